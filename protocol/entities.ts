@@ -1,0 +1,304 @@
+// The nouns, one schema each: what stands on the wire. Instants end in `At` (ISO 8601, UTC); ids are prefixed
+// and sort by time. Browsers import the types only; the validators stay on the server.
+
+import Type, { type Static, type TSchema } from 'typebox'
+import { HANDOVER_ITEMS, NAME_MAX_CHARS, QUERY_MAX_CHARS } from './limits.ts'
+
+export const OneOf = <const T extends string>(...values: T[]) =>
+  Type.Union(values.map((value) => Type.Literal(value)))
+const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+const Instant = Type.String({ description: 'ISO 8601, UTC' })
+
+// ---- people
+
+export const Identity = OneOf('verified', 'guest')
+
+export const Contact = Type.Object({
+  id: Type.String(),
+  identity: Identity,
+  externalId: Nullable(Type.String({ description: "The host's id; null for guests" })),
+  name: Type.String(),
+  email: Nullable(Type.String()),
+  emailVerified: Type.Boolean({ description: 'The host says so, or a mailed code proved it' }),
+  locale: Nullable(Type.String()),
+  attributes: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()])),
+  attributesSignedAt: Nullable(Instant),
+  createdAt: Instant,
+  lastSeenAt: Instant,
+})
+export type Contact = Static<typeof Contact>
+
+export const Role = OneOf('agent', 'editor', 'admin')
+export type Role = Static<typeof Role>
+
+export const Agent = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  email: Type.String(),
+  roles: Type.Array(Role),
+})
+export type Agent = Static<typeof Agent>
+
+// ---- tickets and their threads
+
+export const TicketType = OneOf('question', 'problem', 'account_merge')
+export type TicketType = Static<typeof TicketType>
+
+export const TicketState = OneOf('open', 'waiting_on_contact', 'snoozed', 'solved')
+export type TicketState = Static<typeof TicketState>
+
+export const Author = Type.Union([
+  Type.Object({ kind: Type.Literal('contact'), id: Type.String(), name: Type.String() }),
+  Type.Object({ kind: Type.Literal('agent'), id: Type.String(), name: Type.String() }),
+])
+export type Author = Static<typeof Author>
+
+/** What both sides see. */
+export const Message = Type.Object({
+  kind: Type.Literal('message'),
+  id: Type.String(),
+  ticketId: Type.String(),
+  sequence: Type.Integer({ description: 'Its place in the thread, from 1, without holes' }),
+  clientId: Type.String({ description: 'The name its writer gave it before sending' }),
+  author: Author,
+  text: Type.String(),
+  createdAt: Instant,
+})
+export type Message = Static<typeof Message>
+
+export const ActivityCode = OneOf(
+  'ticket.assigned',
+  'ticket.solved',
+  'ticket.reopened',
+  'merge.requested',
+  'merge.approved',
+  'merge.rejected',
+  'merge.cancelled',
+  'merge.completed',
+  'merge.failed',
+)
+export type ActivityCode = Static<typeof ActivityCode>
+
+/** A line that the system writes; both sides see it, in the same numbering as messages. */
+export const Activity = Type.Object({
+  kind: Type.Literal('activity'),
+  id: Type.String(),
+  ticketId: Type.String(),
+  sequence: Type.Integer(),
+  code: ActivityCode,
+  details: Type.Record(Type.String(), Type.String(), {
+    description: 'Facts for the sentence: name, reason, executeAt, fromEmail …',
+  }),
+  createdAt: Instant,
+})
+export type Activity = Static<typeof Activity>
+
+export const Entry = Type.Union([Message, Activity])
+export type Entry = Static<typeof Entry>
+
+/** What only agents see: a type, a numbering, a collection and a topic of its own. */
+export const Note = Type.Object({
+  kind: Type.Literal('note'),
+  id: Type.String(),
+  ticketId: Type.String(),
+  noteSequence: Type.Integer({ description: "Its place among the ticket's notes, from 1" }),
+  afterSequence: Type.Integer({ description: 'The newest entry of the thread when it was written' }),
+  clientId: Type.String(),
+  author: Type.Object({ id: Type.String(), name: Type.String() }),
+  text: Type.String(),
+  createdAt: Instant,
+})
+export type Note = Static<typeof Note>
+
+/** What a contact hands over with a new ticket, having seen it. */
+export const Handover = Type.Object({
+  reads: Type.Array(
+    Type.Object({
+      slug: Type.String({ maxLength: 200 }),
+      title: Type.String({ maxLength: 300 }),
+      section: Type.Optional(Type.String({ maxLength: 300, description: 'Anchor of the section' })),
+      helped: Type.Optional(OneOf('yes', 'partly', 'no')),
+    }),
+    { maxItems: HANDOVER_ITEMS },
+  ),
+  searches: Type.Array(Type.String({ maxLength: QUERY_MAX_CHARS }), { maxItems: HANDOVER_ITEMS }),
+  page: Type.Optional(Type.String({ maxLength: 2_000, description: "Path of the host's page" })),
+})
+export type Handover = Static<typeof Handover>
+
+const ticketFields = {
+  id: Type.String(),
+  number: Type.Integer({ description: 'The number people can say aloud' }),
+  type: TicketType,
+  state: TicketState,
+  subject: Type.String(),
+  createdAt: Instant,
+  updatedAt: Instant,
+  newestSequence: Type.Integer(),
+  seenByContact: Type.Integer({ description: 'Newest sequence that the contact has seen' }),
+  seenByAgent: Type.Integer({ description: 'Newest sequence that an agent has seen' }),
+  lastEntry: Type.Object({
+    sequence: Type.Integer(),
+    author: OneOf('contact', 'agent', 'system'),
+    name: Type.String(),
+    snippet: Type.String(),
+    at: Instant,
+  }),
+  assignee: Nullable(Type.Object({ id: Type.String(), name: Type.String() })),
+  mergeId: Nullable(Type.String()),
+}
+
+/** A ticket as its contact sees it. Never grows a field that only agents may know. */
+export const ContactTicket = Type.Object(ticketFields)
+export type ContactTicket = Static<typeof ContactTicket>
+
+/** The same ticket as agents see it. */
+export const DeskTicket = Type.Object({
+  ...ticketFields,
+  contact: Type.Pick(Contact, ['id', 'identity', 'name', 'email', 'emailVerified']),
+  newestNote: Type.Integer(),
+  waitingSince: Nullable(Instant),
+  handover: Handover,
+})
+export type DeskTicket = Static<typeof DeskTicket>
+
+// ---- account merge
+
+export const MergeState = OneOf(
+  'proof_sent',
+  'in_review',
+  'approved',
+  'executing',
+  'merged',
+  'failed',
+  'rejected',
+  'cancelled',
+  'expired',
+)
+export type MergeState = Static<typeof MergeState>
+
+/** A merge as the contact who asked for it sees it. */
+export const ContactMerge = Type.Object({
+  id: Type.String(),
+  ticketId: Nullable(Type.String({ description: 'null until the proof is given' })),
+  state: MergeState,
+  intoEmail: Type.String(),
+  fromEmail: Type.String(),
+  codeExpiresAt: Nullable(Instant),
+  triesLeft: Type.Integer(),
+  executeAt: Nullable(Instant),
+  reason: Nullable(Type.String({ description: 'Why it was rejected or failed' })),
+  updatedAt: Instant,
+})
+export type ContactMerge = Static<typeof ContactMerge>
+
+/** One account as the host describes it; we show it, we never interpret it. */
+export const HostAccount = Type.Object({
+  externalId: Type.String({ maxLength: 200 }),
+  name: Type.String({ maxLength: NAME_MAX_CHARS }),
+  email: Type.String({ maxLength: 254 }),
+  emailVerified: Type.Boolean(),
+  createdAt: Nullable(Type.String()),
+  roles: Type.Array(Type.String({ maxLength: 60 }), { maxItems: 20 }),
+  facts: Type.Array(
+    Type.Object({ label: Type.String({ maxLength: 100 }), value: Type.String({ maxLength: 500 }) }),
+    {
+      maxItems: 40,
+    },
+  ),
+})
+export type HostAccount = Static<typeof HostAccount>
+
+export const MergePreview = Type.Object({
+  into: Nullable(HostAccount),
+  from: Nullable(HostAccount),
+  moves: Type.Array(Type.String({ maxLength: 300 }), { description: 'What the host would move, in words' }),
+  warnings: Type.Array(Type.String({ maxLength: 300 }), { description: 'What the host warns of, in words' }),
+})
+export type MergePreview = Static<typeof MergePreview>
+
+export const Attempt = Type.Object({
+  at: Instant,
+  outcome: OneOf(
+    'delivered',
+    'refused',
+    'timeout',
+    'unreachable',
+    'redirected',
+    'too_large',
+    'invalid_answer',
+  ),
+  status: Nullable(Type.Integer()),
+  tookMs: Type.Integer(),
+})
+export type Attempt = Static<typeof Attempt>
+
+/** One line of a merge's trail: only ever appended. */
+export const TrailLine = Type.Object({
+  at: Instant,
+  by: Type.String({ description: 'contact, agent:<name>, host or system' }),
+  what: Type.String(),
+})
+export type TrailLine = Static<typeof TrailLine>
+
+/** A merge as agents see it. */
+export const DeskMerge = Type.Object({
+  id: Type.String(),
+  ticketId: Nullable(Type.String()),
+  state: MergeState,
+  into: Type.Object({ contactId: Type.String(), externalId: Type.String(), email: Type.String() }),
+  from: Type.Object({ email: Type.String(), externalId: Nullable(Type.String()) }),
+  provedAt: Nullable(Instant),
+  decision: Nullable(
+    Type.Object({
+      verdict: OneOf('approve', 'reject'),
+      agent: Type.Object({ id: Type.String(), name: Type.String() }),
+      reason: Nullable(Type.String()),
+      at: Instant,
+    }),
+  ),
+  executeAt: Nullable(Instant),
+  attempts: Type.Array(Attempt),
+  reason: Nullable(Type.String()),
+  warnings: Type.Array(Type.String({ description: 'Our own: look-alike addresses, plus-tags …' })),
+  trail: Type.Array(TrailLine),
+  updatedAt: Instant,
+})
+export type DeskMerge = Static<typeof DeskMerge>
+
+// ---- articles
+
+export const ArticleSummary = Type.Object({
+  slug: Type.String(),
+  collection: Type.String(),
+  title: Type.String(),
+  description: Type.String(),
+})
+export type ArticleSummary = Static<typeof ArticleSummary>
+
+export const Article = Type.Object({
+  ...ArticleSummary.properties,
+  locale: Type.String(),
+  collectionTitle: Type.String(),
+  html: Type.String({ description: 'Cleaned by an allow-list' }),
+  headings: Type.Array(Type.Object({ anchor: Type.String(), text: Type.String(), level: Type.Integer() })),
+  updated: Type.String({ description: 'A date, YYYY-MM-DD' }),
+  version: Type.String({ description: 'Changes whenever its content does' }),
+  url: Type.String({ description: 'Its page in the help center' }),
+})
+export type Article = Static<typeof Article>
+
+export const SearchResult = Type.Object({
+  slug: Type.String(),
+  section: Type.String({ description: 'Anchor; empty for the text before the first heading' }),
+  title: Type.String(),
+  heading: Type.String({ description: 'Empty where the section is the beginning of the article' }),
+  snippet: Type.String({
+    description: 'Plain text; matching words stand between the marks U+0002 and U+0003',
+  }),
+  score: Type.Number(),
+})
+export type SearchResult = Static<typeof SearchResult>
+
+export const FeedbackAnswer = OneOf('yes', 'partly', 'no')
+export type FeedbackAnswer = Static<typeof FeedbackAnswer>

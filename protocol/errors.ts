@@ -1,0 +1,53 @@
+// The table of refusals: each expected "no" of the server, once. Both transports carry the same problem
+// document (RFC 9457); the sentence that a person reads is written by the program that shows it.
+
+import Type, { type Static } from 'typebox'
+
+/** code → HTTP status and a short English title for developers. */
+export const REFUSALS = {
+  'request.malformed': [400, 'The request does not have the expected form'],
+  'request.too_large': [413, 'The request is larger than this server takes'],
+  'request.too_many': [429, 'Too many requests; wait for retryAfterMs'],
+  'request.unsupported_type': [415, 'The request has a content type that this server does not take'],
+  'command.unknown': [400, 'There is no command of this name'],
+  'protocol.unsupported': [400, 'This server does not speak that version of the protocol'],
+  'session.missing': [401, 'This needs a session'],
+  'session.ended': [401, 'The session has expired or was ended'],
+  'identity.invalid': [401, 'The identity token is not signed by the host, or lacks a required claim'],
+  'identity.expired': [401, 'The identity token has expired'],
+  'login.wrong': [401, 'Address and password do not belong together'],
+  'caller.forbidden': [403, 'This caller may not do this'],
+  not_found: [404, 'There is no such thing, or it is not yours'],
+  'client_id.reused': [409, 'This clientId was used before with another content'],
+  'address.invalid': [422, 'This is not an e-mail address that can be written to'],
+  'code.wrong': [422, 'The code is not the one that was mailed'],
+  'code.ended': [410, 'The code has expired or was tried too often; ask for a new one'],
+  'ticket.wrong_state': [409, 'The ticket is not in a state that allows this'],
+  'merge.needs_verified': [403, 'Only a contact whom the host vouches for can ask for a merge'],
+  'merge.same_account': [422, 'Both addresses are of the same account'],
+  'merge.already_open': [409, 'A merge request for this account is already open'],
+  'merge.wrong_state': [409, 'The merge request is not in a state that allows this'],
+  'merge.preview_changed': [409, 'The accounts changed since they were shown; look again'],
+  'merge.no_account': [409, 'The host knows no account with that address'],
+  'host.unreachable': [502, 'The host did not answer as expected'],
+  'store.failed': [503, 'The data could not be written; nothing was changed'],
+  'server.draining': [503, 'The server is about to restart; come back after retryAfterMs'],
+  'server.bug': [500, 'Something went wrong in the server; it was logged'],
+} as const satisfies Record<string, readonly [status: number, title: string]>
+
+export type RefusalCode = keyof typeof REFUSALS
+
+/** RFC 9457, with our code and the few facts that a client can act on. */
+export const Problem = Type.Object({
+  type: Type.String({ description: 'urn:helpdock:problem:<code>' }),
+  title: Type.String(),
+  status: Type.Integer(),
+  code: Type.String({ description: 'A key of REFUSALS' }),
+  detail: Type.Optional(Type.String({ description: 'What was wrong with this very request' })),
+  field: Type.Optional(Type.String({ description: 'The field that was wrong, as a JSON pointer' })),
+  retryAfterMs: Type.Optional(Type.Integer()),
+  triesLeft: Type.Optional(Type.Integer()),
+})
+export type Problem = Static<typeof Problem>
+
+export type ProblemFacts = Pick<Problem, 'detail' | 'field' | 'retryAfterMs' | 'triesLeft'>

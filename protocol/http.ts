@@ -1,0 +1,100 @@
+// The schemas of every JSON route. Paths stand beside the handlers; the OpenAPI document is made from both.
+
+import Type, { type Static } from 'typebox'
+import { Agent, Article, ArticleSummary, FeedbackAnswer, SearchResult } from './entities.ts'
+import { ADDRESS_MAX_CHARS, FEEDBACK_COMMENT_MAX_CHARS, NAME_MAX_CHARS, QUERY_MAX_CHARS } from './limits.ts'
+import { ContactSnapshot } from './socket.ts'
+
+const closed = { additionalProperties: false }
+
+/** POST /api/session: the host's identity token in; our session and a snapshot out. */
+export const SessionRequest = Type.Object({ identityToken: Type.String({ maxLength: 8_192 }) }, closed)
+export type SessionRequest = Static<typeof SessionRequest>
+export const SessionAnswer = Type.Object({
+  session: Type.String({ description: 'Bearer token; revocable' }),
+  expiresAt: Type.String(),
+  snapshot: ContactSnapshot,
+})
+export type SessionAnswer = Static<typeof SessionAnswer>
+
+/** POST /api/address-proofs: mails a code to an address; says the same whoever lives there. */
+export const AddressProofRequest = Type.Object(
+  {
+    email: Type.String({ minLength: 3, maxLength: ADDRESS_MAX_CHARS }),
+    name: Type.String({ minLength: 1, maxLength: NAME_MAX_CHARS }),
+  },
+  closed,
+)
+export type AddressProofRequest = Static<typeof AddressProofRequest>
+export const AddressProofAnswer = Type.Object({
+  proofId: Type.String(),
+  email: Type.String(),
+  expiresAt: Type.String(),
+})
+export type AddressProofAnswer = Static<typeof AddressProofAnswer>
+
+/** PUT /api/address-proofs/:proofId: the code in; a guest's session out (a SessionAnswer). */
+export const AddressProofCode = Type.Object({ code: Type.String({ minLength: 1, maxLength: 40 }) }, closed)
+export type AddressProofCode = Static<typeof AddressProofCode>
+
+/** GET /api/help/home?locale=&page=: what the widget's home shows before anything was typed. */
+export const HelpHome = Type.Object({
+  locale: Type.String(),
+  version: Type.String(),
+  indexUrl: Type.String({ description: 'Content-addressed; cached for ever' }),
+  suggested: Type.Array(ArticleSummary),
+  collections: Type.Array(
+    Type.Object({ slug: Type.String(), title: Type.String(), articles: Type.Array(ArticleSummary) }),
+  ),
+  signInHint: Type.Optional(Type.String()),
+})
+export type HelpHome = Static<typeof HelpHome>
+
+export const SearchQuery = Type.Object({
+  q: Type.String({ maxLength: QUERY_MAX_CHARS }),
+  locale: Type.Optional(Type.String({ maxLength: 20 })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50 })),
+})
+export const SearchAnswer = Type.Object({ results: Type.Array(SearchResult) })
+
+export const ArticleAnswer = Article
+
+export const FeedbackRequest = Type.Object(
+  {
+    answer: FeedbackAnswer,
+    version: Type.String({ maxLength: 80, description: "The article's version that was read" }),
+    readerId: Type.String({
+      minLength: 8,
+      maxLength: 64,
+      description:
+        'Made by the device when the reader answers; one vote a reader and version, a later one replaces it',
+    }),
+    comment: Type.Optional(Type.String({ maxLength: FEEDBACK_COMMENT_MAX_CHARS })),
+  },
+  closed,
+)
+export type FeedbackRequest = Static<typeof FeedbackRequest>
+export const FeedbackCounts = Type.Object({ yes: Type.Integer(), partly: Type.Integer(), no: Type.Integer() })
+export type FeedbackCounts = Static<typeof FeedbackCounts>
+
+/** POST /api/help/gaps: words that found nothing, sent once when the panel closes, without who typed them. */
+export const GapsRequest = Type.Object(
+  {
+    locale: Type.String({ maxLength: 20 }),
+    queries: Type.Array(Type.String({ minLength: 1, maxLength: QUERY_MAX_CHARS }), {
+      minItems: 1,
+      maxItems: 20,
+    }),
+  },
+  closed,
+)
+export type GapsRequest = Static<typeof GapsRequest>
+
+/** POST /api/console/sessions: an agent logs in; the answer sets an http-only cookie. */
+export const LoginRequest = Type.Object(
+  { email: Type.String({ maxLength: ADDRESS_MAX_CHARS }), password: Type.String({ maxLength: 200 }) },
+  closed,
+)
+export type LoginRequest = Static<typeof LoginRequest>
+export const LoginAnswer = Type.Object({ agent: Agent })
+export type LoginAnswer = Static<typeof LoginAnswer>

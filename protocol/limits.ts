@@ -1,0 +1,61 @@
+// Every number that both sides of the wire need. Each has a unit and a reason.
+// A limit that only one side needs lives beside the code that keeps it.
+
+/** The version in every `hello`. A server refuses versions that it does not speak. */
+export const PROTOCOL_VERSION = 1
+
+/** Characters of one message: four printed pages; longer texts are documents. */
+export const MESSAGE_MAX_CHARS = 10_000
+/** Characters of a ticket's subject: one line of the agents' list. */
+export const SUBJECT_MAX_CHARS = 140
+/** Characters of a person's name, as hosts and guests give it. */
+export const NAME_MAX_CHARS = 120
+/** Characters of an e-mail address: the limit of RFC 5321. */
+export const ADDRESS_MAX_CHARS = 254
+/** Characters of one search question: longer ones are messages. */
+export const QUERY_MAX_CHARS = 300
+/** Characters of the free text below "did this answer your question?". */
+export const FEEDBACK_COMMENT_MAX_CHARS = 2_000
+/** Bytes of one socket frame: the longest message in four-byte characters, and its envelope. */
+export const FRAME_MAX_BYTES = 64 * 1024
+/** Bytes of one HTTP body of the API: the same command over HTTP must fit too. */
+export const BODY_MAX_BYTES = 64 * 1024
+/** Entries in one page of a thread: three screens of the widget. */
+export const THREAD_PAGE_ENTRIES = 100
+/** Missed entries per ticket that a welcome carries; past that it says "gap" and the client pages. */
+export const WELCOME_MISSED_ENTRIES = 200
+/** Tickets in one page of a list. */
+export const TICKET_PAGE_ROWS = 100
+/** Time between two heartbeats of the server; below the 60 s after which proxies cut idle sockets. */
+export const HEARTBEAT_MS = 20_000
+/** A side that heard nothing for this long takes the socket for dead: one lost beat, and some grace. */
+export const SILENCE_MS = 25_000
+/** A typing signal holds this long; writers repeat it at half of it. */
+export const TYPING_MS = 6_000
+/** Messages are grouped under one name within this time. */
+export const GROUPING_MS = 5 * 60_000
+/** A mailed code holds this long. */
+export const CODE_TTL_MS = 10 * 60_000
+/** Wrong guesses of one mailed code before it ends. 40 bits and three guesses. */
+export const CODE_TRIES = 3
+/** Characters of a mailed code, from CODE_ALPHABET: 40 bits. */
+export const CODE_CHARS = 8
+/** Crockford's base 32: no letter that is read as another. */
+export const CODE_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+/** Codes that one address can be sent within CODE_WINDOW_MS, whoever asks. */
+export const CODE_SENDS = 3
+export const CODE_WINDOW_MS = 30 * 60_000
+/** Items of each kind in a hand-over: what a person reads before one help request, and then some. */
+export const HANDOVER_ITEMS = 20
+
+/** Close codes of both sockets. 1009 and 1012 are the standard's own. */
+export const CLOSE = {
+  helloExpected: 4000,
+  sessionEnded: 4001,
+  silent: 4002,
+  unsupported: 4003,
+  tooMany: 4008,
+  tooBig: 1009,
+  restart: 1012,
+  behind: 1013,
+} as const

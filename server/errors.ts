@@ -1,0 +1,21 @@
+// An expected "no" is thrown as a Refusal; anything else that is thrown is a bug. This file turns both into the
+// one problem document; http and sockets carry the same.
+
+import { type Problem, type ProblemFacts, REFUSALS, type RefusalCode } from '../protocol/errors.ts'
+
+export class Refusal extends Error {
+  readonly code: RefusalCode
+  readonly facts: ProblemFacts
+
+  constructor(code: RefusalCode, facts: ProblemFacts = {}) {
+    super(facts.detail ?? REFUSALS[code][1])
+    this.name = 'Refusal'
+    this.code = code
+    this.facts = facts
+  }
+}
+
+export function problemOf(refusal: Refusal): Problem {
+  const [status, title] = REFUSALS[refusal.code]
+  return { type: `urn:helpdock:problem:${refusal.code}`, title, status, code: refusal.code, ...refusal.facts }
+}

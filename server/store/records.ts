@@ -1,0 +1,173 @@
+// What is kept, one type a noun. Where the wire shows the same shape, it is the wire's type.
+// A contact never sees a record: server/chat/audience.ts makes what each reader may see.
+
+import type {
+  Agent,
+  Attempt,
+  Contact,
+  DeskMerge,
+  Entry,
+  FeedbackAnswer,
+  Handover,
+  MergeState,
+  Note,
+  TicketState,
+  TicketType,
+} from '../../protocol/entities.ts'
+
+export type ContactRecord = Contact
+export type EntryRecord = Entry
+export type NoteRecord = Note
+
+/** A session of a contact. The token itself is never kept, only its SHA-256. */
+export interface SessionRecord {
+  id: string
+  contactId: string
+  tokenHash: string
+  createdAt: string
+  expiresAt: string
+  endedAt: string | null
+}
+
+export interface AgentRecord extends Agent {
+  passwordHash: string
+  createdAt: string
+  disabledAt: string | null
+}
+
+export interface AgentSessionRecord {
+  id: string
+  agentId: string
+  tokenHash: string
+  createdAt: string
+  expiresAt: string
+  endedAt: string | null
+}
+
+export interface TicketRecord {
+  id: string
+  number: number
+  type: TicketType
+  state: TicketState
+  subject: string
+  contactId: string
+  assigneeId: string | null
+  mergeId: string | null
+  createdAt: string
+  updatedAt: string
+  newestSequence: number
+  newestNote: number
+  seenByContact: number
+  seenByAgent: number
+  lastEntry: {
+    sequence: number
+    author: 'contact' | 'agent' | 'system'
+    name: string
+    snippet: string
+    at: string
+  }
+  /** Since when the contact waits for a person; null while nobody has to answer. */
+  waitingSince: string | null
+  firstReplyAt: string | null
+  handover: Handover
+}
+
+/** A name that a writer gave before sending, and what it became. Kept for ever: a resend may come late. */
+export interface ClientIdRecord {
+  writerId: string
+  clientId: string
+  /** SHA-256 of the content, to tell a resend from a reuse. */
+  fingerprint: string
+  ticketId: string | null
+  sequence: number | null
+  noteId: string | null
+  mergeId: string | null
+}
+
+/** A code mailed to an address, for one purpose and one flow. */
+export interface AddressProofRecord {
+  id: string
+  purpose: 'guest' | 'merge'
+  /** The merge's id, or null for a guest. */
+  boundTo: string | null
+  email: string
+  name: string | null
+  codeHash: string
+  createdAt: string
+  expiresAt: string
+  triesLeft: number
+  /** Set when the right code was typed, or the proof ended otherwise. */
+  endedAt: string | null
+}
+
+export interface MergeRecord {
+  id: string
+  ticketId: string | null
+  state: MergeState
+  into: DeskMerge['into']
+  from: DeskMerge['from']
+  proofId: string | null
+  provedAt: string | null
+  previewHash: string | null
+  decision: DeskMerge['decision']
+  executeAt: string | null
+  deliveryId: string | null
+  /** SHA-256 of the tokens in the two "stop this" links; null when none are out. */
+  stopTokenHashes: string[]
+  reason: string | null
+  trail: DeskMerge['trail']
+  createdAt: string
+  updatedAt: string
+}
+
+export interface MailRecord {
+  id: string
+  /** Exactly one address, checked by contacts/address.ts. */
+  to: string
+  subject: string
+  text: string
+  state: 'queued' | 'sent' | 'failed'
+  attempts: { at: string; outcome: string }[]
+  createdAt: string
+}
+
+/** One event to one endpoint. */
+export interface DeliveryRecord {
+  id: string
+  type: string
+  url: string
+  /** JSON, fixed when the delivery is made, so that each attempt signs the same bytes. */
+  body: string
+  mergeId: string | null
+  state: 'waiting' | 'delivered' | 'given_up'
+  attempts: Attempt[]
+  createdAt: string
+}
+
+/** Work with a time at which it is due. `id` is chosen by its maker, so that the same work is kept once. */
+export interface DueWorkRecord {
+  id: string
+  kind: string
+  subjectId: string
+  dueAt: string
+  attempts: number
+  leaseUntil: string | null
+  lastError: string | null
+}
+
+export interface FeedbackRecord {
+  slug: string
+  locale: string
+  version: string
+  readerHash: string
+  answer: FeedbackAnswer
+  comment: string | null
+  at: string
+}
+
+export interface SearchGapRecord {
+  id: string
+  locale: string
+  query: string
+  at: string
+}

@@ -1,0 +1,174 @@
+// The small interfaces that the rules need, one a noun. Two programs keep them: store/lowdb and, when there is
+// a database, store/postgres; the contract suite in test/store-contract.ts holds for both.
+// Every value that goes in or comes out is plain JSON and belongs to its receiver: changing it changes nothing
+// that is kept.
+
+import type { FeedbackCounts } from '../../protocol/http.ts'
+import type { DeskView } from '../../protocol/socket.ts'
+import type {
+  AddressProofRecord,
+  AgentRecord,
+  AgentSessionRecord,
+  ClientIdRecord,
+  ContactRecord,
+  DeliveryRecord,
+  DueWorkRecord,
+  EntryRecord,
+  FeedbackRecord,
+  MailRecord,
+  MergeRecord,
+  NoteRecord,
+  SearchGapRecord,
+  SessionRecord,
+  TicketRecord,
+} from './records.ts'
+
+export interface Store {
+  /** What is there now; for reading only. */
+  read: ReadTables
+  /**
+   * Runs `work` and keeps all that it put, or nothing. Resolves only when that is durable. Two commits never
+   * interleave on the same ticket, contact or merge: what `work` reads cannot change before it ends.
+   * A throw in `work` keeps nothing and is passed on. `work` must await nothing but `tx`.
+   * @throws Refusal('store.failed') when it could not be made durable; nothing of it is kept then.
+   */
+  commit<T>(work: (tx: Tables) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+export interface Tables {
+  contacts: Contacts
+  sessions: Sessions
+  agents: Agents
+  agentSessions: AgentSessions
+  tickets: Tickets
+  entries: Entries
+  notes: Notes
+  clientIds: ClientIds
+  addressProofs: AddressProofs
+  merges: Merges
+  mails: Mails
+  deliveries: Deliveries
+  dueWork: DueWork
+  feedback: Feedback
+  searchGaps: SearchGaps
+}
+
+type Writes = 'put' | 'append' | 'remove' | 'nextNumber' | 'claim'
+export type ReadTables = { [Noun in keyof Tables]: Omit<Tables[Noun], Writes> }
+
+export interface Contacts {
+  find(id: string): Promise<ContactRecord | undefined>
+  findByExternalId(externalId: string): Promise<ContactRecord | undefined>
+  /** Guests only: a verified contact is never found by an address. */
+  findGuestByEmail(email: string): Promise<ContactRecord | undefined>
+  put(contact: ContactRecord): Promise<void>
+}
+
+export interface Sessions {
+  findByTokenHash(tokenHash: string): Promise<SessionRecord | undefined>
+  /** Those not ended. */
+  listForContact(contactId: string): Promise<SessionRecord[]>
+  put(session: SessionRecord): Promise<void>
+}
+
+export interface Agents {
+  find(id: string): Promise<AgentRecord | undefined>
+  findByEmail(email: string): Promise<AgentRecord | undefined>
+  /** Oldest first, disabled ones too. */
+  list(): Promise<AgentRecord[]>
+  put(agent: AgentRecord): Promise<void>
+}
+
+export interface AgentSessions {
+  findByTokenHash(tokenHash: string): Promise<AgentSessionRecord | undefined>
+  put(session: AgentSessionRecord): Promise<void>
+}
+
+export interface TicketPage {
+  tickets: TicketRecord[]
+  /** Cursor of the next page, or null at the end. */
+  next: string | null
+}
+
+export interface Tickets {
+  find(id: string): Promise<TicketRecord | undefined>
+  /** Newest change first. */
+  listForContact(contactId: string, limit: number): Promise<TicketRecord[]>
+  /** Newest change first; `before` is the `next` of the page before. An unknown cursor gives the first page. */
+  list(query: { view: DeskView; agentId: string; before?: string; limit: number }): Promise<TicketPage>
+  /** First replies of tickets opened since that instant, in ms from the ticket's start. */
+  firstReplyTimesMs(since: string, limit: number): Promise<number[]>
+  /** The next number people can say aloud: 1, 2, 3 … A commit that fails gives it back. */
+  nextNumber(): Promise<number>
+  put(ticket: TicketRecord): Promise<void>
+}
+
+export interface Entries {
+  /** `entry.sequence` must be the newest of its ticket plus one; anything else throws and is a bug. */
+  append(entry: EntryRecord): Promise<void>
+  /** Oldest first, those with a greater sequence. */
+  after(ticketId: string, sequence: number, limit: number): Promise<EntryRecord[]>
+  /** Oldest first, the last `limit` of those with a smaller sequence. */
+  before(ticketId: string, sequence: number, limit: number): Promise<EntryRecord[]>
+}
+
+export interface Notes {
+  append(note: NoteRecord): Promise<void>
+  /** Oldest first. */
+  list(ticketId: string): Promise<NoteRecord[]>
+}
+
+export interface ClientIds {
+  find(writerId: string, clientId: string): Promise<ClientIdRecord | undefined>
+  put(record: ClientIdRecord): Promise<void>
+}
+
+export interface AddressProofs {
+  find(id: string): Promise<AddressProofRecord | undefined>
+  /** Codes mailed to this very address since that instant, whoever asked. */
+  countSince(email: string, since: string): Promise<number>
+  put(proof: AddressProofRecord): Promise<void>
+}
+
+export interface Merges {
+  find(id: string): Promise<MergeRecord | undefined>
+  findByStopTokenHash(hash: string): Promise<MergeRecord | undefined>
+  /** Newest first. */
+  listForContact(contactId: string, limit: number): Promise<MergeRecord[]>
+  /** Not ended, and the account is on either side. */
+  findOpenWith(account: { externalId?: string; email?: string }): Promise<MergeRecord | undefined>
+  put(merge: MergeRecord): Promise<void>
+}
+
+export interface Mails {
+  find(id: string): Promise<MailRecord | undefined>
+  put(mail: MailRecord): Promise<void>
+}
+
+export interface Deliveries {
+  find(id: string): Promise<DeliveryRecord | undefined>
+  put(delivery: DeliveryRecord): Promise<void>
+}
+
+export interface DueWork {
+  find(id: string): Promise<DueWorkRecord | undefined>
+  /** Takes up to `limit` that are due and not leased, soonest first, and leases them until `leaseUntil`. */
+  claim(query: { now: string; leaseUntil: string; limit: number }): Promise<DueWorkRecord[]>
+  /** The soonest instant at which `claim` will find something. */
+  nextDueAt(): Promise<string | undefined>
+  put(work: DueWorkRecord): Promise<void>
+  remove(id: string): Promise<void>
+}
+
+export interface Feedback {
+  counts(slug: string, locale: string): Promise<FeedbackCounts>
+  /** One a reader and version: a later one replaces the earlier. */
+  put(feedback: FeedbackRecord): Promise<void>
+}
+
+export interface SearchGaps {
+  put(gap: SearchGapRecord): Promise<void>
+  /** Newest first. */
+  list(limit: number): Promise<SearchGapRecord[]>
+}
