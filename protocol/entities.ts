@@ -4,8 +4,7 @@
 import Type, { type Static, type TSchema } from 'typebox'
 import { HANDOVER_ITEMS, NAME_MAX_CHARS, QUERY_MAX_CHARS } from './limits.ts'
 
-export const OneOf = <const T extends string>(...values: T[]) =>
-  Type.Union(values.map((value) => Type.Literal(value)))
+export const OneOf = <const T extends string[]>(...values: T) => Type.Enum(values)
 const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const Instant = Type.String({ description: 'ISO 8601, UTC' })
 
