@@ -4,7 +4,8 @@
 import Type, { type Static, type TSchema } from 'typebox'
 import { HANDOVER_ITEMS, NAME_MAX_CHARS, QUERY_MAX_CHARS } from './limits.ts'
 
-export const OneOf = <const T extends string[]>(...values: T) => Type.Enum(values)
+/** The enumeration of these strings. */
+export const OneOf = <const T extends string[]>(...values: T) => Type.Enum<T>(values)
 const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const Instant = Type.String({ description: 'ISO 8601, UTC' })
 
