@@ -1,0 +1,104 @@
+// The pieces of a thread. `arrange` decides what stands together; the rest draws it. Words, names and times are
+// handed in; the look is controls.css.
+
+import type { ComponentChildren } from 'preact'
+import { GROUPING_MS } from '../protocol/limits.ts'
+import { Avatar } from './controls.tsx'
+import { isSameDay } from './time.ts'
+
+export interface ThreadItem {
+  key: string
+  at: string
+  /** Items of the same group that follow each other within GROUPING_MS stand together; null stands alone. */
+  group: string | null
+}
+
+export type ThreadRow<T> =
+  | { kind: 'day'; key: string; at: string }
+  | { kind: 'new'; key: string }
+  | { kind: 'group'; key: string; items: [T, ...T[]] }
+
+/** Items in order, with a line where the day changes and one before the first that is new. */
+export function arrange<T extends ThreadItem>(items: readonly T[], firstNew?: string | null): ThreadRow<T>[] {
+  const rows: ThreadRow<T>[] = []
+  let before: T | undefined
+  for (const item of items) {
+    if (!before || !isSameDay(before.at, item.at))
+      rows.push({ kind: 'day', key: `day-${item.key}`, at: item.at })
+    if (item.key === firstNew) rows.push({ kind: 'new', key: 'new' })
+    const last = rows.at(-1)
+    if (before && last?.kind === 'group' && belongsWith(item, before)) last.items.push(item)
+    else rows.push({ kind: 'group', key: item.key, items: [item] })
+    before = item
+  }
+  return rows
+}
+
+function belongsWith(item: ThreadItem, before: ThreadItem): boolean {
+  const apart = Date.parse(item.at) - Date.parse(before.at)
+  return item.group !== null && item.group === before.group && apart < GROUPING_MS
+}
+
+export type Side = 'own' | 'other' | 'note'
+
+/** Messages of one author. Own ones need no name. */
+export function MessageGroup(props: {
+  side: Side
+  name?: string
+  /** Stands after the name: a time, a role, a lock. */
+  aside?: ComponentChildren
+  children: ComponentChildren
+}) {
+  return (
+    <div class={`hd-group hd-${props.side}`}>
+      {props.name && props.side !== 'own' && <Avatar name={props.name} size={24} />}
+      <div class="hd-group-body">
+        {(props.name || props.aside) && (
+          <div class="hd-group-head">
+            {props.name && <strong>{props.name}</strong>}
+            {props.aside}
+          </div>
+        )}
+        {props.children}
+      </div>
+    </div>
+  )
+}
+
+/** `waiting`: not yet acknowledged. `failed`: never will be, unless it is sent again. */
+export function Bubble(props: { title?: string; look?: 'waiting' | 'failed'; children: ComponentChildren }) {
+  return (
+    <div class={`hd-bubble${props.look ? ` hd-${props.look}` : ''}`} title={props.title} dir="auto">
+      {props.children}
+    </div>
+  )
+}
+
+export function DayLine({ children }: { children: ComponentChildren }) {
+  return <div class="hd-line-day">{children}</div>
+}
+
+export function NewLine({ children }: { children: ComponentChildren }) {
+  return <div class="hd-line-new">{children}</div>
+}
+
+/** What the system wrote: quiet, in the middle. */
+export function ActivityLine({ icon, children }: { icon?: ComponentChildren; children: ComponentChildren }) {
+  return (
+    <div class="hd-activity">
+      {icon}
+      <span>{children}</span>
+    </div>
+  )
+}
+
+export function TypingDots({ children }: { children: ComponentChildren }) {
+  return (
+    <div class="hd-typing">
+      <i aria-hidden="true" />
+      <i aria-hidden="true" />
+      <i aria-hidden="true" />
+      <span>{children}</span>
+    </div>
+  )
+}

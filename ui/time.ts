@@ -1,0 +1,85 @@
+// Instants and spans as people read them, in the reader's zone and language. The words come from Intl, so this
+// file holds none. `now` is handed in: the caller decides when to look at the clock again.
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
+
+/** "14:05" */
+export function clockTime(at: string, locale?: string): string {
+  return format(locale, { hour: 'numeric', minute: '2-digit' }).format(new Date(at))
+}
+
+/** "today", "yesterday", "Tuesday", "3 March", "3 March 2024": capitalised, for the line between two days. */
+export function dayName(at: string, now: number, locale?: string): string {
+  const days = daysBetween(at, now)
+  const date = new Date(at)
+  if (days < 2) return capital(relative(locale, 'long').format(-days, 'day'), locale)
+  if (days < 7) return capital(format(locale, { weekday: 'long' }).format(date), locale)
+  const year = date.getFullYear() === new Date(now).getFullYear() ? undefined : 'numeric'
+  return format(locale, { day: 'numeric', month: 'long', year }).format(date)
+}
+
+/** Full date and time: for titles of shorter forms. */
+export function fullTime(at: string, locale?: string): string {
+  return format(locale, { dateStyle: 'full', timeStyle: 'short' }).format(new Date(at))
+}
+
+/** How long ago, in the width of a list row: "now", "5m", "3h", "2d", "3 Mar". */
+export function shortAge(at: string, now: number, locale?: string): string {
+  const ago = now - Date.parse(at)
+  if (ago < MINUTE_MS) return relative(locale, 'narrow').format(0, 'second')
+  if (ago < HOUR_MS) return unit(Math.floor(ago / MINUTE_MS), 'minute', 'narrow', locale)
+  if (ago < DAY_MS) return unit(Math.floor(ago / HOUR_MS), 'hour', 'narrow', locale)
+  if (ago < 7 * DAY_MS) return unit(Math.floor(ago / DAY_MS), 'day', 'narrow', locale)
+  const year = new Date(at).getFullYear() === new Date(now).getFullYear() ? undefined : 'numeric'
+  return format(locale, { day: 'numeric', month: 'short', year }).format(new Date(at))
+}
+
+/** "3 minutes ago", "in 2 hours", "yesterday". */
+export function relativeTime(at: string, now: number, locale?: string): string {
+  const distance = Date.parse(at) - now
+  const [amount, name] = largestUnit(distance)
+  return relative(locale, 'long').format(amount, name)
+}
+
+/** A span in its largest unit: "4 minutes", "2 hours", "3 days". */
+export function span(ms: number, locale?: string): string {
+  const [amount, name] = largestUnit(Math.max(ms, MINUTE_MS))
+  return unit(amount, name, 'long', locale)
+}
+
+/** Time left as "9:41" or "23:59:07": for clocks that run. */
+export function countdown(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1_000))
+  const two = (value: number) => String(value).padStart(2, '0')
+  const rest = `${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
+  const hours = Math.floor(seconds / 3_600)
+  return hours ? `${hours}:${rest}` : rest.replace(/^0/, '')
+}
+
+export function isSameDay(a: string, b: string): boolean {
+  return new Date(a).toDateString() === new Date(b).toDateString()
+}
+
+/** Calendar days in the reader's zone, not spans of 24 hours; never negative. */
+function daysBetween(at: string, now: number): number {
+  const midnight = (time: number | string) => new Date(time).setHours(0, 0, 0, 0)
+  return Math.max(0, Math.round((midnight(now) - midnight(at)) / DAY_MS))
+}
+
+function largestUnit(ms: number): [amount: number, unit: 'second' | 'minute' | 'hour' | 'day'] {
+  const size = Math.abs(ms)
+  if (size < MINUTE_MS) return [Math.trunc(ms / 1_000), 'second']
+  if (size < HOUR_MS) return [Math.round(ms / MINUTE_MS), 'minute']
+  if (size < DAY_MS) return [Math.round(ms / HOUR_MS), 'hour']
+  return [Math.round(ms / DAY_MS), 'day']
+}
+
+const capital = (text: string, locale?: string) => text.charAt(0).toLocaleUpperCase(locale) + text.slice(1)
+const format = (locale: string | undefined, options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat(locale, options)
+const relative = (locale: string | undefined, style: 'long' | 'narrow') =>
+  new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style })
+const unit = (value: number, name: string, unitDisplay: 'long' | 'narrow', locale?: string) =>
+  new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay }).format(value)
