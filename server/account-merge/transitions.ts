@@ -1,0 +1,44 @@
+// The life of an account merge as one table: which state may follow which. Every change of state goes through
+// `moved`, which also writes the trail; the trail is only ever appended to.
+
+import type { MergeState } from '../../protocol/entities.ts'
+import { Refusal } from '../errors.ts'
+import type { MergeRecord } from '../store/records.ts'
+
+export const TRANSITIONS: Record<MergeState, readonly MergeState[]> = {
+  proof_sent: ['in_review', 'cancelled', 'expired'],
+  in_review: ['approved', 'rejected', 'cancelled', 'expired'],
+  approved: ['executing', 'cancelled'],
+  executing: ['merged', 'failed'],
+  failed: ['executing', 'rejected', 'cancelled'],
+  merged: [],
+  rejected: [],
+  cancelled: [],
+  expired: [],
+}
+
+/** In these states the accounts are spoken for: no second request may name them. */
+export const CLAIMING_STATES: readonly MergeState[] = ['in_review', 'approved', 'executing', 'failed']
+
+export interface Step {
+  state: MergeState
+  /** contact, agent:<name>, host or system. */
+  by: string
+  /** One line for the trail. */
+  what: string
+  at: Date
+}
+
+/** @throws Refusal('merge.wrong_state') when the table does not have this step. */
+export function moved(merge: MergeRecord, step: Step, fields: Partial<MergeRecord> = {}): MergeRecord {
+  if (!TRANSITIONS[merge.state].includes(step.state)) {
+    throw new Refusal('merge.wrong_state', { detail: `The request is ${merge.state}.` })
+  }
+  return { ...traced(merge, step), ...fields, state: step.state }
+}
+
+/** A line in the trail without a change of state. */
+export function traced(merge: MergeRecord, line: Omit<Step, 'state'>): MergeRecord {
+  const at = line.at.toISOString()
+  return { ...merge, updatedAt: at, trail: [...merge.trail, { at, by: line.by, what: line.what }] }
+}

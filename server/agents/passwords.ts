@@ -1,0 +1,35 @@
+// Passwords of agents: scrypt with a salt of its own for each; the cost is written beside the hash, so that it
+// can be raised later.
+
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
+import { promisify } from 'node:util'
+
+const derive = promisify<string, Buffer, number, { N: number; r: number; p: number; maxmem: number }, Buffer>(
+  scrypt,
+)
+
+/** OWASP's first choice for scrypt: 128 MiB and some 300 ms on one core. */
+const COST = { N: 2 ** 17, r: 8, p: 1 }
+const KEY_BYTES = 32
+
+export async function hashPassword(password: string, cost = COST): Promise<string> {
+  const salt = randomBytes(16)
+  const key = await keyOf(password, salt, cost)
+  return `scrypt$${cost.N}$${cost.r}$${cost.p}$${salt.toString('base64')}$${key.toString('base64')}`
+}
+
+export async function isPassword(password: string, stored: string): Promise<boolean> {
+  const [, N, r, p, salt, key] = stored.split('$')
+  if (!salt || !key) return false
+  const expected = Buffer.from(key, 'base64')
+  const given = await keyOf(password, Buffer.from(salt, 'base64'), {
+    N: Number(N),
+    r: Number(r),
+    p: Number(p),
+  })
+  return given.length === expected.length && timingSafeEqual(given, expected)
+}
+
+function keyOf(password: string, salt: Buffer, cost: typeof COST): Promise<Buffer> {
+  return derive(password.normalize('NFKC'), salt, KEY_BYTES, { ...cost, maxmem: 256 * cost.N * cost.r })
+}

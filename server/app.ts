@@ -1,0 +1,224 @@
+// Every capability, registered by hand, in order: this list is the map. main.ts hands in the concrete parts.
+
+import { join } from 'node:path'
+import compress from '@fastify/compress'
+import cookie from '@fastify/cookie'
+import cors from '@fastify/cors'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import files from '@fastify/static'
+import swagger from '@fastify/swagger'
+import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
+import websocket from '@fastify/websocket'
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyPluginAsync,
+} from 'fastify'
+import { BODY_MAX_BYTES, FRAME_MAX_BYTES } from '../protocol/limits.ts'
+import { previewAsker } from './account-merge/host-side.ts'
+import type { Merges } from './account-merge/merges.ts'
+import { mergeRoutes } from './account-merge/routes.ts'
+import type { Agents } from './agents/agents.ts'
+import { consolePages } from './agents/pages.ts'
+import { agentRoutes } from './agents/routes.ts'
+import { feedbackRules } from './articles/feedback.ts'
+import type { Library } from './articles/library.ts'
+import { helpCenterPages } from './articles/pages/pages.ts'
+import { articleRoutes } from './articles/routes.ts'
+import type { Bus } from './bus/bus.ts'
+import { makeGateway } from './chat/gateway.ts'
+import type { Hub } from './chat/hub.ts'
+import { chatRoutes } from './chat/routes.ts'
+import type { Config } from './config.ts'
+import type { AddressProofs } from './contacts/address-proofs.ts'
+import type { Contacts } from './contacts/contacts.ts'
+import { identityVerifier } from './contacts/identity.ts'
+import { contactRoutes } from './contacts/routes.ts'
+import { problemOf, Refusal } from './errors.ts'
+import type { Commit } from './events.ts'
+import { metricsRoute } from './metrics.ts'
+import { originCheck } from './origins.ts'
+import type { Parts } from './parts.ts'
+import type { Store } from './store/store.ts'
+import { typicalReply } from './tickets/reply-time.ts'
+import type { Tickets } from './tickets/tickets.ts'
+
+export interface AppParts extends Parts {
+  config: Config
+  log: FastifyBaseLogger
+  store: Store
+  bus: Bus
+  hub: Hub
+  library: Library
+  commit: Commit
+  tickets: Tickets
+  contacts: Contacts
+  proofs: AddressProofs
+  merges: Merges
+  agents: Agents
+  /** The folder of built programs for browsers, and their hashed names. */
+  publicDir: string
+  assets: Record<string, string>
+  /** The demo host, when it is wanted. */
+  demo: FastifyPluginAsync | null
+}
+
+/** A request must be whole within this time, headers within the next, and it is looked at this often. */
+const REQUEST_TIMEOUT_MS = 15_000
+const HEADERS_TIMEOUT_MS = 10_000
+const CONNECTIONS_CHECK_MS = 2_000
+/** Requests of one network address: a ward behind one address, not a machine. */
+const REQUESTS_PER_MINUTE = 1_200
+
+export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
+  const { config, store, log, now } = parts
+  const origins = originCheck(config)
+  const app = fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    bodyLimit: BODY_MAX_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: CONNECTIONS_CHECK_MS },
+    routerOptions: { maxParamLength: 200 },
+  })
+    .withTypeProvider<TypeBoxTypeProvider>()
+    .setValidatorCompiler(TypeBoxValidatorCompiler)
+
+  app.setErrorHandler<FastifyError>((cause, request, reply) => {
+    const refusal = refusalOf(cause)
+    if (refusal.code === 'server.bug')
+      request.log.error({ err: cause, url: request.url }, 'a request failed in a way that is a bug')
+    const problem = problemOf(refusal)
+    return reply.code(problem.status).type('application/problem+json').send(problem)
+  })
+  app.setNotFoundHandler((request, reply) => {
+    const problem = problemOf(
+      new Refusal('not_found', { detail: `${request.method} ${request.url.split('?')[0]}` }),
+    )
+    return reply.code(404).type('application/problem+json').send(problem)
+  })
+
+  // ---- what every answer has
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'https:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // The widget and its API are made for other sites' pages; what is private needs a session.
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+    strictTransportSecurity: config.publicUrl.startsWith('https:'),
+  })
+  await app.register(cors, {
+    origin: (origin, decide) => decide(null, origin !== undefined && origins.allowed(origin)),
+    methods: ['GET', 'POST', 'PUT', 'DELETE'],
+    maxAge: 86_400,
+  })
+  await app.register(cookie)
+  await app.register(compress, { encodings: ['br', 'gzip'], threshold: 1024 })
+  await app.register(rateLimit, {
+    max: REQUESTS_PER_MINUTE,
+    timeWindow: '1 minute',
+    errorResponseBuilder: (_request, { ttl }) => new Refusal('request.too_many', { retryAfterMs: ttl }),
+  })
+  await app.register(websocket, {
+    options: { maxPayload: FRAME_MAX_BYTES, perMessageDeflate: false },
+    // The hub says goodbye with a code; the plugin's own way closes without one.
+    preClose: (done) => done(),
+  })
+  await app.register(swagger, {
+    openapi: {
+      info: {
+        title: 'Helpdock',
+        version: HELPDOCK_VERSION,
+        description: 'The HTTP interface. The sockets are described in docs/protocol.md.',
+      },
+    },
+  })
+  await app.register(metricsRoute({ openSockets: parts.hub.count }))
+
+  // ---- programs for browsers
+  await app.register(files, {
+    root: join(parts.publicDir, 'assets'),
+    prefix: '/assets/',
+    immutable: true,
+    maxAge: '365d',
+    decorateReply: true,
+    wildcard: true,
+  })
+  app.get('/widget.js', { schema: { hide: true } }, (_request, reply) =>
+    // The one address that a host writes down: short-lived, so that a new version arrives within minutes.
+    reply
+      .header('cache-control', 'public, max-age=300')
+      .sendFile('widget.js', parts.publicDir, { cacheControl: false }),
+  )
+
+  // ---- capabilities
+  const feedback = feedbackRules({ store, now })
+  const snapshots = {
+    read: store.read,
+    now,
+    articlesVersion: () => parts.library.version,
+    typicalReplyMs: typicalReply({ read: store.read, now }),
+  }
+  const askPreview = previewAsker({ webhook: config.webhook, now, newId: parts.newId })
+  const gateway = makeGateway({ ...parts, askPreview })
+
+  await app.register(articleRoutes({ library: parts.library, feedback, store, now, newId: parts.newId }))
+  await app.register(
+    helpCenterPages({ library: parts.library, feedback, publicUrl: config.publicUrl, assets: parts.assets }),
+  )
+  await app.register(
+    contactRoutes({ ...parts, ...snapshots, verifyIdentity: identityVerifier(config.identity, now) }),
+  )
+  await app.register(chatRoutes({ ...parts, ...snapshots, gateway, mayComeFrom: origins.mayComeFrom }))
+  await app.register(
+    agentRoutes({ ...parts, read: store.read, secureCookies: config.publicUrl.startsWith('https:') }),
+  )
+  await app.register(mergeRoutes({ ...parts, hostApiKey: config.hostApiKey }))
+  await app.register(consolePages({ assets: parts.assets }))
+
+  // ---- for operators
+  app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }))
+  app.get('/readyz', { schema: { hide: true } }, async (_request, reply) => {
+    if (parts.hub.isDraining()) return reply.code(503).send({ status: 'draining' })
+    return { status: 'ready', articleProblems: parts.library.problems().length }
+  })
+  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+
+  if (parts.demo) await app.register(parts.demo)
+  app.get('/', { schema: { hide: true } }, (_request, reply) =>
+    reply.redirect(parts.demo ? '/demo' : '/help'),
+  )
+  return app as unknown as FastifyInstance
+}
+
+/** Fastify's own errors are expected ones too: each has its refusal. Anything else is a bug. */
+function refusalOf(cause: FastifyError | Refusal): Refusal {
+  if (cause instanceof Refusal) return cause
+  if (cause.validation) {
+    const [first] = cause.validation
+    return new Refusal('request.malformed', {
+      field: first?.instancePath || '/',
+      detail: `${cause.validationContext ?? 'request'}${first?.instancePath ?? ''} ${first?.message ?? 'does not fit'}`,
+    })
+  }
+  if (cause.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    return new Refusal('request.too_large', { detail: `At most ${BODY_MAX_BYTES} bytes.` })
+  }
+  if (cause.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Refusal('request.unsupported_type')
+  if (cause.statusCode && cause.statusCode >= 400 && cause.statusCode < 500) {
+    return new Refusal(cause.statusCode === 404 ? 'not_found' : 'request.malformed', {
+      detail: cause.message,
+    })
+  }
+  return new Refusal('server.bug')
+}

@@ -1,0 +1,61 @@
+// Who hears of an event, decided once, inside the commit. A contact's topic gets only what the contact may see:
+// there is no way from a note to it. Partner: chat/hub.ts, which subscribes sockets to topics and decides nothing.
+
+import type { ContactEvent, DeskEvent } from '../../protocol/socket.ts'
+import { contactMerge, deskMerge } from '../account-merge/views.ts'
+import type { DomainEvent } from '../events.ts'
+import type { ReadTables } from '../store/store.ts'
+import { contactTicket, deskTicket } from '../tickets/views.ts'
+
+export const topics = {
+  contact: (contactId: string) => `contact:${contactId}`,
+  session: (sessionId: string) => `session:${sessionId}`,
+  desk: 'desk',
+  deskNotes: 'desk.notes',
+  everyone: 'everyone',
+}
+
+export interface Addressed {
+  topic: string
+  event: ContactEvent | DeskEvent | { name: 'session.ended'; body: Record<string, never> }
+}
+
+export async function audienceOf(event: DomainEvent, tables: ReadTables): Promise<Addressed[]> {
+  const both = (contactId: string, contacts: ContactEvent, desks: DeskEvent): Addressed[] => [
+    { topic: topics.contact(contactId), event: contacts },
+    { topic: topics.desk, event: desks },
+  ]
+  switch (event.name) {
+    case 'ticket.opened':
+    case 'ticket.changed':
+      return both(
+        event.ticket.contactId,
+        { name: event.name, body: { ticket: await contactTicket(event.ticket, tables) } },
+        { name: event.name, body: { ticket: await deskTicket(event.ticket, tables) } },
+      )
+    case 'message.created': {
+      const told = { name: event.name, body: { message: event.message } }
+      return both(event.ticket.contactId, told, told)
+    }
+    case 'activity.created': {
+      const told = { name: event.name, body: { activity: event.activity } }
+      return both(event.ticket.contactId, told, told)
+    }
+    case 'thread.seen': {
+      const body = { ticketId: event.ticket.id, by: event.by, sequence: event.sequence }
+      return both(event.ticket.contactId, { name: event.name, body }, { name: event.name, body })
+    }
+    case 'merge.changed':
+      return both(
+        event.merge.into.contactId,
+        { name: event.name, body: { merge: await contactMerge(event.merge, tables) } },
+        { name: event.name, body: { merge: await deskMerge(event.merge, tables) } },
+      )
+    case 'note.created':
+      return [{ topic: topics.deskNotes, event: { name: event.name, body: { note: event.note } } }]
+    case 'contact.changed':
+      return [{ topic: topics.desk, event: { name: event.name, body: { contact: event.contact } } }]
+    case 'session.ended':
+      return [{ topic: topics.session(event.sessionId), event: { name: event.name, body: {} } }]
+  }
+}

@@ -1,0 +1,63 @@
+// What a client needs to be current, read from the store: the beginning of every connection, and the answer to
+// every poll. Live events applied to an older snapshot must give the newer one (test/replay-*.test.ts).
+
+import type { Contact, Entry } from '../../protocol/entities.ts'
+import { THREAD_PAGE_ENTRIES, TICKET_PAGE_ROWS, WELCOME_MISSED_ENTRIES } from '../../protocol/limits.ts'
+import type { ContactSnapshot, DeskSnapshot } from '../../protocol/socket.ts'
+import { contactMerge } from '../account-merge/views.ts'
+import { agentView } from '../agents/agents.ts'
+import type { AgentRecord } from '../store/records.ts'
+import type { ReadTables } from '../store/store.ts'
+import { contactTicket, deskTicket } from '../tickets/views.ts'
+
+export interface SnapshotParts {
+  read: ReadTables
+  now: () => Date
+  articlesVersion: () => string
+  typicalReplyMs: () => Promise<number | null>
+}
+
+/** @param marks ticket id → newest sequence that the client holds without holes */
+export async function contactSnapshot(
+  parts: SnapshotParts,
+  contact: Contact,
+  marks: Record<string, number>,
+): Promise<ContactSnapshot> {
+  const { read } = parts
+  const tickets = await read.tickets.listForContact(contact.id, TICKET_PAGE_ROWS)
+  const missed: Entry[] = []
+  const gaps: string[] = []
+  for (const ticket of tickets) {
+    const mark = marks[ticket.id]
+    if (mark === undefined || mark >= ticket.newestSequence) continue
+    if (ticket.newestSequence - mark > WELCOME_MISSED_ENTRIES) gaps.push(ticket.id)
+    else missed.push(...(await read.entries.after(ticket.id, mark, WELCOME_MISSED_ENTRIES)))
+  }
+  const merges = await read.merges.listForContact(contact.id, THREAD_PAGE_ENTRIES)
+  return {
+    contact,
+    tickets: await Promise.all(tickets.map((ticket) => contactTicket(ticket, read))),
+    merges: await Promise.all(merges.map((merge) => contactMerge(merge, read))),
+    missed,
+    gaps,
+    articlesVersion: parts.articlesVersion(),
+    typicalReplyMs: await parts.typicalReplyMs(),
+    at: parts.now().toISOString(),
+  }
+}
+
+export async function deskSnapshot(parts: SnapshotParts, agent: AgentRecord): Promise<DeskSnapshot> {
+  const { read } = parts
+  const [page, agents] = await Promise.all([
+    read.tickets.list({ view: 'open', agentId: agent.id, limit: TICKET_PAGE_ROWS }),
+    read.agents.list(),
+  ])
+  return {
+    agent: agentView(agent),
+    agents: agents.filter(({ disabledAt }) => !disabledAt).map(agentView),
+    tickets: await Promise.all(page.tickets.map((ticket) => deskTicket(ticket, read))),
+    next: page.next,
+    articlesVersion: parts.articlesVersion(),
+    at: parts.now().toISOString(),
+  }
+}

@@ -1,0 +1,208 @@
+// The two sockets: hello first, then commands and beats. Handlers are attached synchronously, so that no early
+// frame is lost. Partners: gateway.ts (commands), hub.ts (events), snapshots.ts (the welcome).
+
+import type { WebSocket } from '@fastify/websocket'
+import { Compile } from 'typebox/compile'
+import { CLOSE, HEARTBEAT_MS, PROTOCOL_VERSION } from '../../protocol/limits.ts'
+import {
+  type AnswerFrame,
+  BeatFrame,
+  CommandFrame,
+  type ContactHello,
+  ContactHello as ContactHelloSchema,
+  DeskHello as DeskHelloSchema,
+} from '../../protocol/socket.ts'
+import type { BusEvent } from '../bus/bus.ts'
+import { type AgentCaller, agentCaller, type ContactCaller, contactCaller } from '../caller.ts'
+import { problemOf, Refusal } from '../errors.ts'
+import type { Log } from '../log.ts'
+import { topics } from './audience.ts'
+import type { Gateway } from './gateway.ts'
+import type { Connection, Hub } from './hub.ts'
+import { contactSnapshot, deskSnapshot, type SnapshotParts } from './snapshots.ts'
+
+/** Time a new socket has for its hello. */
+const HELLO_WITHIN_MS = 10_000
+/** Commands of one socket in flight; more is a flood, not a person. */
+const COMMANDS_IN_FLIGHT = 64
+
+const isCommand = Compile(CommandFrame)
+const isBeat = Compile(BeatFrame)
+const isContactHello = Compile(ContactHelloSchema)
+const isDeskHello = Compile(DeskHelloSchema)
+
+export interface SocketParts extends SnapshotParts {
+  hub: Hub
+  gateway: Gateway
+  log: Log
+}
+
+export function serveContactSocket(socket: WebSocket, parts: SocketParts): void {
+  serve<ContactHello, ContactCaller>(socket, parts, {
+    isHello: isContactHello,
+    async welcome(connection, hello) {
+      const caller = await contactCaller(parts.read, hello.session, parts.now())
+      const whoAmI = () => contactCaller(parts.read, hello.session, parts.now())
+      // Listening begins before the snapshot is read: what happens in between is held back, then sent after it.
+      const release = heldBack(connection, [
+        topics.contact(caller.contact.id),
+        topics.session(caller.sessionId),
+        topics.everyone,
+      ])
+      const snapshot = await contactSnapshot(parts, caller.contact, hello.marks)
+      connection.send({ kind: 'welcome', heartbeatMs: HEARTBEAT_MS, ...snapshot })
+      release()
+      connection.heartbeat(async () => {
+        if (!(await whoAmI().catch(() => null))) return null
+        const { tickets, articlesVersion, at } = await contactSnapshot(parts, caller.contact, {})
+        const newest = Object.fromEntries(tickets.map(({ id, newestSequence }) => [id, newestSequence]))
+        return { kind: 'heartbeat', at, newest, articlesVersion }
+      })
+      return whoAmI
+    },
+    command: parts.gateway.contactCommand,
+  })
+}
+
+export function serveDeskSocket(socket: WebSocket, parts: SocketParts, cookie: string | undefined): void {
+  serve<unknown, AgentCaller>(socket, parts, {
+    isHello: isDeskHello,
+    async welcome(connection) {
+      const whoAmI = () => agentCaller(parts.read, cookie, parts.now())
+      const caller = await whoAmI()
+      const release = heldBack(connection, [
+        topics.desk,
+        topics.deskNotes,
+        topics.session(caller.sessionId),
+        topics.everyone,
+      ])
+      connection.send({
+        kind: 'welcome',
+        heartbeatMs: HEARTBEAT_MS,
+        ...(await deskSnapshot(parts, caller.agent)),
+      })
+      release()
+      connection.heartbeat(async () => {
+        const still = await whoAmI().catch(() => null)
+        if (!still) return null
+        const { tickets, articlesVersion, at } = await deskSnapshot(parts, still.agent)
+        const newest = Object.fromEntries(tickets.map(({ id, newestSequence }) => [id, newestSequence]))
+        return { kind: 'heartbeat', at, newest, articlesVersion }
+      })
+      return whoAmI
+    },
+    command: parts.gateway.deskCommand,
+  })
+}
+
+function serve<Hello, Caller>(
+  socket: WebSocket,
+  { hub, log }: SocketParts,
+  program: {
+    isHello: { Check(frame: unknown): boolean }
+    /** @returns who calls, asked anew for every command: a session that ended has no rights left. */
+    welcome(connection: Connection, hello: Hello): Promise<() => Promise<Caller>>
+    command(caller: Caller, frame: CommandFrame): Promise<AnswerFrame>
+  },
+): void {
+  const connection = hub.take(socket)
+  let whoAmI: (() => Promise<Caller>) | undefined
+  let greeted = false
+  let inFlight = 0
+  if (hub.isDraining()) {
+    connection.close(CLOSE.restart, 'restart')
+    return
+  }
+
+  const lateHello = setTimeout(() => connection.close(CLOSE.helloExpected, 'hello expected'), HELLO_WITHIN_MS)
+  lateHello.unref()
+  socket.on('close', () => clearTimeout(lateHello))
+  socket.on('message', (data, isBinary) => {
+    connection.heard()
+    receive(isBinary ? undefined : parsed(String(data))).catch((err: unknown) => {
+      log.error({ err }, 'a frame failed in a way that is a bug')
+      connection.close(1011, 'server bug')
+    })
+  })
+
+  async function receive(frame: unknown): Promise<void> {
+    if (!greeted) return greet(frame)
+    if (isBeat.Check(frame)) return
+    if (!isCommand.Check(frame))
+      return refuse(
+        idOf(frame),
+        new Refusal('request.malformed', { detail: 'Not a frame of this protocol.' }),
+      )
+    if (!whoAmI) return refuse(frame.id, new Refusal('session.missing', { detail: 'Wait for the welcome.' }))
+    if (inFlight >= COMMANDS_IN_FLIGHT) return connection.close(CLOSE.tooMany, 'too many commands at once')
+    inFlight++
+    try {
+      connection.send(await program.command(await whoAmI(), frame))
+    } catch (cause) {
+      if (!(cause instanceof Refusal)) throw cause
+      refuse(frame.id, cause)
+      connection.close(CLOSE.sessionEnded, 'session ended')
+    } finally {
+      inFlight--
+    }
+  }
+
+  async function greet(frame: unknown): Promise<void> {
+    greeted = true
+    clearTimeout(lateHello)
+    if (!program.isHello.Check(frame)) {
+      refuse(null, new Refusal('request.malformed', { detail: 'The first frame must be a hello.' }))
+      return connection.close(CLOSE.helloExpected, 'hello expected')
+    }
+    const hello = frame as Hello & { protocol: number }
+    if (hello.protocol !== PROTOCOL_VERSION) {
+      refuse(
+        null,
+        new Refusal('protocol.unsupported', { detail: `This server speaks version ${PROTOCOL_VERSION}.` }),
+      )
+      return connection.close(CLOSE.unsupported, 'unsupported')
+    }
+    try {
+      whoAmI = await program.welcome(connection, hello)
+    } catch (cause) {
+      if (!(cause instanceof Refusal)) throw cause
+      refuse(null, cause)
+      connection.close(CLOSE.sessionEnded, 'session ended')
+    }
+  }
+
+  function refuse(id: string | null, refusal: Refusal): void {
+    connection.send({ kind: 'refusal', id, problem: problemOf(refusal) })
+  }
+}
+
+/** Holds events back until the returned function is called; a session that ends closes the socket at once. */
+function heldBack(connection: Connection, ofTopics: string[]): () => void {
+  let held: BusEvent[] | null = []
+  connection.listen(ofTopics, (event) => {
+    if (event.name === 'session.ended') {
+      connection.close(CLOSE.sessionEnded, 'session ended')
+      return true
+    }
+    held?.push(event)
+    return held !== null
+  })
+  return () => {
+    const events = held ?? []
+    held = null
+    for (const event of events) connection.send({ kind: 'event', ...event })
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function idOf(frame: unknown): string | null {
+  if (typeof frame !== 'object' || frame === null || !('id' in frame)) return null
+  return typeof frame.id === 'string' ? frame.id.slice(0, 64) : null
+}

@@ -1,0 +1,130 @@
+// helpdock serve | agents | articles: what operators and editors type. Each command says what it did.
+
+import { randomBytes } from 'node:crypto'
+import { createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { Command } from 'commander'
+import type { Role } from '../protocol/entities.ts'
+import { agentRules } from './agents/agents.ts'
+import { checkArticles } from './articles/check.ts'
+import { type Config, ConfigError, readConfig } from './config.ts'
+import { demoAgents } from './demo/agents.ts'
+import { demoLogins } from './demo/demo.ts'
+import { Refusal } from './errors.ts'
+import { makeLog } from './log.ts'
+import { start } from './main.ts'
+import { realParts } from './parts.ts'
+import { openLowdbStore } from './store/lowdb/store.ts'
+
+/** The demo's cooling-off: long enough to see it and to try the link that stops it. */
+const DEMO_COOLING_OFF_MINUTES = '1'
+
+const program = new Command('helpdock')
+  .description('A help widget, a help center and a support desk in one small service.')
+  .version(HELPDOCK_VERSION)
+
+program
+  .command('serve')
+  .description('Run the server. Settings come from the environment; see .env.example.')
+  .option('--demo', 'add a pretend rotations portal with log-ins at /demo, and two agents')
+  .action(async ({ demo = false }: { demo?: boolean }) => {
+    const config = demo ? await demoConfig() : readConfig(process.env)
+    const running = await start(config, {
+      publicDir: fileURLToPath(new URL('../public', import.meta.url)),
+      demo,
+    })
+    process.stdout.write(addresses(running.url, demo))
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.once(signal, () => void running.stop().then(() => process.exit(0)))
+    }
+  })
+
+const agents = program.command('agents').description('Who answers, who writes articles, who sets up.')
+agents
+  .command('add')
+  .description('Add an agent. The server must not be running on the same DATA_DIR meanwhile.')
+  .requiredOption('--name <name>')
+  .requiredOption('--email <address>')
+  .option('--roles <roles>', 'agent, editor, admin; separated by commas', 'agent')
+  .option('--password <password>', 'without it one is made and shown once')
+  .action(async (options: { name: string; email: string; roles: string; password?: string }) => {
+    const config = readConfig(process.env)
+    const store = await openLowdbStore({ dir: config.dataDir, log: makeLog('warn') })
+    try {
+      const password = options.password ?? randomBytes(12).toString('base64url')
+      const roles = options.roles.split(',').map((role) => asRole(role.trim()))
+      const agent = await agentRules({ ...realParts(), store }).add({ ...options, roles, password })
+      process.stdout.write(`Added ${agent.name} <${agent.email}> as ${agent.roles.join(', ')}.\n`)
+      if (!options.password) process.stdout.write(`Password, shown this once: ${password}\n`)
+    } finally {
+      await store.close()
+    }
+  })
+
+program
+  .command('articles')
+  .description('The folder of articles.')
+  .command('check')
+  .description('Check every article; one line for each fault, exit status 1 if there is any.')
+  .option('--dir <folder>', 'default: ARTICLES_DIR')
+  .action(async ({ dir }: { dir?: string }) => {
+    const problems = await checkArticles(dir ?? readConfig(process.env).articlesDir)
+    for (const { file, line, reason } of problems) process.stdout.write(`${file}:${line}: ${reason}\n`)
+    process.stdout.write(problems.length === 0 ? 'All articles are in order.\n' : '')
+    process.exitCode = problems.length === 0 ? 0 : 1
+  })
+
+/** What the environment leaves open is made up for the demo, anew at each start. */
+async function demoConfig(): Promise<Config> {
+  const port = process.env.PORT === '0' ? await freePort() : (process.env.PORT ?? '3000')
+  return readConfig({
+    IDENTITY_SECRET: randomBytes(32).toString('base64url'),
+    WEBHOOK_SECRET: `whsec_${randomBytes(24).toString('base64')}`,
+    WEBHOOK_URL: `http://127.0.0.1:${port}/demo/webhooks`,
+    HOST_API_KEY: randomBytes(24).toString('base64url'),
+    MAIL_FROM: 'Wardway support <help@wardway.example>',
+    MERGE_COOLING_OFF_MINUTES: DEMO_COOLING_OFF_MINUTES,
+    LOG_LEVEL: 'warn',
+    ...process.env,
+    PORT: port,
+  })
+}
+
+async function freePort(): Promise<string> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (address === null || typeof address === 'string') throw new Error('No free port was found; set PORT.')
+  return String(address.port)
+}
+
+function addresses(url: string, demo: boolean): string {
+  if (!demo) return `Helpdock is ready.\n  help center  ${url}/help\n  console      ${url}/console\n`
+  const logins = (people: { name: string; email: string; password: string }[]) =>
+    people
+      .map(({ name, email, password }) => `    ${name.padEnd(16)} ${email.padEnd(34)} ${password}\n`)
+      .join('')
+  return [
+    'Helpdock is ready. Everything it keeps is in DATA_DIR.\n\n',
+    `  demo host    ${url}/demo            a pretend rotations portal; log in as a student\n`,
+    logins(demoLogins),
+    `  console      ${url}/console         where agents answer\n`,
+    logins(demoAgents),
+    `  help center  ${url}/help\n`,
+    `  mailbox      ${url}/demo/mailbox    every mail that was sent\n`,
+  ].join('')
+}
+
+function asRole(text: string): Role {
+  if (text === 'agent' || text === 'editor' || text === 'admin') return text
+  throw new ConfigError(`There is no role “${text}”; roles are agent, editor, admin.`)
+}
+
+/** Expected failures are one message, without a stack. */
+program.parseAsync().catch((cause: unknown) => {
+  const expected =
+    cause instanceof ConfigError || cause instanceof Refusal || (cause instanceof Error && 'code' in cause)
+  process.stderr.write(`${cause instanceof Error ? (expected ? cause.message : cause.stack) : cause}\n`)
+  process.exit(1)
+})

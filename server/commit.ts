@@ -1,0 +1,53 @@
+// One commit: the rule's work, the reactions to what it recorded, the audience of each event, durable together.
+// Wake-ups follow, and only then the answer: acknowledged means durable.
+
+import type { Bus } from './bus/bus.ts'
+import { type Addressed, audienceOf } from './chat/audience.ts'
+import type { Commit, DomainEvent, Reaction, Unit } from './events.ts'
+import type { Store, Tables } from './store/store.ts'
+
+export function makeCommit(parts: {
+  store: Store
+  bus: Bus
+  reactions: Reaction[]
+  /** Called after each durable commit: work may have become due. */
+  wake: () => void
+}): Commit {
+  return async (work) => {
+    let addressed: Addressed[] = []
+    const result = await parts.store.commit(async (tables) => {
+      const events: DomainEvent[] = []
+      const tx: Unit = { ...tables, record: (event) => void events.push(event) }
+      const result = await work(tx)
+      // Not for…of over a copy: a reaction may record more, and that has its reactions too.
+      for (let next = 0; next < events.length; next++) {
+        const event = events[next]
+        if (event) for (const react of parts.reactions) await react(event, tx)
+      }
+      addressed = await addressAll(latestOfEach(events), tables)
+      return result
+    })
+    for (const { topic, event } of addressed) parts.bus.publish(topic, event)
+    parts.wake()
+    return result
+  }
+}
+
+/** A ticket or merge that changed three times in one commit is told of once, as it is at the end. */
+function latestOfEach(events: DomainEvent[]): DomainEvent[] {
+  const subject = (event: DomainEvent) => {
+    if (event.name === 'ticket.changed') return `ticket ${event.ticket.id}`
+    if (event.name === 'merge.changed') return `merge ${event.merge.id}`
+    return null
+  }
+  return events.filter((event, index) => {
+    const of = subject(event)
+    return of === null || !events.slice(index + 1).some((later) => subject(later) === of)
+  })
+}
+
+async function addressAll(events: DomainEvent[], tables: Tables): Promise<Addressed[]> {
+  const addressed: Addressed[] = []
+  for (const event of events) addressed.push(...(await audienceOf(event, tables)))
+  return addressed
+}

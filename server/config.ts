@@ -1,0 +1,174 @@
+// The only reader of the environment. Everything that is wrong with it is said in one message.
+// `.env.example` lists the same settings; a test compares the two.
+
+import Type, { type Static } from 'typebox'
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
+
+/** Every setting: its sentence and its default. The order is that of `.env.example`. */
+export const Settings = Type.Object({
+  HOST: Type.String({ default: '127.0.0.1', description: 'The address to listen on; 0.0.0.0 for all.' }),
+  PORT: Type.String({ default: '3000', description: 'The port to listen on.' }),
+  PUBLIC_URL: Type.String({
+    default: '',
+    description: 'Where people reach this server; default http://HOST:PORT.',
+  }),
+  DATA_DIR: Type.String({ default: './data', description: 'Where the embedded store keeps everything.' }),
+  ARTICLES_DIR: Type.String({ default: './articles', description: 'The folder of markdown articles.' }),
+  DATABASE_URL: Type.String({ default: '', description: 'postgres://… instead of the embedded store.' }),
+  REDIS_URL: Type.String({ default: '', description: 'redis://… to run more than one copy.' }),
+  IDENTITY_SECRET: Type.String({
+    default: '',
+    description: 'The key with which the host signs identity tokens (HS256), at least 32 bytes.',
+  }),
+  IDENTITY_JWKS_URL: Type.String({
+    default: '',
+    description: "Instead of IDENTITY_SECRET: the address of the host's public keys.",
+  }),
+  HOST_API_KEY: Type.String({ default: '', description: "The key of the host's own calls to /api/host/…" }),
+  WEBHOOK_URL: Type.String({
+    default: '',
+    description: "The host's endpoint for merge previews and merges.",
+  }),
+  WEBHOOK_SECRET: Type.String({ default: '', description: 'The signing secret of webhooks, whsec_…' }),
+  SMTP_URL: Type.String({ default: '', description: 'smtp://… to send mail; without it mails are files.' }),
+  MAIL_FROM: Type.String({ default: 'Helpdock <help@localhost>', description: 'The sender of every mail.' }),
+  IMAP_URL: Type.String({ default: '', description: 'imap://… to take replies by mail. Not read yet.' }),
+  INBOUND_SMTP_PORT: Type.String({
+    default: '',
+    description: 'A port to take replies by mail. Not read yet.',
+  }),
+  ALLOWED_ORIGINS: Type.String({
+    default: '',
+    description: 'Origins of host pages that may carry the widget, separated by commas.',
+  }),
+  MERGE_COOLING_OFF_MINUTES: Type.String({
+    default: '1440',
+    description: 'How long an approved merge can still be stopped from either address.',
+  }),
+  UNSEEN_MAIL_AFTER_MINUTES: Type.String({
+    default: '3',
+    description: 'Replies that a contact has not seen for this long go out by mail.',
+  }),
+  LOG_LEVEL: Type.String({ default: 'info', description: `One of ${LOG_LEVELS.join(', ')}.` }),
+})
+type Raw = Static<typeof Settings>
+
+export interface Config {
+  host: string
+  port: number
+  publicUrl: string
+  dataDir: string
+  articlesDir: string
+  identity: { secret: string } | { jwksUrl: string } | null
+  hostApiKey: string | null
+  webhook: { url: string; secret: string } | null
+  smtpUrl: string | null
+  mailFrom: string
+  allowedOrigins: string[]
+  mergeCoolingOffMs: number
+  /** After this time without being seen, replies go out by mail. */
+  unseenMailAfterMs: number
+  logLevel: (typeof LOG_LEVELS)[number]
+}
+
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+/** @throws ConfigError with one line for each setting that is wrong. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const raw = withDefaults(environment)
+  const wrong: string[] = []
+  const check = (holds: boolean, sentence: string) => holds || wrong.push(sentence)
+
+  const port = Number(raw.PORT)
+  check(Number.isInteger(port) && port >= 0 && port < 65_536, `PORT must be 0 to 65535; it is “${raw.PORT}”.`)
+  const publicUrl = (raw.PUBLIC_URL || `http://${raw.HOST}:${raw.PORT}`).replace(/\/+$/, '')
+  check(isUrl(publicUrl, 'http:', 'https:'), `PUBLIC_URL must be an http address; it is “${raw.PUBLIC_URL}”.`)
+  check(!raw.DATABASE_URL, 'DATABASE_URL is set, but this version has only the embedded store; take it out.')
+  check(!raw.REDIS_URL, 'REDIS_URL is set, but this version runs as one copy only; take it out.')
+  check(
+    raw.IDENTITY_SECRET === '' || Buffer.byteLength(raw.IDENTITY_SECRET) >= 32,
+    `IDENTITY_SECRET must have at least 32 bytes; it has ${Buffer.byteLength(raw.IDENTITY_SECRET)}.`,
+  )
+  check(
+    !(raw.IDENTITY_SECRET && raw.IDENTITY_JWKS_URL),
+    'IDENTITY_SECRET and IDENTITY_JWKS_URL are both set; keep the one that the host uses.',
+  )
+  check(
+    raw.IDENTITY_JWKS_URL === '' || isUrl(raw.IDENTITY_JWKS_URL, 'https:', 'http:'),
+    `IDENTITY_JWKS_URL must be an http address; it is “${raw.IDENTITY_JWKS_URL}”.`,
+  )
+  check(
+    raw.WEBHOOK_URL === '' || isUrl(raw.WEBHOOK_URL, 'https:', 'http:'),
+    `WEBHOOK_URL must be an http address; it is “${raw.WEBHOOK_URL}”.`,
+  )
+  check(
+    raw.WEBHOOK_URL === '' || /^whsec_[A-Za-z0-9+/]{32,}={0,2}$/.test(raw.WEBHOOK_SECRET),
+    'WEBHOOK_SECRET must be whsec_ and base64 of 24 bytes or more when WEBHOOK_URL is set.',
+  )
+  check(
+    raw.SMTP_URL === '' || isUrl(raw.SMTP_URL, 'smtp:', 'smtps:'),
+    'SMTP_URL must begin with smtp:// or smtps://.',
+  )
+  const allowedOrigins = raw.ALLOWED_ORIGINS.split(',')
+    .map((origin) => origin.trim())
+    .filter(Boolean)
+  for (const origin of allowedOrigins) {
+    check(
+      isUrl(origin, 'http:', 'https:') && new URL(origin).origin === origin,
+      `ALLOWED_ORIGINS: “${origin}” is not an origin such as https://portal.school.edu.`,
+    )
+  }
+  const minutes = (name: 'MERGE_COOLING_OFF_MINUTES' | 'UNSEEN_MAIL_AFTER_MINUTES') =>
+    Number(raw[name]) * 60_000
+  for (const name of ['MERGE_COOLING_OFF_MINUTES', 'UNSEEN_MAIL_AFTER_MINUTES'] as const) {
+    check(minutes(name) >= 0, `${name} must be a number of minutes; it is “${raw[name]}”.`)
+  }
+  const logLevel = LOG_LEVELS.find((level) => level === raw.LOG_LEVEL)
+  check(
+    logLevel !== undefined,
+    `LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}; it is “${raw.LOG_LEVEL}”.`,
+  )
+
+  if (wrong.length > 0 || !logLevel) {
+    throw new ConfigError(`The environment is not right:\n${wrong.map((line) => `  - ${line}`).join('\n')}`)
+  }
+  return {
+    host: raw.HOST,
+    port,
+    publicUrl,
+    dataDir: raw.DATA_DIR,
+    articlesDir: raw.ARTICLES_DIR,
+    identity: raw.IDENTITY_SECRET
+      ? { secret: raw.IDENTITY_SECRET }
+      : raw.IDENTITY_JWKS_URL
+        ? { jwksUrl: raw.IDENTITY_JWKS_URL }
+        : null,
+    hostApiKey: raw.HOST_API_KEY || null,
+    webhook: raw.WEBHOOK_URL ? { url: raw.WEBHOOK_URL, secret: raw.WEBHOOK_SECRET } : null,
+    smtpUrl: raw.SMTP_URL || null,
+    mailFrom: raw.MAIL_FROM,
+    allowedOrigins,
+    mergeCoolingOffMs: minutes('MERGE_COOLING_OFF_MINUTES'),
+    unseenMailAfterMs: minutes('UNSEEN_MAIL_AFTER_MINUTES'),
+    logLevel,
+  }
+}
+
+function withDefaults(environment: Record<string, string | undefined>): Raw {
+  const entries = Object.entries(Settings.properties).map(([name, schema]) => [
+    name,
+    environment[name]?.trim() || defaultOf(schema),
+  ])
+  return Object.fromEntries(entries) as Raw
+}
+
+function defaultOf(schema: object): string {
+  return 'default' in schema ? String(schema.default) : ''
+}
+
+function isUrl(text: string, ...protocols: string[]): boolean {
+  return URL.canParse(text) && protocols.includes(new URL(text).protocol)
+}

@@ -1,0 +1,83 @@
+// Proving an address with a mailed code: for guests, and for the other account of a merge. A code is good for
+// one purpose and one flow, for ten minutes and three tries; only its hash is kept. The answer is the same
+// whoever lives at the address, or nobody.
+
+import { CODE_SENDS, CODE_TRIES, CODE_TTL_MS, CODE_WINDOW_MS } from '../../protocol/limits.ts'
+import { queueMail } from '../email/outgoing.ts'
+import { Refusal } from '../errors.ts'
+import type { Unit } from '../events.ts'
+import { sameHash, sha256 } from '../hashes.ts'
+import type { Parts } from '../parts.ts'
+import type { AddressProofRecord } from '../store/records.ts'
+
+export type AddressProofs = ReturnType<typeof addressProofRules>
+
+export function addressProofRules({ now, newId, newCode }: Pick<Parts, 'now' | 'newId' | 'newCode'>) {
+  return {
+    /**
+     * Mails a code. `write` makes the mail from the code.
+     * @throws Refusal('request.too_many') when this address was sent enough of them, whoever asked.
+     */
+    async send(
+      tx: Unit,
+      wanted: Pick<AddressProofRecord, 'purpose' | 'boundTo' | 'email' | 'name'>,
+      write: (code: string) => { subject: string; text: string },
+    ): Promise<AddressProofRecord> {
+      const at = now()
+      const windowStart = new Date(at.getTime() - CODE_WINDOW_MS).toISOString()
+      if ((await tx.addressProofs.countSince(wanted.email, windowStart)) >= CODE_SENDS) {
+        throw new Refusal('request.too_many', {
+          detail: 'This address was sent enough codes for now.',
+          retryAfterMs: CODE_WINDOW_MS,
+        })
+      }
+      const id = newId('prf')
+      const code = newCode()
+      const proof: AddressProofRecord = {
+        ...wanted,
+        id,
+        codeHash: hashOf(id, code),
+        createdAt: at.toISOString(),
+        expiresAt: new Date(at.getTime() + CODE_TTL_MS).toISOString(),
+        triesLeft: CODE_TRIES,
+        endedAt: null,
+      }
+      await tx.addressProofs.put(proof)
+      await queueMail(tx, { id: `mal_${id}`, to: proof.email, ...write(code), now: at })
+      return proof
+    },
+
+    /**
+     * Takes a code. A wrong one costs a try, which must be kept: so a refusal is returned, not thrown, and the
+     * caller throws it after its commit.
+     */
+    async take(
+      tx: Unit,
+      id: string,
+      purpose: AddressProofRecord['purpose'],
+      typed: string,
+    ): Promise<AddressProofRecord | Refusal> {
+      const proof = await tx.addressProofs.find(id)
+      if (!proof || proof.purpose !== purpose) return new Refusal('not_found')
+      const at = now().toISOString()
+      if (proof.endedAt || proof.expiresAt <= at || proof.triesLeft <= 0) return new Refusal('code.ended')
+      if (sameHash(proof.codeHash, hashOf(id, asPrinted(typed)))) {
+        const taken = { ...proof, endedAt: at }
+        await tx.addressProofs.put(taken)
+        return taken
+      }
+      const triesLeft = proof.triesLeft - 1
+      await tx.addressProofs.put({ ...proof, triesLeft, endedAt: triesLeft === 0 ? at : null })
+      return triesLeft === 0 ? new Refusal('code.ended') : new Refusal('code.wrong', { triesLeft })
+    },
+  }
+}
+
+function hashOf(proofId: string, code: string): string {
+  return sha256('address-proof', proofId, code)
+}
+
+/** As people type it: small letters, gaps, and the letters that Crockford's alphabet leaves out. */
+function asPrinted(typed: string): string {
+  return typed.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1')
+}

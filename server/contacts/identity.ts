@@ -1,0 +1,93 @@
+// The host vouches for a contact with a JWT. The key in the configuration fixes the algorithm, never the token.
+// Nothing that a page says is taken for identity.
+
+import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose'
+import type { Contact } from '../../protocol/entities.ts'
+import { NAME_MAX_CHARS } from '../../protocol/limits.ts'
+import type { Config } from '../config.ts'
+import { Refusal } from '../errors.ts'
+import { parseAddress } from './address.ts'
+
+export interface IdentityClaims {
+  sub: string
+  email: string | null
+  emailVerified: boolean
+  name: string
+  locale: string | null
+  attributes: Contact['attributes']
+  signedAt: string | null
+}
+
+/** A token that is good for longer was not made for one visit. */
+const MAX_AHEAD_MS = 24 * 60 * 60_000
+/** Clocks of host and server may differ by this much. */
+const CLOCK_TOLERANCE_S = 30
+const MAX_ATTRIBUTES = 30
+const MAX_ATTRIBUTE_CHARS = 300
+
+/** @returns a function that throws Refusal('identity.invalid' | 'identity.expired') */
+export function identityVerifier(identity: Config['identity'], now: () => Date) {
+  const verify = signatureCheck(identity)
+  return async (token: string): Promise<IdentityClaims> => {
+    const payload = await verify(token, now()).catch((cause: unknown) => {
+      if (cause instanceof errors.JWTExpired) throw new Refusal('identity.expired')
+      throw new Refusal('identity.invalid', { detail: reasonOf(cause) })
+    })
+    if (payload.exp === undefined) throw invalid('it has no exp')
+    if (payload.exp * 1000 > now().getTime() + MAX_AHEAD_MS + CLOCK_TOLERANCE_S * 1000) {
+      throw invalid('exp is more than 24 hours ahead')
+    }
+    if (typeof payload.sub !== 'string' || !payload.sub || payload.sub.length > 200)
+      throw invalid('it has no sub')
+    const email = typeof payload.email === 'string' ? parseAddress(payload.email) : undefined
+    if (payload.email !== undefined && !email) throw invalid('email is not an address')
+    return {
+      sub: payload.sub,
+      email: email ?? null,
+      emailVerified: email !== undefined && payload.email_verified === true,
+      name: nameOf(payload, email),
+      locale: typeof payload.locale === 'string' ? payload.locale.slice(0, 20) : null,
+      attributes: attributesOf(payload.attributes),
+      signedAt: payload.iat === undefined ? null : new Date(payload.iat * 1000).toISOString(),
+    }
+  }
+}
+
+function signatureCheck(identity: Config['identity']) {
+  const options = (now: Date) => ({ clockTolerance: CLOCK_TOLERANCE_S, currentDate: now })
+  if (identity === null) {
+    return async (): Promise<JWTPayload> => {
+      throw new Error('this server has no IDENTITY_SECRET, so it cannot check tokens')
+    }
+  }
+  if ('secret' in identity) {
+    const key = new TextEncoder().encode(identity.secret)
+    return async (token: string, now: Date) =>
+      (await jwtVerify(token, key, { ...options(now), algorithms: ['HS256'] })).payload
+  }
+  const keys = createRemoteJWKSet(new URL(identity.jwksUrl))
+  return async (token: string, now: Date) =>
+    (await jwtVerify(token, keys, { ...options(now), algorithms: ['RS256', 'ES256', 'EdDSA'] })).payload
+}
+
+function nameOf(payload: JWTPayload, email: string | undefined): string {
+  const name = typeof payload.name === 'string' ? payload.name.replace(/\s+/g, ' ').trim() : ''
+  return (name || email?.split('@')[0] || 'Somebody').slice(0, NAME_MAX_CHARS)
+}
+
+/** Flat facts only; what is nested or too much is left out rather than refused: it is a courtesy to agents. */
+function attributesOf(claimed: unknown): Contact['attributes'] {
+  if (typeof claimed !== 'object' || claimed === null || Array.isArray(claimed)) return {}
+  const flat = Object.entries(claimed).flatMap(([name, value]): [string, string | number | boolean][] => {
+    if (typeof value === 'string') return [[name.slice(0, 60), value.slice(0, MAX_ATTRIBUTE_CHARS)]]
+    return typeof value === 'number' || typeof value === 'boolean' ? [[name.slice(0, 60), value]] : []
+  })
+  return Object.fromEntries(flat.slice(0, MAX_ATTRIBUTES))
+}
+
+const invalid = (reason: string) =>
+  new Refusal('identity.invalid', { detail: `The token was refused: ${reason}.` })
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? `The token was refused: ${cause.message}.` : 'The token was refused.'
+}

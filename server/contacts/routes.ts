@@ -1,0 +1,108 @@
+// Sessions: the host's token in, ours out; and guests, who prove their address with a mailed code.
+
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import Type from 'typebox'
+import type { Contact } from '../../protocol/entities.ts'
+import {
+  AddressProofAnswer,
+  AddressProofCode,
+  AddressProofRequest,
+  SessionAnswer,
+  SessionRequest,
+} from '../../protocol/http.ts'
+import { bearer, contactCaller } from '../caller.ts'
+import { contactSnapshot, type SnapshotParts } from '../chat/snapshots.ts'
+import { guestCodeMail } from '../email/texts.ts'
+import { Refusal } from '../errors.ts'
+import type { Commit } from '../events.ts'
+import { parseAddress } from './address.ts'
+import type { AddressProofs } from './address-proofs.ts'
+import type { Contacts } from './contacts.ts'
+import type { identityVerifier } from './identity.ts'
+
+/** Codes that one network address may ask for: a class behind one school's address, not a machine. */
+const PROOFS_PER_MINUTE = 20
+
+export function contactRoutes(
+  parts: SnapshotParts & {
+    commit: Commit
+    contacts: Contacts
+    proofs: AddressProofs
+    verifyIdentity: ReturnType<typeof identityVerifier>
+  },
+): FastifyPluginAsyncTypebox {
+  const { commit, contacts, proofs } = parts
+
+  async function answerWith(contact: Contact, opened: { token: string; session: { expiresAt: string } }) {
+    return {
+      session: opened.token,
+      expiresAt: opened.session.expiresAt,
+      snapshot: await contactSnapshot(parts, contact, {}),
+    }
+  }
+
+  return async (app) => {
+    app.post(
+      '/api/session',
+      { schema: { body: SessionRequest, response: { 200: SessionAnswer } } },
+      async (request) => {
+        const claims = await parts.verifyIdentity(request.body.identityToken)
+        const { contact, opened } = await commit(async (tx) => {
+          const contact = await contacts.enterVerified(tx, claims)
+          return { contact, opened: await contacts.openSession(tx, contact) }
+        })
+        return answerWith(contact, opened)
+      },
+    )
+
+    app.delete('/api/session', async (request, reply) => {
+      const caller = await contactCaller(parts.read, bearer(request.headers.authorization), parts.now())
+      await commit((tx) => contacts.endSession(tx, caller))
+      return reply.code(204).send()
+    })
+
+    app.post(
+      '/api/address-proofs',
+      {
+        config: { rateLimit: { max: PROOFS_PER_MINUTE, timeWindow: '1 minute' } },
+        schema: { body: AddressProofRequest, response: { 202: AddressProofAnswer } },
+      },
+      async (request, reply) => {
+        const email = parseAddress(request.body.email)
+        if (!email) throw new Refusal('address.invalid', { field: '/email' })
+        const name = request.body.name.replace(/\s+/g, ' ').trim()
+        if (!name) throw new Refusal('request.malformed', { field: '/name', detail: 'The name is empty.' })
+        const proof = await commit((tx) =>
+          proofs.send(tx, { purpose: 'guest', boundTo: null, email, name }, (code) =>
+            guestCodeMail({ code, name }),
+          ),
+        )
+        return reply.code(202).send({ proofId: proof.id, email: proof.email, expiresAt: proof.expiresAt })
+      },
+    )
+
+    app.put(
+      '/api/address-proofs/:proofId',
+      {
+        schema: {
+          params: Type.Object({ proofId: Type.String({ maxLength: 64 }) }),
+          body: AddressProofCode,
+          response: { 200: SessionAnswer },
+        },
+      },
+      async (request) => {
+        const entered = await commit(async (tx) => {
+          const proof = await proofs.take(tx, request.params.proofId, 'guest', request.body.code)
+          if (proof instanceof Refusal) return proof
+          const contact = await contacts.enterGuest(tx, {
+            email: proof.email,
+            name: proof.name ?? proof.email,
+          })
+          return { contact, opened: await contacts.openSession(tx, contact) }
+        })
+        if (entered instanceof Refusal) throw entered
+        return answerWith(entered.contact, entered.opened)
+      },
+    )
+  }
+}

@@ -1,0 +1,28 @@
+// What has happened, as the rules record it: records, not views. chat/audience.ts decides, inside the same
+// commit, who hears of it and in which form.
+
+import type { Activity, Contact, Message, Note } from '../protocol/entities.ts'
+import type { MergeRecord, TicketRecord } from './store/records.ts'
+import type { Tables } from './store/store.ts'
+
+export type DomainEvent =
+  | { name: 'ticket.opened'; ticket: TicketRecord }
+  | { name: 'ticket.changed'; ticket: TicketRecord }
+  | { name: 'message.created'; ticket: TicketRecord; message: Message }
+  | { name: 'activity.created'; ticket: TicketRecord; activity: Activity }
+  | { name: 'note.created'; note: Note }
+  | { name: 'thread.seen'; ticket: TicketRecord; by: 'contact' | 'agent'; sequence: number }
+  | { name: 'merge.changed'; merge: MergeRecord }
+  | { name: 'contact.changed'; contact: Contact }
+  | { name: 'session.ended'; sessionId: string }
+
+/** The store's tables inside one commit, and the list of what happened in it. */
+export interface Unit extends Tables {
+  record(event: DomainEvent): void
+}
+
+/** Hangs on an event inside the commit: what it puts is kept with the event, or not at all. */
+export type Reaction = (event: DomainEvent, tx: Unit) => Promise<void>
+
+/** All of `work` and its reactions, durable, then the wake-ups. */
+export type Commit = <T>(work: (tx: Unit) => Promise<T>) => Promise<T>

@@ -1,0 +1,13 @@
+// One-way forms of what must not be kept as it is, and comparison that takes the same time however wrong it is.
+
+import { createHash, timingSafeEqual } from 'node:crypto'
+
+export function sha256(...parts: (string | number | null)[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+}
+
+export function sameHash(one: string, other: string): boolean {
+  const a = Buffer.from(one, 'hex')
+  const b = Buffer.from(other, 'hex')
+  return a.length === b.length && timingSafeEqual(a, b)
+}

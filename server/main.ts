@@ -1,0 +1,163 @@
+// The only place that names concrete parts: configuration → store, bus, mailer → rules → app → listen → drain.
+
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { mergeDeliveryAnswered } from './account-merge/host-side.ts'
+import { mergeMails } from './account-merge/mails.ts'
+import { MERGE_EXECUTE, MERGE_EXPIRE, mergeRules } from './account-merge/merges.ts'
+import { agentRules } from './agents/agents.ts'
+import { makeApp } from './app.ts'
+import { openLibrary } from './articles/library.ts'
+import { inProcessBus } from './bus/in-process.ts'
+import { topics } from './chat/audience.ts'
+import { makeHub } from './chat/hub.ts'
+import { makeCommit } from './commit.ts'
+import type { Config } from './config.ts'
+import { addressProofRules } from './contacts/address-proofs.ts'
+import { contactRules } from './contacts/contacts.ts'
+import { demoAgents } from './demo/agents.ts'
+import { demoHost } from './demo/demo.ts'
+import { dueWorker } from './due-work.ts'
+import { mailboxMailer, smtpMailer } from './email/mailer.ts'
+import { mailSender } from './email/outgoing.ts'
+import { makeLog } from './log.ts'
+import { realParts } from './parts.ts'
+import { openLowdbStore } from './store/lowdb/store.ts'
+import { mailUnseenReplies, UNSEEN_REPLIES, watchUnseenReplies } from './tickets/offline-replies.ts'
+import { ticketRules } from './tickets/tickets.ts'
+import { deliverySender } from './webhooks/deliveries.ts'
+
+/** Draining ends within this time, whatever still hangs. */
+const DRAIN_WITHIN_MS = 10_000
+
+export interface Running {
+  url: string
+  /** Says goodbye, finishes what was begun, lets the data go. */
+  stop(): Promise<void>
+}
+
+export async function start(config: Config, options: { publicDir: string; demo: boolean }): Promise<Running> {
+  const log = makeLog(config.logLevel)
+  const parts = realParts()
+  const { now } = parts
+  const assets: Record<string, string> = JSON.parse(
+    await readFile(join(options.publicDir, '..', 'assets.json'), 'utf8'),
+  )
+
+  const store = await openLowdbStore({ dir: config.dataDir, log })
+  const bus = inProcessBus()
+  const hub = makeHub({ bus, log, now })
+  const library = await openLibrary({ dir: config.articlesDir, log, watch: true })
+  library.onChange((version) => bus.publish(topics.everyone, { name: 'articles.changed', body: { version } }))
+  const mailboxDir = join(config.dataDir, 'mailbox')
+  const mailer = config.smtpUrl
+    ? smtpMailer({ url: config.smtpUrl, from: config.mailFrom })
+    : mailboxMailer({ dir: mailboxDir, from: config.mailFrom })
+
+  let wake = () => {}
+  const commit = makeCommit({
+    store,
+    bus,
+    // What follows from an event, durable with it, in this order.
+    reactions: [watchUnseenReplies({ now, afterMs: config.unseenMailAfterMs })],
+    wake: () => wake(),
+  })
+  const tickets = ticketRules(parts)
+  const contacts = contactRules(parts)
+  const proofs = addressProofRules(parts)
+  const merges = mergeRules({
+    ...parts,
+    proofs,
+    tickets,
+    contacts,
+    mails: mergeMails(config),
+    webhookUrl: config.webhook?.url ?? null,
+    coolingOffMs: config.mergeCoolingOffMs,
+  })
+  const agents = agentRules({ ...parts, store })
+
+  const worker = dueWorker({
+    store,
+    now,
+    log,
+    kinds: {
+      'mail.send': mailSender({ store, mailer, now }),
+      'webhook.deliver': deliverySender({
+        store,
+        now,
+        secret: config.webhook?.secret ?? '',
+        // The operator named the endpoint: it may well be on a private network.
+        allowPrivateAddresses: true,
+        onAnswer: mergeDeliveryAnswered({ commit, merges }),
+      }),
+      [UNSEEN_REPLIES]: mailUnseenReplies({ commit, now, publicUrl: config.publicUrl }),
+      [MERGE_EXECUTE]: async (work) => {
+        await commit((tx) => merges.execute(tx, work.subjectId))
+        return { done: true }
+      },
+      [MERGE_EXPIRE]: async (work) => {
+        await commit((tx) => merges.expire(tx, work.subjectId))
+        return { done: true }
+      },
+    },
+  })
+  wake = worker.poke
+
+  if (options.demo) {
+    for (const agent of demoAgents) {
+      if (!(await store.read.agents.findByEmail(agent.email))) await agents.add(agent)
+    }
+  }
+  const demo =
+    options.demo && config.identity && 'secret' in config.identity && config.webhook
+      ? demoHost({
+          dataDir: config.dataDir,
+          mailboxDir,
+          publicUrl: config.publicUrl,
+          identitySecret: config.identity.secret,
+          webhookSecret: config.webhook.secret,
+          now,
+        })
+      : null
+
+  const app = await makeApp({
+    ...parts,
+    config,
+    log,
+    store,
+    bus,
+    hub,
+    library,
+    commit,
+    tickets,
+    contacts,
+    proofs,
+    merges,
+    agents,
+    publicDir: options.publicDir,
+    assets,
+    demo,
+  })
+  await app.listen({ host: config.host, port: config.port })
+  worker.start()
+
+  async function stop(): Promise<void> {
+    const late = setTimeout(() => {
+      log.error(
+        { afterMs: DRAIN_WITHIN_MS },
+        'draining took too long; leaving with work undone, none of it lost',
+      )
+      process.exit(1)
+    }, DRAIN_WITHIN_MS)
+    hub.drain()
+    await app.close()
+    await worker.stop()
+    hub.close()
+    await library.close()
+    await mailer.close()
+    await bus.close()
+    await store.close()
+    clearTimeout(late)
+  }
+  return { url: config.publicUrl, stop }
+}

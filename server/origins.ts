@@ -1,0 +1,22 @@
+// Which pages may talk to us from a browser: the host pages that the operator named, and our own.
+
+import type { FastifyRequest } from 'fastify'
+import type { Config } from './config.ts'
+
+export function originCheck({ publicUrl, allowedOrigins }: Pick<Config, 'publicUrl' | 'allowedOrigins'>) {
+  const own = new URL(publicUrl).origin
+  const isOwn = (request: FastifyRequest) =>
+    request.headers.origin === own ||
+    // Reached by another name of the same server, such as localhost.
+    (URL.canParse(request.headers.origin ?? '') &&
+      new URL(request.headers.origin ?? '').host === request.headers.host)
+  return {
+    allowed: (origin: string) => origin === own || allowedOrigins.includes(origin),
+    mayComeFrom(request: FastifyRequest, from: 'host page' | 'own page'): boolean {
+      // No Origin header: not a browser, so no page is using somebody's cookie.
+      const { origin } = request.headers
+      if (origin === undefined) return true
+      return isOwn(request) || (from === 'host page' && allowedOrigins.includes(origin))
+    },
+  }
+}

@@ -1,0 +1,58 @@
+// Trip 3's last leg: replies that the contact has not seen after a while go out by mail, all of one ticket in
+// one mail. Partner: email/texts.ts, which writes it.
+
+import type { Message } from '../../protocol/entities.ts'
+import { schedule } from '../due-work.ts'
+import { queueMail } from '../email/outgoing.ts'
+import { unseenRepliesMail } from '../email/texts.ts'
+import type { Commit, Reaction } from '../events.ts'
+import type { Parts } from '../parts.ts'
+import type { DueWorkRecord } from '../store/records.ts'
+
+export const UNSEEN_REPLIES = 'mail.unseen_replies'
+
+/** Replies gathered in one mail; a longer absence reads the rest in the thread. */
+const REPLIES_IN_ONE_MAIL = 20
+
+export function watchUnseenReplies({ now, afterMs }: Pick<Parts, 'now'> & { afterMs: number }): Reaction {
+  return async (event, tx) => {
+    if (event.name !== 'message.created' || event.message.author.kind !== 'agent') return
+    const id = `unseen-${event.ticket.id}`
+    // The first unseen reply starts the clock; later ones travel with it.
+    if (await tx.dueWork.find(id)) return
+    const dueAt = new Date(now().getTime() + afterMs).toISOString()
+    await schedule(tx, { id, kind: UNSEEN_REPLIES, subjectId: event.ticket.id, dueAt })
+  }
+}
+
+export function mailUnseenReplies({
+  commit,
+  now,
+  publicUrl,
+}: { commit: Commit; publicUrl: string } & Pick<Parts, 'now'>) {
+  return async (work: DueWorkRecord): Promise<{ done: true }> => {
+    await commit(async (tx) => {
+      const ticket = await tx.tickets.find(work.subjectId)
+      const contact = ticket && (await tx.contacts.find(ticket.contactId))
+      if (!ticket || !contact?.email) return
+      const known = Math.max(ticket.seenByContact, ticket.mailedUpTo)
+      const unseen = await tx.entries.after(ticket.id, known, REPLIES_IN_ONE_MAIL)
+      const replies = unseen.filter(
+        (entry): entry is Message => entry.kind === 'message' && entry.author.kind === 'agent',
+      )
+      const newest = replies.at(-1)
+      if (!newest) return
+      const { subject, text } = unseenRepliesMail({
+        number: ticket.number,
+        subject: ticket.subject,
+        contactName: contact.name,
+        replies: replies.map(({ author, text, createdAt }) => ({ from: author.name, text, at: createdAt })),
+        url: publicUrl,
+      })
+      // Named by what it tells: run twice, it is one mail.
+      await queueMail(tx, { id: `mal_${newest.id}`, to: contact.email, subject, text, now: now() })
+      await tx.tickets.put({ ...ticket, mailedUpTo: newest.sequence })
+    })
+    return { done: true }
+  }
+}

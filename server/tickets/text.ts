@@ -1,0 +1,33 @@
+// What people write, made safe to keep and to show: nothing is taken away that can be seen.
+
+import { SUBJECT_MAX_CHARS } from '../../protocol/limits.ts'
+import { Refusal } from '../errors.ts'
+
+/** Characters of a snippet in a list: what fits two lines of the widest row. */
+const SNIPPET_CHARS = 140
+
+/** @throws Refusal('request.malformed') when nothing is left to read. */
+export function cleanText(text: string): string {
+  const cleaned = text
+    .toWellFormed()
+    .replace(/\r\n?/g, '\n')
+    // Control characters but for tab and line feed: they show nothing and some programs choke on them.
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
+    .trim()
+  if (!cleaned) throw new Refusal('request.malformed', { field: '/text', detail: 'The text is empty.' })
+  return cleaned
+}
+
+export function oneLine(text: string): string {
+  return text.toWellFormed().replace(/\s+/g, ' ').trim().slice(0, SUBJECT_MAX_CHARS)
+}
+
+/** The beginning of a text, cut between words. */
+export function subjectFrom(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim()
+  if (line.length <= SNIPPET_CHARS) return line
+  const cut = line.slice(0, SNIPPET_CHARS - 1)
+  const space = cut.lastIndexOf(' ')
+  return `${space > SNIPPET_CHARS / 2 ? cut.slice(0, space) : cut}…`.toWellFormed()
+}

@@ -1,0 +1,45 @@
+// Sent twice is stored once: a client names what it writes before sending, and the name is kept for ever.
+// The same name with the same content gets the same answer again; with another content it is refused.
+
+import { Refusal } from '../errors.ts'
+import { sha256 } from '../hashes.ts'
+import type { ClientIdRecord } from '../store/records.ts'
+import type { ReadTables } from '../store/store.ts'
+
+/** @throws Refusal('client_id.reused') when the name stands for another content. */
+export async function claimClientId(
+  tables: Pick<ReadTables, 'clientIds'>,
+  writerId: string,
+  clientId: string,
+  content: string[],
+): Promise<ClientIdRecord | undefined> {
+  const known = await tables.clientIds.find(writerId, clientId)
+  if (known && known.fingerprint !== sha256(...content)) throw new Refusal('client_id.reused')
+  return known
+}
+
+export function claimed(writerId: string, clientId: string, content: string[]): ClientIdRecord {
+  return {
+    writerId,
+    clientId,
+    fingerprint: sha256(...content),
+    ticketId: null,
+    sequence: null,
+    noteId: null,
+    mergeId: null,
+  }
+}
+
+export async function readBackMessage(tables: ReadTables, known: ClientIdRecord) {
+  const ticket = await tables.tickets.find(known.ticketId ?? '')
+  const [message] = await tables.entries.after(known.ticketId ?? '', (known.sequence ?? 1) - 1, 1)
+  if (!ticket || message?.kind !== 'message') throw new Refusal('not_found')
+  return { ticket, message }
+}
+
+export async function readBackNote(tables: ReadTables, known: ClientIdRecord) {
+  const ticket = await tables.tickets.find(known.ticketId ?? '')
+  const note = (await tables.notes.list(known.ticketId ?? '')).find(({ id }) => id === known.noteId)
+  if (!ticket || !note) throw new Refusal('not_found')
+  return { ticket, note }
+}

@@ -1,0 +1,281 @@
+// The life of a ticket: opened, answered, solved, opened again. Every verb takes the unit of one commit and says
+// what happened through it. Partners: tickets/thread.ts (numbers and doubles), tickets/offline-replies.ts.
+
+import type { ActivityCode, Author, Contact, Message, Note, TicketType } from '../../protocol/entities.ts'
+import type { ContactCommandBody, DeskCommandBody } from '../../protocol/socket.ts'
+import { Refusal } from '../errors.ts'
+import type { Unit } from '../events.ts'
+import type { Parts } from '../parts.ts'
+import type { AgentRecord, TicketRecord } from '../store/records.ts'
+import type { ReadTables } from '../store/store.ts'
+import { cleanText, oneLine, subjectFrom } from './text.ts'
+import { claimClientId, claimed, readBackMessage, readBackNote } from './thread.ts'
+
+export type Tickets = ReturnType<typeof ticketRules>
+
+export function ticketRules({ now, newId }: Pick<Parts, 'now' | 'newId'>) {
+  return {
+    /** The first message opens the ticket; the same clientId again gives the same answer. */
+    async open(tx: Unit, contact: Contact, body: ContactCommandBody<'ticket.open'>) {
+      const text = cleanText(body.text)
+      const known = await claimClientId(tx, contact.id, body.clientId, ['ticket.open', body.type, text])
+      if (known) return readBackMessage(tx, known)
+
+      const ticket = await create(tx, {
+        contact,
+        type: body.type,
+        subject: oneLine(body.subject ?? '') || subjectFrom(text),
+        handover: body.handover,
+      })
+      tx.record({ name: 'ticket.opened', ticket })
+      const answer = await addMessage(tx, ticket, contactAuthor(contact), body.clientId, text)
+      await nameClientId(tx, contact.id, body.clientId, ['ticket.open', body.type, text], answer.message)
+      return answer
+    },
+
+    /** A ticket that another rule opens, without a message of the contact's. */
+    async openFor(
+      tx: Unit,
+      contact: Contact,
+      fields: { type: TicketType; subject: string; mergeId: string },
+    ) {
+      const ticket = await create(tx, { contact, ...fields })
+      tx.record({ name: 'ticket.opened', ticket })
+      return ticket
+    },
+
+    async sendAsContact(tx: Unit, contact: Contact, body: ContactCommandBody<'message.send'>) {
+      const text = cleanText(body.text)
+      const fingerprint = ['message.send', body.ticketId, text]
+      const known = await claimClientId(tx, contact.id, body.clientId, fingerprint)
+      if (known) return readBackMessage(tx, known)
+
+      const ticket = await ownTicket(tx, contact, body.ticketId)
+      const wasSolved = ticket.state === 'solved'
+      const answer = await addMessage(tx, ticket, contactAuthor(contact), body.clientId, text)
+      await nameClientId(tx, contact.id, body.clientId, fingerprint, answer.message)
+      if (!wasSolved) return answer
+      const reopened = await addActivity(tx, answer.ticket, 'ticket.reopened', { name: contact.name })
+      return { ticket: reopened, message: answer.message }
+    },
+
+    async sendAsAgent(tx: Unit, agent: AgentRecord, body: DeskCommandBody<'message.send'>) {
+      const text = cleanText(body.text)
+      const fingerprint = ['message.send', body.ticketId, text]
+      const known = await claimClientId(tx, agent.id, body.clientId, fingerprint)
+      if (known) return readBackMessage(tx, known)
+
+      let ticket = await getTicket(tx, body.ticketId)
+      // Who answers first has it, and the student sees with whom they speak.
+      if (!ticket.assigneeId) ticket = await assignTo(tx, ticket, agent)
+      const answer = await addMessage(tx, ticket, agentAuthor(agent), body.clientId, text)
+      await nameClientId(tx, agent.id, body.clientId, fingerprint, answer.message)
+      return answer
+    },
+
+    async writeNote(tx: Unit, agent: AgentRecord, body: DeskCommandBody<'note.write'>) {
+      const text = cleanText(body.text)
+      const fingerprint = ['note.write', body.ticketId, text]
+      const known = await claimClientId(tx, agent.id, body.clientId, fingerprint)
+      if (known) return readBackNote(tx, known)
+
+      const before = await getTicket(tx, body.ticketId)
+      // A note changes nothing that a contact can see, the time of the last change included.
+      const ticket = { ...before, newestNote: before.newestNote + 1 }
+      const note: Note = {
+        kind: 'note',
+        id: newId('not'),
+        ticketId: ticket.id,
+        noteSequence: ticket.newestNote,
+        afterSequence: ticket.newestSequence,
+        clientId: body.clientId,
+        author: { id: agent.id, name: agent.name },
+        text,
+        createdAt: now().toISOString(),
+      }
+      await tx.tickets.put(ticket)
+      await tx.notes.append(note)
+      await tx.clientIds.put({
+        ...claimed(agent.id, body.clientId, fingerprint),
+        ticketId: ticket.id,
+        noteId: note.id,
+      })
+      tx.record({ name: 'note.created', note })
+      return { ticket, note }
+    },
+
+    async assign(tx: Unit, ticketId: string, agent: AgentRecord | null) {
+      const ticket = await getTicket(tx, ticketId)
+      if (ticket.assigneeId === (agent?.id ?? null)) return ticket
+      if (agent) return assignTo(tx, ticket, agent)
+      return change(tx, ticket, { assigneeId: null })
+    },
+
+    /** `by` is the name that stands in the line both sides read. Solving twice is solving once. */
+    async solve(tx: Unit, ticket: TicketRecord, by: { name: string; side: 'contact' | 'agent' | 'system' }) {
+      if (ticket.state === 'solved') return ticket
+      const solved: TicketRecord = { ...ticket, state: 'solved', waitingSince: null }
+      return addActivity(tx, solved, 'ticket.solved', { name: by.name, side: by.side })
+    },
+
+    async reopen(tx: Unit, ticketId: string, by: { name: string }) {
+      const ticket = await getTicket(tx, ticketId)
+      if (ticket.state !== 'solved') return ticket
+      const open: TicketRecord = { ...ticket, state: 'open', waitingSince: now().toISOString() }
+      return addActivity(tx, open, 'ticket.reopened', { name: by.name })
+    },
+
+    /** Seen marks only ever rise, and never past what is there. */
+    async see(tx: Unit, ticket: TicketRecord, by: 'contact' | 'agent', sequence: number) {
+      const field = by === 'contact' ? 'seenByContact' : 'seenByAgent'
+      const upTo = Math.min(sequence, ticket.newestSequence)
+      if (upTo <= ticket[field]) return
+      const seen = { ...ticket, [field]: upTo }
+      await tx.tickets.put(seen)
+      tx.record({ name: 'thread.seen', ticket: seen, by, sequence: upTo })
+    },
+
+    addActivity,
+    change,
+  }
+
+  async function create(
+    tx: Unit,
+    fields: {
+      contact: Contact
+      type: TicketType
+      subject: string
+      mergeId?: string
+      handover?: TicketRecord['handover'] | undefined
+    },
+  ): Promise<TicketRecord> {
+    const at = now().toISOString()
+    const ticket: TicketRecord = {
+      id: newId('tkt'),
+      number: await tx.tickets.nextNumber(),
+      type: fields.type,
+      state: 'open',
+      subject: fields.subject,
+      contactId: fields.contact.id,
+      assigneeId: null,
+      mergeId: fields.mergeId ?? null,
+      createdAt: at,
+      updatedAt: at,
+      newestSequence: 0,
+      newestNote: 0,
+      seenByContact: 0,
+      seenByAgent: 0,
+      mailedUpTo: 0,
+      lastEntry: { sequence: 0, author: 'system', name: '', snippet: '', at },
+      waitingSince: at,
+      firstReplyAt: null,
+      handover: fields.handover ?? { reads: [], searches: [] },
+    }
+    await tx.tickets.put(ticket)
+    return ticket
+  }
+
+  async function addMessage(tx: Unit, before: TicketRecord, author: Author, clientId: string, text: string) {
+    const at = now().toISOString()
+    const sequence = before.newestSequence + 1
+    const fromContact = author.kind === 'contact'
+    const message: Message = {
+      kind: 'message',
+      id: newId('msg'),
+      ticketId: before.id,
+      sequence,
+      clientId,
+      author,
+      text,
+      createdAt: at,
+    }
+    const ticket: TicketRecord = {
+      ...before,
+      state: fromContact ? 'open' : 'waiting_on_contact',
+      updatedAt: at,
+      newestSequence: sequence,
+      // Who writes has read what stands above.
+      seenByContact: fromContact ? sequence : before.seenByContact,
+      seenByAgent: fromContact ? before.seenByAgent : sequence,
+      lastEntry: { sequence, author: author.kind, name: author.name, snippet: subjectFrom(text), at },
+      waitingSince: fromContact ? (before.waitingSince ?? at) : null,
+      firstReplyAt: before.firstReplyAt ?? (fromContact ? null : at),
+    }
+    await tx.entries.append(message)
+    await tx.tickets.put(ticket)
+    tx.record({ name: 'message.created', ticket, message })
+    tx.record({ name: 'ticket.changed', ticket })
+    return { ticket, message }
+  }
+
+  async function addActivity(
+    tx: Unit,
+    before: TicketRecord,
+    code: ActivityCode,
+    details: Record<string, string>,
+  ): Promise<TicketRecord> {
+    const at = now().toISOString()
+    const sequence = before.newestSequence + 1
+    const ticket: TicketRecord = {
+      ...before,
+      updatedAt: at,
+      newestSequence: sequence,
+      lastEntry: { sequence, author: 'system', name: details.name ?? '', snippet: code, at },
+    }
+    const activity = {
+      kind: 'activity' as const,
+      id: newId('act'),
+      ticketId: ticket.id,
+      sequence,
+      code,
+      details,
+      createdAt: at,
+    }
+    await tx.entries.append(activity)
+    await tx.tickets.put(ticket)
+    tx.record({ name: 'activity.created', ticket, activity })
+    tx.record({ name: 'ticket.changed', ticket })
+    return ticket
+  }
+
+  async function assignTo(tx: Unit, ticket: TicketRecord, agent: AgentRecord) {
+    return addActivity(tx, { ...ticket, assigneeId: agent.id }, 'ticket.assigned', { name: agent.name })
+  }
+
+  async function change(tx: Unit, before: TicketRecord, fields: Partial<TicketRecord>) {
+    const ticket: TicketRecord = { ...before, ...fields, updatedAt: now().toISOString() }
+    await tx.tickets.put(ticket)
+    tx.record({ name: 'ticket.changed', ticket })
+    return ticket
+  }
+
+  async function nameClientId(
+    tx: Unit,
+    writerId: string,
+    clientId: string,
+    content: string[],
+    message: Message,
+  ) {
+    await tx.clientIds.put({
+      ...claimed(writerId, clientId, content),
+      ticketId: message.ticketId,
+      sequence: message.sequence,
+    })
+  }
+}
+
+/** A contact's own ticket; "not there" and "not yours" answer alike. */
+export async function ownTicket(tables: Pick<ReadTables, 'tickets'>, contact: Contact, ticketId: string) {
+  const ticket = await tables.tickets.find(ticketId)
+  if (!ticket || ticket.contactId !== contact.id) throw new Refusal('not_found')
+  return ticket
+}
+
+export async function getTicket(tables: Pick<ReadTables, 'tickets'>, ticketId: string) {
+  const ticket = await tables.tickets.find(ticketId)
+  if (!ticket) throw new Refusal('not_found')
+  return ticket
+}
+
+const contactAuthor = (contact: Contact): Author => ({ kind: 'contact', id: contact.id, name: contact.name })
+const agentAuthor = (agent: AgentRecord): Author => ({ kind: 'agent', id: agent.id, name: agent.name })

@@ -1,0 +1,52 @@
+// A ticket as its readers may see it. The contact's view is written out field by field on purpose: what is not
+// named here never reaches a contact.
+
+import type { ContactTicket, DeskTicket } from '../../protocol/entities.ts'
+import type { TicketRecord } from '../store/records.ts'
+import type { ReadTables } from '../store/store.ts'
+
+type Names = Pick<ReadTables, 'agents' | 'contacts'>
+
+export async function contactTicket(ticket: TicketRecord, tables: Names): Promise<ContactTicket> {
+  return {
+    id: ticket.id,
+    number: ticket.number,
+    type: ticket.type,
+    // That an agent put it aside is the agents' affair: for the contact it is open.
+    state: ticket.state === 'snoozed' ? 'open' : ticket.state,
+    subject: ticket.subject,
+    createdAt: ticket.createdAt,
+    updatedAt: ticket.updatedAt,
+    newestSequence: ticket.newestSequence,
+    seenByContact: ticket.seenByContact,
+    seenByAgent: ticket.seenByAgent,
+    lastEntry: ticket.lastEntry,
+    assignee: await assigneeOf(ticket, tables),
+    mergeId: ticket.mergeId,
+  }
+}
+
+export async function deskTicket(ticket: TicketRecord, tables: Names): Promise<DeskTicket> {
+  const contact = await tables.contacts.find(ticket.contactId)
+  if (!contact) throw new Error(`Ticket ${ticket.id} names contact ${ticket.contactId}, who is not stored.`)
+  return {
+    ...(await contactTicket(ticket, tables)),
+    state: ticket.state,
+    contact: {
+      id: contact.id,
+      identity: contact.identity,
+      name: contact.name,
+      email: contact.email,
+      emailVerified: contact.emailVerified,
+    },
+    newestNote: ticket.newestNote,
+    waitingSince: ticket.waitingSince,
+    handover: ticket.handover,
+  }
+}
+
+async function assigneeOf(ticket: TicketRecord, tables: Names): Promise<ContactTicket['assignee']> {
+  if (!ticket.assigneeId) return null
+  const agent = await tables.agents.find(ticket.assigneeId)
+  return agent ? { id: agent.id, name: agent.name } : null
+}
