@@ -59,6 +59,8 @@ export interface TicketRecord {
   newestNote: number
   seenByContact: number
   seenByAgent: number
+  /** Newest sequence that went out by mail, so that no reply is mailed twice. */
+  mailedUpTo: number
   lastEntry: {
     sequence: number
     author: 'contact' | 'agent' | 'system'
