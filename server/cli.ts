@@ -1,6 +1,7 @@
 // helpdock serve | agents | articles: what operators and editors type. Each command says what it did.
 
 import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
@@ -18,6 +19,8 @@ import { openLowdbStore } from './store/lowdb/store.ts'
 
 /** The demo's cooling-off: long enough to see it and to try the link that stops it. */
 const DEMO_COOLING_OFF_MINUTES = '1'
+
+if (existsSync('.env')) process.loadEnvFile('.env')
 
 const program = new Command('helpdock')
   .description('A help widget, a help center and a support desk in one small service.')

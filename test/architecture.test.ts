@@ -1,0 +1,156 @@
+// Who may import whom (DESIGN's arrows), kept for every file. A new arrow is a decision, not an accident.
+
+import { readFileSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { dirname, join, normalize } from 'node:path'
+import { expect, test } from 'vitest'
+
+const PROGRAMS = ['protocol', 'ui', 'widget', 'console', 'server']
+
+/** Folder → the folders it may import from, besides itself. */
+const MAY_IMPORT: Record<string, string[]> = {
+  protocol: [],
+  ui: ['protocol'],
+  widget: ['protocol', 'ui'],
+  console: ['protocol', 'ui'],
+  server: ['protocol', 'ui'],
+}
+
+/** The rules know no Fastify, SQL, sockets, environment or clock. */
+const RULES = [
+  'server/tickets/tickets.ts',
+  'server/tickets/thread.ts',
+  'server/tickets/text.ts',
+  'server/tickets/views.ts',
+  'server/tickets/offline-replies.ts',
+  'server/account-merge/merges.ts',
+  'server/account-merge/transitions.ts',
+  'server/account-merge/views.ts',
+  'server/account-merge/mails.ts',
+  'server/contacts/contacts.ts',
+  'server/contacts/address-proofs.ts',
+  'server/contacts/address.ts',
+  'server/articles/feedback.ts',
+]
+
+const files = (await Promise.all(PROGRAMS.map((folder) => readdir(folder, { recursive: true })))).flatMap(
+  (names, index) =>
+    names.filter((name) => /\.tsx?$/.test(name)).map((name) => join(PROGRAMS[index] ?? '', name)),
+)
+const imports = new Map(files.map((file) => [file, importsOf(file)]))
+
+test('there are programs to look at', () => {
+  for (const program of PROGRAMS)
+    expect(
+      files.some((file) => file.startsWith(`${program}/`)),
+      program,
+    ).toBe(true)
+})
+
+test('imports follow the arrows', () => {
+  const wrong = files.flatMap((file) => {
+    const from = file.split('/')[0] ?? ''
+    return ours(file)
+      .map((target) => target.split('/')[0] ?? '')
+      .filter((to) => to !== from && !MAY_IMPORT[from]?.includes(to))
+      .map((to) => `${file} imports from ${to}/`)
+  })
+  expect(wrong).toEqual([])
+})
+
+test('the kit takes nothing but types from the protocol', () => {
+  const wrong = files
+    .filter((file) => file.startsWith('ui/'))
+    .filter((file) => /^import (?!type)[^;]*from '\.\.\/protocol/m.test(readFileSync(file, 'utf8')))
+  expect(wrong).toEqual([])
+})
+
+test('the rules know no Fastify, SQL, sockets, environment or clock', () => {
+  const wrong = RULES.flatMap((file) => {
+    const text = readFileSync(file, 'utf8')
+    return [
+      /from '(@?fastify|ws|pg|ioredis|lowdb)/,
+      /process\.env/,
+      /new Date\(\)/,
+      /Date\.now\(\)/,
+      /Math\.random/,
+    ]
+      .filter((forbidden) => forbidden.test(text))
+      .map((forbidden) => `${file} has ${forbidden.source}`)
+  })
+  expect(wrong).toEqual([])
+})
+
+test('stores and mailers are named in main and the command line only', () => {
+  const namers = files.filter(
+    (file) =>
+      !file.startsWith('server/store/') &&
+      ours(file).some((target) => target.startsWith('server/store/lowdb/')),
+  )
+  expect(namers.toSorted()).toEqual(['server/cli.ts', 'server/main.ts'])
+})
+
+test('only config.ts and the command line read the environment', () => {
+  const readers = files.filter((file) => readFileSync(file, 'utf8').includes('process.env'))
+  expect(readers).toEqual(['server/cli.ts'])
+})
+
+test('the demo host knows Helpdock only through its public interface', () => {
+  const wrong = files
+    .filter((file) => file.startsWith('server/demo/'))
+    .flatMap((file) =>
+      ours(file)
+        .filter((target) =>
+          /^server\/(tickets|account-merge|store|chat|contacts\/contacts|agents)/.test(target),
+        )
+        .map((target) => `${file} imports ${target}`),
+    )
+  expect(wrong).toEqual([])
+})
+
+test('no import runs in a circle', () => {
+  const circles: string[] = []
+  const done = new Set<string>()
+  const walk = (file: string, path: string[]) => {
+    if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(' → '))
+    if (path.includes(file) || done.has(file)) return
+    for (const target of runtimeImports(file)) walk(target, [...path, file])
+    done.add(file)
+  }
+  for (const file of files) walk(file, [])
+  expect(circles).toEqual([])
+})
+
+test('no file only passes on what others export', () => {
+  const passers = files.filter((file) => {
+    const code = readFileSync(file, 'utf8')
+      .replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
+      .trim()
+    return code !== '' && code.split('\n').every((line) => /^(export .* from |\s*$|[\s\w,}]+$)/.test(line))
+  })
+  expect(passers).toEqual([])
+})
+
+function importsOf(file: string): { target: string; types: boolean }[] {
+  const text = readFileSync(file, 'utf8')
+  return [
+    ...text.matchAll(/^(?:import|export)\s+(type\s)?[^'"]*?from\s+'([^']+)'|^import\s+'([^']+)'/gm),
+  ].map(([, types, from, bare]) => ({ target: from ?? bare ?? '', types: Boolean(types) }))
+}
+
+function ours(file: string): string[] {
+  return resolved(file, imports.get(file) ?? [])
+}
+
+function runtimeImports(file: string): string[] {
+  return resolved(
+    file,
+    (imports.get(file) ?? []).filter(({ types }) => !types),
+  ).filter((target) => imports.has(target))
+}
+
+function resolved(file: string, found: { target: string }[]): string[] {
+  return found
+    .filter(({ target }) => target.startsWith('.'))
+    .map(({ target }) => normalize(join(dirname(file), target)))
+}

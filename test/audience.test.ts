@@ -1,0 +1,110 @@
+// Who may hear what. A canary note is planted: it must appear in nothing that a contact can receive, and it must
+// appear where agents look, or the test proves nothing.
+
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { agentConnects, agentCookie, contactConnects, leo, maya, newClientId, sessionOf } from './cast.ts'
+import { connect, open } from './client.ts'
+import { makeWorld, type World } from './world.ts'
+
+const CANARY = 'canary-7f3a: this student was rude on the phone'
+
+let world: World
+beforeAll(async () => {
+  world = await makeWorld({ UNSEEN_MAIL_AFTER_MINUTES: '0.005' })
+})
+afterAll(() => world?.end())
+
+test('a note reaches agents, and nothing that a contact can receive', async () => {
+  const session = await sessionOf(world.url, maya)
+  const student = await connect(world.url, '/api/chat', { session })
+  const outsider = await contactConnects(world.url, leo)
+  const [omar, ines] = await Promise.all([agentConnects(world.url, 'Omar'), agentConnects(world.url, 'Ines')])
+  const { ticket } = (
+    await student.command('ticket.open', { clientId: newClientId(), type: 'question', text: 'Hello' })
+  ).result
+
+  const before = (await student.command('thread.read', { ticketId: ticket.id })).result
+  await omar.command('note.write', { clientId: newClientId(), ticketId: ticket.id, text: CANARY })
+  // The premise: the note exists, and an agent who did not write it has it live and in the thread.
+  await ines.event('note.created', ({ note }) => (note as { text: string }).text === CANARY)
+  expect(JSON.stringify((await ines.command('thread.read', { ticketId: ticket.id })).result)).toContain(
+    CANARY,
+  )
+  await omar.command('message.send', { clientId: newClientId(), ticketId: ticket.id, text: 'After the note' })
+  await student.event(
+    'message.created',
+    ({ message }) => (message as { text: string }).text === 'After the note',
+  )
+
+  const headers = { authorization: `Bearer ${session}` }
+  const poll = await fetch(`${world.url}/api/chat/poll?marks=${encodeURIComponent(`{"${ticket.id}":0}`)}`, {
+    headers,
+  })
+  const back = await connect(world.url, '/api/chat', { session, marks: { [ticket.id]: 0 } })
+  const after = (await student.command('thread.read', { ticketId: ticket.id })).result
+  const mail = await world.mailTo(maya.email)
+  for (const [what, heard] of Object.entries({
+    frames: student.frames,
+    welcome: back.frames,
+    outsider: outsider.frames,
+    thread: after,
+    poll: await poll.json(),
+    mail,
+  })) {
+    expect(JSON.stringify(heard), what).not.toContain('canary-7f3a')
+    expect(JSON.stringify(heard), what).not.toContain('noteSequence')
+    expect(JSON.stringify(heard), what).not.toContain('newestNote')
+  }
+  // No trace either: the numbers have no hole, and the note moved nothing.
+  expect(after.entries.map(({ sequence }: { sequence: number }) => sequence)).toEqual([1, 2, 3])
+  expect(before.ticket.updatedAt).toBe(ticket.updatedAt)
+  for (const client of [student, outsider, omar, ines, back]) client.close()
+})
+
+test("a contact's events go to nobody else among the contacts", async () => {
+  const [student, outsider] = await Promise.all([
+    contactConnects(world.url, maya),
+    contactConnects(world.url, leo),
+  ])
+  const own = await outsider.command('ticket.open', {
+    clientId: newClientId(),
+    type: 'question',
+    text: 'I am here',
+  })
+  await outsider.event('ticket.opened')
+  await student.command('ticket.open', { clientId: newClientId(), type: 'question', text: 'only-for-maya' })
+  await student.event('ticket.opened')
+  // The outsider's next own event comes after anything that could have leaked before it.
+  await outsider.command('message.send', {
+    clientId: newClientId(),
+    ticketId: own.result.ticket.id,
+    text: 'later',
+  })
+  await outsider.event('message.created', ({ message }) => (message as { text: string }).text === 'later')
+  expect(JSON.stringify(outsider.frames)).not.toContain('only-for-maya')
+  student.close()
+  outsider.close()
+})
+
+test("the agents' socket needs an agent: a contact's session, no cookie and a foreign page get nothing", async () => {
+  const session = await sessionOf(world.url, maya)
+  await expect(connect(world.url, '/api/console', {})).rejects.toThrow('session.missing')
+  await expect(connect(world.url, '/api/console', { cookie: `helpdock_agent=${session}` })).rejects.toThrow(
+    'session.ended',
+  )
+  const cookie = await agentCookie(world.url, 'Omar')
+  const foreign = await open(world.url, '/api/console', { cookie, origin: 'https://evil.example' })
+  expect((await foreign.closed).code).toBe(1008)
+  // The premise: the same cookie from our own page is let in.
+  const own = await connect(world.url, '/api/console', { cookie, origin: world.url })
+  expect(own.welcome.agent.name).toBe('Omar Haddad')
+  own.close()
+})
+
+test('an agent who logs out loses the open socket at once', async () => {
+  const cookie = await agentCookie(world.url, 'Ines')
+  const ines = await connect(world.url, '/api/console', { cookie })
+  await fetch(`${world.url}/api/console/sessions/current`, { method: 'DELETE', headers: { cookie } })
+  expect((await ines.closed).code).toBe(4001)
+  await expect(connect(world.url, '/api/console', { cookie })).rejects.toThrow('session.ended')
+})

@@ -1,0 +1,168 @@
+// Bad input: each gets a clear refusal, nothing else is disturbed, nothing is lost.
+
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { contactConnects, identityToken, maya, newClientId, post, sessionOf } from './cast.ts'
+import { connect, open } from './client.ts'
+import { makeWorld, type World } from './world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await makeWorld()
+})
+afterAll(() => world?.end())
+
+test('tokens that the host did not sign, or no longer stands by, give no session', async () => {
+  const now = Math.floor(Date.now() / 1000)
+  const none = `${btoa('{"alg":"none"}')}.${btoa(JSON.stringify({ sub: 'x', exp: now + 60 }))}.`
+  const refused = {
+    'identity.invalid': [
+      'not a token',
+      none,
+      await identityToken(maya, {}, 'another-secret-that-is-also-32-bytes-long'),
+      await identityToken(maya, { exp: undefined }),
+      await identityToken(maya, { exp: now + 25 * 3600 }),
+      await identityToken(maya, { sub: undefined }),
+      await identityToken(maya, { email: 'a@b.edu, c@d.edu' }),
+    ],
+    'identity.expired': [await identityToken(maya, { iat: now - 7200, exp: now - 3600 })],
+  }
+  for (const [code, tokens] of Object.entries(refused)) {
+    for (const token of tokens) {
+      const answer = await post(world.url, '/api/session', { identityToken: token })
+      expect(answer.status, token).toBe(401)
+      expect(answer.body.code, token).toBe(code)
+    }
+  }
+  // The premise: a right one is taken.
+  expect((await post(world.url, '/api/session', { identityToken: await identityToken(maya) })).status).toBe(
+    200,
+  )
+})
+
+test('HTTP that is malformed is refused as a problem document', async () => {
+  const cases: [unknown, Record<string, string>, number, string][] = [
+    ['{"identityToken":', {}, 400, 'request.malformed'],
+    [{ identityToken: ['a'] }, {}, 400, 'request.malformed'],
+    [{ identityToken: { $ne: null } }, {}, 400, 'request.malformed'],
+    [{ identityToken: 'a', extra: 1 }, {}, 400, 'request.malformed'],
+    [JSON.stringify({ identityToken: 'x'.repeat(70_000) }), {}, 413, 'request.too_large'],
+    ['identityToken=a', { 'content-type': 'text/plain' }, 415, 'request.unsupported_type'],
+  ]
+  for (const [body, headers, status, code] of cases) {
+    const answer = await post(world.url, '/api/session', body, headers)
+    expect([answer.status, answer.body?.code], String(body).slice(0, 40)).toEqual([status, code])
+    expect(answer.body.type).toBe(`urn:helpdock:problem:${code}`)
+  }
+})
+
+test('unknown slugs, routes and hosts’ ids are not found', async () => {
+  for (const path of [
+    '/api/help/articles/no-such-article',
+    '/api/no-such-route',
+    '/assets/../../package.json',
+  ]) {
+    const answer = await fetch(world.url + path)
+    expect(answer.status, path).toBe(404)
+  }
+  expect((await fetch(`${world.url}/help/signing-in/no-such-article`)).status).toBe(404)
+})
+
+test('frames that do not fit are refused, and the connection lives on', async () => {
+  const student = await contactConnects(world.url, maya)
+  const refusedWith = async (text: string, code: string) => {
+    const before = student.frames.length
+    student.sendRaw(text)
+    const refusal = await student.frame(
+      (frame) => student.frames.indexOf(frame) >= before && frame.kind === 'refusal',
+    )
+    expect(refusal.problem, text.slice(0, 60)).toMatchObject({ code })
+  }
+  await refusedWith('not json', 'request.malformed')
+  await refusedWith('[]', 'request.malformed')
+  await refusedWith('{"kind":"command"}', 'request.malformed')
+  const command = (name: string, body: unknown) => student.command(name, body as Record<string, unknown>)
+  for (const name of ['no.such', '__proto__', 'constructor', 'merge.decide']) {
+    expect((await command(name, {})).problem?.code, name).toBe('command.unknown')
+  }
+  const bodies: [string, unknown][] = [
+    ['message.send', {}],
+    ['message.send', { clientId: newClientId(), ticketId: 'tkt_x', text: '' }],
+    ['message.send', { clientId: newClientId(), ticketId: 'tkt_x', text: 'x'.repeat(10_001) }],
+    ['message.send', { clientId: newClientId(), ticketId: { $gt: '' }, text: 'x' }],
+    ['ticket.open', { clientId: newClientId(), type: 'account_merge', text: 'x' }],
+    ['ticket.open', { clientId: newClientId(), type: 'question', text: 'x', state: 'solved' }],
+    ['ticket.open', { clientId: 'short', type: 'question', text: 'x' }],
+    ['ticket.open', { clientId: newClientId(), type: 'question', text: ' \n\u0000 ' }],
+    ['thread.see', { ticketId: 'tkt_x', sequence: -1 }],
+  ]
+  for (const [name, body] of bodies) {
+    expect((await command(name, body)).problem?.code, JSON.stringify(body).slice(0, 80)).toBe(
+      'request.malformed',
+    )
+  }
+  const answer = await command('ticket.open', {
+    clientId: newClientId(),
+    type: 'question',
+    text: 'Still here',
+  })
+  expect(answer.kind).toBe('acknowledgement')
+  student.close()
+})
+
+test('sockets that break the protocol are closed with the code that says why', async () => {
+  const session = await sessionOf(world.url, maya)
+  const tooBig = await connect(world.url, '/api/chat', { session })
+  tooBig.sendRaw('x'.repeat(70_000))
+  expect((await tooBig.closed).code).toBe(1009)
+
+  const rude = await open(world.url, '/api/chat', null)
+  rude.sendRaw('{"kind":"beat"}')
+  expect((await rude.closed).code).toBe(4000)
+
+  const future = await open(world.url, '/api/chat', null)
+  future.sendRaw(JSON.stringify({ kind: 'hello', protocol: 2, session, marks: {} }))
+  expect((await future.closed).code).toBe(4003)
+
+  const stranger = await open(world.url, '/api/chat', { session: 'no-such-session' })
+  expect((await stranger.closed).code).toBe(4001)
+
+  const foreign = await open(world.url, '/api/chat', { session, origin: 'https://evil.example' })
+  expect((await foreign.closed).code).toBe(1008)
+})
+
+test('log-in says the same for an unknown address and a wrong password, and stops a guesser', async () => {
+  const login = (email: string, password: string) =>
+    post(world.url, '/api/console/sessions', { email, password })
+  const wrong = await login('omar@wardway.example', 'not the password')
+  const unknown = await login('nobody@wardway.example', 'not the password')
+  expect(wrong).toEqual(unknown)
+  expect(wrong.body.code).toBe('login.wrong')
+  const guesses = await Promise.all(Array.from({ length: 12 }, () => login('ines@wardway.example', 'guess')))
+  const stopped = guesses.filter(({ status }) => status === 429)
+  expect(stopped.length).toBeGreaterThanOrEqual(2)
+  expect(stopped[0]?.body.retryAfterMs).toBeGreaterThan(0)
+})
+
+test('a second server on the same data folder is refused and the first goes on', async () => {
+  const { spawn } = await import('node:child_process')
+  const { once } = await import('node:events')
+  const second = spawn(process.execPath, ['dist/server/cli.js', 'serve'], {
+    env: {
+      PATH: process.env.PATH ?? '',
+      PORT: '0',
+      DATA_DIR: world.dataDir,
+      ARTICLES_DIR: world.articlesDir,
+    },
+  })
+  let said = ''
+  second.stderr.on('data', (data) => {
+    said += data
+  })
+  second.stdout.on('data', (data) => {
+    said += data
+  })
+  const [code] = await once(second, 'exit')
+  expect(code).not.toBe(0)
+  expect(said).toContain(world.dataDir)
+  expect((await fetch(`${world.url}/readyz`)).status).toBe(200)
+})

@@ -1,0 +1,46 @@
+// The operator's first minutes: what is set is taken, what is wrong is said, all at once.
+
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { ConfigError, readConfig, Settings } from '../server/config.ts'
+
+test('.env.example lists every setting with its default, and nothing else', () => {
+  const listed = [...readFileSync('.env.example', 'utf8').matchAll(/^([A-Z_]+)=(.*)$/gm)].map(
+    ([, name, value]) => [name, value],
+  )
+  const settings = Object.entries(Settings.properties).map(([name, schema]) => [
+    name,
+    'default' in schema ? String(schema.default) : '',
+  ])
+  expect(listed).toEqual(settings)
+})
+
+test('.env.example says of every setting what the schema says', () => {
+  const example = readFileSync('.env.example', 'utf8')
+  for (const [name, schema] of Object.entries(Settings.properties)) {
+    const sentence = 'description' in schema ? String(schema.description) : ''
+    expect(sentence, name).not.toBe('')
+    expect(example).toContain(`# ${sentence}\n${name}=`)
+  }
+})
+
+test('an empty environment is a right one', () => {
+  const config = readConfig({})
+  expect(config.publicUrl).toBe('http://127.0.0.1:3000')
+  expect(config.identity).toBeNull()
+})
+
+test('everything that is wrong is said in one message', () => {
+  const wrong = { PORT: 'abc', IDENTITY_SECRET: 'short', WEBHOOK_URL: 'https://h.example', LOG_LEVEL: 'loud' }
+  expect(() => readConfig(wrong)).toThrow(ConfigError)
+  for (const name of ['PORT', 'IDENTITY_SECRET', 'WEBHOOK_SECRET', 'LOG_LEVEL']) {
+    expect(() => readConfig(wrong), name).toThrow(name)
+  }
+})
+
+test('an origin with a path is not an origin', () => {
+  expect(() => readConfig({ ALLOWED_ORIGINS: 'https://portal.school.edu/login' })).toThrow('ALLOWED_ORIGINS')
+  expect(readConfig({ ALLOWED_ORIGINS: 'https://portal.school.edu' }).allowedOrigins).toEqual([
+    'https://portal.school.edu',
+  ])
+})

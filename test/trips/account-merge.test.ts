@@ -1,0 +1,240 @@
+// Trip 5 through the protocol, against the demo host: ask, prove, decide, wait, merge; and the ways it must not go.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { agentConnects, contactConnects, newClientId, type Person, post } from '../cast.ts'
+import type { Client } from '../client.ts'
+import { eventually, HOST_API_KEY, makeWorld, type World } from '../world.ts'
+
+/** Leo's personal account at the demo host; the school one is l.okafor@northfield.edu. */
+const leoAtDemo: Person = { sub: '', email: 'leo.okafor@mail.example', name: 'Leo Okafor' }
+const schoolAddress = 'l.okafor@northfield.edu'
+
+let world: World
+beforeAll(async () => {
+  world = await makeWorld()
+  leoAtDemo.sub = await demoSub(leoAtDemo.email)
+})
+afterAll(() => world?.end())
+
+describe('before anybody decides', () => {
+  test('a guessed code is refused, three times at most, and the request stays unproved', async () => {
+    const person = { ...leoAtDemo, sub: 'guesser', email: 'guesser@mail.example' }
+    const student = await contactConnects(world.url, person)
+    const { merge } = (await start(student, 'victim@northfield.edu')).result
+    const guess = () => student.command('merge.prove', { mergeId: merge.id, code: '00000000' })
+    expect((await guess()).problem).toMatchObject({ code: 'code.wrong', triesLeft: 2 })
+    expect((await guess()).problem).toMatchObject({ code: 'code.wrong', triesLeft: 1 })
+    expect((await guess()).problem?.code).toBe('code.ended')
+    const { text } = await world.mailTo('victim@northfield.edu')
+    const late = await student.command('merge.prove', { mergeId: merge.id, code: codeIn(text) })
+    expect(late.problem?.code).toBe('code.ended')
+    student.close()
+  })
+
+  test('the answer is the same whether or not such an account exists', async () => {
+    const one = await contactConnects(world.url, { ...leoAtDemo, sub: 'asker-1', email: 'a1@mail.example' })
+    const known = await start(one, 'maya.lindqvist@northfield.edu')
+    const two = await contactConnects(world.url, { ...leoAtDemo, sub: 'asker-2', email: 'a2@mail.example' })
+    const unknown = await start(two, 'nobody.lives@northfield.edu')
+    const shape = (answer: typeof known) => ({
+      ...answer.result.merge,
+      id: '',
+      intoEmail: '',
+      fromEmail: '',
+      codeExpiresAt: '',
+      updatedAt: '',
+    })
+    expect(shape(unknown)).toEqual(shape(known))
+    one.close()
+    two.close()
+  })
+
+  test('nobody is mailed more than three codes in a while, whoever asks', async () => {
+    const address = 'bombed@northfield.edu'
+    const answers = []
+    for (const sub of ['b1', 'b2', 'b3', 'b4']) {
+      const student = await contactConnects(world.url, { ...leoAtDemo, sub, email: `${sub}@mail.example` })
+      answers.push(await start(student, address))
+      student.close()
+    }
+    expect(answers.map(({ kind }) => kind)).toEqual([
+      'acknowledgement',
+      'acknowledgement',
+      'acknowledgement',
+      'refusal',
+    ])
+    expect(answers[3]?.problem?.code).toBe('request.too_many')
+  })
+
+  test('a hostile address is refused before any mail is written', async () => {
+    const student = await contactConnects(world.url, {
+      ...leoAtDemo,
+      sub: 'hostile',
+      email: 'h@mail.example',
+    })
+    const before = (await world.mails()).length
+    for (const address of [
+      'a@b.edu, c@d.edu',
+      'a@b.edu\r\nBcc: c@d.edu',
+      'a@b.edu＠evil.com',
+      '"a b"@c.edu',
+    ]) {
+      expect((await start(student, address)).problem?.code, address).toBe('address.invalid')
+    }
+    expect((await start(student, 'h@mail.example')).problem?.code).toBe('merge.same_account')
+    expect((await world.mails()).length).toBe(before)
+    student.close()
+  })
+
+  test('a guest cannot start one', async () => {
+    const { body } = await post(world.url, '/api/address-proofs', {
+      email: 'guest@mail.example',
+      name: 'Guest',
+    })
+    const { text } = await world.mailTo('guest@mail.example')
+    const proved = await fetch(`${world.url}/api/address-proofs/${body.proofId}`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ code: codeIn(text) }),
+    }).then((answer) => answer.json())
+    expect(proved.snapshot.contact.identity).toBe('guest')
+    const frame = {
+      kind: 'command',
+      id: 'g',
+      name: 'merge.start',
+      body: { clientId: newClientId(), fromEmail: schoolAddress },
+    }
+    const answer = await post(world.url, '/api/chat/send', frame, {
+      authorization: `Bearer ${proved.session}`,
+    })
+    expect(answer.body.problem.code).toBe('merge.needs_verified')
+  })
+})
+
+test('Leo asks and proves, Ines looks and approves, the host merges, and everybody is told', async () => {
+  const [student, ines] = await Promise.all([
+    contactConnects(world.url, leoAtDemo),
+    agentConnects(world.url, 'Ines'),
+  ])
+  const { merge } = (await start(student, schoolAddress)).result
+  const { text } = await world.mailTo(schoolAddress)
+  const proved = await student.command('merge.prove', { mergeId: merge.id, code: codeIn(text).toLowerCase() })
+  expect(proved.result.merge.state).toBe('in_review')
+  const ticketId = proved.result.ticket.id
+
+  await ines.event('ticket.opened', ({ ticket }) => (ticket as { id: string }).id === ticketId)
+  const looked = await ines.command('merge.preview', { mergeId: merge.id })
+  expect(looked.result.preview.into.email).toBe(leoAtDemo.email)
+  expect(looked.result.preview.from.email).toBe(schoolAddress)
+  const blind = await ines.command('merge.decide', {
+    mergeId: merge.id,
+    verdict: 'approve',
+    previewHash: 'other',
+  })
+  expect(blind.problem?.code).toBe('merge.preview_changed')
+  const decided = await ines.command('merge.decide', {
+    mergeId: merge.id,
+    verdict: 'approve',
+    previewHash: looked.result.previewHash,
+  })
+  expect(decided.result.merge.state).toBe('approved')
+  expect(decided.result.merge.executeAt > decided.result.merge.decision.at).toBe(true)
+
+  await student.event('merge.changed', ({ merge }) => (merge as { state: string }).state === 'merged')
+  const thread = await student.command('thread.read', { ticketId })
+  expect(thread.result.ticket.state).toBe('solved')
+  expect(thread.result.entries.map(({ code }: { code: string }) => code)).toEqual([
+    'merge.requested',
+    'merge.approved',
+    'merge.completed',
+    'ticket.solved',
+  ])
+  // Each address: what will happen, and the receipt; the other one also the code.
+  await eventually('the receipts', async () => {
+    const mails = await world.mails()
+    const count = (address: string) => mails.filter(({ to }) => to === address).length
+    return count(leoAtDemo.email) === 2 && count(schoolAddress) === 3
+  })
+
+  const said = await result({ mergeId: merge.id, status: 'completed' })
+  expect(said.body).toEqual({ mergeId: merge.id, state: 'merged' })
+  const unsaid = await result({ mergeId: merge.id, status: 'failed', reason: 'changed my mind' })
+  expect(unsaid.body.code).toBe('merge.wrong_state')
+  student.close()
+  ines.close()
+})
+
+test('the link in the mail stops an approved merge, and a look at it alone does not', async () => {
+  const slow = await makeWorld({ MERGE_COOLING_OFF_MINUTES: '60' })
+  try {
+    const sub = await demoSub(leoAtDemo.email, slow)
+    const [student, ines] = await Promise.all([
+      contactConnects(slow.url, { ...leoAtDemo, sub }),
+      agentConnects(slow.url, 'Ines'),
+    ])
+    const { merge } = (await start(student, schoolAddress)).result
+    const { text } = await slow.mailTo(schoolAddress)
+    await student.command('merge.prove', { mergeId: merge.id, code: codeIn(text) })
+    const { previewHash } = (await ines.command('merge.preview', { mergeId: merge.id })).result
+    await ines.command('merge.decide', { mergeId: merge.id, verdict: 'approve', previewHash })
+    const told = await slow.mailTo(schoolAddress, (mail) => mail.text.includes('/merges/stop#'))
+    const link = /(\S+)\/merges\/stop#(\S+)/.exec(told.text)
+    expect((await fetch(`${link?.[1]}/merges/stop`)).status).toBe(200)
+    expect(student.frames.some((frame) => stateOf(frame) === 'cancelled')).toBe(false)
+
+    expect((await post(slow.url, '/api/merges/stop', { token: 'x'.repeat(43) })).status).toBe(404)
+    expect((await post(slow.url, '/api/merges/stop', { token: link?.[2] })).status).toBe(200)
+    await student.event('merge.changed', ({ merge }) => (merge as { state: string }).state === 'cancelled')
+    // A second click is answered as the first.
+    expect((await post(slow.url, '/api/merges/stop', { token: link?.[2] })).status).toBe(200)
+    student.close()
+    ines.close()
+  } finally {
+    await slow.end()
+  }
+})
+
+test("a stranger without the host's key reports no results", async () => {
+  expect(
+    (await post(world.url, '/api/host/merge-results', { mergeId: 'mrg_x', status: 'completed' })).status,
+  ).toBe(401)
+  expect((await result({ mergeId: 'mrg_x', status: 'completed' })).status).toBe(404)
+})
+
+const start = (student: Client, fromEmail: string) =>
+  student.command('merge.start', { clientId: newClientId(), fromEmail })
+
+const result = (body: object) =>
+  post(world.url, '/api/host/merge-results', body, { authorization: `Bearer ${HOST_API_KEY}` })
+
+const stateOf = (frame: object) =>
+  'body' in frame ? (frame as { body: { merge?: { state: string } } }).body.merge?.state : ''
+
+function codeIn(text: string): string {
+  const code = /\b[0-9A-HJKMNP-TV-Z]{4}[ -]?[0-9A-HJKMNP-TV-Z]{4}\b/.exec(text)?.[0]
+  if (!code) throw new Error(`No code in: ${text}`)
+  return code
+}
+
+/** The demo host's id of an account, read from the token that it signs. */
+async function demoSub(email: string, of: World = world): Promise<string> {
+  const cookie = await demoCookie(of, email)
+  const token = await fetch(`${of.url}/demo/identity-token`, { headers: { cookie } }).then((answer) =>
+    answer.text(),
+  )
+  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).sub
+}
+
+async function demoCookie(of: World, email: string): Promise<string> {
+  const { demoLogins } = await import('../../server/demo/demo.ts')
+  const login = demoLogins.find((login) => login.email === email)
+  const answer = await fetch(`${of.url}/demo/login`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: of.url },
+    body: new URLSearchParams({ email, password: login?.password ?? '' }),
+  })
+  const cookie = answer.headers.get('set-cookie')?.split(';')[0]
+  if (!cookie) throw new Error(`${email} could not log in at the demo: ${answer.status}`)
+  return cookie
+}
