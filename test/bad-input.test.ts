@@ -1,5 +1,7 @@
 // Bad input: each gets a clear refusal, nothing else is disturbed, nothing is lost.
 
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contactConnects, identityToken, maya, newClientId, post, sessionOf } from './cast.ts'
 import { connect, open } from './client.ts'
@@ -144,8 +146,6 @@ test('log-in says the same for an unknown address and a wrong password, and stop
 })
 
 test('a second server on the same data folder is refused and the first goes on', async () => {
-  const { spawn } = await import('node:child_process')
-  const { once } = await import('node:events')
   const second = spawn(process.execPath, ['dist/server/cli.js', 'serve'], {
     env: {
       PATH: process.env.PATH ?? '',

@@ -61,12 +61,12 @@ export async function agentConnects(url: string, name: 'Omar' | 'Ines'): Promise
   return connect(url, '/api/console', { cookie: await agentCookie(url, name) })
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a stranger's view of JSON; each test says what it expects
 export async function post(
   url: string,
   path: string,
   body: unknown,
   headers = {},
+  // biome-ignore lint/suspicious/noExplicitAny: a stranger's view of JSON; each test says what it expects
 ): Promise<{ status: number; body: any }> {
   const answer = await fetch(url + path, {
     method: 'POST',

@@ -25,6 +25,7 @@ export function mergeMails({ publicUrl }: { publicUrl: string }) {
     stopped: (merge: MergeRecord, side: Side): Written => mergeStoppedMail(sides(merge, side)),
     rejected: (merge: MergeRecord): Written =>
       mergeRejectedMail({ ...sides(merge, 'into'), reason: merge.reason ?? '' }),
+    failed: (merge: MergeRecord): Written => mergeFailedMail(sides(merge, 'into')),
     completed: (merge: MergeRecord, side: Side): Written => mergeCompletedMail(sides(merge, side)),
   }
 }

@@ -351,6 +351,8 @@ export function mergeRules(
     const step = { state: 'failed' as const, by: 'host', what: `did not merge: ${reason}`, at: now() }
     const merge = moved(before, step, { reason })
     await say(tx, merge, 'merge.failed', { reason })
+    // One mail a delivery: an agent may try again.
+    await mailInto(tx, merge, `failed_${merge.deliveryId}`, step.at, parts.mails.failed(merge))
     if (merge.ticketId) {
       const ticket = await getTicket(tx, merge.ticketId)
       await tickets.change(tx, ticket, {

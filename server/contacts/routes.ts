@@ -74,7 +74,7 @@ export function contactRoutes(
         if (!name) throw new Refusal('request.malformed', { field: '/name', detail: 'The name is empty.' })
         const proof = await commit((tx) =>
           proofs.send(tx, { purpose: 'guest', boundTo: null, email, name }, (code) =>
-            guestCodeMail({ code, name }),
+            guestCodeMail({ code }),
           ),
         )
         return reply.code(202).send({ proofId: proof.id, email: proof.email, expiresAt: proof.expiresAt })
