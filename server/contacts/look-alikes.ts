@@ -1,33 +1,36 @@
 // Letters that people take for others. Only for warnings to agents: nothing is ever decided by it.
 // A short table of what is seen in addresses, not the whole of Unicode's confusables.
 
-/** What is read as what. Keys are single letters in lower case. */
-const READ_AS: Record<string, string> = Object.fromEntries(
-  [
-    ['a', 'аαɑ'],
-    ['b', 'ьƅ'],
-    ['c', 'сϲ'],
-    ['d', 'ԁ'],
-    ['e', 'еҽ'],
-    ['g', 'ɡ'],
-    ['h', 'һ'],
-    ['i', 'іıι1lӏ|'],
-    ['j', 'јϳ'],
-    ['k', 'кκ'],
-    ['n', 'п'],
-    ['o', 'оοօ0'],
-    ['p', 'рρ'],
-    ['q', 'ԛ'],
-    ['r', 'г'],
-    ['s', 'ѕ5'],
-    ['t', 'тτ'],
-    ['u', 'υս'],
-    ['v', 'νѵ'],
-    ['w', 'ԝω'],
-    ['x', 'хχ'],
-    ['y', 'уγ'],
-    ['z', 'ᴢ2'],
-  ].flatMap(([latin, others]) => [...(others ?? '')].map((other) => [other, latin])),
+/** Each letter, and what is taken for it. Lower case only. */
+const TAKEN_FOR = {
+  a: 'аαɑ',
+  b: 'ьƅ',
+  c: 'сϲ',
+  d: 'ԁ',
+  e: 'еҽ',
+  g: 'ɡ',
+  h: 'һ',
+  i: 'іıι1lӏ|',
+  j: 'јϳ',
+  k: 'кκ',
+  n: 'п',
+  o: 'оοօ0',
+  p: 'рρ',
+  q: 'ԛ',
+  r: 'г',
+  s: 'ѕ5',
+  t: 'тτ',
+  u: 'υս',
+  v: 'νѵ',
+  w: 'ԝω',
+  x: 'хχ',
+  y: 'уγ',
+  z: 'ᴢ2',
+}
+const READ_AS = new Map(
+  Object.entries(TAKEN_FOR).flatMap(([letter, others]) =>
+    [...others].map((other) => [other, letter] as const),
+  ),
 )
 
 /** Pairs that melt into one letter in many fonts; l stands as i by then. */
@@ -60,6 +63,6 @@ const KNOWN_LETTERS =
 function skeleton(text: string): string {
   // Accents go: é is read as e by whoever does not look twice.
   const bare = text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '')
-  const latin = [...bare].map((letter) => READ_AS[letter] ?? letter).join('')
+  const latin = [...bare].map((letter) => READ_AS.get(letter) ?? letter).join('')
   return MELTING.reduce((shape, [pair, letter]) => shape.replace(pair, letter), latin)
 }

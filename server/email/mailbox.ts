@@ -1,0 +1,59 @@
+// Without SMTP_URL mails become files, one a mail, which the demo's mailbox page shows. A mail is really handed
+// through nodemailer, so that what it would do to an address shows here too.
+
+import { mkdir, open, rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createTransport } from 'nodemailer'
+import { type Mailer, message, refuseOtherRecipients } from './mailer.ts'
+
+/** The content of one file, JSON. Its name is the mail's id, so a mail that is sent again is there once. */
+export interface MailboxFile {
+  id: string
+  at: string
+  from: string
+  to: string
+  subject: string
+  text: string
+}
+
+export function mailboxMailer({ dir, from }: { dir: string; from: string }): Mailer {
+  const transport = createTransport({ jsonTransport: true, skipEncoding: true })
+  transport.use('stream', refuseOtherRecipients)
+  return {
+    async send(mail) {
+      await transport.sendMail(message(mail, from))
+      const { id, createdAt: at, to, subject, text } = mail
+      try {
+        await writeMail(dir, { id, at, from, to, subject, text })
+        return { outcome: 'sent', detail: '' }
+      } catch (cause) {
+        return {
+          outcome: 'unreachable',
+          detail: `The mailbox folder: ${cause instanceof Error ? cause.message : cause}`,
+        }
+      }
+    },
+    async close() {},
+  }
+}
+
+/** Whole or not at all, and still there after a power cut. */
+async function writeMail(dir: string, mail: MailboxFile): Promise<void> {
+  if (!/^[A-Za-z0-9_-]+$/.test(mail.id)) throw new Error(`“${mail.id}” is no id of a mail.`)
+  await mkdir(dir, { recursive: true })
+  const path = join(dir, `${mail.id}.json`)
+  const file = await open(`${path}.tmp`, 'w')
+  try {
+    await file.writeFile(`${JSON.stringify(mail, null, 2)}\n`)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await rename(`${path}.tmp`, path)
+  const folder = await open(dir)
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}

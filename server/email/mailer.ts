@@ -1,0 +1,104 @@
+// Hands one mail to the world. Whether the world took it is a value; only bugs throw.
+// Partners: outgoing.ts (when, and how often again), mailbox.ts (what the demo's mailbox page shows).
+
+import { domainToUnicode } from 'node:url'
+import { isDeepStrictEqual } from 'node:util'
+import { createTransport, type MailMessage } from 'nodemailer'
+import { parseAddress } from '../contacts/address.ts'
+import type { MailRecord } from '../store/records.ts'
+
+export interface Mailer {
+  send(mail: MailRecord): Promise<MailOutcome>
+  close(): Promise<void>
+}
+
+export interface MailOutcome {
+  /** `refused` is for ever; `unreachable` is worth another try. */
+  outcome: 'sent' | 'refused' | 'unreachable'
+  /** For the operator: the other side's own words, or what kept us from it. Empty when sent. */
+  detail: string
+}
+
+/** A mail server that says nothing for this long is tried again later. */
+const CONNECT_TIMEOUT_MS = 10_000
+const SILENCE_TIMEOUT_MS = 30_000
+
+/** Through the mail server at `url`: smtp://name:password@host:port */
+export function smtpMailer({ url, from }: { url: string; from: string }): Mailer {
+  const transport = createTransport({
+    url,
+    connectionTimeout: CONNECT_TIMEOUT_MS,
+    greetingTimeout: CONNECT_TIMEOUT_MS,
+    socketTimeout: SILENCE_TIMEOUT_MS,
+  })
+  transport.use('stream', refuseOtherRecipients)
+  return {
+    async send(mail) {
+      try {
+        await transport.sendMail(message(mail, from))
+        return { outcome: 'sent', detail: '' }
+      } catch (cause) {
+        return outcomeOf(cause)
+      }
+    },
+    async close() {
+      transport.close()
+    },
+  }
+}
+
+/** What nodemailer is given: text only, one recipient, nothing that it may read from files or addresses. */
+export function message(mail: MailRecord, from: string) {
+  return {
+    from,
+    to: { name: '', address: mail.to },
+    subject: mail.subject,
+    text: mail.text,
+    // Sent twice because we crashed in between, it is the same mail: programs show it once.
+    messageId: messageIdOf(mail, from),
+    date: new Date(mail.createdAt),
+    // RFC 3834: no holiday answers, so no loops.
+    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+    maxRecipients: 1,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  }
+}
+
+/** The last look before it leaves: exactly the one stored address, whatever a library made of it. */
+export function refuseOtherRecipients<T>(mail: MailMessage<T>, done: (cause?: Error | null) => void): void {
+  const { to } = mail.data
+  const wanted = typeof to === 'object' && 'address' in to ? to.address : undefined
+  const recipients = mail.message?.getEnvelope().to
+  const isOne = wanted !== undefined && parseAddress(wanted) === wanted
+  const asWanted = isOne && isDeepStrictEqual(recipients, [onTheWire(wanted)])
+  done(asWanted ? null : new WrongRecipients(`The mailer would write to ${JSON.stringify(recipients)}.`))
+}
+
+class WrongRecipients extends Error {
+  override name = 'WrongRecipients'
+}
+
+/** An address with letters beyond ASCII before the @ travels by SMTPUTF8, its domain too. */
+function onTheWire(address: string): string {
+  const at = address.lastIndexOf('@')
+  const local = address.slice(0, at)
+  return /[^\p{ASCII}]/u.test(local) ? `${local}@${domainToUnicode(address.slice(at + 1))}` : address
+}
+
+function messageIdOf(mail: MailRecord, from: string): string {
+  const domain = /@([A-Za-z0-9.-]+)/.exec(from)?.[1] ?? 'localhost'
+  return `<${mail.id}@${domain}>`
+}
+
+/** Codes of nodemailer where the server has spoken of this very mail: its recipient, or its content. */
+const ABOUT_THE_MAIL = ['EENVELOPE', 'EMESSAGE']
+
+function outcomeOf(cause: unknown): MailOutcome {
+  if (!(cause instanceof Error) || cause instanceof WrongRecipients) throw cause
+  const { code, responseCode } = cause as Error & { code?: unknown; responseCode?: unknown }
+  if (typeof code !== 'string') throw cause
+  // A wrong password or a dead server is the operator's to mend, and the mail is still good then.
+  const permanent = ABOUT_THE_MAIL.includes(code) && typeof responseCode === 'number' && responseCode >= 500
+  return { outcome: permanent ? 'refused' : 'unreachable', detail: cause.message }
+}

@@ -1,0 +1,78 @@
+// From "this mail must go out" to "it has": queued in the same commit as its reason, tried until the world has
+// taken it or said no. Partner: mailer.ts, which tries once.
+
+import { parseAddress } from '../contacts/address.ts'
+import type { DueWorkRecord, MailRecord } from '../store/records.ts'
+import type { ReadTables, Tables } from '../store/store.ts'
+import type { Mailer, MailOutcome } from './mailer.ts'
+
+export const MAIL_SEND = 'mail.send'
+
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+/**
+ * Waits after each try that reached nobody. The first ones are short, because somebody may be waiting for a
+ * code; then past greylisting, a restart and a night. After the last, some two days, the mail has failed.
+ */
+export const MAIL_RETRY_MS = [
+  10 * SECOND,
+  MINUTE,
+  5 * MINUTE,
+  30 * MINUTE,
+  2 * HOUR,
+  6 * HOUR,
+  12 * HOUR,
+  24 * HOUR,
+]
+
+interface MailStore {
+  read: Pick<ReadTables, 'mails'>
+  commit<T>(work: (tx: Pick<Tables, 'mails'>) => Promise<T>): Promise<T>
+}
+
+/** Put once for each id: the same reason twice is one mail. `to` comes from parseAddress. */
+export async function queueMail(
+  tx: Pick<Tables, 'mails' | 'dueWork'>,
+  { id, to, subject, text, now }: Pick<MailRecord, 'id' | 'to' | 'subject' | 'text'> & { now: Date },
+): Promise<void> {
+  if (parseAddress(to) !== to) throw new Error(`Mail ${id} was to go to what is not one address.`)
+  if (await tx.mails.find(id)) return
+  const createdAt = now.toISOString()
+  await tx.mails.put({ id, to, subject, text, state: 'queued', attempts: [], createdAt })
+  await schedule(tx, { id: `${MAIL_SEND}-${id}`, kind: MAIL_SEND, subjectId: id, dueAt: createdAt })
+}
+
+/** Due work of the kind MAIL_SEND. A crash between sending and keeping sends again, under the same Message-ID. */
+export function mailSender({ store, mailer, now }: { store: MailStore; mailer: Mailer; now: () => Date }) {
+  return async (work: DueWorkRecord): Promise<{ done: true } | { againAt: string; why: string }> => {
+    const mail = await store.read.mails.find(work.subjectId)
+    if (mail?.state !== 'queued') return { done: true }
+    const said = await mailer.send(mail)
+    const at = now()
+    const waitMs = said.outcome === 'unreachable' ? MAIL_RETRY_MS[mail.attempts.length] : undefined
+    await store.commit((tx) =>
+      tx.mails.put({
+        ...mail,
+        state: said.outcome === 'sent' ? 'sent' : waitMs === undefined ? 'failed' : 'queued',
+        attempts: [...mail.attempts, { at: at.toISOString(), outcome: wordsOf(said) }],
+      }),
+    )
+    if (waitMs === undefined) return { done: true }
+    return { againAt: new Date(at.getTime() + waitMs).toISOString(), why: wordsOf(said) }
+  }
+}
+
+/** Characters of the other side's words that are kept. */
+const DETAIL_MAX_CHARS = 300
+
+function wordsOf({ outcome, detail }: MailOutcome): string {
+  return detail ? `${outcome}: ${detail.slice(0, DETAIL_MAX_CHARS)}` : outcome
+}
+
+async function schedule(
+  tx: Pick<Tables, 'dueWork'>,
+  work: Pick<DueWorkRecord, 'id' | 'kind' | 'subjectId' | 'dueAt'>,
+): Promise<void> {
+  await tx.dueWork.put({ ...work, attempts: 0, leaseUntil: null, lastError: null })
+}

@@ -1,0 +1,165 @@
+// Every mail we write, as plain text. Facts in, subject and text out. Codes stand alone on their line, so that
+// they copy well, and never in a subject, which locked screens show.
+
+import { CODE_TTL_MS } from '../../protocol/limits.ts'
+
+export interface Written {
+  subject: string
+  text: string
+}
+
+/** To a guest, before their question becomes a ticket. Carries nothing that anybody typed. */
+export function guestCodeMail({ code }: { code: string }): Written {
+  return written('Your code to write to support', [
+    'Hello,',
+    'Somebody, most likely you, wants to write to support and be answered at this address. To show that it is ' +
+      'yours, type this code into the chat window:',
+    alone(code),
+    HOLDS,
+    'If it was not you, do nothing. Without the code nothing is sent, and nothing here changes.',
+  ])
+}
+
+/** To the other account. `asker` is a masked address: who reads this may not know them. */
+export function mergeCodeMail({ code, asker }: { code: string; asker: string }): Written {
+  return written('A code to show that this account is yours too', [
+    'Hello,',
+    `Somebody who is logged in as ${asker} says that the account with this address is theirs as well, and asks ` +
+      'to make one account of the two.',
+    'If that is you, type this code into the chat window where you asked:',
+    alone(code),
+    HOLDS,
+    'What happens after that: a person at support looks at both accounts. If they agree, both addresses are told, ' +
+      'and a waiting time begins in which either address can stop it. Then what is in this account moves to the ' +
+      'other one, this account ends, and you log in with the other address.',
+    'If it was not you, give the code to nobody, and do nothing. Ignoring this mail changes nothing: your account ' +
+      'stays as it is. Nobody at support ever asks you for this code, nor for your password.',
+  ])
+}
+
+/** What each mail about a merge knows. `reader` is the side it goes to. */
+export interface MergeFacts {
+  reader: 'into' | 'from'
+  intoEmail: string
+  fromEmail: string
+}
+
+/** To both addresses, each with a link of its own. `executeAt` is an instant, ISO 8601. */
+export function mergeApprovedMail(facts: MergeFacts & { executeAt: string; stopUrl: string }): Written {
+  return written('Your two accounts will become one', [
+    'Hello,',
+    'Support has looked at your two accounts and agreed to make them one.',
+    bothAccounts(facts, { stays: 'stays', ends: 'ends, and what is in it moves to the other' }),
+    `This happens ${whenInWords(facts.executeAt)}, or shortly after. It cannot be taken back then. Until then ` +
+      'you can stop it with this link, without logging in:',
+    alone(facts.stopUrl),
+    facts.reader === 'from'
+      ? `You need not do anything. Afterwards log in as ${facts.intoEmail}; your log-in here ends.`
+      : 'You need not do anything. Afterwards log in as you always do.',
+    'If you did not ask for this, stop it now. The link is meant for you alone: whoever has it can stop the merge.',
+  ])
+}
+
+/** To both addresses, after somebody stopped it. */
+export function mergeStoppedMail(facts: MergeFacts): Written {
+  return written('Stopped: your accounts stay as they are', [
+    'Hello,',
+    `The merge of ${facts.fromEmail} into ${facts.intoEmail} was stopped. Nothing was changed: both accounts are ` +
+      'as they were, and both log-ins work.',
+    'If you still want one account, ask for it again in the chat. If you did not know of any of this, tell support.',
+  ])
+}
+
+/** The receipt, to both addresses. */
+export function mergeCompletedMail(facts: MergeFacts): Written {
+  return written('Done: your two accounts are one', [
+    'Hello,',
+    'Your two accounts are one now.',
+    bothAccounts(facts, { stays: 'is your account', ends: 'has ended; what was in it has moved' }),
+    facts.reader === 'from'
+      ? `From now on log in as ${facts.intoEmail}. This address gets no more mail about the account.`
+      : 'Log in as you always do, and look whether everything is there.',
+    'If something is missing, say so in the chat, under the same ticket. Keep this mail as your receipt.',
+  ])
+}
+
+/** To the one who asked. `reason` is the agent's own sentence. */
+export function mergeRejectedMail(facts: MergeFacts & { reason: string }): Written {
+  return written('We did not merge your accounts', [
+    'Hello,',
+    `You asked to merge ${facts.fromEmail} into ${facts.intoEmail}. Support has looked at both accounts and did ` +
+      'not agree. The reason:',
+    indented(facts.reason),
+    'Nothing was changed: both accounts are as they were. If you see it differently, or can add something, answer ' +
+      'in the chat, under the same ticket.',
+  ])
+}
+
+/** To whoever waits for it. What failed is for agents; the reader needs to know that it is in hand. */
+export function mergeFailedMail(facts: MergeFacts): Written {
+  return written('Your accounts are not merged yet', [
+    'Hello,',
+    `The merge of ${facts.fromEmail} into ${facts.intoEmail} was tried and did not work. Until it does, use both ` +
+      'log-ins as before.',
+    'Support knows, and somebody is looking at it. You need not do anything; you will hear from us either way.',
+  ])
+}
+
+/** All replies of one ticket that its contact has not seen, oldest first. `at` are instants, ISO 8601. */
+export function unseenRepliesMail(facts: {
+  number: number
+  subject: string
+  contactName: string
+  replies: { from: string; text: string; at: string }[]
+  url: string
+}): Written {
+  const { replies } = facts
+  const newest = replies.at(-1)
+  const some = replies.length === 1 ? 'There is an answer' : `There are ${replies.length} answers`
+  return written(`${newest?.from ?? 'Support'} answered: ${facts.subject}`, [
+    `Hello ${facts.contactName},`,
+    `${some} in your ticket ${facts.number}, “${oneLine(facts.subject)}”, that you may not have seen yet.`,
+    ...replies.flatMap(({ from, text, at }) => [`${from} wrote on ${dateInWords(at)}:`, indented(text)]),
+    'To answer, or to read what was written before, open the chat:',
+    alone(facts.url),
+    'Please answer there and not to this mail; answers to it do not reach us.',
+  ])
+}
+
+// ---- how all of them are written
+
+/** The limit of nodemailer's and most programs' patience for one line. */
+const SUBJECT_MAX_CHARS = 180
+const HOLDS = `It holds for ${CODE_TTL_MS / 60_000} minutes.`
+
+function written(subject: string, paragraphs: string[]): Written {
+  return { subject: oneLine(subject), text: `${paragraphs.join('\n\n')}\n` }
+}
+
+function bothAccounts({ intoEmail, fromEmail }: MergeFacts, what: { stays: string; ends: string }): string {
+  return `    ${intoEmail} ${what.stays}.\n    ${fromEmail} ${what.ends}.`
+}
+
+const alone = (text: string) => `    ${text}`
+
+function indented(text: string): string {
+  return text
+    .trim()
+    .split(/\r\n|\r|\n/)
+    .map((line) => `    ${line}`.trimEnd())
+    .join('\n')
+}
+
+/** A subject is one header: no line break, no control character, and an end. */
+function oneLine(text: string): string {
+  const line = text.replace(/[\p{Cc}\u2028\u2029\s]+/gu, ' ').trim()
+  const letters = [...line]
+  return letters.length > SUBJECT_MAX_CHARS ? `${letters.slice(0, SUBJECT_MAX_CHARS - 1).join('')}…` : line
+}
+
+const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' })
+const TIME = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'UTC' })
+
+/** A mail does not know where it is read, so it says which clock it means. */
+const dateInWords = (at: string) => `${DAY.format(new Date(at))}, ${TIME.format(new Date(at))} UTC`
+const whenInWords = (at: string) => `on ${DAY.format(new Date(at))} at ${TIME.format(new Date(at))} UTC`

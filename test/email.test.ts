@@ -1,0 +1,339 @@
+// Mails: what they say, that they go to one address only, and what becomes of one that the world does not take.
+
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { createServer, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { mailboxMailer } from '../server/email/mailbox.ts'
+import { type MailOutcome, smtpMailer } from '../server/email/mailer.ts'
+import { MAIL_RETRY_MS, mailSender, queueMail } from '../server/email/outgoing.ts'
+import {
+  guestCodeMail,
+  mergeApprovedMail,
+  mergeCodeMail,
+  mergeCompletedMail,
+  unseenRepliesMail,
+} from '../server/email/texts.ts'
+import type { DueWorkRecord, MailRecord } from '../server/store/records.ts'
+
+const NOW = '2026-11-24T09:00:00.000Z'
+const FROM = 'Wardway support <help@wardway.example>'
+const mail = (changes: Partial<MailRecord> = {}): MailRecord => ({
+  id: 'mal_1',
+  to: 'maya.lindqvist@northfield.edu',
+  subject: 'Grüße: an answer',
+  text: 'Hello Maya,\n\n.a line that begins with a dot\n',
+  state: 'queued',
+  attempts: [],
+  createdAt: NOW,
+  ...changes,
+})
+
+const undo: (() => unknown)[] = []
+afterEach(async () => {
+  for (const step of undo.splice(0).reverse()) await step()
+})
+
+describe('texts', () => {
+  const facts = {
+    reader: 'from',
+    intoEmail: 'leo.okafor@mail.example',
+    fromEmail: 'l.okafor@northfield.edu',
+  } as const
+
+  it('put a code on a line of its own and never into the subject', () => {
+    for (const { subject, text } of [
+      guestCodeMail({ code: '7K3MQ9TX' }),
+      mergeCodeMail({ code: '7K3MQ9TX', asker: 'l•••@mail.example' }),
+    ]) {
+      expect(text).toMatch(/^ {4}7K3MQ9TX$/m)
+      expect(text).toContain('10 minutes')
+      expect(subject).not.toContain('7K3MQ9TX')
+    }
+  })
+
+  it('tell the other account who asks, masked, and that ignoring it changes nothing', () => {
+    const { text } = mergeCodeMail({ code: '7K3MQ9TX', asker: 'l•••@mail.example' })
+    expect(text).toContain('logged in as l•••@mail.example')
+    expect(text).toContain('Ignoring this mail changes nothing')
+  })
+
+  it('tell both sides of an approved merge when it happens and how to stop it', () => {
+    const stopUrl = 'https://help.example/merges/stop#token'
+    const both = (['into', 'from'] as const).map(
+      (reader) =>
+        mergeApprovedMail({ ...facts, reader, executeAt: '2026-11-25T14:05:00.000Z', stopUrl }).text,
+    )
+    for (const text of both) {
+      expect(text).toContain('Wednesday, 25 November 2026 at 14:05 UTC')
+      expect(text).toMatch(/^ {4}https:\/\/help\.example\/merges\/stop#token$/m)
+    }
+    expect(both[0]).not.toBe(both[1])
+    expect(mergeCompletedMail(facts).text).toContain('log in as leo.okafor@mail.example')
+  })
+
+  it('gather unseen replies, and keep a subject to one line whatever it was', () => {
+    const { subject, text } = unseenRepliesMail({
+      number: 12,
+      subject: `Rotation\r\nBcc: everybody@school.edu ${'x'.repeat(300)}`,
+      contactName: 'Maya Lindqvist',
+      replies: [
+        { from: 'Omar', text: 'First.\nSecond line.', at: NOW },
+        { from: 'Ines', text: 'And one more thing.', at: NOW },
+      ],
+      url: 'https://help.example/demo',
+    })
+    expect(subject).not.toMatch(/[\r\n]/)
+    expect(subject.length).toBeLessThanOrEqual(180)
+    expect(text).toContain('There are 2 answers in your ticket 12')
+    expect(text).toMatch(
+      /Omar wrote on Tuesday, 24 November 2026, 09:00 UTC:\n\n {4}First\.\n {4}Second line\./,
+    )
+    expect(text).toContain('    And one more thing.')
+  })
+})
+
+describe('smtpMailer', () => {
+  it('writes to the one stored address, with a Message-ID that a repeat shares', async () => {
+    const server = await mailServer()
+    const mailer = smtpMailer({ url: server.url, from: FROM })
+    expect(await mailer.send(mail())).toEqual({ outcome: 'sent', detail: '' })
+    expect(await mailer.send(mail())).toEqual({ outcome: 'sent', detail: '' })
+    expect(server.taken).toHaveLength(2)
+    for (const { recipients, data } of server.taken) {
+      expect(recipients).toEqual(['maya.lindqvist@northfield.edu'])
+      expect(data).toContain('Message-ID: <mal_1@wardway.example>')
+      expect(data).toContain('To: maya.lindqvist@northfield.edu')
+      expect(data).toContain('Auto-Submitted: auto-generated')
+    }
+  })
+
+  it.each([
+    'a@school.edu, b@evil.com',
+    'a@school.edu\r\nBcc: b@evil.com',
+    'victim@school.edu＠evil.com',
+    '"a@school.edu, b"@evil.com',
+    'Maya <a@school.edu>',
+    'a@münchen.example',
+  ])('sends nothing at all to what is not one address: %j', async (to) => {
+    const server = await mailServer()
+    await expect(smtpMailer({ url: server.url, from: FROM }).send(mail({ to }))).rejects.toThrow(
+      'would write to',
+    )
+    expect(server.taken).toEqual([])
+  })
+
+  it('takes an address with letters beyond ASCII as it is', async () => {
+    const server = await mailServer()
+    const to = 'josé@xn--mnchen-3ya.example'
+    expect(await smtpMailer({ url: server.url, from: FROM }).send(mail({ to }))).toMatchObject({
+      outcome: 'sent',
+    })
+    expect(server.taken[0]?.recipients).toEqual(['josé@münchen.example'])
+  })
+
+  it.each([
+    ['RCPT', '550 5.1.1 no such mailbox', 'refused'],
+    ['DATA', '554 5.7.1 we do not want this', 'refused'],
+    ['RCPT', '451 4.7.1 greylisted, come back later', 'unreachable'],
+    ['MAIL', '452 4.3.1 disk full', 'unreachable'],
+    ['EHLO', '421 4.3.2 going down', 'unreachable'],
+  ] as const)('after %s answered by “%s” says %s', async (command, answer, outcome) => {
+    const server = await mailServer({ [command]: answer })
+    const said = await smtpMailer({ url: server.url, from: FROM }).send(mail())
+    expect(said.outcome).toBe(outcome)
+    expect(said.detail).not.toBe('')
+  })
+
+  it('says unreachable when nobody listens', async () => {
+    const server = await mailServer()
+    await server.close()
+    expect((await smtpMailer({ url: server.url, from: FROM }).send(mail())).outcome).toBe('unreachable')
+  })
+})
+
+describe('mailboxMailer', () => {
+  it('keeps one file a mail, however often it is sent', async () => {
+    const dir = join(await folder(), 'mailbox')
+    const mailer = mailboxMailer({ dir, from: FROM })
+    await mailer.send(mail())
+    expect(await mailer.send(mail())).toEqual({ outcome: 'sent', detail: '' })
+    await mailer.send(mail({ id: 'mal_2' }))
+    expect((await readdir(dir)).sort()).toEqual(['mal_1.json', 'mal_2.json'])
+    const { id, to, subject, text } = mail()
+    expect(JSON.parse(await readFile(join(dir, 'mal_1.json'), 'utf8'))).toEqual({
+      id,
+      at: NOW,
+      from: FROM,
+      to,
+      subject,
+      text,
+    })
+  })
+
+  it('writes nothing when the library would write to another address', async () => {
+    const dir = await folder()
+    const sending = mailboxMailer({ dir, from: FROM }).send(mail({ to: 'a@school.edu, b@evil.com' }))
+    await expect(sending).rejects.toThrow('would write to')
+    expect(await readdir(dir)).toEqual([])
+  })
+
+  it('is worth another try when the folder cannot be written', async () => {
+    const dir = join(await folder(), 'mal')
+    await mailboxMailer({ dir, from: FROM }).send(mail({ id: 'x' }))
+    const blocked = join(dir, 'x.json')
+    expect((await mailboxMailer({ dir: blocked, from: FROM }).send(mail())).outcome).toBe('unreachable')
+  })
+})
+
+describe('queueMail and mailSender', () => {
+  it('queue one mail for one id, due at once, and only to an address', async () => {
+    const { tables, mails, works } = memory()
+    const { id, to, subject, text } = mail()
+    await queueMail(tables, { id, to, subject, text, now: new Date(NOW) })
+    await queueMail(tables, { id, to, subject, text: 'changed', now: new Date(NOW) })
+    expect(mails.get(id)).toEqual(mail())
+    expect([...works.values()]).toMatchObject([{ kind: 'mail.send', subjectId: id, dueAt: NOW }])
+    const list = queueMail(tables, { id: 'x', to: 'a@b.edu, c@d.edu', subject, text, now: new Date(NOW) })
+    await expect(list).rejects.toThrow('not one address')
+  })
+
+  it('try again on the written schedule, then give up', async () => {
+    const { store, mails } = memory(mail())
+    let at = Date.parse(NOW)
+    const send = mailSender({ store, mailer: saying('unreachable'), now: () => new Date(at) })
+    const waits: number[] = []
+    for (;;) {
+      const next = await send(work)
+      if ('done' in next) break
+      waits.push(Date.parse(next.againAt) - at)
+      expect(next.why).toBe('unreachable: because')
+      at = Date.parse(next.againAt)
+    }
+    expect(waits).toEqual(MAIL_RETRY_MS)
+    expect(mails.get('mal_1')).toMatchObject({ state: 'failed' })
+    expect(mails.get('mal_1')?.attempts).toHaveLength(MAIL_RETRY_MS.length + 1)
+  })
+
+  it.each([
+    ['sent', 'sent'],
+    ['refused', 'failed'],
+  ] as const)('end with what the world said: %s', async (outcome, state) => {
+    const { store, mails } = memory(mail())
+    const send = mailSender({ store, mailer: saying(outcome), now: () => new Date(NOW) })
+    expect(await send(work)).toEqual({ done: true })
+    expect(mails.get('mal_1')).toMatchObject({ state, attempts: [{ at: NOW }] })
+  })
+
+  it('do not send what was sent', async () => {
+    const { store } = memory(mail({ state: 'sent' }))
+    const send = mailSender({
+      store,
+      mailer: saying(new Error('must not be called')),
+      now: () => new Date(NOW),
+    })
+    expect(await send(work)).toEqual({ done: true })
+    expect(await send({ ...work, subjectId: 'mal_unknown' })).toEqual({ done: true })
+  })
+})
+
+// ---- the world outside
+
+const work: DueWorkRecord = {
+  id: 'mail.send-mal_1',
+  kind: 'mail.send',
+  subjectId: 'mal_1',
+  dueAt: NOW,
+  attempts: 0,
+  leaseUntil: null,
+  lastError: null,
+}
+
+function saying(outcome: MailOutcome['outcome'] | Error) {
+  return {
+    async send(): Promise<MailOutcome> {
+      if (outcome instanceof Error) throw outcome
+      return { outcome, detail: 'because' }
+    },
+    async close() {},
+  }
+}
+
+function memory(...known: MailRecord[]) {
+  const mails = new Map(known.map((mail) => [mail.id, mail]))
+  const works = new Map<string, DueWorkRecord>()
+  const tables = {
+    mails: {
+      find: async (id: string) => mails.get(id),
+      put: async (mail: MailRecord) => void mails.set(mail.id, mail),
+    },
+    dueWork: {
+      find: async (id: string) => works.get(id),
+      put: async (work: DueWorkRecord) => void works.set(work.id, work),
+      remove: async (id: string) => void works.delete(id),
+      claim: async () => [],
+      nextDueAt: async () => undefined,
+    },
+  }
+  const commit = <T>(work: (tx: typeof tables) => Promise<T>) => work(tables)
+  return { tables, mails, works, store: { read: tables, commit } }
+}
+
+async function folder(): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'helpdock-email-'))
+  undo.push(() => rm(dir, { recursive: true, force: true }))
+  return dir
+}
+
+/** A mail server that takes everything, but answers the given commands as told. */
+async function mailServer(answers: Partial<Record<'EHLO' | 'MAIL' | 'RCPT' | 'DATA', string>> = {}) {
+  const taken: { recipients: string[]; data: string }[] = []
+  const sockets = new Set<Socket>()
+  const server = createServer((socket) => {
+    sockets.add(socket)
+    let recipients: string[] = []
+    let data: string | null = null
+    const say = (line: string) => socket.write(`${line}\r\n`)
+    const hear = (line: string) => {
+      if (data !== null) {
+        if (line !== '.') {
+          data += `${line}\n`
+          return
+        }
+        taken.push({ recipients, data })
+        recipients = []
+        data = null
+        return say('250 taken')
+      }
+      const command = line.slice(0, 4).toUpperCase()
+      if (command === 'QUIT') return socket.end('221 bye\r\n')
+      const told = command in answers ? answers[command as keyof typeof answers] : undefined
+      if (told) return say(told)
+      if (command === 'EHLO') return say('250-mail.example\r\n250-8BITMIME\r\n250 SMTPUTF8')
+      if (command === 'RCPT') recipients.push(/<(.*)>/.exec(line)?.[1] ?? '')
+      if (command === 'DATA') {
+        data = ''
+        return say('354 go on')
+      }
+      say('250 fine')
+    }
+    let rest = ''
+    socket.setEncoding('utf8').on('data', (chunk) => {
+      const lines = (rest + chunk).split('\r\n')
+      rest = lines.pop() ?? ''
+      lines.forEach(hear)
+    })
+    socket.on('error', () => {})
+    say('220 mail.example')
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  const close = () => {
+    for (const socket of sockets) socket.destroy()
+    return new Promise((done) => server.close(done))
+  }
+  undo.push(close)
+  return { url: `smtp://127.0.0.1:${port}`, taken, close }
+}
