@@ -2,7 +2,13 @@
 // occasion, so that a commit that is tried twice mails once.
 
 import { queueMail } from '../email/outgoing.ts'
-import { mergeApprovedMail, mergeCompletedMail, mergeRejectedMail, mergeStoppedMail } from '../email/texts.ts'
+import {
+  mergeApprovedMail,
+  mergeCompletedMail,
+  mergeFailedMail,
+  mergeRejectedMail,
+  mergeStoppedMail,
+} from '../email/texts.ts'
 import type { Unit } from '../events.ts'
 import type { MergeRecord } from '../store/records.ts'
 
