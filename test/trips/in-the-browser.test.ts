@@ -1,0 +1,141 @@
+// The main job as a person does it, in a real Chromium, against the real server: points 1 to 7 of "the main job".
+
+import type { Browser, BrowserContext } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { launchChromium } from '../browser/chromium.ts'
+import { atConsole, atDemo, type Widget } from '../browser/people.ts'
+import { makeWorld, type World } from '../world.ts'
+
+let world: World
+let browser: Browser
+beforeAll(async () => {
+  ;[world, browser] = await Promise.all([makeWorld({ MERGE_COOLING_OFF_MINUTES: '0.03' }), launchChromium()])
+})
+afterAll(async () => {
+  await browser?.close()
+  await world?.end()
+})
+
+/** Each scene at both sizes that people hold in their hands. */
+const SIZES = [
+  { name: 'desktop', viewport: { width: 1280, height: 800 } },
+  { name: 'phone', viewport: { width: 390, height: 844 } },
+]
+
+test.each(SIZES)('Maya finds the answer, it does not help, a person does ($name)', async ({ name, viewport }) => {
+  const [student, desk] = await Promise.all([context(viewport), context({ width: 1280, height: 800 })])
+  const demo = await atDemo(await student.newPage(), world.url)
+  await demo.logIn('maya.lindqvist@northfield.edu')
+  const widget = await demo.openWidget()
+
+  // The right section of the right article, before the word is finished, in spite of the typo.
+  await widget.type('alredy exi')
+  await widget.firstResult(/user already exists/i)
+  await widget.type('sts')
+  await widget.openFirstResult()
+  expect(await widget.articleTitle()).toMatch(/user already exists/i)
+  await widget.answerFeedback('No')
+
+  await widget.writeToAPerson()
+  expect(await widget.handedOver()).toMatch(/user already exists/i)
+  const question = `It still says already exists (${name})`
+  await widget.send(question)
+  await widget.sees(question)
+
+  const console = await atConsole(await desk.newPage(), world.url)
+  await console.logIn('Omar')
+  await console.open(question)
+  await console.sees('Verified')
+  await console.sees('maya.lindqvist@northfield.edu')
+  await console.sees(/user already exists/i)
+
+  await console.startReply('Hello Maya, ')
+  await widget.sees(/Omar/)
+  await console.finishReply('try “Forgot password?”')
+  await widget.sees('try “Forgot password?”')
+  await Promise.all([student.close(), desk.close()])
+})
+
+test('Leo merges his two accounts, and the rotation is on his dashboard', async () => {
+  const [student, desk] = await Promise.all([context(SIZES[1]?.viewport), context(SIZES[0]?.viewport)])
+  const page = await student.newPage()
+  const demo = await atDemo(page, world.url)
+  await demo.logIn('leo.okafor@mail.example')
+  await demo.doesNotSee("St. Brigid's")
+  const widget = await demo.openWidget()
+  await widget.startMerge('l.okafor@northfield.edu')
+  const { text } = await world.mailTo('l.okafor@northfield.edu')
+  await widget.typeCode(/\b[0-9A-Z]{4}-?[0-9A-Z]{4}\b/.exec(text)?.[0] ?? '')
+  await widget.sees(/review|looks at both/i)
+
+  const console = await atConsole(await desk.newPage(), world.url)
+  await console.logIn('Ines')
+  await console.open(/l\.okafor@northfield\.edu/)
+  await console.approveMerge()
+  await widget.sees(/one account|merged/i)
+  await page.reload()
+  await demo.sees("St. Brigid's")
+  await Promise.all([student.close(), desk.close()])
+})
+
+test('on the log-in page a guest searches, reads, and writes from a proved address', async () => {
+  const student = await context(SIZES[1]?.viewport)
+  const demo = await atDemo(await student.newPage(), world.url)
+  await demo.goto('/demo/login')
+  const widget = await demo.openWidget()
+  await widget.type('alredy exists')
+  await widget.firstResult(/user already exists/i)
+  await widget.writeAsGuest({ name: 'Nadia', email: 'nadia@mail.example', text: 'I cannot get in at all' })
+  const { text } = await world.mailTo('nadia@mail.example')
+  await widget.typeCode(/\b[0-9A-Z]{4}-?[0-9A-Z]{4}\b/.exec(text)?.[0] ?? '')
+  await widget.sees('I cannot get in at all')
+
+  const desk = await context(SIZES[0]?.viewport)
+  const console = await atConsole(await desk.newPage(), world.url)
+  await console.logIn('Omar')
+  await console.open('I cannot get in at all')
+  await console.sees('Guest')
+  await Promise.all([student.close(), desk.close()])
+})
+
+test('what is written while the server is dead is sent when it is back, once', async () => {
+  const student = await context(SIZES[0]?.viewport)
+  const demo = await atDemo(await student.newPage(), world.url)
+  await demo.logIn('maya.lindqvist@northfield.edu')
+  const widget: Widget = await demo.openWidget()
+  await widget.writeToAPerson()
+  await widget.send('Before the crash')
+  await widget.sees('Before the crash')
+  await widget.sees(/^Sent|Seen|Delivered/)
+  await world.kill()
+  await widget.send('During the crash')
+  await widget.sees('During the crash')
+  await world.start()
+  await widget.allSent()
+  expect(await widget.count('During the crash')).toBe(1)
+  await student.close()
+})
+
+test('a saved article is in an open widget a moment later', async () => {
+  const { readFile, writeFile } = await import('node:fs/promises')
+  const student = await context(SIZES[0]?.viewport)
+  const demo = await atDemo(await student.newPage(), world.url)
+  await demo.logIn('maya.lindqvist@northfield.edu')
+  const widget = await demo.openWidget()
+  await widget.type('parking permit')
+  const file = `${world.articlesDir}/en/profile/cost-free.md`
+  const before = await readFile(file, 'utf8')
+  await writeFile(file, `${before}\n## Does a parking permit cost anything?\n\nThe parking permit is free.\n`)
+  await widget.firstResult(/parking permit/i)
+  // A broken file does not take the good one away.
+  await writeFile(file, '---\ntitle: [broken\n---\n')
+  const answer = await fetch(`${world.url}/api/help/articles/cost-free`)
+  expect(answer.status).toBe(200)
+  await writeFile(file, before)
+  await student.close()
+})
+
+function context(viewport?: { width: number; height: number }): Promise<BrowserContext> {
+  return browser.newContext({ viewport: viewport ?? null, reducedMotion: 'reduce' })
+}
+
