@@ -1,0 +1,121 @@
+// One event to one endpoint, until it has answered: put in the same commit as its reason, the same id and the same
+// bytes on every attempt, each attempt kept. Partner: post.ts, which tries once.
+
+import type { Attempt } from '../../protocol/entities.ts'
+import type { DeliveryRecord, DueWorkRecord } from '../store/records.ts'
+import type { ReadTables, Tables } from '../store/store.ts'
+import { postSigned } from './post.ts'
+
+export const WEBHOOK_DELIVER = 'webhook.deliver'
+
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+/**
+ * Waits after each attempt without a 2xx answer: past a hiccup, a restart, a deployment, a night. After the last,
+ * some 31 hours, it is given up, and an agent is told.
+ */
+export const DELIVERY_RETRY_MS = [5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, HOUR, 6 * HOUR, 24 * HOUR]
+/** Longer than any host should think about one event; below every lease on due work. */
+const DELIVERY_TIMEOUT_MS = 10_000
+
+/** Put once for each id. `data` is what the event says, as protocol/webhooks.ts describes it. */
+export async function queueDelivery(
+  tx: Pick<Tables, 'deliveries' | 'dueWork'>,
+  {
+    id,
+    type,
+    url,
+    data,
+    mergeId,
+    now,
+  }: Pick<DeliveryRecord, 'id' | 'type' | 'url' | 'mergeId'> & {
+    data: object
+    now: Date
+  },
+): Promise<void> {
+  if (await tx.deliveries.find(id)) return
+  const createdAt = now.toISOString()
+  const body = JSON.stringify({ type, timestamp: createdAt, data })
+  await tx.deliveries.put({ id, type, url, body, mergeId, state: 'waiting', attempts: [], createdAt })
+  await schedule(tx, {
+    id: `${WEBHOOK_DELIVER}-${id}`,
+    kind: WEBHOOK_DELIVER,
+    subjectId: id,
+    dueAt: createdAt,
+  })
+}
+
+interface DeliveryStore {
+  read: Pick<ReadTables, 'deliveries'>
+  commit<T>(work: (tx: Pick<Tables, 'deliveries'>) => Promise<T>): Promise<T>
+}
+
+export interface DeliverySenderParts {
+  store: DeliveryStore
+  secret: string
+  now: () => Date
+  allowPrivateAddresses: boolean
+  /** After the last attempt. May be called again with the same after a crash, so it must not mind. */
+  onAnswer(
+    delivery: DeliveryRecord,
+    result: { outcome: 'answered'; answer: unknown } | { outcome: 'given_up' },
+  ): Promise<void>
+  /** After each attempt, once it is kept. */
+  onAttempt?(delivery: DeliveryRecord, attempt: Attempt): Promise<void>
+}
+
+/** Due work of the kind WEBHOOK_DELIVER. */
+export function deliverySender({
+  store,
+  secret,
+  now,
+  allowPrivateAddresses,
+  onAnswer,
+  onAttempt,
+}: DeliverySenderParts) {
+  return async (work: DueWorkRecord): Promise<{ done: true } | { againAt: string; why: string }> => {
+    const waiting = await store.read.deliveries.find(work.subjectId)
+    if (waiting?.state !== 'waiting') return { done: true }
+    const { id, url, body } = waiting
+    const { answer, ...said } = await postSigned({
+      url,
+      secret,
+      id,
+      body,
+      now: now(),
+      timeoutMs: DELIVERY_TIMEOUT_MS,
+      allowPrivateAddresses,
+    })
+    const attempt: Attempt = { at: now().toISOString(), ...said }
+    const tried = { ...waiting, attempts: [...waiting.attempts, attempt] }
+    await keep(tried)
+    await onAttempt?.(tried, attempt)
+
+    const taken = TAKEN.includes(said.outcome)
+    const waitMs = DELIVERY_RETRY_MS[waiting.attempts.length]
+    if (!taken && waitMs !== undefined) {
+      return { againAt: new Date(now().getTime() + waitMs).toISOString(), why: wordsOf(attempt) }
+    }
+    // The answer first, then the end: a crash between the two asks the host again, which it must not mind either.
+    await onAnswer(tried, taken ? { outcome: 'answered', answer } : { outcome: 'given_up' })
+    await keep({ ...tried, state: taken ? 'delivered' : 'given_up' })
+    return { done: true }
+  }
+
+  async function keep(delivery: DeliveryRecord): Promise<void> {
+    await store.commit((tx) => tx.deliveries.put(delivery))
+  }
+}
+
+/** A host that says 2xx has taken it, whatever else it says; whether that is any use, onAnswer judges. */
+const TAKEN: Attempt['outcome'][] = ['delivered', 'invalid_answer', 'too_large']
+
+const wordsOf = ({ outcome, status }: Attempt) => (status === null ? outcome : `${outcome} (${status})`)
+
+async function schedule(
+  tx: Pick<Tables, 'dueWork'>,
+  work: Pick<DueWorkRecord, 'id' | 'kind' | 'subjectId' | 'dueAt'>,
+): Promise<void> {
+  await tx.dueWork.put({ ...work, attempts: 0, leaseUntil: null, lastError: null })
+}
