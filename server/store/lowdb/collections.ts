@@ -1,0 +1,183 @@
+// What is kept where: for each collection the key of a record, its home (the document it lies in) and the names
+// it is filed under, to be found again without looking through everything. Partners: memory.ts, documents.ts.
+
+import type {
+  AddressProofRecord,
+  AgentRecord,
+  AgentSessionRecord,
+  ClientIdRecord,
+  ContactRecord,
+  DeliveryRecord,
+  DueWorkRecord,
+  EntryRecord,
+  FeedbackRecord,
+  MailRecord,
+  MergeRecord,
+  NoteRecord,
+  SearchGapRecord,
+  SessionRecord,
+  TicketRecord,
+} from '../records.ts'
+
+/** Kept whole in memory, as JSON text: a head of a ticket takes about 1.4 KB with its index, a contact about 1 KB. */
+export interface Residents {
+  contacts: ContactRecord
+  sessions: SessionRecord
+  agents: AgentRecord
+  agentSessions: AgentSessionRecord
+  tickets: TicketRecord
+  addressProofs: AddressProofRecord
+  merges: MergeRecord
+  mails: MailRecord
+  deliveries: DeliveryRecord
+  dueWork: DueWorkRecord
+  feedback: FeedbackRecord
+  searchGaps: SearchGapRecord
+  counters: CounterRecord
+}
+export type ResidentName = keyof Residents
+
+/** Only ever added to, and read from disk when asked for. In memory: their number, and who they are named by. */
+export interface Threads {
+  entries: EntryRecord
+  notes: NoteRecord
+}
+export type ThreadName = keyof Threads
+
+export type CollectionName = ResidentName | ThreadName | 'clientIds'
+
+export interface CounterRecord {
+  id: string
+  value: number
+}
+
+/** `order` sorts what is filed under one name; it must not contain a space. */
+export interface Filing {
+  under: string
+  order?: string
+}
+
+interface Collection<R> {
+  key(record: R): string
+  home(record: R): string
+  filings?(record: R): Filing[]
+}
+
+const OPEN_MERGE_STATES: readonly string[] = ['proof_sent', 'in_review', 'approved', 'executing', 'failed']
+
+export const residents: { readonly [Name in ResidentName]: Collection<Residents[Name]> } = {
+  contacts: {
+    key: (contact) => contact.id,
+    home: (contact) => `contacts/${contact.id}`,
+    filings: (contact) => [
+      ...(contact.externalId === null ? [] : [{ under: `externalId:${contact.externalId}` }]),
+      ...(contact.identity === 'guest' && contact.email !== null
+        ? [{ under: `guest:${contact.email}`, order: contact.createdAt }]
+        : []),
+    ],
+  },
+  sessions: {
+    key: (session) => session.id,
+    home: (session) => `contacts/${session.contactId}`,
+    filings: (session) => [
+      { under: `token:${session.tokenHash}` },
+      ...(session.endedAt === null
+        ? [{ under: `contact:${session.contactId}`, order: session.createdAt }]
+        : []),
+    ],
+  },
+  agents: {
+    key: (agent) => agent.id,
+    home: (agent) => `agents/${agent.id}`,
+    filings: (agent) => [{ under: `email:${agent.email}` }, { under: 'all', order: agent.createdAt }],
+  },
+  agentSessions: {
+    key: (session) => session.id,
+    home: (session) => `agents/${session.agentId}`,
+    filings: (session) => [{ under: `token:${session.tokenHash}` }],
+  },
+  tickets: {
+    key: (ticket) => ticket.id,
+    home: (ticket) => ticketHome(ticket.id),
+    filings: (ticket) => {
+      const order = ticket.updatedAt
+      const filings: Filing[] = [{ under: `contact:${ticket.contactId}`, order }]
+      if (ticket.state === 'solved') filings.push({ under: 'solved', order })
+      else {
+        filings.push({ under: 'open', order })
+        filings.push({ under: ticket.assigneeId ? `assignee:${ticket.assigneeId}` : 'unassigned', order })
+      }
+      if (ticket.state === 'waiting_on_contact') filings.push({ under: 'waiting_on_contact', order })
+      if (ticket.firstReplyAt) filings.push({ under: 'replied', order: ticket.createdAt })
+      return filings
+    },
+  },
+  addressProofs: {
+    key: (proof) => proof.id,
+    home: (proof) => `address-proofs/${proof.id}`,
+    filings: (proof) => [{ under: `email:${proof.email}`, order: proof.createdAt }],
+  },
+  merges: {
+    key: (merge) => merge.id,
+    home: (merge) => `merges/${merge.id}`,
+    filings: (merge) => {
+      const order = merge.createdAt
+      const filings: Filing[] = [{ under: `contact:${merge.into.contactId}`, order }]
+      for (const hash of merge.stopTokenHashes) filings.push({ under: `stop:${hash}` })
+      if (OPEN_MERGE_STATES.includes(merge.state)) {
+        for (const { externalId, email } of [merge.into, merge.from]) {
+          if (externalId !== null) filings.push({ under: `open:externalId:${externalId}`, order })
+          filings.push({ under: `open:email:${email}`, order })
+        }
+      }
+      return filings
+    },
+  },
+  mails: { key: (mail) => mail.id, home: (mail) => `mails/${mail.id}` },
+  deliveries: { key: (delivery) => delivery.id, home: (delivery) => `deliveries/${delivery.id}` },
+  dueWork: {
+    key: (work) => work.id,
+    home: (work) => dueWorkHome(work.id),
+    filings: (work) => [{ under: 'available', order: availableAt(work) }],
+  },
+  feedback: {
+    key: ({ slug, locale, version, readerHash }) => words(slug, locale, version, readerHash),
+    home: ({ slug, locale, version }) => `feedback/${words(slug, locale, version)}`,
+    filings: ({ slug, locale, answer }) => [{ under: words(slug, locale, answer) }],
+  },
+  searchGaps: {
+    key: (gap) => gap.id,
+    // One document a day: nobody reads a single gap.
+    home: (gap) => `search-gaps/${gap.at.slice(0, 10)}`,
+    filings: (gap) => [{ under: 'all', order: gap.at }],
+  },
+  counters: { key: (counter) => counter.id, home: () => 'counters/all' },
+}
+
+/** Those that are removed are found at home by their key alone. */
+export type RemovableName = 'dueWork'
+export const dueWorkHome = (id: string) => `due-work/${id}`
+
+export const ticketHome = (ticketId: string) => `tickets/${ticketId}`
+
+/** Beside what the name became; it is read again only when a writer repeats itself. */
+export function clientIdHome(record: ClientIdRecord): string {
+  if (record.ticketId) return ticketHome(record.ticketId)
+  return record.mergeId ? `merges/${record.mergeId}` : `client-ids/${record.writerId}`
+}
+
+export const clientIdKey = (writerId: string, clientId: string) => `${writerId} ${clientId}`
+
+/** When a claim may take it: a lease hides it until it expires. */
+export function availableAt({ dueAt, leaseUntil }: DueWorkRecord): string {
+  return leaseUntil !== null && leaseUntil > dueAt ? leaseUntil : dueAt
+}
+
+/** Several words as one name, whatever stands in them. */
+export function words(...parts: string[]): string {
+  return JSON.stringify(parts)
+}
+
+export function isResident(name: string): name is ResidentName {
+  return Object.hasOwn(residents, name)
+}

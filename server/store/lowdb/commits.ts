@@ -1,0 +1,169 @@
+// Commits: one `work` at a time, each on a layer of its own; then into the journal together with all that wait.
+// What a work put is seen by the next works at once, by readers and by memory only when it is durable.
+
+import { Refusal } from '../../errors.ts'
+import type { Log } from '../../log.ts'
+import type { Tables } from '../store.ts'
+import type { Documents } from './documents.ts'
+import type { Journal } from './journal.ts'
+import type { Memory } from './memory.ts'
+import { tablesOver } from './tables.ts'
+import { Layer, View } from './view.ts'
+import type { Write } from './writes.ts'
+
+interface Waiting {
+  writes: Write[]
+  /** The commit as the journal keeps it; null for one that put nothing and only waits for what it has read. */
+  line: string | null
+  resolve(): void
+  reject(error: unknown): void
+}
+
+interface Parts {
+  memory: Memory
+  documents: Documents
+  journal: Journal
+  /** Throws when this process must not write any more. */
+  mayWrite: () => void
+  onDurable: () => void
+  log: Log
+}
+
+export class Commits {
+  readonly #parts: Parts
+  readonly #pending = new Layer()
+  /** Documents that the commits in `#pending` begin. */
+  readonly #births = new Set<string>()
+  #waiting: Waiting[] = []
+  /** Ends with the work that runs last. */
+  #works: Promise<unknown> = Promise.resolve()
+  #flushing: Promise<void> | null = null
+  /** Counts failures: a work that began before one has read what is no longer there. */
+  #era = 0
+  #failing = false
+  #closed = false
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  commit<T>(work: (tx: Tables) => Promise<T>): Promise<T> {
+    if (this.#closed) return Promise.reject(new Refusal('store.failed', { detail: 'The store is closed.' }))
+    return new Promise<T>((resolve, reject) => {
+      this.#works = this.#works.then(() => this.#run(work, resolve, reject))
+    })
+  }
+
+  /** Takes no more commits; resolves when those that were asked for have ended. */
+  async close(): Promise<void> {
+    this.#closed = true
+    await this.#works
+    await this.#flushing
+  }
+
+  async #run<T>(
+    work: (tx: Tables) => Promise<T>,
+    resolve: (result: T) => void,
+    reject: (error: unknown) => void,
+  ): Promise<void> {
+    const { memory, documents } = this.#parts
+    const era = this.#era
+    const own = new Layer()
+    const view = new View(memory, documents, [this.#pending], own)
+    try {
+      const result = await work(tablesOver(view))
+      if (era !== this.#era) reject(notKept())
+      else this.#wait([...own.all()], () => resolve(result), reject)
+    } catch (error) {
+      reject(era === this.#era ? error : notKept())
+    } finally {
+      view.end()
+    }
+  }
+
+  #wait(writes: Write[], resolve: () => void, reject: (error: unknown) => void): void {
+    // A resend found its first sending in a commit that is not durable yet: it must not be answered before.
+    if (writes.length === 0 && this.#waiting.length === 0 && !this.#flushing) {
+      resolve()
+      return
+    }
+    const line = writes.length === 0 ? null : this.#lineOf(writes)
+    for (const write of writes) this.#pending.set(write)
+    this.#waiting.push({ writes, line, resolve, reject })
+    this.#flushing ??= this.#flush()
+  }
+
+  async #flush(): Promise<void> {
+    // All works that can run now run first, so that they share the sync.
+    for (await allWorks(); this.#waiting.length > 0; await allWorks()) {
+      const batch = this.#waiting
+      this.#waiting = []
+      try {
+        const lines = batch.flatMap(({ line }) => line ?? [])
+        if (lines.length > 0) {
+          this.#parts.mayWrite()
+          await this.#parts.journal.append(lines)
+        }
+      } catch (error) {
+        this.#fail([...batch, ...this.#waiting], error)
+        continue
+      }
+      this.#settle(batch)
+    }
+    // In the same step as the last look at what waits: nobody can come between.
+    this.#flushing = null
+  }
+
+  #settle(batch: Waiting[]): void {
+    for (const { writes } of batch) {
+      for (const write of writes) {
+        this.#parts.memory.apply(write)
+        this.#pending.settle(write)
+        this.#births.delete(write.home)
+      }
+    }
+    if (this.#failing) this.#parts.log.info({}, 'the journal can be written again')
+    this.#failing = false
+    this.#parts.onDurable()
+    for (const { resolve } of batch) resolve()
+  }
+
+  /** Everything not durable goes, for later works were built on it. */
+  #fail(all: Waiting[], cause: unknown): void {
+    this.#era++
+    this.#waiting = []
+    this.#pending.clear()
+    this.#births.clear()
+    if (!this.#failing) {
+      this.#parts.log.error(
+        { err: cause },
+        'the journal could not be written; commits are refused until it can, reading goes on',
+      )
+    }
+    this.#failing = true
+    for (const { reject } of all) reject(notKept())
+  }
+
+  #lineOf(writes: Write[]): string {
+    const born: string[] = []
+    const parts: string[] = []
+    for (const { collection, key, text, home } of writes) {
+      parts.push(
+        text === null ? `["${collection}",null,${JSON.stringify(key)}]` : `["${collection}",${text}]`,
+      )
+      if (text === null || this.#births.has(home) || this.#parts.memory.has(home)) continue
+      this.#births.add(home)
+      born.push(home)
+    }
+    const births = born.length > 0 ? `"born":${JSON.stringify(born)},` : ''
+    return `${births}"writes":[${parts.join(',')}]`
+  }
+}
+
+function allWorks(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
+
+function notKept(): Refusal {
+  return new Refusal('store.failed')
+}

@@ -1,0 +1,93 @@
+// The few file operations that the store's promises hang on, as a seam: tests put a full or failing disk here.
+// A write is not durable before its `datasync`, a new name not before its folder is synced.
+
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+
+export interface OpenFile {
+  /** All of `bytes` at that place. After a throw, any part of them may be there. */
+  write(bytes: Uint8Array, position: number): Promise<void>
+  datasync(): Promise<void>
+  truncate(bytes: number): Promise<void>
+  close(): Promise<void>
+}
+
+export interface Files {
+  /** `new` refuses an existing file, `replace` empties it, `change` needs it. */
+  open(path: string, how: 'new' | 'replace' | 'change'): Promise<OpenFile>
+  /** null where there is no such file. */
+  readText(path: string): Promise<string | null>
+  rename(from: string, to: string): Promise<void>
+  /** Nothing happens where there is no such file. */
+  remove(path: string): Promise<void>
+  /** With its parents, durably. */
+  makeFolder(path: string): Promise<void>
+  syncFolder(path: string): Promise<void>
+}
+
+/** What people write to support is for nobody else on this machine. */
+const FILE_MODE = 0o600
+const FOLDER_MODE = 0o700
+
+const FLAGS = { new: 'wx', replace: 'w', change: 'r+' } as const
+
+export const realFiles: Files = {
+  async open(path, how) {
+    const file = await open(path, FLAGS[how], FILE_MODE)
+    return {
+      async write(bytes, position) {
+        let written = 0
+        while (written < bytes.length) {
+          const step = await file.write(bytes, written, bytes.length - written, position + written)
+          written += step.bytesWritten
+        }
+      },
+      datasync: () => file.datasync(),
+      truncate: (bytes) => file.truncate(bytes),
+      close: () => file.close(),
+    }
+  },
+
+  async readText(path) {
+    try {
+      return await readFile(path, 'utf8')
+    } catch (error) {
+      if (isMissing(error)) return null
+      throw error
+    }
+  },
+
+  rename,
+  remove: (path) => rm(path, { force: true }),
+
+  async makeFolder(path) {
+    const first = await mkdir(path, { recursive: true, mode: FOLDER_MODE })
+    if (!first) return
+    const outermost = dirname(first)
+    for (let parent = dirname(path); ; parent = dirname(parent)) {
+      await this.syncFolder(parent)
+      if (parent === outermost || parent === dirname(parent)) return
+    }
+  },
+
+  async syncFolder(path) {
+    // Windows cannot open folders; NTFS journals its names by itself.
+    if (process.platform === 'win32') return
+    const folder = await open(path, 'r')
+    try {
+      await folder.sync()
+    } finally {
+      await folder.close()
+    }
+  },
+}
+
+export function isMissing(error: unknown): boolean {
+  return codeOf(error) === 'ENOENT'
+}
+
+/** ENOSPC, EIO …: what the system called it. */
+export function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined
+  return String(error.code)
+}

@@ -1,0 +1,192 @@
+// What is durable, as far as it is kept in memory: all heads as JSON text, the names they are filed under, and of
+// threads only what no document holds yet. Never holds what is not in the journal: that is layers.ts.
+
+import type { CollectionName, ResidentName } from './collections.ts'
+import { isResident } from './collections.ts'
+import { Ordered } from './ordered.ts'
+import type { Filed, Write } from './writes.ts'
+
+export interface Row {
+  readonly collection: ResidentName
+  readonly key: string
+  text: string
+  filed: readonly Filed[]
+  home: Home
+}
+
+/** The collections that are only added to. Their first `saved` records are on disk, the others in `tail`. */
+export type AddedName = Exclude<CollectionName, ResidentName>
+export interface Added {
+  saved: number
+  tail: string[]
+}
+
+/** One document: what lies in it, and whether the file is behind. */
+export interface Home {
+  readonly name: string
+  readonly rows: Row[]
+  readonly added: Partial<Record<AddedName, Added>>
+  onDisk: boolean
+}
+
+export class Memory {
+  readonly homes = new Map<string, Home>()
+  /** Homes whose files are behind; a checkpoint takes them. */
+  dirty = new Set<Home>()
+  readonly #rows = new Map<ResidentName, Map<string, Row>>()
+  readonly #files = new Map<ResidentName, Map<string, string | Ordered>>()
+  /**
+   * Where the record of a client id lies. About 150 bytes for each message ever written, the record itself
+   * stays on disk: 150 MB at a million messages, which is past what one embedded server is for.
+   */
+  readonly #clientIdHomes = new Map<string, Home>()
+
+  text(collection: ResidentName, key: string): string | undefined {
+    return this.#rows.get(collection)?.get(key)?.text
+  }
+
+  /** Entries filed under a name: greatest first and below `below`, or smallest first. */
+  entriesUnder(
+    collection: ResidentName,
+    under: string,
+    descending: boolean,
+    below?: string,
+  ): Iterable<string> {
+    const filed = this.#files.get(collection)?.get(under)
+    if (filed === undefined) return []
+    if (typeof filed === 'string') return below === undefined || filed < below ? [filed] : []
+    return descending ? filed.descending(below) : filed.ascending()
+  }
+
+  /** How many entries or notes a ticket has. */
+  count(collection: AddedName, home: string): number {
+    const added = this.homes.get(home)?.added[collection]
+    return added ? added.saved + added.tail.length : 0
+  }
+
+  clientIdHome(key: string): Home | undefined {
+    return this.#clientIdHomes.get(key)
+  }
+
+  /** Whether anything lies in that document. */
+  has(homeName: string): boolean {
+    const home = this.homes.get(homeName)
+    return home !== undefined && !isEmpty(home)
+  }
+
+  /** Taken over from the journal. The same write may come twice, after a start: it changes nothing then. */
+  apply(write: Write): void {
+    const home = this.#home(write.home)
+    this.dirty.add(home)
+    const { collection, text } = write
+    if (!isResident(collection)) {
+      if (text === null || this.#isThere(write)) return
+      if (collection === 'clientIds') this.#clientIdHomes.set(write.key, home)
+      addedOf(home, collection).tail.push(text)
+    } else if (text === null) this.#remove(collection, write.key)
+    else this.#put(collection, { ...write, text }, home)
+  }
+
+  /** Taken over from the document that is its home. */
+  load(homeName: string, write: Write): void {
+    const home = this.#home(homeName)
+    const { collection, text } = write
+    home.onDisk = true
+    if (collection === 'clientIds') this.#clientIdHomes.set(write.key, home)
+    else if (isResident(collection) && text !== null) this.#put(collection, { ...write, text }, home)
+  }
+
+  /** So many of them lie in the document. */
+  loadCount(homeName: string, collection: AddedName, saved: number): void {
+    const home = this.#home(homeName)
+    home.onDisk = true
+    addedOf(home, collection).saved = saved
+  }
+
+  #isThere({ collection, key, home, position }: Write): boolean {
+    if (collection === 'clientIds') return this.#clientIdHomes.has(key)
+    return !isResident(collection) && position <= this.count(collection, home)
+  }
+
+  #put(collection: ResidentName, { key, text, filed }: Write & { text: string }, home: Home): void {
+    const rows = made(this.#rows, collection, () => new Map())
+    const row = rows.get(key)
+    if (row) {
+      this.#refile(collection, row.filed, filed)
+      row.text = text
+      row.filed = filed
+      if (row.home !== home) this.#move(row, home)
+    } else {
+      const fresh = { collection, key, text, filed, home }
+      rows.set(key, fresh)
+      home.rows.push(fresh)
+      this.#refile(collection, [], filed)
+    }
+  }
+
+  #move(row: Row, to: Home): void {
+    row.home.rows.splice(row.home.rows.indexOf(row), 1)
+    this.dirty.add(row.home)
+    row.home = to
+    to.rows.push(row)
+  }
+
+  #remove(collection: ResidentName, key: string): void {
+    const row = this.#rows.get(collection)?.get(key)
+    if (!row) return
+    this.#rows.get(collection)?.delete(key)
+    row.home.rows.splice(row.home.rows.indexOf(row), 1)
+    this.#refile(collection, row.filed, [])
+  }
+
+  #refile(collection: ResidentName, before: readonly Filed[], after: readonly Filed[]): void {
+    const files = made(this.#files, collection, () => new Map())
+    for (const { under, entry } of before) {
+      if (isAmong(after, under, entry)) continue
+      const filed = files.get(under)
+      if (filed instanceof Ordered) filed.delete(entry)
+      if (filed === entry || (filed instanceof Ordered && filed.size === 0)) files.delete(under)
+    }
+    for (const { under, entry } of after) {
+      if (isAmong(before, under, entry)) continue
+      const filed = files.get(under)
+      // Most names have one record: a string alone costs a tenth of a list.
+      if (filed === undefined) files.set(under, entry)
+      else if (filed instanceof Ordered) filed.add(entry)
+      else {
+        const list = new Ordered()
+        list.add(filed)
+        list.add(entry)
+        files.set(under, list)
+      }
+    }
+  }
+
+  #home(name: string): Home {
+    return made(this.homes, name, () => ({ name, rows: [], added: {}, onDisk: false }))
+  }
+}
+
+export function isEmpty(home: Home): boolean {
+  if (home.rows.length > 0) return false
+  return Object.values(home.added).every(({ saved, tail }) => saved + tail.length === 0)
+}
+
+function isAmong(list: readonly Filed[], under: string, entry: string): boolean {
+  for (const filed of list) if (filed.entry === entry && filed.under === under) return true
+  return false
+}
+
+function addedOf(home: Home, name: AddedName): Added {
+  const added = home.added[name] ?? { saved: 0, tail: [] }
+  home.added[name] = added
+  return added
+}
+
+function made<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const there = map.get(key)
+  if (there !== undefined) return there
+  const fresh = make()
+  map.set(key, fresh)
+  return fresh
+}

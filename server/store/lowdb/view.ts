@@ -1,0 +1,218 @@
+// What a reader sees: the memory that is durable, and over it, for a commit, what earlier commits wrote that is
+// not yet synced and what it wrote itself. A failed commit is undone by forgetting its layer, never by repairing.
+
+import type { ClientIdRecord } from '../records.ts'
+import type { ResidentName, Residents, ThreadName } from './collections.ts'
+import { type CollectionName, clientIdKey, ticketHome } from './collections.ts'
+import type { Documents } from './documents.ts'
+import type { Memory } from './memory.ts'
+import { clientIdWriteOf, keyOfEntry, threadKey, type Write, writeOf } from './writes.ts'
+
+export class Layer {
+  readonly #collections = new Map<CollectionName, Map<string, Write>>()
+  /** The newest place in each thread that has writes here. */
+  readonly #newest = new Map<string, Write>()
+
+  get(collection: CollectionName, key: string): Write | undefined {
+    return this.#collections.get(collection)?.get(key)
+  }
+
+  *of(collection: CollectionName): Generator<Write> {
+    yield* this.#collections.get(collection)?.values() ?? []
+  }
+
+  *all(): Generator<Write> {
+    for (const writes of this.#collections.values()) yield* writes.values()
+  }
+
+  newest(collection: ThreadName, home: string): number {
+    return this.#newest.get(`${collection} ${home}`)?.position ?? 0
+  }
+
+  set(write: Write): void {
+    let writes = this.#collections.get(write.collection)
+    if (!writes) {
+      writes = new Map()
+      this.#collections.set(write.collection, writes)
+    }
+    writes.set(write.key, write)
+    if (write.position > 0) this.#newest.set(`${write.collection} ${write.home}`, write)
+  }
+
+  /** It lies in a deeper layer now, unless a later commit wrote the same record again. */
+  settle(write: Write): void {
+    const writes = this.#collections.get(write.collection)
+    if (writes?.get(write.key) === write) writes.delete(write.key)
+    const thread = `${write.collection} ${write.home}`
+    if (write.position > 0 && this.#newest.get(thread) === write) this.#newest.delete(thread)
+  }
+
+  clear(): void {
+    this.#collections.clear()
+    this.#newest.clear()
+  }
+}
+
+interface Question {
+  direction: 'greatest first' | 'smallest first'
+  /** Only entries below this one; with greatest first only. */
+  below?: string
+  limit?: number
+}
+
+export class View {
+  readonly #memory: Memory
+  readonly #documents: Documents
+  /** Uppermost first. */
+  readonly #layers: readonly Layer[]
+  #top: Layer | null
+
+  constructor(memory: Memory, documents: Documents, layers: readonly Layer[] = [], top: Layer | null = null) {
+    this.#memory = memory
+    this.#documents = documents
+    this.#layers = top ? [top, ...layers] : layers
+    this.#top = top
+  }
+
+  find<Name extends ResidentName>(collection: Name, key: string): Residents[Name] | undefined {
+    for (const layer of this.#layers) {
+      const write = layer.get(collection, key)
+      if (write) return write.text === null ? undefined : JSON.parse(write.text)
+    }
+    const text = this.#memory.text(collection, key)
+    return text === undefined ? undefined : JSON.parse(text)
+  }
+
+  findUnder<Name extends ResidentName>(collection: Name, under: string): Residents[Name] | undefined {
+    return this.listUnder(collection, under, { direction: 'smallest first', limit: 1 })[0]
+  }
+
+  listUnder<Name extends ResidentName>(
+    collection: Name,
+    under: string,
+    question: Question,
+  ): Residents[Name][] {
+    const records: Residents[Name][] = []
+    for (const entry of this.entriesUnder(collection, under, question)) {
+      const record = this.find(collection, keyOfEntry(entry))
+      if (record) records.push(record)
+    }
+    return records
+  }
+
+  entriesUnder(collection: ResidentName, under: string, question: Question): string[] {
+    const { direction, below, limit = Number.POSITIVE_INFINITY } = question
+    const descending = direction === 'greatest first'
+    const found: string[] = []
+    for (const entry of this.#memory.entriesUnder(collection, under, descending, below)) {
+      if (found.length >= limit) break
+      if (!this.#isWrittenAbove(this.#layers.length, collection, keyOfEntry(entry))) found.push(entry)
+    }
+    const durable = found.length
+    for (const [depth, layer] of this.#layers.entries()) {
+      for (const write of layer.of(collection)) {
+        if (write.filed.length === 0 || this.#isWrittenAbove(depth, collection, write.key)) continue
+        for (const filed of write.filed) {
+          if (filed.under !== under) continue
+          if (below === undefined || filed.entry < below) found.push(filed.entry)
+        }
+      }
+    }
+    if (found.length === durable) return found
+    found.sort()
+    if (descending) found.reverse()
+    return found.slice(0, limit)
+  }
+
+  /** How many entries or notes the ticket has. */
+  count(collection: ThreadName, ticketId: string): number {
+    const home = ticketHome(ticketId)
+    for (const layer of this.#layers) {
+      const newest = layer.newest(collection, home)
+      if (newest > 0) return newest
+    }
+    return this.#memory.count(collection, home)
+  }
+
+  /** The texts of entries or notes after place `from` up to and with place `to`; places that were lost are left out. */
+  async thread(collection: ThreadName, ticketId: string, from: number, to: number): Promise<string[]> {
+    const home = this.#memory.homes.get(ticketHome(ticketId))
+    const added = home?.added[collection]
+    let saved: string[] = []
+    // A checkpoint may have moved the tail into the file meanwhile: then read again. Past this loop nothing is
+    // awaited, so no place moves from one layer to the next while they are collected.
+    while (home && added && from < added.saved && saved.length < added.saved) {
+      saved = (await this.#documents.read(home))[collection] ?? []
+    }
+    const texts: string[] = []
+    for (let place = from + 1; place <= to; place++) {
+      const text = this.#written(collection, threadKey(ticketId, place)) ?? durableText(place)
+      if (text === undefined) break
+      if (text !== LOST) texts.push(text)
+    }
+    return texts
+
+    function durableText(place: number): string | undefined {
+      if (!added) return undefined
+      return place <= added.saved ? saved[place - 1] : added.tail[place - added.saved - 1]
+    }
+  }
+
+  async findClientId(writerId: string, clientId: string): Promise<ClientIdRecord | undefined> {
+    const key = clientIdKey(writerId, clientId)
+    const written = this.#written('clientIds', key)
+    if (written !== undefined) return JSON.parse(written)
+    const home = this.#memory.clientIdHome(key)
+    const added = home?.added.clientIds
+    if (!home || !added) return undefined
+    let saved: string[] = []
+    while (saved.length < added.saved) saved = (await this.#documents.read(home)).clientIds ?? []
+    for (const text of [...saved, ...added.tail]) {
+      if (!text.includes(clientId)) continue
+      const record: ClientIdRecord = JSON.parse(text)
+      if (clientIdKey(record.writerId, record.clientId) === key) return record
+    }
+    return undefined
+  }
+
+  knowsClientId(writerId: string, clientId: string): boolean {
+    const key = clientIdKey(writerId, clientId)
+    return this.#written('clientIds', key) !== undefined || this.#memory.clientIdHome(key) !== undefined
+  }
+
+  put<Name extends ResidentName>(collection: Name, record: Residents[Name]): void {
+    this.write(writeOf(collection, record))
+  }
+
+  nameClient(record: ClientIdRecord): void {
+    this.write(clientIdWriteOf(record))
+  }
+
+  write(write: Write): void {
+    if (!this.#top) throw new Error(`${write.collection}: written outside of a commit, or after it had ended`)
+    this.#top.set(write)
+  }
+
+  /** A commit that has ended takes no more writes: they would be kept by nobody. */
+  end(): void {
+    this.#top = null
+  }
+
+  #written(collection: CollectionName, key: string): string | undefined {
+    for (const layer of this.#layers) {
+      const text = layer.get(collection, key)?.text
+      if (typeof text === 'string') return text
+    }
+    return undefined
+  }
+
+  #isWrittenAbove(depth: number, collection: CollectionName, key: string): boolean {
+    for (let above = 0; above < depth; above++) {
+      if (this.#layers[above]?.get(collection, key)) return true
+    }
+    return false
+  }
+}
+
+/** What stands in the place of an entry whose document was lost: the numbers of the others stay. */
+export const LOST = 'null'
