@@ -113,7 +113,12 @@ export const deskCommands = {
   'ticket.reopen': { body: body({ ticketId: Id }), answer: Type.Object({ ticket: DeskTicket }) },
   'merge.preview': {
     body: body({ mergeId: Id }),
-    answer: Type.Object({ merge: DeskMerge, preview: MergePreview, previewHash: Type.String() }),
+    answer: Type.Object({
+      merge: DeskMerge,
+      preview: MergePreview,
+      previewHash: Type.String(),
+      coolingOffMs: Type.Integer({ description: 'From an approval until the host is asked to merge' }),
+    }),
   },
   'merge.decide': {
     body: body({

@@ -282,6 +282,7 @@ export function mergeRules(
     },
 
     keep,
+    coolingOffMs: parts.coolingOffMs,
   }
 
   async function mailCode(tx: Unit, merge: MergeRecord, contact: Contact): Promise<MergeRecord> {

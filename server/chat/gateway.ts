@@ -167,7 +167,8 @@ export function makeGateway(parts: {
     'merge.preview': async ({ agent }, body) => {
       const { preview, hash } = await parts.askPreview(await getMerge(read, body.mergeId))
       const merge = await commit((tx) => merges.notePreview(tx, agent, body.mergeId, preview, hash))
-      return { merge: await deskMerge(merge, read), preview, previewHash: hash }
+      const { coolingOffMs } = merges
+      return { merge: await deskMerge(merge, read), preview, previewHash: hash, coolingOffMs }
     },
     'merge.decide': async ({ agent }, body) => {
       if (body.verdict === 'reject') {
