@@ -152,9 +152,10 @@ export function searchSections(index: SectionIndex, query: string, limit: number
 
 /** Puts marks around the words of a text that a query's words would find; for headings and titles. */
 export function markMatches(text: string, query: string, locale: string): string {
+  const stops = stopTerms(locale)
   const asked = wordsOf(query)
     .map((word) => term(word.text, locale))
-    .filter((of) => !stopTerms(locale).has(of))
+    .filter((of) => !stops.has(of))
   return marked(
     text,
     (of) => asked.some((one) => of === one || (one.length >= PREFIX_MIN_CHARS && of.startsWith(one))),
@@ -203,19 +204,18 @@ function editsFor(of: string): number | false {
 /** The stretch of a section with the most different matching words, cut between words, marked. */
 function snippetOf(text: string, matched: Set<string>, locale: string): string {
   const words = wordsOf(text)
+  const found = words.flatMap((word) => {
+    const of = term(word.text, locale)
+    return matched.has(of) ? [{ ...word, of }] : []
+  })
   let start = 0
   let most = 0
-  for (const [place, word] of words.entries()) {
-    const terms = new Set<string>()
-    for (let next = place; next < words.length; next++) {
-      const inside = words[next]
-      if (!inside || inside.end - word.start > SNIPPET_CHARS) break
-      const of = term(inside.text, locale)
-      if (matched.has(of)) terms.add(of)
-    }
-    if (terms.size > most) {
-      most = terms.size
-      start = word.start
+  for (const [place, first] of found.entries()) {
+    const inside = found.slice(place).filter(({ end }) => end - first.start <= SNIPPET_CHARS)
+    const different = new Set(inside.map(({ of }) => of)).size
+    if (different > most) {
+      most = different
+      start = first.start
     }
   }
   // Short texts, and matches near the beginning, are shown from the beginning.

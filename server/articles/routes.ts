@@ -1,0 +1,141 @@
+// Articles and their search, for the widget and for anybody.
+
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import Type from 'typebox'
+import {
+  ArticleAnswer,
+  FeedbackCounts,
+  FeedbackRequest,
+  GapsRequest,
+  HelpHome,
+  SearchAnswer,
+  SearchQuery,
+} from '../../protocol/http.ts'
+import { Refusal } from '../errors.ts'
+import type { Parts } from '../parts.ts'
+import type { Store } from '../store/store.ts'
+import type { Feedback } from './feedback.ts'
+import type { Library } from './library.ts'
+
+const DEFAULT_RESULTS = 8
+/** Votes and gaps of one network address. */
+const WRITES_PER_MINUTE = 60
+
+const Locale = Type.Object({ locale: Type.Optional(Type.String({ maxLength: 20 })) })
+const Slug = Type.Object({ slug: Type.String({ maxLength: 200 }) })
+
+export function articleRoutes(
+  parts: { library: Library; feedback: Feedback; store: Store } & Pick<Parts, 'now' | 'newId'>,
+): FastifyPluginAsyncTypebox {
+  const { library } = parts
+  const rateLimit = { max: WRITES_PER_MINUTE, timeWindow: '1 minute' }
+
+  function articleOf(slug: string, locale: string | undefined) {
+    const article = library.article(slug, locale) ?? library.article(library.resolve(slug) ?? '', locale)
+    if (!article) throw new Refusal('not_found', { detail: `There is no article “${slug}”.` })
+    return article
+  }
+
+  return async (app) => {
+    app.get(
+      '/api/help/home',
+      {
+        schema: {
+          querystring: Type.Object({
+            ...Locale.properties,
+            page: Type.Optional(Type.String({ maxLength: 2_000, description: "Path of the host's page" })),
+          }),
+          response: { 200: HelpHome },
+        },
+      },
+      async (request, reply) => {
+        const home = library.home(request.query.locale, request.query.page)
+        return (
+          fresh(request, reply, `${home.version}-${home.suggested.map(({ slug }) => slug).join('.')}`) ?? home
+        )
+      },
+    )
+
+    app.get(
+      '/api/help/index',
+      {
+        schema: {
+          querystring: Type.Object({
+            ...Locale.properties,
+            hash: Type.Optional(Type.String({ maxLength: 64 })),
+          }),
+        },
+      },
+      async (request, reply) => {
+        const index = library.index(request.query.locale)
+        const cached = fresh(request, reply, index.hash)
+        if (cached) return cached
+        if (request.query.hash === index.hash)
+          reply.header('cache-control', 'public, max-age=31536000, immutable')
+        reply.type('application/json; charset=utf-8').header('vary', 'accept-encoding')
+        const encodings = String(request.headers['accept-encoding'] ?? '')
+        // Compressed once, when it was built.
+        if (/\bbr\b/.test(encodings)) return reply.header('content-encoding', 'br').send(index.brotli)
+        if (/\bgzip\b/.test(encodings)) return reply.header('content-encoding', 'gzip').send(index.gzip)
+        return reply.send(index.json)
+      },
+    )
+
+    app.get(
+      '/api/help/search',
+      { schema: { querystring: SearchQuery, response: { 200: SearchAnswer } } },
+      async (request) => {
+        const { q, locale, limit } = request.query
+        return { results: library.search(q, locale, limit ?? DEFAULT_RESULTS) }
+      },
+    )
+
+    app.get(
+      '/api/help/articles/:slug',
+      { schema: { params: Slug, querystring: Locale, response: { 200: ArticleAnswer } } },
+      async (request, reply) => {
+        const article = articleOf(request.params.slug, request.query.locale)
+        return fresh(request, reply, article.version) ?? article
+      },
+    )
+
+    app.post(
+      '/api/help/articles/:slug/feedback',
+      {
+        config: { rateLimit },
+        schema: {
+          params: Slug,
+          querystring: Locale,
+          body: FeedbackRequest,
+          response: { 200: FeedbackCounts },
+        },
+      },
+      async (request) => {
+        const { slug, locale } = articleOf(request.params.slug, request.query.locale)
+        const { answer, version, readerId, comment } = request.body
+        return parts.feedback.answer({ slug, locale, answer, version, readerId, comment })
+      },
+    )
+
+    app.post(
+      '/api/help/gaps',
+      { config: { rateLimit }, schema: { body: GapsRequest } },
+      async (request, reply) => {
+        const { locale, queries } = request.body
+        const at = parts.now().toISOString()
+        await parts.store.commit(async (tx) => {
+          for (const query of queries) await tx.searchGaps.put({ id: parts.newId('gap'), locale, query, at })
+        })
+        return reply.code(204).send()
+      },
+    )
+  }
+}
+
+/** Sets the ETag; answers 304 where the client has this version already. */
+function fresh(request: FastifyRequest, reply: FastifyReply, version: string): FastifyReply | undefined {
+  const etag = `"${version}"`
+  reply.header('etag', etag).header('cache-control', 'no-cache')
+  return request.headers['if-none-match'] === etag ? reply.code(304).send() : undefined
+}
