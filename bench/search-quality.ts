@@ -30,7 +30,7 @@ type Engine = (documents: Document[]) => Find
 const engines: Record<string, Engine> = {
   'MiniSearch, as it comes': miniSearch({}),
   'MiniSearch, prefix + fuzzy .2 + title 2': miniSearch({ prefix: true, fuzzy: 0.2, boost: { title: 2 } }),
-  'lunr, title 2, ~1': lunrEngine,
+  'lunr, title 2, exact + ~1': lunrEngine,
   Fuse: fuseEngine,
   '**Helpdock**': helpdock,
 }
@@ -161,7 +161,10 @@ function lunrEngine(documents: Document[]): Find {
   return (query) =>
     index
       .query((asked) => {
-        for (const word of lunr.tokenizer(query)) asked.term(String(word), { editDistance: 1 })
+        for (const word of lunr.tokenizer(query)) {
+          asked.term(String(word), { boost: 10 })
+          asked.term(String(word), { editDistance: 1 })
+        }
       })
       .map(({ ref }) => ref)
 }

@@ -41,6 +41,9 @@ export interface IndexPayload {
 export interface SectionIndex {
   locale: string
   sections: Shown[]
+  /** The place in `sections` where an article begins. */
+  beginnings: Map<string, number>
+  stops: Set<string>
   search(query: string): { hits: Hit[]; idfOf(term: string): number; terms: string[] }
 }
 
@@ -94,6 +97,8 @@ export function loadIndex(payload: IndexPayload): SectionIndex {
   return {
     locale,
     sections: payload.sections,
+    beginnings: new Map(payload.sections.map(({ slug }, place) => [slug, place] as const).reverse()),
+    stops,
     search(query) {
       const terms = [...new Set(wordsOf(query).map(({ text }) => term(text, locale)))].filter(Boolean)
       const unknown = (of: string) => !frequencies.has(of)
@@ -137,8 +142,12 @@ export function searchSections(index: SectionIndex, query: string, limit: number
   return [...best.values()]
     .sort((one, other) => other.score - one.score)
     .slice(0, limit)
-    .map(({ score, hit, section }) => {
-      const matched = new Set(hit.terms)
+    .map(({ score, hit, section: best }) => {
+      const telling = hit.terms.filter((of) => !index.stops.has(of))
+      const matched = new Set(telling.length > 0 ? telling : hit.terms)
+      const beginning = index.sections[index.beginnings.get(best.slug) ?? -1]
+      // A question that the title answers is answered by the whole article, which begins with the answer.
+      const section = beginning && isOfTitle(hit, index.stops) ? beginning : best
       return {
         slug: section.slug,
         section: section.section,
@@ -148,6 +157,15 @@ export function searchSections(index: SectionIndex, query: string, limit: number
         score: Math.round(score * 1000) / 1000,
       }
     })
+}
+
+/** Whether each telling word of the query that was found stands in the article's title. */
+function isOfTitle(hit: Hit, stops: Set<string>): boolean {
+  const inTitle = Object.entries(hit.match).filter(
+    ([of, fields]) => !stops.has(of) && fields.includes('title'),
+  )
+  const asked = hit.queryTerms.filter((of) => !stops.has(of))
+  return asked.length > 0 && inTitle.length >= asked.length
 }
 
 /** Puts marks around the words of a text that a query's words would find; for headings and titles. */
@@ -218,11 +236,19 @@ function snippetOf(text: string, matched: Set<string>, locale: string): string {
       start = first.start
     }
   }
-  // Short texts, and matches near the beginning, are shown from the beginning.
-  if (start < SNIPPET_CHARS / 3) start = 0
+  start = softStart(text, start)
   const end = words.findLast((word) => word.end <= start + SNIPPET_CHARS)?.end ?? text.length
   const cut = text.length - end > 3 ? `${text.slice(start, end)}…` : text.slice(start)
   return marked(`${start > 0 ? '… ' : ''}${cut}`, (of) => matched.has(of), locale)
+}
+
+/** Back to the beginning of the text or sentence where it is near; else a few words, so that a match has a left side. */
+function softStart(text: string, start: number): number {
+  if (start < SNIPPET_CHARS / 3) return 0
+  const before = text.slice(start - SNIPPET_CHARS / 3, start)
+  const sentence = before.search(/[.!?]\s+(?!.*[.!?]\s)/)
+  const from = sentence >= 0 ? before.indexOf(' ', sentence) : before.indexOf(' ', before.length - 25)
+  return start - before.length + from + 1
 }
 
 function marked(text: string, matches: (of: string) => boolean, locale: string): string {
