@@ -1,0 +1,192 @@
+// What the person does, as commands to the server. Messages go through the outbox first: what was written stays
+// until the server has acknowledged it. Partners: outbox.ts, socket.ts.
+
+import type { RefusalCode } from '../protocol/errors.ts'
+import type { AddressProofAnswer, SessionAnswer } from '../protocol/http.ts'
+import { TYPING_MS } from '../protocol/limits.ts'
+import { ask, Refused } from './http.ts'
+import { drop, keep, openOutbox } from './outbox.ts'
+import { becomeGuest, owner } from './session.ts'
+import { command, connect } from './socket.ts'
+import { markOf, put, state, take, threadsBehind, type Unsent } from './state.ts'
+
+/** A server in trouble is asked again after this. */
+const TROUBLE_PAUSE_MS = 5_000
+/** These pass by themselves; the message waits. */
+const PASSING: readonly string[] = [
+  'request.too_many',
+  'store.failed',
+  'server.draining',
+  'session.ended',
+  'session.missing',
+]
+
+let onOpened: (ticketNumber: number) => void = () => {}
+
+/** Begins to talk to the server for whoever is here. */
+export function goOnline(opened: typeof onOpened): void {
+  onOpened = opened
+  connect((newest) => {
+    for (const id of threadsBehind(newest)) catchUp(id)
+    flush()
+  })
+}
+
+// ---- messages
+
+export function sendMessage(ticket: string, text: string): void {
+  write({ ticket, text })
+}
+
+/** @returns the ticket's name until its first message is acknowledged */
+export function openTicket(text: string, opening: NonNullable<Unsent['opening']>): string {
+  const clientId = crypto.randomUUID()
+  const ticket = `new:${clientId}`
+  write({ clientId, ticket, text, opening })
+  return ticket
+}
+
+export function sendAgain({ failed: _failed, ...item }: Unsent): void {
+  void keep(item).then(flush)
+}
+
+export const takeBack = (item: Unsent) => drop(item.clientId)
+
+function write(item: Pick<Unsent, 'ticket' | 'text'> & Partial<Unsent>): void {
+  void keep({ clientId: crypto.randomUUID(), owner, at: new Date().toISOString(), ...item }).then(flush)
+}
+
+let flushing = false
+let later: ReturnType<typeof setTimeout> | undefined
+
+/** Sends what waits, one after the other, so that it arrives in the order in which it was written. */
+export async function flush(): Promise<void> {
+  clearTimeout(later)
+  if (flushing || !state.signedIn.value) return
+  flushing = true
+  try {
+    for (let item = nextUnsent(); item; item = nextUnsent()) await deliver(item)
+  } catch (cause) {
+    const asked = cause instanceof Refused ? cause.problem.retryAfterMs : undefined
+    later = setTimeout(flush, asked ?? TROUBLE_PAUSE_MS)
+  } finally {
+    flushing = false
+  }
+}
+
+const nextUnsent = () =>
+  state.unsent.value.find(
+    (item) => item.owner === owner && !item.failed && (item.opening || !item.ticket.startsWith('new:')),
+  )
+
+/** @throws where another try may succeed */
+async function deliver(item: Unsent): Promise<void> {
+  const { clientId, text, opening, ticket } = item
+  try {
+    const answer = opening
+      ? await command('ticket.open', { clientId, type: 'question', text, handover: opening.handover })
+      : await command('message.send', { clientId, ticketId: ticket, text })
+    take(answer)
+    if (opening) await renameTicket(ticket, answer.ticket.id)
+    await drop(clientId)
+    if (opening) onOpened(answer.ticket.number)
+  } catch (cause) {
+    if (!(cause instanceof Refused) || PASSING.includes(cause.problem.code)) throw cause
+    await keep({ ...item, failed: cause.problem.code as RefusalCode })
+  }
+}
+
+/** The ticket has its real name now: on the screen and for what was written after the first message. */
+async function renameTicket(from: string, to: string): Promise<void> {
+  const [first, ...rest] = state.screens.value.map((screen) =>
+    screen.name === 'thread' && screen.ticket === from ? { ...screen, ticket: to } : screen,
+  )
+  if (first) put('screens', [first, ...rest])
+  const { [from]: draft, ...drafts } = state.drafts.value
+  if (draft) put('drafts', { ...drafts, [to]: draft })
+  for (const item of state.unsent.value)
+    if (item.ticket === from && !item.opening) await keep({ ...item, ticket: to })
+}
+
+// ---- threads
+
+const reading = new Map<string, Promise<void>>()
+
+/** Reads what the thread lacks after its mark, or its newest page where nothing is held. */
+export function catchUp(ticketId: string): Promise<void> {
+  const running = reading.get(ticketId)
+  if (running) return running
+  const run = readOn(ticketId).finally(() => reading.delete(ticketId))
+  reading.set(ticketId, run)
+  // A failure heals at the next heartbeat; whoever shows the thread awaits the promise itself.
+  run.catch(() => {})
+  return run
+}
+
+async function readOn(ticketId: string): Promise<void> {
+  for (let more = true; more; ) {
+    const after = markOf(ticketId)
+    const answer = await command('thread.read', after === undefined ? { ticketId } : { ticketId, after })
+    take(answer)
+    more = after !== undefined && answer.more
+  }
+}
+
+export async function readEarlier(ticketId: string): Promise<void> {
+  const before = state.threads.value[ticketId]?.[0]?.sequence
+  if (before) take(await command('thread.read', { ticketId, before }))
+}
+
+const seeing = new Map<string, number>()
+
+/** Said once for each number. */
+export function see(ticketId: string, sequence: number): void {
+  if ((seeing.get(ticketId) ?? 0) >= sequence) return
+  seeing.set(ticketId, sequence)
+  command('thread.see', { ticketId, sequence }).catch(() => seeing.delete(ticketId))
+}
+
+let saidTypingAt = 0
+
+/** Writers repeat it at half of the time for which it holds. */
+export function typing(ticketId: string): void {
+  if (ticketId.startsWith('new:') || Date.now() - saidTypingAt < TYPING_MS / 2) return
+  saidTypingAt = Date.now()
+  command('typing.start', { ticketId }).catch(() => {})
+}
+
+export async function solve(ticketId: string): Promise<void> {
+  take(await command('ticket.solve', { ticketId }))
+}
+
+// ---- account merge
+
+/** The same press again is the same request. */
+export async function startMerge(clientId: string, fromEmail: string): Promise<void> {
+  take(await command('merge.start', { clientId, fromEmail }))
+}
+export async function sendMergeCode(mergeId: string): Promise<void> {
+  take(await command('merge.send_code', { mergeId }))
+}
+export async function proveMerge(mergeId: string, code: string): Promise<void> {
+  take(await command('merge.prove', { mergeId, code }))
+}
+export async function cancelMerge(mergeId: string): Promise<void> {
+  take(await command('merge.cancel', { mergeId }))
+}
+
+// ---- guests
+
+export async function proveAddress(name: string, email: string): Promise<void> {
+  put('guest', { name, email })
+  put('guest', {
+    name,
+    email,
+    proof: await ask<AddressProofAnswer>('/api/address-proofs', { body: { name, email } }),
+  })
+}
+
+export async function sendCode(proofId: string, code: string): Promise<void> {
+  becomeGuest(await ask<SessionAnswer>(`/api/address-proofs/${proofId}`, { method: 'PUT', body: { code } }))
+  await openOutbox(owner)
+}

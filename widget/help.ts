@@ -1,0 +1,96 @@
+// The help center as the widget sees it: home, articles, feedback, and the words that found nothing. All of it
+// works for people who are not signed in. Partner: search.ts, which holds the index.
+
+import type { Article, FeedbackAnswer } from '../protocol/entities.ts'
+import type { RefusalCode } from '../protocol/errors.ts'
+import type { HelpHome } from '../protocol/http.ts'
+import { HANDOVER_ITEMS } from '../protocol/limits.ts'
+import { addressOf, ask, Refused } from './http.ts'
+import { readerId } from './memory.ts'
+import type { Bridge } from './options.ts'
+import { openIndex } from './search.ts'
+import { put, state } from './state.ts'
+
+let bridge: Bridge | undefined
+
+export const locale = () => bridge?.options.locale ?? 'en'
+export const page = () => bridge?.page() ?? '/'
+
+/** Home, then the index that it names. Asked again whenever the articles change. */
+export async function openHelpCenter(given?: Bridge): Promise<void> {
+  bridge = given ?? bridge
+  if (!bridge) return
+  const query = new URLSearchParams({ locale: locale(), page: bridge.page() })
+  const early = bridge.early.home
+  delete bridge.early.home
+  try {
+    const home = await ask<HelpHome>(`/api/help/home?${query}`, { early })
+    put('home', home)
+    await openIndex(home.indexUrl)
+    put('index', { url: home.indexUrl })
+  } catch {
+    // What is there already goes on serving.
+    if (typeof state.home.value !== 'object' || !state.home.value) put('home', 'failed')
+    if (typeof state.index.value !== 'object' || !state.index.value) put('index', 'failed')
+  }
+}
+
+/** Another version: the next look at an article reads it anew; what stands on the screen is replaced in place. */
+export async function refreshHelpCenter(showing?: string): Promise<void> {
+  const { [showing ?? '']: kept } = state.articles.value
+  put('articles', kept && showing ? { [showing]: kept } : {})
+  await Promise.all([openHelpCenter(), showing && readArticle(showing)])
+}
+
+export async function readArticle(slug: string): Promise<void> {
+  const query = new URLSearchParams({ locale: locale() })
+  const kept = (article: Article | RefusalCode | 'unreachable') =>
+    put('articles', { ...state.articles.value, [slug]: article })
+  try {
+    kept(await ask<Article>(`/api/help/articles/${encodeURIComponent(slug)}?${query}`))
+  } catch (cause) {
+    kept(cause instanceof Refused ? (cause.problem.code as RefusalCode) : 'unreachable')
+  }
+}
+
+/** For the hand-over: what the person read, the newest last, each once. */
+export function noteRead(article: Article, section?: string): void {
+  const others = state.reads.value.filter(({ slug }) => slug !== article.slug)
+  const helped = state.feedback.value[article.slug]
+  const read = {
+    slug: article.slug,
+    title: article.title,
+    ...(section && { section }),
+    ...(helped && { helped }),
+  }
+  put('reads', [...others, read].slice(-HANDOVER_ITEMS))
+}
+
+export async function giveFeedback(
+  article: Article,
+  answer: FeedbackAnswer,
+  comment?: string,
+): Promise<void> {
+  put('feedback', { ...state.feedback.value, [article.slug]: answer })
+  put(
+    'reads',
+    state.reads.value.map((read) => (read.slug === article.slug ? { ...read, helped: answer } : read)),
+  )
+  await ask(`/api/help/articles/${encodeURIComponent(article.slug)}/feedback`, {
+    body: { answer, version: article.version, readerId: readerId(), ...(comment && { comment }) },
+  })
+  bridge?.emit('feedback.given', { slug: article.slug, answer })
+}
+
+/** Once, when the panel closes, and without who typed them. */
+export function tellGaps(): void {
+  const queries = state.gaps.value
+  if (queries.length === 0) return
+  put('gaps', [])
+  fetch(addressOf('/api/help/gaps'), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ locale: locale(), queries }),
+    keepalive: true,
+  }).catch(() => {})
+}

@@ -1,0 +1,62 @@
+// Requests to the Helpdock server. An expected "no" is a Refused with the problem document; anything that did not
+// come to an answer is Unreachable and worth another try.
+
+import type { Problem } from '../protocol/errors.ts'
+
+export class Refused extends Error {
+  readonly problem: Problem
+  constructor(problem: Problem) {
+    super(problem.title)
+    this.problem = problem
+  }
+}
+
+export class Unreachable extends Error {}
+
+let base = ''
+
+export function useServer(origin: string) {
+  base = origin
+}
+
+export const addressOf = (path: string) => new URL(path, base || location.href).href
+
+/** JSON in, JSON out. `early` is the same request, begun by the loader. */
+export async function ask<T>(
+  path: string,
+  {
+    method,
+    body,
+    session,
+    early,
+    ...rest
+  }: { body?: unknown; session?: string; early?: Promise<Response> | undefined } & Omit<
+    RequestInit,
+    'body'
+  > = {},
+): Promise<T> {
+  const headers: Record<string, string> = {}
+  if (body) headers['content-type'] = 'application/json'
+  if (session) headers.authorization = `Bearer ${session}`
+  const fresh = () =>
+    fetch(addressOf(path), {
+      method: method ?? (body ? 'POST' : 'GET'),
+      headers,
+      body: body ? JSON.stringify(body) : null,
+      ...rest,
+    })
+  let answer: Response
+  let content: unknown
+  try {
+    answer = await (early?.catch(fresh) ?? fresh())
+    content = answer.status === 204 ? undefined : await answer.json()
+  } catch (cause) {
+    throw new Unreachable(path, { cause })
+  }
+  if (answer.ok) return content as T
+  if (isProblem(content)) throw new Refused(content)
+  throw new Unreachable(`${path}: ${answer.status}`)
+}
+
+const isProblem = (content: unknown): content is Problem =>
+  typeof content === 'object' && content !== null && 'code' in content

@@ -1,0 +1,253 @@
+// The only script a host includes: a queue of calls, the launcher, and the panel on the first intent. Before that
+// it asks no server and stores nothing. It never listens to messages from other windows and never takes the focus.
+// Partner: panel.tsx, whose bundle it imports.
+
+import { type BootOptions, type Bridge, MEMORY_KEY, type Panel, type PanelModule } from './options.ts'
+
+/** Address of the panel's bundle, named by its content; build.mjs puts it here. */
+declare const HELPDOCK_PANEL: string
+
+type Verbs = typeof verbs
+type Call = [verb: keyof Verbs, ...args: unknown[]]
+interface Entry {
+  (...call: Call): void
+  q?: ArrayLike<unknown>[]
+}
+
+const script =
+  (document.currentScript as HTMLScriptElement | null) ??
+  document.querySelector<HTMLScriptElement>('script[src*="/widget.js"]')
+const listeners: [name: string, handler: (detail: unknown) => void][] = []
+
+let options: BootOptions | undefined
+let launcher: Launcher | undefined
+let panel: Panel | undefined
+let bundle: Promise<PanelModule> | undefined
+let failures = 0
+
+const verbs = {
+  boot(given: BootOptions = {}) {
+    if (options) return verbs.update(given)
+    options = given
+    whenBodyIsThere(() => {
+      if (!options || launcher) return
+      launcher = drawLauncher({ preload: () => load().catch(() => {}), toggle })
+      launcher.style(options)
+      if (wasOpened()) withPanel(() => {}, true)
+    })
+  },
+  update(changed: BootOptions = {}) {
+    if (!options) return
+    // Changed in place: the panel holds the same object.
+    Object.assign(options, changed)
+    launcher?.style(options)
+    panel?.update(changed)
+  },
+  show: () => withPanel((shown) => shown.open(true)),
+  hide: () => panel?.close(),
+  showArticle: (slug: string, section?: string) => withPanel((shown) => shown.showArticle(slug, section)),
+  showNewMessage: (text?: string) => withPanel((shown) => shown.showNewMessage(text)),
+  on(name: string, handler: (detail: unknown) => void) {
+    listeners.push([name, handler])
+  },
+  shutdown() {
+    panel?.shutdown()
+    launcher?.remove()
+    options = launcher = panel = undefined
+    forget()
+  },
+}
+
+const base = () =>
+  (options?.base ?? (script ? new URL(script.src).origin : location.origin)).replace(/\/$/, '')
+
+function toggle() {
+  if (panel?.isOpen()) panel.close()
+  else verbs.show()
+}
+
+function load(): Promise<PanelModule> {
+  if (!bundle) {
+    // Some browsers remember that an import failed; another address asks again.
+    bundle = import(`${base()}${HELPDOCK_PANEL}${failures ? `?again=${failures}` : ''}`)
+    bundle.catch(() => {
+      failures++
+      bundle = undefined
+    })
+  }
+  return bundle
+}
+
+async function withPanel(use: (panel: Panel) => void, resumed = false) {
+  if (!options || !launcher) return
+  if (panel) return use(panel)
+  const owner = launcher
+  const given = options
+  owner.busy(true)
+  const bridge: Bridge = {
+    base: base(),
+    options: given,
+    page: () => given.page ?? location.pathname,
+    token: async () =>
+      typeof given.identityToken === 'function' ? given.identityToken() : given.identityToken,
+    early: {},
+    emit(name, detail) {
+      if (name === 'unread') owner.badge(detail as number)
+      for (const [wanted, handler] of listeners) if (wanted === name) handler(detail)
+    },
+    shown: owner.shown,
+  }
+  try {
+    const loading = load()
+    if (!resumed) askEarly(bridge)
+    const module = await loading
+    if (launcher !== owner) return // shut down meanwhile
+    panel ??= module.mount(bridge, resumed)
+    use(panel)
+  } catch {
+    if (!resumed) owner.say('Help could not be loaded. Check your connection and try again.')
+  } finally {
+    owner.busy(false)
+  }
+}
+
+/** Session and home are asked for while the panel's bundle is on its way. */
+function askEarly(bridge: Bridge) {
+  const { early } = bridge
+  const query = new URLSearchParams({ locale: bridge.options.locale ?? 'en', page: bridge.page() })
+  early.home = fetch(`${bridge.base}/api/help/home?${query}`)
+  early.session = bridge.token().then((identityToken) =>
+    identityToken
+      ? fetch(`${bridge.base}/api/session`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ identityToken }),
+        })
+      : Promise.reject(),
+  )
+  // Whoever awaits them sees the failure; nobody may have come that far.
+  early.home.catch(() => {})
+  early.session.catch(() => {})
+}
+
+type Launcher = ReturnType<typeof drawLauncher>
+
+function drawLauncher(acts: { preload: () => void; toggle: () => void }) {
+  const host = document.createElement('helpdock-launcher')
+  const root = host.attachShadow({ mode: 'open' })
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(LAUNCHER_CSS)
+  root.adoptedStyleSheets = [sheet]
+  const button = document.createElement('button')
+  button.type = 'button'
+  const badge = document.createElement('b')
+  const words = document.createElement('p')
+  words.setAttribute('role', 'status')
+  button.append(drawing(CHAT), drawing(CLOSE), badge)
+  root.append(words, button)
+  document.body.append(host)
+
+  let unread = 0
+  let open = false
+  const name = () => {
+    button.ariaLabel = open ? 'Close help' : `Open help${unread ? `, ${unread} unread` : ''}`
+    button.ariaExpanded = `${open}`
+    button.classList.toggle('open', open)
+    badge.textContent = unread && !open ? `${Math.min(unread, 9)}${unread > 9 ? '+' : ''}` : ''
+  }
+  name()
+  for (const intent of ['pointerenter', 'focus', 'touchstart'])
+    button.addEventListener(intent, acts.preload, { once: true, passive: true })
+  button.addEventListener('click', () => {
+    words.textContent = ''
+    acts.toggle()
+  })
+
+  return {
+    style({ theme, accent, zIndex, launcher }: BootOptions) {
+      host.dataset.theme = theme ?? ''
+      host.style.setProperty('--hd-z', `${zIndex ?? 2147483000}`)
+      if (accent) host.style.setProperty('--hd-accent', accent)
+      host.toggleAttribute('hidden', `${launcher}` === 'false')
+    },
+    badge(count: number) {
+      unread = count
+      name()
+    },
+    busy: (on: boolean) => button.classList.toggle('busy', on),
+    say: (sentence: string) => {
+      words.textContent = sentence
+    },
+    shown(isOpen: boolean, focusBack: boolean) {
+      open = isOpen
+      name()
+      if (focusBack) button.focus()
+    },
+    remove: () => host.remove(),
+  }
+}
+
+function drawing(path: string) {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
+  svg.setAttribute('viewBox', '0 0 24 24')
+  svg.ariaHidden = 'true'
+  const line = document.createElementNS(svg.namespaceURI as 'http://www.w3.org/2000/svg', 'path')
+  line.setAttribute('d', path)
+  svg.append(line)
+  return svg
+}
+
+function whenBodyIsThere(then: () => void) {
+  if (document.body) then()
+  else document.addEventListener('DOMContentLoaded', then, { once: true })
+}
+
+/** Was the panel opened in this tab before? Reading only; a host that denies storage says no. */
+function wasOpened(): boolean {
+  try {
+    return !!sessionStorage.getItem(MEMORY_KEY)
+  } catch {
+    return false
+  }
+}
+
+function forget() {
+  try {
+    sessionStorage.removeItem(MEMORY_KEY)
+  } catch {
+    // nothing was kept where nothing can be kept
+  }
+}
+
+const CHAT =
+  'M12 4c4.7 0 8.5 3.2 8.5 7.3S16.700 18.600 12 18.600c-1 0-2-.15-2.900-.4L4.600 20l1-3.900A6.800 6.800 0 0 1 3.500 11.300C3.500 7.200 7.300 4 12 4'
+const CLOSE = 'm6 9.500 6 6 6-6'
+const LAUNCHER_CSS = `
+:host{all:initial!important;position:fixed!important;inset:auto max(20px,env(safe-area-inset-right)) max(20px,env(safe-area-inset-bottom)) auto!important;z-index:var(--hd-z)!important;color-scheme:light dark!important;font:13px/20px ui-sans-serif,system-ui,-apple-system,"Segoe UI",Roboto,sans-serif!important}
+:host([data-theme=light]){color-scheme:light!important}
+:host([data-theme=dark]){color-scheme:dark!important}
+:host([hidden]){display:none!important}
+button{position:relative;width:56px;height:56px;margin:0;padding:0;border:0;border-radius:50%;background:var(--hd-accent,light-dark(#0b6b5d,#127565));color:#fff;cursor:pointer;box-shadow:0 4px 12px #08181433,0 8px 24px #0818142e;transition:scale .12s}
+button:hover{scale:1.05}
+button:active{scale:.96}
+button:focus-visible{outline:2px solid light-dark(#0b5cd5,#7db4ff);outline-offset:3px}
+svg{position:absolute;inset:15px;width:26px;fill:none;stroke:currentColor;stroke-width:1.8;stroke-linecap:round;stroke-linejoin:round;transition:opacity .16s,rotate .16s}
+svg+svg,.open svg{opacity:0;rotate:-30deg}
+.open svg+svg{opacity:1;rotate:0deg}
+b{position:absolute;inset:-4px -4px auto auto;box-sizing:border-box;min-width:22px;padding:1px 6px;border-radius:11px;background:light-dark(#c7291e,#d5392d);box-shadow:0 0 0 2px light-dark(#fff,#0e1413);font:600 12px/20px inherit;font-family:inherit}
+b:empty,p:empty{display:none}
+.busy::after{content:"";position:absolute;inset:-4px;border:2px solid #0000;border-top-color:var(--hd-accent,light-dark(#0b6b5d,#62d2bb));border-radius:50%;opacity:0;animation:a 0s .3s forwards,r .8s linear infinite}
+p{position:absolute;inset:auto 0 68px auto;width:220px;margin:0;padding:10px 14px;border-radius:10px;background:light-dark(#fff,#1c2624);color:light-dark(#15211e,#e9f0ee);box-shadow:0 4px 24px #0818143d}
+@keyframes a{to{opacity:1}}
+@keyframes r{to{rotate:1turn}}
+@media(max-width:479px){button.open{display:none}}
+@media(prefers-reduced-motion:reduce){*,::after{transition:none!important;animation-duration:0s!important}}`
+
+const waiting = (window as { Helpdock?: Entry }).Helpdock?.q
+const entry: Entry = (verb, ...args) => (verbs[verb] as ((...args: unknown[]) => void) | undefined)?.(...args)
+Object.assign(window, { Helpdock: entry })
+for (const call of Array.from(waiting ?? [])) entry(...(Array.from(call) as Call))
+if (script?.dataset.boot === 'auto') {
+  const { boot, ...data } = script.dataset
+  verbs.boot(data as BootOptions)
+}

@@ -1,0 +1,67 @@
+// What this tab and this device remember. Nothing is written before the person's first open; a browser that denies
+// storage only forgets sooner. Each kept thing names its owner: another person's is never read back.
+
+import { MEMORY_KEY } from './options.ts'
+import { emptyOf, put, type Remembered, remembered, state } from './state.ts'
+
+const READER_KEY = 'helpdock.reader'
+
+/** Takes up what the tab remembers, if it is this owner's; says whether the panel was open. */
+export function recall(owner: string): boolean {
+  const kept = read<{ owner: string; open: boolean } & Remembered>(sessionStore, MEMORY_KEY)
+  if (kept?.owner !== owner) {
+    if (kept) erase()
+    return false
+  }
+  for (const name of remembered) if (kept[name] !== undefined) put(name, kept[name] as never)
+  return kept.open
+}
+
+/** The guest whose address was proved in this tab. */
+export function recallGuest(): Remembered['guest'] | undefined {
+  return read<Remembered>(sessionStore, MEMORY_KEY)?.guest
+}
+
+export function remember(owner: string): void {
+  const kept = Object.fromEntries(remembered.map((name) => [name, state[name].value]))
+  write(sessionStore, MEMORY_KEY, { owner, open: state.open.value, ...kept })
+}
+
+export function erase(): void {
+  for (const name of remembered) put(name, emptyOf(name) as never)
+  try {
+    sessionStore().removeItem(MEMORY_KEY)
+    localStore().removeItem(READER_KEY)
+  } catch {
+    // nothing is kept where nothing can be kept
+  }
+}
+
+let reader: string | undefined
+
+/** Made when somebody first answers "did this help?", so that a changed mind replaces the earlier answer. */
+export function readerId(): string {
+  reader ??= read<string>(localStore, READER_KEY) ?? crypto.randomUUID()
+  write(localStore, READER_KEY, reader)
+  return reader
+}
+
+// Even naming the storage throws where it is denied, so it is named inside the try.
+const sessionStore = () => sessionStorage
+const localStore = () => localStorage
+
+function read<T>(store: () => Storage, key: string): T | undefined {
+  try {
+    return (JSON.parse(store().getItem(key) ?? 'null') as T | null) ?? undefined
+  } catch {
+    return undefined
+  }
+}
+
+function write(store: () => Storage, key: string, value: unknown): void {
+  try {
+    store().setItem(key, JSON.stringify(value))
+  } catch {
+    // the next page will not know; this one goes on
+  }
+}

@@ -1,0 +1,84 @@
+// One field for a mailed code: paste works, the time left is shown, a full code is sent by itself.
+// For guests and for the other account of a merge.
+
+import { useEffect, useState } from 'preact/hooks'
+import { CODE_CHARS } from '../../protocol/limits.ts'
+import { Button, TextField } from '../../ui/controls.tsx'
+import { countdown } from '../../ui/time.ts'
+import { en as t } from '../strings/en.ts'
+import { useNow, useWork } from './frame.tsx'
+
+const SECOND_MS = 1_000
+
+export function CodeForm(props: {
+  email: string
+  expiresAt: string | null
+  hint?: string
+  onCode: (code: string) => Promise<void>
+  onResend: () => Promise<void>
+  onOther: () => void
+}) {
+  const [code, setCode] = useState('')
+  const [resent, setResent] = useState(false)
+  const { busy, error, run } = useWork()
+  const left = Date.parse(props.expiresAt ?? '') - useNow(SECOND_MS)
+  const isOver = !(left > 0)
+  const send = (typed: string) => run(() => props.onCode(typed))
+  useEffect(() => {
+    if (error) setCode('')
+  }, [error])
+  return (
+    <form
+      class="form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (code) send(code)
+      }}
+    >
+      <div>
+        <h3>{t.codeTitle}</h3>
+        <p>
+          {t.codeSentTo(props.email)} {props.hint}
+        </p>
+      </div>
+      <TextField
+        data-focus
+        class="hd-input code"
+        label={t.code}
+        value={code}
+        error={error || (isOver && t.codeOver)}
+        hint={resent ? `${t.newCodeSent} ${t.codeLeft(countdown(left))}` : t.codeLeft(countdown(left))}
+        autocomplete="one-time-code"
+        autocapitalize="characters"
+        spellcheck={false}
+        disabled={isOver}
+        onInput={(event) => {
+          const typed = event.currentTarget.value.toUpperCase()
+          setCode(typed)
+          const bare = typed.replace(/[\s-]/g, '')
+          if (bare.length === CODE_CHARS) send(bare)
+        }}
+      />
+      <Button look="primary" type="submit" wide busy={busy} disabled={isOver}>
+        {t.confirm}
+      </Button>
+      <div class="pair">
+        <Button
+          look="quiet"
+          size="s"
+          onClick={() =>
+            run(async () => {
+              await props.onResend()
+              setResent(true)
+            })
+          }
+        >
+          {t.newCode}
+        </Button>
+        <Button look="quiet" size="s" onClick={props.onOther}>
+          {t.otherAddress}
+        </Button>
+      </div>
+    </form>
+  )
+}

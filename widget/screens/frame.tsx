@@ -1,0 +1,115 @@
+// What all screens share: the header, the scroller that remembers its place, the foot, and the small hooks.
+
+import type { ComponentChildren, RefObject } from 'preact'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { IconButton, Notice } from '../../ui/controls.tsx'
+import { AlertIcon, BackIcon, CloseIcon, OfflineIcon } from '../../ui/icons.tsx'
+import { Refused } from '../http.ts'
+import { back, current } from '../navigation.ts'
+import { put, type Screen, state } from '../state.ts'
+import { en as t } from '../strings/en.ts'
+
+const scrolled = new WeakMap<Screen, number>()
+
+interface FrameProps {
+  title: ComponentChildren
+  /** Under the title, quiet. */
+  sub?: ComponentChildren
+  /** Before the title. */
+  lead?: ComponentChildren
+  actions?: ComponentChildren
+  /** Under the header, above what scrolls. */
+  top?: ComponentChildren
+  foot?: ComponentChildren
+  scroller?: RefObject<HTMLDivElement | null>
+  children: ComponentChildren
+}
+
+export function Frame({ title, sub, lead, actions, top, foot, scroller, children }: FrameProps) {
+  const own = useRef<HTMLDivElement>(null)
+  const body = scroller ?? own
+  const screen = current()
+  useLayoutEffect(() => {
+    if (body.current) body.current.scrollTop = scrolled.get(screen) ?? 0
+  }, [])
+  return (
+    <>
+      <header class="top">
+        {state.screens.value.length > 1 && (
+          <IconButton label={t.back} onClick={back}>
+            <BackIcon />
+          </IconButton>
+        )}
+        {lead}
+        <div class="top-words">
+          <h2 tabIndex={-1}>{title}</h2>
+          {sub && <p>{sub}</p>}
+        </div>
+        {actions}
+        <IconButton label={t.close} onClick={() => put('open', false)}>
+          <CloseIcon />
+        </IconButton>
+      </header>
+      {top}
+      <Troubles />
+      <div class="body" ref={body} onScroll={(event) => scrolled.set(screen, event.currentTarget.scrollTop)}>
+        {children}
+      </div>
+      {foot && <footer class="foot">{foot}</footer>}
+    </>
+  )
+}
+
+/** What stands between the person and the server, if anything. */
+function Troubles() {
+  const refused = state.sessionRefused.value
+  if (refused)
+    return (
+      <Notice tone="warning" icon={<AlertIcon />}>
+        {t.refusals[refused] ?? t.refusedOtherwise}
+      </Notice>
+    )
+  if (state.connection.value !== 'offline') return null
+  return <Notice icon={<OfflineIcon />}>{t.offline}</Notice>
+}
+
+/** The sentence for whatever went wrong. */
+export function sentenceFor(cause: unknown): string {
+  if (!(cause instanceof Refused)) return t.unreachable
+  const { code, triesLeft } = cause.problem
+  if (code === 'code.wrong') return t.triesLeft(triesLeft ?? 0)
+  return t.refusals[code as keyof typeof t.refusals] ?? t.refusedOtherwise
+}
+
+/** One thing at a time: runs it, says that it runs, keeps the sentence of its failure. */
+export function useWork(): {
+  busy: boolean
+  error: string
+  run: (work: () => Promise<void>) => Promise<void>
+  say: (error: string) => void
+} {
+  const [busy, setBusy] = useState(false)
+  const [error, say] = useState('')
+  const run = async (work: () => Promise<void>) => {
+    if (busy) return
+    setBusy(true)
+    say('')
+    try {
+      await work()
+    } catch (cause) {
+      say(sentenceFor(cause))
+    }
+    setBusy(false)
+  }
+  return { busy, error, run, say }
+}
+
+/** The time, looked at again every `everyMs`. */
+export function useNow(everyMs: number): number {
+  const [now, look] = useState(Date.now())
+  useEffect(() => {
+    const timer = setInterval(() => look(Date.now()), everyMs)
+    return () => clearInterval(timer)
+  }, [everyMs])
+  return now
+}

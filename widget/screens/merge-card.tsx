@@ -1,0 +1,94 @@
+// How a merge stands, on its own screen and above its ticket's thread: state, sentence, the time left, the way
+// to stop it.
+
+import { useState } from 'preact/hooks'
+import type { ContactMerge } from '../../protocol/entities.ts'
+import { Button, Pill } from '../../ui/controls.tsx'
+import { ArrowDownIcon, ClockIcon } from '../../ui/icons.tsx'
+import { countdown } from '../../ui/time.ts'
+import { cancelMerge } from '../commands.ts'
+import { en as t } from '../strings/en.ts'
+import { useNow, useWork } from './frame.tsx'
+
+const SECOND_MS = 1_000
+const TONES = {
+  proof_sent: 'neutral',
+  in_review: 'neutral',
+  approved: 'accent',
+  executing: 'accent',
+  merged: 'success',
+  failed: 'warning',
+  rejected: 'danger',
+  cancelled: 'neutral',
+  expired: 'neutral',
+} as const
+/** In these the contact can still stop it. */
+const STOPPABLE: ContactMerge['state'][] = ['in_review', 'approved', 'failed']
+
+export function MergeCard({ merge }: { merge: ContactMerge }) {
+  const [isSure, ask] = useState(false)
+  const { busy, error, run } = useWork()
+  return (
+    <div class="card">
+      <div class="card-head">
+        <strong>{t.merge}</strong>
+        <Pill tone={TONES[merge.state]}>{t.mergeStates[merge.state]}</Pill>
+      </div>
+      <Direction from={merge.fromEmail} into={merge.intoEmail} />
+      <p>
+        {t.mergeSentences[merge.state]}
+        {merge.reason && ` ${merge.reason}`}
+      </p>
+      {merge.state === 'approved' && merge.executeAt && <TimeLeft until={merge.executeAt} />}
+      {error && (
+        <p class="hd-field-error" role="alert">
+          {error}
+        </p>
+      )}
+      {STOPPABLE.includes(merge.state) &&
+        (isSure ? (
+          <div class="pair">
+            <span>{t.mergeStopSure}</span>
+            <Button look="danger" size="s" busy={busy} onClick={() => run(() => cancelMerge(merge.id))}>
+              {t.mergeStopYes}
+            </Button>
+            <Button look="quiet" size="s" onClick={() => ask(false)}>
+              {t.cancel}
+            </Button>
+          </div>
+        ) : (
+          <div class="pair">
+            <Button look="danger" size="s" onClick={() => ask(true)}>
+              {t.mergeStop}
+            </Button>
+          </div>
+        ))}
+    </div>
+  )
+}
+
+/** The account that ends, an arrow, the account that stays. */
+export function Direction({ from, into }: { from: string; into: string }) {
+  return (
+    <div class="direction">
+      <div>
+        <small>{t.mergeEnds}</small>
+        <span>{from}</span>
+      </div>
+      <ArrowDownIcon size={16} />
+      <div>
+        <small>{t.mergeStays}</small>
+        <span>{into}</span>
+      </div>
+    </div>
+  )
+}
+
+function TimeLeft({ until }: { until: string }) {
+  const left = Date.parse(until) - useNow(SECOND_MS)
+  return (
+    <p class="clock">
+      <ClockIcon size={16} /> {t.mergeStarts(countdown(left))}
+    </p>
+  )
+}

@@ -1,0 +1,200 @@
+// Asking for an account merge, one thing at a time, for a wrong answer is costly: what will happen, the other
+// address, the code that was mailed there. After that it shows how the request stands.
+
+import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
+import { ADDRESS_MAX_CHARS } from '../../protocol/limits.ts'
+import { Blank, Button, Skeleton, TextField } from '../../ui/controls.tsx'
+import { CheckIcon, LockIcon } from '../../ui/icons.tsx'
+import { cancelMerge, proveMerge, sendMergeCode, startMerge } from '../commands.ts'
+import { go } from '../navigation.ts'
+import { state } from '../state.ts'
+import { en as t } from '../strings/en.ts'
+import { CodeForm } from './code.tsx'
+import { Frame, useWork } from './frame.tsx'
+import { Direction, MergeCard } from './merge-card.tsx'
+
+const STEPS = 3
+
+export function Merge() {
+  const contact = state.contact.value
+  const [newest] = state.merges.value
+  const [step, setStep] = useState(1)
+  const [isAnew, startAnew] = useState(false)
+  const isWaitingForCode = newest?.state === 'proof_sent'
+  const isOver = newest && ['rejected', 'cancelled', 'expired', 'merged'].includes(newest.state)
+
+  if (!contact && state.signedIn.value && !state.sessionRefused.value)
+    return (
+      <Frame title={t.merge}>
+        <div class="pad">
+          <Skeleton lines={6} label={t.loading} />
+        </div>
+      </Frame>
+    )
+
+  if (contact?.identity !== 'verified') {
+    const home = state.home.value
+    return (
+      <Frame title={t.merge}>
+        <Blank icon={<LockIcon />} title={t.mergeSignIn}>
+          {(home && home !== 'failed' && home.signInHint) || t.mergeSignInHint}
+        </Blank>
+      </Frame>
+    )
+  }
+
+  if (isWaitingForCode && !isAnew)
+    return (
+      <Steps step={3}>
+        <CodeForm
+          key={newest.codeExpiresAt}
+          email={newest.fromEmail}
+          expiresAt={newest.codeExpiresAt}
+          hint={t.mergeCodeHint}
+          onCode={async (code) => proveMerge(newest.id, code)}
+          onResend={() => sendMergeCode(newest.id)}
+          onOther={() => {
+            setStep(2)
+            startAnew(true)
+          }}
+        />
+      </Steps>
+    )
+
+  if (newest && !isAnew && !isWaitingForCode)
+    return (
+      <Frame
+        title={t.merge}
+        foot={
+          isOver && (
+            <Button
+              wide
+              size="l"
+              onClick={() => {
+                setStep(1)
+                startAnew(true)
+              }}
+            >
+              {t.mergeAnew}
+            </Button>
+          )
+        }
+      >
+        <MergeCard merge={newest} />
+        {newest.ticketId && (
+          <div class="centre">
+            <Button look="quiet" onClick={() => go({ name: 'thread', ticket: newest.ticketId ?? '' })}>
+              {t.mergeThread}
+            </Button>
+          </div>
+        )}
+      </Frame>
+    )
+
+  if (step === 1)
+    return (
+      <Steps
+        step={1}
+        foot={
+          <Button look="primary" size="l" wide onClick={() => setStep(2)}>
+            {t.continue}
+          </Button>
+        }
+      >
+        <div class="form">
+          <h3>{t.mergeWhat}</h3>
+          <Direction from={t.mergeEndsHint} into={contact.email ?? contact.name} />
+          <ul class="facts">
+            {t.mergeFacts.map((fact) => (
+              <li key={fact}>
+                <CheckIcon /> {fact}
+              </li>
+            ))}
+          </ul>
+        </div>
+      </Steps>
+    )
+
+  return (
+    <OtherAddress
+      onStart={async (clientId, email) => {
+        // The request with the wrong address must not stand in the way of the right one.
+        if (isWaitingForCode) await cancelMerge(newest.id)
+        await startMerge(clientId, email)
+        startAnew(false)
+      }}
+    />
+  )
+}
+
+function OtherAddress({ onStart }: { onStart: (clientId: string, email: string) => Promise<void> }) {
+  const [email, setEmail] = useState('')
+  const { busy, error, run } = useWork()
+  // Named once for each address: a second press is the same request.
+  const [names] = useState(new Map<string, string>())
+  const submit = () => {
+    const address = email.trim()
+    const clientId = names.get(address) ?? crypto.randomUUID()
+    names.set(address, clientId)
+    if (address) run(() => onStart(clientId, address))
+  }
+  return (
+    <Steps
+      step={2}
+      foot={
+        <Button look="primary" size="l" wide busy={busy} disabled={!email.trim()} onClick={submit}>
+          {t.mergeSendCode}
+        </Button>
+      }
+    >
+      <form
+        class="form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          submit()
+        }}
+      >
+        <h3>{t.mergeOther}</h3>
+        <TextField
+          data-focus
+          label={t.mergeAddress}
+          hint={t.mergeAddressHint}
+          error={error}
+          type="email"
+          autocomplete="email"
+          maxLength={ADDRESS_MAX_CHARS}
+          value={email}
+          onInput={(event) => setEmail(event.currentTarget.value)}
+        />
+      </form>
+    </Steps>
+  )
+}
+
+function Steps({
+  step,
+  foot,
+  children,
+}: {
+  step: number
+  foot?: ComponentChildren
+  children: ComponentChildren
+}) {
+  return (
+    <Frame
+      title={t.merge}
+      sub={t.mergeStep(step)}
+      foot={foot}
+      top={
+        <div class="steps" aria-hidden="true">
+          {Array.from({ length: STEPS }, (_, index) => (
+            <i key={index} class={index < step ? 'past' : ''} />
+          ))}
+        </div>
+      }
+    >
+      {children}
+    </Frame>
+  )
+}

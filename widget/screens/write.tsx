@@ -1,0 +1,160 @@
+// Writing to a person. What the person read and searched goes along, each shown and each with its switch. Somebody
+// who is not signed in gives an address and proves it; the message waits on the device meanwhile.
+
+import { useState } from 'preact/hooks'
+import type { Handover } from '../../protocol/entities.ts'
+import { ADDRESS_MAX_CHARS, MESSAGE_MAX_CHARS, NAME_MAX_CHARS } from '../../protocol/limits.ts'
+import { Button, Switch, TextArea, TextField } from '../../ui/controls.tsx'
+import { ArticleIcon, PageIcon, SearchIcon, SendIcon } from '../../ui/icons.tsx'
+import { span } from '../../ui/time.ts'
+import { openTicket, proveAddress, sendCode } from '../commands.ts'
+import { locale, page } from '../help.ts'
+import { draft, replace, saveDraft } from '../navigation.ts'
+import { put, state } from '../state.ts'
+import { en as t } from '../strings/en.ts'
+import { CodeForm } from './code.tsx'
+import { Frame, useWork } from './frame.tsx'
+
+const DRAFT = 'write'
+const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
+
+export function Write() {
+  const text = state.drafts.value[DRAFT] ?? ''
+  const [left, leave] = useState<string[]>([])
+  const [asked, ask] = useState(false)
+  const { busy, error, run } = useWork()
+  const isKnown = state.signedIn.value
+  const { name = '', email = '', proof } = state.guest.value ?? {}
+  const wait = state.typicalReplyMs.value
+  const over = text.length - MESSAGE_MAX_CHARS
+
+  const send = () => {
+    const ticket = openTicket(draft(DRAFT).trim(), { handover: handoverWithout(left) })
+    saveDraft(DRAFT, '')
+    put('reads', [])
+    put('searches', [])
+    replace({ name: 'thread', ticket })
+  }
+  const submit = () => {
+    ask(true)
+    if (!text.trim() || over > 0) return
+    if (isKnown) send()
+    else if (name.trim() && ADDRESS.test(email)) run(() => proveAddress(name.trim(), email.trim()))
+  }
+
+  if (proof && !isKnown)
+    return (
+      <Frame title={t.writeToUs}>
+        <CodeForm
+          key={proof.proofId}
+          email={proof.email}
+          expiresAt={proof.expiresAt}
+          onCode={async (code) => {
+            await sendCode(proof.proofId, code)
+            send()
+          }}
+          onResend={() => proveAddress(name, email)}
+          onOther={() => put('guest', { name, email })}
+        />
+      </Frame>
+    )
+
+  return (
+    <Frame
+      title={t.writeToUs}
+      sub={wait !== null && t.usualWait(span(wait, locale()))}
+      foot={
+        <Button look="primary" size="l" wide icon={isKnown && <SendIcon />} busy={busy} onClick={submit}>
+          {isKnown ? t.send : t.continue}
+        </Button>
+      }
+    >
+      <form
+        class="form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          submit()
+        }}
+      >
+        {!isKnown && (
+          <>
+            <TextField
+              label={t.yourName}
+              autocomplete="name"
+              maxLength={NAME_MAX_CHARS}
+              value={name}
+              error={asked && !name.trim() && t.needsName}
+              onInput={(event) => put('guest', { name: event.currentTarget.value, email })}
+            />
+            <TextField
+              label={t.yourAddress}
+              type="email"
+              autocomplete="email"
+              maxLength={ADDRESS_MAX_CHARS}
+              value={email}
+              hint={t.addressHint}
+              error={asked && !ADDRESS.test(email) ? t.needsAddress : error}
+              onInput={(event) => put('guest', { name, email: event.currentTarget.value })}
+            />
+          </>
+        )}
+        <TextArea
+          data-focus
+          label={t.yourMessage}
+          placeholder={t.messageHint}
+          rows={6}
+          value={text}
+          error={over > 0 ? t.messageTooLong(over) : isKnown && error}
+          onInput={(event) => saveDraft(DRAFT, event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) submit()
+          }}
+        />
+        <Alongside left={left} onLeave={leave} />
+      </form>
+    </Frame>
+  )
+}
+
+/** What goes along: nothing is sent that does not stand here. */
+function Alongside({ left, onLeave }: { left: string[]; onLeave: (left: string[]) => void }) {
+  const items = [
+    ...state.reads.value.map(({ slug, title }) => ({
+      key: `read:${slug}`,
+      icon: <ArticleIcon />,
+      kind: t.readArticle,
+      words: title,
+    })),
+    ...state.searches.value.map((words) => ({
+      key: `search:${words}`,
+      icon: <SearchIcon />,
+      kind: t.searchedFor,
+      words: `“${words}”`,
+    })),
+    { key: 'page', icon: <PageIcon />, kind: t.fromPage, words: page() },
+  ]
+  return (
+    <fieldset class="alongside">
+      <legend>{t.alongside}</legend>
+      <p>{t.alongsideHint}</p>
+      {items.map(({ key, icon, kind, words }) => (
+        <Switch
+          key={key}
+          on={!left.includes(key)}
+          onChange={(on) => onLeave(on ? left.filter((one) => one !== key) : [...left, key])}
+        >
+          {icon}
+          <small>{kind}</small> {words}
+        </Switch>
+      ))}
+    </fieldset>
+  )
+}
+
+function handoverWithout(left: string[]): Handover {
+  return {
+    reads: state.reads.value.filter(({ slug }) => !left.includes(`read:${slug}`)),
+    searches: state.searches.value.filter((words) => !left.includes(`search:${words}`)),
+    ...(!left.includes('page') && { page: page() }),
+  }
+}

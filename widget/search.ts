@@ -1,0 +1,56 @@
+// Search on the device: no request for a key. The index is the server's, named by its content, so the browser
+// caches it for ever. How text becomes terms and how results are ranked is in protocol/ranking.ts, the same on
+// both sides.
+
+import type { SearchResult } from '../protocol/entities.ts'
+import { HANDOVER_ITEMS, QUERY_MAX_CHARS } from '../protocol/limits.ts'
+import { type IndexPayload, loadIndex, markMatches, searchSections } from '../protocol/ranking.ts'
+import { addressOf } from './http.ts'
+import { put, state } from './state.ts'
+
+/** Enough to choose from, few enough to read. */
+const RESULTS = 8
+/** Somebody who types no further for this long has said what they look for. */
+const SETTLED_MS = 900
+/** Shorter words are beginnings. */
+const WORTH_NOTING_CHARS = 3
+
+let index: ReturnType<typeof loadIndex> | undefined
+let opened = ''
+
+/** Loads the index unless it is the one in use; the old one serves until the new one is whole. */
+export async function openIndex(url: string): Promise<void> {
+  if (url === opened) return
+  const answer = await fetch(addressOf(url))
+  if (!answer.ok) throw new Error(`The index answered ${answer.status}`)
+  index = loadIndex((await answer.json()) as IndexPayload)
+  opened = url
+}
+
+export function search(query: string): SearchResult[] {
+  return index && query.trim() ? searchSections(index, query.slice(0, QUERY_MAX_CHARS), RESULTS) : []
+}
+
+/** A heading or title with the words that the query would find. */
+export function marked(text: string, query: string): string {
+  return index ? markMatches(text, query, index.locale) : text
+}
+
+let settling: ReturnType<typeof setTimeout> | undefined
+
+/** Remembers what was looked for, for the hand-over, and what was not found, for the editors. */
+export function noteQuery(query: string, found: boolean, now = false): void {
+  clearTimeout(settling)
+  const words = query.trim().slice(0, QUERY_MAX_CHARS)
+  if (words.length < WORTH_NOTING_CHARS) return
+  const note = () => {
+    put('searches', added(state.searches.value, words))
+    if (!found) put('gaps', added(state.gaps.value, words))
+  }
+  if (now) note()
+  else settling = setTimeout(note, SETTLED_MS)
+}
+
+/** The newest last; beginnings of it are dropped. */
+const added = (list: string[], words: string) =>
+  [...list.filter((older) => !words.startsWith(older)), words].slice(-HANDOVER_ITEMS)

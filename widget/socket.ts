@@ -1,0 +1,281 @@
+// The line to the server: a socket with our own reconnect, and plain HTTP where sockets cannot be opened. Both
+// carry the same frames. It knows nothing of screens; what comes in goes to state.ts.
+
+import type { RefusalCode } from '../protocol/errors.ts'
+import { CLOSE, HEARTBEAT_MS, PROTOCOL_VERSION, SILENCE_MS } from '../protocol/limits.ts'
+import type {
+  AnswerFrame,
+  ContactCommandAnswer,
+  ContactCommandBody,
+  ContactCommandName,
+  ContactServerFrame,
+  ContactSnapshot,
+} from '../protocol/socket.ts'
+import { addressOf, ask, Refused, Unreachable } from './http.ts'
+import { dropSession, endGuest, getSession } from './session.ts'
+import { apply, load, marks, put, state } from './state.ts'
+
+/** The first pause before another try; it doubles, with chance in it, so that a crowd does not come back at once. */
+const PAUSE_MIN_MS = 500
+const PAUSE_MAX_MS = 30_000
+/** A connection that held this long was a good one: the pauses begin anew. */
+const STABLE_MS = 10_000
+/** Shorter breaks are nobody's business. */
+const GRACE_MS = 3_000
+/** An answer that takes longer is taken for lost; the same words are sent again and stored once. */
+const ANSWER_WITHIN_MS = 10_000
+/** How long a command waits for a line. */
+const LINE_WITHIN_MS = 8_000
+/** Below what proxies cut, and what the server allows. */
+const POLL_WAIT_MS = 20_000
+/** Sockets that could not be opened in a row before HTTP takes over. */
+const BLOCKED_AFTER = 2
+
+/** `newest`: what the server counts, by ticket, where it said so. */
+type OnNews = (newest?: Record<string, number>) => void
+
+let onNews: OnNews = () => {}
+let wanted = false
+let socket: WebSocket | undefined
+let isLive = false
+let tries = 0
+let unopened = 0
+let heardAt = 0
+let polling: AbortController | undefined
+const timers: Partial<Record<'retry' | 'silence' | 'stable' | 'grace', ReturnType<typeof setTimeout>>> = {}
+const answers = new Map<string, (frame: AnswerFrame | Unreachable) => void>()
+const waiters = new Set<() => void>()
+
+export function connect(listener: OnNews): void {
+  onNews = listener
+  if (wanted) return
+  wanted = true
+  for (const [target, name] of WAKING) target.addEventListener(name, wake)
+  addEventListener('offline', offline)
+  open()
+}
+
+export function disconnect(): void {
+  wanted = false
+  for (const [target, name] of WAKING) target.removeEventListener(name, wake)
+  removeEventListener('offline', offline)
+  for (const name of Object.keys(timers) as (keyof typeof timers)[]) clearTimeout(timers[name])
+  stopPolling()
+  hangUp()
+  tries = unopened = 0
+  put('connection', 'idle')
+}
+
+/**
+ * Asks the server, by socket or HTTP.
+ * @throws Refused with the server's reason; Unreachable when no answer came: it may have been done or not.
+ */
+export async function command<N extends ContactCommandName>(
+  name: N,
+  body: ContactCommandBody<N>,
+): Promise<ContactCommandAnswer<N>> {
+  await aLine()
+  const frame = { kind: 'command', id: crypto.randomUUID(), name, body }
+  const answer = isLive ? await overSocket(frame) : await overHttp(frame)
+  if (answer instanceof Unreachable) throw answer
+  if (answer.kind === 'refusal') throw new Refused(answer.problem)
+  return answer.result as ContactCommandAnswer<N>
+}
+
+const WAKING: [EventTarget, string][] = [
+  [window, 'online'],
+  [window, 'pageshow'],
+  [document, 'visibilitychange'],
+]
+
+/** Back on the network, back in the tab: no pause, and no trust in a socket that has been silent. */
+function wake(): void {
+  if (document.visibilityState === 'hidden') return
+  if (!socket) open()
+  else if (isLive && Date.now() - heardAt > HEARTBEAT_MS + GRACE_MS) ended()
+}
+
+const offline = () => put('connection', 'offline')
+
+async function open(): Promise<void> {
+  clearTimeout(timers.retry)
+  if (!wanted || socket) return
+  if (state.connection.value === 'idle') put('connection', 'connecting')
+  try {
+    const session = await getSession()
+    if (!wanted || socket) return
+    socket = new WebSocket(addressOf('/api/chat').replace(/^http/, 'ws'))
+    hear()
+    socket.onopen = () => send({ kind: 'hello', protocol: PROTOCOL_VERSION, session, marks: marks() })
+    socket.onmessage = ({ data }) => receive(JSON.parse(data as string) as ContactServerFrame)
+    socket.onclose = ({ code }) => ended(code)
+  } catch (cause) {
+    const { status, code } = cause instanceof Refused ? cause.problem : { status: 0, code: '' }
+    if (status === 401 || status === 403) return giveUp(code as RefusalCode)
+    // A page's policy may forbid sockets outright.
+    if (!status && !(cause instanceof Unreachable)) unopened++
+    ended()
+  }
+}
+
+function receive(frame: ContactServerFrame): void {
+  hear()
+  switch (frame.kind) {
+    case 'welcome':
+      isLive = true
+      unopened = 0
+      timers.stable = setTimeout(() => {
+        tries = 0
+      }, STABLE_MS)
+      stopPolling()
+      load(frame)
+      lineIsOpen('live')
+      break
+    case 'event':
+      apply(frame)
+      onNews()
+      break
+    case 'heartbeat':
+      send({ kind: 'beat' })
+      if (frame.articlesVersion !== state.articlesVersion.value)
+        apply({ name: 'articles.changed', body: { version: frame.articlesVersion } })
+      onNews(frame.newest)
+      break
+    case 'goodbye':
+      ended(CLOSE.restart, frame.retryAfterMs)
+      break
+    case 'acknowledgement':
+    case 'refusal':
+      answers.get(frame.id ?? '')?.(frame)
+  }
+}
+
+/** The socket is gone, or as good as gone. */
+function ended(code?: number, retryAfterMs?: number): void {
+  if (socket && !isLive && code !== CLOSE.sessionEnded) unopened++
+  hangUp()
+  if (!wanted) return
+  if (code === CLOSE.sessionEnded) dropSession()
+  const final: RefusalCode | undefined =
+    code === CLOSE.unsupported
+      ? 'protocol.unsupported'
+      : code === CLOSE.sessionEnded && endGuest()
+        ? 'session.ended'
+        : undefined
+  if (final) {
+    giveUp(final)
+    return
+  }
+  if (unopened >= BLOCKED_AFTER) poll()
+  if (!polling) timers.grace ??= setTimeout(offline, GRACE_MS)
+  const pause = retryAfterMs ?? Math.min(PAUSE_MAX_MS, PAUSE_MIN_MS * 2 ** tries++)
+  timers.retry = setTimeout(open, pause * (0.5 + Math.random() / 2))
+}
+
+function hangUp(): void {
+  clearTimeout(timers.silence)
+  clearTimeout(timers.stable)
+  if (socket) {
+    socket.onclose = socket.onmessage = socket.onopen = null
+    socket.close()
+  }
+  socket = undefined
+  isLive = false
+  for (const settle of answers.values()) settle(new Unreachable('The connection ended'))
+}
+
+/** Trying again would bring the same answer. */
+function giveUp(code: RefusalCode): void {
+  disconnect()
+  put('sessionRefused', code)
+}
+
+function hear(): void {
+  heardAt = Date.now()
+  clearTimeout(timers.silence)
+  timers.silence = setTimeout(() => ended(), SILENCE_MS)
+}
+
+const send = (frame: unknown) => socket?.send(JSON.stringify(frame))
+
+function lineIsOpen(by: 'live' | 'polling'): void {
+  clearTimeout(timers.grace)
+  timers.grace = undefined
+  put('connection', by)
+  put('sessionRefused', null)
+  for (const go of waiters) go()
+  onNews()
+}
+
+function aLine(): Promise<void> {
+  if (isLive || polling) return Promise.resolve()
+  if (!wanted) return Promise.reject(new Unreachable('Nobody is signed in'))
+  return new Promise((resolve, reject) => {
+    const go = () => {
+      clearTimeout(timer)
+      waiters.delete(go)
+      resolve()
+    }
+    const timer = setTimeout(() => {
+      waiters.delete(go)
+      reject(new Unreachable('No line to the server'))
+    }, LINE_WITHIN_MS)
+    waiters.add(go)
+  })
+}
+
+function overSocket(frame: { id: string }): Promise<AnswerFrame | Unreachable> {
+  return new Promise((resolve) => {
+    const settle = (answer: AnswerFrame | Unreachable) => {
+      clearTimeout(timer)
+      answers.delete(frame.id)
+      resolve(answer)
+    }
+    const timer = setTimeout(() => settle(new Unreachable('No answer')), ANSWER_WITHIN_MS)
+    answers.set(frame.id, settle)
+    send(frame)
+  })
+}
+
+async function overHttp(frame: { id: string }): Promise<AnswerFrame> {
+  try {
+    return await ask<AnswerFrame>('/api/chat/send', { body: frame, session: await getSession() })
+  } catch (cause) {
+    if (!(cause instanceof Refused) || cause.problem.status !== 401) throw cause
+    dropSession()
+    return ask<AnswerFrame>('/api/chat/send', { body: frame, session: await getSession() })
+  }
+}
+
+/** News by HTTP until a socket opens again; the tries to open one go on beside it. */
+async function poll(): Promise<void> {
+  if (polling) return
+  const mine = new AbortController()
+  polling = mine
+  let wait = 0
+  let pause = PAUSE_MIN_MS
+  while (polling === mine) {
+    try {
+      const query = new URLSearchParams({ marks: JSON.stringify(marks()), wait: String(wait) })
+      const session = await getSession()
+      const news = await ask<ContactSnapshot>(`/api/chat/poll?${query}`, { session, signal: mine.signal })
+      if (polling !== mine) return
+      load(news)
+      lineIsOpen('polling')
+      wait = POLL_WAIT_MS
+      pause = PAUSE_MIN_MS
+    } catch (cause) {
+      if (polling !== mine) return
+      if (cause instanceof Refused && cause.problem.status === 401) dropSession()
+      wait = 0
+      offline()
+      pause = Math.min(PAUSE_MAX_MS, pause * 2)
+      await new Promise((resolve) => setTimeout(resolve, pause))
+    }
+  }
+}
+
+function stopPolling(): void {
+  polling?.abort()
+  polling = undefined
+}

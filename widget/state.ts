@@ -1,0 +1,284 @@
+// All that the widget knows, as signals. What the server tells changes through `load`, `apply` and `take` and
+// nowhere else: an event applied to an older snapshot gives the newer one (test/replay-widget.test.ts). What only
+// this device knows changes through `put`.
+
+import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import type {
+  Article,
+  Contact,
+  ContactMerge,
+  ContactTicket,
+  Entry,
+  FeedbackAnswer,
+  Handover,
+} from '../protocol/entities.ts'
+import type { RefusalCode } from '../protocol/errors.ts'
+import type { AddressProofAnswer, HelpHome } from '../protocol/http.ts'
+import { TYPING_MS } from '../protocol/limits.ts'
+import type { ContactEvent, ContactSnapshot } from '../protocol/socket.ts'
+
+export type Screen =
+  | { name: 'home' | 'write' | 'tickets' | 'merge' }
+  | { name: 'collection'; slug: string }
+  | { name: 'article'; slug: string; section?: string | undefined }
+  /** A ticket's id, or `new:<clientId>` until its first message is acknowledged. */
+  | { name: 'thread'; ticket: string }
+
+/** A message not yet acknowledged. It stays in its thread until it is, or until the person takes it back. */
+export interface Unsent {
+  clientId: string
+  /** Whose it is; see session.ts. */
+  owner: string
+  ticket: string
+  text: string
+  at: string
+  /** Present where it opens the ticket. */
+  opening?: { handover: Handover }
+  /** Why it was refused; it waits for the person then. */
+  failed?: RefusalCode
+}
+
+export type Read = Handover['reads'][number]
+export type Connection = 'idle' | 'connecting' | 'live' | 'polling' | 'offline'
+export interface Guest {
+  name: string
+  email: string
+  proof?: AddressProofAnswer
+  session?: { token: string; contactId: string }
+}
+
+/** What the server tells. */
+const told = {
+  contact: signal<Contact | null>(null),
+  tickets: signal<ContactTicket[]>([]),
+  threads: signal<Record<string, Entry[]>>({}),
+  merges: signal<ContactMerge[]>([]),
+  typing: signal<Record<string, { name: string; until: number }>>({}),
+  articlesVersion: signal(''),
+  typicalReplyMs: signal<number | null>(null),
+}
+
+/** What only this device knows, each with its beginning. */
+const beginnings = {
+  open: false,
+  screens: [{ name: 'home' }] as [Screen, ...Screen[]],
+  connection: 'idle' as Connection,
+  /** There is an identity token, or a guest who proved an address: somebody can be answered. */
+  signedIn: false,
+  /** Why the host's word for this person was not taken. */
+  sessionRefused: null as RefusalCode | null,
+  unsent: [] as Unsent[],
+  drafts: {} as Record<string, string>,
+  guest: null as Guest | null,
+  query: '',
+  home: null as HelpHome | 'failed' | null,
+  index: null as { url: string } | 'failed' | null,
+  articles: {} as Record<string, Article | RefusalCode | 'unreachable'>,
+  feedback: {} as Record<string, FeedbackAnswer>,
+  reads: [] as Read[],
+  searches: [] as string[],
+  /** Words that found nothing. */
+  gaps: [] as string[],
+}
+type Device = typeof beginnings
+
+const device = Object.fromEntries(
+  Object.entries(beginnings).map(([name, value]) => [name, signal(value)]),
+) as unknown as { [N in keyof Device]: Signal<Device[N]> }
+
+type Readable<T> = { readonly [N in keyof T]: T[N] extends Signal<infer V> ? ReadonlySignal<V> : never }
+export const state: Readable<typeof told> & Readable<typeof device> = { ...told, ...device }
+
+export function put<N extends keyof Device>(name: N, value: Device[N]): void {
+  device[name].value = value
+}
+export const emptyOf = <N extends keyof Device>(name: N): Device[N] => beginnings[name]
+
+/** What the tab keeps from page to page. */
+export const remembered = ['screens', 'drafts', 'guest', 'reads', 'searches', 'feedback'] as const
+export type Remembered = Partial<Pick<Device, (typeof remembered)[number]>>
+
+export const unread = computed(() => told.tickets.value.filter(isUnread).length)
+export const isUnread = (ticket: ContactTicket) =>
+  ticket.newestSequence > ticket.seenByContact && ticket.lastEntry.author !== 'contact'
+
+// ---- what the server tells
+
+/** Everything is replaced but the threads: those only grow. */
+export function load(snapshot: ContactSnapshot): void {
+  batch(() => {
+    // Another person's threads never stay.
+    if (told.contact.value?.id !== snapshot.contact.id) told.threads.value = {}
+    told.contact.value = snapshot.contact
+    told.tickets.value = byNews(snapshot.tickets)
+    told.merges.value = byBirth(snapshot.merges)
+    told.articlesVersion.value = snapshot.articlesVersion
+    told.typicalReplyMs.value = snapshot.typicalReplyMs
+    addEntries(snapshot.missed)
+  })
+}
+
+export function apply(event: ContactEvent): void {
+  batch(() => {
+    switch (event.name) {
+      case 'ticket.opened':
+      case 'ticket.changed':
+        return putTicket(event.body.ticket)
+      case 'message.created': {
+        const { message } = event.body
+        if (message.author.kind === 'agent') stopTyping(message.ticketId)
+        return addEntries([message])
+      }
+      case 'activity.created':
+        return addEntries([event.body.activity])
+      case 'thread.seen': {
+        const { ticketId, by, sequence } = event.body
+        const field = by === 'contact' ? 'seenByContact' : 'seenByAgent'
+        told.tickets.value = told.tickets.value.map((ticket) =>
+          ticket.id === ticketId ? { ...ticket, [field]: Math.max(ticket[field], sequence) } : ticket,
+        )
+        return
+      }
+      case 'typing.started': {
+        const { ticketId, name } = event.body
+        told.typing.value = { ...told.typing.value, [ticketId]: { name, until: Date.now() + TYPING_MS } }
+        return
+      }
+      case 'merge.changed':
+        return putMerge(event.body.merge)
+      case 'articles.changed':
+        told.articlesVersion.value = event.body.version
+        return
+    }
+    event satisfies never
+  })
+}
+
+/** What an acknowledgement carries. */
+export function take(answer: {
+  ticket?: ContactTicket
+  message?: Entry
+  entries?: Entry[]
+  merge?: ContactMerge
+}): void {
+  batch(() => {
+    if (answer.ticket) putTicket(answer.ticket)
+    addEntries([...(answer.entries ?? []), ...(answer.message ? [answer.message] : [])])
+    if (answer.merge) putMerge(answer.merge)
+  })
+}
+
+/** The same shape as a server's snapshot, with every entry that is held. */
+export function snapshot(): Omit<ContactSnapshot, 'contact' | 'at'> & { contact: Contact | null } {
+  return {
+    contact: told.contact.value,
+    tickets: told.tickets.value,
+    merges: told.merges.value,
+    missed: Object.keys(told.threads.value)
+      .sort()
+      .flatMap((id) => told.threads.value[id] ?? []),
+    gaps: [],
+    articlesVersion: told.articlesVersion.value,
+    typicalReplyMs: told.typicalReplyMs.value,
+  }
+}
+
+/** Forgets the person, on the screen and in memory. */
+export function forgetPerson(): void {
+  batch(() => {
+    told.contact.value = null
+    told.tickets.value = []
+    told.threads.value = {}
+    told.merges.value = []
+    told.typing.value = {}
+    for (const name of [
+      'screens',
+      'unsent',
+      'drafts',
+      'guest',
+      'query',
+      'feedback',
+      'reads',
+      'searches',
+      'sessionRefused',
+      'signedIn',
+    ] as const)
+      put(name, beginnings[name] as never)
+  })
+}
+
+/** Newest sequence up to which nothing is missing, or undefined where nothing is held. */
+export function markOf(ticketId: string): number | undefined {
+  const held = told.threads.value[ticketId]
+  let mark = held?.[0]?.sequence
+  for (const { sequence } of held ?? []) if (sequence === (mark ?? 0) + 1) mark = sequence
+  return mark
+}
+
+export function marks(): Record<string, number> {
+  return Object.fromEntries(Object.keys(told.threads.value).map((id) => [id, markOf(id) ?? 0]))
+}
+
+/** Held threads that lack something their ticket already counts, or that have a hole. */
+export function threadsBehind(newest: Record<string, number> = {}): string[] {
+  const held = Object.keys(told.threads.value).filter((id) => {
+    const known = told.tickets.value.find((ticket) => ticket.id === id)?.newestSequence ?? 0
+    const last = told.threads.value[id]?.at(-1)?.sequence ?? 0
+    return (markOf(id) ?? 0) < Math.max(known, last, newest[id] ?? 0)
+  })
+  const unknown = Object.keys(newest).filter((id) => {
+    const ticket = told.tickets.value.find((one) => one.id === id)
+    return !held.includes(id) && (newest[id] ?? 0) > (ticket?.newestSequence ?? 0)
+  })
+  return [...held, ...unknown]
+}
+
+/** An answer and an event may cross: the newer copy of a ticket stays, and seen marks only rise. */
+function putTicket(ticket: ContactTicket): void {
+  const known = told.tickets.value.find(({ id }) => id === ticket.id)
+  const newer = known && isNewer(known, ticket) ? known : ticket
+  const merged = {
+    ...newer,
+    seenByContact: Math.max(ticket.seenByContact, known?.seenByContact ?? 0),
+    seenByAgent: Math.max(ticket.seenByAgent, known?.seenByAgent ?? 0),
+  }
+  told.tickets.value = byNews([merged, ...told.tickets.value.filter(({ id }) => id !== ticket.id)])
+}
+
+const isNewer = (a: ContactTicket, b: ContactTicket) =>
+  a.newestSequence !== b.newestSequence ? a.newestSequence > b.newestSequence : a.updatedAt > b.updatedAt
+
+/** By sequence, each once. Never appended blindly: entries come by event, by welcome and by page. */
+function addEntries(entries: Entry[]): void {
+  if (entries.length === 0) return
+  const threads = { ...told.threads.value }
+  for (const entry of entries) {
+    const held = threads[entry.ticketId] ?? []
+    if (held.some(({ sequence }) => sequence === entry.sequence)) continue
+    threads[entry.ticketId] = [...held, entry].sort((a, b) => a.sequence - b.sequence)
+  }
+  told.threads.value = threads
+  // What the server has, by whichever way it came to be known, is not unsent.
+  const arrived = new Set(entries.flatMap((entry) => (entry.kind === 'message' ? [entry.clientId] : [])))
+  if (device.unsent.value.some(({ clientId }) => arrived.has(clientId)))
+    put(
+      'unsent',
+      device.unsent.value.filter(({ clientId }) => !arrived.has(clientId)),
+    )
+}
+
+function putMerge(merge: ContactMerge): void {
+  const known = told.merges.value.find(({ id }) => id === merge.id)
+  if (known && known.updatedAt > merge.updatedAt) return
+  told.merges.value = byBirth([merge, ...told.merges.value.filter(({ id }) => id !== merge.id)])
+}
+
+function stopTyping(ticketId: string): void {
+  const { [ticketId]: _stopped, ...others } = told.typing.value
+  told.typing.value = others
+}
+
+const byNews = (tickets: ContactTicket[]) =>
+  tickets.toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt) || b.number - a.number)
+/** Ids sort by time. */
+const byBirth = (merges: ContactMerge[]) => merges.toSorted((a, b) => b.id.localeCompare(a.id))
