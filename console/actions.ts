@@ -1,0 +1,133 @@
+// What an agent can do, as verbs: each asks over the line, puts the answer into the state and says in a toast what
+// could not be done. Screens and keys call the same verbs. Partners: outgoing.ts (sends), review.ts (merges).
+
+import { signal } from '@preact/signals'
+import type { DeskView } from '../protocol/socket.ts'
+import { ask, lineStatus } from './line.ts'
+import { Refused } from './socket.ts'
+import {
+  agents,
+  isListedToEnd,
+  keepList,
+  keepThread,
+  keepTicket,
+  listed,
+  me,
+  threads,
+  tickets,
+} from './state.ts'
+import { strings } from './strings.ts'
+import { tell, tellTrouble } from './toasts.ts'
+
+/** What is being read now, and what could not be: ticket ids and view names → 'reading' or the code. */
+export const reads = signal<ReadonlyMap<string, 'reading' | Refused['code']>>(new Map())
+
+// ---- reading
+
+/** The first page of a view, unless what is known already is all there is. */
+export function listView(view: DeskView): Promise<void> {
+  if (listed.peek().has(view) || isListedToEnd(view)) return Promise.resolve()
+  return listPage(view)
+}
+
+export async function listMore(view: DeskView): Promise<void> {
+  const before = listed.peek().get(view)?.next
+  if (before) await listPage(view, before)
+}
+
+/** Something was missed: the first page again, whatever is known. */
+export const listAgain = (view: DeskView): Promise<void> => listPage(view)
+
+async function listPage(view: DeskView, before?: string): Promise<void> {
+  await reading(view, async () => {
+    keepList(view, await ask('ticket.list', before ? { view, before } : { view }))
+  })
+}
+
+/** The newest page of a thread, with everything that stands beside it. */
+export async function readThread(ticketId: string): Promise<void> {
+  await reading(ticketId, async () => keepThread(ticketId, await ask('thread.read', { ticketId }), 'newest'))
+}
+
+export async function readOlder(ticketId: string): Promise<void> {
+  const oldest = threads.peek().get(ticketId)?.entries[0]?.sequence
+  if (!oldest) return
+  await reading(`${ticketId} older`, async () =>
+    keepThread(ticketId, await ask('thread.read', { ticketId, before: oldest }), 'older'),
+  )
+}
+
+/** Not twice at once; a loss of the line is silent, because the next welcome reads again. */
+async function reading(name: string, work: () => Promise<void>): Promise<void> {
+  if (reads.peek().get(name) === 'reading' || lineStatus.peek().state !== 'live') return
+  mark(name, 'reading')
+  try {
+    await work()
+    mark(name, null)
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    mark(name, error.code === 'line.lost' ? null : error.code)
+  }
+}
+
+function mark(name: string, state: 'reading' | Refused['code'] | null): void {
+  const next = new Map(reads.peek())
+  if (state) next.set(name, state)
+  else next.delete(name)
+  reads.value = next
+}
+
+// ---- saying that it was seen, that somebody writes
+
+/** Both are signs, not data: when they do not arrive, the next one will. */
+export const see = (ticketId: string, sequence: number): Promise<unknown> =>
+  ask('thread.see', { ticketId, sequence }).catch(ignoreRefusal)
+
+export const sayTyping = (ticketId: string): Promise<unknown> =>
+  ask('typing.start', { ticketId }).catch(ignoreRefusal)
+
+function ignoreRefusal(error: unknown): void {
+  if (!(error instanceof Refused)) throw error
+}
+
+// ---- state and assignment
+
+export async function solve(ticketId: string): Promise<void> {
+  const ticket = tickets.peek().get(ticketId)
+  if (!ticket || ticket.state === 'solved') return
+  await attempt(strings.trouble.solve(ticket.number), async () => {
+    keepTicket((await ask('ticket.solve', { ticketId })).ticket)
+    tell(strings.done.solved(ticket.number), { label: strings.thread.reopen, run: () => reopen(ticketId) })
+  })
+}
+
+export async function reopen(ticketId: string): Promise<void> {
+  const ticket = tickets.peek().get(ticketId)
+  if (ticket?.state !== 'solved') return
+  await attempt(strings.trouble.reopen(ticket.number), async () => {
+    keepTicket((await ask('ticket.reopen', { ticketId })).ticket)
+    tell(strings.done.reopened(ticket.number))
+  })
+}
+
+export async function assign(ticketId: string, agentId: string | null): Promise<void> {
+  const ticket = tickets.peek().get(ticketId)
+  if (!ticket || (ticket.assignee?.id ?? null) === agentId) return
+  await attempt(strings.trouble.assign(ticket.number), async () => {
+    keepTicket((await ask('ticket.assign', { ticketId, agentId })).ticket)
+    const name = agents.peek().find(({ id }) => id === agentId)?.name ?? null
+    const isMe = agentId !== null && agentId === me.peek()?.id
+    tell(strings.done.assigned(ticket.number, isMe ? strings.assignee.you : name))
+  })
+}
+
+export const assignToMe = (ticketId: string): Promise<void> => assign(ticketId, me.peek()?.id ?? null)
+
+async function attempt(what: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    tellTrouble(what, error)
+    if (!(error instanceof Refused)) throw error
+  }
+}

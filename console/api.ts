@@ -1,0 +1,40 @@
+// The three HTTP calls of the console: log in, log out, who am I. The session is an http-only cookie: this program
+// never sees it. Everything else travels over the line (socket.ts).
+
+import type { Agent } from '../protocol/entities.ts'
+import type { Problem } from '../protocol/errors.ts'
+import type { LoginAnswer } from '../protocol/http.ts'
+
+export type LoginOutcome =
+  | { agent: Agent }
+  /** `code` is the server's, or 'unreachable' where it did not answer at all. */
+  | { code: string; retryAfterMs?: number | undefined }
+
+export async function logIn(email: string, password: string): Promise<LoginOutcome> {
+  try {
+    const response = await fetch('/api/console/sessions', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email, password }),
+    })
+    if (response.ok) return { agent: ((await response.json()) as LoginAnswer).agent }
+    const problem = (await response.json().catch(() => ({}))) as Partial<Problem>
+    return { code: problem.code ?? 'server.bug', retryAfterMs: problem.retryAfterMs }
+  } catch {
+    return { code: 'unreachable' }
+  }
+}
+
+/** Whoever the cookie stands for; null for nobody. @throws when the server cannot be asked. */
+export async function whoAmI(): Promise<Agent | null> {
+  const response = await fetch('/api/console/me')
+  if (response.status === 401) return null
+  if (!response.ok) throw new Error(`GET /api/console/me answered ${response.status}.`)
+  return ((await response.json()) as LoginAnswer).agent
+}
+
+/** @throws when the server could not be reached: the cookie still holds then, and the agent must know. */
+export async function logOut(): Promise<void> {
+  const response = await fetch('/api/console/sessions/current', { method: 'DELETE' })
+  if (!response.ok && response.status !== 401) throw new Error(`Logging out answered ${response.status}.`)
+}

@@ -1,0 +1,42 @@
+// Where the keyboard stands in the list, and where the focus should go next. The open ticket is the route's.
+
+import { signal } from '@preact/signals'
+import { type Mode, setMode } from './drafts.ts'
+import { go, route } from './route.ts'
+import { ticketsOf } from './state.ts'
+
+/** The ticket at which the keyboard stands. */
+export const cursor = signal<string | null>(null)
+
+/** Set when the composer should take the focus as soon as it stands there. */
+export const composerWanted = signal<string | null>(null)
+
+export const rowId = (ticketId: string): string => `row-${ticketId}`
+
+export function moveCursor(step: 1 | -1): void {
+  const rows = ticketsOf(route.peek().view).value
+  const at = rows.findIndex(({ id }) => id === (cursor.peek() ?? route.peek().ticketId))
+  const next = rows[at < 0 ? 0 : Math.min(Math.max(at + step, 0), rows.length - 1)]
+  if (!next) return
+  cursor.value = next.id
+  const row = document.getElementById(rowId(next.id))
+  row?.focus()
+  row?.scrollIntoView({ block: 'nearest' })
+}
+
+/** The ticket that a letter means: the row that has the focus, else the open one, else where the keyboard stands. */
+export function meantTicketId(): string | null {
+  const focused = document.activeElement?.closest<HTMLElement>('[data-ticket]')?.dataset.ticket
+  return focused ?? route.peek().ticketId ?? cursor.peek()
+}
+
+export function openTicket(ticketId: string): void {
+  cursor.value = ticketId
+  go({ ticketId, pane: 'thread' })
+}
+
+export function writeIn(ticketId: string, mode: Mode): void {
+  setMode(ticketId, mode)
+  openTicket(ticketId)
+  composerWanted.value = ticketId
+}

@@ -1,0 +1,129 @@
+// An agent's time at the desk, from the log-in to the log-out: opens the line, feeds the state, and makes everything
+// current again after each welcome. Partners: line.ts, state.ts.
+
+import { effect, untracked } from '@preact/signals'
+import type { Agent } from '../protocol/entities.ts'
+import type { DeskSnapshot, Heartbeat } from '../protocol/socket.ts'
+import { listAgain, listView, readThread } from './actions.ts'
+import { announce } from './announcements.ts'
+import { logOut, whoAmI } from './api.ts'
+import { dropDrafts, recallDrafts } from './drafts.ts'
+import { lineEnd, lineStatus, nudgeLine, startLine, stopLine } from './line.ts'
+import { dropOutgoing, flush, recallOutgoing } from './outgoing.ts'
+import { forgetReviews } from './review.ts'
+import { route } from './route.ts'
+import { apply, dropSilentTypists, forgetAll, isBehind, load, me, threads, tickets, typing } from './state.ts'
+
+/** How often ended typing signals are swept while there are any. */
+const SWEEP_MS = 1_000
+
+let endings: (() => void)[] = []
+
+export function enter(agent: Agent): void {
+  leave()
+  me.value = agent
+  recallDrafts(agent.id)
+  recallOutgoing(agent.id)
+  startLine({
+    dial: () => new WebSocket(`${location.origin.replace(/^http/, 'ws')}/api/console`),
+    isLoggedIn: async () => (await whoAmI()) !== null,
+    heard: {
+      welcome,
+      heartbeat,
+      event: (event) => {
+        announce(event)
+        apply(event)
+      },
+      status: (status) => {
+        lineStatus.value = status
+      },
+      ended: (why) => {
+        lineEnd.value = why
+        if (why === 'session_ended') leave()
+      },
+    },
+  })
+  endings = [...returns(), ...watches()]
+}
+
+/** Back to the log-in; drafts stay for the next time. */
+export function leave(): void {
+  for (const end of endings) end()
+  endings = []
+  stopLine()
+  forgetAll()
+  forgetReviews()
+}
+
+/** @throws when the server could not be told: then nothing has changed. */
+export async function logOutHere(): Promise<void> {
+  await logOut()
+  dropDrafts()
+  dropOutgoing()
+  leave()
+}
+
+function welcome(snapshot: DeskSnapshot): void {
+  const { ticketId, view } = route.peek()
+  load(snapshot, ticketId ? { heldId: ticketId } : {})
+  void flush()
+  void listView(view)
+  if (ticketId) void readThread(ticketId)
+}
+
+/** A console that missed something asks, instead of trusting that the line brought everything. */
+function heartbeat({ newest }: Heartbeat): void {
+  const isMissing = ([ticketId, sequence]: [string, number]) =>
+    (tickets.peek().get(ticketId)?.newestSequence ?? 0) < sequence
+  if (Object.entries(newest).some(isMissing)) void listAgain(route.peek().view)
+  const openId = route.peek().ticketId
+  if (openId && isBehind(openId, newest[openId])) void readThread(openId)
+}
+
+/** What is on the screen is read when it comes onto the screen, and again when it turns out to have a hole. */
+function watches(): (() => void)[] {
+  const readFor = new Map<string, number>()
+  return [
+    effect(() => {
+      const { view } = route.value
+      if (lineStatus.value.state === 'live') untracked(() => void listView(view))
+    }),
+    effect(() => {
+      const { ticketId } = route.value
+      if (
+        !ticketId ||
+        lineStatus.value.state !== 'live' ||
+        (threads.value.has(ticketId) && !isBehind(ticketId))
+      )
+        return
+      const newest = tickets.value.get(ticketId)?.newestSequence ?? 0
+      // Once for each number: a server that cannot give what it promised is not asked in a loop.
+      if (threads.value.has(ticketId) && readFor.get(ticketId) === newest) return
+      readFor.set(ticketId, newest)
+      untracked(() => void readThread(ticketId))
+    }),
+    effect(() => {
+      if (typing.value.size === 0) return
+      const sweep = setInterval(dropSilentTypists, SWEEP_MS)
+      return () => clearInterval(sweep)
+    }),
+  ]
+}
+
+/** Moments at which a line that was lost has a good chance: nobody waits for the next try then. */
+function returns(): (() => void)[] {
+  const onVisible = () => {
+    if (document.visibilityState === 'visible') nudgeLine()
+  }
+  const moments: [EventTarget, string, () => void][] = [
+    [window, 'online', nudgeLine],
+    [window, 'pageshow', nudgeLine],
+    [document, 'visibilitychange', onVisible],
+  ]
+  for (const [target, name, run] of moments) target.addEventListener(name, run)
+  return moments.map(
+    ([target, name, run]) =>
+      () =>
+        target.removeEventListener(name, run),
+  )
+}

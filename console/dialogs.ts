@@ -1,0 +1,5 @@
+// Which dialog is open: never two. While one is, letters are no commands.
+
+import { signal } from '@preact/signals'
+
+export const dialog = signal<'keys' | 'log-out' | 'approve' | 'reject' | null>(null)

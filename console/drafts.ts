@@ -1,0 +1,84 @@
+// What was begun and not sent, per ticket, on this device. A reply and a note are two texts: words meant for
+// agents can never slip into the box that the contact reads.
+
+import { signal } from '@preact/signals'
+import type { Entry, Message } from '../protocol/entities.ts'
+import { keep, keptNames, recall, shared } from './device.ts'
+import { newestOf } from './state.ts'
+
+export type Mode = 'reply' | 'note'
+
+export interface Draft {
+  mode: Mode
+  reply: string
+  note: string
+  /** The newest entry when the reply was begun: what it answers. */
+  answers: number
+}
+
+const EMPTY: Draft = { mode: 'reply', reply: '', note: '', answers: 0 }
+
+export const drafts = signal<ReadonlyMap<string, Draft>>(new Map())
+let agentId = ''
+
+export const draftOf = (ticketId: string): Draft => drafts.value.get(ticketId) ?? EMPTY
+
+export const hasText = (draft: Draft | undefined): boolean =>
+  Boolean(draft?.reply.trim() || draft?.note.trim())
+
+export function recallDrafts(ofAgentId: string): void {
+  agentId = ofAgentId
+  const start = `draft.${agentId}.`
+  const kept = keptNames(shared, start).map((name): [string, Draft] => [
+    name.slice(start.length),
+    { ...EMPTY, ...recall<Partial<Draft>>(shared, name, {}) },
+  ])
+  drafts.value = new Map(kept)
+}
+
+/** The agent logs out: nothing of theirs stays on this machine. */
+export function dropDrafts(): void {
+  for (const name of keptNames(shared, `draft.${agentId}.`)) keep(shared, name, null)
+  drafts.value = new Map()
+}
+
+export function setMode(ticketId: string, mode: Mode): void {
+  change(ticketId, { ...draftOf(ticketId), mode })
+}
+
+export function write(ticketId: string, mode: Mode, text: string, entries: readonly Entry[]): void {
+  const draft = draftOf(ticketId)
+  const begins = mode === 'reply' && !draft.reply.trim() && text.trim() !== ''
+  change(ticketId, { ...draft, [mode]: text, answers: begins ? newestOf(entries) : draft.answers })
+}
+
+export function clear(ticketId: string, mode: Mode): void {
+  change(ticketId, { ...draftOf(ticketId), [mode]: '' })
+}
+
+/** A text that was not sent goes back into its box, before what was begun there since. */
+export function takeBack(ticketId: string, mode: Mode, text: string, draft: Draft): void {
+  const begun = draft[mode].trim()
+  change(ticketId, { ...draft, mode, [mode]: begun ? `${text}\n\n${begun}` : text })
+}
+
+/** The agent has seen what came since and goes on writing: from here it counts as answered. */
+export function catchUp(ticketId: string, entries: readonly Entry[]): void {
+  change(ticketId, { ...draftOf(ticketId), answers: newestOf(entries) })
+}
+
+/** Messages of others that came after the reply was begun: two agents, or a contact who added something. */
+export function newerThanDraft(draft: Draft, entries: readonly Entry[], myId: string | undefined): Message[] {
+  if (!draft.reply.trim()) return []
+  return entries.filter(
+    (entry): entry is Message =>
+      entry.kind === 'message' &&
+      entry.sequence > draft.answers &&
+      !(entry.author.kind === 'agent' && entry.author.id === myId),
+  )
+}
+
+function change(ticketId: string, draft: Draft): void {
+  drafts.value = new Map(drafts.value).set(ticketId, draft)
+  keep(shared, `draft.${agentId}.${ticketId}`, hasText(draft) ? draft : null)
+}

@@ -1,0 +1,130 @@
+// Replies and notes on their way: in the thread at once, here until they are acknowledged. Whatever happens, the
+// text stays with a way to send it again; the name it was given (clientId) makes a second try harmless.
+
+import { batch, effect, signal } from '@preact/signals'
+import { keep, ofThisTab, recall } from './device.ts'
+import type { Mode } from './drafts.ts'
+import { ask, lineStatus } from './line.ts'
+import { Refused } from './socket.ts'
+import { keepEntry, keepNote, keepTicket, threads } from './state.ts'
+
+export interface Outgoing {
+  clientId: string
+  ticketId: string
+  mode: Mode
+  text: string
+  at: string
+  /**
+   * `sending` goes by itself as soon as there is a line; `failed` waits for the agent; `sent` was acknowledged
+   * before the thread could show it, because an entry before it is still on its way.
+   */
+  state: 'sending' | 'failed' | 'sent'
+  code?: Refused['code'] | undefined
+}
+
+export const outgoing = signal<readonly Outgoing[]>([])
+let agentId = ''
+let isFlushing = false
+
+/** After a reload nothing is sent behind the agent's back: what was under way waits as failed. */
+export function recallOutgoing(ofAgentId: string): void {
+  agentId = ofAgentId
+  const kept = recall<Outgoing[]>(ofThisTab, `outgoing.${agentId}`, [])
+  outgoing.value = kept.map((one) => ({ ...one, state: 'failed', code: 'line.lost' }))
+}
+
+export function send(ticketId: string, mode: Mode, text: string): void {
+  const clientId = crypto.randomUUID()
+  change([
+    ...outgoing.value,
+    { clientId, ticketId, mode, text, at: new Date().toISOString(), state: 'sending' },
+  ])
+  void flush()
+}
+
+export function sendAgain(clientId: string): void {
+  mark(clientId, { state: 'sending', code: undefined })
+  void flush()
+}
+
+/** The agent takes it back; gives the text, so that it can be written on. */
+export function discard(clientId: string): string {
+  const text = outgoing.value.find((one) => one.clientId === clientId)?.text ?? ''
+  change(outgoing.value.filter((one) => one.clientId !== clientId))
+  return text
+}
+
+/** The agent logs out: what was not sent is given up, as the log-out has said. */
+export const dropOutgoing = (): void => change([])
+
+/** Of a ticket, without those that the thread shows already. */
+export function outgoingOf(ticketId: string): Outgoing[] {
+  return outgoing.value.filter((one) => one.ticketId === ticketId && !hasArrived(one))
+}
+
+/** One after the other, in the order in which they were written. */
+export async function flush(): Promise<void> {
+  if (isFlushing) return
+  isFlushing = true
+  try {
+    for (let next = nextWaiting(); next && lineStatus.peek().state === 'live'; next = nextWaiting()) {
+      if (hasArrived(next)) discard(next.clientId)
+      else await deliver(next)
+    }
+  } finally {
+    isFlushing = false
+  }
+}
+
+const nextWaiting = () => outgoing.peek().find(({ state }) => state === 'sending')
+
+async function deliver({ clientId, ticketId, mode, text }: Outgoing): Promise<void> {
+  try {
+    if (mode === 'reply') {
+      const { ticket, message } = await ask('message.send', { clientId, ticketId, text })
+      batch(() => {
+        keepEntry(message)
+        keepTicket(ticket)
+        settle(clientId)
+      })
+    } else {
+      const { ticket, note } = await ask('note.write', { clientId, ticketId, text })
+      batch(() => {
+        keepNote(note)
+        keepTicket(ticket)
+        settle(clientId)
+      })
+    }
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    // A lost line is no verdict: it goes again with the next welcome, under the same name.
+    if (error.code === 'line.lost') return
+    mark(clientId, { state: 'failed', code: error.code })
+  }
+}
+
+function settle(clientId: string): void {
+  const one = outgoing.value.find((each) => each.clientId === clientId)
+  if (!one || !threads.value.has(one.ticketId) || hasArrived(one)) discard(clientId)
+  else mark(clientId, { state: 'sent' })
+}
+
+effect(() => {
+  const left = outgoing.value.filter((one) => one.state !== 'sent' || !hasArrived(one))
+  if (left.length < outgoing.value.length) change(left)
+})
+
+function mark(clientId: string, changes: Pick<Outgoing, 'state' | 'code'>): void {
+  change(outgoing.value.map((one) => (one.clientId === clientId ? { ...one, ...changes } : one)))
+}
+
+function hasArrived({ clientId, ticketId, mode }: Outgoing): boolean {
+  const thread = threads.value.get(ticketId)
+  if (mode === 'note') return thread?.notes.some((note) => note.clientId === clientId) ?? false
+  return thread?.entries.some((entry) => entry.kind === 'message' && entry.clientId === clientId) ?? false
+}
+
+function change(next: readonly Outgoing[]): void {
+  outgoing.value = next
+  keep(ofThisTab, `outgoing.${agentId}`, next.length ? next : null)
+}

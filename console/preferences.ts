@@ -1,0 +1,21 @@
+// How this agent likes the desk on this device.
+
+import { effect, signal } from '@preact/signals'
+import { keep, recall, shared } from './device.ts'
+
+export interface Preferences {
+  density: 'comfortable' | 'compact'
+  contactFolded: boolean
+  /** WCAG 2.1.4: letters as commands can be switched off, for those who dictate. */
+  letterKeys: boolean
+}
+
+const USUAL: Preferences = { density: 'comfortable', contactFolded: false, letterKeys: true }
+
+export const preferences = signal<Preferences>({ ...USUAL, ...recall(shared, 'preferences', USUAL) })
+
+export function prefer(changes: Partial<Preferences>): void {
+  preferences.value = { ...preferences.value, ...changes }
+}
+
+effect(() => keep(shared, 'preferences', preferences.value))

@@ -1,0 +1,85 @@
+// The merge review: what the host showed, what was decided on it. A preview lives only here and only in memory;
+// approving names its hash, so that nobody approves other accounts than those they looked at.
+
+import { signal } from '@preact/signals'
+import type { MergePreview } from '../protocol/entities.ts'
+import { ask } from './line.ts'
+import { Refused } from './socket.ts'
+import { keepMerge } from './state.ts'
+
+export interface Review {
+  state: 'looking' | 'shown' | 'failed'
+  /** Why it could not be shown. */
+  trouble?: Refused | undefined
+  preview?: MergePreview | undefined
+  hash?: string | undefined
+  /** From an approval until the host is asked. */
+  coolingOffMs?: number | undefined
+  /** When the host was asked, on this device's clock. */
+  at?: number | undefined
+  /** The preview that the agent had looked at, when the accounts changed under the decision. */
+  before?: MergePreview | undefined
+}
+
+/** Merge id → what the agent looks at. */
+export const reviews = signal<ReadonlyMap<string, Review>>(new Map())
+
+export const forgetReviews = (): void => {
+  reviews.value = new Map()
+}
+
+export async function lookAtAccounts(mergeId: string): Promise<void> {
+  const known = reviews.peek().get(mergeId)
+  if (known?.state === 'looking') return
+  change(mergeId, { ...known, state: 'looking', trouble: undefined })
+  try {
+    const { merge, preview, previewHash, coolingOffMs } = await ask('merge.preview', { mergeId })
+    keepMerge(merge)
+    const before = known?.before ?? (known?.hash && known.hash !== previewHash ? known.preview : undefined)
+    change(mergeId, { state: 'shown', preview, hash: previewHash, coolingOffMs, at: Date.now(), before })
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    change(mergeId, { ...known, state: 'failed', trouble: error })
+  }
+}
+
+/** The agent has read what changed. */
+export function acceptChanges(mergeId: string): void {
+  const known = reviews.peek().get(mergeId)
+  if (known) change(mergeId, { ...known, before: undefined })
+}
+
+/**
+ * 'changed': nothing was approved, the accounts are shown again with what changed.
+ * @throws Refused for every other no.
+ */
+export async function approve(mergeId: string): Promise<'approved' | 'changed'> {
+  const previewHash = reviews.peek().get(mergeId)?.hash
+  try {
+    const { merge } = await ask('merge.decide', {
+      mergeId,
+      verdict: 'approve',
+      ...(previewHash ? { previewHash } : {}),
+    })
+    keepMerge(merge)
+    return 'approved'
+  } catch (error) {
+    if (!(error instanceof Refused) || error.code !== 'merge.preview_changed') throw error
+    await lookAtAccounts(mergeId)
+    return 'changed'
+  }
+}
+
+/** @throws Refused */
+export async function reject(mergeId: string, reason: string): Promise<void> {
+  keepMerge((await ask('merge.decide', { mergeId, verdict: 'reject', reason })).merge)
+}
+
+/** @throws Refused */
+export async function tryMergeAgain(mergeId: string): Promise<void> {
+  keepMerge((await ask('merge.retry', { mergeId })).merge)
+}
+
+function change(mergeId: string, review: Review): void {
+  reviews.value = new Map(reviews.value).set(mergeId, review)
+}

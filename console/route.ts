@@ -1,0 +1,73 @@
+// Where the agent is, as an address that can be reloaded, shared and left with the back button:
+// /console/<view>[/<ticket id>[/contact|/merge]].
+
+import { effect, signal } from '@preact/signals'
+import type { DeskView } from '../protocol/socket.ts'
+
+export type Pane = 'thread' | 'contact' | 'merge'
+
+export interface Route {
+  view: DeskView
+  ticketId: string | null
+  pane: Pane
+}
+
+const VIEW_NAMES: Record<DeskView, string> = {
+  open: 'open',
+  mine: 'mine',
+  unassigned: 'unassigned',
+  waiting_on_contact: 'waiting-on-contact',
+  solved: 'solved',
+}
+
+export const VIEWS = Object.keys(VIEW_NAMES) as DeskView[]
+
+export const route = signal<Route>({ view: 'open', ticketId: null, pane: 'thread' })
+
+/** Follows the address from now on. */
+export function startRouting(): void {
+  route.value = routeOf(location.pathname)
+  addEventListener('popstate', () => {
+    route.value = routeOf(location.pathname)
+  })
+  effect(() => {
+    const address = addressOf(route.value)
+    if (address !== location.pathname) history.pushState(null, '', address)
+  })
+}
+
+export function go(to: Partial<Route>): void {
+  const next = { ...route.peek(), ...to }
+  if (addressOf(next) !== addressOf(route.peek())) route.value = next
+}
+
+/** On a click with a modifier the browser opens the address by itself, in a tab of its own. */
+export function goOnClick(to: Partial<Route>) {
+  return (event: MouseEvent) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
+    event.preventDefault()
+    go(to)
+  }
+}
+
+export function addressOf({ view, ticketId, pane }: Route): string {
+  const parts = ['/console', VIEW_NAMES[view]]
+  if (ticketId) parts.push(encodeURIComponent(ticketId))
+  if (ticketId && pane !== 'thread') parts.push(pane)
+  return parts.join('/')
+}
+
+export function routeOf(path: string): Route {
+  const [, , viewName, ticketId, paneName] = path.split('/')
+  const view = VIEWS.find((name) => VIEW_NAMES[name] === viewName) ?? 'open'
+  const pane = paneName === 'contact' || paneName === 'merge' ? paneName : 'thread'
+  return { view, ticketId: ticketId ? safelyDecoded(ticketId) : null, pane }
+}
+
+function safelyDecoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}

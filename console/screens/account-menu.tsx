@@ -1,0 +1,45 @@
+// The agent: how the desk looks to them, the keys, the way out.
+
+import { Avatar } from '../../ui/controls.tsx'
+import { KeyboardIcon, LogOutIcon } from '../../ui/icons.tsx'
+import { dialog } from '../dialogs.ts'
+import { prefer, preferences } from '../preferences.ts'
+import { me } from '../state.ts'
+import { strings } from '../strings.ts'
+import { askToLogOut } from './log-out-dialog.tsx'
+import { Menu } from './menu.tsx'
+
+export function AccountMenu({ from = 'bottom' }: { from?: 'top' | 'bottom' }) {
+  const agent = me.value
+  if (!agent) return null
+  const words = strings.account
+  const { density } = preferences.value
+  return (
+    <Menu
+      class="account"
+      from={from}
+      label={words.menu(agent.name)}
+      title={agent.name}
+      items={[
+        {
+          label: words.comfortable,
+          checked: density === 'comfortable',
+          run: () => prefer({ density: 'comfortable' }),
+        },
+        { label: words.compact, checked: density === 'compact', run: () => prefer({ density: 'compact' }) },
+        {
+          label: words.keys,
+          icon: <KeyboardIcon size={16} />,
+          begins: true,
+          run: () => {
+            dialog.value = 'keys'
+          },
+        },
+        { label: words.logOut, icon: <LogOutIcon size={16} />, run: askToLogOut },
+      ]}
+    >
+      <Avatar name={agent.name} size={24} />
+      <span class="account-name">{agent.name}</span>
+    </Menu>
+  )
+}

@@ -1,0 +1,74 @@
+// Which of the three: the log-in, the desk, or a page that says why neither can be shown.
+
+import { signal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import { Blank, Button, Skeleton } from '../../ui/controls.tsx'
+import { OfflineIcon, RetryIcon } from '../../ui/icons.tsx'
+import { whoAmI } from '../api.ts'
+import { enter } from '../desk.ts'
+import { lineEnd } from '../line.ts'
+import { me } from '../state.ts'
+import { strings } from '../strings.ts'
+import { Desk } from './desk.tsx'
+import { Login } from './login.tsx'
+
+/** A page that could not reach the server asks again by itself. */
+const ASK_AGAIN_MS = 5_000
+
+const start = signal<'asking' | 'answered' | 'unreachable'>('asking')
+
+export function App() {
+  useEffect(() => {
+    void ask()
+  }, [])
+  if (lineEnd.value === 'outdated') return <Outdated />
+  if (me.value) return <Desk />
+  if (start.value === 'asking') return <Skeleton label={strings.loading} lines={4} />
+  if (start.value === 'unreachable') return <Unreachable />
+  return <Login ended={lineEnd.value === 'session_ended'} onEnter={enter} />
+}
+
+async function ask() {
+  try {
+    const agent = await whoAmI()
+    if (agent) enter(agent)
+    start.value = 'answered'
+  } catch {
+    start.value = 'unreachable'
+    setTimeout(ask, ASK_AGAIN_MS)
+  }
+}
+
+function Unreachable() {
+  return (
+    <main class="alone">
+      <Blank
+        icon={<OfflineIcon />}
+        title={strings.boot.unreachableTitle}
+        action={<Button onClick={ask}>{strings.tryAgain}</Button>}
+        urgent
+      >
+        {strings.boot.unreachable}
+      </Blank>
+    </main>
+  )
+}
+
+function Outdated() {
+  return (
+    <main class="alone">
+      <Blank
+        icon={<RetryIcon />}
+        title={strings.boot.outdatedTitle}
+        action={
+          <Button look="primary" onClick={() => location.reload()}>
+            {strings.reload}
+          </Button>
+        }
+        urgent
+      >
+        {strings.boot.outdated}
+      </Blank>
+    </main>
+  )
+}

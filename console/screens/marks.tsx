@@ -1,0 +1,53 @@
+// Small signs that stand beside names and numbers: each an icon with its word, never a colour alone.
+
+import type { Contact, DeskTicket, TicketState } from '../../protocol/entities.ts'
+import { Pill } from '../../ui/controls.tsx'
+import { ClockIcon, DoneIcon, GuestIcon, InboxIcon, SnoozeIcon, VerifiedIcon } from '../../ui/icons.tsx'
+import { strings } from '../strings.ts'
+
+const STATE_ICONS = {
+  open: InboxIcon,
+  waiting_on_contact: ClockIcon,
+  snoozed: SnoozeIcon,
+  solved: DoneIcon,
+} satisfies Record<TicketState, unknown>
+
+const STATE_TONES = {
+  open: 'accent',
+  waiting_on_contact: 'neutral',
+  snoozed: 'neutral',
+  solved: 'success',
+} as const satisfies Record<TicketState, string>
+
+/** Everywhere a contact's name stands. `worded` shows the word too. */
+export function IdentityMark({ identity, worded }: { identity: Contact['identity']; worded?: boolean }) {
+  const word = strings.list[identity]
+  const Icon = identity === 'verified' ? VerifiedIcon : GuestIcon
+  return (
+    <span class={`identity identity-${identity}`} title={word}>
+      <Icon size={16} />
+      <span class={worded ? undefined : 'hd-hidden'}>{word}</span>
+    </span>
+  )
+}
+
+export function StatePill({ state }: { state: TicketState }) {
+  const Icon = STATE_ICONS[state]
+  return (
+    <Pill tone={STATE_TONES[state]}>
+      <Icon size={16} />
+      {strings.states[state]}
+    </Pill>
+  )
+}
+
+export function StateMark({ ticket }: { ticket: Pick<DeskTicket, 'state'> }) {
+  const Icon = STATE_ICONS[ticket.state]
+  const word = strings.states[ticket.state]
+  return (
+    <span class={`state state-${ticket.state}`} title={word}>
+      <Icon size={16} />
+      <span class="hd-hidden">{word}</span>
+    </span>
+  )
+}

@@ -1,0 +1,227 @@
+// The merge review: what stands against what, what would move, what was proved, and the decision. An agent reads it
+// from top to bottom and cannot approve before both accounts stood on the screen.
+
+import type { Contact, DeskMerge, MergePreview } from '../../protocol/entities.ts'
+import { Blank, Button, Notice, Skeleton } from '../../ui/controls.tsx'
+import { AlertIcon, DoneIcon, MergeIcon, RetryIcon } from '../../ui/icons.tsx'
+import { clockTime, fullTime } from '../../ui/time.ts'
+import { isNewLine } from '../merge-rows.ts'
+import { acceptChanges, lookAtAccounts, type Review, reviews } from '../review.ts'
+import { sentenceOf, strings } from '../strings.ts'
+import { MergeAccounts } from './merge-accounts.tsx'
+import { MergeDecision } from './merge-decision.tsx'
+import { MergeProgress } from './merge-progress.tsx'
+
+const words = strings.merge
+
+export function MergeReview({ merge, contact }: { merge: DeskMerge; contact: Contact }) {
+  const review = reviews.value.get(merge.id)
+  return (
+    <>
+      <section
+        class="review"
+        aria-label={words.review}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls must be reachable by keyboard.
+        tabIndex={0}
+      >
+        <div class="review-body">
+          <MergeProgress merge={merge} />
+          {merge.warnings.length > 0 && (
+            <Warnings title={words.byUs} lines={merge.warnings} before={undefined} />
+          )}
+          <Accounts merge={merge} review={review} />
+          <Proofs merge={merge} />
+          <Trail merge={merge} contact={contact} />
+        </div>
+      </section>
+      <MergeDecision merge={merge} contact={contact} review={review} />
+    </>
+  )
+}
+
+/** Nothing looked at, looking, failed, or both accounts side by side. */
+function Accounts({ merge, review }: { merge: DeskMerge; review: Review | undefined }) {
+  const look = () => lookAtAccounts(merge.id)
+  if (review?.preview) {
+    const { preview, before } = review
+    return (
+      <>
+        {before && (
+          <Notice
+            tone="warning"
+            icon={<AlertIcon />}
+            urgent
+            action={
+              <Button size="s" onClick={() => acceptChanges(merge.id)}>
+                {words.changedRead}
+              </Button>
+            }
+          >
+            <strong>{words.changedTitle}.</strong> {words.changed}
+          </Notice>
+        )}
+        <Missing merge={merge} preview={preview} />
+        <MergeAccounts merge={merge} preview={preview} before={before} />
+        <Looked review={review} onLook={look} canLook={canLook(merge)} />
+        {review.trouble && (
+          <Notice tone="danger" icon={<AlertIcon />} urgent>
+            {sentenceOf(review.trouble)}
+          </Notice>
+        )}
+        {preview.warnings.length > 0 && (
+          <Warnings title={words.byHost} lines={preview.warnings} before={before?.warnings} />
+        )}
+        <Moves preview={preview} before={before} />
+      </>
+    )
+  }
+  if (review?.state === 'looking') {
+    return (
+      <div class="review-loading">
+        <p role="status">{words.asking} …</p>
+        <Skeleton label={strings.loading} lines={8} />
+      </div>
+    )
+  }
+  if (review?.state === 'failed') {
+    return (
+      <Blank
+        icon={<AlertIcon />}
+        title={words.failedTitle}
+        action={
+          <Button icon={<RetryIcon size={16} />} onClick={look}>
+            {words.lookAgain}
+          </Button>
+        }
+        urgent
+      >
+        {sentenceOf(review.trouble)}
+      </Blank>
+    )
+  }
+  if (!canLook(merge)) return null
+  return (
+    <Blank
+      icon={<MergeIcon />}
+      title={words.beforeTitle}
+      action={
+        <Button look={merge.state === 'in_review' ? 'primary' : 'secondary'} onClick={look}>
+          {words.look}
+        </Button>
+      }
+    >
+      {words.before}
+    </Blank>
+  )
+}
+
+/** After the merge one of the two is gone: there is nothing to compare any more. */
+const canLook = (merge: DeskMerge) => ['in_review', 'approved', 'failed'].includes(merge.state)
+
+function Looked({ review, onLook, canLook }: { review: Review; onLook: () => void; canLook: boolean }) {
+  const at = new Date(review.at ?? 0).toISOString()
+  return (
+    <p class="review-looked">
+      <span title={fullTime(at)}>{words.looked(clockTime(at))}</span>
+      {canLook && (
+        <Button
+          size="s"
+          look="quiet"
+          busy={review.state === 'looking'}
+          icon={<RetryIcon size={16} />}
+          onClick={onLook}
+        >
+          {words.lookAgain}
+        </Button>
+      )}
+    </p>
+  )
+}
+
+/** Why it cannot be approved, where an account is missing. */
+function Missing({ merge, preview }: { merge: DeskMerge; preview: MergePreview }) {
+  if (preview.from && preview.into) return null
+  const [title, text] = preview.from
+    ? [words.noIntoTitle(merge.into.email), words.noInto]
+    : [words.noFromTitle(merge.from.email), words.noFrom]
+  return (
+    <Notice tone="danger" icon={<AlertIcon />}>
+      <strong>{title}.</strong> {text}
+    </Notice>
+  )
+}
+
+function Warnings(props: { title: string; lines: readonly string[]; before: readonly string[] | undefined }) {
+  return (
+    <Notice tone="warning" icon={<AlertIcon />}>
+      <strong>{props.title}</strong>
+      <ul class="lines">
+        {props.lines.map((line) => (
+          <li key={line} class={isNewLine(line, props.before) ? 'line-new' : undefined}>
+            {line}
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  )
+}
+
+function Moves({ preview, before }: { preview: MergePreview; before: MergePreview | undefined }) {
+  return (
+    <section class="review-part">
+      <h3>{words.moves}</h3>
+      {preview.moves.length === 0 && <p class="quiet">{words.movesNothing}</p>}
+      <ul class="lines">
+        {preview.moves.map((line) => (
+          <li key={line} class={isNewLine(line, before?.moves) ? 'line-new' : undefined}>
+            {line}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Proofs({ merge }: { merge: DeskMerge }) {
+  const askedAt = merge.trail[0]?.at
+  return (
+    <section class="review-part">
+      <h3>{words.proofs}</h3>
+      <ul class="proofs">
+        <li>
+          <DoneIcon size={16} />
+          <span>{words.proofInto(merge.into.email)}</span>
+          {askedAt && <time dateTime={askedAt}>{fullTime(askedAt)}</time>}
+        </li>
+        <li class={merge.provedAt ? undefined : 'proof-open'}>
+          {merge.provedAt ? <DoneIcon size={16} /> : <AlertIcon size={16} />}
+          <span>
+            {merge.provedAt ? words.proofFrom(merge.from.email) : words.proofMissing(merge.from.email)}
+          </span>
+          {merge.provedAt && <time dateTime={merge.provedAt}>{fullTime(merge.provedAt)}</time>}
+        </li>
+      </ul>
+    </section>
+  )
+}
+
+function Trail({ merge, contact }: { merge: DeskMerge; contact: Contact }) {
+  return (
+    <section class="review-part">
+      <h3>{words.trail}</h3>
+      <ol class="trail">
+        {merge.trail.map((line, index) => (
+          // A trail is only ever appended to: its places are its keys.
+          <li key={index}>
+            <time dateTime={line.at} title={fullTime(line.at)}>
+              {clockTime(line.at)}
+            </time>
+            <span>
+              <strong>{words.by(line.by, contact.name)}</strong> {line.what}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}

@@ -1,0 +1,56 @@
+// A reply or note on its way. One that failed stays with its text, its reason and both ways out.
+
+import { Button } from '../../ui/controls.tsx'
+import { AlertIcon, ClockIcon } from '../../ui/icons.tsx'
+import { Bubble } from '../../ui/messages.tsx'
+import { linkify } from '../../ui/text.tsx'
+import { draftOf, takeBack } from '../drafts.ts'
+import { lineStatus } from '../line.ts'
+import { discard, type Outgoing, sendAgain } from '../outgoing.ts'
+import { sentenceOfCode, strings } from '../strings.ts'
+
+const words = strings.thread
+
+export function OutgoingBubble({ outgoing }: { outgoing: Outgoing }) {
+  const { clientId, ticketId, mode, text, state, code } = outgoing
+  if (state === 'failed') {
+    return (
+      <>
+        <Bubble look="failed">{linkify(text)}</Bubble>
+        <div class="outgoing-failed" role="alert">
+          <p>
+            <AlertIcon size={16} />
+            <span>
+              {words.failed} {code && sentenceOfCode(code)}
+            </span>
+          </p>
+          <div>
+            <Button size="s" onClick={() => sendAgain(clientId)}>
+              {strings.tryAgain}
+            </Button>
+            <Button
+              size="s"
+              look="quiet"
+              // What stands in the box already is not overwritten: the text goes in front of it.
+              onClick={() => takeBack(ticketId, mode, discard(clientId), draftOf(ticketId))}
+            >
+              {words.discard}
+            </Button>
+          </div>
+        </div>
+      </>
+    )
+  }
+  const isQueued = state === 'sending' && lineStatus.value.state !== 'live'
+  return (
+    <>
+      <Bubble look="waiting">{linkify(text)}</Bubble>
+      {state === 'sending' && (
+        <span class="seen">
+          {isQueued && <ClockIcon size={16} />}
+          {isQueued ? words.queued : words.sending}
+        </span>
+      )}
+    </>
+  )
+}

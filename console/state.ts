@@ -1,0 +1,354 @@
+// What the desk knows: every fact that came from the server, as signals, and apply(event): the only place where
+// these facts change. Never what this browser alone knows (drafts.ts, outgoing.ts, route.ts, preferences.ts).
+// Live must equal replay: test/replay-console.test.ts compares apply(event) with a fresh load for each event.
+
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
+import type { Agent, Contact, DeskMerge, DeskTicket, Entry, Note } from '../protocol/entities.ts'
+import { TYPING_MS } from '../protocol/limits.ts'
+import type { DeskCommandAnswer, DeskEvent, DeskSnapshot, DeskView } from '../protocol/socket.ts'
+
+/** One thread as it was read: kept for the tickets that were open lately, so that going back costs nothing. */
+export interface Thread {
+  /** Oldest first, by sequence, without holes. */
+  entries: Entry[]
+  /** Oldest first, by noteSequence. */
+  notes: Note[]
+  /** Older entries exist. */
+  more: boolean
+  contact: Contact
+  /** Ids of the contact's other tickets. */
+  earlier: readonly string[]
+  merge: DeskMerge | null
+}
+
+/** How far a view has been listed. */
+export interface ListedView {
+  next: string | null
+}
+
+export interface Typist {
+  name: string
+  /** On this device's clock, in ms. */
+  until: number
+}
+
+/** Threads kept besides the open one: a morning's going back and forth. */
+const KEPT_THREADS = 30
+
+export const me = signal<Agent | null>(null)
+export const agents = signal<readonly Agent[]>([])
+export const tickets = signal<ReadonlyMap<string, DeskTicket>>(new Map())
+export const threads = signal<ReadonlyMap<string, Thread>>(new Map())
+export const listed = signal<ReadonlyMap<DeskView, ListedView>>(new Map())
+export const typing = signal<ReadonlyMap<string, readonly Typist[]>>(new Map())
+export const articlesVersion = signal('')
+/** The server's clock minus this device's, so that countdowns are honest on a machine with a wrong clock. */
+export const clockSkewMs = signal(0)
+
+// ---- the server's news
+
+/**
+ * A welcome: the desk as it is now; what was known before is dropped. Only the ticket that is open on the screen
+ * stays until it was read again (`heldId`), so that nobody loses the place at which they read.
+ */
+export function load(
+  snapshot: DeskSnapshot,
+  { heldId, now = Date.now() }: { heldId?: string; now?: number } = {},
+) {
+  batch(() => {
+    const held = heldId ? tickets.value.get(heldId) : undefined
+    const thread = heldId ? threads.value.get(heldId) : undefined
+    me.value = snapshot.agent
+    agents.value = snapshot.agents
+    tickets.value = byId(held ? [held, ...snapshot.tickets] : snapshot.tickets)
+    listed.value = new Map([['open', { next: snapshot.next }]])
+    threads.value = new Map(heldId && thread ? [[heldId, thread]] : [])
+    typing.value = new Map()
+    articlesVersion.value = snapshot.articlesVersion
+    clockSkewMs.value = Date.parse(snapshot.at) - now
+  })
+}
+
+/** The same facts as a welcome carries: what a test compares. */
+export function snapshot(): Omit<DeskSnapshot, 'at'> {
+  const agent = me.value
+  if (!agent) throw new Error('There is no snapshot before the first load.')
+  return {
+    agent,
+    agents: [...agents.value],
+    tickets: ticketsOf('open').value,
+    next: listed.value.get('open')?.next ?? null,
+    articlesVersion: articlesVersion.value,
+  }
+}
+
+export function apply(event: DeskEvent, now = Date.now()): void {
+  batch(() => {
+    switch (event.name) {
+      case 'ticket.opened':
+      case 'ticket.changed':
+        return keepTicket(event.body.ticket)
+      case 'message.created':
+        stopTyping(event.body.message.ticketId, event.body.message.author.name)
+        return keepEntry(event.body.message)
+      case 'activity.created':
+        return keepEntry(event.body.activity)
+      case 'note.created':
+        return keepNote(event.body.note)
+      case 'thread.seen':
+        return raiseSeen(event.body)
+      case 'typing.started':
+        return keepTypist(event.body.ticketId, { name: event.body.name, until: now + TYPING_MS })
+      case 'merge.changed':
+        return keepMerge(event.body.merge)
+      case 'contact.changed':
+        return keepContact(event.body.contact)
+      case 'articles.changed':
+        articlesVersion.value = event.body.version
+        return
+      default:
+        return never(event)
+    }
+  })
+}
+
+// ---- answers to what this desk asked
+
+export function keepList(view: DeskView, answer: DeskCommandAnswer<'ticket.list'>): void {
+  batch(() => {
+    for (const ticket of answer.tickets) keepTicket(ticket)
+    listed.value = new Map(listed.value).set(view, { next: answer.next })
+  })
+}
+
+/** A whole page of a thread; `older` when it is the page before what is there. */
+export function keepThread(
+  ticketId: string,
+  answer: DeskCommandAnswer<'thread.read'>,
+  part: 'newest' | 'older',
+) {
+  batch(() => {
+    keepTicket(answer.ticket)
+    for (const ticket of answer.earlier) keepTicket(ticket)
+    const known = threads.value.get(ticketId)
+    const entries = known ? union(known.entries, answer.entries) : answer.entries
+    // A page that does not touch what is there would leave a hole: then only the page counts.
+    const whole = !known || touches(known.entries, answer.entries)
+    const thread: Thread = {
+      entries: whole ? entries : answer.entries,
+      notes: answer.notes,
+      more: answer.more && !(known && whole && part === 'newest' && !known.more),
+      contact: answer.contact,
+      earlier: answer.earlier.map(({ id }) => id),
+      merge: answer.merge,
+    }
+    const others = [...threads.value].filter(([id]) => id !== ticketId).slice(-KEPT_THREADS)
+    threads.value = new Map([...others, [ticketId, thread]])
+  })
+}
+
+export function keepTicket(ticket: DeskTicket): void {
+  const known = tickets.value.get(ticket.id)
+  const kept = known ? newerOf(known, ticket) : ticket
+  tickets.value = new Map(tickets.value).set(ticket.id, kept)
+  standBesideOthers(kept)
+}
+
+export function keepMerge(merge: DeskMerge): void {
+  const ticketId = merge.ticketId
+  if (!ticketId) return
+  changeThread(ticketId, (thread) => ({ ...thread, merge }))
+}
+
+export function keepNote(note: Note): void {
+  const ticket = tickets.value.get(note.ticketId)
+  if (ticket && ticket.newestNote < note.noteSequence) {
+    tickets.value = new Map(tickets.value).set(ticket.id, { ...ticket, newestNote: note.noteSequence })
+  }
+  changeThread(note.ticketId, (thread) => {
+    if (thread.notes.some(({ id }) => id === note.id)) return thread
+    const notes = [...thread.notes, note].sort((a, b) => a.noteSequence - b.noteSequence)
+    return { ...thread, notes }
+  })
+}
+
+/** An entry that leaves a hole is not shown: `isBehind` says so, and the thread is read again. */
+export function keepEntry(entry: Entry): void {
+  changeThread(entry.ticketId, (thread) => {
+    if (!touches(thread.entries, [entry])) return thread
+    return { ...thread, entries: union(thread.entries, [entry]) }
+  })
+}
+
+/** Signals hold until TYPING_MS passed; who shows them calls this as time goes by. */
+export function dropSilentTypists(now = Date.now()): void {
+  const kept = [...typing.value].flatMap(([ticketId, typists]) => {
+    const still = typists.filter(({ until }) => until > now)
+    return still.length ? [[ticketId, still] as const] : []
+  })
+  if (kept.length !== typing.value.size) typing.value = new Map(kept)
+}
+
+/** After a log-out nothing of this agent stays in memory. */
+export function forgetAll(): void {
+  batch(() => {
+    me.value = null
+    agents.value = []
+    tickets.value = new Map()
+    threads.value = new Map()
+    listed.value = new Map()
+    typing.value = new Map()
+  })
+}
+
+// ---- what follows from the facts
+
+const viewSignals = new Map<DeskView, ReadonlySignal<DeskTicket[]>>()
+
+/** The known tickets of a view, newest change first. */
+export function ticketsOf(view: DeskView): ReadonlySignal<DeskTicket[]> {
+  const known = viewSignals.get(view)
+  if (known) return known
+  const made = computed(() =>
+    [...tickets.value.values()].filter((ticket) => belongs(ticket, view, me.value?.id)).sort(newestFirst),
+  )
+  viewSignals.set(view, made)
+  return made
+}
+
+export function belongs(ticket: DeskTicket, view: DeskView, myId: string | undefined): boolean {
+  if (view === 'solved') return ticket.state === 'solved'
+  if (ticket.state === 'solved') return false
+  if (view === 'mine') return ticket.assignee?.id === myId
+  if (view === 'unassigned') return ticket.assignee === null
+  if (view === 'waiting_on_contact') return ticket.state === 'waiting_on_contact'
+  return true
+}
+
+/** The contact's other tickets that are known, newest change first. */
+export function earlierOf(thread: Thread): DeskTicket[] {
+  const known = thread.earlier.map((id) => tickets.value.get(id))
+  return known.filter((ticket) => ticket !== undefined).sort(newestFirst)
+}
+
+/** `open` holds the three views that narrow it: when it was listed to its end, so were they. */
+export function isListedToEnd(view: DeskView): boolean {
+  if (listed.value.get(view)?.next === null) return true
+  return view !== 'solved' && listed.value.get('open')?.next === null
+}
+
+export const isUnread = (ticket: DeskTicket): boolean => ticket.newestSequence > ticket.seenByAgent
+
+/** The thread misses entries of which the ticket, or a heartbeat, knows. */
+export function isBehind(
+  ticketId: string,
+  newest = tickets.value.get(ticketId)?.newestSequence ?? 0,
+): boolean {
+  const thread = threads.value.get(ticketId)
+  return thread !== undefined && newestOf(thread.entries) < newest
+}
+
+export const newestOf = (entries: readonly Entry[]): number => entries.at(-1)?.sequence ?? 0
+
+// ---- how facts meet
+
+/** Two reports of one ticket may cross on their way: neither its state nor its marks ever go back. */
+function newerOf(known: DeskTicket, told: DeskTicket): DeskTicket {
+  const isLater =
+    told.newestSequence !== known.newestSequence
+      ? told.newestSequence > known.newestSequence
+      : told.updatedAt >= known.updatedAt
+  return {
+    ...(isLater ? told : known),
+    newestNote: Math.max(known.newestNote, told.newestNote),
+    seenByContact: Math.max(known.seenByContact, told.seenByContact),
+    seenByAgent: Math.max(known.seenByAgent, told.seenByAgent),
+  }
+}
+
+/** After a merge of accounts a ticket can come to another contact: threads then name others beside it. */
+function standBesideOthers(ticket: DeskTicket): void {
+  for (const [id, thread] of threads.value) {
+    if (id === ticket.id) {
+      if (thread.contact.id !== ticket.contact.id) forgetThread(id)
+      continue
+    }
+    const isHere = thread.earlier.includes(ticket.id)
+    if (thread.contact.id === ticket.contact.id && !isHere) {
+      changeThread(id, () => ({ ...thread, earlier: [...thread.earlier, ticket.id] }))
+    }
+    if (thread.contact.id !== ticket.contact.id && isHere) {
+      changeThread(id, () => ({ ...thread, earlier: thread.earlier.filter((other) => other !== ticket.id) }))
+    }
+  }
+}
+
+function forgetThread(ticketId: string): void {
+  const rest = new Map(threads.value)
+  rest.delete(ticketId)
+  threads.value = rest
+}
+
+function raiseSeen(seen: { ticketId: string; by: 'contact' | 'agent'; sequence: number }): void {
+  const ticket = tickets.value.get(seen.ticketId)
+  if (!ticket) return
+  const field = seen.by === 'contact' ? 'seenByContact' : 'seenByAgent'
+  const raised = { ...ticket, [field]: Math.max(ticket[field], seen.sequence) }
+  tickets.value = new Map(tickets.value).set(ticket.id, raised)
+}
+
+function keepTypist(ticketId: string, typist: Typist): void {
+  if (typist.name === me.value?.name) return
+  const others = (typing.value.get(ticketId) ?? []).filter(({ name }) => name !== typist.name)
+  typing.value = new Map(typing.value).set(ticketId, [...others, typist])
+}
+
+function stopTyping(ticketId: string, name: string): void {
+  const typists = typing.value.get(ticketId)
+  if (!typists) return
+  const others = typists.filter((typist) => typist.name !== name)
+  const rest = new Map(typing.value)
+  if (others.length) rest.set(ticketId, others)
+  else rest.delete(ticketId)
+  typing.value = rest
+}
+
+function keepContact(contact: Contact): void {
+  const { id, identity, name, email, emailVerified } = contact
+  const told = new Map(tickets.value)
+  for (const ticket of tickets.value.values()) {
+    if (ticket.contact.id !== id) continue
+    told.set(ticket.id, { ...ticket, contact: { id, identity, name, email, emailVerified } })
+  }
+  tickets.value = told
+  for (const [ticketId, thread] of threads.value) {
+    if (thread.contact.id === id) changeThread(ticketId, () => ({ ...thread, contact }))
+  }
+}
+
+function changeThread(ticketId: string, change: (thread: Thread) => Thread): void {
+  const thread = threads.value.get(ticketId)
+  if (thread) threads.value = new Map(threads.value).set(ticketId, change(thread))
+}
+
+/** By sequence; the later report of the same place wins. */
+function union(known: readonly Entry[], told: readonly Entry[]): Entry[] {
+  const places = new Map([...known, ...told].map((entry) => [entry.sequence, entry]))
+  return [...places.values()].sort((a, b) => a.sequence - b.sequence)
+}
+
+function touches(known: readonly Entry[], told: readonly Entry[]): boolean {
+  const [first, last] = [told[0]?.sequence, told.at(-1)?.sequence]
+  if (first === undefined || last === undefined || known.length === 0) return true
+  return first <= newestOf(known) + 1 && last >= (known[0]?.sequence ?? 1) - 1
+}
+
+const newestFirst = (a: DeskTicket, b: DeskTicket) =>
+  a.updatedAt < b.updatedAt ? 1 : a.updatedAt > b.updatedAt ? -1 : b.number - a.number
+
+const byId = (list: readonly DeskTicket[]) => new Map(list.map((ticket) => [ticket.id, ticket]))
+
+function never(event: never): void {
+  // A newer server may tell of things that this page does not know: not an error, and worth a line.
+  console.warn('helpdock: unknown event', event)
+}

@@ -1,0 +1,66 @@
+// The thread in the order in which it is read: entries, notes at their place in time, then what is on its way.
+
+import type { Activity, Message, Note } from '../protocol/entities.ts'
+import type { ThreadItem } from '../ui/messages.tsx'
+import type { Outgoing } from './outgoing.ts'
+import type { Thread } from './state.ts'
+
+export type Item = ThreadItem &
+  (
+    | { kind: 'message'; message: Message }
+    | { kind: 'activity'; activity: Activity }
+    | { kind: 'note'; note: Note }
+    | { kind: 'outgoing'; outgoing: Outgoing }
+  )
+
+export function itemsOf(thread: Thread, outgoing: readonly Outgoing[], myId: string): Item[] {
+  const entries = thread.entries.map((entry): Item => {
+    const base = { key: entry.id, at: entry.createdAt }
+    return entry.kind === 'message'
+      ? { ...base, kind: 'message', group: `${entry.author.kind} ${entry.author.id}`, message: entry }
+      : { ...base, kind: 'activity', group: null, activity: entry }
+  })
+  const items = [...entries]
+  // A note stands after the entry that was the newest when it was written; earlier pages take theirs along.
+  const oldest = thread.entries[0]?.sequence ?? 0
+  for (const note of thread.notes) {
+    if (thread.more && note.afterSequence < oldest) continue
+    items.splice(placeAfter(items, note), 0, {
+      key: note.id,
+      at: note.createdAt,
+      group: `note ${note.author.id}`,
+      kind: 'note',
+      note,
+    })
+  }
+  for (const one of outgoing) {
+    const group = one.mode === 'note' ? `note ${myId}` : `agent ${myId}`
+    items.push({ key: one.clientId, at: one.at, group, kind: 'outgoing', outgoing: one })
+  }
+  return items
+}
+
+/** Behind its entry, and behind the notes that stand there already. */
+function placeAfter(items: readonly Item[], note: Note): number {
+  const isBefore = (item: Item) => {
+    if (item.kind === 'message') return item.message.sequence <= note.afterSequence
+    if (item.kind === 'activity') return item.activity.sequence <= note.afterSequence
+    return item.kind === 'note' && item.note.noteSequence < note.noteSequence
+  }
+  return items.findLastIndex(isBefore) + 1
+}
+
+/** The newest message that an agent wrote: under it stands whether the contact has seen it. */
+export function lastAgentMessage(thread: Thread): Message | undefined {
+  return thread.entries.findLast(
+    (entry): entry is Message => entry.kind === 'message' && entry.author.kind === 'agent',
+  )
+}
+
+/** The first message of the contact that no agent had seen. */
+export function firstUnseen(thread: Thread, seenByAgent: number): string | null {
+  const first = thread.entries.find(
+    (entry) => entry.kind === 'message' && entry.author.kind === 'contact' && entry.sequence > seenByAgent,
+  )
+  return first?.id ?? null
+}

@@ -1,0 +1,36 @@
+// One short sentence at a time about something that was just done or refused, with at most one thing to do about it.
+
+import { signal } from '@preact/signals'
+import { sentenceOf } from './strings.ts'
+
+export interface Toast {
+  text: string
+  tone: 'done' | 'trouble'
+  action?: { label: string; run: () => void } | undefined
+}
+
+/** Long enough to read two lines and reach the button; troubles stay until they are put away. */
+const SHOWN_MS = 8_000
+
+export const toast = signal<Toast | null>(null)
+let timer: ReturnType<typeof setTimeout> | undefined
+
+export function tell(text: string, action?: Toast['action']): void {
+  show({ text, tone: 'done', action })
+  timer = setTimeout(putAway, SHOWN_MS)
+}
+
+/** What was tried and why it did not happen. */
+export function tellTrouble(what: string, error: unknown, action?: Toast['action']): void {
+  show({ text: `${what} ${sentenceOf(error)}`, tone: 'trouble', action })
+}
+
+export function putAway(): void {
+  clearTimeout(timer)
+  toast.value = null
+}
+
+function show(next: Toast): void {
+  clearTimeout(timer)
+  toast.value = next
+}
