@@ -74,7 +74,7 @@ export async function readFolder(
       collections.sort((one, other) => one.order - other.order || one.slug.localeCompare(other.slug)),
     )
   }
-  dropDoubles(reading)
+  dropDoubles(reading, lastGood)
   return reading
 }
 
@@ -176,18 +176,19 @@ async function readText(path: string): Promise<string> {
   }
 }
 
-/** A slug is an address: the first file that has it keeps it. */
-function dropDoubles(reading: Reading): void {
-  const first = new Map<string, ArticleFile>()
+/** A slug is an address: who had it keeps it, otherwise the first file by name. */
+function dropDoubles(reading: Reading, lastGood: (file: string) => ArticleFile | undefined): void {
+  const keepers = new Map<string, ArticleFile>()
+  const keyOf = ({ locale, slug }: ArticleFile) => `${locale}/${slug}`
+  const known = reading.articles.filter(({ file }) => lastGood(file))
+  for (const article of [...known, ...reading.articles]) {
+    if (!keepers.has(keyOf(article))) keepers.set(keyOf(article), article)
+  }
   reading.articles = reading.articles.filter((article) => {
-    const key = `${article.locale}/${article.slug}`
-    const other = first.get(key)
-    if (!other) return first.set(key, article)
-    reading.problems.push({
-      file: article.file,
-      line: 1,
-      reason: `The slug ${article.slug} is taken by ${other.file}; rename one of the files.`,
-    })
+    const keeper = keepers.get(keyOf(article))
+    if (keeper === article) return true
+    const reason = `The slug ${article.slug} is taken by ${keeper?.file}; rename one of the files.`
+    reading.problems.push({ file: article.file, line: 1, reason })
     return false
   })
 }

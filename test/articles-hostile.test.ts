@@ -1,0 +1,102 @@
+// SECURITY F13: markdown that wants to run. Each wall holds alone; shown in a real browser, where nothing runs.
+
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { render } from '../server/articles/render.ts'
+import { launchChromium } from './browser/chromium.ts'
+
+const RUN = 'window.ran=1'
+const HOSTILE = [
+  `<script>${RUN}</script>`,
+  `<img src=x onerror="${RUN}">`,
+  `<svg onload="${RUN}">`,
+  `<svg><script>${RUN}</script></svg>`,
+  `<iframe srcdoc="<script>parent.${RUN}</script>"></iframe>`,
+  `<details open ontoggle="${RUN}">x</details>`,
+  `<input autofocus onfocus="${RUN}">`,
+  `<style>@import 'javascript:${RUN}'</style>`,
+  `<math><mtext><table><mglyph><style><img src=x onerror=${RUN}>`,
+  `<noscript><p title="</noscript><img src=x onerror=${RUN}>">`,
+  `<a href="javascript:${RUN}">click</a>`,
+  `[click](javascript:${RUN})`,
+  `[click](JaVaScRiPt:${RUN})`,
+  `[click](java\tscript:${RUN})`,
+  `[click](\u0001javascript:${RUN})`,
+  `[click](javascript&colon;${RUN})`,
+  `[click](javascript&#58;${RUN})`,
+  `[click](&#x6A;avascript:${RUN})`,
+  `[click](data:text/html,<script>${RUN}</script>)`,
+  `[click](vbscript:${RUN})`,
+  `[click](//evil.example/x)`,
+  `![x](javascript:${RUN})`,
+  `![x" onerror="${RUN}](https://x.example/y.png)`,
+  `![x](https://x.example/y.png" onerror="${RUN})`,
+  `![x](https://x.example/y.png 'a" onerror="${RUN}')`,
+  `[a](https://x.example 'b" onmouseover="${RUN}')`,
+  `<https://x.example/"onmouseover="${RUN}>`,
+  `# <img src=x onerror=${RUN}>`,
+  `## x" onmouseover="${RUN}`,
+  `| a |\n| - |\n| <img src=x onerror=${RUN}> |`,
+  `> [!NOTE]\n> <img src=x onerror=${RUN}>`,
+  `> [!NOTE] <script>${RUN}</script>`,
+  '```"><img src=x onerror=window.ran=1>\ncode\n```',
+  `<form action="javascript:${RUN}"><button>go</button></form>`,
+  `<base href="javascript:${RUN}//">`,
+  `<meta http-equiv="refresh" content="0;url=javascript:${RUN}">`,
+  `<object data="javascript:${RUN}"></object>`,
+  `<x onclick="${RUN}">x</x>`,
+]
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchChromium()
+})
+afterAll(() => browser?.close())
+
+const outputs = (walls: { renderer: boolean; sanitizer: boolean }) =>
+  HOSTILE.map((markdown) => render(markdown, () => null, walls).html)
+
+test.each([
+  ['both walls', { renderer: true, sanitizer: true }],
+  ['the renderer alone', { renderer: true, sanitizer: false }],
+  ['the allow-list alone', { renderer: false, sanitizer: true }],
+])('%s: nothing runs, nothing could', async (_name, walls) => {
+  expect(await ranOf(outputs(walls))).toEqual([])
+})
+
+test('the premise: without walls some of these do run', async () => {
+  expect((await ranOf(outputs({ renderer: false, sanitizer: false }))).length).toBeGreaterThan(5)
+})
+
+/** The outputs that ran a script, keep a live handler, or link to one. */
+async function ranOf(htmls: string[]): Promise<string[]> {
+  const page = await browser.newPage()
+  await page.route('**/*', (route) => route.abort())
+  const bad = await page.evaluate(async (htmls) => {
+    const bad: string[] = []
+    for (const html of htmls) {
+      const place = document.createElement('div')
+      document.body.append(place)
+      place.innerHTML = html
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)))
+      const elements = [...place.querySelectorAll('*')]
+      const live = elements.some(
+        (element) =>
+          [...element.attributes].some(({ name }) => name.startsWith('on') || name === 'srcdoc') ||
+          ['SCRIPT', 'IFRAME', 'OBJECT', 'BASE', 'META', 'STYLE', 'FORM'].includes(element.tagName) ||
+          /^(javascript|data|vbscript):/i.test(
+            (element instanceof HTMLAnchorElement && element.protocol) ||
+              (element instanceof HTMLImageElement && element.src) ||
+              '',
+          ),
+      )
+      const ran = 'ran' in window
+      if (ran) Reflect.deleteProperty(window, 'ran')
+      if (ran || live) bad.push(html)
+      place.remove()
+    }
+    return bad
+  }, htmls)
+  await page.close()
+  return bad
+}

@@ -1,0 +1,69 @@
+// What students type, and what they must see first. The ranking is the one that the widget carries.
+
+import { beforeAll, expect, test } from 'vitest'
+import {
+  buildIndex,
+  loadIndex,
+  MARK_END,
+  MARK_START,
+  type SectionIndex,
+  searchSections,
+} from '../protocol/ranking.ts'
+import { readArticles } from '../server/articles/library.ts'
+
+let index: SectionIndex
+beforeAll(async () => {
+  const { sections, synonyms } = await readArticles('articles', 'en')
+  // Through JSON, as it travels.
+  index = loadIndex(JSON.parse(JSON.stringify(buildIndex(sections, { locale: 'en', synonyms }))))
+})
+
+test.each([
+  ['alredy exists', 'user-already-exists'],
+  ['alredy exi', 'user-already-exists'],
+  ['user allready exist', 'user-already-exists'],
+  ['rotation not showing up', 'rotation-not-visible'],
+  ['i dont see my rotaton', 'rotation-not-visible'],
+  ['merge accounts', 'two-accounts-merge'],
+  ['two acounts', 'two-accounts-merge'],
+  ['do i have to pay', 'cost-free'],
+  ['fee', 'cost-free'],
+  ['forgot password', 'reset-password'],
+  ['waitlisted', 'accepted-waitlisted-closed'],
+  ['contact the coordinator at the hospital', 'contact-site-coordinators'],
+])('“%s” finds %s first', (query, slug) => {
+  expect(searchSections(index, query, 5)[0]?.slug).toBe(slug)
+})
+
+test('as it is typed, letter by letter, the answer comes early and does not go away', () => {
+  const typed = 'alredy exists'
+  const first = Array.from(
+    { length: typed.length },
+    (_, n) => searchSections(index, typed.slice(0, n + 1), 3)[0]?.slug,
+  )
+  const found = first.indexOf('user-already-exists')
+  expect(found).toBeGreaterThan(-1)
+  expect(found).toBeLessThan(typed.length - 3)
+  expect(new Set(first.slice(found))).toEqual(new Set(['user-already-exists']))
+})
+
+test('an article shows once, at its best section', () => {
+  const slugs = searchSections(index, 'rotation', 20).map(({ slug }) => slug)
+  expect(slugs.length).toBeGreaterThan(3)
+  expect(new Set(slugs).size).toBe(slugs.length)
+})
+
+test('matching words are marked, and only those', () => {
+  const [result] = searchSections(index, 'password', 1)
+  const marked = [
+    ...(result?.snippet ?? '').matchAll(new RegExp(`${MARK_START}([^${MARK_END}]*)${MARK_END}`, 'g')),
+  ]
+  expect(marked.length).toBeGreaterThan(0)
+  for (const [, word] of marked) expect(word?.toLowerCase()).toContain('password')
+})
+
+test('nothing, one letter and nonsense find nothing and break nothing', () => {
+  for (const query of ['', ' ', 'a', '???', '()[]{}*+', '\u0000', 'x'.repeat(300), 'qwrtzpsdfg']) {
+    expect(searchSections(index, query, 5), query).toEqual([])
+  }
+})
