@@ -3,7 +3,12 @@
 import type { Role } from '../../protocol/entities.ts'
 
 export const demoAgents: { name: string; email: string; password: string; roles: Role[] }[] = [
-  { name: 'Omar Haddad', email: 'omar@wardway.example', password: 'omar-answers', roles: ['agent', 'editor'] },
+  {
+    name: 'Omar Haddad',
+    email: 'omar@wardway.example',
+    password: 'omar-answers',
+    roles: ['agent', 'editor'],
+  },
   {
     name: 'Ines Moreau',
     email: 'ines@wardway.example',

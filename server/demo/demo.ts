@@ -1,0 +1,110 @@
+// The demo host: Wardway, a pretend rotations portal that embeds Helpdock as any host would. It takes nothing from
+// Helpdock but the contract in protocol/, and from the server nothing but its folder.
+
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
+import { cast } from './cast.ts'
+import { html } from './html.ts'
+import { identityTokenFor } from './identity.ts'
+import { dashboardRoutes } from './pages/dashboard.ts'
+import { logInRoutes } from './pages/log-in.ts'
+import { mailboxRoutes } from './pages/mailbox.ts'
+import { marketplaceRoutes } from './pages/marketplace.ts'
+import { type PortalParts, show } from './pages/page.ts'
+import { profileRoutes } from './pages/profile.ts'
+import { rotationRoutes } from './pages/rotation.ts'
+import { signUpRoutes } from './pages/sign-up.ts'
+import { isOwnForm, loggedIn, takeForms } from './requests.ts'
+import { EMBED, ICON, PORTAL } from './scripts.ts'
+import { openState } from './state.ts'
+import style from './style.css'
+import { webhookRoutes } from './webhooks.ts'
+
+export interface DemoHostParts {
+  /** Its memory is `demo.json` in this folder. */
+  dataDir: string
+  /** The folder in which Helpdock leaves its mails. */
+  mailboxDir: string
+  publicUrl: string
+  /** Shared with Helpdock, as every host does: IDENTITY_SECRET and WEBHOOK_SECRET. */
+  identitySecret: string
+  webhookSecret: string
+  now: () => Date
+}
+
+/** The log-ins that have a password. The school's account of Leo has none yet; that is its story. */
+export const demoLogins: { name: string; email: string; password: string }[] = cast.flatMap(
+  ({ name, email, password }) => (password === null ? [] : [{ name, email, password }]),
+)
+
+export function demoHost({
+  dataDir,
+  identitySecret,
+  webhookSecret,
+  ...rest
+}: DemoHostParts): FastifyPluginAsync {
+  return async (app) => {
+    const parts: PortalParts = { ...rest, state: await openState(dataDir, rest.now) }
+    await app.register(
+      async (portal) => {
+        takeForms(portal)
+        // A portal is no part of Helpdock's own interface.
+        portal.addHook('onRoute', (route) => {
+          route.schema = { ...route.schema, hide: true }
+        })
+        await portal.register(webhookRoutes({ ...parts, webhookSecret }))
+        await portal.register(async (pages) => {
+          ownErrors(pages, parts)
+          for (const routes of PAGES) await pages.register(routes(parts))
+          files(pages)
+          pages.get('/identity-token', async (request, reply) => {
+            const account = loggedIn(request, parts.state.read(), parts.now())
+            reply.header('cache-control', 'no-store').type('text/plain')
+            if (!account) return reply.code(401).send('')
+            return identityTokenFor(account, identitySecret, parts.now())
+          })
+        })
+      },
+      { prefix: '/demo' },
+    )
+  }
+}
+
+const PAGES = [
+  dashboardRoutes,
+  logInRoutes,
+  signUpRoutes,
+  rotationRoutes,
+  profileRoutes,
+  marketplaceRoutes,
+  mailboxRoutes,
+]
+
+function ownErrors(app: FastifyInstance, parts: PortalParts): void {
+  app.addHook('preHandler', async (request, reply) => {
+    if (request.method !== 'POST' || isOwnForm(request)) return
+    const body = html`<section class="card door"><h1>This form came from elsewhere</h1><p>Wardway takes forms from its own pages only. Open the page again and repeat it there.</p></section>`
+    return show(parts, request, reply, { title: 'Not taken', status: 403, frame: 'bare', body })
+  })
+  app.setNotFoundHandler((request, reply) =>
+    show(parts, request, reply, {
+      title: 'Nothing here',
+      status: 404,
+      body: html`<section class="card door"><h1>There is nothing here</h1><p>The page does not exist, or it is not yours.</p><p><a class="button" href="/demo">To the dashboard</a></p></section>`,
+    }),
+  )
+}
+
+/** Small and changed with each version, so: asked for again every time, and mostly not sent. */
+function files(app: FastifyInstance): void {
+  const served: [path: string, type: string, text: string][] = [
+    ['/style.css', 'text/css', style],
+    ['/embed.js', 'text/javascript', EMBED],
+    ['/portal.js', 'text/javascript', PORTAL],
+    ['/icon.svg', 'image/svg+xml', ICON],
+  ]
+  for (const [path, type, text] of served) {
+    app.get(path, (_request, reply) =>
+      reply.headers({ 'cache-control': 'no-cache' }).type(`${type}; charset=utf-8`).send(text),
+    )
+  }
+}

@@ -1,0 +1,109 @@
+// Two accounts become one, on the host's side: what Helpdock asks for by webhook. To describe changes nothing; to
+// merge is done once for each merge id, and answered alike however often it is asked.
+
+import type { HostAccount, MergePreview } from '../../protocol/entities.ts'
+import type { MergeResult } from '../../protocol/webhooks.ts'
+import { datesInWords } from './pages/words.ts'
+import { type Account, findAccount, findByEmail, type PortalData, rotationsOf } from './portal.ts'
+
+export function describeMerge(data: PortalData, wanted: { into: string; fromEmail: string }): MergePreview {
+  const into = living(findAccount(data, wanted.into))
+  const from = living(findByEmail(data, wanted.fromEmail))
+  return {
+    into: into ? described(data, into) : null,
+    from: from ? described(data, from) : null,
+    moves: into && from ? movesOf(data, into, from) : [],
+    warnings: into && from ? warningsOf(data, into, from) : [],
+  }
+}
+
+export function mergeAccounts(
+  data: PortalData,
+  { mergeId, into: intoId, from: fromId }: { mergeId: string; into: string; from: string },
+  now: Date,
+): MergeResult {
+  const known = data.merges[mergeId]
+  if (known) {
+    return known.into === intoId && known.from === fromId
+      ? { mergeId, status: 'completed' }
+      : failed(mergeId, 'This merge was done before, with other accounts.')
+  }
+  const into = findAccount(data, intoId)
+  const from = findAccount(data, fromId)
+  if (!into) return failed(mergeId, `There is no account ${intoId}.`)
+  if (!from) return failed(mergeId, `There is no account ${fromId}.`)
+  if (into === from) return failed(mergeId, 'Both are the same account.')
+  if (into.mergedInto) return failed(mergeId, `${into.email} was merged into ${into.mergedInto} before.`)
+  if (from.mergedInto) return failed(mergeId, `${from.email} was merged into ${from.mergedInto} before.`)
+
+  for (const rotation of data.rotations) {
+    if (rotation.accountId === from.externalId) rotation.accountId = into.externalId
+    for (const comment of rotation.comments) {
+      if (comment.accountId === from.externalId) comment.accountId = into.externalId
+    }
+  }
+  // Only what the account that stays does not have: nothing of it is overwritten.
+  for (const name of ['school', 'discipline', 'year'] as const) into[name] ||= from[name]
+  from.mergedInto = into.externalId
+  from.logInsFrom = now.toISOString()
+  data.links = data.links.filter(({ accountId }) => accountId !== from.externalId)
+  data.merges[mergeId] = { into: into.externalId, from: from.externalId, at: now.toISOString() }
+  return { mergeId, status: 'completed' }
+}
+
+const failed = (mergeId: string, reason: string): MergeResult => ({ mergeId, status: 'failed', reason })
+
+/** An account that became part of another is no account to merge. */
+const living = (account: Account | undefined) => (account?.mergedInto ? undefined : account)
+
+/** Only facts that stay the same from one look to the next: an approval is held to what was shown. */
+function described(data: PortalData, account: Account): HostAccount {
+  return {
+    externalId: account.externalId,
+    name: account.name,
+    email: account.email,
+    emailVerified: account.emailVerified,
+    createdAt: account.createdAt,
+    roles: [account.role],
+    facts: [
+      { label: 'School', value: account.school || 'None' },
+      { label: 'Discipline', value: account.discipline || 'None' },
+      { label: 'Year of study', value: account.year || 'None' },
+      { label: 'Rotations', value: String(rotationsOf(data, account).length) },
+      { label: 'Made by', value: account.origin === 'school' ? 'The school' : 'Sign-up' },
+      { label: 'Password', value: account.passwordHash ? 'Set' : 'Never set' },
+    ],
+  }
+}
+
+function movesOf(data: PortalData, into: Account, from: Account): string[] {
+  const moves = rotationsOf(data, from).map(
+    (rotation) => `Rotation: ${rotation.title}, ${rotation.site}, ${datesInWords(rotation)}`,
+  )
+  const comments = data.rotations.flatMap((rotation) => rotation.comments)
+  const written = comments.filter(({ accountId }) => accountId === from.externalId).length
+  if (written > 0) moves.push(`${written} ${written === 1 ? 'comment' : 'comments'} on rotations`)
+  const filled = (['school', 'discipline', 'year'] as const).filter((name) => !into[name] && from[name])
+  for (const name of filled) moves.push(`The profile's ${name}: ${from[name]}`)
+  return moves
+}
+
+function warningsOf(data: PortalData, into: Account, from: Account): string[] {
+  const warnings: string[] = []
+  for (const name of ['school', 'discipline', 'year'] as const) {
+    if (into[name] && from[name] && into[name] !== from[name]) {
+      warnings.push(`The accounts differ in ${name}; “${into[name]}” stays and “${from[name]}” is lost.`)
+    }
+  }
+  if (into.name.toLowerCase() !== from.name.toLowerCase()) {
+    warnings.push(`The accounts have different names: ${into.name} and ${from.name}.`)
+  }
+  if (!from.emailVerified) warnings.push(`Nobody has confirmed the address ${from.email} to us.`)
+  const key = ({ title, site, startsOn }: { title: string; site: string; startsOn: string }) =>
+    [title, site, startsOn].join('|')
+  const known = new Set(rotationsOf(data, into).map(key))
+  for (const rotation of rotationsOf(data, from)) {
+    if (known.has(key(rotation))) warnings.push(`Both accounts have ${rotation.title}, ${rotation.site}.`)
+  }
+  return warnings
+}

@@ -1,0 +1,7 @@
+// Parts of forms that more than one page has.
+
+import { html } from '../html.ts'
+
+/** The options of a select; nothing is chosen where `chosen` is empty. */
+export const choices = (all: string[], chosen = '') =>
+  html`<option value="">Choose…</option>${all.map((one) => html`<option${one === chosen ? html` selected` : ''}>${one}</option>`)}`
