@@ -3,7 +3,7 @@
 
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import * as esbuild from 'esbuild'
 
@@ -26,7 +26,7 @@ const browser = {
 }
 
 async function buildAll() {
-  await rm('dist', { recursive: true, force: true })
+  // Old hashed files stay: a page that was opened before the build still asks for them.
   await mkdir('dist/public', { recursive: true })
 
   // Programs with hashed names first: the loader must know the panel's.

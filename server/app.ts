@@ -15,6 +15,7 @@ import fastify, {
   type FastifyError,
   type FastifyInstance,
   type FastifyPluginAsync,
+  LogController,
 } from 'fastify'
 import { BODY_MAX_BYTES, FRAME_MAX_BYTES } from '../protocol/limits.ts'
 import { previewAsker } from './account-merge/host-side.ts'
@@ -77,7 +78,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   const origins = originCheck(config)
   const app = fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_MAX_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: CONNECTIONS_CHECK_MS },
@@ -85,6 +86,9 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   })
     .withTypeProvider<TypeBoxTypeProvider>()
     .setValidatorCompiler(TypeBoxValidatorCompiler)
+
+  // JSON and sockets are what we speak; text/plain would slip through as a string.
+  app.removeContentTypeParser('text/plain')
 
   app.setErrorHandler<FastifyError>((cause, request, reply) => {
     const refusal = refusalOf(cause)

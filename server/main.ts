@@ -105,9 +105,12 @@ export async function start(config: Config, options: { publicDir: string; demo: 
   wake = worker.poke
 
   if (options.demo) {
-    for (const agent of demoAgents) {
-      if (!(await store.read.agents.findByEmail(agent.email))) await agents.add(agent)
-    }
+    const missing = await Promise.all(
+      demoAgents.map(
+        async (agent) => !(await store.read.agents.findByEmail(agent.email)) && agents.add(agent),
+      ),
+    )
+    log.info({ added: missing.filter(Boolean).length }, 'the demo has its agents')
   }
   const demo =
     options.demo && config.identity && 'secret' in config.identity && config.webhook
