@@ -138,7 +138,7 @@ export const LockIcon = /*#__PURE__*/ icon(
 export const ClockIcon = /*#__PURE__*/ icon(`${ring}M10 6v4l2.75 2`)
 export const InfoIcon = /*#__PURE__*/ icon(`${ring}M10 9.25v4.25M10 6.5h.01`)
 export const AlertIcon = /*#__PURE__*/ icon(`${ring}M10 6.25V10.5M10 13.5h.01`)
-export const DoneIcon = /*#__PURE__*/ icon(`${ring}m6.75 10.25 2.25 2.25 4.25-4.75`)
+export const DoneIcon = /*#__PURE__*/ icon(`${ring}M6.75 10.25l2.25 2.25 4.25-4.75`)
 export const OfflineIcon = /*#__PURE__*/ icon(
   'm3.5 3.5 13 13M5.7 11.2a6 6 0 0 1 3-1.6M3 8.4a10 10 0 0 1 3.1-2M9.2 5.5A10 10 0 0 1 17 8.4M12.2 9.8a6 6 0 0 1 2.1 1.4M10 14.75h.01',
 )
