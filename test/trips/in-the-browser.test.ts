@@ -22,39 +22,42 @@ const SIZES = [
   { name: 'phone', viewport: { width: 390, height: 844 } },
 ]
 
-test.each(SIZES)('Maya finds the answer, it does not help, a person does ($name)', async ({ name, viewport }) => {
-  const [student, desk] = await Promise.all([context(viewport), context({ width: 1280, height: 800 })])
-  const demo = await atDemo(await student.newPage(), world.url)
-  await demo.logIn('maya.lindqvist@northfield.edu')
-  const widget = await demo.openWidget()
+test.each(SIZES)(
+  'Maya finds the answer, it does not help, a person does ($name)',
+  async ({ name, viewport }) => {
+    const [student, desk] = await Promise.all([context(viewport), context({ width: 1280, height: 800 })])
+    const demo = await atDemo(await student.newPage(), world.url)
+    await demo.logIn('maya.lindqvist@northfield.edu')
+    const widget = await demo.openWidget()
 
-  // The right section of the right article, before the word is finished, in spite of the typo.
-  await widget.type('alredy exi')
-  await widget.firstResult(/user already exists/i)
-  await widget.type('sts')
-  await widget.openFirstResult()
-  expect(await widget.articleTitle()).toMatch(/user already exists/i)
-  await widget.answerFeedback('No')
+    // The right section of the right article, before the word is finished, in spite of the typo.
+    await widget.type('alredy exi')
+    await widget.firstResult(/user already exists/i)
+    await widget.type('sts')
+    await widget.openFirstResult()
+    expect(await widget.articleTitle()).toMatch(/user already exists/i)
+    await widget.answerFeedback('No')
 
-  await widget.writeToAPerson()
-  expect(await widget.handedOver()).toMatch(/user already exists/i)
-  const question = `It still says already exists (${name})`
-  await widget.send(question)
-  await widget.sees(question)
+    await widget.writeToAPerson()
+    expect(await widget.handedOver()).toMatch(/user already exists/i)
+    const question = `It still says already exists (${name})`
+    await widget.send(question)
+    await widget.sees(question)
 
-  const console = await atConsole(await desk.newPage(), world.url)
-  await console.logIn('Omar')
-  await console.open(question)
-  await console.sees('Verified')
-  await console.sees('maya.lindqvist@northfield.edu')
-  await console.sees(/user already exists/i)
+    const console = await atConsole(await desk.newPage(), world.url)
+    await console.logIn('Omar')
+    await console.open(question)
+    await console.sees('Verified')
+    await console.sees('maya.lindqvist@northfield.edu')
+    await console.sees(/user already exists/i)
 
-  await console.startReply('Hello Maya, ')
-  await widget.sees(/Omar/)
-  await console.finishReply('try “Forgot password?”')
-  await widget.sees('try “Forgot password?”')
-  await Promise.all([student.close(), desk.close()])
-})
+    await console.startReply('Hello Maya, ')
+    await widget.sees(/Omar/)
+    await console.finishReply('try “Forgot password?”')
+    await widget.sees('try “Forgot password?”')
+    await Promise.all([student.close(), desk.close()])
+  },
+)
 
 test('Leo merges his two accounts, and the rotation is on his dashboard', async () => {
   const [student, desk] = await Promise.all([context(SIZES[1]?.viewport), context(SIZES[0]?.viewport)])
@@ -138,4 +141,3 @@ test('a saved article is in an open widget a moment later', async () => {
 function context(viewport?: { width: number; height: number }): Promise<BrowserContext> {
   return browser.newContext({ viewport: viewport ?? null, reducedMotion: 'reduce' })
 }
-

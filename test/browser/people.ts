@@ -1,0 +1,148 @@
+// What people do in the browser, said in their words; how it is done with roles and names, as a screen reader
+// would find them. Scenes read like the trips; only this file knows the screens.
+
+import type { Locator, Page } from 'playwright-core'
+import { demoAgents } from '../../server/demo/agents.ts'
+import { demoLogins } from '../../server/demo/demo.ts'
+
+export type Demo = Awaited<ReturnType<typeof atDemo>>
+export type Widget = ReturnType<typeof widgetOn>
+
+/** Long enough for a loaded machine; a person would have given up. */
+const PATIENCE = { timeout: 15_000 }
+
+export async function atDemo(page: Page, url: string) {
+  await page.goto(`${url}/demo/login`)
+  return {
+    page,
+    goto: (path: string) => page.goto(url + path),
+    async logIn(email: string) {
+      const login = demoLogins.find((login) => login.email === email)
+      await page.getByLabel('Email address').fill(email)
+      await page.getByLabel('Password').fill(login?.password ?? '')
+      await page.getByRole('button', { name: 'Log in', exact: true }).click()
+      await page.waitForURL(/\/demo\/?$/)
+    },
+    sees: (text: string) => page.getByText(text).first().waitFor(PATIENCE),
+    async doesNotSee(text: string) {
+      await page
+        .getByRole('heading', { name: /rotations/i })
+        .first()
+        .waitFor(PATIENCE)
+      if (await page.getByText(text).count()) throw new Error(`“${text}” is on the page.`)
+    },
+    async openWidget() {
+      await page.getByRole('button', { name: 'Help' }).click()
+      const widget = widgetOn(page)
+      await widget.panel.waitFor(PATIENCE)
+      return widget
+    },
+  }
+}
+
+function widgetOn(page: Page) {
+  const panel = page.getByRole('dialog')
+  const button = (name: string | RegExp) =>
+    panel.getByRole('button', { name, exact: typeof name === 'string' }).first()
+  const results = () => panel.getByRole('listbox').getByRole('option')
+  const messages = () => panel.getByRole('log')
+  const composer = () => panel.getByRole('textbox', { name: /message/i })
+  return {
+    panel,
+    async type(text: string) {
+      await panel.getByRole('combobox').pressSequentially(text)
+    },
+    firstResult: (text: RegExp) => results().first().filter({ hasText: text }).waitFor(PATIENCE),
+    async openFirstResult() {
+      await page.keyboard.press('Enter')
+      await panel.getByText('Did this answer your question?').waitFor(PATIENCE)
+    },
+    articleTitle: async () => (await panel.getByRole('heading').first().textContent()) ?? '',
+    async answerFeedback(answer: 'Yes' | 'Partly' | 'No') {
+      await button(answer).click()
+    },
+    async writeToAPerson() {
+      await button(/^(Ask a person|Write to us)/).click()
+      await composer().waitFor(PATIENCE)
+    },
+    /** What will go along with the message. */
+    handedOver: async () => (await panel.getByRole('group').first().textContent()) ?? '',
+    async send(text: string) {
+      await composer().fill(text)
+      await button('Send').click()
+    },
+    sees: (text: string | RegExp) => panel.getByText(text).first().waitFor(PATIENCE),
+    /** How often a message stands in the thread. */
+    count: (text: string) => messages().getByText(text, { exact: true }).count(),
+    async allSent() {
+      await messages()
+        .getByText(/^(Sent|Seen)/)
+        .last()
+        .waitFor(PATIENCE)
+      await gone(messages().getByText(/On this device|^Sending|Not sent/))
+    },
+    async startMerge(address: string) {
+      await button(/^Merge two accounts/).click()
+      await button('Continue').click()
+      await panel.getByRole('textbox').fill(address)
+      await button('Mail the code').click()
+      await panel.getByText('Check your mail').waitFor(PATIENCE)
+    },
+    async typeCode(code: string) {
+      await panel.getByRole('textbox', { name: /code/i }).fill(code)
+      const confirm = button('Confirm')
+      if (await confirm.isVisible().catch(() => false)) await confirm.click().catch(() => {})
+    },
+    async writeAsGuest({ name, email, text }: { name: string; email: string; text: string }) {
+      await button(/^(Ask a person|Write to us)/).click()
+      await panel.getByLabel('Your name').fill(name)
+      await panel.getByLabel('Your e-mail address').fill(email)
+      await composer().fill(text)
+      await button('Send').click()
+      await panel.getByText('Check your mail').waitFor(PATIENCE)
+    },
+  }
+}
+
+export async function atConsole(page: Page, url: string) {
+  await page.goto(`${url}/console`)
+  const button = (name: string | RegExp) =>
+    page.getByRole('button', { name, exact: typeof name === 'string' }).first()
+  return {
+    page,
+    async logIn(name: 'Omar' | 'Ines') {
+      const agent = demoAgents.find((agent) => agent.name.startsWith(name))
+      await page.getByLabel('E-mail address').fill(agent?.email ?? '')
+      await page.getByLabel('Password', { exact: true }).fill(agent?.password ?? '')
+      await button('Log in').click()
+      await page.getByText('Live').first().waitFor(PATIENCE)
+    },
+    async open(text: string | RegExp) {
+      await page.getByText(text).first().click(PATIENCE)
+      await page.getByRole('log').waitFor(PATIENCE)
+    },
+    sees: (text: string | RegExp) => page.getByText(text).first().waitFor(PATIENCE),
+    async startReply(text: string) {
+      await page.getByRole('textbox', { name: /^Reply to/ }).pressSequentially(text)
+    },
+    async finishReply(text: string) {
+      await page.getByRole('textbox', { name: /^Reply to/ }).pressSequentially(text)
+      await button(/^Send to/).click()
+    },
+    async note(text: string) {
+      await button('Note').click()
+      await page.getByRole('textbox', { name: 'Note for agents' }).fill(text)
+      await button('Save note for agents').click()
+    },
+    /** Two clicks: look, then approve, and the confirmation that names both. */
+    async approveMerge() {
+      await button('Look at both accounts').click()
+      await button(/^Approve …/).click(PATIENCE)
+      await button(/^Approve: end/).click(PATIENCE)
+    },
+  }
+}
+
+async function gone(what: Locator): Promise<void> {
+  await what.first().waitFor({ state: 'detached', ...PATIENCE })
+}
