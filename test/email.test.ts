@@ -146,6 +146,13 @@ describe('smtpMailer', () => {
     expect(said.detail).not.toBe('')
   })
 
+  it('waits for a server that says nothing only so long', async () => {
+    const server = await mailServer({ DATA: null })
+    const said = await smtpMailer({ url: server.url, from: FROM, timeoutMs: 200 }).send(mail())
+    expect(said.outcome).toBe('unreachable')
+    expect(server.taken).toEqual([])
+  })
+
   it('says unreachable when nobody listens', async () => {
     const server = await mailServer()
     await server.close()
@@ -286,8 +293,8 @@ async function folder(): Promise<string> {
   return dir
 }
 
-/** A mail server that takes everything, but answers the given commands as told. */
-async function mailServer(answers: Partial<Record<'EHLO' | 'MAIL' | 'RCPT' | 'DATA', string>> = {}) {
+/** A mail server that takes everything, but answers the given commands as told, or with silence. */
+async function mailServer(answers: Partial<Record<'EHLO' | 'MAIL' | 'RCPT' | 'DATA', string | null>> = {}) {
   const taken: { recipients: string[]; data: string }[] = []
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
@@ -309,7 +316,7 @@ async function mailServer(answers: Partial<Record<'EHLO' | 'MAIL' | 'RCPT' | 'DA
       const command = line.slice(0, 4).toUpperCase()
       if (command === 'QUIT') return socket.end('221 bye\r\n')
       const told = command in answers ? answers[command as keyof typeof answers] : undefined
-      if (told) return say(told)
+      if (told !== undefined) return told === null ? undefined : say(told)
       if (command === 'EHLO') return say('250-mail.example\r\n250-8BITMIME\r\n250 SMTPUTF8')
       if (command === 'RCPT') recipients.push(/<(.*)>/.exec(line)?.[1] ?? '')
       if (command === 'DATA') {

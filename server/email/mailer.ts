@@ -22,9 +22,19 @@ export interface MailOutcome {
 /** A mail server that says nothing for this long is tried again later. */
 const CONNECT_TIMEOUT_MS = 10_000
 const SILENCE_TIMEOUT_MS = 30_000
+/** However it drips: before the lease on the work ends and the mail is sent a second time beside the first. */
+const SEND_TIMEOUT_MS = 45_000
 
 /** Through the mail server at `url`: smtp://name:password@host:port */
-export function smtpMailer({ url, from }: { url: string; from: string }): Mailer {
+export function smtpMailer({
+  url,
+  from,
+  timeoutMs = SEND_TIMEOUT_MS,
+}: {
+  url: string
+  from: string
+  timeoutMs?: number
+}): Mailer {
   const transport = createTransport({
     url,
     connectionTimeout: CONNECT_TIMEOUT_MS,
@@ -35,7 +45,7 @@ export function smtpMailer({ url, from }: { url: string; from: string }): Mailer
   return {
     async send(mail) {
       try {
-        await transport.sendMail(message(mail, from))
+        await transport.sendMail({ ...message(mail, from), signal: AbortSignal.timeout(timeoutMs) })
         return { outcome: 'sent', detail: '' }
       } catch (cause) {
         return outcomeOf(cause)

@@ -2,6 +2,7 @@
 // taken it or said no. Partner: mailer.ts, which tries once.
 
 import { parseAddress } from '../contacts/address.ts'
+import { schedule } from '../due-work.ts'
 import type { DueWorkRecord, MailRecord } from '../store/records.ts'
 import type { ReadTables, Tables } from '../store/store.ts'
 import type { Mailer, MailOutcome } from './mailer.ts'
@@ -68,11 +69,4 @@ const DETAIL_MAX_CHARS = 300
 
 function wordsOf({ outcome, detail }: MailOutcome): string {
   return detail ? `${outcome}: ${detail.slice(0, DETAIL_MAX_CHARS)}` : outcome
-}
-
-async function schedule(
-  tx: Pick<Tables, 'dueWork'>,
-  work: Pick<DueWorkRecord, 'id' | 'kind' | 'subjectId' | 'dueAt'>,
-): Promise<void> {
-  await tx.dueWork.put({ ...work, attempts: 0, leaseUntil: null, lastError: null })
 }

@@ -2,6 +2,7 @@
 // bytes on every attempt, each attempt kept. Partner: post.ts, which tries once.
 
 import type { Attempt } from '../../protocol/entities.ts'
+import { schedule } from '../due-work.ts'
 import type { DeliveryRecord, DueWorkRecord } from '../store/records.ts'
 import type { ReadTables, Tables } from '../store/store.ts'
 import { postSigned } from './post.ts'
@@ -112,10 +113,3 @@ export function deliverySender({
 const TAKEN: Attempt['outcome'][] = ['delivered', 'invalid_answer', 'too_large']
 
 const wordsOf = ({ outcome, status }: Attempt) => (status === null ? outcome : `${outcome} (${status})`)
-
-async function schedule(
-  tx: Pick<Tables, 'dueWork'>,
-  work: Pick<DueWorkRecord, 'id' | 'kind' | 'subjectId' | 'dueAt'>,
-): Promise<void> {
-  await tx.dueWork.put({ ...work, attempts: 0, leaseUntil: null, lastError: null })
-}
