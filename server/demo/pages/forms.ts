@@ -3,5 +3,5 @@
 import { html } from '../html.ts'
 
 /** The options of a select; nothing is chosen where `chosen` is empty. */
-export const choices = (all: string[], chosen = '') =>
-  html`<option value="">Choose…</option>${all.map((one) => html`<option${one === chosen ? html` selected` : ''}>${one}</option>`)}`
+export const choices = (all: string[], chosen = '', none = 'Choose…') =>
+  html`<option value="">${none}</option>${all.map((one) => html`<option${one === chosen ? html` selected` : ''}>${one}</option>`)}`

@@ -23,7 +23,7 @@ export function marketplaceRoutes(parts: PortalParts): FastifyPluginAsync {
         body: html`<h1>Rotation Marketplace</h1>
 <form class="filters" method="get" action="/demo/search" role="search">
 <label>Words <input type="search" name="q" value="${wanted.words}" placeholder="Title, site or city"></label>
-<label>Discipline <select name="discipline">${choices(DISCIPLINES, wanted.discipline)}</select></label>
+<label>Discipline <select name="discipline">${choices(DISCIPLINES, wanted.discipline, 'All')}</select></label>
 <button class="button">Search</button>
 </form>
 <p class="muted" role="status">${found.length} of ${opportunities.length} rotations</p>

@@ -156,14 +156,14 @@ export function signUpRoutes(parts: PortalParts): FastifyPluginAsync {
       const url = `${parts.publicUrl}/demo/confirm?token=${token}`
       return {
         subject: 'Confirm your email address',
-        text: `${hello}welcome to Wardway. Please confirm that this address is yours:\n\n    ${url}${end}`,
+        text: `${hello}Welcome to Wardway. Please confirm that this address is yours:\n\n    ${url}${end}`,
       }
     }
     const url = `${parts.publicUrl}/demo/set-password?token=${token}`
     const first = passwordHash ? 'Set a new password' : 'Set your first password'
     return {
       subject: `${first} for Wardway`,
-      text: `${hello}${first.toLowerCase()} for Wardway here:\n\n    ${url}${end}`,
+      text: `${hello}${first} for Wardway here:\n\n    ${url}${end}`,
     }
   }
 }

@@ -30,6 +30,8 @@ export const masked = (email: string) => email.replace(/^(.).*(?=@)/u, '$1••
 export const initials = (name: string) =>
   name
     .split(/\s+/)
+    // A title is no name.
+    .filter((word) => !/[.,]/.test(word))
     .map(([first = '']) => first)
     .join('')
     .slice(0, 2)
