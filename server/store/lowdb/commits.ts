@@ -73,7 +73,7 @@ export class Commits {
     try {
       const result = await work(tablesOver(view))
       if (era !== this.#era) reject(notKept())
-      else this.#wait([...own.all()], () => resolve(result), reject)
+      else this.#wait(own.all(), () => resolve(result), reject)
     } catch (error) {
       reject(era === this.#era ? error : notKept())
     } finally {

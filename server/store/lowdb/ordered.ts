@@ -1,51 +1,78 @@
-// A sorted list of strings that stays quick to change at a hundred thousand lines: a list of short lists.
-// Partner: memory.ts, which keeps one for each name that records are filed under.
+// A sorted list of strings that stays quick to change at a hundred thousand lines: changes wait until somebody
+// looks, and a ticket that changes ten times between two looks is moved once. Partner: memory.ts.
 
-/** Strings in one short list: moving half of it is a copy of 2 KB. */
+/** Strings in one of the short lists it is made of: moving half of one is a copy of 2 KB. */
 const CHUNK = 512
+/** Past this share of changed lines, sorting anew is quicker than putting each in its place. */
+const MANY = 1 / 8
 
 export class Ordered {
   #chunks: string[][] = []
+  /** Not in the chunks yet: true for those to come, false for those to go. */
+  readonly #changes = new Map<string, boolean>()
   size = 0
 
   add(entry: string): void {
-    const chunk = this.#chunks[this.#chunkOf(entry)] ?? this.#chunks.at(-1)
     this.size++
-    if (!chunk) {
-      this.#chunks.push([entry])
-      return
-    }
-    chunk.splice(firstNotBelow(chunk, entry), 0, entry)
-    if (chunk.length > CHUNK) {
-      this.#chunks.splice(this.#chunks.indexOf(chunk) + 1, 0, chunk.splice(CHUNK / 2))
-    }
+    if (this.#changes.get(entry) === false) this.#changes.delete(entry)
+    else this.#changes.set(entry, true)
   }
 
+  /** `entry` must be in it. */
   delete(entry: string): void {
-    const at = this.#chunkOf(entry)
-    const chunk = this.#chunks[at]
-    if (!chunk) return
-    const place = firstNotBelow(chunk, entry)
-    if (chunk[place] !== entry) return
-    chunk.splice(place, 1)
     this.size--
-    if (chunk.length === 0) this.#chunks.splice(at, 1)
+    if (this.#changes.get(entry)) this.#changes.delete(entry)
+    else this.#changes.set(entry, false)
   }
 
   /** Smallest first. */
   *ascending(): Generator<string> {
+    this.#settle()
     for (const chunk of this.#chunks) yield* chunk
   }
 
   /** Greatest first, those below `below`. */
   *descending(below?: string): Generator<string> {
-    let at = below === undefined ? this.#chunks.length - 1 : this.#chunkOf(below)
-    if (at >= this.#chunks.length) at = this.#chunks.length - 1
-    for (; at >= 0; at--) {
+    this.#settle()
+    const last = this.#chunks.length - 1
+    for (let at = below === undefined ? last : Math.min(this.#chunkOf(below), last); at >= 0; at--) {
       const chunk = this.#chunks[at] ?? []
       let place = (below === undefined ? chunk.length : firstNotBelow(chunk, below)) - 1
       for (; place >= 0; place--) yield chunk[place] ?? ''
     }
+  }
+
+  #settle(): void {
+    if (this.#changes.size > this.size * MANY) this.#sortAnew()
+    else for (const [entry, comes] of this.#changes) comes ? this.#insert(entry) : this.#take(entry)
+    this.#changes.clear()
+  }
+
+  #sortAnew(): void {
+    const all = this.#chunks.flat().filter((entry) => !this.#changes.has(entry))
+    for (const [entry, comes] of this.#changes) if (comes) all.push(entry)
+    all.sort()
+    this.#chunks = []
+    for (let at = 0; at < all.length; at += CHUNK / 2) this.#chunks.push(all.slice(at, at + CHUNK / 2))
+  }
+
+  #insert(entry: string): void {
+    const at = Math.min(this.#chunkOf(entry), this.#chunks.length - 1)
+    const chunk = this.#chunks[at]
+    if (!chunk) {
+      this.#chunks.push([entry])
+      return
+    }
+    chunk.splice(firstNotBelow(chunk, entry), 0, entry)
+    if (chunk.length > CHUNK) this.#chunks.splice(at + 1, 0, chunk.splice(CHUNK / 2))
+  }
+
+  #take(entry: string): void {
+    const at = this.#chunkOf(entry)
+    const chunk = this.#chunks[at]
+    if (!chunk) return
+    chunk.splice(firstNotBelow(chunk, entry), 1)
+    if (chunk.length === 0) this.#chunks.splice(at, 1)
   }
 
   /** The first chunk that ends at or after `entry`; past the end when there is none. */

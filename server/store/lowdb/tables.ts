@@ -1,7 +1,25 @@
 // The interfaces of ../store.ts, noun by noun, over a view. What comes out was parsed a moment ago and what goes
 // in is printed at once, so both belong to their receiver.
 
+import type { FeedbackAnswer } from '../../../protocol/entities.ts'
 import type { DeskView } from '../../../protocol/socket.ts'
+import type {
+  AddressProofRecord,
+  AgentRecord,
+  AgentSessionRecord,
+  ClientIdRecord,
+  ContactRecord,
+  DeliveryRecord,
+  DueWorkRecord,
+  EntryRecord,
+  FeedbackRecord,
+  MailRecord,
+  MergeRecord,
+  NoteRecord,
+  SearchGapRecord,
+  SessionRecord,
+  TicketRecord,
+} from '../records.ts'
 import type {
   AddressProofs,
   AgentSessions,
@@ -22,106 +40,147 @@ import type {
 } from '../store.ts'
 import { availableAt, type ThreadName, type Threads, words } from './collections.ts'
 import type { View } from './view.ts'
-import { removalOf, threadWriteOf } from './writes.ts'
+import { keyOfEntry, removalOf, threadWriteOf } from './writes.ts'
 
+/** Fifteen small objects for each commit: classes, because closures would cost as much as the commit. */
 export function tablesOver(view: View): Tables {
   return {
-    contacts: contactsOver(view),
-    sessions: sessionsOver(view),
-    agents: agentsOver(view),
-    agentSessions: agentSessionsOver(view),
-    tickets: ticketsOver(view),
-    entries: entriesOver(view),
-    notes: notesOver(view),
-    clientIds: clientIdsOver(view),
-    addressProofs: addressProofsOver(view),
-    merges: mergesOver(view),
-    mails: mailsOver(view),
-    deliveries: deliveriesOver(view),
-    dueWork: dueWorkOver(view),
-    feedback: feedbackOver(view),
-    searchGaps: searchGapsOver(view),
+    contacts: new ContactsTable(view),
+    sessions: new SessionsTable(view),
+    agents: new AgentsTable(view),
+    agentSessions: new AgentSessionsTable(view),
+    tickets: new TicketsTable(view),
+    entries: new EntriesTable(view),
+    notes: new NotesTable(view),
+    clientIds: new ClientIdsTable(view),
+    addressProofs: new AddressProofsTable(view),
+    merges: new MergesTable(view),
+    mails: new MailsTable(view),
+    deliveries: new DeliveriesTable(view),
+    dueWork: new DueWorkTable(view),
+    feedback: new FeedbackTable(view),
+    searchGaps: new SearchGapsTable(view),
   }
 }
 
 const NEWEST_FIRST = 'greatest first'
 const OLDEST_FIRST = 'smallest first'
 
-function contactsOver(view: View): Contacts {
-  return {
-    find: async (id) => view.find('contacts', id),
-    findByExternalId: async (externalId) => view.findUnder('contacts', `externalId:${externalId}`),
-    findGuestByEmail: async (email) => view.findUnder('contacts', `guest:${email}`),
-    put: async (contact) => view.put('contacts', contact),
+class Table {
+  // Declared only: a field would be set up twice, fifteen times for each commit.
+  declare protected readonly view: View
+
+  constructor(view: View) {
+    this.view = view
   }
 }
 
-function sessionsOver(view: View): Sessions {
-  return {
-    findByTokenHash: async (tokenHash) => view.findUnder('sessions', `token:${tokenHash}`),
-    listForContact: async (contactId) =>
-      view.listUnder('sessions', `contact:${contactId}`, { direction: OLDEST_FIRST }),
-    put: async (session) => view.put('sessions', session),
+class ContactsTable extends Table implements Contacts {
+  async find(id: string) {
+    return this.view.find('contacts', id)
+  }
+
+  async findByExternalId(externalId: string) {
+    return this.view.findUnder('contacts', `externalId:${externalId}`)
+  }
+
+  async findGuestByEmail(email: string) {
+    return this.view.findUnder('contacts', `guest:${email}`)
+  }
+
+  async put(contact: ContactRecord) {
+    this.view.put('contacts', contact)
   }
 }
 
-function agentsOver(view: View): Agents {
-  return {
-    find: async (id) => view.find('agents', id),
-    findByEmail: async (email) => view.findUnder('agents', `email:${email}`),
-    list: async () => view.listUnder('agents', 'all', { direction: OLDEST_FIRST }),
-    put: async (agent) => view.put('agents', agent),
+class SessionsTable extends Table implements Sessions {
+  async findByTokenHash(tokenHash: string) {
+    return this.view.findUnder('sessions', `token:${tokenHash}`)
+  }
+
+  async listForContact(contactId: string) {
+    return this.view.listUnder('sessions', `contact:${contactId}`, { direction: OLDEST_FIRST })
+  }
+
+  async put(session: SessionRecord) {
+    this.view.put('sessions', session)
   }
 }
 
-function agentSessionsOver(view: View): AgentSessions {
-  return {
-    findByTokenHash: async (tokenHash) => view.findUnder('agentSessions', `token:${tokenHash}`),
-    put: async (session) => view.put('agentSessions', session),
+class AgentsTable extends Table implements Agents {
+  async find(id: string) {
+    return this.view.find('agents', id)
+  }
+
+  async findByEmail(email: string) {
+    return this.view.findUnder('agents', `email:${email}`)
+  }
+
+  async list() {
+    return this.view.listUnder('agents', 'all', { direction: OLDEST_FIRST })
+  }
+
+  async put(agent: AgentRecord) {
+    this.view.put('agents', agent)
+  }
+}
+
+class AgentSessionsTable extends Table implements AgentSessions {
+  async findByTokenHash(tokenHash: string) {
+    return this.view.findUnder('agentSessions', `token:${tokenHash}`)
+  }
+
+  async put(session: AgentSessionRecord) {
+    this.view.put('agentSessions', session)
   }
 }
 
 /** The counter of the numbers people say aloud. */
 const TICKET_NUMBER = 'ticketNumber'
 
-function ticketsOver(view: View): Tickets {
-  return {
-    find: async (id) => view.find('tickets', id),
-    listForContact: async (contactId, limit) =>
-      view.listUnder('tickets', `contact:${contactId}`, { direction: NEWEST_FIRST, limit }),
-    async list({ view: deskView, agentId, before, limit }) {
-      const under = filedUnder(deskView, agentId)
-      const below = before === undefined ? undefined : entryOfCursor(before)
-      const entries = view.entriesUnder('tickets', under, {
-        direction: NEWEST_FIRST,
-        limit: limit + 1,
-        ...(below === undefined ? {} : { below }),
-      })
-      const page = entries.slice(0, limit)
-      const tickets = page.flatMap((entry) => view.find('tickets', entry.slice(entry.indexOf(' ') + 1)) ?? [])
-      const last = page.at(-1)
-      return { tickets, next: entries.length > limit && last ? cursorOfEntry(last) : null }
-    },
-    async firstReplyTimesMs(since, limit) {
-      const times: number[] = []
-      for (const entry of view.entriesUnder('tickets', 'replied', { direction: NEWEST_FIRST, limit })) {
-        if (entry < since) break
-        const ticket = view.find('tickets', entry.slice(entry.indexOf(' ') + 1))
-        if (ticket?.firstReplyAt) times.push(Date.parse(ticket.firstReplyAt) - Date.parse(ticket.createdAt))
-      }
-      return times
-    },
-    async nextNumber() {
-      const value = (view.find('counters', TICKET_NUMBER)?.value ?? 0) + 1
-      view.put('counters', { id: TICKET_NUMBER, value })
-      return value
-    },
-    put: async (ticket) => view.put('tickets', ticket),
+class TicketsTable extends Table implements Tickets {
+  async find(id: string) {
+    return this.view.find('tickets', id)
   }
-}
 
-function filedUnder(deskView: DeskView, agentId: string): string {
-  return deskView === 'mine' ? `assignee:${agentId}` : deskView
+  async listForContact(contactId: string, limit: number) {
+    return this.view.listUnder('tickets', `contact:${contactId}`, { direction: NEWEST_FIRST, limit })
+  }
+
+  async list(query: { view: DeskView; agentId: string; before?: string; limit: number }) {
+    const { view, agentId, before, limit } = query
+    const under = view === 'mine' ? `assignee:${agentId}` : view
+    const entries = this.view.entriesUnder('tickets', under, {
+      direction: NEWEST_FIRST,
+      below: before === undefined ? undefined : entryOfCursor(before),
+      limit: limit + 1,
+    })
+    const page = entries.slice(0, limit)
+    const tickets = page.flatMap((entry) => this.view.find('tickets', keyOfEntry(entry)) ?? [])
+    const last = page.at(-1)
+    return { tickets, next: last !== undefined && entries.length > limit ? cursorOfEntry(last) : null }
+  }
+
+  async firstReplyTimesMs(since: string, limit: number) {
+    const times: number[] = []
+    const entries = this.view.entriesUnder('tickets', 'replied', { direction: NEWEST_FIRST, limit })
+    for (const entry of entries) {
+      if (entry < since) break
+      const ticket = this.view.find('tickets', keyOfEntry(entry))
+      if (ticket?.firstReplyAt) times.push(Date.parse(ticket.firstReplyAt) - Date.parse(ticket.createdAt))
+    }
+    return times
+  }
+
+  async nextNumber() {
+    const value = (this.view.find('counters', TICKET_NUMBER)?.value ?? 0) + 1
+    this.view.put('counters', { id: TICKET_NUMBER, value })
+    return value
+  }
+
+  async put(ticket: TicketRecord) {
+    this.view.put('tickets', ticket)
+  }
 }
 
 /** An instant and an id, as they stand in the list; anything else begins at the first page. */
@@ -136,25 +195,30 @@ function cursorOfEntry(entry: string): string {
   return entry.replace(' ', '~')
 }
 
-function entriesOver(view: View): Entries {
-  return {
-    append: async (entry) => append(view, 'entries', entry, entry.sequence),
-    async after(ticketId, sequence, limit) {
-      const from = Math.max(0, sequence)
-      return parseAll(await view.thread('entries', ticketId, from, from + limit))
-    },
-    async before(ticketId, sequence, limit) {
-      const to = Math.min(sequence - 1, view.count('entries', ticketId))
-      return parseAll(await view.thread('entries', ticketId, Math.max(0, to - limit), to))
-    },
+class EntriesTable extends Table implements Entries {
+  async append(entry: EntryRecord) {
+    append(this.view, 'entries', entry, entry.sequence)
+  }
+
+  async after(ticketId: string, sequence: number, limit: number) {
+    const from = Math.max(0, sequence)
+    return parsed<EntryRecord>(await this.view.thread('entries', ticketId, from, from + limit))
+  }
+
+  async before(ticketId: string, sequence: number, limit: number) {
+    const to = Math.min(sequence - 1, this.view.count('entries', ticketId))
+    return parsed<EntryRecord>(await this.view.thread('entries', ticketId, Math.max(0, to - limit), to))
   }
 }
 
-function notesOver(view: View): Notes {
-  return {
-    append: async (note) => append(view, 'notes', note, note.noteSequence),
-    list: async (ticketId) =>
-      parseAll(await view.thread('notes', ticketId, 0, view.count('notes', ticketId))),
+class NotesTable extends Table implements Notes {
+  async append(note: NoteRecord) {
+    append(this.view, 'notes', note, note.noteSequence)
+  }
+
+  async list(ticketId: string) {
+    const count = this.view.count('notes', ticketId)
+    return parsed<NoteRecord>(await this.view.thread('notes', ticketId, 0, count))
   }
 }
 
@@ -173,100 +237,136 @@ function append<Name extends ThreadName>(
   view.write(threadWriteOf(name, record))
 }
 
-function parseAll<R>(texts: string[]): R[] {
-  return texts.map((text) => JSON.parse(text))
+function parsed<R>(texts: string[]): R[] {
+  return texts.map((text): R => JSON.parse(text))
 }
 
-function clientIdsOver(view: View): ClientIds {
-  return {
-    find: (writerId, clientId) => view.findClientId(writerId, clientId),
-    async put(record) {
-      if (view.knowsClientId(record.writerId, record.clientId)) {
-        throw new Error(
-          `clientIds: ${record.writerId} has used ${record.clientId} before; look before you put`,
-        )
-      }
-      view.nameClient(record)
-    },
+class ClientIdsTable extends Table implements ClientIds {
+  find(writerId: string, clientId: string) {
+    return this.view.findClientId(writerId, clientId)
+  }
+
+  async put(record: ClientIdRecord) {
+    if (this.view.knowsClientId(record.writerId, record.clientId)) {
+      throw new Error(`clientIds: ${record.writerId} has used ${record.clientId} before; look before you put`)
+    }
+    this.view.nameClient(record)
   }
 }
 
-function addressProofsOver(view: View): AddressProofs {
-  return {
-    find: async (id) => view.find('addressProofs', id),
-    async countSince(email, since) {
-      const entries = view.entriesUnder('addressProofs', `email:${email}`, { direction: NEWEST_FIRST })
-      return entries.filter((entry) => entry >= since).length
-    },
-    put: async (proof) => view.put('addressProofs', proof),
+class AddressProofsTable extends Table implements AddressProofs {
+  async find(id: string) {
+    return this.view.find('addressProofs', id)
+  }
+
+  async countSince(email: string, since: string) {
+    const entries = this.view.entriesUnder('addressProofs', `email:${email}`, { direction: NEWEST_FIRST })
+    return entries.filter((entry) => entry >= since).length
+  }
+
+  async put(proof: AddressProofRecord) {
+    this.view.put('addressProofs', proof)
   }
 }
 
-function mergesOver(view: View): Merges {
-  return {
-    find: async (id) => view.find('merges', id),
-    findByStopTokenHash: async (hash) => view.findUnder('merges', `stop:${hash}`),
-    listForContact: async (contactId, limit) =>
-      view.listUnder('merges', `contact:${contactId}`, { direction: NEWEST_FIRST, limit }),
-    async findOpenWith({ externalId, email }) {
-      const byId =
-        externalId === undefined ? undefined : view.findUnder('merges', `open:externalId:${externalId}`)
-      return byId ?? (email === undefined ? undefined : view.findUnder('merges', `open:email:${email}`))
-    },
-    put: async (merge) => view.put('merges', merge),
+class MergesTable extends Table implements Merges {
+  async find(id: string) {
+    return this.view.find('merges', id)
+  }
+
+  async findByStopTokenHash(hash: string) {
+    return this.view.findUnder('merges', `stop:${hash}`)
+  }
+
+  async listForContact(contactId: string, limit: number) {
+    return this.view.listUnder('merges', `contact:${contactId}`, { direction: NEWEST_FIRST, limit })
+  }
+
+  async findOpenWith({ externalId, email }: { externalId?: string; email?: string }) {
+    const names = [
+      ...(externalId === undefined ? [] : [`open:externalId:${externalId}`]),
+      ...(email === undefined ? [] : [`open:email:${email}`]),
+    ]
+    for (const name of names) {
+      const merge = this.view.findUnder('merges', name)
+      if (merge) return merge
+    }
+    return undefined
+  }
+
+  async put(merge: MergeRecord) {
+    this.view.put('merges', merge)
   }
 }
 
-function mailsOver(view: View): Mails {
-  return {
-    find: async (id) => view.find('mails', id),
-    put: async (mail) => view.put('mails', mail),
+class MailsTable extends Table implements Mails {
+  async find(id: string) {
+    return this.view.find('mails', id)
+  }
+
+  async put(mail: MailRecord) {
+    this.view.put('mails', mail)
   }
 }
 
-function deliveriesOver(view: View): Deliveries {
-  return {
-    find: async (id) => view.find('deliveries', id),
-    put: async (delivery) => view.put('deliveries', delivery),
+class DeliveriesTable extends Table implements Deliveries {
+  async find(id: string) {
+    return this.view.find('deliveries', id)
+  }
+
+  async put(delivery: DeliveryRecord) {
+    this.view.put('deliveries', delivery)
   }
 }
 
-function dueWorkOver(view: View): DueWork {
-  return {
-    find: async (id) => view.find('dueWork', id),
-    async claim({ now, leaseUntil, limit }) {
-      const available = view.listUnder('dueWork', 'available', { direction: OLDEST_FIRST, limit })
-      const claimed = available
-        .filter((work) => availableAt(work) <= now)
-        .map((work) => ({ ...work, leaseUntil }))
-      for (const work of claimed) view.put('dueWork', work)
-      return claimed.sort((one, other) => (one.dueAt < other.dueAt ? -1 : 1))
-    },
-    async nextDueAt() {
-      const soonest = view.findUnder('dueWork', 'available')
-      return soonest && availableAt(soonest)
-    },
-    put: async (work) => view.put('dueWork', work),
-    remove: async (id) => view.write(removalOf('dueWork', id)),
+class DueWorkTable extends Table implements DueWork {
+  async find(id: string) {
+    return this.view.find('dueWork', id)
+  }
+
+  async claim({ now, leaseUntil, limit }: { now: string; leaseUntil: string; limit: number }) {
+    const soonest = this.view.listUnder('dueWork', 'available', { direction: OLDEST_FIRST, limit })
+    const claimed = soonest.filter((work) => availableAt(work) <= now)
+    claimed.sort((one, other) => (one.dueAt < other.dueAt ? -1 : 1))
+    for (const work of claimed) {
+      work.leaseUntil = leaseUntil
+      this.view.put('dueWork', work)
+    }
+    return claimed
+  }
+
+  async nextDueAt() {
+    const soonest = this.view.findUnder('dueWork', 'available')
+    return soonest && availableAt(soonest)
+  }
+
+  async put(work: DueWorkRecord) {
+    this.view.put('dueWork', work)
+  }
+
+  async remove(id: string) {
+    this.view.write(removalOf('dueWork', id))
   }
 }
 
-function feedbackOver(view: View): Feedback {
-  const count = (slug: string, locale: string, answer: 'yes' | 'partly' | 'no') =>
-    view.entriesUnder('feedback', words(slug, locale, answer), { direction: OLDEST_FIRST }).length
-  return {
-    counts: async (slug, locale) => ({
-      yes: count(slug, locale, 'yes'),
-      partly: count(slug, locale, 'partly'),
-      no: count(slug, locale, 'no'),
-    }),
-    put: async (feedback) => view.put('feedback', feedback),
+class FeedbackTable extends Table implements Feedback {
+  async counts(slug: string, locale: string) {
+    const count = (answer: FeedbackAnswer) =>
+      this.view.entriesUnder('feedback', words(slug, locale, answer), { direction: OLDEST_FIRST }).length
+    return { yes: count('yes'), partly: count('partly'), no: count('no') }
+  }
+
+  async put(feedback: FeedbackRecord) {
+    this.view.put('feedback', feedback)
   }
 }
 
-function searchGapsOver(view: View): SearchGaps {
-  return {
-    put: async (gap) => view.put('searchGaps', gap),
-    list: async (limit) => view.listUnder('searchGaps', 'all', { direction: NEWEST_FIRST, limit }),
+class SearchGapsTable extends Table implements SearchGaps {
+  async put(gap: SearchGapRecord) {
+    this.view.put('searchGaps', gap)
+  }
+
+  async list(limit: number) {
+    return this.view.listUnder('searchGaps', 'all', { direction: NEWEST_FIRST, limit })
   }
 }

@@ -9,54 +9,57 @@ import type { Memory } from './memory.ts'
 import { clientIdWriteOf, keyOfEntry, threadKey, type Write, writeOf } from './writes.ts'
 
 export class Layer {
-  readonly #collections = new Map<CollectionName, Map<string, Write>>()
-  /** The newest place in each thread that has writes here. */
-  readonly #newest = new Map<string, Write>()
+  readonly #collections: Partial<Record<CollectionName, Map<string, Write>>> = {}
+  /** By document: the newest place in its entries and in its notes that is written here. */
+  readonly #newest: Partial<Record<CollectionName, Map<string, Write>>> = {}
 
   get(collection: CollectionName, key: string): Write | undefined {
-    return this.#collections.get(collection)?.get(key)
+    return this.#collections[collection]?.get(key)
   }
 
-  *of(collection: CollectionName): Generator<Write> {
-    yield* this.#collections.get(collection)?.values() ?? []
+  of(collection: CollectionName): Iterable<Write> {
+    return this.#collections[collection]?.values() ?? []
   }
 
-  *all(): Generator<Write> {
-    for (const writes of this.#collections.values()) yield* writes.values()
+  all(): Write[] {
+    return Object.values(this.#collections).flatMap((writes) => [...writes.values()])
   }
 
   newest(collection: ThreadName, home: string): number {
-    return this.#newest.get(`${collection} ${home}`)?.position ?? 0
+    return this.#newest[collection]?.get(home)?.position ?? 0
   }
 
   set(write: Write): void {
-    let writes = this.#collections.get(write.collection)
-    if (!writes) {
-      writes = new Map()
-      this.#collections.set(write.collection, writes)
-    }
+    const { collection } = write
+    const writes = this.#collections[collection] ?? new Map()
+    this.#collections[collection] = writes
     writes.set(write.key, write)
-    if (write.position > 0) this.#newest.set(`${write.collection} ${write.home}`, write)
+    if (write.position === 0) return
+    const newest = this.#newest[collection] ?? new Map()
+    this.#newest[collection] = newest
+    newest.set(write.home, write)
   }
 
   /** It lies in a deeper layer now, unless a later commit wrote the same record again. */
   settle(write: Write): void {
-    const writes = this.#collections.get(write.collection)
-    if (writes?.get(write.key) === write) writes.delete(write.key)
-    const thread = `${write.collection} ${write.home}`
-    if (write.position > 0 && this.#newest.get(thread) === write) this.#newest.delete(thread)
+    const { collection, key, home } = write
+    const writes = this.#collections[collection]
+    if (writes?.get(key) === write) writes.delete(key)
+    if (write.position === 0) return
+    const newest = this.#newest[collection]
+    if (newest?.get(home) === write) newest.delete(home)
   }
 
   clear(): void {
-    this.#collections.clear()
-    this.#newest.clear()
+    for (const writes of Object.values(this.#collections)) writes.clear()
+    for (const newest of Object.values(this.#newest)) newest.clear()
   }
 }
 
 interface Question {
   direction: 'greatest first' | 'smallest first'
   /** Only entries below this one; with greatest first only. */
-  below?: string
+  below?: string | undefined
   limit?: number
 }
 

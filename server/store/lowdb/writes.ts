@@ -7,6 +7,7 @@ import {
   clientIdHome,
   clientIdKey,
   dueWorkHome,
+  type Filing,
   type RemovableName,
   type ResidentName,
   type Residents,
@@ -41,27 +42,48 @@ export function writeOf<Name extends ResidentName>(
 ): Write {
   const { key: keyOf, home, filings } = residents[collection]
   const key = keyOf(record)
+  return { collection, key, text, home: home(record), filed: fileUnder(key, filings?.(record)), position: 0 }
+}
+
+const NOWHERE: readonly Filed[] = []
+
+function fileUnder(key: string, filings: readonly Filing[] | undefined): readonly Filed[] {
+  if (!filings) return NOWHERE
   const filed: Filed[] = []
-  for (const { under, order = '' } of filings?.(record) ?? []) {
-    if (!filed.some((other) => other.under === under)) filed.push({ under, entry: `${order} ${key}` })
+  // Most filings of a record have one order: then they share one string.
+  let entry = ` ${key}`
+  let entryOrder = ''
+  for (const { under, order = '' } of filings) {
+    if (order !== entryOrder) {
+      entry = `${order} ${key}`
+      entryOrder = order
+    }
+    if (!filed.some((other) => other.under === under)) filed.push({ under, entry })
   }
-  return { collection, key, text, home: home(record), filed, position: 0 }
+  return filed
 }
 
 export function removalOf(collection: RemovableName, key: string): Write {
-  return { collection, key, text: null, home: dueWorkHome(key), filed: [], position: 0 }
+  return { collection, key, text: null, home: dueWorkHome(key), filed: NOWHERE, position: 0 }
 }
 
 export function threadWriteOf<Name extends ThreadName>(collection: Name, record: Threads[Name]): Write {
   const position = 'sequence' in record ? record.sequence : record.noteSequence
   const { ticketId } = record
   const key = threadKey(ticketId, position)
-  return { collection, key, text: JSON.stringify(record), home: ticketHome(ticketId), filed: [], position }
+  return {
+    collection,
+    key,
+    text: JSON.stringify(record),
+    home: ticketHome(ticketId),
+    filed: NOWHERE,
+    position,
+  }
 }
 
 export function clientIdWriteOf(record: ClientIdRecord, text: string = JSON.stringify(record)): Write {
   const key = clientIdKey(record.writerId, record.clientId)
-  return { collection: 'clientIds', key, text, home: clientIdHome(record), filed: [], position: 0 }
+  return { collection: 'clientIds', key, text, home: clientIdHome(record), filed: NOWHERE, position: 0 }
 }
 
 export const threadKey = (ticketId: string, position: number) => `${ticketId} ${position}`
