@@ -1,0 +1,136 @@
+// Draws the results under the field as the ARIA practices want a combobox: the focus stays in the field, the field
+// says which result is active. Only text nodes and elements; nothing that was typed becomes HTML.
+
+import { MARK_END, MARK_START } from '../../../../protocol/ranking.ts'
+import { personWords, searchWords } from '../words.ts'
+import type { Found } from './device-search.ts'
+
+const LIST_ID = 'hd-found'
+/** Screen readers are told the number when the typing rests, not at each key. */
+const SAY_AFTER_MS = 600
+/** An index that is there sooner shows no sign of loading. */
+const LOADING_AFTER_MS = 300
+
+export function drawResults(form: HTMLFormElement, input: HTMLInputElement) {
+  const list = element('div', {
+    id: LIST_ID,
+    class: 'found-list',
+    role: 'listbox',
+    'aria-label': searchWords.list,
+  })
+  const foot = element('div', { class: 'found-foot' })
+  const box = element('div', { class: 'found' }, list, foot)
+  const spoken = element('p', { class: 'unseen', role: 'status' })
+  let saying: ReturnType<typeof setTimeout> | undefined
+  let waiting: ReturnType<typeof setTimeout> | undefined
+  box.hidden = true
+  form.append(box, spoken)
+  // The press must not take the focus from the field; a drag of the scroll bar neither.
+  list.addEventListener('mousedown', (event) => event.preventDefault())
+  for (const [name, value] of Object.entries({
+    role: 'combobox',
+    'aria-autocomplete': 'list',
+    'aria-controls': LIST_ID,
+    'aria-expanded': 'false',
+  }))
+    input.setAttribute(name, value)
+
+  function open(results: Found[]) {
+    box.hidden = false
+    list.hidden = results.length === 0
+    input.setAttribute('aria-expanded', String(results.length > 0))
+    list.replaceChildren(...results.map(option))
+    activate(-1)
+  }
+  function activate(active: number) {
+    for (const [place, row] of [...list.children].entries()) {
+      row.setAttribute('aria-selected', String(place === active))
+      if (place === active) row.scrollIntoView({ block: 'nearest' })
+    }
+    if (active < 0) input.removeAttribute('aria-activedescendant')
+    else input.setAttribute('aria-activedescendant', `${LIST_ID}-${active}`)
+  }
+  function say(text: string) {
+    clearTimeout(saying)
+    saying = setTimeout(() => {
+      spoken.textContent = text
+    }, SAY_AFTER_MS)
+  }
+
+  return {
+    isOpen: () => !box.hidden,
+    activate,
+    show(query: string, answer: Found[] | 'loading' | 'failed') {
+      clearTimeout(waiting)
+      if (answer === 'loading') {
+        waiting = setTimeout(() => {
+          open([])
+          foot.replaceChildren(skeleton(), element('p', { class: 'unseen' }, searchWords.loading))
+        }, LOADING_AFTER_MS)
+        return
+      }
+      if (answer === 'failed') {
+        open([])
+        foot.replaceChildren(element('p', {}, searchWords.failed))
+        return say(searchWords.failed)
+      }
+      open(answer)
+      foot.replaceChildren(...(answer.length > 0 ? [toAll(query)] : nothing(query)))
+      say(searchWords.count(answer.length))
+    },
+    close() {
+      clearTimeout(waiting)
+      clearTimeout(saying)
+      spoken.textContent = ''
+      box.hidden = true
+      input.setAttribute('aria-expanded', 'false')
+      activate(-1)
+    },
+  }
+}
+
+function option({ url, heading, under, snippet }: Found, place: number): HTMLElement {
+  return element(
+    'a',
+    { id: `${LIST_ID}-${place}`, role: 'option', href: url, tabindex: '-1', 'aria-selected': 'false' },
+    element('span', { class: 'found-heading' }, ...withMarks(heading)),
+    element('span', { class: 'found-under' }, ...withMarks(under)),
+    element('span', { class: 'found-snippet' }, ...withMarks(snippet)),
+  )
+}
+
+function toAll(query: string): HTMLElement {
+  return element(
+    'a',
+    { href: `/help/search?q=${encodeURIComponent(query)}` },
+    searchWords.all,
+    element('kbd', {}, '↵'),
+  )
+}
+
+function nothing(query: string): HTMLElement[] {
+  return [
+    element('p', { class: 'found-nothing' }, searchWords.nothing(query)),
+    element('p', {}, searchWords.nothingHint),
+    element('button', { type: 'button', class: 'button', 'data-ask': '' }, personWords.ask),
+  ]
+}
+
+function skeleton(): HTMLElement {
+  const lines = ['', '', ''].map(() => element('span', {}))
+  return element('div', { class: 'skeleton', 'aria-hidden': 'true' }, ...lines)
+}
+
+function withMarks(text: string): (Node | string)[] {
+  return text.split(MARK_START).flatMap((part, place) => {
+    const [marked = '', rest = ''] = part.split(MARK_END)
+    return place === 0 ? [part] : [element('mark', {}, marked), rest]
+  })
+}
+
+function element(name: string, attributes: Record<string, string>, ...parts: (Node | string)[]): HTMLElement {
+  const made = document.createElement(name)
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value)
+  made.append(...parts)
+  return made
+}

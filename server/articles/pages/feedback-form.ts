@@ -1,0 +1,44 @@
+// "Did this answer your question?" as plain forms: a vote first, then room for a comment. enhance.ts sends the same
+// forms and puts the same answer in their place, so there is one way to vote.
+
+import { type Article, FeedbackAnswer } from '../../../protocol/entities.ts'
+import { FEEDBACK_COMMENT_MAX_CHARS } from '../../../protocol/limits.ts'
+import type { Answered } from './article.ts'
+import { type Html, html } from './html.ts'
+import { icons } from './icons.ts'
+import { feedbackWords as t } from './words.ts'
+
+export function feedbackForm(article: Article, answered: Answered | null): Html {
+  return html`<section class="feedback" id="hd-feedback" tabindex="-1" aria-labelledby="hd-asked">
+${answered ? thanks(article, answered) : question(article)}
+</section>`
+}
+
+function question(article: Article): Html {
+  return html`<form method="post" action="${article.url}/feedback">
+<h2 id="hd-asked">${t.question}</h2>
+<input type="hidden" name="version" value="${article.version}">
+<div class="answers">
+${FeedbackAnswer.enum.map(
+  (answer) =>
+    html`<button class="button" type="submit" name="answer" value="${answer}">${t.answers[answer]}</button>`,
+)}
+</div>
+</form>`
+}
+
+function thanks(article: Article, { answer, told }: Answered): Html {
+  return html`<p class="thanks" id="hd-asked">${icons.done}${told ? t.told : t.thanks[answer]}</p>
+${
+  !told &&
+  html`<form class="comment" method="post" action="${article.url}/feedback">
+<label for="hd-comment">${t.comment[answer]}</label>
+<p id="hd-comment-hint">${t.commentHint}</p>
+<textarea id="hd-comment" name="comment" rows="3" maxlength="${FEEDBACK_COMMENT_MAX_CHARS}" aria-describedby="hd-comment-hint"></textarea>
+<input type="hidden" name="answer" value="${answer}">
+<input type="hidden" name="version" value="${article.version}">
+<div class="answers"><button class="button" type="submit">${t.send}</button>
+<a class="quiet" data-in-place href="${article.url}#hd-feedback">${t.change}</a></div>
+</form>`
+}`
+}

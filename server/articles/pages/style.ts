@@ -1,0 +1,11 @@
+// One style sheet for all pages, named by its content: cached for ever, replaced at once.
+
+import tokens from '../../../ui/tokens.css'
+import { sha256 } from '../../hashes.ts'
+import article from './article.css'
+import pages from './pages.css'
+import search from './search.css'
+
+export const STYLE = [tokens, pages, search, article].join('\n')
+export const STYLE_HASH = sha256(STYLE).slice(0, 12)
+export const STYLE_URL = `/help/style.css?v=${STYLE_HASH}`

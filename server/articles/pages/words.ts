@@ -1,0 +1,92 @@
+// Every sentence of the help center, in English; another language is another file with the same names.
+// The server and the script in the browser share it, each group by itself so that the script takes only its own.
+
+import type { FeedbackAnswer } from '../../../protocol/entities.ts'
+
+const plural = new Intl.PluralRules('en')
+const count = (n: number, one: string, other: string) => `${n} ${plural.select(n) === 'one' ? one : other}`
+
+export const words = {
+  name: 'Help center',
+  skip: 'Skip to the text',
+  home: {
+    title: 'How can we help?',
+    description:
+      'Answers for students: signing in, rotations, steps and deadlines, and how to reach a person.',
+    collections: 'All articles',
+    empty: 'No articles yet',
+    emptyHint: 'As soon as the first one is published, it is here. Until then, a person answers.',
+  },
+  article: {
+    breadcrumb: 'Where this article stands',
+    contents: 'On this page',
+    updated: 'Updated',
+    more: 'More in this collection',
+    previous: 'Previous',
+    next: 'Next',
+  },
+  results: {
+    title: (query: string) => `Results for “${query}”`,
+    titleWithout: 'Search the help center',
+    count: (n: number) => count(n, 'article', 'articles'),
+    nothing: (query: string) => `Nothing found for “${query}”`,
+    nothingHint: 'No article has these words. Try fewer or other ones, or ask a person.',
+    tooShort: 'Type at least two letters.',
+    allArticles: 'See all articles',
+  },
+  missing: {
+    title: 'This page is not here',
+    text: 'The address may be mistyped, or the article was taken out. Search for it, or look through all articles.',
+    near: 'Perhaps you meant',
+  },
+  failed: {
+    title: 'This did not work',
+    again: 'Nothing else is affected. Go back and try again in a moment.',
+    malformed: 'What arrived was not what this page sends. Go back, reload the page and try again.',
+    often: 'That was often. Wait a minute, go back and try again.',
+    back: 'All articles',
+  },
+}
+
+export const searchWords = {
+  label: 'Search the help center',
+  hint: 'Search for an answer',
+  button: 'Search',
+  key: '/',
+  list: 'Articles found',
+  count: (n: number) => (n === 0 ? 'Nothing found' : count(n, 'article found', 'articles found')),
+  all: 'All results',
+  nothing: (query: string) => `Nothing found for “${query}”`,
+  nothingHint: 'Try other words, or ask a person.',
+  loading: 'Loading the articles',
+  failed: 'Press Enter to search: results while you type could not be loaded.',
+}
+
+export const personWords = {
+  stuck: 'Still stuck?',
+  notFound: 'Not what you were looking for?',
+  text: 'Write to a person at support. They answer in the chat, and by mail if you leave the page.',
+  ask: 'Ask a person',
+  withoutScript:
+    'Log in and choose the chat icon at the bottom right of any page. If you cannot log in, the log-in page has the chat icon too.',
+}
+
+export const feedbackWords = {
+  question: 'Did this answer your question?',
+  answers: { yes: 'Yes', partly: 'Partly', no: 'No' } satisfies Record<FeedbackAnswer, string>,
+  thanks: {
+    yes: 'Good to know. Thank you.',
+    partly: 'Thank you for telling us.',
+    no: 'Thank you for telling us.',
+  } satisfies Record<FeedbackAnswer, string>,
+  change: 'Change my answer',
+  comment: {
+    yes: 'Anything to add?',
+    partly: 'What was missing?',
+    no: 'What was missing?',
+  } satisfies Record<FeedbackAnswer, string>,
+  commentHint: 'Optional. Editors read it; nobody answers here.',
+  send: 'Send',
+  told: 'Thank you. The editors have it.',
+  failed: 'Not sent. Check your connection and try again.',
+}
