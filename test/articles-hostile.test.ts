@@ -2,7 +2,7 @@
 
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { render } from '../server/articles/render.ts'
+import { htmlOf, readMarkdown } from '../server/articles/render.ts'
 import { launchChromium } from './browser/chromium.ts'
 
 const RUN = 'window.ran=1'
@@ -54,7 +54,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close())
 
 const outputs = (walls: { renderer: boolean; sanitizer: boolean }) =>
-  HOSTILE.map((markdown) => render(markdown, () => null, walls).html)
+  HOSTILE.map((markdown) => htmlOf(readMarkdown(markdown), (href) => ({ url: href }), walls))
 
 test.each([
   ['both walls', { renderer: true, sanitizer: true }],

@@ -1,23 +1,29 @@
-// From a folder of files to articles: each file read, checked and rendered for itself, so that a broken one is
-// named with its line and takes nothing else with it. Partner: library.ts, which keeps the last good version.
+// From a folder of files to articles. Each file is read and checked for itself, so that a broken one is named with
+// its line and takes nothing else with it; where there is a good version from before, that one stands in.
+// Partners: links.ts, which checks where the texts lead, and shelf.ts, which makes the published whole of it.
 
 import { createHash } from 'node:crypto'
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import type { SectionDocument } from '../../protocol/ranking.ts'
+import { join } from 'node:path'
 import {
   type ArticleProblem,
   BrokenFile,
+  type CollectionFile,
+  type Fault,
   type FrontMatter,
   readFrontMatter,
   readYaml,
+  type SynonymsFile,
 } from './front-matter.ts'
-import { type Rendered, render } from './render.ts'
+import { deadLinks } from './links.ts'
+import { readMarkdown, type Text } from './render.ts'
 
 /** A longer file is not an article. */
 const FILE_MAX_BYTES = 1024 * 1024
+/** What may stand in an address as it is. */
+const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
+const LOCALE = /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/
 
-/** One file as it was read; `rendered` is made once all slugs are known. */
 export interface ArticleFile {
   /** Relative to the articles' folder, with `/`. */
   file: string
@@ -25,181 +31,206 @@ export interface ArticleFile {
   collection: string
   slug: string
   front: FrontMatter
-  body: string
+  text: Text
+  /** The line of the file at which the text begins. */
   bodyLine: number
-  /** Hash of the file's bytes. */
+  /** Of the file's content. */
   hash: string
 }
 
-export interface CollectionInfo {
+export interface CollectionInfo extends CollectionFile {
   slug: string
-  title: string
-  description: string
-  order: number
+  locale: string
 }
 
 /** What one read of the folder gave. */
 export interface Reading {
+  /** Drafts too. */
   articles: ArticleFile[]
-  /** Locale → collections. */
-  collections: Map<string, CollectionInfo[]>
+  /** In their order. */
+  collections: CollectionInfo[]
+  locales: string[]
   /** Locale → groups of words. */
-  synonyms: Map<string, string[][]>
+  synonyms: Map<string, SynonymsFile>
   problems: ArticleProblem[]
 }
 
-/** @param lastGood the file's last good version, or undefined; it stands in where a file is broken now */
-export async function readFolder(
-  dir: string,
-  lastGood: (file: string) => ArticleFile | undefined = () => undefined,
-): Promise<Reading> {
-  const reading: Reading = { articles: [], collections: new Map(), synonyms: new Map(), problems: [] }
+/** @param before the reading that serves now: its good versions stand in for what is broken */
+export async function readFolder(dir: string, before?: Reading): Promise<Reading> {
+  const reading: Reading = { articles: [], collections: [], locales: [], synonyms: new Map(), problems: [] }
   for (const locale of await foldersIn(dir)) {
-    const synonyms = await readPart(reading, dir, join(locale, 'synonyms.yaml'), 'synonyms')
-    reading.synonyms.set(locale, (synonyms as string[][] | undefined) ?? [])
-    const collections: CollectionInfo[] = []
-    for (const collection of await foldersIn(join(dir, locale))) {
-      const info = await readPart(reading, dir, join(locale, collection, 'collection.yaml'), 'collection')
-      const { title = collection, description = '', order = 0 } = (info ?? {}) as Partial<CollectionInfo>
-      collections.push({ slug: collection, title, description, order })
-      for (const name of (await readdir(join(dir, locale, collection)))
-        .filter((name) => name.endsWith('.md'))
-        .sort()) {
-        const article = await readArticle(reading, dir, join(locale, collection, name), lastGood)
-        if (article) reading.articles.push(article)
-      }
+    if (!LOCALE.test(locale)) {
+      complain(reading, locale, [
+        {
+          line: 1,
+          reason: `The folder ${locale} is not a locale such as en or pt-BR; nothing in it is shown.`,
+        },
+      ])
+      continue
     }
-    reading.collections.set(
-      locale,
-      collections.sort((one, other) => one.order - other.order || one.slug.localeCompare(other.slug)),
-    )
+    reading.locales.push(locale)
+    await readLocale(reading, dir, locale, before)
   }
-  dropDoubles(reading, lastGood)
+  reading.collections.sort((one, other) => one.order - other.order || one.slug.localeCompare(other.slug))
+  dropDoubles(reading, before)
+  keepGoodLinks(reading, before)
+  for (const article of published(reading)) complain(reading, article.file, wrongRedirects(article, reading))
+  reading.problems = sorted(reading.problems)
   return reading
 }
 
-/** Renders an article; what its links get wrong is added to `problems`. */
-export function renderArticle(
-  article: ArticleFile,
-  all: ArticleFile[],
-  problems: ArticleProblem[],
-): Rendered {
-  const bySlug = new Map(all.filter((one) => one.locale === article.locale).map((one) => [one.file, one]))
-  const target = (href: string) => {
-    const [path = '', section = ''] = href.split('#')
-    if (/^[a-z][a-z+.-]*:/i.test(href) || href.startsWith('/')) return null
-    const file = path === '' ? article.file : join(dirname(article.file), path)
-    return { found: bySlug.get(file), section, isArticle: path === '' || path.endsWith('.md') }
-  }
-  const rendered = render(article.body, (href) => {
-    const to = target(href)?.found
-    const section = href.split('#')[1] ?? ''
-    return to ? { url: addressOf(to, section), slug: to.slug, section } : null
-  })
-  for (const { href, line } of rendered.links) {
-    const to = target(href)
-    if (!to?.isArticle) continue
-    const at = { file: article.file, line: article.bodyLine + line - 1 }
-    if (!to.found)
-      problems.push({ ...at, reason: `The link to ${href} leads nowhere: there is no such file.` })
-    else if (to.section && !anchorsOf(to.found).has(to.section)) {
-      problems.push({
-        ...at,
-        reason: `The link to ${href} leads to a heading that ${to.found.file} does not have.`,
-      })
+/** What readers may see. */
+export function published(reading: Reading): ArticleFile[] {
+  return reading.articles.filter(({ front }) => !front.draft)
+}
+
+async function readLocale(reading: Reading, dir: string, locale: string, before?: Reading): Promise<void> {
+  const file = `${locale}/synonyms.yaml`
+  const names = await namesIn(join(dir, locale))
+  const synonyms = names.includes('synonyms.yaml')
+    ? await readYamlFile<SynonymsFile>(reading, dir, file, 'synonyms')
+    : []
+  reading.synonyms.set(locale, synonyms ?? before?.synonyms.get(locale) ?? [])
+
+  for (const collection of await foldersIn(join(dir, locale))) {
+    const folder = `${locale}/${collection}`
+    if (!SLUG.test(collection)) {
+      complain(reading, folder, [{ line: 1, reason: badName(collection) }])
+      continue
+    }
+    const info = await readYamlFile<CollectionFile>(reading, dir, `${folder}/collection.yaml`, 'collection')
+    const known = before?.collections.find((one) => one.locale === locale && one.slug === collection)
+    reading.collections.push({
+      ...(info ?? known ?? { title: collection, description: '', order: Number.MAX_SAFE_INTEGER }),
+      slug: collection,
+      locale,
+    })
+    for (const name of (await namesIn(join(dir, folder))).filter((name) => name.endsWith('.md'))) {
+      const article = await readArticle(reading, dir, `${folder}/${name}`, before)
+      if (article) reading.articles.push(article)
     }
   }
-  return rendered
-}
-
-/** The pieces of an article that search finds. Keywords and readers' questions lead to its beginning. */
-export function sectionsOf(article: ArticleFile, rendered: Rendered): SectionDocument[] {
-  return rendered.sections.map(({ anchor, heading, text }, place) => ({
-    id: `${article.slug}#${anchor}`,
-    slug: article.slug,
-    section: anchor,
-    title: article.front.title,
-    heading,
-    text: place === 0 ? `${article.front.description} ${text}`.trim() : text,
-    keywords: place === 0 ? (article.front.keywords ?? []).join(', ') : '',
-    questions: place === 0 ? (article.front.questions ?? []).join(' ') : '',
-  }))
-}
-
-export function addressOf(article: Pick<ArticleFile, 'collection' | 'slug'>, section = ''): string {
-  return `/help/${article.collection}/${article.slug}${section ? `#${section}` : ''}`
 }
 
 async function readArticle(
   reading: Reading,
   dir: string,
   file: string,
-  lastGood: (file: string) => ArticleFile | undefined,
+  before?: Reading,
 ): Promise<ArticleFile | undefined> {
+  const lastGood = before?.articles.find((article) => article.file === file)
   try {
-    const text = await readText(join(dir, file))
     const [locale = '', collection = '', name = ''] = file.split('/')
-    const hash = createHash('sha256').update(text).digest('hex').slice(0, 16)
-    return { file, locale, collection, slug: name.replace(/\.md$/, ''), ...readFrontMatter(text), hash }
+    const slug = name.replace(/\.md$/, '')
+    if (!SLUG.test(slug)) throw new BrokenFile([{ line: 1, reason: badName(slug) }])
+    const content = await readUtf8(join(dir, file))
+    const hash = createHash('sha256').update(content).digest('hex').slice(0, 16)
+    if (lastGood?.hash === hash) return lastGood
+    const { front, body, bodyLine } = readFrontMatter(content)
+    return { file, locale, collection, slug, front, text: readMarkdown(body), bodyLine, hash }
   } catch (cause) {
-    reading.problems.push(problemOf(file, cause))
-    return lastGood(file)
+    complain(reading, file, faultsOf(cause))
+    return lastGood
   }
 }
 
-async function readPart(
+async function readYamlFile<T>(
   reading: Reading,
   dir: string,
   file: string,
   kind: 'collection' | 'synonyms',
-): Promise<unknown> {
+): Promise<T | undefined> {
   try {
-    return readYaml(await readText(join(dir, file)), kind)
+    return readYaml(await readUtf8(join(dir, file)), kind) as T
   } catch (cause) {
-    const absent = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
-    if (!absent || kind === 'collection') reading.problems.push(problemOf(file, cause))
+    complain(reading, file, faultsOf(cause))
     return undefined
   }
 }
 
-async function readText(path: string): Promise<string> {
+async function readUtf8(path: string): Promise<string> {
   const { size } = await stat(path)
   if (size > FILE_MAX_BYTES) {
-    throw new BrokenFile(1, `The file has ${size} bytes; an article has at most ${FILE_MAX_BYTES}.`)
+    const reason = `The file has ${size} bytes; ${FILE_MAX_BYTES} are the most.`
+    throw new BrokenFile([{ line: 1, reason }])
   }
+  const bytes = await readFile(path)
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path))
-  } catch (cause) {
-    if (cause instanceof TypeError)
-      throw new BrokenFile(1, 'The file is not UTF-8; save it with that encoding.')
-    throw cause
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new BrokenFile([{ line: 1, reason: 'The file is not UTF-8; save it with that encoding.' }])
   }
 }
 
-/** A slug is an address: who had it keeps it, otherwise the first file by name. */
-function dropDoubles(reading: Reading, lastGood: (file: string) => ArticleFile | undefined): void {
+/** A slug is an address: the file that had it keeps it, otherwise the first by name. */
+function dropDoubles(reading: Reading, before?: Reading): void {
+  const had = new Set(before?.articles.map(({ file }) => file))
   const keepers = new Map<string, ArticleFile>()
-  const keyOf = ({ locale, slug }: ArticleFile) => `${locale}/${slug}`
-  const known = reading.articles.filter(({ file }) => lastGood(file))
-  for (const article of [...known, ...reading.articles]) {
-    if (!keepers.has(keyOf(article))) keepers.set(keyOf(article), article)
+  const addressOf = ({ locale, slug }: ArticleFile) => `${locale}/${slug}`
+  for (const article of [...reading.articles.filter(({ file }) => had.has(file)), ...reading.articles]) {
+    if (!keepers.has(addressOf(article))) keepers.set(addressOf(article), article)
   }
   reading.articles = reading.articles.filter((article) => {
-    const keeper = keepers.get(keyOf(article))
+    const keeper = keepers.get(addressOf(article))
     if (keeper === article) return true
-    const reason = `The slug ${article.slug} is taken by ${keeper?.file}; rename one of the files.`
-    reading.problems.push({ file: article.file, line: 1, reason })
+    const reason = `The slug ${article.slug} is taken by ${keeper?.file}; rename one of the two files.`
+    complain(reading, article.file, [{ line: 1, reason }])
     return false
   })
 }
 
-const anchors = new WeakMap<ArticleFile, Set<string>>()
-function anchorsOf(article: ArticleFile): Set<string> {
-  const known =
-    anchors.get(article) ?? new Set(render(article.body, () => null).headings.map(({ anchor }) => anchor))
-  anchors.set(article, known)
-  return known
+/**
+ * A changed article whose links are dead does not replace the version that serves. Putting that one back can take
+ * away a heading to which another new version links, so this goes on until nothing changes.
+ */
+function keepGoodLinks(reading: Reading, before?: Reading): void {
+  const complaints = new Map<string, Fault[]>()
+  for (let settled = false; !settled; ) {
+    settled = true
+    reading.articles = reading.articles.map((article) => {
+      const faults = deadLinks(article, reading.articles)
+      if (faults.length === 0) return article
+      if (!complaints.has(article.file)) complaints.set(article.file, faults)
+      const lastGood = before?.articles.find(({ file }) => file === article.file)
+      // What has become a draft is taken back at once, whatever its links.
+      if (!lastGood || lastGood === article || article.front.draft) return article
+      settled = false
+      return lastGood
+    })
+  }
+  for (const [file, faults] of complaints) complain(reading, file, faults)
 }
+
+function wrongRedirects({ file, slug, locale, front }: ArticleFile, reading: Reading): Fault[] {
+  const others = published(reading).filter((one) => one.locale === locale && one.file !== file)
+  return (front.redirect_from ?? []).flatMap((old) => {
+    const taken = others.find((one) => one.slug === old || one.front.redirect_from?.includes(old))
+    const reason = !SLUG.test(old)
+      ? `redirect_from: ${badName(old)}`
+      : old === slug
+        ? `redirect_from names ${old}, the slug that the article has now.`
+        : taken && `redirect_from names ${old}, which belongs to ${taken.file}.`
+    return reason ? [{ line: 1, reason }] : []
+  })
+}
+
+const badName = (name: string) =>
+  `“${name}” cannot stand in an address; use small letters, digits and single hyphens.`
+
+function complain(reading: Reading, file: string, faults: Fault[]): void {
+  reading.problems.push(...faults.map((fault) => ({ file, ...fault })))
+}
+
+function faultsOf(cause: unknown): Fault[] {
+  if (cause instanceof BrokenFile) return cause.faults
+  if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') {
+    return [{ line: 1, reason: 'The file is missing.' }]
+  }
+  return [{ line: 1, reason: cause instanceof Error ? cause.message : String(cause) }]
+}
+
+const sorted = (problems: ArticleProblem[]) =>
+  problems.toSorted((one, other) => one.file.localeCompare(other.file) || one.line - other.line)
 
 async function foldersIn(dir: string): Promise<string[]> {
   const entries = await readdir(dir, { withFileTypes: true })
@@ -209,7 +240,6 @@ async function foldersIn(dir: string): Promise<string[]> {
     .sort()
 }
 
-function problemOf(file: string, cause: unknown): ArticleProblem {
-  if (cause instanceof BrokenFile) return { file, line: cause.line, reason: cause.message }
-  return { file, line: 1, reason: cause instanceof Error ? cause.message : String(cause) }
+async function namesIn(dir: string): Promise<string[]> {
+  return (await readdir(dir)).filter((name) => !name.startsWith('.')).sort()
 }

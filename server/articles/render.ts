@@ -4,82 +4,120 @@
 import { Marked, type Token, type Tokens } from 'marked'
 import sanitize from 'sanitize-html'
 
-export interface Rendered {
-  html: string
+/** A text, read but not yet shown: what it holds does not depend on other articles, where its links lead does. */
+export interface Text {
+  tokens: Token[]
   headings: { anchor: string; text: string; level: number }[]
   /** Each heading with the plain text under it; the first has no heading. */
   sections: { anchor: string; heading: string; text: string }[]
-  /** Where the text links to, with the line in the body, from 1. */
-  links: { href: string; line: number }[]
+  links: Link[]
+  anchors: Map<Token, string>
+  callouts: Map<Token, string>
 }
 
-/** How a link between articles becomes an address; null when it leads nowhere. */
-export type ResolveLink = (href: string) => { url: string; slug: string; section: string } | null
+export interface Link {
+  href: string
+  kind: 'link' | 'image'
+  /** Line of the text, from 1. */
+  line: number
+}
+
+/** Where a link leads; null when it leads nowhere, and its words stand alone. */
+export type Resolve = (href: string) => { url: string; slug?: string; section?: string } | null
 
 const CALLOUTS: Record<string, string> = { NOTE: 'Note', TIP: 'Tip', WARNING: 'Warning' }
+const CALLOUT_MARK = /^\[!(NOTE|TIP|WARNING)\][ \t]*(?:\n|$)/
 
-export function render(
-  markdown: string,
-  resolve: ResolveLink,
-  walls = { renderer: true, sanitizer: true },
-): Rendered {
-  const headings: Rendered['headings'] = []
+const reader = new Marked({ gfm: true, async: false })
+
+export function readMarkdown(markdown: string): Text {
+  const tokens = reader.lexer(markdown)
+  const text: Text = {
+    tokens,
+    headings: [],
+    sections: [{ anchor: '', heading: '', text: '' }],
+    links: [],
+    anchors: new Map(),
+    callouts: new Map(),
+  }
   const taken = new Map<string, number>()
+  let from = 0
+  reader.walkTokens(tokens, (token) => {
+    if (token.type === 'blockquote') {
+      const kind = takeCalloutMark(token.tokens ?? [])
+      if (kind) text.callouts.set(token, kind)
+    }
+    if (token.type === 'heading') {
+      const words = plainText(token.tokens ?? [])
+      const anchor = anchorOf(words, taken)
+      text.anchors.set(token, anchor)
+      text.headings.push({ anchor, text: words, level: levelOf(token as Tokens.Heading) })
+    }
+    if (token.type === 'link' || token.type === 'image') {
+      const at = markdown.indexOf(token.raw, from)
+      // Inside a quotation the source has marks that the token has not: then the line of the link before it.
+      if (at >= 0) from = at
+      const { href } = token as Tokens.Link
+      text.links.push({ href, kind: token.type, line: markdown.slice(0, from).split('\n').length })
+    }
+  })
+  for (const token of tokens) {
+    if (token.type === 'heading') {
+      const heading = plainText(token.tokens ?? [])
+      text.sections.push({ anchor: text.anchors.get(token) ?? '', heading, text: '' })
+      continue
+    }
+    const section = text.sections.at(-1)
+    if (section) section.text = `${section.text} ${plainText([token])}`.trim()
+  }
+  return text
+}
+
+export function htmlOf(text: Text, resolve: Resolve, walls = { renderer: true, sanitizer: true }): string {
   const marked = new Marked({ gfm: true, async: false })
   marked.use({
     renderer: {
       html({ text }) {
         return walls.renderer ? escapeHtml(text) : false
       },
-      heading({ tokens, depth }) {
-        const text = plainText(tokens)
-        const anchor = anchorOf(text, taken)
-        const level = Math.max(2, depth)
-        headings.push({ anchor, text, level })
-        return `<h${level} id="${anchor}">${this.parser.parseInline(tokens)}</h${level}>\n`
+      heading(token) {
+        const level = levelOf(token)
+        const inner = this.parser.parseInline(token.tokens)
+        return `<h${level} id="${escapeHtml(text.anchors.get(token) ?? '')}">${inner}</h${level}>\n`
       },
       link({ href, title, tokens }) {
         const inner = this.parser.parseInline(tokens)
-        if (walls.renderer && !isSafe(href)) return inner
+        const to = resolve(href)
+        if (!to || (walls.renderer && !isSafeLink(to.url))) return inner
         const named = title ? ` title="${escapeHtml(title)}"` : ''
-        const article = resolve(href)
-        if (article) {
-          const section = article.section ? ` data-section="${escapeHtml(article.section)}"` : ''
-          return `<a href="${escapeHtml(article.url)}" data-article="${escapeHtml(article.slug)}"${section}${named}>${inner}</a>`
-        }
-        const away = /^https?:/i.test(href) ? ' rel="noopener noreferrer"' : ''
-        return `<a href="${escapeHtml(href)}"${away}${named}>${inner}</a>`
+        const article = to.slug ? ` data-article="${escapeHtml(to.slug)}"` : ''
+        const section = to.section ? ` data-section="${escapeHtml(to.section)}"` : ''
+        const away = /^https:/i.test(to.url) ? ' rel="noopener noreferrer"' : ''
+        return `<a href="${escapeHtml(to.url)}"${article}${section}${away}${named}>${inner}</a>`
       },
-      image({ href, text, title }) {
-        if (walls.renderer && !isSafe(href)) return escapeHtml(text)
+      image({ href, text: described, title }) {
+        if (walls.renderer && !isSafeImage(href)) return escapeHtml(described)
         const named = title ? ` title="${escapeHtml(title)}"` : ''
-        return `<img src="${escapeHtml(href)}" alt="${escapeHtml(text)}"${named} loading="lazy">`
+        return `<img src="${escapeHtml(href)}" alt="${escapeHtml(described)}"${named} loading="lazy">`
       },
-      blockquote({ tokens }) {
-        const callout = calloutOf(tokens)
-        if (!callout) return `<blockquote>\n${this.parser.parse(tokens)}</blockquote>\n`
-        const title = CALLOUTS[callout.kind] ?? ''
-        return (
-          `<div class="callout callout-${callout.kind.toLowerCase()}"><p class="callout-title">${title}</p>\n` +
-          `${this.parser.parse(callout.tokens)}</div>\n`
-        )
+      blockquote(token) {
+        const inner = this.parser.parse(token.tokens)
+        const kind = text.callouts.get(token)
+        if (!kind) return `<blockquote>\n${inner}</blockquote>\n`
+        const title = `<p class="callout-title">${CALLOUTS[kind]}</p>`
+        return `<div class="callout callout-${kind.toLowerCase()}">${title}\n${inner}</div>\n`
       },
-      table(token) {
-        const cells = (row: Tokens.TableCell[], tag: 'th' | 'td') =>
-          `<tr>${row.map(({ tokens }) => `<${tag}>${this.parser.parseInline(tokens)}</${tag}>`).join('')}</tr>\n`
-        const body = token.rows.map((row) => cells(row, 'td')).join('')
-        return `<div class="table"><table>\n<thead>\n${cells(token.header, 'th')}</thead>\n<tbody>\n${body}</tbody>\n</table></div>\n`
+      table({ header, rows }) {
+        const row = (cells: Tokens.TableCell[], tag: 'th' | 'td') =>
+          `<tr>${cells.map((cell) => `<${tag}>${this.parser.parseInline(cell.tokens)}</${tag}>`).join('')}</tr>\n`
+        const head = `<thead>\n${row(header, 'th')}</thead>\n`
+        const body = `<tbody>\n${rows.map((cells) => row(cells, 'td')).join('')}</tbody>\n`
+        return `<div class="table"><table>\n${head}${body}</table></div>\n`
       },
     },
   })
-  const tokens = marked.lexer(markdown)
-  const raw = marked.parser(tokens)
-  return {
-    html: walls.sanitizer ? sanitize(raw, ALLOWED) : raw,
-    headings,
-    sections: sectionsOf(tokens),
-    links: linksOf(tokens, markdown),
-  }
+  const raw = marked.parser(text.tokens)
+  return walls.sanitizer ? sanitize(raw, ALLOWED) : raw
 }
 
 const ALLOWED: sanitize.IOptions = {
@@ -108,109 +146,107 @@ const ALLOWED: sanitize.IOptions = {
     img: ['src', 'alt', 'title', 'loading', 'width', 'height'],
     ol: ['start'],
     input: [{ name: 'type', values: ['checkbox'] }, 'checked', 'disabled'],
-    '*': ['id'],
+    ...Object.fromEntries(['h2', 'h3', 'h4', 'h5', 'h6'].map((tag) => [tag, ['id']])),
   },
-  allowedClasses: { div: ['callout', 'callout-*', 'table'], p: ['callout-title'], code: ['language-*'] },
-  allowedSchemes: ['https', 'http', 'mailto'],
+  allowedClasses: {
+    div: ['callout', 'callout-*', 'table'],
+    p: ['callout-title'],
+    code: ['language-*'],
+  },
+  allowedSchemes: ['https', 'mailto'],
   allowedSchemesByTag: { img: ['https'] },
   allowProtocolRelative: false,
   disallowedTagsMode: 'discard',
 }
 
-/** https, http, mailto, and what has no scheme at all. Control characters and spaces hide schemes: refused. */
-function isSafe(href: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: browsers skip these inside a scheme
-  if (/[\u0000-\u0020\u007f-\u00a0]/.test(href) || href.startsWith('//')) return false
-  const scheme = /^([^/?#]*?):/.exec(href.replace(/&(#\d+|#x[\da-f]+|\w+);/gi, ':'))?.[1]
-  return scheme === undefined || /^(https?|mailto)$/i.test(scheme)
+/** https, mailto, and what has no scheme at all: paths and anchors. */
+export function isSafeLink(href: string): boolean {
+  const scheme = schemeOf(href)
+  return scheme === '' || scheme === 'https' || scheme === 'mailto'
 }
+
+export const isSafeImage = (src: string) => schemeOf(src) === 'https'
+
+/** In small letters; '' for none, null for an address that hides one or leads to another server without one. */
+export function schemeOf(href: string): string | null {
+  // Browsers skip control characters and spaces inside a scheme, and take \ for /.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is looked for
+  if (/[\u0000-\u0020\u007f-\u00a0\\]/.test(href) || href.startsWith('//')) return null
+  const plain = href.replace(/&(#\d+|#x[\da-f]+|\w+);?/gi, ':')
+  return /^([^/?#]*?):/.exec(plain)?.[1]?.toLowerCase() ?? ''
+}
+
+/** The page's own title is the only first-level heading. */
+const levelOf = ({ depth }: Tokens.Heading) => Math.max(2, depth)
 
 /** GitHub's: small letters, punctuation dropped, spaces to hyphens; a second one of a name gets -1. */
 function anchorOf(text: string, taken: Map<string, number>): string {
-  const anchor = text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\p{M}\s_-]/gu, '')
-    .trim()
-    .replace(/\s/g, '-')
+  const words = text.toLowerCase().replace(/[^\p{L}\p{N}\p{M}\s_-]/gu, '')
+  const anchor = words.trim().replace(/\s/g, '-') || 'section'
   const before = taken.get(anchor) ?? 0
   taken.set(anchor, before + 1)
   return before === 0 ? anchor : `${anchor}-${before}`
 }
 
-function calloutOf(tokens: Token[]): { kind: string; tokens: Token[] } | null {
-  const [first, ...rest] = tokens
-  if (first?.type !== 'paragraph') return null
-  const found = /^\[!(NOTE|TIP|WARNING)\][ \t]*\n?/.exec(first.raw)
-  if (!found?.[1]) return null
-  const text = first.raw.slice(found[0].length)
-  return { kind: found[1], tokens: [...new Marked({ gfm: true }).lexer(text), ...rest] }
+/** Takes `[!NOTE]` out of the quotation that it begins, and says which it was. */
+function takeCalloutMark(quotation: Token[]): string | undefined {
+  const [first] = quotation
+  if (first?.type !== 'paragraph') return undefined
+  const [words] = (first as Tokens.Paragraph).tokens
+  if (words?.type !== 'text') return undefined
+  const found = CALLOUT_MARK.exec(words.raw)
+  if (!found) return undefined
+  words.raw = words.raw.slice(found[0].length)
+  words.text = words.text.slice(found[0].length)
+  return found[1]
 }
 
-function sectionsOf(tokens: Token[]): Rendered['sections'] {
-  const taken = new Map<string, number>()
-  const sections: Rendered['sections'] = [{ anchor: '', heading: '', text: '' }]
-  for (const token of tokens) {
-    if (token.type === 'heading') {
-      const heading = plainText(token.tokens ?? [])
-      sections.push({ anchor: anchorOf(heading, taken), heading, text: '' })
-      continue
-    }
-    const section = sections.at(-1)
-    if (section) section.text = `${section.text} ${plainText([token])}`.trim()
-  }
-  return sections
-}
-
-/** The words of a text without its marks, on one line. */
+/** The words of a text without its marks. */
 function plainText(tokens: Token[]): string {
-  return unescapeHtml(wordsOf(tokens)).replace(/\s+/g, ' ').trim()
+  return tokens.map(words).join('').replace(/\s+/g, ' ').trim()
 }
 
-/** Blocks, items and cells are set apart by a space; inline pieces stand as they are. */
-function wordsOf(tokens: Token[]): string {
-  return tokens
-    .map((token): string => {
-      if (token.type === 'html' || token.type === 'space' || token.type === 'br') return ' '
-      if (token.type === 'list')
-        return (token as Tokens.List).items.map((item) => `${wordsOf(item.tokens)} `).join('')
-      if (token.type === 'table') {
-        const { header, rows } = token as Tokens.Table
-        return [header, ...rows]
-          .map((row) => `${row.map((cell) => wordsOf(cell.tokens)).join(' ')}. `)
-          .join('')
-      }
-      const inner =
-        'tokens' in token && token.tokens ? wordsOf(token.tokens) : 'text' in token ? String(token.text) : ''
-      const plain = inner.replace(/^\[!(NOTE|TIP|WARNING)\]\s*/, '')
-      return ['paragraph', 'blockquote', 'code', 'heading'].includes(token.type) ? `${plain} ` : plain
-    })
-    .join('')
+/** Blocks, cells and list items end with a space, so that their words do not run together. */
+function words(token: Token): string {
+  switch (token.type) {
+    case 'html':
+    case 'def':
+      return ''
+    case 'space':
+    case 'br':
+    case 'hr':
+      return ' '
+    case 'list':
+      return (token as Tokens.List).items.map((item) => `${item.tokens.map(words).join('')} `).join('')
+    case 'table': {
+      const { header, rows } = token as Tokens.Table
+      return [header, ...rows]
+        .map((row) => `${row.map((cell) => plainText(cell.tokens)).join(' ')}. `)
+        .join('')
+    }
+    default: {
+      const inner = 'tokens' in token && token.tokens ? token.tokens.map(words).join('') : wordsOfLeaf(token)
+      return isBlock(token) ? `${inner} ` : inner
+    }
+  }
 }
 
-function linksOf(tokens: Token[], markdown: string): Rendered['links'] {
-  const links: Rendered['links'] = []
-  let from = 0
-  new Marked().walkTokens(tokens, (token) => {
-    if (token.type !== 'link' && token.type !== 'image') return
-    const at = markdown.indexOf(token.raw, from)
-    if (at >= 0) from = at
-    links.push({
-      href: (token as Tokens.Link).href,
-      line: markdown.slice(0, Math.max(0, at)).split('\n').length,
-    })
-  })
-  return links
+/** The words of a list item are a block of type text, with tokens of its own. */
+const isBlock = (token: Token) =>
+  ['paragraph', 'blockquote', 'code', 'heading'].includes(token.type) ||
+  (token.type === 'text' && 'tokens' in token && token.tokens !== undefined)
+
+function wordsOfLeaf(token: Token): string {
+  return 'text' in token && typeof token.text === 'string' ? token.text : ''
 }
 
 export function escapeHtml(text: string): string {
-  return text.replace(
-    /[&<>"']/g,
-    (of) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[of] ?? of,
-  )
+  return text.replace(/[&<>"']/g, (of) => ESCAPES[of] ?? of)
 }
-
-/** marked has escaped the text of its tokens in places; an index holds plain words. */
-function unescapeHtml(text: string): string {
-  const plain: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" }
-  return text.replace(/&(amp|lt|gt|quot|#39);/g, (of, name: string) => plain[name] ?? of)
+const ESCAPES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
 }
