@@ -1,137 +1,188 @@
-// Work with a time at which it is due, kept in the store: claimed with a lease, run, retried. A crash loses none,
-// so a handler is run at least once and must be idempotent. The retry times of a kind live with its handler.
+// Work with a time at which it is due: claimed with a lease, run, removed or put again. A handler runs AT LEAST
+// ONCE: after a crash, or when its removal could not be kept, it runs again. It must be idempotent.
 
 import type { Log } from './log.ts'
 import type { DueWorkRecord } from './store/records.ts'
 import type { Store, Tables } from './store/store.ts'
 
-export type DueHandler = (work: DueWorkRecord) => Promise<{ done: true } | { againAt: string; why: string }>
-export type DueWorker = ReturnType<typeof dueWorker>
+type DueWorkTables = Pick<Tables, 'dueWork'>
 
-/** A handler that is not done by then is taken for crashed; the slowest, a webhook, gives up after 10 s. */
-const LEASE_MS = 60_000
-const CLAIM_AT_ONCE = 16
-/** Looks at least this often, in case a clock jumped or another copy left work behind. */
+/** `why` is kept with the work and read by operators. */
+export type WorkResult = { done: true } | { againAt: string; why: string }
+export type WorkHandler = (work: DueWorkRecord) => Promise<WorkResult>
+
+/** Nobody else runs claimed work for this long: four times the slowest handler, an outside call of 15 s. */
+export const LEASE_MS = 60_000
+/** Handlers at once: they mostly wait for other servers, and eight waits are cheap. */
+const HANDLERS_AT_ONCE = 8
+/** Asleep at most this long, for another copy of the server may have scheduled work, or the clock may have jumped. */
 const SLEEP_MAX_MS = 5_000
-/** After a bug: long enough not to fill the log, short enough that a fix is soon felt. */
-const BUG_RETRY_MS = 30_000
-const BUG_RETRY_MAX_MS = 60 * 60_000
+/** After a handler threw, which is a bug: soon, for it may have been chance, then twice as long each time … */
+const FIRST_RETRY_MS = 5_000
+/** … up to this, so that a bug that is mended is noticed within a coffee break and the log stays readable. */
+const RETRY_MAX_MS = 15 * 60_000
+/** Work put again for a time that has passed waits this long, or it would spin. */
+const AGAIN_MIN_MS = 1_000
 
-/** Puts work; the same id again moves it to the new time. */
+/**
+ * Once for each `id`, however often it is called; a later call moves `dueAt`. Where the work runs at this moment,
+ * it runs once more at the new time.
+ */
 export async function schedule(
-  tx: Pick<Tables, 'dueWork'>,
+  tx: DueWorkTables,
   work: Pick<DueWorkRecord, 'id' | 'kind' | 'subjectId' | 'dueAt'>,
 ): Promise<void> {
+  // Without its lease the run that is going on no longer owns it, and does not remove it when it ends.
   await tx.dueWork.put({ ...work, attempts: 0, leaseUntil: null, lastError: null })
 }
 
-export async function cancel(tx: Pick<Tables, 'dueWork'>, id: string): Promise<void> {
-  await tx.dueWork.remove(id)
+export async function cancel(tx: DueWorkTables, id: string): Promise<void> {
+  if (await tx.dueWork.find(id)) await tx.dueWork.remove(id)
 }
 
-export function dueWorker({
-  store,
-  now,
-  log,
-  kinds,
-}: {
+export interface DueWorker {
+  start(): void
+  /** Something may have become due: called after each commit, so it only sets a flag. */
+  poke(): void
+  /** Claims no more; resolves when the handlers that run have ended. */
+  stop(): Promise<void>
+  /** For tests: runs all that is due at `now`, and what that makes due, and resolves when all has run. */
+  runDue(now: Date): Promise<void>
+}
+
+export function dueWorker(parts: {
   store: Store
   now: () => Date
   log: Log
-  kinds: Record<string, DueHandler>
-}) {
-  let running: Promise<void> | null = null
-  let again = false
-  let stopped = true
-  let timer: NodeJS.Timeout | undefined
+  kinds: Record<string, WorkHandler>
+}): DueWorker {
+  const { store, log, kinds } = parts
+  /** By id: work that was scheduled again while it runs here waits for its own end. */
+  const running = new Map<string, Promise<void>>()
+  let loop: Promise<void> | null = null
+  let stopping = false
+  let poked = false
+  let wake = () => {}
 
-  return {
-    start() {
-      stopped = false
-      wake()
-    },
-    /** Something may have become due. */
-    poke: wake,
-    async stop() {
-      stopped = true
-      clearTimeout(timer)
-      await running
-    },
-    /** Runs all that is due now, and what follows from it at once. For tests with a clock of their own. */
-    runDue,
+  async function claimDue(now: Date, limit: number): Promise<DueWorkRecord[]> {
+    const nextDueAt = await store.read.dueWork.nextDueAt()
+    if (nextDueAt === undefined || nextDueAt > now.toISOString()) return []
+    return store.commit((tx) =>
+      tx.dueWork.claim({ now: now.toISOString(), leaseUntil: after(now, LEASE_MS), limit }),
+    )
   }
 
-  function wake(): void {
-    if (stopped) return
-    again = true
-    running ??= rounds().finally(() => {
-      running = null
-      if (again) wake()
-    })
+  function begin(work: DueWorkRecord, now: () => Date): void {
+    const earlier = running.get(work.id) ?? Promise.resolve()
+    const run = earlier
+      .then(() => runOne(work, now))
+      .catch((error: unknown) => {
+        log.error({ err: error, id: work.id }, 'the end of due work could not be kept; it runs again')
+      })
+      .finally(() => {
+        if (running.get(work.id) === run) running.delete(work.id)
+        poke()
+      })
+    running.set(work.id, run)
   }
 
-  async function rounds(): Promise<void> {
-    while (again && !stopped) {
-      again = false
-      try {
-        await runDue()
-      } catch (err) {
-        log.error({ err }, 'due work could not be claimed; trying again soon')
-      }
-    }
-    if (!stopped) await sleepUntilNext()
-  }
-
-  async function sleepUntilNext(): Promise<void> {
-    const next = await store.read.dueWork.nextDueAt()
-    const waitMs = next ? new Date(next).getTime() - now().getTime() : SLEEP_MAX_MS
-    clearTimeout(timer)
-    timer = setTimeout(wake, Math.min(Math.max(waitMs, 1), SLEEP_MAX_MS))
-  }
-
-  async function runDue(): Promise<void> {
-    for (;;) {
-      const at = now()
-      const claim = { now: at.toISOString(), leaseUntil: later(at, LEASE_MS), limit: CLAIM_AT_ONCE }
-      // Most wake-ups find nothing: then nothing is written.
-      const next = await store.read.dueWork.nextDueAt()
-      if (!next || next > claim.now) return
-      const claimed = await store.commit((tx) => tx.dueWork.claim(claim))
-      if (claimed.length === 0) return
-      await Promise.all(claimed.map(run))
-    }
-  }
-
-  async function run(work: DueWorkRecord): Promise<void> {
-    const outcome = await handled(work)
+  async function runOne(work: DueWorkRecord, now: () => Date): Promise<void> {
+    const result = await resultOf(work, now)
     await store.commit(async (tx) => {
       const kept = await tx.dueWork.find(work.id)
-      // Put anew while it ran: the new time stands.
-      if (!kept || kept.leaseUntil !== work.leaseUntil) return
-      if ('done' in outcome) return tx.dueWork.remove(work.id)
+      // Scheduled again, cancelled, or taken over after the lease: not ours any more.
+      if (!kept || kept.leaseUntil !== work.leaseUntil || kept.dueAt !== work.dueAt) return
+      if ('done' in result) return tx.dueWork.remove(work.id)
       await tx.dueWork.put({
         ...kept,
-        dueAt: outcome.againAt,
+        dueAt: notBefore(after(now(), AGAIN_MIN_MS), result.againAt),
         attempts: kept.attempts + 1,
         leaseUntil: null,
-        lastError: outcome.why,
+        lastError: result.why,
       })
     })
   }
 
-  async function handled(work: DueWorkRecord): ReturnType<DueHandler> {
+  async function resultOf(work: DueWorkRecord, now: () => Date): Promise<WorkResult> {
+    const facts = { id: work.id, kind: work.kind, attempts: work.attempts }
+    const againAt = () => after(now(), Math.min(FIRST_RETRY_MS * 2 ** work.attempts, RETRY_MAX_MS))
     const handler = kinds[work.kind]
-    try {
-      if (!handler) throw new Error(`There is no handler for due work of the kind “${work.kind}”.`)
-      return await handler(work)
-    } catch (err) {
-      log.error({ err, kind: work.kind, subjectId: work.subjectId }, 'due work failed in a way that is a bug')
-      const waitMs = Math.min(BUG_RETRY_MS * 2 ** work.attempts, BUG_RETRY_MAX_MS)
-      return { againAt: later(now(), waitMs), why: err instanceof Error ? err.message : String(err) }
+    if (!handler) {
+      log.error(facts, 'there is no handler for this kind of due work; a newer server may have made it')
+      return { againAt: againAt(), why: `no handler for ${work.kind}` }
     }
+    try {
+      return await handler(work)
+    } catch (error) {
+      log.error({ ...facts, err: error }, 'a handler of due work threw, which is a bug; it is tried again')
+      return { againAt: againAt(), why: String(error) }
+    }
+  }
+
+  async function work(): Promise<void> {
+    while (!stopping) {
+      poked = false
+      let sleepMs = SLEEP_MAX_MS
+      try {
+        const free = HANDLERS_AT_ONCE - running.size
+        const claimed = free > 0 ? await claimDue(parts.now(), free) : []
+        for (const one of claimed) begin(one, parts.now)
+        if (free > 0 && claimed.length === free) continue
+        if (free > 0) sleepMs = await untilNextDueMs()
+      } catch (error) {
+        log.error({ err: error }, 'due work could not be claimed; trying again')
+      }
+      await sleep(sleepMs)
+    }
+  }
+
+  async function untilNextDueMs(): Promise<number> {
+    const nextDueAt = await store.read.dueWork.nextDueAt()
+    if (nextDueAt === undefined) return SLEEP_MAX_MS
+    return Math.min(Math.max(Date.parse(nextDueAt) - parts.now().getTime(), 0), SLEEP_MAX_MS)
+  }
+
+  function sleep(ms: number): Promise<void> {
+    if (poked || stopping) return Promise.resolve()
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  }
+
+  function poke(): void {
+    poked = true
+    wake()
+  }
+
+  return {
+    start() {
+      loop ??= work()
+    },
+    poke,
+    async stop() {
+      stopping = true
+      wake()
+      await loop
+      await Promise.all(running.values())
+    },
+    async runDue(now) {
+      for (;;) {
+        for (const one of await claimDue(now, HANDLERS_AT_ONCE)) begin(one, () => now)
+        if (running.size === 0) return
+        await Promise.all(running.values())
+      }
+    },
   }
 }
 
-function later(at: Date, ms: number): string {
-  return new Date(at.getTime() + ms).toISOString()
+function after(now: Date, ms: number): string {
+  return new Date(now.getTime() + ms).toISOString()
+}
+
+function notBefore(earliest: string, instant: string): string {
+  return instant < earliest ? earliest : instant
 }
