@@ -1,0 +1,43 @@
+// A data folder of its own for each scene, and a log that is read instead of printed.
+
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach } from 'vitest'
+import type { Log } from '../../server/log.ts'
+
+/** In a test file: gives folders, and removes them after each scene. */
+export function dataFolders(): () => Promise<string> {
+  const made: string[] = []
+  afterEach(async () => {
+    for (const dir of made.splice(0)) await rm(dir, { recursive: true, force: true })
+  })
+  return async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'helpdock-store-'))
+    made.push(dir)
+    return dir
+  }
+}
+
+export interface ReadableLog extends Log {
+  lines: { level: 'info' | 'warn' | 'error'; facts: object; sentence: string }[]
+  /** The sentences of warnings and errors. */
+  complaints(): string[]
+}
+
+export function readableLog(): ReadableLog {
+  const lines: ReadableLog['lines'] = []
+  return {
+    lines,
+    complaints: () => lines.filter(({ level }) => level !== 'info').map(({ sentence }) => sentence),
+    info: (facts, sentence) => void lines.push({ level: 'info', facts, sentence }),
+    warn: (facts, sentence) => void lines.push({ level: 'warn', facts, sentence }),
+    error: (facts, sentence) => void lines.push({ level: 'error', facts, sentence }),
+  }
+}
+
+/** Every file below a folder. */
+export async function filesBelow(dir: string): Promise<string[]> {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true })
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+}

@@ -1,0 +1,557 @@
+// What both stores keep, scene by scene; the rules cannot tell the stores apart as long as this holds for each.
+// test/store.test.ts runs it on the embedded store. `open` gives an empty store; the suite closes it.
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Store, Tables } from '../server/store/store.ts'
+import {
+  at,
+  clientId,
+  feedback,
+  ines,
+  leo,
+  maya,
+  merge,
+  message,
+  note,
+  omar,
+  proof,
+  session,
+  ticket,
+  work,
+} from './faults/records.ts'
+
+export function storeContract(name: string, open: () => Promise<Store>): void {
+  describe(`${name}, as every store`, () => {
+    let store: Store
+    beforeEach(async () => {
+      store = await open()
+    })
+    afterEach(() => store.close())
+    const keep = (work: (tx: Tables) => Promise<unknown>) => store.commit(work)
+
+    describe('a commit', () => {
+      it('keeps all that its work put and answers what its work answered', async () => {
+        const answer = await store.commit(async (tx) => {
+          await tx.contacts.put(maya)
+          await tx.tickets.put(ticket('tkt_1'))
+          return 'kept'
+        })
+        expect(answer).toBe('kept')
+        expect(await store.read.contacts.find(maya.id)).toEqual(maya)
+        expect(await store.read.tickets.find('tkt_1')).toEqual(ticket('tkt_1'))
+      })
+
+      it('keeps nothing at all when its work throws, and passes on what was thrown', async () => {
+        await keep((tx) => tx.dueWork.put(work('mail-1', at(1))))
+        const no = new Error('Omar changed his mind')
+        const failing = store.commit(async (tx) => {
+          await tx.contacts.put(maya)
+          await tx.tickets.put(ticket('tkt_1'))
+          await tx.entries.append(message('tkt_1', 1))
+          await tx.notes.append(note('tkt_1', 1))
+          await tx.clientIds.put(clientId(maya.id, 'client-1', { ticketId: 'tkt_1' }))
+          await tx.merges.put(merge('mrg_1'))
+          await tx.dueWork.remove('mail-1')
+          expect(await tx.dueWork.find('mail-1')).toBeUndefined()
+          throw no
+        })
+        await expect(failing).rejects.toBe(no)
+        expect(await store.read.contacts.findByExternalId('host-ctc_maya')).toBeUndefined()
+        expect(await store.read.tickets.listForContact(maya.id, 10)).toEqual([])
+        expect(await store.read.entries.after('tkt_1', 0, 10)).toEqual([])
+        expect(await store.read.notes.list('tkt_1')).toEqual([])
+        expect(await store.read.clientIds.find(maya.id, 'client-1')).toBeUndefined()
+        expect(await store.read.merges.findOpenWith({ email: 'leo@home.example' })).toBeUndefined()
+        expect(await store.read.dueWork.find('mail-1')).toEqual(work('mail-1', at(1)))
+      })
+
+      it('sees its own writes, by name and in every list', async () => {
+        await keep((tx) => tx.tickets.put(ticket('tkt_1', { updatedAt: at(1) })))
+        await keep(async (tx) => {
+          await tx.tickets.put(ticket('tkt_2', { updatedAt: at(2) }))
+          await tx.tickets.put(ticket('tkt_1', { updatedAt: at(3), assigneeId: omar.id }))
+          const mine = await tx.tickets.list({ view: 'mine', agentId: omar.id, limit: 10 })
+          expect(mine.tickets.map(({ id }) => id)).toEqual(['tkt_1'])
+          const open = await tx.tickets.list({ view: 'open', agentId: omar.id, limit: 10 })
+          expect(open.tickets.map(({ id }) => id)).toEqual(['tkt_1', 'tkt_2'])
+          const unassigned = await tx.tickets.list({ view: 'unassigned', agentId: omar.id, limit: 10 })
+          expect(unassigned.tickets.map(({ id }) => id)).toEqual(['tkt_2'])
+          await tx.entries.append(message('tkt_1', 1))
+          await tx.entries.append(message('tkt_1', 2))
+          expect(await tx.entries.after('tkt_1', 0, 10)).toHaveLength(2)
+          await tx.sessions.put(session('ses_1', maya.id))
+          expect(await tx.sessions.findByTokenHash('hash of ses_1')).toEqual(session('ses_1', maya.id))
+          await tx.sessions.put(session('ses_1', maya.id, { endedAt: at(4) }))
+          expect(await tx.sessions.listForContact(maya.id)).toEqual([])
+        })
+      })
+
+      it('never interleaves with another: fifty that add one make fifty', async () => {
+        await keep((tx) => tx.tickets.put(ticket('tkt_1')))
+        await Promise.all(
+          Array.from({ length: 50 }, () =>
+            keep(async (tx) => {
+              const now = await tx.tickets.find('tkt_1')
+              if (!now) throw new Error('the ticket is gone')
+              const sequence = now.newestSequence + 1
+              await tx.entries.append(message('tkt_1', sequence))
+              await tx.tickets.put({ ...now, newestSequence: sequence })
+            }),
+          ),
+        )
+        expect((await store.read.tickets.find('tkt_1'))?.newestSequence).toBe(50)
+        const entries = await store.read.entries.after('tkt_1', 0, 100)
+        expect(entries.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 50 }, (_, i) => i + 1))
+      })
+
+      it('goes on after one before it threw', async () => {
+        const thrown = keep(async () => {
+          throw new Error('no')
+        })
+        const kept = keep((tx) => tx.contacts.put(leo))
+        await expect(thrown).rejects.toThrow('no')
+        await kept
+        expect(await store.read.contacts.find(leo.id)).toEqual(leo)
+      })
+
+      it('takes any text as it is', async () => {
+        const text = 'O\'Brien said "ok"\\n\n\t— Привет, 你好, 👩🏽‍⚕️, \u2028 ]}},\n"entries":[\n'
+        await keep((tx) => tx.entries.append(message('tkt_1', 1, text)))
+        expect(await store.read.entries.after('tkt_1', 0, 1)).toEqual([message('tkt_1', 1, text)])
+      })
+    })
+
+    describe('a record', () => {
+      it('that was put belongs to the store: changing it afterwards changes nothing kept', async () => {
+        const given = structuredClone(maya)
+        await keep(async (tx) => {
+          await tx.contacts.put(given)
+          given.name = 'Mallory'
+          given.attributes.year = 99
+        })
+        given.externalId = 'another'
+        expect(await store.read.contacts.find(maya.id)).toEqual(maya)
+        expect(await store.read.contacts.findByExternalId('another')).toBeUndefined()
+      })
+
+      it('that was read belongs to its reader: changing it changes nothing kept', async () => {
+        await keep(async (tx) => {
+          await tx.contacts.put(maya)
+          await tx.entries.append(message('tkt_1', 1))
+          const inside = await tx.contacts.find(maya.id)
+          if (inside) inside.attributes.year = 99
+        })
+        const read = await store.read.contacts.find(maya.id)
+        if (read) read.name = 'Mallory'
+        const [entry] = await store.read.entries.after('tkt_1', 0, 1)
+        if (entry?.kind === 'message') entry.text = 'forged'
+        expect(await store.read.contacts.find(maya.id)).toEqual(maya)
+        expect(await store.read.entries.after('tkt_1', 0, 1)).toEqual([message('tkt_1', 1)])
+      })
+    })
+
+    describe('contacts and sessions', () => {
+      const guest = { ...maya, id: 'ctc_guest', identity: 'guest' as const, externalId: null }
+
+      it('finds Maya by her id and by the name the host has for her', async () => {
+        await keep((tx) => tx.contacts.put(maya))
+        expect(await store.read.contacts.find(maya.id)).toEqual(maya)
+        expect(await store.read.contacts.findByExternalId('host-ctc_maya')).toEqual(maya)
+        expect(await store.read.contacts.find('ctc_nobody')).toBeUndefined()
+      })
+
+      it('finds a guest by an address, and never a contact whom the host vouches for', async () => {
+        await keep((tx) => tx.contacts.put(maya))
+        expect(await store.read.contacts.findGuestByEmail('maya@school.example')).toBeUndefined()
+        await keep((tx) => tx.contacts.put(guest))
+        expect(await store.read.contacts.findGuestByEmail('maya@school.example')).toEqual(guest)
+      })
+
+      it('forgets the old address when a guest gets a new one', async () => {
+        await keep((tx) => tx.contacts.put(guest))
+        await keep((tx) => tx.contacts.put({ ...guest, email: 'maya@home.example' }))
+        expect(await store.read.contacts.findGuestByEmail('maya@school.example')).toBeUndefined()
+        expect((await store.read.contacts.findGuestByEmail('maya@home.example'))?.id).toBe('ctc_guest')
+      })
+
+      it('finds sessions by the hash of their token, and lists those that have not ended', async () => {
+        await keep(async (tx) => {
+          await tx.sessions.put(session('ses_1', maya.id))
+          await tx.sessions.put(session('ses_2', maya.id))
+          await tx.sessions.put(session('ses_3', leo.id))
+        })
+        await keep((tx) => tx.sessions.put(session('ses_1', maya.id, { endedAt: at(5) })))
+        expect((await store.read.sessions.findByTokenHash('hash of ses_1'))?.endedAt).toBe(at(5))
+        expect(await store.read.sessions.listForContact(maya.id)).toEqual([session('ses_2', maya.id)])
+        expect(await store.read.sessions.findByTokenHash('another')).toBeUndefined()
+      })
+    })
+
+    describe('agents', () => {
+      it('lists them oldest first, disabled ones too, and finds them by address', async () => {
+        const gone = { ...ines, disabledAt: at(3) }
+        await keep(async (tx) => {
+          await tx.agents.put(gone)
+          await tx.agents.put(omar)
+        })
+        expect(await store.read.agents.list()).toEqual([omar, gone])
+        expect(await store.read.agents.findByEmail('omar@desk.example')).toEqual(omar)
+        expect(await store.read.agents.findByEmail('nobody@desk.example')).toBeUndefined()
+      })
+
+      it('finds their sessions by the hash of the token', async () => {
+        const { contactId: _, ...rest } = session('ags_1', '')
+        const omars = { ...rest, agentId: omar.id }
+        await keep((tx) => tx.agentSessions.put(omars))
+        expect(await store.read.agentSessions.findByTokenHash('hash of ags_1')).toEqual(omars)
+      })
+    })
+
+    describe('tickets', () => {
+      const idsOf = async (view: 'open' | 'mine' | 'unassigned' | 'waiting_on_contact' | 'solved') =>
+        (await store.read.tickets.list({ view, agentId: omar.id, limit: 50 })).tickets.map(({ id }) => id)
+
+      it('stand in the views that their state and assignee say', async () => {
+        await keep(async (tx) => {
+          await tx.tickets.put(ticket('tkt_1', { updatedAt: at(1) }))
+          await tx.tickets.put(ticket('tkt_2', { updatedAt: at(2), assigneeId: omar.id }))
+          await tx.tickets.put(ticket('tkt_3', { updatedAt: at(3), assigneeId: ines.id }))
+          const waiting = { state: 'waiting_on_contact' as const, assigneeId: omar.id }
+          await tx.tickets.put(ticket('tkt_4', { updatedAt: at(4), ...waiting }))
+          await tx.tickets.put(ticket('tkt_5', { updatedAt: at(5), state: 'snoozed' }))
+          await tx.tickets.put(ticket('tkt_6', { updatedAt: at(6), state: 'solved', assigneeId: omar.id }))
+        })
+        expect(await idsOf('open')).toEqual(['tkt_5', 'tkt_4', 'tkt_3', 'tkt_2', 'tkt_1'])
+        expect(await idsOf('mine')).toEqual(['tkt_4', 'tkt_2'])
+        expect(await idsOf('unassigned')).toEqual(['tkt_5', 'tkt_1'])
+        expect(await idsOf('waiting_on_contact')).toEqual(['tkt_4'])
+        expect(await idsOf('solved')).toEqual(['tkt_6'])
+      })
+
+      it('move between views when they change', async () => {
+        await keep((tx) => tx.tickets.put(ticket('tkt_1')))
+        expect(await idsOf('unassigned')).toEqual(['tkt_1'])
+        await keep((tx) => tx.tickets.put(ticket('tkt_1', { assigneeId: omar.id })))
+        expect([await idsOf('unassigned'), await idsOf('mine')]).toEqual([[], ['tkt_1']])
+        await keep((tx) => tx.tickets.put(ticket('tkt_1', { assigneeId: omar.id, state: 'solved' })))
+        expect([await idsOf('open'), await idsOf('mine'), await idsOf('solved')]).toEqual([[], [], ['tkt_1']])
+      })
+
+      it('come newest change first, the later id first where they changed together, each once over all pages', async () => {
+        const ids = Array.from({ length: 25 }, (_, index) => `tkt_${String(index).padStart(2, '0')}`)
+        await keep(async (tx) => {
+          // Three by three they changed in the same instant.
+          for (const [index, id] of ids.entries()) {
+            await tx.tickets.put(ticket(id, { updatedAt: at(Math.floor(index / 3)) }))
+          }
+        })
+        const seen: string[] = []
+        let before: string | undefined
+        for (let pages = 0; pages < 10; pages++) {
+          const page = await store.read.tickets.list({ view: 'open', agentId: omar.id, limit: 4, before })
+          seen.push(...page.tickets.map(({ id }) => id))
+          if (page.next === null) break
+          expect(page.next.length).toBeLessThanOrEqual(80)
+          before = page.next
+        }
+        expect(seen).toEqual([...ids].reverse())
+      })
+
+      it('that change between two pages neither repeat others nor hide them', async () => {
+        await keep(async (tx) => {
+          for (const minute of [1, 2, 3, 4]) {
+            await tx.tickets.put(ticket(`tkt_${minute}`, { updatedAt: at(minute) }))
+          }
+        })
+        const query = { view: 'open' as const, agentId: omar.id, limit: 2 }
+        const first = await store.read.tickets.list(query)
+        expect(first.tickets.map(({ id }) => id)).toEqual(['tkt_4', 'tkt_3'])
+        await keep((tx) => tx.tickets.put(ticket('tkt_3', { updatedAt: at(9) })))
+        const second = await store.read.tickets.list({ ...query, before: first.next ?? '' })
+        expect(second).toEqual({
+          tickets: [ticket('tkt_2', { updatedAt: at(2) }), ticket('tkt_1', { updatedAt: at(1) })],
+          next: null,
+        })
+      })
+
+      it('begin at the first page for a cursor that nobody gave', async () => {
+        await keep((tx) => tx.tickets.put(ticket('tkt_1')))
+        for (const before of ['', 'nonsense', '~', '2026~x', "'; drop table tickets; --"]) {
+          const page = await store.read.tickets.list({ view: 'open', agentId: omar.id, limit: 5, before })
+          expect(page.tickets).toHaveLength(1)
+        }
+      })
+
+      it('of one contact come newest change first, as many as asked', async () => {
+        await keep(async (tx) => {
+          await tx.tickets.put(ticket('tkt_1', { updatedAt: at(1) }))
+          await tx.tickets.put(ticket('tkt_2', { updatedAt: at(3), state: 'solved' }))
+          await tx.tickets.put(ticket('tkt_3', { updatedAt: at(2) }))
+          await tx.tickets.put(ticket('tkt_4', { updatedAt: at(9), contactId: leo.id }))
+        })
+        const ids = async (limit: number) =>
+          (await store.read.tickets.listForContact(maya.id, limit)).map(({ id }) => id)
+        expect(await ids(10)).toEqual(['tkt_2', 'tkt_3', 'tkt_1'])
+        expect(await ids(2)).toEqual(['tkt_2', 'tkt_3'])
+      })
+
+      it('say how long the first reply took, of those opened since then', async () => {
+        await keep(async (tx) => {
+          await tx.tickets.put(ticket('tkt_1', { createdAt: at(0), firstReplyAt: at(60) }))
+          await tx.tickets.put(ticket('tkt_2', { createdAt: at(10), firstReplyAt: at(13) }))
+          await tx.tickets.put(ticket('tkt_3', { createdAt: at(20), firstReplyAt: null }))
+          await tx.tickets.put(ticket('tkt_4', { createdAt: at(30), firstReplyAt: at(31) }))
+        })
+        const times = await store.read.tickets.firstReplyTimesMs(at(10), 10)
+        expect(times.sort((one, other) => one - other)).toEqual([60_000, 180_000])
+        expect(await store.read.tickets.firstReplyTimesMs(at(0), 2)).toHaveLength(2)
+      })
+
+      it('are numbered 1, 2, 3; a commit that fails gives its number back', async () => {
+        expect(await store.commit((tx) => tx.tickets.nextNumber())).toBe(1)
+        await expect(
+          keep(async (tx) => {
+            expect(await tx.tickets.nextNumber()).toBe(2)
+            expect(await tx.tickets.nextNumber()).toBe(3)
+            throw new Error('no ticket after all')
+          }),
+        ).rejects.toThrow('no ticket after all')
+        const both = await store.commit(async (tx) => [
+          await tx.tickets.nextNumber(),
+          await tx.tickets.nextNumber(),
+        ])
+        expect(both).toEqual([2, 3])
+      })
+    })
+
+    describe('a thread', () => {
+      const sequences = (entries: { sequence: number }[]) => entries.map(({ sequence }) => sequence)
+
+      it('is read onwards from a mark and backwards from one, oldest first', async () => {
+        await keep(async (tx) => {
+          for (let sequence = 1; sequence <= 10; sequence++)
+            await tx.entries.append(message('tkt_1', sequence))
+          await tx.entries.append(message('tkt_2', 1))
+        })
+        const { entries } = store.read
+        expect(sequences(await entries.after('tkt_1', 0, 3))).toEqual([1, 2, 3])
+        expect(sequences(await entries.after('tkt_1', 7, 100))).toEqual([8, 9, 10])
+        expect(await entries.after('tkt_1', 10, 100)).toEqual([])
+        expect(sequences(await entries.before('tkt_1', 11, 3))).toEqual([8, 9, 10])
+        expect(sequences(await entries.before('tkt_1', 3, 100))).toEqual([1, 2])
+        expect(sequences(await entries.before('tkt_1', 999, 2))).toEqual([9, 10])
+        expect(await entries.before('tkt_1', 1, 100)).toEqual([])
+        expect(await entries.after('tkt_none', 0, 100)).toEqual([])
+      })
+
+      it('takes only the next sequence: no hole, nothing twice', async () => {
+        await keep((tx) => tx.entries.append(message('tkt_1', 1)))
+        for (const wrong of [0, 1, 3]) {
+          await expect(keep((tx) => tx.entries.append(message('tkt_1', wrong)))).rejects.toThrow()
+        }
+        await keep((tx) => tx.entries.append(message('tkt_1', 2)))
+        expect(sequences(await store.read.entries.after('tkt_1', 0, 10))).toEqual([1, 2])
+      })
+
+      it('has its notes apart, in a numbering of their own', async () => {
+        await keep(async (tx) => {
+          await tx.entries.append(message('tkt_1', 1))
+          await tx.notes.append(note('tkt_1', 1))
+          await tx.notes.append(note('tkt_1', 2))
+        })
+        expect(await store.read.notes.list('tkt_1')).toEqual([note('tkt_1', 1), note('tkt_1', 2)])
+        expect(await store.read.entries.after('tkt_1', 0, 10)).toEqual([message('tkt_1', 1)])
+        expect(await store.read.notes.list('tkt_none')).toEqual([])
+        await expect(keep((tx) => tx.notes.append(note('tkt_1', 4)))).rejects.toThrow()
+      })
+    })
+
+    describe('a client id', () => {
+      const names = [
+        clientId(maya.id, 'client-1', { ticketId: 'tkt_1', sequence: 1 }),
+        clientId(leo.id, 'client-1', { ticketId: 'tkt_2', sequence: 1 }),
+        clientId(omar.id, 'client-2', { ticketId: 'tkt_1', noteId: 'not_1' }),
+        clientId(leo.id, 'client-3', { mergeId: 'mrg_1' }),
+        clientId(leo.id, 'client-4'),
+      ]
+
+      it('says what it became, to its writer alone', async () => {
+        await keep(async (tx) => {
+          for (const record of names) await tx.clientIds.put(record)
+          expect(await tx.clientIds.find(leo.id, 'client-1')).toEqual(names[1])
+        })
+        for (const record of names) {
+          expect(await store.read.clientIds.find(record.writerId, record.clientId)).toEqual(record)
+        }
+        expect(await store.read.clientIds.find(maya.id, 'client-2')).toBeUndefined()
+      })
+
+      it('is given once: a second time is a bug, and keeps the first', async () => {
+        await keep((tx) => tx.clientIds.put(clientId(maya.id, 'client-1', { ticketId: 'tkt_1' })))
+        const again = keep((tx) => tx.clientIds.put(clientId(maya.id, 'client-1', { ticketId: 'tkt_2' })))
+        await expect(again).rejects.toThrow()
+        expect((await store.read.clientIds.find(maya.id, 'client-1'))?.ticketId).toBe('tkt_1')
+      })
+    })
+
+    describe('address proofs', () => {
+      it('counts the codes mailed to this very address since that instant', async () => {
+        await keep(async (tx) => {
+          await tx.addressProofs.put(proof('adp_1', 'leo@home.example', at(1)))
+          await tx.addressProofs.put(proof('adp_2', 'leo@home.example', at(2), { endedAt: at(3) }))
+          await tx.addressProofs.put(proof('adp_3', 'leo@home.example', at(3)))
+          await tx.addressProofs.put(proof('adp_4', 'Leo@home.example', at(3)))
+        })
+        expect(await store.read.addressProofs.countSince('leo@home.example', at(2))).toBe(2)
+        expect(await store.read.addressProofs.countSince('leo@home.example', at(4))).toBe(0)
+        expect((await store.read.addressProofs.find('adp_2'))?.endedAt).toBe(at(3))
+      })
+    })
+
+    describe('merges', () => {
+      it('are found by a stop token while it is out', async () => {
+        await keep((tx) => tx.merges.put(merge('mrg_1', { stopTokenHashes: ['one', 'two'] })))
+        expect((await store.read.merges.findByStopTokenHash('two'))?.id).toBe('mrg_1')
+        await keep((tx) => tx.merges.put(merge('mrg_1', { stopTokenHashes: [] })))
+        expect(await store.read.merges.findByStopTokenHash('two')).toBeUndefined()
+      })
+
+      it('of one contact come newest first', async () => {
+        await keep(async (tx) => {
+          await tx.merges.put(merge('mrg_1', { createdAt: at(1), state: 'cancelled' }))
+          await tx.merges.put(merge('mrg_2', { createdAt: at(2) }))
+        })
+        const ids = async (limit: number) =>
+          (await store.read.merges.listForContact(leo.id, limit)).map(({ id }) => id)
+        expect(await ids(10)).toEqual(['mrg_2', 'mrg_1'])
+        expect(await ids(1)).toEqual(['mrg_2'])
+        expect(await store.read.merges.listForContact(maya.id, 10)).toEqual([])
+      })
+
+      it('are found as open by either account on either side, until they have ended', async () => {
+        const accounts = [
+          { externalId: 'host-ctc_leo' },
+          { externalId: 'host-old' },
+          { email: 'leo@school.example' },
+          { email: 'leo@home.example' },
+        ]
+        const from = { email: 'leo@home.example', externalId: 'host-old' }
+        for (const state of ['proof_sent', 'in_review', 'approved', 'executing', 'failed'] as const) {
+          await keep((tx) => tx.merges.put(merge('mrg_1', { state, from })))
+          for (const account of accounts) {
+            expect((await store.read.merges.findOpenWith(account))?.id, state).toBe('mrg_1')
+          }
+        }
+        expect(await store.read.merges.findOpenWith({ externalId: 'another' })).toBeUndefined()
+        expect(await store.read.merges.findOpenWith({})).toBeUndefined()
+        for (const state of ['merged', 'rejected', 'cancelled', 'expired'] as const) {
+          await keep((tx) => tx.merges.put(merge('mrg_1', { state, from })))
+          for (const account of accounts) {
+            expect(await store.read.merges.findOpenWith(account), state).toBeUndefined()
+          }
+        }
+      })
+    })
+
+    describe('mails and deliveries', () => {
+      it('are found by id as they were put last', async () => {
+        const mail = {
+          id: 'mal_1',
+          to: 'leo@home.example',
+          subject: 'Your code',
+          text: 'KX7P',
+          state: 'queued' as const,
+          attempts: [],
+          createdAt: at(0),
+        }
+        const delivery = {
+          id: 'dlv_1',
+          type: 'account_merge.approved',
+          url: 'https://host.example/hooks',
+          body: '{"a":1}',
+          mergeId: 'mrg_1',
+          state: 'waiting' as const,
+          attempts: [],
+          createdAt: at(0),
+        }
+        await keep(async (tx) => {
+          await tx.mails.put(mail)
+          await tx.deliveries.put(delivery)
+        })
+        await keep((tx) => tx.mails.put({ ...mail, state: 'sent' }))
+        expect(await store.read.mails.find('mal_1')).toEqual({ ...mail, state: 'sent' })
+        expect(await store.read.deliveries.find('dlv_1')).toEqual(delivery)
+      })
+    })
+
+    describe('due work', () => {
+      const claim = (now: string, leaseUntil: string, limit = 10) =>
+        store.commit((tx) => tx.dueWork.claim({ now, leaseUntil, limit }))
+      const ids = (works: { id: string }[]) => works.map(({ id }) => id)
+
+      it('is claimed when due, soonest first, no more than asked', async () => {
+        await keep(async (tx) => {
+          await tx.dueWork.put(work('late', at(3)))
+          await tx.dueWork.put(work('soon', at(1)))
+          await tx.dueWork.put(work('middle', at(2)))
+          await tx.dueWork.put(work('tomorrow', at(24 * 60)))
+        })
+        expect(await store.read.dueWork.nextDueAt()).toBe(at(1))
+        expect(ids(await claim(at(5), at(6), 2))).toEqual(['soon', 'middle'])
+        expect(ids(await claim(at(5), at(6), 2))).toEqual(['late'])
+        expect(await claim(at(5), at(6), 2)).toEqual([])
+      })
+
+      it('is not claimed again before its lease is over, and is then', async () => {
+        await keep((tx) => tx.dueWork.put(work('mail-1', at(1))))
+        const [claimed] = await claim(at(2), at(4))
+        expect(claimed).toEqual(work('mail-1', at(1), { leaseUntil: at(4) }))
+        expect(await store.read.dueWork.nextDueAt()).toBe(at(4))
+        expect(await claim(at(3), at(9))).toEqual([])
+        expect(ids(await claim(at(4), at(9)))).toEqual(['mail-1'])
+      })
+
+      it('is kept once for each id, and moves when it is put again', async () => {
+        await keep((tx) => tx.dueWork.put(work('mail-1', at(1))))
+        await keep((tx) => tx.dueWork.put(work('mail-1', at(7), { attempts: 1, lastError: 'timeout' })))
+        expect(await claim(at(5), at(6))).toEqual([])
+        expect(await store.read.dueWork.nextDueAt()).toBe(at(7))
+      })
+
+      it('is gone when it was removed; removing what is not there is no mistake', async () => {
+        await keep((tx) => tx.dueWork.put(work('mail-1', at(1))))
+        await keep((tx) => tx.dueWork.remove('mail-1'))
+        await keep((tx) => tx.dueWork.remove('mail-1'))
+        expect(await store.read.dueWork.find('mail-1')).toBeUndefined()
+        expect(await store.read.dueWork.nextDueAt()).toBeUndefined()
+        expect(await claim(at(5), at(6))).toEqual([])
+      })
+    })
+
+    describe('feedback and search gaps', () => {
+      it('counts one answer a reader and version; the later replaces the earlier', async () => {
+        await keep(async (tx) => {
+          await tx.feedback.put(feedback('maya'))
+          await tx.feedback.put(feedback('leo', { answer: 'partly' }))
+          await tx.feedback.put(feedback('leo', { answer: 'no', comment: 'another error' }))
+          await tx.feedback.put(feedback('maya', { version: 'v2' }))
+          await tx.feedback.put(feedback('maya', { locale: 'de' }))
+          await tx.feedback.put(feedback('maya', { slug: 'reset-password' }))
+        })
+        const counts = await store.read.feedback.counts('user-already-exists', 'en')
+        expect(counts).toEqual({ yes: 2, partly: 0, no: 1 })
+        expect(await store.read.feedback.counts('unknown', 'en')).toEqual({ yes: 0, partly: 0, no: 0 })
+      })
+
+      it('lists the newest questions that found nothing first', async () => {
+        const gap = (id: string, minute: number) => ({ id, locale: 'en', query: id, at: at(minute) })
+        await keep(async (tx) => {
+          await tx.searchGaps.put(gap('gap_2', 2))
+          await tx.searchGaps.put(gap('gap_1', 1))
+          await tx.searchGaps.put(gap('gap_3', 3 + 24 * 60))
+        })
+        expect((await store.read.searchGaps.list(2)).map(({ id }) => id)).toEqual(['gap_3', 'gap_2'])
+      })
+    })
+  })
+}
