@@ -18,7 +18,8 @@ export function comboboxInput(box: Combobox) {
     'aria-expanded': box.count > 0,
     'aria-controls': box.id,
     'aria-activedescendant': box.active >= 0 ? optionId(box, box.active) : undefined,
-    autocomplete: 'off',
+    autocomplete: 'off' as const,
+    list: undefined,
     onKeyDown: (event: KeyboardEvent) => {
       if (event.isComposing || box.count === 0) return // Enter ends a composition, it does not pick
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]

@@ -5,7 +5,7 @@ import type { RefusalCode } from '../protocol/errors.ts'
 import type { AddressProofAnswer, SessionAnswer } from '../protocol/http.ts'
 import { TYPING_MS } from '../protocol/limits.ts'
 import { ask, Refused } from './http.ts'
-import { drop, keep, openOutbox } from './outbox.ts'
+import { drop, keep } from './outbox.ts'
 import { becomeGuest, owner } from './session.ts'
 import { command, connect } from './socket.ts'
 import { markOf, put, state, take, threadsBehind, type Unsent } from './state.ts'
@@ -188,5 +188,4 @@ export async function proveAddress(name: string, email: string): Promise<void> {
 
 export async function sendCode(proofId: string, code: string): Promise<void> {
   becomeGuest(await ask<SessionAnswer>(`/api/address-proofs/${proofId}`, { method: 'PUT', body: { code } }))
-  await openOutbox(owner)
 }

@@ -13,14 +13,16 @@ import { put, state } from './state.ts'
 
 let bridge: Bridge | undefined
 
-export const locale = () => bridge?.options.locale ?? 'en'
+const language = () => bridge?.options.locale ?? 'en'
+/** For numbers and times: the widget's language, in the way of the person's own country. */
+export const locale = () => navigator.languages.find((one) => one.split('-')[0] === language()) ?? language()
 export const page = () => bridge?.page() ?? '/'
 
 /** Home, then the index that it names. Asked again whenever the articles change. */
 export async function openHelpCenter(given?: Bridge): Promise<void> {
   bridge = given ?? bridge
   if (!bridge) return
-  const query = new URLSearchParams({ locale: locale(), page: bridge.page() })
+  const query = new URLSearchParams({ locale: language(), page: bridge.page() })
   const early = bridge.early.home
   delete bridge.early.home
   try {
@@ -43,7 +45,7 @@ export async function refreshHelpCenter(showing?: string): Promise<void> {
 }
 
 export async function readArticle(slug: string): Promise<void> {
-  const query = new URLSearchParams({ locale: locale() })
+  const query = new URLSearchParams({ locale: language() })
   const kept = (article: Article | RefusalCode | 'unreachable') =>
     put('articles', { ...state.articles.value, [slug]: article })
   try {
@@ -90,7 +92,7 @@ export function tellGaps(): void {
   fetch(addressOf('/api/help/gaps'), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ locale: locale(), queries }),
+    body: JSON.stringify({ locale: language(), queries }),
     keepalive: true,
   }).catch(() => {})
 }

@@ -1,7 +1,9 @@
-// Which screen stands in the panel. A stack: `back` leads to where the person came from. Every move is the
-// person's own act, so panel.tsx lets the focus follow it.
+// Which screen stands in the panel. A stack: `back` leads to where the person came from.
 
 import { put, type Screen, state } from './state.ts'
+
+/** True once the person touched the panel on this page: only then may the focus follow what they do. */
+export const person = { acted: false }
 
 /** More steps back than anybody goes. */
 const STEPS = 20

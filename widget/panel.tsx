@@ -1,7 +1,7 @@
 // The open window: its shadow root, which screen stands in it, focus and keys, and the order in which things begin.
 // Partner: loader.ts, which imports this bundle and draws the launcher. Nothing happens before `mount`.
 
-import { effect } from '@preact/signals'
+import { effect, untracked } from '@preact/signals'
 import { render } from 'preact'
 import controls from '../ui/controls.css'
 import tokens from '../ui/tokens.css'
@@ -9,12 +9,13 @@ import { goOnline } from './commands.ts'
 import { openHelpCenter, refreshHelpCenter, tellGaps } from './help.ts'
 import { useServer } from './http.ts'
 import { erase, recall, remember } from './memory.ts'
-import { current, go, saveDraft } from './navigation.ts'
+import { current, go, person, saveDraft } from './navigation.ts'
 import type { BootOptions, Bridge, Panel } from './options.ts'
 import { emptyOutbox, openOutbox } from './outbox.ts'
 import css from './panel.css'
 import { Article } from './screens/article.tsx'
 import { Collection } from './screens/collection.tsx'
+import { focusIn } from './screens/frame.tsx'
 import { Home } from './screens/home.tsx'
 import { Merge } from './screens/merge.tsx'
 import { Thread } from './screens/thread.tsx'
@@ -23,32 +24,32 @@ import { Write } from './screens/write.tsx'
 import { identify, owner } from './session.ts'
 import { disconnect } from './socket.ts'
 import { forgetPerson, put, state, unread } from './state.ts'
-import { en as t } from './strings/en.ts'
+import * as t from './strings/en.ts'
 
 export function mount(bridge: Bridge, resumed: boolean): Panel {
   useServer(bridge.base)
   const { host, root, unmount } = draw(bridge.options)
-  /** The person moved: the focus may follow. Never on a page that only takes up what was open. */
-  let moved = false
-  let wasOpened = resumed
+  let wasOpened = false
   const stops = [
     effect(() => bridge.emit('unread', unread.value)),
     effect(() => showOpen(state.open.value)),
-    effect(() => {
-      state.screens.value
-      if (moved && state.open.peek()) queueMicrotask(() => requestAnimationFrame(focusScreen))
-    }),
     effect(() => {
       for (const name of ['open', 'screens', 'drafts', 'guest', 'reads', 'searches', 'feedback'] as const)
         state[name].value
       if (wasOpened) remember(owner)
     }),
     effect(() => {
+      if (!state.signedIn.value) return
+      openOutbox(owner).then(() => goOnline((number) => bridge.emit('ticket.opened', { number })))
+    }),
+    effect(() => {
       const version = state.articlesVersion.value
       const home = state.home.peek()
       if (!version || !home || home === 'failed' || home.version === version) return
-      const screen = current()
-      refreshHelpCenter(screen.name === 'article' ? screen.slug : undefined)
+      untracked(() => {
+        const screen = current()
+        refreshHelpCenter(screen.name === 'article' ? screen.slug : undefined)
+      })
     }),
   ]
   const onHide = () => tellGaps()
@@ -58,7 +59,7 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
 
   return {
     open(byPerson) {
-      moved ||= byPerson
+      person.acted ||= byPerson
       put('open', true)
     },
     close: () => put('open', false),
@@ -87,11 +88,9 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
 
   async function begin() {
     const wasOpen = recall(await identify(bridge))
+    wasOpened ||= resumed
     if (resumed && wasOpen) put('open', true)
     if (state.open.value || !resumed) openHelpCenter(bridge)
-    if (!state.signedIn.value) return
-    await openOutbox(owner)
-    goOnline((number) => bridge.emit('ticket.opened', { number }))
   }
 
   function update(changed: BootOptions) {
@@ -119,15 +118,10 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
     if (isOpen) {
       wasOpened = true
       if (!state.home.peek()) openHelpCenter(bridge)
-      if (moved) requestAnimationFrame(focusScreen)
+      if (person.acted) requestAnimationFrame(() => focusIn(root))
     } else tellGaps()
     bridge.shown(isOpen, !isOpen && hadFocus)
     bridge.emit(isOpen ? 'open' : 'close', undefined)
-  }
-
-  function focusScreen() {
-    const wanted = root.querySelector<HTMLElement>('[data-focus]') ?? root.querySelector<HTMLElement>('h2')
-    wanted?.focus({ preventScroll: true })
   }
 
   function draw(options: BootOptions) {
@@ -144,13 +138,13 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
     fill()
     visualViewport?.addEventListener('resize', fill)
     host.addEventListener('keydown', (event) => {
-      moved = true
+      person.acted = true
       // The host's shortcuts are not meant for what is typed here.
       event.stopPropagation()
       if (event.key === 'Escape') put('open', false)
     })
     host.addEventListener('pointerdown', () => {
-      moved = true
+      person.acted = true
     })
     render(<Shown />, root)
     return {

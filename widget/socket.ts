@@ -209,7 +209,7 @@ function lineIsOpen(by: 'live' | 'polling'): void {
 
 function aLine(): Promise<void> {
   if (isLive || polling) return Promise.resolve()
-  if (!wanted) return Promise.reject(new Unreachable('Nobody is signed in'))
+  if (!state.signedIn.value) return Promise.reject(new Unreachable('Nobody is signed in'))
   return new Promise((resolve, reject) => {
     const go = () => {
       clearTimeout(timer)

@@ -99,8 +99,23 @@ export const remembered = ['screens', 'drafts', 'guest', 'reads', 'searches', 'f
 export type Remembered = Partial<Pick<Device, (typeof remembered)[number]>>
 
 export const unread = computed(() => told.tickets.value.filter(isUnread).length)
-export const isUnread = (ticket: ContactTicket) =>
-  ticket.newestSequence > ticket.seenByContact && ticket.lastEntry.author !== 'contact'
+/** Something that somebody else said or decided. That a colleague took the ticket is no news. */
+export function isUnread({ newestSequence, seenByContact, lastEntry }: ContactTicket): boolean {
+  if (newestSequence <= seenByContact) return false
+  return (
+    lastEntry.author === 'agent' || (isNews(lastEntry.snippet) && lastEntry.name !== told.contact.value?.name)
+  )
+}
+/** Activities that somebody waits for. */
+export const isNews = (code: string) => NEWS.includes(code)
+const NEWS = [
+  'ticket.solved',
+  'merge.approved',
+  'merge.rejected',
+  'merge.cancelled',
+  'merge.completed',
+  'merge.failed',
+]
 
 // ---- what the server tells
 

@@ -10,7 +10,7 @@ import { giveFeedback, locale, noteRead, readArticle } from '../help.ts'
 import { addressOf } from '../http.ts'
 import { go } from '../navigation.ts'
 import { state } from '../state.ts'
-import { en as t } from '../strings/en.ts'
+import * as t from '../strings/en.ts'
 import { Frame, useWork } from './frame.tsx'
 import { WriteToUs } from './write-to-us.tsx'
 

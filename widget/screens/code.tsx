@@ -1,12 +1,12 @@
 // One field for a mailed code: paste works, the time left is shown, a full code is sent by itself.
 // For guests and for the other account of a merge.
 
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { CODE_CHARS } from '../../protocol/limits.ts'
 import { Button, TextField } from '../../ui/controls.tsx'
 import { countdown } from '../../ui/time.ts'
-import { en as t } from '../strings/en.ts'
-import { useNow, useWork } from './frame.tsx'
+import * as t from '../strings/en.ts'
+import { useFocus, useNow, useWork } from './frame.tsx'
 
 const SECOND_MS = 1_000
 
@@ -18,6 +18,8 @@ export function CodeForm(props: {
   onResend: () => Promise<void>
   onOther: () => void
 }) {
+  const form = useRef<HTMLFormElement>(null)
+  useFocus(form)
   const [code, setCode] = useState('')
   const [resent, setResent] = useState(false)
   const { busy, error, run } = useWork()
@@ -29,6 +31,7 @@ export function CodeForm(props: {
   }, [error])
   return (
     <form
+      ref={form}
       class="form"
       onSubmit={(event) => {
         event.preventDefault()

@@ -3,7 +3,7 @@
 import { Blank } from '../../ui/controls.tsx'
 import { BookIcon } from '../../ui/icons.tsx'
 import { state } from '../state.ts'
-import { en as t } from '../strings/en.ts'
+import * as t from '../strings/en.ts'
 import { Frame } from './frame.tsx'
 import { ArticleRows } from './row.tsx'
 import { WriteToUs } from './write-to-us.tsx'

@@ -5,9 +5,9 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { IconButton, Notice } from '../../ui/controls.tsx'
 import { AlertIcon, BackIcon, CloseIcon, OfflineIcon } from '../../ui/icons.tsx'
 import { Refused } from '../http.ts'
-import { back, current } from '../navigation.ts'
+import { back, current, person } from '../navigation.ts'
 import { put, type Screen, state } from '../state.ts'
-import { en as t } from '../strings/en.ts'
+import * as t from '../strings/en.ts'
 
 const scrolled = new WeakMap<Screen, number>()
 
@@ -29,6 +29,7 @@ export function Frame({ title, sub, lead, actions, top, foot, scroller, children
   const own = useRef<HTMLDivElement>(null)
   const body = scroller ?? own
   const screen = current()
+  useFocus(body)
   useLayoutEffect(() => {
     if (body.current) body.current.scrollTop = scrolled.get(screen) ?? 0
   }, [])
@@ -52,7 +53,14 @@ export function Frame({ title, sub, lead, actions, top, foot, scroller, children
       </header>
       {top}
       <Troubles />
-      <div class="body" ref={body} onScroll={(event) => scrolled.set(screen, event.currentTarget.scrollTop)}>
+      <div
+        class="body"
+        ref={body}
+        onScroll={({ currentTarget }) => {
+          scrolled.set(screen, currentTarget.scrollTop)
+          currentTarget.parentElement?.classList.toggle('scrolled', currentTarget.scrollTop > 0)
+        }}
+      >
         {children}
       </div>
       {foot && <footer class="foot">{foot}</footer>}
@@ -102,6 +110,18 @@ export function useWork(): {
     setBusy(false)
   }
   return { busy, error, run, say }
+}
+
+/** The focus goes to what the person came for, never on a page that only takes up what was open. */
+export function useFocus(within: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    if (person.acted && state.open.peek()) focusIn(within.current?.getRootNode() as ShadowRoot)
+  }, [])
+}
+
+export function focusIn(root: ParentNode): void {
+  const wanted = root.querySelector<HTMLElement>('[data-focus]') ?? root.querySelector<HTMLElement>('h2')
+  wanted?.focus({ preventScroll: true })
 }
 
 /** The time, looked at again every `everyMs`. */

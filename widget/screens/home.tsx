@@ -6,21 +6,13 @@ import type { SearchResult } from '../../protocol/entities.ts'
 import { QUERY_MAX_CHARS } from '../../protocol/limits.ts'
 import { type Combobox, comboboxInput, comboboxList, comboboxOption } from '../../ui/combobox.ts'
 import { Blank, Button, IconButton, Skeleton } from '../../ui/controls.tsx'
-import {
-  AlertIcon,
-  ArticleIcon,
-  BookIcon,
-  ChatIcon,
-  CloseIcon,
-  MergeIcon,
-  SearchIcon,
-} from '../../ui/icons.tsx'
+import { AlertIcon, ArticleIcon, ChatIcon, CloseIcon, MergeIcon, SearchIcon } from '../../ui/icons.tsx'
 import { withMarks } from '../../ui/text.tsx'
 import { openHelpCenter } from '../help.ts'
 import { go } from '../navigation.ts'
 import { marked, noteQuery, search } from '../search.ts'
 import { isUnread, put, state } from '../state.ts'
-import { en as t } from '../strings/en.ts'
+import * as t from '../strings/en.ts'
 import { Frame } from './frame.tsx'
 import { ArticleRows, Row } from './row.tsx'
 import { TicketRows } from './tickets.tsx'
@@ -203,7 +195,6 @@ function Suggestions() {
             home.collections.map(({ slug, title, articles }) => (
               <Row
                 key={slug}
-                icon={<BookIcon />}
                 title={title}
                 aside={articles.length}
                 onClick={() => go({ name: 'collection', slug })}

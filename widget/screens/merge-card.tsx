@@ -7,7 +7,7 @@ import { Button, Pill } from '../../ui/controls.tsx'
 import { ArrowDownIcon, ClockIcon } from '../../ui/icons.tsx'
 import { countdown } from '../../ui/time.ts'
 import { cancelMerge } from '../commands.ts'
-import { en as t } from '../strings/en.ts'
+import * as t from '../strings/en.ts'
 import { useNow, useWork } from './frame.tsx'
 
 const SECOND_MS = 1_000
@@ -30,8 +30,7 @@ export function MergeCard({ merge }: { merge: ContactMerge }) {
   const { busy, error, run } = useWork()
   return (
     <div class="card">
-      <div class="card-head">
-        <strong>{t.merge}</strong>
+      <div>
         <Pill tone={TONES[merge.state]}>{t.mergeStates[merge.state]}</Pill>
       </div>
       <Direction from={merge.fromEmail} into={merge.intoEmail} />

@@ -9,7 +9,7 @@ import { CheckIcon, LockIcon } from '../../ui/icons.tsx'
 import { cancelMerge, proveMerge, sendMergeCode, startMerge } from '../commands.ts'
 import { go } from '../navigation.ts'
 import { state } from '../state.ts'
-import { en as t } from '../strings/en.ts'
+import * as t from '../strings/en.ts'
 import { CodeForm } from './code.tsx'
 import { Frame, useWork } from './frame.tsx'
 import { Direction, MergeCard } from './merge-card.tsx'
@@ -84,7 +84,7 @@ export function Merge() {
         <MergeCard merge={newest} />
         {newest.ticketId && (
           <div class="centre">
-            <Button look="quiet" onClick={() => go({ name: 'thread', ticket: newest.ticketId ?? '' })}>
+            <Button onClick={() => go({ name: 'thread', ticket: newest.ticketId ?? '' })}>
               {t.mergeThread}
             </Button>
           </div>
@@ -98,7 +98,7 @@ export function Merge() {
         step={1}
         foot={
           <Button look="primary" size="l" wide onClick={() => setStep(2)}>
-            {t.continue}
+            {t.goOn}
           </Button>
         }
       >

@@ -6,7 +6,7 @@ import { ArticleIcon, ForwardIcon } from '../../ui/icons.tsx'
 import { go } from '../navigation.ts'
 
 export function Row(props: {
-  icon: ComponentChildren
+  icon?: ComponentChildren
   title: ComponentChildren
   text?: ComponentChildren
   aside?: ComponentChildren

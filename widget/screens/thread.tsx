@@ -29,8 +29,8 @@ import { clockTime, dayName, fullTime } from '../../ui/time.ts'
 import { catchUp, readEarlier, see, sendAgain, sendMessage, solve, takeBack, typing } from '../commands.ts'
 import { locale } from '../help.ts'
 import { draft, saveDraft } from '../navigation.ts'
-import { state, type Unsent } from '../state.ts'
-import { en as t } from '../strings/en.ts'
+import { isNews, isUnread, state, type Unsent } from '../state.ts'
+import * as t from '../strings/en.ts'
 import { Frame, useNow, useWork } from './frame.tsx'
 import { MergeCard } from './merge-card.tsx'
 
@@ -50,8 +50,7 @@ export function Thread({ ticket: id }: { ticket: string }) {
   const merge = state.merges.value.find((one) => one.id === ticket?.mergeId)
   const scroller = useRef<HTMLDivElement>(null)
   const { error, run } = useWork()
-  // Where the "new" line stands is decided once, when the thread is opened.
-  const [seenAtOpen] = useState(ticket?.seenByContact ?? 0)
+  const newAfter = useNewAfter(ticket)
 
   const read = () => run(() => catchUp(id))
   useEffect(() => {
@@ -73,9 +72,10 @@ export function Thread({ ticket: id }: { ticket: string }) {
       unsent: item,
     })),
   ]
-  const firstNew = items.find(
-    ({ entry }) => entry && entry.sequence > seenAtOpen && !isOwn(entry) && seenAtOpen > 0,
-  )?.key
+  const news = items.filter(({ entry }) => entry && entry.sequence > newAfter)
+  // Who has answered needs no line above what they answered.
+  const hasAnswered = unsent.length > 0 || news.some(({ entry }) => entry && isOwn(entry))
+  const firstNew = news.find(({ entry }) => entry?.kind === 'message' || isNews(entry?.code ?? ''))
   const isAway = useStickingToEnd(scroller, items.length)
 
   return (
@@ -85,9 +85,7 @@ export function Thread({ ticket: id }: { ticket: string }) {
       title={ticket?.subject ?? unsent[0]?.text ?? t.yourTickets}
       sub={
         ticket
-          ? [t.ticketNumber(ticket.number), t.states[ticket.state], ticket.assignee?.name]
-              .filter(Boolean)
-              .join(' · ')
+          ? `${t.ticketNumber(ticket.number)} · ${(ticket.state !== 'solved' && ticket.assignee?.name) || t.states[ticket.state]}`
           : t.ticketUnsent
       }
       actions={
@@ -126,7 +124,7 @@ export function Thread({ ticket: id }: { ticket: string }) {
         </div>
       )}
       <div class="thread" role="log" aria-live="polite" aria-label={t.thread}>
-        <Rows items={items} firstNew={firstNew} ticket={ticket} />
+        <Rows items={items} firstNew={hasAnswered ? undefined : firstNew?.key} ticket={ticket} />
         <Typing ticket={id} />
       </div>
       {isAway && (
@@ -154,7 +152,7 @@ function Rows(props: { items: Item[]; firstNew: string | undefined; ticket: Cont
     <>
       {arrange(props.items, props.firstNew).map((row) => {
         if (row.kind === 'day') return <DayLine key={row.key}>{dayName(row.at, now, locale())}</DayLine>
-        if (row.kind === 'new') return <NewLine key={row.key}>{t.new}</NewLine>
+        if (row.kind === 'new') return <NewLine key={row.key}>{t.newLine}</NewLine>
         const [first] = row.items
         if (first.entry?.kind === 'activity')
           return (
@@ -306,27 +304,43 @@ function useSeeing(id: string, ticket: ContactTicket | undefined): void {
   }, [id, newest, isHeld, isOpen])
 }
 
-/** Stays at the end when it was there; says when news stand below. */
+/** After which entry the "new" line stands: decided when the person comes to look, not while they look. */
+function useNewAfter(ticket: ContactTicket | undefined): number {
+  const [newAfter, decide] = useState(Infinity)
+  const isOpen = state.open.value
+  useEffect(() => {
+    if (isOpen) decide(ticket && isUnread(ticket) ? ticket.seenByContact : Infinity)
+  }, [isOpen])
+  return newAfter
+}
+
+/** Stays at the end while it is there, whatever grows; says when news stand below. */
 function useStickingToEnd(scroller: { current: HTMLDivElement | null }, count: number): boolean {
-  const wasAtEnd = useRef(true)
-  const known = useRef(0)
-  const [isAway, setAway] = useState(false)
+  const isAtEnd = useRef(true)
+  const [away, setAway] = useState(false)
   useEffect(() => {
     const box = scroller.current
+    if (!box) return
     const watch = () => {
-      if (!box) return
-      wasAtEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < AT_END_PX
-      if (wasAtEnd.current) setAway(false)
+      // Not shown: nothing was scrolled.
+      if (!box.clientHeight) return
+      isAtEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < AT_END_PX
+      if (isAtEnd.current) setAway(false)
     }
-    box?.addEventListener('scroll', watch, { passive: true })
-    return () => box?.removeEventListener('scroll', watch)
+    const growth = new ResizeObserver(() => {
+      if (isAtEnd.current) box.scrollTop = box.scrollHeight
+    })
+    for (const part of [box, ...box.children]) growth.observe(part)
+    box.addEventListener('scroll', watch)
+    return () => {
+      growth.disconnect()
+      box.removeEventListener('scroll', watch)
+    }
   }, [])
-  useLayoutEffect(() => {
-    if (wasAtEnd.current) scroller.current?.scrollTo({ top: scroller.current.scrollHeight })
-    else if (count > known.current && known.current > 0) setAway(true)
-    known.current = count
+  useEffect(() => {
+    if (!isAtEnd.current) setAway(true)
   }, [count])
-  return isAway
+  return away
 }
 
 const isOwn = (entry: Entry): boolean => entry.kind === 'message' && entry.author.kind === 'contact'

@@ -5,7 +5,7 @@ import { span } from '../../ui/time.ts'
 import { locale } from '../help.ts'
 import { go } from '../navigation.ts'
 import { state } from '../state.ts'
-import { en as t } from '../strings/en.ts'
+import * as t from '../strings/en.ts'
 
 /** Always at hand, with the wait that past answers promise; nothing is promised where there were too few. */
 export function WriteToUs() {

@@ -11,7 +11,7 @@ import { openTicket, proveAddress, sendCode } from '../commands.ts'
 import { locale, page } from '../help.ts'
 import { draft, replace, saveDraft } from '../navigation.ts'
 import { put, state } from '../state.ts'
-import { en as t } from '../strings/en.ts'
+import * as t from '../strings/en.ts'
 import { CodeForm } from './code.tsx'
 import { Frame, useWork } from './frame.tsx'
 
@@ -65,7 +65,7 @@ export function Write() {
       sub={wait !== null && t.usualWait(span(wait, locale()))}
       foot={
         <Button look="primary" size="l" wide icon={isKnown && <SendIcon />} busy={busy} onClick={submit}>
-          {isKnown ? t.send : t.continue}
+          {isKnown ? t.send : t.goOn}
         </Button>
       }
     >
