@@ -6,6 +6,7 @@ import { cast } from './cast.ts'
 import { html } from './html.ts'
 import { identityTokenFor } from './identity.ts'
 import { dashboardRoutes } from './pages/dashboard.ts'
+import { forgotRoutes } from './pages/forgot.ts'
 import { logInRoutes } from './pages/log-in.ts'
 import { mailboxRoutes } from './pages/mailbox.ts'
 import { marketplaceRoutes } from './pages/marketplace.ts'
@@ -73,6 +74,7 @@ const PAGES = [
   dashboardRoutes,
   logInRoutes,
   signUpRoutes,
+  forgotRoutes,
   rotationRoutes,
   profileRoutes,
   marketplaceRoutes,

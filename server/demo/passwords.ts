@@ -4,6 +4,9 @@ import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 
 const derive = promisify<string, Buffer, number, Buffer>(scrypt)
+export const PASSWORD_MIN_CHARS = 10
+export const PASSWORD_MAX_CHARS = 200
+
 const HASH_BYTES = 32
 
 export async function hashOf(password: string): Promise<string> {

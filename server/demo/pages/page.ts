@@ -134,4 +134,4 @@ function entry(href: string, text: string, drawing: Html, path: string): Html {
   return html`<a href="${href}"${here ? html` aria-current="page"` : ''}>${drawing}${text}</a>`
 }
 
-export const LOGO = html`<svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="true"><rect width="32" height="32" rx="9" fill="#f6d9e8"/><path d="M7 10l4.500 12L16 12l4.500 10L25 10" fill="none" stroke="#6a2350" stroke-width="3" stroke-linecap="round" stroke-linejoin="round"/></svg>`
+const LOGO = html`<svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="true"><rect width="32" height="32" rx="9" fill="#f6d9e8"/><path d="M7 10l4.500 12L16 12l4.500 10L25 10" fill="none" stroke="#6a2350" stroke-width="3" stroke-linecap="round" stroke-linejoin="round"/></svg>`
