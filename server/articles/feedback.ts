@@ -1,5 +1,6 @@
 // "Did this answer your question?": one vote a reader and version of an article; a later one replaces it. Who the
-// reader is, nobody knows: the device makes a name when it votes, and only its hash is kept.
+// reader is, nobody knows: the device makes a name when it votes, and only its hash is kept, another one for each
+// article, so that nobody can see what one reader reads.
 
 import type { FeedbackAnswer } from '../../protocol/entities.ts'
 import type { FeedbackCounts } from '../../protocol/http.ts'
@@ -22,7 +23,7 @@ export function feedbackRules({ store, now }: { store: Store; now: () => Date })
       await store.commit((tx) =>
         tx.feedback.put({
           ...rest,
-          readerHash: sha256('reader', readerId),
+          readerHash: sha256('reader', given.slug, readerId),
           comment: comment?.toWellFormed().trim() || null,
           at: now().toISOString(),
         }),

@@ -58,7 +58,7 @@ export interface Reading {
 /** @param before the reading that serves now: its good versions stand in for what is broken */
 export async function readFolder(dir: string, before?: Reading): Promise<Reading> {
   const reading: Reading = { articles: [], collections: [], locales: [], synonyms: new Map(), problems: [] }
-  for (const locale of await foldersIn(dir)) {
+  for (const locale of await localesIn(dir)) {
     if (!LOCALE.test(locale)) {
       complain(reading, locale, [
         {
@@ -231,6 +231,15 @@ function faultsOf(cause: unknown): Fault[] {
 
 const sorted = (problems: ArticleProblem[]) =>
   problems.toSorted((one, other) => one.file.localeCompare(other.file) || one.line - other.line)
+
+async function localesIn(dir: string): Promise<string[]> {
+  try {
+    return await foldersIn(dir)
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new Error(`The articles cannot be read; ARTICLES_DIR must name their folder. ${why}`)
+  }
+}
 
 async function foldersIn(dir: string): Promise<string[]> {
   const entries = await readdir(dir, { withFileTypes: true })

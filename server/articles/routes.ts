@@ -16,6 +16,7 @@ import { Refusal } from '../errors.ts'
 import type { Parts } from '../parts.ts'
 import type { Store } from '../store/store.ts'
 import type { Feedback } from './feedback.ts'
+import { gapsOf } from './gaps.ts'
 import type { Library } from './library.ts'
 
 const DEFAULT_RESULTS = 8
@@ -32,7 +33,7 @@ export function articleRoutes(
   const rateLimit = { max: WRITES_PER_MINUTE, timeWindow: '1 minute' }
 
   function articleOf(slug: string, locale: string | undefined) {
-    const article = library.article(slug, locale) ?? library.article(library.resolve(slug) ?? '', locale)
+    const article = library.article(slug, locale)
     if (!article) throw new Refusal('not_found', { detail: `There is no article “${slug}”.` })
     return article
   }
@@ -74,10 +75,9 @@ export function articleRoutes(
         if (request.query.hash === index.hash)
           reply.header('cache-control', 'public, max-age=31536000, immutable')
         reply.type('application/json; charset=utf-8').header('vary', 'accept-encoding')
-        const encodings = String(request.headers['accept-encoding'] ?? '')
         // Compressed once, when it was built.
-        if (/\bbr\b/.test(encodings)) return reply.header('content-encoding', 'br').send(index.brotli)
-        if (/\bgzip\b/.test(encodings)) return reply.header('content-encoding', 'gzip').send(index.gzip)
+        if (takes(request, 'br')) return reply.header('content-encoding', 'br').send(index.brotli)
+        if (takes(request, 'gzip')) return reply.header('content-encoding', 'gzip').send(index.gzip)
         return reply.send(index.json)
       },
     )
@@ -123,9 +123,8 @@ export function articleRoutes(
       { config: { rateLimit }, schema: { body: GapsRequest } },
       async (request, reply) => {
         const { locale, queries } = request.body
-        const at = parts.now().toISOString()
         await parts.store.commit(async (tx) => {
-          for (const query of queries) await tx.searchGaps.put({ id: parts.newId('gap'), locale, query, at })
+          for (const gap of gapsOf(queries, { ...parts, locale })) await tx.searchGaps.put(gap)
         })
         return reply.code(204).send()
       },
@@ -135,7 +134,16 @@ export function articleRoutes(
 
 /** Sets the ETag; answers 304 where the client has this version already. */
 function fresh(request: FastifyRequest, reply: FastifyReply, version: string): FastifyReply | undefined {
-  const etag = `"${version}"`
+  // Weak: the same content, whatever its compression.
+  const etag = `W/"${version}"`
   reply.header('etag', etag).header('cache-control', 'no-cache')
-  return request.headers['if-none-match'] === etag ? reply.code(304).send() : undefined
+  const known = request.headers['if-none-match']?.split(',').some((one) => one.trim() === etag)
+  return known ? reply.code(304).send() : undefined
+}
+
+/** Does the client take this encoding? `;q=0` says no. */
+function takes(request: FastifyRequest, encoding: string): boolean {
+  return String(request.headers['accept-encoding'] ?? '')
+    .split(',')
+    .some((one) => one.trim().startsWith(encoding) && !/;\s*q=0(\.0*)?\s*$/.test(one))
 }

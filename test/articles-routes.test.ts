@@ -1,0 +1,168 @@
+// Articles and their search as anybody gets them over HTTP: the widget, the help center, a curious developer.
+
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import compress from '@fastify/compress'
+import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
+import fastify, { type FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { loadIndex, searchSections } from '../protocol/ranking.ts'
+import { feedbackRules } from '../server/articles/feedback.ts'
+import { type Library, openLibrary } from '../server/articles/library.ts'
+import { articleRoutes } from '../server/articles/routes.ts'
+import { problemOf, Refusal } from '../server/errors.ts'
+import { realParts } from '../server/parts.ts'
+import { openLowdbStore } from '../server/store/lowdb/store.ts'
+import type { Store } from '../server/store/store.ts'
+
+const silent = { info() {}, warn() {}, error() {} }
+const parts = realParts()
+
+let dir: string
+let library: Library
+let store: Store
+let app: FastifyInstance
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'helpdock-routes-'))
+  await cp('articles', join(dir, 'articles'), { recursive: true })
+  library = await openLibrary({ dir: join(dir, 'articles'), log: silent, watch: true })
+  store = await openLowdbStore({ dir: join(dir, 'data'), log: silent })
+  app = fastify()
+  app.setValidatorCompiler(TypeBoxValidatorCompiler)
+  app.setErrorHandler((cause: Error & { validation?: unknown }, _request, reply) => {
+    const refusal =
+      cause instanceof Refusal ? cause : new Refusal(cause.validation ? 'request.malformed' : 'server.bug')
+    return reply.code(problemOf(refusal).status).send(problemOf(refusal))
+  })
+  await app.register(compress, { encodings: ['br', 'gzip'], threshold: 1024 })
+  const feedback = feedbackRules({ store, now: parts.now })
+  await app.register(articleRoutes({ ...parts, library, feedback, store }))
+})
+afterAll(async () => {
+  await app?.close()
+  await library?.close()
+  await store?.close()
+  await rm(dir, { recursive: true, force: true })
+})
+
+const get = (url: string, headers = {}) => app.inject({ url, headers })
+const post = (url: string, payload: object) => app.inject({ method: 'POST', url, payload })
+
+test('home names the index, and the index it names is kept for ever', async () => {
+  const home = (await get('/api/help/home?locale=en&page=/demo/login')).json()
+  expect(home.suggested[0].slug).toBe('user-already-exists')
+  expect(home.collections.map(({ slug }: { slug: string }) => slug)).toEqual([
+    'signing-in',
+    'rotations',
+    'on-rotation',
+    'people',
+    'profile',
+  ])
+  const named = await get(home.indexUrl)
+  expect(named.headers['cache-control']).toBe('public, max-age=31536000, immutable')
+  const index = loadIndex(named.json())
+  expect(searchSections(index, 'alredy exi', 3)).toEqual(library.search('alredy exi', 'en', 3))
+
+  const unnamed = await get('/api/help/index?locale=en')
+  expect(unnamed.headers['cache-control']).toBe('no-cache')
+  const again = await get('/api/help/index?locale=en', { 'if-none-match': String(unnamed.headers.etag) })
+  expect([again.statusCode, again.body]).toEqual([304, ''])
+  // A name from yesterday gets today's index, and may not be kept.
+  const old = await get('/api/help/index?locale=en&hash=0123456789abcdef')
+  expect([old.statusCode, old.headers['cache-control']]).toEqual([200, 'no-cache'])
+})
+
+test('the index travels compressed, once, in the way that the reader takes', async () => {
+  const plain = (await get('/api/help/index?locale=en')).rawPayload
+  const sent = async (encodings: string) => {
+    const answer = await get('/api/help/index?locale=en', { 'accept-encoding': encodings })
+    expect(answer.headers.vary).toContain('accept-encoding')
+    return [answer.headers['content-encoding'], answer.rawPayload] as const
+  }
+  const [br, brotli] = await sent('gzip, deflate, br')
+  expect(br).toBe('br')
+  expect(brotliDecompressSync(brotli)).toEqual(plain)
+  const [gz, gzip] = await sent('gzip, br;q=0')
+  expect(gz).toBe('gzip')
+  expect(gunzipSync(gzip)).toEqual(plain)
+  expect(brotli.length).toBeLessThan(gzip.length)
+  expect((await sent('identity'))[0]).toBeUndefined()
+})
+
+test('search finds the section, in spite of the typo', async () => {
+  const { results } = (await get('/api/help/search?q=alredy%20exi&limit=3')).json()
+  expect(results.length).toBeLessThanOrEqual(3)
+  expect(results[0]).toMatchObject({ slug: 'user-already-exists', title: /user already exists/ })
+  expect(Object.keys(results[0]).toSorted()).toEqual([
+    'heading',
+    'score',
+    'section',
+    'slug',
+    'snippet',
+    'title',
+  ])
+  expect((await get('/api/help/search?q=a')).json()).toEqual({ results: [] })
+  for (const query of ['', '?limit=3', `?q=${'x'.repeat(301)}`, '?q=x&limit=0', '?q=x&limit=many']) {
+    expect((await get(`/api/help/search${query}`)).statusCode, query).toBe(400)
+  }
+})
+
+test('an article comes with a version; the same one is not sent twice; an old name finds it', async () => {
+  const answer = await get('/api/help/articles/cost-free?locale=en')
+  const article = answer.json()
+  expect(article).toMatchObject({ slug: 'cost-free', url: '/help/profile/cost-free', locale: 'en' })
+  const again = await get('/api/help/articles/cost-free', { 'if-none-match': String(answer.headers.etag) })
+  expect(again.statusCode).toBe(304)
+
+  const saved = new Promise((resolve) => library.onChange(resolve))
+  await writeFile(
+    join(dir, 'articles/en/profile/what-it-costs.md'),
+    '---\ntitle: T\ndescription: D.\norder: 1\nupdated: 2026-11-24\nredirect_from: [prices]\n---\nNothing.\n',
+  )
+  await saved
+  expect((await get('/api/help/articles/prices')).json().slug).toBe('what-it-costs')
+  for (const slug of ['no-such-article', '__proto__', '..%2f..%2fpackage.json']) {
+    const refused = await get(`/api/help/articles/${slug}`)
+    expect([refused.statusCode, refused.json().code], slug).toEqual([404, 'not_found'])
+  }
+})
+
+test('a reader has one vote a version, and may change their mind', async () => {
+  const url = '/api/help/articles/reset-password/feedback'
+  const { version } = (await get('/api/help/articles/reset-password')).json()
+  const maya = { version, readerId: 'a-device-of-maya' }
+  expect((await post(url, { ...maya, answer: 'no' })).json()).toEqual({ yes: 0, partly: 0, no: 1 })
+  expect((await post(url, { ...maya, answer: 'partly', comment: ' Which mail? ' })).json()).toEqual({
+    yes: 0,
+    partly: 1,
+    no: 0,
+  })
+  const leo = await post(url, { version, readerId: 'a-device-of-leo', answer: 'yes' })
+  expect(leo.json()).toEqual({ yes: 1, partly: 1, no: 0 })
+
+  const nowhere = await post('/api/help/articles/no-such-article/feedback', { ...maya, answer: 'no' })
+  expect(nowhere.statusCode).toBe(404)
+  for (const wrong of [
+    { answer: 'maybe' },
+    { answer: 'no', readerId: 'short' },
+    { answer: 'no', extra: 1 },
+  ]) {
+    expect((await post(url, { ...maya, ...wrong })).statusCode, JSON.stringify(wrong)).toBe(400)
+  }
+})
+
+test('words that found nothing are kept for editors, without who typed them', async () => {
+  const queries = [
+    'parking permit',
+    ' parking permit ',
+    '???',
+    'maya@northfield.edu cannot log in',
+    '+1 (555) 010-9999',
+  ]
+  const answer = await post('/api/help/gaps', { locale: 'en', queries })
+  expect(answer.statusCode).toBe(204)
+  const kept = await store.read.searchGaps.list(10)
+  expect(kept.map(({ query }) => query).toSorted()).toEqual(['parking permit', '… cannot log in'].toSorted())
+})
