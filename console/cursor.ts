@@ -13,15 +13,28 @@ export const composerWanted = signal<string | null>(null)
 
 export const rowId = (ticketId: string): string => `row-${ticketId}`
 
+/** Its place, for when the ticket leaves the list: the next one has moved up to it. */
+let place = 0
+
 export function moveCursor(step: 1 | -1): void {
   const rows = ticketsOf(route.peek().view).value
   const at = rows.findIndex(({ id }) => id === (cursor.peek() ?? route.peek().ticketId))
-  const next = rows[at < 0 ? 0 : Math.min(Math.max(at + step, 0), rows.length - 1)]
+  const to = at >= 0 ? at + step : step === 1 ? place : place - 1
+  place = Math.min(Math.max(to, 0), rows.length - 1)
+  const next = rows[place]
   if (!next) return
   cursor.value = next.id
   const row = document.getElementById(rowId(next.id))
   row?.focus()
   row?.scrollIntoView({ block: 'nearest' })
+}
+
+export function standAt(ticketId: string): void {
+  cursor.value = ticketId
+  const at = ticketsOf(route.peek().view)
+    .peek()
+    .findIndex(({ id }) => id === ticketId)
+  if (at >= 0) place = at
 }
 
 /** The ticket that a letter means: the row that has the focus, else the open one, else where the keyboard stands. */
@@ -31,7 +44,7 @@ export function meantTicketId(): string | null {
 }
 
 export function openTicket(ticketId: string): void {
-  cursor.value = ticketId
+  standAt(ticketId)
   go({ ticketId, pane: 'thread' })
 }
 

@@ -1,8 +1,8 @@
 // Letters as commands. They are silent while somebody writes, while a dialog or a menu is open, and when the agent
 // has switched them off; with a modifier they belong to the browser. screens/keys-dialog.tsx shows them.
 
-import { assignToMe, reopen, solve } from './actions.ts'
-import { cursor, meantTicketId, moveCursor, openTicket, writeIn } from './cursor.ts'
+import { assignToMe, reads, reopen, solve } from './actions.ts'
+import { composerWanted, cursor, meantTicketId, moveCursor, openTicket, writeIn } from './cursor.ts'
 import { dialog } from './dialogs.ts'
 import { prefer, preferences } from './preferences.ts'
 import { route } from './route.ts'
@@ -38,6 +38,8 @@ function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
   const target = event.target instanceof Element ? event.target : document.body
   if (dialog.peek() || target.closest('input, textarea, select, [contenteditable], [role=menu]')) return
+  // R on a ticket that is still being read: what follows is the reply's beginning, not a row of commands.
+  if (composerWanted.peek() && reads.peek().get(composerWanted.peek() ?? '') === 'reading') return
   const run = preferences.peek().letterKeys ? LETTERS[event.key] : undefined
   const act = run ?? arrow(event.key, target) ?? enter(event.key, target)
   if (!act) return

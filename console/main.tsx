@@ -4,12 +4,36 @@ import { render } from 'preact'
 import controls from '../ui/controls.css'
 import tokens from '../ui/tokens.css'
 import { startClock } from './clock.ts'
-import look from './console.css'
+import composerLook from './look/composer.css'
+import contactLook from './look/contact.css'
+import conversationLook from './look/conversation.css'
+import deskLook from './look/desk.css'
+import listLook from './look/list.css'
+import mergeLook from './look/merge.css'
+import overlaysLook from './look/overlays.css'
+import pageLook from './look/page.css'
+import ticketLook from './look/ticket.css'
+import viewsLook from './look/views.css'
 import { startRouting } from './route.ts'
 import { App } from './screens/app.tsx'
 
+const STYLES = [
+  tokens,
+  controls,
+  pageLook,
+  deskLook,
+  viewsLook,
+  listLook,
+  ticketLook,
+  conversationLook,
+  composerLook,
+  contactLook,
+  mergeLook,
+  overlaysLook,
+]
+
 // Adopted, not written into a <style>: the page's policy allows no inline styles.
-document.adoptedStyleSheets = [tokens, controls, look].map((text) => {
+document.adoptedStyleSheets = STYLES.map((text) => {
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(text)
   return sheet

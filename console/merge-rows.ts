@@ -14,33 +14,30 @@ export interface FieldRow {
   label: string
   from: Cell
   into: Cell
-  differs: boolean
+  /** null where one of the accounts does not exist: against nothing there is nothing to compare. */
+  differs: boolean | null
 }
 
 const words = strings.merge
 
 export function rowsOf(preview: MergePreview, before: MergePreview | undefined): FieldRow[] {
   const now = { from: fieldsOf(preview.from), into: fieldsOf(preview.into) }
-  const then = before && { from: fieldsOf(before.from), into: fieldsOf(before.into) }
-  const labels = [
-    ...now.from.keys(),
-    ...now.into.keys(),
-    ...(then ? [...then.from.keys(), ...then.into.keys()] : []),
-  ]
+  const then = { from: fieldsOf(before?.from ?? null), into: fieldsOf(before?.into ?? null) }
+  const labels = [now.from, now.into, then.from, then.into].flatMap((fields) => [...fields.keys()])
+  const cell = (side: 'from' | 'into', label: string): Cell => {
+    const text = preview[side] ? (now[side].get(label) ?? words.nothing) : words.noAccount
+    const was = before?.[side] ? (then[side].get(label) ?? words.nothing) : text
+    return { text, was: was === text ? null : was }
+  }
   return [...new Set(labels)].map((label) => {
-    const from = cell(now.from.get(label), then && (then.from.get(label) ?? words.nothing))
-    const into = cell(now.into.get(label), then && (then.into.get(label) ?? words.nothing))
-    return { label, from, into, differs: from.text !== into.text }
+    const [from, into] = [cell('from', label), cell('into', label)]
+    return { label, from, into, differs: preview.from && preview.into && from.text !== into.text }
   })
 }
 
 /** Lines that were not there when the agent looked before. */
 export function isNewLine(line: string, before: readonly string[] | undefined): boolean {
   return before !== undefined && !before.includes(line)
-}
-
-function cell(text: string = words.nothing, was: string | undefined): Cell {
-  return { text, was: was !== undefined && was !== text ? was : null }
 }
 
 /** Our own names first, then the host's, each once: a host that repeats a label means a list. */

@@ -237,7 +237,11 @@ export function isListedToEnd(view: DeskView): boolean {
   return view !== 'solved' && listed.value.get('open')?.next === null
 }
 
-export const isUnread = (ticket: DeskTicket): boolean => ticket.newestSequence > ticket.seenByAgent
+/** An agent has something to read: not what agents did themselves, and nothing in what is solved. */
+export function isUnread({ state, newestSequence, seenByAgent, lastEntry }: DeskTicket): boolean {
+  const isOwnDoing = lastEntry.author === 'system' && lastEntry.snippet.startsWith('ticket.')
+  return state !== 'solved' && newestSequence > seenByAgent + (isOwnDoing ? 1 : 0)
+}
 
 /** The thread misses entries of which the ticket, or a heartbeat, knows. */
 export function isBehind(

@@ -101,7 +101,7 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
         }}
       />
       <div class="composer-foot">
-        <Hint ticket={ticket} mode={mode} left={left} newer={newer} />
+        <Hint ticket={ticket} mode={mode} left={left} newer={stopped ? [] : newer} />
         <Button
           size="s"
           look="primary"
@@ -210,7 +210,8 @@ function useGrowing(field: { current: HTMLTextAreaElement | null }, text: string
 /** R or N was pressed, perhaps before this ticket was on the screen. */
 function useWanted(ticketId: string, field: { current: HTMLTextAreaElement | null }) {
   const wanted = composerWanted.value
-  useEffect(() => {
+  // Before the next key can be pressed: letters must fall into the box, not become commands.
+  useLayoutEffect(() => {
     if (wanted !== ticketId) return
     composerWanted.value = null
     field.current?.focus()

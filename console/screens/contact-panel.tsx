@@ -20,6 +20,7 @@ import { openTicket } from '../cursor.ts'
 import { addressOf, go, route } from '../route.ts'
 import { earlierOf, type Thread, threads, tickets } from '../state.ts'
 import { strings } from '../strings.ts'
+import { Breakable } from './address.tsx'
 import { StateMark } from './marks.tsx'
 
 const words = strings.contact
@@ -60,7 +61,13 @@ function Who({ contact }: { contact: Contact }) {
     <section>
       <div class="who">
         <Avatar name={contact.name} size={40} />
-        <h3 dir="auto">{contact.name}</h3>
+        <div>
+          <h3 dir="auto">{contact.name}</h3>
+          <p>
+            <Breakable text={contact.email ?? words.noEmail} />
+          </p>
+          {contact.email && <Proof contact={contact} />}
+        </div>
       </div>
       <div class={`vouch vouch-${contact.identity}`}>
         {isVerified ? <VerifiedIcon /> : <GuestIcon />}
@@ -70,10 +77,6 @@ function Who({ contact }: { contact: Contact }) {
         </div>
       </div>
       <dl class="facts">
-        <Fact label={words.email}>
-          {contact.email ?? words.noEmail}
-          {contact.email && <Proof contact={contact} />}
-        </Fact>
         {contact.externalId && (
           <Fact label={words.externalId}>
             <code>{contact.externalId}</code>

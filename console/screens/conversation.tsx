@@ -18,14 +18,14 @@ import {
 } from '../../ui/messages.tsx'
 import { linkify } from '../../ui/text.tsx'
 import { clockTime, dayName, fullTime } from '../../ui/time.ts'
-import { readOlder, reads, see } from '../actions.ts'
+import { readOlder, reads } from '../actions.ts'
 import { now } from '../clock.ts'
-import { lineStatus } from '../line.ts'
 import { outgoingOf } from '../outgoing.ts'
 import { me, type Thread, typing } from '../state.ts'
 import { activitySentence, strings } from '../strings.ts'
 import { firstUnseen, type Item, itemsOf, lastAgentMessage } from '../thread-items.ts'
 import { OutgoingBubble } from './outgoing-bubble.tsx'
+import { useSeen } from './use-seen.ts'
 
 const words = strings.thread
 
@@ -154,29 +154,14 @@ function sideOf(item: Item): Side {
 }
 
 function nameOf(item: Item): string {
-  if (item.kind === 'outgoing') return words.you
-  const author =
-    item.kind === 'message' ? item.message.author : item.kind === 'note' ? item.note.author : null
-  if (!author) return ''
+  if (item.kind === 'note') return item.note.author.name
+  if (item.kind === 'outgoing') return item.outgoing.mode === 'note' ? (me.value?.name ?? '') : words.you
+  if (item.kind !== 'message') return ''
+  const { author } = item.message
   return author.id === me.value?.id ? words.you : author.name
 }
 
 const firstName = (name: string) => name.split(' ')[0] ?? name
-
-/** The contact learns that it was seen only when an agent has the end before their eyes. */
-function useSeen(ticket: DeskTicket, isAtEnd: boolean) {
-  const { id, newestSequence, seenByAgent } = ticket
-  const isLive = lineStatus.value.state === 'live'
-  useEffect(() => {
-    if (!isLive || !isAtEnd || newestSequence <= seenByAgent) return
-    const tell = () => {
-      if (document.visibilityState === 'visible') void see(id, newestSequence)
-    }
-    tell()
-    document.addEventListener('visibilitychange', tell)
-    return () => document.removeEventListener('visibilitychange', tell)
-  }, [id, newestSequence, seenByAgent, isAtEnd, isLive])
-}
 
 /** Keeps the end in sight for who reads the end, and the same lines in sight for who reads elsewhere. */
 function useReadingPlace(lastKey: string | undefined, firstKey: string | undefined) {

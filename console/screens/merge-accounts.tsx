@@ -1,11 +1,13 @@
 // Both accounts as two columns, the one that ends on the left, an arrow to the one that stays. Differences carry a
 // sign and a word. A narrow screen puts each field's name above its two values.
 
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import type { DeskMerge, HostAccount, MergePreview } from '../../protocol/entities.ts'
 import { Switch } from '../../ui/controls.tsx'
 import { type Cell, rowsOf } from '../merge-rows.ts'
 import { strings } from '../strings.ts'
+import { Breakable } from './address.tsx'
 
 const words = strings.merge
 
@@ -13,6 +15,8 @@ export function MergeAccounts(props: {
   merge: DeskMerge
   preview: MergePreview
   before: MergePreview | undefined
+  /** Stands under the columns: when they were described. */
+  children: ComponentChildren
 }) {
   const { merge, preview } = props
   const [onlyDifferences, setOnlyDifferences] = useState(false)
@@ -39,8 +43,7 @@ export function MergeAccounts(props: {
               </th>
               <Value cell={row.from} />
               <td class="accounts-sign">
-                <span aria-hidden="true">{row.differs ? '≠' : '='}</span>
-                <span class="hd-hidden">{row.differs ? words.differs : words.same}</span>
+                <Sign differs={row.differs} />
               </td>
               <Value cell={row.into} />
             </tr>
@@ -48,7 +51,10 @@ export function MergeAccounts(props: {
         </tbody>
       </table>
       <div class="accounts-foot">
-        <span>{words.differences(rows.filter(({ differs }) => differs).length)}</span>
+        {preview.from && preview.into && (
+          <span>{words.differences(rows.filter(({ differs }) => differs).length)}</span>
+        )}
+        {props.children}
         <Switch on={onlyDifferences} onChange={setOnlyDifferences}>
           {words.onlyDifferences}
         </Switch>
@@ -63,16 +69,26 @@ function Head(props: { account: HostAccount | null; email: string; fate: 'ends' 
       <span class="accounts-fate">{words[props.fate]}</span>
       <strong dir="auto">{props.account?.name ?? words.unknown}</strong>
       <span class="accounts-email" dir="auto">
-        {props.account?.email ?? props.email}
+        <Breakable text={props.account?.email ?? props.email} />
       </span>
     </th>
+  )
+}
+
+function Sign({ differs }: { differs: boolean | null }) {
+  if (differs === null) return null
+  return (
+    <>
+      <span aria-hidden="true">{differs ? '≠' : '='}</span>
+      <span class="hd-hidden">{differs ? words.differs : words.same}</span>
+    </>
   )
 }
 
 function Value({ cell }: { cell: Cell }) {
   return (
     <td class={cell.was ? 'accounts-value accounts-changed' : 'accounts-value'} dir="auto">
-      {cell.text}
+      <Breakable text={cell.text} />
       {cell.was && <span class="accounts-was">{words.was(cell.was)}</span>}
     </td>
   )

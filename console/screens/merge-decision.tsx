@@ -10,6 +10,7 @@ import { dialog } from '../dialogs.ts'
 import { approve, type Review, reject, tryMergeAgain } from '../review.ts'
 import { sentenceOf, strings } from '../strings.ts'
 import { tellTrouble } from '../toasts.ts'
+import { Breakable } from './address.tsx'
 import { Dialog } from './dialog.tsx'
 
 const words = strings.merge
@@ -92,12 +93,16 @@ function ApproveDialog({
       <div class="fates">
         <p class="fate fate-ends">
           <span>{words.ends}</span>
-          <strong>{merge.from.email}</strong>
+          <strong>
+            <Breakable text={merge.from.email} />
+          </strong>
         </p>
         <ArrowDownIcon />
         <p class="fate fate-stays">
           <span>{words.stays}</span>
-          <strong>{merge.into.email}</strong>
+          <strong>
+            <Breakable text={merge.into.email} />
+          </strong>
         </p>
       </div>
       <ol class="steps">

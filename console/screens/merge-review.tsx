@@ -1,20 +1,34 @@
 // The merge review: what stands against what, what would move, what was proved, and the decision. An agent reads it
 // from top to bottom and cannot approve before both accounts stood on the screen.
 
-import type { Contact, DeskMerge, MergePreview } from '../../protocol/entities.ts'
+import type { Contact, DeskMerge, DeskTicket, MergePreview } from '../../protocol/entities.ts'
 import { Blank, Button, Notice, Skeleton } from '../../ui/controls.tsx'
 import { AlertIcon, DoneIcon, MergeIcon, RetryIcon } from '../../ui/icons.tsx'
 import { clockTime, fullTime } from '../../ui/time.ts'
 import { isNewLine } from '../merge-rows.ts'
 import { acceptChanges, lookAtAccounts, type Review, reviews } from '../review.ts'
+import type { Thread } from '../state.ts'
 import { sentenceOf, strings } from '../strings.ts'
+import { firstUnseen } from '../thread-items.ts'
 import { MergeAccounts } from './merge-accounts.tsx'
 import { MergeDecision } from './merge-decision.tsx'
 import { MergeProgress } from './merge-progress.tsx'
+import { useSeen } from './use-seen.ts'
 
 const words = strings.merge
 
-export function MergeReview({ merge, contact }: { merge: DeskMerge; contact: Contact }) {
+export function MergeReview({
+  merge,
+  ticket,
+  thread,
+}: {
+  merge: DeskMerge
+  ticket: DeskTicket
+  thread: Thread
+}) {
+  const { contact } = thread
+  // What the system wrote says nothing that the review does not; a message of the contact must be read below it.
+  useSeen(ticket, firstUnseen(thread, ticket.seenByAgent) === null)
   const review = reviews.value.get(merge.id)
   return (
     <>
@@ -42,7 +56,7 @@ export function MergeReview({ merge, contact }: { merge: DeskMerge; contact: Con
 /** Nothing looked at, looking, failed, or both accounts side by side. */
 function Accounts({ merge, review }: { merge: DeskMerge; review: Review | undefined }) {
   const look = () => lookAtAccounts(merge.id)
-  if (review?.preview) {
+  if (review?.preview && isUnderWay(merge)) {
     const { preview, before } = review
     return (
       <>
@@ -61,16 +75,17 @@ function Accounts({ merge, review }: { merge: DeskMerge; review: Review | undefi
           </Notice>
         )}
         <Missing merge={merge} preview={preview} />
-        <MergeAccounts merge={merge} preview={preview} before={before} />
-        <Looked review={review} onLook={look} canLook={canLook(merge)} />
+        {preview.warnings.length > 0 && (
+          <Warnings title={words.byHost} lines={preview.warnings} before={before?.warnings} />
+        )}
         {review.trouble && (
           <Notice tone="danger" icon={<AlertIcon />} urgent>
             {sentenceOf(review.trouble)}
           </Notice>
         )}
-        {preview.warnings.length > 0 && (
-          <Warnings title={words.byHost} lines={preview.warnings} before={before?.warnings} />
-        )}
+        <MergeAccounts merge={merge} preview={preview} before={before}>
+          <Looked review={review} onLook={look} canLook={canLook(merge)} />
+        </MergeAccounts>
         <Moves preview={preview} before={before} />
       </>
     )
@@ -115,13 +130,14 @@ function Accounts({ merge, review }: { merge: DeskMerge; review: Review | undefi
   )
 }
 
-/** After the merge one of the two is gone: there is nothing to compare any more. */
-const canLook = (merge: DeskMerge) => ['in_review', 'approved', 'failed'].includes(merge.state)
+/** After the end there is nothing to compare any more: one of the two is gone, or nothing will happen to them. */
+const isUnderWay = ({ state }: DeskMerge) => canLook({ state }) || state === 'executing'
+const canLook = ({ state }: Pick<DeskMerge, 'state'>) => ['in_review', 'approved', 'failed'].includes(state)
 
 function Looked({ review, onLook, canLook }: { review: Review; onLook: () => void; canLook: boolean }) {
   const at = new Date(review.at ?? 0).toISOString()
   return (
-    <p class="review-looked">
+    <>
       <span title={fullTime(at)}>{words.looked(clockTime(at))}</span>
       {canLook && (
         <Button
@@ -134,7 +150,7 @@ function Looked({ review, onLook, canLook }: { review: Review; onLook: () => voi
           {words.lookAgain}
         </Button>
       )}
-    </p>
+    </>
   )
 }
 

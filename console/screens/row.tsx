@@ -6,7 +6,7 @@ import { Avatar } from '../../ui/controls.tsx'
 import { ClockIcon, EditIcon, MergeIcon } from '../../ui/icons.tsx'
 import { fullTime, shortAge, span } from '../../ui/time.ts'
 import { now } from '../clock.ts'
-import { cursor, openTicket, rowId } from '../cursor.ts'
+import { openTicket, rowId, standAt } from '../cursor.ts'
 import { drafts, hasText } from '../drafts.ts'
 import { addressOf } from '../route.ts'
 import { isUnread, me } from '../state.ts'
@@ -30,9 +30,7 @@ export function Row(props: { ticket: DeskTicket; view: DeskView; isOpen: boolean
         href={addressOf({ view: props.view, ticketId: ticket.id, pane: 'thread' })}
         aria-current={props.isOpen ? 'true' : undefined}
         tabIndex={props.isStop ? 0 : -1}
-        onFocus={() => {
-          cursor.value = ticket.id
-        }}
+        onFocus={() => standAt(ticket.id)}
         onClick={(event) => {
           if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
           event.preventDefault()

@@ -34,7 +34,7 @@ export function ThreadPane({ ticketId }: { ticketId: string }) {
     <>
       <ThreadHead ticket={ticket} thread={thread} />
       {isReview && thread.merge ? (
-        <MergeReview merge={thread.merge} contact={thread.contact} />
+        <MergeReview merge={thread.merge} ticket={ticket} thread={thread} />
       ) : (
         <>
           {thread.merge && <MergeStrip merge={thread.merge} />}
