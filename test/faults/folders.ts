@@ -1,8 +1,8 @@
 // A data folder of its own for each scene, and a log that is read instead of printed.
 
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { afterEach } from 'vitest'
 import type { Log } from '../../server/log.ts'
 
@@ -40,4 +40,20 @@ export function readableLog(): ReadableLog {
 export async function filesBelow(dir: string): Promise<string[]> {
   const entries = await readdir(dir, { recursive: true, withFileTypes: true })
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+}
+
+/** What a crash at this moment would leave: the folder without its lock, copied. */
+export async function crashImage(dir: string, to: string): Promise<string> {
+  await cp(dir, to, { recursive: true, filter: (path) => !relative(dir, path).split(sep).includes('lock') })
+  return to
+}
+
+/** Every file and its bytes, to say that nothing was touched. The lock is not data. */
+export async function contentOf(dir: string): Promise<Record<string, string>> {
+  const content: Record<string, string> = {}
+  for (const path of (await filesBelow(dir)).sort()) {
+    const name = relative(dir, path)
+    if (!name.startsWith('lock')) content[name] = await readFile(path, 'latin1')
+  }
+  return content
 }

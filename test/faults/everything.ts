@@ -1,0 +1,65 @@
+// One of each noun, put in two commits, and the questions that find them all again: what was acknowledged.
+
+import type { Store } from '../../server/store/store.ts'
+import {
+  at,
+  clientId,
+  feedback,
+  leo,
+  maya,
+  merge,
+  message,
+  note,
+  omar,
+  proof,
+  session,
+  ticket,
+  work,
+} from './records.ts'
+
+export async function putEverything(store: Store): Promise<void> {
+  await store.commit(async (tx) => {
+    await tx.contacts.put(maya)
+    await tx.contacts.put(leo)
+    await tx.sessions.put(session('ses_1', maya.id))
+    await tx.agents.put(omar)
+    await tx.tickets.nextNumber()
+    await tx.tickets.put(ticket('tkt_1', { newestSequence: 1 }))
+    await tx.entries.append(message('tkt_1', 1, 'It says “alredy exists” 👩🏽‍⚕️'))
+    await tx.clientIds.put(clientId(maya.id, 'client-1', { ticketId: 'tkt_1', sequence: 1 }))
+    await tx.merges.put(merge('mrg_1', { proofId: 'adp_1' }))
+    await tx.clientIds.put(clientId(leo.id, 'client-1', { mergeId: 'mrg_1' }))
+    await tx.addressProofs.put(proof('adp_1', 'leo@home.example', at(1)))
+    await tx.dueWork.put(work('Merge.expire:mrg_1', at(60)))
+    await tx.dueWork.put(work('mail-1', at(1)))
+    await tx.feedback.put(feedback('maya'))
+    await tx.searchGaps.put({ id: 'gap_1', locale: 'en', query: 'parking', at: at(1) })
+  })
+  await store.commit(async (tx) => {
+    await tx.entries.append(message('tkt_1', 2))
+    await tx.notes.append(note('tkt_1', 1))
+    await tx.tickets.put(ticket('tkt_1', { newestSequence: 2, newestNote: 1, assigneeId: omar.id }))
+    await tx.dueWork.remove('mail-1')
+  })
+}
+
+export async function readEverything({ read }: Store): Promise<unknown> {
+  return {
+    maya: await read.contacts.findByExternalId('host-ctc_maya'),
+    leo: await read.contacts.find(leo.id),
+    sessions: await read.sessions.listForContact(maya.id),
+    agents: await read.agents.list(),
+    mine: await read.tickets.list({ view: 'mine', agentId: omar.id, limit: 10 }),
+    unassigned: await read.tickets.list({ view: 'unassigned', agentId: omar.id, limit: 10 }),
+    entries: await read.entries.after('tkt_1', 0, 10),
+    notes: await read.notes.list('tkt_1'),
+    mayasClientId: await read.clientIds.find(maya.id, 'client-1'),
+    leosClientId: await read.clientIds.find(leo.id, 'client-1'),
+    merge: await read.merges.findOpenWith({ email: 'leo@home.example' }),
+    codes: await read.addressProofs.countSince('leo@home.example', at(0)),
+    works: [await read.dueWork.find('Merge.expire:mrg_1'), await read.dueWork.find('mail-1')],
+    nextDueAt: await read.dueWork.nextDueAt(),
+    feedback: await read.feedback.counts('user-already-exists', 'en'),
+    gaps: await read.searchGaps.list(10),
+  }
+}
