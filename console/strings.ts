@@ -150,6 +150,7 @@ export const strings = {
     sending: 'Sending …',
     queued: 'Waiting for the connection',
     failed: 'Not sent.',
+    unacknowledged: 'The server has not confirmed it. Trying again never sends it twice.',
     discard: 'Take back into the box',
     sent: 'Sent',
     seen: (name: string) => `Seen by ${name}`,

@@ -7,7 +7,6 @@ export function Breakable({ text }: { text: string }) {
     <>
       {text.split(/(?=[@])|(?<=[._/-])(?=\S{4})/).map((part, index) => (
         // A text's parts have no other names than their places.
-        // biome-ignore lint/suspicious/noArrayIndexKey: as said above.
         <Fragment key={index}>
           {index > 0 && <wbr />}
           {part}

@@ -117,7 +117,7 @@ function Attributes({ contact }: { contact: Contact }) {
   const { attributesSignedAt } = contact
   return (
     <section>
-      <h3>{words.attributes}</h3>
+      <h3 class="contact-part">{words.attributes}</h3>
       <dl class="facts">
         {attributes.map(([name, value]) => (
           <Fact key={name} label={plainName(name)}>
@@ -139,7 +139,7 @@ function BeforeWriting({ ticket }: { ticket: DeskTicket }) {
   const { reads, searches, page } = ticket.handover
   return (
     <section>
-      <h3>{words.before}</h3>
+      <h3 class="contact-part">{words.before}</h3>
       {reads.length + searches.length === 0 && !page && <p class="quiet">{words.beforeEmpty}</p>}
       <ul class="tried">
         {searches.map((query) => (
@@ -176,7 +176,7 @@ function OtherTickets({ thread }: { thread: Thread }) {
   const others = earlierOf(thread)
   return (
     <section>
-      <h3>{words.earlier}</h3>
+      <h3 class="contact-part">{words.earlier}</h3>
       {others.length === 0 && <p class="quiet">{words.earlierEmpty}</p>}
       <ul class="others">
         {others.map((ticket) => (

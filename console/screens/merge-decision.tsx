@@ -92,14 +92,14 @@ function ApproveDialog({
     >
       <div class="fates">
         <p class="fate fate-ends">
-          <span>{words.ends}</span>
+          <span class="fate-word">{words.ends}</span>
           <strong>
             <Breakable text={merge.from.email} />
           </strong>
         </p>
         <ArrowDownIcon />
         <p class="fate fate-stays">
-          <span>{words.stays}</span>
+          <span class="fate-word">{words.stays}</span>
           <strong>
             <Breakable text={merge.into.email} />
           </strong>

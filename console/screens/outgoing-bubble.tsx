@@ -21,7 +21,7 @@ export function OutgoingBubble({ outgoing }: { outgoing: Outgoing }) {
           <p>
             <AlertIcon size={16} />
             <span>
-              {words.failed} {code && sentenceOfCode(code)}
+              {words.failed} {code?.startsWith('line.') ? words.unacknowledged : code && sentenceOfCode(code)}
             </span>
           </p>
           <div>
