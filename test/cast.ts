@@ -3,6 +3,7 @@
 
 import { SignJWT } from 'jose'
 import { demoAgents } from '../server/demo/agents.ts'
+import { demoLogins } from '../server/demo/demo.ts'
 import { type Client, connect, type Hello } from './client.ts'
 import { IDENTITY_SECRET } from './world.ts'
 
@@ -79,3 +80,25 @@ export async function post(
 let made = 0
 /** A name for a message, as clients make them. */
 export const newClientId = () => `test-${process.pid}-${Date.now()}-${++made}`
+
+/** The demo host's id of one of its accounts, read from the token that it signs. */
+export async function demoSub(url: string, email: string): Promise<string> {
+  const login = demoLogins.find((login) => login.email === email)
+  const answer = await fetch(`${url}/demo/login`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: url },
+    body: new URLSearchParams({ email, password: login?.password ?? '' }),
+  })
+  const cookie = answer.headers.get('set-cookie')?.split(';')[0]
+  if (!cookie) throw new Error(`${email} could not log in at the demo: ${answer.status}`)
+  const token = await fetch(`${url}/demo/identity-token`, { headers: { cookie } }).then((got) => got.text())
+  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).sub
+}
+
+/** The code in a mail, as it stands there. */
+export function codeIn(text: string): string {
+  const code = /\b[0-9A-HJKMNP-TV-Z]{4}[ -]?[0-9A-HJKMNP-TV-Z]{4}\b/.exec(text)?.[0]
+  if (!code) throw new Error(`No code in: ${text}`)
+  return code
+}

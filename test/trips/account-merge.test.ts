@@ -1,7 +1,7 @@
 // Trip 5 through the protocol, against the demo host: ask, prove, decide, wait, merge; and the ways it must not go.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { agentConnects, contactConnects, newClientId, type Person, post } from '../cast.ts'
+import { agentConnects, codeIn, contactConnects, demoSub, newClientId, type Person, post } from '../cast.ts'
 import type { Client } from '../client.ts'
 import { eventually, HOST_API_KEY, makeWorld, type World } from '../world.ts'
 
@@ -12,7 +12,7 @@ const schoolAddress = 'l.okafor@northfield.edu'
 let world: World
 beforeAll(async () => {
   world = await makeWorld()
-  leoAtDemo.sub = await demoSub(leoAtDemo.email)
+  leoAtDemo.sub = await demoSub(world.url, leoAtDemo.email)
 })
 afterAll(() => world?.end())
 
@@ -167,7 +167,7 @@ test('Leo asks and proves, Ines looks and approves, the host merges, and everybo
 test('the link in the mail stops an approved merge, and a look at it alone does not', async () => {
   const slow = await makeWorld({ MERGE_COOLING_OFF_MINUTES: '60' })
   try {
-    const sub = await demoSub(leoAtDemo.email, slow)
+    const sub = await demoSub(slow.url, leoAtDemo.email)
     const [student, ines] = await Promise.all([
       contactConnects(slow.url, { ...leoAtDemo, sub }),
       agentConnects(slow.url, 'Ines'),
@@ -209,32 +209,3 @@ const result = (body: object) =>
 
 const stateOf = (frame: object) =>
   'body' in frame ? (frame as { body: { merge?: { state: string } } }).body.merge?.state : ''
-
-function codeIn(text: string): string {
-  const code = /\b[0-9A-HJKMNP-TV-Z]{4}[ -]?[0-9A-HJKMNP-TV-Z]{4}\b/.exec(text)?.[0]
-  if (!code) throw new Error(`No code in: ${text}`)
-  return code
-}
-
-/** The demo host's id of an account, read from the token that it signs. */
-async function demoSub(email: string, of: World = world): Promise<string> {
-  const cookie = await demoCookie(of, email)
-  const token = await fetch(`${of.url}/demo/identity-token`, { headers: { cookie } }).then((answer) =>
-    answer.text(),
-  )
-  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).sub
-}
-
-async function demoCookie(of: World, email: string): Promise<string> {
-  const { demoLogins } = await import('../../server/demo/demo.ts')
-  const login = demoLogins.find((login) => login.email === email)
-  const answer = await fetch(`${of.url}/demo/login`, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: of.url },
-    body: new URLSearchParams({ email, password: login?.password ?? '' }),
-  })
-  const cookie = answer.headers.get('set-cookie')?.split(';')[0]
-  if (!cookie) throw new Error(`${email} could not log in at the demo: ${answer.status}`)
-  return cookie
-}

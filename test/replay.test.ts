@@ -1,0 +1,117 @@
+// Live equals replay: the events of an action, applied to the snapshot before it, give the snapshot after it. Held
+// for both clients' real state, against the real server, and for every type of event there is.
+
+import { readFile, writeFile } from 'node:fs/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as desk from '../console/state.ts'
+import { contactEvents, deskEvents } from '../protocol/socket.ts'
+import * as widget from '../widget/state.ts'
+import { agentConnects, codeIn, demoSub, newClientId, type Person, sessionOf } from './cast.ts'
+import { type Client, connect } from './client.ts'
+import { makeWorld, type World } from './world.ts'
+
+const asker: Person = { sub: '', email: 'leo.okafor@mail.example', name: 'Leo Okafor' }
+/** Leo's other account at the demo host. */
+const otherAddress = 'l.okafor@northfield.edu'
+
+let world: World
+beforeAll(async () => {
+  world = await makeWorld()
+  asker.sub = await demoSub(world.url, asker.email)
+})
+afterAll(() => world?.end())
+
+test('a story with every event: both clients end where a fresh one begins', async () => {
+  const session = await sessionOf(world.url, asker)
+  const student = await connect(world.url, '/api/chat', { session })
+  const ines = await agentConnects(world.url, 'Ines')
+  widget.load(student.welcome)
+  desk.load(ines.welcome)
+
+  const ticketId = await theStory(student, ines)
+
+  const heard = { student: eventsOf(student), ines: eventsOf(ines) }
+  expect(new Set(heard.student.map(({ name }) => name))).toEqual(new Set(Object.keys(contactEvents)))
+  expect(new Set(heard.ines.map(({ name }) => name))).toEqual(new Set(Object.keys(deskEvents)))
+
+  // The desk holds a thread from the first: its entries, notes, contact and merge must follow too.
+  const beginning = {
+    ...(await ines.command('thread.read', { ticketId })).result,
+    entries: [],
+    notes: [],
+    merge: null,
+  }
+  desk.keepThread(ticketId, { ...beginning, more: false }, 'newest')
+  for (const event of heard.student) widget.apply(event as Parameters<typeof widget.apply>[0])
+  for (const event of heard.ines) desk.apply(event as Parameters<typeof desk.apply>[0])
+
+  const fresh = await connect(world.url, '/api/chat', { session, marks: { [ticketId]: 0 } })
+  const { tickets, merges, articlesVersion } = fresh.welcome
+  expect(widget.snapshot()).toMatchObject({ tickets, merges, articlesVersion })
+  expect(widget.snapshot().missed.filter((entry) => entry.ticketId === ticketId)).toEqual(
+    fresh.welcome.missed,
+  )
+
+  const freshDesk = await agentConnects(world.url, 'Ines')
+  expect(desk.snapshot()).toMatchObject({
+    tickets: freshDesk.welcome.tickets,
+    agents: freshDesk.welcome.agents,
+    articlesVersion: freshDesk.welcome.articlesVersion,
+  })
+  const read = (await freshDesk.command('thread.read', { ticketId })).result
+  const held = desk.threads.value.get(ticketId)
+  expect(held?.entries).toEqual(read.entries)
+  expect(held?.notes).toEqual(read.notes)
+  expect(held?.contact).toEqual(read.contact)
+  for (const client of [student, ines, fresh, freshDesk]) client.close()
+})
+
+test('hearing everything twice, and late, changes nothing', () => {
+  // The premise: there is a state to disturb.
+  expect(widget.snapshot().tickets.length).toBeGreaterThan(0)
+  const before = structuredClone(widget.snapshot())
+  for (const ticket of before.tickets) widget.apply({ name: 'ticket.changed', body: { ticket } })
+  for (const entry of before.missed) {
+    if (entry.kind === 'message') widget.apply({ name: 'message.created', body: { message: entry } })
+    else widget.apply({ name: 'activity.created', body: { activity: entry } })
+  }
+  expect(widget.snapshot()).toEqual(before)
+})
+
+/** Every kind of thing that happens, once. Returns the ticket of the conversation. */
+async function theStory(student: Client, ines: Client): Promise<string> {
+  const opening = { clientId: newClientId(), type: 'question', text: 'Where is my rotation?' }
+  const ticketId = (await student.command('ticket.open', opening)).result.ticket.id
+  await student.command('typing.start', { ticketId })
+  await ines.command('typing.start', { ticketId })
+  await ines.command('thread.see', { ticketId, sequence: 1 })
+  await ines.command('note.write', { clientId: newClientId(), ticketId, text: 'A note' })
+  await ines.command('message.send', { clientId: newClientId(), ticketId, text: 'An answer' })
+  await student.command('thread.see', { ticketId, sequence: 3 })
+  await ines.command('ticket.solve', { ticketId })
+  await student.command('message.send', { clientId: newClientId(), ticketId, text: 'One more thing' })
+  await ines.command('ticket.assign', { ticketId, agentId: null })
+
+  const { merge } = (
+    await student.command('merge.start', { clientId: newClientId(), fromEmail: otherAddress })
+  ).result
+  const { text } = await world.mailTo(otherAddress)
+  await student.command('merge.prove', { mergeId: merge.id, code: codeIn(text) })
+  const { previewHash } = (await ines.command('merge.preview', { mergeId: merge.id })).result
+  await ines.command('merge.decide', { mergeId: merge.id, verdict: 'approve', previewHash })
+  await student.event('merge.changed', ({ merge }) => (merge as { state: string }).state === 'merged')
+
+  // The same contact comes again, and an editor saves.
+  const known = ines.frames.length
+  await sessionOf(world.url, asker)
+  await ines.frame((frame) => ines.frames.indexOf(frame) >= known && frame.name === 'contact.changed')
+  const file = `${world.articlesDir}/en/profile/cost-free.md`
+  await writeFile(file, `${await readFile(file, 'utf8')}\nStill free.\n`)
+  await Promise.all([student.event('articles.changed'), ines.event('articles.changed')])
+  return ticketId
+}
+
+const eventsOf = (client: Client) =>
+  client.frames
+    .filter(({ kind }) => kind === 'event')
+    .map(({ name, body }) => ({ name: String(name), body: structuredClone(body) }))
