@@ -62,6 +62,8 @@ interface Parts {
   journal: Journal
   journalFolder: string
   metaPath: string
+  /** Throws when this process must not write any more. */
+  mayWrite: () => void
   files: Files
   log: Log
   limits: CheckpointLimits
@@ -118,8 +120,9 @@ export class Checkpoints {
   }
 
   async #write(): Promise<void> {
-    const { memory, journal, files, metaPath } = this.#parts
+    const { memory, journal, files, metaPath, mayWrite } = this.#parts
     if (memory.dirty.size === 0) return
+    mayWrite()
     const journalFrom = await journal.rotate()
     const bytes = journal.bytesToReplay
     const homes = memory.dirty
@@ -131,6 +134,7 @@ export class Checkpoints {
       // All must have ended before anything is tried again.
       for (const { reason } of (await Promise.allSettled(writers)).filter(isRejected)) throw reason
       for (const folder of folders) await files.syncFolder(folder)
+      mayWrite()
       const meta = metaFile(files, metaPath)
       meta.data = { version: FORMAT_VERSION, journalFrom }
       await meta.write()

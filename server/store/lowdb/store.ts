@@ -79,6 +79,7 @@ async function open(at: {
     journal,
     journalFolder: folders.journal,
     metaPath,
+    mayWrite: () => lock.check(),
     files,
     log,
     limits,
