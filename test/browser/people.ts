@@ -52,6 +52,7 @@ function widgetOn(page: Page) {
     async type(text: string) {
       await panel.getByRole('combobox').pressSequentially(text)
     },
+    clearSearch: () => panel.getByRole('combobox').fill(''),
     firstResult: (text: RegExp) => results().first().filter({ hasText: text }).waitFor(PATIENCE),
     async openFirstResult() {
       await page.keyboard.press('Enter')
