@@ -3,7 +3,7 @@
 
 import { SignJWT } from 'jose'
 import { demoAgents } from '../server/demo/agents.ts'
-import { demoLogins } from '../server/demo/demo.ts'
+import { demoLogins } from '../server/demo/cast.ts'
 import { type Client, connect, type Hello } from './client.ts'
 import { IDENTITY_SECRET } from './world.ts'
 

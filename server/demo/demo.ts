@@ -2,7 +2,6 @@
 // Helpdock but the contract in protocol/, and from the server nothing but its folder.
 
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
-import { cast } from './cast.ts'
 import { html } from './html.ts'
 import { identityTokenFor } from './identity.ts'
 import { dashboardRoutes } from './pages/dashboard.ts'
@@ -31,11 +30,6 @@ export interface DemoHostParts {
   webhookSecret: string
   now: () => Date
 }
-
-/** The log-ins that have a password. The school's account of Leo has none yet; that is its story. */
-export const demoLogins: { name: string; email: string; password: string }[] = cast.flatMap(
-  ({ name, email, password }) => (password === null ? [] : [{ name, email, password }]),
-)
 
 export function demoHost({
   dataDir,
