@@ -113,7 +113,7 @@ export async function atConsole(page: Page, url: string) {
       await page.getByLabel('E-mail address').fill(agent?.email ?? '')
       await page.getByLabel('Password', { exact: true }).fill(agent?.password ?? '')
       await button('Log in').click()
-      await page.getByText('Live').first().waitFor(PATIENCE)
+      await page.getByLabel('Password', { exact: true }).waitFor({ state: 'detached', ...PATIENCE })
     },
     async open(text: string | RegExp) {
       await page.getByText(text).first().click(PATIENCE)
@@ -132,7 +132,11 @@ export async function atConsole(page: Page, url: string) {
       await page.getByRole('textbox', { name: 'Note for agents' }).fill(text)
       await button('Save note for agents').click()
     },
-    /** Two clicks: look, then approve, and the confirmation that names both. */
+    async lookAtBothAccounts() {
+      await button('Look at both accounts').click()
+      await button(/^Approve …/).waitFor(PATIENCE)
+    },
+    /** Two clicks, the second in a dialog that names both addresses. */
     async approveMerge() {
       await button('Look at both accounts').click()
       await button(/^Approve …/).click(PATIENCE)

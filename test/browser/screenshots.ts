@@ -56,6 +56,7 @@ async function pictures(browser: Browser, world: World, folder: string): Promise
 
 /** A walk through every screen; files are named screen-width-theme. */
 async function everyScreen(browser: Browser, world: World, folder: string): Promise<void> {
+  await askForAMerge(await pageOf(browser, { viewport: { width: 1280, height: 800 } }))
   for (const width of [1280, 390]) {
     for (const colorScheme of ['light', 'dark'] as const) {
       const look = { viewport: { width, height: width === 390 ? 844 : 800 }, colorScheme }
@@ -68,6 +69,16 @@ async function everyScreen(browser: Browser, world: World, folder: string): Prom
     }
   }
 
+  async function askForAMerge(page: Page): Promise<void> {
+    const address = 'l.okafor@northfield.edu'
+    const demo = await atDemo(page, world.url)
+    await demo.logIn('leo.okafor@mail.example')
+    const widget = await demo.openWidget()
+    await widget.startMerge(address)
+    await widget.typeCode(codeIn((await world.mailTo(address)).text))
+    await widget.sees('A person looks at both accounts')
+  }
+
   async function widgetScreens(page: Page, take: Take): Promise<void> {
     const demo = await atDemo(page, world.url)
     await demo.logIn('leo.okafor@mail.example')
@@ -78,6 +89,7 @@ async function everyScreen(browser: Browser, world: World, folder: string): Prom
     await widget.type('alredy exi')
     await widget.firstResult(/user already exists/i)
     await take(page, 'widget-results')
+    await widget.clearSearch()
     await widget.type('zzzzqq')
     await take(page, 'widget-nothing-found')
     await widget.clearSearch()
@@ -127,6 +139,10 @@ async function everyScreen(browser: Browser, world: World, folder: string): Prom
     await take(page, 'console-list')
     await console.open(/My rotation is on my school account/)
     await take(page, 'console-thread')
+    await page.goto(`${world.url}/console`)
+    await console.open(/Merge l\.okafor@northfield\.edu/)
+    await console.lookAtBothAccounts()
+    await take(page, 'console-merge-review')
   }
 }
 
