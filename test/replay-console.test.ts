@@ -1,0 +1,175 @@
+// Live equals replay, for the console: what a real server tells, applied to an old welcome, must give what a new
+// welcome says. One scene for each event of the desk; an event without a scene fails.
+
+import { appendFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import {
+  apply,
+  articlesVersion,
+  dropSilentTypists,
+  earlierOf,
+  keepThread,
+  load,
+  snapshot,
+  threads,
+  typing,
+} from '../console/state.ts'
+import { TYPING_MS } from '../protocol/limits.ts'
+import { type DeskEvent, deskEvents } from '../protocol/socket.ts'
+import {
+  agentConnects,
+  agentCookie,
+  contactConnects,
+  identityToken,
+  leo,
+  maya,
+  newClientId,
+  post,
+} from './cast.ts'
+import { type Client, connect } from './client.ts'
+import { makeWorld, type World } from './world.ts'
+
+let world: World
+let [mayasWidget, omar, console_]: [Client, Client, Client] = [] as never
+let [ticketId, inesCookie] = ['', '']
+
+beforeAll(async () => {
+  world = await makeWorld()
+  mayasWidget = await contactConnects(world.url, maya)
+  omar = await agentConnects(world.url, 'Omar')
+  inesCookie = await agentCookie(world.url, 'Ines')
+})
+afterAll(() => world?.end())
+
+/** A console that knows Maya's ticket as it is now; from here on it only listens. */
+beforeEach(async () => {
+  ticketId = await opens('Where do I see my deadlines?')
+  console_ = await inesOpensAConsole()
+  load(console_.welcome)
+  keepThread(ticketId, await threadFor(console_), 'newest')
+  return () => console_.close()
+})
+
+const inesOpensAConsole = () => connect(world.url, '/api/console', { cookie: inesCookie })
+
+const opens = async (text: string): Promise<string> => {
+  const body = { clientId: newClientId(), type: 'question', text }
+  return (await mayasWidget.command('ticket.open', body)).result.ticket.id
+}
+const says = (text: string) =>
+  mayasWidget.command('message.send', { clientId: newClientId(), ticketId, text })
+
+const SCENES: Record<DeskEvent['name'], () => Promise<unknown>> = {
+  'ticket.opened': () => opens('And where are my documents?'),
+  'ticket.changed': () => omar.command('ticket.assign', { ticketId, agentId: omar.welcome.agent.id }),
+  'message.created': () => says('I mean those of the onboarding.'),
+  'activity.created': () => omar.command('ticket.solve', { ticketId }),
+  'note.created': () =>
+    omar.command('note.write', { clientId: newClientId(), ticketId, text: 'Asked twice today.' }),
+  'thread.seen': () => omar.command('thread.see', { ticketId, sequence: 1 }),
+  'typing.started': () => mayasWidget.command('typing.start', { ticketId }),
+  'merge.changed': async () => {
+    const leosWidget = await contactConnects(world.url, leo)
+    const fromEmail = 'leo.at.school@northfield.edu'
+    const { merge } = (await leosWidget.command('merge.start', { clientId: newClientId(), fromEmail })).result
+    const { text } = await world.mailTo(fromEmail)
+    const code = /\b[0-9A-HJKMNP-TV-Z]{4}[ -]?[0-9A-HJKMNP-TV-Z]{4}\b/.exec(text)?.[0]
+    const proved = await leosWidget.command('merge.prove', { mergeId: merge.id, code })
+    // The thread on the screen is Leo's from here on: its merge is then stopped.
+    ticketId = proved.result.ticket.id
+    await hearAll()
+    keepThread(ticketId, await threadFor(console_), 'newest')
+    expect(threads.value.get(ticketId)?.merge?.state).toBe('in_review')
+    await leosWidget.command('merge.cancel', { mergeId: merge.id })
+    leosWidget.close()
+  },
+  'contact.changed': async () => {
+    const identity = await identityToken(maya, {
+      name: 'Maya Lindqvist-Holm',
+      attributes: { school: 'Calder' },
+    })
+    await post(world.url, '/api/session', { identityToken: identity })
+  },
+  'articles.changed': async () => {
+    const file = join(world.articlesDir, 'en', 'profile', 'cost-free.md')
+    await appendFile(file, '\nOne more line.\n')
+    await console_.event('articles.changed')
+  },
+}
+
+test.each(Object.keys(deskEvents))('%s', async (name) => {
+  const before = known()
+  await SCENES[name as DeskEvent['name']]()
+  const names = await hearAll()
+
+  expect(names, 'the scene makes its event').toContain(name)
+  if (name === 'typing.started') {
+    expect([...typing.value.keys()]).toEqual([ticketId])
+    apply({ name: 'message.created', body: { message: await mayasMessage() } })
+    expect(typing.value.size, 'who has sent is not typing any more').toBe(0)
+    return
+  }
+  const live = known()
+  expect(live, 'the event changes what is known').not.toEqual(before)
+  expect(live).toEqual(await knownAfresh())
+})
+
+test('the same events twice, and late, change nothing more', async () => {
+  const old = await threadFor(console_)
+  await says('One more thing.')
+  await omar.command('note.write', { clientId: newClientId(), ticketId, text: 'Third ticket this week.' })
+  await hearAll()
+  const once = known()
+  hear()
+  // An answer that was on its way while the events overtook it.
+  keepThread(ticketId, old, 'newest')
+  hear()
+  expect(known()).toEqual(once)
+})
+
+test('a writer who falls silent stops typing by themselves', async () => {
+  await mayasWidget.command('typing.start', { ticketId })
+  await hearAll()
+  dropSilentTypists(Date.now())
+  expect([...typing.value.keys()]).toEqual([ticketId])
+  dropSilentTypists(Date.now() + TYPING_MS)
+  expect(typing.value.size).toBe(0)
+})
+
+/** All that the listening console was told so far, applied in order; gives the names. */
+async function hearAll(): Promise<string[]> {
+  // An answer on the same socket comes after every event that was sent before it.
+  await console_.command('thread.see', { ticketId, sequence: 0 })
+  return hear()
+}
+
+function hear(): string[] {
+  const events = console_.frames.filter(({ kind }) => kind === 'event') as unknown as DeskEvent[]
+  for (const event of events) apply(event)
+  return events.map(({ name }) => name)
+}
+
+/** Everything that screens are drawn from, in a form that compares. */
+function known() {
+  const thread = threads.value.get(ticketId)
+  return {
+    desk: snapshot(),
+    articlesVersion: articlesVersion.value,
+    thread: thread && { ...thread, earlier: earlierOf(thread).map(({ id }) => id) },
+  }
+}
+
+async function knownAfresh() {
+  const fresh = await inesOpensAConsole()
+  load(fresh.welcome)
+  keepThread(ticketId, await threadFor(fresh), 'newest')
+  fresh.close()
+  return known()
+}
+
+const threadFor = async (client: Client) => (await client.command('thread.read', { ticketId })).result
+
+async function mayasMessage() {
+  return (await says('Here it is.')).result.message
+}
