@@ -18,6 +18,8 @@ const browser = {
   jsxImportSource: 'preact',
   loader: { '.css': 'text' },
   plugins: [minifiedCss()],
+  // Browsers only ask an index: a reader of it is a quarter of the library that builds it.
+  alias: { minisearch: './protocol/index-reader.ts' },
   sourcemap: true,
   sourcesContent: false,
   metafile: true,
