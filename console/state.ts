@@ -341,9 +341,10 @@ function union(known: readonly Entry[], told: readonly Entry[]): Entry[] {
   return [...places.values()].sort((a, b) => a.sequence - b.sequence)
 }
 
+/** Together they have no hole. An empty thread is one that begins at 1. */
 function touches(known: readonly Entry[], told: readonly Entry[]): boolean {
   const [first, last] = [told[0]?.sequence, told.at(-1)?.sequence]
-  if (first === undefined || last === undefined || known.length === 0) return true
+  if (first === undefined || last === undefined) return true
   return first <= newestOf(known) + 1 && last >= (known[0]?.sequence ?? 1) - 1
 }
 

@@ -1,0 +1,332 @@
+// The console's line in hard times, on a scripted socket and a clock that the test moves: a lost acknowledgement,
+// a silent server, a restart, a log-in that ended. Nothing an agent wrote is lost or sent twice.
+
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { ask, lineEnd, lineStatus, nudgeLine, startLine, stopLine } from '../console/line.ts'
+import { discard, flush, outgoing, outgoingOf, recallOutgoing, send, sendAgain } from '../console/outgoing.ts'
+import { type LineStatus, retryDelayMs } from '../console/socket.ts'
+import { keepThread, load } from '../console/state.ts'
+import type { Contact, DeskTicket, Message } from '../protocol/entities.ts'
+import { CLOSE, SILENCE_MS } from '../protocol/limits.ts'
+
+const omar = { id: 'agt_omar', name: 'Omar Haddad', email: 'omar@desk.example', roles: ['agent' as const] }
+const TICKET = 'tkt_1'
+
+let dialled: ScriptedSocket[] = []
+let isLoggedIn = true
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  dialled = []
+  isLoggedIn = true
+  recallOutgoing(omar.id)
+  startLine({
+    dial: () => new ScriptedSocket() as unknown as WebSocket,
+    isLoggedIn: async () => isLoggedIn,
+    random: () => 0.5,
+    heard: {
+      welcome: () => {
+        load({ agent: omar, agents: [omar], tickets: [ticket()], next: null, articlesVersion: '1', at: at() })
+        void flush()
+      },
+      event: () => {},
+      heartbeat: () => {},
+      status: (status: LineStatus) => {
+        lineStatus.value = status
+      },
+      ended: (why) => {
+        lineEnd.value = why
+      },
+    },
+  })
+})
+afterEach(() => {
+  stopLine()
+  for (const { clientId } of outgoing.value) discard(clientId)
+  vi.useRealTimers()
+})
+
+describe('a reply', () => {
+  test('whose acknowledgement was lost goes again under the same name, and stands once', async () => {
+    await lineIsUp()
+    readsTheThread([])
+    send(TICKET, 'reply', 'Look under Onboarding.')
+    const first = line().commands('message.send')[0]
+    expect(first?.body).toMatchObject({ ticketId: TICKET, text: 'Look under Onboarding.' })
+    line().breaks()
+    await turn()
+    expect(outgoingOf(TICKET), 'it stays in the thread').toMatchObject([{ state: 'sending' }])
+
+    await comesBack()
+    const second = line().commands('message.send')[0]
+    expect(second?.body).toEqual(first?.body)
+    const clientId = String(second?.body.clientId)
+    line().acknowledges(second, { ticket: ticket({ newestSequence: 1 }), message: message(1, clientId) })
+    await turn()
+    expect(outgoing.value).toEqual([])
+  })
+
+  test('written while there is no line waits, and goes with the next welcome, in order', async () => {
+    await lineIsUp()
+    line().breaks()
+    send(TICKET, 'reply', 'First.')
+    send(TICKET, 'note', 'Second.')
+    await turn()
+    expect(outgoing.value.map(({ state }) => state)).toEqual(['sending', 'sending'])
+
+    await comesBack()
+    expect(
+      line()
+        .commands()
+        .map(({ name }) => name),
+      'one after the other',
+    ).toEqual(['message.send'])
+    const clientId = String(line().commands()[0]?.body.clientId)
+    line().acknowledges(line().commands()[0], { ticket: ticket(), message: message(1, clientId) })
+    await turn()
+    expect(
+      line()
+        .commands()
+        .map(({ name }) => name),
+    ).toEqual(['message.send', 'note.write'])
+  })
+
+  test('that is refused stays with its text and its reason until the agent tries again', async () => {
+    await lineIsUp()
+    send(TICKET, 'reply', 'Please write to your school.')
+    line().refuses(line().commands()[0], 'store.failed')
+    await turn()
+    expect(outgoing.value).toMatchObject([
+      { state: 'failed', code: 'store.failed', text: 'Please write to your school.' },
+    ])
+    await comesBack()
+    expect(line().commands(), 'nothing is sent behind the agent’s back').toEqual([])
+    sendAgain(outgoing.value[0]?.clientId ?? '')
+    await turn()
+    expect(line().commands('message.send')).toHaveLength(1)
+  })
+
+  test('acknowledged before an entry that precedes it stays in sight until the thread has both', async () => {
+    await lineIsUp()
+    readsTheThread([])
+    send(TICKET, 'reply', 'I have taken this.')
+    const clientId = String(line().commands()[0]?.body.clientId)
+    // Taking the ticket wrote a line of its own, which is still on its way.
+    line().acknowledges(line().commands()[0], {
+      ticket: ticket({ newestSequence: 2 }),
+      message: message(2, clientId),
+    })
+    await turn()
+    expect(outgoingOf(TICKET)).toMatchObject([{ state: 'sent', text: 'I have taken this.' }])
+    readsTheThread([message(1, 'another-name'), message(2, clientId)])
+    expect(outgoingOf(TICKET)).toEqual([])
+    expect(outgoing.value).toEqual([])
+  })
+})
+
+describe('the line', () => {
+  test('answers each heartbeat, and is given up when the server falls silent', async () => {
+    await lineIsUp()
+    const first = line()
+    await vi.advanceTimersByTimeAsync(SILENCE_MS - 1_000)
+    first.says({ kind: 'heartbeat', at: at(), newest: {}, articlesVersion: '1' })
+    expect(first.sent.at(-1)).toEqual({ kind: 'beat' })
+    await vi.advanceTimersByTimeAsync(SILENCE_MS - 1_000)
+    expect(lineStatus.value.state).toBe('live')
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(first.closedWith).toBe(CLOSE.silent)
+    expect(lineStatus.value.state).toBe('lost')
+  })
+
+  test('that never gets a welcome is given up too', async () => {
+    await turn()
+    expect(dialled).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(line().closedWith).toBe(CLOSE.silent)
+  })
+
+  test('tells who waits for an answer that it broke', async () => {
+    await lineIsUp()
+    const answer = ask('ticket.solve', { ticketId: TICKET })
+    line().breaks()
+    await expect(answer).rejects.toMatchObject({ code: 'line.lost' })
+    await expect(ask('ticket.solve', { ticketId: TICKET })).rejects.toMatchObject({ code: 'line.lost' })
+  })
+
+  test('comes back at once when the network does, without waiting for its turn', async () => {
+    await lineIsUp()
+    line().breaks()
+    expect(dialled).toHaveLength(1)
+    nudgeLine()
+    expect(dialled).toHaveLength(2)
+    nudgeLine()
+    expect(dialled, 'one try at a time').toHaveLength(2)
+  })
+
+  test('stays away as long as a server that restarts asks it to', async () => {
+    await lineIsUp()
+    line().says({ kind: 'goodbye', retryAfterMs: 4_000 })
+    line().breaks(CLOSE.restart)
+    await vi.advanceTimersByTimeAsync(3_000)
+    expect(dialled).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(3_000)
+    expect(dialled).toHaveLength(2)
+  })
+
+  test('ends when the session has, whether the server says so or refuses the socket', async () => {
+    await lineIsUp()
+    line().breaks(CLOSE.sessionEnded)
+    expect(lineEnd.value).toBe('session_ended')
+    await vi.advanceTimersByTimeAsync(120_000)
+    expect(dialled).toHaveLength(1)
+  })
+
+  test('asks over HTTP why its dial was refused, and ends when nobody is logged in any more', async () => {
+    await turn()
+    isLoggedIn = false
+    line().breaks(1006)
+    await turn()
+    expect(lineEnd.value).toBe('session_ended')
+  })
+
+  test('does not mistake a dead network for an ended session', async () => {
+    await turn()
+    line().breaks(1006)
+    await turn()
+    expect(lineEnd.value).toBe(null)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(dialled).toHaveLength(2)
+  })
+
+  test('waits longer after each loss, at random, and never more than half a minute', () => {
+    const wait = (losses: number, random: number) =>
+      retryDelayMs({ losses, goodbyeMs: null, crowded: false, random: () => random })
+    expect([1, 2, 3, 4].map((losses) => wait(losses, 1))).toEqual([500, 1_000, 2_000, 4_000])
+    expect(wait(50, 1)).toBe(30_000)
+    expect(wait(3, 0)).toBe(1_000)
+  })
+})
+
+// ---- the script
+
+interface Command {
+  kind: 'command'
+  id: string
+  name: string
+  body: Record<string, unknown>
+}
+
+/** A server's end of a socket, in the test's hands. */
+class ScriptedSocket {
+  onopen: (() => void) | null = null
+  onmessage: ((event: { data: string }) => void) | null = null
+  onclose: ((event: { code: number }) => void) | null = null
+  sent: unknown[] = []
+  closedWith: number | null = null
+
+  constructor() {
+    dialled.push(this)
+  }
+  send(text: string) {
+    this.sent.push(JSON.parse(text))
+  }
+  close(code: number) {
+    this.closedWith = code
+  }
+  says(frame: object) {
+    this.onmessage?.({ data: JSON.stringify(frame) })
+  }
+  breaks(code = 1006) {
+    this.onclose?.({ code })
+  }
+  commands(name?: string): Command[] {
+    const commands = this.sent.filter((frame): frame is Command => (frame as Command).kind === 'command')
+    return name ? commands.filter((command) => command.name === name) : commands
+  }
+  acknowledges(command: Command | undefined, result: object) {
+    this.says({ kind: 'acknowledgement', id: command?.id, result })
+  }
+  refuses(command: Command | undefined, code: string) {
+    this.says({ kind: 'refusal', id: command?.id, problem: { type: '', title: '', status: 503, code } })
+  }
+}
+
+const line = (): ScriptedSocket => dialled.at(-1) ?? expect.fail('nobody has dialled')
+
+async function lineIsUp() {
+  await turn()
+  line().onopen?.()
+  expect(line().sent).toEqual([{ kind: 'hello', protocol: 1 }])
+  line().says({ kind: 'welcome', heartbeatMs: 20_000 })
+  await turn()
+  expect(lineStatus.value.state).toBe('live')
+}
+
+async function comesBack() {
+  if (lineStatus.value.state === 'live') line().breaks()
+  const before = dialled.length
+  await vi.advanceTimersByTimeAsync(30_000)
+  expect(dialled.length).toBeGreaterThan(before)
+  await lineIsUp()
+}
+
+/** Lets what was promised happen; no time passes. */
+const turn = () => vi.advanceTimersByTimeAsync(0)
+
+const at = () => new Date().toISOString()
+
+function readsTheThread(entries: Message[]) {
+  const answer = { ticket: ticket(), entries, notes: [], more: false, contact, earlier: [], merge: null }
+  keepThread(TICKET, answer, 'newest')
+}
+
+const contact: Contact = {
+  id: 'con_maya',
+  identity: 'verified',
+  externalId: 'student-maya',
+  name: 'Maya Lindqvist',
+  email: 'maya@northfield.edu',
+  emailVerified: true,
+  locale: null,
+  attributes: {},
+  attributesSignedAt: null,
+  createdAt: at(),
+  lastSeenAt: at(),
+}
+
+function ticket(changes: Partial<DeskTicket> = {}): DeskTicket {
+  return {
+    id: TICKET,
+    number: 1,
+    type: 'question',
+    state: 'open',
+    subject: 'Where are my deadlines?',
+    createdAt: at(),
+    updatedAt: at(),
+    newestSequence: 0,
+    seenByContact: 0,
+    seenByAgent: 0,
+    lastEntry: { sequence: 0, author: 'contact', name: contact.name, snippet: '', at: at() },
+    assignee: null,
+    mergeId: null,
+    contact,
+    newestNote: 0,
+    waitingSince: at(),
+    handover: { reads: [], searches: [] },
+    ...changes,
+  }
+}
+
+function message(sequence: number, clientId: string): Message {
+  const author = { kind: 'agent' as const, id: omar.id, name: omar.name }
+  return {
+    kind: 'message',
+    id: `msg_${sequence}`,
+    ticketId: TICKET,
+    sequence,
+    clientId,
+    author,
+    text: 'Look under Onboarding.',
+    createdAt: at(),
+  }
+}

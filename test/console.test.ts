@@ -1,0 +1,262 @@
+// What the console decides without a server: where a note stands, when a reply must stop, which tickets a view
+// holds, what is new to an agent, which fields of two accounts differ.
+
+import { beforeEach, describe, expect, test } from 'vitest'
+import {
+  catchUp,
+  clear,
+  draftOf,
+  newerThanDraft,
+  recallDrafts,
+  setMode,
+  takeBack,
+  write,
+} from '../console/drafts.ts'
+import { isNewLine, rowsOf } from '../console/merge-rows.ts'
+import { addressOf, routeOf } from '../console/route.ts'
+import { belongs, isUnread, type Thread } from '../console/state.ts'
+import { firstUnseen, itemsOf } from '../console/thread-items.ts'
+import type { Author, Contact, DeskTicket, Entry, HostAccount, Note } from '../protocol/entities.ts'
+
+const [OMAR, INES, MAYA] = ['agt_omar', 'agt_ines', 'con_maya']
+const TICKET = 'tkt_1'
+
+beforeEach(() => recallDrafts(OMAR))
+
+describe('a thread', () => {
+  test('shows each note at its place in time', () => {
+    const thread = threadOf(
+      [says(MAYA, 1), says(INES, 2), says(MAYA, 3)],
+      [noted(1, 1), noted(2, 2), noted(3, 2), noted(4, 3)],
+    )
+    expect(itemsOf(thread, [], OMAR).map(({ key }) => key)).toEqual([
+      'msg_1',
+      'not_1',
+      'msg_2',
+      'not_2',
+      'not_3',
+      'msg_3',
+      'not_4',
+    ])
+  })
+
+  test('begins with the notes that were written before anybody said anything', () => {
+    const thread = threadOf([says(MAYA, 1)], [noted(1, 0)])
+    expect(itemsOf(thread, [], OMAR).map(({ key }) => key)).toEqual(['not_1', 'msg_1'])
+  })
+
+  test('leaves out the notes of pages that are not there yet', () => {
+    const thread = {
+      ...threadOf([says(MAYA, 101), says(MAYA, 102)], [noted(1, 7), noted(2, 101)]),
+      more: true,
+    }
+    expect(itemsOf(thread, [], OMAR).map(({ key }) => key)).toEqual(['msg_101', 'not_2', 'msg_102'])
+  })
+
+  test('marks as new what the contact said and no agent has seen, not what agents did', () => {
+    const thread = threadOf([says(MAYA, 1), says(INES, 2), says(MAYA, 3), says(MAYA, 4)])
+    expect(firstUnseen(thread, 1)).toBe('msg_3')
+    expect(firstUnseen(thread, 4)).toBe(null)
+  })
+})
+
+describe('a draft', () => {
+  test('stops when the contact, or a colleague, wrote after it was begun', () => {
+    const before = [says(MAYA, 1)]
+    write(TICKET, 'reply', 'Look under', before)
+    write(TICKET, 'reply', 'Look under Onboarding', [...before, says(MAYA, 2)])
+    const after = [...before, says(MAYA, 2), says(INES, 3)]
+    expect(newerThanDraft(draftOf(TICKET), after, OMAR).map(({ id }) => id)).toEqual(['msg_2', 'msg_3'])
+    catchUp(TICKET, after)
+    expect(newerThanDraft(draftOf(TICKET), after, OMAR)).toEqual([])
+  })
+
+  test('does not stop for what its own writer sent meanwhile', () => {
+    write(TICKET, 'reply', 'And one more thing', [says(MAYA, 1)])
+    expect(newerThanDraft(draftOf(TICKET), [says(MAYA, 1), says(OMAR, 2)], OMAR)).toEqual([])
+  })
+
+  test('answers what stands there when it is begun anew', () => {
+    write(TICKET, 'reply', 'Hello', [says(MAYA, 1)])
+    clear(TICKET, 'reply')
+    write(TICKET, 'reply', 'Hello again', [says(MAYA, 1), says(MAYA, 2)])
+    expect(newerThanDraft(draftOf(TICKET), [says(MAYA, 1), says(MAYA, 2)], OMAR)).toEqual([])
+  })
+
+  test('of a note never shows up in the reply', () => {
+    setMode(TICKET, 'note')
+    write(TICKET, 'note', 'She sounds desperate; be quick.', [])
+    setMode(TICKET, 'reply')
+    expect(draftOf(TICKET).reply).toBe('')
+    expect(draftOf(TICKET).note).toBe('She sounds desperate; be quick.')
+  })
+
+  test('that comes back after a failure stands before what was begun since', () => {
+    write(TICKET, 'reply', 'second', [])
+    takeBack(TICKET, 'reply', 'first', draftOf(TICKET))
+    expect(draftOf(TICKET).reply).toBe('first\n\nsecond')
+  })
+})
+
+describe('a view', () => {
+  const mine = ticketOf({ assignee: { id: OMAR, name: 'Omar' } })
+  const nobodys = ticketOf({ assignee: null })
+  const waiting = ticketOf({ assignee: { id: INES, name: 'Ines' }, state: 'waiting_on_contact' })
+  const solved = ticketOf({ assignee: { id: OMAR, name: 'Omar' }, state: 'solved' })
+  const all = [mine, nobodys, waiting, solved]
+
+  test.each([
+    ['open', [mine, nobodys, waiting]],
+    ['mine', [mine]],
+    ['unassigned', [nobodys]],
+    ['waiting_on_contact', [waiting]],
+    ['solved', [solved]],
+  ] as const)('%s', (view, expected) => {
+    expect(all.filter((ticket) => belongs(ticket, view, OMAR))).toEqual(expected)
+  })
+
+  test('has an address that gives it back', () => {
+    const route = { view: 'waiting_on_contact', ticketId: 'tkt_1', pane: 'merge' } as const
+    expect(addressOf(route)).toBe('/console/waiting-on-contact/tkt_1/merge')
+    expect(routeOf(addressOf(route))).toEqual(route)
+    expect(routeOf('/console')).toEqual({ view: 'open', ticketId: null, pane: 'thread' })
+    expect(routeOf('/console/no-such-view/%E0%A4%A/%00')).toMatchObject({ view: 'open', pane: 'thread' })
+  })
+})
+
+test('a ticket is unread while the contact’s words are, not because an agent took it', () => {
+  const lastEntry = { sequence: 3, author: 'contact' as const, name: 'Maya', snippet: '', at: '' }
+  expect(isUnread(ticketOf({ newestSequence: 3, seenByAgent: 2, lastEntry }))).toBe(true)
+  expect(isUnread(ticketOf({ newestSequence: 3, seenByAgent: 3, lastEntry }))).toBe(false)
+  const taken = { ...lastEntry, author: 'system' as const, snippet: 'ticket.assigned' }
+  expect(isUnread(ticketOf({ newestSequence: 3, seenByAgent: 2, lastEntry: taken }))).toBe(false)
+  expect(isUnread(ticketOf({ newestSequence: 3, seenByAgent: 1, lastEntry: taken }))).toBe(true)
+})
+
+describe('the merge review', () => {
+  const preview = {
+    into: account({ name: 'Leo Okafor' }),
+    from: account({ name: 'L. Okafor' }),
+    moves: [],
+    warnings: [],
+  }
+
+  test('marks what differs, in our fields and in the host’s', () => {
+    const differing = rowsOf(
+      { ...preview, into: account({ facts: [{ label: 'School', value: 'Northfield' }] }) },
+      undefined,
+    )
+    const row = (label: string) => differing.find((row) => row.label === label)
+    expect(row('Name')?.differs).toBe(true)
+    expect(row('E-mail')?.differs).toBe(false)
+    expect(row('School')).toMatchObject({
+      from: { text: 'not given' },
+      into: { text: 'Northfield' },
+      differs: true,
+    })
+  })
+
+  test('says what stood there before, where the accounts changed under the decision', () => {
+    const changed = { ...preview, from: account({ name: 'L. Okafor', email: 'new@mail.example' }) }
+    const rows = rowsOf(changed, preview)
+    expect(rows.find(({ label }) => label === 'E-mail')?.from).toEqual({
+      text: 'new@mail.example',
+      was: 'leo@mail.example',
+    })
+    expect(rows.filter((row) => row.from.was || row.into.was)).toHaveLength(1)
+    expect(isNewLine('2 documents', ['1 document'])).toBe(true)
+    expect(isNewLine('2 documents', undefined), 'nothing is new at the first look').toBe(false)
+  })
+
+  test('compares nothing with an account that does not exist', () => {
+    const rows = rowsOf({ ...preview, from: null }, undefined)
+    expect(rows.length).toBeGreaterThan(5)
+    expect(rows.every((row) => row.differs === null && row.from.text === '–')).toBe(true)
+  })
+})
+
+// ---- props
+
+function says(who: string, sequence: number): Extract<Entry, { kind: 'message' }> {
+  const author: Author = { kind: who === MAYA ? 'contact' : 'agent', id: who, name: who }
+  const [id, createdAt] = [`msg_${sequence}`, instant(sequence)]
+  return { kind: 'message', id, ticketId: TICKET, sequence, clientId: id, author, text: 'words', createdAt }
+}
+
+function noted(noteSequence: number, afterSequence: number): Note {
+  const id = `not_${noteSequence}`
+  const author = { id: INES, name: 'Ines' }
+  const createdAt = instant(noteSequence)
+  return {
+    kind: 'note',
+    id,
+    ticketId: TICKET,
+    noteSequence,
+    afterSequence,
+    clientId: id,
+    author,
+    text: 'words',
+    createdAt,
+  }
+}
+
+const instant = (minute: number) => new Date(Date.UTC(2026, 0, 1, 9, minute)).toISOString()
+
+const maya: Contact = {
+  id: MAYA,
+  identity: 'verified',
+  externalId: 'student-maya',
+  name: 'Maya Lindqvist',
+  email: 'maya@northfield.edu',
+  emailVerified: true,
+  locale: null,
+  attributes: {},
+  attributesSignedAt: null,
+  createdAt: instant(0),
+  lastSeenAt: instant(0),
+}
+
+const threadOf = (entries: Entry[], notes: Note[] = []): Thread => ({
+  entries,
+  notes,
+  more: false,
+  contact: maya,
+  earlier: [],
+  merge: null,
+})
+
+function ticketOf(changes: Partial<DeskTicket>): DeskTicket {
+  return {
+    id: TICKET,
+    number: 1,
+    type: 'question',
+    state: 'open',
+    subject: 'Where are my deadlines?',
+    createdAt: instant(0),
+    updatedAt: instant(0),
+    newestSequence: 0,
+    seenByContact: 0,
+    seenByAgent: 0,
+    lastEntry: { sequence: 0, author: 'contact', name: maya.name, snippet: '', at: instant(0) },
+    assignee: null,
+    mergeId: null,
+    contact: maya,
+    newestNote: 0,
+    waitingSince: null,
+    handover: { reads: [], searches: [] },
+    ...changes,
+  }
+}
+
+function account(changes: Partial<HostAccount>): HostAccount {
+  return {
+    externalId: 'ww-1',
+    name: 'Leo Okafor',
+    email: 'leo@mail.example',
+    emailVerified: true,
+    createdAt: null,
+    roles: ['student'],
+    facts: [],
+    ...changes,
+  }
+}
