@@ -1,21 +1,23 @@
 // The two pages for when there is nothing to read: an address that leads nowhere, and a request that failed.
 
+import type { Article } from '../../../protocol/entities.ts'
 import type { RefusalCode } from '../../../protocol/errors.ts'
 import type { Library } from '../library.ts'
+import { articleRows } from './article-rows.ts'
 import { html } from './html.ts'
 import { wayToAPerson } from './person.ts'
-import { resultList } from './results.ts'
 import { searchField } from './search-field.ts'
 import type { Page } from './shell.ts'
 import { personWords, words } from './words.ts'
 
 /** More than this is not "perhaps", it is a search. */
 const NEAR_ARTICLES = 3
+/** What scores less, compared with the best, was hardly meant. */
+const NEAR_SHARE = 0.5
 
-/** @param path what was asked for: its words often name the article that was meant */
-export function missingPage(library: Library, locale: string, path: string): Page {
-  const asked = path.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
-  const near = library.search(asked, locale, NEAR_ARTICLES)
+/** @param meant the last part of the address: its words often name the article */
+export function missingPage(library: Library, locale: string, meant: string): Page {
+  const near = nearTo(library, locale, meant)
   return {
     locale,
     title: words.missing.title,
@@ -31,12 +33,21 @@ ${searchField({ large: true })}
 </div>
 ${
   near.length > 0 &&
-  html`<section aria-labelledby="hd-near"><h2 class="near" id="hd-near">${words.missing.near}</h2>
-${resultList(library, locale, asked, near)}</section>`
+  html`<section class="collection" aria-labelledby="hd-near"><h2 id="hd-near">${words.missing.near}</h2>
+${articleRows(near)}</section>`
 }
 ${wayToAPerson(personWords.notFound)}
 </div>`,
   }
+}
+
+function nearTo(library: Library, locale: string, meant: string): Article[] {
+  const asked = meant.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
+  const results = library.search(asked, locale, NEAR_ARTICLES)
+  const best = results[0]?.score ?? 0
+  return results
+    .filter(({ score }) => score >= best * NEAR_SHARE)
+    .flatMap(({ slug }) => library.article(slug, locale) ?? [])
 }
 
 export function failedPage(locale: string, code: RefusalCode): Page {

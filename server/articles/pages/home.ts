@@ -1,8 +1,8 @@
 // /help: the search field first, then every collection with its articles, then a person.
 
 import type { Collection } from '../library.ts'
+import { articleRows } from './article-rows.ts'
 import { type Html, html } from './html.ts'
-import { icons } from './icons.ts'
 import { wayToAPerson } from './person.ts'
 import { searchField } from './search-field.ts'
 import type { Page } from './shell.ts'
@@ -30,12 +30,7 @@ function collectionCard({ slug, title, description, articles }: Collection): Htm
   return html`<section class="collection" id="${slug}" aria-labelledby="hd-${slug}">
 <h2 id="hd-${slug}">${title}</h2>
 <p class="collection-text">${description}</p>
-<ul class="rows">
-${articles.map(
-  (article) => html`<li><a href="/help/${article.collection}/${article.slug}">
-<span>${article.title}</span>${icons.forward}</a></li>`,
-)}
-</ul>
+${articleRows(articles)}
 </section>
 `
 }

@@ -55,8 +55,8 @@ export function helpCenterPages({
   function send(request: FastifyRequest, reply: FastifyReply, page: Page) {
     return sendFresh(request, asPage(reply), documentOf(page, site).source)
   }
-  function sendMissing(reply: FastifyReply, path: string) {
-    const page = missingPage(library, locale(), path.slice(0, QUERY_MAX_CHARS))
+  function sendMissing(reply: FastifyReply, meant: string) {
+    const page = missingPage(library, locale(), meant.slice(0, QUERY_MAX_CHARS))
     return asPage(reply).code(404).send(documentOf(page, site).source)
   }
 
@@ -101,9 +101,8 @@ export function helpCenterPages({
       (request, reply) => {
         const { collection, slug } = request.params
         const article = library.article(slug) ?? library.article(library.resolve(slug) ?? '')
-        if (!article) return sendMissing(reply, `${collection} ${slug}`)
-        if (article.collection !== collection || article.slug !== slug)
-          return reply.redirect(article.url, 308)
+        if (!article) return sendMissing(reply, slug)
+        if (article.collection !== collection || article.slug !== slug) return moved(reply, article.url)
         return send(request, reply, articlePage(article, library.collections(), answeredOf(request.query)))
       },
     )
@@ -137,10 +136,7 @@ export function helpCenterPages({
             sameSite: 'lax',
             secure: publicUrl.startsWith('https:'),
           })
-          .redirect(
-            `${article.url}?answered=${answer}${comment === undefined ? '' : '&told=1'}#hd-feedback`,
-            303,
-          )
+          .redirect(`${encodeURI(article.url)}?answered=${answer}${told ? '&told=1' : ''}#hd-feedback`, 303)
       },
     )
 
@@ -162,18 +158,28 @@ export function helpCenterPages({
       { schema: { hide: true, params: Type.Object({ name: Type.String() }) } },
       (request, reply) => {
         const { name } = request.params
-        if (name === '') return reply.redirect('/help', 308)
+        if (name === '') return moved(reply, '/help')
         const article = library.article(name) ?? library.article(library.resolve(name) ?? '')
-        if (article) return reply.redirect(article.url, 308)
+        if (article) return moved(reply, article.url)
         const collection = library.collections().find(({ slug }) => slug === name)
         // Not for ever: a collection may have a page of its own one day.
-        return collection ? reply.redirect(`/help#${collection.slug}`, 302) : sendMissing(reply, name)
+        return collection
+          ? reply.redirect(encodeURI(`/help#${collection.slug}`), 302)
+          : sendMissing(reply, name)
       },
     )
-    app.get('/help/*', hidden, (request, reply) =>
-      sendMissing(reply, String((request.params as { '*'?: unknown })['*'] ?? '')),
-    )
+    app.get('/help/*', hidden, (request, reply) => {
+      const { '*': rest = '' } = request.params as { '*'?: string }
+      const [path = ''] = request.url.split('?')
+      if (path.endsWith('/')) return reply.redirect(path.replace(/\/+$/, ''), 308)
+      return sendMissing(reply, rest.split('/').at(-1) ?? '')
+    })
   }
+}
+
+/** For good; the address as a header may carry it, whatever letters the file's name has. */
+function moved(reply: FastifyReply, url: string): FastifyReply {
+  return reply.redirect(encodeURI(url), 308)
 }
 
 function asPage(reply: FastifyReply): FastifyReply {
@@ -202,6 +208,7 @@ function answeredOf({ answered, told }: Record<string, unknown>): Answered | nul
 function codeOf(cause: FastifyError | Refusal): RefusalCode {
   if (cause instanceof Refusal) return cause.code
   if (cause.statusCode === 413) return 'request.too_large'
+  if (cause.statusCode === 415) return 'request.unsupported_type'
   if (cause.validation || (cause.statusCode && cause.statusCode < 500)) return 'request.malformed'
   return 'server.bug'
 }

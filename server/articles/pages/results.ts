@@ -24,13 +24,12 @@ export function resultsPage(library: Library, locale: string, query: string): Pa
     main: html`<div class="column">
 ${heading(asked, results.length)}
 ${results.length > 0 && resultList(library, locale, asked, results)}
-${wayToAPerson(personWords.notFound)}
+${wayToAPerson(results.length > 0 ? personWords.notFound : personWords.nothing)}
 </div>`,
   }
 }
 
-/** Articles that a mistyped address may have meant. */
-export function resultList(library: Library, locale: string, query: string, results: SearchResult[]): Html {
+function resultList(library: Library, locale: string, query: string, results: SearchResult[]): Html {
   const marked = (text: string) => withMarks(markMatches(text, query, locale))
   return html`<ol class="results">
 ${results.map((result) => {

@@ -65,6 +65,7 @@ export const searchWords = {
 export const personWords = {
   stuck: 'Still stuck?',
   notFound: 'Not what you were looking for?',
+  nothing: 'A person can answer it',
   text: 'Write to a person at support. They answer in the chat, and by mail if you leave the page.',
   ask: 'Ask a person',
   withoutScript:

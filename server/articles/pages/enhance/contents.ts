@@ -1,7 +1,7 @@
 // Marks in the list of contents the section that stands at the top of the window.
 
-/** A heading counts as read once it is in the upper third. */
-const READING_LINE = '0px 0px -66% 0px'
+/** A section is being read once its heading is in this part of the window: short ones follow closely. */
+const TOP_PART = 0.15
 
 export function markWhereOneReads(): void {
   const links = new Map(
@@ -13,10 +13,13 @@ export function markWhereOneReads(): void {
   const headings = [...links.keys()].flatMap((id) => document.getElementById(id) ?? [])
   if (headings.length === 0) return
   const mark = () => {
-    const line = window.innerHeight / 3
+    const line = window.innerHeight * TOP_PART
     const current = headings.findLast((heading) => heading.getBoundingClientRect().top < line)
-    for (const [id, link] of links) link.toggleAttribute('aria-current', id === current?.id)
+    for (const [id, link] of links) {
+      if (id === current?.id) link.setAttribute('aria-current', 'location')
+      else link.removeAttribute('aria-current')
+    }
   }
-  const observer = new IntersectionObserver(mark, { rootMargin: READING_LINE })
+  const observer = new IntersectionObserver(mark, { rootMargin: `0px 0px -${100 - TOP_PART * 100}% 0px` })
   for (const heading of headings) observer.observe(heading)
 }

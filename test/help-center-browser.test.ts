@@ -1,0 +1,263 @@
+// The help center in a real Chromium against the real server: search while one types, feedback in place, the way to
+// a person, the same without JavaScript, and no barrier for anybody. Partner: help-center.test.ts.
+
+import AxeBuilder from '@axe-core/playwright'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { openLowdbStore } from '../server/store/lowdb/store.ts'
+import { launchChromium } from './browser/chromium.ts'
+import { eventually, makeWorld, type World } from './world.ts'
+
+/** What a reader's eye finds again at the next line's beginning. */
+const MEASURE_MAX_CHARS = 70
+const NARROWEST = { width: 320, height: 640 }
+const DESKTOP = { width: 1280, height: 800 }
+const ARTICLE = '/help/signing-in/user-already-exists'
+const PAGES = {
+  home: '/help',
+  article: '/help/signing-in/two-accounts-merge',
+  table: '/help/people/who-answers-what',
+  results: '/help/search?q=alredy+exists',
+  nothing: '/help/search?q=qqqqzzzz',
+  missing: '/help/signing-in/reset-pasword',
+  thanks: `${ARTICLE}?answered=no`,
+}
+
+let world: World
+let browser: Browser
+let complaints: string[] = []
+beforeAll(async () => {
+  ;[world, browser] = await Promise.all([makeWorld(), launchChromium()])
+})
+afterAll(async () => {
+  await browser?.close()
+  await world?.end()
+})
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()))
+  expect(complaints).toEqual([])
+})
+
+/** A window in which every complaint of the browser fails the scene, refusals of the page's policy among them. */
+async function openPage(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ viewport: DESKTOP, reducedMotion: 'reduce', ...options })
+  const page = await context.newPage()
+  complaints = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (line) => {
+    const expected = /404|ERR_INTERNET_DISCONNECTED/.test(line.text())
+    if (line.type() === 'error' && !expected) complaints.push(line.text())
+  })
+  await page.goto(world.url + path)
+  return page
+}
+const field = (page: Page) => page.getByRole('combobox', { name: 'Search the help center' })
+const found = (page: Page) => page.getByRole('listbox', { name: 'Articles found' }).getByRole('option')
+
+const SEEN_BY_ALL = (['light', 'dark'] as const).flatMap((theme) => [
+  ...(['home', 'article', 'thanks', 'results', 'missing'] as const).map((name) => ({
+    theme,
+    name,
+    typed: '',
+  })),
+  { theme, name: 'home' as const, typed: 'merge' },
+  { theme, name: 'article' as const, typed: 'qqqqzzzz' },
+])
+test.each(SEEN_BY_ALL)('axe finds nothing: $theme $name $typed', async ({ theme, name, typed }) => {
+  const page = await openPage(PAGES[name], { colorScheme: theme })
+  await page.getByRole('button', { name: 'Ask a person' }).first().waitFor()
+  if (typed) {
+    await field(page).fill(typed)
+    await page.locator('.found').waitFor()
+    await page.keyboard.press('ArrowDown')
+  }
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+})
+
+test('Maya types a few letters, one of them missing, and opens the answer from the keyboard', async () => {
+  const page = await openPage('/help')
+  await page.keyboard.press('/')
+  await page.keyboard.type('alredy exi')
+  await found(page)
+    .first()
+    .filter({ hasText: /user already exists/i })
+    .waitFor()
+  expect(await field(page).getAttribute('aria-expanded')).toBe('true')
+
+  await page.keyboard.press('ArrowUp') // around the end: the last one
+  await page.keyboard.press('ArrowDown') // the field
+  expect(await field(page).getAttribute('aria-activedescendant')).toBeNull()
+  await page.keyboard.press('ArrowDown')
+  const active = await field(page).getAttribute('aria-activedescendant')
+  expect(await page.locator(`#${active}`).getAttribute('aria-selected')).toBe('true')
+
+  await page.keyboard.press('Escape')
+  expect(await found(page).count()).toBe(0)
+  expect(await field(page).inputValue()).toBe('alredy exi')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1, name: /user already exists/i }).waitFor()
+  expect(new URL(page.url()).pathname).toBe(ARTICLE)
+})
+
+test('no key is sent anywhere: the index is loaded once, when the field is first focused', async () => {
+  const page = await openPage(ARTICLE)
+  await page.waitForLoadState('networkidle')
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  await field(page).focus()
+  await field(page).pressSequentially('mail did not arrive')
+  await found(page).first().waitFor()
+  expect(asked).toEqual(['/api/help/home', '/api/help/index'])
+
+  await page.keyboard.press('Enter') // nothing chosen: all results
+  await page.getByRole('heading', { level: 1, name: 'Results for “mail did not arrive”' }).waitFor()
+})
+
+test('words that find nothing offer a person, and the editors hear of them once the reader leaves', async () => {
+  const page = await openPage('/help')
+  await page.clock.install()
+  await page.reload()
+  await field(page).fill('jjjj permit')
+  await field(page).fill('jjjjwwww')
+  await page.getByText('Nothing found for “jjjjwwww”').waitFor()
+  await page.clock.fastForward('00:02') // the typing has rested
+  const before = await gapsTaken()
+  await page.goto(`${world.url}${ARTICLE}`)
+  // What a page sends while it goes away, no browser tool sees; the server does.
+  await eventually('the gaps at the server', async () => (await gapsTaken()) > before)
+  expect((await keptGaps()).filter((query) => query.startsWith('jjjj'))).toEqual(['jjjjwwww'])
+})
+
+test('without a connection the field says that Enter searches', async () => {
+  const page = await openPage('/help')
+  await page.context().setOffline(true)
+  await field(page).fill('merge')
+  await page.getByText('Press Enter to search').first().waitFor()
+})
+
+test('Leo answers “Partly”, changes his mind and says what was missing, without a reload', async () => {
+  const page = await openPage(ARTICLE)
+  await page.evaluate(() => Object.assign(window, { sameDocument: true }))
+  await page.getByRole('button', { name: 'Partly' }).click()
+  await page.getByText('Thank you for telling us.').waitFor()
+  await page.getByRole('link', { name: 'Change my answer' }).click()
+  await page.getByRole('button', { name: 'No', exact: true }).click()
+  await page.getByLabel('What was missing?').fill('What if the mail never comes?')
+  const voted = page.waitForResponse((response) => response.request().method() === 'POST')
+  await page.getByRole('button', { name: 'Send' }).click()
+  expect((await voted).status()).toBe(303)
+  await page.getByText('Thank you. The editors have it.').waitFor()
+  expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true)
+})
+
+test('a vote that did not arrive says so and can be given again', async () => {
+  const page = await openPage(ARTICLE)
+  await page.context().setOffline(true)
+  await page.getByRole('button', { name: 'Yes' }).click()
+  await page.getByRole('alert').filter({ hasText: 'Not sent.' }).waitFor()
+  await page.context().setOffline(false)
+  await page.getByRole('button', { name: 'Yes' }).click()
+  await page.getByText('Good to know. Thank you.').waitFor()
+})
+
+test('“Ask a person” opens the widget where one writes', async () => {
+  const page = await openPage(ARTICLE)
+  await page.getByRole('button', { name: 'Ask a person' }).click()
+  await page
+    .getByRole('dialog')
+    .getByRole('textbox', { name: /message/i })
+    .waitFor()
+  // "/" belongs to whoever is writing.
+  await page
+    .getByRole('dialog')
+    .getByRole('textbox', { name: /message/i })
+    .pressSequentially('and/or')
+  expect(
+    await page
+      .getByRole('dialog')
+      .getByRole('textbox', { name: /message/i })
+      .inputValue(),
+  ).toBe('and/or')
+})
+
+test('without JavaScript one searches, reads, votes, and is told how to reach a person', async () => {
+  const page = await openPage('/help', { javaScriptEnabled: false, viewport: { width: 390, height: 844 } })
+  await page.getByRole('searchbox', { name: 'Search the help center' }).fill('alredy exists')
+  await page.keyboard.press('Enter')
+  await page
+    .getByRole('link', { name: /user already exists/i })
+    .first()
+    .click()
+  await page.getByRole('button', { name: 'No', exact: true }).click()
+  await page.getByLabel('What was missing?').fill('A picture')
+  await page.getByRole('button', { name: 'Send' }).click()
+  await page.getByText('Thank you. The editors have it.').waitFor()
+  expect(await page.getByRole('button', { name: 'Ask a person' }).count()).toBe(0)
+  await page.getByText('Log in and choose the chat icon').waitFor()
+})
+
+test('no page is wider than the narrowest screen, and no line of text longer than the eye follows', async () => {
+  const page = await openPage('/help', { viewport: NARROWEST })
+  for (const [name, path] of Object.entries(PAGES)) {
+    await page.goto(world.url + path)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBe(NARROWEST.width)
+  }
+  await page.setViewportSize(DESKTOP)
+  await page.goto(world.url + PAGES.article)
+  const lengths = await page.evaluate(lineLengths)
+  expect(Math.max(...lengths)).toBeLessThanOrEqual(MEASURE_MAX_CHARS)
+  // The premise: there are whole lines.
+  expect(Math.max(...lengths)).toBeGreaterThan(MEASURE_MAX_CHARS / 2)
+})
+
+test('the contents stand beside the article from 1,100 px on, and say where one reads', async () => {
+  const page = await openPage('/help/signing-in/two-accounts-merge', {
+    viewport: { width: 1099, height: 800 },
+  })
+  const contents = page.getByRole('navigation', { name: 'On this page' })
+  expect(await contents.isVisible()).toBe(false)
+  await page.setViewportSize({ width: 1100, height: 800 })
+  expect(await contents.isVisible()).toBe(true)
+  await contents.getByRole('link', { name: 'Which of my two accounts should I keep?' }).click()
+  await contents.locator('[aria-current]').filter({ hasText: 'Which of my two accounts' }).waitFor()
+  expect((await contents.boundingBox())?.y).toBeGreaterThanOrEqual(0)
+})
+
+/** How often the server has taken in words that found nothing. */
+async function gapsTaken(): Promise<number> {
+  const metrics = await (await fetch(`${world.url}/metrics`)).text()
+  return Number(
+    /_count\{method="POST",route="\/api\/help\/gaps",status="204"\} (\d+)$/m.exec(metrics)?.[1] ?? 0,
+  )
+}
+
+/** What the editors will read; a store has one owner at a time, so the server rests meanwhile. */
+async function keptGaps(): Promise<string[]> {
+  await world.stop()
+  const store = await openLowdbStore({ dir: world.dataDir, log: { info() {}, warn() {}, error() {} } })
+  const gaps = await store.read.searchGaps.list(10)
+  await store.close()
+  await world.start()
+  return gaps.map(({ query }) => query)
+}
+
+/** In the page: how many characters each line of each paragraph has. */
+function lineLengths(): number[] {
+  return [...document.querySelectorAll('.text > p')].flatMap((paragraph) => {
+    const lines = new Map<number, number>()
+    const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT)
+    const range = document.createRange()
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      for (let at = 0; at < (node.textContent ?? '').length; at++) {
+        range.setStart(node, at)
+        range.setEnd(node, at + 1)
+        const bottom = Math.round(range.getBoundingClientRect().bottom)
+        lines.set(bottom, (lines.get(bottom) ?? 0) + 1)
+      }
+    }
+    return [...lines.values()]
+  })
+}

@@ -1,0 +1,309 @@
+// The help center's pages as they come from the server, before any script: what readers, search engines and
+// browsers without JavaScript get. Partner: help-center-browser.test.ts.
+
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import cookie from '@fastify/cookie'
+import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
+import fastify, { type FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { FEEDBACK_COMMENT_MAX_CHARS, QUERY_MAX_CHARS } from '../protocol/limits.ts'
+import { type Feedback, feedbackRules } from '../server/articles/feedback.ts'
+import { type Library, openLibrary } from '../server/articles/library.ts'
+import { helpCenterPages } from '../server/articles/pages/pages.ts'
+import { Refusal } from '../server/errors.ts'
+import { realParts } from '../server/parts.ts'
+import { openLowdbStore } from '../server/store/lowdb/store.ts'
+import type { Store } from '../server/store/store.ts'
+
+const silent = { info() {}, warn() {}, error() {} }
+const PUBLIC_URL = 'https://help.example'
+const ARTICLE = '/help/signing-in/user-already-exists'
+
+let dir: string
+let library: Library
+let store: Store
+let app: FastifyInstance
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'helpdock-pages-'))
+  await cp('articles', join(dir, 'articles'), { recursive: true })
+  await writeFile(join(dir, 'articles/en/people/hostile.md'), hostile)
+  library = await openLibrary({ dir: join(dir, 'articles'), log: silent, watch: true })
+  store = await openLowdbStore({ dir: join(dir, 'data'), log: silent })
+  app = await serve(feedbackRules({ store, now: realParts().now }))
+})
+afterAll(async () => {
+  await app?.close()
+  await library?.close()
+  await store?.close()
+  await rm(dir, { recursive: true, force: true })
+})
+
+/** An article whose editor means harm, and which once had another name. */
+const hostile = `---
+title: 'Quote " <script>alert(1)</script>'
+description: '"><img src=x onerror=alert(1)>'
+order: 900
+updated: 2026-11-24
+redirect_from: [kindly-named]
+---
+
+Text.
+`
+
+async function serve(feedback: Feedback): Promise<FastifyInstance> {
+  const server = fastify()
+  server.setValidatorCompiler(TypeBoxValidatorCompiler)
+  await server.register(cookie)
+  await server.register(
+    helpCenterPages({
+      library,
+      feedback,
+      publicUrl: PUBLIC_URL,
+      assets: { 'help-center': 'help-center.js' },
+    }),
+  )
+  return server
+}
+
+const get = (url: string, headers = {}) => app.inject({ url, headers })
+const textOf = (html: string) => html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
+const hrefsOf = (html: string) => [...html.matchAll(/<a [^>]*?href="([^"]*)"/g)].map(([, href]) => href ?? '')
+const vote = (fields: Record<string, string>, headers: Record<string, string> = {}, server = app) =>
+  server.inject({
+    method: 'POST',
+    url: `${ARTICLE}/feedback`,
+    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: PUBLIC_URL, ...headers },
+    payload: new URLSearchParams(fields).toString(),
+  })
+const counts = () => store.read.feedback.counts('user-already-exists', 'en')
+
+test('the home page has the search field first, every article once, and a person last', async () => {
+  const { statusCode, body } = await get('/help')
+  expect(statusCode).toBe(200)
+  const order = [
+    body.indexOf('role="search"'),
+    ...library
+      .collections()
+      .flatMap(({ title, articles }) => [
+        body.indexOf(`>${title}</h2>`),
+        ...articles.map(({ collection, slug }) => body.indexOf(`href="/help/${collection}/${slug}"`)),
+      ]),
+    body.indexOf('data-ask'),
+  ]
+  expect(order.length).toBeGreaterThan(22)
+  expect(order).not.toContain(-1)
+  expect(order.toSorted((a, b) => a - b)).toEqual(order)
+})
+
+test('no link of any page leads nowhere, fragments included', async () => {
+  const seen = new Map<string, string>()
+  const dead: string[] = []
+  const waiting = ['/help']
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    if (seen.has(path)) continue
+    const { statusCode, body } = await get(path)
+    seen.set(path, body)
+    if (statusCode !== 200) dead.push(`${path} answers ${statusCode}`)
+    waiting.push(
+      ...hrefsOf(body).flatMap((href) => (href.startsWith('/help') ? (href.split('#')[0] ?? []) : [])),
+    )
+  }
+  for (const [path, body] of seen) {
+    for (const href of hrefsOf(body)) {
+      const [to = '', fragment] = href.split('#')
+      const target = seen.get(to === '' ? path : to)
+      if (fragment && target && !target.includes(`id="${fragment}"`)) dead.push(`${href} on ${path}`)
+    }
+  }
+  expect(dead).toEqual([])
+  expect(seen.size).toBe(1 + library.collections().flatMap(({ articles }) => articles).length)
+})
+
+test('an article page says where it stands, what it is and when it was checked', async () => {
+  const { body } = await get('/help/signing-in/two-accounts-merge')
+  const article = library.article('two-accounts-merge')
+  expect(body).toContain(`<h1>${article?.title}</h1>`)
+  expect(body).toContain(article?.html)
+  expect(body).toContain('<a href="/help#signing-in">Signing in and accounts</a>')
+  expect(textOf(body)).toContain('Updated November 24, 2026')
+  for (const { anchor } of article?.headings ?? []) {
+    expect(body).toContain(`<a href="#${anchor}">`)
+    expect(body).toContain(`id="${anchor}"`)
+  }
+  expect(body).toMatch(/rel="prev"[\s\S]*It says &quot;user already exists&quot; when I sign up/)
+  expect(body).toMatch(/rel="next"[\s\S]*What happens to my data in a merge/)
+  expect(body).toContain('<script src="/widget.js" data-boot="auto" defer></script>')
+  expect(body).toContain('<script type="module" src="/assets/help-center.js"></script>')
+})
+
+test('search engines get one address, a description and a map with dates', async () => {
+  const { body } = await get(`${ARTICLE}?answered=yes`)
+  const description = library.article('user-already-exists')?.description
+  expect(body).toContain(`<link rel="canonical" href="${PUBLIC_URL}${ARTICLE}">`)
+  expect(body).toContain(`<meta property="og:url" content="${PUBLIC_URL}${ARTICLE}">`)
+  expect(body).toContain(`<meta name="description" content="${description}">`)
+  expect(body).toContain(`<meta property="og:description" content="${description}">`)
+  const map = await get('/sitemap.xml')
+  expect(map.headers['content-type']).toBe('application/xml; charset=utf-8')
+  for (const { collection, slug } of library.collections().flatMap(({ articles }) => articles)) {
+    const updated = library.article(slug)?.updated
+    expect(map.body).toContain(
+      `<loc>${PUBLIC_URL}/help/${collection}/${slug}</loc><lastmod>${updated}</lastmod>`,
+    )
+  }
+  for (const apart of ['/help/search?q=merge', '/help/no/such']) {
+    expect((await get(apart)).body).toContain('<meta name="robots" content="noindex">')
+  }
+})
+
+test('the results page finds the section in spite of a typing error, and marks why', async () => {
+  const { statusCode, body } = await get('/help/search?q=alredy+exists')
+  expect(statusCode).toBe(200)
+  const [first] = hrefsOf(body.slice(body.indexOf('class="results"')))
+  expect(first).toMatch(/^\/help\/signing-in\/user-already-exists/)
+  expect(body).toContain('<mark>exists</mark>')
+  expect(body).toContain('value="alredy exists"')
+  expect(body.indexOf('data-ask')).toBeGreaterThan(body.indexOf('class="results"'))
+})
+
+test('what is asked in vain, or not at all, is said honestly', async () => {
+  expect(textOf((await get('/help/search?q=qqqqzzzz')).body)).toContain('Nothing found for “qqqqzzzz”')
+  expect(textOf((await get('/help/search?q=a')).body)).toContain('Type at least two letters.')
+  for (const url of ['/help/search', '/help/search?q=', '/help/search?q=%20', '/help/search?q=a&q=b']) {
+    const { statusCode, body } = await get(url)
+    expect([statusCode, textOf(body).includes('Nothing found')], url).toEqual([200, false])
+  }
+  expect((await get(`/help/search?q=${'merge '.repeat(QUERY_MAX_CHARS)}`)).statusCode).toBe(200)
+})
+
+test('nothing that a reader or an editor writes becomes markup', async () => {
+  const asked = '"><script>alert(1)</script>\u0002x\u0003'
+  const pages = await Promise.all(
+    [
+      `/help/search?q=${encodeURIComponent(asked)}`,
+      '/help/search?q=quote',
+      `/help/x/${encodeURIComponent(asked)}`,
+      '/help/people/hostile',
+      '/help',
+      `${ARTICLE}?answered=${encodeURIComponent(asked)}`,
+    ].map((url) => get(url)),
+  )
+  for (const { body } of pages) {
+    expect(body).not.toContain('<script>')
+    expect(body).not.toContain('<img')
+  }
+  // The premise: the hostile article is there.
+  expect(pages[3]?.body).toContain('<h1>Quote &quot; &lt;script&gt;')
+})
+
+test('addresses that were right once, or nearly, lead to the right one', async () => {
+  const moved: [string, number, string][] = [
+    ['/help/people/user-already-exists', 308, ARTICLE],
+    ['/help/people/kindly-named', 308, '/help/people/hostile'],
+    ['/help/rotations/kindly-named', 308, '/help/people/hostile'],
+    ['/help/user-already-exists', 308, ARTICLE],
+    [`${ARTICLE}/`, 308, ARTICLE],
+    ['/help/', 308, '/help'],
+    ['/help/signing-in', 302, '/help#signing-in'],
+  ]
+  for (const [from, status, to] of moved) {
+    const { statusCode, headers } = await get(from)
+    expect([statusCode, headers.location], from).toEqual([status, to])
+  }
+})
+
+test('an address that leads nowhere gets a page with the search field and what was perhaps meant', async () => {
+  for (const url of ['/help/signing-in/reset-pasword', '/help/reset-pasword', '/help/a/b/reset-pasword']) {
+    const { statusCode, body, headers } = await get(url)
+    expect([statusCode, headers['content-type']], url).toEqual([404, 'text/html; charset=utf-8'])
+    expect(body).toContain('role="search"')
+    expect(hrefsOf(body)).toContain('/help/signing-in/reset-password')
+  }
+  const { statusCode, body } = await get('/help/x/%E2%80%AE%00')
+  expect([statusCode, body.includes('Perhaps you meant')]).toEqual([404, false])
+})
+
+test('a page that is unchanged is not sent again, and a saved article is', async () => {
+  const first = await get(ARTICLE)
+  const etag = String(first.headers.etag)
+  expect(first.headers['cache-control']).toBe('no-cache')
+  const again = await get(ARTICLE, { 'if-none-match': `"other", ${etag}` })
+  expect([again.statusCode, again.body]).toEqual([304, ''])
+
+  const file = join(dir, 'articles/en/signing-in/user-already-exists.md')
+  const saved = new Promise((resolve) => library.onChange(resolve))
+  await cp('articles/en/signing-in/user-already-exists.md', file)
+  await writeFile(file, '\nA line more.\n', { flag: 'a' })
+  await saved
+  const after = await get(ARTICLE, { 'if-none-match': etag })
+  expect([after.statusCode, after.body.includes('A line more.')]).toEqual([200, true])
+})
+
+test('the style sheet is kept for ever under the name of its content', async () => {
+  const { body } = await get('/help')
+  const [, url = ''] = /<link rel="stylesheet" href="([^"]*)">/.exec(body) ?? []
+  const named = await get(url)
+  expect(named.headers['content-type']).toBe('text/css; charset=utf-8')
+  expect(named.headers['cache-control']).toBe('public, max-age=31536000, immutable')
+  expect(named.body).toContain('--hd-accent')
+  expect((await get('/help/style.css?v=other')).headers['cache-control']).toBe('no-cache')
+})
+
+test('a vote counts once a reader, the later one replaces the earlier, and a comment goes along', async () => {
+  const before = await counts()
+  const first = await vote({ answer: 'no', version: 'v1' })
+  expect([first.statusCode, first.headers.location]).toEqual([303, `${ARTICLE}?answered=no#hd-feedback`])
+  expect(await counts()).toEqual({ ...before, no: before.no + 1 })
+  const [{ name = '', value = '', ...attributes } = {}] = first.cookies
+  expect(attributes).toMatchObject({ path: '/help', httpOnly: true, sameSite: 'Lax', secure: true })
+
+  const changed = await vote(
+    { answer: 'partly', version: 'v1', comment: 'Line\r\nend' },
+    { cookie: `${name}=${value}` },
+  )
+  expect(changed.headers.location).toBe(`${ARTICLE}?answered=partly&told=1#hd-feedback`)
+  expect(await counts()).toEqual({ ...before, partly: before.partly + 1 })
+  // Another reader: the premise of "once a reader".
+  await vote({ answer: 'no', version: 'v1' })
+  expect(await counts()).toEqual({ ...before, partly: before.partly + 1, no: before.no + 1 })
+
+  const thanks = textOf((await get(`${ARTICLE}?answered=no`)).body)
+  expect(thanks).toContain('Thank you for telling us.')
+  expect(thanks).toContain('What was missing?')
+  expect(textOf((await get(`${ARTICLE}?answered=no&told=1`)).body)).toContain('The editors have it.')
+})
+
+test('votes from another site, and votes that are none, change nothing and are told so on a page', async () => {
+  const before = await counts()
+  const good = { answer: 'yes', version: 'v1' }
+  const lineEnds = '\r\n'.repeat(FEEDBACK_COMMENT_MAX_CHARS)
+  const refused: [Awaited<ReturnType<typeof vote>>, number][] = [
+    [await vote(good, { origin: 'https://evil.example' }), 403],
+    [await vote(good, { origin: 'null' }), 403],
+    [await vote({ ...good, answer: 'maybe' }), 400],
+    [await vote({ answer: 'yes' }), 400],
+    [await vote({ ...good, comment: `${lineEnds}x` }), 400],
+    [await vote(good, { 'content-type': 'application/xml' }), 415],
+  ]
+  for (const [answer, status] of refused) {
+    expect([answer.statusCode, answer.headers['content-type']]).toEqual([status, 'text/html; charset=utf-8'])
+    expect(answer.body).toContain('<h1>This did not work</h1>')
+  }
+  expect(await counts()).toEqual(before)
+  expect((await vote({ ...good, comment: lineEnds })).statusCode).toBe(303)
+})
+
+test('a vote that could not be kept is not thanked for', async () => {
+  const failing = await serve({
+    answer: async () => {
+      throw new Refusal('store.failed')
+    },
+  })
+  const answer = await vote({ answer: 'yes', version: 'v1' }, {}, failing)
+  expect(answer.statusCode).toBe(503)
+  expect(textOf(answer.body)).toContain('This did not work')
+  expect(answer.headers['cache-control']).toBe('no-store')
+  await failing.close()
+})
