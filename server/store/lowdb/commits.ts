@@ -11,6 +11,18 @@ import { tablesOver } from './tables.ts'
 import { Layer, View } from './view.ts'
 import type { Write } from './writes.ts'
 
+/**
+ * Works that run before the event loop turns: sockets are served between them, and the disk syncs the first while
+ * the next ones run. More would be fewer and larger syncs, fewer would be a sync for each.
+ */
+const WORKS_IN_A_TURN = 32
+
+interface Asked {
+  work: (tx: Tables) => Promise<unknown>
+  resolve(result: unknown): void
+  reject(error: unknown): void
+}
+
 interface Waiting {
   writes: Write[]
   /** The commit as the journal keeps it; null for one that put nothing and only waits for what it has read. */
@@ -35,8 +47,8 @@ export class Commits {
   /** Documents that the commits in `#pending` begin. */
   readonly #births = new Set<string>()
   #waiting: Waiting[] = []
-  /** Ends with the work that runs last. */
-  #works: Promise<unknown> = Promise.resolve()
+  readonly #asked: Asked[] = []
+  #working: Promise<void> | null = null
   #flushing: Promise<void> | null = null
   /** Counts failures: a work that began before one has read what is no longer there. */
   #era = 0
@@ -50,22 +62,32 @@ export class Commits {
   commit<T>(work: (tx: Tables) => Promise<T>): Promise<T> {
     if (this.#closed) return Promise.reject(new Refusal('store.failed', { detail: 'The store is closed.' }))
     return new Promise<T>((resolve, reject) => {
-      this.#works = this.#works.then(() => this.#run(work, resolve, reject))
+      this.#asked.push({ work, resolve: (result) => resolve(result as T), reject })
+      this.#working ??= this.#workAll()
     })
   }
 
   /** Takes no more commits; resolves when those that were asked for have ended. */
   async close(): Promise<void> {
     this.#closed = true
-    await this.#works
+    await this.#working
     await this.#flushing
   }
 
-  async #run<T>(
-    work: (tx: Tables) => Promise<T>,
-    resolve: (result: T) => void,
-    reject: (error: unknown) => void,
-  ): Promise<void> {
+  async #workAll(): Promise<void> {
+    // The one who asked first may still be in the middle of its own step.
+    await null
+    for (let count = 1; ; count++) {
+      const next = this.#asked.shift()
+      if (!next) break
+      await this.#run(next)
+      if (count % WORKS_IN_A_TURN === 0) await nextTurn()
+    }
+    // In the same step as the last look at who asks: nobody can come between.
+    this.#working = null
+  }
+
+  async #run({ work, resolve, reject }: Asked): Promise<void> {
     const { memory, documents } = this.#parts
     const era = this.#era
     const own = new Layer()
@@ -94,8 +116,8 @@ export class Commits {
   }
 
   async #flush(): Promise<void> {
-    // All works that can run now run first, so that they share the sync.
-    for (await allWorks(); this.#waiting.length > 0; await allWorks()) {
+    // The works of this turn run first, so that they share the sync.
+    for (await nextTurn(); this.#waiting.length > 0; await nextTurn()) {
       const batch = this.#waiting
       this.#waiting = []
       try {
@@ -145,22 +167,20 @@ export class Commits {
   }
 
   #lineOf(writes: Write[]): string {
-    const born: string[] = []
-    const parts: string[] = []
+    let births = ''
+    let list = ''
     for (const { collection, key, text, home } of writes) {
-      parts.push(
-        text === null ? `["${collection}",null,${JSON.stringify(key)}]` : `["${collection}",${text}]`,
-      )
+      if (list !== '') list += ','
+      list += text === null ? `["${collection}",null,${JSON.stringify(key)}]` : `["${collection}",${text}]`
       if (text === null || this.#births.has(home) || this.#parts.memory.has(home)) continue
       this.#births.add(home)
-      born.push(home)
+      births += `${births === '' ? '' : ','}${JSON.stringify(home)}`
     }
-    const births = born.length > 0 ? `"born":${JSON.stringify(born)},` : ''
-    return `${births}"writes":[${parts.join(',')}]`
+    return births === '' ? `"writes":[${list}]` : `"born":[${births}],"writes":[${list}]`
   }
 }
 
-function allWorks(): Promise<void> {
+function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }
 

@@ -84,7 +84,7 @@ export class Memory {
       if (collection === 'clientIds') this.#clientIdHomes.set(write.key, home)
       addedOf(home, collection).tail.push(text)
     } else if (text === null) this.#remove(collection, write.key)
-    else this.#put(collection, { ...write, text }, home)
+    else this.#put(collection, write.key, text, write.filed, home)
   }
 
   /** Taken over from the document that is its home. */
@@ -93,7 +93,9 @@ export class Memory {
     const { collection, text } = write
     home.onDisk = true
     if (collection === 'clientIds') this.#clientIdHomes.set(write.key, home)
-    else if (isResident(collection) && text !== null) this.#put(collection, { ...write, text }, home)
+    else if (isResident(collection) && text !== null) {
+      this.#put(collection, write.key, text, write.filed, home)
+    }
   }
 
   /** So many of them lie in the document. */
@@ -108,7 +110,7 @@ export class Memory {
     return !isResident(collection) && position <= this.count(collection, home)
   }
 
-  #put(collection: ResidentName, { key, text, filed }: Write & { text: string }, home: Home): void {
+  #put(collection: ResidentName, key: string, text: string, filed: readonly Filed[], home: Home): void {
     const rows = made(this.#rows, collection, () => new Map())
     const row = rows.get(key)
     if (row) {

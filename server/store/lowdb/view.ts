@@ -22,7 +22,10 @@ export class Layer {
   }
 
   all(): Write[] {
-    return Object.values(this.#collections).flatMap((writes) => [...writes.values()])
+    const all: Write[] = []
+    for (const writes of Object.values(this.#collections))
+      for (const write of writes.values()) all.push(write)
+    return all
   }
 
   newest(collection: ThreadName, home: string): number {
