@@ -27,8 +27,11 @@ export function Desk() {
       data-contact={ticketId && pane !== 'merge' && !folded ? 'beside' : 'away'}
     >
       <Views />
-      <TicketList />
-      <main class="work">{ticketId ? <ThreadPane key={ticketId} ticketId={ticketId} /> : <NoTicket />}</main>
+      <main class="panes">
+        <h1 class="hd-hidden">{strings.agentDesk}</h1>
+        <TicketList />
+        <div class="work">{ticketId ? <ThreadPane key={ticketId} ticketId={ticketId} /> : <NoTicket />}</div>
+      </main>
       {ticketId && <ContactPanel ticketId={ticketId} />}
       <ToastView />
       <KeysDialog />

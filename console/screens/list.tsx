@@ -53,7 +53,7 @@ function ListHead({ view }: { view: DeskView }) {
   const other = density === 'compact' ? 'comfortable' : 'compact'
   return (
     <header class="list-head">
-      <h1>{strings.views[view]}</h1>
+      <h2>{strings.views[view]}</h2>
       <ViewSelect view={view} />
       <span class="list-count">{countOf(view)}</span>
       <span class="list-line">

@@ -1,0 +1,298 @@
+// The console in a real browser against a real server: from the keyboard alone, on a phone, on a bad line, with two
+// agents at one ticket; and axe on every screen, in both themes.
+
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { cast as demoCast } from '../server/demo/cast.ts'
+import { launchChromium } from './browser/chromium.ts'
+import { agentConnects, agentCookie, contactConnects, maya, newClientId } from './cast.ts'
+import type { Client } from './client.ts'
+import { makeWorld, type World } from './world.ts'
+
+const WIDE = { width: 1440, height: 900 }
+const PHONE = { width: 390, height: 844 }
+const LEO = {
+  sub: subAtDemo('leo.okafor@mail.example'),
+  email: 'leo.okafor@mail.example',
+  name: 'Leo Okafor',
+}
+const LEO_AT_SCHOOL = 'l.okafor@northfield.edu'
+
+let world: World
+let browser: Browser
+let mayasWidget: Client
+const cookies: Record<string, string> = {}
+
+beforeAll(async () => {
+  // Long enough for the review to be looked at while the approved merge is still waiting.
+  world = await makeWorld({ MERGE_COOLING_OFF_MINUTES: '30' })
+  browser = await launchChromium()
+  mayasWidget = await contactConnects(world.url, maya)
+  for (const name of ['Omar', 'Ines'] as const) cookies[name] = await agentCookie(world.url, name)
+})
+afterAll(async () => {
+  await browser?.close()
+  await world?.end()
+})
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close()
+})
+
+test('Omar answers and solves without touching the mouse', async () => {
+  const ticket = await mayaOpens('Where do I see the deadlines of my onboarding?')
+  const page = await consoleOf('Omar')
+  await page.getByRole('link', { name: /deadlines of my onboarding/ }).waitFor()
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: ticket.subject }).waitFor()
+  await page.keyboard.press('r')
+  await page.keyboard.type('Under Onboarding, in each step.')
+  expect(await page.getByRole('button', { name: 'Send to Maya' }).isVisible()).toBe(true)
+  await page.keyboard.press('Control+Enter')
+  const told = await mayasWidget.event('message.created', ({ message }) => isOf(message, ticket.id, 'agent'))
+  expect(told).toMatchObject({ message: { text: 'Under Onboarding, in each step.' } })
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('e')
+  await page.getByText(`#${ticket.number} is solved.`).waitFor()
+  await page.keyboard.press('?')
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
+})
+
+test('letters are commands only for those who want them', async () => {
+  await mayaOpens('One for the keyboard.')
+  const page = await consoleOf('Omar')
+  await page.getByRole('link', { name: /One for the keyboard/ }).click()
+  await page.getByRole('log').waitFor()
+  await page.keyboard.press('?')
+  await page.getByRole('switch', { name: 'Single-letter shortcuts' }).click()
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await page.keyboard.press('n')
+  expect(await page.getByRole('button', { name: 'Note', exact: true }).getAttribute('aria-pressed')).toBe(
+    'false',
+  )
+})
+
+test('a reply that was overtaken by a colleague stops, shows what came, and goes only when told to', async () => {
+  const ticket = await mayaOpens('Who signs my form?')
+  const [page, ines] = await Promise.all([consoleOf('Omar'), agentConnects(world.url, 'Ines')])
+  await page.getByRole('link', { name: /Who signs my form/ }).click()
+  const box = page.getByRole('textbox', { name: /^Reply to/ })
+  await box.fill('Your preceptor does.')
+  await ines.command('message.send', {
+    clientId: newClientId(),
+    ticketId: ticket.id,
+    text: 'The site signs it.',
+  })
+  await page.getByText('Ines Moreau wrote after you began.').waitFor()
+  await page.getByRole('button', { name: 'Send to Maya' }).click()
+  const stop = page.getByRole('alertdialog')
+  await stop.getByText('The site signs it.').waitFor()
+  expect(await box.inputValue(), 'nothing has gone out').toBe('Your preceptor does.')
+
+  await stop.getByRole('button', { name: 'Send it as it is' }).click()
+  await mayasWidget.event('message.created', ({ message }) =>
+    isOf(message, ticket.id, 'agent', 'Your preceptor does.'),
+  )
+  ines.close()
+})
+
+test('a note stands among the messages, says who sees it, and does not reach Maya', async () => {
+  const ticket = await mayaOpens('My school has the wrong name.')
+  const page = await consoleOf('Omar')
+  await page.getByRole('link', { name: /wrong name/ }).click()
+  await page.getByRole('button', { name: 'Note', exact: true }).click()
+  await page.getByRole('textbox', { name: 'Note for agents' }).fill('Third one from this school.')
+  await page.getByRole('button', { name: 'Save note for agents' }).click()
+  await page.getByRole('log').getByText('only agents see this').waitFor()
+  await mayasWidget.command('thread.read', { ticketId: ticket.id })
+  expect(JSON.stringify(mayasWidget.frames)).not.toContain('Third one from this school.')
+})
+
+test('what is written while the server is dead goes out once when it is back, and the thread is current', async () => {
+  const ticket = await mayaOpens('Is anybody there?')
+  const page = await consoleOf('Omar')
+  await page.getByRole('link', { name: /anybody there/ }).click()
+  await page.getByRole('log').waitFor()
+  await world.kill()
+  await page.getByRole('textbox', { name: /^Reply to/ }).fill('Yes, we are.')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('Waiting for the connection').waitFor()
+  await page.getByText('Reconnecting').first().waitFor()
+
+  await world.start()
+  mayasWidget = await contactConnects(world.url, maya)
+  await page.getByText('Waiting for the connection').waitFor({ state: 'detached' })
+  await page.getByText('Sent', { exact: true }).waitFor()
+  const { entries } = (await mayasWidget.command('thread.read', { ticketId: ticket.id })).result
+  expect(entries.filter(({ text }: { text?: string }) => text === 'Yes, we are.')).toHaveLength(1)
+})
+
+test('on a phone there is one pane at a time, and the browser’s own back button leads out again', async () => {
+  await mayaOpens('Written in the tram.')
+  const page = await consoleOf('Omar', { viewport: PHONE })
+  const row = page.getByRole('link', { name: /Written in the tram/ })
+  await row.click()
+  await page.getByRole('log').waitFor()
+  expect(await row.isVisible()).toBe(false)
+  await page.getByRole('button', { name: 'Show the contact' }).click()
+  await page.getByText('Logged in at the host').waitFor()
+  expect(await page.getByRole('log').isVisible()).toBe(false)
+  await page.goBack()
+  await page.getByRole('log').waitFor()
+  await page.getByRole('button', { name: 'Back to the list' }).click()
+  await row.waitFor()
+  expect(await row.evaluate((link) => link === document.activeElement), 'the focus is where it was').toBe(
+    true,
+  )
+})
+
+test('a log-out leaves nothing behind, and asks before it deletes what was begun', async () => {
+  await mayaOpens('Please look at this.')
+  const context = await browser.newContext({ viewport: WIDE })
+  const page = await context.newPage()
+  await page.goto(`${world.url}/console`)
+  await page.getByLabel('E-mail address').fill('omar@wardway.example')
+  await page.getByLabel('Password', { exact: true }).fill('wrong, and long enough')
+  await page.getByRole('button', { name: 'Log in' }).click()
+  await page.getByText('do not belong together').waitFor()
+  await page.getByLabel('Password', { exact: true }).fill('omar-answers')
+  await page.getByRole('button', { name: 'Log in' }).click()
+
+  await page.getByRole('link', { name: /Please look at this/ }).click()
+  await page.getByRole('textbox', { name: /^Reply to/ }).fill('I will, as soon as')
+  await page.getByRole('button', { name: /preferences and log-out/ }).click()
+  await page.getByRole('menuitem', { name: 'Log out' }).click()
+  await page.getByRole('button', { name: 'Delete and log out' }).click()
+  await page.getByRole('heading', { name: 'Log in to answer' }).waitFor()
+  expect(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toContain(
+    'I will',
+  )
+  expect((await context.cookies()).map(({ name }) => name)).toEqual([])
+})
+
+describe.each(['light', 'dark'] as const)('axe finds nothing to object to, %s', (colorScheme) => {
+  // The dark theme is the same page in other colours: there only they are looked at, which is ten times as fast.
+  const objectsToNothing = (page: Page) => axe(page, colorScheme === 'dark' ? ['color-contrast'] : null)
+
+  test('log-in', async () => {
+    const page = await (await browser.newContext({ viewport: WIDE, colorScheme })).newPage()
+    await page.goto(`${world.url}/console`)
+    await page.getByRole('button', { name: 'Log in' }).click()
+    await page.getByText('Type your password.').waitFor()
+    await objectsToNothing(page)
+  })
+
+  test('list, thread, contact, menus and keys', async () => {
+    const ticket = await mayaOpens(`A ticket to look at, ${colorScheme}.`)
+    const omar = await agentConnects(world.url, 'Omar')
+    await omar.command('message.send', { clientId: newClientId(), ticketId: ticket.id, text: 'Looking.' })
+    await omar.command('note.write', { clientId: newClientId(), ticketId: ticket.id, text: 'It is for axe.' })
+    omar.close()
+    const page = await consoleOf('Omar', { viewport: WIDE, colorScheme })
+    await objectsToNothing(page)
+    await page.getByRole('link', { name: new RegExp(ticket.subject) }).click()
+    await page.getByText('It is for axe.').waitFor()
+    await objectsToNothing(page)
+    await page.getByRole('button', { name: 'Note', exact: true }).click()
+    await page.getByRole('button', { name: /^Assigned to/ }).click()
+    await page.getByRole('menu').waitFor()
+    await objectsToNothing(page)
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Tab')
+    await page.getByRole('button', { name: /preferences and log-out/ }).click()
+    await page.getByRole('menuitem', { name: 'Keyboard shortcuts' }).click()
+    await page.getByRole('dialog').waitFor()
+    await objectsToNothing(page)
+  })
+
+  test('the same on a phone', async () => {
+    const ticket = await mayaOpens(`A small screen, ${colorScheme}.`)
+    const page = await consoleOf('Omar', { viewport: PHONE, colorScheme })
+    await objectsToNothing(page)
+    await page.getByRole('link', { name: new RegExp(ticket.subject) }).click()
+    await page.getByRole('log').waitFor()
+    await objectsToNothing(page)
+    await page.getByRole('button', { name: 'Show the contact' }).click()
+    await page.getByText('Logged in at the host').waitFor()
+    await objectsToNothing(page)
+  })
+
+  test('the merge review, its questions, and what follows', async () => {
+    const ticketId = await leoAsksForAMerge()
+    const page = await consoleOf('Ines', { viewport: WIDE, colorScheme })
+    await page.goto(`${world.url}/console/open/${ticketId}`)
+    await page.getByText('waiting for a decision').waitFor()
+    await objectsToNothing(page)
+    await page.getByRole('button', { name: 'Look at both accounts' }).click()
+    await page.getByRole('table', { name: 'Fields of both accounts' }).waitFor()
+    await objectsToNothing(page)
+    await page.getByRole('button', { name: /^Approve …/ }).click()
+    const question = page.getByRole('dialog', { name: 'Approve this merge?' })
+    await question.getByText('In 30 minutes').waitFor()
+    expect(await question.textContent(), 'both addresses are named').toContain(LEO.email)
+    expect(await question.textContent()).toContain(LEO_AT_SCHOOL)
+    await objectsToNothing(page)
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: /^Reject …/ }).click()
+    await page.getByRole('button', { name: 'Reject the merge' }).click()
+    await page.getByText('Write the reason').waitFor()
+    await objectsToNothing(page)
+    await page.getByRole('textbox', { name: /which Leo Okafor reads/ }).fill('Ask with the school’s address.')
+    await page.getByRole('button', { name: 'Reject the merge' }).click()
+    await page.getByRole('heading', { name: 'Rejected' }).waitFor()
+    await objectsToNothing(page)
+  })
+})
+
+// ---- what people do
+
+async function consoleOf(name: 'Omar' | 'Ines', options: object = { viewport: WIDE }): Promise<Page> {
+  const context = await browser.newContext(options)
+  const [key = '', value = ''] = cookies[name]?.split('=') ?? []
+  await context.addCookies([{ name: key, value, url: world.url }])
+  const page = await context.newPage()
+  await page.goto(`${world.url}/console`)
+  await page.getByText('Live', { exact: true }).first().waitFor({ state: 'attached' })
+  return page
+}
+
+async function mayaOpens(text: string): Promise<{ id: string; number: number; subject: string }> {
+  const body = { clientId: newClientId(), type: 'question', text }
+  return (await mayasWidget.command('ticket.open', body)).result.ticket
+}
+
+async function leoAsksForAMerge(): Promise<string> {
+  const widget = await contactConnects(world.url, LEO)
+  const asked = await widget.command('merge.start', { clientId: newClientId(), fromEmail: LEO_AT_SCHOOL })
+  const { id } = asked.result.merge
+  const sent = (await world.mails()).length
+  const { text } = await world.mailTo(LEO_AT_SCHOOL, (mail) => sent >= 0 && !seen.has(mail.text))
+  seen.add(text)
+  const code = /\b[0-9A-HJKMNP-TV-Z]{4}[ -]?[0-9A-HJKMNP-TV-Z]{4}\b/.exec(text)?.[0] ?? ''
+  const proved = await widget.command('merge.prove', { mergeId: id, code })
+  widget.close()
+  return proved.result.ticket.id
+}
+const seen = new Set<string>()
+
+async function axe(page: Page, onlyRules: string[] | null): Promise<void> {
+  // Colours are judged when nothing moves any more.
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {}))),
+  )
+  const builder = new AxeBuilder({ page })
+  const { violations, passes } = await (onlyRules ? builder.withRules(onlyRules) : builder).analyze()
+  expect(passes.flatMap(({ nodes }) => nodes).length, 'axe has looked').toBeGreaterThan(5)
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+}
+
+function isOf(message: unknown, ticketId: string, kind: string, text?: string): boolean {
+  const { author, ...rest } = message as { ticketId: string; text: string; author: { kind: string } }
+  return rest.ticketId === ticketId && author.kind === kind && (text === undefined || rest.text === text)
+}
+
+function subAtDemo(email: string): string {
+  return demoCast.find((member) => member.email === email)?.externalId ?? ''
+}
