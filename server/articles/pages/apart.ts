@@ -36,7 +36,7 @@ ${
   html`<section class="collection" aria-labelledby="hd-near"><h2 id="hd-near">${words.missing.near}</h2>
 ${articleRows(near)}</section>`
 }
-${wayToAPerson(personWords.notFound)}
+${wayToAPerson(personWords.stuck)}
 </div>`,
   }
 }

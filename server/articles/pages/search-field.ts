@@ -1,4 +1,5 @@
-// The search field: a plain form that leads to the results page. enhance.ts hangs the results as you type under it.
+// The search field: a plain form that leads to the results page on Enter. enhance.ts hangs the results as you type
+// under it.
 
 import { QUERY_MAX_CHARS } from '../../../protocol/limits.ts'
 import { type Html, html } from './html.ts'
@@ -17,6 +18,5 @@ export function searchField({
 ${icons.search}
 <input id="hd-search" type="search" name="q" value="${query}" maxlength="${QUERY_MAX_CHARS}" placeholder="${searchWords.hint}" autocomplete="off" autocapitalize="none" enterkeyhint="search">
 <kbd aria-hidden="true">${searchWords.key}</kbd>
-<button class="unseen" type="submit">${searchWords.button}</button>
 </form>`
 }

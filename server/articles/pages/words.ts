@@ -51,7 +51,6 @@ export const words = {
 export const searchWords = {
   label: 'Search the help center',
   hint: 'Search for an answer',
-  button: 'Search',
   key: '/',
   list: 'Articles found',
   count: (n: number) => (n === 0 ? 'Nothing found' : count(n, 'article found', 'articles found')),

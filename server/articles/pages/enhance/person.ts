@@ -19,4 +19,6 @@ function offer(): void {
   for (const part of document.querySelectorAll<HTMLElement>('[data-without-script]')) part.hidden = true
 }
 
+export const hasWidget = () => widget() !== undefined
+
 const widget = () => (window as { Helpdock?: Widget }).Helpdock

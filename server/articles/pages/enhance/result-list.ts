@@ -4,6 +4,7 @@
 import { MARK_END, MARK_START } from '../../../../protocol/ranking.ts'
 import { personWords, searchWords } from '../words.ts'
 import type { Found } from './device-search.ts'
+import { hasWidget } from './person.ts'
 
 const LIST_ID = 'hd-found'
 /** Screen readers are told the number when the typing rests, not at each key. */
@@ -112,7 +113,9 @@ function nothing(query: string): HTMLElement[] {
   return [
     element('p', { class: 'found-nothing' }, searchWords.nothing(query)),
     element('p', {}, searchWords.nothingHint),
-    element('button', { type: 'button', class: 'button', 'data-ask': '' }, personWords.ask),
+    ...(hasWidget()
+      ? [element('button', { type: 'button', class: 'button', 'data-ask': '' }, personWords.ask)]
+      : []),
   ]
 }
 
