@@ -122,7 +122,7 @@ export const strings = {
     you: 'You:',
     colleague: (name: string) => `${name}:`,
     empty: {
-      open: ['Nobody is waiting', 'Every ticket is solved. New ones appear here by themselves.'],
+      open: ['Nobody is waiting', 'No ticket is open. New ones appear here by themselves.'],
       mine: ['Nothing is yours', 'Take a ticket with “Assign”, or press A on one in Unassigned.'],
       unassigned: ['Everything has an agent', 'Tickets that nobody has taken yet appear here.'],
       waiting_on_contact: [
@@ -135,7 +135,7 @@ export const strings = {
   },
   work: {
     noneTitle: 'No ticket is open',
-    none: 'Pick one from the list, or press J and then Enter.',
+    none: 'Pick one from the list, or press J and then Enter. “?” shows all keys.',
   },
   thread: {
     back: 'Back to the list',

@@ -154,7 +154,10 @@ function BeforeWriting({ ticket }: { ticket: DeskTicket }) {
           <li key={`read ${read.slug} ${read.section ?? ''}`}>
             <ArticleIcon size={16} />
             <span>
-              <span class="quiet">{words.read}</span> {read.title}
+              <span class="quiet">{words.read}</span>{' '}
+              <a href={articleAddress(read)} target="_blank" rel="noopener">
+                {read.title}
+              </a>
               {read.helped && <span class="quiet"> · {words.helped[read.helped]}</span>}
             </span>
           </li>
@@ -217,6 +220,11 @@ function When({ at, time }: { at: string; time: number }) {
       {relativeTime(at, time)}
     </time>
   )
+}
+
+/** The help center knows its articles by their names alone, whatever folder they are in. */
+function articleAddress({ slug, section }: DeskTicket['handover']['reads'][number]): string {
+  return `/help/${encodeURIComponent(slug)}${section ? `#${encodeURIComponent(section)}` : ''}`
 }
 
 /** "year_of_study" and "yearOfStudy" are names for programs. */

@@ -3,11 +3,11 @@
 
 import { useEffect } from 'preact/hooks'
 import { Blank, Button, Skeleton } from '../../ui/controls.tsx'
-import { AlertIcon, ChatIcon, DoneIcon, OfflineIcon } from '../../ui/icons.tsx'
+import { AlertIcon, ChatIcon, OfflineIcon } from '../../ui/icons.tsx'
 import { reads, readThread } from '../actions.ts'
 import { lineStatus } from '../line.ts'
 import { go, route } from '../route.ts'
-import { isListedToEnd, threads, tickets, ticketsOf } from '../state.ts'
+import { threads, tickets, ticketsOf } from '../state.ts'
 import { sentenceOfCode, strings } from '../strings.ts'
 import { Composer } from './composer.tsx'
 import { Conversation } from './conversation.tsx'
@@ -87,13 +87,12 @@ function NotRead({ ticketId }: { ticketId: string }) {
   )
 }
 
-/** The work pane of a wide screen while no ticket is open. */
+/** The work pane of a wide screen while no ticket is open; it stays quiet where the list says why. */
 export function NoTicket() {
-  const nobodyWaits = isListedToEnd('open') && ticketsOf('open').value.length === 0
-  const [title, text] = nobodyWaits ? strings.list.empty.open : [strings.work.noneTitle, strings.work.none]
+  if (ticketsOf(route.value.view).value.length === 0) return null
   return (
-    <Blank icon={nobodyWaits ? <DoneIcon /> : <ChatIcon />} title={title}>
-      {text}
+    <Blank icon={<ChatIcon />} title={strings.work.noneTitle}>
+      {strings.work.none}
     </Blank>
   )
 }
