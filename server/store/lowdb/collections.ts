@@ -19,7 +19,7 @@ import type {
   TicketRecord,
 } from '../records.ts'
 
-/** Kept whole in memory, as JSON text: a head of a ticket takes about 1.4 KB with its index, a contact about 1 KB. */
+/** Kept whole in memory, as JSON text: with its index a ticket's head takes about 2 KB, a contact about 1 KB. */
 export interface Residents {
   contacts: ContactRecord
   sessions: SessionRecord

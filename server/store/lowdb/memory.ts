@@ -1,6 +1,7 @@
 // What is durable, as far as it is kept in memory: all heads as JSON text, the names they are filed under, and of
 // threads only what no document holds yet. Never holds what is not in the journal: that is layers.ts.
 
+import { ClientIdIndex } from './client-id-index.ts'
 import type { CollectionName, ResidentName } from './collections.ts'
 import { isResident } from './collections.ts'
 import { Ordered } from './ordered.ts'
@@ -35,11 +36,7 @@ export class Memory {
   dirty = new Set<Home>()
   readonly #rows = new Map<ResidentName, Map<string, Row>>()
   readonly #files = new Map<ResidentName, Map<string, string | Ordered>>()
-  /**
-   * Where the record of a client id lies. About 150 bytes for each message ever written, the record itself
-   * stays on disk: 150 MB at a million messages, which is past what one embedded server is for.
-   */
-  readonly #clientIdHomes = new Map<string, Home>()
+  readonly #clientIds = new ClientIdIndex()
 
   text(collection: ResidentName, key: string): string | undefined {
     return this.#rows.get(collection)?.get(key)?.text
@@ -64,8 +61,9 @@ export class Memory {
     return added ? added.saved + added.tail.length : 0
   }
 
-  clientIdHome(key: string): Home | undefined {
-    return this.#clientIdHomes.get(key)
+  /** The documents in which the record of that client id may lie; nearly always none or one. */
+  clientIdHomes(key: string): readonly Home[] {
+    return this.#clientIds.homes(key)
   }
 
   /** Whether anything lies in that document. */
@@ -81,7 +79,7 @@ export class Memory {
     const { collection, text } = write
     if (!isResident(collection)) {
       if (text === null || this.#isThere(write)) return
-      if (collection === 'clientIds') this.#clientIdHomes.set(write.key, home)
+      if (collection === 'clientIds') this.#clientIds.add(write.key, home)
       addedOf(home, collection).tail.push(text)
     } else if (text === null) this.#remove(collection, write.key)
     else this.#put(collection, write.key, text, write.filed, home)
@@ -92,7 +90,7 @@ export class Memory {
     const home = this.#home(homeName)
     const { collection, text } = write
     home.onDisk = true
-    if (collection === 'clientIds') this.#clientIdHomes.set(write.key, home)
+    if (collection === 'clientIds') this.#clientIds.add(write.key, home)
     else if (isResident(collection) && text !== null) {
       this.#put(collection, write.key, text, write.filed, home)
     }
@@ -106,7 +104,7 @@ export class Memory {
   }
 
   #isThere({ collection, key, home, position }: Write): boolean {
-    if (collection === 'clientIds') return this.#clientIdHomes.has(key)
+    if (collection === 'clientIds') return this.#clientIds.homes(key).some(({ name }) => name === home)
     return !isResident(collection) && position <= this.count(collection, home)
   }
 

@@ -114,7 +114,8 @@ function loadDocument(path: string, memory: Memory): void {
       for (const text of texts) memory.load(home, clientIdWriteOf(JSON.parse(text), text))
       memory.loadCount(home, name, texts.length)
     } else if (isResident(name)) {
-      for (const text of texts) memory.load(home, writeOf<ResidentName>(name, JSON.parse(text), text))
+      // Printed anew: a piece of the file's text would keep the whole file's text in memory.
+      for (const text of texts) memory.load(home, writeOf<ResidentName>(name, JSON.parse(text)))
     } else throw new Damaged(`it has records of an unknown kind, "${name}"`)
   }
 }

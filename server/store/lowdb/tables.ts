@@ -247,7 +247,7 @@ class ClientIdsTable extends Table implements ClientIds {
   }
 
   async put(record: ClientIdRecord) {
-    if (this.view.knowsClientId(record.writerId, record.clientId)) {
+    if (await this.find(record.writerId, record.clientId)) {
       throw new Error(`clientIds: ${record.writerId} has used ${record.clientId} before; look before you put`)
     }
     this.view.nameClient(record)

@@ -5,7 +5,7 @@ import type { ClientIdRecord } from '../records.ts'
 import type { ResidentName, Residents, ThreadName } from './collections.ts'
 import { type CollectionName, clientIdKey, ticketHome } from './collections.ts'
 import type { Documents } from './documents.ts'
-import type { Memory } from './memory.ts'
+import type { Home, Memory } from './memory.ts'
 import { clientIdWriteOf, keyOfEntry, threadKey, type Write, writeOf } from './writes.ts'
 
 export class Layer {
@@ -168,22 +168,11 @@ export class View {
     const key = clientIdKey(writerId, clientId)
     const written = this.#written('clientIds', key)
     if (written !== undefined) return JSON.parse(written)
-    const home = this.#memory.clientIdHome(key)
-    const added = home?.added.clientIds
-    if (!home || !added) return undefined
-    let saved: string[] = []
-    while (saved.length < added.saved) saved = (await this.#documents.read(home)).clientIds ?? []
-    for (const text of [...saved, ...added.tail]) {
-      if (!text.includes(clientId)) continue
-      const record: ClientIdRecord = JSON.parse(text)
-      if (clientIdKey(record.writerId, record.clientId) === key) return record
+    for (const home of this.#memory.clientIdHomes(key)) {
+      const record = await this.#clientIdIn(home, writerId, clientId)
+      if (record) return record
     }
     return undefined
-  }
-
-  knowsClientId(writerId: string, clientId: string): boolean {
-    const key = clientIdKey(writerId, clientId)
-    return this.#written('clientIds', key) !== undefined || this.#memory.clientIdHome(key) !== undefined
   }
 
   put<Name extends ResidentName>(collection: Name, record: Residents[Name]): void {
@@ -202,6 +191,20 @@ export class View {
   /** A commit that has ended takes no more writes: they would be kept by nobody. */
   end(): void {
     this.#top = null
+  }
+
+  async #clientIdIn(home: Home, writerId: string, clientId: string): Promise<ClientIdRecord | undefined> {
+    const added = home.added.clientIds
+    if (!added) return undefined
+    let saved: string[] = []
+    while (saved.length < added.saved) saved = (await this.#documents.read(home)).clientIds ?? []
+    const quoted = JSON.stringify(clientId)
+    for (const text of [...saved, ...added.tail]) {
+      if (!text.includes(quoted)) continue
+      const record: ClientIdRecord = JSON.parse(text)
+      if (record.writerId === writerId && record.clientId === clientId) return record
+    }
+    return undefined
   }
 
   #written(collection: CollectionName, key: string): string | undefined {
