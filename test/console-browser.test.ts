@@ -172,6 +172,22 @@ test('a log-out leaves nothing behind, and asks before it deletes what was begun
   expect((await context.cookies()).map(({ name }) => name)).toEqual([])
 })
 
+test('a session that ends elsewhere leads to the log-in, and what was begun is still there', async () => {
+  const ticket = await mayaOpens('How long will it take?')
+  const page = await consoleOf('Omar')
+  await page.getByRole('link', { name: new RegExp(ticket.subject.replace('?', '.')) }).click()
+  await page.getByRole('textbox', { name: /^Reply to/ }).fill('Two days, because')
+  await page.evaluate(() => fetch('/api/console/sessions/current', { method: 'DELETE' }))
+  await page.getByText('Your session has ended').waitFor()
+  await page.getByLabel('E-mail address').fill('omar@wardway.example')
+  await page.getByLabel('Password', { exact: true }).fill('omar-answers')
+  await page.getByRole('button', { name: 'Log in' }).click()
+  const box = page.getByRole('textbox', { name: /^Reply to/ })
+  await box.waitFor()
+  expect(await box.inputValue()).toBe('Two days, because')
+  cookies.Omar = await agentCookie(world.url, 'Omar')
+})
+
 describe.each(['light', 'dark'] as const)('axe finds nothing to object to, %s', (colorScheme) => {
   // The dark theme is the same page in other colours: there only they are looked at, which is ten times as fast.
   const objectsToNothing = (page: Page) => axe(page, colorScheme === 'dark' ? ['color-contrast'] : null)

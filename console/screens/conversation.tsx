@@ -4,7 +4,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { DeskTicket } from '../../protocol/entities.ts'
-import { Button } from '../../ui/controls.tsx'
+import { Button, IconButton } from '../../ui/controls.tsx'
 import { ArrowDownIcon, HistoryIcon, LockIcon, MergeIcon } from '../../ui/icons.tsx'
 import {
   ActivityLine,
@@ -74,12 +74,23 @@ export function Conversation({ ticket, thread }: { ticket: DeskTicket; thread: T
           {typists.length > 0 && <TypingDots>{words.typing(typists.join(', '))}</TypingDots>}
         </div>
       </div>
-      {!isAtEnd && (
-        <div class="log-jump">
-          <Button size="s" icon={<ArrowDownIcon size={16} />} aria-label={words.toNewest} onClick={toEnd}>
-            {words.newBelow}
-          </Button>
-        </div>
+      {!isAtEnd && <Jump isNews={ticket.newestSequence > ticket.seenByAgent} onJump={toEnd} />}
+    </div>
+  )
+}
+
+/** The way to the end, for who reads elsewhere; with words when something new stands there. */
+function Jump({ isNews, onJump }: { isNews: boolean; onJump: () => void }) {
+  return (
+    <div class="log-jump">
+      {isNews ? (
+        <Button size="s" icon={<ArrowDownIcon size={16} />} onClick={onJump}>
+          {words.newBelow}
+        </Button>
+      ) : (
+        <IconButton label={words.toNewest} look="secondary" onClick={onJump}>
+          <ArrowDownIcon size={16} />
+        </IconButton>
       )}
     </div>
   )
