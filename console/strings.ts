@@ -106,8 +106,6 @@ export const strings = {
   },
   list: {
     label: (view: string) => `${view}: tickets`,
-    count: (count: number, isAll: boolean) =>
-      `${count}${isAll ? '' : '+'} ${count === 1 && isAll ? 'ticket' : 'tickets'}`,
     some: (count: number, isAll: boolean) => `${count}${isAll ? '' : '+'}`,
     compact: 'Compact rows',
     comfortable: 'Comfortable rows',
@@ -154,7 +152,6 @@ export const strings = {
     discard: 'Take back into the box',
     sent: 'Sent',
     seen: (name: string) => `Seen by ${name}`,
-    seenAny: 'Seen',
     solve: 'Solve',
     reopen: 'Reopen',
     showContact: 'Show the contact',
@@ -229,7 +226,6 @@ export const strings = {
   merge: {
     review: 'Merge review',
     label: 'Account merge',
-    strip: (from: string, into: string) => `${from} ends, ${into} stays`,
     look: 'Look at both accounts',
     lookAgain: 'Look again',
     openReview: 'Open the review',
@@ -238,7 +234,6 @@ export const strings = {
     beforeTitle: 'Both accounts, side by side',
     before:
       'The host is asked to describe them as they are now. Nothing is changed, and the trail says that you looked.',
-    direction: (from: string, into: string) => `Everything of ${from} goes into ${into}.`,
     ends: 'This account ends',
     stays: 'This account stays',
     into: 'goes into',

@@ -31,7 +31,10 @@ import { type Client, connect } from './client.ts'
 import { makeWorld, type World } from './world.ts'
 
 let world: World
-let [mayasWidget, omar, console_]: [Client, Client, Client] = [] as never
+let mayasWidget: Client
+let omar: Client
+/** The console that listens. */
+let inesConsole: Client
 let [ticketId, inesCookie] = ['', '']
 
 beforeAll(async () => {
@@ -45,10 +48,10 @@ afterAll(() => world?.end())
 /** A console that knows Maya's ticket as it is now; from here on it only listens. */
 beforeEach(async () => {
   ticketId = await opens('Where do I see my deadlines?')
-  console_ = await inesOpensAConsole()
-  load(console_.welcome)
-  keepThread(ticketId, await threadFor(console_), 'newest')
-  return () => console_.close()
+  inesConsole = await inesOpensAConsole()
+  load(inesConsole.welcome)
+  keepThread(ticketId, await threadFor(inesConsole), 'newest')
+  return () => inesConsole.close()
 })
 
 const inesOpensAConsole = () => connect(world.url, '/api/console', { cookie: inesCookie })
@@ -79,7 +82,7 @@ const SCENES: Record<DeskEvent['name'], () => Promise<unknown>> = {
     // The thread on the screen is Leo's from here on: its merge is then stopped.
     ticketId = proved.result.ticket.id
     await hearAll()
-    keepThread(ticketId, await threadFor(console_), 'newest')
+    keepThread(ticketId, await threadFor(inesConsole), 'newest')
     expect(threads.value.get(ticketId)?.merge?.state).toBe('in_review')
     await leosWidget.command('merge.cancel', { mergeId: merge.id })
     leosWidget.close()
@@ -94,7 +97,7 @@ const SCENES: Record<DeskEvent['name'], () => Promise<unknown>> = {
   'articles.changed': async () => {
     const file = join(world.articlesDir, 'en', 'profile', 'cost-free.md')
     await appendFile(file, '\nOne more line.\n')
-    await console_.event('articles.changed')
+    await inesConsole.event('articles.changed')
   },
 }
 
@@ -116,7 +119,7 @@ test.each(Object.keys(deskEvents))('%s', async (name) => {
 })
 
 test('the same events twice, and late, change nothing more', async () => {
-  const old = await threadFor(console_)
+  const old = await threadFor(inesConsole)
   await says('One more thing.')
   await omar.command('note.write', { clientId: newClientId(), ticketId, text: 'Third ticket this week.' })
   await hearAll()
@@ -140,12 +143,12 @@ test('a writer who falls silent stops typing by themselves', async () => {
 /** All that the listening console was told so far, applied in order; gives the names. */
 async function hearAll(): Promise<string[]> {
   // An answer on the same socket comes after every event that was sent before it.
-  await console_.command('thread.see', { ticketId, sequence: 0 })
+  await inesConsole.command('thread.see', { ticketId, sequence: 0 })
   return hear()
 }
 
 function hear(): string[] {
-  const events = console_.frames.filter(({ kind }) => kind === 'event') as unknown as DeskEvent[]
+  const events = inesConsole.frames.filter(({ kind }) => kind === 'event') as unknown as DeskEvent[]
   for (const event of events) apply(event)
   return events.map(({ name }) => name)
 }

@@ -23,7 +23,7 @@ export function App() {
   }, [])
   if (lineEnd.value === 'outdated') return <Outdated />
   if (me.value) return <Desk />
-  if (start.value === 'asking') return <Skeleton label={strings.loading} lines={4} />
+  if (start.value === 'asking') return <Asking />
   if (start.value === 'unreachable') return <Unreachable />
   return <Login ended={lineEnd.value === 'session_ended'} onEnter={enter} />
 }
@@ -37,6 +37,16 @@ async function ask() {
     start.value = 'unreachable'
     setTimeout(ask, ASK_AGAIN_MS)
   }
+}
+
+function Asking() {
+  return (
+    <main class="alone">
+      <div class="alone-loading">
+        <Skeleton label={strings.loading} lines={4} />
+      </div>
+    </main>
+  )
 }
 
 function Unreachable() {

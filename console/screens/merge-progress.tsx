@@ -42,7 +42,7 @@ function Detail({ merge }: { merge: DeskMerge }) {
       return (
         <>
           {decision && <p>{words.approvedBy(decision.agent.name, fullTime(decision.at))}</p>}
-          {executeAt && <Left executeAt={executeAt} />}
+          {executeAt && <TimeLeft executeAt={executeAt} />}
         </>
       )
     case 'executing':
@@ -73,7 +73,7 @@ function Detail({ merge }: { merge: DeskMerge }) {
   }
 }
 
-function Left({ executeAt }: { executeAt: string }) {
+function TimeLeft({ executeAt }: { executeAt: string }) {
   const leftMs = Date.parse(executeAt) - useSeconds()
   if (leftMs <= 0) return <p>{words.runsNow} …</p>
   return (

@@ -22,7 +22,7 @@ export function MergeStrip({ merge }: { merge: DeskMerge }) {
       <MergeIcon />
       <div>
         <p class="strip-state">
-          {words.label}: {words_state(merge)}
+          {words.label}: <StateInWords merge={merge} />
         </p>
         <p class="strip-who">
           <span title={merge.from.email}>{merge.from.email}</span>
@@ -38,12 +38,12 @@ export function MergeStrip({ merge }: { merge: DeskMerge }) {
   )
 }
 
-function words_state(merge: DeskMerge) {
-  if (merge.state === 'approved' && merge.executeAt) return <LeftBrief executeAt={merge.executeAt} />
-  return strings.mergeStates[merge.state].toLowerCase()
+function StateInWords({ merge }: { merge: DeskMerge }) {
+  if (merge.state === 'approved' && merge.executeAt) return <TimeLeft executeAt={merge.executeAt} />
+  return <>{strings.mergeStates[merge.state].toLowerCase()}</>
 }
 
-function LeftBrief({ executeAt }: { executeAt: string }) {
+function TimeLeft({ executeAt }: { executeAt: string }) {
   const leftMs = Date.parse(executeAt) - useSeconds()
   if (leftMs <= 0) return <>{words.runsNow.toLowerCase()}</>
   return (
