@@ -187,7 +187,7 @@ export const ContactMerge = Type.Object({
   codeExpiresAt: Nullable(Instant),
   triesLeft: Type.Integer(),
   executeAt: Nullable(Instant),
-  reason: Nullable(Type.String({ description: 'Why it was rejected or failed' })),
+  reason: Nullable(Type.String({ description: 'Why it was rejected; why it failed is for agents' })),
   updatedAt: Instant,
 })
 export type ContactMerge = Static<typeof ContactMerge>

@@ -38,6 +38,7 @@ function latestOfEach(events: DomainEvent[]): DomainEvent[] {
   const subject = (event: DomainEvent) => {
     if (event.name === 'ticket.changed') return `ticket ${event.ticket.id}`
     if (event.name === 'merge.changed') return `merge ${event.merge.id}`
+    if (event.name === 'merge.noted') return `trail of ${event.merge.id}`
     return null
   }
   return events.filter((event, index) => {

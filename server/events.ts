@@ -13,6 +13,8 @@ export type DomainEvent =
   | { name: 'note.created'; note: Note }
   | { name: 'thread.seen'; ticket: TicketRecord; by: 'contact' | 'agent'; sequence: number }
   | { name: 'merge.changed'; merge: MergeRecord }
+  /** What only agents see of it grew: its trail, or the attempts to reach the host. */
+  | { name: 'merge.noted'; merge: MergeRecord }
   | { name: 'contact.changed'; contact: Contact }
   | { name: 'session.ended'; sessionId: string }
 

@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { mergeDeliveryAnswered } from './account-merge/host-side.ts'
+import { mergeDeliveryAnswered, mergeDeliveryAttempted } from './account-merge/host-side.ts'
 import { mergeMails } from './account-merge/mails.ts'
 import { MERGE_EXECUTE, MERGE_EXPIRE, mergeRules } from './account-merge/merges.ts'
 import { agentRules } from './agents/agents.ts'
@@ -89,6 +89,7 @@ export async function start(config: Config, options: { publicDir: string; demo: 
         secret: config.webhook?.secret ?? '',
         // The operator named the endpoint: it may well be on a private network.
         allowPrivateAddresses: true,
+        onAttempt: mergeDeliveryAttempted({ commit }),
         onAnswer: mergeDeliveryAnswered({ commit, merges }),
       }),
       [UNSEEN_REPLIES]: mailUnseenReplies({ commit, now, publicUrl: config.publicUrl }),

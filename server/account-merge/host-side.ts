@@ -110,6 +110,17 @@ export function mergeDeliveryAnswered({ commit, merges }: { commit: Commit; merg
   }
 }
 
+/** Agents watch the attempts; the contact does not hear of them. */
+export function mergeDeliveryAttempted({ commit }: { commit: Commit }) {
+  return async ({ mergeId }: DeliveryRecord): Promise<void> => {
+    if (!mergeId) return
+    await commit(async (tx) => {
+      const merge = await tx.merges.find(mergeId)
+      if (merge) tx.record({ name: 'merge.noted', merge })
+    })
+  }
+}
+
 const failed = (mergeId: string, reason: string): MergeResult => ({ mergeId, status: 'failed', reason })
 
 const unreachable = (detail: string) => new Refusal('host.unreachable', { detail })

@@ -1,4 +1,4 @@
-// Who is told of a merge: always both addresses, each with its own link. Ids are made from the merge and the
+// Who is told of a merge: both addresses from the approval on, each with its own link. Ids are made from the merge and the
 // occasion, so that a commit that is tried twice mails once.
 
 import { queueMail } from '../email/outgoing.ts'
@@ -43,24 +43,18 @@ export async function mailBoth(
   now: Date,
   write: (side: Side) => Written,
 ): Promise<void> {
-  for (const side of ['into', 'from'] as const) {
-    await queueMail(tx, {
-      id: `mal_${merge.id}_${occasion}_${side}`,
-      to: merge[side].email,
-      ...write(side),
-      now,
-    })
-  }
+  for (const side of ['into', 'from'] as const) await mailOne(tx, merge, occasion, side, now, write(side))
 }
 
-export async function mailInto(
+export async function mailOne(
   tx: Unit,
   merge: MergeRecord,
   occasion: string,
+  side: Side,
   now: Date,
   written: Written,
 ): Promise<void> {
-  await queueMail(tx, { id: `mal_${merge.id}_${occasion}_into`, to: merge.into.email, ...written, now })
+  await queueMail(tx, { id: `mal_${merge.id}_${occasion}_${side}`, to: merge[side].email, ...written, now })
 }
 
 const sides = (merge: MergeRecord, reader: Side) => ({

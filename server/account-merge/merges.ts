@@ -19,16 +19,30 @@ import type { ReadTables } from '../store/store.ts'
 import { claimClientId, claimed } from '../tickets/thread.ts'
 import { getTicket, type Tickets } from '../tickets/tickets.ts'
 import { queueMergeApproved } from './host-side.ts'
-import { type MergeMails, mailBoth, mailInto } from './mails.ts'
-import { CLAIMING_STATES, moved, traced } from './transitions.ts'
+import { type MergeMails, mailBoth, mailOne } from './mails.ts'
+import { CLAIMING_STATES, moved, traced, wrongState } from './transitions.ts'
 
 export type Merges = ReturnType<typeof mergeRules>
 
 export const MERGE_EXECUTE = 'merge.execute'
 export const MERGE_EXPIRE = 'merge.expire'
 
-/** A request whose other address is not proved within a day is forgotten. */
-const PROOF_WITHIN_MS = 24 * 60 * 60_000
+const HOUR_MS = 60 * 60_000
+/**
+ * How long a request may wait in a state for somebody else. Proof: a day, for who has the mailbox has it now. Review:
+ * three days, a long weekend. Result: longer than all attempts of a delivery; a host that took it and stays silent
+ * must not hold two accounts for ever.
+ */
+const WITHIN_MS: Partial<Record<MergeState, number>> = {
+  proof_sent: 24 * HOUR_MS,
+  in_review: 72 * HOUR_MS,
+  executing: 72 * HOUR_MS,
+}
+/** Requests of one contact within a day: enough for every address they ever had, too few to mail strangers. */
+const STARTS_A_DAY = 5
+const DAY_MS = 24 * HOUR_MS
+/** In these an agent has a reason to see both accounts. Before the proof the host is asked nothing. */
+const LOOKABLE_STATES: readonly MergeState[] = ['in_review', 'approved', 'failed']
 
 export function mergeRules(
   parts: Pick<Parts, 'now' | 'newId' | 'newToken'> & {
@@ -57,9 +71,10 @@ export function mergeRules(
       const fromEmail = parseAddress(body.fromEmail)
       if (!fromEmail) throw new Refusal('address.invalid', { field: '/fromEmail' })
       if (sameAddress(fromEmail, contact.email)) throw new Refusal('merge.same_account')
+      const at = now()
+      await refuseTooMany(tx, contact, at)
       await makeRoom(tx, contact.externalId)
 
-      const at = now()
       const merge: MergeRecord = {
         id: newId('mrg'),
         ticketId: null,
@@ -82,18 +97,13 @@ export function mergeRules(
         ...claimed(contact.id, body.clientId, ['merge.start', body.fromEmail]),
         mergeId: merge.id,
       })
-      await schedule(tx, {
-        id: `${MERGE_EXPIRE}-${merge.id}`,
-        kind: MERGE_EXPIRE,
-        subjectId: merge.id,
-        dueAt: new Date(at.getTime() + PROOF_WITHIN_MS).toISOString(),
-      })
+      await waitNoLongerThan(tx, merge)
       return mailCode(tx, merge, contact)
     },
 
     async sendCode(tx: Unit, contact: Contact, mergeId: string): Promise<MergeRecord> {
       const merge = await ownMerge(tx, contact, mergeId)
-      if (merge.state !== 'proof_sent') throw new Refusal('merge.wrong_state')
+      if (merge.state !== 'proof_sent') throw wrongState(merge)
       const old = merge.proofId ? await tx.addressProofs.find(merge.proofId) : undefined
       if (old && !old.endedAt) await tx.addressProofs.put({ ...old, endedAt: now().toISOString() })
       return mailCode(tx, merge, contact)
@@ -102,15 +112,17 @@ export function mergeRules(
     /** The right code opens the ticket. Returns refusals of the code instead of throwing: the try is spent. */
     async prove(tx: Unit, contact: Contact, mergeId: string, code: string): Promise<MergeRecord | Refusal> {
       const merge = await ownMerge(tx, contact, mergeId)
-      if (merge.state !== 'proof_sent' || !merge.proofId) throw new Refusal('merge.wrong_state')
-      // Told only to somebody who is about to show that the address is theirs, and costs no try.
+      if (merge.state !== 'proof_sent' || !merge.proofId) throw wrongState(merge)
       const proof = await proofs.take(tx, merge.proofId, 'merge', code)
-      if (proof instanceof Refusal) return proof
-      if (proof.boundTo !== merge.id || proof.email !== merge.from.email) return new Refusal('not_found')
-      const rival = await tx.merges.findOpenWith({ email: merge.from.email })
-      if (rival && rival.id !== merge.id && CLAIMING_STATES.includes(rival.state)) {
-        return new Refusal('merge.already_open')
+      if (proof instanceof Refusal) {
+        // The tries left are part of what the contact sees, in every open window.
+        tx.record({ name: 'merge.changed', merge })
+        return proof
       }
+      if (proof.boundTo !== merge.id || proof.email !== merge.from.email) return new Refusal('not_found')
+      // Told only to somebody who has just shown that the address is theirs.
+      const accounts = [{ email: merge.from.email }, { email: merge.into.email }, intoOf(merge)]
+      if (await anyClaimed(tx, merge, accounts)) return new Refusal('merge.already_open')
 
       const ticket = await tickets.openFor(tx, contact, {
         type: 'account_merge',
@@ -121,16 +133,14 @@ export function mergeRules(
         fromEmail: merge.from.email,
         intoEmail: merge.into.email,
       })
-      await cancelDueWork(tx, `${MERGE_EXPIRE}-${merge.id}`)
-      const step = { by: 'contact', what: 'proved the other address with a mailed code', at: now() }
-      return keep(
-        tx,
-        moved(
-          merge,
-          { ...step, state: 'in_review' },
-          { ticketId: ticket.id, provedAt: step.at.toISOString() },
-        ),
+      const at = now()
+      const proved = moved(
+        merge,
+        { state: 'in_review', by: 'contact', what: 'proved the other address with a mailed code', at },
+        { ticketId: ticket.id, provedAt: at.toISOString() },
       )
+      await waitNoLongerThan(tx, proved)
+      return keep(tx, proved)
     },
 
     /** By the contact, until the host is asked to merge. */
@@ -148,15 +158,18 @@ export function mergeRules(
         : stop(tx, merge, 'mail link', 'stopped it with the link in the mail')
     },
 
-    /** What the host said about both accounts is what an approval will be held to. */
+    /**
+     * Who looked stands in the trail. What the host said is what an approval will be held to; once there is an
+     * approval, a look changes neither it nor the account that it named.
+     */
     async notePreview(tx: Unit, agent: AgentRecord, mergeId: string, preview: MergePreview, hash: string) {
-      const merge = await getMerge(tx, mergeId)
-      if (merge.previewHash === hash) return merge
-      return keep(tx, {
-        ...traced(merge, { by: `agent:${agent.name}`, what: 'looked at both accounts', at: now() }),
-        previewHash: hash,
-        from: { ...merge.from, externalId: preview.from?.externalId ?? null },
-      })
+      const merge = await getLookable(tx, mergeId)
+      const line = { by: `agent:${agent.name}`, what: 'looked at both accounts' }
+      if (merge.previewHash === hash && merge.trail.some((old) => isSameLine(old, line))) return merge
+      const looked = traced(merge, { ...line, at: now() })
+      if (merge.state !== 'in_review') return note(tx, looked)
+      const from = { ...merge.from, externalId: preview.from?.externalId ?? null }
+      return note(tx, { ...looked, previewHash: hash, from })
     },
 
     /** `current` is the host's description of this moment; it must be what the agent was shown. */
@@ -167,6 +180,7 @@ export function mergeRules(
       shown: { hash: string; current: MergePreview; currentHash: string },
     ): Promise<MergeRecord> {
       const merge = await getMerge(tx, mergeId)
+      if (merge.state !== 'in_review') throw wrongState(merge)
       refuseOwnRequest(merge, agent)
       if (shown.hash !== merge.previewHash || shown.currentHash !== merge.previewHash) {
         throw new Refusal('merge.preview_changed')
@@ -174,6 +188,8 @@ export function mergeRules(
       const { into, from } = shown.current
       if (!into || !from) throw new Refusal('merge.no_account')
       refuseWrongAccounts(merge, into, from)
+      const accounts = [intoOf(merge), { externalId: from.externalId }]
+      if (await anyClaimed(tx, merge, accounts)) throw new Refusal('merge.already_open')
 
       const at = now()
       const executeAt = new Date(at.getTime() + parts.coolingOffMs).toISOString()
@@ -193,6 +209,7 @@ export function mergeRules(
           stopTokenHashes: Object.values(stopTokens).map((token) => sha256('merge-stop', token)),
         },
       )
+      await cancelDueWork(tx, `${MERGE_EXPIRE}-${merge.id}`)
       await schedule(tx, {
         id: `${MERGE_EXECUTE}-${merge.id}`,
         kind: MERGE_EXECUTE,
@@ -229,8 +246,13 @@ export function mergeRules(
           },
         },
       )
+      await cancelDueWork(tx, `${MERGE_EXPIRE}-${merge.id}`)
       await say(tx, rejected, 'merge.rejected', { reason })
-      await mailInto(tx, rejected, 'rejected', at, parts.mails.rejected(rejected))
+      await mailOne(tx, rejected, 'rejected', 'into', at, parts.mails.rejected(rejected))
+      // Told that it would happen, and that it failed or not: it must hear that it will not.
+      if (wasApproved(merge)) {
+        await mailOne(tx, rejected, 'stopped', 'from', at, parts.mails.stopped(rejected, 'from'))
+      }
       return keep(tx, rejected)
     },
 
@@ -247,6 +269,9 @@ export function mergeRules(
     /** An agent has seen why it failed and asks the host once more. */
     async retry(tx: Unit, agent: AgentRecord, mergeId: string): Promise<MergeRecord> {
       const merge = await getMerge(tx, mergeId)
+      // The table knows another way to this state, through the cooling-off: no agent may take it for them.
+      if (merge.state !== 'failed') throw wrongState(merge)
+      refuseOwnRequest(merge, agent)
       const step = {
         state: 'executing' as const,
         by: `agent:${agent.name}`,
@@ -256,11 +281,23 @@ export function mergeRules(
       return ask(tx, moved(merge, step, { reason: null }))
     },
 
-    /** Due work: nobody proved the other address in time. */
+    /** Due work: nobody proved, decided or answered in time. Does nothing where that time is not over. */
     async expire(tx: Unit, mergeId: string): Promise<void> {
       const merge = await tx.merges.find(mergeId)
-      if (merge?.state !== 'proof_sent') return
-      await keep(tx, moved(merge, { state: 'expired', by: 'system', what: 'not proved in time', at: now() }))
+      const at = now()
+      const until = merge && waitsUntil(merge)
+      if (!merge || !until || until > at) return
+      if (merge.state === 'executing') {
+        await fail(tx, merge, 'The host took the request and has not said in three days how it ended.')
+        return
+      }
+      const what = merge.state === 'proof_sent' ? 'not proved in time' : 'not decided in time'
+      const expired = moved(merge, { state: 'expired', by: 'system', what, at })
+      if (merge.state === 'in_review') {
+        await say(tx, expired, 'merge.cancelled', { by: 'system' })
+        await mailOne(tx, expired, 'stopped', 'into', at, parts.mails.stopped(expired, 'into'))
+      }
+      await keep(tx, expired)
     },
 
     /**
@@ -271,10 +308,12 @@ export function mergeRules(
       const merge = await getMerge(tx, result.mergeId)
       const state: MergeState = result.status === 'completed' ? 'merged' : 'failed'
       if (merge.state === state) return merge
-      if (merge.state === 'merged' || merge.state === 'failed') {
+      if (merge.state !== 'executing') {
+        // Never asked: nothing of ours. Asked once: what the host says now, agents should know.
+        if (!merge.deliveryId) return wrongState(merge)
         const what = `the host answered “${result.status}” after “${merge.state}”; not taken`
-        await keep(tx, traced(merge, { by: 'host', what, at: now() }))
-        return new Refusal('merge.wrong_state', { detail: `The result was ${merge.state}.` })
+        await note(tx, traced(merge, { by: 'host', what, at: now() }))
+        return wrongState(merge)
       }
       return state === 'merged'
         ? complete(tx, merge)
@@ -291,27 +330,62 @@ export function mergeRules(
       { purpose: 'merge', boundTo: merge.id, email: merge.from.email, name: contact.name },
       (code) => mergeCodeMail({ code, asker: maskAddress(merge.into.email) }),
     )
-    const line = { by: 'system', what: 'mailed a code to the other address', at: now() }
-    return keep(tx, { ...traced(merge, line), proofId: proof.id })
+    const at = now()
+    const mailed = traced(merge, { by: 'system', what: 'mailed a code to the other address', at })
+    return keep(tx, { ...mailed, updatedAt: at.toISOString(), proofId: proof.id })
+  }
+
+  async function refuseTooMany(tx: Unit, contact: Contact, at: Date): Promise<void> {
+    const since = new Date(at.getTime() - DAY_MS).toISOString()
+    const newest = await tx.merges.listForContact(contact.id, STARTS_A_DAY)
+    const [oldest] = newest.slice(-1)
+    if (newest.length < STARTS_A_DAY || !oldest || oldest.createdAt <= since) return
+    throw new Refusal('request.too_many', {
+      detail: `At most ${STARTS_A_DAY} merges can be asked for in a day.`,
+      retryAfterMs: Date.parse(oldest.createdAt) + DAY_MS - at.getTime(),
+    })
+  }
+
+  /** Expiry hangs on the state that begins now; an earlier one is replaced. */
+  async function waitNoLongerThan(tx: Unit, merge: MergeRecord): Promise<void> {
+    const until = waitsUntil(merge)
+    if (!until) return
+    const id = `${MERGE_EXPIRE}-${merge.id}`
+    await schedule(tx, { id, kind: MERGE_EXPIRE, subjectId: merge.id, dueAt: until.toISOString() })
   }
 
   /** One open request an account; one that was never proved makes room for the new one. */
   async function makeRoom(tx: Unit, externalId: string): Promise<void> {
-    const open = await tx.merges.findOpenWith({ externalId })
-    if (!open) return
-    if (open.state !== 'proof_sent') throw new Refusal('merge.already_open')
-    const step = { state: 'cancelled' as const, by: 'contact', what: 'began anew', at: now() }
-    await keep(tx, moved(open, step))
+    for (;;) {
+      const open = await tx.merges.findOpenWith({ externalId })
+      if (!open) return
+      if (CLAIMING_STATES.includes(open.state)) throw new Refusal('merge.already_open')
+      await cancelDueWork(tx, `${MERGE_EXPIRE}-${open.id}`)
+      await keep(tx, moved(open, { state: 'cancelled', by: 'contact', what: 'began anew', at: now() }))
+    }
+  }
+
+  /** By another request. Anybody can type any address, so one without its proof claims nothing. */
+  async function anyClaimed(
+    tx: Unit,
+    merge: MergeRecord,
+    accounts: { externalId?: string; email?: string }[],
+  ): Promise<boolean> {
+    // The store names the oldest that is open: out of the way for a moment, this one hides no other.
+    await tx.merges.put({ ...merge, state: 'expired' })
+    const open = await Promise.all(accounts.map((account) => tx.merges.findOpenWith(account)))
+    await tx.merges.put(merge)
+    return open.some((other) => other !== undefined && CLAIMING_STATES.includes(other.state))
   }
 
   async function stop(tx: Unit, merge: MergeRecord, by: string, what: string): Promise<MergeRecord> {
     const at = now()
-    const wasDecided = merge.state === 'approved'
     const stopped = moved(merge, { state: 'cancelled', by, what, at }, { executeAt: null })
     await cancelDueWork(tx, `${MERGE_EXECUTE}-${merge.id}`)
     await cancelDueWork(tx, `${MERGE_EXPIRE}-${merge.id}`)
     await say(tx, stopped, 'merge.cancelled', { by })
-    if (wasDecided) await mailBoth(tx, stopped, 'stopped', at, (side) => parts.mails.stopped(stopped, side))
+    if (wasApproved(merge))
+      await mailBoth(tx, stopped, 'stopped', at, (side) => parts.mails.stopped(stopped, side))
     return keep(tx, stopped)
   }
 
@@ -320,6 +394,7 @@ export function mergeRules(
       return fail(tx, merge, 'No WEBHOOK_URL is configured, so the host cannot be asked.')
     const deliveryId = newId('dlv')
     await queueMergeApproved(tx, { merge, deliveryId, url: parts.webhookUrl, now: now() })
+    await waitNoLongerThan(tx, merge)
     return keep(tx, { ...merge, deliveryId })
   }
 
@@ -340,6 +415,7 @@ export function mergeRules(
       }
       await parts.contacts.endSessions(tx, ended.id)
     }
+    await cancelDueWork(tx, `${MERGE_EXPIRE}-${merge.id}`)
     await say(tx, merge, 'merge.completed', { fromEmail: merge.from.email, intoEmail: merge.into.email })
     if (merge.ticketId) {
       await tickets.solve(tx, await getTicket(tx, merge.ticketId), { name: '', side: 'system' })
@@ -351,9 +427,11 @@ export function mergeRules(
   async function fail(tx: Unit, before: MergeRecord, reason: string): Promise<MergeRecord> {
     const step = { state: 'failed' as const, by: 'host', what: `did not merge: ${reason}`, at: now() }
     const merge = moved(before, step, { reason })
-    await say(tx, merge, 'merge.failed', { reason })
+    await cancelDueWork(tx, `${MERGE_EXPIRE}-${merge.id}`)
+    // Why, in the host's or our own words, is for agents: it stands in the merge and its trail, not in the thread.
+    await say(tx, merge, 'merge.failed', {})
     // One mail a delivery: an agent may try again.
-    await mailInto(tx, merge, `failed_${merge.deliveryId}`, step.at, parts.mails.failed(merge))
+    await mailOne(tx, merge, `failed_${merge.deliveryId}`, 'into', step.at, parts.mails.failed(merge))
     if (merge.ticketId) {
       const ticket = await getTicket(tx, merge.ticketId)
       await tickets.change(tx, ticket, {
@@ -379,11 +457,39 @@ export function mergeRules(
     tx.record({ name: 'merge.changed', merge })
     return merge
   }
+
+  /** Keeps what only agents may know of: its contact hears nothing and sees no other `updatedAt`. */
+  async function note(tx: Unit, merge: MergeRecord): Promise<MergeRecord> {
+    await tx.merges.put(merge)
+    tx.record({ name: 'merge.noted', merge })
+    return merge
+  }
 }
+
+/** Until when this state may last; null where somebody of ours ends it. */
+function waitsUntil(merge: MergeRecord): Date | null {
+  const within = WITHIN_MS[merge.state]
+  if (within === undefined) return null
+  // A new code does not lengthen the day: it counts from the beginning. Later states begin at the last change.
+  const since = merge.state === 'proof_sent' ? merge.createdAt : merge.updatedAt
+  return new Date(Date.parse(since) + within)
+}
+
+const intoOf = (merge: MergeRecord) => ({ externalId: merge.into.externalId })
+const wasApproved = (merge: MergeRecord) => merge.decision?.verdict === 'approve'
+const isSameLine = (one: { by: string; what: string }, other: { by: string; what: string }) =>
+  one.by === other.by && one.what === other.what
 
 export async function getMerge(tables: Pick<ReadTables, 'merges'>, mergeId: string): Promise<MergeRecord> {
   const merge = await tables.merges.find(mergeId)
   if (!merge) throw new Refusal('not_found')
+  return merge
+}
+
+/** To be asked before the host describes anybody. @throws Refusal('not_found' | 'merge.wrong_state') */
+export async function getLookable(tables: Pick<ReadTables, 'merges'>, mergeId: string): Promise<MergeRecord> {
+  const merge = await getMerge(tables, mergeId)
+  if (!LOOKABLE_STATES.includes(merge.state)) throw wrongState(merge)
   return merge
 }
 
@@ -395,14 +501,21 @@ async function ownMerge(tx: Unit, contact: Contact, mergeId: string): Promise<Me
 
 /** Nobody decides about their own accounts. */
 function refuseOwnRequest(merge: MergeRecord, agent: AgentRecord): void {
-  if (sameAddress(agent.email, merge.into.email) || sameAddress(agent.email, merge.from.email)) {
+  // In doubt it is their own: most mail servers take capital letters for small ones.
+  const own = agent.email.toLowerCase()
+  if (own === merge.into.email.toLowerCase() || own === merge.from.email.toLowerCase()) {
     throw new Refusal('caller.forbidden', { detail: 'Nobody decides about their own accounts.' })
   }
 }
 
 /** The host must have described the very accounts that were proved. */
 function refuseWrongAccounts(merge: MergeRecord, into: HostAccount, from: HostAccount): void {
-  if (into.externalId !== merge.into.externalId || !sameAddress(from.email, merge.from.email)) {
+  const areThose =
+    into.externalId === merge.into.externalId &&
+    // An address that changed meanwhile gets neither the mails nor the link that stops it.
+    sameAddress(into.email, merge.into.email) &&
+    sameAddress(from.email, merge.from.email)
+  if (!areThose) {
     throw new Refusal('merge.no_account', { detail: 'The host described other accounts than those proved.' })
   }
   if (into.externalId === from.externalId) throw new Refusal('merge.same_account')

@@ -31,14 +31,15 @@ export interface Step {
 
 /** @throws Refusal('merge.wrong_state') when the table does not have this step. */
 export function moved(merge: MergeRecord, step: Step, fields: Partial<MergeRecord> = {}): MergeRecord {
-  if (!TRANSITIONS[merge.state].includes(step.state)) {
-    throw new Refusal('merge.wrong_state', { detail: `The request is ${merge.state}.` })
-  }
-  return { ...traced(merge, step), ...fields, state: step.state }
+  if (!TRANSITIONS[merge.state].includes(step.state)) throw wrongState(merge)
+  return { ...traced(merge, step), ...fields, state: step.state, updatedAt: step.at.toISOString() }
 }
 
-/** A line in the trail without a change of state. */
+/** A line in the trail without a change of state: only agents read it, so nothing else moves. */
 export function traced(merge: MergeRecord, line: Omit<Step, 'state'>): MergeRecord {
-  const at = line.at.toISOString()
-  return { ...merge, updatedAt: at, trail: [...merge.trail, { at, by: line.by, what: line.what }] }
+  return { ...merge, trail: [...merge.trail, { at: line.at.toISOString(), by: line.by, what: line.what }] }
+}
+
+export function wrongState(merge: MergeRecord): Refusal {
+  return new Refusal('merge.wrong_state', { detail: `The request is ${merge.state}.` })
 }

@@ -20,7 +20,8 @@ export async function contactMerge(
     codeExpiresAt: waiting?.expiresAt ?? null,
     triesLeft: waiting?.triesLeft ?? 0,
     executeAt: merge.executeAt,
-    reason: merge.reason,
+    // An agent's reason is written to the contact; the host's is not.
+    reason: merge.state === 'rejected' ? merge.reason : null,
     updatedAt: merge.updatedAt,
   }
 }

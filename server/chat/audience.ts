@@ -51,6 +51,10 @@ export async function audienceOf(event: DomainEvent, tables: ReadTables): Promis
         { name: event.name, body: { merge: await contactMerge(event.merge, tables) } },
         { name: event.name, body: { merge: await deskMerge(event.merge, tables) } },
       )
+    case 'merge.noted': {
+      const body = { merge: await deskMerge(event.merge, tables) }
+      return [{ topic: topics.desk, event: { name: 'merge.changed', body } }]
+    }
     case 'note.created':
       return [{ topic: topics.deskNotes, event: { name: event.name, body: { note: event.note } } }]
     case 'contact.changed':

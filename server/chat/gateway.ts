@@ -17,7 +17,7 @@ import {
   deskCommands,
 } from '../../protocol/socket.ts'
 import type { AskPreview } from '../account-merge/host-side.ts'
-import { getMerge, type Merges } from '../account-merge/merges.ts'
+import { getLookable, type Merges } from '../account-merge/merges.ts'
 import { contactMerge, deskMerge } from '../account-merge/views.ts'
 import type { Bus } from '../bus/bus.ts'
 import { type AgentCaller, type ContactCaller, requireRole } from '../caller.ts'
@@ -165,7 +165,7 @@ export function makeGateway(parts: {
       return { ticket: await deskTicket(ticket, read) }
     },
     'merge.preview': async ({ agent }, body) => {
-      const { preview, hash } = await parts.askPreview(await getMerge(read, body.mergeId))
+      const { preview, hash } = await parts.askPreview(await getLookable(read, body.mergeId))
       const merge = await commit((tx) => merges.notePreview(tx, agent, body.mergeId, preview, hash))
       const { coolingOffMs } = merges
       return { merge: await deskMerge(merge, read), preview, previewHash: hash, coolingOffMs }
@@ -175,7 +175,7 @@ export function makeGateway(parts: {
         const merge = await commit((tx) => merges.reject(tx, agent, body.mergeId, body.reason ?? ''))
         return { merge: await deskMerge(merge, read) }
       }
-      const now = await parts.askPreview(await getMerge(read, body.mergeId))
+      const now = await parts.askPreview(await getLookable(read, body.mergeId))
       const shown = { hash: body.previewHash ?? '', current: now.preview, currentHash: now.hash }
       const merge = await commit((tx) => merges.approve(tx, agent, body.mergeId, shown))
       return { merge: await deskMerge(merge, read) }

@@ -1,0 +1,530 @@
+// Every verb of an account merge in every state, by everybody: what the table allows moves it and leaves a line in
+// the trail; everything else is refused with its code and changes nothing. And in any order, by chance.
+
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Contact, HostAccount, MergePreview, MergeState } from '../protocol/entities.ts'
+import { TRANSITIONS } from '../server/account-merge/transitions.ts'
+import { contactMerge } from '../server/account-merge/views.ts'
+import { Refusal } from '../server/errors.ts'
+import type { AgentRecord, MergeRecord } from '../server/store/records.ts'
+import { codeIn } from './cast.ts'
+import { dataFolders } from './faults/folders.ts'
+import { COOLING_OFF_MS, HOUR_MS, openRules, type Rules } from './rules.ts'
+
+const LEO = 'leo@mail.example'
+const SCHOOL = 'leo@school.example'
+const STATES = Object.keys(TRANSITIONS) as MergeState[]
+
+const newFolder = dataFolders()
+let rules: Rules
+let leo: Contact
+let maya: Contact
+let ines: AgentRecord
+let omar: AgentRecord
+
+beforeEach(async () => {
+  rules = await openRules(await newFolder())
+  leo = await rules.contact('leo', LEO)
+  maya = await rules.contact('maya', 'maya@mail.example')
+  ines = await rules.agent('Ines')
+  omar = await rules.agent('Omar')
+})
+afterEach(() => rules?.close())
+
+// ---- the verbs, each as one commit
+
+let named = 0
+const starts = (contact: Contact, fromEmail: string) =>
+  rules.commit((tx) => rules.merges.start(tx, contact, { clientId: `client-${++named}`, fromEmail }))
+
+async function codeFor(mergeId: string): Promise<string> {
+  const merge = await kept(mergeId)
+  const mail = await rules.store.read.mails.find(`mal_${merge.proofId}`)
+  return codeIn(mail?.text ?? '')
+}
+
+const types = (contact: Contact, mergeId: string, code: string) =>
+  rules.commit((tx) => rules.merges.prove(tx, contact, mergeId, code)).then(orThrow)
+const proves = async (contact: Contact, mergeId: string) => types(contact, mergeId, await codeFor(mergeId))
+
+const looks = (agent: AgentRecord, mergeId: string, preview = described()) =>
+  rules.commit((tx) => rules.merges.notePreview(tx, agent, mergeId, preview, hashOf(preview)))
+const approves = (agent: AgentRecord, mergeId: string, preview = described()) =>
+  rules.commit((tx) =>
+    rules.merges.approve(tx, agent, mergeId, {
+      hash: hashOf(preview),
+      current: preview,
+      currentHash: hashOf(preview),
+    }),
+  )
+const rejects = (agent: AgentRecord, mergeId: string, reason = 'Not the same person') =>
+  rules.commit((tx) => rules.merges.reject(tx, agent, mergeId, reason))
+const retries = (agent: AgentRecord, mergeId: string) =>
+  rules.commit((tx) => rules.merges.retry(tx, agent, mergeId))
+const cancels = (contact: Contact, mergeId: string) =>
+  rules.commit((tx) => rules.merges.cancel(tx, contact, mergeId))
+const hostSays = (mergeId: string, status: 'completed' | 'failed') =>
+  rules.commit((tx) => rules.merges.settle(tx, { mergeId, status, reason: 'duplicate key' })).then(orThrow)
+
+/** As if the work had become due at this very moment. */
+const executes = (mergeId: string) => rules.commit((tx) => rules.merges.execute(tx, mergeId))
+const expires = (mergeId: string) => rules.commit((tx) => rules.merges.expire(tx, mergeId))
+
+async function stopsByLink(mergeId: string, side: 'into' | 'from' = 'from') {
+  const mail = await rules.store.read.mails.find(`mal_${mergeId}_approved_${side}`)
+  const token = /\/merges\/stop#(\S+)/.exec(mail?.text ?? '')?.[1]
+  return rules.commit((tx) => rules.merges.cancelByLink(tx, token ?? 'no such link was ever mailed'))
+}
+
+function described(changes: { into?: Partial<HostAccount>; from?: Partial<HostAccount> } = {}): MergePreview {
+  const plain = { name: 'Leo', emailVerified: true, createdAt: null, roles: [], facts: [] }
+  return {
+    into: { ...plain, externalId: 'leo', email: LEO, ...changes.into },
+    from: { ...plain, externalId: 'leo-at-school', email: SCHOOL, ...changes.from },
+    moves: [],
+    warnings: [],
+  }
+}
+const hashOf = (preview: MergePreview) => JSON.stringify(preview)
+
+/** A request in this state, brought there by what people do. */
+async function bringTo(state: MergeState): Promise<string> {
+  const { id } = await starts(leo, SCHOOL)
+  if (state === 'expired') {
+    rules.passes(25 * HOUR_MS)
+    await rules.dueWork()
+  }
+  if (state === 'cancelled') await cancels(leo, id)
+  if (['proof_sent', 'expired', 'cancelled'].includes(state)) return id
+  await proves(leo, id)
+  await looks(ines, id)
+  if (state === 'rejected') await rejects(ines, id)
+  if (['in_review', 'rejected'].includes(state)) return id
+  await approves(ines, id)
+  if (state === 'approved') return id
+  rules.passes(COOLING_OFF_MS)
+  await rules.dueWork()
+  if (state === 'merged') await hostSays(id, 'completed')
+  if (state === 'failed') await hostSays(id, 'failed')
+  return id
+}
+
+async function kept(mergeId: string): Promise<MergeRecord> {
+  const merge = await rules.store.read.merges.find(mergeId)
+  if (!merge) throw new Error(`${mergeId} is not kept`)
+  return merge
+}
+
+function orThrow<T>(result: T | Refusal): T {
+  if (result instanceof Refusal) throw result
+  return result
+}
+
+const codeOf = (work: Promise<unknown>) =>
+  work.then(
+    () => 'done',
+    (cause: unknown) => {
+      if (cause instanceof Refusal) return cause.code
+      throw cause
+    },
+  )
+
+// ---- the table
+
+/** Verb → from each state where it moves something: to which. Whatever is not here is refused. */
+const MOVES: Record<
+  string,
+  { does(mergeId: string): Promise<unknown>; moves: Partial<Record<MergeState, MergeState>> }
+> = {
+  'the contact proves': { does: (id) => proves(leo, id), moves: { proof_sent: 'in_review' } },
+  'the contact asks for a new code': {
+    does: (id) => rules.commit((tx) => rules.merges.sendCode(tx, leo, id)),
+    moves: { proof_sent: 'proof_sent' },
+  },
+  'the contact cancels': {
+    does: (id) => cancels(leo, id),
+    moves: { proof_sent: 'cancelled', in_review: 'cancelled', approved: 'cancelled', failed: 'cancelled' },
+  },
+  'an agent approves': { does: (id) => approves(omar, id), moves: { in_review: 'approved' } },
+  'an agent rejects': {
+    does: (id) => rejects(omar, id),
+    moves: { in_review: 'rejected', failed: 'rejected' },
+  },
+  'an agent asks the host again': { does: (id) => retries(omar, id), moves: { failed: 'executing' } },
+  'another agent looks': {
+    does: (id) => looks(omar, id),
+    moves: { in_review: 'in_review', approved: 'approved', failed: 'failed' },
+  },
+  'the host says completed': { does: (id) => hostSays(id, 'completed'), moves: { executing: 'merged' } },
+  'the host says failed': { does: (id) => hostSays(id, 'failed'), moves: { executing: 'failed' } },
+}
+/** Said twice is said once: these are answered as the first time and change nothing. */
+const REPEATS = [
+  ['the contact cancels', 'cancelled'],
+  ['the host says completed', 'merged'],
+  ['the host says failed', 'failed'],
+]
+/** The host contradicts itself: refused, and agents can read that it did. */
+const CONTRADICTIONS = [
+  ['the host says failed', 'merged'],
+  ['the host says completed', 'failed'],
+]
+const has = (pairs: string[][], verb: string, state: string) =>
+  pairs.some(([one, other]) => one === verb && other === state)
+
+describe.each(STATES)('a request that is %s', (state) => {
+  test.each(Object.keys(MOVES))('%s', async (verb) => {
+    const { does, moves } = MOVES[verb] ?? {}
+    const id = await bringTo(state)
+    const before = await kept(id)
+    expect(before.state).toBe(state)
+
+    const code = await codeOf(does?.(id) ?? Promise.resolve())
+    const after = await kept(id)
+    const to = moves?.[state]
+    if (to) {
+      expect(code).toBe('done')
+      expect(after.state).toBe(to)
+      expect(after.trail.slice(0, before.trail.length)).toEqual(before.trail)
+      expect(after.trail.length).toBeGreaterThan(before.trail.length)
+    } else {
+      expect(code).toBe(has(REPEATS, verb, state) ? 'done' : 'merge.wrong_state')
+      if (has(CONTRADICTIONS, verb, state)) {
+        expect(after.trail).toHaveLength(before.trail.length + 1)
+        expect({ ...after, trail: before.trail }).toEqual(before)
+      } else expect(after).toEqual(before)
+    }
+  })
+
+  test('another contact finds nothing there', async () => {
+    const id = await bringTo(state)
+    const before = await kept(id)
+    expect(await codeOf(types(maya, id, '00000000'))).toBe('not_found')
+    expect(await codeOf(cancels(maya, id))).toBe('not_found')
+    expect(await codeOf(rules.commit((tx) => rules.merges.sendCode(tx, maya, id)))).toBe('not_found')
+    expect(await kept(id)).toEqual(before)
+  })
+
+  test('the links in the mails stop it only before the host is asked, or after it failed', async () => {
+    const id = await bringTo(state)
+    const code = await codeOf(stopsByLink(id))
+    const wasMailed = ['approved', 'executing', 'merged', 'failed'].includes(state)
+    const stops = ['approved', 'failed'].includes(state)
+    expect(code).toBe(!wasMailed ? 'not_found' : stops ? 'done' : 'merge.wrong_state')
+    expect((await kept(id)).state).toBe(stops ? 'cancelled' : state)
+  })
+
+  test('due work that runs too early, too late or twice does nothing', async () => {
+    const id = await bringTo(state)
+    const before = await kept(id)
+    await executes(id)
+    await expires(id)
+    expect(await kept(id)).toEqual(before)
+  })
+})
+
+// ---- who waits for whom, and for how long
+
+describe('time', () => {
+  test('a request that nobody decides ends after 72 hours, says so in its thread and by mail', async () => {
+    const id = await bringTo('in_review')
+    rules.passes(71 * HOUR_MS)
+    await rules.dueWork()
+    expect((await kept(id)).state).toBe('in_review')
+    rules.passes(2 * HOUR_MS)
+    await rules.dueWork()
+    const merge = await kept(id)
+    expect(merge.state).toBe('expired')
+    expect(merge.trail.at(-1)?.what).toBe('not decided in time')
+    const entries = await rules.store.read.entries.after(merge.ticketId ?? '', 0, 10)
+    expect(entries.at(-1)).toMatchObject({ kind: 'activity', code: 'merge.cancelled' })
+    expect(await rules.store.read.mails.find(`mal_${id}_stopped_into`)).toBeDefined()
+    // The way is free for another try.
+    expect((await starts(leo, SCHOOL)).state).toBe('proof_sent')
+  })
+
+  test('a new code does not lengthen the day that a proof may take', async () => {
+    const id = await bringTo('proof_sent')
+    rules.passes(23 * HOUR_MS)
+    await rules.commit((tx) => rules.merges.sendCode(tx, leo, id))
+    rules.passes(2 * HOUR_MS)
+    await rules.dueWork()
+    expect((await kept(id)).state).toBe('expired')
+  })
+
+  test('a host that took it and never says how it ended has failed, and can be asked again', async () => {
+    const id = await bringTo('executing')
+    rules.passes(73 * HOUR_MS)
+    await rules.dueWork()
+    expect((await kept(id)).state).toBe('failed')
+    const first = (await kept(id)).deliveryId
+    await retries(omar, id)
+    expect((await kept(id)).state).toBe('executing')
+    expect((await kept(id)).deliveryId).not.toBe(first)
+  })
+
+  test('an approved request executes once, when the cooling-off is over and not before', async () => {
+    const id = await bringTo('approved')
+    rules.passes(COOLING_OFF_MS - HOUR_MS)
+    await rules.dueWork()
+    expect((await kept(id)).state).toBe('approved')
+    rules.passes(HOUR_MS)
+    await rules.dueWork()
+    const { deliveryId } = await kept(id)
+    await rules.dueWork()
+    await executes(id)
+    expect((await kept(id)).deliveryId).toBe(deliveryId)
+  })
+})
+
+describe('what was approved', () => {
+  test('stays what was approved, whoever looks afterwards and whatever the host says then', async () => {
+    const id = await bringTo('approved')
+    // The address belongs to another account now, or to none.
+    await looks(omar, id, described({ from: { externalId: 'somebody-else' } }))
+    await looks(omar, id, { ...described(), from: null })
+    rules.passes(COOLING_OFF_MS)
+    await rules.dueWork()
+    const merge = await kept(id)
+    expect(merge.state).toBe('executing')
+    const delivery = await rules.store.read.deliveries.find(merge.deliveryId ?? '')
+    expect(JSON.parse(delivery?.body ?? '').data).toEqual({
+      mergeId: id,
+      into: { externalId: 'leo' },
+      from: { externalId: 'leo-at-school' },
+    })
+  })
+
+  test.each([
+    ['another account that stays', described({ into: { externalId: 'mallory' } }), 'merge.no_account'],
+    [
+      'another address of the account that stays',
+      described({ into: { email: 'new@mail.example' } }),
+      'merge.no_account',
+    ],
+    [
+      'another address of the account that ends',
+      described({ from: { email: 'x@school.example' } }),
+      'merge.no_account',
+    ],
+    ['one account twice', described({ from: { externalId: 'leo' } }), 'merge.same_account'],
+    ['no account that ends', { ...described(), from: null }, 'merge.no_account'],
+  ])('is never %s', async (_what, preview, code) => {
+    const id = await bringTo('in_review')
+    await looks(ines, id, preview)
+    const before = await kept(id)
+    expect(await codeOf(approves(ines, id, preview))).toBe(code)
+    expect(await kept(id)).toEqual(before)
+  })
+
+  test('is what the agent saw: unseen, or changed since, it is refused', async () => {
+    const { id } = await starts(leo, SCHOOL)
+    await proves(leo, id)
+    expect(await codeOf(approves(ines, id))).toBe('merge.preview_changed')
+    await looks(ines, id)
+    const changed = described({ from: { name: 'Somebody Else' } })
+    expect(await codeOf(approves(ines, id, changed))).toBe('merge.preview_changed')
+    await approves(ines, id)
+  })
+
+  test('is decided by one: of two agents at once the second is refused', async () => {
+    const id = await bringTo('in_review')
+    const codes = await Promise.all([
+      codeOf(approves(ines, id)),
+      codeOf(rejects(omar, id)),
+      codeOf(approves(omar, id)),
+    ])
+    expect(codes).toEqual(['done', 'merge.wrong_state', 'merge.wrong_state'])
+  })
+
+  test('is never decided by somebody about their own accounts, however they write their address', async () => {
+    const id = await bringTo('in_review')
+    const own = { ...omar, email: SCHOOL.toUpperCase() }
+    expect(await codeOf(approves(own, id))).toBe('caller.forbidden')
+    expect(await codeOf(rejects(own, id))).toBe('caller.forbidden')
+    const failed = await bringToFailed(id)
+    expect(await codeOf(retries(own, failed))).toBe('caller.forbidden')
+  })
+})
+
+async function bringToFailed(id: string): Promise<string> {
+  await approves(ines, id)
+  rules.passes(COOLING_OFF_MS)
+  await rules.dueWork()
+  await hostSays(id, 'failed')
+  return id
+}
+
+// ---- who hears what
+
+describe('both addresses', () => {
+  test.each([
+    ['stopped', (id: string) => stopsByLink(id, 'into')],
+    ['cancelled', (id: string) => cancels(leo, id)],
+  ])('are told when what failed is %s after all', async (_how, ends) => {
+    const id = await bringTo('failed')
+    await ends(id)
+    for (const side of ['into', 'from']) {
+      expect(await rules.store.read.mails.find(`mal_${id}_stopped_${side}`), side).toBeDefined()
+    }
+  })
+
+  test('are told when what failed is rejected after all, each in its own words', async () => {
+    const id = await bringTo('failed')
+    await rejects(omar, id)
+    expect(await rules.store.read.mails.find(`mal_${id}_rejected_into`)).toBeDefined()
+    expect((await rules.store.read.mails.find(`mal_${id}_stopped_from`))?.to).toBe(SCHOOL)
+  })
+})
+
+describe('the contact', () => {
+  test('hears nothing of an agent who looks; the desk does', async () => {
+    const { id } = await starts(leo, SCHOOL)
+    await proves(leo, id)
+    const before = await contactMerge(await kept(id), rules.store.read)
+    const [heard, desk] = [rules.heardBy(leo.id), rules.heardAtTheDesk()]
+    rules.passes(HOUR_MS)
+    await looks(ines, id)
+    expect(desk.map(({ name }) => name)).toEqual(['merge.changed'])
+    expect(heard).toEqual([])
+    expect(await contactMerge(await kept(id), rules.store.read)).toEqual(before)
+  })
+
+  test("never reads why the host failed, which is for agents, but an agent's reason", async () => {
+    const heard = rules.heardBy(leo.id)
+    const id = await bringTo('failed')
+    const { reason, ticketId } = await kept(id)
+    expect(reason).toBe('duplicate key')
+    const thread = await rules.store.read.entries.after(ticketId ?? '', 0, 10)
+    const view = await contactMerge(await kept(id), rules.store.read)
+    expect(JSON.stringify([heard, thread, view])).not.toContain('duplicate key')
+    await rejects(omar, id, 'Write to your school first')
+    expect((await contactMerge(await kept(id), rules.store.read)).reason).toBe('Write to your school first')
+  })
+
+  test('sees in every window how many tries are left', async () => {
+    const id = await bringTo('proof_sent')
+    const heard = rules.heardBy(leo.id)
+    expect(await codeOf(types(leo, id, '00000000'))).toBe('code.wrong')
+    expect(heard).toMatchObject([{ name: 'merge.changed', body: { merge: { triesLeft: 2 } } }])
+  })
+})
+
+// ---- one open request an account
+
+describe('an account', () => {
+  test('is in one open request: the second who proves the same address is refused', async () => {
+    const first = await starts(leo, SCHOOL)
+    const second = await starts(maya, SCHOOL)
+    await proves(maya, second.id)
+    expect(await codeOf(proves(leo, first.id))).toBe('merge.already_open')
+    expect((await kept(first.id)).state).toBe('proof_sent')
+  })
+
+  test.each(['first', 'last'])(
+    'that is about to end is nobody’s goal, whichever began %s',
+    async (begins) => {
+      const chained = () => starts(maya, 'old@mail.example')
+      const early = begins === 'first' ? await chained() : null
+      rules.passes(1)
+      const ending = await starts(leo, 'maya@mail.example')
+      await proves(leo, ending.id)
+      rules.passes(1)
+      expect(await codeOf(proves(maya, (early ?? (await chained())).id))).toBe('merge.already_open')
+    },
+  )
+
+  test('is in one approved request, even where somebody else typed its address before all others', async () => {
+    await starts(await rules.contact('mallory', 'mallory@mail.example'), SCHOOL)
+    const ids = []
+    for (const contact of [leo, maya]) {
+      rules.passes(1)
+      const { id } = await starts(contact, SCHOOL)
+      await proves(contact, id)
+      ids.push({ id, into: { externalId: contact.externalId ?? '', email: contact.email ?? '' } })
+    }
+    for (const { id, into } of ids) await looks(ines, id, described({ into }))
+    const codes = []
+    for (const { id, into } of ids) codes.push(await codeOf(approves(ines, id, described({ into }))))
+    expect(codes).toContain('merge.already_open')
+  })
+
+  test('has one request at a time; one that nobody proved makes room', async () => {
+    const first = await starts(leo, SCHOOL)
+    const second = await starts(leo, 'other@school.example')
+    expect((await kept(first.id)).state).toBe('cancelled')
+    await proves(leo, second.id)
+    expect(await codeOf(starts(leo, SCHOOL))).toBe('merge.already_open')
+  })
+
+  test('can ask five times a day: a machine cannot mail strangers through us', async () => {
+    for (let one = 1; one <= 5; one++) await starts(leo, `stranger-${one}@school.example`)
+    expect(await codeOf(starts(leo, 'stranger-6@school.example'))).toBe('request.too_many')
+    rules.passes(25 * HOUR_MS)
+    await starts(leo, 'stranger-6@school.example')
+  })
+})
+
+// ---- in any order
+
+test('whatever happens in whatever order: no execution without proof and approval, one delivery for each asking, no state outside the table', async () => {
+  const steps: Record<string, (id: string) => Promise<unknown>> = {
+    ...Object.fromEntries(Object.entries(MOVES).map(([verb, { does }]) => [verb, does])),
+    'a wrong code': (id) => types(leo, id, '00000000'),
+    'somebody else types the code': async (id) => types(maya, id, await codeFor(id)),
+    'a link is clicked': (id) => stopsByLink(id),
+    'an agent looks and the host tells of somebody else': (id) =>
+      looks(omar, id, described({ from: { externalId: 'somebody-else', email: 'x@school.example' } })),
+    'execution is due': executes,
+    'expiry is due': expires,
+    'an hour passes': async () => rules.passes(HOUR_MS),
+    'a day passes': async () => rules.passes(24 * HOUR_MS),
+    'everything due is done': () => rules.dueWork(),
+  }
+  const sequences = fc.array(fc.constantFrom(...Object.keys(steps)), { minLength: 5, maxLength: 30 })
+  const begin = fc.constantFrom<MergeState>('proof_sent', 'in_review', 'approved', 'executing', 'failed')
+  let executed = 0
+  await fc.assert(
+    fc.asyncProperty(begin, sequences, async (state, verbs) => {
+      await rules.close()
+      rules = await openRules(await newFolder())
+      leo = await rules.contact('leo', LEO)
+      const id = await bringTo(state)
+      const deliveries = new Set<string>()
+      let asked = 0
+      let before = await kept(id)
+      if (before.deliveryId) deliveries.add(before.deliveryId)
+      if (before.deliveryId) asked++
+      for (const verb of verbs) {
+        await codeOf(steps[verb]?.(id) ?? Promise.resolve())
+        const merge = await kept(id)
+        // At most one step of the table a verb; what is due may follow in one go.
+        if (merge.state !== before.state && verb !== 'everything due is done') {
+          expect(TRANSITIONS[before.state], verb).toContain(merge.state)
+        }
+        expect(merge.trail.slice(0, before.trail.length), verb).toEqual(before.trail)
+        if (merge.state !== before.state) expect(merge.trail.length).toBeGreaterThan(before.trail.length)
+        if (merge.deliveryId && !deliveries.has(merge.deliveryId)) {
+          deliveries.add(merge.deliveryId)
+          asked++
+          executed++
+          expect(merge.provedAt, verb).not.toBeNull()
+          expect(merge.decision?.verdict, verb).toBe('approve')
+          const delivery = await rules.store.read.deliveries.find(merge.deliveryId)
+          expect(JSON.parse(delivery?.body ?? '').data.from).toEqual({ externalId: 'leo-at-school' })
+        }
+        before = merge
+      }
+      const askings = before.trail.filter(({ what }) => what.startsWith('asked the host')).length
+      expect(deliveries.size).toBe(askings)
+      expect(asked).toBe(askings)
+      expect(
+        before.trail.filter(({ what }) => what === 'asked the host to merge').length,
+      ).toBeLessThanOrEqual(1)
+    }),
+    { numRuns: 40 },
+  )
+  // The premise: among them were executions to look at.
+  expect(executed).toBeGreaterThan(0)
+}, 60_000)

@@ -1,0 +1,139 @@
+// The rules over a real store in a folder of its own, with a clock that is set by hand and no transport at all: for
+// scenes about what may happen, not about how it travels. The cast is Leo, Maya, Omar and Ines.
+
+import { mergeMails } from '../server/account-merge/mails.ts'
+import { MERGE_EXECUTE, MERGE_EXPIRE, mergeRules } from '../server/account-merge/merges.ts'
+import type { BusEvent } from '../server/bus/bus.ts'
+import { inProcessBus } from '../server/bus/in-process.ts'
+import { topics } from '../server/chat/audience.ts'
+import { makeCommit } from '../server/commit.ts'
+import { addressProofRules } from '../server/contacts/address-proofs.ts'
+import { contactRules } from '../server/contacts/contacts.ts'
+import { dueWorker } from '../server/due-work.ts'
+import { MAIL_SEND } from '../server/email/outgoing.ts'
+import { realParts } from '../server/parts.ts'
+import { openLowdbStore } from '../server/store/lowdb/store.ts'
+import type { AgentRecord } from '../server/store/records.ts'
+import { mailUnseenReplies, UNSEEN_REPLIES, watchUnseenReplies } from '../server/tickets/offline-replies.ts'
+import { ticketRules } from '../server/tickets/tickets.ts'
+import { WEBHOOK_DELIVER } from '../server/webhooks/deliveries.ts'
+import { readableLog } from './faults/folders.ts'
+
+export const MINUTE_MS = 60_000
+export const HOUR_MS = 60 * MINUTE_MS
+export const COOLING_OFF_MS = 24 * HOUR_MS
+export const UNSEEN_AFTER_MS = 3 * MINUTE_MS
+
+export type Rules = Awaited<ReturnType<typeof openRules>>
+
+export async function openRules(dir: string) {
+  let at = Date.UTC(2026, 10, 24, 9)
+  const now = () => new Date(at)
+  const log = readableLog()
+  const parts = realParts(now)
+  const store = await openLowdbStore({ dir, log })
+  const bus = inProcessBus()
+  const commit = makeCommit({
+    store,
+    bus,
+    reactions: [watchUnseenReplies({ now, afterMs: UNSEEN_AFTER_MS })],
+    wake: () => {},
+  })
+  const tickets = ticketRules(parts)
+  const contacts = contactRules(parts)
+  const proofs = addressProofRules(parts)
+  const merges = mergeRules({
+    ...parts,
+    proofs,
+    tickets,
+    contacts,
+    mails: mergeMails({ publicUrl: 'https://help.example' }),
+    webhookUrl: 'https://host.example/webhooks',
+    coolingOffMs: COOLING_OFF_MS,
+  })
+  const stays = async () => ({
+    againAt: new Date(at + 365 * 24 * HOUR_MS).toISOString(),
+    why: 'not sent here',
+  })
+  const mailUnseen = mailUnseenReplies({ commit, now, publicUrl: 'https://help.example' })
+  const worker = dueWorker({
+    store,
+    now,
+    log,
+    kinds: {
+      [MERGE_EXECUTE]: async ({ subjectId }) => {
+        await commit((tx) => merges.execute(tx, subjectId))
+        return { done: true }
+      },
+      [MERGE_EXPIRE]: async ({ subjectId }) => {
+        await commit((tx) => merges.expire(tx, subjectId))
+        return { done: true }
+      },
+      [UNSEEN_REPLIES]: mailUnseen,
+      [MAIL_SEND]: stays,
+      [WEBHOOK_DELIVER]: stays,
+    },
+  })
+
+  return {
+    store,
+    commit,
+    log,
+    now,
+    tickets,
+    contacts,
+    proofs,
+    merges,
+    mailUnseen,
+    /** Time goes by, without anything being done that became due. */
+    passes: (ms: number) => {
+      at += ms
+    },
+    /** Everything that is due by now is done. */
+    async dueWork() {
+      await worker.runDue(now())
+      if (log.complaints().length > 0) throw new Error(JSON.stringify(log.lines))
+    },
+    /** The host vouches for somebody. */
+    contact: (sub: string, email: string, emailVerified = true) =>
+      commit((tx) =>
+        contacts.enterVerified(tx, {
+          sub,
+          email,
+          emailVerified,
+          name: sub,
+          locale: null,
+          attributes: {},
+          signedAt: null,
+        }),
+      ),
+    async agent(name: string): Promise<AgentRecord> {
+      const agent: AgentRecord = {
+        id: parts.newId('agt'),
+        name,
+        email: `${name.toLowerCase()}@desk.example`,
+        roles: ['agent'],
+        passwordHash: '',
+        createdAt: now().toISOString(),
+        disabledAt: null,
+      }
+      await store.commit((tx) => tx.agents.put(agent))
+      return agent
+    },
+    /** What a contact's sockets hear from now on. */
+    heardBy(contactId: string): BusEvent[] {
+      const heard: BusEvent[] = []
+      bus.subscribe(topics.contact(contactId), (event) => heard.push(event))
+      return heard
+    },
+    heardAtTheDesk(): BusEvent[] {
+      const heard: BusEvent[] = []
+      bus.subscribe(topics.desk, (event) => heard.push(event))
+      return heard
+    },
+    async close() {
+      await worker.stop()
+      await store.close()
+    },
+  }
+}
