@@ -1,4 +1,4 @@
-// Asks an index that MiniSearch built, with MiniSearch's own formulas and scores, in a quarter of its bytes:
+// Asks an index that MiniSearch built, with MiniSearch's own formulas and scores, in a fraction of its bytes:
 // a browser never adds to an index. build.mjs puts it in the place of `minisearch` in the programs for browsers;
 // test/index-reader.test.ts holds the two against each other. It knows what protocol/ranking.ts asks: OR, prefixes,
 // typing errors, boosts.
@@ -10,8 +10,8 @@ interface Found {
   score: number
   /** Words of the question that it answers. */
   asked: Set<string>
-  /** Words of the index by which it was found. */
-  terms: Set<string>
+  /** Words of the index by which it was found, each with the fields in which it stands. */
+  match: Record<string, string[]>
 }
 type Asking = Pick<Required<SearchOptions>, 'tokenize' | 'boost' | 'bm25' | 'weights'> & {
   boostTerm: (term: string) => number
@@ -19,66 +19,56 @@ type Asking = Pick<Required<SearchOptions>, 'tokenize' | 'boost' | 'bm25' | 'wei
   fuzzy: (term: string) => number | false
 }
 
-interface Near {
-  isPrefix: boolean
-  /** Typing errors that are forgiven. */
-  edits: number
-  weights: Asking['weights']
-}
+export default { loadJS }
 
-export default class IndexReader {
-  readonly #index: AsPlainObject
-  readonly #postings: Map<string, Record<string, Frequencies>>
+function loadJS({
+  documentCount,
+  documentIds,
+  fieldIds,
+  fieldLength,
+  averageFieldLength,
+  index,
+}: AsPlainObject) {
+  const postings = index as [term: string, Record<string, Frequencies>][]
 
-  static loadJS(index: AsPlainObject): IndexReader {
-    return new IndexReader(index)
+  return {
+    /** Best first. */
+    search(query: Query, asking: Asking) {
+      return [...find(query, asking, new Map())]
+        .map(([document, { score, asked, match }]) => ({
+          id: documentIds[document],
+          score: score * asked.size,
+          terms: Object.keys(match),
+          queryTerms: [...asked],
+          match,
+        }))
+        .sort((one, other) => other.score - one.score)
+    },
   }
 
-  private constructor(index: AsPlainObject) {
-    this.#index = index
-    this.#postings = new Map(index.index as [string, Record<string, Frequencies>][])
-  }
-
-  /** Best first. */
-  search(query: Query, asking: Asking) {
-    return [...this.#find(query, asking)]
-      .map(([document, { score, asked, terms }]) => ({
-        id: this.#index.documentIds[document],
-        score: score * asked.size,
-        terms: [...terms],
-        queryTerms: [...asked],
-      }))
-      .sort((one, other) => other.score - one.score)
-  }
-
-  #find(query: Query, asking: Asking, found = new Map<string, Found>()): Map<string, Found> {
+  function find(query: Query, asking: Asking, found: Map<string, Found>): Map<string, Found> {
     if (typeof query === 'object' && 'queries' in query) {
       const { boostTerm = asking.boostTerm } = query as Partial<Asking>
-      for (const part of query.queries) this.#find(part, { ...asking, boostTerm }, found)
+      for (const part of query.queries) find(part, { ...asking, boostTerm }, found)
       return found
     }
     for (const asked of asking.tokenize(String(query)).filter(Boolean)) {
-      const near = {
-        isPrefix: asking.prefix(asked),
-        edits: asking.fuzzy(asked) || 0,
-        weights: asking.weights,
-      }
+      const isPrefix = asking.prefix(asked)
+      const edits = asking.fuzzy(asked) || 0
       const boost = asking.boostTerm(asked)
-      for (const [term, fields] of this.#postings) {
-        const weight = boost * nearness(term, asked, near)
-        if (weight) this.#add(found, { asked, term, fields, weight }, asking)
+      for (const [term, fields] of postings) {
+        const weight = boost * nearness(term, asked, isPrefix, edits, asking.weights)
+        if (weight) add({ asked, term, fields, weight }, asking, found)
       }
     }
     return found
   }
 
-  #add(
-    found: Map<string, Found>,
+  function add(
     hit: { asked: string; term: string; fields: Record<string, Frequencies>; weight: number },
-    { boost, bm25 }: Asking,
+    { boost, bm25: { k, b, d } }: Asking,
+    found: Map<string, Found>,
   ): void {
-    const { documentCount, fieldIds, fieldLength, averageFieldLength } = this.#index
-    const { k, b, d } = bm25
     for (const [field, id] of Object.entries(fieldIds)) {
       const frequencies = Object.entries(hit.fields[id] ?? {})
       const rare = Math.log(1 + (documentCount - frequencies.length + 0.5) / (frequencies.length + 0.5))
@@ -86,18 +76,25 @@ export default class IndexReader {
         const length = (fieldLength[document] as number[])[id] ?? 0
         const long = 1 - b + (b * length) / (averageFieldLength[id] ?? 1)
         const score = rare * (d + (frequency * (k + 1)) / (frequency + k * long))
-        const result = found.get(document) ?? { score: 0, asked: new Set(), terms: new Set() }
+        const result = found.get(document) ?? { score: 0, asked: new Set(), match: {} }
+        found.set(document, result)
         result.score += hit.weight * (boost[field] || 1) * score
         result.asked.add(hit.asked)
-        result.terms.add(hit.term)
-        found.set(document, result)
+        result.match[hit.term] ??= []
+        result.match[hit.term]?.push(field)
       }
     }
   }
 }
 
 /** 1 for the word itself, less for its continuations and for words a few typing errors away, 0 for others. */
-function nearness(term: string, asked: string, { isPrefix, edits, weights }: Near): number {
+function nearness(
+  term: string,
+  asked: string,
+  isPrefix: boolean,
+  edits: number,
+  weights: Asking['weights'],
+): number {
   if (term === asked) return 1
   const longer = term.length - asked.length
   if (isPrefix && term.startsWith(asked)) return (weights.prefix * term.length) / (term.length + 0.3 * longer)

@@ -2,7 +2,7 @@
 
 import { readdir, readFile } from 'node:fs/promises'
 import MiniSearch, { type AsPlainObject, type Query, type SearchOptions } from 'minisearch'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import IndexReader from '../protocol/index-reader.ts'
 
 const FIELDS = ['title', 'text']
@@ -50,12 +50,12 @@ test('it finds what MiniSearch finds, in the same order, with the same scores', 
   for (const question of QUESTIONS) {
     const expected = original.search(question, asking)
     const found = reader.search(question, asking)
-    expect(found.length, `${question}`).toBe(expected.length)
+    expect(found.length, String(question)).toBe(expected.length)
     const byId = new Map(found.map((hit) => [hit.id, hit]))
     for (const hit of expected) {
       const mine = byId.get(hit.id)
       expect(mine?.score).toBeCloseTo(hit.score, 9)
-      expect(mine?.terms.toSorted()).toEqual(hit.terms.toSorted())
+      expect(mine?.match).toEqual(hit.match)
       expect(mine?.queryTerms.toSorted()).toEqual(hit.queryTerms.toSorted())
     }
     expect(found.map(({ score }) => score.toFixed(6))).toEqual(expected.map(({ score }) => score.toFixed(6)))
@@ -63,4 +63,30 @@ test('it finds what MiniSearch finds, in the same order, with the same scores', 
   // The questions are no empty ones.
   expect(original.search('alredy exists', asking).length).toBeGreaterThan(3)
   expect(original.search('zzqqy', asking)).toEqual([])
+})
+
+test('a device ranks as the server does', async () => {
+  const onServer = await import('../protocol/ranking.ts')
+  vi.resetModules()
+  vi.doMock('minisearch', () => import('../protocol/index-reader.ts'))
+  const onDevice = await import('../protocol/ranking.ts')
+  const files = (await readdir('articles/en', { recursive: true })).filter((file) => file.endsWith('.md'))
+  const sections = await Promise.all(
+    files.sort().map(async (file) => {
+      const text = await readFile(`articles/en/${file}`, 'utf8')
+      const title = text.match(/^title: "?(.*?)"?$/m)?.[1] ?? file
+      return { id: file, slug: file, section: '', title, heading: '', text, keywords: '', questions: '' }
+    }),
+  )
+  const payload = onServer.buildIndex(sections, { locale: 'en', synonyms: [['school', 'university']] })
+  const server = onServer.loadIndex(payload)
+  const device = onDevice.loadIndex(payload)
+
+  for (const question of [...QUESTIONS, 'my universty is mising', 'is it free']) {
+    if (typeof question !== 'string') continue
+    const found = onDevice.searchSections(device, question, 8)
+    expect(found, question).toEqual(onServer.searchSections(server, question, 8))
+  }
+  expect(onDevice.searchSections(device, 'is it free', 8).length).toBeGreaterThan(0)
+  expect(() => onDevice.buildIndex([], { locale: 'en', synonyms: [] })).toThrow()
 })

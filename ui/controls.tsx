@@ -7,7 +7,7 @@ import type {
   InputHTMLAttributes,
   TextareaHTMLAttributes,
 } from 'preact'
-import { useId } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 
 type Look = 'primary' | 'secondary' | 'quiet' | 'danger'
 type Tone = 'neutral' | 'accent' | 'success' | 'warning' | 'danger'
@@ -67,46 +67,22 @@ interface FieldWords {
   error?: ComponentChildren
 }
 
-export function TextField({
-  label,
-  hint,
-  error,
-  ...rest
-}: FieldWords & InputHTMLAttributes<HTMLInputElement>) {
-  const id = useId()
-  return (
-    <Field id={id} label={label} hint={hint} error={error}>
-      <input class="hd-input" {...rest} id={id} aria-invalid={!!error} aria-describedby={`${id}-words`} />
-    </Field>
-  )
-}
+export const TextField = (props: FieldWords & InputHTMLAttributes<HTMLInputElement>) => field('input', props)
 
-export function TextArea({
-  label,
-  hint,
-  error,
-  ...rest
-}: FieldWords & TextareaHTMLAttributes<HTMLTextAreaElement>) {
-  const id = useId()
-  return (
-    <Field id={id} label={label} hint={hint} error={error}>
-      <textarea class="hd-input" {...rest} id={id} aria-invalid={!!error} aria-describedby={`${id}-words`} />
-    </Field>
-  )
-}
+export const TextArea = (props: FieldWords & TextareaHTMLAttributes<HTMLTextAreaElement>) =>
+  field('textarea', props)
 
-function Field({
-  id,
-  label,
-  hint,
-  error,
-  children,
-}: FieldWords & { id: string; children: ComponentChildren }) {
+/** Names that labels and hints point to, unique on the page. */
+let fields = 0
+
+function field(Tag: 'input' | 'textarea', { label, hint, error, ...rest }: FieldWords & object) {
+  const [id] = useState(() => `field-${++fields}`)
+  const words = `${id}-words`
   return (
     <div class="hd-field">
       <label for={id}>{label}</label>
-      {children}
-      <div id={`${id}-words`} class={error ? 'hd-field-error' : 'hd-field-hint'} aria-live="polite">
+      <Tag class="hd-input" {...rest} id={id} aria-invalid={!!error} aria-describedby={words} />
+      <div id={words} class={error ? 'hd-field-error' : 'hd-field-hint'} aria-live="polite">
         {error || hint}
       </div>
     </div>
@@ -138,7 +114,7 @@ export function Switch({ on, onChange, children }: SwitchProps) {
 /** Initials on a colour that the name decides; the name itself stands beside it, so it is hidden from readers. */
 export function Avatar({ name, size = 32 }: { name: string; size?: 20 | 24 | 32 | 40 }) {
   return (
-    <span class={`hd-avatar hd-avatar-${size}`} style={`--hd-hue:${hueOf(name)}`} aria-hidden="true">
+    <span class="hd-avatar" style={`--hd-hue:${hueOf(name)};--hd-size:${size}px`} aria-hidden="true">
       {initials(name)}
     </span>
   )
@@ -189,7 +165,7 @@ export function Skeleton({ lines = 3, label }: { lines?: number; label: string }
   return (
     <div class="hd-skeleton" role="status" aria-label={label}>
       {Array.from({ length: lines }, (_, line) => (
-        <span key={line} style={`width:${[92, 78, 64, 86, 70][line % 5]}%`} />
+        <span key={line} style={`width:${92 - ((line * 17) % 40)}%`} />
       ))}
     </div>
   )

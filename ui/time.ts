@@ -13,11 +13,9 @@ export function clockTime(at: string, locale?: string): string {
 /** "today", "yesterday", "Tuesday", "3 March", "3 March 2024": capitalised, for the line between two days. */
 export function dayName(at: string, now: number, locale?: string): string {
   const days = daysBetween(at, now)
-  const date = new Date(at)
   if (days < 2) return capital(relative(locale, 'long').format(-days, 'day'), locale)
-  if (days < 7) return capital(format(locale, { weekday: 'long' }).format(date), locale)
-  const year = date.getFullYear() === new Date(now).getFullYear() ? undefined : 'numeric'
-  return format(locale, { day: 'numeric', month: 'long', year }).format(date)
+  if (days < 7) return capital(format(locale, { weekday: 'long' }).format(new Date(at)), locale)
+  return dateOf(at, now, 'long', locale)
 }
 
 /** Full date and time: for titles of shorter forms. */
@@ -29,11 +27,10 @@ export function fullTime(at: string, locale?: string): string {
 export function shortAge(at: string, now: number, locale?: string): string {
   const ago = now - Date.parse(at)
   if (ago < MINUTE_MS) return relative(locale, 'narrow').format(0, 'second')
+  if (ago >= 7 * DAY_MS) return dateOf(at, now, 'short', locale)
   if (ago < HOUR_MS) return unit(Math.floor(ago / MINUTE_MS), 'minute', 'narrow', locale)
   if (ago < DAY_MS) return unit(Math.floor(ago / HOUR_MS), 'hour', 'narrow', locale)
-  if (ago < 7 * DAY_MS) return unit(Math.floor(ago / DAY_MS), 'day', 'narrow', locale)
-  const year = new Date(at).getFullYear() === new Date(now).getFullYear() ? undefined : 'numeric'
-  return format(locale, { day: 'numeric', month: 'short', year }).format(new Date(at))
+  return unit(Math.floor(ago / DAY_MS), 'day', 'narrow', locale)
 }
 
 /** "3 minutes ago", "in 2 hours", "yesterday". */
@@ -60,6 +57,13 @@ export function countdown(ms: number): string {
 
 export function isSameDay(a: string, b: string): boolean {
   return new Date(a).toDateString() === new Date(b).toDateString()
+}
+
+/** The year stands there when it is another one. */
+function dateOf(at: string, now: number, month: 'short' | 'long', locale?: string): string {
+  const date = new Date(at)
+  const year = date.getFullYear() === new Date(now).getFullYear() ? undefined : 'numeric'
+  return format(locale, { day: 'numeric', month, year }).format(date)
 }
 
 /** Calendar days in the reader's zone, not spans of 24 hours; never negative. */

@@ -4,7 +4,9 @@
 import type { RefusalCode } from '../protocol/errors.ts'
 import type { AddressProofAnswer, SessionAnswer } from '../protocol/http.ts'
 import { TYPING_MS } from '../protocol/limits.ts'
+import type { ContactCommandBody } from '../protocol/socket.ts'
 import { ask, Refused } from './http.ts'
+import { draft, saveDraft } from './navigation.ts'
 import { drop, keep } from './outbox.ts'
 import { becomeGuest, owner } from './session.ts'
 import { command, connect } from './socket.ts'
@@ -21,11 +23,14 @@ const PASSING: readonly string[] = [
   'session.missing',
 ]
 
-let onOpened: (ticketNumber: number) => void = () => {}
+let tellOpened: (ticketNumber: number) => void = () => {}
+
+export function onTicketOpened(tell: typeof tellOpened): void {
+  tellOpened = tell
+}
 
 /** Begins to talk to the server for whoever is here. */
-export function goOnline(opened: typeof onOpened): void {
-  onOpened = opened
+export function goOnline(): void {
   connect((newest) => {
     for (const id of threadsBehind(newest)) catchUp(id)
     flush()
@@ -89,7 +94,7 @@ async function deliver(item: Unsent): Promise<void> {
     take(answer)
     if (opening) await renameTicket(ticket, answer.ticket.id)
     await drop(clientId)
-    if (opening) onOpened(answer.ticket.number)
+    if (opening) tellOpened(answer.ticket.number)
   } catch (cause) {
     if (!(cause instanceof Refused) || PASSING.includes(cause.problem.code)) throw cause
     await keep({ ...item, failed: cause.problem.code as RefusalCode })
@@ -102,8 +107,8 @@ async function renameTicket(from: string, to: string): Promise<void> {
     screen.name === 'thread' && screen.ticket === from ? { ...screen, ticket: to } : screen,
   )
   if (first) put('screens', [first, ...rest])
-  const { [from]: draft, ...drafts } = state.drafts.value
-  if (draft) put('drafts', { ...drafts, [to]: draft })
+  saveDraft(to, draft(from))
+  saveDraft(from, '')
   for (const item of state.unsent.value)
     if (item.ticket === from && !item.opening) await keep({ ...item, ticket: to })
 }
@@ -155,24 +160,12 @@ export function typing(ticketId: string): void {
   command('typing.start', { ticketId }).catch(() => {})
 }
 
-export async function solve(ticketId: string): Promise<void> {
-  take(await command('ticket.solve', { ticketId }))
-}
-
-// ---- account merge
-
-/** The same press again is the same request. */
-export async function startMerge(clientId: string, fromEmail: string): Promise<void> {
-  take(await command('merge.start', { clientId, fromEmail }))
-}
-export async function sendMergeCode(mergeId: string): Promise<void> {
-  take(await command('merge.send_code', { mergeId }))
-}
-export async function proveMerge(mergeId: string, code: string): Promise<void> {
-  take(await command('merge.prove', { mergeId, code }))
-}
-export async function cancelMerge(mergeId: string): Promise<void> {
-  take(await command('merge.cancel', { mergeId }))
+/** A command whose answer changes the state and that is worth no second try by itself. */
+export async function act<N extends 'ticket.solve' | `merge.${'start' | 'send_code' | 'prove' | 'cancel'}`>(
+  name: N,
+  body: ContactCommandBody<N>,
+): Promise<void> {
+  take(await command(name, body))
 }
 
 // ---- guests

@@ -2,16 +2,16 @@
 // works for people who are not signed in. Partner: search.ts, which holds the index.
 
 import type { Article, FeedbackAnswer } from '../protocol/entities.ts'
-import type { RefusalCode } from '../protocol/errors.ts'
 import type { HelpHome } from '../protocol/http.ts'
 import { HANDOVER_ITEMS } from '../protocol/limits.ts'
-import { addressOf, ask, Refused } from './http.ts'
+import { ask, Refused } from './http.ts'
 import { readerId } from './memory.ts'
 import type { Bridge } from './options.ts'
 import { openIndex } from './search.ts'
 import { put, state } from './state.ts'
 
 let bridge: Bridge | undefined
+let askedFor = ''
 
 const language = () => bridge?.options.locale ?? 'en'
 /** For numbers and times: the widget's language, in the way of the person's own country. */
@@ -22,20 +22,24 @@ export const page = () => bridge?.page() ?? '/'
 export async function openHelpCenter(given?: Bridge): Promise<void> {
   bridge = given ?? bridge
   if (!bridge) return
-  const query = new URLSearchParams({ locale: language(), page: bridge.page() })
+  askedFor = page()
+  const query = new URLSearchParams({ locale: language(), page: askedFor })
   const early = bridge.early.home
   delete bridge.early.home
+  put('helpFailed', false)
   try {
     const home = await ask<HelpHome>(`/api/help/home?${query}`, { early })
     put('home', home)
     await openIndex(home.indexUrl)
-    put('index', { url: home.indexUrl })
+    put('index', home.indexUrl)
   } catch {
     // What is there already goes on serving.
-    if (typeof state.home.value !== 'object' || !state.home.value) put('home', 'failed')
-    if (typeof state.index.value !== 'object' || !state.index.value) put('index', 'failed')
+    put('helpFailed', !state.index.value)
   }
 }
+
+/** Is what stands on the home screen for the page that the person is on? */
+export const isForThisPage = () => askedFor === page()
 
 /** Another version: the next look at an article reads it anew; what stands on the screen is replaced in place. */
 export async function refreshHelpCenter(showing?: string): Promise<void> {
@@ -45,15 +49,16 @@ export async function refreshHelpCenter(showing?: string): Promise<void> {
 }
 
 export async function readArticle(slug: string): Promise<void> {
-  const query = new URLSearchParams({ locale: language() })
-  const kept = (article: Article | RefusalCode | 'unreachable') =>
+  const kept = (article: Article | 'gone' | 'failed') =>
     put('articles', { ...state.articles.value, [slug]: article })
   try {
-    kept(await ask<Article>(`/api/help/articles/${encodeURIComponent(slug)}?${query}`))
+    kept(await ask<Article>(`${pathOf(slug)}?locale=${language()}`))
   } catch (cause) {
-    kept(cause instanceof Refused ? (cause.problem.code as RefusalCode) : 'unreachable')
+    kept(cause instanceof Refused && cause.problem.status === 404 ? 'gone' : 'failed')
   }
 }
+
+const pathOf = (slug: string) => `/api/help/articles/${encodeURIComponent(slug)}`
 
 /** For the hand-over: what the person read, the newest last, each once. */
 export function noteRead(article: Article, section?: string): void {
@@ -78,7 +83,7 @@ export async function giveFeedback(
     'reads',
     state.reads.value.map((read) => (read.slug === article.slug ? { ...read, helped: answer } : read)),
   )
-  await ask(`/api/help/articles/${encodeURIComponent(article.slug)}/feedback`, {
+  await ask(`${pathOf(article.slug)}/feedback`, {
     body: { answer, version: article.version, readerId: readerId(), ...(comment && { comment }) },
   })
   bridge?.emit('feedback.given', { slug: article.slug, answer })
@@ -89,10 +94,5 @@ export function tellGaps(): void {
   const queries = state.gaps.value
   if (queries.length === 0) return
   put('gaps', [])
-  fetch(addressOf('/api/help/gaps'), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ locale: language(), queries }),
-    keepalive: true,
-  }).catch(() => {})
+  ask('/api/help/gaps', { body: { locale: language(), queries }, keepalive: true }).catch(() => {})
 }

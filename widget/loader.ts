@@ -2,6 +2,7 @@
 // it asks no server and stores nothing. It never listens to messages from other windows and never takes the focus.
 // Partner: panel.tsx, whose bundle it imports.
 
+import css from './loader.css'
 import { type BootOptions, type Bridge, MEMORY_KEY, type Panel, type PanelModule } from './options.ts'
 
 /** Address of the panel's bundle, named by its content; build.mjs puts it here. */
@@ -23,6 +24,7 @@ let options: BootOptions | undefined
 let launcher: Launcher | undefined
 let panel: Panel | undefined
 let bundle: Promise<PanelModule> | undefined
+let mounting: Promise<Panel> | undefined
 let failures = 0
 
 const verbs = {
@@ -53,7 +55,7 @@ const verbs = {
   shutdown() {
     panel?.shutdown()
     launcher?.remove()
-    options = launcher = panel = undefined
+    options = launcher = panel = mounting = undefined
     forget()
   },
 }
@@ -79,11 +81,22 @@ function load(): Promise<PanelModule> {
 }
 
 async function withPanel(use: (panel: Panel) => void, resumed = false) {
-  if (!options || !launcher) return
-  if (panel) return use(panel)
   const owner = launcher
-  const given = options
+  if (!owner) return
   owner.busy(true)
+  try {
+    mounting ??= mount(owner, resumed)
+    use(await mounting)
+  } catch {
+    mounting = undefined
+    if (launcher === owner && !resumed)
+      owner.say('Help could not be loaded. Check your connection and try again.')
+  }
+  owner.busy(false)
+}
+
+async function mount(owner: Launcher, resumed: boolean): Promise<Panel> {
+  const given = options ?? {}
   const bridge: Bridge = {
     base: base(),
     options: given,
@@ -97,18 +110,12 @@ async function withPanel(use: (panel: Panel) => void, resumed = false) {
     },
     shown: owner.shown,
   }
-  try {
-    const loading = load()
-    if (!resumed) askEarly(bridge)
-    const module = await loading
-    if (launcher !== owner) return // shut down meanwhile
-    panel ??= module.mount(bridge, resumed)
-    use(panel)
-  } catch {
-    if (!resumed) owner.say('Help could not be loaded. Check your connection and try again.')
-  } finally {
-    owner.busy(false)
-  }
+  const loading = load()
+  if (!resumed) askEarly(bridge)
+  const module = await loading
+  if (launcher !== owner) throw new Error('Shut down meanwhile')
+  panel = module.mount(bridge, resumed)
+  return panel
 }
 
 /** Session and home are asked for while the panel's bundle is on its way. */
@@ -136,7 +143,7 @@ function drawLauncher(acts: { preload: () => void; toggle: () => void }) {
   const host = document.createElement('helpdock-launcher')
   const root = host.attachShadow({ mode: 'open' })
   const sheet = new CSSStyleSheet()
-  sheet.replaceSync(LAUNCHER_CSS)
+  sheet.replaceSync(css)
   root.adoptedStyleSheets = [sheet]
   const button = document.createElement('button')
   button.type = 'button'
@@ -149,6 +156,8 @@ function drawLauncher(acts: { preload: () => void; toggle: () => void }) {
 
   let unread = 0
   let open = false
+  /** A button of the host's that opened the panel. */
+  let opener: Element | null = null
   const name = () => {
     button.ariaLabel = open ? 'Close help' : `Open help${unread ? `, ${unread} unread` : ''}`
     button.ariaExpanded = `${open}`
@@ -179,9 +188,11 @@ function drawLauncher(acts: { preload: () => void; toggle: () => void }) {
       words.textContent = sentence
     },
     shown(isOpen: boolean, focusBack: boolean) {
+      const { activeElement } = document
+      if (isOpen) opener = activeElement === host || activeElement === document.body ? null : activeElement
       open = isOpen
       name()
-      if (focusBack) button.focus()
+      if (focusBack) ((opener as HTMLElement | null) ?? button).focus()
     },
     remove: () => host.remove(),
   }
@@ -220,29 +231,8 @@ function forget() {
 }
 
 const CHAT =
-  'M12 4c4.7 0 8.5 3.2 8.5 7.3S16.700 18.600 12 18.600c-1 0-2-.15-2.900-.4L4.600 20l1-3.900A6.800 6.800 0 0 1 3.500 11.300C3.500 7.200 7.300 4 12 4'
-const CLOSE = 'm6 9.500 6 6 6-6'
-const LAUNCHER_CSS = `
-:host{all:initial!important;position:fixed!important;inset:auto max(20px,env(safe-area-inset-right)) max(20px,env(safe-area-inset-bottom)) auto!important;z-index:var(--hd-z)!important;color-scheme:light dark!important;font:13px/20px ui-sans-serif,system-ui,-apple-system,"Segoe UI",Roboto,sans-serif!important}
-:host([data-theme=light]){color-scheme:light!important}
-:host([data-theme=dark]){color-scheme:dark!important}
-:host([hidden]){display:none!important}
-button{position:relative;width:56px;height:56px;margin:0;padding:0;border:0;border-radius:50%;background:var(--hd-accent,light-dark(#0b6b5d,#127565));color:#fff;cursor:pointer;box-shadow:0 4px 12px #08181433,0 8px 24px #0818142e;transition:scale .12s}
-button:hover{scale:1.05}
-button:active{scale:.96}
-button:focus-visible{outline:2px solid light-dark(#0b5cd5,#7db4ff);outline-offset:3px}
-svg{position:absolute;inset:15px;width:26px;fill:none;stroke:currentColor;stroke-width:1.8;stroke-linecap:round;stroke-linejoin:round;transition:opacity .16s,rotate .16s}
-svg+svg,.open svg{opacity:0;rotate:-30deg}
-.open svg+svg{opacity:1;rotate:0deg}
-b{position:absolute;inset:-4px -4px auto auto;box-sizing:border-box;min-width:22px;padding:1px 6px;border-radius:11px;background:light-dark(#c7291e,#d5392d);box-shadow:0 0 0 2px light-dark(#fff,#0e1413);font:600 12px/20px inherit;font-family:inherit}
-b:empty,p:empty{display:none}
-.busy::after{content:"";position:absolute;inset:-4px;border:2px solid #0000;border-top-color:var(--hd-accent,light-dark(#0b6b5d,#62d2bb));border-radius:50%;opacity:0;animation:a 0s .3s forwards,r .8s linear infinite}
-p{position:absolute;inset:auto 0 68px auto;width:220px;margin:0;padding:10px 14px;border-radius:10px;background:light-dark(#fff,#1c2624);color:light-dark(#15211e,#e9f0ee);box-shadow:0 4px 24px #0818143d}
-@keyframes a{to{opacity:1}}
-@keyframes r{to{rotate:1turn}}
-@media(max-width:479px){button.open{display:none}}
-@media(prefers-reduced-motion:reduce){*,::after{transition:none!important;animation-duration:0s!important}}`
-
+  'M12 4c4.7 0 8.5 3.2 8.5 7.3s-3.8 7.3-8.5 7.3c-1 0-2-.2-2.9-.4L4.6 20l1-3.9a6.8 6.8 0 0 1-2.1-4.8C3.5 7.2 7.3 4 12 4'
+const CLOSE = 'm6 9.5 6 6 6-6'
 const waiting = (window as { Helpdock?: Entry }).Helpdock?.q
 const entry: Entry = (verb, ...args) => (verbs[verb] as ((...args: unknown[]) => void) | undefined)?.(...args)
 Object.assign(window, { Helpdock: entry })

@@ -2,7 +2,7 @@
 // storage only forgets sooner. Each kept thing names its owner: another person's is never read back.
 
 import { MEMORY_KEY } from './options.ts'
-import { emptyOf, put, type Remembered, remembered, state } from './state.ts'
+import { forgetPerson, put, type Remembered, remembered, state } from './state.ts'
 
 const READER_KEY = 'helpdock.reader'
 
@@ -10,7 +10,7 @@ const READER_KEY = 'helpdock.reader'
 export function recall(owner: string): boolean {
   const kept = read<{ owner: string; open: boolean } & Remembered>(sessionStore, MEMORY_KEY)
   if (kept?.owner !== owner) {
-    if (kept) erase()
+    clear()
     return false
   }
   for (const name of remembered) if (kept[name] !== undefined) put(name, kept[name] as never)
@@ -22,13 +22,20 @@ export function recallGuest(): Remembered['guest'] | undefined {
   return read<Remembered>(sessionStore, MEMORY_KEY)?.guest
 }
 
-export function remember(owner: string): void {
+/** Reads all that it would keep, so that an effect around it runs again; writes nothing before `mayWrite`. */
+export function remember(owner: string, mayWrite: boolean): void {
   const kept = Object.fromEntries(remembered.map((name) => [name, state[name].value]))
-  write(sessionStore, MEMORY_KEY, { owner, open: state.open.value, ...kept })
+  const open = state.open.value
+  if (mayWrite) write(sessionStore, MEMORY_KEY, { owner, open, ...kept })
 }
 
+/** Nothing of the person stays. */
 export function erase(): void {
-  for (const name of remembered) put(name, emptyOf(name) as never)
+  forgetPerson()
+  clear()
+}
+
+function clear(): void {
   try {
     sessionStore().removeItem(MEMORY_KEY)
     localStore().removeItem(READER_KEY)

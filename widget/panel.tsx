@@ -2,17 +2,14 @@
 // Partner: loader.ts, which imports this bundle and draws the launcher. Nothing happens before `mount`.
 
 import { effect, untracked } from '@preact/signals'
-import { render } from 'preact'
-import controls from '../ui/controls.css'
-import tokens from '../ui/tokens.css'
-import { goOnline } from './commands.ts'
-import { openHelpCenter, refreshHelpCenter, tellGaps } from './help.ts'
+import { type ComponentType, render } from 'preact'
+import { goOnline, onTicketOpened } from './commands.ts'
+import { isForThisPage, openHelpCenter, refreshHelpCenter, tellGaps } from './help.ts'
 import { useServer } from './http.ts'
 import { erase, recall, remember } from './memory.ts'
 import { current, go, person, saveDraft } from './navigation.ts'
 import type { BootOptions, Bridge, Panel } from './options.ts'
 import { emptyOutbox, openOutbox } from './outbox.ts'
-import css from './panel.css'
 import { Article } from './screens/article.tsx'
 import { Collection } from './screens/collection.tsx'
 import { focusIn } from './screens/frame.tsx'
@@ -21,9 +18,10 @@ import { Merge } from './screens/merge.tsx'
 import { Thread } from './screens/thread.tsx'
 import { Tickets } from './screens/tickets.tsx'
 import { Write } from './screens/write.tsx'
-import { identify, owner } from './session.ts'
+import { forgetSession, identify, owner } from './session.ts'
+import { panelSheet } from './sheet.ts'
 import { disconnect } from './socket.ts'
-import { forgetPerson, put, state, unread } from './state.ts'
+import { put, state, unread } from './state.ts'
 import * as t from './strings/en.ts'
 
 export function mount(bridge: Bridge, resumed: boolean): Panel {
@@ -34,18 +32,15 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
     effect(() => bridge.emit('unread', unread.value)),
     effect(() => showOpen(state.open.value)),
     effect(() => {
-      for (const name of ['open', 'screens', 'drafts', 'guest', 'reads', 'searches', 'feedback'] as const)
-        state[name].value
-      if (wasOpened) remember(owner)
+      remember(owner, wasOpened)
     }),
     effect(() => {
-      if (!state.signedIn.value) return
-      openOutbox(owner).then(() => goOnline((number) => bridge.emit('ticket.opened', { number })))
+      if (state.signedIn.value) openOutbox(owner).then(goOnline)
     }),
     effect(() => {
       const version = state.articlesVersion.value
       const home = state.home.peek()
-      if (!version || !home || home === 'failed' || home.version === version) return
+      if (!version || !home || home.version === version) return
       untracked(() => {
         const screen = current()
         refreshHelpCenter(screen.name === 'article' ? screen.slug : undefined)
@@ -55,6 +50,7 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
   const onHide = () => tellGaps()
   addEventListener('pagehide', onHide)
 
+  onTicketOpened((number) => bridge.emit('ticket.opened', { number }))
   begin()
 
   return {
@@ -78,9 +74,9 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
       put('open', false)
       disconnect()
       emptyOutbox(owner)
+      forgetSession()
       removeEventListener('pagehide', onHide)
       for (const stop of stops) stop()
-      forgetPerson()
       erase()
       unmount()
     },
@@ -90,7 +86,7 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
     const wasOpen = recall(await identify(bridge))
     wasOpened ||= resumed
     if (resumed && wasOpen) put('open', true)
-    if (state.open.value || !resumed) openHelpCenter(bridge)
+    else if (!resumed && !isForThisPage()) openHelpCenter(bridge)
   }
 
   function update(changed: BootOptions) {
@@ -103,9 +99,8 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
   async function changePerson() {
     const before = owner
     const after = await identify(bridge)
-    if (after === before) return
+    if (after === before) return goOnline()
     disconnect()
-    forgetPerson()
     erase()
     begin()
   }
@@ -117,7 +112,7 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
     host.hidden = !isOpen
     if (isOpen) {
       wasOpened = true
-      if (!state.home.peek()) openHelpCenter(bridge)
+      if (!isForThisPage()) openHelpCenter(bridge)
       if (person.acted) requestAnimationFrame(() => focusIn(root))
     } else tellGaps()
     bridge.shown(isOpen, !isOpen && hadFocus)
@@ -128,9 +123,7 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
     const host = document.createElement('helpdock-panel')
     host.hidden = true
     const root = host.attachShadow({ mode: 'open' })
-    const sheet = new CSSStyleSheet()
-    sheet.replaceSync(tokens + controls + css)
-    root.adoptedStyleSheets = [sheet]
+    root.adoptedStyleSheets = [panelSheet()]
     style(host, options)
     document.body.append(host)
     // Where a keyboard covers a phone's screen, the panel is what is left of it.
@@ -141,7 +134,7 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
       person.acted = true
       // The host's shortcuts are not meant for what is typed here.
       event.stopPropagation()
-      if (event.key === 'Escape') put('open', false)
+      if (event.key === 'Escape' && !event.isComposing) put('open', false)
     })
     host.addEventListener('pointerdown', () => {
       person.acted = true
@@ -159,36 +152,28 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
   }
 }
 
+const SCREENS = {
+  home: Home,
+  article: Article,
+  collection: Collection,
+  write: Write,
+  tickets: Tickets,
+  thread: Thread,
+  merge: Merge,
+}
+
 function Shown() {
   const screen = current()
-  const depth = state.screens.value.length
+  // The table has a component for each name, and each takes what its screen carries.
+  const Now = SCREENS[screen.name] as ComponentType<object>
+  const { slug } = { slug: '', ...screen }
   return (
     <div class="panel" role="dialog" aria-label={t.help}>
-      <div class="screen" key={`${depth}${JSON.stringify(screen)}`}>
-        <ScreenFor />
+      <div class="screen" key={state.screens.value.length + screen.name + slug}>
+        <Now {...screen} />
       </div>
     </div>
   )
-}
-
-function ScreenFor() {
-  const screen = current()
-  switch (screen.name) {
-    case 'home':
-      return <Home />
-    case 'article':
-      return <Article slug={screen.slug} section={screen.section} />
-    case 'collection':
-      return <Collection slug={screen.slug} />
-    case 'write':
-      return <Write />
-    case 'tickets':
-      return <Tickets />
-    case 'thread':
-      return <Thread ticket={screen.ticket} />
-    case 'merge':
-      return <Merge />
-  }
 }
 
 function style(host: HTMLElement, { theme, accent, zIndex }: BootOptions) {

@@ -2,7 +2,7 @@
 // gives for it. A session lives in memory; only a guest's is kept in the tab, for nobody could vouch again.
 
 import type { SessionAnswer } from '../protocol/http.ts'
-import { ask, Refused } from './http.ts'
+import { ask, Refused, Unreachable } from './http.ts'
 import { recallGuest } from './memory.ts'
 import type { Bridge } from './options.ts'
 import { load, put, state } from './state.ts'
@@ -12,12 +12,14 @@ export let owner = 'nobody'
 
 let bridge: Bridge | undefined
 let session: Promise<string> | undefined
+/** Counts who was here: an answer that comes late is nobody's. */
+let asked = 0
 
 /** Finds out who is here; nothing is sent yet. */
 export async function identify(given: Bridge): Promise<string> {
+  forgetSession()
   bridge = given
-  session = undefined
-  const token = await given.token()
+  const token = await given.token().catch(() => put('sessionRefused', 'identity.invalid'))
   const guest = state.guest.value ?? recallGuest()
   if (token) owner = `sub:${subjectOf(token)}`
   else if (guest?.session) owner = `guest:${guest.session.contactId}`
@@ -39,6 +41,12 @@ export function dropSession(): void {
   session = undefined
 }
 
+export function forgetSession(): void {
+  asked++
+  bridge = session = undefined
+  owner = 'nobody'
+}
+
 /** A mailed code was right: from now on this guest is somebody. */
 export function becomeGuest(answer: SessionAnswer): void {
   const { contact } = answer.snapshot
@@ -51,7 +59,10 @@ export function becomeGuest(answer: SessionAnswer): void {
 }
 
 async function begin(): Promise<string> {
-  const identityToken = await bridge?.token()
+  const mine = asked
+  const identityToken = await bridge?.token().catch((cause) => {
+    throw new Unreachable('The host gave no identity token', { cause })
+  })
   if (!identityToken) {
     const kept = state.guest.value?.session
     if (kept) return kept.token
@@ -61,6 +72,7 @@ async function begin(): Promise<string> {
   const early = bridge?.early.session
   if (bridge) bridge.early = {}
   const answer = await ask<SessionAnswer>('/api/session', { body: { identityToken }, early })
+  if (mine !== asked) throw new Unreachable('Somebody else is here now')
   load(answer.snapshot)
   return answer.session
 }

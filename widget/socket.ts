@@ -35,7 +35,8 @@ const BLOCKED_AFTER = 2
 type OnNews = (newest?: Record<string, number>) => void
 
 let onNews: OnNews = () => {}
-let wanted = false
+/** Until somebody hangs up for good; the listeners end with it. */
+let wanted: AbortController | undefined
 let socket: WebSocket | undefined
 let isLive = false
 let tries = 0
@@ -49,17 +50,19 @@ const waiters = new Set<() => void>()
 export function connect(listener: OnNews): void {
   onNews = listener
   if (wanted) return
-  wanted = true
-  for (const [target, name] of WAKING) target.addEventListener(name, wake)
-  addEventListener('offline', offline)
+  wanted = new AbortController()
+  const { signal } = wanted
+  addEventListener('online', wake, { signal })
+  addEventListener('pageshow', wake, { signal })
+  addEventListener('offline', offline, { signal })
+  document.addEventListener('visibilitychange', wake, { signal })
   open()
 }
 
 export function disconnect(): void {
-  wanted = false
-  for (const [target, name] of WAKING) target.removeEventListener(name, wake)
-  removeEventListener('offline', offline)
-  for (const name of Object.keys(timers) as (keyof typeof timers)[]) clearTimeout(timers[name])
+  wanted?.abort()
+  wanted = undefined
+  for (const timer of Object.values(timers)) clearTimeout(timer)
   stopPolling()
   hangUp()
   tries = unopened = 0
@@ -82,12 +85,6 @@ export async function command<N extends ContactCommandName>(
   return answer.result as ContactCommandAnswer<N>
 }
 
-const WAKING: [EventTarget, string][] = [
-  [window, 'online'],
-  [window, 'pageshow'],
-  [document, 'visibilitychange'],
-]
-
 /** Back on the network, back in the tab: no pause, and no trust in a socket that has been silent. */
 function wake(): void {
   if (document.visibilityState === 'hidden') return
@@ -100,7 +97,6 @@ const offline = () => put('connection', 'offline')
 async function open(): Promise<void> {
   clearTimeout(timers.retry)
   if (!wanted || socket) return
-  if (state.connection.value === 'idle') put('connection', 'connecting')
   try {
     const session = await getSession()
     if (!wanted || socket) return
@@ -238,12 +234,16 @@ function overSocket(frame: { id: string }): Promise<AnswerFrame | Unreachable> {
 }
 
 async function overHttp(frame: { id: string }): Promise<AnswerFrame> {
+  // An answer that comes after somebody hung up is nobody's.
+  const signal = wanted?.signal ?? null
+  const post = async () =>
+    ask<AnswerFrame>('/api/chat/send', { body: frame, session: await getSession(), signal })
   try {
-    return await ask<AnswerFrame>('/api/chat/send', { body: frame, session: await getSession() })
+    return await post()
   } catch (cause) {
     if (!(cause instanceof Refused) || cause.problem.status !== 401) throw cause
     dropSession()
-    return ask<AnswerFrame>('/api/chat/send', { body: frame, session: await getSession() })
+    return post()
   }
 }
 

@@ -39,7 +39,7 @@ export interface Unsent {
 }
 
 export type Read = Handover['reads'][number]
-export type Connection = 'idle' | 'connecting' | 'live' | 'polling' | 'offline'
+export type Connection = 'idle' | 'live' | 'polling' | 'offline'
 export interface Guest {
   name: string
   email: string
@@ -71,9 +71,12 @@ const beginnings = {
   drafts: {} as Record<string, string>,
   guest: null as Guest | null,
   query: '',
-  home: null as HelpHome | 'failed' | null,
-  index: null as { url: string } | 'failed' | null,
-  articles: {} as Record<string, Article | RefusalCode | 'unreachable'>,
+  home: null as HelpHome | null,
+  /** Address of the index in use. */
+  index: '',
+  /** Home or index could not be loaded, and nothing older serves. */
+  helpFailed: false,
+  articles: {} as Record<string, Article | 'gone' | 'failed'>,
   feedback: {} as Record<string, FeedbackAnswer>,
   reads: [] as Read[],
   searches: [] as string[],
@@ -92,10 +95,10 @@ export const state: Readable<typeof told> & Readable<typeof device> = { ...told,
 export function put<N extends keyof Device>(name: N, value: Device[N]): void {
   device[name].value = value
 }
-export const emptyOf = <N extends keyof Device>(name: N): Device[N] => beginnings[name]
 
 /** What the tab keeps from page to page. */
 export const remembered = ['screens', 'drafts', 'guest', 'reads', 'searches', 'feedback'] as const
+const OF_A_PERSON = [...remembered, 'unsent', 'query', 'sessionRefused', 'signedIn'] as const
 export type Remembered = Partial<Pick<Device, (typeof remembered)[number]>>
 
 export const unread = computed(() => told.tickets.value.filter(isUnread).length)
@@ -198,7 +201,7 @@ export function snapshot(): Omit<ContactSnapshot, 'contact' | 'at'> & { contact:
   }
 }
 
-/** Forgets the person, on the screen and in memory. */
+/** Forgets the person, on the screen and in memory; the help center is everybody's. */
 export function forgetPerson(): void {
   batch(() => {
     told.contact.value = null
@@ -206,19 +209,7 @@ export function forgetPerson(): void {
     told.threads.value = {}
     told.merges.value = []
     told.typing.value = {}
-    for (const name of [
-      'screens',
-      'unsent',
-      'drafts',
-      'guest',
-      'query',
-      'feedback',
-      'reads',
-      'searches',
-      'sessionRefused',
-      'signedIn',
-    ] as const)
-      put(name, beginnings[name] as never)
+    for (const name of OF_A_PERSON) put(name, beginnings[name] as never)
   })
 }
 
@@ -234,23 +225,21 @@ export function marks(): Record<string, number> {
   return Object.fromEntries(Object.keys(told.threads.value).map((id) => [id, markOf(id) ?? 0]))
 }
 
-/** Held threads that lack something their ticket already counts, or that have a hole. */
+/** Threads that lack something which their ticket counts, or which came before what was missing. */
 export function threadsBehind(newest: Record<string, number> = {}): string[] {
-  const held = Object.keys(told.threads.value).filter((id) => {
-    const known = told.tickets.value.find((ticket) => ticket.id === id)?.newestSequence ?? 0
+  const ids = new Set([...Object.keys(told.threads.value), ...Object.keys(newest)])
+  return [...ids].filter((id) => {
+    const counted = ticketOf(id)?.newestSequence ?? 0
     const last = told.threads.value[id]?.at(-1)?.sequence ?? 0
-    return (markOf(id) ?? 0) < Math.max(known, last, newest[id] ?? 0)
+    return (markOf(id) ?? counted) < Math.max(counted, last, newest[id] ?? 0)
   })
-  const unknown = Object.keys(newest).filter((id) => {
-    const ticket = told.tickets.value.find((one) => one.id === id)
-    return !held.includes(id) && (newest[id] ?? 0) > (ticket?.newestSequence ?? 0)
-  })
-  return [...held, ...unknown]
 }
+
+export const ticketOf = (id: string) => told.tickets.value.find((ticket) => ticket.id === id)
 
 /** An answer and an event may cross: the newer copy of a ticket stays, and seen marks only rise. */
 function putTicket(ticket: ContactTicket): void {
-  const known = told.tickets.value.find(({ id }) => id === ticket.id)
+  const known = ticketOf(ticket.id)
   const newer = known && isNewer(known, ticket) ? known : ticket
   const merged = {
     ...newer,

@@ -4,64 +4,55 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Article as ArticleText, FeedbackAnswer } from '../../protocol/entities.ts'
 import { FEEDBACK_COMMENT_MAX_CHARS } from '../../protocol/limits.ts'
-import { Blank, Button, Skeleton, TextArea } from '../../ui/controls.tsx'
-import { AlertIcon, ArticleIcon, DoneIcon, ExternalIcon } from '../../ui/icons.tsx'
+import { Blank, Button, TextArea } from '../../ui/controls.tsx'
+import { ArticleIcon, DoneIcon, ExternalIcon } from '../../ui/icons.tsx'
 import { giveFeedback, locale, noteRead, readArticle } from '../help.ts'
 import { addressOf } from '../http.ts'
 import { go } from '../navigation.ts'
 import { state } from '../state.ts'
 import * as t from '../strings/en.ts'
-import { Frame, useWork } from './frame.tsx'
+import { Failed, Frame, useWork, Waiting } from './frame.tsx'
 import { WriteToUs } from './write-to-us.tsx'
 
 export function Article({ slug, section }: { slug: string; section?: string | undefined }) {
   const article = state.articles.value[slug]
   useEffect(() => {
     if (typeof article !== 'object') readArticle(slug)
-  }, [slug])
-  useEffect(() => {
-    if (typeof article === 'object') noteRead(article, section)
-  }, [article])
+    else noteRead(article, section)
+  }, [slug, article])
 
-  if (typeof article === 'object')
+  if (typeof article !== 'object')
     return (
-      <Frame
-        title={article.title}
-        actions={
-          <a
-            class="hd-icon-button hd-quiet"
-            href={addressOf(article.url)}
-            target="_blank"
-            rel="noopener"
-            aria-label={t.openInHelpCenter}
-            title={t.openInHelpCenter}
-          >
-            <ExternalIcon />
-          </a>
-        }
-      >
-        <Text article={article} section={section} />
-        <Feedback key={article.slug} article={article} />
+      <Frame title={t.help} foot={<WriteToUs />}>
+        {article === 'gone' ? (
+          <Blank icon={<ArticleIcon />} title={t.articleGone}>
+            {t.articleGoneHint}
+          </Blank>
+        ) : article ? (
+          <Failed what={t.theArticle} onAgain={() => readArticle(slug)} />
+        ) : (
+          <Waiting />
+        )}
       </Frame>
     )
-
-  const isGone = article === 'not_found'
   return (
-    <Frame title={t.help} foot={<WriteToUs />}>
-      {article ? (
-        <Blank
-          icon={isGone ? <ArticleIcon /> : <AlertIcon />}
-          title={isGone ? t.articleGone : t.articleFailed}
-          action={!isGone && <Button onClick={() => readArticle(slug)}>{t.again}</Button>}
-          urgent
+    <Frame
+      title={article.title}
+      actions={
+        <a
+          class="hd-icon-button hd-quiet"
+          href={addressOf(article.url)}
+          target="_blank"
+          rel="noopener"
+          aria-label={t.openInHelpCenter}
+          title={t.openInHelpCenter}
         >
-          {isGone ? t.articleGoneHint : t.articleFailedHint}
-        </Blank>
-      ) : (
-        <div class="pad">
-          <Skeleton lines={9} label={t.loading} />
-        </div>
-      )}
+          <ExternalIcon />
+        </a>
+      }
+    >
+      <Text article={article} section={section} />
+      <Feedback article={article} />
     </Frame>
   )
 }
@@ -70,17 +61,14 @@ function Text({ article, section }: { article: ArticleText; section?: string | u
   const text = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
     text.current?.addEventListener('click', followInPlace)
-  }, [])
-  useLayoutEffect(() => {
     if (section) showSection(text.current, section)
-  }, [section])
-  const updated = new Intl.DateTimeFormat(locale(), { dateStyle: 'long', timeZone: 'UTC' }).format(
-    new Date(article.updated),
-  )
+  }, [])
+  // A date, not an instant: it is the same day everywhere.
+  const updated = new Intl.DateTimeFormat(locale(), { dateStyle: 'long', timeZone: 'UTC' })
   return (
     <article class="article">
-      <p class="article-facts">
-        {article.collectionTitle} · {t.updated(updated)}
+      <p class="quiet">
+        {article.collectionTitle} · {t.updated(updated.format(new Date(article.updated)))}
       </p>
       <div ref={text} dangerouslySetInnerHTML={{ __html: trusted(article.html) }} />
     </article>
@@ -93,21 +81,16 @@ function followInPlace(event: MouseEvent): void {
   if (!link || event.metaKey || event.ctrlKey) return
   const slug = link.dataset.article
   const section = link.hash.slice(1)
-  if (slug) {
-    event.preventDefault()
-    go({ name: 'article', slug, section })
-  } else if (link.getAttribute('href')?.startsWith('#')) {
-    event.preventDefault()
-    showSection(event.currentTarget as HTMLElement, section)
-  } else {
-    link.target = '_blank'
-    link.rel = 'noopener'
-  }
+  const isHere = link.getAttribute('href')?.startsWith('#')
+  if (slug || isHere) event.preventDefault()
+  if (slug) go({ name: 'article', slug, section })
+  else if (isHere) showSection(event.currentTarget as Element, section)
+  else link.target = '_blank'
 }
 
-function showSection(text: HTMLElement | null, section: string): void {
+function showSection(text: Element | null, section: string): void {
   const heading = text?.querySelector(`#${CSS.escape(section)}`)
-  heading?.scrollIntoView({ block: 'start' })
+  heading?.scrollIntoView()
   heading?.classList.add('found')
 }
 
@@ -129,12 +112,13 @@ const ANSWERS: FeedbackAnswer[] = ['yes', 'partly', 'no']
 function Feedback({ article }: { article: ArticleText }) {
   const given = state.feedback.value[article.slug]
   const [comment, setComment] = useState('')
-  const [told, setTold] = useState(false)
+  const [isTold, setTold] = useState(false)
   const { busy, error, run } = useWork()
+  const hasHelped = given === 'yes'
   return (
     <section class="feedback" aria-label={t.didItHelp}>
-      <p>{t.didItHelp}</p>
-      <div class="answers">
+      <strong>{t.didItHelp}</strong>
+      <div class="pair answers">
         {ANSWERS.map((answer) => (
           <button
             key={answer}
@@ -149,52 +133,47 @@ function Feedback({ article }: { article: ArticleText }) {
       </div>
       <div role="status">
         {error && <p class="hd-field-error">{error}</p>}
-        {given === 'yes' && (
-          <p class="done">
+        {(hasHelped || isTold) && (
+          <p class="line quiet">
             <DoneIcon /> {t.thanks}
           </p>
         )}
-        {told && given !== 'yes' && (
-          <p class="done">
-            <DoneIcon /> {t.feedbackSent}
-          </p>
-        )}
       </div>
-      {given && given !== 'yes' && (
-        <>
-          {!told && (
-            <form
-              onSubmit={(event) => {
-                event.preventDefault()
-                run(async () => {
-                  await giveFeedback(article, given, comment.trim())
-                  setTold(true)
-                })
-              }}
-            >
-              <TextArea
-                label={t.whatWasMissing}
-                hint={t.whatWasMissingHint}
-                rows={2}
-                maxLength={FEEDBACK_COMMENT_MAX_CHARS}
-                value={comment}
-                onInput={(event) => setComment(event.currentTarget.value)}
-              />
-              {comment.trim() && (
-                <Button size="s" type="submit" busy={busy}>
-                  {t.sendFeedback}
-                </Button>
-              )}
-            </form>
+      {given && !hasHelped && !isTold && (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault()
+            run(async () => {
+              await giveFeedback(article, given, comment.trim())
+              setTold(true)
+            })
+          }}
+        >
+          <TextArea
+            label={t.whatWasMissing}
+            hint={t.whatWasMissingHint}
+            rows={2}
+            maxLength={FEEDBACK_COMMENT_MAX_CHARS}
+            value={comment}
+            onInput={(event) => setComment(event.currentTarget.value)}
+          />
+          {comment.trim() && (
+            <Button size="s" type="submit" busy={busy}>
+              {t.send}
+            </Button>
           )}
-          <div class="person">
-            <div>
+        </form>
+      )}
+      {!hasHelped && (
+        <div class={given && 'person'}>
+          {given && (
+            <>
               <strong>{t.askAPerson}</strong>
-              <p>{t.askAPersonHint}</p>
-            </div>
-            <WriteToUs />
-          </div>
-        </>
+              <p class="quiet">{t.askAPersonHint}</p>
+            </>
+          )}
+          <WriteToUs />
+        </div>
       )}
     </section>
   )

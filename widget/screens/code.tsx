@@ -21,7 +21,6 @@ export function CodeForm(props: {
   const form = useRef<HTMLFormElement>(null)
   useFocus(form)
   const [code, setCode] = useState('')
-  const [resent, setResent] = useState(false)
   const { busy, error, run } = useWork()
   const left = Date.parse(props.expiresAt ?? '') - useNow(SECOND_MS)
   const isOver = !(left > 0)
@@ -49,8 +48,8 @@ export function CodeForm(props: {
         class="hd-input code"
         label={t.code}
         value={code}
-        error={error || (isOver && t.codeOver)}
-        hint={resent ? `${t.newCodeSent} ${t.codeLeft(countdown(left))}` : t.codeLeft(countdown(left))}
+        error={error || (isOver && t.refusals['code.ended'])}
+        hint={t.codeLeft(countdown(left))}
         autocomplete="one-time-code"
         autocapitalize="characters"
         spellcheck={false}
@@ -66,16 +65,7 @@ export function CodeForm(props: {
         {t.confirm}
       </Button>
       <div class="pair">
-        <Button
-          look="quiet"
-          size="s"
-          onClick={() =>
-            run(async () => {
-              await props.onResend()
-              setResent(true)
-            })
-          }
-        >
+        <Button look="quiet" size="s" onClick={() => run(props.onResend)}>
           {t.newCode}
         </Button>
         <Button look="quiet" size="s" onClick={props.onOther}>

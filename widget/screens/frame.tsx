@@ -2,7 +2,7 @@
 
 import type { ComponentChildren, RefObject } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { IconButton, Notice } from '../../ui/controls.tsx'
+import { Blank, Button, IconButton, Notice, Skeleton } from '../../ui/controls.tsx'
 import { AlertIcon, BackIcon, CloseIcon, OfflineIcon } from '../../ui/icons.tsx'
 import { Refused } from '../http.ts'
 import { back, current, person } from '../navigation.ts'
@@ -42,9 +42,9 @@ export function Frame({ title, sub, lead, actions, top, foot, scroller, children
           </IconButton>
         )}
         {lead}
-        <div class="top-words">
+        <div class="grow">
           <h2 tabIndex={-1}>{title}</h2>
-          {sub && <p>{sub}</p>}
+          {sub && <p class="quiet clip">{sub}</p>}
         </div>
         {actions}
         <IconButton label={t.close} onClick={() => put('open', false)}>
@@ -81,6 +81,25 @@ function Troubles() {
   return <Notice icon={<OfflineIcon />}>{t.offline}</Notice>
 }
 
+/** Shown after a moment only: see ui/controls.css. */
+export const Waiting = () => (
+  <div class="pad">
+    <Skeleton lines={6} label={t.loading} />
+  </div>
+)
+
+/** What could not be loaded, why, what to do. */
+export const Failed = ({ what, onAgain }: { what: string; onAgain: () => void }) => (
+  <Blank
+    icon={<AlertIcon />}
+    title={t.notLoaded(what)}
+    action={<Button onClick={onAgain}>{t.again}</Button>}
+    urgent
+  >
+    {t.checkConnection}
+  </Blank>
+)
+
 /** The sentence for whatever went wrong. */
 export function sentenceFor(cause: unknown): string {
   if (!(cause instanceof Refused)) return t.unreachable
@@ -94,7 +113,6 @@ export function useWork(): {
   busy: boolean
   error: string
   run: (work: () => Promise<void>) => Promise<void>
-  say: (error: string) => void
 } {
   const [busy, setBusy] = useState(false)
   const [error, say] = useState('')
@@ -109,7 +127,7 @@ export function useWork(): {
     }
     setBusy(false)
   }
-  return { busy, error, run, say }
+  return { busy, error, run }
 }
 
 /** The focus goes to what the person came for, never on a page that only takes up what was open. */

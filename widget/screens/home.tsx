@@ -2,18 +2,17 @@
 // Results take the place of the suggestions while somebody types; nothing above them moves.
 
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { SearchResult } from '../../protocol/entities.ts'
 import { QUERY_MAX_CHARS } from '../../protocol/limits.ts'
 import { type Combobox, comboboxInput, comboboxList, comboboxOption } from '../../ui/combobox.ts'
-import { Blank, Button, IconButton, Skeleton } from '../../ui/controls.tsx'
-import { AlertIcon, ArticleIcon, ChatIcon, CloseIcon, MergeIcon, SearchIcon } from '../../ui/icons.tsx'
+import { Blank, IconButton } from '../../ui/controls.tsx'
+import { ArticleIcon, ChatIcon, CloseIcon, MergeIcon, SearchIcon } from '../../ui/icons.tsx'
 import { withMarks } from '../../ui/text.tsx'
 import { openHelpCenter } from '../help.ts'
 import { go } from '../navigation.ts'
 import { marked, noteQuery, search } from '../search.ts'
 import { isUnread, put, state } from '../state.ts'
 import * as t from '../strings/en.ts'
-import { Frame } from './frame.tsx'
+import { Failed, Frame, Waiting } from './frame.tsx'
 import { ArticleRows, Row } from './row.tsx'
 import { TicketRows } from './tickets.tsx'
 import { WriteToUs } from './write-to-us.tsx'
@@ -24,26 +23,29 @@ const TICKETS = 3
 
 export function Home() {
   const query = state.query.value
-  const isSearching = query.trim() !== ''
   const name = state.contact.value?.name.split(' ')[0]
-  const results = typeof state.index.value === 'object' ? search(query) : []
+  const results = state.index.value ? search(query) : []
   const [active, setActive] = useState(0)
-  const pick = (index: number) => {
-    const result = results[index]
-    if (!result) return
-    noteQuery(query, true, true)
-    go({ name: 'article', slug: result.slug, section: result.section })
-  }
-  const box: Combobox = { id: 'results', count: results.length, active, onMove: setActive, onPick: pick }
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
     list.current?.children[active]?.scrollIntoView({ block: 'nearest' })
   }, [active])
-
+  const box: Combobox = {
+    id: 'results',
+    count: results.length,
+    active,
+    onMove: setActive,
+    onPick(index) {
+      const result = results[index]
+      if (!result) return
+      noteQuery(query, true, true)
+      go({ name: 'article', slug: result.slug, section: result.section })
+    },
+  }
   const type = (words: string) => {
     put('query', words)
     setActive(0)
-    if (typeof state.index.value === 'object') noteQuery(words, search(words).length > 0)
+    if (state.index.value) noteQuery(words, search(words).length > 0)
   }
 
   return (
@@ -52,22 +54,34 @@ export function Home() {
       top={<SearchField query={query} box={box} onType={type} />}
       foot={<WriteToUs />}
     >
-      {isSearching ? (
+      {!query.trim() ? (
+        <Suggestions />
+      ) : state.index.value ? (
         <>
           <p class="hd-hidden" role="status">
             {t.resultCount(results.length)}
           </p>
           <div class="rows" ref={list} {...comboboxList(box, t.results)}>
-            {results.map((result, index) => (
-              <div key={`${result.slug}#${result.section}`} class="result" {...comboboxOption(box, index)}>
-                <Result result={result} query={query} />
+            {results.map(({ slug, section, heading, title, snippet }, index) => (
+              // Heading, article, snippet, each cut to its lines: rows are as high as each other.
+              <div key={slug + section} class="result" {...comboboxOption(box, index)}>
+                <strong class="clip">{withMarks(marked(heading || title, query))}</strong>
+                <small>
+                  <ArticleIcon size={16} />
+                  {heading ? title : collectionOf(slug)}
+                </small>
+                <p class="quiet">{withMarks(snippet)}</p>
               </div>
             ))}
           </div>
-          {results.length === 0 && <NoResults query={query} />}
+          {!results.length && (
+            <Blank icon={<SearchIcon />} title={t.nothingFound(query.trim())}>
+              {t.nothingFoundHint}
+            </Blank>
+          )}
         </>
       ) : (
-        <Suggestions />
+        <HelpCenterIsComing />
       )}
     </Frame>
   )
@@ -82,10 +96,12 @@ function SearchField({
   box: Combobox
   onType: (words: string) => void
 }) {
+  const field = useRef<HTMLInputElement>(null)
   return (
     <div class="search">
       <SearchIcon />
       <input
+        ref={field}
         data-focus
         type="search"
         class="hd-input"
@@ -100,9 +116,9 @@ function SearchField({
       {query && (
         <IconButton
           label={t.clearSearch}
-          onClick={(event) => {
+          onClick={() => {
             onType('')
-            event.currentTarget.parentElement?.querySelector('input')?.focus()
+            field.current?.focus()
           }}
         >
           <CloseIcon size={16} />
@@ -112,50 +128,14 @@ function SearchField({
   )
 }
 
-/** Heading, article, snippet, each cut to its lines: rows are as high as each other and nothing jumps. */
-function Result({ result, query }: { result: SearchResult; query: string }) {
-  return (
-    <>
-      <strong>{withMarks(marked(result.heading || result.title, query))}</strong>
-      <span>
-        <ArticleIcon size={16} />
-        {result.heading ? result.title : collectionOf(result.slug)}
-      </span>
-      <p>{withMarks(result.snippet)}</p>
-    </>
-  )
-}
-
-function NoResults({ query }: { query: string }) {
-  if (state.index.value === 'failed')
-    return (
-      <Blank
-        icon={<AlertIcon />}
-        title={t.searchFailed}
-        action={<Button onClick={() => openHelpCenter()}>{t.again}</Button>}
-        urgent
-      >
-        {t.searchFailedHint}
-      </Blank>
-    )
-  if (!state.index.value)
-    return (
-      <div class="pad">
-        <Skeleton lines={6} label={t.loading} />
-      </div>
-    )
-  return (
-    <Blank icon={<SearchIcon />} title={t.nothingFound(query.trim())}>
-      {t.nothingFoundHint}
-    </Blank>
-  )
+function HelpCenterIsComing() {
+  return state.helpFailed.value ? <Failed what={t.theArticles} onAgain={openHelpCenter} /> : <Waiting />
 }
 
 function Suggestions() {
   const home = state.home.value
   const tickets = state.tickets.value
-  // Somebody with news came for the news.
-  const ticketsFirst = tickets.some(isUnread)
+  const hasNews = tickets.some(isUnread)
   const open = tickets.filter((ticket) => ticket.state !== 'solved' || isUnread(ticket))
   const own = (open.length > 0 || state.unsent.value.some(({ opening }) => opening)) && (
     <section>
@@ -165,34 +145,24 @@ function Suggestions() {
   )
   return (
     <>
-      {ticketsFirst && own}
-      {home === 'failed' && (
-        <Blank
-          icon={<AlertIcon />}
-          title={t.homeFailed}
-          action={<Button onClick={() => openHelpCenter()}>{t.again}</Button>}
-        >
-          {t.homeFailedHint}
-        </Blank>
+      {/* Somebody with news came for the news. */}
+      {hasNews && own}
+      {home ? (
+        home.suggested.length > 0 && (
+          <section>
+            <h3>{t.suggested}</h3>
+            <ArticleRows articles={home.suggested.slice(0, SUGGESTIONS)} />
+          </section>
+        )
+      ) : (
+        <HelpCenterIsComing />
       )}
-      {!home && (
-        <div class="pad">
-          <Skeleton lines={7} label={t.loading} />
-        </div>
-      )}
-      {home && home !== 'failed' && home.suggested.length > 0 && (
+      {!hasNews && own}
+      {home && (
         <section>
-          <h3>{t.suggested}</h3>
-          <ArticleRows articles={home.suggested.slice(0, SUGGESTIONS)} />
-        </section>
-      )}
-      {!ticketsFirst && own}
-      <section>
-        <h3>{t.topics}</h3>
-        <div class="rows">
-          {home &&
-            home !== 'failed' &&
-            home.collections.map(({ slug, title, articles }) => (
+          <h3>{t.topics}</h3>
+          <div class="rows">
+            {home.collections.map(({ slug, title, articles }) => (
               <Row
                 key={slug}
                 title={title}
@@ -200,14 +170,15 @@ function Suggestions() {
                 onClick={() => go({ name: 'collection', slug })}
               />
             ))}
-        </div>
-      </section>
+          </div>
+        </section>
+      )}
       <section>
         <div class="rows">
-          {tickets.length > open.length && (
+          {tickets.length > 0 && (
             <Row
               icon={<ChatIcon />}
-              title={t.allTickets}
+              title={t.yourTickets}
               aside={tickets.length}
               onClick={() => go({ name: 'tickets' })}
             />
@@ -224,8 +195,5 @@ function Suggestions() {
   )
 }
 
-function collectionOf(slug: string): string {
-  const home = state.home.value
-  if (!home || home === 'failed') return ''
-  return home.collections.find(({ articles }) => articles.some((one) => one.slug === slug))?.title ?? ''
-}
+const collectionOf = (slug: string) =>
+  state.home.value?.collections.find(({ articles }) => articles.some((one) => one.slug === slug))?.title

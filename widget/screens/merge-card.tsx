@@ -6,7 +6,7 @@ import type { ContactMerge } from '../../protocol/entities.ts'
 import { Button, Pill } from '../../ui/controls.tsx'
 import { ArrowDownIcon, ClockIcon } from '../../ui/icons.tsx'
 import { countdown } from '../../ui/time.ts'
-import { cancelMerge } from '../commands.ts'
+import { act } from '../commands.ts'
 import * as t from '../strings/en.ts'
 import { useNow, useWork } from './frame.tsx'
 
@@ -28,14 +28,13 @@ const STOPPABLE: ContactMerge['state'][] = ['in_review', 'approved', 'failed']
 export function MergeCard({ merge }: { merge: ContactMerge }) {
   const [isSure, ask] = useState(false)
   const { busy, error, run } = useWork()
+  const [word, meaning] = t.mergeStates[merge.state]
   return (
     <div class="card">
-      <div>
-        <Pill tone={TONES[merge.state]}>{t.mergeStates[merge.state]}</Pill>
-      </div>
+      <Pill tone={TONES[merge.state]}>{word}</Pill>
       <Direction from={merge.fromEmail} into={merge.intoEmail} />
-      <p>
-        {t.mergeSentences[merge.state]}
+      <p class="quiet">
+        {meaning}
         {merge.reason && ` ${merge.reason}`}
       </p>
       {merge.state === 'approved' && merge.executeAt && <TimeLeft until={merge.executeAt} />}
@@ -48,7 +47,12 @@ export function MergeCard({ merge }: { merge: ContactMerge }) {
         (isSure ? (
           <div class="pair">
             <span>{t.mergeStopSure}</span>
-            <Button look="danger" size="s" busy={busy} onClick={() => run(() => cancelMerge(merge.id))}>
+            <Button
+              look="danger"
+              size="s"
+              busy={busy}
+              onClick={() => run(() => act('merge.cancel', { mergeId: merge.id }))}
+            >
               {t.mergeStopYes}
             </Button>
             <Button look="quiet" size="s" onClick={() => ask(false)}>
@@ -86,7 +90,7 @@ export function Direction({ from, into }: { from: string; into: string }) {
 function TimeLeft({ until }: { until: string }) {
   const left = Date.parse(until) - useNow(SECOND_MS)
   return (
-    <p class="clock">
+    <p class="line">
       <ClockIcon size={16} /> {t.mergeStarts(countdown(left))}
     </p>
   )

@@ -4,14 +4,14 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { ADDRESS_MAX_CHARS } from '../../protocol/limits.ts'
-import { Blank, Button, Skeleton, TextField } from '../../ui/controls.tsx'
-import { CheckIcon, LockIcon } from '../../ui/icons.tsx'
-import { cancelMerge, proveMerge, sendMergeCode, startMerge } from '../commands.ts'
+import { Blank, Button, TextField } from '../../ui/controls.tsx'
+import { DoneIcon, MergeIcon } from '../../ui/icons.tsx'
+import { act } from '../commands.ts'
 import { go } from '../navigation.ts'
 import { state } from '../state.ts'
 import * as t from '../strings/en.ts'
 import { CodeForm } from './code.tsx'
-import { Frame, useWork } from './frame.tsx'
+import { Frame, useWork, Waiting } from './frame.tsx'
 import { Direction, MergeCard } from './merge-card.tsx'
 
 const STEPS = 3
@@ -27,18 +27,15 @@ export function Merge() {
   if (!contact && state.signedIn.value && !state.sessionRefused.value)
     return (
       <Frame title={t.merge}>
-        <div class="pad">
-          <Skeleton lines={6} label={t.loading} />
-        </div>
+        <Waiting />
       </Frame>
     )
 
   if (contact?.identity !== 'verified') {
-    const home = state.home.value
     return (
       <Frame title={t.merge}>
-        <Blank icon={<LockIcon />} title={t.mergeSignIn}>
-          {(home && home !== 'failed' && home.signInHint) || t.mergeSignInHint}
+        <Blank icon={<MergeIcon />} title={t.signIn}>
+          {state.home.value?.signInHint ?? t.signInHint}
         </Blank>
       </Frame>
     )
@@ -51,9 +48,8 @@ export function Merge() {
           key={newest.codeExpiresAt}
           email={newest.fromEmail}
           expiresAt={newest.codeExpiresAt}
-          hint={t.mergeCodeHint}
-          onCode={async (code) => proveMerge(newest.id, code)}
-          onResend={() => sendMergeCode(newest.id)}
+          onCode={(code) => act('merge.prove', { mergeId: newest.id, code })}
+          onResend={() => act('merge.send_code', { mergeId: newest.id })}
           onOther={() => {
             setStep(2)
             startAnew(true)
@@ -85,7 +81,7 @@ export function Merge() {
         {newest.ticketId && (
           <div class="centre">
             <Button onClick={() => go({ name: 'thread', ticket: newest.ticketId ?? '' })}>
-              {t.mergeThread}
+              {t.openTicket}
             </Button>
           </div>
         )}
@@ -107,8 +103,8 @@ export function Merge() {
           <Direction from={t.mergeEndsHint} into={contact.email ?? contact.name} />
           <ul class="facts">
             {t.mergeFacts.map((fact) => (
-              <li key={fact}>
-                <CheckIcon /> {fact}
+              <li key={fact} class="line">
+                <DoneIcon /> {fact}
               </li>
             ))}
           </ul>
@@ -120,8 +116,8 @@ export function Merge() {
     <OtherAddress
       onStart={async (clientId, email) => {
         // The request with the wrong address must not stand in the way of the right one.
-        if (isWaitingForCode) await cancelMerge(newest.id)
-        await startMerge(clientId, email)
+        if (isWaitingForCode) await act('merge.cancel', { mergeId: newest.id })
+        await act('merge.start', { clientId, fromEmail: email })
         startAnew(false)
       }}
     />

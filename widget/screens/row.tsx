@@ -14,13 +14,13 @@ export function Row(props: {
   onClick: () => void
 }) {
   return (
-    <button type="button" class={`row${props.isNew ? ' row-new' : ''}`} onClick={props.onClick}>
+    <button type="button" class="row" onClick={props.onClick}>
       {props.icon}
-      <span class="row-words">
-        <strong>{props.title}</strong>
-        {props.text && <span>{props.text}</span>}
+      <span class="row-words grow">
+        <strong class={props.isNew ? 'row-new' : ''}>{props.title}</strong>
+        {props.text && <small>{props.text}</small>}
       </span>
-      <span class="row-aside">{props.aside}</span>
+      <small class="row-aside">{props.aside}</small>
       <ForwardIcon size={16} />
     </button>
   )

@@ -2,18 +2,10 @@
 // stands at the end with its state. Partners: ui/messages.tsx (what stands together), commands.ts.
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import type { ContactTicket, Entry } from '../../protocol/entities.ts'
+import type { Activity, ContactTicket, Entry } from '../../protocol/entities.ts'
 import { MESSAGE_MAX_CHARS } from '../../protocol/limits.ts'
-import { Avatar, Blank, Button, IconButton, Skeleton } from '../../ui/controls.tsx'
-import {
-  AlertIcon,
-  ArrowDownIcon,
-  CopyIcon,
-  DoneIcon,
-  RetryIcon,
-  SendIcon,
-  TrashIcon,
-} from '../../ui/icons.tsx'
+import { Avatar, Button, IconButton } from '../../ui/controls.tsx'
+import { ArrowDownIcon, DoneIcon, SendIcon } from '../../ui/icons.tsx'
 import {
   ActivityLine,
   arrange,
@@ -26,12 +18,12 @@ import {
 } from '../../ui/messages.tsx'
 import { linkify } from '../../ui/text.tsx'
 import { clockTime, dayName, fullTime } from '../../ui/time.ts'
-import { catchUp, readEarlier, see, sendAgain, sendMessage, solve, takeBack, typing } from '../commands.ts'
+import { act, catchUp, readEarlier, see, sendAgain, sendMessage, takeBack, typing } from '../commands.ts'
 import { locale } from '../help.ts'
 import { draft, saveDraft } from '../navigation.ts'
-import { isNews, isUnread, state, type Unsent } from '../state.ts'
+import { isNews, isUnread, state, ticketOf, type Unsent } from '../state.ts'
 import * as t from '../strings/en.ts'
-import { Frame, useNow, useWork } from './frame.tsx'
+import { Failed, Frame, useNow, useWork, Waiting } from './frame.tsx'
 import { MergeCard } from './merge-card.tsx'
 
 /** Nearer to the end than this is at the end. */
@@ -41,81 +33,63 @@ const SECOND_MS = 1_000
 /** The composer grows to eight lines. */
 const COMPOSER_MAX_PX = 8 * 24 + 20
 
-type Item = ThreadItem & { entry?: Entry; unsent?: Unsent }
+/** An entry of the server's, or what this device has not yet delivered. */
+interface Item extends ThreadItem {
+  author: string
+  isOwn: boolean
+  text: string
+  /** Infinity while the server has not numbered it. */
+  sequence: number
+  activity?: Activity
+  unsent?: Unsent
+}
 
 export function Thread({ ticket: id }: { ticket: string }) {
-  const ticket = state.tickets.value.find((one) => one.id === id)
+  const ticket = ticketOf(id)
   const entries = state.threads.value[id]
-  const unsent = state.unsent.value.filter((item) => item.ticket === id)
+  const items = itemsOf(id, entries)
   const merge = state.merges.value.find((one) => one.id === ticket?.mergeId)
   const scroller = useRef<HTMLDivElement>(null)
   const { error, run } = useWork()
   const newAfter = useNewAfter(ticket)
+  const isAway = useStickingToEnd(scroller, items.length)
+  useSeeing(id, ticket)
 
   const read = () => run(() => catchUp(id))
   useEffect(() => {
-    if (!id.startsWith('new:') && !entries && state.signedIn.value) read()
+    if (!id.startsWith('new:') && !entries) read()
   }, [id])
-  useSeeing(id, ticket)
 
-  const items: Item[] = [
-    ...(entries ?? []).map((entry) => ({
-      key: entry.kind === 'message' ? entry.clientId : entry.id,
-      at: entry.createdAt,
-      group: entry.kind === 'message' ? entry.author.id : null,
-      entry,
-    })),
-    ...unsent.map((item) => ({
-      key: item.clientId,
-      at: item.at,
-      group: state.contact.value?.id ?? '',
-      unsent: item,
-    })),
-  ]
-  const news = items.filter(({ entry }) => entry && entry.sequence > newAfter)
+  const news = items.filter(({ sequence }) => sequence > newAfter)
   // Who has answered needs no line above what they answered.
-  const hasAnswered = unsent.length > 0 || news.some(({ entry }) => entry && isOwn(entry))
-  const firstNew = news.find(({ entry }) => entry?.kind === 'message' || isNews(entry?.code ?? ''))
-  const isAway = useStickingToEnd(scroller, items.length)
+  const firstNew = news.some(({ isOwn }) => isOwn)
+    ? undefined
+    : news.find(({ activity }) => !activity || isNews(activity.code))
+  const isSolved = ticket?.state === 'solved'
 
   return (
     <Frame
       scroller={scroller}
       lead={ticket?.assignee && <Avatar name={ticket.assignee.name} />}
-      title={ticket?.subject ?? unsent[0]?.text ?? t.yourTickets}
+      title={ticket?.subject ?? items[0]?.text ?? t.yourTickets}
       sub={
         ticket
-          ? `${t.ticketNumber(ticket.number)} · ${(ticket.state !== 'solved' && ticket.assignee?.name) || t.states[ticket.state]}`
-          : t.ticketUnsent
+          ? `${t.ticketNumber(ticket.number)} · ${(!isSolved && ticket.assignee?.name) || t.states[ticket.state]}`
+          : t.notSentYet
       }
       actions={
         ticket &&
-        ticket.state !== 'solved' &&
-        ticket.type !== 'account_merge' && (
-          <IconButton label={t.solve} onClick={() => run(() => solve(id))}>
+        !isSolved &&
+        !merge && (
+          <IconButton label={t.solve} onClick={() => run(() => act('ticket.solve', { ticketId: id }))}>
             <DoneIcon />
           </IconButton>
         )
       }
-      foot={<Composer ticket={id} isSolved={ticket?.state === 'solved'} />}
+      foot={<Composer ticket={id} isSolved={isSolved} />}
     >
       {merge && <MergeCard merge={merge} />}
-      {error && items.length === 0 ? (
-        <Blank
-          icon={<AlertIcon />}
-          title={t.threadFailed}
-          action={<Button onClick={read}>{t.again}</Button>}
-          urgent
-        >
-          {t.threadFailedHint}
-        </Blank>
-      ) : (
-        items.length === 0 && (
-          <div class="pad">
-            <Skeleton lines={6} label={t.loading} />
-          </div>
-        )
-      )}
+      {!items.length && (error ? <Failed what={t.theMessages} onAgain={read} /> : <Waiting />)}
       {(entries?.[0]?.sequence ?? 1) > 1 && (
         <div class="centre">
           <Button look="quiet" size="s" onClick={() => run(() => readEarlier(id))}>
@@ -123,21 +97,18 @@ export function Thread({ ticket: id }: { ticket: string }) {
           </Button>
         </div>
       )}
-      <div class="thread" role="log" aria-live="polite" aria-label={t.thread}>
-        <Rows items={items} firstNew={hasAnswered ? undefined : firstNew?.key} ticket={ticket} />
+      <div class="thread" role="log" aria-live="polite" aria-label={t.messages}>
+        <Rows items={items} firstNew={firstNew?.key} ticket={ticket} />
         <Typing ticket={id} />
       </div>
       {isAway && (
         <div class="jump">
           <Button
-            look="secondary"
             size="s"
             icon={<ArrowDownIcon size={16} />}
-            onClick={() =>
-              scroller.current?.scrollTo({ top: scroller.current.scrollHeight, behavior: 'smooth' })
-            }
+            onClick={() => scroller.current?.scrollTo(0, scroller.current.scrollHeight)}
           >
-            {t.jumpDown}
+            {t.newMessages}
           </Button>
         </div>
       )}
@@ -145,28 +116,64 @@ export function Thread({ ticket: id }: { ticket: string }) {
   )
 }
 
+function itemsOf(id: string, entries: Entry[] = []): Item[] {
+  const unsent = state.unsent.value.filter(({ ticket }) => ticket === id)
+  return [
+    ...entries.map((entry) =>
+      entry.kind === 'activity'
+        ? {
+            ...entry,
+            key: entry.id,
+            at: entry.createdAt,
+            group: null,
+            author: '',
+            isOwn: false,
+            text: '',
+            activity: entry,
+          }
+        : {
+            key: entry.clientId,
+            at: entry.createdAt,
+            group: entry.author.id,
+            author: entry.author.name,
+            isOwn: entry.author.kind === 'contact',
+            text: entry.text,
+            sequence: entry.sequence,
+          },
+    ),
+    ...unsent.map((item) => ({
+      key: item.clientId,
+      at: item.at,
+      group: state.contact.value?.id ?? '',
+      author: '',
+      isOwn: true,
+      text: item.text,
+      sequence: Infinity,
+      unsent: item,
+    })),
+  ]
+}
+
 function Rows(props: { items: Item[]; firstNew: string | undefined; ticket: ContactTicket | undefined }) {
   const now = useNow(MINUTE_MS)
-  const lastOwn = props.items.findLast(({ entry, unsent }) => unsent || (entry && isOwn(entry)))
+  const lastOwn = props.items.findLast(({ isOwn }) => isOwn)
   return (
     <>
       {arrange(props.items, props.firstNew).map((row) => {
         if (row.kind === 'day') return <DayLine key={row.key}>{dayName(row.at, now, locale())}</DayLine>
         if (row.kind === 'new') return <NewLine key={row.key}>{t.newLine}</NewLine>
-        const [first] = row.items
-        if (first.entry?.kind === 'activity')
+        const [{ activity, isOwn, author, at }] = row.items
+        const time = clockTime(at, locale())
+        if (activity)
           return (
             <ActivityLine key={row.key}>
-              {t.activity(first.entry.code, first.entry.details)} · {clockTime(first.at, locale())}
+              {t.activity(activity.code, activity.details)} · {time}
             </ActivityLine>
           )
-        const other = first.entry && !isOwn(first.entry) ? first.entry : undefined
         return (
           <MessageGroup
             key={row.key}
-            side={other ? 'other' : 'own'}
-            name={other?.author.name}
-            aside={other && <time dateTime={first.at}>{clockTime(first.at, locale())}</time>}
+            {...(isOwn ? { side: 'own' } : { side: 'other', name: author, aside: time })}
           >
             {row.items.map((item) => (
               <Said key={item.key} item={item} isLastOwn={item === lastOwn} ticket={props.ticket} />
@@ -178,47 +185,37 @@ function Rows(props: { items: Item[]; firstNew: string | undefined; ticket: Cont
   )
 }
 
-function Said({
-  item,
-  isLastOwn,
-  ticket,
-}: {
-  item: Item
-  isLastOwn: boolean
-  ticket: ContactTicket | undefined
-}) {
-  const { entry, unsent } = item
-  const text = unsent?.text ?? (entry?.kind === 'message' ? entry.text : '')
-  const look = unsent?.failed ? 'failed' : unsent ? 'waiting' : undefined
+function Said(props: { item: Item; isLastOwn: boolean; ticket: ContactTicket | undefined }) {
+  const { at, text, unsent } = props.item
+  const why = unsent?.failed
   return (
     <>
-      <Bubble title={fullTime(item.at, locale())} {...(look && { look })}>
+      <Bubble title={fullTime(at, locale())} {...(unsent && { look: why ? 'failed' : 'waiting' })}>
         {linkify(text)}
       </Bubble>
-      {unsent?.failed ? (
-        <div class="said-failed" role="alert">
-          <p>{t.notSent(t.refusals[unsent.failed] ?? t.refusedOtherwise)}</p>
-          <Button look="quiet" size="s" icon={<RetryIcon size={16} />} onClick={() => sendAgain(unsent)}>
+      {unsent && why ? (
+        <div class="pair failed" role="alert">
+          <p>{t.notSent(t.refusals[why] ?? t.refusedOtherwise)}</p>
+          <Button look="quiet" size="s" onClick={() => sendAgain(unsent)}>
             {t.sendAgain}
           </Button>
-          <IconButton label={t.copy} onClick={() => navigator.clipboard?.writeText(unsent.text)}>
-            <CopyIcon size={16} />
-          </IconButton>
-          <IconButton label={t.remove} onClick={() => takeBack(unsent)}>
-            <TrashIcon size={16} />
-          </IconButton>
+          <Button look="quiet" size="s" onClick={() => navigator.clipboard?.writeText(text)}>
+            {t.copy}
+          </Button>
+          <Button look="quiet" size="s" onClick={() => takeBack(unsent)}>
+            {t.remove}
+          </Button>
         </div>
       ) : (
-        isLastOwn && <p class={`said-state${unsent ? ' late' : ''}`}>{stateOf(item, ticket)}</p>
+        props.isLastOwn && <p class={unsent ? 'said late' : 'said'}>{stateOf(props.item, props.ticket)}</p>
       )}
     </>
   )
 }
 
-function stateOf({ entry, unsent, at }: Item, ticket: ContactTicket | undefined): string {
+function stateOf({ unsent, sequence, at }: Item, ticket: ContactTicket | undefined): string {
   if (unsent) return state.connection.value === 'offline' ? t.onThisDevice : t.sending
-  const isSeen = entry && ticket && ticket.seenByAgent >= entry.sequence
-  return `${isSeen ? t.seen : t.sent} · ${clockTime(at, locale())}`
+  return `${ticket && ticket.seenByAgent >= sequence ? t.seen : t.sent} · ${clockTime(at, locale())}`
 }
 
 function Typing({ ticket }: { ticket: string }) {
@@ -275,7 +272,7 @@ function Composer({ ticket, isSolved }: { ticket: string; isSolved: boolean }) {
       </IconButton>
       {over > 0 && (
         <p class="hd-field-error" role="alert">
-          {t.messageTooLong(over)}
+          {t.tooLong(over)}
         </p>
       )}
     </form>
@@ -342,5 +339,3 @@ function useStickingToEnd(scroller: { current: HTMLDivElement | null }, count: n
   }, [count])
   return away
 }
-
-const isOwn = (entry: Entry): boolean => entry.kind === 'message' && entry.author.kind === 'contact'

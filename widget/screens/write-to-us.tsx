@@ -17,7 +17,7 @@ export function WriteToUs() {
       onClick={() => go({ name: 'write' })}
     >
       <ChatIcon />
-      <span>{t.writeToUs}</span>
+      <span class="grow">{t.writeToUs}</span>
       {wait !== null && <small>{t.usualWait(span(wait, locale()))}</small>}
       <ForwardIcon size={16} />
     </button>

@@ -5,7 +5,7 @@ import { useState } from 'preact/hooks'
 import type { Handover } from '../../protocol/entities.ts'
 import { ADDRESS_MAX_CHARS, MESSAGE_MAX_CHARS, NAME_MAX_CHARS } from '../../protocol/limits.ts'
 import { Button, Switch, TextArea, TextField } from '../../ui/controls.tsx'
-import { ArticleIcon, PageIcon, SearchIcon, SendIcon } from '../../ui/icons.tsx'
+import { SendIcon } from '../../ui/icons.tsx'
 import { span } from '../../ui/time.ts'
 import { openTicket, proveAddress, sendCode } from '../commands.ts'
 import { locale, page } from '../help.ts'
@@ -93,7 +93,7 @@ export function Write() {
               maxLength={ADDRESS_MAX_CHARS}
               value={email}
               hint={t.addressHint}
-              error={asked && !ADDRESS.test(email) ? t.needsAddress : error}
+              error={asked && !ADDRESS.test(email) ? t.refusals['address.invalid'] : error}
               onInput={(event) => put('guest', { name, email: event.currentTarget.value })}
             />
           </>
@@ -104,7 +104,7 @@ export function Write() {
           placeholder={t.messageHint}
           rows={6}
           value={text}
-          error={over > 0 ? t.messageTooLong(over) : isKnown && error}
+          error={over > 0 ? t.tooLong(over) : isKnown && error}
           onInput={(event) => saveDraft(DRAFT, event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) submit()
@@ -119,32 +119,23 @@ export function Write() {
 /** What goes along: nothing is sent that does not stand here. */
 function Alongside({ left, onLeave }: { left: string[]; onLeave: (left: string[]) => void }) {
   const items = [
-    ...state.reads.value.map(({ slug, title }) => ({
-      key: `read:${slug}`,
-      icon: <ArticleIcon />,
-      kind: t.readArticle,
-      words: title,
-    })),
-    ...state.searches.value.map((words) => ({
-      key: `search:${words}`,
-      icon: <SearchIcon />,
-      kind: t.searchedFor,
-      words: `“${words}”`,
-    })),
-    { key: 'page', icon: <PageIcon />, kind: t.fromPage, words: page() },
+    ...state.reads.value.map(({ slug, title }) => [`read:${slug}`, t.youRead, title] as const),
+    ...state.searches.value.map((words) => [`search:${words}`, t.youSearched, `“${words}”`] as const),
+    ['page', t.page, page()] as const,
   ]
   return (
     <fieldset class="alongside">
       <legend>{t.alongside}</legend>
-      <p>{t.alongsideHint}</p>
-      {items.map(({ key, icon, kind, words }) => (
+      <p class="quiet">{t.alongsideHint}</p>
+      {items.map(([key, kind, words]) => (
         <Switch
           key={key}
           on={!left.includes(key)}
           onChange={(on) => onLeave(on ? left.filter((one) => one !== key) : [...left, key])}
         >
-          {icon}
-          <small>{kind}</small> {words}
+          <span class="clip">
+            <small>{kind}</small> {words}
+          </span>
         </Switch>
       ))}
     </fieldset>
