@@ -3,7 +3,7 @@
 
 import { dirname } from 'node:path'
 import type { Adapter } from 'lowdb'
-import type { Files } from './files.ts'
+import { type Files, isMissing, type OpenFile } from './files.ts'
 
 export interface Format<T> {
   parse(text: string): T
@@ -31,8 +31,7 @@ export class DurableFile<T> implements Adapter<T> {
 
   async write(value: T): Promise<void> {
     const unfinished = `${this.#path}${UNFINISHED}`
-    await this.#files.makeFolder(dirname(this.#path))
-    const file = await this.#files.open(unfinished, 'replace')
+    const file = await this.#openInFolder(unfinished)
     try {
       await file.write(Buffer.from(this.#format.print(value)), 0)
       await file.datasync()
@@ -40,5 +39,15 @@ export class DurableFile<T> implements Adapter<T> {
       await file.close()
     }
     await this.#files.rename(unfinished, this.#path)
+  }
+
+  async #openInFolder(path: string): Promise<OpenFile> {
+    try {
+      return await this.#files.open(path, 'replace')
+    } catch (error) {
+      if (!isMissing(error)) throw error
+      await this.#files.makeFolder(dirname(path))
+      return this.#files.open(path, 'replace')
+    }
   }
 }

@@ -1,5 +1,5 @@
 // What is durable, as far as it is kept in memory: all heads as JSON text, the names they are filed under, and of
-// threads only what no document holds yet. Never holds what is not in the journal: that is layers.ts.
+// threads only what no document holds yet. Never holds what is not in the journal: that is view.ts.
 
 import { ClientIdIndex } from './client-id-index.ts'
 import type { CollectionName, ResidentName } from './collections.ts'
@@ -72,13 +72,18 @@ export class Memory {
     return home !== undefined && !isEmpty(home)
   }
 
-  /** Taken over from the journal. The same write may come twice, after a start: it changes nothing then. */
+  /** Taken over from the journal at a start, which may say what a document has already: nothing changes then. */
+  replay(write: Write): void {
+    if (!this.#isAddedAlready(write)) this.apply(write)
+  }
+
+  /** Taken over because it is durable now. */
   apply(write: Write): void {
     const home = this.#home(write.home)
     this.dirty.add(home)
     const { collection, text } = write
     if (!isResident(collection)) {
-      if (text === null || this.#isThere(write)) return
+      if (text === null) return
       if (collection === 'clientIds') this.#clientIds.add(write.key, home)
       addedOf(home, collection).tail.push(text)
     } else if (text === null) this.#remove(collection, write.key)
@@ -103,7 +108,7 @@ export class Memory {
     addedOf(home, collection).saved = saved
   }
 
-  #isThere({ collection, key, home, position }: Write): boolean {
+  #isAddedAlready({ collection, key, home, position }: Write): boolean {
     if (collection === 'clientIds') return this.#clientIds.homes(key).some(({ name }) => name === home)
     return !isResident(collection) && position <= this.count(collection, home)
   }

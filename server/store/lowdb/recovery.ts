@@ -79,10 +79,10 @@ export async function recover(at: {
   function replay(entry: JournalWrite, where: string): void {
     const write = writeFromJournal(entry, where)
     for (const filler of missingBefore(write, memory, at.documents, where)) {
-      memory.apply(filler)
+      memory.replay(filler)
       lost.set(filler.home, (lost.get(filler.home) ?? 0) + 1)
     }
-    memory.apply(write)
+    memory.replay(write)
   }
 }
 
@@ -135,7 +135,7 @@ function repair(folder: string, journal: string, damaged: Scan['damaged'], memor
   const repaired = new Set([...lives.keys()].map((home) => documentPath(folder, home)))
   const hopeless = damaged.filter(({ path }) => !repaired.has(path))
   if (hopeless.length > 0) throw new CannotStart(beyondRepair(hopeless))
-  for (const writes of lives.values()) for (const write of writes) memory.apply(write)
+  for (const writes of lives.values()) for (const write of writes) memory.replay(write)
   return [...repaired]
 }
 
