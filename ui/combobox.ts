@@ -16,8 +16,10 @@ export function comboboxInput(box: Combobox) {
     role: 'combobox' as const,
     'aria-autocomplete': 'list' as const,
     'aria-expanded': box.count > 0,
-    'aria-controls': box.id,
-    'aria-activedescendant': box.active >= 0 ? optionId(box, box.active) : undefined,
+    // Both name what is there only.
+    'aria-controls': box.count > 0 ? box.id : undefined,
+    'aria-activedescendant':
+      box.active >= 0 && box.active < box.count ? optionId(box, box.active) : undefined,
     autocomplete: 'off' as const,
     list: undefined,
     onKeyDown: (event: KeyboardEvent) => {
