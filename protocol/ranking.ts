@@ -2,17 +2,13 @@
 // index. A section is the unit; an article shows once, at its best section.
 //
 // The recipe was measured on real question sets (bench/search-quality.ts): stems, stop words kept at low weight,
-// OR between words, typo tolerance only for words that the index does not know, prefixes at low weight, and the
-// share of the query's idf that matched as a factor.
+// OR between words, prefixes at low weight, other readings only of words that the index does not know (variants.ts),
+// and the share of the query's idf that matched as a factor.
 
-import MiniSearch, {
-  type AsPlainObject,
-  type SearchResult as Hit,
-  type Options,
-  type Query,
-} from 'minisearch'
+import MiniSearch, { type AsPlainObject, type SearchResult as Hit, type Options } from 'minisearch'
 import type { SearchResult } from './entities.ts'
-import { stopTerms, term, wordsOf } from './text-analysis.ts'
+import { slipsBetween, slipsForgiven, stopTerms, term, wordsOf } from './text-analysis.ts'
+import { lettersOf, variantsOf } from './variants.ts'
 
 /** One heading of an article with the text under it. */
 export interface SectionDocument {
@@ -31,6 +27,7 @@ type Shown = Pick<SectionDocument, 'slug' | 'section' | 'title' | 'heading' | 't
 
 /** What the server builds and the browser caches: plain JSON. */
 export interface IndexPayload {
+  version: number
   locale: string
   /** Groups of words that mean the same. */
   synonyms: string[][]
@@ -41,11 +38,16 @@ export interface IndexPayload {
 export interface SectionIndex {
   locale: string
   sections: Shown[]
-  /** The place in `sections` where an article begins. */
+  /** Slug → the place of the article's beginning. */
   beginnings: Map<string, number>
   stops: Set<string>
-  search(query: string): { hits: Hit[]; idfOf(term: string): number; terms: string[] }
+  /** How telling a term is. */
+  idfOf(term: string): number
+  search(query: string): { hits: Hit[]; terms: string[] }
 }
+
+/** Raised when the form of the payload changes: a program reads its own form only. */
+const PAYLOAD_VERSION = 1
 
 /** Marks around matching words in snippets: control characters, since the text itself has none. */
 export const MARK_START = '\u0002'
@@ -53,14 +55,12 @@ export const MARK_END = '\u0003'
 
 const STOP_WEIGHT = 0.2
 const PREFIX_WEIGHT = 0.15
-const FUZZY_WEIGHT = 0.9
-const SYNONYM_WEIGHT = 0.5
+/** The word that is being typed is more likely to go on than the others. */
+const UNFINISHED_BOOST = 4
 const BOOSTS = { title: 4, heading: 3, questions: 3, keywords: 1.5, text: 1 }
 const BM25 = { k: 1.2, b: 0.9, d: 0 }
-/** Shorter words are too many to be completed or mended. */
+/** Shorter words are too many to be completed. */
 const PREFIX_MIN_CHARS = 3
-const ONE_EDIT_MIN_CHARS = 4
-const TWO_EDITS_MIN_CHARS = 8
 const QUERY_MIN_CHARS = 2
 const SNIPPET_CHARS = 160
 
@@ -71,6 +71,7 @@ export function buildIndex(
   const index = new MiniSearch<SectionDocument & { place: number }>(indexOptions(locale))
   index.addAll(sections.map((section, place) => ({ ...section, place })))
   return {
+    version: PAYLOAD_VERSION,
     locale,
     synonyms,
     sections: sections.map(({ slug, section, title, heading, text }) => ({
@@ -84,58 +85,70 @@ export function buildIndex(
   }
 }
 
+/** @throws Error when the payload is of another form than this program reads */
 export function loadIndex(payload: IndexPayload): SectionIndex {
-  const { locale } = payload
+  if (payload.version !== PAYLOAD_VERSION) throw new Error(`The index has form ${payload.version}; reload.`)
+  const { locale, sections } = payload
   const index = MiniSearch.loadJS(payload.index, indexOptions(locale))
   const stops = stopTerms(locale)
-  const documents = payload.sections.length
-  const frequencies = frequenciesOf(payload.index)
-  const alternatives = alternativesOf(payload.synonyms, locale)
-  const idfOf = (of: string) =>
-    Math.log(1 + (documents + 0.5) / ((frequencies.get(of) ?? 0) + 0.5)) * (stops.has(of) ? STOP_WEIGHT : 1)
+  const postings = new Map(payload.index.index)
+  const terms = new Map(payload.index.index.map(([of]) => [of, lettersOf(of)]))
+  const vocabulary = { locale, stops, terms, synonyms: payload.synonyms }
+  const weightOf = (of: string) => (stops.has(of) ? STOP_WEIGHT : 1)
 
   return {
     locale,
-    sections: payload.sections,
-    beginnings: new Map(payload.sections.map(({ slug }, place) => [slug, place] as const).reverse()),
+    sections,
+    beginnings: new Map(sections.map(({ slug }, place) => [slug, place] as const).reverse()),
     stops,
+    idfOf: (of) =>
+      Math.log(1 + (sections.length + 0.5) / (frequencyOf(postings.get(of)) + 0.5)) * weightOf(of),
     search(query) {
-      const terms = [...new Set(wordsOf(query).map(({ text }) => term(text, locale)))].filter(Boolean)
-      const unknown = (of: string) => !frequencies.has(of)
-      const synonyms = terms.filter(unknown).flatMap((of) => alternatives.get(of) ?? [])
-      const asked: Query = {
-        combineWith: 'OR',
-        queries: [
-          terms.join(' '),
-          ...(synonyms.length > 0 ? [{ queries: synonyms, boostTerm: () => SYNONYM_WEIGHT }] : []),
-        ],
-      }
-      const hits = index.search(asked, {
+      const words = wordsOf(query).map(({ text }) => text)
+      const asked = words.map((word) => term(word, locale))
+      const unfinished = unfinishedIn(query, asked, terms)
+      const variants = variantsOf(asked, words, unfinished, vocabulary)
+      const different = [...new Set(asked)]
+      const hits = index.search([...different, ...variants.keys()].join(' '), {
         // What comes in here is terms already.
         tokenize: (text) => text.split(' '),
         processTerm: (of) => of,
         boost: BOOSTS,
         bm25: BM25,
-        weights: { prefix: PREFIX_WEIGHT, fuzzy: FUZZY_WEIGHT },
-        boostTerm: (of) => (stops.has(of) ? STOP_WEIGHT : 1),
-        prefix: (of) => of.length >= PREFIX_MIN_CHARS && !stops.has(of),
-        fuzzy: (of) => (unknown(of) && !stops.has(of) ? editsFor(of) : false),
+        weights: { prefix: PREFIX_WEIGHT, fuzzy: 0 },
+        boostTerm: (of) =>
+          (variants.get(of)?.weight ?? (of === unfinished ? UNFINISHED_BOOST : 1)) * weightOf(of),
+        prefix: (of) => of.length >= PREFIX_MIN_CHARS && !stops.has(of) && !variants.has(of),
+        fuzzy: () => false,
       })
-      return { hits, idfOf, terms }
+      // What was found through a variant was found for the words that it stands for.
+      for (const hit of hits) {
+        hit.queryTerms = [...new Set(hit.queryTerms.flatMap((of) => variants.get(of)?.of ?? of))]
+      }
+      return { hits, terms: different }
     },
   }
+}
+
+/** The last word, while nothing follows it and the index knows only longer words that begin so. */
+function unfinishedIn(query: string, asked: string[], terms: Map<string, number>): string | undefined {
+  const last = asked.at(-1) ?? ''
+  if (last.length < PREFIX_MIN_CHARS || terms.has(last) || !/[\p{L}\p{N}]$/u.test(query)) return undefined
+  for (const of of terms.keys()) if (of.startsWith(last)) return last
+  return undefined
 }
 
 /** The best section of each article, best first. Fewer than two characters find nothing. */
 export function searchSections(index: SectionIndex, query: string, limit: number): SearchResult[] {
   if (query.trim().length < QUERY_MIN_CHARS) return []
-  const { hits, idfOf, terms } = index.search(query)
-  const total = sum(terms, idfOf)
+  const { hits, terms } = index.search(query)
+  const idf = new Map(terms.map((of) => [of, index.idfOf(of)]))
+  const total = sum(terms, idf)
   const best = new Map<string, { score: number; hit: Hit; section: Shown }>()
   for (const hit of hits) {
     const section = index.sections[hit.id as number]
     if (!section) continue
-    const share = total > 0 ? Math.min(1, sum(hit.queryTerms, idfOf) / total) : 0
+    const share = total > 0 ? Math.min(1, sum(hit.queryTerms, idf) / total) : 0
     const score = hit.score * Math.sqrt(share)
     if (score > (best.get(section.slug)?.score ?? 0)) best.set(section.slug, { score, hit, section })
   }
@@ -171,14 +184,17 @@ function isOfTitle(hit: Hit, stops: Set<string>): boolean {
 /** Puts marks around the words of a text that a query's words would find; for headings and titles. */
 export function markMatches(text: string, query: string, locale: string): string {
   const stops = stopTerms(locale)
-  const asked = wordsOf(query)
-    .map((word) => term(word.text, locale))
-    .filter((of) => !stops.has(of))
-  return marked(
-    text,
-    (of) => asked.some((one) => of === one || (one.length >= PREFIX_MIN_CHARS && of.startsWith(one))),
-    locale,
+  const termsOf = (of: string) => wordsOf(of).map((word) => term(word.text, locale))
+  const asked = termsOf(query).filter((of) => !stops.has(of))
+  const begins = (one: string) => (of: string) =>
+    of === one || (one.length >= PREFIX_MIN_CHARS && of.startsWith(one))
+  const present = termsOf(text)
+  const finds = asked.map((one) =>
+    present.some(begins(one))
+      ? begins(one)
+      : (of: string) => !stops.has(of) && slipsBetween(one, of, slipsForgiven(one)) <= slipsForgiven(one),
   )
+  return marked(text, (of) => finds.some((found) => found(of)), locale)
 }
 
 function indexOptions(locale: string): Options<SectionDocument & { place: number }> {
@@ -190,33 +206,9 @@ function indexOptions(locale: string): Options<SectionDocument & { place: number
   }
 }
 
-/** In how many sections a term stands; read from MiniSearch's serialised form, which is public. */
-function frequenciesOf({ index }: AsPlainObject): Map<string, number> {
-  return new Map(
-    index.map(([of, fields]) => [
-      of,
-      new Set(Object.values(fields).flatMap((postings) => Object.keys(postings))).size,
-    ]),
-  )
-}
-
-function alternativesOf(groups: string[][], locale: string): Map<string, string[]> {
-  const alternatives = new Map<string, string[]>()
-  for (const group of groups) {
-    const terms = group.map((words) => wordsOf(words).map(({ text }) => term(text, locale)))
-    for (const [word, ...more] of terms) {
-      // Only single words are looked up; phrases are found by their words.
-      if (!word || more.length > 0) continue
-      const others = terms.flat().filter((other) => other !== word)
-      alternatives.set(word, [...(alternatives.get(word) ?? []), ...others])
-    }
-  }
-  return alternatives
-}
-
-function editsFor(of: string): number | false {
-  if (of.length >= TWO_EDITS_MIN_CHARS) return 2
-  return of.length >= ONE_EDIT_MIN_CHARS ? 1 : false
+/** In how many sections a term stands; MiniSearch's serialised form is public. */
+function frequencyOf(postings: AsPlainObject['index'][number][1] | undefined): number {
+  return new Set(Object.values(postings ?? {}).flatMap((sections) => Object.keys(sections))).size
 }
 
 /** The stretch of a section with the most different matching words, cut between words, marked. */
@@ -262,6 +254,6 @@ function marked(text: string, matches: (of: string) => boolean, locale: string):
   return result + text.slice(at)
 }
 
-function sum(terms: string[], weight: (of: string) => number): number {
-  return terms.reduce((total, of) => total + weight(of), 0)
+function sum(terms: string[], idf: Map<string, number>): number {
+  return terms.reduce((total, of) => total + (idf.get(of) ?? 0), 0)
 }

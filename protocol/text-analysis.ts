@@ -44,3 +44,40 @@ export function stopTerms(locale: string): Set<string> {
   const words = STOP_WORDS[locale.split('-')[0] ?? ''] ?? ''
   return new Set(words.split(' ').map((word) => term(word, locale)))
 }
+
+/** Shorter words are one slip away from too many others. */
+const ONE_SLIP_MIN_CHARS = 4
+const TWO_SLIPS_MIN_CHARS = 8
+
+/** How many slips of the fingers a word of this length is forgiven. */
+export function slipsForgiven(of: string): number {
+  if (of.length >= TWO_SLIPS_MIN_CHARS) return 2
+  return of.length >= ONE_SLIP_MIN_CHARS ? 1 : 0
+}
+
+/**
+ * Letters to add, drop, change or swap with their neighbour, to make one word of another; more than `most` when it
+ * takes more than `most`. Swaps count once: no slip is more common.
+ */
+export function slipsBetween(one: string, other: string, most: number): number {
+  if (Math.abs(one.length - other.length) > most) return most + 1
+  const cell = (row: number[] | undefined, place: number) => row?.[place] ?? Number.POSITIVE_INFINITY
+  const rows = [Array.from({ length: other.length + 1 }, (_, place) => place)]
+  for (let i = 1; i <= one.length; i++) {
+    const [above, before] = [rows[i - 1], rows[i - 2]]
+    const row = [i]
+    for (let j = 1; j <= other.length; j++) {
+      const isSame = one[i - 1] === other[j - 1]
+      const isSwap = one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]
+      row[j] = Math.min(
+        cell(above, j - 1) + (isSame ? 0 : 1),
+        cell(above, j) + 1,
+        cell(row, j - 1) + 1,
+        isSwap ? cell(before, j - 2) + 1 : Number.POSITIVE_INFINITY,
+      )
+    }
+    if (Math.min(...row) > most) return most + 1
+    rows.push(row)
+  }
+  return cell(rows.at(-1), other.length)
+}

@@ -6,6 +6,7 @@ import {
   loadIndex,
   MARK_END,
   MARK_START,
+  markMatches,
   type SectionIndex,
   searchSections,
 } from '../protocol/ranking.ts'
@@ -31,6 +32,13 @@ test.each([
   ['forgot password', 'reset-password'],
   ['waitlisted', 'accepted-waitlisted-closed'],
   ['contact the coordinator at the hospital', 'contact-site-coordinators'],
+  // letters swapped, a word too long, words joined and taken apart
+  ['two accuonts', 'two-accounts-merge'],
+  ['forgot my passwrod', 'reset-password'],
+  ['applications', 'apply-for-a-rotation'],
+  ['waitlist', 'accepted-waitlisted-closed'],
+  ['on boarding', 'onboarding-steps'],
+  ['offboardingevaluation', 'offboarding-and-evaluations'],
 ])('“%s” finds %s first', (query, slug) => {
   expect(searchSections(index, query, 5)[0]?.slug).toBe(slug)
 })
@@ -60,6 +68,21 @@ test('matching words are marked, and only those', () => {
   ]
   expect(marked.length).toBeGreaterThan(0)
   for (const [, word] of marked) expect(word?.toLowerCase()).toContain('password')
+})
+
+test('a heading is marked too, where a word was mistyped as well', () => {
+  const marks = (text: string, query: string) =>
+    markMatches(text, query, 'en').replaceAll(MARK_START, '[').replaceAll(MARK_END, ']')
+  expect(marks('It says "user already exists"', 'alredy exi')).toBe('It says "user [already] [exists]"')
+  expect(marks('Reset my password', 'my passwrod')).toBe('Reset my [password]')
+  // A word that stands there as it was typed is not taken for another.
+  expect(marks('Change a form, from a site', 'form')).toBe('Change a [form], from a site')
+  expect(marks('Nothing of it', '')).toBe('Nothing of it')
+})
+
+test('an index of another form is refused, not misread', async () => {
+  const payload = buildIndex([], { locale: 'en', synonyms: [] })
+  expect(() => loadIndex({ ...payload, version: payload.version + 1 })).toThrow(/reload/)
 })
 
 test('nothing, one letter and nonsense find nothing and break nothing', () => {
