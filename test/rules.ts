@@ -76,10 +76,11 @@ export async function openRules(dir: string) {
   })
 
   return {
+    ...parts,
     store,
+    bus,
     commit,
     log,
-    now,
     tickets,
     contacts,
     proofs,

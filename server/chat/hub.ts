@@ -6,14 +6,23 @@ import { CLOSE, HEARTBEAT_MS, SILENCE_MS } from '../../protocol/limits.ts'
 import type { Bus, BusEvent } from '../bus/bus.ts'
 import type { Log } from '../log.ts'
 
-/** Bytes that may wait for one reader; past it the socket closes with "behind" and the client resumes whole. */
-const BUFFERED_MAX_BYTES = 256 * 1024
+/** Bytes of events that may wait for one reader; past it the socket closes with "behind" and the client resumes. */
+const EVENTS_MAX_BYTES = 256 * 1024
+/**
+ * Bytes of answers that may wait. They are no sign of being behind: the client asked for them, and a long thread on
+ * a slow line must arrive whole, or each return would ask for it again. Past this it asks faster than it reads.
+ */
+const ANSWERS_MAX_BYTES = 8 * 1024 * 1024
+/** Clients answer a goodbye at once; a line that is dead must not hold up a restart. */
+const FAREWELL_MS = 1_000
 /** Clients return spread over this time after a restart, so that they do not all come at once. */
 const RETURN_SPREAD_MS = 3_000
 
 export interface Connection {
-  /** Sends a frame, or closes a reader that is too far behind. */
+  /** Sends what nobody asked for, or closes a reader that is too far behind. */
   send(frame: object): void
+  /** Sends what the client asked for: a welcome, an acknowledgement, a refusal. */
+  answer(frame: object): void
   /** Events of these topics go out as frames until the socket closes. `onEvent` may take one for itself. */
   listen(topics: string[], onEvent?: (event: BusEvent) => boolean): void
   /** What each heartbeat carries; null ends the connection as "session ended". */
@@ -24,31 +33,40 @@ export interface Connection {
 
 export type Hub = ReturnType<typeof makeHub>
 
-export function makeHub({ bus, log, now }: { bus: Bus; log: Log; now: () => Date }) {
-  const open = new Set<{ beat(): Promise<void>; farewell(): void; socket: WebSocket }>()
+export function makeHub({ bus, log }: { bus: Bus; log: Log }) {
+  const open = new Set<{ farewell(): void; socket: WebSocket }>()
+  const whenDraining = new Set<() => void>()
   let draining = false
-
-  const timer = setInterval(() => {
-    for (const connection of open) {
-      connection.beat().catch((err: unknown) => log.error({ err }, 'a heartbeat failed'))
-    }
-  }, HEARTBEAT_MS)
-  timer.unref()
 
   return {
     count: () => open.size,
     isDraining: () => draining,
+    /** For whoever waits for news without a socket: answer now. Returns the way to stop. */
+    onDraining(handler: () => void): () => void {
+      whenDraining.add(handler)
+      return () => whenDraining.delete(handler)
+    },
 
     take(socket: WebSocket): Connection {
       const stops: (() => void)[] = []
-      let heardAt = now().getTime()
+      let waitingAnswersBytes = 0
       let makeBeat: (() => Promise<object | null>) | undefined
 
       const connection: Connection = {
         send(frame) {
           if (socket.readyState !== socket.OPEN) return
-          if (socket.bufferedAmount > BUFFERED_MAX_BYTES) return connection.close(CLOSE.behind, 'behind')
+          const waiting = socket.bufferedAmount - waitingAnswersBytes
+          if (waiting > EVENTS_MAX_BYTES) return connection.close(CLOSE.behind, 'behind')
           socket.send(JSON.stringify(frame))
+        },
+        answer(frame) {
+          if (socket.readyState !== socket.OPEN) return
+          if (waitingAnswersBytes > ANSWERS_MAX_BYTES) return connection.close(CLOSE.behind, 'behind')
+          const text = Buffer.from(JSON.stringify(frame))
+          waitingAnswersBytes += text.length
+          socket.send(text, { binary: false }, () => {
+            waitingAnswersBytes -= text.length
+          })
         },
         listen(topics, onEvent) {
           for (const topic of topics) {
@@ -63,23 +81,29 @@ export function makeHub({ bus, log, now }: { bus: Bus; log: Log; now: () => Date
           makeBeat = make
         },
         heard() {
-          heardAt = now().getTime()
+          silence.refresh()
         },
         close(code, reason) {
           for (const stop of stops.splice(0)) stop()
           socket.close(code, reason)
         },
       }
+      async function beat(): Promise<void> {
+        const frame = await makeBeat?.()
+        if (frame === null) return connection.close(CLOSE.sessionEnded, 'session ended')
+        if (frame) connection.send(frame)
+      }
+      const beats = setInterval(() => {
+        beat().catch((err: unknown) => log.error({ err }, 'a heartbeat failed'))
+      }, HEARTBEAT_MS)
+      // One lost beat is forgiven; the second is silence.
+      const silence = setTimeout(() => connection.close(CLOSE.silent, 'silent'), HEARTBEAT_MS + SILENCE_MS)
+      stops.push(
+        () => clearInterval(beats),
+        () => clearTimeout(silence),
+      )
       const entry = {
         socket,
-        async beat() {
-          // One lost beat is forgiven; the second is silence.
-          if (now().getTime() - heardAt > HEARTBEAT_MS + SILENCE_MS)
-            return connection.close(CLOSE.silent, 'silent')
-          const frame = await makeBeat?.()
-          if (frame === null) return connection.close(CLOSE.sessionEnded, 'session ended')
-          if (frame) connection.send(frame)
-        },
         farewell() {
           const retryAfterMs = Math.round(Math.random() * RETURN_SPREAD_MS)
           connection.send({ kind: 'goodbye', retryAfterMs })
@@ -92,18 +116,21 @@ export function makeHub({ bus, log, now }: { bus: Bus; log: Log; now: () => Date
         for (const stop of stops.splice(0)) stop()
       })
       socket.on('error', (err) => log.info({ err: err.message }, 'a socket broke'))
+      if (draining) entry.farewell()
       return connection
     },
 
-    /** Tells every client when to come back and closes; new sockets are refused meanwhile. */
-    drain(): void {
+    /** Tells every client when to come back and closes. Resolves when all are gone, one way or the other. */
+    async drain(): Promise<void> {
       draining = true
+      for (const handler of whenDraining) handler()
+      const all = [...open].map(({ socket }) => new Promise((gone) => socket.once('close', gone)))
       for (const connection of open) connection.farewell()
-    },
-
-    close(): void {
-      clearInterval(timer)
-      for (const { socket } of open) socket.terminate()
+      const late = setTimeout(() => {
+        for (const { socket } of open) socket.terminate()
+      }, FAREWELL_MS)
+      await Promise.all(all)
+      clearTimeout(late)
     },
   }
 }

@@ -1,11 +1,11 @@
 // The socket doors and the same commands over plain HTTP, for networks that block sockets.
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { CommandFrame, ContactSnapshot } from '../../protocol/socket.ts'
 import type { Bus } from '../bus/bus.ts'
-import { AGENT_COOKIE, bearer, contactCaller } from '../caller.ts'
+import { AGENT_COOKIE, bearer, type ContactCaller, contactCaller } from '../caller.ts'
 import { Refusal } from '../errors.ts'
 import { topics } from './audience.ts'
 import { contactSnapshot } from './snapshots.ts'
@@ -21,15 +21,31 @@ export function chatRoutes(
   },
 ): FastifyPluginAsyncTypebox {
   return async (app) => {
-    app.get('/api/chat', { websocket: true }, (socket, request) => {
-      if (!parts.mayComeFrom(request, 'host page')) return socket.close(1008, 'origin not allowed')
-      serveContactSocket(socket, parts)
+    const socketsOnly = () => {
+      throw new Refusal('request.malformed', {
+        detail: 'This address speaks WebSocket; see docs/protocol.md.',
+      })
+    }
+    app.route({
+      method: 'GET',
+      url: '/api/chat',
+      schema: { hide: true },
+      handler: socketsOnly,
+      wsHandler(socket, request) {
+        if (!parts.mayComeFrom(request, 'host page')) return socket.close(1008, 'origin not allowed')
+        serveContactSocket(socket, parts)
+      },
     })
-
-    app.get('/api/console', { websocket: true }, (socket, request) => {
-      // The cookie travels with any page's socket: only our own pages may use it.
-      if (!parts.mayComeFrom(request, 'own page')) return socket.close(1008, 'origin not allowed')
-      serveDeskSocket(socket, parts, request.cookies[AGENT_COOKIE])
+    app.route({
+      method: 'GET',
+      url: '/api/console',
+      schema: { hide: true },
+      handler: socketsOnly,
+      wsHandler(socket, request) {
+        // The cookie travels with any page's socket: only our own pages may use it.
+        if (!parts.mayComeFrom(request, 'own page')) return socket.close(1008, 'origin not allowed')
+        serveDeskSocket(socket, parts, request.cookies[AGENT_COOKIE])
+      },
     })
 
     app.post('/api/chat/send', { schema: { body: CommandFrame } }, async (request) => {
@@ -51,31 +67,45 @@ export function chatRoutes(
         },
       },
       async (request, reply) => {
-        const caller = await contactCaller(parts.read, bearer(request.headers.authorization), parts.now())
-        reply.header('cache-control', 'no-store')
-        const news = firstNews(parts.bus, topics.contact(caller.contact.id), request.query.wait ?? 0, request)
+        const whoAmI = () => contactCaller(parts.read, bearer(request.headers.authorization), parts.now())
+        const caller = await whoAmI()
         const marks = marksOf(request.query.marks)
+        // Listening begins before the snapshot is read, as on a socket.
+        const news = firstNews(parts, caller, request.query.wait ?? 0, reply)
         const snapshot = await contactSnapshot(parts, caller.contact, marks)
-        if (snapshot.missed.length > 0 || snapshot.gaps.length > 0) return snapshot
-        await news
-        return contactSnapshot(parts, caller.contact, marks)
+        if (snapshot.missed.length > 0 || snapshot.gaps.length > 0) {
+          news.stop()
+          return snapshot
+        }
+        await news.came
+        // The news may be that the session has ended.
+        return contactSnapshot(parts, (await whoAmI()).contact, marks)
       },
     )
   }
 }
 
-/** Resolves at the first event of the topic, when the time is over, or when the client is gone. */
-function firstNews(bus: Bus, topic: string, waitMs: number, request: FastifyRequest): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      stop()
-      clearTimeout(timer)
-      resolve()
+/** Comes at the first event, when the time is over, when the server drains, or when the client is gone. */
+function firstNews(
+  { bus, hub }: { bus: Bus; hub: SocketParts['hub'] },
+  { contact, sessionId }: ContactCaller,
+  waitMs: number,
+  reply: FastifyReply,
+): { came: Promise<void>; stop(): void } {
+  const stops: (() => void)[] = []
+  const came = new Promise<void>((resolve) => {
+    for (const topic of [topics.contact(contact.id), topics.session(sessionId), topics.everyone]) {
+      stops.push(bus.subscribe(topic, () => resolve()))
     }
-    const stop = bus.subscribe(topic, done)
-    const timer = setTimeout(done, waitMs)
-    request.raw.once('close', done)
+    stops.push(hub.onDraining(resolve))
+    const timer = setTimeout(resolve, waitMs)
+    stops.push(() => clearTimeout(timer))
+    reply.raw.once('close', () => resolve())
   })
+  const stop = () => {
+    for (const one of stops.splice(0)) one()
+  }
+  return { came: came.then(stop), stop }
 }
 
 function marksOf(json: string | undefined): Record<string, number> {

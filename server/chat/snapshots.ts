@@ -6,7 +6,7 @@ import { THREAD_PAGE_ENTRIES, TICKET_PAGE_ROWS, WELCOME_MISSED_ENTRIES } from '.
 import type { ContactSnapshot, DeskSnapshot } from '../../protocol/socket.ts'
 import { contactMerge } from '../account-merge/views.ts'
 import { agentView } from '../agents/agents.ts'
-import type { AgentRecord } from '../store/records.ts'
+import type { AgentRecord, TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 import { contactTicket, deskTicket } from '../tickets/views.ts'
 
@@ -27,10 +27,13 @@ export async function contactSnapshot(
   const tickets = await read.tickets.listForContact(contact.id, TICKET_PAGE_ROWS)
   const missed: Entry[] = []
   const gaps: string[] = []
-  for (const ticket of tickets) {
-    const mark = marks[ticket.id]
-    if (mark === undefined || mark >= ticket.newestSequence) continue
-    if (ticket.newestSequence - mark > WELCOME_MISSED_ENTRIES) gaps.push(ticket.id)
+  // The marks lead, not the list: a client may hold a thread that is older than the page.
+  for (const [ticketId, mark] of Object.entries(marks)) {
+    const ticket = await read.tickets.find(ticketId)
+    if (ticket?.contactId !== contact.id || mark === ticket.newestSequence) continue
+    const count = ticket.newestSequence - mark
+    // More than fits; or less than nothing: this store was restored from a time before.
+    if (count > WELCOME_MISSED_ENTRIES || count < 0) gaps.push(ticket.id)
     else missed.push(...(await read.entries.after(ticket.id, mark, WELCOME_MISSED_ENTRIES)))
   }
   const merges = await read.merges.listForContact(contact.id, THREAD_PAGE_ENTRIES)
@@ -45,6 +48,27 @@ export async function contactSnapshot(
     at: parts.now().toISOString(),
   }
 }
+
+/** For heartbeats. What changed last stands first, so a client that is behind is behind in one of these. */
+export async function newestOfContact(read: ReadTables, contact: Contact): Promise<Record<string, number>> {
+  return newestOf(await read.tickets.listForContact(contact.id, TICKET_PAGE_ROWS))
+}
+
+export async function newestOfDesk(read: ReadTables, agent: AgentRecord): Promise<Record<string, number>> {
+  const page = { agentId: agent.id, limit: TICKET_PAGE_ROWS }
+  const [open, solved] = await Promise.all([
+    read.tickets.list({ ...page, view: 'open' }),
+    // A ticket whose last entry is that it was solved is one to be behind in.
+    read.tickets.list({ ...page, view: 'solved' }),
+  ])
+  const changedLast = [...open.tickets, ...solved.tickets].sort((a, b) =>
+    a.updatedAt < b.updatedAt ? 1 : -1,
+  )
+  return newestOf(changedLast.slice(0, TICKET_PAGE_ROWS))
+}
+
+const newestOf = (tickets: TicketRecord[]) =>
+  Object.fromEntries(tickets.map(({ id, newestSequence }) => [id, newestSequence]))
 
 export async function deskSnapshot(parts: SnapshotParts, agent: AgentRecord): Promise<DeskSnapshot> {
   const { read } = parts

@@ -11,6 +11,7 @@ import {
   type ContactHello,
   ContactHello as ContactHelloSchema,
   DeskHello as DeskHelloSchema,
+  type Heartbeat,
 } from '../../protocol/socket.ts'
 import type { BusEvent } from '../bus/bus.ts'
 import { type AgentCaller, agentCaller, type ContactCaller, contactCaller } from '../caller.ts'
@@ -19,7 +20,13 @@ import type { Log } from '../log.ts'
 import { topics } from './audience.ts'
 import type { Gateway } from './gateway.ts'
 import type { Connection, Hub } from './hub.ts'
-import { contactSnapshot, deskSnapshot, type SnapshotParts } from './snapshots.ts'
+import {
+  contactSnapshot,
+  deskSnapshot,
+  newestOfContact,
+  newestOfDesk,
+  type SnapshotParts,
+} from './snapshots.ts'
 
 /** Time a new socket has for its hello. */
 const HELLO_WITHIN_MS = 10_000
@@ -50,14 +57,11 @@ export function serveContactSocket(socket: WebSocket, parts: SocketParts): void 
         topics.everyone,
       ])
       const snapshot = await contactSnapshot(parts, caller.contact, hello.marks)
-      connection.send({ kind: 'welcome', heartbeatMs: HEARTBEAT_MS, ...snapshot })
+      // The session may have ended before anybody listened for that.
+      await whoAmI()
+      connection.answer({ kind: 'welcome', heartbeatMs: HEARTBEAT_MS, ...snapshot })
       release()
-      connection.heartbeat(async () => {
-        if (!(await whoAmI().catch(() => null))) return null
-        const { tickets, articlesVersion, at } = await contactSnapshot(parts, caller.contact, {})
-        const newest = Object.fromEntries(tickets.map(({ id, newestSequence }) => [id, newestSequence]))
-        return { kind: 'heartbeat', at, newest, articlesVersion }
-      })
+      connection.heartbeat(() => heartbeat(parts, whoAmI, () => newestOfContact(parts.read, caller.contact)))
       return whoAmI
     },
     command: parts.gateway.contactCommand,
@@ -76,19 +80,11 @@ export function serveDeskSocket(socket: WebSocket, parts: SocketParts, cookie: s
         topics.session(caller.sessionId),
         topics.everyone,
       ])
-      connection.send({
-        kind: 'welcome',
-        heartbeatMs: HEARTBEAT_MS,
-        ...(await deskSnapshot(parts, caller.agent)),
-      })
+      const snapshot = await deskSnapshot(parts, caller.agent)
+      await whoAmI()
+      connection.answer({ kind: 'welcome', heartbeatMs: HEARTBEAT_MS, ...snapshot })
       release()
-      connection.heartbeat(async () => {
-        const still = await whoAmI().catch(() => null)
-        if (!still) return null
-        const { tickets, articlesVersion, at } = await deskSnapshot(parts, still.agent)
-        const newest = Object.fromEntries(tickets.map(({ id, newestSequence }) => [id, newestSequence]))
-        return { kind: 'heartbeat', at, newest, articlesVersion }
-      })
+      connection.heartbeat(() => heartbeat(parts, whoAmI, () => newestOfDesk(parts.read, caller.agent)))
       return whoAmI
     },
     command: parts.gateway.deskCommand,
@@ -109,16 +105,14 @@ function serve<Hello, Caller>(
   let whoAmI: (() => Promise<Caller>) | undefined
   let greeted = false
   let inFlight = 0
-  if (hub.isDraining()) {
-    connection.close(CLOSE.restart, 'restart')
-    return
-  }
 
   const lateHello = setTimeout(() => connection.close(CLOSE.helloExpected, 'hello expected'), HELLO_WITHIN_MS)
   lateHello.unref()
   socket.on('close', () => clearTimeout(lateHello))
   socket.on('message', (data, isBinary) => {
     connection.heard()
+    // What can no longer be answered is not begun: the client sends it again where it comes back.
+    if (socket.readyState !== socket.OPEN) return
     receive(isBinary ? undefined : parsed(String(data))).catch((err: unknown) => {
       log.error({ err }, 'a frame failed in a way that is a bug')
       connection.close(1011, 'server bug')
@@ -137,7 +131,7 @@ function serve<Hello, Caller>(
     if (inFlight >= COMMANDS_IN_FLIGHT) return connection.close(CLOSE.tooMany, 'too many commands at once')
     inFlight++
     try {
-      connection.send(await program.command(await whoAmI(), frame))
+      connection.answer(await program.command(await whoAmI(), frame))
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause
       refuse(frame.id, cause)
@@ -172,8 +166,24 @@ function serve<Hello, Caller>(
   }
 
   function refuse(id: string | null, refusal: Refusal): void {
-    connection.send({ kind: 'refusal', id, problem: problemOf(refusal) })
+    connection.answer({ kind: 'refusal', id, problem: problemOf(refusal) })
   }
+}
+
+/** null when the caller has no rights left; a store that cannot be read is not that. */
+async function heartbeat(
+  { now, articlesVersion }: SnapshotParts,
+  whoAmI: () => Promise<unknown>,
+  newest: () => Promise<Record<string, number>>,
+): Promise<Heartbeat | null> {
+  try {
+    await whoAmI()
+  } catch (cause) {
+    if (cause instanceof Refusal) return null
+    throw cause
+  }
+  const at = now().toISOString()
+  return { kind: 'heartbeat', at, newest: await newest(), articlesVersion: articlesVersion() }
 }
 
 /** Holds events back until the returned function is called; a session that ends closes the socket at once. */

@@ -1,0 +1,69 @@
+// The whole HTTP and socket face over the rules of test/rules.ts, in this process: for scenes that inject requests or
+// need a server in a state that no client can bring about.
+
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Writable } from 'node:stream'
+import { pino } from 'pino'
+import { agentRules } from '../server/agents/agents.ts'
+import { makeApp } from '../server/app.ts'
+import { openLibrary } from '../server/articles/library.ts'
+import { makeHub } from '../server/chat/hub.ts'
+import { readConfig } from '../server/config.ts'
+import { openRules } from './rules.ts'
+import { HOST_API_KEY, IDENTITY_SECRET } from './world.ts'
+
+export const HOST_PAGE = 'https://portal.school.example'
+
+export type App = Awaited<ReturnType<typeof openApp>>
+
+export async function openApp(dir: string) {
+  const rules = await openRules(join(dir, 'data'))
+  let logged = ''
+  const lines = new Writable({
+    write(chunk, _encoding, done) {
+      logged += chunk
+      done()
+    },
+  })
+  const log = pino({ level: 'info' }, lines)
+  const config = readConfig({
+    DATA_DIR: join(dir, 'data'),
+    IDENTITY_SECRET,
+    HOST_API_KEY,
+    ALLOWED_ORIGINS: HOST_PAGE,
+    PUBLIC_URL: 'http://help.example',
+  })
+  const publicDir = join(dir, 'public')
+  await mkdir(join(publicDir, 'assets'), { recursive: true })
+  await writeFile(join(publicDir, 'widget.js'), '// the loader')
+  await writeFile(join(publicDir, 'assets', 'panel.js'), '// the panel')
+  const library = await openLibrary({ dir: 'articles', log, watch: false })
+  const hub = makeHub({ bus: rules.bus, log })
+  const agents = agentRules(rules)
+  const app = await makeApp({
+    ...rules,
+    config,
+    log,
+    hub,
+    library,
+    agents,
+    publicDir,
+    assets: { console: 'console.js', 'help-center': 'help-center.js' },
+    demo: null,
+  })
+  return {
+    rules,
+    app,
+    hub,
+    agents,
+    logged: () => logged,
+    /** Opens a port; the address to reach it. */
+    listen: () => app.listen({ host: '127.0.0.1', port: 0 }),
+    async close() {
+      await Promise.all([hub.drain(), app.close()])
+      await library.close()
+      await rules.close()
+    },
+  }
+}

@@ -1,0 +1,318 @@
+// What docs/protocol.md promises of a connection where no client can easily show it: hearts that beat, readers that
+// are slow, marks of every kind, and a server that ends.
+
+import { connect as connectTcp } from 'node:net'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Contact } from '../protocol/entities.ts'
+import { HEARTBEAT_MS, TICKET_PAGE_ROWS, WELCOME_MISSED_ENTRIES } from '../protocol/limits.ts'
+import { inProcessBus } from '../server/bus/in-process.ts'
+import { makeHub } from '../server/chat/hub.ts'
+import { contactSnapshot, newestOfContact, newestOfDesk } from '../server/chat/snapshots.ts'
+import type { AgentRecord } from '../server/store/records.ts'
+import { type App, openApp } from './app.ts'
+import { identityToken, leo, maya } from './cast.ts'
+import { connect, open } from './client.ts'
+import { dataFolders, readableLog } from './faults/folders.ts'
+
+const newFolder = dataFolders()
+let server: App
+let url: string
+beforeEach(async () => {
+  server = await openApp(await newFolder())
+  url = await server.listen()
+})
+afterEach(() => server?.close())
+
+let named = 0
+const newClientId = () => `client-${++named}`
+
+async function sessionOf(person: typeof maya): Promise<{ session: string; contact: Contact }> {
+  const payload = { identityToken: await identityToken(person, clockOfTheScene()) }
+  const answer = (await server.app.inject({ method: 'POST', url: '/api/session', payload })).json()
+  return { session: answer.session, contact: answer.snapshot.contact }
+}
+/** The rules' clock is set by hand, so the host signs by it. */
+const clockOfTheScene = () => {
+  const seconds = Math.floor(server.rules.now().getTime() / 1000)
+  return { iat: seconds, exp: seconds + 600 }
+}
+
+async function ticketOf(contact: Contact, text = 'Where is my rotation?') {
+  const body = { clientId: newClientId(), type: 'question' as const, text }
+  return (await server.rules.commit((tx) => server.rules.tickets.open(tx, contact, body))).ticket
+}
+const says = (contact: Contact, ticketId: string, text: string) =>
+  server.rules.commit((tx) =>
+    server.rules.tickets.sendAsContact(tx, contact, { clientId: newClientId(), ticketId, text }),
+  )
+const answers = (agent: AgentRecord, ticketId: string, text: string) =>
+  server.rules.commit((tx) =>
+    server.rules.tickets.sendAsAgent(tx, agent, { clientId: newClientId(), ticketId, text }),
+  )
+
+const snapshotOf = (contact: Contact, marks: Record<string, number>) =>
+  contactSnapshot(
+    {
+      read: server.rules.store.read,
+      now: server.rules.now,
+      articlesVersion: () => 'v',
+      typicalReplyMs: async () => null,
+    },
+    contact,
+    marks,
+  )
+
+describe('who comes back', () => {
+  test('gets what was missed in a thread that is older than the hundred newest', async () => {
+    const { contact } = await sessionOf(maya)
+    const old = await ticketOf(contact)
+    await says(contact, old.id, 'one more thing')
+    for (let one = 0; one < TICKET_PAGE_ROWS; one++) {
+      server.rules.passes(1)
+      await ticketOf(contact, `number ${one}`)
+    }
+    const snapshot = await snapshotOf(contact, { [old.id]: 1 })
+    expect(snapshot.tickets.map(({ id }) => id)).not.toContain(old.id)
+    expect(snapshot.missed.map(({ sequence }) => sequence)).toEqual([2])
+  })
+
+  test('is told of a gap at one more than fits, and not before', async () => {
+    const { contact } = await sessionOf(maya)
+    const ticket = await ticketOf(contact)
+    for (let one = 0; one < WELCOME_MISSED_ENTRIES; one++) await says(contact, ticket.id, `line ${one}`)
+    const all = await snapshotOf(contact, { [ticket.id]: 1 })
+    expect([all.missed.length, all.gaps]).toEqual([WELCOME_MISSED_ENTRIES, []])
+    const tooMany = await snapshotOf(contact, { [ticket.id]: 0 })
+    expect([tooMany.missed.length, tooMany.gaps]).toEqual([0, [ticket.id]])
+  })
+
+  test('with a mark beyond what there is holds what this server never kept: a gap, too', async () => {
+    const { contact } = await sessionOf(maya)
+    const ticket = await ticketOf(contact)
+    expect((await snapshotOf(contact, { [ticket.id]: 7 })).gaps).toEqual([ticket.id])
+  })
+
+  test("learns nothing of another's ticket by naming it", async () => {
+    const [{ contact }, other] = await Promise.all([sessionOf(maya), sessionOf(leo)])
+    const ticket = await ticketOf(contact)
+    const { missed, gaps } = await snapshotOf(other.contact, { [ticket.id]: 0 })
+    expect([missed, gaps]).toEqual([[], []])
+    // The premise: it is there to be found.
+    expect((await snapshotOf(contact, { [ticket.id]: 0 })).missed).toHaveLength(1)
+  })
+})
+
+describe('a heartbeat', () => {
+  test('names solved tickets, too: that it was solved may be what an agent missed', async () => {
+    const { contact } = await sessionOf(maya)
+    const omar = await server.rules.agent('Omar')
+    const ticket = await ticketOf(contact)
+    await server.rules.commit((tx) => server.rules.tickets.solve(tx, ticket, { name: 'Omar', side: 'agent' }))
+    expect(await newestOfDesk(server.rules.store.read, omar)).toEqual({ [ticket.id]: 2 })
+    expect(await newestOfContact(server.rules.store.read, contact)).toEqual({ [ticket.id]: 2 })
+  })
+})
+
+// ---- the hub alone, with a socket whose line can be jammed
+
+function jammedSocket() {
+  const listeners: [string, () => void][] = []
+  const sent: { text: string; flushed: () => void }[] = []
+  const socket = {
+    OPEN: 1,
+    readyState: 1,
+    bufferedAmount: 0,
+    closedWith: 0,
+    on: (name: string, listener: () => void) => void listeners.push([name, listener]),
+    once: (name: string, listener: () => void) => void listeners.push([name, listener]),
+    send(data: string | Buffer, ...rest: unknown[]) {
+      const bytes = Buffer.byteLength(String(data))
+      socket.bufferedAmount += bytes
+      const done = rest.find((one) => typeof one === 'function')
+      const flushed = () => {
+        socket.bufferedAmount -= bytes
+        if (typeof done === 'function') done()
+      }
+      sent.push({ text: String(data), flushed })
+    },
+    close(code: number) {
+      socket.readyState = 2
+      socket.closedWith ||= code
+      for (const [name, listener] of listeners) if (name === 'close') listener()
+    },
+  }
+  return { socket, sent }
+}
+
+function hubWith() {
+  const { socket, sent } = jammedSocket()
+  const hub = makeHub({ bus: inProcessBus(), log: readableLog() })
+  return { socket, sent, connection: hub.take(socket as unknown as Parameters<typeof hub.take>[0]) }
+}
+
+describe('a reader on a slow line', () => {
+  const kilobytes = (count: number) => ({ text: 'x'.repeat(count * 1024) })
+
+  test('gets a long thread whole, and the events that come meanwhile', () => {
+    const { socket, sent, connection } = hubWith()
+    connection.answer(kilobytes(900))
+    for (let one = 0; one < 100; one++) connection.send(kilobytes(2))
+    expect(socket.closedWith).toBe(0)
+    expect(sent).toHaveLength(101)
+  })
+
+  test('is closed as behind once more than 256 KB of events wait, answers or not', () => {
+    const { socket, sent, connection } = hubWith()
+    connection.answer(kilobytes(900))
+    for (let one = 0; one < 140; one++) connection.send(kilobytes(2))
+    expect(socket.closedWith).toBe(1013)
+    expect(sent.length).toBeLessThan(140)
+  })
+
+  test('cannot ask faster than it reads for ever', () => {
+    const { socket, connection } = hubWith()
+    for (let one = 0; one < 20; one++) connection.answer(kilobytes(900))
+    expect(socket.closedWith).toBe(1013)
+  })
+})
+
+describe('silence', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  test('ends a connection after 45 seconds, and a frame begins them anew', () => {
+    const { socket, connection } = hubWith()
+    vi.advanceTimersByTime(44_000)
+    connection.heard()
+    vi.advanceTimersByTime(44_900)
+    expect(socket.closedWith).toBe(0)
+    vi.advanceTimersByTime(200)
+    expect(socket.closedWith).toBe(4002)
+  })
+
+  test('of a server is never longer than a heartbeat', async () => {
+    const { sent, connection } = hubWith()
+    connection.heartbeat(async () => ({ kind: 'heartbeat' }))
+    await vi.advanceTimersByTimeAsync(HEARTBEAT_MS)
+    expect(sent.map(({ text }) => text)).toEqual(['{"kind":"heartbeat"}'])
+  })
+})
+
+// ---- polls
+
+describe('a poll', () => {
+  const poll = (session: string, wait: number, marks: object = {}) =>
+    fetch(`${url}/api/chat/poll?wait=${wait}&marks=${encodeURIComponent(JSON.stringify(marks))}`, {
+      headers: { authorization: `Bearer ${session}` },
+    })
+
+  test('waits as long as it was asked to where nothing happens, and is answered at once where something does', async () => {
+    const { session, contact } = await sessionOf(maya)
+    const ticket = await ticketOf(contact)
+    const begun = performance.now()
+    expect((await poll(session, 400, { [ticket.id]: 1 })).status).toBe(200)
+    expect(performance.now() - begun).toBeGreaterThan(350)
+
+    const omar = await server.rules.agent('Omar')
+    const subscribed = nextSubscription(contact.id)
+    const waiting = poll(session, 20_000, { [ticket.id]: 1 })
+    await subscribed
+    await answers(omar, ticket.id, 'Here it is')
+    const { missed } = await (await waiting).json()
+    expect(missed.map(({ text }: { text?: string }) => text)).toContain('Here it is')
+    expect(performance.now() - begun).toBeLessThan(10_000)
+  })
+
+  test('of a session that ends meanwhile is refused at once', async () => {
+    const { session, contact } = await sessionOf(maya)
+    const subscribed = nextSubscription(contact.id)
+    const waiting = poll(session, 20_000)
+    await subscribed
+    await server.rules.commit((tx) => server.rules.contacts.endSessions(tx, contact.id))
+    const answer = await waiting
+    expect([answer.status, (await answer.json()).code]).toEqual([401, 'session.ended'])
+  })
+
+  test.each(['nonsense', '[1.5]', '{"tkt":"1"}', 'null'])('with the marks %s is refused', async (marks) => {
+    const { session } = await sessionOf(maya)
+    const answer = await fetch(`${url}/api/chat/poll?marks=${encodeURIComponent(marks)}`, {
+      headers: { authorization: `Bearer ${session}` },
+    })
+    expect([answer.status, (await answer.json()).code]).toEqual([400, 'request.malformed'])
+  })
+
+  /** When the server listens for this contact: from then on nothing is missed. */
+  function nextSubscription(contactId: string): Promise<void> {
+    const { bus } = server.rules
+    const subscribe = bus.subscribe
+    return new Promise((resolve) => {
+      bus.subscribe = (topic, handler) => {
+        if (topic === `contact:${contactId}`) resolve()
+        return subscribe(topic, handler)
+      }
+    })
+  }
+})
+
+// ---- the end
+
+test('a restart: goodbye, 1012, waiting polls answered, new requests told when to come back, all within 2 seconds', async () => {
+  const { session, contact } = await sessionOf(maya)
+  const polite = await connect(url, '/api/chat', { session })
+  const dead = await deadSocket()
+  const { bus } = server.rules
+  const listening = new Promise<void>((resolve) => {
+    const subscribe = bus.subscribe
+    bus.subscribe = (topic, handler) => {
+      if (topic === `contact:${contact.id}`) resolve()
+      return subscribe(topic, handler)
+    }
+  })
+  const poll = fetch(`${url}/api/chat/poll?wait=25000`, { headers: { authorization: `Bearer ${session}` } })
+  await listening
+  // A connection that is kept alive and has asked before.
+  await (await fetch(`${url}/healthz`)).text()
+
+  const begun = performance.now()
+  const ended = Promise.all([server.hub.drain(), server.app.close()])
+  const refused = await server.app.inject('/api/help/home').catch(() => null)
+  if (refused) {
+    expect(refused.statusCode).toBe(503)
+    expect(refused.json()).toMatchObject({ code: 'server.draining', retryAfterMs: expect.any(Number) })
+  }
+  expect((await poll).status).toBe(200)
+  expect((await polite.closed).code).toBe(1012)
+  expect(polite.frames.at(-1)?.kind).toBe('goodbye')
+  await ended
+  expect(performance.now() - begun).toBeLessThan(2_000)
+  expect(dead.destroyed || dead.readableEnded || dead.closed).toBe(true)
+})
+
+test('while it drains, a request on a kept connection is told when to come back', async () => {
+  server.hub.drain()
+  const answer = await server.app.inject('/api/help/home')
+  expect([answer.statusCode, answer.json().code]).toEqual([503, 'server.draining'])
+  expect(answer.headers.connection).toBe('close')
+  expect(answer.headers['retry-after']).toBe('3')
+  expect((await server.app.inject('/readyz')).statusCode).toBe(503)
+})
+
+test('a socket from a foreign page that also breaks the protocol disturbs nobody', async () => {
+  const foreign = await open(url, '/api/chat', { session: 'x', origin: 'https://evil.example' })
+  foreign.sendRaw('x'.repeat(100_000))
+  expect([1008, 1009, 1006]).toContain((await foreign.closed).code)
+  expect((await fetch(`${url}/healthz`)).status).toBe(200)
+})
+
+/** Upgrades and then neither reads nor answers, as a phone in a lift. */
+function deadSocket() {
+  const { port, hostname } = new URL(url)
+  const socket = connectTcp(Number(port), hostname)
+  socket.on('error', () => {})
+  return new Promise<typeof socket>((resolve) => {
+    socket.once('data', () => resolve(socket))
+    socket.write(
+      'GET /api/chat HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
+    )
+  })
+}
