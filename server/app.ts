@@ -37,11 +37,12 @@ import type { AddressProofs } from './contacts/address-proofs.ts'
 import type { Contacts } from './contacts/contacts.ts'
 import { identityVerifier } from './contacts/identity.ts'
 import { contactRoutes } from './contacts/routes.ts'
-import { problemOf, Refusal } from './errors.ts'
+import { Refusal } from './errors.ts'
 import type { Commit } from './events.ts'
 import { metricsRoute } from './metrics.ts'
 import { originCheck } from './origins.ts'
 import type { Parts } from './parts.ts'
+import { refusedAnswers } from './refused.ts'
 import type { Store } from './store/store.ts'
 import { typicalReply } from './tickets/reply-time.ts'
 import type { Tickets } from './tickets/tickets.ts'
@@ -70,19 +71,34 @@ export interface AppParts extends Parts {
 const REQUEST_TIMEOUT_MS = 15_000
 const HEADERS_TIMEOUT_MS = 10_000
 const CONNECTIONS_CHECK_MS = 2_000
+/** The longest id or slug, with room. */
+const PARAM_MAX_CHARS = 200
+/** A restart is over by then. */
+const DRAINING_RETRY_MS = 3_000
 /** Requests of one network address: a ward behind one address, not a machine. */
 const REQUESTS_PER_MINUTE = 1_200
 
 export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   const { config, store, log, now } = parts
   const origins = originCheck(config)
+  const script = parts.assets['help-center']
+  const refused = refusedAnswers({
+    library: parts.library,
+    site: { publicUrl: config.publicUrl, script: script && `/assets/${script}` },
+  })
   const app = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_MAX_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: CONNECTIONS_CHECK_MS },
-    routerOptions: { maxParamLength: 200 },
+    routerOptions: { maxParamLength: PARAM_MAX_CHARS },
+    // What is refused before there is a route: an address that cannot be decoded, a part that is too long.
+    frameworkErrors: refused.onError,
+    // Ours says when to come back; Fastify's own answer is in no form that clients know.
+    return503OnClosing: false,
+    // A proxy on this machine may say who its client is; from anywhere else that is only a claim.
+    trustProxy: 'loopback',
   })
     .withTypeProvider<TypeBoxTypeProvider>()
     .setValidatorCompiler(TypeBoxValidatorCompiler)
@@ -90,21 +106,19 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   // JSON and sockets are what we speak; text/plain would slip through as a string.
   app.removeContentTypeParser('text/plain')
 
-  app.setErrorHandler<FastifyError>((cause, request, reply) => {
-    const refusal = refusalOf(cause)
-    if (refusal.code === 'server.bug')
-      request.log.error({ err: cause, url: request.url }, 'a request failed in a way that is a bug')
-    const problem = problemOf(refusal)
-    return reply.code(problem.status).type('application/problem+json').send(problem)
-  })
-  app.setNotFoundHandler((request, reply) => {
-    const problem = problemOf(
-      new Refusal('not_found', { detail: `${request.method} ${request.url.split('?')[0]}` }),
-    )
-    return reply.code(404).type('application/problem+json').send(problem)
-  })
+  app.setErrorHandler<FastifyError | Refusal>(refused.onError)
+  app.setNotFoundHandler(refused.onNotFound)
 
   // ---- what every answer has
+  app.addHook('onRequest', async (_request, reply) => {
+    if (!parts.hub.isDraining()) return
+    reply.header('connection', 'close')
+    throw new Refusal('server.draining', { retryAfterMs: DRAINING_RETRY_MS })
+  })
+  app.addHook('onSend', async (_request, reply) => {
+    // What says nothing about caches is somebody's own.
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+  })
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -192,8 +206,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
 
   // ---- for operators
   app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }))
-  app.get('/readyz', { schema: { hide: true } }, async (_request, reply) => {
-    if (parts.hub.isDraining()) return reply.code(503).send({ status: 'draining' })
+  app.get('/readyz', { schema: { hide: true } }, async () => {
     return { status: 'ready', articleProblems: parts.library.problems().length }
   })
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
@@ -203,26 +216,4 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     reply.redirect(parts.demo ? '/demo' : '/help'),
   )
   return app as unknown as FastifyInstance
-}
-
-/** Fastify's own errors are expected ones too: each has its refusal. Anything else is a bug. */
-function refusalOf(cause: FastifyError | Refusal): Refusal {
-  if (cause instanceof Refusal) return cause
-  if (cause.validation) {
-    const [first] = cause.validation
-    return new Refusal('request.malformed', {
-      field: first?.instancePath || '/',
-      detail: `${cause.validationContext ?? 'request'}${first?.instancePath ?? ''} ${first?.message ?? 'does not fit'}`,
-    })
-  }
-  if (cause.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-    return new Refusal('request.too_large', { detail: `At most ${BODY_MAX_BYTES} bytes.` })
-  }
-  if (cause.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Refusal('request.unsupported_type')
-  if (cause.statusCode && cause.statusCode >= 400 && cause.statusCode < 500) {
-    return new Refusal(cause.statusCode === 404 ? 'not_found' : 'request.malformed', {
-      detail: cause.message,
-    })
-  }
-  return new Refusal('server.bug')
 }

@@ -1,0 +1,247 @@
+// What every answer over HTTP promises: one form of refusal whoever refuses, a page where a person asked, nothing
+// private in any cache, and only the pages that the operator named.
+
+import { mkdtemp, rm } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type App, HOST_PAGE, openApp } from './app.ts'
+import { identityToken, leo, maya } from './cast.ts'
+import { dataFolders } from './faults/folders.ts'
+import { HOST_API_KEY } from './world.ts'
+
+const newFolder = dataFolders()
+let server: App
+let url: string
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'helpdock-http-'))
+  server = await openApp(folder)
+  url = await server.listen()
+})
+afterAll(async () => {
+  await server?.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const openSession = async () => {
+  const answer = await server.app.inject({
+    method: 'POST',
+    url: '/api/session',
+    payload: { identityToken: await identityToken(maya) },
+  })
+  return answer.json().session as string
+}
+
+describe('a refusal', () => {
+  test.each([
+    ['an address that cannot be decoded', 'GET', '/help/%E0%A4%A', 400],
+    ['a part of an address that is too long', 'PUT', `/api/address-proofs/${'x'.repeat(300)}`, 400],
+    ['a path that is not there', 'GET', '/api/nothing', 404],
+    ['a method that the path does not have', 'PATCH', '/api/session', 404],
+    ['a socket’s address without a socket', 'GET', '/api/chat', 400],
+    ['the agents’ socket without a socket', 'GET', '/api/console', 400],
+    ['a poll without a session', 'GET', '/api/chat/poll', 401],
+    ['a poll with a number that is none', 'GET', '/api/chat/poll?wait=soon', 400],
+  ] as const)('of %s is a problem document', async (_what, method, path, status) => {
+    const answer = await server.app.inject({ method, url: path })
+    expect(answer.statusCode).toBe(status)
+    expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/)
+    expect(answer.json()).toMatchObject({ status, type: expect.stringMatching(/^urn:helpdock:problem:/) })
+    expect(answer.headers['cache-control']).toBe('no-store')
+  })
+
+  test.each([
+    ['no JSON', 'application/json', '{"a":', 400],
+    ['nothing at all', 'application/json', '', 400],
+    ['JSON with a prototype', 'application/json', '{"__proto__":{"a":1}}', 400],
+    ['another type', 'text/plain', 'a', 415],
+    ['a type with something behind it', 'application/json garbage', '{}', 415],
+    ['a form', 'application/x-www-form-urlencoded', 'identityToken=a', 415],
+  ])('of a body that is %s is one too', async (_what, type, payload, status) => {
+    const answer = await server.app.inject({
+      method: 'POST',
+      url: '/api/session',
+      headers: { 'content-type': type },
+      payload,
+    })
+    expect(answer.statusCode).toBe(status)
+    expect(answer.json().status).toBe(status)
+  })
+
+  test('of a length that is not the body’s is one too, and the server lives', async () => {
+    const said = await raw(
+      'POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: abc\r\n\r\n{}',
+    )
+    expect(said).toMatch(/^HTTP\/1\.1 400/)
+    expect((await fetch(`${url}/healthz`)).status).toBe(200)
+  })
+
+  test('has a HEAD without a body', async () => {
+    const answer = await server.app.inject({ method: 'HEAD', url: '/api/nothing' })
+    expect([answer.statusCode, answer.body]).toEqual([404, ''])
+  })
+
+  test.each([
+    ['/no/such/page', 404],
+    ['/api/nothing', 404],
+    ['/help/%E0%A4%A', 400],
+  ])('is a page with a way to the help center where a person opened %s', async (path, status) => {
+    const answer = await server.app.inject({ url: path, headers: { accept: 'text/html,*/*;q=0.8' } })
+    expect(answer.statusCode).toBe(status)
+    expect(answer.headers['content-type']).toMatch(/^text\/html/)
+    expect(answer.body).toContain('href="/help"')
+    expect(answer.headers['cache-control']).toBe('no-store')
+  })
+
+  test('never repeats what stood in the address into a page', async () => {
+    const answer = await server.app.inject({
+      url: '/<script>alert(1)</script>',
+      headers: { accept: 'text/html' },
+    })
+    expect(answer.body).not.toContain('alert(1)')
+  })
+})
+
+describe('nothing private is kept by a cache', () => {
+  test('whoever asks, and whether it is refused or not', async () => {
+    const session = await openSession()
+    const authorization = `Bearer ${session}`
+    const json = { 'content-type': 'application/json' }
+    const asked = {
+      session: { method: 'POST', url: '/api/session', payload: { identityToken: await identityToken(leo) } },
+      send: {
+        method: 'POST',
+        url: '/api/chat/send',
+        headers: { authorization },
+        payload: { kind: 'command', id: '1', name: 'merge.cancel', body: { mergeId: 'mrg_x' } },
+      },
+      poll: { method: 'GET', url: '/api/chat/poll', headers: { authorization } },
+      proof: { method: 'POST', url: '/api/address-proofs', payload: { email: 'g@mail.example', name: 'G' } },
+      code: { method: 'PUT', url: '/api/address-proofs/prf_x', headers: json, payload: { code: '0' } },
+      me: { method: 'GET', url: '/api/console/me' },
+      'log-in': {
+        method: 'POST',
+        url: '/api/console/sessions',
+        payload: { email: 'a@b.example', password: 'x' },
+      },
+      'log-out': { method: 'DELETE', url: '/api/console/sessions/current' },
+      stop: { method: 'POST', url: '/api/merges/stop', payload: { token: 'x'.repeat(43) } },
+      result: {
+        method: 'POST',
+        url: '/api/host/merge-results',
+        headers: { authorization: `Bearer ${HOST_API_KEY}` },
+        payload: { mergeId: 'mrg_x', status: 'completed' },
+      },
+    } as const
+    for (const [what, request] of Object.entries(asked)) {
+      const answer = await server.app.inject(request)
+      expect(answer.headers['cache-control'], what).toBe('no-store')
+    }
+    // The premise: what is public says so itself.
+    expect((await server.app.inject('/widget.js')).headers['cache-control']).toContain('public')
+    expect((await server.app.inject('/api/help/home')).headers['cache-control']).toBe('no-cache')
+  })
+})
+
+describe('the page of a host', () => {
+  const from = (origin: string) => ({ origin })
+
+  test.each([
+    ['POST', '/api/session', 'content-type'],
+    ['POST', '/api/chat/send', 'authorization,content-type'],
+    ['GET', '/api/chat/poll', 'authorization'],
+    ['PUT', '/api/address-proofs/prf_x', 'content-type'],
+    ['DELETE', '/api/session', 'authorization'],
+  ])('may %s %s after asking', async (method, path, headers) => {
+    const ask = (origin: string) =>
+      server.app.inject({
+        method: 'OPTIONS',
+        url: path,
+        headers: {
+          ...from(origin),
+          'access-control-request-method': method,
+          'access-control-request-headers': headers,
+        },
+      })
+    const answer = await ask(HOST_PAGE)
+    expect(answer.statusCode).toBe(204)
+    expect(answer.headers['access-control-allow-origin']).toBe(HOST_PAGE)
+    expect(answer.headers['access-control-allow-methods']).toContain(method)
+    expect(answer.headers['access-control-allow-headers']).toBe(headers)
+    expect(answer.headers['access-control-allow-credentials']).toBeUndefined()
+
+    expect((await ask('https://evil.example')).headers['access-control-allow-origin']).toBeUndefined()
+    expect((await ask('null')).headers['access-control-allow-origin']).toBeUndefined()
+  })
+
+  test('reads the programs, the answers and the refusals', async () => {
+    for (const path of [
+      '/widget.js',
+      '/assets/panel.js',
+      '/api/help/home',
+      '/api/chat/poll',
+      '/api/nothing',
+    ]) {
+      const own = await server.app.inject({ url: path, headers: from(HOST_PAGE) })
+      expect(own.headers['access-control-allow-origin'], path).toBe(HOST_PAGE)
+      expect(String(own.headers.vary).toLowerCase(), path).toContain('origin')
+      const foreign = await server.app.inject({ url: path, headers: from('https://evil.example') })
+      expect(foreign.headers['access-control-allow-origin'], path).toBeUndefined()
+    }
+  })
+})
+
+test('a bug is logged by its route, without what was searched for, and told to nobody', async () => {
+  const broken = await openApp(await newFolder())
+  try {
+    broken.rules.store.read.sessions.findByTokenHash = async () => {
+      throw new Error('the disk is on fire')
+    }
+    const answer = await broken.app.inject({
+      url: '/api/chat/poll?marks=%7B%22secret-words%22%3A1%7D',
+      headers: { authorization: 'Bearer a-very-secret-token' },
+    })
+    expect(answer.statusCode).toBe(500)
+    expect(answer.body).not.toContain('fire')
+    expect(broken.logged()).toContain('the disk is on fire')
+    expect(broken.logged()).toContain('/api/chat/poll')
+    expect(broken.logged()).not.toContain('secret')
+  } finally {
+    await broken.close()
+  }
+})
+
+test('limits count the client behind a proxy on this machine, and believe no other', async () => {
+  const ask = (remoteAddress: string, client: string) =>
+    server.app.inject({
+      method: 'POST',
+      url: '/api/address-proofs',
+      remoteAddress,
+      headers: { 'x-forwarded-for': client },
+      payload: { email: 'nobody', name: 'Guest' },
+    })
+  for (let one = 0; one < 20; one++) await ask('127.0.0.1', '203.0.113.7')
+  expect((await ask('127.0.0.1', '203.0.113.7')).statusCode).toBe(429)
+  expect((await ask('127.0.0.1', '203.0.113.8')).statusCode).toBe(422)
+  // A stranger who writes the header himself is counted as himself.
+  for (let one = 0; one < 20; one++) await ask('198.51.100.1', `203.0.113.${one + 20}`)
+  const limited = await ask('198.51.100.1', '203.0.113.99')
+  expect(limited.statusCode).toBe(429)
+  expect(Number(limited.headers['retry-after'])).toBeGreaterThan(0)
+})
+
+function raw(request: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const { port, hostname } = new URL(url)
+    const socket = connect(Number(port), hostname, () => socket.write(request))
+    let said = ''
+    socket.on('data', (data) => {
+      said += data
+    })
+    socket.on('close', () => resolve(said))
+    socket.on('error', reject)
+    setTimeout(() => socket.end(), 500).unref()
+  })
+}
