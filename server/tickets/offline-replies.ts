@@ -18,8 +18,10 @@ export function watchUnseenReplies({ now, afterMs }: Pick<Parts, 'now'> & { afte
   return async (event, tx) => {
     if (event.name !== 'message.created' || event.message.author.kind !== 'agent') return
     const id = `unseen-${event.ticket.id}`
-    // The first unseen reply starts the clock; later ones travel with it.
-    if (await tx.dueWork.find(id)) return
+    // The first unseen reply starts the clock; later ones travel with it. A mail that is being written at this
+    // moment may not have this reply in it any more: then the clock starts again.
+    const waiting = await tx.dueWork.find(id)
+    if (waiting && !waiting.leaseUntil) return
     const dueAt = new Date(now().getTime() + afterMs).toISOString()
     await schedule(tx, { id, kind: UNSEEN_REPLIES, subjectId: event.ticket.id, dueAt })
   }
@@ -34,7 +36,8 @@ export function mailUnseenReplies({
     await commit(async (tx) => {
       const ticket = await tx.tickets.find(work.subjectId)
       const contact = ticket && (await tx.contacts.find(ticket.contactId))
-      if (!ticket || !contact?.email) return
+      // What was written for one person goes to no address that nobody has shown to be theirs.
+      if (!ticket || !contact?.email || !contact.emailVerified) return
       const known = Math.max(ticket.seenByContact, ticket.mailedUpTo)
       const unseen = await tx.entries.after(ticket.id, known, REPLIES_IN_ONE_MAIL)
       const replies = unseen.filter(

@@ -1,0 +1,90 @@
+// Replies that the contact has not seen go out by mail: each once, none forgotten, and to nobody else.
+
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Contact } from '../protocol/entities.ts'
+import type { AgentRecord, MailRecord } from '../server/store/records.ts'
+import { dataFolders } from './faults/folders.ts'
+import { openRules, type Rules, UNSEEN_AFTER_MS } from './rules.ts'
+
+const newFolder = dataFolders()
+let rules: Rules
+let maya: Contact
+let omar: AgentRecord
+let named = 0
+const newClientId = () => `client-${++named}`
+
+beforeEach(async () => {
+  rules = await openRules(await newFolder())
+  maya = await rules.contact('maya', 'maya@northfield.edu')
+  omar = await rules.agent('Omar')
+})
+afterEach(() => rules?.close())
+
+const asks = async (contact: Contact) => {
+  const body = { clientId: newClientId(), type: 'question' as const, text: 'Where is my rotation?' }
+  return (await rules.commit((tx) => rules.tickets.open(tx, contact, body))).ticket.id
+}
+const answers = async (ticketId: string, text: string) => {
+  const body = { clientId: newClientId(), ticketId, text }
+  return (await rules.commit((tx) => rules.tickets.sendAsAgent(tx, omar, body))).message
+}
+/** The mail that tells of replies up to this one, if it was written. */
+const mailUpTo = (messageId: string): Promise<MailRecord | undefined> =>
+  rules.store.read.mails.find(`mal_${messageId}`)
+async function aWhileLater() {
+  rules.passes(UNSEEN_AFTER_MS)
+  await rules.dueWork()
+}
+
+test('all in one mail, and never twice', async () => {
+  const ticketId = await asks(maya)
+  const first = await answers(ticketId, 'Under “Profile”.')
+  const second = await answers(ticketId, 'Then “Rotations”.')
+  await aWhileLater()
+  expect(await mailUpTo(first.id)).toBeUndefined()
+  const mail = await mailUpTo(second.id)
+  expect(mail?.to).toBe('maya@northfield.edu')
+  expect(mail?.text).toContain('Under “Profile”.')
+
+  const third = await answers(ticketId, 'Did you find it?')
+  await aWhileLater()
+  expect((await mailUpTo(third.id))?.text).not.toContain('Under “Profile”.')
+})
+
+test('a reply that comes while the mail is being written has a mail of its own', async () => {
+  const ticketId = await asks(maya)
+  const first = await answers(ticketId, 'Under “Profile”.')
+  rules.passes(UNSEEN_AFTER_MS)
+  const now = rules.now().toISOString()
+  const leaseUntil = new Date(rules.now().getTime() + 60_000).toISOString()
+  const [work] = await rules.store.commit((tx) => tx.dueWork.claim({ now, leaseUntil, limit: 1 }))
+  if (!work) throw new Error('no mail was due')
+  await rules.mailUnseen(work)
+  expect(await mailUpTo(first.id)).toBeDefined()
+  // The mail is written, its work not yet put away.
+  const second = await answers(ticketId, 'Then “Rotations”.')
+  await rules.store.commit(async (tx) => {
+    const kept = await tx.dueWork.find(work.id)
+    if (kept?.leaseUntil === leaseUntil) await tx.dueWork.remove(work.id)
+  })
+  await aWhileLater()
+  expect(await mailUpTo(second.id)).toBeDefined()
+})
+
+test('what she has seen is not mailed', async () => {
+  const ticketId = await asks(maya)
+  const reply = await answers(ticketId, 'Under “Profile”.')
+  await rules.commit(async (tx) => {
+    const ticket = await tx.tickets.find(ticketId)
+    if (ticket) await rules.tickets.see(tx, ticket, 'contact', reply.sequence)
+  })
+  await aWhileLater()
+  expect(await mailUpTo(reply.id)).toBeUndefined()
+})
+
+test('nobody’s replies go to an address that nobody has shown to be theirs', async () => {
+  const unproved = await rules.contact('typo', 'maja@northfield.edu', false)
+  const reply = await answers(await asks(unproved), 'About your visa …')
+  await aWhileLater()
+  expect(await mailUpTo(reply.id)).toBeUndefined()
+})
