@@ -64,6 +64,22 @@ agents
     }
   })
 
+agents
+  .command('disable')
+  .description('No log-in for this agent from now on; what they wrote stays. Stop the server first.')
+  .requiredOption('--email <address>')
+  .action(async ({ email }: { email: string }) => {
+    const store = await openLowdbStore({ dir: readConfig(process.env).dataDir, log: makeLog('warn') })
+    try {
+      const rules = agentRules({ ...realParts(), store })
+      // Nobody listens: the server is not running.
+      const agent = await store.commit((tx) => rules.disable({ ...tx, record: () => {} }, email))
+      process.stdout.write(`Disabled ${agent.name} <${agent.email}>.\n`)
+    } finally {
+      await store.close()
+    }
+  })
+
 program
   .command('articles')
   .description('The folder of articles.')

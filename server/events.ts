@@ -17,6 +17,7 @@ export type DomainEvent =
   | { name: 'merge.noted'; merge: MergeRecord }
   | { name: 'contact.changed'; contact: Contact }
   | { name: 'session.ended'; sessionId: string }
+  | { name: 'agent.disabled'; agentId: string }
 
 /** The store's tables inside one commit, and the list of what happened in it. */
 export interface Unit extends Tables {

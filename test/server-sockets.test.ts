@@ -297,6 +297,23 @@ test('while it drains, a request on a kept connection is told when to come back'
   expect((await server.app.inject('/readyz')).statusCode).toBe(503)
 })
 
+test('an agent who is disabled loses the open socket at once, and the log-in', async () => {
+  const password = 'a password that is long enough'
+  await server.agents.add({ name: 'Omar', email: 'omar@desk.example', password, roles: ['agent'] })
+  const logIn = () =>
+    server.app.inject({
+      method: 'POST',
+      url: '/api/console/sessions',
+      payload: { email: 'omar@desk.example', password },
+    })
+  const cookie = String((await logIn()).headers['set-cookie']).split(';')[0] ?? ''
+  const omar = await connect(url, '/api/console', { cookie })
+  await server.rules.commit((tx) => server.agents.disable(tx, 'omar@desk.example'))
+  expect((await omar.closed).code).toBe(4001)
+  expect((await logIn()).json().code).toBe('login.wrong')
+  await expect(connect(url, '/api/console', { cookie })).rejects.toThrow('session.ended')
+})
+
 test('a socket from a foreign page that also breaks the protocol disturbs nobody', async () => {
   const foreign = await open(url, '/api/chat', { session: 'x', origin: 'https://evil.example' })
   foreign.sendRaw('x'.repeat(100_000))

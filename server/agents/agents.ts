@@ -3,11 +3,12 @@
 import type { Agent, Role } from '../../protocol/entities.ts'
 import { parseAddress } from '../contacts/address.ts'
 import { Refusal } from '../errors.ts'
+import type { Unit } from '../events.ts'
 import { sha256 } from '../hashes.ts'
 import type { Parts } from '../parts.ts'
 import type { AgentRecord } from '../store/records.ts'
 import type { Store, Tables } from '../store/store.ts'
-import { hashPassword, isPassword } from './passwords.ts'
+import { hashPassword, isPassword, NOBODYS_HASH } from './passwords.ts'
 
 export type Agents = ReturnType<typeof agentRules>
 
@@ -29,7 +30,7 @@ export function agentRules({
     ): Promise<{ token: string; agent: AgentRecord; expiresAt: string }> {
       const address = parseAddress(email)
       const agent = address ? await store.read.agents.findByEmail(address) : undefined
-      const right = await isPassword(password, agent?.passwordHash ?? (await nobodysHash()))
+      const right = await isPassword(password, agent?.passwordHash ?? NOBODYS_HASH)
       if (!agent || !right || agent.disabledAt) throw new Refusal('login.wrong')
       const token = newToken()
       const at = now()
@@ -47,13 +48,21 @@ export function agentRules({
       return { token, agent, expiresAt }
     },
 
-    async logOut(token: string): Promise<string | null> {
-      return store.commit(async (tx) => {
-        const session = await tx.agentSessions.findByTokenHash(sha256('agent-session', token))
-        if (!session) return null
-        await tx.agentSessions.put({ ...session, endedAt: now().toISOString() })
-        return session.id
-      })
+    async logOut(tx: Unit, token: string): Promise<void> {
+      const session = await tx.agentSessions.findByTokenHash(sha256('agent-session', token))
+      if (!session || session.endedAt) return
+      await tx.agentSessions.put({ ...session, endedAt: now().toISOString() })
+      tx.record({ name: 'session.ended', sessionId: session.id })
+    },
+
+    /** No log-in from now on, and open sockets close at once. @throws Refusal('not_found') */
+    async disable(tx: Unit, email: string): Promise<AgentRecord> {
+      const agent = await tx.agents.findByEmail(parseAddress(email) ?? '')
+      if (!agent) throw new Refusal('not_found', { detail: `There is no agent with the address ${email}.` })
+      const disabled = { ...agent, disabledAt: agent.disabledAt ?? now().toISOString() }
+      await tx.agents.put(disabled)
+      tx.record({ name: 'agent.disabled', agentId: agent.id })
+      return disabled
     },
 
     /** @throws Refusal('address.invalid' | 'request.malformed') */
@@ -96,10 +105,4 @@ export function agentRules({
 /** An agent as other agents see them. Never the password's hash. */
 export function agentView({ id, name, email, roles }: AgentRecord): Agent {
   return { id, name, email, roles }
-}
-
-let hashOfNobody: Promise<string> | undefined
-function nobodysHash(): Promise<string> {
-  hashOfNobody ??= hashPassword('nobody has this password')
-  return hashOfNobody
 }

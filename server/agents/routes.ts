@@ -2,9 +2,8 @@
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { LoginAnswer, LoginRequest } from '../../protocol/http.ts'
-import type { Bus } from '../bus/bus.ts'
 import { AGENT_COOKIE, agentCaller } from '../caller.ts'
-import { topics } from '../chat/audience.ts'
+import type { Commit } from '../events.ts'
 import type { ReadTables } from '../store/store.ts'
 import { type Agents, agentView } from './agents.ts'
 
@@ -14,7 +13,7 @@ const LOGINS_PER_MINUTE = 10
 export function agentRoutes(parts: {
   agents: Agents
   read: ReadTables
-  bus: Bus
+  commit: Commit
   now: () => Date
   secureCookies: boolean
 }): FastifyPluginAsyncTypebox {
@@ -50,8 +49,7 @@ export function agentRoutes(parts: {
     })
 
     app.delete('/api/console/sessions/current', async (request, reply) => {
-      const ended = await parts.agents.logOut(request.cookies[AGENT_COOKIE] ?? '')
-      if (ended) parts.bus.publish(topics.session(ended), { name: 'session.ended', body: {} })
+      await parts.commit((tx) => parts.agents.logOut(tx, request.cookies[AGENT_COOKIE] ?? ''))
       return reply.clearCookie(AGENT_COOKIE, cookie).code(204).send()
     })
   }

@@ -9,6 +9,7 @@ import { contactTicket, deskTicket } from '../tickets/views.ts'
 
 export const topics = {
   contact: (contactId: string) => `contact:${contactId}`,
+  agent: (agentId: string) => `agent:${agentId}`,
   session: (sessionId: string) => `session:${sessionId}`,
   desk: 'desk',
   deskNotes: 'desk.notes',
@@ -61,5 +62,7 @@ export async function audienceOf(event: DomainEvent, tables: ReadTables): Promis
       return [{ topic: topics.desk, event: { name: event.name, body: { contact: event.contact } } }]
     case 'session.ended':
       return [{ topic: topics.session(event.sessionId), event: { name: event.name, body: {} } }]
+    case 'agent.disabled':
+      return [{ topic: topics.agent(event.agentId), event: { name: 'session.ended', body: {} } }]
   }
 }

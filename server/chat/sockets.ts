@@ -77,6 +77,7 @@ export function serveDeskSocket(socket: WebSocket, parts: SocketParts, cookie: s
       const release = heldBack(connection, [
         topics.desk,
         topics.deskNotes,
+        topics.agent(caller.agent.id),
         topics.session(caller.sessionId),
         topics.everyone,
       ])
