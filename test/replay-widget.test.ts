@@ -1,0 +1,207 @@
+// Live equals replay, for the widget alone: each event applied to an older snapshot gives what a newer one would
+// have given; entries come in any order and more than once. The whole story with a server is test/replay.test.ts.
+
+import { beforeEach, expect, test } from 'vitest'
+import type { ContactMerge, ContactTicket, Message } from '../protocol/entities.ts'
+import { type ContactEvent, type ContactSnapshot, contactEvents } from '../protocol/socket.ts'
+import * as widget from '../widget/state.ts'
+
+const AT = '2026-11-24T08:00:00.000Z'
+const LATER = '2026-11-24T08:05:00.000Z'
+
+const maya = {
+  id: 'con_maya',
+  identity: 'verified' as const,
+  externalId: 'student-maya',
+  name: 'Maya Lindqvist',
+  email: 'maya@northfield.edu',
+  emailVerified: true,
+  locale: 'en',
+  attributes: {},
+  attributesSignedAt: AT,
+  createdAt: AT,
+  lastSeenAt: AT,
+}
+const ticket: ContactTicket = {
+  id: 'tkt_1',
+  number: 1,
+  type: 'question',
+  state: 'open',
+  subject: 'Where is my rotation?',
+  createdAt: AT,
+  updatedAt: AT,
+  newestSequence: 1,
+  seenByContact: 1,
+  seenByAgent: 0,
+  lastEntry: { sequence: 1, author: 'contact', name: maya.name, snippet: 'Where?', at: AT },
+  assignee: null,
+  mergeId: null,
+}
+const message = (sequence: number, author: 'contact' | 'agent', ticketId = ticket.id): Message => ({
+  kind: 'message',
+  id: `msg_${ticketId}_${sequence}`,
+  ticketId,
+  sequence,
+  clientId: `client-${ticketId}-${sequence}`,
+  author:
+    author === 'contact'
+      ? { kind: author, id: maya.id, name: maya.name }
+      : { kind: author, id: 'agt_omar', name: 'Omar' },
+  text: `Message ${sequence}`,
+  createdAt: AT,
+})
+const merge: ContactMerge = {
+  id: 'mrg_1',
+  ticketId: null,
+  state: 'proof_sent',
+  intoEmail: maya.email,
+  fromEmail: 'maya@mail.example',
+  codeExpiresAt: LATER,
+  triesLeft: 3,
+  executeAt: null,
+  reason: null,
+  updatedAt: AT,
+}
+const older: ContactSnapshot = {
+  contact: maya,
+  tickets: [ticket],
+  merges: [merge],
+  missed: [message(1, 'contact')],
+  gaps: [],
+  articlesVersion: 'v1',
+  typicalReplyMs: null,
+  at: AT,
+}
+
+beforeEach(() => widget.forgetPerson())
+
+const answered: ContactTicket = {
+  ...ticket,
+  state: 'waiting_on_contact',
+  updatedAt: LATER,
+  newestSequence: 2,
+  seenByAgent: 2,
+  lastEntry: { sequence: 2, author: 'agent', name: 'Omar', snippet: 'Message 2', at: LATER },
+}
+const second: ContactTicket = { ...ticket, id: 'tkt_2', number: 2, createdAt: LATER, updatedAt: LATER }
+const solved = {
+  kind: 'activity' as const,
+  id: 'act_1',
+  ticketId: ticket.id,
+  sequence: 2,
+  code: 'ticket.solved' as const,
+  details: { name: 'Omar' },
+  createdAt: LATER,
+}
+const inReview: ContactMerge = { ...merge, state: 'in_review', codeExpiresAt: null, updatedAt: LATER }
+
+/** What happened, and what a snapshot taken afterwards differs in. One line for each event there is. */
+const stories: {
+  [N in ContactEvent['name']]: [Extract<ContactEvent, { name: N }>, Partial<ContactSnapshot>]
+} = {
+  'ticket.opened': [{ name: 'ticket.opened', body: { ticket: second } }, { tickets: [second, ticket] }],
+  'ticket.changed': [{ name: 'ticket.changed', body: { ticket: answered } }, { tickets: [answered] }],
+  'message.created': [
+    { name: 'message.created', body: { message: message(2, 'agent') } },
+    { missed: [message(1, 'contact'), message(2, 'agent')] },
+  ],
+  'activity.created': [
+    { name: 'activity.created', body: { activity: solved } },
+    { missed: [message(1, 'contact'), solved] },
+  ],
+  'thread.seen': [
+    { name: 'thread.seen', body: { ticketId: ticket.id, by: 'agent', sequence: 1 } },
+    { tickets: [{ ...ticket, seenByAgent: 1 }] },
+  ],
+  // Gone in a moment: no snapshot carries it.
+  'typing.started': [{ name: 'typing.started', body: { ticketId: ticket.id, name: 'Omar' } }, {}],
+  'merge.changed': [{ name: 'merge.changed', body: { merge: inReview } }, { merges: [inReview] }],
+  'articles.changed': [{ name: 'articles.changed', body: { version: 'v2' } }, { articlesVersion: 'v2' }],
+}
+
+test('there is a story for every event of the protocol', () => {
+  expect(Object.keys(stories).toSorted()).toEqual(Object.keys(contactEvents).toSorted())
+})
+
+test.each(Object.entries(stories))(
+  '%s, applied, is what a fresh snapshot says',
+  (_name, [event, difference]) => {
+    widget.load({ ...older, ...difference })
+    const fresh = widget.snapshot()
+    widget.forgetPerson()
+
+    widget.load(older)
+    widget.apply(event)
+    expect(widget.snapshot()).toEqual(fresh)
+    widget.apply(event)
+    expect(widget.snapshot(), 'twice is once').toEqual(fresh)
+  },
+)
+
+test('entries stand by their numbers, each once, however they come', () => {
+  widget.load({ ...older, missed: [] })
+  for (const sequence of [3, 1, 4, 3, 2, 1])
+    widget.apply({ name: 'message.created', body: { message: message(sequence, 'agent') } })
+  widget.take({ entries: [message(2, 'agent'), message(5, 'agent')] })
+  expect(widget.snapshot().missed.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5])
+})
+
+test('a hole is noticed, and the mark stands before it', () => {
+  widget.load(older)
+  expect(widget.threadsBehind()).toEqual([])
+  widget.apply({ name: 'message.created', body: { message: message(3, 'agent') } })
+  expect(widget.marks()).toEqual({ [ticket.id]: 1 })
+  expect(widget.threadsBehind()).toEqual([ticket.id])
+  widget.take({ message: message(2, 'agent') })
+  expect(widget.marks()).toEqual({ [ticket.id]: 3 })
+  expect(widget.threadsBehind()).toEqual([])
+})
+
+test('a heartbeat that counts more than is known names who is behind, threads never opened too', () => {
+  widget.load({ ...older, tickets: [ticket, second] })
+  expect(widget.threadsBehind({ [ticket.id]: 1, [second.id]: 1 })).toEqual([])
+  expect(widget.threadsBehind({ [ticket.id]: 2, [second.id]: 1, tkt_3: 1 })).toEqual([ticket.id, 'tkt_3'])
+})
+
+test('an answer that was overtaken by an event brings nothing old back', () => {
+  widget.load(older)
+  widget.apply({ name: 'ticket.changed', body: { ticket: answered } })
+  widget.take({ ticket: { ...ticket, seenByContact: 1 } })
+  expect(widget.snapshot().tickets).toEqual([answered])
+  widget.apply({ name: 'merge.changed', body: { merge: inReview } })
+  widget.take({ merge })
+  expect(widget.snapshot().merges).toEqual([inReview])
+})
+
+test('what the server has is not unsent any more, by whichever way it came', () => {
+  widget.load(older)
+  const unsent = { owner: 'sub:student-maya', ticket: ticket.id, text: 'Message', at: AT }
+  widget.put('unsent', [
+    { ...unsent, clientId: message(2, 'contact').clientId },
+    { ...unsent, clientId: 'not-yet-there' },
+  ])
+  widget.apply({ name: 'message.created', body: { message: message(2, 'contact') } })
+  expect(widget.state.unsent.value.map(({ clientId }) => clientId)).toEqual(['not-yet-there'])
+})
+
+test('another contact’s snapshot leaves no thread of the one before', () => {
+  widget.load(older)
+  expect(widget.snapshot().missed).toHaveLength(1)
+  widget.load({
+    ...older,
+    contact: { ...maya, id: 'con_leo', name: 'Leo' },
+    tickets: [],
+    merges: [],
+    missed: [],
+  })
+  expect(widget.snapshot()).toMatchObject({ tickets: [], merges: [], missed: [] })
+})
+
+test('a reply is news; that a colleague took the ticket is not', () => {
+  widget.load(older)
+  expect(widget.isUnread(ticket)).toBe(false)
+  expect(widget.isUnread(answered)).toBe(true)
+  const last = { sequence: 2, author: 'system' as const, name: 'Omar', at: LATER }
+  expect(widget.isUnread({ ...answered, lastEntry: { ...last, snippet: 'ticket.assigned' } })).toBe(false)
+  expect(widget.isUnread({ ...answered, lastEntry: { ...last, snippet: 'merge.completed' } })).toBe(true)
+})

@@ -1,0 +1,96 @@
+// A host's page of another origin than the server's, as strict or as poor as a test wants it, and Maya on it.
+
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { identityToken, maya, type Person } from './cast.ts'
+import type { World } from './world.ts'
+
+export interface Host {
+  origin: string
+  /** Where the server is, once it runs. */
+  world?: World
+  close(): void
+}
+
+/** The policy of a host that allows the widget and nothing else. */
+const policyFor = (server: string) =>
+  [
+    "default-src 'none'",
+    `script-src ${server} 'nonce-host'`,
+    `connect-src ${server} ${server.replace('http', 'ws')}`,
+    "require-trusted-types-for 'script'",
+    'trusted-types helpdock',
+  ].join('; ')
+
+export async function makeHost(): Promise<Host> {
+  const server: Server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', host.origin)
+    const helpdock = host.world?.url ?? ''
+    response.setHeader('content-type', 'text/html; charset=utf-8')
+    if (url.searchParams.has('strict')) response.setHeader('content-security-policy', policyFor(helpdock))
+    response.end(`<!doctype html><html lang="en"><title>A host</title>
+<main><h1>A host's page</h1><input aria-label="The host's field" autofocus><button>Ask for help</button></main>
+<script nonce="host">
+  const asked = new URLSearchParams(location.search)
+  window.violations = []
+  addEventListener('securitypolicyviolation', (event) => violations.push(event.violatedDirective + ' ' + event.blockedURI))
+  window.Helpdock = function () { (Helpdock.q = Helpdock.q || []).push(arguments) }
+  document.querySelector('button').onclick = () => Helpdock('show')
+  Helpdock('boot', { identityToken: asked.get('token') ?? undefined, page: '/demo/login', ...JSON.parse(asked.get('options') ?? '{}') })
+</script>
+<script src="${helpdock}/widget.js" async></script></html>`)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const port = address && typeof address === 'object' ? address.port : 0
+  const host: Host = { origin: `http://127.0.0.1:${port}`, close: () => server.close() }
+  return host
+}
+
+export interface Visit extends BrowserContextOptions {
+  as?: Person | null
+  strict?: boolean
+  options?: object
+  /** Runs before any script of the page. */
+  before?: () => void
+  /** A profile that was prepared. */
+  context?: BrowserContext
+}
+
+/** A fresh browser profile on the host's page. */
+export async function visit(browser: Browser, host: Host, visit: Visit = {}) {
+  const { as = maya, strict, options, before, context: prepared, ...rest } = visit
+  const context = prepared ?? (await browser.newContext(rest))
+  if (before) await context.addInitScript(before)
+  const page = await context.newPage()
+  await page.goto(await addressFor(host, { as, strict, options }))
+  const launcher = page.getByRole('button', { name: /^(Open|Close) help/ })
+  await launcher.waitFor()
+  return {
+    page,
+    launcher,
+    panel: page.getByRole('dialog', { name: 'Help' }),
+    search: page.getByRole('combobox'),
+  }
+}
+
+export async function addressFor(
+  host: Host,
+  { as, strict, options }: { as: Person | null; strict?: boolean | undefined; options?: object | undefined },
+): Promise<string> {
+  const query = new URLSearchParams()
+  if (as) query.set('token', await identityToken(as))
+  if (strict) query.set('strict', '')
+  if (options) query.set('options', JSON.stringify(options))
+  return `${host.origin}/?${query}`
+}
+
+/** Opens the panel, writes, and waits until the server has it. */
+export async function writes(page: Page, text: string): Promise<void> {
+  await page.getByRole('button', { name: 'Write to us' }).first().click()
+  await page.getByLabel('Your message').fill(text)
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await page.getByRole('log').getByText(text).waitFor()
+}

@@ -1,0 +1,186 @@
+// The widget on bad networks: what was written is kept, sent once, by whoever wrote it, by whichever way is open.
+
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { launchChromium } from './browser/chromium.ts'
+import { agentConnects, contactConnects, leo, maya, newClientId, type Person } from './cast.ts'
+import { addressFor, type Host, makeHost, visit, writes } from './widget-host.ts'
+import { eventually, makeWorld, type World } from './world.ts'
+
+let world: World
+let browser: Browser
+let host: Host
+beforeAll(async () => {
+  host = await makeHost()
+  ;[world, browser] = await Promise.all([makeWorld({ ALLOWED_ORIGINS: host.origin }), launchChromium()])
+  host.world = world
+})
+afterAll(async () => {
+  await browser?.close()
+  await world?.end()
+  host?.close()
+})
+
+test('what was written without a line stays through a reload and is sent once', async () => {
+  const { page, launcher, panel, line } = await onALine()
+  line.isCut = true
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  await writes(page, 'Written on the ward')
+  await writesMore(page, 'And a second thought')
+  await panel.getByText('No connection. What you write is kept').waitFor()
+  await panel.getByText('On this device').waitFor()
+
+  await page.reload()
+  await panel.getByRole('log').getByText('Written on the ward').waitFor()
+  await panel.getByRole('log').getByText('And a second thought').waitFor()
+  expect(await textsOf(maya)).not.toContain('Written on the ward')
+
+  line.isCut = false
+  await page.evaluate(() => dispatchEvent(new Event('online')))
+  await panel.getByText(/^(Sent|Seen)/).waitFor()
+  // In the order in which they were written, each once, and a later page sends nothing again.
+  await page.reload()
+  await panel.getByText(/^(Sent|Seen)/).waitFor()
+  const written = ['Written on the ward', 'And a second thought']
+  expect((await textsOf(maya)).filter((text) => written.includes(text))).toEqual(written)
+  expect(await panel.getByRole('log').getByText('Written on the ward').count()).toBe(1)
+  await page.context().close()
+})
+
+test('the next student at the same browser neither sees it nor sends it', async () => {
+  const { page, launcher, panel, line } = await onALine()
+  line.isCut = true
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  await writes(page, 'Only Maya may send this')
+
+  line.isCut = false
+  await page.goto(await addressFor(host, { as: leo }))
+  await launcher.click()
+  await panel.getByText('Hi Leo').waitFor()
+  expect(await panel.getByText('Only Maya may send this').count()).toBe(0)
+  await writes(page, 'Leo writes for himself')
+  await panel.getByText(/^(Sent|Seen)/).waitFor()
+  expect(await textsOf(leo)).toEqual(['Leo writes for himself'])
+  expect(await textsOf(maya)).not.toContain('Only Maya may send this')
+
+  // It was kept for her all the while.
+  await page.goto(await addressFor(host, { as: maya }))
+  await launcher.click()
+  await eventually('what Maya wrote', async () => (await textsOf(maya)).includes('Only Maya may send this'))
+  await page.context().close()
+})
+
+test('where a proxy blocks sockets, messages travel over HTTP both ways', async () => {
+  const { page, launcher, panel, line } = await onALine()
+  line.blocksSockets = true
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  await writes(page, 'Through the hospital proxy')
+  await panel.getByText(/^(Sent|Seen)/).waitFor()
+  expect(line.sockets).toBeGreaterThanOrEqual(2)
+
+  const omar = await agentConnects(world.url, 'Omar')
+  const list = await omar.command('ticket.list', { view: 'open' })
+  const ticket = list.result.tickets.find(
+    (one: { subject: string }) => one.subject === 'Through the hospital proxy',
+  )
+  await omar.command('message.send', {
+    clientId: newClientId(),
+    ticketId: ticket.id,
+    text: 'It came through',
+  })
+  await panel.getByRole('log').getByText('It came through').waitFor()
+
+  // Sockets again: the next message goes that way.
+  line.blocksSockets = false
+  const posted: string[] = []
+  page.on('request', (request) => request.url().endsWith('/api/chat/send') && posted.push(request.url()))
+  const before = line.sockets
+  await page.evaluate(() => dispatchEvent(new Event('online')))
+  await eventually('a new socket', async () => line.sockets > before)
+  await eventually('the welcome', async () => line.welcomes > 0)
+  await writesMore(page, 'By socket again')
+  await panel.getByText(/^(Sent|Seen)/).waitFor()
+  expect(posted).toEqual([])
+  omar.close()
+  await page.context().close()
+})
+
+test('a refused message stays with its reason, and can be sent again', async () => {
+  const { page, launcher, panel, line } = await onALine()
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  await writes(page, 'The first one goes through')
+  await panel.getByText(/^(Sent|Seen)/).waitFor()
+  line.refuses = 'message.send'
+  await writesMore(page, 'The second is refused')
+  await panel.getByRole('alert').getByText('Not sent.').waitFor()
+  await page.reload()
+  await panel.getByRole('alert').getByText('Not sent.').waitFor()
+  await panel.getByRole('button', { name: 'Send again' }).click()
+  await panel.getByText(/^(Sent|Seen)/).waitFor()
+  expect(await textsOf(maya)).toContain('The second is refused')
+  expect(await panel.getByRole('alert').count()).toBe(0)
+  await page.context().close()
+})
+
+interface Line {
+  isCut: boolean
+  blocksSockets: boolean
+  /** The next command of this name is refused, once. */
+  refuses: string
+  /** Sockets that were tried, and those that were welcomed. */
+  sockets: number
+  welcomes: number
+}
+
+/** Maya on the host's page, with a line that a test can cut. */
+async function onALine() {
+  const line: Line = { isCut: false, blocksSockets: false, refuses: '', sockets: 0, welcomes: 0 }
+  const context = await browser.newContext()
+  await route(context, line)
+  return { ...(await visit(browser, host, { context })), line }
+}
+
+async function route(context: BrowserContext, line: Line): Promise<void> {
+  await context.route('**/api/chat/**', (route) => (line.isCut ? route.abort() : route.continue()))
+  await context.routeWebSocket(/\/api\/chat$/, (socket) => {
+    line.sockets++
+    if (line.isCut || line.blocksSockets) {
+      socket.close({ code: 1011 })
+      return
+    }
+    const server = socket.connectToServer()
+    server.onMessage((message) => {
+      if (String(message).includes('"kind":"welcome"')) line.welcomes++
+      socket.send(message)
+    })
+    socket.onMessage((message) => {
+      const frame = JSON.parse(String(message))
+      if (!line.refuses || frame.name !== line.refuses) return server.send(message)
+      line.refuses = ''
+      const problem = { type: '', title: 'Gone', status: 404, code: 'not_found' }
+      socket.send(JSON.stringify({ kind: 'refusal', id: frame.id, problem }))
+    })
+  })
+}
+
+async function writesMore(page: Page, text: string): Promise<void> {
+  await page.getByLabel('Your message').fill(text)
+  await page.keyboard.press('Enter')
+  await page.getByRole('log').getByText(text).waitFor()
+}
+
+/** What the server has of this person, oldest first. */
+async function textsOf(person: Person): Promise<string[]> {
+  const client = await contactConnects(world.url, person)
+  const texts: string[] = []
+  for (const { id } of client.welcome.tickets.toReversed()) {
+    const { result } = await client.command('thread.read', { ticketId: id })
+    for (const entry of result.entries) if (entry.text) texts.push(entry.text)
+  }
+  client.close()
+  return texts
+}
