@@ -3,6 +3,8 @@
 
 import Type, { type Static } from 'typebox'
 
+/** Thirty days: past it nobody remembers what they asked for. */
+const LONGEST_WAIT_MS = 30 * 24 * 60 * 60_000
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
 
 /** Every setting: its sentence and its default. The order is that of `.env.example`. */
@@ -124,7 +126,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const minutes = (name: 'MERGE_COOLING_OFF_MINUTES' | 'UNSEEN_MAIL_AFTER_MINUTES') =>
     Number(raw[name]) * 60_000
   for (const name of ['MERGE_COOLING_OFF_MINUTES', 'UNSEEN_MAIL_AFTER_MINUTES'] as const) {
-    check(minutes(name) >= 0, `${name} must be a number of minutes; it is “${raw[name]}”.`)
+    // A longer wait is a slip of the keyboard, and Infinity is no date.
+    check(
+      minutes(name) >= 0 && minutes(name) <= LONGEST_WAIT_MS,
+      `${name} must be a number of minutes, at most 43200; it is “${raw[name]}”.`,
+    )
   }
   const logLevel = LOG_LEVELS.find((level) => level === raw.LOG_LEVEL)
   check(

@@ -44,3 +44,10 @@ test('an origin with a path is not an origin', () => {
     'https://portal.school.edu',
   ])
 })
+
+test('a wait that never ends, or is no number, is refused before it meets a date', () => {
+  for (const minutes of ['Infinity', '1e9', '-1', 'soon']) {
+    expect(() => readConfig({ MERGE_COOLING_OFF_MINUTES: minutes }), minutes).toThrow('MERGE_COOLING_OFF')
+  }
+  expect(readConfig({ MERGE_COOLING_OFF_MINUTES: '0.02' }).mergeCoolingOffMs).toBe(1_200)
+})
