@@ -54,7 +54,9 @@ export async function readArticle(slug: string): Promise<void> {
   try {
     kept(await ask<Article>(`${pathOf(slug)}?locale=${language()}`))
   } catch (cause) {
-    kept(cause instanceof Refused && cause.problem.status === 404 ? 'gone' : 'failed')
+    if (cause instanceof Refused && cause.problem.status === 404) kept('gone')
+    // An older version that stands on the screen is better than none.
+    else if (typeof state.articles.value[slug] !== 'object') kept('failed')
   }
 }
 
