@@ -110,14 +110,15 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   app.setNotFoundHandler(refused.onNotFound)
 
   // ---- what every answer has
-  app.addHook('onRequest', async (_request, reply) => {
+  app.addHook('onRequest', async () => {
     if (!parts.hub.isDraining()) return
-    reply.header('connection', 'close')
     throw new Refusal('server.draining', { retryAfterMs: DRAINING_RETRY_MS })
   })
   app.addHook('onSend', async (_request, reply) => {
     // What says nothing about caches is somebody's own.
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+    // An answer that was under way must not leave a connection behind that nobody closes.
+    if (parts.hub.isDraining()) reply.header('connection', 'close')
   })
   await app.register(helmet, {
     contentSecurityPolicy: {

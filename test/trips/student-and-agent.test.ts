@@ -1,5 +1,7 @@
 // Trips 2 and 3 through the protocol: a student writes, an agent answers, and what was missed arrives.
 
+import { once } from 'node:events'
+import { createConnection } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { agentConnects, contactConnects, leo, maya, newClientId, sessionOf } from '../cast.ts'
 import { connect } from '../client.ts'
@@ -168,6 +170,34 @@ describe('a student and an agent', () => {
     student.close()
     other.close()
   })
+})
+
+test('a waiting poll, an idle connection and a line that is dead do not hold up a restart', async () => {
+  const session = await sessionOf(world.url, maya)
+  const { port, hostname } = new URL(world.url)
+  const rawLine = async (request: string) => {
+    const line = createConnection(Number(port), hostname).on('error', () => {})
+    line.write(request)
+    await once(line, 'data')
+    return line
+  }
+  const upgrade =
+    'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=='
+  await rawLine(`GET /api/chat HTTP/1.1\r\nHost: x\r\n${upgrade}\r\n\r\n`)
+  const waiting = await rawLine('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n')
+  await rawLine('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n')
+  const answered = once(waiting, 'data')
+  waiting.write(
+    `GET /api/chat/poll?wait=25000 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${session}\r\n\r\n`,
+  )
+  // The premise: the poll is being waited on, for what was sent after it on another line is answered.
+  await fetch(`${world.url}/api/chat/poll?wait=100`, { headers: { authorization: `Bearer ${session}` } })
+
+  const begun = performance.now()
+  expect(await world.stop()).toBe(0)
+  expect(performance.now() - begun).toBeLessThan(2_500)
+  expect(String((await answered)[0])).toMatch(/^HTTP\/1\.1 200/)
+  await world.start()
 })
 
 test('a restart says goodbye first, and the ticket is there afterwards', async () => {
