@@ -1,0 +1,280 @@
+// How the widget behaves as a guest on somebody else's page: what it asks, stores, focuses and covers.
+
+import AxeBuilder from '@axe-core/playwright'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { launchChromium } from './browser/chromium.ts'
+import { leo, maya } from './cast.ts'
+import { addressFor, type Host, makeHost, visit, writes } from './widget-host.ts'
+import { makeWorld, type World } from './world.ts'
+
+let world: World
+let browser: Browser
+let host: Host
+beforeAll(async () => {
+  host = await makeHost()
+  ;[world, browser] = await Promise.all([makeWorld({ ALLOWED_ORIGINS: host.origin }), launchChromium()])
+  host.world = world
+})
+afterAll(async () => {
+  await browser?.close()
+  await world?.end()
+  host?.close()
+})
+
+test('before anybody wants it, it asks no server and stores nothing', async () => {
+  const { page, launcher, panel, search } = await visit(browser, host)
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  const stored = () =>
+    page.evaluate(async () => [
+      ...Object.keys(sessionStorage),
+      ...Object.keys(localStorage),
+      ...(await indexedDB.databases()).map(({ name }) => name),
+      document.cookie,
+    ])
+
+  await page.getByLabel("The host's field").pressSequentially('just working')
+  expect(asked).toEqual([])
+  expect(await stored()).toEqual([''])
+
+  const bundle = page.waitForResponse(/\/assets\/panel-/)
+  await launcher.hover()
+  await bundle
+  expect(asked.every((path) => path.startsWith('/assets/panel-'))).toBe(true)
+  expect(await stored()).toEqual([''])
+
+  // It can ask and store: it waited for the click.
+  await launcher.click()
+  await search.waitFor()
+  await panel.getByText('All topics').waitFor()
+  expect(asked).toContain('/api/session')
+  expect(await stored()).toContain('helpdock')
+  await page.context().close()
+})
+
+test('session, home and bundle are asked for at once, none waiting for another', async () => {
+  const { page, panel } = await visit(browser, host)
+  const order: string[] = []
+  page.on('request', (request) => order.push(`ask ${new URL(request.url()).pathname}`))
+  page.on('response', (response) => order.push(`got ${new URL(response.url()).pathname}`))
+  await page.evaluate(() => (window as unknown as { Helpdock: (verb: string) => void }).Helpdock('show'))
+  await panel.getByText('All topics').waitFor()
+  const firstAnswer = order.findIndex((line) => line.startsWith('got'))
+  const before = order.slice(0, firstAnswer).join()
+  expect(before).toContain('ask /assets/panel-')
+  expect(before).toContain('ask /api/help/home')
+  expect(before).toContain('ask /api/session')
+  expect(order.filter((line) => line === 'ask /api/session')).toHaveLength(1)
+  await page.context().close()
+})
+
+test.each(['by address', 'by nonce'] as const)(
+  'it works under a policy that allows it %s and nothing else',
+  async (strict) => {
+    const { page, launcher, panel, search } = await visit(browser, host, { strict })
+    await launcher.click()
+    await search.pressSequentially('alredy exists')
+    await panel.getByRole('option', { name: /^It says "user already exists/ }).waitFor()
+    await page.keyboard.press('Enter')
+    await panel.getByText('Did this answer your question?').waitFor()
+    expect(await panel.evaluate((element) => element.getBoundingClientRect().width)).toBe(400)
+    await panel.getByRole('button', { name: 'Partly' }).click()
+    await writes(page, 'Written under a strict policy')
+    await page.getByText(/^Sent/).waitFor()
+    expect(await page.evaluate(() => (window as unknown as { violations: string[] }).violations)).toEqual([])
+    await page.context().close()
+  },
+)
+
+test('it works where storage is denied', async () => {
+  const { page, launcher } = await visit(browser, host, {
+    before: () => {
+      const deny = () => {
+        throw new DOMException('The host denies storage', 'SecurityError')
+      }
+      for (const name of ['localStorage', 'sessionStorage', 'indexedDB'])
+        Object.defineProperty(window, name, { get: deny })
+    },
+  })
+  expect(await page.evaluate(() => Object.getOwnPropertyDescriptor(window, 'indexedDB')?.get?.name)).toBe(
+    'deny',
+  )
+  await launcher.click()
+  await writes(page, 'Written where nothing can be stored')
+  await page.getByText(/^Sent/).waitFor()
+  await page.context().close()
+})
+
+test('the focus goes in with the person and back to where they came from', async () => {
+  const { page, launcher, panel, search } = await visit(browser, host)
+  const focused = () =>
+    page.evaluate(() => {
+      let element = document.activeElement
+      while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement
+      return element?.getAttribute('aria-label') ?? element?.textContent
+    })
+  const field = page.getByLabel("The host's field")
+
+  await launcher.click()
+  await search.and(page.locator(':focus')).waitFor()
+  await page.keyboard.press('Escape')
+  await panel.waitFor({ state: 'hidden' })
+  expect(await focused()).toMatch(/^Open help/)
+
+  // A host's own button gets it back too.
+  await page.getByRole('button', { name: 'Ask for help' }).press('Enter')
+  await search.and(page.locator(':focus')).waitFor()
+  await page.keyboard.press('Escape')
+  await panel.waitFor({ state: 'hidden' })
+  expect(await focused()).toBe('Ask for help')
+
+  // A later page takes up the open panel and leaves the focus where the host put it.
+  await launcher.click()
+  await panel.getByRole('button', { name: /Merge two accounts/ }).click()
+  await panel.getByText('What will happen').waitFor()
+  await page.reload()
+  await panel.getByText('What will happen').waitFor()
+  expect(await focused()).toBe("The host's field")
+  await field.pressSequentially('still mine')
+  expect(await field.inputValue()).toBe('still mine')
+  await page.context().close()
+})
+
+test('it listens to no message from another window', async () => {
+  const { page, launcher, panel } = await visit(browser, host, {
+    before: () => {
+      const listened: string[] = []
+      Object.assign(window, { listened })
+      const original = EventTarget.prototype.addEventListener
+      EventTarget.prototype.addEventListener = function (
+        this: EventTarget,
+        ...args: Parameters<typeof original>
+      ) {
+        listened.push(args[0])
+        return original.apply(this, args)
+      }
+    },
+  })
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  const listened = await page.evaluate(() => (window as unknown as { listened: string[] }).listened)
+  expect(listened).toContain('keydown')
+  expect(listened).not.toContain('message')
+  await page.context().close()
+})
+
+test.each([
+  { name: 'a small phone', viewport: { width: 320, height: 568 }, colorScheme: 'light' as const },
+  { name: 'a desk', viewport: { width: 1280, height: 800 }, colorScheme: 'dark' as const },
+])('nothing sticks out and everything is named on $name', async ({ viewport, colorScheme }) => {
+  const { page, launcher, panel, search } = await visit(browser, host, { viewport, colorScheme })
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  await looksRight('home')
+  await search.fill('alredy exists')
+  await panel.getByRole('option').first().waitFor()
+  await looksRight('results')
+  await page.keyboard.press('Enter')
+  await panel.getByRole('button', { name: 'No', exact: true }).click()
+  await panel.getByLabel('What was missing?').waitFor()
+  await looksRight('article')
+  await panel.getByRole('button', { name: 'Write to us' }).click()
+  await panel.getByLabel('Your message').fill('W'.repeat(60))
+  await looksRight('writing')
+  await panel.getByRole('button', { name: 'Send', exact: true }).click()
+  await panel.getByText(/^Sent/).waitFor()
+  await looksRight('thread')
+  await page.context().close()
+
+  async function looksRight(screen: string) {
+    // Colours are measured when nothing moves any more.
+    await panel.evaluate((element) =>
+      Promise.all(
+        element.getAnimations({ subtree: true }).map((animation) => animation.finished.catch(() => {})),
+      ),
+    )
+    const wide = await panel.evaluate((element) =>
+      [element, ...element.querySelectorAll('*')]
+        .filter(
+          (part) => part.scrollWidth > part.clientWidth + 1 && getComputedStyle(part).overflowX === 'auto',
+        )
+        .map((part) => part.className),
+    )
+    expect(wide, screen).toEqual([])
+    const right = await panel.evaluate((element) => element.getBoundingClientRect().right)
+    expect(right, screen).toBeLessThanOrEqual(viewport.width)
+    const { violations } = await new AxeBuilder({ page })
+      .include('helpdock-panel')
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+      .analyze()
+    expect(
+      violations.map(({ id, nodes }) => `${screen}: ${id} ${nodes.map(({ html }) => html).join(' ')}`),
+    ).toEqual([])
+  }
+})
+
+test('Leo, next at this browser, sees nothing of what Maya wrote', async () => {
+  const { page, launcher, panel } = await visit(browser, host)
+  await launcher.click()
+  await writes(page, 'A secret of Maya')
+  await page.getByText(/^Sent/).waitFor()
+  await panel.getByLabel('Your message').fill('A draft of Maya')
+
+  // Without a log-out in between: only the token is another.
+  await page.goto(await addressFor(host, { as: leo }))
+  await launcher.click()
+  await panel.getByText('Hi Leo').waitFor()
+  await panel.getByText('All topics').waitFor()
+  expect(await panel.getByText(/Maya/).count()).toBe(0)
+  expect(await page.evaluate(() => sessionStorage.getItem('helpdock'))).not.toContain('Maya')
+
+  // In one page, too, where the host tells of it.
+  await page.evaluate(
+    (identityToken) =>
+      (window as unknown as { Helpdock: (...call: unknown[]) => void }).Helpdock('update', { identityToken }),
+    new URL(await addressFor(host, { as: maya })).searchParams.get('token'),
+  )
+  await panel.getByText('Hi Maya').waitFor()
+  await panel.getByText('A secret of Maya').first().waitFor()
+  await page.context().close()
+})
+
+test('shutdown forgets the person, on the screen and on the device', async () => {
+  const { page, launcher, panel } = await visit(browser, host)
+  await launcher.click()
+  await writes(page, 'Before the log-out')
+  await page.getByText(/^Sent/).waitFor()
+  expect(await page.evaluate(() => sessionStorage.length)).toBe(1)
+  await page.evaluate(() => (window as unknown as { Helpdock: (verb: string) => void }).Helpdock('shutdown'))
+  await panel.waitFor({ state: 'detached' })
+  expect(await launcher.count()).toBe(0)
+  expect(await page.evaluate(() => sessionStorage.length + localStorage.length)).toBe(0)
+  await page.context().close()
+})
+
+test('words that found nothing are told once, when the panel closes, without who typed them', async () => {
+  const { page, launcher, panel, search } = await visit(browser, host)
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  const told: string[] = []
+  page.on('request', (request) => {
+    if (request.url().endsWith('/api/help/gaps') && request.method() === 'POST') {
+      told.push(request.postData() ?? '')
+      expect(request.headers().authorization).toBeUndefined()
+    }
+  })
+  await search.fill('zzqqy parking')
+  await search.fill('zzqqy xxyyz')
+  await panel.getByText('Nothing found').waitFor()
+  // The person stops to think: only then it is a question.
+  await page.waitForFunction(() =>
+    JSON.parse(sessionStorage.getItem('helpdock') ?? '{}').searches?.includes('zzqqy xxyyz'),
+  )
+  expect(told).toEqual([])
+  const sent = page.waitForRequest((request) => request.url().endsWith('/api/help/gaps'))
+  await page.keyboard.press('Escape')
+  await sent
+  expect(told.map((body) => JSON.parse(body))).toEqual([{ locale: 'en', queries: ['zzqqy xxyyz'] }])
+  await page.context().close()
+})
