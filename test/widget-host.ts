@@ -13,11 +13,15 @@ export interface Host {
   close(): void
 }
 
+export type Strictness = 'by address' | 'by nonce'
+
 /** The policy of a host that allows the widget and nothing else. */
-const policyFor = (server: string) =>
+const policyFor = (server: string, strictness: string) =>
   [
     "default-src 'none'",
-    `script-src ${server} 'nonce-host'`,
+    strictness === 'by nonce'
+      ? "script-src 'nonce-host' 'strict-dynamic'"
+      : `script-src ${server} 'nonce-host'`,
     `connect-src ${server} ${server.replace('http', 'ws')}`,
     "require-trusted-types-for 'script'",
     'trusted-types helpdock',
@@ -28,7 +32,8 @@ export async function makeHost(): Promise<Host> {
     const url = new URL(request.url ?? '/', host.origin)
     const helpdock = host.world?.url ?? ''
     response.setHeader('content-type', 'text/html; charset=utf-8')
-    if (url.searchParams.has('strict')) response.setHeader('content-security-policy', policyFor(helpdock))
+    const strict = url.searchParams.get('strict')
+    if (strict) response.setHeader('content-security-policy', policyFor(helpdock, strict))
     response.end(`<!doctype html><html lang="en"><title>A host</title>
 <main><h1>A host's page</h1><input aria-label="The host's field" autofocus><button>Ask for help</button></main>
 <script nonce="host">
@@ -39,7 +44,7 @@ export async function makeHost(): Promise<Host> {
   document.querySelector('button').onclick = () => Helpdock('show')
   Helpdock('boot', { identityToken: asked.get('token') ?? undefined, page: '/demo/login', ...JSON.parse(asked.get('options') ?? '{}') })
 </script>
-<script src="${helpdock}/widget.js" async></script></html>`)
+<script src="${helpdock}/widget.js" ${strict === 'by nonce' ? 'nonce="host"' : ''} async></script></html>`)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -51,7 +56,7 @@ export async function makeHost(): Promise<Host> {
 
 export interface Visit extends BrowserContextOptions {
   as?: Person | null
-  strict?: boolean
+  strict?: Strictness
   options?: object
   /** Runs before any script of the page. */
   before?: () => void
@@ -78,11 +83,15 @@ export async function visit(browser: Browser, host: Host, visit: Visit = {}) {
 
 export async function addressFor(
   host: Host,
-  { as, strict, options }: { as: Person | null; strict?: boolean | undefined; options?: object | undefined },
+  {
+    as,
+    strict,
+    options,
+  }: { as: Person | null; strict?: Strictness | undefined; options?: object | undefined },
 ): Promise<string> {
   const query = new URLSearchParams()
   if (as) query.set('token', await identityToken(as))
-  if (strict) query.set('strict', '')
+  if (strict) query.set('strict', strict)
   if (options) query.set('options', JSON.stringify(options))
   return `${host.origin}/?${query}`
 }

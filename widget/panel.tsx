@@ -8,18 +8,18 @@ import { isForThisPage, openHelpCenter, refreshHelpCenter, tellGaps } from './he
 import { useServer } from './http.ts'
 import { erase, recall, remember } from './memory.ts'
 import { current, go, person, saveDraft } from './navigation.ts'
+import { Merge } from './on-demand.tsx'
 import type { BootOptions, Bridge, Panel } from './options.ts'
 import { emptyOutbox, openOutbox } from './outbox.ts'
 import { Article } from './screens/article.tsx'
 import { Collection } from './screens/collection.tsx'
 import { focusIn } from './screens/frame.tsx'
 import { Home } from './screens/home.tsx'
-import { Merge } from './screens/merge.tsx'
 import { Thread } from './screens/thread.tsx'
 import { Tickets } from './screens/tickets.tsx'
 import { Write } from './screens/write.tsx'
 import { forgetSession, identify, owner } from './session.ts'
-import { panelSheet } from './sheet.ts'
+import { dress } from './sheet.ts'
 import { disconnect } from './socket.ts'
 import { put, state, unread } from './state.ts'
 import * as t from './strings/en.ts'
@@ -123,7 +123,7 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
     const host = document.createElement('helpdock-panel')
     host.hidden = true
     const root = host.attachShadow({ mode: 'open' })
-    root.adoptedStyleSheets = [panelSheet()]
+    dress(root)
     style(host, options)
     document.body.append(host)
     // Where a keyboard covers a phone's screen, the panel is what is left of it.

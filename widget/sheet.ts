@@ -1,11 +1,20 @@
-// The panel's style sheet: tokens, the kit, the panel. Adopted by the shadow root, so that no host's policy refuses it.
+// The panel's style sheets: tokens, the kit, the panel, and what bundles on demand bring. Adopted by the shadow root,
+// so that no host's policy refuses them.
 
 import controls from '../ui/controls.css'
 import tokens from '../ui/tokens.css'
 import panel from './panel.css'
 
-export function panelSheet(): CSSStyleSheet {
+let root: ShadowRoot
+
+/** Called when the panel is drawn, before anything else is. */
+export function dress(drawn: ShadowRoot): void {
+  root = drawn
+  adopt(tokens + controls + panel)
+}
+
+export function adopt(css: string): void {
   const sheet = new CSSStyleSheet()
-  sheet.replaceSync(tokens + controls + panel)
-  return sheet
+  sheet.replaceSync(css)
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
 }

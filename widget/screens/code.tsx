@@ -5,8 +5,13 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { CODE_CHARS } from '../../protocol/limits.ts'
 import { Button, TextField } from '../../ui/controls.tsx'
 import { countdown } from '../../ui/time.ts'
+import css from '../proofs.css'
+import { adopt } from '../sheet.ts'
 import * as t from '../strings/en.ts'
+import * as p from '../strings/en-proofs.ts'
 import { useFocus, useNow, useWork } from './frame.tsx'
+
+adopt(css)
 
 const SECOND_MS = 1_000
 
@@ -38,18 +43,18 @@ export function CodeForm(props: {
       }}
     >
       <div>
-        <h3>{t.codeTitle}</h3>
+        <h3>{p.codeTitle}</h3>
         <p>
-          {t.codeSentTo(props.email)} {props.hint}
+          {p.codeSentTo(props.email)} {props.hint}
         </p>
       </div>
       <TextField
         data-focus
         class="hd-input code"
-        label={t.code}
+        label={p.code}
         value={code}
         error={error || (isOver && t.refusals['code.ended'])}
-        hint={t.codeLeft(countdown(left))}
+        hint={p.codeLeft(countdown(left))}
         autocomplete="one-time-code"
         autocapitalize="characters"
         spellcheck={false}
@@ -62,14 +67,14 @@ export function CodeForm(props: {
         }}
       />
       <Button look="primary" type="submit" wide busy={busy} disabled={isOver}>
-        {t.confirm}
+        {p.confirm}
       </Button>
       <div class="pair">
         <Button look="quiet" size="s" onClick={() => run(props.onResend)}>
-          {t.newCode}
+          {p.newCode}
         </Button>
         <Button look="quiet" size="s" onClick={props.onOther}>
-          {t.otherAddress}
+          {p.otherAddress}
         </Button>
       </div>
     </form>

@@ -7,8 +7,13 @@ import { Button, Pill } from '../../ui/controls.tsx'
 import { ArrowDownIcon, ClockIcon } from '../../ui/icons.tsx'
 import { countdown } from '../../ui/time.ts'
 import { act } from '../commands.ts'
+import css from '../proofs.css'
+import { adopt } from '../sheet.ts'
 import * as t from '../strings/en.ts'
+import * as p from '../strings/en-proofs.ts'
 import { useNow, useWork } from './frame.tsx'
+
+adopt(css)
 
 const SECOND_MS = 1_000
 const TONES = {
@@ -28,7 +33,7 @@ const STOPPABLE: ContactMerge['state'][] = ['in_review', 'approved', 'failed']
 export function MergeCard({ merge }: { merge: ContactMerge }) {
   const [isSure, ask] = useState(false)
   const { busy, error, run } = useWork()
-  const [word, meaning] = t.mergeStates[merge.state]
+  const [word, meaning] = p.mergeStates[merge.state]
   return (
     <div class="card">
       <Pill tone={TONES[merge.state]}>{word}</Pill>
@@ -46,14 +51,14 @@ export function MergeCard({ merge }: { merge: ContactMerge }) {
       {STOPPABLE.includes(merge.state) &&
         (isSure ? (
           <div class="pair">
-            <span>{t.mergeStopSure}</span>
+            <span>{p.mergeStopSure}</span>
             <Button
               look="danger"
               size="s"
               busy={busy}
               onClick={() => run(() => act('merge.cancel', { mergeId: merge.id }))}
             >
-              {t.mergeStopYes}
+              {p.mergeStopYes}
             </Button>
             <Button look="quiet" size="s" onClick={() => ask(false)}>
               {t.cancel}
@@ -62,7 +67,7 @@ export function MergeCard({ merge }: { merge: ContactMerge }) {
         ) : (
           <div class="pair">
             <Button look="danger" size="s" onClick={() => ask(true)}>
-              {t.mergeStop}
+              {p.mergeStop}
             </Button>
           </div>
         ))}
@@ -75,12 +80,12 @@ export function Direction({ from, into }: { from: string; into: string }) {
   return (
     <div class="direction">
       <div>
-        <small>{t.mergeEnds}</small>
+        <small>{p.mergeEnds}</small>
         <span>{from}</span>
       </div>
       <ArrowDownIcon size={16} />
       <div>
-        <small>{t.mergeStays}</small>
+        <small>{p.mergeStays}</small>
         <span>{into}</span>
       </div>
     </div>
@@ -91,7 +96,7 @@ function TimeLeft({ until }: { until: string }) {
   const left = Date.parse(until) - useNow(SECOND_MS)
   return (
     <p class="line">
-      <ClockIcon size={16} /> {t.mergeStarts(countdown(left))}
+      <ClockIcon size={16} /> {p.mergeStarts(countdown(left))}
     </p>
   )
 }

@@ -10,6 +10,7 @@ import { act } from '../commands.ts'
 import { go } from '../navigation.ts'
 import { state } from '../state.ts'
 import * as t from '../strings/en.ts'
+import * as p from '../strings/en-proofs.ts'
 import { CodeForm } from './code.tsx'
 import { Frame, useWork, Waiting } from './frame.tsx'
 import { Direction, MergeCard } from './merge-card.tsx'
@@ -34,8 +35,8 @@ export function Merge() {
   if (contact?.identity !== 'verified') {
     return (
       <Frame title={t.merge}>
-        <Blank icon={<MergeIcon />} title={t.signIn}>
-          {state.home.value?.signInHint ?? t.signInHint}
+        <Blank icon={<MergeIcon />} title={p.signIn}>
+          {state.home.value?.signInHint ?? p.signInHint}
         </Blank>
       </Frame>
     )
@@ -72,7 +73,7 @@ export function Merge() {
                 startAnew(true)
               }}
             >
-              {t.mergeAnew}
+              {p.mergeAnew}
             </Button>
           )
         }
@@ -81,7 +82,7 @@ export function Merge() {
         {newest.ticketId && (
           <div class="centre">
             <Button onClick={() => go({ name: 'thread', ticket: newest.ticketId ?? '' })}>
-              {t.openTicket}
+              {p.openTicket}
             </Button>
           </div>
         )}
@@ -99,10 +100,10 @@ export function Merge() {
         }
       >
         <div class="form">
-          <h3>{t.mergeWhat}</h3>
-          <Direction from={t.mergeEndsHint} into={contact.email ?? contact.name} />
+          <h3>{p.mergeWhat}</h3>
+          <Direction from={p.mergeEndsHint} into={contact.email ?? contact.name} />
           <ul class="facts">
-            {t.mergeFacts.map((fact) => (
+            {p.mergeFacts.map((fact) => (
               <li key={fact} class="line">
                 <DoneIcon /> {fact}
               </li>
@@ -140,7 +141,7 @@ function OtherAddress({ onStart }: { onStart: (clientId: string, email: string) 
       step={2}
       foot={
         <Button look="primary" size="l" wide busy={busy} disabled={!email.trim()} onClick={submit}>
-          {t.mergeSendCode}
+          {p.mergeSendCode}
         </Button>
       }
     >
@@ -151,11 +152,11 @@ function OtherAddress({ onStart }: { onStart: (clientId: string, email: string) 
           submit()
         }}
       >
-        <h3>{t.mergeOther}</h3>
+        <h3>{p.mergeOther}</h3>
         <TextField
           data-focus
-          label={t.mergeAddress}
-          hint={t.mergeAddressHint}
+          label={p.mergeAddress}
+          hint={p.mergeAddressHint}
           error={error}
           type="email"
           autocomplete="email"
@@ -180,7 +181,7 @@ function Steps({
   return (
     <Frame
       title={t.merge}
-      sub={t.mergeStep(step)}
+      sub={p.mergeStep(step)}
       foot={foot}
       top={
         <div class="steps" aria-hidden="true">

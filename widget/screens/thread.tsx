@@ -21,10 +21,10 @@ import { clockTime, dayName, fullTime } from '../../ui/time.ts'
 import { act, catchUp, readEarlier, see, sendAgain, sendMessage, takeBack, typing } from '../commands.ts'
 import { locale } from '../help.ts'
 import { draft, saveDraft } from '../navigation.ts'
+import { MergeCard } from '../on-demand.tsx'
 import { isNews, isUnread, state, ticketOf, type Unsent } from '../state.ts'
 import * as t from '../strings/en.ts'
 import { Failed, Frame, useNow, useWork, Waiting } from './frame.tsx'
-import { MergeCard } from './merge-card.tsx'
 
 /** Nearer to the end than this is at the end. */
 const AT_END_PX = 60

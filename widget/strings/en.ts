@@ -1,7 +1,7 @@
 // Every sentence of the widget, in English. A sentence says what happened and what to do, in plain words.
 // Another language is another file with the same names.
 
-import type { ActivityCode, MergeState, TicketState } from '../../protocol/entities.ts'
+import type { ActivityCode, TicketState } from '../../protocol/entities.ts'
 import type { RefusalCode } from '../../protocol/errors.ts'
 
 const plural = new Intl.PluralRules('en')
@@ -63,14 +63,7 @@ export const yourAddress = 'Your e-mail address'
 export const addressHint = 'We mail you a code to check it, and later the answer.'
 export const needsName = 'Tell us your name.'
 
-export const codeTitle = 'Check your mail'
-export const codeSentTo = (email: string) => `We mailed a code to ${email}.`
-export const code = 'Code'
-export const codeLeft = (left: string) => `Holds for ${left}`
 export const triesLeft = (n: number) => `That is not the code. ${count(n, 'try', 'tries')} left.`
-export const newCode = 'Mail a new code'
-export const otherAddress = 'Use another address'
-export const confirm = 'Confirm'
 
 export const openInHelpCenter = 'Open in the help center'
 export const updated = (date: string) => `Updated ${date}`
@@ -129,41 +122,6 @@ export function activity(
 
 export const merge = 'Merge two accounts'
 export const mergeHint = 'Make one account out of two'
-export const mergeStep = (step: number) => `Step ${step} of 3`
-export const mergeWhat = 'What will happen'
-export const mergeStays = 'This account stays'
-export const mergeEnds = 'The other account ends'
-export const mergeEndsHint = 'You tell us its address next'
-export const mergeFacts = [
-  'Everything moves into this account.',
-  'A person looks at both accounts first.',
-  'Both addresses are told, and either can stop it.',
-]
-export const mergeOther = 'The other account'
-export const mergeAddress = 'Its e-mail address'
-export const mergeAddressHint = 'We mail a code there, to see that it is yours.'
-export const mergeSendCode = 'Mail the code'
-/** A word for the state, and what it means. */
-export const mergeStates: Record<MergeState, [word: string, meaning: string]> = {
-  proof_sent: ['Waiting for the code', 'Type the code that we mailed to the other address.'],
-  in_review: ['In review', 'A person looks at both accounts. The answer comes here and by mail.'],
-  approved: ['Approved', 'You can still stop it while this time runs.'],
-  executing: ['Merging now', 'This takes a moment.'],
-  merged: ['Merged', 'You have one account now, with everything in it.'],
-  failed: ['Not done yet', 'Something went wrong. Nothing is lost. We look into it.'],
-  rejected: ['Declined', 'We did not merge these accounts.'],
-  cancelled: ['Stopped', 'Both accounts are as they were.'],
-  expired: ['Expired', 'The code was not typed in time.'],
-}
-export const mergeStarts = (left: string) => `Starts in ${left}`
-export const mergeStop = 'Stop this merge'
-export const mergeStopSure = 'Both accounts stay as they are.'
-export const mergeStopYes = 'Yes, stop it'
-export const mergeAnew = 'Start again'
-export const openTicket = 'Open the ticket'
-export const signIn = 'Sign in first'
-export const signInHint = 'Sign in to the account that you want to keep, then come back here.'
-
 export const offline = 'No connection. What you write is kept and sent later.'
 export const unreachable = `Our server did not answer. ${checkConnection}`
 export const refusedOtherwise = 'This did not work. Try again in a moment.'

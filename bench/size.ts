@@ -1,0 +1,71 @@
+// What does a page pay? Bytes of the loader, which every page loads, and of the panel, which the first click loads:
+// search, articles and chat. The mailed code and the merge are fetched by the few who come to them. Fails over budget.
+
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+
+/** Bytes, gzip -9; 1 KB is 1,024 of them. */
+const BUDGETS = { loader: 3 * 1024, panel: 35 * 1024 }
+
+export async function bench(): Promise<void> {
+  const assets: Record<string, string> = JSON.parse(
+    await readFile('dist/assets.json', 'utf8').catch(() => {
+      throw new Error('There is no build to weigh: run `npm run build` first.')
+    }),
+  )
+  const onDemand = (await newest(['merge', 'merge-card', 'code'])).map((file) => `dist/public/assets/${file}`)
+  const rows = [
+    await weigh('loader', ['dist/public/widget.js'], BUDGETS.loader),
+    await weigh('panel', [`dist/public/assets/${assets.panel}`], BUDGETS.panel),
+    await weigh('on demand: mailed code, merge', onDemand, null),
+  ]
+  const table = [
+    '| program | bytes | gzip | brotli | budget (gzip) |',
+    '| --- | --- | --- | --- | --- |',
+    ...rows.map(
+      ({ name, raw, gzip, brotli, budget }) =>
+        `| ${name} | ${n(raw)} | ${n(gzip)} | ${n(brotli)} | ${budget ? n(budget) : '–'} |`,
+    ),
+  ].join('\n')
+  console.log(table)
+  await mkdir('bench/results', { recursive: true })
+  await writeFile(
+    'bench/results/size.md',
+    `# Size\n\n\`npm run bench -- size\`, after \`npm run build\`.\n\n${table}\n`,
+  )
+  const over = rows.filter(({ gzip, budget }) => budget !== null && gzip > budget)
+  if (over.length > 0) {
+    throw new Error(
+      over
+        .map(({ name, gzip, budget }) => `${name}: ${n(gzip)} bytes, ${n(gzip - (budget ?? 0))} over budget`)
+        .join('\n'),
+    )
+  }
+}
+
+async function weigh(name: string, files: string[], budget: number | null) {
+  const contents = await Promise.all(files.map((file) => readFile(file)))
+  const sum = (size: (content: Buffer) => number) =>
+    contents.reduce((total, content) => total + size(content), 0)
+  return {
+    name,
+    budget,
+    raw: sum((content) => content.length),
+    gzip: sum((content) => gzipSync(content, { level: 9 }).length),
+    brotli: sum(
+      (content) => brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length,
+    ),
+  }
+}
+
+/** The files that the panel names: earlier builds' may still lie beside them. */
+async function newest(names: string[]): Promise<string[]> {
+  const { outputs } = JSON.parse(await readFile('dist/metafile.json', 'utf8'))
+  const present = await readdir('dist/public/assets')
+  return Object.keys(outputs)
+    .map((path) => path.split('/').at(-1) ?? '')
+    .filter((file) => names.some((name) => new RegExp(`^${name}-[A-Z0-9]{8}\\.js$`).test(file)))
+    .filter((file) => present.includes(file))
+}
+
+const n = (bytes: number) => bytes.toLocaleString('en')

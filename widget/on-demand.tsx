@@ -1,0 +1,50 @@
+// What few people come to is a bundle of its own, fetched when they do: the merge and the mailed code. Everybody
+// else's panel is lighter for it. Such a bundle carries copies of what keeps nothing; what may be there only once
+// it takes from `kit`, which build.mjs puts in the place of these modules.
+
+import { type ComponentType, Fragment, h } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { act } from './commands.ts'
+import { go } from './navigation.ts'
+import { Failed, Frame, useFocus, useNow, useWork, Waiting } from './screens/frame.tsx'
+import { adopt } from './sheet.ts'
+import { state } from './state.ts'
+import * as t from './strings/en.ts'
+
+/** Addresses of the bundles, beside the panel's; build.mjs puts them here. */
+declare const HELPDOCK_PARTS: Record<'merge' | 'merge-card' | 'code', string>
+
+const kit = {
+  ...{ Fragment, h, useEffect, useRef, useState },
+  ...{ Failed, Frame, useFocus, useNow, useWork, Waiting, act, adopt, go, state },
+}
+Object.assign(globalThis, { [Symbol.for('helpdock.kit')]: kit })
+
+export const Merge = onDemand<object>('merge', 'Merge')
+export const MergeCard = onDemand<Props<typeof import('./screens/merge-card.tsx').MergeCard>>(
+  'merge-card',
+  'MergeCard',
+)
+export const CodeForm = onDemand<Props<typeof import('./screens/code.tsx').CodeForm>>('code', 'CodeForm')
+
+type Props<Component> = Component extends (props: infer P) => unknown ? P & object : never
+
+function onDemand<P extends object>(bundle: keyof typeof HELPDOCK_PARTS, name: string): ComponentType<P> {
+  let part: ComponentType<P> | undefined
+  return (props: P) => {
+    const [stage, setStage] = useState('waiting')
+    useEffect(() => {
+      if (part || stage === 'failed') return
+      import(new URL(HELPDOCK_PARTS[bundle], import.meta.url).href).then(
+        (fetched) => {
+          part = fetched[name]
+          setStage('there')
+        },
+        () => setStage('failed'),
+      )
+    }, [stage])
+    const Part = part
+    if (Part) return <Part {...props} />
+    return stage === 'failed' ? <Failed what={t.help} onAgain={() => setStage('waiting')} /> : <Waiting />
+  }
+}
