@@ -61,7 +61,9 @@ test('imports follow the arrows', () => {
 test('the kit takes nothing but types and numbers from the protocol', () => {
   const wrong = files
     .filter((file) => file.startsWith('ui/'))
-    .filter((file) => /^import (?!type)[^\n]*from '\.\.\/protocol\/(?!limits)/m.test(readFileSync(file, 'utf8')))
+    .filter((file) =>
+      /^import (?!type)[^\n]*from '\.\.\/protocol\/(?!limits)/m.test(readFileSync(file, 'utf8')),
+    )
   expect(wrong).toEqual([])
 })
 
