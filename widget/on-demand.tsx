@@ -45,6 +45,9 @@ function onDemand<P extends object>(bundle: keyof typeof HELPDOCK_PARTS, name: s
     }, [stage])
     const Part = part
     if (Part) return <Part {...props} />
-    return stage === 'failed' ? <Failed what={t.help} onAgain={() => setStage('waiting')} /> : <Waiting />
+    const coming =
+      stage === 'failed' ? <Failed what={t.help} onAgain={() => setStage('waiting')} /> : <Waiting />
+    // A whole screen has its way back from the first moment; the others stand inside one.
+    return bundle === 'merge' ? <Frame title={t.merge}>{coming}</Frame> : coming
   }
 }
