@@ -71,7 +71,9 @@ test.each(SEEN_BY_ALL)('axe finds nothing: $theme $name $typed', async ({ theme,
     await page.locator('.found').waitFor()
     await page.keyboard.press('ArrowDown')
   }
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  // Another theme is other colours: everything else was looked at in light.
+  const axe = new AxeBuilder({ page })
+  const { violations } = await (theme === 'dark' ? axe.withRules(['color-contrast']) : axe).analyze()
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
 })
 
