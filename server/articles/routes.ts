@@ -74,7 +74,7 @@ export function articleRoutes(
         if (cached) return cached
         if (request.query.hash === index.hash)
           reply.header('cache-control', 'public, max-age=31536000, immutable')
-        reply.type('application/json; charset=utf-8').header('vary', 'accept-encoding')
+        reply.type('application/json; charset=utf-8').header('vary', 'accept-encoding, origin')
         // Compressed once, when it was built.
         if (takes(request, 'br')) return reply.header('content-encoding', 'br').send(index.brotli)
         if (takes(request, 'gzip')) return reply.header('content-encoding', 'gzip').send(index.gzip)

@@ -131,6 +131,7 @@ export async function atConsole(page: Page, url: string) {
       await button('Note').click()
       await page.getByRole('textbox', { name: 'Note for agents' }).fill(text)
       await button('Save note for agents').click()
+      await button('Reply').click()
     },
     async lookAtBothAccounts() {
       await button('Look at both accounts').click()
