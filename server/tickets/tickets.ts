@@ -66,6 +66,9 @@ export function ticketRules({ now, newId }: Pick<Parts, 'now' | 'newId'>) {
       if (known) return readBackMessage(tx, known)
 
       let ticket = await getTicket(tx, body.ticketId)
+      // Never in silence: both sides read that it is open again, and through whom.
+      if (ticket.state === 'solved')
+        ticket = await addActivity(tx, { ...ticket, state: 'open' }, 'ticket.reopened', { name: agent.name })
       // Who answers first has it, and the student sees with whom they speak.
       if (!ticket.assigneeId) ticket = await assignTo(tx, ticket, agent)
       const answer = await addMessage(tx, ticket, agentAuthor(agent), body.clientId, text)

@@ -116,6 +116,27 @@ describe('a student and an agent', () => {
     omar.close()
   })
 
+  test('a reply of an agent opens a solved ticket again, and says so', async () => {
+    const [student, omar] = await Promise.all([
+      contactConnects(world.url, maya),
+      agentConnects(world.url, 'Omar'),
+    ])
+    const { ticket } = (await student.command('ticket.open', opening('Thank you'))).result
+    await omar.command('ticket.solve', { ticketId: ticket.id })
+    const body = { clientId: newClientId(), ticketId: ticket.id, text: 'I forgot to say' }
+    await omar.command('message.send', body)
+    const { entries } = (await student.command('thread.read', { ticketId: ticket.id })).result
+    expect(entries.map((entry: { code?: string; text?: string }) => entry.code ?? entry.text)).toEqual([
+      'Thank you',
+      'ticket.solved',
+      'ticket.reopened',
+      'ticket.assigned',
+      'I forgot to say',
+    ])
+    student.close()
+    omar.close()
+  })
+
   test('replies that she has not seen reach her by mail, once, all in one', async () => {
     const student = await contactConnects(world.url, { ...maya, sub: 'away', email: 'away@northfield.edu' })
     const { ticket } = (await student.command('ticket.open', opening('I have to go'))).result
