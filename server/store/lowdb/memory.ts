@@ -11,7 +11,10 @@ export interface Row {
   readonly collection: ResidentName
   readonly key: string
   text: string
+  /** What it is to be found under … */
   filed: readonly Filed[]
+  /** … and what it is found under at this moment. */
+  found: readonly Filed[]
   home: Home
 }
 
@@ -36,6 +39,8 @@ export class Memory {
   dirty = new Set<Home>()
   readonly #rows = new Map<ResidentName, Map<string, Row>>()
   readonly #files = new Map<ResidentName, Map<string, string | Ordered>>()
+  /** Rows that changed since somebody looked for one of their kind: a busy ticket is filed once between two looks. */
+  readonly #unfiled = new Map<ResidentName, Set<Row>>()
   readonly #clientIds = new ClientIdIndex()
 
   text(collection: ResidentName, key: string): string | undefined {
@@ -49,6 +54,7 @@ export class Memory {
     descending: boolean,
     below?: string,
   ): Iterable<string> {
+    this.#fileAll(collection)
     const filed = this.#files.get(collection)?.get(under)
     if (filed === undefined) return []
     if (typeof filed === 'string') return below === undefined || filed < below ? [filed] : []
@@ -115,18 +121,17 @@ export class Memory {
 
   #put(collection: ResidentName, key: string, text: string, filed: readonly Filed[], home: Home): void {
     const rows = made(this.#rows, collection, () => new Map())
-    const row = rows.get(key)
-    if (row) {
-      this.#refile(collection, row.filed, filed)
+    const there = rows.get(key)
+    const row = there ?? { collection, key, text, filed, found: NOWHERE, home }
+    if (there) {
       row.text = text
       row.filed = filed
       if (row.home !== home) this.#move(row, home)
     } else {
-      const fresh = { collection, key, text, filed, home }
-      rows.set(key, fresh)
-      home.rows.push(fresh)
-      this.#refile(collection, [], filed)
+      rows.set(key, row)
+      home.rows.push(row)
     }
+    if (filed.length > 0 || row.found.length > 0) this.#unfile(row)
   }
 
   #move(row: Row, to: Home): void {
@@ -141,7 +146,22 @@ export class Memory {
     if (!row) return
     this.#rows.get(collection)?.delete(key)
     row.home.rows.splice(row.home.rows.indexOf(row), 1)
-    this.#refile(collection, row.filed, [])
+    row.filed = NOWHERE
+    this.#unfile(row)
+  }
+
+  #unfile(row: Row): void {
+    made(this.#unfiled, row.collection, () => new Set()).add(row)
+  }
+
+  #fileAll(collection: ResidentName): void {
+    const unfiled = this.#unfiled.get(collection)
+    if (!unfiled || unfiled.size === 0) return
+    for (const row of unfiled) {
+      this.#refile(collection, row.found, row.filed)
+      row.found = row.filed
+    }
+    unfiled.clear()
   }
 
   #refile(collection: ResidentName, before: readonly Filed[], after: readonly Filed[]): void {
@@ -171,6 +191,8 @@ export class Memory {
     return made(this.homes, name, () => ({ name, rows: [], added: {}, onDisk: false }))
   }
 }
+
+const NOWHERE: readonly Filed[] = []
 
 export function isEmpty(home: Home): boolean {
   if (home.rows.length > 0) return false
