@@ -45,7 +45,7 @@ it('loses nothing that was acknowledged and keeps nothing twice', { timeout: 60_
   const keptByRound: Map<number, number>[] = []
   let acknowledged = 0
   for (let round = 0; round <= ROUNDS; round++) {
-    const kills = round % 5 === 4 ? 0 : 1 + Math.floor(Math.random() * 400)
+    const kills = round % 5 === 4 ? 0 : 1 + Math.floor(Math.random() * 250)
     const { found, kept, complaints } = await run(
       writer.start(dir, String(round)),
       round === ROUNDS ? 1 : kills,
