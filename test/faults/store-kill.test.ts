@@ -40,7 +40,7 @@ async function run(child: Child, acknowledgements: number): Promise<Round> {
   return round
 }
 
-it('loses nothing that was acknowledged and keeps nothing twice', { timeout: 60_000 }, async () => {
+it('loses nothing that was acknowledged and keeps nothing twice', { timeout: 120_000 }, async () => {
   const dir = await newFolder()
   const keptByRound: Map<number, number>[] = []
   let acknowledged = 0

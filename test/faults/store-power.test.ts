@@ -16,7 +16,7 @@ interface Moment {
   acknowledged: Map<string, number>
 }
 
-it('loses nothing that was acknowledged, whenever the power goes', { timeout: 60_000 }, async () => {
+it('loses nothing that was acknowledged, whenever the power goes', { timeout: 120_000 }, async () => {
   const dir = await newFolder()
   const disk = power()
   const moments: Moment[] = []
