@@ -153,9 +153,7 @@ export function mergeRules(
     async cancelByLink(tx: Unit, token: string): Promise<MergeRecord> {
       const merge = await tx.merges.findByStopTokenHash(sha256('merge-stop', token))
       if (!merge) throw new Refusal('not_found')
-      return merge.state === 'cancelled'
-        ? merge
-        : stop(tx, merge, 'mail link', 'stopped it with the link in the mail')
+      return merge.state === 'cancelled' ? merge : stop(tx, merge, 'mail link', 'stopped it')
     },
 
     /**

@@ -23,7 +23,7 @@ export function Merge() {
   const [step, setStep] = useState(1)
   const [isAnew, startAnew] = useState(false)
   const isWaitingForCode = newest?.state === 'proof_sent'
-  const isOver = newest && ['rejected', 'cancelled', 'expired', 'merged'].includes(newest.state)
+  const isOver = newest && ['rejected', 'cancelled', 'expired'].includes(newest.state)
 
   if (!contact && state.signedIn.value && !state.sessionRefused.value)
     return (
