@@ -40,15 +40,3 @@ export const MergeResult = Type.Object(
 export type MergeResult = Static<typeof MergeResult>
 /** "Taken, the result comes later." */
 export const MergeAccepted = Type.Object({ mergeId: Type.String(), status: Type.Literal('accepted') })
-
-/** Other news that a host can be told of. */
-export const TicketNews = Type.Object({
-  type: Type.Union([Type.Literal('ticket.opened'), Type.Literal('ticket.solved')]),
-  timestamp: Type.String(),
-  data: Type.Object({
-    ticketId: Type.String(),
-    number: Type.Integer(),
-    ticketType: Type.String(),
-    contactExternalId: Type.Union([Type.String(), Type.Null()]),
-  }),
-})

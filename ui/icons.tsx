@@ -30,12 +30,10 @@ const ring = 'M2.75 10a7.25 7.25 0 1 0 14.5 0a7.25 7.25 0 1 0-14.5 0'
 export const BackIcon = /*#__PURE__*/ icon('M12 4.5 6.5 10l5.5 5.5')
 export const ForwardIcon = /*#__PURE__*/ icon('M8 4.5 13.5 10 8 15.5')
 export const DownIcon = /*#__PURE__*/ icon('M4.5 7.5 10 13l5.5-5.5')
-export const UpIcon = /*#__PURE__*/ icon('M4.5 12.5 10 7l5.5 5.5')
 export const ArrowRightIcon = /*#__PURE__*/ icon('M3.5 10h13M11.5 5l5 5-5 5')
 export const ArrowDownIcon = /*#__PURE__*/ icon('M10 3.5v13M5 11.5l5 5 5-5')
 export const CloseIcon = /*#__PURE__*/ icon('m5 5 10 10M15 5 5 15')
 export const MenuIcon = /*#__PURE__*/ icon('M3.5 5.5h13M3.5 10h13M3.5 14.5h13')
-export const MoreIcon = /*#__PURE__*/ icon('M4.5 10h.01M10 10h.01M15.5 10h.01')
 export const ExternalIcon = /*#__PURE__*/ icon(
   'M11.5 3.5h5v5M16.25 3.75 9.5 10.5M14.5 11.5v4a1 1 0 0 1-1 1h-9a1 1 0 0 1-1-1v-9a1 1 0 0 1 1-1h4',
 )
@@ -48,28 +46,14 @@ export const SearchIcon = /*#__PURE__*/ icon(
   'M3.25 9a5.75 5.75 0 1 0 11.5 0a5.75 5.75 0 1 0-11.5 0M13.2 13.2l3.6 3.6',
 )
 export const SendIcon = /*#__PURE__*/ icon('M10 16.25V4M4.75 9 10 3.75 15.25 9')
-export const PlusIcon = /*#__PURE__*/ icon('M10 4v12M4 10h12')
-export const MinusIcon = /*#__PURE__*/ icon('M4 10h12')
 export const CheckIcon = /*#__PURE__*/ icon('m4 10.75 4 4 8-9')
 export const RetryIcon = /*#__PURE__*/ icon('M15.9 8.1A6.25 6.25 0 1 0 16.25 10M16.5 4v4.25h-4.25')
-export const CopyIcon = /*#__PURE__*/ icon(
-  'M8.5 7h7a1 1 0 0 1 1 1v7.5a1 1 0 0 1-1 1h-7a1 1 0 0 1-1-1V8a1 1 0 0 1 1-1M4.5 13a1 1 0 0 1-1-1V4.5a1 1 0 0 1 1-1h7a1 1 0 0 1 1 1',
-)
 export const EditIcon = /*#__PURE__*/ icon(
   'M12.9 4.1a1.6 1.6 0 0 1 2.25 0l.75.75a1.6 1.6 0 0 1 0 2.25L7.5 15.5l-4 1 1-4zM11.5 5.5l3 3',
 )
-export const TrashIcon = /*#__PURE__*/ icon(
-  'M3.5 5.5h13M8 5.5v-2h4v2M5.25 5.5l.75 11h8l.75-11M8.5 8.75v4.5M11.5 8.75v4.5',
-)
-export const FilterIcon = /*#__PURE__*/ icon('M3.5 5.5h13M6 10h8M8.5 14.5h3')
 export const SlidersIcon = /*#__PURE__*/ icon(
   `M3.5 6h6M13.5 6h3M3.5 14h3M10.5 14h6${circle(11.5, 6, 2)}${circle(8.5, 14, 2)}`,
 )
-export const AttachIcon = /*#__PURE__*/ icon(
-  'm15.75 9.5-5.6 5.6a3.4 3.4 0 0 1-4.8-4.8l5.9-5.9a2.25 2.25 0 0 1 3.2 3.2l-5.9 5.9a1.1 1.1 0 0 1-1.6-1.6l5.3-5.3',
-)
-export const DownloadIcon = /*#__PURE__*/ icon('M10 3.5v9M6 9l4 4 4-4M3.5 16.5h13')
-export const UploadIcon = /*#__PURE__*/ icon('M10 13V4M6 7.5l4-4 4 4M3.5 16.5h13')
 export const LogOutIcon = /*#__PURE__*/ icon(
   'M8 16.5H4.5a1 1 0 0 1-1-1v-11a1 1 0 0 1 1-1H8M8 10h8.5M13 6.5l3.5 3.5-3.5 3.5',
 )
@@ -82,38 +66,17 @@ export const SnoozeIcon = /*#__PURE__*/ icon('M16.4 11.6A6.75 6.75 0 1 1 8.4 3.6
 export const ChatIcon = /*#__PURE__*/ icon(
   'M10 3.25c4 0 7.25 2.75 7.25 6.25s-3.25 6.25-7.25 6.25c-.9 0-1.8-.15-2.6-.4L3.5 16.75l.9-3.3a5.7 5.7 0 0 1-1.65-3.95c0-3.5 3.25-6.25 7.25-6.25',
 )
-export const ComposeIcon = /*#__PURE__*/ icon(
-  'M9.5 4h-5a1 1 0 0 0-1 1v10.5a1 1 0 0 0 1 1H15a1 1 0 0 0 1-1v-5M15.4 3.6a1.25 1.25 0 0 1 1.75 1.75L11 11.5l-2.5.75.75-2.5z',
-)
 export const ArticleIcon = /*#__PURE__*/ icon(
   'M5.5 3h6L15.5 7v9a1 1 0 0 1-1 1h-9a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1M11.5 3v4h4M7.25 10.5h5.5M7.25 13.5h3.5',
 )
-export const BookIcon = /*#__PURE__*/ icon(
-  'M10 5.5C8.5 4.25 6 3.75 3 4v11.5c3-.25 5.5.25 7 1.5 1.5-1.25 4-1.75 7-1.5V4c-3-.25-5.5.25-7 1.5V17',
-)
 export const InboxIcon = /*#__PURE__*/ icon(
   'M3.5 11.5 5.75 4.75A1 1 0 0 1 6.7 4h6.6a1 1 0 0 1 .95.75l2.25 6.75v4a1 1 0 0 1-1 1h-11a1 1 0 0 1-1-1zh4l1 2h3l1-2h4',
-)
-export const MailIcon = /*#__PURE__*/ icon(
-  'M4 4.5h12a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1v-9a1 1 0 0 1 1-1M3.25 6 10 11l6.75-5',
-)
-export const LinkIcon = /*#__PURE__*/ icon(
-  'm8.25 11.75 3.5-3.5M9 6.5l2-2a3.2 3.2 0 0 1 4.5 4.5l-2 2M11 13.5l-2 2A3.2 3.2 0 0 1 4.5 11l2-2',
-)
-export const TagIcon = /*#__PURE__*/ icon('M3.5 4.5v5l7 7 6-6-7-7h-5a1 1 0 0 0-1 1M7 7h.01')
-export const ChartIcon = /*#__PURE__*/ icon('M3.5 16.5h13M5.5 13.5v-3M10 13.5v-9M14.5 13.5v-6')
-export const GlobeIcon = /*#__PURE__*/ icon(
-  `${ring}M2.75 10h14.5M10 2.75c2 2 3 4.5 3 7.25s-1 5.25-3 7.25c-2-2-3-4.5-3-7.25s1-5.25 3-7.25`,
 )
 export const PageIcon = /*#__PURE__*/ icon(
   'M4 4.5h12a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1v-9a1 1 0 0 1 1-1M3 8h14M5.5 6.25h.01M7.75 6.25h.01',
 )
 export const HistoryIcon = /*#__PURE__*/ icon(
   'M3.75 7.5A6.75 6.75 0 1 1 3.25 10M3.5 4v3.75h3.75M10 6.5V10l2.5 1.75',
-)
-export const BellIcon = /*#__PURE__*/ icon('M5 13.5V9a5 5 0 0 1 10 0v4.5l1.5 1.5h-13zM8.25 17.25h3.5')
-export const StarIcon = /*#__PURE__*/ icon(
-  'm10 3 2.1 4.4 4.9.65-3.55 3.4.85 4.8L10 13.9l-4.3 2.35.85-4.8L3 8.05l4.9-.65z',
 )
 export const KeyboardIcon = /*#__PURE__*/ icon(
   'M3.5 5.5h13a1 1 0 0 1 1 1v7a1 1 0 0 1-1 1h-13a1 1 0 0 1-1-1v-7a1 1 0 0 1 1-1M5.5 8.5h.01M8.5 8.5h.01M11.5 8.5h.01M14.5 8.5h.01M7 11.5h6',
