@@ -285,6 +285,12 @@ export const Article = Type.Object({
   updated: Type.String({ description: 'A date, YYYY-MM-DD' }),
   version: Type.String({ description: 'Changes whenever its content does' }),
   url: Type.String({ description: 'Its page in the help center' }),
+  fallback: Type.Optional(
+    Type.Boolean({ description: 'It is in another language than was asked for: there is no translation' }),
+  ),
+  related: Type.Optional(
+    Type.Array(ArticleSummary, { description: "The editors' choice; only what this reader may read" }),
+  ),
 })
 export type Article = Static<typeof Article>
 

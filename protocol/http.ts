@@ -47,6 +47,9 @@ export const HelpHome = Type.Object({
     Type.Object({ slug: Type.String(), title: Type.String(), articles: Type.Array(ArticleSummary) }),
   ),
   signInHint: Type.Optional(Type.String()),
+  forSome: Type.Optional(
+    Type.Boolean({ description: 'There are articles for some readers only: ask again with the session' }),
+  ),
 })
 export type HelpHome = Static<typeof HelpHome>
 

@@ -25,6 +25,7 @@ import type { Agents } from './agents/agents.ts'
 import { consolePages } from './agents/pages.ts'
 import { agentRoutes } from './agents/routes.ts'
 import { feedbackRules } from './articles/feedback.ts'
+import { fileRoutes } from './articles/file-routes.ts'
 import type { Library } from './articles/library.ts'
 import { helpCenterPages } from './articles/pages/pages.ts'
 import { articleRoutes } from './articles/routes.ts'
@@ -130,6 +131,8 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
         baseUri: ["'none'"],
         formAction: ["'self'"],
         frameAncestors: ["'none'"],
+        // Videos of articles, once somebody asked for one (server/articles/media.ts).
+        frameSrc: ['https://www.youtube-nocookie.com', 'https://player.vimeo.com'],
       },
     },
     // The widget and its API are made for other sites' pages; what is private needs a session.
@@ -191,7 +194,8 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   const askPreview = previewAsker({ webhook: config.webhook, now, newId: parts.newId })
   const gateway = makeGateway({ ...parts, askPreview })
 
-  await app.register(articleRoutes({ library: parts.library, feedback, store, now, newId: parts.newId }))
+  await app.register(articleRoutes({ ...parts, feedback, publicUrl: config.publicUrl }))
+  await app.register(fileRoutes({ library: parts.library }))
   await app.register(
     helpCenterPages({ library: parts.library, feedback, publicUrl: config.publicUrl, assets: parts.assets }),
   )

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
 import type { Role } from '../protocol/entities.ts'
 import { agentRules } from './agents/agents.ts'
-import { checkArticles } from './articles/check.ts'
+import { articleCommands } from './articles/commands.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { demoAgents } from './demo/agents.ts'
 import { demoLogins } from './demo/cast.ts'
@@ -80,18 +80,13 @@ agents
     }
   })
 
-program
-  .command('articles')
-  .description('The folder of articles.')
-  .command('check')
-  .description('Check every article; one line for each fault, exit status 1 if there is any.')
-  .option('--dir <folder>', 'default: ARTICLES_DIR')
-  .action(async ({ dir }: { dir?: string }) => {
-    const problems = await checkArticles(dir ?? readConfig(process.env).articlesDir)
-    for (const { file, line, reason } of problems) process.stdout.write(`${file}:${line}: ${reason}\n`)
-    process.stdout.write(problems.length === 0 ? 'All articles are in order.\n' : '')
-    process.exitCode = problems.length === 0 ? 0 : 1
-  })
+articleCommands(program, {
+  articlesDir: () => readConfig(process.env).articlesDir,
+  say: (text) => process.stdout.write(text),
+  fail: () => {
+    process.exitCode = 1
+  },
+})
 
 /** What the environment leaves open is made up for the demo, anew at each start. */
 async function demoConfig(): Promise<Config> {

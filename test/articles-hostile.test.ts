@@ -1,8 +1,10 @@
 // SECURITY F13: markdown that wants to run. Each wall holds alone; shown in a real browser, where nothing runs.
 
+import { build } from 'esbuild'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { htmlOf, readMarkdown } from '../server/articles/render.ts'
+import { htmlOf } from '../server/articles/render.ts'
+import { readMarkdown } from '../server/articles/text.ts'
 import { launchChromium } from './browser/chromium.ts'
 
 const RUN = 'window.ran=1'
@@ -45,6 +47,22 @@ const HOSTILE = [
   `<meta http-equiv="refresh" content="0;url=javascript:${RUN}">`,
   `<object data="javascript:${RUN}"></object>`,
   `<x onclick="${RUN}">x</x>`,
+  `x[^"onmouseover="${RUN}]\n\n[^"onmouseover="${RUN}]: <img src=x onerror=${RUN}>`,
+  `x[^a]\n\n[^a]: [click](javascript:${RUN})\n\n  <svg onload="${RUN}">`,
+  `:::if a="><img/src=x/onerror=${RUN}>\n<script>${RUN}</script>\n:::`,
+  `:::if a=b' onmouseover='${RUN}\n[click](javascript:${RUN})\n:::else\n<img src=x onerror=${RUN}>\n:::`,
+  `![x" onload="${RUN}](https://youtu.be/abcdefghijk "y" onload="${RUN}")`,
+  `![x](https://www.youtube.com/embed/abcdefghijk?x="onload="${RUN})`,
+  `![x](https://www.youtube.com.evil.example/embed/abcdefghijk)`,
+  `<figure class="video" data-video="javascript:${RUN}"><a href="javascript:${RUN}">x</a></figure>`,
+  `<figure class="video" data-video="https://evil.example/frame">x</figure>`,
+  `![x](red.png "y"><img src=x onerror=${RUN}>")`,
+  `[x](file.pdf "y" onmouseover="${RUN}")`,
+  `<a id="fn.1" href="#" onclick="${RUN}">x</a><li id="body">x</li>`,
+  `- [x] <input type=image src=x onerror=${RUN}>`,
+  `<!-- --><img src=x onerror=${RUN}><!-- -->`,
+  `<!-- ><img src=x onerror=${RUN}> -->`,
+  `<table tabindex=0 onfocus="${RUN}"><tr><td>x`,
 ]
 
 let browser: Browser
@@ -54,7 +72,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close())
 
 const outputs = (walls: { renderer: boolean; sanitizer: boolean }) =>
-  HOSTILE.map((markdown) => htmlOf(readMarkdown(markdown), (href) => ({ url: href }), walls))
+  HOSTILE.map((markdown) => htmlOf(readMarkdown(markdown), ({ href }) => ({ url: href }), walls))
 
 test.each([
   ['both walls', { renderer: true, sanitizer: true }],
@@ -66,6 +84,38 @@ test.each([
 
 test('the premise: without walls some of these do run', async () => {
   expect((await ranOf(outputs({ renderer: false, sanitizer: false }))).length).toBeGreaterThan(5)
+})
+
+test('of a block for some readers one branch stays on the device, or all where nobody can know', async () => {
+  const block = ':::if discipline=PA\nfor PA\n:::else if year=1\nfirst year\n:::else\nothers\n:::\n'
+  const html = htmlOf(readMarkdown(`${block}\n:::if year=9\nnobody\n:::\n`), () => null)
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `export { showBranches } from './ui/branches.ts'; export { holds } from './protocol/conditions.ts'`,
+      resolveDir: '.',
+    },
+    bundle: true,
+    format: 'iife',
+    globalName: 'kit',
+    write: false,
+  })
+  const page = await browser.newPage()
+  await page.setContent(`<main>${html}</main>`)
+  await page.addScriptTag({ content: outputFiles[0]?.text ?? '' })
+  const shown = async (attributes: object) => {
+    await page.evaluate(
+      `kit.showBranches(document.body, (text) => kit.holds(text, ${JSON.stringify(attributes)}))`,
+    )
+    const text: string = await page.evaluate('document.querySelector("main").innerText')
+    return text.split(/\n+/).filter(Boolean)
+  }
+  expect(await shown({ discipline: 'pa', year: 2 })).toEqual(['for PA'])
+  expect(await shown({ discipline: 'NP', year: 1 })).toEqual(['first year'])
+  expect(await shown({ discipline: 'NP', year: 2 })).toEqual(['others'])
+  // The year is not known: neither can be left out of the first block, nor of the second.
+  const all = ['If discipline is PA', 'for PA', 'If year is 1', 'first year', 'Otherwise', 'others']
+  expect(await shown({ discipline: 'NP' })).toEqual([...all, 'If year is 9', 'nobody'])
+  await page.close()
 })
 
 /** The outputs that ran a script, keep a live handler, or link to one. */
@@ -83,6 +133,9 @@ async function ranOf(htmls: string[]): Promise<string[]> {
       const live = elements.some(
         (element) =>
           [...element.attributes].some(({ name }) => name.startsWith('on') || name === 'srcdoc') ||
+          !/^(https:\/\/(www\.youtube-nocookie\.com\/embed|player\.vimeo\.com\/video)\/|$)/.test(
+            element.getAttribute('data-video') ?? '',
+          ) ||
           ['SCRIPT', 'IFRAME', 'OBJECT', 'BASE', 'META', 'STYLE', 'FORM'].includes(element.tagName) ||
           /^(javascript|data|vbscript):/i.test(
             (element instanceof HTMLAnchorElement && element.protocol) ||

@@ -38,7 +38,7 @@ beforeAll(async () => {
   })
   await app.register(compress, { encodings: ['br', 'gzip'], threshold: 1024 })
   const feedback = feedbackRules({ store, now: parts.now })
-  await app.register(articleRoutes({ ...parts, library, feedback, store }))
+  await app.register(articleRoutes({ ...parts, library, feedback, store, publicUrl: 'https://help.example' }))
 })
 afterAll(async () => {
   await app?.close()

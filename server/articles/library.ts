@@ -1,138 +1,156 @@
 // The articles that serve now. A save is read, checked and made into the next shelf beside the present one, then
-// swapped whole; whatever goes wrong meanwhile, the present one keeps serving.
+// swapped whole; whatever goes wrong meanwhile, the present one keeps serving. An article whose time comes or goes
+// is a change like a save. Partner: help.ts, the questions that readers ask.
 
-import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { createHash } from 'node:crypto'
 import { watch as watchFiles } from 'chokidar'
-import type { Article, SearchResult } from '../../protocol/entities.ts'
-import type { HelpHome } from '../../protocol/http.ts'
-import { buildIndex, loadIndex, type SectionDocument, searchSections } from '../../protocol/ranking.ts'
+import type { SectionDocument } from '../../protocol/ranking.ts'
 import type { Log } from '../log.ts'
-import type { ArticleProblem } from './front-matter.ts'
-import { published, type Reading, readFolder } from './reading.ts'
-import {
-  type Collection,
-  type IndexFile,
-  type LocaleShelf,
-  makeShelf,
-  type Shelf,
-  sectionsOf,
-} from './shelf.ts'
-import { suggestedFor } from './suggestions.ts'
+import { type ArticleFile, published, type Reading } from './article-file.ts'
+import { type Attached, contentOf } from './attached.ts'
+import { audienceText, mayRead, nextChangeMs, PUBLIC, type Reader, readerKey } from './audience.ts'
+import type { ArticleProblem } from './faults.ts'
+import { type Help, helpOf } from './help.ts'
+import { readFolder } from './reading.ts'
+import { type Collection, filesOf, makeShelf, type Shelf, sectionsOf } from './shelf.ts'
 
 export type { Collection }
 
-export interface Library {
-  /** Changes whenever anything that readers see does. */
-  readonly version: string
-  locales(): string[]
-  /** By its slug, or an old one; in another locale where the wanted one does not have it. */
-  article(slug: string, locale?: string): Article | undefined
-  /** The present slug of an old one. */
-  resolve(slug: string): string | undefined
-  collections(locale?: string): Collection[]
-  home(locale: string | undefined, page?: string): HelpHome
-  index(locale?: string): IndexFile
-  search(query: string, locale: string | undefined, limit: number): SearchResult[]
+/** As the public sees it; what is for some readers only they get from `forReader`. */
+export interface Library extends Help {
+  forReader(reader: Reader): Promise<Help>
+  /** A file beside the articles by its content's name, whoever may read the article that refers to it. */
+  file(hash: string): Promise<{ attached: Attached; content: Buffer; isPublic: boolean } | undefined>
   problems(): ArticleProblem[]
+  /** The version that it hears also changes with what only some readers see. */
   onChange(listener: (version: string) => void): () => void
   close(): Promise<void>
 }
 
+/** What serves: read, and made for everybody; for others when the first of them comes. */
+interface Serving {
+  reading: Reading
+  live: ArticleFile[]
+  shelf: Shelf
+  version: string
+  forSome: boolean
+  variants: Map<string, Promise<Shelf>>
+}
+
 /** Editors save several files at once, and some programs write a file in steps. */
 const SETTLE_MS = 80
-const DEFAULT_LOCALE = 'en'
+/** Sets of readers at a time. Each costs an index; the one that came first goes first. */
+const VARIANTS_KEPT = 16
+/** The longest time that a timer holds. */
+const TIMER_MAX_MS = 2 ** 31 - 1
 
 export async function openLibrary({
   dir,
   log,
   watch,
+  now = () => new Date(),
 }: {
   dir: string
   log: Log
   watch: boolean
+  now?: () => Date
 }): Promise<Library> {
   const listeners = new Set<(version: string) => void>()
   // Watching first: what is saved while the folder is read for the first time is read again.
   const watcher = watch ? watchFiles(dir, { ignoreInitial: true }) : undefined
   let settling: NodeJS.Timeout | undefined
+  let waiting: NodeJS.Timeout | undefined
+  let isClosed = false
   watcher?.on('all', () => {
     clearTimeout(settling)
-    settling = setTimeout(() => {
-      working = working.then(readAgain, readAgain)
-    }, SETTLE_MS)
+    settling = setTimeout(readAgain, SETTLE_MS)
   })
   watcher?.on('error', (err) => log.error({ err }, 'saved articles may go unnoticed until the next start'))
 
-  async function readFirst(): Promise<{ reading: Reading; shelf: Shelf }> {
+  async function readFirst(): Promise<Serving> {
     if (watcher) await new Promise<void>((resolve) => watcher.once('ready', resolve))
-    const reading = await readFolder(dir)
-    return { reading, shelf: await makeShelf(reading) }
+    return serve(await readFolder(dir, now()), now())
   }
   const first = readFirst()
   let working: Promise<unknown> = first
-  let { reading, shelf } = await first.catch(async (cause: unknown) => {
+  let serving = await first.catch(async (cause: unknown) => {
     clearTimeout(settling)
     await watcher?.close()
     throw cause
   })
-  tell(log, reading.problems)
+  tell(log, serving.reading.problems)
+  waitForNext()
 
-  async function readAgain(): Promise<void> {
-    try {
-      const nextReading = await readFolder(dir, reading)
-      const nextShelf = await makeShelf(nextReading)
-      const isNews = JSON.stringify(nextReading.problems) !== JSON.stringify(reading.problems)
-      const isChanged = nextShelf.version !== shelf.version
-      reading = nextReading
-      shelf = nextShelf
-      if (isNews) tell(log, reading.problems)
-      if (isChanged) for (const listener of listeners) listener(shelf.version)
-    } catch (err) {
-      log.error({ err }, 'the articles could not be read again; the last good ones keep serving')
-    }
-  }
-
-  function shelfOf(locale = DEFAULT_LOCALE): LocaleShelf {
-    const [language = ''] = locale.split('-')
-    for (const name of [locale, language, DEFAULT_LOCALE, ...shelf.locales.keys()]) {
-      const found = shelf.locales.get(name)
-      if (found) return found
-    }
-    return EMPTY
-  }
-
-  return {
-    get version() {
-      return shelf.version
-    },
-    locales: () => [...shelf.locales.keys()],
-    article(slug, locale) {
-      const present = shelf.redirects.get(slug) ?? slug
-      return [shelfOf(locale), shelfOf(), ...shelf.locales.values()]
-        .map(({ articles }) => articles.get(present))
-        .find((article) => article !== undefined)
-    },
-    resolve: (slug) => shelf.redirects.get(slug),
-    collections: (locale) => shelfOf(locale).collections,
-    home(locale, page = '') {
-      const found = shelfOf(locale)
-      return {
-        locale: found.locale,
-        version: shelf.version,
-        indexUrl: `/api/help/index?locale=${found.locale}&hash=${found.index.hash}`,
-        suggested: suggestedFor(page, found),
-        collections: found.collections.map(({ slug, title, articles }) => ({ slug, title, articles })),
+  function readAgain() {
+    working = working.then(async () => {
+      try {
+        await swap(await readFolder(dir, now(), serving.reading))
+      } catch (err) {
+        log.error({ err }, 'the articles could not be read again; the last good ones keep serving')
       }
+    })
+  }
+
+  async function swap(reading: Reading): Promise<void> {
+    const before = serving
+    serving = await serve(reading, now(), before)
+    waitForNext()
+    if (JSON.stringify(reading.problems) !== JSON.stringify(before.reading.problems)) {
+      tell(log, reading.problems)
+    }
+    if (serving.version !== before.version) for (const listener of listeners) listener(serving.version)
+  }
+
+  /** Until the next article's time has come, or gone. */
+  function waitForNext(): void {
+    clearTimeout(waiting)
+    const next = nextChangeMs(serving.reading.articles, now())
+    if (next === undefined || isClosed) return
+    waiting = setTimeout(readAgain, Math.min(next - now().getTime(), TIMER_MAX_MS))
+  }
+
+  function shelfFor(reader: Reader): Promise<Shelf> | undefined {
+    const { reading, live, shelf, variants } = serving
+    const key = readerKey(live, reader)
+    if (key === '') return undefined
+    let variant = variants.get(key)
+    if (!variant) {
+      variant = makeShelf(reading, readableBy(live, reader), shelf)
+      variant.catch(() => variants.delete(key))
+      variants.set(key, variant)
+      const [oldest] = variants.size > VARIANTS_KEPT ? variants.keys() : []
+      if (oldest !== undefined) variants.delete(oldest)
+    }
+    return variant
+  }
+
+  const everybodys = helpOf(() => serving)
+  return {
+    ...everybodys,
+    get version() {
+      return serving.version
     },
-    index: (locale) => shelfOf(locale).index,
-    search: (query, locale, limit) => searchSections(shelfOf(locale).searchable, query, limit),
-    problems: () => reading.problems,
+    async forReader(reader) {
+      const { version, forSome } = serving
+      const shelf = await shelfFor(reader)
+      return shelf ? helpOf(() => ({ shelf, version, forSome })) : everybodys
+    },
+    async file(hash) {
+      const { reading, live, shelf } = serving
+      const known = shelf.files.get(hash)
+      const attached = known ?? filesOf(reading, live).get(hash)
+      const content = attached && (await contentOf(dir, attached))
+      return content && { attached, content, isPublic: known !== undefined }
+    },
+    problems: () => serving.reading.problems,
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
     async close() {
+      isClosed = true
       clearTimeout(settling)
+      clearTimeout(waiting)
       listeners.clear()
       await watcher?.close()
       await working
@@ -145,24 +163,30 @@ export async function readArticles(
   dir: string,
   locale: string,
 ): Promise<{ sections: SectionDocument[]; synonyms: string[][] }> {
-  const reading = await readFolder(dir)
-  const files = published(reading).filter((article) => article.locale === locale)
+  const now = new Date()
+  const reading = await readFolder(dir, now)
+  const files = published(reading, now).filter((article) => article.locale === locale)
   return { sections: files.flatMap(sectionsOf), synonyms: reading.synonyms.get(locale) ?? [] }
 }
 
-/** For a folder without a locale: nothing is found, and nothing fails. */
-const EMPTY: LocaleShelf = (() => {
-  const payload = buildIndex([], { locale: DEFAULT_LOCALE, synonyms: [] })
-  const json = Buffer.from(JSON.stringify(payload))
-  return {
-    locale: DEFAULT_LOCALE,
-    articles: new Map(),
-    collections: [],
-    suggestOn: new Map(),
-    index: { hash: 'empty', json, gzip: gzipSync(json), brotli: brotliCompressSync(json) },
-    searchable: loadIndex(payload),
-  }
-})()
+async function serve(reading: Reading, at: Date, before?: Serving): Promise<Serving> {
+  const live = published(reading, at)
+  const shelf = await makeShelf(reading, readableBy(live, PUBLIC), before?.shelf)
+  const others = live.filter(({ audience }) => audience !== 'public')
+  const forSome = others.length > 0
+  // Of their hashes only: the version is told to everybody.
+  const version = forSome
+    ? hashOf([shelf.version, others.map(({ file, hash, audience }) => [file, hash, audienceText(audience)])])
+    : shelf.version
+  return { reading, live, shelf, version, forSome, variants: new Map() }
+}
+
+const readableBy = (live: ArticleFile[], reader: Reader) =>
+  live.filter(({ audience }) => mayRead(audience, reader))
+
+function hashOf(content: unknown): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16)
+}
 
 function tell(log: Log, problems: ArticleProblem[]): void {
   for (const { file, line, reason } of problems) {

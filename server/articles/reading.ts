@@ -1,114 +1,104 @@
 // From a folder of files to articles. Each file is read and checked for itself, so that a broken one is named with
 // its line and takes nothing else with it; where there is a good version from before, that one stands in.
-// Partners: links.ts, which checks where the texts lead, and shelf.ts, which makes the published whole of it.
+// Partners: keeping.ts, which decides what stands in, links.ts, which checks where the texts lead, and shelf.ts,
+// which makes the published whole of it.
 
 import { createHash } from 'node:crypto'
-import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import {
-  type ArticleProblem,
-  BrokenFile,
-  type CollectionFile,
-  type Fault,
-  type FrontMatter,
-  readFrontMatter,
-  readYaml,
-  type SynonymsFile,
-} from './front-matter.ts'
-import { deadLinks } from './links.ts'
-import { readMarkdown, type Text } from './render.ts'
+import { type ArticleFile, originOf, type Reading } from './article-file.ts'
+import { readAttached } from './attached.ts'
+import { audienceOf, audienceText } from './audience.ts'
+import { type ArticleProblem, BrokenFile, type Fault } from './faults.ts'
+import type { CollectionFile } from './front-matter.ts'
+import { dropDoubles, keepGood } from './keeping.ts'
+import { attachedOf, wrongNames } from './links.ts'
+import { type Expanded, type Snippet, withSnippets } from './snippets.ts'
+import { foldersIn, namesIn, readText, type Sources } from './source-files.ts'
+import { readMarkdown } from './text.ts'
+import { readFrontMatter, readYaml } from './yaml.ts'
 
-/** A longer file is not an article. */
-const FILE_MAX_BYTES = 1024 * 1024
 /** What may stand in an address as it is. */
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
 const LOCALE = /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/
-
-export interface ArticleFile {
-  /** Relative to the articles' folder, with `/`. */
-  file: string
-  locale: string
-  collection: string
-  slug: string
-  front: FrontMatter
-  text: Text
-  /** The line of the file at which the text begins. */
-  bodyLine: number
-  /** Of the file's content. */
-  hash: string
-}
-
-export interface CollectionInfo extends CollectionFile {
-  slug: string
-  locale: string
-}
-
-/** What one read of the folder gave. */
-export interface Reading {
-  /** Drafts too. */
-  articles: ArticleFile[]
-  /** In their order. */
-  collections: CollectionInfo[]
-  locales: string[]
-  /** Locale → groups of words. */
-  synonyms: Map<string, SynonymsFile>
-  problems: ArticleProblem[]
-}
+/** The one in which everything is written first, where the folder has it. */
+const SOURCE_LOCALE = 'en'
+/** Folders that hold no articles; `files` is beside the locales too. */
+const APART = ['files', 'snippets']
+/** Somewhere on earth it is tomorrow already. */
+const DAY_MS = 24 * 3_600_000
 
 /** @param before the reading that serves now: its good versions stand in for what is broken */
-export async function readFolder(dir: string, before?: Reading): Promise<Reading> {
-  const reading: Reading = { articles: [], collections: [], locales: [], synonyms: new Map(), problems: [] }
-  for (const locale of await localesIn(dir)) {
-    if (!LOCALE.test(locale)) {
-      complain(reading, locale, [
-        {
-          line: 1,
-          reason: `The folder ${locale} is not a locale such as en or pt-BR; nothing in it is shown.`,
-        },
-      ])
-      continue
-    }
-    reading.locales.push(locale)
-    await readLocale(reading, dir, locale, before)
+export async function readFolder(dir: string, now: Date, before?: Reading): Promise<Reading> {
+  const reading: Reading = {
+    ...{ articles: [], collections: [], locales: [], sourceLocale: SOURCE_LOCALE, problems: [], notes: [] },
+    ...{ synonyms: new Map(), pins: new Map(), attached: new Map(), snippets: new Map(), sources: new Map() },
   }
+  for (const locale of await localesIn(dir)) {
+    if (LOCALE.test(locale)) {
+      reading.locales.push(locale)
+      await readLocale(reading, dir, locale, now, before)
+    } else if (!APART.includes(locale)) {
+      const reason = `The folder ${locale} is not a locale such as en or pt-BR; nothing in it is shown.`
+      complain(reading, locale, [{ line: 1, reason }])
+    }
+  }
+  if (!reading.locales.includes(SOURCE_LOCALE)) reading.sourceLocale = reading.locales[0] ?? SOURCE_LOCALE
   reading.collections.sort((one, other) => one.order - other.order || one.slug.localeCompare(other.slug))
-  dropDoubles(reading, before)
-  keepGoodLinks(reading, before)
-  for (const article of published(reading)) complain(reading, article.file, wrongRedirects(article, reading))
+  for (const { file, faults } of dropDoubles(reading, before)) complain(reading, file, faults)
+  await readAllAttached(reading, dir, before)
+  for (const { file, faults } of keepGood(reading, before)) complain(reading, file, faults)
+  settleAudiences(reading)
+  for (const article of reading.articles) {
+    complain(reading, article.file, wrongNames(article, reading, SLUG, badName))
+    const notes = article.text.notes.map((note) => ({ ...originOf(article, note.line), reason: note.reason }))
+    reading.notes.push(...notes)
+  }
   reading.problems = sorted(reading.problems)
+  reading.notes = sorted(reading.notes)
   return reading
 }
 
-/** What readers may see. */
-export function published(reading: Reading): ArticleFile[] {
-  return reading.articles.filter(({ front }) => !front.draft)
-}
-
-async function readLocale(reading: Reading, dir: string, locale: string, before?: Reading): Promise<void> {
-  const file = `${locale}/synonyms.yaml`
+async function readLocale(reading: Reading, dir: string, locale: string, now: Date, before?: Reading) {
   const names = await namesIn(join(dir, locale))
-  const synonyms = names.includes('synonyms.yaml')
-    ? await readYamlFile<SynonymsFile>(reading, dir, file, 'synonyms')
-    : []
-  reading.synonyms.set(locale, synonyms ?? before?.synonyms.get(locale) ?? [])
+  const beside = async <T>(kind: 'synonyms' | 'pins', nothing: T, known: T | undefined): Promise<T> => {
+    if (!names.includes(`${kind}.yaml`)) return nothing
+    return (await readYamlFile<T>(reading, dir, `${locale}/${kind}.yaml`, kind, before)) ?? known ?? nothing
+  }
+  reading.synonyms.set(locale, await beside('synonyms', [], before?.synonyms.get(locale)))
+  reading.pins.set(locale, await beside('pins', {}, before?.pins.get(locale)))
+  const snippets = await readSnippets(reading, dir, locale, before)
+  reading.snippets.set(locale, snippets)
 
+  const lastGood = new Map(before?.articles.map((article) => [article.file, article]))
   for (const collection of await foldersIn(join(dir, locale))) {
+    if (APART.includes(collection)) continue
     const folder = `${locale}/${collection}`
     if (!SLUG.test(collection)) {
       complain(reading, folder, [{ line: 1, reason: badName(collection) }])
       continue
     }
-    const info = await readYamlFile<CollectionFile>(reading, dir, `${folder}/collection.yaml`, 'collection')
+    const info = await readYamlFile<CollectionFile>(
+      reading,
+      dir,
+      `${folder}/collection.yaml`,
+      'collection',
+      before,
+    )
     const known = before?.collections.find((one) => one.locale === locale && one.slug === collection)
     reading.collections.push({
       ...(info ?? known ?? { title: collection, description: '', order: Number.MAX_SAFE_INTEGER }),
       slug: collection,
       locale,
     })
-    for (const name of (await namesIn(join(dir, folder))).filter((name) => name.endsWith('.md'))) {
-      const article = await readArticle(reading, dir, `${folder}/${name}`, before)
-      if (article) reading.articles.push(article)
-    }
+    const files = (await namesIn(join(dir, folder)))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `${folder}/${name}`)
+    const found = await Promise.all(
+      files.map((file) =>
+        readArticle(reading, dir, file, snippets, now, lastGood.get(file), before?.sources),
+      ),
+    )
+    reading.articles.push(...found.filter((article) => article !== undefined))
   }
 }
 
@@ -116,101 +106,96 @@ async function readArticle(
   reading: Reading,
   dir: string,
   file: string,
-  before?: Reading,
+  snippets: Map<string, Snippet>,
+  now: Date,
+  lastGood: ArticleFile | undefined,
+  sources: Sources | undefined,
 ): Promise<ArticleFile | undefined> {
-  const lastGood = before?.articles.find((article) => article.file === file)
   try {
     const [locale = '', collection = '', name = ''] = file.split('/')
     const slug = name.replace(/\.md$/, '')
     if (!SLUG.test(slug)) throw new BrokenFile([{ line: 1, reason: badName(slug) }])
-    const content = await readUtf8(join(dir, file))
-    const hash = createHash('sha256').update(content).digest('hex').slice(0, 16)
-    if (lastGood?.hash === hash) return lastGood
-    const { front, body, bodyLine } = readFrontMatter(content)
-    return { file, locale, collection, slug, front, text: readMarkdown(body), bodyLine, hash }
+    const content = await readText(dir, file, reading.sources, sources)
+    const usesSnippets = content.includes('{{>')
+    let hash = hashOf(content)
+    // A file that is as it was needs no second look, unless something else is written into it.
+    if (!usesSnippets && lastGood?.hash === hash && !lastGood.standsIn) return lastGood
+    const { front, lines, body, bodyLine } = readFrontMatter(content)
+    if (Date.parse(front.updated) > now.getTime() + DAY_MS) {
+      const reason = `updated is ${front.updated}, which is still to come.`
+      throw new BrokenFile([{ line: lines.updated ?? 1, reason }])
+    }
+    let expanded: Expanded | undefined
+    if (usesSnippets) {
+      expanded = withSnippets({ file, text: body }, bodyLine, snippets)
+      if (expanded.problems.length > 0) throw new BrokenFile(expanded.problems)
+      hash = hashOf(JSON.stringify([content, expanded]))
+      if (lastGood?.hash === hash && !lastGood.standsIn) return lastGood
+    }
+    const text = readMarkdown(expanded?.text ?? body)
+    const place = { file, locale, collection, slug }
+    const origins = expanded && { origins: expanded.origins }
+    return { ...place, front, audience: front.audience ?? 'public', lines, text, bodyLine, ...origins, hash }
   } catch (cause) {
     complain(reading, file, faultsOf(cause))
-    return lastGood
+    return lastGood && { ...lastGood, standsIn: true }
   }
+}
+
+async function readSnippets(reading: Reading, dir: string, locale: string, before?: Reading) {
+  const folder = `${locale}/snippets`
+  const found = new Map<string, Snippet>()
+  for (const entry of await namesIn(join(dir, folder)).catch(() => [])) {
+    if (!entry.endsWith('.md')) continue
+    const [name, file] = [entry.replace(/\.md$/, ''), `${folder}/${entry}`]
+    try {
+      found.set(name, { file, text: await readText(dir, file, reading.sources, before?.sources) })
+    } catch (cause) {
+      complain(reading, file, faultsOf(cause))
+      const known = before?.snippets.get(locale)?.get(name)
+      if (known) found.set(name, known)
+    }
+  }
+  return found
 }
 
 async function readYamlFile<T>(
   reading: Reading,
   dir: string,
   file: string,
-  kind: 'collection' | 'synonyms',
+  kind: 'collection' | 'synonyms' | 'pins',
+  before?: Reading,
 ): Promise<T | undefined> {
   try {
-    return readYaml(await readUtf8(join(dir, file)), kind) as T
+    return readYaml(await readText(dir, file, reading.sources, before?.sources), kind) as T
   } catch (cause) {
     complain(reading, file, faultsOf(cause))
     return undefined
   }
 }
 
-async function readUtf8(path: string): Promise<string> {
-  const { size } = await stat(path)
-  if (size > FILE_MAX_BYTES) {
-    const reason = `The file has ${size} bytes; ${FILE_MAX_BYTES} are the most.`
-    throw new BrokenFile([{ line: 1, reason }])
-  }
-  const bytes = await readFile(path)
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw new BrokenFile([{ line: 1, reason: 'The file is not UTF-8; save it with that encoding.' }])
-  }
+/** Those to which the articles refer, and those of the versions that may have to stand in. */
+async function readAllAttached(reading: Reading, dir: string, before?: Reading): Promise<void> {
+  const files = new Set([...reading.articles, ...(before?.articles ?? [])].flatMap(attachedOf))
+  await Promise.all(
+    [...files].map(async (file) => {
+      const known = before?.attached.get(file)
+      const found = readAttached(dir, file, typeof known === 'object' ? known : undefined)
+      reading.attached.set(file, await found.catch((cause: Error) => cause.message))
+    }),
+  )
 }
 
-/** A slug is an address: the file that had it keeps it, otherwise the first by name. */
-function dropDoubles(reading: Reading, before?: Reading): void {
-  const had = new Set(before?.articles.map(({ file }) => file))
-  const keepers = new Map<string, ArticleFile>()
-  const addressOf = ({ locale, slug }: ArticleFile) => `${locale}/${slug}`
-  for (const article of [...reading.articles.filter(({ file }) => had.has(file)), ...reading.articles]) {
-    if (!keepers.has(addressOf(article))) keepers.set(addressOf(article), article)
-  }
-  reading.articles = reading.articles.filter((article) => {
-    const keeper = keepers.get(addressOf(article))
-    if (keeper === article) return true
-    const reason = `The slug ${article.slug} is taken by ${keeper?.file}; rename one of the two files.`
-    complain(reading, article.file, [{ line: 1, reason }])
-    return false
-  })
-}
-
-/**
- * A changed article whose links are dead does not replace the version that serves. Putting that one back can take
- * away a heading to which another new version links, so this goes on until nothing changes.
- */
-function keepGoodLinks(reading: Reading, before?: Reading): void {
-  const complaints = new Map<string, Fault[]>()
-  for (let settled = false; !settled; ) {
-    settled = true
-    reading.articles = reading.articles.map((article) => {
-      const faults = deadLinks(article, reading.articles)
-      if (faults.length === 0) return article
-      if (!complaints.has(article.file)) complaints.set(article.file, faults)
-      const lastGood = before?.articles.find(({ file }) => file === article.file)
-      // What has become a draft is taken back at once, whatever its links.
-      if (!lastGood || lastGood === article || article.front.draft) return article
-      settled = false
-      return lastGood
-    })
-  }
-  for (const [file, faults] of complaints) complain(reading, file, faults)
-}
-
-function wrongRedirects({ file, slug, locale, front }: ArticleFile, reading: Reading): Fault[] {
-  const others = published(reading).filter((one) => one.locale === locale && one.file !== file)
-  return (front.redirect_from ?? []).flatMap((old) => {
-    const taken = others.find((one) => one.slug === old || one.front.redirect_from?.includes(old))
-    const reason = !SLUG.test(old)
-      ? `redirect_from: ${badName(old)}`
-      : old === slug
-        ? `redirect_from names ${old}, the slug that the article has now.`
-        : taken && `redirect_from names ${old}, which belongs to ${taken.file}.`
-    return reason ? [{ line: 1, reason }] : []
+/** A translation that says nothing is for whom its source is. */
+function settleAudiences(reading: Reading): void {
+  const sources = new Map(
+    reading.articles
+      .filter(({ locale }) => locale === reading.sourceLocale)
+      .map(({ slug, front }) => [slug, front]),
+  )
+  reading.articles = reading.articles.map((article) => {
+    const audience = audienceOf(article.front, sources.get(article.slug))
+    return audienceText(audience) === audienceText(article.audience) ? article : { ...article, audience }
   })
 }
 
@@ -218,7 +203,14 @@ const badName = (name: string) =>
   `“${name}” cannot stand in an address; use small letters, digits and single hyphens.`
 
 function complain(reading: Reading, file: string, faults: Fault[]): void {
-  reading.problems.push(...faults.map((fault) => ({ file, ...fault })))
+  for (const fault of faults) {
+    const problem = { file, ...fault }
+    // What is wrong in a snippet is wrong once, however many articles use it.
+    const isKnown = reading.problems.some(
+      (one) => one.file === problem.file && one.line === problem.line && one.reason === problem.reason,
+    )
+    if (!isKnown) reading.problems.push(problem)
+  }
 }
 
 function faultsOf(cause: unknown): Fault[] {
@@ -241,14 +233,8 @@ async function localesIn(dir: string): Promise<string[]> {
   }
 }
 
-async function foldersIn(dir: string): Promise<string[]> {
-  const entries = await readdir(dir, { withFileTypes: true })
-  return entries
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
-    .map(({ name }) => name)
-    .sort()
+function hashOf(content: string): string {
+  return createHash('sha256').update(content).digest('hex').slice(0, HASH_CHARS)
 }
-
-async function namesIn(dir: string): Promise<string[]> {
-  return (await readdir(dir)).filter((name) => !name.startsWith('.')).sort()
-}
+/** 64 bits: enough to tell versions apart. */
+const HASH_CHARS = 16

@@ -1,104 +1,64 @@
 // Markdown to clean HTML, on the server only. Two walls: raw HTML is escaped and addresses are checked while
-// rendering; then an allow-list takes out whatever got past. Either holds alone (test/articles-hostile.test.ts).
+// rendering; then an allow-list takes out whatever got past (allow-list.ts). Either holds alone
+// (test/articles-hostile.test.ts).
 
 import { Marked, type Token, type Tokens } from 'marked'
-import sanitize from 'sanitize-html'
-
-/** A text, read but not yet shown: what it holds does not depend on other articles, where its links lead does. */
-export interface Text {
-  tokens: Token[]
-  headings: { anchor: string; text: string; level: number }[]
-  /** Each heading with the plain text under it; the first has no heading. */
-  sections: { anchor: string; heading: string; text: string }[]
-  links: Link[]
-  anchors: Map<Token, string>
-  callouts: Map<Token, string>
-}
-
-export interface Link {
-  href: string
-  kind: 'link' | 'image'
-  /** Line of the text, from 1. */
-  line: number
-}
+import { type Condition, conditionText } from '../../protocol/conditions.ts'
+import { cleaned } from './allow-list.ts'
+import { videoOf } from './media.ts'
+import { type BranchesToken, syntax } from './syntax.ts'
+import { isComment, type Link, levelOf, type Text } from './text.ts'
 
 /** Where a link leads; null when it leads nowhere, and its words stand alone. */
-export type Resolve = (href: string) => { url: string; slug?: string; section?: string } | null
+export type Resolve = (link: Link) => Destination | null
 
-const CALLOUTS: Record<string, string> = { NOTE: 'Note', TIP: 'Tip', WARNING: 'Warning' }
-const CALLOUT_MARK = /^\[!(NOTE|TIP|WARNING)\][ \t]*(?:\n|$)/
-
-const reader = new Marked({ gfm: true, async: false })
-
-export function readMarkdown(markdown: string): Text {
-  const tokens = reader.lexer(markdown)
-  const text: Text = {
-    tokens,
-    headings: [],
-    sections: [{ anchor: '', heading: '', text: '' }],
-    links: [],
-    anchors: new Map(),
-    callouts: new Map(),
+export interface Destination {
+  url: string
+  slug?: string
+  section?: string
+  file?: {
+    kind: 'image' | 'download'
+    /** As readers know it: PDF. */
+    type: string
+    bytes: number
+    width?: number
+    height?: number
   }
-  const taken = new Map<string, number>()
-  let from = 0
-  reader.walkTokens(tokens, (token) => {
-    if (token.type === 'blockquote') {
-      const kind = takeCalloutMark(token.tokens ?? [])
-      if (kind) text.callouts.set(token, kind)
-    }
-    if (token.type === 'heading') {
-      const words = plainText(token.tokens ?? [])
-      const anchor = anchorOf(words, taken)
-      text.anchors.set(token, anchor)
-      text.headings.push({ anchor, text: words, level: levelOf(token as Tokens.Heading) })
-    }
-    if (token.type === 'link' || token.type === 'image') {
-      const at = markdown.indexOf(token.raw, from)
-      // Inside a quotation the source has marks that the token has not: then the line of the link before it.
-      if (at >= 0) from = at
-      const { href } = token as Tokens.Link
-      text.links.push({ href, kind: token.type, line: markdown.slice(0, from).split('\n').length })
-    }
-  })
-  for (const token of tokens) {
-    if (token.type === 'heading') {
-      const heading = plainText(token.tokens ?? [])
-      text.sections.push({ anchor: text.anchors.get(token) ?? '', heading, text: '' })
-      continue
-    }
-    const section = text.sections.at(-1)
-    if (section) section.text = `${section.text} ${plainText([token])}`.trim()
-  }
-  return text
 }
 
+const CALLOUTS: Record<string, string> = { NOTE: 'Note', TIP: 'Tip', WARNING: 'Warning' }
+const KB = 1024
+
 export function htmlOf(text: Text, resolve: Resolve, walls = { renderer: true, sanitizer: true }): string {
-  const marked = new Marked({ gfm: true, async: false })
+  const marked = new Marked({ gfm: true, async: false }, syntax)
+  const linkOf = (token: Token, href: string): Link =>
+    text.linkOf.get(token) ?? { href, kind: 'link', line: 1 }
   marked.use({
     renderer: {
-      html({ text }) {
-        return walls.renderer ? escapeHtml(text) : false
+      html({ text, block }) {
+        if (!walls.renderer) return false
+        if (isComment(text)) return ''
+        return block ? `<p>${escapeHtml(text.trim())}</p>\n` : escapeHtml(text)
       },
       heading(token) {
         const level = levelOf(token)
         const inner = this.parser.parseInline(token.tokens)
         return `<h${level} id="${escapeHtml(text.anchors.get(token) ?? '')}">${inner}</h${level}>\n`
       },
-      link({ href, title, tokens }) {
+      link(token) {
+        const { href, title, tokens } = token
         const inner = this.parser.parseInline(tokens)
-        const to = resolve(href)
+        const to = resolve(linkOf(token, href))
         if (!to || (walls.renderer && !isSafeLink(to.url))) return inner
-        const named = title ? ` title="${escapeHtml(title)}"` : ''
-        const article = to.slug ? ` data-article="${escapeHtml(to.slug)}"` : ''
-        const section = to.section ? ` data-section="${escapeHtml(to.section)}"` : ''
-        const away = /^https:/i.test(to.url) ? ' rel="noopener noreferrer"' : ''
-        return `<a href="${escapeHtml(to.url)}"${article}${section}${away}${named}>${inner}</a>`
+        return anchor(to, inner, title)
       },
-      image({ href, text: described, title }) {
-        if (walls.renderer && !isSafeImage(href)) return escapeHtml(described)
-        const named = title ? ` title="${escapeHtml(title)}"` : ''
-        return `<img src="${escapeHtml(href)}" alt="${escapeHtml(described)}"${named} loading="lazy">`
+      image(token) {
+        return imageOf(token)
+      },
+      paragraph({ tokens }) {
+        const [only, ...more] = tokens
+        const figure = only?.type === 'image' && more.length === 0 && figureOf(only as Tokens.Image)
+        return figure || false
       },
       blockquote(token) {
         const inner = this.parser.parse(token.tokens)
@@ -107,56 +67,124 @@ export function htmlOf(text: Text, resolve: Resolve, walls = { renderer: true, s
         const title = `<p class="callout-title">${CALLOUTS[kind]}</p>`
         return `<div class="callout callout-${kind.toLowerCase()}">${title}\n${inner}</div>\n`
       },
+      list({ ordered, start, items }) {
+        const inner = items.map((item) => this.listitem(item)).join('')
+        if (!ordered) return `<ul${items.some(({ task }) => task) ? ' class="tasks"' : ''}>\n${inner}</ul>\n`
+        const first = start !== '' && start !== 1 ? ` start="${start}"` : ''
+        return `<ol class="steps"${first}>\n${inner}</ol>\n`
+      },
+      checkbox({ checked }) {
+        const said = checked ? 'Done' : 'To do'
+        return `<input type="checkbox" disabled${checked ? ' checked' : ''} aria-label="${said}"> `
+      },
       table({ header, rows }) {
-        const row = (cells: Tokens.TableCell[], tag: 'th' | 'td') =>
-          `<tr>${cells.map((cell) => `<${tag}>${this.parser.parseInline(cell.tokens)}</${tag}>`).join('')}</tr>\n`
+        const row = (cells: Tokens.TableCell[], tag: 'th' | 'td') => {
+          const inner = cells.map(({ align, tokens }) => {
+            const where = align && align !== 'left' ? ` class="align-${align}"` : ''
+            return `<${tag}${where}>${this.parser.parseInline(tokens)}</${tag}>`
+          })
+          return `<tr>${inner.join('')}</tr>\n`
+        }
         const head = `<thead>\n${row(header, 'th')}</thead>\n`
         const body = `<tbody>\n${rows.map((cells) => row(cells, 'td')).join('')}</tbody>\n`
-        return `<div class="table"><table>\n${head}${body}</table></div>\n`
+        // Wider than the screen, it scrolls in its own box, with the keyboard too.
+        return `<div class="table" tabindex="0"><table>\n${head}${body}</table></div>\n`
       },
     },
+    extensions: [
+      {
+        name: 'branches',
+        renderer(token) {
+          const { branches } = token as unknown as BranchesToken
+          const inner = branches.map(({ condition, tokens }) => {
+            const on = condition ? ` data-if="${escapeHtml(conditionText(condition))}"` : ''
+            const label = `<p class="branch-for">${escapeHtml(condition ? inWords(condition) : 'Otherwise')}</p>`
+            return `<div class="branch"${on}>${label}\n${this.parser.parse(tokens)}</div>\n`
+          })
+          return `<div class="branches">\n${inner.join('')}</div>\n`
+        },
+      },
+      // Its text stands at the end of the article.
+      { name: 'footnote', renderer: () => '' },
+      {
+        name: 'footnote-ref',
+        renderer(token) {
+          const mention = text.mentions.get(token as Token)
+          if (!mention) return escapeHtml(token.raw)
+          const { number } = mention
+          return `<sup class="footnote-ref"><a href="#fn.${number}" id="${mentionId(mention)}">${number}</a></sup>`
+        },
+      },
+    ],
   })
-  const raw = marked.parser(text.tokens)
-  return walls.sanitizer ? sanitize(raw, ALLOWED) : raw
+  const raw = marked.parser(text.tokens) + footnotes()
+  return walls.sanitizer ? cleaned(raw) : raw
+
+  function imageOf(token: Tokens.Image, inFigure = false): string {
+    const { href, text: described, title } = token
+    const video = videoOf(href)
+    if (video) return anchor({ url: video.page }, escapeHtml(described || video.page), title)
+    const to = resolve(linkOf(token, href))
+    if (!to || (walls.renderer && !isSafeImage(to.url) && !to.file)) return escapeHtml(described)
+    const { width, height } = to.file ?? {}
+    const size = width && height ? ` width="${width}" height="${height}"` : ''
+    const named = title && !inFigure ? ` title="${escapeHtml(title)}"` : ''
+    return `<img src="${escapeHtml(to.url)}" alt="${escapeHtml(described)}"${named}${size} loading="lazy">`
+  }
+
+  /** A video, and an image with words under it. */
+  function figureOf(token: Tokens.Image): string | undefined {
+    const video = videoOf(token.href)
+    const caption = token.title ? `<figcaption>${escapeHtml(token.title)}</figcaption>` : ''
+    if (video) {
+      const link = anchor({ url: video.page }, escapeHtml(token.text || video.page))
+      return `<figure class="video" data-video="${escapeHtml(video.frame)}">${link}${caption}</figure>\n`
+    }
+    const image = caption && imageOf(token, true)
+    return image?.startsWith('<img') ? `<figure class="image">${image}${caption}</figure>\n` : undefined
+  }
+
+  function footnotes(): string {
+    if (text.footnotes.length === 0) return ''
+    const items = text.footnotes.map(({ tokens, mentions }, place) => {
+      const back = Array.from({ length: mentions }, (_, at) => {
+        const id = mentionId({ number: place + 1, time: at + 1 })
+        return ` <a href="#${id}" class="footnote-back" aria-label="Back to the text">↩</a>`
+      }).join('')
+      const inner = marked.parser(tokens).trimEnd()
+      const end = inner.endsWith('</p>') ? inner.length - '</p>'.length : inner.length
+      return `<li id="fn.${place + 1}">${inner.slice(0, end)}${back}${inner.slice(end)}</li>\n`
+    })
+    return `<div class="footnotes">\n<ol>\n${items.join('')}</ol>\n</div>\n`
+  }
 }
 
-const ALLOWED: sanitize.IOptions = {
-  allowedTags: [
-    ...[
-      'p',
-      'h2',
-      'h3',
-      'h4',
-      'h5',
-      'h6',
-      'ul',
-      'ol',
-      'li',
-      'strong',
-      'em',
-      'del',
-      'code',
-      'pre',
-      'blockquote',
-    ],
-    ...['a', 'img', 'br', 'hr', 'div', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'input'],
-  ],
-  allowedAttributes: {
-    a: ['href', 'title', 'rel', 'data-article', 'data-section'],
-    img: ['src', 'alt', 'title', 'loading', 'width', 'height'],
-    ol: ['start'],
-    input: [{ name: 'type', values: ['checkbox'] }, 'checked', 'disabled'],
-    ...Object.fromEntries(['h2', 'h3', 'h4', 'h5', 'h6'].map((tag) => [tag, ['id']])),
-  },
-  allowedClasses: {
-    div: ['callout', 'callout-*', 'table'],
-    p: ['callout-title'],
-    code: ['language-*'],
-  },
-  allowedSchemes: ['https', 'mailto'],
-  allowedSchemesByTag: { img: ['https'] },
-  allowProtocolRelative: false,
-  disallowedTagsMode: 'discard',
+const mentionId = ({ number, time }: { number: number; time: number }) =>
+  `fnref.${number}${time > 1 ? `-${time}` : ''}`
+
+function anchor(to: Destination, inner: string, title?: string | null): string {
+  const named = title ? ` title="${escapeHtml(title)}"` : ''
+  const article = to.slug ? ` data-article="${escapeHtml(to.slug)}"` : ''
+  const section = to.section ? ` data-section="${escapeHtml(to.section)}"` : ''
+  const away = /^https:/i.test(to.url) ? ' rel="noopener noreferrer"' : ''
+  const file = to.file?.kind === 'download' ? to.file : undefined
+  const kept = file ? ' class="download"' : ''
+  const size = file ? ` <span class="file-size">(${file.type}, ${sizeInWords(file.bytes)})</span>` : ''
+  return `<a href="${escapeHtml(to.url)}"${article}${section}${away}${kept}${named}>${inner}</a>${size}`
+}
+
+/** What a reader wants to know: is it a moment or a minute? */
+function sizeInWords(bytes: number): string {
+  if (bytes < KB * KB) return `${Math.max(1, Math.round(bytes / KB))} KB`
+  return `${(bytes / KB / KB).toFixed(1)} MB`
+}
+
+/** `discipline=PA|NP & year!=1` → If discipline is PA or NP and year is not 1 */
+function inWords(condition: Condition): string {
+  const tests = condition.map(({ attribute, isNot, values }) => {
+    return `${attribute} is ${isNot ? 'not ' : ''}${values.join(' or ')}`
+  })
+  return `If ${tests.join(' and ')}`
 }
 
 /** https, mailto, and what has no scheme at all: paths and anchors. */
@@ -174,70 +202,6 @@ export function schemeOf(href: string): string | null {
   if (/[\u0000-\u0020\u007f-\u00a0\\]/.test(href) || href.startsWith('//')) return null
   const plain = href.replace(/&(#\d+|#x[\da-f]+|\w+);?/gi, ':')
   return /^([^/?#]*?):/.exec(plain)?.[1]?.toLowerCase() ?? ''
-}
-
-/** The page's own title is the only first-level heading. */
-const levelOf = ({ depth }: Tokens.Heading) => Math.max(2, depth)
-
-/** GitHub's: small letters, punctuation dropped, spaces to hyphens; a second one of a name gets -1. */
-function anchorOf(text: string, taken: Map<string, number>): string {
-  const words = text.toLowerCase().replace(/[^\p{L}\p{N}\p{M}\s_-]/gu, '')
-  const anchor = words.trim().replace(/\s/g, '-') || 'section'
-  const before = taken.get(anchor) ?? 0
-  taken.set(anchor, before + 1)
-  return before === 0 ? anchor : `${anchor}-${before}`
-}
-
-/** Takes `[!NOTE]` out of the quotation that it begins, and says which it was. */
-function takeCalloutMark(quotation: Token[]): string | undefined {
-  const [first] = quotation
-  if (first?.type !== 'paragraph') return undefined
-  const [words] = (first as Tokens.Paragraph).tokens
-  if (words?.type !== 'text') return undefined
-  const found = CALLOUT_MARK.exec(words.raw)
-  if (!found) return undefined
-  words.raw = words.raw.slice(found[0].length)
-  words.text = words.text.slice(found[0].length)
-  return found[1]
-}
-
-/** The words of a text without its marks. */
-function plainText(tokens: Token[]): string {
-  return tokens.map(words).join('').replace(/\s+/g, ' ').trim()
-}
-
-/** Blocks, cells and list items end with a space, so that their words do not run together. */
-function words(token: Token): string {
-  switch (token.type) {
-    case 'html':
-    case 'def':
-      return ''
-    case 'space':
-    case 'br':
-    case 'hr':
-      return ' '
-    case 'list':
-      return (token as Tokens.List).items.map((item) => `${item.tokens.map(words).join('')} `).join('')
-    case 'table': {
-      const { header, rows } = token as Tokens.Table
-      return [header, ...rows]
-        .map((row) => `${row.map((cell) => plainText(cell.tokens)).join(' ')}. `)
-        .join('')
-    }
-    default: {
-      const inner = 'tokens' in token && token.tokens ? token.tokens.map(words).join('') : wordsOfLeaf(token)
-      return isBlock(token) ? `${inner} ` : inner
-    }
-  }
-}
-
-/** The words of a list item are a block of type text, with tokens of its own. */
-const isBlock = (token: Token) =>
-  ['paragraph', 'blockquote', 'code', 'heading'].includes(token.type) ||
-  (token.type === 'text' && 'tokens' in token && token.tokens !== undefined)
-
-function wordsOfLeaf(token: Token): string {
-  return 'text' in token && typeof token.text === 'string' ? token.text : ''
 }
 
 export function escapeHtml(text: string): string {

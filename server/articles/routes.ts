@@ -1,4 +1,5 @@
-// Articles and their search, for the widget and for anybody.
+// Articles and their search, for the widget and for anybody. With a contact's session the answers are what that
+// contact may read, and nobody else's cache keeps them; without one, what everybody may.
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -12,11 +13,15 @@ import {
   SearchAnswer,
   SearchQuery,
 } from '../../protocol/http.ts'
+import { bearer, contactCaller } from '../caller.ts'
 import { Refusal } from '../errors.ts'
 import type { Parts } from '../parts.ts'
 import type { Store } from '../store/store.ts'
+import { FILES } from './attached.ts'
+import { readerOf } from './audience.ts'
 import type { Feedback } from './feedback.ts'
 import { gapsOf } from './gaps.ts'
+import type { Help } from './help.ts'
 import type { Library } from './library.ts'
 
 const DEFAULT_RESULTS = 8
@@ -27,15 +32,29 @@ const Locale = Type.Object({ locale: Type.Optional(Type.String({ maxLength: 20 }
 const Slug = Type.Object({ slug: Type.String({ maxLength: 200 }) })
 
 export function articleRoutes(
-  parts: { library: Library; feedback: Feedback; store: Store } & Pick<Parts, 'now' | 'newId'>,
+  parts: { library: Library; feedback: Feedback; store: Store; publicUrl: string } & Pick<
+    Parts,
+    'now' | 'newId'
+  >,
 ): FastifyPluginAsyncTypebox {
   const { library } = parts
   const rateLimit = { max: WRITES_PER_MINUTE, timeWindow: '1 minute' }
 
-  function articleOf(slug: string, locale: string | undefined) {
-    const article = library.article(slug, locale)
+  /** @throws Refusal('session.ended') */
+  async function helpFor(request: FastifyRequest, reply: FastifyReply): Promise<Help> {
+    reply.header('vary', 'accept-encoding, authorization, origin')
+    if (!isSomebodys(request)) return library
+    const token = bearer(request.headers.authorization)
+    const { contact } = await contactCaller(parts.store.read, token, parts.now())
+    return library.forReader(readerOf(contact))
+  }
+
+  /** “Not there” and “not for you” answer alike. */
+  function articleOf(help: Help, slug: string, locale: string | undefined) {
+    const article = help.article(slug, locale)
     if (!article) throw new Refusal('not_found', { detail: `There is no article “${slug}”.` })
-    return article
+    // In the widget a path would lead to the host.
+    return { ...article, html: article.html.replaceAll(`="${FILES}/`, `="${parts.publicUrl}${FILES}/`) }
   }
 
   return async (app) => {
@@ -51,7 +70,8 @@ export function articleRoutes(
         },
       },
       async (request, reply) => {
-        const home = library.home(request.query.locale, request.query.page)
+        const help = await helpFor(request, reply)
+        const home = help.home(request.query.locale, request.query.page)
         return (
           fresh(request, reply, `${home.version}-${home.suggested.map(({ slug }) => slug).join('.')}`) ?? home
         )
@@ -69,12 +89,15 @@ export function articleRoutes(
         },
       },
       async (request, reply) => {
-        const index = library.index(request.query.locale)
+        const help = await helpFor(request, reply)
+        const index = help.index(request.query.locale)
         const cached = fresh(request, reply, index.hash)
         if (cached) return cached
-        if (request.query.hash === index.hash)
-          reply.header('cache-control', 'public, max-age=31536000, immutable')
-        reply.type('application/json; charset=utf-8').header('vary', 'accept-encoding, origin')
+        if (request.query.hash === index.hash) {
+          const whose = isSomebodys(request) ? 'private' : 'public'
+          reply.header('cache-control', `${whose}, max-age=31536000, immutable`)
+        }
+        reply.type('application/json; charset=utf-8')
         // Compressed once, when it was built.
         if (takes(request, 'br')) return reply.header('content-encoding', 'br').send(index.brotli)
         if (takes(request, 'gzip')) return reply.header('content-encoding', 'gzip').send(index.gzip)
@@ -85,9 +108,10 @@ export function articleRoutes(
     app.get(
       '/api/help/search',
       { schema: { querystring: SearchQuery, response: { 200: SearchAnswer } } },
-      async (request) => {
+      async (request, reply) => {
         const { q, locale, limit } = request.query
-        return { results: library.search(q, locale, limit ?? DEFAULT_RESULTS) }
+        const help = await helpFor(request, reply)
+        return { results: help.search(q, locale, limit ?? DEFAULT_RESULTS) }
       },
     )
 
@@ -95,7 +119,8 @@ export function articleRoutes(
       '/api/help/articles/:slug',
       { schema: { params: Slug, querystring: Locale, response: { 200: ArticleAnswer } } },
       async (request, reply) => {
-        const article = articleOf(request.params.slug, request.query.locale)
+        const help = await helpFor(request, reply)
+        const article = articleOf(help, request.params.slug, request.query.locale)
         return fresh(request, reply, article.version) ?? article
       },
     )
@@ -111,8 +136,9 @@ export function articleRoutes(
           response: { 200: FeedbackCounts },
         },
       },
-      async (request) => {
-        const { slug, locale } = articleOf(request.params.slug, request.query.locale)
+      async (request, reply) => {
+        const help = await helpFor(request, reply)
+        const { slug, locale } = articleOf(help, request.params.slug, request.query.locale)
         const { answer, version, readerId, comment } = request.body
         return parts.feedback.answer({ slug, locale, answer, version, readerId, comment })
       },
@@ -132,11 +158,14 @@ export function articleRoutes(
   }
 }
 
+const isSomebodys = ({ headers }: FastifyRequest) => headers.authorization !== undefined
+
 /** Sets the ETag; answers 304 where the client has this version already. */
 function fresh(request: FastifyRequest, reply: FastifyReply, version: string): FastifyReply | undefined {
   // Weak: the same content, whatever its compression.
   const etag = `W/"${version}"`
-  reply.header('etag', etag).header('cache-control', 'no-cache')
+  const caches = isSomebodys(request) ? 'private, no-cache' : 'no-cache'
+  reply.header('etag', etag).header('cache-control', caches)
   const known = request.headers['if-none-match']?.split(',').some((one) => one.trim() === etag)
   return known ? reply.code(304).send() : undefined
 }

@@ -1,15 +1,16 @@
-// One whole version of what readers may see: rendered, indexed, addressed by content. Nothing in it ever changes;
-// library.ts puts the next one beside it and swaps. Drafts end here: they are in nothing that this makes.
+// One whole version of what some readers may see: rendered, indexed, addressed by content. Nothing in it ever
+// changes; library.ts puts the next one beside it and swaps. What is not readable for them is in nothing of it.
 
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Article, ArticleSummary } from '../../protocol/entities.ts'
 import { buildIndex, loadIndex, type SectionDocument, type SectionIndex } from '../../protocol/ranking.ts'
-import type { FrontMatter } from './front-matter.ts'
-import { addressOf, resolverFor } from './links.ts'
-import { type ArticleFile, published, type Reading } from './reading.ts'
-import { htmlOf } from './render.ts'
+import { type ArticleFile, addressOf, type CollectionInfo, type Reading } from './article-file.ts'
+import type { Attached } from './attached.ts'
+import { attachedOf, resolver } from './links.ts'
+import { htmlOf, type Resolve } from './render.ts'
+import type { Text } from './text.ts'
 
 export interface Collection {
   slug: string
@@ -35,12 +36,17 @@ export interface LocaleShelf {
   suggestOn: Map<string, string[]>
   index: IndexFile
   searchable: SectionIndex
+  /** Of all that the index was made from. */
+  indexedFrom: string
 }
 
 export interface Shelf {
   /** Changes whenever anything that readers see does. */
   version: string
   locales: Map<string, LocaleShelf>
+  sourceLocale: string
+  /** Hash → the file beside the articles to which one of them refers. */
+  files: Map<string, Attached>
   /** Old slug → slug. */
   redirects: Map<string, string>
 }
@@ -50,17 +56,31 @@ const BROTLI_QUALITY = 9
 /** 64 bits: enough to tell versions apart. */
 const HASH_CHARS = 16
 
-export async function makeShelf(reading: Reading): Promise<Shelf> {
+/**
+ * @param readable the articles that these readers may read
+ * @param before another version of the same: a locale in which nothing changed keeps its index
+ */
+export async function makeShelf(reading: Reading, readable: ArticleFile[], before?: Shelf): Promise<Shelf> {
+  const articles = articlesOf(reading, readable)
   const locales = new Map<string, LocaleShelf>()
-  for (const locale of reading.locales) locales.set(locale, await makeLocale(locale, reading))
-  const redirects = redirectsOf(published(reading))
+  for (const locale of reading.locales) {
+    const known = before?.locales.get(locale)
+    locales.set(locale, await makeLocale(locale, reading, readable, articles, known))
+  }
+  const redirects = redirectsOf(readable)
   const contents = [...locales.values()].map(({ articles, collections, suggestOn, index }) => [
     [...articles.values()].map(({ version }) => version),
     collections,
     [...suggestOn],
     index.hash,
   ])
-  return { version: hashOf(JSON.stringify([contents, [...redirects]])), locales, redirects }
+  return {
+    version: hashOf(JSON.stringify([contents, [...redirects]])),
+    locales,
+    sourceLocale: reading.sourceLocale,
+    files: filesOf(reading, readable),
+    redirects,
+  }
 }
 
 /** The pieces of an article that search finds. Keywords and readers' questions lead to its beginning. */
@@ -77,10 +97,45 @@ export function sectionsOf({ slug, front, text }: ArticleFile): SectionDocument[
   }))
 }
 
-async function makeLocale(locale: string, reading: Reading): Promise<LocaleShelf> {
-  const files = published(reading).filter((article) => article.locale === locale)
-  const collections = reading.collections
-    .filter((collection) => collection.locale === locale)
+async function makeLocale(
+  locale: string,
+  reading: Reading,
+  readable: ArticleFile[],
+  articles: Map<ArticleFile, Article>,
+  known: LocaleShelf | undefined,
+): Promise<LocaleShelf> {
+  const files = filesIn(locale, readable, reading.sourceLocale)
+  const synonyms = reading.synonyms.get(locale) ?? []
+  const indexedFrom = hashOf(JSON.stringify([synonyms, files.map(({ file, hash }) => [file, hash])]))
+  return {
+    locale,
+    articles: new Map(files.flatMap((file) => articles.get(file) ?? []).map((of) => [of.slug, of])),
+    collections: collectionsIn(locale, reading, files),
+    suggestOn: new Map(files.map(({ slug, front }) => [slug, front.suggest_on ?? []])),
+    ...(known?.indexedFrom === indexedFrom ? indexOf(known) : await makeIndex(locale, files, synonyms)),
+    indexedFrom,
+  }
+}
+
+/** Its own, and from the language of the sources what is not translated. */
+function filesIn(locale: string, readable: ArticleFile[], sourceLocale: string): ArticleFile[] {
+  const own = readable.filter((article) => article.locale === locale)
+  const slugs = new Set(own.map(({ slug }) => slug))
+  const others = readable.filter((one) => one.locale === sourceLocale && !slugs.has(one.slug))
+  return [...own, ...others]
+}
+
+function collectionsIn(
+  locale: string,
+  { collections, sourceLocale }: Reading,
+  files: ArticleFile[],
+): Collection[] {
+  const named = new Map<string, CollectionInfo>()
+  for (const of of [locale, sourceLocale]) {
+    for (const one of collections) if (one.locale === of && !named.has(one.slug)) named.set(one.slug, one)
+  }
+  return [...named.values()]
+    .toSorted((one, other) => one.order - other.order || one.slug.localeCompare(other.slug))
     .map(({ slug, title, description }) => ({
       slug,
       title,
@@ -91,40 +146,61 @@ async function makeLocale(locale: string, reading: Reading): Promise<LocaleShelf
         .map(summaryOf),
     }))
     .filter(({ articles }) => articles.length > 0)
-  const titles = new Map(collections.map(({ slug, title }) => [slug, title]))
-  const articles = files.map((file) =>
-    articleOf(file, titles.get(file.collection) ?? file.collection, reading),
-  )
-  const payload = buildIndex(files.flatMap(sectionsOf), {
-    locale,
-    synonyms: reading.synonyms.get(locale) ?? [],
-  })
-  return {
-    locale,
-    articles: new Map(articles.map((article) => [article.slug, article])),
-    collections,
-    suggestOn: new Map(
-      collections.flatMap((collection) =>
-        collection.articles.map(({ slug }) => [slug, frontOf(files, slug)?.suggest_on ?? []]),
-      ),
-    ),
-    index: await indexFile(payload),
-    searchable: loadIndex(payload),
-  }
 }
 
-function articleOf(file: ArticleFile, collectionTitle: string, reading: Reading): Article {
-  const content = {
-    ...summaryOf(file),
-    locale: file.locale,
-    collectionTitle,
-    html: htmlOf(file.text, resolverFor(file, reading.articles)),
-    headings: file.text.headings,
-    updated: file.front.updated,
-    url: addressOf(file),
+async function makeIndex(locale: string, files: ArticleFile[], synonyms: string[][]) {
+  const payload = buildIndex(files.flatMap(sectionsOf), { locale, synonyms })
+  return { index: await indexFile(payload), searchable: loadIndex(payload) }
+}
+
+const indexOf = ({ index, searchable }: LocaleShelf) => ({ index, searchable })
+
+function articlesOf(reading: Reading, readable: ArticleFile[]): Map<ArticleFile, Article> {
+  const resolve = resolver(reading, readable)
+  const titles = new Map(reading.collections.map(({ locale, slug, title }) => [`${locale}/${slug}`, title]))
+  const bySlug = new Map<string, ArticleFile>()
+  for (const file of readable) bySlug.set(`${file.locale}/${file.slug}`, file)
+  const related = ({ locale, front }: ArticleFile) =>
+    (front.related ?? []).flatMap(
+      (slug) => bySlug.get(`${locale}/${slug}`) ?? bySlug.get(`${reading.sourceLocale}/${slug}`) ?? [],
+    )
+  return new Map(
+    readable.map((file) => {
+      const next = related(file).map(summaryOf)
+      const content = {
+        ...summaryOf(file),
+        locale: file.locale,
+        collectionTitle: titles.get(`${file.locale}/${file.collection}`) ?? file.collection,
+        html: rendered(file.text, resolve(file)),
+        headings: file.text.headings,
+        updated: file.front.updated,
+        url: addressOf(file),
+        ...(next.length > 0 && { related: next }),
+      }
+      // Of all that is shown, not of the file alone: links change when other articles move.
+      return [file, { ...content, version: hashOf(JSON.stringify(content)) }]
+    }),
+  )
+}
+
+/** A text whose links lead where they led before is not rendered again. */
+function rendered(text: Text, resolve: Resolve): string {
+  const key = JSON.stringify(text.links.map(resolve))
+  const known = renderings.get(text) ?? []
+  let found = known.find((one) => one.key === key)
+  if (!found) {
+    found = { key, html: htmlOf(text, resolve) }
+    renderings.set(text, [found, ...known].slice(0, RENDERINGS_KEPT))
   }
-  // Of all that is shown, not of the file alone: links change when other articles move.
-  return { ...content, version: hashOf(JSON.stringify(content)) }
+  return found.html
+}
+/** As many as there are readers who see its links differently, mostly one. */
+const RENDERINGS_KEPT = 4
+const renderings = new WeakMap<Text, { key: string; html: string }[]>()
+
+export function filesOf({ attached }: Reading, readable: ArticleFile[]): Map<string, Attached> {
+  const found = readable.flatMap(attachedOf).map((file) => attached.get(file))
+  return new Map(found.flatMap((one) => (typeof one === 'object' ? [[one.hash, one]] : [])))
 }
 
 function summaryOf({ slug, collection, front }: ArticleFile): ArticleSummary {
@@ -133,9 +209,6 @@ function summaryOf({ slug, collection, front }: ArticleFile): ArticleSummary {
 
 const byPlace = (one: ArticleFile, other: ArticleFile) =>
   one.front.order - other.front.order || one.slug.localeCompare(other.slug)
-
-const frontOf = (files: ArticleFile[], slug: string): FrontMatter | undefined =>
-  files.find((file) => file.slug === slug)?.front
 
 /** A slug that an article has now is never an old one. */
 function redirectsOf(files: ArticleFile[]): Map<string, string> {

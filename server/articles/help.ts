@@ -1,0 +1,89 @@
+// The help center as some readers see it: the questions that pages, widget and search ask of a shelf. The public's
+// is always there; library.ts makes the others when one of them comes.
+
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+import type { Article, SearchResult } from '../../protocol/entities.ts'
+import type { HelpHome } from '../../protocol/http.ts'
+import { buildIndex, loadIndex, searchSections } from '../../protocol/ranking.ts'
+import type { Attached } from './attached.ts'
+import type { Collection, IndexFile, LocaleShelf, Shelf } from './shelf.ts'
+import { suggestedFor } from './suggestions.ts'
+
+export interface Help {
+  /** Changes whenever anything that readers see does. */
+  readonly version: string
+  locales(): string[]
+  /** By its slug, or an old one; in another language, said so, where the wanted one does not have it. */
+  article(slug: string, locale?: string): Article | undefined
+  /** The present slug of an old one. */
+  resolve(slug: string): string | undefined
+  collections(locale?: string): Collection[]
+  home(locale: string | undefined, page?: string): HelpHome
+  index(locale?: string): IndexFile
+  search(query: string, locale: string | undefined, limit: number): SearchResult[]
+  /** Those beside the articles to which one of them refers. */
+  files(): Attached[]
+}
+
+/** @param now what serves: it may be another one at the next question */
+export function helpOf(now: () => { shelf: Shelf; version: string; forSome: boolean }): Help {
+  function shelfOf(wanted?: string): LocaleShelf {
+    const { locales, sourceLocale } = now().shelf
+    const locale = wanted ?? sourceLocale
+    const [language = ''] = locale.split('-')
+    for (const name of [locale, language, sourceLocale, ...locales.keys()]) {
+      const found = locales.get(name)
+      if (found) return found
+    }
+    return EMPTY
+  }
+  return {
+    get version() {
+      return now().version
+    },
+    locales: () => [...now().shelf.locales.keys()],
+    article(slug, locale) {
+      const { redirects, locales } = now().shelf
+      const present = redirects.get(slug) ?? slug
+      const found = [shelfOf(locale), shelfOf(), ...locales.values()]
+        .map(({ articles }) => articles.get(present))
+        .find((article) => article !== undefined)
+      const isOther = found && locale && languageOf(locale) !== languageOf(found.locale)
+      return isOther ? { ...found, fallback: true } : found
+    },
+    resolve: (slug) => now().shelf.redirects.get(slug),
+    collections: (locale) => shelfOf(locale).collections,
+    home(locale, page = '') {
+      const { version, forSome } = now()
+      const found = shelfOf(locale)
+      return {
+        locale: found.locale,
+        version,
+        indexUrl: `/api/help/index?locale=${found.locale}&hash=${found.index.hash}`,
+        suggested: suggestedFor(page, found),
+        collections: found.collections.map(({ slug, title, articles }) => ({ slug, title, articles })),
+        ...(forSome && { forSome }),
+      }
+    },
+    index: (locale) => shelfOf(locale).index,
+    search: (query, locale, limit) => searchSections(shelfOf(locale).searchable, query, limit),
+    files: () => [...now().shelf.files.values()],
+  }
+}
+
+const languageOf = (locale: string) => locale.split('-')[0]
+
+/** For a folder without a locale: nothing is found, and nothing fails. */
+const EMPTY: LocaleShelf = (() => {
+  const payload = buildIndex([], { locale: 'en', synonyms: [] })
+  const json = Buffer.from(JSON.stringify(payload))
+  return {
+    locale: 'en',
+    articles: new Map(),
+    collections: [],
+    suggestOn: new Map(),
+    index: { hash: 'empty', json, gzip: gzipSync(json), brotli: brotliCompressSync(json) },
+    searchable: loadIndex(payload),
+    indexedFrom: '',
+  }
+})()

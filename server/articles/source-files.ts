@@ -1,0 +1,61 @@
+// The files of the folder as text. A file that was read before and has not been touched since is not read again:
+// after a save the other thousand cost a look each.
+
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { BrokenFile } from './faults.ts'
+
+/** A longer file is not an article. */
+const FILE_MAX_BYTES = 1024 * 1024
+/** A file that was saved just before it was read may be saved again within the same tick of the disk's clock. */
+const SURE_AFTER_MS = 2_000
+
+interface Source {
+  stamp: string
+  isSure: boolean
+  text: string
+}
+/** By the path within the articles' folder. */
+export type Sources = Map<string, Source>
+
+/** @throws BrokenFile */
+export async function readText(
+  dir: string,
+  file: string,
+  sources: Sources,
+  before?: Sources,
+): Promise<string> {
+  const path = join(dir, file)
+  const { size, mtimeMs, ino } = await stat(path)
+  const stamp = `${mtimeMs}-${size}-${ino}`
+  const known = before?.get(file)
+  if (known?.isSure && known.stamp === stamp) {
+    sources.set(file, known)
+    return known.text
+  }
+  if (size > FILE_MAX_BYTES) {
+    const reason = `The file has ${size} bytes; ${FILE_MAX_BYTES} are the most.`
+    throw new BrokenFile([{ line: 1, reason }])
+  }
+  const readAtMs = Date.now()
+  const bytes = await readFile(path)
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    sources.set(file, { stamp, text, isSure: readAtMs - mtimeMs > SURE_AFTER_MS })
+    return text
+  } catch {
+    throw new BrokenFile([{ line: 1, reason: 'The file is not UTF-8; save it with that encoding.' }])
+  }
+}
+
+export async function foldersIn(dir: string): Promise<string[]> {
+  const entries = await readdir(dir, { withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map(({ name }) => name)
+    .sort()
+}
+
+export async function namesIn(dir: string): Promise<string[]> {
+  return (await readdir(dir)).filter((name) => !name.startsWith('.')).sort()
+}
