@@ -49,7 +49,12 @@ async function buildAll() {
   })
   const pages = await esbuild.build({
     ...toAssets,
-    entryPoints: { console: 'console/main.tsx', 'help-center': 'server/articles/pages/enhance.ts' },
+    entryPoints: {
+      console: 'console/main.tsx',
+      'help-center': 'server/articles/pages/enhance.ts',
+      // Fetched when a reader of the help center wants to search; its address is in the page.
+      'help-center-search': 'server/articles/pages/enhance/device-search.ts',
+    },
   })
   const assets = { ...namesOf(panel), ...namesOf(pages) }
   const loader = await esbuild.build({
@@ -67,6 +72,7 @@ async function buildAll() {
     format: 'esm',
     packages: 'external',
     loader: { '.css': 'text' },
+    plugins: [minifiedCss()],
     outdir: 'dist/server',
     sourcemap: true,
     logLevel: 'warning',

@@ -28,6 +28,7 @@ import { feedbackRules } from './articles/feedback.ts'
 import { fileRoutes } from './articles/file-routes.ts'
 import type { Library } from './articles/library.ts'
 import { helpCenterPages } from './articles/pages/pages.ts'
+import { servedSite } from './articles/pages/site.ts'
 import { articleRoutes } from './articles/routes.ts'
 import type { Bus } from './bus/bus.ts'
 import { makeGateway } from './chat/gateway.ts'
@@ -82,11 +83,8 @@ const REQUESTS_PER_MINUTE = 1_200
 export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   const { config, store, log, now } = parts
   const origins = originCheck(config)
-  const script = parts.assets['help-center']
-  const refused = refusedAnswers({
-    library: parts.library,
-    site: { publicUrl: config.publicUrl, script: script && `/assets/${script}` },
-  })
+  const site = servedSite(config.publicUrl, parts.assets)
+  const refused = refusedAnswers({ library: parts.library, site })
   const app = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -196,9 +194,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
 
   await app.register(articleRoutes({ ...parts, feedback, publicUrl: config.publicUrl }))
   await app.register(fileRoutes({ library: parts.library }))
-  await app.register(
-    helpCenterPages({ library: parts.library, feedback, publicUrl: config.publicUrl, assets: parts.assets }),
-  )
+  await app.register(helpCenterPages({ library: parts.library, feedback, publicUrl: config.publicUrl, site }))
   await app.register(
     contactRoutes({ ...parts, ...snapshots, verifyIdentity: identityVerifier(config.identity, now) }),
   )

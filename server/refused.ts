@@ -5,7 +5,9 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { BODY_MAX_BYTES } from '../protocol/limits.ts'
 import type { Library } from './articles/library.ts'
 import { failedPage, missingPage } from './articles/pages/apart.ts'
-import { documentOf, type Site } from './articles/pages/shell.ts'
+import { documentOf } from './articles/pages/shell.ts'
+import type { Site } from './articles/pages/site.ts'
+import { visitOf } from './articles/pages/visit.ts'
 import { problemOf, Refusal } from './errors.ts'
 
 export function refusedAnswers({ library, site }: { library: Library; site: Site }) {
@@ -39,10 +41,10 @@ export function refusedAnswers({ library, site }: { library: Library; site: Site
   }
 
   function pageOf({ code }: Refusal, request: FastifyRequest): string {
-    const { locale } = library.home(undefined)
+    const visit = visitOf(library, site)
     const meant = pathOf(request).split('/').at(-1) ?? ''
-    const page = code === 'not_found' ? missingPage(library, locale, meant) : failedPage(locale, code)
-    return documentOf(page, site).source
+    const page = code === 'not_found' ? missingPage(visit, meant) : failedPage(visit, code)
+    return documentOf(visit, page).source
   }
 }
 

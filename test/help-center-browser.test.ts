@@ -1,6 +1,7 @@
 // The help center in a real Chromium against the real server: search while one types, feedback in place, the way to
 // a person, the same without JavaScript, and no barrier for anybody. Partner: help-center.test.ts.
 
+import { cp } from 'node:fs/promises'
 import AxeBuilder from '@axe-core/playwright'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
@@ -20,6 +21,9 @@ const PAGES = {
   results: '/help/search?q=alredy+exists',
   nothing: '/help/search?q=qqqqzzzz',
   missing: '/help/signing-in/reset-pasword',
+  collection: '/help/rotations',
+  arabic: '/help/ar/signing-in/reset-password',
+  'half Arabic': '/help/ar',
   thanks: `${ARTICLE}?answered=no`,
 }
 
@@ -28,6 +32,8 @@ let browser: Browser
 let complaints: string[] = []
 beforeAll(async () => {
   ;[world, browser] = await Promise.all([makeWorld(), launchChromium()])
+  await cp('test/locales', world.articlesDir, { recursive: true })
+  await eventually('the Arabic articles', async () => (await fetch(`${world.url}/help/ar/signing-in`)).ok)
 })
 afterAll(async () => {
   await browser?.close()
@@ -55,7 +61,7 @@ const field = (page: Page) => page.getByRole('combobox', { name: 'Search the hel
 const found = (page: Page) => page.getByRole('listbox', { name: 'Articles found' }).getByRole('option')
 
 const SEEN_BY_ALL = (['light', 'dark'] as const).flatMap((theme) => [
-  ...(['home', 'article', 'thanks', 'results', 'missing'] as const).map((name) => ({
+  ...(['home', 'collection', 'article', 'arabic', 'thanks', 'results', 'missing'] as const).map((name) => ({
     theme,
     name,
     typed: '',
@@ -65,7 +71,7 @@ const SEEN_BY_ALL = (['light', 'dark'] as const).flatMap((theme) => [
 ])
 test.each(SEEN_BY_ALL)('axe finds nothing: $theme $name $typed', async ({ theme, name, typed }) => {
   const page = await openPage(PAGES[name], { colorScheme: theme })
-  await page.getByRole('button', { name: 'Ask a person' }).first().waitFor()
+  await page.locator('[data-ask]').first().waitFor()
   if (typed) {
     await field(page).fill(typed)
     await page.locator('.found').waitFor()
@@ -112,7 +118,11 @@ test('no key is sent anywhere: the index is loaded once, when the field is first
   await field(page).focus()
   await field(page).pressSequentially('mail did not arrive')
   await found(page).first().waitFor()
-  expect(asked).toEqual(['/api/help/home', '/api/help/index'])
+  expect(asked.map((path) => path.replace(/-[A-Z0-9]{8}\.js$/, '')).toSorted()).toEqual([
+    '/api/help/home',
+    '/api/help/index',
+    '/assets/help-center-search',
+  ])
 
   await page.keyboard.press('Enter') // nothing chosen: all results
   await page.getByRole('heading', { level: 1, name: 'Results for “mail did not arrive”' }).waitFor()
@@ -226,6 +236,55 @@ test('the contents stand beside the article from 1,100 px on, and say where one 
   await contents.getByRole('link', { name: 'Which of my two accounts should I keep?' }).click()
   await contents.locator('[aria-current]').filter({ hasText: 'Which of my two accounts' }).waitFor()
   expect((await contents.boundingBox())?.y).toBeGreaterThanOrEqual(0)
+})
+
+test('written from the right, everything stands on its side, and nothing on anything else', async () => {
+  const page = await openPage(PAGES.arabic)
+  for (const { width } of [DESKTOP, NARROWEST]) {
+    await page.setViewportSize({ width, height: 800 })
+    const wrong = await page.evaluate(() => {
+      const box = (selector: string) => document.querySelector(selector)?.getBoundingClientRect()
+      /** The first begins further to the right. */
+      const pairs: [string, string][] = [
+        ['.bar .name', '.bar .languages'],
+        ['.search > .icon', '.search > kbd'],
+        ['.breadcrumb li:first-child', '.breadcrumb li:last-child'],
+        ['.sheet', '.contents'],
+        ['.rows .row-text', '.rows .icon'],
+        ['.neighbour.next span', '.neighbour.next .icon'],
+        ['.person-sign', '.person-text'],
+      ]
+      const mirrored = pairs.filter(([first, second]) => {
+        const [one, other] = [box(first), box(second)]
+        if (!one || !other) return true
+        return (
+          other.width > 0 && other.right > one.left + 1 && other.bottom > one.top && other.top < one.bottom
+        )
+      })
+      const blocks = [...document.querySelectorAll('.article-head > *, .updated, .text > *, .feedback > *')]
+      const overlapping = blocks.filter((block, place) => {
+        const next = blocks[place + 1]
+        return next && block.getBoundingClientRect().bottom > next.getBoundingClientRect().top + 1
+      })
+      const step = getComputedStyle(document.querySelector('.text ol > li') ?? document.body)
+      const arrow = getComputedStyle(document.querySelector('.neighbour.next .icon') ?? document.body).scale
+      return {
+        mirrored,
+        overlapping: overlapping.map(({ textContent }) => textContent),
+        arrow,
+        steps: [step.paddingLeft, step.paddingRight],
+      }
+    })
+    expect(wrong, String(width)).toEqual({
+      mirrored: [],
+      overlapping: [],
+      arrow: '-1 1',
+      steps: ['0px', '40px'],
+    })
+  }
+  await page.getByRole('combobox', { name: 'البحث في مركز المساعدة' }).fill('كلمة المرور')
+  const first = page.getByRole('listbox').getByRole('option').first()
+  await first.filter({ hasText: 'إعادة تعيين كلمة المرور' }).waitFor()
 })
 
 /** How often the server has taken in words that found nothing. */

@@ -12,6 +12,7 @@ import { FEEDBACK_COMMENT_MAX_CHARS, QUERY_MAX_CHARS } from '../protocol/limits.
 import { type Feedback, feedbackRules } from '../server/articles/feedback.ts'
 import { type Library, openLibrary } from '../server/articles/library.ts'
 import { helpCenterPages } from '../server/articles/pages/pages.ts'
+import { servedSite } from '../server/articles/pages/site.ts'
 import { Refusal } from '../server/errors.ts'
 import { realParts } from '../server/parts.ts'
 import { openLowdbStore } from '../server/store/lowdb/store.ts'
@@ -29,6 +30,7 @@ beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'helpdock-pages-'))
   await cp('articles', join(dir, 'articles'), { recursive: true })
   await writeFile(join(dir, 'articles/en/people/hostile.md'), hostile)
+  await cp('test/locales', join(dir, 'articles'), { recursive: true })
   library = await openLibrary({ dir: join(dir, 'articles'), log: silent, watch: true })
   store = await openLowdbStore({ dir: join(dir, 'data'), log: silent })
   app = await serve(feedbackRules({ store, now: realParts().now }))
@@ -61,14 +63,18 @@ async function serve(feedback: Feedback): Promise<FastifyInstance> {
       library,
       feedback,
       publicUrl: PUBLIC_URL,
-      assets: { 'help-center': 'help-center.js' },
+      site: servedSite(PUBLIC_URL, { 'help-center': 'help-center.js', 'help-center-search': 'search.js' }),
     }),
   )
   return server
 }
 
 const get = (url: string, headers = {}) => app.inject({ url, headers })
-const textOf = (html: string) => html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
+const textOf = (html: string) =>
+  html
+    .replace(/<script[\s\S]*?<\/script>/g, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
 const hrefsOf = (html: string) => [...html.matchAll(/<a [^>]*?href="([^"]*)"/g)].map(([, href]) => href ?? '')
 const vote = (fields: Record<string, string>, headers: Record<string, string> = {}, server = app) =>
   server.inject({
@@ -77,6 +83,12 @@ const vote = (fields: Record<string, string>, headers: Record<string, string> = 
     headers: { 'content-type': 'application/x-www-form-urlencoded', origin: PUBLIC_URL, ...headers },
     payload: new URLSearchParams(fields).toString(),
   })
+/** What the page says in the words of schema.org. */
+// biome-ignore lint/suspicious/noExplicitAny: each kind has fields of its own
+const dataOf = (html: string): any[] => {
+  const [, json] = /<script type="application\/ld\+json">(.*?)<\/script>/.exec(html) ?? []
+  return json ? JSON.parse(json)['@graph'] : []
+}
 const counts = () => store.read.feedback.counts('user-already-exists', 'en')
 
 test('the home page has the search field first, every article once, and a person last', async () => {
@@ -87,7 +99,7 @@ test('the home page has the search field first, every article once, and a person
     ...library
       .collections()
       .flatMap(({ title, articles }) => [
-        body.indexOf(`>${title}</h2>`),
+        body.indexOf(`>${title}</a></h2>`),
         ...articles.map(({ collection, slug }) => body.indexOf(`href="/help/${collection}/${slug}"`)),
       ]),
     body.indexOf('data-ask'),
@@ -118,7 +130,10 @@ test('no link of any page leads nowhere, fragments included', async () => {
     }
   }
   expect(dead).toEqual([])
-  expect(seen.size).toBe(1 + library.collections().flatMap(({ articles }) => articles).length)
+  // Home, collections and articles in each of three languages: what is not translated is there in English.
+  const collections = library.collections()
+  const articles = collections.flatMap((collection) => collection.articles)
+  expect(seen.size).toBe(3 * (1 + collections.length + articles.length))
 })
 
 test('an article page says where it stands, what it is and when it was checked', async () => {
@@ -126,7 +141,7 @@ test('an article page says where it stands, what it is and when it was checked',
   const article = library.article('two-accounts-merge')
   expect(body).toContain(`<h1>${article?.title}</h1>`)
   expect(body).toContain(article?.html)
-  expect(body).toContain('<a href="/help#signing-in">Signing in and accounts</a>')
+  expect(body).toContain('<a href="/help/signing-in">Signing in and accounts</a>')
   expect(textOf(body)).toContain('Updated November 24, 2026')
   for (const { anchor } of article?.headings ?? []) {
     expect(body).toContain(`<a href="#${anchor}">`)
@@ -153,9 +168,115 @@ test('search engines get one address, a description and a map with dates', async
       `<loc>${PUBLIC_URL}/help/${collection}/${slug}</loc><lastmod>${updated}</lastmod>`,
     )
   }
+  expect(map.body).toContain(`<loc>${PUBLIC_URL}/help/signing-in</loc><lastmod>`)
   for (const apart of ['/help/search?q=merge', '/help/no/such']) {
     expect((await get(apart)).body).toContain('<meta name="robots" content="noindex">')
   }
+})
+
+test('an article says to machines what it is, where it stands and which questions it answers', async () => {
+  const { body } = await get('/help/signing-in/two-accounts-merge')
+  const graph = dataOf(body)
+  expect(graph.map((one) => one['@type'])).toEqual(['Article', 'BreadcrumbList', 'FAQPage'])
+  const [article, crumbs, questions] = graph
+  expect(article).toMatchObject({
+    headline: 'I have two accounts: ask for a merge',
+    dateModified: '2026-11-24',
+    inLanguage: 'en',
+    mainEntityOfPage: `${PUBLIC_URL}/help/signing-in/two-accounts-merge`,
+  })
+  expect(crumbs.itemListElement.map(({ item }: { item: string }) => item)).toEqual(
+    ['', '/signing-in', '/signing-in/two-accounts-merge'].map((path) => `${PUBLIC_URL}/help${path}`),
+  )
+  const asked = questions.mainEntity.map(({ name }: { name: string }) => name)
+  expect(asked).toContain('Which of my two accounts should I keep?')
+  const answers = JSON.stringify(questions.mainEntity)
+  expect(answers).toContain(`href=\\"${PUBLIC_URL}/help/signing-in/what-a-merge-does\\"`)
+  // One without a question has none to answer.
+  const plain = dataOf((await get('/help/people/hostile')).body)
+  expect(plain.map((one) => one['@type'])).toEqual(['Article', 'BreadcrumbList'])
+  expect(dataOf((await get('/help/rotations')).body).map((one) => one['@type'])).toEqual(['BreadcrumbList'])
+  expect(dataOf((await get('/help/search?q=merge')).body)).toEqual([])
+})
+
+test('related articles are the ones that the text leads to, never the article itself', async () => {
+  const section = async (path: string) => {
+    const { body } = await get(path)
+    const [, related = ''] = /class="related"([\s\S]*?)<\/section>/.exec(body) ?? []
+    return hrefsOf(related)
+  }
+  const merge = await section('/help/signing-in/two-accounts-merge')
+  expect(merge[0]).toBe('/help/signing-in/what-a-merge-does')
+  expect(merge).not.toContain('/help/signing-in/two-accounts-merge')
+  expect(merge.length).toBeLessThanOrEqual(3)
+  // Across collections, where that is what a reader needs.
+  expect(await section('/help/rotations/why-cant-i-apply')).toContain('/help/profile/edit-profile')
+  // Two words in common are no relation.
+  expect(await section('/help/people/hostile')).toEqual([])
+})
+
+test('the feed has the latest first, whole, with addresses that lead here from anywhere', async () => {
+  const { headers, body } = await get('/help/feed.xml')
+  expect(headers['content-type']).toBe('application/atom+xml; charset=utf-8')
+  const days = [...body.matchAll(/<updated>(.*?)T/g)].map(([, day]) => day ?? '')
+  expect(days.toSorted().reverse()).toEqual(days)
+  expect(body).toContain(`<id>${PUBLIC_URL}${ARTICLE}</id>`)
+  expect(body).not.toMatch(/href=&quot;[/#]/)
+  expect(body).toContain('&lt;h2')
+  expect((await get('/help')).body).toContain('type="application/atom+xml"')
+  expect((await get('/help/es/feed.xml')).body).toContain('xml:lang="es"')
+})
+
+test('a collection has a page of its own, which says what each article is about', async () => {
+  const { statusCode, body } = await get('/help/rotations')
+  expect(statusCode).toBe(200)
+  expect(body).toContain('<h1>Finding and getting rotations</h1>')
+  const text = textOf(body)
+  for (const { title, description } of library.collections().find(({ slug }) => slug === 'rotations')
+    ?.articles ?? []) {
+    expect(text).toContain(`${title.replaceAll("'", '&#39;')} ${description.replaceAll("'", '&#39;')}`)
+  }
+  expect(hrefsOf(body)).toContain('/help/people')
+  expect(body).toContain(`<link rel="canonical" href="${PUBLIC_URL}/help/rotations">`)
+})
+
+test('another language has addresses of its own, and each page names its others', async () => {
+  const { body } = await get('/help/es/signing-in/reset-password')
+  expect(body).toContain('<html lang="es" dir="ltr">')
+  expect(body).toContain('Restablecer mi contraseña</h1>')
+  for (const [hreflang, path] of [
+    ['en', '/help'],
+    ['es', '/help/es'],
+    ['ar', '/help/ar'],
+    ['x-default', '/help'],
+  ]) {
+    expect(body).toContain(`hreflang="${hreflang}" href="${PUBLIC_URL}${path}/signing-in/reset-password"`)
+  }
+  expect(hrefsOf(body)).toContain('/help/ar/signing-in/reset-password')
+  expect((await get('/sitemap.xml')).body).toContain(
+    `<loc>${PUBLIC_URL}/help/es/signing-in/reset-password</loc><lastmod>2026-11-22</lastmod><xhtml:link`,
+  )
+  expect((await get('/help/ar')).body).toContain('<html lang="ar" dir="rtl">')
+  expect(textOf((await get('/help/es/search?q=contrasena')).body)).toContain('Resultados de «contrasena»')
+})
+
+test('what is not translated is shown in the standard language, marked as such, and listed once by search engines', async () => {
+  const { statusCode, body } = await get('/help/es/signing-in/what-a-merge-does')
+  expect(statusCode).toBe(200)
+  expect(body).toContain('Este artículo aún no existe en español. Se muestra en inglés.')
+  expect(body).toContain('<header class="article-head" lang="en" dir="ltr">')
+  expect(body).toContain(`<link rel="canonical" href="${PUBLIC_URL}/help/signing-in/what-a-merge-does">`)
+  expect(body).not.toContain('rel="alternate" hreflang')
+  // Voting keeps the reader in their language.
+  expect(body).toContain('action="/help/es/signing-in/what-a-merge-does/feedback"')
+  const { body: home } = await get('/help/es')
+  expect(home).toContain(
+    '<span lang="en" dir="ltr">What happens to my data in a merge</span><small class="language-mark">inglés</small>',
+  )
+  expect((await get('/sitemap.xml')).body).not.toContain('/help/es/signing-in/what-a-merge-does')
+  const found = await get('/help/es/search?q=merge')
+  expect(found.body).toContain('<li lang="en" dir="ltr">')
+  expect(hrefsOf(found.body)).toContain('/help/es/signing-in/what-a-merge-does')
 })
 
 test('the results page finds the section in spite of a typing error, and marks why', async () => {
@@ -206,7 +327,14 @@ test('addresses that were right once, or nearly, lead to the right one', async (
     ['/help/user-already-exists', 308, ARTICLE],
     [`${ARTICLE}/`, 308, ARTICLE],
     ['/help/', 308, '/help'],
-    ['/help/signing-in', 302, '/help#signing-in'],
+    ['/help/signing-in/', 308, '/help/signing-in'],
+    ['/help/es/', 308, '/help/es'],
+    ['/help/es/reset-password', 308, '/help/es/signing-in/reset-password'],
+    ['/help?locale=es', 302, '/help/es'],
+    ['/help/ar/search?q=x&locale=es', 302, '/help/es/search?q=x'],
+    [`${ARTICLE}?locale=es`, 302, '/help/es/signing-in/user-already-exists'],
+    ['/help/es/people?locale=en', 302, '/help/people'],
+    ['/help?locale=//evil.example', 302, '/help'],
   ]
   for (const [from, status, to] of moved) {
     const { statusCode, headers } = await get(from)

@@ -1,5 +1,6 @@
 // What is known of the folder after it was read: the nouns that reading, checking and publishing share.
 
+import { helpAddress } from './addresses.ts'
 import type { Attached } from './attached.ts'
 import { isLive } from './audience.ts'
 import type { ArticleProblem } from './faults.ts'
@@ -67,6 +68,10 @@ export function originOf({ file, bodyLine, origins }: ArticleFile, line: number)
   return origins?.[line - 1] ?? { file, line: bodyLine + line - 1 }
 }
 
-export function addressOf(article: Pick<ArticleFile, 'collection' | 'slug'>, section = ''): string {
-  return `/help/${article.collection}/${article.slug}${section ? `#${section}` : ''}`
+export function addressOf(
+  { locale, collection, slug }: Pick<ArticleFile, 'locale' | 'collection' | 'slug'>,
+  sourceLocale: string,
+  section = '',
+): string {
+  return helpAddress(locale, sourceLocale, `${collection}/${slug}${section ? `#${section}` : ''}`)
 }

@@ -13,6 +13,8 @@ export interface Help {
   /** Changes whenever anything that readers see does. */
   readonly version: string
   locales(): string[]
+  /** The one that the others are translated from; it has no name in addresses. */
+  sourceLocale(): string
   /** By its slug, or an old one; in another language, said so, where the wanted one does not have it. */
   article(slug: string, locale?: string): Article | undefined
   /** The present slug of an old one. */
@@ -42,6 +44,7 @@ export function helpOf(now: () => { shelf: Shelf; version: string; forSome: bool
       return now().version
     },
     locales: () => [...now().shelf.locales.keys()],
+    sourceLocale: () => now().shelf.sourceLocale,
     article(slug, locale) {
       const { redirects, locales } = now().shelf
       const present = redirects.get(slug) ?? slug

@@ -112,7 +112,8 @@ function articleAt(article: ArticleFile, { href, line }: Link, { byFile, sourceL
   const section = decoded(fragment)
   const file = path === '' ? article.file : posix.join(posix.dirname(originOf(article, line).file), path)
   // What is not translated yet is read in the language of its source.
-  const target = byFile.get(file) ?? byFile.get(`${sourceLocale}${file.slice(article.locale.length)}`)
+  const exact = byFile.get(file)
+  const target = exact ?? byFile.get(`${sourceLocale}${file.slice(article.locale.length)}`)
   if (!target) return { reason: `The link to ${href} leads nowhere: there is no article ${file}.` }
   if (target.front.draft && !article.front.draft) {
     return { reason: `The link to ${href} leads nowhere: ${file} is a draft.` }
@@ -121,7 +122,10 @@ function articleAt(article: ArticleFile, { href, line }: Link, { byFile, sourceL
     return { reason: `The link to ${href} leads to a heading that ${target.file} does not have.` }
   }
   if (path === '') return { url: href }
-  return { url: addressOf(target, section), slug: target.slug, ...(section && { section }), target }
+  // A reader of a translation stays among its pages.
+  const { locale } = exact ?? article
+  const url = addressOf({ ...target, locale }, sourceLocale, section)
+  return { url, slug: target.slug, ...(section && { section }), target }
 }
 
 function attachedFile(article: ArticleFile, { href, line }: Link): string | undefined {

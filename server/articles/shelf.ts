@@ -174,7 +174,7 @@ function articlesOf(reading: Reading, readable: ArticleFile[]): Map<ArticleFile,
         html: rendered(file.text, resolve(file)),
         headings: file.text.headings,
         updated: file.front.updated,
-        url: addressOf(file),
+        url: addressOf(file, reading.sourceLocale),
         ...(next.length > 0 && { related: next }),
       }
       // Of all that is shown, not of the file alone: links change when other articles move.

@@ -120,6 +120,7 @@ async function everyScreen(browser: Browser, world: World, folder: string): Prom
   async function helpCenterScreens(page: Page, take: Take): Promise<void> {
     for (const [screen, path] of [
       ['help-home', '/help'],
+      ['help-collection', '/help/rotations'],
       ['help-article', '/help/people/who-answers-what'],
       ['help-search', '/help/search?q=two+acounts'],
       ['help-404', '/help/signing-in/no-such-article'],

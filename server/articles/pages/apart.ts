@@ -1,14 +1,12 @@
 // The two pages for when there is nothing to read: an address that leads nowhere, and a request that failed.
 
-import type { Article } from '../../../protocol/entities.ts'
 import type { RefusalCode } from '../../../protocol/errors.ts'
-import type { Library } from '../library.ts'
 import { articleRows } from './article-rows.ts'
 import { html } from './html.ts'
 import { wayToAPerson } from './person.ts'
 import { searchField } from './search-field.ts'
 import type { Page } from './shell.ts'
-import { personWords, words } from './words.ts'
+import type { Listed, Visit } from './visit.ts'
 
 /** More than this is not "perhaps", it is a search. */
 const NEAR_ARTICLES = 3
@@ -16,32 +14,34 @@ const NEAR_ARTICLES = 3
 const NEAR_SHARE = 0.5
 
 /** @param meant the last part of the address: its words often name the article */
-export function missingPage(library: Library, locale: string, meant: string): Page {
-  const near = nearTo(library, locale, meant)
+export function missingPage(visit: Visit, meant: string): Page {
+  const { t, to } = visit
+  const near = nearTo(visit, meant)
   return {
-    locale,
-    title: words.missing.title,
-    description: words.missing.text,
-    path: null,
+    title: t.missing.title,
+    description: t.missing.text,
+    canonical: null,
+    locales: [],
+    elsewhere: (locale) => to('', locale),
     searchOnTop: false,
     main: html`<div class="column">
 <div class="opening">
-<h1>${words.missing.title}</h1>
-<p class="under">${words.missing.text}</p>
-${searchField({ large: true })}
-<p class="to-all"><a href="/help">${words.results.allArticles}</a></p>
+<h1>${t.missing.title}</h1>
+<p class="under">${t.missing.text}</p>
+${searchField(visit, { large: true })}
+<p class="to-all"><a href="${to('')}">${t.results.allArticles}</a></p>
 </div>
 ${
   near.length > 0 &&
-  html`<section class="collection" aria-labelledby="hd-near"><h2 id="hd-near">${words.missing.near}</h2>
-${articleRows(near)}</section>`
+  html`<section class="collection" aria-labelledby="hd-near"><h2 id="hd-near">${t.missing.near}</h2>
+${articleRows(visit, near)}</section>`
 }
-${wayToAPerson(personWords.stuck)}
+${wayToAPerson(visit, t.person.stuck)}
 </div>`,
   }
 }
 
-function nearTo(library: Library, locale: string, meant: string): Article[] {
+function nearTo({ library, locale }: Visit, meant: string): Listed[] {
   const asked = meant.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
   const results = library.search(asked, locale, NEAR_ARTICLES)
   const best = results[0]?.score ?? 0
@@ -50,20 +50,22 @@ function nearTo(library: Library, locale: string, meant: string): Article[] {
     .flatMap(({ slug }) => library.article(slug, locale) ?? [])
 }
 
-export function failedPage(locale: string, code: RefusalCode): Page {
+export function failedPage(visit: Visit, code: RefusalCode): Page {
+  const { t, to } = visit
   const text =
     code === 'request.malformed'
-      ? words.failed.malformed
+      ? t.failed.malformed
       : code === 'request.too_many'
-        ? words.failed.often
-        : words.failed.again
+        ? t.failed.often
+        : t.failed.again
   return {
-    locale,
-    title: words.failed.title,
+    title: t.failed.title,
     description: text,
-    path: null,
-    main: html`<div class="column"><h1>${words.failed.title}</h1><p class="under">${text}</p>
-<p class="to-all"><a href="/help">${words.failed.back}</a></p>
-${wayToAPerson(personWords.stuck)}</div>`,
+    canonical: null,
+    locales: [],
+    elsewhere: (locale) => to('', locale),
+    main: html`<div class="column"><h1>${t.failed.title}</h1><p class="under">${text}</p>
+<p class="to-all"><a href="${to('')}">${t.failed.back}</a></p>
+${wayToAPerson(visit, t.person.stuck)}</div>`,
   }
 }

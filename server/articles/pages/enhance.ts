@@ -4,10 +4,17 @@
 import { markWhereOneReads } from './enhance/contents.ts'
 import { sendFeedbackInPlace } from './enhance/feedback.ts'
 import { openWidgetOnAsk } from './enhance/person.ts'
+import { drawResultsPage } from './enhance/results-page.ts'
+import { placesOf, searchOf } from './enhance/search.ts'
 import { searchAsYouType } from './enhance/search-as-you-type.ts'
 
-const form = document.querySelector<HTMLFormElement>('form.search')
-if (form) searchAsYouType(form)
+const form = document.querySelector<HTMLFormElement>('form.search[data-program]')
+if (form) {
+  const places = placesOf(form)
+  const search = searchOf(places)
+  searchAsYouType(form, search, places)
+  if (places.isFiles) drawResultsPage(form, search)
+}
 openWidgetOnAsk()
 sendFeedbackInPlace()
 markWhereOneReads()

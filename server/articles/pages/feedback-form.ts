@@ -6,16 +6,17 @@ import { FEEDBACK_COMMENT_MAX_CHARS } from '../../../protocol/limits.ts'
 import type { Answered } from './article.ts'
 import { type Html, html } from './html.ts'
 import { icons } from './icons.ts'
-import { feedbackWords as t } from './words.ts'
+import { pathOf, type Visit } from './visit.ts'
 
-export function feedbackForm(article: Article, answered: Answered | null): Html {
+export function feedbackForm(visit: Visit, article: Article, answered: Answered | null): Html {
+  const address = visit.to(pathOf(article))
   return html`<section class="feedback" id="hd-feedback" tabindex="-1" aria-labelledby="hd-asked">
-${answered ? thanks(article, answered) : question(article)}
+${answered ? thanks(visit, article, address, answered) : question(visit, article, address)}
 </section>`
 }
 
-function question(article: Article): Html {
-  return html`<form method="post" action="${article.url}/feedback">
+function question({ t: { feedback: t } }: Visit, article: Article, address: string): Html {
+  return html`<form method="post" action="${address}/feedback">
 <h2 id="hd-asked">${t.question}</h2>
 <input type="hidden" name="version" value="${article.version}">
 <div class="answers">
@@ -27,18 +28,23 @@ ${FeedbackAnswer.enum.map(
 </form>`
 }
 
-function thanks(article: Article, { answer, told }: Answered): Html {
+function thanks(
+  { t: { feedback: t } }: Visit,
+  article: Article,
+  address: string,
+  { answer, told }: Answered,
+): Html {
   return html`<p class="thanks" id="hd-asked">${icons.done}${told ? t.told : t.thanks[answer]}</p>
 ${
   !told &&
-  html`<form class="comment" method="post" action="${article.url}/feedback">
+  html`<form class="comment" method="post" action="${address}/feedback">
 <label for="hd-comment">${t.comment[answer]}</label>
 <p id="hd-comment-hint">${t.commentHint}</p>
 <textarea id="hd-comment" name="comment" rows="3" maxlength="${FEEDBACK_COMMENT_MAX_CHARS}" aria-describedby="hd-comment-hint"></textarea>
 <input type="hidden" name="answer" value="${answer}">
 <input type="hidden" name="version" value="${article.version}">
 <div class="answers"><button class="button" type="submit">${t.send}</button>
-<a class="quiet" data-in-place href="${article.url}#hd-feedback">${t.change}</a></div>
+<a class="quiet" data-in-place href="${address}#hd-feedback">${t.change}</a></div>
 </form>`
 }`
 }

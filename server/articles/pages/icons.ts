@@ -2,13 +2,17 @@
 
 import { type Html, html } from './html.ts'
 
-const icon = (d: string): Html =>
-  html`<svg class="icon" width="20" height="20" viewBox="0 0 20 20" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="${d}"/></svg>`
+/** @param turns it points along the line of reading, so it is mirrored where that goes the other way */
+const icon = (d: string, turns = false): Html =>
+  html`<svg class="icon${turns && ' turns'}" width="20" height="20" viewBox="0 0 20 20" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="${d}"/></svg>`
 
 export const icons = {
   search: icon('M3.25 9a5.75 5.75 0 1 0 11.5 0a5.75 5.75 0 1 0-11.5 0M13.2 13.2l3.6 3.6'),
-  back: icon('M12 4.5 6.5 10l5.5 5.5'),
-  forward: icon('M8 4.5 13.5 10 8 15.5'),
+  back: icon('M12 4.5 6.5 10l5.5 5.5', true),
+  forward: icon('M8 4.5 13.5 10 8 15.5', true),
+  globe: icon(
+    'M2.75 10a7.25 7.25 0 1 0 14.5 0a7.25 7.25 0 1 0-14.5 0M3 10h14M10 2.75c-5 4.5-5 10 0 14.5c5-4.5 5-10 0-14.5',
+  ),
   chat: icon(
     'M10 3.25c4 0 7.25 2.75 7.25 6.25s-3.25 6.25-7.25 6.25c-.9 0-1.8-.15-2.6-.4L3.5 16.75l.9-3.3a5.7 5.7 0 0 1-1.65-3.95c0-3.5 3.25-6.25 7.25-6.25',
   ),

@@ -1,145 +1,77 @@
 // The public help center: every article as a page of its own, complete without a script. What the pages look like
 // is beside this file; here is only who gets which. Partner in the browser: enhance.ts.
+// Every address may have a locale in front (addresses.ts). Where a collection has the name of one, the locale wins.
 
-import { randomUUID } from 'node:crypto'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
-import { FeedbackAnswer } from '../../../protocol/entities.ts'
 import { REFUSALS, type RefusalCode } from '../../../protocol/errors.ts'
-import { FEEDBACK_COMMENT_MAX_CHARS, QUERY_MAX_CHARS } from '../../../protocol/limits.ts'
+import { QUERY_MAX_CHARS } from '../../../protocol/limits.ts'
 import { Refusal } from '../../errors.ts'
-import { sha256 } from '../../hashes.ts'
-import { originCheck } from '../../origins.ts'
 import type { Feedback } from '../feedback.ts'
 import type { Library } from '../library.ts'
 import { failedPage, missingPage } from './apart.ts'
-import { type Answered, articlePage } from './article.ts'
+import { articlePage } from './article.ts'
+import { collectionPage } from './collection.ts'
+import { feed } from './feed.ts'
 import { homePage } from './home.ts'
 import { resultsPage } from './results.ts'
-import { documentOf, type Page, type Site } from './shell.ts'
+import { asPage, FOR_EVER, moved, sendFresh } from './sending.ts'
+import { documentOf, type Page } from './shell.ts'
+import type { Site } from './site.ts'
 import { sitemap } from './sitemap.ts'
 import { STYLE, STYLE_HASH } from './style.ts'
+import { articleFor, pathOf, type Visit, visitOf } from './visit.ts'
+import { answeredOf, votes } from './votes.ts'
 
-/** Set when somebody votes, never before: a changed mind replaces the earlier vote. */
-const READER_COOKIE = 'helpdock_reader'
-/** Votes of one network address. */
-const VOTES_PER_MINUTE = 60
-const FOR_EVER = 'public, max-age=31536000, immutable'
-
-const Place = Type.Object({ collection: Type.String(), slug: Type.String() })
-const FeedbackForm = Type.Object({
-  answer: FeedbackAnswer,
-  version: Type.String({ minLength: 1, maxLength: 80 }),
-  comment: Type.Optional(Type.String({ maxLength: FEEDBACK_COMMENT_MAX_CHARS })),
-})
+const Anything = Type.Record(Type.String(), Type.Unknown())
+const One = Type.Object({ first: Type.String() })
+const Two = Type.Object({ first: Type.String(), second: Type.String() })
+const Three = Type.Object({ locale: Type.String(), collection: Type.String(), slug: Type.String() })
 
 export function helpCenterPages({
   library,
   feedback,
   publicUrl,
-  assets,
+  site,
 }: {
   library: Library
   feedback: Feedback
   publicUrl: string
-  /** Programs for browsers by their names; `help-center` is enhance.ts. */
-  assets: Record<string, string>
+  site: Site
 }): FastifyPluginAsyncTypebox {
-  const script = assets['help-center']
-  const site: Site = { publicUrl, script: script && `/assets/${script}` }
-  const { mayComeFrom } = originCheck({ publicUrl, allowedOrigins: [] })
-  const locale = () => library.home(undefined).locale
-  const hidden = { schema: { hide: true } }
-
-  function send(request: FastifyRequest, reply: FastifyReply, page: Page) {
-    return sendFresh(request, asPage(reply), documentOf(page, site).source)
-  }
-  function sendMissing(reply: FastifyReply, meant: string) {
-    const page = missingPage(library, locale(), meant.slice(0, QUERY_MAX_CHARS))
-    return asPage(reply).code(404).send(documentOf(page, site).source)
-  }
+  const visit = (locale?: string) => visitOf(library, site, locale)
+  const isLocale = (name: string) => name !== visit().standard && library.locales().includes(name)
+  const hidden = { schema: { hide: true, querystring: Anything } }
 
   return async (app) => {
-    app.addContentTypeParser(
-      'application/x-www-form-urlencoded',
-      { parseAs: 'string' },
-      (_request, body, done) => {
-        // Browsers send a line's end as two characters; the field's limit counts it as one.
-        done(null, Object.fromEntries(new URLSearchParams(String(body).replaceAll('%0D%0A', '%0A'))))
-      },
-    )
-
     // Here a person reads the answer, so it is a page; the code behind it is the same.
     app.setErrorHandler<FastifyError | Refusal>((cause, request, reply) => {
       const code = codeOf(cause)
       if (code === 'server.bug')
         request.log.error({ err: cause, url: request.url }, 'a page failed in a way that is a bug')
+      if (code === 'not_found') return sendMissing(reply, visit(), '')
       return asPage(reply)
         .code(REFUSALS[code][0])
         .header('cache-control', 'no-store')
-        .send(documentOf(failedPage(locale(), code), site).source)
+        .send(documentOf(visit(), failedPage(visit(), code)).source)
     })
+    // `?locale=` on any address leads to the address of that locale.
+    app.addHook('onRequest', async (request, reply) => {
+      const { locale, ...rest } = request.query as Record<string, unknown>
+      if (request.method !== 'GET' || typeof locale !== 'string') return
+      const [path = ''] = request.url.split('?')
+      const others = new URLSearchParams(Object.entries(rest).map(([key, value]) => [key, String(value)]))
+      const [, named = ''] = /^\/help\/([^/]+)/.exec(path) ?? []
+      const plain = isLocale(named) ? path.replace(`/${named}`, '') : path
+      const asked = library.locales().includes(locale) ? visit(locale).to('') : '/help'
+      return reply.redirect(`${plain.replace('/help', asked)}${others.size > 0 ? `?${others}` : ''}`, 302)
+    })
+    await app.register(votes({ feedback, publicUrl, visit }))
 
-    app.get('/help', hidden, (request, reply) =>
-      send(request, reply, homePage(locale(), library.collections())),
-    )
-
-    app.get(
-      '/help/search',
-      { schema: { hide: true, querystring: Type.Object({ q: Type.Optional(Type.Unknown()) }) } },
-      (request, reply) => {
-        const { q } = request.query
-        const query = typeof q === 'string' ? q.slice(0, QUERY_MAX_CHARS) : ''
-        return send(request, reply, resultsPage(library, locale(), query))
-      },
-    )
-
-    app.get(
-      '/help/:collection/:slug',
-      { schema: { hide: true, params: Place, querystring: Type.Record(Type.String(), Type.Unknown()) } },
-      (request, reply) => {
-        const { collection, slug } = request.params
-        const article = library.article(slug) ?? library.article(library.resolve(slug) ?? '')
-        if (!article) return sendMissing(reply, slug)
-        if (article.collection !== collection || article.slug !== slug) return moved(reply, article.url)
-        return send(request, reply, articlePage(article, library.collections(), answeredOf(request.query)))
-      },
-    )
-
-    app.post(
-      '/help/:collection/:slug/feedback',
-      {
-        config: { rateLimit: { max: VOTES_PER_MINUTE, timeWindow: '1 minute' } },
-        schema: { hide: true, params: Place, body: FeedbackForm },
-      },
-      async (request, reply) => {
-        if (!mayComeFrom(request, 'own page')) throw new Refusal('caller.forbidden')
-        const { slug } = request.params
-        const article = library.article(slug) ?? library.article(library.resolve(slug) ?? '')
-        if (!article) return sendMissing(reply, slug)
-        const { answer, version, comment } = request.body
-        const readerId = request.cookies[READER_COOKIE] ?? randomUUID()
-        const told = comment !== undefined && comment.trim() !== ''
-        await feedback.answer({
-          slug: article.slug,
-          locale: article.locale,
-          version,
-          readerId,
-          answer,
-          comment: told ? comment : undefined,
-        })
-        return reply
-          .setCookie(READER_COOKIE, readerId, {
-            path: '/help',
-            httpOnly: true,
-            sameSite: 'lax',
-            secure: publicUrl.startsWith('https:'),
-          })
-          .redirect(`${encodeURI(article.url)}?answered=${answer}${told ? '&told=1' : ''}#hd-feedback`, 303)
-      },
-    )
-
+    app.get('/help', hidden, (request, reply) => send(request, reply, visit(), homePage(visit())))
+    app.get('/help/search', hidden, (request, reply) => sendResults(request, reply, visit()))
+    app.get('/help/feed.xml', hidden, (request, reply) => sendFeed(request, reply, visit()))
     app.get('/help/style.css', hidden, (request, reply) => {
       const isThis = (request.query as { v?: unknown }).v === STYLE_HASH
       return reply
@@ -147,62 +79,89 @@ export function helpCenterPages({
         .header('cache-control', isThis ? FOR_EVER : 'no-cache')
         .send(STYLE)
     })
-
-    app.get('/sitemap.xml', hidden, (request, reply) =>
-      sendFresh(request, reply.type('application/xml; charset=utf-8'), sitemap(library, publicUrl).source),
-    )
-
-    // ---- addresses that people shorten or mistype
+    app.get('/help/:first', { schema: { ...hidden.schema, params: One } }, (request, reply) => {
+      const { first } = request.params
+      if (first === '') return moved(reply, '/help')
+      if (!isLocale(first)) return sendNamed(request, reply, visit(), first)
+      return send(request, reply, visit(first), homePage(visit(first)))
+    })
+    app.get('/help/:first/:second', { schema: { ...hidden.schema, params: Two } }, (request, reply) => {
+      const { first, second } = request.params
+      if (!isLocale(first)) return sendArticle(request, reply, visit(), `${first}/${second}`)
+      if (second === '') return moved(reply, visit(first).to(''))
+      if (second === 'search') return sendResults(request, reply, visit(first))
+      if (second === 'feed.xml') return sendFeed(request, reply, visit(first))
+      return sendNamed(request, reply, visit(first), second)
+    })
     app.get(
-      '/help/:name',
-      { schema: { hide: true, params: Type.Object({ name: Type.String() }) } },
+      '/help/:locale/:collection/:slug',
+      { schema: { ...hidden.schema, params: Three } },
       (request, reply) => {
-        const { name } = request.params
-        if (name === '') return moved(reply, '/help')
-        const article = library.article(name) ?? library.article(library.resolve(name) ?? '')
-        if (article) return moved(reply, article.url)
-        const collection = library.collections().find(({ slug }) => slug === name)
-        // Not for ever: a collection may have a page of its own one day.
-        return collection
-          ? reply.redirect(encodeURI(`/help#${collection.slug}`), 302)
-          : sendMissing(reply, name)
+        const { locale, collection, slug } = request.params
+        if (!isLocale(locale)) return sendLost(request, reply, slug)
+        return sendArticle(request, reply, visit(locale), `${collection}/${slug}`)
       },
     )
     app.get('/help/*', hidden, (request, reply) => {
       const { '*': rest = '' } = request.params as { '*'?: string }
-      const [path = ''] = request.url.split('?')
-      if (path.endsWith('/')) return reply.redirect(path.replace(/\/+$/, ''), 308)
-      return sendMissing(reply, rest.split('/').at(-1) ?? '')
+      return sendLost(request, reply, rest.split('/').at(-1) ?? '')
     })
+
+    app.get('/sitemap.xml', hidden, (request, reply) =>
+      sendFresh(request, reply.type('application/xml; charset=utf-8'), sitemap(library, site).source),
+    )
+    app.get('/robots.txt', hidden, (request, reply) =>
+      sendFresh(
+        request,
+        reply.type('text/plain; charset=utf-8'),
+        `User-agent: *\nAllow: /\n\nSitemap: ${site.absolute('/sitemap.xml')}\n`,
+      ),
+    )
   }
-}
 
-/** For good; the address as a header may carry it, whatever letters the file's name has. */
-function moved(reply: FastifyReply, url: string): FastifyReply {
-  return reply.redirect(encodeURI(url), 308)
-}
+  function send(request: FastifyRequest, reply: FastifyReply, of: Visit, page: Page) {
+    return sendFresh(request, asPage(reply), documentOf(of, page).source)
+  }
 
-function asPage(reply: FastifyReply): FastifyReply {
-  return (
-    reply
-      .type('text/html; charset=utf-8')
-      // With no referrer at all, browsers would send the forms' Origin as "null".
-      .header('referrer-policy', 'same-origin')
-  )
-}
+  function sendMissing(reply: FastifyReply, of: Visit, meant: string) {
+    const page = missingPage(of, meant.slice(0, QUERY_MAX_CHARS))
+    return asPage(reply).code(404).send(documentOf(of, page).source)
+  }
 
-/** By its content, so that a new version of the articles and a new version of the program both count. */
-function sendFresh(request: FastifyRequest, reply: FastifyReply, body: string): FastifyReply {
-  // Weak: the same text, whatever the compression.
-  const etag = `W/"${sha256(body).slice(0, 16)}"`
-  reply.header('etag', etag).header('cache-control', 'no-cache')
-  const known = request.headers['if-none-match']?.split(',').some((one) => one.trim() === etag)
-  return known ? reply.code(304).send() : reply.send(body)
-}
+  function sendResults(request: FastifyRequest, reply: FastifyReply, of: Visit) {
+    const { q } = request.query as { q?: unknown }
+    return send(request, reply, of, resultsPage(of, typeof q === 'string' ? q.slice(0, QUERY_MAX_CHARS) : ''))
+  }
 
-function answeredOf({ answered, told }: Record<string, unknown>): Answered | null {
-  const answer = FeedbackAnswer.enum.find((one) => one === answered)
-  return answer ? { answer, told: told === '1' } : null
+  function sendFeed(request: FastifyRequest, reply: FastifyReply, of: Visit) {
+    return sendFresh(request, reply.type('application/atom+xml; charset=utf-8'), feed(of).source)
+  }
+
+  /** A collection; or an article by its slug alone, as people shorten addresses. */
+  function sendNamed(request: FastifyRequest, reply: FastifyReply, of: Visit, name: string) {
+    const page = collectionPage(of, name)
+    if (page) return send(request, reply, of, page)
+    const article = articleFor(of, name)
+    return article ? moved(reply, of.to(pathOf(article))) : sendMissing(reply, of, name)
+  }
+
+  function sendArticle(request: FastifyRequest, reply: FastifyReply, of: Visit, path: string) {
+    const [, slug = ''] = path.split('/')
+    // /help/signing-in/
+    if (slug === '') return moved(reply, of.to(path.slice(0, -1)))
+    const article = articleFor(of, slug)
+    if (!article) return sendMissing(reply, of, slug)
+    if (pathOf(article) !== path) return moved(reply, of.to(pathOf(article)))
+    const answered = answeredOf(request.query as Record<string, unknown>)
+    return send(request, reply, of, articlePage(of, article, answered))
+  }
+
+  /** No address of ours; with a slash too many at its end, perhaps another one. */
+  function sendLost(request: FastifyRequest, reply: FastifyReply, meant: string) {
+    const [path = ''] = request.url.split('?')
+    if (path.endsWith('/')) return reply.redirect(path.replace(/\/+$/, ''), 308)
+    return sendMissing(reply, visit(), meant)
+  }
 }
 
 function codeOf(cause: FastifyError | Refusal): RefusalCode {

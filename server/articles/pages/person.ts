@@ -3,16 +3,16 @@
 
 import { type Html, html } from './html.ts'
 import { icons } from './icons.ts'
-import { personWords } from './words.ts'
+import type { Visit } from './visit.ts'
 
-export function wayToAPerson(title: string): Html {
+export function wayToAPerson({ t }: Visit, title: string): Html {
   return html`<section class="person" aria-labelledby="hd-person">
 <span class="person-sign">${icons.chat}</span>
 <div class="person-text">
 <h2 id="hd-person">${title}</h2>
-<p data-with-script hidden>${personWords.text}</p>
-<p data-without-script>${personWords.withoutScript}</p>
+<p data-with-script hidden>${t.person.text}</p>
+<p data-without-script>${t.person.withoutScript}</p>
 </div>
-<button class="button primary" type="button" data-ask data-with-script hidden>${personWords.ask}</button>
+<button class="button primary" type="button" data-ask data-with-script hidden>${t.person.ask}</button>
 </section>`
 }

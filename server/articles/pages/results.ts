@@ -2,34 +2,57 @@
 
 import type { SearchResult } from '../../../protocol/entities.ts'
 import { markMatches } from '../../../protocol/ranking.ts'
-import type { Library } from '../library.ts'
 import { type Html, html, withMarks } from './html.ts'
+import { inLanguage, languageMark } from './languages.ts'
 import { wayToAPerson } from './person.ts'
 import type { Page } from './shell.ts'
-import { personWords, words } from './words.ts'
+import { pathOf, type Visit } from './visit.ts'
+import { counted, filled } from './words/filled.ts'
 
 /** What a person looks through before they ask somebody. */
 const RESULTS = 20
 const QUERY_MIN_CHARS = 2
 
-export function resultsPage(library: Library, locale: string, query: string): Page {
+export function resultsPage(visit: Visit, query: string): Page {
+  const { t, to, library, locale } = visit
   const asked = query.trim()
   const results = library.search(asked, locale, RESULTS)
+  const search = asked ? `search?q=${encodeURIComponent(asked)}` : 'search'
   return {
-    locale,
-    title: asked ? words.results.title(asked) : words.results.titleWithout,
-    description: words.home.description,
-    path: null,
+    title: asked ? filled(t.results.title, { query: asked }) : t.results.titleWithout,
+    description: t.home.description,
+    canonical: null,
+    locales: [],
+    elsewhere: (locale) => to(search, locale),
     query: asked,
     main: html`<div class="column">
-${heading(asked, results.length)}
-${results.length > 0 && resultList(library, locale, asked, results)}
-${wayToAPerson(results.length > 0 ? personWords.notFound : personWords.nothing)}
+${heading(visit, asked, results.length)}
+${results.length > 0 && resultList(visit, asked, results)}
+${wayToAPerson(visit, results.length > 0 ? t.person.notFound : t.person.nothing)}
 </div>`,
   }
 }
 
-function resultList(library: Library, locale: string, query: string, results: SearchResult[]): Html {
+/** For a host that serves nothing but files: the script puts the results where this says so. */
+export function resultsPageForScript(visit: Visit): Page {
+  const { t, to } = visit
+  return {
+    title: t.results.titleWithout,
+    description: t.home.description,
+    canonical: null,
+    locales: [],
+    elsewhere: (locale) => to('search', locale),
+    main: html`<div class="column">
+<div data-results><h1>${t.results.titleWithout}</h1>
+<noscript><p class="under">${t.results.needsScript}</p></noscript></div>
+${toAllArticles(visit)}
+${wayToAPerson(visit, t.person.notFound)}
+</div>`,
+  }
+}
+
+function resultList(visit: Visit, query: string, results: SearchResult[]): Html {
+  const { library, locale, to } = visit
   const marked = (text: string) => withMarks(markMatches(text, query, locale))
   return html`<ol class="results">
 ${results.map((result) => {
@@ -37,8 +60,8 @@ ${results.map((result) => {
   const section = result.section && `#${result.section}`
   return (
     article &&
-    html`<li><a href="${article.url}${section}">
-<h2>${marked(result.heading || result.title)}</h2>
+    html`<li${inLanguage(article.locale, visit)}><a href="${to(pathOf(article)) + section}">
+<h2>${marked(result.heading || result.title)}${languageMark(article.locale, visit)}</h2>
 <p class="result-article">${result.heading ? marked(result.title) : article.collectionTitle}</p>
 <p>${withMarks(result.snippet)}</p></a></li>`
   )
@@ -46,15 +69,16 @@ ${results.map((result) => {
 </ol>`
 }
 
-function heading(asked: string, found: number): Html {
-  if (!asked) return html`<h1>${words.results.titleWithout}</h1>${toAllArticles()}`
+function heading(visit: Visit, query: string, found: number): Html {
+  const { results: t } = visit.t
+  if (!query) return html`<h1>${t.titleWithout}</h1>${toAllArticles(visit)}`
   if (found > 0) {
-    return html`<h1>${words.results.title(asked)}</h1><p class="under">${words.results.count(found)}</p>`
+    return html`<h1>${filled(t.title, { query })}</h1><p class="under">${counted(t.count, found, visit.locale)}</p>`
   }
-  const hint = asked.length < QUERY_MIN_CHARS ? words.results.tooShort : words.results.nothingHint
-  return html`<h1>${words.results.nothing(asked)}</h1><p class="under">${hint}</p>${toAllArticles()}`
+  const hint = query.length < QUERY_MIN_CHARS ? t.tooShort : t.nothingHint
+  return html`<h1>${filled(t.nothing, { query })}</h1><p class="under">${hint}</p>${toAllArticles(visit)}`
 }
 
-function toAllArticles(): Html {
-  return html`<p class="to-all"><a href="/help">${words.results.allArticles}</a></p>`
+function toAllArticles({ t, to }: Visit): Html {
+  return html`<p class="to-all"><a href="${to('')}">${t.results.allArticles}</a></p>`
 }

@@ -1,67 +1,64 @@
 // The document around every page: head, name, search on top, and the widget's two lines as any host has them.
 
+import { forMachines } from './head.ts'
 import { type Html, html } from './html.ts'
 import { FAVICON, sign } from './icons.ts'
+import { dataScript } from './json-ld.ts'
+import { directionOf, languageSwitch } from './languages.ts'
 import { searchField } from './search-field.ts'
-import { STYLE_URL } from './style.ts'
-import { words } from './words.ts'
-
-/** What every page needs to know of the server. */
-export interface Site {
-  publicUrl: string
-  /** Address of the built enhance.ts; without it the pages work all the same. */
-  script: string | undefined
-}
+import type { Visit } from './visit.ts'
+import { scriptWords } from './words/words.ts'
 
 export interface Page {
-  locale: string
   title: string
   description: string
-  /** From `/`; the one address of this page for search engines. null: they should not list it. */
-  path: string | null
+  /** The one address of this page for search engines. null: they should not list it. */
+  canonical: string | null
+  /** The locales that have this page. */
+  locales: string[]
+  /** Its address in another locale, or that of what comes nearest to it. */
+  elsewhere(locale: string): string
   kind?: 'article' | 'website'
+  /** A date, YYYY-MM-DD. */
+  updated?: string
+  /** What it says in the words of schema.org. */
+  data?: object[]
   /** Where the page itself begins with the search field, there is none in the bar above. */
   searchOnTop?: boolean
   query?: string
   main: Html
 }
 
-export function documentOf(page: Page, { publicUrl, script }: Site): Html {
-  const title = page.title === words.name ? page.title : `${page.title} · ${words.name}`
+export function documentOf(visit: Visit, page: Page): Html {
+  const { t, to, site, locale } = visit
+  const title = page.title === t.name ? page.title : `${page.title} · ${t.name}`
   return html`<!doctype html>
-<html lang="${page.locale}">
+<html lang="${locale}" dir="${directionOf(locale)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
 <meta name="description" content="${page.description}">
 <meta name="color-scheme" content="light dark">
-${
-  page.path === null
-    ? html`<meta name="robots" content="noindex">`
-    : html`<link rel="canonical" href="${publicUrl + page.path}">
-<meta property="og:url" content="${publicUrl + page.path}">`
-}
-<meta property="og:type" content="${page.kind ?? 'website'}">
-<meta property="og:site_name" content="${words.name}">
-<meta property="og:title" content="${page.title}">
-<meta property="og:description" content="${page.description}">
 <link rel="icon" href="${FAVICON}">
-<link rel="stylesheet" href="${STYLE_URL}">
-${script && html`<script type="module" src="${script}"></script>`}
-<script src="/widget.js" data-boot="auto" defer></script>
+<link rel="stylesheet" href="${site.style}">
+${site.script && html`<script type="module" src="${site.script}"></script>`}
+${site.widget && html`<script src="${site.widget}" data-boot="auto" defer></script>`}
+${forMachines(visit, page)}
 </head>
 <body>
-<a class="skip" href="#hd-main">${words.skip}</a>
+<a class="skip" href="#hd-main">${t.skip}</a>
 <header class="bar">
 <div class="bar-inner">
-<a class="name" href="/help">${sign}<span>${words.name}</span></a>
-${page.searchOnTop !== false && searchField({ query: page.query })}
+<a class="name" href="${to('')}">${sign}<span>${t.name}</span></a>
+${languageSwitch(visit, page.elsewhere)}
+${page.searchOnTop !== false && searchField(visit, { query: page.query })}
 </div>
 </header>
 <main id="hd-main" tabindex="-1">
 ${page.main}
 </main>
+${site.script && dataScript('application/json', scriptWords(t), 'hd-words')}
 </body>
 </html>
 `

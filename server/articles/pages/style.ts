@@ -4,8 +4,9 @@ import tokens from '../../../ui/tokens.css'
 import { sha256 } from '../../hashes.ts'
 import article from './article.css'
 import pages from './pages.css'
+import print from './print.css'
 import search from './search.css'
 
-export const STYLE = [tokens, pages, search, article].join('\n')
+export const STYLE = [tokens, pages, search, article, print].join('\n')
 export const STYLE_HASH = sha256(STYLE).slice(0, 12)
 export const STYLE_URL = `/help/style.css?v=${STYLE_HASH}`

@@ -1,7 +1,7 @@
 // Sends the page's own forms and puts the answering page's feedback where they stood: no sentence about a vote and
 // no rule of its own.
 
-import { feedbackWords } from '../words.ts'
+import { words } from './words.ts'
 
 export function sendFeedbackInPlace(): void {
   document.addEventListener('submit', (event) => {
@@ -38,7 +38,7 @@ async function replaceBy(part: HTMLElement, ask: () => Promise<Response>): Promi
     const failure = document.createElement('p')
     failure.role = 'alert'
     failure.className = 'failure'
-    failure.textContent = feedbackWords.failed
+    failure.textContent = words.failed
     part.append(failure)
   }
 }

@@ -1,10 +1,11 @@
 // Draws the results under the field as the ARIA practices want a combobox: the focus stays in the field, the field
 // says which result is active. Only text nodes and elements; nothing that was typed becomes HTML.
 
-import { MARK_END, MARK_START } from '../../../../protocol/ranking.ts'
-import { personWords, searchWords } from '../words.ts'
-import type { Found } from './device-search.ts'
+import { counted, filled } from '../words/filled.ts'
+import { element, withMarks } from './elements.ts'
 import { hasWidget } from './person.ts'
+import type { Found } from './search.ts'
+import { words } from './words.ts'
 
 const LIST_ID = 'hd-found'
 /** Screen readers are told the number when the typing rests, not at each key. */
@@ -12,12 +13,13 @@ const SAY_AFTER_MS = 600
 /** An index that is there sooner shows no sign of loading. */
 const LOADING_AFTER_MS = 300
 
-export function drawResults(form: HTMLFormElement, input: HTMLInputElement) {
+/** @param resultsUrl the page of all results */
+export function drawResults(form: HTMLFormElement, input: HTMLInputElement, resultsUrl: string) {
   const list = element('div', {
     id: LIST_ID,
     class: 'found-list',
     role: 'listbox',
-    'aria-label': searchWords.list,
+    'aria-label': words.search.list,
   })
   const foot = element('div', { class: 'found-foot' })
   const box = element('div', { class: 'found' }, list, foot)
@@ -66,18 +68,18 @@ export function drawResults(form: HTMLFormElement, input: HTMLInputElement) {
       if (answer === 'loading') {
         waiting = setTimeout(() => {
           open([])
-          foot.replaceChildren(skeleton(), element('p', { class: 'unseen' }, searchWords.loading))
+          foot.replaceChildren(skeleton(), element('p', { class: 'unseen' }, words.search.loading))
         }, LOADING_AFTER_MS)
         return
       }
       if (answer === 'failed') {
         open([])
-        foot.replaceChildren(element('p', {}, searchWords.failed))
-        return say(searchWords.failed)
+        foot.replaceChildren(element('p', {}, words.search.failed))
+        return say(words.search.failed)
       }
       open(answer)
-      foot.replaceChildren(...(answer.length > 0 ? [toAll(query)] : nothing(query)))
-      say(searchWords.count(answer.length))
+      foot.replaceChildren(...(answer.length > 0 ? [toAll(query, resultsUrl)] : nothing(query)))
+      say(counted(words.search.count, answer.length, document.documentElement.lang))
     },
     close() {
       clearTimeout(waiting)
@@ -100,21 +102,21 @@ function option({ url, heading, under, snippet }: Found, place: number): HTMLEle
   )
 }
 
-function toAll(query: string): HTMLElement {
+function toAll(query: string, resultsUrl: string): HTMLElement {
   return element(
     'a',
-    { href: `/help/search?q=${encodeURIComponent(query)}` },
-    searchWords.all,
+    { href: `${resultsUrl}?q=${encodeURIComponent(query)}` },
+    words.search.all,
     element('kbd', {}, '↵'),
   )
 }
 
 function nothing(query: string): HTMLElement[] {
   return [
-    element('p', { class: 'found-nothing' }, searchWords.nothing(query)),
-    element('p', {}, searchWords.nothingHint),
+    element('p', { class: 'found-nothing' }, filled(words.search.nothing, { query })),
+    element('p', {}, words.search.nothingHint),
     ...(hasWidget()
-      ? [element('button', { type: 'button', class: 'button', 'data-ask': '' }, personWords.ask)]
+      ? [element('button', { type: 'button', class: 'button', 'data-ask': '' }, words.ask)]
       : []),
   ]
 }
@@ -122,18 +124,4 @@ function nothing(query: string): HTMLElement[] {
 function skeleton(): HTMLElement {
   const lines = ['', '', ''].map(() => element('span', {}))
   return element('div', { class: 'skeleton', 'aria-hidden': 'true' }, ...lines)
-}
-
-function withMarks(text: string): (Node | string)[] {
-  return text.split(MARK_START).flatMap((part, place) => {
-    const [marked = '', rest = ''] = part.split(MARK_END)
-    return place === 0 ? [part] : [element('mark', {}, marked), rest]
-  })
-}
-
-function element(name: string, attributes: Record<string, string>, ...parts: (Node | string)[]): HTMLElement {
-  const made = document.createElement(name)
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value)
-  made.append(...parts)
-  return made
 }

@@ -1,19 +1,20 @@
 // Results under the search field while one types: the index is loaded when the field is first focused and asked on
 // the device, so no key sends anything. Enter without a choice leads to the results page, as without this script.
-// What is drawn is in result-list.ts, what is found in device-search.ts.
+// What is drawn is in result-list.ts, what is found in search.ts.
 
-import { deviceSearch, type Found } from './device-search.ts'
 import { noteGap, tellGapsOnLeaving } from './gaps.ts'
 import { drawResults } from './result-list.ts'
+import type { Found, Places, Search } from './search.ts'
 
 /** One letter finds nothing; the index says so too. */
 const QUERY_MIN_CHARS = 2
+/** What fits under a field without becoming a page. */
+const RESULTS = 6
 
-export function searchAsYouType(form: HTMLFormElement): void {
+export function searchAsYouType(form: HTMLFormElement, search: Search, places: Places): void {
   const input = form.querySelector('input')
   if (!input) return
-  const search = deviceSearch(document.documentElement.lang)
-  const list = drawResults(form, input)
+  const list = drawResults(form, input, places.results)
   let found: Found[] = []
   let active = -1
 
@@ -21,10 +22,10 @@ export function searchAsYouType(form: HTMLFormElement): void {
     const query = input.value.trim()
     active = -1
     if (query.length < QUERY_MIN_CHARS) return list.close()
-    const answer = search.find(query)
+    const answer = search.find(query, RESULTS)
     found = answer === 'loading' || answer === 'failed' ? [] : answer
     list.show(query, answer)
-    if (answer !== 'loading' && answer !== 'failed') noteGap(query, answer.length > 0)
+    if (answer !== 'loading' && answer !== 'failed' && !places.isFiles) noteGap(query, answer.length > 0)
   }
   const move = (to: number) => {
     active = to
@@ -70,7 +71,7 @@ export function searchAsYouType(form: HTMLFormElement): void {
     input.focus()
     input.select()
   })
-  tellGapsOnLeaving()
+  if (!places.isFiles) tellGapsOnLeaving()
   // Restored by the browser, or typed before this script was there.
   if (document.activeElement === input) search.load(show)
 }

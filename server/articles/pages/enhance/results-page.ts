@@ -1,0 +1,53 @@
+// The results page where a host serves nothing but files: what results.ts draws on the server, drawn here.
+
+import { counted, filled } from '../words/filled.ts'
+import { element, withMarks } from './elements.ts'
+import type { Found, Search } from './search.ts'
+import { words } from './words.ts'
+
+/** As many as results.ts. */
+const RESULTS = 20
+
+export function drawResultsPage(form: HTMLFormElement, search: Search): void {
+  const place = document.querySelector('[data-results]')
+  const query = (new URLSearchParams(location.search).get('q') ?? '').trim()
+  const input = form.querySelector('input')
+  if (!place || !query || !input) return
+  input.value = query
+  search.load(() => {
+    const answer = search.find(query, RESULTS)
+    if (typeof answer === 'string')
+      place.replaceChildren(element('p', { role: 'alert' }, words.search.failed))
+    else place.replaceChildren(...drawn(query, answer))
+  })
+}
+
+function drawn(query: string, found: Found[]): HTMLElement[] {
+  const { lang } = document.documentElement
+  if (found.length === 0) {
+    return [
+      element('h1', {}, filled(words.search.nothing, { query })),
+      element('p', { class: 'under' }, words.search.nothingHint),
+    ]
+  }
+  document.title = filled(words.results, { query })
+  return [
+    element('h1', {}, filled(words.results, { query })),
+    element('p', { class: 'under' }, counted(words.search.count, found.length, lang)),
+    element('ol', { class: 'results' }, ...found.map(row)),
+  ]
+}
+
+function row({ url, heading, under, snippet }: Found): HTMLElement {
+  return element(
+    'li',
+    {},
+    element(
+      'a',
+      { href: url },
+      element('h2', {}, ...withMarks(heading)),
+      element('p', { class: 'result-article' }, ...withMarks(under)),
+      element('p', {}, ...withMarks(snippet)),
+    ),
+  )
+}

@@ -1,0 +1,79 @@
+// Asks the search on the device, which comes when somebody wants to search (device-search.ts), and says meanwhile
+// that it is on its way, or that it could not be had.
+
+import type { HelpHome } from '../../../../protocol/http.ts'
+import type { FindOnDevice } from './device-search.ts'
+
+/** Texts carry the marks of ranking.ts around matching words. */
+export interface Found {
+  url: string
+  heading: string
+  under: string
+  snippet: string
+}
+
+/** What the search field's attributes say (search-field.ts). */
+export interface Places {
+  /** Whole address of the help center's home, without a slash at its end. */
+  home: string
+  contents: string
+  program: string
+  results: string
+  isFiles: boolean
+}
+
+export type Search = ReturnType<typeof searchOf>
+
+export function placesOf(form: HTMLFormElement): Places {
+  const { home = '', contents = '', program = '', files } = form.dataset
+  const whole = (address: string) => new URL(address, document.baseURI).href
+  return {
+    home: whole(home).replace(/\/$/, ''),
+    contents: whole(contents),
+    program: whole(program),
+    results: form.action,
+    isFiles: files !== undefined,
+  }
+}
+
+export function searchOf(places: Places) {
+  let find: FindOnDevice | undefined
+  let state: 'not asked' | 'loading' | 'failed' | 'there' = 'not asked'
+  let tries = 0
+
+  return {
+    /** Asks for it unless that was done; after a failure it asks again. */
+    load(whenDone: () => void) {
+      if (state === 'loading' || state === 'there') return
+      state = 'loading'
+      open()
+        .then(() => {
+          state = 'there'
+        })
+        .catch(() => {
+          state = 'failed'
+        })
+        .finally(whenDone)
+    },
+    find(query: string, most: number): Found[] | 'loading' | 'failed' {
+      if (!find) return state === 'failed' ? 'failed' : 'loading'
+      return find(query, most)
+    },
+  }
+
+  async function open(): Promise<void> {
+    // Some browsers remember that an import failed; another address asks again.
+    const again = tries++ === 0 ? '' : `?again=${tries}`
+    const [{ openDeviceSearch }, contents] = await Promise.all([
+      import(places.program + again) as Promise<typeof import('./device-search.ts')>,
+      json(places.contents) as Promise<HelpHome>,
+    ])
+    find = await openDeviceSearch(places, contents)
+  }
+}
+
+export async function json(url: string): Promise<unknown> {
+  const answer = await fetch(url)
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}`)
+  return answer.json()
+}

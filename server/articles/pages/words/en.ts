@@ -1,0 +1,95 @@
+// Every sentence of the help center, in English. es.ts and ar.ts say the same; another language is another file.
+
+import type { FeedbackAnswer } from '../../../../protocol/entities.ts'
+import type { Forms } from './words.ts'
+
+export const en = {
+  name: 'Help center',
+  skip: 'Skip to the text',
+  language: 'Language',
+  feed: 'New and changed articles',
+  /** In front of what is shown in another language than the reader's. */
+  otherLanguage: 'There is no {wanted} version of this article yet. It is shown in {shown}.',
+  home: {
+    title: 'How can we help?',
+    description:
+      'Answers for students: signing in, rotations, steps and deadlines, and how to reach a person.',
+    empty: 'No articles yet',
+    emptyHint: 'As soon as the first one is published, it is here. Until then, a person answers.',
+    all: { one: 'See the article', other: 'See all {n} articles' } as Forms,
+  },
+  collection: {
+    count: { one: '{n} article', other: '{n} articles' } as Forms,
+    others: 'Other topics',
+  },
+  article: {
+    breadcrumb: 'Where this stands',
+    contents: 'On this page',
+    updated: 'Updated',
+    related: 'Related articles',
+    more: 'More in this collection',
+    previous: 'Previous',
+    next: 'Next',
+  },
+  results: {
+    title: 'Results for “{query}”',
+    titleWithout: 'Search the help center',
+    count: { one: '{n} article', other: '{n} articles' } as Forms,
+    nothing: 'Nothing found for “{query}”',
+    nothingHint: 'No article has these words. Try fewer or other ones, or ask a person.',
+    tooShort: 'Type at least two letters.',
+    allArticles: 'See all articles',
+    needsScript: 'Searching here needs JavaScript, which is switched off.',
+  },
+  missing: {
+    title: 'This page is not here',
+    text: 'The address may be mistyped, or the article was taken out. Search for it, or look through all articles.',
+    near: 'Perhaps you meant',
+  },
+  failed: {
+    title: 'This did not work',
+    again: 'Nothing else is affected. Go back and try again in a moment.',
+    malformed: 'What arrived was not what this page sends. Go back, reload the page and try again.',
+    often: 'That was often. Wait a minute, go back and try again.',
+    back: 'All articles',
+  },
+  search: {
+    label: 'Search the help center',
+    hint: 'Search for an answer',
+    list: 'Articles found',
+    count: { zero: 'Nothing found', one: '{n} article found', other: '{n} articles found' } as Forms,
+    all: 'All results',
+    nothing: 'Nothing found for “{query}”',
+    nothingHint: 'Try other words, or ask a person.',
+    loading: 'Loading the articles',
+    failed: 'Press Enter to search: results while you type could not be loaded.',
+  },
+  person: {
+    stuck: 'Still stuck?',
+    notFound: 'Not what you were looking for?',
+    nothing: 'A person can answer it',
+    text: 'Write to a person at support. They answer in the chat, and by mail if you leave the page.',
+    ask: 'Ask a person',
+    withoutScript:
+      'Log in and choose the chat icon at the bottom right of any page. If you cannot log in, the log-in page has the chat icon too.',
+  },
+  feedback: {
+    question: 'Did this answer your question?',
+    answers: { yes: 'Yes', partly: 'Partly', no: 'No' } satisfies Record<FeedbackAnswer, string>,
+    thanks: {
+      yes: 'Good to know. Thank you.',
+      partly: 'Thank you for telling us.',
+      no: 'Thank you for telling us.',
+    } satisfies Record<FeedbackAnswer, string>,
+    change: 'Change my answer',
+    comment: {
+      yes: 'Anything to add?',
+      partly: 'What was missing?',
+      no: 'What was missing?',
+    } satisfies Record<FeedbackAnswer, string>,
+    commentHint: 'Optional. Editors read it; nobody answers here.',
+    send: 'Send',
+    told: 'Thank you. The editors have it.',
+    failed: 'Not sent. Check your connection and try again.',
+  },
+}
