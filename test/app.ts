@@ -17,7 +17,8 @@ export const HOST_PAGE = 'https://portal.school.example'
 
 export type App = Awaited<ReturnType<typeof openApp>>
 
-export async function openApp(dir: string) {
+/** @param articles their folder; what changes in it is noticed only when it is not our own */
+export async function openApp(dir: string, articles = 'articles') {
   const rules = await openRules(join(dir, 'data'))
   let logged = ''
   const lines = new Writable({
@@ -38,7 +39,7 @@ export async function openApp(dir: string) {
   await mkdir(join(publicDir, 'assets'), { recursive: true })
   await writeFile(join(publicDir, 'widget.js'), '// the loader')
   await writeFile(join(publicDir, 'assets', 'panel.js'), '// the panel')
-  const library = await openLibrary({ dir: 'articles', log, watch: false })
+  const library = await openLibrary({ dir: articles, log, watch: articles !== 'articles', now: rules.now })
   const hub = makeHub({ bus: rules.bus, log })
   const agents = agentRules(rules)
   const app = await makeApp({
@@ -55,6 +56,7 @@ export async function openApp(dir: string) {
   return {
     rules,
     app,
+    library,
     hub,
     agents,
     logged: () => logged,

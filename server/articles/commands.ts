@@ -3,6 +3,7 @@
 import type { Command } from 'commander'
 import { checkArticles } from './check.ts'
 import type { ArticleProblem } from './faults.ts'
+import { moveArticle } from './move.ts'
 
 export interface Surroundings {
   /** Where the articles are when nobody says otherwise. */
@@ -29,6 +30,27 @@ export function articleCommands(program: Command, { articlesDir, say, fail }: Su
       if (problems.length > 0) fail()
       else say('All articles are in order.\n')
     })
+
+  articles
+    .command('move')
+    .description('Give an article another name or collection; old addresses and links go on working.')
+    .argument('<slug>')
+    .argument('<new-slug>', 'the same, where only the collection changes')
+    .option('--collection <collection>', 'the folder it moves to')
+    .option('--locale <locale>', 'this translation only; all of them without it')
+    .option('--dir <folder>', 'default: ARTICLES_DIR')
+    .action(
+      async (
+        slug: string,
+        newSlug: string,
+        options: { collection?: string; locale?: string; dir?: string },
+      ) => {
+        const { dir = articlesDir(), ...where } = options
+        const { moved, mended } = await moveArticle(dir, { slug, newSlug, ...where }, new Date())
+        for (const { from, to } of moved) say(`Moved ${from} to ${to}.\n`)
+        for (const file of mended) say(`Mended ${file}.\n`)
+      },
+    )
 }
 
 const lineOf = ({ file, line, reason }: ArticleProblem, kind = '') => `${file}:${line}: ${kind}${reason}\n`
