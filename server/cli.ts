@@ -91,7 +91,7 @@ articleCommands(program, {
 /** What the environment leaves open is made up for the demo, anew at each start. */
 async function demoConfig(): Promise<Config> {
   const port = process.env.PORT === '0' ? await freePort() : (process.env.PORT ?? '3000')
-  return readConfig({
+  const config = readConfig({
     IDENTITY_SECRET: randomBytes(32).toString('base64url'),
     WEBHOOK_SECRET: `whsec_${randomBytes(24).toString('base64')}`,
     WEBHOOK_URL: `http://127.0.0.1:${port}/demo/webhooks`,
@@ -102,6 +102,7 @@ async function demoConfig(): Promise<Config> {
     ...process.env,
     PORT: port,
   })
+  return process.env.HOST_URL ? config : { ...config, hostUrl: `${config.publicUrl}/demo` }
 }
 
 async function freePort(): Promise<string> {

@@ -15,6 +15,11 @@ export const Settings = Type.Object({
     default: '',
     description: 'Where people reach this server; default http://HOST:PORT.',
   }),
+  HOST_URL: Type.String({
+    default: '',
+    description:
+      'The page of the host that carries the widget: mails about replies link to it; default PUBLIC_URL.',
+  }),
   DATA_DIR: Type.String({ default: './data', description: 'Where the embedded store keeps everything.' }),
   ARTICLES_DIR: Type.String({ default: './articles', description: 'The folder of markdown articles.' }),
   DATABASE_URL: Type.String({ default: '', description: 'postgres://… instead of the embedded store.' }),
@@ -60,6 +65,8 @@ export interface Config {
   host: string
   port: number
   publicUrl: string
+  /** Where people open the chat. */
+  hostUrl: string
   dataDir: string
   articlesDir: string
   identity: { secret: string } | { jwksUrl: string } | null
@@ -88,6 +95,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   check(Number.isInteger(port) && port >= 0 && port < 65_536, `PORT must be 0 to 65535; it is “${raw.PORT}”.`)
   const publicUrl = (raw.PUBLIC_URL || `http://${raw.HOST}:${raw.PORT}`).replace(/\/+$/, '')
   check(isUrl(publicUrl, 'http:', 'https:'), `PUBLIC_URL must be an http address; it is “${raw.PUBLIC_URL}”.`)
+  check(
+    raw.HOST_URL === '' || isUrl(raw.HOST_URL, 'http:', 'https:'),
+    `HOST_URL must be an http address; it is “${raw.HOST_URL}”.`,
+  )
   check(!raw.DATABASE_URL, 'DATABASE_URL is set, but this version has only the embedded store; take it out.')
   check(!raw.REDIS_URL, 'REDIS_URL is set, but this version runs as one copy only; take it out.')
   check(
@@ -145,6 +156,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     host: raw.HOST,
     port,
     publicUrl,
+    hostUrl: raw.HOST_URL || publicUrl,
     dataDir: raw.DATA_DIR,
     articlesDir: raw.ARTICLES_DIR,
     identity: raw.IDENTITY_SECRET

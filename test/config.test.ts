@@ -30,6 +30,14 @@ test('an empty environment is a right one', () => {
   expect(config.identity).toBeNull()
 })
 
+test('mails lead to the host’s page where it is named, else to this server', () => {
+  const environment = { PUBLIC_URL: 'https://help.school.edu' }
+  expect(readConfig(environment).hostUrl).toBe('https://help.school.edu')
+  const named = { ...environment, HOST_URL: 'https://portal.school.edu/home?from=mail' }
+  expect(readConfig(named).hostUrl).toBe('https://portal.school.edu/home?from=mail')
+  expect(() => readConfig({ HOST_URL: 'portal.school.edu' })).toThrow('HOST_URL')
+})
+
 test('everything that is wrong is said in one message', () => {
   const wrong = { PORT: 'abc', IDENTITY_SECRET: 'short', WEBHOOK_URL: 'https://h.example', LOG_LEVEL: 'loud' }
   expect(() => readConfig(wrong)).toThrow(ConfigError)

@@ -45,6 +45,8 @@ test('all in one mail, and never twice', async () => {
   const mail = await mailUpTo(second.id)
   expect(mail?.to).toBe('maya@northfield.edu')
   expect(mail?.text).toContain('Under “Profile”.')
+  // It leads to where the chat is, not to the help desk's own address.
+  expect(mail?.text).toContain('https://portal.example/home')
 
   const third = await answers(ticketId, 'Did you find it?')
   await aWhileLater()

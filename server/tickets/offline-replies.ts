@@ -30,8 +30,8 @@ export function watchUnseenReplies({ now, afterMs }: Pick<Parts, 'now'> & { afte
 export function mailUnseenReplies({
   commit,
   now,
-  publicUrl,
-}: { commit: Commit; publicUrl: string } & Pick<Parts, 'now'>) {
+  hostUrl,
+}: { commit: Commit; hostUrl: string } & Pick<Parts, 'now'>) {
   return async (work: DueWorkRecord): Promise<{ done: true }> => {
     await commit(async (tx) => {
       const ticket = await tx.tickets.find(work.subjectId)
@@ -50,7 +50,7 @@ export function mailUnseenReplies({
         subject: ticket.subject,
         contactName: contact.name,
         replies: replies.map(({ author, text, createdAt }) => ({ from: author.name, text, at: createdAt })),
-        url: publicUrl,
+        url: hostUrl,
       })
       // Named by what it tells: run twice, it is one mail.
       await queueMail(tx, { id: `mal_${newest.id}`, to: contact.email, subject, text, now: now() })
