@@ -17,6 +17,7 @@ const VIEW_NAMES: Record<DeskView, string> = {
   mine: 'mine',
   unassigned: 'unassigned',
   waiting_on_contact: 'waiting-on-contact',
+  unsolved: 'unsolved',
   solved: 'solved',
 }
 

@@ -61,7 +61,7 @@ export function load(
     me.value = snapshot.agent
     agents.value = snapshot.agents
     tickets.value = byId(held ? [held, ...snapshot.tickets] : snapshot.tickets)
-    listed.value = new Map([['open', { next: snapshot.next }]])
+    listed.value = new Map([['unsolved', { next: snapshot.next }]])
     threads.value = new Map(heldId && thread ? [[heldId, thread]] : [])
     typing.value = new Map()
     articlesVersion.value = snapshot.articlesVersion
@@ -76,8 +76,8 @@ export function snapshot(): Omit<DeskSnapshot, 'at'> {
   return {
     agent,
     agents: [...agents.value],
-    tickets: ticketsOf('open').value,
-    next: listed.value.get('open')?.next ?? null,
+    tickets: ticketsOf('unsolved').value,
+    next: listed.value.get('unsolved')?.next ?? null,
     articlesVersion: articlesVersion.value,
   }
 }
@@ -221,7 +221,7 @@ export function belongs(ticket: DeskTicket, view: DeskView, myId: string | undef
   if (ticket.state === 'solved') return false
   if (view === 'mine') return ticket.assignee?.id === myId
   if (view === 'unassigned') return ticket.assignee === null
-  if (view === 'waiting_on_contact') return ticket.state === 'waiting_on_contact'
+  if (view === 'open' || view === 'waiting_on_contact') return ticket.state === view
   return true
 }
 
@@ -231,10 +231,10 @@ export function earlierOf(thread: Thread): DeskTicket[] {
   return known.filter((ticket) => ticket !== undefined).sort(newestFirst)
 }
 
-/** `open` holds the three views that narrow it: when it was listed to its end, so were they. */
+/** `unsolved` holds the four views that narrow it: when it was listed to its end, so were they. */
 export function isListedToEnd(view: DeskView): boolean {
   if (listed.value.get(view)?.next === null) return true
-  return view !== 'solved' && listed.value.get('open')?.next === null
+  return view !== 'solved' && listed.value.get('unsolved')?.next === null
 }
 
 /** An agent has something to read: not what agents did themselves, and nothing in what is solved. */

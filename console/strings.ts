@@ -20,6 +20,7 @@ const views: Record<DeskView, string> = {
   mine: 'Mine',
   unassigned: 'Unassigned',
   waiting_on_contact: 'Waiting on contact',
+  unsolved: 'All unsolved',
   solved: 'Solved',
 }
 const mergeStates: Record<MergeState, string> = {
@@ -120,13 +121,14 @@ export const strings = {
     you: 'You:',
     colleague: (name: string) => `${name}:`,
     empty: {
-      open: ['Nobody is waiting', 'No ticket is open. New ones appear here by themselves.'],
+      open: ['Nobody is waiting', 'Tickets that wait for an agent appear here by themselves.'],
       mine: ['Nothing is yours', 'Take a ticket with “Assign”, or press A on one in Unassigned.'],
       unassigned: ['Everything has an agent', 'Tickets that nobody has taken yet appear here.'],
       waiting_on_contact: [
         'Nobody owes you an answer',
         'Tickets wait here after your reply, until the contact writes.',
       ],
+      unsolved: ['Everything is solved', 'New tickets appear here by themselves.'],
       solved: ['Nothing solved yet', 'Solved tickets are kept here.'],
     } satisfies Record<DeskView, [string, string]>,
     failedTitle: 'The list could not be read',

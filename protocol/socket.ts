@@ -29,7 +29,8 @@ const Done = Type.Object({}, { additionalProperties: false })
 const body = <T extends Type.TProperties>(fields: T) => Type.Object(fields, { additionalProperties: false })
 
 /** `open` is all that is not solved; the others narrow it. */
-export const DeskView = OneOf('open', 'mine', 'unassigned', 'waiting_on_contact', 'solved')
+/** `open` and `waiting_on_contact` are states; `mine`, `unassigned` and `unsolved` hold all states but `solved`. */
+export const DeskView = OneOf('open', 'mine', 'unassigned', 'waiting_on_contact', 'unsolved', 'solved')
 export type DeskView = Static<typeof DeskView>
 
 // ---- commands: what a client asks; `answer` is what its acknowledgement carries

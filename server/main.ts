@@ -21,6 +21,7 @@ import { dueWorker } from './due-work.ts'
 import { mailboxMailer } from './email/mailbox.ts'
 import { smtpMailer } from './email/mailer.ts'
 import { mailSender } from './email/outgoing.ts'
+import { expireSessions, SESSIONS_EXPIRE, scheduleExpiry } from './expired-sessions.ts'
 import { makeLog } from './log.ts'
 import { realParts } from './parts.ts'
 import { openLowdbStore } from './store/lowdb/store.ts'
@@ -92,7 +93,8 @@ export async function start(config: Config, options: { publicDir: string; demo: 
         onAttempt: mergeDeliveryAttempted({ commit }),
         onAnswer: mergeDeliveryAnswered({ commit, merges }),
       }),
-      [UNSEEN_REPLIES]: mailUnseenReplies({ commit, now, publicUrl: config.publicUrl }),
+      [UNSEEN_REPLIES]: mailUnseenReplies({ commit, now, hostUrl: config.hostUrl }),
+      [SESSIONS_EXPIRE]: expireSessions({ store, now }),
       [MERGE_EXECUTE]: async (work) => {
         await commit((tx) => merges.execute(tx, work.subjectId))
         return { done: true }
@@ -104,6 +106,7 @@ export async function start(config: Config, options: { publicDir: string; demo: 
     },
   })
   wake = worker.poke
+  await commit((tx) => scheduleExpiry(tx, now()))
 
   if (options.demo) {
     const missing = await Promise.all(

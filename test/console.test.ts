@@ -106,7 +106,8 @@ describe('a view', () => {
   const all = [mine, nobodys, waiting, solved]
 
   test.each([
-    ['open', [mine, nobodys, waiting]],
+    ['open', [mine, nobodys]],
+    ['unsolved', [mine, nobodys, waiting]],
     ['mine', [mine]],
     ['unassigned', [nobodys]],
     ['waiting_on_contact', [waiting]],

@@ -11,6 +11,7 @@ import { addressProofRules } from '../server/contacts/address-proofs.ts'
 import { contactRules } from '../server/contacts/contacts.ts'
 import { dueWorker } from '../server/due-work.ts'
 import { MAIL_SEND } from '../server/email/outgoing.ts'
+import { expireSessions, SESSIONS_EXPIRE } from '../server/expired-sessions.ts'
 import { realParts } from '../server/parts.ts'
 import { openLowdbStore } from '../server/store/lowdb/store.ts'
 import type { AgentRecord } from '../server/store/records.ts'
@@ -55,7 +56,7 @@ export async function openRules(dir: string) {
     againAt: new Date(at + 365 * 24 * HOUR_MS).toISOString(),
     why: 'not sent here',
   })
-  const mailUnseen = mailUnseenReplies({ commit, now, publicUrl: 'https://help.example' })
+  const mailUnseen = mailUnseenReplies({ commit, now, hostUrl: 'https://portal.example/home' })
   const worker = dueWorker({
     store,
     now,
@@ -69,6 +70,7 @@ export async function openRules(dir: string) {
         await commit((tx) => merges.expire(tx, subjectId))
         return { done: true }
       },
+      [SESSIONS_EXPIRE]: expireSessions({ store, now }),
       [UNSEEN_REPLIES]: mailUnseen,
       [MAIL_SEND]: stays,
       [WEBHOOK_DELIVER]: stays,

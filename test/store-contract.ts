@@ -2,6 +2,7 @@
 // test/store.test.ts runs it on the embedded store. `open` gives an empty store; the suite closes it.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { DeskView } from '../protocol/socket.ts'
 import type { Store, Tables } from '../server/store/store.ts'
 import {
   at,
@@ -185,6 +186,31 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.read.sessions.listForContact(maya.id)).toEqual([session('ses_2', maya.id)])
         expect(await store.read.sessions.findByTokenHash('another')).toBeUndefined()
       })
+
+      it('lets sessions go that have expired, ended or not, the soonest first and no more than asked', async () => {
+        await keep(async (tx) => {
+          await tx.contacts.put(maya)
+          await tx.sessions.put(session('ses_3', maya.id, { expiresAt: at(3) }))
+          await tx.sessions.put(session('ses_1', maya.id, { expiresAt: at(1) }))
+          await tx.sessions.put(session('ses_2', maya.id, { expiresAt: at(2), endedAt: at(0) }))
+          await tx.sessions.put(session('ses_9', maya.id, { expiresAt: at(9) }))
+        })
+        const found = async () => {
+          const ids = ['ses_1', 'ses_2', 'ses_3', 'ses_9']
+          const all = ids.map((id) => store.read.sessions.findByTokenHash(`hash of ${id}`))
+          return (await Promise.all(all)).map((one) => one?.id ?? null)
+        }
+        expect(await found()).toEqual(['ses_1', 'ses_2', 'ses_3', 'ses_9'])
+        expect(await store.commit((tx) => tx.sessions.removeExpired(at(3), 1))).toBe(1)
+        expect(await found()).toEqual([null, 'ses_2', 'ses_3', 'ses_9'])
+        expect(await store.commit((tx) => tx.sessions.removeExpired(at(3), 10))).toBe(2)
+        expect(await store.commit((tx) => tx.sessions.removeExpired(at(3), 10))).toBe(0)
+        expect(await found()).toEqual([null, null, null, 'ses_9'])
+        expect(await store.read.sessions.listForContact(maya.id)).toEqual([
+          session('ses_9', maya.id, { expiresAt: at(9) }),
+        ])
+        expect(await store.read.contacts.find(maya.id)).toEqual(maya)
+      })
     })
 
     describe('agents', () => {
@@ -204,11 +230,14 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         const omars = { ...rest, agentId: omar.id }
         await keep((tx) => tx.agentSessions.put(omars))
         expect(await store.read.agentSessions.findByTokenHash('hash of ags_1')).toEqual(omars)
+        const remove = () => store.commit((tx) => tx.agentSessions.removeExpired(omars.expiresAt, 10))
+        expect([await remove(), await remove()]).toEqual([1, 0])
+        expect(await store.read.agentSessions.findByTokenHash('hash of ags_1')).toBeUndefined()
       })
     })
 
     describe('tickets', () => {
-      const idsOf = async (view: 'open' | 'mine' | 'unassigned' | 'waiting_on_contact' | 'solved') =>
+      const idsOf = async (view: DeskView) =>
         (await store.read.tickets.list({ view, agentId: omar.id, limit: 50 })).tickets.map(({ id }) => id)
 
       it('stand in the views that their state and assignee say', async () => {
@@ -221,7 +250,8 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
           await tx.tickets.put(ticket('tkt_5', { updatedAt: at(5), state: 'snoozed' }))
           await tx.tickets.put(ticket('tkt_6', { updatedAt: at(6), state: 'solved', assigneeId: omar.id }))
         })
-        expect(await idsOf('open')).toEqual(['tkt_5', 'tkt_4', 'tkt_3', 'tkt_2', 'tkt_1'])
+        expect(await idsOf('unsolved')).toEqual(['tkt_5', 'tkt_4', 'tkt_3', 'tkt_2', 'tkt_1'])
+        expect(await idsOf('open')).toEqual(['tkt_3', 'tkt_2', 'tkt_1'])
         expect(await idsOf('mine')).toEqual(['tkt_4', 'tkt_2'])
         expect(await idsOf('unassigned')).toEqual(['tkt_5', 'tkt_1'])
         expect(await idsOf('waiting_on_contact')).toEqual(['tkt_4'])
@@ -233,8 +263,17 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await idsOf('unassigned')).toEqual(['tkt_1'])
         await keep((tx) => tx.tickets.put(ticket('tkt_1', { assigneeId: omar.id })))
         expect([await idsOf('unassigned'), await idsOf('mine')]).toEqual([[], ['tkt_1']])
+        expect([await idsOf('open'), await idsOf('unsolved')]).toEqual([['tkt_1'], ['tkt_1']])
+        await keep((tx) =>
+          tx.tickets.put(ticket('tkt_1', { assigneeId: omar.id, state: 'waiting_on_contact' })),
+        )
+        expect([await idsOf('open'), await idsOf('unsolved')]).toEqual([[], ['tkt_1']])
         await keep((tx) => tx.tickets.put(ticket('tkt_1', { assigneeId: omar.id, state: 'solved' })))
-        expect([await idsOf('open'), await idsOf('mine'), await idsOf('solved')]).toEqual([[], [], ['tkt_1']])
+        expect([await idsOf('unsolved'), await idsOf('mine'), await idsOf('solved')]).toEqual([
+          [],
+          [],
+          ['tkt_1'],
+        ])
       })
 
       it('come newest change first, the later id first where they changed together, each once over all pages', async () => {

@@ -45,7 +45,7 @@ export function Desk() {
 function useTitle() {
   const { view, ticketId } = route.value
   const ticket = ticketId ? tickets.value.get(ticketId) : undefined
-  const unread = ticketsOf('open').value.filter(isUnread).length
+  const unread = ticketsOf('unsolved').value.filter(isUnread).length
   const title = strings.title(unread, ticket?.subject ?? strings.views[view])
   useEffect(() => {
     document.title = title

@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from 'preact'
 import type { DeskView } from '../../protocol/socket.ts'
-import { ClockIcon, DoneIcon, InboxIcon, PeopleIcon, PersonIcon } from '../../ui/icons.tsx'
+import { ClockIcon, DoneIcon, InboxIcon, MenuIcon, PeopleIcon, PersonIcon } from '../../ui/icons.tsx'
 import { addressOf, goOnClick, route, VIEWS } from '../route.ts'
 import { isListedToEnd, listed, ticketsOf } from '../state.ts'
 import { strings } from '../strings.ts'
@@ -15,6 +15,7 @@ const ICONS: Record<DeskView, ComponentChildren> = {
   mine: <PersonIcon />,
   unassigned: <PeopleIcon />,
   waiting_on_contact: <ClockIcon />,
+  unsolved: <MenuIcon />,
   solved: <DoneIcon />,
 }
 
@@ -52,7 +53,7 @@ export function Views() {
 
 /** Nothing where nothing is known yet; “100+” where the server has more than was listed. */
 export function countOf(view: DeskView): string {
-  const isKnown = isListedToEnd(view) || (view !== 'solved' && listed.value.has('open'))
+  const isKnown = isListedToEnd(view) || (view !== 'solved' && listed.value.has('unsolved'))
   if (!isKnown || view === 'solved') return ''
   const count = ticketsOf(view).value.length
   return count ? strings.list.some(count, isListedToEnd(view)) : ''

@@ -56,12 +56,12 @@ export async function newestOfContact(read: ReadTables, contact: Contact): Promi
 
 export async function newestOfDesk(read: ReadTables, agent: AgentRecord): Promise<Record<string, number>> {
   const page = { agentId: agent.id, limit: TICKET_PAGE_ROWS }
-  const [open, solved] = await Promise.all([
-    read.tickets.list({ ...page, view: 'open' }),
+  const [unsolved, solved] = await Promise.all([
+    read.tickets.list({ ...page, view: 'unsolved' }),
     // A ticket whose last entry is that it was solved is one to be behind in.
     read.tickets.list({ ...page, view: 'solved' }),
   ])
-  const changedLast = [...open.tickets, ...solved.tickets].sort((a, b) =>
+  const changedLast = [...unsolved.tickets, ...solved.tickets].sort((a, b) =>
     a.updatedAt < b.updatedAt ? 1 : -1,
   )
   return newestOf(changedLast.slice(0, TICKET_PAGE_ROWS))
@@ -73,7 +73,7 @@ const newestOf = (tickets: TicketRecord[]) =>
 export async function deskSnapshot(parts: SnapshotParts, agent: AgentRecord): Promise<DeskSnapshot> {
   const { read } = parts
   const [page, agents] = await Promise.all([
-    read.tickets.list({ view: 'open', agentId: agent.id, limit: TICKET_PAGE_ROWS }),
+    read.tickets.list({ view: 'unsolved', agentId: agent.id, limit: TICKET_PAGE_ROWS }),
     read.agents.list(),
   ])
   return {

@@ -54,7 +54,7 @@ export interface Tables {
   searchGaps: SearchGaps
 }
 
-type Writes = 'put' | 'append' | 'remove' | 'nextNumber' | 'claim'
+type Writes = 'put' | 'append' | 'remove' | 'removeExpired' | 'nextNumber' | 'claim'
 export type ReadTables = { [Noun in keyof Tables]: Omit<Tables[Noun], Writes> }
 
 export interface Contacts {
@@ -70,6 +70,8 @@ export interface Sessions {
   /** Those not ended. */
   listForContact(contactId: string): Promise<SessionRecord[]>
   put(session: SessionRecord): Promise<void>
+  /** Up to `limit` that expired at that instant or before, ended or not. @returns how many */
+  removeExpired(at: string, limit: number): Promise<number>
 }
 
 export interface Agents {
@@ -83,6 +85,7 @@ export interface Agents {
 export interface AgentSessions {
   findByTokenHash(tokenHash: string): Promise<AgentSessionRecord | undefined>
   put(session: AgentSessionRecord): Promise<void>
+  removeExpired(at: string, limit: number): Promise<number>
 }
 
 export interface TicketPage {

@@ -77,10 +77,11 @@ export const residents: { readonly [Name in ResidentName]: Collection<Residents[
     ],
   },
   sessions: {
-    key: (session) => session.id,
+    key: (session) => `${session.contactId} ${session.id}`,
     home: (session) => `contacts/${session.contactId}`,
     filings: (session) => [
       { under: `token:${session.tokenHash}` },
+      { under: 'expiry', order: session.expiresAt },
       ...(session.endedAt === null
         ? [{ under: `contact:${session.contactId}`, order: session.createdAt }]
         : []),
@@ -92,9 +93,12 @@ export const residents: { readonly [Name in ResidentName]: Collection<Residents[
     filings: (agent) => [{ under: `email:${agent.email}` }, { under: 'all', order: agent.createdAt }],
   },
   agentSessions: {
-    key: (session) => session.id,
+    key: (session) => `${session.agentId} ${session.id}`,
     home: (session) => `agents/${session.agentId}`,
-    filings: (session) => [{ under: `token:${session.tokenHash}` }],
+    filings: (session) => [
+      { under: `token:${session.tokenHash}` },
+      { under: 'expiry', order: session.expiresAt },
+    ],
   },
   tickets: {
     key: (ticket) => ticket.id,
@@ -104,10 +108,11 @@ export const residents: { readonly [Name in ResidentName]: Collection<Residents[
       const filings: Filing[] = [{ under: `contact:${ticket.contactId}`, order }]
       if (ticket.state === 'solved') filings.push({ under: 'solved', order })
       else {
-        filings.push({ under: 'open', order })
+        filings.push({ under: 'unsolved', order })
         filings.push({ under: ticket.assigneeId ? `assignee:${ticket.assigneeId}` : 'unassigned', order })
       }
-      if (ticket.state === 'waiting_on_contact') filings.push({ under: 'waiting_on_contact', order })
+      if (ticket.state === 'open' || ticket.state === 'waiting_on_contact')
+        filings.push({ under: ticket.state, order })
       if (ticket.firstReplyAt) filings.push({ under: 'replied', order: ticket.createdAt })
       return filings
     },
@@ -137,7 +142,7 @@ export const residents: { readonly [Name in ResidentName]: Collection<Residents[
   deliveries: { key: (delivery) => delivery.id, home: (delivery) => `deliveries/${delivery.id}` },
   dueWork: {
     key: (work) => work.id,
-    home: (work) => dueWorkHome(work.id),
+    home: (work) => `due-work/${work.id}`,
     filings: (work) => [{ under: 'available', order: availableAt(work) }],
   },
   feedback: {
@@ -154,9 +159,14 @@ export const residents: { readonly [Name in ResidentName]: Collection<Residents[
   counters: { key: (counter) => counter.id, home: () => 'counters/all' },
 }
 
-/** Those that are removed are found at home by their key alone. */
-export type RemovableName = 'dueWork'
-export const dueWorkHome = (id: string) => `due-work/${id}`
+/** What is removed leaves only its key in the journal, which therefore says where its home is. */
+export const homesOfRemoved = {
+  dueWork: (key: string) => `due-work/${key}`,
+  sessions: (key: string) => `contacts/${firstWord(key)}`,
+  agentSessions: (key: string) => `agents/${firstWord(key)}`,
+}
+export type RemovableName = keyof typeof homesOfRemoved
+const firstWord = (key: string) => key.slice(0, key.indexOf(' '))
 
 export const ticketHome = (ticketId: string) => `tickets/${ticketId}`
 

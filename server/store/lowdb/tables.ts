@@ -40,7 +40,7 @@ import type {
 } from '../store.ts'
 import { availableAt, type ThreadName, type Threads, words } from './collections.ts'
 import type { View } from './view.ts'
-import { keyOfEntry, removalOf, threadWriteOf } from './writes.ts'
+import { keyOfEntry, orderOfEntry, removalOf, threadWriteOf } from './writes.ts'
 
 /** Fifteen small objects for each commit: classes, because closures would cost as much as the commit. */
 export function tablesOver(view: View): Tables {
@@ -105,6 +105,10 @@ class SessionsTable extends Table implements Sessions {
   async put(session: SessionRecord) {
     this.view.put('sessions', session)
   }
+
+  async removeExpired(at: string, limit: number) {
+    return removeExpired(this.view, 'sessions', at, limit)
+  }
 }
 
 class AgentsTable extends Table implements Agents {
@@ -133,6 +137,17 @@ class AgentSessionsTable extends Table implements AgentSessions {
   async put(session: AgentSessionRecord) {
     this.view.put('agentSessions', session)
   }
+
+  async removeExpired(at: string, limit: number) {
+    return removeExpired(this.view, 'agentSessions', at, limit)
+  }
+}
+
+function removeExpired(view: View, name: 'sessions' | 'agentSessions', at: string, limit: number): number {
+  const soonest = view.entriesUnder(name, 'expiry', { direction: OLDEST_FIRST, limit })
+  const expired = soonest.filter((entry) => orderOfEntry(entry) <= at)
+  for (const entry of expired) view.write(removalOf(name, keyOfEntry(entry)))
+  return expired.length
 }
 
 /** The counter of the numbers people say aloud. */

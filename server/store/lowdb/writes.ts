@@ -6,8 +6,8 @@ import {
   type CollectionName,
   clientIdHome,
   clientIdKey,
-  dueWorkHome,
   type Filing,
+  homesOfRemoved,
   type RemovableName,
   type ResidentName,
   type Residents,
@@ -64,7 +64,7 @@ function fileUnder(key: string, filings: readonly Filing[] | undefined): readonl
 }
 
 export function removalOf(collection: RemovableName, key: string): Write {
-  return { collection, key, text: null, home: dueWorkHome(key), filed: NOWHERE, position: 0 }
+  return { collection, key, text: null, home: homesOfRemoved[collection](key), filed: NOWHERE, position: 0 }
 }
 
 export function threadWriteOf<Name extends ThreadName>(collection: Name, record: Threads[Name]): Write {
@@ -90,4 +90,8 @@ export const threadKey = (ticketId: string, position: number) => `${ticketId} ${
 
 export function keyOfEntry(entry: string): string {
   return entry.slice(entry.indexOf(' ') + 1)
+}
+
+export function orderOfEntry(entry: string): string {
+  return entry.slice(0, entry.indexOf(' '))
 }
