@@ -212,6 +212,7 @@ export const strings = {
     locale: 'Language',
     firstSeen: 'First seen',
     lastSeen: 'Last seen',
+    justNow: 'Just now',
     attributes: 'From the host',
     signedAt: (when: string) => `Signed by the host ${when}`,
     yes: 'Yes',

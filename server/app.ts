@@ -38,6 +38,7 @@ import type { Config } from './config.ts'
 import type { AddressProofs } from './contacts/address-proofs.ts'
 import type { Contacts } from './contacts/contacts.ts'
 import { identityVerifier } from './contacts/identity.ts'
+import { contactIsHere } from './contacts/last-seen.ts'
 import { contactRoutes } from './contacts/routes.ts'
 import { Refusal } from './errors.ts'
 import type { Commit } from './events.ts'
@@ -198,7 +199,15 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   await app.register(
     contactRoutes({ ...parts, ...snapshots, verifyIdentity: identityVerifier(config.identity, now) }),
   )
-  await app.register(chatRoutes({ ...parts, ...snapshots, gateway, mayComeFrom: origins.mayComeFrom }))
+  await app.register(
+    chatRoutes({
+      ...parts,
+      ...snapshots,
+      gateway,
+      contactIsHere: contactIsHere({ ...parts, read: store.read }),
+      mayComeFrom: origins.mayComeFrom,
+    }),
+  )
   await app.register(
     agentRoutes({ ...parts, read: store.read, secureCookies: config.publicUrl.startsWith('https:') }),
   )

@@ -15,6 +15,7 @@ import { makeCommit } from './commit.ts'
 import type { Config } from './config.ts'
 import { addressProofRules } from './contacts/address-proofs.ts'
 import { contactRules } from './contacts/contacts.ts'
+import { noteLastSeen } from './contacts/last-seen.ts'
 import { demoAgents } from './demo/agents.ts'
 import { demoHost } from './demo/demo.ts'
 import { dueWorker } from './due-work.ts'
@@ -61,7 +62,7 @@ export async function start(config: Config, options: { publicDir: string; demo: 
     store,
     bus,
     // What follows from an event, durable with it, in this order.
-    reactions: [watchUnseenReplies({ now, afterMs: config.unseenMailAfterMs })],
+    reactions: [watchUnseenReplies({ now, afterMs: config.unseenMailAfterMs }), noteLastSeen({ now })],
     wake: () => wake(),
   })
   const tickets = ticketRules(parts)

@@ -9,6 +9,7 @@ import { topics } from '../server/chat/audience.ts'
 import { makeCommit } from '../server/commit.ts'
 import { addressProofRules } from '../server/contacts/address-proofs.ts'
 import { contactRules } from '../server/contacts/contacts.ts'
+import { noteLastSeen } from '../server/contacts/last-seen.ts'
 import { dueWorker } from '../server/due-work.ts'
 import { MAIL_SEND } from '../server/email/outgoing.ts'
 import { expireSessions, SESSIONS_EXPIRE } from '../server/expired-sessions.ts'
@@ -37,7 +38,7 @@ export async function openRules(dir: string) {
   const commit = makeCommit({
     store,
     bus,
-    reactions: [watchUnseenReplies({ now, afterMs: UNSEEN_AFTER_MS })],
+    reactions: [watchUnseenReplies({ now, afterMs: UNSEEN_AFTER_MS }), noteLastSeen({ now })],
     wake: () => {},
   })
   const tickets = ticketRules(parts)

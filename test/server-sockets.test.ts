@@ -102,6 +102,49 @@ describe('who comes back', () => {
   })
 })
 
+describe('when a contact was last here', () => {
+  const MINUTE_MS = 60_000
+  const lastSeen = async (contact: Contact) =>
+    (await server.rules.store.read.contacts.find(contact.id))?.lastSeenAt
+  const now = () => server.rules.now().toISOString()
+  const told = (desk: { name: string }[]) => desk.filter(({ name }) => name === 'contact.changed').length
+
+  test('is when they wrote or saw something, not when they logged in; desks hear of it', async () => {
+    const { contact } = await sessionOf(maya)
+    const ticket = await ticketOf(contact)
+    const loggedIn = now()
+    expect(await lastSeen(contact)).toBe(loggedIn)
+    const desk = server.rules.heardAtTheDesk()
+    server.rules.passes(MINUTE_MS)
+    await says(contact, ticket.id, 'I found it.')
+    const wrote = now()
+    expect([await lastSeen(contact), told(desk)]).toEqual([wrote, 1])
+    // Seconds later nothing new would be read.
+    server.rules.passes(10_000)
+    await says(contact, ticket.id, 'Thank you!')
+    expect([await lastSeen(contact), told(desk)]).toEqual([wrote, 1])
+    // What an agent does says nothing of her.
+    const omar = await server.rules.agent('Omar')
+    server.rules.passes(MINUTE_MS)
+    const { ticket: answered } = await answers(omar, ticket.id, 'You are welcome.')
+    expect([await lastSeen(contact), told(desk)]).toEqual([wrote, 1])
+    await server.rules.commit((tx) => server.rules.tickets.see(tx, answered, 'contact', 4))
+    expect([await lastSeen(contact), told(desk)]).toEqual([now(), 2])
+  })
+
+  test('is now, while a line of theirs is open', async () => {
+    const { session, contact } = await sessionOf(maya)
+    server.rules.passes(MINUTE_MS)
+    const line = await connect(url, '/api/chat', { session })
+    await vi.waitFor(async () => expect(await lastSeen(contact)).toBe(now()))
+    line.close()
+    server.rules.passes(MINUTE_MS)
+    const poll = { url: '/api/chat/poll', headers: { authorization: `Bearer ${session}` } }
+    expect((await server.app.inject(poll)).statusCode).toBe(200)
+    await vi.waitFor(async () => expect(await lastSeen(contact)).toBe(now()))
+  })
+})
+
 describe('a heartbeat', () => {
   test('names solved tickets, too: that it was solved may be what an agent missed', async () => {
     const { contact } = await sessionOf(maya)

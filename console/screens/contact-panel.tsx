@@ -25,6 +25,9 @@ import { StateMark } from './marks.tsx'
 
 const words = strings.contact
 
+/** The server notes once a minute who is here, and learns late of a line that broke. */
+const HERE_MS = 2 * 60_000
+
 export function ContactPanel({ ticketId }: { ticketId: string }) {
   const thread = threads.value.get(ticketId)
   const ticket = tickets.value.get(ticketId)
@@ -87,7 +90,7 @@ function Who({ contact }: { contact: Contact }) {
           <When at={contact.createdAt} time={time} />
         </Fact>
         <Fact label={words.lastSeen}>
-          <When at={contact.lastSeenAt} time={time} />
+          <When at={contact.lastSeenAt} time={time} nowFor={HERE_MS} />
         </Fact>
       </dl>
     </section>
@@ -214,10 +217,11 @@ function Fact({ label, children }: { label: string; children: ComponentChildren 
   )
 }
 
-function When({ at, time }: { at: string; time: number }) {
+/** `nowFor`: up to this age it is “just now”. */
+function When({ at, time, nowFor = 0 }: { at: string; time: number; nowFor?: number }) {
   return (
     <time dateTime={at} title={fullTime(at)}>
-      {relativeTime(at, time)}
+      {time - Date.parse(at) < nowFor ? words.justNow : relativeTime(at, time)}
     </time>
   )
 }

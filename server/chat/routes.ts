@@ -69,6 +69,7 @@ export function chatRoutes(
       async (request, reply) => {
         const whoAmI = () => contactCaller(parts.read, bearer(request.headers.authorization), parts.now())
         const caller = await whoAmI()
+        parts.contactIsHere(caller.contact.id)
         const marks = marksOf(request.query.marks)
         // Listening begins before the snapshot is read, as on a socket.
         const news = firstNews(parts, caller, request.query.wait ?? 0, reply)

@@ -15,6 +15,7 @@ import {
 } from '../../protocol/socket.ts'
 import type { BusEvent } from '../bus/bus.ts'
 import { type AgentCaller, agentCaller, type ContactCaller, contactCaller } from '../caller.ts'
+import type { ContactIsHere } from '../contacts/last-seen.ts'
 import { problemOf, Refusal } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { topics } from './audience.ts'
@@ -41,6 +42,7 @@ const isDeskHello = Compile(DeskHelloSchema)
 export interface SocketParts extends SnapshotParts {
   hub: Hub
   gateway: Gateway
+  contactIsHere: ContactIsHere
   log: Log
 }
 
@@ -61,7 +63,11 @@ export function serveContactSocket(socket: WebSocket, parts: SocketParts): void 
       await whoAmI()
       connection.answer({ kind: 'welcome', heartbeatMs: HEARTBEAT_MS, ...snapshot })
       release()
-      connection.heartbeat(() => heartbeat(parts, whoAmI, () => newestOfContact(parts.read, caller.contact)))
+      parts.contactIsHere(caller.contact.id)
+      connection.heartbeat(() => {
+        parts.contactIsHere(caller.contact.id)
+        return heartbeat(parts, whoAmI, () => newestOfContact(parts.read, caller.contact))
+      })
       return whoAmI
     },
     command: parts.gateway.contactCommand,

@@ -1,0 +1,52 @@
+// When a contact was last here: a message of theirs, a mark that they have seen one, an open line. Agents read it
+// in minutes, so it is kept once a minute at most: a class that reads along must not write as often as it reads.
+
+import type { Commit, Reaction, Unit } from '../events.ts'
+import type { Log } from '../log.ts'
+import type { Parts } from '../parts.ts'
+import type { ReadTables } from '../store/store.ts'
+
+const KEPT_EVERY_MS = 60_000
+
+/** Hangs on what a contact did, inside its commit. */
+export function noteLastSeen({ now }: Pick<Parts, 'now'>): Reaction {
+  return async (event, tx) => {
+    const isTheirs =
+      (event.name === 'message.created' && event.message.author.kind === 'contact') ||
+      (event.name === 'thread.seen' && event.by === 'contact') ||
+      (event.name === 'activity.created' && event.activity.details.side === 'contact')
+    if (isTheirs) await keepLastSeen(tx, event.ticket.contactId, now())
+  }
+}
+
+export type ContactIsHere = (contactId: string) => void
+
+/** Said of every open line, at its hello and at each heartbeat. Nobody waits for it, and no line fails with it. */
+export function contactIsHere({
+  read,
+  commit,
+  now,
+  log,
+}: { read: Pick<ReadTables, 'contacts'>; commit: Commit; log: Log } & Pick<Parts, 'now'>): ContactIsHere {
+  return (contactId) => {
+    note(contactId).catch((err: unknown) => log.error({ err, contactId }, 'who is here could not be kept'))
+  }
+
+  async function note(contactId: string): Promise<void> {
+    if (isKept(await read.contacts.find(contactId), now())) return
+    await commit((tx) => keepLastSeen(tx, contactId, now()))
+  }
+}
+
+async function keepLastSeen(tx: Unit, contactId: string, now: Date): Promise<void> {
+  const contact = await tx.contacts.find(contactId)
+  if (!contact || isKept(contact, now)) return
+  const seen = { ...contact, lastSeenAt: now.toISOString() }
+  await tx.contacts.put(seen)
+  // Whoever has written nothing stands on no agent's screen.
+  const [ticket] = await tx.tickets.listForContact(contactId, 1)
+  if (ticket) tx.record({ name: 'contact.changed', contact: seen })
+}
+
+const isKept = (contact: { lastSeenAt: string } | undefined, now: Date) =>
+  !contact || now.getTime() - Date.parse(contact.lastSeenAt) < KEPT_EVERY_MS
