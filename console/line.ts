@@ -30,3 +30,12 @@ export function ask<N extends DeskCommandName>(
 ): Promise<DeskCommandAnswer<N>> {
   return line ? line.ask(name, body) : Promise.reject(new Refused('line.lost'))
 }
+
+export type CalmState = 'live' | 'connecting' | 'lost' | 'offline'
+
+/** What an agent is told of it. `isLate`: the loss has lasted a while. A socket learns late that its network is gone; the device knows at once. */
+export function calmState(line: { isLive: boolean; isOnline: boolean; isLate: boolean }): CalmState {
+  if (!line.isOnline) return 'offline'
+  if (line.isLive) return 'live'
+  return line.isLate ? 'lost' : 'connecting'
+}

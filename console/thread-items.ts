@@ -57,6 +57,20 @@ export function lastAgentMessage(thread: Thread): Message | undefined {
   )
 }
 
+/**
+ * Where the "new" line stands: above the first message of the contact that no agent had seen, until an agent has
+ * answered it. What was answered is not new to anybody.
+ */
+export function newLineAt(items: readonly Item[], firstNew: string | null): string | null {
+  const at = items.findIndex(({ key }) => key === firstNew)
+  return items.slice(at + 1).some(isAnswer) ? null : firstNew
+}
+
+function isAnswer(item: Item): boolean {
+  if (item.kind === 'outgoing') return item.outgoing.mode === 'reply'
+  return item.kind === 'message' && item.message.author.kind === 'agent'
+}
+
 /** The first message of the contact that no agent had seen. */
 export function firstUnseen(thread: Thread, seenByAgent: number): string | null {
   const first = thread.entries.find(

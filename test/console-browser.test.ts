@@ -116,9 +116,12 @@ test('what is written while the server is dead goes out once when it is back, an
   await page.getByRole('link', { name: /anybody there/ }).click()
   await page.getByRole('log').waitFor()
   await world.kill()
+  await page.getByText('Live', { exact: true }).first().waitFor({ state: 'detached' })
+  await page.getByText('New', { exact: true }).waitFor()
   await page.getByRole('textbox', { name: /^Reply to/ }).fill('Yes, we are.')
   await page.keyboard.press('Control+Enter')
   await page.getByText('Waiting for the connection').waitFor()
+  await page.getByText('New', { exact: true }).waitFor({ state: 'detached' })
   await page.getByText('Reconnecting').first().waitFor()
 
   await world.start()

@@ -12,10 +12,11 @@ import {
   takeBack,
   write,
 } from '../console/drafts.ts'
+import { calmState } from '../console/line.ts'
 import { isNewLine, rowsOf } from '../console/merge-rows.ts'
 import { addressOf, routeOf } from '../console/route.ts'
 import { belongs, isUnread, type Thread } from '../console/state.ts'
-import { firstUnseen, itemsOf } from '../console/thread-items.ts'
+import { firstUnseen, itemsOf, newLineAt } from '../console/thread-items.ts'
 import type { Author, Contact, DeskTicket, Entry, HostAccount, Note } from '../protocol/entities.ts'
 
 const [OMAR, INES, MAYA] = ['agt_omar', 'agt_ines', 'con_maya']
@@ -57,6 +58,28 @@ describe('a thread', () => {
     const thread = threadOf([says(MAYA, 1), says(INES, 2), says(MAYA, 3), says(MAYA, 4)])
     expect(firstUnseen(thread, 1)).toBe('msg_3')
     expect(firstUnseen(thread, 4)).toBe(null)
+  })
+
+  test('is new to nobody once it was answered, from this desk or another; a note is no answer', () => {
+    const asked = threadOf([says(MAYA, 1), says(MAYA, 2)], [noted(1, 2)])
+    const reply = { ticketId: TICKET, clientId: 'c', text: 'Under Onboarding.', at: instant(9) }
+    const sent = (mode: 'reply' | 'note') => itemsOf(asked, [{ ...reply, mode, state: 'sending' }], OMAR)
+    expect(newLineAt(sent('note'), 'msg_1')).toBe('msg_1')
+    expect(newLineAt(sent('reply'), 'msg_1')).toBe(null)
+    const answered = threadOf([says(MAYA, 1), says(INES, 2), says(MAYA, 3)])
+    expect(newLineAt(itemsOf(answered, [], OMAR), 'msg_1')).toBe(null)
+    expect(newLineAt(itemsOf(answered, [], OMAR), 'msg_3')).toBe('msg_3')
+  })
+})
+
+describe('the line', () => {
+  test('is called live only while it is; a loss is said at once, and louder later', () => {
+    const line = { isLive: true, isOnline: true, isLate: false }
+    expect(calmState(line)).toBe('live')
+    expect(calmState({ ...line, isLive: false })).toBe('connecting')
+    expect(calmState({ ...line, isLive: false, isLate: true })).toBe('lost')
+    // The socket has not noticed yet.
+    expect(calmState({ ...line, isOnline: false })).toBe('offline')
   })
 })
 

@@ -23,7 +23,7 @@ import { now } from '../clock.ts'
 import { outgoingOf } from '../outgoing.ts'
 import { me, type Thread, typing } from '../state.ts'
 import { activitySentence, strings } from '../strings.ts'
-import { firstUnseen, type Item, itemsOf, lastAgentMessage } from '../thread-items.ts'
+import { firstUnseen, type Item, itemsOf, lastAgentMessage, newLineAt } from '../thread-items.ts'
 import { OutgoingBubble } from './outgoing-bubble.tsx'
 import { useSeen } from './use-seen.ts'
 
@@ -35,8 +35,7 @@ const NEAR_END_PX = 80
 export function Conversation({ ticket, thread }: { ticket: DeskTicket; thread: Thread }) {
   const myId = me.value?.id ?? ''
   const items = itemsOf(thread, outgoingOf(ticket.id), myId)
-  // Fixed when the thread comes onto the screen: the line must not run away from who reads.
-  const [firstNew] = useState(() => firstUnseen(thread, ticket.seenByAgent))
+  const firstNew = useFirstNew(ticket, thread)
   const { box, isAtEnd, toEnd } = useReadingPlace(items.at(-1)?.key, items[0]?.key)
   useSeen(ticket, isAtEnd)
   const typists = (typing.value.get(ticket.id) ?? []).map(({ name }) => name)
@@ -65,7 +64,7 @@ export function Conversation({ ticket, thread }: { ticket: DeskTicket; thread: T
           </div>
         )}
         {items.length === 0 && <p class="log-empty">{words.empty}</p>}
-        {arrange(items, firstNew).map((row) => {
+        {arrange(items, newLineAt(items, firstNew)).map((row) => {
           if (row.kind === 'day') return <DayLine key={row.key}>{dayName(row.at, now.value)}</DayLine>
           if (row.kind === 'new') return <NewLine key={row.key}>{words.newLine}</NewLine>
           return <Group key={row.key} items={row.items} ticket={ticket} thread={thread} />
@@ -173,6 +172,20 @@ function nameOf(item: Item): string {
 }
 
 const firstName = (name: string) => name.split(' ')[0] ?? name
+
+/** Decided when the agent comes to look, also from another tab; not while they look. */
+function useFirstNew(ticket: DeskTicket, thread: Thread): string | null {
+  const unseen = firstUnseen(thread, ticket.seenByAgent)
+  const [firstNew, decide] = useState(unseen)
+  useEffect(() => {
+    const look = () => {
+      if (document.visibilityState === 'visible' && unseen) decide(unseen)
+    }
+    document.addEventListener('visibilitychange', look)
+    return () => document.removeEventListener('visibilitychange', look)
+  }, [unseen])
+  return firstNew
+}
 
 /** Keeps the end in sight for who reads the end, and the same lines in sight for who reads elsewhere. */
 function useReadingPlace(lastKey: string | undefined, firstKey: string | undefined) {

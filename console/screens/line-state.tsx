@@ -1,11 +1,11 @@
-// Whether what stands on the screen is current: always there, calm, and louder only after some seconds of grace.
+// Whether what stands on the screen is current: always there and always true, and loud only after some seconds.
 
 import { useEffect, useState } from 'preact/hooks'
 import { OfflineIcon, RetryIcon } from '../../ui/icons.tsx'
-import { lineStatus } from '../line.ts'
+import { type CalmState, calmState, lineStatus } from '../line.ts'
 import { strings } from '../strings.ts'
 
-/** A train's tunnel, a server's restart: most losses end before anybody needs to know. */
+/** A train's tunnel, a server's restart: most losses end before anybody needs to act on them. */
 const GRACE_MS = 3_000
 
 export function LineState({ brief }: { brief?: boolean }) {
@@ -25,22 +25,28 @@ export function LineState({ brief }: { brief?: boolean }) {
   )
 }
 
-/** `live` until the loss has lasted GRACE_MS; the very first connection is said at once. */
-export function useCalmState(): 'live' | 'connecting' | 'lost' | 'offline' {
+/** What is not live is never called live; a loss is said quietly at first, and louder when it has lasted GRACE_MS. */
+function useCalmState(): CalmState {
   const { state } = lineStatus.value
-  const [wasLive, setWasLive] = useState(false)
   const [late, setLate] = useState(false)
   const isLive = state === 'live'
   useEffect(() => {
     setLate(false)
-    if (isLive) {
-      setWasLive(true)
-      return
-    }
+    if (isLive) return
     const timer = setTimeout(() => setLate(true), GRACE_MS)
     return () => clearTimeout(timer)
   }, [isLive])
-  if (isLive || (wasLive && !late)) return 'live'
-  if (!navigator.onLine) return 'offline'
-  return wasLive ? 'lost' : late && state === 'lost' ? 'lost' : 'connecting'
+  return calmState({ isLive, isOnline: useOnline(), isLate: late && !isLive })
+}
+
+function useOnline(): boolean {
+  const [isOnline, look] = useState(navigator.onLine)
+  useEffect(() => {
+    const onChange = () => look(navigator.onLine)
+    for (const name of ['online', 'offline']) addEventListener(name, onChange)
+    return () => {
+      for (const name of ['online', 'offline']) removeEventListener(name, onChange)
+    }
+  }, [])
+  return isOnline
 }
