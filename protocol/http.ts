@@ -46,7 +46,6 @@ export const HelpHome = Type.Object({
   collections: Type.Array(
     Type.Object({ slug: Type.String(), title: Type.String(), articles: Type.Array(ArticleSummary) }),
   ),
-  signInHint: Type.Optional(Type.String()),
   forSome: Type.Optional(
     Type.Boolean({ description: 'There are articles for some readers only: ask again with the session' }),
   ),

@@ -21,7 +21,7 @@ import { Write } from './screens/write.tsx'
 import { forgetSession, identify, owner } from './session.ts'
 import { dress } from './sheet.ts'
 import { disconnect } from './socket.ts'
-import { put, state, unread } from './state.ts'
+import { isUnread, put, state, unread } from './state.ts'
 import * as t from './strings/en.ts'
 
 export function mount(bridge: Bridge, resumed: boolean): Panel {
@@ -55,6 +55,10 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
 
   return {
     open(byPerson) {
+      const [news] = state.tickets.value.filter(isUnread)
+      // Who taps on a badge came for what it counts.
+      if (byPerson && news && !state.open.peek())
+        go(unread.value > 1 ? { name: 'tickets' } : { name: 'thread', ticket: news.id })
       person.acted ||= byPerson
       put('open', true)
     },
@@ -62,13 +66,13 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
     isOpen: () => state.open.value,
     update,
     showArticle(slug, section) {
-      go({ name: 'article', slug, section })
       this.open(true)
+      go({ name: 'article', slug, section })
     },
     showNewMessage(text) {
       if (text) saveDraft('write', text)
-      go({ name: 'write' })
       this.open(true)
+      go({ name: 'write' })
     },
     shutdown() {
       put('open', false)

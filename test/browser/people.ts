@@ -31,6 +31,8 @@ export async function atDemo(page: Page, url: string) {
         .waitFor(PATIENCE)
       if (await page.getByText(text).count()) throw new Error(`“${text}” is on the page.`)
     },
+    seesBadge: (count: string) =>
+      page.locator('helpdock-launcher').getByText(count, { exact: true }).waitFor(PATIENCE),
     async openWidget() {
       await page.getByRole('button', { name: 'Help' }).click()
       const widget = widgetOn(page)
@@ -59,6 +61,15 @@ function widgetOn(page: Page) {
       await panel.getByText('Did this answer your question?').waitFor(PATIENCE)
     },
     articleTitle: async () => (await panel.getByRole('heading').first().textContent()) ?? '',
+    /** Has just read as far as the question: its answers stand at the edge, and what follows does not show. */
+    readsToTheQuestion: () => button('No').evaluate((answer) => answer.scrollIntoView({ block: 'end' })),
+    /** Wholly, in what scrolls. */
+    isInSight: (name: string | RegExp) =>
+      button(name).evaluate((one) => {
+        const [mine, box] = [one, one.closest('.body') ?? one].map((part) => part.getBoundingClientRect())
+        return !!mine && !!box && mine.top >= box.top && mine.bottom <= box.bottom
+      }),
+    close: () => button('Close help').click(),
     async answerFeedback(answer: 'Yes' | 'Partly' | 'No') {
       await button(answer).click()
     },
@@ -73,6 +84,7 @@ function widgetOn(page: Page) {
       await button('Send').click()
     },
     sees: (text: string | RegExp) => panel.getByText(text).first().waitFor(PATIENCE),
+    doesNotSee: (text: RegExp) => gone(panel.getByText(text)),
     /** How often a message stands in the thread. */
     count: (text: string) => messages().getByText(text, { exact: true }).count(),
     async allSent() {
@@ -91,10 +103,16 @@ function widgetOn(page: Page) {
     },
     /** A whole code is sent by itself. */
     typeCode: (code: string) => panel.getByRole('textbox', { name: /code/i }).fill(code),
+    /** Where the cursor stands, as mail programs give it: with a space, a dash, in small letters. */
+    pasteCode: (code: string) =>
+      page.keyboard.insertText(` ${code.slice(0, 4)} - ${code.slice(4)} `.toLowerCase()),
     async writeAsGuest({ name, email, text }: { name: string; email: string; text: string }) {
       await button(/^(Ask a person|Write to us)/).click()
-      await panel.getByLabel('Your name').fill(name)
-      await panel.getByLabel('Your e-mail address').fill(email)
+      await composer().waitFor(PATIENCE)
+      // The cursor stands where something is missing, at first and after a press that was too early.
+      await page.keyboard.type(name)
+      await button('Continue').click()
+      await page.keyboard.type(email)
       await composer().fill(text)
       await button('Continue').click()
       await panel.getByText('Check your mail').waitFor(PATIENCE)

@@ -37,7 +37,10 @@ test.each(SIZES)(
     await widget.type('sts')
     await widget.openFirstResult()
     expect(await widget.articleTitle()).toMatch(/user already exists/i)
+    await widget.readsToTheQuestion()
+    expect(await widget.isInSight(/^Write to us/)).toBe(false)
     await widget.answerFeedback('No')
+    await expect.poll(() => widget.isInSight(/^Write to us/)).toBe(true)
 
     await widget.writeToAPerson()
     expect(await widget.handedOver()).toMatch(/user already exists/i)
@@ -56,6 +59,16 @@ test.each(SIZES)(
     await widget.sees(/Omar/)
     await console.finishReply('try “Forgot password?”')
     await widget.sees('try “Forgot password?”')
+
+    // Who taps the badge came for the answer. "New" stands above it until she has answered.
+    await widget.close()
+    await console.finishReply('Does it work?')
+    await demo.seesBadge('1')
+    await demo.openWidget()
+    await widget.sees('Does it work?')
+    await widget.sees(/^New$/)
+    await widget.send('It does!')
+    await widget.doesNotSee(/^New$/)
     await Promise.all([student.close(), desk.close()])
   },
 )
@@ -91,7 +104,7 @@ test('on the log-in page a guest searches, reads, and writes from a proved addre
   await widget.firstResult(/user already exists/i)
   await widget.writeAsGuest({ name: 'Nadia', email: 'nadia@mail.example', text: 'I cannot get in at all' })
   const { text } = await world.mailTo('nadia@mail.example')
-  await widget.typeCode(codeIn(text))
+  await widget.pasteCode(codeIn(text))
   await widget.sees('I cannot get in at all')
 
   const desk = await context(SIZES[0]?.viewport)

@@ -111,6 +111,7 @@ const ANSWERS: FeedbackAnswer[] = ['yes', 'partly', 'no']
 
 function Feedback({ article }: { article: ArticleText }) {
   const given = state.feedback.value[article.slug]
+  const way = useRef<HTMLDivElement>(null)
   const [comment, setComment] = useState('')
   const [isTold, setTold] = useState(false)
   const { busy, error, run } = useWork()
@@ -125,7 +126,10 @@ function Feedback({ article }: { article: ArticleText }) {
             type="button"
             class="hd-button hd-secondary hd-size-s"
             aria-pressed={given === answer}
-            onClick={() => run(() => giveFeedback(article, answer))}
+            onClick={() => {
+              run(() => giveFeedback(article, answer))
+              requestAnimationFrame(() => way.current?.scrollIntoView({ block: 'nearest' }))
+            }}
           >
             {t.answers[answer]}
           </button>
@@ -139,6 +143,13 @@ function Feedback({ article }: { article: ArticleText }) {
           </p>
         )}
       </div>
+      {/* At its place before and after the answer, and in sight then: it is what most people need next. */}
+      {!hasHelped && (
+        <div class="person" ref={way}>
+          <WriteToUs />
+          {given && <p class="quiet">{t.askAPersonHint}</p>}
+        </div>
+      )}
       {given && !hasHelped && !isTold && (
         <form
           onSubmit={(event) => {
@@ -163,17 +174,6 @@ function Feedback({ article }: { article: ArticleText }) {
             </Button>
           )}
         </form>
-      )}
-      {!hasHelped && (
-        <div class={given && 'person'}>
-          {given && (
-            <>
-              <strong>{t.askAPerson}</strong>
-              <p class="quiet">{t.askAPersonHint}</p>
-            </>
-          )}
-          <WriteToUs />
-        </div>
       )}
     </section>
   )

@@ -54,7 +54,6 @@ export function CodeForm(props: {
         label={p.code}
         value={code}
         error={error || (isOver && t.refusals['code.ended'])}
-        hint={p.codeLeft(countdown(left))}
         autocomplete="one-time-code"
         autocapitalize="characters"
         spellcheck={false}
@@ -66,6 +65,12 @@ export function CodeForm(props: {
           if (bare.length === CODE_CHARS) send(bare)
         }}
       />
+      {/* Apart from the words that are read aloud when they change. */}
+      {!isOver && (
+        <p class="quiet left" role="timer">
+          {p.codeLeft(countdown(left))}
+        </p>
+      )}
       <Button look="primary" type="submit" wide busy={busy} disabled={isOver}>
         {p.confirm}
       </Button>

@@ -35,8 +35,12 @@ export function Merge() {
   if (contact?.identity !== 'verified') {
     return (
       <Frame title={t.merge}>
-        <Blank icon={<MergeIcon />} title={p.signIn}>
-          {state.home.value?.signInHint ?? p.signInHint}
+        <Blank
+          icon={<MergeIcon />}
+          title={p.signIn}
+          action={<Button onClick={() => go({ name: 'write' })}>{p.cannotSignIn}</Button>}
+        >
+          {p.signInHint}
         </Blank>
       </Frame>
     )

@@ -1,7 +1,7 @@
 // Writing to a person. What the person read and searched goes along, each shown and each with its switch. Somebody
 // who is not signed in gives an address and proves it; the message waits on the device meanwhile.
 
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { Handover } from '../../protocol/entities.ts'
 import { ADDRESS_MAX_CHARS, MESSAGE_MAX_CHARS, NAME_MAX_CHARS } from '../../protocol/limits.ts'
 import { Button, Switch, TextArea, TextField } from '../../ui/controls.tsx'
@@ -13,7 +13,7 @@ import { draft, replace, saveDraft } from '../navigation.ts'
 import { CodeForm } from '../on-demand.tsx'
 import { put, state } from '../state.ts'
 import * as t from '../strings/en.ts'
-import { Frame, useWork } from './frame.tsx'
+import { Frame, focusIn, useWork } from './frame.tsx'
 
 const DRAFT = 'write'
 const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
@@ -22,6 +22,7 @@ export function Write() {
   const text = state.drafts.value[DRAFT] ?? ''
   const [left, leave] = useState<string[]>([])
   const [asked, ask] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
   const { busy, error, run } = useWork()
   const isKnown = state.signedIn.value
   const { name = '', email = '', proof } = state.guest.value ?? {}
@@ -37,9 +38,10 @@ export function Write() {
   }
   const submit = () => {
     ask(true)
-    if (!text.trim() || over > 0) return
-    if (isKnown) send()
-    else if (name.trim() && ADDRESS.test(email)) run(() => proveAddress(name.trim(), email.trim()))
+    if (!text.trim() || over > 0 || !(isKnown || (name.trim() && ADDRESS.test(email))))
+      focusIn(form.current as ParentNode)
+    else if (isKnown) send()
+    else run(() => proveAddress(name.trim(), email.trim()))
   }
 
   if (proof && !isKnown)
@@ -70,6 +72,7 @@ export function Write() {
       }
     >
       <form
+        ref={form}
         class="form"
         onSubmit={(event) => {
           event.preventDefault()
@@ -79,6 +82,7 @@ export function Write() {
         {!isKnown && (
           <>
             <TextField
+              data-focus={!name.trim() || undefined}
               label={t.yourName}
               autocomplete="name"
               maxLength={NAME_MAX_CHARS}
@@ -87,6 +91,7 @@ export function Write() {
               onInput={(event) => put('guest', { name: event.currentTarget.value, email })}
             />
             <TextField
+              data-focus={!ADDRESS.test(email) || undefined}
               label={t.yourAddress}
               type="email"
               autocomplete="email"

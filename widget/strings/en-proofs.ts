@@ -43,4 +43,6 @@ export const mergeStopYes = 'Yes, stop it'
 export const mergeAnew = 'Start again'
 export const openTicket = 'Open the ticket'
 export const signIn = 'Sign in first'
-export const signInHint = 'Sign in to the account that you want to keep, then come back here.'
+export const signInHint =
+  'Only you can merge your accounts, so you must be signed in. Close this window, log in on the site with the account that you want to keep, and choose “Merge two accounts” here again.'
+export const cannotSignIn = 'I cannot sign in'

@@ -75,8 +75,7 @@ export const answers = { yes: 'Yes', partly: 'Partly', no: 'No' }
 export const thanks = 'Thank you, noted.'
 export const whatWasMissing = 'What was missing?'
 export const whatWasMissingHint = 'Optional. Our editors read it.'
-export const askAPerson = 'Ask a person'
-export const askAPersonHint = 'They see what you read.'
+export const askAPersonHint = 'We see what you read, so you need not repeat it.'
 
 export const solve = 'This is solved'
 export const earlier = 'Show earlier messages'

@@ -63,7 +63,7 @@ function profile(
 ${saved && alert('done', html`Your profile is saved.`)}
 <section class="card person">
 <span class="avatar large" aria-hidden="true">${initials(name)}</span>
-<div><h2>${name}</h2><p class="muted">${email}${emailVerified ? '' : ' (not confirmed yet)'}</p></div>
+<div><h2>${name}</h2><p class="muted address">${email}${emailVerified ? '' : ' (not confirmed yet)'}</p></div>
 </section>
 <dl class="facts card">
 <div><dt>School</dt><dd>${or(school)}</dd></div>
