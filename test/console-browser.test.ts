@@ -211,6 +211,8 @@ describe.each(['light', 'dark'] as const)('axe finds nothing to object to, %s', 
     omar.close()
     const page = await consoleOf('Omar', { viewport: WIDE, colorScheme })
     await objectsToNothing(page)
+    // What waits on Maya is not open any more.
+    await page.getByRole('link', { name: /^Waiting on contact/ }).click()
     await page.getByRole('link', { name: new RegExp(ticket.subject) }).click()
     await page.getByText('It is for axe.').waitFor()
     await objectsToNothing(page)
