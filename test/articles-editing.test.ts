@@ -12,6 +12,7 @@ import { checkArticles } from '../server/articles/check.ts'
 import { type Library, openLibrary } from '../server/articles/library.ts'
 import { moveArticle, NotMoved } from '../server/articles/move.ts'
 import { helpCenterPages } from '../server/articles/pages/pages.ts'
+import { servedSite } from '../server/articles/pages/site.ts'
 import {
   article,
   articlesFolder,
@@ -80,7 +81,7 @@ test('a translation serves its readers; what is not translated comes in the lang
   expect(help.search('umbrella', 'de', 5)[0]?.slug).toBe('two')
   expect(help.search('erstens', 'en', 5)).toEqual([])
   // A link to what is not translated leads to it all the same.
-  expect(help.article('one', 'de')?.html).toContain('<a href="/help/basics/two" data-article="two">zwei</a>')
+  expect(help.article('one', 'de')?.html).toContain('<a href="/help/de/basics/two" data-article="two">zwei</a>')
   expect(help.problems()).toEqual([])
 })
 
@@ -164,7 +165,12 @@ test('a renamed article keeps its readers: old names lead to it, links, pins and
   await app.register(cookie)
   const feedback = { answer: async () => ({ yes: 0, partly: 0, no: 0 }) } as never
   await app.register(
-    helpCenterPages({ library: help, feedback, publicUrl: 'https://help.example', assets: {} }),
+    helpCenterPages({
+      library: help,
+      feedback,
+      publicUrl: 'https://help.example',
+      site: servedSite('https://help.example', {}),
+    }),
   )
   for (const old of ['/help/basics/old-name', '/help/basics/ancient', '/help/old-name']) {
     const { statusCode, headers } = await app.inject(old)
