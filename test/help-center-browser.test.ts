@@ -195,6 +195,39 @@ test('“Ask a person” opens the widget where one writes', async () => {
   ).toBe('and/or')
 })
 
+test('on a phone everything at the end of a page can be scrolled clear of the chat icon', async () => {
+  const page = await openPage('/help', { viewport: { width: 390, height: 844 } })
+  for (const path of [PAGES.home, ARTICLE, PAGES.results, '/demo/login', '/demo/sign-up', '/demo/mailbox']) {
+    await page.goto(world.url + path)
+    expect(await underTheIcon(page), path).toEqual([])
+  }
+  // The premise: without the room that is left there, something is under it.
+  await page.goto(world.url + PAGES.home)
+  await page.locator('main').evaluate((main) => main.style.setProperty('padding-bottom', '0'))
+  expect(await underTheIcon(page)).not.toEqual([])
+})
+
+/** Words and controls that the chat icon covers where the page ends. */
+async function underTheIcon(page: Page): Promise<string[]> {
+  await page.locator('helpdock-launcher').waitFor()
+  return page.evaluate(() => {
+    const icon = document.querySelector('helpdock-launcher')?.getBoundingClientRect() ?? new DOMRect()
+    const isUnder = ({ right, bottom, width }: DOMRect) => width > 1 && right > icon.left && bottom > icon.top
+    scrollTo(0, document.documentElement.scrollHeight)
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    const words: string[] = []
+    while (texts.nextNode()) {
+      const range = document.createRange()
+      range.selectNodeContents(texts.currentNode)
+      const text = texts.currentNode.textContent?.trim()
+      if (text && [...range.getClientRects()].some(isUnder)) words.push(text)
+    }
+    const controls = [...document.querySelectorAll('a, button, input, select, textarea')]
+    const pressed = controls.filter((one) => isUnder(one.getBoundingClientRect()))
+    return [...words, ...pressed.map((one) => one.outerHTML)]
+  })
+}
+
 test('without JavaScript one searches, reads, votes, and is told how to reach a person', async () => {
   const page = await openPage('/help', { javaScriptEnabled: false, viewport: { width: 390, height: 844 } })
   await page.getByRole('searchbox', { name: 'Search the help center' }).fill('alredy exists')
