@@ -378,6 +378,26 @@ describe('both addresses', () => {
   })
 })
 
+describe('the ticket', () => {
+  const ticketOf = async (id: string) => {
+    const ticket = await rules.store.read.tickets.find((await kept(id)).ticketId ?? '')
+    return [ticket?.state, ticket?.waitingSince !== null]
+  }
+
+  test('waits for an agent until the approval, is aside while nobody has to act, and comes back', async () => {
+    const id = await bringTo('in_review')
+    expect(await ticketOf(id)).toEqual(['open', true])
+    await approves(ines, id)
+    expect(await ticketOf(id)).toEqual(['snoozed', false])
+    await cancels(leo, id)
+    expect(await ticketOf(id)).toEqual(['open', false])
+  })
+
+  test('comes back to the agents when the host could not', async () => {
+    expect(await ticketOf(await bringTo('failed'))).toEqual(['open', true])
+  })
+})
+
 describe('the contact', () => {
   test('hears nothing of an agent who looks; the desk does', async () => {
     const { id } = await starts(leo, SCHOOL)

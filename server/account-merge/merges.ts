@@ -215,6 +215,8 @@ export function mergeRules(
         dueAt: executeAt,
       })
       await say(tx, approved, 'merge.approved', { executeAt })
+      // No agent has anything to do with it until the host has answered, or somebody stops it.
+      await putAside(tx, approved, 'snoozed')
       await mailBoth(tx, approved, 'approved', at, (side) =>
         parts.mails.approved(approved, side, stopTokens[side]),
       )
@@ -382,6 +384,7 @@ export function mergeRules(
     await cancelDueWork(tx, `${MERGE_EXECUTE}-${merge.id}`)
     await cancelDueWork(tx, `${MERGE_EXPIRE}-${merge.id}`)
     await say(tx, stopped, 'merge.cancelled', { by })
+    if (wasApproved(merge)) await putAside(tx, stopped, 'open')
     if (wasApproved(merge))
       await mailBoth(tx, stopped, 'stopped', at, (side) => parts.mails.stopped(stopped, side))
     return keep(tx, stopped)
@@ -438,6 +441,13 @@ export function mergeRules(
       })
     }
     return keep(tx, merge)
+  }
+
+  /** Aside, or back before the agents; what was solved meanwhile stays so. */
+  async function putAside(tx: Unit, merge: MergeRecord, state: 'snoozed' | 'open'): Promise<void> {
+    const ticket = merge.ticketId ? await getTicket(tx, merge.ticketId) : undefined
+    if (!ticket || ticket.state === 'solved') return
+    await tickets.change(tx, ticket, { state, waitingSince: null })
   }
 
   async function say(
