@@ -2,7 +2,13 @@
 
 import Type, { type Static } from 'typebox'
 import { Agent, Article, ArticleSummary, FeedbackAnswer, SearchResult } from './entities.ts'
-import { ADDRESS_MAX_CHARS, FEEDBACK_COMMENT_MAX_CHARS, NAME_MAX_CHARS, QUERY_MAX_CHARS } from './limits.ts'
+import {
+  ADDRESS_MAX_CHARS,
+  FEEDBACK_COMMENT_MAX_CHARS,
+  HANDOVER_ITEMS,
+  NAME_MAX_CHARS,
+  QUERY_MAX_CHARS,
+} from './limits.ts'
 import { ContactSnapshot } from './socket.ts'
 
 const closed = { additionalProperties: false }
@@ -79,14 +85,47 @@ export type FeedbackRequest = Static<typeof FeedbackRequest>
 export const FeedbackCounts = Type.Object({ yes: Type.Integer(), partly: Type.Integer(), no: Type.Integer() })
 export type FeedbackCounts = Static<typeof FeedbackCounts>
 
-/** POST /api/help/gaps: words that found nothing, sent once when the panel closes, without who typed them. */
+/** GET /api/help/articles/:slug/feedback: for agents, and for the host with its key. */
+export const FeedbackReport = Type.Object({
+  counts: FeedbackCounts,
+  versions: Type.Array(
+    Type.Object({ version: Type.String(), newestAt: Type.String(), ...FeedbackCounts.properties }),
+    { description: 'Newest first' },
+  ),
+  comments: Type.Array(
+    Type.Object({
+      answer: FeedbackAnswer,
+      comment: Type.String({ description: 'What was missing, in the words of a reader whom nobody knows' }),
+      version: Type.String(),
+      at: Type.String(),
+    }),
+    { description: 'Newest first' },
+  ),
+})
+export type FeedbackReport = Static<typeof FeedbackReport>
+
+/**
+ * POST /api/help/gaps: words that found nothing, and words after which an article was opened; sent once when the panel
+ * closes, without who typed them.
+ */
 export const GapsRequest = Type.Object(
   {
     locale: Type.String({ maxLength: 20 }),
     queries: Type.Array(Type.String({ minLength: 1, maxLength: QUERY_MAX_CHARS }), {
-      minItems: 1,
-      maxItems: 20,
+      maxItems: HANDOVER_ITEMS,
     }),
+    found: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            query: Type.String({ minLength: 1, maxLength: QUERY_MAX_CHARS }),
+            slug: Type.String({ minLength: 1, maxLength: 200 }),
+          },
+          closed,
+        ),
+        { maxItems: HANDOVER_ITEMS },
+      ),
+    ),
   },
   closed,
 )

@@ -193,7 +193,9 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   const askPreview = previewAsker({ webhook: config.webhook, now, newId: parts.newId })
   const gateway = makeGateway({ ...parts, askPreview })
 
-  await app.register(articleRoutes({ ...parts, feedback, publicUrl: config.publicUrl }))
+  await app.register(
+    articleRoutes({ ...parts, feedback, publicUrl: config.publicUrl, hostApiKey: config.hostApiKey }),
+  )
   await app.register(fileRoutes({ library: parts.library }))
   await app.register(helpCenterPages({ library: parts.library, feedback, publicUrl: config.publicUrl, site }))
   await app.register(

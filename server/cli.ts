@@ -82,6 +82,7 @@ agents
 
 articleCommands(program, {
   articlesDir: () => readConfig(process.env).articlesDir,
+  openStore: () => openLowdbStore({ dir: readConfig(process.env).dataDir, log: makeLog('warn') }),
   say: (text) => process.stdout.write(text),
   fail: () => {
     process.exitCode = 1

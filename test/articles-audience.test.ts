@@ -206,6 +206,24 @@ test('what is somebody’s own is kept by no shared cache, and its address opens
   ])
 })
 
+test('agents read what readers said, and nobody else does', async () => {
+  const omar = { name: 'Omar', email: 'omar@desk.example', password: 'a long enough password' }
+  await server.agents.add({ ...omar, roles: ['agent'] })
+  const login = await server.app.inject({
+    method: 'POST',
+    url: '/api/console/sessions',
+    payload: { email: omar.email, password: omar.password },
+  })
+  const [{ name = '', value = '' } = {}] = login.cookies
+  const url = `/api/help/articles/the-${OF_VERIFIED}/feedback`
+  const asked = await get(url, 'nobody', { cookie: `${name}=${value}` })
+  expect([asked.statusCode, asked.json().counts]).toEqual([200, { yes: 0, partly: 0, no: 0 }])
+  expect(asked.headers['cache-control']).toBe('no-store')
+  expect((await get(url)).statusCode).toBe(401)
+  // A contact's session is not the host's key.
+  expect((await get(url, 'leo')).statusCode).toBe(401)
+})
+
 test('a session that has ended is told so, not answered as nobody’s', async () => {
   const answer = await get('/api/help/home', 'nobody', { authorization: 'Bearer long-gone' })
   expect([answer.statusCode, answer.json().code]).toEqual([401, 'session.ended'])

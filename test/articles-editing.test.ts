@@ -81,7 +81,9 @@ test('a translation serves its readers; what is not translated comes in the lang
   expect(help.search('umbrella', 'de', 5)[0]?.slug).toBe('two')
   expect(help.search('erstens', 'en', 5)).toEqual([])
   // A link to what is not translated leads to it all the same.
-  expect(help.article('one', 'de')?.html).toContain('<a href="/help/de/basics/two" data-article="two">zwei</a>')
+  expect(help.article('one', 'de')?.html).toContain(
+    '<a href="/help/de/basics/two" data-article="two">zwei</a>',
+  )
   expect(help.problems()).toEqual([])
 })
 

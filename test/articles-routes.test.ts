@@ -10,7 +10,9 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadIndex, searchSections } from '../protocol/ranking.ts'
 import { feedbackRules } from '../server/articles/feedback.ts'
+import { suggestedQuestions } from '../server/articles/finds.ts'
 import { type Library, openLibrary } from '../server/articles/library.ts'
+import { readFolder } from '../server/articles/reading.ts'
 import { articleRoutes } from '../server/articles/routes.ts'
 import { problemOf, Refusal } from '../server/errors.ts'
 import { realParts } from '../server/parts.ts'
@@ -38,7 +40,16 @@ beforeAll(async () => {
   })
   await app.register(compress, { encodings: ['br', 'gzip'], threshold: 1024 })
   const feedback = feedbackRules({ store, now: parts.now })
-  await app.register(articleRoutes({ ...parts, library, feedback, store, publicUrl: 'https://help.example' }))
+  await app.register(
+    articleRoutes({
+      ...parts,
+      library,
+      feedback,
+      store,
+      publicUrl: 'https://help.example',
+      hostApiKey: 'the-key-of-the-host',
+    }),
+  )
 })
 afterAll(async () => {
   await app?.close()
@@ -150,6 +161,68 @@ test('a reader has one vote a version, and may change their mind', async () => {
     { answer: 'no', extra: 1 },
   ]) {
     expect((await post(url, { ...maya, ...wrong })).statusCode, JSON.stringify(wrong)).toBe(400)
+  }
+})
+
+test('what readers said is told to who has the key: by version, with what was missing, never by whom', async () => {
+  const url = '/api/help/articles/edit-profile/feedback'
+  const vote = (readerId: string, answer: string, version: string, comment?: string) =>
+    post(url, { readerId, answer, version, ...(comment && { comment }) })
+  await vote('a-device-of-maya', 'no', 'v1', 'Where is the button?')
+  await vote('a-device-of-maya', 'yes', 'v2')
+  await vote('a-device-of-leo1', 'partly', 'v2', 'And on a phone?')
+  const answer = await get(url, { authorization: 'Bearer the-key-of-the-host' })
+  expect(answer.json()).toEqual({
+    counts: { yes: 1, partly: 1, no: 1 },
+    versions: [
+      expect.objectContaining({ version: 'v2', yes: 1, partly: 1, no: 0 }),
+      expect.objectContaining({ version: 'v1', yes: 0, partly: 0, no: 1 }),
+    ],
+    comments: [
+      expect.objectContaining({ comment: 'And on a phone?', answer: 'partly', version: 'v2' }),
+      expect.objectContaining({ comment: 'Where is the button?', answer: 'no', version: 'v1' }),
+    ],
+  })
+  expect(answer.body).not.toMatch(/device|reader/)
+  expect(answer.headers['cache-control']).toBeUndefined()
+  for (const authorization of ['Bearer another-key', 'Bearer ', 'Basic x']) {
+    expect((await get(url, { authorization })).statusCode, authorization).toBe(401)
+  }
+  expect((await get(url)).statusCode).toBe(401)
+})
+
+test('what people typed before they opened an article is counted for its editors, without who', async () => {
+  const found = (query: string, slug = 'reset-password') => ({ query, slug })
+  const tell = (...found: { query: string; slug: string }[]) =>
+    post('/api/help/gaps', { locale: 'en', queries: [], found })
+  expect((await tell(found('forgot my code'), found('Forgot my code '))).statusCode).toBe(204)
+  await tell(found('forgot my code'), found('new secret'), found('new secret'), found('only once'))
+  await tell(found('maya@northfield.edu'), found('ab'), found('x y z', 'no-such-article'))
+  // A phrasing that the article has already is no news.
+  await tell(found('Reset my password!'), found('reset my password'), found('prices', 'cost-free'))
+  const { articles } = await readFolder(join(dir, 'articles'), parts.now())
+  const suggested = async () =>
+    (await suggestedQuestions(store.read, articles)).map(({ article, phrasings }) => [
+      article.slug,
+      phrasings,
+    ])
+  const phrasing = (query: string, times: number) => expect.objectContaining({ query, times })
+  expect(await suggested()).toEqual([
+    ['reset-password', [phrasing('forgot my code', 3), phrasing('new secret', 2)]],
+  ])
+  expect(JSON.stringify(await store.read.searchFinds.list(10))).not.toMatch(/maya|no-such-article/)
+
+  // However much is typed: what is kept of one article has an end, and what many typed stays.
+  for (let round = 0; round < 6; round++) {
+    await tell(...Array.from({ length: 20 }, (_, at) => found(`noise ${round} ${at}`)))
+  }
+  expect((await store.read.searchFinds.find('reset-password', 'en'))?.phrasings).toHaveLength(60)
+  expect(await suggested()).toEqual([
+    ['reset-password', [phrasing('forgot my code', 3), phrasing('new secret', 2)]],
+  ])
+  for (const wrong of [[{ query: '', slug: 'x' }], [{ query: 'x' }], Array(21).fill(found('x'))]) {
+    const answer = await post('/api/help/gaps', { locale: 'en', queries: [], found: wrong })
+    expect(answer.statusCode).toBe(400)
   }
 })
 

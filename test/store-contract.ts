@@ -582,6 +582,36 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.read.feedback.counts('unknown', 'en')).toEqual({ yes: 0, partly: 0, no: 0 })
       })
 
+      it('lists what readers said of one article, newest first', async () => {
+        await keep(async (tx) => {
+          await tx.feedback.put(feedback('maya', { at: at(1) }))
+          await tx.feedback.put(feedback('leo', { at: at(3), comment: 'more' }))
+          await tx.feedback.put(feedback('omar', { at: at(2), slug: 'reset-password' }))
+          await tx.feedback.put(feedback('maya', { at: at(4) }))
+        })
+        const listed = await store.read.feedback.list('user-already-exists', 'en', 10)
+        expect(listed.map(({ at }) => at)).toEqual([at(4), at(3)])
+        expect(await store.read.feedback.list('user-already-exists', 'en', 1)).toHaveLength(1)
+      })
+
+      it('keeps what was typed before an article was opened, one record an article and locale', async () => {
+        const finds = (slug: string, locale: string, query: string) => ({
+          slug,
+          locale,
+          phrasings: [{ query, times: 2, at: at(1) }],
+        })
+        await keep(async (tx) => {
+          await tx.searchFinds.put(finds('reset-password', 'en', 'first'))
+          await tx.searchFinds.put(finds('reset-password', 'de', 'zuerst'))
+          await tx.searchFinds.put(finds('reset-password', 'en', 'second'))
+        })
+        expect(await store.read.searchFinds.find('reset-password', 'en')).toEqual(
+          finds('reset-password', 'en', 'second'),
+        )
+        expect(await store.read.searchFinds.find('reset-password', 'fr')).toBeUndefined()
+        expect(await store.read.searchFinds.list(10)).toHaveLength(2)
+      })
+
       it('lists the newest questions that found nothing first', async () => {
         const gap = (id: string, minute: number) => ({ id, locale: 'en', query: id, at: at(minute) })
         await keep(async (tx) => {

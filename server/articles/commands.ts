@@ -1,19 +1,24 @@
 // helpdock articles …: what editors type. Each command says what it did.
 
 import type { Command } from 'commander'
+import type { Store } from '../store/store.ts'
 import { checkArticles } from './check.ts'
 import type { ArticleProblem } from './faults.ts'
+import { suggestedQuestions } from './finds.ts'
 import { moveArticle } from './move.ts'
+import { readFolder } from './reading.ts'
 
 export interface Surroundings {
   /** Where the articles are when nobody says otherwise. */
   articlesDir(): string
   say(text: string): void
+  /** What the server keeps. It must not be running on the same data. */
+  openStore(): Promise<Store>
   /** The exit status will be 1. */
   fail(): void
 }
 
-export function articleCommands(program: Command, { articlesDir, say, fail }: Surroundings): void {
+export function articleCommands(program: Command, { articlesDir, openStore, say, fail }: Surroundings): void {
   const articles = program.command('articles').description('The folder of articles.')
 
   articles
@@ -51,6 +56,25 @@ export function articleCommands(program: Command, { articlesDir, say, fail }: Su
         for (const file of mended) say(`Mended ${file}.\n`)
       },
     )
+
+  articles
+    .command('questions')
+    .description("Readers' own phrasings that their articles do not have yet. Stop the server first.")
+    .option('--dir <folder>', 'default: ARTICLES_DIR')
+    .action(async ({ dir }: { dir?: string }) => {
+      const { articles } = await readFolder(dir ?? articlesDir(), new Date())
+      const store = await openStore()
+      try {
+        const suggestions = await suggestedQuestions(store.read, articles)
+        for (const { article, phrasings } of suggestions) {
+          say(`${article.file}: ${article.front.title}\n`)
+          for (const { query, times } of phrasings) say(`  ${String(times).padStart(4)} × ${query}\n`)
+        }
+        if (suggestions.length === 0) say('No article has phrasings of readers that it lacks.\n')
+      } finally {
+        await store.close()
+      }
+    })
 }
 
 const lineOf = ({ file, line, reason }: ArticleProblem, kind = '') => `${file}:${line}: ${kind}${reason}\n`

@@ -3,9 +3,13 @@
 // article, so that nobody can see what one reader reads.
 
 import type { FeedbackAnswer } from '../../protocol/entities.ts'
-import type { FeedbackCounts } from '../../protocol/http.ts'
+import type { FeedbackCounts, FeedbackReport } from '../../protocol/http.ts'
 import { sha256 } from '../hashes.ts'
-import type { Store } from '../store/store.ts'
+import type { ReadTables, Store } from '../store/store.ts'
+
+/** A year of a busy article; older versions are nobody's question any more. */
+const VOTES_LOOKED_AT = 5_000
+const COMMENTS_SHOWN = 100
 
 export type Feedback = ReturnType<typeof feedbackRules>
 
@@ -30,5 +34,26 @@ export function feedbackRules({ store, now }: { store: Store; now: () => Date })
       )
       return store.read.feedback.counts(given.slug, given.locale)
     },
+  }
+}
+
+/** What readers said of an article, by version: did the last change help? */
+export async function feedbackReport(
+  read: ReadTables,
+  slug: string,
+  locale: string,
+): Promise<FeedbackReport> {
+  const votes = await read.feedback.list(slug, locale, VOTES_LOOKED_AT)
+  const versions = new Map<string, FeedbackReport['versions'][number]>()
+  for (const { version, answer, at } of votes) {
+    const known = versions.get(version) ?? { version, newestAt: at, yes: 0, partly: 0, no: 0 }
+    versions.set(version, { ...known, [answer]: known[answer] + 1 })
+  }
+  return {
+    counts: await read.feedback.counts(slug, locale),
+    versions: [...versions.values()],
+    comments: votes
+      .flatMap(({ answer, comment, version, at }) => (comment ? [{ answer, comment, version, at }] : []))
+      .slice(0, COMMENTS_SHOWN),
   }
 }

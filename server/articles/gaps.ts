@@ -10,9 +10,13 @@ export function gapsOf(
   queries: string[],
   { now, newId, locale }: Pick<Parts, 'now' | 'newId'> & { locale: string },
 ): SearchGapRecord[] {
-  const cleaned = queries.map((query) => query.toWellFormed().replace(PERSONAL, '…').trim())
+  const cleaned = queries.map(withoutPersonal)
   const at = now().toISOString()
   return [...new Set(cleaned)]
     .filter((query) => /[\p{L}\p{N}]/u.test(query))
     .map((query) => ({ id: newId('gap'), locale, query, at }))
+}
+
+export function withoutPersonal(query: string): string {
+  return query.toWellFormed().replace(PERSONAL, '…').trim()
 }

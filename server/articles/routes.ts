@@ -7,19 +7,21 @@ import Type from 'typebox'
 import {
   ArticleAnswer,
   FeedbackCounts,
+  FeedbackReport,
   FeedbackRequest,
   GapsRequest,
   HelpHome,
   SearchAnswer,
   SearchQuery,
 } from '../../protocol/http.ts'
-import { bearer, contactCaller } from '../caller.ts'
+import { AGENT_COOKIE, agentCaller, bearer, contactCaller, requireHost } from '../caller.ts'
 import { Refusal } from '../errors.ts'
 import type { Parts } from '../parts.ts'
 import type { Store } from '../store/store.ts'
 import { FILES } from './attached.ts'
 import { readerOf } from './audience.ts'
-import type { Feedback } from './feedback.ts'
+import { type Feedback, feedbackReport } from './feedback.ts'
+import { countFinds } from './finds.ts'
 import { gapsOf } from './gaps.ts'
 import type { Help } from './help.ts'
 import type { Library } from './library.ts'
@@ -32,10 +34,13 @@ const Locale = Type.Object({ locale: Type.Optional(Type.String({ maxLength: 20 }
 const Slug = Type.Object({ slug: Type.String({ maxLength: 200 }) })
 
 export function articleRoutes(
-  parts: { library: Library; feedback: Feedback; store: Store; publicUrl: string } & Pick<
-    Parts,
-    'now' | 'newId'
-  >,
+  parts: {
+    library: Library
+    feedback: Feedback
+    store: Store
+    publicUrl: string
+    hostApiKey: string | null
+  } & Pick<Parts, 'now' | 'newId'>,
 ): FastifyPluginAsyncTypebox {
   const { library } = parts
   const rateLimit = { max: WRITES_PER_MINUTE, timeWindow: '1 minute' }
@@ -144,12 +149,30 @@ export function articleRoutes(
       },
     )
 
+    app.get(
+      '/api/help/articles/:slug/feedback',
+      { schema: { params: Slug, querystring: Locale, response: { 200: FeedbackReport } } },
+      async (request) => {
+        const { authorization } = request.headers
+        if (authorization !== undefined) requireHost(authorization, parts.hostApiKey)
+        else await agentCaller(parts.store.read, request.cookies?.[AGENT_COOKIE], parts.now())
+        const { slug } = request.params
+        const locale = request.query.locale ?? library.sourceLocale()
+        return feedbackReport(parts.store.read, library.resolve(slug) ?? slug, locale)
+      },
+    )
+
     app.post(
       '/api/help/gaps',
       { config: { rateLimit }, schema: { body: GapsRequest } },
       async (request, reply) => {
-        const { locale, queries } = request.body
+        const { locale, queries, found = [] } = request.body
+        const opened = found.flatMap(({ query, slug }) => {
+          const article = library.article(slug, locale)
+          return article ? [{ query, slug: article.slug, locale: article.locale }] : []
+        })
         await parts.store.commit(async (tx) => {
+          await countFinds(tx, opened, parts.now().toISOString())
           for (const gap of gapsOf(queries, { ...parts, locale })) await tx.searchGaps.put(gap)
         })
         return reply.code(204).send()

@@ -167,6 +167,13 @@ export interface FeedbackRecord {
   at: string
 }
 
+/** What people typed before they opened this article, without who: the raw material of its `questions`. */
+export interface SearchFindsRecord {
+  slug: string
+  locale: string
+  phrasings: { query: string; times: number; at: string }[]
+}
+
 export interface SearchGapRecord {
   id: string
   locale: string

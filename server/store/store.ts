@@ -18,6 +18,7 @@ import type {
   MailRecord,
   MergeRecord,
   NoteRecord,
+  SearchFindsRecord,
   SearchGapRecord,
   SessionRecord,
   TicketRecord,
@@ -52,6 +53,7 @@ export interface Tables {
   dueWork: DueWork
   feedback: Feedback
   searchGaps: SearchGaps
+  searchFinds: SearchFinds
 }
 
 type Writes = 'put' | 'append' | 'remove' | 'removeExpired' | 'nextNumber' | 'claim'
@@ -166,6 +168,8 @@ export interface DueWork {
 
 export interface Feedback {
   counts(slug: string, locale: string): Promise<FeedbackCounts>
+  /** Newest first. */
+  list(slug: string, locale: string, limit: number): Promise<FeedbackRecord[]>
   /** One a reader and version: a later one replaces the earlier. */
   put(feedback: FeedbackRecord): Promise<void>
 }
@@ -174,4 +178,10 @@ export interface SearchGaps {
   put(gap: SearchGapRecord): Promise<void>
   /** Newest first. */
   list(limit: number): Promise<SearchGapRecord[]>
+}
+
+export interface SearchFinds {
+  find(slug: string, locale: string): Promise<SearchFindsRecord | undefined>
+  list(limit: number): Promise<SearchFindsRecord[]>
+  put(finds: SearchFindsRecord): Promise<void>
 }

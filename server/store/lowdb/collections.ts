@@ -14,6 +14,7 @@ import type {
   MailRecord,
   MergeRecord,
   NoteRecord,
+  SearchFindsRecord,
   SearchGapRecord,
   SessionRecord,
   TicketRecord,
@@ -33,6 +34,7 @@ export interface Residents {
   dueWork: DueWorkRecord
   feedback: FeedbackRecord
   searchGaps: SearchGapRecord
+  searchFinds: SearchFindsRecord
   counters: CounterRecord
 }
 export type ResidentName = keyof Residents
@@ -148,13 +150,21 @@ export const residents: { readonly [Name in ResidentName]: Collection<Residents[
   feedback: {
     key: ({ slug, locale, version, readerHash }) => words(slug, locale, version, readerHash),
     home: ({ slug, locale, version }) => `feedback/${words(slug, locale, version)}`,
-    filings: ({ slug, locale, answer }) => [{ under: words(slug, locale, answer) }],
+    filings: ({ slug, locale, answer, at }) => [
+      { under: words(slug, locale, answer) },
+      { under: words(slug, locale), order: at },
+    ],
   },
   searchGaps: {
     key: (gap) => gap.id,
     // One document a day: nobody reads a single gap.
     home: (gap) => `search-gaps/${gap.at.slice(0, 10)}`,
     filings: (gap) => [{ under: 'all', order: gap.at }],
+  },
+  searchFinds: {
+    key: ({ slug, locale }) => words(slug, locale),
+    home: ({ slug, locale }) => `search-finds/${words(slug, locale)}`,
+    filings: () => [{ under: 'all' }],
   },
   counters: { key: (counter) => counter.id, home: () => 'counters/all' },
 }

@@ -16,6 +16,7 @@ import type {
   MailRecord,
   MergeRecord,
   NoteRecord,
+  SearchFindsRecord,
   SearchGapRecord,
   SessionRecord,
   TicketRecord,
@@ -33,6 +34,7 @@ import type {
   Mails,
   Merges,
   Notes,
+  SearchFinds,
   SearchGaps,
   Sessions,
   Tables,
@@ -42,7 +44,7 @@ import { availableAt, type ThreadName, type Threads, words } from './collections
 import type { View } from './view.ts'
 import { keyOfEntry, orderOfEntry, removalOf, threadWriteOf } from './writes.ts'
 
-/** Fifteen small objects for each commit: classes, because closures would cost as much as the commit. */
+/** Sixteen small objects for each commit: classes, because closures would cost as much as the commit. */
 export function tablesOver(view: View): Tables {
   return {
     contacts: new ContactsTable(view),
@@ -60,6 +62,7 @@ export function tablesOver(view: View): Tables {
     dueWork: new DueWorkTable(view),
     feedback: new FeedbackTable(view),
     searchGaps: new SearchGapsTable(view),
+    searchFinds: new SearchFindsTable(view),
   }
 }
 
@@ -67,7 +70,7 @@ const NEWEST_FIRST = 'greatest first'
 const OLDEST_FIRST = 'smallest first'
 
 class Table {
-  // Declared only: a field would be set up twice, fifteen times for each commit.
+  // Declared only: a field would be set up twice, sixteen times for each commit.
   declare protected readonly view: View
 
   constructor(view: View) {
@@ -371,6 +374,10 @@ class FeedbackTable extends Table implements Feedback {
     return { yes: count('yes'), partly: count('partly'), no: count('no') }
   }
 
+  async list(slug: string, locale: string, limit: number) {
+    return this.view.listUnder('feedback', words(slug, locale), { direction: NEWEST_FIRST, limit })
+  }
+
   async put(feedback: FeedbackRecord) {
     this.view.put('feedback', feedback)
   }
@@ -383,5 +390,19 @@ class SearchGapsTable extends Table implements SearchGaps {
 
   async list(limit: number) {
     return this.view.listUnder('searchGaps', 'all', { direction: NEWEST_FIRST, limit })
+  }
+}
+
+class SearchFindsTable extends Table implements SearchFinds {
+  async find(slug: string, locale: string) {
+    return this.view.find('searchFinds', words(slug, locale))
+  }
+
+  async list(limit: number) {
+    return this.view.listUnder('searchFinds', 'all', { direction: OLDEST_FIRST, limit })
+  }
+
+  async put(finds: SearchFindsRecord) {
+    this.view.put('searchFinds', finds)
   }
 }
