@@ -133,6 +133,20 @@ test('no file only passes on what others export', () => {
   expect(passers).toEqual([])
 })
 
+test('every package runs on the oldest Node that is promised', () => {
+  const json = (file: string) => JSON.parse(readFileSync(file, 'utf8'))
+  const asNumber = (version: RegExpMatchArray) => Number(version[1]) * 1_000 + Number(version[2] ?? 0)
+  const least = (range: string) => Math.min(...[...range.matchAll(/(\d+)(?:\.(\d+))?\S*/g)].map(asNumber))
+  const promised = least(json('package.json').engines.node)
+  const packages: [string, { engines?: { node?: string } }][] = Object.entries(
+    json('package-lock.json').packages,
+  )
+  const wrong = packages.filter(([, { engines }]) => engines?.node && least(engines.node) > promised)
+  expect(wrong.map(([name, { engines }]) => `${name} asks for ${engines?.node}`)).toEqual([])
+  // The premise: such ranges are told apart.
+  expect([promised, least('>=22'), least('^18.2 || >= 20')]).toEqual([20_019, 22_000, 18_002])
+})
+
 function importsOf(file: string): { target: string; types: boolean }[] {
   const text = readFileSync(file, 'utf8')
   return [
