@@ -16,7 +16,7 @@ import type { Config } from './config.ts'
 import { addressProofRules } from './contacts/address-proofs.ts'
 import { contactRules } from './contacts/contacts.ts'
 import { noteLastSeen } from './contacts/last-seen.ts'
-import { demoAgents } from './demo/agents.ts'
+import { DEMO_PASSWORD_COST, demoAgents } from './demo/agents.ts'
 import { demoHost } from './demo/demo.ts'
 import { dueWorker } from './due-work.ts'
 import { mailboxMailer } from './email/mailbox.ts'
@@ -112,7 +112,9 @@ export async function start(config: Config, options: { publicDir: string; demo: 
   if (options.demo) {
     const missing = await Promise.all(
       demoAgents.map(
-        async (agent) => !(await store.read.agents.findByEmail(agent.email)) && agents.add(agent),
+        async (agent) =>
+          !(await store.read.agents.findByEmail(agent.email)) &&
+          agents.add({ ...agent, passwordCost: DEMO_PASSWORD_COST }),
       ),
     )
     log.info({ added: missing.filter(Boolean).length }, 'the demo has its agents')

@@ -8,7 +8,7 @@ import { sha256 } from '../hashes.ts'
 import type { Parts } from '../parts.ts'
 import type { AgentRecord } from '../store/records.ts'
 import type { Store, Tables } from '../store/store.ts'
-import { hashPassword, isPassword, NOBODYS_HASH } from './passwords.ts'
+import { type Cost, hashPassword, isPassword, NOBODYS_HASH } from './passwords.ts'
 
 export type Agents = ReturnType<typeof agentRules>
 
@@ -71,6 +71,8 @@ export function agentRules({
       email: string
       password: string
       roles: Role[]
+      /** Lower than a desk's own for nobody but the demo. */
+      passwordCost?: Cost
     }): Promise<AgentRecord> {
       const email = parseAddress(fields.email)
       if (!email) throw new Refusal('address.invalid')
@@ -79,7 +81,7 @@ export function agentRules({
           detail: `A password needs ${PASSWORD_MIN_CHARS} characters or more.`,
         })
       }
-      const passwordHash = await hashPassword(fields.password)
+      const passwordHash = await hashPassword(fields.password, fields.passwordCost)
       return store.commit(async (tx: Tables) => {
         if (await tx.agents.findByEmail(email)) {
           throw new Refusal('request.malformed', {

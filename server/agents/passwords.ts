@@ -4,12 +4,16 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 
-const derive = promisify<string, Buffer, number, { N: number; r: number; p: number; maxmem: number }, Buffer>(
-  scrypt,
-)
+export interface Cost {
+  N: number
+  r: number
+  p: number
+}
+
+const derive = promisify<string, Buffer, number, Cost & { maxmem: number }, Buffer>(scrypt)
 
 /** OWASP's first choice for scrypt: 128 MiB and some 300 ms on one core. */
-const COST = { N: 2 ** 17, r: 8, p: 1 }
+const COST: Cost = { N: 2 ** 17, r: 8, p: 1 }
 const KEY_BYTES = 32
 
 /** Fits no password and costs as much as any: for addresses that nobody logs in with. */
@@ -33,10 +37,10 @@ export async function isPassword(password: string, stored: string): Promise<bool
   return given.length === expected.length && timingSafeEqual(given, expected)
 }
 
-function written({ N, r, p }: typeof COST, salt: Buffer, key: Buffer): string {
+function written({ N, r, p }: Cost, salt: Buffer, key: Buffer): string {
   return `scrypt$${N}$${r}$${p}$${salt.toString('base64')}$${key.toString('base64')}`
 }
 
-function keyOf(password: string, salt: Buffer, cost: typeof COST): Promise<Buffer> {
+function keyOf(password: string, salt: Buffer, cost: Cost): Promise<Buffer> {
   return derive(password.normalize('NFKC'), salt, KEY_BYTES, { ...cost, maxmem: 256 * cost.N * cost.r })
 }
