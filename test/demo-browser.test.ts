@@ -4,7 +4,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import fastify, { type FastifyInstance } from 'fastify'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
@@ -12,6 +11,7 @@ import { demoLogins } from '../server/demo/cast.ts'
 import { demoHost } from '../server/demo/demo.ts'
 import { mailboxMailer } from '../server/email/mailbox.ts'
 import { guestCodeMail } from '../server/email/texts.ts'
+import { objections } from './browser/axe.ts'
 import { launchChromium } from './browser/chromium.ts'
 
 const WIDGET = `
@@ -124,53 +124,47 @@ it('a mail comes into the open mailbox by itself, and leaves what is there as it
   expect(complaints).toEqual([])
 })
 
-it.each(['light', 'dark'] as const)(
-  'has nothing that axe objects to, and fits 320 px (%s)',
-  async (colorScheme) => {
-    await page.emulateMedia({ colorScheme })
-    const look = async () => {
-      for (const width of [320, 1280]) {
-        await page.setViewportSize({ width, height: 800 })
-        const { scrollWidth, innerWidth } = await page.evaluate(() => ({
-          scrollWidth: document.documentElement.scrollWidth,
-          innerWidth: window.innerWidth,
-        }))
-        expect([page.url(), scrollWidth]).toEqual([page.url(), innerWidth])
-      }
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(violations.map(({ id, nodes }) => [page.url(), id, nodes.map(({ html }) => html)])).toEqual([])
+it('has nothing that axe objects to, in both themes, and fits 320 px', async () => {
+  const look = async () => {
+    for (const width of [320, 1280]) {
+      await page.setViewportSize({ width, height: 800 })
+      const { scrollWidth, innerWidth } = await page.evaluate(() => ({
+        scrollWidth: document.documentElement.scrollWidth,
+        innerWidth: window.innerWidth,
+      }))
+      expect([page.url(), scrollWidth]).toEqual([page.url(), innerWidth])
     }
-    // Only colours differ between the two themes.
-    const axe = () =>
-      colorScheme === 'light'
-        ? new AxeBuilder({ page })
-        : new AxeBuilder({ page }).withRules(['color-contrast'])
-    await page.goto(`${url}/demo/forgot`)
-    await page
-      .locator('.muted')
-      .first()
-      .evaluate((text) => text.style.setProperty('color', 'light-dark(#ccc, #444)'))
-    expect((await axe().analyze()).violations.map(({ id }) => id)).toEqual(['color-contrast'])
+    expect([page.url(), ...(await objections(page))]).toEqual([page.url()])
+  }
+  // The premise: faint words are objected to, in each theme.
+  await page.goto(`${url}/demo/forgot`)
+  await page
+    .locator('.muted')
+    .first()
+    .evaluate((text) => text.style.setProperty('color', 'light-dark(#ccc, #444)'))
+  expect((await objections(page)).map((line) => line.replace(/: <.*/, ''))).toEqual([
+    'color-contrast',
+    'dark: color-contrast',
+  ])
 
-    for (const path of ['/login', '/sign-up', '/forgot', '/mailbox']) {
-      await page.goto(`${url}/demo${path}`)
-      await look()
-    }
-    await page.goto(`${url}/demo/login`)
-    await logIn()
-    for (const path of [
-      '',
-      '/rotations/pediatrics-lakeshore',
-      '/search',
-      '/profile',
-      '/profile/edit',
-      '/none',
-    ]) {
-      await page.goto(`${url}/demo${path}`)
-      await look()
-    }
-  },
-)
+  for (const path of ['/login', '/sign-up', '/forgot', '/mailbox']) {
+    await page.goto(`${url}/demo${path}`)
+    await look()
+  }
+  await page.goto(`${url}/demo/login`)
+  await logIn()
+  for (const path of [
+    '',
+    '/rotations/pediatrics-lakeshore',
+    '/search',
+    '/profile',
+    '/profile/edit',
+    '/none',
+  ]) {
+    await page.goto(`${url}/demo${path}`)
+    await look()
+  }
+})
 
 async function logIn() {
   const [maya] = demoLogins

@@ -2,10 +2,10 @@
 // a person, the same without JavaScript, and no barrier for anybody. Partner: help-center.test.ts.
 
 import { cp } from 'node:fs/promises'
-import AxeBuilder from '@axe-core/playwright'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { openLowdbStore } from '../server/store/lowdb/store.ts'
+import { objections } from './browser/axe.ts'
 import { launchChromium } from './browser/chromium.ts'
 import { eventually, makeWorld, type World } from './world.ts'
 
@@ -60,27 +60,25 @@ async function openPage(path: string, options: BrowserContextOptions = {}): Prom
 const field = (page: Page) => page.getByRole('combobox', { name: 'Search the help center' })
 const found = (page: Page) => page.getByRole('listbox', { name: 'Articles found' }).getByRole('option')
 
-const SEEN_BY_ALL = (['light', 'dark'] as const).flatMap((theme) => [
-  ...(['home', 'collection', 'article', 'arabic', 'thanks', 'results', 'missing'] as const).map((name) => ({
-    theme,
-    name,
-    typed: '',
-  })),
-  { theme, name: 'home' as const, typed: 'merge' },
-  { theme, name: 'article' as const, typed: 'qqqqzzzz' },
-])
-test.each(SEEN_BY_ALL)('axe finds nothing: $theme $name $typed', async ({ theme, name, typed }) => {
-  const page = await openPage(PAGES[name], { colorScheme: theme })
+test.each([
+  { name: 'home', typed: '' },
+  { name: 'collection', typed: '' },
+  { name: 'article', typed: '' },
+  { name: 'arabic', typed: '' },
+  { name: 'thanks', typed: '' },
+  { name: 'results', typed: '' },
+  { name: 'missing', typed: '' },
+  { name: 'home', typed: 'merge' },
+  { name: 'article', typed: 'qqqqzzzz' },
+] as const)('axe finds nothing, in both themes: $name $typed', async ({ name, typed }) => {
+  const page = await openPage(PAGES[name])
   await page.locator('[data-ask]').first().waitFor()
   if (typed) {
     await field(page).fill(typed)
     await page.locator('.found').waitFor()
     await page.keyboard.press('ArrowDown')
   }
-  // Another theme is other colours: everything else was looked at in light.
-  const axe = new AxeBuilder({ page })
-  const { violations } = await (theme === 'dark' ? axe.withRules(['color-contrast']) : axe).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+  expect(await objections(page)).toEqual([])
 })
 
 test('Maya types a few letters, one of them missing, and opens the answer from the keyboard', async () => {
