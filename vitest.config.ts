@@ -1,18 +1,60 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** In seconds on two quiet cores; files that are not here take less. What begins last should be short. */
+const LONG: Record<string, number> = {
+  'console-browser': 36,
+  'faults/kill': 26,
+  'help-center-browser': 26,
+  'widget-manners': 25,
+  'trips/in-the-browser': 20,
+  'demo-browser': 14,
+  'account-merge-rules': 12,
+  'server-sockets': 12,
+  'widget-line': 12,
+  'faults/store-kill': 12,
+  'trips/student-and-agent': 7,
+  'bad-input': 6,
+  'faults/store-recovery': 6,
+  demo: 5,
+  'faults/store-power': 5,
+  'trips/account-merge': 5,
+}
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const seconds = ({ moduleId }: TestSpecification) =>
+      LONG[/test\/(.+)\.test\.tsx?$/.exec(moduleId)?.[1] ?? ''] ?? 0
+    return files.toSorted((a, b) => seconds(b) - seconds(a))
+  }
+}
+
+const ALL = (await readdir('test', { recursive: true }))
+  .filter((file) => /\.test\.tsx?$/.test(file))
+  .map((file) => `test/${file}`)
+const WITH_STATE = ALL.filter((file) => /from '(\.\.\/)+(widget|console)\//.test(readFileSync(file, 'utf8')))
 
 export default defineConfig({
   define: { HELPDOCK_VERSION: JSON.stringify('test'), HELPDOCK_PANEL: JSON.stringify('/assets/panel.js') },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   plugins: [styleSheetsAsText()],
   test: {
-    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     globalSetup: ['test/setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    pool: 'threads',
     // Two cores: one test with a browser and a server fills one.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     reporters: ['default', ['json', { outputFile: 'dist/test-report.json' }]],
+    projects: [
+      // The browsers' programs keep their state in modules: each of these files begins with fresh ones.
+      { extends: true, test: { name: 'state', include: WITH_STATE } },
+      // The server keeps none there: its modules are loaded once a worker, not once a file.
+      { extends: true, test: { name: 'scenes', include: ALL, exclude: WITH_STATE, isolate: false } },
+    ],
   },
 })
 

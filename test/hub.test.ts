@@ -1,0 +1,91 @@
+// The hub alone, with a socket whose line can be jammed: readers that are slow, and silence. Partner:
+// server-sockets.test.ts, where the same promises meet a whole server.
+
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { HEARTBEAT_MS } from '../protocol/limits.ts'
+import { inProcessBus } from '../server/bus/in-process.ts'
+import { makeHub } from '../server/chat/hub.ts'
+import { readableLog } from './faults/folders.ts'
+
+function jammedSocket() {
+  const listeners: [string, () => void][] = []
+  const sent: { text: string; flushed: () => void }[] = []
+  const socket = {
+    OPEN: 1,
+    readyState: 1,
+    bufferedAmount: 0,
+    closedWith: 0,
+    on: (name: string, listener: () => void) => void listeners.push([name, listener]),
+    once: (name: string, listener: () => void) => void listeners.push([name, listener]),
+    send(data: string | Buffer, ...rest: unknown[]) {
+      const bytes = Buffer.byteLength(String(data))
+      socket.bufferedAmount += bytes
+      const done = rest.find((one) => typeof one === 'function')
+      const flushed = () => {
+        socket.bufferedAmount -= bytes
+        if (typeof done === 'function') done()
+      }
+      sent.push({ text: String(data), flushed })
+    },
+    close(code: number) {
+      socket.readyState = 2
+      socket.closedWith ||= code
+      for (const [name, listener] of listeners) if (name === 'close') listener()
+    },
+  }
+  return { socket, sent }
+}
+
+function hubWith() {
+  const { socket, sent } = jammedSocket()
+  const hub = makeHub({ bus: inProcessBus(), log: readableLog() })
+  return { socket, sent, connection: hub.take(socket as unknown as Parameters<typeof hub.take>[0]) }
+}
+
+describe('a reader on a slow line', () => {
+  const kilobytes = (count: number) => ({ text: 'x'.repeat(count * 1024) })
+
+  test('gets a long thread whole, and the events that come meanwhile', () => {
+    const { socket, sent, connection } = hubWith()
+    connection.answer(kilobytes(900))
+    for (let one = 0; one < 100; one++) connection.send(kilobytes(2))
+    expect(socket.closedWith).toBe(0)
+    expect(sent).toHaveLength(101)
+  })
+
+  test('is closed as behind once more than 256 KB of events wait, answers or not', () => {
+    const { socket, sent, connection } = hubWith()
+    connection.answer(kilobytes(900))
+    for (let one = 0; one < 140; one++) connection.send(kilobytes(2))
+    expect(socket.closedWith).toBe(1013)
+    expect(sent.length).toBeLessThan(140)
+  })
+
+  test('cannot ask faster than it reads for ever', () => {
+    const { socket, connection } = hubWith()
+    for (let one = 0; one < 20; one++) connection.answer(kilobytes(900))
+    expect(socket.closedWith).toBe(1013)
+  })
+})
+
+describe('silence', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  test('ends a connection after 45 seconds, and a frame begins them anew', () => {
+    const { socket, connection } = hubWith()
+    vi.advanceTimersByTime(44_000)
+    connection.heard()
+    vi.advanceTimersByTime(44_900)
+    expect(socket.closedWith).toBe(0)
+    vi.advanceTimersByTime(200)
+    expect(socket.closedWith).toBe(4002)
+  })
+
+  test('of a server is never longer than a heartbeat', async () => {
+    const { sent, connection } = hubWith()
+    connection.heartbeat(async () => ({ kind: 'heartbeat' }))
+    await vi.advanceTimersByTimeAsync(HEARTBEAT_MS)
+    expect(sent.map(({ text }) => text)).toEqual(['{"kind":"heartbeat"}'])
+  })
+})
