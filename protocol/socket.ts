@@ -143,7 +143,7 @@ export type ContactCommandBody<N extends ContactCommandName> = Parts<ContactComm
 export type ContactCommandAnswer<N extends ContactCommandName> = Parts<ContactCommands, 'answer'>[N]
 export type DeskCommandBody<N extends DeskCommandName> = Parts<DeskCommands, 'body'>[N]
 export type DeskCommandAnswer<N extends DeskCommandName> = Parts<DeskCommands, 'answer'>[N]
-/** All at once: asked for one by one under a name that is still open, they cost the type check two thirds of its time. */
+/** All at once: asked for one by one under a name that is still open, they cost half of the type check. */
 type Parts<T extends Record<string, Record<P, Type.TSchema>>, P extends string> = {
   [N in keyof T]: Static<T[N][P]>
 }
