@@ -8,6 +8,7 @@ import { Command } from 'commander'
 import type { Role } from '../protocol/entities.ts'
 import { agentRules } from './agents/agents.ts'
 import { articleCommands } from './articles/commands.ts'
+import { type ExportOptions, exportStatic } from './articles/export-command.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { demoAgents } from './demo/agents.ts'
 import { demoLogins } from './demo/cast.ts'
@@ -33,7 +34,7 @@ program
   .action(async ({ demo = false }: { demo?: boolean }) => {
     const config = demo ? await demoConfig() : readConfig(process.env)
     const running = await start(config, {
-      publicDir: fileURLToPath(new URL('../public', import.meta.url)),
+      publicDir: publicDir(),
       demo,
     })
     process.stdout.write(addresses(running.url, demo))
@@ -89,6 +90,19 @@ articleCommands(program, {
   },
 })
 
+program
+  .command('export')
+  .description('The help center as plain files that any static host serves.')
+  .requiredOption('--static <folder>', 'where to write; it must be empty, or not there')
+  .option('--base <path>', 'the path under which it will stand; without it links are relative')
+  .option('--widget <url>', 'a running Helpdock whose chat the pages offer')
+  .option('--force', 'write into a folder that is not empty')
+  .action(async (options: ExportOptions) => {
+    const { articlesDir, publicUrl, logLevel } = readConfig({ LOG_LEVEL: 'warn', ...process.env })
+    const log = makeLog(logLevel)
+    process.stdout.write(await exportStatic(options, { articlesDir, publicUrl, publicDir: publicDir(), log }))
+  })
+
 /** What the environment leaves open is made up for the demo, anew at each start. */
 async function demoConfig(): Promise<Config> {
   const port = process.env.PORT === '0' ? await freePort() : (process.env.PORT ?? '3000')
@@ -105,6 +119,8 @@ async function demoConfig(): Promise<Config> {
   })
   return process.env.HOST_URL ? config : { ...config, hostUrl: `${config.publicUrl}/demo` }
 }
+
+const publicDir = () => fileURLToPath(new URL('../public', import.meta.url))
 
 async function freePort(): Promise<string> {
   const server = createServer()

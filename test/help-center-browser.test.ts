@@ -1,12 +1,15 @@
 // The help center in a real Chromium against the real server: search while one types, feedback in place, the way to
 // a person, the same without JavaScript, and no barrier for anybody. Partner: help-center.test.ts.
 
-import { cp } from 'node:fs/promises'
+import { spawnSync } from 'node:child_process'
+import { cp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { openLowdbStore } from '../server/store/lowdb/store.ts'
 import { objections } from './browser/axe.ts'
 import { launchChromium } from './browser/chromium.ts'
+import { serveFolder } from './static-server.ts'
 import { eventually, makeWorld, type World } from './world.ts'
 
 /** What a reader's eye finds again at the next line's beginning. */
@@ -317,6 +320,89 @@ test('written from the right, everything stands on its side, and nothing on anyt
   const first = page.getByRole('listbox').getByRole('option').first()
   await first.filter({ hasText: 'إعادة تعيين كلمة المرور' }).waitFor()
 })
+
+test('exported as files it is whole on a bare host: every link leads somewhere, and the device searches', async () => {
+  const dir = join(world.dataDir, '..', 'exported')
+  const first = exportTo(dir)
+  expect(first).toMatchObject({ status: 0, stderr: '' })
+  expect(first.stdout).toMatch(/^Wrote \d+ files, [\d,]+ KB, to .*: 22 articles in ar, en, es\./)
+  const again = exportTo(dir)
+  expect([again.status, again.stdout]).toEqual([1, ''])
+  expect(again.stderr).toContain('is not empty: name another folder, or add --force')
+
+  const host = await serveFolder(dir, '/some/where/')
+  const { dead, pages, forms } = await walk(host.url)
+  expect(dead).toEqual([])
+  // Each page of each language: 22 articles, 5 collections, home, search.
+  expect(pages).toBe(3 * (22 + 5 + 2))
+  expect(forms).toEqual(new Set(['get']))
+
+  const page = await openPage('/help') // for its complaints
+  await page.goto(host.url)
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(request.url()))
+  await field(page).fill('alredy exi')
+  await found(page)
+    .first()
+    .filter({ hasText: /user already exists/i })
+    .waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1, name: 'Results for “alredy exi”' }).waitFor()
+  await page.locator('.results a').first().click()
+  await page.getByRole('heading', { level: 1, name: /user already exists/i }).waitFor()
+  expect(page.url()).toBe(`${host.url}signing-in/user-already-exists/`)
+  expect(await page.locator('.feedback').count()).toBe(0)
+  expect(asked.filter((url) => !url.startsWith(host.url))).toEqual([])
+  await host.close()
+
+  // Taken out of the help center, it is taken out of the export.
+  await rm(join(world.articlesDir, 'es'), { recursive: true })
+  expect(exportTo(dir, '--force', '--base', '/docs').stdout).toMatch(/in ar, en\.\nTook out \d+ files/)
+  const rooted = await serveFolder(dir, '/docs/')
+  expect((await fetch(`${rooted.url}es/`)).status).toBe(404)
+  expect((await walk(rooted.url)).dead).toEqual([])
+  const missing = await fetch(`${rooted.url}no/such/page`)
+  expect(await missing.text()).toContain('href="/docs/assets/style-')
+  await rooted.close()
+})
+
+function exportTo(dir: string, ...more: string[]) {
+  return spawnSync(process.execPath, ['dist/server/cli.js', 'export', '--static', dir, ...more], {
+    env: { PATH: process.env.PATH, ARTICLES_DIR: world.articlesDir, PUBLIC_URL: 'https://help.example' },
+    encoding: 'utf8',
+  })
+}
+
+/** Follows every address of every page, from the home on. */
+async function walk(home: string): Promise<{ dead: string[]; pages: number; forms: Set<string> }> {
+  const texts = new Map<string, string>()
+  const dead: string[] = []
+  const forms = new Set<string>()
+  const links: [from: string, to: URL][] = []
+  const waiting = [home]
+  for (let url = waiting.pop(); url !== undefined; url = waiting.pop()) {
+    if (texts.has(url)) continue
+    const answer = await fetch(url)
+    const isPage = answer.headers.get('content-type')?.startsWith('text/html')
+    const text = await answer.text()
+    texts.set(url, isPage ? text : '')
+    if (answer.status !== 200) dead.push(url)
+    if (!isPage) continue
+    for (const [, method = 'get'] of text.matchAll(/<form(?: [^>]*?method="(\w+)")?/g)) forms.add(method)
+    for (const [, address = ''] of text.matchAll(/ (?:href|src|action|data-\w+)="([^"]*[/#.][^"]*)"/g)) {
+      const to = new URL(address, url)
+      if (to.origin !== new URL(home).origin) continue
+      links.push([url, to])
+      waiting.push(to.href.replace(to.hash, ''))
+    }
+  }
+  for (const [from, to] of links) {
+    const anchor = decodeURIComponent(to.hash.slice(1))
+    const text = texts.get(to.href.replace(to.hash, ''))
+    if (anchor && !text?.includes(`id="${anchor}"`)) dead.push(`${to.href} on ${from}`)
+  }
+  return { dead, pages: [...texts.values()].filter(Boolean).length, forms }
+}
 
 /** How often the server has taken in words that found nothing. */
 async function gapsTaken(): Promise<number> {

@@ -19,6 +19,8 @@ export interface Help {
   article(slug: string, locale?: string): Article | undefined
   /** The present slug of an old one. */
   resolve(slug: string): string | undefined
+  /** Old slug, present slug. */
+  redirects(): [string, string][]
   collections(locale?: string): Collection[]
   home(locale: string | undefined, page?: string): HelpHome
   index(locale?: string): IndexFile
@@ -54,6 +56,7 @@ export function helpOf(now: () => { shelf: Shelf; version: string; forSome: bool
       const isOther = found && locale && languageOf(locale) !== languageOf(found.locale)
       return isOther ? { ...found, fallback: true } : found
     },
+    redirects: () => [...now().shelf.redirects],
     resolve: (slug) => now().shelf.redirects.get(slug),
     collections: (locale) => shelfOf(locale).collections,
     home(locale, page = '') {

@@ -9,5 +9,7 @@ export function withWholeAddresses(html: string, article: Article, site: Site): 
   return html
     .replace(/ (?:data-[\w-]+|id)="[^"]*"/g, '')
     .replace(/ href="#/g, ` href="${page}#`)
-    .replace(/ href="(\/[^"]*)"/g, (_whole, address: string) => ` href="${site.absolute(address)}"`)
+    .replace(/ (href|src)="(\/[^"]*)"/g, (_whole, name: string, address: string) => {
+      return ` ${name}="${site.absolute(address)}"`
+    })
 }
