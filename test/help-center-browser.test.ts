@@ -2,7 +2,7 @@
 // a person, the same without JavaScript, and no barrier for anybody. Partner: help-center.test.ts.
 
 import { spawnSync } from 'node:child_process'
-import { cp, rm } from 'node:fs/promises'
+import { cp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
@@ -270,6 +270,13 @@ test('the contents stand beside the article from 1,100 px on, and say where one 
   await contents.getByRole('link', { name: 'Which of my two accounts should I keep?' }).click()
   await contents.locator('[aria-current]').filter({ hasText: 'Which of my two accounts' }).waitFor()
   expect((await contents.boundingBox())?.y).toBeGreaterThanOrEqual(0)
+
+  // On paper: the text and where it came from, nothing to press.
+  await page.emulateMedia({ media: 'print' })
+  expect(await page.locator('.from').textContent()).toBe(`${world.url}/help/signing-in/two-accounts-merge`)
+  const pressable = page.locator('button, input, summary, .contents, .related, helpdock-launcher')
+  expect(await pressable.count()).toBeGreaterThan(3)
+  expect(await pressable.filter({ visible: true }).count()).toBe(0)
 })
 
 test('written from the right, everything stands on its side, and nothing on anything else', async () => {
@@ -364,6 +371,26 @@ test('exported as files it is whole on a bare host: every link leads somewhere, 
   const missing = await fetch(`${rooted.url}no/such/page`)
   expect(await missing.text()).toContain('href="/docs/assets/style-')
   await rooted.close()
+})
+
+test('a video asks nothing of anybody before it is pressed, and then plays in its place', async () => {
+  const file = join(world.articlesDir, 'en/people/film.md')
+  const film = 'https://www.youtube.com/watch?v=abcdefghijk'
+  const front = '---\ntitle: A film\ndescription: It moves.\norder: 900\nupdated: 2026-11-24\n---\n\n'
+  await writeFile(file, `${front}![How a merge works](${film})\n`)
+  await eventually('the film', async () => (await fetch(`${world.url}/help/people/film`)).ok)
+  const page = await openPage('/help')
+  const elsewhere: string[] = []
+  await page.route(/^https:/, (route) => {
+    elsewhere.push(route.request().url())
+    return route.fulfill({ body: 'A player.', contentType: 'text/plain' })
+  })
+  await page.goto(`${world.url}/help/people/film`, { waitUntil: 'networkidle' })
+  expect(elsewhere).toEqual([])
+  await page.getByRole('link', { name: 'How a merge works' }).click()
+  await page.frameLocator('iframe[title="How a merge works"]').getByText('A player.').waitFor()
+  expect(elsewhere).toEqual(['https://www.youtube-nocookie.com/embed/abcdefghijk?autoplay=1'])
+  await rm(file)
 })
 
 function exportTo(dir: string, ...more: string[]) {

@@ -271,7 +271,7 @@ test('what is not translated is shown in the standard language, marked as such, 
   expect(body).toContain('action="/help/es/signing-in/what-a-merge-does/feedback"')
   const { body: home } = await get('/help/es')
   expect(home).toContain(
-    '<span lang="en" dir="ltr">What happens to my data in a merge</span><small class="language-mark">inglés</small>',
+    '<span lang="en" dir="ltr">What happens to my data in a merge</span> <small class="language-mark">inglés</small>',
   )
   expect((await get('/sitemap.xml')).body).not.toContain('/help/es/signing-in/what-a-merge-does')
   const found = await get('/help/es/search?q=merge')

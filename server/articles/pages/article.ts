@@ -56,6 +56,7 @@ ${article.locale !== locale && otherLanguage(visit, article)}
 <div class="text"${inLanguage(article.locale, visit)}>
 ${cleaned(amongPagesOf(visit, article))}
 </div>
+<p class="from" dir="ltr">${site.absolute(article.url)}</p>
 ${!site.isFiles && feedbackForm(visit, article, answered)}
 </article>
 ${related(visit, article)}

@@ -1,5 +1,5 @@
 // What a script adds to pages that are complete without it: results while one types, feedback without a reload,
-// the widget behind "ask a person", and where one reads in the list of contents.
+// the widget behind "ask a person", where one reads in the list of contents, videos in their place.
 
 import { markWhereOneReads } from './enhance/contents.ts'
 import { sendFeedbackInPlace } from './enhance/feedback.ts'
@@ -7,6 +7,7 @@ import { openWidgetOnAsk } from './enhance/person.ts'
 import { drawResultsPage } from './enhance/results-page.ts'
 import { placesOf, searchOf } from './enhance/search.ts'
 import { searchAsYouType } from './enhance/search-as-you-type.ts'
+import { playVideosInPlace } from './enhance/videos.ts'
 
 const form = document.querySelector<HTMLFormElement>('form.search[data-program]')
 if (form) {
@@ -18,3 +19,4 @@ if (form) {
 openWidgetOnAsk()
 sendFeedbackInPlace()
 markWhereOneReads()
+playVideosInPlace()

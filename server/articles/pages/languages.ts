@@ -30,7 +30,7 @@ export function inLanguage(locale: string, visit: Visit): Html | false {
 export function languageMark(locale: string, visit: Visit): Html | false {
   return (
     locale !== visit.locale &&
-    html`<small class="language-mark">${languageName(locale, visit.locale)}</small>`
+    html` <small class="language-mark">${languageName(locale, visit.locale)}</small>`
   )
 }
 

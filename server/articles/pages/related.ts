@@ -6,6 +6,8 @@ import type { Library } from '../library.ts'
 
 const RELATED = 3
 const SEARCHED = 12
+/** Nothing answers an article's own title as well as it does itself; this share of that is a good match. */
+const GOOD_SHARE = 0.25
 /** In shares of the best result: a link from here is nearly as good, one from there says less. */
 const LINKED_FROM_HERE = 0.5
 const LINKED_FROM_THERE = 0.3
@@ -26,11 +28,11 @@ export function relatedTo(article: Article, locale: string, library: Library): A
 
 function foundFor({ slug, title, description, collection }: Article, locale: string, library: Library) {
   const links = linksOf(library, locale)
-  const others = library
-    .search(`${title} ${description}`, locale, SEARCHED)
-    .filter((one) => one.slug !== slug)
-  const best = others[0]?.score ?? 1
-  const scores = new Map(others.map((one) => [one.slug, one.score / best]))
+  const results = library.search(`${title} ${description}`, locale, SEARCHED)
+  const others = results.filter((one) => one.slug !== slug)
+  const own = results.find((one) => one.slug === slug)?.score ?? 0
+  const measure = Math.max(others[0]?.score ?? 1, own * GOOD_SHARE)
+  const scores = new Map(others.map((one) => [one.slug, one.score / measure]))
   const lift = (other: string, by: number) => scores.set(other, (scores.get(other) ?? 0) + by)
   for (const other of links.get(slug) ?? []) lift(other, LINKED_FROM_HERE)
   for (const [other, targets] of links) if (targets.has(slug)) lift(other, LINKED_FROM_THERE)
