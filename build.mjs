@@ -111,7 +111,7 @@ function sharedWithPanel() {
   return {
     name: 'shared-with-panel',
     setup(build) {
-      const shared = /^preact(\/hooks)?$|\/(commands|navigation|sheet|state|frame)\.tsx?$/
+      const shared = /^preact(\/hooks)?$|\/(commands|navigation|sheet|state|frame|live)\.tsx?$/
       build.onResolve({ filter: shared }, ({ path }) => ({ path, namespace: 'kit' }))
       build.onLoad({ filter: /./, namespace: 'kit' }, async () => {
         const source = await readFile('widget/on-demand.tsx', 'utf8')
@@ -131,6 +131,8 @@ async function squeeze(file) {
     module: file.includes('/assets/'),
     ecma: 2020,
     compress: { passes: 3 },
+    // MiniSearch's own fields have long names.
+    mangle: { properties: { regex: /^_(doc|field|avgF|stored|opt|index)/ } },
     sourceMap: { content: map, url: `${basename(file)}.map` },
   })
   await writeFile(file, made.code)
@@ -164,13 +166,17 @@ async function usedTokens(tokens) {
   )
 }
 
+/** Only the console has the whole of @preact/signals. */
+const makerOf = ({ initialOptions }) =>
+  'console' in initialOptions.entryPoints ? 'preact' : `${process.cwd()}/widget/live.ts`
+
 /** What `jsx: 'transform'` calls, imported where it is called: injected everywhere, it would be in the loader too. */
 function shortJsx() {
   return {
     name: 'short-jsx',
     setup(build) {
       build.onLoad({ filter: /\.tsx$/ }, async ({ path }) => ({
-        contents: `import { Fragment, h } from 'preact'; ${await readFile(path, 'utf8')}`,
+        contents: `import { Fragment } from 'preact'; import { h } from ${JSON.stringify(makerOf(build))}; ${await readFile(path, 'utf8')}`,
         loader: 'tsx',
         watchFiles: [path],
       }))
@@ -187,7 +193,7 @@ function askingMiniSearch() {
     add addAll addAllAsync addTerm addDocumentId addFieldLength saveStoredFields remove removeAll removeTerm
     removeFieldLength discard discardAll replace warnDocumentChanged maybeAutoVacuum vacuum conditionalVacuum
     vacuumConditionsMet getStoredFields autoSuggest toJSON executeWildcardQuery clear delete update forEach values
-    fuzzyGet keys fetch has`
+    fuzzyGet keys fetch has set atPrefix entries`
   const prefixed = [
     ...[
       'get isVacuuming',
@@ -197,8 +203,35 @@ function askingMiniSearch() {
       'get size',
       'async performVacuuming',
     ],
-    ...['static fromObject', 'static from', 'static getDefault', 'static loadJSON'],
+    ...[
+      'static fromObject',
+      'static from',
+      'static getDefault',
+      'static loadJSON',
+      'static loadJS',
+      'static instantiateMiniSearch',
+      'get documentCount',
+    ],
     ...['static async loadJSONAsync', 'static async loadJSAsync'],
+  ]
+  const left = (field) => [`this._${field};`, '']
+  const elsewhere = [
+    ['new SearchableMap()', 'null'],
+    ['if (query.prefix)', 'if (false)'],
+    ['if (query.fuzzy)', 'if (false)'],
+    ['if (prefixMatches)', 'if (false)'],
+    ['if (fuzzyMatches)', 'if (false)'],
+    ['(options.autoVacuum == null || options.autoVacuum === true) ? defaultAutoVacuumOptions : ', ''],
+    ['{ ...defaultAutoSuggestOptions, ...(options.autoSuggestOptions || {}) }', '0'],
+    ['this.removeTerm(fieldId, docId, derivedTerm);', ''],
+    ['Object.assign(result, this._storedFields.get(docId));', ''],
+    ['query === MiniSearch.wildcard && searchOptionsWithDefaults.boostDocument == null', 'false'],
+    ['if (query === MiniSearch.wildcard)', 'if (false)'],
+    ["if (typeof query !== 'string')", 'if (false)'],
+    ["MiniSearch.wildcard = Symbol('*');", ''],
+    ...['idToShortId = new Map()', 'fieldLength = new Map()', 'nextId = 0', 'dirtCount = 0'].map(left),
+    ...['currentVacuum = null', 'enqueuedVacuum = null'].map(left),
+    ...['enqueuedVacuumConditions = defaultVacuumConditions', 'documentIds = new Map()'].map(left),
   ]
   const methods = [...unused.trim().split(/\s+/), ...prefixed]
   return {
@@ -212,6 +245,12 @@ function askingMiniSearch() {
           if (start < 0 || end < 0)
             throw new Error(`MiniSearch has no method “${method}” any more; look at build.mjs.`)
           contents = contents.slice(0, start) + contents.slice(end + '\n    }\n'.length)
+        }
+        // The terms are ours (protocol/search/sections.ts), and so are slips and beginnings.
+        for (const [what, without] of elsewhere) {
+          if (!contents.includes(what))
+            throw new Error(`MiniSearch has no “${what}” any more; look at build.mjs.`)
+          contents = contents.replace(what, without)
         }
         return { contents, loader: 'js' }
       })

@@ -12,7 +12,9 @@ import MiniSearch from 'minisearch'
 import winkSearch from 'wink-bm25-text-search'
 // @ts-expect-error: it comes without types
 import wink from 'wink-nlp-utils'
-import { buildIndex, loadIndex, searchSections } from '../protocol/ranking.ts'
+import { openBuilt, searchSections } from '../protocol/ranking.ts'
+import { buildIndex } from '../protocol/search/build.ts'
+import { wordsOfLanguage } from '../server/articles/languages/languages.ts'
 import { readArticles } from '../server/articles/library.ts'
 
 const DATA = '../shared/data/search'
@@ -115,7 +117,7 @@ function measure(questions: Question[], find: (question: Question) => string[]) 
 /** The student queries for our own articles; gold are slugs. */
 async function ownArticles(): Promise<string> {
   const { sections, synonyms } = await readArticles('articles', 'en')
-  const index = loadIndex(buildIndex(sections, { locale: 'en', synonyms }))
+  const index = openBuilt(buildIndex(sections, { locale: 'en', synonyms, written: wordsOfLanguage('en') }))
   const questions = readLines<Question>(`${DATA}/seed-dev.jsonl`).filter(({ gold }) => gold.length > 0)
   const ranks = questions.map(
     ({ query, gold }) =>
@@ -163,7 +165,9 @@ function helpdock(documents: Document[]): Find {
     ...{ id, slug: id, section: '', title, heading: '', text },
     ...{ keywords: '', questions: '' },
   }))
-  const index = loadIndex(JSON.parse(JSON.stringify(buildIndex(sections, { locale: 'en', synonyms: [] }))))
+  const index = openBuilt(
+    buildIndex(sections, { locale: 'en', synonyms: [], written: wordsOfLanguage('en') }),
+  )
   return (query) => searchSections(index, query, RESULTS).map(({ slug }) => slug)
 }
 

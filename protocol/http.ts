@@ -48,6 +48,7 @@ export const HelpHome = Type.Object({
   locale: Type.String(),
   version: Type.String(),
   indexUrl: Type.String({ description: 'Content-addressed; cached for ever' }),
+  indexMore: Type.Integer({ description: 'Files that follow it: the same address with &part=1 and so on' }),
   suggested: Type.Array(ArticleSummary),
   collections: Type.Array(
     Type.Object({ slug: Type.String(), title: Type.String(), articles: Type.Array(ArticleSummary) }),
@@ -63,7 +64,11 @@ export const SearchQuery = Type.Object({
   locale: Type.Optional(Type.String({ maxLength: 20 })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50 })),
 })
-export const SearchAnswer = Type.Object({ results: Type.Array(SearchResult) })
+export const SearchAnswer = Type.Object({
+  results: Type.Array(SearchResult),
+  isSure: Type.Boolean({ description: 'Whether the best result is likely to be about what was asked' }),
+  meant: Type.Optional(Type.String({ description: 'The query with its slips mended, where it had any' })),
+})
 
 export const ArticleAnswer = Article
 

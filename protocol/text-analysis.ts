@@ -1,13 +1,25 @@
 // How text becomes search terms: the same on both sides, or nothing would match. What is indexed and what is
-// typed go through `wordsOf` and then `term`.
-
-import { stemmer } from 'stemmer'
+// typed go through `wordsOf` and then `termOf`. What a locale's words need to be treated alike comes with the index
+// (server/articles/languages), so that a browser carries the words of its own language only.
 
 export interface Word {
   /** As written. */
   text: string
   start: number
   end: number
+}
+
+/** What there is to know of a language, in terms. */
+export interface Language {
+  locale: string
+  /** What is done to a word to make one of its forms, in this order: a regular expression and what stands instead. */
+  stems: [pattern: string, instead: string][]
+  /** Words that carry little: kept, since short questions need them, but at a fraction of the weight. */
+  stops: string[]
+  /** Words that are in every second question, whatever it is about. */
+  common: string[]
+  /** Groups of terms that mean much the same, and the share of its weight that one has for another. */
+  kin: [weight: number, ...terms: string[]][]
 }
 
 /** Letters and digits of any script; an apostrophe inside a word belongs to it ("can't"). */
@@ -21,28 +33,32 @@ export function wordsOf(text: string): Word[] {
   }))
 }
 
-/** The term under which a word is found: small letters, no accents, and the stem where the locale has one. */
-export function term(word: string, locale: string): string {
-  const plain = word
-    .normalize('NFKD')
-    .replace(/[\p{M}'’]/gu, '')
-    .toLowerCase()
-  return locale.startsWith('en') ? stemmer(plain) : plain
+/** Words that are asked of again and again, as those of the articles are at each save. */
+const KNOWN_MAX = 50_000
+
+/** The term under which a word is found: small letters, no accents, without its ending. */
+export function termsOf({ stems }: Pick<Language, 'stems'>): (word: string) => string {
+  const known = new Map<string, string>()
+  const rules = stems.map(([pattern, instead]) => [new RegExp(pattern, 'u'), instead] as const)
+  return (word) => {
+    let term = known.get(word)
+    if (term !== undefined) return term
+    term = word
+      .normalize('NFKD')
+      .replace(/[\p{M}'’]/gu, '')
+      .toLowerCase()
+    for (const [pattern, instead] of rules) term = term.replace(pattern, instead)
+    if (known.size >= KNOWN_MAX) known.clear()
+    known.set(word, term)
+    return term
+  }
 }
 
-/** Words that carry little: kept, since short questions need them, but at a fraction of the weight. */
-const STOP_WORDS: Record<string, string> = {
-  en:
-    'a about am an and any are as at be because been but by can cannot cant could did didnt do does doesnt dont ' +
-    'for from get got had has have havent hi hello how i id if ill im in is isnt it its ive just like me my need ' +
-    'no not now of on or our please should so some still than thank thanks that the their them then there these ' +
-    'they this to too up us want was wasnt we were what when where which who why will with wont would you your',
-}
-
-/** The stop words of a locale, as terms. */
-export function stopTerms(locale: string): Set<string> {
-  const words = STOP_WORDS[locale.split('-')[0] ?? ''] ?? ''
-  return new Set(words.split(' ').map((word) => term(word, locale)))
+/** The set of a word's letters, as bits; some letters share one. */
+export function lettersOf(word: string): number {
+  let letters = 0
+  for (let place = 0; place < word.length; place++) letters |= 1 << word.charCodeAt(place)
+  return letters
 }
 
 /** Shorter words are one slip away from too many others. */

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { loadIndex, searchSections } from '../protocol/ranking.ts'
+import { openIndex, searchSections } from '../protocol/ranking.ts'
 import { openLibrary } from '../server/articles/library.ts'
 import { type App, openApp } from './app.ts'
 import { article, articlesFolder, COLLECTION, changed, type Folder, PNG, silent } from './articles-folder.ts'
@@ -168,7 +168,7 @@ test('each contact has what is for them: home, index, search, links, related, pi
   }
   const { suggested, indexUrl } = (await get('/api/help/home?page=/secret', 'leo')).json()
   expect(suggested.map(({ slug }: { slug: string }) => slug)).toEqual(['the-zanzibar', 'a-quokka'])
-  const index = loadIndex((await get(indexUrl, 'leo')).json())
+  const index = openIndex((await get(indexUrl, 'leo')).rawPayload)
   expect(searchSections(index, `where is the ${OF_PA}`, 1)[0]?.slug).toBe('a-quokka')
   const { html, related } = (await get('/api/help/articles/open', 'maya')).json()
   expect(html).toContain('<a href="/help/basics/the-zanzibar" data-article="the-zanzibar">the members')

@@ -8,7 +8,7 @@ import compress from '@fastify/compress'
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import fastify, { type FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { loadIndex, searchSections } from '../protocol/ranking.ts'
+import { openIndex, searchSections } from '../protocol/ranking.ts'
 import { feedbackRules } from '../server/articles/feedback.ts'
 import { suggestedQuestions } from '../server/articles/finds.ts'
 import { type Library, openLibrary } from '../server/articles/library.ts'
@@ -73,7 +73,7 @@ test('home names the index, and the index it names is kept for ever', async () =
   ])
   const named = await get(home.indexUrl)
   expect(named.headers['cache-control']).toBe('public, max-age=31536000, immutable')
-  const index = loadIndex(named.json())
+  const index = openIndex(named.rawPayload)
   expect(searchSections(index, 'alredy exi', 3)).toEqual(library.search('alredy exi', 'en', 3))
 
   const unnamed = await get('/api/help/index?locale=en')
@@ -114,7 +114,7 @@ test('search finds the section, in spite of the typo', async () => {
     'snippet',
     'title',
   ])
-  expect((await get('/api/help/search?q=a')).json()).toEqual({ results: [] })
+  expect((await get('/api/help/search?q=a')).json()).toEqual({ results: [], isSure: false })
   for (const query of ['', '?limit=3', `?q=${'x'.repeat(301)}`, '?q=x&limit=0', '?q=x&limit=many']) {
     expect((await get(`/api/help/search${query}`)).statusCode, query).toBe(400)
   }

@@ -1,22 +1,16 @@
 // What students type, and what they must see first. The ranking is the one that the widget carries.
 
 import { beforeAll, expect, test } from 'vitest'
-import {
-  buildIndex,
-  loadIndex,
-  MARK_END,
-  MARK_START,
-  markMatches,
-  type SectionIndex,
-  searchSections,
-} from '../protocol/ranking.ts'
+import { markMatches, openIndex, type SectionIndex, searchSections } from '../protocol/ranking.ts'
+import { buildIndex } from '../protocol/search/build.ts'
+import { MARK_END, MARK_START } from '../protocol/search/marks.ts'
+import { wordsOfLanguage } from '../server/articles/languages/languages.ts'
 import { readArticles } from '../server/articles/library.ts'
 
 let index: SectionIndex
 beforeAll(async () => {
   const { sections, synonyms } = await readArticles('articles', 'en')
-  // Through JSON, as it travels.
-  index = loadIndex(JSON.parse(JSON.stringify(buildIndex(sections, { locale: 'en', synonyms }))))
+  index = openIndex(buildIndex(sections, { locale: 'en', synonyms, written: wordsOfLanguage('en') }).first)
 })
 
 test.each([
@@ -72,7 +66,7 @@ test('matching words are marked, and only those', () => {
 
 test('a heading is marked too, where a word was mistyped as well', () => {
   const marks = (text: string, query: string) =>
-    markMatches(text, query, 'en').replaceAll(MARK_START, '[').replaceAll(MARK_END, ']')
+    markMatches(text, query, index).replaceAll(MARK_START, '[').replaceAll(MARK_END, ']')
   expect(marks('It says "user already exists"', 'alredy exi')).toBe('It says "user [already] [exists]"')
   expect(marks('Reset my password', 'my passwrod')).toBe('Reset my [password]')
   // A word that stands there as it was typed is not taken for another.
@@ -80,9 +74,13 @@ test('a heading is marked too, where a word was mistyped as well', () => {
   expect(marks('Nothing of it', '')).toBe('Nothing of it')
 })
 
-test('an index of another form is refused, not misread', async () => {
-  const payload = buildIndex([], { locale: 'en', synonyms: [] })
-  expect(() => loadIndex({ ...payload, version: payload.version + 1 })).toThrow(/reload/)
+test('an index of another form is refused, not misread', () => {
+  const { first } = buildIndex([], { locale: 'en', synonyms: [] })
+  expect(openIndex(first).sections).toEqual([])
+  const other = new TextEncoder().encode(
+    new TextDecoder().decode(first).replace('"version":2', '"version":3'),
+  )
+  expect(() => openIndex(other)).toThrow(/reload/)
 })
 
 test('nothing, one letter and nonsense find nothing and break nothing', () => {

@@ -30,7 +30,7 @@ export async function openHelpCenter(given?: Bridge): Promise<void> {
   try {
     const home = await ask<HelpHome>(`/api/help/home?${query}`, { early })
     put('home', home)
-    await openIndex(home.indexUrl)
+    await openIndex(home.indexUrl, home.indexMore)
     put('index', home.indexUrl)
   } catch {
     // What is there already goes on serving.

@@ -2,9 +2,10 @@
 // else's panel is lighter for it. Such a bundle carries copies of what keeps nothing; what may be there only once
 // it takes from `kit`, which build.mjs puts in the place of these modules.
 
-import { type ComponentType, Fragment, h } from 'preact'
+import { type ComponentType, Fragment } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { act } from './commands.ts'
+import { h } from './live.ts'
 import { go } from './navigation.ts'
 import { Failed, Frame, useFocus, useNow, useWork, Waiting } from './screens/frame.tsx'
 import { adopt } from './sheet.ts'

@@ -1,7 +1,7 @@
 // The open window: its shadow root, which screen stands in it, focus and keys, and the order in which things begin.
 // Partner: loader.ts, which imports this bundle and draws the launcher. Nothing happens before `mount`.
 
-import { effect, untracked } from '@preact/signals'
+import { effect, untracked } from '@preact/signals-core'
 import { type ComponentType, render } from 'preact'
 import { goOnline, onTicketOpened } from './commands.ts'
 import { isForThisPage, openHelpCenter, refreshHelpCenter, tellGaps } from './help.ts'

@@ -2,9 +2,14 @@
 // caches it for ever. How text becomes terms and how results are ranked is in protocol/ranking.ts, the same on
 // both sides.
 
-import type { SearchResult } from '../protocol/entities.ts'
 import { HANDOVER_ITEMS, QUERY_MAX_CHARS } from '../protocol/limits.ts'
-import { type IndexPayload, loadIndex, markMatches, searchSections } from '../protocol/ranking.ts'
+import {
+  answer,
+  markMatches,
+  openIndex as open,
+  type SearchAnswer,
+  type SectionIndex,
+} from '../protocol/ranking.ts'
 import { addressOf } from './http.ts'
 import { put, state } from './state.ts'
 
@@ -15,25 +20,31 @@ const SETTLED_MS = 900
 /** Shorter words are beginnings. */
 const WORTH_NOTING_CHARS = 3
 
-let index: ReturnType<typeof loadIndex> | undefined
+let index: SectionIndex | undefined
 let opened = ''
 
 /** Loads the index unless it is the one in use; the old one serves until the new one is whole. */
-export async function openIndex(url: string): Promise<void> {
+export async function openIndex(url: string, more: number): Promise<void> {
   if (url === opened) return
-  const answer = await fetch(addressOf(url))
-  if (!answer.ok) throw new Error(`The index answered ${answer.status}`)
-  index = loadIndex((await answer.json()) as IndexPayload)
+  const next = open(await bytesOf(url))
+  index = next
   opened = url
+  for (let part = 1; part <= more; part++) next.add(await bytesOf(`${url}&part=${part}`))
 }
 
-export function search(query: string): SearchResult[] {
-  return index && query.trim() ? searchSections(index, query.slice(0, QUERY_MAX_CHARS), RESULTS) : []
+async function bytesOf(url: string): Promise<Uint8Array> {
+  const answer = await fetch(addressOf(url))
+  if (!answer.ok) throw new Error(`The index answered ${answer.status}`)
+  return new Uint8Array(await answer.arrayBuffer())
+}
+
+export function search(query: string): SearchAnswer {
+  return index ? answer(index, query.slice(0, QUERY_MAX_CHARS), RESULTS) : { results: [], isSure: false }
 }
 
 /** A heading or title with the words that the query would find. */
 export function marked(text: string, query: string): string {
-  return index ? markMatches(text, query, index.locale) : text
+  return index ? markMatches(text, query, index) : text
 }
 
 let settling: ReturnType<typeof setTimeout> | undefined

@@ -2,7 +2,7 @@
 // nowhere else: an event applied to an older snapshot gives the newer one (test/replay-widget.test.ts). What only
 // this device knows changes through `put`.
 
-import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core'
 import type {
   Article,
   Contact,

@@ -4,9 +4,16 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import type { Article, SearchResult } from '../../protocol/entities.ts'
 import type { HelpHome } from '../../protocol/http.ts'
-import { buildIndex, loadIndex, searchSections } from '../../protocol/ranking.ts'
+import {
+  answer,
+  openBuilt,
+  type SearchAnswer,
+  type SectionIndex,
+  searchSections,
+} from '../../protocol/ranking.ts'
+import { buildIndex } from '../../protocol/search/build.ts'
 import type { Attached } from './attached.ts'
-import type { Collection, IndexFile, LocaleShelf, Shelf } from './shelf.ts'
+import type { Collection, IndexFiles, LocaleShelf, Shelf } from './shelf.ts'
 import { suggestedFor } from './suggestions.ts'
 
 export interface Help {
@@ -23,8 +30,12 @@ export interface Help {
   redirects(): [string, string][]
   collections(locale?: string): Collection[]
   home(locale: string | undefined, page?: string): HelpHome
-  index(locale?: string): IndexFile
+  index(locale?: string): IndexFiles
   search(query: string, locale: string | undefined, limit: number): SearchResult[]
+  /** The same, and what the ranking thinks of it. */
+  answer(query: string, locale: string | undefined, limit: number): SearchAnswer
+  /** What search asks, to mark words and to explain. */
+  searchable(locale?: string): SectionIndex
   /** Those beside the articles to which one of them refers. */
   files(): Attached[]
 }
@@ -66,6 +77,7 @@ export function helpOf(now: () => { shelf: Shelf; version: string; forSome: bool
         locale: found.locale,
         version,
         indexUrl: `/api/help/index?locale=${found.locale}&hash=${found.index.hash}`,
+        indexMore: found.index.files.length - 1,
         suggested: suggestedFor(page, found),
         collections: found.collections.map(({ slug, title, articles }) => ({ slug, title, articles })),
         ...(forSome && { forSome }),
@@ -73,6 +85,8 @@ export function helpOf(now: () => { shelf: Shelf; version: string; forSome: bool
     },
     index: (locale) => shelfOf(locale).index,
     search: (query, locale, limit) => searchSections(shelfOf(locale).searchable, query, limit),
+    answer: (query, locale, limit) => answer(shelfOf(locale).searchable, query, limit),
+    searchable: (locale) => shelfOf(locale).searchable,
     files: () => [...now().shelf.files.values()],
   }
 }
@@ -81,15 +95,15 @@ const languageOf = (locale: string) => locale.split('-')[0]
 
 /** For a folder without a locale: nothing is found, and nothing fails. */
 const EMPTY: LocaleShelf = (() => {
-  const payload = buildIndex([], { locale: 'en', synonyms: [] })
-  const json = Buffer.from(JSON.stringify(payload))
+  const built = buildIndex([], { locale: 'en', synonyms: [] })
+  const plain = Buffer.from(built.first)
   return {
     locale: 'en',
     articles: new Map(),
     collections: [],
     suggestOn: new Map(),
-    index: { hash: 'empty', json, gzip: gzipSync(json), brotli: brotliCompressSync(json) },
-    searchable: loadIndex(payload),
+    index: { hash: 'empty', files: [{ plain, gzip: gzipSync(plain), brotli: brotliCompressSync(plain) }] },
+    searchable: openBuilt(built),
     indexedFrom: '',
   }
 })()

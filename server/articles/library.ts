@@ -4,7 +4,7 @@
 
 import { createHash } from 'node:crypto'
 import { watch as watchFiles } from 'chokidar'
-import type { SectionDocument } from '../../protocol/ranking.ts'
+import type { SectionDocument } from '../../protocol/search/build.ts'
 import type { Log } from '../log.ts'
 import { type ArticleFile, published, type Reading } from './article-file.ts'
 import { type Attached, contentOf } from './attached.ts'

@@ -90,23 +90,33 @@ export function articleRoutes(
           querystring: Type.Object({
             ...Locale.properties,
             hash: Type.Optional(Type.String({ maxLength: 64 })),
+            part: Type.Optional(
+              Type.Integer({
+                minimum: 0,
+                maximum: 9,
+                description: 'Of a large index: those after the first',
+              }),
+            ),
           }),
         },
       },
       async (request, reply) => {
         const help = await helpFor(request, reply)
         const index = help.index(request.query.locale)
-        const cached = fresh(request, reply, index.hash)
+        const part = request.query.part ?? 0
+        const file = index.files[part]
+        if (!file) throw new Refusal('not_found', { detail: `The index has no part ${part}.` })
+        const cached = fresh(request, reply, part === 0 ? index.hash : `${index.hash}-${part}`)
         if (cached) return cached
         if (request.query.hash === index.hash) {
           const whose = isSomebodys(request) ? 'private' : 'public'
           reply.header('cache-control', `${whose}, max-age=31536000, immutable`)
         }
-        reply.type('application/json; charset=utf-8')
+        reply.type('application/octet-stream')
         // Compressed once, when it was built.
-        if (takes(request, 'br')) return reply.header('content-encoding', 'br').send(index.brotli)
-        if (takes(request, 'gzip')) return reply.header('content-encoding', 'gzip').send(index.gzip)
-        return reply.send(index.json)
+        if (takes(request, 'br')) return reply.header('content-encoding', 'br').send(file.brotli)
+        if (takes(request, 'gzip')) return reply.header('content-encoding', 'gzip').send(file.gzip)
+        return reply.send(file.plain)
       },
     )
 
@@ -116,7 +126,7 @@ export function articleRoutes(
       async (request, reply) => {
         const { q, locale, limit } = request.query
         const help = await helpFor(request, reply)
-        return { results: help.search(q, locale, limit ?? DEFAULT_RESULTS) }
+        return help.answer(q, locale, limit ?? DEFAULT_RESULTS)
       },
     )
 

@@ -5,9 +5,11 @@ import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Article, ArticleSummary } from '../../protocol/entities.ts'
-import { buildIndex, loadIndex, type SectionDocument, type SectionIndex } from '../../protocol/ranking.ts'
+import { openBuilt, type SectionIndex } from '../../protocol/ranking.ts'
+import { buildIndex, type SectionDocument } from '../../protocol/search/build.ts'
 import { type ArticleFile, addressOf, type CollectionInfo, type Reading } from './article-file.ts'
 import type { Attached } from './attached.ts'
+import { wordsOfLanguage } from './languages/languages.ts'
 import { attachedOf, resolver } from './links.ts'
 import { htmlOf, type Resolve } from './render.ts'
 import type { Text } from './text.ts'
@@ -19,12 +21,11 @@ export interface Collection {
   articles: ArticleSummary[]
 }
 
-/** The serialised index of a locale, ready to send. */
-export interface IndexFile {
+/** The index of a locale, ready to send: the file to begin with, and those that follow. */
+export interface IndexFiles {
+  /** Of all of them. */
   hash: string
-  json: Buffer
-  gzip: Buffer
-  brotli: Buffer
+  files: { plain: Buffer; gzip: Buffer; brotli: Buffer }[]
 }
 
 export interface LocaleShelf {
@@ -34,7 +35,7 @@ export interface LocaleShelf {
   collections: Collection[]
   /** Slug → the paths of the host's pages that ask for it. */
   suggestOn: Map<string, string[]>
-  index: IndexFile
+  index: IndexFiles
   searchable: SectionIndex
   /** Of all that the index was made from. */
   indexedFrom: string
@@ -84,8 +85,11 @@ export async function makeShelf(reading: Reading, readable: ArticleFile[], befor
 }
 
 /** The pieces of an article that search finds. Keywords and readers' questions lead to its beginning. */
-export function sectionsOf({ slug, front, text }: ArticleFile): SectionDocument[] {
-  return text.sections.map((section, place) => ({
+export function sectionsOf(article: ArticleFile): SectionDocument[] {
+  const known = sectionsKnown.get(article)
+  if (known) return known
+  const { slug, front, text } = article
+  const sections = text.sections.map((section, place) => ({
     id: `${slug}#${section.anchor}`,
     slug,
     section: section.anchor,
@@ -95,7 +99,11 @@ export function sectionsOf({ slug, front, text }: ArticleFile): SectionDocument[
     keywords: place === 0 ? (front.keywords ?? []).join(', ') : '',
     questions: place === 0 ? (front.questions ?? []).join('\n') : '',
   }))
+  sectionsKnown.set(article, sections)
+  return sections
 }
+/** The same objects each time: what is analysed once is not analysed again (protocol/search/build.ts). */
+const sectionsKnown = new WeakMap<ArticleFile, SectionDocument[]>()
 
 async function makeLocale(
   locale: string,
@@ -148,9 +156,17 @@ function collectionsIn(
     .filter(({ articles }) => articles.length > 0)
 }
 
+/** Neighbours speak of the same: that keeps the index small. */
 async function makeIndex(locale: string, files: ArticleFile[], synonyms: string[][]) {
-  const payload = buildIndex(files.flatMap(sectionsOf), { locale, synonyms })
-  return { index: await indexFile(payload), searchable: loadIndex(payload) }
+  const ordered = files.toSorted(
+    (one, other) => one.collection.localeCompare(other.collection) || byPlace(one, other),
+  )
+  const built = buildIndex(ordered.flatMap(sectionsOf), {
+    locale,
+    synonyms,
+    written: wordsOfLanguage(locale),
+  })
+  return { index: await indexFiles([built.first, ...built.more]), searchable: openBuilt(built) }
 }
 
 const indexOf = ({ index, searchable }: LocaleShelf) => ({ index, searchable })
@@ -220,13 +236,18 @@ function redirectsOf(files: ArticleFile[]): Map<string, string> {
   )
 }
 
-async function indexFile(payload: object): Promise<IndexFile> {
-  const json = Buffer.from(JSON.stringify(payload))
-  const [zipped, smaller] = await Promise.all([
-    promisify(gzip)(json),
-    promisify(brotliCompress)(json, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } }),
-  ])
-  return { hash: hashOf(json), json, gzip: zipped, brotli: smaller }
+async function indexFiles(built: Uint8Array[]): Promise<IndexFiles> {
+  const files = await Promise.all(
+    built.map(async (bytes) => {
+      const plain = Buffer.from(bytes)
+      const [zipped, smaller] = await Promise.all([
+        promisify(gzip)(plain),
+        promisify(brotliCompress)(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } }),
+      ])
+      return { plain, gzip: zipped, brotli: smaller }
+    }),
+  )
+  return { hash: hashOf(Buffer.concat(files.map(({ plain }) => plain))), files }
 }
 
 function hashOf(content: string | Buffer): string {

@@ -24,7 +24,7 @@ const TICKETS = 3
 export function Home() {
   const query = state.query.value
   const name = state.contact.value?.name.split(' ')[0]
-  const results = state.index.value ? search(query) : []
+  const results = state.index.value ? search(query).results : []
   const [active, setActive] = useState(0)
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -45,7 +45,7 @@ export function Home() {
   const type = (words: string) => {
     put('query', words)
     setActive(0)
-    if (state.index.value) noteQuery(words, search(words).length > 0)
+    if (state.index.value) noteQuery(words, search(words).results.length > 0)
   }
 
   return (

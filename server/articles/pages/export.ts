@@ -97,10 +97,12 @@ export async function exportedFiles({
 /** What is where, and beside it the index; both named by their content, so that hosts may cache them for ever. */
 function addContents(files: Files, library: Library, locale: string): string {
   const index = library.index(locale)
-  const indexName = `index-${locale}-${index.hash}.json`
-  files.set(`assets/${indexName}`, index.json)
-  const { version, collections } = library.home(locale)
-  const contents = JSON.stringify({ locale, version, indexUrl: indexName, suggested: [], collections })
+  const indexUrl = `index-${locale}-${index.hash}.bin`
+  index.files.forEach(({ plain }, part) => {
+    files.set(`assets/${indexUrl}${part ? `.${part}` : ''}`, plain)
+  })
+  const { version, collections, indexMore } = library.home(locale)
+  const contents = JSON.stringify({ locale, version, indexUrl, indexMore, suggested: [], collections })
   const hash = createHash('sha256').update(contents).digest('hex').slice(0, 12)
   const name = `contents-${locale}-${hash}.json`
   files.set(`assets/${name}`, contents)

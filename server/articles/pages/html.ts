@@ -1,7 +1,7 @@
 // HTML from template strings: whatever is put into one is escaped, unless it is such HTML itself. Two doors lead
 // past the escaping, both below and both named: what render.ts has cleaned, and the marks of a search.
 
-import { MARK_END, MARK_START } from '../../../protocol/ranking.ts'
+import { MARK_END, MARK_START } from '../../../protocol/search/marks.ts'
 import { escapeHtml } from '../render.ts'
 
 export class Html {

@@ -6,14 +6,12 @@ import type { Library } from '../library.ts'
 
 const RELATED = 3
 const SEARCHED = 12
-/** Nothing answers an article's own title as well as it does itself; this share of that is a good match. */
-const GOOD_SHARE = 0.25
-/** In shares of the best result: a link from here is nearly as good, one from there says less. */
-const LINKED_FROM_HERE = 0.5
-const LINKED_FROM_THERE = 0.3
-const SAME_COLLECTION = 0.15
+/** Beside what the search says, 1 for the article itself: a link from here says much, one from there less. */
+const LINKED_FROM_HERE = 0.3
+const LINKED_FROM_THERE = 0.15
+const SAME_COLLECTION = 0.2
 /** What stays below has a word or two in common, no more. */
-const RELATED_MIN = 0.5
+const RELATED_MIN = 0.25
 
 /** Links of every article, read once for each version of the library. */
 const known = new WeakMap<Library, { version: string; links: Map<string, Map<string, Set<string>>> }>()
@@ -28,11 +26,10 @@ export function relatedTo(article: Article, locale: string, library: Library): A
 
 function foundFor({ slug, title, description, collection }: Article, locale: string, library: Library) {
   const links = linksOf(library, locale)
-  const results = library.search(`${title} ${description}`, locale, SEARCHED)
-  const others = results.filter((one) => one.slug !== slug)
-  const own = results.find((one) => one.slug === slug)?.score ?? 0
-  const measure = Math.max(others[0]?.score ?? 1, own * GOOD_SHARE)
-  const scores = new Map(others.map((one) => [one.slug, one.score / measure]))
+  const found = library.search(`${title} ${description}`, locale, SEARCHED)
+  const own = found.find((one) => one.slug === slug)?.score ?? Number.POSITIVE_INFINITY
+  // Scores are products: the root keeps a tenth of the words from being a thousandth.
+  const scores = new Map(found.map((one) => [one.slug, Math.sqrt(one.score / own)]))
   const lift = (other: string, by: number) => scores.set(other, (scores.get(other) ?? 0) + by)
   for (const other of links.get(slug) ?? []) lift(other, LINKED_FROM_HERE)
   for (const [other, targets] of links) if (targets.has(slug)) lift(other, LINKED_FROM_THERE)

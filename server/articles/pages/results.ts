@@ -53,7 +53,7 @@ ${wayToAPerson(visit, t.person.notFound)}
 
 function resultList(visit: Visit, query: string, results: SearchResult[]): Html {
   const { library, locale, to } = visit
-  const marked = (text: string) => withMarks(markMatches(text, query, locale))
+  const marked = (text: string) => withMarks(markMatches(text, query, library.searchable(locale)))
   return html`<ol class="results">
 ${results.map((result) => {
   const article = library.article(result.slug, locale)

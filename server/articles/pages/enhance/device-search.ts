@@ -4,18 +4,26 @@
 import type { SearchResult } from '../../../../protocol/entities.ts'
 import type { HelpHome } from '../../../../protocol/http.ts'
 import { QUERY_MAX_CHARS } from '../../../../protocol/limits.ts'
-import { loadIndex, markMatches, searchSections } from '../../../../protocol/ranking.ts'
-import { type Found, json, type Places } from './search.ts'
+import { markMatches, openIndex, searchSections } from '../../../../protocol/ranking.ts'
+import type { Found, Places } from './search.ts'
 
 export type FindOnDevice = (query: string, most: number) => Found[]
 
 /** @throws when the index cannot be had */
 export async function openDeviceSearch(
   { home, contents, isFiles }: Places,
-  { collections, indexUrl }: HelpHome,
+  { collections, indexUrl, indexMore }: HelpHome,
 ): Promise<FindOnDevice> {
   // Files name their index beside themselves.
-  const index = loadIndex((await json(new URL(indexUrl, contents).href)) as Parameters<typeof loadIndex>[0])
+  const file = async (part?: number) => {
+    const after = part ? `${isFiles ? '.' : '&part='}${part}` : ''
+    const answer = await fetch(new URL(indexUrl + after, contents))
+    if (!answer.ok) throw new Error(`The index answered ${answer.status}`)
+    return new Uint8Array(await answer.arrayBuffer())
+  }
+  const index = openIndex(await file())
+  // Titles and headings answer meanwhile.
+  for (let part = 1; part <= indexMore; part++) file(part).then(index.add, () => {})
   const places = new Map(
     collections.flatMap(({ slug: collection, title, articles }) =>
       articles.map(({ slug }) => [slug, { collection, collectionTitle: title }] as const),
@@ -33,8 +41,8 @@ export async function openDeviceSearch(
     return [
       {
         url: `${home}/${place.collection}/${result.slug}${isFiles ? '/' : ''}${section}`,
-        heading: markMatches(result.heading || result.title, query, index.locale),
-        under: result.heading ? markMatches(result.title, query, index.locale) : place.collectionTitle,
+        heading: markMatches(result.heading || result.title, query, index),
+        under: result.heading ? markMatches(result.title, query, index) : place.collectionTitle,
         snippet: result.snippet,
       },
     ]

@@ -1,6 +1,6 @@
 // Elements from parts. Only text nodes and attributes: nothing that was typed becomes HTML.
 
-import { MARK_END, MARK_START } from '../../../../protocol/ranking.ts'
+import { MARK_END, MARK_START } from '../../../../protocol/search/marks.ts'
 
 export function element(
   name: string,

@@ -1,0 +1,204 @@
+// From sections to the files of an index. On the server only; browsers read what this writes (sections.ts).
+// A section is analysed once and remembered by its object: after a save only what changed costs time.
+
+import { termsOf, wordsOf } from '../text-analysis.ts'
+import {
+  FIRST_FIELDS,
+  type Field,
+  type FirstHeader,
+  fieldStreams,
+  INDEX_VERSION,
+  lengthToByte,
+  PARTS,
+  type PartHeader,
+  pack,
+  type Streams,
+  writeTerms,
+} from './index-file.ts'
+import { languageOf, type WrittenLanguage } from './language.ts'
+import { writePostings } from './postings.ts'
+
+/** One heading of an article with the text under it. */
+export interface SectionDocument {
+  id: string
+  slug: string
+  /** Anchor; '' for the text before the first heading. */
+  section: string
+  title: string
+  heading: string
+  text: string
+  keywords: string
+  /** One a line. */
+  questions: string
+}
+
+/** The files of an index, uncompressed. */
+export interface BuiltIndex {
+  first: Uint8Array
+  /** To follow when there is time. */
+  more: Uint8Array[]
+  /** For the server only. */
+  kept: Uint8Array[]
+}
+
+/** All in one file, while somebody on a slow line would hardly notice: some 100 KB compressed. */
+const TOGETHER_MAX_BYTES = 320 * 1024
+/** The words of some 10,000 articles, hardly compressible. */
+const TEXT_MAX_BYTES = 2 * 1024 * 1024
+/** Some 300 KB compressed. */
+const PASSAGES_MAX_BYTES = 1024 * 1024
+
+/**
+ * Above so many sections the texts' stop words are left out: a third of all places, and in texts of that number they
+ * tell nothing. In a few short texts ("where is my order?") they tell a little.
+ */
+const STOPS_IN_TEXTS_MAX_SECTIONS = 1_000
+
+export interface IndexOptions {
+  locale: string
+  written?: WrittenLanguage | undefined
+  /** Groups of words that mean the same to these readers. */
+  synonyms: readonly string[][]
+}
+
+/** @param sections those of an article one after the other */
+export function buildIndex(
+  sections: readonly SectionDocument[],
+  { locale, written, synonyms }: IndexOptions,
+): BuiltIndex {
+  const bare = languageOf(locale, written, [], () => false)
+  const term = termsOf(bare)
+  const analysed = sections.map((section) => analyse(section, locale, term))
+  const articles = articlesOf(sections)
+  const stops = new Set(sections.length > STOPS_IN_TEXTS_MAX_SECTIONS ? bare.stops : [])
+
+  // Each field's words, where they stand: by article where an article has one of it, else by section.
+  const lists = Object.fromEntries(FIELDS.map((field) => [field, new Map<string, number[]>()])) as Lists
+  const lengths = Object.fromEntries(FIELDS.map((field) => [field, [] as number[]])) as Record<
+    Field,
+    number[]
+  >
+  articles.forEach(({ begin }, place) => {
+    for (const field of BY_ARTICLE) addTo(lists[field], analysed[begin]?.[field] ?? [], place, NONE)
+    for (const field of BY_ARTICLE) lengths[field].push(analysed[begin]?.[field].length ?? 0)
+  })
+  analysed.forEach((words, place) => {
+    addTo(lists.heading, words.heading, place, NONE)
+    addTo(lists.text, words.text, place, stops)
+    lengths.heading.push(words.heading.length)
+    lengths.text.push(words.text.length)
+  })
+
+  const first = [...new Set(FIRST_FIELDS.flatMap((field) => [...lists[field].keys()]))].sort()
+  const inFirst = new Set(first)
+  const more = [...lists.text.keys()].filter((one) => !inFirst.has(one)).sort()
+  const all = new Set([...first, ...more])
+  const language = languageOf(locale, written, synonyms, (one) => all.has(one))
+  const streamsOf = (field: Field, terms: string[]) =>
+    fieldStreams(
+      field,
+      writePostings(
+        terms.map((one) => lists[field].get(one) ?? []),
+        isByArticle(field) ? articles.length : sections.length,
+      ),
+    )
+  const bytesOf = (field: Field): Streams => ({
+    [`${field} lengths`]: Uint8Array.from(lengths[field], lengthToByte),
+  })
+
+  const text = pack({ part: 'text' } satisfies PartHeader, {
+    terms: writeTerms(more),
+    ...streamsOf('text', [...first, ...more]),
+    ...bytesOf('text'),
+  })
+  const passages = pack(
+    { part: 'passages', texts: sections.map(({ text }) => text) } satisfies PartHeader,
+    {},
+  )
+  const isKept = { text: text.length > TEXT_MAX_BYTES, passages: passages.length > PASSAGES_MAX_BYTES }
+  const parts = [
+    { file: text, isKept: isKept.text },
+    { file: passages, isKept: isKept.passages },
+  ]
+  const header: FirstHeader = {
+    version: INDEX_VERSION,
+    language,
+    articles: articles.map(({ begin, end }) => articleOf(sections.slice(begin, end))),
+    lengths: meanLengths(lengths),
+    kept: PARTS.filter((part) => isKept[part]),
+  }
+  const streams = {
+    terms: writeTerms(first),
+    ...Object.assign({}, ...FIRST_FIELDS.map((field) => ({ ...streamsOf(field, first), ...bytesOf(field) }))),
+  }
+  if (text.length + passages.length <= TOGETHER_MAX_BYTES)
+    return { first: pack(header, { ...streams, text, passages }), more: [], kept: [] }
+  return {
+    first: pack(header, streams),
+    more: parts.filter(({ isKept }) => !isKept).map(({ file }) => file),
+    kept: parts.filter(({ isKept }) => isKept).map(({ file }) => file),
+  }
+}
+
+const FIELDS: readonly Field[] = [...FIRST_FIELDS, 'text']
+const BY_ARTICLE = ['title', 'questions', 'keywords'] as const
+const isByArticle = (field: Field) => BY_ARTICLE.some((one) => one === field)
+const NONE: ReadonlySet<string> = new Set()
+type Lists = Record<Field, Map<string, number[]>>
+
+/** Different terms of each field. */
+type Analysed = Record<Field, string[]>
+const known = new WeakMap<SectionDocument, { locale: string; analysed: Analysed }>()
+
+function analyse(section: SectionDocument, locale: string, term: (word: string) => string): Analysed {
+  const before = known.get(section)
+  if (before?.locale === locale) return before.analysed
+  const analysed = Object.fromEntries(
+    FIELDS.map((field) => [
+      field,
+      [...new Set(wordsOf(section[field]).map(({ text }) => term(text)))].filter(Boolean),
+    ]),
+  ) as Analysed
+  known.set(section, { locale, analysed })
+  return analysed
+}
+
+function addTo(
+  lists: Map<string, number[]>,
+  terms: string[],
+  place: number,
+  left: ReadonlySet<string>,
+): void {
+  for (const term of terms) {
+    if (left.has(term)) continue
+    const list = lists.get(term)
+    if (list) list.push(place)
+    else lists.set(term, [place])
+  }
+}
+
+function articlesOf(sections: readonly SectionDocument[]): { begin: number; end: number }[] {
+  const articles: { begin: number; end: number }[] = []
+  sections.forEach(({ slug }, place) => {
+    const last = articles.at(-1)
+    if (last && sections[last.begin]?.slug === slug) last.end = place + 1
+    else articles.push({ begin: place, end: place + 1 })
+  })
+  return articles
+}
+
+function articleOf(sections: readonly SectionDocument[]): FirstHeader['articles'][number] {
+  const [{ slug, title, questions } = { slug: '', title: '', questions: '' }] = sections
+  const asked = questions.split('\n').filter(Boolean)
+  const headings = sections.map(({ section, heading }): [string, string] => [section, heading])
+  const isPlain = headings.length === 1 && headings[0]?.join('') === ''
+  return { slug, title, ...(asked.length > 0 && { questions: asked }), ...(!isPlain && { headings }) }
+}
+
+/** Of those that have any: most sections have no readers' questions, and that makes those of others no longer. */
+function meanLengths(lengths: Record<Field, number[]>): Record<Field, number> {
+  const mean = (all: number[]) => all.reduce((sum, one) => sum + one, 0) / Math.max(1, all.length)
+  return Object.fromEntries(
+    FIELDS.map((field) => [field, mean(lengths[field].filter((length) => length > 0))]),
+  ) as Record<Field, number>
+}

@@ -1,0 +1,107 @@
+// The index as it travels: one file to begin with (titles, headings, readers' questions, keywords: enough to answer
+// most questions). The words of the texts and the texts themselves are in it too where all is small; else they follow
+// when there is time, or stay on the server. Partners: build.ts, which writes it on the server, and sections.ts, which asks it.
+
+import type { Language } from '../text-analysis.ts'
+import { type Postings, readPostings, type Written } from './postings.ts'
+
+/** Raised when the form of a file changes: a program reads its own form only. */
+export const INDEX_VERSION = 2
+
+/** Fields whose places are articles, not sections: their words stand in each section of it, or in its first. */
+export const FIRST_FIELDS = ['title', 'heading', 'questions', 'keywords'] as const
+export type Field = (typeof FIRST_FIELDS)[number] | 'text'
+
+export interface FirstHeader {
+  version: number
+  language: Language
+  /** In the order of the collections, so that neighbours speak of the same. */
+  articles: {
+    slug: string
+    title: string
+    questions?: string[]
+    /** Anchor and words of each heading; the first section has none, and where there is nothing else it is left out. */
+    headings?: [anchor: string, heading: string][]
+  }[]
+  /** Mean number of different words, by field. */
+  lengths: Record<Field, number>
+  /** What stays on the server since it would be too much for a device: then the server is asked too. */
+  kept: Part[]
+}
+/** The words of the texts; the texts themselves, for snippets. */
+export const PARTS = ['text', 'passages'] as const
+export type Part = (typeof PARTS)[number]
+/** What a file that follows begins with. */
+export interface PartHeader {
+  part: Part
+  /** Of each section, in the passages. */
+  texts?: string[]
+}
+
+/** Parts of a file, by name: bytes, or words one a line. */
+export type Streams = Record<string, Uint8Array>
+
+/** A header, then each stream; the header says how long each is. */
+export function pack(header: object, streams: Streams): Uint8Array {
+  const sizes = Object.fromEntries(Object.entries(streams).map(([name, { length }]) => [name, length]))
+  const head = new TextEncoder().encode(`${JSON.stringify({ ...header, sizes })}\n`)
+  const all = [head, ...Object.values(streams)]
+  const file = new Uint8Array(all.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const bytes of all) {
+    file.set(bytes, at)
+    at += bytes.length
+  }
+  return file
+}
+
+export function unpack(file: Uint8Array): { header: object; streams: Streams } {
+  // JSON has no line break outside of its texts, and escapes it inside.
+  const end = file.indexOf(10)
+  const { sizes, ...header } = JSON.parse(new TextDecoder().decode(file.subarray(0, end)))
+  const streams: Streams = {}
+  let at = end + 1
+  for (const [name, size] of Object.entries(sizes as Record<string, number>)) {
+    streams[name] = file.subarray(at, at + size)
+    at += size
+  }
+  return { header, streams }
+}
+
+/** Ascending terms, each as what it shares with the one before (a digit in base 36) and the rest. */
+export function writeTerms(terms: readonly string[]): Uint8Array {
+  let before = ''
+  const lines = terms.map((term) => {
+    let shared = 0
+    while (shared < SHARED_MAX && shared < term.length && term[shared] === before[shared]) shared++
+    before = term
+    return shared.toString(36) + term.slice(shared)
+  })
+  return new TextEncoder().encode(lines.join('\n'))
+}
+const SHARED_MAX = 35
+
+export function readTerms(bytes: Uint8Array): string[] {
+  if (bytes.length === 0) return []
+  let before = ''
+  return new TextDecoder()
+    .decode(bytes)
+    .split('\n')
+    .map((line) => {
+      before = before.slice(0, Number.parseInt(line.charAt(0), 36)) + line.slice(1)
+      return before
+    })
+}
+
+export function fieldStreams(field: Field, { counts, marks, bits }: Written): Streams {
+  return { [`${field} counts`]: counts, [`${field} marks`]: marks, [`${field} bits`]: bits }
+}
+
+export function readField(field: Field, streams: Streams, places: number): Postings {
+  const of = (what: string) => streams[`${field} ${what}`] ?? new Uint8Array()
+  return readPostings({ counts: of('counts'), marks: of('marks'), bits: of('bits') }, places)
+}
+
+/** A length in a byte, an eighth of a doubling exact: no ranking needs more. */
+export const lengthToByte = (length: number) => Math.min(255, Math.round(8 * Math.log2(1 + length)))
+export const lengthOfByte = (byte: number) => 2 ** (byte / 8) - 1

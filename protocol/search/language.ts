@@ -1,0 +1,52 @@
+// From the words of a language, as a person writes them down, to what an index carries of them. On the server only.
+
+import { type Language, termsOf, wordsOf } from '../text-analysis.ts'
+
+/** As written in server/articles/languages and synonyms.yaml: words with blanks between them. */
+export interface WrittenLanguage {
+  /** See Language. */
+  stems: Language['stems']
+  /** Words that carry little. */
+  stops: string
+  /** Words that are in every second question. */
+  common: string
+  /** The same word in another dress, one group a line. */
+  forms: string
+  /** Words that often mean the same, one group a line. */
+  kin: string
+}
+
+// Measured as the weights in readings.ts.
+const FORM_WEIGHT = 0.4
+const KIN_WEIGHT = 0.25
+/** What the editors of these articles say means the same does so here. */
+const SYNONYM_WEIGHT = 0.5
+
+/**
+ * @param synonyms the editors' own groups of words and phrases
+ * @param has does the index know this term? What is kin to none of its terms is left out
+ */
+export function languageOf(
+  locale: string,
+  written: WrittenLanguage | undefined,
+  synonyms: readonly string[][],
+  has: (term: string) => boolean,
+): Language {
+  const { stems = [], stops = '', common = '', forms = '', kin = '' } = written ?? {}
+  const language = { locale, stems }
+  const term = termsOf(language)
+  const terms = (words: string) => [...new Set(wordsOf(words).map(({ text }) => term(text)))]
+  const groups = (lines: string, weight: number) =>
+    lines.split('\n').map((line): Language['kin'][number] => [weight, ...terms(line)])
+  const stopTerms = terms(stops)
+  return {
+    ...language,
+    stops: stopTerms,
+    common: terms(common).filter((one) => !stopTerms.includes(one)),
+    kin: [
+      ...groups(forms, FORM_WEIGHT),
+      ...groups(kin, KIN_WEIGHT),
+      ...synonyms.map((group): Language['kin'][number] => [SYNONYM_WEIGHT, ...terms(group.join(' '))]),
+    ].filter(([, ...group]) => group.length > 1 && group.some((one) => has(one))),
+  }
+}

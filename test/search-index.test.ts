@@ -1,0 +1,109 @@
+// The index as bytes: what was written is what is read, and MiniSearch finds and scores in it as in one of its own.
+
+import fc from 'fast-check'
+import MiniSearch from 'minisearch'
+import { expect, test } from 'vitest'
+import { answer, openBuilt, openIndex } from '../protocol/ranking.ts'
+import { buildIndex, type SectionDocument } from '../protocol/search/build.ts'
+import { readTerms, writeTerms } from '../protocol/search/index-file.ts'
+import { readPostings, writePostings } from '../protocol/search/postings.ts'
+import { termsOf, wordsOf } from '../protocol/text-analysis.ts'
+import { wordsOfLanguage } from '../server/articles/languages/languages.ts'
+import { readArticles } from '../server/articles/library.ts'
+
+const written = wordsOfLanguage('en')
+
+test('lists of places come back as they were written, whatever they are and in whatever order they are read', () => {
+  const lists = fc.integer({ min: 1, max: 300 }).chain((places) =>
+    fc.tuple(
+      fc.constant(places),
+      fc.array(
+        fc
+          .uniqueArray(fc.nat({ max: places - 1 }), { maxLength: places })
+          .map((list) => list.toSorted((one, other) => one - other)),
+        { minLength: 1, maxLength: 60 },
+      ),
+    ),
+  )
+  fc.assert(
+    fc.property(lists, fc.infiniteStream(fc.nat({ max: 59 })), ([places, all], order) => {
+      const postings = readPostings(writePostings(all, places), places)
+      for (const term of [...order.take(20), ...all.keys()]) {
+        expect([...postings.placesOf(term)]).toEqual(all[term] ?? [])
+        expect(postings.countOf(term)).toBe(all[term]?.length ?? 0)
+      }
+    }),
+  )
+})
+
+test('terms come back as they were written', () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.stringMatching(/^[a-zäß0-9文]{1,50}$/u), { maxLength: 50 }), (words) => {
+      const terms = words.toSorted()
+      expect(readTerms(writeTerms(terms))).toEqual(terms)
+    }),
+  )
+})
+
+test('MiniSearch finds the same sections in the bytes as in an index that it made itself, and scores them alike', async () => {
+  const { sections } = await readArticles('articles', 'en')
+  const index = openBuilt(buildIndex(sections, { locale: 'en', synonyms: [], written }))
+  const term = termsOf(index.language)
+  const own = new MiniSearch<SectionDocument & { place: number }>({
+    idField: 'place',
+    fields: ['title', 'heading', 'questions', 'keywords', 'text'],
+    // Once in a field is as good as often.
+    tokenize: (text) => [...new Set(wordsOf(text).map((word) => term(word.text)))],
+    processTerm: (of) => of || null,
+  })
+  own.addAll(sections.map((section, place) => ({ ...section, place })))
+
+  for (const words of ['password', 'merge two accounts', 'rotation dashboard coordinator', 'fee', 'zzz']) {
+    const terms = words.split(' ').map(term)
+    const boost = { text: 2 }
+    const mine = index.ask(
+      terms.map((text) => ({ text, weight: 1 })),
+      { boost },
+    )
+    const theirs = own.search(terms.join(' '), { boost, tokenize: (text) => text.split(' ') })
+    expect(mine.map(({ place }) => place).toSorted(), words).toEqual(theirs.map(({ id }) => id).toSorted())
+    // Lengths are rounded to an eighth of a doubling, and counted where there are any.
+    const orders = [mine.map(({ place }) => place), theirs.map(({ id }) => id as number)]
+    const best = orders[1]?.slice(0, 3) ?? []
+    for (const place of best) expect(orders[0]?.slice(0, 8), words).toContain(place)
+  }
+})
+
+test('a large help center is asked in parts: titles answer before the texts are there', () => {
+  const filler = (seed: number) =>
+    Array.from({ length: 90 }, (_, at) => `w${((seed + 7) * (at + 13)) % 997}`).join(' ')
+  const sections = Array.from({ length: 3_000 }, (_, place): SectionDocument => {
+    const [article, part] = [Math.floor(place / 3), place % 3]
+    return {
+      ...{ id: `a${article}#${part}`, slug: `a${article}`, section: part ? `part-${part}` : '' },
+      ...{ title: `Article number t${article}`, heading: part ? `Heading h${place}` : '' },
+      ...{ text: `${filler(place)} needle${place}`, keywords: '', questions: '' },
+    }
+  })
+  const built = buildIndex(sections, { locale: 'en', synonyms: [], written })
+  expect(built.more.length).toBeGreaterThan(0)
+  const index = openIndex(built.first)
+  expect(index.isPartial).toBe(true)
+  expect(answer(index, 'h2000', 5).results[0]).toMatchObject({ slug: 'a666', section: 'part-2', snippet: '' })
+  expect(answer(index, 'needle2000', 5).results).toEqual([])
+  for (const file of built.more) index.add(file)
+  expect(answer(index, 'needle2000', 5).results[0]).toMatchObject({ slug: 'a666', section: 'part-2' })
+  // Whatever stays on the server is in the server's own copy.
+  expect(answer(openBuilt(built), 'needle2000', 5).results[0]?.snippet).toContain('needle2000')
+})
+
+test('slips are mended in the words of the articles, and what nobody wrote about is not taken for sure', async () => {
+  const { sections, synonyms } = await readArticles('articles', 'en')
+  const index = openBuilt(buildIndex(sections, { locale: 'en', synonyms, written }))
+  expect(answer(index, 'I forgot my passwrod', 3)).toMatchObject({
+    meant: 'I forgot my password',
+    isSure: true,
+  })
+  expect(answer(index, 'forgot my password', 3).meant).toBeUndefined()
+  expect(answer(index, 'parking permit for the hospital garage', 3).isSure).toBe(false)
+})
