@@ -128,7 +128,7 @@ export const GapsRequest = Type.Object(
           },
           closed,
         ),
-        { maxItems: HANDOVER_ITEMS },
+        { maxItems: 10 * HANDOVER_ITEMS },
       ),
     ),
   },
