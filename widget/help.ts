@@ -8,6 +8,7 @@ import { ask, Refused } from './http.ts'
 import { readerId } from './memory.ts'
 import type { Bridge } from './options.ts'
 import { openIndex } from './search.ts'
+import { getSession } from './session.ts'
 import { put, state } from './state.ts'
 
 let bridge: Bridge | undefined
@@ -18,19 +19,24 @@ const language = () => bridge?.options.locale ?? 'en'
 export const locale = () => navigator.languages.find((one) => one.split('-')[0] === language()) ?? language()
 export const page = () => bridge?.page() ?? '/'
 
+/** Some articles may be for who is signed in only; most help centers have none, and are asked once. */
+const mine = async (home = state.home.value) => (home?.forSome ? getSession().catch(() => '') : '')
+
 /** Home, then the index that it names. Asked again whenever the articles change. */
 export async function openHelpCenter(given?: Bridge): Promise<void> {
   bridge = given ?? bridge
   if (!bridge) return
   askedFor = page()
-  const query = new URLSearchParams({ locale: language(), page: askedFor })
+  const path = `/api/help/home?${new URLSearchParams({ locale: language(), page: askedFor })}`
   const early = bridge.early.home
   delete bridge.early.home
   put('helpFailed', false)
   try {
-    const home = await ask<HelpHome>(`/api/help/home?${query}`, { early })
+    let home = await ask<HelpHome>(path, { early })
+    const session = await mine(home)
+    if (session) home = await ask<HelpHome>(path, { session })
     put('home', home)
-    await openIndex(home.indexUrl, home.indexMore)
+    await openIndex(home.indexUrl, home.indexMore, session)
     put('index', home.indexUrl)
   } catch {
     // What is there already goes on serving.
@@ -43,8 +49,9 @@ export const isForThisPage = () => askedFor === page()
 
 /** Another version: the next look at an article reads it anew; what stands on the screen is replaced in place. */
 export async function refreshHelpCenter(showing?: string): Promise<void> {
-  const { [showing ?? '']: kept } = state.articles.value
-  put('articles', kept && showing ? { [showing]: kept } : {})
+  const slug = showing as string
+  const kept = state.articles.value[slug]
+  put('articles', kept ? { [slug]: kept } : {})
   await Promise.all([openHelpCenter(), showing && readArticle(showing)])
 }
 
@@ -52,7 +59,7 @@ export async function readArticle(slug: string): Promise<void> {
   const kept = (article: Article | 'gone' | 'failed') =>
     put('articles', { ...state.articles.value, [slug]: article })
   try {
-    kept(await ask<Article>(`${pathOf(slug)}?locale=${language()}`))
+    kept(await ask<Article>(`${pathOf(slug)}?locale=${language()}`, { session: await mine() }))
   } catch (cause) {
     if (cause instanceof Refused && cause.problem.status === 404) kept('gone')
     // An older version that stands on the screen is better than none.
@@ -86,6 +93,7 @@ export async function giveFeedback(
     state.reads.value.map((read) => (read.slug === article.slug ? { ...read, helped: answer } : read)),
   )
   await ask(`${pathOf(article.slug)}/feedback`, {
+    session: await mine(),
     body: { answer, version: article.version, readerId: readerId(), ...(comment && { comment }) },
   })
   bridge?.emit('feedback.given', { slug: article.slug, answer })
@@ -94,7 +102,7 @@ export async function giveFeedback(
 /** Once, when the panel closes, and without who typed them. */
 export function tellGaps(): void {
   const queries = state.gaps.value
-  if (queries.length === 0) return
+  if (!queries.length) return
   put('gaps', [])
   ask('/api/help/gaps', { body: { locale: language(), queries }, keepalive: true }).catch(() => {})
 }

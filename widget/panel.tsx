@@ -107,6 +107,7 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
     disconnect()
     erase()
     begin()
+    openHelpCenter(bridge)
   }
 
   function showOpen(isOpen: boolean) {

@@ -24,16 +24,19 @@ let index: SectionIndex | undefined
 let opened = ''
 
 /** Loads the index unless it is the one in use; the old one serves until the new one is whole. */
-export async function openIndex(url: string, more: number): Promise<void> {
+export async function openIndex(url: string, more: number, session: string): Promise<void> {
   if (url === opened) return
-  const next = open(await bytesOf(url))
+  const next = open(await bytesOf(url, session))
   index = next
   opened = url
-  for (let part = 1; part <= more; part++) next.add(await bytesOf(`${url}&part=${part}`))
+  for (let part = 1; part <= more; part++) next.add(await bytesOf(`${url}&part=${part}`, session))
 }
 
-async function bytesOf(url: string): Promise<Uint8Array> {
-  const answer = await fetch(addressOf(url))
+async function bytesOf(url: string, session: string): Promise<Uint8Array> {
+  const answer = await fetch(
+    addressOf(url),
+    session ? { headers: { authorization: `Bearer ${session}` } } : {},
+  )
   if (!answer.ok) throw new Error(`The index answered ${answer.status}`)
   return new Uint8Array(await answer.arrayBuffer())
 }

@@ -98,7 +98,17 @@ export function put<N extends keyof Device>(name: N, value: Device[N]): void {
 
 /** What the tab keeps from page to page. */
 export const remembered = ['screens', 'drafts', 'guest', 'reads', 'searches', 'feedback'] as const
-const OF_A_PERSON = [...remembered, 'unsent', 'query', 'sessionRefused', 'signedIn'] as const
+/** The articles too: some may be for some people only. */
+const OF_A_PERSON = [
+  ...remembered,
+  'unsent',
+  'query',
+  'sessionRefused',
+  'signedIn',
+  'home',
+  'index',
+  'articles',
+] as const
 export type Remembered = Partial<Pick<Device, (typeof remembered)[number]>>
 
 export const unread = computed(() => told.tickets.value.filter(isUnread).length)
@@ -201,7 +211,7 @@ export function snapshot(): Omit<ContactSnapshot, 'contact' | 'at'> & { contact:
   }
 }
 
-/** Forgets the person, on the screen and in memory; the help center is everybody's. */
+/** Forgets the person, on the screen and in memory. */
 export function forgetPerson(): void {
   batch(() => {
     told.contact.value = null
