@@ -18,11 +18,11 @@ import {
   articlesFolder,
   BODY_LINE,
   COLLECTION,
-  changed,
   type Files,
   type Folder,
   silent,
 } from './articles-folder.ts'
+import { eventually } from './world.ts'
 
 const NOW = new Date('2026-11-24T09:00:00Z')
 
@@ -128,13 +128,16 @@ const NAMED: Files = {
 test('a renamed article keeps its readers: old names lead to it, links, pins and snippets are mended', async () => {
   const help = await open(NAMED, true)
   expect((await check()).problems).toEqual([])
-  const told = changed(help)
   const { moved, mended } = await moveArticle(
     folder.dir,
     { slug: 'old-name', newSlug: 'new-name', collection: 'other' },
     NOW,
   )
-  await told
+  await eventually(
+    'the move to be read',
+    async () =>
+      help.resolve('old-name') === 'new-name' && help.article('two')?.related?.[0]?.slug === 'new-name',
+  )
   expect(moved).toEqual([{ from: 'en/basics/old-name.md', to: 'en/other/new-name.md' }])
   expect(mended).toEqual([
     'de/basics/two.md',
@@ -299,10 +302,8 @@ test('while all of that is in its folder, the server keeps serving the last good
   const before = broken.map((slug) => help.article(slug)?.version)
   expect(before).not.toContain(undefined)
   expect(help.problems()).toEqual([])
-  const told = changed(help)
   await folder.put(BROKEN)
-  await told
-  expect(help.problems().length).toBeGreaterThan(broken.length)
+  await eventually('the whole folder to be read', async () => help.problems().length > broken.length)
   expect(broken.map((slug) => help.article(slug)?.version)).toEqual(before)
   expect(help.search('glockenspiel', 'en', 20).length).toBeGreaterThanOrEqual(broken.length)
   // What was in order is new.

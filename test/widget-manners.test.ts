@@ -1,12 +1,15 @@
 // How the widget behaves as a guest on somebody else's page: what it asks, stores, focuses and covers.
 
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { article } from './articles-folder.ts'
 import { allRests, objections } from './browser/axe.ts'
 import { launchChromium } from './browser/chromium.ts'
 import { leo, maya } from './cast.ts'
 import { addressFor, type Host, makeHost, visit, writes } from './widget-host.ts'
-import { makeWorld, type World } from './world.ts'
+import { eventually, makeWorld, type World } from './world.ts'
 
 let world: World
 let browser: Browser
@@ -231,6 +234,32 @@ test('Leo, next at this browser, sees nothing of what Maya wrote', async () => {
   await panel.getByText('Hi Maya').waitFor()
   await panel.getByText('A secret of Maya').first().waitFor()
   await page.context().close()
+})
+
+test('an article for who is signed in is found by Maya, and by nobody else', async () => {
+  await writeFile(
+    join(world.articlesDir, 'en/people/for-students.md'),
+    article('The zanzibar desk.', { title: 'For students only', audience: 'verified' }),
+  )
+  await eventually(
+    'the article',
+    async () => (await fetch(`${world.url}/api/help/home`).then((got) => got.json())).forSome,
+  )
+  for (const as of [maya, null]) {
+    const { page, launcher, panel, search } = await visit(browser, host, { as })
+    await launcher.click()
+    await panel.getByText('All topics').waitFor()
+    await search.fill('zanzibar')
+    const found = panel.getByRole('option', { name: /For students only/ })
+    if (as) {
+      await found.click()
+      await panel.getByText('The zanzibar desk.').waitFor()
+    } else {
+      await panel.getByText('Nothing found').first().waitFor()
+      expect(await found.count()).toBe(0)
+    }
+    await page.context().close()
+  }
 })
 
 test('shutdown forgets the person, on the screen and on the device', async () => {
