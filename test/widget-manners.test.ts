@@ -286,6 +286,9 @@ test('words that found nothing are told once, when the panel closes, without who
       expect(request.headers().authorization).toBeUndefined()
     }
   })
+  await search.fill('reset password')
+  await panel.getByRole('option').first().click()
+  await panel.getByRole('button', { name: 'Back' }).click()
   await search.fill('zzqqy parking')
   await search.fill('zzqqy xxyyz')
   await panel.getByText('Nothing found').waitFor()
@@ -297,6 +300,12 @@ test('words that found nothing are told once, when the panel closes, without who
   const sent = page.waitForRequest((request) => request.url().endsWith('/api/help/gaps'))
   await page.keyboard.press('Escape')
   await sent
-  expect(told.map((body) => JSON.parse(body))).toEqual([{ locale: 'en', queries: ['zzqqy xxyyz'] }])
+  expect(told.map((body) => JSON.parse(body))).toEqual([
+    {
+      locale: 'en',
+      queries: ['zzqqy xxyyz'],
+      found: [{ query: 'reset password', slug: 'reset-password' }],
+    },
+  ])
   await page.context().close()
 })

@@ -101,8 +101,9 @@ export async function giveFeedback(
 
 /** Once, when the panel closes, and without who typed them. */
 export function tellGaps(): void {
-  const queries = state.gaps.value
-  if (!queries.length) return
+  const [queries, found] = [state.gaps.value, state.found.value.slice(-HANDOVER_ITEMS)]
+  if (!queries.length && !found.length) return
   put('gaps', [])
-  ask('/api/help/gaps', { body: { locale: language(), queries }, keepalive: true }).catch(() => {})
+  put('found', [])
+  ask('/api/help/gaps', { body: { locale: language(), queries, found }, keepalive: true }).catch(() => {})
 }

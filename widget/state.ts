@@ -82,6 +82,8 @@ const beginnings = {
   searches: [] as string[],
   /** Words that found nothing. */
   gaps: [] as string[],
+  /** What was typed before an article was opened. */
+  found: [] as { query: string; slug: string }[],
 }
 type Device = typeof beginnings
 
