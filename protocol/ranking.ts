@@ -7,8 +7,9 @@
 
 import type { SearchResult } from './entities.ts'
 import { markTerms, snippetOf } from './search/marks.ts'
+import { BEGINNING } from './search/places.ts'
 import { type Lexicon, lexiconOf, type Query, understand } from './search/readings.ts'
-import { BEGINNING, openSections, type SectionHit, type Sections } from './search/sections.ts'
+import { openSections, type SectionHit, type Sections } from './search/sections.ts'
 import { wordsOf } from './text-analysis.ts'
 
 export interface SectionIndex extends Sections {

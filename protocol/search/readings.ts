@@ -3,7 +3,8 @@
 // Partner: ranking.ts, which asks the index for all of them at once, each at its weight.
 
 import { type Language, lettersOf, slipsBetween, slipsForgiven, wordsOf } from '../text-analysis.ts'
-import { BEGINNING, type Sections } from './sections.ts'
+import { BEGINNING } from './places.ts'
+import type { Sections } from './sections.ts'
 
 export interface Meaning {
   /** How far it says what was asked: 1 for the word itself. */

@@ -12,11 +12,10 @@ import {
   lengthOfByte,
   PARTS,
   type PartHeader,
-  readField,
-  readTerms,
+  type Streams,
   unpack,
 } from './index-file.ts'
-import type { Postings } from './postings.ts'
+import { FIELDS, isByArticle, openPlaces } from './places.ts'
 
 export interface Section {
   slug: string
@@ -39,12 +38,10 @@ export interface SectionHit {
 }
 
 export interface Reading {
-  /** A term, or the beginning of one followed by BEGINNING. */
+  /** A term, or the beginning of one followed by BEGINNING (places.ts). */
   text: string
   weight: number
 }
-/** Stands after a beginning: all terms that go on from it, as one. */
-export const BEGINNING = '*'
 
 export interface Sections {
   language: Language
@@ -62,13 +59,6 @@ export interface Sections {
   isPartial: boolean
   /** A file that followed. */
   add(file: Uint8Array): void
-}
-
-interface Layer {
-  /** Ascending. */
-  terms: string[]
-  /** Number of its first term, among those of all layers. */
-  from: number
 }
 
 /** @throws Error when the file is of another form than this program reads */
@@ -89,9 +79,9 @@ export function openSections(file: Uint8Array): Sections {
   })
   begins.push(sections.length)
 
-  const layers: Layer[] = []
-  const postings = new Map<Field, Postings>()
+  const places = openPlaces(begins)
   const lengths = new Map<Field, Uint8Array>()
+  const lengthsOf: number[][] = []
   const words: Sections['words'] = new Map()
   const addWord = (term: string) => {
     const same = words.get(term.length)
@@ -100,54 +90,20 @@ export function openSections(file: Uint8Array): Sections {
     else words.set(term.length, [word])
   }
   for (const word of [language.common, ...language.kin].flat()) if (typeof word === 'string') addWord(word)
-  const lengthsOf: number[][] = []
-  const addLayer = (fields: readonly Field[], streams: Record<string, Uint8Array>) => {
-    const last = layers.at(-1)
-    const terms = readTerms(streams.terms ?? new Uint8Array())
-    layers.push({ terms, from: last ? last.from + last.terms.length : 0 })
-    terms.forEach(addWord)
+  const addFields = (fields: readonly Field[], streams: Streams) => {
+    places.add(fields, streams).forEach(addWord)
+    for (const field of fields) lengths.set(field, streams[`${field} lengths`] ?? new Uint8Array())
     lengthsOf.length = 0
-    for (const field of fields) {
-      postings.set(field, readField(field, streams, isByArticle(field) ? articles.length : sections.length))
-      lengths.set(field, streams[`${field} lengths`] ?? new Uint8Array())
-    }
   }
-  addLayer(FIRST_FIELDS, streams)
-
-  /** Ascending places of sections. */
-  function placesOf(field: Field, term: number): ArrayLike<number> {
-    const places = postings.get(field)?.placesOf(term) ?? []
-    if (!isByArticle(field)) return places
-    if (field !== 'title') return Array.from(places, (article) => begins[article] ?? 0)
-    return Array.from(places).flatMap((article) => {
-      const [begin = 0, end = 0] = begins.slice(article, article + 2)
-      return Array.from({ length: end - begin }, (_, at) => begin + at)
-    })
-  }
-  const countOf = (field: Field, term: number) => {
-    const count = postings.get(field)?.countOf(term) ?? 0
-    return isByArticle(field) ? (count * sections.length) / articles.length : count
-  }
-  /** Of the term, or of all that go on from a beginning: not of the beginning itself. */
-  const numbersOf = (reading: string): number[] =>
-    layers.flatMap(({ terms, from }) => {
-      const [beginning = '', goesOn] = reading.split(BEGINNING)
-      let begin = firstFrom(terms, beginning)
-      const isThere = terms[begin] === beginning
-      if (goesOn === undefined) return isThere ? [from + begin] : []
-      if (isThere) begin++
-      const end = firstFrom(terms, `${beginning}\uffff`)
-      return Array.from({ length: end - begin }, (_, at) => from + begin + at)
-    })
+  addFields(FIRST_FIELDS, streams)
 
   // What MiniSearch reads of itself while it searches, and nothing more (build.mjs looks whether that is still so).
   const engine = new MiniSearch<Section>({ fields: [...FIELDS] })
   let among: Uint8Array | undefined
   const fieldLength = (place: number) =>
     (lengthsOf[place] ??= FIELDS.map((field) => {
-      const length = lengthOfByte(
-        lengths.get(field)?.[isByArticle(field) ? (articleOf[place] ?? 0) : place] ?? 0,
-      )
+      const at = isByArticle(field) ? (articleOf[place] ?? 0) : place
+      const length = lengthOfByte(lengths.get(field)?.[at] ?? 0)
       // A heading of one word is not four times as much about it as one of four.
       return field === 'heading' ? (length + means[field]) / 2 : length
     }))
@@ -159,31 +115,23 @@ export function openSections(file: Uint8Array): Sections {
     _fieldLength: { get: fieldLength },
     _index: {
       get(reading: string) {
-        const numbers = numbersOf(reading)
-        if (numbers.length === 0) return undefined
-        return { get: (field: number) => standing(FIELDS[field] ?? 'text', numbers) }
+        const lists = places.of(reading)
+        return {
+          get(field: number) {
+            const list = lists[field]
+            if (!list?.length) return undefined
+            // Once is as good as often: no ranking gained from counting.
+            return { size: list.length, keys: () => (among ? only(list, among) : list), get: () => 1 }
+          },
+        }
       },
     },
   })
-  function standing(field: Field, numbers: number[]) {
-    const size = numbers.reduce((sum, term) => sum + countOf(field, term), 0)
-    if (size === 0) return undefined
-    const places = new Set<number>()
-    for (const term of numbers) {
-      const list = placesOf(field, term)
-      for (let at = 0; at < list.length; at++) {
-        const place = list[at] ?? 0
-        if (!among || among[place]) places.add(place)
-      }
-    }
-    // Once is as good as often: no ranking gained from counting.
-    return { size: Math.min(size, sections.length), keys: () => places, get: () => 1 }
-  }
 
   const add = (file: Uint8Array) => {
     const { header, streams } = unpack(file)
     const { part, texts = [] } = header as PartHeader
-    if (part === 'text') addLayer(['text'], streams)
+    if (part === 'text') addFields(['text'], streams)
     for (const [place, text] of texts.entries()) Object.assign(sections[place] ?? {}, { text })
   }
   for (const part of PARTS) if (streams[part]) add(streams[part])
@@ -193,16 +141,9 @@ export function openSections(file: Uint8Array): Sections {
     sections,
     beginnings: new Map(sections.map(({ slug }, place) => [slug, place] as const).reverse()),
     term: termsOf(language),
-    has: (reading) => numbersOf(reading).length > 0,
+    has: (reading) => places.of(reading).length > 0,
     words,
-    frequencyOf(term) {
-      const [number] = numbersOf(term)
-      if (number === undefined) return 0
-      return Math.min(
-        sections.length,
-        FIELDS.reduce((sum, field) => Math.max(sum, countOf(field, number)), 0),
-      )
-    },
+    frequencyOf: (term) => Math.max(0, ...places.of(term).map(({ length }) => length)),
     ask(readings, options) {
       among = shortlist(readings)
       const weights = new Map(readings.map(({ text, weight }) => [text, weight]))
@@ -229,37 +170,40 @@ export function openSections(file: Uint8Array): Sections {
    */
   function shortlist(readings: Reading[]): Uint8Array | undefined {
     if (sections.length <= SHORTLIST_SECTIONS) return undefined
-    const weights = new Float32Array(sections.length)
+    const gains = new Float32Array(sections.length)
+    let most = 0
     for (const { text, weight } of readings) {
-      const numbers = numbersOf(text)
-      for (const field of FIELDS) {
-        const size = numbers.reduce((sum, term) => sum + countOf(field, term), 0)
-        const gain = weight * (field === 'text' ? 1 : 2) * Math.log(1 + sections.length / (size + 1))
-        for (const term of numbers) {
-          const places = placesOf(field, term)
-          for (let at = 0; at < places.length; at++) {
-            const place = places[at] ?? 0
-            weights[place] = (weights[place] ?? 0) + gain
-          }
+      places.of(text).forEach((list, field) => {
+        const rarity = Math.log(1 + sections.length / (list.length + 1))
+        const gain = weight * rarity * (FIELDS[field] === 'text' ? 1 : 2)
+        for (let at = 0; at < list.length; at++) {
+          const place = list[at] ?? 0
+          const sum = (gains[place] ?? 0) + gain
+          gains[place] = sum
+          if (sum > most) most = sum
         }
-      }
+      })
     }
-    const least = weights.toSorted().at(-SHORTLIST_SECTIONS) ?? 0
-    return Uint8Array.from(weights, (weight) => (weight > 0 && weight >= least ? 1 : 0))
+    // The gain that as many sections reach as are wanted, to a thousandth of the greatest.
+    const counts = new Uint32Array(GAIN_STEPS + 1)
+    const stepOf = (place: number) => Math.floor(((gains[place] ?? 0) / most) * GAIN_STEPS)
+    for (let place = 0; place < gains.length; place++)
+      counts[stepOf(place)] = (counts[stepOf(place)] ?? 0) + 1
+    let least = GAIN_STEPS
+    for (let count = counts[least] ?? 0; least > 1 && count < SHORTLIST_SECTIONS; count += counts[least] ?? 0)
+      least--
+    const among = new Uint8Array(gains.length)
+    for (let place = 0; place < gains.length; place++) if (stepOf(place) >= least) among[place] = 1
+    return among
   }
 }
 
-const FIELDS: readonly Field[] = [...FIRST_FIELDS, 'text']
-const isByArticle = (field: Field) => field !== 'text' && field !== 'heading'
+const GAIN_STEPS = 1_000
 /** The best section is among so many, with room to spare; scoring them takes about a millisecond. */
-const SHORTLIST_SECTIONS = 400
+const SHORTLIST_SECTIONS = 300
 
-function firstFrom(terms: string[], wanted: string): number {
-  let [low, high] = [0, terms.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((terms[middle] ?? '') < wanted) low = middle + 1
-    else high = middle
-  }
-  return low
+function only(list: Uint32Array, among: Uint8Array): number[] {
+  const places: number[] = []
+  for (let at = 0; at < list.length; at++) if (among[list[at] ?? 0]) places.push(list[at] ?? 0)
+  return places
 }
