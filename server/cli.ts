@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
 import type { Role } from '../protocol/entities.ts'
@@ -12,7 +13,7 @@ import { type ExportOptions, exportStatic } from './articles/export-command.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { demoAgents } from './demo/agents.ts'
 import { demoLogins } from './demo/cast.ts'
-import { Refusal } from './errors.ts'
+import { CannotStart, Refusal } from './errors.ts'
 import { makeLog } from './log.ts'
 import { start } from './main.ts'
 import { realParts } from './parts.ts'
@@ -37,7 +38,7 @@ program
       publicDir: publicDir(),
       demo,
     })
-    process.stdout.write(addresses(running.url, demo))
+    process.stdout.write(addresses(running.url, resolve(config.dataDir), demo))
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.once(signal, () => void running.stop().then(() => process.exit(0)))
     }
@@ -131,14 +132,15 @@ async function freePort(): Promise<string> {
   return String(address.port)
 }
 
-function addresses(url: string, demo: boolean): string {
-  if (!demo) return `Helpdock is ready.\n  help center  ${url}/help\n  console      ${url}/console\n`
+function addresses(url: string, dataDir: string, demo: boolean): string {
+  const ready = `Helpdock is ready. Everything it keeps is in ${dataDir}\n`
+  if (!demo) return `${ready}  help center  ${url}/help\n  console      ${url}/console\n`
   const logins = (people: { name: string; email: string; password: string }[]) =>
     people
       .map(({ name, email, password }) => `    ${name.padEnd(16)} ${email.padEnd(34)} ${password}\n`)
       .join('')
   return [
-    'Helpdock is ready. Everything it keeps is in DATA_DIR.\n\n',
+    `${ready}\n`,
     `  demo host    ${url}/demo            a pretend rotations portal; log in as a student\n`,
     logins(demoLogins),
     `  console      ${url}/console         where agents answer\n`,
@@ -156,7 +158,10 @@ function asRole(text: string): Role {
 /** Expected failures are one message, without a stack. */
 program.parseAsync().catch((cause: unknown) => {
   const expected =
-    cause instanceof ConfigError || cause instanceof Refusal || (cause instanceof Error && 'code' in cause)
+    cause instanceof ConfigError ||
+    cause instanceof CannotStart ||
+    cause instanceof Refusal ||
+    (cause instanceof Error && 'code' in cause)
   process.stderr.write(`${cause instanceof Error ? (expected ? cause.message : cause.stack) : cause}\n`)
   process.exit(1)
 })

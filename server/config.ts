@@ -94,7 +94,14 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const port = Number(raw.PORT)
   check(Number.isInteger(port) && port >= 0 && port < 65_536, `PORT must be 0 to 65535; it is “${raw.PORT}”.`)
   const publicUrl = (raw.PUBLIC_URL || `http://${raw.HOST}:${raw.PORT}`).replace(/\/+$/, '')
-  check(isUrl(publicUrl, 'http:', 'https:'), `PUBLIC_URL must be an http address; it is “${raw.PUBLIC_URL}”.`)
+  check(
+    raw.PUBLIC_URL === '' || isUrl(publicUrl, 'http:', 'https:'),
+    `PUBLIC_URL must be an http address; it is “${raw.PUBLIC_URL}”.`,
+  )
+  check(
+    raw.PUBLIC_URL !== '' || isUrl(`http://${raw.HOST}`, 'http:'),
+    `HOST “${raw.HOST}” makes no address to show to people; set PUBLIC_URL.`,
+  )
   check(
     raw.HOST_URL === '' || isUrl(raw.HOST_URL, 'http:', 'https:'),
     `HOST_URL must be an http address; it is “${raw.HOST_URL}”.`,

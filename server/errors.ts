@@ -1,5 +1,5 @@
-// An expected "no" is thrown as a Refusal; anything else that is thrown is a bug. This file turns both into the
-// one problem document; http and sockets carry the same.
+// An expected "no" is thrown as a Refusal, and an expected end before the first caller as CannotStart; anything else
+// that is thrown is a bug. This file turns refusals into the one problem document; http and sockets carry the same.
 
 import { type Problem, type ProblemFacts, REFUSALS, type RefusalCode } from '../protocol/errors.ts'
 
@@ -13,6 +13,11 @@ export class Refusal extends Error {
     this.code = code
     this.facts = facts
   }
+}
+
+/** The server cannot begin its work; the message says what was found, where, and what the operator can do. */
+export class CannotStart extends Error {
+  override name = 'CannotStart'
 }
 
 export function problemOf(refusal: Refusal): Problem {

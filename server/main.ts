@@ -22,10 +22,12 @@ import { dueWorker } from './due-work.ts'
 import { mailboxMailer } from './email/mailbox.ts'
 import { smtpMailer } from './email/mailer.ts'
 import { mailSender } from './email/outgoing.ts'
+import { CannotStart } from './errors.ts'
 import { expireSessions, SESSIONS_EXPIRE, scheduleExpiry } from './expired-sessions.ts'
 import { makeLog } from './log.ts'
 import { realParts } from './parts.ts'
 import { openLowdbStore } from './store/lowdb/store.ts'
+import type { Store } from './store/store.ts'
 import { mailUnseenReplies, UNSEEN_REPLIES, watchUnseenReplies } from './tickets/offline-replies.ts'
 import { ticketRules } from './tickets/tickets.ts'
 import { deliverySender } from './webhooks/deliveries.ts'
@@ -39,15 +41,34 @@ export interface Running {
   stop(): Promise<void>
 }
 
-export async function start(config: Config, options: { publicDir: string; demo: boolean }): Promise<Running> {
+interface StartOptions {
+  publicDir: string
+  demo: boolean
+}
+
+/** @throws CannotStart with a message for the operator; the data folder is let go */
+export async function start(config: Config, options: StartOptions): Promise<Running> {
   const log = makeLog(config.logLevel)
+  const store = await openLowdbStore({ dir: config.dataDir, log })
+  try {
+    return await startWith({ store, log }, config, options)
+  } catch (cause) {
+    await store.close()
+    throw cause
+  }
+}
+
+async function startWith(
+  { store, log }: { store: Store; log: ReturnType<typeof makeLog> },
+  config: Config,
+  options: StartOptions,
+): Promise<Running> {
   const parts = realParts()
   const { now } = parts
   const assets: Record<string, string> = JSON.parse(
     await readFile(join(options.publicDir, '..', 'assets.json'), 'utf8'),
   )
 
-  const store = await openLowdbStore({ dir: config.dataDir, log })
   const bus = inProcessBus()
   const hub = makeHub({ bus, log })
   const library = await openLibrary({ dir: config.articlesDir, log, watch: true })
@@ -149,7 +170,9 @@ export async function start(config: Config, options: { publicDir: string; demo: 
     assets,
     demo,
   })
-  await app.listen({ host: config.host, port: config.port })
+  await app.listen({ host: config.host, port: config.port }).catch((cause: NodeJS.ErrnoException) => {
+    throw new CannotStart(notListening(cause, config), { cause })
+  })
   worker.start()
 
   async function stop(): Promise<void> {
@@ -169,4 +192,17 @@ export async function start(config: Config, options: { publicDir: string; demo: 
     clearTimeout(late)
   }
   return { url: config.publicUrl, stop }
+}
+
+function notListening({ code, message }: NodeJS.ErrnoException, { host, port }: Config): string {
+  if (code === 'EADDRINUSE') {
+    return `Port ${port} of ${host} is taken by another program. Stop that one, or set PORT to a free one.`
+  }
+  if (code === 'EACCES') {
+    return `This account may not open port ${port}: the system keeps low ports. Set PORT to one above 1023.`
+  }
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return `This machine has no address ${host}. Set HOST to one that it has, or to 0.0.0.0 for all.`
+  }
+  return `Nothing can listen on port ${port} of ${host}: ${message}`
 }

@@ -2,6 +2,9 @@
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contactConnects, identityToken, maya, newClientId, post, sessionOf } from './cast.ts'
 import { connect, open } from './client.ts'
@@ -145,24 +148,36 @@ test('log-in says the same for an unknown address and a wrong password, and stop
   expect(stopped[0]?.body.retryAfterMs).toBeGreaterThan(0)
 })
 
-test('a second server on the same data folder is refused and the first goes on', async () => {
-  const second = spawn(process.execPath, ['dist/server/cli.js', 'serve'], {
-    env: {
-      PATH: process.env.PATH ?? '',
-      PORT: '0',
-      DATA_DIR: world.dataDir,
-      ARTICLES_DIR: world.articlesDir,
-    },
+/** Starts a second server, which must give up. @returns all that it said, line by line */
+async function refusedStart(environment: Record<string, string>): Promise<string[]> {
+  const second = spawn(process.execPath, ['dist/server/cli.js', 'serve', '--demo'], {
+    env: { PATH: process.env.PATH ?? '', ARTICLES_DIR: world.articlesDir, LOG_LEVEL: 'warn', ...environment },
   })
   let said = ''
-  second.stderr.on('data', (data) => {
-    said += data
-  })
-  second.stdout.on('data', (data) => {
-    said += data
-  })
-  const [code] = await once(second, 'exit')
-  expect(code).not.toBe(0)
-  expect(said).toContain(world.dataDir)
+  for (const stream of [second.stdout, second.stderr]) {
+    stream.on('data', (data) => {
+      said += data
+    })
+  }
+  const [code] = await once(second, 'close')
+  expect(code, said).toBe(1)
+  return said.trimEnd().split('\n')
+}
+
+test('a second server on the same data folder or port says so in one line, and the first goes on', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'helpdock-second-'))
+  const port = new URL(world.url).port
+  const [locked, taken] = await Promise.all([
+    refusedStart({ PORT: '0', DATA_DIR: world.dataDir }),
+    refusedStart({ PORT: port, DATA_DIR: dir }),
+  ])
+  expect(locked).toEqual([expect.stringContaining(`The data folder ${world.dataDir} is in use by process`)])
+  const sentence = `Port ${port} of 127.0.0.1 is taken by another program. Stop that one, or set PORT to a free one.`
+  expect(taken).toEqual([sentence])
+  // It let its folder go: the next one has nobody to take it over from.
+  await writeFile(join(dir, 'demo.json'), '{"accounts": [')
+  const damaged = await refusedStart({ PORT: '0', DATA_DIR: dir })
+  expect(damaged).toEqual([expect.stringMatching(/demo\.json is damaged .* Move it away/)])
   expect((await fetch(`${world.url}/readyz`)).status).toBe(200)
+  await rm(dir, { recursive: true })
 })

@@ -46,6 +46,12 @@ test('everything that is wrong is said in one message', () => {
   }
 })
 
+test('who set a wrong PORT or HOST is not sent to a PUBLIC_URL that they never set', () => {
+  expect(() => readConfig({ PORT: 'abc' })).toThrow(/:\n {2}- PORT must be 0 to 65535; it is “abc”\.$/)
+  expect(() => readConfig({ HOST: '::' })).toThrow('HOST “::” makes no address')
+  expect(readConfig({ HOST: '::', PUBLIC_URL: 'https://help.school.edu' }).host).toBe('::')
+})
+
 test('an origin with a path is not an origin', () => {
   expect(() => readConfig({ ALLOWED_ORIGINS: 'https://portal.school.edu/login' })).toThrow('ALLOWED_ORIGINS')
   expect(readConfig({ ALLOWED_ORIGINS: 'https://portal.school.edu' }).allowedOrigins).toEqual([

@@ -4,6 +4,7 @@
 import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type Adapter, Low } from 'lowdb'
+import { CannotStart } from '../errors.ts'
 import { firstData } from './cast.ts'
 import type { PortalData } from './portal.ts'
 
@@ -50,7 +51,7 @@ function durableJson<T>(path: string): Adapter<T> {
       try {
         return JSON.parse(text)
       } catch (cause) {
-        throw new Error(`${path} is damaged (${cause}). Move it away to begin the demo anew.`)
+        throw new CannotStart(`${path} is damaged (${cause}). Move it away to begin the demo anew.`)
       }
     },
     write: (data) => writeDurably(path, `${JSON.stringify(data, null, 2)}\n`),

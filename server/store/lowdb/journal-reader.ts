@@ -2,6 +2,7 @@
 // must be cut is said to recovery.ts. Partner: journal.ts, which writes.
 
 import { readFileSync } from 'node:fs'
+import { CannotStart } from '../../errors.ts'
 import type { CollectionName } from './collections.ts'
 import { isMissing } from './files.ts'
 import { FORMAT_VERSION, type JournalHeader, journalNumbers, journalPath } from './journal.ts'
@@ -136,8 +137,3 @@ const damaged = (where: string) =>
   `The journal is damaged at ${where}, and more follows it. Restore that file from a backup; to go on without that line and all that follows, cut the file before it and empty the later files of that folder.`
 const outOfStep = (where: string, expected: number, found: number) =>
   `The journal has commit ${found} where ${expected} should follow, at ${where}. Restore the files of that folder from a backup.`
-
-/** The store cannot be opened; the message says what was found, where, and what the operator can do. */
-export class CannotStart extends Error {
-  override name = 'CannotStart'
-}

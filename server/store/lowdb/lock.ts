@@ -6,9 +6,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { link, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { CannotStart } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import { isMissing } from './files.ts'
-import { CannotStart } from './journal-reader.ts'
 
 /** How often the holder shows that it lives, for those on other machines who cannot look at its process. */
 const SIGN_OF_LIFE_MS = 5_000

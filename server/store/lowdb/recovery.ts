@@ -4,6 +4,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { copyFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { CannotStart } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import type { ClientIdRecord } from '../records.ts'
 import {
@@ -19,7 +20,6 @@ import { UNFINISHED } from './durable-file.ts'
 import { type Files, isMissing } from './files.ts'
 import { journalNumbers } from './journal.ts'
 import {
-  CannotStart,
   type JournalCommit,
   type JournalEnd,
   type JournalWrite,

@@ -4,6 +4,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Low } from 'lowdb'
+import { CannotStart } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import type { Store } from '../store.ts'
 import { CHECKPOINT_LIMITS, type CheckpointLimits, Checkpoints, type Meta, metaFile } from './checkpoint.ts'
@@ -11,7 +12,7 @@ import { Commits } from './commits.ts'
 import { Documents } from './documents.ts'
 import { codeOf, type Files, realFiles } from './files.ts'
 import { FORMAT_VERSION, Journal, journalNumbers } from './journal.ts'
-import { CannotStart, type JournalEnd, refuseNewer } from './journal-reader.ts'
+import { type JournalEnd, refuseNewer } from './journal-reader.ts'
 import { type Lock, takeLock } from './lock.ts'
 import { Memory } from './memory.ts'
 import { type Recovered, recover } from './recovery.ts'
@@ -39,7 +40,10 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<Store>
   } catch (error) {
     await lock?.release()
     if (error instanceof CannotStart || codeOf(error) === undefined) throw error
-    throw new CannotStart(`The data folder ${dir} cannot be used: ${String(error)}`, { cause: error })
+    throw new CannotStart(
+      `The data folder ${dir} cannot be used: ${error instanceof Error ? error.message : error}`,
+      { cause: error },
+    )
   }
 }
 
