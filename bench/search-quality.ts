@@ -2,12 +2,13 @@
 // part of this project), test split only, beside the libraries one would otherwise take, each as well asked as we
 // know how. Writes bench/results/search-quality.md.
 
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import FlexSearch from 'flexsearch'
 import Fuse from 'fuse.js'
 import lunr from 'lunr'
 import MiniSearch from 'minisearch'
+import { stemmer } from 'stemmer'
 // @ts-expect-error: it comes without types
 import winkSearch from 'wink-bm25-text-search'
 // @ts-expect-error: it comes without types
@@ -19,6 +20,11 @@ import { readArticles } from '../server/articles/library.ts'
 
 const DATA = '../shared/data/search'
 const SETS = ['stackfaq', 'hint3', 'banking77']
+/** Real help centers, whose articles answer none of the questions: an index that grows should not lose what it found. */
+const OTHERS = '../shared/data/help-centers'
+const OTHERS_MAX = 700
+/** Of each set; the slowest library takes a third of a second a question among so many. */
+const QUESTIONS_AMONG = 150
 /** Nobody reads on. */
 const RESULTS = 10
 
@@ -42,6 +48,7 @@ type Engine = (documents: Document[]) => Find
 const engines: Record<string, Engine> = {
   'MiniSearch, as it comes': miniSearch({}),
   'MiniSearch, prefix, fuzzy .2, title 2': miniSearch({ prefix: true, fuzzy: 0.2, boost: { title: 2 } }),
+  'MiniSearch, tuned by hand': tunedMiniSearch,
   'FlexSearch, word by word, idf, title 2': flexSearch,
   'wink-bm25, stems, title 4': winkBm25,
   'lunr, exact 2, one slip 1, title 2': lunrSearch,
@@ -57,8 +64,9 @@ export async function bench(args: string[]): Promise<void> {
   const chosen = Object.entries(engines).filter(
     ([name]) => args.length === 0 || args.some((arg) => name.replace(/\W/g, '').startsWith(arg)),
   )
+  const others = otherArticles()
   const rows = chosen.map(([name, engine]) => {
-    const row = rowOf(name, engine)
+    const row = rowOf(name, engine, others)
     console.log(row)
     return row
   })
@@ -69,7 +77,7 @@ export async function bench(args: string[]): Promise<void> {
   await writeFile('bench/results/search-quality.md', report(rows, own))
 }
 
-function rowOf(name: string, engine: Engine): string {
+function rowOf(name: string, engine: Engine, others: Document[]): string {
   const scores = SETS.map((set) => {
     const documents = readLines<Document>(`${DATA}/${set}/corpus.jsonl`)
     const questions = readLines<Question>(`${DATA}/${set}/test.jsonl`)
@@ -77,13 +85,41 @@ function rowOf(name: string, engine: Engine): string {
     return {
       clean: measure(questions, (question) => finders(question)(question.query)),
       typo: measure(questions, (question) => finders(question)(question.typo)),
+      among: amongOthers(engine, documents, questions, others),
     }
   })
   const cells = scores.map(
     ({ clean, typo }) => `${f(clean.mrr)} / ${f(clean.first)} / ${f(clean.five)} · ${f(typo.mrr)}`,
   )
   const mean = scores.reduce((sum, { clean, typo }) => sum + clean.mrr + typo.mrr, 0) / (2 * SETS.length)
-  return `| ${name} | ${cells.join(' | ')} | ${f(mean)} |`
+  const among = scores.map((score) => f(score.among)).join(' · ')
+  return `| ${name} | ${cells.join(' | ')} | ${f(mean)} | ${among} |`
+}
+
+/** MRR of both forms of the first questions, with the other articles in the same index. */
+function amongOthers(
+  engine: Engine,
+  documents: Document[],
+  questions: Question[],
+  others: Document[],
+): number {
+  const asked = questions.slice(0, QUESTIONS_AMONG)
+  const finders = findersOf((own) => engine([...own, ...others]), documents, asked)
+  const clean = measure(asked, (question) => finders(question)(question.query))
+  const typo = measure(asked, (question) => finders(question)(question.typo))
+  return (clean.mrr + typo.mrr) / 2
+}
+
+function otherArticles(): Document[] {
+  const files = readdirSync(OTHERS, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md'))
+    .toSorted()
+  return files.slice(0, OTHERS_MAX).map((file) => {
+    const [, front = '', text = ''] =
+      /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(readFileSync(`${OTHERS}/${file}`, 'utf8')) ?? []
+    const title = /^title: *["']?(.*?)["']?$/m.exec(front)?.[1] ?? file.replace(/^.*\/|\.md$/g, '')
+    return { id: `other:${file}`, title, text }
+  })
 }
 
 /** One index a bot: a question searches the documents of its own. */
@@ -137,11 +173,12 @@ function report(rows: string[], own: string): string {
     '# Search quality',
     '',
     '`npm run bench -- search-quality`. Per set: MRR@10 / success@1 / success@5 on the test questions · MRR@10 on the',
-    'same questions with one random slip each; last column: the mean of the six MRRs. Our ranking was tuned on the',
-    'development questions of the same sets; on the test questions nothing was.',
+    'same questions with one random slip each; then the mean of the six MRRs. Last: MRR@10 of the first',
+    `${QUESTIONS_AMONG} questions of each set, both forms, when the articles of two real help centers stand in the same index.`,
+    'Our ranking was tuned on the development questions of the same sets; on the test questions nothing was.',
     '',
-    `| engine | ${SETS.join(' | ')} | mean |`,
-    `| --- | ${SETS.map(() => '---').join(' | ')} | --- |`,
+    `| engine | ${SETS.join(' | ')} | mean | among ${otherArticles().length} others |`,
+    `| --- | ${SETS.map(() => '---').join(' | ')} | --- | --- |`,
     ...rows,
     '',
     own,
@@ -176,6 +213,38 @@ function miniSearch(options: object): Engine {
     const index = new MiniSearch<Document>({ fields: ['title', 'text'] })
     index.addAll(documents)
     return (query) => index.search(query, options).map(({ id }) => String(id))
+  }
+}
+
+/** As somebody would who had read all that is known about it. */
+function tunedMiniSearch(documents: Document[]): Find {
+  const terms = wordsOfLanguage('en')?.stops.split(/\s+/).map(stemmer) ?? []
+  const stops = new Set(terms)
+  const index = new MiniSearch<Document>({
+    fields: ['title', 'text'],
+    processTerm: (term) => stemmer(term.toLowerCase()),
+  })
+  index.addAll(documents)
+  const vocabulary = new Set(documents.flatMap(({ title, text }) => wordsOf(`${title} ${text}`).map(stemmer)))
+  return (query) => {
+    const asked = [...new Set(wordsOf(query).map(stemmer))]
+    const weight = (term: string) => (stops.has(term) ? 0.2 : 1)
+    const hits = index.search(query, {
+      boost: { title: 4 },
+      bm25: { k: 1.2, b: 0.9, d: 0 },
+      weights: { prefix: 0.15, fuzzy: 0.9 },
+      boostTerm: weight,
+      prefix: (term) => term.length >= 3 && !stops.has(term),
+      fuzzy: (term) => (vocabulary.has(term) || term.length < 4 ? false : term.length > 7 ? 2 : 1),
+    })
+    const found = (terms: string[]) => terms.reduce((sum, term) => sum + weight(term), 0)
+    return hits
+      .map(({ id, score, queryTerms }) => ({
+        id: String(id),
+        score: score * Math.sqrt(found(queryTerms) / found(asked)),
+      }))
+      .toSorted((one, other) => other.score - one.score)
+      .map(({ id }) => id)
   }
 }
 

@@ -10,6 +10,7 @@ import type { Role } from '../protocol/entities.ts'
 import { agentRules } from './agents/agents.ts'
 import { articleCommands } from './articles/commands.ts'
 import { type ExportOptions, exportStatic } from './articles/export-command.ts'
+import { searchCommands } from './articles/search-commands.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { demoAgents } from './demo/agents.ts'
 import { demoLogins } from './demo/cast.ts'
@@ -89,6 +90,12 @@ articleCommands(program, {
   fail: () => {
     process.exitCode = 1
   },
+})
+
+searchCommands(program, {
+  articlesDir: () => readConfig(process.env).articlesDir,
+  log: makeLog('error'),
+  say: (text) => process.stdout.write(text),
 })
 
 program

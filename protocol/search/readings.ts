@@ -39,6 +39,8 @@ const COMMON_WEIGHT = 0.4
 const COMPOUND_WEIGHT = 0.9
 const SLIP_WEIGHT = 0.8
 const SHORTER_WEIGHT = 0.4
+/** What is known as it was typed is rarely meant to be shorter. */
+const SHORTER_OF_KNOWN_WEIGHT = 0.06
 const LONGER_WEIGHT = 0.15
 /** The word that is being typed is more likely to go on than the others. */
 const UNFINISHED_WEIGHT = 0.6
@@ -112,7 +114,8 @@ export function understand(query: string, index: Sections, lexicon: Lexicon): Qu
     }
     for (let cut = PIECE_MIN_CHARS; cut < of.length; cut++) {
       const [first, second] = [index.term(of.slice(0, cut)), index.term(of.slice(cut))]
-      if (!lexicon.isStop(first)) addKnown(first, (SHORTER_WEIGHT * cut) / of.length, of)
+      const shorter = isKnown ? SHORTER_OF_KNOWN_WEIGHT : SHORTER_WEIGHT
+      if (!lexicon.isStop(first)) addKnown(first, (shorter * cut) / of.length, of)
       // "login" → "log", "in"
       if (isKnown || !index.has(first) || !index.has(second)) continue
       for (const piece of [first, second]) addKnown(piece, COMPOUND_WEIGHT, of)

@@ -9,7 +9,7 @@ export const en: WrittenLanguage = {
   stems: [
     ['(?<=..)ie[sd]$', 'y'],
     ['(?<=...)(?:ings?|ed|es|(?<![su])s|ly|ions?|e)$', ''],
-    ['([^aeiouls])\\1$', '$1'],
+    ['([b-df-hjkmnp-rtv-z])\\1$', '$1'],
     ['ll$', 'l'],
   ],
   stops: `

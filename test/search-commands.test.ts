@@ -1,0 +1,51 @@
+// helpdock search and helpdock eval search, as somebody types them.
+
+import { spawnSync } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+let dir: string
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'helpdock-eval-'))
+})
+afterAll(() => rm(dir, { recursive: true, force: true }))
+
+function helpdock(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/server/cli.js', ...args], {
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, ARTICLES_DIR: 'articles', IDENTITY_SECRET: 'x'.repeat(32) },
+  })
+  return { status, stdout, stderr }
+}
+
+test('search --explain says which words were found where, and what came of it', () => {
+  const { status, stdout } = helpdock('search', '--explain', '--limit', '2', 'forgot my passwrod')
+  expect(status).toBe(0)
+  expect(stdout).toContain('meant: forgot my password')
+  expect(stdout).toMatch(/1\. reset-password/)
+  expect(stdout).toMatch(/ = words [\d.]+ × √ of words found [\d.]+ × share of the query [\d.]+/)
+  expect(stdout).toMatch(/password for “passwrod”, weight 0\.\d+, in .*title/)
+})
+
+test('eval search measures, names what is not first, and names the line that is no question', async () => {
+  const file = join(dir, 'queries.jsonl')
+  const lines = [
+    { query: 'alredy exists', gold: ['user-already-exists'] },
+    { query: 'merge two accounts', gold: ['cost-free'] },
+    { query: 'visa for germany', gold: [] },
+  ]
+  await writeFile(file, lines.map((line) => JSON.stringify(line)).join('\n'))
+  const { status, stdout } = helpdock('eval', 'search', '--queries', file)
+  expect(status).toBe(0)
+  expect(stdout).toMatch(/success@1 +0\.500/)
+  expect(stdout).toMatch(/“not sure” separates \(AUC\) +1\.000/)
+  expect(stdout).toMatch(/merge two accounts {2}\(first: two-accounts-merge\)/)
+
+  await writeFile(file, '{"query": "fine", "gold": []}\n{"question": "not so"}\n')
+  const bad = helpdock('eval', 'search', '--queries', file)
+  expect(bad.status).toBe(1)
+  expect(bad.stderr).toContain(`${file}:2: not a question of the form`)
+  expect(bad.stderr).not.toContain('    at ')
+})
