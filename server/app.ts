@@ -176,9 +176,10 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     wildcard: true,
   })
   app.get('/widget.js', { schema: { hide: true } }, (_request, reply) =>
-    // The one address that a host writes down: short-lived, so that a new version arrives within minutes.
+    // The one address that a host writes down: short-lived, so that a new version arrives within minutes. For a day
+    // the old one stands in meanwhile, and where this server is out of reach: it makes what was read readable.
     reply
-      .header('cache-control', 'public, max-age=300')
+      .header('cache-control', 'public, max-age=300, stale-while-revalidate=86400')
       .sendFile('widget.js', parts.publicDir, { cacheControl: false }),
   )
 

@@ -126,6 +126,40 @@ test('a refused message stays with its reason, and can be sent again', async () 
   await page.context().close()
 })
 
+test('after one open, search and what was read stand while the server is out of reach, after a reload too', async () => {
+  // Without rules for requests: those would switch off the browser's own cache, which this is about.
+  const { page, launcher, panel, search } = await visit(browser, host)
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  await search.fill('alredy exists')
+  await panel.getByRole('option').first().click()
+  const read = panel.getByText('How do I get into the account that already exists?')
+  await read.waitFor()
+  await panel.getByRole('button', { name: 'Back' }).click()
+
+  await world.kill()
+  await expect(fetch(world.url)).rejects.toThrow()
+  await page.reload()
+  await panel.getByRole('button', { name: 'Clear the search' }).or(panel.getByText('All topics')).waitFor()
+  await search.fill('reset passwrd')
+  await panel
+    .getByRole('option', { name: /password/i })
+    .first()
+    .waitFor()
+  await search.fill('alredy exists')
+  await panel.getByRole('option').first().click()
+  await read.waitFor()
+  // What was never read says so, and what to do.
+  await panel.getByRole('button', { name: 'Back' }).click()
+  await search.fill('is it free')
+  await panel.getByRole('option').first().click()
+  await panel.getByText('The article could not be loaded').waitFor()
+  await world.start()
+  await panel.getByRole('button', { name: 'Try again' }).click()
+  await panel.getByText('Did this answer your question?').waitFor()
+  await page.context().close()
+})
+
 interface Line {
   isCut: boolean
   blocksSockets: boolean

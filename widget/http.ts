@@ -1,5 +1,6 @@
 // Requests to the Helpdock server. An expected "no" is a Refused with the problem document; anything that did not
-// come to an answer is Unreachable and worth another try.
+// come to an answer is Unreachable and worth another try. What was read before is read again from the browser's cache
+// while the server is out of reach.
 
 import type { Problem } from '../protocol/errors.ts'
 
@@ -38,13 +39,15 @@ export async function ask<T>(
   const headers: Record<string, string> = {}
   if (body) headers['content-type'] = 'application/json'
   if (session) headers.authorization = `Bearer ${session}`
-  const fresh = () =>
+  const request = (cache?: RequestCache) =>
     fetch(addressOf(path), {
       method: method ?? (body ? 'POST' : 'GET'),
       headers,
       body: body ? JSON.stringify(body) : null,
+      ...(cache && { cache }),
       ...rest,
     })
+  const fresh = () => (body ? request() : request().catch(() => request('force-cache')))
   let answer: Response
   let content: unknown
   try {
