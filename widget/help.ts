@@ -3,11 +3,12 @@
 
 import type { Article, FeedbackAnswer } from '../protocol/entities.ts'
 import type { HelpHome } from '../protocol/http.ts'
-import { HANDOVER_ITEMS } from '../protocol/limits.ts'
+import { HANDOVER_ITEMS, QUERY_MAX_CHARS } from '../protocol/limits.ts'
+import type { SearchAnswer } from '../protocol/ranking.ts'
 import { ask, Refused } from './http.ts'
 import { readerId } from './memory.ts'
 import type { Bridge } from './options.ts'
-import { openIndex } from './search.ts'
+import { isPartial, openIndex } from './search.ts'
 import { getSession } from './session.ts'
 import { put, state } from './state.ts'
 
@@ -47,7 +48,7 @@ export async function openHelpCenter(given?: Bridge): Promise<void> {
 /** Is what stands on the home screen for the page that the person is on? */
 export const isForThisPage = () => askedFor === page()
 
-/** Another version: the next look at an article reads it anew; what stands on the screen is replaced in place. */
+/** Another version: the next look at an article reads it anew; over what stands on the screen its reader decides. */
 export async function refreshHelpCenter(showing?: string): Promise<void> {
   const slug = showing as string
   const kept = state.articles.value[slug]
@@ -68,6 +69,22 @@ export async function readArticle(slug: string): Promise<void> {
 }
 
 const pathOf = (slug: string) => `/api/help/articles/${encodeURIComponent(slug)}`
+
+/** Somebody who types no further for this long waits for an answer. */
+const RESTED_MS = 300
+let resting: ReturnType<typeof setTimeout> | undefined
+
+/** Where the device has a part of the index only, the server looks in the whole; when it does not answer, nothing is lost. */
+export function searchThere(query: string): void {
+  clearTimeout(resting)
+  if (!isPartial() || !query.trim()) return
+  resting = setTimeout(async () => {
+    const asked = new URLSearchParams({ q: query.slice(0, QUERY_MAX_CHARS), locale: language() })
+    const session = await mine()
+    const answer = await ask<SearchAnswer>(`/api/help/search?${asked}`, { session }).catch(() => {})
+    if (answer) put('more', { query, ...answer })
+  }, RESTED_MS)
+}
 
 /** For the hand-over: what the person read, the newest last, each once. */
 export function noteRead(article: Article, section?: string): void {

@@ -42,7 +42,21 @@ async function bytesOf(url: string, session: string): Promise<Uint8Array> {
 }
 
 export function search(query: string): SearchAnswer {
-  return index ? answer(index, query.slice(0, QUERY_MAX_CHARS), RESULTS) : { results: [], isSure: false }
+  const own = index ? answer(index, wordsIn(query), RESULTS) : { results: [], isSure: false }
+  const more = state.more.value
+  return more?.query === query ? merged(own, more) : own
+}
+
+/** Does most of the text stay on the server? Then help.ts asks there too, when typing rests. */
+export const isPartial = () => index?.isPartial
+
+/** What both have stays where it stands; what only the device found makes way for what only the server did. */
+function merged({ results }: SearchAnswer, theirs: SearchAnswer): SearchAnswer {
+  const rest = theirs.results.filter(({ slug }) => !results.some((own) => own.slug === slug))
+  const here = results.map(
+    (own) => theirs.results.find(({ slug }) => own.slug === slug) ?? rest.shift() ?? own,
+  )
+  return { ...theirs, results: [...here, ...rest].slice(0, RESULTS) }
 }
 
 /** A heading or title with the words that the query would find. */
@@ -53,17 +67,19 @@ export function marked(text: string, query: string): string {
 let settling: ReturnType<typeof setTimeout> | undefined
 
 /** Remembers what was looked for, for the hand-over, and what was not found, for the editors. */
-export function noteQuery(query: string, found: boolean, now = false): void {
+export function noteQuery(query: string, now = false): void {
   clearTimeout(settling)
-  const words = query.trim().slice(0, QUERY_MAX_CHARS)
+  const words = wordsIn(query)
   if (words.length < WORTH_NOTING_CHARS) return
   const note = () => {
     put('searches', added(state.searches.value, words))
-    if (!found) put('gaps', added(state.gaps.value, words))
+    if (!search(query).results.length) put('gaps', added(state.gaps.value, words))
   }
   if (now) note()
   else settling = setTimeout(note, SETTLED_MS)
 }
+
+const wordsIn = (query: string) => query.trim().slice(0, QUERY_MAX_CHARS)
 
 /** The newest last; beginnings of it are dropped. */
 const added = (list: string[], words: string) =>

@@ -15,6 +15,7 @@ import type {
 import type { RefusalCode } from '../protocol/errors.ts'
 import type { AddressProofAnswer, HelpHome } from '../protocol/http.ts'
 import { TYPING_MS } from '../protocol/limits.ts'
+import type { SearchAnswer } from '../protocol/ranking.ts'
 import type { ContactEvent, ContactSnapshot } from '../protocol/socket.ts'
 
 export type Screen =
@@ -84,6 +85,8 @@ const beginnings = {
   gaps: [] as string[],
   /** What was typed before an article was opened. */
   found: [] as { query: string; slug: string }[],
+  /** What the server's larger copy of the index found. */
+  more: null as (SearchAnswer & { query: string }) | null,
 }
 type Device = typeof beginnings
 

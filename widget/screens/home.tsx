@@ -4,10 +4,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { QUERY_MAX_CHARS } from '../../protocol/limits.ts'
 import { type Combobox, comboboxInput, comboboxList, comboboxOption } from '../../ui/combobox.ts'
-import { Blank, IconButton } from '../../ui/controls.tsx'
+import { Blank, Button, IconButton } from '../../ui/controls.tsx'
 import { ArticleIcon, ChatIcon, CloseIcon, MergeIcon, SearchIcon } from '../../ui/icons.tsx'
 import { withMarks } from '../../ui/text.tsx'
-import { openHelpCenter } from '../help.ts'
+import { openHelpCenter, searchThere } from '../help.ts'
 import { go } from '../navigation.ts'
 import { marked, noteQuery, search } from '../search.ts'
 import { isUnread, put, state } from '../state.ts'
@@ -24,7 +24,7 @@ const TICKETS = 3
 export function Home() {
   const query = state.query.value
   const name = state.contact.value?.name.split(' ')[0]
-  const results = state.index.value ? search(query).results : []
+  const { results, isSure, meant } = search(state.index.value && query)
   const [active, setActive] = useState(0)
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -38,7 +38,7 @@ export function Home() {
     onPick(index) {
       const result = results[index]
       if (!result) return
-      noteQuery(query, true, true)
+      noteQuery(query, true)
       if (query.trim()) put('found', [...state.found.value, { query, slug: result.slug }])
       go({ name: 'article', slug: result.slug, section: result.section })
     },
@@ -46,7 +46,8 @@ export function Home() {
   const type = (words: string) => {
     put('query', words)
     setActive(0)
-    if (state.index.value) noteQuery(words, search(words).results.length > 0)
+    searchThere(words)
+    if (state.index.value) noteQuery(words)
   }
 
   return (
@@ -59,9 +60,18 @@ export function Home() {
         <Suggestions />
       ) : state.index.value ? (
         <>
-          <p class="hd-hidden" role="status">
-            {t.resultCount(results.length)}
-          </p>
+          {/* Of one height whatever it says: results do not move while somebody types. */}
+          <div class="verdict quiet">
+            <p class="grow" role="status">
+              {meant && <span class="clip">{t.meant(meant)}</span>}
+              {!results.length || isSure ? !meant && t.resultCount(results.length) : t.unsure}
+            </p>
+            {results.length > 0 && !isSure && (
+              <Button size="s" onClick={() => go({ name: 'write' })}>
+                {t.askAPerson}
+              </Button>
+            )}
+          </div>
           <div class="rows" ref={list} {...comboboxList(box, t.results)}>
             {results.map(({ slug, section, heading, title, snippet }, index) => (
               // Heading, article, snippet, each cut to its lines: rows are as high as each other.

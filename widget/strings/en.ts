@@ -24,6 +24,9 @@ export const searchHint = 'What do you need help with?'
 export const clearSearch = 'Clear the search'
 export const results = 'Results'
 export const resultCount = (n: number) => count(n, 'result', 'results')
+export const meant = (query: string) => `Results for “${query}”`
+export const unsure = 'We are not sure this answers it'
+export const askAPerson = 'Ask a person'
 export const nothingFound = (query: string) => `Nothing found for “${query}”`
 export const nothingFoundHint = 'Try other words, or ask a person.'
 
@@ -49,6 +52,10 @@ export const writeToUs = 'Write to us'
 export const usualWait = (span: string) => `Usually answered in ${span}`
 export const yourMessage = 'Your message'
 export const messageHint = 'What happened, and what did you expect?'
+export const maybeAnswered = 'This may answer it'
+export const discardMessage = 'Glad that helped. Discard your message?'
+export const discard = 'Discard'
+export const keepWriting = 'Keep writing'
 export const alongside = 'Goes along with it'
 export const alongsideHint = 'Switch off what you do not want to share.'
 export const youRead = 'Read'
@@ -67,6 +74,9 @@ export const triesLeft = (n: number) => `That is not the code. ${count(n, 'try',
 
 export const openInHelpCenter = 'Open in the help center'
 export const updated = (date: string) => `Updated ${date}`
+export const notTranslated = (locale: string) =>
+  `Not translated yet. This is in ${new Intl.DisplayNames('en', { type: 'language' }).of(locale)}.`
+export const showNewer = 'Updated. Show the new version'
 export const theArticle = 'The article'
 export const articleGone = 'This article is not there any more'
 export const articleGoneHint = 'Search for it, or write to us.'
