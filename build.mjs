@@ -39,6 +39,8 @@ async function buildAll() {
       merge: 'widget/screens/merge.tsx',
       'merge-card': 'widget/screens/merge-card.tsx',
       code: 'widget/screens/code.tsx',
+      answers: 'widget/screens/answers.tsx',
+      'rich-text': 'widget/screens/rich-text.tsx',
     },
     plugins: [sharedWithPanel(), ...browser.plugins],
   })
@@ -111,7 +113,7 @@ function sharedWithPanel() {
   return {
     name: 'shared-with-panel',
     setup(build) {
-      const shared = /^preact(\/hooks)?$|\/(commands|navigation|sheet|state|frame|live)\.tsx?$/
+      const shared = /^preact(\/hooks)?$|\/(commands|navigation|search|sheet|state|frame|live)\.tsx?$/
       build.onResolve({ filter: shared }, ({ path }) => ({ path, namespace: 'kit' }))
       build.onLoad({ filter: /./, namespace: 'kit' }, async () => {
         const source = await readFile('widget/on-demand.tsx', 'utf8')

@@ -1,6 +1,6 @@
 // How the widget behaves as a guest on somebody else's page: what it asks, stores, focuses and covers.
 
-import { writeFile } from 'node:fs/promises'
+import { cp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -308,4 +308,156 @@ test('words that found nothing are told once, when the panel closes, without who
     },
   ])
   await page.context().close()
+})
+
+test('what is unsure says so and puts a person first, and no result moves while somebody types', async () => {
+  const { page, launcher, panel, search } = await visit(browser, host)
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  const person = panel.getByRole('button', { name: 'Ask a person' })
+  const places: number[] = []
+  const place = async () => {
+    places.push((await panel.getByRole('option').first().boundingBox())?.y ?? 0)
+  }
+
+  await search.fill('user already exists')
+  await panel.getByText(/^\d+ results?$/).waitFor()
+  expect(await person.count()).toBe(0)
+  await place()
+  await search.fill('alredy exists')
+  await panel.getByText('Results for “already exists”').waitFor()
+  await place()
+  await search.fill('hospital parking on my birthday school')
+  await panel.getByText('We are not sure this answers it').waitFor()
+  await place()
+  expect(await panel.getByRole('option').count()).toBeGreaterThan(2)
+  expect(new Set(places).size).toBe(1)
+  expect((await person.boundingBox())?.y).toBeLessThan(places[0] ?? 0)
+  await person.click()
+  await panel.getByLabel('Your message').waitFor()
+  await page.context().close()
+})
+
+test('who writes what an article answers is shown it, and the message goes by their word only', async () => {
+  const { page, launcher, panel } = await visit(browser, host)
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  await panel.getByRole('button', { name: 'Write to us' }).click()
+  const message = panel.getByLabel('Your message')
+  const text = 'Hello. When I sign up it says that the user already exists. What can I do?'
+  await message.fill(text)
+  const top = (await message.boundingBox())?.y
+  const answer = panel.getByRole('button', { name: /It says "user already exists"/ })
+  await answer.waitFor()
+  expect((await message.boundingBox())?.y).toBe(top)
+
+  // Back from the article, the message is what it was.
+  await answer.click()
+  await panel.getByRole('button', { name: 'Yes', exact: true }).click()
+  await panel.getByText('Discard your message?').waitFor()
+  await panel.getByRole('button', { name: 'Keep writing' }).click()
+  expect(await message.inputValue()).toBe(text)
+
+  await answer.click()
+  await panel.getByRole('button', { name: 'Yes', exact: true }).click()
+  await panel.getByRole('button', { name: 'Discard', exact: true }).click()
+  await panel.getByText('All topics').waitFor()
+  await panel.getByRole('button', { name: 'Write to us' }).click()
+  expect(await message.inputValue()).toBe('')
+  // What answered one message does not stand under another.
+  await message.fill(text)
+  await answer.waitFor()
+  await message.fill('zzqqy xxyyz wwvvu')
+  await answer.waitFor({ state: 'detached' })
+  await page.context().close()
+})
+
+test('the first screen follows the page that the host names', async () => {
+  const { page, launcher, panel } = await visit(browser, host)
+  await launcher.click()
+  const suggested = panel.locator('section', { hasText: 'Suggested for this page' })
+  const ofLogin = suggested.getByRole('button', { name: /^It says "user already exists"/ })
+  const ofProfile = suggested.getByRole('button', { name: /^Change or add my school/ })
+  await ofLogin.waitFor()
+  expect(await ofProfile.count()).toBe(0)
+  await page.evaluate(() =>
+    (window as unknown as { Helpdock: (...call: unknown[]) => void }).Helpdock('update', {
+      page: '/demo/profile',
+    }),
+  )
+  await ofProfile.waitFor()
+  expect(await ofLogin.count()).toBe(0)
+  await page.context().close()
+})
+
+test('one branch stands for Maya, a video asks nothing, and an update waits for its reader', async () => {
+  const file = join(world.articlesDir, 'en/people/way-in.md')
+  const text = `
+:::if discipline=Nursing
+
+Nurses use the east door.
+
+:::else
+
+All others use the west door.
+
+:::
+
+![The way in](https://www.youtube.com/watch?v=dQw4w9WgXcQ)
+`
+  const fields = { title: 'The way in to zanzibar', redirect_from: ['the-old-way'] }
+  await writeFile(file, article(text, fields))
+  await eventually('the article', async () => (await fetch(`${world.url}/api/help/articles/way-in`)).ok)
+  const { page, launcher, panel } = await visit(browser, host, { strict: 'by address' })
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).hostname))
+  await launcher.click()
+  await panel.getByText('Hi Maya').waitFor()
+  // By its old name, which nobody notices.
+  await page.evaluate(() =>
+    (window as unknown as { Helpdock: (...call: unknown[]) => void }).Helpdock('showArticle', 'the-old-way'),
+  )
+  await panel.getByRole('heading', { name: 'The way in to zanzibar' }).waitFor()
+  await panel.getByText('the east door').waitFor()
+  expect(await panel.getByText('the west door').isVisible()).toBe(false)
+  expect(await panel.getByText('If discipline is').isVisible()).toBe(false)
+
+  // This host's policy lets no player in: the link stands again, and the policy is all that was asked.
+  await panel.getByRole('link', { name: 'The way in' }).click()
+  await page.waitForFunction(() => (window as unknown as { violations: string[] }).violations.length > 0)
+  await panel.getByRole('link', { name: 'The way in' }).waitFor()
+  expect(new Set(asked)).toEqual(new Set(['127.0.0.1']))
+
+  await writeFile(file, article(`${text}\nThe door is green now.\n`, fields))
+  const offer = panel.getByRole('button', { name: 'Updated. Show the new version' })
+  await offer.waitFor()
+  expect(await panel.getByText('The door is green now.').count()).toBe(0)
+  await offer.click()
+  await panel.getByText('The door is green now.').waitFor()
+  expect(await panel.getByText('the west door').isVisible()).toBe(false)
+  expect(await offer.count()).toBe(0)
+  await page.context().close()
+})
+
+test('an article without a translation says so', async () => {
+  await cp('test/locales/es', join(world.articlesDir, 'es'), { recursive: true })
+  await eventually(
+    'Spanish',
+    async () => (await (await fetch(`${world.url}/api/help/home?locale=es`)).json()).locale === 'es',
+  )
+  const { page, launcher, panel } = await visit(browser, host, { options: { locale: 'es' } })
+  await launcher.click()
+  const show = (slug: string) =>
+    page.evaluate(
+      (slug) =>
+        (window as unknown as { Helpdock: (...call: unknown[]) => void }).Helpdock('showArticle', slug),
+      slug,
+    )
+  await show('user-already-exists')
+  await panel.getByText('Not translated yet. This is in English.').waitFor()
+  await show('reset-password')
+  await panel.locator('[lang=es]').waitFor()
+  expect(await panel.getByText('Not translated yet').count()).toBe(0)
+  await page.context().close()
+  await rm(join(world.articlesDir, 'es'), { recursive: true })
 })

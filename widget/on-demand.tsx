@@ -1,23 +1,26 @@
-// What few people come to is a bundle of its own, fetched when they do: the merge and the mailed code. Everybody
+// What few people come to is a bundle of its own, fetched when they do: the merge, the mailed code, answers to
+// a message that is being written, and what only some articles hold. Everybody
 // else's panel is lighter for it. Such a bundle carries copies of what keeps nothing; what may be there only once
 // it takes from `kit`, which build.mjs puts in the place of these modules.
 
 import { type ComponentType, Fragment } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { act } from './commands.ts'
 import { h } from './live.ts'
-import { go } from './navigation.ts'
+import { back, go, saveDraft } from './navigation.ts'
 import { Failed, Frame, useFocus, useNow, useWork, Waiting } from './screens/frame.tsx'
+import { search } from './search.ts'
 import { adopt } from './sheet.ts'
-import { state } from './state.ts'
+import { put, state } from './state.ts'
 import * as t from './strings/en.ts'
 
 /** Addresses of the bundles, beside the panel's; build.mjs puts them here. */
-declare const HELPDOCK_PARTS: Record<'merge' | 'merge-card' | 'code', string>
+declare const HELPDOCK_PARTS: Record<'merge' | 'merge-card' | 'code' | 'answers' | 'rich-text', string>
 
 const kit = {
-  ...{ Fragment, h, useEffect, useRef, useState },
+  ...{ Fragment, h, useEffect, useLayoutEffect, useRef, useState },
   ...{ Failed, Frame, useFocus, useNow, useWork, Waiting, act, adopt, go, state },
+  ...{ back, put, saveDraft, search },
 }
 Object.assign(globalThis, { [Symbol.for('helpdock.kit')]: kit })
 
@@ -28,9 +31,25 @@ export const MergeCard = onDemand<Props<typeof import('./screens/merge-card.tsx'
 )
 export const CodeForm = onDemand<Props<typeof import('./screens/code.tsx').CodeForm>>('code', 'CodeForm')
 
+export const Answers = onDemand<Props<typeof import('./screens/answers.tsx').Answers>>(
+  'answers',
+  'Answers',
+  null,
+)
+export const DiscardDraft = onDemand<object>('answers', 'DiscardDraft', null)
+export const RichText = onDemand<Props<typeof import('./screens/rich-text.tsx').RichText>>(
+  'rich-text',
+  'RichText',
+)
+
 type Props<Component> = Component extends (props: infer P) => unknown ? P & object : never
 
-function onDemand<P extends object>(bundle: keyof typeof HELPDOCK_PARTS, name: string): ComponentType<P> {
+function onDemand<P extends object>(
+  bundle: keyof typeof HELPDOCK_PARTS,
+  name: string,
+  /** What stands there when it does not come; else it can be asked for again. */
+  without?: null,
+): ComponentType<P> {
   let part: ComponentType<P> | undefined
   return (props: P) => {
     const [stage, setStage] = useState('waiting')
@@ -46,6 +65,7 @@ function onDemand<P extends object>(bundle: keyof typeof HELPDOCK_PARTS, name: s
     }, [stage])
     const Part = part
     if (Part) return <Part {...props} />
+    if (without === null) return without
     const coming =
       stage === 'failed' ? <Failed what={t.help} onAgain={() => setStage('waiting')} /> : <Waiting />
     // A whole screen has its way back from the first moment; the others stand inside one.

@@ -1,24 +1,32 @@
 // One article, in place: its text as the server cleaned it, the section that was searched for in view, and the two
 // ways on: "did this help?" and a person. Partner: help.ts.
 
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Article as ArticleText, FeedbackAnswer } from '../../protocol/entities.ts'
 import { FEEDBACK_COMMENT_MAX_CHARS } from '../../protocol/limits.ts'
 import { Blank, Button, TextArea } from '../../ui/controls.tsx'
 import { ArticleIcon, DoneIcon, ExternalIcon } from '../../ui/icons.tsx'
 import { giveFeedback, locale, noteRead, readArticle } from '../help.ts'
 import { addressOf } from '../http.ts'
-import { go } from '../navigation.ts'
+import { draft, go } from '../navigation.ts'
+import { DiscardDraft, RichText } from '../on-demand.tsx'
 import { state } from '../state.ts'
 import * as t from '../strings/en.ts'
 import { Failed, Frame, useWork, Waiting } from './frame.tsx'
+import type { Body } from './rich-text.tsx'
 import { WriteToUs } from './write-to-us.tsx'
 
 export function Article({ slug, section }: { slug: string; section?: string | undefined }) {
-  const article = state.articles.value[slug]
+  const newest = state.articles.value[slug]
+  const [held, hold] = useState(newest)
+  // What somebody reads changes when they say so.
+  const article = typeof held === 'object' && typeof newest === 'object' ? held : newest
   useEffect(() => {
     if (typeof article !== 'object') readArticle(slug)
-    else noteRead(article, section)
+    else {
+      hold(article)
+      noteRead(article, section)
+    }
   }, [slug, article])
 
   if (typeof article !== 'object')
@@ -53,26 +61,52 @@ export function Article({ slug, section }: { slug: string; section?: string | un
     >
       <Text article={article} section={section} />
       <Feedback article={article} />
+      {typeof newest === 'object' && newest.version !== article.version && (
+        <div class="jump">
+          <Button size="s" onClick={() => hold(newest)}>
+            {t.showNewer}
+          </Button>
+        </div>
+      )}
     </Frame>
   )
 }
 
 function Text({ article, section }: { article: ArticleText; section?: string | undefined }) {
-  const text = useRef<HTMLDivElement>(null)
-  useLayoutEffect(() => {
-    text.current?.addEventListener('click', followInPlace)
-    if (section) showSection(text.current, section)
-  }, [])
+  const html = useMemo(() => trusted(article.html), [article.html])
+  const Body = RICH.test(article.html) ? RichText : PlainText
   // A date, not an instant: it is the same day everywhere.
   const updated = new Intl.DateTimeFormat(locale(), { dateStyle: 'long', timeZone: 'UTC' })
   return (
     <article class="article">
       <p class="quiet">
         {article.collectionTitle} · {t.updated(updated.format(new Date(article.updated)))}
+        {article.fallback && (
+          <>
+            <br />
+            {t.notTranslated(article.locale)}
+          </>
+        )}
       </p>
-      <div ref={text} dangerouslySetInnerHTML={{ __html: trusted(article.html) }} />
+      <Body
+        html={html}
+        lang={article.locale}
+        onReady={(text) => {
+          text.addEventListener('click', followInPlace)
+          if (section) showSection(text, section)
+        }}
+      />
     </article>
   )
+}
+
+/** What only some articles hold comes with a bundle of its own: blocks for some readers, videos, files and the like. */
+const RICH = /<(figure|img|pre|table)|class="(branches|download|tasks|footn)/
+
+function PlainText({ html, lang, onReady }: Body) {
+  const text = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => onReady(text.current as HTMLElement), [])
+  return <div ref={text} lang={lang} dangerouslySetInnerHTML={{ __html: html }} />
 }
 
 /** Links to other articles open here; all others leave the host's page alone. */
@@ -105,7 +139,7 @@ const policy = (
     }
   }
 ).trustedTypes?.createPolicy('helpdock', { createHTML: (html) => html })
-const trusted = (html: string) => policy?.createHTML(html) ?? html
+const trusted = (html: string) => (policy?.createHTML(html) ?? html) as string
 
 const ANSWERS: FeedbackAnswer[] = ['yes', 'partly', 'no']
 
@@ -127,6 +161,7 @@ function Feedback({ article }: { article: ArticleText }) {
             class="hd-button hd-secondary hd-size-s"
             aria-pressed={given === answer}
             onClick={() => {
+              setTold(answer === 'yes')
               run(() => giveFeedback(article, answer))
               requestAnimationFrame(() => way.current?.scrollIntoView({ block: 'nearest' }))
             }}
@@ -143,6 +178,7 @@ function Feedback({ article }: { article: ArticleText }) {
           </p>
         )}
       </div>
+      {hasHelped && isTold && draft('write') && <DiscardDraft />}
       {/* At its place before and after the answer, and in sight then: it is what most people need next. */}
       {!hasHelped && (
         <div class="person" ref={way}>

@@ -10,7 +10,7 @@ import { span } from '../../ui/time.ts'
 import { openTicket, proveAddress, sendCode } from '../commands.ts'
 import { locale, page } from '../help.ts'
 import { draft, replace, saveDraft } from '../navigation.ts'
-import { CodeForm } from '../on-demand.tsx'
+import { Answers, CodeForm } from '../on-demand.tsx'
 import { put, state } from '../state.ts'
 import * as t from '../strings/en.ts'
 import { Frame, focusIn, useWork } from './frame.tsx'
@@ -115,6 +115,7 @@ export function Write() {
             if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) submit()
           }}
         />
+        <Answers text={text} />
         <Alongside left={left} onLeave={leave} />
       </form>
     </Frame>

@@ -1,0 +1,59 @@
+// What only some articles hold: blocks for some readers, of which one stays, by what the host signed about this person;
+// videos, which ask nothing of anybody before a press; figures, files, tasks, footnotes. A bundle of its own; partner:
+// article.tsx.
+
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import { holds } from '../../protocol/conditions.ts'
+import { showBranches } from '../../ui/branches.ts'
+import css from '../rich-text.css'
+import { adopt } from '../sheet.ts'
+import { state } from '../state.ts'
+
+export interface Body {
+  html: string
+  lang: string
+  /** Once, when it stands on the screen as it stays. */
+  onReady: (text: HTMLElement) => void
+}
+
+adopt(css)
+
+export function RichText({ html, lang, onReady }: Body) {
+  const text = useRef<HTMLDivElement>(null)
+  const attributes = state.contact.value?.attributes ?? {}
+  useLayoutEffect(() => {
+    showBranches(text.current as HTMLElement, (condition) => holds(condition, attributes))
+  }, [html, attributes])
+  useLayoutEffect(() => {
+    text.current?.addEventListener('click', playInPlace)
+    onReady(text.current as HTMLElement)
+  }, [])
+  return <div ref={text} lang={lang} dangerouslySetInnerHTML={{ __html: html }} />
+}
+
+/** Where the host's policy refuses the player, the link stands again and leads to the video's page. */
+function playInPlace(event: MouseEvent): void {
+  const link = (event.target as Element).closest('a')
+  const figure = link?.parentElement
+  const address = figure?.dataset.video
+  if (!link || !address || link.dataset.refused || event.metaKey || event.ctrlKey) return
+  event.preventDefault()
+  event.stopImmediatePropagation()
+  const player = document.createElement('iframe')
+  Object.assign(player, {
+    src: address,
+    title: link.textContent,
+    allow: 'fullscreen; picture-in-picture; encrypted-media',
+    referrerPolicy: 'strict-origin-when-cross-origin',
+  })
+  const onRefused = ({ violatedDirective }: SecurityPolicyViolationEvent) => {
+    if (!/^(frame|child|default)-src/.test(violatedDirective)) return
+    document.removeEventListener('securitypolicyviolation', onRefused)
+    link.dataset.refused = ''
+    player.replaceWith(link)
+  }
+  document.addEventListener('securitypolicyviolation', onRefused)
+  player.addEventListener('load', () => document.removeEventListener('securitypolicyviolation', onRefused))
+  link.replaceWith(player)
+  player.focus()
+}
