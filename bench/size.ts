@@ -13,13 +13,17 @@ export async function bench(): Promise<void> {
       throw new Error('There is no build to weigh: run `npm run build` first.')
     }),
   )
-  const onDemand = (await newest(['merge', 'merge-card', 'code', 'answers', 'rich-text'])).map(
-    (file) => `dist/public/assets/${file}`,
-  )
+  const onDemand = (
+    await newest(['merge', 'merge-card', 'code', 'answers', 'rich-text', 'what-was-missing'])
+  ).map((file) => `dist/public/assets/${file}`)
   const rows = [
     await weigh('loader', ['dist/public/widget.js'], BUDGETS.loader),
     await weigh('panel', [`dist/public/assets/${assets.panel}`], BUDGETS.panel),
-    await weigh('on demand: mailed code, merge, answers while writing, rich articles', onDemand, null),
+    await weigh(
+      'on demand: mailed code, merge, answers while writing, rich articles, what was missing',
+      onDemand,
+      null,
+    ),
   ]
   const table = [
     '| program | bytes | gzip | brotli | budget (gzip) |',

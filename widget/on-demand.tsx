@@ -1,5 +1,5 @@
 // What few people come to is a bundle of its own, fetched when they do: the merge, the mailed code, answers to
-// a message that is being written, and what only some articles hold. Everybody
+// a message that is being written, what only some articles hold, what was missing. Everybody
 // else's panel is lighter for it. Such a bundle carries copies of what keeps nothing; what may be there only once
 // it takes from `kit`, which build.mjs puts in the place of these modules.
 
@@ -15,7 +15,10 @@ import { put, state } from './state.ts'
 import * as t from './strings/en.ts'
 
 /** Addresses of the bundles, beside the panel's; build.mjs puts them here. */
-declare const HELPDOCK_PARTS: Record<'merge' | 'merge-card' | 'code' | 'answers' | 'rich-text', string>
+declare const HELPDOCK_PARTS: Record<
+  'merge' | 'merge-card' | 'code' | 'answers' | 'rich-text' | 'what-was-missing',
+  string
+>
 
 const kit = {
   ...{ Fragment, h, useEffect, useLayoutEffect, useRef, useState },
@@ -34,6 +37,11 @@ export const CodeForm = onDemand<Props<typeof import('./screens/code.tsx').CodeF
 export const Answers = onDemand<Props<typeof import('./screens/answers.tsx').Answers>>(
   'answers',
   'Answers',
+  null,
+)
+export const WhatWasMissing = onDemand<Props<typeof import('./screens/what-was-missing.tsx').WhatWasMissing>>(
+  'what-was-missing',
+  'WhatWasMissing',
   null,
 )
 export const DiscardDraft = onDemand<object>('answers', 'DiscardDraft', null)

@@ -3,13 +3,12 @@
 
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Article as ArticleText, FeedbackAnswer } from '../../protocol/entities.ts'
-import { FEEDBACK_COMMENT_MAX_CHARS } from '../../protocol/limits.ts'
-import { Blank, Button, TextArea } from '../../ui/controls.tsx'
+import { Blank, Button } from '../../ui/controls.tsx'
 import { ArticleIcon, DoneIcon, ExternalIcon } from '../../ui/icons.tsx'
 import { giveFeedback, locale, noteRead, readArticle } from '../help.ts'
 import { addressOf } from '../http.ts'
 import { draft, go } from '../navigation.ts'
-import { DiscardDraft, RichText } from '../on-demand.tsx'
+import { DiscardDraft, RichText, WhatWasMissing } from '../on-demand.tsx'
 import { state } from '../state.ts'
 import * as t from '../strings/en.ts'
 import { Failed, Frame, useWork, Waiting } from './frame.tsx'
@@ -81,12 +80,7 @@ function Text({ article, section }: { article: ArticleText; section?: string | u
     <article class="article">
       <p class="quiet">
         {article.collectionTitle} · {t.updated(updated.format(new Date(article.updated)))}
-        {article.fallback && (
-          <>
-            <br />
-            {t.notTranslated(article.locale)}
-          </>
-        )}
+        {article.fallback && ` · ${t.notTranslated}`}
       </p>
       <Body
         html={html}
@@ -146,9 +140,8 @@ const ANSWERS: FeedbackAnswer[] = ['yes', 'partly', 'no']
 function Feedback({ article }: { article: ArticleText }) {
   const given = state.feedback.value[article.slug]
   const way = useRef<HTMLDivElement>(null)
-  const [comment, setComment] = useState('')
   const [isTold, setTold] = useState(false)
-  const { busy, error, run } = useWork()
+  const { error, run } = useWork()
   const hasHelped = given === 'yes'
   return (
     <section class="feedback" aria-label={t.didItHelp}>
@@ -187,29 +180,12 @@ function Feedback({ article }: { article: ArticleText }) {
         </div>
       )}
       {given && !hasHelped && !isTold && (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault()
-            run(async () => {
-              await giveFeedback(article, given, comment.trim())
-              setTold(true)
-            })
+        <WhatWasMissing
+          onSend={async (comment) => {
+            await giveFeedback(article, given, comment)
+            setTold(true)
           }}
-        >
-          <TextArea
-            label={t.whatWasMissing}
-            hint={t.whatWasMissingHint}
-            rows={2}
-            maxLength={FEEDBACK_COMMENT_MAX_CHARS}
-            value={comment}
-            onInput={(event) => setComment(event.currentTarget.value)}
-          />
-          {comment.trim() && (
-            <Button size="s" type="submit" busy={busy}>
-              {t.send}
-            </Button>
-          )}
-        </form>
+        />
       )}
     </section>
   )

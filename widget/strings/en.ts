@@ -74,8 +74,7 @@ export const triesLeft = (n: number) => `That is not the code. ${count(n, 'try',
 
 export const openInHelpCenter = 'Open in the help center'
 export const updated = (date: string) => `Updated ${date}`
-export const notTranslated = (locale: string) =>
-  `Not translated yet. This is in ${new Intl.DisplayNames('en', { type: 'language' }).of(locale)}.`
+export const notTranslated = 'Not translated yet'
 export const showNewer = 'Updated. Show the new version'
 export const theArticle = 'The article'
 export const articleGone = 'This article is not there any more'
