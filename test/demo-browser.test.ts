@@ -1,5 +1,5 @@
 // The demo host in a real browser, with a stand-in for /widget.js that only notes its calls: what a host page does
-// to embed Helpdock, under a strict policy; and a mailbox that fills by itself.
+// to embed Helpdock, under a strict policy; and a mailbox and a dashboard that fill by themselves.
 
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -121,6 +121,20 @@ it('a mail comes into the open mailbox by itself, and leaves what is there as it
   await page.getByRole('button', { name: 'Copy code' }).first().click()
   await page.getByRole('button', { name: 'Copied' }).waitFor()
   expect(await page.evaluate('navigator.clipboard.readText()')).toBe('2B4D6F8H')
+  expect(complaints).toEqual([])
+})
+
+it('a rotation that comes meanwhile is on the open dashboard without a reload', async () => {
+  await page.goto(`${url}/demo/login`)
+  await logIn()
+  const elsewhere = await context.newPage()
+  await elsewhere.goto(`${url}/demo/search?q=critical`)
+  expect(await page.getByText('Critical Care').count()).toBe(0)
+  await elsewhere.getByRole('button', { name: /Critical Care/ }).click()
+  await elsewhere.waitForURL(/\/demo\/rotations\//)
+  await page.bringToFront()
+  await page.getByRole('heading', { name: 'Critical Care' }).waitFor()
+  expect(await page.getByRole('heading', { name: 'Pediatrics' }).count()).toBe(1)
   expect(complaints).toEqual([])
 })
 

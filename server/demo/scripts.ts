@@ -64,6 +64,22 @@ async function look() {
   setTimeout(look, 1500)
 }
 
+// The dashboard: a rotation that came meanwhile shows beside the chat that says so.
+const rotations = document.getElementById('rotations')
+if (rotations) setTimeout(lookAgain, 1500)
+
+async function lookAgain() {
+  if (!document.hidden) {
+    const answer = await fetch(rotations.dataset.from).catch(() => undefined)
+    if (answer?.ok) {
+      const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+      const now = page.getElementById('rotations')
+      if (now && now.innerHTML !== rotations.innerHTML) rotations.replaceChildren(...now.childNodes)
+    }
+  }
+  setTimeout(lookAgain, 1500)
+}
+
 function putOnTop(source) {
   const page = new DOMParser().parseFromString(source, 'text/html')
   const fresh = [...page.querySelectorAll('.mail')].filter(({ id }) => !document.getElementById(id))

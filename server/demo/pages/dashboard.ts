@@ -1,4 +1,5 @@
-// The rotations of the one who is logged in, as cards; and the honest sentence when there are none.
+// The rotations of the one who is logged in, as cards; and the honest sentence when there are none. What comes
+// meanwhile, as after a merge, shows without a reload: scripts.ts asks for this page again.
 
 import type { FastifyPluginAsync } from 'fastify'
 import { html } from '../html.ts'
@@ -17,7 +18,7 @@ export function dashboardRoutes(parts: PortalParts): FastifyPluginAsync {
         title: 'Dashboard',
         body: html`<div class="head"><h1>Your rotations</h1><p class="muted">Logged in as ${account.email}</p></div>
 ${!account.emailVerified && alert('note', html`Please confirm your address: we mailed a link to ${account.email}. <a href="/demo/mailbox?to=${encodeURIComponent(account.email)}">Open the mailbox</a>`)}
-${rotations.length === 0 ? nothingYet(account) : html`<div class="cards">${rotations.map((rotation) => card(rotation, parts.now()))}</div>`}`,
+<div id="rotations" data-from="/demo" aria-live="polite">${rotations.length === 0 ? nothingYet(account) : html`<div class="cards">${rotations.map((rotation) => card(rotation, parts.now()))}</div>`}</div>`,
       })
     })
   }
