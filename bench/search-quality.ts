@@ -24,7 +24,7 @@ const SETS = ['stackfaq', 'hint3', 'banking77']
 const OTHERS = '../shared/data/help-centers'
 const OTHERS_MAX = 700
 /** Of each set; the slowest library takes a third of a second a question among so many. */
-const QUESTIONS_AMONG = 150
+const QUESTIONS_AMONG = 60
 /** Nobody reads on. */
 const RESULTS = 10
 

@@ -54,6 +54,12 @@ export function termsOf({ stems }: Pick<Language, 'stems'>): (word: string) => s
   }
 }
 
+/** The anchor of a heading that has none of its own; a second one of the same name gets a number behind it. */
+export function anchorFrom(heading: string): string {
+  const words = heading.toLowerCase().replace(/[^\p{L}\p{N}\p{M}\s_-]/gu, '')
+  return words.trim().replace(/\s/g, '-')
+}
+
 /** The set of a word's letters, as bits; some letters share one. */
 export function lettersOf(word: string): number {
   let letters = 0

@@ -130,3 +130,17 @@ test('words lose their endings, and nothing else does', () => {
     expect(term(one), one).not.toBe(term(other))
   }
 })
+
+test('another language is found by its own endings, and one that nobody described word for word', () => {
+  const section = (text: string): SectionDocument => ({
+    ...{ id: 'a', slug: 'a', section: '', title: 'x', heading: '', text, keywords: '', questions: '' },
+  })
+  const finds = (locale: string, text: string, query: string) => {
+    const options = { locale, synonyms: [], written: wordsOfLanguage(locale) }
+    return answer(openBuilt(buildIndex([section(text)], options)), query, 1).results.length > 0
+  }
+  expect(finds('de', 'Die Rechnungen stehen im Konto.', 'Rechnung')).toBe(true)
+  expect(finds('es-MX', 'Las rotaciones aparecen en el panel.', 'rotación')).toBe(true)
+  expect(finds('fi', 'Salasana unohtui', 'salasana')).toBe(true)
+  expect(finds('fi', 'Salasana unohtui', 'zzz')).toBe(false)
+})

@@ -2,6 +2,7 @@
 
 import { openIndex, searchSections } from '../../protocol/ranking.ts'
 import { buildIndex } from '../../protocol/search/build.ts'
+import { anchorFrom } from '../../protocol/text-analysis.ts'
 import { wordsOfLanguage } from '../../server/articles/languages/languages.ts'
 import { type Opened, RESULTS, type SectionText, type Written } from './engine.ts'
 
@@ -9,10 +10,10 @@ export function write(sections: SectionText[]): Written {
   // In a help center the articles of a collection, here of a manual, stand together. Sorting keeps an article's order.
   const documents = sections
     .toSorted((one, other) => (one.slug < other.slug ? -1 : Number(one.slug > other.slug)))
-    .map(({ slug, anchor, title, heading, text }) => ({
-      ...{ id: `${slug}#${anchor}`, slug, section: anchor, title, heading, text },
-      ...{ keywords: '', questions: '' },
-    }))
+    .map(({ slug, title, heading, text }) => {
+      const section = anchorOf(slug, heading)
+      return { id: `${slug}#${section}`, slug, section, title, heading, text, keywords: '', questions: '' }
+    })
   const { first, more, kept } = buildIndex(documents, {
     locale: 'en',
     synonyms: [],
@@ -21,6 +22,15 @@ export function write(sections: SectionText[]): Written {
   const [passages] = kept
   return { ranked: [first, ...more], ...(passages && { passages }) }
 }
+
+/** As the server names headings. */
+function anchorOf(slug: string, heading: string): string {
+  const anchor = anchorFrom(heading)
+  const before = taken.get(`${slug}#${anchor}`) ?? 0
+  taken.set(`${slug}#${anchor}`, before + 1)
+  return before === 0 ? anchor : `${anchor}-${before}`
+}
+const taken = new Map<string, number>()
 
 export function open(first: Uint8Array): Opened {
   const index = openIndex(first)

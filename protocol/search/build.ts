@@ -1,7 +1,7 @@
 // From sections to the files of an index. On the server only; browsers read what this writes (sections.ts).
 // A section is analysed once and remembered by its object: after a save only what changed costs time.
 
-import { termsOf, wordsOf } from '../text-analysis.ts'
+import { anchorFrom, termsOf, wordsOf } from '../text-analysis.ts'
 import {
   FIRST_FIELDS,
   type Field,
@@ -190,8 +190,10 @@ function articlesOf(sections: readonly SectionDocument[]): { begin: number; end:
 function articleOf(sections: readonly SectionDocument[]): FirstHeader['articles'][number] {
   const [{ slug, title, questions } = { slug: '', title: '', questions: '' }] = sections
   const asked = questions.split('\n').filter(Boolean)
-  const headings = sections.map(({ section, heading }): [string, string] => [section, heading])
-  const isPlain = headings.length === 1 && headings[0]?.join('') === ''
+  const headings = sections.map(({ section, heading }): string | [string, string] =>
+    section === anchorFrom(heading) ? heading : [heading, section],
+  )
+  const isPlain = headings.length === 1 && headings[0] === ''
   return { slug, title, ...(asked.length > 0 && { questions: asked }), ...(!isPlain && { headings }) }
 }
 

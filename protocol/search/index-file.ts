@@ -20,8 +20,8 @@ export interface FirstHeader {
     slug: string
     title: string
     questions?: string[]
-    /** Anchor and words of each heading; the first section has none, and where there is nothing else it is left out. */
-    headings?: [anchor: string, heading: string][]
+    /** Each heading, with its anchor where that is not the usual one. Left out where there is none. */
+    headings?: (string | [heading: string, anchor: string])[]
   }[]
   /** Mean number of different words, by field. */
   lengths: Record<Field, number>

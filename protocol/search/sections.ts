@@ -3,7 +3,7 @@
 // task however large the help center is. test/search-index.test.ts compares it with an index that MiniSearch made.
 
 import MiniSearch, { type SearchOptions } from 'minisearch'
-import { type Language, lettersOf, termsOf } from '../text-analysis.ts'
+import { anchorFrom, type Language, lettersOf, termsOf } from '../text-analysis.ts'
 import {
   FIRST_FIELDS,
   type Field,
@@ -70,9 +70,10 @@ export function openSections(file: Uint8Array): Sections {
   const sections: Section[] = []
   const articleOf: number[] = []
   const begins: number[] = []
-  articles.forEach(({ slug, title, questions = [], headings = [['', '']] }, article) => {
+  articles.forEach(({ slug, title, questions = [], headings = [''] }, article) => {
     begins.push(sections.length)
-    headings.forEach(([section, heading], place) => {
+    headings.forEach((of, place) => {
+      const [heading, section] = typeof of === 'string' ? [of, anchorFrom(of)] : of
       articleOf.push(article)
       sections.push({ slug, section, title, heading, questions: place === 0 ? questions : [], text: '' })
     })

@@ -2,6 +2,7 @@
 // None of this depends on other articles; where links lead does, and that is links.ts. Partner: render.ts.
 
 import { Marked, type Token, type Tokens } from 'marked'
+import { anchorFrom } from '../../protocol/text-analysis.ts'
 import type { Fault } from './faults.ts'
 import { type BranchesToken, type FootnoteRefToken, type FootnoteToken, syntax } from './syntax.ts'
 
@@ -166,8 +167,7 @@ export const levelOf = ({ depth }: Tokens.Heading) => Math.max(2, depth)
 
 /** GitHub's: small letters, punctuation dropped, spaces to hyphens; a second one of a name gets -1. */
 function anchorOf(text: string, taken: Map<string, number>): string {
-  const words = text.toLowerCase().replace(/[^\p{L}\p{N}\p{M}\s_-]/gu, '')
-  const anchor = words.trim().replace(/\s/g, '-') || 'section'
+  const anchor = anchorFrom(text) || 'section'
   const before = taken.get(anchor) ?? 0
   taken.set(anchor, before + 1)
   return before === 0 ? anchor : `${anchor}-${before}`

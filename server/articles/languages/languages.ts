@@ -1,9 +1,11 @@
 // Whose words are known: one file a language. A locale without one is searched all the same, word for word.
 
 import type { WrittenLanguage } from '../../../protocol/search/language.ts'
+import { de } from './de.ts'
 import { en } from './en.ts'
+import { es } from './es.ts'
 
-const languages: Record<string, WrittenLanguage> = { en }
+const languages: Record<string, WrittenLanguage> = { de, en, es }
 
 export function wordsOfLanguage(locale: string): WrittenLanguage | undefined {
   return languages[locale.split('-')[0] ?? '']
