@@ -243,17 +243,20 @@ function askingMiniSearch() {
       build.onLoad({ filter: /minisearch\/dist\/es\/index\.js$/ }, async ({ path }) => {
         let contents = await readFile(path, 'utf8')
         for (const method of methods) {
-          const start = contents.search(new RegExp(`^    ${method}\\(`, 'm'))
-          const end = contents.indexOf('\n    }\n', start)
-          if (start < 0 || end < 0)
+          const begins = new RegExp(`^    ${method}\\(`, 'm')
+          if (!begins.test(contents))
             throw new Error(`MiniSearch has no method “${method}” any more; look at build.mjs.`)
-          contents = contents.slice(0, start) + contents.slice(end + '\n    }\n'.length)
+          // Its map of terms has some of the same names.
+          for (let start = contents.search(begins); start >= 0; start = contents.search(begins)) {
+            const end = contents.indexOf('\n    }\n', start)
+            contents = contents.slice(0, start) + contents.slice(end + '\n    }\n'.length)
+          }
         }
         // The terms are ours (protocol/search/sections.ts), and so are slips and beginnings.
         for (const [what, without] of elsewhere) {
           if (!contents.includes(what))
             throw new Error(`MiniSearch has no “${what}” any more; look at build.mjs.`)
-          contents = contents.replace(what, without)
+          contents = contents.replaceAll(what, without)
         }
         return { contents, loader: 'js' }
       })

@@ -9,7 +9,7 @@ import type { SearchResult } from './entities.ts'
 import { markTerms, snippetOf } from './search/marks.ts'
 import { BEGINNING } from './search/places.ts'
 import { type Lexicon, lexiconOf, type Query, understand } from './search/readings.ts'
-import { openSections, type SectionHit, type Sections } from './search/sections.ts'
+import { openSections, type Section, type SectionHit, type Sections } from './search/sections.ts'
 import { wordsOf } from './text-analysis.ts'
 
 export interface SectionIndex extends Sections {
@@ -115,13 +115,13 @@ const surenessOf = (best: Ranked | undefined) => (best ? best.share * best.quest
 
 export function explain(index: SectionIndex, query: string, limit: number): Explanation[] {
   const { asked, ranked } = rank(index, query)
-  return ranked.slice(0, limit).map(({ hit, score, words, many, share, all, question }) => {
+  return ranked.slice(0, limit).map(({ hit, score, many, share, all, question }) => {
     const { slug, section, heading = '' } = index.sections[hit.place] ?? { slug: '', section: '' }
     const readings = hit.found.map(([reading, fields]) => ({
       ...{ reading, of: [], weight: 0, ...asked.readings.get(reading) },
       fields,
     }))
-    return { slug, section, heading, score, words, many, share, all, question, readings }
+    return { slug, section, heading, score, words: hit.score, many, share, all, question, readings }
   })
 }
 
@@ -133,7 +133,7 @@ export function markMatches(text: string, query: string, { term, lexicon }: Sect
   return markTerms(text, asked, lexicon.isStop, term)
 }
 
-interface Ranked extends Pick<Explanation, 'score' | 'words' | 'many' | 'share' | 'all' | 'question'> {
+interface Ranked extends Pick<Explanation, 'score' | 'many' | 'share' | 'all' | 'question'> {
   hit: SectionHit
 }
 
@@ -157,8 +157,7 @@ function rank(index: SectionIndex, text: string): { asked: Query; ranked: Ranked
     const question = 1 + QUESTION_GAIN * likenessOf(index, hit.place, asked, weigh, total)
     const score = hit.score * many * share * all * question
     const slug = index.sections[hit.place]?.slug ?? ''
-    if (score > (best.get(slug)?.score ?? 0))
-      best.set(slug, { hit, score, words: hit.score, many, share, all, question })
+    if (score > (best.get(slug)?.score ?? 0)) best.set(slug, { hit, score, many, share, all, question })
   }
   return { asked, ranked: [...best.values()].sort((one, other) => other.score - one.score) }
 }
@@ -210,27 +209,22 @@ function likenessOf(
 }
 
 function resultOf(index: SectionIndex, { readings }: Query, { hit, score }: Ranked): SearchResult {
-  const best = index.sections[hit.place]
-  const telling = hit.found.filter(([reading]) => !index.lexicon.isStop(reading))
+  const { sections, lexicon, term } = index
+  let { place } = hit
+  const telling = hit.found.filter(([reading]) => !lexicon.isStop(reading))
   const marked = (telling.length > 0 ? telling : hit.found).map(([reading]) => reading)
-  const beginning = index.sections[index.beginnings.get(best?.slug ?? '') ?? -1]
   // A question that the title answers is answered by the whole article, which begins with the answer.
   const inTitle = new Set(
     telling.flatMap(([reading, fields]) => (fields.includes('title') && readings.get(reading)?.of) || []),
   )
   const isOfTitle =
     inTitle.size > 0 && telling.every(([reading]) => readings.get(reading)?.of.every((of) => inTitle.has(of)))
-  const section = (isOfTitle && beginning) || best
+  while (isOfTitle && sections[place - 1]?.slug === sections[place]?.slug) place--
   const fits = (of: string) =>
     marked.some((one) => one === of || (one.endsWith(BEGINNING) && of.startsWith(one.slice(0, -1))))
-  return {
-    slug: section?.slug ?? '',
-    section: section?.section ?? '',
-    title: section?.title ?? '',
-    heading: section?.heading ?? '',
-    snippet: section?.text ? snippetOf(section.text, fits, index.term) : '',
-    score: Math.round(score * 1000) / 1000,
-  }
+  const { slug, section, title, heading, text } = sections[place] as Section
+  const snippet = text && snippetOf(text, fits, term)
+  return { slug, section, title, heading, snippet, score: Number(score.toFixed(3)) }
 }
 
 /** The query as it was probably meant: words that nobody knows, replaced by words that stand in the best answers. */

@@ -46,8 +46,6 @@ export interface Reading {
 export interface Sections {
   language: Language
   sections: Section[]
-  /** Slug → the place of the article's first section. */
-  beginnings: Map<string, number>
   term(word: string): string
   has(reading: string): boolean
   /** Length → each word that the index or the language knows, with its letters. For slips. */
@@ -140,7 +138,6 @@ export function openSections(file: Uint8Array): Sections {
   return {
     language,
     sections,
-    beginnings: new Map(sections.map(({ slug }, place) => [slug, place] as const).reverse()),
     term: termsOf(language),
     has: (reading) => places.of(reading).length > 0,
     words,
