@@ -5,6 +5,7 @@
 
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import { CannotStart } from '../errors.ts'
 import { type ArticleFile, originOf, type Reading } from './article-file.ts'
 import { readAttached } from './attached.ts'
 import { audienceOf, audienceText } from './audience.ts'
@@ -229,7 +230,7 @@ async function localesIn(dir: string): Promise<string[]> {
     return await foldersIn(dir)
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)
-    throw new Error(`The articles cannot be read; ARTICLES_DIR must name their folder. ${why}`)
+    throw new CannotStart(`The articles cannot be read; ARTICLES_DIR must name their folder. ${why}`)
   }
 }
 
