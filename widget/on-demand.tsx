@@ -1,7 +1,7 @@
-// What few people come to is a bundle of its own, fetched when they do: the merge, the mailed code, answers to
-// a message that is being written, what only some articles hold, what was missing. Everybody
-// else's panel is lighter for it. Such a bundle carries copies of what keeps nothing; what may be there only once
-// it takes from `kit`, which build.mjs puts in the place of these modules.
+// What few people come to is a bundle of its own, fetched when they do: the merge, the mailed code, answers to a
+// message that is being written, what only some articles hold, what was missing. Everybody else's panel is lighter
+// for it. Such a bundle carries copies of what keeps nothing; what may be there only once it takes from `kit`, which
+// build.mjs puts in the place of these modules.
 
 import { type ComponentType, Fragment } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'

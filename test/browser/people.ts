@@ -79,6 +79,7 @@ function widgetOn(page: Page) {
     },
     /** What will go along with the message. */
     handedOver: async () => (await panel.getByRole('group').first().textContent()) ?? '',
+    writes: (text: string) => composer().fill(text),
     async send(text: string) {
       await composer().fill(text)
       await button('Send').click()

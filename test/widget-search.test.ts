@@ -1,0 +1,94 @@
+// Of a very large help center a part of the index stays on the server: what the device shows before and after the
+// server has answered, and where it does not answer.
+
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { SearchResult } from '../protocol/entities.ts'
+import { buildIndex, type SectionDocument } from '../protocol/search/build.ts'
+import { openHelpCenter, searchThere } from '../widget/help.ts'
+import { useServer } from '../widget/http.ts'
+import type { Bridge } from '../widget/options.ts'
+import { isPartial, search } from '../widget/search.ts'
+import { put } from '../widget/state.ts'
+
+const BRIDGE: Bridge = {
+  base: 'https://help.test',
+  options: {},
+  token: async () => undefined,
+  page: () => '/',
+  early: {},
+  emit: () => {},
+  shown: () => {},
+}
+/** More than a device is given. */
+const LONG_TEXT = Array.from({ length: 600_000 }, (_, place) => `w${place % 50}`).join(' ')
+
+let asked: string[]
+let answers: () => Promise<Response>
+
+beforeEach(async () => {
+  asked = []
+  const { first, more, kept } = buildIndex(
+    [section('parking', 'Parking at the site'), section('buses', 'Buses to the site', LONG_TEXT)],
+    { locale: 'en', synonyms: [] },
+  )
+  expect(kept).not.toEqual([])
+  vi.useFakeTimers()
+  vi.stubGlobal('fetch', async (address: string) => {
+    const { pathname, searchParams } = new URL(address)
+    if (pathname === '/api/help/home')
+      return Response.json({ indexUrl: '/api/help/index?hash=1', indexMore: more.length, collections: [] })
+    if (pathname === '/api/help/index')
+      return new Response(Buffer.from([first, ...more][Number(searchParams.get('part'))] ?? first))
+    asked.push(searchParams.get('q') ?? '')
+    return answers()
+  })
+  put('more', null)
+  useServer(BRIDGE.base)
+  await openHelpCenter({ ...BRIDGE, early: {} })
+  expect(isPartial()).toBe(true)
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+test('the server is asked once, when typing rests, and what both found keeps its place', async () => {
+  answers = async () =>
+    Response.json({
+      results: [result('permits', 'A permit'), result('parking', 'Parking at the site', 'Park behind it.')],
+      isSure: true,
+    })
+  for (const words of ['par', 'parki', 'parking']) {
+    searchThere(words)
+    await vi.advanceTimersByTimeAsync(100)
+  }
+  expect(search('parking').results.map(({ slug }) => slug)).toEqual(['parking'])
+  await vi.advanceTimersByTimeAsync(300)
+  expect(asked).toEqual(['parking'])
+  const { results, isSure } = search('parking')
+  expect(results.map(({ slug, snippet }) => [slug, snippet])).toEqual([
+    ['parking', 'Park behind it.'],
+    ['permits', ''],
+  ])
+  expect(isSure).toBe(true)
+  // An answer belongs to its question.
+  expect(search('parkin').results.map(({ slug }) => slug)).toEqual(['parking'])
+})
+
+test('where the server does not answer, nothing is lost', async () => {
+  answers = () => Promise.reject(new TypeError('cut'))
+  const before = search('parking')
+  expect(before.results).toHaveLength(1)
+  searchThere('parking')
+  await vi.advanceTimersByTimeAsync(400)
+  expect(asked.length).toBeGreaterThan(0)
+  expect(search('parking')).toEqual(before)
+})
+
+const result = (slug: string, title: string, snippet = ''): SearchResult => ({
+  ...{ slug, section: '', heading: '', title, snippet, score: 1 },
+})
+
+const section = (slug: string, title: string, text = 'Short.'): SectionDocument => ({
+  ...{ id: slug, slug, section: '', title, heading: '', questions: '', keywords: '', text },
+})
