@@ -40,7 +40,6 @@ async function buildAll() {
       'merge-card': 'widget/screens/merge-card.tsx',
       code: 'widget/screens/code.tsx',
       answers: 'widget/screens/answers.tsx',
-      'what-was-missing': 'widget/screens/what-was-missing.tsx',
       'rich-text': 'widget/screens/rich-text.tsx',
     },
     plugins: [sharedWithPanel(), ...browser.plugins],

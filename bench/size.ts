@@ -13,9 +13,9 @@ export async function bench(): Promise<void> {
       throw new Error('There is no build to weigh: run `npm run build` first.')
     }),
   )
-  const onDemand = (
-    await newest(['merge', 'merge-card', 'code', 'answers', 'rich-text', 'what-was-missing'])
-  ).map((file) => `dist/public/assets/${file}`)
+  const onDemand = (await newest(['merge', 'merge-card', 'code', 'answers', 'rich-text'])).map(
+    (file) => `dist/public/assets/${file}`,
+  )
   const rows = [
     await weigh('loader', ['dist/public/widget.js'], BUDGETS.loader),
     await weigh('panel', [`dist/public/assets/${assets.panel}`], BUDGETS.panel),

@@ -3,7 +3,7 @@
 
 import type { Article, FeedbackAnswer } from '../protocol/entities.ts'
 import type { HelpHome } from '../protocol/http.ts'
-import { HANDOVER_ITEMS, QUERY_MAX_CHARS } from '../protocol/limits.ts'
+import { HANDOVER_ITEMS } from '../protocol/limits.ts'
 import type { SearchAnswer } from '../protocol/ranking.ts'
 import { ask, Refused } from './http.ts'
 import { readerId } from './memory.ts'
@@ -79,7 +79,7 @@ export function searchThere(query: string): void {
   clearTimeout(resting)
   if (!isPartial() || !query.trim()) return
   resting = setTimeout(async () => {
-    const asked = new URLSearchParams({ q: query.slice(0, QUERY_MAX_CHARS), locale: language() })
+    const asked = new URLSearchParams({ q: query, locale: language() })
     const session = await mine()
     const answer = await ask<SearchAnswer>(`/api/help/search?${asked}`, { session }).catch(() => {})
     if (answer) put('more', { query, ...answer })

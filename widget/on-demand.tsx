@@ -15,10 +15,7 @@ import { put, state } from './state.ts'
 import * as t from './strings/en.ts'
 
 /** Addresses of the bundles, beside the panel's; build.mjs puts them here. */
-declare const HELPDOCK_PARTS: Record<
-  'merge' | 'merge-card' | 'code' | 'answers' | 'rich-text' | 'what-was-missing',
-  string
->
+declare const HELPDOCK_PARTS: Record<'merge' | 'merge-card' | 'code' | 'answers' | 'rich-text', string>
 
 const kit = {
   ...{ Fragment, h, useEffect, useLayoutEffect, useRef, useState },
@@ -40,7 +37,7 @@ export const Answers = onDemand<Props<typeof import('./screens/answers.tsx').Ans
   null,
 )
 export const WhatWasMissing = onDemand<Props<typeof import('./screens/what-was-missing.tsx').WhatWasMissing>>(
-  'what-was-missing',
+  'answers',
   'WhatWasMissing',
   null,
 )

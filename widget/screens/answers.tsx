@@ -1,5 +1,6 @@
 // Never ask twice: while somebody writes a first message, what answers it stands under it. Who found the answer may
-// discard the message; nothing is thrown away without their word. A bundle of its own; partner: write.tsx.
+// discard the message; nothing is thrown away without their word. A bundle of its own, which brings the question
+// what was missing, too: another file would cost everybody its name. Partner: write.tsx.
 
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { SearchResult } from '../../protocol/entities.ts'
@@ -12,6 +13,8 @@ import { adopt } from '../sheet.ts'
 import { put, state } from '../state.ts'
 import * as t from '../strings/en.ts'
 import { Row } from './row.tsx'
+
+export { WhatWasMissing } from './what-was-missing.tsx'
 
 adopt(css)
 

@@ -95,7 +95,7 @@ function Text({ article, section }: { article: ArticleText; section?: string | u
 }
 
 /** What only some articles hold comes with a bundle of its own: blocks for some readers, videos, files and the like. */
-const RICH = /<(figure|img|pre|table)|class="(branches|download|tasks|footn)/
+const RICH = /<(blockq|figure|img|pre|table)|class="(branches|download|tasks|footn)/
 
 function PlainText({ html, lang, onReady }: Body) {
   const text = useRef<HTMLDivElement>(null)

@@ -39,7 +39,7 @@ export function Home() {
       const result = results[index]
       if (!result) return
       noteQuery(query, true)
-      if (query.trim()) put('found', [...state.found.value, { query, slug: result.slug }])
+      put('found', [...state.found.value, { query, slug: result.slug }])
       go({ name: 'article', slug: result.slug, section: result.section })
     },
   }

@@ -1,4 +1,4 @@
-// After "partly" and "no": what was missing, in the reader's own words. A bundle of its own; partner: article.tsx.
+// After "partly" and "no": what was missing, in the reader's own words. In the bundle of answers.tsx; partner: article.tsx.
 
 import { useState } from 'preact/hooks'
 import { FEEDBACK_COMMENT_MAX_CHARS } from '../../protocol/limits.ts'
