@@ -126,7 +126,7 @@ test('a refused message stays with its reason, and can be sent again', async () 
   await page.context().close()
 })
 
-test('after one open, search and what was read stand while the server is out of reach, after a reload too', async () => {
+test('after one open, search and what was read stand while the server is out of reach, on the next page too', async () => {
   // Without rules for requests: those would switch off the browser's own cache, which this is about.
   const { page, launcher, panel, search } = await visit(browser, host)
   await launcher.click()
@@ -148,6 +148,9 @@ test('after one open, search and what was read stand while the server is out of 
     .waitFor()
   await search.fill('alredy exists')
   await panel.getByRole('option').first().click()
+  await read.waitFor()
+  // On another page of the host's, too.
+  await page.goto(await addressFor(host, { as: maya, options: { page: '/elsewhere' } }))
   await read.waitFor()
   // What was never read says so, and what to do.
   await panel.getByRole('button', { name: 'Back' }).click()

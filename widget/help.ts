@@ -33,7 +33,14 @@ export async function openHelpCenter(given?: Bridge): Promise<void> {
   delete bridge.early.home
   put('helpFailed', false)
   try {
-    let home = await ask<HelpHome>(path, { early })
+    // Out of reach: the browser has the one of the page before.
+    let home = await ask<HelpHome>(path, { early }).then(
+      (answer) => {
+        put('homePath', path)
+        return answer
+      },
+      () => ask<HelpHome>(state.homePath.value || path),
+    )
     const session = await mine(home)
     if (session) home = await ask<HelpHome>(path, { session })
     put('home', home)

@@ -73,6 +73,8 @@ const beginnings = {
   guest: null as Guest | null,
   query: '',
   home: null as HelpHome | null,
+  /** Where it came from, last time that it came. */
+  homePath: '',
   /** Address of the index in use. */
   index: '',
   /** Home or index could not be loaded, and nothing older serves. */
@@ -102,7 +104,7 @@ export function put<N extends keyof Device>(name: N, value: Device[N]): void {
 }
 
 /** What the tab keeps from page to page. */
-export const remembered = ['screens', 'drafts', 'guest', 'reads', 'searches', 'feedback'] as const
+export const remembered = ['homePath', 'screens', 'drafts', 'guest', 'reads', 'searches', 'feedback'] as const
 /** The articles too: some may be for some people only. */
 const OF_A_PERSON = [
   ...remembered,
