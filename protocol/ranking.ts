@@ -101,7 +101,7 @@ export function searchSections(index: SectionIndex, query: string, limit: number
 }
 
 export function answer(index: SectionIndex, query: string, limit: number): SearchAnswer {
-  const { asked, ranked } = rank(index, query)
+  const { asked, ranked } = rank(index, query, limit)
   const results = ranked.slice(0, limit).map((found) => resultOf(index, asked, found))
   const meant = mended(query, asked, index, ranked)
   return { results, isSure: surenessOf(ranked[0]) >= SURE_FROM, ...(meant && { meant }) }
@@ -109,12 +109,12 @@ export function answer(index: SectionIndex, query: string, limit: number): Searc
 
 /** How much the best result looks like an answer: 0 for none, 7 at most. */
 export function sureness(index: SectionIndex, query: string): number {
-  return surenessOf(rank(index, query).ranked[0])
+  return surenessOf(rank(index, query, 1).ranked[0])
 }
 const surenessOf = (best: Ranked | undefined) => (best ? best.share * best.question : 0)
 
 export function explain(index: SectionIndex, query: string, limit: number): Explanation[] {
-  const { asked, ranked } = rank(index, query)
+  const { asked, ranked } = rank(index, query, limit)
   return ranked.slice(0, limit).map(({ hit, score, many, share, all, question }) => {
     const { slug, section, heading = '' } = index.sections[hit.place] ?? { slug: '', section: '' }
     const readings = hit.found.map(([reading, fields]) => ({
@@ -137,14 +137,13 @@ interface Ranked extends Pick<Explanation, 'score' | 'many' | 'share' | 'all' | 
   hit: SectionHit
 }
 
-function rank(index: SectionIndex, text: string): { asked: Query; ranked: Ranked[] } {
+function rank(index: SectionIndex, text: string, limit: number): { asked: Query; ranked: Ranked[] } {
   const asked = understand(text, index, index.lexicon)
   if (text.trim().length < QUERY_MIN_CHARS) return { asked, ranked: [] }
   const weigh = weigherIn(index)
   const total = [...new Set(asked.terms)].reduce((sum, term) => sum + weigh(term), 0)
   const readings = Array.from(asked.readings, ([text, { weight }]) => ({ text, weight }))
-  const best = new Map<string, Ranked>()
-  for (const hit of index.ask(readings, { boost: BOOSTS, bm25: BM25 })) {
+  const candidates = index.ask(readings, { boost: BOOSTS, bm25: BM25 }).map((hit) => {
     const covered = coverOf(hit, asked)
     const weight = Array.from(covered, ([term, cover]) => cover * weigh(term)).reduce(
       (sum, one) => sum + one,
@@ -154,13 +153,23 @@ function rank(index: SectionIndex, text: string): { asked: Query; ranked: Ranked
     const many = Math.sqrt(covered.size)
     const share = found ** SHARE_POWER
     const all = found > ALL_SHARE ? 1 + ALL_GAIN : 1
-    const question = 1 + QUESTION_GAIN * likenessOf(index, hit.place, asked, weigh, total)
-    const score = hit.score * many * share * all * question
-    const slug = index.sections[hit.place]?.slug ?? ''
-    if (score > (best.get(slug)?.score ?? 0)) best.set(slug, { hit, score, many, share, all, question })
+    return { hit, score: hit.score * many * share * all, many, share, all, question: 1 }
+  })
+  const best = new Map<string, Ranked>()
+  for (const [at, candidate] of candidates.sort(byScore).entries()) {
+    // Of those that no likeness could lift among the wanted ones, nobody asks what they are like.
+    const most = candidate.score * (1 + QUESTION_GAIN)
+    if (at % LOOKED_AT === 0 && most < ([...best.values()].sort(byScore)[limit - 1]?.score ?? 0)) break
+    candidate.question += QUESTION_GAIN * likenessOf(index, candidate.hit.place, asked, weigh, total)
+    candidate.score *= candidate.question
+    const slug = index.sections[candidate.hit.place]?.slug ?? ''
+    if (candidate.score > (best.get(slug)?.score ?? 0)) best.set(slug, candidate)
   }
-  return { asked, ranked: [...best.values()].sort((one, other) => other.score - one.score) }
+  return { asked, ranked: [...best.values()].sort(byScore) }
 }
+/** Candidates between two looks at how far it is worth going. */
+const LOOKED_AT = 16
+const byScore = (one: Ranked, other: Ranked) => other.score - one.score
 
 /** Term of the query → how well the best reading that was found says it. */
 function coverOf({ found }: SectionHit, { readings }: Query): Map<string, number> {
