@@ -144,3 +144,13 @@ test('another language is found by its own endings, and one that nobody describe
   expect(finds('fi', 'Salasana unohtui', 'salasana')).toBe(true)
   expect(finds('fi', 'Salasana unohtui', 'zzz')).toBe(false)
 })
+
+test('a phrase among the synonyms lends its words to nothing', async () => {
+  const { sections } = await readArticles('articles', 'en')
+  const synonyms = [['merge', 'combine', 'two accounts']]
+  const { language } = openBuilt(
+    buildIndex(sections, { locale: 'en', synonyms, written: { ...EMPTY, stems: [] } }),
+  )
+  expect(language.kin).toEqual([[expect.any(Number), 'merge', 'combine']])
+})
+const EMPTY = { stops: '', common: '', forms: '', kin: '' }

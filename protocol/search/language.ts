@@ -38,6 +38,11 @@ export function languageOf(
   const terms = (words: string) => [...new Set(wordsOf(words).map(({ text }) => term(text)))]
   const groups = (lines: string, weight: number) =>
     lines.split('\n').map((line): Language['kin'][number] => [weight, ...terms(line)])
+  // A phrase means what its words together mean: alone, none of them does.
+  const single = (member: string) => {
+    const of = terms(member)
+    return of.length === 1 ? of : []
+  }
   const stopTerms = terms(stops)
   return {
     ...language,
@@ -46,7 +51,7 @@ export function languageOf(
     kin: [
       ...groups(forms, FORM_WEIGHT),
       ...groups(kin, KIN_WEIGHT),
-      ...synonyms.map((group): Language['kin'][number] => [SYNONYM_WEIGHT, ...terms(group.join(' '))]),
+      ...synonyms.map((group): Language['kin'][number] => [SYNONYM_WEIGHT, ...group.flatMap(single)]),
     ].filter(([, ...group]) => group.length > 1 && group.some((one) => has(one))),
   }
 }
