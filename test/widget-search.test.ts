@@ -8,7 +8,7 @@ import { openHelpCenter, searchThere } from '../widget/help.ts'
 import { useServer } from '../widget/http.ts'
 import type { Bridge } from '../widget/options.ts'
 import { isPartial, search } from '../widget/search.ts'
-import { put } from '../widget/state.ts'
+import { put, state } from '../widget/state.ts'
 
 const BRIDGE: Bridge = {
   base: 'https://help.test',
@@ -83,6 +83,38 @@ test('where the server does not answer, nothing is lost', async () => {
   await vi.advanceTimersByTimeAsync(400)
   expect(asked.length).toBeGreaterThan(0)
   expect(search('parking')).toEqual(before)
+})
+
+test('titles answer before the texts’ words are there, and while these do not come; then they are asked for again', async () => {
+  const built = buildIndex(
+    [section('lockers', 'Lockers', `${LONG_TEXT} combination`), section('maps', 'Maps')],
+    { locale: 'en', synonyms: [] },
+  )
+  expect(built.more).toHaveLength(1)
+  const files = [built.first, ...built.more]
+  let refuse = () => {}
+  const part = new Promise<Response>((_, reject) => {
+    refuse = () => reject(new TypeError('cut'))
+  })
+  let isCut = true
+  vi.stubGlobal('fetch', async (address: string) => {
+    const { pathname, searchParams } = new URL(address)
+    if (pathname === '/api/help/home')
+      return Response.json({ indexUrl: '/api/help/index?hash=2', indexMore: 1, collections: [] })
+    const number = Number(searchParams.get('part'))
+    return number && isCut ? part : new Response(Buffer.from(files[number] ?? []))
+  })
+  const finds = (query: string) => search(query).results.map(({ slug }) => slug)
+  await openHelpCenter()
+  expect(state.index.value).toContain('hash=2')
+  expect([finds('lockers'), finds('combination')]).toEqual([['lockers'], []])
+
+  refuse()
+  await vi.advanceTimersByTimeAsync(0)
+  expect([state.helpFailed.value, finds('lockers')]).toEqual([false, ['lockers']])
+  isCut = false
+  await openHelpCenter()
+  await vi.waitFor(() => expect(finds('combination')).toEqual(['lockers']))
 })
 
 const result = (slug: string, title: string, snippet = ''): SearchResult => ({

@@ -45,7 +45,6 @@ export async function openHelpCenter(given?: Bridge): Promise<void> {
     if (session) home = await ask<HelpHome>(path, { session })
     put('home', home)
     await openIndex(home.indexUrl, home.indexMore, session)
-    put('index', home.indexUrl)
   } catch {
     // What is there already goes on serving.
     put('helpFailed', !state.index.value)

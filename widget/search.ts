@@ -23,13 +23,24 @@ const WORTH_NOTING_CHARS = 3
 let index: SectionIndex | undefined
 let opened = ''
 
-/** Loads the index unless it is the one in use; the old one serves until the new one is whole. */
+/** Loads the index unless it is the one in use. Its first file answers at once; a large one's others follow. */
 export async function openIndex(url: string, more: number, session: string): Promise<void> {
   if (url === opened) return
   const next = open(await bytesOf(url, session))
+  const follow = async () => {
+    for (let part = 1; part <= more; part++) {
+      const address = `${url}&part=${part}`
+      next.add(await bytesOf(address, session))
+      put('index', address)
+    }
+  }
   index = next
   opened = url
-  for (let part = 1; part <= more; part++) next.add(await bytesOf(`${url}&part=${part}`, session))
+  put('index', url)
+  // Titles go on answering; the next opening asks for the rest again.
+  follow().catch(() => {
+    opened = ''
+  })
 }
 
 async function bytesOf(url: string, session: string): Promise<Uint8Array> {

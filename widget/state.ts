@@ -75,7 +75,7 @@ const beginnings = {
   home: null as HelpHome | null,
   /** Where it came from, last time that it came. */
   homePath: '',
-  /** Address of the index in use. */
+  /** Address of the file that the index in use got last. */
   index: '',
   /** Home or index could not be loaded, and nothing older serves. */
   helpFailed: false,
