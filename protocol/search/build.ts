@@ -3,13 +3,14 @@
 
 import { anchorFrom, termsOf, wordsOf } from '../text-analysis.ts'
 import {
+  FIELDS,
   FIRST_FIELDS,
   type Field,
   type FirstHeader,
   fieldStreams,
   INDEX_VERSION,
+  isByArticle,
   lengthToByte,
-  PARTS,
   type PartHeader,
   pack,
   type Streams,
@@ -115,34 +116,32 @@ export function buildIndex(
     { part: 'passages', texts: sections.map(({ text }) => text) } satisfies PartHeader,
     {},
   )
-  const isKept = { text: text.length > TEXT_MAX_BYTES, passages: passages.length > PASSAGES_MAX_BYTES }
+  const isTogether = text.length + passages.length <= TOGETHER_MAX_BYTES
   const parts = [
-    { file: text, isKept: isKept.text },
-    { file: passages, isKept: isKept.passages },
+    { part: 'text' as const, file: text, isKept: text.length > TEXT_MAX_BYTES },
+    { part: 'passages' as const, file: passages, isKept: passages.length > PASSAGES_MAX_BYTES },
   ]
+  const kept = parts.filter(({ isKept }) => isKept)
   const header: FirstHeader = {
     version: INDEX_VERSION,
     language,
     articles: articles.map(({ begin, end }) => articleOf(sections.slice(begin, end))),
     lengths: meanLengths(lengths),
-    kept: PARTS.filter((part) => isKept[part]),
+    kept: kept.map(({ part }) => part),
   }
   const streams = {
     terms: writeTerms(first),
     ...Object.assign({}, ...FIRST_FIELDS.map((field) => ({ ...streamsOf(field, first), ...bytesOf(field) }))),
   }
-  if (text.length + passages.length <= TOGETHER_MAX_BYTES)
-    return { first: pack(header, { ...streams, text, passages }), more: [], kept: [] }
+  if (isTogether) return { first: pack(header, { ...streams, text, passages }), more: [], kept: [] }
   return {
     first: pack(header, streams),
     more: parts.filter(({ isKept }) => !isKept).map(({ file }) => file),
-    kept: parts.filter(({ isKept }) => isKept).map(({ file }) => file),
+    kept: kept.map(({ file }) => file),
   }
 }
 
-const FIELDS: readonly Field[] = [...FIRST_FIELDS, 'text']
-const BY_ARTICLE = ['title', 'questions', 'keywords'] as const
-const isByArticle = (field: Field) => BY_ARTICLE.some((one) => one === field)
+const BY_ARTICLE = FIELDS.filter(isByArticle)
 const NONE: ReadonlySet<string> = new Set()
 type Lists = Record<Field, Map<string, number[]>>
 

@@ -8,9 +8,11 @@ import { type Postings, readPostings, type Written } from './postings.ts'
 /** Raised when the form of a file changes: a program reads its own form only. */
 export const INDEX_VERSION = 2
 
-/** Fields whose places are articles, not sections: their words stand in each section of it, or in its first. */
 export const FIRST_FIELDS = ['title', 'heading', 'questions', 'keywords'] as const
 export type Field = (typeof FIRST_FIELDS)[number] | 'text'
+export const FIELDS: readonly Field[] = [...FIRST_FIELDS, 'text']
+/** Fields that an article has once: what is kept of them are articles, not sections. */
+export const isByArticle = (field: Field) => field !== 'text' && field !== 'heading'
 
 export interface FirstHeader {
   version: number

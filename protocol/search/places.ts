@@ -1,12 +1,8 @@
 // Where the readings of a query stand: from the bytes of an index to the places of sections, field by field. What was
 // asked is remembered, since the next key asks nearly all of it again. Partners: index-file.ts, sections.ts.
 
-import { FIRST_FIELDS, type Field, readField, readTerms, type Streams } from './index-file.ts'
+import { FIELDS, type Field, isByArticle, readField, readTerms, type Streams } from './index-file.ts'
 import type { Postings } from './postings.ts'
-
-export const FIELDS: readonly Field[] = [...FIRST_FIELDS, 'text']
-/** Fields that an article has once: what is kept of them are articles, not sections. */
-export const isByArticle = (field: Field) => field !== 'text' && field !== 'heading'
 
 /** Stands after a beginning: all terms that go on from it, as one. */
 export const BEGINNING = '*'

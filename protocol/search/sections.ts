@@ -5,17 +5,19 @@
 import MiniSearch, { type SearchOptions } from 'minisearch'
 import { anchorFrom, type Language, lettersOf, termsOf } from '../text-analysis.ts'
 import {
+  FIELDS,
   FIRST_FIELDS,
   type Field,
   type FirstHeader,
   INDEX_VERSION,
+  isByArticle,
   lengthOfByte,
   PARTS,
   type PartHeader,
   type Streams,
   unpack,
 } from './index-file.ts'
-import { FIELDS, isByArticle, openPlaces } from './places.ts'
+import { openPlaces } from './places.ts'
 
 export interface Section {
   slug: string
