@@ -34,9 +34,18 @@ export function conditionText(condition: Condition): string {
     .join(' & ')
 }
 
-/** What the widget asks of a block's `data-if`; see ui/branches.ts. */
-export function holds(text: string, attributes: Attributes): boolean | undefined {
-  return evaluate(parseCondition(text), attributes)
+/**
+ * The one branch of a block that this reader gets.
+ * @param conditions of its branches in their order; null or '' for `:::else`
+ * @returns its place, -1 where none holds, undefined where it hangs on what is not known: then all of them stand
+ */
+export function branchFor(
+  conditions: (string | null | undefined)[],
+  attributes: Attributes,
+): number | undefined {
+  const answers = conditions.map((text) => !text || evaluate(parseCondition(text), attributes))
+  const chosen = answers.findIndex((answer) => answer !== false)
+  return chosen >= 0 && answers[chosen] === undefined ? undefined : chosen
 }
 
 /** undefined where it hangs on an attribute that the reader does not have. */

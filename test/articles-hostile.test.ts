@@ -72,7 +72,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close())
 
 const outputs = (walls: { renderer: boolean; sanitizer: boolean }) =>
-  HOSTILE.map((markdown) => htmlOf(readMarkdown(markdown), ({ href }) => ({ url: href }), walls))
+  HOSTILE.map((markdown) => htmlOf(readMarkdown(markdown), ({ href }) => ({ url: href }), { walls }))
 
 test.each([
   ['both walls', { renderer: true, sanitizer: true }],
@@ -91,7 +91,7 @@ test('of a block for some readers one branch stays on the device, or all where n
   const html = htmlOf(readMarkdown(`${block}\n:::if year=9\nnobody\n:::\n`), () => null)
   const { outputFiles } = await build({
     stdin: {
-      contents: `export { showBranches } from './ui/branches.ts'; export { holds } from './protocol/conditions.ts'`,
+      contents: `export { showBranches } from './ui/branches.ts'; export { branchFor } from './protocol/conditions.ts'`,
       resolveDir: '.',
     },
     bundle: true,
@@ -104,7 +104,7 @@ test('of a block for some readers one branch stays on the device, or all where n
   await page.addScriptTag({ content: outputFiles[0]?.text ?? '' })
   const shown = async (attributes: object) => {
     await page.evaluate(
-      `kit.showBranches(document.body, (text) => kit.holds(text, ${JSON.stringify(attributes)}))`,
+      `kit.showBranches(document.body, (of) => kit.branchFor(of, ${JSON.stringify(attributes)}))`,
     )
     const text: string = await page.evaluate('document.querySelector("main").innerText')
     return text.split(/\n+/).filter(Boolean)

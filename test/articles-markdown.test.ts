@@ -99,6 +99,40 @@ test('every branch of a block for some readers is there, with its condition and 
   expect(problems()).toEqual([])
 })
 
+test('the words that are not the author’s are in the language of the article', async () => {
+  const body =
+    '> [!WARNING]\n> 1\n\n:::if discipline=PA|NP & year!=1\n2\n:::else\n3\n:::\n\n- [x] 4\n\n5[^a]\n\n[^a]: 6'
+  const { article: find } = await open({
+    'en/basics/one.md': article(body),
+    'es/basics/one.md': article(body),
+    'ar/basics/one.md': article(body),
+    'de/basics/one.md': article(body),
+  })
+  const said = (locale: string) => {
+    const html = find('one', locale)?.html ?? ''
+    return [...html.matchAll(/(?:callout-title">|branch-for">|aria-label=")([^<"]+)/g)].map(
+      ([, words]) => words,
+    )
+  }
+  expect(said('en')).toEqual([
+    'Warning',
+    'If discipline is PA or NP and year is not 1',
+    'Otherwise',
+    'Done',
+    'Back to the text',
+  ])
+  expect(said('es')).toEqual([
+    'Atención',
+    'Si discipline es PA o NP y year no es 1',
+    'En los demás casos',
+    'Hecho',
+    'Volver al texto',
+  ])
+  expect(said('ar')[0]).toBe('تنبيه')
+  // Nobody has written German yet.
+  expect(said('de')).toEqual(said('en'))
+})
+
 test('a block that is not closed, or whose condition says nothing, is named', async () => {
   await htmlOf('Begin.\n\n:::if discipline\nText.\n\n:::else\nOther.\n:::else if a=b\nThird.')
   expect(problems()).toEqual([

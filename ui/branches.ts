@@ -4,14 +4,16 @@
 /**
  * Leaves one branch of each block, without its label; none where no condition holds. Where the answer hangs on an
  * attribute that is not known, every branch stays with its label. May be called again with other attributes.
- * @param holds `(condition) => holds(condition, attributes)` of protocol/conditions.ts
+ * @param choose `(conditions) => branchFor(conditions, attributes)` of protocol/conditions.ts
  */
-export function showBranches(root: ParentNode, holds: (condition: string) => boolean | undefined): void {
+export function showBranches(
+  root: ParentNode,
+  choose: (conditions: (string | undefined)[]) => number | undefined,
+): void {
   for (const block of root.querySelectorAll('.branches')) {
     const branches = [...block.children] as HTMLElement[]
-    const answers = branches.map(({ dataset }) => !dataset.if || holds(dataset.if))
-    const chosen = answers.findIndex((answer) => answer !== false)
-    const isKnown = answers[chosen] !== undefined || chosen < 0
+    const chosen = choose(branches.map(({ dataset }) => dataset.if))
+    const isKnown = chosen !== undefined
     branches.forEach((branch, place) => {
       branch.hidden = isKnown && place !== chosen
       const label = branch.querySelector<HTMLElement>(':scope > .branch-for')

@@ -3,9 +3,12 @@
 // (test/articles-hostile.test.ts).
 
 import { Marked, type Token, type Tokens } from 'marked'
-import { type Condition, conditionText } from '../../protocol/conditions.ts'
+import { type Attributes, branchFor, type Condition, conditionText } from '../../protocol/conditions.ts'
 import { cleaned } from './allow-list.ts'
 import { videoOf } from './media.ts'
+import { en } from './pages/words/en.ts'
+import { filled } from './pages/words/filled.ts'
+import type { Words } from './pages/words/words.ts'
 import { type BranchesToken, syntax } from './syntax.ts'
 import { isComment, type Link, levelOf, type Text } from './text.ts'
 
@@ -26,10 +29,25 @@ export interface Destination {
   }
 }
 
-const CALLOUTS: Record<string, string> = { NOTE: 'Note', TIP: 'Tip', WARNING: 'Warning' }
 const KB = 1024
 
-export function htmlOf(text: Text, resolve: Resolve, walls = { renderer: true, sanitizer: true }): string {
+/**
+ * @param t the words of the article's language that are not its author's
+ * @param attributes of the one reader for whom it is, as the widget would show it; without them every branch stands
+ */
+export function htmlOf(
+  text: Text,
+  resolve: Resolve,
+  {
+    t = en.text,
+    attributes,
+    walls = { renderer: true, sanitizer: true },
+  }: {
+    t?: Words['text']
+    attributes?: Attributes
+    walls?: { renderer: boolean; sanitizer: boolean }
+  } = {},
+): string {
   const marked = new Marked({ gfm: true, async: false }, syntax)
   const linkOf = (token: Token, href: string): Link =>
     text.linkOf.get(token) ?? { href, kind: 'link', line: 1 }
@@ -64,7 +82,7 @@ export function htmlOf(text: Text, resolve: Resolve, walls = { renderer: true, s
         const inner = this.parser.parse(token.tokens)
         const kind = text.callouts.get(token)
         if (!kind) return `<blockquote>\n${inner}</blockquote>\n`
-        const title = `<p class="callout-title">${CALLOUTS[kind]}</p>`
+        const title = `<p class="callout-title">${escapeHtml(t.callouts[kind] ?? kind)}</p>`
         return `<div class="callout callout-${kind.toLowerCase()}">${title}\n${inner}</div>\n`
       },
       list({ ordered, start, items }) {
@@ -74,8 +92,8 @@ export function htmlOf(text: Text, resolve: Resolve, walls = { renderer: true, s
         return `<ol class="steps"${first}>\n${inner}</ol>\n`
       },
       checkbox({ checked }) {
-        const said = checked ? 'Done' : 'To do'
-        return `<input type="checkbox" disabled${checked ? ' checked' : ''} aria-label="${said}"> `
+        const said = checked ? t.done : t.toDo
+        return `<input type="checkbox" disabled${checked ? ' checked' : ''} aria-label="${escapeHtml(said)}"> `
       },
       table({ header, rows }) {
         const row = (cells: Tokens.TableCell[], tag: 'th' | 'td') => {
@@ -96,9 +114,12 @@ export function htmlOf(text: Text, resolve: Resolve, walls = { renderer: true, s
         name: 'branches',
         renderer(token) {
           const { branches } = token as unknown as BranchesToken
+          const conditions = branches.map(({ condition }) => condition && conditionText(condition))
+          const chosen = attributes && branchFor(conditions, attributes)
+          if (chosen !== undefined) return this.parser.parse(branches[chosen]?.tokens ?? [])
           const inner = branches.map(({ condition, tokens }) => {
             const on = condition ? ` data-if="${escapeHtml(conditionText(condition))}"` : ''
-            const label = `<p class="branch-for">${escapeHtml(condition ? inWords(condition) : 'Otherwise')}</p>`
+            const label = `<p class="branch-for">${escapeHtml(condition ? inWords(condition, t.branch) : t.branch.otherwise)}</p>`
             return `<div class="branch"${on}>${label}\n${this.parser.parse(tokens)}</div>\n`
           })
           return `<div class="branches">\n${inner.join('')}</div>\n`
@@ -149,7 +170,7 @@ export function htmlOf(text: Text, resolve: Resolve, walls = { renderer: true, s
     const items = text.footnotes.map(({ tokens, mentions }, place) => {
       const back = Array.from({ length: mentions }, (_, at) => {
         const id = mentionId({ number: place + 1, time: at + 1 })
-        return ` <a href="#${id}" class="footnote-back" aria-label="Back to the text">↩</a>`
+        return ` <a href="#${id}" class="footnote-back" aria-label="${escapeHtml(t.back)}">↩</a>`
       }).join('')
       const inner = marked.parser(tokens).trimEnd()
       const end = inner.endsWith('</p>') ? inner.length - '</p>'.length : inner.length
@@ -180,11 +201,12 @@ function sizeInWords(bytes: number): string {
 }
 
 /** `discipline=PA|NP & year!=1` → If discipline is PA or NP and year is not 1 */
-function inWords(condition: Condition): string {
-  const tests = condition.map(({ attribute, isNot, values }) => {
-    return `${attribute} is ${isNot ? 'not ' : ''}${values.join(' or ')}`
-  })
-  return `If ${tests.join(' and ')}`
+function inWords(condition: Condition, t: Words['text']['branch']): string {
+  const joined = (parts: string[], how: string) => parts.reduce((one, other) => filled(how, { one, other }))
+  const tests = condition.map(({ attribute, isNot, values }) =>
+    filled(isNot ? t.isNot : t.is, { attribute, values: joined(values, t.or) }),
+  )
+  return filled(t.when, { tests: joined(tests, t.and) })
 }
 
 /** https, mailto, and what has no scheme at all: paths and anchors. */

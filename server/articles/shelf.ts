@@ -11,6 +11,7 @@ import { type ArticleFile, addressOf, type CollectionInfo, type Reading } from '
 import type { Attached } from './attached.ts'
 import { wordsOfLanguage } from './languages/languages.ts'
 import { attachedOf, resolver } from './links.ts'
+import { wordsOf } from './pages/words/words.ts'
 import { htmlOf, type Resolve } from './render.ts'
 import type { Text } from './text.ts'
 
@@ -187,7 +188,7 @@ function articlesOf(reading: Reading, readable: ArticleFile[]): Map<ArticleFile,
         ...summaryOf(file),
         locale: file.locale,
         collectionTitle: titles.get(`${file.locale}/${file.collection}`) ?? file.collection,
-        html: rendered(file.text, resolve(file)),
+        html: rendered(file, resolve(file)),
         headings: file.text.headings,
         updated: file.front.updated,
         url: addressOf(file, reading.sourceLocale),
@@ -200,12 +201,12 @@ function articlesOf(reading: Reading, readable: ArticleFile[]): Map<ArticleFile,
 }
 
 /** A text whose links lead where they led before is not rendered again. */
-function rendered(text: Text, resolve: Resolve): string {
+function rendered({ text, locale }: ArticleFile, resolve: Resolve): string {
   const key = JSON.stringify(text.links.map(resolve))
   const known = renderings.get(text) ?? []
   let found = known.find((one) => one.key === key)
   if (!found) {
-    found = { key, html: htmlOf(text, resolve) }
+    found = { key, html: htmlOf(text, resolve, { t: wordsOf(locale).text }) }
     renderings.set(text, [found, ...known].slice(0, RENDERINGS_KEPT))
   }
   return found.html

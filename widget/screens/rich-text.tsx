@@ -3,7 +3,7 @@
 // article.tsx.
 
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import { holds } from '../../protocol/conditions.ts'
+import { branchFor } from '../../protocol/conditions.ts'
 import { showBranches } from '../../ui/branches.ts'
 import css from '../rich-text.css'
 import { adopt } from '../sheet.ts'
@@ -22,7 +22,7 @@ export function RichText({ html, lang, onReady }: Body) {
   const text = useRef<HTMLDivElement>(null)
   const attributes = state.contact.value?.attributes ?? {}
   useLayoutEffect(() => {
-    showBranches(text.current as HTMLElement, (condition) => holds(condition, attributes))
+    showBranches(text.current as HTMLElement, (conditions) => branchFor(conditions, attributes))
   }, [html, attributes])
   useLayoutEffect(() => {
     text.current?.addEventListener('click', playInPlace)

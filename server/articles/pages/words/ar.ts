@@ -34,6 +34,20 @@ export const ar: Words = {
     previous: 'السابق',
     next: 'التالي',
   },
+  text: {
+    callouts: { NOTE: 'ملاحظة', TIP: 'نصيحة', WARNING: 'تنبيه' },
+    branch: {
+      when: 'إذا كان {tests}',
+      is: '{attribute} هو {values}',
+      isNot: '{attribute} ليس {values}',
+      or: '{one} أو {other}',
+      and: '{one} و{other}',
+      otherwise: 'في الحالات الأخرى',
+    },
+    done: 'تم',
+    toDo: 'لم يتم بعد',
+    back: 'العودة إلى النص',
+  },
   results: {
     title: 'نتائج البحث عن «{query}»',
     titleWithout: 'البحث في مركز المساعدة',

@@ -31,6 +31,21 @@ export const en = {
     previous: 'Previous',
     next: 'Next',
   },
+  /** Inside the text of an article; the widget shows it with the same words. */
+  text: {
+    callouts: { NOTE: 'Note', TIP: 'Tip', WARNING: 'Warning' } as Record<string, string>,
+    branch: {
+      when: 'If {tests}',
+      is: '{attribute} is {values}',
+      isNot: '{attribute} is not {values}',
+      or: '{one} or {other}',
+      and: '{one} and {other}',
+      otherwise: 'Otherwise',
+    },
+    done: 'Done',
+    toDo: 'To do',
+    back: 'Back to the text',
+  },
   results: {
     title: 'Results for “{query}”',
     titleWithout: 'Search the help center',

@@ -29,6 +29,20 @@ export const es: Words = {
     previous: 'Anterior',
     next: 'Siguiente',
   },
+  text: {
+    callouts: { NOTE: 'Nota', TIP: 'Consejo', WARNING: 'Atención' },
+    branch: {
+      when: 'Si {tests}',
+      is: '{attribute} es {values}',
+      isNot: '{attribute} no es {values}',
+      or: '{one} o {other}',
+      and: '{one} y {other}',
+      otherwise: 'En los demás casos',
+    },
+    done: 'Hecho',
+    toDo: 'Pendiente',
+    back: 'Volver al texto',
+  },
   results: {
     title: 'Resultados de «{query}»',
     titleWithout: 'Buscar en el centro de ayuda',
