@@ -54,6 +54,7 @@ async function buildAll() {
     entryPoints: {
       console: 'console/main.tsx',
       'help-center': 'server/articles/pages/enhance.ts',
+      preview: 'server/articles/pages/enhance/preview.ts',
       // Fetched when a reader of the help center wants to search; its address is in the page.
       'help-center-search': 'server/articles/pages/enhance/device-search.ts',
     },

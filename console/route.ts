@@ -25,8 +25,20 @@ export const VIEWS = Object.keys(VIEW_NAMES) as DeskView[]
 
 export const route = signal<Route>({ view: 'open', ticketId: null, pane: 'thread' })
 
+/** Pages that need a log-in and are no part of this program send people here and want them back. */
+const ELSEWHERE = /^\/console\/preview(?:[/?]|$)/
+let next: string | null = null
+
+/** Where somebody came from to log in. An address of anywhere else is not taken. */
+export function goOn(): boolean {
+  if (!next || !ELSEWHERE.test(next)) return false
+  location.replace(next)
+  return true
+}
+
 /** Follows the address from now on. */
 export function startRouting(): void {
+  next = new URLSearchParams(location.search).get('next')
   route.value = routeOf(location.pathname)
   addEventListener('popstate', () => {
     route.value = routeOf(location.pathname)

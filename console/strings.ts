@@ -96,6 +96,7 @@ export const strings = {
     menu: (name: string) => `${name}: preferences and log-out`,
     comfortable: 'Comfortable rows',
     compact: 'Compact rows',
+    preview: 'Preview of the articles',
     keys: 'Keyboard shortcuts',
     logOut: 'Log out',
     logOutTitle: 'Log out and delete drafts?',

@@ -29,6 +29,7 @@ import { fileRoutes } from './articles/file-routes.ts'
 import type { Library } from './articles/library.ts'
 import { helpCenterPages } from './articles/pages/pages.ts'
 import { servedSite } from './articles/pages/site.ts'
+import { previewPages } from './articles/preview/pages.ts'
 import { articleRoutes } from './articles/routes.ts'
 import type { Bus } from './bus/bus.ts'
 import { makeGateway } from './chat/gateway.ts'
@@ -215,6 +216,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     agentRoutes({ ...parts, read: store.read, secureCookies: config.publicUrl.startsWith('https:') }),
   )
   await app.register(mergeRoutes({ ...parts, hostApiKey: config.hostApiKey }))
+  await app.register(previewPages({ library: parts.library, site, read: store.read, now }))
   await app.register(consolePages({ assets: parts.assets }))
 
   // ---- for operators

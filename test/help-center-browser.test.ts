@@ -431,6 +431,49 @@ async function walk(home: string): Promise<{ dead: string[]; pages: number; form
   return { dead, pages: [...texts.values()].filter(Boolean).length, forms }
 }
 
+test('Ines logs in to see a draft as a PA student would; a saved file shows up by itself', async () => {
+  const file = join(world.articlesDir, 'en', 'people', 'scrubs.md')
+  const draft = (text: string) =>
+    `---\ntitle: Scrubs\ndescription: What to wear.\norder: 99\nupdated: 2026-11-24\ndraft: true\n---\n\n${text}\n\n:::if discipline=PA\nBlue ones.\n:::else\nWhite ones.\n:::\n`
+  await writeFile(file, draft('Wear scrubs.'))
+  const page = await openPage('/help')
+  complaints = []
+  page.removeAllListeners('console') // It says that 401 is one.
+  await page.goto(`${world.url}/console/preview/scrubs?as.discipline=Nursing`)
+  await page.getByRole('link', { name: 'Log in' }).click()
+  await page.getByLabel('E-mail address').fill('ines@wardway.example')
+  await page.getByLabel('Password', { exact: true }).fill('ines-decides')
+  await page.getByRole('button', { name: 'Log in' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Scrubs' }).waitFor()
+  expect((await page.locator('.text').textContent())?.trim()).toBe('Wear scrubs.\nWhite ones.')
+
+  await page.getByLabel('discipline').selectOption('PA')
+  await page.getByText('Blue ones.').waitFor()
+  expect((await page.locator('.text').textContent())?.trim()).toBe('Wear scrubs.\nBlue ones.')
+  expect(await page.getByRole('complementary', { name: 'Preview' }).textContent()).toContain('Draft')
+  expect(await objections(page)).toEqual([])
+
+  await writeFile(file, draft('Wear clogs, too.'))
+  await page.getByText('Wear clogs, too.').waitFor()
+  expect(await page.getByText('Blue ones.').isVisible()).toBe(true)
+  await page.getByRole('link', { name: 'All articles' }).click()
+  await page.getByRole('link', { name: /Scrubs.*draft/ }).waitFor()
+  expect(await objections(page)).toEqual([])
+  await page.setViewportSize(NARROWEST)
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(NARROWEST.width)
+})
+
+test('from a log-in nobody is led to another site, nor to another part of this one', async () => {
+  const page = await openPage('/help')
+  await page.context().request.post(`${world.url}/api/console/sessions`, {
+    data: { email: 'ines@wardway.example', password: 'ines-decides' },
+  })
+  for (const next of ['https://evil.example/console/preview', '//evil.example/console/preview', '/demo']) {
+    await page.goto(`${world.url}/console?next=${encodeURIComponent(next)}`)
+    await page.waitForURL(`${world.url}/console/open`)
+  }
+})
+
 /** How often the server has taken in words that found nothing. */
 async function gapsTaken(): Promise<number> {
   const metrics = await (await fetch(`${world.url}/metrics`)).text()

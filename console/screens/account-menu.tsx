@@ -1,7 +1,7 @@
 // The agent: how the desk looks to them, the keys, the way out.
 
 import { Avatar } from '../../ui/controls.tsx'
-import { KeyboardIcon, LogOutIcon } from '../../ui/icons.tsx'
+import { ArticleIcon, KeyboardIcon, LogOutIcon } from '../../ui/icons.tsx'
 import { dialog } from '../dialogs.ts'
 import { prefer, preferences } from '../preferences.ts'
 import { me } from '../state.ts'
@@ -28,9 +28,16 @@ export function AccountMenu({ from = 'bottom' }: { from?: 'top' | 'bottom' }) {
         },
         { label: words.compact, checked: density === 'compact', run: () => prefer({ density: 'compact' }) },
         {
+          label: words.preview,
+          icon: <ArticleIcon size={16} />,
+          begins: true,
+          run: () => {
+            open('/console/preview', '_blank')
+          },
+        },
+        {
           label: words.keys,
           icon: <KeyboardIcon size={16} />,
-          begins: true,
           run: () => {
             dialog.value = 'keys'
           },

@@ -7,6 +7,7 @@ import { OfflineIcon, RetryIcon } from '../../ui/icons.tsx'
 import { whoAmI } from '../api.ts'
 import { enter } from '../desk.ts'
 import { lineEnd } from '../line.ts'
+import { goOn } from '../route.ts'
 import { me } from '../state.ts'
 import { strings } from '../strings.ts'
 import { Desk } from './desk.tsx'
@@ -25,12 +26,13 @@ export function App() {
   if (me.value) return <Desk />
   if (start.value === 'asking') return <Asking />
   if (start.value === 'unreachable') return <Unreachable />
-  return <Login ended={lineEnd.value === 'session_ended'} onEnter={enter} />
+  return <Login ended={lineEnd.value === 'session_ended'} onEnter={(agent) => goOn() || enter(agent)} />
 }
 
 async function ask() {
   try {
     const agent = await whoAmI()
+    if (agent && goOn()) return
     if (agent) enter(agent)
     start.value = 'answered'
   } catch {

@@ -40,7 +40,7 @@ const ALLOWED: sanitize.IOptions = {
   },
   allowedClasses: {
     div: ['callout', 'callout-*', 'table', 'branches', 'branch', 'footnotes'],
-    p: ['callout-title', 'branch-for'],
+    p: ['branch-for', 'callout-title', 'file'],
     a: ['download', 'footnote-back'],
     ol: ['steps'],
     ul: ['tasks'],

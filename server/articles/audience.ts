@@ -53,7 +53,7 @@ export function audienceText(audience: Audience): string {
   return typeof audience === 'string' ? audience : conditionText(conditionOf(audience))
 }
 
-function conditionOf(audience: Exclude<Audience, string>): Condition {
+export function conditionOf(audience: Exclude<Audience, string>): Condition {
   return Object.entries(audience).map(([attribute, values]) => ({
     attribute,
     isNot: false,

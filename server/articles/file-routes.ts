@@ -1,6 +1,7 @@
 // Files beside the articles: images in place, everything else as a download, never as a page of ours.
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply } from 'fastify'
 import Type from 'typebox'
 import { Refusal } from '../errors.ts'
 import { FILES } from './attached.ts'
@@ -20,20 +21,33 @@ export function fileRoutes({ library }: { library: Library }): FastifyPluginAsyn
       { schema: { hide: true, params: Place } },
       async ({ params: { hash } }, reply) => {
         const found = await library.file(hash)
-        if (!found) throw new Refusal('not_found', { detail: 'No article has such a file.' })
-        const { attached, content, isPublic } = found
-        const name = attached.url.slice(attached.url.lastIndexOf('/') + 1)
-        const where = attached.kind === 'download' ? 'attachment' : 'inline'
-        return reply
-          .type(attached.mime)
-          .header('content-disposition', `${where}; filename*=UTF-8''${name.replace(/['()*]/g, escaped)}`)
-          .header('content-security-policy', PICTURES_ONLY)
-          .header('x-content-type-options', 'nosniff')
-          .header('cache-control', `${isPublic ? 'public' : 'private'}, max-age=31536000, immutable`)
-          .send(content)
+        return sendFile(
+          reply,
+          found,
+          `${found?.isPublic ? 'public' : 'private'}, max-age=31536000, immutable`,
+        )
       },
     )
   }
+}
+
+/** @throws Refusal('not_found') */
+export function sendFile(
+  reply: FastifyReply,
+  found: Awaited<ReturnType<Library['file']>>,
+  caches: string,
+): FastifyReply {
+  if (!found) throw new Refusal('not_found', { detail: 'No article has such a file.' })
+  const { attached, content } = found
+  const name = attached.url.slice(attached.url.lastIndexOf('/') + 1)
+  const where = attached.kind === 'download' ? 'attachment' : 'inline'
+  return reply
+    .type(attached.mime)
+    .header('content-disposition', `${where}; filename*=UTF-8''${name.replace(/['()*]/g, escaped)}`)
+    .header('content-security-policy', PICTURES_ONLY)
+    .header('x-content-type-options', 'nosniff')
+    .header('cache-control', caches)
+    .send(content)
 }
 
 /** What encodeURIComponent leaves and a header's value may not have. */

@@ -1,19 +1,11 @@
 // The help center as some readers see it: the questions that pages, widget and search ask of a shelf. The public's
 // is always there; library.ts makes the others when one of them comes.
 
-import { brotliCompressSync, gzipSync } from 'node:zlib'
 import type { Article, SearchResult } from '../../protocol/entities.ts'
 import type { HelpHome } from '../../protocol/http.ts'
-import {
-  answer,
-  openBuilt,
-  type SearchAnswer,
-  type SectionIndex,
-  searchSections,
-} from '../../protocol/ranking.ts'
-import { buildIndex } from '../../protocol/search/build.ts'
+import { answer, type SearchAnswer, type SectionIndex, searchSections } from '../../protocol/ranking.ts'
 import type { Attached } from './attached.ts'
-import type { Collection, IndexFiles, LocaleShelf, Shelf } from './shelf.ts'
+import { type Collection, type IndexFiles, type LocaleShelf, NOTHING_INDEXED, type Shelf } from './shelf.ts'
 import { suggestedFor } from './suggestions.ts'
 
 export interface Help {
@@ -94,16 +86,11 @@ export function helpOf(now: () => { shelf: Shelf; version: string; forSome: bool
 const languageOf = (locale: string) => locale.split('-')[0]
 
 /** For a folder without a locale: nothing is found, and nothing fails. */
-const EMPTY: LocaleShelf = (() => {
-  const built = buildIndex([], { locale: 'en', synonyms: [] })
-  const plain = Buffer.from(built.first)
-  return {
-    locale: 'en',
-    articles: new Map(),
-    collections: [],
-    suggestOn: new Map(),
-    index: { hash: 'empty', files: [{ plain, gzip: gzipSync(plain), brotli: brotliCompressSync(plain) }] },
-    searchable: openBuilt(built),
-    indexedFrom: '',
-  }
-})()
+const EMPTY: LocaleShelf = {
+  locale: 'en',
+  articles: new Map(),
+  collections: [],
+  suggestOn: new Map(),
+  ...NOTHING_INDEXED,
+  indexedFrom: '',
+}

@@ -12,7 +12,7 @@ import { audienceText, mayRead, nextChangeMs, PUBLIC, type Reader, readerKey } f
 import type { ArticleProblem } from './faults.ts'
 import { type Help, helpOf } from './help.ts'
 import { readFolder } from './reading.ts'
-import { type Collection, filesOf, makeShelf, type Shelf, sectionsOf } from './shelf.ts'
+import { type Collection, filesOf, makePreviewShelf, makeShelf, type Shelf, sectionsOf } from './shelf.ts'
 
 export type { Collection }
 
@@ -20,11 +20,23 @@ export type { Collection }
 export interface Library extends Help {
   forReader(reader: Reader): Promise<Help>
   /** A file beside the articles by its content's name, whoever may read the article that refers to it. */
-  file(hash: string): Promise<{ attached: Attached; content: Buffer; isPublic: boolean } | undefined>
+  file(
+    hash: string,
+    ofDrafts?: boolean,
+  ): Promise<{ attached: Attached; content: Buffer; isPublic: boolean } | undefined>
   problems(): ArticleProblem[]
+  /** For editors only. @param also the slug of an article that is in it even if the reader may not read it, or all of them */
+  preview(reader: Reader, also: string | 'all of them'): Promise<Preview>
   /** The version that it hears also changes with what only some readers see. */
   onChange(listener: (version: string) => void): () => void
   close(): Promise<void>
+}
+
+/** All that is in the folder, drafts too, as one reader would see it if it were published now. */
+export interface Preview {
+  help: Help
+  /** What stands behind it, whoever may read it. */
+  files: ArticleFile[]
 }
 
 /** What serves: read, and made for everybody; for others when the first of them comes. */
@@ -35,6 +47,8 @@ interface Serving {
   version: string
   forSome: boolean
   variants: Map<string, Promise<Shelf>>
+  /** Those of editors. */
+  previews: Map<string, Promise<Shelf>>
 }
 
 /** Editors save several files at once, and some programs write a file in steps. */
@@ -113,15 +127,7 @@ export async function openLibrary({
     const { reading, live, shelf, variants } = serving
     const key = readerKey(live, reader)
     if (key === '') return undefined
-    let variant = variants.get(key)
-    if (!variant) {
-      variant = makeShelf(reading, readableBy(live, reader), shelf)
-      variant.catch(() => variants.delete(key))
-      variants.set(key, variant)
-      const [oldest] = variants.size > VARIANTS_KEPT ? variants.keys() : []
-      if (oldest !== undefined) variants.delete(oldest)
-    }
-    return variant
+    return keptIn(variants, key, () => makeShelf(reading, readableBy(live, reader), shelf))
   }
 
   const everybodys = helpOf(() => serving)
@@ -135,14 +141,26 @@ export async function openLibrary({
       const shelf = await shelfFor(reader)
       return shelf ? helpOf(() => ({ shelf, version, forSome })) : everybodys
     },
-    async file(hash) {
+    async file(hash, ofDrafts = false) {
       const { reading, live, shelf } = serving
       const known = shelf.files.get(hash)
-      const attached = known ?? filesOf(reading, live).get(hash)
+      const attached = known ?? filesOf(reading, ofDrafts ? reading.articles : live).get(hash)
       const content = attached && (await contentOf(dir, attached))
       return content && { attached, content, isPublic: known !== undefined }
     },
     problems: () => serving.reading.problems,
+    async preview(reader, also) {
+      const { reading, version, previews } = serving
+      const attributes = reader.kind === 'public' ? {} : reader.attributes
+      const readable = reading.articles.filter(
+        ({ slug, audience }) => also === 'all of them' || slug === also || mayRead(audience, reader),
+      )
+      const shelf = await keptIn(previews, JSON.stringify([reader, also]), () =>
+        makePreviewShelf(reading, readable, attributes),
+      )
+      const help = helpOf(() => ({ shelf, version, forSome: false }))
+      return { help, files: reading.articles }
+    },
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -156,6 +174,18 @@ export async function openLibrary({
       await working
     },
   }
+}
+
+/** Made when it is first asked for; the oldest goes when there are too many. */
+function keptIn(kept: Map<string, Promise<Shelf>>, key: string, make: () => Promise<Shelf>): Promise<Shelf> {
+  const known = kept.get(key)
+  if (known) return known
+  const made = make()
+  made.catch(() => kept.delete(key))
+  kept.set(key, made)
+  const [oldest] = kept.size > VARIANTS_KEPT ? kept.keys() : []
+  if (oldest !== undefined) kept.delete(oldest)
+  return made
 }
 
 /** What search is built from, for benches. */
@@ -178,7 +208,7 @@ async function serve(reading: Reading, at: Date, before?: Serving): Promise<Serv
   const version = forSome
     ? hashOf([shelf.version, others.map(({ file, hash, audience }) => [file, hash, audienceText(audience)])])
     : shelf.version
-  return { reading, live, shelf, version, forSome, variants: new Map() }
+  return { reading, live, shelf, version, forSome, variants: new Map(), previews: new Map() }
 }
 
 const readableBy = (live: ArticleFile[], reader: Reader) =>

@@ -30,6 +30,8 @@ export interface Destination {
 }
 
 const KB = 1024
+/** How a link to a file looks; escaped, no author's words do. */
+const DOWNLOAD = ' class="download"'
 
 /**
  * @param t the words of the article's language that are not its author's
@@ -44,7 +46,7 @@ export function htmlOf(
     walls = { renderer: true, sanitizer: true },
   }: {
     t?: Words['text']
-    attributes?: Attributes
+    attributes?: Attributes | undefined
     walls?: { renderer: boolean; sanitizer: boolean }
   } = {},
 ): string {
@@ -75,8 +77,12 @@ export function htmlOf(
       },
       paragraph({ tokens }) {
         const [only, ...more] = tokens
-        const figure = only?.type === 'image' && more.length === 0 && figureOf(only as Tokens.Image)
-        return figure || false
+        if (!only || more.length > 0) return false
+        if (only.type === 'link') {
+          const inner = this.parser.parseInline(tokens)
+          return inner.includes(DOWNLOAD) ? `<p class="file">${inner}</p>\n` : false
+        }
+        return (only.type === 'image' && figureOf(only as Tokens.Image)) || false
       },
       blockquote(token) {
         const inner = this.parser.parse(token.tokens)
@@ -189,7 +195,7 @@ function anchor(to: Destination, inner: string, title?: string | null): string {
   const section = to.section ? ` data-section="${escapeHtml(to.section)}"` : ''
   const away = /^https:/i.test(to.url) ? ' rel="noopener noreferrer"' : ''
   const file = to.file?.kind === 'download' ? to.file : undefined
-  const kept = file ? ' class="download"' : ''
+  const kept = file ? DOWNLOAD : ''
   const size = file ? ` <span class="file-size">(${file.type}, ${sizeInWords(file.bytes)})</span>` : ''
   return `<a href="${escapeHtml(to.url)}"${article}${section}${away}${kept}${named}>${inner}</a>${size}`
 }

@@ -3,7 +3,8 @@
 
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
+import { brotliCompress, brotliCompressSync, constants, gzip, gzipSync } from 'node:zlib'
+import type { Attributes } from '../../protocol/conditions.ts'
 import type { Article, ArticleSummary } from '../../protocol/entities.ts'
 import { openBuilt, type SectionIndex } from '../../protocol/ranking.ts'
 import { buildIndex, type SectionDocument } from '../../protocol/search/build.ts'
@@ -63,10 +64,27 @@ const HASH_CHARS = 16
  * @param before another version of the same: a locale in which nothing changed keeps its index
  */
 export async function makeShelf(reading: Reading, readable: ArticleFile[], before?: Shelf): Promise<Shelf> {
-  const articles = articlesOf(reading, readable)
+  return shelfOf(reading, readable, articlesOf(reading, readable), before)
+}
+
+/** For an editor: each text as one reader gets it. Nothing is indexed; there is no search in it. */
+export function makePreviewShelf(
+  reading: Reading,
+  readable: ArticleFile[],
+  attributes: Attributes,
+): Promise<Shelf> {
+  return shelfOf(reading, readable, articlesOf(reading, readable, attributes), 'no index')
+}
+
+async function shelfOf(
+  reading: Reading,
+  readable: ArticleFile[],
+  articles: Map<ArticleFile, Article>,
+  before: Shelf | 'no index' | undefined,
+): Promise<Shelf> {
   const locales = new Map<string, LocaleShelf>()
   for (const locale of reading.locales) {
-    const known = before?.locales.get(locale)
+    const known = before === 'no index' ? before : before?.locales.get(locale)
     locales.set(locale, await makeLocale(locale, reading, readable, articles, known))
   }
   const redirects = redirectsOf(readable)
@@ -111,17 +129,24 @@ async function makeLocale(
   reading: Reading,
   readable: ArticleFile[],
   articles: Map<ArticleFile, Article>,
-  known: LocaleShelf | undefined,
+  known: LocaleShelf | 'no index' | undefined,
 ): Promise<LocaleShelf> {
   const files = filesIn(locale, readable, reading.sourceLocale)
   const synonyms = reading.synonyms.get(locale) ?? []
   const indexedFrom = hashOf(JSON.stringify([synonyms, files.map(({ file, hash }) => [file, hash])]))
+  const made =
+    known === 'no index'
+      ? NOTHING_INDEXED
+      : known?.indexedFrom === indexedFrom
+        ? known
+        : await makeIndex(locale, files, synonyms)
   return {
     locale,
     articles: new Map(files.flatMap((file) => articles.get(file) ?? []).map((of) => [of.slug, of])),
     collections: collectionsIn(locale, reading, files),
     suggestOn: new Map(files.map(({ slug, front }) => [slug, front.suggest_on ?? []])),
-    ...(known?.indexedFrom === indexedFrom ? indexOf(known) : await makeIndex(locale, files, synonyms)),
+    index: made.index,
+    searchable: made.searchable,
     indexedFrom,
   }
 }
@@ -170,9 +195,18 @@ async function makeIndex(locale: string, files: ArticleFile[], synonyms: string[
   return { index: await indexFiles([built.first, ...built.more]), searchable: openBuilt(built) }
 }
 
-const indexOf = ({ index, searchable }: LocaleShelf) => ({ index, searchable })
+export const NOTHING_INDEXED: Pick<LocaleShelf, 'index' | 'searchable'> = (() => {
+  const built = buildIndex([], { locale: 'en', synonyms: [] })
+  const plain = Buffer.from(built.first)
+  const files = [{ plain, gzip: gzipSync(plain), brotli: brotliCompressSync(plain) }]
+  return { index: { hash: 'empty', files }, searchable: openBuilt(built) }
+})()
 
-function articlesOf(reading: Reading, readable: ArticleFile[]): Map<ArticleFile, Article> {
+function articlesOf(
+  reading: Reading,
+  readable: ArticleFile[],
+  attributes?: Attributes,
+): Map<ArticleFile, Article> {
   const resolve = resolver(reading, readable)
   const titles = new Map(reading.collections.map(({ locale, slug, title }) => [`${locale}/${slug}`, title]))
   const bySlug = new Map<string, ArticleFile>()
@@ -184,12 +218,15 @@ function articlesOf(reading: Reading, readable: ArticleFile[]): Map<ArticleFile,
   return new Map(
     readable.map((file) => {
       const next = related(file).map(summaryOf)
+      const html = rendered(file, resolve(file), attributes)
+      const { headings } = file.text
       const content = {
         ...summaryOf(file),
         locale: file.locale,
         collectionTitle: titles.get(`${file.locale}/${file.collection}`) ?? file.collection,
-        html: rendered(file, resolve(file)),
-        headings: file.text.headings,
+        html,
+        // Those of other readers' branches are not there.
+        headings: attributes ? headings.filter(({ anchor }) => html.includes(` id="${anchor}"`)) : headings,
         updated: file.front.updated,
         url: addressOf(file, reading.sourceLocale),
         ...(next.length > 0 && { related: next }),
@@ -201,12 +238,12 @@ function articlesOf(reading: Reading, readable: ArticleFile[]): Map<ArticleFile,
 }
 
 /** A text whose links lead where they led before is not rendered again. */
-function rendered({ text, locale }: ArticleFile, resolve: Resolve): string {
-  const key = JSON.stringify(text.links.map(resolve))
+function rendered({ text, locale }: ArticleFile, resolve: Resolve, attributes?: Attributes): string {
+  const key = JSON.stringify([text.links.map(resolve), attributes])
   const known = renderings.get(text) ?? []
   let found = known.find((one) => one.key === key)
   if (!found) {
-    found = { key, html: htmlOf(text, resolve, { t: wordsOf(locale).text }) }
+    found = { key, html: htmlOf(text, resolve, { t: wordsOf(locale).text, attributes }) }
     renderings.set(text, [found, ...known].slice(0, RENDERINGS_KEPT))
   }
   return found.html

@@ -2,9 +2,16 @@
 // None of this depends on other articles; where links lead does, and that is links.ts. Partner: render.ts.
 
 import { Marked, type Token, type Tokens } from 'marked'
+import type { Condition } from '../../protocol/conditions.ts'
 import { anchorFrom } from '../../protocol/text-analysis.ts'
 import type { Fault } from './faults.ts'
-import { type BranchesToken, type FootnoteRefToken, type FootnoteToken, syntax } from './syntax.ts'
+import {
+  type BranchesToken,
+  type BranchToken,
+  type FootnoteRefToken,
+  type FootnoteToken,
+  syntax,
+} from './syntax.ts'
 
 export interface Text {
   tokens: Token[]
@@ -18,6 +25,8 @@ export interface Text {
   /** In the order of their first mention. */
   footnotes: Footnote[]
   mentions: Map<Token, { number: number; time: number }>
+  /** Of its blocks for some readers. */
+  conditions: Condition[]
   /** Lines of the text, from 1. */
   faults: Fault[]
   /** Nothing is broken, but an editor wants to know. */
@@ -56,6 +65,7 @@ export function readMarkdown(markdown: string): Text {
     linkOf: new Map(),
     footnotes: [],
     mentions: new Map(),
+    conditions: [],
     faults: [],
     notes: [],
   }
@@ -112,6 +122,11 @@ export function readMarkdown(markdown: string): Text {
         }
         lineOf(token.raw.split('\n')[0] ?? '')
         break
+      case 'branch': {
+        const { condition } = token as unknown as BranchToken
+        if (condition) text.conditions.push(condition)
+        break
+      }
       case 'footnote': {
         const { name } = token as FootnoteToken
         const line = lineOf(`[^${name}]:`)

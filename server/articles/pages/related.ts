@@ -2,7 +2,7 @@
 // title and description, lifted by the links between the two and by a common collection. Nobody has to keep a list.
 
 import type { Article } from '../../../protocol/entities.ts'
-import type { Library } from '../library.ts'
+import type { Help } from '../help.ts'
 
 const RELATED = 3
 const SEARCHED = 12
@@ -14,17 +14,17 @@ const SAME_COLLECTION = 0.2
 const RELATED_MIN = 0.25
 
 /** Links of every article, read once for each version of the library. */
-const known = new WeakMap<Library, { version: string; links: Map<string, Map<string, Set<string>>> }>()
+const known = new WeakMap<Help, { version: string; links: Map<string, Map<string, Set<string>>> }>()
 
 /** @param locale of the reader: what is translated into it comes in it */
-export function relatedTo(article: Article, locale: string, library: Library): Article[] {
+export function relatedTo(article: Article, locale: string, library: Help): Article[] {
   const chosen = (article.related ?? []).flatMap(({ slug }) => library.article(slug, locale) ?? [])
   const slugs = new Set(chosen.map(({ slug }) => slug))
   const found = foundFor(article, locale, library).filter(({ slug }) => !slugs.has(slug))
   return [...chosen, ...found.slice(0, Math.max(0, RELATED - chosen.length))]
 }
 
-function foundFor({ slug, title, description, collection }: Article, locale: string, library: Library) {
+function foundFor({ slug, title, description, collection }: Article, locale: string, library: Help) {
   const links = linksOf(library, locale)
   const found = library.search(`${title} ${description}`, locale, SEARCHED)
   const own = found.find((one) => one.slug === slug)?.score ?? Number.POSITIVE_INFINITY
@@ -44,7 +44,7 @@ function foundFor({ slug, title, description, collection }: Article, locale: str
     .map(({ found }) => found)
 }
 
-function linksOf(library: Library, locale: string): Map<string, Set<string>> {
+function linksOf(library: Help, locale: string): Map<string, Set<string>> {
   let kept = known.get(library)
   if (kept?.version !== library.version) {
     kept = { version: library.version, links: new Map() }

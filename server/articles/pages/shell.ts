@@ -27,6 +27,9 @@ export interface Page {
   searchOnTop?: boolean
   query?: string
   main: Html
+  /** Before everything, and what it needs: an editor's bar. */
+  above?: Html | undefined
+  more?: { style: string; script: string | undefined }
 }
 
 export function documentOf(visit: Visit, page: Page): Html {
@@ -42,13 +45,21 @@ export function documentOf(visit: Visit, page: Page): Html {
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="${FAVICON}">
 <link rel="stylesheet" href="${site.style}">
-${site.script && html`<script type="module" src="${site.script}"></script>`}
-${site.widget && html`<script src="${site.widget}" data-boot="auto" defer></script>`}
+${
+  page.more &&
+  html`<link rel="stylesheet" href="${page.more.style}">
+`
+}${site.script && html`<script type="module" src="${site.script}"></script>`}
+${
+  page.more?.script &&
+  html`<script type="module" src="${page.more.script}"></script>
+`
+}${site.widget && html`<script src="${site.widget}" data-boot="auto" defer></script>`}
 ${forMachines(visit, page)}
 </head>
 <body>
 <a class="skip" href="#hd-main">${t.skip}</a>
-<header class="bar">
+${page.above}<header class="bar">
 <div class="bar-inner">
 <a class="name" href="${to('')}">${sign}<span>${t.name}</span></a>
 ${languageSwitch(visit, page.elsewhere)}

@@ -10,6 +10,8 @@ export interface Site {
   script: string | undefined
   /** Address of the part that searches on the device; enhance.ts loads it when somebody wants to search. */
   searchScript: string | undefined
+  /** Address of what previews add; editors only. */
+  previewScript: string | undefined
   /** Address of the widget's loader; without it nothing offers a chat. */
   widget: string | undefined
   /** Nothing answers here but files: no form may be sent, and only a script can search. */
@@ -24,6 +26,7 @@ export function servedSite(publicUrl: string, assets: Record<string, string>): S
     style: STYLE_URL,
     script: asset('help-center'),
     searchScript: asset('help-center-search'),
+    previewScript: asset('preview'),
     widget: '/widget.js',
     isFiles: false,
   }

@@ -24,6 +24,7 @@ export function staticSite(
     style: STYLE_URL,
     script: asset('help-center'),
     searchScript: asset('help-center-search'),
+    previewScript: undefined,
     widget,
     isFiles: true,
   }

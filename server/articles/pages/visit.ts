@@ -3,12 +3,12 @@
 
 import type { Article, ArticleSummary } from '../../../protocol/entities.ts'
 import { helpAddress } from '../addresses.ts'
-import type { Library } from '../library.ts'
+import type { Help } from '../help.ts'
 import type { Site } from './site.ts'
 import { type Words, wordsOf } from './words/words.ts'
 
 export interface Visit {
-  library: Library
+  library: Help
   site: Site
   locale: string
   /** The locale that the others are translated from; it has no name in addresses. */
@@ -33,7 +33,7 @@ export interface ListedCollection {
   locale: string
 }
 
-export function visitOf(library: Library, site: Site, locale?: string): Visit {
+export function visitOf(library: Help, site: Site, locale?: string): Visit {
   const locales = library.locales()
   const standard = library.sourceLocale()
   const chosen = locale !== undefined && locales.includes(locale) ? locale : standard

@@ -1,0 +1,169 @@
+// /console/preview: articles as a reader with given attributes would see them, drafts too, for whoever is logged in to
+// the console. An outsider gets the same page whatever they ask for. Nothing here is kept by a cache; saved files show
+// up by themselves (enhance/preview.ts asks for the tag of what stands there).
+
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import Type from 'typebox'
+import type { Article } from '../../../protocol/entities.ts'
+import { AGENT_COOKIE, agentCaller } from '../../caller.ts'
+import { Refusal } from '../../errors.ts'
+import { sha256 } from '../../hashes.ts'
+import type { ReadTables } from '../../store/store.ts'
+import { type ArticleFile, addressOf } from '../article-file.ts'
+import { FILES } from '../attached.ts'
+import { isLive } from '../audience.ts'
+import { sendFile } from '../file-routes.ts'
+import type { Library } from '../library.ts'
+import { articlePage } from '../pages/article.ts'
+import { asPage, FOR_EVER } from '../pages/sending.ts'
+import { documentOf, type Page } from '../pages/shell.ts'
+import type { Site } from '../pages/site.ts'
+import { articleFor, type Visit, visitOf } from '../pages/visit.ts'
+import { bar } from './bar.ts'
+import { gatePage, previewList } from './list.ts'
+import css from './preview.css'
+import { fieldsOf, type Viewing, viewerOf, viewingOf } from './viewing.ts'
+
+const HOME = '/console/preview'
+/** No slug has spaces. */
+const EVERYTHING = 'all of them'
+const STYLE_HASH = sha256(css).slice(0, 12)
+const STYLE_URL = `${HOME}/style.css?v=${STYLE_HASH}`
+
+const Anything = Type.Record(Type.String(), Type.Unknown())
+const Slug = Type.Object({ slug: Type.String() })
+const File = Type.Object({ hash: Type.String({ maxLength: 64 }), name: Type.String() })
+
+export function previewPages({
+  library,
+  site,
+  read,
+  now,
+}: {
+  library: Library
+  site: Site
+  read: ReadTables
+  now: () => Date
+}): FastifyPluginAsyncTypebox {
+  // Neither a chat nor a vote: nobody is here but an editor.
+  const alone: Site = { ...site, widget: undefined, isFiles: true }
+
+  return async (app) => {
+    const schema = { hide: true, querystring: Anything }
+
+    app.get(`${HOME}/style.css`, { schema: { hide: true } }, (_request, reply) =>
+      reply.type('text/css; charset=utf-8').header('cache-control', FOR_EVER).send(css),
+    )
+    app.get(HOME, { schema }, async (request, reply) => {
+      if (!(await isLoggedIn(request))) return sendGate(request, reply)
+      const { visit, list } = await look(request)
+      return send(reply, visit, list())
+    })
+    app.get(`${HOME}/:slug`, { schema: { ...schema, params: Slug } }, async (request, reply) => {
+      if (!(await isLoggedIn(request))) return sendGate(request, reply)
+      const { slug } = request.params
+      const { visit, page } = await look(request, slug)
+      const article = articleFor(visit, slug)
+      if (!article) {
+        const { visit, list } = await look(request)
+        return send(reply.code(404), visit, list(slug))
+      }
+      return send(reply, visit, page(article))
+    })
+    app.get(`${HOME}/files/:hash/:name`, { schema: { hide: true, params: File } }, async (request, reply) => {
+      if (!(await isLoggedIn(request))) return sendGate(request, reply)
+      return sendFile(reply, await library.file(request.params.hash, true), 'no-store')
+    })
+  }
+
+  async function isLoggedIn(request: FastifyRequest): Promise<boolean> {
+    try {
+      await agentCaller(read, request.cookies[AGENT_COOKIE], now())
+      return true
+    } catch (cause) {
+      if (cause instanceof Refusal) return false
+      throw cause
+    }
+  }
+
+  function sendGate(request: FastifyRequest, reply: FastifyReply) {
+    const visit = visitOf(library, { ...alone, script: undefined })
+    const logIn = `/console?${new URLSearchParams({ next: request.url })}`
+    return asPage(reply.code(401)).send(documentOf(visit, gatePage(visit, logIn, STYLE_URL)).source)
+  }
+
+  /** All that one request sees. */
+  async function look(request: FastifyRequest, slug?: string) {
+    const query = request.query as Record<string, unknown>
+    const viewing = viewingOf(query)
+    const { help, files } = await library.preview(viewerOf(viewing), slug ?? EVERYTHING)
+    const wanted = typeof query.locale === 'string' ? query.locale : undefined
+    const visit = visitAmong(visitOf(help, alone, wanted), viewing)
+    const problems = library.problems()
+    return {
+      visit,
+      list: (missing?: string): Page =>
+        framed(previewList(visit, { files, problems, viewing, now: now(), ...(missing && { missing }) })),
+      page: (article: Article): Page => pageOf(visit, article, viewing, files),
+    }
+  }
+
+  function pageOf(visit: Visit, article: Article, viewing: Viewing, files: ArticleFile[]): Page {
+    const { to, locale, locales, standard } = visit
+    const { data: _forSearchEngines, ...page } = articlePage(
+      visit,
+      { ...article, html: amongPreviews(article.html, visit) },
+      null,
+    )
+    const file = files.find((one) => one.slug === article.slug && one.locale === article.locale)
+    if (!file) return framed(page)
+    const places = new Set([file.file, ...(file.origins ?? []).map((origin) => origin.file)])
+    const isPublic = isLive(file.front, now()) && file.audience === 'public'
+    return framed(
+      { ...page, canonical: null, searchOnTop: false },
+      bar({
+        ...{ file, viewing, locale, locales, now: now(), all: to('') },
+        problems: library.problems().filter((problem) => places.has(problem.file)),
+        publicUrl: isPublic ? addressOf({ ...file, locale }, standard) : null,
+      }),
+    )
+  }
+
+  function framed(page: Page, above?: Page['above']): Page {
+    return { ...page, above, more: { style: STYLE_URL, script: site.previewScript } }
+  }
+}
+
+/** Links lead to previews, for the same reader. */
+function visitAmong(visit: Visit, viewing: Viewing): Visit {
+  return {
+    ...visit,
+    to(path, locale = visit.locale) {
+      const [collection = '', slug] = path.split('/')
+      const fields = [...fieldsOf(viewing), ...(locale === visit.standard ? [] : [['locale', locale]])]
+      const query = fields.length > 0 ? `?${new URLSearchParams(fields)}` : ''
+      if (slug) return `${HOME}/${encodeURIComponent(slug)}${query}`
+      return HOME + query + (collection && `#${collection}`)
+    },
+  }
+}
+
+/** So do those in a text, and what lies beside it is not for everybody. */
+function amongPreviews(html: string, { to }: Visit): string {
+  return html
+    .replaceAll(`="${FILES}/`, `="${HOME}/files/`)
+    .replace(/ href="[^"#]*(#[^"]*)?" data-article="([^"]*)"/g, (_whole, section = '', slug: string) => {
+      const address = to(`article/${slug}`).replaceAll('&', '&amp;')
+      return ` href="${address}${section}" data-preview`
+    })
+}
+
+function send(reply: FastifyReply, visit: Visit, page: Page) {
+  const body = documentOf(visit, page).source
+  return asPage(reply)
+    .header('cache-control', 'no-store')
+    .header('etag', `"${sha256(body).slice(0, 16)}"`)
+    .header('x-robots-tag', 'noindex')
+    .send(body)
+}

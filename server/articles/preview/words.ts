@@ -1,0 +1,48 @@
+// The sentences around a previewed article. Editors read them, in English as the console is.
+
+export const words = {
+  title: 'Preview of the articles',
+  sign: 'Preview',
+  viewingAs: 'Viewing as',
+  anybody: 'anybody',
+  signedIn: 'somebody signed in',
+  fields: 'View this article as',
+  notKnown: 'not known',
+  /** A value that no condition names. */
+  another: '(another)',
+  reader: 'reader',
+  locale: 'locale',
+  show: 'Show',
+  asksNothing: 'It reads the same for everybody.',
+  all: 'All articles',
+  public: 'Public page',
+  draft: 'Draft: no reader sees it.',
+  from: (at: string) => `No reader sees it before ${at}.`,
+  until: (at: string) => `Readers see it until ${at}.`,
+  since: (at: string) => `No reader sees it since ${at}.`,
+  forSome: (audience: string) =>
+    audience === 'verified' ? 'For people who are signed in.' : `For people with ${audience}.`,
+  mayRead: 'This reader may read it.',
+  mayNotRead: 'This reader may not read it, and finds no trace of it.',
+  review: 'Somebody who knows must still confirm it.',
+  broken: 'Not in order:',
+  standsIn: 'Not in order, so this is the last good version:',
+  problems: (count: number) => (count === 1 ? '1 file is not in order' : `${count} places are not in order`),
+  intro:
+    'Every article as its readers would see it, drafts and articles for some readers too. Saved files show up here by themselves.',
+  none: 'There are no articles in the folder yet.',
+  missing: (slug: string) => `There is no article “${slug}” in the folder, or its file cannot be read.`,
+  tags: {
+    draft: 'draft',
+    later: 'not yet',
+    over: 'no longer',
+    broken: 'not in order',
+    verified: 'signed in',
+    review: 'to confirm',
+  },
+  gate: {
+    title: 'Log in to see the preview',
+    text: 'Drafts and articles for some readers are for agents and editors only. Log in to the console, and you come back here.',
+    action: 'Log in',
+  },
+}
