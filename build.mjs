@@ -133,7 +133,8 @@ async function squeeze(file) {
   const made = await minify(await readFile(file, 'utf8'), {
     module: file.includes('/assets/'),
     ecma: 2020,
-    compress: { passes: 3 },
+    // Nothing that students load is a function to be called with `new` and without a name.
+    compress: { passes: 3, unsafe_arrows: true },
     // MiniSearch's own fields have long names.
     mangle: { properties: { regex: /^_(doc|field|avgF|stored|opt|index)/ } },
     sourceMap: { content: map, url: `${basename(file)}.map` },

@@ -3,7 +3,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchChromium } from './browser/chromium.ts'
-import { agentConnects, contactConnects, leo, maya, newClientId, type Person } from './cast.ts'
+import { agentConnects, contactConnects, identityToken, leo, maya, newClientId, type Person } from './cast.ts'
 import { addressFor, type Host, makeHost, visit, writes } from './widget-host.ts'
 import { eventually, makeWorld, type World } from './world.ts'
 
@@ -69,6 +69,29 @@ test('the next student at the same browser neither sees it nor sends it', async 
   await page.goto(await addressFor(host, { as: maya }))
   await launcher.click()
   await eventually('what Maya wrote', async () => (await textsOf(maya)).includes('Only Maya may send this'))
+  await page.context().close()
+})
+
+test('who signs in on the same page does not send what waits for a line', async () => {
+  const { page, launcher, panel, line } = await onALine()
+  line.isSilent = true
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  await writes(page, 'Maya wrote this and left')
+  await eventually('a socket that nobody welcomes', async () => line.sockets > 0)
+
+  const token = await identityToken(leo)
+  line.isSilent = false
+  await page.evaluate((identityToken) => {
+    const { Helpdock } = window as unknown as { Helpdock: (verb: string, options: object) => void }
+    Helpdock('update', { identityToken })
+  }, token)
+  await panel.getByText('Hi Leo').waitFor()
+  await eventually('the welcome', async () => line.welcomes > 0)
+  await writes(page, 'Leo wrote this next')
+  await panel.getByText(/^(Sent|Seen)/).waitFor()
+  expect(await textsOf(leo)).toContain('Leo wrote this next')
+  expect(await textsOf(leo)).not.toContain('Maya wrote this and left')
   await page.context().close()
 })
 
@@ -170,6 +193,8 @@ test('after one open, search and what was read stand while the server is out of 
 interface Line {
   isCut: boolean
   blocksSockets: boolean
+  /** Sockets open and nothing ever comes. */
+  isSilent: boolean
   /** The next command of this name is refused, once. */
   refuses: string
   /** Sockets that were tried, and those that were welcomed. */
@@ -179,7 +204,14 @@ interface Line {
 
 /** Maya on the host's page, with a line that a test can cut. */
 async function onALine() {
-  const line: Line = { isCut: false, blocksSockets: false, refuses: '', sockets: 0, welcomes: 0 }
+  const line: Line = {
+    isCut: false,
+    blocksSockets: false,
+    isSilent: false,
+    refuses: '',
+    sockets: 0,
+    welcomes: 0,
+  }
   const context = await browser.newContext()
   await route(context, line)
   return { ...(await visit(browser, host, { context })), line }
@@ -193,6 +225,7 @@ async function route(context: BrowserContext, line: Line): Promise<void> {
       socket.close({ code: 1011 })
       return
     }
+    if (line.isSilent) return
     const server = socket.connectToServer()
     server.onMessage((message) => {
       if (String(message).includes('"kind":"welcome"')) line.welcomes++

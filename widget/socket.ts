@@ -45,7 +45,7 @@ let heardAt = 0
 let polling: AbortController | undefined
 const timers: Partial<Record<'retry' | 'silence' | 'stable' | 'grace', ReturnType<typeof setTimeout>>> = {}
 const answers = new Map<string, (frame: AnswerFrame | Unreachable) => void>()
-const waiters = new Set<() => void>()
+const waiters = new Set<(why?: Unreachable) => void>()
 
 export function connect(listener: OnNews): void {
   onNews = listener
@@ -65,6 +65,8 @@ export function disconnect(): void {
   for (const timer of Object.values(timers)) clearTimeout(timer)
   stopPolling()
   hangUp()
+  // What waits for a line waits for the line of who asked: the next one may be somebody else's.
+  for (const go of waiters) go(new Unreachable('Hung up'))
   tries = unopened = 0
   put('connection', 'idle')
 }
@@ -97,15 +99,17 @@ const offline = () => put('connection', 'offline')
 async function open(): Promise<void> {
   clearTimeout(timers.retry)
   if (!wanted || socket) return
+  const mine = wanted
   try {
     const session = await getSession()
-    if (!wanted || socket) return
+    if (mine !== wanted || socket) return
     socket = new WebSocket(addressOf('/api/chat').replace(/^http/, 'ws'))
     hear()
     socket.onopen = () => send({ kind: 'hello', protocol: PROTOCOL_VERSION, session, marks: marks() })
     socket.onmessage = ({ data }) => receive(JSON.parse(data as string) as ContactServerFrame)
     socket.onclose = ({ code }) => ended(code)
   } catch (cause) {
+    if (mine !== wanted) return
     const { status, code } = cause instanceof Refused ? cause.problem : { status: 0, code: '' }
     if (status === 401 || status === 403) return giveUp(code as RefusalCode)
     // A page's policy may forbid sockets outright.
@@ -207,15 +211,13 @@ function aLine(): Promise<void> {
   if (isLive || polling) return Promise.resolve()
   if (!state.signedIn.value) return Promise.reject(new Unreachable('Nobody is signed in'))
   return new Promise((resolve, reject) => {
-    const go = () => {
+    const go = (why?: Unreachable) => {
       clearTimeout(timer)
       waiters.delete(go)
-      resolve()
+      if (why) reject(why)
+      else resolve()
     }
-    const timer = setTimeout(() => {
-      waiters.delete(go)
-      reject(new Unreachable('No line to the server'))
-    }, LINE_WITHIN_MS)
+    const timer = setTimeout(() => go(new Unreachable('No line to the server')), LINE_WITHIN_MS)
     waiters.add(go)
   })
 }
