@@ -18,7 +18,7 @@ import {
   OneOf,
 } from './entities.ts'
 import { Problem } from './errors.ts'
-import { ADDRESS_MAX_CHARS, MESSAGE_MAX_CHARS, SUBJECT_MAX_CHARS } from './limits.ts'
+import { ADDRESS_MAX_CHARS, HELLO_MARKS, MESSAGE_MAX_CHARS, SUBJECT_MAX_CHARS } from './limits.ts'
 
 const Id = Type.String({ minLength: 1, maxLength: 64 })
 /** A name that the writer gives before sending; the same name is never stored twice. */
@@ -195,7 +195,7 @@ export const ContactHello = Type.Object({
   session: Type.String({ maxLength: 200 }),
   marks: Type.Record(Type.String(), Type.Integer(), {
     description: 'Ticket id → newest sequence that this client holds without holes',
-    maxProperties: 200,
+    maxProperties: HELLO_MARKS,
   }),
 })
 export const DeskHello = Type.Object({ kind: Type.Literal('hello'), protocol: Type.Integer() })

@@ -1,9 +1,11 @@
 // Live equals replay, for the widget alone: each event applied to an older snapshot gives what a newer one would
 // have given; entries come in any order and more than once. The whole story with a server is test/replay.test.ts.
 
+import { Check } from 'typebox/value'
 import { beforeEach, expect, test } from 'vitest'
 import type { ContactMerge, ContactTicket, Message } from '../protocol/entities.ts'
-import { type ContactEvent, type ContactSnapshot, contactEvents } from '../protocol/socket.ts'
+import { HELLO_MARKS, THREAD_PAGE_ENTRIES } from '../protocol/limits.ts'
+import { type ContactEvent, ContactHello, type ContactSnapshot, contactEvents } from '../protocol/socket.ts'
 import * as widget from '../widget/state.ts'
 
 const AT = '2026-11-24T08:00:00.000Z'
@@ -155,6 +157,40 @@ test('a hole is noticed, and the mark stands before it', () => {
   widget.take({ message: message(2, 'agent') })
   expect(widget.marks()).toEqual({ [ticket.id]: 3 })
   expect(widget.threadsBehind()).toEqual([])
+})
+
+test('news of a thread that nobody has read yet are no page of it', () => {
+  const busy = { ...ticket, newestSequence: 7 }
+  widget.load({ ...older, tickets: [busy], missed: [] })
+  widget.apply({ name: 'message.created', body: { message: message(7, 'agent') } })
+  expect(widget.markOf(ticket.id), 'it has to be read').toBeUndefined()
+  expect(widget.marks()).toEqual({})
+  widget.take({ entries: [1, 2, 3, 4, 5, 6, 7].map((sequence) => message(sequence, 'agent')) })
+  expect(widget.marks()).toEqual({ [ticket.id]: 7 })
+})
+
+test('the newest page of a long thread is read, though it has no beginning', () => {
+  const page = Array.from({ length: THREAD_PAGE_ENTRIES }, (_, at) => message(51 + at, 'agent'))
+  widget.load({ ...older, missed: [] })
+  widget.take({ entries: page })
+  expect(widget.marks()).toEqual({ [ticket.id]: 50 + THREAD_PAGE_ENTRIES })
+})
+
+test('a gap drops what is held: the same number may be another message now', () => {
+  widget.load({ ...older, missed: [message(1, 'contact'), message(2, 'agent')] })
+  // The server was restored from before the second message; somebody else wrote the second one since.
+  widget.load({ ...older, missed: [], gaps: [ticket.id] })
+  expect(widget.markOf(ticket.id), 'it has to be read').toBeUndefined()
+  const other = { ...message(2, 'agent'), id: 'msg_other', clientId: 'client-other', text: 'Another second' }
+  widget.take({ entries: [message(1, 'contact'), other] })
+  expect(widget.snapshot().missed).toEqual([message(1, 'contact'), other])
+})
+
+test('a hello names as many threads as a server takes, those read last', () => {
+  const threads = Array.from({ length: HELLO_MARKS + 1 }, (_, at) => `tkt_${at}`)
+  widget.load({ ...older, missed: threads.map((id) => message(1, 'contact', id)) })
+  expect(Object.keys(widget.marks())).toEqual(threads.slice(1))
+  expect(Check(ContactHello.properties.marks, widget.marks())).toBe(true)
 })
 
 test('a heartbeat that counts more than is known names who is behind, threads never opened too', () => {

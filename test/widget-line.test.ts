@@ -131,6 +131,23 @@ test('where a proxy blocks sockets, messages travel over HTTP both ways', async 
   await writesMore(page, 'By socket again')
   await panel.getByText(/^(Sent|Seen)/).waitFor()
   expect(posted.filter((body) => body.includes('By socket again'))).toEqual([])
+
+  // News of a thread that this page has not read yet: when it is opened, all of it stands there.
+  await panel.getByRole('button', { name: 'Back' }).click()
+  await panel.getByText('All topics').waitFor()
+  const { welcomes } = line
+  await page.reload()
+  await eventually('the welcome', async () => line.welcomes > welcomes)
+  await omar.command('message.send', {
+    clientId: newClientId(),
+    ticketId: ticket.id,
+    text: 'Do you still need it?',
+  })
+  await panel.getByText('Do you still need it?').click({ timeout: 5_000 })
+  await panel.getByRole('log').getByText('Do you still need it?').waitFor()
+  await panel.getByRole('log').getByText('It came through').waitFor()
+  expect(await panel.getByRole('log').getByText('Through the hospital proxy').count()).toBe(1)
+  expect(await panel.getByRole('button', { name: 'Show earlier messages' }).count()).toBe(0)
   omar.close()
   await page.context().close()
 })

@@ -146,7 +146,7 @@ const seeing = new Map<string, number>()
 
 /** Said once for each number. */
 export function see(ticketId: string, sequence: number): void {
-  if ((seeing.get(ticketId) ?? 0) >= sequence) return
+  if (seeing.get(ticketId) === sequence) return
   seeing.set(ticketId, sequence)
   command('thread.see', { ticketId, sequence }).catch(() => seeing.delete(ticketId))
 }

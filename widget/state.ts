@@ -14,7 +14,7 @@ import type {
 } from '../protocol/entities.ts'
 import type { RefusalCode } from '../protocol/errors.ts'
 import type { AddressProofAnswer, HelpHome } from '../protocol/http.ts'
-import { TYPING_MS } from '../protocol/limits.ts'
+import { HELLO_MARKS, THREAD_PAGE_ENTRIES, TYPING_MS } from '../protocol/limits.ts'
 import type { SearchAnswer } from '../protocol/ranking.ts'
 import type { ContactEvent, ContactSnapshot } from '../protocol/socket.ts'
 
@@ -139,11 +139,16 @@ const NEWS = [
 
 // ---- what the server tells
 
-/** Everything is replaced but the threads: those only grow. */
+/** Everything is replaced but the threads: those only grow, or are read again. */
 export function load(snapshot: ContactSnapshot): void {
   batch(() => {
-    // Another person's threads never stay.
-    if (told.contact.value?.id !== snapshot.contact.id) told.threads.value = {}
+    // Another person's threads never stay; of this one's, those without a mark could be of another time.
+    const isSame = told.contact.value?.id === snapshot.contact.id
+    told.threads.value = Object.fromEntries(
+      Object.entries(told.threads.value).filter(
+        ([id]) => isSame && markOf(id) && !snapshot.gaps.includes(id),
+      ),
+    )
     told.contact.value = snapshot.contact
     told.tickets.value = byNews(snapshot.tickets)
     told.merges.value = byBirth(snapshot.merges)
@@ -230,16 +235,23 @@ export function forgetPerson(): void {
   })
 }
 
-/** Newest sequence up to which nothing is missing, or undefined where nothing is held. */
+/** Newest sequence up to which nothing is missing; undefined until the beginning or a page of the thread is held. */
 export function markOf(ticketId: string): number | undefined {
-  const held = told.threads.value[ticketId]
-  let mark = held?.[0]?.sequence
-  for (const { sequence } of held ?? []) if (sequence === (mark ?? 0) + 1) mark = sequence
+  const held = told.threads.value[ticketId] ?? []
+  let mark = held[0]?.sequence ?? 0
+  // Events of a thread that nobody has read yet.
+  if (mark !== 1 && held.length < THREAD_PAGE_ENTRIES) return undefined
+  for (const { sequence } of held) if (sequence === mark + 1) mark = sequence
   return mark
 }
 
+/** What a hello names. Threads that do not fit are noticed by the numbers of their tickets. */
 export function marks(): Record<string, number> {
-  return Object.fromEntries(Object.keys(told.threads.value).map((id) => [id, markOf(id) ?? 0]))
+  const named = Object.keys(told.threads.value).flatMap((id) => {
+    const mark = markOf(id)
+    return mark ? [[id, mark] as const] : []
+  })
+  return Object.fromEntries(named.slice(-HELLO_MARKS))
 }
 
 /** Threads that lack something which their ticket counts, or which came before what was missing. */

@@ -22,7 +22,7 @@ import { act, catchUp, readEarlier, see, sendAgain, sendMessage, takeBack, typin
 import { locale } from '../help.ts'
 import { draft, saveDraft } from '../navigation.ts'
 import { MergeCard } from '../on-demand.tsx'
-import { isNews, isUnread, state, ticketOf, type Unsent } from '../state.ts'
+import { isNews, isUnread, markOf, state, ticketOf, type Unsent } from '../state.ts'
 import * as t from '../strings/en.ts'
 import { Failed, Frame, useNow, useWork, Waiting } from './frame.tsx'
 
@@ -56,9 +56,10 @@ export function Thread({ ticket: id }: { ticket: string }) {
   useSeeing(id, ticket)
 
   const read = () => run(() => catchUp(id))
+  const mark = markOf(id)
   useEffect(() => {
-    if (!id.startsWith('new:') && !entries) read()
-  }, [id])
+    if (!id.startsWith('new:') && !mark) read()
+  }, [id, !mark])
 
   const news = items.filter(({ sequence }) => sequence > newAfter)
   // Who has answered needs no line above what they answered.
@@ -90,7 +91,7 @@ export function Thread({ ticket: id }: { ticket: string }) {
     >
       {merge && <MergeCard merge={merge} />}
       {!items.length && (error ? <Failed what={t.theMessages} onAgain={read} /> : <Waiting />)}
-      {(entries?.[0]?.sequence ?? 1) > 1 && (
+      {(mark || error) && (entries?.[0]?.sequence ?? 1) > 1 && (
         <div class="centre">
           <Button look="quiet" size="s" onClick={() => run(() => readEarlier(id))}>
             {t.earlier}
