@@ -25,6 +25,12 @@ const DEMO_COOLING_OFF_MINUTES = '1'
 
 if (existsSync('.env')) process.loadEnvFile('.env')
 
+// Who reads only the beginning (`| head`) has closed the pipe: nothing is wrong.
+process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
+  if (cause.code !== 'EPIPE') throw cause
+  process.exit()
+})
+
 const program = new Command('helpdock')
   .description('A help widget, a help center and a support desk in one small service.')
   .version(HELPDOCK_VERSION)

@@ -84,7 +84,7 @@ test.each([
   expect(await objections(page)).toEqual([])
 })
 
-test('Maya types a few letters, one of them missing, and opens the answer from the keyboard', async () => {
+test('typo: Maya types a few letters, one of them missing, and opens the answer from the keyboard', async () => {
   const page = await openPage('/help')
   await page.keyboard.press('/')
   await page.keyboard.type('alredy exi')

@@ -170,7 +170,7 @@ test('a refused message stays with its reason, and can be sent again', async () 
   await page.context().close()
 })
 
-test('after one open, search and what was read stand while the server is out of reach, on the next page too', async () => {
+test('offline: after one open, search and what was read stand while the server is out of reach, on the next page too', async () => {
   // Without rules for requests: those would switch off the browser's own cache, which this is about.
   const { page, launcher, panel, search } = await visit(browser, host)
   await launcher.click()

@@ -1,6 +1,6 @@
 // How the widget behaves as a guest on somebody else's page: what it asks, stores, focuses and covers.
 
-import { cp, rm, writeFile } from 'node:fs/promises'
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -239,7 +239,7 @@ test('Leo, next at this browser, sees nothing of what Maya wrote', async () => {
   await page.context().close()
 })
 
-test('an article for who is signed in is found by Maya, and by nobody else', async () => {
+test('restricted: an article for who is signed in is found by Maya, and by nobody else', async () => {
   await writeFile(
     join(world.articlesDir, 'en/people/for-students.md'),
     article('The zanzibar desk.', { title: 'For students only', audience: 'verified' }),
@@ -275,6 +275,22 @@ test('shutdown forgets the person, on the screen and on the device', async () =>
   await panel.waitFor({ state: 'detached' })
   expect(await launcher.count()).toBe(0)
   expect(await page.evaluate(() => sessionStorage.length + localStorage.length)).toBe(0)
+  await page.context().close()
+})
+
+test('synonym: a word that no article has finds what it means', async () => {
+  const { page, launcher, panel, search } = await visit(browser, host)
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  const first = panel.getByRole('option').first()
+  const texts = await Promise.all(
+    (await readdir(world.articlesDir, { recursive: true }))
+      .filter((file) => file.endsWith('.md'))
+      .map((file) => readFile(join(world.articlesDir, file), 'utf8')),
+  )
+  expect(texts.filter((text) => /facilit/i.test(text))).toEqual([])
+  await search.fill('contact the facility')
+  await first.filter({ hasText: 'Contact my coordinator or the site' }).waitFor()
   await page.context().close()
 })
 
@@ -341,7 +357,7 @@ test('what is unsure says so and puts a person first, and no result moves while 
   await page.context().close()
 })
 
-test('who writes what an article answers is shown it, and the message goes by their word only', async () => {
+test('while composing: who writes what an article answers is shown it, and the message goes by their word only', async () => {
   const { page, launcher, panel } = await visit(browser, host)
   await launcher.click()
   await panel.getByText('All topics').waitFor()
@@ -375,7 +391,7 @@ test('who writes what an article answers is shown it, and the message goes by th
   await page.context().close()
 })
 
-test('the first screen follows the page that the host names', async () => {
+test('page-aware: the first screen suggests what belongs to the page that the host names', async () => {
   const { page, launcher, panel } = await visit(browser, host)
   await launcher.click()
   const suggested = panel.locator('section', { hasText: 'Suggested for this page' })
@@ -393,7 +409,7 @@ test('the first screen follows the page that the host names', async () => {
   await page.context().close()
 })
 
-test('one branch stands for Maya, a video asks nothing, and an update waits for its reader', async () => {
+test('redirect, live edit: by its old name; one branch stands for Maya; an update waits for its reader', async () => {
   const file = join(world.articlesDir, 'en/people/way-in.md')
   const text = `
 :::if discipline=Nursing
@@ -435,6 +451,11 @@ All others use the west door.
   const offer = panel.getByRole('button', { name: 'Updated. Show the new version' })
   await offer.waitFor()
   expect(await panel.getByText('The door is green now.').count()).toBe(0)
+  // At the end of the article it stands on nothing that somebody may want to press.
+  const person = panel.getByRole('button', { name: 'Write to us' })
+  await panel.locator('.body').evaluate((body) => body.scrollTo(0, body.scrollHeight))
+  const [button, pill] = [await person.boundingBox(), await offer.boundingBox()]
+  expect(pill?.y).toBeGreaterThanOrEqual((button?.y ?? 0) + (button?.height ?? 0))
   await offer.click()
   await panel.getByText('The door is green now.').waitFor()
   expect(await panel.getByText('the west door').isVisible()).toBe(false)
@@ -442,7 +463,49 @@ All others use the west door.
   await page.context().close()
 })
 
-test('an article without a translation says so', async () => {
+test('an article opened before it is known who reads shows nobody else’s branch, not for a moment', async () => {
+  await writeFile(
+    join(world.articlesDir, 'en/people/doors.md'),
+    article(':::if discipline=Nursing\nThe east door.\n:::else\nThe west door.\n:::', { title: 'Doors' }),
+  )
+  await eventually('the article', async () => (await fetch(`${world.url}/api/help/articles/doors`)).ok)
+  const { page, panel } = await visit(browser, host)
+  let answer = () => {}
+  const held = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  await page.route('**/api/session', async (route) => {
+    await held
+    await route.continue()
+  })
+  const seen = page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        const look = () => {
+          const root = document.querySelector('helpdock-panel')?.shadowRoot
+          const doors = [...(root?.querySelectorAll<HTMLElement>('.branch') ?? [])]
+          const open = doors.filter((door) => door.offsetParent)
+          if (open.length > 0) resolve(open.map(({ textContent }) => textContent).join())
+          else requestAnimationFrame(look)
+        }
+        look()
+      }),
+  )
+  const bundle = page.waitForResponse(/\/assets\/rich-text-/)
+  await page.evaluate(() =>
+    (window as unknown as { Helpdock: (...call: unknown[]) => void }).Helpdock('showArticle', 'doors'),
+  )
+  await panel.getByRole('heading', { name: 'Doors' }).waitFor()
+  await bundle
+  // All that it needs is there, but the session.
+  await panel.getByRole('status', { name: 'Loading' }).waitFor()
+  answer()
+  expect(await seen).toContain('The east door.')
+  expect(await seen).not.toContain('west')
+  await page.context().close()
+})
+
+test('locale fallback: an article without a translation says so, and another locale is read at once', async () => {
   await cp('test/locales/es', join(world.articlesDir, 'es'), { recursive: true })
   await eventually(
     'Spanish',
@@ -461,6 +524,12 @@ test('an article without a translation says so', async () => {
   await show('reset-password')
   await panel.locator('[lang=es]').waitFor()
   expect(await panel.getByText('Not translated yet').count()).toBe(0)
+  // The host changes the locale: what is being read changes with it.
+  await page.evaluate(() =>
+    (window as unknown as { Helpdock: (...call: unknown[]) => void }).Helpdock('update', { locale: 'en' }),
+  )
+  await panel.locator('[lang=en]').waitFor()
+  await panel.getByRole('heading', { name: 'Reset my password', exact: true }).waitFor()
   await page.context().close()
   await rm(join(world.articlesDir, 'es'), { recursive: true })
 })

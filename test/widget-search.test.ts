@@ -4,11 +4,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { SearchResult } from '../protocol/entities.ts'
 import { buildIndex, type SectionDocument } from '../protocol/search/build.ts'
-import { openHelpCenter, searchThere } from '../widget/help.ts'
+import { openHelpCenter, readArticle, searchThere } from '../widget/help.ts'
 import { useServer } from '../widget/http.ts'
 import type { Bridge } from '../widget/options.ts'
 import { isPartial, search } from '../widget/search.ts'
-import { put, state } from '../widget/state.ts'
+import { forgetPerson, put, state } from '../widget/state.ts'
 
 const BRIDGE: Bridge = {
   base: 'https://help.test',
@@ -116,6 +116,40 @@ test('titles answer before the texts’ words are there, and while these do not 
   await openHelpCenter()
   await vi.waitFor(() => expect(finds('combination')).toEqual(['lockers']))
 })
+
+test('what comes for somebody who has gone is nobody’s, and the same index serves the next one', async () => {
+  const builds = { maya: builtOf('lockers'), leo: builtOf('maps') }
+  let whose: keyof typeof builds = 'maya'
+  const waiting: (() => void)[] = []
+  vi.stubGlobal('fetch', async (address: string) => {
+    const { pathname, searchParams } = new URL(address)
+    const mine = (searchParams.get('hash') ?? whose) as keyof typeof builds
+    if (pathname === '/api/help/home')
+      return Response.json({ indexUrl: `/api/help/index?hash=${mine}`, indexMore: 0, collections: [] })
+    if (mine === 'maya') await new Promise<void>((resolve) => waiting.push(resolve))
+    if (pathname.startsWith('/api/help/articles/')) return Response.json({ slug: 'lockers' })
+    return new Response(Buffer.from(builds[mine]))
+  })
+  const finds = (query: string) => search(state.index.value && query).results.map(({ slug }) => slug)
+  const mayas = Promise.all([openHelpCenter(), readArticle('lockers')])
+  await vi.advanceTimersByTimeAsync(0)
+  expect(waiting).toHaveLength(2)
+  forgetPerson()
+  whose = 'leo'
+  await openHelpCenter()
+  expect([finds('maps'), finds('lockers')]).toEqual([['maps'], []])
+  for (const come of waiting) come()
+  await mayas
+  expect([finds('maps'), finds('lockers')]).toEqual([['maps'], []])
+  expect(typeof state.articles.value.lockers).not.toBe('object')
+
+  forgetPerson()
+  expect(finds('maps')).toEqual([])
+  await openHelpCenter()
+  expect([finds('maps'), state.helpFailed.value]).toEqual([['maps'], false])
+})
+
+const builtOf = (slug: string) => buildIndex([section(slug, slug)], { locale: 'en', synonyms: [] }).first
 
 const result = (slug: string, title: string, snippet = ''): SearchResult => ({
   ...{ slug, section: '', heading: '', title, snippet, score: 1 },

@@ -13,7 +13,10 @@ import { getSession } from './session.ts'
 import { put, state } from './state.ts'
 
 let bridge: Bridge | undefined
-let askedFor = ''
+/** The page of the host; '' until somebody wants the help center. */
+export let askedFor = ''
+/** Counts who asked for home and index: the last one gets them. */
+let turn = 0
 
 const language = () => bridge?.options.locale ?? 'en'
 /** For numbers and times: the widget's language, in the way of the person's own country. */
@@ -21,12 +24,14 @@ export const locale = () => navigator.languages.find((one) => one.split('-')[0] 
 export const page = () => bridge?.page() ?? '/'
 
 /** Some articles may be for who is signed in only; most help centers have none, and are asked once. */
-const mine = async (home = state.home.value) => (home?.forSome ? getSession().catch(() => '') : '')
+const sessionFor = async (home = state.home.value) => (home?.forSome ? getSession().catch(() => '') : '')
 
 /** Home, then the index that it names. Asked again whenever the articles change. */
 export async function openHelpCenter(given?: Bridge): Promise<void> {
   bridge = given ?? bridge
   if (!bridge) return
+  const mine = ++turn
+  const isLast = () => mine === turn
   askedFor = page()
   const path = `/api/help/home?${new URLSearchParams({ locale: language(), page: askedFor })}`
   const early = bridge.early.home
@@ -41,13 +46,14 @@ export async function openHelpCenter(given?: Bridge): Promise<void> {
       },
       () => ask<HelpHome>(state.homePath.value || path),
     )
-    const session = await mine(home)
+    const session = await sessionFor(home)
     if (session) home = await ask<HelpHome>(path, { session })
+    if (!isLast()) return
     put('home', home)
-    await openIndex(home.indexUrl, home.indexMore, session)
+    await openIndex(home.indexUrl, home.indexMore, session, isLast)
   } catch {
     // What is there already goes on serving.
-    put('helpFailed', !state.index.value)
+    if (isLast()) put('helpFailed', !state.index.value)
   }
 }
 
@@ -66,7 +72,7 @@ export async function readArticle(slug: string): Promise<void> {
   const kept = (article: Article | 'gone' | 'failed') =>
     put('articles', { ...state.articles.value, [slug]: article })
   try {
-    kept(await ask<Article>(`${pathOf(slug)}?locale=${language()}`, { session: await mine() }))
+    kept(await ask<Article>(`${pathOf(slug)}?locale=${language()}`, { session: await sessionFor() }))
   } catch (cause) {
     if (cause instanceof Refused && cause.problem.status === 404) kept('gone')
     // An older version that stands on the screen is better than none.
@@ -86,7 +92,7 @@ export function searchThere(query: string): void {
   if (!isPartial() || !query.trim()) return
   resting = setTimeout(async () => {
     const asked = new URLSearchParams({ q: query, locale: language() })
-    const session = await mine()
+    const session = await sessionFor()
     const answer = await ask<SearchAnswer>(`/api/help/search?${asked}`, { session }).catch(() => {})
     if (answer) put('more', { query, ...answer })
   }, RESTED_MS)
@@ -116,7 +122,7 @@ export async function giveFeedback(
     state.reads.value.map((read) => (read.slug === article.slug ? { ...read, helped: answer } : read)),
   )
   await ask(`${pathOf(article.slug)}/feedback`, {
-    session: await mine(),
+    session: await sessionFor(),
     body: { answer, version: article.version, readerId: readerId(), ...(comment && { comment }) },
   })
   bridge?.emit('feedback.given', { slug: article.slug, answer })

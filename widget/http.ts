@@ -3,6 +3,7 @@
 // while the server is out of reach.
 
 import type { Problem } from '../protocol/errors.ts'
+import { gone } from './state.ts'
 
 export class Refused extends Error {
   readonly problem: Problem
@@ -48,6 +49,7 @@ export async function ask<T>(
       ...rest,
     })
   const fresh = () => (body ? request() : request().catch(() => request('force-cache')))
+  const before = gone
   let answer: Response
   let content: unknown
   try {
@@ -56,7 +58,8 @@ export async function ask<T>(
   } catch (cause) {
     throw new Unreachable(path, { cause })
   }
-  if (answer.ok) return content as T
+  // Whoever asked may have left meanwhile: what they may read is nobody's now.
+  if (answer.ok && before === gone) return content as T
   if (isProblem(content)) throw new Refused(content)
   throw new Unreachable(`${path}: ${answer.status}`)
 }

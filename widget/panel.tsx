@@ -4,7 +4,7 @@
 import { effect, untracked } from '@preact/signals-core'
 import { type ComponentType, render } from 'preact'
 import { goOnline, onTicketOpened } from './commands.ts'
-import { isForThisPage, openHelpCenter, refreshHelpCenter, tellGaps } from './help.ts'
+import { askedFor, isForThisPage, openHelpCenter, refreshHelpCenter, tellGaps } from './help.ts'
 import { useServer } from './http.ts'
 import { erase, recall, remember } from './memory.ts'
 import { current, go, person, saveDraft } from './navigation.ts'
@@ -96,7 +96,11 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
   function update(changed: BootOptions) {
     style(host, bridge.options)
     if ('identityToken' in changed) changePerson()
-    else if (('page' in changed || 'locale' in changed) && state.home.value) openHelpCenter(bridge)
+    else if (('page' in changed || 'locale' in changed) && askedFor) {
+      // The one on the screen, too, is read anew.
+      if ('locale' in changed) put('articles', {})
+      openHelpCenter(bridge)
+    }
   }
 
   /** Another person never sees what this one wrote; the same one goes on. */

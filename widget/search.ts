@@ -23,10 +23,20 @@ const WORTH_NOTING_CHARS = 3
 let index: SectionIndex | undefined
 let opened = ''
 
-/** Loads the index unless it is the one in use. Its first file answers at once; a large one's others follow. */
-export async function openIndex(url: string, more: number, session: string): Promise<void> {
-  if (url === opened) return
+/**
+ * Loads the index unless it is the one in use. Its first file answers at once; a large one's others follow.
+ * @param isWanted not once somebody has asked for another one, or is somebody else
+ */
+export async function openIndex(
+  url: string,
+  more: number,
+  session: string,
+  isWanted: () => boolean,
+): Promise<void> {
+  // Where a person has gone the index in use is nobody's.
+  if (url === opened && state.index.value) return
   const next = open(await bytesOf(url, session))
+  if (!isWanted()) return
   const follow = async () => {
     for (let part = 1; part <= more; part++) {
       const address = `${url}&part=${part}`

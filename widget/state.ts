@@ -64,8 +64,8 @@ const beginnings = {
   open: false,
   screens: [{ name: 'home' }] as [Screen, ...Screen[]],
   connection: 'idle' as Connection,
-  /** There is an identity token, or a guest who proved an address: somebody can be answered. */
-  signedIn: false,
+  /** There is an identity token, or a guest who proved an address: somebody can be answered. null: not known yet. */
+  signedIn: null as boolean | null,
   /** Why the host's word for this person was not taken. */
   sessionRefused: null as RefusalCode | null,
   unsent: [] as Unsent[],
@@ -223,8 +223,12 @@ export function snapshot(): Omit<ContactSnapshot, 'contact' | 'at'> & { contact:
   }
 }
 
+/** How many people have left: an answer for one of them is nobody's. */
+export let gone = 0
+
 /** Forgets the person, on the screen and in memory. */
 export function forgetPerson(): void {
+  gone++
   batch(() => {
     told.contact.value = null
     told.tickets.value = []

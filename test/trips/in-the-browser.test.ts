@@ -133,7 +133,7 @@ test('what is written while the server is dead is sent when it is back, once', a
   await student.close()
 })
 
-test('a saved article is in an open widget a moment later', async () => {
+test('live edit: a saved article is in an open widget a moment later', async () => {
   const { readFile, writeFile } = await import('node:fs/promises')
   const student = await context(SIZES[0]?.viewport)
   const demo = await atDemo(await student.newPage(), world.url)

@@ -21,11 +21,9 @@ export function Article({ slug, section }: { slug: string; section?: string | un
   // What somebody reads changes when they say so.
   const article = typeof held === 'object' && typeof newest === 'object' ? held : newest
   useEffect(() => {
-    if (typeof article !== 'object') readArticle(slug)
-    else {
-      hold(article)
-      noteRead(article, section)
-    }
+    hold(article)
+    if (typeof article === 'object') noteRead(article, section)
+    else readArticle(slug)
   }, [slug, article])
 
   if (typeof article !== 'object')
@@ -94,8 +92,8 @@ function Text({ article, section }: { article: ArticleText; section?: string | u
   )
 }
 
-/** What only some articles hold comes with a bundle of its own: blocks for some readers, videos, files and the like. */
-const RICH = /<(blockq|figure|img|pre|table)|class="(branches|download|tasks|footn)/
+/** What only some articles hold comes with a bundle of its own: blocks for some readers, videos, files, callouts. */
+const RICH = /<(blockq|figure|hr|img|pre|table)|class="(branches|callout|download|tasks|footn)/
 
 function PlainText({ html, lang, onReady }: Body) {
   const text = useRef<HTMLDivElement>(null)

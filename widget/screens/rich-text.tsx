@@ -2,12 +2,13 @@
 // videos, which ask nothing of anybody before a press; figures, files, tasks, footnotes. A bundle of its own; partner:
 // article.tsx.
 
-import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { branchFor } from '../../protocol/conditions.ts'
 import { showBranches } from '../../ui/branches.ts'
 import css from '../rich-text.css'
 import { adopt } from '../sheet.ts'
 import { state } from '../state.ts'
+import { Waiting } from './frame.tsx'
 
 export interface Body {
   html: string
@@ -18,7 +19,26 @@ export interface Body {
 
 adopt(css)
 
-export function RichText({ html, lang, onReady }: Body) {
+/** Past this the session is not on its way but late, and every branch is better than none. */
+const SESSION_MS = 2_000
+
+/** Somebody may be signed in and the server has not said yet who: their branch is about to be known. */
+function useIsComing(): boolean {
+  const [isLate, setLate] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(setLate, SESSION_MS, true)
+    return () => clearTimeout(timer)
+  }, [])
+  const isRefused = state.sessionRefused.value || state.connection.value === 'offline'
+  return state.signedIn.value !== false && !state.contact.value && !isRefused && !isLate
+}
+
+export function RichText(body: Body) {
+  const isComing = useIsComing()
+  return isComing && String(body.html).includes('class="branches"') ? <Waiting /> : <Text {...body} />
+}
+
+function Text({ html, lang, onReady }: Body) {
   const text = useRef<HTMLDivElement>(null)
   const attributes = state.contact.value?.attributes ?? {}
   useLayoutEffect(() => {
