@@ -39,7 +39,7 @@ async function buildAll() {
       merge: 'widget/screens/merge.tsx',
       'merge-card': 'widget/screens/merge-card.tsx',
       code: 'widget/screens/code.tsx',
-      answers: 'widget/screens/answers.tsx',
+      beside: 'widget/screens/beside.tsx',
       'rich-text': 'widget/screens/rich-text.tsx',
     },
     plugins: [sharedWithPanel(), ...browser.plugins],
@@ -160,10 +160,11 @@ function minifiedCss() {
 
 /** The tokens without those that no style sheet of the widget names. */
 async function usedTokens(tokens) {
-  const sheets = [
-    'ui/controls.css',
-    ...(await readdir('widget')).filter((file) => file.endsWith('.css')).map((file) => `widget/${file}`),
-  ]
+  const sheetsIn = async (folder) =>
+    (await readdir(folder))
+      .filter((file) => /^(?!tokens).*\.css$/.test(file))
+      .map((file) => `${folder}/${file}`)
+  const sheets = [...(await sheetsIn('ui')), ...(await sheetsIn('widget'))]
   const users = (await Promise.all(sheets.map((file) => readFile(file, 'utf8')))).join('') + tokens
   return tokens.replace(/^ {2}(--hd-[\w-]+):[^;]+;$/gm, (line, name) =>
     users.includes(`var(${name})`) ? line : '',

@@ -2,6 +2,7 @@
 
 import { render } from 'preact'
 import controls from '../ui/controls.css'
+import switches from '../ui/switch.css'
 import tokens from '../ui/tokens.css'
 import { startClock } from './clock.ts'
 import composerLook from './look/composer.css'
@@ -20,6 +21,7 @@ import { App } from './screens/app.tsx'
 const STYLES = [
   tokens,
   controls,
+  switches,
   pageLook,
   deskLook,
   viewsLook,

@@ -170,6 +170,31 @@ test('a refused message stays with its reason, and can be sent again', async () 
   await page.context().close()
 })
 
+test('where the network brings no bundle on demand, reading and writing go on', async () => {
+  const { page, launcher, panel, search } = await onALine()
+  const refused: string[] = []
+  await page.route('**/assets/beside-*', (route) => {
+    refused.push(route.request().url())
+    return route.abort()
+  })
+  await launcher.click()
+  await search.fill('alredy exists')
+  await panel.getByRole('option').first().click()
+  await panel.getByText('How do I get into the account that already exists?').waitFor()
+  await writes(page, 'The article did not help')
+  await panel.getByText(/^(Sent|Seen)/).waitFor()
+  expect(refused).not.toEqual([])
+  // Nothing goes along that was not shown.
+  const omar = await agentConnects(world.url, 'Omar')
+  const { result } = await omar.command('ticket.list', { view: 'open' })
+  const [ticket] = result.tickets.filter(
+    ({ subject }: { subject: string }) => subject === 'The article did not help',
+  )
+  expect(ticket.handover).toEqual({ reads: [], searches: [] })
+  omar.close()
+  await page.context().close()
+})
+
 test('offline: after one open, search and what was read stand while the server is out of reach, on the next page too', async () => {
   // Without rules for requests: those would switch off the browser's own cache, which this is about.
   const { page, launcher, panel, search } = await visit(browser, host)

@@ -1,9 +1,8 @@
-// What few people come to is a bundle of its own, fetched when they do: the merge, the mailed code, answers to a
-// message that is being written, what only some articles hold, what was missing. Everybody else's panel is lighter
-// for it. Such a bundle carries copies of what keeps nothing; what may be there only once it takes from `kit`, which
+// What few people come to is a bundle of its own, fetched when they do: the merge, the mailed code, what only some
+// articles hold, what stands beside reading and writing. Everybody else's panel is lighter for it. Such a bundle carries copies of what keeps nothing; what may be there only once it takes from `kit`, which
 // build.mjs puts in the place of these modules.
 
-import { type ComponentType, Fragment } from 'preact'
+import { type ComponentType, Fragment, type VNode } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { act } from './commands.ts'
 import { h } from './live.ts'
@@ -15,7 +14,7 @@ import { put, state } from './state.ts'
 import * as t from './strings/en.ts'
 
 /** Addresses of the bundles, beside the panel's; build.mjs puts them here. */
-declare const HELPDOCK_PARTS: Record<'merge' | 'merge-card' | 'code' | 'answers' | 'rich-text', string>
+declare const HELPDOCK_PARTS: Record<'merge' | 'merge-card' | 'code' | 'beside' | 'rich-text', string>
 
 const kit = {
   ...{ Fragment, h, useEffect, useLayoutEffect, useRef, useState },
@@ -32,27 +31,35 @@ export const MergeCard = onDemand<Props<typeof import('./screens/merge-card.tsx'
 export const CodeForm = onDemand<Props<typeof import('./screens/code.tsx').CodeForm>>('code', 'CodeForm')
 
 export const Answers = onDemand<Props<typeof import('./screens/answers.tsx').Answers>>(
-  'answers',
+  'beside',
   'Answers',
   null,
 )
-export const WhatWasMissing = onDemand<Props<typeof import('./screens/what-was-missing.tsx').WhatWasMissing>>(
-  'answers',
-  'WhatWasMissing',
+export const Alongside = onDemand<Props<typeof import('./screens/alongside.tsx').Alongside>>(
+  'beside',
+  'Alongside',
   null,
 )
-export const DiscardDraft = onDemand<object>('answers', 'DiscardDraft', null)
+export const Feedback = onDemand<Props<typeof import('./screens/feedback.tsx').Feedback>>(
+  'beside',
+  'Feedback',
+  null,
+)
 export const RichText = onDemand<Props<typeof import('./screens/rich-text.tsx').RichText>>(
   'rich-text',
   'RichText',
 )
+
+/** Asks for a bundle before what it holds is drawn. */
+export const bring = (bundle: keyof typeof HELPDOCK_PARTS) =>
+  import(new URL(HELPDOCK_PARTS[bundle], import.meta.url).href)
 
 type Props<Component> = Component extends (props: infer P) => unknown ? P & object : never
 
 function onDemand<P extends object>(
   bundle: keyof typeof HELPDOCK_PARTS,
   name: string,
-  /** What stands there when it does not come; else it can be asked for again. */
+  /** Until it comes, its children stand there, and when it does not; else it can be asked for again. */
   without?: null,
 ): ComponentType<P> {
   let part: ComponentType<P> | undefined
@@ -60,7 +67,7 @@ function onDemand<P extends object>(
     const [stage, setStage] = useState('waiting')
     useEffect(() => {
       if (part || stage === 'failed') return
-      import(new URL(HELPDOCK_PARTS[bundle], import.meta.url).href).then(
+      bring(bundle).then(
         (fetched) => {
           part = fetched[name]
           setStage('there')
@@ -70,7 +77,7 @@ function onDemand<P extends object>(
     }, [stage])
     const Part = part
     if (Part) return <Part {...props} />
-    if (without === null) return without
+    if (without === null) return (props as { children?: VNode }).children ?? null
     const coming =
       stage === 'failed' ? <Failed what={t.help} onAgain={() => setStage('waiting')} /> : <Waiting />
     // A whole screen has its way back from the first moment; the others stand inside one.

@@ -1,22 +1,14 @@
-// Never ask twice: while somebody writes a first message, what answers it stands under it. Who found the answer may
-// discard the message; nothing is thrown away without their word. A bundle of its own, which brings the question
-// what was missing, too: another file would cost everybody its name. Partner: write.tsx.
+// Never ask twice: while somebody writes a first message, what answers it stands under it. In the bundle of beside.tsx.
+// Partners: write.tsx; discard-draft.tsx, for who found the answer.
 
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { SearchResult } from '../../protocol/entities.ts'
-import { Button } from '../../ui/controls.tsx'
 import { ArticleIcon } from '../../ui/icons.tsx'
-import css from '../answers.css'
-import { back, go, saveDraft } from '../navigation.ts'
+import { go } from '../navigation.ts'
 import { search } from '../search.ts'
-import { adopt } from '../sheet.ts'
-import { put, state } from '../state.ts'
+import { state } from '../state.ts'
 import * as t from '../strings/en.ts'
 import { Row } from './row.tsx'
-
-export { WhatWasMissing } from './what-was-missing.tsx'
-
-adopt(css)
 
 /** Enough to choose from, few enough not to stand in the way. */
 const ANSWERS = 3
@@ -64,31 +56,3 @@ function answersTo(text: string): SearchResult[] {
   }
   return []
 }
-
-/** After "yes, this answered it", to whoever was writing. */
-export function DiscardDraft() {
-  const offer = useRef<HTMLDivElement>(null)
-  useEffect(() => offer.current?.scrollIntoView({ block: 'nearest' }), [])
-  return (
-    <div ref={offer} class="discard" role="status">
-      <p>{t.discardMessage}</p>
-      <div class="pair">
-        <Button
-          size="s"
-          onClick={() => {
-            saveDraft('write', '')
-            put('screens', [{ name: 'home' }])
-          }}
-        >
-          {t.discard}
-        </Button>
-        <Button size="s" look="quiet" onClick={() => (isWriting() ? back() : go({ name: 'write' }))}>
-          {t.keepWriting}
-        </Button>
-      </div>
-    </div>
-  )
-}
-
-/** Is the message the screen before this one? */
-const isWriting = () => state.screens.value.at(-2)?.name === 'write'

@@ -1,17 +1,17 @@
 // One article, in place: its text as the server cleaned it, the section that was searched for in view, and the two
-// ways on: "did this help?" and a person. Partner: help.ts.
+// ways on: "did this help?" (feedback.tsx, on demand) and a person. Partner: help.ts.
 
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
-import type { Article as ArticleText, FeedbackAnswer } from '../../protocol/entities.ts'
+import type { Article as ArticleText } from '../../protocol/entities.ts'
 import { Blank, Button } from '../../ui/controls.tsx'
-import { ArticleIcon, DoneIcon, ExternalIcon } from '../../ui/icons.tsx'
+import { ArticleIcon, ExternalIcon } from '../../ui/icons.tsx'
 import { giveFeedback, locale, noteRead, readArticle } from '../help.ts'
 import { addressOf } from '../http.ts'
-import { draft, go } from '../navigation.ts'
-import { DiscardDraft, RichText, WhatWasMissing } from '../on-demand.tsx'
+import { go } from '../navigation.ts'
+import { bring, Feedback, RichText } from '../on-demand.tsx'
 import { state } from '../state.ts'
 import * as t from '../strings/en.ts'
-import { Failed, Frame, useWork, Waiting } from './frame.tsx'
+import { Failed, Frame, Waiting } from './frame.tsx'
 import type { Body } from './rich-text.tsx'
 import { WriteToUs } from './write-to-us.tsx'
 
@@ -23,7 +23,10 @@ export function Article({ slug, section }: { slug: string; section?: string | un
   useEffect(() => {
     hold(article)
     if (typeof article === 'object') noteRead(article, section)
-    else readArticle(slug)
+    else {
+      readArticle(slug)
+      bring('beside').catch(() => {})
+    }
   }, [slug, article])
 
   if (typeof article !== 'object')
@@ -57,7 +60,11 @@ export function Article({ slug, section }: { slug: string; section?: string | un
       }
     >
       <Text article={article} section={section} />
-      <Feedback article={article} />
+      <div class="after">
+        <Feedback article={article} onAnswer={giveFeedback}>
+          <WriteToUs />
+        </Feedback>
+      </div>
       {typeof newest === 'object' && newest.version !== article.version && (
         <div class="jump">
           <Button size="s" onClick={() => hold(newest)}>
@@ -132,59 +139,3 @@ const policy = (
   }
 ).trustedTypes?.createPolicy('helpdock', { createHTML: (html) => html })
 const trusted = (html: string) => (policy?.createHTML(html) ?? html) as string
-
-const ANSWERS: FeedbackAnswer[] = ['yes', 'partly', 'no']
-
-function Feedback({ article }: { article: ArticleText }) {
-  const given = state.feedback.value[article.slug]
-  const way = useRef<HTMLDivElement>(null)
-  const [isTold, setTold] = useState(false)
-  const { error, run } = useWork()
-  const hasHelped = given === 'yes'
-  return (
-    <section class="feedback" aria-label={t.didItHelp}>
-      <strong>{t.didItHelp}</strong>
-      <div class="pair answers">
-        {ANSWERS.map((answer) => (
-          <button
-            key={answer}
-            type="button"
-            class="hd-button hd-secondary hd-size-s"
-            aria-pressed={given === answer}
-            onClick={() => {
-              setTold(answer === 'yes')
-              run(() => giveFeedback(article, answer))
-              requestAnimationFrame(() => way.current?.scrollIntoView({ block: 'nearest' }))
-            }}
-          >
-            {t.answers[answer]}
-          </button>
-        ))}
-      </div>
-      <div role="status">
-        {error && <p class="hd-field-error">{error}</p>}
-        {(hasHelped || isTold) && (
-          <p class="line quiet">
-            <DoneIcon /> {t.thanks}
-          </p>
-        )}
-      </div>
-      {hasHelped && isTold && draft('write') && <DiscardDraft />}
-      {/* At its place before and after the answer, and in sight then: it is what most people need next. */}
-      {!hasHelped && (
-        <div class="person" ref={way}>
-          <WriteToUs />
-          {given && <p class="quiet">{t.askAPersonHint}</p>}
-        </div>
-      )}
-      {given && !hasHelped && !isTold && (
-        <WhatWasMissing
-          onSend={async (comment) => {
-            await giveFeedback(article, given, comment)
-            setTold(true)
-          }}
-        />
-      )}
-    </section>
-  )
-}

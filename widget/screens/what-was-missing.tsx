@@ -1,14 +1,10 @@
-// After "partly" and "no": what was missing, in the reader's own words. In the bundle of answers.tsx; partner: article.tsx.
+// After "partly" and "no": what was missing, in the reader's own words. In the bundle of beside.tsx; partner: feedback.tsx.
 
 import { useState } from 'preact/hooks'
 import { FEEDBACK_COMMENT_MAX_CHARS } from '../../protocol/limits.ts'
 import { Button, TextArea } from '../../ui/controls.tsx'
-import { adopt } from '../sheet.ts'
 import * as t from '../strings/en.ts'
-import css from '../what-was-missing.css'
 import { useWork } from './frame.tsx'
-
-adopt(css)
 
 export function WhatWasMissing({ onSend }: { onSend: (comment: string) => Promise<void> }) {
   const [comment, setComment] = useState('')

@@ -1,16 +1,15 @@
-// Writing to a person. What the person read and searched goes along, each shown and each with its switch. Somebody
-// who is not signed in gives an address and proves it; the message waits on the device meanwhile.
+// Writing to a person. What the person read and searched goes along where alongside.tsx shows it. Somebody who is not signed in gives an address and proves it; the message waits on the device meanwhile.
 
 import { useRef, useState } from 'preact/hooks'
 import type { Handover } from '../../protocol/entities.ts'
 import { ADDRESS_MAX_CHARS, MESSAGE_MAX_CHARS, NAME_MAX_CHARS } from '../../protocol/limits.ts'
-import { Button, Switch, TextArea, TextField } from '../../ui/controls.tsx'
+import { Button, TextArea, TextField } from '../../ui/controls.tsx'
 import { SendIcon } from '../../ui/icons.tsx'
 import { span } from '../../ui/time.ts'
 import { openTicket, proveAddress, sendCode } from '../commands.ts'
 import { locale, page } from '../help.ts'
 import { draft, replace, saveDraft } from '../navigation.ts'
-import { Answers, CodeForm } from '../on-demand.tsx'
+import { Alongside, Answers, CodeForm } from '../on-demand.tsx'
 import { put, state } from '../state.ts'
 import * as t from '../strings/en.ts'
 import { Frame, focusIn, useWork } from './frame.tsx'
@@ -20,9 +19,9 @@ const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 
 export function Write() {
   const text = state.drafts.value[DRAFT] ?? ''
-  const [left, leave] = useState<string[]>([])
   const [asked, ask] = useState(false)
   const form = useRef<HTMLFormElement>(null)
+  const handover = useRef<Handover>({ reads: [], searches: [] })
   const { busy, error, run } = useWork()
   const isKnown = state.signedIn.value
   const { name = '', email = '', proof } = state.guest.value ?? {}
@@ -30,7 +29,7 @@ export function Write() {
   const over = text.length - MESSAGE_MAX_CHARS
 
   const send = () => {
-    const ticket = openTicket(draft(DRAFT).trim(), { handover: handoverWithout(left) })
+    const ticket = openTicket(draft(DRAFT).trim(), { handover: handover.current })
     saveDraft(DRAFT, '')
     put('reads', [])
     put('searches', [])
@@ -116,42 +115,13 @@ export function Write() {
           }}
         />
         <Answers text={text} />
-        <Alongside left={left} onLeave={leave} />
+        <Alongside
+          page={page()}
+          onChange={(chosen) => {
+            handover.current = chosen
+          }}
+        />
       </form>
     </Frame>
   )
-}
-
-/** What goes along: nothing is sent that does not stand here. */
-function Alongside({ left, onLeave }: { left: string[]; onLeave: (left: string[]) => void }) {
-  const items = [
-    ...state.reads.value.map(({ slug, title }) => [`read:${slug}`, t.youRead, title] as const),
-    ...state.searches.value.map((words) => [`search:${words}`, t.youSearched, `“${words}”`] as const),
-    ['page', t.page, page()] as const,
-  ]
-  return (
-    <fieldset class="alongside">
-      <legend>{t.alongside}</legend>
-      <p class="quiet">{t.alongsideHint}</p>
-      {items.map(([key, kind, words]) => (
-        <Switch
-          key={key}
-          on={!left.includes(key)}
-          onChange={(on) => onLeave(on ? left.filter((one) => one !== key) : [...left, key])}
-        >
-          <span class="clip">
-            <small>{kind}</small> {words}
-          </span>
-        </Switch>
-      ))}
-    </fieldset>
-  )
-}
-
-function handoverWithout(left: string[]): Handover {
-  return {
-    reads: state.reads.value.filter(({ slug }) => !left.includes(`read:${slug}`)),
-    searches: state.searches.value.filter((words) => !left.includes(`search:${words}`)),
-    ...(!left.includes('page') && { page: page() }),
-  }
 }

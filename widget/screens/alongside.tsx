@@ -1,0 +1,46 @@
+// What goes along with a first message, each thing with its switch: nothing is sent that does not stand here. In the
+// bundle of beside.tsx. Partner: write.tsx.
+
+import { useEffect, useState } from 'preact/hooks'
+import type { Handover } from '../../protocol/entities.ts'
+import { Switch } from '../../ui/controls.tsx'
+import { state } from '../state.ts'
+import * as t from '../strings/en.ts'
+
+export function Alongside({ page, onChange }: { page: string; onChange: (handover: Handover) => void }) {
+  const [left, leave] = useState<string[]>([])
+  const goes = (key: string) => !left.includes(key)
+  const reads = state.reads.value
+  const searches = state.searches.value
+  useEffect(
+    () =>
+      onChange({
+        reads: reads.filter(({ slug }) => goes(`read:${slug}`)),
+        searches: searches.filter((words) => goes(`search:${words}`)),
+        ...(goes('page') && { page }),
+      }),
+    [left, reads, searches, page],
+  )
+  const items = [
+    ...reads.map(({ slug, title }) => [`read:${slug}`, t.youRead, title] as const),
+    ...searches.map((words) => [`search:${words}`, t.youSearched, `“${words}”`] as const),
+    ['page', t.page, page] as const,
+  ]
+  return (
+    <fieldset class="alongside">
+      <legend>{t.alongside}</legend>
+      <p class="quiet">{t.alongsideHint}</p>
+      {items.map(([key, kind, words]) => (
+        <Switch
+          key={key}
+          on={goes(key)}
+          onChange={(on) => leave(on ? left.filter((one) => one !== key) : [...left, key])}
+        >
+          <span class="clip">
+            <small>{kind}</small> {words}
+          </span>
+        </Switch>
+      ))}
+    </fieldset>
+  )
+}
