@@ -3,7 +3,7 @@
 
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import * as esbuild from 'esbuild'
 import { minify } from 'terser'
@@ -86,6 +86,7 @@ async function buildAll() {
     },
     define: { HELPDOCK_VERSION: JSON.stringify(version) },
   })
+  await copyFile('server/articles/meaning/vectors.en.bin', 'dist/server/vectors.en.bin')
   if (!watching) {
     // What students pay for; agents and readers of the help center load theirs once a release.
     const ofStudents = [assets.panel, ...Object.values(namesOf(onDemand))].map(

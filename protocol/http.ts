@@ -56,6 +56,9 @@ export const HelpHome = Type.Object({
   forSome: Type.Optional(
     Type.Boolean({ description: 'There are articles for some readers only: ask again with the session' }),
   ),
+  meaning: Type.Optional(
+    Type.Boolean({ description: 'The server weighs meaning too: worth asking where the device is unsure' }),
+  ),
 })
 export type HelpHome = Static<typeof HelpHome>
 

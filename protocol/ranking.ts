@@ -26,7 +26,7 @@ export interface SearchAnswer {
   meant?: string
 }
 
-/** Why a result stands where it stands. `score` is the product of the factors. */
+/** Why a result stands where it stands. `score` is the product of the factors, where meaning was not weighed. */
 export interface Explanation {
   slug: string
   section: string
@@ -42,6 +42,8 @@ export interface Explanation {
   all: number
   /** 1 and more: how well a title, heading or reader's question is the question. */
   question: number
+  /** Where meaning was weighed too (server/articles/meaning/ranking.ts): the summands, and the cosine. */
+  meaning?: { byWords: number; byMeaning: number; likeness: number }
   /** Reading → what of the query it stands for, its weight, where it was found. */
   readings: { reading: string; of: string[]; weight: number; fields: string[] }[]
 }
@@ -56,12 +58,13 @@ const QUESTION_GAIN = 6
  */
 const ALL_SHARE = 0.95
 const ALL_GAIN = 10
-const QUERY_MIN_CHARS = 2
+/** Fewer find nothing. */
+export const QUERY_MIN_CHARS = 2
 /**
  * Share times question. On real questions (hint3) half of those that an article answers reach it, and one in five of
  * those that none does: no number tells them apart, so results are never hidden, only less sure.
  */
-const SURE_FROM = 0.7
+export const SURE_FROM = 0.7
 
 /** @throws Error when the file is of another form than this program reads */
 export function openIndex(file: Uint8Array): SectionIndex {
@@ -101,27 +104,24 @@ export function searchSections(index: SectionIndex, query: string, limit: number
 }
 
 export function answer(index: SectionIndex, query: string, limit: number): SearchAnswer {
-  const { asked, ranked } = rank(index, query, limit)
-  const results = ranked.slice(0, limit).map((found) => resultOf(index, asked, found))
-  const meant = mended(query, asked, index, ranked)
-  return { results, isSure: surenessOf(ranked[0]) >= SURE_FROM, ...(meant && { meant }) }
+  return answerFrom(rank(index, query, limit), limit)
 }
 
-/** How much the best result looks like an answer: 0 for none, 7 at most. */
-export function sureness(index: SectionIndex, query: string): number {
-  return surenessOf(rank(index, query, 1).ranked[0])
+/** The same from articles that are ranked already. */
+export function answerFrom(ranking: Ranking, limit: number): SearchAnswer {
+  const results = ranking.ranked.slice(0, limit).map((found) => resultOf(ranking, found))
+  const meant = mended(ranking)
+  return { results, isSure: ranking.sureness >= SURE_FROM, ...(meant && { meant }) }
 }
-const surenessOf = (best: Ranked | undefined) => (best ? best.share * best.question : 0)
 
-export function explain(index: SectionIndex, query: string, limit: number): Explanation[] {
-  const { asked, ranked } = rank(index, query, limit)
-  return ranked.slice(0, limit).map(({ hit, score, many, share, all, question }) => {
+export function explain({ index, asked, ranked }: Ranking, limit: number): Explanation[] {
+  return ranked.slice(0, limit).map(({ hit, ...one }) => {
     const { slug, section, heading = '' } = index.sections[hit.place] ?? { slug: '', section: '' }
     const readings = hit.found.map(([reading, fields]) => ({
       ...{ reading, of: [], weight: 0, ...asked.readings.get(reading) },
       fields,
     }))
-    return { slug, section, heading, score, words: hit.score, many, share, all, question, readings }
+    return { slug, section, heading, ...one, words: hit.score, readings }
   })
 }
 
@@ -133,23 +133,30 @@ export function markMatches(text: string, query: string, { term, lexicon }: Sect
   return markTerms(text, asked, lexicon.isStop, term)
 }
 
-interface Ranked extends Pick<Explanation, 'score' | 'many' | 'share' | 'all' | 'question'> {
+/** An article at its best section. */
+export interface Ranked
+  extends Pick<Explanation, 'score' | 'many' | 'share' | 'all' | 'question' | 'meaning'> {
   hit: SectionHit
 }
+export interface Ranking {
+  index: SectionIndex
+  query: string
+  asked: Query
+  /** Best first. Beyond the limit some may be missing. */
+  ranked: Ranked[]
+  /** How much what the words found first looks like an answer: 0 for nothing, 7 at most. */
+  sureness: number
+}
 
-function rank(index: SectionIndex, text: string, limit: number): { asked: Query; ranked: Ranked[] } {
-  const asked = understand(text, index, index.lexicon)
-  if (text.trim().length < QUERY_MIN_CHARS) return { asked, ranked: [] }
+export function rank(index: SectionIndex, query: string, limit: number): Ranking {
+  const asked = understand(query, index, index.lexicon)
   const weigh = weigherIn(index)
-  const total = [...new Set(asked.terms)].reduce((sum, term) => sum + weigh(term), 0)
-  const readings = Array.from(asked.readings, ([text, { weight }]) => ({ text, weight }))
+  const total = sum([...new Set(asked.terms)].map(weigh))
+  const isLongEnough = query.trim().length >= QUERY_MIN_CHARS
+  const readings = Array.from(isLongEnough ? asked.readings : [], ([text, { weight }]) => ({ text, weight }))
   const candidates = index.ask(readings, { boost: BOOSTS, bm25: BM25 }).map((hit) => {
     const covered = coverOf(hit, asked)
-    const weight = Array.from(covered, ([term, cover]) => cover * weigh(term)).reduce(
-      (sum, one) => sum + one,
-      0,
-    )
-    const found = weight / total
+    const found = sum(Array.from(covered, ([term, cover]) => cover * weigh(term))) / total
     const many = Math.sqrt(covered.size)
     const share = found ** SHARE_POWER
     const all = found > ALL_SHARE ? 1 + ALL_GAIN : 1
@@ -165,10 +172,13 @@ function rank(index: SectionIndex, text: string, limit: number): { asked: Query;
     const slug = index.sections[candidate.hit.place]?.slug ?? ''
     if (candidate.score > (best.get(slug)?.score ?? 0)) best.set(slug, candidate)
   }
-  return { asked, ranked: [...best.values()].sort(byScore) }
+  const ranked = [...best.values()].sort(byScore)
+  const [first] = ranked
+  return { index, query, asked, ranked, sureness: first ? first.share * first.question : 0 }
 }
 /** Candidates between two looks at how far it is worth going. */
 const LOOKED_AT = 16
+const sum = (all: number[]) => all.reduce((one, other) => one + other, 0)
 const byScore = (one: Ranked, other: Ranked) => other.score - one.score
 
 /** Term of the query → how well the best reading that was found says it. */
@@ -217,8 +227,9 @@ function likenessOf(
   return Math.max(...likeness)
 }
 
-function resultOf(index: SectionIndex, { readings }: Query, { hit, score }: Ranked): SearchResult {
+function resultOf({ index, asked }: Ranking, { hit, score }: Ranked): SearchResult {
   const { sections, lexicon, term } = index
+  const { readings } = asked
   let { place } = hit
   const telling = hit.found.filter(([reading]) => !lexicon.isStop(reading))
   const marked = (telling.length > 0 ? telling : hit.found).map(([reading]) => reading)
@@ -237,7 +248,7 @@ function resultOf(index: SectionIndex, { readings }: Query, { hit, score }: Rank
 }
 
 /** The query as it was probably meant: words that nobody knows, replaced by words that stand in the best answers. */
-function mended(query: string, { slips }: Query, index: SectionIndex, ranked: Ranked[]): string | undefined {
+function mended({ index, query, asked: { slips }, ranked }: Ranking): string | undefined {
   if (slips.size === 0) return undefined
   const places = ranked.slice(0, MENDING_RESULTS).map(({ hit }) => index.sections[hit.place])
   const written = wordsOf(places.map((of) => `${of?.title} ${of?.heading} ${of?.text}`).join(' '))

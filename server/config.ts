@@ -57,6 +57,11 @@ export const Settings = Type.Object({
     default: '3',
     description: 'Replies that a contact has not seen for this long go out by mail.',
   }),
+  SEARCH_MEANING: Type.String({
+    default: 'off',
+    description:
+      'on: search weighs what words mean, in English; the words of a search that the device is unsure of then leave it.',
+  }),
   LOG_LEVEL: Type.String({ default: 'info', description: `One of ${LOG_LEVELS.join(', ')}.` }),
 })
 type Raw = Static<typeof Settings>
@@ -78,6 +83,8 @@ export interface Config {
   mergeCoolingOffMs: number
   /** After this time without being seen, replies go out by mail. */
   unseenMailAfterMs: number
+  /** Does search weigh what words mean, on the server? */
+  searchMeaning: boolean
   logLevel: (typeof LOG_LEVELS)[number]
 }
 
@@ -150,6 +157,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       `${name} must be a number of minutes, at most 43200; it is “${raw[name]}”.`,
     )
   }
+  check(
+    ['on', 'off'].includes(raw.SEARCH_MEANING),
+    `SEARCH_MEANING must be on or off; it is “${raw.SEARCH_MEANING}”.`,
+  )
   const logLevel = LOG_LEVELS.find((level) => level === raw.LOG_LEVEL)
   check(
     logLevel !== undefined,
@@ -178,6 +189,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     allowedOrigins,
     mergeCoolingOffMs: minutes('MERGE_COOLING_OFF_MINUTES'),
     unseenMailAfterMs: minutes('UNSEEN_MAIL_AFTER_MINUTES'),
+    searchMeaning: raw.SEARCH_MEANING === 'on',
     logLevel,
   }
 }

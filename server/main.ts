@@ -8,6 +8,7 @@ import { MERGE_EXECUTE, MERGE_EXPIRE, mergeRules } from './account-merge/merges.
 import { agentRules } from './agents/agents.ts'
 import { makeApp } from './app.ts'
 import { openLibrary } from './articles/library.ts'
+import { openMeanings } from './articles/meaning/meaning.ts'
 import { inProcessBus } from './bus/in-process.ts'
 import { topics } from './chat/audience.ts'
 import { makeHub } from './chat/hub.ts'
@@ -71,7 +72,8 @@ async function startWith(
 
   const bus = inProcessBus()
   const hub = makeHub({ bus, log })
-  const library = await openLibrary({ dir: config.articlesDir, log, watch: true })
+  const meanings = config.searchMeaning ? await openMeanings() : undefined
+  const library = await openLibrary({ dir: config.articlesDir, log, watch: true, meanings })
   library.onChange((version) => bus.publish(topics.everyone, { name: 'articles.changed', body: { version } }))
   const mailboxDir = join(config.dataDir, 'mailbox')
   const mailer = config.smtpUrl

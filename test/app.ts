@@ -8,6 +8,7 @@ import { pino } from 'pino'
 import { agentRules } from '../server/agents/agents.ts'
 import { makeApp } from '../server/app.ts'
 import { openLibrary } from '../server/articles/library.ts'
+import type { Meanings } from '../server/articles/meaning/meaning.ts'
 import { makeHub } from '../server/chat/hub.ts'
 import { readConfig } from '../server/config.ts'
 import { openRules } from './rules.ts'
@@ -18,7 +19,7 @@ export const HOST_PAGE = 'https://portal.school.example'
 export type App = Awaited<ReturnType<typeof openApp>>
 
 /** @param articles their folder; what changes in it is noticed only when it is not our own */
-export async function openApp(dir: string, articles = 'articles') {
+export async function openApp(dir: string, articles = 'articles', meanings?: Meanings) {
   const rules = await openRules(join(dir, 'data'))
   let logged = ''
   const lines = new Writable({
@@ -39,7 +40,8 @@ export async function openApp(dir: string, articles = 'articles') {
   await mkdir(join(publicDir, 'assets'), { recursive: true })
   await writeFile(join(publicDir, 'widget.js'), '// the loader')
   await writeFile(join(publicDir, 'assets', 'panel.js'), '// the panel')
-  const library = await openLibrary({ dir: articles, log, watch: articles !== 'articles', now: rules.now })
+  const watch = articles !== 'articles'
+  const library = await openLibrary({ dir: articles, log, watch, now: rules.now, meanings })
   const hub = makeHub({ bus: rules.bus, log })
   const agents = agentRules(rules)
   const app = await makeApp({

@@ -39,9 +39,21 @@ test('mails lead to the host’s page where it is named, else to this server', (
 })
 
 test('everything that is wrong is said in one message', () => {
-  const wrong = { PORT: 'abc', IDENTITY_SECRET: 'short', WEBHOOK_URL: 'https://h.example', LOG_LEVEL: 'loud' }
+  const wrong = {
+    PORT: 'abc',
+    IDENTITY_SECRET: 'short',
+    WEBHOOK_URL: 'https://h.example',
+    SEARCH_MEANING: 'yes',
+    LOG_LEVEL: 'loud',
+  }
   expect(() => readConfig(wrong)).toThrow(ConfigError)
-  for (const name of ['PORT', 'IDENTITY_SECRET', 'WEBHOOK_SECRET', 'LOG_LEVEL']) {
+  for (const name of [
+    'PORT',
+    'IDENTITY_SECRET',
+    'WEBHOOK_SECRET',
+    'SEARCH_MEANING must be on or off',
+    'LOG_LEVEL',
+  ]) {
     expect(() => readConfig(wrong), name).toThrow(name)
   }
 })

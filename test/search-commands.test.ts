@@ -29,6 +29,14 @@ test('search --explain says which words were found where, and what came of it', 
   expect(stdout).toMatch(/password for “passwrod”, weight 0\.\d+, in .*title/)
 })
 
+test('search --meaning finds what shares no word with the question, and says what the meaning added', () => {
+  expect(helpdock('search', 'physician illness').stdout).toBe('Nothing was found.\n')
+  const { status, stdout } = helpdock('search', '--meaning', '--explain', 'physician illness')
+  expect(status).toBe(0)
+  expect(stdout).toMatch(/not sure.*\n\n1\. \S+/)
+  expect(stdout).toMatch(/ = by its words 0\.00 \+ by its meaning 0\.\d+, likeness 0\.\d+/)
+})
+
 test('eval search measures, names what is not first, and names the line that is no question', async () => {
   const file = join(dir, 'queries.jsonl')
   const lines = [

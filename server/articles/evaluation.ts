@@ -4,7 +4,8 @@
 
 import Type, { type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { type SectionIndex, searchSections, sureness } from '../../protocol/ranking.ts'
+import { answerFrom } from '../../protocol/ranking.ts'
+import type { Help } from './help.ts'
 
 /** Nobody reads on. */
 const RESULTS = 10
@@ -54,15 +55,18 @@ export interface Evaluation {
   missed: { query: string; rank: number | null; first: string | undefined }[]
 }
 
-export function evaluate(
-  index: SectionIndex,
-  questions: readonly Asked[],
-  isSure: (query: string) => boolean,
-): Evaluation {
+export function evaluate(help: Help, locale: string | undefined, questions: readonly Asked[]): Evaluation {
+  const found = new Map(
+    questions.map(({ query }) => {
+      const ranking = help.ranking(query, locale, RESULTS)
+      const answer = answerFrom(ranking, RESULTS)
+      return [query, { ...answer, sureness: ranking.sureness }]
+    }),
+  )
   const answerable = questions.filter(({ gold }) => gold.length > 0)
   const unanswerable = questions.filter(({ gold }) => gold.length === 0)
   const ranked = answerable.map(({ query, gold }) => {
-    const results = searchSections(index, query, RESULTS)
+    const { results = [] } = found.get(query) ?? {}
     const place = results.findIndex(
       ({ slug, section }) => gold.includes(slug) || gold.includes(`${slug}#${section}`),
     )
@@ -74,7 +78,8 @@ export function evaluate(
     }
   })
   const within = (limit: number) => share(ranked, ({ rank }) => rank !== null && rank <= limit)
-  const surenesses = (of: Asked[]) => of.map(({ query }) => sureness(index, query))
+  const surenesses = (of: Asked[]) => of.map(({ query }) => found.get(query)?.sureness ?? 0)
+  const isSure = ({ query }: Asked) => found.get(query)?.isSure === true
   return {
     answerable: answerable.length,
     unanswerable: unanswerable.length,
@@ -84,8 +89,8 @@ export function evaluate(
     mrrAt10: ranked.reduce((sum, { rank }) => sum + (rank ? 1 / rank : 0), 0) / Math.max(1, ranked.length),
     separation:
       unanswerable.length > 0 ? areaBetween(surenesses(answerable), surenesses(unanswerable)) : null,
-    sureOfAnswerable: share(answerable, ({ query }) => isSure(query)),
-    sureOfUnanswerable: unanswerable.length > 0 ? share(unanswerable, ({ query }) => isSure(query)) : null,
+    sureOfAnswerable: share(answerable, isSure),
+    sureOfUnanswerable: unanswerable.length > 0 ? share(unanswerable, isSure) : null,
     missed: ranked.filter(({ rank }) => rank !== 1),
   }
 }

@@ -3,8 +3,16 @@
 
 import type { Article, SearchResult } from '../../protocol/entities.ts'
 import type { HelpHome } from '../../protocol/http.ts'
-import { answer, type SearchAnswer, type SectionIndex, searchSections } from '../../protocol/ranking.ts'
+import {
+  answerFrom,
+  type Ranking,
+  rank,
+  type SearchAnswer,
+  type SectionIndex,
+  searchSections,
+} from '../../protocol/ranking.ts'
 import type { Attached } from './attached.ts'
+import { rankWithMeaning } from './meaning/ranking.ts'
 import { type Collection, type IndexFiles, type LocaleShelf, NOTHING_INDEXED, type Shelf } from './shelf.ts'
 import { suggestedFor } from './suggestions.ts'
 
@@ -23,11 +31,13 @@ export interface Help {
   collections(locale?: string): Collection[]
   home(locale: string | undefined, page?: string): HelpHome
   index(locale?: string): IndexFiles
+  /** By words alone, as every device can. */
   search(query: string, locale: string | undefined, limit: number): SearchResult[]
-  /** The same, and what the ranking thinks of it. */
+  /** By meaning too where that is on, and what the ranking thinks of it. */
   answer(query: string, locale: string | undefined, limit: number): SearchAnswer
   /** What search asks, to mark words and to explain. */
   searchable(locale?: string): SectionIndex
+  ranking(query: string, locale: string | undefined, limit: number): Ranking
   /** Those beside the articles to which one of them refers. */
   files(): Attached[]
 }
@@ -43,6 +53,10 @@ export function helpOf(now: () => { shelf: Shelf; version: string; forSome: bool
       if (found) return found
     }
     return EMPTY
+  }
+  function ranking(query: string, locale: string | undefined, limit: number): Ranking {
+    const { searchable, meaning } = shelfOf(locale)
+    return meaning ? rankWithMeaning(searchable, meaning, query) : rank(searchable, query, limit)
   }
   return {
     get version() {
@@ -73,11 +87,13 @@ export function helpOf(now: () => { shelf: Shelf; version: string; forSome: bool
         suggested: suggestedFor(page, found),
         collections: found.collections.map(({ slug, title, articles }) => ({ slug, title, articles })),
         ...(forSome && { forSome }),
+        ...(found.meaning && { meaning: true }),
       }
     },
     index: (locale) => shelfOf(locale).index,
     search: (query, locale, limit) => searchSections(shelfOf(locale).searchable, query, limit),
-    answer: (query, locale, limit) => answer(shelfOf(locale).searchable, query, limit),
+    answer: (query, locale, limit) => answerFrom(ranking(query, locale, limit), limit),
+    ranking,
     searchable: (locale) => shelfOf(locale).searchable,
     files: () => [...now().shelf.files.values()],
   }

@@ -11,6 +11,7 @@ import { type Attached, contentOf } from './attached.ts'
 import { audienceText, mayRead, nextChangeMs, PUBLIC, type Reader, readerKey } from './audience.ts'
 import type { ArticleProblem } from './faults.ts'
 import { type Help, helpOf } from './help.ts'
+import type { Meanings } from './meaning/meaning.ts'
 import { readFolder } from './reading.ts'
 import { type Collection, filesOf, makePreviewShelf, makeShelf, type Shelf, sectionsOf } from './shelf.ts'
 
@@ -63,11 +64,14 @@ export async function openLibrary({
   log,
   watch,
   now = () => new Date(),
+  meanings,
 }: {
   dir: string
   log: Log
   watch: boolean
   now?: () => Date
+  /** Where search weighs them too. */
+  meanings?: Meanings | undefined
 }): Promise<Library> {
   const listeners = new Set<(version: string) => void>()
   // Watching first: what is saved while the folder is read for the first time is read again.
@@ -83,7 +87,7 @@ export async function openLibrary({
 
   async function readFirst(): Promise<Serving> {
     if (watcher) await new Promise<void>((resolve) => watcher.once('ready', resolve))
-    return serve(await readFolder(dir, now()), now())
+    return serve(await readFolder(dir, now()), now(), { meanings })
   }
   const first = readFirst()
   let working: Promise<unknown> = first
@@ -107,7 +111,7 @@ export async function openLibrary({
 
   async function swap(reading: Reading): Promise<void> {
     const before = serving
-    serving = await serve(reading, now(), before)
+    serving = await serve(reading, now(), { before, meanings })
     waitForNext()
     if (JSON.stringify(reading.problems) !== JSON.stringify(before.reading.problems)) {
       tell(log, reading.problems)
@@ -127,7 +131,9 @@ export async function openLibrary({
     const { reading, live, shelf, variants } = serving
     const key = readerKey(live, reader)
     if (key === '') return undefined
-    return keptIn(variants, key, () => makeShelf(reading, readableBy(live, reader), shelf))
+    return keptIn(variants, key, () =>
+      makeShelf(reading, readableBy(live, reader), { before: shelf, meanings }),
+    )
   }
 
   const everybodys = helpOf(() => serving)
@@ -199,9 +205,13 @@ export async function readArticles(
   return { sections: files.flatMap(sectionsOf), synonyms: reading.synonyms.get(locale) ?? [] }
 }
 
-async function serve(reading: Reading, at: Date, before?: Serving): Promise<Serving> {
+async function serve(
+  reading: Reading,
+  at: Date,
+  { before, meanings }: { before?: Serving; meanings: Meanings | undefined },
+): Promise<Serving> {
   const live = published(reading, at)
-  const shelf = await makeShelf(reading, readableBy(live, PUBLIC), before?.shelf)
+  const shelf = await makeShelf(reading, readableBy(live, PUBLIC), { before: before?.shelf, meanings })
   const others = live.filter(({ audience }) => audience !== 'public')
   const forSome = others.length > 0
   // Of their hashes only: the version is told to everybody.

@@ -77,9 +77,8 @@ export function articleRoutes(
       async (request, reply) => {
         const help = await helpFor(request, reply)
         const home = help.home(request.query.locale, request.query.page)
-        return (
-          fresh(request, reply, `${home.version}-${home.suggested.map(({ slug }) => slug).join('.')}`) ?? home
-        )
+        const version = [home.version, ...home.suggested.map(({ slug }) => slug), home.meaning ? 'm' : '']
+        return fresh(request, reply, version.join('.')) ?? home
       },
     )
 

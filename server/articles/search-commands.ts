@@ -2,10 +2,12 @@
 
 import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
-import { answer, type Explanation, explain, type SectionIndex } from '../../protocol/ranking.ts'
+import { answerFrom, type Explanation, explain } from '../../protocol/ranking.ts'
 import type { Log } from '../log.ts'
 import { BadQueries, type Evaluation, evaluate, readQueries } from './evaluation.ts'
+import type { Help } from './help.ts'
 import { openLibrary } from './library.ts'
+import { openMeanings } from './meaning/meaning.ts'
 
 export interface Surroundings {
   articlesDir(): string
@@ -13,41 +15,45 @@ export interface Surroundings {
   say(text: string): void
 }
 
+interface Where {
+  articles?: string
+  locale?: string
+  meaning?: true
+}
+const WITH_MEANING = 'weigh what words mean too, as SEARCH_MEANING=on does'
+
 export function searchCommands(program: Command, { articlesDir, log, say }: Surroundings): void {
   program
     .command('search')
     .description('Search the articles as readers do.')
     .argument('<query>')
     .option('--explain', 'say why each result stands where it stands')
+    .option('--meaning', WITH_MEANING)
     .option('--articles <folder>', 'default: ARTICLES_DIR')
     .option('--locale <locale>', 'default: en')
     .option('--limit <number>', 'results', '5')
-    .action(
-      async (
-        query: string,
-        options: { explain?: true; articles?: string; locale?: string; limit: string },
-      ) => {
-        const limit = Number(options.limit)
-        if (!Number.isInteger(limit) || limit < 1)
-          throw new BadQueries(`--limit takes a whole number from 1, not “${options.limit}”.`)
-        await withIndex(options, (index) => {
-          const { results, isSure, meant } = answer(index, query, limit)
-          if (meant) say(`meant: ${meant}\n`)
-          if (results.length === 0) return say('Nothing was found.\n')
-          say(
-            isSure
-              ? 'sure: the first result is likely to answer it\n'
-              : 'not sure: a person is offered first\n',
-          )
-          const why = options.explain ? explain(index, query, limit) : []
-          results.forEach(({ slug, section, title, heading }, place) => {
-            say(`\n${place + 1}. ${slug}${section && `#${section}`}  ${title}${heading && ` › ${heading}`}\n`)
-            const explanation = why[place]
-            if (explanation) say(explained(explanation))
-          })
+    .action(async (query: string, options: Where & { explain?: true; limit: string }) => {
+      const limit = Number(options.limit)
+      if (!Number.isInteger(limit) || limit < 1)
+        throw new BadQueries(`--limit takes a whole number from 1, not “${options.limit}”.`)
+      await withHelp(options, (help) => {
+        const ranking = help.ranking(query, options.locale, limit)
+        const { results, isSure, meant } = answerFrom(ranking, limit)
+        if (meant) say(`meant: ${meant}\n`)
+        if (results.length === 0) return say('Nothing was found.\n')
+        say(
+          isSure
+            ? 'sure: the first result is likely to answer it\n'
+            : 'not sure: a person is offered first\n',
+        )
+        const why = options.explain ? explain(ranking, limit) : []
+        results.forEach(({ slug, section, title, heading }, place) => {
+          say(`\n${place + 1}. ${slug}${section && `#${section}`}  ${title}${heading && ` › ${heading}`}\n`)
+          const explanation = why[place]
+          if (explanation) say(explained(explanation))
         })
-      },
-    )
+      })
+    })
 
   program
     .command('eval')
@@ -57,29 +63,29 @@ export function searchCommands(program: Command, { articlesDir, log, say }: Surr
     .requiredOption('--queries <file>', 'JSON lines: {"query": "…", "gold": ["slug#section" or "slug", …]}')
     .option('--articles <folder>', 'default: ARTICLES_DIR')
     .option('--locale <locale>', 'default: en')
+    .option('--meaning', WITH_MEANING)
     .option('--json', 'print the measures as JSON')
-    .action(async (options: { queries: string; articles?: string; locale?: string; json?: true }) => {
+    .action(async (options: Where & { queries: string; json?: true }) => {
       const questions = readQueries(await readFile(options.queries, 'utf8'), options.queries)
-      await withIndex(options, (index) => {
-        const found = evaluate(index, questions, (query) => answer(index, query, 1).isSure)
+      await withHelp(options, (help) => {
+        const found = evaluate(help, options.locale, questions)
         say(options.json ? `${JSON.stringify(found, null, 2)}\n` : told(found))
       })
     })
 
-  async function withIndex(
-    { articles, locale }: { articles?: string; locale?: string },
-    use: (index: SectionIndex) => void,
-  ): Promise<void> {
-    const library = await openLibrary({ dir: articles ?? articlesDir(), log, watch: false })
+  async function withHelp({ articles, meaning }: Where, use: (help: Help) => void): Promise<void> {
+    const meanings = meaning && (await openMeanings())
+    const library = await openLibrary({ dir: articles ?? articlesDir(), log, watch: false, meanings })
     try {
-      use(library.searchable(locale))
+      use(library)
     } finally {
       await library.close()
     }
   }
 }
 
-function explained({ score, words, many, share, all, question, readings }: Explanation): string {
+function explained(explanation: Explanation): string {
+  const { score, words, many, share, all, question, meaning, readings } = explanation
   const n = (value: number) => value.toFixed(2)
   const lines = readings
     .toSorted((one, other) => other.weight - one.weight)
@@ -87,8 +93,12 @@ function explained({ score, words, many, share, all, question, readings }: Expla
       const stands = of.includes(reading) ? '' : ` for “${of.join(' ')}”`
       return `       ${reading}${stands}, weight ${n(weight)}, in ${fields.join(', ')}\n`
     })
+  const sum = meaning
+    ? `     ${n(score)} = by its words ${n(meaning.byWords)} + by its meaning ${n(meaning.byMeaning)}, likeness ${n(meaning.likeness)}\n`
+    : ''
   return [
-    `     ${n(score)} = words ${n(words)} × √ of words found ${n(many)} × share of the query ${n(share)}`,
+    sum,
+    `     ${sum ? 'by its words:' : `${n(score)} =`} words ${n(words)} × √ of words found ${n(many)} × share of the query ${n(share)}`,
     ` × all of it ${n(all)} × like a question of it ${n(question)}\n`,
     ...lines,
   ].join('')

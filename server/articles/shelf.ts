@@ -12,6 +12,7 @@ import { type ArticleFile, addressOf, type CollectionInfo, type Reading } from '
 import type { Attached } from './attached.ts'
 import { wordsOfLanguage } from './languages/languages.ts'
 import { attachedOf, resolver } from './links.ts'
+import type { Meaning, Meanings } from './meaning/meaning.ts'
 import { wordsOf } from './pages/words/words.ts'
 import { htmlOf, type Resolve } from './render.ts'
 import type { Text } from './text.ts'
@@ -39,6 +40,8 @@ export interface LocaleShelf {
   suggestOn: Map<string, string[]>
   index: IndexFiles
   searchable: SectionIndex
+  /** Where it is weighed too. */
+  meaning: Meaning | undefined
   /** Of all that the index was made from. */
   indexedFrom: string
 }
@@ -63,8 +66,18 @@ const HASH_CHARS = 16
  * @param readable the articles that these readers may read
  * @param before another version of the same: a locale in which nothing changed keeps its index
  */
-export async function makeShelf(reading: Reading, readable: ArticleFile[], before?: Shelf): Promise<Shelf> {
-  return shelfOf(reading, readable, articlesOf(reading, readable), before)
+export async function makeShelf(
+  reading: Reading,
+  readable: ArticleFile[],
+  search: Search = {},
+): Promise<Shelf> {
+  return shelfOf(reading, readable, articlesOf(reading, readable), search)
+}
+
+interface Search {
+  before?: Shelf | undefined
+  /** Where it weighs them too. */
+  meanings?: Meanings | undefined
 }
 
 /** For an editor: each text as one reader gets it. Nothing is indexed; there is no search in it. */
@@ -80,12 +93,11 @@ async function shelfOf(
   reading: Reading,
   readable: ArticleFile[],
   articles: Map<ArticleFile, Article>,
-  before: Shelf | 'no index' | undefined,
+  search: Search | 'no index',
 ): Promise<Shelf> {
   const locales = new Map<string, LocaleShelf>()
   for (const locale of reading.locales) {
-    const known = before === 'no index' ? before : before?.locales.get(locale)
-    locales.set(locale, await makeLocale(locale, reading, readable, articles, known))
+    locales.set(locale, await makeLocale(locale, reading, readable, articles, search))
   }
   const redirects = redirectsOf(readable)
   const contents = [...locales.values()].map(({ articles, collections, suggestOn, index }) => [
@@ -129,24 +141,22 @@ async function makeLocale(
   reading: Reading,
   readable: ArticleFile[],
   articles: Map<ArticleFile, Article>,
-  known: LocaleShelf | 'no index' | undefined,
+  search: Search | 'no index',
 ): Promise<LocaleShelf> {
   const files = filesIn(locale, readable, reading.sourceLocale)
   const synonyms = reading.synonyms.get(locale) ?? []
   const indexedFrom = hashOf(JSON.stringify([synonyms, files.map(({ file, hash }) => [file, hash])]))
   const made =
-    known === 'no index'
+    search === 'no index'
       ? NOTHING_INDEXED
-      : known?.indexedFrom === indexedFrom
-        ? known
-        : await makeIndex(locale, files, synonyms)
+      : (indexKept(search.before?.locales.get(locale), indexedFrom) ??
+        (await makeIndex(locale, files, synonyms, search.meanings)))
   return {
     locale,
     articles: new Map(files.flatMap((file) => articles.get(file) ?? []).map((of) => [of.slug, of])),
     collections: collectionsIn(locale, reading, files),
     suggestOn: new Map(files.map(({ slug, front }) => [slug, front.suggest_on ?? []])),
-    index: made.index,
-    searchable: made.searchable,
+    ...made,
     indexedFrom,
   }
 }
@@ -182,25 +192,42 @@ function collectionsIn(
     .filter(({ articles }) => articles.length > 0)
 }
 
+function indexKept(known: LocaleShelf | undefined, indexedFrom: string): Indexed | undefined {
+  if (known?.indexedFrom !== indexedFrom) return undefined
+  const { index, searchable, meaning } = known
+  return { index, searchable, meaning }
+}
+
 /** Neighbours speak of the same: that keeps the index small. */
-async function makeIndex(locale: string, files: ArticleFile[], synonyms: string[][]) {
+async function makeIndex(
+  locale: string,
+  files: ArticleFile[],
+  synonyms: string[][],
+  meanings: Meanings | undefined,
+): Promise<Indexed> {
   const ordered = files.toSorted(
     (one, other) => one.collection.localeCompare(other.collection) || byPlace(one, other),
   )
-  const built = buildIndex(ordered.flatMap(sectionsOf), {
+  const sections = ordered.flatMap(sectionsOf)
+  const built = buildIndex(sections, {
     locale,
     synonyms,
     written: wordsOfLanguage(locale),
   })
-  return { index: await indexFiles([built.first, ...built.more]), searchable: openBuilt(built) }
+  return {
+    index: await indexFiles([built.first, ...built.more]),
+    searchable: openBuilt(built),
+    meaning: await meanings?.(locale, sections),
+  }
 }
 
-export const NOTHING_INDEXED: Pick<LocaleShelf, 'index' | 'searchable'> = (() => {
+export const NOTHING_INDEXED: Indexed = (() => {
   const built = buildIndex([], { locale: 'en', synonyms: [] })
   const plain = Buffer.from(built.first)
   const files = [{ plain, gzip: gzipSync(plain), brotli: brotliCompressSync(plain) }]
-  return { index: { hash: 'empty', files }, searchable: openBuilt(built) }
+  return { index: { hash: 'empty', files }, searchable: openBuilt(built), meaning: undefined }
 })()
+type Indexed = Pick<LocaleShelf, 'index' | 'searchable' | 'meaning'>
 
 function articlesOf(
   reading: Reading,

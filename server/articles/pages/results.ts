@@ -16,7 +16,7 @@ const QUERY_MIN_CHARS = 2
 export function resultsPage(visit: Visit, query: string): Page {
   const { t, to, library, locale } = visit
   const asked = query.trim()
-  const results = library.search(asked, locale, RESULTS)
+  const { results } = library.answer(asked, locale, RESULTS)
   const search = asked ? `search?q=${encodeURIComponent(asked)}` : 'search'
   return {
     title: asked ? filled(t.results.title, { query: asked }) : t.results.titleWithout,
