@@ -1,5 +1,5 @@
-// Of a very large help center a part of the index stays on the server: what the device shows before and after the
-// server has answered, and where it does not answer.
+// Of a very large help center a part of the index stays on the server, and where the server weighs meaning it may know
+// more than the words do: when the device asks it, what it shows before and after, and where no answer comes.
 
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { SearchResult } from '../protocol/entities.ts'
@@ -83,6 +83,46 @@ test('where the server does not answer, nothing is lost', async () => {
   await vi.advanceTimersByTimeAsync(400)
   expect(asked.length).toBeGreaterThan(0)
   expect(search('parking')).toEqual(before)
+})
+
+test('where the server weighs meaning it is asked once, when typing rests and the device is unsure; else never', async () => {
+  const built = buildIndex([section('parking', 'Parking'), section('badge', 'Badge')], {
+    ...{ locale: 'en', synonyms: [] },
+  })
+  expect(built.kept).toEqual([])
+  let meaning: object = {}
+  vi.stubGlobal('fetch', async (address: string) => {
+    const { pathname, searchParams } = new URL(address)
+    if (pathname === '/api/help/home')
+      return Response.json({ indexUrl: '/api/help/index?hash=3', indexMore: 0, collections: [], ...meaning })
+    if (pathname === '/api/help/index') return new Response(Buffer.from(built.first))
+    asked.push(searchParams.get('q') ?? '')
+    return Response.json({ results: [result('parking', 'Parking')], isSure: false })
+  })
+  const type = async (...typed: string[]) => {
+    for (const words of typed) {
+      searchThere(words)
+      await vi.advanceTimersByTimeAsync(100)
+    }
+    await vi.advanceTimersByTimeAsync(1_000)
+  }
+  await openHelpCenter()
+  expect([isPartial(), search('parking').isSure, search('my automobile')]).toEqual([
+    ...[false, true],
+    { results: [], isSure: false },
+  ])
+  await type('my auto', 'my automobile')
+  expect(asked, 'it is off').toEqual([])
+
+  meaning = { meaning: true }
+  await openHelpCenter()
+  await type('parking')
+  expect(asked, 'the device is sure').toEqual([])
+  await type('my auto', 'my automob', 'my automobile')
+  expect(asked).toEqual(['my automobile'])
+  expect(search('my automobile').results.map(({ slug }) => slug)).toEqual(['parking'])
+  await type(' ')
+  expect(asked).toHaveLength(1)
 })
 
 test('titles answer before the texts’ words are there, and while these do not come; then they are asked for again', async () => {

@@ -8,7 +8,7 @@ import type { SearchAnswer } from '../protocol/ranking.ts'
 import { ask, Refused } from './http.ts'
 import { readerId } from './memory.ts'
 import type { Bridge } from './options.ts'
-import { isPartial, openIndex } from './search.ts'
+import { isPartial, openIndex, search } from './search.ts'
 import { getSession } from './session.ts'
 import { put, state } from './state.ts'
 
@@ -86,10 +86,13 @@ const pathOf = (slug: string) => `/api/help/articles/${encodeURIComponent(slug)}
 const RESTED_MS = 300
 let resting: ReturnType<typeof setTimeout> | undefined
 
-/** Where the device has a part of the index only, the server looks in the whole; when it does not answer, nothing is lost. */
+/**
+ * Where the device has a part of the index only, the server looks in the whole; where it weighs meaning and the device
+ * is unsure, it is asked too. When it does not answer, nothing is lost.
+ */
 export function searchThere(query: string): void {
   clearTimeout(resting)
-  if (!isPartial() || !query.trim()) return
+  if (!query.trim() || !(isPartial() || (state.home.value?.meaning && !search(query).isSure))) return
   resting = setTimeout(async () => {
     const asked = new URLSearchParams({ q: query, locale: language() })
     const session = await sessionFor()

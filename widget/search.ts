@@ -58,7 +58,7 @@ async function bytesOf(url: string, session: string): Promise<Uint8Array> {
     addressOf(url),
     session ? { headers: { authorization: `Bearer ${session}` } } : {},
   )
-  if (!answer.ok) throw new Error(`The index answered ${answer.status}`)
+  if (!answer.ok) throw new Error(`${answer.status}`)
   return new Uint8Array(await answer.arrayBuffer())
 }
 
