@@ -13,10 +13,12 @@ import { stemmer } from 'stemmer'
 import winkSearch from 'wink-bm25-text-search'
 // @ts-expect-error: it comes without types
 import wink from 'wink-nlp-utils'
-import { openBuilt, searchSections } from '../protocol/ranking.ts'
+import { answerFrom, openBuilt, searchSections } from '../protocol/ranking.ts'
 import { buildIndex } from '../protocol/search/build.ts'
 import { wordsOfLanguage } from '../server/articles/languages/languages.ts'
 import { readArticles } from '../server/articles/library.ts'
+import { openMeanings } from '../server/articles/meaning/meaning.ts'
+import { rankWithMeaning } from '../server/articles/meaning/ranking.ts'
 
 const DATA = '../shared/data/search'
 const SETS = ['stackfaq', 'hint3', 'banking77']
@@ -43,7 +45,7 @@ interface Question {
   bot?: string
 }
 type Find = (query: string) => string[]
-type Engine = (documents: Document[]) => Find
+type Engine = (documents: Document[]) => Find | Promise<Find>
 
 const engines: Record<string, Engine> = {
   'MiniSearch, as it comes': miniSearch({}),
@@ -54,6 +56,7 @@ const engines: Record<string, Engine> = {
   'lunr, exact 2, one slip 1, title 2': lunrSearch,
   'Fuse, word by word, idf, title 2': fuse,
   '**Helpdock**': helpdock,
+  'Helpdock, meaning on': helpdockWithMeaning,
 }
 
 /** @param args names of engines to run, by their beginnings; all by default, and then the report is written */
@@ -65,11 +68,12 @@ export async function bench(args: string[]): Promise<void> {
     ([name]) => args.length === 0 || args.some((arg) => name.replace(/\W/g, '').startsWith(arg)),
   )
   const others = otherArticles()
-  const rows = chosen.map(([name, engine]) => {
-    const row = rowOf(name, engine, others)
+  const rows: string[] = []
+  for (const [name, engine] of chosen) {
+    const row = await rowOf(name, engine, others)
     console.log(row)
-    return row
-  })
+    rows.push(row)
+  }
   const own = await ownArticles()
   console.log(own)
   if (args.length > 0) return
@@ -77,17 +81,18 @@ export async function bench(args: string[]): Promise<void> {
   await writeFile('bench/results/search-quality.md', report(rows, own))
 }
 
-function rowOf(name: string, engine: Engine, others: Document[]): string {
-  const scores = SETS.map((set) => {
+async function rowOf(name: string, engine: Engine, others: Document[]): Promise<string> {
+  const scores = []
+  for (const set of SETS) {
     const documents = readLines<Document>(`${DATA}/${set}/corpus.jsonl`)
     const questions = readLines<Question>(`${DATA}/${set}/test.jsonl`)
-    const finders = findersOf(engine, documents, questions)
-    return {
+    const finders = await findersOf(engine, documents, questions)
+    scores.push({
       clean: measure(questions, (question) => finders(question)(question.query)),
       typo: measure(questions, (question) => finders(question)(question.typo)),
-      among: amongOthers(engine, documents, questions, others),
-    }
-  })
+      among: await amongOthers(engine, documents, questions, others),
+    })
+  }
   const cells = scores.map(
     ({ clean, typo }) => `${f(clean.mrr)} / ${f(clean.first)} / ${f(clean.five)} · ${f(typo.mrr)}`,
   )
@@ -97,14 +102,14 @@ function rowOf(name: string, engine: Engine, others: Document[]): string {
 }
 
 /** MRR of both forms of the first questions, with the other articles in the same index. */
-function amongOthers(
+async function amongOthers(
   engine: Engine,
   documents: Document[],
   questions: Question[],
   others: Document[],
-): number {
+): Promise<number> {
   const asked = questions.slice(0, QUESTIONS_AMONG)
-  const finders = findersOf((own) => engine([...own, ...others]), documents, asked)
+  const finders = await findersOf((own) => engine([...own, ...others]), documents, asked)
   const clean = measure(asked, (question) => finders(question)(question.query))
   const typo = measure(asked, (question) => finders(question)(question.typo))
   return (clean.mrr + typo.mrr) / 2
@@ -123,14 +128,15 @@ function otherArticles(): Document[] {
 }
 
 /** One index a bot: a question searches the documents of its own. */
-function findersOf(engine: Engine, documents: Document[], questions: Question[]): (of: Question) => Find {
-  const bots = new Set(questions.map(({ bot = '' }) => bot))
-  const finders = new Map(
-    [...bots].map((bot) => [
-      bot,
-      engine(documents.filter(({ id }) => bot === '' || id.startsWith(`${bot}:`))),
-    ]),
-  )
+async function findersOf(
+  engine: Engine,
+  documents: Document[],
+  questions: Question[],
+): Promise<(of: Question) => Find> {
+  const finders = new Map<string, Find>()
+  for (const bot of new Set(questions.map(({ bot = '' }) => bot))) {
+    finders.set(bot, await engine(documents.filter(({ id }) => bot === '' || id.startsWith(`${bot}:`))))
+  }
   return ({ bot = '' }) => finders.get(bot) ?? (() => [])
 }
 
@@ -198,14 +204,25 @@ const f = (value: number) => value.toFixed(3).replace('0.', '.')
 // ---- the engines
 
 function helpdock(documents: Document[]): Find {
+  const { index } = indexOf(documents)
+  return (query) => searchSections(index, query, RESULTS).map(({ slug }) => slug)
+}
+
+async function helpdockWithMeaning(documents: Document[]): Promise<Find> {
+  const { index, sections } = indexOf(documents)
+  const meaning = await (await openMeanings())('en', sections)
+  if (!meaning) throw new Error('English has no vectors.')
+  return (query) =>
+    answerFrom(rankWithMeaning(index, meaning, query), RESULTS).results.map(({ slug }) => slug)
+}
+
+function indexOf(documents: Document[]) {
   const sections = documents.map(({ id, title, text }) => ({
     ...{ id, slug: id, section: '', title, heading: '', text },
     ...{ keywords: '', questions: '' },
   }))
-  const index = openBuilt(
-    buildIndex(sections, { locale: 'en', synonyms: [], written: wordsOfLanguage('en') }),
-  )
-  return (query) => searchSections(index, query, RESULTS).map(({ slug }) => slug)
+  const written = wordsOfLanguage('en')
+  return { sections, index: openBuilt(buildIndex(sections, { locale: 'en', synonyms: [], written })) }
 }
 
 function miniSearch(options: object): Engine {
