@@ -62,7 +62,8 @@ export async function readAttached(dir: string, file: string, before?: Attached)
   const stamp = `${found.mtimeMs}-${found.size}-${found.ino}`
   if (before?.stamp === stamp) return before
   if (found.size > FILE_MAX_BYTES) {
-    throw new Error(`${file} has ${found.size} bytes; ${FILE_MAX_BYTES} are the most.`)
+    const mb = (bytes: number) => Math.ceil((bytes / 1024 / 1024) * 10) / 10
+    throw new Error(`${file} has ${mb(found.size)} MB; ${mb(FILE_MAX_BYTES)} MB are the most.`)
   }
   const content = await readFile(path)
   const hash = hashOf(content)

@@ -34,7 +34,7 @@ export async function readText(
     return known.text
   }
   if (size > FILE_MAX_BYTES) {
-    const reason = `The file has ${size} bytes; ${FILE_MAX_BYTES} are the most.`
+    const reason = `The file has ${inMb(size)} MB; ${inMb(FILE_MAX_BYTES)} MB is the most. Big pictures lie beside the article, each in a file of its own.`
     throw new BrokenFile([{ line: 1, reason }])
   }
   const readAtMs = Date.now()
@@ -47,6 +47,9 @@ export async function readText(
     throw new BrokenFile([{ line: 1, reason: 'The file is not UTF-8; save it with that encoding.' }])
   }
 }
+
+/** Never less than it is. */
+const inMb = (bytes: number) => Math.ceil((bytes / 1024 / 1024) * 10) / 10
 
 export async function foldersIn(dir: string): Promise<string[]> {
   const entries = await readdir(dir, { withFileTypes: true })

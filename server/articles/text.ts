@@ -47,6 +47,9 @@ export interface Footnote {
 }
 
 const CALLOUT_MARK = /^\[!(NOTE|TIP|WARNING)\][ \t]*(?:\n|$)/
+/** Nobody writes one for readers to see. A closing one belongs to its beginning. */
+const PROGRAM = /<(?:script|style|iframe|object|embed)\b/i
+const PROGRAM_END = /^<\/(?:script|style|iframe|object|embed)\s*>$/i
 const COMMENT = /^\s*<!--(?:(?!-->)[\s\S])*-->\s*$/
 
 export const isComment = (html: string) => COMMENT.test(html)
@@ -110,10 +113,14 @@ export function readMarkdown(markdown: string): Text {
         break
       }
       case 'html':
-        if (!isComment(token.raw)) {
+        if (!isComment(token.raw) && !PROGRAM_END.test(token.raw.trim())) {
           const [shown = ''] = token.raw.trim().split('\n')
-          const reason = `HTML is shown as plain text, never run: ${shown.slice(0, SHOWN_CHARS)}`
-          text.notes.push({ line: lineOf(token.raw), reason })
+          const [program] = PROGRAM.exec(token.raw) ?? []
+          const list = program ? text.faults : text.notes
+          const reason = program
+            ? `${program}> is never run, and readers would see it as text; take it out, or put it between \`backticks\` to show it.`
+            : `HTML is shown as plain text, never run: ${shown.slice(0, SHOWN_CHARS)}`
+          list.push({ line: lineOf(token.raw), reason })
         }
         break
       case 'branches':

@@ -33,6 +33,9 @@ export function readFrontMatter(text: string): Fronted {
 }
 const FENCE = /^---[ \t]*\r?\n([\s\S]*?)(?<=\n)---[ \t]*(?:\r?\n|$)/
 
+/** What is behind most of the parser's complaints. */
+const QUOTES = 'A value with a colon, a bracket or a * in it must stand in quotation marks.'
+
 /**
  * @param firstLine where the YAML begins in its file
  * @throws BrokenFile
@@ -45,7 +48,10 @@ export function readYaml(text: string, kind: keyof typeof checkers, firstLine = 
   const wrong = [...document.errors, ...document.warnings]
   if (wrong.length > 0) {
     throw new BrokenFile(
-      wrong.map(({ pos, message }) => ({ line: lineAt(pos[0]), reason: `Not valid YAML: ${message}` })),
+      wrong.map(({ pos, message }) => ({
+        line: lineAt(pos[0]),
+        reason: `Not valid YAML: ${message}. ${QUOTES}`,
+      })),
     )
   }
   const value: unknown = document.toJS()
