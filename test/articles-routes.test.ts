@@ -168,7 +168,9 @@ test('what readers said is told to who has the key: by version, with what was mi
   const url = '/api/help/articles/edit-profile/feedback'
   const vote = (readerId: string, answer: string, version: string, comment?: string) =>
     post(url, { readerId, answer, version, ...(comment && { comment }) })
-  await vote('a-device-of-maya', 'no', 'v1', 'Where is the button?')
+  await vote('a-device-of-maya', 'partly', 'v1', 'Where is the button?')
+  // She changes her mind; what she wrote stays said.
+  await vote('a-device-of-maya', 'no', 'v1')
   await vote('a-device-of-maya', 'yes', 'v2')
   await vote('a-device-of-leo1', 'partly', 'v2', 'And on a phone?')
   const answer = await get(url, { authorization: 'Bearer the-key-of-the-host' })

@@ -164,6 +164,9 @@ test('Leo answers “Partly”, changes his mind and says what was missing, with
   expect((await voted).status()).toBe(303)
   await page.getByText('Thank you. The editors have it.').waitFor()
   expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true)
+  // What was missing is told; a person may still have it.
+  await page.getByRole('region', { name: 'Thank you' }).getByRole('link', { name: 'Ask a person' }).click()
+  await page.getByRole('dialog', { name: 'Help' }).getByLabel('Your message').waitFor()
 })
 
 test('a vote that did not arrive says so and can be given again', async () => {

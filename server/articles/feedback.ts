@@ -24,14 +24,13 @@ export function feedbackRules({ store, now }: { store: Store; now: () => Date })
       comment: string | undefined
     }): Promise<FeedbackCounts> {
       const { readerId, comment, ...rest } = given
-      await store.commit((tx) =>
-        tx.feedback.put({
-          ...rest,
-          readerHash: sha256('reader', given.slug, readerId),
-          comment: comment?.toWellFormed().trim() || null,
-          at: now().toISOString(),
-        }),
-      )
+      const vote = { ...rest, readerHash: sha256('reader', given.slug, readerId) }
+      await store.commit(async (tx) => {
+        // Another answer takes nothing back of what was written with the first.
+        const before = await tx.feedback.find(vote)
+        const said = comment?.toWellFormed().trim() || before?.comment || null
+        await tx.feedback.put({ ...vote, comment: said, at: now().toISOString() })
+      })
       return store.read.feedback.counts(given.slug, given.locale)
     },
   }

@@ -167,6 +167,9 @@ export interface DueWork {
 }
 
 export interface Feedback {
+  find(
+    vote: Pick<FeedbackRecord, 'slug' | 'locale' | 'version' | 'readerHash'>,
+  ): Promise<FeedbackRecord | undefined>
   counts(slug: string, locale: string): Promise<FeedbackCounts>
   /** Newest first. */
   list(slug: string, locale: string, limit: number): Promise<FeedbackRecord[]>

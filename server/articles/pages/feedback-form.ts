@@ -29,7 +29,7 @@ ${FeedbackAnswer.enum.map(
 }
 
 function thanks(
-  { t: { feedback: t } }: Visit,
+  { t: { feedback: t, person } }: Visit,
   article: Article,
   address: string,
   { answer, told }: Answered,
@@ -46,5 +46,5 @@ ${
 <div class="answers"><button class="button" type="submit">${t.send}</button>
 <a class="quiet" data-in-place href="${address}#hd-feedback">${t.change}</a></div>
 </form>`
-}`
+}${answer !== 'yes' && html`<p class="ask-too">${person.stuck} <a href="#hd-person" data-ask>${person.ask}</a></p>`}`
 }

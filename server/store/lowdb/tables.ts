@@ -368,6 +368,11 @@ class DueWorkTable extends Table implements DueWork {
 }
 
 class FeedbackTable extends Table implements Feedback {
+  async find(vote: Pick<FeedbackRecord, 'slug' | 'locale' | 'version' | 'readerHash'>) {
+    const { slug, locale, version, readerHash } = vote
+    return this.view.find('feedback', words(slug, locale, version, readerHash))
+  }
+
   async counts(slug: string, locale: string) {
     const count = (answer: FeedbackAnswer) =>
       this.view.entriesUnder('feedback', words(slug, locale, answer), { direction: OLDEST_FIRST }).length

@@ -9,7 +9,11 @@ export function openWidgetOnAsk(): void {
   else window.addEventListener('load', offer)
   document.addEventListener('click', (event) => {
     const button = event.target instanceof Element ? event.target.closest('[data-ask]') : null
-    if (button) widget()?.('showNewMessage')
+    const open = widget()
+    if (!button || !open) return
+    // A link leads to the words on how to get there.
+    event.preventDefault()
+    open('showNewMessage')
   })
 }
 
