@@ -52,14 +52,15 @@ export async function openVectors(file: URL = VECTORS_FILE): Promise<WordVectors
     (word, row) =>
       (lexicon.weightOf(term(word)) * A * bytes.readFloatLE(wordsEnd + 4 * row)) / (A + frequencyOf(row)),
   )
+  const steps = new Int8Array(bytes.buffer, bytes.byteOffset + scalesEnd)
   return {
     add(sum, word, weight) {
       const small = word.toLowerCase()
       const row = rows.get(small) ?? byTerm.get(term(small)) ?? byTerm.get(small)
       if (row === undefined) return
       const by = weight * (weights[row] ?? 0)
-      const at = scalesEnd + DIMENSIONS * row
-      for (let d = 0; d < DIMENSIONS; d++) sum[d] = (sum[d] ?? 0) + by * bytes.readInt8(at + d)
+      const at = DIMENSIONS * row
+      for (let d = 0; d < DIMENSIONS; d++) sum[d] = (sum[d] ?? 0) + by * (steps[at + d] ?? 0)
     },
   }
 }
