@@ -211,7 +211,7 @@ test('an answer that was overtaken by an event brings nothing old back', () => {
 
 test('what the server has is not unsent any more, by whichever way it came', () => {
   widget.load(older)
-  const unsent = { owner: 'sub:student-maya', ticket: ticket.id, text: 'Message', at: AT }
+  const unsent = { owner: 'sub:student-maya', ticket: ticket.id, text: 'Message', at: AT, place: 1 }
   widget.put('unsent', [
     { ...unsent, clientId: message(2, 'contact').clientId },
     { ...unsent, clientId: 'not-yet-there' },

@@ -48,6 +48,29 @@ test('what was written without a line stays through a reload and is sent once', 
   await page.context().close()
 })
 
+test('a page that is closed before a message is stored still has its words', async () => {
+  const { page, launcher, panel, line } = await onALine()
+  line.isCut = true
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  // The device is slow: nothing that is to be stored ever is.
+  await page.evaluate(() => {
+    IDBObjectStore.prototype.put = function () {
+      const request = this.get('nothing')
+      request.addEventListener('success', () => spin(this))
+      return request
+    }
+    const spin = (store: IDBObjectStore) => {
+      store.get('nothing').onsuccess = () => spin(store)
+    }
+  })
+  await writes(page, 'Closed a moment too early')
+  await page.reload()
+  await panel.getByLabel('Your message').waitFor()
+  expect(await panel.getByLabel('Your message').inputValue()).toBe('Closed a moment too early')
+  await page.context().close()
+})
+
 test('the next student at the same browser neither sees it nor sends it', async () => {
   const { page, launcher, panel, line } = await onALine()
   line.isCut = true

@@ -1,6 +1,7 @@
 // Who may send what was written, and when: the widget's line, session and outbox on a scripted server and a clock
 // that the test moves. The same in a browser, with the screens: test/widget-line.test.ts.
 
+import { effect } from '@preact/signals-core'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Bridge } from '../widget/options.ts'
 
@@ -26,24 +27,95 @@ afterEach(() => {
 
 test('what waits for a line is never sent by who comes next', async () => {
   const widget = await freshWidget()
-  await widget.session.identify(bridgeOf(() => tokenOf('maya')))
-  widget.commands.goOnline()
+  await widget.comes(() => tokenOf('maya'))
+  widget.writes('Only Maya may send this')
   await turn()
-  widget.commands.openTicket('Only Maya may send this', { handover: { reads: [], searches: [] } })
-  await turn()
-  expect(widget.state.state.unsent.value, 'it waits, for nobody has welcomed Maya').toHaveLength(1)
+  expect(widget.unsent(), 'it waits, for nobody has welcomed Maya').toEqual(['Only Maya may send this'])
 
-  widget.socket.disconnect()
-  widget.memory.erase()
-  await widget.session.identify(bridgeOf(() => tokenOf('leo')))
-  await widget.outbox.openOutbox(widget.session.owner)
-  widget.commands.goOnline()
-  await turn()
+  await widget.comes(() => tokenOf('leo'))
   line().welcomes('leo')
   await vi.advanceTimersByTimeAsync(20_000)
   expect(line().hello?.session).toBe('session of leo')
   expect(line().commands(), 'nothing of Maya’s').toEqual([])
-  expect(widget.state.state.unsent.value, 'and Leo sees nothing of it').toEqual([])
+  expect(widget.unsent(), 'and Leo sees nothing of it').toEqual([])
+})
+
+test('what is written without a line while the host is asked anew who is here is kept for who was here', async () => {
+  const widget = await freshWidget()
+  await widget.comes(() => tokenOf('maya'))
+  line().welcomes('maya')
+  line().breaks()
+  let answer = (_token: string) => {}
+  const answered = new Promise<string>((resolve) => {
+    answer = resolve
+  })
+  const asking = widget.comes(() => answered)
+  await turn()
+  widget.writes('Written meanwhile')
+  answer(tokenOf('maya'))
+  await asking
+  // Longer than a command waits for a line: it is the outbox that has to know whose it is.
+  await vi.advanceTimersByTimeAsync(9_000)
+  line().welcomes('maya')
+  await turn()
+  expect(line().commands()).toMatchObject([{ name: 'ticket.open', body: { text: 'Written meanwhile' } }])
+})
+
+test('a host that cannot say who is here is asked again, and nobody is refused', async () => {
+  const widget = await freshWidget()
+  let tries = 0
+  void widget.comes(() => {
+    if (++tries < 3) throw new TypeError('Failed to fetch')
+    return tokenOf('maya')
+  })
+  await turn()
+  expect(tries).toBe(1)
+  expect(widget.state.state.sessionRefused.value).toBeNull()
+  expect(widget.state.state.connection.value).toBe('offline')
+  await vi.advanceTimersByTimeAsync(11_000)
+  expect(tries).toBeGreaterThanOrEqual(3)
+  expect(widget.session.owner).toBe('sub:maya')
+  line().welcomes('maya')
+  expect(widget.state.state.connection.value).toBe('live')
+})
+
+test('where the host’s function names somebody else by itself, no session is begun in the name of the one before', async () => {
+  const widget = await freshWidget()
+  let who = 'maya'
+  await widget.comes(() => tokenOf(who))
+  line().welcomes('maya')
+  line().breaks()
+  widget.writes('Maya wrote this on the ward')
+  who = 'leo'
+  widget.session.dropSession()
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(widget.session.owner).toBe('sub:leo')
+  line().welcomes('leo')
+  await vi.advanceTimersByTimeAsync(20_000)
+  expect(line().commands()).toEqual([])
+  expect(widget.unsent()).toEqual([])
+})
+
+test('what waits is sent in the order in which it was written, though the clock went back', async () => {
+  const widget = await freshWidget()
+  await widget.comes(() => tokenOf('maya'))
+  widget.writes('first')
+  vi.setSystemTime(Date.now() - 60 * 60_000)
+  widget.writes('second')
+  await turn()
+  expect(widget.unsent()).toEqual(['first', 'second'])
+  line().welcomes('maya')
+  await turn()
+  expect(line().commands()).toMatchObject([{ body: { text: 'first' } }])
+})
+
+test('sockets that open and carry nothing make way for HTTP within half a minute', async () => {
+  const widget = await freshWidget()
+  await widget.comes(() => tokenOf('maya'))
+  await vi.advanceTimersByTimeAsync(25_000)
+  expect(sockets.length).toBeGreaterThanOrEqual(2)
+  expect(sockets.every(({ hello }) => hello)).toBe(true)
+  expect(asked.map(({ path }) => path)).toContain('/api/chat/poll')
 })
 
 // ---- the script
@@ -61,7 +133,25 @@ async function freshWidget() {
     import('../widget/http.ts'),
   ])
   http.useServer('https://help.example')
-  return { state, session, socket, outbox, commands, memory }
+  const leave = () => {
+    socket.disconnect()
+    memory.erase()
+  }
+  // As panel.tsx does.
+  effect(() => {
+    if (state.state.signedIn.value) void outbox.openOutbox(session.owner).then(commands.goOnline)
+  })
+  return {
+    state,
+    session,
+    /** The host says, or is asked, who is here. */
+    async comes(token: () => string | Promise<string>) {
+      await session.identify(bridgeOf(token), leave)
+      await turn()
+    },
+    writes: (text: string) => commands.openTicket(text, { handover: { reads: [], searches: [] } }),
+    unsent: () => state.state.unsent.value.map(({ text }) => text),
+  }
 }
 
 const bridgeOf = (token: () => string | Promise<string>): Bridge => ({
@@ -121,6 +211,9 @@ class ScriptedSocket {
   close() {}
   get hello() {
     return this.sent.find(({ kind }) => kind === 'hello')
+  }
+  breaks() {
+    this.onclose?.({ code: 1006 })
   }
   commands() {
     return this.sent.filter(({ kind }) => kind === 'command')

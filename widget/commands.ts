@@ -7,7 +7,7 @@ import { TYPING_MS } from '../protocol/limits.ts'
 import type { ContactCommandBody } from '../protocol/socket.ts'
 import { ask, Refused } from './http.ts'
 import { draft, saveDraft } from './navigation.ts'
-import { drop, keep } from './outbox.ts'
+import { drop, keep, nextPlace } from './outbox.ts'
 import { becomeGuest, owner } from './session.ts'
 import { command, connect } from './socket.ts'
 import { markOf, put, state, take, threadsBehind, type Unsent } from './state.ts'
@@ -58,7 +58,13 @@ export function sendAgain({ failed: _failed, ...item }: Unsent): void {
 export const takeBack = (item: Unsent) => drop(item.clientId)
 
 function write(item: Pick<Unsent, 'ticket' | 'text'> & Partial<Unsent>): void {
-  void keep({ clientId: crypto.randomUUID(), owner, at: new Date().toISOString(), ...item }).then(flush)
+  void keep({
+    clientId: crypto.randomUUID(),
+    owner,
+    at: new Date().toISOString(),
+    place: nextPlace(),
+    ...item,
+  }).then(flush)
 }
 
 let flushing = false

@@ -13,7 +13,10 @@ export function recall(owner: string): boolean {
     clear()
     return false
   }
+  const typed = state.drafts.value
   for (const name of remembered) if (kept[name] !== undefined) put(name, kept[name] as never)
+  // What was typed before it was known who is here.
+  put('drafts', { ...state.drafts.value, ...typed })
   return kept.open
 }
 
@@ -22,11 +25,16 @@ export function recallGuest(): Remembered['guest'] | undefined {
   return read<Remembered>(sessionStore, MEMORY_KEY)?.guest
 }
 
-/** Reads all that it would keep, so that an effect around it runs again; writes nothing before `mayWrite`. */
+/**
+ * Reads all that it would keep, so that an effect around it runs again. Writes nothing before `mayWrite`, nor before it
+ * is known who is here: what they left on the page before would be lost; nor while a message is being stored: until it
+ * is in the outbox, its draft is the only copy that a closed tab leaves.
+ */
 export function remember(owner: string, mayWrite: boolean): void {
   const kept = Object.fromEntries(remembered.map((name) => [name, state[name].value]))
   const open = state.open.value
-  if (mayWrite) write(sessionStore, MEMORY_KEY, { owner, open, ...kept })
+  if (mayWrite && state.signedIn.value !== null && !state.storing.value)
+    write(sessionStore, MEMORY_KEY, { owner, open, ...kept })
 }
 
 /** Nothing of the person stays. */

@@ -2,32 +2,44 @@
 // or memory where that is denied. Each item names its owner and is read back for that owner only.
 // Partner: commands.ts, which sends them.
 
-import { put, state, type Unsent } from './state.ts'
+import { gone, put, state, type Unsent } from './state.ts'
 
 const NAME = 'helpdock'
 const STORE = 'outbox'
 
 let database: Promise<IDBDatabase | null> | undefined
+/** Who is here, and since how many have left. */
+let whose = ''
+let since = -1
+const isHere = (owner: string) => owner === whose && since === gone
 
-/** Takes up what this owner left unsent, oldest first, beside what was written meanwhile. */
+/** Takes up what this owner left unsent, in its order, beside what was written meanwhile. */
 export async function openOutbox(owner: string): Promise<void> {
+  whose = owner
+  since = gone
   const kept = (await within<Unsent[]>('readonly', (store) => store.index('owner').getAll(owner))) ?? []
   const here = state.unsent.value.filter((item) => item.owner === owner)
   const news = kept.filter(({ clientId }) => !here.some((item) => item.clientId === clientId))
-  put(
-    'unsent',
-    [...news, ...here].sort((a, b) => a.at.localeCompare(b.at)),
-  )
+  if (isHere(owner)) show([...news, ...here])
 }
 
+/** A place after everything that waits, though the device's clock may go back. */
+export const nextPlace = () => Math.max(Date.now(), (state.unsent.value.at(-1)?.place ?? 0) + 1)
+
+/** On the screen at once, where its owner is here; `storing` until it is on the device. */
 export async function keep(item: Unsent): Promise<void> {
-  const others = state.unsent.value.filter(({ clientId }) => clientId !== item.clientId)
+  if (isHere(item.owner))
+    show([...state.unsent.value.filter(({ clientId }) => clientId !== item.clientId), item])
+  put('storing', state.storing.value + 1)
+  await within('readwrite', (store) => store.put(item))
+  put('storing', state.storing.value - 1)
+}
+
+const show = (items: Unsent[]) =>
   put(
     'unsent',
-    [...others, item].sort((a, b) => a.at.localeCompare(b.at)),
+    items.sort((a, b) => a.place - b.place),
   )
-  await within('readwrite', (store) => store.put(item))
-}
 
 export async function drop(clientId: string): Promise<void> {
   put(
@@ -55,7 +67,13 @@ async function within<T>(
     const opened = await database
     if (!opened) return undefined
     const transaction = opened.transaction(STORE, mode)
-    return await settled<T>(ask(transaction.objectStore(STORE)))
+    const request = ask(transaction.objectStore(STORE))
+    // A request that succeeded may still be undone; what its transaction completed stays.
+    await new Promise((resolve, reject) => {
+      transaction.oncomplete = resolve
+      transaction.onabort = reject
+    })
+    return request.result as T
   } catch {
     return undefined
   }
@@ -66,12 +84,8 @@ function open(): Promise<IDBDatabase | null> {
   const opening = indexedDB.open(NAME, 1)
   opening.onupgradeneeded = () =>
     opening.result.createObjectStore(STORE, { keyPath: 'clientId' }).createIndex('owner', 'owner')
-  return settled<IDBDatabase>(opening).catch(() => null)
-}
-
-function settled<T>(request: IDBRequest): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result as T)
-    request.onerror = () => reject(request.error)
+  return new Promise((resolve) => {
+    opening.onsuccess = () => resolve(opening.result)
+    opening.onerror = () => resolve(null)
   })
 }

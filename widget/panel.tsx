@@ -6,7 +6,7 @@ import { type ComponentType, render } from 'preact'
 import { goOnline, onTicketOpened } from './commands.ts'
 import { askedFor, isForThisPage, openHelpCenter, refreshHelpCenter, tellGaps } from './help.ts'
 import { useServer } from './http.ts'
-import { erase, recall, remember } from './memory.ts'
+import { erase, remember } from './memory.ts'
 import { current, go, person, saveDraft } from './navigation.ts'
 import { Merge } from './on-demand.tsx'
 import type { BootOptions, Bridge, Panel } from './options.ts'
@@ -87,7 +87,8 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
   }
 
   async function begin() {
-    const wasOpen = recall(await identify(bridge))
+    const wasOpen = await identify(bridge, leave)
+    if (wasOpen === undefined) return
     wasOpened ||= resumed
     if (resumed && wasOpen) put('open', true)
     else if (!resumed && !isForThisPage()) openHelpCenter(bridge)
@@ -103,14 +104,16 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
     }
   }
 
-  /** Another person never sees what this one wrote; the same one goes on. */
+  /** The same person goes on. */
   async function changePerson() {
     const before = owner
-    const after = await identify(bridge)
-    if (after === before) return goOnline()
+    if ((await identify(bridge, leave)) !== undefined && owner === before && state.signedIn.value) goOnline()
+  }
+
+  /** Another person never sees what this one wrote. */
+  function leave() {
     disconnect()
     erase()
-    begin()
     openHelpCenter(bridge)
   }
 

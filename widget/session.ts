@@ -3,29 +3,54 @@
 
 import type { SessionAnswer } from '../protocol/http.ts'
 import { ask, Refused, Unreachable } from './http.ts'
-import { recallGuest } from './memory.ts'
+import { recall, recallGuest } from './memory.ts'
 import type { Bridge } from './options.ts'
 import { load, put, state } from './state.ts'
 
 /** Whose things may be shown and sent: the host's id for them, or the guest's. */
 export let owner = 'nobody'
 
-let bridge: Bridge | undefined
-let session: Promise<string> | undefined
+/** A host that could not say who is here is asked again after this. */
+const ASK_AGAIN_MS = 5_000
 
-/** Finds out who is here; nothing is sent yet. */
-export async function identify(given: Bridge): Promise<string> {
-  forgetSession()
-  bridge = given
-  const token = await given.token().catch(() => put('sessionRefused', 'identity.invalid'))
+let bridge: Bridge | undefined
+let leave: () => void
+let session: Promise<string> | undefined
+/** Counts who asks the host: the last one is answered. */
+let asking = 0
+
+/**
+ * Asks the host who is here, as often as it takes. Until its word is known the one before goes on; `leaving` runs where
+ * somebody else is here, before anything is theirs.
+ * @returns whether the panel was open on the page before; undefined where somebody asked anew meanwhile
+ */
+export async function identify(given: Bridge, leaving: () => void): Promise<boolean | undefined> {
+  const mine = ++asking
+  let token: string | undefined
+  for (let isKnown = false; !isKnown; ) {
+    try {
+      token = await given.token()
+      isKnown = true
+    } catch {
+      // A failure says nothing about the person: the network of the page may be down, too.
+      if (!state.signedIn.value) put('connection', 'offline')
+      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS))
+    }
+    if (mine !== asking) return undefined
+  }
   const guest = state.guest.value ?? recallGuest()
-  if (token) owner = `sub:${subjectOf(token)}`
-  else if (guest?.session) owner = `guest:${guest.session.contactId}`
-  else owner = 'nobody'
+  const next = token ? nameOf(token) : guest?.session ? `guest:${guest.session.contactId}` : 'nobody'
+  const isSame = bridge && next === owner
+  if (bridge && !isSame) leave()
+  bridge = given
+  leave = leaving
+  session = undefined
+  owner = next
+  const wasOpen = !isSame && recall(owner)
+  put('guest', token || !guest ? null : guest)
+  if (owner === 'nobody') put('connection', 'idle')
   put('signedIn', owner !== 'nobody')
-  if (token || !guest) put('guest', null)
-  else put('guest', guest)
-  return owner
+  return wasOpen
 }
 
 /** The session, begun when it is first needed. */
@@ -40,6 +65,7 @@ export function dropSession(): void {
 }
 
 export function forgetSession(): void {
+  asking++
   bridge = session = undefined
   owner = 'nobody'
 }
@@ -64,6 +90,13 @@ async function begin(): Promise<string> {
     if (kept) return kept.token
     throw new Refused({ type: '', title: 'Signed out', status: 401, code: 'session.missing' })
   }
+  const name = nameOf(identityToken)
+  // Who cannot be read is nobody that could be told apart: the server will say so.
+  if (bridge && name !== owner && name !== `sub:${identityToken}`) {
+    // The host's function speaks of somebody else by now: nothing may be sent for them before the one before has left.
+    identify(bridge, leave)
+    throw new Unreachable('Somebody else is here now')
+  }
   // Only the first request was begun by the loader; later ones carry a newer token.
   const early = bridge?.early.session
   if (bridge) bridge.early = {}
@@ -82,13 +115,13 @@ export function endGuest(): boolean {
 }
 
 /** The claim is not checked here: it only keeps apart what different people wrote on this device. */
-function subjectOf(token: string): string {
+function nameOf(token: string): string {
   try {
     const claims = atob((token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/'))
     const { sub } = JSON.parse(claims) as { sub?: unknown }
-    if (sub) return String(sub)
+    if (sub) return `sub:${sub}`
   } catch {
     // not a token that can be read: the server will say so
   }
-  return token
+  return `sub:${token}`
 }

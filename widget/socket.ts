@@ -20,6 +20,8 @@ const PAUSE_MIN_MS = 500
 const PAUSE_MAX_MS = 30_000
 /** A connection that held this long was a good one: the pauses begin anew. */
 const STABLE_MS = 10_000
+/** From dialling to the welcome; some proxies let a socket open and carry nothing. */
+const WELCOME_WITHIN_MS = 10_000
 /** Shorter breaks are nobody's business. */
 const GRACE_MS = 3_000
 /** An answer that takes longer is taken for lost; the same words are sent again and stored once. */
@@ -104,7 +106,7 @@ async function open(): Promise<void> {
     const session = await getSession()
     if (mine !== wanted || socket) return
     socket = new WebSocket(addressOf('/api/chat').replace(/^http/, 'ws'))
-    hear()
+    hear(WELCOME_WITHIN_MS)
     socket.onopen = () => send({ kind: 'hello', protocol: PROTOCOL_VERSION, session, marks: marks() })
     socket.onmessage = ({ data }) => receive(JSON.parse(data as string) as ContactServerFrame)
     socket.onclose = ({ code }) => ended(code)
@@ -190,10 +192,10 @@ function giveUp(code: RefusalCode): void {
   put('sessionRefused', code)
 }
 
-function hear(): void {
+function hear(next = SILENCE_MS): void {
   heardAt = Date.now()
   clearTimeout(timers.silence)
-  timers.silence = setTimeout(() => ended(), SILENCE_MS)
+  timers.silence = setTimeout(() => ended(), next)
 }
 
 const send = (frame: unknown) => socket?.send(JSON.stringify(frame))

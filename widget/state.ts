@@ -33,6 +33,8 @@ export interface Unsent {
   ticket: string
   text: string
   at: string
+  /** Its place in the order in which it was written. */
+  place: number
   /** Present where it opens the ticket. */
   opening?: { handover: Handover }
   /** Why it was refused; it waits for the person then. */
@@ -69,6 +71,8 @@ const beginnings = {
   /** Why the host's word for this person was not taken. */
   sessionRefused: null as RefusalCode | null,
   unsent: [] as Unsent[],
+  /** Messages on their way into the outbox: till they are there, the tab remembers their drafts. */
+  storing: 0,
   drafts: {} as Record<string, string>,
   guest: null as Guest | null,
   query: '',
