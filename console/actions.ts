@@ -2,7 +2,7 @@
 // could not be done. Screens and keys call the same verbs. Partners: outgoing.ts (sends), review.ts (merges).
 
 import { signal } from '@preact/signals'
-import type { DeskView } from '../protocol/socket.ts'
+import type { DeskView } from '../protocol/entities.ts'
 import { ask, lineStatus } from './line.ts'
 import { Refused } from './socket.ts'
 import {

@@ -3,6 +3,7 @@
 import { render } from 'preact'
 import controls from '../ui/controls.css'
 import switches from '../ui/switch.css'
+import thread from '../ui/thread.css'
 import tokens from '../ui/tokens.css'
 import { startClock } from './clock.ts'
 import composerLook from './look/composer.css'
@@ -22,6 +23,7 @@ const STYLES = [
   tokens,
   controls,
   switches,
+  thread,
   pageLook,
   deskLook,
   viewsLook,

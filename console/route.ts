@@ -2,7 +2,7 @@
 // /console/<view>[/<ticket id>[/contact|/merge]].
 
 import { effect, signal } from '@preact/signals'
-import type { DeskView } from '../protocol/socket.ts'
+import type { DeskView } from '../protocol/entities.ts'
 
 export type Pane = 'thread' | 'contact' | 'merge'
 

@@ -3,9 +3,9 @@
 // Live must equal replay: test/replay-console.test.ts compares apply(event) with a fresh load for each event.
 
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
-import type { Agent, Contact, DeskMerge, DeskTicket, Entry, Note } from '../protocol/entities.ts'
+import type { Agent, Contact, DeskMerge, DeskTicket, DeskView, Entry, Note } from '../protocol/entities.ts'
 import { TYPING_MS } from '../protocol/limits.ts'
-import type { DeskCommandAnswer, DeskEvent, DeskSnapshot, DeskView } from '../protocol/socket.ts'
+import type { DeskCommandAnswer, DeskEvent, DeskSnapshot } from '../protocol/socket.ts'
 
 /** One thread as it was read: kept for the tickets that were open lately, so that going back costs nothing. */
 export interface Thread {

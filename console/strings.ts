@@ -1,7 +1,13 @@
 // Every sentence of the console, in one place and one language. Nothing else in console/ holds words.
 
-import type { Activity, Attempt, MergeState, TicketState, TicketType } from '../protocol/entities.ts'
-import type { DeskView } from '../protocol/socket.ts'
+import type {
+  Activity,
+  Attempt,
+  DeskView,
+  MergeState,
+  TicketState,
+  TicketType,
+} from '../protocol/entities.ts'
 import { Refused } from './socket.ts'
 
 const states: Record<TicketState, string> = {

@@ -162,6 +162,10 @@ export const DeskTicket = Type.Object({
 })
 export type DeskTicket = Static<typeof DeskTicket>
 
+/** `open` and `waiting_on_contact` are states; `mine`, `unassigned` and `unsolved` hold all states but `solved`. */
+export const DeskView = OneOf('open', 'mine', 'unassigned', 'waiting_on_contact', 'unsolved', 'solved')
+export type DeskView = Static<typeof DeskView>
+
 // ---- account merge
 
 export const MergeState = OneOf(

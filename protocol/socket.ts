@@ -2,6 +2,8 @@
 // POST /api/chat/send where a proxy blocks sockets: same rule, same answer.
 
 import Type, { type Static } from 'typebox'
+import { mergeCommandsOfContacts, mergeCommandsOfDesks } from './commands/merges.ts'
+import { ticketCommandsOfContacts, ticketCommandsOfDesks } from './commands/tickets.ts'
 import {
   Activity,
   Agent,
@@ -11,129 +13,17 @@ import {
   DeskMerge,
   DeskTicket,
   Entry,
-  Handover,
-  MergePreview,
   Message,
   Note,
-  OneOf,
 } from './entities.ts'
 import { Problem } from './errors.ts'
-import { ADDRESS_MAX_CHARS, HELLO_MARKS, MESSAGE_MAX_CHARS, SUBJECT_MAX_CHARS } from './limits.ts'
+import { HELLO_MARKS } from './limits.ts'
 
-const Id = Type.String({ minLength: 1, maxLength: 64 })
-/** A name that the writer gives before sending; the same name is never stored twice. */
-const ClientId = Type.String({ minLength: 8, maxLength: 64, pattern: '^[A-Za-z0-9_-]+$' })
-const Text = Type.String({ minLength: 1, maxLength: MESSAGE_MAX_CHARS })
-const Sequence = Type.Integer({ minimum: 0 })
-const Done = Type.Object({}, { additionalProperties: false })
-const body = <T extends Type.TProperties>(fields: T) => Type.Object(fields, { additionalProperties: false })
+// ---- commands: what a client asks; `answer` is what its acknowledgement carries. One file a noun: commands/
 
-/** `open` is all that is not solved; the others narrow it. */
-/** `open` and `waiting_on_contact` are states; `mine`, `unassigned` and `unsolved` hold all states but `solved`. */
-export const DeskView = OneOf('open', 'mine', 'unassigned', 'waiting_on_contact', 'unsolved', 'solved')
-export type DeskView = Static<typeof DeskView>
+export const contactCommands = { ...ticketCommandsOfContacts, ...mergeCommandsOfContacts } as const
 
-// ---- commands: what a client asks; `answer` is what its acknowledgement carries
-
-export const contactCommands = {
-  'ticket.open': {
-    body: body({
-      clientId: ClientId,
-      type: Type.Union([Type.Literal('question'), Type.Literal('problem')]),
-      subject: Type.Optional(Type.String({ maxLength: SUBJECT_MAX_CHARS })),
-      text: Text,
-      handover: Type.Optional(Handover),
-    }),
-    answer: Type.Object({ ticket: ContactTicket, message: Message }),
-  },
-  'message.send': {
-    body: body({ clientId: ClientId, ticketId: Id, text: Text }),
-    answer: Type.Object({ ticket: ContactTicket, message: Message }),
-  },
-  'thread.read': {
-    body: body({
-      ticketId: Id,
-      after: Type.Optional(Sequence),
-      before: Type.Optional(Sequence),
-    }),
-    answer: Type.Object({ ticket: ContactTicket, entries: Type.Array(Entry), more: Type.Boolean() }),
-  },
-  'thread.see': { body: body({ ticketId: Id, sequence: Sequence }), answer: Done },
-  'typing.start': { body: body({ ticketId: Id }), answer: Done },
-  'ticket.solve': { body: body({ ticketId: Id }), answer: Type.Object({ ticket: ContactTicket }) },
-  'merge.start': {
-    body: body({
-      clientId: ClientId,
-      fromEmail: Type.String({ minLength: 3, maxLength: ADDRESS_MAX_CHARS }),
-    }),
-    answer: Type.Object({ merge: ContactMerge }),
-  },
-  'merge.send_code': { body: body({ mergeId: Id }), answer: Type.Object({ merge: ContactMerge }) },
-  'merge.prove': {
-    body: body({ mergeId: Id, code: Type.String({ maxLength: 40 }) }),
-    answer: Type.Object({ merge: ContactMerge, ticket: ContactTicket }),
-  },
-  'merge.cancel': { body: body({ mergeId: Id }), answer: Type.Object({ merge: ContactMerge }) },
-} as const
-
-export const deskCommands = {
-  'ticket.list': {
-    body: body({
-      view: DeskView,
-      before: Type.Optional(Type.String({ maxLength: 80, description: 'Cursor: `next` of the page before' })),
-    }),
-    answer: Type.Object({ tickets: Type.Array(DeskTicket), next: Type.Union([Type.String(), Type.Null()]) }),
-  },
-  'thread.read': {
-    body: body({ ticketId: Id, after: Type.Optional(Sequence), before: Type.Optional(Sequence) }),
-    answer: Type.Object({
-      ticket: DeskTicket,
-      entries: Type.Array(Entry),
-      notes: Type.Array(Note),
-      more: Type.Boolean(),
-      contact: Contact,
-      earlier: Type.Array(DeskTicket, { description: 'Other tickets of the same contact, newest first' }),
-      merge: Type.Union([DeskMerge, Type.Null()]),
-    }),
-  },
-  'thread.see': { body: body({ ticketId: Id, sequence: Sequence }), answer: Done },
-  'typing.start': { body: body({ ticketId: Id }), answer: Done },
-  'message.send': {
-    body: body({ clientId: ClientId, ticketId: Id, text: Text }),
-    answer: Type.Object({ ticket: DeskTicket, message: Message }),
-  },
-  'note.write': {
-    body: body({ clientId: ClientId, ticketId: Id, text: Text }),
-    answer: Type.Object({ ticket: DeskTicket, note: Note }),
-  },
-  'ticket.assign': {
-    body: body({ ticketId: Id, agentId: Type.Union([Id, Type.Null()]) }),
-    answer: Type.Object({ ticket: DeskTicket }),
-  },
-  'ticket.solve': { body: body({ ticketId: Id }), answer: Type.Object({ ticket: DeskTicket }) },
-  'ticket.reopen': { body: body({ ticketId: Id }), answer: Type.Object({ ticket: DeskTicket }) },
-  'merge.preview': {
-    body: body({ mergeId: Id }),
-    answer: Type.Object({
-      merge: DeskMerge,
-      preview: MergePreview,
-      previewHash: Type.String(),
-      coolingOffMs: Type.Integer({ description: 'From an approval until the host is asked to merge' }),
-    }),
-  },
-  'merge.decide': {
-    body: body({
-      mergeId: Id,
-      verdict: Type.Union([Type.Literal('approve'), Type.Literal('reject')]),
-      previewHash: Type.Optional(Type.String({ description: 'Required to approve: what was shown' })),
-      reason: Type.Optional(
-        Type.String({ maxLength: 1_000, description: 'Required to reject; the contact reads it' }),
-      ),
-    }),
-    answer: Type.Object({ merge: DeskMerge }),
-  },
-  'merge.retry': { body: body({ mergeId: Id }), answer: Type.Object({ merge: DeskMerge }) },
-} as const
+export const deskCommands = { ...ticketCommandsOfDesks, ...mergeCommandsOfDesks } as const
 
 export type ContactCommands = typeof contactCommands
 export type DeskCommands = typeof deskCommands

@@ -2,7 +2,7 @@
 // test/store.test.ts runs it on the embedded store. `open` gives an empty store; the suite closes it.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { DeskView } from '../protocol/socket.ts'
+import type { DeskView } from '../protocol/entities.ts'
 import type { Store, Tables } from '../server/store/store.ts'
 import {
   at,

@@ -2,6 +2,7 @@
 // so that no host's policy refuses them.
 
 import controls from '../ui/controls.css'
+import thread from '../ui/thread.css'
 import tokens from '../ui/tokens.css'
 import panel from './panel.css'
 
@@ -10,7 +11,7 @@ let root: ShadowRoot
 /** Called when the panel is drawn, before anything else is. */
 export function dress(drawn: ShadowRoot): void {
   root = drawn
-  adopt(tokens + controls + panel)
+  adopt(tokens + controls + thread + panel)
 }
 
 export function adopt(css: string): void {

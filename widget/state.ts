@@ -14,9 +14,10 @@ import type {
 } from '../protocol/entities.ts'
 import type { RefusalCode } from '../protocol/errors.ts'
 import type { AddressProofAnswer, HelpHome } from '../protocol/http.ts'
-import { HELLO_MARKS, THREAD_PAGE_ENTRIES, TYPING_MS } from '../protocol/limits.ts'
+import { HELLO_MARKS, TYPING_MS } from '../protocol/limits.ts'
 import type { SearchAnswer } from '../protocol/ranking.ts'
 import type { ContactEvent, ContactSnapshot } from '../protocol/socket.ts'
+import { markIn, type Threads, withEntries } from './entries.ts'
 
 export type Screen =
   | { name: 'home' | 'write' | 'tickets' | 'merge' }
@@ -54,7 +55,7 @@ export interface Guest {
 const told = {
   contact: signal<Contact | null>(null),
   tickets: signal<ContactTicket[]>([]),
-  threads: signal<Record<string, Entry[]>>({}),
+  threads: signal<Threads>({}),
   merges: signal<ContactMerge[]>([]),
   typing: signal<Record<string, { name: string; until: number }>>({}),
   articlesVersion: signal(''),
@@ -243,15 +244,7 @@ export function forgetPerson(): void {
   })
 }
 
-/** Newest sequence up to which nothing is missing; undefined until the beginning or a page of the thread is held. */
-export function markOf(ticketId: string): number | undefined {
-  const held = told.threads.value[ticketId] ?? []
-  let mark = held[0]?.sequence ?? 0
-  // Events of a thread that nobody has read yet.
-  if (mark !== 1 && held.length < THREAD_PAGE_ENTRIES) return undefined
-  for (const { sequence } of held) if (sequence === mark + 1) mark = sequence
-  return mark
-}
+export const markOf = (ticketId: string) => markIn(told.threads.value[ticketId])
 
 /** What a hello names. Threads that do not fit are noticed by the numbers of their tickets. */
 export function marks(): Record<string, number> {
@@ -289,16 +282,9 @@ function putTicket(ticket: ContactTicket): void {
 const isNewer = (a: ContactTicket, b: ContactTicket) =>
   a.newestSequence !== b.newestSequence ? a.newestSequence > b.newestSequence : a.updatedAt > b.updatedAt
 
-/** By sequence, each once. Never appended blindly: entries come by event, by welcome and by page. */
 function addEntries(entries: Entry[]): void {
   if (entries.length === 0) return
-  const threads = { ...told.threads.value }
-  for (const entry of entries) {
-    const held = threads[entry.ticketId] ?? []
-    if (held.some(({ sequence }) => sequence === entry.sequence)) continue
-    threads[entry.ticketId] = [...held, entry].sort((a, b) => a.sequence - b.sequence)
-  }
-  told.threads.value = threads
+  told.threads.value = withEntries(told.threads.value, entries)
   // What the server has, by whichever way it came to be known, is not unsent.
   const arrived = new Set(entries.flatMap((entry) => (entry.kind === 'message' ? [entry.clientId] : [])))
   if (device.unsent.value.some(({ clientId }) => arrived.has(clientId)))

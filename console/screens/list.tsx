@@ -2,7 +2,7 @@
 // them with one stop for Tab. Partner: row.tsx.
 
 import { useEffect, useRef } from 'preact/hooks'
-import type { DeskView } from '../../protocol/socket.ts'
+import type { DeskView } from '../../protocol/entities.ts'
 import { Blank, Button, IconButton, Skeleton } from '../../ui/controls.tsx'
 import { AlertIcon, DoneIcon, InboxIcon, MenuIcon, SlidersIcon } from '../../ui/icons.tsx'
 import { listAgain, listMore, reads } from '../actions.ts'

@@ -1,7 +1,6 @@
 // One ticket in the list: who, whether they are who they say, what about, the last words, how long they wait, state.
 
-import type { DeskTicket } from '../../protocol/entities.ts'
-import type { DeskView } from '../../protocol/socket.ts'
+import type { DeskTicket, DeskView } from '../../protocol/entities.ts'
 import { Avatar } from '../../ui/controls.tsx'
 import { ClockIcon, EditIcon, MergeIcon } from '../../ui/icons.tsx'
 import { fullTime, shortAge, span } from '../../ui/time.ts'

@@ -1,7 +1,7 @@
 // The views with their live counts, and at the foot: the line's state and the agent.
 
 import type { ComponentChildren } from 'preact'
-import type { DeskView } from '../../protocol/socket.ts'
+import type { DeskView } from '../../protocol/entities.ts'
 import { ClockIcon, DoneIcon, InboxIcon, MenuIcon, PeopleIcon, PersonIcon } from '../../ui/icons.tsx'
 import { addressOf, goOnClick, route, VIEWS } from '../route.ts'
 import { isListedToEnd, listed, ticketsOf } from '../state.ts'

@@ -1,45 +1,23 @@
-// Commands in, answers out, for both transports: schema, caller, rule, answer. No rule lives here.
-// Partner: chat/hub.ts, which sends events; an answer never waits for them.
+// Commands in, answers out, for both transports: the schema is checked, then the handler of its noun answers
+// (commands/). Partner: chat/hub.ts, which sends events; an answer never waits for them.
 
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { THREAD_PAGE_ENTRIES, TICKET_PAGE_ROWS } from '../../protocol/limits.ts'
-import {
-  type AnswerFrame,
-  type CommandFrame,
-  type ContactCommandAnswer,
-  type ContactCommandBody,
-  type ContactCommandName,
-  contactCommands,
-  type DeskCommandAnswer,
-  type DeskCommandBody,
-  type DeskCommandName,
-  deskCommands,
-} from '../../protocol/socket.ts'
+import { type AnswerFrame, type CommandFrame, contactCommands, deskCommands } from '../../protocol/socket.ts'
 import type { AskPreview } from '../account-merge/host-side.ts'
-import { getLookable, type Merges } from '../account-merge/merges.ts'
-import { contactMerge, deskMerge } from '../account-merge/views.ts'
+import type { Merges } from '../account-merge/merges.ts'
 import type { Bus } from '../bus/bus.ts'
 import { type AgentCaller, type ContactCaller, requireRole } from '../caller.ts'
 import { problemOf, Refusal } from '../errors.ts'
 import type { Commit } from '../events.ts'
 import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
-import { getTicket, ownTicket, type Tickets } from '../tickets/tickets.ts'
-import { contactTicket, deskTicket } from '../tickets/views.ts'
-import { topics } from './audience.ts'
+import type { Tickets } from '../tickets/tickets.ts'
+import type { ContactHandlers, DeskHandlers } from './commands/handlers.ts'
+import { mergeHandlers } from './commands/merges.ts'
+import { ticketHandlers } from './commands/tickets.ts'
 
 export type Gateway = ReturnType<typeof makeGateway>
-
-type ContactHandlers = {
-  [N in ContactCommandName]: (
-    caller: ContactCaller,
-    body: ContactCommandBody<N>,
-  ) => Promise<ContactCommandAnswer<N>>
-}
-type DeskHandlers = {
-  [N in DeskCommandName]: (caller: AgentCaller, body: DeskCommandBody<N>) => Promise<DeskCommandAnswer<N>>
-}
 
 export function makeGateway(parts: {
   store: Store
@@ -50,140 +28,12 @@ export function makeGateway(parts: {
   askPreview: AskPreview
   log: Log
 }) {
-  const { commit, bus, tickets, merges } = parts
   const { read } = parts.store
 
-  const ofContacts: ContactHandlers = {
-    'ticket.open': async ({ contact }, body) => {
-      const { ticket, message } = await commit((tx) => tickets.open(tx, contact, body))
-      return { ticket: await contactTicket(ticket, read), message }
-    },
-    'message.send': async ({ contact }, body) => {
-      const { ticket, message } = await commit((tx) => tickets.sendAsContact(tx, contact, body))
-      return { ticket: await contactTicket(ticket, read), message }
-    },
-    'thread.read': async ({ contact }, body) => {
-      const ticket = await ownTicket(read, contact, body.ticketId)
-      return { ticket: await contactTicket(ticket, read), ...(await page(body)) }
-    },
-    'thread.see': async ({ contact }, body) => {
-      await commit(async (tx) =>
-        tickets.see(tx, await ownTicket(tx, contact, body.ticketId), 'contact', body.sequence),
-      )
-      return {}
-    },
-    'typing.start': async ({ contact }, body) => {
-      const ticket = await ownTicket(read, contact, body.ticketId)
-      bus.publish(topics.desk, { name: 'typing.started', body: { ticketId: ticket.id, name: contact.name } })
-      return {}
-    },
-    'ticket.solve': async ({ contact }, body) => {
-      const ticket = await commit(async (tx) =>
-        tickets.solve(tx, await ownTicket(tx, contact, body.ticketId), {
-          name: contact.name,
-          side: 'contact',
-        }),
-      )
-      return { ticket: await contactTicket(ticket, read) }
-    },
-    'merge.start': async ({ contact }, body) => ({
-      merge: await contactMerge(await commit((tx) => merges.start(tx, contact, body)), read),
-    }),
-    'merge.send_code': async ({ contact }, body) => ({
-      merge: await contactMerge(await commit((tx) => merges.sendCode(tx, contact, body.mergeId)), read),
-    }),
-    'merge.prove': async ({ contact }, body) => {
-      const merge = orThrow(await commit((tx) => merges.prove(tx, contact, body.mergeId, body.code)))
-      const ticket = await getTicket(read, merge.ticketId ?? '')
-      return { merge: await contactMerge(merge, read), ticket: await contactTicket(ticket, read) }
-    },
-    'merge.cancel': async ({ contact }, body) => ({
-      merge: await contactMerge(await commit((tx) => merges.cancel(tx, contact, body.mergeId)), read),
-    }),
-  }
-
-  const ofDesks: DeskHandlers = {
-    'ticket.list': async ({ agent }, body) => {
-      const found = await read.tickets.list({ ...body, agentId: agent.id, limit: TICKET_PAGE_ROWS })
-      return {
-        tickets: await Promise.all(found.tickets.map((ticket) => deskTicket(ticket, read))),
-        next: found.next,
-      }
-    },
-    'thread.read': async (_caller, body) => {
-      const ticket = await getTicket(read, body.ticketId)
-      const contact = await read.contacts.find(ticket.contactId)
-      if (!contact)
-        throw new Error(`Ticket ${ticket.id} names contact ${ticket.contactId}, who is not stored.`)
-      const others = await read.tickets.listForContact(contact.id, TICKET_PAGE_ROWS)
-      const merge = ticket.mergeId ? await read.merges.find(ticket.mergeId) : undefined
-      return {
-        ticket: await deskTicket(ticket, read),
-        ...(await page(body)),
-        notes: await read.notes.list(ticket.id),
-        contact,
-        earlier: await Promise.all(
-          others.filter(({ id }) => id !== ticket.id).map((other) => deskTicket(other, read)),
-        ),
-        merge: merge ? await deskMerge(merge, read) : null,
-      }
-    },
-    'thread.see': async (_caller, body) => {
-      await commit(async (tx) => tickets.see(tx, await getTicket(tx, body.ticketId), 'agent', body.sequence))
-      return {}
-    },
-    'typing.start': async ({ agent }, body) => {
-      const ticket = await getTicket(read, body.ticketId)
-      const event = { name: 'typing.started', body: { ticketId: ticket.id, name: agent.name } }
-      bus.publish(topics.contact(ticket.contactId), event)
-      return {}
-    },
-    'message.send': async ({ agent }, body) => {
-      const { ticket, message } = await commit((tx) => tickets.sendAsAgent(tx, agent, body))
-      return { ticket: await deskTicket(ticket, read), message }
-    },
-    'note.write': async ({ agent }, body) => {
-      const { ticket, note } = await commit((tx) => tickets.writeNote(tx, agent, body))
-      return { ticket: await deskTicket(ticket, read), note }
-    },
-    'ticket.assign': async (_caller, body) => {
-      const ticket = await commit(async (tx) => {
-        const assignee = body.agentId ? await tx.agents.find(body.agentId) : null
-        if (assignee === undefined || assignee?.disabledAt) throw new Refusal('not_found')
-        return tickets.assign(tx, body.ticketId, assignee)
-      })
-      return { ticket: await deskTicket(ticket, read) }
-    },
-    'ticket.solve': async ({ agent }, body) => {
-      const ticket = await commit(async (tx) =>
-        tickets.solve(tx, await getTicket(tx, body.ticketId), { name: agent.name, side: 'agent' }),
-      )
-      return { ticket: await deskTicket(ticket, read) }
-    },
-    'ticket.reopen': async ({ agent }, body) => {
-      const ticket = await commit((tx) => tickets.reopen(tx, body.ticketId, { name: agent.name }))
-      return { ticket: await deskTicket(ticket, read) }
-    },
-    'merge.preview': async ({ agent }, body) => {
-      const { preview, hash } = await parts.askPreview(await getLookable(read, body.mergeId))
-      const merge = await commit((tx) => merges.notePreview(tx, agent, body.mergeId, preview, hash))
-      const { coolingOffMs } = merges
-      return { merge: await deskMerge(merge, read), preview, previewHash: hash, coolingOffMs }
-    },
-    'merge.decide': async ({ agent }, body) => {
-      if (body.verdict === 'reject') {
-        const merge = await commit((tx) => merges.reject(tx, agent, body.mergeId, body.reason ?? ''))
-        return { merge: await deskMerge(merge, read) }
-      }
-      const now = await parts.askPreview(await getLookable(read, body.mergeId))
-      const shown = { hash: body.previewHash ?? '', current: now.preview, currentHash: now.hash }
-      const merge = await commit((tx) => merges.approve(tx, agent, body.mergeId, shown))
-      return { merge: await deskMerge(merge, read) }
-    },
-    'merge.retry': async ({ agent }, body) => ({
-      merge: await deskMerge(await commit((tx) => merges.retry(tx, agent, body.mergeId)), read),
-    }),
-  }
+  const ofTickets = ticketHandlers({ read, ...parts })
+  const ofMerges = mergeHandlers({ read, ...parts })
+  const ofContacts: ContactHandlers = { ...ofTickets.ofContacts, ...ofMerges.ofContacts }
+  const ofDesks: DeskHandlers = { ...ofTickets.ofDesks, ...ofMerges.ofDesks }
 
   const contactBodies = compileBodies(contactCommands)
   const deskBodies = compileBodies(deskCommands)
@@ -200,18 +50,6 @@ export function makeGateway(parts: {
         const name = knownName(ofDesks, frame.name)
         return run(ofDesks[name], caller, checked(deskBodies, name, frame.body))
       }),
-  }
-
-  /** A page of a thread: after a mark, before one, or its newest end. */
-  async function page({ ticketId, after, before }: { ticketId: string; after?: number; before?: number }) {
-    // One more than fits tells whether there is more.
-    const limit = THREAD_PAGE_ENTRIES + 1
-    if (after !== undefined) {
-      const found = await read.entries.after(ticketId, after, limit)
-      return { entries: found.slice(0, THREAD_PAGE_ENTRIES), more: found.length === limit }
-    }
-    const found = await read.entries.before(ticketId, before ?? Number.MAX_SAFE_INTEGER, limit)
-    return { entries: found.slice(-THREAD_PAGE_ENTRIES), more: found.length === limit }
   }
 
   async function answered(frame: CommandFrame, work: () => Promise<unknown>): Promise<AnswerFrame> {
@@ -259,9 +97,4 @@ function checked(checks: Map<string, BodyCheck>, name: string, body: unknown): u
     field: first?.instancePath || '/',
     detail: `${name}: ${first?.instancePath || 'the body'} ${first?.message ?? 'does not fit'}.`,
   })
-}
-
-function orThrow<T>(result: T | Refusal): T {
-  if (result instanceof Refusal) throw result
-  return result
 }

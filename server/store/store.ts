@@ -3,8 +3,8 @@
 // Every value that goes in or comes out is plain JSON and belongs to its receiver: changing it changes nothing
 // that is kept.
 
+import type { DeskView } from '../../protocol/entities.ts'
 import type { FeedbackCounts } from '../../protocol/http.ts'
-import type { DeskView } from '../../protocol/socket.ts'
 import type {
   AddressProofRecord,
   AgentRecord,

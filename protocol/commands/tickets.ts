@@ -1,0 +1,83 @@
+// Commands about tickets and their threads: what a contact asks, and what the console asks.
+// Partners: server/chat/commands/tickets.ts, which answers them; protocol/socket.ts.
+
+import Type from 'typebox'
+import {
+  Contact,
+  ContactTicket,
+  DeskMerge,
+  DeskTicket,
+  DeskView,
+  Entry,
+  Handover,
+  Message,
+  Note,
+} from '../entities.ts'
+import { SUBJECT_MAX_CHARS } from '../limits.ts'
+import { body, ClientId, Done, Id, Sequence, Text } from './fields.ts'
+
+export const ticketCommandsOfContacts = {
+  'ticket.open': {
+    body: body({
+      clientId: ClientId,
+      type: Type.Union([Type.Literal('question'), Type.Literal('problem')]),
+      subject: Type.Optional(Type.String({ maxLength: SUBJECT_MAX_CHARS })),
+      text: Text,
+      handover: Type.Optional(Handover),
+    }),
+    answer: Type.Object({ ticket: ContactTicket, message: Message }),
+  },
+  'message.send': {
+    body: body({ clientId: ClientId, ticketId: Id, text: Text }),
+    answer: Type.Object({ ticket: ContactTicket, message: Message }),
+  },
+  'thread.read': {
+    body: body({
+      ticketId: Id,
+      after: Type.Optional(Sequence),
+      before: Type.Optional(Sequence),
+    }),
+    answer: Type.Object({ ticket: ContactTicket, entries: Type.Array(Entry), more: Type.Boolean() }),
+  },
+  'thread.see': { body: body({ ticketId: Id, sequence: Sequence }), answer: Done },
+  'typing.start': { body: body({ ticketId: Id }), answer: Done },
+  'ticket.solve': { body: body({ ticketId: Id }), answer: Type.Object({ ticket: ContactTicket }) },
+} as const
+
+export const ticketCommandsOfDesks = {
+  'ticket.list': {
+    body: body({
+      view: DeskView,
+      before: Type.Optional(Type.String({ maxLength: 80, description: 'Cursor: `next` of the page before' })),
+    }),
+    answer: Type.Object({ tickets: Type.Array(DeskTicket), next: Type.Union([Type.String(), Type.Null()]) }),
+  },
+  'thread.read': {
+    body: body({ ticketId: Id, after: Type.Optional(Sequence), before: Type.Optional(Sequence) }),
+    answer: Type.Object({
+      ticket: DeskTicket,
+      entries: Type.Array(Entry),
+      notes: Type.Array(Note),
+      more: Type.Boolean(),
+      contact: Contact,
+      earlier: Type.Array(DeskTicket, { description: 'Other tickets of the same contact, newest first' }),
+      merge: Type.Union([DeskMerge, Type.Null()]),
+    }),
+  },
+  'thread.see': { body: body({ ticketId: Id, sequence: Sequence }), answer: Done },
+  'typing.start': { body: body({ ticketId: Id }), answer: Done },
+  'message.send': {
+    body: body({ clientId: ClientId, ticketId: Id, text: Text }),
+    answer: Type.Object({ ticket: DeskTicket, message: Message }),
+  },
+  'note.write': {
+    body: body({ clientId: ClientId, ticketId: Id, text: Text }),
+    answer: Type.Object({ ticket: DeskTicket, note: Note }),
+  },
+  'ticket.assign': {
+    body: body({ ticketId: Id, agentId: Type.Union([Id, Type.Null()]) }),
+    answer: Type.Object({ ticket: DeskTicket }),
+  },
+  'ticket.solve': { body: body({ ticketId: Id }), answer: Type.Object({ ticket: DeskTicket }) },
+  'ticket.reopen': { body: body({ ticketId: Id }), answer: Type.Object({ ticket: DeskTicket }) },
+} as const

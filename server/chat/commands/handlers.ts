@@ -1,0 +1,21 @@
+// What answers the commands of the protocol: a function for each name, its body checked before. Partner: gateway.ts.
+
+import type {
+  ContactCommandAnswer,
+  ContactCommandBody,
+  ContactCommandName,
+  DeskCommandAnswer,
+  DeskCommandBody,
+  DeskCommandName,
+} from '../../../protocol/socket.ts'
+import type { AgentCaller, ContactCaller } from '../../caller.ts'
+
+export type ContactHandlers = {
+  [N in ContactCommandName]: (
+    caller: ContactCaller,
+    body: ContactCommandBody<N>,
+  ) => Promise<ContactCommandAnswer<N>>
+}
+export type DeskHandlers = {
+  [N in DeskCommandName]: (caller: AgentCaller, body: DeskCommandBody<N>) => Promise<DeskCommandAnswer<N>>
+}

@@ -1,0 +1,129 @@
+// Tickets and their threads: caller, rule, answer. No rule lives here. Partner: protocol/commands/tickets.ts.
+
+import { THREAD_PAGE_ENTRIES, TICKET_PAGE_ROWS } from '../../../protocol/limits.ts'
+import { deskMerge } from '../../account-merge/views.ts'
+import type { Bus } from '../../bus/bus.ts'
+import { Refusal } from '../../errors.ts'
+import type { Commit } from '../../events.ts'
+import type { ReadTables } from '../../store/store.ts'
+import { getTicket, ownTicket, type Tickets } from '../../tickets/tickets.ts'
+import { contactTicket, deskTicket } from '../../tickets/views.ts'
+import { topics } from '../audience.ts'
+import type { ContactHandlers, DeskHandlers } from './handlers.ts'
+
+export function ticketHandlers(parts: { read: ReadTables; commit: Commit; bus: Bus; tickets: Tickets }) {
+  const { read, commit, bus, tickets } = parts
+
+  const ofContacts = {
+    'ticket.open': async ({ contact }, body) => {
+      const { ticket, message } = await commit((tx) => tickets.open(tx, contact, body))
+      return { ticket: await contactTicket(ticket, read), message }
+    },
+    'message.send': async ({ contact }, body) => {
+      const { ticket, message } = await commit((tx) => tickets.sendAsContact(tx, contact, body))
+      return { ticket: await contactTicket(ticket, read), message }
+    },
+    'thread.read': async ({ contact }, body) => {
+      const ticket = await ownTicket(read, contact, body.ticketId)
+      return { ticket: await contactTicket(ticket, read), ...(await page(body)) }
+    },
+    'thread.see': async ({ contact }, body) => {
+      await commit(async (tx) =>
+        tickets.see(tx, await ownTicket(tx, contact, body.ticketId), 'contact', body.sequence),
+      )
+      return {}
+    },
+    'typing.start': async ({ contact }, body) => {
+      const ticket = await ownTicket(read, contact, body.ticketId)
+      bus.publish(topics.desk, { name: 'typing.started', body: { ticketId: ticket.id, name: contact.name } })
+      return {}
+    },
+    'ticket.solve': async ({ contact }, body) => {
+      const ticket = await commit(async (tx) =>
+        tickets.solve(tx, await ownTicket(tx, contact, body.ticketId), {
+          name: contact.name,
+          side: 'contact',
+        }),
+      )
+      return { ticket: await contactTicket(ticket, read) }
+    },
+  } satisfies Partial<ContactHandlers>
+
+  const ofDesks = {
+    'ticket.list': async ({ agent }, body) => {
+      const found = await read.tickets.list({ ...body, agentId: agent.id, limit: TICKET_PAGE_ROWS })
+      return {
+        tickets: await Promise.all(found.tickets.map((ticket) => deskTicket(ticket, read))),
+        next: found.next,
+      }
+    },
+    'thread.read': async (_caller, body) => {
+      const ticket = await getTicket(read, body.ticketId)
+      const contact = await read.contacts.find(ticket.contactId)
+      if (!contact)
+        throw new Error(`Ticket ${ticket.id} names contact ${ticket.contactId}, who is not stored.`)
+      const others = await read.tickets.listForContact(contact.id, TICKET_PAGE_ROWS)
+      const merge = ticket.mergeId ? await read.merges.find(ticket.mergeId) : undefined
+      return {
+        ticket: await deskTicket(ticket, read),
+        ...(await page(body)),
+        notes: await read.notes.list(ticket.id),
+        contact,
+        earlier: await Promise.all(
+          others.filter(({ id }) => id !== ticket.id).map((other) => deskTicket(other, read)),
+        ),
+        merge: merge ? await deskMerge(merge, read) : null,
+      }
+    },
+    'thread.see': async (_caller, body) => {
+      await commit(async (tx) => tickets.see(tx, await getTicket(tx, body.ticketId), 'agent', body.sequence))
+      return {}
+    },
+    'typing.start': async ({ agent }, body) => {
+      const ticket = await getTicket(read, body.ticketId)
+      const event = { name: 'typing.started', body: { ticketId: ticket.id, name: agent.name } }
+      bus.publish(topics.contact(ticket.contactId), event)
+      return {}
+    },
+    'message.send': async ({ agent }, body) => {
+      const { ticket, message } = await commit((tx) => tickets.sendAsAgent(tx, agent, body))
+      return { ticket: await deskTicket(ticket, read), message }
+    },
+    'note.write': async ({ agent }, body) => {
+      const { ticket, note } = await commit((tx) => tickets.writeNote(tx, agent, body))
+      return { ticket: await deskTicket(ticket, read), note }
+    },
+    'ticket.assign': async (_caller, body) => {
+      const ticket = await commit(async (tx) => {
+        const assignee = body.agentId ? await tx.agents.find(body.agentId) : null
+        if (assignee === undefined || assignee?.disabledAt) throw new Refusal('not_found')
+        return tickets.assign(tx, body.ticketId, assignee)
+      })
+      return { ticket: await deskTicket(ticket, read) }
+    },
+    'ticket.solve': async ({ agent }, body) => {
+      const ticket = await commit(async (tx) =>
+        tickets.solve(tx, await getTicket(tx, body.ticketId), { name: agent.name, side: 'agent' }),
+      )
+      return { ticket: await deskTicket(ticket, read) }
+    },
+    'ticket.reopen': async ({ agent }, body) => {
+      const ticket = await commit((tx) => tickets.reopen(tx, body.ticketId, { name: agent.name }))
+      return { ticket: await deskTicket(ticket, read) }
+    },
+  } satisfies Partial<DeskHandlers>
+
+  return { ofContacts, ofDesks }
+
+  /** A page of a thread: after a mark, before one, or its newest end. */
+  async function page({ ticketId, after, before }: { ticketId: string; after?: number; before?: number }) {
+    // One more than fits tells whether there is more.
+    const limit = THREAD_PAGE_ENTRIES + 1
+    if (after !== undefined) {
+      const found = await read.entries.after(ticketId, after, limit)
+      return { entries: found.slice(0, THREAD_PAGE_ENTRIES), more: found.length === limit }
+    }
+    const found = await read.entries.before(ticketId, before ?? Number.MAX_SAFE_INTEGER, limit)
+    return { entries: found.slice(-THREAD_PAGE_ENTRIES), more: found.length === limit }
+  }
+}

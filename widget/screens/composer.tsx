@@ -1,0 +1,68 @@
+// Where a message is written into a thread: it grows to eight lines, Enter sends, Shift+Enter breaks.
+// Partner: thread.tsx.
+
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import { MESSAGE_MAX_CHARS } from '../../protocol/limits.ts'
+import { IconButton } from '../../ui/controls.tsx'
+import { SendIcon } from '../../ui/icons.tsx'
+import { sendMessage, typing } from '../commands.ts'
+import { draft, saveDraft } from '../navigation.ts'
+import { state } from '../state.ts'
+import * as t from '../strings/en.ts'
+
+/** The composer grows to eight lines. */
+const COMPOSER_MAX_PX = 8 * 24 + 20
+
+export function Composer({ ticket, isSolved }: { ticket: string; isSolved: boolean }) {
+  const text = state.drafts.value[ticket] ?? ''
+  const field = useRef<HTMLTextAreaElement>(null)
+  const over = text.length - MESSAGE_MAX_CHARS
+  useLayoutEffect(() => {
+    if (!field.current) return
+    field.current.style.height = 'auto'
+    field.current.style.height = `${Math.min(field.current.scrollHeight + 2, COMPOSER_MAX_PX)}px`
+  }, [text])
+  const send = () => {
+    const words = draft(ticket).trim()
+    if (!words || over > 0) return
+    sendMessage(ticket, words)
+    saveDraft(ticket, '')
+    field.current?.focus()
+  }
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault()
+        send()
+      }}
+    >
+      <textarea
+        ref={field}
+        data-focus
+        class="hd-input"
+        rows={1}
+        aria-label={t.yourMessage}
+        placeholder={isSolved ? t.writeToReopen : t.writeHere}
+        value={text}
+        onInput={(event) => {
+          saveDraft(ticket, event.currentTarget.value)
+          if (event.currentTarget.value) typing(ticket)
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+          event.preventDefault()
+          send()
+        }}
+      />
+      <IconButton label={t.send} look="primary" type="submit" disabled={!text.trim() || over > 0}>
+        <SendIcon />
+      </IconButton>
+      {over > 0 && (
+        <p class="hd-field-error" role="alert">
+          {t.tooLong(over)}
+        </p>
+      )}
+    </form>
+  )
+}

@@ -1,0 +1,71 @@
+// Where the person stands in a thread: how far they have seen, where news begin, whether they are at its end.
+// Partner: thread.tsx.
+
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { ContactTicket } from '../../protocol/entities.ts'
+import { see } from '../commands.ts'
+import { isUnread, state } from '../state.ts'
+
+/** Nearer to the end than this is at the end. */
+const AT_END_PX = 60
+
+/** Says how far the person has seen, while they can see it. */
+export function useSeeing(id: string, ticket: ContactTicket | undefined): void {
+  const newest = ticket?.newestSequence ?? 0
+  const isHeld = (state.threads.value[id]?.at(-1)?.sequence ?? 0) >= newest
+  const isOpen = state.open.value
+  useEffect(() => {
+    const look = () => {
+      if (
+        ticket &&
+        isHeld &&
+        isOpen &&
+        document.visibilityState === 'visible' &&
+        newest > ticket.seenByContact
+      )
+        see(id, newest)
+    }
+    look()
+    document.addEventListener('visibilitychange', look)
+    return () => document.removeEventListener('visibilitychange', look)
+  }, [id, newest, isHeld, isOpen])
+}
+
+/** After which entry the "new" line stands: decided when the person comes to look, not while they look. */
+export function useNewAfter(ticket: ContactTicket | undefined): number {
+  const [newAfter, decide] = useState(Infinity)
+  const isOpen = state.open.value
+  useEffect(() => {
+    if (isOpen) decide(ticket && isUnread(ticket) ? ticket.seenByContact : Infinity)
+  }, [isOpen])
+  return newAfter
+}
+
+/** Stays at the end while it is there, whatever grows; says when news stand below. */
+export function useStickingToEnd(scroller: { current: HTMLDivElement | null }, count: number): boolean {
+  const isAtEnd = useRef(true)
+  const [away, setAway] = useState(false)
+  useEffect(() => {
+    const box = scroller.current
+    if (!box) return
+    const watch = () => {
+      // Not shown: nothing was scrolled.
+      if (!box.clientHeight) return
+      isAtEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < AT_END_PX
+      if (isAtEnd.current) setAway(false)
+    }
+    const growth = new ResizeObserver(() => {
+      if (isAtEnd.current) box.scrollTop = box.scrollHeight
+    })
+    for (const part of [box, ...box.children]) growth.observe(part)
+    box.addEventListener('scroll', watch)
+    return () => {
+      growth.disconnect()
+      box.removeEventListener('scroll', watch)
+    }
+  }, [])
+  useEffect(() => {
+    if (!isAtEnd.current) setAway(true)
+  }, [count])
+  return away
+}
