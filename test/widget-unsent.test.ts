@@ -1,7 +1,6 @@
 // Who may send what was written, and when: the widget's line, session and outbox on a scripted server and a clock
 // that the test moves. The same in a browser, with the screens: test/widget-line.test.ts.
 
-import { effect } from '@preact/signals-core'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Bridge } from '../widget/options.ts'
 
@@ -123,7 +122,7 @@ test('sockets that open and carry nothing make way for HTTP within half a minute
 /** A page's widget, without its screens. */
 async function freshWidget() {
   vi.resetModules()
-  const [state, session, socket, outbox, commands, memory, http] = await Promise.all([
+  const [state, session, socket, outbox, commands, memory, http, signals] = await Promise.all([
     import('../widget/state.ts'),
     import('../widget/session.ts'),
     import('../widget/socket.ts'),
@@ -131,6 +130,7 @@ async function freshWidget() {
     import('../widget/commands.ts'),
     import('../widget/memory.ts'),
     import('../widget/http.ts'),
+    import('../widget/signals.ts'),
   ])
   http.useServer('https://help.example')
   const leave = () => {
@@ -138,7 +138,7 @@ async function freshWidget() {
     memory.erase()
   }
   // As panel.tsx does.
-  effect(() => {
+  signals.effect(() => {
     if (state.state.signedIn.value) void outbox.openOutbox(session.owner).then(commands.goOnline)
   })
   return {

@@ -1,10 +1,9 @@
 // What makes JSX in the widget: a component that reads signals while it is drawn is drawn again when one of them changes.
-// This is the part of @preact/signals that the widget needs; the whole of it would cost students 1 KB more. The console
-// has the whole.
+// Partner: signals.ts. The console has @preact/signals, which does more.
 
-import { effect } from '@preact/signals-core'
 import { type ComponentType, createElement, Fragment, type FunctionComponent, type VNode } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { effect } from './signals.ts'
 
 const living = new WeakMap<object, FunctionComponent<object>>()
 

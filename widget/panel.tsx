@@ -1,7 +1,6 @@
 // The open window: its shadow root, which screen stands in it, focus and keys, and the order in which things begin.
 // Partner: loader.ts, which imports this bundle and draws the launcher. Nothing happens before `mount`.
 
-import { effect, untracked } from '@preact/signals-core'
 import { type ComponentType, render } from 'preact'
 import { goOnline, onTicketOpened } from './commands.ts'
 import { askedFor, isForThisPage, openHelpCenter, refreshHelpCenter, tellGaps } from './help.ts'
@@ -20,6 +19,7 @@ import { Tickets } from './screens/tickets.tsx'
 import { Write } from './screens/write.tsx'
 import { forgetSession, identify, owner } from './session.ts'
 import { dress } from './sheet.ts'
+import { effect, untracked } from './signals.ts'
 import { disconnect } from './socket.ts'
 import { isUnread, put, state, unread } from './state.ts'
 import * as t from './strings/en.ts'
@@ -28,8 +28,13 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
   useServer(bridge.base)
   const { host, root, unmount } = draw(bridge.options)
   let wasOpened = false
+  let counted: number | undefined
   const stops = [
-    effect(() => bridge.emit('unread', unread.value)),
+    effect(() => {
+      const count = unread()
+      if (count !== counted) bridge.emit('unread', count)
+      counted = count
+    }),
     effect(() => showOpen(state.open.value)),
     effect(() => {
       remember(owner, wasOpened)
@@ -58,7 +63,7 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
       const [news] = state.tickets.value.filter(isUnread)
       // Who taps on a badge came for what it counts.
       if (byPerson && news && !state.open.peek())
-        go(unread.value > 1 ? { name: 'tickets' } : { name: 'thread', ticket: news.id })
+        go(unread() > 1 ? { name: 'tickets' } : { name: 'thread', ticket: news.id })
       person.acted ||= byPerson
       put('open', true)
     },

@@ -2,7 +2,6 @@
 // nowhere else: an event applied to an older snapshot gives the newer one (test/replay-widget.test.ts). What only
 // this device knows changes through `put`.
 
-import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core'
 import type {
   Article,
   Contact,
@@ -18,6 +17,7 @@ import { HELLO_MARKS, TYPING_MS } from '../protocol/limits.ts'
 import type { SearchAnswer } from '../protocol/ranking.ts'
 import type { ContactEvent, ContactSnapshot } from '../protocol/socket.ts'
 import { markIn, type Threads, withEntries } from './entries.ts'
+import { batch, type ReadonlySignal, type Signal, signal } from './signals.ts'
 
 export type Screen =
   | { name: 'home' | 'write' | 'tickets' | 'merge' }
@@ -123,7 +123,7 @@ const OF_A_PERSON = [
 ] as const
 export type Remembered = Partial<Pick<Device, (typeof remembered)[number]>>
 
-export const unread = computed(() => told.tickets.value.filter(isUnread).length)
+export const unread = () => told.tickets.value.filter(isUnread).length
 /** Something that somebody else said or decided. That a colleague took the ticket is no news. */
 export function isUnread({ newestSequence, seenByContact, lastEntry }: ContactTicket): boolean {
   if (newestSequence <= seenByContact) return false
