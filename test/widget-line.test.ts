@@ -172,6 +172,14 @@ test('where a proxy blocks sockets, messages travel over HTTP both ways', async 
   expect(await panel.getByRole('log').getByText('Through the hospital proxy').count()).toBe(1)
   expect(await panel.getByRole('button', { name: 'Show earlier messages' }).count()).toBe(0)
   omar.close()
+
+  // What could not be read for want of a line is read when there is one, without being asked.
+  line.isCut = true
+  await page.reload()
+  await panel.getByText('The messages could not be loaded').waitFor()
+  line.isCut = false
+  await page.evaluate(() => dispatchEvent(new Event('online')))
+  await panel.getByRole('log').getByText('It came through').waitFor()
   await page.context().close()
 })
 

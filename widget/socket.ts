@@ -68,7 +68,7 @@ export function disconnect(): void {
   stopPolling()
   hangUp()
   // What waits for a line waits for the line of who asked: the next one may be somebody else's.
-  for (const go of waiters) go(new Unreachable('Hung up'))
+  release(new Unreachable('Hung up'))
   tries = unopened = 0
   put('connection', 'idle')
 }
@@ -205,8 +205,13 @@ function lineIsOpen(by: 'live' | 'polling'): void {
   timers.grace = undefined
   put('connection', by)
   put('sessionRefused', null)
-  for (const go of waiters) go()
+  release()
   onNews()
+}
+
+/** Lets go what waits for a line: there is one, or why there is none. */
+function release(why?: Unreachable): void {
+  for (const go of waiters) go(why)
 }
 
 function aLine(): Promise<void> {
@@ -273,6 +278,8 @@ async function poll(): Promise<void> {
       if (cause instanceof Refused && cause.problem.status === 401) dropSession()
       wait = 0
       offline()
+      // Neither way is open: whoever waits is told now.
+      release(new Unreachable('No line to the server'))
       pause = Math.min(PAUSE_MAX_MS, pause * 2)
       await new Promise((resolve) => setTimeout(resolve, pause))
     }

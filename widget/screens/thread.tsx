@@ -28,7 +28,8 @@ export function Thread({ ticket: id }: { ticket: string }) {
   const mark = markOf(id)
   useEffect(() => {
     if (!id.startsWith('new:') && !mark) read()
-  }, [id, !mark])
+    // A line that is back brings what the one before did not.
+  }, [id, !mark, state.connection.value])
 
   const news = items.filter(({ sequence }) => sequence > newAfter)
   // Who has answered needs no line above what they answered.
