@@ -118,6 +118,27 @@ test('who signs in on the same page does not send what waits for a line', async 
   await page.context().close()
 })
 
+test('while the host has not said who is here, a message waits for its word, and nobody is asked for a name', async () => {
+  const { page, launcher, panel } = await onALine()
+  await page.evaluate(() => {
+    const said = new Promise((resolve) => Object.assign(window, { say: resolve }))
+    const { Helpdock } = window as unknown as { Helpdock: (verb: string, options: object) => void }
+    Helpdock('update', { identityToken: () => said })
+  })
+  await launcher.click()
+  await page.getByRole('button', { name: 'Write to us' }).click()
+  await panel.getByLabel('Your message').fill('Who am I?')
+  await panel.getByLabel('Your message').press('Control+Enter')
+  expect(await panel.getByLabel('Your name').count()).toBe(0)
+  expect(await panel.getByRole('log').count()).toBe(0)
+  const token = await identityToken(maya)
+  await page.evaluate((said) => (window as unknown as { say(token: string): void }).say(said), token)
+  await panel.getByRole('button', { name: 'Send', exact: true }).click()
+  await panel.getByRole('log').getByText('Who am I?').waitFor()
+  await panel.getByText(/^(Sent|Seen)/).waitFor()
+  await page.context().close()
+})
+
 test('where a proxy blocks sockets, messages travel over HTTP both ways', async () => {
   const { page, launcher, panel, line } = await onALine()
   line.blocksSockets = true

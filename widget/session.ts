@@ -41,7 +41,7 @@ export async function identify(given: Bridge, leaving: () => void): Promise<bool
   const guest = state.guest.value ?? recallGuest()
   const next = token ? nameOf(token) : guest?.session ? `guest:${guest.session.contactId}` : 'nobody'
   const isSame = bridge && next === owner
-  if (bridge && !isSame) leave()
+  if (!isSame && (bridge || owner !== 'nobody')) leaving()
   bridge = given
   leave = leaving
   session = undefined

@@ -23,7 +23,9 @@ export function Write() {
   const form = useRef<HTMLFormElement>(null)
   const handover = useRef<Handover>({ reads: [], searches: [] })
   const { busy, error, run } = useWork()
-  const isKnown = state.signedIn.value
+  // While the host has not said who is here, nobody is asked for a name, and the message waits.
+  const isAsked = state.signedIn.value === null
+  const isKnown = isAsked || state.signedIn.value
   const { name = '', email = '', proof } = state.guest.value ?? {}
   const wait = state.typicalReplyMs.value
   const over = text.length - MESSAGE_MAX_CHARS
@@ -39,8 +41,8 @@ export function Write() {
     ask(true)
     if (!text.trim() || over > 0 || !(isKnown || (name.trim() && ADDRESS.test(email))))
       focusIn(form.current as ParentNode)
-    else if (isKnown) send()
-    else run(() => proveAddress(name.trim(), email.trim()))
+    else if (!isKnown) run(() => proveAddress(name.trim(), email.trim()))
+    else if (!isAsked) send()
   }
 
   if (proof && !isKnown)
@@ -65,7 +67,14 @@ export function Write() {
       title={t.writeToUs}
       sub={wait !== null && t.usualWait(span(wait, locale()))}
       foot={
-        <Button look="primary" size="l" wide icon={isKnown && <SendIcon />} busy={busy} onClick={submit}>
+        <Button
+          look="primary"
+          size="l"
+          wide
+          icon={isKnown && <SendIcon />}
+          busy={busy || isAsked}
+          onClick={submit}
+        >
           {isKnown ? t.send : t.goOn}
         </Button>
       }
