@@ -6,16 +6,17 @@
 // question that was asked. Partners: search/readings.ts, search/sections.ts, search/marks.ts.
 
 import type { SearchResult } from './entities.ts'
+import type { Section } from './search/contents.ts'
 import { markTerms, snippetOf } from './search/marks.ts'
-import { BEGINNING } from './search/places.ts'
+import { BEGINNING, FORMS } from './search/places.ts'
 import { type Lexicon, lexiconOf, type Query, understand } from './search/readings.ts'
-import { openSections, type Section, type SectionHit, type Sections } from './search/sections.ts'
-import { wordsOf } from './text-analysis.ts'
+import { openSections, type SectionHit, type Sections } from './search/sections.ts'
+import { formOf, wordsOf } from './text-analysis.ts'
 
 export interface SectionIndex extends Sections {
   lexicon: Lexicon
-  /** The different terms of a title, heading or question; found once. */
-  termsIn(text: string): string[]
+  /** The different words of a title, heading or question, each as it stands and its term; found once. */
+  wordsIn(text: string): [form: string, term: string][]
 }
 
 export interface SearchAnswer {
@@ -38,7 +39,7 @@ export interface Explanation {
   many: number
   /** Share of the query's weight that was found, to the power of SHARE_POWER. */
   share: number
-  /** 1, and 1 + ALL_GAIN where all of it was. */
+  /** 1, and more where all of it was: most where as it was typed. */
   all: number
   /** 1 and more: how well a title, heading or reader's question is the question. */
   question: number
@@ -48,16 +49,19 @@ export interface Explanation {
   readings: { reading: string; of: string[]; weight: number; fields: string[] }[]
 }
 
-const BOOSTS = { title: 4, heading: 3, questions: 4, keywords: 1.5, text: 1 }
+const BOOSTS = { title: 3, heading: 3, questions: 4, keywords: 1.5, text: 1 }
 const BM25 = { k: 1.2, b: 0.75, d: 0 }
 const SHARE_POWER = 0.75
 const QUESTION_GAIN = 6
 /**
- * A section that has every word of the query comes before those that lack one. In a few articles that changes little;
- * in thousands some other section always has most of the words.
+ * A section that has every word of the query comes before those that lack one: in a few articles that changes little, in
+ * thousands some other section always has most of the words. Words of every second question weigh less in it.
  */
-const ALL_SHARE = 0.95
+const ALL_SHARE = 0.93
 const ALL_GAIN = 10
+/** One that has all of them as they were typed comes first, the more of them the surer: each word but one counts so much. */
+const EXACT_GAIN = 3
+const EXACT_MAX_WORDS = 2
 /** Fewer find nothing. */
 export const QUERY_MIN_CHARS = 2
 /**
@@ -69,18 +73,24 @@ export const SURE_FROM = 0.7
 /** @throws Error when the file is of another form than this program reads */
 export function openIndex(file: Uint8Array): SectionIndex {
   const sections = openSections(file)
-  const known = new Map<string, string[]>()
-  return Object.assign(sections, {
-    lexicon: lexiconOf(sections.language),
-    termsIn(text: string) {
-      let terms = known.get(text)
-      if (!terms) {
-        terms = [...new Set(wordsOf(text).map((word) => sections.term(word.text)))]
-        known.set(text, terms)
-      }
-      return terms
+  const known = new Map<string, [string, string][]>()
+  let lexicon: Lexicon | undefined
+  return {
+    ...sections,
+    get lexicon() {
+      lexicon ??= lexiconOf(sections.language, sections.term)
+      return lexicon
     },
-  })
+    wordsIn(text) {
+      let words = known.get(text)
+      if (!words) {
+        const forms = new Set(wordsOf(text).map((word) => formOf(word.text)))
+        words = Array.from(forms, (form) => [form, sections.term(form)])
+        known.set(text, words)
+      }
+      return words
+    },
+  }
 }
 
 /** The whole of it, as it is built: what stays on the server too. */
@@ -116,7 +126,7 @@ export function answerFrom(ranking: Ranking, limit: number): SearchAnswer {
 
 export function explain({ index, asked, ranked }: Ranking, limit: number): Explanation[] {
   return ranked.slice(0, limit).map(({ hit, ...one }) => {
-    const { slug, section, heading = '' } = index.sections[hit.place] ?? { slug: '', section: '' }
+    const { slug, section, heading = '' } = index.at(hit.place) ?? { slug: '', section: '' }
     const readings = hit.found.map(([reading, fields]) => ({
       ...{ reading, of: [], weight: 0, ...asked.readings.get(reading) },
       fields,
@@ -151,15 +161,27 @@ export interface Ranking {
 export function rank(index: SectionIndex, query: string, limit: number): Ranking {
   const asked = understand(query, index, index.lexicon)
   const weigh = weigherIn(index)
-  const total = sum([...new Set(asked.terms)].map(weigh))
+  const terms = [...new Set(asked.terms)]
+  const total = sum(terms.map(weigh))
+  const shareOf = (terms: string[]) => shareIn(terms, weigh)
+  const wholeShare = shareOf(terms)
+  const tellingTerms = terms.filter((term) => !index.lexicon.isStop(term))
+  const tellingShare = shareOf(tellingTerms)
+  const rareShare = shareOf(terms.filter((term) => index.lexicon.weightOf(term) === 1))
   const isLongEnough = query.trim().length >= QUERY_MIN_CHARS
-  const readings = Array.from(isLongEnough ? asked.readings : [], ([text, { weight }]) => ({ text, weight }))
+  const bitsOf = (of: string[]) => of.reduce((bits, term) => bits | (1 << terms.indexOf(term)), 0)
+  const readings = Array.from(isLongEnough ? asked.readings : [], ([text, { weight, of }]) => ({
+    ...{ text, weight },
+    words: bitsOf(of),
+  }))
   const candidates = index.ask(readings, { boost: BOOSTS, bm25: BM25 }).map((hit) => {
     const covered = coverOf(hit, asked)
-    const found = sum(Array.from(covered, ([term, cover]) => cover * weigh(term))) / total
+    const found = wholeShare(covered)
     const many = Math.sqrt(covered.size)
     const share = found ** SHARE_POWER
-    const all = found > ALL_SHARE ? 1 + ALL_GAIN : 1
+    const telling = tellingShare(covered)
+    let all = rareShare(covered) > ALL_SHARE ? 1 + ALL_GAIN * telling ** 2 : 1
+    if (telling === 1) all *= EXACT_GAIN ** Math.min(EXACT_MAX_WORDS, tellingTerms.length - 1)
     return { hit, score: hit.score * many * share * all, many, share, all, question: 1 }
   })
   const best = new Map<string, Ranked>()
@@ -169,7 +191,7 @@ export function rank(index: SectionIndex, query: string, limit: number): Ranking
     if (at % LOOKED_AT === 0 && most < ([...best.values()].sort(byScore)[limit - 1]?.score ?? 0)) break
     candidate.question += QUESTION_GAIN * likenessOf(index, candidate.hit.place, asked, weigh, total)
     candidate.score *= candidate.question
-    const slug = index.sections[candidate.hit.place]?.slug ?? ''
+    const slug = index.at(candidate.hit.place)?.slug ?? ''
     if (candidate.score > (best.get(slug)?.score ?? 0)) best.set(slug, candidate)
   }
   const ranked = [...best.values()].sort(byScore)
@@ -180,6 +202,12 @@ export function rank(index: SectionIndex, query: string, limit: number): Ranking
 const LOOKED_AT = 16
 const sum = (all: number[]) => all.reduce((one, other) => one + other, 0)
 const byScore = (one: Ranked, other: Ranked) => other.score - one.score
+
+/** Of what these terms weigh, the share that is covered: all of it where there are none. */
+function shareIn(terms: string[], weigh: (term: string) => number): (covered: Map<string, number>) => number {
+  const total = sum(terms.map(weigh))
+  return (covered) => (total ? sum(terms.map((term) => weigh(term) * (covered.get(term) ?? 0))) / total : 1)
+}
 
 /** Term of the query → how well the best reading that was found says it. */
 function coverOf({ found }: SectionHit, { readings }: Query): Map<string, number> {
@@ -197,7 +225,7 @@ function weigherIn(index: SectionIndex): (term: string) => number {
   return (term) => {
     let weight = known.get(term)
     if (weight === undefined) {
-      const rarity = Math.log(1 + (index.sections.length + 0.5) / (index.frequencyOf(term) + 0.5))
+      const rarity = Math.log(1 + (index.count + 0.5) / (index.frequencyOf(term) + 0.5))
       weight = rarity * index.lexicon.weightOf(term)
       known.set(term, weight)
     }
@@ -213,14 +241,14 @@ function likenessOf(
   weigh: (term: string) => number,
   total: number,
 ): number {
-  const { title = '', heading = '', questions = [] } = index.sections[place] ?? {}
+  const { title = '', heading = '', questions = [] } = index.at(place) ?? {}
   const likeness = [title, heading, ...questions].map((text) => {
     let all = 0
     let shared = 0
-    for (const term of index.termsIn(text)) {
+    for (const [form, term] of index.wordsIn(text)) {
       const weight = weigh(term)
       all += weight
-      shared += weight * (asked.readings.get(term)?.share ?? 0)
+      shared += weight * ((asked.readings.get(form) ?? asked.readings.get(term + FORMS))?.share ?? 0)
     }
     return (shared / all) * Math.min(1, shared / total) || 0
   })
@@ -228,10 +256,10 @@ function likenessOf(
 }
 
 function resultOf({ index, asked }: Ranking, { hit, score }: Ranked): SearchResult {
-  const { sections, lexicon, term } = index
+  const { lexicon, term } = index
   const { readings } = asked
   let { place } = hit
-  const telling = hit.found.filter(([reading]) => !lexicon.isStop(reading))
+  const telling = hit.found.filter(([reading]) => readings.get(reading)?.of.some((of) => !lexicon.isStop(of)))
   const marked = (telling.length > 0 ? telling : hit.found).map(([reading]) => reading)
   // A question that the title answers is answered by the whole article, which begins with the answer.
   const inTitle = new Set(
@@ -239,10 +267,11 @@ function resultOf({ index, asked }: Ranking, { hit, score }: Ranked): SearchResu
   )
   const isOfTitle =
     inTitle.size > 0 && telling.every(([reading]) => readings.get(reading)?.of.every((of) => inTitle.has(of)))
-  while (isOfTitle && sections[place - 1]?.slug === sections[place]?.slug) place--
+  while (isOfTitle && index.at(place - 1)?.slug === index.at(place)?.slug) place--
   const fits = (of: string) =>
-    marked.some((one) => one === of || (one.endsWith(BEGINNING) && of.startsWith(one.slice(0, -1))))
-  const { slug, section, title, heading, text } = sections[place] as Section
+    marked.some((one) => one === of + FORMS || (one.endsWith(BEGINNING) && of.startsWith(one.slice(0, -1))))
+  const { slug, section, title, heading } = index.at(place) as Section
+  const text = index.textOf(place)
   const snippet = text && snippetOf(text, fits, term)
   return { slug, section, title, heading, snippet, score: Number(score.toFixed(3)) }
 }
@@ -250,13 +279,17 @@ function resultOf({ index, asked }: Ranking, { hit, score }: Ranked): SearchResu
 /** The query as it was probably meant: words that nobody knows, replaced by words that stand in the best answers. */
 function mended({ index, query, asked: { slips }, ranked }: Ranking): string | undefined {
   if (slips.size === 0) return undefined
-  const places = ranked.slice(0, MENDING_RESULTS).map(({ hit }) => index.sections[hit.place])
-  const written = wordsOf(places.map((of) => `${of?.title} ${of?.heading} ${of?.text}`).join(' '))
+  const texts = ranked.slice(0, MENDING_RESULTS).map(({ hit: { place } }) => {
+    const { title, heading } = index.at(place) as Section
+    return `${title} ${heading} ${index.textOf(place)}`
+  })
+  const written = wordsOf(texts.join(' '))
   let isMended = true
   const words = wordsOf(query).reduceRight((text, { text: word, start, end }) => {
     const right = slips.get(index.term(word))
     if (!right) return text
-    const found = written.find((one) => right.has(index.term(one.text)))
+    const terms = new Set(Array.from(right, index.term))
+    const found = written.find((one) => terms.has(index.term(one.text)))
     isMended &&= !!found
     return found ? text.slice(0, start) + found.text.toLowerCase() + text.slice(end) : text
   }, query)

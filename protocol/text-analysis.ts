@@ -1,5 +1,5 @@
-// How text becomes search terms: the same on both sides, or nothing would match. What is indexed and what is
-// typed go through `wordsOf` and then `termOf`. What a locale's words need to be treated alike comes with the index
+// How text becomes search terms: the same on both sides, or nothing would match. What is indexed are forms, as
+// `wordsOf` and `formOf` give them; a query looks for the other forms of its words by `termsOf`. What a locale's words need to be treated alike comes with the index
 // (server/articles/languages), so that a browser carries the words of its own language only.
 
 export interface Word {
@@ -9,24 +9,30 @@ export interface Word {
   end: number
 }
 
-/** What there is to know of a language, in terms. */
+/** What there is to know of a language. Its words are forms: small letters, no accents. */
 export interface Language {
   locale: string
-  /** What is done to a word to make one of its forms, in this order: a regular expression and what stands instead. */
+  /**
+   * What is done to a form, in this order, to get what all forms of a word have in common: a regular expression and
+   * what stands instead. The word's beginning stays, but for the last letter of what remains.
+   */
   stems: [pattern: string, instead: string][]
   /** Words that carry little: kept, since short questions need them, but at a fraction of the weight. */
   stops: string[]
   /** Words that are in every second question, whatever it is about. */
   common: string[]
-  /** Groups of terms that mean much the same, and the share of its weight that one has for another. */
-  kin: [weight: number, ...terms: string[]][]
+  /** Groups of words that mean much the same, and the share of its weight that one has for another. */
+  kin: [weight: number, ...words: string[]][]
 }
 
 /** Letters and digits of any script; an apostrophe inside a word belongs to it ("can't"). */
 const WORD = /[\p{L}\p{N}\p{M}]+(?:['’][\p{L}\p{M}]+)*/gu
+// Most texts are of plain letters, and these are many times quicker to make and to run.
+const PLAIN_TEXT = /^[\0-\x7f]*$/
+const PLAIN_WORD = /[a-z\d]+(?:'[a-z]+)*/gi
 
 export function wordsOf(text: string): Word[] {
-  return Array.from(text.matchAll(WORD), (found) => ({
+  return Array.from(text.matchAll(PLAIN_TEXT.test(text) ? PLAIN_WORD : WORD), (found) => ({
     text: found[0],
     start: found.index,
     end: found.index + found[0].length,
@@ -36,17 +42,22 @@ export function wordsOf(text: string): Word[] {
 /** Words that are asked of again and again, as those of the articles are at each save. */
 const KNOWN_MAX = 50_000
 
-/** The term under which a word is found: small letters, no accents, without its ending. */
+/** A word as it is indexed: small letters, no accents. */
+export function formOf(word: string): string {
+  const small = word.toLowerCase()
+  return PLAIN.test(small) ? small : small.normalize('NFKD').replace(/[\p{M}'’]/gu, '')
+}
+/** Most words, and quick to see. */
+const PLAIN = /^[a-z\d]+$/
+
+/** What the forms of a word have in common: without its ending. */
 export function termsOf({ stems }: Pick<Language, 'stems'>): (word: string) => string {
   const known = new Map<string, string>()
   const rules = stems.map(([pattern, instead]) => [new RegExp(pattern, 'u'), instead] as const)
   return (word) => {
     let term = known.get(word)
     if (term !== undefined) return term
-    term = word
-      .normalize('NFKD')
-      .replace(/[\p{M}'’]/gu, '')
-      .toLowerCase()
+    term = formOf(word)
     for (const [pattern, instead] of rules) term = term.replace(pattern, instead)
     if (known.size >= KNOWN_MAX) known.clear()
     known.set(word, term)
@@ -56,7 +67,8 @@ export function termsOf({ stems }: Pick<Language, 'stems'>): (word: string) => s
 
 /** The anchor of a heading that has none of its own; a second one of the same name gets a number behind it. */
 export function anchorFrom(heading: string): string {
-  const words = heading.toLowerCase().replace(/[^\p{L}\p{N}\p{M}\s_-]/gu, '')
+  const unusual = PLAIN_TEXT.test(heading) ? /[^a-z\d\s_-]/g : /[^\p{L}\p{N}\p{M}\s_-]/gu
+  const words = heading.toLowerCase().replace(unusual, '')
   return words.trim().replace(/\s/g, '-')
 }
 

@@ -5,9 +5,9 @@ import MiniSearch from 'minisearch'
 import { expect, test } from 'vitest'
 import { answer, openBuilt, openIndex } from '../protocol/ranking.ts'
 import { buildIndex, type SectionDocument } from '../protocol/search/build.ts'
-import { readTerms, writeTerms } from '../protocol/search/index-file.ts'
 import { readPostings, writePostings } from '../protocol/search/postings.ts'
-import { termsOf, wordsOf } from '../protocol/text-analysis.ts'
+import { openTerms, writeTerms } from '../protocol/search/terms.ts'
+import { formOf, termsOf, wordsOf } from '../protocol/text-analysis.ts'
 import { wordsOfLanguage } from '../server/articles/languages/languages.ts'
 import { readArticles } from '../server/articles/library.ts'
 
@@ -29,18 +29,27 @@ test('lists of places come back as they were written, whatever they are and in w
     fc.property(lists, fc.infiniteStream(fc.nat({ max: 59 })), ([places, all], order) => {
       const postings = readPostings(writePostings(all, places), places)
       for (const term of [...order.take(20), ...all.keys()]) {
-        expect([...postings.placesOf(term)]).toEqual(all[term] ?? [])
-        expect(postings.countOf(term)).toBe(all[term]?.length ?? 0)
+        expect([...postings.placesOf([term])]).toEqual(all[term] ?? [])
+        const union = new Set([term, term + 1, term + 7].flatMap((one) => all[one] ?? []))
+        expect([...postings.placesOf([term, term + 1, term + 7])]).toEqual(
+          [...union].toSorted((a, b) => a - b),
+        )
       }
     }),
   )
 })
 
-test('terms come back as they were written', () => {
+test('words come back as they were written, and are found where they stand', () => {
+  const word = fc.stringMatching(/^[a-cäß0-9文]{1,50}$/u)
   fc.assert(
-    fc.property(fc.uniqueArray(fc.stringMatching(/^[a-zäß0-9文]{1,50}$/u), { maxLength: 50 }), (words) => {
+    fc.property(fc.uniqueArray(word, { maxLength: 300 }), word, (words, other) => {
       const terms = words.toSorted()
-      expect(readTerms(writeTerms(terms))).toEqual(terms)
+      const read = openTerms(writeTerms(terms))
+      expect(terms.map((_, place) => read.at(place))).toEqual(terms)
+      expect(read.length).toBe(terms.length)
+      expect(read.at(terms.length)).toBe('')
+      for (const [place, term] of terms.entries()) expect(read.firstFrom(term)).toBe(place)
+      expect(read.firstFrom(other)).toBe(terms.filter((term) => term < other).length)
     }),
   )
 })
@@ -48,26 +57,25 @@ test('terms come back as they were written', () => {
 test('MiniSearch finds the same sections in the bytes as in an index that it made itself, and scores them alike', async () => {
   const { sections } = await readArticles('articles', 'en')
   const index = openBuilt(buildIndex(sections, { locale: 'en', synonyms: [], written }))
-  const term = termsOf(index.language)
   const own = new MiniSearch<SectionDocument & { place: number }>({
     idField: 'place',
     fields: ['title', 'heading', 'questions', 'keywords', 'text'],
     // Once in a field is as good as often.
-    tokenize: (text) => [...new Set(wordsOf(text).map((word) => term(word.text)))],
+    tokenize: (text) => [...new Set(wordsOf(text).map((word) => formOf(word.text)))],
     processTerm: (of) => of || null,
   })
   own.addAll(sections.map((section, place) => ({ ...section, place })))
 
   for (const words of ['password', 'merge two accounts', 'rotation dashboard coordinator', 'fee', 'zzz']) {
-    const terms = words.split(' ').map(term)
+    const terms = words.split(' ')
     const boost = { text: 2 }
     const mine = index.ask(
-      terms.map((text) => ({ text, weight: 1 })),
+      terms.map((text) => ({ text, weight: 1, words: 1 })),
       { boost },
     )
     const theirs = own.search(terms.join(' '), { boost, tokenize: (text) => text.split(' ') })
     expect(mine.map(({ place }) => place).toSorted(), words).toEqual(theirs.map(({ id }) => id).toSorted())
-    // Lengths are rounded to an eighth of a doubling, and counted where there are any.
+    // Lengths are rounded to a quarter of a doubling, and counted where there are any.
     const orders = [mine.map(({ place }) => place), theirs.map(({ id }) => id as number)]
     const best = orders[1]?.slice(0, 3) ?? []
     for (const place of best) expect(orders[0]?.slice(0, 8), words).toContain(place)

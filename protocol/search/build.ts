@@ -1,7 +1,8 @@
 // From sections to the files of an index. On the server only; browsers read what this writes (sections.ts).
 // A section is analysed once and remembered by its object: after a save only what changed costs time.
 
-import { anchorFrom, termsOf, wordsOf } from '../text-analysis.ts'
+import { formOf, termsOf, wordsOf } from '../text-analysis.ts'
+import { writeContents } from './contents.ts'
 import {
   FIELDS,
   FIRST_FIELDS,
@@ -14,10 +15,10 @@ import {
   type PartHeader,
   pack,
   type Streams,
-  writeTerms,
 } from './index-file.ts'
 import { languageOf, type WrittenLanguage } from './language.ts'
 import { writePostings } from './postings.ts'
+import { writeTerms } from './terms.ts'
 
 /** One heading of an article with the text under it. */
 export interface SectionDocument {
@@ -50,10 +51,10 @@ const TEXT_MAX_BYTES = 2 * 1024 * 1024
 const PASSAGES_MAX_BYTES = 1024 * 1024
 
 /**
- * Above so many sections the texts' stop words are left out: a third of all places, and in texts of that number they
- * tell nothing. In a few short texts ("where is my order?") they tell a little.
+ * Above so many sections the texts' stop words and small numbers are left out: a third of all places, and in texts of
+ * that number they tell nothing. In a few short texts ("where is my order?") they tell a little.
  */
-const STOPS_IN_TEXTS_MAX_SECTIONS = 1_000
+const ALL_IN_TEXTS_MAX_SECTIONS = 1_000
 
 export interface IndexOptions {
   locale: string
@@ -69,9 +70,11 @@ export function buildIndex(
 ): BuiltIndex {
   const bare = languageOf(locale, written, [], () => false)
   const term = termsOf(bare)
-  const analysed = sections.map((section) => analyse(section, locale, term))
+  const analysed = sections.map((section) => analyse(section))
   const articles = articlesOf(sections)
-  const stops = new Set(sections.length > STOPS_IN_TEXTS_MAX_SECTIONS ? bare.stops : [])
+  const stops = new Set(bare.stops.map(term))
+  const isTelling = (form: string) =>
+    sections.length <= ALL_IN_TEXTS_MAX_SECTIONS || !(stops.has(term(form)) || /^\p{N}{1,2}$/u.test(form))
 
   // Each field's words, where they stand: by article where an article has one of it, else by section.
   const lists = Object.fromEntries(FIELDS.map((field) => [field, new Map<string, number[]>()])) as Lists
@@ -80,12 +83,12 @@ export function buildIndex(
     number[]
   >
   articles.forEach(({ begin }, place) => {
-    for (const field of BY_ARTICLE) addTo(lists[field], analysed[begin]?.[field] ?? [], place, NONE)
+    for (const field of BY_ARTICLE) addTo(lists[field], analysed[begin]?.[field] ?? [], place)
     for (const field of BY_ARTICLE) lengths[field].push(analysed[begin]?.[field].length ?? 0)
   })
   analysed.forEach((words, place) => {
-    addTo(lists.heading, words.heading, place, NONE)
-    addTo(lists.text, words.text, place, stops)
+    addTo(lists.heading, words.heading, place)
+    addTo(lists.text, words.text.filter(isTelling), place)
     lengths.heading.push(words.heading.length)
     lengths.text.push(words.text.length)
   })
@@ -93,7 +96,7 @@ export function buildIndex(
   const first = [...new Set(FIRST_FIELDS.flatMap((field) => [...lists[field].keys()]))].sort()
   const inFirst = new Set(first)
   const more = [...lists.text.keys()].filter((one) => !inFirst.has(one)).sort()
-  const all = new Set([...first, ...more])
+  const all = new Set([...first, ...more].map(term))
   const language = languageOf(locale, written, synonyms, (one) => all.has(one))
   const streamsOf = (field: Field, terms: string[]) =>
     fieldStreams(
@@ -125,11 +128,11 @@ export function buildIndex(
   const header: FirstHeader = {
     version: INDEX_VERSION,
     language,
-    articles: articles.map(({ begin, end }) => articleOf(sections.slice(begin, end))),
     lengths: meanLengths(lengths),
     kept: kept.map(({ part }) => part),
   }
   const streams = {
+    ...writeContents(articles.map(({ begin, end }) => sections.slice(begin, end).map(asListed))),
     terms: writeTerms(first),
     ...Object.assign({}, ...FIRST_FIELDS.map((field) => ({ ...streamsOf(field, first), ...bytesOf(field) }))),
   }
@@ -142,37 +145,30 @@ export function buildIndex(
 }
 
 const BY_ARTICLE = FIELDS.filter(isByArticle)
-const NONE: ReadonlySet<string> = new Set()
 type Lists = Record<Field, Map<string, number[]>>
 
-/** Different terms of each field. */
+/** Different forms of each field. */
 type Analysed = Record<Field, string[]>
-const known = new WeakMap<SectionDocument, { locale: string; analysed: Analysed }>()
+const known = new WeakMap<SectionDocument, Analysed>()
 
-function analyse(section: SectionDocument, locale: string, term: (word: string) => string): Analysed {
+function analyse(section: SectionDocument): Analysed {
   const before = known.get(section)
-  if (before?.locale === locale) return before.analysed
+  if (before) return before
   const analysed = Object.fromEntries(
     FIELDS.map((field) => [
       field,
-      [...new Set(wordsOf(section[field]).map(({ text }) => term(text)))].filter(Boolean),
+      [...new Set(wordsOf(section[field]).map(({ text }) => formOf(text)))].filter(Boolean),
     ]),
   ) as Analysed
-  known.set(section, { locale, analysed })
+  known.set(section, analysed)
   return analysed
 }
 
-function addTo(
-  lists: Map<string, number[]>,
-  terms: string[],
-  place: number,
-  left: ReadonlySet<string>,
-): void {
-  for (const term of terms) {
-    if (left.has(term)) continue
-    const list = lists.get(term)
+function addTo(lists: Map<string, number[]>, forms: string[], place: number): void {
+  for (const form of forms) {
+    const list = lists.get(form)
     if (list) list.push(place)
-    else lists.set(term, [place])
+    else lists.set(form, [place])
   }
 }
 
@@ -186,15 +182,10 @@ function articlesOf(sections: readonly SectionDocument[]): { begin: number; end:
   return articles
 }
 
-function articleOf(sections: readonly SectionDocument[]): FirstHeader['articles'][number] {
-  const [{ slug, title, questions } = { slug: '', title: '', questions: '' }] = sections
-  const asked = questions.split('\n').filter(Boolean)
-  const headings = sections.map(({ section, heading }): string | [string, string] =>
-    section === anchorFrom(heading) ? heading : [heading, section],
-  )
-  const isPlain = headings.length === 1 && headings[0] === ''
-  return { slug, title, ...(asked.length > 0 && { questions: asked }), ...(!isPlain && { headings }) }
-}
+const asListed = ({ questions, ...section }: SectionDocument) => ({
+  ...section,
+  questions: questions.split('\n').filter(Boolean),
+})
 
 /** Of those that have any: most sections have no readers' questions, and that makes those of others no longer. */
 function meanLengths(lengths: Record<Field, number[]>): Record<Field, number> {

@@ -6,7 +6,7 @@ import type { Language } from '../text-analysis.ts'
 import { type Postings, readPostings, type Written } from './postings.ts'
 
 /** Raised when the form of a file changes: a program reads its own form only. */
-export const INDEX_VERSION = 2
+export const INDEX_VERSION = 3
 
 export const FIRST_FIELDS = ['title', 'heading', 'questions', 'keywords'] as const
 export type Field = (typeof FIRST_FIELDS)[number] | 'text'
@@ -17,14 +17,6 @@ export const isByArticle = (field: Field) => field !== 'text' && field !== 'head
 export interface FirstHeader {
   version: number
   language: Language
-  /** In the order of the collections, so that neighbours speak of the same. */
-  articles: {
-    slug: string
-    title: string
-    questions?: string[]
-    /** Each heading, with its anchor where that is not the usual one. Left out where there is none. */
-    headings?: (string | [heading: string, anchor: string])[]
-  }[]
   /** Mean number of different words, by field. */
   lengths: Record<Field, number>
   /** What stays on the server since it would be too much for a device: then the server is asked too. */
@@ -40,7 +32,7 @@ export interface PartHeader {
   texts?: string[]
 }
 
-/** Parts of a file, by name: bytes, or words one a line. */
+/** Parts of a file, by name: bytes, or text of a line each. */
 export type Streams = Record<string, Uint8Array>
 
 /** A header, then each stream; the header says how long each is. */
@@ -70,31 +62,6 @@ export function unpack(file: Uint8Array): { header: object; streams: Streams } {
   return { header, streams }
 }
 
-/** Ascending terms, each as what it shares with the one before (a digit in base 36) and the rest. */
-export function writeTerms(terms: readonly string[]): Uint8Array {
-  let before = ''
-  const lines = terms.map((term) => {
-    let shared = 0
-    while (shared < SHARED_MAX && shared < term.length && term[shared] === before[shared]) shared++
-    before = term
-    return shared.toString(36) + term.slice(shared)
-  })
-  return new TextEncoder().encode(lines.join('\n'))
-}
-const SHARED_MAX = 35
-
-export function readTerms(bytes: Uint8Array): string[] {
-  if (bytes.length === 0) return []
-  let before = ''
-  return new TextDecoder()
-    .decode(bytes)
-    .split('\n')
-    .map((line) => {
-      before = before.slice(0, Number.parseInt(line.charAt(0), 36)) + line.slice(1)
-      return before
-    })
-}
-
 export function fieldStreams(field: Field, { counts, marks, bits }: Written): Streams {
   return { [`${field} counts`]: counts, [`${field} marks`]: marks, [`${field} bits`]: bits }
 }
@@ -104,6 +71,6 @@ export function readField(field: Field, streams: Streams, places: number): Posti
   return readPostings({ counts: of('counts'), marks: of('marks'), bits: of('bits') }, places)
 }
 
-/** A length in a byte, an eighth of a doubling exact: no ranking needs more. */
-export const lengthToByte = (length: number) => Math.min(255, Math.round(8 * Math.log2(1 + length)))
-export const lengthOfByte = (byte: number) => 2 ** (byte / 8) - 1
+/** A length in a byte, a quarter of a doubling exact: no ranking needs more. */
+export const lengthToByte = (length: number) => Math.min(255, Math.round(4 * Math.log2(1 + length)))
+export const lengthOfByte = (byte: number) => 2 ** (byte / 4) - 1

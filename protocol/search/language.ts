@@ -1,6 +1,6 @@
 // From the words of a language, as a person writes them down, to what an index carries of them. On the server only.
 
-import { type Language, termsOf, wordsOf } from '../text-analysis.ts'
+import { formOf, type Language, termsOf, wordsOf } from '../text-analysis.ts'
 
 /** As written in server/articles/languages and synonyms.yaml: words with blanks between them. */
 export interface WrittenLanguage {
@@ -35,23 +35,22 @@ export function languageOf(
   const { stems = [], stops = '', common = '', forms = '', kin = '' } = written ?? {}
   const language = { locale, stems }
   const term = termsOf(language)
-  const terms = (words: string) => [...new Set(wordsOf(words).map(({ text }) => term(text)))]
+  const formsIn = (words: string) => [...new Set(wordsOf(words).map(({ text }) => formOf(text)))]
   const groups = (lines: string, weight: number) =>
-    lines.split('\n').map((line): Language['kin'][number] => [weight, ...terms(line)])
+    lines.split('\n').map((line): Language['kin'][number] => [weight, ...formsIn(line)])
   // A phrase means what its words together mean: alone, none of them does.
   const single = (member: string) => {
-    const of = terms(member)
+    const of = formsIn(member)
     return of.length === 1 ? of : []
   }
-  const stopTerms = terms(stops)
   return {
     ...language,
-    stops: stopTerms,
-    common: terms(common).filter((one) => !stopTerms.includes(one)),
+    stops: formsIn(stops),
+    common: formsIn(common),
     kin: [
       ...groups(forms, FORM_WEIGHT),
       ...groups(kin, KIN_WEIGHT),
       ...synonyms.map((group): Language['kin'][number] => [SYNONYM_WEIGHT, ...group.flatMap(single)]),
-    ].filter(([, ...group]) => group.length > 1 && group.some((one) => has(one))),
+    ].filter(([, ...group]) => group.length > 1 && group.some((one) => has(term(one)))),
   }
 }

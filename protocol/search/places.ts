@@ -1,71 +1,104 @@
 // Where the readings of a query stand: from the bytes of an index to the places of sections, field by field. What was
 // asked is remembered, since the next key asks nearly all of it again. Partners: index-file.ts, sections.ts.
 
-import { FIELDS, type Field, isByArticle, readField, readTerms, type Streams } from './index-file.ts'
+import { FIELDS, type Field, isByArticle, readField, type Streams } from './index-file.ts'
 import type { Postings } from './postings.ts'
+import { openTerms, type Terms } from './terms.ts'
 
-/** Stands after a beginning: all terms that go on from it, as one. */
+// A reading is a word as it stands, or one of these two, behind which stands a sign:
+/** All forms of a term, as one. */
+export const FORMS = '~'
+/** All words that begin so, as one: not those that are but forms of it. */
 export const BEGINNING = '*'
-/** Readings remembered: some sentences of them. */
-const KNOWN_MAX = 1_000
+/** No language adds more letters to make a form of a word. */
+const FORM_MAX_MORE_CHARS = 6
+/**
+ * In how many sections a short beginning is looked for in the texts too: in more, it stands in hundreds of words, which
+ * takes long to read and tells nothing.
+ */
+const SHORT_IN_TEXTS_MAX_SECTIONS = 1_000
+const SHORT_MAX_CHARS = 5
+/** Readings remembered: some dozens of questions. */
+const KNOWN_MAX = 4_000
 
 export interface Places {
   /** Terms and lists of some more fields. @returns the terms */
-  add(fields: readonly Field[], streams: Streams): string[]
-  /** Sections in which a term, or a beginning's, stands: one list a field. Empty where no term is known. */
+  add(fields: readonly Field[], streams: Streams): Terms
+  /** Is any word of it known? */
+  has(reading: string): boolean
+  /** Sections in which a reading stands: one list a field. Empty where no word of it is known. */
   of(reading: string): Uint32Array[]
 }
 
-/** @param begins the first section of each article, and behind the last the number of all */
-export function openPlaces(begins: readonly number[]): Places {
-  const layers: { terms: string[]; from: number }[] = []
+/**
+ * @param begins the first section of each article, and behind the last the number of all
+ * @param termOf what the forms of a word have in common
+ */
+export function openPlaces(begins: readonly number[], termOf: (form: string) => string): Places {
+  const layers: { terms: Terms; from: number }[] = []
   const postings = new Map<Field, Postings>()
-  const known = new Map<string, Uint32Array[]>()
+  const numbers = new Map<string, number[]>()
+  const lists = new Map<string, Uint32Array[]>()
   const all = begins.at(-1) ?? 0
 
   return {
     add(fields, streams) {
       const last = layers.at(-1)
-      const terms = readTerms(streams.terms ?? new Uint8Array())
+      const terms = openTerms(streams.terms ?? new Uint8Array())
       layers.push({ terms, from: last ? last.from + last.terms.length : 0 })
       for (const field of fields)
         postings.set(field, readField(field, streams, isByArticle(field) ? begins.length - 1 : all))
-      known.clear()
+      numbers.clear()
+      lists.clear()
       return terms
     },
+    has: (reading) => numbersOf(reading).length > 0,
     of(reading) {
-      let found = known.get(reading)
+      let found = lists.get(reading)
       if (!found) {
         const numbers = numbersOf(reading)
-        found = numbers.length > 0 ? FIELDS.map((field) => sectionsWith(field, numbers)) : []
-        if (known.size >= KNOWN_MAX) known.clear()
-        known.set(reading, found)
+        found = numbers.length > 0 ? FIELDS.map((field) => sectionsWith(field, numbers, reading)) : []
+        if (lists.size >= KNOWN_MAX) lists.clear()
+        lists.set(reading, found)
       }
       return found
     },
   }
 
-  /** Of the term, or of all that go on from a beginning: not of the beginning itself. */
   function numbersOf(reading: string): number[] {
-    const [beginning = '', goesOn] = reading.split(BEGINNING)
+    let found = numbers.get(reading)
+    if (!found) {
+      found = lookUp(reading)
+      if (numbers.size >= KNOWN_MAX) numbers.clear()
+      numbers.set(reading, found)
+    }
+    return found
+  }
+
+  function lookUp(reading: string): number[] {
+    const isForms = reading.endsWith(FORMS)
+    const isMany = isForms || reading.endsWith(BEGINNING)
+    const word = isMany ? reading.slice(0, -1) : reading
+    if (!word) return []
+    // A form begins as its term does, but for the last letter ("copies", "copy").
+    const beginning = isForms && word.length > 2 ? word.slice(0, -1) : word
     return layers.flatMap(({ terms, from }) => {
-      let begin = firstFrom(terms, beginning)
-      const isThere = terms[begin] === beginning
-      if (goesOn === undefined) return isThere ? [from + begin] : []
-      if (isThere) begin++
-      const end = firstFrom(terms, `${beginning}\uffff`)
-      return Array.from({ length: end - begin }, (_, at) => from + begin + at)
+      const begin = terms.firstFrom(beginning)
+      if (!isMany) return terms.at(begin) === word ? [from + begin] : []
+      const numbers: number[] = []
+      for (let at = begin, form = terms.at(at); form.startsWith(beginning); form = terms.at(++at)) {
+        const isForm = form.length <= word.length + FORM_MAX_MORE_CHARS && termOf(form) === word
+        if (isForm === isForms) numbers.push(from + at)
+      }
+      return numbers
     })
   }
 
-  function sectionsWith(field: Field, numbers: number[]): Uint32Array {
-    const lists = numbers.flatMap((term) => {
-      const list = postings.get(field)?.placesOf(term)
-      return list?.length ? [list] : []
-    })
-    const list = lists.length > 1 ? union(lists) : lists[0]
-    if (!list) return NOWHERE
-    if (!isByArticle(field)) return list
+  function sectionsWith(field: Field, numbers: number[], reading: string): Uint32Array {
+    const isShort = reading.endsWith(BEGINNING) && reading.length <= SHORT_MAX_CHARS + 1
+    if (isShort && field === 'text' && all > SHORT_IN_TEXTS_MAX_SECTIONS) return NOWHERE
+    const list = postings.get(field)?.placesOf(numbers) ?? NOWHERE
+    if (!isByArticle(field) || list.length === 0) return list
     if (field !== 'title') return list.map((article) => begins[article] ?? 0)
     const sections: number[] = []
     for (const article of list) {
@@ -73,24 +106,6 @@ export function openPlaces(begins: readonly number[]): Places {
     }
     return Uint32Array.from(sections)
   }
-
-  function union(lists: Uint32Array[]): Uint32Array {
-    const marks = new Uint8Array(all)
-    for (const list of lists) for (const place of list) marks[place] = 1
-    const places: number[] = []
-    for (let place = marks.indexOf(1); place >= 0; place = marks.indexOf(1, place + 1)) places.push(place)
-    return Uint32Array.from(places)
-  }
 }
 
 const NOWHERE = new Uint32Array()
-
-function firstFrom(terms: string[], wanted: string): number {
-  let [low, high] = [0, terms.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((terms[middle] ?? '') < wanted) low = middle + 1
-    else high = middle
-  }
-  return low
-}

@@ -1,10 +1,10 @@
 // Where each term stands, in as few bits as can be read at once: per field, one list of ascending numbers a term,
 // written by binary interpolation (Moffat and Stuiver, 2000). Words cluster, since articles on one subject stand
 // together, and what clusters costs next to nothing. Lists are read when they are asked for; a mark every so many
-// terms says where to begin. Partner: index-file.ts, which puts them into a file.
+// places says where to begin. Partner: index-file.ts, which puts them into a file.
 
-/** Terms between two marks: more make the file smaller and a look-up slower. */
-const TERMS_A_MARK = 16
+/** Places between two marks: more make the file smaller and a look-up slower. */
+const PLACES_A_MARK = 128
 
 /** One field, written. */
 export interface Written {
@@ -16,24 +16,25 @@ export interface Written {
 }
 
 export interface Postings {
-  countOf(term: number): number
-  /** Ascending. */
-  placesOf(term: number): Uint32Array
+  /** Where any of some terms stands, ascending. @param terms ascending */
+  placesOf(terms: readonly number[]): Uint32Array
 }
 
 /** @param lists for each term its places, ascending, each below `places` */
 export function writePostings(lists: readonly number[][], places: number): Written {
   const bits = bitWriter()
+  const counts = lists.map(({ length }) => length)
+  const marked = new Set(markedTerms(counts))
   const marks: number[] = []
-  let marked = 0
+  let last = 0
   lists.forEach((list, term) => {
-    if (term > 0 && term % TERMS_A_MARK === 0) {
-      marks.push(bits.length() - marked)
-      marked = bits.length()
+    if (marked.has(term)) {
+      marks.push(bits.length() - last)
+      last = bits.length()
     }
     write(list, 0, list.length - 1, 0, places - 1)
   })
-  return { counts: varints(lists.map(({ length }) => length)), marks: varints(marks), bits: bits.bytes() }
+  return { counts: varints(counts), marks: varints(marks), bits: bits.bytes() }
 
   function write(list: readonly number[], left: number, right: number, low: number, high: number): void {
     if (left > right || high - low === right - left) return
@@ -48,12 +49,17 @@ export function writePostings(lists: readonly number[][], places: number): Writt
 
 export function readPostings({ counts, marks, bits }: Written, places: number): Postings {
   const countOfTerm = readVarints(counts)
-  const begins = [0]
+  const marked = markedTerms(countOfTerm)
+  const begins: number[] = []
   for (const length of readVarints(marks)) begins.push((begins.at(-1) ?? 0) + length)
-  const known = new Map<number, Uint32Array>()
   const read = bitReader(bits)
+  /** The term whose list begins where the reader stands. */
+  let next = 0
+  // Used again and again: most lists are of one place or two.
+  let list = new Uint32Array(PLACES_A_MARK)
+  const isIn = new Uint8Array(places)
 
-  function fill(list: Uint32Array, left: number, right: number, low: number, high: number): void {
+  function fill(left: number, right: number, low: number, high: number): void {
     if (left > right) return
     if (high - low === right - left) {
       for (let at = left; at <= right; at++) list[at] = low + at - left
@@ -63,26 +69,73 @@ export function readPostings({ counts, marks, bits }: Written, places: number): 
     const lowest = low + middle - left
     const value = lowest + read.next(high - right + middle - lowest + 1)
     list[middle] = value
-    fill(list, left, middle - 1, low, value - 1)
-    fill(list, middle + 1, right, value + 1, high)
+    fill(left, middle - 1, low, value - 1)
+    fill(middle + 1, right, value + 1, high)
+  }
+
+  /** Reads the list of a term. @returns how long it is */
+  function readList(term: number): number {
+    const mark = lastUpTo(marked, term)
+    const first = marked[mark] ?? 0
+    // Neighbours are asked for one after the other: they begin alike.
+    if (next < first || next > term) {
+      next = first
+      read.goTo(begins[mark] ?? 0)
+    }
+    let count = 0
+    for (; next <= term; next++) {
+      count = countOfTerm[next] ?? 0
+      if (count > list.length) list = new Uint32Array(count)
+      fill(0, count - 1, 0, places - 1)
+    }
+    return count
   }
 
   return {
-    countOf: (term) => countOfTerm[term] ?? 0,
-    placesOf(term) {
-      const found = known.get(term)
-      if (found) return found
-      const mark = Math.floor(term / TERMS_A_MARK)
-      read.goTo(begins[mark] ?? 0)
-      // Those before it have to be read anyway, and neighbours are asked for next: they begin alike.
-      for (let next = mark * TERMS_A_MARK; next <= term; next++) {
-        const list = new Uint32Array(countOfTerm[next] ?? 0)
-        fill(list, 0, list.length - 1, 0, places - 1)
-        known.set(next, list)
+    placesOf(terms) {
+      const found = terms.filter((term) => countOfTerm[term])
+      if (found.length === 1) return list.slice(0, readList(found[0] ?? 0))
+      let size = 0
+      for (const term of found) {
+        const count = readList(term)
+        for (let at = 0; at < count; at++) {
+          const place = list[at] ?? 0
+          if (!isIn[place]) size++
+          isIn[place] = 1
+        }
       }
-      return known.get(term) ?? new Uint32Array()
+      const union = new Uint32Array(size)
+      for (let at = 0, place = isIn.indexOf(1); at < size; at++, place = isIn.indexOf(1, place + 1)) {
+        union[at] = place
+        isIn[place] = 0
+      }
+      return union
     },
   }
+}
+
+/** Where in an ascending list the last number stands that is not above this one. */
+function lastUpTo(list: readonly number[], number: number): number {
+  let [low, high] = [0, list.length - 1]
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((list[middle] ?? 0) <= number) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+/** The first term, and each before which enough places have come since the last of these. */
+function markedTerms(counts: ArrayLike<number>): number[] {
+  const marked: number[] = []
+  for (let term = 0, since = PLACES_A_MARK; term < counts.length; term++) {
+    if (since >= PLACES_A_MARK) {
+      marked.push(term)
+      since = 0
+    }
+    since += counts[term] ?? 0
+  }
+  return marked
 }
 
 export function varints(numbers: readonly number[]): Uint8Array {
@@ -134,15 +187,16 @@ function bitWriter() {
 
 function bitReader(bytes: Uint8Array) {
   let bit = 0
+  /** At most 24 bits, the first of which is in the first of four bytes. */
   const pull = (width: number) => {
-    let value = 0
-    for (let left = width; left > 0; ) {
-      const inByte = bit & 7
-      const taken = Math.min(8 - inByte, left)
-      value = (value << taken) | (((bytes[bit >> 3] ?? 0) >> (8 - inByte - taken)) & ((1 << taken) - 1))
-      bit += taken
-      left -= taken
-    }
+    const at = bit >> 3
+    const four =
+      ((bytes[at] ?? 0) << 24) |
+      ((bytes[at + 1] ?? 0) << 16) |
+      ((bytes[at + 2] ?? 0) << 8) |
+      (bytes[at + 3] ?? 0)
+    const value = width && (four << (bit & 7)) >>> (32 - width)
+    bit += width
     return value
   }
   return {

@@ -1,9 +1,9 @@
-// What the words of a query may stand for besides themselves: a word mistyped, joined or taken apart, its beginning,
-// what it goes on to, another word for the same. What the index knows as it was typed is never taken for a slip.
-// Partner: ranking.ts, which asks the index for all of them at once, each at its weight.
+// What the words of a query may stand for: a word as it was typed, its other forms, a slip of the fingers, two words
+// for one or one for two, its beginning, another word for the same. What the index knows as it was typed is never taken
+// for a slip. Partner: ranking.ts, which asks the index for all of them at once, each at its weight.
 
-import { type Language, lettersOf, slipsBetween, slipsForgiven, wordsOf } from '../text-analysis.ts'
-import { BEGINNING } from './places.ts'
+import { formOf, type Language, slipsBetween, slipsForgiven, wordsOf } from '../text-analysis.ts'
+import { BEGINNING, FORMS } from './places.ts'
 import type { Sections } from './sections.ts'
 
 export interface Meaning {
@@ -19,16 +19,22 @@ export interface Meaning {
 
 /** A query, understood. */
 export interface Query {
-  /** Its terms in order, and the words they are of. */
+  /** Its words in order, as they were typed, and their terms. */
+  forms: string[]
   terms: string[]
-  words: string[]
   /** Each reading, the terms themselves too. */
   readings: Map<string, Meaning>
-  /** Terms that nobody knows as they were typed → those that were taken for them. */
+  /** Terms that nobody knows as they were typed → the words that were taken for them. */
   slips: Map<string, Set<string>>
 }
 
-// All weights were measured on the development questions of bench/search-quality.ts; none is sharp.
+// All weights were measured on the development questions of bench/search-quality.ts and on the headings and sentences
+// of bench/search-speed.ts; none is sharp.
+/** A word as it was typed, and besides that in any of its forms. */
+const EXACT_WEIGHT = 0.5
+const FORMS_WEIGHT = 0.7
+const FORMS_SHARE = 0.9
+const FORMS_COVER = 0.95
 const LONGER_COVER = 0.95
 const OTHER_READING_COVER = 0.8
 /** Words that only often mean the same. */
@@ -47,7 +53,7 @@ const UNFINISHED_WEIGHT = 0.6
 /** Shorter words are too many to be completed, shorter pieces no words. */
 const PIECE_MIN_CHARS = 3
 
-/** What is known of a language's words, ready to be asked. */
+/** What is known of a language's words, ready to be asked about a term. */
 export interface Lexicon {
   /** How much a term says, whatever the index: 1, and less for words that are in many questions. */
   weightOf(term: string): number
@@ -57,55 +63,59 @@ export interface Lexicon {
   kinOf(term: string): [term: string, weight: number][]
 }
 
-export function lexiconOf({ stops, common, kin }: Language): Lexicon {
+export function lexiconOf({ stops, common, kin }: Language, term: (form: string) => string): Lexicon {
   const weights = new Map([
-    ...common.map((term) => [term, COMMON_WEIGHT] as const),
-    ...stops.map((term) => [term, STOP_WEIGHT] as const),
+    ...common.map((word) => [term(word), COMMON_WEIGHT] as const),
+    ...stops.map((word) => [term(word), STOP_WEIGHT] as const),
   ])
   const others = new Map<string, [string, number][]>()
-  for (const [weight, ...group] of kin) {
-    for (const term of group) {
-      const more = group.filter((other) => other !== term).map((other): [string, number] => [other, weight])
-      others.set(term, [...(others.get(term) ?? []), ...more])
+  for (const [weight, ...words] of kin) {
+    const group = [...new Set(words.map(term))]
+    for (const one of group) {
+      const more = group.filter((other) => other !== one).map((other): [string, number] => [other, weight])
+      others.set(one, [...(others.get(one) ?? []), ...more])
     }
   }
   return {
-    weightOf: (term) => weights.get(term) ?? 1,
-    isStop: (term) => weights.get(term) === STOP_WEIGHT,
-    has: (term) => weights.has(term) || others.has(term),
-    kinOf: (term) => others.get(term) ?? [],
+    weightOf: (of) => weights.get(of) ?? 1,
+    isStop: (of) => weights.get(of) === STOP_WEIGHT,
+    has: (of) => weights.has(of) || others.has(of),
+    kinOf: (of) => others.get(of) ?? [],
   }
 }
 
 export function understand(query: string, index: Sections, lexicon: Lexicon): Query {
-  const words = wordsOf(query).map(({ text }) => text)
-  const terms = words.map(index.term)
+  const forms = wordsOf(query).map(({ text }) => formOf(text))
+  const terms = forms.map(index.term)
   const readings = new Map<string, Meaning>()
   const slips = new Map<string, Set<string>>()
   const add = (reading: string, share: number, weight: number, cover: number, of: string[]) => {
     if (weight > (readings.get(reading)?.weight ?? 0)) readings.set(reading, { share, weight, cover, of })
   }
-  const addKnown = (term: string, share: number, ...of: string[]) => {
-    if (!index.has(term) || terms.includes(term)) return
-    add(
-      term,
-      share,
-      share * lexicon.weightOf(term),
-      share > KIN_MAX_SHARE ? OTHER_READING_COVER : KIN_COVER,
+  const addForm = (form: string, share: number, of: string) =>
+    add(form, share, share * EXACT_WEIGHT * lexicon.weightOf(index.term(form)), share < 1 ? FORMS_COVER : 1, [
       of,
-    )
+    ])
+  const addKnown = (term: string, share: number, ...of: string[]) => {
+    if (!index.has(term + FORMS) || terms.includes(term)) return
+    const cover = share > KIN_MAX_SHARE ? OTHER_READING_COVER : KIN_COVER
+    add(term + FORMS, share, share * lexicon.weightOf(term), cover, of)
   }
   // The last word, while nothing follows it and the index knows only longer words that begin so.
   const last = terms.at(-1) ?? ''
   const isTyped = /[\p{L}\p{N}]$/u.test(query) && last.length >= PIECE_MIN_CHARS
-  const unfinished = isTyped && !index.has(last) && index.has(last + BEGINNING) ? last : undefined
+  const unfinished = isTyped && !index.has(last + FORMS) && index.has(last + BEGINNING) ? last : undefined
 
-  for (const term of terms) add(term, 1, lexicon.weightOf(term), 1, [term])
   terms.forEach((of, place) => {
-    const isKnown = index.has(of)
-    const next = words[place + 1]
+    add(of + FORMS, FORMS_SHARE, FORMS_WEIGHT * lexicon.weightOf(of), FORMS_COVER, [of])
+    addForm(forms[place] ?? '', 1, of)
+  })
+  terms.forEach((of, place) => {
+    const form = forms[place] ?? ''
+    const isKnown = index.has(of + FORMS)
+    const next = forms[place + 1]
     // "log in" → "login"
-    if (next) addKnown(index.term(`${words[place]}${next}`), COMPOUND_WEIGHT, of, terms[place + 1] ?? of)
+    if (next) addKnown(index.term(form + next), COMPOUND_WEIGHT, of, terms[place + 1] ?? of)
     for (const [other, weight] of lexicon.kinOf(of)) addKnown(other, weight, of)
     if (lexicon.isStop(of)) return
     if (of.length >= PIECE_MIN_CHARS) {
@@ -117,43 +127,29 @@ export function understand(query: string, index: Sections, lexicon: Lexicon): Qu
       const shorter = isKnown ? SHORTER_OF_KNOWN_WEIGHT : SHORTER_WEIGHT
       if (!lexicon.isStop(first)) addKnown(first, (shorter * cut) / of.length, of)
       // "login" → "log", "in"
-      if (isKnown || !index.has(first) || !index.has(second)) continue
+      if (isKnown || !index.has(first + FORMS) || !index.has(second + FORMS)) continue
       for (const piece of [first, second]) addKnown(piece, COMPOUND_WEIGHT, of)
     }
     if (isKnown || lexicon.has(of) || of === unfinished) return
-    const { nearest, slips: most } = nearestTo(of, index)
-    const share = (SLIP_WEIGHT * of.length) / (of.length + most)
+    const { nearest, slips: most } = nearestTo(form, index)
+    const share = (SLIP_WEIGHT * form.length) / (form.length + most)
     for (const right of nearest) {
-      addKnown(right, share, of)
-      for (const [other, weight] of lexicon.kinOf(right)) addKnown(other, share * weight, of)
+      const term = index.term(right)
+      addKnown(term, share * FORMS_WEIGHT, of)
+      if (index.has(right)) addForm(right, share, of)
+      for (const [other, weight] of lexicon.kinOf(term)) addKnown(other, share * weight, of)
     }
-    if (nearest.size > 0) slips.set(of, nearest)
+    if (nearest.length > 0) slips.set(of, new Set(nearest))
   })
-  return { terms, words, readings, slips }
+  return { forms, terms, readings, slips }
 }
 
-/** The words that the fewest slips make of this one. */
-function nearestTo(of: string, { words }: Sections): { nearest: Set<string>; slips: number } {
-  let slips = slipsForgiven(of)
-  let nearest = new Set<string>()
-  const own = lettersOf(of)
-  const most = slips
-  for (let length = of.length - most; most > 0 && length <= of.length + most; length++) {
-    for (const [word, letters] of words.get(length) ?? []) {
-      // One slip changes the set of letters by two at most: that rules out nearly all, at the price of a number.
-      if (countOf(own ^ letters) > 2 * slips) continue
-      const needed = slipsBetween(of, word, slips)
-      if (needed > slips) continue
-      if (needed < slips) nearest = new Set()
-      slips = needed
-      nearest.add(word)
-    }
+/** The words that the fewest slips make of this one, and how many it takes. */
+function nearestTo(form: string, index: Sections): { nearest: string[]; slips: number } {
+  const most = slipsForgiven(form)
+  for (let slips = 1; slips <= most; slips++) {
+    const nearest = index.like(form, slips).filter((word) => slipsBetween(form, word, slips) <= slips)
+    if (nearest.length > 0) return { nearest, slips }
   }
-  return { nearest, slips }
-}
-
-function countOf(bits: number): number {
-  let count = 0
-  for (let rest = bits; rest !== 0; rest &= rest - 1) count++
-  return count
+  return { nearest: [], slips: most }
 }

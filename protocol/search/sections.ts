@@ -3,7 +3,8 @@
 // task however large the help center is. test/search-index.test.ts compares it with an index that MiniSearch made.
 
 import MiniSearch, { type SearchOptions } from 'minisearch'
-import { anchorFrom, type Language, lettersOf, termsOf } from '../text-analysis.ts'
+import { type Language, termsOf } from '../text-analysis.ts'
+import { openContents, type Section } from './contents.ts'
 import {
   FIELDS,
   FIRST_FIELDS,
@@ -17,19 +18,8 @@ import {
   type Streams,
   unpack,
 } from './index-file.ts'
-import { openPlaces } from './places.ts'
-
-export interface Section {
-  slug: string
-  /** Anchor; '' for the text before the first heading. */
-  section: string
-  title: string
-  heading: string
-  /** Of its article; only the first section of one has them. */
-  questions: string[]
-  /** '' until the passages are there. */
-  text: string
-}
+import { FORMS, openPlaces } from './places.ts'
+import { countOf, likeIn, type Terms } from './terms.ts'
 
 export interface SectionHit {
   place: number
@@ -40,18 +30,25 @@ export interface SectionHit {
 }
 
 export interface Reading {
-  /** A term, or the beginning of one followed by BEGINNING (places.ts). */
+  /** A word, a term and FORMS, or a beginning and BEGINNING (places.ts). */
   text: string
   weight: number
+  /** Which words of the query it stands for, a bit each. */
+  words: number
 }
 
 export interface Sections {
   language: Language
-  sections: Section[]
+  /** Of all sections. */
+  count: number
+  at(place: number): Section | undefined
+  /** '' until the passages are there. */
+  textOf(place: number): string
+  /** What the forms of a word have in common. */
   term(word: string): string
   has(reading: string): boolean
-  /** Length → each word that the index or the language knows, with its letters. For slips. */
-  words: Map<number, [term: string, letters: number][]>
+  /** Words of the index and the language that so many slips could make of this one, and a few more. */
+  like(word: string, slips: number): string[]
   /** In how many sections a term stands, as far as the opened files say. */
   frequencyOf(term: string): number
   ask(readings: Reading[], options: SearchOptions): SectionHit[]
@@ -64,52 +61,41 @@ export interface Sections {
 /** @throws Error when the file is of another form than this program reads */
 export function openSections(file: Uint8Array): Sections {
   const { header, streams } = unpack(file)
-  const { version, language, articles, lengths: means, kept } = header as FirstHeader
+  const { version, language, lengths: means, kept } = header as FirstHeader
   if (version !== INDEX_VERSION) throw new Error(`The index has form ${version}; reload.`)
 
-  const sections: Section[] = []
-  const articleOf: number[] = []
-  const begins: number[] = []
-  articles.forEach(({ slug, title, questions = [], headings = [''] }, article) => {
-    begins.push(sections.length)
-    headings.forEach((of, place) => {
-      const [heading, section] = typeof of === 'string' ? [of, anchorFrom(of)] : of
-      articleOf.push(article)
-      sections.push({ slug, section, title, heading, questions: place === 0 ? questions : [], text: '' })
-    })
-  })
-  begins.push(sections.length)
-
-  const places = openPlaces(begins)
+  const contents = openContents(streams)
+  const { begins, articleOf } = contents
+  const count = begins.at(-1) ?? 0
+  const term = termsOf(language)
+  const places = openPlaces(begins, term)
   const lengths = new Map<Field, Uint8Array>()
   const lengthsOf: number[][] = []
-  const words: Sections['words'] = new Map()
-  const addWord = (term: string) => {
-    const same = words.get(term.length)
-    const word: [string, number] = [term, lettersOf(term)]
-    if (same) same.push(word)
-    else words.set(term.length, [word])
-  }
-  for (const word of [language.common, ...language.kin].flat()) if (typeof word === 'string') addWord(word)
+  const likes: ReturnType<typeof likeIn>[] = []
+  let known: Pick<Terms, 'length' | 'at'>[] = [wordsOfLanguage(language)]
+  let texts: string[] = []
   const addFields = (fields: readonly Field[], streams: Streams) => {
-    places.add(fields, streams).forEach(addWord)
+    known.push(places.add(fields, streams))
     for (const field of fields) lengths.set(field, streams[`${field} lengths`] ?? new Uint8Array())
     lengthsOf.length = 0
   }
   addFields(FIRST_FIELDS, streams)
 
   // What MiniSearch reads of itself while it searches, and nothing more (build.mjs looks whether that is still so).
-  const engine = new MiniSearch<Section>({ fields: [...FIELDS] })
-  let among: Uint8Array | undefined
+  const engine = new MiniSearch({ fields: [...FIELDS] })
+  // How much of what a query weighs each section has, and how much of it is worth a closer look.
+  const gains = new Float32Array(count)
+  const wordsFound = new Uint32Array(count)
+  let least = 0
   const fieldLength = (place: number) =>
     (lengthsOf[place] ??= FIELDS.map((field) => {
-      const at = isByArticle(field) ? (articleOf[place] ?? 0) : place
+      const at = isByArticle(field) ? articleOf(place) : place
       const length = lengthOfByte(lengths.get(field)?.[at] ?? 0)
       // A heading of one word is not four times as much about it as one of four.
       return field === 'heading' ? (length + means[field]) / 2 : length
     }))
   Object.assign(engine, {
-    _documentCount: sections.length,
+    _documentCount: count,
     _avgFieldLength: FIELDS.map((field) => means[field]),
     _documentIds: { has: () => true, get: (place: number) => place },
     _storedFields: { get: () => undefined },
@@ -122,7 +108,11 @@ export function openSections(file: Uint8Array): Sections {
             const list = lists[field]
             if (!list?.length) return undefined
             // Once is as good as often: no ranking gained from counting.
-            return { size: list.length, keys: () => (among ? only(list, among) : list), get: () => 1 }
+            return {
+              size: list.length,
+              keys: () => (least > 0 ? list.filter((place) => (gains[place] ?? 0) >= least) : list),
+              get: () => 1,
+            }
           },
         }
       },
@@ -131,21 +121,27 @@ export function openSections(file: Uint8Array): Sections {
 
   const add = (file: Uint8Array) => {
     const { header, streams } = unpack(file)
-    const { part, texts = [] } = header as PartHeader
+    const { part, texts: passages } = header as PartHeader
     if (part === 'text') addFields(['text'], streams)
-    for (const [place, text] of texts.entries()) Object.assign(sections[place] ?? {}, { text })
+    if (passages) texts = passages
   }
   for (const part of PARTS) if (streams[part]) add(streams[part])
 
   return {
     language,
-    sections,
-    term: termsOf(language),
-    has: (reading) => places.of(reading).length > 0,
-    words,
-    frequencyOf: (term) => Math.max(0, ...places.of(term).map(({ length }) => length)),
+    count,
+    at: contents.at,
+    textOf: (place) => texts[place] ?? '',
+    term,
+    has: places.has,
+    like(word, slips) {
+      likes.push(...known.map(likeIn))
+      known = []
+      return likes.flatMap((like) => like(word, slips))
+    },
+    frequencyOf: (term) => Math.max(0, ...places.of(term + FORMS).map(({ length }) => length)),
     ask(readings, options) {
-      among = shortlist(readings)
+      least = shortlist(readings)
       const weights = new Map(readings.map(({ text, weight }) => [text, weight]))
       const hits = engine.search([...weights.keys()].join(' '), {
         ...options,
@@ -165,45 +161,56 @@ export function openSections(file: Uint8Array): Sections {
   }
 
   /**
-   * In a large help center MiniSearch is asked about the most promising sections only: those that have most of what the
-   * query weighs, counted over arrays of numbers.
+   * In a large help center MiniSearch is asked about the most promising sections only: those that have the most words of
+   * the query and most of what it weighs, counted over arrays of numbers. @returns the gain of the last of them
    */
-  function shortlist(readings: Reading[]): Uint8Array | undefined {
-    if (sections.length <= SHORTLIST_SECTIONS) return undefined
-    const gains = new Float32Array(sections.length)
-    let most = 0
-    for (const { text, weight } of readings) {
-      places.of(text).forEach((list, field) => {
-        const rarity = Math.log(1 + sections.length / (list.length + 1))
+  function shortlist(readings: Reading[]): number {
+    if (count <= ALL_LOOKED_AT_MAX_SECTIONS) return 0
+    gains.fill(0)
+    wordsFound.fill(0)
+    for (const { text, weight, words } of readings) {
+      if (weight < TELLING_MIN_WEIGHT) continue
+      for (const [field, list] of places.of(text).entries()) {
+        const rarity = Math.log(1 + count / (list.length + 1))
         const gain = weight * rarity * (FIELDS[field] === 'text' ? 1 : 2)
         for (let at = 0; at < list.length; at++) {
-          const place = list[at] ?? 0
-          const sum = (gains[place] ?? 0) + gain
-          gains[place] = sum
-          if (sum > most) most = sum
+          const place = list[at] as number
+          gains[place] = (gains[place] as number) + gain
+          wordsFound[place] = (wordsFound[place] as number) | words
         }
-      })
+      }
+    }
+    let most = 0
+    for (let place = 0; place < count; place++) {
+      const found = wordsFound[place] as number
+      if (found === 0) continue
+      const gain = (gains[place] as number) * countOf(found)
+      gains[place] = gain
+      if (gain > most) most = gain
     }
     // The gain that as many sections reach as are wanted, to a thousandth of the greatest.
-    const counts = new Uint32Array(GAIN_STEPS + 1)
-    const stepOf = (place: number) => Math.floor(((gains[place] ?? 0) / most) * GAIN_STEPS)
-    for (let place = 0; place < gains.length; place++)
-      counts[stepOf(place)] = (counts[stepOf(place)] ?? 0) + 1
+    const reached = new Uint32Array(GAIN_STEPS + 1)
+    const steps = GAIN_STEPS / most
+    for (let place = 0; place < count; place++) {
+      const step = Math.floor((gains[place] as number) * steps)
+      reached[step] = (reached[step] as number) + 1
+    }
     let least = GAIN_STEPS
-    for (let count = counts[least] ?? 0; least > 1 && count < SHORTLIST_SECTIONS; count += counts[least] ?? 0)
-      least--
-    const among = new Uint8Array(gains.length)
-    for (let place = 0; place < gains.length; place++) if (stepOf(place) >= least) among[place] = 1
-    return among
+    for (let sections = reached[least] ?? 0; least > 1 && sections < SHORTLIST_SECTIONS; )
+      sections += reached[--least] ?? 0
+    return least / steps
   }
 }
 
-const GAIN_STEPS = 1_000
-/** The best section is among so many, with room to spare; scoring them takes about a millisecond. */
-const SHORTLIST_SECTIONS = 300
-
-function only(list: Uint32Array, among: Uint8Array): number[] {
-  const places: number[] = []
-  for (let at = 0; at < list.length; at++) if (among[list[at] ?? 0]) places.push(list[at] ?? 0)
-  return places
+function wordsOfLanguage({ common, kin }: Language): Pick<Terms, 'length' | 'at'> {
+  const words = [common, ...kin].flat().filter((word) => typeof word === 'string')
+  return { length: words.length, at: (place) => words[place] ?? '' }
 }
+
+const GAIN_STEPS = 1_000
+/** Up to so many are scored in a millisecond or two. */
+const ALL_LOOKED_AT_MAX_SECTIONS = 300
+/** The best section is among so many, with room to spare. */
+const SHORTLIST_SECTIONS = 120
+/** What weighs less brings no section among them. */
+const TELLING_MIN_WEIGHT = 0.1

@@ -63,9 +63,9 @@ function pointOf(section: SectionDocument, vectors: WordVectors): Float32Array {
   return unit(sum)
 }
 
-function pointOfQuery({ words, terms, slips }: Query, vectors: WordVectors): Float32Array {
+function pointOfQuery({ forms, terms, slips }: Query, vectors: WordVectors): Float32Array {
   const sum = new Float32Array(DIMENSIONS)
-  const asked = new Map(words.map((word, place) => [word.toLowerCase(), terms[place] ?? '']))
+  const asked = new Map(forms.map((form, place) => [form, terms[place] ?? '']))
   for (const [word, term] of asked) {
     const meant = [...(slips.get(term) ?? [])].slice(0, SLIPS_MAX)
     if (meant.length === 0) vectors.add(sum, word, 1)

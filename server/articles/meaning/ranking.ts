@@ -34,7 +34,7 @@ export function rankWithMeaning(index: SectionIndex, meaning: Meaning, query: st
     const byWords = (found.score / best) ** WORDS_POWER
     const byMeaning = (MEANING_WEIGHT * like) / most
     const score = byWords + byMeaning
-    const slug = index.sections[place]?.slug ?? ''
+    const slug = index.at(place)?.slug ?? ''
     if (score <= (articles.get(slug)?.score ?? 0)) return
     articles.set(slug, { ...found, score, meaning: { byWords, byMeaning, likeness: like } })
   }

@@ -44,7 +44,7 @@ export async function openVectors(file: URL = VECTORS_FILE): Promise<WordVectors
 
   const language = languageOf(VECTORS_LOCALE, wordsOfLanguage(VECTORS_LOCALE), [], () => false)
   const term = termsOf(language)
-  const lexicon = lexiconOf(language)
+  const lexicon = lexiconOf(language, term)
   const rows = new Map(words.map((word, row) => [word, row]))
   // A form that is not among them means what its commonest form does.
   const byTerm = new Map(words.map((word, row): [string, number] => [term(word), row]).reverse())

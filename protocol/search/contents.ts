@@ -1,0 +1,80 @@
+// What an index says of articles and their sections: slugs, titles, headings, readers' questions, as lines of text. A
+// section is made of them when it is asked for: of thousands, a query looks at some. Partners: build.ts, sections.ts.
+
+import { anchorFrom } from '../text-analysis.ts'
+import type { Streams } from './index-file.ts'
+import { readVarints, varints } from './postings.ts'
+
+export interface Section {
+  slug: string
+  /** Anchor; '' for the text before the first heading. */
+  section: string
+  title: string
+  heading: string
+  /** Of its article; only the first section of one has them. */
+  questions: string[]
+}
+
+export interface Contents {
+  /** The first section of each article, and behind the last the number of all. */
+  begins: readonly number[]
+  articleOf(place: number): number
+  at(place: number): Section | undefined
+}
+
+/** @param articles each as its sections, one at least */
+export function writeContents(articles: readonly (readonly Section[])[]): Streams {
+  const encode = (lines: string[]) => new TextEncoder().encode(lines.join('\n'))
+  const firsts = articles.flatMap(([first]) => first ?? [])
+  return {
+    slugs: encode(firsts.map(({ slug }) => slug)),
+    titles: encode(firsts.map(({ title }) => inOneLine(title))),
+    questions: encode(firsts.map(({ questions }) => questions.map(inOneLine).join(BETWEEN))),
+    sections: varints(articles.map(({ length }) => length)),
+    headings: encode(
+      articles.flat().map(({ heading, section }) => {
+        const line = inOneLine(heading)
+        return section === anchorFrom(line) ? line : line + BETWEEN + section
+      }),
+    ),
+  }
+}
+/** Stands in none of them. */
+const BETWEEN = '\t'
+const inOneLine = (text: string) => text.replace(/\s+/g, ' ')
+
+export function openContents(streams: Streams): Contents {
+  const linesOf = (name: string) => new TextDecoder().decode(streams[name]).split('\n')
+  const [slugs, titles, questions, headings] = ['slugs', 'titles', 'questions', 'headings'].map(linesOf)
+  const begins = [0]
+  for (const count of readVarints(streams.sections ?? new Uint8Array()))
+    begins.push((begins.at(-1) ?? 0) + count)
+  const articles = new Uint32Array(begins.at(-1) ?? 0)
+  begins.forEach((begin, article) => {
+    articles.fill(article, begin, begins[article + 1])
+  })
+  const known: Section[] = []
+  return {
+    begins,
+    articleOf: (place) => articles[place] ?? 0,
+    at(place) {
+      const article = articles[place]
+      if (article === undefined) return undefined
+      let found = known[place]
+      if (!found) {
+        const [heading = '', anchor] = headings?.[place]?.split(BETWEEN) ?? []
+        const asked = begins[article] === place ? questions?.[article] : ''
+        found = {
+          ...{ slug: slugs?.[article] ?? '', title: titles?.[article] ?? '' },
+          ...{ heading, questions: asked ? asked.split(BETWEEN) : [] },
+          // Asked for what is shown only.
+          get section() {
+            return anchor ?? anchorFrom(heading)
+          },
+        }
+        known[place] = found
+      }
+      return found
+    },
+  }
+}

@@ -1,0 +1,91 @@
+// The words of an index, ascending: each travels as what it shares with the one before and the rest. A block is read
+// when one of its words is asked for, so that opening costs next to nothing. Partner: places.ts.
+
+import { lettersOf } from '../text-analysis.ts'
+
+export interface Terms {
+  length: number
+  at(place: number): string
+  /** The place of the first that does not come before `word`. */
+  firstFrom(word: string): number
+}
+
+/** Words of which only the first is written out: more are smaller, and slower to look up. */
+const BLOCK_WORDS = 64
+const SHARED_MAX = 35
+/** Of the signs from "0" on, which say how many letters are shared. */
+const SHARED_NONE = 48
+
+/** One a line, each begun by a sign for how much it shares. */
+export function writeTerms(terms: readonly string[]): Uint8Array {
+  const lines = terms.map((term, place) => {
+    const before = place % BLOCK_WORDS === 0 ? '' : (terms[place - 1] ?? '')
+    let shared = 0
+    while (shared < SHARED_MAX && shared < term.length && term[shared] === before[shared]) shared++
+    return String.fromCharCode(SHARED_NONE + shared) + term.slice(shared)
+  })
+  return new TextEncoder().encode(lines.join('\n'))
+}
+
+export function openTerms(bytes: Uint8Array): Terms {
+  const lines = bytes.length > 0 ? new TextDecoder().decode(bytes).split('\n') : []
+  const blocks: string[][] = []
+  const blockOf = (place: number) => {
+    const number = Math.floor(place / BLOCK_WORDS)
+    let block = blocks[number]
+    if (!block) {
+      let before = ''
+      block = lines.slice(number * BLOCK_WORDS, (number + 1) * BLOCK_WORDS).map((line) => {
+        before = before.slice(0, line.charCodeAt(0) - SHARED_NONE) + line.slice(1)
+        return before
+      })
+      blocks[number] = block
+    }
+    return block
+  }
+  const at = (place: number) => blockOf(place)[place % BLOCK_WORDS] ?? ''
+  return {
+    length: lines.length,
+    at,
+    firstFrom(word) {
+      // Among the blocks' first words, which stand there as they are; then in the block before.
+      let [low, high] = [0, Math.ceil(lines.length / BLOCK_WORDS)]
+      while (low < high) {
+        const middle = (low + high) >> 1
+        if ((lines[middle * BLOCK_WORDS] ?? '').slice(1) < word) low = middle + 1
+        else high = middle
+      }
+      if (low === 0) return 0
+      const within = blockOf((low - 1) * BLOCK_WORDS).findIndex((one) => one >= word)
+      return within < 0 ? Math.min(low * BLOCK_WORDS, lines.length) : (low - 1) * BLOCK_WORDS + within
+    },
+  }
+}
+
+/** Finds those of some words that a few slips could make of another one, as far as length and letters say. */
+export function likeIn({ length, at }: Pick<Terms, 'length' | 'at'>) {
+  const letters = new Int32Array(length)
+  const lengths = new Uint8Array(length)
+  for (let place = 0; place < length; place++) {
+    const word = at(place)
+    letters[place] = lettersOf(word)
+    lengths[place] = word.length
+  }
+  return (word: string, slips: number): string[] => {
+    const own = lettersOf(word)
+    const found: string[] = []
+    for (let place = 0; place < length; place++) {
+      if (Math.abs((lengths[place] ?? 0) - word.length) > slips) continue
+      // A slip changes the set of letters by two at most: that rules out nearly all, at the price of a number.
+      if (countOf(own ^ (letters[place] ?? 0)) <= 2 * slips) found.push(at(place))
+    }
+    return found
+  }
+}
+
+/** How many bits are set. */
+export function countOf(bits: number): number {
+  let count = 0
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count++
+  return count
+}
