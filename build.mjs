@@ -74,6 +74,8 @@ async function buildAll() {
     platform: 'node',
     target: 'node20',
     format: 'esm',
+    // Has native parts beside it, and is loaded with the first image.
+    external: ['sharp'],
     loader: { '.css': 'text' },
     plugins: [minifiedCss()],
     outdir: 'dist/server',

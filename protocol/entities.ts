@@ -53,6 +53,20 @@ export const Author = Type.Union([
 ])
 export type Author = Static<typeof Author>
 
+/** A file that somebody sent. Its bytes are behind an address of a few minutes, asked for by its readers only. */
+export const Attachment = Type.Object({
+  id: Type.String(),
+  name: Type.String({ description: 'Cleaned; its ending fits the type' }),
+  type: Type.String({ description: 'Judged by what is in it, never by its name' }),
+  size: Type.Integer({ description: 'Bytes' }),
+  width: Type.Optional(Type.Integer({ description: 'Pixels; images only' })),
+  height: Type.Optional(Type.Integer()),
+})
+export type Attachment = Static<typeof Attachment>
+const Attachments = Type.Optional(
+  Type.Array(Attachment, { description: 'Where there are some; the text may be empty then' }),
+)
+
 /** What both sides see. */
 export const Message = Type.Object({
   kind: Type.Literal('message'),
@@ -62,6 +76,7 @@ export const Message = Type.Object({
   clientId: Type.String({ description: 'The name its writer gave it before sending' }),
   author: Author,
   text: Type.String(),
+  attachments: Attachments,
   createdAt: Instant,
 })
 export type Message = Static<typeof Message>
@@ -106,6 +121,7 @@ export const Note = Type.Object({
   clientId: Type.String(),
   author: Type.Object({ id: Type.String(), name: Type.String() }),
   text: Type.String(),
+  attachments: Attachments,
   createdAt: Instant,
 })
 export type Note = Static<typeof Note>

@@ -50,6 +50,25 @@ export const CODE_WINDOW_MS = 30 * 60_000
 /** Items of each kind in a hand-over: what a person reads before one help request, and then some. */
 export const HANDOVER_ITEMS = 20
 
+// ---- attachments
+/** Bytes of one file: a phone's photo at its best, a scanned form of some pages. */
+export const ATTACHMENT_MAX_BYTES = 10 * 1024 * 1024
+/** Files of one message: what a person looks through in one go. */
+export const ATTACHMENTS_OF_MESSAGE = 5
+/** Bytes of one piece of an upload: 15 s, a request's time, are enough for it on 140 kbit/s. */
+export const ATTACHMENT_PIECE_BYTES = 256 * 1024
+/** Bytes and files that one contact may upload within a day: far more than help takes, far less than a disk. */
+export const ATTACHMENT_DAY_BYTES = 100 * 1024 * 1024
+export const ATTACHMENTS_A_DAY = 100
+/** Width times height of an image, in pixels: above what phones take, below what unpacks to a gigabyte. */
+export const IMAGE_MAX_PIXELS = 50_000_000
+/** The address of a file holds this long: to begin to load it, not to pass it on. */
+export const ATTACHMENT_ADDRESS_MS = 5 * 60_000
+/** An uploaded file that is in no message is let go after this. */
+export const ATTACHMENT_LOOSE_MS = 24 * 60 * 60_000
+/** Characters of a file's name: what file systems take, with room for an ending. */
+export const ATTACHMENT_NAME_CHARS = 120
+
 /** Close codes of both sockets. 1009 and 1012 are the standard's own. */
 export const CLOSE = {
   helloExpected: 4000,

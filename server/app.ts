@@ -1,5 +1,6 @@
 // Every capability, registered by hand, in order: this list is the map. main.ts hands in the concrete parts.
 
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
@@ -31,6 +32,9 @@ import { helpCenterPages } from './articles/pages/pages.ts'
 import { servedSite } from './articles/pages/site.ts'
 import { previewPages } from './articles/preview/pages.ts'
 import { articleRoutes } from './articles/routes.ts'
+import type { Attachments } from './attachments/attachments.ts'
+import type { AttachmentFiles } from './attachments/files.ts'
+import { attachmentRoutes } from './attachments/routes.ts'
 import type { Bus } from './bus/bus.ts'
 import { makeGateway } from './chat/gateway.ts'
 import type { Hub } from './chat/hub.ts'
@@ -64,6 +68,8 @@ export interface AppParts extends Parts {
   proofs: AddressProofs
   merges: Merges
   agents: Agents
+  attachments: Attachments
+  attachmentFiles: AttachmentFiles
   /** The folder of built programs for browsers, and their hashed names. */
   publicDir: string
   assets: Record<string, string>
@@ -209,6 +215,14 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
       ...snapshots,
       gateway,
       contactIsHere: contactIsHere({ ...parts, read: store.read }),
+      mayComeFrom: origins.mayComeFrom,
+    }),
+  )
+  await app.register(
+    attachmentRoutes({
+      ...parts,
+      read: store.read,
+      addressKey: randomBytes(32),
       mayComeFrom: origins.mayComeFrom,
     }),
   )

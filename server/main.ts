@@ -9,6 +9,9 @@ import { agentRules } from './agents/agents.ts'
 import { makeApp } from './app.ts'
 import { openLibrary } from './articles/library.ts'
 import { openMeanings } from './articles/meaning/meaning.ts'
+import { attachmentRules } from './attachments/attachments.ts'
+import { attachmentFolder } from './attachments/files.ts'
+import { ATTACHMENTS_SWEEP, scheduleSweep, sweepAttachments } from './attachments/sweep.ts'
 import { inProcessBus } from './bus/in-process.ts'
 import { topics } from './chat/audience.ts'
 import { makeHub } from './chat/hub.ts'
@@ -101,6 +104,8 @@ async function startWith(
     coolingOffMs: config.mergeCoolingOffMs,
   })
   const agents = agentRules({ ...parts, store })
+  const attachments = attachmentRules(parts)
+  const attachmentFiles = attachmentFolder(join(config.dataDir, 'attachments'))
 
   const worker = dueWorker({
     store,
@@ -119,6 +124,7 @@ async function startWith(
       }),
       [UNSEEN_REPLIES]: mailUnseenReplies({ commit, now, hostUrl: config.hostUrl }),
       [SESSIONS_EXPIRE]: expireSessions({ store, now }),
+      [ATTACHMENTS_SWEEP]: sweepAttachments({ store, now, attachmentFiles }),
       [MERGE_EXECUTE]: async (work) => {
         await commit((tx) => merges.execute(tx, work.subjectId))
         return { done: true }
@@ -131,6 +137,7 @@ async function startWith(
   })
   wake = worker.poke
   await commit((tx) => scheduleExpiry(tx, now()))
+  await commit((tx) => scheduleSweep(tx, now()))
 
   if (options.demo) {
     const missing = await Promise.all(
@@ -168,6 +175,8 @@ async function startWith(
     proofs,
     merges,
     agents,
+    attachments,
+    attachmentFiles,
     publicDir: options.publicDir,
     assets,
     demo,

@@ -13,7 +13,7 @@ import { problemOf, Refusal } from './errors.ts'
 export function refusedAnswers({ library, site }: { library: Library; site: Site }) {
   return {
     onError(cause: FastifyError | Refusal, request: FastifyRequest, reply: FastifyReply): void {
-      const refusal = refusalOf(cause)
+      const refusal = refusalOf(cause, request.routeOptions.bodyLimit)
       if (refusal.code === 'server.bug') {
         // Never the whole address: what people search for stands in it.
         const { url: route } = request.routeOptions
@@ -55,7 +55,7 @@ function isOpenedByAPerson({ method, headers }: FastifyRequest): boolean {
   return method === 'GET' && (headers.accept ?? '').includes('text/html')
 }
 
-function refusalOf(cause: FastifyError | Refusal): Refusal {
+function refusalOf(cause: FastifyError | Refusal, bodyLimit = BODY_MAX_BYTES): Refusal {
   if (cause instanceof Refusal) return cause
   if (cause.validation) {
     const [first] = cause.validation
@@ -65,7 +65,7 @@ function refusalOf(cause: FastifyError | Refusal): Refusal {
     })
   }
   if (cause.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-    return new Refusal('request.too_large', { detail: `At most ${BODY_MAX_BYTES} bytes.` })
+    return new Refusal('request.too_large', { detail: `At most ${bodyLimit} bytes.` })
   }
   if (cause.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Refusal('request.unsupported_type')
   if (cause.statusCode && cause.statusCode >= 400 && cause.statusCode < 500) {

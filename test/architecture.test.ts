@@ -18,6 +18,9 @@ const MAY_IMPORT: Record<string, string[]> = {
 
 /** The rules know no Fastify, SQL, sockets, environment or clock. */
 const RULES = [
+  'server/attachments/attachments.ts',
+  'server/attachments/kinds.ts',
+  'server/attachments/names.ts',
   'server/tickets/tickets.ts',
   'server/tickets/thread.ts',
   'server/tickets/text.ts',

@@ -1,8 +1,12 @@
 // The rules over a real store in a folder of its own, with a clock that is set by hand and no transport at all: for
 // scenes about what may happen, not about how it travels. The cast is Leo, Maya, Omar and Ines.
 
+import { join } from 'node:path'
 import { mergeMails } from '../server/account-merge/mails.ts'
 import { MERGE_EXECUTE, MERGE_EXPIRE, mergeRules } from '../server/account-merge/merges.ts'
+import { attachmentRules } from '../server/attachments/attachments.ts'
+import { attachmentFolder } from '../server/attachments/files.ts'
+import { ATTACHMENTS_SWEEP, scheduleSweep, sweepAttachments } from '../server/attachments/sweep.ts'
 import type { BusEvent } from '../server/bus/bus.ts'
 import { inProcessBus } from '../server/bus/in-process.ts'
 import { topics } from '../server/chat/audience.ts'
@@ -53,6 +57,8 @@ export async function openRules(dir: string) {
     webhookUrl: 'https://host.example/webhooks',
     coolingOffMs: COOLING_OFF_MS,
   })
+  const attachments = attachmentRules(parts)
+  const attachmentFiles = attachmentFolder(join(dir, 'attachments'))
   const stays = async () => ({
     againAt: new Date(at + 365 * 24 * HOUR_MS).toISOString(),
     why: 'not sent here',
@@ -72,6 +78,7 @@ export async function openRules(dir: string) {
         return { done: true }
       },
       [SESSIONS_EXPIRE]: expireSessions({ store, now }),
+      [ATTACHMENTS_SWEEP]: sweepAttachments({ store, now, attachmentFiles }),
       [UNSEEN_REPLIES]: mailUnseen,
       [MAIL_SEND]: stays,
       [WEBHOOK_DELIVER]: stays,
@@ -88,6 +95,8 @@ export async function openRules(dir: string) {
     contacts,
     proofs,
     merges,
+    attachments,
+    attachmentFiles,
     mailUnseen,
     /** Time goes by, without anything being done that became due. */
     passes: (ms: number) => {
@@ -97,6 +106,11 @@ export async function openRules(dir: string) {
     async dueWork() {
       await worker.runDue(now())
       if (log.complaints().length > 0) throw new Error(JSON.stringify(log.lines))
+    },
+    /** Uploads that nobody sent are looked through. */
+    async sweep() {
+      await commit((tx) => scheduleSweep(tx, now()))
+      await worker.runDue(now())
     },
     /** The host vouches for somebody. */
     contact: (sub: string, email: string, emailVerified = true) =>

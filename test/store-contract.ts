@@ -6,6 +6,7 @@ import type { DeskView } from '../protocol/entities.ts'
 import type { Store, Tables } from '../server/store/store.ts'
 import {
   at,
+  attachment,
   clientId,
   feedback,
   ines,
@@ -614,6 +615,29 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         )
         expect(await store.read.searchFinds.find('reset-password', 'fr')).toBeUndefined()
         expect(await store.read.searchFinds.list(10)).toHaveLength(2)
+      })
+
+      it('finds attachments, what somebody uploaded of late, and what is in no message, oldest first', async () => {
+        const loose = attachment('att_2', { createdAt: at(2), size: 20 })
+        const sent = attachment('att_3', { createdAt: at(3), size: 300, ticketId: 'tkt_1' })
+        const leos = attachment('att_4', { createdAt: at(0), uploader: { kind: 'contact', id: leo.id } })
+        const gone = attachment('att_5', { createdAt: at(4) })
+        await keep(async (tx) => {
+          for (const one of [attachment('att_1', { createdAt: at(1) }), loose, sent, leos, gone])
+            await tx.attachments.put(one)
+        })
+        await keep((tx) => tx.attachments.remove('att_5'))
+        const { attachments } = store.read
+        expect([await attachments.find('att_3'), await attachments.find('att_5')]).toEqual([sent, undefined])
+        expect(await attachments.uploadedSince({ kind: 'contact', id: maya.id }, at(2))).toEqual({
+          files: 2,
+          bytes: 320,
+        })
+        const listed = async (before: string, limit: number) =>
+          (await attachments.listLoose(before, limit)).map(({ id }) => id)
+        expect(await listed(at(9), 10)).toEqual(['att_4', 'att_1', 'att_2'])
+        expect(await listed(at(2), 10)).toEqual(['att_4', 'att_1'])
+        expect(await listed(at(9), 1)).toEqual(['att_4'])
       })
 
       it('lists the newest questions that found nothing first', async () => {

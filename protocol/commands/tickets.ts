@@ -14,7 +14,7 @@ import {
   Note,
 } from '../entities.ts'
 import { SUBJECT_MAX_CHARS } from '../limits.ts'
-import { body, ClientId, Done, Id, Sequence, Text } from './fields.ts'
+import { AttachmentIds, body, ClientId, Done, Id, Sequence, TextOrNone } from './fields.ts'
 
 export const ticketCommandsOfContacts = {
   'ticket.open': {
@@ -22,13 +22,14 @@ export const ticketCommandsOfContacts = {
       clientId: ClientId,
       type: Type.Union([Type.Literal('question'), Type.Literal('problem')]),
       subject: Type.Optional(Type.String({ maxLength: SUBJECT_MAX_CHARS })),
-      text: Text,
+      text: TextOrNone,
+      attachments: AttachmentIds,
       handover: Type.Optional(Handover),
     }),
     answer: Type.Object({ ticket: ContactTicket, message: Message }),
   },
   'message.send': {
-    body: body({ clientId: ClientId, ticketId: Id, text: Text }),
+    body: body({ clientId: ClientId, ticketId: Id, text: TextOrNone, attachments: AttachmentIds }),
     answer: Type.Object({ ticket: ContactTicket, message: Message }),
   },
   'thread.read': {
@@ -67,11 +68,11 @@ export const ticketCommandsOfDesks = {
   'thread.see': { body: body({ ticketId: Id, sequence: Sequence }), answer: Done },
   'typing.start': { body: body({ ticketId: Id }), answer: Done },
   'message.send': {
-    body: body({ clientId: ClientId, ticketId: Id, text: Text }),
+    body: body({ clientId: ClientId, ticketId: Id, text: TextOrNone, attachments: AttachmentIds }),
     answer: Type.Object({ ticket: DeskTicket, message: Message }),
   },
   'note.write': {
-    body: body({ clientId: ClientId, ticketId: Id, text: Text }),
+    body: body({ clientId: ClientId, ticketId: Id, text: TextOrNone, attachments: AttachmentIds }),
     answer: Type.Object({ ticket: DeskTicket, note: Note }),
   },
   'ticket.assign': {

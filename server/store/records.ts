@@ -74,6 +74,23 @@ export interface TicketRecord {
   handover: Handover
 }
 
+/** A file: its uploader's until it is in a message or a note, then of that ticket's readers. */
+export interface AttachmentRecord {
+  id: string
+  uploader: { kind: 'contact' | 'agent'; id: string }
+  name: string
+  /** What was announced; what is kept once it is whole. */
+  size: number
+  /** Known once it is whole. */
+  type: string | null
+  width: number | null
+  height: number | null
+  createdAt: string
+  ticketId: string | null
+  /** Only agents read it then. */
+  isOfNote: boolean
+}
+
 /** A name that a writer gave before sending, and what it became. Kept for ever: a resend may come late. */
 export interface ClientIdRecord {
   writerId: string

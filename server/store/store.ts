@@ -9,6 +9,7 @@ import type {
   AddressProofRecord,
   AgentRecord,
   AgentSessionRecord,
+  AttachmentRecord,
   ClientIdRecord,
   ContactRecord,
   DeliveryRecord,
@@ -54,6 +55,7 @@ export interface Tables {
   feedback: Feedback
   searchGaps: SearchGaps
   searchFinds: SearchFinds
+  attachments: Attachments
 }
 
 type Writes = 'put' | 'append' | 'remove' | 'removeExpired' | 'nextNumber' | 'claim'
@@ -187,4 +189,17 @@ export interface SearchFinds {
   find(slug: string, locale: string): Promise<SearchFindsRecord | undefined>
   list(limit: number): Promise<SearchFindsRecord[]>
   put(finds: SearchFindsRecord): Promise<void>
+}
+
+export interface Attachments {
+  find(id: string): Promise<AttachmentRecord | undefined>
+  /** What they uploaded since that instant, wherever it is now. */
+  uploadedSince(
+    uploader: AttachmentRecord['uploader'],
+    since: string,
+  ): Promise<{ files: number; bytes: number }>
+  /** In no message, and begun before that instant: oldest first. */
+  listLoose(before: string, limit: number): Promise<AttachmentRecord[]>
+  put(attachment: AttachmentRecord): Promise<void>
+  remove(id: string): Promise<void>
 }

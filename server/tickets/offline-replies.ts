@@ -49,7 +49,11 @@ export function mailUnseenReplies({
         number: ticket.number,
         subject: ticket.subject,
         contactName: contact.name,
-        replies: replies.map(({ author, text, createdAt }) => ({ from: author.name, text, at: createdAt })),
+        replies: replies.map((reply) => ({
+          from: reply.author.name,
+          text: withFiles(reply),
+          at: reply.createdAt,
+        })),
         url: hostUrl,
       })
       // Named by what it tells: run twice, it is one mail.
@@ -58,4 +62,9 @@ export function mailUnseenReplies({
     })
     return { done: true }
   }
+}
+
+/** The files themselves stay behind the chat: a mailbox is read by more programs than the person. */
+function withFiles({ text, attachments = [] }: Message): string {
+  return [text, ...attachments.map(({ name }) => `[${name}]`)].filter(Boolean).join('\n')
 }

@@ -1,22 +1,39 @@
 // What people write, made safe to keep and to show: nothing is taken away that can be seen.
 
+import type { Message } from '../../protocol/entities.ts'
 import { SUBJECT_MAX_CHARS } from '../../protocol/limits.ts'
 import { Refusal } from '../errors.ts'
 
 /** Characters of a snippet in a list: what fits two lines of the widest row. */
 const SNIPPET_CHARS = 140
 
+/** Where there are attachments, the text may be empty. */
+export function writtenText(body: { text: string; attachments?: string[] }): string {
+  return cleaned(body.text) || (body.attachments?.length ? '' : cleanText(body.text))
+}
+
+/** For a line in a list or a mail: a message of files alone is their names. */
+export function inShort({ text, attachments = [] }: Pick<Message, 'text' | 'attachments'>): string {
+  return text || attachments.map(({ name }) => name).join(', ')
+}
+
 /** @throws Refusal('request.malformed') when nothing is left to read. */
 export function cleanText(text: string): string {
-  const cleaned = text
-    .toWellFormed()
-    .replace(/\r\n?/g, '\n')
-    // Control characters but for tab and line feed: they show nothing and some programs choke on them.
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
-    .trim()
-  if (!cleaned) throw new Refusal('request.malformed', { field: '/text', detail: 'The text is empty.' })
-  return cleaned
+  const kept = cleaned(text)
+  if (!kept) throw new Refusal('request.malformed', { field: '/text', detail: 'The text is empty.' })
+  return kept
+}
+
+function cleaned(text: string): string {
+  return (
+    text
+      .toWellFormed()
+      .replace(/\r\n?/g, '\n')
+      // Control characters but for tab and line feed: they show nothing and some programs choke on them.
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
+      .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
+      .trim()
+  )
 }
 
 export function oneLine(text: string): string {

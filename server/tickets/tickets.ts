@@ -3,12 +3,13 @@
 
 import type { ActivityCode, Author, Contact, Message, Note, TicketType } from '../../protocol/entities.ts'
 import type { ContactCommandBody, DeskCommandBody } from '../../protocol/socket.ts'
+import { attach } from '../attachments/attachments.ts'
 import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'
 import type { AgentRecord, TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
-import { cleanText, oneLine, subjectFrom } from './text.ts'
+import { inShort, oneLine, subjectFrom, writtenText } from './text.ts'
 import { claimClientId, claimed, readBackMessage, readBackNote } from './thread.ts'
 
 export type Tickets = ReturnType<typeof ticketRules>
@@ -17,19 +18,22 @@ export function ticketRules({ now, newId }: Pick<Parts, 'now' | 'newId'>) {
   return {
     /** The first message opens the ticket; the same clientId again gives the same answer. */
     async open(tx: Unit, contact: Contact, body: ContactCommandBody<'ticket.open'>) {
-      const text = cleanText(body.text)
-      const known = await claimClientId(tx, contact.id, body.clientId, ['ticket.open', body.type, text])
+      const text = writtenText(body)
+      const fingerprint = ['ticket.open', body.type, text, ...(body.attachments ?? [])]
+      const known = await claimClientId(tx, contact.id, body.clientId, fingerprint)
       if (known) return readBackMessage(tx, known)
 
+      const first = body.attachments?.[0]
+      const named = text || !first ? text : ((await tx.attachments.find(first))?.name ?? '')
       const ticket = await create(tx, {
         contact,
         type: body.type,
-        subject: oneLine(body.subject ?? '') || subjectFrom(text),
+        subject: oneLine(body.subject ?? '') || subjectFrom(named),
         handover: body.handover,
       })
       tx.record({ name: 'ticket.opened', ticket })
-      const answer = await addMessage(tx, ticket, contactAuthor(contact), body.clientId, text)
-      await nameClientId(tx, contact.id, body.clientId, ['ticket.open', body.type, text], answer.message)
+      const answer = await addMessage(tx, ticket, contactAuthor(contact), { ...body, text })
+      await nameClientId(tx, contact.id, body.clientId, fingerprint, answer.message)
       return answer
     },
 
@@ -45,14 +49,14 @@ export function ticketRules({ now, newId }: Pick<Parts, 'now' | 'newId'>) {
     },
 
     async sendAsContact(tx: Unit, contact: Contact, body: ContactCommandBody<'message.send'>) {
-      const text = cleanText(body.text)
-      const fingerprint = ['message.send', body.ticketId, text]
+      const text = writtenText(body)
+      const fingerprint = ['message.send', body.ticketId, text, ...(body.attachments ?? [])]
       const known = await claimClientId(tx, contact.id, body.clientId, fingerprint)
       if (known) return readBackMessage(tx, known)
 
       const ticket = await ownTicket(tx, contact, body.ticketId)
       const wasSolved = ticket.state === 'solved'
-      const answer = await addMessage(tx, ticket, contactAuthor(contact), body.clientId, text)
+      const answer = await addMessage(tx, ticket, contactAuthor(contact), { ...body, text })
       await nameClientId(tx, contact.id, body.clientId, fingerprint, answer.message)
       if (!wasSolved) return answer
       const reopened = await addActivity(tx, answer.ticket, 'ticket.reopened', { name: contact.name })
@@ -60,8 +64,8 @@ export function ticketRules({ now, newId }: Pick<Parts, 'now' | 'newId'>) {
     },
 
     async sendAsAgent(tx: Unit, agent: AgentRecord, body: DeskCommandBody<'message.send'>) {
-      const text = cleanText(body.text)
-      const fingerprint = ['message.send', body.ticketId, text]
+      const text = writtenText(body)
+      const fingerprint = ['message.send', body.ticketId, text, ...(body.attachments ?? [])]
       const known = await claimClientId(tx, agent.id, body.clientId, fingerprint)
       if (known) return readBackMessage(tx, known)
 
@@ -71,14 +75,14 @@ export function ticketRules({ now, newId }: Pick<Parts, 'now' | 'newId'>) {
         ticket = await addActivity(tx, { ...ticket, state: 'open' }, 'ticket.reopened', { name: agent.name })
       // Who answers first has it, and the student sees with whom they speak.
       if (!ticket.assigneeId) ticket = await assignTo(tx, ticket, agent)
-      const answer = await addMessage(tx, ticket, agentAuthor(agent), body.clientId, text)
+      const answer = await addMessage(tx, ticket, agentAuthor(agent), { ...body, text })
       await nameClientId(tx, agent.id, body.clientId, fingerprint, answer.message)
       return answer
     },
 
     async writeNote(tx: Unit, agent: AgentRecord, body: DeskCommandBody<'note.write'>) {
-      const text = cleanText(body.text)
-      const fingerprint = ['note.write', body.ticketId, text]
+      const text = writtenText(body)
+      const fingerprint = ['note.write', body.ticketId, text, ...(body.attachments ?? [])]
       const known = await claimClientId(tx, agent.id, body.clientId, fingerprint)
       if (known) return readBackNote(tx, known)
 
@@ -94,6 +98,10 @@ export function ticketRules({ now, newId }: Pick<Parts, 'now' | 'newId'>) {
         clientId: body.clientId,
         author: { id: agent.id, name: agent.name },
         text,
+        ...(await attach(tx, { kind: 'agent', id: agent.id }, body.attachments, {
+          ticketId: ticket.id,
+          isOfNote: true,
+        })),
         createdAt: now().toISOString(),
       }
       await tx.tickets.put(ticket)
@@ -178,7 +186,12 @@ export function ticketRules({ now, newId }: Pick<Parts, 'now' | 'newId'>) {
     return ticket
   }
 
-  async function addMessage(tx: Unit, before: TicketRecord, author: Author, clientId: string, text: string) {
+  async function addMessage(
+    tx: Unit,
+    before: TicketRecord,
+    author: Author,
+    { clientId, text, attachments: ids }: { clientId: string; text: string; attachments?: string[] },
+  ) {
     const at = now().toISOString()
     const sequence = before.newestSequence + 1
     const fromContact = author.kind === 'contact'
@@ -190,6 +203,10 @@ export function ticketRules({ now, newId }: Pick<Parts, 'now' | 'newId'>) {
       clientId,
       author,
       text,
+      ...(await attach(tx, { kind: author.kind, id: author.id }, ids, {
+        ticketId: before.id,
+        isOfNote: false,
+      })),
       createdAt: at,
     }
     const ticket: TicketRecord = {
@@ -200,7 +217,13 @@ export function ticketRules({ now, newId }: Pick<Parts, 'now' | 'newId'>) {
       // Who writes has read what stands above.
       seenByContact: fromContact ? sequence : before.seenByContact,
       seenByAgent: fromContact ? before.seenByAgent : sequence,
-      lastEntry: { sequence, author: author.kind, name: author.name, snippet: subjectFrom(text), at },
+      lastEntry: {
+        sequence,
+        author: author.kind,
+        name: author.name,
+        snippet: subjectFrom(inShort(message)),
+        at,
+      },
       waitingSince: fromContact ? (before.waitingSince ?? at) : null,
       firstReplyAt: before.firstReplyAt ?? (fromContact ? null : at),
     }

@@ -3,6 +3,7 @@
 import type { Store } from '../../server/store/store.ts'
 import {
   at,
+  attachment,
   clientId,
   feedback,
   leo,
@@ -33,12 +34,16 @@ export async function putEverything(store: Store): Promise<void> {
     await tx.dueWork.put(work('Merge.expire:mrg_1', at(60)))
     await tx.dueWork.put(work('mail-1', at(1)))
     await tx.feedback.put(feedback('maya'))
+    await tx.attachments.put(attachment('att_1'))
+    await tx.attachments.put(attachment('att_2'))
     await tx.searchGaps.put({ id: 'gap_1', locale: 'en', query: 'parking', at: at(1) })
   })
   await store.commit(async (tx) => {
     await tx.entries.append(message('tkt_1', 2))
     await tx.notes.append(note('tkt_1', 1))
     await tx.tickets.put(ticket('tkt_1', { newestSequence: 2, newestNote: 1, assigneeId: omar.id }))
+    await tx.attachments.put({ ...attachment('att_1'), type: 'image/png', ticketId: 'tkt_1' })
+    await tx.attachments.remove('att_2')
     await tx.dueWork.remove('mail-1')
   })
 }
@@ -60,6 +65,7 @@ export async function readEverything({ read }: Store): Promise<unknown> {
     works: [await read.dueWork.find('Merge.expire:mrg_1'), await read.dueWork.find('mail-1')],
     nextDueAt: await read.dueWork.nextDueAt(),
     feedback: await read.feedback.counts('user-already-exists', 'en'),
+    attachments: [await read.attachments.find('att_1'), await read.attachments.find('att_2')],
     gaps: await read.searchGaps.list(10),
   }
 }

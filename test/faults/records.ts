@@ -4,6 +4,7 @@
 import type {
   AddressProofRecord,
   AgentRecord,
+  AttachmentRecord,
   ClientIdRecord,
   ContactRecord,
   DueWorkRecord,
@@ -200,6 +201,22 @@ export function feedback(readerHash: string, facts: Partial<FeedbackRecord> = {}
     answer: 'yes',
     comment: null,
     at: at(0),
+    ...facts,
+  }
+}
+
+export function attachment(id: string, facts: Partial<AttachmentRecord> = {}): AttachmentRecord {
+  return {
+    id,
+    uploader: { kind: 'contact', id: maya.id },
+    name: 'shot.png',
+    size: 1_000,
+    type: null,
+    width: null,
+    height: null,
+    createdAt: at(1),
+    ticketId: null,
+    isOfNote: false,
     ...facts,
   }
 }

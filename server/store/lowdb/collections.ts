@@ -5,6 +5,7 @@ import type {
   AddressProofRecord,
   AgentRecord,
   AgentSessionRecord,
+  AttachmentRecord,
   ClientIdRecord,
   ContactRecord,
   DeliveryRecord,
@@ -35,6 +36,7 @@ export interface Residents {
   feedback: FeedbackRecord
   searchGaps: SearchGapRecord
   searchFinds: SearchFindsRecord
+  attachments: AttachmentRecord
   counters: CounterRecord
 }
 export type ResidentName = keyof Residents
@@ -166,6 +168,14 @@ export const residents: { readonly [Name in ResidentName]: Collection<Residents[
     home: ({ slug, locale }) => `search-finds/${words(slug, locale)}`,
     filings: () => [{ under: 'all' }],
   },
+  attachments: {
+    key: (attachment) => attachment.id,
+    home: (attachment) => `attachments/${attachment.id}`,
+    filings: ({ uploader, ticketId, createdAt: order }) => [
+      { under: `uploader:${uploader.kind}:${uploader.id}`, order },
+      ...(ticketId === null ? [{ under: 'loose', order }] : []),
+    ],
+  },
   counters: { key: (counter) => counter.id, home: () => 'counters/all' },
 }
 
@@ -174,6 +184,7 @@ export const homesOfRemoved = {
   dueWork: (key: string) => `due-work/${key}`,
   sessions: (key: string) => `contacts/${firstWord(key)}`,
   agentSessions: (key: string) => `agents/${firstWord(key)}`,
+  attachments: (key: string) => `attachments/${key}`,
 }
 export type RemovableName = keyof typeof homesOfRemoved
 const firstWord = (key: string) => key.slice(0, key.indexOf(' '))

@@ -6,6 +6,7 @@ import type {
   AddressProofRecord,
   AgentRecord,
   AgentSessionRecord,
+  AttachmentRecord,
   ClientIdRecord,
   ContactRecord,
   DeliveryRecord,
@@ -24,6 +25,7 @@ import type {
   AddressProofs,
   AgentSessions,
   Agents,
+  Attachments,
   ClientIds,
   Contacts,
   Deliveries,
@@ -43,7 +45,7 @@ import { availableAt, type ThreadName, type Threads, words } from './collections
 import type { View } from './view.ts'
 import { keyOfEntry, orderOfEntry, removalOf, threadWriteOf } from './writes.ts'
 
-/** Sixteen small objects for each commit: classes, because closures would cost as much as the commit. */
+/** Seventeen small objects for each commit: classes, because closures would cost as much as the commit. */
 export function tablesOver(view: View): Tables {
   return {
     contacts: new ContactsTable(view),
@@ -62,6 +64,7 @@ export function tablesOver(view: View): Tables {
     feedback: new FeedbackTable(view),
     searchGaps: new SearchGapsTable(view),
     searchFinds: new SearchFindsTable(view),
+    attachments: new AttachmentsTable(view),
   }
 }
 
@@ -69,7 +72,7 @@ const NEWEST_FIRST = 'greatest first'
 const OLDEST_FIRST = 'smallest first'
 
 class Table {
-  // Declared only: a field would be set up twice, sixteen times for each commit.
+  // Declared only: a field would be set up twice, seventeen times for each commit.
   declare protected readonly view: View
 
   constructor(view: View) {
@@ -408,5 +411,33 @@ class SearchFindsTable extends Table implements SearchFinds {
 
   async put(finds: SearchFindsRecord) {
     this.view.put('searchFinds', finds)
+  }
+}
+
+class AttachmentsTable extends Table implements Attachments {
+  async find(id: string) {
+    return this.view.find('attachments', id)
+  }
+
+  async uploadedSince({ kind, id }: AttachmentRecord['uploader'], since: string) {
+    const newest = this.view.entriesUnder('attachments', `uploader:${kind}:${id}`, {
+      direction: NEWEST_FIRST,
+    })
+    const recent = newest.filter((entry) => orderOfEntry(entry) >= since)
+    const sizes = recent.map((entry) => this.view.find('attachments', keyOfEntry(entry))?.size ?? 0)
+    return { files: sizes.length, bytes: sizes.reduce((sum, size) => sum + size, 0) }
+  }
+
+  async listLoose(before: string, limit: number) {
+    const oldest = this.view.listUnder('attachments', 'loose', { direction: OLDEST_FIRST, limit })
+    return oldest.filter(({ createdAt }) => createdAt < before)
+  }
+
+  async put(attachment: AttachmentRecord) {
+    this.view.put('attachments', attachment)
+  }
+
+  async remove(id: string) {
+    this.view.write(removalOf('attachments', id))
   }
 }

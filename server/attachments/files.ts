@@ -1,0 +1,111 @@
+// Where the bytes of attachments lie: a small interface, and the folder DATA_DIR/attachments that keeps it. Names are
+// our own ids, never people's. What was answered is on the disk.
+
+import { createReadStream } from 'node:fs'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import type { Bytes } from './kinds.ts'
+
+export interface AttachmentFiles {
+  /** Bytes of an upload that are durable so far. */
+  received(id: string): Promise<number>
+  /** Behind what was received; durable when it resolves. */
+  append(id: string, piece: Uint8Array): Promise<void>
+  /** What was received, as it is. */
+  look<T>(id: string, work: (received: Bytes & { path: string }) => Promise<T>): Promise<T>
+  /** Keeps what was received, or what `make` made of it, durably, under the same id. */
+  keep(id: string, make?: (from: string, to: string) => Promise<void>): Promise<void>
+  read(id: string): Promise<{ size: number; stream: Readable }>
+  remove(id: string): Promise<void>
+  /** Everything that lies there, whole or not. */
+  list(): Promise<string[]>
+}
+
+const PART = '.part'
+const MADE = '.made'
+const FILE_MODE = 0o600
+const FOLDER_MODE = 0o700
+
+export function attachmentFolder(dir: string): AttachmentFiles {
+  const whole = (id: string) => join(dir, id)
+  const part = (id: string) => join(dir, id + PART)
+  const made = (id: string) => join(dir, id + MADE)
+  const files: AttachmentFiles = {
+    async received(id) {
+      return stat(part(id)).then(
+        ({ size }) => size,
+        (cause) => {
+          if (isMissing(cause)) return 0
+          throw cause
+        },
+      )
+    },
+    async append(id, piece) {
+      await mkdir(dir, { recursive: true, mode: FOLDER_MODE })
+      const file = await open(part(id), 'a', FILE_MODE)
+      const { size: before } = await file.stat()
+      try {
+        await file.writeFile(piece)
+        await file.datasync()
+      } catch (cause) {
+        // A full disk takes a part of it: the next try begins where this one did.
+        await file.truncate(before)
+        throw cause
+      } finally {
+        await file.close()
+      }
+    },
+    async look(id, work) {
+      const file = await open(part(id), 'r')
+      try {
+        const { size } = await file.stat()
+        const read = async (from: number, length: number) => {
+          if (from < 0) return Buffer.alloc(0)
+          const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, from)
+          return buffer.subarray(0, bytesRead)
+        }
+        return await work({ size, read, path: part(id) })
+      } finally {
+        await file.close()
+      }
+    },
+    async keep(id, make) {
+      if (!make) {
+        await rename(part(id), whole(id))
+      } else {
+        await make(part(id), made(id))
+        const file = await open(made(id), 'r+')
+        await file.datasync()
+        await file.close()
+        await rename(made(id), whole(id))
+        await rm(part(id), { force: true })
+      }
+      await syncFolder(dir)
+    },
+    async read(id) {
+      const { size } = await stat(whole(id))
+      return { size, stream: createReadStream(whole(id)) }
+    },
+    async remove(id) {
+      await Promise.all([whole(id), part(id), made(id)].map((path) => rm(path, { force: true })))
+    },
+    async list() {
+      const names = await readdir(dir).catch((cause) => {
+        if (isMissing(cause)) return []
+        throw cause
+      })
+      return [...new Set(names.map((name) => name.replace(/\.(part|made)$/, '')))]
+    },
+  }
+  return files
+}
+
+/** A new name is durable once its folder is. Windows cannot open folders; NTFS journals its names by itself. */
+async function syncFolder(dir: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const folder = await open(dir, 'r')
+  await folder.sync().finally(() => folder.close())
+}
+
+const isMissing = (cause: unknown) => cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'

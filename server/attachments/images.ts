@@ -1,0 +1,47 @@
+// Images are made anew from their pixels: position, camera, thumbnails, comments and whatever else somebody hid in the
+// file are not in the new one, and what cannot be read as an image is refused. sharp is loaded with the first image:
+// most servers' days begin without one. docs/decisions says why it and not our own code.
+
+import { stat } from 'node:fs/promises'
+import { IMAGE_MAX_PIXELS } from '../../protocol/limits.ts'
+import { Refusal } from '../errors.ts'
+import type { Kind } from './kinds.ts'
+
+/** A phone's photo takes one second; what takes longer was made to. */
+const SECONDS = 20
+/** Of JPEG and WebP: a screenshot's letters stay sharp. */
+const QUALITY = 88
+
+let before: Promise<unknown> = Promise.resolve()
+
+/**
+ * One after the other: each may take a few hundred megabytes while it is unpacked.
+ * @throws Refusal('attachment.damaged')
+ */
+export function madeAnew(from: string, to: string, kind: Kind) {
+  const made = before.then(() => makeAnew(from, to, kind))
+  before = made.catch(() => {})
+  return made
+}
+
+async function makeAnew(from: string, to: string, kind: Kind) {
+  const { default: sharp } = await import('sharp')
+  sharp.cache(false)
+  sharp.concurrency(1)
+  const isMoving = kind === 'image/gif' || kind === 'image/webp'
+  try {
+    const image = sharp(from, { animated: isMoving, limitInputPixels: IMAGE_MAX_PIXELS, failOn: 'error' })
+    // Turned as the camera was held: the note that says how is not in the new file.
+    const upright = isMoving ? image : image.autoOrient()
+    const encoded = {
+      'image/jpeg': () => upright.jpeg({ quality: QUALITY }),
+      'image/png': () => upright.png(),
+      'image/gif': () => upright.gif(),
+      'image/webp': () => upright.webp({ quality: QUALITY }),
+    }[kind as 'image/png']()
+    const { width, height, pageHeight } = await encoded.timeout({ seconds: SECONDS }).toFile(to)
+    return { width, height: pageHeight ?? height, size: (await stat(to)).size }
+  } catch (cause) {
+    throw Object.assign(new Refusal('attachment.damaged'), { cause })
+  }
+}

@@ -1,0 +1,133 @@
+// Files in and out over HTTP: caller, rule, answer. A contact comes with a session, an agent with the cookie, from our
+// own pages only. What goes out is never a page: a download that no browser runs. Partner: protocol/attachments.ts.
+
+import type { FastifyPluginAsyncTypebox, TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
+import Type from 'typebox'
+import { AddressAnswer, UploadAnswer, UploadRequest } from '../../protocol/attachments.ts'
+import { ATTACHMENT_PIECE_BYTES } from '../../protocol/limits.ts'
+import { AGENT_COOKIE, agentCaller, bearer, contactCaller, requireRole } from '../caller.ts'
+import { Refusal } from '../errors.ts'
+import { addressSigner } from './addresses.ts'
+import { attachmentView, readable, type Uploader } from './attachments.ts'
+import { type Progress, type UploadParts, uploads } from './uploads.ts'
+
+const Place = Type.Object({ id: Type.String({ maxLength: 64 }) })
+
+export function attachmentRoutes(
+  parts: UploadParts & {
+    now: () => Date
+    /** Signs addresses. */
+    addressKey: Uint8Array
+    mayComeFrom: (request: FastifyRequest, from: 'host page' | 'own page') => boolean
+  },
+): FastifyPluginAsyncTypebox {
+  const { read, now } = parts
+  const incoming = uploads(parts)
+  const addresses = addressSigner({ key: parts.addressKey, now })
+
+  async function whoIs(request: FastifyRequest): Promise<Uploader> {
+    if (request.headers.authorization) {
+      const { contact } = await contactCaller(read, bearer(request.headers.authorization), now())
+      return { kind: 'contact', id: contact.id }
+    }
+    // The cookie travels with any page's request: only our own pages may use it.
+    if (!parts.mayComeFrom(request, 'own page')) throw new Refusal('caller.forbidden')
+    const caller = await agentCaller(read, request.cookies[AGENT_COOKIE], now())
+    requireRole(caller, 'agent')
+    return { kind: 'agent', id: caller.agent.id }
+  }
+
+  return async (app) => {
+    app.post(
+      '/api/attachments',
+      { schema: { body: UploadRequest, response: { 200: UploadAnswer } } },
+      async (request) => answerOf(await incoming.begin(await whoIs(request), request.body)),
+    )
+
+    app.get(
+      '/api/attachments/:id',
+      { schema: { params: Place, response: { 200: UploadAnswer } } },
+      async (request) => answerOf(await incoming.progress(await whoIs(request), request.params.id)),
+    )
+
+    app.delete('/api/attachments/:id', { schema: { params: Place } }, async (request, reply) => {
+      await incoming.remove(await whoIs(request), request.params.id)
+      return reply.code(204).send()
+    })
+
+    app.get(
+      '/api/attachments/:id/address',
+      { schema: { params: Place, response: { 200: AddressAnswer } } },
+      async (request) =>
+        addresses.addressOf((await readable(read, await whoIs(request), request.params.id)).id),
+    )
+
+    app.get(
+      '/api/attachments/:id/file',
+      {
+        schema: {
+          params: Place,
+          querystring: Type.Object({
+            until: Type.Integer({ minimum: 0 }),
+            signature: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+          }),
+        },
+      },
+      async ({ params: { id }, query: { until, signature } }, reply) => {
+        addresses.check(id, until, signature)
+        const record = await read.attachments.find(id)
+        if (!record?.type) throw new Refusal('not_found')
+        const { size, stream } = await parts.attachmentFiles.read(id)
+        return reply
+          .type(record.type === 'text/plain' ? 'text/plain; charset=utf-8' : record.type)
+          .header('content-length', size)
+          .header('content-disposition', `attachment; filename*=UTF-8''${escaped(record.name)}`)
+          .header('content-security-policy', "default-src 'none'; sandbox")
+          .header('x-content-type-options', 'nosniff')
+          .header('referrer-policy', 'no-referrer')
+          .header('cache-control', 'private, no-store')
+          .send(stream)
+      },
+    )
+
+    // Bytes and nothing else: no other route takes a body of this kind.
+    await app.register(async (plain) => {
+      const pieces = plain.withTypeProvider<TypeBoxTypeProvider>()
+      pieces.addContentTypeParser(
+        'application/octet-stream',
+        { parseAs: 'buffer', bodyLimit: ATTACHMENT_PIECE_BYTES },
+        (_request, body, done) => done(null, body),
+      )
+      pieces.put(
+        '/api/attachments/:id',
+        {
+          bodyLimit: ATTACHMENT_PIECE_BYTES,
+          schema: {
+            params: Place,
+            querystring: Type.Object({ from: Type.Integer({ minimum: 0 }) }),
+            response: { 200: UploadAnswer },
+          },
+        },
+        async (request) => {
+          const { body } = request
+          if (!Buffer.isBuffer(body) || body.length === 0) {
+            throw new Refusal('request.malformed', {
+              detail: 'A piece is a body of bytes, application/octet-stream.',
+            })
+          }
+          const { id } = request.params
+          return answerOf(await incoming.takePiece(await whoIs(request), id, request.query.from, body))
+        },
+      )
+    })
+  }
+}
+
+function answerOf({ record, received }: Progress): UploadAnswer {
+  return { id: record.id, received, attachment: record.type ? attachmentView(record) : null }
+}
+
+/** As RFC 8187 wants it: what encodeURIComponent leaves and a header's value may not have, too. */
+const escaped = (name: string) =>
+  encodeURIComponent(name).replace(/['()*]/g, (of) => `%${of.charCodeAt(0).toString(16).toUpperCase()}`)
