@@ -39,6 +39,11 @@ test('lists of places come back as they were written, whatever they are and in w
   )
 })
 
+test('a list of thousands of places comes back whole, the first one that is read', () => {
+  const list = Array.from({ length: 3_000 }, (_, at) => at * 3)
+  expect([...readPostings(writePostings([[7], list, [8]], 10_000), 10_000).placesOf([1])]).toEqual(list)
+})
+
 test('words come back as they were written, and are found where they stand', () => {
   const word = fc.stringMatching(/^[a-cäß0-9文]{1,50}$/u)
   fc.assert(

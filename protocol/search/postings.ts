@@ -75,7 +75,7 @@ export function readPostings({ counts, marks, bits }: Written, places: number): 
 
   /** Reads the list of a term. @returns how long it is */
   function readList(term: number): number {
-    const mark = lastUpTo(marked, term)
+    const mark = firstWhere(marked.length, (at) => (marked[at] ?? 0) > term) - 1
     const first = marked[mark] ?? 0
     // Neighbours are asked for one after the other: they begin alike.
     if (next < first || next > term) {
@@ -94,8 +94,11 @@ export function readPostings({ counts, marks, bits }: Written, places: number): 
   return {
     placesOf(terms) {
       const found = terms.filter((term) => countOfTerm[term])
-      if (found.length === 1) return list.slice(0, readList(found[0] ?? 0))
       let size = 0
+      if (found.length === 1) {
+        size = readList(found[0] ?? 0)
+        return list.slice(0, size)
+      }
       for (const term of found) {
         const count = readList(term)
         for (let at = 0; at < count; at++) {
@@ -114,13 +117,13 @@ export function readPostings({ counts, marks, bits }: Written, places: number): 
   }
 }
 
-/** Where in an ascending list the last number stands that is not above this one. */
-function lastUpTo(list: readonly number[], number: number): number {
-  let [low, high] = [0, list.length - 1]
+/** The first of so many places where something is so that is so in all that follow; their number where it is in none. */
+export function firstWhere(places: number, isSo: (place: number) => boolean): number {
+  let [low, high] = [0, places]
   while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if ((list[middle] ?? 0) <= number) low = middle
-    else high = middle - 1
+    const middle = (low + high) >> 1
+    if (isSo(middle)) high = middle
+    else low = middle + 1
   }
   return low
 }

@@ -2,6 +2,7 @@
 // when one of its words is asked for, so that opening costs next to nothing. Partner: places.ts.
 
 import { lettersOf } from '../text-analysis.ts'
+import { firstWhere } from './postings.ts'
 
 export interface Terms {
   length: number
@@ -49,15 +50,11 @@ export function openTerms(bytes: Uint8Array): Terms {
     at,
     firstFrom(word) {
       // Among the blocks' first words, which stand there as they are; then in the block before.
-      let [low, high] = [0, Math.ceil(lines.length / BLOCK_WORDS)]
-      while (low < high) {
-        const middle = (low + high) >> 1
-        if ((lines[middle * BLOCK_WORDS] ?? '').slice(1) < word) low = middle + 1
-        else high = middle
-      }
-      if (low === 0) return 0
-      const within = blockOf((low - 1) * BLOCK_WORDS).findIndex((one) => one >= word)
-      return within < 0 ? Math.min(low * BLOCK_WORDS, lines.length) : (low - 1) * BLOCK_WORDS + within
+      const blocks = Math.ceil(lines.length / BLOCK_WORDS)
+      const next = firstWhere(blocks, (block) => (lines[block * BLOCK_WORDS] ?? '').slice(1) >= word)
+      const begin = Math.max(0, next - 1) * BLOCK_WORDS
+      const block = blockOf(begin)
+      return begin + firstWhere(block.length, (at) => (block[at] ?? '') >= word)
     },
   }
 }
