@@ -8,10 +8,18 @@ let sockets: ScriptedSocket[] = []
 /** What was asked over HTTP, by path and in order. */
 let asked: { path: string; body: unknown }[] = []
 
+/** Tokens and sessions that the server takes no more; whether it answers polls and commands over HTTP. */
+const expired = new Set<string>()
+const ended = new Set<string>()
+let overHttp = false
+
 beforeEach(() => {
   vi.useFakeTimers()
   sockets = []
   asked = []
+  overHttp = false
+  expired.clear()
+  ended.clear()
   vi.stubGlobal('WebSocket', ScriptedSocket)
   vi.stubGlobal('location', new URL('https://host.example/'))
   vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible' }))
@@ -117,6 +125,58 @@ test('sockets that open and carry nothing make way for HTTP within half a minute
   expect(asked.map(({ path }) => path)).toContain('/api/chat/poll')
 })
 
+test('a token that expired is asked for again, and what waits goes out with the next one', async () => {
+  const widget = await freshWidget()
+  let tries = 0
+  expired.add(tokenOf('maya'))
+  await widget.comes(() => (++tries < 4 ? tokenOf('maya') : tokenOf('maya', 'later')))
+  widget.writes('Written while the token was old')
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(tries, 'the host was asked again').toBeGreaterThanOrEqual(4)
+  expect(widget.state.state.sessionRefused.value).toBeNull()
+  line().welcomes('maya')
+  await turn()
+  expect(line().commands()).toMatchObject([{ body: { text: 'Written while the token was old' } }])
+})
+
+test('a token given as a string expires in plain sight: the host is told, nothing is lost, the next token sends it', async () => {
+  const widget = await freshWidget()
+  expired.add(tokenOf('maya'))
+  await widget.comes(tokenOf('maya'))
+  widget.writes('Written with an old token')
+  await vi.advanceTimersByTimeAsync(30_000)
+  expect(widget.told).toEqual(['token.expired'])
+  expect(widget.state.state.sessionRefused.value).toBe('identity.expired')
+  expect(widget.state.state.unsent.value).toMatchObject([{ text: 'Written with an old token' }])
+  expect(widget.state.state.unsent.value[0]?.failed).toBeUndefined()
+  expect(sockets).toEqual([])
+
+  await widget.comes(tokenOf('maya', 'later'))
+  line().welcomes('maya')
+  await vi.advanceTimersByTimeAsync(6_000)
+  expect(widget.state.state.sessionRefused.value).toBeNull()
+  expect(line().commands()).toMatchObject([{ body: { text: 'Written with an old token' } }])
+})
+
+test('a token that expires while sockets are blocked fails no message', async () => {
+  const widget = await freshWidget()
+  const fresh = tokenOf('maya', 'later')
+  let token = tokenOf('maya')
+  await widget.comes(() => token)
+  await vi.advanceTimersByTimeAsync(25_000)
+  ended.add('session of maya')
+  expired.add(token)
+  overHttp = true
+  widget.writes('Over HTTP, with an old token')
+  await vi.advanceTimersByTimeAsync(6_000)
+  expect(posted(), 'nothing is sent with a session that ended').toEqual([])
+  expect(widget.state.state.unsent.value[0]?.failed).toBeUndefined()
+  token = fresh
+  ended.clear()
+  await vi.advanceTimersByTimeAsync(40_000)
+  expect(posted()[0]).toMatchObject({ body: { text: 'Over HTTP, with an old token' } })
+})
+
 // ---- the script
 
 /** A page's widget, without its screens. */
@@ -141,12 +201,16 @@ async function freshWidget() {
   signals.effect(() => {
     if (state.state.signedIn.value) void outbox.openOutbox(session.owner).then(commands.goOnline)
   })
+  const told: string[] = []
   return {
     state,
     session,
+    told,
     /** The host says, or is asked, who is here. */
-    async comes(token: () => string | Promise<string>) {
-      await session.identify(bridgeOf(token), leave)
+    async comes(token: Token) {
+      const before = session.owner
+      await session.identify(bridgeOf(token, told), leave)
+      if (session.owner === before && state.state.signedIn.value) commands.goOnline()
       await turn()
     },
     writes: (text: string) => commands.openTicket(text, { handover: { reads: [], searches: [] } }),
@@ -154,26 +218,47 @@ async function freshWidget() {
   }
 }
 
-const bridgeOf = (token: () => string | Promise<string>): Bridge => ({
+type Token = string | (() => string | Promise<string>)
+
+const bridgeOf = (token: Token, told: string[]): Bridge => ({
   base: 'https://help.example',
-  options: {},
-  token: async () => token(),
+  options: { identityToken: token },
+  token: async () => (typeof token === 'string' ? token : token()),
   page: () => '/',
   early: {},
-  emit: () => {},
+  emit: (name) => void told.push(name),
   shown: () => {},
 })
 
-const tokenOf = (who: string) => `.${btoa(JSON.stringify({ sub: who }))}.`
+const tokenOf = (who: string, signed = 'once') => `.${btoa(JSON.stringify({ sub: who }))}.${signed}`
 const whoIs = (token: string) => JSON.parse(atob(token.split('.')[1] ?? '')).sub as string
 
-async function answers(address: string, { body }: { body?: string }): Promise<Response> {
-  const { pathname } = new URL(address)
+/** Commands that came by HTTP with a session that holds. */
+const posted = () =>
+  asked.flatMap(({ path, body }) =>
+    path === '/api/chat/send' ? [body as { name: string; body: unknown }] : [],
+  )
+
+const refusal = (status: number, code: string) =>
+  Response.json({ type: '', title: code, status, code }, { status })
+
+async function answers(
+  address: string,
+  { body, headers }: { body?: string; headers?: Record<string, string> },
+): Promise<Response> {
+  const { pathname, searchParams } = new URL(address)
   const sent = body ? JSON.parse(body) : null
+  if (ended.has(headers?.authorization?.slice('Bearer '.length) ?? '')) return refusal(401, 'session.ended')
   asked.push({ path: pathname, body: sent })
   if (pathname === '/api/session') {
+    if (expired.has(sent.identityToken)) return refusal(401, 'identity.expired')
     const who = whoIs(sent.identityToken)
     return Response.json({ session: `session of ${who}`, snapshot: snapshotOf(who) })
+  }
+  if (overHttp && pathname === '/api/chat/poll') {
+    // News is told at once or never: no poll of this script is worth a busy loop.
+    await new Promise((resolve) => setTimeout(resolve, Number(searchParams.get('wait')) || 1))
+    return Response.json(snapshotOf('maya'))
   }
   throw new TypeError(`Nothing answers at ${pathname}`)
 }

@@ -21,6 +21,8 @@ const PASSING: readonly string[] = [
   'server.draining',
   'session.ended',
   'session.missing',
+  'identity.expired',
+  'identity.invalid',
 ]
 
 let tellOpened: (ticketNumber: number) => void = () => {}

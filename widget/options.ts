@@ -25,6 +25,8 @@ export interface WidgetEvents {
   close: undefined
   /** Tickets with something that the person has not seen. */
   unread: number
+  /** The token that was given as a string is too old: `update` with a new one brings the line back. */
+  'token.expired': undefined
   'ticket.opened': { number: number }
   'feedback.given': { slug: string; answer: FeedbackAnswer }
 }

@@ -64,6 +64,14 @@ export function dropSession(): void {
   session = undefined
 }
 
+/** Whether another token may come of itself. A host that gave a string is told, and gives the next one by `update`. */
+export function renewsToken(code: string): boolean {
+  if (code !== 'identity.expired') return false
+  if (typeof bridge?.options.identityToken === 'function') return true
+  bridge?.emit('token.expired', undefined)
+  return false
+}
+
 export function forgetSession(): void {
   asking++
   bridge = session = undefined

@@ -12,7 +12,7 @@ import type {
   ContactSnapshot,
 } from '../protocol/socket.ts'
 import { addressOf, ask, Refused, Unreachable } from './http.ts'
-import { dropSession, endGuest, getSession } from './session.ts'
+import { dropSession, endGuest, getSession, renewsToken } from './session.ts'
 import { apply, load, marks, put, state } from './state.ts'
 
 /** The first pause before another try; it doubles, with chance in it, so that a crowd does not come back at once. */
@@ -112,10 +112,9 @@ async function open(): Promise<void> {
     socket.onclose = ({ code }) => ended(code)
   } catch (cause) {
     if (mine !== wanted) return
-    const { status, code } = cause instanceof Refused ? cause.problem : { status: 0, code: '' }
-    if (status === 401 || status === 403) return giveUp(code as RefusalCode)
+    if (isFinal(cause)) return
     // A page's policy may forbid sockets outright.
-    if (!status && !(cause instanceof Unreachable)) unopened++
+    if (!(cause instanceof Refused || cause instanceof Unreachable)) unopened++
     ended()
   }
 }
@@ -184,6 +183,17 @@ function hangUp(): void {
   socket = undefined
   isLive = false
   for (const settle of answers.values()) settle(new Unreachable('The connection ended'))
+}
+
+/** Gives up where the server does not take who is here, and asking for a new word of the host changes nothing. */
+function isFinal(cause: unknown): boolean {
+  const { status, code } = cause instanceof Refused ? cause.problem : { status: 0, code: '' }
+  if (status !== 401 && status !== 403) return false
+  dropSession()
+  // A session that ended begins anew; a guest's only with a new code.
+  if (code === 'session.ended' ? !endGuest() : renewsToken(code)) return false
+  giveUp(code as RefusalCode)
+  return true
 }
 
 /** Trying again would bring the same answer. */
@@ -275,7 +285,7 @@ async function poll(): Promise<void> {
       pause = PAUSE_MIN_MS
     } catch (cause) {
       if (polling !== mine) return
-      if (cause instanceof Refused && cause.problem.status === 401) dropSession()
+      if (isFinal(cause)) return
       wait = 0
       offline()
       // Neither way is open: whoever waits is told now.

@@ -137,7 +137,8 @@ function Said(props: { item: Item; isLastOwn: boolean; ticket: ContactTicket | u
 }
 
 function stateOf({ unsent, sequence, at }: Item, ticket: ContactTicket | undefined): string {
-  if (unsent) return state.connection.value === 'offline' ? t.onThisDevice : t.sending
+  if (unsent)
+    return state.connection.value === 'offline' || state.sessionRefused.value ? t.onThisDevice : t.sending
   return `${ticket && ticket.seenByAgent >= sequence ? t.seen : t.sent} · ${clockTime(at, locale())}`
 }
 

@@ -137,7 +137,7 @@ export const refusals: Partial<Record<RefusalCode, string>> = {
   'request.too_many': 'That was often. Wait a little and try again.',
   'session.ended': 'Your sign-in has ended. Reload the page.',
   'identity.invalid': 'We could not confirm who you are. Sign in again.',
-  'identity.expired': 'Your sign-in has expired. Reload the page.',
+  'identity.expired': 'Your sign-in has expired. Reload the page; what you wrote is kept.',
   'protocol.unsupported': 'Help was updated. Reload the page.',
   not_found: 'This is not there any more.',
   'address.invalid': 'We cannot write to this address. Check it for typing errors.',
