@@ -112,6 +112,9 @@ export const ContactSnapshot = Type.Object({
     description: 'Tickets of which more was missed than fits: read their threads again',
   }),
   articlesVersion: Type.String(),
+  typing: Type.Optional(
+    Type.Array(Type.Object(typing), { description: 'In polls only: who is typing, if that was the news' }),
+  ),
   typicalReplyMs: Type.Union([Type.Integer(), Type.Null()], {
     description: 'Median first reply of the last weeks; null until there are enough to be honest',
   }),

@@ -39,6 +39,26 @@ test('what was written without a line stays through a reload and is sent once', 
   line.isCut = false
   await page.evaluate(() => dispatchEvent(new Event('online')))
   await panel.getByText(/^(Sent|Seen)/).waitFor()
+  // A draft outlives its tab, and stands in a tab beside it as it is written.
+  await panel.getByLabel('Your message').fill('A third, not fini')
+  const { panel: beside, launcher: besides } = await visit(browser, host, { context: page.context() })
+  await besides.click()
+  await beside.getByText('Written on the ward').first().click()
+  await eventually('the draft', async () => (await beside.getByLabel('Your message').inputValue()) !== '')
+  expect(await beside.getByLabel('Your message').inputValue()).toBe('A third, not fini')
+  await panel.getByLabel('Your message').fill('')
+  await eventually(
+    'that it is gone',
+    async () => (await beside.getByLabel('Your message').inputValue()) === '',
+  )
+  await beside.getByLabel('Your message').fill('Left in a tab that closes')
+  await beside.page().close()
+  await eventually(
+    'what was left',
+    async () => (await panel.getByLabel('Your message').inputValue()) === 'Left in a tab that closes',
+  )
+  await panel.getByLabel('Your message').fill('')
+
   // In the order in which they were written, each once, and a later page sends nothing again.
   await page.reload()
   await panel.getByText(/^(Sent|Seen)/).waitFor()

@@ -116,13 +116,32 @@ test('what waits is sent in the order in which it was written, though the clock 
   expect(line().commands()).toMatchObject([{ body: { text: 'first' } }])
 })
 
-test('sockets that open and carry nothing make way for HTTP within half a minute', async () => {
-  const widget = await freshWidget()
-  await widget.comes(() => tokenOf('maya'))
-  await vi.advanceTimersByTimeAsync(25_000)
-  expect(sockets.length).toBeGreaterThanOrEqual(2)
-  expect(sockets.every(({ hello }) => hello)).toBe(true)
-  expect(asked.map(({ path }) => path)).toContain('/api/chat/poll')
+test('sockets that open and carry nothing, and those that are refused, have HTTP beside them within seconds', async () => {
+  for (const hasRefusals of [false, true]) {
+    asked = []
+    overHttp = true
+    const widget = await freshWidget()
+    await widget.comes(() => tokenOf('maya'))
+    expect(line().hello, 'the socket opened').toBeDefined()
+    for (let second = 0; second < 4; second++) {
+      if (hasRefusals) line().breaks()
+      await vi.advanceTimersByTimeAsync(1_000)
+    }
+    expect(asked.map(({ path }) => path)).toContain('/api/chat/poll')
+    expect(widget.state.state.connection.value).toBe('polling')
+    widget.writes('Over HTTP')
+    await turn()
+    expect(posted()).toMatchObject([{ body: { text: 'Over HTTP' } }])
+
+    // And left again.
+    await vi.advanceTimersByTimeAsync(30_000)
+    line().welcomes('maya')
+    expect(widget.state.state.connection.value).toBe('live')
+    const polls = asked.length
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect(asked.slice(polls).filter(({ path }) => path === '/api/chat/poll')).toEqual([])
+    widget.hangsUp()
+  }
 })
 
 test('a token that expired is asked for again, and what waits goes out with the next one', async () => {
@@ -206,6 +225,7 @@ async function freshWidget() {
     state,
     session,
     told,
+    hangsUp: socket.disconnect,
     /** The host says, or is asked, who is here. */
     async comes(token: Token) {
       const before = session.owner

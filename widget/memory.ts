@@ -1,6 +1,7 @@
 // What this tab and this device remember. Nothing is written before the person's first open; a browser that denies
 // storage only forgets sooner. Each kept thing names its owner: another person's is never read back.
 
+import { keepDrafts, keptDrafts } from './drafts.ts'
 import { MEMORY_KEY } from './options.ts'
 import { forgetPerson, put, type Remembered, remembered, state } from './state.ts'
 
@@ -9,15 +10,13 @@ const READER_KEY = 'helpdock.reader'
 /** Takes up what the tab remembers, if it is this owner's; says whether the panel was open. */
 export function recall(owner: string): boolean {
   const kept = read<{ owner: string; open: boolean } & Remembered>(sessionStore, MEMORY_KEY)
-  if (kept?.owner !== owner) {
-    clear()
-    return false
-  }
   const typed = state.drafts.value
-  for (const name of remembered) if (kept[name] !== undefined) put(name, kept[name] as never)
-  // What was typed before it was known who is here.
-  put('drafts', { ...state.drafts.value, ...typed })
-  return kept.open
+  const isTheirs = kept?.owner === owner
+  if (!isTheirs) clear()
+  else for (const name of remembered) if (kept[name] !== undefined) put(name, kept[name] as never)
+  // What was typed before it was known who is here stands above what the device, or the tab, has kept.
+  put('drafts', { ...(keptDrafts(owner) ?? (isTheirs && kept.drafts)), ...typed })
+  return isTheirs && kept.open
 }
 
 /** The guest whose address was proved in this tab. */
@@ -33,8 +32,9 @@ export function recallGuest(): Remembered['guest'] | undefined {
 export function remember(owner: string, mayWrite: boolean): void {
   const kept = Object.fromEntries(remembered.map((name) => [name, state[name].value]))
   const open = state.open.value
-  if (mayWrite && state.signedIn.value !== null && !state.storing.value)
-    write(sessionStore, MEMORY_KEY, { owner, open, ...kept })
+  if (!mayWrite || state.signedIn.value === null || state.storing.value) return
+  write(sessionStore, MEMORY_KEY, { owner, open, ...kept })
+  keepDrafts(owner)
 }
 
 /** Nothing of the person stays. */

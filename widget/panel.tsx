@@ -3,6 +3,7 @@
 
 import { type ComponentType, render } from 'preact'
 import { goOnline, onTicketOpened } from './commands.ts'
+import { dropDrafts, followDrafts } from './drafts.ts'
 import { askedFor, isForThisPage, openHelpCenter, refreshHelpCenter, tellGaps } from './help.ts'
 import { useServer } from './http.ts'
 import { erase, remember } from './memory.ts'
@@ -53,7 +54,9 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
     }),
   ]
   const onHide = () => tellGaps()
+  const onStorage = (event: StorageEvent) => followDrafts(event, owner)
   addEventListener('pagehide', onHide)
+  addEventListener('storage', onStorage)
 
   onTicketOpened((number) => bridge.emit('ticket.opened', { number }))
   begin()
@@ -83,9 +86,11 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
       put('open', false)
       disconnect()
       emptyOutbox(owner)
+      for (const stop of stops) stop()
+      dropDrafts(owner)
       forgetSession()
       removeEventListener('pagehide', onHide)
-      for (const stop of stops) stop()
+      removeEventListener('storage', onStorage)
       erase()
       unmount()
     },

@@ -22,6 +22,8 @@ const PAUSE_MAX_MS = 30_000
 const STABLE_MS = 10_000
 /** From dialling to the welcome; some proxies let a socket open and carry nothing. */
 const WELCOME_WITHIN_MS = 10_000
+/** A socket that is silent for this long has HTTP beside it until it speaks; somebody may be waiting to write. */
+const SLOW_MS = 3_000
 /** Shorter breaks are nobody's business. */
 const GRACE_MS = 3_000
 /** An answer that takes longer is taken for lost; the same words are sent again and stored once. */
@@ -45,7 +47,9 @@ let tries = 0
 let unopened = 0
 let heardAt = 0
 let polling: AbortController | undefined
-const timers: Partial<Record<'retry' | 'silence' | 'stable' | 'grace', ReturnType<typeof setTimeout>>> = {}
+const timers: Partial<
+  Record<'retry' | 'silence' | 'stable' | 'grace' | 'slow', ReturnType<typeof setTimeout>>
+> = {}
 const answers = new Map<string, (frame: AnswerFrame | Unreachable) => void>()
 const waiters = new Set<(why?: Unreachable) => void>()
 
@@ -107,6 +111,7 @@ async function open(): Promise<void> {
     if (mine !== wanted || socket) return
     socket = new WebSocket(addressOf('/api/chat').replace(/^http/, 'ws'))
     hear(WELCOME_WITHIN_MS)
+    timers.slow = setTimeout(poll, SLOW_MS)
     socket.onopen = () => send({ kind: 'hello', protocol: PROTOCOL_VERSION, session, marks: marks() })
     socket.onmessage = ({ data }) => receive(JSON.parse(data as string) as ContactServerFrame)
     socket.onclose = ({ code }) => ended(code)
@@ -125,6 +130,7 @@ function receive(frame: ContactServerFrame): void {
     case 'welcome':
       isLive = true
       unopened = 0
+      clearTimeout(timers.slow)
       timers.stable = setTimeout(() => {
         tries = 0
       }, STABLE_MS)
@@ -176,6 +182,7 @@ function ended(code?: number, retryAfterMs?: number): void {
 function hangUp(): void {
   clearTimeout(timers.silence)
   clearTimeout(timers.stable)
+  clearTimeout(timers.slow)
   if (socket) {
     socket.onclose = socket.onmessage = socket.onopen = null
     socket.close()

@@ -159,6 +159,8 @@ export function load(snapshot: ContactSnapshot): void {
     told.merges.value = byBirth(snapshot.merges)
     told.articlesVersion.value = snapshot.articlesVersion
     told.typicalReplyMs.value = snapshot.typicalReplyMs
+    told.typing.value = {}
+    for (const body of snapshot.typing ?? []) apply({ name: 'typing.started', body })
     addEntries(snapshot.missed)
   })
 }

@@ -4,12 +4,14 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { CommandFrame, ContactSnapshot } from '../../protocol/socket.ts'
-import type { Bus } from '../bus/bus.ts'
+import type { Bus, BusEvent } from '../bus/bus.ts'
 import { AGENT_COOKIE, bearer, type ContactCaller, contactCaller } from '../caller.ts'
 import { Refusal } from '../errors.ts'
 import { topics } from './audience.ts'
 import { contactSnapshot } from './snapshots.ts'
 import { type SocketParts, serveContactSocket, serveDeskSocket } from './sockets.ts'
+
+type Typing = NonNullable<ContactSnapshot['typing']>[number]
 
 /** The longest a poll waits for news: below what proxies cut. */
 const POLL_MAX_MS = 25_000
@@ -78,9 +80,11 @@ export function chatRoutes(
           news.stop()
           return snapshot
         }
-        await news.came
+        const event = await news.came
         // The news may be that the session has ended.
-        return contactSnapshot(parts, (await whoAmI()).contact, marks)
+        const current = await contactSnapshot(parts, (await whoAmI()).contact, marks)
+        // Nothing stored tells of it.
+        return event?.name === 'typing.started' ? { ...current, typing: [event.body as Typing] } : current
       },
     )
   }
@@ -92,21 +96,22 @@ function firstNews(
   { contact, sessionId }: ContactCaller,
   waitMs: number,
   reply: FastifyReply,
-): { came: Promise<void>; stop(): void } {
+): { came: Promise<BusEvent | undefined>; stop(): void } {
   const stops: (() => void)[] = []
-  const came = new Promise<void>((resolve) => {
+  const came = new Promise<BusEvent | undefined>((resolve) => {
     for (const topic of [topics.contact(contact.id), topics.session(sessionId), topics.everyone]) {
-      stops.push(bus.subscribe(topic, () => resolve()))
+      stops.push(bus.subscribe(topic, resolve))
     }
-    stops.push(hub.onDraining(resolve))
-    const timer = setTimeout(resolve, waitMs)
+    const nothing = () => resolve(undefined)
+    stops.push(hub.onDraining(nothing))
+    const timer = setTimeout(nothing, waitMs)
     stops.push(() => clearTimeout(timer))
-    reply.raw.once('close', () => resolve())
+    reply.raw.once('close', nothing)
   })
   const stop = () => {
     for (const one of stops.splice(0)) one()
   }
-  return { came: came.then(stop), stop }
+  return { came: came.finally(stop), stop }
 }
 
 function marksOf(json: string | undefined): Record<string, number> {

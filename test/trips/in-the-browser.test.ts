@@ -17,16 +17,22 @@ afterAll(async () => {
   await world?.end()
 })
 
-/** Each scene at both sizes that people hold in their hands. */
+/** Both sizes that people hold in their hands, each by one of the two ways to the server. */
 const SIZES = [
-  { name: 'desktop', viewport: { width: 1280, height: 800 } },
-  { name: 'phone', viewport: { width: 390, height: 844 } },
+  { name: 'desktop', viewport: { width: 1280, height: 800 }, hasSockets: true },
+  { name: 'phone, where sockets are refused', viewport: { width: 390, height: 844 }, hasSockets: false },
 ]
 
 test.each(SIZES)(
   'Maya finds the answer, it does not help, a person does ($name)',
-  async ({ name, viewport }) => {
+  async ({ name, viewport, hasSockets }) => {
     const [student, desk] = await Promise.all([context(viewport), context({ width: 1280, height: 800 })])
+    let refused = 0
+    if (!hasSockets)
+      await student.routeWebSocket(/\/api\/chat$/, (socket) => {
+        refused++
+        void socket.close({ code: 1011 })
+      })
     const demo = await atDemo(await student.newPage(), world.url)
     await demo.logIn('maya.lindqvist@northfield.edu')
     const widget = await demo.openWidget()
@@ -69,6 +75,8 @@ test.each(SIZES)(
     await widget.sees(/^New$/)
     await widget.send('It does!')
     await widget.doesNotSee(/^New$/)
+    await console.sees('It does!')
+    expect(refused > 0).toBe(!hasSockets)
     await Promise.all([student.close(), desk.close()])
   },
 )
