@@ -1,13 +1,14 @@
 // What an agent can do, as verbs: each asks over the line, puts the answer into the state and says in a toast what
 // could not be done. Screens and keys call the same verbs. Partners: outgoing.ts (sends), review.ts (merges).
 
-import { signal } from '@preact/signals'
-import type { DeskView } from '../protocol/entities.ts'
+import { batch, signal } from '@preact/signals'
+import type { DeskView, Message } from '../protocol/entities.ts'
 import { ask, lineStatus } from './line.ts'
 import { Refused } from './socket.ts'
 import {
   agents,
   isListedToEnd,
+  keepEntry,
   keepList,
   keepThread,
   keepTicket,
@@ -88,6 +89,18 @@ export const sayTyping = (ticketId: string): Promise<unknown> =>
 
 function ignoreRefusal(error: unknown): void {
   if (!(error instanceof Refused)) throw error
+}
+
+// ---- one's own messages
+
+/** @throws Refused, which stands beside what was typed. */
+export async function revise(message: Message, clientId: string, text: string | null): Promise<void> {
+  const { ticketId, sequence } = message
+  const { ticket, revision } = await ask('message.revise', { clientId, ticketId, sequence, text })
+  batch(() => {
+    keepEntry(revision)
+    keepTicket(ticket)
+  })
 }
 
 // ---- state and assignment

@@ -11,6 +11,9 @@ export const cursor = signal<string | null>(null)
 /** Set when the composer should take the focus as soon as it stands there. */
 export const composerWanted = signal<string | null>(null)
 
+/** The message whose text stands in a field of its own. */
+export const editing = signal<string | null>(null)
+
 export const rowId = (ticketId: string): string => `row-${ticketId}`
 
 /** Its place, for when the ticket leaves the list: the next one has moved up to it. */

@@ -2,6 +2,7 @@
 
 import { render } from 'preact'
 import controls from '../ui/controls.css'
+import messageActions from '../ui/message-actions.css'
 import switches from '../ui/switch.css'
 import thread from '../ui/thread.css'
 import tokens from '../ui/tokens.css'
@@ -24,6 +25,7 @@ const STYLES = [
   controls,
   switches,
   thread,
+  messageActions,
   pageLook,
   deskLook,
   viewsLook,

@@ -91,6 +91,8 @@ export function apply(event: DeskEvent, now = Date.now()): void {
       case 'message.created':
         stopTyping(event.body.message.ticketId, event.body.message.author.name)
         return keepEntry(event.body.message)
+      case 'message.revised':
+        return keepEntry(event.body.revision)
       case 'activity.created':
         return keepEntry(event.body.activity)
       case 'note.created':
@@ -238,9 +240,10 @@ export function isListedToEnd(view: DeskView): boolean {
 }
 
 /** An agent has something to read: not what agents did themselves, and nothing in what is solved. */
-export function isUnread({ state, newestSequence, seenByAgent, lastEntry }: DeskTicket): boolean {
+export function isUnread({ state, seenByAgent, lastEntry }: DeskTicket): boolean {
   const isOwnDoing = lastEntry.author === 'system' && lastEntry.snippet.startsWith('ticket.')
-  return state !== 'solved' && newestSequence > seenByAgent + (isOwnDoing ? 1 : 0)
+  // The last entry, not the newest number: that a message was changed is no news.
+  return state !== 'solved' && lastEntry.sequence > seenByAgent + (isOwnDoing ? 1 : 0)
 }
 
 /** The thread misses entries of which the ticket, or a heartbeat, knows. */

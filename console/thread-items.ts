@@ -1,26 +1,29 @@
 // The thread in the order in which it is read: entries, notes at their place in time, then what is on its way.
 
-import type { Activity, Message, Note } from '../protocol/entities.ts'
+import type { Activity, Entry, Message, Note, Revision } from '../protocol/entities.ts'
 import type { ThreadItem } from '../ui/messages.tsx'
 import type { Outgoing } from './outgoing.ts'
 import type { Thread } from './state.ts'
 
 export type Item = ThreadItem &
   (
-    | { kind: 'message'; message: Message }
+    | { kind: 'message'; message: Message; revisions: Revision[] }
     | { kind: 'activity'; activity: Activity }
     | { kind: 'note'; note: Note }
     | { kind: 'outgoing'; outgoing: Outgoing }
   )
 
 export function itemsOf(thread: Thread, outgoing: readonly Outgoing[], myId: string): Item[] {
-  const entries = thread.entries.map((entry): Item => {
+  const revisions = revisionsIn(thread.entries)
+  const items = thread.entries.flatMap((entry): Item[] => {
     const base = { key: entry.id, at: entry.createdAt }
-    return entry.kind === 'message'
-      ? { ...base, kind: 'message', group: `${entry.author.kind} ${entry.author.id}`, message: entry }
-      : { ...base, kind: 'activity', group: null, activity: entry }
+    if (entry.kind === 'activity') return [{ ...base, kind: 'activity', group: null, activity: entry }]
+    if (entry.kind === 'revision') return []
+    const group = `${entry.author.kind} ${entry.author.id}`
+    return [
+      { ...base, kind: 'message', group, message: entry, revisions: revisions.get(entry.sequence) ?? [] },
+    ]
   })
-  const items = [...entries]
   // A note stands after the entry that was the newest when it was written; earlier pages take theirs along.
   const oldest = thread.entries[0]?.sequence ?? 0
   for (const note of thread.notes) {
@@ -40,6 +43,14 @@ export function itemsOf(thread: Thread, outgoing: readonly Outgoing[], myId: str
   return items
 }
 
+/** By the message that they change, oldest first: what agents see that contacts do not. */
+function revisionsIn(entries: readonly Entry[]): Map<number, Revision[]> {
+  const found = new Map<number, Revision[]>()
+  for (const entry of entries)
+    if (entry.kind === 'revision') found.set(entry.of, [...(found.get(entry.of) ?? []), entry])
+  return found
+}
+
 /** Behind its entry, and behind the notes that stand there already. */
 function placeAfter(items: readonly Item[], note: Note): number {
   const isBefore = (item: Item) => {
@@ -54,6 +65,20 @@ function placeAfter(items: readonly Item[], note: Note): number {
 export function lastAgentMessage(thread: Thread): Message | undefined {
   return thread.entries.findLast(
     (entry): entry is Message => entry.kind === 'message' && entry.author.kind === 'agent',
+  )
+}
+
+/** The newest message that this agent wrote and has not deleted. */
+export function lastOwnMessage({ entries }: Thread, myId: string | undefined): Message | undefined {
+  const gone = entries.flatMap((entry) =>
+    entry.kind === 'revision' && entry.text === null ? [entry.of] : [],
+  )
+  return entries.findLast(
+    (entry): entry is Message =>
+      entry.kind === 'message' &&
+      entry.author.kind === 'agent' &&
+      entry.author.id === myId &&
+      !gone.includes(entry.sequence),
   )
 }
 

@@ -75,8 +75,18 @@ export const Message = Type.Object({
   sequence: Type.Integer({ description: 'Its place in the thread, from 1, without holes' }),
   clientId: Type.String({ description: 'The name its writer gave it before sending' }),
   author: Author,
-  text: Type.String(),
+  text: Type.String({
+    description: 'As its writer left it; empty where they deleted it, or sent only files',
+  }),
   attachments: Attachments,
+  quotes: Type.Optional(
+    Type.Object(
+      { id: Type.String(), sequence: Type.Integer(), name: Type.String() },
+      { description: 'The message that it answers. Its text is where it always was, and as it is now' },
+    ),
+  ),
+  revised: Type.Optional(Type.Integer({ description: 'The newest revision that is worked into it' })),
+  deleted: Type.Optional(Type.Literal(true)),
   createdAt: Instant,
 })
 export type Message = Static<typeof Message>
@@ -108,7 +118,24 @@ export const Activity = Type.Object({
 })
 export type Activity = Static<typeof Activity>
 
-export const Entry = Type.Union([Message, Activity])
+/**
+ * What a writer made of a message of theirs afterwards. An entry like any other, so that whoever was away gets it in
+ * its place. Contacts get the newest text only; agents what was written before, too.
+ */
+export const Revision = Type.Object({
+  kind: Type.Literal('revision'),
+  id: Type.String(),
+  ticketId: Type.String(),
+  sequence: Type.Integer(),
+  clientId: Type.String(),
+  of: Type.Integer({ description: 'The sequence of the message' }),
+  author: Author,
+  text: Nullable(Type.String({ description: 'null where the message was deleted, or revised once more' })),
+  createdAt: Instant,
+})
+export type Revision = Static<typeof Revision>
+
+export const Entry = Type.Union([Message, Activity, Revision])
 export type Entry = Static<typeof Entry>
 
 /** What only agents see: a type, a numbering, a collection and a topic of its own. */

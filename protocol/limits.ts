@@ -36,6 +36,10 @@ export const SILENCE_MS = 25_000
 export const TYPING_MS = 6_000
 /** Messages are grouped under one name within this time. */
 export const GROUPING_MS = 5 * 60_000
+/** A writer may change or delete a message for this long: time for a slip, too short to rewrite what was agreed. */
+export const REVISE_WITHIN_MS = 5 * 60_000
+/** Messages of one ticket that were revised: the ticket carries their numbers. Nobody comes near it by writing. */
+export const REVISED_OF_TICKET = 1_000
 /** A mailed code holds this long. */
 export const CODE_TTL_MS = 10 * 60_000
 /** Wrong guesses of one mailed code before it ends. 40 bits and three guesses. */

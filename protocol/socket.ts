@@ -15,6 +15,7 @@ import {
   Entry,
   Message,
   Note,
+  Revision,
 } from './entities.ts'
 import { Problem } from './errors.ts'
 import { HELLO_MARKS } from './limits.ts'
@@ -51,6 +52,7 @@ export const contactEvents = {
   'ticket.opened': Type.Object({ ticket: ContactTicket }),
   'ticket.changed': Type.Object({ ticket: ContactTicket }),
   'message.created': Type.Object({ message: Message }),
+  'message.revised': Type.Object({ revision: Revision }),
   'activity.created': Type.Object({ activity: Activity }),
   'thread.seen': Type.Object(seen),
   'typing.started': Type.Object(typing),
@@ -62,6 +64,7 @@ export const deskEvents = {
   'ticket.opened': Type.Object({ ticket: DeskTicket }),
   'ticket.changed': Type.Object({ ticket: DeskTicket }),
   'message.created': Type.Object({ message: Message }),
+  'message.revised': Type.Object({ revision: Revision }),
   'activity.created': Type.Object({ activity: Activity }),
   'note.created': Type.Object({ note: Note }),
   'thread.seen': Type.Object(seen),

@@ -1,7 +1,7 @@
 // What has happened, as the rules record it: records, not views. chat/audience.ts decides, inside the same
 // commit, who hears of it and in which form.
 
-import type { Activity, Contact, Message, Note } from '../protocol/entities.ts'
+import type { Activity, Contact, Message, Note, Revision } from '../protocol/entities.ts'
 import type { MergeRecord, TicketRecord } from './store/records.ts'
 import type { Tables } from './store/store.ts'
 
@@ -9,6 +9,7 @@ export type DomainEvent =
   | { name: 'ticket.opened'; ticket: TicketRecord }
   | { name: 'ticket.changed'; ticket: TicketRecord }
   | { name: 'message.created'; ticket: TicketRecord; message: Message }
+  | { name: 'message.revised'; ticket: TicketRecord; revision: Revision }
   | { name: 'activity.created'; ticket: TicketRecord; activity: Activity }
   | { name: 'note.created'; note: Note }
   | { name: 'thread.seen'; ticket: TicketRecord; by: 'contact' | 'agent'; sequence: number }

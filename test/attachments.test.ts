@@ -18,6 +18,7 @@ import {
 import { cleanName } from '../server/attachments/names.ts'
 import { sha256 } from '../server/hashes.ts'
 import type { AgentRecord } from '../server/store/records.ts'
+import { asContactSees } from '../server/tickets/revisions.ts'
 import { type App, HOST_PAGE, openApp } from './app.ts'
 import { newClientId } from './cast.ts'
 
@@ -317,6 +318,18 @@ describe('a file in a ticket', () => {
     expect((await addressFor(asOmar, canary.id)).statusCode).toBe(200)
     expect((await addressFor(asMaya, canary.id)).statusCode).toBe(404)
     expect(JSON.stringify(heard)).not.toContain('canary')
+  })
+
+  test('of a message that was deleted is read by agents alone, and named nowhere else', async () => {
+    const file = await uploaded(asMaya, 'canary-passport.txt', text('The wrong file'))
+    const { ticket, message } = await open([file.id])
+    expect((await addressFor(asMaya, file.id)).statusCode, 'the premise').toBe(200)
+    const body = { clientId: newClientId(), ticketId: ticket.id, sequence: message.sequence, text: null }
+    const after = await server.rules.commit((tx) => server.rules.tickets.reviseAsContact(tx, maya, body))
+    expect((await addressFor(asMaya, file.id)).statusCode).toBe(404)
+    expect((await addressFor(asOmar, file.id)).statusCode).toBe(200)
+    const seen = await asContactSees(server.rules.store.read, [message])
+    expect(JSON.stringify([seen, after.ticket])).not.toContain('canary-passport')
   })
 
   test('goes where its ticket goes when two accounts become one', async () => {

@@ -61,6 +61,45 @@ test('a note reaches agents, and nothing that a contact can receive', async () =
   for (const client of [student, outsider, omar, ines, back]) client.close()
 })
 
+test('what was deleted reaches no contact afterwards, and agents where they look', async () => {
+  const session = await sessionOf(world.url, maya)
+  const student = await connect(world.url, '/api/chat', { session })
+  const omar = await agentConnects(world.url, 'Omar')
+  const { ticket } = (
+    await student.command('ticket.open', {
+      clientId: newClientId(),
+      type: 'question',
+      text: 'canary-asked about my visa',
+    })
+  ).result
+  const ticketId = ticket.id
+  const said = { clientId: newClientId(), ticketId, text: 'canary-said: that is Leo’s visa' }
+  const { message } = (await omar.command('message.send', said)).result
+  const first = { clientId: newClientId(), ticketId, sequence: message.sequence, text: 'canary-mended' }
+  await omar.command('message.revise', first)
+  await omar.command('message.revise', { ...first, clientId: newClientId(), text: null })
+  await student.command('message.revise', { clientId: newClientId(), ticketId, sequence: 1, text: null })
+
+  // The premise: it was there, and the trace is.
+  const ofAgents = JSON.stringify((await omar.command('thread.read', { ticketId })).result)
+  for (const text of ['canary-asked', 'canary-said', 'canary-mended']) expect(ofAgents).toContain(text)
+  const back = await connect(world.url, '/api/chat', { session, marks: { [ticketId]: 0 } })
+  const marks = encodeURIComponent(`{"${ticketId}":0}`)
+  const poll = await fetch(`${world.url}/api/chat/poll?marks=${marks}`, {
+    headers: { authorization: `Bearer ${session}` },
+  })
+  for (const [what, heard] of Object.entries({
+    welcome: back.welcome,
+    poll: await poll.json(),
+    thread: (await back.command('thread.read', { ticketId })).result,
+    older: (await back.command('thread.read', { ticketId, before: 4 })).result,
+  })) {
+    expect(JSON.stringify(heard), what).toContain(ticketId)
+    expect(JSON.stringify(heard), what).not.toContain('canary')
+  }
+  for (const client of [student, omar, back]) client.close()
+})
+
 test("a contact's events go to nobody else among the contacts", async () => {
   const [student, outsider] = await Promise.all([
     contactConnects(world.url, maya),

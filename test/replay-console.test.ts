@@ -67,6 +67,8 @@ const SCENES: Record<DeskEvent['name'], () => Promise<unknown>> = {
   'ticket.opened': () => opens('And where are my documents?'),
   'ticket.changed': () => omar.command('ticket.assign', { ticketId, agentId: omar.welcome.agent.id }),
   'message.created': () => says('I mean those of the onboarding.'),
+  'message.revised': () =>
+    mayasWidget.command('message.revise', { clientId: newClientId(), ticketId, sequence: 1, text: null }),
   'activity.created': () => omar.command('ticket.solve', { ticketId }),
   'note.created': () =>
     omar.command('note.write', { clientId: newClientId(), ticketId, text: 'Asked twice today.' }),

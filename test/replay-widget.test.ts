@@ -3,7 +3,7 @@
 
 import { Check } from 'typebox/value'
 import { beforeEach, expect, test } from 'vitest'
-import type { ContactMerge, ContactTicket, Message } from '../protocol/entities.ts'
+import type { ContactMerge, ContactTicket, Message, Revision } from '../protocol/entities.ts'
 import { HELLO_MARKS, THREAD_PAGE_ENTRIES } from '../protocol/limits.ts'
 import { type ContactEvent, ContactHello, type ContactSnapshot, contactEvents } from '../protocol/socket.ts'
 import * as widget from '../widget/state.ts'
@@ -51,6 +51,17 @@ const message = (sequence: number, author: 'contact' | 'agent', ticketId = ticke
       : { kind: author, id: 'agt_omar', name: 'Omar' },
   text: `Message ${sequence}`,
   createdAt: AT,
+})
+const revision = (sequence: number, text: string | null): Revision => ({
+  kind: 'revision',
+  id: `rev_${sequence}`,
+  ticketId: ticket.id,
+  sequence,
+  clientId: `client-revision-${sequence}`,
+  of: 1,
+  author: { kind: 'contact', id: maya.id, name: maya.name },
+  text,
+  createdAt: LATER,
 })
 const merge: ContactMerge = {
   id: 'mrg_1',
@@ -107,6 +118,10 @@ const stories: {
     { name: 'message.created', body: { message: message(2, 'agent') } },
     { missed: [message(1, 'contact'), message(2, 'agent')] },
   ],
+  'message.revised': [
+    { name: 'message.revised', body: { revision: revision(2, 'Where is it?') } },
+    { missed: [message(1, 'contact'), revision(2, 'Where is it?')] },
+  ],
   'activity.created': [
     { name: 'activity.created', body: { activity: solved } },
     { missed: [message(1, 'contact'), solved] },
@@ -146,6 +161,22 @@ test('entries stand by their numbers, each once, however they come', () => {
     widget.apply({ name: 'message.created', body: { message: message(sequence, 'agent') } })
   widget.take({ entries: [message(2, 'agent'), message(5, 'agent')] })
   expect(widget.snapshot().missed.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5])
+})
+
+test('the newest revision counts, in whichever order they come, and nothing older stays', () => {
+  widget.load(older)
+  for (const one of [revision(3, null), revision(2, 'canary-changed')])
+    widget.apply({ name: 'message.revised', body: { revision: one } })
+  expect(widget.snapshot().missed[0]).toMatchObject({ text: '', deleted: true, revised: 3 })
+  expect(JSON.stringify(widget.snapshot())).not.toContain('canary-changed')
+  expect(JSON.stringify(widget.snapshot())).not.toContain('Message 1')
+})
+
+test('that a message was changed is no news', () => {
+  widget.load(older)
+  const seen = { ...answered, seenByContact: 2 }
+  expect(widget.isUnread({ ...seen, newestSequence: 3 })).toBe(false)
+  expect(widget.isUnread({ ...seen, seenByContact: 1, newestSequence: 3 })).toBe(true)
 })
 
 test('a hole is noticed, and the mark stands before it', () => {

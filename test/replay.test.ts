@@ -73,6 +73,7 @@ test('hearing everything twice, and late, changes nothing', () => {
   for (const ticket of before.tickets) widget.apply({ name: 'ticket.changed', body: { ticket } })
   for (const entry of before.missed) {
     if (entry.kind === 'message') widget.apply({ name: 'message.created', body: { message: entry } })
+    else if (entry.kind === 'revision') widget.apply({ name: 'message.revised', body: { revision: entry } })
     else widget.apply({ name: 'activity.created', body: { activity: entry } })
   }
   expect(widget.snapshot()).toEqual(before)
@@ -88,6 +89,15 @@ async function theStory(student: Client, ines: Client): Promise<string> {
   await ines.command('note.write', { clientId: newClientId(), ticketId, text: 'A note' })
   await ines.command('message.send', { clientId: newClientId(), ticketId, text: 'An answer' })
   await student.command('thread.see', { ticketId, sequence: 3 })
+  // What she wrote is changed, then taken back; what she adds stays changed.
+  const change = (sequence: number, text: string | null) =>
+    student.command('message.revise', { clientId: newClientId(), ticketId, sequence, text })
+  await change(1, 'Where is my rotation in May?')
+  await change(1, null)
+  const { message } = (
+    await student.command('message.send', { clientId: newClientId(), ticketId, text: 'I see ti' })
+  ).result
+  await change(message.sequence, 'I see it')
   await ines.command('ticket.solve', { ticketId })
   await student.command('message.send', { clientId: newClientId(), ticketId, text: 'One more thing' })
   await ines.command('ticket.assign', { ticketId, agentId: null })

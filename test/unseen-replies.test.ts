@@ -73,6 +73,27 @@ test('a reply that comes while the mail is being written has a mail of its own',
   expect(await mailUpTo(second.id)).toBeDefined()
 })
 
+test('a reply that was deleted is not mailed, and one that was changed as it is now', async () => {
+  const ticketId = await asks(maya)
+  const changes = async (sequence: number, text: string | null) => {
+    const body = { clientId: newClientId(), ticketId, sequence, text }
+    await rules.commit((tx) => rules.tickets.reviseAsAgent(tx, omar, body))
+  }
+  const wrong = await answers(ticketId, 'canary-other-student')
+  const slip = await answers(ticketId, 'Under “canary-slip”.')
+  await changes(wrong.sequence, null)
+  await changes(slip.sequence, 'Under “Profile”.')
+  await aWhileLater()
+  const mail = await mailUpTo(slip.id)
+  expect(mail?.text).toContain('Under “Profile”.')
+  expect(mail?.text).not.toContain('canary')
+
+  const alone = await answers(ticketId, 'canary-alone')
+  await changes(alone.sequence, null)
+  await aWhileLater()
+  expect(await mailUpTo(alone.id)).toBeUndefined()
+})
+
 test('what she has seen is not mailed', async () => {
   const ticketId = await asks(maya)
   const reply = await answers(ticketId, 'Under “Profile”.')

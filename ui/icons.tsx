@@ -34,6 +34,9 @@ export const ArrowRightIcon = /*#__PURE__*/ icon('M3.5 10h13M11.5 5l5 5-5 5')
 export const ArrowDownIcon = /*#__PURE__*/ icon('M10 3.5v13M5 11.5l5 5 5-5')
 export const CloseIcon = /*#__PURE__*/ icon('m5 5 10 10M15 5 5 15')
 export const MenuIcon = /*#__PURE__*/ icon('M3.5 5.5h13M3.5 10h13M3.5 14.5h13')
+export const MoreIcon = /*#__PURE__*/ icon(
+  `${circle(4.5, 10, 0.6)}${circle(10, 10, 0.6)}${circle(15.5, 10, 0.6)}`,
+)
 export const ExternalIcon = /*#__PURE__*/ icon(
   'M11.5 3.5h5v5M16.25 3.75 9.5 10.5M14.5 11.5v4a1 1 0 0 1-1 1h-9a1 1 0 0 1-1-1v-9a1 1 0 0 1 1-1h4',
 )

@@ -2,8 +2,9 @@
 // handed in; the look is controls.css.
 
 import type { ComponentChildren } from 'preact'
-import { GROUPING_MS } from '../protocol/limits.ts'
+import { GROUPING_MS, REVISE_WITHIN_MS } from '../protocol/limits.ts'
 import { Avatar } from './controls.tsx'
+import { MoreIcon } from './icons.tsx'
 import { isSameDay } from './time.ts'
 
 export interface ThreadItem {
@@ -65,12 +66,43 @@ export function MessageGroup(props: {
   )
 }
 
-/** `waiting`: not yet acknowledged. `failed`: never will be, unless it is sent again. */
-export function Bubble(props: { title?: string; look?: 'waiting' | 'failed'; children: ComponentChildren }) {
+/**
+ * `waiting`: not yet acknowledged. `failed`: never will be, unless it is sent again. `deleted`: its writer took it
+ * back.
+ */
+export function Bubble(props: {
+  title?: string
+  look?: 'waiting' | 'failed' | 'deleted'
+  children: ComponentChildren
+}) {
   return (
     <div class={`hd-bubble${props.look ? ` hd-${props.look}` : ''}`} title={props.title} dir="auto">
       {props.children}
     </div>
+  )
+}
+
+/** Its writer may still change it. The server decides; a device with a wrong clock is told. */
+export const isRevisable = ({ createdAt }: { createdAt: string }) =>
+  Date.now() - Date.parse(createdAt) < REVISE_WITHIN_MS
+
+export function Edited({ children }: { children: ComponentChildren }) {
+  return <span class="hd-edited">{children}</span>
+}
+
+/** Opens what can be done with a message. Stands inside its bubble, beside it on the screen. */
+export function More(props: { label: string; isOpen: boolean; onClick: () => void }) {
+  return (
+    <button
+      type="button"
+      class="hd-more"
+      title={props.label}
+      aria-label={props.label}
+      aria-expanded={props.isOpen}
+      onClick={props.onClick}
+    >
+      <MoreIcon size={16} />
+    </button>
   )
 }
 

@@ -169,10 +169,9 @@ export function typing(ticketId: string): void {
 }
 
 /** A command whose answer changes the state and that is worth no second try by itself. */
-export async function act<N extends 'ticket.solve' | `merge.${'start' | 'send_code' | 'prove' | 'cancel'}`>(
-  name: N,
-  body: ContactCommandBody<N>,
-): Promise<void> {
+export async function act<
+  N extends 'ticket.solve' | 'message.revise' | `merge.${'start' | 'send_code' | 'prove' | 'cancel'}`,
+>(name: N, body: ContactCommandBody<N>): Promise<void> {
   take(await command(name, body))
 }
 

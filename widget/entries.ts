@@ -3,6 +3,7 @@
 
 import type { Entry } from '../protocol/entities.ts'
 import { THREAD_PAGE_ENTRIES } from '../protocol/limits.ts'
+import { withRevisions } from '../protocol/revisions.ts'
 
 /** By ticket, in order. */
 export type Threads = Record<string, Entry[]>
@@ -10,10 +11,14 @@ export type Threads = Record<string, Entry[]>
 /** By sequence, each once. Never appended blindly: entries come by event, by welcome and by page. */
 export function withEntries(threads: Threads, entries: Entry[]): Threads {
   const grown = { ...threads }
-  for (const entry of entries) {
-    const held = grown[entry.ticketId] ?? []
-    if (held.some(({ sequence }) => sequence === entry.sequence)) continue
-    grown[entry.ticketId] = [...held, entry].sort((a, b) => a.sequence - b.sequence)
+  for (const { ticketId } of entries) {
+    const held = grown[ticketId] ?? []
+    const known = new Set(held.map(({ sequence }) => sequence))
+    const news = entries.filter(
+      (entry) => entry.ticketId === ticketId && !known.has(entry.sequence) && known.add(entry.sequence),
+    )
+    if (news.length)
+      grown[ticketId] = withRevisions([...held, ...news].sort((a, b) => a.sequence - b.sequence))
   }
   return grown
 }

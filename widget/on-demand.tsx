@@ -14,7 +14,10 @@ import { put, state } from './state.ts'
 import * as t from './strings/en.ts'
 
 /** Addresses of the bundles, beside the panel's; build.mjs puts them here. */
-declare const HELPDOCK_PARTS: Record<'merge' | 'merge-card' | 'code' | 'beside' | 'rich-text', string>
+declare const HELPDOCK_PARTS: Record<
+  'merge' | 'merge-card' | 'code' | 'beside' | 'rich-text' | 'message-menu',
+  string
+>
 
 const kit = {
   ...{ Fragment, h, useEffect, useLayoutEffect, useRef, useState },
@@ -48,6 +51,12 @@ export const Feedback = onDemand<Props<typeof import('./screens/feedback.tsx').F
 export const RichText = onDemand<Props<typeof import('./screens/rich-text.tsx').RichText>>(
   'rich-text',
   'RichText',
+)
+
+export const MessageMenu = onDemand<Props<typeof import('./screens/message-menu.tsx').MessageMenu>>(
+  'message-menu',
+  'MessageMenu',
+  null,
 )
 
 /** Asks for a bundle before what it holds is drawn. */

@@ -125,8 +125,9 @@ export type Remembered = Partial<Pick<Device, (typeof remembered)[number]>>
 
 export const unread = () => told.tickets.value.filter(isUnread).length
 /** Something that somebody else said or decided. That a colleague took the ticket is no news. */
-export function isUnread({ newestSequence, seenByContact, lastEntry }: ContactTicket): boolean {
-  if (newestSequence <= seenByContact) return false
+export function isUnread({ seenByContact, lastEntry }: ContactTicket): boolean {
+  // The last entry, not the newest number: that a message was changed is no news.
+  if (lastEntry.sequence <= seenByContact) return false
   return (
     lastEntry.author === 'agent' || (isNews(lastEntry.snippet) && lastEntry.name !== told.contact.value?.name)
   )
@@ -176,6 +177,8 @@ export function apply(event: ContactEvent): void {
         if (message.author.kind === 'agent') stopTyping(message.ticketId)
         return addEntries([message])
       }
+      case 'message.revised':
+        return addEntries([event.body.revision])
       case 'activity.created':
         return addEntries([event.body.activity])
       case 'thread.seen': {
@@ -205,12 +208,14 @@ export function apply(event: ContactEvent): void {
 export function take(answer: {
   ticket?: ContactTicket
   message?: Entry
+  revision?: Entry
   entries?: Entry[]
   merge?: ContactMerge
 }): void {
   batch(() => {
     if (answer.ticket) putTicket(answer.ticket)
-    addEntries([...(answer.entries ?? []), ...(answer.message ? [answer.message] : [])])
+    const { message, revision, entries = [] } = answer
+    addEntries([...entries, message, revision].filter((entry) => entry !== undefined))
     if (answer.merge) putMerge(answer.merge)
   })
 }

@@ -6,14 +6,16 @@ import type { DeskTicket, Message } from '../../protocol/entities.ts'
 import { MESSAGE_MAX_CHARS, TYPING_MS } from '../../protocol/limits.ts'
 import { Button } from '../../ui/controls.tsx'
 import { AlertIcon, ChatIcon, LockIcon, SendIcon } from '../../ui/icons.tsx'
+import { isRevisable } from '../../ui/messages.tsx'
 import { clockTime } from '../../ui/time.ts'
 import { sayTyping } from '../actions.ts'
-import { composerWanted } from '../cursor.ts'
+import { composerWanted, editing } from '../cursor.ts'
 import { catchUp, clear, draftOf, type Mode, newerThanDraft, setMode, write } from '../drafts.ts'
 import { lineStatus } from '../line.ts'
 import { send } from '../outgoing.ts'
 import { me, type Thread } from '../state.ts'
 import { strings } from '../strings.ts'
+import { lastOwnMessage } from '../thread-items.ts'
 import { SEND_KEY } from './keys-dialog.tsx'
 
 const words = strings.composer
@@ -93,6 +95,11 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
             event.preventDefault()
             submit(false)
+          }
+          const last = event.key === 'ArrowUp' && !text && lastOwnMessage(thread, me.value?.id)
+          if (last && isRevisable(last)) {
+            event.preventDefault()
+            editing.value = last.id
           }
           if (event.key === 'Escape') {
             event.preventDefault()

@@ -25,6 +25,7 @@ import { me, type Thread, typing } from '../state.ts'
 import { activitySentence, strings } from '../strings.ts'
 import { firstUnseen, type Item, itemsOf, lastAgentMessage, newLineAt } from '../thread-items.ts'
 import { OutgoingBubble } from './outgoing-bubble.tsx'
+import { SaidBubble } from './said-bubble.tsx'
 import { useSeen } from './use-seen.ts'
 
 const words = strings.thread
@@ -73,7 +74,7 @@ export function Conversation({ ticket, thread }: { ticket: DeskTicket; thread: T
           {typists.length > 0 && <TypingDots>{words.typing(typists.join(', '))}</TypingDots>}
         </div>
       </div>
-      {!isAtEnd && <Jump isNews={ticket.newestSequence > ticket.seenByAgent} onJump={toEnd} />}
+      {!isAtEnd && <Jump isNews={ticket.lastEntry.sequence > ticket.seenByAgent} onJump={toEnd} />}
     </div>
   )
 }
@@ -144,11 +145,11 @@ function Bubbled({
   if (item.kind === 'outgoing') return <OutgoingBubble outgoing={item.outgoing} />
   if (item.kind === 'note') return <Bubble title={fullTime(item.at)}>{linkify(item.note.text)}</Bubble>
   if (item.kind !== 'message') return null
-  const { message } = item
+  const { message, revisions } = item
   const isLast = lastAgentMessage(thread)?.id === message.id && outgoingOf(ticket.id).length === 0
   return (
     <>
-      <Bubble title={fullTime(item.at)}>{linkify(message.text)}</Bubble>
+      <SaidBubble message={message} revisions={revisions} />
       {isLast && (
         <span class="seen">
           {ticket.seenByContact >= message.sequence ? words.seen(firstName(thread.contact.name)) : words.sent}

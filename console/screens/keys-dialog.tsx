@@ -34,6 +34,7 @@ const GROUPS: [title: string, rows: [what: string, ...keys: string[]][]][] = [
     words.groups.writing,
     [
       [words.send, SEND_KEY],
+      [words.editLast, '↑'],
       [words.leave, 'Esc'],
     ],
   ],

@@ -12,6 +12,13 @@ export const AttachmentIds = Type.Optional(
   Type.Array(Id, { maxItems: ATTACHMENTS_OF_MESSAGE, description: 'Whole uploads of the writer' }),
 )
 export const Sequence = Type.Integer({ minimum: 0 })
+/** The new text of a message, or null to delete it. */
+export const revise = {
+  clientId: ClientId,
+  ticketId: Id,
+  sequence: Sequence,
+  text: Type.Union([Type.String({ minLength: 1, maxLength: MESSAGE_MAX_CHARS }), Type.Null()]),
+}
 export const Done = Type.Object({}, { additionalProperties: false })
 export const body = <T extends Type.TProperties>(fields: T) =>
   Type.Object(fields, { additionalProperties: false })

@@ -12,9 +12,10 @@ import {
   Handover,
   Message,
   Note,
+  Revision,
 } from '../entities.ts'
 import { SUBJECT_MAX_CHARS } from '../limits.ts'
-import { AttachmentIds, body, ClientId, Done, Id, Sequence, TextOrNone } from './fields.ts'
+import { AttachmentIds, body, ClientId, Done, Id, revise, Sequence, TextOrNone } from './fields.ts'
 
 export const ticketCommandsOfContacts = {
   'ticket.open': {
@@ -31,6 +32,10 @@ export const ticketCommandsOfContacts = {
   'message.send': {
     body: body({ clientId: ClientId, ticketId: Id, text: TextOrNone, attachments: AttachmentIds }),
     answer: Type.Object({ ticket: ContactTicket, message: Message }),
+  },
+  'message.revise': {
+    body: body(revise),
+    answer: Type.Object({ ticket: ContactTicket, revision: Revision }),
   },
   'thread.read': {
     body: body({
@@ -70,6 +75,10 @@ export const ticketCommandsOfDesks = {
   'message.send': {
     body: body({ clientId: ClientId, ticketId: Id, text: TextOrNone, attachments: AttachmentIds }),
     answer: Type.Object({ ticket: DeskTicket, message: Message }),
+  },
+  'message.revise': {
+    body: body(revise),
+    answer: Type.Object({ ticket: DeskTicket, revision: Revision }),
   },
   'note.write': {
     body: body({ clientId: ClientId, ticketId: Id, text: TextOrNone, attachments: AttachmentIds }),

@@ -38,6 +38,10 @@ export async function audienceOf(event: DomainEvent, tables: ReadTables): Promis
       const told = { name: event.name, body: { message: event.message } }
       return both(event.ticket.contactId, told, told)
     }
+    case 'message.revised': {
+      const told = { name: event.name, body: { revision: event.revision } }
+      return both(event.ticket.contactId, told, told)
+    }
     case 'activity.created': {
       const told = { name: event.name, body: { activity: event.activity } }
       return both(event.ticket.contactId, told, told)

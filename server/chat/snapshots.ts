@@ -8,6 +8,7 @@ import { contactMerge } from '../account-merge/views.ts'
 import { agentView } from '../agents/agents.ts'
 import type { AgentRecord, TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
+import { asContactSees } from '../tickets/revisions.ts'
 import { contactTicket, deskTicket } from '../tickets/views.ts'
 
 export interface SnapshotParts {
@@ -34,7 +35,10 @@ export async function contactSnapshot(
     const count = ticket.newestSequence - mark
     // More than fits; or less than nothing: this store was restored from a time before.
     if (count > WELCOME_MISSED_ENTRIES || count < 0) gaps.push(ticket.id)
-    else missed.push(...(await read.entries.after(ticket.id, mark, WELCOME_MISSED_ENTRIES)))
+    else {
+      const entries = await read.entries.after(ticket.id, mark, WELCOME_MISSED_ENTRIES)
+      missed.push(...(await asContactSees(read, entries)))
+    }
   }
   const merges = await read.merges.listForContact(contact.id, THREAD_PAGE_ENTRIES)
   return {

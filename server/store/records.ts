@@ -57,6 +57,8 @@ export interface TicketRecord {
   updatedAt: string
   newestSequence: number
   newestNote: number
+  /** Sequence of a message → of its newest revision; absent while nothing was revised. */
+  revised?: Record<number, number>
   seenByContact: number
   seenByAgent: number
   /** Newest sequence that went out by mail, so that no reply is mailed twice. */

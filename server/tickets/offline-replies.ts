@@ -8,6 +8,7 @@ import { unseenRepliesMail } from '../email/texts.ts'
 import type { Commit, Reaction } from '../events.ts'
 import type { Parts } from '../parts.ts'
 import type { DueWorkRecord } from '../store/records.ts'
+import { asContactSees } from './revisions.ts'
 
 export const UNSEEN_REPLIES = 'mail.unseen_replies'
 
@@ -39,9 +40,11 @@ export function mailUnseenReplies({
       // What was written for one person goes to no address that nobody has shown to be theirs.
       if (!ticket || !contact?.email || !contact.emailVerified) return
       const known = Math.max(ticket.seenByContact, ticket.mailedUpTo)
-      const unseen = await tx.entries.after(ticket.id, known, REPLIES_IN_ONE_MAIL)
+      // Neither what was deleted nor what stood there before it was changed.
+      const unseen = await asContactSees(tx, await tx.entries.after(ticket.id, known, REPLIES_IN_ONE_MAIL))
       const replies = unseen.filter(
-        (entry): entry is Message => entry.kind === 'message' && entry.author.kind === 'agent',
+        (entry): entry is Message =>
+          entry.kind === 'message' && entry.author.kind === 'agent' && !entry.deleted,
       )
       const newest = replies.at(-1)
       if (!newest) return

@@ -37,6 +37,13 @@ export async function readBackMessage(tables: ReadTables, known: ClientIdRecord)
   return { ticket, message }
 }
 
+export async function readBackRevision(tables: ReadTables, known: ClientIdRecord) {
+  const ticket = await tables.tickets.find(known.ticketId ?? '')
+  const [revision] = await tables.entries.after(known.ticketId ?? '', (known.sequence ?? 1) - 1, 1)
+  if (!ticket || revision?.kind !== 'revision') throw new Refusal('not_found')
+  return { ticket, revision }
+}
+
 export async function readBackNote(tables: ReadTables, known: ClientIdRecord) {
   const ticket = await tables.tickets.find(known.ticketId ?? '')
   const note = (await tables.notes.list(known.ticketId ?? '')).find(({ id }) => id === known.noteId)

@@ -9,6 +9,7 @@ import type { Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'
 import type { AgentRecord, TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
+import { revise } from './revisions.ts'
 import { inShort, oneLine, subjectFrom, writtenText } from './text.ts'
 import { claimClientId, claimed, readBackMessage, readBackNote } from './thread.ts'
 
@@ -78,6 +79,15 @@ export function ticketRules({ now, newId }: Pick<Parts, 'now' | 'newId'>) {
       const answer = await addMessage(tx, ticket, agentAuthor(agent), { ...body, text })
       await nameClientId(tx, agent.id, body.clientId, fingerprint, answer.message)
       return answer
+    },
+
+    async reviseAsContact(tx: Unit, contact: Contact, body: ContactCommandBody<'message.revise'>) {
+      const ticket = await ownTicket(tx, contact, body.ticketId)
+      return revise(tx, { now, newId }, ticket, contactAuthor(contact), body)
+    },
+
+    async reviseAsAgent(tx: Unit, agent: AgentRecord, body: DeskCommandBody<'message.revise'>) {
+      return revise(tx, { now, newId }, await getTicket(tx, body.ticketId), agentAuthor(agent), body)
     },
 
     async writeNote(tx: Unit, agent: AgentRecord, body: DeskCommandBody<'note.write'>) {

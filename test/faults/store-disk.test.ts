@@ -39,7 +39,7 @@ async function textsIn(from: Store): Promise<string[]> {
   entries.forEach((entry, index) => {
     expect(entry.sequence).toBe(index + 1)
   })
-  return entries.map((entry) => (entry.kind === 'message' ? entry.text : entry.code))
+  return entries.map((entry) => (entry.kind === 'activity' ? entry.code : (entry.text ?? '')))
 }
 
 async function textsAfterCrash(): Promise<string[]> {

@@ -1,14 +1,18 @@
 // What both sides wrote, in order, each thing once; what this device has not yet delivered stands at the end with its
 // state. Partners: ui/messages.tsx (what stands together), thread.tsx.
 
-import type { Activity, ContactTicket, Entry } from '../../protocol/entities.ts'
+import { useState } from 'preact/hooks'
+import type { Activity, ContactTicket, Entry, Message } from '../../protocol/entities.ts'
 import { Button } from '../../ui/controls.tsx'
 import {
   ActivityLine,
   arrange,
   Bubble,
   DayLine,
+  Edited,
+  isRevisable,
   MessageGroup,
+  More,
   NewLine,
   type ThreadItem,
   TypingDots,
@@ -17,6 +21,7 @@ import { linkify } from '../../ui/text.tsx'
 import { clockTime, dayName, fullTime } from '../../ui/time.ts'
 import { sendAgain, takeBack } from '../commands.ts'
 import { locale } from '../help.ts'
+import { MessageMenu } from '../on-demand.tsx'
 import { state, type Unsent } from '../state.ts'
 import * as t from '../strings/en.ts'
 import { useNow } from './frame.tsx'
@@ -32,34 +37,28 @@ interface Item extends ThreadItem {
   /** Infinity while the server has not numbered it. */
   sequence: number
   activity?: Activity
+  /** Numbered by the server. */
+  message?: Message
   unsent?: Unsent
 }
 
 export function itemsOf(id: string, entries: Entry[] = []): Item[] {
   const unsent = state.unsent.value.filter(({ ticket }) => ticket === id)
   return [
-    ...entries.map((entry) =>
-      entry.kind === 'activity'
-        ? {
-            ...entry,
-            key: entry.id,
-            at: entry.createdAt,
-            group: null,
-            author: '',
-            isOwn: false,
-            text: '',
-            activity: entry,
-          }
-        : {
-            key: entry.clientId,
-            at: entry.createdAt,
-            group: entry.author.id,
-            author: entry.author.name,
-            isOwn: entry.author.kind === 'contact',
-            text: entry.text,
-            sequence: entry.sequence,
-          },
-    ),
+    ...entries.flatMap((entry): Item[] => {
+      const at = entry.createdAt
+      if (entry.kind === 'activity')
+        return [
+          { ...entry, key: entry.id, at, group: null, author: '', isOwn: false, text: '', activity: entry },
+        ]
+      // Worked into its message: entries.ts.
+      if (entry.kind === 'revision') return []
+      const { clientId, author, text, sequence } = entry
+      const isOwn = author.kind === 'contact'
+      return [
+        { key: clientId, at, group: author.id, author: author.name, isOwn, text, sequence, message: entry },
+      ]
+    }),
     ...unsent.map((item) => ({
       key: item.clientId,
       at: item.at,
@@ -109,13 +108,22 @@ export function Rows(props: {
 }
 
 function Said(props: { item: Item; isLastOwn: boolean; ticket: ContactTicket | undefined }) {
-  const { at, text, unsent } = props.item
+  const { at, text, unsent, message, isOwn } = props.item
+  const [isChosen, choose] = useState(false)
   const why = unsent?.failed
+  const look = unsent ? (why ? 'failed' : 'waiting') : message?.deleted && 'deleted'
   return (
     <>
-      <Bubble title={fullTime(at, locale())} {...(unsent && { look: why ? 'failed' : 'waiting' })}>
-        {linkify(text)}
+      <Bubble title={fullTime(at, locale())} {...(look && { look })}>
+        {message?.deleted ? t.deleted : linkify(text)}
+        {message?.revised && !message.deleted && <Edited>{t.edited}</Edited>}
+        {message && !message.deleted && isOwn && isRevisable(message) && (
+          <More label={t.more} isOpen={isChosen} onClick={() => choose(!isChosen)} />
+        )}
       </Bubble>
+      {isChosen && message && !message.deleted && (
+        <MessageMenu message={message} onDone={() => choose(false)} />
+      )}
       {unsent && why ? (
         <div class="pair failed" role="alert">
           <p>{t.notSent(t.refusals[why] ?? t.refusedOtherwise)}</p>

@@ -101,9 +101,12 @@ export const notSent = (why: string) => `Not sent. ${why}`
 export const sendAgain = 'Send again'
 export const copy = 'Copy'
 export const remove = 'Remove'
+export const more = 'More'
+export const edited = 'edited'
+export const deleted = 'This message was deleted'
 
 export function activity(
-  code: ActivityCode,
+  code: ActivityCode | 'message.deleted',
   { name, side, fromEmail, reason }: Record<string, string>,
 ): string {
   switch (code) {
@@ -113,6 +116,8 @@ export function activity(
       return side === 'contact' ? 'You marked this as solved' : 'Solved'
     case 'ticket.reopened':
       return 'Opened again'
+    case 'message.deleted':
+      return deleted
     case 'merge.requested':
       return `You asked to merge ${fromEmail ?? 'your other account'} into this one`
     case 'merge.approved':

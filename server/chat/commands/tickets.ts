@@ -1,11 +1,14 @@
 // Tickets and their threads: caller, rule, answer. No rule lives here. Partner: protocol/commands/tickets.ts.
 
+import type { Message } from '../../../protocol/entities.ts'
 import { THREAD_PAGE_ENTRIES, TICKET_PAGE_ROWS } from '../../../protocol/limits.ts'
 import { deskMerge } from '../../account-merge/views.ts'
 import type { Bus } from '../../bus/bus.ts'
 import { Refusal } from '../../errors.ts'
 import type { Commit } from '../../events.ts'
+import type { TicketRecord } from '../../store/records.ts'
 import type { ReadTables } from '../../store/store.ts'
+import { asContactSees } from '../../tickets/revisions.ts'
 import { getTicket, ownTicket, type Tickets } from '../../tickets/tickets.ts'
 import { contactTicket, deskTicket } from '../../tickets/views.ts'
 import { topics } from '../audience.ts'
@@ -16,16 +19,20 @@ export function ticketHandlers(parts: { read: ReadTables; commit: Commit; bus: B
 
   const ofContacts = {
     'ticket.open': async ({ contact }, body) => {
-      const { ticket, message } = await commit((tx) => tickets.open(tx, contact, body))
-      return { ticket: await contactTicket(ticket, read), message }
+      return acknowledged(await commit((tx) => tickets.open(tx, contact, body)))
     },
     'message.send': async ({ contact }, body) => {
-      const { ticket, message } = await commit((tx) => tickets.sendAsContact(tx, contact, body))
-      return { ticket: await contactTicket(ticket, read), message }
+      return acknowledged(await commit((tx) => tickets.sendAsContact(tx, contact, body)))
+    },
+    'message.revise': async ({ contact }, body) => {
+      const { ticket, revision } = await commit((tx) => tickets.reviseAsContact(tx, contact, body))
+      const [seen = revision] = await asContactSees(read, [revision])
+      return { ticket: await contactTicket(ticket, read), revision: seen }
     },
     'thread.read': async ({ contact }, body) => {
       const ticket = await ownTicket(read, contact, body.ticketId)
-      return { ticket: await contactTicket(ticket, read), ...(await page(body)) }
+      const { entries, more } = await page(body)
+      return { ticket: await contactTicket(ticket, read), entries: await asContactSees(read, entries), more }
     },
     'thread.see': async ({ contact }, body) => {
       await commit(async (tx) =>
@@ -89,6 +96,10 @@ export function ticketHandlers(parts: { read: ReadTables; commit: Commit; bus: B
       const { ticket, message } = await commit((tx) => tickets.sendAsAgent(tx, agent, body))
       return { ticket: await deskTicket(ticket, read), message }
     },
+    'message.revise': async ({ agent }, body) => {
+      const { ticket, revision } = await commit((tx) => tickets.reviseAsAgent(tx, agent, body))
+      return { ticket: await deskTicket(ticket, read), revision }
+    },
     'note.write': async ({ agent }, body) => {
       const { ticket, note } = await commit((tx) => tickets.writeNote(tx, agent, body))
       return { ticket: await deskTicket(ticket, read), note }
@@ -114,6 +125,12 @@ export function ticketHandlers(parts: { read: ReadTables; commit: Commit; bus: B
   } satisfies Partial<DeskHandlers>
 
   return { ofContacts, ofDesks }
+
+  /** Sent again after it was changed: what it is now, not what it was. */
+  async function acknowledged({ ticket, message }: { ticket: TicketRecord; message: Message }) {
+    const [seen = message] = await asContactSees(read, [message])
+    return { ticket: await contactTicket(ticket, read), message: seen }
+  }
 
   /** A page of a thread: after a mark, before one, or its newest end. */
   async function page({ ticketId, after, before }: { ticketId: string; after?: number; before?: number }) {

@@ -1,0 +1,78 @@
+// A message that the server has: as it is now, what stood there before (only agents see that), and what its writer
+// can still do. Partners: ui/message-actions.tsx, conversation.tsx.
+
+import { useState } from 'preact/hooks'
+import type { Message, Revision } from '../../protocol/entities.ts'
+import { MessageActions } from '../../ui/message-actions.tsx'
+import { Bubble, Edited, isRevisable, More } from '../../ui/messages.tsx'
+import { linkify } from '../../ui/text.tsx'
+import { clockTime, fullTime } from '../../ui/time.ts'
+import { revise } from '../actions.ts'
+import { editing } from '../cursor.ts'
+import { me } from '../state.ts'
+import { sentenceOf, strings } from '../strings.ts'
+
+const words = strings.message
+
+export function SaidBubble({ message, revisions }: { message: Message; revisions: Revision[] }) {
+  const [isChosen, choose] = useState(false)
+  // One name a try, so that a second press changes nothing twice.
+  const [names] = useState(() => new Map<string | null, string>())
+  const isWanted = editing.value === message.id
+  const newest = revisions.at(-1)
+  const text = newest ? newest.text : message.text
+  const isMine = message.author.kind === 'agent' && message.author.id === me.value?.id
+  const mayChange = isMine && text !== null && isRevisable(message)
+
+  const done = () => {
+    choose(false)
+    if (isWanted) editing.value = null
+  }
+  const change = async (to: string | null) => {
+    const clientId = names.get(to) ?? crypto.randomUUID()
+    names.set(to, clientId)
+    await revise(message, clientId, to)
+  }
+  return (
+    <>
+      <Bubble title={fullTime(message.createdAt)} {...(text === null && { look: 'deleted' })}>
+        {text === null ? words.deleted : linkify(text)}
+        {newest && text !== null && <Edited>{words.edited}</Edited>}
+        {mayChange && (
+          <More label={words.more} isOpen={isChosen || isWanted} onClick={() => choose(!isChosen)} />
+        )}
+      </Bubble>
+      {newest && (
+        <Former
+          texts={[message.text, ...revisions.slice(0, -1).map((one) => one.text ?? '')]}
+          at={newest.createdAt}
+        />
+      )}
+      {(isChosen || isWanted) && text !== null && (
+        <MessageActions
+          key={isWanted ? 'edit' : 'menu'}
+          words={words.actions}
+          text={text}
+          isEditing={isWanted}
+          onRevise={mayChange ? change : undefined}
+          say={sentenceOf}
+          onDone={done}
+        />
+      )}
+    </>
+  )
+}
+
+/** The trace: folded, so that it is read by who looks for it. */
+function Former({ texts, at }: { texts: string[]; at: string }) {
+  return (
+    <details class="former">
+      <summary>{words.former(clockTime(at))}</summary>
+      {texts.map((text, index) => (
+        <blockquote key={index} dir="auto">
+          {linkify(text)}
+        </blockquote>
+      ))}
+    </details>
+  )
+}

@@ -1,0 +1,146 @@
+// What can be done with a message that is there: a row under it, then the field in which its writer changes it, or the
+// question whether it shall go. Words and deeds are handed in. The look is message-actions.css.
+
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { MESSAGE_MAX_CHARS } from '../protocol/limits.ts'
+import { Button, TextArea } from './controls.tsx'
+
+interface Words {
+  actions: string
+  edit: string
+  delete: string
+  copy: string
+  save: string
+  cancel: string
+  keep: string
+  sure: string
+  text: string
+}
+
+export function MessageActions(props: {
+  words: Words
+  text: string
+  /** Absent where it is too late, or somebody else's. @throws what `say` makes a sentence of */
+  onRevise?: ((text: string | null) => Promise<void>) | undefined
+  say: (error: unknown) => string
+  onDone: () => void
+  /** Goes to the field at once. */
+  isEditing?: boolean
+}) {
+  const { words, onRevise } = props
+  const [stage, to] = useState<'menu' | 'edit' | 'delete'>(props.isEditing ? 'edit' : 'menu')
+  const [text, write] = useState(props.text)
+  const [trouble, setTrouble] = useState('')
+  const [busy, setBusy] = useState(false)
+  const box = useRef<HTMLDivElement>(null)
+  const leave = useFocusInside(box, stage, props.onDone)
+
+  const revise = async (to: string | null) => {
+    if (busy || !onRevise) return
+    if (to === props.text) return leave()
+    setBusy(true)
+    try {
+      await onRevise(to)
+      leave()
+    } catch (error) {
+      setTrouble(props.say(error))
+      setBusy(false)
+    }
+  }
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape is heard from whatever has the focus inside.
+    <div
+      class="hd-actions"
+      ref={box}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.isComposing) return
+        event.stopPropagation()
+        leave()
+      }}
+    >
+      {stage === 'edit' && (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault()
+            if (text.trim()) revise(text.trim())
+          }}
+        >
+          <TextArea
+            label={words.text}
+            error={trouble}
+            rows={Math.min(8, text.split('\n').length + 1)}
+            maxLength={MESSAGE_MAX_CHARS}
+            value={text}
+            onInput={(event) => write(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+              event.preventDefault()
+              event.currentTarget.form?.requestSubmit()
+            }}
+          />
+          <Button size="s" look="primary" type="submit" busy={busy} disabled={!text.trim()}>
+            {words.save}
+          </Button>
+          <Button size="s" look="quiet" onClick={leave}>
+            {words.cancel}
+          </Button>
+        </form>
+      )}
+      {stage === 'delete' && (
+        <>
+          <p role="alert">{trouble || words.sure}</p>
+          <Button size="s" look="danger" busy={busy} onClick={() => revise(null)}>
+            {words.delete}
+          </Button>
+          <Button size="s" look="quiet" onClick={leave}>
+            {words.keep}
+          </Button>
+        </>
+      )}
+      {stage === 'menu' && (
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form.
+        <div role="group" aria-label={words.actions}>
+          {onRevise && (
+            <>
+              <Button size="s" look="quiet" onClick={() => to('edit')}>
+                {words.edit}
+              </Button>
+              <Button size="s" look="quiet" onClick={() => to('delete')}>
+                {words.delete}
+              </Button>
+            </>
+          )}
+          <Button
+            size="s"
+            look="quiet"
+            onClick={() => {
+              void navigator.clipboard?.writeText(props.text)
+              leave()
+            }}
+          >
+            {words.copy}
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** The keyboard stands in what was opened, and afterwards where it stood before. */
+function useFocusInside(box: { current: HTMLElement | null }, stage: string, onDone: () => void) {
+  const before = useRef<Element | null>(null)
+  useEffect(() => {
+    const root = box.current?.getRootNode() as Document | ShadowRoot | undefined
+    before.current ??= root?.activeElement ?? null
+    const field = box.current?.querySelector('textarea')
+    const first = field ?? box.current?.querySelector('button')
+    first?.focus()
+    field?.setSelectionRange(field.value.length, field.value.length)
+    box.current?.scrollIntoView({ block: 'nearest' })
+  }, [stage])
+  return () => {
+    onDone()
+    if (before.current instanceof HTMLElement) before.current.focus()
+  }
+}

@@ -1,0 +1,22 @@
+// The sentences about a message that is there already, fetched on demand. Partner: en.ts, which has the rest.
+
+export const words = {
+  actions: 'This message',
+  edit: 'Edit',
+  delete: 'Delete',
+  copy: 'Copy',
+  save: 'Save',
+  cancel: 'Cancel',
+  keep: 'Keep it',
+  sure: 'Delete this message? Who answers you can still see what it said.',
+  text: 'Your message',
+}
+
+/** `problem` stands on what the server refused; anything else is the line. */
+export function whyNot(error: unknown): string {
+  const { code } = (error as { problem?: { code: string } }).problem ?? {}
+  if (code === 'message.too_late') return 'A message can be changed for five minutes, and they are over.'
+  if (code === 'request.too_many') return 'That was often. Wait a little and try again.'
+  if (code) return 'This did not work. Try again in a moment.'
+  return 'Our server did not answer. Check your connection and try again.'
+}
