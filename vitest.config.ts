@@ -6,11 +6,11 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 /** In seconds on two quiet cores; files that are not here take less. What begins last should be short. */
 const LONG: Record<string, number> = {
   'console-browser': 36,
-  'faults/kill': 26,
   'help-center-browser': 26,
   'widget-manners': 25,
   'trips/in-the-browser': 20,
   'demo-browser': 14,
+  'faults/storm': 14,
   'account-merge-rules': 12,
   'server-sockets': 12,
   'widget-line': 12,

@@ -31,6 +31,10 @@ export interface Hello {
   marks?: Record<string, number>
   cookie?: string
   origin?: string
+  /** Every frame as it comes, the welcome too. */
+  hear?(frame: Json): void
+  /** From dialling to the welcome; a line that takes longer is cut. */
+  withinMs?: number
 }
 
 /** Opens a socket and says hello; resolves at the welcome, rejects with the refusal or the close code. */
@@ -40,10 +44,12 @@ export async function connect(
   hello: Hello,
 ): Promise<Client> {
   const client = await open(url, path, hello)
+  const late = hello.withinMs && setTimeout(client.close, hello.withinMs)
   const first = await Promise.race([
     client.frame((frame) => frame.kind === 'welcome' || frame.kind === 'refusal'),
     client.closed.then((close) => ({ kind: 'closed', ...close })),
   ])
+  clearTimeout(late)
   if (first.kind !== 'welcome') throw new Error(`no welcome, but ${JSON.stringify(first)}`)
   return { ...client, welcome: first }
 }
@@ -53,13 +59,17 @@ export async function open(url: string, path: string, hello: Hello | null): Prom
   const headers: Record<string, string> = {}
   if (hello?.cookie) headers.cookie = hello.cookie
   if (hello?.origin) headers.origin = hello.origin
-  const socket = new WebSocket(url.replace(/^http/, 'ws') + path, { headers })
+  const socket = new WebSocket(url.replace(/^http/, 'ws') + path, {
+    headers,
+    ...(hello?.withinMs && { handshakeTimeout: hello.withinMs }),
+  })
   const frames: Json[] = []
   const watchers = new Set<() => void>()
   socket.on('message', (data) => {
     const frame = JSON.parse(String(data)) as Json
     frames.push(frame)
     if (frame.kind === 'heartbeat') socket.send('{"kind":"beat"}')
+    hello?.hear?.(frame)
     for (const look of [...watchers]) look()
   })
   const closed = new Promise<{ code: number; reason: string }>((resolve) => {

@@ -1,0 +1,71 @@
+// The promise of docs/protocol.md under faults, in short: bad lines of every kind, kills with -9 and a restart, while
+// independent clients write and read. `npm run bench -- faults` is the same at length.
+
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { randomFrom } from '../../bench/large-corpus/random.ts'
+import { articlesFolder, type Folder } from '../articles-folder.ts'
+import { makeWorld, type World } from '../world.ts'
+import { type FaultProxy, faultProxy, faultsOf } from './proxy.ts'
+import { type Crowd, crowd, inWords, NOTHING_WRONG } from './storm.ts'
+
+const SEED = 1125
+const STUDENTS = 3
+const EACH = 8
+const KILLS = 3
+
+let articles: Folder
+let world: World
+let proxy: FaultProxy
+let people: Crowd
+beforeAll(async () => {
+  // Articles have no part in this: no start need read them.
+  articles = await articlesFolder({})
+  world = await makeWorld({ ARTICLES_DIR: articles.dir })
+  proxy = await faultProxy(world.url)
+  people = await crowd(proxy.url, world.url, STUDENTS)
+})
+afterAll(async () => {
+  people?.leaves()
+  await proxy?.close()
+  await world?.end()
+  await articles?.remove()
+})
+
+test.for(['cut', 'delay', 'stop', 'twice'] as const)('lines with the fault “%s”', async (kind) => {
+  proxy.faults(faultsOf(kind, randomFrom(SEED)))
+  await holds(1, async () => proxy.cutAll())
+  expect(proxy.came[kind], 'the premise: it came about').toBeGreaterThan(0)
+})
+
+test('kills with -9, each in the middle of a round', async () => {
+  proxy.faults(faultsOf('none', Math.random))
+  const random = randomFrom(SEED)
+  await holds(KILLS, async () => {
+    await people.whenAcknowledged(people.acknowledged() + 1 + Math.floor(random() * EACH * STUDENTS))
+    await world.kill()
+    await world.start()
+  })
+})
+
+test('a journal with a line too few or too many is found out', async () => {
+  const [student] = people.everybody
+  const shown = student?.shown ?? []
+  const at = shown.findIndex(({ text = '' }) => student?.acknowledged.has(text))
+  const [taken] = shown.splice(at, 1)
+  expect(await people.verdict()).toMatchObject({ lost: 1, outOfOrder: shown.length - at, statesAmiss: 0 })
+  if (taken) shown.push(taken, taken)
+  expect(await people.verdict()).toMatchObject({ lost: 0, shownTwice: 2 })
+})
+
+async function holds(rounds: number, disturb: () => Promise<void>): Promise<void> {
+  const before = people.acknowledged()
+  for (let round = 0; round < rounds; round++) {
+    people.write(EACH)
+    await disturb()
+    await people.settled()
+  }
+  const verdict = await people.verdict()
+  console.log(inWords(rounds, verdict))
+  expect(verdict).toMatchObject(NOTHING_WRONG)
+  expect(verdict.acknowledged - before, 'everything that was written').toBe(rounds * EACH * STUDENTS * 1.5)
+}
