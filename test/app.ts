@@ -11,6 +11,7 @@ import { openLibrary } from '../server/articles/library.ts'
 import type { Meanings } from '../server/articles/meaning/meaning.ts'
 import { makeHub } from '../server/chat/hub.ts'
 import { readConfig } from '../server/config.ts'
+import type { Files } from '../server/store/lowdb/files.ts'
 import { openRules } from './rules.ts'
 import { HOST_API_KEY, IDENTITY_SECRET } from './world.ts'
 
@@ -19,8 +20,8 @@ export const HOST_PAGE = 'https://portal.school.example'
 export type App = Awaited<ReturnType<typeof openApp>>
 
 /** @param articles their folder; what changes in it is noticed only when it is not our own */
-export async function openApp(dir: string, articles = 'articles', meanings?: Meanings) {
-  const rules = await openRules(join(dir, 'data'))
+export async function openApp(dir: string, articles = 'articles', meanings?: Meanings, files?: Files) {
+  const rules = await openRules(join(dir, 'data'), files)
   let logged = ''
   const lines = new Writable({
     write(chunk, _encoding, done) {

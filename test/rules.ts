@@ -18,6 +18,7 @@ import { dueWorker } from '../server/due-work.ts'
 import { MAIL_SEND } from '../server/email/outgoing.ts'
 import { expireSessions, SESSIONS_EXPIRE } from '../server/expired-sessions.ts'
 import { realParts } from '../server/parts.ts'
+import type { Files } from '../server/store/lowdb/files.ts'
 import { openLowdbStore } from '../server/store/lowdb/store.ts'
 import type { AgentRecord } from '../server/store/records.ts'
 import { mailUnseenReplies, UNSEEN_REPLIES, watchUnseenReplies } from '../server/tickets/offline-replies.ts'
@@ -32,12 +33,13 @@ export const UNSEEN_AFTER_MS = 3 * MINUTE_MS
 
 export type Rules = Awaited<ReturnType<typeof openRules>>
 
-export async function openRules(dir: string) {
+/** @param files a disk that fails, where a scene needs one */
+export async function openRules(dir: string, files?: Files) {
   let at = Date.UTC(2026, 10, 24, 9)
   const now = () => new Date(at)
   const log = readableLog()
   const parts = realParts(now)
-  const store = await openLowdbStore({ dir, log })
+  const store = await openLowdbStore({ dir, log, ...(files && { files }) })
   const bus = inProcessBus()
   const commit = makeCommit({
     store,

@@ -1,0 +1,271 @@
+// Is anything lost? Students and an agent write and read, as independent clients, while lines break in every way, the server
+// is killed 200 times, the clock jumps and the disk is full; then servers are started on folders that lost something.
+// Writes results/faults.md. The short form is test/faults/storm.test.ts.
+
+import { rm, stat, truncate, writeFile } from 'node:fs/promises'
+import { register } from 'node:module'
+import { cpus } from 'node:os'
+import { join } from 'node:path'
+import { demoAgents } from '../server/demo/agents.ts'
+import { CannotStart } from '../server/errors.ts'
+import { openLowdbStore } from '../server/store/lowdb/store.ts'
+import type { Store } from '../server/store/store.ts'
+import { articlesFolder } from '../test/articles-folder.ts'
+import { badDisk } from '../test/faults/bad-disk.ts'
+import { crashImage, filesBelow, readableLog } from '../test/faults/folders.ts'
+import { faultProxy, faultsOf } from '../test/faults/proxy.ts'
+import { type Crowd, crowd, inWords, NOTHING_WRONG, type Verdict } from '../test/faults/storm.ts'
+import { makeWorld } from '../test/world.ts'
+import { oneOf, randomFrom } from './large-corpus/random.ts'
+
+const SEED = 20_261_125
+const STUDENTS = 4
+/** Messages of each student in a round; the agent writes half as many into each ticket. */
+const EACH = 10
+const KILLS = 200
+const ROUNDS_OF_A_FAULT = 40
+const RESTARTS = 10
+
+const LINES = {
+  cut: 'a line is cut after a random byte',
+  delay: 'each piece of a line is up to 40 ms late',
+  stop: 'a line is half-open: one direction is swallowed',
+  twice: 'a line is cut, then all of it is said again',
+}
+
+interface Row {
+  what: string
+  rounds: number
+  came: string
+  verdict: Verdict
+}
+
+type AddRow = (
+  what: string,
+  rounds: number,
+  came: () => string,
+  urls: [line: string, server: string],
+  disturb: (people: Crowd) => Promise<void>,
+) => Promise<void>
+
+/** @param args a number of kills: with fewer, all else is shorter too */
+export async function bench(args: string[] = []): Promise<void> {
+  const kills = Number(args[0] ?? KILLS)
+  const share = kills / KILLS
+  const ofAFault = Math.ceil(ROUNDS_OF_A_FAULT * share)
+  const restarts = Math.ceil(RESTARTS * share)
+  const random = randomFrom(SEED)
+  const articles = await articlesFolder({})
+  const world = await makeWorld({ ARTICLES_DIR: articles.dir })
+  const folder = await articlesFolder({})
+  const rows: Row[] = []
+  const row: AddRow = async (what, rounds, came, urls, disturb) => {
+    const verdict = await weather(urls, rounds, disturb)
+    rows.push({ what, rounds, came: came(), verdict })
+    console.log(`${what}: ${inWords(rounds, verdict)} ${verdict.troubles}`)
+  }
+  const midway = (people: Crowd) =>
+    people.whenAcknowledged(people.acknowledged() + 1 + Math.floor(random() * EACH * STUDENTS))
+  try {
+    for (const [kind, what] of Object.entries(LINES)) {
+      const proxy = await faultProxy(world.url)
+      const fault = kind as keyof typeof LINES
+      proxy.faults(faultsOf(fault, random))
+      const came = () => `${proxy.came[fault]} lines`
+      await row(what, ofAFault, came, [proxy.url, world.url], async () => proxy.cutAll())
+      await proxy.close()
+    }
+    await row(
+      'the server is killed with -9',
+      kills,
+      () => `${kills} kills`,
+      [world.url, world.url],
+      async (people) => {
+        await midway(people)
+        await world.kill()
+        await world.start()
+      },
+    )
+    await row(
+      'the server is restarted',
+      restarts,
+      () => `${restarts} restarts`,
+      [world.url, world.url],
+      async (people) => {
+        await midway(people)
+        await world.stop()
+        await world.start()
+      },
+    )
+    await inThisProcess(join(folder.dir, 'here'), articles.dir, ofAFault, row, midway, random)
+    await world.kill()
+    const damages = await damagedFolders(world.dataDir, join(folder.dir, 'image'), ofAFault, random)
+    await report(rows, damages)
+  } finally {
+    await world.end()
+    await articles.remove()
+    await folder.remove()
+  }
+  const wrong = rows.filter(({ verdict }) => isWrong(verdict))
+  if (wrong.length > 0)
+    throw new Error(`The promise was broken where ${wrong.map(({ what }) => what).join(', ')}.`)
+}
+
+async function weather(
+  [line, server]: [string, string],
+  rounds: number,
+  disturb: (people: Crowd) => Promise<void>,
+): Promise<Verdict> {
+  const people = await crowd(line, server, STUDENTS)
+  for (let round = 0; round < rounds; round++) {
+    people.write(EACH)
+    await disturb(people)
+    await people.settled()
+  }
+  const verdict = await people.verdict()
+  people.leaves()
+  return verdict
+}
+
+/** What no process of its own can be made to suffer: its clock and its disk. */
+async function inThisProcess(
+  dir: string,
+  articles: string,
+  rounds: number,
+  row: AddRow,
+  midway: (people: Crowd) => Promise<void>,
+  random: () => number,
+): Promise<void> {
+  register('./text-files.mjs', import.meta.url)
+  Object.assign(globalThis, { HELPDOCK_VERSION: 'bench' })
+  const { openApp } = await import('../test/app.ts')
+  const disk = badDisk()
+  const server = await openApp(dir, articles, undefined, disk.files)
+  try {
+    for (const agent of demoAgents) await server.agents.add(agent)
+    // The rules' clock is set by hand: it begins at the hour of those who sign in.
+    server.rules.passes(Date.now() - server.rules.now().getTime())
+    const url = await server.listen()
+    await row(
+      'the clock jumps by up to an hour, both ways',
+      rounds,
+      () => `${2 * rounds} jumps`,
+      [url, url],
+      async (people) => {
+        const jumpMs = Math.round(random() * 3_600_000)
+        server.rules.passes(jumpMs)
+        await midway(people)
+        server.rules.passes(-2 * jumpMs)
+        await midway(people)
+        server.rules.passes(jumpMs)
+      },
+    )
+    const before = disk.failures
+    await row(
+      'the disk is full for a while',
+      rounds,
+      () => `${disk.failures - before} writes refused`,
+      [url, url],
+      async (people) => {
+        disk.freeBytes = Math.floor(random() * 20_000)
+        // Nobody is done before there is space again: what is not acknowledged waits.
+        await midway(people)
+        disk.freeBytes = Number.POSITIVE_INFINITY
+      },
+    )
+  } finally {
+    await server.close()
+  }
+}
+
+interface Damages {
+  what: string
+  rounds: number
+  whole: number
+  saidSo: number
+  silent: number
+}
+
+/** Starts from copies of a folder of a killed server, each with one file cut or gone. */
+async function damagedFolders(
+  dataDir: string,
+  image: string,
+  rounds: number,
+  random: () => number,
+): Promise<Damages[]> {
+  const complete = await entriesIn(dataDir, image, async () => {})
+  const damages: Damages[] = []
+  for (const [what, damage] of Object.entries(DAMAGES)) {
+    const found: Damages = { what, rounds, whole: 0, saidSo: 0, silent: 0 }
+    for (let round = 0; round < rounds; round++) {
+      const left = await entriesIn(dataDir, image, (files) => damage(oneOf(files, random), random))
+      if (left.count === complete.count) found.whole++
+      else if (left.said) found.saidSo++
+      else found.silent++
+    }
+    damages.push(found)
+  }
+  return damages
+}
+
+const DAMAGES: Record<string, (file: string, random: () => number) => Promise<void>> = {
+  'a file is cut at a random byte': async (file, random) =>
+    truncate(file, Math.floor(random() * (await stat(file)).size)),
+  'a file is empty': (file) => truncate(file, 0),
+  'a file is missing': (file) => rm(file),
+}
+
+/** @returns how many entries of threads it holds, and whether the start refused or complained */
+async function entriesIn(dataDir: string, image: string, damage: (files: string[]) => Promise<void>) {
+  await rm(image, { recursive: true, force: true })
+  await crashImage(dataDir, image)
+  const files = await filesBelow(image)
+  await damage(files.filter((file) => !file.includes('mailbox')))
+  const log = readableLog()
+  try {
+    const store = await openLowdbStore({ dir: image, log })
+    let count = 0
+    for (const id of await ticketsOf(store))
+      count += (await store.read.entries.after(id, 0, 1_000_000)).length
+    await store.close()
+    return { count, said: log.complaints().length > 0 }
+  } catch (cause) {
+    return { count: 0, said: cause instanceof CannotStart }
+  }
+}
+
+async function ticketsOf({ read }: Store): Promise<string[]> {
+  const ids: string[] = []
+  for (const view of ['unsolved', 'solved'] as const) {
+    const { tickets } = await read.tickets.list({ view, agentId: '', limit: 100_000 })
+    ids.push(...tickets.map(({ id }) => id))
+  }
+  return ids
+}
+
+const isWrong = ({ acknowledged: _some, ...verdict }: Verdict) =>
+  JSON.stringify(verdict) !== JSON.stringify(NOTHING_WRONG)
+
+async function report(rows: Row[], damages: Damages[]): Promise<void> {
+  const of = ({ what, rounds, came, verdict }: Row) =>
+    `| ${what} | ${rounds} | ${came} | ${verdict.acknowledged.toLocaleString('en')} | ${verdict.lost} | ${verdict.shownTwice} | ${verdict.outOfOrder} | ${verdict.statesAmiss} | ${verdict.troubles.length} |`
+  const table = `# Nothing is lost
+
+\`npm run bench -- faults\`. ${STUDENTS} students and an agent, independent clients of the protocol, write and read all the while;
+each one's journal of what it was shown is compared with what was acknowledged and with what is stored, and its tickets with
+the server's. ${cpus().length} × ${cpus()[0]?.model ?? 'cpu'}, Node ${process.version}.
+
+| fault | rounds | came about | acknowledged | lost | shown twice | out of order | states amiss | errors shown |
+| :--- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+${rows.map(of).join('\n')}
+
+Starts from copies of the folder of a killed server, each with one file damaged. “Said so”: the start was refused with the file's name,
+or the log has a warning. “In silence” must be 0, but for a journal that was cut at the very end of a line.
+
+| damage | rounds | all there | less there, said so | less there, in silence |
+| :--- | ---: | ---: | ---: | ---: |
+${damages.map(({ what, rounds, whole, saidSo, silent }) => `| ${what} | ${rounds} | ${whole} | ${saidSo} | ${silent} |`).join('\n')}
+`
+  console.log(table)
+  await writeFile('bench/results/faults.md', table)
+}
