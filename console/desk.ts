@@ -10,6 +10,7 @@ import { logOut, whoAmI } from './api.ts'
 import { dropDrafts, recallDrafts } from './drafts.ts'
 import { lineEnd, lineStatus, nudgeLine, startLine, stopLine } from './line.ts'
 import { dropOutgoing, flush, recallOutgoing } from './outgoing.ts'
+import { tellReceived } from './received.ts'
 import { forgetReviews } from './review.ts'
 import { route } from './route.ts'
 import { apply, dropSilentTypists, forgetAll, isBehind, load, me, threads, tickets, typing } from './state.ts'
@@ -43,7 +44,7 @@ export function enter(agent: Agent): void {
       },
     },
   })
-  endings = [...returns(), ...watches()]
+  endings = [...returns(), ...watches(), tellReceived()]
 }
 
 /** Back to the log-in; drafts stay for the next time. */

@@ -98,7 +98,13 @@ export function apply(event: DeskEvent, now = Date.now()): void {
       case 'note.created':
         return keepNote(event.body.note)
       case 'thread.seen':
-        return raiseSeen(event.body)
+        return raiseMark(
+          event.body.ticketId,
+          event.body.by === 'contact' ? 'seenByContact' : 'seenByAgent',
+          event.body.sequence,
+        )
+      case 'thread.delivered':
+        return raiseMark(event.body.ticketId, 'deliveredToAgent', event.body.sequence)
       case 'typing.started':
         return keepTypist(event.body.ticketId, { name: event.body.name, until: now + TYPING_MS })
       case 'merge.changed':
@@ -268,6 +274,7 @@ function newerOf(known: DeskTicket, told: DeskTicket): DeskTicket {
   return {
     ...(isLater ? told : known),
     newestNote: Math.max(known.newestNote, told.newestNote),
+    deliveredToAgent: Math.max(known.deliveredToAgent, told.deliveredToAgent),
     seenByContact: Math.max(known.seenByContact, told.seenByContact),
     seenByAgent: Math.max(known.seenByAgent, told.seenByAgent),
   }
@@ -296,11 +303,12 @@ function forgetThread(ticketId: string): void {
   threads.value = rest
 }
 
-function raiseSeen(seen: { ticketId: string; by: 'contact' | 'agent'; sequence: number }): void {
-  const ticket = tickets.value.get(seen.ticketId)
+type Mark = 'deliveredToAgent' | 'seenByContact' | 'seenByAgent'
+
+function raiseMark(ticketId: string, mark: Mark, sequence: number): void {
+  const ticket = tickets.value.get(ticketId)
   if (!ticket) return
-  const field = seen.by === 'contact' ? 'seenByContact' : 'seenByAgent'
-  const raised = { ...ticket, [field]: Math.max(ticket[field], seen.sequence) }
+  const raised = { ...ticket, [mark]: Math.max(ticket[mark], sequence) }
   tickets.value = new Map(tickets.value).set(ticket.id, raised)
 }
 

@@ -178,6 +178,7 @@ const ticketFields = {
   createdAt: Instant,
   updatedAt: Instant,
   newestSequence: Type.Integer(),
+  deliveredToAgent: Type.Integer({ description: "Newest sequence that an agent's console has received" }),
   seenByContact: Type.Integer({ description: 'Newest sequence that the contact has seen' }),
   seenByAgent: Type.Integer({ description: 'Newest sequence that an agent has seen' }),
   lastEntry: Type.Object({

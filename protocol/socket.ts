@@ -48,6 +48,8 @@ const seen = {
   sequence: Type.Integer(),
 }
 
+const delivered = { ticketId: Type.String(), to: Type.Literal('agent'), sequence: Type.Integer() }
+
 export const contactEvents = {
   'ticket.opened': Type.Object({ ticket: ContactTicket }),
   'ticket.changed': Type.Object({ ticket: ContactTicket }),
@@ -55,6 +57,7 @@ export const contactEvents = {
   'message.revised': Type.Object({ revision: Revision }),
   'activity.created': Type.Object({ activity: Activity }),
   'thread.seen': Type.Object(seen),
+  'thread.delivered': Type.Object(delivered),
   'typing.started': Type.Object(typing),
   'merge.changed': Type.Object({ merge: ContactMerge }),
   'articles.changed': Type.Object({ version: Type.String() }),
@@ -68,6 +71,7 @@ export const deskEvents = {
   'activity.created': Type.Object({ activity: Activity }),
   'note.created': Type.Object({ note: Note }),
   'thread.seen': Type.Object(seen),
+  'thread.delivered': Type.Object(delivered),
   'typing.started': Type.Object(typing),
   'merge.changed': Type.Object({ merge: DeskMerge }),
   'contact.changed': Type.Object({ contact: Contact }),

@@ -13,6 +13,7 @@ export type DomainEvent =
   | { name: 'activity.created'; ticket: TicketRecord; activity: Activity }
   | { name: 'note.created'; note: Note }
   | { name: 'thread.seen'; ticket: TicketRecord; by: 'contact' | 'agent'; sequence: number }
+  | { name: 'thread.delivered'; ticket: TicketRecord; sequence: number }
   | { name: 'merge.changed'; merge: MergeRecord }
   /** What only agents see of it grew: its trail, or the attempts to reach the host. */
   | { name: 'merge.noted'; merge: MergeRecord }

@@ -304,6 +304,7 @@ function ticket(changes: Partial<DeskTicket> = {}): DeskTicket {
     createdAt: at(),
     updatedAt: at(),
     newestSequence: 0,
+    deliveredToAgent: 0,
     seenByContact: 0,
     seenByAgent: 0,
     lastEntry: { sequence: 0, author: 'contact', name: contact.name, snippet: '', at: at() },

@@ -259,6 +259,7 @@ function ticketOf(changes: Partial<DeskTicket>): DeskTicket {
     createdAt: instant(0),
     updatedAt: instant(0),
     newestSequence: 0,
+    deliveredToAgent: 0,
     seenByContact: 0,
     seenByAgent: 0,
     lastEntry: { sequence: 0, author: 'contact', name: maya.name, snippet: '', at: instant(0) },

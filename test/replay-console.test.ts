@@ -73,6 +73,7 @@ const SCENES: Record<DeskEvent['name'], () => Promise<unknown>> = {
   'note.created': () =>
     omar.command('note.write', { clientId: newClientId(), ticketId, text: 'Asked twice today.' }),
   'thread.seen': () => omar.command('thread.see', { ticketId, sequence: 1 }),
+  'thread.delivered': () => omar.command('tickets.receive', { upTo: { [ticketId]: 1 } }),
   'typing.started': () => mayasWidget.command('typing.start', { ticketId }),
   'merge.changed': async () => {
     const leosWidget = await contactConnects(world.url, leo)

@@ -33,6 +33,7 @@ const ticket: ContactTicket = {
   createdAt: AT,
   updatedAt: AT,
   newestSequence: 1,
+  deliveredToAgent: 0,
   seenByContact: 1,
   seenByAgent: 0,
   lastEntry: { sequence: 1, author: 'contact', name: maya.name, snippet: 'Where?', at: AT },
@@ -129,6 +130,10 @@ const stories: {
   'thread.seen': [
     { name: 'thread.seen', body: { ticketId: ticket.id, by: 'agent', sequence: 1 } },
     { tickets: [{ ...ticket, seenByAgent: 1 }] },
+  ],
+  'thread.delivered': [
+    { name: 'thread.delivered', body: { ticketId: ticket.id, to: 'agent', sequence: 1 } },
+    { tickets: [{ ...ticket, deliveredToAgent: 1 }] },
   ],
   // Gone in a moment: no snapshot carries it.
   'typing.started': [{ name: 'typing.started', body: { ticketId: ticket.id, name: 'Omar' } }, {}],

@@ -85,6 +85,7 @@ async function theStory(student: Client, ines: Client): Promise<string> {
   const ticketId = (await student.command('ticket.open', opening)).result.ticket.id
   await student.command('typing.start', { ticketId })
   await ines.command('typing.start', { ticketId })
+  await ines.command('tickets.receive', { upTo: { [ticketId]: 1 } })
   await ines.command('thread.see', { ticketId, sequence: 1 })
   await ines.command('note.write', { clientId: newClientId(), ticketId, text: 'A note' })
   await ines.command('message.send', { clientId: newClientId(), ticketId, text: 'An answer' })

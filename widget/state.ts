@@ -181,14 +181,10 @@ export function apply(event: ContactEvent): void {
         return addEntries([event.body.revision])
       case 'activity.created':
         return addEntries([event.body.activity])
-      case 'thread.seen': {
-        const { ticketId, by, sequence } = event.body
-        const field = by === 'contact' ? 'seenByContact' : 'seenByAgent'
-        told.tickets.value = told.tickets.value.map((ticket) =>
-          ticket.id === ticketId ? { ...ticket, [field]: Math.max(ticket[field], sequence) } : ticket,
-        )
-        return
-      }
+      case 'thread.seen':
+        return raise(event.body, event.body.by === 'contact' ? 'seenByContact' : 'seenByAgent')
+      case 'thread.delivered':
+        return raise(event.body, 'deliveredToAgent')
       case 'typing.started': {
         const { ticketId, name } = event.body
         told.typing.value = { ...told.typing.value, [ticketId]: { name, until: Date.now() + TYPING_MS } }
@@ -274,15 +270,25 @@ export function threadsBehind(newest: Record<string, number> = {}): string[] {
 
 export const ticketOf = (id: string) => told.tickets.value.find((ticket) => ticket.id === id)
 
+const MARKS = ['seenByContact', 'seenByAgent', 'deliveredToAgent'] as const
+
+function raise(
+  { ticketId, sequence }: { ticketId: string; sequence: number },
+  field: (typeof MARKS)[number],
+): void {
+  told.tickets.value = told.tickets.value.map((ticket) =>
+    ticket.id === ticketId ? { ...ticket, [field]: Math.max(ticket[field], sequence) } : ticket,
+  )
+}
+
 /** An answer and an event may cross: the newer copy of a ticket stays, and seen marks only rise. */
 function putTicket(ticket: ContactTicket): void {
   const known = ticketOf(ticket.id)
   const newer = known && isNewer(known, ticket) ? known : ticket
   const merged = {
     ...newer,
-    seenByContact: Math.max(ticket.seenByContact, known?.seenByContact ?? 0),
-    seenByAgent: Math.max(ticket.seenByAgent, known?.seenByAgent ?? 0),
   }
+  for (const field of MARKS) merged[field] = Math.max(ticket[field], known?.[field] ?? 0)
   told.tickets.value = byNews([merged, ...told.tickets.value.filter(({ id }) => id !== ticket.id)])
 }
 

@@ -14,7 +14,7 @@ import {
   Note,
   Revision,
 } from '../entities.ts'
-import { SUBJECT_MAX_CHARS } from '../limits.ts'
+import { SUBJECT_MAX_CHARS, TICKET_PAGE_ROWS } from '../limits.ts'
 import { AttachmentIds, body, ClientId, Done, Id, revise, Sequence, TextOrNone } from './fields.ts'
 
 export const ticketCommandsOfContacts = {
@@ -71,6 +71,15 @@ export const ticketCommandsOfDesks = {
     }),
   },
   'thread.see': { body: body({ ticketId: Id, sequence: Sequence }), answer: Done },
+  'tickets.receive': {
+    body: body({
+      upTo: Type.Record(Type.String(), Sequence, {
+        description: 'Ticket id → newest sequence of which this console knows',
+        maxProperties: TICKET_PAGE_ROWS,
+      }),
+    }),
+    answer: Done,
+  },
   'typing.start': { body: body({ ticketId: Id }), answer: Done },
   'message.send': {
     body: body({ clientId: ClientId, ticketId: Id, text: TextOrNone, attachments: AttachmentIds }),

@@ -50,6 +50,10 @@ export async function audienceOf(event: DomainEvent, tables: ReadTables): Promis
       const body = { ticketId: event.ticket.id, by: event.by, sequence: event.sequence }
       return both(event.ticket.contactId, { name: event.name, body }, { name: event.name, body })
     }
+    case 'thread.delivered': {
+      const body = { ticketId: event.ticket.id, to: 'agent' as const, sequence: event.sequence }
+      return both(event.ticket.contactId, { name: event.name, body }, { name: event.name, body })
+    }
     case 'merge.changed':
       return both(
         event.merge.into.contactId,

@@ -59,6 +59,8 @@ export interface TicketRecord {
   newestNote: number
   /** Sequence of a message → of its newest revision; absent while nothing was revised. */
   revised?: Record<number, number>
+  /** Absent in tickets from before there was such a mark. */
+  deliveredToAgent?: number
   seenByContact: number
   seenByAgent: number
   /** Newest sequence that went out by mail, so that no reply is mailed twice. */

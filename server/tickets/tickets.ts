@@ -156,6 +156,16 @@ export function ticketRules({ now, newId }: Pick<Parts, 'now' | 'newId'>) {
       tx.record({ name: 'thread.seen', ticket: seen, by, sequence: upTo })
     },
 
+    /** An agent's console has it: what is not there, or known already, changes nothing. */
+    async receive(tx: Unit, ticketId: string, sequence: number) {
+      const ticket = await tx.tickets.find(ticketId)
+      const upTo = Math.min(sequence, ticket?.newestSequence ?? 0)
+      if (!ticket || upTo <= Math.max(ticket.deliveredToAgent ?? 0, ticket.seenByAgent)) return
+      const received = { ...ticket, deliveredToAgent: upTo }
+      await tx.tickets.put(received)
+      tx.record({ name: 'thread.delivered', ticket: received, sequence: upTo })
+    },
+
     addActivity,
     change,
   }

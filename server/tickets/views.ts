@@ -18,6 +18,7 @@ export async function contactTicket(ticket: TicketRecord, tables: Names): Promis
     createdAt: ticket.createdAt,
     updatedAt: ticket.updatedAt,
     newestSequence: ticket.newestSequence,
+    deliveredToAgent: ticket.deliveredToAgent ?? 0,
     seenByContact: ticket.seenByContact,
     seenByAgent: ticket.seenByAgent,
     lastEntry: ticket.lastEntry,

@@ -90,7 +90,7 @@ function widgetOn(page: Page) {
     count: (text: string) => messages().getByText(text, { exact: true }).count(),
     async allSent() {
       await messages()
-        .getByText(/^(Sent|Seen)/)
+        .getByText(/^(Sent|Delivered|Seen)/)
         .last()
         .waitFor(PATIENCE)
       await gone(messages().getByText(/On this device|^Sending|Not sent/))

@@ -53,10 +53,14 @@ test.each(SIZES)(
     const question = `It still says already exists (${name})`
     await widget.send(question)
     await widget.sees(question)
+    await widget.sees(/^Sent/)
 
+    // What a console has is delivered; what stands before an agent's eyes is seen.
     const console = await atConsole(await desk.newPage(), world.url)
     await console.logIn('Omar')
+    await widget.sees(/^Delivered/)
     await console.open(question)
+    await widget.sees(/^Seen/)
     await console.sees('Verified')
     await console.sees('maya.lindqvist@northfield.edu')
     await console.sees(/user already exists/i)

@@ -173,6 +173,23 @@ describe('a student and an agent', () => {
     omar.close()
   })
 
+  test('delivered is what a console has, and never more than there is', async () => {
+    const student = await contactConnects(world.url, maya)
+    const omar = await agentConnects(world.url, 'Omar')
+    const { ticket } = (await student.command('ticket.open', opening('Has anybody got this?'))).result
+    expect(ticket.deliveredToAgent).toBe(0)
+    const { kind } = await omar.command('tickets.receive', { upTo: { [ticket.id]: 99, tkt_none: 1 } })
+    expect(kind).toBe('acknowledgement')
+    const told = await student.event('thread.delivered', (body) => body.ticketId === ticket.id)
+    expect(told).toMatchObject({ to: 'agent', sequence: 1 })
+    const again = await contactConnects(world.url, maya)
+    const known = again.welcome.tickets.find(({ id }: { id: string }) => id === ticket.id)
+    expect(known).toMatchObject({ deliveredToAgent: 1, seenByAgent: 0 })
+    const byStudent = await student.command('tickets.receive', { upTo: { [ticket.id]: 1 } })
+    expect(byStudent.problem?.code, 'contacts have no such command').toBe('command.unknown')
+    for (const client of [student, omar, again]) client.close()
+  })
+
   test("Leo can neither read nor write in Maya's ticket; it answers as if it were not there", async () => {
     const [student, other] = await Promise.all([
       contactConnects(world.url, maya),

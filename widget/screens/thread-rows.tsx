@@ -147,7 +147,9 @@ function Said(props: { item: Item; isLastOwn: boolean; ticket: ContactTicket | u
 function stateOf({ unsent, sequence, at }: Item, ticket: ContactTicket | undefined): string {
   if (unsent)
     return state.connection.value === 'offline' || state.sessionRefused.value ? t.onThisDevice : t.sending
-  return `${ticket && ticket.seenByAgent >= sequence ? t.seen : t.sent} · ${clockTime(at, locale())}`
+  const { seenByAgent = 0, deliveredToAgent = 0 } = ticket ?? {}
+  const how = seenByAgent >= sequence ? t.seen : deliveredToAgent >= sequence ? t.delivered : t.sent
+  return `${how} · ${clockTime(at, locale())}`
 }
 
 export function Typing({ ticket }: { ticket: string }) {

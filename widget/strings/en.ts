@@ -96,6 +96,7 @@ export const isTyping = (name: string) => `${name} is typing`
 export const onThisDevice = 'On this device'
 export const sending = 'Sending'
 export const sent = 'Sent'
+export const delivered = 'Delivered'
 export const seen = 'Seen'
 export const notSent = (why: string) => `Not sent. ${why}`
 export const sendAgain = 'Send again'

@@ -86,6 +86,12 @@ export function ticketHandlers(parts: { read: ReadTables; commit: Commit; bus: B
       await commit(async (tx) => tickets.see(tx, await getTicket(tx, body.ticketId), 'agent', body.sequence))
       return {}
     },
+    'tickets.receive': async (_caller, { upTo }) => {
+      await commit(async (tx) => {
+        for (const [ticketId, sequence] of Object.entries(upTo)) await tickets.receive(tx, ticketId, sequence)
+      })
+      return {}
+    },
     'typing.start': async ({ agent }, body) => {
       const ticket = await getTicket(read, body.ticketId)
       const event = { name: 'typing.started', body: { ticketId: ticket.id, name: agent.name } }
