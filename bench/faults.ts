@@ -21,7 +21,7 @@ import { oneOf, randomFrom } from './large-corpus/random.ts'
 const SEED = 20_261_125
 const STUDENTS = 4
 /** Messages of each student in a round; the agent writes half as many into each ticket. */
-const EACH = 10
+const EACH = 4
 const KILLS = 200
 const ROUNDS_OF_A_FAULT = 40
 const RESTARTS = 10

@@ -99,6 +99,11 @@ async function deliver({ clientId, ticketId, mode, text }: Outgoing): Promise<vo
     if (!(error instanceof Refused)) throw error
     // A lost line is no verdict: it goes again with the next welcome, under the same name.
     if (error.code === 'line.lost') return
+    // Nor is being asked to wait: it goes again after that time, and what was written after it stays behind it.
+    if (error.code === 'request.too_many') {
+      await new Promise((go) => setTimeout(go, error.retryAfterMs))
+      return
+    }
     mark(clientId, { state: 'failed', code: error.code })
   }
 }

@@ -73,6 +73,39 @@ export const ATTACHMENT_LOOSE_MS = 24 * 60 * 60_000
 /** Characters of a file's name: what file systems take, with room for an ending. */
 export const ATTACHMENT_NAME_CHARS = 120
 
+/** So many at once, then so many a second. */
+export interface Rate {
+  burst: number
+  perSecond: number
+}
+/** What a command costs: it wakes people, is kept, is read, is forgotten at once, or changes something. */
+export type CommandKind = 'open' | 'write' | 'read' | 'signal' | 'act'
+/**
+ * Commands of one person, by kind; past it they are refused with `retryAfterMs`. Who comes back may send what was written
+ * in a bad hour at once, and read a hundred threads; what goes on is some times what hands can do.
+ */
+export const COMMAND_RATES: Record<'contact' | 'agent', Record<CommandKind, Rate>> = {
+  contact: {
+    open: { burst: 10, perSecond: 0.2 },
+    write: { burst: 60, perSecond: 2 },
+    read: { burst: 200, perSecond: 20 },
+    signal: { burst: 60, perSecond: 5 },
+    act: { burst: 30, perSecond: 1 },
+  },
+  // Forty tickets are open, and each is read, seen and answered from the keyboard.
+  agent: {
+    open: { burst: 10, perSecond: 0.2 },
+    write: { burst: 120, perSecond: 10 },
+    read: { burst: 400, perSecond: 40 },
+    signal: { burst: 200, perSecond: 20 },
+    act: { burst: 120, perSecond: 5 },
+  },
+}
+/** Commands of one address that its people's own limits let through: a school that is cut off and comes back at once. */
+export const ADDRESS_RATE: Rate = { burst: 4_000, perSecond: 400 }
+/** Frames of one socket that are no commands, or were refused as too many: some times the beats. Past it: 4008. */
+export const NOISE_RATE: Rate = { burst: 120, perSecond: 2 }
+
 /** Close codes of both sockets. 1009 and 1012 are the standard's own. */
 export const CLOSE = {
   helloExpected: 4000,

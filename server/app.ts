@@ -36,6 +36,7 @@ import type { Attachments } from './attachments/attachments.ts'
 import type { AttachmentFiles } from './attachments/files.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
 import type { Bus } from './bus/bus.ts'
+import { bearer, contactCaller } from './caller.ts'
 import { makeGateway } from './chat/gateway.ts'
 import type { Hub } from './chat/hub.ts'
 import { chatRoutes } from './chat/routes.ts'
@@ -85,7 +86,7 @@ const CONNECTIONS_CHECK_MS = 2_000
 const PARAM_MAX_CHARS = 200
 /** A restart is over by then. */
 const DRAINING_RETRY_MS = 3_000
-/** Requests of one network address: a ward behind one address, not a machine. */
+/** Requests of one contact, or of one network address of those without a session: a ward behind it, not a machine. */
 const REQUESTS_PER_MINUTE = 1_200
 
 export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
@@ -155,6 +156,10 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   await app.register(rateLimit, {
     max: REQUESTS_PER_MINUTE,
     timeWindow: '1 minute',
+    keyGenerator: async ({ ip, headers }) => {
+      const caller = contactCaller(store.read, bearer(headers.authorization), now())
+      return caller.then(({ contact }) => contact.id).catch(() => ip)
+    },
     errorResponseBuilder: (_request, { ttl }) => new Refusal('request.too_many', { retryAfterMs: ttl }),
   })
   await app.register(websocket, {

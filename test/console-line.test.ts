@@ -106,6 +106,19 @@ describe('a reply', () => {
     expect(line().commands('message.send')).toHaveLength(1)
   })
 
+  test('that the server asks to wait for goes by itself after that time, before what was written after it', async () => {
+    await lineIsUp()
+    send(TICKET, 'reply', 'First.')
+    send(TICKET, 'reply', 'Second.')
+    line().refuses(line().commands()[0], 'request.too_many', 4_000)
+    await vi.advanceTimersByTimeAsync(3_900)
+    expect(outgoing.value.map(({ state }) => state)).toEqual(['sending', 'sending'])
+    expect(line().commands()).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(200)
+    expect(line().commands()[1]?.body).toEqual(line().commands()[0]?.body)
+    expect(line().commands()).toHaveLength(2)
+  })
+
   test('acknowledged before an entry that precedes it stays in sight until the thread has both', async () => {
     await lineIsUp()
     readsTheThread([])
@@ -246,8 +259,9 @@ class ScriptedSocket {
   acknowledges(command: Command | undefined, result: object) {
     this.says({ kind: 'acknowledgement', id: command?.id, result })
   }
-  refuses(command: Command | undefined, code: string) {
-    this.says({ kind: 'refusal', id: command?.id, problem: { type: '', title: '', status: 503, code } })
+  refuses(command: Command | undefined, code: string, retryAfterMs?: number) {
+    const problem = { type: '', title: '', status: 503, code, retryAfterMs }
+    this.says({ kind: 'refusal', id: command?.id, problem })
   }
 }
 

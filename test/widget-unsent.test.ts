@@ -199,6 +199,26 @@ test('a token that expires while sockets are blocked fails no message', async ()
 // ---- the script
 
 /** A page's widget, without its screens. */
+test('what the server asks to wait for goes by itself after that time, once, and nothing is shown as failed', async () => {
+  const widget = await freshWidget()
+  await widget.comes(() => tokenOf('maya'))
+  line().welcomes('maya')
+  widget.writes('One too many')
+  await turn()
+  const [first] = line().commands()
+  line().refuses(first, 'request.too_many', 7_000)
+  await turn()
+  expect(widget.unsent()).toEqual(['One too many'])
+  // News is no reason to ask again before.
+  line().welcomes('maya')
+  await vi.advanceTimersByTimeAsync(6_900)
+  expect(line().commands()).toHaveLength(1)
+  await vi.advanceTimersByTimeAsync(200)
+  expect(line().commands()[1]).toMatchObject({ name: 'ticket.open', body: first?.body })
+  expect(line().commands()).toHaveLength(2)
+  expect(widget.state.state.unsent.value.filter(({ failed }) => failed)).toEqual([])
+})
+
 async function freshWidget() {
   vi.resetModules()
   const [state, session, socket, outbox, commands, memory, http, signals] = await Promise.all([
@@ -322,6 +342,10 @@ class ScriptedSocket {
   }
   commands() {
     return this.sent.filter(({ kind }) => kind === 'command')
+  }
+  refuses(command: { id?: string } | undefined, code: string, retryAfterMs: number) {
+    const problem = { type: '', title: '', status: 429, code, retryAfterMs }
+    this.onmessage?.({ data: JSON.stringify({ kind: 'refusal', id: command?.id, problem }) })
   }
   welcomes(who: string) {
     this.onmessage?.({ data: JSON.stringify({ kind: 'welcome', heartbeatMs: 20_000, ...snapshotOf(who) }) })

@@ -74,17 +74,22 @@ let later: ReturnType<typeof setTimeout> | undefined
 
 /** Sends what waits, one after the other, so that it arrives in the order in which it was written. */
 export async function flush(): Promise<void> {
-  clearTimeout(later)
   if (flushing || !state.signedIn.value) return
+  clearTimeout(later)
   flushing = true
+  // The server's own word is kept, whatever news comes meanwhile.
+  let rest: number | undefined
+  const again = () => {
+    flushing = false
+    flush()
+  }
   try {
     for (let item = nextUnsent(); item; item = nextUnsent()) await deliver(item)
   } catch (cause) {
-    const asked = cause instanceof Refused ? cause.problem.retryAfterMs : undefined
-    later = setTimeout(flush, asked ?? TROUBLE_PAUSE_MS)
-  } finally {
-    flushing = false
+    rest = cause instanceof Refused ? cause.problem.retryAfterMs : undefined
+    later = setTimeout(again, rest ?? TROUBLE_PAUSE_MS)
   }
+  flushing = !!rest
 }
 
 const nextUnsent = () =>

@@ -16,6 +16,7 @@ import type { Tickets } from '../tickets/tickets.ts'
 import type { ContactHandlers, DeskHandlers } from './commands/handlers.ts'
 import { mergeHandlers } from './commands/merges.ts'
 import { ticketHandlers } from './commands/tickets.ts'
+import { commandLimits } from './limits.ts'
 
 export type Gateway = ReturnType<typeof makeGateway>
 
@@ -29,6 +30,7 @@ export function makeGateway(parts: {
   log: Log
 }) {
   const { read } = parts.store
+  const limits = commandLimits()
 
   const ofTickets = ticketHandlers({ read, ...parts })
   const ofMerges = mergeHandlers({ read, ...parts })
@@ -39,13 +41,15 @@ export function makeGateway(parts: {
   const deskBodies = compileBodies(deskCommands)
 
   return {
-    contactCommand: (caller: ContactCaller, frame: CommandFrame) =>
+    contactCommand: (caller: ContactCaller, frame: CommandFrame, address: string) =>
       answered(frame, async () => {
+        limits.take(caller, frame.name, address)
         const name = knownName(ofContacts, frame.name)
         return run(ofContacts[name], caller, checked(contactBodies, name, frame.body))
       }),
-    deskCommand: (caller: AgentCaller, frame: CommandFrame) =>
+    deskCommand: (caller: AgentCaller, frame: CommandFrame, address: string) =>
       answered(frame, async () => {
+        limits.take(caller, frame.name, address)
         requireRole(caller, 'agent')
         const name = knownName(ofDesks, frame.name)
         return run(ofDesks[name], caller, checked(deskBodies, name, frame.body))

@@ -15,6 +15,8 @@ type Typing = NonNullable<ContactSnapshot['typing']>[number]
 
 /** The longest a poll waits for news: below what proxies cut. */
 const POLL_MAX_MS = 25_000
+/** Sockets that one address may open: a large school after a restart, some tries each. */
+const SOCKETS_PER_MINUTE = 6_000
 
 export function chatRoutes(
   parts: SocketParts & {
@@ -32,10 +34,14 @@ export function chatRoutes(
       method: 'GET',
       url: '/api/chat',
       schema: { hide: true },
+      // Counted apart: who asks for pages too often keeps nobody beside them from a socket.
+      config: {
+        rateLimit: { max: SOCKETS_PER_MINUTE, timeWindow: '1 minute', keyGenerator: ({ ip }) => ip },
+      },
       handler: socketsOnly,
       wsHandler(socket, request) {
         if (!parts.mayComeFrom(request, 'host page')) return socket.close(1008, 'origin not allowed')
-        serveContactSocket(socket, parts)
+        serveContactSocket(socket, parts, request.ip)
       },
     })
     app.route({
@@ -46,13 +52,13 @@ export function chatRoutes(
       wsHandler(socket, request) {
         // The cookie travels with any page's socket: only our own pages may use it.
         if (!parts.mayComeFrom(request, 'own page')) return socket.close(1008, 'origin not allowed')
-        serveDeskSocket(socket, parts, request.cookies[AGENT_COOKIE])
+        serveDeskSocket(socket, parts, { cookie: request.cookies[AGENT_COOKIE], address: request.ip })
       },
     })
 
     app.post('/api/chat/send', { schema: { body: CommandFrame } }, async (request) => {
       const caller = await contactCaller(parts.read, bearer(request.headers.authorization), parts.now())
-      return parts.gateway.contactCommand(caller, request.body)
+      return parts.gateway.contactCommand(caller, request.body, request.ip)
     })
 
     app.get(

@@ -21,6 +21,7 @@ import type { Log } from '../log.ts'
 import { topics } from './audience.ts'
 import type { Gateway } from './gateway.ts'
 import type { Connection, Hub } from './hub.ts'
+import { noiseLimit } from './limits.ts'
 import {
   contactSnapshot,
   deskSnapshot,
@@ -46,7 +47,7 @@ export interface SocketParts extends SnapshotParts {
   log: Log
 }
 
-export function serveContactSocket(socket: WebSocket, parts: SocketParts): void {
+export function serveContactSocket(socket: WebSocket, parts: SocketParts, address: string): void {
   serve<ContactHello, ContactCaller>(socket, parts, {
     isHello: isContactHello,
     async welcome(connection, hello) {
@@ -70,11 +71,15 @@ export function serveContactSocket(socket: WebSocket, parts: SocketParts): void 
       })
       return whoAmI
     },
-    command: parts.gateway.contactCommand,
+    command: (caller, frame) => parts.gateway.contactCommand(caller, frame, address),
   })
 }
 
-export function serveDeskSocket(socket: WebSocket, parts: SocketParts, cookie: string | undefined): void {
+export function serveDeskSocket(
+  socket: WebSocket,
+  parts: SocketParts,
+  { cookie, address }: { cookie: string | undefined; address: string },
+): void {
   serve<unknown, AgentCaller>(socket, parts, {
     isHello: isDeskHello,
     async welcome(connection) {
@@ -94,7 +99,7 @@ export function serveDeskSocket(socket: WebSocket, parts: SocketParts, cookie: s
       connection.heartbeat(() => heartbeat(parts, whoAmI, () => newestOfDesk(parts.read, caller.agent)))
       return whoAmI
     },
-    command: parts.gateway.deskCommand,
+    command: (caller, frame) => parts.gateway.deskCommand(caller, frame, address),
   })
 }
 
@@ -112,6 +117,7 @@ function serve<Hello, Caller>(
   let whoAmI: (() => Promise<Caller>) | undefined
   let greeted = false
   let inFlight = 0
+  const mayMakeNoise = noiseLimit()
 
   const lateHello = setTimeout(() => connection.close(CLOSE.helloExpected, 'hello expected'), HELLO_WITHIN_MS)
   lateHello.unref()
@@ -128,6 +134,7 @@ function serve<Hello, Caller>(
 
   async function receive(frame: unknown): Promise<void> {
     if (!greeted) return greet(frame)
+    if (!isCommand.Check(frame) && !mayMakeNoise()) return connection.close(CLOSE.tooMany, 'too many frames')
     if (isBeat.Check(frame)) return
     if (!isCommand.Check(frame))
       return refuse(
@@ -138,7 +145,10 @@ function serve<Hello, Caller>(
     if (inFlight >= COMMANDS_IN_FLIGHT) return connection.close(CLOSE.tooMany, 'too many commands at once')
     inFlight++
     try {
-      connection.answer(await program.command(await whoAmI(), frame))
+      const answer = await program.command(await whoAmI(), frame)
+      connection.answer(answer)
+      const isTooMany = answer.kind === 'refusal' && answer.problem.code === 'request.too_many'
+      if (isTooMany && !mayMakeNoise()) connection.close(CLOSE.tooMany, 'too many commands')
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause
       refuse(frame.id, cause)

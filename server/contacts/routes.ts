@@ -23,6 +23,9 @@ import type { identityVerifier } from './identity.ts'
 /** Codes that one network address may ask for: a class behind one school's address, not a machine. */
 const PROOFS_PER_MINUTE = 20
 
+/** Sessions that one address may begin: a school where everybody opens a page at nine. */
+const SESSIONS_PER_MINUTE = 3_000
+
 export function contactRoutes(
   parts: SnapshotParts & {
     commit: Commit
@@ -44,7 +47,13 @@ export function contactRoutes(
   return async (app) => {
     app.post(
       '/api/session',
-      { schema: { body: SessionRequest, response: { 200: SessionAnswer } } },
+      {
+        // Counted apart: who asks for pages too often keeps nobody beside them from signing in.
+        config: {
+          rateLimit: { max: SESSIONS_PER_MINUTE, timeWindow: '1 minute', keyGenerator: ({ ip }) => ip },
+        },
+        schema: { body: SessionRequest, response: { 200: SessionAnswer } },
+      },
       async (request) => {
         const claims = await parts.verifyIdentity(request.body.identityToken)
         const { contact, opened } = await commit(async (tx) => {
@@ -64,7 +73,9 @@ export function contactRoutes(
     app.post(
       '/api/address-proofs',
       {
-        config: { rateLimit: { max: PROOFS_PER_MINUTE, timeWindow: '1 minute' } },
+        config: {
+          rateLimit: { max: PROOFS_PER_MINUTE, timeWindow: '1 minute', keyGenerator: ({ ip }) => ip },
+        },
         schema: { body: AddressProofRequest, response: { 202: AddressProofAnswer } },
       },
       async (request, reply) => {

@@ -29,13 +29,17 @@ export interface Crowd {
   leaves(): void
 }
 
+/** Nobody is in two crowds: each has written nothing yet, and may write as much as anybody. */
+let crowds = 0
+
 /**
  * @param line where they dial: it may be bad
  * @param server the same server on a good line, for what is not part of the storm
  */
 export async function crowd(line: string, server: string, students: number): Promise<Crowd> {
+  crowds++
   const people = Array.from({ length: students }, (_, index): Person => {
-    const sub = `storm-${index}`
+    const sub = `storm-${crowds}-${index}`
     return { sub, email: `${sub}@northfield.edu`, name: `Student ${index}` }
   })
   const tickets: string[] = []

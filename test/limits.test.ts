@@ -1,0 +1,141 @@
+// Floods: who asks too often is told when to come back, nobody beside them notices, and what was refused is taken later.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ADDRESS_RATE, COMMAND_RATES, NOISE_RATE } from '../protocol/limits.ts'
+import type { ContactCaller } from '../server/caller.ts'
+import { commandLimits } from '../server/chat/limits.ts'
+import { articlesFolder, type Folder } from './articles-folder.ts'
+import { contactConnects, leo, maya, newClientId, post, sessionOf } from './cast.ts'
+import { type Answer, type Client, connect } from './client.ts'
+import { makeWorld, type World } from './world.ts'
+
+const OF_CONTACTS = COMMAND_RATES.contact
+
+describe('the buckets', () => {
+  let elapsedMs = 0
+  const limits = commandLimits(() => elapsedMs)
+  const somebody = (id: string) => ({ kind: 'contact', contact: { id } }) as ContactCaller
+  const waitOf = (who: string, name: string, address = 'school') => {
+    try {
+      limits.take(somebody(who), name, address)
+      return 0
+    } catch (refusal) {
+      return (refusal as { facts: { retryAfterMs: number } }).facts.retryAfterMs
+    }
+  }
+
+  test('let a burst through, then say how long to wait, and mean it', () => {
+    for (let n = 0; n < OF_CONTACTS.write.burst; n++) expect(waitOf('maya', 'message.send')).toBe(0)
+    const waitMs = waitOf('maya', 'message.send')
+    expect(waitMs).toBe(1_000 / OF_CONTACTS.write.perSecond)
+    elapsedMs += waitMs - 1
+    expect(waitOf('maya', 'message.send')).toBeGreaterThan(0)
+    elapsedMs += 2
+    expect(waitOf('maya', 'message.send')).toBe(0)
+    expect(waitOf('maya', 'message.send')).toBeGreaterThan(0)
+  })
+
+  test('are one for each person and kind', () => {
+    expect(waitOf('maya', 'message.send'), 'the premise').toBeGreaterThan(0)
+    expect(waitOf('maya', 'thread.read')).toBe(0)
+    expect(waitOf('leo', 'message.send')).toBe(0)
+  })
+
+  test('of an address are not emptied by one who is refused, however long', () => {
+    for (let n = 0; n < 3 * ADDRESS_RATE.burst; n++) waitOf('maya', 'message.send', 'ward')
+    for (let n = 0; n < 500; n++) expect(waitOf(`student-${n}`, 'message.send', 'ward')).toBe(0)
+  })
+
+  test('of an address are emptied by many who are not', () => {
+    const inAll = Array.from({ length: ADDRESS_RATE.burst + 1 }, (_, n) =>
+      waitOf(`one-${n}`, 'thread.see', 'farm'),
+    )
+    expect(inAll.filter((waitMs) => waitMs > 0)).toHaveLength(1)
+    expect(waitOf('maya', 'thread.see', 'another')).toBe(0)
+  })
+})
+
+describe('a server', () => {
+  let articles: Folder
+  let world: World
+  beforeAll(async () => {
+    articles = await articlesFolder({})
+    world = await makeWorld({ ARTICLES_DIR: articles.dir })
+  })
+  afterAll(async () => {
+    await world?.end()
+    await articles?.remove()
+  })
+
+  const opens = async (student: Client): Promise<string> => {
+    const opening = { clientId: newClientId(), type: 'question', text: 'Where is my rotation?' }
+    return (await student.command('ticket.open', opening)).result.ticket.id
+  }
+  const wasRefused = ({ problem }: Answer) => problem?.code === 'request.too_many'
+
+  test('refuses a flood with when to come back, on both transports, and not the one beside it', async () => {
+    const [flooder, honest] = await Promise.all([
+      contactConnects(world.url, maya),
+      contactConnects(world.url, leo),
+    ])
+    const [hers, his] = await Promise.all([opens(flooder), opens(honest)])
+    const flood = Array.from({ length: OF_CONTACTS.write.burst + 60 }, (_, n) => ({
+      clientId: newClientId(),
+      ticketId: hers,
+      text: `flood ${n}`,
+    }))
+    const answers: Answer[] = []
+    // Sixty in flight are allowed.
+    while (answers.length < flood.length) {
+      const some = flood.slice(answers.length, answers.length + 60)
+      answers.push(...(await Promise.all(some.map((body) => flooder.command('message.send', body)))))
+    }
+    const refused = answers.findIndex(wasRefused)
+    expect(refused).toBeGreaterThanOrEqual(OF_CONTACTS.write.burst)
+    expect(answers[refused]?.problem).toMatchObject({ status: 429, retryAfterMs: expect.any(Number) })
+
+    const overHttp = async (session: string, ticketId: string) => {
+      const body = { clientId: newClientId(), ticketId, text: 'over HTTP' }
+      const frame = { kind: 'command', id: 'c1', name: 'message.send', body }
+      return (await post(world.url, '/api/chat/send', frame, { authorization: `Bearer ${session}` }))
+        .body as Answer
+    }
+    const sessions = await Promise.all([maya, leo].map((person) => sessionOf(world.url, person)))
+    expect(wasRefused(await overHttp(sessions[0] ?? '', hers))).toBe(true)
+    expect((await overHttp(sessions[1] ?? '', his)).kind).toBe('acknowledgement')
+    const said = { clientId: newClientId(), ticketId: his, text: 'I only ask' }
+    expect((await honest.command('message.send', said)).kind).toBe('acknowledgement')
+
+    // Nothing was kept of what was refused: after the time, under the same name, it is taken once.
+    const waitMs = answers.findLast(wasRefused)?.problem?.retryAfterMs ?? 0
+    await new Promise((resolve) => setTimeout(resolve, waitMs))
+    const again = await flooder.command('message.send', flood[refused] ?? {})
+    expect(again.result?.message.text).toBe(`flood ${refused}`)
+    flooder.close()
+    honest.close()
+  })
+
+  test('ends a socket that makes noise, and takes it back', async () => {
+    const noisy = await contactConnects(world.url, maya)
+    for (let n = 0; n <= NOISE_RATE.burst + 10; n++) noisy.sendRaw('{"kind":"beat"}')
+    expect((await noisy.closed).code).toBe(4008)
+    const back = await contactConnects(world.url, maya)
+    expect(back.welcome.kind).toBe('welcome')
+    back.close()
+  })
+
+  test('keeps requests, sign-in and sockets of those beside one who used up what an address has without a session', async () => {
+    const session = await sessionOf(world.url, maya)
+    const poll = (headers = {}) => fetch(`${world.url}/api/chat/poll?wait=0`, { headers })
+    let last = 0
+    for (let n = 0; n < 1_300 && last !== 429; n += 50) {
+      const answers = await Promise.all(Array.from({ length: 50 }, () => poll()))
+      last = answers.at(-1)?.status ?? 0
+    }
+    expect(last, 'the premise: the address has none left').toBe(429)
+    expect((await poll({ authorization: `Bearer ${session}` })).status).toBe(200)
+    const student = await connect(world.url, '/api/chat', { session: await sessionOf(world.url, leo) })
+    expect(student.welcome.contact.name).toBe(leo.name)
+    student.close()
+  })
+})
