@@ -15,7 +15,7 @@ import * as t from './strings/en.ts'
 
 /** Addresses of the bundles, beside the panel's; build.mjs puts them here. */
 declare const HELPDOCK_PARTS: Record<
-  'merge' | 'merge-card' | 'code' | 'beside' | 'rich-text' | 'message-menu',
+  'merge' | 'merge-card' | 'code' | 'beside' | 'rich-text' | 'message',
   string
 >
 
@@ -53,11 +53,7 @@ export const RichText = onDemand<Props<typeof import('./screens/rich-text.tsx').
   'RichText',
 )
 
-export const MessageMenu = onDemand<Props<typeof import('./screens/message-menu.tsx').MessageMenu>>(
-  'message-menu',
-  'MessageMenu',
-  null,
-)
+export const Said = onDemand<Props<typeof import('./screens/message.tsx').Said>>('message', 'Said', null)
 
 /** Asks for a bundle before what it holds is drawn. */
 export const bring = (bundle: keyof typeof HELPDOCK_PARTS) =>
