@@ -41,7 +41,8 @@ async function buildAll() {
       code: 'widget/screens/code.tsx',
       beside: 'widget/screens/beside.tsx',
       'rich-text': 'widget/screens/rich-text.tsx',
-      message: 'widget/screens/message.tsx',
+      'message-menu': 'widget/screens/message-menu.tsx',
+      attach: 'widget/screens/attach.tsx',
     },
     plugins: [sharedWithPanel(), ...browser.plugins],
   })
@@ -118,7 +119,8 @@ function sharedWithPanel() {
   return {
     name: 'shared-with-panel',
     setup(build) {
-      const shared = /^preact(\/hooks)?$|\/(commands|navigation|search|sheet|state|frame|live)\.tsx?$/
+      const shared =
+        /^preact(\/hooks)?$|\/(commands|navigation|search|sheet|state|frame|live|chosen|http|session|help|on-demand)\.tsx?$/
       build.onResolve({ filter: shared }, ({ path }) => ({ path, namespace: 'kit' }))
       build.onLoad({ filter: /./, namespace: 'kit' }, async () => {
         const source = await readFile('widget/on-demand.tsx', 'utf8')

@@ -13,14 +13,13 @@ export async function bench(): Promise<void> {
       throw new Error('There is no build to weigh: run `npm run build` first.')
     }),
   )
-  const onDemand = (await newest(['merge', 'merge-card', 'code', 'beside', 'rich-text', 'message'])).map(
-    (file) => `dist/public/assets/${file}`,
-  )
+  const parts = ['merge', 'merge-card', 'code', 'beside', 'rich-text', 'message-menu', 'attach']
+  const onDemand = (await newest(parts)).map((file) => `dist/public/assets/${file}`)
   const rows = [
     await weigh('loader', ['dist/public/widget.js'], BUDGETS.loader),
     await weigh('panel', [`dist/public/assets/${assets.panel}`], BUDGETS.panel),
     await weigh(
-      'on demand: what stands beside reading and writing, mailed code, merge, rich articles, what is done with messages',
+      'on demand: what stands beside reading and writing, files, mailed code, merge, rich articles, a message changed',
       onDemand,
       null,
     ),

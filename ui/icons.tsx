@@ -111,3 +111,9 @@ export const OfflineIcon = /*#__PURE__*/ icon(
 export const EyeIcon = /*#__PURE__*/ icon(
   `M2.5 10c1.6-3.2 4.3-5 7.5-5s5.9 1.8 7.5 5c-1.6 3.2-4.3 5-7.5 5s-5.9-1.8-7.5-5${circle(10, 10, 2.25)}`,
 )
+
+// files
+export const AttachIcon = /*#__PURE__*/ icon(
+  'm16 9.5-6.2 6.2a3.9 3.9 0 0 1-5.5-5.5l6.5-6.5a2.6 2.6 0 0 1 3.7 3.7L8 13.9a1.3 1.3 0 0 1-1.8-1.8l6-6',
+)
+export const FileIcon = /*#__PURE__*/ icon('M11.5 2.75h-6v14.5h9V5.75zM11.5 2.75v3h3')

@@ -1,6 +1,7 @@
 // What the person does, as commands to the server. Messages go through the outbox first: what was written stays
 // until the server has acknowledged it. Partners: outbox.ts, socket.ts.
 
+import type { Attachment } from '../protocol/entities.ts'
 import type { RefusalCode } from '../protocol/errors.ts'
 import type { AddressProofAnswer, SessionAnswer } from '../protocol/http.ts'
 import { TYPING_MS } from '../protocol/limits.ts'
@@ -41,15 +42,19 @@ export function goOnline(): void {
 
 // ---- messages
 
-export function sendMessage(ticket: string, text: string): void {
-  write({ ticket, text })
+export function sendMessage(ticket: string, text: string, attachments: Attachment[] = []): void {
+  write({ ticket, text, attachments })
 }
 
 /** @returns the ticket's name until its first message is acknowledged */
-export function openTicket(text: string, opening: NonNullable<Unsent['opening']>): string {
+export function openTicket(
+  text: string,
+  opening: NonNullable<Unsent['opening']>,
+  attachments: Attachment[] = [],
+): string {
   const clientId = crypto.randomUUID()
   const ticket = `new:${clientId}`
-  write({ clientId, ticket, text, opening })
+  write({ clientId, ticket, text, opening, attachments })
   return ticket
 }
 
@@ -100,10 +105,15 @@ const nextUnsent = () =>
 /** @throws where another try may succeed */
 async function deliver(item: Unsent): Promise<void> {
   const { clientId, text, opening, ticket } = item
+  const said = {
+    clientId,
+    text,
+    ...(item.attachments?.length && { attachments: item.attachments.map(({ id }) => id) }),
+  }
   try {
     const answer = opening
-      ? await command('ticket.open', { clientId, type: 'question', text, handover: opening.handover })
-      : await command('message.send', { clientId, ticketId: ticket, text })
+      ? await command('ticket.open', { ...said, type: 'question', handover: opening.handover })
+      : await command('message.send', { ...said, ticketId: ticket })
     take(answer)
     if (opening) await renameTicket(ticket, answer.ticket.id)
     await drop(clientId)
@@ -122,6 +132,8 @@ async function renameTicket(from: string, to: string): Promise<void> {
   if (first) put('screens', [first, ...rest])
   saveDraft(to, draft(from))
   saveDraft(from, '')
+  const { [from]: files = [], ...others } = state.chosen.value
+  put('chosen', { ...others, [to]: files })
   for (const item of state.unsent.value)
     if (item.ticket === from && !item.opening) await keep({ ...item, ticket: to })
 }

@@ -4,56 +4,59 @@
 
 import { type ComponentType, Fragment, type VNode } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { act } from './commands.ts'
+import { chosenFor, setChosen, wholeFor } from './chosen.ts'
+import { act, openTicket, proveAddress, sendCode } from './commands.ts'
+import { locale, page } from './help.ts'
+import { addressOf, ask, Refused } from './http.ts'
 import { h } from './live.ts'
-import { back, go, saveDraft } from './navigation.ts'
-import { Failed, Frame, useFocus, useNow, useWork, Waiting } from './screens/frame.tsx'
+import { back, draft, go, replace, saveDraft } from './navigation.ts'
+import { Failed, Frame, focusIn, useFocus, useNow, useWork, Waiting } from './screens/frame.tsx'
 import { search } from './search.ts'
+import { dropSession, getSession } from './session.ts'
 import { adopt } from './sheet.ts'
 import { put, state } from './state.ts'
 import * as t from './strings/en.ts'
 
 /** Addresses of the bundles, beside the panel's; build.mjs puts them here. */
 declare const HELPDOCK_PARTS: Record<
-  'merge' | 'merge-card' | 'code' | 'beside' | 'rich-text' | 'message',
+  'merge' | 'merge-card' | 'code' | 'beside' | 'rich-text' | 'message-menu' | 'attach',
   string
 >
 
-const kit = {
-  ...{ Fragment, h, useEffect, useLayoutEffect, useRef, useState },
-  ...{ Failed, Frame, useFocus, useNow, useWork, Waiting, act, adopt, go, state },
-  ...{ back, put, saveDraft, search },
-}
-Object.assign(globalThis, { [Symbol.for('helpdock.kit')]: kit })
-
-export const Merge = onDemand<object>('merge', 'Merge')
+export const Merge = onDemand<object>('merge', 'Merge', t.merge)
+export const Write = onDemand<object>('beside', 'Write', t.writeToUs)
 export const MergeCard = onDemand<Props<typeof import('./screens/merge-card.tsx').MergeCard>>(
   'merge-card',
   'MergeCard',
 )
 export const CodeForm = onDemand<Props<typeof import('./screens/code.tsx').CodeForm>>('code', 'CodeForm')
 
-export const Answers = onDemand<Props<typeof import('./screens/answers.tsx').Answers>>(
-  'beside',
-  'Answers',
-  null,
-)
-export const Alongside = onDemand<Props<typeof import('./screens/alongside.tsx').Alongside>>(
-  'beside',
-  'Alongside',
-  null,
-)
 export const Feedback = onDemand<Props<typeof import('./screens/feedback.tsx').Feedback>>(
   'beside',
   'Feedback',
   null,
 )
+export const Attach = onDemand<Props<typeof import('./screens/attach.tsx').Attach>>('attach', 'Attach', null)
+export const Files = onDemand<Props<typeof import('./screens/attach.tsx').Files>>('attach', 'Files', null)
 export const RichText = onDemand<Props<typeof import('./screens/rich-text.tsx').RichText>>(
   'rich-text',
   'RichText',
 )
 
-export const Said = onDemand<Props<typeof import('./screens/message.tsx').Said>>('message', 'Said', null)
+export const MessageMenu = onDemand<Props<typeof import('./screens/message-menu.tsx').MessageMenu>>(
+  'message-menu',
+  'MessageMenu',
+  null,
+)
+
+const kit = {
+  ...{ Fragment, h, useEffect, useLayoutEffect, useRef, useState },
+  ...{ Failed, Frame, useFocus, useNow, useWork, Waiting, act, adopt, go, state },
+  ...{ back, put, saveDraft, search },
+  ...{ addressOf, ask, Refused, getSession, dropSession, chosenFor, setChosen, wholeFor },
+  ...{ Attach, CodeForm, openTicket, proveAddress, sendCode, draft, replace, locale, page, focusIn },
+}
+Object.assign(globalThis, { [Symbol.for('helpdock.kit')]: kit })
 
 /** Asks for a bundle before what it holds is drawn. */
 export const bring = (bundle: keyof typeof HELPDOCK_PARTS) =>
@@ -64,8 +67,8 @@ type Props<Component> = Component extends (props: infer P) => unknown ? P & obje
 function onDemand<P extends object>(
   bundle: keyof typeof HELPDOCK_PARTS,
   name: string,
-  /** Until it comes, its children stand there, and when it does not; else it can be asked for again. */
-  without?: null,
+  /** null: until it comes, its children stand there, and when it does not; else it can be asked for again. A title: of a screen. */
+  without?: string | null,
 ): ComponentType<P> {
   let part: ComponentType<P> | undefined
   return (props: P) => {
@@ -86,6 +89,6 @@ function onDemand<P extends object>(
     const coming =
       stage === 'failed' ? <Failed what={t.help} onAgain={() => setStage('waiting')} /> : <Waiting />
     // A whole screen has its way back from the first moment; the others stand inside one.
-    return bundle === 'merge' ? <Frame title={t.merge}>{coming}</Frame> : coming
+    return without ? <Frame title={without}>{coming}</Frame> : coming
   }
 }

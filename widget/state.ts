@@ -4,6 +4,7 @@
 
 import type {
   Article,
+  Attachment,
   Contact,
   ContactMerge,
   ContactTicket,
@@ -36,10 +37,26 @@ export interface Unsent {
   at: string
   /** Its place in the order in which it was written. */
   place: number
+  attachments?: Attachment[]
   /** Present where it opens the ticket. */
   opening?: { handover: Handover }
   /** Why it was refused; it waits for the person then. */
   failed?: RefusalCode
+}
+
+/** A file chosen for a message that is being written; uploads.ts brings it to the server. */
+export interface Chosen {
+  key: string
+  name: string
+  size: number
+  /** Of its upload, once it was announced. */
+  id?: string
+  /** Bytes that the server has; unknown after a reload or a lost answer. */
+  received?: number
+  /** Whole, and as the server keeps it. */
+  attachment?: Attachment
+  /** Why not; `lost`: the page was loaded anew, and only the person can give the file again. */
+  failed?: RefusalCode | 'lost'
 }
 
 export type Read = Handover['reads'][number]
@@ -75,6 +92,8 @@ const beginnings = {
   /** Messages on their way into the outbox: till they are there, the tab remembers their drafts. */
   storing: 0,
   drafts: {} as Record<string, string>,
+  /** By the same names as drafts. */
+  chosen: {} as Record<string, Chosen[]>,
   guest: null as Guest | null,
   query: '',
   home: null as HelpHome | null,
@@ -109,7 +128,16 @@ export function put<N extends keyof Device>(name: N, value: Device[N]): void {
 }
 
 /** What the tab keeps from page to page. */
-export const remembered = ['homePath', 'screens', 'drafts', 'guest', 'reads', 'searches', 'feedback'] as const
+export const remembered = [
+  'homePath',
+  'screens',
+  'drafts',
+  'chosen',
+  'guest',
+  'reads',
+  'searches',
+  'feedback',
+] as const
 /** The articles too: some may be for some people only. */
 const OF_A_PERSON = [
   ...remembered,

@@ -8,5 +8,6 @@ import { adopt } from '../sheet.ts'
 export { Alongside } from './alongside.tsx'
 export { Answers } from './answers.tsx'
 export { Feedback } from './feedback.tsx'
+export { Write } from './write.tsx'
 
 adopt(switches + css)

@@ -5,8 +5,10 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { MESSAGE_MAX_CHARS } from '../../protocol/limits.ts'
 import { IconButton } from '../../ui/controls.tsx'
 import { SendIcon } from '../../ui/icons.tsx'
+import { setChosen, wholeFor } from '../chosen.ts'
 import { sendMessage, typing } from '../commands.ts'
 import { draft, saveDraft } from '../navigation.ts'
+import { Attach } from '../on-demand.tsx'
 import { state } from '../state.ts'
 import * as t from '../strings/en.ts'
 
@@ -16,6 +18,7 @@ const COMPOSER_MAX_PX = 8 * 24 + 20
 export function Composer({ ticket, isSolved }: { ticket: string; isSolved: boolean }) {
   const text = state.drafts.value[ticket] ?? ''
   const field = useRef<HTMLTextAreaElement>(null)
+  const whole = wholeFor(ticket)
   const over = text.length - MESSAGE_MAX_CHARS
   useLayoutEffect(() => {
     if (!field.current) return
@@ -24,9 +27,11 @@ export function Composer({ ticket, isSolved }: { ticket: string; isSolved: boole
   }, [text])
   const send = () => {
     const words = draft(ticket).trim()
-    if (!words || over > 0) return
-    sendMessage(ticket, words)
+    const attachments = wholeFor(ticket)
+    if (!attachments || !(words || attachments.length) || over > 0) return
+    sendMessage(ticket, words, attachments)
     saveDraft(ticket, '')
+    setChosen(ticket, [])
     field.current?.focus()
   }
   return (
@@ -37,6 +42,7 @@ export function Composer({ ticket, isSolved }: { ticket: string; isSolved: boole
         send()
       }}
     >
+      <Attach of={ticket} />
       <textarea
         ref={field}
         data-focus
@@ -55,7 +61,12 @@ export function Composer({ ticket, isSolved }: { ticket: string; isSolved: boole
           send()
         }}
       />
-      <IconButton label={t.send} look="primary" type="submit" disabled={!text.trim() || over > 0}>
+      <IconButton
+        label={t.send}
+        look="primary"
+        type="submit"
+        disabled={!whole || !(text.trim() || whole.length) || over > 0}
+      >
         <SendIcon />
       </IconButton>
       {over > 0 && (

@@ -1,14 +1,19 @@
 // What both sides wrote, in order, each thing once; what this device has not yet delivered stands at the end with its
 // state. Partners: ui/messages.tsx (what stands together), thread.tsx.
 
-import type { Activity, ContactTicket, Entry, Message } from '../../protocol/entities.ts'
+import { useState } from 'preact/hooks'
+import type { Activity, Attachment, ContactTicket, Entry, Message } from '../../protocol/entities.ts'
+import { boxOf } from '../../ui/attachments.tsx'
 import { Button } from '../../ui/controls.tsx'
 import {
   ActivityLine,
   arrange,
   Bubble,
   DayLine,
+  Edited,
+  isRevisable,
   MessageGroup,
+  More,
   NewLine,
   type ThreadItem,
   TypingDots,
@@ -17,7 +22,7 @@ import { linkify } from '../../ui/text.tsx'
 import { clockTime, dayName, fullTime } from '../../ui/time.ts'
 import { sendAgain, takeBack } from '../commands.ts'
 import { locale } from '../help.ts'
-import { Said } from '../on-demand.tsx'
+import { Files, MessageMenu } from '../on-demand.tsx'
 import { state, type Unsent } from '../state.ts'
 import * as t from '../strings/en.ts'
 import { useNow } from './frame.tsx'
@@ -30,6 +35,7 @@ interface Item extends ThreadItem {
   author: string
   isOwn: boolean
   text: string
+  files?: Attachment[] | undefined
   /** Infinity while the server has not numbered it. */
   sequence: number
   activity?: Activity
@@ -49,10 +55,20 @@ export function itemsOf(id: string, entries: Entry[] = []): Item[] {
         ]
       // Worked into its message: entries.ts.
       if (entry.kind === 'revision') return []
-      const { clientId, author, text, sequence } = entry
+      const { clientId, author, text, attachments: files, sequence } = entry
       const isOwn = author.kind === 'contact'
       return [
-        { key: clientId, at, group: author.id, author: author.name, isOwn, text, sequence, message: entry },
+        {
+          key: clientId,
+          at,
+          group: author.id,
+          author: author.name,
+          isOwn,
+          text,
+          files,
+          sequence,
+          message: entry,
+        },
       ]
     }),
     ...unsent.map((item) => ({
@@ -62,6 +78,7 @@ export function itemsOf(id: string, entries: Entry[] = []): Item[] {
       author: '',
       isOwn: true,
       text: item.text,
+      files: item.attachments,
       sequence: Infinity,
       unsent: item,
     })),
@@ -94,7 +111,7 @@ export function Rows(props: {
             {...(isOwn ? { side: 'own' } : { side: 'other', name: author, aside: time })}
           >
             {row.items.map((item) => (
-              <One key={item.key} item={item} isLastOwn={item === lastOwn} ticket={props.ticket} />
+              <Said key={item.key} item={item} isLastOwn={item === lastOwn} ticket={props.ticket} />
             ))}
           </MessageGroup>
         )
@@ -103,17 +120,32 @@ export function Rows(props: {
   )
 }
 
-function One(props: { item: Item; isLastOwn: boolean; ticket: ContactTicket | undefined }) {
-  const { at, text, unsent, message } = props.item
+function Said(props: { item: Item; isLastOwn: boolean; ticket: ContactTicket | undefined }) {
+  const { at, text, files, unsent, message, isOwn } = props.item
+  const [isChosen, choose] = useState(false)
   const why = unsent?.failed
   const look = unsent ? (why ? 'failed' : 'waiting') : message?.deleted && 'deleted'
   return (
     <>
-      <Said message={message}>
+      {(text || !files?.[0]) && (
         <Bubble title={fullTime(at, locale())} {...(look && { look })}>
           {message?.deleted ? t.deleted : linkify(text)}
+          {message?.revised && !message.deleted && <Edited>{t.edited}</Edited>}
+          {message && !message.deleted && isOwn && isRevisable(message) && (
+            <More label={t.more} isOpen={isChosen} onClick={() => choose(!isChosen)} />
+          )}
         </Bubble>
-      </Said>
+      )}
+      {files?.[0] && (
+        <Files files={files}>
+          {files.map((file) => (
+            <p key={file.id} style={boxOf(file)} />
+          ))}
+        </Files>
+      )}
+      {isChosen && message && !message.deleted && (
+        <MessageMenu message={message} onDone={() => choose(false)} />
+      )}
       {unsent && why ? (
         <div class="pair failed" role="alert">
           <p>{t.notSent(t.refusals[why] ?? t.refusedOtherwise)}</p>

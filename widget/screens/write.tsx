@@ -6,12 +6,15 @@ import { ADDRESS_MAX_CHARS, MESSAGE_MAX_CHARS, NAME_MAX_CHARS } from '../../prot
 import { Button, TextArea, TextField } from '../../ui/controls.tsx'
 import { SendIcon } from '../../ui/icons.tsx'
 import { span } from '../../ui/time.ts'
+import { setChosen, wholeFor } from '../chosen.ts'
 import { openTicket, proveAddress, sendCode } from '../commands.ts'
 import { locale, page } from '../help.ts'
 import { draft, replace, saveDraft } from '../navigation.ts'
-import { Alongside, Answers, CodeForm } from '../on-demand.tsx'
+import { Attach, CodeForm } from '../on-demand.tsx'
 import { put, state } from '../state.ts'
 import * as t from '../strings/en.ts'
+import { Alongside } from './alongside.tsx'
+import { Answers } from './answers.tsx'
 import { Frame, focusIn, useWork } from './frame.tsx'
 
 const DRAFT = 'write'
@@ -23,6 +26,7 @@ export function Write() {
   const form = useRef<HTMLFormElement>(null)
   const handover = useRef<Handover>({ reads: [], searches: [] })
   const { busy, error, run } = useWork()
+  const whole = wholeFor(DRAFT)
   // While the host has not said who is here, nobody is asked for a name, and the message waits.
   const isAsked = state.signedIn.value === null
   const isKnown = isAsked || state.signedIn.value
@@ -31,15 +35,22 @@ export function Write() {
   const over = text.length - MESSAGE_MAX_CHARS
 
   const send = () => {
-    const ticket = openTicket(draft(DRAFT).trim(), { handover: handover.current })
+    const opening = { handover: handover.current }
+    const ticket = openTicket(draft(DRAFT).trim(), opening, wholeFor(DRAFT))
     saveDraft(DRAFT, '')
+    setChosen(DRAFT, [])
     put('reads', [])
     put('searches', [])
     replace({ name: 'thread', ticket })
   }
   const submit = () => {
     ask(true)
-    if (!text.trim() || over > 0 || !(isKnown || (name.trim() && ADDRESS.test(email))))
+    if (
+      !whole ||
+      !(text.trim() || whole.length) ||
+      over > 0 ||
+      !(isKnown || (name.trim() && ADDRESS.test(email)))
+    )
       focusIn(form.current as ParentNode)
     else if (!isKnown) run(() => proveAddress(name.trim(), email.trim()))
     else if (!isAsked) send()
@@ -73,6 +84,7 @@ export function Write() {
           wide
           icon={isKnown && <SendIcon />}
           busy={busy || isAsked}
+          disabled={!whole}
           onClick={submit}
         >
           {isKnown ? t.send : t.goOn}
@@ -123,6 +135,7 @@ export function Write() {
             if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) submit()
           }}
         />
+        {state.signedIn.value && <Attach of={DRAFT} isForm />}
         <Answers text={text} />
         <Alongside
           page={page()}

@@ -102,6 +102,8 @@ export const notSent = (why: string) => `Not sent. ${why}`
 export const sendAgain = 'Send again'
 export const copy = 'Copy'
 export const remove = 'Remove'
+export const more = 'More'
+export const edited = 'edited'
 export const deleted = 'This message was deleted'
 
 export function activity(
@@ -146,6 +148,7 @@ export const refusals: Partial<Record<RefusalCode, string>> = {
   not_found: 'This is not there any more.',
   'address.invalid': 'We cannot write to this address. Check it for typing errors.',
   'code.ended': 'This code has ended. Ask for a new one.',
+  'attachment.missing': 'A file was not kept. Remove the message and write it again.',
   'merge.same_account': 'This is the account that you are signed in to. Type the other address.',
   'merge.already_open': 'A merge of one of these accounts is already under way.',
 }

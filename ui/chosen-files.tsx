@@ -1,0 +1,77 @@
+// Files beside what is being written: name, how far it is, what is wrong, and the ways to try again and to take it
+// away. Words are handed in.
+
+import type { Attachment } from '../protocol/entities.ts'
+import { sizeInWords } from './attachments.tsx'
+import { Button, IconButton } from './controls.tsx'
+import { CloseIcon, FileIcon } from './icons.tsx'
+
+interface ChosenFile {
+  key: string
+  name: string
+  size: number
+  received?: number
+  attachment?: Attachment
+  failed?: string
+}
+
+export function ChosenFiles<F extends ChosenFile>(props: {
+  files: F[]
+  locale?: string
+  label: string
+  /** Said of all of them. */
+  wrong?: string | false | undefined
+  words: {
+    remove: (name: string) => string
+    again: string
+    uploading: (percent: number) => string
+    /** What is wrong and what to do. */
+    why: (code: string) => string
+    /** Trying again would not help: another file, or the same once more. */
+    isFinal: (code: string) => boolean
+  }
+  onAgain: (file: F) => void
+  onRemove: (file: F) => void
+}) {
+  const { words } = props
+  return (
+    <>
+      <ul class="hd-chosen" aria-label={props.label}>
+        {props.files.map((file) => (
+          <li key={file.key}>
+            <FileIcon />
+            <span class="hd-file-words">
+              <strong dir="auto">{file.attachment?.name ?? file.name}</strong>
+              <span class={file.failed && 'hd-wrong'} {...(file.failed && { role: 'alert' as const })}>
+                {stateOf(file)}
+              </span>
+            </span>
+            {file.failed && !words.isFinal(file.failed) && (
+              <Button size="s" look="quiet" onClick={() => props.onAgain(file)}>
+                {words.again}
+              </Button>
+            )}
+            <IconButton label={words.remove(file.name)} onClick={() => props.onRemove(file)}>
+              <CloseIcon size={16} />
+            </IconButton>
+            {!file.attachment && !file.failed && (
+              <progress max={file.size} value={file.received ?? 0} aria-label={file.name} />
+            )}
+          </li>
+        ))}
+      </ul>
+      {props.wrong && (
+        <p class="hd-field-error" role="alert">
+          {props.wrong}
+        </p>
+      )}
+    </>
+  )
+
+  function stateOf({ failed, attachment, received = 0, size }: F): string {
+    if (failed) return words.why(failed)
+    return attachment
+      ? sizeInWords(attachment.size, props.locale)
+      : words.uploading(Math.floor((100 * received) / size))
+  }
+}

@@ -1,0 +1,65 @@
+// Files in the widget: those that stand beside what is being written, and those of a thread. A bundle of its own.
+// Partners: chosen.ts (in the panel), uploads.ts; ui/attachments.tsx, ui/chosen-files.tsx.
+
+import { useEffect, useRef } from 'preact/hooks'
+import type { Attachment } from '../../protocol/entities.ts'
+import { ATTACHMENTS_OF_MESSAGE } from '../../protocol/limits.ts'
+import looks from '../../ui/attachments.css'
+import { FileView } from '../../ui/attachments.tsx'
+import { ChosenFiles } from '../../ui/chosen-files.tsx'
+import { Button, IconButton } from '../../ui/controls.tsx'
+import { AttachIcon } from '../../ui/icons.tsx'
+import panel from '../attach.css'
+import { pick, useTaking } from '../choosing.ts'
+import { chosenFor } from '../chosen.ts'
+import { adopt } from '../sheet.ts'
+import * as t from '../strings/en-attach.ts'
+import { fileAddress, takeAway, tryAgain, upload } from '../uploads.ts'
+
+adopt(looks + panel)
+
+/** @param of the name of the draft that they go with */
+export function Attach({ of, isForm }: { of: string; isForm?: boolean }) {
+  const list = chosenFor(of)
+  const here = useRef<HTMLSpanElement>(null)
+  useTaking(here, of)
+  useEffect(() => {
+    for (const { key, attachment, failed } of list) if (!attachment && !failed) void upload(of, key)
+  })
+  return (
+    <>
+      {list.length > 0 && (
+        <ChosenFiles
+          files={list}
+          label={t.chosen}
+          wrong={list.length > ATTACHMENTS_OF_MESSAGE && t.tooMany(ATTACHMENTS_OF_MESSAGE)}
+          words={t.words}
+          onAgain={(file) => tryAgain(of, file)}
+          onRemove={(file) => takeAway(of, file)}
+        />
+      )}
+      <span ref={here} hidden />
+      {isForm ? (
+        <div class="attach">
+          <Button look="quiet" size="s" icon={<AttachIcon size={16} />} onClick={() => pick(of)}>
+            {t.attach}
+          </Button>
+        </div>
+      ) : (
+        <IconButton label={t.attach} onClick={() => pick(of)}>
+          <AttachIcon />
+        </IconButton>
+      )}
+    </>
+  )
+}
+
+export function Files({ files }: { files: Attachment[] }) {
+  return (
+    <>
+      {files.map((file) => (
+        <FileView key={file.id} file={file} addressOf={fileAddress} words={t.fileWords} />
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,116 @@
+// Brings chosen files to the server, piece by piece, and goes on where it was after a lost line, an ended session or a
+// restart of the server. Ends by itself when the file is taken away or somebody else is here. In the bundle `attach`.
+
+import type { AddressAnswer, UploadAnswer } from '../protocol/attachments.ts'
+import type { RefusalCode } from '../protocol/errors.ts'
+import { ATTACHMENT_PIECE_BYTES } from '../protocol/limits.ts'
+import { files } from './choosing.ts'
+import { setChosen } from './chosen.ts'
+import { addressOf, ask, Refused } from './http.ts'
+import { dropSession, getSession } from './session.ts'
+import { type Chosen, state } from './state.ts'
+
+/** A lost line is tried again after this, then after twice as long … */
+const FIRST_PAUSE_MS = 1_000
+/** … up to this. */
+const PAUSE_MAX_MS = 30_000
+/** These pass by themselves. */
+const PASSING: readonly string[] = ['request.too_many', 'store.failed', 'server.draining', 'server.bug']
+
+const itemOf = (of: string, key: string) => state.chosen.value[of]?.find((one) => one.key === key)
+
+/** By their keys: those that are under way. */
+const running = new Set<string>()
+
+export async function upload(of: string, key: string): Promise<void> {
+  if (running.has(key)) return
+  running.add(key)
+  let pause = FIRST_PAUSE_MS
+  try {
+    for (let item = itemOf(of, key); item && !item.attachment && !item.failed; item = itemOf(of, key)) {
+      try {
+        change(of, key, await step(item))
+        pause = FIRST_PAUSE_MS
+      } catch (cause) {
+        const why = cause instanceof Refused ? cause.problem : undefined
+        if (why?.code.startsWith('session.')) dropSession()
+        else if (why?.code === 'not_found') change(of, key, { id: undefined, received: undefined })
+        else if (why && why.code !== 'attachment.wrong_place' && !PASSING.includes(why.code)) {
+          change(of, key, { failed: why.code as RefusalCode, id: undefined })
+          return
+        }
+        change(of, key, { received: undefined })
+        await passes(why?.retryAfterMs ?? pause)
+        pause = Math.min(2 * pause, PAUSE_MAX_MS)
+      }
+    }
+  } finally {
+    running.delete(key)
+  }
+}
+
+/** One request. @returns what changed */
+async function step({ key, id, name, size, received }: Chosen): Promise<Partial<Loose>> {
+  const file = files.get(key)
+  if (!file) return { failed: 'lost' }
+  const session = await getSession()
+  if (!id) return told(await ask('/api/attachments', { body: { name, size }, session }))
+  const path = `/api/attachments/${id}`
+  if (received === undefined) return told(await ask(path, { session }))
+  const answer = await fetch(addressOf(`${path}?from=${received}`), {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${session}`, 'content-type': 'application/octet-stream' },
+    body: file.slice(received, received + ATTACHMENT_PIECE_BYTES),
+  })
+  const content = await answer.json()
+  if (!answer.ok) throw content.code ? new Refused(content) : new Error(`${path}: ${answer.status}`)
+  return told(content)
+}
+
+function told({ id, received, attachment }: UploadAnswer): Partial<Loose> {
+  return attachment ? { id, received, attachment } : { id, received }
+}
+
+type Loose = { [Name in keyof Chosen]: Chosen[Name] | undefined }
+
+function change(of: string, key: string, what: Partial<Loose>): void {
+  const list = state.chosen.value[of]
+  // Taken away meanwhile, or the ticket has its real name now and the file is under that.
+  if (!list?.some((one) => one.key === key)) return
+  setChosen(
+    of,
+    list.map((one) => (one.key === key ? ({ ...one, ...what } as Chosen) : one)),
+  )
+  if (what.attachment) files.delete(key)
+}
+
+export function takeAway(of: string, { key, id }: Chosen): void {
+  setChosen(
+    of,
+    (state.chosen.value[of] ?? []).filter((one) => one.key !== key),
+  )
+  files.delete(key)
+  // The server lets go of it by itself, a day later.
+  if (id)
+    void getSession()
+      .then((session) => ask(`/api/attachments/${id}`, { method: 'DELETE', session }))
+      .catch(() => {})
+}
+
+export function tryAgain(of: string, { key }: Chosen): void {
+  change(of, key, { failed: undefined, received: undefined })
+  void upload(of, key)
+}
+
+/** For an image in the thread, or a download. */
+export async function fileAddress(id: string): Promise<string> {
+  const { url } = await ask<AddressAnswer>(`/api/attachments/${id}/address`, { session: await getSession() })
+  return addressOf(url)
+}
+
+/** That long, or until the device says that it is online again. */
+const passes = (ms: number) =>
+  new Promise<void>((resolve) => {
+    setTimeout(resolve, ms)
+    addEventListener('online', () => resolve(), { once: true })
+  })
