@@ -14,6 +14,7 @@ import { tellReceived } from './received.ts'
 import { forgetReviews } from './review.ts'
 import { route } from './route.ts'
 import { apply, dropSilentTypists, forgetAll, isBehind, load, me, threads, tickets, typing } from './state.ts'
+import { dropChosen, recallChosen } from './uploads.ts'
 
 /** How often ended typing signals are swept while there are any. */
 const SWEEP_MS = 1_000
@@ -25,6 +26,7 @@ export function enter(agent: Agent): void {
   me.value = agent
   recallDrafts(agent.id)
   recallOutgoing(agent.id)
+  recallChosen(agent.id)
   startLine({
     dial: () => new WebSocket(`${location.origin.replace(/^http/, 'ws')}/api/console`),
     isLoggedIn: async () => (await whoAmI()) !== null,
@@ -61,6 +63,7 @@ export async function logOutHere(): Promise<void> {
   await logOut()
   dropDrafts()
   dropOutgoing()
+  dropChosen()
   leave()
 }
 

@@ -1,6 +1,7 @@
 // The entry of the console: styles, clock, address, then whoever is logged in.
 
 import { render } from 'preact'
+import files from '../ui/attachments.css'
 import controls from '../ui/controls.css'
 import messageActions from '../ui/message-actions.css'
 import switches from '../ui/switch.css'
@@ -25,6 +26,7 @@ const STYLES = [
   controls,
   switches,
   thread,
+  files,
   messageActions,
   pageLook,
   deskLook,

@@ -198,6 +198,26 @@ export const strings = {
     nobody: 'Nobody',
     menu: 'Assign to',
   },
+  attach: {
+    attach: 'Attach files',
+    chosen: 'Files that go along',
+    dropHere: (mode: 'reply' | 'note') =>
+      mode === 'reply'
+        ? 'Drop files here: they go with your reply'
+        : 'Drop files here: only agents will see them',
+    tooMany: (most: number) => `At most ${most} files go with one message.`,
+    ofFile: {
+      open: (name: string) => `Download ${name}`,
+      notLoaded: 'Could not be loaded. Press to try again.',
+    },
+    ofChosen: {
+      remove: (name: string) => `Remove ${name}`,
+      again: 'Try again',
+      uploading: (percent: number) => `Uploading, ${percent} %`,
+      why: (code: string) => FILE_REASONS[code] ?? 'This file could not be taken. Try again.',
+      isFinal: (code: string) => /^lost|too_large|kind|damaged/.test(code),
+    },
+  },
   composer: {
     as: 'Write as',
     reply: 'Reply',
@@ -437,6 +457,15 @@ const BRIEF: Record<string, (name: string) => string> = {
   'merge.failed': () => 'Merge failed',
 }
 
+const FILE_REASONS: Record<string, string> = {
+  lost: 'The page was reloaded before this was uploaded. Choose it again.',
+  'attachment.too_large': 'Larger than 10 MB.',
+  'attachment.kind': 'Not taken: only images, PDF, text, Word, Excel and PowerPoint files without macros.',
+  'attachment.damaged': 'This image cannot be read.',
+  'session.missing': 'Your session has ended. Log in again.',
+  'session.ended': 'Your session has ended. Log in again.',
+}
+
 /** Why something was refused and what to do, in a sentence for agents. */
 export function sentenceOf(error: unknown): string {
   const code = error instanceof Refused ? error.code : 'server.bug'
@@ -460,6 +489,7 @@ const REASONS: Record<string, string> = {
   'request.malformed': 'The server did not understand it. Reload the page and try again.',
   'client_id.reused': 'The same message was sent before with another text. Take it back and send it anew.',
   'message.too_late': 'A message can be changed for five minutes after it was sent, and they are over.',
+  'attachment.missing': 'A file was not kept. Take the message back and attach it anew.',
   'ticket.wrong_state': 'The ticket was changed by somebody else meanwhile.',
   'merge.wrong_state': 'The request was decided or stopped meanwhile.',
   'merge.no_account': 'The host did not describe the two accounts that were proved.',

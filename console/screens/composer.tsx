@@ -16,6 +16,8 @@ import { send } from '../outgoing.ts'
 import { me, type Thread } from '../state.ts'
 import { strings } from '../strings.ts'
 import { lastOwnMessage } from '../thread-items.ts'
+import { setWhole, wholeFor } from '../uploads.ts'
+import { AttachButton, Chosen, useTaking } from './attach.tsx'
 import { SEND_KEY } from './keys-dialog.tsx'
 
 const words = strings.composer
@@ -31,6 +33,8 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
   const newer = newerThanDraft(draft, thread.entries, me.value?.id)
   const [stopped, setStopped] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
+  const form = useRef<HTMLFormElement>(null)
+  useTaking(form, { ticketId: ticket.id, mode })
   const lastTyping = useRef(0)
   useGrowing(field, text, mode)
   useWanted(ticket.id, field)
@@ -44,10 +48,12 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
   }
 
   function submit(anyway: boolean) {
-    if (!text.trim()) return field.current?.focus()
+    const attachments = wholeFor(ticket.id, mode)
+    if (!attachments || !(text.trim() || attachments.length)) return field.current?.focus()
     if (mode === 'reply' && newer.length > 0 && !anyway) return setStopped(true)
     setStopped(false)
-    send(ticket.id, mode, text.trim())
+    send(ticket.id, mode, text.trim(), attachments)
+    setWhole(ticket.id, mode, [])
     clear(ticket.id, mode)
     lastTyping.current = 0
     field.current?.focus()
@@ -62,6 +68,7 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
   const left = MESSAGE_MAX_CHARS - text.length
   return (
     <form
+      ref={form}
       class={`composer composer-${mode}`}
       onSubmit={(event) => {
         event.preventDefault()
@@ -107,12 +114,15 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
           }
         }}
       />
+      <Chosen ticketId={ticket.id} mode={mode} />
       <div class="composer-foot">
+        <AttachButton ticketId={ticket.id} mode={mode} />
         <Hint ticket={ticket} mode={mode} left={left} newer={stopped ? [] : newer} />
         <Button
           size="s"
           look="primary"
           type="submit"
+          disabled={!wholeFor(ticket.id, mode)}
           icon={mode === 'reply' ? <SendIcon size={16} /> : <LockIcon size={16} />}
         >
           {mode === 'reply' ? words.send(name) : words.save}

@@ -24,6 +24,7 @@ import { outgoingOf } from '../outgoing.ts'
 import { me, type Thread, typing } from '../state.ts'
 import { activitySentence, strings } from '../strings.ts'
 import { firstUnseen, type Item, itemsOf, lastAgentMessage, newLineAt } from '../thread-items.ts'
+import { Files } from './attach.tsx'
 import { OutgoingBubble } from './outgoing-bubble.tsx'
 import { SaidBubble } from './said-bubble.tsx'
 import { useSeen } from './use-seen.ts'
@@ -143,7 +144,15 @@ function Bubbled({
   thread: Thread
 }): ComponentChildren {
   if (item.kind === 'outgoing') return <OutgoingBubble outgoing={item.outgoing} />
-  if (item.kind === 'note') return <Bubble title={fullTime(item.at)}>{linkify(item.note.text)}</Bubble>
+  if (item.kind === 'note') {
+    const { text, attachments } = item.note
+    return (
+      <>
+        {text && <Bubble title={fullTime(item.at)}>{linkify(text)}</Bubble>}
+        <Files files={attachments} />
+      </>
+    )
+  }
   if (item.kind !== 'message') return null
   const { message, revisions } = item
   const isLast = lastAgentMessage(thread)?.id === message.id && outgoingOf(ticket.id).length === 0

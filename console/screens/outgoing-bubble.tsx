@@ -8,15 +8,18 @@ import { draftOf, takeBack } from '../drafts.ts'
 import { lineStatus } from '../line.ts'
 import { discard, type Outgoing, sendAgain } from '../outgoing.ts'
 import { sentenceOfCode, strings } from '../strings.ts'
+import { setWhole } from '../uploads.ts'
+import { Files } from './attach.tsx'
 
 const words = strings.thread
 
 export function OutgoingBubble({ outgoing }: { outgoing: Outgoing }) {
-  const { clientId, ticketId, mode, text, state, code } = outgoing
+  const { clientId, ticketId, mode, text, attachments = [], state, code } = outgoing
   if (state === 'failed') {
     return (
       <>
-        <Bubble look="failed">{linkify(text)}</Bubble>
+        {text && <Bubble look="failed">{linkify(text)}</Bubble>}
+        <Files files={attachments} />
         <div class="outgoing-failed" role="alert">
           <p>
             <AlertIcon size={16} />
@@ -32,7 +35,10 @@ export function OutgoingBubble({ outgoing }: { outgoing: Outgoing }) {
               size="s"
               look="quiet"
               // What stands in the box already is not overwritten: the text goes in front of it.
-              onClick={() => takeBack(ticketId, mode, discard(clientId), draftOf(ticketId))}
+              onClick={() => {
+                takeBack(ticketId, mode, discard(clientId), draftOf(ticketId))
+                if (attachments.length) setWhole(ticketId, mode, attachments)
+              }}
             >
               {words.discard}
             </Button>
@@ -44,7 +50,8 @@ export function OutgoingBubble({ outgoing }: { outgoing: Outgoing }) {
   const isQueued = state === 'sending' && lineStatus.value.state !== 'live'
   return (
     <>
-      <Bubble look="waiting">{linkify(text)}</Bubble>
+      {text && <Bubble look="waiting">{linkify(text)}</Bubble>}
+      <Files files={attachments} />
       {state === 'sending' && (
         <span class="seen">
           {isQueued && <ClockIcon size={16} />}

@@ -11,6 +11,7 @@ import { revise } from '../actions.ts'
 import { editing } from '../cursor.ts'
 import { me } from '../state.ts'
 import { sentenceOf, strings } from '../strings.ts'
+import { Files } from './attach.tsx'
 
 const words = strings.message
 
@@ -35,13 +36,16 @@ export function SaidBubble({ message, revisions }: { message: Message; revisions
   }
   return (
     <>
-      <Bubble title={fullTime(message.createdAt)} {...(text === null && { look: 'deleted' })}>
-        {text === null ? words.deleted : linkify(text)}
-        {newest && text !== null && <Edited>{words.edited}</Edited>}
-        {mayChange && (
-          <More label={words.more} isOpen={isChosen || isWanted} onClick={() => choose(!isChosen)} />
-        )}
-      </Bubble>
+      {(text !== '' || !message.attachments) && (
+        <Bubble title={fullTime(message.createdAt)} {...(text === null && { look: 'deleted' })}>
+          {text === null ? words.deleted : linkify(text)}
+          {newest && text !== null && <Edited>{words.edited}</Edited>}
+          {mayChange && (
+            <More label={words.more} isOpen={isChosen || isWanted} onClick={() => choose(!isChosen)} />
+          )}
+        </Bubble>
+      )}
+      <Files files={message.attachments} />
       {newest && (
         <Former
           texts={[message.text, ...revisions.slice(0, -1).map((one) => one.text ?? '')]}

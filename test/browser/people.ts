@@ -8,6 +8,12 @@ import { demoLogins } from '../../server/demo/cast.ts'
 export type Demo = Awaited<ReturnType<typeof atDemo>>
 export type Widget = ReturnType<typeof widgetOn>
 
+interface FilePayload {
+  name: string
+  mimeType: string
+  buffer: Buffer
+}
+
 /** Long enough for a loaded machine; a person would have given up. */
 const PATIENCE = { timeout: 15_000 }
 
@@ -42,7 +48,7 @@ export async function atDemo(page: Page, url: string) {
   }
 }
 
-function widgetOn(page: Page) {
+export function widgetOn(page: Page) {
   const panel = page.getByRole('dialog')
   const button = (name: string | RegExp) =>
     panel.getByRole('button', { name, exact: typeof name === 'string' }).first()
@@ -83,6 +89,38 @@ function widgetOn(page: Page) {
     async send(text: string) {
       await composer().fill(text)
       await button('Send').click()
+    },
+    async attaches(...files: FilePayload[]) {
+      const [chooser] = await Promise.all([page.waitForEvent('filechooser'), button('Attach files').click()])
+      await chooser.setFiles(files)
+    },
+    /** From a folder, anywhere on the thread. */
+    async drops({ name, text }: { name: string; text: string }) {
+      await button('Attach files').waitFor(PATIENCE)
+      const dataTransfer = await page.evaluateHandle(
+        ([name, text]) => {
+          const data = new DataTransfer()
+          data.items.add(new File([text], name, { type: 'text/plain' }))
+          return data
+        },
+        [name, text] as const,
+      )
+      for (const type of ['dragover', 'drop']) await messages().dispatchEvent(type, { dataTransfer })
+    },
+    removes: (name: string) => button(`Remove ${name}`).click(),
+    pressSend: () => button('Send').click(),
+    /** Once it is there: its own width. */
+    async image(name: string) {
+      const image = panel.locator(`img[alt="${name}"]`)
+      await image.waitFor(PATIENCE)
+      return image.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth))
+    },
+    async downloads(name: string) {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        button(`Download ${name}`).click(),
+      ])
+      return download.suggestedFilename()
     },
     sees: (text: string | RegExp) => panel.getByText(text).first().waitFor(PATIENCE),
     doesNotSee: (text: RegExp) => gone(panel.getByText(text)),
@@ -146,6 +184,11 @@ export async function atConsole(page: Page, url: string) {
       await page.getByRole('textbox', { name: /^Reply to/ }).pressSequentially(text)
       await button(/^Send to/).click()
     },
+    async attaches(...files: FilePayload[]) {
+      const [chooser] = await Promise.all([page.waitForEvent('filechooser'), button('Attach files').click()])
+      await chooser.setFiles(files)
+    },
+    seesImage: (name: string) => page.locator(`img[alt="${name}"]`).waitFor(PATIENCE),
     async note(text: string) {
       await button('Note').click()
       await page.getByRole('textbox', { name: 'Note for agents' }).fill(text)

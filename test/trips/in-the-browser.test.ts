@@ -1,9 +1,10 @@
 // The main job as a person does it, in a real Chromium, against the real server: points 1 to 7 of "the main job".
 
 import type { Browser, BrowserContext } from 'playwright-core'
+import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchChromium } from '../browser/chromium.ts'
-import { atConsole, atDemo, type Widget } from '../browser/people.ts'
+import { atConsole, atDemo, type Widget, widgetOn } from '../browser/people.ts'
 import { codeIn } from '../cast.ts'
 import { makeWorld, type World } from '../world.ts'
 
@@ -84,6 +85,55 @@ test.each(SIZES)(
     await Promise.all([student.close(), desk.close()])
   },
 )
+
+test('a screenshot goes with a first message, a dropped file outlives a reload, an agent sends one back', async () => {
+  const [student, desk] = await Promise.all([context(SIZES[1]?.viewport), context(SIZES[0]?.viewport)])
+  const page = await student.newPage()
+  const demo = await atDemo(page, world.url)
+  await demo.logIn('maya.lindqvist@northfield.edu')
+  let widget = await demo.openWidget()
+  await widget.writeToAPerson()
+  const color = { r: 30, g: 90, b: 160 }
+  const shot = await sharp({ create: { width: 640, height: 400, channels: 3, background: color } })
+    .png()
+    .toBuffer()
+  await widget.attaches(
+    { name: 'shot.png', mimeType: 'image/png', buffer: shot },
+    { name: 'page.png', mimeType: 'image/png', buffer: Buffer.from('<svg onload="alert(1)"/>') },
+  )
+  await widget.sees(/^We take images/)
+  await widget.removes('page.png')
+  await widget.writes('This is what I see')
+  await widget.pressSend()
+  await widget.allSent()
+  expect(await widget.image('shot.png')).toBe(640)
+
+  // The page is left while the line is gone: what was chosen is named, and chosen again.
+  await page.route('**/api/attachments*', (route) => route.abort())
+  const log = { name: 'log.txt', text: 'It says alredy exists. '.repeat(20_000) }
+  await widget.drops(log)
+  await widget.sees('log.txt')
+  await page.reload()
+  widget = widgetOn(page)
+  await widget.sees(/Choose it again/)
+  await page.unroute('**/api/attachments*')
+  await widget.drops(log)
+  await widget.sees('460 kB')
+  await widget.pressSend()
+  await widget.allSent()
+
+  const console = await atConsole(await desk.newPage(), world.url)
+  await console.logIn('Omar')
+  await console.open('This is what I see')
+  await console.seesImage('shot.png')
+  const pdf = Buffer.from('%PDF-1.4\n%%EOF\n')
+  await console.attaches({ name: 'steps.pdf', mimeType: 'application/pdf', buffer: pdf })
+  await console.sees(/^\d+ byte/)
+  await console.finishReply('These are the steps')
+  await widget.sees('steps.pdf')
+  expect(await widget.downloads('steps.pdf')).toBe('steps.pdf')
+  await Promise.all([student.close(), desk.close()])
+})
 
 test('Leo merges his two accounts, and the rotation is on his dashboard', async () => {
   const [student, desk] = await Promise.all([context(SIZES[1]?.viewport), context(SIZES[0]?.viewport)])

@@ -1,0 +1,168 @@
+// Files that go with a reply or a note, from choosing to whole: in pieces, so that a lost line goes on where it was. A
+// file chosen for a note is never in a reply: each has a place of its own. Partners: outgoing.ts, screens/attach.tsx.
+
+import { signal } from '@preact/signals'
+import type { AddressAnswer, UploadAnswer } from '../protocol/attachments.ts'
+import type { Attachment } from '../protocol/entities.ts'
+import type { Problem } from '../protocol/errors.ts'
+import { ATTACHMENT_PIECE_BYTES, ATTACHMENTS_OF_MESSAGE } from '../protocol/limits.ts'
+import { keep, ofThisTab, recall } from './device.ts'
+import type { Mode } from './drafts.ts'
+
+export interface Chosen {
+  key: string
+  name: string
+  size: number
+  id?: string | undefined
+  received?: number | undefined
+  attachment?: Attachment
+  /** The server's code, or `lost`: the page was loaded anew before it was whole. */
+  failed?: string | undefined
+}
+
+/** A lost line is tried again after this. */
+const PAUSE_MS = 2_000
+const PASSING = [
+  'request.too_many',
+  'store.failed',
+  'server.draining',
+  'server.bug',
+  'attachment.wrong_place',
+]
+
+const chosen = signal<Readonly<Record<string, readonly Chosen[]>>>({})
+const files = new Map<string, File>()
+const running = new Set<string>()
+let agentId = ''
+
+const placeOf = (ticketId: string, mode: Mode) => `${ticketId} ${mode}`
+
+export const chosenFor = (ticketId: string, mode: Mode) => chosen.value[placeOf(ticketId, mode)] ?? []
+
+/** What can be sent now; undefined while something is on its way, or cannot be sent. */
+export function wholeFor(ticketId: string, mode: Mode): Attachment[] | undefined {
+  const list = chosenFor(ticketId, mode)
+  const whole = list.flatMap(({ attachment }) => attachment ?? [])
+  return whole.length === list.length && whole.length <= ATTACHMENTS_OF_MESSAGE ? whole : undefined
+}
+
+/** What was not whole before the reload can only be chosen again. */
+export function recallChosen(ofAgentId: string): void {
+  agentId = ofAgentId
+  const kept = recall<Record<string, Chosen[]>>(ofThisTab, `chosen.${agentId}`, {})
+  chosen.value = Object.fromEntries(
+    Object.entries(kept).map(([place, list]) => [
+      place,
+      list.map((one) => (one.attachment || one.failed ? one : { ...one, failed: 'lost' })),
+    ]),
+  )
+}
+
+/** The agent logs out. */
+export function dropChosen(): void {
+  files.clear()
+  chosen.value = {}
+  keep(ofThisTab, `chosen.${agentId}`, null)
+}
+
+export function choose(ticketId: string, mode: Mode, given: Iterable<File>): void {
+  for (const file of given) {
+    const { name, size } = file
+    const again = chosenFor(ticketId, mode).find(
+      (one) => one.failed === 'lost' && one.name === name && one.size === size,
+    )
+    const item: Chosen = { ...again, key: again?.key ?? crypto.randomUUID(), name, size, failed: undefined }
+    files.set(item.key, file)
+    const others = chosenFor(ticketId, mode).filter(({ key }) => key !== item.key)
+    put(placeOf(ticketId, mode), [...others, item])
+    void upload(placeOf(ticketId, mode), item.key)
+  }
+}
+
+/** They are in a message now, or were taken back out of one. */
+export function setWhole(ticketId: string, mode: Mode, attachments: readonly Attachment[]): void {
+  const list = attachments.map((attachment) => ({ ...attachment, key: attachment.id, attachment }))
+  put(placeOf(ticketId, mode), list)
+}
+
+export function takeAway(ticketId: string, mode: Mode, { key, id }: Chosen): void {
+  const list = chosenFor(ticketId, mode)
+  put(
+    placeOf(ticketId, mode),
+    list.filter((one) => one.key !== key),
+  )
+  files.delete(key)
+  // The server lets go of it by itself, a day later.
+  if (id) void fetch(`/api/attachments/${id}`, { method: 'DELETE' }).catch(() => {})
+}
+
+export function tryAgain(ticketId: string, mode: Mode, { key }: Chosen): void {
+  change(placeOf(ticketId, mode), key, { failed: undefined, received: undefined })
+  void upload(placeOf(ticketId, mode), key)
+}
+
+/** A fresh address of a file, for an image or a download. */
+export async function fileAddress(id: string): Promise<string> {
+  return (await asked<AddressAnswer>(`/api/attachments/${id}/address`)).url
+}
+
+async function upload(place: string, key: string): Promise<void> {
+  if (running.has(key)) return
+  running.add(key)
+  const item = () => chosen.value[place]?.find((one) => one.key === key)
+  try {
+    for (let one = item(); one && !one.attachment && !one.failed; one = item()) {
+      try {
+        const { id, received, attachment } = await step(one)
+        change(place, key, { id, received, ...(attachment && { attachment }) })
+      } catch (cause) {
+        const { code, retryAfterMs } = cause as Partial<Problem>
+        if (code === 'not_found') change(place, key, { id: undefined })
+        else if (code && !PASSING.includes(code)) change(place, key, { failed: code, id: undefined })
+        change(place, key, { received: undefined })
+        await new Promise((resolve) => setTimeout(resolve, retryAfterMs ?? PAUSE_MS))
+      }
+    }
+  } finally {
+    running.delete(key)
+  }
+}
+
+/** One request. */
+function step({ key, id, name, size, received }: Chosen): Promise<UploadAnswer> {
+  const file = files.get(key)
+  if (!file) throw { code: 'lost' }
+  if (!id)
+    return asked('/api/attachments', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name, size }),
+    })
+  if (received === undefined) return asked(`/api/attachments/${id}`)
+  return asked(`/api/attachments/${id}?from=${received}`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/octet-stream' },
+    body: file.slice(received, received + ATTACHMENT_PIECE_BYTES),
+  })
+}
+
+/** @throws the problem document, or whatever kept the request from being answered */
+async function asked<T>(path: string, how?: RequestInit): Promise<T> {
+  const answer = await fetch(path, how)
+  const content = await answer.json()
+  if (!answer.ok) throw content
+  return content
+}
+
+function change(place: string, key: string, what: Partial<Chosen>): void {
+  put(
+    place,
+    (chosen.value[place] ?? []).map((one) => (one.key === key ? { ...one, ...what } : one)),
+  )
+}
+
+function put(place: string, list: readonly Chosen[]): void {
+  const { [place]: _before, ...others } = chosen.value
+  chosen.value = list.length ? { ...others, [place]: list } : others
+  keep(ofThisTab, `chosen.${agentId}`, chosen.value)
+}
