@@ -10,7 +10,7 @@ const LONG: Record<string, number> = {
   'widget-manners': 25,
   'trips/in-the-browser': 20,
   'demo-browser': 14,
-  'faults/storm': 14,
+  'faults/storm': 16,
   'account-merge-rules': 12,
   'server-sockets': 12,
   'widget-line': 12,

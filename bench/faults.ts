@@ -23,7 +23,7 @@ const STUDENTS = 4
 /** Messages of each student in a round; the agent writes half as many into each ticket. */
 const EACH = 4
 const KILLS = 200
-const ROUNDS_OF_A_FAULT = 40
+const ROUNDS_OF_A_FAULT = 20
 const RESTARTS = 10
 
 const LINES = {

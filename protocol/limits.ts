@@ -30,7 +30,7 @@ export const WELCOME_MISSED_ENTRIES = 200
 export const TICKET_PAGE_ROWS = 100
 /** Time between two heartbeats of the server; below the 60 s after which proxies cut idle sockets. */
 export const HEARTBEAT_MS = 20_000
-/** A side that heard nothing for this long takes the socket for dead: one lost beat, and some grace. */
+/** A side that heard nothing for this long takes the socket for dead: a beat that did not come, and some grace. */
 export const SILENCE_MS = 25_000
 /** A typing signal holds this long; writers repeat it at half of it. */
 export const TYPING_MS = 6_000

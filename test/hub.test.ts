@@ -39,7 +39,7 @@ function jammedSocket() {
 function hubWith() {
   const { socket, sent } = jammedSocket()
   const hub = makeHub({ bus: inProcessBus(), log: readableLog() })
-  return { socket, sent, connection: hub.take(socket as unknown as Parameters<typeof hub.take>[0]) }
+  return { hub, socket, sent, connection: hub.take(socket as unknown as Parameters<typeof hub.take>[0]) }
 }
 
 describe('a reader on a slow line', () => {
@@ -72,11 +72,11 @@ describe('silence', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
 
-  test('ends a connection after 45 seconds, and a frame begins them anew', () => {
+  test('ends a connection after 25 seconds, one heartbeat and some grace, and a frame begins them anew', () => {
     const { socket, connection } = hubWith()
-    vi.advanceTimersByTime(44_000)
+    vi.advanceTimersByTime(24_000)
     connection.heard()
-    vi.advanceTimersByTime(44_900)
+    vi.advanceTimersByTime(24_900)
     expect(socket.closedWith).toBe(0)
     vi.advanceTimersByTime(200)
     expect(socket.closedWith).toBe(4002)
@@ -87,5 +87,41 @@ describe('silence', () => {
     connection.heartbeat(async () => ({ kind: 'heartbeat' }))
     await vi.advanceTimersByTimeAsync(HEARTBEAT_MS)
     expect(sent.map(({ text }) => text)).toEqual(['{"kind":"heartbeat"}'])
+  })
+})
+
+describe('a restart', () => {
+  const goodbyes = (sent: { text: string }[]) =>
+    sent.map(({ text }) => JSON.parse(text)).filter(({ kind }) => kind === 'goodbye')
+
+  test('answers what is under way before it closes', async () => {
+    const { socket, sent, hub, connection } = hubWith()
+    let commit = () => {}
+    const work = new Promise<void>((resolve) => {
+      commit = resolve
+    })
+    const done = connection.during(work.then(() => connection.answer({ kind: 'acknowledgement' })))
+    const drained = hub.drain()
+    expect([goodbyes(sent).length, socket.closedWith]).toEqual([1, 0])
+    commit()
+    await done
+    expect(sent.at(-1)?.text).toContain('acknowledgement')
+    expect(socket.closedWith).toBe(1012)
+    await drained
+  })
+
+  test.each([
+    [10, 0, 3_000],
+    [5_000, 9_000, 10_000],
+    [16_000, 29_000, 30_000],
+  ])('of %i connections spreads their return', async (count, least, most) => {
+    const hub = makeHub({ bus: inProcessBus(), log: readableLog() })
+    const all = Array.from({ length: count }, () => jammedSocket())
+    for (const { socket } of all) hub.take(socket as unknown as Parameters<typeof hub.take>[0])
+    await hub.drain()
+    const delays = all.map(({ sent }) => goodbyes(sent)[0].retryAfterMs)
+    const latest = Math.max(...delays)
+    expect([latest >= least, latest <= most]).toEqual([true, true])
+    expect(delays.reduce((sum, ms) => sum + ms, 0) / count, 'evenly').toBeLessThan(most * 0.8)
   })
 })

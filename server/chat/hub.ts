@@ -15,8 +15,12 @@ const EVENTS_MAX_BYTES = 256 * 1024
 const ANSWERS_MAX_BYTES = 8 * 1024 * 1024
 /** Clients answer a goodbye at once; a line that is dead must not hold up a restart. */
 const FAREWELL_MS = 1_000
-/** Clients return spread over this time after a restart, so that they do not all come at once. */
+/** Clients return spread over at least this time after a restart, so that they do not all come at once … */
 const RETURN_SPREAD_MS = 3_000
+/** … and so that no more than these come in a second: each is a handshake, a session and a snapshot. */
+const RETURNS_PER_SECOND = 500
+/** Nobody stays away longer: a conversation must survive a restart. */
+const RETURN_MAX_MS = 30_000
 
 export interface Connection {
   /** Sends what nobody asked for, or closes a reader that is too far behind. */
@@ -28,6 +32,8 @@ export interface Connection {
   /** What each heartbeat carries; null ends the connection as "session ended". */
   heartbeat(make: () => Promise<object | null>): void
   heard(): void
+  /** A restart waits for it, so that what was begun is answered; for a second at most. */
+  during<T>(work: Promise<T>): Promise<T>
   close(code: number, reason: string): void
 }
 
@@ -37,6 +43,7 @@ export function makeHub({ bus, log }: { bus: Bus; log: Log }) {
   const open = new Set<{ farewell(): void; socket: WebSocket }>()
   const whenDraining = new Set<() => void>()
   let draining = false
+  let spreadMs = RETURN_SPREAD_MS
 
   return {
     count: () => open.size,
@@ -50,6 +57,8 @@ export function makeHub({ bus, log }: { bus: Bus; log: Log }) {
     take(socket: WebSocket): Connection {
       const stops: (() => void)[] = []
       let waitingAnswersBytes = 0
+      let atWork = 0
+      let whenIdle = () => {}
       let makeBeat: (() => Promise<object | null>) | undefined
 
       const connection: Connection = {
@@ -83,6 +92,14 @@ export function makeHub({ bus, log }: { bus: Bus; log: Log }) {
         heard() {
           silence.refresh()
         },
+        async during(work) {
+          atWork++
+          try {
+            return await work
+          } finally {
+            if (--atWork === 0) whenIdle()
+          }
+        },
         close(code, reason) {
           for (const stop of stops.splice(0)) stop()
           socket.close(code, reason)
@@ -96,8 +113,8 @@ export function makeHub({ bus, log }: { bus: Bus; log: Log }) {
       const beats = setInterval(() => {
         beat().catch((err: unknown) => log.error({ err }, 'a heartbeat failed'))
       }, HEARTBEAT_MS)
-      // One lost beat is forgiven; the second is silence.
-      const silence = setTimeout(() => connection.close(CLOSE.silent, 'silent'), HEARTBEAT_MS + SILENCE_MS)
+      // Each heartbeat is answered: who has not, some seconds after the next was due, is gone.
+      const silence = setTimeout(() => connection.close(CLOSE.silent, 'silent'), SILENCE_MS)
       stops.push(
         () => clearInterval(beats),
         () => clearTimeout(silence),
@@ -105,9 +122,9 @@ export function makeHub({ bus, log }: { bus: Bus; log: Log }) {
       const entry = {
         socket,
         farewell() {
-          const retryAfterMs = Math.round(Math.random() * RETURN_SPREAD_MS)
-          connection.send({ kind: 'goodbye', retryAfterMs })
-          connection.close(CLOSE.restart, 'restart')
+          connection.send({ kind: 'goodbye', retryAfterMs: Math.round(Math.random() * spreadMs) })
+          whenIdle = () => connection.close(CLOSE.restart, 'restart')
+          if (atWork === 0) whenIdle()
         },
       }
       open.add(entry)
@@ -123,6 +140,7 @@ export function makeHub({ bus, log }: { bus: Bus; log: Log }) {
     /** Tells every client when to come back and closes. Resolves when all are gone, one way or the other. */
     async drain(): Promise<void> {
       draining = true
+      spreadMs = Math.min(RETURN_MAX_MS, Math.max(RETURN_SPREAD_MS, (1_000 * open.size) / RETURNS_PER_SECOND))
       for (const handler of whenDraining) handler()
       const all = [...open].map(({ socket }) => new Promise((gone) => socket.once('close', gone)))
       for (const connection of open) connection.farewell()

@@ -34,6 +34,8 @@ import {
 const HELLO_WITHIN_MS = 10_000
 /** Commands of one socket in flight; more is a flood, not a person. */
 const COMMANDS_IN_FLIGHT = 64
+/** A restart is over by then. */
+const RESTART_MS = 3_000
 
 const isCommand = Compile(CommandFrame)
 const isBeat = Compile(BeatFrame)
@@ -143,7 +145,13 @@ function serve<Hello, Caller>(
       )
     if (!whoAmI) return refuse(frame.id, new Refusal('session.missing', { detail: 'Wait for the welcome.' }))
     if (inFlight >= COMMANDS_IN_FLIGHT) return connection.close(CLOSE.tooMany, 'too many commands at once')
+    if (hub.isDraining())
+      return refuse(frame.id, new Refusal('server.draining', { retryAfterMs: RESTART_MS }))
     inFlight++
+    await connection.during(answer(frame, whoAmI)).finally(() => inFlight--)
+  }
+
+  async function answer(frame: CommandFrame, whoAmI: () => Promise<Caller>): Promise<void> {
     try {
       const answer = await program.command(await whoAmI(), frame)
       connection.answer(answer)
@@ -153,8 +161,6 @@ function serve<Hello, Caller>(
       if (!(cause instanceof Refusal)) throw cause
       refuse(frame.id, cause)
       connection.close(CLOSE.sessionEnded, 'session ended')
-    } finally {
-      inFlight--
     }
   }
 

@@ -42,6 +42,8 @@ export interface Ticket {
 /** An answer that takes longer is taken for lost, and the line for dead. */
 const ANSWER_WITHIN_MS = 1_000
 const RETRY_MS = 60
+/** Where nothing was heard for so long, something is asked: a line that swallows everything is found out without a heartbeat. */
+const QUIET_MS = 700
 /** A heartbeat and some time to read what it counted. */
 const HEALED_WITHIN_MS = 25_000
 
@@ -59,6 +61,7 @@ export function somebody(
   let proof: string | undefined
   let lines = 0
   let comeBackMs = RETRY_MS
+  let quiet: ReturnType<typeof setTimeout> | undefined
   let sending = false
   let left = false
 
@@ -88,6 +91,7 @@ export function somebody(
     holds: (ticketId) => held.get(ticketId) ?? 0,
     leaves() {
       left = true
+      clearTimeout(quiet)
       line?.close()
     },
   }
@@ -117,6 +121,8 @@ export function somebody(
   }
 
   function hear(frame: Json): void {
+    clearTimeout(quiet)
+    quiet = setTimeout(askSomething, QUIET_MS)
     if (frame.kind === 'welcome') welcomed(frame as unknown as Welcome)
     if (frame.kind === 'event') happened(String(frame.name), frame.body as Json)
     if (frame.kind === 'goodbye') comeBackMs = Number(frame.retryAfterMs)
@@ -215,6 +221,11 @@ export function somebody(
     } finally {
       sending = false
     }
+  }
+
+  function askSomething(): void {
+    const [any] = held.keys()
+    if (any && !left) void readOn(any)
   }
 
   async function ask(name: string, body: Json): Promise<Answer> {

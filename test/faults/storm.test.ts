@@ -47,6 +47,14 @@ test('kills with -9, each in the middle of a round', async () => {
   })
 })
 
+test('restarts under load, one server after the other on the same folder: nobody reads an error', async () => {
+  await holds(2, async () => {
+    await people.whenAcknowledged(people.acknowledged() + EACH)
+    expect(await world.stop()).toBe(0)
+    await world.start()
+  })
+})
+
 test('a journal with a line too few or too many is found out', async () => {
   const [student] = people.everybody
   const shown = student?.shown ?? []
