@@ -32,6 +32,8 @@ import { makeWorld, type World } from './world.ts'
 
 let world: World
 let mayasWidget: Client
+let student = maya
+let students = 0
 let omar: Client
 /** The console that listens. */
 let inesConsole: Client
@@ -39,7 +41,6 @@ let [ticketId, inesCookie] = ['', '']
 
 beforeAll(async () => {
   world = await makeWorld()
-  mayasWidget = await contactConnects(world.url, maya)
   omar = await agentConnects(world.url, 'Omar')
   inesCookie = await agentCookie(world.url, 'Ines')
 })
@@ -47,11 +48,17 @@ afterAll(() => world?.end())
 
 /** A console that knows Maya's ticket as it is now; from here on it only listens. */
 beforeEach(async () => {
+  // One for each scene: nobody opens so many tickets in a minute.
+  student = { ...maya, sub: `${maya.sub}-${++students}` }
+  mayasWidget = await contactConnects(world.url, student)
   ticketId = await opens('Where do I see my deadlines?')
   inesConsole = await inesOpensAConsole()
   load(inesConsole.welcome)
   keepThread(ticketId, await threadFor(inesConsole), 'newest')
-  return () => inesConsole.close()
+  return () => {
+    inesConsole.close()
+    mayasWidget.close()
+  }
 })
 
 const inesOpensAConsole = () => connect(world.url, '/api/console', { cookie: inesCookie })
@@ -91,7 +98,7 @@ const SCENES: Record<DeskEvent['name'], () => Promise<unknown>> = {
     leosWidget.close()
   },
   'contact.changed': async () => {
-    const identity = await identityToken(maya, {
+    const identity = await identityToken(student, {
       name: 'Maya Lindqvist-Holm',
       attributes: { school: 'Calder' },
     })
