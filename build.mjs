@@ -43,6 +43,7 @@ async function buildAll() {
       'rich-text': 'widget/screens/rich-text.tsx',
       'message-menu': 'widget/screens/message-menu.tsx',
       attach: 'widget/screens/attach.tsx',
+      tabs: 'widget/tabs.ts',
     },
     plugins: [sharedWithPanel(), ...browser.plugins],
   })

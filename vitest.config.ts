@@ -13,7 +13,7 @@ const LONG: Record<string, number> = {
   'faults/storm': 16,
   'account-merge-rules': 12,
   'server-sockets': 12,
-  'widget-line': 12,
+  'widget-line': 17,
   'faults/store-kill': 12,
   'trips/student-and-agent': 7,
   'bad-input': 6,

@@ -224,6 +224,68 @@ test('where a proxy blocks sockets, messages travel over HTTP both ways', async 
   await page.context().close()
 })
 
+test('two tabs have one line; when the tab that has it is killed, the other takes it over and nothing is lost', async () => {
+  const { page, launcher, panel, line } = await onALine()
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  await writes(page, 'From the first tab')
+  await panel.getByText(/^(Sent|Seen)/).waitFor()
+  const second = await visit(browser, host, { context: page.context() })
+  await second.launcher.click()
+  await second.panel.getByText('From the first tab').first().click()
+  await second.panel.getByRole('log').getByText('From the first tab').waitFor()
+  await writesMore(second.page, 'From the second tab')
+  await second.panel.getByText(/^(Sent|Seen)/).waitFor()
+  await panel.getByRole('log').getByText('From the second tab').waitFor()
+  expect(line.sockets, 'one for both').toBe(1)
+
+  // News reach both, and what is read in one is read in the other.
+  const closes = async (one: Page) => {
+    await one.bringToFront()
+    await one.getByRole('dialog').getByRole('button', { name: 'Close help' }).click()
+  }
+  await closes(page)
+  await closes(second.page)
+  const omar = await agentConnects(world.url, 'Omar')
+  const { result } = await omar.command('ticket.list', { view: 'open' })
+  const ticketId = result.tickets.find(
+    ({ subject }: { subject: string }) => subject === 'From the first tab',
+  ).id
+  const answers = (text: string) => omar.command('message.send', { clientId: newClientId(), ticketId, text })
+  await answers('For both of you')
+  const badge = { name: 'Open help, 1 unread' }
+  await page.getByRole('button', badge).waitFor()
+  await second.page.getByRole('button', badge).waitFor()
+  await page.bringToFront()
+  await launcher.click()
+  await panel.getByRole('log').getByText('For both of you').waitFor()
+  await second.page.getByRole('button', { name: 'Open help', exact: true }).waitFor()
+  await second.launcher.click()
+
+  // Killed in the middle of things: what it had not sent is sent by the other, each once.
+  line.isCut = true
+  await page.getByLabel('Your message').fill('Unsent in the first tab')
+  line.swallows = true
+  await page.keyboard.press('Enter')
+  await page.getByRole('log').getByText('Unsent in the first tab').waitFor()
+  await panel.getByText(/^(Sending|On this device)/).waitFor()
+  const before = line.sockets
+  await page.close()
+  line.isCut = line.swallows = false
+  await eventually('a line of the second tab’s own', async () => line.sockets > before)
+  await answers('Are you still there?')
+  await second.panel.getByRole('log').getByText('Are you still there?').waitFor()
+  await writesMore(second.page, 'Still here')
+  await second.panel.getByText(/^(Sent|Seen)/).waitFor()
+  const written = ['From the first tab', 'From the second tab', 'Unsent in the first tab', 'Still here']
+  await eventually('all of it', async () => (await textsOf(maya)).includes('Unsent in the first tab'))
+  expect((await textsOf(maya)).filter((text) => written.includes(text)).toSorted()).toEqual(
+    written.toSorted(),
+  )
+  omar.close()
+  await second.page.context().close()
+})
+
 test('a refused message stays with its reason, and can be sent again', async () => {
   const { page, launcher, panel, line } = await onALine()
   await launcher.click()
@@ -311,6 +373,8 @@ interface Line {
   blocksSockets: boolean
   /** Sockets open and nothing ever comes. */
   isSilent: boolean
+  /** What is sent on a socket is lost on its way. */
+  swallows: boolean
   /** The next command of this name is refused, once. */
   refuses: string
   /** Sockets that were tried, and those that were welcomed. */
@@ -324,6 +388,7 @@ async function onALine() {
     isCut: false,
     blocksSockets: false,
     isSilent: false,
+    swallows: false,
     refuses: '',
     sockets: 0,
     welcomes: 0,
@@ -348,6 +413,7 @@ async function route(context: BrowserContext, line: Line): Promise<void> {
       socket.send(message)
     })
     socket.onMessage((message) => {
+      if (line.swallows) return
       const frame = JSON.parse(String(message))
       if (!line.refuses || frame.name !== line.refuses) return server.send(message)
       line.refuses = ''

@@ -8,7 +8,7 @@ import { TYPING_MS } from '../protocol/limits.ts'
 import type { ContactCommandBody } from '../protocol/socket.ts'
 import { ask, Refused } from './http.ts'
 import { draft, saveDraft } from './navigation.ts'
-import { drop, keep, nextPlace } from './outbox.ts'
+import { drop, keep, nextPlace, openOutbox } from './outbox.ts'
 import { becomeGuest, owner } from './session.ts'
 import { command, connect } from './socket.ts'
 import { markOf, put, state, take, threadsBehind, type Unsent } from './state.ts'
@@ -37,6 +37,8 @@ export function goOnline(): void {
   connect((newest) => {
     for (const id of threadsBehind(newest)) catchUp(id)
     flush()
+    // What a tab that was closed has left.
+    if (newest) openOutbox(owner).then(flush)
   })
 }
 

@@ -11,17 +11,12 @@ import { addressOf, ask, Refused } from './http.ts'
 import { h } from './live.ts'
 import { back, draft, go, replace, saveDraft } from './navigation.ts'
 import { Failed, Frame, focusIn, useFocus, useNow, useWork, Waiting } from './screens/frame.tsx'
+import { bring, type Part } from './parts.ts'
 import { search } from './search.ts'
 import { dropSession, getSession } from './session.ts'
 import { adopt } from './sheet.ts'
 import { put, state } from './state.ts'
 import * as t from './strings/en.ts'
-
-/** Addresses of the bundles, beside the panel's; build.mjs puts them here. */
-declare const HELPDOCK_PARTS: Record<
-  'merge' | 'merge-card' | 'code' | 'beside' | 'rich-text' | 'message-menu' | 'attach',
-  string
->
 
 export const Merge = onDemand<object>('merge', 'Merge', t.merge)
 export const Write = onDemand<object>('beside', 'Write', t.writeToUs)
@@ -58,14 +53,10 @@ const kit = {
 }
 Object.assign(globalThis, { [Symbol.for('helpdock.kit')]: kit })
 
-/** Asks for a bundle before what it holds is drawn. */
-export const bring = (bundle: keyof typeof HELPDOCK_PARTS) =>
-  import(new URL(HELPDOCK_PARTS[bundle], import.meta.url).href)
-
 type Props<Component> = Component extends (props: infer P) => unknown ? P & object : never
 
 function onDemand<P extends object>(
-  bundle: keyof typeof HELPDOCK_PARTS,
+  bundle: Part,
   name: string,
   /** null: until it comes, its children stand there, and when it does not; else it can be asked for again. A title: of a screen. */
   without?: string | null,

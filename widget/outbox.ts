@@ -13,13 +13,18 @@ let whose = ''
 let since = -1
 const isHere = (owner: string) => owner === whose && since === gone
 
+/** What a read that began before does not bring back. */
+const dropped = new Set<string>()
+
 /** Takes up what this owner left unsent, in its order, beside what was written meanwhile. */
 export async function openOutbox(owner: string): Promise<void> {
   whose = owner
   since = gone
   const kept = (await within<Unsent[]>('readonly', (store) => store.index('owner').getAll(owner))) ?? []
   const here = state.unsent.value.filter((item) => item.owner === owner)
-  const news = kept.filter(({ clientId }) => !here.some((item) => item.clientId === clientId))
+  const news = kept.filter(
+    ({ clientId }) => !dropped.has(clientId) && !here.some((item) => item.clientId === clientId),
+  )
   if (isHere(owner)) show([...news, ...here])
 }
 
@@ -42,6 +47,7 @@ const show = (items: Unsent[]) =>
   )
 
 export async function drop(clientId: string): Promise<void> {
+  dropped.add(clientId)
   put(
     'unsent',
     state.unsent.value.filter((item) => item.clientId !== clientId),

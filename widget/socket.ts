@@ -12,8 +12,10 @@ import type {
   ContactSnapshot,
 } from '../protocol/socket.ts'
 import { addressOf, ask, Refused, Unreachable } from './http.ts'
-import { dropSession, endGuest, getSession, renewsToken } from './session.ts'
+import { bring } from './parts.ts'
+import { dropSession, endGuest, getSession, owner, renewsToken } from './session.ts'
 import { apply, load, marks, put, state } from './state.ts'
+import type { Line } from './tabs.ts'
 
 /** The first pause before another try; it doubles, with chance in it, so that a crowd does not come back at once. */
 const PAUSE_MIN_MS = 500
@@ -41,7 +43,9 @@ type OnNews = (newest?: Record<string, number>) => void
 let onNews: OnNews = () => {}
 /** Until somebody hangs up for good; the listeners end with it. */
 let wanted: AbortController | undefined
-let socket: WebSocket | undefined
+/** A socket, or a share in that of another tab. */
+let socket: Line | undefined
+let lines: Promise<() => Line> | undefined
 let isLive = false
 let tries = 0
 let unopened = 0
@@ -58,6 +62,7 @@ export function connect(listener: OnNews): void {
   if (wanted) return
   wanted = new AbortController()
   const { signal } = wanted
+  lines = undefined
   addEventListener('online', wake, { signal })
   addEventListener('pageshow', wake, { signal })
   addEventListener('offline', offline, { signal })
@@ -107,9 +112,10 @@ async function open(): Promise<void> {
   if (!wanted || socket) return
   const mine = wanted
   try {
-    const session = await getSession()
+    lines ??= share(mine.signal)
+    const [session, dialled] = await Promise.all([getSession(), lines])
     if (mine !== wanted || socket) return
-    socket = new WebSocket(addressOf('/api/chat').replace(/^http/, 'ws'))
+    socket = dialled()
     hear(WELCOME_WITHIN_MS)
     timers.slow = setTimeout(poll, SLOW_MS)
     socket.onopen = () => send({ kind: 'hello', protocol: PROTOCOL_VERSION, session, marks: marks() })
@@ -121,6 +127,21 @@ async function open(): Promise<void> {
     // A page's policy may forbid sockets outright.
     if (!(cause instanceof Refused || cause instanceof Unreachable)) unopened++
     ended()
+  }
+}
+
+const dial = () => new WebSocket(addressOf('/api/chat').replace(/^http/, 'ws')) as Line & WebSocket
+
+/** One socket for all tabs of this person; one for each where the browser, or the network, does not let them. */
+async function share(signal: AbortSignal): Promise<() => Line> {
+  try {
+    const { shareLine } = await Promise.race([
+      bring('tabs'),
+      new Promise<never>((_, reject) => setTimeout(reject, SLOW_MS)),
+    ])
+    return await shareLine(`helpdock:${owner}`, signal, { dial, again: open, welcome: () => news(0, signal) })
+  } catch {
+    return dial
   }
 }
 
@@ -223,7 +244,7 @@ function lineIsOpen(by: 'live' | 'polling'): void {
   put('connection', by)
   put('sessionRefused', null)
   release()
-  onNews()
+  onNews({})
 }
 
 /** Lets go what waits for a line: there is one, or why there is none. */
@@ -282,17 +303,14 @@ async function poll(): Promise<void> {
   let pause = PAUSE_MIN_MS
   while (polling === mine) {
     try {
-      const query = new URLSearchParams({ marks: JSON.stringify(marks()), wait: String(wait) })
-      const session = await getSession()
-      const news = await ask<ContactSnapshot>(`/api/chat/poll?${query}`, { session, signal: mine.signal })
+      const snapshot = await news(wait, mine.signal)
       if (polling !== mine) return
-      load(news)
+      load(snapshot)
       lineIsOpen('polling')
       wait = POLL_WAIT_MS
       pause = PAUSE_MIN_MS
-    } catch (cause) {
+    } catch {
       if (polling !== mine) return
-      if (isFinal(cause)) return
       wait = 0
       offline()
       // Neither way is open: whoever waits is told now.
@@ -300,6 +318,16 @@ async function poll(): Promise<void> {
       pause = Math.min(PAUSE_MAX_MS, pause * 2)
       await new Promise((resolve) => setTimeout(resolve, pause))
     }
+  }
+}
+
+async function news(wait: number, signal: AbortSignal): Promise<ContactSnapshot> {
+  try {
+    const query = new URLSearchParams({ marks: JSON.stringify(marks()), wait: String(wait) })
+    return await ask<ContactSnapshot>(`/api/chat/poll?${query}`, { session: await getSession(), signal })
+  } catch (cause) {
+    isFinal(cause)
+    throw cause
   }
 }
 
