@@ -4,6 +4,7 @@
 import { keepDrafts, keptDrafts } from './drafts.ts'
 import { MEMORY_KEY } from './options.ts'
 import { forgetPerson, put, type Remembered, remembered, state } from './state.ts'
+import { localStore, read, sessionStore, write } from './storage.ts'
 
 const READER_KEY = 'helpdock.reader'
 
@@ -44,12 +45,8 @@ export function erase(): void {
 }
 
 function clear(): void {
-  try {
-    sessionStore().removeItem(MEMORY_KEY)
-    localStore().removeItem(READER_KEY)
-  } catch {
-    // nothing is kept where nothing can be kept
-  }
+  write(sessionStore, MEMORY_KEY)
+  write(localStore, READER_KEY)
 }
 
 let reader: string | undefined
@@ -59,24 +56,4 @@ export function readerId(): string {
   reader ??= read<string>(localStore, READER_KEY) ?? crypto.randomUUID()
   write(localStore, READER_KEY, reader)
   return reader
-}
-
-// Even naming the storage throws where it is denied, so it is named inside the try.
-const sessionStore = () => sessionStorage
-const localStore = () => localStorage
-
-function read<T>(store: () => Storage, key: string): T | undefined {
-  try {
-    return (JSON.parse(store().getItem(key) ?? 'null') as T | null) ?? undefined
-  } catch {
-    return undefined
-  }
-}
-
-function write(store: () => Storage, key: string, value: unknown): void {
-  try {
-    store().setItem(key, JSON.stringify(value))
-  } catch {
-    // the next page will not know; this one goes on
-  }
 }

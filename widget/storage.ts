@@ -1,0 +1,23 @@
+// What the tab and the device keep as JSON; where storage is denied, nothing. Partners: memory.ts, drafts.ts.
+
+// Even naming the storage throws where it is denied, so it is named inside the try.
+export const sessionStore = () => sessionStorage
+export const localStore = () => localStorage
+
+export function read<T>(store: () => Storage, key: string): T | undefined {
+  try {
+    return (JSON.parse(store().getItem(key) ?? 'null') as T | null) ?? undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Nothing removes what is there. */
+export function write(store: () => Storage, key: string, value?: unknown): void {
+  try {
+    if (value) store().setItem(key, JSON.stringify(value))
+    else store().removeItem(key)
+  } catch {
+    // the next page will not know; this one goes on
+  }
+}
