@@ -3,13 +3,12 @@
 
 import type { Attachment } from '../protocol/entities.ts'
 import type { RefusalCode } from '../protocol/errors.ts'
-import type { AddressProofAnswer, SessionAnswer } from '../protocol/http.ts'
 import { TYPING_MS } from '../protocol/limits.ts'
 import type { ContactCommandBody } from '../protocol/socket.ts'
-import { ask, Refused } from './http.ts'
+import { Refused } from './http.ts'
 import { draft, saveDraft } from './navigation.ts'
 import { drop, keep, nextPlace, openOutbox } from './outbox.ts'
-import { becomeGuest, owner } from './session.ts'
+import { owner } from './session.ts'
 import { command, connect } from './socket.ts'
 import { markOf, put, state, take, threadsBehind, type Unsent } from './state.ts'
 
@@ -192,19 +191,4 @@ export async function act<
   N extends 'ticket.solve' | 'message.revise' | `merge.${'start' | 'send_code' | 'prove' | 'cancel'}`,
 >(name: N, body: ContactCommandBody<N>): Promise<void> {
   take(await command(name, body))
-}
-
-// ---- guests
-
-export async function proveAddress(name: string, email: string): Promise<void> {
-  put('guest', { name, email })
-  put('guest', {
-    name,
-    email,
-    proof: await ask<AddressProofAnswer>('/api/address-proofs', { body: { name, email } }),
-  })
-}
-
-export async function sendCode(proofId: string, code: string): Promise<void> {
-  becomeGuest(await ask<SessionAnswer>(`/api/address-proofs/${proofId}`, { method: 'PUT', body: { code } }))
 }

@@ -5,7 +5,7 @@
 import { type ComponentType, Fragment, type VNode } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { chosenFor, setChosen, wholeFor } from './chosen.ts'
-import { act, openTicket, proveAddress, sendCode } from './commands.ts'
+import { act, openTicket } from './commands.ts'
 import { locale, page } from './help.ts'
 import { addressOf, ask, Refused } from './http.ts'
 import { h } from './live.ts'
@@ -13,7 +13,7 @@ import { back, draft, go, replace, saveDraft } from './navigation.ts'
 import { bring, type Part } from './parts.ts'
 import { Failed, Frame, focusIn, useFocus, useNow, useWork, Waiting } from './screens/frame.tsx'
 import { search } from './search.ts'
-import { dropSession, getSession } from './session.ts'
+import { becomeGuest, dropSession, getSession } from './session.ts'
 import { adopt } from './sheet.ts'
 import { put, state } from './state.ts'
 import * as t from './strings/en.ts'
@@ -49,7 +49,7 @@ const kit = {
   ...{ Failed, Frame, useFocus, useNow, useWork, Waiting, act, adopt, go, state },
   ...{ back, put, saveDraft, search },
   ...{ addressOf, ask, Refused, getSession, dropSession, chosenFor, setChosen, wholeFor },
-  ...{ Attach, CodeForm, openTicket, proveAddress, sendCode, draft, replace, locale, page, focusIn },
+  ...{ Attach, CodeForm, openTicket, becomeGuest, draft, replace, locale, page, focusIn },
 }
 Object.assign(globalThis, { [Symbol.for('helpdock.kit')]: kit })
 

@@ -1,0 +1,20 @@
+// Somebody for whom no host vouches proves an address. In the bundle of a first message: nobody else comes to it.
+// Partner: session.ts, which keeps who they are then.
+
+import type { AddressProofAnswer, SessionAnswer } from '../protocol/http.ts'
+import { ask } from './http.ts'
+import { becomeGuest } from './session.ts'
+import { put } from './state.ts'
+
+export async function proveAddress(name: string, email: string): Promise<void> {
+  put('guest', { name, email })
+  put('guest', {
+    name,
+    email,
+    proof: await ask<AddressProofAnswer>('/api/address-proofs', { body: { name, email } }),
+  })
+}
+
+export async function sendCode(proofId: string, code: string): Promise<void> {
+  becomeGuest(await ask<SessionAnswer>(`/api/address-proofs/${proofId}`, { method: 'PUT', body: { code } }))
+}
