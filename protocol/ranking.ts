@@ -58,7 +58,7 @@ const QUESTION_GAIN = 6
  * thousands some other section always has most of the words. Words of every second question weigh less in it.
  */
 const ALL_SHARE = 0.93
-const ALL_GAIN = 10
+const ALL_GAIN = 1
 /** One that has all of them as they were typed comes first, the more of them the surer: each word but one counts so much. */
 const EXACT_GAIN = 3
 const EXACT_MAX_WORDS = 2
