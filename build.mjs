@@ -41,7 +41,7 @@ async function buildAll() {
       code: 'widget/screens/code.tsx',
       beside: 'widget/screens/beside.tsx',
       'rich-text': 'widget/screens/rich-text.tsx',
-      'message-menu': 'widget/screens/message-menu.tsx',
+      message: 'widget/screens/message.tsx',
       attach: 'widget/screens/attach.tsx',
       tabs: 'widget/tabs.ts',
     },

@@ -13,7 +13,7 @@ export async function bench(): Promise<void> {
       throw new Error('There is no build to weigh: run `npm run build` first.')
     }),
   )
-  const parts = ['merge', 'merge-card', 'code', 'beside', 'rich-text', 'message-menu', 'attach', 'tabs']
+  const parts = ['merge', 'merge-card', 'code', 'beside', 'rich-text', 'message', 'attach', 'tabs']
   const onDemand = (await newest(parts)).map((file) => `dist/public/assets/${file}`)
   const rows = [
     await weigh('loader', ['dist/public/widget.js'], BUDGETS.loader),

@@ -3,6 +3,7 @@
 import { render } from 'preact'
 import files from '../ui/attachments.css'
 import controls from '../ui/controls.css'
+import marked from '../ui/markdown.css'
 import messageActions from '../ui/message-actions.css'
 import switches from '../ui/switch.css'
 import thread from '../ui/thread.css'
@@ -28,6 +29,7 @@ const STYLES = [
   thread,
   files,
   messageActions,
+  marked,
   pageLook,
   deskLook,
   viewsLook,

@@ -79,12 +79,6 @@ export const Message = Type.Object({
     description: 'As its writer left it; empty where they deleted it, or sent only files',
   }),
   attachments: Attachments,
-  quotes: Type.Optional(
-    Type.Object(
-      { id: Type.String(), sequence: Type.Integer(), name: Type.String() },
-      { description: 'The message that it answers. Its text is where it always was, and as it is now' },
-    ),
-  ),
   revised: Type.Optional(Type.Integer({ description: 'The newest revision that is worked into it' })),
   deleted: Type.Optional(Type.Literal(true)),
   createdAt: Instant,

@@ -87,7 +87,7 @@ export const isRevisable = ({ createdAt }: { createdAt: string }) =>
   Date.now() - Date.parse(createdAt) < REVISE_WITHIN_MS
 
 export function Edited({ children }: { children: ComponentChildren }) {
-  return <span class="hd-edited">{children}</span>
+  return <span class="hd-edited"> {children}</span>
 }
 
 /** Opens what can be done with a message. Stands inside its bubble, beside it on the screen. */

@@ -3,8 +3,8 @@
 
 import type { ComponentChildren } from 'preact'
 
-/** Links of http and https only; a closing bracket or a full stop after one is not part of it. */
-const LINK = /\bhttps?:\/\/[^\s<>"'`]+[^\s<>"'`.,:;!?]/gi
+/** Links of http, https and mailto only; a closing bracket or a full stop after one is not part of it. */
+const LINK = /\b(?:https?:\/\/|mailto:(?=[^\s@]{1,64}@))[^\s<>"'`]+[^\s<>"'`.,:;!?*]/gi
 
 export function linkify(text: string): ComponentChildren[] {
   const parts: ComponentChildren[] = []

@@ -38,11 +38,7 @@ export const RichText = onDemand<Props<typeof import('./screens/rich-text.tsx').
   'RichText',
 )
 
-export const MessageMenu = onDemand<Props<typeof import('./screens/message-menu.tsx').MessageMenu>>(
-  'message-menu',
-  'MessageMenu',
-  null,
-)
+export const Said = onDemand<Props<typeof import('./screens/message.tsx').Said>>('message', 'Said', null)
 
 const kit = {
   ...{ Fragment, h, useEffect, useLayoutEffect, useRef, useState },

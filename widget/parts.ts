@@ -9,7 +9,7 @@ export type Part =
   | 'code'
   | 'beside'
   | 'rich-text'
-  | 'message-menu'
+  | 'message'
   | 'attach'
   | 'tabs'
 

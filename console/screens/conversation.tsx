@@ -6,6 +6,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { DeskTicket } from '../../protocol/entities.ts'
 import { Button, IconButton } from '../../ui/controls.tsx'
 import { ArrowDownIcon, HistoryIcon, LockIcon, MergeIcon } from '../../ui/icons.tsx'
+import { richText } from '../../ui/markdown.tsx'
 import {
   ActivityLine,
   arrange,
@@ -16,7 +17,6 @@ import {
   type Side,
   TypingDots,
 } from '../../ui/messages.tsx'
-import { linkify } from '../../ui/text.tsx'
 import { clockTime, dayName, fullTime } from '../../ui/time.ts'
 import { readOlder, reads } from '../actions.ts'
 import { now } from '../clock.ts'
@@ -148,7 +148,7 @@ function Bubbled({
     const { text, attachments } = item.note
     return (
       <>
-        {text && <Bubble title={fullTime(item.at)}>{linkify(text)}</Bubble>}
+        {text && <Bubble title={fullTime(item.at)}>{richText(text)}</Bubble>}
         <Files files={attachments} />
       </>
     )

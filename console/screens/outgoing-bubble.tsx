@@ -2,8 +2,8 @@
 
 import { Button } from '../../ui/controls.tsx'
 import { AlertIcon, ClockIcon } from '../../ui/icons.tsx'
+import { richText } from '../../ui/markdown.tsx'
 import { Bubble } from '../../ui/messages.tsx'
-import { linkify } from '../../ui/text.tsx'
 import { draftOf, takeBack } from '../drafts.ts'
 import { lineStatus } from '../line.ts'
 import { discard, type Outgoing, sendAgain } from '../outgoing.ts'
@@ -18,7 +18,7 @@ export function OutgoingBubble({ outgoing }: { outgoing: Outgoing }) {
   if (state === 'failed') {
     return (
       <>
-        {text && <Bubble look="failed">{linkify(text)}</Bubble>}
+        {text && <Bubble look="failed">{richText(text)}</Bubble>}
         <Files files={attachments} />
         <div class="outgoing-failed" role="alert">
           <p>
@@ -50,7 +50,7 @@ export function OutgoingBubble({ outgoing }: { outgoing: Outgoing }) {
   const isQueued = state === 'sending' && lineStatus.value.state !== 'live'
   return (
     <>
-      {text && <Bubble look="waiting">{linkify(text)}</Bubble>}
+      {text && <Bubble look="waiting">{richText(text)}</Bubble>}
       <Files files={attachments} />
       {state === 'sending' && (
         <span class="seen">

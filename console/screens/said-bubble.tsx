@@ -3,6 +3,7 @@
 
 import { useState } from 'preact/hooks'
 import type { Message, Revision } from '../../protocol/entities.ts'
+import { richText } from '../../ui/markdown.tsx'
 import { MessageActions } from '../../ui/message-actions.tsx'
 import { Bubble, Edited, isRevisable, More } from '../../ui/messages.tsx'
 import { linkify } from '../../ui/text.tsx'
@@ -38,7 +39,7 @@ export function SaidBubble({ message, revisions }: { message: Message; revisions
     <>
       {(text !== '' || !message.attachments) && (
         <Bubble title={fullTime(message.createdAt)} {...(text === null && { look: 'deleted' })}>
-          {text === null ? words.deleted : linkify(text)}
+          {text === null ? words.deleted : richText(text)}
           {newest && text !== null && <Edited>{words.edited}</Edited>}
           {mayChange && (
             <More label={words.more} isOpen={isChosen || isWanted} onClick={() => choose(!isChosen)} />

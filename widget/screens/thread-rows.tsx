@@ -1,7 +1,6 @@
 // What both sides wrote, in order, each thing once; what this device has not yet delivered stands at the end with its
 // state. Partners: ui/messages.tsx (what stands together), thread.tsx.
 
-import { useState } from 'preact/hooks'
 import type { Activity, Attachment, ContactTicket, Entry, Message } from '../../protocol/entities.ts'
 import { boxOf } from '../../ui/attachments.tsx'
 import { Button } from '../../ui/controls.tsx'
@@ -10,10 +9,7 @@ import {
   arrange,
   Bubble,
   DayLine,
-  Edited,
-  isRevisable,
   MessageGroup,
-  More,
   NewLine,
   type ThreadItem,
   TypingDots,
@@ -22,7 +18,7 @@ import { linkify } from '../../ui/text.tsx'
 import { clockTime, dayName, fullTime } from '../../ui/time.ts'
 import { sendAgain, takeBack } from '../commands.ts'
 import { locale } from '../help.ts'
-import { Files, MessageMenu } from '../on-demand.tsx'
+import { Files, Said } from '../on-demand.tsx'
 import { state, type Unsent } from '../state.ts'
 import * as t from '../strings/en.ts'
 import { useNow } from './frame.tsx'
@@ -111,7 +107,7 @@ export function Rows(props: {
             {...(isOwn ? { side: 'own' } : { side: 'other', name: author, aside: time })}
           >
             {row.items.map((item) => (
-              <Said key={item.key} item={item} isLastOwn={item === lastOwn} ticket={props.ticket} />
+              <One key={item.key} item={item} isLastOwn={item === lastOwn} ticket={props.ticket} />
             ))}
           </MessageGroup>
         )
@@ -120,21 +116,18 @@ export function Rows(props: {
   )
 }
 
-function Said(props: { item: Item; isLastOwn: boolean; ticket: ContactTicket | undefined }) {
-  const { at, text, files, unsent, message, isOwn } = props.item
-  const [isChosen, choose] = useState(false)
+function One(props: { item: Item; isLastOwn: boolean; ticket: ContactTicket | undefined }) {
+  const { at, text, files, unsent, message } = props.item
   const why = unsent?.failed
   const look = unsent ? (why ? 'failed' : 'waiting') : message?.deleted && 'deleted'
   return (
     <>
       {(text || !files?.[0]) && (
-        <Bubble title={fullTime(at, locale())} {...(look && { look })}>
-          {message?.deleted ? t.deleted : linkify(text)}
-          {message?.revised && !message.deleted && <Edited>{t.edited}</Edited>}
-          {message && !message.deleted && isOwn && isRevisable(message) && (
-            <More label={t.more} isOpen={isChosen} onClick={() => choose(!isChosen)} />
-          )}
-        </Bubble>
+        <Said message={message}>
+          <Bubble title={fullTime(at, locale())} {...(look && { look })}>
+            {message?.deleted ? t.deleted : linkify(text)}
+          </Bubble>
+        </Said>
       )}
       {files?.[0] && (
         <Files files={files}>
@@ -142,9 +135,6 @@ function Said(props: { item: Item; isLastOwn: boolean; ticket: ContactTicket | u
             <p key={file.id} style={boxOf(file)} />
           ))}
         </Files>
-      )}
-      {isChosen && message && !message.deleted && (
-        <MessageMenu message={message} onDone={() => choose(false)} />
       )}
       {unsent && why ? (
         <div class="pair failed" role="alert">

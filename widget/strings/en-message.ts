@@ -1,5 +1,7 @@
 // The sentences about a message that is there already, fetched on demand. Partner: en.ts, which has the rest.
 
+export const more = 'More'
+export const edited = 'edited'
 export const words = {
   actions: 'This message',
   edit: 'Edit',

@@ -102,8 +102,6 @@ export const notSent = (why: string) => `Not sent. ${why}`
 export const sendAgain = 'Send again'
 export const copy = 'Copy'
 export const remove = 'Remove'
-export const more = 'More'
-export const edited = 'edited'
 export const deleted = 'This message was deleted'
 
 export function activity(
