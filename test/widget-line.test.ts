@@ -68,6 +68,41 @@ test('what was written without a line stays through a reload and is sent once', 
   await page.context().close()
 })
 
+test('a message is changed and taken back from the keyboard; a line that fails keeps what was typed', async () => {
+  const { page, launcher, panel, line } = await onALine()
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  await writes(page, 'I need my rotatoin')
+  await writesMore(page, 'Sent to the wrong chat')
+  const log = panel.getByRole('log')
+
+  await log.getByRole('button', { name: 'More' }).first().press('Enter')
+  await log.getByRole('button', { name: 'Edit' }).press('Enter')
+  const field = log.getByLabel('Your message')
+  expect(await field.inputValue()).toBe('I need my rotatoin')
+  await field.fill('I need my rotation')
+  line.refuses = 'message.revise'
+  await page.keyboard.press('Enter')
+  await log.getByText('This did not work').waitFor()
+  expect(await field.inputValue()).toBe('I need my rotation')
+  await page.keyboard.press('Enter')
+  await log.getByText('I need my rotation edited').waitFor()
+
+  await log.getByRole('button', { name: 'More' }).last().press('Enter')
+  await log.getByRole('button', { name: 'Delete' }).press('Enter')
+  await log.getByText('Who answers you can still see').waitFor()
+  // Escape leaves the question, not the panel.
+  await page.keyboard.press('Escape')
+  expect(await log.getByText('Sent to the wrong chat').count()).toBe(1)
+  await log.getByRole('button', { name: 'More' }).last().press('Enter')
+  await log.getByRole('button', { name: 'Delete' }).press('Enter')
+  await log.getByRole('button', { name: 'Delete' }).press('Enter')
+  await log.getByText('This message was deleted').waitFor()
+  expect(await log.getByText('Sent to the wrong chat').count()).toBe(0)
+  expect(await textsOf(maya)).not.toContain('Sent to the wrong chat')
+  await page.context().close()
+})
+
 test('a page that is closed before a message is stored still has its words', async () => {
   const { page, launcher, panel, line } = await onALine()
   line.isCut = true

@@ -1,7 +1,7 @@
 // What can be done with a message that is there: a row under it, then the field in which its writer changes it, or the
 // question whether it shall go. Words and deeds are handed in. The look is message-actions.css.
 
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { MESSAGE_MAX_CHARS } from '../protocol/limits.ts'
 import { Button, TextArea } from './controls.tsx'
 
@@ -130,7 +130,8 @@ export function MessageActions(props: {
 /** The keyboard stands in what was opened, and afterwards where it stood before. */
 function useFocusInside(box: { current: HTMLElement | null }, stage: string, onDone: () => void) {
   const before = useRef<Element | null>(null)
-  useEffect(() => {
+  // Before the next key can be pressed: Escape and letters must fall into what was opened.
+  useLayoutEffect(() => {
     const root = box.current?.getRootNode() as Document | ShadowRoot | undefined
     before.current ??= root?.activeElement ?? null
     const field = box.current?.querySelector('textarea')
