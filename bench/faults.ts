@@ -167,9 +167,10 @@ async function inThisProcess(
       () => `${disk.failures - before} writes refused`,
       [url, url],
       async (people) => {
+        const refusedBefore = disk.failures
         disk.freeBytes = Math.floor(random() * 20_000)
-        // Nobody is done before there is space again: what is not acknowledged waits.
-        await midway(people)
+        const isFelt = () => disk.failures > refusedBefore || people.everybody.every((one) => one.isDone())
+        await Promise.race(people.everybody.map((one) => one.when(isFelt)))
         disk.freeBytes = Number.POSITIVE_INFINITY
       },
     )
@@ -194,6 +195,7 @@ async function damagedFolders(
   random: () => number,
 ): Promise<Damages[]> {
   const complete = await entriesIn(dataDir, image, async () => {})
+  if (complete.count === 0) throw new Error(`The undamaged folder has no entries: ${complete.why}`)
   const damages: Damages[] = []
   for (const [what, damage] of Object.entries(DAMAGES)) {
     const found: Damages = { what, rounds, whole: 0, saidSo: 0, silent: 0 }
@@ -220,7 +222,8 @@ async function entriesIn(dataDir: string, image: string, damage: (files: string[
   await rm(image, { recursive: true, force: true })
   await crashImage(dataDir, image)
   const files = await filesBelow(image)
-  await damage(files.filter((file) => !file.includes('mailbox')))
+  // What threads are made of: sessions, mails and the like would only thin it out.
+  await damage(files.filter((file) => /[\\/](journal|tickets?)[\\/]/.test(file)))
   const log = readableLog()
   try {
     const store = await openLowdbStore({ dir: image, log })
@@ -228,9 +231,9 @@ async function entriesIn(dataDir: string, image: string, damage: (files: string[
     for (const id of await ticketsOf(store))
       count += (await store.read.entries.after(id, 0, 1_000_000)).length
     await store.close()
-    return { count, said: log.complaints().length > 0 }
+    return { count, said: log.complaints().length > 0, why: log.complaints().join(' ') }
   } catch (cause) {
-    return { count: 0, said: cause instanceof CannotStart }
+    return { count: 0, said: cause instanceof CannotStart, why: String(cause) }
   }
 }
 
