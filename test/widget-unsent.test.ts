@@ -135,6 +135,7 @@ test('sockets that open and carry nothing, and those that are refused, have HTTP
 
     // And left again.
     await vi.advanceTimersByTimeAsync(30_000)
+    await untilLineIsOpen()
     line().welcomes('maya')
     expect(widget.state.state.connection.value).toBe('live')
     const polls = asked.length
@@ -321,7 +322,13 @@ function line(): ScriptedSocket {
   return newest
 }
 
+/** Between two tries, whose pauses have chance in them, there is none. */
+async function untilLineIsOpen(): Promise<void> {
+  for (let tenths = 0; line().isOver && tenths < 600; tenths++) await vi.advanceTimersByTimeAsync(100)
+}
+
 class ScriptedSocket {
+  isOver = false
   sent: { kind: string; name?: string; session?: string; id?: string; body?: unknown }[] = []
   onopen: (() => void) | null = null
   onmessage: ((event: { data: string }) => void) | null = null
@@ -333,11 +340,14 @@ class ScriptedSocket {
   send(text: string) {
     this.sent.push(JSON.parse(text))
   }
-  close() {}
+  close() {
+    this.isOver = true
+  }
   get hello() {
     return this.sent.find(({ kind }) => kind === 'hello')
   }
   breaks() {
+    this.isOver = true
     this.onclose?.({ code: 1006 })
   }
   commands() {
