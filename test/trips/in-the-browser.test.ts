@@ -1,4 +1,5 @@
-// The main job as a person does it, in a real Chromium, against the real server: points 1 to 7 of "the main job".
+// The main job as a person does it, in a real Chromium, against the real server: points 1 to 7 of "the main job". Each of
+// the five trips (search, to an agent, to the student, an edit, a merge) goes at least once where sockets are refused.
 
 import type { Browser, BrowserContext } from 'playwright-core'
 import sharp from 'sharp'
@@ -18,22 +19,19 @@ afterAll(async () => {
   await world?.end()
 })
 
+const DESKTOP = { width: 1280, height: 800 }
+const PHONE = { width: 390, height: 844 }
 /** Both sizes that people hold in their hands, each by one of the two ways to the server. */
-const SIZES = [
-  { name: 'desktop', viewport: { width: 1280, height: 800 }, hasSockets: true },
-  { name: 'phone, where sockets are refused', viewport: { width: 390, height: 844 }, hasSockets: false },
+const WAYS = [
+  { name: 'desktop', viewport: DESKTOP, hasSockets: true },
+  { name: 'phone, where sockets are refused', viewport: PHONE, hasSockets: false },
 ]
 
-test.each(SIZES)(
+test.each(WAYS)(
   'Maya finds the answer, it does not help, a person does ($name)',
   async ({ name, viewport, hasSockets }) => {
-    const [student, desk] = await Promise.all([context(viewport), context({ width: 1280, height: 800 })])
-    let refused = 0
-    if (!hasSockets)
-      await student.routeWebSocket(/\/api\/chat$/, (socket) => {
-        refused++
-        void socket.close({ code: 1011 })
-      })
+    const [student, desk] = await Promise.all([context(viewport), context(DESKTOP)])
+    const line = hasSockets ? undefined : await withoutSockets(student)
     const demo = await atDemo(await student.newPage(), world.url)
     await demo.logIn('maya.lindqvist@northfield.edu')
     const widget = await demo.openWidget()
@@ -85,13 +83,13 @@ test.each(SIZES)(
     await widget.send('It does!')
     await widget.doesNotSee(/^New$/)
     await console.sees('It does!')
-    expect(refused > 0).toBe(!hasSockets)
+    line?.wasNeeded()
     await Promise.all([student.close(), desk.close()])
   },
 )
 
 test('a screenshot goes with a first message, a dropped file outlives a reload, an agent sends one back', async () => {
-  const [student, desk] = await Promise.all([context(SIZES[1]?.viewport), context(SIZES[0]?.viewport)])
+  const [student, desk] = await Promise.all([context(PHONE), context(DESKTOP)])
   const page = await student.newPage()
   const demo = await atDemo(page, world.url)
   await demo.logIn('maya.lindqvist@northfield.edu')
@@ -139,8 +137,9 @@ test('a screenshot goes with a first message, a dropped file outlives a reload, 
   await Promise.all([student.close(), desk.close()])
 })
 
-test('Leo merges his two accounts, and the rotation is on his dashboard', async () => {
-  const [student, desk] = await Promise.all([context(SIZES[1]?.viewport), context(SIZES[0]?.viewport)])
+test('Leo merges his two accounts where sockets are refused, and the rotation is on his dashboard', async () => {
+  const [student, desk] = await Promise.all([context(PHONE), context(DESKTOP)])
+  const line = await withoutSockets(student)
   const page = await student.newPage()
   const demo = await atDemo(page, world.url)
   await demo.logIn('leo.okafor@mail.example')
@@ -158,11 +157,12 @@ test('Leo merges his two accounts, and the rotation is on his dashboard', async 
   await widget.sees('You have one account now')
   await page.reload()
   await demo.sees("St. Brigid's")
+  line.wasNeeded()
   await Promise.all([student.close(), desk.close()])
 })
 
 test('on the log-in page a guest searches, reads, and writes from a proved address', async () => {
-  const student = await context(SIZES[1]?.viewport)
+  const student = await context(PHONE)
   const demo = await atDemo(await student.newPage(), world.url)
   await demo.goto('/demo/login')
   const widget = await demo.openWidget()
@@ -173,7 +173,7 @@ test('on the log-in page a guest searches, reads, and writes from a proved addre
   await widget.pasteCode(codeIn(text))
   await widget.sees('I cannot get in at all')
 
-  const desk = await context(SIZES[0]?.viewport)
+  const desk = await context(DESKTOP)
   const console = await atConsole(await desk.newPage(), world.url)
   await console.logIn('Omar')
   await console.open('I cannot get in at all')
@@ -181,43 +181,82 @@ test('on the log-in page a guest searches, reads, and writes from a proved addre
   await Promise.all([student.close(), desk.close()])
 })
 
-test('what is written while the server is dead is sent when it is back, once', async () => {
-  const student = await context(SIZES[0]?.viewport)
-  const demo = await atDemo(await student.newPage(), world.url)
-  await demo.logIn('maya.lindqvist@northfield.edu')
-  const widget: Widget = await demo.openWidget()
-  await widget.writeToAPerson()
-  await widget.send('Before the crash')
-  await widget.sees('Before the crash')
-  await widget.sees(/^Sent|Seen|Delivered/)
+test('what is written while the server is dead is sent when it is back, once, by both ways', async () => {
+  const students = await Promise.all(
+    WAYS.map(async ({ name, viewport, hasSockets }) => {
+      const student = await context(viewport)
+      const line = hasSockets ? undefined : await withoutSockets(student)
+      const demo = await atDemo(await student.newPage(), world.url)
+      await demo.logIn('maya.lindqvist@northfield.edu')
+      const widget: Widget = await demo.openWidget()
+      await widget.writeToAPerson()
+      await widget.send(`Before the crash (${name})`)
+      await widget.sees(/^Sent|Seen|Delivered/)
+      return { student, widget, line, during: `During the crash (${name})` }
+    }),
+  )
   await world.kill()
-  await widget.send('During the crash')
-  await widget.sees('During the crash')
+  for (const { widget, during } of students) {
+    await widget.send(during)
+    await widget.sees(during)
+  }
   await world.start()
-  await widget.allSent()
-  expect(await widget.count('During the crash')).toBe(1)
-  await student.close()
+  for (const { student, widget, line, during } of students) {
+    await widget.allSent()
+    expect(await widget.count(during)).toBe(1)
+    line?.wasNeeded()
+    await student.close()
+  }
 })
 
-test('live edit: a saved article is in an open widget a moment later', async () => {
+test('live edit: a saved article is in an open widget a moment later, by both ways', async () => {
   const { readFile, writeFile } = await import('node:fs/promises')
-  const student = await context(SIZES[0]?.viewport)
-  const demo = await atDemo(await student.newPage(), world.url)
-  await demo.logIn('maya.lindqvist@northfield.edu')
-  const widget = await demo.openWidget()
-  await widget.type('parking permit')
+  const students = await Promise.all(
+    WAYS.map(async ({ viewport, hasSockets }) => {
+      const student = await context(viewport)
+      const line = hasSockets ? undefined : await withoutSockets(student)
+      const demo = await atDemo(await student.newPage(), world.url)
+      await demo.logIn('maya.lindqvist@northfield.edu')
+      const widget = await demo.openWidget()
+      await widget.type('parking permit')
+      return { student, widget, line }
+    }),
+  )
   const file = `${world.articlesDir}/en/profile/cost-free.md`
   const before = await readFile(file, 'utf8')
   await writeFile(file, `${before}\n## Does a parking permit cost anything?\n\nThe parking permit is free.\n`)
-  await widget.firstResult(/parking permit/i)
+  for (const { widget } of students) await widget.firstResult(/parking permit/i)
   // A broken file does not take the good one away.
   await writeFile(file, '---\ntitle: [broken\n---\n')
   const answer = await fetch(`${world.url}/api/help/articles/cost-free`)
   expect(answer.status).toBe(200)
   await writeFile(file, before)
-  await student.close()
+  for (const { student, line } of students) {
+    line?.wasNeeded()
+    await student.close()
+  }
 })
 
-function context(viewport?: { width: number; height: number }): Promise<BrowserContext> {
-  return browser.newContext({ viewport: viewport ?? null, reducedMotion: 'reduce' })
+function context(viewport: { width: number; height: number }): Promise<BrowserContext> {
+  return browser.newContext({ viewport, reducedMotion: 'reduce' })
+}
+
+/** As a school's proxy does it, for all that this student opens. */
+async function withoutSockets(student: BrowserContext) {
+  let refused = 0
+  let polls = 0
+  await student.routeWebSocket(/\/api\/chat$/, (socket) => {
+    refused++
+    void socket.close({ code: 1011 })
+  })
+  student.on('response', (answer) => {
+    if (answer.url().includes('/api/chat/poll')) polls++
+  })
+  return {
+    /** The premise of a scene: sockets were tried, and news came by the other way. */
+    wasNeeded() {
+      expect(refused).toBeGreaterThan(0)
+      expect(polls).toBeGreaterThan(0)
+    },
+  }
 }
