@@ -2,9 +2,10 @@
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { mergeWork } from './account-merge/due.ts'
 import { mergeDeliveryAnswered, mergeDeliveryAttempted } from './account-merge/host-side.ts'
 import { mergeMails } from './account-merge/mails.ts'
-import { MERGE_EXECUTE, MERGE_EXPIRE, mergeRules } from './account-merge/merges.ts'
+import { mergeRules } from './account-merge/merges.ts'
 import { agentRules } from './agents/agents.ts'
 import { makeApp } from './app.ts'
 import { openLibrary } from './articles/library.ts'
@@ -125,14 +126,7 @@ async function startWith(
       [UNSEEN_REPLIES]: mailUnseenReplies({ commit, now, hostUrl: config.hostUrl }),
       [SESSIONS_EXPIRE]: expireSessions({ store, now }),
       [ATTACHMENTS_SWEEP]: sweepAttachments({ store, now, attachmentFiles }),
-      [MERGE_EXECUTE]: async (work) => {
-        await commit((tx) => merges.execute(tx, work.subjectId))
-        return { done: true }
-      },
-      [MERGE_EXPIRE]: async (work) => {
-        await commit((tx) => merges.expire(tx, work.subjectId))
-        return { done: true }
-      },
+      ...mergeWork({ commit, merges }),
     },
   })
   wake = worker.poke

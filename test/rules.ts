@@ -2,8 +2,9 @@
 // scenes about what may happen, not about how it travels. The cast is Leo, Maya, Omar and Ines.
 
 import { join } from 'node:path'
+import { mergeWork } from '../server/account-merge/due.ts'
 import { mergeMails } from '../server/account-merge/mails.ts'
-import { MERGE_EXECUTE, MERGE_EXPIRE, mergeRules } from '../server/account-merge/merges.ts'
+import { mergeRules } from '../server/account-merge/merges.ts'
 import { attachmentRules } from '../server/attachments/attachments.ts'
 import { attachmentFolder } from '../server/attachments/files.ts'
 import { ATTACHMENTS_SWEEP, scheduleSweep, sweepAttachments } from '../server/attachments/sweep.ts'
@@ -71,14 +72,7 @@ export async function openRules(dir: string, files?: Files) {
     now,
     log,
     kinds: {
-      [MERGE_EXECUTE]: async ({ subjectId }) => {
-        await commit((tx) => merges.execute(tx, subjectId))
-        return { done: true }
-      },
-      [MERGE_EXPIRE]: async ({ subjectId }) => {
-        await commit((tx) => merges.expire(tx, subjectId))
-        return { done: true }
-      },
+      ...mergeWork({ commit, merges }),
       [SESSIONS_EXPIRE]: expireSessions({ store, now }),
       [ATTACHMENTS_SWEEP]: sweepAttachments({ store, now, attachmentFiles }),
       [UNSEEN_REPLIES]: mailUnseen,

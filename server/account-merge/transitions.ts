@@ -20,6 +20,9 @@ export const TRANSITIONS: Record<MergeState, readonly MergeState[]> = {
 /** In these states the accounts are spoken for: no second request may name them. */
 export const CLAIMING_STATES: readonly MergeState[] = ['in_review', 'approved', 'executing', 'failed']
 
+/** In these an agent has a reason to see both accounts. Before the proof the host is asked nothing. */
+export const LOOKABLE_STATES: readonly MergeState[] = ['in_review', 'approved', 'failed']
+
 export interface Step {
   state: MergeState
   /** contact, agent:<name>, host or system. */

@@ -1,7 +1,8 @@
 // Account merges: caller, rule, answer. No rule lives here. Partner: protocol/commands/merges.ts.
 
+import { getLookable } from '../../account-merge/decide.ts'
 import type { AskPreview } from '../../account-merge/host-side.ts'
-import { getLookable, type Merges } from '../../account-merge/merges.ts'
+import type { Merges } from '../../account-merge/merges.ts'
 import { contactMerge, deskMerge } from '../../account-merge/views.ts'
 import { Refusal } from '../../errors.ts'
 import type { Commit } from '../../events.ts'
