@@ -14,7 +14,6 @@ import {
   keepTicket,
   listed,
   me,
-  threads,
   tickets,
 } from './state.ts'
 import { strings } from './strings.ts'
@@ -47,19 +46,11 @@ async function listPage(view: DeskView, before?: string): Promise<void> {
 
 /** The newest page of a thread, with everything that stands beside it. */
 export async function readThread(ticketId: string): Promise<void> {
-  await reading(ticketId, async () => keepThread(ticketId, await ask('thread.read', { ticketId }), 'newest'))
-}
-
-export async function readOlder(ticketId: string): Promise<void> {
-  const oldest = threads.peek().get(ticketId)?.entries[0]?.sequence
-  if (!oldest) return
-  await reading(`${ticketId} older`, async () =>
-    keepThread(ticketId, await ask('thread.read', { ticketId, before: oldest }), 'older'),
-  )
+  await reading(ticketId, async () => keepThread(ticketId, await ask('thread.read', { ticketId })))
 }
 
 /** Not twice at once; a loss of the line is silent, because the next welcome reads again. */
-async function reading(name: string, work: () => Promise<void>): Promise<void> {
+export async function reading(name: string, work: () => Promise<void>): Promise<void> {
   if (reads.peek().get(name) === 'reading' || lineStatus.peek().state !== 'live') return
   mark(name, 'reading')
   try {

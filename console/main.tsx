@@ -3,6 +3,7 @@
 import { render } from 'preact'
 import files from '../ui/attachments.css'
 import controls from '../ui/controls.css'
+import longThread from '../ui/long-thread.css'
 import marked from '../ui/markdown.css'
 import messageActions from '../ui/message-actions.css'
 import switches from '../ui/switch.css'
@@ -27,6 +28,7 @@ const STYLES = [
   controls,
   switches,
   thread,
+  longThread,
   files,
   messageActions,
   marked,

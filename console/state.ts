@@ -129,12 +129,8 @@ export function keepList(view: DeskView, answer: DeskCommandAnswer<'ticket.list'
   })
 }
 
-/** A whole page of a thread; `older` when it is the page before what is there. */
-export function keepThread(
-  ticketId: string,
-  answer: DeskCommandAnswer<'thread.read'>,
-  part: 'newest' | 'older',
-) {
+/** The newest page of a thread, with all that stands beside it. */
+export function keepThread(ticketId: string, answer: DeskCommandAnswer<'thread.read'>) {
   batch(() => {
     keepTicket(answer.ticket)
     for (const ticket of answer.earlier) keepTicket(ticket)
@@ -145,7 +141,7 @@ export function keepThread(
     const thread: Thread = {
       entries: whole ? entries : answer.entries,
       notes: answer.notes,
-      more: answer.more && !(known && whole && part === 'newest' && !known.more),
+      more: answer.more && !(known && whole && !known.more),
       contact: answer.contact,
       earlier: answer.earlier.map(({ id }) => id),
       merge: answer.merge,
@@ -186,6 +182,11 @@ export function keepEntry(entry: Entry): void {
     if (!touches(thread.entries, [entry])) return thread
     return { ...thread, entries: union(thread.entries, [entry]) }
   })
+}
+
+/** Which part of a thread is held: its newest entries, without holes. What is not held any more can be read again. */
+export function holdEntries(ticketId: string, entries: Entry[]): void {
+  changeThread(ticketId, (thread) => ({ ...thread, entries, more: (entries[0]?.sequence ?? 1) > 1 }))
 }
 
 /** Signals hold until TYPING_MS passed; who shows them calls this as time goes by. */

@@ -149,7 +149,7 @@ export const strings = {
     log: (name: string) => `Conversation with ${name}`,
     older: 'Show earlier messages',
     newLine: 'New',
-    newBelow: 'New messages',
+    newBelow: (news: number) => `${news} new`,
     toNewest: 'Go to the newest message',
     you: 'You',
     noteBadge: 'only agents see this',

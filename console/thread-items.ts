@@ -1,12 +1,14 @@
 // The thread in the order in which it is read: entries, notes at their place in time, then what is on its way.
 
 import type { Activity, Entry, Message, Note, Revision } from '../protocol/entities.ts'
-import type { ThreadItem } from '../ui/messages.tsx'
+import { blockOf, type ThreadItem } from '../ui/messages.tsx'
 import type { Outgoing } from './outgoing.ts'
 import type { Thread } from './state.ts'
 
-export type Item = ThreadItem &
-  (
+export type Item = ThreadItem & {
+  /** Of entries their number; what has none has Infinity. */
+  sequence: number
+} & (
     | { kind: 'message'; message: Message; revisions: Revision[] }
     | { kind: 'activity'; activity: Activity }
     | { kind: 'note'; note: Note }
@@ -16,13 +18,12 @@ export type Item = ThreadItem &
 export function itemsOf(thread: Thread, outgoing: readonly Outgoing[], myId: string): Item[] {
   const revisions = revisionsIn(thread.entries)
   const items = thread.entries.flatMap((entry): Item[] => {
-    const base = { key: entry.id, at: entry.createdAt }
+    const { sequence } = entry
+    const base = { key: entry.id, at: entry.createdAt, sequence, block: blockOf(sequence) }
     if (entry.kind === 'activity') return [{ ...base, kind: 'activity', group: null, activity: entry }]
     if (entry.kind === 'revision') return []
     const group = `${entry.author.kind} ${entry.author.id}`
-    return [
-      { ...base, kind: 'message', group, message: entry, revisions: revisions.get(entry.sequence) ?? [] },
-    ]
+    return [{ ...base, kind: 'message', group, message: entry, revisions: revisions.get(sequence) ?? [] }]
   })
   // A note stands after the entry that was the newest when it was written; earlier pages take theirs along.
   const oldest = thread.entries[0]?.sequence ?? 0
@@ -31,6 +32,7 @@ export function itemsOf(thread: Thread, outgoing: readonly Outgoing[], myId: str
     items.splice(placeAfter(items, note), 0, {
       key: note.id,
       at: note.createdAt,
+      sequence: Infinity,
       group: `note ${note.author.id}`,
       kind: 'note',
       note,
@@ -38,7 +40,7 @@ export function itemsOf(thread: Thread, outgoing: readonly Outgoing[], myId: str
   }
   for (const one of outgoing) {
     const group = one.mode === 'note' ? `note ${myId}` : `agent ${myId}`
-    items.push({ key: one.clientId, at: one.at, group, kind: 'outgoing', outgoing: one })
+    items.push({ key: one.clientId, at: one.at, sequence: Infinity, group, kind: 'outgoing', outgoing: one })
   }
   return items
 }

@@ -6,8 +6,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { cast as demoCast } from '../server/demo/cast.ts'
 import { objections } from './browser/axe.ts'
 import { launchChromium } from './browser/chromium.ts'
+import { readsUp, rowsIn } from './browser/long-thread.ts'
 import { agentConnects, agentCookie, contactConnects, maya, newClientId } from './cast.ts'
 import type { Client } from './client.ts'
+import { writeLongTicket } from './long-ticket.ts'
 import { makeWorld, type World } from './world.ts'
 
 const WIDE = { width: 1440, height: 900 }
@@ -17,16 +19,20 @@ const LEO = {
   email: 'leo.okafor@mail.example',
   name: 'Leo Okafor',
 }
+const NORA = { sub: 'student-nora', email: 'nora@mail.example', name: 'Nora Berg' }
 const LEO_AT_SCHOOL = 'l.okafor@northfield.edu'
 
 let world: World
 let browser: Browser
 let mayasWidget: Client
+let longTicket = ''
 const cookies: Record<string, string> = {}
 
 beforeAll(async () => {
   // Long enough for the review to be looked at while the approved merge is still waiting.
-  world = await makeWorld({ MERGE_COOLING_OFF_MINUTES: '30' })
+  world = await makeWorld({ MERGE_COOLING_OFF_MINUTES: '30' }, async (dataDir) => {
+    longTicket = (await writeLongTicket(dataDir, NORA, 10_000)).ticketId
+  })
   browser = await launchChromium()
   mayasWidget = await contactConnects(world.url, maya)
   for (const name of ['Omar', 'Ines'] as const) cookies[name] = await agentCookie(world.url, name)
@@ -134,6 +140,32 @@ test('what is written while the server is dead goes out once when it is back, an
   await page.getByText('Sent', { exact: true }).waitFor()
   const { entries } = (await mayasWidget.command('thread.read', { ticketId: ticket.id })).result
   expect(entries.filter(({ text }: { text?: string }) => text === 'Yes, we are.')).toHaveLength(1)
+})
+
+test('ten thousand messages: some hundred rows, nothing moves while pages come, what is new is counted', async () => {
+  const page = await consoleOf('Omar')
+  await page.goto(`${world.url}/console/open/${longTicket}`)
+  const log = page.getByRole('log')
+  await log.getByText('Message 10000.').waitFor()
+  expect(await log.getByText('Message 9700.').count(), 'the premise').toBe(0)
+
+  // Past what is held at once: the newest have left, the reader has not moved by a pixel.
+  const way = await log.evaluate(readsUp, 9_350)
+  expect(way.jumps).toEqual([])
+  expect(way.mostRows).toBeLessThan(200)
+  expect(await rowsIn(log)).not.toContain(10_000)
+
+  const noras = await contactConnects(world.url, NORA)
+  for (const text of ['Are you there?', 'Hello?'])
+    await noras.command('message.send', { clientId: newClientId(), ticketId: longTicket, text })
+  const jump = page.getByRole('button', { name: '2 new' })
+  await jump.click()
+  await log.getByText('Hello?').waitFor()
+  await jump.waitFor({ state: 'detached' })
+  expect((await rowsIn(log)).length).toBeLessThan(200)
+  // Seen only now: who reads far above has not read what is new.
+  expect(await noras.event('thread.seen', ({ by }) => by === 'agent')).toMatchObject({ sequence: 10_002 })
+  noras.close()
 })
 
 test('on a phone there is one pane at a time, and the browser’s own back button leads out again', async () => {

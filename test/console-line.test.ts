@@ -291,7 +291,7 @@ const at = () => new Date().toISOString()
 
 function readsTheThread(entries: Message[]) {
   const answer = { ticket: ticket(), entries, notes: [], more: false, contact, earlier: [], merge: null }
-  keepThread(TICKET, answer, 'newest')
+  keepThread(TICKET, answer)
 }
 
 const contact: Contact = {

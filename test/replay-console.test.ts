@@ -54,7 +54,7 @@ beforeEach(async () => {
   ticketId = await opens('Where do I see my deadlines?')
   inesConsole = await inesOpensAConsole()
   load(inesConsole.welcome)
-  keepThread(ticketId, await threadFor(inesConsole), 'newest')
+  keepThread(ticketId, await threadFor(inesConsole))
   return () => {
     inesConsole.close()
     mayasWidget.close()
@@ -92,7 +92,7 @@ const SCENES: Record<DeskEvent['name'], () => Promise<unknown>> = {
     // The thread on the screen is Leo's from here on: its merge is then stopped.
     ticketId = proved.result.ticket.id
     await hearAll()
-    keepThread(ticketId, await threadFor(inesConsole), 'newest')
+    keepThread(ticketId, await threadFor(inesConsole))
     expect(threads.value.get(ticketId)?.merge?.state).toBe('in_review')
     await leosWidget.command('merge.cancel', { mergeId: merge.id })
     leosWidget.close()
@@ -136,7 +136,7 @@ test('the same events twice, and late, change nothing more', async () => {
   const once = known()
   hear()
   // An answer that was on its way while the events overtook it.
-  keepThread(ticketId, old, 'newest')
+  keepThread(ticketId, old)
   hear()
   expect(known()).toEqual(once)
 })
@@ -176,7 +176,7 @@ function known() {
 async function knownAfresh() {
   const fresh = await inesOpensAConsole()
   load(fresh.welcome)
-  keepThread(ticketId, await threadFor(fresh), 'newest')
+  keepThread(ticketId, await threadFor(fresh))
   fresh.close()
   return known()
 }

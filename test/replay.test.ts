@@ -41,7 +41,7 @@ test('a story with every event: both clients end where a fresh one begins', asyn
     notes: [],
     merge: null,
   }
-  desk.keepThread(ticketId, { ...beginning, more: false }, 'newest')
+  desk.keepThread(ticketId, { ...beginning, more: false })
   for (const event of heard.student) widget.apply(event as Parameters<typeof widget.apply>[0])
   for (const event of heard.ines) desk.apply(event as Parameters<typeof desk.apply>[0])
 

@@ -36,8 +36,14 @@ export interface World {
   end(): Promise<void>
 }
 
-/** @param environment more settings, over those of a test's world */
-export async function makeWorld(environment: Record<string, string> = {}): Promise<World> {
+/**
+ * @param environment more settings, over those of a test's world
+ * @param prepare writes into the data folder before the server first starts
+ */
+export async function makeWorld(
+  environment: Record<string, string> = {},
+  prepare?: (dataDir: string) => Promise<unknown>,
+): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'helpdock-'))
   const dataDir = join(folder, 'data')
   const articlesDir = join(folder, 'articles')
@@ -114,6 +120,7 @@ export async function makeWorld(environment: Record<string, string> = {}): Promi
     return code
   }
 
+  await prepare?.(dataDir)
   await world.start()
   return world
 }

@@ -12,7 +12,13 @@ export interface ThreadItem {
   at: string
   /** Items of the same group that follow each other within GROUPING_MS stand together; null stands alone. */
   group: string | null
+  /** A group goes on only inside a block: a day of short messages must not be one thing that comes and goes. */
+  block?: number | undefined
 }
+
+/** Of entries by their numbers. */
+export const blockOf = (sequence: number) => Math.floor(sequence / BLOCK_ENTRIES)
+const BLOCK_ENTRIES = 25
 
 export type ThreadRow<T> =
   | { kind: 'day'; key: string; at: string }
@@ -37,7 +43,8 @@ export function arrange<T extends ThreadItem>(items: readonly T[], firstNew?: st
 
 function belongsWith(item: ThreadItem, before: ThreadItem): boolean {
   const apart = Date.parse(item.at) - Date.parse(before.at)
-  return item.group !== null && item.group === before.group && apart < GROUPING_MS
+  const isCut = item.block !== before.block && item.block !== undefined && before.block !== undefined
+  return item.group !== null && item.group === before.group && apart < GROUPING_MS && !isCut
 }
 
 export type Side = 'own' | 'other' | 'note'
@@ -72,11 +79,18 @@ export function MessageGroup(props: {
  */
 export function Bubble(props: {
   title?: string
+  /** Its number in the thread: where long-thread.ts finds it. */
+  item?: number | string | undefined
   look?: 'waiting' | 'failed' | 'deleted'
   children: ComponentChildren
 }) {
   return (
-    <div class={`hd-bubble${props.look ? ` hd-${props.look}` : ''}`} title={props.title} dir="auto">
+    <div
+      class={`hd-bubble${props.look ? ` hd-${props.look}` : ''}`}
+      title={props.title}
+      data-item={props.item}
+      dir="auto"
+    >
       {props.children}
     </div>
   )
@@ -115,11 +129,15 @@ export function NewLine({ children }: { children: ComponentChildren }) {
 }
 
 /** What the system wrote: quiet, in the middle. */
-export function ActivityLine({ icon, children }: { icon?: ComponentChildren; children: ComponentChildren }) {
+export function ActivityLine(props: {
+  icon?: ComponentChildren
+  item?: number
+  children: ComponentChildren
+}) {
   return (
-    <div class="hd-activity">
-      {icon}
-      <span>{children}</span>
+    <div class="hd-activity" data-item={props.item}>
+      {props.icon}
+      <span>{props.children}</span>
     </div>
   )
 }

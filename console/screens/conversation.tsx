@@ -1,11 +1,13 @@
 // What the student sees, with the agents' notes at their place in time. Opens at the first unseen message or at the
-// end, stays at the end while new ones arrive, and says so when the reader is elsewhere.
+// end, and says what is new when the reader is elsewhere. Partner: ui/long-thread.ts, which keeps the place.
 
 import type { ComponentChildren } from 'preact'
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import type { DeskTicket } from '../../protocol/entities.ts'
-import { Button, IconButton } from '../../ui/controls.tsx'
-import { ArrowDownIcon, HistoryIcon, LockIcon, MergeIcon } from '../../ui/icons.tsx'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { DeskTicket, Entry } from '../../protocol/entities.ts'
+import { Button } from '../../ui/controls.tsx'
+import { HistoryIcon, LockIcon, MergeIcon } from '../../ui/icons.tsx'
+import { Jump } from '../../ui/jump.tsx'
+import { onThreadKey, useLongThread, windowOf } from '../../ui/long-thread.ts'
 import { richText } from '../../ui/markdown.tsx'
 import {
   ActivityLine,
@@ -18,8 +20,9 @@ import {
   TypingDots,
 } from '../../ui/messages.tsx'
 import { clockTime, dayName, fullTime } from '../../ui/time.ts'
-import { readOlder, reads } from '../actions.ts'
+import { reads } from '../actions.ts'
 import { now } from '../clock.ts'
+import { partOf, readOn, turnTo } from '../long-threads.ts'
 import { outgoingOf } from '../outgoing.ts'
 import { me, type Thread, typing } from '../state.ts'
 import { activitySentence, strings } from '../strings.ts'
@@ -31,16 +34,30 @@ import { useSeen } from './use-seen.ts'
 
 const words = strings.thread
 
-/** Somebody who is this near to the end is reading the end. */
-const NEAR_END_PX = 80
-
 export function Conversation({ ticket, thread }: { ticket: DeskTicket; thread: Thread }) {
   const myId = me.value?.id ?? ''
-  const items = itemsOf(thread, outgoingOf(ticket.id), myId)
+  const part = partOf(ticket.id, thread)
+  const items = itemsOf(part, part.goesOn ? [] : outgoingOf(ticket.id), myId)
   const firstNew = useFirstNew(ticket, thread)
-  const { box, isAtEnd, toEnd } = useReadingPlace(items.at(-1)?.key, items[0]?.key)
+  const box = useRef<HTMLDivElement>(null)
+  const [start, show] = useState(() => startAt(items, firstNew))
+  const place = useLongThread({
+    scroller: box,
+    rows: items,
+    start,
+    show,
+    goesOn: { before: part.more, after: part.goesOn },
+    read: (way) => readOn(ticket.id, way),
+    turnTo: (sequence) => turnTo(ticket.id, sequence),
+    readTo: ticket.seenByAgent,
+    sent: outgoingOf(ticket.id).at(-1)?.clientId,
+    opensAtNew: true,
+  })
+  const { isAtEnd, leftAt, toEnd } = place
   useSeen(ticket, isAtEnd)
+  const { from, to } = windowOf(items, start)
   const typists = (typing.value.get(ticket.id) ?? []).map(({ name }) => name)
+  const news = thread.entries.filter((entry) => isNews(entry, leftAt, myId)).length
   return (
     <div class="conversation">
       <div
@@ -51,51 +68,52 @@ export function Conversation({ ticket, thread }: { ticket: DeskTicket; thread: T
         aria-live="off"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls must be reachable by keyboard.
         tabIndex={0}
+        onKeyDown={onThreadKey}
       >
-        {thread.more && (
-          <div class="log-older">
-            <Button
-              size="s"
-              look="quiet"
-              icon={<HistoryIcon size={16} />}
-              busy={reads.value.get(`${ticket.id} older`) === 'reading'}
-              onClick={() => readOlder(ticket.id)}
-            >
-              {words.older}
-            </Button>
+        <div>
+          {part.more && from === 0 && (
+            <div class="log-older">
+              <Button
+                size="s"
+                look="quiet"
+                icon={<HistoryIcon size={16} />}
+                busy={reads.value.get(`${ticket.id} older`) === 'reading'}
+                onClick={() => readOn(ticket.id, 'before').catch(() => {})}
+              >
+                {words.older}
+              </Button>
+            </div>
+          )}
+          {items.length === 0 && <p class="log-empty">{words.empty}</p>}
+          {arrange(items.slice(from, to), newLineAt(items, firstNew)).map((row) => {
+            if (row.kind === 'day') return <DayLine key={row.key}>{dayName(row.at, now.value)}</DayLine>
+            if (row.kind === 'new') return <NewLine key={row.key}>{words.newLine}</NewLine>
+            return <Group key={row.key} items={row.items} ticket={ticket} thread={thread} />
+          })}
+          <div class="log-typing">
+            {typists.length > 0 && !part.goesOn && (
+              <TypingDots>{words.typing(typists.join(', '))}</TypingDots>
+            )}
           </div>
-        )}
-        {items.length === 0 && <p class="log-empty">{words.empty}</p>}
-        {arrange(items, newLineAt(items, firstNew)).map((row) => {
-          if (row.kind === 'day') return <DayLine key={row.key}>{dayName(row.at, now.value)}</DayLine>
-          if (row.kind === 'new') return <NewLine key={row.key}>{words.newLine}</NewLine>
-          return <Group key={row.key} items={row.items} ticket={ticket} thread={thread} />
-        })}
-        <div class="log-typing">
-          {typists.length > 0 && <TypingDots>{words.typing(typists.join(', '))}</TypingDots>}
         </div>
       </div>
-      {!isAtEnd && <Jump isNews={ticket.lastEntry.sequence > ticket.seenByAgent} onJump={toEnd} />}
+      {!isAtEnd && <Jump news={news} words={words} onJump={toEnd} />}
     </div>
   )
 }
 
-/** The way to the end, for who reads elsewhere; with words when something new stands there. */
-function Jump({ isNews, onJump }: { isNews: boolean; onJump: () => void }) {
-  return (
-    <div class="log-jump">
-      {isNews ? (
-        <Button size="s" icon={<ArrowDownIcon size={16} />} onClick={onJump}>
-          {words.newBelow}
-        </Button>
-      ) : (
-        <IconButton label={words.toNewest} look="secondary" onClick={onJump}>
-          <ArrowDownIcon size={16} />
-        </IconButton>
-      )}
-    </div>
-  )
+/** Rows in sight above the first new one, where so much is new that it is not among the newest rows. */
+const ROWS_ABOVE_NEW = 5
+
+function startAt(items: readonly Item[], firstNew: string | null): string | null {
+  const at = items.findIndex(({ key }) => key === firstNew)
+  return at < 0 || at >= windowOf(items, null).from
+    ? null
+    : (items[Math.max(0, at - ROWS_ABOVE_NEW)]?.key ?? null)
 }
+
+const isNews = (entry: Entry, leftAt: number, myId: string) =>
+  entry.kind === 'message' && entry.sequence > leftAt && entry.author.id !== myId
 
 function Group({ items, ticket, thread }: { items: [Item, ...Item[]]; ticket: DeskTicket; thread: Thread }) {
   const [first] = items
@@ -103,7 +121,10 @@ function Group({ items, ticket, thread }: { items: [Item, ...Item[]]; ticket: De
     const { activity } = first
     const at = activity.createdAt
     return (
-      <ActivityLine icon={activity.code.startsWith('merge.') && <MergeIcon size={16} />}>
+      <ActivityLine
+        item={activity.sequence}
+        icon={activity.code.startsWith('merge.') && <MergeIcon size={16} />}
+      >
         {activitySentence(activity, fullTime)} · <time dateTime={at}>{clockTime(at)}</time>
       </ActivityLine>
     )
@@ -148,7 +169,11 @@ function Bubbled({
     const { text, attachments } = item.note
     return (
       <>
-        {text && <Bubble title={fullTime(item.at)}>{richText(text)}</Bubble>}
+        {text && (
+          <Bubble item={item.key} title={fullTime(item.at)}>
+            {richText(text)}
+          </Bubble>
+        )}
         <Files files={attachments} />
       </>
     )
@@ -195,53 +220,4 @@ function useFirstNew(ticket: DeskTicket, thread: Thread): string | null {
     return () => document.removeEventListener('visibilitychange', look)
   }, [unseen])
   return firstNew
-}
-
-/** Keeps the end in sight for who reads the end, and the same lines in sight for who reads elsewhere. */
-function useReadingPlace(lastKey: string | undefined, firstKey: string | undefined) {
-  const box = useRef<HTMLDivElement>(null)
-  const [isAtEnd, setAtEnd] = useState(true)
-  const fromEnd = useRef(0)
-  const atEnd = useRef(true)
-
-  function toEnd() {
-    box.current?.scrollTo({ top: box.current.scrollHeight })
-  }
-
-  useLayoutEffect(() => {
-    const newLine = box.current?.querySelector('.hd-line-new')
-    if (newLine) newLine.scrollIntoView({ block: 'start' })
-    else toEnd()
-  }, [])
-
-  useEffect(() => {
-    const pane = box.current
-    if (!pane) return
-    const look = () => {
-      fromEnd.current = pane.scrollHeight - pane.scrollTop
-      atEnd.current = fromEnd.current - pane.clientHeight < NEAR_END_PX
-      setAtEnd(atEnd.current)
-    }
-    look()
-    pane.addEventListener('scroll', look, { passive: true })
-    // The composer grows, the window shrinks: who read the end still does.
-    const sizes = new ResizeObserver(() => atEnd.current && toEnd())
-    sizes.observe(pane)
-    return () => {
-      pane.removeEventListener('scroll', look)
-      sizes.disconnect()
-    }
-  }, [])
-
-  useLayoutEffect(() => {
-    if (atEnd.current) toEnd()
-  }, [lastKey])
-
-  // Earlier messages came in above: the ones in sight stay where they are.
-  useLayoutEffect(() => {
-    const pane = box.current
-    if (pane && !atEnd.current) pane.scrollTop = pane.scrollHeight - fromEnd.current
-  }, [firstKey])
-
-  return { box, isAtEnd, toEnd }
 }

@@ -38,7 +38,11 @@ export function SaidBubble({ message, revisions }: { message: Message; revisions
   return (
     <>
       {(text !== '' || !message.attachments) && (
-        <Bubble title={fullTime(message.createdAt)} {...(text === null && { look: 'deleted' })}>
+        <Bubble
+          item={message.sequence}
+          title={fullTime(message.createdAt)}
+          {...(text === null && { look: 'deleted' })}
+        >
           {text === null ? words.deleted : richText(text)}
           {newest && text !== null && <Edited>{words.edited}</Edited>}
           {mayChange && (

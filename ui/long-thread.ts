@@ -1,0 +1,280 @@
+// The place in a thread: which of its rows stand in the page, and which stay in sight whatever changes around them.
+// Ten thousand messages are some hundred rows here; the others come as the reader comes near them, from memory or from the
+// server. Knows no words and no network. Partners: runs.ts (what is held), jump.tsx; decision 18.
+
+import type { RefObject } from 'preact'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+
+export interface LongThreadRow {
+  key: string
+  /** Its number in the thread; also in `data-item` of what is drawn. */
+  sequence: number
+  /** See ui/messages.tsx. */
+  block?: number | undefined
+}
+
+/** Rows in the page: with bubbles of one line some six screens, so that there is always one to scroll into. */
+const ROWS = 150
+/** Rows by which it moves: more than EDGE_PX of them, so that it never moves back at once. */
+const STEP = 50
+/** Nearer to the edge of what stands there than this, or than a screen, more is put there. */
+const EDGE_PX = 800
+/** Who is this near to the end is reading the end. */
+const AT_END_PX = 60
+/** How long the row that was gone to stands out; the style sheet's animation is as long. */
+const FOUND_MS = 1_600
+
+/** What of the rows stands in the page. `start`: the key of the first; none: the end. */
+export function windowOf<Row extends LongThreadRow>(rows: readonly Row[], start: string | null) {
+  const last = Math.max(0, rows.length - ROWS)
+  const found = start === null ? last : rows.findIndex(({ key }) => key === start)
+  let from = found < 0 ? last : found
+  // Never inside a block: what stands together would be drawn anew.
+  while (from > 0 && rows[from]?.block !== undefined && rows[from]?.block === rows[from - 1]?.block) from--
+  const to = start === null || found < 0 ? rows.length : Math.min(rows.length, from + ROWS)
+  return { from, to }
+}
+
+export interface Place {
+  isAtEnd: boolean
+  /** The newest that was there when the reader was at the end: what came after it is new to them. */
+  leftAt: number
+  toEnd(): void
+  /** To a row, also one that is not held. */
+  goTo(sequence: number): void
+}
+
+export function useLongThread<Row extends LongThreadRow>(thread: {
+  scroller: RefObject<HTMLElement | null>
+  /** All that is held of the part that is read, without holes. */
+  rows: readonly Row[]
+  start: string | null
+  show(start: string | null): void
+  /** The thread goes on before the first row, after the last. */
+  goesOn: { before: boolean; after: boolean }
+  read(way: 'before' | 'after'): Promise<unknown>
+  /** Makes the rows be those around this one; null: those at the end. */
+  turnTo(sequence: number | null): Promise<unknown>
+  /** Where the reader had read to. */
+  readTo: number
+  /** The last thing of the reader's own that is on its way: who writes wants to see it. */
+  sent?: string | undefined
+  /** Opens at the line above what is new, where there is one. */
+  opensAtNew?: boolean
+}): Place {
+  const { scroller, rows, show, goesOn } = thread
+  const now = useRef(thread)
+  now.current = thread
+  const [isAtEnd, setAtEnd] = useState(true)
+  const [leftAt, leave] = useState(thread.readTo)
+  const end = useRef(true)
+  const seen = useRef<{ row: Element; at: number }[]>([])
+  const top = useRef(0)
+  const wanted = useRef<number | null>(null)
+  const reading = useRef<'no' | 'yes' | 'failed'>('no')
+  const focused = useRef<Element | null>(null)
+  const sent = useRef(thread.sent)
+  const newest = numbered(rows)
+
+  useLayoutEffect(() => {
+    const box = scroller.current
+    if (!box) return
+    // Ours; the browser's own, where it has one, would move things twice.
+    box.style.overflowAnchor = 'none'
+    const line = thread.opensAtNew && box.querySelector('.hd-line-new')
+    if (line) {
+      box.scrollTop += line.getBoundingClientRect().top - box.getBoundingClientRect().top
+      end.current = isNearEnd(box)
+    }
+    const onScroll = () => {
+      if (reading.current === 'failed') reading.current = 'no'
+      look()
+    }
+    const onFocus = (event: Event) => {
+      focused.current = event.composedPath()[0] as Element
+    }
+    // A picture came, somebody changed a message, the window has another size.
+    const sizes = new ResizeObserver(() => {
+      settle()
+      look()
+    })
+    for (const part of [box, ...box.children]) sizes.observe(part)
+    box.addEventListener('scroll', onScroll, { passive: true })
+    box.addEventListener('focusin', onFocus)
+    return () => {
+      sizes.disconnect()
+      box.removeEventListener('scroll', onScroll)
+      box.removeEventListener('focusin', onFocus)
+    }
+  }, [])
+
+  useLayoutEffect(() => {
+    settle()
+    keepFocus()
+    oneTabStop(scroller.current)
+  })
+  useEffect(() => {
+    if (thread.sent && thread.sent !== sent.current) toEnd()
+    sent.current = thread.sent
+    arrive()
+    look()
+  })
+  useEffect(() => {
+    if (isAtEnd && !goesOn.after) leave(newest)
+  }, [isAtEnd, newest, goesOn.after])
+
+  return { isAtEnd, leftAt, toEnd, goTo }
+
+  function toEnd() {
+    wanted.current = null
+    end.current = true
+    show(null)
+    void now.current.turnTo(null).then(settle)
+    settle()
+  }
+
+  function goTo(sequence: number) {
+    wanted.current = sequence
+    end.current = false
+    if (numberedAt(now.current.rows, sequence) < 0) void now.current.turnTo(sequence).then(arrive, () => {})
+    else arrive()
+  }
+
+  /** Scrolls to the row that is wanted as soon as it stands in the page. */
+  function arrive() {
+    const box = scroller.current
+    if (wanted.current === null || !box) return
+    const { rows, start, show } = now.current
+    const at = numberedAt(rows, wanted.current)
+    if (at < 0) return
+    const { from, to } = windowOf(rows, start)
+    if (at < from || at >= to) return show(rows[Math.max(0, at - ROWS / 2)]?.key ?? null)
+    const row = box.querySelector<HTMLElement>(`[data-item="${wanted.current}"]`)
+    if (!row) return
+    wanted.current = null
+    const { top, height } = row.getBoundingClientRect()
+    box.scrollTop += top - box.getBoundingClientRect().top - Math.max(0, (box.clientHeight - height) / 2)
+    row.tabIndex = -1
+    row.focus({ preventScroll: true })
+    row.classList.add('hd-found')
+    setTimeout(() => row.classList.remove('hd-found'), FOUND_MS)
+    look()
+  }
+
+  /** What is in sight now, whether that is the end, and whether more is wanted above or below. */
+  function look() {
+    const box = scroller.current
+    // Not shown: nothing was scrolled.
+    if (!box?.clientHeight) return
+    const { rows, start, show, goesOn } = now.current
+    const { from, to } = windowOf(rows, start)
+    remember(box)
+    end.current = wanted.current === null && to === rows.length && !goesOn.after && isNearEnd(box)
+    setAtEnd(end.current)
+    // What is being changed there must not leave with its row.
+    if (box.querySelector('.hd-actions form') || wanted.current !== null) return
+    const edge = Math.min(box.clientHeight, EDGE_PX)
+    if (box.scrollTop < edge) {
+      if (from > 0) show(rows[Math.max(0, from - STEP)]?.key ?? null)
+      else if (goesOn.before) readOn('before')
+    } else if (box.scrollHeight - box.scrollTop - box.clientHeight < edge) {
+      const next = rows[from + STEP]
+      if (to < rows.length && next && from + STEP + ROWS < rows.length) show(next.key)
+      else if (goesOn.after) {
+        if (to < rows.length) show(rows[rows.length - ROWS]?.key ?? null)
+        else readOn('after')
+      } else if (start !== null) show(null)
+    }
+  }
+
+  function readOn(way: 'before' | 'after') {
+    if (reading.current !== 'no') return
+    reading.current = 'yes'
+    now.current.read(way).then(
+      () => {
+        reading.current = 'no'
+      },
+      // The reader's next move asks again.
+      () => {
+        reading.current = 'failed'
+      },
+    )
+  }
+
+  function remember(box: HTMLElement) {
+    const { top: above, bottom } = box.getBoundingClientRect()
+    top.current = box.scrollTop
+    seen.current = []
+    for (const row of box.querySelectorAll('[data-item]')) {
+      const at = row.getBoundingClientRect()
+      if (at.bottom <= above) continue
+      if (at.top >= bottom) break
+      seen.current.push({ row, at: at.top - above + box.scrollTop })
+    }
+  }
+
+  /** Puts what was in sight where it was: at the end the end, elsewhere the same rows. */
+  function settle() {
+    const box = scroller.current
+    if (!box?.clientHeight) return
+    if (end.current) {
+      box.scrollTop = box.scrollHeight
+      return
+    }
+    const kept = seen.current.find(({ row }) => row.isConnected)
+    if (!kept) return
+    const at = kept.row.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop
+    // Where less is there than was, the browser has cut the scrolled way already.
+    const isCut = box.scrollTop >= box.scrollHeight - box.clientHeight - 1
+    const from = isCut ? Math.max(top.current, box.scrollTop) : box.scrollTop
+    if (at !== kept.at || isCut) box.scrollTop = from + at - kept.at
+    remember(box)
+  }
+
+  /** A row that left takes the focus nowhere: it stays in the thread. */
+  function keepFocus() {
+    const box = scroller.current
+    if (!box || !focused.current || focused.current.isConnected) return
+    focused.current = null
+    const root = box.getRootNode() as Document | ShadowRoot
+    if (root.activeElement && root.activeElement !== document.body) return
+    const log = box.matches('[role=log]') ? box : box.querySelector<HTMLElement>('[role=log]')
+    if (log) {
+      log.tabIndex = Math.max(log.tabIndex, -1)
+      log.focus({ preventScroll: true })
+    }
+  }
+}
+
+const isNearEnd = (box: HTMLElement) => box.scrollHeight - box.scrollTop - box.clientHeight < AT_END_PX
+
+const numberedAt = (rows: readonly LongThreadRow[], sequence: number) =>
+  rows.findIndex((row) => row.sequence === sequence)
+
+/** The newest number that the server gave. */
+const numbered = (rows: readonly LongThreadRow[]) =>
+  rows.findLast(({ sequence }) => Number.isFinite(sequence))?.sequence ?? 0
+
+/** A thread is one stop of the tab key, its newest message; arrows go on from there (onThreadKey). */
+function oneTabStop(box: HTMLElement | null) {
+  const buttons = [...(box?.querySelectorAll<HTMLElement>('.hd-more') ?? [])]
+  const root = box?.getRootNode() as Document | ShadowRoot | undefined
+  const stop = buttons.find((button) => button === root?.activeElement) ?? buttons.at(-1)
+  for (const button of buttons) button.tabIndex = button === stop ? 0 : -1
+}
+
+/** Arrow keys between messages, once one of them has the focus. */
+export function onThreadKey(event: KeyboardEvent) {
+  const step = { ArrowUp: -1, ArrowDown: 1 }[event.key]
+  const from = event.target as HTMLElement
+  if (!step || !from.matches('.hd-more')) return
+  const log = event.currentTarget as HTMLElement
+  const buttons = [...log.querySelectorAll<HTMLElement>('.hd-more')]
+  const next = buttons[buttons.indexOf(from) + step]
+  event.preventDefault()
+  event.stopPropagation()
+  if (!next) return
+  next.tabIndex = 0
+  from.tabIndex = -1
+  next.focus()
+}
