@@ -36,6 +36,7 @@ async function buildAll() {
   const onDemand = await esbuild.build({
     ...toAssets,
     entryPoints: {
+      search: 'widget/engine.ts',
       merge: 'widget/screens/merge.tsx',
       'merge-card': 'widget/screens/merge-card.tsx',
       code: 'widget/screens/code.tsx',
@@ -68,7 +69,11 @@ async function buildAll() {
     entryPoints: { widget: 'widget/loader.ts' },
     format: 'iife',
     outdir: 'dist/public',
-    define: { ...browser.define, HELPDOCK_PANEL: JSON.stringify(`/assets/${assets.panel}`) },
+    define: {
+      ...browser.define,
+      HELPDOCK_PANEL: JSON.stringify(`/assets/${assets.panel}`),
+      HELPDOCK_SEARCH: JSON.stringify(`/assets/${namesOf(onDemand).search}`),
+    },
   })
   // With everything it needs in one file: looking for some 1,300 files was half of each start.
   await esbuild.build({
@@ -122,7 +127,7 @@ function sharedWithPanel() {
     setup(build) {
       const shared =
         /^preact(\/hooks)?$|\/(commands|navigation|search|sheet|state|frame|live|chosen|http|session|help|on-demand)\.tsx?$/
-      build.onResolve({ filter: shared }, ({ path }) => ({ path, namespace: 'kit' }))
+      build.onResolve({ filter: shared }, () => ({ path: 'kit', namespace: 'kit' }))
       build.onLoad({ filter: /./, namespace: 'kit' }, async () => {
         const source = await readFile('widget/on-demand.tsx', 'utf8')
         const names = [...source.matchAll(/^ {2}\.\.\.\{ (.+) \},$/gm)].flatMap(([, list]) =>

@@ -1,11 +1,15 @@
-// What does a page pay? Bytes of the loader, which every page loads, and of the panel, which the first click loads:
-// search, articles and chat. The mailed code and the merge are fetched by the few who come to them. Fails over budget.
+// What does a page pay? Bytes of the loader, which every page loads, and of what the first click loads: the panel with
+// articles and chat, and what searches. What few people come to is fetched by those who do. Fails over budget.
 
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 /** Bytes, gzip -9; 1 KB is 1,024 of them. */
-const BUDGETS = { loader: 3 * 1024, panel: 35 * 1024 }
+const BUDGETS = { loader: 3 * 1024, panel: 35 * 1024, opening: 40 * 1024 }
+
+const ABOUT = `The first opening of the panel fetches two programs in the same moment: the panel, and what searches. Until
+November 2026 search was inside the panel, and its 35 KB held both; the sum of the two has a budget of its own now, so that
+nothing hides in being cut. Both are kept by the browser for ever. The index comes beside them, as large as the help center.`
 
 export async function bench(): Promise<void> {
   const assets: Record<string, string> = JSON.parse(
@@ -14,12 +18,16 @@ export async function bench(): Promise<void> {
     }),
   )
   const parts = ['merge', 'merge-card', 'code', 'beside', 'rich-text', 'message', 'attach', 'tabs']
-  const onDemand = (await newest(parts)).map((file) => `dist/public/assets/${file}`)
+  const panel = [`dist/public/assets/${assets.panel}`]
+  const search = await newest(['search'])
+  const onDemand = await newest(parts)
   const rows = [
     await weigh('loader', ['dist/public/widget.js'], BUDGETS.loader),
-    await weigh('panel', [`dist/public/assets/${assets.panel}`], BUDGETS.panel),
+    await weigh('panel', panel, BUDGETS.panel),
+    await weigh('search, fetched beside the panel; it was in it once', search, null),
+    await weigh('first opening: panel and search', [...panel, ...search], BUDGETS.opening),
     await weigh(
-      'on demand: what stands beside reading and writing, files, mailed code, merge, rich articles, a message changed',
+      'on demand: what stands beside reading and writing, files, mailed code, merge, rich articles, a message changed, tabs',
       onDemand,
       null,
     ),
@@ -36,7 +44,7 @@ export async function bench(): Promise<void> {
   await mkdir('bench/results', { recursive: true })
   await writeFile(
     'bench/results/size.md',
-    `# Size\n\n\`npm run bench -- size\`, after \`npm run build\`.\n\n${table}\n`,
+    `# Size\n\n\`npm run bench -- size\`, after \`npm run build\`.\n\n${table}\n\n${ABOUT}\n`,
   )
   const over = rows.filter(({ gzip, budget }) => budget !== null && gzip > budget)
   if (over.length > 0) {
@@ -71,6 +79,7 @@ async function newest(names: string[]): Promise<string[]> {
     .map((path) => path.split('/').at(-1) ?? '')
     .filter((file) => names.some((name) => new RegExp(`^${name}-[A-Z0-9]{8}\\.js$`).test(file)))
     .filter((file) => present.includes(file))
+    .map((file) => `dist/public/assets/${file}`)
 }
 
 const n = (bytes: number) => bytes.toLocaleString('en')

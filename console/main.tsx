@@ -6,7 +6,6 @@ import controls from '../ui/controls.css'
 import longThread from '../ui/long-thread.css'
 import marked from '../ui/markdown.css'
 import messageActions from '../ui/message-actions.css'
-import switches from '../ui/switch.css'
 import thread from '../ui/thread.css'
 import tokens from '../ui/tokens.css'
 import { startClock } from './clock.ts'
@@ -26,7 +25,6 @@ import { App } from './screens/app.tsx'
 const STYLES = [
   tokens,
   controls,
-  switches,
   thread,
   longThread,
   files,

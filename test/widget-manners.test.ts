@@ -41,10 +41,10 @@ test('before anybody wants it, it asks no server and stores nothing', async () =
   expect(asked).toEqual([])
   expect(await stored()).toEqual([''])
 
-  const bundle = page.waitForResponse(/\/assets\/panel-/)
+  const bundles = [/\/assets\/panel-/, /\/assets\/search-/].map((one) => page.waitForResponse(one))
   await launcher.hover()
-  await bundle
-  expect(asked.every((path) => path.startsWith('/assets/panel-'))).toBe(true)
+  await Promise.all(bundles)
+  expect(asked.filter((path) => !/^\/assets\/(panel|search)-/.test(path))).toEqual([])
   expect(await stored()).toEqual([''])
 
   // It can ask and store: it waited for the click.
@@ -56,7 +56,7 @@ test('before anybody wants it, it asks no server and stores nothing', async () =
   await page.context().close()
 })
 
-test('session, home and bundle are asked for at once, none waiting for another', async () => {
+test('session, home, panel and what searches are asked for at once, none waiting for another', async () => {
   const { page, panel } = await visit(browser, host)
   const order: string[] = []
   page.on('request', (request) => order.push(`ask ${new URL(request.url()).pathname}`))
@@ -66,6 +66,7 @@ test('session, home and bundle are asked for at once, none waiting for another',
   const firstAnswer = order.findIndex((line) => line.startsWith('got'))
   const before = order.slice(0, firstAnswer).join()
   expect(before).toContain('ask /assets/panel-')
+  expect(before).toContain('ask /assets/search-')
   expect(before).toContain('ask /api/help/home')
   expect(before).toContain('ask /api/session')
   expect(order.filter((line) => line === 'ask /api/session')).toHaveLength(1)

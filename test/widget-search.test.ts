@@ -7,7 +7,7 @@ import { buildIndex, type SectionDocument } from '../protocol/search/build.ts'
 import { openHelpCenter, readArticle, searchThere } from '../widget/help.ts'
 import { useServer } from '../widget/http.ts'
 import type { Bridge } from '../widget/options.ts'
-import { isPartial, search } from '../widget/search.ts'
+import { isAnswerable, isMoreThere, search } from '../widget/search.ts'
 import { forgetPerson, put, state } from '../widget/state.ts'
 
 const BRIDGE: Bridge = {
@@ -33,6 +33,8 @@ beforeEach(async () => {
   )
   expect(kept).not.toEqual([])
   vi.useFakeTimers()
+  // As build.mjs does, which names the bundle.
+  vi.stubGlobal('HELPDOCK_PARTS', { search: './engine.ts' })
   vi.stubGlobal('fetch', async (address: string) => {
     const { pathname, searchParams } = new URL(address)
     if (pathname === '/api/help/home')
@@ -45,7 +47,7 @@ beforeEach(async () => {
   put('more', null)
   useServer(BRIDGE.base)
   await openHelpCenter({ ...BRIDGE, early: {} })
-  expect(isPartial()).toBe(true)
+  expect(isMoreThere('parking')).toBe(true)
 })
 afterEach(() => {
   vi.useRealTimers()
@@ -107,7 +109,7 @@ test('where the server weighs meaning it is asked once, when typing rests and th
     await vi.advanceTimersByTimeAsync(1_000)
   }
   await openHelpCenter()
-  expect([isPartial(), search('parking').isSure, search('my automobile')]).toEqual([
+  expect([isMoreThere('parking'), search('parking').isSure, search('my automobile')]).toEqual([
     ...[false, true],
     { results: [], isSure: false },
   ])
@@ -123,6 +125,44 @@ test('where the server weighs meaning it is asked once, when typing rests and th
   expect(search('my automobile').results.map(({ slug }) => slug)).toEqual(['parking'])
   await type(' ')
   expect(asked).toHaveLength(1)
+})
+
+test('before the index is there the server is asked once, when typing rests, and what stands then does not move', async () => {
+  forgetPerson()
+  const { first } = buildIndex([section('parking', 'Parking'), section('badge', 'Badge')], {
+    ...{ locale: 'en', synonyms: [] },
+  })
+  let come = () => {}
+  const index = new Promise<Response>((resolve) => {
+    come = () => resolve(new Response(Buffer.from(first)))
+  })
+  const before = globalThis.fetch
+  vi.stubGlobal('fetch', async (address: string) => {
+    const { pathname } = new URL(address)
+    if (pathname === '/api/help/home')
+      return Response.json({ indexUrl: '/api/help/index?hash=4', indexMore: 0, collections: [] })
+    return pathname === '/api/help/index' ? index : before(address)
+  })
+  answers = async () =>
+    Response.json({ results: [result('buses', 'Buses'), result('parking', 'Parking')], isSure: true })
+  const opening = openHelpCenter()
+  for (const words of ['park', 'parking']) {
+    searchThere(words)
+    await vi.advanceTimersByTimeAsync(100)
+  }
+  // Neither found nor not found: the screen waits.
+  expect([isAnswerable('parking'), search('parking').results]).toEqual([false, []])
+  await vi.advanceTimersByTimeAsync(300)
+  expect([asked, isAnswerable('parking')]).toEqual([['parking'], true])
+  const finds = (query: string) => search(query).results.map(({ slug }) => slug)
+  expect(finds('parking')).toEqual(['buses', 'parking'])
+  come()
+  await opening
+  expect([finds('parking'), finds('parkin'), finds('badge')]).toEqual([
+    ['buses', 'parking'],
+    ['parking'],
+    ['badge'],
+  ])
 })
 
 test('titles answer before the texts’ words are there, and while these do not come; then they are asked for again', async () => {
@@ -170,7 +210,7 @@ test('what comes for somebody who has gone is nobody’s, and the same index ser
     if (pathname.startsWith('/api/help/articles/')) return Response.json({ slug: 'lockers' })
     return new Response(Buffer.from(builds[mine]))
   })
-  const finds = (query: string) => search(state.index.value && query).results.map(({ slug }) => slug)
+  const finds = (query: string) => search(query).results.map(({ slug }) => slug)
   const mayas = Promise.all([openHelpCenter(), readArticle('lockers')])
   await vi.advanceTimersByTimeAsync(0)
   expect(waiting).toHaveLength(2)

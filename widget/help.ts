@@ -8,7 +8,7 @@ import type { SearchAnswer } from '../protocol/ranking.ts'
 import { ask, Refused } from './http.ts'
 import { readerId } from './memory.ts'
 import type { Bridge } from './options.ts'
-import { isPartial, openIndex, search } from './search.ts'
+import { isMoreThere, openIndex } from './search.ts'
 import { getSession } from './session.ts'
 import { put, state } from './state.ts'
 
@@ -86,18 +86,18 @@ const pathOf = (slug: string) => `/api/help/articles/${encodeURIComponent(slug)}
 const RESTED_MS = 300
 let resting: ReturnType<typeof setTimeout> | undefined
 
-/**
- * Where the device has a part of the index only, the server looks in the whole; where it weighs meaning and the device
- * is unsure, it is asked too. When it does not answer, nothing is lost.
- */
+/** Asks the server too, once, where that can find more than the device. When it does not answer, nothing is lost. */
 export function searchThere(query: string): void {
   clearTimeout(resting)
-  if (!query.trim() || !(isPartial() || (state.home.value?.meaning && !search(query).isSure))) return
+  if (!query.trim()) return
   resting = setTimeout(async () => {
+    if (!isMoreThere(query)) return
+    // What did not come may come now.
+    if (state.helpFailed.value) openHelpCenter()
     const asked = new URLSearchParams({ q: query, locale: language() })
     const session = await sessionFor()
     const answer = await ask<SearchAnswer>(`/api/help/search?${asked}`, { session }).catch(() => {})
-    if (answer) put('more', { query, ...answer })
+    if (answer) put('more', { query, isAlone: !state.index.value, ...answer })
   }, RESTED_MS)
 }
 

@@ -5,8 +5,9 @@
 import css from './loader.css'
 import { type BootOptions, type Bridge, MEMORY_KEY, type Panel, type PanelModule } from './options.ts'
 
-/** Address of the panel's bundle, named by its content; build.mjs puts it here. */
+/** Addresses of the panel's bundle and of what searches, named by their content; build.mjs puts them here. */
 declare const HELPDOCK_PANEL: string
+declare const HELPDOCK_SEARCH: string
 
 type Verbs = typeof verbs
 type Call = [verb: keyof Verbs, ...args: unknown[]]
@@ -33,7 +34,7 @@ const verbs = {
     options = given
     whenBodyIsThere(() => {
       if (!options || launcher) return
-      launcher = drawLauncher({ preload: () => load().catch(() => {}), toggle })
+      launcher = drawLauncher({ preload, toggle })
       launcher.style(options)
       if (wasOpened()) withPanel(() => {}, true)
     })
@@ -66,6 +67,12 @@ const base = () =>
 function toggle() {
   if (panel?.isOpen()) panel.close()
   else verbs.show()
+}
+
+function preload() {
+  load().catch(() => {})
+  // The panel asks for it by the same address, and says so where it does not come.
+  import(base() + HELPDOCK_SEARCH).catch(() => {})
 }
 
 function load(): Promise<PanelModule> {
@@ -118,8 +125,9 @@ async function mount(owner: Launcher, resumed: boolean): Promise<Panel> {
   return panel
 }
 
-/** Session and home are asked for while the panel's bundle is on its way. */
+/** Session, home and what searches are asked for while the panel's bundle is on its way. */
 function askEarly(bridge: Bridge) {
+  preload()
   const { early } = bridge
   const query = new URLSearchParams({ locale: bridge.options.locale ?? 'en', page: bridge.page() })
   early.home = fetch(`${bridge.base}/api/help/home?${query}`)

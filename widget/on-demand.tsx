@@ -19,7 +19,6 @@ import { put, state } from './state.ts'
 import * as t from './strings/en.ts'
 
 export const Merge = onDemand<object>('merge', 'Merge', t.merge)
-export const Write = onDemand<object>('beside', 'Write', t.writeToUs)
 export const MergeCard = onDemand<Props<typeof import('./screens/merge-card.tsx').MergeCard>>(
   'merge-card',
   'MergeCard',
@@ -29,6 +28,11 @@ export const CodeForm = onDemand<Props<typeof import('./screens/code.tsx').CodeF
 export const Feedback = onDemand<Props<typeof import('./screens/feedback.tsx').Feedback>>(
   'beside',
   'Feedback',
+  null,
+)
+export const Answers = onDemand<Props<typeof import('./screens/answers.tsx').Answers>>(
+  'beside',
+  'Answers',
   null,
 )
 export const Attach = onDemand<Props<typeof import('./screens/attach.tsx').Attach>>('attach', 'Attach', null)

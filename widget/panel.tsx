@@ -8,16 +8,16 @@ import { askedFor, isForThisPage, openHelpCenter, refreshHelpCenter, tellGaps } 
 import { useServer } from './http.ts'
 import { erase, remember } from './memory.ts'
 import { current, go, person, saveDraft } from './navigation.ts'
-import { Merge, Write } from './on-demand.tsx'
+import { Merge } from './on-demand.tsx'
 import type { BootOptions, Bridge, Panel } from './options.ts'
 import { emptyOutbox, openOutbox } from './outbox.ts'
-import { bring } from './parts.ts'
 import { Article } from './screens/article.tsx'
 import { Collection } from './screens/collection.tsx'
 import { focusIn } from './screens/frame.tsx'
 import { Home } from './screens/home.tsx'
 import { Thread } from './screens/thread.tsx'
 import { Tickets } from './screens/tickets.tsx'
+import { Write } from './screens/write.tsx'
 import { forgetSession, identify, owner } from './session.ts'
 import { dress } from './sheet.ts'
 import { effect, untracked } from './signals.ts'
@@ -134,8 +134,6 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
     host.hidden = !isOpen
     if (isOpen) {
       wasOpened = true
-      // Writing works without a line; what it is written with comes while there is one.
-      bring('beside').catch(() => {})
       if (!isForThisPage()) openHelpCenter(bridge)
       if (person.acted) requestAnimationFrame(() => focusIn(root))
     } else tellGaps()

@@ -1,16 +1,12 @@
 // Search on the device: no request for a key. The index is the server's, named by its content, so the browser
 // caches it for ever. How text becomes terms and how results are ranked is in protocol/ranking.ts, the same on
-// both sides.
+// both sides: a bundle of its own (engine.ts), which comes together with the index.
 
 import { HANDOVER_ITEMS, QUERY_MAX_CHARS } from '../protocol/limits.ts'
-import {
-  answer,
-  markMatches,
-  openIndex as open,
-  type SearchAnswer,
-  type SectionIndex,
-} from '../protocol/ranking.ts'
+import type { SearchAnswer } from '../protocol/ranking.ts'
+import type { Engine } from './engine.ts'
 import { addressOf } from './http.ts'
+import { bring } from './parts.ts'
 import { put, state } from './state.ts'
 
 /** Enough to choose from, few enough to read. */
@@ -20,7 +16,8 @@ const SETTLED_MS = 900
 /** Shorter words are beginnings. */
 const WORTH_NOTING_CHARS = 3
 
-let index: SectionIndex | undefined
+/** With the index that `state.index` names; nobody's while that is ''. */
+let engine: Engine
 let opened = ''
 
 /**
@@ -35,7 +32,8 @@ export async function openIndex(
 ): Promise<void> {
   // Where a person has gone the index in use is nobody's.
   if (url === opened && state.index.value) return
-  const next = open(await bytesOf(url, session))
+  const [{ openEngine }, first] = await Promise.all([bring('search'), bytesOf(url, session)])
+  const next: Engine = openEngine(first)
   if (!isWanted()) return
   const follow = async () => {
     for (let part = 1; part <= more; part++) {
@@ -44,7 +42,7 @@ export async function openIndex(
       put('index', address)
     }
   }
-  index = next
+  engine = next
   opened = url
   put('index', url)
   // Titles go on answering; the next opening asks for the rest again.
@@ -62,14 +60,33 @@ async function bytesOf(url: string, session: string): Promise<Uint8Array> {
   return new Uint8Array(await answer.arrayBuffer())
 }
 
+const NOTHING: SearchAnswer = { results: [], isSure: false }
+let last: { query: string; index?: string; own: SearchAnswer } = { query: '', own: NOTHING }
+
+/** What the device finds, and what the server has found for just these words. */
 export function search(query: string): SearchAnswer {
-  const own = index ? answer(index, wordsIn(query), RESULTS) : { results: [], isSure: false }
   const more = state.more.value
-  return more?.query === query ? merged(own, more) : own
+  const isAnswered = more?.query === query
+  // What stands there already does not move when the index comes after it.
+  if (isAnswered && more.isAlone) return more
+  // Screens and those who take notes ask the same again and again.
+  if (last.query !== query || last.index !== state.index.value)
+    last = {
+      ...{ query, index: state.index.value },
+      own: state.index.value ? engine.answer(wordsIn(query), RESULTS) : NOTHING,
+    }
+  return isAnswered ? merged(last.own, more) : last.own
 }
 
-/** Does most of the text stay on the server? Then help.ts asks there too, when typing rests. */
-export const isPartial = () => index?.isPartial
+/** Can anybody say by now what these words find? */
+export const isAnswerable = (query: string) => !!state.index.value || state.more.value?.query === query
+
+/**
+ * Is there more to find where the server is asked? Before index and engine are there, and where they do not come; where
+ * most of the text stays on the server; where it weighs meaning and the device is unsure.
+ */
+export const isMoreThere = (query: string) =>
+  !state.index.value || engine.isPartial || (!!state.home.value?.meaning && !search(query).isSure)
 
 /** What both have stays where it stands; what only the device found makes way for what only the server did. */
 function merged({ results }: SearchAnswer, theirs: SearchAnswer): SearchAnswer {
@@ -82,7 +99,7 @@ function merged({ results }: SearchAnswer, theirs: SearchAnswer): SearchAnswer {
 
 /** A heading or title with the words that the query would find. */
 export function marked(text: string, query: string): string {
-  return index ? markMatches(text, query, index) : text
+  return state.index.value ? engine.marked(text, query) : text
 }
 
 let settling: ReturnType<typeof setTimeout> | undefined
@@ -93,6 +110,7 @@ export function noteQuery(query: string, now = false): void {
   const words = wordsIn(query)
   if (words.length < WORTH_NOTING_CHARS) return
   const note = () => {
+    if (!isAnswerable(query)) return
     put('searches', added(state.searches.value, words))
     if (!search(query).results.length) put('gaps', added(state.gaps.value, words))
   }

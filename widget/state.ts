@@ -40,8 +40,6 @@ export interface Unsent {
   attachments?: Attachment[]
   /** Present where it opens the ticket. */
   opening?: { handover: Handover }
-  /** Sent: the ticket that it opened. */
-  opened?: string
   /** Why it was refused; it waits for the person then. */
   failed?: RefusalCode
 }
@@ -113,8 +111,8 @@ const beginnings = {
   gaps: [] as string[],
   /** What was typed before an article was opened. */
   found: [] as { query: string; slug: string }[],
-  /** What the server's larger copy of the index found. */
-  more: null as (SearchAnswer & { query: string }) | null,
+  /** What the server's copy of the index found; alone: while the device had none. */
+  more: null as (SearchAnswer & { query: string; isAlone: boolean }) | null,
 }
 type Device = typeof beginnings
 
@@ -145,6 +143,7 @@ const OF_A_PERSON = [
   ...remembered,
   'unsent',
   'query',
+  'more',
   'sessionRefused',
   'signedIn',
   'home',

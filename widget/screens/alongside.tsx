@@ -1,5 +1,5 @@
-// What goes along with a first message, each thing with its switch: nothing is sent that does not stand here. In the
-// bundle of beside.tsx. Partner: write.tsx.
+// What goes along with a first message, each thing with its switch: nothing is sent that does not stand here.
+// Partner: write.tsx.
 
 import { useEffect, useState } from 'preact/hooks'
 import type { Handover } from '../../protocol/entities.ts'

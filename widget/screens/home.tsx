@@ -9,7 +9,7 @@ import { ArticleIcon, ChatIcon, CloseIcon, MergeIcon, SearchIcon } from '../../u
 import { withMarks } from '../../ui/text.tsx'
 import { openHelpCenter, searchThere } from '../help.ts'
 import { go } from '../navigation.ts'
-import { marked, noteQuery, search } from '../search.ts'
+import { isAnswerable, marked, noteQuery, search } from '../search.ts'
 import { isUnread, put, state } from '../state.ts'
 import * as t from '../strings/en.ts'
 import { Failed, Frame, Waiting } from './frame.tsx'
@@ -24,7 +24,7 @@ const TICKETS = 3
 export function Home() {
   const query = state.query.value
   const name = state.contact.value?.name.split(' ')[0]
-  const { results, isSure, meant } = search(state.index.value && query)
+  const { results, isSure, meant } = search(query)
   const [active, setActive] = useState(0)
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -47,7 +47,7 @@ export function Home() {
     put('query', words)
     setActive(0)
     searchThere(words)
-    if (state.index.value) noteQuery(words)
+    noteQuery(words)
   }
 
   return (
@@ -58,7 +58,7 @@ export function Home() {
     >
       {!query.trim() ? (
         <Suggestions />
-      ) : state.index.value ? (
+      ) : isAnswerable(query) ? (
         <>
           {/* Of one height whatever it says: results do not move while somebody types. */}
           <div class="verdict quiet">
