@@ -68,8 +68,8 @@ export interface Visit extends BrowserContextOptions {
 export async function visit(browser: Browser, host: Host, visit: Visit = {}) {
   const { as = maya, strict, options, before, context: prepared, ...rest } = visit
   const context = prepared ?? (await browser.newContext(rest))
-  if (before) await context.addInitScript(before)
   const page = await context.newPage()
+  if (before) await page.addInitScript(before)
   await page.goto(await addressFor(host, { as, strict, options }))
   const launcher = page.getByRole('button', { name: /^(Open|Close) help/ })
   await launcher.waitFor()

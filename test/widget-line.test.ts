@@ -194,13 +194,14 @@ test('while the host has not said who is here, a message waits for its word, and
   await page.context().close()
 })
 
-test('where a proxy blocks sockets, messages travel over HTTP both ways', async () => {
-  const { page, launcher, panel, line } = await onALine()
+test('where a proxy blocks sockets, messages travel over HTTP both ways, and one tab asks for all', async () => {
+  const first = await onALine()
+  const { line } = first
   line.blocksSockets = true
-  await launcher.click()
-  await panel.getByText('All topics').waitFor()
-  await writes(page, 'Through the hospital proxy')
-  await panel.getByText(/^(Sent|Seen)/).waitFor()
+  await first.launcher.click()
+  await first.panel.getByText('All topics').waitFor()
+  await writes(first.page, 'Through the hospital proxy')
+  await first.panel.getByText(/^(Sent|Seen)/).waitFor()
   expect(line.sockets).toBeGreaterThanOrEqual(2)
 
   const omar = await agentConnects(world.url, 'Omar')
@@ -208,12 +209,27 @@ test('where a proxy blocks sockets, messages travel over HTTP both ways', async 
   const ticket = list.result.tickets.find(
     (one: { subject: string }) => one.subject === 'Through the hospital proxy',
   )
-  await omar.command('message.send', {
-    clientId: newClientId(),
-    ticketId: ticket.id,
-    text: 'It came through',
-  })
+  const answers = (text: string) =>
+    omar.command('message.send', { clientId: newClientId(), ticketId: ticket.id, text })
+  await answers('It came through')
+  await first.panel.getByRole('log').getByText('It came through').waitFor()
+
+  // The next tab hears of news through the first, and asks for itself when that one is killed.
+  const { page, launcher, panel } = await visit(browser, host, { context: first.page.context() })
+  const waited = () => line.waits.filter((of) => of === page).length
+  await launcher.click()
+  await panel.getByText('Through the hospital proxy').first().click()
   await panel.getByRole('log').getByText('It came through').waitFor()
+  await answers('To both of your tabs')
+  await panel.getByRole('log').getByText('To both of your tabs').waitFor()
+  await writesMore(page, 'Read in the second')
+  await first.panel.getByRole('log').getByText('Read in the second').waitFor()
+  expect(line.waits.length, 'the premise: somebody waits for news').toBeGreaterThan(0)
+  expect(waited()).toBe(0)
+  await crashes(first.page)
+  await eventually('a poll of its own', async () => waited() > 0)
+  await answers('To the one that is left')
+  await panel.getByRole('log').getByText('To the one that is left').waitFor()
 
   // Sockets again: the next message goes that way.
   line.blocksSockets = false
@@ -237,11 +253,7 @@ test('where a proxy blocks sockets, messages travel over HTTP both ways', async 
   const { welcomes } = line
   await page.reload()
   await eventually('the welcome', async () => line.welcomes > welcomes)
-  await omar.command('message.send', {
-    clientId: newClientId(),
-    ticketId: ticket.id,
-    text: 'Do you still need it?',
-  })
+  await answers('Do you still need it?')
   await panel.getByText('Do you still need it?').click({ timeout: 5_000 })
   await panel.getByRole('log').getByText('Do you still need it?').waitFor()
   await panel.getByRole('log').getByText('It came through').waitFor()
@@ -259,66 +271,123 @@ test('where a proxy blocks sockets, messages travel over HTTP both ways', async 
   await page.context().close()
 })
 
-test('two tabs have one line; when the tab that has it is killed, the other takes it over and nothing is lost', async () => {
+test('three tabs have one line; when the one that has it crashes, another takes it over and nothing is lost', async () => {
   const { page, launcher, panel, line } = await onALine()
+  const context = page.context()
   await launcher.click()
   await panel.getByText('All topics').waitFor()
   await writes(page, 'From the first tab')
   await panel.getByText(/^(Sent|Seen)/).waitFor()
-  const second = await visit(browser, host, { context: page.context() })
-  await second.launcher.click()
-  await second.panel.getByText('From the first tab').first().click()
-  await second.panel.getByRole('log').getByText('From the first tab').waitFor()
-  await writesMore(second.page, 'From the second tab')
-  await second.panel.getByText(/^(Sent|Seen)/).waitFor()
-  await panel.getByRole('log').getByText('From the second tab').waitFor()
-  expect(line.sockets, 'one for both').toBe(1)
+  const others = []
+  for (const name of ['second', 'third']) {
+    const tab = await visit(browser, host, { context })
+    await tab.launcher.click()
+    await tab.panel.getByText('From the first tab').first().click()
+    await tab.panel.getByRole('log').getByText('From the first tab').waitFor()
+    await writesMore(tab.page, `From the ${name} tab`)
+    await tab.panel.getByText(/^(Sent|Seen)/).waitFor()
+    others.push(tab)
+  }
+  const [second, third] = others as [(typeof others)[0], (typeof others)[0]]
+  for (const tab of [panel, second.panel])
+    await tab.getByRole('log').getByText('From the third tab').waitFor()
+  expect(line.sockets, 'one for all').toBe(1)
 
-  // News reach both, and what is read in one is read in the other.
+  // Another student in the same browser has a line of his own, and hears nothing of it.
+  const leos = await visit(browser, host, { context, as: leo })
+  await leos.launcher.click()
+  await leos.panel.getByText('Hi Leo').waitFor()
+  await eventually('a line of Leo’s', async () => line.welcomes === 2)
+
+  // News reach all, and what is read in one is read in the others.
   const closes = async (one: Page) => {
     await one.bringToFront()
     await one.getByRole('dialog').getByRole('button', { name: 'Close help' }).click()
   }
-  await closes(page)
-  await closes(second.page)
+  for (const tab of [{ page }, second, third, leos]) await closes(tab.page)
   const omar = await agentConnects(world.url, 'Omar')
   const { result } = await omar.command('ticket.list', { view: 'open' })
   const ticketId = result.tickets.find(
     ({ subject }: { subject: string }) => subject === 'From the first tab',
   ).id
   const answers = (text: string) => omar.command('message.send', { clientId: newClientId(), ticketId, text })
-  await answers('For both of you')
+  await answers('For all of you')
   const badge = { name: 'Open help, 1 unread' }
-  await page.getByRole('button', badge).waitFor()
-  await second.page.getByRole('button', badge).waitFor()
+  for (const tab of [{ page }, second, third]) await tab.page.getByRole('button', badge).waitFor()
   await page.bringToFront()
   await launcher.click()
-  await panel.getByRole('log').getByText('For both of you').waitFor()
-  await second.page.getByRole('button', { name: 'Open help', exact: true }).waitFor()
+  await panel.getByRole('log').getByText('For all of you').waitFor()
+  for (const tab of [second, third])
+    await tab.page.getByRole('button', { name: 'Open help', exact: true }).waitFor()
+  await third.page.bringToFront()
+  await third.launcher.click()
+  await second.page.bringToFront()
   await second.launcher.click()
 
-  // Killed in the middle of things: what it had not sent is sent by the other, each once.
-  line.isCut = true
+  // It crashes in the middle of things: what it had not sent is sent by another, each once.
+  line.isCut = line.swallows = true
   await page.getByLabel('Your message').fill('Unsent in the first tab')
-  line.swallows = true
   await page.keyboard.press('Enter')
   await page.getByRole('log').getByText('Unsent in the first tab').waitFor()
   await panel.getByText(/^(Sending|On this device)/).waitFor()
+  // Its draft stays until it is on the device.
+  await eventually('that it is stored', () =>
+    second.page.evaluate(() => !Object.keys(localStorage).some((key) => key.includes('drafts'))),
+  )
   const before = line.sockets
-  await page.close()
+  await crashes(page)
   line.isCut = line.swallows = false
-  await eventually('a line of the second tab’s own', async () => line.sockets > before)
+  await eventually('a line of another tab’s own', async () => line.sockets > before)
   await answers('Are you still there?')
-  await second.panel.getByRole('log').getByText('Are you still there?').waitFor()
-  await writesMore(second.page, 'Still here')
-  await second.panel.getByText(/^(Sent|Seen)/).waitFor()
-  const written = ['From the first tab', 'From the second tab', 'Unsent in the first tab', 'Still here']
+  for (const tab of [second, third])
+    await tab.panel.getByRole('log').getByText('Are you still there?').waitFor()
+  await writesMore(third.page, 'Still here')
+  await third.panel.getByText(/^(Sent|Seen)/).waitFor()
+  const written = ['From the first tab', 'From the second tab', 'From the third tab']
+  written.push('Unsent in the first tab', 'Still here')
   await eventually('all of it', async () => (await textsOf(maya)).includes('Unsent in the first tab'))
   expect((await textsOf(maya)).filter((text) => written.includes(text)).toSorted()).toEqual(
     written.toSorted(),
   )
+  expect(line.sockets, 'still one for those that are left').toBe(before + 1)
+  await second.panel.getByRole('log').getByText('Unsent in the first tab').waitFor()
+  expect(await textsOf(leo)).toEqual(expect.not.arrayContaining(written))
+  expect(await leos.page.getByRole('button', { name: 'Open help', exact: true }).count()).toBe(1)
   omar.close()
-  await second.page.context().close()
+  await context.close()
+})
+
+test('tabs that cannot know of each other send what waits once, in its order, under one name of its ticket', async () => {
+  const { page, launcher, panel, line } = await onALine(() => {
+    Object.defineProperty(navigator, 'locks', { value: undefined })
+  })
+  line.isCut = true
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  await writes(page, 'First, in the one')
+  const other = await visit(browser, host, {
+    context: page.context(),
+    before: () => Reflect.deleteProperty(window, 'BroadcastChannel'),
+  })
+  await other.launcher.click()
+  await other.panel.getByText('First, in the one').first().click()
+  await writesMore(other.page, 'Second, in the other')
+  await writesMore(page, 'Third, in the one')
+  line.isCut = false
+  const tabs = [page, other.page]
+  for (const tab of tabs) await tab.evaluate(() => dispatchEvent(new Event('online')))
+  for (const tab of [panel, other.panel]) await tab.getByText(/^(Sent|Seen)/).waitFor()
+  await writesMore(other.page, 'Fourth, in the other')
+  const written = ['First, in the one', 'Second, in the other', 'Third, in the one', 'Fourth, in the other']
+  for (const tab of [panel, other.panel]) {
+    const log = tab.getByRole('log')
+    await log.getByText('Fourth, in the other').waitFor()
+    await eventually('one of each', async () => (await log.getByText(/, in the (one|other)$/).count()) === 4)
+    expect(await log.getByText(/, in the (one|other)$/).allTextContents()).toEqual(written)
+  }
+  expect((await textsOf(maya)).filter((text) => written.includes(text))).toEqual(written)
+  expect(line.welcomes, 'the premise: each has its own').toBeGreaterThanOrEqual(2)
+  await page.context().close()
 })
 
 test('a refused message stays with its reason, and can be sent again', async () => {
@@ -330,6 +399,21 @@ test('a refused message stays with its reason, and can be sent again', async () 
   line.refuses = 'message.send'
   await writesMore(page, 'The second is refused')
   await panel.getByRole('alert').getByText('Not sent.').waitFor()
+
+  // In another tab, too, until it is taken back in one of them: then it is sent by none.
+  const beside = await visit(browser, host, { context: page.context() })
+  await beside.launcher.click()
+  await beside.panel.getByText('The first one goes through').first().click()
+  line.refuses = 'message.send'
+  await writesMore(page, 'The third is refused as well')
+  await panel.getByRole('alert').nth(1).waitFor()
+  await panel.getByRole('alert').nth(1).getByRole('button', { name: 'Remove' }).click()
+  await writesMore(beside.page, 'Written beside it')
+  await eventually('the next', async () => (await textsOf(maya)).includes('Written beside it'))
+  await beside.panel.getByRole('alert').getByText('Not sent.').waitFor()
+  expect(await textsOf(maya)).not.toContain('The third is refused as well')
+  await beside.page.close()
+
   await page.reload()
   await panel.getByRole('alert').getByText('Not sent.').waitFor()
   await panel.getByRole('button', { name: 'Send again' }).click()
@@ -432,10 +516,12 @@ interface Line {
   /** Sockets that were tried, and those that were welcomed. */
   sockets: number
   welcomes: number
+  /** Tabs, once for each of their requests that waits for news. */
+  waits: Page[]
 }
 
 /** Maya on the host's page, with a line that a test can cut. */
-async function onALine() {
+async function onALine(before?: () => void) {
   const line: Line = {
     isCut: false,
     blocksSockets: false,
@@ -444,13 +530,28 @@ async function onALine() {
     refuses: '',
     sockets: 0,
     welcomes: 0,
+    waits: [],
   }
   const context = await browser.newContext()
   await route(context, line)
-  return { ...(await visit(browser, host, { context })), line }
+  return { ...(await visit(browser, host, { context, ...(before && { before }) })), line }
+}
+
+/** Its process ends, without a word to anybody. */
+async function crashes(page: Page): Promise<void> {
+  const over = page.waitForEvent('crash')
+  const devtools = await page.context().newCDPSession(page)
+  // Nobody is left to answer.
+  void devtools.send('Page.crash').catch(() => {})
+  await over
 }
 
 async function route(context: BrowserContext, line: Line): Promise<void> {
+  context.on('request', (request) => {
+    const asked = new URL(request.url())
+    if (asked.pathname === '/api/chat/poll' && asked.searchParams.get('wait') !== '0')
+      line.waits.push(request.frame().page())
+  })
   await context.route('**/api/chat/**', (route) => (line.isCut ? route.abort() : route.continue()))
   await context.routeWebSocket(/\/api\/chat$/, (socket) => {
     line.sockets++

@@ -9,7 +9,7 @@ import { Refused } from './http.ts'
 import { draft, saveDraft } from './navigation.ts'
 import { drop, keep, nextPlace, openOutbox } from './outbox.ts'
 import { owner } from './session.ts'
-import { command, connect } from './socket.ts'
+import { command, connect, inTurn } from './socket.ts'
 import { markOf, put, state, take, threadsBehind, type Unsent } from './state.ts'
 
 /** A server in trouble is asked again after this. */
@@ -35,9 +35,8 @@ export function onTicketOpened(tell: typeof tellOpened): void {
 export function goOnline(): void {
   connect((newest) => {
     for (const id of threadsBehind(newest)) catchUp(id)
-    flush()
-    // What a tab that was closed has left.
-    if (newest) openOutbox(owner).then(flush)
+    // A line, or a heartbeat: a tab that is gone may have left something.
+    if (newest || state.unsent.value.length) flush()
   })
 }
 
@@ -76,10 +75,15 @@ function write(item: Pick<Unsent, 'ticket' | 'text'> & Partial<Unsent>): void {
 }
 
 let flushing = false
+let isWanted = false
 let later: ReturnType<typeof setTimeout> | undefined
 
-/** Sends what waits, one after the other, so that it arrives in the order in which it was written. */
+/**
+ * Sends what waits, one after the other, so that it arrives in the order in which it was written: one tab at a time, and
+ * what is there is looked at again before each.
+ */
 export async function flush(): Promise<void> {
+  isWanted = true
   if (flushing || !state.signedIn.value) return
   clearTimeout(later)
   flushing = true
@@ -90,7 +94,12 @@ export async function flush(): Promise<void> {
     flush()
   }
   try {
-    for (let item = nextUnsent(); item; item = nextUnsent()) await deliver(item)
+    while (isWanted) {
+      isWanted = false
+      await inTurn(async () => {
+        for (let item = await nextUnsent(); item; item = await nextUnsent()) await deliver(item)
+      })
+    }
   } catch (cause) {
     rest = cause instanceof Refused ? cause.problem.retryAfterMs : undefined
     later = setTimeout(again, rest ?? TROUBLE_PAUSE_MS)
@@ -98,10 +107,12 @@ export async function flush(): Promise<void> {
   flushing = !!rest
 }
 
-const nextUnsent = () =>
-  state.unsent.value.find(
+async function nextUnsent(): Promise<Unsent | undefined> {
+  for (const { ticket, opened = '' } of await openOutbox(owner)) await renameTicket(ticket, opened)
+  return state.unsent.value.find(
     (item) => item.owner === owner && !item.failed && (item.opening || !item.ticket.startsWith('new:')),
   )
+}
 
 /** @throws where another try may succeed */
 async function deliver(item: Unsent): Promise<void> {
@@ -116,9 +127,11 @@ async function deliver(item: Unsent): Promise<void> {
       ? await command('ticket.open', { ...said, type: 'question', handover: opening.handover })
       : await command('message.send', { ...said, ticketId: ticket })
     take(answer)
-    if (opening) await renameTicket(ticket, answer.ticket.id)
-    await drop(clientId)
-    if (opening) tellOpened(answer.ticket.number)
+    if (opening) {
+      await renameTicket(ticket, answer.ticket.id)
+      await keep({ ...item, opened: answer.ticket.id })
+      tellOpened(answer.ticket.number)
+    } else await drop(clientId)
   } catch (cause) {
     if (!(cause instanceof Refused) || PASSING.includes(cause.problem.code)) throw cause
     await keep({ ...item, failed: cause.problem.code as RefusalCode })
@@ -127,14 +140,17 @@ async function deliver(item: Unsent): Promise<void> {
 
 /** The ticket has its real name now: on the screen and for what was written after the first message. */
 async function renameTicket(from: string, to: string): Promise<void> {
-  const [first, ...rest] = state.screens.value.map((screen) =>
+  const screens = state.screens.value.map((screen) =>
     screen.name === 'thread' && screen.ticket === from ? { ...screen, ticket: to } : screen,
   )
-  if (first) put('screens', [first, ...rest])
-  saveDraft(to, draft(from))
-  saveDraft(from, '')
-  const { [from]: files = [], ...others } = state.chosen.value
-  put('chosen', { ...others, [to]: files })
+  if (screens.some((screen, at) => screen !== state.screens.value[at]))
+    put('screens', screens as typeof state.screens.value)
+  const { [from]: files, ...others } = state.chosen.value
+  if (files) put('chosen', { ...others, [to]: files })
+  if (draft(from)) {
+    saveDraft(to, draft(from))
+    saveDraft(from, '')
+  }
   for (const item of state.unsent.value)
     if (item.ticket === from && !item.opening) await keep({ ...item, ticket: to })
 }

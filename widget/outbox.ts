@@ -1,11 +1,14 @@
 // Messages not yet acknowledged, kept on the device so that a closed tab or a dead network loses none. IndexedDB,
-// or memory where that is denied. Each item names its owner and is read back for that owner only.
+// or memory where that is denied. Each item names its owner and is read back for that owner only. All tabs of a browser have
+// the same one: what it holds is read again before each is sent.
 // Partner: commands.ts, which sends them.
 
 import { gone, put, state, type Unsent } from './state.ts'
 
 const NAME = 'helpdock'
 const STORE = 'outbox'
+/** Other tabs, and pages that are loaded anew, learn the name of a ticket that was opened. */
+const OPENED_KEPT_MS = 24 * 60 * 60_000
 
 let database: Promise<IDBDatabase | null> | undefined
 /** Who is here, and since how many have left. */
@@ -13,19 +16,32 @@ let whose = ''
 let since = -1
 const isHere = (owner: string) => owner === whose && since === gone
 
-/** What a read that began before does not bring back. */
-const dropped = new Set<string>()
+/** Counts what this tab writes: a read that one crossed tells of a time before. */
+let writes = 0
+/** By name: what the device has not taken yet, or could not. It waits in this tab alone. */
+const loose = new Set<string>()
 
-/** Takes up what this owner left unsent, in its order, beside what was written meanwhile. */
-export async function openOutbox(owner: string): Promise<void> {
+/**
+ * Takes up what waits for this owner as the device has it, in its order: what another tab wrote, and not what it sent or
+ * took back.
+ * @returns what was sent and opened a ticket: its name until then may still be in use here
+ */
+export async function openOutbox(owner: string): Promise<Unsent[]> {
   whose = owner
   since = gone
-  const kept = (await within<Unsent[]>('readonly', (store) => store.index('owner').getAll(owner))) ?? []
-  const here = state.unsent.value.filter((item) => item.owner === owner)
-  const news = kept.filter(
-    ({ clientId }) => !dropped.has(clientId) && !here.some((item) => item.clientId === clientId),
-  )
-  if (isHere(owner)) show([...news, ...here])
+  let kept: Unsent[] | undefined
+  for (let before = -1; before !== writes; ) {
+    before = writes
+    kept = await within<Unsent[]>('readonly', (store) => store.index('owner').getAll(owner))
+  }
+  if (!kept || !isHere(owner)) return []
+  show([
+    ...kept.filter(({ opened, clientId }) => !opened && !loose.has(clientId)),
+    ...state.unsent.value.filter(({ clientId }) => loose.has(clientId)),
+  ])
+  const sent = kept.filter(({ opened }) => opened)
+  for (const { at, clientId } of sent) if (Date.now() - Date.parse(at) > OPENED_KEPT_MS) void drop(clientId)
+  return sent
 }
 
 /** A place after everything that waits, though the device's clock may go back. */
@@ -33,21 +49,35 @@ export const nextPlace = () => Math.max(Date.now(), (state.unsent.value.at(-1)?.
 
 /** On the screen at once, where its owner is here; `storing` until it is on the device. */
 export async function keep(item: Unsent): Promise<void> {
-  if (isHere(item.owner))
-    show([...state.unsent.value.filter(({ clientId }) => clientId !== item.clientId), item])
+  const { clientId } = item
+  writes++
+  if (isHere(item.owner) && !item.opened)
+    show([...state.unsent.value.filter((other) => other.clientId !== clientId), item])
+  loose.add(clientId)
   put('storing', state.storing.value + 1)
-  await within('readwrite', (store) => store.put(item))
+  if (await within('readwrite', (store) => store.put(item))) loose.delete(clientId)
   put('storing', state.storing.value - 1)
 }
 
-const show = (items: Unsent[]) =>
+/** What the server has by now is in its thread. */
+function show(items: Unsent[]): void {
+  const threads = Object.values(state.threads.value)
   put(
     'unsent',
-    items.sort((a, b) => a.place - b.place),
+    items
+      .filter(
+        ({ clientId }) =>
+          !threads.some((entries) =>
+            entries.some((entry) => entry.kind === 'message' && entry.clientId === clientId),
+          ),
+      )
+      .sort((a, b) => a.place - b.place),
   )
+}
 
 export async function drop(clientId: string): Promise<void> {
-  dropped.add(clientId)
+  writes++
+  loose.delete(clientId)
   put(
     'unsent',
     state.unsent.value.filter((item) => item.clientId !== clientId),

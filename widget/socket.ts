@@ -15,7 +15,7 @@ import { addressOf, ask, Refused, Unreachable } from './http.ts'
 import { bring } from './parts.ts'
 import { dropSession, endGuest, getSession, owner, renewsToken } from './session.ts'
 import { apply, load, marks, put, state } from './state.ts'
-import type { Line } from './tabs.ts'
+import type { Line, Shared } from './tabs.ts'
 
 /** The first pause before another try; it doubles, with chance in it, so that a crowd does not come back at once. */
 const PAUSE_MIN_MS = 500
@@ -45,7 +45,7 @@ let onNews: OnNews = () => {}
 let wanted: AbortController | undefined
 /** A socket, or a share in that of another tab. */
 let socket: Line | undefined
-let lines: Promise<() => Line> | undefined
+let lines: Promise<Shared> | undefined
 let isLive = false
 let tries = 0
 let unopened = 0
@@ -113,9 +113,9 @@ async function open(): Promise<void> {
   const mine = wanted
   try {
     lines ??= share(mine.signal)
-    const [session, dialled] = await Promise.all([getSession(), lines])
+    const [session, shared] = await Promise.all([getSession(), lines])
     if (mine !== wanted || socket) return
-    socket = dialled()
+    socket = shared.dial()
     hear(WELCOME_WITHIN_MS)
     timers.slow = setTimeout(poll, SLOW_MS)
     socket.onopen = () => send({ kind: 'hello', protocol: PROTOCOL_VERSION, session, marks: marks() })
@@ -132,18 +132,23 @@ async function open(): Promise<void> {
 
 const dial = () => new WebSocket(addressOf('/api/chat').replace(/^http/, 'ws')) as Line & WebSocket
 
-/** One socket for all tabs of this person; one for each where the browser, or the network, does not let them. */
-async function share(signal: AbortSignal): Promise<() => Line> {
+const alone: Shared = { dial, news, inTurn: (work) => work() }
+
+/** One line for all tabs of this person; one for each where the browser, or the network, does not let them. */
+async function share(signal: AbortSignal): Promise<Shared> {
   try {
     const { shareLine } = await Promise.race([
       bring('tabs'),
       new Promise<never>((_, reject) => setTimeout(reject, SLOW_MS)),
     ])
-    return await shareLine(`helpdock:${owner}`, signal, { dial, again: open, welcome: () => news(0, signal) })
+    return await shareLine(`helpdock:${owner}`, signal, { dial, news, again: open, poll })
   } catch {
-    return dial
+    return alone
   }
 }
+
+/** While no other tab of this person does such a thing. */
+export const inTurn: Shared['inTurn'] = async (work) => ((await lines) ?? alone).inTurn(work)
 
 function receive(frame: ContactServerFrame): void {
   hear()
@@ -301,9 +306,10 @@ async function poll(): Promise<void> {
   polling = mine
   let wait = 0
   let pause = PAUSE_MIN_MS
+  const shared = (await lines) ?? alone
   while (polling === mine) {
     try {
-      const snapshot = await news(wait, mine.signal)
+      const snapshot = await shared.news(wait, mine.signal)
       if (polling !== mine) return
       load(snapshot)
       lineIsOpen('polling')

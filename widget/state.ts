@@ -40,6 +40,8 @@ export interface Unsent {
   attachments?: Attachment[]
   /** Present where it opens the ticket. */
   opening?: { handover: Handover }
+  /** Sent: the ticket that it opened. */
+  opened?: string
   /** Why it was refused; it waits for the person then. */
   failed?: RefusalCode
 }

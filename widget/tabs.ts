@@ -1,6 +1,9 @@
 // One socket for all tabs of a person: the tab that holds a lock leads and has the socket, the others hear its frames and
 // send theirs through it, over a channel that is named by the person. What it gives looks like a socket, so that a line
-// of either kind is lost and found in the same way (socket.ts). A bundle on demand; it keeps nothing of its own.
+// of either kind is lost and found in the same way (socket.ts). Where sockets are blocked, the one that leads asks for news
+// by HTTP and tells the others. A bundle on demand; it keeps nothing of its own.
+
+import type { ContactSnapshot } from '../protocol/socket.ts'
 
 /** What socket.ts uses of a WebSocket. */
 export interface Line {
@@ -9,6 +12,16 @@ export interface Line {
   onclose: ((event: { code: number }) => void) | null
   send(text: string): void
   close(): void
+}
+
+/** What a tab has with the others. */
+export interface Shared {
+  /** Opens a line, as often as one is needed. */
+  dial(): Line
+  /** By HTTP, at the latest after the wait in ms. */
+  news(wait: number, signal: AbortSignal): Promise<ContactSnapshot>
+  /** Runs while no other tab runs such work. */
+  inTurn(work: () => Promise<void>): Promise<void>
 }
 
 type Said =
@@ -20,31 +33,39 @@ type Said =
   /** What came on it, and what a follower sends through it. */
   | { from: string; data: string }
   | { to: string; data: string }
+  /** What the leader was told by HTTP. */
+  | { news: ContactSnapshot }
 
 /** As after a restart of the server: come back soon. */
 const LOST = { code: 1012 }
+/** A leader that says nothing for this much longer than a poll waits is asleep, or has trouble of its own. */
+const LEADER_LATE_MS = 10_000
+/** Longer than a message takes in which a line comes late, and its answer: a tab that has the turn for longer is asleep. */
+const TURN_WITHIN_MS = 20_000
 
 /** `line`: the leader's that it is a share of. */
 type Follower = Line & { line?: string; hear(data: string): void }
 
 /** What socket.ts lends. */
-interface Parts {
+interface Parts extends Pick<Shared, 'news'> {
   dial(): Line & WebSocket
   /** There is a line where there was none. */
   again(): void
-  /** What a welcome of the server's would say now; asked for by another way. */
-  welcome(): Promise<object>
+  /** The leader has no socket either. */
+  poll(): void
 }
 
 /**
- * @returns what opens a line, as often as it is needed, until the signal says that the person has left
+ * Until the signal says that the person has left.
+ * @throws where the browser does not let tabs know of each other
  */
 export async function shareLine(
   name: string,
   signal: AbortSignal,
-  { dial, again, welcome }: Parts,
-): Promise<() => Line> {
+  { dial, news, again, poll }: Parts,
+): Promise<Shared> {
   const { locks } = navigator
+  if (!locks) throw new Error('No locks')
   const channel = new BroadcastChannel(name)
   const say = (said: Said) => channel.postMessage(said)
   const left = new Promise<void>((resolve) => {
@@ -58,6 +79,9 @@ export async function shareLine(
   let leads = false
   let live: { id: string; socket: Line } | undefined
   let follower: Follower | undefined
+  /** What the leader told while nobody waited for it; who waits. */
+  let told: ContactSnapshot | undefined
+  let tell: (told?: ContactSnapshot) => void = () => {}
   channel.onmessage = ({ data }: { data: Said }) => hear(data)
 
   await new Promise<void>((known) => {
@@ -73,16 +97,21 @@ export async function shareLine(
       .request(name, { signal }, () => {
         leads = true
         drop()
+        tell()
         return left
       })
       .catch(() => {})
-  return () => (leads ? own() : follow())
+  return { dial: () => (leads ? own() : follow()), news: newsForAll, inTurn }
 
   function hear(said: Said): void {
     if ('ask' in said) {
       if (live) say({ live: live.id })
     } else if ('to' in said) {
       if (live?.id === said.to) live.socket.send(said.data)
+    } else if ('news' in said) {
+      told = said.news
+      tell(told)
+      if (!follower?.line) poll()
     } else if (!follower) {
       if ('live' in said && !leads) again()
     } else if ('live' in said) {
@@ -148,7 +177,7 @@ export async function shareLine(
 
     async function greet(): Promise<void> {
       try {
-        const snapshot = await welcome()
+        const snapshot = await news(0, signal)
         mine.onmessage?.({ data: JSON.stringify({ kind: 'welcome', ...snapshot }) })
         const late = held ?? []
         held = undefined
@@ -156,6 +185,41 @@ export async function shareLine(
       } catch {
         if (follower === mine) drop()
       }
+    }
+  }
+
+  /** The leader asks; the others wait for what it is told, unless it is too late. */
+  async function newsForAll(wait: number, ends: AbortSignal): Promise<ContactSnapshot> {
+    if (wait && !leads) {
+      const heard = told ?? (await nextTold(wait + LEADER_LATE_MS))
+      told = undefined
+      if (heard) return heard
+    }
+    const snapshot = await news(wait, ends)
+    // What was told meanwhile may be of a time before.
+    if (told && told.at < snapshot.at) told = undefined
+    if (leads) say({ news: snapshot })
+    return snapshot
+  }
+
+  function nextTold(withinMs: number): Promise<ContactSnapshot | undefined> {
+    return new Promise((resolve) => {
+      tell = resolve
+      setTimeout(resolve, withinMs)
+    })
+  }
+
+  async function inTurn(work: () => Promise<void>): Promise<void> {
+    let isMine = false
+    const run = () => {
+      isMine = true
+      return work()
+    }
+    try {
+      await locks.request(`${name}:turn`, { signal: AbortSignal.timeout(TURN_WITHIN_MS) }, run)
+    } catch (cause) {
+      if (isMine) throw cause
+      await run()
     }
   }
 
