@@ -4,6 +4,7 @@
 
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { Agent, Contact, DeskMerge, DeskTicket, DeskView, Entry, Note } from '../protocol/entities.ts'
+import type { Availability } from '../protocol/hours.ts'
 import { TYPING_MS } from '../protocol/limits.ts'
 import type { DeskCommandAnswer, DeskEvent, DeskSnapshot } from '../protocol/socket.ts'
 
@@ -42,6 +43,8 @@ export const threads = signal<ReadonlyMap<string, Thread>>(new Map())
 export const listed = signal<ReadonlyMap<DeskView, ListedView>>(new Map())
 export const typing = signal<ReadonlyMap<string, readonly Typist[]>>(new Map())
 export const articlesVersion = signal('')
+export const hoursVersion = signal(0)
+export const availability = signal<Availability | null>(null)
 /** The server's clock minus this device's, so that countdowns are honest on a machine with a wrong clock. */
 export const clockSkewMs = signal(0)
 
@@ -65,12 +68,16 @@ export function load(
     threads.value = new Map(heldId && thread ? [[heldId, thread]] : [])
     typing.value = new Map()
     articlesVersion.value = snapshot.articlesVersion
+    hoursVersion.value = snapshot.hoursVersion
+    availability.value = snapshot.availability
     clockSkewMs.value = Date.parse(snapshot.at) - now
   })
 }
 
 /** The same facts as a welcome carries: what a test compares. */
-export function snapshot(): Omit<DeskSnapshot, 'at'> {
+export function snapshot(): Omit<DeskSnapshot, 'availability' | 'at'> & {
+  availability: Availability | null
+} {
   const agent = me.value
   if (!agent) throw new Error('There is no snapshot before the first load.')
   return {
@@ -79,6 +86,8 @@ export function snapshot(): Omit<DeskSnapshot, 'at'> {
     tickets: ticketsOf('unsolved').value,
     next: listed.value.get('unsolved')?.next ?? null,
     articlesVersion: articlesVersion.value,
+    hoursVersion: hoursVersion.value,
+    availability: availability.value,
   }
 }
 
@@ -87,6 +96,7 @@ export function apply(event: DeskEvent, now = Date.now()): void {
     switch (event.name) {
       case 'ticket.opened':
       case 'ticket.changed':
+      case 'ticket.rated':
         return keepTicket(event.body.ticket)
       case 'message.created':
         stopTyping(event.body.message.ticketId, event.body.message.author.name)
@@ -113,6 +123,10 @@ export function apply(event: DeskEvent, now = Date.now()): void {
         return keepContact(event.body.contact)
       case 'articles.changed':
         articlesVersion.value = event.body.version
+        return
+      case 'hours.changed':
+        hoursVersion.value = event.body.version
+        availability.value = event.body.availability
         return
       default:
         return never(event)

@@ -2,7 +2,13 @@
 // and sort by time. Browsers import the types only; the validators stay on the server.
 
 import Type, { type Static, type TSchema } from 'typebox'
-import { HANDOVER_ITEMS, NAME_MAX_CHARS, QUERY_MAX_CHARS } from './limits.ts'
+import {
+  BROWSER_MAX_CHARS,
+  HANDOVER_ITEMS,
+  NAME_MAX_CHARS,
+  QUERY_MAX_CHARS,
+  RATING_COMMENT_MAX_CHARS,
+} from './limits.ts'
 
 /** The enumeration of these strings. */
 export const OneOf = <const T extends string[]>(...values: T) => Type.Enum<T>(values)
@@ -160,8 +166,26 @@ export const Handover = Type.Object({
   ),
   searches: Type.Array(Type.String({ maxLength: QUERY_MAX_CHARS }), { maxItems: HANDOVER_ITEMS }),
   page: Type.Optional(Type.String({ maxLength: 2_000, description: "Path of the host's page" })),
+  browser: Type.Optional(
+    Type.String({ maxLength: BROWSER_MAX_CHARS, description: 'Browser and system, in words' }),
+  ),
+  follows: Type.Optional(
+    Type.String({ maxLength: 64, description: "Id of a ticket of the contact's that this one goes on from" }),
+  ),
 })
 export type Handover = Static<typeof Handover>
+
+/** What a contact says of a solution: one for each time that the ticket was solved. Agents read it, nobody changes it for them. */
+export const Rating = Type.Object({
+  ticketId: Type.String(),
+  solved: Type.Integer({ description: 'Sequence of the solution that is rated' }),
+  score: Type.Integer({ minimum: 1, maximum: 5, description: '1 is the worst, 5 the best' }),
+  comment: Type.String({ maxLength: RATING_COMMENT_MAX_CHARS, description: 'Empty where nothing was added' }),
+  agent: Nullable(Type.Object({ id: Type.String(), name: Type.String() })),
+  ratedAt: Instant,
+  changedAt: Nullable(Instant),
+})
+export type Rating = Static<typeof Rating>
 
 const ticketFields = {
   id: Type.String(),
@@ -184,9 +208,10 @@ const ticketFields = {
   }),
   assignee: Nullable(Type.Object({ id: Type.String(), name: Type.String() })),
   mergeId: Nullable(Type.String()),
+  rating: Nullable(Rating),
 }
 
-/** A ticket as its contact sees it. Never grows a field that only agents may know. */
+/** A ticket as its contact sees it; `rating` is of the present solution. Never grows a field that only agents may know. */
 export const ContactTicket = Type.Object(ticketFields)
 export type ContactTicket = Static<typeof ContactTicket>
 
@@ -197,6 +222,9 @@ export const DeskTicket = Type.Object({
   newestNote: Type.Integer(),
   waitingSince: Nullable(Instant),
   handover: Handover,
+  earlierRatings: Type.Array(Rating, {
+    description: 'Of solutions after which it was opened again, oldest first',
+  }),
 })
 export type DeskTicket = Static<typeof DeskTicket>
 

@@ -2,6 +2,7 @@
 
 import Type, { type Static } from 'typebox'
 import { Agent, Article, ArticleSummary, FeedbackAnswer, SearchResult } from './entities.ts'
+import { Availability } from './hours.ts'
 import {
   ADDRESS_MAX_CHARS,
   FEEDBACK_COMMENT_MAX_CHARS,
@@ -59,6 +60,7 @@ export const HelpHome = Type.Object({
   meaning: Type.Optional(
     Type.Boolean({ description: 'The server weighs meaning too: worth asking where the device is unsure' }),
   ),
+  availability: Type.Optional(Availability),
 })
 export type HelpHome = Static<typeof HelpHome>
 

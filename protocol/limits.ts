@@ -73,13 +73,30 @@ export const ATTACHMENT_LOOSE_MS = 24 * 60 * 60_000
 /** Characters of a file's name: what file systems take, with room for an ending. */
 export const ATTACHMENT_NAME_CHARS = 120
 
+// ---- before a person answers, and after
+/** Spans of opening hours in one day: two breaks, and one over midnight. */
+export const SPANS_OF_DAY = 4
+/** Days that are unlike their weekday: some years of public holidays. */
+export const HOLIDAYS = 100
+export const HOLIDAY_NAME_MAX_CHARS = 80
+/** Characters of a time zone's name: twice the longest that there is. */
+export const ZONE_MAX_CHARS = 64
+/** Characters of the words that go with a rating. */
+export const RATING_COMMENT_MAX_CHARS = 2_000
+/** A rating can be changed for this long after it was given: time to sleep on it, too short to be talked out of it. */
+export const RATING_CHANGE_MS = 24 * 60 * 60_000
+/** Characters of a transcript that goes by mail: what mail programs show whole. A longer one is downloaded. */
+export const TRANSCRIPT_MAIL_MAX_CHARS = 100_000
+/** Characters of the browser and system in a hand-over: “Chrome 131 on Windows”. */
+export const BROWSER_MAX_CHARS = 80
+
 /** So many at once, then so many a second. */
 export interface Rate {
   burst: number
   perSecond: number
 }
-/** What a command costs: it wakes people, is kept, is read, is forgotten at once, or changes something. */
-export type CommandKind = 'open' | 'write' | 'read' | 'signal' | 'act'
+/** What a command costs: it wakes people, is kept, is read, is forgotten at once, sends a mail, or changes something. */
+export type CommandKind = 'open' | 'write' | 'read' | 'signal' | 'mail' | 'act'
 /**
  * Commands of one person, by kind; past it they are refused with `retryAfterMs`. Who comes back may send what was written
  * in a bad hour at once, and read a hundred threads; what goes on is some times what hands can do.
@@ -90,6 +107,8 @@ export const COMMAND_RATES: Record<'contact' | 'agent', Record<CommandKind, Rate
     write: { burst: 60, perSecond: 2 },
     read: { burst: 200, perSecond: 20 },
     signal: { burst: 60, perSecond: 5 },
+    // A transcript: a few at once, then one in twenty minutes.
+    mail: { burst: 3, perSecond: 1 / 1_200 },
     act: { burst: 30, perSecond: 1 },
   },
   // Forty tickets are open, and each is read, seen and answered from the keyboard.
@@ -98,6 +117,7 @@ export const COMMAND_RATES: Record<'contact' | 'agent', Record<CommandKind, Rate
     write: { burst: 120, perSecond: 10 },
     read: { burst: 400, perSecond: 40 },
     signal: { burst: 200, perSecond: 20 },
+    mail: { burst: 10, perSecond: 0.1 },
     act: { burst: 120, perSecond: 5 },
   },
 }

@@ -2,6 +2,7 @@
 // POST /api/chat/send where a proxy blocks sockets: same rule, same answer.
 
 import Type, { type Static } from 'typebox'
+import { hoursCommandsOfDesks } from './commands/hours.ts'
 import { mergeCommandsOfContacts, mergeCommandsOfDesks } from './commands/merges.ts'
 import { ticketCommandsOfContacts, ticketCommandsOfDesks } from './commands/tickets.ts'
 import {
@@ -18,13 +19,18 @@ import {
   Revision,
 } from './entities.ts'
 import { Problem } from './errors.ts'
+import { Availability } from './hours.ts'
 import { HELLO_MARKS } from './limits.ts'
 
 // ---- commands: what a client asks; `answer` is what its acknowledgement carries. One file a noun: commands/
 
 export const contactCommands = { ...ticketCommandsOfContacts, ...mergeCommandsOfContacts } as const
 
-export const deskCommands = { ...ticketCommandsOfDesks, ...mergeCommandsOfDesks } as const
+export const deskCommands = {
+  ...ticketCommandsOfDesks,
+  ...mergeCommandsOfDesks,
+  ...hoursCommandsOfDesks,
+} as const
 
 export type ContactCommands = typeof contactCommands
 export type DeskCommands = typeof deskCommands
@@ -48,6 +54,10 @@ const seen = {
   sequence: Type.Integer(),
 }
 
+const hoursChanged = Type.Object({
+  version: Type.Integer({ description: 'Of the hours, as `hours.read` says it' }),
+  availability: Availability,
+})
 const delivered = { ticketId: Type.String(), to: Type.Literal('agent'), sequence: Type.Integer() }
 
 export const contactEvents = {
@@ -61,6 +71,8 @@ export const contactEvents = {
   'typing.started': Type.Object(typing),
   'merge.changed': Type.Object({ merge: ContactMerge }),
   'articles.changed': Type.Object({ version: Type.String() }),
+  'ticket.rated': Type.Object({ ticket: ContactTicket }),
+  'hours.changed': hoursChanged,
 } as const
 
 export const deskEvents = {
@@ -76,6 +88,8 @@ export const deskEvents = {
   'merge.changed': Type.Object({ merge: DeskMerge }),
   'contact.changed': Type.Object({ contact: Contact }),
   'articles.changed': Type.Object({ version: Type.String() }),
+  'ticket.rated': Type.Object({ ticket: DeskTicket }),
+  'hours.changed': hoursChanged,
 } as const
 
 type EventsOf<T extends Record<string, Type.TSchema>> = {
@@ -122,9 +136,7 @@ export const ContactSnapshot = Type.Object({
   typing: Type.Optional(
     Type.Array(Type.Object(typing), { description: 'In polls only: who is typing, if that was the news' }),
   ),
-  typicalReplyMs: Type.Union([Type.Integer(), Type.Null()], {
-    description: 'Median first reply of the last weeks; null until there are enough to be honest',
-  }),
+  availability: Availability,
   at: Type.String(),
 })
 export type ContactSnapshot = Static<typeof ContactSnapshot>
@@ -135,6 +147,8 @@ export const DeskSnapshot = Type.Object({
   tickets: Type.Array(DeskTicket, { description: 'Not solved, newest first, one page' }),
   next: Type.Union([Type.String(), Type.Null()]),
   articlesVersion: Type.String(),
+  hoursVersion: Type.Integer({ description: 'Another one: the opening hours were changed' }),
+  availability: Availability,
   at: Type.String(),
 })
 export type DeskSnapshot = Static<typeof DeskSnapshot>

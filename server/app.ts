@@ -53,8 +53,9 @@ import { originCheck } from './origins.ts'
 import type { Parts } from './parts.ts'
 import { refusedAnswers } from './refused.ts'
 import type { Store } from './store/store.ts'
-import { typicalReply } from './tickets/reply-time.ts'
+import { rememberedHours } from './tickets/availability.ts'
 import type { Tickets } from './tickets/tickets.ts'
+import { transcriptRoute } from './tickets/transcript-route.ts'
 
 export interface AppParts extends Parts {
   config: Config
@@ -201,13 +202,19 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     read: store.read,
     now,
     articlesVersion: () => parts.library.version,
-    typicalReplyMs: typicalReply({ read: store.read, now }),
+    hours: rememberedHours({ read: store.read, now }),
   }
   const askPreview = previewAsker({ webhook: config.webhook, now, newId: parts.newId })
   const gateway = makeGateway({ ...parts, askPreview })
 
   await app.register(
-    articleRoutes({ ...parts, feedback, publicUrl: config.publicUrl, hostApiKey: config.hostApiKey }),
+    articleRoutes({
+      ...parts,
+      ...snapshots,
+      feedback,
+      publicUrl: config.publicUrl,
+      hostApiKey: config.hostApiKey,
+    }),
   )
   await app.register(fileRoutes({ library: parts.library }))
   await app.register(helpCenterPages({ library: parts.library, feedback, publicUrl: config.publicUrl, site }))
@@ -223,6 +230,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
       mayComeFrom: origins.mayComeFrom,
     }),
   )
+  await app.register(transcriptRoute({ read: store.read, now }))
   await app.register(
     attachmentRoutes({
       ...parts,

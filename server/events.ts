@@ -4,6 +4,7 @@
 import type { Activity, Contact, Message, Note, Revision } from '../protocol/entities.ts'
 import type { MergeRecord, TicketRecord } from './store/records.ts'
 import type { Tables } from './store/store.ts'
+import type { DeskHours } from './tickets/availability.ts'
 
 export type DomainEvent =
   | { name: 'ticket.opened'; ticket: TicketRecord }
@@ -14,6 +15,8 @@ export type DomainEvent =
   | { name: 'note.created'; note: Note }
   | { name: 'thread.seen'; ticket: TicketRecord; by: 'contact' | 'agent'; sequence: number }
   | { name: 'thread.delivered'; ticket: TicketRecord; sequence: number }
+  | { name: 'ticket.rated'; ticket: TicketRecord }
+  | ({ name: 'hours.changed' } & DeskHours)
   | { name: 'merge.changed'; merge: MergeRecord }
   /** What only agents see of it grew: its trail, or the attempts to reach the host. */
   | { name: 'merge.noted'; merge: MergeRecord }

@@ -18,6 +18,7 @@ import { problemOf, Refusal } from '../server/errors.ts'
 import { realParts } from '../server/parts.ts'
 import { openLowdbStore } from '../server/store/lowdb/store.ts'
 import type { Store } from '../server/store/store.ts'
+import { rememberedHours } from '../server/tickets/availability.ts'
 
 const silent = { info() {}, warn() {}, error() {} }
 const parts = realParts()
@@ -48,6 +49,7 @@ beforeAll(async () => {
       store,
       publicUrl: 'https://help.example',
       hostApiKey: 'the-key-of-the-host',
+      hours: rememberedHours({ read: store.read, now: parts.now }),
     }),
   )
 })

@@ -43,6 +43,11 @@ test('a note reaches agents, and nothing that a contact can receive', async () =
   const back = await connect(world.url, '/api/chat', { session, marks: { [ticket.id]: 0 } })
   const after = (await student.command('thread.read', { ticketId: ticket.id })).result
   const mail = await world.mailTo(maya.email)
+  const transcript = await transcriptOf(session, ticket.id)
+  await student.command('transcript.mail', { ticketId: ticket.id })
+  const mailedTranscript = await world.mailTo(maya.email, ({ subject }) => subject.startsWith('Transcript'))
+  // The premise: both say what was said.
+  for (const text of [transcript, mailedTranscript.text]) expect(text).toContain('After the note')
   for (const [what, heard] of Object.entries({
     frames: student.frames,
     welcome: back.frames,
@@ -50,6 +55,8 @@ test('a note reaches agents, and nothing that a contact can receive', async () =
     thread: after,
     poll: await poll.json(),
     mail,
+    transcript,
+    mailedTranscript,
   })) {
     expect(JSON.stringify(heard), what).not.toContain('canary-7f3a')
     expect(JSON.stringify(heard), what).not.toContain('noteSequence')
@@ -93,6 +100,7 @@ test('what was deleted reaches no contact afterwards, and agents where they look
     poll: await poll.json(),
     thread: (await back.command('thread.read', { ticketId })).result,
     older: (await back.command('thread.read', { ticketId, before: 4 })).result,
+    transcript: `${ticketId} ${await transcriptOf(session, ticketId)}`,
   })) {
     expect(JSON.stringify(heard), what).toContain(ticketId)
     expect(JSON.stringify(heard), what).not.toContain('canary')
@@ -125,6 +133,20 @@ test("a contact's events go to nobody else among the contacts", async () => {
   outsider.close()
 })
 
+test('a transcript is its contact’s alone', async () => {
+  const [session, another] = await Promise.all([sessionOf(world.url, maya), sessionOf(world.url, leo)])
+  const student = await connect(world.url, '/api/chat', { session })
+  const opening = { clientId: newClientId(), type: 'question', text: 'only-for-maya' }
+  const ticketId = (await student.command('ticket.open', opening)).result.ticket.id
+  expect(await transcriptOf(session, ticketId), 'the premise').toContain('only-for-maya')
+  expect(await transcriptOf(another, ticketId)).toContain('not_found')
+  expect(await transcriptOf('nobody', ticketId)).toContain('session.ended')
+  const outsider = await connect(world.url, '/api/chat', { session: another })
+  const mailed = await outsider.command('transcript.mail', { ticketId })
+  expect(mailed.problem).toMatchObject({ code: 'not_found' })
+  for (const client of [student, outsider]) client.close()
+})
+
 test("the agents' socket needs an agent: a contact's session, no cookie and a foreign page get nothing", async () => {
   const session = await sessionOf(world.url, maya)
   await expect(connect(world.url, '/api/console', {})).rejects.toThrow('session.missing')
@@ -147,3 +169,9 @@ test('an agent who logs out loses the open socket at once', async () => {
   expect((await ines.closed).code).toBe(4001)
   await expect(connect(world.url, '/api/console', { cookie })).rejects.toThrow('session.ended')
 })
+
+async function transcriptOf(session: string, ticketId: string): Promise<string> {
+  const headers = { authorization: `Bearer ${session}` }
+  const answer = await fetch(`${world.url}/api/chat/transcripts/${ticketId}`, { headers })
+  return answer.text()
+}

@@ -26,7 +26,10 @@ beforeEach(() => {
     random: () => 0.5,
     heard: {
       welcome: () => {
-        load({ agent: omar, agents: [omar], tickets: [ticket()], next: null, articlesVersion: '1', at: at() })
+        load({
+          ...{ agent: omar, agents: [omar], tickets: [ticket()], next: null, articlesVersion: '1', at: at() },
+          ...{ hoursVersion: 0, availability: { from: at(), openings: null, waitsMs: [] } },
+        })
         void flush()
       },
       event: () => {},
@@ -324,10 +327,12 @@ function ticket(changes: Partial<DeskTicket> = {}): DeskTicket {
     lastEntry: { sequence: 0, author: 'contact', name: contact.name, snippet: '', at: at() },
     assignee: null,
     mergeId: null,
+    rating: null,
     contact,
     newestNote: 0,
     waitingSince: at(),
     handover: { reads: [], searches: [] },
+    earlierRatings: [],
     ...changes,
   }
 }

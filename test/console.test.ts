@@ -265,10 +265,12 @@ function ticketOf(changes: Partial<DeskTicket>): DeskTicket {
     lastEntry: { sequence: 0, author: 'contact', name: maya.name, snippet: '', at: instant(0) },
     assignee: null,
     mergeId: null,
+    rating: null,
     contact: maya,
     newestNote: 0,
     waitingSince: null,
     handover: { reads: [], searches: [] },
+    earlierRatings: [],
     ...changes,
   }
 }

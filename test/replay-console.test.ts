@@ -109,6 +109,20 @@ const SCENES: Record<DeskEvent['name'], () => Promise<unknown>> = {
     await appendFile(file, '\nOne more line.\n')
     await inesConsole.event('articles.changed')
   },
+  'ticket.rated': async () => {
+    await mayasWidget.command('ticket.solve', { ticketId })
+    // A solution that was opened again: its rating is an earlier one.
+    await mayasWidget.command('ticket.rate', { ticketId, score: 2, comment: 'Not yet.' })
+    await says('It is not there after all.')
+    await mayasWidget.command('ticket.solve', { ticketId })
+    await mayasWidget.command('ticket.rate', { ticketId, score: 5 })
+  },
+  'hours.changed': async () => {
+    const { hours } = (await inesConsole.command('hours.read', {})).result
+    const open = [{ from: '00:00', to: '24:00' }]
+    const set = { zone: 'Asia/Tokyo', week: [open, [], open, [], open, [], []], holidays: [] }
+    await inesConsole.command('hours.set', { version: hours.version, hours: set })
+  },
 }
 
 test.each(Object.keys(deskEvents))('%s', async (name) => {

@@ -39,6 +39,7 @@ const ticket: ContactTicket = {
   lastEntry: { sequence: 1, author: 'contact', name: maya.name, snippet: 'Where?', at: AT },
   assignee: null,
   mergeId: null,
+  rating: null,
 }
 const message = (sequence: number, author: 'contact' | 'agent', ticketId = ticket.id): Message => ({
   kind: 'message',
@@ -83,7 +84,7 @@ const older: ContactSnapshot = {
   missed: [message(1, 'contact')],
   gaps: [],
   articlesVersion: 'v1',
-  typicalReplyMs: null,
+  availability: { from: AT, openings: null, waitsMs: [] },
   at: AT,
 }
 
@@ -108,6 +109,22 @@ const solved = {
   createdAt: LATER,
 }
 const inReview: ContactMerge = { ...merge, state: 'in_review', codeExpiresAt: null, updatedAt: LATER }
+
+const rated: ContactTicket = {
+  ...ticket,
+  state: 'solved',
+  updatedAt: LATER,
+  rating: {
+    ticketId: ticket.id,
+    solved: 1,
+    score: 4,
+    comment: '',
+    agent: null,
+    ratedAt: LATER,
+    changedAt: null,
+  },
+}
+const availability = { from: AT, openings: [{ opensAt: AT, closesAt: LATER }], waitsMs: [300_000] }
 
 /** What happened, and what a snapshot taken afterwards differs in. One line for each event there is. */
 const stories: {
@@ -139,6 +156,8 @@ const stories: {
   'typing.started': [{ name: 'typing.started', body: { ticketId: ticket.id, name: 'Omar' } }, {}],
   'merge.changed': [{ name: 'merge.changed', body: { merge: inReview } }, { merges: [inReview] }],
   'articles.changed': [{ name: 'articles.changed', body: { version: 'v2' } }, { articlesVersion: 'v2' }],
+  'ticket.rated': [{ name: 'ticket.rated', body: { ticket: rated } }, { tickets: [rated] }],
+  'hours.changed': [{ name: 'hours.changed', body: { version: 1, availability } }, { availability }],
 }
 
 test('there is a story for every event of the protocol', () => {

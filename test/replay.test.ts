@@ -46,8 +46,8 @@ test('a story with every event: both clients end where a fresh one begins', asyn
   for (const event of heard.ines) desk.apply(event as Parameters<typeof desk.apply>[0])
 
   const fresh = await connect(world.url, '/api/chat', { session, marks: { [ticketId]: 0 } })
-  const { tickets, merges, articlesVersion } = fresh.welcome
-  expect(widget.snapshot()).toMatchObject({ tickets, merges, articlesVersion })
+  const { tickets, merges, articlesVersion, availability } = fresh.welcome
+  expect(widget.snapshot()).toMatchObject({ tickets, merges, articlesVersion, availability })
   expect(widget.snapshot().missed.filter((entry) => entry.ticketId === ticketId)).toEqual(
     fresh.welcome.missed,
   )
@@ -57,6 +57,8 @@ test('a story with every event: both clients end where a fresh one begins', asyn
     tickets: freshDesk.welcome.tickets,
     agents: freshDesk.welcome.agents,
     articlesVersion: freshDesk.welcome.articlesVersion,
+    hoursVersion: freshDesk.welcome.hoursVersion,
+    availability: freshDesk.welcome.availability,
   })
   const read = (await freshDesk.command('thread.read', { ticketId })).result
   const held = desk.threads.value.get(ticketId)
@@ -100,6 +102,10 @@ async function theStory(student: Client, ines: Client): Promise<string> {
   ).result
   await change(message.sequence, 'I see it')
   await ines.command('ticket.solve', { ticketId })
+  await student.command('ticket.rate', { ticketId, score: 4 })
+  const { version } = (await ines.command('hours.read', {})).result.hours
+  const week = Array.from({ length: 7 }, () => [{ from: '09:00', to: '17:00' }])
+  await ines.command('hours.set', { version, hours: { zone: 'Europe/Madrid', week, holidays: [] } })
   await student.command('message.send', { clientId: newClientId(), ticketId, text: 'One more thing' })
   await ines.command('ticket.assign', { ticketId, agentId: null })
 

@@ -140,6 +140,12 @@ export async function openRules(dir: string, files?: Files) {
       bus.subscribe(topics.contact(contactId), (event) => heard.push(event))
       return heard
     },
+    /** What goes to each open socket. */
+    heardByEverybody(): BusEvent[] {
+      const heard: BusEvent[] = []
+      bus.subscribe(topics.everyone, (event) => heard.push(event))
+      return heard
+    },
     heardAtTheDesk(): BusEvent[] {
       const heard: BusEvent[] = []
       bus.subscribe(topics.desk, (event) => heard.push(event))

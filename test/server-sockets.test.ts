@@ -54,7 +54,7 @@ const snapshotOf = (contact: Contact, marks: Record<string, number>) =>
       read: server.rules.store.read,
       now: server.rules.now,
       articlesVersion: () => 'v',
-      typicalReplyMs: async () => null,
+      hours: async () => ({ version: 0, availability: { from: '', openings: null, waitsMs: [] } }),
     },
     contact,
     marks,

@@ -17,6 +17,7 @@ import {
   note,
   omar,
   proof,
+  rating,
   session,
   ticket,
   work,
@@ -335,16 +336,24 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await ids(2)).toEqual(['tkt_2', 'tkt_3'])
       })
 
-      it('say how long the first reply took, of those opened since then', async () => {
+      it('say how long the first reply took, of those opened since then in that hour of the week, newest first', async () => {
         await keep(async (tx) => {
           await tx.tickets.put(ticket('tkt_1', { createdAt: at(0), firstReplyAt: at(60) }))
           await tx.tickets.put(ticket('tkt_2', { createdAt: at(10), firstReplyAt: at(13) }))
           await tx.tickets.put(ticket('tkt_3', { createdAt: at(20), firstReplyAt: null }))
           await tx.tickets.put(ticket('tkt_4', { createdAt: at(30), firstReplyAt: at(31) }))
+          await tx.tickets.put(ticket('tkt_5', { createdAt: at(60), firstReplyAt: at(62) }))
         })
-        const times = await store.read.tickets.firstReplyTimesMs(at(10), 10)
-        expect(times.sort((one, other) => one - other)).toEqual([60_000, 180_000])
-        expect(await store.read.tickets.firstReplyTimesMs(at(0), 2)).toHaveLength(2)
+        // at(0) is a Monday, nine o'clock in UTC.
+        const replies = (hour: number, since: string, limit: number) =>
+          store.read.tickets.firstReplies(hour, since, limit)
+        expect(await replies(33, at(10), 10)).toEqual([
+          { openedAt: at(30), tookMs: 60_000 },
+          { openedAt: at(10), tookMs: 180_000 },
+        ])
+        expect(await replies(33, at(0), 1)).toHaveLength(1)
+        expect(await replies(34, at(0), 10)).toEqual([{ openedAt: at(60), tookMs: 120_000 }])
+        expect(await replies(32, at(0), 10)).toEqual([])
       })
 
       it('are numbered 1, 2, 3; a commit that fails gives its number back', async () => {
@@ -638,6 +647,24 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await listed(at(9), 10)).toEqual(['att_4', 'att_1', 'att_2'])
         expect(await listed(at(2), 10)).toEqual(['att_4', 'att_1'])
         expect(await listed(at(9), 1)).toEqual(['att_4'])
+      })
+
+      it('keeps the opening hours, and the ratings of each ticket, one for each solution', async () => {
+        expect(await store.read.openingHours.find()).toBeUndefined()
+        const hours = { version: 1, hours: null, changedBy: ines.name, changedAt: at(1) }
+        await keep(async (tx) => {
+          await tx.openingHours.put(hours)
+          await tx.openingHours.put({ ...hours, version: 2 })
+          await tx.ratings.put(rating('tkt_1', 12))
+          await tx.ratings.put(rating('tkt_1', 4, { score: 2 }))
+          await tx.ratings.put(rating('tkt_1', 4, { score: 3 }))
+          await tx.ratings.put(rating('tkt_2', 4))
+        })
+        expect(await store.read.openingHours.find()).toEqual({ ...hours, version: 2 })
+        expect((await store.read.ratings.find('tkt_1', 4))?.score).toBe(3)
+        expect(await store.read.ratings.find('tkt_1', 5)).toBeUndefined()
+        expect((await store.read.ratings.list('tkt_1')).map(({ solved }) => solved)).toEqual([4, 12])
+        expect(await store.read.ratings.list('tkt_3')).toEqual([])
       })
 
       it('lists the newest questions that found nothing first', async () => {

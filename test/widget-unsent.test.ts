@@ -311,7 +311,7 @@ const snapshotOf = (who: string) => ({
   missed: [],
   gaps: [],
   articlesVersion: '1',
-  typicalReplyMs: null,
+  availability: { from: new Date().toISOString(), openings: null, waitsMs: [] },
   at: new Date().toISOString(),
 })
 

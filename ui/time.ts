@@ -14,8 +14,16 @@ export function clockTime(at: string, locale?: string): string {
 export function dayName(at: string, now: number, locale?: string): string {
   const days = daysBetween(at, now)
   if (days < 2) return capital(relative(locale, 'long').format(-days, 'day'), locale)
-  if (days < 7) return capital(format(locale, { weekday: 'long' }).format(new Date(at)), locale)
+  if (days < 7) return capital(weekday(at, locale), locale)
   return dateOf(at, now, 'long', locale)
+}
+
+/** The day of something that is to come, in a sentence: "today", "tomorrow"; "Monday", "3 March" where it is not near. */
+export function dayAhead(at: string, now: number, locale?: string): { day: string; isNear: boolean } {
+  const days = Math.round((midnight(at) - midnight(now)) / DAY_MS)
+  const isNear = days < 2
+  if (isNear) return { day: relative(locale, 'long').format(days, 'day'), isNear }
+  return { day: days < 7 ? weekday(at, locale) : dateOf(at, now, 'long', locale), isNear }
 }
 
 /** Full date and time: for titles of shorter forms. */
@@ -68,7 +76,6 @@ function dateOf(at: string, now: number, month: 'short' | 'long', locale?: strin
 
 /** Calendar days in the reader's zone, not spans of 24 hours; never negative. */
 function daysBetween(at: string, now: number): number {
-  const midnight = (time: number | string) => new Date(time).setHours(0, 0, 0, 0)
   return Math.max(0, Math.round((midnight(now) - midnight(at)) / DAY_MS))
 }
 
@@ -80,6 +87,8 @@ function largestUnit(ms: number): [amount: number, unit: 'second' | 'minute' | '
   return [Math.round(ms / DAY_MS), 'day']
 }
 
+const midnight = (time: number | string) => new Date(time).setHours(0, 0, 0, 0)
+const weekday = (at: string, locale?: string) => format(locale, { weekday: 'long' }).format(new Date(at))
 const capital = (text: string, locale?: string) => text.charAt(0).toLocaleUpperCase(locale) + text.slice(1)
 const format = (locale: string | undefined, options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat(locale, options)

@@ -13,6 +13,7 @@ import type {
   Handover,
 } from '../protocol/entities.ts'
 import type { RefusalCode } from '../protocol/errors.ts'
+import type { Availability } from '../protocol/hours.ts'
 import type { AddressProofAnswer, HelpHome } from '../protocol/http.ts'
 import { HELLO_MARKS, TYPING_MS } from '../protocol/limits.ts'
 import type { SearchAnswer } from '../protocol/ranking.ts'
@@ -78,7 +79,7 @@ const told = {
   merges: signal<ContactMerge[]>([]),
   typing: signal<Record<string, { name: string; until: number }>>({}),
   articlesVersion: signal(''),
-  typicalReplyMs: signal<number | null>(null),
+  availability: signal<Availability | null>(null),
 }
 
 /** What only this device knows, each with its beginning. */
@@ -190,7 +191,7 @@ export function load(snapshot: ContactSnapshot): void {
     told.tickets.value = byNews(snapshot.tickets)
     told.merges.value = byBirth(snapshot.merges)
     told.articlesVersion.value = snapshot.articlesVersion
-    told.typicalReplyMs.value = snapshot.typicalReplyMs
+    told.availability.value = snapshot.availability
     told.typing.value = {}
     for (const body of snapshot.typing ?? []) apply({ name: 'typing.started', body })
     addEntries(snapshot.missed)
@@ -202,6 +203,7 @@ export function apply(event: ContactEvent): void {
     switch (event.name) {
       case 'ticket.opened':
       case 'ticket.changed':
+      case 'ticket.rated':
         return putTicket(event.body.ticket)
       case 'message.created': {
         const { message } = event.body
@@ -226,6 +228,9 @@ export function apply(event: ContactEvent): void {
       case 'articles.changed':
         told.articlesVersion.value = event.body.version
         return
+      case 'hours.changed':
+        told.availability.value = event.body.availability
+        return
     }
     event satisfies never
   })
@@ -248,7 +253,10 @@ export function take(answer: {
 }
 
 /** The same shape as a server's snapshot, with every entry that is held. */
-export function snapshot(): Omit<ContactSnapshot, 'contact' | 'at'> & { contact: Contact | null } {
+export function snapshot(): Omit<ContactSnapshot, 'contact' | 'availability' | 'at'> & {
+  contact: Contact | null
+  availability: Availability | null
+} {
   return {
     contact: told.contact.value,
     tickets: told.tickets.value,
@@ -258,7 +266,7 @@ export function snapshot(): Omit<ContactSnapshot, 'contact' | 'at'> & { contact:
       .flatMap((id) => told.threads.value[id] ?? []),
     gaps: [],
     articlesVersion: told.articlesVersion.value,
-    typicalReplyMs: told.typicalReplyMs.value,
+    availability: told.availability.value,
   }
 }
 

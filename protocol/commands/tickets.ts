@@ -12,9 +12,10 @@ import {
   Handover,
   Message,
   Note,
+  Rating,
   Revision,
 } from '../entities.ts'
-import { SUBJECT_MAX_CHARS, TICKET_PAGE_ROWS } from '../limits.ts'
+import { RATING_COMMENT_MAX_CHARS, SUBJECT_MAX_CHARS, TICKET_PAGE_ROWS, ZONE_MAX_CHARS } from '../limits.ts'
 import { AttachmentIds, body, ClientId, Done, Id, revise, Sequence, TextOrNone } from './fields.ts'
 
 export const ticketCommandsOfContacts = {
@@ -48,6 +49,26 @@ export const ticketCommandsOfContacts = {
   'thread.see': { body: body({ ticketId: Id, sequence: Sequence }), answer: Done },
   'typing.start': { body: body({ ticketId: Id }), answer: Done },
   'ticket.solve': { body: body({ ticketId: Id }), answer: Type.Object({ ticket: ContactTicket }) },
+  'ticket.rate': {
+    body: body({
+      ticketId: Id,
+      score: Rating.properties.score,
+      comment: Type.Optional(Type.String({ maxLength: RATING_COMMENT_MAX_CHARS })),
+    }),
+    answer: Type.Object({ ticket: ContactTicket }),
+  },
+  'transcript.mail': {
+    body: body({
+      ticketId: Id,
+      zone: Type.Optional(
+        Type.String({
+          maxLength: ZONE_MAX_CHARS,
+          description: 'Whose clock its times are of; UTC otherwise',
+        }),
+      ),
+    }),
+    answer: Type.Object({ address: Type.String({ description: 'Masked: where it goes' }) }),
+  },
 } as const
 
 export const ticketCommandsOfDesks = {

@@ -18,6 +18,7 @@ import { AGENT_COOKIE, agentCaller, bearer, contactCaller, requireHost } from '.
 import { Refusal } from '../errors.ts'
 import type { Parts } from '../parts.ts'
 import type { Store } from '../store/store.ts'
+import type { DeskHours } from '../tickets/availability.ts'
 import { FILES } from './attached.ts'
 import { readerOf } from './audience.ts'
 import { type Feedback, feedbackReport } from './feedback.ts'
@@ -40,6 +41,7 @@ export function articleRoutes(
     store: Store
     publicUrl: string
     hostApiKey: string | null
+    hours: () => Promise<DeskHours>
   } & Pick<Parts, 'now' | 'newId'>,
 ): FastifyPluginAsyncTypebox {
   const { library } = parts
@@ -77,8 +79,15 @@ export function articleRoutes(
       async (request, reply) => {
         const help = await helpFor(request, reply)
         const home = help.home(request.query.locale, request.query.page)
-        const version = [home.version, ...home.suggested.map(({ slug }) => slug), home.meaning ? 'm' : '']
-        return fresh(request, reply, version.join('.')) ?? home
+        const hours = await parts.hours()
+        const version = [
+          home.version,
+          ...home.suggested.map(({ slug }) => slug),
+          home.meaning ? 'm' : '',
+          hours.version,
+          hours.availability.from,
+        ]
+        return fresh(request, reply, version.join('.')) ?? { ...home, availability: hours.availability }
       },
     )
 

@@ -29,6 +29,7 @@ export async function audienceOf(event: DomainEvent, tables: ReadTables): Promis
   switch (event.name) {
     case 'ticket.opened':
     case 'ticket.changed':
+    case 'ticket.rated':
       return both(
         event.ticket.contactId,
         { name: event.name, body: { ticket: await contactTicket(event.ticket, tables) } },
@@ -68,6 +69,10 @@ export async function audienceOf(event: DomainEvent, tables: ReadTables): Promis
       return [{ topic: topics.deskNotes, event: { name: event.name, body: { note: event.note } } }]
     case 'contact.changed':
       return [{ topic: topics.desk, event: { name: event.name, body: { contact: event.contact } } }]
+    case 'hours.changed': {
+      const { version, availability } = event
+      return [{ topic: topics.everyone, event: { name: event.name, body: { version, availability } } }]
+    }
     case 'session.ended':
       return [{ topic: topics.session(event.sessionId), event: { name: event.name, body: {} } }]
     case 'agent.disabled':

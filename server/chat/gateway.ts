@@ -11,31 +11,36 @@ import { type AgentCaller, type ContactCaller, requireRole } from '../caller.ts'
 import { problemOf, Refusal } from '../errors.ts'
 import type { Commit } from '../events.ts'
 import type { Log } from '../log.ts'
+import type { Parts } from '../parts.ts'
 import type { Store } from '../store/store.ts'
 import type { Tickets } from '../tickets/tickets.ts'
 import type { ContactHandlers, DeskHandlers } from './commands/handlers.ts'
+import { hoursHandlers } from './commands/hours.ts'
 import { mergeHandlers } from './commands/merges.ts'
 import { ticketHandlers } from './commands/tickets.ts'
 import { commandLimits } from './limits.ts'
 
 export type Gateway = ReturnType<typeof makeGateway>
 
-export function makeGateway(parts: {
-  store: Store
-  commit: Commit
-  bus: Bus
-  tickets: Tickets
-  merges: Merges
-  askPreview: AskPreview
-  log: Log
-}) {
+export function makeGateway(
+  parts: {
+    store: Store
+    commit: Commit
+    bus: Bus
+    tickets: Tickets
+    merges: Merges
+    askPreview: AskPreview
+    log: Log
+  } & Pick<Parts, 'now' | 'newId'>,
+) {
   const { read } = parts.store
   const limits = commandLimits()
 
   const ofTickets = ticketHandlers({ read, ...parts })
   const ofMerges = mergeHandlers({ read, ...parts })
+  const ofHours = hoursHandlers({ read, ...parts })
   const ofContacts: ContactHandlers = { ...ofTickets.ofContacts, ...ofMerges.ofContacts }
-  const ofDesks: DeskHandlers = { ...ofTickets.ofDesks, ...ofMerges.ofDesks }
+  const ofDesks: DeskHandlers = { ...ofTickets.ofDesks, ...ofMerges.ofDesks, ...ofHours.ofDesks }
 
   const contactBodies = compileBodies(contactCommands)
   const deskBodies = compileBodies(deskCommands)

@@ -23,6 +23,8 @@ const KINDS: { [N in ContactCommandName | DeskCommandName]?: CommandKind } = {
   'merge.preview': 'read',
   'thread.see': 'signal',
   'typing.start': 'signal',
+  'transcript.mail': 'mail',
+  'hours.read': 'read',
 }
 
 /** Buckets that are full again are forgotten this often. */

@@ -8,6 +8,7 @@ import { contactMerge } from '../account-merge/views.ts'
 import { agentView } from '../agents/agents.ts'
 import type { AgentRecord, TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
+import type { DeskHours } from '../tickets/availability.ts'
 import { asContactSees } from '../tickets/revisions.ts'
 import { contactTicket, deskTicket } from '../tickets/views.ts'
 
@@ -15,7 +16,7 @@ export interface SnapshotParts {
   read: ReadTables
   now: () => Date
   articlesVersion: () => string
-  typicalReplyMs: () => Promise<number | null>
+  hours: () => Promise<DeskHours>
 }
 
 /** @param marks ticket id → newest sequence that the client holds without holes */
@@ -48,7 +49,7 @@ export async function contactSnapshot(
     missed,
     gaps,
     articlesVersion: parts.articlesVersion(),
-    typicalReplyMs: await parts.typicalReplyMs(),
+    availability: (await parts.hours()).availability,
     at: parts.now().toISOString(),
   }
 }
@@ -76,9 +77,10 @@ const newestOf = (tickets: TicketRecord[]) =>
 
 export async function deskSnapshot(parts: SnapshotParts, agent: AgentRecord): Promise<DeskSnapshot> {
   const { read } = parts
-  const [page, agents] = await Promise.all([
+  const [page, agents, hours] = await Promise.all([
     read.tickets.list({ view: 'unsolved', agentId: agent.id, limit: TICKET_PAGE_ROWS }),
     read.agents.list(),
+    parts.hours(),
   ])
   return {
     agent: agentView(agent),
@@ -86,6 +88,8 @@ export async function deskSnapshot(parts: SnapshotParts, agent: AgentRecord): Pr
     tickets: await Promise.all(page.tickets.map((ticket) => deskTicket(ticket, read))),
     next: page.next,
     articlesVersion: parts.articlesVersion(),
+    hoursVersion: hours.version,
+    availability: hours.availability,
     at: parts.now().toISOString(),
   }
 }

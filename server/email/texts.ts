@@ -126,6 +126,22 @@ export function unseenRepliesMail(facts: {
   ])
 }
 
+/** To the contact who asked for it, at the address that is shown to be theirs. */
+export function transcriptMail(facts: {
+  number: number
+  subject: string
+  contactName: string
+  transcript: string
+}): Written {
+  return written(`Transcript of ticket ${facts.number}: ${facts.subject}`, [
+    `Hello ${facts.contactName},`,
+    `You asked for what was written in your ticket ${facts.number}. It stands below, as it is now.`,
+    facts.transcript.trim(),
+    'If you did not ask for it, somebody who is logged in as you did. To answer, open the chat; answers to this mail do ' +
+      'not reach us.',
+  ])
+}
+
 // ---- how all of them are written
 
 /** The limit of nodemailer's and most programs' patience for one line. */

@@ -11,13 +11,17 @@ import type {
   Handover,
   MergeState,
   Note,
+  Rating,
   TicketState,
   TicketType,
 } from '../../protocol/entities.ts'
+import type { HoursState } from '../../protocol/hours.ts'
 
 export type ContactRecord = Contact
 export type EntryRecord = Entry
 export type NoteRecord = Note
+export type RatingRecord = Rating
+export type OpeningHoursRecord = HoursState
 
 /** A session of a contact. The token itself is never kept, only its SHA-256. */
 export interface SessionRecord {
@@ -76,6 +80,8 @@ export interface TicketRecord {
   waitingSince: string | null
   firstReplyAt: string | null
   handover: Handover
+  /** Sequence of the entry that solved it last; absent where it never was, or in tickets from before there was such a mark. */
+  solvedSequence?: number
 }
 
 /** A file: its uploader's until it is in a message or a note, then of that ticket's readers. */

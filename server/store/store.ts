@@ -19,6 +19,8 @@ import type {
   MailRecord,
   MergeRecord,
   NoteRecord,
+  OpeningHoursRecord,
+  RatingRecord,
   SearchFindsRecord,
   SearchGapRecord,
   SessionRecord,
@@ -56,6 +58,8 @@ export interface Tables {
   searchGaps: SearchGaps
   searchFinds: SearchFinds
   attachments: Attachments
+  openingHours: OpeningHours
+  ratings: Ratings
 }
 
 type Writes = 'put' | 'append' | 'remove' | 'removeExpired' | 'nextNumber' | 'claim'
@@ -104,8 +108,15 @@ export interface Tickets {
   listForContact(contactId: string, limit: number): Promise<TicketRecord[]>
   /** Newest change first; `before` is the `next` of the page before. An unknown cursor gives the first page. */
   list(query: { view: DeskView; agentId: string; before?: string; limit: number }): Promise<TicketPage>
-  /** First replies of tickets opened since that instant, in ms from the ticket's start. */
-  firstReplyTimesMs(since: string, limit: number): Promise<number[]>
+  /**
+   * How long first replies took, of tickets opened since that instant in this hour of the week (UTC; 0 is Sunday's first),
+   * newest first.
+   */
+  firstReplies(
+    hourOfWeek: number,
+    since: string,
+    limit: number,
+  ): Promise<{ openedAt: string; tookMs: number }[]>
   /** The next number people can say aloud: 1, 2, 3 … A commit that fails gives it back. */
   nextNumber(): Promise<number>
   put(ticket: TicketRecord): Promise<void>
@@ -202,4 +213,16 @@ export interface Attachments {
   listLoose(before: string, limit: number): Promise<AttachmentRecord[]>
   put(attachment: AttachmentRecord): Promise<void>
   remove(id: string): Promise<void>
+}
+
+export interface OpeningHours {
+  find(): Promise<OpeningHoursRecord | undefined>
+  put(hours: OpeningHoursRecord): Promise<void>
+}
+
+export interface Ratings {
+  find(ticketId: string, solved: number): Promise<RatingRecord | undefined>
+  /** All of a ticket, oldest solution first. */
+  list(ticketId: string): Promise<RatingRecord[]>
+  put(rating: RatingRecord): Promise<void>
 }

@@ -9,7 +9,7 @@ const SNIPPET_CHARS = 140
 
 /** Where there are attachments, the text may be empty. */
 export function writtenText(body: { text: string; attachments?: string[] }): string {
-  return cleaned(body.text) || (body.attachments?.length ? '' : cleanText(body.text))
+  return keptText(body.text) || (body.attachments?.length ? '' : cleanText(body.text))
 }
 
 /** For a line in a list or a mail: a message of files alone is their names. */
@@ -19,12 +19,13 @@ export function inShort({ text, attachments = [] }: Pick<Message, 'text' | 'atta
 
 /** @throws Refusal('request.malformed') when nothing is left to read. */
 export function cleanText(text: string): string {
-  const kept = cleaned(text)
+  const kept = keptText(text)
   if (!kept) throw new Refusal('request.malformed', { field: '/text', detail: 'The text is empty.' })
   return kept
 }
 
-function cleaned(text: string): string {
+/** May be empty. */
+export function keptText(text: string): string {
   return (
     text
       .toWellFormed()

@@ -1,7 +1,15 @@
 // The life of a ticket: opened, answered, solved, opened again. Every verb takes the unit of one commit and says
 // what happened through it. Partners: tickets/thread.ts (numbers and doubles), tickets/offline-replies.ts.
 
-import type { ActivityCode, Author, Contact, Message, Note, TicketType } from '../../protocol/entities.ts'
+import type {
+  ActivityCode,
+  Author,
+  Contact,
+  Handover,
+  Message,
+  Note,
+  TicketType,
+} from '../../protocol/entities.ts'
 import type { ContactCommandBody, DeskCommandBody } from '../../protocol/socket.ts'
 import { attach } from '../attachments/attachments.ts'
 import { Refusal } from '../errors.ts'
@@ -30,7 +38,7 @@ export function ticketRules({ now, newId }: Pick<Parts, 'now' | 'newId'>) {
         contact,
         type: body.type,
         subject: oneLine(body.subject ?? '') || subjectFrom(named),
-        handover: body.handover,
+        handover: body.handover && (await withOwnTicket(tx, contact, body.handover)),
       })
       tx.record({ name: 'ticket.opened', ticket })
       const answer = await addMessage(tx, ticket, contactAuthor(contact), { ...body, text })
@@ -135,7 +143,12 @@ export function ticketRules({ now, newId }: Pick<Parts, 'now' | 'newId'>) {
     /** `by` is the name that stands in the line both sides read. Solving twice is solving once. */
     async solve(tx: Unit, ticket: TicketRecord, by: { name: string; side: 'contact' | 'agent' | 'system' }) {
       if (ticket.state === 'solved') return ticket
-      const solved: TicketRecord = { ...ticket, state: 'solved', waitingSince: null }
+      const solved: TicketRecord = {
+        ...ticket,
+        state: 'solved',
+        waitingSince: null,
+        solvedSequence: ticket.newestSequence + 1,
+      }
       return addActivity(tx, solved, 'ticket.solved', { name: by.name, side: by.side })
     },
 
@@ -308,6 +321,16 @@ export function ticketRules({ now, newId }: Pick<Parts, 'now' | 'newId'>) {
       sequence: message.sequence,
     })
   }
+}
+
+/** The ticket from which this one goes on: only the contact's own. The message counts more than what it names. */
+async function withOwnTicket(
+  tables: Pick<ReadTables, 'tickets'>,
+  contact: Contact,
+  { follows, ...rest }: Handover,
+): Promise<Handover> {
+  const ticket = follows ? await tables.tickets.find(follows) : undefined
+  return { ...rest, ...(ticket?.contactId === contact.id && { follows: ticket.id }) }
 }
 
 /** A contact's own ticket; "not there" and "not yours" answer alike. */

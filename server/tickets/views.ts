@@ -4,8 +4,9 @@
 import type { ContactTicket, DeskTicket } from '../../protocol/entities.ts'
 import type { TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
+import { earlierRatings, ratingOf } from './ratings.ts'
 
-type Names = Pick<ReadTables, 'agents' | 'contacts'>
+type Names = Pick<ReadTables, 'agents' | 'contacts' | 'ratings'>
 
 export async function contactTicket(ticket: TicketRecord, tables: Names): Promise<ContactTicket> {
   return {
@@ -24,6 +25,7 @@ export async function contactTicket(ticket: TicketRecord, tables: Names): Promis
     lastEntry: ticket.lastEntry,
     assignee: await assigneeOf(ticket, tables),
     mergeId: ticket.mergeId,
+    rating: await ratingOf(tables, ticket),
   }
 }
 
@@ -43,6 +45,7 @@ export async function deskTicket(ticket: TicketRecord, tables: Names): Promise<D
     newestNote: ticket.newestNote,
     waitingSince: ticket.waitingSince,
     handover: ticket.handover,
+    earlierRatings: await earlierRatings(tables, ticket),
   }
 }
 

@@ -13,6 +13,7 @@ import {
   note,
   omar,
   proof,
+  rating,
   session,
   ticket,
   work,
@@ -35,6 +36,8 @@ export async function putEverything(store: Store): Promise<void> {
     await tx.dueWork.put(work('mail-1', at(1)))
     await tx.feedback.put(feedback('maya'))
     await tx.attachments.put(attachment('att_1'))
+    await tx.openingHours.put({ version: 1, hours: null, changedBy: omar.name, changedAt: at(1) })
+    await tx.ratings.put(rating('tkt_9', 1))
     await tx.attachments.put(attachment('att_2'))
     await tx.searchGaps.put({ id: 'gap_1', locale: 'en', query: 'parking', at: at(1) })
   })
@@ -66,6 +69,8 @@ export async function readEverything({ read }: Store): Promise<unknown> {
     nextDueAt: await read.dueWork.nextDueAt(),
     feedback: await read.feedback.counts('user-already-exists', 'en'),
     attachments: [await read.attachments.find('att_1'), await read.attachments.find('att_2')],
+    hours: await read.openingHours.find(),
+    ratings: await read.ratings.list('tkt_9'),
     gaps: await read.searchGaps.list(10),
   }
 }

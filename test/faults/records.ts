@@ -12,6 +12,7 @@ import type {
   FeedbackRecord,
   MergeRecord,
   NoteRecord,
+  RatingRecord,
   SessionRecord,
   TicketRecord,
 } from '../../server/store/records.ts'
@@ -217,6 +218,19 @@ export function attachment(id: string, facts: Partial<AttachmentRecord> = {}): A
     createdAt: at(1),
     ticketId: null,
     isOfNote: false,
+    ...facts,
+  }
+}
+
+export function rating(ticketId: string, solved: number, facts: Partial<RatingRecord> = {}): RatingRecord {
+  return {
+    ticketId,
+    solved,
+    score: 5,
+    comment: '',
+    agent: { id: omar.id, name: omar.name },
+    ratedAt: at(solved),
+    changedAt: null,
     ...facts,
   }
 }

@@ -1,15 +1,18 @@
-// The way to a person, under every list and every article.
+// The way to a person, under every list and every article, with what may be promised to who writes now.
 
 import { ChatIcon, ForwardIcon } from '../../ui/icons.tsx'
-import { span } from '../../ui/time.ts'
+import { clockTime, dayAhead, span } from '../../ui/time.ts'
 import { locale } from '../help.ts'
 import { go } from '../navigation.ts'
 import { state } from '../state.ts'
 import * as t from '../strings/en.ts'
+import { useNow } from './frame.tsx'
 
-/** Always at hand, with the wait that past answers promise; nothing is promised where there were too few. */
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+
+/** Always at hand; nothing is promised where nothing is known. */
 export function WriteToUs() {
-  const wait = state.typicalReplyMs.value
   return (
     <button
       type="button"
@@ -18,8 +21,21 @@ export function WriteToUs() {
     >
       <ChatIcon />
       <span class="grow">{t.writeToUs}</span>
-      {wait !== null && <small>{t.usualWait(span(wait, locale()))}</small>}
+      <small>{usePromise()}</small>
       <ForwardIcon size={16} />
     </button>
   )
+}
+
+/** When somebody is back, while nobody is there; else how long past answers to this hour took. */
+export function usePromise(): string {
+  const now = useNow(MINUTE_MS)
+  // Who has no session has it from the help center.
+  const known = state.availability.value ?? state.home.value?.availability
+  const next = known?.openings?.find(({ closesAt }) => Date.parse(closesAt) > now)
+  if (!known || (known.openings && !next)) return ''
+  if (next && Date.parse(next.opensAt) > now)
+    return t.backAt(dayAhead(next.opensAt, now, locale()), clockTime(next.opensAt, locale()))
+  const wait = known.waitsMs[Math.floor((now - Date.parse(known.from)) / HOUR_MS)]
+  return wait ? t.usualWait(span(wait, locale())) : ''
 }

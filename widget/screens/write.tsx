@@ -5,17 +5,17 @@ import type { Handover } from '../../protocol/entities.ts'
 import { ADDRESS_MAX_CHARS, MESSAGE_MAX_CHARS, NAME_MAX_CHARS } from '../../protocol/limits.ts'
 import { Button, TextArea, TextField } from '../../ui/controls.tsx'
 import { SendIcon } from '../../ui/icons.tsx'
-import { span } from '../../ui/time.ts'
 import { setChosen, wholeFor } from '../chosen.ts'
 import { openTicket } from '../commands.ts'
 import { proveAddress, sendCode } from '../guests.ts'
-import { locale, page } from '../help.ts'
+import { page } from '../help.ts'
 import { draft, replace, saveDraft } from '../navigation.ts'
 import { Answers, Attach, CodeForm } from '../on-demand.tsx'
 import { put, state } from '../state.ts'
 import * as t from '../strings/en.ts'
 import { Alongside } from './alongside.tsx'
 import { Frame, focusIn, useWork } from './frame.tsx'
+import { usePromise } from './write-to-us.tsx'
 
 const DRAFT = 'write'
 const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
@@ -27,11 +27,11 @@ export function Write() {
   const handover = useRef<Handover>({ reads: [], searches: [] })
   const { busy, error, run } = useWork()
   const whole = wholeFor(DRAFT)
+  const promise = usePromise()
   // While the host has not said who is here, nobody is asked for a name, and the message waits.
   const isAsked = state.signedIn.value === null
   const isKnown = isAsked || state.signedIn.value
   const { name = '', email = '', proof } = state.guest.value ?? {}
-  const wait = state.typicalReplyMs.value
   const over = text.length - MESSAGE_MAX_CHARS
 
   const send = () => {
@@ -76,7 +76,7 @@ export function Write() {
   return (
     <Frame
       title={t.writeToUs}
-      sub={wait !== null && t.usualWait(span(wait, locale()))}
+      sub={promise}
       foot={
         <Button
           look="primary"

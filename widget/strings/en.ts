@@ -49,7 +49,9 @@ export const states: Record<TicketState, string> = {
 export const said = (name: string, text: string) => `${name || 'You'}: ${text}`
 
 export const writeToUs = 'Write to us'
-export const usualWait = (span: string) => `Usually answered in ${span}`
+export const usualWait = (span: string) => `Usually answered within about ${span}`
+export const backAt = ({ day, isNear }: { day: string; isNear: boolean }, time: string) =>
+  `We are back ${isNear ? '' : 'on '}${day} at ${time}`
 export const yourMessage = 'Your message'
 export const messageHint = 'What happened, and what did you expect?'
 export const maybeAnswered = 'This may answer it'

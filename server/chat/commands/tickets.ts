@@ -6,15 +6,20 @@ import { deskMerge } from '../../account-merge/views.ts'
 import type { Bus } from '../../bus/bus.ts'
 import { Refusal } from '../../errors.ts'
 import type { Commit } from '../../events.ts'
+import type { Parts } from '../../parts.ts'
 import type { TicketRecord } from '../../store/records.ts'
 import type { ReadTables } from '../../store/store.ts'
+import { rate } from '../../tickets/ratings.ts'
 import { asContactSees } from '../../tickets/revisions.ts'
 import { getTicket, ownTicket, type Tickets } from '../../tickets/tickets.ts'
+import { mailTranscript } from '../../tickets/transcript.ts'
 import { contactTicket, deskTicket } from '../../tickets/views.ts'
 import { topics } from '../audience.ts'
 import type { ContactHandlers, DeskHandlers } from './handlers.ts'
 
-export function ticketHandlers(parts: { read: ReadTables; commit: Commit; bus: Bus; tickets: Tickets }) {
+export function ticketHandlers(
+  parts: { read: ReadTables; commit: Commit; bus: Bus; tickets: Tickets } & Pick<Parts, 'now' | 'newId'>,
+) {
   const { read, commit, bus, tickets } = parts
 
   const ofContacts = {
@@ -54,6 +59,17 @@ export function ticketHandlers(parts: { read: ReadTables; commit: Commit; bus: B
       )
       return { ticket: await contactTicket(ticket, read) }
     },
+    'ticket.rate': async ({ contact }, body) => {
+      const ticket = await commit(async (tx) =>
+        rate(tx, parts, await ownTicket(tx, contact, body.ticketId), body),
+      )
+      return { ticket: await contactTicket(ticket, read) }
+    },
+    'transcript.mail': async ({ contact }, { ticketId, zone }) => ({
+      address: await commit(async (tx) =>
+        mailTranscript(tx, parts, contact, await ownTicket(tx, contact, ticketId), zone),
+      ),
+    }),
   } satisfies Partial<ContactHandlers>
 
   const ofDesks = {

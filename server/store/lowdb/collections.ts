@@ -15,6 +15,8 @@ import type {
   MailRecord,
   MergeRecord,
   NoteRecord,
+  OpeningHoursRecord,
+  RatingRecord,
   SearchFindsRecord,
   SearchGapRecord,
   SessionRecord,
@@ -37,6 +39,8 @@ export interface Residents {
   searchGaps: SearchGapRecord
   searchFinds: SearchFindsRecord
   attachments: AttachmentRecord
+  openingHours: OpeningHoursRecord
+  ratings: RatingRecord
   counters: CounterRecord
 }
 export type ResidentName = keyof Residents
@@ -117,7 +121,12 @@ export const residents: { readonly [Name in ResidentName]: Collection<Residents[
       }
       if (ticket.state === 'open' || ticket.state === 'waiting_on_contact')
         filings.push({ under: ticket.state, order })
-      if (ticket.firstReplyAt) filings.push({ under: 'replied', order: ticket.createdAt })
+      const { firstReplyAt, createdAt } = ticket
+      // The answer stands in the index: a question about waits reads no ticket.
+      if (firstReplyAt) {
+        const tookMs = Date.parse(firstReplyAt) - Date.parse(createdAt)
+        filings.push({ under: repliedIn(hourOfWeek(createdAt)), order: `${createdAt}~${tookMs}` })
+      }
       return filings
     },
   },
@@ -176,6 +185,13 @@ export const residents: { readonly [Name in ResidentName]: Collection<Residents[
       ...(ticketId === null ? [{ under: 'loose', order }] : []),
     ],
   },
+  openingHours: { key: () => 'desk', home: () => 'settings/opening-hours' },
+  ratings: {
+    key: (rating) => `${rating.ticketId} ${rating.solved}`,
+    home: (rating) => `ratings/${rating.ticketId}`,
+    // Numbers of a width, so that they sort as such.
+    filings: ({ ticketId, solved }) => [{ under: ticketId, order: String(solved).padStart(9, '0') }],
+  },
   counters: { key: (counter) => counter.id, home: () => 'counters/all' },
 }
 
@@ -188,6 +204,13 @@ export const homesOfRemoved = {
 }
 export type RemovableName = keyof typeof homesOfRemoved
 const firstWord = (key: string) => key.slice(0, key.indexOf(' '))
+
+/** In UTC, which knows no daylight saving: 0 is the first hour of Sunday. */
+function hourOfWeek(instant: string): number {
+  const at = new Date(instant)
+  return at.getUTCDay() * 24 + at.getUTCHours()
+}
+export const repliedIn = (hourOfWeek: number) => `replied:${hourOfWeek}`
 
 export const ticketHome = (ticketId: string) => `tickets/${ticketId}`
 

@@ -16,6 +16,8 @@ import type {
   MailRecord,
   MergeRecord,
   NoteRecord,
+  OpeningHoursRecord,
+  RatingRecord,
   SearchFindsRecord,
   SearchGapRecord,
   SessionRecord,
@@ -35,17 +37,19 @@ import type {
   Mails,
   Merges,
   Notes,
+  OpeningHours,
+  Ratings,
   SearchFinds,
   SearchGaps,
   Sessions,
   Tables,
   Tickets,
 } from '../store.ts'
-import { availableAt, type ThreadName, type Threads, words } from './collections.ts'
+import { availableAt, repliedIn, type ThreadName, type Threads, words } from './collections.ts'
 import type { View } from './view.ts'
 import { keyOfEntry, orderOfEntry, removalOf, threadWriteOf } from './writes.ts'
 
-/** Seventeen small objects for each commit: classes, because closures would cost as much as the commit. */
+/** Nineteen small objects for each commit: classes, because closures would cost as much as the commit. */
 export function tablesOver(view: View): Tables {
   return {
     contacts: new ContactsTable(view),
@@ -65,6 +69,8 @@ export function tablesOver(view: View): Tables {
     searchGaps: new SearchGapsTable(view),
     searchFinds: new SearchFindsTable(view),
     attachments: new AttachmentsTable(view),
+    openingHours: new OpeningHoursTable(view),
+    ratings: new RatingsTable(view),
   }
 }
 
@@ -72,7 +78,7 @@ const NEWEST_FIRST = 'greatest first'
 const OLDEST_FIRST = 'smallest first'
 
 class Table {
-  // Declared only: a field would be set up twice, seventeen times for each commit.
+  // Declared only: a field would be set up twice, nineteen times for each commit.
   declare protected readonly view: View
 
   constructor(view: View) {
@@ -181,15 +187,17 @@ class TicketsTable extends Table implements Tickets {
     return { tickets, next: last !== undefined && entries.length > limit ? cursorOfEntry(last) : null }
   }
 
-  async firstReplyTimesMs(since: string, limit: number) {
-    const times: number[] = []
-    const entries = this.view.entriesUnder('tickets', 'replied', { direction: NEWEST_FIRST, limit })
-    for (const entry of entries) {
-      if (entry < since) break
-      const ticket = this.view.find('tickets', keyOfEntry(entry))
-      if (ticket?.firstReplyAt) times.push(Date.parse(ticket.firstReplyAt) - Date.parse(ticket.createdAt))
-    }
-    return times
+  async firstReplies(hourOfWeek: number, since: string, limit: number) {
+    const newest = this.view.entriesUnder('tickets', repliedIn(hourOfWeek), {
+      direction: NEWEST_FIRST,
+      limit,
+    })
+    return newest
+      .filter((entry) => entry >= since)
+      .map((entry) => {
+        const [openedAt = '', tookMs] = orderOfEntry(entry).split('~')
+        return { openedAt, tookMs: Number(tookMs) }
+      })
   }
 
   async nextNumber() {
@@ -439,5 +447,29 @@ class AttachmentsTable extends Table implements Attachments {
 
   async remove(id: string) {
     this.view.write(removalOf('attachments', id))
+  }
+}
+
+class OpeningHoursTable extends Table implements OpeningHours {
+  async find() {
+    return this.view.find('openingHours', 'desk')
+  }
+
+  async put(hours: OpeningHoursRecord) {
+    this.view.put('openingHours', hours)
+  }
+}
+
+class RatingsTable extends Table implements Ratings {
+  async find(ticketId: string, solved: number) {
+    return this.view.find('ratings', `${ticketId} ${solved}`)
+  }
+
+  async list(ticketId: string) {
+    return this.view.listUnder('ratings', ticketId, { direction: OLDEST_FIRST })
+  }
+
+  async put(rating: RatingRecord) {
+    this.view.put('ratings', rating)
   }
 }

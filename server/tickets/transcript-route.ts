@@ -1,0 +1,59 @@
+// A transcript as a download: caller, rule, answer. Never a page: what people wrote is shown by no browser as ours.
+
+import { Readable } from 'node:stream'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import Type from 'typebox'
+import { ZONE_MAX_CHARS } from '../../protocol/limits.ts'
+import { isZone } from '../../protocol/openings.ts'
+import { bearer, contactCaller } from '../caller.ts'
+import { Refusal } from '../errors.ts'
+import type { ReadTables } from '../store/store.ts'
+import { ownTicket } from './tickets.ts'
+import { transcriptOf } from './transcript.ts'
+
+/** Of one contact: each may be a thread of ten thousand messages. */
+const TRANSCRIPTS_PER_MINUTE = 20
+
+export function transcriptRoute({
+  read,
+  now,
+}: {
+  read: ReadTables
+  now: () => Date
+}): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.get(
+      '/api/chat/transcripts/:ticketId',
+      {
+        config: {
+          rateLimit: {
+            max: TRANSCRIPTS_PER_MINUTE,
+            timeWindow: '1 minute',
+            keyGenerator: ({ headers, ip }) => bearer(headers.authorization) || ip,
+          },
+        },
+        schema: {
+          params: Type.Object({ ticketId: Type.String({ maxLength: 64 }) }),
+          querystring: Type.Object({
+            zone: Type.Optional(
+              Type.String({ maxLength: ZONE_MAX_CHARS, description: 'Whose clock its times are of' }),
+            ),
+          }),
+        },
+      },
+      async ({ headers, params, query: { zone = 'UTC' } }, reply) => {
+        const { contact } = await contactCaller(read, bearer(headers.authorization), now())
+        const ticket = await ownTicket(read, contact, params.ticketId)
+        if (!isZone(zone))
+          throw new Refusal('request.malformed', { field: '/zone', detail: 'There is no such time zone.' })
+        return reply
+          .type('text/plain; charset=utf-8')
+          .header('content-disposition', `attachment; filename="ticket-${ticket.number}.txt"`)
+          .header('content-security-policy', "default-src 'none'; sandbox")
+          .header('x-content-type-options', 'nosniff')
+          .header('cache-control', 'private, no-store')
+          .send(Readable.from(transcriptOf(read, contact, ticket, zone)))
+      },
+    )
+  }
+}
