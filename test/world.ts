@@ -19,6 +19,8 @@ export interface Mail {
 
 export interface World {
   url: string
+  /** Of the server that runs now. */
+  pid(): number
   dataDir: string
   articlesDir: string
   /** All mails so far, oldest first. */
@@ -57,6 +59,7 @@ export async function makeWorld(
     url,
     dataDir,
     articlesDir,
+    pid: () => server?.pid ?? 0,
     output: () => said,
     async start() {
       const child = spawn(process.execPath, ['dist/server/cli.js', 'serve', '--demo'], {

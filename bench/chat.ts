@@ -1,0 +1,224 @@
+// What does a connection cost, and how fast is a message there? The whole product with its store on disk, sessions and tickets,
+// beside servers that only echo, each in a process of its own, under the same load from another process.
+// `npm run bench -- chat [connections …]`; `-- chat short` is done within a minute. Writes results/chat.md.
+
+import { type ChildProcess, fork, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { article, articlesFolder, COLLECTION } from '../test/articles-folder.ts'
+import { makeWorld } from '../test/world.ts'
+import type { Asks } from './chat/load.ts'
+import { type Measured, report } from './chat/report.ts'
+
+const CONNECTIONS = [100, 1_000, 5_000, 10_000]
+/** A person at a busy desk. */
+const EACH_WRITES_MS = 10_000
+const STEADY_MS = 10_000
+const SHORT_STEADY_MS = 4_000
+/** What runs for the first time is measured in no row. */
+const WARM_UP_MS = 1_000
+const WARM_UP_EACH = 4
+const FLOOD_MS = 3_000
+/** A contact may write 60 at once, and each has written some before (COMMAND_RATES, protocol/limits.ts). */
+const FLOOD_EACH = 50
+/** Short floods are repeated with people who have written nothing yet, until they are as long as one. */
+const PEOPLE_OF_A_FLOOD = 1_000
+/** What opening leaves behind is collected, and what was begun is at rest. */
+const REST_MS = 2_000
+/** Sockets of the largest crowd, files, pipes. */
+const SPARE_FILES = 200
+
+const BARE = ['ws', 'fastify', 'socket.io']
+
+export async function bench(args: string[] = []): Promise<void> {
+  const isShort = args[0] === 'short'
+  const counts = isShort ? [100] : args.length > 0 ? args.map(Number) : CONNECTIONS
+  await demandFiles(Math.max(...counts) + SPARE_FILES)
+  const rows: Measured[] = []
+  const servers = [...BARE.map(bareServer), await helpdockServer(Math.max(PEOPLE_OF_A_FLOOD, ...counts))]
+  try {
+    for (const server of servers) {
+      for (const connections of counts) {
+        rows.push(await measure(server, connections, isShort ? SHORT_STEADY_MS : STEADY_MS))
+        console.log(rows.at(-1))
+      }
+    }
+  } finally {
+    for (const server of servers) await server.end()
+  }
+  const table = report(rows)
+  console.log(table)
+  if (args.length === 0) await writeFile('bench/results/chat.md', table)
+}
+
+interface Server {
+  kind: string
+  /** Those who can write in a flood: echoes have no limit, contacts have. */
+  people: number
+  /** Changing it tells everybody something. */
+  articlePath: string
+  load: Load
+  start(): Promise<{ url: string; pid: number }>
+  stop(): Promise<void>
+  end(): Promise<void>
+}
+
+async function measure(server: Server, connections: number, steadyMs: number): Promise<Measured> {
+  const { kind, load } = server
+  const { url, pid } = await server.start()
+  try {
+    await load.ask('begin', kind, url, server.articlePath)
+    await rest()
+    const emptyKib = await residentKib(pid)
+    await load.ask('open', connections)
+    await rest()
+    const openKib = await residentKib(pid)
+
+    await load.ask('flood', WARM_UP_MS, WARM_UP_EACH)
+    const steadyCpu = await cpuMsOf(pid)
+    const roundTrip = await load.ask('steady', EACH_WRITES_MS, steadyMs)
+    const steadyCpuMs = await steadyCpu()
+    const fanOut = await load.ask('fanOut')
+
+    const flood = { messages: 0, seconds: 0, cpuMs: 0 }
+    const each = kind === 'helpdock' ? FLOOD_EACH : Number.MAX_SAFE_INTEGER
+    for (let from = 0; from + connections <= server.people; from += connections) {
+      if (from > 0) {
+        await load.ask('hangUp')
+        await load.ask('open', connections, from)
+      }
+      const cpu = await cpuMsOf(pid)
+      const { messages, seconds } = await load.ask('flood', FLOOD_MS, each)
+      flood.cpuMs += await cpu()
+      flood.messages += messages
+      flood.seconds += seconds
+      if (flood.seconds * 1000 >= FLOOD_MS) break
+    }
+    return {
+      kind,
+      connections,
+      kibPerConnection: (openKib - emptyKib) / connections,
+      residentMb: openKib / 1024,
+      roundTrip,
+      fanOut,
+      steadyCpuShare: steadyCpuMs / steadyMs,
+      perSecond: flood.messages / flood.seconds,
+      cpuUsPerMessage: (1000 * flood.cpuMs) / flood.messages,
+    }
+  } finally {
+    await load.ask('end').catch(() => {})
+    await server.stop()
+  }
+}
+
+function bareServer(kind: string): Server {
+  let child: ChildProcess | undefined
+  const load = startLoad()
+  return {
+    kind,
+    people: Number.MAX_SAFE_INTEGER,
+    articlePath: '',
+    load,
+    async start() {
+      child = spawn(process.execPath, ['bench/chat/echoes.mjs', kind], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      const [port] = await once(child.stdout ?? child, 'data')
+      return { url: `http://127.0.0.1:${String(port).trim()}`, pid: child.pid ?? 0 }
+    },
+    stop: () => ended(child),
+    end: () => load.end(),
+  }
+}
+
+/** Its people are there once for all measures; each begins with a server that was started anew on their data. */
+async function helpdockServer(people: number): Promise<Server> {
+  const articles = await articlesFolder({
+    'en/basics/_collection.yaml': COLLECTION,
+    'en/basics/first.md': article('The first words.'),
+  })
+  const world = await makeWorld({ ARTICLES_DIR: articles.dir })
+  const load = startLoad()
+  await load.ask('prepare', world.url, people)
+  await world.stop()
+  return {
+    kind: 'helpdock',
+    people,
+    articlePath: join(articles.dir, 'en/basics/first.md'),
+    load,
+    async start() {
+      await world.start()
+      return { url: world.url, pid: world.pid() }
+    },
+    async stop() {
+      await world.stop()
+    },
+    async end() {
+      await load.end()
+      await world.end()
+      await articles.remove()
+    },
+  }
+}
+
+interface Load {
+  ask<N extends keyof Asks>(ask: N, ...args: Parameters<Asks[N]>): ReturnType<Asks[N]>
+  end(): Promise<void>
+}
+
+function startLoad(): Load {
+  const child = fork('bench/chat/load.ts', { execArgv: ['--import', 'tsx'] })
+  let answered = (_answer: { result?: unknown; failed?: string }) => {}
+  child.on('message', (answer: object) => answered(answer))
+  child.on('exit', () => answered({ failed: 'The load has ended before its time.' }))
+  return {
+    ask: (async (ask: string, ...args: unknown[]) => {
+      child.send({ ask, args })
+      const answer = await new Promise<{ result?: unknown; failed?: string }>((resolve) => {
+        answered = resolve
+      })
+      if (answer.failed) throw new Error(answer.failed)
+      return answer.result
+    }) as Load['ask'],
+    end: () => ended(child),
+  }
+}
+
+async function ended(child: ChildProcess | undefined): Promise<void> {
+  if (!child || child.exitCode !== null || child.signalCode !== null) return
+  const exit = once(child, 'exit')
+  child.kill('SIGKILL')
+  await exit
+}
+
+async function residentKib(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8')
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1])
+}
+
+/** User and system time of all threads. @returns what was used since. */
+async function cpuMsOf(pid: number): Promise<() => Promise<number>> {
+  const used = async () => {
+    const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? []
+    // In ticks of 10 ms.
+    return 10 * (Number(fields[11]) + Number(fields[12]))
+  }
+  const before = await used()
+  return async () => (await used()) - before
+}
+
+async function demandFiles(needed: number): Promise<void> {
+  const limits = await readFile('/proc/self/limits', 'utf8').catch(() => {
+    throw new Error(
+      'This bench reads memory and processor time of other processes from /proc: it needs Linux.',
+    )
+  })
+  const open = Number(/Max open files\s+(\d+)/.exec(limits)?.[1])
+  if (open >= needed) return
+  throw new Error(
+    `Each process needs ${needed} open files and may have ${open}: run \`ulimit -n ${needed}\` first.`,
+  )
+}
+
+const rest = () => new Promise((resolve) => setTimeout(resolve, REST_MS))
