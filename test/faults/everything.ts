@@ -51,7 +51,7 @@ export async function putEverything(store: Store): Promise<void> {
   })
 }
 
-export async function readEverything({ read }: Store): Promise<unknown> {
+export async function readEverything({ read }: Store): Promise<object> {
   return {
     maya: await read.contacts.findByExternalId('host-ctc_maya'),
     leo: await read.contacts.find(leo.id),

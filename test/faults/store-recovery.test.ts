@@ -1,14 +1,16 @@
 // What a start makes of what it finds: everything that was acknowledged, or a sentence that names the file.
 
-import { appendFile, copyFile, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { appendFile, copyFile, cp, mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { LowdbStoreOptions } from '../../server/store/lowdb/store.ts'
 import { openLowdbStore } from '../../server/store/lowdb/store.ts'
 import type { Store } from '../../server/store/store.ts'
+import { DAMAGES, liveIn, startDamaged } from './damages.ts'
 import { putEverything, readEverything } from './everything.ts'
 import { contentOf, crashImage, dataFolders, filesBelow, readableLog } from './folders.ts'
-import { at, message, ticket } from './records.ts'
+import { message, ticket } from './records.ts'
+import version1 from './version-1.json' with { type: 'json' }
 
 const newFolder = dataFolders()
 let open: Store[] = []
@@ -80,10 +82,13 @@ describe('a start', () => {
     expect(log.complaints()).toEqual([])
   })
 
-  it('has everything when documents are newer than the journal that is replayed over them', async () => {
-    const { dir, expected } = await writtenFolder('stopped')
-    // As if the machine went down between the last document and meta.json.
-    await writeFile(join(dir, 'meta.json'), JSON.stringify({ version: 1, journalFrom: 1 }))
+  it('has everything when documents and threads are newer than the journal that is replayed over them', async () => {
+    const { dir, expected } = await writtenFolder('crashed')
+    const later = await crashImage(dir, join(await newFolder(), 'data'))
+    await stop((await start(later)).store)
+    // As if the machine went down between the last of them and the manifest.
+    for (const folder of ['documents', 'threads'])
+      await cp(join(later, folder), join(dir, folder), { recursive: true })
     const { store, log } = await start(dir)
     expect(await readEverything(store)).toEqual(expected)
     expect(log.complaints()).toEqual([])
@@ -103,13 +108,56 @@ describe('a start', () => {
     expect(entries.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5, 6])
   })
 
-  it('removes leftovers of documents that were never finished', async () => {
+  it('removes leftovers of checkpoints that were never finished', async () => {
     const { dir, expected } = await writtenFolder('stopped')
-    const leftover = `${await fileNamed(dir, 'tkt_1.json')}.unfinished`
-    await writeFile(leftover, '{"checks')
-    const { store } = await start(dir)
+    const document = await fileNamed(dir, join('documents', 'tickets'))
+    const leftovers = [
+      `${document}.unfinished`,
+      join(dirname(document), '00000001-99.json'),
+      join(dir, 'threads', '00000009.runs'),
+    ]
+    for (const path of leftovers) await writeFile(path, '{"checks')
+    const { store, log } = await start(dir)
     expect(await readEverything(store)).toEqual(expected)
-    expect(await filesBelow(dir)).not.toContain(leftover)
+    expect(log.complaints()).toEqual([])
+    const there = await filesBelow(dir)
+    for (const path of leftovers) expect(there).not.toContain(path)
+  })
+
+  it('takes over a folder of the first form, with the journal that no document held, and leaves nothing of it', async () => {
+    const dir = await newFolder()
+    for (const [name, content] of Object.entries(version1)) {
+      await mkdir(dirname(join(dir, name)), { recursive: true })
+      await writeFile(join(dir, name), content, 'latin1')
+    }
+    // The nouns of that day, as a folder of today gives them.
+    const nouns = [
+      'maya',
+      'leo',
+      'sessions',
+      'agents',
+      'notes',
+      'mayasClientId',
+      'merge',
+      'works',
+      'feedback',
+      'attachments',
+      'gaps',
+    ]
+    const ofThatDay = (all: object) => Object.entries(all).filter(([noun]) => nouns.includes(noun))
+    const { expected } = await writtenFolder('stopped')
+    expect(ofThatDay(expected)).toHaveLength(nouns.length)
+    for (const life of ['taken over', 'started again']) {
+      const { store, log } = await start(dir)
+      const thirdMessage = message('tkt_1', 3, 'after the checkpoint')
+      expect(await store.read.entries.after('tkt_1', 2, 10), life).toEqual([thirdMessage])
+      expect(ofThatDay(await readEverything(store))).toEqual(ofThatDay(expected))
+      expect((await store.read.clientIds.find('ctc_maya', 'client-3'))?.sequence).toBe(3)
+      expect((await store.read.tickets.find('tkt_1'))?.newestSequence).toBe(3)
+      expect(log.complaints()).toEqual([])
+      await stop(store)
+    }
+    expect((await filesBelow(dir)).filter((path) => path.endsWith('tkt_1.json'))).toEqual([])
   })
 })
 
@@ -167,19 +215,60 @@ describe('the journal', () => {
     expect(await refusalOf(dir)).toContain(`commit 2 where 1 should follow, at ${path}, line 2`)
   })
 
-  it('that lost a file stops the start, naming it; an empty file in its place goes on without', async () => {
+  it.each(['missing', 'empty'])(
+    'that lost a file (%s) stops the start, naming it, until the operator agrees to go on without',
+    async (how) => {
+      const { dir } = await writtenFolder('crashed')
+      const path = await journalFile(dir)
+      if (how === 'missing') await rm(path)
+      else await truncate(path, 0)
+      const refusal = await refusalOf(dir)
+      expect(refusal).toContain(path)
+      expect(refusal).toContain(`make an empty file ${path}.lost`)
+      await writeFile(`${path}.lost`, '')
+      const { store, log } = await start(dir)
+      expect(await store.read.tickets.find('tkt_1')).toBeUndefined()
+      expect(log.complaints()).toEqual([expect.stringContaining('given up from there on')])
+      await stop(store)
+      expect((await start(dir)).log.complaints()).toEqual([])
+    },
+  )
+
+  it('that lost its newest file stops the start: the one before says that it was there', async () => {
     const { dir } = await writtenFolder('crashed')
-    const path = await journalFile(dir)
-    await rm(path)
-    expect(await refusalOf(dir)).toContain(`${path} is missing`)
-    await writeFile(path, '')
+    await stop((await start(dir)).store)
     const { store } = await start(dir)
-    expect(await store.read.tickets.find('tkt_1')).toBeUndefined()
+    await store.commit((tx) => tx.tickets.put(ticket('tkt_2')))
+    const image = await crashImage(dir, join(await newFolder(), 'data'))
+    const newest = (await filesBelow(join(image, 'journal'))).sort().findLast((path) => path.endsWith('.log'))
+    await rm(newest ?? '')
+    expect(await refusalOf(image)).toContain(`${newest} is missing`)
+  })
+
+  it('that was cut between two lines stops the start, when its length was noted', async () => {
+    const dir = await newFolder()
+    const store = await openLowdbStore({ dir, log: readableLog(), notedEveryMs: 0 })
+    open.push(store)
+    const noted = () => readFile(join(dir, 'journal', 'acknowledged.json'), 'utf8').catch(() => '')
+    for (let n = 1; n <= 3; n++) await store.commit((tx) => tx.tickets.put(ticket(`tkt_${n}`)))
+    await expect.poll(noted, { interval: 1 }).toContain('"commit":3')
+    const image = await crashImage(dir, join(await newFolder(), 'data'))
+    const path = await journalFile(image)
+    const bytes = await readFile(path)
+    await truncate(path, bytes.lastIndexOf('\n', bytes.length - 2) + 1)
+    expect(await refusalOf(image)).toContain(`${path} ends with commit 2, and at least 3 were acknowledged`)
+    await writeFile(`${path}.lost`, '')
+    const without = await start(image)
+    expect(await without.store.read.tickets.find('tkt_2')).toEqual(ticket('tkt_2'))
+    expect(await without.store.read.tickets.find('tkt_3')).toBeUndefined()
+    await stop(without.store)
+    expect((await start(image)).log.complaints()).toEqual([])
   })
 })
 
-describe('a damaged document', () => {
+describe('a damaged file', () => {
   const damages: [string, (path: string) => Promise<void>][] = [
+    ['missing', (path) => rm(path)],
     ['truncated', (path) => truncate(path, 200)],
     ['empty', (path) => writeFile(path, '')],
     [
@@ -191,45 +280,51 @@ describe('a damaged document', () => {
       },
     ],
   ]
+  const each = ['documents/tickets', 'threads'].flatMap((folder) =>
+    damages.map(([how, damage]) => [folder, how, damage] as const),
+  )
 
-  it.each(damages)('(%s) is made anew while the journal has all of it', async (_, damage) => {
+  it.each(each)('(%s, %s) is made anew while the journal has all of it', async (folder, _, damage) => {
     const { dir, expected } = await writtenFolder('stopped')
-    const path = await fileNamed(dir, 'tkt_1.json')
+    const path = await fileNamed(dir, folder)
     await damage(path)
     const { store, log } = await start(dir)
     expect(await readEverything(store)).toEqual(expected)
-    expect(log.lines.filter(({ level }) => level === 'warn')).toEqual([
-      { level: 'warn', facts: { path }, sentence: expect.stringContaining('made anew') },
-    ])
+    const said = { level: 'warn', facts: { path }, sentence: expect.stringContaining('made anew') }
+    expect(log.lines.filter(({ level }) => level === 'warn')).toEqual([said])
     await stop(store)
     const again = await start(dir)
     expect(await readEverything(again.store)).toEqual(expected)
     expect(again.log.complaints()).toEqual([])
   })
 
-  it.each(damages)(
-    '(%s) stops the start when the journal has not, naming it and the ways out',
-    async (_, damage) => {
+  it.each(each)(
+    '(%s, %s) stops the start when the journal has not, naming it, its ticket and the ways out',
+    async (folder, _, damage) => {
       const { dir, expected } = await writtenFolder('stopped', { keptBytes: 0 })
-      const path = await fileNamed(dir, 'tkt_1.json')
-      await copyFile(path, join(dir, 'backup'))
+      const path = await fileNamed(dir, folder)
+      const backup = join(await newFolder(), 'backup')
+      await copyFile(path, backup)
       await damage(path)
       const refusal = await refusalOf(dir)
       expect(refusal).toContain(path)
-      expect(refusal).toMatch(/backup.*or move it out/)
+      expect(refusal).toMatch(/tickets? 1\b/)
+      expect(refusal).toMatch(/backup.*or, to go on without/)
 
-      // First way: without it. Second: with the backup.
-      await rename(path, join(dir, 'aside'))
-      const without = await start(dir)
-      expect(await without.store.read.tickets.find('tkt_1')).toBeUndefined()
-      expect((await without.store.read.agents.list()).length).toBe(1)
-      await stop(without.store)
-      await rename(join(dir, 'backup'), path)
+      const without = await crashImage(dir, join(await newFolder(), 'data'))
+      await writeFile(`${join(without, relative(dir, path))}.lost`, '')
+      const first = await start(without)
+      expect((await first.store.read.agents.list()).length).toBe(1)
+      expect(first.log.complaints()).toContainEqual(expect.stringContaining('given up as agreed'))
+      await stop(first.store)
+      expect((await start(without)).log.complaints()).toEqual([])
+
+      await copyFile(backup, path)
       expect(await readEverything((await start(dir)).store)).toEqual(expected)
     },
   )
 
-  it('that is gone while the journal goes on after it: what is left keeps its numbers, and the loss is said', async () => {
+  it('that is given up while the journal goes on after it: what is left keeps its numbers, and the loss is said', async () => {
     const { dir } = await writtenFolder('stopped', { keptBytes: 0 })
     const writing = await start(dir)
     await writing.store.commit(async (tx) => {
@@ -237,9 +332,11 @@ describe('a damaged document', () => {
       await tx.tickets.put(ticket('tkt_1', { newestSequence: 3 }))
     })
     const image = await crashImage(dir, join(await newFolder(), 'data'))
-    await rm(await fileNamed(image, 'tkt_1.json'))
+    const path = await fileNamed(image, 'threads')
+    await rm(path)
+    await writeFile(`${path}.lost`, '')
     const { store, log } = await start(image)
-    expect(log.complaints()).toEqual([expect.stringContaining('what was in it is lost')])
+    expect(log.complaints()).toContainEqual(expect.stringContaining('what was in it is lost'))
     expect(await store.read.entries.after('tkt_1', 0, 10)).toEqual([message('tkt_1', 3)])
     await store.commit((tx) => tx.entries.append(message('tkt_1', 4)))
     await stop(store)
@@ -249,83 +346,63 @@ describe('a damaged document', () => {
       message('tkt_1', 4),
     ])
   })
-
-  it('that is an older copy stops the start', async () => {
-    const { dir } = await writtenFolder('stopped', { keptBytes: 0 })
-    const path = await fileNamed(dir, 'tkt_1.json')
-    const older = await readFile(path)
-    const second = await start(dir, { keptBytes: 0 })
-    await second.store.commit((tx) => tx.entries.append(message('tkt_1', 3)))
-    await stop(second.store)
-    const third = await start(dir)
-    await third.store.commit((tx) => tx.entries.append(message('tkt_1', 4)))
-    const image = await crashImage(dir, join(await newFolder(), 'data'))
-    const imagePath = await fileNamed(image, 'tkt_1.json')
-    await writeFile(imagePath, older)
-    expect(await refusalOf(image)).toContain(`${imagePath} is older than the journal`)
-  })
 })
 
 describe('meta.json', () => {
   it('of a newer version stops the start and says so', async () => {
     const { dir } = await writtenFolder('stopped')
-    await writeFile(join(dir, 'meta.json'), JSON.stringify({ version: 2, journalFrom: 1 }))
-    expect(await refusalOf(dir)).toMatch(/meta\.json says version 2, this program knows version 1/)
+    await writeFile(join(dir, 'meta.json'), JSON.stringify({ version: 3, journalFrom: 1 }))
+    expect(await refusalOf(dir)).toMatch(/meta\.json says version 3, this program knows version 2/)
   })
 
   it.each([
     ['empty', ''],
     ['truncated', '{"versi'],
     ['something else', '[]'],
-  ])('that is %s is made anew, and this is said', async (_, text) => {
-    const { dir, expected } = await writtenFolder('crashed')
+  ])('that is %s is made anew from its copy, and this is said', async (_, text) => {
+    const { dir, expected } = await writtenFolder('stopped')
     await writeFile(join(dir, 'meta.json'), text)
     const { store, log } = await start(dir)
     expect(await readEverything(store)).toEqual(expected)
     expect(log.complaints()).toEqual([expect.stringContaining('made anew')])
+    await stop(store)
+    expect((await start(dir)).log.complaints()).toEqual([])
+  })
+
+  it('that is gone with its copy is not needed while the journal has everything; then only a backup helps', async () => {
+    for (const keptBytes of [1_000_000, 0]) {
+      const { dir, expected } = await writtenFolder('stopped', { keptBytes })
+      await rm(join(dir, 'meta.json'))
+      await rm(join(dir, 'meta.copy.json'))
+      if (keptBytes === 0) expect(await refusalOf(dir)).toMatch(/meta\.json and its copy are missing.*backup/)
+      else expect(await readEverything((await start(dir)).store)).toEqual(expected)
+    }
   })
 })
 
 describe('any damage at all', () => {
-  it('one changed bit or a cut anywhere: all is there, or the log or the refusal says what is not', {
+  it('leaves all there, or the log or the refusal says what is not; and once agreed to, the rest is served', {
     timeout: 60_000,
   }, async () => {
-    const { dir, expected } = await writtenFolder('stopped', { keptBytes: 0 })
-    const writing = await start(dir)
-    await writing.store.commit((tx) => tx.tickets.put(ticket('tkt_2', { updatedAt: at(9) })))
-    await writing.store.commit((tx) => tx.tickets.put(ticket('tkt_3', { updatedAt: at(9) })))
-    const image = await crashImage(dir, join(await newFolder(), 'data'))
-    await stop(writing.store)
-    const paths = (await filesBelow(image)).sort()
+    const folder = await newFolder()
+    const lived = await liveIn(folder)
+    const room = join(folder, 'room')
+    expect((await startDamaged(lived, room, async () => {})).how).toBe('all there')
     const random = seeded(7)
-    let refused = 0
-    for (let round = 0; round < 90; round++) {
-      const broken = await crashImage(image, join(await newFolder(), 'data'))
-      const path = join(broken, (paths[round % paths.length] ?? '').slice(image.length))
-      const bytes = await readFile(path)
-      const offset = Math.floor(random() * bytes.length)
-      const flipped = Buffer.from(bytes)
-      flipped[offset] = (flipped[offset] ?? 0) ^ (1 << Math.floor(random() * 8))
-      await writeFile(path, round % 3 === 0 ? bytes.subarray(0, offset) : flipped)
-      const log = readableLog()
-      const outcome = await openLowdbStore({ dir: broken, log }).catch((error: Error) => error)
-      const where = `${path} at ${offset}`
-      if (outcome instanceof Error) {
-        expect(outcome.name, where).toBe('CannotStart')
-        refused++
-        continue
-      }
-      const found = await readEverything(outcome)
-      const both = [await outcome.read.tickets.find('tkt_2'), await outcome.read.tickets.find('tkt_3')]
-      await outcome.close()
-      if (log.complaints().length > 0) continue
-      expect(found, where).toEqual(expected)
-      expect(
-        both.every((one) => one !== undefined),
-        where,
-      ).toBe(true)
+    const found = new Map<string, number>()
+    for (let round = 0; round < 48; round++) {
+      const [what = '', damage] = Object.entries(DAMAGES)[round % 6] ?? []
+      let path = ''
+      const outcome = await startDamaged(lived, room, async (files, dir) => {
+        path = files[Math.floor(random() * files.length)] ?? ''
+        await damage?.(path, lived, dir, random)
+      })
+      expect(outcome, `${what}: ${path}`).not.toMatchObject({ how: 'silent' })
+      expect(outcome.missing.length, 'never all').toBeLessThan(lived.texts.size)
+      found.set(outcome.how, (found.get(outcome.how) ?? 0) + 1)
     }
-    expect(refused).toBeGreaterThan(10)
+    expect(found.get('refused')).toBeGreaterThan(5)
+    expect(found.get('mended')).toBeGreaterThan(5)
   })
 })
 

@@ -1,22 +1,21 @@
-// A checkpoint brings the documents up to the journal, and then lets old journal files go. Until its last step
-// the journal alone would do; a checkpoint that fails or is cut short is simply done again.
+// A checkpoint brings threads and documents up to the journal, names them all in a manifest, and then lets old journal
+// files go. Until the manifest is written the journal alone would do; one that fails or is cut short is done again.
 
 import { statSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { Low } from 'lowdb'
 import type { Log } from '../../log.ts'
 import type { Documents } from './documents.ts'
-import { DurableFile, type Format } from './durable-file.ts'
 import type { Files } from './files.ts'
-import { FORMAT_VERSION, type Journal, journalNumbers, journalPath } from './journal.ts'
-import type { Home, Memory } from './memory.ts'
+import { type Journal, journalNumbers, journalPath } from './journal.ts'
+import { FORMAT_VERSION, type Manifest, type Mark, writeManifest } from './manifest.ts'
+import type { Memory } from './memory.ts'
+import type { ThreadFiles } from './thread-files.ts'
 
 export interface CheckpointLimits {
   /** Journal that a start may have to replay: about half a second's work. */
   journalBytes: number
   /** A quiet server's documents are this far behind at most. */
   afterMs: number
-  /** Journal kept after its checkpoint, only to make damaged documents anew. */
+  /** Journal kept after its checkpoint, only to make damaged files anew. */
   keptBytes: number
 }
 
@@ -28,40 +27,19 @@ export const CHECKPOINT_LIMITS: CheckpointLimits = {
 
 /** After a failure, most likely a full disk, wait rather than hammer it. */
 const RETRY_AFTER_MS = 5_000
-/** Documents written at once: more would keep the journal's sync waiting for a free thread. */
-const WRITERS = 2
-
-export interface Meta {
-  version: number
-  /** The first journal file that a start must replay. */
-  journalFrom: number
-}
-
-const META: Format<Meta | null> = {
-  parse: (text) => {
-    const meta: unknown = JSON.parse(text)
-    if (isMeta(meta)) return meta
-    throw new SyntaxError('not what a checkpoint writes')
-  },
-  print: (meta) => `${JSON.stringify(meta)}
-`,
-}
-
-function isMeta(value: unknown): value is Meta {
-  if (typeof value !== 'object' || value === null) return false
-  return 'version' in value && 'journalFrom' in value && typeof value.journalFrom === 'number'
-}
-
-export function metaFile(files: Files, path: string): Low<Meta | null> {
-  return new Low<Meta | null>(new DurableFile(files, path, META), null)
-}
 
 interface Parts {
   memory: Memory
   documents: Documents
+  threads: ThreadFiles
   journal: Journal
+  dir: string
   journalFolder: string
-  metaPath: string
+  /** The last one that is on disk; null in a folder that has none of ours yet. */
+  manifest: Manifest | null
+  marks: readonly Mark[]
+  /** What is in memory is not what the manifest and the journal say: the next checkpoint is a new beginning. */
+  isAnew: boolean
   /** Throws when this process must not write any more. */
   mayWrite: () => void
   files: Files
@@ -71,12 +49,26 @@ interface Parts {
 
 export class Checkpoints {
   readonly #parts: Parts
+  #manifest: Manifest | null
+  #marks: readonly Mark[]
+  #isAnew: boolean
+  /** Each attempt has a number of its own, so that none writes over files that another may have named. */
+  #number: number
   #going: Promise<void> | null = null
   #timer: NodeJS.Timeout | null = null
   #failedAt = 0
 
   constructor(parts: Parts) {
     this.#parts = parts
+    this.#manifest = parts.manifest
+    this.#marks = parts.marks
+    this.#isAnew = parts.isAnew
+    this.#number = parts.manifest?.checkpoint ?? 0
+  }
+
+  /** The last one that is on disk. */
+  get manifest(): Manifest | null {
+    return this.#manifest
   }
 
   /** Something was committed. */
@@ -88,7 +80,7 @@ export class Checkpoints {
     else this.#timer ??= setTimeout(() => void this.#tryRun(), limits.afterMs).unref()
   }
 
-  /** Resolves when all that was committed before is in documents. */
+  /** Resolves when all that was committed before is in documents and thread files. */
   async run(): Promise<void> {
     await this.#going?.catch(() => undefined)
     this.#going = this.#write().finally(() => {
@@ -120,54 +112,68 @@ export class Checkpoints {
   }
 
   async #write(): Promise<void> {
-    const { memory, journal, files, metaPath, mayWrite } = this.#parts
-    if (memory.dirty.size === 0) return
+    const { memory, journal, threads, documents, files, dir, mayWrite } = this.#parts
+    if (memory.dirty.size === 0 && this.#manifest && !this.#isAnew) return
     mayWrite()
-    const journalFrom = await journal.rotate()
+    const number = ++this.#number
+    const { number: journalFrom, commit } = await journal.rotate()
     const bytes = journal.bytesToReplay
+    const keptFrom = this.#keptFrom(journalFrom)
     const homes = memory.dirty
     memory.dirty = new Set()
+    const gone: string[] = []
     try {
-      const folders = new Set<string>()
-      const queue = homes.values()
-      const writers = Array.from({ length: WRITERS }, () => this.#writeHomes(queue, folders))
-      // All must have ended before anything is tried again.
-      for (const { reason } of (await Promise.allSettled(writers)).filter(isRejected)) throw reason
-      for (const folder of folders) await files.syncFolder(folder)
+      await threads.append(homes)
+      const last = this.#isAnew ? null : this.#manifest
+      const previousFrom = last?.journalFrom ?? null
+      const written = await documents.write(homes, { number, journalFrom, previousFrom, keptFrom })
+      const manifest: Manifest = {
+        version: FORMAT_VERSION,
+        checkpoint: number,
+        journalFrom,
+        commit,
+        threads: [...threads.written],
+        marks: [...this.#marks, ...markOf(last)].filter((mark) => mark.journalFrom >= keptFrom),
+        documents: written.entries,
+      }
       mayWrite()
-      const meta = metaFile(files, metaPath)
-      meta.data = { version: FORMAT_VERSION, journalFrom }
-      await meta.write()
-      await files.syncFolder(dirname(metaPath))
+      await writeManifest(files, dir, manifest)
+      this.#manifest = manifest
+      this.#marks = manifest.marks
+      this.#isAnew = false
+      gone.push(...written.settle())
     } catch (error) {
       for (const home of homes) memory.dirty.add(home)
       throw error
     }
     journal.bytesToReplay -= bytes
-    await this.#letGo(journalFrom)
+    for (const path of gone) await files.remove(path)
+    await this.#letGo(keptFrom)
   }
 
-  async #writeHomes(queue: Iterator<Home>, folders: Set<string>): Promise<void> {
-    const { memory, documents } = this.#parts
-    for (let next = queue.next(); !next.done; next = queue.next()) {
-      const folder = await documents.write(next.value, memory)
-      if (folder !== null) folders.add(folder)
-    }
-  }
-
-  /** The newest of the files that no start needs are kept, within `keptBytes`. */
-  async #letGo(journalFrom: number): Promise<void> {
-    const { journalFolder, files, limits } = this.#parts
+  /** The oldest journal file that stays: the newest of those that no start needs are kept, within `keptBytes`. */
+  #keptFrom(journalFrom: number): number {
+    const { journalFolder, limits } = this.#parts
     let room = limits.keptBytes
+    let keptFrom = journalFrom
     for (const number of journalNumbers(journalFolder).reverse()) {
       if (number >= journalFrom) continue
-      const path = journalPath(journalFolder, number)
-      room -= statSync(path).size
-      if (room < 0) await files.remove(path)
+      room -= statSync(journalPath(journalFolder, number)).size
+      if (room < 0) break
+      keptFrom = number
+    }
+    return keptFrom
+  }
+
+  async #letGo(keptFrom: number): Promise<void> {
+    const { journalFolder, files } = this.#parts
+    for (const number of journalNumbers(journalFolder)) {
+      if (number < keptFrom) await files.remove(journalPath(journalFolder, number))
     }
   }
 }
 
-function isRejected(result: PromiseSettledResult<void>): result is PromiseRejectedResult {
-  return result.status === 'rejected'
+/** From there the journal gives everything that came into the thread files after that checkpoint. */
+function markOf(manifest: Manifest | null): Mark[] {
+  return manifest ? [{ journalFrom: manifest.journalFrom, threads: manifest.threads.at(-1) ?? null }] : []
 }

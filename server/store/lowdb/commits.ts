@@ -4,10 +4,10 @@
 import { Refusal } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import type { Tables } from '../store.ts'
-import type { Documents } from './documents.ts'
 import type { Journal } from './journal.ts'
 import type { Memory } from './memory.ts'
 import { tablesOver } from './tables.ts'
+import type { ThreadFiles } from './thread-files.ts'
 import { Layer, View } from './view.ts'
 import type { Write } from './writes.ts'
 
@@ -33,7 +33,7 @@ interface Waiting {
 
 interface Parts {
   memory: Memory
-  documents: Documents
+  threads: ThreadFiles
   journal: Journal
   /** Throws when this process must not write any more. */
   mayWrite: () => void
@@ -44,8 +44,6 @@ interface Parts {
 export class Commits {
   readonly #parts: Parts
   readonly #pending = new Layer()
-  /** Documents that the commits in `#pending` begin. */
-  readonly #births = new Set<string>()
   #waiting: Waiting[] = []
   readonly #asked: Asked[] = []
   #working: Promise<void> | null = null
@@ -88,10 +86,10 @@ export class Commits {
   }
 
   async #run({ work, resolve, reject }: Asked): Promise<void> {
-    const { memory, documents } = this.#parts
+    const { memory, threads } = this.#parts
     const era = this.#era
     const own = new Layer()
-    const view = new View(memory, documents, [this.#pending], own)
+    const view = new View(memory, threads, [this.#pending], own)
     try {
       const result = await work(tablesOver(view))
       if (era !== this.#era) reject(notKept())
@@ -109,7 +107,7 @@ export class Commits {
       resolve()
       return
     }
-    const line = writes.length === 0 ? null : this.#lineOf(writes)
+    const line = writes.length === 0 ? null : lineOf(writes)
     for (const write of writes) this.#pending.set(write)
     this.#waiting.push({ writes, line, resolve, reject })
     this.#flushing ??= this.#flush()
@@ -141,7 +139,6 @@ export class Commits {
       for (const write of writes) {
         this.#parts.memory.apply(write)
         this.#pending.settle(write)
-        this.#births.delete(write.home)
       }
     }
     if (this.#failing) this.#parts.log.info({}, 'the journal can be written again')
@@ -155,7 +152,6 @@ export class Commits {
     this.#era++
     this.#waiting = []
     this.#pending.clear()
-    this.#births.clear()
     if (!this.#failing) {
       this.#parts.log.error(
         { err: cause },
@@ -165,19 +161,15 @@ export class Commits {
     this.#failing = true
     for (const { reject } of all) reject(notKept())
   }
+}
 
-  #lineOf(writes: Write[]): string {
-    let births = ''
-    let list = ''
-    for (const { collection, key, text, home } of writes) {
-      if (list !== '') list += ','
-      list += text === null ? `["${collection}",null,${JSON.stringify(key)}]` : `["${collection}",${text}]`
-      if (text === null || this.#births.has(home) || this.#parts.memory.has(home)) continue
-      this.#births.add(home)
-      births += `${births === '' ? '' : ','}${JSON.stringify(home)}`
-    }
-    return births === '' ? `"writes":[${list}]` : `"born":[${births}],"writes":[${list}]`
+function lineOf(writes: Write[]): string {
+  let list = ''
+  for (const { collection, key, text } of writes) {
+    if (list !== '') list += ','
+    list += text === null ? `["${collection}",null,${JSON.stringify(key)}]` : `["${collection}",${text}]`
   }
+  return `"writes":[${list}]`
 }
 
 function nextTurn(): Promise<void> {

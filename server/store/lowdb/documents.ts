@@ -1,164 +1,227 @@
-// The documents: one small file for each ticket with its thread, each contact with its sessions, and so on.
-// Written behind, at checkpoints; read again only for threads. Partners: page.ts (form), memory.ts (heads).
+// The documents: JSON files with the heads of some tickets each, or contacts with their sessions, and so on. A document
+// that changes is written anew under a new name, so the files that a manifest names stay what they were.
 
-import { createHash } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { Low } from 'lowdb'
 import { DurableFile, type Format } from './durable-file.ts'
 import type { Files } from './files.ts'
-import { type AddedName, type Home, isEmpty, type Memory } from './memory.ts'
-import { checksumOf, Damaged, type Page, parsePage, printPage } from './page.ts'
+import { type Home, isEmpty, type Memory } from './memory.ts'
+import { Damaged, type Page, parsePage, printPage, type Seal, sealOf } from './page.ts'
 
-/** Text of threads that is kept in memory after it was read: some thousand threads of usual length. */
-const CACHE_CHARS = 32 * 1024 * 1024
+/**
+ * Homes in one document: a hundred thousand tickets are some sixteen hundred files, quickly read at a start; a change
+ * of one ticket writes 50 KB at a checkpoint.
+ */
+const HOMES = 64
+/** Documents written at once: more would keep the journal's sync waiting for a free thread. */
+const WRITERS = 2
 
-const ADDED: readonly AddedName[] = ['entries', 'notes', 'clientIds']
+/** One file, which is never changed. */
+export interface DocumentFile extends Seal {
+  name: string
+  /** For the operator, should it be damaged: "64 tickets, 12 to 75". */
+  holds: string
+  /** The journal file that began with the checkpoint that wrote it. */
+  from: number
+}
 
-export type AddedTexts = Partial<Record<AddedName, string[]>>
+/** As the manifest names it. */
+export interface DocumentEntry {
+  file: DocumentFile
+  /** Its last content, or null where it is new: replaying the journal from `since` over that makes it anew. */
+  before: DocumentFile | null
+  /** null where the journal alone cannot. */
+  since: number | null
+}
+
+export interface Document {
+  readonly kind: string
+  readonly number: number
+  readonly homes: Set<Home>
+  /** null until a checkpoint with it has ended. */
+  entry: DocumentEntry | null
+}
+
+export interface Checkpoint {
+  number: number
+  journalFrom: number
+  /** The same of the checkpoint before; null where that was made by an older program. */
+  previousFrom: number | null
+  /** The oldest journal file that stays. */
+  keptFrom: number
+}
+
+/** What a checkpoint wrote; nothing of it counts before `settle`, after the manifest. */
+export interface Written {
+  entries: DocumentEntry[]
+  /** @returns files that nothing names any more */
+  settle(): string[]
+}
 
 export class Documents {
   readonly #folder: string
   readonly #files: Files
-  /** The least recently used first. */
-  readonly #cache = new Map<Home, { texts: AddedTexts; chars: number }>()
-  #cachedChars = 0
-  readonly #reading = new Map<Home, Promise<AddedTexts>>()
+  readonly #memory: Memory
+  readonly #documents: Set<Document>
+  /** By kind: the newest, which takes new homes as long as it has room. */
+  readonly #newest = new Map<string, Document>()
+  /** Those whose files are behind, from checkpoints that failed too. */
+  readonly #changed = new Set<Document>()
 
-  constructor(folder: string, files: Files) {
-    this.#folder = folder
-    this.#files = files
-  }
-
-  pathOf(home: string): string {
-    return documentPath(this.#folder, home)
-  }
-
-  /** What is saved of the threads in that document; a moment later more may be. */
-  read(home: Home): Promise<AddedTexts> {
-    const cached = this.#cache.get(home)
-    if (cached) {
-      this.#cache.delete(home)
-      this.#cache.set(home, cached)
-      return Promise.resolve(cached.texts)
+  constructor(at: { folder: string; files: Files; memory: Memory; documents: Iterable<Document> }) {
+    this.#folder = at.folder
+    this.#files = at.files
+    this.#memory = at.memory
+    this.#documents = new Set(at.documents)
+    for (const document of this.#documents) {
+      const newest = this.#newest.get(document.kind)
+      if (!newest || newest.number < document.number) this.#newest.set(document.kind, document)
     }
-    const going = this.#reading.get(home)
-    if (going) return going
-    const reading = this.#readFile(home).finally(() => this.#reading.delete(home))
-    this.#reading.set(home, reading)
-    return reading
   }
 
-  /** Replaces the file by what is in memory now. @returns the folder that must be synced, if any. */
-  async write(home: Home, memory: Memory): Promise<string | null> {
-    const path = this.pathOf(home.name)
-    // A document that was emptied, and then begun anew as another.
-    if (memory.homes.get(home.name) !== home) return null
-    if (isEmpty(home)) return this.#removeFile(home, path, memory)
-    const texts: AddedTexts = {}
-    const saved = ADDED.some((name) => (home.added[name]?.saved ?? 0) > 0) ? await this.read(home) : {}
-    const counts: Partial<Record<AddedName, number>> = {}
-    for (const name of ADDED) {
-      const added = home.added[name]
-      if (!added) continue
-      texts[name] = (saved[name] ?? []).slice(0, added.saved).concat(added.tail)
-      counts[name] = added.tail.length
+  async write(homes: Iterable<Home>, at: Checkpoint): Promise<Written> {
+    for (const home of homes) {
+      const document = this.#documentOf(home)
+      if (document) this.#changed.add(document)
     }
-    const page: Page = { ...rowTexts(home), ...texts }
-    const file = this.#low(home.name, path)
+    const files = new Map<Document, DocumentFile | null>()
+    const folders = new Set<string>()
+    const queue = [...this.#changed].values()
+    const writeAll = async () => {
+      for (const document of queue) {
+        const file = document.homes.size > 0 ? await this.#writeFile(document, at) : null
+        files.set(document, file)
+        if (file) folders.add(dirname(documentPath(this.#folder, file.name)))
+      }
+    }
+    const writers = await Promise.allSettled(Array.from({ length: WRITERS }, writeAll))
+    // All must have ended before anything is tried again.
+    for (const { reason } of writers.filter(isRejected)) throw reason
+    for (const folder of folders) await this.#files.syncFolder(folder)
+    return this.#written(files, at)
+  }
+
+  #written(files: Map<Document, DocumentFile | null>, at: Checkpoint): Written {
+    const next = new Map<Document, DocumentEntry | null>()
+    for (const document of this.#documents) {
+      const file = files.get(document)
+      if (file === undefined) next.set(document, withoutUseless(document.entry, at.keptFrom))
+      else next.set(document, file && withoutUseless(entryOf(document, file, at), at.keptFrom))
+    }
+    return {
+      entries: [...next.values()].filter((entry) => entry !== null),
+      settle: () => {
+        const gone: string[] = []
+        for (const [document, entry] of next) {
+          const names = new Set([entry?.file.name, entry?.before?.name])
+          for (const file of [document.entry?.file, document.entry?.before])
+            if (file && !names.has(file.name)) gone.push(documentPath(this.#folder, file.name))
+          document.entry = entry
+          if (files.has(document)) this.#changed.delete(document)
+          // Somebody may have come into it meanwhile: then its home is dirty, and the next checkpoint writes it.
+          if (entry === null && document.homes.size === 0) this.#documents.delete(document)
+        }
+        return gone
+      },
+    }
+  }
+
+  /** @returns null where nothing of it is in a document, nor was */
+  #documentOf(home: Home): Document | null {
+    const { document } = home
+    if (home.rows.length === 0) {
+      document?.homes.delete(home)
+      home.document = null
+      if (isEmpty(home) && this.#memory.homes.get(home.name) === home) this.#memory.homes.delete(home.name)
+      return document
+    }
+    if (document) return document
+    const kind = home.name.slice(0, home.name.indexOf('/'))
+    let newest = this.#newest.get(kind)
+    if (!newest || newest.homes.size >= HOMES || !this.#documents.has(newest)) {
+      newest = { kind, number: (newest?.number ?? 0) + 1, homes: new Set(), entry: null }
+      this.#newest.set(kind, newest)
+      this.#documents.add(newest)
+    }
+    newest.homes.add(home)
+    home.document = newest
+    return newest
+  }
+
+  async #writeFile(document: Document, { number, journalFrom }: Checkpoint): Promise<DocumentFile> {
+    const name = `${document.kind}/${String(document.number).padStart(8, '0')}-${number}.json`
+    const page: Page = {}
+    for (const home of document.homes)
+      for (const { collection, text } of home.rows) {
+        const texts = page[collection] ?? []
+        texts.push(text)
+        page[collection] = texts
+      }
+    let seal: Seal = { bytes: 0, checksum: '' }
+    const path = documentPath(this.#folder, name)
+    const file = lowDocument(this.#files, path, { name }, (text) => {
+      seal = sealOf(text)
+    })
     file.data = page
     await file.write()
-    for (const name of ADDED) {
-      const added = home.added[name]
-      if (!added) continue
-      added.saved += counts[name] ?? 0
-      added.tail.splice(0, counts[name])
-    }
-    home.onDisk = true
-    this.#keep(home, texts)
-    return dirname(path)
-  }
-
-  async #removeFile(home: Home, path: string, memory: Memory): Promise<string | null> {
-    const wasOnDisk = home.onDisk
-    if (wasOnDisk) await this.#files.remove(path)
-    home.onDisk = false
-    // Something may have been put there meanwhile: then it is dirty, and the next checkpoint writes it.
-    if (isEmpty(home)) memory.homes.delete(home.name)
-    this.#forget(home)
-    return wasOnDisk ? dirname(path) : null
-  }
-
-  async #readFile(home: Home): Promise<AddedTexts> {
-    const expected = ADDED.map((name) => home.added[name]?.saved ?? 0)
-    const path = this.pathOf(home.name)
-    const file = this.#low(home.name, path)
-    await file.read()
-    const texts: AddedTexts = {}
-    for (const [index, name] of ADDED.entries()) {
-      const saved = file.data[name] ?? []
-      if (saved.length < (expected[index] ?? 0)) {
-        throw new Damaged(`${path} has lost ${name} while the server was running; restore it from a backup`)
-      }
-      texts[name] = saved
-    }
-    // What was saved after this read began is not in it: the next reader takes the newer file.
-    if (ADDED.every((name, index) => (home.added[name]?.saved ?? 0) === expected[index]))
-      this.#keep(home, texts)
-    return texts
-  }
-
-  #low(home: string, path: string): Low<Page> {
-    const format: Format<Page> = {
-      parse: (text) => parsePage(text).page,
-      print: (page) => printPage(home, page),
-    }
-    return new Low<Page>(new DurableFile(this.#files, path, format), {})
-  }
-
-  #keep(home: Home, texts: AddedTexts): void {
-    this.#forget(home)
-    const chars = Object.values(texts).reduce((sum, list) => sum + charsOf(list), 0)
-    this.#cache.set(home, { texts, chars })
-    this.#cachedChars += chars
-    for (const oldest of this.#cache.keys()) {
-      if (this.#cachedChars <= CACHE_CHARS) return
-      this.#forget(oldest)
-    }
-  }
-
-  #forget(home: Home): void {
-    this.#cachedChars -= this.#cache.get(home)?.chars ?? 0
-    this.#cache.delete(home)
+    return { name, ...seal, holds: holdsOf(document.kind, document.homes.size, page), from: journalFrom }
   }
 }
 
-/** 256 folders a kind: a hundred thousand tickets are four hundred files in each. */
-export function documentPath(folder: string, home: string): string {
-  const kind = home.slice(0, home.indexOf('/'))
-  const id = home.slice(kind.length + 1)
-  return join(folder, kind, checksumOf(id).slice(-2), fileName(id))
+export function documentPath(folder: string, name: string): string {
+  return join(folder, name)
 }
 
-/** Ids of ours are file names already; others get a name that differs on every file system. */
-function fileName(id: string): string {
-  if (/^[a-z0-9][a-z0-9_-]{0,79}$/.test(id)) return `${id}.json`
-  const readable = id
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 60)
-  return `${readable}.${createHash('sha256').update(id).digest('hex').slice(0, 16)}.json`
-}
-
-function rowTexts(home: Home): Page {
-  const page: Page = {}
-  for (const row of home.rows) {
-    const texts = page[row.collection] ?? []
-    texts.push(row.text)
-    page[row.collection] = texts
+/** Reading it throws `Damaged` where it is not exactly the file that `expected` was written as. */
+export function lowDocument(
+  files: Files,
+  path: string,
+  expected: { name: string } & Partial<Seal>,
+  onPrint: (text: string) => void = () => undefined,
+): Low<Page | null> {
+  const format: Format<Page | null> = {
+    parse: (bytes) => {
+      const { name, page, checksum } = parsePage(bytes)
+      const isThat =
+        name === expected.name && checksum === expected.checksum && bytes.length === expected.bytes
+      if (!isThat) throw new Damaged(`it is whole, but another file than was written: ${name}, ${checksum}`)
+      return page
+    },
+    print: (page) => {
+      const text = printPage(expected.name, page ?? {})
+      onPrint(text)
+      return text
+    },
   }
-  return page
+  return new Low<Page | null>(new DurableFile(files, path, format), null)
 }
 
-function charsOf(texts: string[]): number {
-  return texts.reduce((sum, text) => sum + text.length, 0)
+/** @returns kind and number of a document of that name */
+export function parseDocumentName(name: string): { kind: string; number: number } {
+  const slash = name.indexOf('/')
+  return { kind: name.slice(0, slash), number: Number.parseInt(name.slice(slash + 1), 10) }
+}
+
+function entryOf({ entry }: Document, file: DocumentFile, { previousFrom }: Checkpoint): DocumentEntry {
+  return entry
+    ? { file, before: entry.file, since: entry.file.from }
+    : { file, before: null, since: previousFrom }
+}
+
+/** Without what only journal files that go now could make use of. */
+function withoutUseless(entry: DocumentEntry | null, keptFrom: number): DocumentEntry | null {
+  if (!entry || entry.since === null || entry.since >= keptFrom) return entry
+  return { file: entry.file, before: null, since: null }
+}
+
+function holdsOf(kind: string, homes: number, { tickets = [] }: Page): string {
+  const numbers = tickets.map((text) => Number(/"number":(\d+)/.exec(text)?.[1] ?? 0))
+  if (numbers.length === 0) return `${homes} of ${kind}`
+  return numbers.length === 1
+    ? `ticket ${numbers[0]}`
+    : `${numbers.length} tickets, ${Math.min(...numbers)} to ${Math.max(...numbers)}`
+}
+
+function isRejected(result: PromiseSettledResult<void>): result is PromiseRejectedResult {
+  return result.status === 'rejected'
 }

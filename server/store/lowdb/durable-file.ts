@@ -6,7 +6,7 @@ import type { Adapter } from 'lowdb'
 import { type Files, isMissing, type OpenFile } from './files.ts'
 
 export interface Format<T> {
-  parse(text: string): T
+  parse(bytes: Buffer): T
   print(value: T): string
 }
 
@@ -25,8 +25,8 @@ export class DurableFile<T> implements Adapter<T> {
   }
 
   async read(): Promise<T | null> {
-    const text = await this.#files.readText(this.#path)
-    return text === null ? null : this.#format.parse(text)
+    const bytes = await this.#files.read(this.#path)
+    return bytes === null ? null : this.#format.parse(bytes)
   }
 
   async write(value: T): Promise<void> {

@@ -16,7 +16,7 @@ export interface Files {
   /** `new` refuses an existing file, `replace` empties it, `change` needs it. */
   open(path: string, how: 'new' | 'replace' | 'change'): Promise<OpenFile>
   /** null where there is no such file. */
-  readText(path: string): Promise<string | null>
+  read(path: string): Promise<Buffer | null>
   rename(from: string, to: string): Promise<void>
   /** Nothing happens where there is no such file. */
   remove(path: string): Promise<void>
@@ -48,9 +48,9 @@ export const realFiles: Files = {
     }
   },
 
-  async readText(path) {
+  async read(path) {
     try {
-      return await readFile(path, 'utf8')
+      return await readFile(path)
     } catch (error) {
       if (isMissing(error)) return null
       throw error

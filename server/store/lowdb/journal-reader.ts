@@ -5,7 +5,14 @@ import { readFileSync } from 'node:fs'
 import { CannotStart } from '../../errors.ts'
 import type { CollectionName } from './collections.ts'
 import { isMissing } from './files.ts'
-import { FORMAT_VERSION, type JournalHeader, journalNumbers, journalPath } from './journal.ts'
+import {
+  type JournalFileEnd,
+  type JournalHeader,
+  type JournalTrailer,
+  journalNumbers,
+  journalPath,
+} from './journal.ts'
+import { FORMAT_VERSION, newer } from './manifest.ts'
 import { checksumOf } from './page.ts'
 
 /** What one commit put; null for a record that was removed, with its key. */
@@ -13,8 +20,6 @@ export type JournalWrite = [collection: CollectionName, record: object] | [Colle
 
 export interface JournalCommit {
   n: number
-  /** Documents that hold nothing older than this commit: the journal can make them anew from here. */
-  born?: string[]
   writes: JournalWrite[]
 }
 
@@ -24,8 +29,12 @@ export interface JournalEnd {
   /** Number of the next commit. */
   commit: number
   bytes: number
+  /** The newest file; null where it is one that is given up. */
+  before: JournalFileEnd | null
   /** A last line that was not finished when the process or the machine went down. */
   torn: TornLine | null
+  /** Where the operator has agreed to go on without what followed. */
+  givenUp: { path: string; why: string } | null
 }
 
 export interface TornLine {
@@ -44,70 +53,114 @@ interface Line {
   json: string | null
 }
 
-/** @throws CannotStart where a file is missing, or damaged before its last line */
+/** What is wrong with a journal, and in which file. */
+export class JournalDamaged extends CannotStart {
+  override name = 'CannotStart'
+  readonly path: string
+
+  constructor(path: string, sentence: string) {
+    super(sentence)
+    this.path = path
+  }
+}
+
+export interface Reading {
+  /** Something durable says that the next file is there; at first, a manifest. */
+  isNamed?: boolean
+  /** The first commit in the first file, where that is known; 0 where it is not. */
+  commit?: number
+  /** Whether the operator has agreed to lose what is in that file and in those after it. */
+  mayEnd?: (path: string) => boolean
+}
+
+/** @throws JournalDamaged where a file is missing, or damaged before its last line */
 export function readJournal(
   folder: string,
   from: number,
   take: (commit: JournalCommit, where: string) => void,
+  { isNamed = true, commit = 0, mayEnd = () => false }: Reading = {},
 ): JournalEnd {
-  const numbers = journalNumbers(folder).filter((number) => number >= from)
-  const filled = numbers.slice(0, numbers.findLastIndex((number) => hasCommits(folder, number)) + 1)
-  const end: JournalEnd = { number: from, commit: 1, bytes: 0, torn: null }
-  if (numbers.length === 0) throw new CannotStart(missing(journalPath(folder, from)))
+  const newest = journalNumbers(folder).at(-1) ?? from - 1
+  const end: JournalEnd = { number: from, commit, bytes: 0, before: null, torn: null, givenUp: null }
+  try {
+    while (readOne()) {}
+  } catch (error) {
+    if (!(error instanceof JournalDamaged) || !mayEnd(error.path)) throw error
+    end.givenUp = { path: error.path, why: error.message }
+    end.number = newest + 1
+    end.before = null
+    end.torn = null
+  }
+  if (end.commit === 0) end.commit = 1
+  return end
 
-  for (const number of filled) {
+  /** @returns whether another file follows */
+  function readOne(): boolean {
+    const number = end.number
     const path = journalPath(folder, number)
-    if (number !== end.number) throw new CannotStart(missing(journalPath(folder, end.number)))
-    const bytes = readFileSync(path)
-    for (const line of linesOf(bytes)) {
+    const bytes = readWhole(path)
+    const lines = linesOf(bytes ?? Buffer.alloc(0))
+    const header = headerIn(lines.next().value ?? null)
+    if (bytes === null || header === null) {
+      // One that was begun and not finished, and that nobody has been promised anything of.
+      const isLast = !isNamed && number >= newest
+      if (isLast) return false
+      throw new JournalDamaged(path, bytes === null ? missing(path) : headless(path))
+    }
+    if (header.version > FORMAT_VERSION) throw new CannotStart(newer(path, header.version))
+    if (header.journal !== number) throw new JournalDamaged(path, another(path, header.journal))
+    if (end.commit === 0) end.commit = header.commit
+    if (header.commit !== end.commit)
+      throw new JournalDamaged(path, outOfStep(`${path}, line 1`, end.commit, header.commit))
+
+    let next: number | null = null
+    let goodBytes = 0
+    for (const line of lines) {
       const where = `${path}, line ${line.number}`
       if (line.json === null) {
-        if (number !== filled.at(-1) || line.endsAt < bytes.length) throw new CannotStart(damaged(where))
-        end.torn = {
-          path,
-          line: line.number,
-          goodBytes: line.startsAt,
-          bytes: bytes.length - line.startsAt,
-        }
+        const isLast = line.endsAt === bytes.length && next === null && !hasCommits(folder, number + 1)
+        if (!isLast) throw new JournalDamaged(path, damaged(where))
+        end.torn = { path, line: line.number, goodBytes: line.startsAt, bytes: bytes.length - line.startsAt }
         break
       }
-      if (line.number === 1) {
-        const header: JournalHeader = JSON.parse(line.json)
-        refuseNewer(header.version, path)
-        if (number === from) end.commit = header.commit
-        if (header.commit !== end.commit) throw new CannotStart(outOfStep(where, end.commit, header.commit))
+      goodBytes = line.endsAt
+      const said: JournalCommit | JournalTrailer = JSON.parse(line.json)
+      if ('next' in said) {
+        next = said.next
         continue
       }
-      const commit: JournalCommit = JSON.parse(line.json)
-      if (commit.n !== end.commit) throw new CannotStart(outOfStep(where, end.commit, commit.n))
-      take(commit, where)
+      if (next !== null) throw new JournalDamaged(path, damaged(where))
+      if (said.n !== end.commit) throw new JournalDamaged(path, outOfStep(where, end.commit, said.n))
+      take(said, where)
       end.commit++
     }
     end.bytes += bytes.length
-    end.number = number + 1
+    end.before = { path, bytes: Math.max(goodBytes, headerEnd(bytes)) }
+    isNamed = next !== null
+    end.number = next ?? number + 1
+    return isNamed || end.number <= newest
   }
-  if (filled.length === 0) end.commit = headerOf(journalPath(folder, from))?.commit ?? 1
-  return end
-}
-
-export function refuseNewer(version: unknown, path: string): void {
-  if (version === FORMAT_VERSION) return
-  throw new CannotStart(
-    `${path} says version ${String(version)}, this program knows version ${FORMAT_VERSION}. Start the newer Helpdock that wrote it, or restore a backup of that folder that was made before the update.`,
-  )
 }
 
 /** A file whose first line is all it has, or not even that, was opened and never used. */
 function hasCommits(folder: string, number: number): boolean {
-  const bytes = readFileSync(journalPath(folder, number))
-  const headerEnds = bytes.indexOf(NEWLINE)
-  return headerEnds >= 0 && headerEnds < bytes.length - 1
+  const bytes = readWhole(journalPath(folder, number))
+  return bytes !== null && headerEnd(bytes) > 0 && headerEnd(bytes) < bytes.length
 }
 
-export function headerOf(path: string): JournalHeader | null {
+function headerIn(line: Line | null): JournalHeader | null {
+  if (!line?.json) return null
+  const header: JournalHeader = JSON.parse(line.json)
+  return typeof header.journal === 'number' ? header : null
+}
+
+function headerEnd(bytes: Buffer): number {
+  return bytes.indexOf(NEWLINE) + 1
+}
+
+function readWhole(path: string): Buffer | null {
   try {
-    const [first] = linesOf(readFileSync(path))
-    return first?.json ? JSON.parse(first.json) : null
+    return readFileSync(path)
   } catch (error) {
     if (isMissing(error)) return null
     throw error
@@ -131,9 +184,21 @@ function* linesOf(bytes: Buffer): Generator<Line> {
   }
 }
 
+/** How the operator agrees to a loss: an empty file beside the one that is lost. */
+export const LOST_MARK = '.lost'
+
+export const waysOut = (path: string, without: string) =>
+  `Restore the data folder from a backup; or, to go on without ${without}, make an empty file ${path}${LOST_MARK} and start again. Nothing was changed.`
+
 const missing = (path: string) =>
-  `${path} is missing, and commits that no document holds may have been in it. Restore it from a backup; to go on without them, create an empty file of that name and empty the later ones.`
+  `${path} is missing, and commits that no document holds may have been in it. ${waysOut(path, 'them')}`
+const headless = (path: string) =>
+  `${path} has lost its first line, and with it all commits that were in it. ${waysOut(path, 'them')}`
+const another = (path: string, number: number) =>
+  `${path} has the content of journal file ${number}. ${waysOut(path, 'the commits that were in it and all that followed')}`
 const damaged = (where: string) =>
-  `The journal is damaged at ${where}, and more follows it. Restore that file from a backup; to go on without that line and all that follows, cut the file before it and empty the later files of that folder.`
+  `The journal is damaged at ${where}, and more follows it. ${waysOut(pathOf(where), 'that line and all that follows')}`
 const outOfStep = (where: string, expected: number, found: number) =>
-  `The journal has commit ${found} where ${expected} should follow, at ${where}. Restore the files of that folder from a backup.`
+  `The journal has commit ${found} where ${expected} should follow, at ${where}. ${waysOut(pathOf(where), 'that line and all that follows')}`
+
+const pathOf = (where: string) => where.slice(0, where.lastIndexOf(','))

@@ -4,10 +4,8 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Files, OpenFile } from './files.ts'
+import { FORMAT_VERSION } from './manifest.ts'
 import { checksumOf } from './page.ts'
-
-/** The form of journal and documents; a newer one is refused. */
-export const FORMAT_VERSION = 1
 
 /** The first line of each file. `commit` is the number of the first commit that may follow. */
 export interface JournalHeader {
@@ -16,10 +14,23 @@ export interface JournalHeader {
   commit: number
 }
 
+/** The last line of each file but the newest: so a file that is gone is missed. */
+export interface JournalTrailer {
+  next: number
+}
+
+/** Where a file ends that another process wrote. */
+export interface JournalFileEnd {
+  path: string
+  bytes: number
+}
+
 export class Journal {
   readonly #folder: string
   readonly #files: Files
   #file: OpenFile | null = null
+  /** The file of an earlier process, which must still say what follows it. */
+  #before: JournalFileEnd | null
   #number: number
   #commit: number
   /** Bytes that are good: everything up to here was acknowledged, or is a header. */
@@ -31,12 +42,25 @@ export class Journal {
   bytesToReplay: number
 
   /** `number` is that of the next file, `commit` that of the next commit. */
-  constructor(at: { folder: string; files: Files; number: number; commit: number; bytesToReplay: number }) {
+  constructor(at: {
+    folder: string
+    files: Files
+    number: number
+    commit: number
+    bytesToReplay: number
+    before: JournalFileEnd | null
+  }) {
     this.#folder = at.folder
     this.#files = at.files
     this.#number = at.number - 1
     this.#commit = at.commit
     this.bytesToReplay = at.bytesToReplay
+    this.#before = at.before
+  }
+
+  /** Number of the next commit. */
+  get commit(): number {
+    return this.#commit
   }
 
   /** Resolves when all are on disk, in this order; throws when none of them is there. */
@@ -51,12 +75,12 @@ export class Journal {
     })
   }
 
-  /** What follows goes to a new file. @returns its number. */
-  rotate(): Promise<number> {
+  /** What follows goes to a new file. @returns its number, and that of its first commit */
+  rotate(): Promise<{ number: number; commit: number }> {
     return this.#inTurn(async () => {
       await this.#cut()
       await this.#startFile()
-      return this.#number
+      return { number: this.#number, commit: this.#commit }
     })
   }
 
@@ -69,12 +93,9 @@ export class Journal {
   }
 
   async #startFile(): Promise<void> {
-    const path = journalPath(this.#folder, this.#number + 1)
-    const header: JournalHeader = {
-      journal: this.#number + 1,
-      version: FORMAT_VERSION,
-      commit: this.#commit,
-    }
+    const number = this.#number + 1
+    const path = journalPath(this.#folder, number)
+    const header: JournalHeader = { journal: number, version: FORMAT_VERSION, commit: this.#commit }
     const bytes = journalLines([JSON.stringify(header)])
     // 'replace': a start that failed for want of space may have left an empty one.
     const file = await this.#files.open(path, 'replace')
@@ -87,10 +108,34 @@ export class Journal {
       await this.#files.remove(path)
       throw error
     }
+    try {
+      // Only now, so that what is named is there; and before the first commit in it is acknowledged.
+      await this.#sayNext(number)
+    } catch (error) {
+      // The new file stays: it may be named already, whatever the disk says.
+      await file.close()
+      throw error
+    }
     await this.#file?.close()
     this.#file = file
-    this.#number += 1
+    this.#number = number
     this.#end = bytes.length
+  }
+
+  async #sayNext(next: number): Promise<void> {
+    const trailer: JournalTrailer = { next }
+    const line = journalLines([JSON.stringify(trailer)])
+    if (this.#file) return this.#write(line)
+    if (!this.#before) return
+    const { path, bytes } = this.#before
+    const file = await this.#files.open(path, 'change')
+    try {
+      await file.write(line, bytes)
+      await file.datasync()
+    } finally {
+      await file.close()
+    }
+    this.#before = null
   }
 
   async #write(bytes: Buffer): Promise<void> {

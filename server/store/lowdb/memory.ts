@@ -1,10 +1,12 @@
 // What is durable, as far as it is kept in memory: all heads as JSON text, the names they are filed under, and of
 // threads only what no document holds yet. Never holds what is not in the journal: that is view.ts.
 
-import { ClientIdIndex } from './client-id-index.ts'
+import { ClientIdIndex, numberOf } from './client-id-index.ts'
 import type { CollectionName, ResidentName } from './collections.ts'
 import { isResident } from './collections.ts'
+import type { Document } from './documents.ts'
 import { Ordered } from './ordered.ts'
+import { NO_RUN, Runs } from './runs.ts'
 import type { Filed, Write } from './writes.ts'
 
 export interface Row {
@@ -18,25 +20,29 @@ export interface Row {
   home: Home
 }
 
-/** The collections that are only added to. Their first `saved` records are on disk, the others in `tail`. */
+/** The collections that are only added to. Their first `saved` records are in thread files, the others in `tail`. */
 export type AddedName = Exclude<CollectionName, ResidentName>
 export interface Added {
   saved: number
   tail: string[]
 }
 
-/** One document: what lies in it, and whether the file is behind. */
+/** What belongs together: a ticket with its thread, a contact with its sessions. Its rows lie in one document. */
 export interface Home {
   readonly name: string
   readonly rows: Row[]
   readonly added: Partial<Record<AddedName, Added>>
-  onDisk: boolean
+  /** null while no document has its rows. */
+  document: Document | null
+  /** Its newest piece in the thread files. */
+  newestRun: number
 }
 
 export class Memory {
   readonly homes = new Map<string, Home>()
   /** Homes whose files are behind; a checkpoint takes them. */
   dirty = new Set<Home>()
+  readonly runs = new Runs()
   readonly #rows = new Map<ResidentName, Map<string, Row>>()
   readonly #files = new Map<ResidentName, Map<string, string | Ordered>>()
   /** Rows that changed since somebody looked for one of their kind: a busy ticket is filed once between two looks. */
@@ -67,15 +73,13 @@ export class Memory {
     return added ? added.saved + added.tail.length : 0
   }
 
-  /** The documents in which the record of that client id may lie; nearly always none or one. */
+  /** The homes in which the record of that client id may lie; nearly always none or one. */
   clientIdHomes(key: string): readonly Home[] {
-    return this.#clientIds.homes(key)
+    return this.#clientIds.homes(numberOf(key))
   }
 
-  /** Whether anything lies in that document. */
-  has(homeName: string): boolean {
-    const home = this.homes.get(homeName)
-    return home !== undefined && !isEmpty(home)
+  rowsOf(collection: ResidentName): Iterable<Row> {
+    return this.#rows.get(collection)?.values() ?? []
   }
 
   /** Taken over from the journal at a start, which may say what a document has already: nothing changes then. */
@@ -90,32 +94,47 @@ export class Memory {
     const { collection, text } = write
     if (!isResident(collection)) {
       if (text === null) return
-      if (collection === 'clientIds') this.#clientIds.add(write.key, home)
-      addedOf(home, collection).tail.push(text)
+      if (collection === 'clientIds') this.#clientIds.add(numberOf(write.key), home)
+      const added = addedOf(home, collection)
+      if (added.tail === NO_TAIL) added.tail = [text]
+      else added.tail.push(text)
     } else if (text === null) this.#remove(collection, write.key)
     else this.#put(collection, write.key, text, write.filed, home)
   }
 
-  /** Taken over from the document that is its home. */
-  load(homeName: string, write: Write): void {
+  /** Taken over from that document. */
+  load({ collection, key, text, filed, home: homeName }: Write, document: Document): void {
+    if (!isResident(collection) || text === null) return
     const home = this.#home(homeName)
-    const { collection, text } = write
-    home.onDisk = true
-    if (collection === 'clientIds') this.#clientIds.add(write.key, home)
-    else if (isResident(collection) && text !== null) {
-      this.#put(collection, write.key, text, write.filed, home)
-    }
+    home.document = document
+    document.homes.add(home)
+    this.#put(collection, key, text, filed, home)
   }
 
-  /** So many of them lie in the document. */
-  loadCount(homeName: string, collection: AddedName, saved: number): void {
-    const home = this.#home(homeName)
-    home.onDisk = true
-    addedOf(home, collection).saved = saved
+  /** Taken over from a thread file: so many more of its records are saved there. */
+  loadRun(homeName: string, run: { file: number; startsAt: number; bytes: number }, saved: Saved): void {
+    this.saved(this.#home(homeName), run, saved)
+  }
+
+  /** From now on these are read from that run. */
+  saved(home: Home, run: { file: number; startsAt: number; bytes: number }, saved: Saved): void {
+    for (const name of ['entries', 'notes'] as const) {
+      if (saved[name] > 0) addedOf(home, name).saved += saved[name]
+    }
+    if (saved.clientIds.length > 0) {
+      addedOf(home, 'clientIds').saved += saved.clientIds.length
+      for (const number of saved.clientIds) this.#clientIds.add(number, home)
+    }
+    home.newestRun = this.runs.add({
+      ...run,
+      entries: home.added.entries?.saved ?? 0,
+      notes: home.added.notes?.saved ?? 0,
+      before: home.newestRun,
+    })
   }
 
   #isAddedAlready({ collection, key, home, position }: Write): boolean {
-    if (collection === 'clientIds') return this.#clientIds.homes(key).some(({ name }) => name === home)
+    if (collection === 'clientIds') return this.clientIdHomes(key).some(({ name }) => name === home)
     return !isResident(collection) && position <= this.count(collection, home)
   }
 
@@ -188,11 +207,20 @@ export class Memory {
   }
 
   #home(name: string): Home {
-    return made(this.homes, name, () => ({ name, rows: [], added: {}, onDisk: false }))
+    return made(this.homes, name, () => ({ name, rows: [], added: {}, document: null, newestRun: NO_RUN }))
   }
 }
 
+/** How many records a run has; the client ids by their numbers. */
+export interface Saved {
+  entries: number
+  notes: number
+  clientIds: readonly number[]
+}
+
 const NOWHERE: readonly Filed[] = []
+/** Most threads have nothing that waits for a checkpoint: they share one empty list. */
+const NO_TAIL: string[] = []
 
 export function isEmpty(home: Home): boolean {
   if (home.rows.length > 0) return false
@@ -205,7 +233,9 @@ function isAmong(list: readonly Filed[], under: string, entry: string): boolean 
 }
 
 function addedOf(home: Home, name: AddedName): Added {
-  const added = home.added[name] ?? { saved: 0, tail: [] }
+  const there = home.added[name]
+  if (there) return there
+  const added: Added = { saved: 0, tail: NO_TAIL }
   home.added[name] = added
   return added
 }

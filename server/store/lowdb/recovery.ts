@@ -1,12 +1,12 @@
-// The start: documents first, then the journal's tail over them. All is read and judged before anything is
-// changed; a start that cannot be whole says why and leaves every file as it was.
+// The start: what the manifest names, then the journal's tail over it. All is read and judged before anything is
+// changed; a start that cannot be whole says why and leaves every file as it was. Partner: damage.ts.
 
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { copyFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { CannotStart } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import type { ClientIdRecord } from '../records.ts'
+import { readAcknowledged } from './acknowledged.ts'
 import {
   type CollectionName,
   isResident,
@@ -14,137 +14,273 @@ import {
   type ResidentName,
   type Residents,
   type Threads,
+  ticketHome,
 } from './collections.ts'
-import { documentPath } from './documents.ts'
-import { UNFINISHED } from './durable-file.ts'
-import { type Files, isMissing } from './files.ts'
-import { journalNumbers } from './journal.ts'
+import { agreedLosses, type Damages, type Plan, planAround } from './damage.ts'
 import {
-  type JournalCommit,
+  type Document,
+  type DocumentEntry,
+  documentPath,
+  lowDocument,
+  parseDocumentName,
+} from './documents.ts'
+import type { Files } from './files.ts'
+import { journalPath } from './journal.ts'
+import {
   type JournalEnd,
   type JournalWrite,
+  type Reading,
   readJournal,
   type TornLine,
+  waysOut,
 } from './journal-reader.ts'
+import type { Manifest, Version1 } from './manifest.ts'
 import { Memory } from './memory.ts'
-import { Damaged, parsePage } from './page.ts'
+import { Damaged } from './page.ts'
+import { NO_FILE } from './runs.ts'
+import { salvage } from './salvage.ts'
+import { type ThreadFile, threadPath } from './thread-format.ts'
+import { type DamagedThreads, readThreads } from './thread-reader.ts'
+import { readVersion1 } from './version-1.ts'
 import { LOST } from './view.ts'
 import { clientIdWriteOf, removalOf, threadWriteOf, type Write, writeOf } from './writes.ts'
 
+export interface Folders {
+  documents: string
+  threads: string
+  journal: string
+}
+
 export interface Recovered {
   memory: Memory
+  documents: Document[]
+  plan: Plan
   end: JournalEnd
-  /** Documents that were damaged and came back from the journal; the next checkpoint replaces their files. */
-  repaired: string[]
+  /** The folder must be written anew before anything else: its manifest does not say what is in memory. */
+  mustWrite: boolean
 }
 
-interface Scan {
-  damaged: { path: string; why: string }[]
-  unfinished: string[]
-}
-
-export async function recover(at: {
-  documents: string
-  journal: string
-  journalFrom: number
+interface At {
+  folders: Folders
   files: Files
   log: Log
-}): Promise<Recovered> {
+}
+
+/** Documents read at once: one is parsed while the next ones come. */
+const READERS = 4
+
+export async function recover(manifest: Manifest, at: At): Promise<Recovered> {
+  let plan: Plan = { ...manifest, mended: [], givenUp: [] }
+  let read = await readFiles(plan, at)
+  const { damages, memory } = read
+  if (damages.documents.length + damages.threads.length > 0) {
+    const whole = await wholeOnes(damages, at)
+    plan = planAround(
+      damages,
+      manifest,
+      at.folders,
+      ({ file }) => whole.has(file.name),
+      (damaged) => ticketsOf(damaged, memory),
+    )
+    plan.threads = await withoutGivenUp(plan, manifest, at)
+    read = await readFiles(plan, at)
+  }
+  const commit = plan.journalFrom === manifest.journalFrom ? manifest.commit : 0
+  const end = await replayJournal(read.memory, plan, at, { isNamed: true, commit })
+  const isChanged = plan.mended.length + plan.givenUp.length > 0 || end.givenUp !== null
+  if (isChanged) for (const { homes } of read.documents) for (const home of homes) read.memory.dirty.add(home)
+  return { memory: read.memory, documents: read.documents, plan, end, mustWrite: isChanged }
+}
+
+/** A folder in which no manifest is needed: everything that ever happened is in the journal. */
+export async function recoverFromJournal(at: At): Promise<Recovered> {
   const memory = new Memory()
-  const scan = readDocuments(at.documents, memory)
-  const repaired = repair(at.documents, at.journal, scan.damaged, memory)
-  const lost = new Map<string, number>()
-  const end = readJournal(at.journal, at.journalFrom, (commit, where) => {
-    for (const entry of commit.writes) replay(entry, where)
-  })
-
-  // From here on files are changed.
-  for (const path of scan.unfinished) await at.files.remove(path)
-  if (end.torn) await cut(end.torn, at.files, at.log)
-  for (const path of repaired) {
-    await copyFile(path, `${path}.damaged`)
-    at.log.warn(
-      { path },
-      'a document was damaged and was made anew from the journal; the damaged one is kept beside it',
-    )
-  }
-  for (const [home, count] of lost) {
-    at.log.error(
-      { path: documentPath(at.documents, home), lost: count },
-      'a document is missing: the journal has what came after it, what was in it is lost',
-    )
-  }
-  return { memory, end, repaired }
-
-  function replay(entry: JournalWrite, where: string): void {
-    const write = writeFromJournal(entry, where)
-    for (const filler of missingBefore(write, memory, at.documents, where)) {
-      memory.replay(filler)
-      lost.set(filler.home, (lost.get(filler.home) ?? 0) + 1)
-    }
-    memory.replay(write)
+  const plan: Plan = { ...NOTHING, journalFrom: 1 }
+  return {
+    memory,
+    documents: [],
+    plan,
+    end: await replayJournal(memory, plan, at, { isNamed: false }),
+    mustWrite: true,
   }
 }
 
-function readDocuments(folder: string, memory: Memory): Scan {
-  const scan: Scan = { damaged: [], unfinished: [] }
-  for (const kind of namesIn(folder)) {
-    for (const shard of namesIn(join(folder, kind))) {
-      for (const name of namesIn(join(folder, kind, shard))) {
-        const path = join(folder, kind, shard, name)
-        if (name.endsWith(UNFINISHED)) scan.unfinished.push(path)
-        if (!name.endsWith('.json')) continue
-        try {
-          loadDocument(path, memory)
-        } catch (error) {
-          if (!(error instanceof Damaged)) throw error
-          scan.damaged.push({ path, why: error.message })
-        }
+export async function recoverVersion1({ journalFrom }: Version1, at: At): Promise<Recovered> {
+  const memory = new Memory()
+  readVersion1(at.folders.documents, memory)
+  const plan: Plan = { ...NOTHING, journalFrom }
+  return {
+    memory,
+    documents: [],
+    plan,
+    end: await replayJournal(memory, plan, at, { isNamed: true }),
+    mustWrite: true,
+  }
+}
+
+const NOTHING = { threads: [], documents: [], marks: [], mended: [], givenUp: [] }
+
+interface Read {
+  memory: Memory
+  documents: Document[]
+  damages: Damages
+}
+
+async function readFiles(plan: Plan, { folders, files }: At): Promise<Read> {
+  const memory = new Memory()
+  const documents: Document[] = []
+  const damages: Damages = { documents: [], threads: [] }
+  const queue = plan.documents.values()
+  const readAll = async () => {
+    for (const entry of queue) {
+      try {
+        documents.push(await loadDocument(entry, folders.documents, files, memory))
+      } catch (error) {
+        if (!(error instanceof Damaged)) throw error
+        damages.documents.push({ entry, why: error.message })
       }
     }
   }
-  return scan
-}
-
-function loadDocument(path: string, memory: Memory): void {
-  const { home, page } = parsePage(readFileSync(path, 'utf8'))
-  for (const [name, texts] of Object.entries(page)) {
-    if (name === 'entries' || name === 'notes') memory.loadCount(home, name, texts.length)
-    else if (name === 'clientIds') {
-      for (const text of texts) memory.load(home, clientIdWriteOf(JSON.parse(text), text))
-      memory.loadCount(home, name, texts.length)
-    } else if (isResident(name)) {
-      // Printed anew: a piece of the file's text would keep the whole file's text in memory.
-      for (const text of texts) memory.load(home, writeOf<ResidentName>(name, JSON.parse(text)))
-    } else throw new Damaged(`it has records of an unknown kind, "${name}"`)
-  }
-}
-
-/** Makes damaged documents anew where the journal still has all that was ever in them. */
-function repair(folder: string, journal: string, damaged: Scan['damaged'], memory: Memory): string[] {
-  if (damaged.length === 0) return []
-  const paths = new Set(damaged.map(({ path }) => path))
-  const lives = new Map<string, Write[]>()
-  readKeptJournal(journal, (commit, where) => {
-    for (const home of commit.born ?? []) if (paths.has(documentPath(folder, home))) lives.set(home, [])
-    for (const entry of commit.writes) {
-      const write = writeFromJournal(entry, where)
-      lives.get(write.home)?.push(write)
+  await Promise.all(Array.from({ length: READERS }, readAll))
+  damages.threads = readThreads(folders.threads, plan.threads, (file, startsAt, head) => {
+    const missing = {
+      entries: head.firstEntry - 1 - memory.count('entries', head.home),
+      notes: head.firstNote - 1 - memory.count('notes', head.home),
     }
+    // Only where files are damaged: a run of which the next ones say that it was there, or one that is there twice.
+    if (missing.entries < 0 || missing.notes < 0) return
+    if (missing.entries + missing.notes > 0) {
+      memory.loadRun(head.home, { file: NO_FILE, startsAt: 0, bytes: 0 }, { ...missing, clientIds: [] })
+    }
+    memory.loadRun(head.home, { file, startsAt, bytes: head.endsAt - startsAt }, head.saved)
   })
-  const repaired = new Set([...lives.keys()].map((home) => documentPath(folder, home)))
-  const hopeless = damaged.filter(({ path }) => !repaired.has(path))
-  if (hopeless.length > 0) throw new CannotStart(beyondRepair(hopeless))
-  for (const writes of lives.values()) for (const write of writes) memory.replay(write)
-  return [...repaired]
+  return { memory, documents, damages }
 }
 
-function readKeptJournal(folder: string, take: (commit: JournalCommit, where: string) => void): void {
-  try {
-    readJournal(folder, journalNumbers(folder)[0] ?? 1, take)
-  } catch (error) {
-    // The kept files only help. Whether the needed ones are whole is judged when they are read for themselves.
-    if (!(error instanceof CannotStart)) throw error
+async function loadDocument(
+  entry: DocumentEntry,
+  folder: string,
+  files: Files,
+  memory: Memory,
+): Promise<Document> {
+  const { file } = entry
+  const low = lowDocument(files, documentPath(folder, file.name), file)
+  await low.read()
+  if (!low.data) throw new Damaged('it is missing')
+  const document: Document = { ...parseDocumentName(file.name), homes: new Set(), entry }
+  for (const [name, texts] of Object.entries(low.data)) {
+    if (!isResident(name)) throw new Damaged(`it has records of an unknown kind, "${name}"`)
+    for (const text of texts) memory.load(writeOf<ResidentName>(name, JSON.parse(text), text), document)
+  }
+  return document
+}
+
+async function withoutGivenUp(plan: Plan, manifest: Manifest, { folders, files }: At): Promise<ThreadFile[]> {
+  const threads: ThreadFile[] = []
+  let newest = Math.max(0, ...manifest.threads.map(({ number }) => number))
+  for (const file of plan.threads) {
+    const isGivenUp = plan.givenUp.includes(threadPath(folders.threads, file.number))
+    const good = isGivenUp ? await salvage(folders.threads, file, ++newest, files) : file
+    if (good) threads.push(good)
+  }
+  return threads
+}
+
+/** Which of the earlier files, that damaged ones could be made anew from, are as they were written. */
+async function wholeOnes({ documents }: Damages, { folders, files }: At): Promise<Set<string>> {
+  const whole = new Set<string>()
+  for (const { entry } of documents) {
+    if (!entry.before) continue
+    try {
+      await loadDocument(
+        { file: entry.before, before: null, since: null },
+        folders.documents,
+        files,
+        new Memory(),
+      )
+      whole.add(entry.before.name)
+    } catch (error) {
+      if (!(error instanceof Damaged)) throw error
+    }
+  }
+  return whole
+}
+
+async function replayJournal(memory: Memory, plan: Plan, at: At, begin: Reading): Promise<JournalEnd> {
+  const { folders, files, log } = at
+  const agreed = agreedLosses(folders)
+  const mayEnd = (path: string) => agreed.has(path)
+  const mayMiss = plan.givenUp.length > 0
+  const lost = new Map<string, number>()
+  const end = readJournal(
+    folders.journal,
+    plan.journalFrom,
+    (commit, where) => {
+      for (const entry of commit.writes) {
+        const write = writeFromJournal(entry, where)
+        fill(write, missingBefore(write, memory, mayMiss, where))
+        memory.replay(write)
+      }
+    },
+    { ...begin, mayEnd },
+  )
+  const acknowledged = await readAcknowledged(folders.journal, files, log)
+  const newest = end.before?.path ?? journalPath(folders.journal, end.number)
+  if (end.commit <= acknowledged && end.givenUp === null) {
+    if (!mayEnd(newest)) throw new CannotStart(tooShort(newest, end.commit - 1, acknowledged))
+    end.givenUp = { path: newest, why: 'commits at its end are gone' }
+    end.number++
+    end.before = null
+  }
+  if (mayMiss) fillHeads()
+  await change()
+  return end
+
+  function fill(write: Write, places: readonly number[]): void {
+    for (const position of places) memory.replay({ ...write, key: '', text: LOST, position })
+    if (places.length > 0) lost.set(write.home, (lost.get(write.home) ?? 0) + places.length)
+  }
+
+  /** A ticket whose newest entries are lost must go on after them: its head knows how many there were. */
+  function fillHeads(): void {
+    for (const { text } of memory.rowsOf('tickets')) {
+      const { id, newestSequence, newestNote }: Residents['tickets'] = JSON.parse(text)
+      for (const [collection, position] of [
+        ['entries', newestSequence + 1],
+        ['notes', newestNote + 1],
+      ] as const) {
+        const write: Write = { collection, key: '', text: LOST, home: ticketHome(id), filed: [], position }
+        fill(write, missingBefore(write, memory, true, ''))
+      }
+    }
+  }
+
+  /** Only here files are changed. */
+  async function change(): Promise<void> {
+    if (end.torn) await cut(end.torn, files, log)
+    for (const path of new Set(plan.mended)) {
+      if (existsSync(path)) await copyFile(path, `${path}.damaged`)
+      log.warn(
+        { path },
+        'a file was damaged and is made anew from the journal; the damaged one is kept beside it',
+      )
+    }
+    for (const path of new Set(plan.givenUp)) {
+      if (existsSync(path)) await copyFile(path, `${path}.damaged`)
+      log.error({ path }, 'a file is given up as agreed: what was in it is lost')
+    }
+    if (end.givenUp) {
+      log.error(
+        end.givenUp,
+        'the journal is given up from there on as agreed: the commits that followed are lost',
+      )
+    }
+    for (const [home, count] of lost) {
+      log.error(
+        { home, lost: count },
+        'a part of a thread is missing: what followed is there, what was in it is lost',
+      )
+    }
   }
 }
 
@@ -156,27 +292,42 @@ function writeFromJournal([name, record, key]: JournalWrite, where: string): Wri
   throw new CannotStart(`The journal has a record of an unknown kind, "${String(name)}", at ${where}.`)
 }
 
-/** Stands in for entries or notes that were only in a document that is no longer there. */
-function missingBefore(write: Write, memory: Memory, documents: string, where: string): Write[] {
+/** Places of entries or notes that were in a file that is no longer there. */
+function missingBefore(write: Write, memory: Memory, mayMiss: boolean, where: string): number[] {
   if (!isThread(write.collection)) return []
   const count = memory.count(write.collection, write.home)
   if (write.position <= count + 1) return []
-  if (count > 0) {
+  if (count > 0 && !mayMiss) {
     throw new CannotStart(
-      `${documentPath(documents, write.home)} is older than the journal: it ends at ${count} of its ${write.collection}, the journal goes on at ${write.position} (${where}). Restore the newer file, or move this one out of the folder to go on without what was in it.`,
+      `The ${write.collection} of ${write.home} are older than the journal: they end at ${count}, the journal goes on at ${write.position} (${where}). Restore the data folder from a backup. Nothing was changed.`,
     )
   }
-  return Array.from({ length: write.position - 1 }, (_, index) => ({
-    ...write,
-    key: '',
-    text: LOST,
-    position: index + 1,
-  }))
+  return Array.from({ length: write.position - 1 - count }, (_, index) => count + index + 1)
 }
 
 function isThread(name: CollectionName): name is 'entries' | 'notes' {
   return name === 'entries' || name === 'notes'
 }
+
+/** For the operator: the numbers of tickets whose messages are in the damaged bytes, as far as that can be known. */
+function ticketsOf({ tickets }: DamagedThreads, memory: Memory): string {
+  const numbers = new Set<number>()
+  for (const id of tickets) {
+    const text = memory.text('tickets', id)
+    if (text !== undefined) numbers.add(JSON.parse(text).number)
+  }
+  for (const { text } of memory.rowsOf('tickets')) {
+    const ticket: Residents['tickets'] = JSON.parse(text)
+    if (ticket.newestSequence > memory.count('entries', ticketHome(ticket.id))) numbers.add(ticket.number)
+  }
+  const [first, second, ...more] = [...numbers].sort((one, other) => one - other)
+  if (first === undefined) return 'messages'
+  if (second === undefined) return `messages of ticket ${first}`
+  return `messages of tickets ${[first, second, ...more.slice(0, NAMED - 2)].join(', ')}${more.length > NAMED - 2 ? ` and ${more.length - NAMED + 2} more` : ''}`
+}
+
+/** Numbers of tickets in a sentence. */
+const NAMED = 10
 
 async function cut({ path, line, goodBytes, bytes }: TornLine, files: Files, log: Log): Promise<void> {
   const aside = `${path}.torn`
@@ -194,16 +345,5 @@ async function cut({ path, line, goodBytes, bytes }: TornLine, files: Files, log
   )
 }
 
-function beyondRepair(damaged: Scan['damaged']): string {
-  const list = damaged.map(({ path, why }) => `  ${path}: ${why}`).join('\n')
-  return `Documents are damaged, and the journal no longer holds all that was in them:\n${list}\nRestore each from a backup, or move it out of the folder to go on without what was in it. Nothing was changed.`
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch (error) {
-    if (isMissing(error) || (error instanceof Error && 'code' in error && error.code === 'ENOTDIR')) return []
-    throw error
-  }
-}
+const tooShort = (path: string, found: number, acknowledged: number) =>
+  `${path} ends with commit ${found}, and at least ${acknowledged} were acknowledged: it was cut, or is an older copy of itself. ${waysOut(path, `the ${acknowledged - found} commits after that`)}`

@@ -1,42 +1,45 @@
-// The embedded store: documents and a journal in one folder, for one process. Opens, recovers, and ties the parts
-// together; what each promises stands in its own file. Partner: ../store.ts, the interfaces it keeps.
+// The embedded store: documents, threads and a journal in one folder, for one process. Opens, recovers, and ties the
+// parts together; what each promises stands in its own file. Partner: ../store.ts, the interfaces it keeps.
 
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Low } from 'lowdb'
 import { CannotStart } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import type { Store } from '../store.ts'
-import { CHECKPOINT_LIMITS, type CheckpointLimits, Checkpoints, type Meta, metaFile } from './checkpoint.ts'
+import { Acknowledged, NOTED_EVERY_MS } from './acknowledged.ts'
+import { CHECKPOINT_LIMITS, type CheckpointLimits, Checkpoints } from './checkpoint.ts'
 import { Commits } from './commits.ts'
 import { Documents } from './documents.ts'
 import { codeOf, type Files, realFiles } from './files.ts'
-import { FORMAT_VERSION, Journal, journalNumbers } from './journal.ts'
-import { type JournalEnd, refuseNewer } from './journal-reader.ts'
+import { Journal, journalNumbers } from './journal.ts'
+import { leftovers } from './leftovers.ts'
 import { type Lock, takeLock } from './lock.ts'
-import { Memory } from './memory.ts'
-import { type Recovered, recover } from './recovery.ts'
+import { FORMAT_VERSION, type Manifest, readManifest, writeManifest } from './manifest.ts'
+import { type Folders, type Recovered, recover, recoverFromJournal, recoverVersion1 } from './recovery.ts'
 import { tablesOver } from './tables.ts'
+import { ThreadFiles } from './thread-files.ts'
+import { version1Files } from './version-1.ts'
 import { View } from './view.ts'
 
 export interface LowdbStoreOptions {
   /** DATA_DIR; made when it is not there. */
   dir: string
   log: Log
-  /** For tests: a disk that fails, and checkpoints that come early. */
+  /** For tests: a disk that fails, checkpoints that come early, and a journal whose length is noted at once. */
   files?: Files
   limits?: Partial<CheckpointLimits>
+  notedEveryMs?: number
 }
 
 /** @throws CannotStart with a message for the operator; the folder is left as it was */
 export async function openLowdbStore(options: LowdbStoreOptions): Promise<Store> {
-  const { dir, log, files = realFiles } = options
+  const { dir, log, files = realFiles, notedEveryMs = NOTED_EVERY_MS } = options
   const limits = { ...CHECKPOINT_LIMITS, ...options.limits }
   let lock: Lock | null = null
   try {
     await files.makeFolder(dir)
     lock = await takeLock(dir, log)
-    return await open({ dir, log, files, limits, lock })
+    return await open({ dir, log, files, limits, lock, notedEveryMs })
   } catch (error) {
     await lock?.release()
     if (error instanceof CannotStart || codeOf(error) === undefined) throw error
@@ -53,58 +56,85 @@ async function open(at: {
   files: Files
   limits: CheckpointLimits
   lock: Lock
+  notedEveryMs: number
 }): Promise<Store> {
   const { dir, log, files, limits, lock } = at
   const beganAt = Date.now()
-  const folders = { documents: join(dir, 'documents'), journal: join(dir, 'journal') }
+  const folders = {
+    documents: join(dir, 'documents'),
+    threads: join(dir, 'threads'),
+    journal: join(dir, 'journal'),
+  }
   for (const folder of Object.values(folders)) await files.makeFolder(folder)
-  const metaPath = join(dir, 'meta.json')
 
-  const journalFrom = await readJournalFrom(metaPath, folders, at)
-  const { memory, end, repaired } =
-    journalFrom === null ? nothing() : await recover({ ...folders, journalFrom, files, log })
-  const documents = new Documents(folders.documents, files)
+  const { manifest, recovered } = await recoverFrom(dir, folders, at)
+  const { memory, plan, end, mustWrite } = recovered
+  const threads = new ThreadFiles({
+    folder: folders.threads,
+    files,
+    memory,
+    written: plan.threads,
+    next: 1 + Math.max(0, ...[...(manifest?.threads ?? []), ...plan.threads].map(({ number }) => number)),
+  })
+  const documents = new Documents({
+    folder: folders.documents,
+    files,
+    memory,
+    documents: recovered.documents,
+  })
   const journal = new Journal({
     folder: folders.journal,
     files,
     number: end.number,
     commit: end.commit,
     bytesToReplay: end.bytes,
+    before: end.before,
   })
-  await journal.rotate()
-  const meta = metaFile(files, metaPath)
-  meta.data = { version: FORMAT_VERSION, journalFrom: journalFrom ?? 1 }
-  await meta.write()
-  await files.syncFolder(dir)
-
   const checkpoints = new Checkpoints({
     memory,
     documents,
+    threads,
     journal,
+    dir,
     journalFolder: folders.journal,
-    metaPath,
+    manifest,
+    marks: plan.marks,
+    /** Then what the manifest says of earlier states does not hold for what is in memory. */
+    isAnew: mustWrite,
     mayWrite: () => lock.check(),
     files,
     log,
     limits,
   })
-  if (repaired.length > 0) await checkpoints.run()
-  else if (end.bytes > 0) checkpoints.changed()
+  const acknowledged = new Acknowledged(folders.journal, files, () => journal.commit - 1, at.notedEveryMs)
+  if (manifest === null || mustWrite) {
+    await checkpoints.run()
+  } else {
+    await journal.rotate()
+    await writeManifest(files, dir, manifest)
+    if (end.bytes > 0) checkpoints.changed()
+  }
+  await acknowledged.note()
+  for (const path of leftovers(folders, checkpoints.manifest ?? NOTHING)) await files.remove(path)
+
   const commits = new Commits({
     memory,
-    documents,
+    threads,
     journal,
     mayWrite: () => lock.check(),
-    onDurable: () => checkpoints.changed(),
+    onDurable: () => {
+      checkpoints.changed()
+      acknowledged.changed()
+    },
     log,
   })
   log.info(
-    { dir, documents: memory.homes.size, replayedBytes: end.bytes, tookMs: Date.now() - beganAt },
+    { dir, homes: memory.homes.size, replayedBytes: end.bytes, tookMs: Date.now() - beganAt },
     'the embedded store is open',
   )
 
   return {
-    read: tablesOver(new View(memory, documents)),
+    read: tablesOver(new View(memory, threads)),
     commit: (work) => commits.commit(work),
     async close() {
       await commits.close()
@@ -112,43 +142,49 @@ async function open(at: {
       await checkpoints.run().catch((error: unknown) => {
         log.error({ err: error }, 'the last checkpoint failed; the next start takes all from the journal')
       })
+      await acknowledged.stop()
       await journal.close().catch((error: unknown) => {
         log.error({ err: error }, 'the journal could not be closed in good order')
       })
+      await threads.close()
       await lock.release()
     },
   }
 }
 
-function nothing(): Recovered {
-  const end: JournalEnd = { number: 1, commit: 1, bytes: 0, torn: null }
-  return { memory: new Memory(), end, repaired: [] }
+const NOTHING = { documents: [], threads: [] }
+
+interface Found {
+  /** null where the folder has none of ours. */
+  manifest: Manifest | null
+  recovered: Recovered
 }
 
-/** The first journal file to replay; null in a new folder. */
-async function readJournalFrom(
-  path: string,
-  folders: { documents: string; journal: string },
-  { files, log }: { files: Files; log: Log },
-): Promise<number | null> {
-  const meta = await readMeta(metaFile(files, path))
-  if (meta !== null && meta !== 'damaged') {
-    refuseNewer(meta.version, path)
-    return meta.journalFrom
+async function recoverFrom(dir: string, folders: Folders, at: { files: Files; log: Log }): Promise<Found> {
+  const found = await readManifest(at.files, dir, at.log)
+  const parts = { folders, ...at }
+  if (found !== null && found !== 'damaged') {
+    return found.version === FORMAT_VERSION
+      ? { manifest: found, recovered: await recover(found, parts) }
+      : { manifest: null, recovered: await recoverVersion1(found, parts) }
   }
-  const oldest = journalNumbers(folders.journal)[0] ?? null
-  if (oldest === null && readdirSync(folders.documents).length === 0) return null
-  // Replaying more than needed changes nothing: the last write of each record is the one that stays.
-  log.warn({ path }, `the file is ${meta ?? 'missing'} and is made anew; all journal files are replayed`)
-  return oldest ?? 1
+  const oldest = journalNumbers(folders.journal)[0] ?? 1
+  const path = join(dir, 'meta.json')
+  const isNew = found === null && journalNumbers(folders.journal).length === 0 && isEmpty(folders)
+  const sentence = `the file is ${found ?? 'missing'} and is made anew; all journal files are replayed`
+  if (version1Files(folders.documents).length > 0) {
+    at.log.warn({ path }, sentence)
+    return { manifest: null, recovered: await recoverVersion1({ version: 1, journalFrom: oldest }, parts) }
+  }
+  if (oldest > 1 || (journalNumbers(folders.journal).length === 0 && !isNew)) {
+    throw new CannotStart(
+      `${path} and its copy are ${found ?? 'missing'}: they name the files that belong together, and the journal does not reach back to the beginning. Restore the data folder from a backup. Nothing was changed.`,
+    )
+  }
+  if (!isNew) at.log.warn({ path }, sentence)
+  return { manifest: null, recovered: await recoverFromJournal(parts) }
 }
 
-async function readMeta(file: Low<Meta | null>): Promise<Meta | null | 'damaged'> {
-  try {
-    await file.read()
-  } catch (error) {
-    if (error instanceof SyntaxError) return 'damaged'
-    throw error
-  }
-  return file.data
+function isEmpty({ documents, threads }: Folders): boolean {
+  return readdirSync(documents).length + readdirSync(threads).length === 0
 }

@@ -4,8 +4,8 @@
 import type { ClientIdRecord } from '../records.ts'
 import type { ResidentName, Residents, ThreadName } from './collections.ts'
 import { type CollectionName, clientIdKey, ticketHome } from './collections.ts'
-import type { Documents } from './documents.ts'
 import type { Home, Memory } from './memory.ts'
+import type { ThreadFiles } from './thread-files.ts'
 import { clientIdWriteOf, keyOfEntry, threadKey, type Write, writeOf } from './writes.ts'
 
 export class Layer {
@@ -68,14 +68,14 @@ interface Question {
 
 export class View {
   readonly #memory: Memory
-  readonly #documents: Documents
+  readonly #threads: ThreadFiles
   /** Uppermost first. */
   readonly #layers: readonly Layer[]
   #top: Layer | null
 
-  constructor(memory: Memory, documents: Documents, layers: readonly Layer[] = [], top: Layer | null = null) {
+  constructor(memory: Memory, threads: ThreadFiles, layers: readonly Layer[] = [], top: Layer | null = null) {
     this.#memory = memory
-    this.#documents = documents
+    this.#threads = threads
     this.#layers = top ? [top, ...layers] : layers
     this.#top = top
   }
@@ -145,10 +145,11 @@ export class View {
     const home = this.#memory.homes.get(ticketHome(ticketId))
     const added = home?.added[collection]
     let saved: string[] = []
-    // A checkpoint may have moved the tail into the file meanwhile: then read again. Past this loop nothing is
-    // awaited, so no place moves from one layer to the next while they are collected.
-    while (home && added && from < added.saved && saved.length < added.saved) {
-      saved = (await this.#documents.read(home))[collection] ?? []
+    // A checkpoint may have moved the tail to disk meanwhile: then read again. Past this loop nothing is awaited, so
+    // no place moves from one layer to the next while they are collected.
+    for (let upTo = from; home && added && upTo < Math.min(to, added.saved); ) {
+      upTo = Math.min(to, added.saved)
+      saved = await this.#threads.read(home, collection, from, upTo)
     }
     const texts: string[] = []
     for (let place = from + 1; place <= to; place++) {
@@ -160,7 +161,7 @@ export class View {
 
     function durableText(place: number): string | undefined {
       if (!added) return undefined
-      return place <= added.saved ? saved[place - 1] : added.tail[place - added.saved - 1]
+      return place <= added.saved ? saved[place - from - 1] : added.tail[place - added.saved - 1]
     }
   }
 
@@ -196,15 +197,23 @@ export class View {
   async #clientIdIn(home: Home, writerId: string, clientId: string): Promise<ClientIdRecord | undefined> {
     const added = home.added.clientIds
     if (!added) return undefined
-    let saved: string[] = []
-    while (saved.length < added.saved) saved = (await this.#documents.read(home)).clientIds ?? []
     const quoted = JSON.stringify(clientId)
-    for (const text of [...saved, ...added.tail]) {
-      if (!text.includes(quoted)) continue
-      const record: ClientIdRecord = JSON.parse(text)
-      if (record.writerId === writerId && record.clientId === clientId) return record
+    for (const text of [...added.tail]) {
+      const record = recordIn(text)
+      if (record) return record
+    }
+    // What a checkpoint moves to disk meanwhile was looked at above.
+    for await (const text of this.#threads.clientIds(home)) {
+      const record = recordIn(text)
+      if (record) return record
     }
     return undefined
+
+    function recordIn(text: string): ClientIdRecord | undefined {
+      if (!text.includes(quoted)) return undefined
+      const record: ClientIdRecord = JSON.parse(text)
+      return record.writerId === writerId && record.clientId === clientId ? record : undefined
+    }
   }
 
   #written(collection: CollectionName, key: string): string | undefined {

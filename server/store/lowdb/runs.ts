@@ -1,0 +1,56 @@
+// Where the threads lie: a run is what one checkpoint wrote of one home into a thread file. Each names the run before
+// it, so a home needs to know its newest only. Partner: thread-files.ts, which writes and reads them.
+
+/** 24 bytes a run, outside of the collected heap: a busy desk makes one for nearly every message. */
+const FIRST_RUNS = 1_024
+
+export const NO_RUN = -1
+/** Stands for entries or notes whose bytes are lost: the places of the others stay. */
+export const NO_FILE = 0
+
+export interface Run {
+  file: number
+  startsAt: number
+  bytes: number
+  /** Of the whole thread, up to the end of this run. */
+  entries: number
+  notes: number
+  before: number
+}
+
+export class Runs {
+  #fields = new Uint32Array(FIELDS * FIRST_RUNS)
+  #count = 0
+
+  /** @returns its number */
+  add({ file, startsAt, bytes, entries, notes, before }: Run): number {
+    if (FIELDS * (this.#count + 1) > this.#fields.length) {
+      const fields = new Uint32Array(2 * this.#fields.length)
+      fields.set(this.#fields)
+      this.#fields = fields
+    }
+    const at = FIELDS * this.#count
+    this.#fields[at] = file
+    this.#fields[at + 1] = startsAt
+    this.#fields[at + 2] = bytes
+    this.#fields[at + 3] = entries
+    this.#fields[at + 4] = notes
+    // From 1, for an unsigned field knows no -1.
+    this.#fields[at + 5] = before + 1
+    return this.#count++
+  }
+
+  get(run: number): Run {
+    const at = FIELDS * run
+    return {
+      file: this.#fields[at] ?? NO_FILE,
+      startsAt: this.#fields[at + 1] ?? 0,
+      bytes: this.#fields[at + 2] ?? 0,
+      entries: this.#fields[at + 3] ?? 0,
+      notes: this.#fields[at + 4] ?? 0,
+      before: (this.#fields[at + 5] ?? 0) - 1,
+    }
+  }
+}
+
+const FIELDS = 6

@@ -1,0 +1,259 @@
+// The threads on disk: each checkpoint adds what was written since the last one, and what is there is never written
+// again, however long a thread grows. Partners: thread-format.ts (form), runs.ts (where each piece lies).
+
+import { type FileHandle, open } from 'node:fs/promises'
+import { crc32 } from 'node:zlib'
+import { numberOf } from './client-id-index.ts'
+import type { ThreadName } from './collections.ts'
+import type { Files, OpenFile } from './files.ts'
+import type { AddedName, Home, Memory, Saved } from './memory.ts'
+import { Damaged } from './page.ts'
+import { NO_FILE, NO_RUN } from './runs.ts'
+import {
+  isWholeRun,
+  parseRunHead,
+  printRun,
+  type RunRecords,
+  recordsOf,
+  sealRun,
+  type ThreadFile,
+  threadPath,
+} from './thread-format.ts'
+import { LOST } from './view.ts'
+import { clientIdWriteOf } from './writes.ts'
+
+/** A file is read as one piece at a start, and copied as one by a backup. */
+const FILE_BYTES = 64 * 1024 * 1024
+/** Written at once: making these bytes keeps everybody waiting for some two milliseconds. */
+const PIECE_CHARS = 512 * 1024
+/** Text of threads that is kept in memory after it was read: some thousand threads of usual length. */
+const CACHE_CHARS = 32 * 1024 * 1024
+/** Runs read at once: more would keep the journal's sync waiting for a free thread. */
+const READERS = 2
+
+interface NewRun {
+  home: Home
+  at: { file: number; startsAt: number; bytes: number }
+  saved: Saved
+}
+
+export class ThreadFiles {
+  readonly #folder: string
+  readonly #files: Files
+  readonly #memory: Memory
+  #written: ThreadFile[]
+  /** The number of the next file: never one that was there before, nor one whose end was given up. */
+  #next: number
+  readonly #open = new Map<number, Promise<FileHandle>>()
+  /** The least recently used first. */
+  readonly #cache = new Map<number, { records: RunRecords; chars: number }>()
+  #cachedChars = 0
+
+  constructor(at: { folder: string; files: Files; memory: Memory; written: ThreadFile[]; next: number }) {
+    this.#folder = at.folder
+    this.#files = at.files
+    this.#memory = at.memory
+    this.#written = at.written
+    this.#next = at.next
+  }
+
+  get written(): readonly ThreadFile[] {
+    return this.#written
+  }
+
+  /** Everything of those homes that was in memory alone; durable, and read from disk from then on. */
+  async append(homes: Iterable<Home>): Promise<void> {
+    const runs: NewRun[] = []
+    const written = [...this.#written]
+    let file: OpenFile | null = null
+    try {
+      for (const piece of piecesOf(homes)) {
+        let last = written.at(-1)
+        if (!last || last.bytes >= FILE_BYTES || last.number !== this.#next - 1) {
+          await file?.datasync()
+          await file?.close()
+          file = null
+          last = { number: this.#next, bytes: 0, checksum: 0 }
+          file = await this.#files.open(threadPath(this.#folder, last.number), 'replace')
+          this.#next++
+          await this.#files.syncFolder(this.#folder)
+          written.push(last)
+        }
+        file ??= await this.#files.open(threadPath(this.#folder, last.number), 'change')
+        await file.write(piece.bytes, last.bytes)
+        for (const { home, startsAt, endsAt, saved } of piece.runs) {
+          const at = { file: last.number, startsAt: last.bytes + startsAt, bytes: endsAt - startsAt }
+          runs.push({ home, at, saved })
+        }
+        written[written.length - 1] = {
+          number: last.number,
+          bytes: last.bytes + piece.bytes.length,
+          checksum: crc32(piece.bytes, last.checksum),
+        }
+      }
+      await file?.datasync()
+    } finally {
+      await file?.close()
+    }
+    this.#written = written
+    for (const { home, at, saved } of runs) this.#moved(home, at, saved)
+  }
+
+  /** Texts of entries or notes after place `from` up to and with `to`, which must be saved. */
+  async read(home: Home, collection: ThreadName, from: number, to: number): Promise<string[]> {
+    const { runs } = this.#memory
+    const needed: { run: number; from: number; to: number }[] = []
+    for (let run = home.newestRun; run !== NO_RUN; ) {
+      const { before, [collection]: endsAt } = runs.get(run)
+      const startsAt = before === NO_RUN ? 0 : runs.get(before)[collection]
+      if (endsAt <= from) break
+      if (startsAt < to && startsAt < endsAt) needed.push({ run, from: startsAt, to: endsAt })
+      run = before
+    }
+    needed.reverse()
+    const pieces: string[][] = needed.map(() => [])
+    const queue = needed.entries()
+    const readAll = async () => {
+      for (const [index, one] of queue) {
+        const texts = (await this.#read(home, one.run))[collection]
+        pieces[index] = texts.slice(Math.max(0, from - one.from), to - one.from)
+      }
+    }
+    await Promise.all(Array.from({ length: READERS }, readAll))
+    return pieces.flat()
+  }
+
+  /** The records of its client ids, the newest first: who repeats something mostly does so soon. */
+  async *clientIds(home: Home): AsyncGenerator<string> {
+    for (let run = home.newestRun; run !== NO_RUN; run = this.#memory.runs.get(run).before) {
+      yield* (await this.#read(home, run)).clientIds
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const file of this.#open.values()) await (await file).close()
+    this.#open.clear()
+  }
+
+  #moved(home: Home, at: NewRun['at'], saved: Saved): void {
+    const counts: Record<AddedName, number> = { ...saved, clientIds: saved.clientIds.length }
+    for (const name of ADDED) home.added[name]?.tail.splice(0, counts[name])
+    this.#memory.saved(home, at, saved)
+  }
+
+  async #read(home: Home, run: number): Promise<RunRecords> {
+    const cached = this.#cache.get(run)
+    if (cached) {
+      this.#cache.delete(run)
+      this.#cache.set(run, cached)
+      return cached.records
+    }
+    const records = await this.#readRun(home, run)
+    this.#keep(run, records)
+    return records
+  }
+
+  async #readRun(home: Home, number: number): Promise<RunRecords> {
+    const { runs } = this.#memory
+    const run = runs.get(number)
+    if (run.file === NO_FILE) {
+      const before = run.before === NO_RUN ? { entries: 0, notes: 0 } : runs.get(run.before)
+      const lost = (count: number) => Array.from({ length: count }, () => LOST)
+      return {
+        entries: lost(run.entries - before.entries),
+        notes: lost(run.notes - before.notes),
+        clientIds: [],
+      }
+    }
+    const path = threadPath(this.#folder, run.file)
+    const bytes = Buffer.allocUnsafe(run.bytes)
+    const { bytesRead } = await (await this.#fileOf(run.file)).read(bytes, 0, run.bytes, run.startsAt)
+    const head = bytesRead === run.bytes && isWholeRun(bytes, 0, run.bytes) ? parseRunHead(bytes, 0) : null
+    if (head?.home !== home.name) {
+      throw new Damaged(
+        `${path} was damaged at byte ${run.startsAt} while the server was running: a part of ${home.name}. Stop the server and restore the data folder from a backup.`,
+      )
+    }
+    return recordsOf(bytes, head)
+  }
+
+  #fileOf(number: number): Promise<FileHandle> {
+    const there = this.#open.get(number)
+    if (there) return there
+    const opening = open(threadPath(this.#folder, number), 'r')
+    this.#open.set(number, opening)
+    opening.catch(() => this.#open.delete(number))
+    return opening
+  }
+
+  #keep(run: number, records: RunRecords): void {
+    if (this.#cache.has(run)) return
+    const chars = charsOf(records.entries) + charsOf(records.notes) + charsOf(records.clientIds)
+    this.#cache.set(run, { records, chars })
+    this.#cachedChars += chars
+    for (const [oldest, { chars }] of this.#cache) {
+      if (this.#cachedChars <= CACHE_CHARS) return
+      this.#cachedChars -= chars
+      this.#cache.delete(oldest)
+    }
+  }
+}
+
+const ADDED: readonly AddedName[] = ['entries', 'notes', 'clientIds']
+
+interface Piece {
+  bytes: Buffer
+  runs: { home: Home; startsAt: number; endsAt: number; saved: Saved }[]
+}
+
+function* piecesOf(homes: Iterable<Home>): Generator<Piece> {
+  let texts: string[] = []
+  let chars = 0
+  let taken: { home: Home; saved: Saved }[] = []
+  for (const home of homes) {
+    const run = runOf(home)
+    if (!run) continue
+    texts.push(run.text)
+    chars += run.text.length
+    taken.push({ home, saved: run.saved })
+    if (chars < PIECE_CHARS) continue
+    yield pieceOf(texts, taken)
+    texts = []
+    chars = 0
+    taken = []
+  }
+  if (taken.length > 0) yield pieceOf(texts, taken)
+}
+
+function runOf(home: Home): { text: string; saved: Saved } | null {
+  const { entries, notes, clientIds } = home.added
+  const records = {
+    entries: entries?.tail ?? [],
+    notes: notes?.tail ?? [],
+    clientIds: clientIds?.tail ?? [],
+  }
+  if (records.entries.length + records.notes.length + records.clientIds.length === 0) return null
+  const numbers = records.clientIds.map((text) => numberOf(clientIdWriteOf(JSON.parse(text), text).key))
+  const before = { entries: entries?.saved ?? 0, notes: notes?.saved ?? 0 }
+  return {
+    text: printRun(home.name, records, numbers, before),
+    saved: { entries: records.entries.length, notes: records.notes.length, clientIds: numbers },
+  }
+}
+
+function pieceOf(texts: string[], taken: { home: Home; saved: Saved }[]): Piece {
+  const bytes = Buffer.from(texts.join(''))
+  let startsAt = 0
+  const runs = taken.map(({ home, saved }, index) => {
+    const endsAt = startsAt + Buffer.byteLength(texts[index] ?? '')
+    sealRun(bytes, startsAt, endsAt)
+    const run = { home, startsAt, endsAt, saved }
+    startsAt = endsAt
+    return run
+  })
+  return { bytes, runs }
+}
+
+function charsOf(texts: string[]): number {
+  return texts.reduce((sum, text) => sum + text.length, 0)
+}
