@@ -22,10 +22,18 @@ export const AGENT_COOKIE = 'helpdock_agent'
 
 /** @throws Refusal('session.missing' | 'session.ended') */
 export async function contactCaller(tables: ReadTables, token: string, now: Date): Promise<ContactCaller> {
-  if (!token) throw new Refusal('session.missing')
-  const session = await tables.sessions.findByTokenHash(sha256('session', token))
-  if (!session) throw new Refusal('session.ended')
-  return contactOfSession(tables, session, now)
+  return callerOfSession(tables, token)(now)
+}
+
+/** For who calls often under one token: it is hashed once, and looked up each time. Refuses as above. */
+export function callerOfSession(tables: ReadTables, token: string): (now: Date) => Promise<ContactCaller> {
+  const tokenHash = token && sha256('session', token)
+  return async (now) => {
+    if (!tokenHash) throw new Refusal('session.missing')
+    const session = await tables.sessions.findByTokenHash(tokenHash)
+    if (!session) throw new Refusal('session.ended')
+    return contactOfSession(tables, session, now)
+  }
 }
 
 async function contactOfSession(

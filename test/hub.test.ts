@@ -4,7 +4,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { HEARTBEAT_MS } from '../protocol/limits.ts'
 import { inProcessBus } from '../server/bus/in-process.ts'
-import { makeHub } from '../server/chat/hub.ts'
+import { type Hub, makeHub } from '../server/chat/hub.ts'
 import { readableLog } from './faults/folders.ts'
 
 function jammedSocket() {
@@ -36,10 +36,13 @@ function jammedSocket() {
   return { socket, sent }
 }
 
+const takes = (hub: Hub, socket: unknown) =>
+  hub.take(socket as Parameters<Hub['take']>[0], { cork() {}, uncork() {} })
+
 function hubWith() {
   const { socket, sent } = jammedSocket()
   const hub = makeHub({ bus: inProcessBus(), log: readableLog() })
-  return { hub, socket, sent, connection: hub.take(socket as unknown as Parameters<typeof hub.take>[0]) }
+  return { hub, socket, sent, connection: takes(hub, socket) }
 }
 
 describe('a reader on a slow line', () => {
@@ -65,6 +68,26 @@ describe('a reader on a slow line', () => {
     const { socket, connection } = hubWith()
     for (let one = 0; one < 20; one++) connection.answer(kilobytes(900))
     expect(socket.closedWith).toBe(1013)
+  })
+})
+
+describe('what is sent', () => {
+  test('within one turn leaves in one write, or in some where it is much', async () => {
+    const { socket } = jammedSocket()
+    const held: string[] = []
+    const wire = { cork: () => void held.push('hold'), uncork: () => void held.push('go') }
+    const hub = makeHub({ bus: inProcessBus(), log: readableLog() })
+    const connection = hub.take(socket as unknown as Parameters<Hub['take']>[0], wire)
+    for (let one = 0; one < 3; one++) connection.send({ one })
+    connection.answer({ two: 2 })
+    expect(held, 'the turn is not over').toEqual(['hold'])
+    await new Promise(setImmediate)
+    expect(held).toEqual(['hold', 'go'])
+
+    held.length = 0
+    for (let one = 0; one < 3; one++) connection.send({ text: 'x'.repeat(50 * 1024) })
+    await new Promise(setImmediate)
+    expect(held).toEqual(['hold', 'go', 'hold', 'go'])
   })
 })
 
@@ -117,7 +140,7 @@ describe('a restart', () => {
   ])('of %i connections spreads their return', async (count, least, most) => {
     const hub = makeHub({ bus: inProcessBus(), log: readableLog() })
     const all = Array.from({ length: count }, () => jammedSocket())
-    for (const { socket } of all) hub.take(socket as unknown as Parameters<typeof hub.take>[0])
+    for (const { socket } of all) takes(hub, socket)
     await hub.drain()
     const delays = all.map(({ sent }) => goodbyes(sent)[0].retryAfterMs)
     const latest = Math.max(...delays)

@@ -5,6 +5,7 @@ import type { WebSocket } from '@fastify/websocket'
 import { CLOSE, HEARTBEAT_MS, SILENCE_MS } from '../../protocol/limits.ts'
 import type { Bus, BusEvent } from '../bus/bus.ts'
 import type { Log } from '../log.ts'
+import { makeTurns, type Wire } from './turns.ts'
 
 /** Bytes of events that may wait for one reader; past it the socket closes with "behind" and the client resumes. */
 const EVENTS_MAX_BYTES = 256 * 1024
@@ -25,6 +26,8 @@ const RETURN_MAX_MS = 30_000
 export interface Connection {
   /** Sends what nobody asked for, or closes a reader that is too far behind. */
   send(frame: object): void
+  /** The same for an event, which many hear. */
+  tell(event: BusEvent): void
   /** Sends what the client asked for: a welcome, an acknowledgement, a refusal. */
   answer(frame: object): void
   /** Events of these topics go out as frames until the socket closes. `onEvent` may take one for itself. */
@@ -44,6 +47,8 @@ export function makeHub({ bus, log }: { bus: Bus; log: Log }) {
   const whenDraining = new Set<() => void>()
   let draining = false
   let spreadMs = RETURN_SPREAD_MS
+  const inOneWrite = makeTurns()
+  const bytesOf = eventFrames()
 
   return {
     count: () => open.size,
@@ -54,7 +59,8 @@ export function makeHub({ bus, log }: { bus: Bus; log: Log }) {
       return () => whenDraining.delete(handler)
     },
 
-    take(socket: WebSocket): Connection {
+    take(socket: WebSocket, wire: Wire): Connection {
+      const beforeSending = inOneWrite(wire)
       const stops: (() => void)[] = []
       let waitingAnswersBytes = 0
       let atWork = 0
@@ -62,17 +68,14 @@ export function makeHub({ bus, log }: { bus: Bus; log: Log }) {
       let makeBeat: (() => Promise<object | null>) | undefined
 
       const connection: Connection = {
-        send(frame) {
-          if (socket.readyState !== socket.OPEN) return
-          const waiting = socket.bufferedAmount - waitingAnswersBytes
-          if (waiting > EVENTS_MAX_BYTES) return connection.close(CLOSE.behind, 'behind')
-          socket.send(JSON.stringify(frame))
-        },
+        send: (frame) => push(Buffer.from(JSON.stringify(frame))),
+        tell: (event) => push(bytesOf(event)),
         answer(frame) {
           if (socket.readyState !== socket.OPEN) return
           if (waitingAnswersBytes > ANSWERS_MAX_BYTES) return connection.close(CLOSE.behind, 'behind')
           const text = Buffer.from(JSON.stringify(frame))
           waitingAnswersBytes += text.length
+          beforeSending(text.length)
           socket.send(text, { binary: false }, () => {
             waitingAnswersBytes -= text.length
           })
@@ -81,7 +84,7 @@ export function makeHub({ bus, log }: { bus: Bus; log: Log }) {
           for (const topic of topics) {
             stops.push(
               bus.subscribe(topic, (event) => {
-                if (!onEvent?.(event)) connection.send({ kind: 'event', ...event })
+                if (!onEvent?.(event)) connection.tell(event)
               }),
             )
           }
@@ -104,6 +107,15 @@ export function makeHub({ bus, log }: { bus: Bus; log: Log }) {
           for (const stop of stops.splice(0)) stop()
           socket.close(code, reason)
         },
+      }
+      function push(text: Buffer): void {
+        if (socket.readyState !== socket.OPEN) return
+        const waiting = socket.bufferedAmount - waitingAnswersBytes
+        if (waiting > EVENTS_MAX_BYTES) connection.close(CLOSE.behind, 'behind')
+        else {
+          beforeSending(text.length)
+          socket.send(text, { binary: false })
+        }
       }
       async function beat(): Promise<void> {
         const frame = await makeBeat?.()
@@ -150,5 +162,16 @@ export function makeHub({ bus, log }: { bus: Bus; log: Log }) {
       await Promise.all(all)
       clearTimeout(late)
     },
+  }
+}
+
+/** Those who hear of the same event hear of it one after the other: its frame is printed once. */
+function eventFrames(): (event: BusEvent) => Buffer {
+  let last: BusEvent | undefined
+  let frame: Buffer = Buffer.alloc(0)
+  return (event) => {
+    if (event !== last) frame = Buffer.from(JSON.stringify({ kind: 'event', ...event }))
+    last = event
+    return frame
   }
 }

@@ -41,7 +41,7 @@ export function chatRoutes(
       handler: socketsOnly,
       wsHandler(socket, request) {
         if (!parts.mayComeFrom(request, 'host page')) return socket.close(1008, 'origin not allowed')
-        serveContactSocket(socket, parts, request.ip)
+        serveContactSocket(socket, parts, { address: request.ip, wire: request.raw.socket })
       },
     })
     app.route({
@@ -52,7 +52,11 @@ export function chatRoutes(
       wsHandler(socket, request) {
         // The cookie travels with any page's socket: only our own pages may use it.
         if (!parts.mayComeFrom(request, 'own page')) return socket.close(1008, 'origin not allowed')
-        serveDeskSocket(socket, parts, { cookie: request.cookies[AGENT_COOKIE], address: request.ip })
+        serveDeskSocket(socket, parts, {
+          cookie: request.cookies[AGENT_COOKIE],
+          address: request.ip,
+          wire: request.raw.socket,
+        })
       },
     })
 

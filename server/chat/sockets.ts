@@ -14,7 +14,7 @@ import {
   type Heartbeat,
 } from '../../protocol/socket.ts'
 import type { BusEvent } from '../bus/bus.ts'
-import { type AgentCaller, agentCaller, type ContactCaller, contactCaller } from '../caller.ts'
+import { type AgentCaller, agentCaller, type ContactCaller, callerOfSession } from '../caller.ts'
 import type { ContactIsHere } from '../contacts/last-seen.ts'
 import { problemOf, Refusal } from '../errors.ts'
 import type { Log } from '../log.ts'
@@ -29,6 +29,7 @@ import {
   newestOfDesk,
   type SnapshotParts,
 } from './snapshots.ts'
+import type { Wire } from './turns.ts'
 
 /** Time a new socket has for its hello. */
 const HELLO_WITHIN_MS = 10_000
@@ -49,12 +50,19 @@ export interface SocketParts extends SnapshotParts {
   log: Log
 }
 
-export function serveContactSocket(socket: WebSocket, parts: SocketParts, address: string): void {
-  serve<ContactHello, ContactCaller>(socket, parts, {
+/** Where a socket comes from, and what is beneath it. */
+export interface Door {
+  address: string
+  wire: Wire
+}
+
+export function serveContactSocket(socket: WebSocket, parts: SocketParts, door: Door): void {
+  serve<ContactHello, ContactCaller>(socket, door, parts, {
     isHello: isContactHello,
     async welcome(connection, hello) {
-      const caller = await contactCaller(parts.read, hello.session, parts.now())
-      const whoAmI = () => contactCaller(parts.read, hello.session, parts.now())
+      const find = callerOfSession(parts.read, hello.session)
+      const whoAmI = () => find(parts.now())
+      const caller = await whoAmI()
       // Listening begins before the snapshot is read: what happens in between is held back, then sent after it.
       const release = heldBack(connection, [
         topics.contact(caller.contact.id),
@@ -73,16 +81,16 @@ export function serveContactSocket(socket: WebSocket, parts: SocketParts, addres
       })
       return whoAmI
     },
-    command: (caller, frame) => parts.gateway.contactCommand(caller, frame, address),
+    command: (caller, frame) => parts.gateway.contactCommand(caller, frame, door.address),
   })
 }
 
 export function serveDeskSocket(
   socket: WebSocket,
   parts: SocketParts,
-  { cookie, address }: { cookie: string | undefined; address: string },
+  { cookie, ...door }: Door & { cookie: string | undefined },
 ): void {
-  serve<unknown, AgentCaller>(socket, parts, {
+  serve<unknown, AgentCaller>(socket, door, parts, {
     isHello: isDeskHello,
     async welcome(connection) {
       const whoAmI = () => agentCaller(parts.read, cookie, parts.now())
@@ -101,12 +109,13 @@ export function serveDeskSocket(
       connection.heartbeat(() => heartbeat(parts, whoAmI, () => newestOfDesk(parts.read, caller.agent)))
       return whoAmI
     },
-    command: (caller, frame) => parts.gateway.deskCommand(caller, frame, address),
+    command: (caller, frame) => parts.gateway.deskCommand(caller, frame, door.address),
   })
 }
 
 function serve<Hello, Caller>(
   socket: WebSocket,
+  { wire }: Door,
   { hub, log }: SocketParts,
   program: {
     isHello: { Check(frame: unknown): boolean }
@@ -115,7 +124,7 @@ function serve<Hello, Caller>(
     command(caller: Caller, frame: CommandFrame): Promise<AnswerFrame>
   },
 ): void {
-  const connection = hub.take(socket)
+  const connection = hub.take(socket, wire)
   let whoAmI: (() => Promise<Caller>) | undefined
   let greeted = false
   let inFlight = 0
@@ -223,7 +232,7 @@ function heldBack(connection: Connection, ofTopics: string[]): () => void {
   return () => {
     const events = held ?? []
     held = null
-    for (const event of events) connection.send({ kind: 'event', ...event })
+    for (const event of events) connection.tell(event)
   }
 }
 
