@@ -39,6 +39,9 @@ const mergeStates: Record<MergeState, string> = {
   rejected: 'Rejected',
   cancelled: 'Stopped',
   expired: 'Expired',
+  undo_requested: 'To be undone',
+  undone: 'Undone',
+  undo_refused: 'Merged; not undone',
 }
 const outcomes: Record<Attempt['outcome'], string> = {
   delivered: 'Taken',
@@ -263,8 +266,6 @@ export const strings = {
     no: 'No',
     before: 'Before writing',
     page: 'Was on the page',
-    browser: 'With',
-    follows: 'Goes on from',
     read: 'Read',
     helped: { yes: 'It helped', partly: 'It partly helped', no: 'It did not help' },
     searched: 'Searched for',
@@ -363,64 +364,6 @@ export const strings = {
     retry: 'Ask the host again',
     tookMs: (ms: number) => (ms < 1_000 ? `${ms} ms` : `${(ms / 1_000).toFixed(1)} s`),
   },
-  hours: {
-    title: 'Opening hours',
-    onlyAdmins: 'Admins set the opening hours',
-    notRead: 'The opening hours could not be read',
-    noneTitle: 'No opening hours are set',
-    none: 'Students then read nothing about when somebody is there. Set them, and outside of them the widget says when you are back.',
-    begin: 'Set opening hours',
-    openNow: ({ day }: { day: string }, time: string) => `Open now. You close ${day} at ${time}, your time.`,
-    opensLater: ({ day, isNear }: { day: string; isNear: boolean }, time: string) =>
-      `Closed now. Students read that you are back ${isNear ? '' : 'on '}${day} at ${time}, your time.`,
-    previewNone: 'What students read stands here once the hours are complete.',
-    zone: 'Time zone',
-    zoneHint: 'The hours below are on this clock. Each student reads them on their own.',
-    week: 'Every week',
-    weekHint: 'Over midnight: one span until 00:00, and one from 00:00 on the next day.',
-    closed: 'Closed',
-    open: 'Open on this day',
-    addSpan: 'Add a span',
-    copyToFriday: 'Copy to Tuesday to Friday',
-    from: (day: string) => `${day}: from`,
-    to: (day: string) => `${day}: to`,
-    removeSpan: (day: string) => `${day}: remove this span`,
-    holidays: 'Holidays and other days',
-    holidaysHint: 'Days that are unlike their weekday: closed, or with hours of their own.',
-    date: 'Date',
-    name: 'Name',
-    nameHint: 'Christmas Day',
-    aHoliday: 'This day',
-    addHoliday: 'Add a day',
-    removeHoliday: (name: string) => `Remove ${name}`,
-    save: 'Save',
-    takeAway: 'Take the hours away',
-    noHours: 'Set no hours',
-    discard: 'Discard changes',
-    saved: 'The opening hours are saved; every open widget has them now.',
-    takenAway: 'No opening hours are set any more.',
-    notSaved: 'The opening hours were not saved.',
-    lastChanged: (name: string, day: string, time: string) => `Last changed by ${name}, ${day} at ${time}.`,
-    changedMeanwhile: 'Somebody else saved other hours while you were editing. Nothing of yours is lost yet.',
-    takeTheirs: 'Show theirs and drop mine',
-    keepMine: 'Save mine over theirs',
-    faults: (count: number) => (count === 1 ? 'One entry needs mending.' : `${count} entries need mending.`),
-    wrong: {
-      zone: 'There is no such time zone.',
-      clock: 'Type both times.',
-      order: 'It ends before it begins.',
-      overlap: 'It begins before the span above has ended.',
-      date: 'Choose a date.',
-      date_twice: 'This date is there twice.',
-      name: 'Give the day a name.',
-      never: 'With these hours nobody is ever there. Add a span, or set no hours.',
-    },
-  },
-  rating: {
-    scores: ['Very bad', 'Bad', 'Okay', 'Good', 'Very good'],
-    rated: (name: string, score: string) => `${name} rated this: ${score}`,
-    changed: 'changed later',
-  },
   keys: {
     title: 'Keyboard shortcuts',
     letters: 'Single-letter shortcuts',
@@ -496,6 +439,12 @@ export function activitySentence(activity: Activity, when: (at: string) => strin
       return fromEmail && intoEmail ? `${fromEmail} was merged into ${intoEmail}` : 'The accounts were merged'
     case 'merge.failed':
       return reason ? `The merge failed: ${reason}` : 'The merge failed'
+    case 'merge.returned':
+      return 'The accounts changed before the merge: it has to be decided anew'
+    case 'merge.undone':
+      return fromEmail
+        ? `The merge was taken back: ${fromEmail} is an account again`
+        : 'The merge was taken back'
   }
 }
 
@@ -550,8 +499,6 @@ const REASONS: Record<string, string> = {
   'client_id.reused': 'The same message was sent before with another text. Take it back and send it anew.',
   'message.too_late': 'A message can be changed for five minutes after it was sent, and they are over.',
   'attachment.missing': 'A file was not kept. Take the message back and attach it anew.',
-  'hours.changed': 'Somebody else saved other hours meanwhile.',
-  'hours.invalid': 'The server does not take these hours.',
   'ticket.wrong_state': 'The ticket was changed by somebody else meanwhile.',
   'merge.wrong_state': 'The request was decided or stopped meanwhile.',
   'merge.no_account': 'The host did not describe the two accounts that were proved.',

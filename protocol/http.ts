@@ -7,6 +7,7 @@ import {
   ADDRESS_MAX_CHARS,
   FEEDBACK_COMMENT_MAX_CHARS,
   HANDOVER_ITEMS,
+  IDENTITY_TOKEN_MAX_CHARS,
   NAME_MAX_CHARS,
   QUERY_MAX_CHARS,
 } from './limits.ts'
@@ -15,7 +16,10 @@ import { ContactSnapshot } from './socket.ts'
 const closed = { additionalProperties: false }
 
 /** POST /api/session: the host's identity token in; our session and a snapshot out. */
-export const SessionRequest = Type.Object({ identityToken: Type.String({ maxLength: 8_192 }) }, closed)
+export const SessionRequest = Type.Object(
+  { identityToken: Type.String({ maxLength: IDENTITY_TOKEN_MAX_CHARS }) },
+  closed,
+)
 export type SessionRequest = Static<typeof SessionRequest>
 export const SessionAnswer = Type.Object({
   session: Type.String({ description: 'Bearer token; revocable' }),

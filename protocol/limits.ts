@@ -51,6 +51,14 @@ export const CODE_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 /** Codes that one address can be sent within CODE_WINDOW_MS, whoever asks. */
 export const CODE_SENDS = 3
 export const CODE_WINDOW_MS = 30 * 60_000
+/** Codes for merges that one address can be sent within a day, whoever asks: people forget, machines go on. */
+export const MERGE_CODES_A_DAY = 6
+/** Codes of one merge request. */
+export const MERGE_CODES_OF_REQUEST = 6
+/** Age of an identity token that proves an account in a merge. */
+export const MERGE_TOKEN_MAX_AGE_MS = 10 * 60_000
+/** Characters of an identity token, claims and signature. */
+export const IDENTITY_TOKEN_MAX_CHARS = 8_192
 /** Items of each kind in a hand-over: what a person reads before one help request, and then some. */
 export const HANDOVER_ITEMS = 20
 

@@ -1,7 +1,8 @@
 // What we say to the host and what it answers. Requests are signed as Standard Webhooks says.
 
 import Type, { type Static } from 'typebox'
-import { MergePreview } from './entities.ts'
+import { MergeChoices, MergePreview } from './entities.ts'
+import { ADDRESS_MAX_CHARS } from './limits.ts'
 
 /** Asked while an agent looks: the host describes both accounts, changes nothing. */
 export const MergePreviewRequest = Type.Object({
@@ -24,19 +25,63 @@ export const MergeApproved = Type.Object({
     mergeId: Type.String(),
     into: Type.Object({ externalId: Type.String() }),
     from: Type.Object({ externalId: Type.String() }),
+    keep: Type.Optional(MergeChoices),
+    previewVersion: Type.Optional(
+      Type.String({ description: 'The `version` of the preview that was approved' }),
+    ),
   }),
 })
 export type MergeApproved = Static<typeof MergeApproved>
+
+/** Delivered when two agents agreed to take a completed merge back, to a host that said that it can. */
+export const MergeUndo = Type.Object({
+  type: Type.Literal('account_merge.undo'),
+  timestamp: Type.String(),
+  data: Type.Object({
+    mergeId: Type.String(),
+    into: Type.Object({ externalId: Type.String() }),
+    from: Type.Object({ externalId: Type.String() }),
+  }),
+})
+export type MergeUndo = Static<typeof MergeUndo>
 
 /** The host's answer, in the response or later at POST /api/host/merge-results. */
 export const MergeResult = Type.Object(
   {
     mergeId: Type.String({ maxLength: 64 }),
-    status: Type.Union([Type.Literal('completed'), Type.Literal('failed')]),
-    reason: Type.Optional(Type.String({ maxLength: 1_000, description: 'Why it failed; agents read it' })),
+    status: Type.Union([
+      Type.Literal('completed'),
+      Type.Literal('failed'),
+      Type.Literal('undone'),
+      Type.Literal('undo_refused'),
+    ]),
+    reason: Type.Optional(Type.String({ maxLength: 1_000, description: 'Why not; agents read it' })),
+    undoable: Type.Optional(Type.Boolean({ description: 'With completed: it can be taken back' })),
   },
   { additionalProperties: false },
 )
 export type MergeResult = Static<typeof MergeResult>
 /** "Taken, the result comes later." */
 export const MergeAccepted = Type.Object({ mergeId: Type.String(), status: Type.Literal('accepted') })
+
+/**
+ * POST /api/host/account-changes: the address or the password of an account changed, or it ended. A running merge
+ * that names it is stopped. Repeat it as often as you like.
+ */
+export const AccountChanged = Type.Object(
+  {
+    type: Type.Literal('account.changed'),
+    data: Type.Object(
+      {
+        externalId: Type.String({ minLength: 1, maxLength: 200 }),
+        email: Type.Optional(
+          Type.String({ maxLength: ADDRESS_MAX_CHARS, description: 'Its address before the change' }),
+        ),
+        changed: Type.Union([Type.Literal('email'), Type.Literal('password'), Type.Literal('ended')]),
+      },
+      { additionalProperties: false },
+    ),
+  },
+  { additionalProperties: false },
+)
+export type AccountChanged = Static<typeof AccountChanged>

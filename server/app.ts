@@ -19,7 +19,7 @@ import fastify, {
   LogController,
 } from 'fastify'
 import { BODY_MAX_BYTES, FRAME_MAX_BYTES } from '../protocol/limits.ts'
-import { previewAsker } from './account-merge/host-side.ts'
+import type { AskPreview } from './account-merge/host-side.ts'
 import type { Merges } from './account-merge/merges.ts'
 import { mergeRoutes } from './account-merge/routes.ts'
 import type { Agents } from './agents/agents.ts'
@@ -69,6 +69,7 @@ export interface AppParts extends Parts {
   contacts: Contacts
   proofs: AddressProofs
   merges: Merges
+  askPreview: AskPreview
   agents: Agents
   attachments: Attachments
   attachmentFiles: AttachmentFiles
@@ -204,8 +205,8 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     articlesVersion: () => parts.library.version,
     hours: rememberedHours({ read: store.read, now }),
   }
-  const askPreview = previewAsker({ webhook: config.webhook, now, newId: parts.newId })
-  const gateway = makeGateway({ ...parts, askPreview })
+  const verifyIdentity = identityVerifier(config.identity, now)
+  const gateway = makeGateway({ ...parts, verifyIdentity })
 
   await app.register(
     articleRoutes({
@@ -218,9 +219,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   )
   await app.register(fileRoutes({ library: parts.library }))
   await app.register(helpCenterPages({ library: parts.library, feedback, publicUrl: config.publicUrl, site }))
-  await app.register(
-    contactRoutes({ ...parts, ...snapshots, verifyIdentity: identityVerifier(config.identity, now) }),
-  )
+  await app.register(contactRoutes({ ...parts, ...snapshots, verifyIdentity }))
   await app.register(
     chatRoutes({
       ...parts,
@@ -242,7 +241,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   await app.register(
     agentRoutes({ ...parts, read: store.read, secureCookies: config.publicUrl.startsWith('https:') }),
   )
-  await app.register(mergeRoutes({ ...parts, hostApiKey: config.hostApiKey }))
+  await app.register(mergeRoutes({ ...parts, read: store.read, hostApiKey: config.hostApiKey }))
   await app.register(previewPages({ library: parts.library, site, read: store.read, now }))
   await app.register(consolePages({ assets: parts.assets }))
 

@@ -3,13 +3,15 @@
 import type { Contact, Role } from '../protocol/entities.ts'
 import { Refusal } from './errors.ts'
 import { sameHash, sha256 } from './hashes.ts'
-import type { AgentRecord } from './store/records.ts'
+import type { AgentRecord, SessionRecord } from './store/records.ts'
 import type { ReadTables } from './store/store.ts'
 
 export interface ContactCaller {
   kind: 'contact'
   contact: Contact
   sessionId: string
+  /** When the host signed the token that opened the session. */
+  vouchedAt: string | null
 }
 export interface AgentCaller {
   kind: 'agent'
@@ -38,13 +40,13 @@ export function callerOfSession(tables: ReadTables, token: string): (now: Date) 
 
 async function contactOfSession(
   tables: ReadTables,
-  session: { id: string; contactId: string; expiresAt: string; endedAt: string | null },
+  session: SessionRecord,
   now: Date,
 ): Promise<ContactCaller> {
   if (session.endedAt || session.expiresAt <= now.toISOString()) throw new Refusal('session.ended')
   const contact = await tables.contacts.find(session.contactId)
   if (!contact) throw new Refusal('session.ended')
-  return { kind: 'contact', contact, sessionId: session.id }
+  return { kind: 'contact', contact, sessionId: session.id, vouchedAt: session.vouchedAt ?? null }
 }
 
 /** @throws Refusal('session.missing' | 'session.ended') also when the agent was disabled since. */

@@ -2,11 +2,13 @@
 
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
 import type { Role } from '../protocol/entities.ts'
+import { auditCommands } from './account-merge/audit.ts'
 import { agentRules } from './agents/agents.ts'
 import { articleCommands } from './articles/commands.ts'
 import { type ExportOptions, exportStatic } from './articles/export-command.ts'
@@ -92,6 +94,15 @@ agents
 articleCommands(program, {
   articlesDir: () => readConfig(process.env).articlesDir,
   openStore: () => openLowdbStore({ dir: readConfig(process.env).dataDir, log: makeLog('warn') }),
+  say: (text) => process.stdout.write(text),
+  fail: () => {
+    process.exitCode = 1
+  },
+})
+
+auditCommands(program, {
+  openStore: () => openLowdbStore({ dir: readConfig(process.env).dataDir, log: makeLog('warn') }),
+  readText: (path) => readFile(path, 'utf8'),
   say: (text) => process.stdout.write(text),
   fail: () => {
     process.exitCode = 1

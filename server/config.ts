@@ -5,6 +5,8 @@ import Type, { type Static } from 'typebox'
 
 /** Thirty days: past it nobody remembers what they asked for. */
 const LONGEST_WAIT_MS = 30 * 24 * 60 * 60_000
+/** A year: past it nothing of a merge can be told apart. */
+const UNDO_MAX_DAYS = 366
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
 
 /** Every setting: its sentence and its default. The order is that of `.env.example`. */
@@ -53,6 +55,15 @@ export const Settings = Type.Object({
     default: '1440',
     description: 'How long an approved merge can still be stopped from either address.',
   }),
+  MERGE_SECOND_APPROVAL: Type.String({
+    default: 'elevated',
+    description:
+      'always: two agents approve every merge; elevated: only those of accounts that may do more, or of two organisations.',
+  }),
+  MERGE_UNDO_DAYS: Type.String({
+    default: '30',
+    description: 'How long a merge can be taken back, where the host can; 0 for never.',
+  }),
   UNSEEN_MAIL_AFTER_MINUTES: Type.String({
     default: '3',
     description: 'Replies that a contact has not seen for this long go out by mail.',
@@ -81,6 +92,8 @@ export interface Config {
   mailFrom: string
   allowedOrigins: string[]
   mergeCoolingOffMs: number
+  mergeSecondApproval: 'elevated' | 'always'
+  mergeUndoMs: number
   /** After this time without being seen, replies go out by mail. */
   unseenMailAfterMs: number
   /** Does search weigh what words mean, on the server? */
@@ -157,6 +170,18 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       `${name} must be a number of minutes, at most 43200; it is “${raw[name]}”.`,
     )
   }
+  const mergeSecondApproval = (['elevated', 'always'] as const).find(
+    (one) => one === raw.MERGE_SECOND_APPROVAL,
+  )
+  check(
+    mergeSecondApproval !== undefined,
+    `MERGE_SECOND_APPROVAL must be elevated or always; it is “${raw.MERGE_SECOND_APPROVAL}”.`,
+  )
+  const undoDays = Number(raw.MERGE_UNDO_DAYS)
+  check(
+    undoDays >= 0 && undoDays <= UNDO_MAX_DAYS,
+    `MERGE_UNDO_DAYS must be a number of days, at most ${UNDO_MAX_DAYS}; it is “${raw.MERGE_UNDO_DAYS}”.`,
+  )
   check(
     ['on', 'off'].includes(raw.SEARCH_MEANING),
     `SEARCH_MEANING must be on or off; it is “${raw.SEARCH_MEANING}”.`,
@@ -167,7 +192,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     `LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}; it is “${raw.LOG_LEVEL}”.`,
   )
 
-  if (wrong.length > 0 || !logLevel) {
+  if (wrong.length > 0 || !logLevel || !mergeSecondApproval) {
     throw new ConfigError(`The environment is not right:\n${wrong.map((line) => `  - ${line}`).join('\n')}`)
   }
   return {
@@ -188,6 +213,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     mailFrom: raw.MAIL_FROM,
     allowedOrigins,
     mergeCoolingOffMs: minutes('MERGE_COOLING_OFF_MINUTES'),
+    mergeSecondApproval,
+    mergeUndoMs: undoDays * 24 * 60 * 60_000,
     unseenMailAfterMs: minutes('UNSEEN_MAIL_AFTER_MINUTES'),
     searchMeaning: raw.SEARCH_MEANING === 'on',
     logLevel,

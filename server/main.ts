@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { mergeWork } from './account-merge/due.ts'
-import { mergeDeliveryAnswered, mergeDeliveryAttempted } from './account-merge/host-side.ts'
+import { mergeDeliveryAnswered, mergeDeliveryAttempted, previewAsker } from './account-merge/host-side.ts'
 import { mergeMails } from './account-merge/mails.ts'
 import { mergeRules } from './account-merge/merges.ts'
 import { agentRules } from './agents/agents.ts'
@@ -31,7 +31,6 @@ import { CannotStart } from './errors.ts'
 import { expireSessions, SESSIONS_EXPIRE, scheduleExpiry } from './expired-sessions.ts'
 import { makeLog } from './log.ts'
 import { realParts } from './parts.ts'
-import { seedDemoDesk } from './seed.ts'
 import { openLowdbStore } from './store/lowdb/store.ts'
 import type { Store } from './store/store.ts'
 import { mailUnseenReplies, UNSEEN_REPLIES, watchUnseenReplies } from './tickets/offline-replies.ts'
@@ -104,7 +103,10 @@ async function startWith(
     mails: mergeMails(config),
     webhookUrl: config.webhook?.url ?? null,
     coolingOffMs: config.mergeCoolingOffMs,
+    secondApproval: config.mergeSecondApproval,
+    undoMs: config.mergeUndoMs,
   })
+  const askPreview = previewAsker({ ...config, ...parts })
   const agents = agentRules({ ...parts, store })
   const attachments = attachmentRules(parts)
   const attachmentFiles = attachmentFolder(join(config.dataDir, 'attachments'))
@@ -127,7 +129,7 @@ async function startWith(
       [UNSEEN_REPLIES]: mailUnseenReplies({ commit, now, hostUrl: config.hostUrl }),
       [SESSIONS_EXPIRE]: expireSessions({ store, now }),
       [ATTACHMENTS_SWEEP]: sweepAttachments({ store, now, attachmentFiles }),
-      ...mergeWork({ commit, merges }),
+      ...mergeWork({ read: store.read, commit, merges, askPreview, now }),
     },
   })
   wake = worker.poke
@@ -143,7 +145,6 @@ async function startWith(
       ),
     )
     log.info({ added: missing.filter(Boolean).length }, 'the demo has its agents')
-    await seedDemoDesk({ read: store.read, commit, contacts, now })
   }
   const demo =
     options.demo && config.identity && 'secret' in config.identity && config.webhook
@@ -170,6 +171,7 @@ async function startWith(
     contacts,
     proofs,
     merges,
+    askPreview,
     agents,
     attachments,
     attachmentFiles,

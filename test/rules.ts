@@ -2,7 +2,10 @@
 // scenes about what may happen, not about how it travels. The cast is Leo, Maya, Omar and Ines.
 
 import { join } from 'node:path'
+import type { MergePreview } from '../protocol/entities.ts'
 import { mergeWork } from '../server/account-merge/due.ts'
+import type { AskPreview } from '../server/account-merge/host-side.ts'
+import type { MergeParts } from '../server/account-merge/ledger.ts'
 import { mergeMails } from '../server/account-merge/mails.ts'
 import { mergeRules } from '../server/account-merge/merges.ts'
 import { attachmentRules } from '../server/attachments/attachments.ts'
@@ -17,6 +20,7 @@ import { contactRules } from '../server/contacts/contacts.ts'
 import { noteLastSeen } from '../server/contacts/last-seen.ts'
 import { dueWorker } from '../server/due-work.ts'
 import { MAIL_SEND } from '../server/email/outgoing.ts'
+import { Refusal } from '../server/errors.ts'
 import { expireSessions, SESSIONS_EXPIRE } from '../server/expired-sessions.ts'
 import { realParts } from '../server/parts.ts'
 import type { Files } from '../server/store/lowdb/files.ts'
@@ -30,12 +34,17 @@ import { readableLog } from './faults/folders.ts'
 export const MINUTE_MS = 60_000
 export const HOUR_MS = 60 * MINUTE_MS
 export const COOLING_OFF_MS = 24 * HOUR_MS
+export const UNDO_MS = 30 * 24 * HOUR_MS
 export const UNSEEN_AFTER_MS = 3 * MINUTE_MS
+
+/** Short enough for a scene; the server hashes what it was sent. */
+export const hashOfPreview = (preview: MergePreview) => JSON.stringify(preview)
+const NOBODY: MergePreview = { into: null, from: null, moves: [], warnings: [] }
 
 export type Rules = Awaited<ReturnType<typeof openRules>>
 
 /** @param files a disk that fails, where a scene needs one */
-export async function openRules(dir: string, files?: Files) {
+export async function openRules(dir: string, files?: Files, settings: Partial<MergeParts> = {}) {
   let at = Date.UTC(2026, 10, 24, 9)
   const now = () => new Date(at)
   const log = readableLog()
@@ -59,7 +68,18 @@ export async function openRules(dir: string, files?: Files) {
     mails: mergeMails({ publicUrl: 'https://help.example' }),
     webhookUrl: 'https://host.example/webhooks',
     coolingOffMs: COOLING_OFF_MS,
+    secondApproval: 'elevated',
+    undoMs: UNDO_MS,
+    ...settings,
   })
+  /** What the host describes when it is asked by itself; null: what the agent was shown. */
+  const host: { describes: MergePreview | Refusal | null } = { describes: null }
+  const askPreview: AskPreview = async (merge) => {
+    const { describes } = host
+    if (describes instanceof Refusal) throw describes
+    if (describes) return { preview: describes, hash: hashOfPreview(describes) }
+    return { preview: NOBODY, hash: merge.previewHash ?? '' }
+  }
   const attachments = attachmentRules(parts)
   const attachmentFiles = attachmentFolder(join(dir, 'attachments'))
   const stays = async () => ({
@@ -72,7 +92,7 @@ export async function openRules(dir: string, files?: Files) {
     now,
     log,
     kinds: {
-      ...mergeWork({ commit, merges }),
+      ...mergeWork({ read: store.read, commit, merges, askPreview, now }),
       [SESSIONS_EXPIRE]: expireSessions({ store, now }),
       [ATTACHMENTS_SWEEP]: sweepAttachments({ store, now, attachmentFiles }),
       [UNSEEN_REPLIES]: mailUnseen,
@@ -91,6 +111,8 @@ export async function openRules(dir: string, files?: Files) {
     contacts,
     proofs,
     merges,
+    host,
+    askPreview,
     attachments,
     attachmentFiles,
     mailUnseen,

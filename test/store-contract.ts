@@ -485,7 +485,14 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
           { email: 'leo@home.example' },
         ]
         const from = { email: 'leo@home.example', externalId: 'host-old' }
-        for (const state of ['proof_sent', 'in_review', 'approved', 'executing', 'failed'] as const) {
+        for (const state of [
+          'proof_sent',
+          'in_review',
+          'approved',
+          'executing',
+          'failed',
+          'undo_requested',
+        ] as const) {
           await keep((tx) => tx.merges.put(merge('mrg_1', { state, from })))
           for (const account of accounts) {
             expect((await store.read.merges.findOpenWith(account))?.id, state).toBe('mrg_1')
@@ -493,12 +500,34 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         }
         expect(await store.read.merges.findOpenWith({ externalId: 'another' })).toBeUndefined()
         expect(await store.read.merges.findOpenWith({})).toBeUndefined()
-        for (const state of ['merged', 'rejected', 'cancelled', 'expired'] as const) {
+        for (const state of [
+          'merged',
+          'rejected',
+          'cancelled',
+          'expired',
+          'undone',
+          'undo_refused',
+        ] as const) {
           await keep((tx) => tx.merges.put(merge('mrg_1', { state, from })))
           for (const account of accounts) {
             expect(await store.read.merges.findOpenWith(account), state).toBeUndefined()
           }
         }
+      })
+
+      it('are listed as open with an account, each once, and all of them newest first', async () => {
+        const from = { email: 'leo@home.example', externalId: 'host-old' }
+        const at = (minute: number) => ({ createdAt: `2026-11-24T09:0${minute}:00.000Z` })
+        await keep(async (tx) => {
+          await tx.merges.put(merge('mrg_1', { state: 'cancelled', from, ...at(1) }))
+          await tx.merges.put(merge('mrg_2', { state: 'proof_sent', from, ...at(2) }))
+          await tx.merges.put(merge('mrg_3', { state: 'in_review', from, ...at(3) }))
+        })
+        const both = { externalId: 'host-old', email: 'leo@home.example' }
+        const ids = (found: { id: string }[]) => found.map(({ id }) => id)
+        expect(ids(await store.read.merges.listOpenWith(both))).toEqual(['mrg_2', 'mrg_3'])
+        expect(await store.read.merges.listOpenWith({})).toEqual([])
+        expect(ids(await store.read.merges.list())).toEqual(['mrg_3', 'mrg_2', 'mrg_1'])
       })
     })
 

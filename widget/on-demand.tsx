@@ -13,7 +13,7 @@ import { back, draft, go, replace, saveDraft } from './navigation.ts'
 import { bring, type Part } from './parts.ts'
 import { Failed, Frame, focusIn, useFocus, useNow, useWork, Waiting } from './screens/frame.tsx'
 import { search } from './search.ts'
-import { becomeGuest, dropSession, getSession } from './session.ts'
+import { becomeGuest, dropSession, freshToken, getSession, renewsToken } from './session.ts'
 import { adopt } from './sheet.ts'
 import { put, state } from './state.ts'
 import * as t from './strings/en.ts'
@@ -42,7 +42,6 @@ export const RichText = onDemand<Props<typeof import('./screens/rich-text.tsx').
   'RichText',
 )
 
-export const After = onDemand<Props<typeof import('./screens/after.tsx').After>>('after', 'After', null)
 export const Said = onDemand<Props<typeof import('./screens/message.tsx').Said>>('message', 'Said', null)
 
 const kit = {
@@ -50,6 +49,7 @@ const kit = {
   ...{ Failed, Frame, useFocus, useNow, useWork, Waiting, act, adopt, go, state },
   ...{ back, put, saveDraft, search },
   ...{ addressOf, ask, Refused, getSession, dropSession, chosenFor, setChosen, wholeFor },
+  ...{ freshToken, renewsToken },
   ...{ Attach, CodeForm, openTicket, becomeGuest, draft, replace, locale, page, focusIn },
 }
 Object.assign(globalThis, { [Symbol.for('helpdock.kit')]: kit })

@@ -13,7 +13,6 @@ export type Part =
   | 'message'
   | 'attach'
   | 'tabs'
-  | 'after'
 
 const failures: Partial<Record<Part, number>> = {}
 

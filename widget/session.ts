@@ -66,11 +66,14 @@ export function dropSession(): void {
 
 /** Whether another token may come of itself. A host that gave a string is told, and gives the next one by `update`. */
 export function renewsToken(code: string): boolean {
-  if (code !== 'identity.expired') return false
+  if (code !== 'identity.expired' && code !== 'identity.not_fresh') return false
   if (typeof bridge?.options.identityToken === 'function') return true
   bridge?.emit('token.expired', undefined)
   return false
 }
+
+/** The host's newest word, for what the session's own is too old for. */
+export const freshToken = async () => bridge?.token()
 
 export function forgetSession(): void {
   asking++

@@ -33,6 +33,9 @@ const ICONS: Record<DeskMerge['state'], ComponentChildren> = {
   rejected: <CloseIcon />,
   cancelled: <CloseIcon />,
   expired: <InfoIcon />,
+  undo_requested: <AlertIcon />,
+  undone: <RetryIcon />,
+  undo_refused: <DoneIcon />,
 }
 
 function Detail({ merge }: { merge: DeskMerge }) {

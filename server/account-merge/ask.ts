@@ -1,7 +1,8 @@
-// Asking and proving. The session proves `into`, a mailed code proves `from`; whoever lives at that address, or
-// nobody, the answer is the same. Partner: contacts/address-proofs.ts, which makes and takes the codes.
+// Asking. The session proves `into`, a code goes to `from`; whoever lives at that address, or nobody, the answer is the
+// same. Partners: prove.ts; contacts/address-proofs.ts, which makes and takes the codes.
 
 import type { Contact } from '../../protocol/entities.ts'
+import { MERGE_CODES_OF_REQUEST } from '../../protocol/limits.ts'
 import type { ContactCommandBody } from '../../protocol/socket.ts'
 import { maskAddress, parseAddress, sameAddress } from '../contacts/address.ts'
 import { mergeCodeMail } from '../email/texts.ts'
@@ -9,19 +10,26 @@ import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'
 import type { MergeRecord } from '../store/records.ts'
 import { claimClientId, claimed } from '../tickets/thread.ts'
-import { anyClaimed, intoOf, makeRoom } from './claims.ts'
+import { makeRoom } from './claims.ts'
+import { refuseStale } from './fresh.ts'
 import { HOUR_MS, type Ledger, type MergeParts, ownMerge } from './ledger.ts'
-import { moved, traced, wrongState } from './transitions.ts'
+import { traced, wrongState } from './transitions.ts'
 
 /** Requests of one contact within a day: enough for every address they ever had, too few to mail strangers. */
 const STARTS_A_DAY = 5
 const DAY_MS = 24 * HOUR_MS
 
 export function askRules(parts: MergeParts, ledger: Ledger) {
-  const { now, newId, proofs, tickets } = parts
+  const { now, newId, proofs } = parts
   return {
     /** Says the same whether or not an account with that address exists. */
-    async start(tx: Unit, contact: Contact, body: ContactCommandBody<'merge.start'>): Promise<MergeRecord> {
+    async start(
+      tx: Unit,
+      contact: Contact,
+      body: Pick<ContactCommandBody<'merge.start'>, 'clientId' | 'fromEmail'>,
+      /** When the host signed for `into`, and the network of the request. */
+      { vouchedAt, network }: { vouchedAt: string | null; network: string | null },
+    ): Promise<MergeRecord> {
       const known = await claimClientId(tx, contact.id, body.clientId, ['merge.start', body.fromEmail])
       if (known?.mergeId) {
         const merge = await tx.merges.find(known.mergeId)
@@ -36,6 +44,7 @@ export function askRules(parts: MergeParts, ledger: Ledger) {
       ) {
         throw new Refusal('merge.needs_verified')
       }
+      refuseStale(vouchedAt, now())
       const fromEmail = parseAddress(body.fromEmail)
       if (!fromEmail) throw new Refusal('address.invalid', { field: '/fromEmail' })
       if (sameAddress(fromEmail, contact.email)) throw new Refusal('merge.same_account')
@@ -57,16 +66,20 @@ export function askRules(parts: MergeParts, ledger: Ledger) {
         deliveryId: null,
         stopTokenHashes: [],
         reason: null,
-        trail: [{ at: at.toISOString(), by: 'contact', what: 'asked, signed in as the account that stays' }],
+        trail: [],
+        vouchedAt,
+        askedFrom: network,
         createdAt: at.toISOString(),
         updatedAt: at.toISOString(),
       }
+      const what = 'asked, signed in as the account that stays'
+      const asked = traced(merge, { by: 'contact', what: network ? `${what}, from ${network}` : what, at })
       await tx.clientIds.put({
         ...claimed(contact.id, body.clientId, ['merge.start', body.fromEmail]),
         mergeId: merge.id,
       })
-      await ledger.waitNoLongerThan(tx, merge)
-      return mailCode(tx, merge, contact)
+      await ledger.waitNoLongerThan(tx, asked)
+      return mailCode(tx, asked, contact)
     },
 
     async sendCode(tx: Unit, contact: Contact, mergeId: string): Promise<MergeRecord> {
@@ -76,43 +89,15 @@ export function askRules(parts: MergeParts, ledger: Ledger) {
       if (old && !old.endedAt) await tx.addressProofs.put({ ...old, endedAt: now().toISOString() })
       return mailCode(tx, merge, contact)
     },
-
-    /** The right code opens the ticket. Returns refusals of the code instead of throwing: the try is spent. */
-    async prove(tx: Unit, contact: Contact, mergeId: string, code: string): Promise<MergeRecord | Refusal> {
-      const merge = await ownMerge(tx, contact, mergeId)
-      if (merge.state !== 'proof_sent' || !merge.proofId) throw wrongState(merge)
-      const proof = await proofs.take(tx, merge.proofId, 'merge', code)
-      if (proof instanceof Refusal) {
-        // The tries left are part of what the contact sees, in every open window.
-        tx.record({ name: 'merge.changed', merge })
-        return proof
-      }
-      if (proof.boundTo !== merge.id || proof.email !== merge.from.email) return new Refusal('not_found')
-      // Told only to somebody who has just shown that the address is theirs.
-      const accounts = [{ email: merge.from.email }, { email: merge.into.email }, intoOf(merge)]
-      if (await anyClaimed(tx, merge, accounts)) return new Refusal('merge.already_open')
-
-      const ticket = await tickets.openFor(tx, contact, {
-        type: 'account_merge',
-        subject: `Merge ${merge.from.email} into ${merge.into.email}`,
-        mergeId: merge.id,
-      })
-      await tickets.addActivity(tx, ticket, 'merge.requested', {
-        fromEmail: merge.from.email,
-        intoEmail: merge.into.email,
-      })
-      const at = now()
-      const proved = moved(
-        merge,
-        { state: 'in_review', by: 'contact', what: 'proved the other address with a mailed code', at },
-        { ticketId: ticket.id, provedAt: at.toISOString() },
-      )
-      await ledger.waitNoLongerThan(tx, proved)
-      return ledger.keep(tx, proved)
-    },
   }
 
   async function mailCode(tx: Unit, merge: MergeRecord, contact: Contact): Promise<MergeRecord> {
+    const codesSent = (merge.codesSent ?? 0) + 1
+    if (codesSent > MERGE_CODES_OF_REQUEST) {
+      throw new Refusal('request.too_many', {
+        detail: `A request is sent ${MERGE_CODES_OF_REQUEST} codes at most; begin a new one.`,
+      })
+    }
     const proof = await proofs.send(
       tx,
       { purpose: 'merge', boundTo: merge.id, email: merge.from.email, name: contact.name },
@@ -120,7 +105,7 @@ export function askRules(parts: MergeParts, ledger: Ledger) {
     )
     const at = now()
     const mailed = traced(merge, { by: 'system', what: 'mailed a code to the other address', at })
-    return ledger.keep(tx, { ...mailed, updatedAt: at.toISOString(), proofId: proof.id })
+    return ledger.keep(tx, { ...mailed, updatedAt: at.toISOString(), proofId: proof.id, codesSent })
   }
 
   async function refuseTooMany(tx: Unit, contact: Contact, at: Date): Promise<void> {

@@ -28,11 +28,8 @@ export async function anyClaimed(
   merge: MergeRecord,
   accounts: { externalId?: string; email?: string }[],
 ): Promise<boolean> {
-  // The store names the oldest that is open: out of the way for a moment, this one hides no other.
-  await tx.merges.put({ ...merge, state: 'expired' })
-  const open = await Promise.all(accounts.map((account) => tx.merges.findOpenWith(account)))
-  await tx.merges.put(merge)
-  return open.some((other) => other !== undefined && CLAIMING_STATES.includes(other.state))
+  const open = (await Promise.all(accounts.map((account) => tx.merges.listOpenWith(account)))).flat()
+  return open.some(({ id, state }) => id !== merge.id && CLAIMING_STATES.includes(state))
 }
 
 export const intoOf = (merge: MergeRecord) => ({ externalId: merge.into.externalId })

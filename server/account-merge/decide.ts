@@ -1,24 +1,27 @@
 // The agent's look and the agent's decision. What was shown is what an approval is held to; nobody decides about
 // accounts that they have not looked at, nor about their own.
 
-import type { HostAccount, MergePreview } from '../../protocol/entities.ts'
+import type { HostAccount, MergeChoices, MergePreview } from '../../protocol/entities.ts'
 import { sameAddress } from '../contacts/address.ts'
-import { schedule } from '../due-work.ts'
+import { cancel as cancelDueWork } from '../due-work.ts'
 import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'
-import { sha256 } from '../hashes.ts'
 import type { AgentRecord, MergeRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
+import { chosen, inWords, isSame } from './choices.ts'
 import { anyClaimed, intoOf } from './claims.ts'
+import type { CoolingRules } from './cooling-off.ts'
 import {
   getMerge,
   type Ledger,
   MERGE_EXECUTE,
   type MergeParts,
+  refuseNoReason,
   refuseOwnRequest,
-  wasApproved,
+  wasTold,
 } from './ledger.ts'
-import { mailBoth, mailOne } from './mails.ts'
+import { mailOne } from './mails.ts'
+import { secondNeeded } from './second.ts'
 import { LOOKABLE_STATES, moved, traced, wrongState } from './transitions.ts'
 
 /** What the host says at this moment, beside what the agent was shown. */
@@ -26,10 +29,11 @@ export interface Shown {
   hash: string
   current: MergePreview
   currentHash: string
+  choices: MergeChoices
 }
 
-export function decideRules(parts: MergeParts, ledger: Ledger) {
-  const { now, newToken } = parts
+export function decideRules(parts: MergeParts, ledger: Ledger, cooling: CoolingRules) {
+  const { now } = parts
   return {
     /**
      * Who looked stands in the trail. What the host said is what an approval will be held to; once there is an
@@ -41,10 +45,19 @@ export function decideRules(parts: MergeParts, ledger: Ledger) {
       if (merge.previewHash === hash && merge.trail.some((old) => isSameLine(old, line))) return merge
       const looked = traced(merge, { ...line, at: now() })
       if (merge.state !== 'in_review') return ledger.note(tx, looked)
-      const from = { ...merge.from, externalId: preview.from?.externalId ?? null }
-      return ledger.note(tx, { ...looked, previewHash: hash, from })
+      const isOther = merge.previewHash !== null && merge.previewHash !== hash
+      return ledger.note(tx, {
+        ...looked,
+        previewHash: hash,
+        previewVersion: preview.version ?? null,
+        from: { ...merge.from, externalId: preview.from?.externalId ?? null },
+        secondNeeded: secondNeeded(preview, parts),
+        // An approval of other facts is none.
+        ...(isOther && { approvals: [], choices: {} }),
+      })
     },
 
+    /** The first of two where two are needed; otherwise the cooling-off begins. */
     async approve(tx: Unit, agent: AgentRecord, mergeId: string, shown: Shown): Promise<MergeRecord> {
       const merge = await getMerge(tx, mergeId)
       if (merge.state !== 'in_review') throw wrongState(merge)
@@ -55,58 +68,50 @@ export function decideRules(parts: MergeParts, ledger: Ledger) {
       const { into, from } = shown.current
       if (!into || !from) throw new Refusal('merge.no_account')
       refuseWrongAccounts(merge, into, from)
+      if ((await tx.contacts.findByExternalId(from.externalId))?.mergedInto) {
+        throw new Refusal('merge.no_account', { detail: 'That account became part of another one before.' })
+      }
       const accounts = [intoOf(merge), { externalId: from.externalId }]
       if (await anyClaimed(tx, merge, accounts)) throw new Refusal('merge.already_open')
+      const choices = chosen(shown.current.conflicts ?? [], shown.choices)
 
       const at = now()
-      const executeAt = new Date(at.getTime() + parts.coolingOffMs).toISOString()
-      const stopTokens = { into: newToken(), from: newToken() }
-      const approved = moved(
-        merge,
-        { state: 'approved', by: `agent:${agent.name}`, what: 'approved', at },
-        {
-          executeAt,
-          from: { ...merge.from, externalId: from.externalId },
-          decision: {
-            verdict: 'approve',
-            agent: { id: agent.id, name: agent.name },
-            reason: null,
-            at: at.toISOString(),
-          },
-          stopTokenHashes: Object.values(stopTokens).map((token) => sha256('merge-stop', token)),
-        },
+      const first = (merge.approvals ?? []).find(() => isSame(merge.choices ?? {}, choices))
+      if (first?.id === agent.id) {
+        throw new Refusal('caller.forbidden', { detail: 'The second approval is another agent’s.' })
+      }
+      const mine = { id: agent.id, name: agent.name, at: at.toISOString() }
+      const reasons = secondNeeded(shown.current, parts)
+      const agreed = {
+        approvals: first ? [first, mine] : [mine],
+        choices,
+        secondNeeded: reasons,
+        previewVersion: shown.current.version ?? null,
+        from: { ...merge.from, externalId: from.externalId },
+      }
+      const by = `agent:${agent.name}`
+      if (reasons.length > 0 && !first) {
+        const what = `approved, the first of two${inWords(choices)}`
+        return ledger.note(tx, { ...traced(merge, { by, what, at }), ...agreed })
+      }
+      return cooling.begin(
+        tx,
+        moved(merge, { state: 'approved', by, what: `approved${inWords(choices)}`, at }, agreed),
+        { id: agent.id, name: agent.name },
       )
-      await ledger.waitNoMore(tx, merge)
-      await schedule(tx, {
-        id: `${MERGE_EXECUTE}-${merge.id}`,
-        kind: MERGE_EXECUTE,
-        subjectId: merge.id,
-        dueAt: executeAt,
-      })
-      await ledger.say(tx, approved, 'merge.approved', { executeAt })
-      // No agent has anything to do with it until the host has answered, or somebody stops it.
-      await ledger.putAside(tx, approved, 'snoozed')
-      await mailBoth(tx, approved, 'approved', at, (side) =>
-        parts.mails.approved(approved, side, stopTokens[side]),
-      )
-      return ledger.keep(tx, approved)
     },
 
     async reject(tx: Unit, agent: AgentRecord, mergeId: string, reason: string): Promise<MergeRecord> {
       const merge = await getMerge(tx, mergeId)
       refuseOwnRequest(merge, agent)
-      if (!reason.trim()) {
-        throw new Refusal('request.malformed', {
-          field: '/reason',
-          detail: 'A rejection needs a reason; the contact reads it.',
-        })
-      }
+      refuseNoReason(reason, 'A rejection needs a reason; the contact reads it.')
       const at = now()
       const rejected = moved(
         merge,
         { state: 'rejected', by: `agent:${agent.name}`, what: `rejected: ${reason}`, at },
         {
           reason,
+          executeAt: null,
           decision: {
             verdict: 'reject',
             agent: { id: agent.id, name: agent.name },
@@ -116,10 +121,12 @@ export function decideRules(parts: MergeParts, ledger: Ledger) {
         },
       )
       await ledger.waitNoMore(tx, merge)
+      await cancelDueWork(tx, `${MERGE_EXECUTE}-${merge.id}`)
       await ledger.say(tx, rejected, 'merge.rejected', { reason })
       await mailOne(tx, rejected, 'rejected', 'into', at, parts.mails.rejected(rejected))
       // Told that it would happen, and that it failed or not: it must hear that it will not.
-      if (wasApproved(merge)) {
+      if (wasTold(merge)) {
+        if (merge.state === 'approved') await ledger.putAside(tx, rejected, 'open')
         await mailOne(tx, rejected, 'stopped', 'from', at, parts.mails.stopped(rejected, 'from'))
       }
       return ledger.keep(tx, rejected)
@@ -140,7 +147,8 @@ function refuseWrongAccounts(merge: MergeRecord, into: HostAccount, from: HostAc
     into.externalId === merge.into.externalId &&
     // An address that changed meanwhile gets neither the mails nor the link that stops it.
     sameAddress(into.email, merge.into.email) &&
-    sameAddress(from.email, merge.from.email)
+    sameAddress(from.email, merge.from.email) &&
+    (!merge.provedExternalId || merge.provedExternalId === from.externalId)
   if (!areThose) {
     throw new Refusal('merge.no_account', { detail: 'The host described other accounts than those proved.' })
   }

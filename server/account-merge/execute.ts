@@ -3,22 +3,44 @@
 
 import type { Unit } from '../events.ts'
 import type { AgentRecord, MergeRecord } from '../store/records.ts'
+import type { CoolingRules } from './cooling-off.ts'
 import { queueMergeApproved } from './host-side.ts'
 import { getMerge, type Ledger, type MergeParts, refuseOwnRequest } from './ledger.ts'
 import type { ResultRules } from './result.ts'
-import { moved, wrongState } from './transitions.ts'
+import { moved, traced, wrongState } from './transitions.ts'
 
-export function executeRules(parts: MergeParts, ledger: Ledger, results: ResultRules) {
+export function executeRules(
+  parts: MergeParts,
+  ledger: Ledger,
+  { cooling, results }: { cooling: CoolingRules; results: ResultRules },
+) {
   const { now, newId } = parts
   return {
-    /** Due work: the cooling-off is over. Run twice, it does nothing the second time. */
-    async execute(tx: Unit, mergeId: string): Promise<void> {
+    isDue,
+
+    /** Due work. Run twice, it does nothing the second time. `currentHash`: what the host describes at this moment. */
+    async execute(tx: Unit, mergeId: string, currentHash: string): Promise<void> {
       const merge = await tx.merges.find(mergeId)
-      if (merge?.state !== 'approved' || !merge.executeAt || merge.executeAt > now().toISOString()) return
+      if (!isDue(merge)) return
+      if (currentHash !== merge.previewHash) {
+        await cooling.sendBack(tx, merge)
+        return
+      }
       await ask(
         tx,
         moved(merge, { state: 'executing', by: 'system', what: 'asked the host to merge', at: now() }),
       )
+    },
+
+    /** The host did not describe the accounts at the end of the cooling-off. `why`: to be tried again, or for good. */
+    async couldNotLook(tx: Unit, mergeId: string, why: string, isForGood: boolean): Promise<void> {
+      const merge = await tx.merges.find(mergeId)
+      if (!isDue(merge)) return
+      if (isForGood) await results.fail(tx, merge, `The host could not be asked before the merge. ${why}`)
+      else {
+        const what = `could not ask the host before the merge, tries again. ${why}`
+        await ledger.note(tx, traced(merge, { by: 'system', what, at: now() }))
+      }
     },
 
     /** An agent has seen why it failed and asks the host once more. */
@@ -37,12 +59,17 @@ export function executeRules(parts: MergeParts, ledger: Ledger, results: ResultR
     },
   }
 
+  /** Whether the cooling-off is over and nobody has stopped it. */
+  function isDue(merge: MergeRecord | undefined): merge is MergeRecord {
+    return merge?.state === 'approved' && merge.executeAt !== null && merge.executeAt <= now().toISOString()
+  }
+
   async function ask(tx: Unit, merge: MergeRecord): Promise<MergeRecord> {
     if (!parts.webhookUrl)
       return results.fail(tx, merge, 'No WEBHOOK_URL is configured, so the host cannot be asked.')
     const deliveryId = newId('dlv')
     await queueMergeApproved(tx, { merge, deliveryId, url: parts.webhookUrl, now: now() })
     await ledger.waitNoLongerThan(tx, merge)
-    return ledger.keep(tx, { ...merge, deliveryId })
+    return ledger.keep(tx, { ...merge, deliveryId, deliveryIds: [...(merge.deliveryIds ?? []), deliveryId] })
   }
 }

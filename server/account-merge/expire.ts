@@ -1,7 +1,7 @@
 // Nobody proved, decided or answered in time. Each wait ends visibly: expired, or failed before an agent.
 
 import type { Unit } from '../events.ts'
-import { type Ledger, type MergeParts, waitsUntil } from './ledger.ts'
+import { type Ledger, type MergeParts, waitsUntil, wasTold } from './ledger.ts'
 import { mailOne } from './mails.ts'
 import type { ResultRules } from './result.ts'
 import { moved } from './transitions.ts'
@@ -22,11 +22,21 @@ export function expireRules({ now, mails }: MergeParts, ledger: Ledger, results:
         )
         return
       }
+      if (merge.state === 'undo_requested') {
+        const why = merge.undo?.agreedBy
+          ? 'The host took the request and has not said in three days how it ended.'
+          : 'No other agent agreed in three days.'
+        await results.undoRefused(tx, merge, why, 'system')
+        return
+      }
       const what = merge.state === 'proof_sent' ? 'not proved in time' : 'not decided in time'
       const expired = moved(merge, { state: 'expired', by: 'system', what, at })
       if (merge.state === 'in_review') {
         await ledger.say(tx, expired, 'merge.cancelled', { by: 'system' })
         await mailOne(tx, expired, 'stopped', 'into', at, mails.stopped(expired, 'into'))
+        if (wasTold(merge)) {
+          await mailOne(tx, expired, 'stopped', 'from', at, mails.stopped(expired, 'from'))
+        }
       }
       await ledger.keep(tx, expired)
     },

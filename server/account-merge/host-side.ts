@@ -9,6 +9,7 @@ import {
   MergePreviewAnswer,
   type MergePreviewRequest,
   MergeResult,
+  type MergeUndo,
 } from '../../protocol/webhooks.ts'
 import type { Config } from '../config.ts'
 import { Refusal } from '../errors.ts'
@@ -22,6 +23,7 @@ import type { Merges } from './merges.ts'
 
 /** An agent is looking at the screen meanwhile. */
 const PREVIEW_TIMEOUT_MS = 8_000
+const UNDO: MergeUndo['type'] = 'account_merge.undo'
 
 const previewAnswer = Compile(MergePreviewAnswer)
 const result = Compile(MergeResult)
@@ -76,6 +78,8 @@ export async function queueMergeApproved(
     mergeId: merge.id,
     into: { externalId: merge.into.externalId },
     from: { externalId: merge.from.externalId },
+    ...(Object.keys(merge.choices ?? {}).length > 0 && { keep: merge.choices }),
+    ...(merge.previewVersion && { previewVersion: merge.previewVersion }),
   }
   await queueDelivery(tx, {
     id: deliveryId,
@@ -87,6 +91,18 @@ export async function queueMergeApproved(
   })
 }
 
+export async function queueMergeUndo(
+  tx: Unit,
+  { merge, deliveryId, url, now }: { merge: MergeRecord; deliveryId: string; url: string; now: Date },
+): Promise<void> {
+  const data: MergeUndo['data'] = {
+    mergeId: merge.id,
+    into: { externalId: merge.into.externalId },
+    from: { externalId: merge.from.externalId ?? '' },
+  }
+  await queueDelivery(tx, { id: deliveryId, type: UNDO, url, data, mergeId: merge.id, now })
+}
+
 /** What becomes of the host's answer to a delivery, or of its silence. Safe to run twice. */
 export function mergeDeliveryAnswered({ commit, merges }: { commit: Commit; merges: Merges }) {
   return async (
@@ -96,16 +112,26 @@ export function mergeDeliveryAnswered({ commit, merges }: { commit: Commit; merg
     const mergeId = delivery.mergeId
     if (!mergeId) return
     if (answered.outcome === 'answered' && accepted.Check(answered.answer)) return
+    const isUndo = delivery.type === UNDO
+    const no = (reason: string): MergeResult => ({
+      mergeId,
+      status: isUndo ? 'undo_refused' : 'failed',
+      reason,
+    })
     const said =
       answered.outcome === 'given_up'
-        ? failed(mergeId, 'The host could not be reached in any of the attempts.')
+        ? no('The host could not be reached in any of the attempts.')
         : result.Check(answered.answer) && answered.answer.mergeId === mergeId
           ? answered.answer
-          : failed(mergeId, 'The host took the request but answered in a form we do not know.')
+          : no('The host took the request but answered in a form we do not know.')
     await commit(async (tx) => {
       const merge = await tx.merges.find(mergeId)
-      // The result may have come by the other way already.
-      if (merge?.state === 'executing' && merge.deliveryId === delivery.id) await merges.settle(tx, said)
+      const awaited = isUndo ? merge?.undo?.deliveryId : merge?.deliveryId
+      // An answer to an asking before this one; or the result may have come by the other way already.
+      if (!merge || awaited !== delivery.id) return
+      // What cannot be understood says nothing against a result that came by the other way.
+      const isWaiting = merge.state === (isUndo ? 'undo_requested' : 'executing')
+      if (isWaiting || ('answer' in answered && said === answered.answer)) await merges.settle(tx, said)
     })
   }
 }
@@ -120,8 +146,6 @@ export function mergeDeliveryAttempted({ commit }: { commit: Commit }) {
     })
   }
 }
-
-const failed = (mergeId: string, reason: string): MergeResult => ({ mergeId, status: 'failed', reason })
 
 const unreachable = (detail: string) => new Refusal('host.unreachable', { detail })
 

@@ -23,18 +23,23 @@ export interface MergeParts extends Pick<Parts, 'now' | 'newId' | 'newToken'> {
   mails: MergeMails
   webhookUrl: string | null
   coolingOffMs: number
+  /** `elevated`: two agents where the accounts call for it; `always`: for every merge. */
+  secondApproval: 'elevated' | 'always'
+  /** How long a completed merge can be taken back, where the host can; 0: never. */
+  undoMs: number
 }
 
 export const HOUR_MS = 60 * 60_000
 /**
  * How long a request may wait in a state for somebody else. Proof: a day, for who has the mailbox has it now. Review:
- * three days, a long weekend. Result: longer than all attempts of a delivery; a host that took it and stays silent
+ * three days, a long weekend; so for an undo, and the host's answer to it. Result: longer than all attempts of a delivery; a host that took it and stays silent
  * must not hold two accounts for ever.
  */
 export const WITHIN_MS: Partial<Record<MergeState, number>> = {
   proof_sent: 24 * HOUR_MS,
   in_review: 72 * HOUR_MS,
   executing: 72 * HOUR_MS,
+  undo_requested: 72 * HOUR_MS,
 }
 
 export type Ledger = ReturnType<typeof mergeLedger>
@@ -72,6 +77,14 @@ export function mergeLedger({ tickets }: Pick<MergeParts, 'tickets'>) {
       await tickets.change(tx, ticket, { state, waitingSince: null })
     },
 
+    /** Somebody waits for an agent again, whatever became of the ticket meanwhile. */
+    async putBefore(tx: Unit, merge: MergeRecord, at: Date): Promise<void> {
+      const ticket = merge.ticketId ? await getTicket(tx, merge.ticketId) : undefined
+      if (!ticket) return
+      const waitingSince = ticket.waitingSince ?? at.toISOString()
+      await tickets.change(tx, ticket, { state: 'open', waitingSince })
+    },
+
     /** Expiry hangs on the state that begins now; an earlier one is replaced. */
     async waitNoLongerThan(tx: Unit, merge: MergeRecord): Promise<void> {
       const until = waitsUntil(merge)
@@ -95,7 +108,8 @@ export function waitsUntil(merge: MergeRecord): Date | null {
   return new Date(Date.parse(since) + within)
 }
 
-export const wasApproved = (merge: MergeRecord) => merge.decision?.verdict === 'approve'
+/** Both addresses hold a link that stops it, so both must hear how it ends. */
+export const wasTold = ({ stopTokenHashes }: MergeRecord) => stopTokenHashes.length > 0
 
 export async function getMerge(tables: Pick<ReadTables, 'merges'>, mergeId: string): Promise<MergeRecord> {
   const merge = await tables.merges.find(mergeId)
@@ -116,4 +130,9 @@ export function refuseOwnRequest(merge: MergeRecord, agent: AgentRecord): void {
   if (own === merge.into.email.toLowerCase() || own === merge.from.email.toLowerCase()) {
     throw new Refusal('caller.forbidden', { detail: 'Nobody decides about their own accounts.' })
   }
+}
+
+/** @throws Refusal('request.malformed') */
+export function refuseNoReason(reason: string, detail: string): void {
+  if (!reason.trim()) throw new Refusal('request.malformed', { field: '/reason', detail })
 }

@@ -6,8 +6,13 @@ import {
   mergeApprovedMail,
   mergeCompletedMail,
   mergeFailedMail,
+  mergeHurriedMail,
   mergeRejectedMail,
+  mergeReturnedMail,
   mergeStoppedMail,
+  mergeUndoAskedMail,
+  mergeUndoneMail,
+  mergeUndoRefusedMail,
 } from '../email/texts.ts'
 import type { Unit } from '../events.ts'
 import type { MergeRecord } from '../store/records.ts'
@@ -32,6 +37,11 @@ export function mergeMails({ publicUrl }: { publicUrl: string }) {
     rejected: (merge: MergeRecord): Written =>
       mergeRejectedMail({ ...sides(merge, 'into'), reason: merge.reason ?? '' }),
     failed: (merge: MergeRecord): Written => mergeFailedMail(sides(merge, 'into')),
+    hurried: (merge: MergeRecord, side: Side): Written => mergeHurriedMail(sides(merge, side)),
+    returned: (merge: MergeRecord, side: Side): Written => mergeReturnedMail(sides(merge, side)),
+    undoAsked: (merge: MergeRecord, side: Side): Written => mergeUndoAskedMail(sides(merge, side)),
+    undoRefused: (merge: MergeRecord, side: Side): Written => mergeUndoRefusedMail(sides(merge, side)),
+    undone: (merge: MergeRecord, side: Side): Written => mergeUndoneMail(sides(merge, side)),
     completed: (merge: MergeRecord, side: Side): Written => mergeCompletedMail(sides(merge, side)),
   }
 }

@@ -2,16 +2,21 @@
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
-import { MergeResult } from '../../protocol/webhooks.ts'
-import { requireHost } from '../caller.ts'
+import { AccountChanged, MergeResult } from '../../protocol/webhooks.ts'
+import { AGENT_COOKIE, agentCaller, requireHost, requireRole } from '../caller.ts'
 import { Refusal } from '../errors.ts'
 import type { Commit } from '../events.ts'
+import type { ReadTables } from '../store/store.ts'
+import { exportTrail } from './audit.ts'
+import { getMerge } from './ledger.ts'
 import type { Merges } from './merges.ts'
 import { STOP_PAGE, STOP_PAGE_SCRIPT, STOP_PAGE_STYLE } from './stop-page.ts'
 
 export function mergeRoutes(parts: {
   commit: Commit
   merges: Merges
+  read: ReadTables
+  now: () => Date
   hostApiKey: string | null
 }): FastifyPluginAsyncTypebox {
   return async (app) => {
@@ -28,6 +33,37 @@ export function mergeRoutes(parts: {
         const merge = await parts.commit((tx) => parts.merges.settle(tx, request.body))
         if (merge instanceof Refusal) throw merge
         return { mergeId: merge.id, state: merge.state }
+      },
+    )
+
+    app.post(
+      '/api/host/account-changes',
+      {
+        schema: {
+          body: AccountChanged,
+          response: {
+            200: Type.Object({
+              stopped: Type.Integer({ description: 'Running merges that named the account' }),
+            }),
+          },
+        },
+      },
+      async (request) => {
+        requireHost(request.headers.authorization, parts.hostApiKey)
+        return { stopped: await parts.commit((tx) => parts.merges.accountChanged(tx, request.body.data)) }
+      },
+    )
+
+    app.get(
+      '/api/console/merges/:mergeId/trail',
+      { schema: { hide: true, params: Type.Object({ mergeId: Type.String({ maxLength: 64 }) }) } },
+      async (request, reply) => {
+        requireRole(await agentCaller(parts.read, request.cookies[AGENT_COOKIE], parts.now()), 'agent')
+        const merge = await getMerge(parts.read, request.params.mergeId)
+        return reply
+          .type('application/json; charset=utf-8')
+          .header('content-disposition', `attachment; filename="merge-${merge.id}.json"`)
+          .send(JSON.stringify(await exportTrail(parts.read, merge), null, 2))
       },
     )
 

@@ -1,17 +1,19 @@
-// Stopping: by the contact in the widget, or by whoever reads mail at either address. Until the host is asked to
-// merge, and again where it could not.
+// Stopping: by the contact in the widget, by whoever reads mail at either address, and by the host where an account
+// is not what it was. Until the host is asked to merge, and again where it could not.
 
 import type { Contact } from '../../protocol/entities.ts'
+import type { AccountChanged } from '../../protocol/webhooks.ts'
+import { parseAddress } from '../contacts/address.ts'
 import { cancel as cancelDueWork } from '../due-work.ts'
 import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'
 import { sha256 } from '../hashes.ts'
 import type { MergeRecord } from '../store/records.ts'
-import { type Ledger, MERGE_EXECUTE, type MergeParts, ownMerge, wasApproved } from './ledger.ts'
+import { type Ledger, MERGE_EXECUTE, type MergeParts, ownMerge, wasTold } from './ledger.ts'
 import { mailBoth } from './mails.ts'
-import { moved } from './transitions.ts'
+import { moved, TRANSITIONS, traced } from './transitions.ts'
 
-export function stopRules({ now, mails }: MergeParts, ledger: Ledger) {
+export function stopRules({ now, mails, contacts }: MergeParts, ledger: Ledger) {
   return {
     async cancel(tx: Unit, contact: Contact, mergeId: string): Promise<MergeRecord> {
       const merge = await ownMerge(tx, contact, mergeId)
@@ -24,6 +26,27 @@ export function stopRules({ now, mails }: MergeParts, ledger: Ledger) {
       if (!merge) throw new Refusal('not_found')
       return merge.state === 'cancelled' ? merge : stop(tx, merge, 'mail link', 'stopped it')
     },
+
+    /**
+     * The host says that an account has another address or password, or has ended. Its sessions end, and so does each
+     * request that names it; one that the host is working on shows it.
+     * @returns how many requests were stopped
+     */
+    async accountChanged(tx: Unit, { externalId, email, changed }: AccountChanged['data']): Promise<number> {
+      const contact = await tx.contacts.findByExternalId(externalId)
+      if (contact) await contacts.endSessions(tx, contact.id)
+      const address = email === undefined ? undefined : parseAddress(email)
+      const named = await tx.merges.listOpenWith({ externalId, ...(address && { email: address }) })
+      const what = changed === 'ended' ? 'an account ended' : `the ${changed} of an account changed`
+      let stopped = 0
+      for (const merge of named) {
+        if (TRANSITIONS[merge.state].includes('cancelled')) {
+          await stop(tx, merge, 'host', `stopped it: ${what}`)
+          stopped++
+        } else await ledger.note(tx, traced(merge, { by: 'host', what: `said that ${what}`, at: now() }))
+      }
+      return stopped
+    },
   }
 
   async function stop(tx: Unit, merge: MergeRecord, by: string, what: string): Promise<MergeRecord> {
@@ -32,7 +55,7 @@ export function stopRules({ now, mails }: MergeParts, ledger: Ledger) {
     await cancelDueWork(tx, `${MERGE_EXECUTE}-${merge.id}`)
     await ledger.waitNoMore(tx, merge)
     await ledger.say(tx, stopped, 'merge.cancelled', { by })
-    if (wasApproved(merge)) {
+    if (wasTold(merge)) {
       await ledger.putAside(tx, stopped, 'open')
       await mailBoth(tx, stopped, 'stopped', at, (side) => mails.stopped(stopped, side))
     }

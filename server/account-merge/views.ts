@@ -5,6 +5,9 @@ import { addressWarnings } from '../contacts/address.ts'
 import type { MergeRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 
+/** Requests before this one that agents see beside it. */
+const EARLIER_MAX = 10
+
 export async function contactMerge(
   merge: MergeRecord,
   tables: Pick<ReadTables, 'addressProofs'>,
@@ -28,9 +31,11 @@ export async function contactMerge(
 
 export async function deskMerge(
   merge: MergeRecord,
-  tables: Pick<ReadTables, 'deliveries'>,
+  tables: Pick<ReadTables, 'deliveries' | 'merges'>,
 ): Promise<DeskMerge> {
-  const delivery = merge.deliveryId ? await tables.deliveries.find(merge.deliveryId) : undefined
+  const asked = merge.deliveryIds ?? (merge.deliveryId ? [merge.deliveryId] : [])
+  const deliveries = await Promise.all(asked.map((id) => tables.deliveries.find(id)))
+  const ofContact = await tables.merges.listForContact(merge.into.contactId, EARLIER_MAX + 1)
   return {
     id: merge.id,
     ticketId: merge.ticketId,
@@ -40,10 +45,31 @@ export async function deskMerge(
     provedAt: merge.provedAt,
     decision: merge.decision,
     executeAt: merge.executeAt,
-    attempts: delivery?.attempts ?? [],
+    attempts: deliveries.flatMap((delivery) => delivery?.attempts ?? []),
     reason: merge.reason,
     warnings: addressWarnings(merge.into.email, merge.from.email),
     trail: merge.trail,
+    proofs: {
+      vouchedAt: merge.vouchedAt ?? null,
+      askedFrom: merge.askedFrom ?? null,
+      provedFrom: merge.provedFrom ?? null,
+      provedBy: merge.provedBy ?? null,
+    },
+    secondNeeded: merge.secondNeeded ?? [],
+    approvals: merge.approvals ?? [],
+    choices: merge.choices ?? {},
+    undoUntil: merge.undoUntil ?? null,
+    undo: merge.undo ? undoView(merge.undo) : null,
+    earlier: ofContact
+      .filter(({ id }) => id < merge.id)
+      .map(({ id, state, from, createdAt }) => ({ id, state, fromEmail: from.email, createdAt })),
     updatedAt: merge.updatedAt,
   }
 }
+
+const undoView = ({ by, agreedBy, reason, refused }: NonNullable<MergeRecord['undo']>) => ({
+  by,
+  agreedBy,
+  reason,
+  refused,
+})

@@ -8,6 +8,8 @@ import type { AskPreview } from '../account-merge/host-side.ts'
 import type { Merges } from '../account-merge/merges.ts'
 import type { Bus } from '../bus/bus.ts'
 import { type AgentCaller, type ContactCaller, requireRole } from '../caller.ts'
+import type { Contacts } from '../contacts/contacts.ts'
+import type { identityVerifier } from '../contacts/identity.ts'
 import { problemOf, Refusal } from '../errors.ts'
 import type { Commit } from '../events.ts'
 import type { Log } from '../log.ts'
@@ -29,7 +31,9 @@ export function makeGateway(
     bus: Bus
     tickets: Tickets
     merges: Merges
+    contacts: Contacts
     askPreview: AskPreview
+    verifyIdentity: ReturnType<typeof identityVerifier>
     log: Log
   } & Pick<Parts, 'now' | 'newId'>,
 ) {
@@ -50,14 +54,14 @@ export function makeGateway(
       answered(frame, async () => {
         limits.take(caller, frame.name, address)
         const name = knownName(ofContacts, frame.name)
-        return run(ofContacts[name], caller, checked(contactBodies, name, frame.body))
+        return run(ofContacts[name], caller, checked(contactBodies, name, frame.body), address)
       }),
     deskCommand: (caller: AgentCaller, frame: CommandFrame, address: string) =>
       answered(frame, async () => {
         limits.take(caller, frame.name, address)
         requireRole(caller, 'agent')
         const name = knownName(ofDesks, frame.name)
-        return run(ofDesks[name], caller, checked(deskBodies, name, frame.body))
+        return run(ofDesks[name], caller, checked(deskBodies, name, frame.body), address)
       }),
   }
 
@@ -77,8 +81,9 @@ export function makeGateway(
 }
 
 /** The table's types guarantee that the body fits its handler; the look-up by a run-time name hides it. */
-function run<Caller>(handler: unknown, caller: Caller, body: unknown): Promise<unknown> {
-  return (handler as (caller: Caller, body: unknown) => Promise<unknown>)(caller, body)
+function run<Caller>(handler: unknown, caller: Caller, body: unknown, address: string): Promise<unknown> {
+  const answer = handler as (caller: Caller, body: unknown, address: string) => Promise<unknown>
+  return answer(caller, body, address)
 }
 
 function knownName<T extends object>(handlers: T, name: string): keyof T & string {

@@ -27,6 +27,11 @@ const KINDS: { [N in ContactCommandName | DeskCommandName]?: CommandKind } = {
   'hours.read': 'read',
 }
 
+/** These mail a code to an address that somebody typed. */
+const MAILING: readonly string[] = ['merge.start', 'merge.send_code']
+/** A class that is shown the merge in one lesson; then one every two minutes. Each mailbox has limits of its own. */
+const CODES_OF_ADDRESS: Rate = { burst: 40, perSecond: 1 / 120 }
+
 /** Buckets that are full again are forgotten this often. */
 const SWEPT_EVERY_MS = 60_000
 
@@ -43,9 +48,14 @@ export function commandLimits(elapsedMs = () => performance.now()) {
       const ofPerson = COMMAND_RATES[caller.kind][kind ?? 'act']
       const waitMs =
         buckets.take(`${who} ${kind ?? 'act'}`, ofPerson) || buckets.take(`at ${address}`, ADDRESS_RATE)
-      if (waitMs) throw new Refusal('request.too_many', { retryAfterMs: waitMs })
+      refuseTooMany(waitMs)
+      if (MAILING.includes(name)) refuseTooMany(buckets.take(`codes at ${address}`, CODES_OF_ADDRESS))
     },
   }
+}
+
+function refuseTooMany(waitMs: number): void {
+  if (waitMs) throw new Refusal('request.too_many', { retryAfterMs: waitMs })
 }
 
 /** For one socket: whether it may send one more frame that is no command, or a command that was refused as too many. */

@@ -2,13 +2,28 @@
 // one purpose and one flow, for ten minutes and three tries; only its hash is kept. The answer is the same
 // whoever lives at the address, or nobody.
 
-import { CODE_SENDS, CODE_TRIES, CODE_TTL_MS, CODE_WINDOW_MS } from '../../protocol/limits.ts'
+import {
+  CODE_SENDS,
+  CODE_TRIES,
+  CODE_TTL_MS,
+  CODE_WINDOW_MS,
+  MERGE_CODES_A_DAY,
+} from '../../protocol/limits.ts'
 import { queueMail } from '../email/outgoing.ts'
 import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'
 import { sameHash, sha256 } from '../hashes.ts'
 import type { Parts } from '../parts.ts'
 import type { AddressProofRecord } from '../store/records.ts'
+
+/** Within this time: so many codes to one address. Guests come back to their own mailbox; a merge names another's. */
+const LIMITS: Record<AddressProofRecord['purpose'], [windowMs: number, sends: number][]> = {
+  guest: [[CODE_WINDOW_MS, CODE_SENDS]],
+  merge: [
+    [CODE_WINDOW_MS, CODE_SENDS],
+    [24 * 60 * 60_000, MERGE_CODES_A_DAY],
+  ],
+}
 
 export type AddressProofs = ReturnType<typeof addressProofRules>
 
@@ -24,11 +39,12 @@ export function addressProofRules({ now, newId, newCode }: Pick<Parts, 'now' | '
       write: (code: string) => { subject: string; text: string },
     ): Promise<AddressProofRecord> {
       const at = now()
-      const windowStart = new Date(at.getTime() - CODE_WINDOW_MS).toISOString()
-      if ((await tx.addressProofs.countSince(wanted.email, windowStart)) >= CODE_SENDS) {
+      for (const [windowMs, sends] of LIMITS[wanted.purpose]) {
+        const since = new Date(at.getTime() - windowMs).toISOString()
+        if ((await tx.addressProofs.countSince(wanted.email, since)) < sends) continue
         throw new Refusal('request.too_many', {
           detail: 'This address was sent enough codes for now.',
-          retryAfterMs: CODE_WINDOW_MS,
+          retryAfterMs: windowMs,
         })
       }
       const id = newId('prf')

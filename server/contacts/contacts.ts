@@ -2,6 +2,7 @@
 // code proved. The two never become one by an equal address: that is what an account merge is for.
 
 import type { Contact } from '../../protocol/entities.ts'
+import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'
 import { sha256 } from '../hashes.ts'
 import type { Parts } from '../parts.ts'
@@ -15,10 +16,14 @@ const SESSION_TTL_MS = 24 * 60 * 60_000
 
 export function contactRules({ now, newId, newToken }: Pick<Parts, 'now' | 'newId' | 'newToken'>) {
   return {
-    /** The contact that the host's token speaks of, as the token describes it now. */
+    /**
+     * The contact that the host's token speaks of, as the token describes it now.
+     * @throws Refusal('identity.merged_away') where the account became part of another
+     */
     async enterVerified(tx: Unit, claims: IdentityClaims): Promise<Contact> {
       const at = now().toISOString()
       const known = await tx.contacts.findByExternalId(claims.sub)
+      if (known?.mergedInto) throw new Refusal('identity.merged_away')
       const contact: Contact = {
         id: known?.id ?? newId('con'),
         identity: 'verified',
@@ -60,7 +65,11 @@ export function contactRules({ now, newId, newToken }: Pick<Parts, 'now' | 'newI
     },
 
     /** A new session; the token is shown this once. */
-    async openSession(tx: Unit, contact: Contact): Promise<{ token: string; session: SessionRecord }> {
+    async openSession(
+      tx: Unit,
+      contact: Contact,
+      vouchedAt: string | null = null,
+    ): Promise<{ token: string; session: SessionRecord }> {
       const token = newToken()
       const at = now()
       const session: SessionRecord = {
@@ -70,6 +79,7 @@ export function contactRules({ now, newId, newToken }: Pick<Parts, 'now' | 'newI
         createdAt: at.toISOString(),
         expiresAt: new Date(at.getTime() + SESSION_TTL_MS).toISOString(),
         endedAt: null,
+        vouchedAt,
       }
       await tx.sessions.put(session)
       return { token, session }

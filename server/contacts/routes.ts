@@ -58,7 +58,7 @@ export function contactRoutes(
         const claims = await parts.verifyIdentity(request.body.identityToken)
         const { contact, opened } = await commit(async (tx) => {
           const contact = await contacts.enterVerified(tx, claims)
-          return { contact, opened: await contacts.openSession(tx, contact) }
+          return { contact, opened: await contacts.openSession(tx, contact, claims.signedAt) }
         })
         return answerWith(contact, opened)
       },

@@ -50,7 +50,7 @@ export function mergeApprovedMail(facts: MergeFacts & { executeAt: string; stopU
     'Hello,',
     'Support has looked at your two accounts and agreed to make them one.',
     bothAccounts(facts, { stays: 'stays', ends: 'ends, and what is in it moves to the other' }),
-    `This happens ${whenInWords(facts.executeAt)}, or shortly after. It cannot be taken back then. Until then ` +
+    `This happens ${whenInWords(facts.executeAt)}, or shortly after. Until then ` +
       'you can stop it with this link, without logging in:',
     alone(facts.stopUrl),
     facts.reader === 'from'
@@ -102,6 +102,57 @@ export function mergeFailedMail(facts: MergeFacts): Written {
     `The merge of ${facts.fromEmail} into ${facts.intoEmail} was tried and did not work. Until it does, use both ` +
       'log-ins as before.',
     'Support knows, and somebody is looking at it. You need not do anything; you will hear from us either way.',
+  ])
+}
+
+/** To both addresses: an admin has ended the waiting time. */
+export function mergeHurriedMail(facts: MergeFacts): Written {
+  return written('Your two accounts become one now', [
+    'Hello,',
+    `The merge of ${facts.fromEmail} into ${facts.intoEmail} does not wait any longer: support has asked for it to ` +
+      'be done now. You get another mail when it is done.',
+    'If you did not ask for any of this, use the link in the mail before this one at once, and tell support.',
+  ])
+}
+
+/** To both addresses: what was approved is not what is there any more. */
+export function mergeReturnedMail(facts: MergeFacts): Written {
+  return written('Your accounts are looked at once more', [
+    'Hello,',
+    `The merge of ${facts.fromEmail} into ${facts.intoEmail} was not done yet: one of the accounts changed after ` +
+      'support had agreed. Nothing was merged. A person looks at both accounts again, and both addresses are told ' +
+      'before anything happens.',
+    'The link in the mail before this one still stops it.',
+  ])
+}
+
+/** To both addresses: an agent wants to take the merge back; another one has to agree. */
+export function mergeUndoAskedMail(facts: MergeFacts): Written {
+  return written('Your merged accounts may become two again', [
+    'Hello,',
+    `${facts.fromEmail} became part of ${facts.intoEmail}. Somebody at support wants to take that back. A second ` +
+      'person has to agree first; you are told how it ends.',
+    'If you did not ask for it, tell support in the chat, under the ticket of the merge.',
+  ])
+}
+
+/** To both addresses. Why, is for agents. */
+export function mergeUndoRefusedMail(facts: MergeFacts): Written {
+  return written('Your accounts stay one', [
+    'Hello,',
+    `The merge of ${facts.fromEmail} into ${facts.intoEmail} was not taken back. Nothing was changed: log in as ` +
+      `${facts.intoEmail}, as before.`,
+    'If you asked for it and still need it, say so in the chat, under the same ticket.',
+  ])
+}
+
+/** To both addresses. */
+export function mergeUndoneMail(facts: MergeFacts): Written {
+  return written('Undone: your accounts are two again', [
+    'Hello,',
+    `The merge of ${facts.fromEmail} into ${facts.intoEmail} was taken back. Both accounts are there again, each ` +
+      'with what it had, and both log-ins work.',
+    'If something is missing, say so in the chat.',
   ])
 }
 

@@ -71,5 +71,9 @@ function happened({ code, details: { name, reason, fromEmail } }: Activity): str
       return 'The accounts are merged'
     case 'merge.failed':
       return 'The merge did not go through'
+    case 'merge.returned':
+      return 'The accounts changed; they are looked at again'
+    case 'merge.undone':
+      return 'The merge was undone'
   }
 }

@@ -17,7 +17,8 @@ import type {
 } from '../../protocol/entities.ts'
 import type { HoursState } from '../../protocol/hours.ts'
 
-export type ContactRecord = Contact
+/** `mergedInto`: the contact that it became part of; the host's id of such a one opens no session any more. */
+export type ContactRecord = Contact & { mergedInto?: string | null }
 export type EntryRecord = Entry
 export type NoteRecord = Note
 export type RatingRecord = Rating
@@ -31,6 +32,8 @@ export interface SessionRecord {
   createdAt: string
   expiresAt: string
   endedAt: string | null
+  /** When the host signed the token that opened it; absent for guests. */
+  vouchedAt?: string | null
 }
 
 export interface AgentRecord extends Agent {
@@ -145,6 +148,30 @@ export interface MergeRecord {
   stopTokenHashes: string[]
   reason: string | null
   trail: DeskMerge['trail']
+  // What follows came later: absent in requests from before.
+  /** Hash of the last line of the trail. */
+  trailHead?: string
+  /** When the host signed the token that proved `into`. */
+  vouchedAt?: string | null
+  /** Networks of request and proof, shortened; what agents read. */
+  askedFrom?: string | null
+  provedFrom?: string | null
+  provedBy?: 'code' | 'token'
+  /** The host's id of `from`, where its own token proved it. */
+  provedExternalId?: string | null
+  codesSent?: number
+  /** Of the same look and the same choices; void as soon as either differs. */
+  approvals?: DeskMerge['approvals']
+  choices?: DeskMerge['choices']
+  /** As the last look said; an execution repeats it. */
+  previewVersion?: string | null
+  secondNeeded?: string[]
+  /** Each asking of the host, oldest first: deliveryId is the newest. */
+  deliveryIds?: string[]
+  /** What became `into`'s in the completing commit, so that an undo gives back no more. */
+  movedTickets?: string[]
+  undoUntil?: string | null
+  undo?: (NonNullable<DeskMerge['undo']> & { deliveryId: string | null }) | null
   createdAt: string
   updatedAt: string
 }

@@ -154,8 +154,12 @@ export interface Merges {
   findByStopTokenHash(hash: string): Promise<MergeRecord | undefined>
   /** Newest first. */
   listForContact(contactId: string, limit: number): Promise<MergeRecord[]>
-  /** Not ended, and the account is on either side. */
+  /** Newest first, all of them: for audits. */
+  list(): Promise<MergeRecord[]>
+  /** Not ended, and the account is on either side. The oldest of them. */
   findOpenWith(account: { externalId?: string; email?: string }): Promise<MergeRecord | undefined>
+  /** All of them, each once. */
+  listOpenWith(account: { externalId?: string; email?: string }): Promise<MergeRecord[]>
   put(merge: MergeRecord): Promise<void>
 }
 

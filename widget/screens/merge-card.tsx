@@ -26,6 +26,9 @@ const TONES = {
   rejected: 'danger',
   cancelled: 'neutral',
   expired: 'neutral',
+  undo_requested: 'warning',
+  undone: 'neutral',
+  undo_refused: 'success',
 } as const
 /** In these the contact can still stop it. */
 const STOPPABLE: ContactMerge['state'][] = ['in_review', 'approved', 'failed']

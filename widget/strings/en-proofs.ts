@@ -35,6 +35,9 @@ export const mergeStates: Record<MergeState, [word: string, meaning: string]> = 
   rejected: ['Declined', 'We did not merge these accounts.'],
   cancelled: ['Stopped', 'Both accounts are as they were.'],
   expired: ['Expired', 'The code was not typed in time.'],
+  undo_requested: ['May be undone', 'Somebody asked to take the merge back. You are told how it ends.'],
+  undone: ['Undone', 'You have two accounts again, each with what it had.'],
+  undo_refused: ['Merged', 'The merge was not taken back: you have one account.'],
 }
 export const mergeStarts = (left: string) => `Starts in ${left}`
 export const mergeStop = 'Stop this merge'

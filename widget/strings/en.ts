@@ -63,8 +63,6 @@ export const alongsideHint = 'Switch off what you do not want to share.'
 export const youRead = 'Read'
 export const youSearched = 'Searched'
 export const page = 'Page'
-export const browser = 'Browser'
-export const weWriteTo = (address: string) => `We will also write to ${address}`
 export const writeHere = 'Write a message'
 export const writeToReopen = 'Write to open this ticket again'
 export const tooLong = (over: number) => `${count(over, 'character', 'characters')} too long`
@@ -133,6 +131,10 @@ export function activity(
       return 'Your accounts are merged'
     case 'merge.failed':
       return 'The merge did not go through. We look into it.'
+    case 'merge.returned':
+      return 'The accounts changed; we look again'
+    case 'merge.undone':
+      return 'The merge was undone'
   }
 }
 
@@ -146,6 +148,8 @@ export const refusals: Partial<Record<RefusalCode, string>> = {
   'session.ended': 'Your sign-in has ended. Reload the page.',
   'identity.invalid': 'We could not confirm who you are. Sign in again.',
   'identity.expired': 'Your sign-in has expired. Reload the page; what you wrote is kept.',
+  'identity.not_fresh': 'Sign in to the site once more, then try again.',
+  'identity.merged_away': 'This account became part of another one. Sign in with that.',
   'protocol.unsupported': 'Help was updated. Reload the page.',
   not_found: 'This is not there any more.',
   'address.invalid': 'We cannot write to this address. Check it for typing errors.',

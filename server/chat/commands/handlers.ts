@@ -1,4 +1,5 @@
-// What answers the commands of the protocol: a function for each name, its body checked before. Partner: gateway.ts.
+// What answers the commands of the protocol: a function for each name, its body checked before. `address` is the network
+// address that it came from. Partner: gateway.ts.
 
 import type {
   ContactCommandAnswer,
@@ -14,8 +15,13 @@ export type ContactHandlers = {
   [N in ContactCommandName]: (
     caller: ContactCaller,
     body: ContactCommandBody<N>,
+    address: string,
   ) => Promise<ContactCommandAnswer<N>>
 }
 export type DeskHandlers = {
-  [N in DeskCommandName]: (caller: AgentCaller, body: DeskCommandBody<N>) => Promise<DeskCommandAnswer<N>>
+  [N in DeskCommandName]: (
+    caller: AgentCaller,
+    body: DeskCommandBody<N>,
+    address: string,
+  ) => Promise<DeskCommandAnswer<N>>
 }

@@ -71,7 +71,14 @@ interface Collection<R> {
   filings?(record: R): Filing[]
 }
 
-const OPEN_MERGE_STATES: readonly string[] = ['proof_sent', 'in_review', 'approved', 'executing', 'failed']
+const OPEN_MERGE_STATES: readonly string[] = [
+  'proof_sent',
+  'in_review',
+  'approved',
+  'executing',
+  'failed',
+  'undo_requested',
+]
 
 export const residents: { readonly [Name in ResidentName]: Collection<Residents[Name]> } = {
   contacts: {
@@ -140,7 +147,10 @@ export const residents: { readonly [Name in ResidentName]: Collection<Residents[
     home: (merge) => `merges/${merge.id}`,
     filings: (merge) => {
       const order = merge.createdAt
-      const filings: Filing[] = [{ under: `contact:${merge.into.contactId}`, order }]
+      const filings: Filing[] = [
+        { under: 'all', order },
+        { under: `contact:${merge.into.contactId}`, order },
+      ]
       for (const hash of merge.stopTokenHashes) filings.push({ under: `stop:${hash}` })
       if (OPEN_MERGE_STATES.includes(merge.state)) {
         for (const { externalId, email } of [merge.into, merge.from]) {

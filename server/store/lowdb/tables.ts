@@ -310,22 +310,34 @@ class MergesTable extends Table implements Merges {
     return this.view.listUnder('merges', `contact:${contactId}`, { direction: NEWEST_FIRST, limit })
   }
 
-  async findOpenWith({ externalId, email }: { externalId?: string; email?: string }) {
-    const names = [
-      ...(externalId === undefined ? [] : [`open:externalId:${externalId}`]),
-      ...(email === undefined ? [] : [`open:email:${email}`]),
-    ]
-    for (const name of names) {
+  async list() {
+    return this.view.listUnder('merges', 'all', { direction: NEWEST_FIRST })
+  }
+
+  async findOpenWith(account: { externalId?: string; email?: string }) {
+    for (const name of openNames(account)) {
       const merge = this.view.findUnder('merges', name)
       if (merge) return merge
     }
     return undefined
   }
 
+  async listOpenWith(account: { externalId?: string; email?: string }) {
+    const found = openNames(account).flatMap((name) =>
+      this.view.listUnder('merges', name, { direction: OLDEST_FIRST }),
+    )
+    return [...new Map(found.map((merge) => [merge.id, merge])).values()]
+  }
+
   async put(merge: MergeRecord) {
     this.view.put('merges', merge)
   }
 }
+
+const openNames = ({ externalId, email }: { externalId?: string; email?: string }) => [
+  ...(externalId === undefined ? [] : [`open:externalId:${externalId}`]),
+  ...(email === undefined ? [] : [`open:email:${email}`]),
+]
 
 class MailsTable extends Table implements Mails {
   async find(id: string) {

@@ -1,0 +1,126 @@
+// What an auditor is given of a merge: its trail with the chain of hashes, what the host was sent and how it answered,
+// and the thread. Never codes, tokens or their hashes. Partner: trail.ts, which makes and checks the chain.
+
+import type { Command } from 'commander'
+import type { Attempt, Entry, MergeState, TrailLine } from '../../protocol/entities.ts'
+import { Refusal } from '../errors.ts'
+import type { MergeRecord } from '../store/records.ts'
+import type { ReadTables, Store } from '../store/store.ts'
+import { faultOf } from './trail.ts'
+
+/** Entries of a thread in one read: a merge's ticket has some dozens. */
+const PAGE = 500
+
+export interface TrailExport {
+  mergeId: string
+  state: MergeState
+  into: MergeRecord['into']
+  from: MergeRecord['from']
+  trail: TrailLine[]
+  trailHead: string | null
+  deliveries: { id: string; type: string; body: string; state: string; attempts: Attempt[] }[]
+  ticket: { id: string; number: number; subject: string; createdAt: string; thread: Entry[] } | null
+}
+
+export async function exportTrail(
+  read: Pick<ReadTables, 'deliveries' | 'tickets' | 'entries'>,
+  merge: MergeRecord,
+): Promise<TrailExport> {
+  const deliveries = await Promise.all((merge.deliveryIds ?? []).map((id) => read.deliveries.find(id)))
+  const ticket = merge.ticketId ? await read.tickets.find(merge.ticketId) : undefined
+  return {
+    mergeId: merge.id,
+    state: merge.state,
+    into: merge.into,
+    from: merge.from,
+    trail: merge.trail,
+    trailHead: merge.trailHead ?? null,
+    deliveries: deliveries.flatMap((delivery) => {
+      if (!delivery) return []
+      const { id, type, body, state, attempts } = delivery
+      return [{ id, type, body, state, attempts }]
+    }),
+    ticket: ticket
+      ? {
+          id: ticket.id,
+          number: ticket.number,
+          subject: ticket.subject,
+          createdAt: ticket.createdAt,
+          thread: await wholeThread(read, ticket.id),
+        }
+      : null,
+  }
+}
+
+/** @returns one line for each merge whose trail is not as it was written */
+export async function trailFaults(
+  read: Pick<ReadTables, 'merges'>,
+): Promise<{ merges: number; faults: string[] }> {
+  const merges = await read.merges.list()
+  const faults = merges.flatMap((merge) => {
+    const fault = faultOf(merge)
+    return fault === undefined ? [] : [`${merge.id}: ${fault}`]
+  })
+  return { merges: merges.length, faults }
+}
+
+export function auditCommands(
+  program: Command,
+  parts: {
+    openStore: () => Promise<Store>
+    readText: (path: string) => Promise<string>
+    say: (text: string) => void
+    fail: () => void
+  },
+): void {
+  const audit = program.command('audit').description('The trails of account merges: look, and take along.')
+  audit
+    .command('verify')
+    .description('Find a line of a trail that was changed or is missing. Stop the server first.')
+    .argument('[file]', 'what “audit export” wrote; without it all merges in DATA_DIR')
+    .action(async (file: string | undefined) => {
+      const found = file ? await faultsOfFile(file) : await withStore((store) => trailFaults(store.read))
+      for (const fault of found.faults) parts.say(`${fault}\n`)
+      const looked = `${found.merges} ${found.merges === 1 ? 'trail' : 'trails'} looked at`
+      parts.say(
+        found.faults.length === 0 ? `${looked}: whole.\n` : `${looked}: ${found.faults.length} damaged.\n`,
+      )
+      if (found.faults.length > 0) parts.fail()
+    })
+  audit
+    .command('export')
+    .description('One merge as JSON: trail, what the host was sent, the thread. Stop the server first.')
+    .requiredOption('--merge <id>', 'mrg_…, as it stands in the review')
+    .action(async ({ merge: id }: { merge: string }) => {
+      const text = await withStore(async ({ read }) => {
+        const merge = await read.merges.find(id)
+        if (!merge) throw new Refusal('not_found', { detail: `There is no merge ${id}.` })
+        return JSON.stringify(await exportTrail(read, merge), null, 2)
+      })
+      parts.say(`${text}\n`)
+    })
+
+  async function withStore<T>(work: (store: Store) => Promise<T>): Promise<T> {
+    const store = await parts.openStore()
+    try {
+      return await work(store)
+    } finally {
+      await store.close()
+    }
+  }
+
+  async function faultsOfFile(file: string) {
+    const { mergeId, state, trail, trailHead } = JSON.parse(await parts.readText(file)) as TrailExport
+    const fault = faultOf({ id: mergeId, state, trail, ...(trailHead !== null && { trailHead }) })
+    return { merges: 1, faults: fault === undefined ? [] : [`${mergeId}: ${fault}`] }
+  }
+}
+
+async function wholeThread(read: Pick<ReadTables, 'entries'>, ticketId: string): Promise<Entry[]> {
+  const thread: Entry[] = []
+  for (;;) {
+    const page = await read.entries.after(ticketId, thread.at(-1)?.sequence ?? 0, PAGE)
+    thread.push(...page)
+    if (page.length < PAGE) return thread
+  }
+}

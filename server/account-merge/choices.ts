@@ -1,0 +1,23 @@
+// Conflicts between two accounts, decided field by field: which side stays. The host names the fields.
+
+import type { MergeChoices, MergeConflict } from '../../protocol/entities.ts'
+import { Refusal } from '../errors.ts'
+
+/** A side for each conflict, and for nothing else. */
+export function chosen(conflicts: readonly MergeConflict[], choices: MergeChoices): MergeChoices {
+  return Object.fromEntries(
+    conflicts.map(({ field, label }) => {
+      const side = Object.hasOwn(choices, field) ? choices[field] : undefined
+      if (!side) throw new Refusal('merge.undecided', { field: `/choices/${field}`, detail: `“${label}”` })
+      return [field, side]
+    }),
+  )
+}
+
+export const isSame = (one: MergeChoices, other: MergeChoices) =>
+  Object.keys({ ...one, ...other }).every((field) => one[field] === other[field])
+
+export const inWords = (choices: MergeChoices) =>
+  Object.entries(choices)
+    .map(([field, side], index) => `${index === 0 ? '; ' : ', '}${field} of ${side}`)
+    .join('')

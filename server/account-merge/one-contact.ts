@@ -1,0 +1,56 @@
+// Our side of a merge that the host has done: two contacts become one in the completing commit, and two again in that
+// of an undo. What feedback people gave hangs on devices that nobody knows, so there is none to move.
+
+import type { Unit } from '../events.ts'
+import type { ContactRecord, MergeRecord } from '../store/records.ts'
+import type { MergeParts } from './ledger.ts'
+
+/**
+ * Tickets move, sessions end, and the host's id of the ended account opens none any more, even where we never met it.
+ * @returns the ids of the tickets that moved
+ */
+export async function becomeOne(
+  tx: Unit,
+  merge: MergeRecord,
+  { tickets, contacts, newId, now }: MergeParts,
+): Promise<string[]> {
+  const { externalId, email } = merge.from
+  if (!externalId) throw new Error(`Merge ${merge.id} was completed without the other account's id.`)
+  const known = await tx.contacts.findByExternalId(externalId)
+  // The host would have to call one account by two names; the approval refuses that.
+  if (known?.id === merge.into.contactId) return []
+  const at = now().toISOString()
+  const ended: ContactRecord = known ?? {
+    id: newId('con'),
+    identity: 'verified',
+    externalId,
+    name: email,
+    email,
+    emailVerified: false,
+    locale: null,
+    attributes: {},
+    attributesSignedAt: null,
+    createdAt: at,
+    lastSeenAt: at,
+  }
+  await tx.contacts.put({ ...ended, mergedInto: merge.into.contactId })
+  const moved = await tx.tickets.listForContact(ended.id, Number.MAX_SAFE_INTEGER)
+  for (const ticket of moved) await tickets.change(tx, ticket, { contactId: merge.into.contactId })
+  await contacts.endSessions(tx, ended.id)
+  return moved.map(({ id }) => id)
+}
+
+/** What moved goes back, and nothing that came since. */
+export async function becomeTwo(
+  tx: Unit,
+  merge: MergeRecord,
+  { tickets }: Pick<MergeParts, 'tickets'>,
+): Promise<void> {
+  const ended = merge.from.externalId ? await tx.contacts.findByExternalId(merge.from.externalId) : undefined
+  if (!ended) return
+  await tx.contacts.put({ ...ended, mergedInto: null })
+  for (const id of merge.movedTickets ?? []) {
+    const ticket = await tx.tickets.find(id)
+    if (ticket?.contactId === merge.into.contactId) await tickets.change(tx, ticket, { contactId: ended.id })
+  }
+}
