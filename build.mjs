@@ -43,6 +43,7 @@ async function buildAll() {
       beside: 'widget/screens/beside.tsx',
       'rich-text': 'widget/screens/rich-text.tsx',
       message: 'widget/screens/message.tsx',
+      after: 'widget/screens/after.tsx',
       attach: 'widget/screens/attach.tsx',
       tabs: 'widget/tabs.ts',
     },

@@ -17,7 +17,7 @@ export async function bench(): Promise<void> {
       throw new Error('There is no build to weigh: run `npm run build` first.')
     }),
   )
-  const parts = ['merge', 'merge-card', 'code', 'beside', 'rich-text', 'message', 'attach', 'tabs']
+  const parts = ['merge', 'merge-card', 'code', 'beside', 'rich-text', 'message', 'attach', 'tabs', 'after']
   const panel = [`dist/public/assets/${assets.panel}`]
   const search = await newest(['search'])
   const onDemand = await newest(parts)

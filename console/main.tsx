@@ -13,6 +13,7 @@ import composerLook from './look/composer.css'
 import contactLook from './look/contact.css'
 import conversationLook from './look/conversation.css'
 import deskLook from './look/desk.css'
+import hoursLook from './look/hours.css'
 import listLook from './look/list.css'
 import mergeLook from './look/merge.css'
 import overlaysLook from './look/overlays.css'
@@ -39,6 +40,7 @@ const STYLES = [
   composerLook,
   contactLook,
   mergeLook,
+  hoursLook,
   overlaysLook,
 ]
 

@@ -1,10 +1,10 @@
 // Where the agent is, as an address that can be reloaded, shared and left with the back button:
-// /console/<view>[/<ticket id>[/contact|/merge]].
+// /console/<view>[/<ticket id>[/contact|/merge]], and /console/hours for what admins set.
 
 import { effect, signal } from '@preact/signals'
 import type { DeskView } from '../protocol/entities.ts'
 
-export type Pane = 'thread' | 'contact' | 'merge'
+export type Pane = 'thread' | 'contact' | 'merge' | 'hours'
 
 export interface Route {
   view: DeskView
@@ -64,6 +64,7 @@ export function goOnClick(to: Partial<Route>) {
 }
 
 export function addressOf({ view, ticketId, pane }: Route): string {
+  if (pane === 'hours' && !ticketId) return '/console/hours'
   const parts = ['/console', VIEW_NAMES[view]]
   if (ticketId) parts.push(encodeURIComponent(ticketId))
   if (ticketId && pane !== 'thread') parts.push(pane)
@@ -72,6 +73,7 @@ export function addressOf({ view, ticketId, pane }: Route): string {
 
 export function routeOf(path: string): Route {
   const [, , viewName, ticketId, paneName] = path.split('/')
+  if (viewName === 'hours') return { view: 'open', ticketId: null, pane: 'hours' }
   const view = VIEWS.find((name) => VIEW_NAMES[name] === viewName) ?? 'open'
   const pane = paneName === 'contact' || paneName === 'merge' ? paneName : 'thread'
   return { view, ticketId: ticketId ? safelyDecoded(ticketId) : null, pane }

@@ -31,6 +31,7 @@ import { CannotStart } from './errors.ts'
 import { expireSessions, SESSIONS_EXPIRE, scheduleExpiry } from './expired-sessions.ts'
 import { makeLog } from './log.ts'
 import { realParts } from './parts.ts'
+import { seedDemoDesk } from './seed.ts'
 import { openLowdbStore } from './store/lowdb/store.ts'
 import type { Store } from './store/store.ts'
 import { mailUnseenReplies, UNSEEN_REPLIES, watchUnseenReplies } from './tickets/offline-replies.ts'
@@ -145,6 +146,7 @@ async function startWith(
       ),
     )
     log.info({ added: missing.filter(Boolean).length }, 'the demo has its agents')
+    await seedDemoDesk({ read: store.read, commit, contacts, now })
   }
   const demo =
     options.demo && config.identity && 'secret' in config.identity && config.webhook

@@ -97,6 +97,16 @@ export const VerifiedIcon = /*#__PURE__*/ icon(
 )
 export const GuestIcon = /*#__PURE__*/ icon(`${ring}M8 8a2 2 0 1 1 2.9 1.8c-.6.3-.9.7-.9 1.45M10 13.75h.01`)
 
+// how it was, from the worst to the best
+const MOUTHS = [
+  'M6.75 14.25c.6-1.8 1.8-2.75 3.25-2.75s2.65.95 3.25 2.75',
+  'M7.25 13.75c.7-.9 1.6-1.25 2.75-1.25s2.05.35 2.75 1.25',
+  'M7.25 13h5.5',
+  'M7.25 12.25c.7.9 1.6 1.25 2.75 1.25s2.05-.35 2.75-1.25',
+  'M6.5 11.5c.5 2 1.8 3 3.5 3s3-1 3.5-3z',
+]
+export const FACES = /*#__PURE__*/ MOUTHS.map((mouth) => icon(`${ring}M7.5 8h.01M12.5 8h.01${mouth}`))
+
 // states
 export const LockIcon = /*#__PURE__*/ icon(
   'M5.5 9h9a1 1 0 0 1 1 1v5.5a1 1 0 0 1-1 1h-9a1 1 0 0 1-1-1V10a1 1 0 0 1 1-1M7 9V6.5a3 3 0 0 1 6 0V9',
@@ -112,7 +122,11 @@ export const EyeIcon = /*#__PURE__*/ icon(
   `M2.5 10c1.6-3.2 4.3-5 7.5-5s5.9 1.8 7.5 5c-1.6 3.2-4.3 5-7.5 5s-5.9-1.8-7.5-5${circle(10, 10, 2.25)}`,
 )
 
-// files
+// mails, files
+export const MailIcon = /*#__PURE__*/ icon(
+  'M4 4.5h12a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1v-9a1 1 0 0 1 1-1M3.25 5.5 10 11l6.75-5.5',
+)
+export const DownloadIcon = /*#__PURE__*/ icon('M10 3.5v9M6 9l4 4 4-4M4 16.5h12')
 export const AttachIcon = /*#__PURE__*/ icon(
   'm16 9.5-6.2 6.2a3.9 3.9 0 0 1-5.5-5.5l6.5-6.5a2.6 2.6 0 0 1 3.7 3.7L8 13.9a1.3 1.3 0 0 1-1.8-1.8l6-6',
 )

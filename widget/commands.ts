@@ -4,7 +4,7 @@
 import type { Attachment } from '../protocol/entities.ts'
 import type { RefusalCode } from '../protocol/errors.ts'
 import { TYPING_MS } from '../protocol/limits.ts'
-import type { ContactCommandBody } from '../protocol/socket.ts'
+import type { ContactCommandAnswer, ContactCommandBody } from '../protocol/socket.ts'
 import { Refused } from './http.ts'
 import { draft, saveDraft } from './navigation.ts'
 import { drop, keep, nextPlace, openOutbox } from './outbox.ts'
@@ -204,7 +204,14 @@ export function typing(ticketId: string): void {
 
 /** A command whose answer changes the state and that is worth no second try by itself. */
 export async function act<
-  N extends 'ticket.solve' | 'message.revise' | `merge.${'start' | 'send_code' | 'prove' | 'cancel'}`,
->(name: N, body: ContactCommandBody<N>): Promise<void> {
-  take(await command(name, body))
+  N extends
+    | 'ticket.solve'
+    | 'ticket.rate'
+    | 'transcript.mail'
+    | 'message.revise'
+    | `merge.${'start' | 'send_code' | 'prove' | 'cancel'}`,
+>(name: N, body: ContactCommandBody<N>): Promise<ContactCommandAnswer<N>> {
+  const answer = await command(name, body)
+  take(answer as Parameters<typeof take>[0])
+  return answer
 }

@@ -42,6 +42,7 @@ export const RichText = onDemand<Props<typeof import('./screens/rich-text.tsx').
   'RichText',
 )
 
+export const After = onDemand<Props<typeof import('./screens/after.tsx').After>>('after', 'After', null)
 export const Said = onDemand<Props<typeof import('./screens/message.tsx').Said>>('message', 'Said', null)
 
 const kit = {

@@ -13,6 +13,7 @@ export type Part =
   | 'message'
   | 'attach'
   | 'tabs'
+  | 'after'
 
 const failures: Partial<Record<Part, number>> = {}
 

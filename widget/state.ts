@@ -22,7 +22,9 @@ import { markIn, type Threads, withEntries } from './entries.ts'
 import { batch, type ReadonlySignal, type Signal, signal } from './signals.ts'
 
 export type Screen =
-  | { name: 'home' | 'write' | 'tickets' | 'merge' }
+  | { name: 'home' | 'tickets' | 'merge' }
+  /** A message that opens a ticket, about one that was solved perhaps. */
+  | { name: 'write'; follows?: string }
   | { name: 'collection'; slug: string }
   | { name: 'article'; slug: string; section?: string | undefined }
   /** A ticket's id, or `new:<clientId>` until its first message is acknowledged. */

@@ -1,9 +1,10 @@
 // The agent: how the desk looks to them, the keys, the way out.
 
 import { Avatar } from '../../ui/controls.tsx'
-import { ArticleIcon, KeyboardIcon, LogOutIcon } from '../../ui/icons.tsx'
+import { ArticleIcon, ClockIcon, KeyboardIcon, LogOutIcon } from '../../ui/icons.tsx'
 import { dialog } from '../dialogs.ts'
 import { prefer, preferences } from '../preferences.ts'
+import { go } from '../route.ts'
 import { me } from '../state.ts'
 import { strings } from '../strings.ts'
 import { askToLogOut } from './log-out-dialog.tsx'
@@ -35,6 +36,15 @@ export function AccountMenu({ from = 'bottom' }: { from?: 'top' | 'bottom' }) {
             open('/console/preview', '_blank')
           },
         },
+        ...(agent.roles.includes('admin')
+          ? [
+              {
+                label: strings.hours.title,
+                icon: <ClockIcon size={16} />,
+                run: () => go({ ticketId: null, pane: 'hours' }),
+              },
+            ]
+          : []),
         {
           label: words.keys,
           icon: <KeyboardIcon size={16} />,

@@ -10,7 +10,9 @@ import {
   BackIcon,
   DoneIcon,
   GuestIcon,
+  HistoryIcon,
   PageIcon,
+  PanelIcon,
   SearchIcon,
   VerifiedIcon,
 } from '../../ui/icons.tsx'
@@ -139,12 +141,29 @@ function Attributes({ contact }: { contact: Contact }) {
 }
 
 function BeforeWriting({ ticket }: { ticket: DeskTicket }) {
-  const { reads, searches, page } = ticket.handover
+  const { reads, searches, page, browser, follows } = ticket.handover
+  const before = follows ? tickets.value.get(follows) : undefined
   return (
     <section>
       <h3 class="contact-part">{words.before}</h3>
-      {reads.length + searches.length === 0 && !page && <p class="quiet">{words.beforeEmpty}</p>}
+      {reads.length + searches.length === 0 && !page && !browser && !before && (
+        <p class="quiet">{words.beforeEmpty}</p>
+      )}
       <ul class="tried">
+        {before && (
+          <li>
+            <HistoryIcon size={16} />
+            <span>
+              <span class="quiet">{words.follows}</span>{' '}
+              <a
+                href={addressOf({ ...route.value, ticketId: before.id, pane: 'thread' })}
+                onClick={opens(before.id)}
+              >
+                {strings.number(before.number)} {before.subject}
+              </a>
+            </span>
+          </li>
+        )}
         {searches.map((query) => (
           <li key={`search ${query}`}>
             <SearchIcon size={16} />
@@ -173,6 +192,14 @@ function BeforeWriting({ ticket }: { ticket: DeskTicket }) {
             </span>
           </li>
         )}
+        {browser && (
+          <li>
+            <PanelIcon size={16} />
+            <span>
+              <span class="quiet">{words.browser}</span> {browser}
+            </span>
+          </li>
+        )}
       </ul>
     </section>
   )
@@ -189,11 +216,7 @@ function OtherTickets({ thread }: { thread: Thread }) {
           <li key={ticket.id}>
             <a
               href={addressOf({ ...route.value, ticketId: ticket.id, pane: 'thread' })}
-              onClick={(event) => {
-                if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
-                event.preventDefault()
-                openTicket(ticket.id)
-              }}
+              onClick={opens(ticket.id)}
             >
               <StateMark ticket={ticket} />
               <span class="others-subject">{ticket.subject}</span>
@@ -206,6 +229,13 @@ function OtherTickets({ thread }: { thread: Thread }) {
       </ul>
     </section>
   )
+}
+
+/** With a modifier the browser opens it in a tab of its own. */
+const opens = (ticketId: string) => (event: MouseEvent) => {
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
+  event.preventDefault()
+  openTicket(ticketId)
 }
 
 function Fact({ label, children }: { label: string; children: ComponentChildren }) {

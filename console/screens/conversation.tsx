@@ -29,6 +29,7 @@ import { activitySentence, strings } from '../strings.ts'
 import { firstUnseen, type Item, itemsOf, lastAgentMessage, newLineAt } from '../thread-items.ts'
 import { Files } from './attach.tsx'
 import { OutgoingBubble } from './outgoing-bubble.tsx'
+import { RatingLine } from './rating-line.tsx'
 import { SaidBubble } from './said-bubble.tsx'
 import { useSeen } from './use-seen.ts'
 
@@ -121,12 +122,15 @@ function Group({ items, ticket, thread }: { items: [Item, ...Item[]]; ticket: De
     const { activity } = first
     const at = activity.createdAt
     return (
-      <ActivityLine
-        item={activity.sequence}
-        icon={activity.code.startsWith('merge.') && <MergeIcon size={16} />}
-      >
-        {activitySentence(activity, fullTime)} · <time dateTime={at}>{clockTime(at)}</time>
-      </ActivityLine>
+      <>
+        <ActivityLine
+          item={activity.sequence}
+          icon={activity.code.startsWith('merge.') && <MergeIcon size={16} />}
+        >
+          {activitySentence(activity, fullTime)} · <time dateTime={at}>{clockTime(at)}</time>
+        </ActivityLine>
+        {activity.code === 'ticket.solved' && <RatingLine ticket={ticket} solved={activity.sequence} />}
+      </>
     )
   }
   const isNote = first.kind === 'note' || (first.kind === 'outgoing' && first.outgoing.mode === 'note')

@@ -8,6 +8,7 @@ import { isUnread, tickets, ticketsOf } from '../state.ts'
 import { strings } from '../strings.ts'
 import { Announcer } from './announcer.tsx'
 import { ContactPanel } from './contact-panel.tsx'
+import { Hours } from './hours.tsx'
 import { KeysDialog } from './keys-dialog.tsx'
 import { TicketList } from './list.tsx'
 import { LogOutDialog } from './log-out-dialog.tsx'
@@ -27,11 +28,17 @@ export function Desk() {
       data-contact={ticketId && pane !== 'merge' && !folded ? 'beside' : 'away'}
     >
       <Views />
-      <main class="panes">
-        <h1 class="hd-hidden">{strings.agentDesk}</h1>
-        <TicketList />
-        <div class="work">{ticketId ? <ThreadPane key={ticketId} ticketId={ticketId} /> : <NoTicket />}</div>
-      </main>
+      {pane === 'hours' && !ticketId ? (
+        <Hours />
+      ) : (
+        <main class="panes">
+          <h1 class="hd-hidden">{strings.agentDesk}</h1>
+          <TicketList />
+          <div class="work">
+            {ticketId ? <ThreadPane key={ticketId} ticketId={ticketId} /> : <NoTicket />}
+          </div>
+        </main>
+      )}
       {ticketId && <ContactPanel ticketId={ticketId} />}
       <ToastView />
       <KeysDialog />
@@ -43,10 +50,13 @@ export function Desk() {
 
 /** What waits, in the tab's name; and what is open, for those who have many tabs. */
 function useTitle() {
-  const { view, ticketId } = route.value
+  const { view, ticketId, pane } = route.value
   const ticket = ticketId ? tickets.value.get(ticketId) : undefined
   const unread = ticketsOf('unsolved').value.filter(isUnread).length
-  const title = strings.title(unread, ticket?.subject ?? strings.views[view])
+  const title = strings.title(
+    unread,
+    ticket?.subject ?? (pane === 'hours' ? strings.hours.title : strings.views[view]),
+  )
   useEffect(() => {
     document.title = title
   }, [title])

@@ -26,6 +26,8 @@ export async function rate(
   const at = now()
   if (known && at.getTime() - Date.parse(known.ratedAt) > RATING_CHANGE_MS)
     throw new Refusal('rating.too_late')
+  // Words that are added a moment later are no change of mind.
+  const isChanged = known && (known.score !== score || known.comment !== '')
   const agent = ticket.assigneeId ? await tx.agents.find(ticket.assigneeId) : undefined
   await tx.ratings.put({
     ticketId: ticket.id,
@@ -35,7 +37,7 @@ export async function rate(
     ...known,
     score,
     comment: words,
-    changedAt: known ? at.toISOString() : null,
+    changedAt: isChanged ? at.toISOString() : (known?.changedAt ?? null),
   })
   const rated = { ...ticket, updatedAt: at.toISOString() }
   await tx.tickets.put(rated)

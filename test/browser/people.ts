@@ -109,6 +109,7 @@ export function widgetOn(page: Page) {
     },
     removes: (name: string) => button(`Remove ${name}`).click(),
     pressSend: () => button('Send').click(),
+    presses: (name: string) => button(name).click(PATIENCE),
     /** Once it is there: its own width. */
     async image(name: string) {
       const image = panel.locator(`img[alt="${name}"]`)
@@ -118,7 +119,7 @@ export function widgetOn(page: Page) {
     async downloads(name: string) {
       const [download] = await Promise.all([
         page.waitForEvent('download'),
-        button(`Download ${name}`).click(),
+        button(name === 'Download' ? name : `Download ${name}`).click(),
       ])
       return download.suggestedFilename()
     },

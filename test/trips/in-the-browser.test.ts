@@ -6,7 +6,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchChromium } from '../browser/chromium.ts'
 import { atConsole, atDemo, type Widget, widgetOn } from '../browser/people.ts'
-import { codeIn } from '../cast.ts'
+import { agentConnects, codeIn } from '../cast.ts'
 import { makeWorld, type World } from '../world.ts'
 
 let world: World
@@ -83,6 +83,17 @@ test.each(WAYS)(
     await widget.send('It does!')
     await widget.doesNotSee(/^New$/)
     await console.sees('It does!')
+
+    // Solved: how it was, and the conversation to keep.
+    await widget.presses('This is solved')
+    await widget.presses('Good')
+    await widget.sees(/noted/)
+    await console.sees(/Maya Lindqvist rated this: Good/)
+    expect(await widget.downloads('Download')).toMatch(/^ticket-\d+\.txt$/)
+    await widget.presses('Open a new ticket')
+    await widget.sees(/^We will also write to m•••@northfield\.edu/)
+    await expect.poll(() => widget.handedOver()).toMatch(/Ticket \d+ It still says already exists/)
+    expect(await widget.handedOver()).toMatch(/Chrome \d+ on Linux/)
     line?.wasNeeded()
     await Promise.all([student.close(), desk.close()])
   },
@@ -209,7 +220,7 @@ test('what is written while the server is dead is sent when it is back, once, by
   }
 })
 
-test('live edit: a saved article is in an open widget a moment later, by both ways', async () => {
+test('live edit: a saved article, and opening hours, are in an open widget a moment later, by both ways', async () => {
   const { readFile, writeFile } = await import('node:fs/promises')
   const students = await Promise.all(
     WAYS.map(async ({ viewport, hasSockets }) => {
@@ -226,6 +237,16 @@ test('live edit: a saved article is in an open widget a moment later, by both wa
   const before = await readFile(file, 'utf8')
   await writeFile(file, `${before}\n## Does a parking permit cost anything?\n\nThe parking permit is free.\n`)
   for (const { widget } of students) await widget.firstResult(/parking permit/i)
+  // Opening hours, too: nobody is there in the next days.
+  const ines = await agentConnects(world.url, 'Ines')
+  const { hours } = (await ines.command('hours.read', {})).result
+  const later = (new Date().getUTCDay() + 2) % 7
+  const week = Array.from({ length: 7 }, (_, day) => (day === later ? [{ from: '09:00', to: '17:00' }] : []))
+  await ines.command('hours.set', { version: hours.version, hours: { zone: 'UTC', week, holidays: [] } })
+  for (const { widget } of students) await widget.sees(/^We are back on \w+day at/)
+  await ines.command('hours.set', { version: hours.version + 1, hours: null })
+  for (const { widget } of students) await widget.doesNotSee(/^We are back/)
+  ines.close()
   // A broken file does not take the good one away.
   await writeFile(file, '---\ntitle: [broken\n---\n')
   const answer = await fetch(`${world.url}/api/help/articles/cost-free`)

@@ -4,10 +4,28 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Handover } from '../../protocol/entities.ts'
 import { Switch } from '../../ui/controls.tsx'
-import { state } from '../state.ts'
+import { bring } from '../parts.ts'
+import { state, ticketOf } from '../state.ts'
 import * as t from '../strings/en.ts'
 
-export function Alongside({ page, onChange }: { page: string; onChange: (handover: Handover) => void }) {
+export function Alongside({
+  page,
+  follows,
+  onChange,
+}: {
+  page: string
+  /** A ticket from which this one goes on. */
+  follows: string | undefined
+  onChange: (handover: Handover) => void
+}) {
+  const [browser, know] = useState('')
+  useEffect(() => {
+    bring('beside').then(
+      ({ browserInWords }) => know(browserInWords()),
+      () => {},
+    )
+  }, [])
+  const ticket = follows && ticketOf(follows)
   const [left, leave] = useState<string[]>([])
   const goes = (key: string) => !left.includes(key)
   const reads = state.reads.value
@@ -18,13 +36,17 @@ export function Alongside({ page, onChange }: { page: string; onChange: (handove
         reads: reads.filter(({ slug }) => goes(`read:${slug}`)),
         searches: searches.filter((words) => goes(`search:${words}`)),
         ...(goes('page') && { page }),
+        ...(browser && goes('browser') && { browser }),
+        ...(ticket && goes('ticket') && { follows }),
       }),
-    [left, reads, searches, page],
+    [left, reads, searches, page, browser, ticket],
   )
   const items = [
+    ...(ticket ? [['ticket', t.ticketNumber(ticket.number), ticket.subject] as const] : []),
     ...reads.map(({ slug, title }) => [`read:${slug}`, t.youRead, title] as const),
     ...searches.map((words) => [`search:${words}`, t.youSearched, `“${words}”`] as const),
     ['page', t.page, page] as const,
+    ...(browser ? [['browser', t.browser, browser] as const] : []),
   ]
   return (
     <fieldset class="alongside">

@@ -19,8 +19,8 @@ export function CodeForm(props: {
   email: string
   expiresAt: string | null
   hint?: string
-  onCode: (code: string) => Promise<void>
-  onResend: () => Promise<void>
+  onCode: (code: string) => Promise<unknown>
+  onResend: () => Promise<unknown>
   onOther: () => void
 }) {
   const form = useRef<HTMLFormElement>(null)

@@ -112,11 +112,11 @@ export function sentenceFor(cause: unknown): string {
 export function useWork(): {
   busy: boolean
   error: string
-  run: (work: () => Promise<void>) => Promise<void>
+  run: (work: () => Promise<unknown>) => Promise<void>
 } {
   const [busy, setBusy] = useState(false)
   const [error, say] = useState('')
-  const run = async (work: () => Promise<void>) => {
+  const run = async (work: () => Promise<unknown>) => {
     if (busy) return
     setBusy(true)
     say('')

@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { Avatar, Button, IconButton } from '../../ui/controls.tsx'
 import { ArrowDownIcon, DoneIcon } from '../../ui/icons.tsx'
 import { act, catchUp, readEarlier } from '../commands.ts'
-import { MergeCard } from '../on-demand.tsx'
+import { After, MergeCard } from '../on-demand.tsx'
 import { isNews, markOf, state, ticketOf } from '../state.ts'
 import * as t from '../strings/en.ts'
 import { Composer } from './composer.tsx'
@@ -72,6 +72,8 @@ export function Thread({ ticket: id }: { ticket: string }) {
         <Rows items={items} firstNew={firstNew?.key} ticket={ticket} />
         <Typing ticket={id} />
       </div>
+      {/* There from the first, so that who stands at the end stays there as it grows. */}
+      <div>{ticket && <After ticket={ticket} />}</div>
       {isAway && (
         <div class="jump">
           <Button

@@ -9,6 +9,7 @@ import { setChosen, wholeFor } from '../chosen.ts'
 import { openTicket } from '../commands.ts'
 import { proveAddress, sendCode } from '../guests.ts'
 import { page } from '../help.ts'
+import { masked } from '../masked.ts'
 import { draft, replace, saveDraft } from '../navigation.ts'
 import { Answers, Attach, CodeForm } from '../on-demand.tsx'
 import { put, state } from '../state.ts'
@@ -20,7 +21,7 @@ import { usePromise } from './write-to-us.tsx'
 const DRAFT = 'write'
 const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 
-export function Write() {
+export function Write({ follows }: { follows?: string }) {
   const text = state.drafts.value[DRAFT] ?? ''
   const [asked, ask] = useState(false)
   const form = useRef<HTMLFormElement>(null)
@@ -32,6 +33,7 @@ export function Write() {
   const isAsked = state.signedIn.value === null
   const isKnown = isAsked || state.signedIn.value
   const { name = '', email = '', proof } = state.guest.value ?? {}
+  const contact = state.contact.value
   const over = text.length - MESSAGE_MAX_CHARS
 
   const send = () => {
@@ -129,6 +131,7 @@ export function Write() {
           placeholder={t.messageHint}
           rows={6}
           value={text}
+          hint={isKnown && contact?.emailVerified && contact.email && t.weWriteTo(masked(contact.email))}
           error={over > 0 ? t.tooLong(over) : isKnown && error}
           onInput={(event) => saveDraft(DRAFT, event.currentTarget.value)}
           onKeyDown={(event) => {
@@ -139,6 +142,7 @@ export function Write() {
         <Answers text={text} />
         <Alongside
           page={page()}
+          follows={follows}
           onChange={(chosen) => {
             handover.current = chosen
           }}

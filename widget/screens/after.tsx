@@ -1,0 +1,223 @@
+// The end of a thread: what is promised to who waits for an answer, and what follows once the ticket is solved: how it was,
+// the conversation to keep, the way to a new ticket. A bundle of its own. Partner: thread.tsx.
+
+import { useState } from 'preact/hooks'
+import type { ContactTicket, Rating } from '../../protocol/entities.ts'
+import { RATING_CHANGE_MS, RATING_COMMENT_MAX_CHARS } from '../../protocol/limits.ts'
+import { Button, TextArea } from '../../ui/controls.tsx'
+import { ChatIcon, DoneIcon, DownloadIcon, FACES, MailIcon } from '../../ui/icons.tsx'
+import { clockTime, dayAhead, span } from '../../ui/time.ts'
+import css from '../after.css'
+import { act } from '../commands.ts'
+import { locale } from '../help.ts'
+import { addressOf, Refused } from '../http.ts'
+import { masked } from '../masked.ts'
+import { go } from '../navigation.ts'
+import { getSession } from '../session.ts'
+import { adopt } from '../sheet.ts'
+import { state } from '../state.ts'
+import * as t from '../strings/en-after.ts'
+import { useNow, useWork } from './frame.tsx'
+import { usePromise } from './write-to-us.tsx'
+
+adopt(css)
+
+const MINUTE_MS = 60_000
+
+export function After({ ticket }: { ticket: ContactTicket }) {
+  return ticket.state === 'solved' ? <Solved key={ticket.id} ticket={ticket} /> : <Waits ticket={ticket} />
+}
+
+/** While nobody has answered what was written last. */
+function Waits({ ticket }: { ticket: ContactTicket }) {
+  const promise = usePromise()
+  const said = state.threads.value[ticket.id]?.findLast(({ kind }) => kind === 'message')
+  const isOwn = said?.kind === 'message' && said.author.kind === 'contact'
+  if (ticket.state !== 'open' || !isOwn) return null
+  return <p class="waits quiet">{t.waits(promise, addressOfContact())}</p>
+}
+
+function Solved({ ticket }: { ticket: ContactTicket }) {
+  return (
+    <section class="solved">
+      <HowItWas ticket={ticket} />
+      <Keep ticket={ticket} />
+      <div class="pair">
+        <span class="quiet">{t.another}</span>
+        <Button
+          size="s"
+          icon={<ChatIcon size={16} />}
+          onClick={() => go({ name: 'write', follows: ticket.id })}
+        >
+          {t.newTicket}
+        </Button>
+      </div>
+    </section>
+  )
+}
+
+function HowItWas({ ticket: { id, rating } }: { ticket: ContactTicket }) {
+  const now = useNow(MINUTE_MS)
+  const { busy, error, run } = useOwnWork()
+  const [typed, type] = useState<string>()
+  const [isNoted, note] = useState(false)
+  const until = rating && Date.parse(rating.ratedAt) + RATING_CHANGE_MS
+  if (rating && until && until < now) return <Rated rating={rating} />
+  const words = typed ?? rating?.comment ?? ''
+  const give = (score: number, comment: string) =>
+    run(async () => {
+      await act('ticket.rate', { ticketId: id, score, comment })
+    })
+  return (
+    <div>
+      <h3>{t.solvedTitle}</h3>
+      <div class="faces">
+        {FACES.map((Face, index) => (
+          <button
+            key={t.scores[index]}
+            type="button"
+            aria-pressed={rating?.score === index + 1}
+            onClick={() => {
+              note(false)
+              give(index + 1, words.trim())
+            }}
+          >
+            <Face size={24} />
+            {t.scores[index]}
+          </button>
+        ))}
+      </div>
+      {error && (
+        <p class="hd-field-error" role="alert">
+          {error}
+        </p>
+      )}
+      {rating && until && (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault()
+            give(rating.score, words.trim()).then(() => note(true))
+          }}
+        >
+          <TextArea
+            label={t.comment(rating.score)}
+            hint={t.commentHint}
+            rows={2}
+            maxLength={RATING_COMMENT_MAX_CHARS}
+            value={words}
+            onInput={(event) => {
+              type(event.currentTarget.value)
+              note(false)
+            }}
+          />
+          {words.trim() !== rating.comment && (
+            <Button size="s" type="submit" busy={busy}>
+              {t.sendComment}
+            </Button>
+          )}
+          <p class="line quiet" role="status">
+            {(isNoted || !typed) && <DoneIcon />}
+            <span>
+              {(isNoted || !typed) && t.noted} {changeableUntil(until, now)}
+            </span>
+          </p>
+        </form>
+      )}
+    </div>
+  )
+}
+
+/** A day later it stands. */
+function Rated({ rating }: { rating: Rating }) {
+  const Face = FACES[rating.score - 1]
+  return (
+    <div>
+      <p class="rated">
+        {Face && <Face size={24} />} {t.rated(t.scores[rating.score - 1] ?? '')}
+      </p>
+      {rating.comment && <p class="quiet">“{rating.comment}”</p>}
+    </div>
+  )
+}
+
+function Keep({ ticket: { id, number } }: { ticket: ContactTicket }) {
+  const { busy, error, run } = useOwnWork()
+  const [mailedTo, tell] = useState('')
+  const address = addressOfContact()
+  const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions()
+  const mail = async () => tell((await act('transcript.mail', { ticketId: id, zone })).address)
+  return (
+    <div>
+      <h3>{t.keep}</h3>
+      <div class="pair">
+        <Button
+          size="s"
+          icon={<DownloadIcon size={16} />}
+          busy={busy}
+          onClick={() => run(() => download(id, number, zone))}
+        >
+          {t.download}
+        </Button>
+        {address && (
+          <Button size="s" icon={<MailIcon size={16} />} busy={busy} onClick={() => run(mail)}>
+            {t.mail(address)}
+          </Button>
+        )}
+      </div>
+      <div role="status">
+        {error ? (
+          <p class="hd-field-error">{error}</p>
+        ) : (
+          mailedTo && (
+            <p class="line quiet">
+              <DoneIcon /> {t.mailed(mailedTo)}
+            </p>
+          )
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** The session goes in a header, which no link carries: fetched, then handed to the browser as a file. */
+async function download(ticketId: string, number: number, zone: string): Promise<void> {
+  const address = addressOf(`/api/chat/transcripts/${ticketId}?${new URLSearchParams({ zone })}`)
+  const answer = await fetch(address, { headers: { authorization: `Bearer ${await getSession()}` } })
+  if (!answer.ok) throw new Refused(await answer.json())
+  const url = URL.createObjectURL(await answer.blob())
+  const link = document.createElement('a')
+  link.href = url
+  link.download = `ticket-${number}.txt`
+  link.click()
+  URL.revokeObjectURL(url)
+}
+
+/** With the sentences of this screen for what only it can be refused. */
+function useOwnWork() {
+  const [why, say] = useState('')
+  const { busy, error, run } = useWork()
+  const ownRun = (work: () => Promise<unknown>) => {
+    say('')
+    return run(() =>
+      work().catch((cause) => {
+        const { code = '', retryAfterMs } = (cause as Partial<Refused>).problem ?? {}
+        const isOften = code === 'request.too_many' && retryAfterMs && retryAfterMs > MINUTE_MS
+        const own = isOften ? t.mailedOften(span(retryAfterMs, locale())) : t.whyNot[code]
+        if (!own) throw cause
+        say(own)
+      }),
+    )
+  }
+  return { busy, error: why || error, run: ownRun }
+}
+
+/** Masked; empty where nobody has shown that it is theirs. */
+function addressOfContact(): string {
+  const { email, emailVerified } = state.contact.value ?? {}
+  return email && emailVerified ? masked(email) : ''
+}
+
+function changeableUntil(until: number, now: number): string {
+  const at = new Date(until).toISOString()
+  return t.changeable(dayAhead(at, now, locale()), clockTime(at, locale()))
+}
