@@ -1,22 +1,19 @@
 // Is anything lost? Students and an agent write and read, as independent clients, while lines break in every way, the server
-// is killed 200 times, the clock jumps and the disk is full; then servers are started on folders that lost something.
+// is killed 200 times, the clock jumps and the disk is full. Then come the damaged folders and the power cuts of folders.ts.
 // Writes results/faults.md. The short form is test/faults/storm.test.ts.
 
-import { rm, stat, truncate, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { register } from 'node:module'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { demoAgents } from '../server/demo/agents.ts'
-import { CannotStart } from '../server/errors.ts'
-import { openLowdbStore } from '../server/store/lowdb/store.ts'
-import type { Store } from '../server/store/store.ts'
 import { articlesFolder } from '../test/articles-folder.ts'
 import { badDisk } from '../test/faults/bad-disk.ts'
-import { crashImage, filesBelow, readableLog } from '../test/faults/folders.ts'
 import { faultProxy, faultsOf } from '../test/faults/proxy.ts'
 import { type Crowd, crowd, inWords, NOTHING_WRONG, type Verdict } from '../test/faults/storm.ts'
 import { makeWorld } from '../test/world.ts'
-import { oneOf, randomFrom } from './large-corpus/random.ts'
+import { bench as damagedFoldersAndPowerCuts } from './folders.ts'
+import { randomFrom } from './large-corpus/random.ts'
 
 const SEED = 20_261_125
 const STUDENTS = 4
@@ -99,13 +96,13 @@ export async function bench(args: string[] = []): Promise<void> {
     )
     await inThisProcess(join(folder.dir, 'here'), articles.dir, ofAFault, row, midway, random)
     await world.kill()
-    const damages = await damagedFolders(world.dataDir, join(folder.dir, 'image'), ofAFault, random)
-    await report(rows, damages)
+    await report(rows)
   } finally {
     await world.end()
     await articles.remove()
     await folder.remove()
   }
+  await damagedFoldersAndPowerCuts(args)
   const wrong = rows.filter(({ verdict }) => isWrong(verdict))
   if (wrong.length > 0)
     throw new Error(`The promise was broken where ${wrong.map(({ what }) => what).join(', ')}.`)
@@ -179,77 +176,10 @@ async function inThisProcess(
   }
 }
 
-interface Damages {
-  what: string
-  rounds: number
-  whole: number
-  saidSo: number
-  silent: number
-}
-
-/** Starts from copies of a folder of a killed server, each with one file cut or gone. */
-async function damagedFolders(
-  dataDir: string,
-  image: string,
-  rounds: number,
-  random: () => number,
-): Promise<Damages[]> {
-  const complete = await entriesIn(dataDir, image, async () => {})
-  if (complete.count === 0) throw new Error(`The undamaged folder has no entries: ${complete.why}`)
-  const damages: Damages[] = []
-  for (const [what, damage] of Object.entries(DAMAGES)) {
-    const found: Damages = { what, rounds, whole: 0, saidSo: 0, silent: 0 }
-    for (let round = 0; round < rounds; round++) {
-      const left = await entriesIn(dataDir, image, (files) => damage(oneOf(files, random), random))
-      if (left.count === complete.count) found.whole++
-      else if (left.said) found.saidSo++
-      else found.silent++
-    }
-    damages.push(found)
-  }
-  return damages
-}
-
-const DAMAGES: Record<string, (file: string, random: () => number) => Promise<void>> = {
-  'a file is cut at a random byte': async (file, random) =>
-    truncate(file, Math.floor(random() * (await stat(file)).size)),
-  'a file is empty': (file) => truncate(file, 0),
-  'a file is missing': (file) => rm(file),
-}
-
-/** @returns how many entries of threads it holds, and whether the start refused or complained */
-async function entriesIn(dataDir: string, image: string, damage: (files: string[]) => Promise<void>) {
-  await rm(image, { recursive: true, force: true })
-  await crashImage(dataDir, image)
-  const files = await filesBelow(image)
-  // What threads are made of: sessions, mails and the like would only thin it out.
-  await damage(files.filter((file) => /[\\/](journal|tickets?)[\\/]/.test(file)))
-  const log = readableLog()
-  try {
-    const store = await openLowdbStore({ dir: image, log })
-    let count = 0
-    for (const id of await ticketsOf(store))
-      count += (await store.read.entries.after(id, 0, 1_000_000)).length
-    await store.close()
-    return { count, said: log.complaints().length > 0, why: log.complaints().join(' ') }
-  } catch (cause) {
-    return { count: 0, said: cause instanceof CannotStart, why: String(cause) }
-  }
-}
-
-async function ticketsOf({ read }: Store): Promise<string[]> {
-  const ids: string[] = []
-  for (const view of ['unsolved', 'solved'] as const) {
-    const { tickets } = await read.tickets.list({ view, agentId: '', limit: 100_000 })
-    ids.push(...tickets.map(({ id }) => id))
-  }
-  return ids
-}
-
 const isWrong = ({ acknowledged: _some, ...verdict }: Verdict) =>
   JSON.stringify(verdict) !== JSON.stringify(NOTHING_WRONG)
 
-async function report(rows: Row[], damages: Damages[]): Promise<void> {
+async function report(rows: Row[]): Promise<void> {
   const of = ({ what, rounds, came, verdict }: Row) =>
     `| ${what} | ${rounds} | ${came} | ${verdict.acknowledged.toLocaleString('en')} | ${verdict.lost} | ${verdict.shownTwice} | ${verdict.outOfOrder} | ${verdict.statesAmiss} | ${verdict.troubles.length} |`
   const table = `# Nothing is lost
@@ -261,13 +191,6 @@ the server's. ${cpus().length} × ${cpus()[0]?.model ?? 'cpu'}, Node ${process.v
 | fault | rounds | came about | acknowledged | lost | shown twice | out of order | states amiss | errors shown |
 | :--- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 ${rows.map(of).join('\n')}
-
-Starts from copies of the folder of a killed server, each with one file damaged. “Said so”: the start was refused with the file's name,
-or the log has a warning. “In silence” must be 0, but for a journal that was cut at the very end of a line.
-
-| damage | rounds | all there | less there, said so | less there, in silence |
-| :--- | ---: | ---: | ---: | ---: |
-${damages.map(({ what, rounds, whole, saidSo, silent }) => `| ${what} | ${rounds} | ${whole} | ${saidSo} | ${silent} |`).join('\n')}
 `
   console.log(table)
   await writeFile('bench/results/faults.md', table)

@@ -1,9 +1,9 @@
 // A data folder of its own for each scene, and a log that is read instead of printed.
 
 import { existsSync } from 'node:fs'
-import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, relative, sep } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 import { afterEach } from 'vitest'
 import type { Log } from '../../server/log.ts'
 
@@ -48,7 +48,18 @@ export async function filesBelow(dir: string): Promise<string[]> {
 
 /** What a crash at this moment would leave: the folder without its lock, copied. */
 export async function crashImage(dir: string, to: string): Promise<string> {
-  await cp(dir, to, { recursive: true, filter: (path) => !relative(dir, path).split(sep).includes('lock') })
+  for (const entry of await readdir(dir, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name)
+    const name = relative(dir, path)
+    if (name.split(sep).includes('lock')) continue
+    if (entry.isDirectory()) await mkdir(join(to, name), { recursive: true })
+    if (!entry.isFile()) continue
+    // One that is written beside and renamed may be gone by now: a crash a moment later.
+    const bytes = await readFile(path).catch(() => null)
+    if (bytes === null) continue
+    await mkdir(dirname(join(to, name)), { recursive: true })
+    await writeFile(join(to, name), bytes)
+  }
   return to
 }
 

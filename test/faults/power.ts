@@ -1,7 +1,6 @@
 // A model of what survives when the power goes: bytes that were synced, names whose folder was synced, and in the
 // worst of both worlds names that came early for bytes that never came. Runs over the real disk, which it mirrors.
 
-import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
 import type { Files, OpenFile } from '../../server/store/lowdb/files.ts'
 import { realFiles } from '../../server/store/lowdb/files.ts'
@@ -9,6 +8,8 @@ import { realFiles } from '../../server/store/lowdb/files.ts'
 interface Inode {
   bytes: Buffer
   synced: Buffer
+  /** Made once for these bytes. */
+  torn: Buffer | null
 }
 type Names = Map<string, Inode>
 
@@ -19,8 +20,11 @@ export interface Power {
   files: Files
   /** Called before each operation that changes anything: here the power could go. */
   onStep: () => void
-  /** What is there if it goes now: `late` names are lost without a sync, `early` ones came before it. */
-  images(dir: string): { late: Image; early: Image }
+  /**
+   * What may be there if it goes now: names that were not synced are lost, or came early for bytes that did not come,
+   * or for a part of them.
+   */
+  images(dir: string): Image[]
 }
 
 export function power(): Power {
@@ -33,14 +37,18 @@ export function power(): Power {
   }
   const self: Power = {
     onStep: () => {},
-    images: (dir) => ({ late: imageOf(dir, syncedNames), early: imageOf(dir, names) }),
+    images: (dir) => [
+      imageOf(dir, syncedNames, ({ synced }) => synced),
+      imageOf(dir, names, ({ synced }) => synced),
+      imageOf(dir, names, tornOf),
+    ],
     files: {
       ...realFiles,
       async open(path, how) {
         self.onStep()
         const file = await realFiles.open(path, how)
         const there = namesOf(dirname(path)).get(basename(path))
-        const inode = there ?? { bytes: Buffer.alloc(0), synced: Buffer.alloc(0) }
+        const inode = there ?? { bytes: Buffer.alloc(0), synced: Buffer.alloc(0), torn: null }
         if (how !== 'change') inode.bytes = Buffer.alloc(0)
         namesOf(dirname(path)).set(basename(path), inode)
         return mirrored(file, inode, () => self.onStep())
@@ -76,32 +84,36 @@ function mirrored(file: OpenFile, inode: Inode, onStep: () => void): OpenFile {
       inode.bytes.copy(longer)
       longer.set(bytes, position)
       inode.bytes = longer
+      inode.torn = null
     },
     async datasync() {
       onStep()
       await file.datasync()
       inode.synced = inode.bytes
+      inode.torn = null
     },
     async truncate(bytes) {
       onStep()
       await file.truncate(bytes)
       inode.bytes = inode.bytes.subarray(0, bytes)
+      inode.torn = null
     },
     close: () => file.close(),
   }
 }
 
-function imageOf(dir: string, names: Map<string, Names>): Image {
-  const image: Image = new Map()
-  for (const [folder, entries] of names) {
-    for (const [name, inode] of entries) image.set(relative(dir, join(folder, name)), inode.synced)
-  }
-  return image
+/** Half of what was added since the last sync. */
+function tornOf(inode: Inode): Buffer {
+  const { bytes, synced } = inode
+  if (bytes.length <= synced.length) return synced
+  inode.torn ??= bytes.subarray(0, synced.length + Math.ceil((bytes.length - synced.length) / 2))
+  return inode.torn
 }
 
-export async function writeImage(image: Image, dir: string): Promise<void> {
-  for (const [path, bytes] of image) {
-    await mkdir(dirname(join(dir, path)), { recursive: true })
-    await writeFile(join(dir, path), bytes)
+function imageOf(dir: string, names: Map<string, Names>, left: (inode: Inode) => Buffer): Image {
+  const image: Image = new Map()
+  for (const [folder, entries] of names) {
+    for (const [name, inode] of entries) image.set(relative(dir, join(folder, name)), left(inode))
   }
+  return image
 }

@@ -29,8 +29,8 @@ export class Acknowledged {
   changed(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = null
-      // It only helps: on a full disk the next one does as well.
-      this.#writing = this.note().catch(() => undefined)
+      // One after another, into one file. It only helps: on a full disk the next one does as well.
+      this.#writing = this.#writing.then(() => this.note()).catch(() => undefined)
     }, this.#everyMs).unref()
   }
 

@@ -1,5 +1,5 @@
-// How a document lies on disk: one JSON object, each record on a line of its own, under a checksum. So a damaged
-// file is known before it is believed, and what is in it is taken apart without being parsed as a whole.
+// How a document lies on disk: one JSON object under a checksum, each record on a line of its own with its own. So a
+// damaged file is known before it is believed, and what is in it is taken apart without being parsed as a whole.
 
 import { crc32 } from 'node:zlib'
 import type { CollectionName } from './collections.ts'
@@ -51,40 +51,65 @@ export function unsealed(bytes: Buffer): Buffer {
 export function printPage(name: string, page: Page): string {
   const collections = Object.entries(page)
     .filter(([, texts]) => texts.length > 0)
-    .map(([collection, texts]) => `"${collection}":[\n${texts.join(',\n')}\n]`)
+    .map(([collection, texts]) => `"${collection}":[\n${texts.map(printRecord).join(',\n')}\n]`)
   return sealed(`"home":${JSON.stringify(name)},"records":{\n${collections.join(',\n')}}}\n`)
+}
+
+function printRecord(text: string): string {
+  return `["${checksumOf(text)}",${text}]`
+}
+
+/** @throws Damaged */
+export function parsePage(bytes: Buffer): { name: string; page: Page; checksum: string } {
+  const body = unsealed(bytes)
+  const head = body.toString('utf8', 0, body.indexOf(NEWLINE))
+  const { home: name } = JSON.parse(`{${head.slice(0, head.lastIndexOf(',"records"'))}}`)
+  const checksum = bytes.toString('latin1', OPENING.length, OPENING.length + CHECKSUM_DIGITS)
+  return { name, page: recordsIn(body, () => true), checksum }
+}
+
+/** Of a damaged document: the records that are what was written. */
+export function wholeRecords(bytes: Buffer): Page {
+  return recordsIn(bytes, (text, checksum) => checksum === checksumOf(text))
 }
 
 const NEWLINE = 10
 const QUOTE = 34
 const BRACE = 123
+const BRACKET = 91
 const COMMA = 44
+/** As in null: an entry that was lost, in a document of the first form. */
+const SMALL_N = 110
 
-/** @throws Damaged */
-export function parsePage(bytes: Buffer): { name: string; page: Page; checksum: string } {
-  const body = unsealed(bytes)
-  const checksum = bytes.toString('latin1', OPENING.length, OPENING.length + CHECKSUM_DIGITS)
-  const headEnds = body.indexOf(NEWLINE)
+/** Bracket, checksum in quotes, comma. */
+const RECORD_AT = CHECKSUM_DIGITS + 4
+
+function recordsIn(bytes: Buffer, isWanted: (text: string, checksum: string) => boolean): Page {
   const page: Page = {}
   let texts: string[] = []
-  for (let startsAt = headEnds + 1; startsAt < body.length; ) {
-    const newline = body.indexOf(NEWLINE, startsAt)
-    const endsAt = newline < 0 ? body.length : newline
-    if (body[startsAt] === QUOTE) {
+  for (let startsAt = 0; startsAt < bytes.length; ) {
+    const newline = bytes.indexOf(NEWLINE, startsAt)
+    const endsAt = newline < 0 ? bytes.length : newline
+    const recordEndsAt = bytes[endsAt - 1] === COMMA ? endsAt - 1 : endsAt
+    const first = bytes[startsAt]
+    if (first === QUOTE && bytes[endsAt - 1] === BRACKET) {
       texts = []
-      page[body.toString('latin1', startsAt + 1, body.indexOf(QUOTE, startsAt + 1)) as CollectionName] = texts
-    } else if (body[startsAt] === BRACE || body[startsAt] === SMALL_N) {
+      page[bytes.toString('latin1', startsAt + 1, bytes.indexOf(QUOTE, startsAt + 1)) as CollectionName] =
+        texts
+    } else if (first === BRACKET) {
       // A string of its own: a piece of the file's text would keep the whole file's text in memory.
-      texts.push(body.toString('utf8', startsAt, body[endsAt - 1] === COMMA ? endsAt - 1 : endsAt))
+      const text = bytes.toString('utf8', startsAt + RECORD_AT, recordEndsAt - 1)
+      if (isWanted(text, bytes.toString('latin1', startsAt + 2, startsAt + 2 + CHECKSUM_DIGITS)))
+        texts.push(text)
+    } else if (first === BRACE || first === SMALL_N) {
+      // The first form had no checksum for each: what is in a damaged one of those is not asked for.
+      const text = bytes.toString('utf8', startsAt, recordEndsAt)
+      if (isWanted(text, '')) texts.push(text)
     }
     startsAt = endsAt + 1
   }
-  const head = body.toString('utf8', 0, headEnds)
-  return { name: JSON.parse(`{${head.slice(0, head.lastIndexOf(',"records"'))}}`).home, page, checksum }
+  return page
 }
-
-/** As in null: an entry that was lost. */
-const SMALL_N = 110
 
 /** A file that is not what was written. */
 export class Damaged extends Error {

@@ -38,7 +38,7 @@ import type { Manifest, Version1 } from './manifest.ts'
 import { Memory } from './memory.ts'
 import { Damaged } from './page.ts'
 import { NO_FILE } from './runs.ts'
-import { salvage } from './salvage.ts'
+import { salvageDocument, salvageThreads } from './salvage.ts'
 import { type ThreadFile, threadPath } from './thread-format.ts'
 import { type DamagedThreads, readThreads } from './thread-reader.ts'
 import { readVersion1 } from './version-1.ts'
@@ -84,6 +84,7 @@ export async function recover(manifest: Manifest, at: At): Promise<Recovered> {
     )
     plan.threads = await withoutGivenUp(plan, manifest, at)
     read = await readFiles(plan, at)
+    for (const path of plan.givenUp) if (path.endsWith('.json')) salvageDocument(path, read.memory)
   }
   const commit = plan.journalFrom === manifest.journalFrom ? manifest.commit : 0
   const end = await replayJournal(read.memory, plan, at, { isNamed: true, commit })
@@ -180,7 +181,7 @@ async function withoutGivenUp(plan: Plan, manifest: Manifest, { folders, files }
   let newest = Math.max(0, ...manifest.threads.map(({ number }) => number))
   for (const file of plan.threads) {
     const isGivenUp = plan.givenUp.includes(threadPath(folders.threads, file.number))
-    const good = isGivenUp ? await salvage(folders.threads, file, ++newest, files) : file
+    const good = isGivenUp ? await salvageThreads(folders.threads, file, ++newest, files) : file
     if (good) threads.push(good)
   }
   return threads
@@ -267,7 +268,7 @@ async function replayJournal(memory: Memory, plan: Plan, at: At, begin: Reading)
     }
     for (const path of new Set(plan.givenUp)) {
       if (existsSync(path)) await copyFile(path, `${path}.damaged`)
-      log.error({ path }, 'a file is given up as agreed: what was in it is lost')
+      log.error({ path }, 'a file is given up as agreed: what was damaged in it is lost')
     }
     if (end.givenUp) {
       log.error(

@@ -1,15 +1,18 @@
-// What is still good in a thread file that was given up: its whole runs, copied into a file of their own, so that the
-// damage is met once and not at each start.
+// What is still good in files that were given up. Of a thread file: its whole runs, copied into a file of their own, so
+// that the damage is met once and not at each start. Of a document: its whole records.
 
 import { readFileSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
-import type { Files } from './files.ts'
-import { isMissing } from './files.ts'
+import { isResident, type ResidentName } from './collections.ts'
+import { type Files, isMissing } from './files.ts'
+import type { Memory } from './memory.ts'
+import { wholeRecords } from './page.ts'
 import { type ThreadFile, threadPath } from './thread-format.ts'
 import { readThreads } from './thread-reader.ts'
+import { writeOf } from './writes.ts'
 
 /** @returns what takes the place of `given` in the manifest; null where nothing of it is good */
-export async function salvage(
+export async function salvageThreads(
   folder: string,
   given: ThreadFile,
   number: number,
@@ -28,12 +31,24 @@ export async function salvage(
   return { number, bytes: bytes.length, checksum: crc32(bytes) }
 }
 
+/** As if they had just been written: the next checkpoint puts them into new documents. */
+export function salvageDocument(path: string, memory: Memory): void {
+  for (const [name, texts] of Object.entries(wholeRecords(bytesOf(path)))) {
+    if (!isResident(name)) continue
+    for (const text of texts) memory.replay(writeOf<ResidentName>(name, JSON.parse(text), text))
+  }
+}
+
 function wholeRuns(folder: string, given: ThreadFile): Buffer {
   const places: [startsAt: number, endsAt: number][] = []
   readThreads(folder, [given], (_file, startsAt, head) => places.push([startsAt, head.endsAt]))
+  const bytes = bytesOf(threadPath(folder, given.number))
+  return Buffer.concat(places.map(([startsAt, endsAt]) => bytes.subarray(startsAt, endsAt)))
+}
+
+function bytesOf(path: string): Buffer {
   try {
-    const bytes = readFileSync(threadPath(folder, given.number))
-    return Buffer.concat(places.map(([startsAt, endsAt]) => bytes.subarray(startsAt, endsAt)))
+    return readFileSync(path)
   } catch (error) {
     if (isMissing(error)) return Buffer.alloc(0)
     throw error
