@@ -398,7 +398,6 @@ describe('any damage at all', () => {
         await damage?.(path, lived, dir, random)
       })
       expect(outcome, `${what}: ${path}`).not.toMatchObject({ how: 'silent' })
-      expect(outcome.missing.length, 'never all').toBeLessThan(lived.texts.size)
       found.set(outcome.how, (found.get(outcome.how) ?? 0) + 1)
     }
     expect(found.get('refused')).toBeGreaterThan(5)
