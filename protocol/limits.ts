@@ -134,6 +134,11 @@ export const ADDRESS_RATE: Rate = { burst: 4_000, perSecond: 400 }
 /** Frames of one socket that are no commands, or were refused as too many: some times the beats. Past it: 4008. */
 export const NOISE_RATE: Rate = { burst: 120, perSecond: 2 }
 
+/** Sockets that one person may hold: tabs that share none, on some devices. Who has them all waits until one is gone. */
+export const SOCKETS_OF_ONE = 20
+/** Sockets that one address may hold: all of a large school at once, and no machine can take them all. */
+export const SOCKETS_OF_ADDRESS = 5_000
+
 /** Close codes of both sockets. 1009 and 1012 are the standard's own. */
 export const CLOSE = {
   helloExpected: 4000,

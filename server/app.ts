@@ -39,6 +39,7 @@ import type { Bus } from './bus/bus.ts'
 import { bearer, contactCaller } from './caller.ts'
 import { makeGateway } from './chat/gateway.ts'
 import type { Hub } from './chat/hub.ts'
+import { socketLimits } from './chat/limits.ts'
 import { chatRoutes } from './chat/routes.ts'
 import type { Config } from './config.ts'
 import type { AddressProofs } from './contacts/address-proofs.ts'
@@ -84,6 +85,12 @@ export interface AppParts extends Parts {
 const REQUEST_TIMEOUT_MS = 15_000
 const HEADERS_TIMEOUT_MS = 10_000
 const CONNECTIONS_CHECK_MS = 2_000
+const SOCKETS = {
+  maxPayload: FRAME_MAX_BYTES,
+  perMessageDeflate: false,
+  // A reader that is behind, or a line that is dead, does not answer a close: after these milliseconds it is cut off.
+  closeTimeout: 5_000,
+}
 /** The longest id or slug, with room. */
 const PARAM_MAX_CHARS = 200
 /** A restart is over by then. */
@@ -165,7 +172,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     errorResponseBuilder: (_request, { ttl }) => new Refusal('request.too_many', { retryAfterMs: ttl }),
   })
   await app.register(websocket, {
-    options: { maxPayload: FRAME_MAX_BYTES, perMessageDeflate: false },
+    options: SOCKETS,
     // The hub says goodbye with a code; the plugin's own way closes without one.
     preClose: (done) => done(),
   })
@@ -225,6 +232,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
       ...parts,
       ...snapshots,
       gateway,
+      socketLimits: socketLimits(),
       contactIsHere: contactIsHere({ ...parts, read: store.read }),
       mayComeFrom: origins.mayComeFrom,
     }),

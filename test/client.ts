@@ -22,6 +22,9 @@ export interface Client {
   event(name: string, fits?: (body: Json) => boolean): Promise<Json>
   frame(fits: (frame: Json) => boolean): Promise<Json>
   sendRaw(text: string): void
+  /** Reads nothing until it goes on. */
+  pause(): void
+  resume(): void
   close(): void
   closed: Promise<{ code: number; reason: string }>
 }
@@ -119,6 +122,8 @@ export async function open(url: string, path: string, hello: Hello | null): Prom
       return found.body as Json
     },
     sendRaw: (text) => socket.send(text),
+    pause: () => socket.pause(),
+    resume: () => socket.resume(),
     close: () => socket.terminate(),
   }
 }

@@ -3,8 +3,9 @@
 
 import { connect as connectTcp } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Contact } from '../protocol/entities.ts'
-import { TICKET_PAGE_ROWS, WELCOME_MISSED_ENTRIES } from '../protocol/limits.ts'
+import type { Contact, Message } from '../protocol/entities.ts'
+import { CLOSE, TICKET_PAGE_ROWS, WELCOME_MISSED_ENTRIES } from '../protocol/limits.ts'
+import { topics } from '../server/chat/audience.ts'
 import { contactSnapshot, newestOfContact, newestOfDesk } from '../server/chat/snapshots.ts'
 import type { AgentRecord } from '../server/store/records.ts'
 import { type App, openApp } from './app.ts'
@@ -152,6 +153,32 @@ describe('a heartbeat', () => {
     expect(await newestOfDesk(server.rules.store.read, omar)).toEqual({ [ticket.id]: 2 })
     expect(await newestOfContact(server.rules.store.read, contact)).toEqual({ [ticket.id]: 2 })
   })
+})
+
+test('a reader who stops reading is closed as behind, not kept in memory, and resumes with nothing lost or twice', async () => {
+  const { session, contact } = await sessionOf(maya)
+  const omar = await server.rules.agent('Omar')
+  const { id } = await ticketOf(contact)
+  const slow = await connect(url, '/api/chat', { session, marks: { [id]: 1 } })
+  await answers(omar, id, 'before')
+  await slow.event('message.created')
+  slow.pause()
+  await answers(omar, id, 'while she does not read')
+  // More than the system's own buffers take: nothing of this is stored.
+  const filler = { name: 'typing.started', body: { ticketId: id, name: 'x'.repeat(64 * 1024) } }
+  for (let n = 0; n < 500; n++) server.rules.bus.publish(topics.contact(contact.id), filler)
+  await answers(omar, id, 'after she was given up')
+  slow.resume()
+  expect((await slow.closed).code).toBe(CLOSE.behind)
+  const offered = slow.frames.filter(({ name }) => name === filler.name).length
+  expect(offered, 'the premise: most of it was never kept for her').toBeLessThan(400)
+
+  const heard = slow.frames.flatMap(({ body }) => (body as { message?: Message } | undefined)?.message ?? [])
+  const mark = Math.max(...heard.map(({ sequence }) => sequence))
+  const back = await connect(url, '/api/chat', { session, marks: { [id]: mark } })
+  const texts = [...heard, ...back.welcome.missed].flatMap(({ text }) => text ?? [])
+  expect(texts).toEqual(['before', 'while she does not read', 'after she was given up'])
+  back.close()
 })
 
 // ---- polls

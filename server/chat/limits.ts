@@ -1,4 +1,4 @@
-// How often somebody may ask. A bucket for each person and kind of command comes first; only what it lets through draws on
+// How often somebody may ask, and how many sockets they may hold. A bucket for each person and kind of command comes first; only what it lets through draws on
 // the bucket of the address, so that one who floods is stopped alone and a school behind one address goes on.
 // In memory, by a clock that never jumps: a restart forgives. Partner: protocol/limits.ts, which has the numbers.
 
@@ -8,6 +8,9 @@ import {
   type CommandKind,
   NOISE_RATE,
   type Rate,
+  SILENCE_MS,
+  SOCKETS_OF_ADDRESS,
+  SOCKETS_OF_ONE,
 } from '../../protocol/limits.ts'
 import type { ContactCommandName, DeskCommandName } from '../../protocol/socket.ts'
 import type { AgentCaller, ContactCaller } from '../caller.ts'
@@ -60,16 +63,58 @@ function refuseTooMany(waitMs: number): void {
 
 /** For one socket: whether it may send one more frame that is no command, or a command that was refused as too many. */
 export function noiseLimit(elapsedMs = () => performance.now()): () => boolean {
-  const buckets = bucketTable(elapsedMs)
-  return () => buckets.take('', NOISE_RATE) === 0
+  let left = NOISE_RATE.burst
+  let at = elapsedMs()
+  return () => {
+    const now = elapsedMs()
+    left = leftAt(now, { left, at, rate: NOISE_RATE })
+    at = now
+    if (left < 1) return false
+    left--
+    return true
+  }
 }
 
-function bucketTable(elapsedMs: () => number) {
-  const buckets = new Map<string, { left: number; at: number; rate: Rate }>()
-  let sweptAt = elapsedMs()
+export type SocketLimits = ReturnType<typeof socketLimits>
 
-  const leftAt = (now: number, { left, at, rate }: { left: number; at: number; rate: Rate }) =>
-    Math.min(rate.burst, left + ((now - at) / 1000) * rate.perSecond)
+/** How many sockets are held, by whom and from where. */
+export function socketLimits() {
+  const held = new Map<string, number>()
+
+  function hold(who: string, most: number): () => void {
+    const count = held.get(who) ?? 0
+    if (count >= most) throw new Refusal('request.too_many', { retryAfterMs: SILENCE_MS })
+    held.set(who, count + 1)
+    return () => {
+      const left = (held.get(who) ?? 0) - 1
+      if (left > 0) held.set(who, left)
+      else held.delete(who)
+    }
+  }
+
+  return {
+    /**
+     * @returns the way to let it go
+     * @throws Refusal('request.too_many'): by then the server knows of those that are dead
+     */
+    ofAddress: (address: string) => hold(`at ${address}`, SOCKETS_OF_ADDRESS),
+    /** The same for a contact or an agent, by id. */
+    ofOne: (id: string) => hold(id, SOCKETS_OF_ONE),
+  }
+}
+
+interface Bucket {
+  left: number
+  at: number
+  rate: Rate
+}
+
+const leftAt = (now: number, { left, at, rate }: Bucket) =>
+  Math.min(rate.burst, left + ((now - at) / 1000) * rate.perSecond)
+
+function bucketTable(elapsedMs: () => number) {
+  const buckets = new Map<string, Bucket>()
+  let sweptAt = elapsedMs()
 
   return {
     /** @returns 0 when it was taken, otherwise the milliseconds until there is one to take */

@@ -21,7 +21,7 @@ import type { Log } from '../log.ts'
 import { topics } from './audience.ts'
 import type { Gateway } from './gateway.ts'
 import type { Connection, Hub } from './hub.ts'
-import { noiseLimit } from './limits.ts'
+import { noiseLimit, type SocketLimits } from './limits.ts'
 import {
   contactSnapshot,
   deskSnapshot,
@@ -45,6 +45,7 @@ const isDeskHello = Compile(DeskHelloSchema)
 
 export interface SocketParts extends SnapshotParts {
   hub: Hub
+  socketLimits: SocketLimits
   gateway: Gateway
   contactIsHere: ContactIsHere
   log: Log
@@ -59,10 +60,11 @@ export interface Door {
 export function serveContactSocket(socket: WebSocket, parts: SocketParts, door: Door): void {
   serve<ContactHello, ContactCaller>(socket, door, parts, {
     isHello: isContactHello,
-    async welcome(connection, hello) {
+    async welcome(connection, hello, holds) {
       const find = callerOfSession(parts.read, hello.session)
       const whoAmI = () => find(parts.now())
       const caller = await whoAmI()
+      holds(caller.contact.id)
       // Listening begins before the snapshot is read: what happens in between is held back, then sent after it.
       const release = heldBack(connection, [
         topics.contact(caller.contact.id),
@@ -92,9 +94,10 @@ export function serveDeskSocket(
 ): void {
   serve<unknown, AgentCaller>(socket, door, parts, {
     isHello: isDeskHello,
-    async welcome(connection) {
+    async welcome(connection, _hello, holds) {
       const whoAmI = () => agentCaller(parts.read, cookie, parts.now())
       const caller = await whoAmI()
+      holds(caller.agent.id)
       const release = heldBack(connection, [
         topics.desk,
         topics.deskNotes,
@@ -115,16 +118,26 @@ export function serveDeskSocket(
 
 function serve<Hello, Caller>(
   socket: WebSocket,
-  { wire }: Door,
-  { hub, log }: SocketParts,
+  { address, wire }: Door,
+  { hub, socketLimits, log }: SocketParts,
   program: {
     isHello: { Check(frame: unknown): boolean }
-    /** @returns who calls, asked anew for every command: a session that ended has no rights left. */
-    welcome(connection: Connection, hello: Hello): Promise<() => Promise<Caller>>
+    /**
+     * @param holds is told whose socket it is, and throws where they have too many
+     * @returns who calls, asked anew for every command: a session that ended has no rights left
+     */
+    welcome(connection: Connection, hello: Hello, holds: (id: string) => void): Promise<() => Promise<Caller>>
     command(caller: Caller, frame: CommandFrame): Promise<AnswerFrame>
   },
 ): void {
   const connection = hub.take(socket, wire)
+  const whenClosed = (letGo: () => void) => void socket.on('close', letGo)
+  try {
+    whenClosed(socketLimits.ofAddress(address))
+  } catch (cause) {
+    turnAway(cause)
+    return
+  }
   let whoAmI: (() => Promise<Caller>) | undefined
   let greeted = false
   let inFlight = 0
@@ -189,12 +202,17 @@ function serve<Hello, Caller>(
       return connection.close(CLOSE.unsupported, 'unsupported')
     }
     try {
-      whoAmI = await program.welcome(connection, hello)
+      whoAmI = await program.welcome(connection, hello, (id) => whenClosed(socketLimits.ofOne(id)))
     } catch (cause) {
-      if (!(cause instanceof Refusal)) throw cause
-      refuse(null, cause)
-      connection.close(CLOSE.sessionEnded, 'session ended')
+      turnAway(cause)
     }
+  }
+
+  function turnAway(cause: unknown): void {
+    if (!(cause instanceof Refusal)) throw cause
+    refuse(null, cause)
+    if (cause.code === 'request.too_many') connection.close(CLOSE.tooMany, 'too many sockets')
+    else connection.close(CLOSE.sessionEnded, 'session ended')
   }
 
   function refuse(id: string | null, refusal: Refusal): void {
