@@ -159,6 +159,35 @@ test('a token that expired is asked for again, and what waits goes out with the 
   expect(line().commands()).toMatchObject([{ body: { text: 'Written while the token was old' } }])
 })
 
+test('a host that gives one expired token after the other is told, the person too, and asked on; nothing is lost', async () => {
+  const widget = await freshWidget()
+  expired.add(tokenOf('maya'))
+  let token = tokenOf('maya')
+  let asked = 0
+  await widget.comes(() => {
+    asked++
+    return token
+  })
+  widget.writes('Written after the sign-in had ended')
+  const { sessionRefused, unsent } = widget.state.state
+  expect(sessionRefused.value, 'one may have been too old by a moment').toBeNull()
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(sessionRefused.value).toBe('identity.expired')
+  expect(widget.told).toEqual(['token.expired'])
+  expect(unsent.value).toMatchObject([{ text: 'Written after the sign-in had ended' }])
+  const before = asked
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(asked).toBeGreaterThan(before)
+
+  token = tokenOf('maya', 'later')
+  await vi.advanceTimersByTimeAsync(35_000)
+  await untilLineIsOpen()
+  line().welcomes('maya')
+  await vi.advanceTimersByTimeAsync(6_000)
+  expect(sessionRefused.value).toBeNull()
+  expect(line().commands()).toMatchObject([{ body: { text: 'Written after the sign-in had ended' } }])
+})
+
 test('a token given as a string expires in plain sight: the host is told, nothing is lost, the next token sends it', async () => {
   const widget = await freshWidget()
   expired.add(tokenOf('maya'))

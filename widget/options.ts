@@ -25,7 +25,7 @@ export interface WidgetEvents {
   close: undefined
   /** Tickets with something that the person has not seen. */
   unread: number
-  /** The token that was given as a string is too old: `update` with a new one brings the line back. */
+  /** The token is too old, and a function gave such a one again: `update` with a new one brings the line back. */
   'token.expired': undefined
   'ticket.opened': { number: number }
   'feedback.given': { slug: string; answer: FeedbackAnswer }

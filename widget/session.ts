@@ -18,6 +18,8 @@ let leave: () => void
 let session: Promise<string> | undefined
 /** Counts who asks the host: the last one is answered. */
 let asking = 0
+/** Tokens that were too old when the host gave them, one after the other. */
+let expired = 0
 
 /**
  * Asks the host who is here, as often as it takes. Until its word is known the one before goes on; `leaving` runs where
@@ -64,12 +66,17 @@ export function dropSession(): void {
   session = undefined
 }
 
-/** Whether another token may come of itself. A host that gave a string is told, and gives the next one by `update`. */
+/**
+ * Whether another token may come of itself. A host that gave a string is told, and gives the next one by `update`; so is
+ * one whose function gives an old token again and again, and the person: their sign-in there has most likely ended.
+ */
 export function renewsToken(code: string): boolean {
   if (code !== 'identity.expired' && code !== 'identity.not_fresh') return false
-  if (typeof bridge?.options.identityToken === 'function') return true
-  bridge?.emit('token.expired', undefined)
-  return false
+  const mayCome = typeof bridge?.options.identityToken === 'function'
+  if (mayCome && expired < 2) return true
+  if (!mayCome || !state.sessionRefused.value) bridge?.emit('token.expired', undefined)
+  if (mayCome) put('sessionRefused', 'identity.expired')
+  return mayCome
 }
 
 /** The host's newest word, for what the session's own is too old for. */
@@ -111,7 +118,15 @@ async function begin(): Promise<string> {
   // Only the first request was begun by the loader; later ones carry a newer token.
   const early = bridge?.early.session
   if (bridge) bridge.early = {}
-  const answer = await ask<SessionAnswer>('/api/session', { body: { identityToken }, early })
+  expired++
+  const answer = await ask<SessionAnswer>('/api/session', { body: { identityToken }, early }).catch(
+    (cause) => {
+      if (cause instanceof Unreachable) expired--
+      throw cause
+    },
+  )
+  expired = 0
+  put('sessionRefused', null)
   load(answer.snapshot)
   return answer.session
 }

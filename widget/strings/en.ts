@@ -149,7 +149,7 @@ export const refusals: Partial<Record<RefusalCode, string>> = {
   'request.too_many': 'That was often. Wait a little and try again.',
   'session.ended': 'Your sign-in has ended. Reload the page.',
   'identity.invalid': 'We could not confirm who you are. Sign in again.',
-  'identity.expired': 'Your sign-in has expired. Reload the page; what you wrote is kept.',
+  'identity.expired': 'Your sign-in has expired. Reload the page or sign in again; what you wrote is kept.',
   'identity.not_fresh': 'Sign in to the site once more, then try again.',
   'identity.merged_away': 'This account became part of another one. Sign in with that.',
   'protocol.unsupported': 'Help was updated. Reload the page.',
