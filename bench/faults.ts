@@ -8,9 +8,12 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { demoAgents } from '../server/demo/agents.ts'
 import { articlesFolder } from '../test/articles-folder.ts'
+import { launchChromium } from '../test/browser/chromium.ts'
 import { badDisk } from '../test/faults/bad-disk.ts'
 import { faultProxy, faultsOf } from '../test/faults/proxy.ts'
 import { type Crowd, crowd, inWords, NOTHING_WRONG, type Verdict } from '../test/faults/storm.ts'
+import { tabsInAStorm } from '../test/faults/tabs.ts'
+import { makeHost } from '../test/widget-host.ts'
 import { makeWorld } from '../test/world.ts'
 import { bench as damagedFoldersAndPowerCuts } from './folders.ts'
 import { randomFrom } from './large-corpus/random.ts'
@@ -45,8 +48,12 @@ type AddRow = (
   disturb: (people: Crowd) => Promise<void>,
 ) => Promise<void>
 
-/** @param args a number of kills: with fewer, all else is shorter too */
+/** @param args a number of kills: with fewer, all else is shorter too; or `tabs`: their row alone, printed */
 export async function bench(args: string[] = []): Promise<void> {
+  if (args[0] === 'tabs') {
+    console.log(await inTabs(Number(args[1] ?? ROUNDS_OF_A_FAULT), randomFrom(SEED)))
+    return
+  }
   const kills = Number(args[0] ?? KILLS)
   const share = kills / KILLS
   const ofAFault = Math.ceil(ROUNDS_OF_A_FAULT * share)
@@ -95,6 +102,7 @@ export async function bench(args: string[] = []): Promise<void> {
       },
     )
     await inThisProcess(join(folder.dir, 'here'), articles.dir, ofAFault, row, midway, random)
+    rows.push(await inTabs(ofAFault, random))
     await world.kill()
     await report(rows)
   } finally {
@@ -173,6 +181,26 @@ async function inThisProcess(
     )
   } finally {
     await server.close()
+  }
+}
+
+/** The widget itself, in a browser. */
+async function inTabs(rounds: number, random: () => number): Promise<Row> {
+  const host = await makeHost()
+  const [world, browser] = await Promise.all([makeWorld({ ALLOWED_ORIGINS: host.origin }), launchChromium()])
+  host.world = world
+  try {
+    const { verdict, drafts } = await tabsInAStorm(
+      { browser, host, url: world.url },
+      { rounds, each: 2 * EACH, random },
+    )
+    console.log(`two tabs: ${inWords(rounds, verdict)} ${verdict.troubles}`)
+    const came = `${rounds} crashes; ${drafts} not stored yet and still a draft`
+    return { what: 'two tabs of the widget, the one with the line crashes', rounds, came, verdict }
+  } finally {
+    await browser.close()
+    await world.end()
+    host.close()
   }
 }
 

@@ -4,6 +4,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchChromium } from './browser/chromium.ts'
 import { agentConnects, contactConnects, identityToken, leo, maya, newClientId, type Person } from './cast.ts'
+import { crashes } from './faults/tabs.ts'
 import { addressFor, type Host, makeHost, visit, writes } from './widget-host.ts'
 import { eventually, makeWorld, type World } from './world.ts'
 
@@ -535,15 +536,6 @@ async function onALine(before?: () => void) {
   const context = await browser.newContext()
   await route(context, line)
   return { ...(await visit(browser, host, { context, ...(before && { before }) })), line }
-}
-
-/** Its process ends, without a word to anybody. */
-async function crashes(page: Page): Promise<void> {
-  const over = page.waitForEvent('crash')
-  const devtools = await page.context().newCDPSession(page)
-  // Nobody is left to answer.
-  void devtools.send('Page.crash').catch(() => {})
-  await over
 }
 
 async function route(context: BrowserContext, line: Line): Promise<void> {
