@@ -10,6 +10,7 @@ import { article, articlesFolder, COLLECTION } from '../test/articles-folder.ts'
 import { makeWorld } from '../test/world.ts'
 import type { Asks } from './chat/load.ts'
 import { type Measured, report } from './chat/report.ts'
+import { usageOf } from './chat/usage.ts'
 
 const CONNECTIONS = [100, 1_000, 5_000, 10_000]
 /** A person at a busy desk. */
@@ -70,10 +71,10 @@ async function measure(server: Server, connections: number, steadyMs: number): P
   try {
     await load.ask('begin', kind, url, server.articlePath)
     await rest()
-    const emptyKib = await residentKib(pid)
+    const empty = await usageOf(pid)
     await load.ask('open', connections)
     await rest()
-    const openKib = await residentKib(pid)
+    const open = await usageOf(pid)
 
     await load.ask('flood', WARM_UP_MS, WARM_UP_EACH)
     const steadyCpu = await cpuMsOf(pid)
@@ -98,8 +99,8 @@ async function measure(server: Server, connections: number, steadyMs: number): P
     return {
       kind,
       connections,
-      kibPerConnection: (openKib - emptyKib) / connections,
-      residentMb: openKib / 1024,
+      kibPerConnection: (open.residentKib - empty.residentKib) / connections,
+      residentMb: open.residentKib / 1024,
       roundTrip,
       fanOut,
       steadyCpuShare: steadyCpuMs / steadyMs,
@@ -192,20 +193,10 @@ async function ended(child: ChildProcess | undefined): Promise<void> {
   await exit
 }
 
-async function residentKib(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8')
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1])
-}
-
-/** User and system time of all threads. @returns what was used since. */
+/** @returns what was used since. */
 async function cpuMsOf(pid: number): Promise<() => Promise<number>> {
-  const used = async () => {
-    const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? []
-    // In ticks of 10 ms.
-    return 10 * (Number(fields[11]) + Number(fields[12]))
-  }
-  const before = await used()
-  return async () => (await used()) - before
+  const before = await usageOf(pid)
+  return async () => (await usageOf(pid)).cpuMs - before.cpuMs
 }
 
 async function demandFiles(needed: number): Promise<void> {

@@ -14,7 +14,6 @@ const LAST_WITHIN_MS = 10_000
 interface Place {
   speaker: Speaker | null
   saidAt: number | null
-  left: number
   arrived(tookMs: number): void
 }
 
@@ -43,7 +42,7 @@ const asks = {
 
   async open(count: number, from = 0): Promise<void> {
     places = await atOnce(count, async (index) => {
-      const place: Place = { speaker: null, saidAt: null, left: 0, arrived() {} }
+      const place: Place = { speaker: null, saidAt: null, arrived() {} }
       place.speaker = await demand(crowd).open(from + index, {
         isThere() {
           const tookMs = performance.now() - (place.saidAt ?? Number.NaN)
@@ -81,28 +80,23 @@ const asks = {
     return quantilesOf(tookMs)
   },
 
-  /** Each says the next thing as soon as the last is there, `each` at most. */
+  /** Each says the next thing as soon as the last is there, `each` at most; all that was said counts, to the last of it. */
   async flood(forMs: number, each: number): Promise<{ messages: number; seconds: number }> {
     const began = performance.now()
     let messages = 0
-    let endedAt = began
     await new Promise<void>((resolve) => {
       let talking = places.length
       for (const place of places) {
-        place.left = each
+        let left = each
         place.arrived = () => {
-          const now = performance.now()
-          if (now - began < forMs) {
-            messages++
-            endedAt = now
-            if (--place.left > 0) return say(place)
-          }
-          if (--talking === 0) resolve()
+          messages++
+          if (--left > 0 && performance.now() - began < forMs) say(place)
+          else if (--talking === 0) resolve()
         }
         say(place)
       }
     })
-    return { messages, seconds: (endedAt - began) / 1000 }
+    return { messages, seconds: (performance.now() - began) / 1000 }
   },
 
   /** One thing that goes to everybody: how long after the first of them. */
