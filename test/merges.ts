@@ -35,7 +35,8 @@ export type Situation = (typeof SITUATIONS)[number]
 export const stateOf = (situation: Situation) => situation.split(',')[0] as MergeState
 
 /** @param agents Ines, who decides, and Omar, the second */
-export async function mergeScene(rules: Rules, [ines, omar]: readonly [AgentRecord, AgentRecord]) {
+export async function mergeScene(opened: Rules, [ines, omar]: readonly [AgentRecord, AgentRecord]) {
+  let rules = opened
   const name = `leo-${++scenes}`
   const into = { sub: name, email: `${name}@mail.example` }
   const from = { sub: `${name}-school`, email: `${name}@school.example` }
@@ -77,6 +78,10 @@ export async function mergeScene(rules: Rules, [ines, omar]: readonly [AgentReco
     kept,
     described,
     id: () => mergeId,
+    /** The same people, at the server that was started again. */
+    goesOnWith: (restarted: Rules) => {
+      rules = restarted
+    },
     mailed: async (id: string) => (await rules.store.read.mails.find(id))?.text ?? '',
     async starts(
       proof: { vouchedAt: string | null; network: string | null } = {

@@ -4,7 +4,12 @@
 import { join } from 'node:path'
 import type { MergePreview } from '../protocol/entities.ts'
 import { mergeWork } from '../server/account-merge/due.ts'
-import type { AskPreview } from '../server/account-merge/host-side.ts'
+import {
+  type AskPreview,
+  mergeDeliveryAnswered,
+  mergeDeliveryAttempted,
+  previewAsker,
+} from '../server/account-merge/host-side.ts'
 import type { MergeParts } from '../server/account-merge/ledger.ts'
 import { mergeMails } from '../server/account-merge/mails.ts'
 import { mergeRules } from '../server/account-merge/merges.ts'
@@ -26,9 +31,10 @@ import { realParts } from '../server/parts.ts'
 import type { Files } from '../server/store/lowdb/files.ts'
 import { openLowdbStore } from '../server/store/lowdb/store.ts'
 import type { AgentRecord } from '../server/store/records.ts'
+import type { Store } from '../server/store/store.ts'
 import { mailUnseenReplies, UNSEEN_REPLIES, watchUnseenReplies } from '../server/tickets/offline-replies.ts'
 import { ticketRules } from '../server/tickets/tickets.ts'
-import { WEBHOOK_DELIVER } from '../server/webhooks/deliveries.ts'
+import { deliverySender, WEBHOOK_DELIVER } from '../server/webhooks/deliveries.ts'
 import { readableLog } from './faults/folders.ts'
 
 export const MINUTE_MS = 60_000
@@ -44,12 +50,26 @@ const NOBODY: MergePreview = { into: null, from: null, moves: [], warnings: [] }
 export type Rules = Awaited<ReturnType<typeof openRules>>
 
 /** @param files a disk that fails, where a scene needs one */
-export async function openRules(dir: string, files?: Files, settings: Partial<MergeParts> = {}) {
+export async function openRules(
+  dir: string,
+  files?: Files,
+  {
+    merges: settings = {},
+    webhook = null,
+    wrap = (store) => store,
+  }: {
+    merges?: Partial<MergeParts>
+    /** A host that is really asked and told; without it nothing leaves. */
+    webhook?: { url: string; secret: string } | null
+    /** Stands between the rules and the store: where a scene has a server die in the middle. */
+    wrap?: (store: Store) => Store
+  } = {},
+) {
   let at = Date.UTC(2026, 10, 24, 9)
   const now = () => new Date(at)
   const log = readableLog()
   const parts = realParts(now)
-  const store = await openLowdbStore({ dir, log, ...(files && { files }) })
+  const store = wrap(await openLowdbStore({ dir, log, ...(files && { files }) }))
   const bus = inProcessBus()
   const commit = makeCommit({
     store,
@@ -66,7 +86,7 @@ export async function openRules(dir: string, files?: Files, settings: Partial<Me
     tickets,
     contacts,
     mails: mergeMails({ publicUrl: 'https://help.example' }),
-    webhookUrl: 'https://host.example/webhooks',
+    webhookUrl: webhook?.url ?? 'https://host.example/webhooks',
     coolingOffMs: COOLING_OFF_MS,
     secondApproval: 'elevated',
     undoMs: UNDO_MS,
@@ -74,7 +94,9 @@ export async function openRules(dir: string, files?: Files, settings: Partial<Me
   })
   /** What the host describes when it is asked by itself; null: what the agent was shown. */
   const host: { describes: MergePreview | Refusal | null } = { describes: null }
+  const askHost = previewAsker({ webhook, ...parts })
   const askPreview: AskPreview = async (merge) => {
+    if (webhook) return askHost(merge)
     const { describes } = host
     if (describes instanceof Refusal) throw describes
     if (describes) return { preview: describes, hash: hashOfPreview(describes) }
@@ -87,22 +109,28 @@ export async function openRules(dir: string, files?: Files, settings: Partial<Me
     why: 'not sent here',
   })
   const mailUnseen = mailUnseenReplies({ commit, now, hostUrl: 'https://portal.example/home' })
-  const worker = dueWorker({
-    store,
-    now,
-    log,
-    kinds: {
-      ...mergeWork({ read: store.read, commit, merges, askPreview, now }),
-      [SESSIONS_EXPIRE]: expireSessions({ store, now }),
-      [ATTACHMENTS_SWEEP]: sweepAttachments({ store, now, attachmentFiles }),
-      [UNSEEN_REPLIES]: mailUnseen,
-      [MAIL_SEND]: stays,
-      [WEBHOOK_DELIVER]: stays,
-    },
-  })
+  const kinds = {
+    ...mergeWork({ read: store.read, commit, merges, askPreview, now }),
+    [SESSIONS_EXPIRE]: expireSessions({ store, now }),
+    [ATTACHMENTS_SWEEP]: sweepAttachments({ store, now, attachmentFiles }),
+    [UNSEEN_REPLIES]: mailUnseen,
+    [MAIL_SEND]: stays,
+    [WEBHOOK_DELIVER]: webhook
+      ? deliverySender({
+          store,
+          now,
+          secret: webhook.secret,
+          allowPrivateAddresses: true,
+          onAttempt: mergeDeliveryAttempted({ commit }),
+          onAnswer: mergeDeliveryAnswered({ commit, merges }),
+        })
+      : stays,
+  }
+  const worker = dueWorker({ store, now, log, kinds })
 
   return {
     ...parts,
+    dir,
     store,
     bus,
     commit,
@@ -112,6 +140,8 @@ export async function openRules(dir: string, files?: Files, settings: Partial<Me
     proofs,
     merges,
     host,
+    /** What a second copy of the server would run, too. */
+    kinds,
     askPreview,
     attachments,
     attachmentFiles,

@@ -1,0 +1,310 @@
+// A merge under everything that can happen to it, in any order by chance, against a host that has bad days: never done twice,
+// never done without both proofs and the approvals it needs, never lost, and each one ends. And a server that dies between any
+// two of its commits, and two servers that want the same thing at once.
+
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { MergeState } from '../protocol/entities.ts'
+import { faultOf } from '../server/account-merge/trail.ts'
+import { TRANSITIONS } from '../server/account-merge/transitions.ts'
+import { dueWorker } from '../server/due-work.ts'
+import { Refusal } from '../server/errors.ts'
+import type { AgentRecord, MergeRecord } from '../server/store/records.ts'
+import type { Store } from '../server/store/store.ts'
+import { crashImage } from './faults/folders.ts'
+import {
+  approvesThroughHost,
+  looksThroughHost,
+  type MergeHost,
+  MOODS,
+  type Mood,
+  mergeHost,
+} from './merge-host.ts'
+import { codeOf, mergeScene, type Scene } from './merges.ts'
+import { quickFiles } from './quick-files.ts'
+import { COOLING_OFF_MS, HOUR_MS, openRules, type Rules } from './rules.ts'
+
+const DAY_MS = 24 * HOUR_MS
+
+let host: MergeHost
+let folder: string
+let rules: Rules
+let agents: [AgentRecord, AgentRecord]
+
+beforeAll(async () => {
+  host = await mergeHost()
+})
+afterAll(() => host?.close())
+beforeEach(async () => {
+  host.is('completes')
+  folder = await mkdtemp(join(tmpdir(), 'helpdock-merges-'))
+  rules = await openRules(join(folder, '0'), quickFiles, { webhook: host.webhook })
+  host.livesAt(() => rules.now())
+  agents = [await rules.agent('Ines'), await rules.agent('Omar')]
+})
+afterEach(async () => {
+  await rules?.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** What a crash at this moment leaves, at a new server: the clock of the wall goes on. */
+let starts = 0
+async function restart(scene: Scene): Promise<void> {
+  const at = rules.now().getTime()
+  const image = await crashImage(rules.dir, join(folder, String(++starts)))
+  await rules.close().catch(() => {})
+  rules = await openRules(image, quickFiles, { webhook: host.webhook })
+  rules.passes(at - rules.now().getTime())
+  scene.goesOnWith(rules)
+}
+
+async function begins({ elevated = false } = {}): Promise<Scene> {
+  const scene = await mergeScene(rules, agents)
+  await scene.starts()
+  host.describes(scene.id(), scene.described(elevated ? { from: { elevated } } : {}))
+  return scene
+}
+
+/** Days go by, everything due is done, and nobody does anything: until it stands still. */
+async function waitsForTheEnd(): Promise<void> {
+  for (let day = 0; day < 8; day++) {
+    rules.passes(DAY_MS)
+    await rules.dueWork()
+  }
+}
+
+const resting: readonly MergeState[] = [
+  'merged',
+  'failed',
+  'rejected',
+  'cancelled',
+  'expired',
+  'undone',
+  'undo_refused',
+]
+
+/** What must hold of any merge at any moment. */
+function holds(merge: MergeRecord, needed: number): void {
+  const effect = host.done.get(merge.id)
+  const askings = merge.trail.filter(({ what }) => /^asked the host (to merge|again)/.test(what)).length
+  const heard = host.heard.filter(
+    ({ type, mergeId }) => type === 'account_merge.approved' && mergeId === merge.id,
+  )
+  // One delivery for each asking: an attempt that is repeated carries the id it had.
+  expect(new Set(heard.map(({ id }) => id)).size).toBeLessThanOrEqual(askings)
+  // Each asking follows from the one before by an agent's own wish, after the host failed.
+  expect(merge.trail.filter(({ what }) => what === 'asked the host to merge').length).toBeLessThanOrEqual(1)
+  if (heard.length > 0) {
+    expect(merge.provedAt).not.toBeNull()
+    expect(merge.vouchedAt).not.toBeNull()
+    expect(merge.approvals?.length).toBeGreaterThanOrEqual(needed)
+    expect(new Set(merge.approvals?.map(({ id }) => id)).size).toBeGreaterThanOrEqual(needed)
+  }
+  if (effect) expect(heard.length).toBeGreaterThan(0)
+  if (merge.state === 'merged') expect(effect).toBeDefined()
+  expect(faultOf(merge)).toBeUndefined()
+}
+
+test('whatever happens in whatever order', async () => {
+  let executed = 0
+  let crashed = 0
+  const steps: Record<string, (scene: Scene) => Promise<unknown>> = {
+    'proves it': (scene) => scene.proves(),
+    'types a wrong code': (scene) => scene.proves('00000000'),
+    'asks for a new code': (scene) => rules.commit((tx) => rules.merges.sendCode(tx, scene.leo, scene.id())),
+    cancels: (scene) => scene.cancels(),
+    'clicks the link': (scene) => scene.stopsByLink(),
+    'Ines looks': (scene) => looksThroughHost(rules, scene, agents[0]),
+    'Ines approves': (scene) => approvesThroughHost(rules, scene, agents[0]),
+    'Omar approves': (scene) => approvesThroughHost(rules, scene, agents[1]),
+    'Omar rejects': (scene) => scene.rejects(agents[1]),
+    'Ines asks the host again': (scene) => scene.retries(agents[0]),
+    'the host says completed': async (scene) => host.done.has(scene.id()) && scene.hostSays('completed'),
+    'the host says failed': async (scene) => !host.done.has(scene.id()) && scene.hostSays('failed'),
+    'the account changes': (scene) =>
+      rules.commit((tx) => rules.merges.accountChanged(tx, { externalId: scene.from.sub, changed: 'email' })),
+    'an hour passes': async () => rules.passes(HOUR_MS),
+    'the cooling-off passes, and all that is due': async () => {
+      rules.passes(COOLING_OFF_MS)
+      await rules.dueWork()
+    },
+    'everything due is done': () => rules.dueWork(),
+    'the server dies': async (scene) => {
+      crashed++
+      await restart(scene)
+    },
+    ...Object.fromEntries(MOODS.map((mood: Mood) => [`the host ${mood}`, async () => host.is(mood)])),
+  }
+  const likely = ['Ines approves', 'the cooling-off passes, and all that is due', 'the host completes']
+  await fc.assert(
+    fc.asyncProperty(
+      fc.boolean(),
+      fc.constantFrom('asked', 'looked at', 'approved'),
+      fc.array(fc.constantFrom(...Object.keys(steps), ...likely, ...likely), { minLength: 4, maxLength: 22 }),
+      async (elevated, begin, names) => {
+        host.is('completes')
+        const scene = await begins({ elevated })
+        if (begin !== 'asked') {
+          await scene.proves()
+          await looksThroughHost(rules, scene, agents[0])
+        }
+        if (begin === 'approved') {
+          await approvesThroughHost(rules, scene, agents[0])
+          if (elevated) await approvesThroughHost(rules, scene, agents[1])
+        }
+        const needed = elevated ? 2 : 1
+        let before = await scene.kept()
+        for (const name of names) {
+          await codeOf(steps[name]?.(scene) ?? Promise.resolve())
+          const merge = await scene.kept()
+          holds(merge, needed)
+          expect(merge.trail.slice(0, before.trail.length), name).toEqual(before.trail)
+          if (merge.state !== before.state) {
+            const path = merge.trail.slice(before.trail.length).flatMap(({ state }) => state ?? [])
+            // Each line tells the state after it; one step of the table lies between two that differ.
+            let from = before.state
+            for (const to of path) {
+              if (to !== from) expect(TRANSITIONS[from], name).toContain(to)
+              from = to
+            }
+            expect(from).toBe(merge.state)
+          }
+          before = merge
+        }
+        await waitsForTheEnd()
+        const merge = await scene.kept()
+        holds(merge, needed)
+        expect(resting).toContain(merge.state)
+        // Never lost: what the host did and could say is known here, and where the two differ agents can read it.
+        if (host.done.has(merge.id)) executed++
+      },
+    ),
+    { numRuns: 40, seed: 20 },
+  )
+  // The premise: among them were merges to look at, and servers that died.
+  expect(executed).toBeGreaterThan(3)
+  expect(crashed).toBeGreaterThan(3)
+}, 60_000)
+
+describe('a server that dies', () => {
+  /** Counts commits, and ends one of them by a crash: before anything is kept, or after all is. */
+  const dying = (at: number, when: 'before' | 'after') => {
+    let commits = 0
+    return {
+      count: () => commits,
+      wrap: (store: Store): Store => ({
+        ...store,
+        read: store.read,
+        close: () => store.close(),
+        async commit(work) {
+          commits++
+          if (commits < at) return store.commit(work)
+          if (commits === at && when === 'after') await store.commit(work)
+          throw new Refusal('store.failed', { detail: 'the server is dead' })
+        },
+      }),
+    }
+  }
+
+  /** From the form to the receipt, as people and time bring it on; what was done before is not done again. */
+  async function goOn(scene: Scene): Promise<void> {
+    const state = async () => (scene.id() ? (await scene.kept()).state : 'none')
+    if ((await state()) === 'proof_sent') await scene.proves()
+    if ((await state()) === 'in_review') {
+      await looksThroughHost(rules, scene, agents[0])
+      await approvesThroughHost(rules, scene, agents[0])
+    }
+    if ((await state()) === 'approved') rules.passes(COOLING_OFF_MS)
+    await rules.dueWork()
+    // A lease of the dead server has to end first, and then an attempt that was under way is repeated.
+    for (let minutes = 0; minutes < 4 && (await state()) !== 'merged'; minutes++) {
+      rules.passes(2 * 60_000)
+      await rules.dueWork()
+    }
+  }
+
+  test('between any two of its commits brings the merge to its end once, with one receipt each', async () => {
+    const empty = rules.dir
+    const alive = dying(Number.POSITIVE_INFINITY, 'before')
+    const run = async (death: ReturnType<typeof dying>) => {
+      rules = await openRules(await crashImage(empty, join(folder, String(++starts))), quickFiles, {
+        webhook: host.webhook,
+      })
+      const scene = await begins()
+      // Dies from here on: the request is there.
+      const image = await crashImage(rules.dir, join(folder, String(++starts)))
+      const at = rules.now().getTime()
+      await rules.close()
+      rules = await openRules(image, quickFiles, { webhook: host.webhook, wrap: death.wrap })
+      rules.passes(at - rules.now().getTime())
+      scene.goesOnWith(rules)
+      await goOn(scene).catch((cause: unknown) => {
+        // The end of its commit is the end of the server; what it says about it is its own log.
+        if (!(cause instanceof Error)) throw cause
+      })
+      await restart(scene)
+      await goOn(scene)
+      const merge = await scene.kept()
+      expect(merge.state).toBe('merged')
+      expect(host.done.get(merge.id)?.deliveries.size).toBe(1)
+      for (const side of ['into', 'from'])
+        expect(await rules.store.read.mails.find(`mal_${merge.id}_merged_${side}`), side).toBeDefined()
+      expect(merge.trail.filter(({ what }) => what === 'merged the accounts')).toHaveLength(1)
+      expect(faultOf(merge)).toBeUndefined()
+      await rules.close()
+    }
+    await rules.close()
+    await run(alive)
+    expect(alive.count()).toBeGreaterThan(10)
+    for (let at = 1; at <= alive.count(); at++)
+      for (const when of ['before', 'after'] as const) await run(dying(at, when))
+  }, 60_000)
+})
+
+describe('two copies of the server on one store', () => {
+  test('approve once, however many agents press at once', async () => {
+    const scene = await begins()
+    await scene.proves()
+    await looksThroughHost(rules, scene, agents[0])
+    const codes = await Promise.all(
+      Array.from({ length: 50 }, (_, index) =>
+        codeOf(approvesThroughHost(rules, scene, agents[index % 2] ?? agents[0])),
+      ),
+    )
+    expect(codes.filter((code) => code === 'done')).toHaveLength(1)
+    expect((await scene.kept()).approvals).toHaveLength(1)
+  })
+
+  test('deliver once: the work is leased to one of them', async () => {
+    const scene = await begins()
+    await scene.proves()
+    await looksThroughHost(rules, scene, agents[0])
+    await approvesThroughHost(rules, scene, agents[0])
+    rules.passes(COOLING_OFF_MS)
+    const copies = Array.from({ length: 4 }, () => dueWorker({ ...rules, kinds: rules.kinds }))
+    await Promise.all(copies.map((copy) => copy.runDue(rules.now())))
+    await Promise.all(copies.map((copy) => copy.stop()))
+    expect((await scene.kept()).state).toBe('merged')
+    const approved = host.heard.filter(
+      ({ type, mergeId }) => type === 'account_merge.approved' && mergeId === scene.id(),
+    )
+    expect(approved).toHaveLength(1)
+  })
+
+  test('stop it or merge it, never both', async () => {
+    for (let round = 0; round < 5; round++) {
+      const scene = await begins()
+      await scene.proves()
+      await looksThroughHost(rules, scene, agents[0])
+      await approvesThroughHost(rules, scene, agents[0])
+      rules.passes(COOLING_OFF_MS)
+      const [stopped] = await Promise.all([codeOf(scene.stopsByLink()), rules.dueWork()])
+      const { state } = await scene.kept()
+      expect(state).toBe(stopped === 'done' ? 'cancelled' : 'merged')
+      expect(host.done.has(scene.id())).toBe(stopped !== 'done')
+    }
+  })
+})
