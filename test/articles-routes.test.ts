@@ -87,6 +87,18 @@ test('home names the index, and the index it names is kept for ever', async () =
   expect([old.statusCode, old.headers['cache-control']]).toEqual([200, 'no-cache'])
 })
 
+test('home says when somebody is there, also to who has no session, and another copy is sent once that changes', async () => {
+  const home = await get('/api/help/home?locale=en')
+  expect(home.json().availability).toMatchObject({ openings: null, waitsMs: [] })
+  const same = { 'if-none-match': String(home.headers.etag) }
+  expect((await get('/api/help/home?locale=en', same)).statusCode, 'the premise').toBe(304)
+  const week = Array.from({ length: 7 }, () => [{ from: '00:00', to: '12:00' }])
+  const hours = { zone: 'UTC', week, holidays: [] }
+  await store.commit((tx) => tx.openingHours.put({ version: 1, hours, changedBy: 'Ines', changedAt: '' }))
+  const after = await get('/api/help/home?locale=en', same)
+  expect(after.json().availability.openings.length).toBeGreaterThan(3)
+})
+
 test('the index travels compressed, once, in the way that the reader takes', async () => {
   const plain = (await get('/api/help/index?locale=en')).rawPayload
   const sent = async (encodings: string) => {

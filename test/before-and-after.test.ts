@@ -5,12 +5,17 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Contact } from '../protocol/entities.ts'
 import type { OpeningHours } from '../protocol/hours.ts'
 import { RATING_CHANGE_MS, TRANSCRIPT_MAIL_MAX_CHARS } from '../protocol/limits.ts'
+import { maskAddress } from '../server/contacts/address.ts'
+import { seedDemoDesk } from '../server/seed.ts'
 import type { AgentRecord, TicketRecord } from '../server/store/records.ts'
 import { deskHours, rememberedHours } from '../server/tickets/availability.ts'
 import { hoursState, setHours } from '../server/tickets/opening-hours.ts'
 import { rate } from '../server/tickets/ratings.ts'
 import { mailTranscript, transcriptOf } from '../server/tickets/transcript.ts'
 import { contactTicket, deskTicket } from '../server/tickets/views.ts'
+import { dayAhead } from '../ui/time.ts'
+import { browserInWords } from '../widget/browser.ts'
+import { masked } from '../widget/masked.ts'
 import { dataFolders } from './faults/folders.ts'
 import { ticket as ticketRecord } from './faults/records.ts'
 import { HOUR_MS, MINUTE_MS, openRules, type Rules } from './rules.ts'
@@ -139,6 +144,43 @@ test('hours are changed on the state that was read, or not at all', async () => 
     facts: { field: '/hours/week/0/0', detail: expect.stringContaining('ends before it begins') },
   })
   expect((await hoursState(rules.store.read)).version).toBe(2)
+})
+
+test('an address is masked on the device as on the server', () => {
+  for (const address of [
+    'maya@northfield.edu',
+    'm@school.example',
+    'é.ö+tag@school.example',
+    '"a@b"@c.example',
+  ])
+    expect(masked(address)).toBe(maskAddress(address))
+})
+
+test('the day of an opening, as a sentence says it', () => {
+  const noon = Date.parse('2026-11-27T12:00:00')
+  const on = (at: string) => dayAhead(new Date(at).toISOString(), noon, 'en')
+  expect(on('2026-11-27T23:30:00')).toEqual({ day: 'today', isNear: true })
+  expect(on('2026-11-28T00:30:00')).toEqual({ day: 'tomorrow', isNear: true })
+  expect(on('2026-11-30T08:00:00')).toEqual({ day: 'Monday', isNear: false })
+  expect(on('2026-12-04T08:00:00')).toEqual({ day: 'December 4', isNear: false })
+})
+
+test('a browser is named as people know it, and no finer', () => {
+  const windows = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)'
+  const phone =
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)'
+  expect(browserInWords(`${windows} Chrome/131.0.0.0 Safari/537.36`)).toBe('Chrome 131 on Windows')
+  expect(browserInWords(`${windows} Chrome/131.0.0.0 Safari/537.36 Edg/131.0.2903.51`)).toBe(
+    'Edge 131 on Windows',
+  )
+  expect(browserInWords(`${phone} Version/18.1 Mobile/15E148 Safari/604.1`)).toBe('Safari 18 on iPhone')
+  expect(browserInWords(`${phone} CriOS/131.0.6778.73 Mobile/15E148 Safari/604.1`)).toBe(
+    'Chrome 131 on iPhone',
+  )
+  expect(browserInWords('Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0')).toBe(
+    'Firefox 132 on Linux',
+  )
+  expect(browserInWords('something else')).toBe('')
 })
 
 // ---- after
@@ -281,4 +323,18 @@ test('by mail it goes to the proved address alone, in full or with a clear no', 
   for (let long = 0; long < TRANSCRIPT_MAIL_MAX_CHARS; long += page.length) await says(id, page)
   await expect(mails(maya)).rejects.toMatchObject({ code: 'transcript.too_long' })
   expect((await written(id)).length).toBeGreaterThan(TRANSCRIPT_MAIL_MAX_CHARS)
+})
+
+test('the demo’s desk has hours and rated tickets from its first day, made once, and nobody gets a mail', async () => {
+  const seeds = () => seedDemoDesk({ ...rules, read: rules.store.read })
+  await seeds()
+  await seeds()
+  const { tickets } = await rules.store.read.tickets.list({ view: 'solved', agentId: omar.id, limit: 10 })
+  const ratings = await Promise.all(tickets.map(async ({ id }) => (await seenAtTheDesk(id)).rating?.score))
+  expect(ratings.toSorted()).toEqual([3, 4, 5])
+  expect((await deskHours(rules.store.read, rules.now())).availability.openings).toHaveLength(12)
+  rules.passes(HOUR_MS)
+  await rules.dueWork()
+  const mailed = tickets.map(async ({ id }) => (await rules.store.read.tickets.find(id))?.mailedUpTo)
+  expect(await Promise.all(mailed)).toEqual([0, 0, 0])
 })

@@ -275,6 +275,37 @@ describe('axe finds nothing to object to, in both themes', () => {
     await objectsToNothing(page)
   })
 
+  test('opening hours: what is wrong stands at its place, and what somebody else saved is not overwritten', async () => {
+    const page = await consoleOf('Ines')
+    await page.getByRole('button', { name: /preferences and log-out/ }).click()
+    await page.getByRole('menuitem', { name: 'Opening hours' }).click()
+    const saves = () => page.getByRole('button', { name: 'Save', exact: true }).click()
+    const closes = page.getByLabel('Wednesday: to').first()
+    await closes.fill('07:00')
+    await page.getByRole('button', { name: 'Add a day' }).click()
+    await saves()
+    await page.getByText('It ends before it begins.').waitFor()
+    await page.getByText('Give the day a name.').waitFor()
+    await objectsToNothing(page)
+    await page.getByRole('button', { name: 'Remove This day' }).click()
+    await closes.fill('12:15')
+
+    const another = await agentConnects(world.url, 'Ines')
+    const { hours: before } = (await another.command('hours.read', {})).result
+    const sets = { version: before.version, hours: { ...before.hours, zone: 'Asia/Tokyo' } }
+    await another.command('hours.set', sets)
+    await page.getByText(/Somebody else saved other hours/).waitFor()
+    await page.getByRole('button', { name: 'Save mine over theirs' }).click()
+    await page.getByText(/hours are saved/).waitFor()
+    const { hours: after } = (await another.command('hours.read', {})).result
+    expect(after).toMatchObject({ version: before.version + 2, hours: { zone: before.hours.zone } })
+    expect(after.hours.week[2][0].to).toBe('12:15')
+    another.close()
+    const omars = await consoleOf('Omar')
+    await omars.goto(`${world.url}/console/hours`)
+    await omars.getByText('Admins set the opening hours').waitFor()
+  })
+
   test('the merge review, its questions, and what follows', async () => {
     const ticketId = await leoAsksForAMerge()
     const page = await consoleOf('Ines')

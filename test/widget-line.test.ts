@@ -249,7 +249,7 @@ test('where a proxy blocks sockets, messages travel over HTTP both ways, and one
   expect(posted.filter((body) => body.includes('By socket again'))).toEqual([])
 
   // News of a thread that this page has not read yet: when it is opened, all of it stands there.
-  await panel.getByRole('button', { name: 'Back' }).click()
+  await panel.getByRole('button', { name: 'Back', exact: true }).click()
   await panel.getByText('All topics').waitFor()
   const { welcomes } = line
   await page.reload()
@@ -447,7 +447,7 @@ test('where the network brings the panel and no other bundle, the server searche
   // What did not come is asked for again when somebody searches again.
   await page.unroute(/assets\/(search|beside|attach)-/)
   const engine = page.waitForResponse(/assets\/search-/)
-  for (const _ of ['article', 'home']) await panel.getByRole('button', { name: 'Back' }).click()
+  for (const _ of ['article', 'home']) await panel.getByRole('button', { name: 'Back', exact: true }).click()
   await search.fill('reset passwrd')
   await panel.getByText('Results for “reset password”').waitFor()
   await engine
@@ -463,7 +463,7 @@ test('offline: after one open, search and what was read stand while the server i
   await panel.getByRole('option').first().click()
   const read = panel.getByText('How do I get into the account that already exists?')
   await read.waitFor()
-  await panel.getByRole('button', { name: 'Back' }).click()
+  await panel.getByRole('button', { name: 'Back', exact: true }).click()
 
   await world.kill()
   await expect(fetch(world.url)).rejects.toThrow()
@@ -481,21 +481,21 @@ test('offline: after one open, search and what was read stand while the server i
   await page.goto(await addressFor(host, { as: maya, options: { page: '/elsewhere' } }))
   await read.waitFor()
   // A first message can be written, with what goes along, and waits.
-  await panel.getByRole('button', { name: 'Back' }).click()
+  await panel.getByRole('button', { name: 'Back', exact: true }).click()
   await panel.getByRole('button', { name: 'Write to us' }).click()
   await panel.getByLabel('Your message').fill('Written while the server was away')
   await panel.getByText('“alredy exists”').waitFor()
   await panel.getByRole('button', { name: 'Send', exact: true }).click()
   await panel.getByRole('log').getByText('Written while the server was away').waitFor()
   // What was never read says so, and what to do.
-  await panel.getByRole('button', { name: 'Back' }).click()
+  await panel.getByRole('button', { name: 'Back', exact: true }).click()
   await search.fill('is it free')
   await panel.getByRole('option').first().click()
   await panel.getByText('The article could not be loaded').waitFor()
   await world.start()
   await panel.getByRole('button', { name: 'Try again' }).click()
   await panel.getByText('Did this answer your question?').waitFor()
-  await panel.getByRole('button', { name: 'Back' }).click()
+  await panel.getByRole('button', { name: 'Back', exact: true }).click()
   await search.fill('')
   await panel
     .getByRole('button', { name: /Written while the server was away/ })

@@ -309,7 +309,7 @@ test('words that found nothing are told once, when the panel closes, without who
   })
   await search.fill('reset password')
   await panel.getByRole('option').first().click()
-  await panel.getByRole('button', { name: 'Back' }).click()
+  await panel.getByRole('button', { name: 'Back', exact: true }).click()
   await search.fill('zzqqy parking')
   await search.fill('zzqqy xxyyz')
   await panel.getByText('Nothing found').waitFor()

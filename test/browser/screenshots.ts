@@ -109,6 +109,7 @@ async function everyScreen(browser: Browser, world: World, folder: string): Prom
     await take(page, 'widget-answers-while-writing')
     await widget.send('My rotation is on my school account. Can you help?')
     await widget.sees(/^Sent/)
+    await widget.sees(/We will also write to/)
     await take(page, 'widget-thread')
   }
 
@@ -121,7 +122,17 @@ async function everyScreen(browser: Browser, world: World, folder: string): Prom
     await take(page, 'widget-guest-code')
     await widget.typeCode(codeIn((await world.mailTo(email)).text))
     await widget.sees('I cannot get in')
+    await widget.sees(/We will also write to/)
     await take(page, 'widget-guest-thread')
+    await widget.presses('This is solved')
+    await widget.sees('How did we do?')
+    await take(page, 'widget-solved')
+    await widget.presses('Very good')
+    await widget.sees(/noted/)
+    await take(page, 'widget-rated')
+    await widget.presses('Open a new ticket')
+    await widget.handedOver()
+    await take(page, 'widget-new-ticket')
   }
 
   async function helpCenterScreens(page: Page, take: Take): Promise<void> {
@@ -143,7 +154,7 @@ async function everyScreen(browser: Browser, world: World, folder: string): Prom
     const console = await atConsole(page, world.url)
     await page.getByLabel('E-mail address').waitFor()
     await take(page, 'console-login')
-    await console.logIn('Omar')
+    await console.logIn('Ines')
     await take(page, 'console-list')
     await console.open(/My rotation is on my school account/)
     await take(page, 'console-thread')
@@ -151,6 +162,13 @@ async function everyScreen(browser: Browser, world: World, folder: string): Prom
     await console.open(/Merge l\.okafor@northfield\.edu/)
     await console.lookAtBothAccounts()
     await take(page, 'console-merge-review')
+    await page.goto(`${world.url}/console/solved`)
+    await console.open(/Can I move my psychiatry rotation/)
+    await console.sees(/rated this/)
+    await take(page, 'console-rated')
+    await page.goto(`${world.url}/console/hours`)
+    await console.sees('Every week')
+    await take(page, 'console-hours')
   }
 }
 

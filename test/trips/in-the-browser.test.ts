@@ -183,6 +183,7 @@ test('on the log-in page a guest searches, reads, and writes from a proved addre
   const { text } = await world.mailTo('nadia@mail.example')
   await widget.pasteCode(codeIn(text))
   await widget.sees('I cannot get in at all')
+  await widget.sees(/We will also write to n•••@mail\.example/)
 
   const desk = await context(DESKTOP)
   const console = await atConsole(await desk.newPage(), world.url)
