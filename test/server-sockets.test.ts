@@ -304,6 +304,92 @@ test('a socket from a foreign page that also breaks the protocol disturbs nobody
   expect((await fetch(`${url}/healthz`)).status).toBe(200)
 })
 
+describe('bytes that no client of ours sends', () => {
+  const TEXT = 0x81
+  const CONTINUES = 0x00
+  const kilobytes = (count: number) => 'x'.repeat(count * 1024)
+  /** @param claimed the length that the header names, where it is not that of the payload */
+  const frame = (first: number, payload: string | Buffer, claimed = BigInt(payload.length)) => {
+    const header = Buffer.alloc(14)
+    header[0] = first
+    header[1] = 0x80 | 127
+    header.writeBigUInt64BE(claimed, 2)
+    // The mask is all zeros: it changes nothing.
+    return Buffer.concat([header, Buffer.from(payload)])
+  }
+  const inPieces = (text: string, count: number) =>
+    Array.from({ length: count }, (_, n) => {
+      const piece = text.slice((n * text.length) / count, ((n + 1) * text.length) / count)
+      const isLast = n === count - 1
+      return frame((n === 0 ? 0x01 : CONTINUES) | (isLast ? 0x80 : 0), piece)
+    })
+
+  const ends: [string, number, Buffer[]][] = [
+    ['a frame as large as may be that is no hello', 4000, [frame(TEXT, kilobytes(64))]],
+    ['a frame that is one byte larger', 1009, [frame(TEXT, `${kilobytes(64)}x`)]],
+    ['a header that claims 2^63 - 1 bytes', 1009, [frame(TEXT, '', 2n ** 63n - 1n)]],
+    ['a header that claims a gigabyte', 1009, [frame(TEXT, '', 2n ** 30n)]],
+    ['pieces that are too large together', 1009, inPieces(kilobytes(65), 65)],
+    ['a piece of nothing', 1002, [frame(0x80, 'x')]],
+    ['a kind of frame that does not exist', 1002, [frame(0x83, 'x')]],
+    ['a compressed frame, though nobody agreed on that', 1002, [frame(TEXT | 0x40, 'x')]],
+    ['text that is no UTF-8', 1007, [frame(TEXT, Buffer.from([0xff, 0xfe]))]],
+    ['a frame without a mask', 1002, [Buffer.from([TEXT, 1, 0x78])]],
+    ['bytes instead of text', 4000, [frame(0x82, '{"kind":"beat"}')]],
+  ]
+
+  test('close their socket with the code that says why, and nothing else', async () => {
+    const codes = ends.map(async ([what, , bytes]) => [what, await closeCodeAfter(await deadSocket(), bytes)])
+    expect(await Promise.all(codes)).toEqual(ends.map(([what, code]) => [what, code]))
+    expect((await server.app.inject('/healthz')).statusCode, 'the server lives on').toBe(200)
+  })
+
+  test('a hello in two hundred pieces is a hello', async () => {
+    const { session } = await sessionOf(maya)
+    const hello = JSON.stringify({ kind: 'hello', protocol: 1, session, marks: {} })
+    const socket = await deadSocket()
+    const welcome = new Promise<string>((resolve) => socket.once('data', (data) => resolve(String(data))))
+    for (const piece of inPieces(hello.padEnd(400), 200)) socket.write(piece)
+    expect(await welcome).toContain('"kind":"welcome"')
+    socket.destroy()
+  })
+
+  test('twenty thousand frames of junk end their sender, and are held for nobody', async () => {
+    const { session } = await sessionOf(leo)
+    const honest = await connect(url, '/api/chat', { session })
+    const junk = Buffer.concat(Array.from({ length: 20_000 }, (_, n) => frame(TEXT, `junk ${n}`)))
+    const greeted = await connect(url, '/api/chat', { session: (await sessionOf(maya)).session })
+    for (let n = 0; n < 20_000; n++) greeted.sendRaw(`{"kind":"${n}"}`)
+    expect((await greeted.closed).code).toBe(CLOSE.tooMany)
+    expect(await closeCodeAfter(await deadSocket(), [junk])).toBe(CLOSE.helloExpected)
+    expect((await honest.command('thread.read', { ticketId: 'tkt_none' })).problem?.code).toBe('not_found')
+    honest.close()
+  })
+
+  /** Reads what the server says until its close frame. */
+  function closeCodeAfter(socket: Awaited<ReturnType<typeof deadSocket>>, bytes: Buffer[]): Promise<number> {
+    return new Promise((resolve) => {
+      let rest = Buffer.alloc(0)
+      socket.on('data', (data) => {
+        rest = Buffer.concat([rest, data])
+        for (;;) {
+          const short = (rest[1] ?? 0) & 0x7f
+          const header = short === 126 ? 4 : 2
+          const length = short === 126 && rest.length >= 4 ? rest.readUInt16BE(2) : short
+          if (rest.length < header || rest.length < header + length) return
+          if (rest[0] === 0x88) {
+            resolve(rest.readUInt16BE(header))
+            socket.destroy()
+            return
+          }
+          rest = rest.subarray(header + length)
+        }
+      })
+      for (const one of bytes) socket.write(one)
+    })
+  }
+})
+
 /** Upgrades and then neither reads nor answers, as a phone in a lift. */
 function deadSocket() {
   const { port, hostname } = new URL(url)
