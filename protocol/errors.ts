@@ -47,6 +47,7 @@ export const REFUSALS = {
   'address.not_proved': [403, 'Nobody has shown that the address is theirs; nothing is mailed to it'],
   'transcript.too_long': [413, 'The transcript is too long for a mail; download it'],
   'host.unreachable': [502, 'The host did not answer as expected'],
+  'attachment.out_of_reach': [503, 'The file cannot be read just now; try again in a moment'],
   'store.failed': [503, 'The data could not be written; nothing was changed'],
   'server.draining': [503, 'The server is about to restart; come back after retryAfterMs'],
   'server.bug': [500, 'Something went wrong in the server; it was logged'],

@@ -1,6 +1,5 @@
 // Every capability, registered by hand, in order: this list is the map. main.ts hands in the concrete parts.
 
-import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
@@ -49,6 +48,7 @@ import { contactIsHere } from './contacts/last-seen.ts'
 import { contactRoutes } from './contacts/routes.ts'
 import { Refusal } from './errors.ts'
 import type { Commit } from './events.ts'
+import { keptSecret } from './kept-secret.ts'
 import { metricsRoute } from './metrics.ts'
 import { originCheck } from './origins.ts'
 import type { Parts } from './parts.ts'
@@ -243,7 +243,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     attachmentRoutes({
       ...parts,
       read: store.read,
-      addressKey: randomBytes(32),
+      addressKey: await keptSecret(store, 'attachment-addresses'),
       mayComeFrom: origins.mayComeFrom,
     }),
   )

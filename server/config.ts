@@ -2,6 +2,7 @@
 // `.env.example` lists the same settings; a test compares the two.
 
 import Type, { type Static } from 'typebox'
+import type { BucketSettings } from './attachments/bucket.ts'
 
 /** Thirty days: past it nobody remembers what they asked for. */
 const LONGEST_WAIT_MS = 30 * 24 * 60 * 60_000
@@ -73,6 +74,17 @@ export const Settings = Type.Object({
     description:
       'on: search weighs what words mean, in English; the words of a search that the device is unsure of then leave it.',
   }),
+  ATTACHMENTS_BUCKET_URL: Type.String({
+    default: '',
+    description:
+      'The address of an S3-compatible bucket for attachments, https://s3.example.com/our-files; default: DATA_DIR.',
+  }),
+  ATTACHMENTS_BUCKET_REGION: Type.String({
+    default: '',
+    description: "The bucket's region, where its address does not tell it.",
+  }),
+  ATTACHMENTS_BUCKET_KEY_ID: Type.String({ default: '', description: 'The id of a key of that bucket …' }),
+  ATTACHMENTS_BUCKET_SECRET: Type.String({ default: '', description: '… and its secret.' }),
   LOG_LEVEL: Type.String({ default: 'info', description: `One of ${LOG_LEVELS.join(', ')}.` }),
 })
 type Raw = Static<typeof Settings>
@@ -96,6 +108,8 @@ export interface Config {
   mergeUndoMs: number
   /** After this time without being seen, replies go out by mail. */
   unseenMailAfterMs: number
+  /** Where attachments lie; null: in DATA_DIR. */
+  attachmentsBucket: BucketSettings | null
   /** Does search weigh what words mean, on the server? */
   searchMeaning: boolean
   logLevel: (typeof LOG_LEVELS)[number]
@@ -186,6 +200,20 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     ['on', 'off'].includes(raw.SEARCH_MEANING),
     `SEARCH_MEANING must be on or off; it is “${raw.SEARCH_MEANING}”.`,
   )
+  const bucket = {
+    url: raw.ATTACHMENTS_BUCKET_URL,
+    region: raw.ATTACHMENTS_BUCKET_REGION || null,
+    keyId: raw.ATTACHMENTS_BUCKET_KEY_ID,
+    secret: raw.ATTACHMENTS_BUCKET_SECRET,
+  }
+  check(
+    bucket.url === '' || isUrl(bucket.url, 'https:', 'http:'),
+    `ATTACHMENTS_BUCKET_URL must be an http address; it is “${bucket.url}”.`,
+  )
+  check(
+    bucket.url ? !!(bucket.keyId && bucket.secret) : !(bucket.keyId || bucket.secret || bucket.region),
+    'ATTACHMENTS_BUCKET_URL, ATTACHMENTS_BUCKET_KEY_ID and ATTACHMENTS_BUCKET_SECRET belong together: set all or none.',
+  )
   const logLevel = LOG_LEVELS.find((level) => level === raw.LOG_LEVEL)
   check(
     logLevel !== undefined,
@@ -216,6 +244,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     mergeSecondApproval,
     mergeUndoMs: undoDays * 24 * 60 * 60_000,
     unseenMailAfterMs: minutes('UNSEEN_MAIL_AFTER_MINUTES'),
+    attachmentsBucket: bucket.url ? bucket : null,
     searchMeaning: raw.SEARCH_MEANING === 'on',
     logLevel,
   }

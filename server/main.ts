@@ -11,7 +11,9 @@ import { makeApp } from './app.ts'
 import { openLibrary } from './articles/library.ts'
 import { openMeanings } from './articles/meaning/meaning.ts'
 import { attachmentRules } from './attachments/attachments.ts'
-import { attachmentFolder } from './attachments/files.ts'
+import { openBucket } from './attachments/bucket.ts'
+import { attachmentBucket, checkBucket } from './attachments/bucket-files.ts'
+import { type AttachmentFiles, attachmentFolder } from './attachments/files.ts'
 import { ATTACHMENTS_SWEEP, scheduleSweep, sweepAttachments } from './attachments/sweep.ts'
 import { inProcessBus } from './bus/in-process.ts'
 import { topics } from './chat/audience.ts'
@@ -29,7 +31,7 @@ import { smtpMailer } from './email/mailer.ts'
 import { mailSender } from './email/outgoing.ts'
 import { CannotStart } from './errors.ts'
 import { expireSessions, SESSIONS_EXPIRE, scheduleExpiry } from './expired-sessions.ts'
-import { makeLog } from './log.ts'
+import { type Log, makeLog } from './log.ts'
 import { realParts } from './parts.ts'
 import { seedDemoDesk } from './seed.ts'
 import { openLowdbStore } from './store/lowdb/store.ts'
@@ -110,7 +112,7 @@ async function startWith(
   const askPreview = previewAsker({ ...config, ...parts })
   const agents = agentRules({ ...parts, store })
   const attachments = attachmentRules(parts)
-  const attachmentFiles = attachmentFolder(join(config.dataDir, 'attachments'))
+  const attachmentFiles = await filesFor(config, log)
 
   const worker = dueWorker({
     store,
@@ -203,6 +205,13 @@ async function startWith(
     clearTimeout(late)
   }
   return { url: config.publicUrl, stop }
+}
+
+async function filesFor({ dataDir, attachmentsBucket: at }: Config, log: Log): Promise<AttachmentFiles> {
+  if (!at) return attachmentFolder(join(dataDir, 'attachments'))
+  const bucket = openBucket(at)
+  await checkBucket(bucket, at, log)
+  return attachmentBucket(bucket, join(dataDir, 'attachments-looked-at'))
 }
 
 function notListening({ code, message }: NodeJS.ErrnoException, { host, port }: Config): string {

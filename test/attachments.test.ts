@@ -15,8 +15,10 @@ import {
   ATTACHMENT_PIECE_BYTES,
   ATTACHMENTS_A_DAY,
 } from '../protocol/limits.ts'
+import { addressSigner } from '../server/attachments/addresses.ts'
 import { cleanName } from '../server/attachments/names.ts'
 import { sha256 } from '../server/hashes.ts'
+import { keptSecret } from '../server/kept-secret.ts'
 import type { AgentRecord } from '../server/store/records.ts'
 import { asContactSees } from '../server/tickets/revisions.ts'
 import { type App, HOST_PAGE, openApp } from './app.ts'
@@ -134,6 +136,26 @@ describe('an upload', () => {
       answer = await piece(asMaya, id, received, bytes.subarray(received, received + ATTACHMENT_PIECE_BYTES))
     await open([id])
     expect((await bytesOf(asOmar, id)).equals(bytes)).toBe(true)
+  })
+
+  test('that a full disk does not take is asked to wait, and goes on where it was', async () => {
+    const files = server.rules.attachmentFiles
+    const { append } = files
+    const { id } = (await announce(asMaya, 'what I tried.txt', 12)).json()
+    await piece(asMaya, id, 0, text('Before '))
+    files.append = async () => {
+      throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
+    }
+    const answer = await piece(asMaya, id, 7, text('after'))
+    files.append = append
+    expect([answer.statusCode, answer.json()]).toEqual([
+      503,
+      expect.objectContaining({ code: 'store.failed', retryAfterMs: expect.any(Number) }),
+    ])
+    expect(server.logged(), 'the operator reads why').toContain('ENOSPC')
+    const whole = await piece(asMaya, id, 7, text('after'))
+    expect(whole.json().attachment).toMatchObject({ size: 12 })
+    expect((await bytesOf(asMaya, id)).toString()).toBe('Before after')
   })
 
   test('that is too large is refused before its first byte, and cut off where it grows', async () => {
@@ -370,6 +392,14 @@ describe('the address of a file', () => {
     const last = url.at(-1) === '0' ? '1' : '0'
     expect((await get(url.slice(0, -1) + last)).statusCode).toBe(404)
     expect((await get(url.replace(/&signature=.*/, ''))).statusCode).toBe(400)
+    // Another copy of the server, or this one after a restart, has the same key.
+    const [key, again] = await Promise.all(
+      [1, 2].map(() => keptSecret(server.rules.store, 'attachment-addresses')),
+    )
+    expect(key).toEqual(again)
+    const elsewhere = addressSigner({ key: again ?? Buffer.alloc(0), now: server.rules.now })
+    const [, until = '', signature = ''] = /until=(\d+)&signature=(.*)$/.exec(url) ?? []
+    elsewhere.check(file.id, Number(until), signature)
     server.rules.passes(ATTACHMENT_ADDRESS_MS + 1)
     expect((await get(url)).json().code).toBe('attachment.address_ended')
   })

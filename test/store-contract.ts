@@ -696,6 +696,16 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.read.ratings.list('tkt_3')).toEqual([])
       })
 
+      it('keeps a secret as it was put last', async () => {
+        expect(await store.read.secrets.find('attachment-addresses')).toBeUndefined()
+        for (const bytes of ['Zmlyc3Q=', 'c2Vjb25k'])
+          await keep((tx) => tx.secrets.put({ id: 'attachment-addresses', bytes }))
+        expect(await store.read.secrets.find('attachment-addresses')).toEqual({
+          id: 'attachment-addresses',
+          bytes: 'c2Vjb25k',
+        })
+      })
+
       it('lists the newest questions that found nothing first', async () => {
         const gap = (id: string, minute: number) => ({ id, locale: 'en', query: id, at: at(minute) })
         await keep(async (tx) => {

@@ -1,5 +1,5 @@
 // The address of a file: names it and an instant, and is signed. Whoever has it may read that file until then, so it is
-// given to its readers only. The key lives as long as the process: after a restart clients ask again.
+// given to its readers only. The key is the same in all copies of the server, and after a restart.
 
 import { createHmac } from 'node:crypto'
 import { ATTACHMENT_ADDRESS_MS } from '../../protocol/limits.ts'

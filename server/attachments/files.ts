@@ -1,5 +1,5 @@
 // Where the bytes of attachments lie: a small interface, and the folder DATA_DIR/attachments that keeps it. Names are
-// our own ids, never people's. What was answered is on the disk.
+// our own ids, never people's. What was answered is on the disk. The other one that keeps it is bucket-files.ts.
 
 import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
@@ -10,8 +10,8 @@ import type { Bytes } from './kinds.ts'
 export interface AttachmentFiles {
   /** Bytes of an upload that are durable so far. */
   received(id: string): Promise<number>
-  /** Behind what was received; durable when it resolves. */
-  append(id: string, piece: Uint8Array): Promise<void>
+  /** Behind what was received, which ends at `from`; durable when it resolves. */
+  append(id: string, from: number, piece: Uint8Array): Promise<void>
   /** What was received, as it is. */
   look<T>(id: string, work: (received: Bytes & { path: string }) => Promise<T>): Promise<T>
   /** Keeps what was received, or what `make` made of it, durably, under the same id. */
@@ -41,7 +41,7 @@ export function attachmentFolder(dir: string): AttachmentFiles {
         },
       )
     },
-    async append(id, piece) {
+    async append(id, _from, piece) {
       await mkdir(dir, { recursive: true, mode: FOLDER_MODE })
       const file = await open(part(id), 'a', FILE_MODE)
       const { size: before } = await file.stat()
@@ -56,20 +56,7 @@ export function attachmentFolder(dir: string): AttachmentFiles {
         await file.close()
       }
     },
-    async look(id, work) {
-      const file = await open(part(id), 'r')
-      try {
-        const { size } = await file.stat()
-        const read = async (from: number, length: number) => {
-          if (from < 0) return Buffer.alloc(0)
-          const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, from)
-          return buffer.subarray(0, bytesRead)
-        }
-        return await work({ size, read, path: part(id) })
-      } finally {
-        await file.close()
-      }
-    },
+    look: (id, work) => lookInto(part(id), work),
     async keep(id, make) {
       if (!make) {
         await rename(part(id), whole(id))
@@ -99,6 +86,21 @@ export function attachmentFolder(dir: string): AttachmentFiles {
     },
   }
   return files
+}
+
+export async function lookInto<T>(path: string, work: (file: Bytes & { path: string }) => Promise<T>) {
+  const file = await open(path, 'r')
+  try {
+    const { size } = await file.stat()
+    const read = async (from: number, length: number) => {
+      if (from < 0) return Buffer.alloc(0)
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, from)
+      return buffer.subarray(0, bytesRead)
+    }
+    return await work({ size, read, path })
+  } finally {
+    await file.close()
+  }
 }
 
 /** A new name is durable once its folder is. Windows cannot open folders; NTFS journals its names by itself. */

@@ -2,7 +2,7 @@
 // file are not in the new one, and what cannot be read as an image is refused. sharp is loaded with the first image:
 // most servers' days begin without one. docs/decisions says why it and not our own code.
 
-import { stat } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { IMAGE_MAX_PIXELS } from '../../protocol/limits.ts'
 import { Refusal } from '../errors.ts'
 import type { Kind } from './kinds.ts'
@@ -25,6 +25,13 @@ export function madeAnew(from: string, to: string, kind: Kind) {
 }
 
 async function makeAnew(from: string, to: string, kind: Kind) {
+  const { data, info } = await encodedAnew(from, kind)
+  // Apart from the image itself: a full disk is no fault of it.
+  await writeFile(to, data)
+  return { width: info.width, height: info.pageHeight ?? info.height, size: data.length }
+}
+
+async function encodedAnew(from: string, kind: Kind) {
   const { default: sharp } = await import('sharp')
   sharp.cache(false)
   sharp.concurrency(1)
@@ -39,8 +46,7 @@ async function makeAnew(from: string, to: string, kind: Kind) {
       'image/gif': () => upright.gif(),
       'image/webp': () => upright.webp({ quality: QUALITY }),
     }[kind as 'image/png']()
-    const { width, height, pageHeight } = await encoded.timeout({ seconds: SECONDS }).toFile(to)
-    return { width, height: pageHeight ?? height, size: (await stat(to)).size }
+    return await encoded.timeout({ seconds: SECONDS }).toBuffer({ resolveWithObject: true })
   } catch (cause) {
     throw Object.assign(new Refusal('attachment.damaged'), { cause })
   }

@@ -10,6 +10,7 @@ import { AGENT_COOKIE, agentCaller, bearer, contactCaller, requireRole } from '.
 import { Refusal } from '../errors.ts'
 import { addressSigner } from './addresses.ts'
 import { attachmentView, readable, type Uploader } from './attachments.ts'
+import { guarded } from './guarded.ts'
 import { type Progress, type UploadParts, uploads } from './uploads.ts'
 
 const Place = Type.Object({ id: Type.String({ maxLength: 64 }) })
@@ -78,7 +79,7 @@ export function attachmentRoutes(
         addresses.check(id, until, signature)
         const record = await read.attachments.find(id)
         if (!record?.type) throw new Refusal('not_found')
-        const { size, stream } = await parts.attachmentFiles.read(id)
+        const { size, stream } = await guarded(parts.attachmentFiles, parts.log).read(id)
         return reply
           .type(record.type === 'text/plain' ? 'text/plain; charset=utf-8' : record.type)
           .header('content-length', size)

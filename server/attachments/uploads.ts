@@ -3,10 +3,12 @@
 
 import { Refusal } from '../errors.ts'
 import type { Commit } from '../events.ts'
+import type { Log } from '../log.ts'
 import type { AttachmentRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 import { type Attachments, ownLoose, type Uploader } from './attachments.ts'
 import type { AttachmentFiles } from './files.ts'
+import { guarded } from './guarded.ts'
 import { madeAnew } from './images.ts'
 import { isImage, KINDS, kindOf } from './kinds.ts'
 import { withEnding } from './names.ts'
@@ -16,6 +18,7 @@ export interface UploadParts {
   commit: Commit
   attachments: Attachments
   attachmentFiles: AttachmentFiles
+  log: Pick<Log, 'error'>
 }
 
 export interface Progress {
@@ -23,7 +26,8 @@ export interface Progress {
   received: number
 }
 
-export function uploads({ read, commit, attachments, attachmentFiles: files }: UploadParts) {
+export function uploads({ read, commit, attachments, attachmentFiles, log }: UploadParts) {
+  const files = guarded(attachmentFiles, log)
   /** Two pieces of one upload never write at once: a client that retries may not know that the first arrived. */
   const busy = new Map<string, Promise<unknown>>()
 
@@ -50,7 +54,7 @@ export function uploads({ read, commit, attachments, attachmentFiles: files }: U
         if (received + piece.length > record.size) {
           throw new Refusal('attachment.too_large', { detail: `${record.size} bytes were announced.` })
         }
-        await files.append(id, piece)
+        await files.append(id, from, piece)
         if (received + piece.length < record.size) return { record, received: received + piece.length }
         const whole = await finish(record)
         return { record: whole, received: whole.size }

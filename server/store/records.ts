@@ -228,6 +228,12 @@ export interface SearchFindsRecord {
   phrasings: { query: string; times: number; at: string }[]
 }
 
+/** What the server made for itself and all its copies must share: random bytes, in base64. */
+export interface SecretRecord {
+  id: 'attachment-addresses'
+  bytes: string
+}
+
 export interface SearchGapRecord {
   id: string
   locale: string

@@ -23,6 +23,7 @@ import type {
   RatingRecord,
   SearchFindsRecord,
   SearchGapRecord,
+  SecretRecord,
   SessionRecord,
   TicketRecord,
 } from './records.ts'
@@ -60,6 +61,7 @@ export interface Tables {
   attachments: Attachments
   openingHours: OpeningHours
   ratings: Ratings
+  secrets: Secrets
 }
 
 type Writes = 'put' | 'append' | 'remove' | 'removeExpired' | 'nextNumber' | 'claim'
@@ -229,4 +231,9 @@ export interface Ratings {
   /** All of a ticket, oldest solution first. */
   list(ticketId: string): Promise<RatingRecord[]>
   put(rating: RatingRecord): Promise<void>
+}
+
+export interface Secrets {
+  find(id: SecretRecord['id']): Promise<SecretRecord | undefined>
+  put(secret: SecretRecord): Promise<void>
 }

@@ -38,6 +38,7 @@ export async function putEverything(store: Store): Promise<void> {
     await tx.attachments.put(attachment('att_1'))
     await tx.openingHours.put({ version: 1, hours: null, changedBy: omar.name, changedAt: at(1) })
     await tx.ratings.put(rating('tkt_9', 1))
+    await tx.secrets.put({ id: 'attachment-addresses', bytes: 'c2VjcmV0' })
     await tx.attachments.put(attachment('att_2'))
     await tx.searchGaps.put({ id: 'gap_1', locale: 'en', query: 'parking', at: at(1) })
   })
@@ -71,6 +72,7 @@ export async function readEverything({ read }: Store): Promise<object> {
     attachments: [await read.attachments.find('att_1'), await read.attachments.find('att_2')],
     hours: await read.openingHours.find(),
     ratings: await read.ratings.list('tkt_9'),
+    secret: await read.secrets.find('attachment-addresses'),
     gaps: await read.searchGaps.list(10),
   }
 }

@@ -19,6 +19,7 @@ import type {
   RatingRecord,
   SearchFindsRecord,
   SearchGapRecord,
+  SecretRecord,
   SessionRecord,
   TicketRecord,
 } from '../records.ts'
@@ -41,6 +42,7 @@ export interface Residents {
   attachments: AttachmentRecord
   openingHours: OpeningHoursRecord
   ratings: RatingRecord
+  secrets: SecretRecord
   counters: CounterRecord
 }
 export type ResidentName = keyof Residents
@@ -202,6 +204,7 @@ export const residents: { readonly [Name in ResidentName]: Collection<Residents[
     // Numbers of a width, so that they sort as such.
     filings: ({ ticketId, solved }) => [{ under: ticketId, order: String(solved).padStart(9, '0') }],
   },
+  secrets: { key: (secret) => secret.id, home: () => 'settings/secrets' },
   counters: { key: (counter) => counter.id, home: () => 'counters/all' },
 }
 

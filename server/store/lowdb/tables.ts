@@ -20,6 +20,7 @@ import type {
   RatingRecord,
   SearchFindsRecord,
   SearchGapRecord,
+  SecretRecord,
   SessionRecord,
   TicketRecord,
 } from '../records.ts'
@@ -41,6 +42,7 @@ import type {
   Ratings,
   SearchFinds,
   SearchGaps,
+  Secrets,
   Sessions,
   Tables,
   Tickets,
@@ -49,7 +51,7 @@ import { availableAt, repliedIn, type ThreadName, type Threads, words } from './
 import type { View } from './view.ts'
 import { keyOfEntry, orderOfEntry, removalOf, threadWriteOf } from './writes.ts'
 
-/** Nineteen small objects for each commit: classes, because closures would cost as much as the commit. */
+/** Twenty small objects for each commit: classes, because closures would cost as much as the commit. */
 export function tablesOver(view: View): Tables {
   return {
     contacts: new ContactsTable(view),
@@ -71,6 +73,7 @@ export function tablesOver(view: View): Tables {
     attachments: new AttachmentsTable(view),
     openingHours: new OpeningHoursTable(view),
     ratings: new RatingsTable(view),
+    secrets: new SecretsTable(view),
   }
 }
 
@@ -469,6 +472,16 @@ class OpeningHoursTable extends Table implements OpeningHours {
 
   async put(hours: OpeningHoursRecord) {
     this.view.put('openingHours', hours)
+  }
+}
+
+class SecretsTable extends Table implements Secrets {
+  async find(id: SecretRecord['id']) {
+    return this.view.find('secrets', id)
+  }
+
+  async put(secret: SecretRecord) {
+    this.view.put('secrets', secret)
   }
 }
 
