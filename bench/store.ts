@@ -1,253 +1,169 @@
-// What does durable cost? Commits a second that are on disk when they are acknowledged, from 1, 16 and 64 writers,
-// beside a bare log that only appends and syncs the same records, and beside lowdb as it comes.
+// What does durable cost? Commits a second that are on disk when they are acknowledged, from 1 to 256 writers, with up to
+// a million messages before, beside a bare log, lowdb as it comes and SQLite; and how long a start takes, and what
+// memory. Writes results/store.md.
 
-import { mkdtemp, open, rm } from 'node:fs/promises'
-import { cpus, tmpdir } from 'node:os'
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Low } from 'lowdb'
-import { JSONFile } from 'lowdb/node'
-import { openLowdbStore } from '../server/store/lowdb/store.ts'
-import type { ClientIdRecord, EntryRecord, MailRecord, TicketRecord } from '../server/store/records.ts'
+import { bareLog, type Contender, plainLowdb, sqlite } from './store/contenders.ts'
+import { measure, type Rate } from './store/measure.ts'
+import { ACTIVE, type Answer, type Opened, type Order } from './store/opened.ts'
 
-const WRITERS = [1, 16, 64]
-/** Open tickets among which the messages fall: a busy desk. */
-const TICKETS = 2_000
-/** Each measure; fifteen of them and the setup stay under 20 s. */
+const WRITERS = [1, 16, 64, 256]
+const HISTORIES = [0, 100_000, 1_000_000]
+/** Each measure, and how often: the best of them counts, for the machine's other work only ever slows one down. */
 const MEASURE_MS = 1_000
+const TIMES = 3
+/** Writing a million messages anew for each one takes it seconds: more than this it is not asked for. */
+const MOST_FOR_LOWDB = 100_000
 
-type Send = (writer: number, n: number) => Promise<unknown>
-interface Rate {
-  perSecond: number
-  p50Ms: number
-  p99Ms: number
+interface Row {
+  what: 'message' | 'record'
+  messages: number
+  writers: number
+  kept: Rate
+  bare: Rate
+  sqlite: Rate | null
+  lowdb: Rate | null
 }
 
-/** The folder decides: /tmp may be memory, where a sync costs nothing. */
+interface Start extends Opened {
+  messages: number
+  files: number
+  bytes: number
+}
+
+/** @param args a folder on the disk that counts (/tmp may be memory, where a sync costs nothing), and a largest history */
 export async function bench(args: string[] = []): Promise<void> {
   const folder = await mkdtemp(join(args[0] ?? tmpdir(), 'helpdock-bench-'))
-  const rows: string[] = []
+  const most = Number(args[1] ?? HISTORIES.at(-1))
+  const rows: Row[] = []
+  const starts: Start[] = []
+  const loads = [loadavg()[0] ?? 0]
   try {
-    const store = await embeddedStore(join(folder, 'store'))
-    const log = await bareLog(join(folder, 'log'))
-    const lowdb = await plainLowdb(join(folder, 'lowdb.json'))
-    for (const what of ['message', 'record'] as const) {
-      for (const writers of WRITERS) {
-        const kept = await measure(writers, store[what])
-        const bare = await measure(writers, log[what])
-        const plain = what === 'message' ? count(await measure(writers, lowdb.message)) : ''
-        const latency = `${kept.p50Ms.toFixed(1)} / ${kept.p99Ms.toFixed(1)}`
-        const share = Math.round((100 * kept.perSecond) / bare.perSecond)
-        rows.push(
-          `| ${what} | ${writers} | ${count(kept)} | ${latency} | ${count(bare)} | ${share} % | ${plain} |`,
-        )
-      }
+    for (const messages of HISTORIES.filter((one) => one <= most)) {
+      await oneHistory(folder, messages, rows, starts)
+      loads.push(loadavg()[0] ?? 0)
     }
-    await store.close()
-    await log.close()
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
-  console.log(`Durable commits a second; ${cpus().length} × ${cpus()[0]?.model ?? 'cpu'}, Node ${process.version}.
-
-message: a client id is looked up, one of ${TICKETS} tickets is read, then entry, ticket and client id are kept in one
-commit. record: one small record is kept. The bare log appends the same records as JSON and syncs what waits together;
-nobody can read it. lowdb as it comes holds the same tickets in one file that it rewrites, and does not sync.
-
-| what | writers | store/s | p50 / p99 ms | bare log/s | store : log | plain lowdb/s, not durable |
-| :--- | ---: | ---: | ---: | ---: | ---: | ---: |
-${rows.join('\n')}`)
+  await report(rows, starts, loads)
 }
 
-async function measure(writers: number, send: Send): Promise<Rate> {
-  const tookMs: number[] = []
-  const began = performance.now()
-  const until = began + MEASURE_MS
-  const write = async (writer: number) => {
-    for (let n = 0; performance.now() < until; n++) {
-      const sentAt = performance.now()
-      await send(writer, n)
-      tookMs.push(performance.now() - sentAt)
+async function oneHistory(folder: string, messages: number, rows: Row[], starts: Start[]): Promise<void> {
+  const dir = join(folder, `store-${messages}`)
+  const tickets = Math.max(ACTIVE, messages / 10)
+  const filling = await open(dir, tickets)
+  await filling.asks({ fill: messages })
+  await filling.asks({ close: true })
+
+  const store = await open(dir, tickets)
+  starts.push({ ...store.opened, messages, ...(await sizeOf(dir)) })
+  console.log(`${messages}: opened in ${Math.round(store.opened.startMs)} ms`)
+  const bare = await bareLog(join(folder, 'log'))
+  const db = await sqlite(join(folder, `sqlite-${messages}`), messages)
+  const lowdb = messages <= MOST_FOR_LOWDB ? await plainLowdb(join(folder, 'lowdb.json'), messages) : null
+  for (const what of ['message', 'record'] as const) {
+    if (what === 'record' && messages > 0) continue
+    for (const writers of WRITERS) {
+      const of = (one: Contender | null) =>
+        one && what === 'message' ? best(() => measure(writers, one.message, MEASURE_MS)) : null
+      const kept = async () => {
+        const answer = await store.asks({ measure: what, writers, forMs: MEASURE_MS })
+        if (!('rate' in answer)) throw new Error('the store did not measure')
+        return answer.rate
+      }
+      // In turn, so that both have the machine as it is at that moment.
+      const pairs: { kept: Rate; bare: Rate }[] = []
+      for (let time = 0; time < TIMES; time++)
+        pairs.push({ bare: await measure(writers, bare[what], MEASURE_MS), kept: await kept() })
+      rows.push({
+        what,
+        messages,
+        writers,
+        kept: fastest(pairs.map((pair) => pair.kept)),
+        bare: fastest(pairs.map((pair) => pair.bare)),
+        sqlite: await of(db),
+        lowdb: await of(lowdb),
+      })
+      console.log(printed(rows.at(-1)))
     }
   }
-  await Promise.all(Array.from({ length: writers }, (_, writer) => write(writer)))
-  const seconds = (performance.now() - began) / 1_000
-  tookMs.sort((one, other) => one - other)
-  const quantile = (share: number) => tookMs[Math.floor(tookMs.length * share)] ?? 0
-  return { perSecond: tookMs.length / seconds, p50Ms: quantile(0.5), p99Ms: quantile(0.99) }
+  for (const one of [bare, db, lowdb]) await one?.close()
+  await store.asks({ close: true })
 }
 
-async function embeddedStore(dir: string): Promise<{ message: Send; record: Send; close(): Promise<void> }> {
-  const silent = { info() {}, warn() {}, error() {} }
-  const store = await openLowdbStore({ dir, log: silent })
-  await store.commit(async (tx) => {
-    for (let number = 0; number < TICKETS; number++) await tx.tickets.put(ticketOf(number))
+async function best(once: () => Promise<Rate>): Promise<Rate> {
+  return fastest([await once(), await once()])
+}
+
+function fastest(rates: Rate[]): Rate {
+  return rates.reduce((one, other) => (other.perSecond > one.perSecond ? other : one))
+}
+
+async function open(dir: string, tickets: number) {
+  const program = new URL('./store/opened.ts', import.meta.url)
+  const child: ChildProcess = fork(program, [dir, String(tickets)], {
+    execArgv: ['--expose-gc', '--import', 'tsx'],
   })
-  let sent = 0
+  const answer = async (): Promise<Answer> => (await once(child, 'message'))[0]
+  const first = await answer()
+  if (!('opened' in first)) throw new Error('the store did not open')
   return {
-    record: (writer) => store.commit((tx) => tx.mails.put(mailOf(writer))),
-    message: (writer, n) =>
-      store.commit(async (tx) => {
-        const ticketId = `tkt_${(writer * 37 + n * 71) % TICKETS}`
-        const name = `client-${sent++}`
-        if (await tx.clientIds.find(`ctc_${writer}`, name)) return
-        const ticket = await tx.tickets.find(ticketId)
-        if (!ticket) throw new Error(`${ticketId} is missing`)
-        const { entry, head, clientId } = messageTo(ticket, writer, name)
-        await tx.entries.append(entry)
-        await tx.tickets.put(head)
-        await tx.clientIds.put(clientId)
-      }),
-    close: () => store.close(),
-  }
-}
-
-async function bareLog(path: string): Promise<{ message: Send; record: Send; close(): Promise<void> }> {
-  const file = await open(path, 'w')
-  const tickets = Array.from({ length: TICKETS }, (_, number) => ticketOf(number))
-  let waiting: { line: string; done: () => void }[] = []
-  let writing = false
-  let end = 0
-  let sent = 0
-
-  async function writeAll(): Promise<void> {
-    writing = true
-    for (await nextTurn(); waiting.length > 0; await nextTurn()) {
-      const batch = waiting
-      waiting = []
-      const bytes = Buffer.from(batch.map(({ line }) => line).join(''))
-      await file.write(bytes, 0, bytes.length, end)
-      end += bytes.length
-      await file.datasync()
-      for (const { done } of batch) done()
-    }
-    writing = false
-  }
-
-  function append(value: unknown): Promise<void> {
-    return new Promise<void>((done) => {
-      waiting.push({ line: `${JSON.stringify(value)}\n`, done })
-      if (!writing) void writeAll()
-    })
-  }
-
-  return {
-    record: (writer) => append(mailOf(writer)),
-    message(writer, n) {
-      const at = (writer * 37 + n * 71) % TICKETS
-      const ticket = tickets[at]
-      if (!ticket) throw new Error(`ticket ${at} is missing`)
-      const records = messageTo(ticket, writer, `client-${sent++}`)
-      tickets[at] = records.head
-      return append(records)
-    },
-    close: () => file.close(),
-  }
-}
-
-async function plainLowdb(path: string): Promise<{ message: Send }> {
-  const data: { tickets: TicketRecord[]; entries: EntryRecord[]; clientIds: ClientIdRecord[] } = {
-    tickets: Array.from({ length: TICKETS }, (_, number) => ticketOf(number)),
-    entries: [],
-    clientIds: [],
-  }
-  const db = new Low(new JSONFile<typeof data>(path), data)
-  let sent = 0
-  return {
-    async message(writer, n) {
-      const at = (writer * 37 + n * 71) % TICKETS
-      const ticket = db.data.tickets[at]
-      if (!ticket) throw new Error(`ticket ${at} is missing`)
-      const { entry, head, clientId } = messageTo(ticket, writer, `client-${sent++}`)
-      db.data.entries.push(entry)
-      db.data.tickets[at] = head
-      db.data.clientIds.push(clientId)
-      await db.write()
+    opened: first.opened,
+    asks(order: Order): Promise<Answer> {
+      const answered = answer()
+      child.send(order)
+      return answered
     },
   }
 }
 
-function ticketOf(number: number): TicketRecord {
-  const at = new Date().toISOString()
-  return {
-    id: `tkt_${number}`,
-    number,
-    type: 'question',
-    state: 'open',
-    subject: 'My rotation is not on the dashboard',
-    contactId: `ctc_${number % 500}`,
-    assigneeId: null,
-    mergeId: null,
-    createdAt: at,
-    updatedAt: at,
-    newestSequence: 0,
-    newestNote: 0,
-    seenByContact: 0,
-    seenByAgent: 0,
-    mailedUpTo: 0,
-    lastEntry: { sequence: 0, author: 'contact', name: 'Maya', snippet: '', at },
-    waitingSince: at,
-    firstReplyAt: null,
-    handover: {
-      reads: [{ slug: 'user-already-exists', title: 'It says that my user already exists', helped: 'no' }],
-      searches: ['alredy exists'],
-    },
-  }
+async function sizeOf(dir: string): Promise<{ files: number; bytes: number }> {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile())
+  const sizes = await Promise.all(
+    files.map(async ({ parentPath, name }) => (await stat(join(parentPath, name))).size),
+  )
+  return { files: files.length, bytes: sizes.reduce((sum, size) => sum + size, 0) }
 }
 
-function mailOf(writer: number): MailRecord {
-  return {
-    id: `mal_${writer}`,
-    to: 'maya@school.example',
-    subject: 'Omar answered: my rotation is not on the dashboard',
-    text: 'It is on your school account; a merge brings both together.',
-    state: 'queued',
-    attempts: [],
-    createdAt: new Date().toISOString(),
-  }
+function printed(row: Row | undefined): string {
+  if (!row) return ''
+  const { what, messages, writers, kept, bare } = row
+  const share = Math.round((100 * kept.perSecond) / bare.perSecond)
+  const latency = `${kept.p50Ms.toFixed(1)} / ${kept.p99Ms.toFixed(1)}`
+  return `| ${what} | ${messages.toLocaleString('en')} | ${writers} | ${count(kept)} | ${latency} | ${count(bare)} | ${share} % | ${count(row.sqlite)} | ${count(row.lowdb)} |`
 }
 
-function messageTo(
-  ticket: TicketRecord,
-  writer: number,
-  name: string,
-): { entry: EntryRecord; head: TicketRecord; clientId: ClientIdRecord } {
-  const at = new Date().toISOString()
-  const sequence = ticket.newestSequence + 1
-  const text = 'It says that my user already exists, and I cannot log in with my school address.'
-  const author = { kind: 'contact' as const, id: `ctc_${writer}`, name: 'Maya' }
-  return {
-    entry: {
-      kind: 'message',
-      id: `msg_${ticket.id}_${sequence}`,
-      ticketId: ticket.id,
-      sequence,
-      clientId: name,
-      author,
-      text,
-      createdAt: at,
-    },
-    head: {
-      ...ticket,
-      newestSequence: sequence,
-      updatedAt: at,
-      lastEntry: { sequence, author: 'contact', name: 'Maya', snippet: text.slice(0, 60), at },
-    },
-    clientId: {
-      writerId: author.id,
-      clientId: name,
-      fingerprint: '0f343b0931126a20f133d67c2b018a3b0f343b0931126a20f133d67c2b018a3b',
-      ticketId: ticket.id,
-      sequence,
-      noteId: null,
-      mergeId: null,
-    },
-  }
+function count(rate: Rate | null): string {
+  return rate ? Math.round(rate.perSecond).toLocaleString('en') : '–'
 }
 
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
-}
+async function report(rows: Row[], starts: Start[], loads: number[]): Promise<void> {
+  const mb = (bytes: number) => Math.round(bytes / 2 ** 20).toLocaleString('en')
+  const table = `# The embedded store
 
-function count({ perSecond }: Rate): string {
-  return Math.round(perSecond).toLocaleString('en')
+\`npm run bench -- store\`. ${cpus().length} × ${cpus()[0]?.model ?? 'cpu'}, Node ${process.version}; load average before and after each history: ${loads.map((load) => load.toFixed(1)).join(', ')}.
+
+Durable commits a second, the best of ${TIMES} measures of a second each, store and bare log in turn. message: a client id is looked up, one of the ${ACTIVE.toLocaleString('en')}
+newest tickets is read, then entry, ticket and client id are kept in one commit. record: one small record is kept. The bare log appends the same
+records as JSON and syncs what waits together; nobody can read it. SQLite: better-sqlite3, WAL, synchronous = FULL, those who wait share a
+transaction. lowdb as it comes rewrites one file, and does not sync.
+
+| what | messages before | writers | store/s | p50 / p99 ms | bare log/s | store : log | SQLite/s | plain lowdb/s, not durable |
+| :--- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+${rows.map(printed).join('\n')}
+
+A start in a new process, after an orderly stop:
+
+| messages | tickets | seconds | memory in all, MB | heap, MB | folder, MB | files |
+| ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+${starts.map(({ messages, startMs, rssBytes, heapBytes, bytes, files }) => `| ${messages.toLocaleString('en')} | ${Math.max(ACTIVE, messages / 10).toLocaleString('en')} | ${(startMs / 1_000).toFixed(2)} | ${mb(rssBytes)} | ${mb(heapBytes)} | ${mb(bytes)} | ${files.toLocaleString('en')} |`).join('\n')}
+`
+  console.log(table)
+  await writeFile('bench/results/store.md', table)
 }

@@ -29,7 +29,7 @@ export function badDisk(): BadDisk {
   }
 
   function over(file: OpenFile): OpenFile {
-    return {
+    const self: OpenFile = {
       async write(bytes, position) {
         if (bytes.length <= disk.freeBytes) {
           disk.freeBytes -= bytes.length
@@ -49,6 +49,10 @@ export function badDisk(): BadDisk {
         }
         await file.datasync()
       },
+      async writeDurably(bytes, position) {
+        await self.write(bytes, position)
+        await self.datasync()
+      },
       async truncate(bytes) {
         if (disk.failingCuts > 0) {
           disk.failingCuts--
@@ -59,6 +63,7 @@ export function badDisk(): BadDisk {
       },
       close: () => file.close(),
     }
+    return self
   }
   return disk
 }

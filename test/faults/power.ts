@@ -76,7 +76,7 @@ export function power(): Power {
 }
 
 function mirrored(file: OpenFile, inode: Inode, onStep: () => void): OpenFile {
-  return {
+  const self: OpenFile = {
     async write(bytes, position) {
       onStep()
       await file.write(bytes, position)
@@ -92,6 +92,11 @@ function mirrored(file: OpenFile, inode: Inode, onStep: () => void): OpenFile {
       inode.synced = inode.bytes
       inode.torn = null
     },
+    // Two steps here too: the power may go when a part is written.
+    async writeDurably(bytes, position) {
+      await self.write(bytes, position)
+      await self.datasync()
+    },
     async truncate(bytes) {
       onStep()
       await file.truncate(bytes)
@@ -100,6 +105,7 @@ function mirrored(file: OpenFile, inode: Inode, onStep: () => void): OpenFile {
     },
     close: () => file.close(),
   }
+  return self
 }
 
 /** Half of what was added since the last sync. */

@@ -8,7 +8,7 @@ import type { Journal } from './journal.ts'
 import type { Memory } from './memory.ts'
 import { tablesOver } from './tables.ts'
 import type { ThreadFiles } from './thread-files.ts'
-import { Layer, View } from './view.ts'
+import { Draft, Layer, View } from './view.ts'
 import type { Write } from './writes.ts'
 
 /**
@@ -88,7 +88,7 @@ export class Commits {
   async #run({ work, resolve, reject }: Asked): Promise<void> {
     const { memory, threads } = this.#parts
     const era = this.#era
-    const own = new Layer()
+    const own = new Draft()
     const view = new View(memory, threads, [this.#pending], own)
     try {
       const result = await work(tablesOver(view))

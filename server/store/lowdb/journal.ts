@@ -142,8 +142,7 @@ export class Journal {
     if (!this.#file) throw new Error('the journal is closed')
     this.#needsCut = true
     try {
-      await this.#file.write(bytes, this.#end)
-      await this.#file.datasync()
+      await this.#file.writeDurably(bytes, this.#end)
     } catch (error) {
       // Tried again before the next write if it fails now, on a disk that may take nothing.
       await this.#cut().catch(() => undefined)

@@ -6,7 +6,8 @@ import type { CollectionName, ResidentName } from './collections.ts'
 import { isResident } from './collections.ts'
 import type { Document } from './documents.ts'
 import { Ordered } from './ordered.ts'
-import { NO_RUN, Runs } from './runs.ts'
+import { NO_FILE, NO_RUN, Runs } from './runs.ts'
+import type { RunHead } from './thread-format.ts'
 import type { Filed, Write } from './writes.ts'
 
 export interface Row {
@@ -25,6 +26,8 @@ export type AddedName = Exclude<CollectionName, ResidentName>
 export interface Added {
   saved: number
   tail: string[]
+  /** Of client ids: the number of each in `tail`, under which the index has it. */
+  numbers?: number[]
 }
 
 /** What belongs together: a ticket with its thread, a contact with its sessions. Its rows lie in one document. */
@@ -94,10 +97,14 @@ export class Memory {
     const { collection, text } = write
     if (!isResident(collection)) {
       if (text === null) return
-      if (collection === 'clientIds') this.#clientIds.add(numberOf(write.key), home)
       const added = addedOf(home, collection)
       if (added.tail === NO_TAIL) added.tail = [text]
       else added.tail.push(text)
+      if (collection !== 'clientIds') return
+      const number = numberOf(write.key)
+      this.#clientIds.add(number, home)
+      added.numbers ??= []
+      added.numbers.push(number)
     } else if (text === null) this.#remove(collection, write.key)
     else this.#put(collection, write.key, text, write.filed, home)
   }
@@ -111,26 +118,39 @@ export class Memory {
     this.#put(collection, key, text, filed, home)
   }
 
-  /** Taken over from a thread file: so many more of its records are saved there. */
-  loadRun(homeName: string, run: { file: number; startsAt: number; bytes: number }, saved: Saved): void {
-    this.saved(this.#home(homeName), run, saved)
+  /**
+   * Taken over from a thread file: so many more of its records are saved there. Where the run does not follow on what
+   * is there, as in damaged files, the places between are taken for lost; one that is there already is passed over.
+   */
+  loadRun(file: number, startsAt: number, head: RunHead): void {
+    const home = this.#home(head.home)
+    const { saved } = head
+    const lostEntries = head.firstEntry - 1 - (home.added.entries?.saved ?? 0)
+    const lostNotes = head.firstNote - 1 - (home.added.notes?.saved ?? 0)
+    if (lostEntries < 0 || lostNotes < 0) return
+    if (lostEntries + lostNotes > 0) this.saved(home, NO_FILE, 0, 0, lostEntries, lostNotes, 0)
+    for (const number of saved.clientIds) this.#clientIds.add(number, home)
+    const bytes = head.endsAt - startsAt
+    this.saved(home, file, startsAt, bytes, saved.entries, saved.notes, saved.clientIds.length)
   }
 
-  /** From now on these are read from that run. */
-  saved(home: Home, run: { file: number; startsAt: number; bytes: number }, saved: Saved): void {
-    for (const name of ['entries', 'notes'] as const) {
-      if (saved[name] > 0) addedOf(home, name).saved += saved[name]
-    }
-    if (saved.clientIds.length > 0) {
-      addedOf(home, 'clientIds').saved += saved.clientIds.length
-      for (const number of saved.clientIds) this.#clientIds.add(number, home)
-    }
-    home.newestRun = this.runs.add({
-      ...run,
-      entries: home.added.entries?.saved ?? 0,
-      notes: home.added.notes?.saved ?? 0,
-      before: home.newestRun,
-    })
+  /** From now on so many more of its records are read from there. */
+  saved(
+    home: Home,
+    file: number,
+    startsAt: number,
+    bytes: number,
+    entries: number,
+    notes: number,
+    clientIds: number,
+  ): void {
+    const { added } = home
+    if (entries > 0) addedOf(home, 'entries').saved += entries
+    if (notes > 0) addedOf(home, 'notes').saved += notes
+    if (clientIds > 0) addedOf(home, 'clientIds').saved += clientIds
+    const entriesUpTo = added.entries?.saved ?? 0
+    const notesUpTo = added.notes?.saved ?? 0
+    home.newestRun = this.runs.add(file, startsAt, bytes, entriesUpTo, notesUpTo, home.newestRun)
   }
 
   #isAddedAlready({ collection, key, home, position }: Write): boolean {
@@ -209,13 +229,6 @@ export class Memory {
   #home(name: string): Home {
     return made(this.homes, name, () => ({ name, rows: [], added: {}, document: null, newestRun: NO_RUN }))
   }
-}
-
-/** How many records a run has; the client ids by their numbers. */
-export interface Saved {
-  entries: number
-  notes: number
-  clientIds: readonly number[]
 }
 
 const NOWHERE: readonly Filed[] = []

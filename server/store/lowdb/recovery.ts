@@ -37,7 +37,6 @@ import {
 import type { Manifest, Version1 } from './manifest.ts'
 import { Memory } from './memory.ts'
 import { Damaged } from './page.ts'
-import { NO_FILE } from './runs.ts'
 import { salvageDocument, salvageThreads } from './salvage.ts'
 import { type ThreadFile, threadPath } from './thread-format.ts'
 import { type DamagedThreads, readThreads } from './thread-reader.ts'
@@ -144,16 +143,7 @@ async function readFiles(plan: Plan, { folders, files }: At): Promise<Read> {
   }
   await Promise.all(Array.from({ length: READERS }, readAll))
   damages.threads = readThreads(folders.threads, plan.threads, (file, startsAt, head) => {
-    const missing = {
-      entries: head.firstEntry - 1 - memory.count('entries', head.home),
-      notes: head.firstNote - 1 - memory.count('notes', head.home),
-    }
-    // Only where files are damaged: a run of which the next ones say that it was there, or one that is there twice.
-    if (missing.entries < 0 || missing.notes < 0) return
-    if (missing.entries + missing.notes > 0) {
-      memory.loadRun(head.home, { file: NO_FILE, startsAt: 0, bytes: 0 }, { ...missing, clientIds: [] })
-    }
-    memory.loadRun(head.home, { file, startsAt, bytes: head.endsAt - startsAt }, head.saved)
+    memory.loadRun(file, startsAt, head)
   })
   return { memory, documents, damages }
 }

@@ -3,10 +3,9 @@
 
 import { type FileHandle, open } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
-import { numberOf } from './client-id-index.ts'
 import type { ThreadName } from './collections.ts'
 import type { Files, OpenFile } from './files.ts'
-import type { AddedName, Home, Memory, Saved } from './memory.ts'
+import type { AddedName, Home, Memory } from './memory.ts'
 import { Damaged } from './page.ts'
 import { NO_FILE, NO_RUN } from './runs.ts'
 import {
@@ -15,12 +14,12 @@ import {
   printRun,
   type RunRecords,
   recordsOf,
+  type Saved,
   sealRun,
   type ThreadFile,
   threadPath,
 } from './thread-format.ts'
 import { LOST } from './view.ts'
-import { clientIdWriteOf } from './writes.ts'
 
 /** A file is read as one piece at a start, and copied as one by a backup. */
 const FILE_BYTES = 64 * 1024 * 1024
@@ -137,8 +136,11 @@ export class ThreadFiles {
 
   #moved(home: Home, at: NewRun['at'], saved: Saved): void {
     const counts: Record<AddedName, number> = { ...saved, clientIds: saved.clientIds.length }
-    for (const name of ADDED) home.added[name]?.tail.splice(0, counts[name])
-    this.#memory.saved(home, at, saved)
+    for (const name of ADDED) {
+      home.added[name]?.tail.splice(0, counts[name])
+      home.added[name]?.numbers?.splice(0, counts[name])
+    }
+    this.#memory.saved(home, at.file, at.startsAt, at.bytes, counts.entries, counts.notes, counts.clientIds)
   }
 
   async #read(home: Home, run: number): Promise<RunRecords> {
@@ -233,7 +235,7 @@ function runOf(home: Home): { text: string; saved: Saved } | null {
     clientIds: clientIds?.tail ?? [],
   }
   if (records.entries.length + records.notes.length + records.clientIds.length === 0) return null
-  const numbers = records.clientIds.map((text) => numberOf(clientIdWriteOf(JSON.parse(text), text).key))
+  const numbers = clientIds?.numbers?.slice() ?? []
   const before = { entries: entries?.saved ?? 0, notes: notes?.saved ?? 0 }
   return {
     text: printRun(home.name, records, numbers, before),

@@ -2,7 +2,6 @@
 // client ids, home) and the records of that home, each on a line. Partners: thread-files.ts, thread-reader.ts.
 
 import { join } from 'node:path'
-import type { Saved } from './memory.ts'
 import { checksumOf } from './page.ts'
 
 /** A thread file, as far as it counts: what stands behind `bytes` belongs to a checkpoint that did not end. */
@@ -17,6 +16,13 @@ export interface RunRecords {
   entries: string[]
   notes: string[]
   clientIds: string[]
+}
+
+/** How many records a run has; the client ids by their numbers. */
+export interface Saved {
+  entries: number
+  notes: number
+  clientIds: readonly number[]
 }
 
 export interface RunHead {
@@ -39,6 +45,7 @@ const NEWLINE = 10
 const SPACE = 32
 const ZERO = 48
 const COMMA = 44
+const QUOTE = 34
 const NO_IDS = '-'
 
 /** The text of a run without its checksum, which is put into its bytes by `sealRun`. */
@@ -48,6 +55,7 @@ export function printRun(
   clientIds: readonly number[],
   before: { entries: number; notes: number },
 ): string {
+  if (/[\\"\n]/.test(home)) throw new Error(`${home} cannot be the name of a thread's home`)
   let body = ''
   for (const text of records.entries) body += `${text}\n`
   for (const text of records.notes) body += `${text}\n`
@@ -59,7 +67,7 @@ export function printRun(
     before.notes + 1,
     records.notes.length,
   ]
-  return `${NO_CHECKSUM}${counts.join(' ')} ${clientIds.join(',') || NO_IDS} ${JSON.stringify(home)}\n${body}`
+  return `${NO_CHECKSUM}${counts.join(' ')} ${clientIds.join(',') || NO_IDS} "${home}"\n${body}`
 }
 
 export function sealRun(bytes: Buffer, startsAt: number, endsAt: number): void {
@@ -89,10 +97,12 @@ export function parseRunHead(bytes: Buffer, startsAt: number): RunHead | null {
     while (bytes[at - 1] === COMMA)
   if (Number.isNaN(bodyBytes + firstEntry + entries + firstNote + notes) || bytes[at - 1] !== SPACE)
     return null
-  const quoted = bytes.toString('utf8', at, newline)
-  if (!/^"[^"]*"$/.test(quoted)) return null
+  if (bytes[at] !== QUOTE || bytes[newline - 1] !== QUOTE) return null
+  const home = bytes.toString('utf8', at + 1, newline - 1)
+  // None of ours has one; where it stands, bytes are damaged.
+  if (home.includes('\\')) return null
   return {
-    home: quoted.includes('\\') ? JSON.parse(quoted) : quoted.slice(1, -1),
+    home,
     saved: { entries, notes, clientIds },
     firstEntry,
     firstNote,

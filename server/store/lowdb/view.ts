@@ -8,7 +8,61 @@ import type { Home, Memory } from './memory.ts'
 import type { ThreadFiles } from './thread-files.ts'
 import { clientIdWriteOf, keyOfEntry, threadKey, type Write, writeOf } from './writes.ts'
 
-export class Layer {
+/** What a view looks through, uppermost first. */
+interface Sheet {
+  get(collection: CollectionName, key: string): Write | undefined
+  of(collection: CollectionName): Iterable<Write>
+  /** The newest place in a home's entries or notes that is written here; 0 for none. */
+  newest(collection: ThreadName, home: string): number
+}
+
+/** Past so many writes, looking through them one by one takes longer than maps take to make. */
+const FEW = 16
+
+/** What one commit writes: nearly always a handful, for which a list is quicker than maps. */
+export class Draft implements Sheet {
+  readonly #writes: Write[] = []
+  #layer: Layer | null = null
+
+  get(collection: CollectionName, key: string): Write | undefined {
+    if (this.#layer) return this.#layer.get(collection, key)
+    return this.#writes.find((write) => write.key === key && write.collection === collection)
+  }
+
+  of(collection: CollectionName): Iterable<Write> {
+    return this.#layer?.of(collection) ?? this.#writes.filter((write) => write.collection === collection)
+  }
+
+  newest(collection: ThreadName, home: string): number {
+    if (this.#layer) return this.#layer.newest(collection, home)
+    let newest = 0
+    for (const write of this.#writes)
+      if (write.collection === collection && write.home === home) newest = Math.max(newest, write.position)
+    return newest
+  }
+
+  set(write: Write): void {
+    if (this.#layer) {
+      this.#layer.set(write)
+      return
+    }
+    const there = this.#writes.findIndex(
+      (one) => one.key === write.key && one.collection === write.collection,
+    )
+    if (there >= 0) this.#writes[there] = write
+    else if (this.#writes.push(write) > FEW) {
+      this.#layer = new Layer()
+      for (const one of this.#writes) this.#layer.set(one)
+    }
+  }
+
+  all(): Write[] {
+    return this.#layer?.all() ?? this.#writes
+  }
+}
+
+/** What many commits wrote that is not durable yet. */
+export class Layer implements Sheet {
   readonly #collections: Partial<Record<CollectionName, Map<string, Write>>> = {}
   /** By document: the newest place in its entries and in its notes that is written here. */
   readonly #newest: Partial<Record<CollectionName, Map<string, Write>>> = {}
@@ -70,10 +124,10 @@ export class View {
   readonly #memory: Memory
   readonly #threads: ThreadFiles
   /** Uppermost first. */
-  readonly #layers: readonly Layer[]
-  #top: Layer | null
+  readonly #layers: readonly Sheet[]
+  #top: Draft | null
 
-  constructor(memory: Memory, threads: ThreadFiles, layers: readonly Layer[] = [], top: Layer | null = null) {
+  constructor(memory: Memory, threads: ThreadFiles, layers: readonly Sheet[] = [], top: Draft | null = null) {
     this.#memory = memory
     this.#threads = threads
     this.#layers = top ? [top, ...layers] : layers
