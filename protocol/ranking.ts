@@ -162,12 +162,11 @@ export function rank(index: SectionIndex, query: string, limit: number): Ranking
   const asked = understand(query, index, index.lexicon)
   const weigh = weigherIn(index)
   const terms = [...new Set(asked.terms)]
-  const total = sum(terms.map(weigh))
   const shareOf = (terms: string[]) => shareIn(terms, weigh)
-  const wholeShare = shareOf(terms)
+  const whole = shareOf(terms)
   const tellingTerms = terms.filter((term) => !index.lexicon.isStop(term))
-  const tellingShare = shareOf(tellingTerms)
-  const rareShare = shareOf(terms.filter((term) => index.lexicon.weightOf(term) === 1))
+  const telling = shareOf(tellingTerms)
+  const rare = shareOf(terms.filter((term) => index.lexicon.weightOf(term) === 1))
   const isLongEnough = query.trim().length >= QUERY_MIN_CHARS
   const bitsOf = (of: string[]) => of.reduce((bits, term) => bits | (1 << terms.indexOf(term)), 0)
   const readings = Array.from(isLongEnough ? asked.readings : [], ([text, { weight, of }]) => ({
@@ -176,12 +175,12 @@ export function rank(index: SectionIndex, query: string, limit: number): Ranking
   }))
   const candidates = index.ask(readings, { boost: BOOSTS, bm25: BM25 }).map((hit) => {
     const covered = coverOf(hit, asked)
-    const found = wholeShare(covered)
+    const found = whole.share(covered)
     const many = Math.sqrt(covered.size)
     const share = found ** SHARE_POWER
-    const telling = tellingShare(covered)
-    let all = rareShare(covered) > ALL_SHARE ? 1 + ALL_GAIN * telling ** 2 : 1
-    if (telling === 1) all *= EXACT_GAIN ** Math.min(EXACT_MAX_WORDS, tellingTerms.length - 1)
+    const told = telling.share(covered)
+    let all = rare.share(covered) > ALL_SHARE ? 1 + ALL_GAIN * told ** 2 : 1
+    if (told === 1) all *= EXACT_GAIN ** Math.min(EXACT_MAX_WORDS, tellingTerms.length - 1)
     return { hit, score: hit.score * many * share * all, many, share, all, question: 1 }
   })
   const best = new Map<string, Ranked>()
@@ -189,7 +188,7 @@ export function rank(index: SectionIndex, query: string, limit: number): Ranking
     // Of those that no likeness could lift among the wanted ones, nobody asks what they are like.
     const most = candidate.score * (1 + QUESTION_GAIN)
     if (at % LOOKED_AT === 0 && most < ([...best.values()].sort(byScore)[limit - 1]?.score ?? 0)) break
-    candidate.question += QUESTION_GAIN * likenessOf(index, candidate.hit.place, asked, weigh, total)
+    candidate.question += QUESTION_GAIN * likenessOf(index, candidate.hit, asked, weigh, whole.total)
     candidate.score *= candidate.question
     const slug = index.at(candidate.hit.place)?.slug ?? ''
     if (candidate.score > (best.get(slug)?.score ?? 0)) best.set(slug, candidate)
@@ -203,10 +202,14 @@ const LOOKED_AT = 16
 const sum = (all: number[]) => all.reduce((one, other) => one + other, 0)
 const byScore = (one: Ranked, other: Ranked) => other.score - one.score
 
-/** Of what these terms weigh, the share that is covered: all of it where there are none. */
-function shareIn(terms: string[], weigh: (term: string) => number): (covered: Map<string, number>) => number {
+/** What these terms weigh, and the share of it that is covered: all of it where there are none. */
+function shareIn(terms: string[], weigh: (term: string) => number) {
   const total = sum(terms.map(weigh))
-  return (covered) => (total ? sum(terms.map((term) => weigh(term) * (covered.get(term) ?? 0))) / total : 1)
+  return {
+    total,
+    share: (covered: Map<string, number>) =>
+      total ? sum(terms.map((term) => weigh(term) * (covered.get(term) ?? 0))) / total : 1,
+  }
 }
 
 /** Term of the query → how well the best reading that was found says it. */
@@ -236,13 +239,20 @@ function weigherIn(index: SectionIndex): (term: string) => number {
 /** From 0 to 1: the title, heading or reader's question that has most of the query, and little else. */
 function likenessOf(
   index: SectionIndex,
-  place: number,
+  { place, found }: SectionHit,
   asked: Query,
   weigh: (term: string) => number,
   total: number,
 ): number {
   const { title = '', heading = '', questions = [] } = index.at(place) ?? {}
-  const likeness = [title, heading, ...questions].map((text) => {
+  // What nothing was found in is like nothing: most need not be looked at, word for word.
+  const has = (field: string) => found.some(([, fields]) => fields.includes(field))
+  const texts = [
+    ...(has('title') ? [title] : []),
+    ...(has('heading') ? [heading] : []),
+    ...(has('questions') ? questions : []),
+  ]
+  const likeness = texts.map((text) => {
     let all = 0
     let shared = 0
     for (const [form, term] of index.wordsIn(text)) {
@@ -252,7 +262,7 @@ function likenessOf(
     }
     return (shared / all) * Math.min(1, shared / total) || 0
   })
-  return Math.max(...likeness)
+  return Math.max(0, ...likeness)
 }
 
 function resultOf({ index, asked }: Ranking, { hit, score }: Ranked): SearchResult {

@@ -28,6 +28,8 @@ export interface Places {
   has(reading: string): boolean
   /** Sections in which a reading stands: one list a field. Empty where no word of it is known. */
   of(reading: string): Uint32Array[]
+  /** In how many sections it stands, in the field in which it is in most: about, where several words are one reading. */
+  frequencyOf(reading: string): number
 }
 
 /**
@@ -62,6 +64,18 @@ export function openPlaces(begins: readonly number[], termOf: (form: string) => 
         lists.set(reading, found)
       }
       return found
+    },
+    frequencyOf(reading) {
+      const numbers = numbersOf(reading)
+      let most = 0
+      for (const [field, { countOf }] of postings) {
+        let count = 0
+        for (const number of numbers) count += countOf(number)
+        // An article's title stands over each of its sections.
+        if (field === 'title') count *= all / (begins.length - 1)
+        most = Math.max(most, count)
+      }
+      return Math.min(most, all)
     },
   }
 

@@ -18,6 +18,8 @@ export interface Written {
 export interface Postings {
   /** Where any of some terms stands, ascending. @param terms ascending */
   placesOf(terms: readonly number[]): Uint32Array
+  /** In how many places a term stands. */
+  countOf(term: number): number
 }
 
 /** @param lists for each term its places, ascending, each below `places` */
@@ -92,6 +94,7 @@ export function readPostings({ counts, marks, bits }: Written, places: number): 
   }
 
   return {
+    countOf: (term) => countOfTerm[term] ?? 0,
     placesOf(terms) {
       const found = terms.filter((term) => countOfTerm[term])
       let size = 0

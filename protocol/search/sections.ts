@@ -83,10 +83,12 @@ export function openSections(file: Uint8Array): Sections {
 
   // What MiniSearch reads of itself while it searches, and nothing more (build.mjs looks whether that is still so).
   const engine = new MiniSearch({ fields: [...FIELDS] })
-  // How much of what a query weighs each section has, and how much of it is worth a closer look.
+  // How much of what a query weighs each section has, which of its words, and which sections have any.
   const gains = new Float32Array(count)
   const wordsFound = new Uint32Array(count)
-  let least = 0
+  const found = new Uint32Array(count)
+  /** Those worth a closer look, ascending; all of them where there are few. */
+  let shortlisted: Uint32Array | undefined
   const fieldLength = (place: number) =>
     (lengthsOf[place] ??= FIELDS.map((field) => {
       const at = isByArticle(field) ? articleOf(place) : place
@@ -110,7 +112,7 @@ export function openSections(file: Uint8Array): Sections {
             // Once is as good as often: no ranking gained from counting.
             return {
               size: list.length,
-              keys: () => (least > 0 ? list.filter((place) => (gains[place] ?? 0) >= least) : list),
+              keys: () => (shortlisted ? among(list, shortlisted) : list),
               get: () => 1,
             }
           },
@@ -139,9 +141,9 @@ export function openSections(file: Uint8Array): Sections {
       known = []
       return likes.flatMap((like) => like(word, slips))
     },
-    frequencyOf: (term) => Math.max(0, ...places.of(term + FORMS).map(({ length }) => length)),
+    frequencyOf: (term) => places.frequencyOf(term + FORMS),
     ask(readings, options) {
-      least = shortlist(readings)
+      shortlisted = shortlist(readings)
       const weights = new Map(readings.map(({ text, weight }) => [text, weight]))
       const hits = engine.search([...weights.keys()].join(' '), {
         ...options,
@@ -162,12 +164,11 @@ export function openSections(file: Uint8Array): Sections {
 
   /**
    * In a large help center MiniSearch is asked about the most promising sections only: those that have the most words of
-   * the query and most of what it weighs, counted over arrays of numbers. @returns the gain of the last of them
+   * the query and most of what it weighs, counted over arrays of numbers.
    */
-  function shortlist(readings: Reading[]): number {
-    if (count <= ALL_LOOKED_AT_MAX_SECTIONS) return 0
-    gains.fill(0)
-    wordsFound.fill(0)
+  function shortlist(readings: Reading[]): Uint32Array | undefined {
+    if (count <= ALL_LOOKED_AT_MAX_SECTIONS) return undefined
+    let size = 0
     for (const { text, weight, words } of readings) {
       if (weight < TELLING_MIN_WEIGHT) continue
       for (const [field, list] of places.of(text).entries()) {
@@ -175,31 +176,57 @@ export function openSections(file: Uint8Array): Sections {
         const gain = weight * rarity * (FIELDS[field] === 'text' ? 1 : 2)
         for (let at = 0; at < list.length; at++) {
           const place = list[at] as number
+          const before = wordsFound[place] as number
+          if (before === 0) found[size++] = place
           gains[place] = (gains[place] as number) + gain
-          wordsFound[place] = (wordsFound[place] as number) | words
+          wordsFound[place] = before | words
         }
       }
     }
     let most = 0
-    for (let place = 0; place < count; place++) {
-      const found = wordsFound[place] as number
-      if (found === 0) continue
-      const gain = (gains[place] as number) * countOf(found)
+    for (let at = 0; at < size; at++) {
+      const place = found[at] as number
+      const gain = (gains[place] as number) * countOf(wordsFound[place] as number)
       gains[place] = gain
       if (gain > most) most = gain
     }
     // The gain that as many sections reach as are wanted, to a thousandth of the greatest.
     const reached = new Uint32Array(GAIN_STEPS + 1)
     const steps = GAIN_STEPS / most
-    for (let place = 0; place < count; place++) {
-      const step = Math.floor((gains[place] as number) * steps)
+    for (let at = 0; at < size; at++) {
+      const step = Math.floor((gains[found[at] as number] as number) * steps)
       reached[step] = (reached[step] as number) + 1
     }
     let least = GAIN_STEPS
     for (let sections = reached[least] ?? 0; least > 1 && sections < SHORTLIST_SECTIONS; )
       sections += reached[--least] ?? 0
-    return least / steps
+    const promising: number[] = []
+    for (let at = 0; at < size; at++) {
+      const place = found[at] as number
+      if ((gains[place] as number) >= least / steps) promising.push(place)
+      gains[place] = 0
+      wordsFound[place] = 0
+    }
+    return size > 0 ? Uint32Array.from(promising).sort() : undefined
   }
+}
+
+/** What stands in both of two ascending lists, looked up one by one in the second where that is much longer. */
+function among(list: Uint32Array, wanted: Uint32Array): number[] {
+  const [few, many] = list.length < wanted.length ? [list, wanted] : [wanted, list]
+  const both: number[] = []
+  let from = 0
+  for (let at = 0; at < few.length; at++) {
+    const place = few[at] as number
+    let end = many.length
+    while (from < end) {
+      const middle = (from + end) >> 1
+      if ((many[middle] as number) < place) from = middle + 1
+      else end = middle
+    }
+    if (many[from] === place) both.push(place)
+  }
+  return both
 }
 
 function wordsOfLanguage({ common, kin }: Language): Pick<Terms, 'length' | 'at'> {

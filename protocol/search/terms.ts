@@ -80,9 +80,9 @@ export function likeIn({ length, at }: Pick<Terms, 'length' | 'at'>) {
   }
 }
 
-/** How many bits are set. */
+/** How many bits are set: added up in twos, fours, eights. */
 export function countOf(bits: number): number {
-  let count = 0
-  for (let rest = bits; rest !== 0; rest &= rest - 1) count++
-  return count
+  const twos = bits - ((bits >>> 1) & 0x55555555)
+  const fours = (twos & 0x33333333) + ((twos >>> 2) & 0x33333333)
+  return (((fours + (fours >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24
 }
