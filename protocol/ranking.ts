@@ -3,14 +3,16 @@
 //
 // What counts, each measured on real question sets (bench/search-quality.ts): MiniSearch's score of all readings of the
 // words, how much of what the query weighs was found, and how well a title, a heading or a reader's question is the
-// question that was asked. Partners: search/readings.ts, search/sections.ts, search/marks.ts.
+// question that was asked. What may take long has a form in steps.
+// Partners: search/readings.ts, search/sections.ts, search/marks.ts, steps.ts.
 
 import type { SearchResult } from './entities.ts'
 import type { Section } from './search/contents.ts'
 import { markTerms, snippetOf } from './search/marks.ts'
 import { BEGINNING, FORMS } from './search/places.ts'
-import { type Lexicon, lexiconOf, type Query, understand } from './search/readings.ts'
-import { openSections, type SectionHit, type Sections } from './search/sections.ts'
+import { type Lexicon, lexiconOf, type Query, understanding } from './search/readings.ts'
+import { openingSections, type SectionHit, type Sections } from './search/sections.ts'
+import { inOneGo, type Steps } from './steps.ts'
 import { formOf, wordsOf } from './text-analysis.ts'
 
 export interface SectionIndex extends Sections {
@@ -71,16 +73,16 @@ export const QUERY_MIN_CHARS = 2
 export const SURE_FROM = 0.7
 
 /** @throws Error when the file is of another form than this program reads */
-export function openIndex(file: Uint8Array): SectionIndex {
-  const sections = openSections(file)
+export const openIndex = (file: Uint8Array): SectionIndex => inOneGo(opening(file))
+
+export function* opening(file: Uint8Array): Steps<SectionIndex> {
+  const sections = yield* openingSections(file)
+  yield
+  const lexicon = lexiconOf(sections.language, sections.term)
   const known = new Map<string, [string, string][]>()
-  let lexicon: Lexicon | undefined
   return {
     ...sections,
-    get lexicon() {
-      lexicon ??= lexiconOf(sections.language, sections.term)
-      return lexicon
-    },
+    lexicon,
     wordsIn(text) {
       let words = known.get(text)
       if (!words) {
@@ -113,13 +115,23 @@ export function searchSections(index: SectionIndex, query: string, limit: number
   return answer(index, query, limit).results
 }
 
-export function answer(index: SectionIndex, query: string, limit: number): SearchAnswer {
-  return answerFrom(rank(index, query, limit), limit)
+export const answer = (index: SectionIndex, query: string, limit: number): SearchAnswer =>
+  inOneGo(answering(index, query, limit))
+
+export function* answering(index: SectionIndex, query: string, limit: number): Steps<SearchAnswer> {
+  return yield* answeringFrom(yield* ranking(index, query, limit), limit)
 }
 
 /** The same from articles that are ranked already. */
-export function answerFrom(ranking: Ranking, limit: number): SearchAnswer {
-  const results = ranking.ranked.slice(0, limit).map((found) => resultOf(ranking, found))
+export const answerFrom = (ranking: Ranking, limit: number): SearchAnswer =>
+  inOneGo(answeringFrom(ranking, limit))
+
+function* answeringFrom(ranking: Ranking, limit: number): Steps<SearchAnswer> {
+  const results: SearchResult[] = []
+  for (const found of ranking.ranked.slice(0, limit)) {
+    results.push(resultOf(ranking, found))
+    yield
+  }
   const meant = mended(ranking)
   return { results, isSure: ranking.sureness >= SURE_FROM, ...(meant && { meant }) }
 }
@@ -158,8 +170,11 @@ export interface Ranking {
   sureness: number
 }
 
-export function rank(index: SectionIndex, query: string, limit: number): Ranking {
-  const asked = understand(query, index, index.lexicon)
+export const rank = (index: SectionIndex, query: string, limit: number): Ranking =>
+  inOneGo(ranking(index, query, limit))
+
+export function* ranking(index: SectionIndex, query: string, limit: number): Steps<Ranking> {
+  const asked = yield* understanding(query, index, index.lexicon)
   const weigh = weigherIn(index)
   const terms = [...new Set(asked.terms)]
   const shareOf = (terms: string[]) => shareIn(terms, weigh)
@@ -173,7 +188,8 @@ export function rank(index: SectionIndex, query: string, limit: number): Ranking
     ...{ text, weight },
     words: bitsOf(of),
   }))
-  const candidates = index.ask(readings, { boost: BOOSTS, bm25: BM25 }).map((hit) => {
+  const hits = yield* index.asking(readings, { boost: BOOSTS, bm25: BM25 })
+  const candidates = hits.map((hit) => {
     const covered = coverOf(hit, asked)
     const found = whole.share(covered)
     const many = Math.sqrt(covered.size)
@@ -185,6 +201,7 @@ export function rank(index: SectionIndex, query: string, limit: number): Ranking
   })
   const best = new Map<string, Ranked>()
   for (const [at, candidate] of candidates.sort(byScore).entries()) {
+    if (at % LIKENESSES_A_STEP === 0) yield
     // Of those that no likeness could lift among the wanted ones, nobody asks what they are like.
     const most = candidate.score * (1 + QUESTION_GAIN)
     if (at % LOOKED_AT === 0 && most < ([...best.values()].sort(byScore)[limit - 1]?.score ?? 0)) break
@@ -199,6 +216,7 @@ export function rank(index: SectionIndex, query: string, limit: number): Ranking
 }
 /** Candidates between two looks at how far it is worth going. */
 const LOOKED_AT = 16
+const LIKENESSES_A_STEP = 4
 const sum = (all: number[]) => all.reduce((one, other) => one + other, 0)
 const byScore = (one: Ranked, other: Ranked) => other.score - one.score
 

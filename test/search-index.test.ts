@@ -2,11 +2,12 @@
 
 import fc from 'fast-check'
 import MiniSearch from 'minisearch'
-import { expect, test } from 'vitest'
-import { answer, openBuilt, openIndex } from '../protocol/ranking.ts'
+import { expect, test, vi } from 'vitest'
+import { answer, answering, openBuilt, openIndex, opening } from '../protocol/ranking.ts'
 import { buildIndex, type SectionDocument } from '../protocol/search/build.ts'
 import { readPostings, writePostings } from '../protocol/search/postings.ts'
 import { openTerms, writeTerms } from '../protocol/search/terms.ts'
+import { inOneGo, inSlices, sliced } from '../protocol/steps.ts'
 import { formOf, termsOf, wordsOf } from '../protocol/text-analysis.ts'
 import { wordsOfLanguage } from '../server/articles/languages/languages.ts'
 import { readArticles } from '../server/articles/library.ts'
@@ -74,10 +75,8 @@ test('MiniSearch finds the same sections in the bytes as in an index that it mad
   for (const words of ['password', 'merge two accounts', 'rotation dashboard coordinator', 'fee', 'zzz']) {
     const terms = words.split(' ')
     const boost = { text: 2 }
-    const mine = index.ask(
-      terms.map((text) => ({ text, weight: 1, words: 1 })),
-      { boost },
-    )
+    const readings = terms.map((text) => ({ text, weight: 1, words: 1 }))
+    const mine = inOneGo(index.asking(readings, { boost }))
     const theirs = own.search(terms.join(' '), { boost, tokenize: (text) => text.split(' ') })
     expect(mine.map(({ place }) => place).toSorted(), words).toEqual(theirs.map(({ id }) => id).toSorted())
     // Lengths are rounded to a quarter of a doubling, and counted where there are any.
@@ -108,6 +107,35 @@ test('a large help center is asked in parts: titles answer before the texts are 
   expect(answer(index, 'needle2000', 5).results[0]).toMatchObject({ slug: 'a666', section: 'part-2' })
   // Whatever stays on the server is in the server's own copy.
   expect(answer(openBuilt(built), 'needle2000', 5).results[0]?.snippet).toContain('needle2000')
+})
+
+test('in slices an answer is the same, whatever other questions and files come between, and the page runs meanwhile', async () => {
+  const { sections, synonyms } = await readArticles('articles', 'en')
+  const words = Array.from({ length: 40_000 }, (_, at) => `w${at % 7_919}x${at % 13}`).join(' ')
+  const long = { id: 'l', slug: 'long', section: '', title: 'Long', heading: '', keywords: '', questions: '' }
+  const all = [...sections, { ...long, text: words }]
+  const built = buildIndex(all, { locale: 'en', synonyms, written })
+  expect(built.more.length).toBeGreaterThan(0)
+  const queries = ['I forgot my passwrod', 'w', 'w7', 'merge two acounts', 'rotation', 'w10x1 login']
+  const whole = openIndex(built.first)
+  for (const file of built.more) whole.add(file)
+  const expected = queries.map((query) => answer(whole, query, 5))
+
+  // Each step a slice of its own: the clock says that it took too long.
+  let now = 0
+  vi.spyOn(performance, 'now').mockImplementation(() => (now += 100))
+  let turns = 0
+  const turning = setInterval(() => turns++, 0)
+  const index = await sliced(opening(built.first))
+  const files = Promise.all(built.more.map((file) => sliced(index.adding(file))))
+  for (const query of queries) inSlices(answering(index, query, 5), () => expect.unreachable())()
+  const early = queries.map((query) => sliced(answering(index, query, 5)))
+  await files
+  await Promise.all(early)
+  expect(await Promise.all(queries.map((query) => sliced(answering(index, query, 5))))).toEqual(expected)
+  clearInterval(turning)
+  expect(turns).toBeGreaterThan(0)
+  vi.restoreAllMocks()
 })
 
 test('slips are mended in the words of the articles, and what nobody wrote about is not taken for sure', async () => {

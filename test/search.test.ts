@@ -78,7 +78,7 @@ test('an index of another form is refused, not misread', () => {
   const { first } = buildIndex([], { locale: 'en', synonyms: [] })
   expect(openIndex(first).count).toBe(0)
   const other = new TextEncoder().encode(
-    new TextDecoder().decode(first).replace('"version":3', '"version":4'),
+    new TextDecoder().decode(first).replace(/"version":\d+/, '"version":1'),
   )
   expect(() => openIndex(other)).toThrow(/reload/)
 })

@@ -12,7 +12,7 @@ import { h } from './live.ts'
 import { back, draft, go, replace, saveDraft } from './navigation.ts'
 import { bring, type Part } from './parts.ts'
 import { Failed, Frame, focusIn, useFocus, useNow, useWork, Waiting } from './screens/frame.tsx'
-import { search } from './search.ts'
+import { find } from './search.ts'
 import { becomeGuest, dropSession, freshToken, getSession, renewsToken } from './session.ts'
 import { adopt } from './sheet.ts'
 import { put, state } from './state.ts'
@@ -48,7 +48,7 @@ export const Said = onDemand<Props<typeof import('./screens/message.tsx').Said>>
 const kit = {
   ...{ Fragment, h, useEffect, useLayoutEffect, useRef, useState },
   ...{ Failed, Frame, useFocus, useNow, useWork, Waiting, act, adopt, go, state },
-  ...{ back, put, saveDraft, search },
+  ...{ back, put, saveDraft, find },
   ...{ addressOf, ask, Refused, getSession, dropSession, chosenFor, setChosen, wholeFor },
   ...{ freshToken, renewsToken },
   ...{ Attach, CodeForm, openTicket, becomeGuest, draft, replace, locale, page, focusIn },

@@ -33,12 +33,12 @@ export async function openIndex(
   // Where a person has gone the index in use is nobody's.
   if (url === opened && state.index.value) return
   const [{ openEngine }, first] = await Promise.all([bring('search'), bytesOf(url, session)])
-  const next: Engine = openEngine(first)
+  const next: Engine = await openEngine(first)
   if (!isWanted()) return
   const follow = async () => {
     for (let part = 1; part <= more; part++) {
       const address = `${url}&part=${part}`
-      next.add(await bytesOf(address, session))
+      await next.add(await bytesOf(address, session))
       put('index', address)
     }
   }
@@ -60,33 +60,47 @@ async function bytesOf(url: string, session: string): Promise<Uint8Array> {
   return new Uint8Array(await answer.arrayBuffer())
 }
 
-const NOTHING: SearchAnswer = { results: [], isSure: false }
-let last: { query: string; index?: string; own: SearchAnswer } = { query: '', own: NOTHING }
+let stop = () => {}
 
-/** What the device finds, and what the server has found for just these words. */
-export function search(query: string): SearchAnswer {
-  const more = state.more.value
-  const isAnswered = more?.query === query
-  // What stands there already does not move when the index comes after it.
-  if (isAnswered && more.isAlone) return more
-  // Screens and those who take notes ask the same again and again.
-  if (last.query !== query || last.index !== state.index.value)
-    last = {
-      ...{ query, index: state.index.value },
-      own: state.index.value ? engine.answer(wordsIn(query), RESULTS) : NOTHING,
-    }
-  return isAnswered ? merged(last.own, more) : last.own
+/**
+ * Asks the device and drops what it was asked before. The answer comes into `state.answer`: at once in most help centers,
+ * in a moment in a very large one.
+ */
+export function look(query: string): void {
+  const index = state.index.peek()
+  const before = state.answer.peek()
+  if (before?.query === query && before.index === index) return
+  stop()
+  if (!query.trim()) put('answer', null)
+  else if (index)
+    stop = engine.answer(wordsIn(query), RESULTS, (found) => put('answer', { ...found, query, index }))
 }
 
-/** Can anybody say by now what these words find? */
-export const isAnswerable = (query: string) => !!state.index.value || state.more.value?.query === query
+/** What these words find on the device, for who does not show it while they are typed. */
+export const find = (query: string): Promise<SearchAnswer> =>
+  new Promise((done) => {
+    if (state.index.peek()) engine.answer(wordsIn(query), RESULTS, done)
+    else done({ results: [], isSure: false })
+  })
+
+/**
+ * What stands under these words: what the device and, where it was asked, the server found. Until the device has looked
+ * there stands what it found last, for words that were typed before.
+ */
+export function answerTo(query: string): (SearchAnswer & { query: string }) | null {
+  const own = state.answer.value
+  const more = state.more.value
+  if (more?.query !== query) return own
+  // What stands there already does not move when the index comes after it.
+  return more.isAlone || own?.query !== query ? more : { ...merged(own, more), query }
+}
 
 /**
  * Is there more to find where the server is asked? Before index and engine are there, and where they do not come; where
  * most of the text stays on the server; where it weighs meaning and the device is unsure.
  */
 export const isMoreThere = (query: string) =>
-  !state.index.value || engine.isPartial || (!!state.home.value?.meaning && !search(query).isSure)
+  !state.index.value || engine.isPartial || (!!state.home.value?.meaning && !answerTo(query)?.isSure)
 
 /** What both have stays where it stands; what only the device found makes way for what only the server did. */
 function merged({ results }: SearchAnswer, theirs: SearchAnswer): SearchAnswer {
@@ -110,9 +124,10 @@ export function noteQuery(query: string, now = false): void {
   const words = wordsIn(query)
   if (words.length < WORTH_NOTING_CHARS) return
   const note = () => {
-    if (!isAnswerable(query)) return
+    const answer = answerTo(query)
+    if (answer?.query !== query) return
     put('searches', added(state.searches.value, words))
-    if (!search(query).results.length) put('gaps', added(state.gaps.value, words))
+    if (!answer.results.length) put('gaps', added(state.gaps.value, words))
   }
   if (now) note()
   else settling = setTimeout(note, SETTLED_MS)

@@ -116,6 +116,8 @@ const beginnings = {
   gaps: [] as string[],
   /** What was typed before an article was opened. */
   found: [] as { query: string; slug: string }[],
+  /** What the index that is named found last, and in what it was looked for. */
+  answer: null as (SearchAnswer & { query: string; index: string }) | null,
   /** What the server's copy of the index found; alone: while the device had none. */
   more: null as (SearchAnswer & { query: string; isAlone: boolean }) | null,
 }
@@ -148,6 +150,7 @@ const OF_A_PERSON = [
   ...remembered,
   'unsent',
   'query',
+  'answer',
   'more',
   'sessionRefused',
   'signedIn',

@@ -14,7 +14,7 @@ export interface SectionText {
 export interface Engine {
   write(sections: SectionText[]): Written | Promise<Written>
   /** @param first of the ranked files */
-  open(first: Uint8Array): Opened
+  open(first: Uint8Array): Opened | Promise<Opened>
 }
 
 export interface Written {
@@ -26,9 +26,9 @@ export interface Written {
 
 export interface Opened {
   /** Slugs of articles, best first, each once. */
-  find(query: string): string[]
+  find(query: string): string[] | Promise<string[]>
   /** The ranked files after the first, one at a time. */
-  add?(file: Uint8Array): void
+  add?(file: Uint8Array): void | Promise<void>
 }
 
 /** As many results as a widget shows. */

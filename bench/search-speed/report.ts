@@ -13,6 +13,8 @@ export interface Measure {
   throttledReadyMs: number
   /** At the throttle, over all files. */
   longestTaskMs: number
+  /** At the throttle, over the keys of some seconds. */
+  longestTypingMs: number
   keystrokes: number
   p50Ms: number
   p99Ms: number
@@ -43,7 +45,12 @@ const AIMS: { what: string; of: (row: Row) => number; most?: [number, number]; l
     { what: 'first file, KB brotli', of: ({ firstBytes }) => firstBytes / 1024, most: [70, 290] },
     { what: 'all ranked files, KB brotli', of: ({ allBytes }) => allBytes / 1024, most: [225, 1.1 * 1024] },
     { what: 'ready, ms', of: ({ readyMs }) => readyMs, most: [25, 60] },
-    { what: 'longest task at 4× throttle, ms', of: ({ longestTaskMs }) => longestTaskMs, most: [50, 50] },
+    {
+      what: 'longest task at 4× throttle, loading, ms',
+      of: ({ longestTaskMs }) => longestTaskMs,
+      most: [50, 50],
+    },
+    { what: 'the same, typing, ms', of: ({ longestTypingMs }) => longestTypingMs, most: [50, 50] },
     { what: 'as you type, p99 ms', of: ({ p99Ms }) => p99Ms, most: [4, 16] },
     { what: 'success@1 with a typo, %', of: ({ success }) => success.typo, least: [88, 82] },
     {
@@ -80,8 +87,9 @@ export function report(rows: Row[], { machine, counts, brotliQuality }: Run): st
     'passages that only show results. Every index names its results by slug, anchor, title and heading; only ours has',
     'texts to quote. Ready: from bytes in memory to the first answer in a fresh page, from the first file / from all, the',
     'middle of three loads; the longest task is the longest time in which a page at a quarter of the speed could do nothing',
-    'else while all of it loaded, again the middle of three. As you type: every beginning of a query from its second letter on,',
-    'nothing warmed up. success@1: of 300 queries of each kind, made from a known article, those that found this article',
+    'else while all of it loaded, again the middle of three, and while keys were typed for six seconds. Ours works in slices, as it',
+    'does in the widget, the others in one go. As you type: from a key to its answer, with what lies between the slices; every',
+    'beginning of a query from its second letter on, nothing warmed up. success@1: of 300 queries of each kind, made from a known article, those that found this article',
     'first, whichever of its sections: a heading without its stop words and one other word, with a typo; the same, three',
     "of five with a question's opening; four words of a section's text. An engine too slow to answer all of them in 25",
     'seconds was asked as many of each kind as it could, and its keystrokes end after 12.',
@@ -94,7 +102,7 @@ export function report(rows: Row[], { machine, counts, brotliQuality }: Run): st
 
 function tableOf(rows: Row[]): string[] {
   return [
-    '| engine | index KB | ready ms | longest task, 4× ms | as you type, p50 / p99 ms | typo % | question % | body % |',
+    '| engine | index KB | ready ms | longest task, 4×, loading / typing ms | as you type, p50 / p99 ms | typo % | question % | body % |',
     '| :--- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
     ...rows.map((row) => {
       const kb = row.tiers > 1 ? `${k(row.firstBytes)} / ${k(row.allBytes)}` : k(row.allBytes)
@@ -106,7 +114,7 @@ function tableOf(rows: Row[]): string[] {
         row.name,
         kb + passages,
         ready,
-        ms(row.longestTaskMs),
+        `${ms(row.longestTaskMs)} / ${ms(row.longestTypingMs)}`,
         `${ms(row.p50Ms)} / ${ms(row.p99Ms)}`,
         typo.toFixed(0) + asked,
         question.toFixed(0) + asked,

@@ -111,7 +111,7 @@ export function buildIndex(
   })
 
   const text = pack({ part: 'text' } satisfies PartHeader, {
-    terms: writeTerms(more),
+    ...writeTerms(more),
     ...streamsOf('text', [...first, ...more]),
     ...bytesOf('text'),
   })
@@ -133,7 +133,7 @@ export function buildIndex(
   }
   const streams = {
     ...writeContents(articles.map(({ begin, end }) => sections.slice(begin, end).map(asListed))),
-    terms: writeTerms(first),
+    ...writeTerms(first),
     ...Object.assign({}, ...FIRST_FIELDS.map((field) => ({ ...streamsOf(field, first), ...bytesOf(field) }))),
   }
   if (isTogether) return { first: pack(header, { ...streams, text, passages }), more: [], kept: [] }

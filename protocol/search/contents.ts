@@ -3,6 +3,7 @@
 
 import { anchorFrom } from '../text-analysis.ts'
 import type { Streams } from './index-file.ts'
+import { openLines, writeLines } from './lines.ts'
 import { readVarints, varints } from './postings.ts'
 
 export interface Section {
@@ -24,14 +25,23 @@ export interface Contents {
 
 /** @param articles each as its sections, one at least */
 export function writeContents(articles: readonly (readonly Section[])[]): Streams {
-  const encode = (lines: string[]) => new TextEncoder().encode(lines.join('\n'))
   const firsts = articles.flatMap(([first]) => first ?? [])
   return {
-    slugs: encode(firsts.map(({ slug }) => slug)),
-    titles: encode(firsts.map(({ title }) => inOneLine(title))),
-    questions: encode(firsts.map(({ questions }) => questions.map(inOneLine).join(BETWEEN))),
+    ...writeLines(
+      'slugs',
+      firsts.map(({ slug }) => slug),
+    ),
+    ...writeLines(
+      'titles',
+      firsts.map(({ title }) => inOneLine(title)),
+    ),
+    ...writeLines(
+      'questions',
+      firsts.map(({ questions }) => questions.map(inOneLine).join(BETWEEN)),
+    ),
     sections: varints(articles.map(({ length }) => length)),
-    headings: encode(
+    ...writeLines(
+      'headings',
       articles.flat().map(({ heading, section }) => {
         const line = inOneLine(heading)
         return section === anchorFrom(line) ? line : line + BETWEEN + section
@@ -44,8 +54,9 @@ const BETWEEN = '\t'
 const inOneLine = (text: string) => text.replace(/\s+/g, ' ')
 
 export function openContents(streams: Streams): Contents {
-  const linesOf = (name: string) => new TextDecoder().decode(streams[name]).split('\n')
-  const [slugs, titles, questions, headings] = ['slugs', 'titles', 'questions', 'headings'].map(linesOf)
+  const [slugs, titles, questions, headings] = ['slugs', 'titles', 'questions', 'headings'].map((name) =>
+    openLines(name, streams),
+  )
   const begins = [0]
   for (const count of readVarints(streams.sections ?? new Uint8Array()))
     begins.push((begins.at(-1) ?? 0) + count)
@@ -62,10 +73,10 @@ export function openContents(streams: Streams): Contents {
       if (article === undefined) return undefined
       let found = known[place]
       if (!found) {
-        const [heading = '', anchor] = headings?.[place]?.split(BETWEEN) ?? []
-        const asked = begins[article] === place ? questions?.[article] : ''
+        const [heading = '', anchor] = headings?.at(place).split(BETWEEN) ?? []
+        const asked = begins[article] === place ? questions?.at(article) : ''
         found = {
-          ...{ slug: slugs?.[article] ?? '', title: titles?.[article] ?? '' },
+          ...{ slug: slugs?.at(article) ?? '', title: titles?.at(article) ?? '' },
           ...{ heading, questions: asked ? asked.split(BETWEEN) : [] },
           // Asked for what is shown only.
           get section() {

@@ -6,7 +6,7 @@ import type { Language } from '../text-analysis.ts'
 import { type Postings, readPostings, type Written } from './postings.ts'
 
 /** Raised when the form of a file changes: a program reads its own form only. */
-export const INDEX_VERSION = 3
+export const INDEX_VERSION = 4
 
 export const FIRST_FIELDS = ['title', 'heading', 'questions', 'keywords'] as const
 export type Field = (typeof FIRST_FIELDS)[number] | 'text'

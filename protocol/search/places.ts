@@ -1,6 +1,7 @@
 // Where the readings of a query stand: from the bytes of an index to the places of sections, field by field. What was
 // asked is remembered, since the next key asks nearly all of it again. Partners: index-file.ts, sections.ts.
 
+import { inOneGo, type Steps } from '../steps.ts'
 import { FIELDS, type Field, isByArticle, readField, type Streams } from './index-file.ts'
 import type { Postings } from './postings.ts'
 import { openTerms, type Terms } from './terms.ts'
@@ -18,16 +19,20 @@ const FORM_MAX_MORE_CHARS = 6
  */
 const SHORT_IN_TEXTS_MAX_SECTIONS = 1_000
 const SHORT_MAX_CHARS = 5
+/** A beginning of three letters may stand for a thousand words. */
+const LISTS_A_STEP = 200
 /** Readings remembered: some dozens of questions. */
 const KNOWN_MAX = 4_000
 
 export interface Places {
   /** Terms and lists of some more fields. @returns the terms */
-  add(fields: readonly Field[], streams: Streams): Terms
+  adding(fields: readonly Field[], streams: Streams): Steps<Terms>
   /** Is any word of it known? */
   has(reading: string): boolean
   /** Sections in which a reading stands: one list a field. Empty where no word of it is known. */
   of(reading: string): Uint32Array[]
+  /** Reads what `of` gives. */
+  reading(reading: string): Steps<Uint32Array[]>
   /** In how many sections it stands, in the field in which it is in most: about, where several words are one reading. */
   frequencyOf(reading: string): number
 }
@@ -44,27 +49,23 @@ export function openPlaces(begins: readonly number[], termOf: (form: string) => 
   const all = begins.at(-1) ?? 0
 
   return {
-    add(fields, streams) {
+    *adding(fields, streams) {
       const last = layers.at(-1)
-      const terms = openTerms(streams.terms ?? new Uint8Array())
+      const terms = openTerms(streams)
+      const read: [Field, Postings][] = []
+      for (const field of fields) {
+        yield
+        read.push([field, readField(field, streams, isByArticle(field) ? begins.length - 1 : all)])
+      }
       layers.push({ terms, from: last ? last.from + last.terms.length : 0 })
-      for (const field of fields)
-        postings.set(field, readField(field, streams, isByArticle(field) ? begins.length - 1 : all))
+      for (const [field, lists] of read) postings.set(field, lists)
       numbers.clear()
       lists.clear()
       return terms
     },
     has: (reading) => numbersOf(reading).length > 0,
-    of(reading) {
-      let found = lists.get(reading)
-      if (!found) {
-        const numbers = numbersOf(reading)
-        found = numbers.length > 0 ? FIELDS.map((field) => sectionsWith(field, numbers, reading)) : []
-        if (lists.size >= KNOWN_MAX) lists.clear()
-        lists.set(reading, found)
-      }
-      return found
-    },
+    of: (reading) => lists.get(reading) ?? inOneGo(readingOf(reading)),
+    reading: readingOf,
     frequencyOf(reading) {
       const numbers = numbersOf(reading)
       let most = 0
@@ -77,6 +78,20 @@ export function openPlaces(begins: readonly number[], termOf: (form: string) => 
       }
       return Math.min(most, all)
     },
+  }
+
+  function* readingOf(reading: string): Steps<Uint32Array[]> {
+    const known = lists.get(reading)
+    if (known) return known
+    const numbers = numbersOf(reading)
+    const found: Uint32Array[] = []
+    for (const field of numbers.length > 0 ? FIELDS : []) {
+      yield
+      found.push(yield* sectionsWith(field, numbers, reading))
+    }
+    if (lists.size >= KNOWN_MAX) lists.clear()
+    lists.set(reading, found)
+    return found
   }
 
   function numbersOf(reading: string): number[] {
@@ -108,10 +123,17 @@ export function openPlaces(begins: readonly number[], termOf: (form: string) => 
     })
   }
 
-  function sectionsWith(field: Field, numbers: number[], reading: string): Uint32Array {
+  function* sectionsWith(field: Field, numbers: number[], reading: string): Steps<Uint32Array> {
     const isShort = reading.endsWith(BEGINNING) && reading.length <= SHORT_MAX_CHARS + 1
     if (isShort && field === 'text' && all > SHORT_IN_TEXTS_MAX_SECTIONS) return NOWHERE
-    const list = postings.get(field)?.placesOf(numbers) ?? NOWHERE
+    const postingsOf = postings.get(field)
+    if (!postingsOf) return NOWHERE
+    let list: Uint32Array = NOWHERE
+    for (let at = 0; at < numbers.length; at += LISTS_A_STEP) {
+      if (at > 0) yield
+      const some = postingsOf.placesOf(numbers.slice(at, at + LISTS_A_STEP))
+      list = list.length > 0 ? union(list, some) : some
+    }
     if (!isByArticle(field) || list.length === 0) return list
     if (field !== 'title') return list.map((article) => begins[article] ?? 0)
     const sections: number[] = []
@@ -123,3 +145,16 @@ export function openPlaces(begins: readonly number[], termOf: (form: string) => 
 }
 
 const NOWHERE = new Uint32Array()
+
+/** Of two ascending lists. */
+function union(one: Uint32Array, other: Uint32Array): Uint32Array {
+  const all = new Uint32Array(one.length + other.length)
+  let size = 0
+  for (let left = 0, right = 0; left < one.length || right < other.length; ) {
+    const [first, second] = [one[left] ?? Infinity, other[right] ?? Infinity]
+    if (first <= second) left++
+    if (second <= first) right++
+    all[size++] = Math.min(first, second)
+  }
+  return all.slice(0, size)
+}

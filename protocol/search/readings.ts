@@ -2,6 +2,7 @@
 // for one or one for two, its beginning, another word for the same. What the index knows as it was typed is never taken
 // for a slip. Partner: ranking.ts, which asks the index for all of them at once, each at its weight.
 
+import type { Steps } from '../steps.ts'
 import { formOf, type Language, slipsBetween, slipsForgiven, wordsOf } from '../text-analysis.ts'
 import { BEGINNING, FORMS } from './places.ts'
 import type { Sections } from './sections.ts'
@@ -68,23 +69,32 @@ export function lexiconOf({ stops, common, kin }: Language, term: (form: string)
     ...common.map((word) => [term(word), COMMON_WEIGHT] as const),
     ...stops.map((word) => [term(word), STOP_WEIGHT] as const),
   ])
-  const others = new Map<string, [string, number][]>()
-  for (const [weight, ...words] of kin) {
-    const group = [...new Set(words.map(term))]
-    for (const one of group) {
-      const more = group.filter((other) => other !== one).map((other): [string, number] => [other, weight])
-      others.set(one, [...(others.get(one) ?? []), ...more])
-    }
-  }
+  const known = new Map<string, [string, number][] | undefined>()
   return {
     weightOf: (of) => weights.get(of) ?? 1,
     isStop: (of) => weights.get(of) === STOP_WEIGHT,
-    has: (of) => weights.has(of) || others.has(of),
-    kinOf: (of) => others.get(of) ?? [],
+    has: (of) => weights.has(of) || kinOf(of) !== undefined,
+    kinOf: (of) => kinOf(of) ?? [],
+  }
+
+  /** Looked up when asked for: of a language's words a query has a few. undefined: it is in no group. */
+  function kinOf(of: string) {
+    if (known.has(of)) return known.get(of)
+    const begin = of.charAt(0)
+    let found: [string, number][] | undefined
+    for (const [weight, ...words] of kin) {
+      // A term begins as its forms do.
+      if (!words.some((word) => word.startsWith(begin) && term(word) === of)) continue
+      const others = new Set(words.map(term))
+      others.delete(of)
+      found = [...(found ?? []), ...Array.from(others, (other): [string, number] => [other, weight])]
+    }
+    known.set(of, found)
+    return found
   }
 }
 
-export function understand(query: string, index: Sections, lexicon: Lexicon): Query {
+export function* understanding(query: string, index: Sections, lexicon: Lexicon): Steps<Query> {
   const forms = wordsOf(query).map(({ text }) => formOf(text))
   const terms = forms.map(index.term)
   const readings = new Map<string, Meaning>()
@@ -110,14 +120,15 @@ export function understand(query: string, index: Sections, lexicon: Lexicon): Qu
     add(of + FORMS, FORMS_SHARE, FORMS_WEIGHT * lexicon.weightOf(of), FORMS_COVER, [of])
     addForm(forms[place] ?? '', 1, of)
   })
-  terms.forEach((of, place) => {
+  for (const [place, of] of terms.entries()) {
+    yield
     const form = forms[place] ?? ''
     const isKnown = index.has(of + FORMS)
     const next = forms[place + 1]
     // "log in" → "login"
     if (next) addKnown(index.term(form + next), COMPOUND_WEIGHT, of, terms[place + 1] ?? of)
     for (const [other, weight] of lexicon.kinOf(of)) addKnown(other, weight, of)
-    if (lexicon.isStop(of)) return
+    if (lexicon.isStop(of)) continue
     if (of.length >= PIECE_MIN_CHARS) {
       const share = of === unfinished ? UNFINISHED_WEIGHT : LONGER_WEIGHT
       add(of + BEGINNING, share, share * lexicon.weightOf(of), LONGER_COVER, [of])
@@ -130,8 +141,8 @@ export function understand(query: string, index: Sections, lexicon: Lexicon): Qu
       if (isKnown || !index.has(first + FORMS) || !index.has(second + FORMS)) continue
       for (const piece of [first, second]) addKnown(piece, COMPOUND_WEIGHT, of)
     }
-    if (isKnown || lexicon.has(of) || of === unfinished) return
-    const { nearest, slips: most } = nearestTo(form, index)
+    if (isKnown || lexicon.has(of) || of === unfinished) continue
+    const { nearest, slips: most } = yield* nearestTo(form, index)
     const share = (SLIP_WEIGHT * form.length) / (form.length + most)
     for (const right of nearest) {
       const term = index.term(right)
@@ -140,15 +151,16 @@ export function understand(query: string, index: Sections, lexicon: Lexicon): Qu
       for (const [other, weight] of lexicon.kinOf(term)) addKnown(other, share * weight, of)
     }
     if (nearest.length > 0) slips.set(of, new Set(nearest))
-  })
+  }
   return { forms, terms, readings, slips }
 }
 
 /** The words that the fewest slips make of this one, and how many it takes. */
-function nearestTo(form: string, index: Sections): { nearest: string[]; slips: number } {
+function* nearestTo(form: string, index: Sections): Steps<{ nearest: string[]; slips: number }> {
   const most = slipsForgiven(form)
   for (let slips = 1; slips <= most; slips++) {
-    const nearest = index.like(form, slips).filter((word) => slipsBetween(form, word, slips) <= slips)
+    const like = yield* index.like(form, slips)
+    const nearest = like.filter((word) => slipsBetween(form, word, slips) <= slips)
     if (nearest.length > 0) return { nearest, slips }
   }
   return { nearest: [], slips: most }

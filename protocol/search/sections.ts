@@ -3,6 +3,7 @@
 // task however large the help center is. test/search-index.test.ts compares it with an index that MiniSearch made.
 
 import MiniSearch, { type SearchOptions } from 'minisearch'
+import { inOneGo, type Steps } from '../steps.ts'
 import { type Language, termsOf } from '../text-analysis.ts'
 import { openContents, type Section } from './contents.ts'
 import {
@@ -48,22 +49,26 @@ export interface Sections {
   term(word: string): string
   has(reading: string): boolean
   /** Words of the index and the language that so many slips could make of this one, and a few more. */
-  like(word: string, slips: number): string[]
+  like(word: string, slips: number): Steps<string[]>
   /** In how many sections a term stands, as far as the opened files say. */
   frequencyOf(term: string): number
-  ask(readings: Reading[], options: SearchOptions): SectionHit[]
+  asking(readings: Reading[], options: SearchOptions): Steps<SectionHit[]>
   /** Is there more on the server than a device gets? */
   isPartial: boolean
   /** A file that followed. */
+  adding(file: Uint8Array): Steps<void>
   add(file: Uint8Array): void
+  /** What the first slip would have to wait for. */
+  learning(): Steps<void>
 }
 
 /** @throws Error when the file is of another form than this program reads */
-export function openSections(file: Uint8Array): Sections {
+export function* openingSections(file: Uint8Array): Steps<Sections> {
   const { header, streams } = unpack(file)
   const { version, language, lengths: means, kept } = header as FirstHeader
   if (version !== INDEX_VERSION) throw new Error(`The index has form ${version}; reload.`)
 
+  yield
   const contents = openContents(streams)
   const { begins, articleOf } = contents
   const count = begins.at(-1) ?? 0
@@ -71,15 +76,15 @@ export function openSections(file: Uint8Array): Sections {
   const places = openPlaces(begins, term)
   const lengths = new Map<Field, Uint8Array>()
   const lengthsOf: number[][] = []
-  const likes: ReturnType<typeof likeIn>[] = []
-  let known: Pick<Terms, 'length' | 'at'>[] = [wordsOfLanguage(language)]
+  const likes = [likeIn(wordsOfLanguage(language))]
   let texts: string[] = []
-  const addFields = (fields: readonly Field[], streams: Streams) => {
-    known.push(places.add(fields, streams))
+  function* addingFields(fields: readonly Field[], streams: Streams): Steps<void> {
+    yield
+    likes.push(likeIn(yield* places.adding(fields, streams)))
     for (const field of fields) lengths.set(field, streams[`${field} lengths`] ?? new Uint8Array())
     lengthsOf.length = 0
   }
-  addFields(FIRST_FIELDS, streams)
+  yield* addingFields(FIRST_FIELDS, streams)
 
   // What MiniSearch reads of itself while it searches, and nothing more (build.mjs looks whether that is still so).
   const engine = new MiniSearch({ fields: [...FIELDS] })
@@ -121,13 +126,14 @@ export function openSections(file: Uint8Array): Sections {
     },
   })
 
-  const add = (file: Uint8Array) => {
+  function* adding(file: Uint8Array): Steps<void> {
+    yield
     const { header, streams } = unpack(file)
     const { part, texts: passages } = header as PartHeader
-    if (part === 'text') addFields(['text'], streams)
+    if (part === 'text') yield* addingFields(['text'], streams)
     if (passages) texts = passages
   }
-  for (const part of PARTS) if (streams[part]) add(streams[part])
+  for (const part of PARTS) if (streams[part]) yield* adding(streams[part])
 
   return {
     language,
@@ -136,14 +142,23 @@ export function openSections(file: Uint8Array): Sections {
     textOf: (place) => texts[place] ?? '',
     term,
     has: places.has,
-    like(word, slips) {
-      likes.push(...known.map(likeIn))
-      known = []
-      return likes.flatMap((like) => like(word, slips))
+    *like(word, slips) {
+      const found: string[] = []
+      for (const { like } of likes) {
+        found.push(...(yield* like(word, slips)))
+        yield
+      }
+      return found
+    },
+    *learning() {
+      for (const { learning } of likes) yield* learning()
     },
     frequencyOf: (term) => places.frequencyOf(term + FORMS),
-    ask(readings, options) {
-      shortlisted = shortlist(readings)
+    *asking(readings, options) {
+      for (const { text } of readings) yield* places.reading(text)
+      const promising = shortlist(readings)
+      yield
+      shortlisted = promising
       const weights = new Map(readings.map(({ text, weight }) => [text, weight]))
       const hits = engine.search([...weights.keys()].join(' '), {
         ...options,
@@ -151,6 +166,7 @@ export function openSections(file: Uint8Array): Sections {
         processTerm: (reading) => reading,
         boostTerm: (reading) => weights.get(reading) ?? 1,
       })
+      yield
       return hits.map(({ id, score, queryTerms, match }) => ({
         place: id as number,
         // MiniSearch multiplies by the number of readings that were found; ranking.ts has a measure of its own.
@@ -159,7 +175,8 @@ export function openSections(file: Uint8Array): Sections {
       }))
     },
     isPartial: kept.length > 0,
-    add,
+    adding,
+    add: (file) => inOneGo(adding(file)),
   }
 
   /**

@@ -1,7 +1,10 @@
 // The words of an index, ascending: each travels as what it shares with the one before and the rest. A block is read
 // when one of its words is asked for, so that opening costs next to nothing. Partner: places.ts.
 
+import type { Steps } from '../steps.ts'
 import { lettersOf } from '../text-analysis.ts'
+import type { Streams } from './index-file.ts'
+import { BLOCK_LINES, openLines, writeLines } from './lines.ts'
 import { firstWhere } from './postings.ts'
 
 export interface Terms {
@@ -11,72 +14,74 @@ export interface Terms {
   firstFrom(word: string): number
 }
 
-/** Words of which only the first is written out: more are smaller, and slower to look up. */
-const BLOCK_WORDS = 64
 const SHARED_MAX = 35
 /** Of the signs from "0" on, which say how many letters are shared. */
 const SHARED_NONE = 48
 
-/** One a line, each begun by a sign for how much it shares. */
-export function writeTerms(terms: readonly string[]): Uint8Array {
+/** One a line, each begun by a sign for how much it shares; the first of a block shares nothing. */
+export function writeTerms(terms: readonly string[]): Streams {
   const lines = terms.map((term, place) => {
-    const before = place % BLOCK_WORDS === 0 ? '' : (terms[place - 1] ?? '')
+    const before = place % BLOCK_LINES === 0 ? '' : (terms[place - 1] ?? '')
     let shared = 0
     while (shared < SHARED_MAX && shared < term.length && term[shared] === before[shared]) shared++
     return String.fromCharCode(SHARED_NONE + shared) + term.slice(shared)
   })
-  return new TextEncoder().encode(lines.join('\n'))
+  return writeLines('terms', lines)
 }
 
-export function openTerms(bytes: Uint8Array): Terms {
-  const lines = bytes.length > 0 ? new TextDecoder().decode(bytes).split('\n') : []
-  const blocks: string[][] = []
-  const blockOf = (place: number) => {
-    const number = Math.floor(place / BLOCK_WORDS)
-    let block = blocks[number]
-    if (!block) {
-      let before = ''
-      block = lines.slice(number * BLOCK_WORDS, (number + 1) * BLOCK_WORDS).map((line) => {
-        before = before.slice(0, line.charCodeAt(0) - SHARED_NONE) + line.slice(1)
-        return before
-      })
-      blocks[number] = block
-    }
-    return block
-  }
-  const at = (place: number) => blockOf(place)[place % BLOCK_WORDS] ?? ''
+export function openTerms(streams: Streams): Terms {
+  const lines = openLines('terms', streams, (block) => {
+    let before = ''
+    return block.map((line) => {
+      before = before.slice(0, line.charCodeAt(0) - SHARED_NONE) + line.slice(1)
+      return before
+    })
+  })
   return {
     length: lines.length,
-    at,
+    at: lines.at,
     firstFrom(word) {
-      // Among the blocks' first words, which stand there as they are; then in the block before.
-      const blocks = Math.ceil(lines.length / BLOCK_WORDS)
-      const next = firstWhere(blocks, (block) => (lines[block * BLOCK_WORDS] ?? '').slice(1) >= word)
-      const begin = Math.max(0, next - 1) * BLOCK_WORDS
-      const block = blockOf(begin)
-      return begin + firstWhere(block.length, (at) => (block[at] ?? '') >= word)
+      // Among the blocks' first words, then in the block before.
+      const next = firstWhere(lines.blocks, (block) => lines.firstOf(block).slice(1) >= word)
+      const begin = Math.max(0, next - 1) * BLOCK_LINES
+      const size = Math.min(BLOCK_LINES, lines.length - begin)
+      return begin + firstWhere(size, (at) => lines.at(begin + at) >= word)
     },
   }
 }
 
-/** Finds those of some words that a few slips could make of another one, as far as length and letters say. */
+/** Words between two steps. */
+const WORDS_A_STEP = 2_000
+
+/**
+ * Finds those of some words that a few slips could make of another one, as far as length and letters say. What it has
+ * to know of each word it learns when it is first asked; who is sent away meanwhile leaves it to the next.
+ */
 export function likeIn({ length, at }: Pick<Terms, 'length' | 'at'>) {
   const letters = new Int32Array(length)
   const lengths = new Uint8Array(length)
-  for (let place = 0; place < length; place++) {
-    const word = at(place)
-    letters[place] = lettersOf(word)
-    lengths[place] = word.length
-  }
-  return (word: string, slips: number): string[] => {
-    const own = lettersOf(word)
-    const found: string[] = []
-    for (let place = 0; place < length; place++) {
-      if (Math.abs((lengths[place] ?? 0) - word.length) > slips) continue
-      // A slip changes the set of letters by two at most: that rules out nearly all, at the price of a number.
-      if (countOf(own ^ (letters[place] ?? 0)) <= 2 * slips) found.push(at(place))
+  let learnt = 0
+  function* learning(): Steps<void> {
+    while (learnt < length) {
+      const word = at(learnt)
+      letters[learnt] = lettersOf(word)
+      lengths[learnt] = word.length
+      if (++learnt % WORDS_A_STEP === 0) yield
     }
-    return found
+  }
+  return {
+    learning,
+    *like(word: string, slips: number): Steps<string[]> {
+      yield* learning()
+      const own = lettersOf(word)
+      const found: string[] = []
+      for (let place = 0; place < length; place++) {
+        if (Math.abs((lengths[place] ?? 0) - word.length) > slips) continue
+        // A slip changes the set of letters by two at most: that rules out nearly all, at the price of a number.
+        if (countOf(own ^ (letters[place] ?? 0)) <= 2 * slips) found.push(at(place))
+      }
+      return found
+    },
   }
 }
 

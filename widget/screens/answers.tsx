@@ -5,7 +5,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { SearchResult } from '../../protocol/entities.ts'
 import { ArticleIcon } from '../../ui/icons.tsx'
 import { go } from '../navigation.ts'
-import { search } from '../search.ts'
+import { find } from '../search.ts'
 import { state } from '../state.ts'
 import * as t from '../strings/en.ts'
 import { Row } from './row.tsx'
@@ -23,8 +23,15 @@ export function Answers({ text }: { text: string }) {
   const [answers, show] = useState<SearchResult[]>([])
   const index = state.index.value
   useEffect(() => {
-    const timer = setTimeout(() => show(answersTo(text)), RESTED_MS)
-    return () => clearTimeout(timer)
+    let isWanted = true
+    const timer = setTimeout(async () => {
+      const found = await answersTo(text)
+      if (isWanted) show(found)
+    }, RESTED_MS)
+    return () => {
+      isWanted = false
+      clearTimeout(timer)
+    }
   }, [text, index])
   return (
     <section class="maybe" role="status">
@@ -47,11 +54,11 @@ export function Answers({ text }: { text: string }) {
 }
 
 /** What the whole message finds, or one of its sentences; nothing where the ranking is unsure. */
-function answersTo(text: string): SearchResult[] {
+async function answersTo(text: string): Promise<SearchResult[]> {
   const sentences = text.split(/[.!?\n]+/).slice(-SENTENCES - 1)
   for (const words of [text, ...sentences.reverse()]) {
     if (words.trim().split(/\s+/).length < WORDS) continue
-    const { results, isSure } = search(words)
+    const { results, isSure } = await find(words)
     if (isSure) return results.slice(0, ANSWERS)
   }
   return []

@@ -1,7 +1,7 @@
 // The first screen: search first, then what fits this page, the person's tickets, and the way to a person.
 // Results take the place of the suggestions while somebody types; nothing above them moves.
 
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { QUERY_MAX_CHARS } from '../../protocol/limits.ts'
 import { type Combobox, comboboxInput, comboboxList, comboboxOption } from '../../ui/combobox.ts'
 import { Blank, Button, IconButton } from '../../ui/controls.tsx'
@@ -9,7 +9,7 @@ import { ArticleIcon, ChatIcon, CloseIcon, MergeIcon, SearchIcon } from '../../u
 import { withMarks } from '../../ui/text.tsx'
 import { openHelpCenter, searchThere } from '../help.ts'
 import { go } from '../navigation.ts'
-import { isAnswerable, marked, noteQuery, search } from '../search.ts'
+import { answerTo, look, marked, noteQuery } from '../search.ts'
 import { isUnread, put, state } from '../state.ts'
 import * as t from '../strings/en.ts'
 import { Failed, Frame, Waiting } from './frame.tsx'
@@ -24,7 +24,11 @@ const TICKETS = 3
 export function Home() {
   const query = state.query.value
   const name = state.contact.value?.name.split(' ')[0]
-  const { results, isSure, meant } = search(query)
+  const index = state.index.value
+  // Before this is painted: in most help centers the answer stands there with the letter.
+  useLayoutEffect(() => look(query), [query, index])
+  const answer = answerTo(query)
+  const { results, isSure, meant } = answer ?? { results: [] }
   const [active, setActive] = useState(0)
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -58,7 +62,7 @@ export function Home() {
     >
       {!query.trim() ? (
         <Suggestions />
-      ) : isAnswerable(query) ? (
+      ) : answer ? (
         <>
           {/* Of one height whatever it says: results do not move while somebody types. */}
           <div class="verdict quiet">
@@ -76,7 +80,7 @@ export function Home() {
             {results.map(({ slug, section, heading, title, snippet }, index) => (
               // Heading, article, snippet, each cut to its lines: rows are as high as each other.
               <div key={slug + section} class="result" {...comboboxOption(box, index)}>
-                <strong class="clip">{withMarks(marked(heading || title, query))}</strong>
+                <strong class="clip">{withMarks(marked(heading || title, answer.query))}</strong>
                 <small>
                   <ArticleIcon size={16} />
                   {heading ? title : collectionOf(slug)}
@@ -86,7 +90,7 @@ export function Home() {
             ))}
           </div>
           {!results.length && (
-            <Blank icon={<SearchIcon />} title={t.nothingFound(query.trim())}>
+            <Blank icon={<SearchIcon />} title={t.nothingFound(answer.query.trim())}>
               {t.nothingFoundHint}
             </Blank>
           )}

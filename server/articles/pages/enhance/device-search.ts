@@ -4,10 +4,12 @@
 import type { SearchResult } from '../../../../protocol/entities.ts'
 import type { HelpHome } from '../../../../protocol/http.ts'
 import { QUERY_MAX_CHARS } from '../../../../protocol/limits.ts'
-import { markMatches, openIndex, searchSections } from '../../../../protocol/ranking.ts'
+import { answering, markMatches, opening } from '../../../../protocol/ranking.ts'
+import { inSlices, sliced } from '../../../../protocol/steps.ts'
 import type { Found, Places } from './search.ts'
 
-export type FindOnDevice = (query: string, most: number) => Found[]
+/** `then` is called at once where it takes no longer than a slice. @returns what drops the question */
+export type FindOnDevice = (query: string, most: number, then: (found: Found[]) => void) => () => void
 
 /** @throws when the index cannot be had */
 export async function openDeviceSearch(
@@ -21,17 +23,23 @@ export async function openDeviceSearch(
     if (!answer.ok) throw new Error(`The index answered ${answer.status}`)
     return new Uint8Array(await answer.arrayBuffer())
   }
-  const index = openIndex(await file())
+  const index = await sliced(opening(await file()))
   // Titles and headings answer meanwhile.
-  for (let part = 1; part <= indexMore; part++) file(part).then(index.add, () => {})
+  for (let part = 1; part <= indexMore; part++)
+    file(part).then(
+      (bytes) => sliced(index.adding(bytes)),
+      () => {},
+    )
   const places = new Map(
     collections.flatMap(({ slug: collection, title, articles }) =>
       articles.map(({ slug }) => [slug, { collection, collectionTitle: title }] as const),
     ),
   )
-  return (query, most) => {
+  return (query, most, then) => {
     const asked = query.slice(0, QUERY_MAX_CHARS)
-    return searchSections(index, asked, most).flatMap((result) => shown(result, asked))
+    return inSlices(answering(index, asked, most), ({ results }) =>
+      then(results.flatMap((result) => shown(result, asked))),
+    )
   }
 
   function shown(result: SearchResult, query: string): Found[] {

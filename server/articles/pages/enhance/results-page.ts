@@ -15,10 +15,11 @@ export function drawResultsPage(form: HTMLFormElement, search: Search): void {
   if (!place || !query || !input) return
   input.value = query
   search.load(() => {
-    const answer = search.find(query, RESULTS)
-    if (typeof answer === 'string')
-      place.replaceChildren(element('p', { role: 'alert' }, words.search.failed))
-    else place.replaceChildren(...drawn(query, answer))
+    search.find(query, RESULTS, (answer) => {
+      if (typeof answer === 'string')
+        place.replaceChildren(element('p', { role: 'alert' }, words.search.failed))
+      else place.replaceChildren(...drawn(query, answer))
+    })
   })
 }
 

@@ -22,10 +22,11 @@ export function searchAsYouType(form: HTMLFormElement, search: Search, places: P
     const query = input.value.trim()
     active = -1
     if (query.length < QUERY_MIN_CHARS) return list.close()
-    const answer = search.find(query, RESULTS)
-    found = answer === 'loading' || answer === 'failed' ? [] : answer
-    list.show(query, answer)
-    if (answer !== 'loading' && answer !== 'failed' && !places.isFiles) noteGap(query, answer.length > 0)
+    search.find(query, RESULTS, (answer) => {
+      found = answer === 'loading' || answer === 'failed' ? [] : answer
+      list.show(query, answer)
+      if (answer !== 'loading' && answer !== 'failed' && !places.isFiles) noteGap(query, answer.length > 0)
+    })
   }
   const move = (to: number) => {
     active = to

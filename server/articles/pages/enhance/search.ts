@@ -40,6 +40,7 @@ export function searchOf(places: Places) {
   let find: FindOnDevice | undefined
   let state: 'not asked' | 'loading' | 'failed' | 'there' = 'not asked'
   let tries = 0
+  let drop = () => {}
 
   return {
     /** Asks for it unless that was done; after a failure it asks again. */
@@ -55,9 +56,11 @@ export function searchOf(places: Places) {
         })
         .finally(whenDone)
     },
-    find(query: string, most: number): Found[] | 'loading' | 'failed' {
-      if (!find) return state === 'failed' ? 'failed' : 'loading'
-      return find(query, most)
+    /** Drops what was asked before. */
+    find(query: string, most: number, then: (found: Found[] | 'loading' | 'failed') => void): void {
+      drop()
+      if (find) drop = find(query, most, then)
+      else then(state === 'failed' ? 'failed' : 'loading')
     },
   }
 
