@@ -2,7 +2,7 @@
 // approving names its hash, so that nobody approves other accounts than those they looked at.
 
 import { signal } from '@preact/signals'
-import type { MergePreview } from '../protocol/entities.ts'
+import type { DeskMerge, MergeChoices, MergePreview, MergeSide } from '../protocol/entities.ts'
 import { ask } from './line.ts'
 import { Refused } from './socket.ts'
 import { keepMerge } from './state.ts'
@@ -24,8 +24,21 @@ export interface Review {
 /** Merge id → what the agent looks at. */
 export const reviews = signal<ReadonlyMap<string, Review>>(new Map())
 
+/** Merge id → what the agent has chosen so far, over what a first approval says. */
+const chosen = signal<ReadonlyMap<string, MergeChoices>>(new Map())
+
+export const choicesOf = (merge: DeskMerge): MergeChoices => ({
+  ...merge.choices,
+  ...(merge.state === 'in_review' && chosen.value.get(merge.id)),
+})
+
+export function choose(merge: DeskMerge, field: string, side: MergeSide): void {
+  chosen.value = new Map(chosen.peek()).set(merge.id, { ...chosen.peek().get(merge.id), [field]: side })
+}
+
 export const forgetReviews = (): void => {
   reviews.value = new Map()
+  chosen.value = new Map()
 }
 
 export async function lookAtAccounts(mergeId: string): Promise<void> {
@@ -53,15 +66,17 @@ export function acceptChanges(mergeId: string): void {
  * 'changed': nothing was approved, the accounts are shown again with what changed.
  * @throws Refused for every other no.
  */
-export async function approve(mergeId: string): Promise<'approved' | 'changed'> {
+export async function approve(merge: DeskMerge): Promise<'approved' | 'changed'> {
+  const { id: mergeId } = merge
   const previewHash = reviews.peek().get(mergeId)?.hash
   try {
-    const { merge } = await ask('merge.decide', {
+    const answer = await ask('merge.decide', {
       mergeId,
       verdict: 'approve',
       ...(previewHash ? { previewHash } : {}),
+      choices: choicesOf(merge),
     })
-    keepMerge(merge)
+    keepMerge(answer.merge)
     return 'approved'
   } catch (error) {
     if (!(error instanceof Refused) || error.code !== 'merge.preview_changed') throw error
@@ -73,6 +88,20 @@ export async function approve(mergeId: string): Promise<'approved' | 'changed'> 
 /** @throws Refused */
 export async function reject(mergeId: string, reason: string): Promise<void> {
   keepMerge((await ask('merge.decide', { mergeId, verdict: 'reject', reason })).merge)
+}
+
+/** @throws Refused */
+export async function hurry(mergeId: string, reason: string): Promise<void> {
+  keepMerge((await ask('merge.hurry', { mergeId, reason })).merge)
+}
+
+/** @throws Refused */
+export async function undo(
+  mergeId: string,
+  step: 'ask' | 'agree' | 'decline',
+  reason?: string,
+): Promise<void> {
+  keepMerge((await ask('merge.undo', { mergeId, step, ...(reason && { reason }) })).merge)
 }
 
 /** @throws Refused */

@@ -158,6 +158,7 @@ async function startWith(
           publicUrl: config.publicUrl,
           identitySecret: config.identity.secret,
           webhookSecret: config.webhook.secret,
+          hostApiKey: config.hostApiKey ?? '',
           now,
         })
       : null

@@ -47,6 +47,7 @@ beforeEach(async () => {
       publicUrl: 'http://portal.example',
       identitySecret: 'the-secret-that-the-portal-and-helpdock-share',
       webhookSecret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+      hostApiKey: 'the-key-of-the-host',
       now: () => new Date(),
     }),
   )

@@ -221,8 +221,9 @@ describe('the mailbox', () => {
 
 describe('webhooks', () => {
   const mergeId = 'mrg_1'
-  const approved = (data = { mergeId, into: { externalId: 'ww-10684' }, from: { externalId: 'ww-10391' } }) =>
-    hook({ type: 'account_merge.approved', timestamp: now.toISOString(), data })
+  const approved = (
+    data: object = { mergeId, into: { externalId: 'ww-10684' }, from: { externalId: 'ww-10391' } },
+  ) => hook({ type: 'account_merge.approved', timestamp: now.toISOString(), data })
   const preview = (into: string, email: string) =>
     hook({
       type: 'account_merge.preview',
@@ -268,9 +269,15 @@ describe('webhooks', () => {
   })
 
   it('warn of what would be lost', async () => {
-    const { warnings } = (await preview('ww-10217', LEO_AT_SCHOOL)).answer
+    const { warnings, losses, conflicts } = (await preview('ww-10217', LEO_AT_SCHOOL)).answer
     expect(warnings.join('\n')).toMatch(/different names/)
-    expect(warnings.join('\n')).toMatch(/differ in discipline/)
+    expect(losses).toEqual([`The log-in as ${LEO_AT_SCHOOL}`])
+    expect(conflicts).toContainEqual({
+      field: 'discipline',
+      label: 'Discipline',
+      into: 'Nursing',
+      from: 'Medicine',
+    })
   })
 
   it('move the rotation to the account that stays, once, and answer every repeat alike', async () => {
@@ -280,7 +287,7 @@ describe('webhooks', () => {
     for (const { status, answer } of answers) {
       expect(status).toBe(200)
       expect(Compile(MergeResult).Check(answer)).toBe(true)
-      expect(answer).toEqual({ mergeId, status: 'completed' })
+      expect(answer).toEqual({ mergeId, status: 'completed', undoable: true })
     }
     expect((await leo.get('/demo')).text).toContain('St. Brigid&#39;s Hospital')
     expect((await leo.get('/demo/profile')).text).toContain('Northfield University')
@@ -288,8 +295,46 @@ describe('webhooks', () => {
     // On the disk before it was answered: another process knows.
     await app.close()
     app = await open()
-    expect((await approved()).answer).toEqual({ mergeId, status: 'completed' })
+    expect((await approved()).answer).toEqual({ mergeId, status: 'completed', undoable: true })
     expect((await (await loggedIn(LEO)).get('/demo')).text.match(/<article/g)).toHaveLength(1)
+  })
+
+  it('keep what was chosen, merge nothing that changed since it was described, and take back what moved', async () => {
+    const accounts = { into: { externalId: 'ww-10217' }, from: { externalId: 'ww-10391' } }
+    const { version } = (await preview('ww-10217', LEO_AT_SCHOOL)).answer
+    const old = await approved({ mergeId, ...accounts, previewVersion: 'another' })
+    expect(old.answer).toMatchObject({ status: 'failed', reason: expect.stringContaining('changed since') })
+    const keep = { discipline: 'from' }
+    expect((await approved({ mergeId, ...accounts, previewVersion: version, keep })).answer.status).toBe(
+      'completed',
+    )
+    const maya = await loggedIn(MAYA)
+    const discipline = async () =>
+      /Discipline<\/dt><dd>([^<]*)/.exec((await maya.get('/demo/profile')).text)?.[1]
+    expect(await discipline()).toBe('Medicine')
+    expect((await maya.get('/demo')).text).toContain('Brigid')
+
+    const undo = () =>
+      hook({ type: 'account_merge.undo', timestamp: now.toISOString(), data: { mergeId, ...accounts } })
+    for (let time = 0; time < 2; time++) expect((await undo()).answer).toEqual({ mergeId, status: 'undone' })
+    expect(await discipline()).toBe('Nursing')
+    expect((await maya.get('/demo')).text).not.toContain('Brigid')
+    expect((await preview('ww-10684', LEO_AT_SCHOOL)).answer.from.facts).toContainEqual({
+      label: 'Rotations',
+      value: '1',
+    })
+  })
+
+  it('are answered badly where somebody wants to see that, and as they should an hour later', async () => {
+    const maya = await loggedIn(MAYA)
+    const data = { mergeId, into: { externalId: 'ww-10684' }, from: { externalId: 'ww-10391' } }
+    await maya.post('/demo/merges', { mood: 'refuses' })
+    expect((await approved(data)).answer).toMatchObject({ status: 'failed' })
+    await maya.post('/demo/merges', { mood: 'down' })
+    expect((await maya.get('/demo/merges')).text).toContain('value="down" checked')
+    expect((await approved(data)).status).toBe(503)
+    later(61)
+    expect((await approved(data)).answer.status).toBe('completed')
   })
 
   it('end the other account: its log-in says where it went, its links and cookies are dead', async () => {
@@ -348,6 +393,7 @@ async function open(): Promise<FastifyInstance> {
       publicUrl: 'http://portal.example',
       identitySecret: IDENTITY_SECRET,
       webhookSecret: WEBHOOK_SECRET,
+      hostApiKey: 'the-key-of-the-host',
       now: () => now,
     }),
   )

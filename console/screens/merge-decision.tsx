@@ -1,178 +1,168 @@
-// The decision, always in sight at the foot of the review. Approving takes two clicks and names both addresses;
-// rejecting needs a reason that the contact reads.
+// What an agent can do about a merge at this moment, always in sight at the foot of the review. Approving takes two
+// clicks and names both addresses.
 
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Contact, DeskMerge } from '../../protocol/entities.ts'
-import { Button, Notice, TextArea } from '../../ui/controls.tsx'
-import { AlertIcon, ArrowDownIcon, RetryIcon } from '../../ui/icons.tsx'
-import { span } from '../../ui/time.ts'
+import { Button } from '../../ui/controls.tsx'
+import { RetryIcon } from '../../ui/icons.tsx'
+import { fullTime } from '../../ui/time.ts'
+import { useSeconds } from '../clock.ts'
 import { dialog } from '../dialogs.ts'
-import { approve, type Review, reject, tryMergeAgain } from '../review.ts'
-import { sentenceOf, strings } from '../strings.ts'
+import { choicesOf, hurry, type Review, reject, tryMergeAgain, undo } from '../review.ts'
+import { me } from '../state.ts'
+import { strings } from '../strings.ts'
 import { tellTrouble } from '../toasts.ts'
-import { Breakable } from './address.tsx'
-import { Dialog } from './dialog.tsx'
+import { ApproveDialog, ReasonDialog } from './merge-dialogs.tsx'
 
 const words = strings.merge
 
-export function MergeDecision(props: { merge: DeskMerge; contact: Contact; review: Review | undefined }) {
+interface Props {
+  merge: DeskMerge
+  contact: Contact
+  review: Review | undefined
+}
+
+export function MergeDecision(props: Props) {
+  const { merge } = props
+  switch (merge.state) {
+    case 'in_review':
+      return <Undecided {...props} />
+    case 'approved':
+      return (
+        <Foot {...props} text={words.approvedFoot}>
+          <RejectButton />
+          {me.value?.roles.includes('admin') && <Button onClick={() => open('hurry')}>{words.hurry}</Button>}
+        </Foot>
+      )
+    case 'failed':
+      return (
+        <Foot {...props} text="">
+          <RejectButton />
+          <RetryButton mergeId={merge.id} />
+        </Foot>
+      )
+    case 'merged':
+    case 'undo_refused':
+      return <Undoable {...props} />
+    case 'undo_requested':
+      return <UndoAsked {...props} />
+    default:
+      return null
+  }
+}
+
+function Undecided(props: Props) {
   const { merge, review } = props
-  const isOpen = merge.state === 'in_review'
-  if (!isOpen && merge.state !== 'failed') return null
+  const mine = merge.approvals.some(({ id }) => id === me.value?.id)
+  const [first] = merge.approvals
+  const conflicts = review?.preview?.conflicts ?? []
+  const undecided = conflicts.filter(({ field }) => !choicesOf(merge)[field]).length
+  const isShown = review?.state === 'shown' && !review.before
   const canApprove =
-    review?.state === 'shown' && !review.before && Boolean(review.preview?.from && review.preview.into)
+    isShown && !mine && undecided === 0 && Boolean(review.preview?.from && review.preview.into)
+  const text = mine
+    ? words.waitsForSecond
+    : isShown && undecided > 0
+      ? words.chooseFirst(undecided)
+      : first
+        ? words.secondOf(first.name)
+        : words.undecided
+  return (
+    <Foot {...props} text={text}>
+      <RejectButton />
+      <Button look="primary" disabled={!canApprove} onClick={() => open('approve')}>
+        {first ? words.approveSecond : words.approve}
+      </Button>
+    </Foot>
+  )
+}
+
+function Undoable(props: Props) {
+  const { undoUntil } = props.merge
+  const now = useSeconds()
+  if (!undoUntil || Date.parse(undoUntil) <= now) return null
+  return (
+    <Foot {...props} text={words.undoUntil(fullTime(undoUntil))}>
+      <Button look="danger" onClick={() => open('undo')}>
+        {words.undo}
+      </Button>
+    </Foot>
+  )
+}
+
+function UndoAsked(props: Props) {
+  const { id, undo: asked } = props.merge
+  const [busy, setBusy] = useState(false)
+  if (!asked || asked.agreedBy) return null
+  const isMine = asked.by.id === me.value?.id
+  async function agree() {
+    setBusy(true)
+    await undo(id, 'agree').catch((error) => tellTrouble(strings.trouble.undo, error))
+    setBusy(false)
+  }
+  return (
+    <Foot {...props} text={isMine ? words.undoWaits : words.undoAskedBy(asked.by.name)}>
+      <Button onClick={() => open('decline')}>{words.undoDecline}</Button>
+      {!isMine && (
+        <Button look="danger" busy={busy} onClick={agree}>
+          {words.undoAgree}
+        </Button>
+      )}
+    </Foot>
+  )
+}
+
+type Question = NonNullable<typeof dialog.value>
+const open = (question: Question) => {
+  dialog.value = question
+}
+
+function Foot({
+  merge,
+  contact,
+  review,
+  text,
+  children,
+}: Props & { text: string; children: ComponentChildren }) {
   return (
     <footer class="decision">
-      <p>{isOpen ? words.undecided : ''}</p>
-      <Button
-        look="danger"
-        onClick={() => {
-          dialog.value = 'reject'
-        }}
-      >
-        {words.reject}
-      </Button>
-      {isOpen ? (
-        <Button
-          look="primary"
-          disabled={!canApprove}
-          onClick={() => {
-            dialog.value = 'approve'
+      <p>{text}</p>
+      {children}
+      {dialog.value === 'approve' && <ApproveDialog merge={merge} contact={contact} review={review} />}
+      {dialog.value === 'reject' && (
+        <ReasonDialog
+          danger
+          words={{
+            title: words.rejectTitle,
+            text: words.rejectText,
+            label: words.rejectReason(contact.name),
+            hint: words.rejectHint,
+            missing: words.rejectMissing,
+            confirm: words.rejectConfirm,
+            trouble: strings.trouble.reject,
           }}
-        >
-          {words.approve}
-        </Button>
-      ) : (
-        <RetryButton mergeId={merge.id} />
+          onConfirm={(reason) => reject(merge.id, reason)}
+        />
       )}
-      {dialog.value === 'approve' && <ApproveDialog {...props} />}
-      {dialog.value === 'reject' && <RejectDialog {...props} />}
+      {dialog.value === 'hurry' && (
+        <ReasonDialog words={words.hurryDialog} onConfirm={(reason) => hurry(merge.id, reason)} />
+      )}
+      {dialog.value === 'undo' && (
+        <ReasonDialog danger words={words.undoDialog} onConfirm={(reason) => undo(merge.id, 'ask', reason)} />
+      )}
+      {dialog.value === 'decline' && (
+        <ReasonDialog words={words.declineDialog} onConfirm={(reason) => undo(merge.id, 'decline', reason)} />
+      )}
     </footer>
   )
 }
 
-function ApproveDialog({
-  merge,
-  contact,
-  review,
-}: {
-  merge: DeskMerge
-  contact: Contact
-  review: Review | undefined
-}) {
-  const [busy, setBusy] = useState(false)
-  const [trouble, setTrouble] = useState<string | null>(null)
-
-  async function confirm() {
-    setBusy(true)
-    setTrouble(null)
-    try {
-      await approve(merge.id)
-      close()
-    } catch (error) {
-      setTrouble(`${strings.trouble.approve} ${sentenceOf(error)}`)
-    } finally {
-      setBusy(false)
-    }
-  }
-
-  return (
-    <Dialog
-      title={words.approveTitle}
-      wide
-      onClose={close}
-      actions={
-        <>
-          <Button onClick={close}>{strings.cancel}</Button>
-          <Button look="primary" busy={busy} onClick={confirm}>
-            {words.approveConfirm(merge.from.email)}
-          </Button>
-        </>
-      }
-    >
-      <div class="fates">
-        <p class="fate fate-ends">
-          <span class="fate-word">{words.ends}</span>
-          <strong>
-            <Breakable text={merge.from.email} />
-          </strong>
-        </p>
-        <ArrowDownIcon />
-        <p class="fate fate-stays">
-          <span class="fate-word">{words.stays}</span>
-          <strong>
-            <Breakable text={merge.into.email} />
-          </strong>
-        </p>
-      </div>
-      <ol class="steps">
-        <li>{words.approveNow}</li>
-        <li>{words.approveThen(review?.coolingOffMs === undefined ? null : span(review.coolingOffMs))}</li>
-        <li>{words.approveAfter(contact.name)}</li>
-      </ol>
-      {trouble && (
-        <Notice tone="danger" icon={<AlertIcon />} urgent>
-          {trouble}
-        </Notice>
-      )}
-    </Dialog>
-  )
-}
-
-function RejectDialog({ merge, contact }: { merge: DeskMerge; contact: Contact }) {
-  const [reason, setReason] = useState('')
-  const [missing, setMissing] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [trouble, setTrouble] = useState<string | null>(null)
-
-  async function confirm() {
-    if (!reason.trim()) return setMissing(true)
-    setBusy(true)
-    setTrouble(null)
-    try {
-      await reject(merge.id, reason.trim())
-      close()
-    } catch (error) {
-      setTrouble(`${strings.trouble.reject} ${sentenceOf(error)}`)
-    } finally {
-      setBusy(false)
-    }
-  }
-
-  return (
-    <Dialog
-      title={words.rejectTitle}
-      onClose={close}
-      actions={
-        <>
-          <Button onClick={close}>{strings.cancel}</Button>
-          <Button look="danger" busy={busy} onClick={confirm}>
-            {words.rejectConfirm}
-          </Button>
-        </>
-      }
-    >
-      <p>{words.rejectText}</p>
-      <TextArea
-        label={words.rejectReason(contact.name)}
-        hint={words.rejectHint}
-        error={missing && !reason.trim() ? words.rejectMissing : undefined}
-        rows={4}
-        maxLength={REASON_MAX_CHARS}
-        value={reason}
-        onInput={(event) => setReason(event.currentTarget.value)}
-      />
-      {trouble && (
-        <Notice tone="danger" icon={<AlertIcon />} urgent>
-          {trouble}
-        </Notice>
-      )}
-    </Dialog>
-  )
-}
-
-/** As protocol/socket.ts has it for merge.decide. */
-const REASON_MAX_CHARS = 1_000
+const RejectButton = () => (
+  <Button look="danger" onClick={() => open('reject')}>
+    {words.reject}
+  </Button>
+)
 
 function RetryButton({ mergeId }: { mergeId: string }) {
   const [busy, setBusy] = useState(false)
@@ -186,8 +176,4 @@ function RetryButton({ mergeId }: { mergeId: string }) {
       {words.retry}
     </Button>
   )
-}
-
-function close() {
-  dialog.value = null
 }

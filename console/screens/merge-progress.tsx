@@ -69,6 +69,25 @@ function Detail({ merge }: { merge: DeskMerge }) {
       )
     case 'cancelled':
       return <p>{words.cancelledText}</p>
+    case 'undo_requested':
+    case 'undo_refused':
+      return (
+        <>
+          {merge.undo && <p>{words.undoReason(merge.undo.by.name)}</p>}
+          <blockquote>{merge.undo?.reason}</blockquote>
+          {merge.state === 'undo_requested' && merge.undo?.agreedBy && (
+            <p>{words.undoAgreed(merge.undo.agreedBy.name)}</p>
+          )}
+          {merge.undo?.refused && (
+            <>
+              <p>{words.undoRefusedText}</p>
+              <blockquote>{merge.undo.refused}</blockquote>
+            </>
+          )}
+        </>
+      )
+    case 'undone':
+      return <p>{words.undoneText(merge.from.email)}</p>
     case 'expired':
       return <p>{words.expiredText}</p>
     default:

@@ -11,6 +11,7 @@ import type { Thread } from '../state.ts'
 import { sentenceOf, strings } from '../strings.ts'
 import { firstUnseen } from '../thread-items.ts'
 import { MergeAccounts } from './merge-accounts.tsx'
+import { MergeConflicts } from './merge-conflicts.tsx'
 import { MergeDecision } from './merge-decision.tsx'
 import { MergeProgress } from './merge-progress.tsx'
 import { useSeen } from './use-seen.ts'
@@ -43,8 +44,12 @@ export function MergeReview({
           {merge.warnings.length > 0 && (
             <Warnings title={words.byUs} lines={merge.warnings} before={undefined} />
           )}
+          {merge.state === 'in_review' && merge.secondNeeded.length > 0 && (
+            <Warnings title={words.twoNeeded} lines={merge.secondNeeded} before={undefined} />
+          )}
           <Accounts merge={merge} review={review} />
           <Proofs merge={merge} />
+          <Earlier merge={merge} />
           <Trail merge={merge} contact={contact} />
         </div>
       </section>
@@ -86,7 +91,14 @@ function Accounts({ merge, review }: { merge: DeskMerge; review: Review | undefi
         <MergeAccounts merge={merge} preview={preview} before={before}>
           <Looked review={review} onLook={look} canLook={canLook(merge)} />
         </MergeAccounts>
+        <MergeConflicts merge={merge} conflicts={preview.conflicts ?? []} />
         <Moves preview={preview} before={before} />
+        {preview.losses && preview.losses.length > 0 && (
+          <section class="review-part">
+            <h3>{words.losses}</h3>
+            <Lines lines={preview.losses} before={before?.losses} />
+          </section>
+        )}
       </>
     )
   }
@@ -171,14 +183,20 @@ function Warnings(props: { title: string; lines: readonly string[]; before: read
   return (
     <Notice tone="warning" icon={<AlertIcon />}>
       <strong>{props.title}</strong>
-      <ul class="lines">
-        {props.lines.map((line) => (
-          <li key={line} class={isNewLine(line, props.before) ? 'line-new' : undefined}>
-            {line}
-          </li>
-        ))}
-      </ul>
+      <Lines lines={props.lines} before={props.before} />
     </Notice>
+  )
+}
+
+function Lines(props: { lines: readonly string[]; before: readonly string[] | undefined }) {
+  return (
+    <ul class="lines">
+      {props.lines.map((line) => (
+        <li key={line} class={isNewLine(line, props.before) ? 'line-new' : undefined}>
+          {line}
+        </li>
+      ))}
+    </ul>
   )
 }
 
@@ -187,10 +205,26 @@ function Moves({ preview, before }: { preview: MergePreview; before: MergePrevie
     <section class="review-part">
       <h3>{words.moves}</h3>
       {preview.moves.length === 0 && <p class="quiet">{words.movesNothing}</p>}
-      <ul class="lines">
-        {preview.moves.map((line) => (
-          <li key={line} class={isNewLine(line, before?.moves) ? 'line-new' : undefined}>
-            {line}
+      <Lines lines={preview.moves} before={before?.moves} />
+    </section>
+  )
+}
+
+const From = ({ network }: { network: string | null }) =>
+  network && <span class="quiet">{words.network(network)}</span>
+
+function Earlier({ merge }: { merge: DeskMerge }) {
+  if (merge.earlier.length === 0) return null
+  return (
+    <section class="review-part">
+      <h3>{words.earlier}</h3>
+      <ul class="proofs">
+        {merge.earlier.map(({ id, state, fromEmail, createdAt }) => (
+          <li key={id}>
+            <span>
+              {fromEmail}: {strings.mergeStates[state].toLowerCase()}
+            </span>
+            <time dateTime={createdAt}>{fullTime(createdAt)}</time>
           </li>
         ))}
       </ul>
@@ -199,6 +233,7 @@ function Moves({ preview, before }: { preview: MergePreview; before: MergePrevie
 }
 
 function Proofs({ merge }: { merge: DeskMerge }) {
+  const { proofs } = merge
   const askedAt = merge.trail[0]?.at
   return (
     <section class="review-part">
@@ -206,13 +241,21 @@ function Proofs({ merge }: { merge: DeskMerge }) {
       <ul class="proofs">
         <li>
           <DoneIcon size={16} />
-          <span>{words.proofInto(merge.into.email)}</span>
+          <span>
+            {words.proofInto(merge.into.email)} <From network={proofs.askedFrom} />
+            {proofs.vouchedAt && <span class="quiet"> · {words.vouched(clockTime(proofs.vouchedAt))}</span>}
+          </span>
           {askedAt && <time dateTime={askedAt}>{fullTime(askedAt)}</time>}
         </li>
         <li class={merge.provedAt ? undefined : 'proof-open'}>
           {merge.provedAt ? <DoneIcon size={16} /> : <AlertIcon size={16} />}
           <span>
-            {merge.provedAt ? words.proofFrom(merge.from.email) : words.proofMissing(merge.from.email)}
+            {!merge.provedAt
+              ? words.proofMissing(merge.from.email)
+              : proofs.provedBy === 'token'
+                ? words.proofToken(merge.from.email)
+                : words.proofFrom(merge.from.email)}{' '}
+            <From network={proofs.provedFrom} />
           </span>
           {merge.provedAt && <time dateTime={merge.provedAt}>{fullTime(merge.provedAt)}</time>}
         </li>
@@ -238,6 +281,11 @@ function Trail({ merge, contact }: { merge: DeskMerge; contact: Contact }) {
           </li>
         ))}
       </ol>
+      <p class="trail-foot">
+        <a href={`/api/console/merges/${merge.id}/trail`} download>
+          {words.takeTrail}
+        </a>
+      </p>
     </section>
   )
 }

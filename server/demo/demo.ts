@@ -9,6 +9,7 @@ import { forgotRoutes } from './pages/forgot.ts'
 import { logInRoutes } from './pages/log-in.ts'
 import { mailboxRoutes } from './pages/mailbox.ts'
 import { marketplaceRoutes } from './pages/marketplace.ts'
+import { moodRoutes } from './pages/moods.ts'
 import { type PortalParts, show } from './pages/page.ts'
 import { profileRoutes } from './pages/profile.ts'
 import { rotationRoutes } from './pages/rotation.ts'
@@ -28,6 +29,8 @@ export interface DemoHostParts {
   /** Shared with Helpdock, as every host does: IDENTITY_SECRET and WEBHOOK_SECRET. */
   identitySecret: string
   webhookSecret: string
+  /** HOST_API_KEY: for what it says by itself. */
+  hostApiKey: string
   now: () => Date
 }
 
@@ -35,6 +38,7 @@ export function demoHost({
   dataDir,
   identitySecret,
   webhookSecret,
+  hostApiKey,
   ...rest
 }: DemoHostParts): FastifyPluginAsync {
   return async (app) => {
@@ -46,7 +50,7 @@ export function demoHost({
         portal.addHook('onRoute', (route) => {
           route.schema = { ...route.schema, hide: true }
         })
-        await portal.register(webhookRoutes({ ...parts, webhookSecret }))
+        await portal.register(webhookRoutes({ ...parts, webhookSecret, hostApiKey }))
         await portal.register(async (pages) => {
           ownErrors(pages, parts)
           for (const routes of PAGES) await pages.register(routes(parts))
@@ -73,6 +77,7 @@ const PAGES = [
   profileRoutes,
   marketplaceRoutes,
   mailboxRoutes,
+  moodRoutes,
 ]
 
 function ownErrors(app: FastifyInstance, parts: PortalParts): void {

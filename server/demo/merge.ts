@@ -1,10 +1,19 @@
 // Two accounts become one, on the host's side: what Helpdock asks for by webhook. To describe changes nothing; to
 // merge is done once for each merge id, and answered alike however often it is asked.
 
-import type { HostAccount, MergePreview } from '../../protocol/entities.ts'
+import { createHash } from 'node:crypto'
+import type { HostAccount, MergeChoices, MergeConflict, MergePreview } from '../../protocol/entities.ts'
 import type { MergeResult } from '../../protocol/webhooks.ts'
 import { datesInWords } from './pages/words.ts'
-import { type Account, findAccount, findByEmail, type PortalData, rotationsOf } from './portal.ts'
+import {
+  type Account,
+  type DoneMerge,
+  findAccount,
+  findByEmail,
+  type PortalData,
+  PROFILE_FIELDS,
+  rotationsOf,
+} from './portal.ts'
 
 export function describeMerge(data: PortalData, wanted: { into: string; fromEmail: string }): MergePreview {
   const into = living(findAccount(data, wanted.into))
@@ -14,18 +23,55 @@ export function describeMerge(data: PortalData, wanted: { into: string; fromEmai
     from: from ? described(data, from) : null,
     moves: into && from ? movesOf(data, into, from) : [],
     warnings: into && from ? warningsOf(data, into, from) : [],
+    losses: from ? [`The log-in as ${from.email}`] : [],
+    conflicts: into && from ? conflictsOf(into, from) : [],
+    version: versionOf(data, into, from),
   }
 }
 
+/** Changes whenever something does that a merge would move or lose. */
+function versionOf(data: PortalData, ...accounts: (Account | undefined)[]): string {
+  const facts = accounts.map(
+    (account) => account && [account, rotationsOf(data, account).map(({ id }) => id)],
+  )
+  return createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 32)
+}
+
+/** One account has one school: where both have one, somebody has to choose. */
+function conflictsOf(into: Account, from: Account): MergeConflict[] {
+  return PROFILE_FIELDS.filter((name) => into[name] && from[name] && into[name] !== from[name]).map(
+    (name) => ({
+      field: name,
+      label: LABELS[name],
+      into: into[name],
+      from: from[name],
+    }),
+  )
+}
+
+const LABELS = { school: 'School', discipline: 'Discipline', year: 'Year of study' } as const
+
 export function mergeAccounts(
   data: PortalData,
-  { mergeId, into: intoId, from: fromId }: { mergeId: string; into: string; from: string },
+  {
+    mergeId,
+    into: intoId,
+    from: fromId,
+    keep = {},
+    previewVersion,
+  }: {
+    mergeId: string
+    into: string
+    from: string
+    keep?: MergeChoices | undefined
+    previewVersion?: string | undefined
+  },
   now: Date,
 ): MergeResult {
   const known = data.merges[mergeId]
   if (known) {
     return known.into === intoId && known.from === fromId
-      ? { mergeId, status: 'completed' }
+      ? { mergeId, status: 'completed', undoable: known.moved !== undefined }
       : failed(mergeId, 'This merge was done before, with other accounts.')
   }
   const into = findAccount(data, intoId)
@@ -36,19 +82,55 @@ export function mergeAccounts(
   if (into.mergedInto) return failed(mergeId, `${into.email} was merged into ${into.mergedInto} before.`)
   if (from.mergedInto) return failed(mergeId, `${from.email} was merged into ${from.mergedInto} before.`)
 
+  if (previewVersion !== undefined && previewVersion !== versionOf(data, into, from)) {
+    return failed(mergeId, 'The accounts changed since they were described.')
+  }
+
+  const moved: DoneMerge['moved'] = { rotations: [], comments: [], profile: {} }
   for (const rotation of data.rotations) {
-    if (rotation.accountId === from.externalId) rotation.accountId = into.externalId
+    if (rotation.accountId === from.externalId) {
+      rotation.accountId = into.externalId
+      moved.rotations.push(rotation.id)
+    }
     for (const comment of rotation.comments) {
-      if (comment.accountId === from.externalId) comment.accountId = into.externalId
+      if (comment.accountId !== from.externalId) continue
+      comment.accountId = into.externalId
+      moved.comments.push(comment.id)
     }
   }
-  // Only what the account that stays does not have: nothing of it is overwritten.
-  for (const name of ['school', 'discipline', 'year'] as const) into[name] ||= from[name]
+  // What the account that stays does not have, and what somebody chose; nothing else of it is overwritten.
+  for (const name of PROFILE_FIELDS) {
+    if (!from[name] || (into[name] && keep[name] !== 'from')) continue
+    moved.profile[name] = into[name]
+    into[name] = from[name]
+  }
   from.mergedInto = into.externalId
   from.logInsFrom = now.toISOString()
   data.links = data.links.filter(({ accountId }) => accountId !== from.externalId)
-  data.merges[mergeId] = { into: into.externalId, from: from.externalId, at: now.toISOString() }
-  return { mergeId, status: 'completed' }
+  data.merges[mergeId] = { into: into.externalId, from: from.externalId, at: now.toISOString(), moved }
+  return { mergeId, status: 'completed', undoable: true }
+}
+
+/** What was moved goes back; what came since stays where it is. */
+export function undoMerge(data: PortalData, mergeId: string, now: Date): MergeResult {
+  const done = data.merges[mergeId]
+  const refused = (reason: string): MergeResult => ({ mergeId, status: 'undo_refused', reason })
+  if (!done?.moved)
+    return refused('There is no such merge, or it was done before merges could be taken back.')
+  if (done.undoneAt) return { mergeId, status: 'undone' }
+  const into = findAccount(data, done.into)
+  const from = findAccount(data, done.from)
+  if (!into || !from || into.mergedInto) return refused('The account that stayed is not there any more.')
+  for (const rotation of data.rotations) {
+    if (done.moved.rotations.includes(rotation.id)) rotation.accountId = from.externalId
+    for (const comment of rotation.comments) {
+      if (done.moved.comments.includes(comment.id)) comment.accountId = from.externalId
+    }
+  }
+  Object.assign(into, done.moved.profile)
+  from.mergedInto = null
+  done.undoneAt = now.toISOString()
+  return { mergeId, status: 'undone' }
 }
 
 const failed = (mergeId: string, reason: string): MergeResult => ({ mergeId, status: 'failed', reason })
@@ -65,6 +147,7 @@ function described(data: PortalData, account: Account): HostAccount {
     emailVerified: account.emailVerified,
     createdAt: account.createdAt,
     roles: [account.role],
+    ...(account.school && { organisation: account.school }),
     facts: [
       { label: 'School', value: account.school || 'None' },
       { label: 'Discipline', value: account.discipline || 'None' },
@@ -83,18 +166,13 @@ function movesOf(data: PortalData, into: Account, from: Account): string[] {
   const comments = data.rotations.flatMap((rotation) => rotation.comments)
   const written = comments.filter(({ accountId }) => accountId === from.externalId).length
   if (written > 0) moves.push(`${written} ${written === 1 ? 'comment' : 'comments'} on rotations`)
-  const filled = (['school', 'discipline', 'year'] as const).filter((name) => !into[name] && from[name])
+  const filled = PROFILE_FIELDS.filter((name) => !into[name] && from[name])
   for (const name of filled) moves.push(`The profile's ${name}: ${from[name]}`)
   return moves
 }
 
 function warningsOf(data: PortalData, into: Account, from: Account): string[] {
   const warnings: string[] = []
-  for (const name of ['school', 'discipline', 'year'] as const) {
-    if (into[name] && from[name] && into[name] !== from[name]) {
-      warnings.push(`The accounts differ in ${name}; “${into[name]}” stays and “${from[name]}” is lost.`)
-    }
-  }
   if (into.name.toLowerCase() !== from.name.toLowerCase()) {
     warnings.push(`The accounts have different names: ${into.name} and ${from.name}.`)
   }

@@ -8,8 +8,27 @@ export interface PortalData {
   rotations: Rotation[]
   links: MailedLink[]
   /** Results of merges by their id: a webhook that comes again is answered as the first time. */
-  merges: Record<string, { into: string; from: string; at: string }>
+  merges: Record<string, DoneMerge>
+  /** How merges are answered at the moment; absent: as they should be. */
+  mood?: { name: Mood; until: string | null }
 }
+
+/** What it takes to take a merge back. */
+export interface DoneMerge {
+  into: string
+  from: string
+  at: string
+  /** Absent in merges from before they could be taken back. */
+  moved?: { rotations: string[]; comments: string[]; profile: Partial<Record<ProfileField, string>> }
+  undoneAt?: string
+}
+
+export const PROFILE_FIELDS = ['school', 'discipline', 'year'] as const
+export type ProfileField = (typeof PROFILE_FIELDS)[number]
+
+/** The ways in which a host can fail, to be tried in the demo (pages/moods.ts). */
+export const MOODS = ['merges', 'refuses', 'too late', 'twice', 'otherwise', 'down'] as const
+export type Mood = (typeof MOODS)[number]
 
 export interface Account {
   externalId: string

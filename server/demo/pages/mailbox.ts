@@ -18,7 +18,7 @@ export function mailboxRoutes(parts: PortalParts): FastifyPluginAsync {
       const addresses = [...new Set([...(to ? [to] : []), ...mails.map((mail) => mail.to)])].sort()
       return show(parts, request, reply, {
         title: 'Mailbox',
-        body: html`<div class="head"><h1>Mailbox</h1><p class="muted">Every mail that was sent, whoever it was for. New ones come by themselves.</p></div>
+        body: html`<div class="head"><h1>Mailbox</h1><p class="muted">Every mail that was sent, whoever it was for. New ones come by themselves. <a href="/demo/merges">How Wardway answers merges</a></p></div>
 <form class="filters" method="get" action="/demo/mailbox" data-filter>
 <label>Mails to <select name="to"><option value="">Everybody</option>${addresses.map((address) => html`<option${address === to ? html` selected` : ''}>${address}</option>`)}</select></label>
 <button class="button quiet">Show</button>
