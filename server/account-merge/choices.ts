@@ -17,7 +17,8 @@ export function chosen(conflicts: readonly MergeConflict[], choices: MergeChoice
 export const isSame = (one: MergeChoices, other: MergeChoices) =>
   Object.keys({ ...one, ...other }).every((field) => one[field] === other[field])
 
+/** For the trail: “; keeps school of the account that ends”. */
 export const inWords = (choices: MergeChoices) =>
   Object.entries(choices)
-    .map(([field, side], index) => `${index === 0 ? '; ' : ', '}${field} of ${side}`)
+    .map(([field, side]) => `; keeps ${field} of the account that ${side === 'from' ? 'ends' : 'stays'}`)
     .join('')
