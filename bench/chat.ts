@@ -15,7 +15,7 @@ import { usageOf } from './chat/usage.ts'
 const CONNECTIONS = [100, 1_000, 5_000, 10_000]
 /** A person at a busy desk. */
 const EACH_WRITES_MS = 10_000
-const STEADY_MS = 10_000
+const STEADY_MS = 6_000
 const SHORT_STEADY_MS = 4_000
 /** What runs for the first time is measured in no row. */
 const WARM_UP_MS = 1_000
@@ -26,7 +26,7 @@ const FLOOD_EACH = 50
 /** Short floods are repeated with people who have written nothing yet, until they are as long as one. */
 const PEOPLE_OF_A_FLOOD = 1_000
 /** What opening leaves behind is collected, and what was begun is at rest. */
-const REST_MS = 2_000
+const REST_MS = 1_500
 /** Sockets of the largest crowd, files, pipes. */
 const SPARE_FILES = 200
 
@@ -172,9 +172,11 @@ function startLoad(): Load {
   const child = fork('bench/chat/load.ts', { execArgv: ['--import', 'tsx'] })
   let answered = (_answer: { result?: unknown; failed?: string }) => {}
   child.on('message', (answer: object) => answered(answer))
-  child.on('exit', () => answered({ failed: 'The load has ended before its time.' }))
+  const over = { failed: 'The load has ended before its time.' }
+  child.on('exit', () => answered(over))
   return {
     ask: (async (ask: string, ...args: unknown[]) => {
+      if (!child.connected) throw new Error(over.failed)
       child.send({ ask, args })
       const answer = await new Promise<{ result?: unknown; failed?: string }>((resolve) => {
         answered = resolve

@@ -105,6 +105,22 @@ describe('silence', () => {
     expect(socket.closedWith).toBe(4002)
   })
 
+  test('is none where this process was slow: the heartbeat went out late, and its answer has its time', async () => {
+    const { socket, connection, sent } = hubWith()
+    connection.heartbeat(async () => ({ kind: 'heartbeat' }))
+    await vi.advanceTimersByTimeAsync(HEARTBEAT_MS - 1)
+    // A turn of six seconds: the heartbeat goes out at its end, when the silence is over, too.
+    const now = vi.spyOn(performance, 'now')
+    const late = performance.now() + 6_000
+    now.mockReturnValue(late)
+    await vi.advanceTimersByTimeAsync(5_100)
+    expect([sent.length, socket.closedWith]).toEqual([1, 0])
+    now.mockReturnValue(late + 5_000)
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(socket.closedWith).toBe(4002)
+    now.mockRestore()
+  })
+
   test('of a server is never longer than a heartbeat', async () => {
     const { sent, connection } = hubWith()
     connection.heartbeat(async () => ({ kind: 'heartbeat' }))

@@ -2,9 +2,10 @@
 // falls silent. It decides nothing about who may see what: chat/audience.ts has, at commit.
 
 import type { WebSocket } from '@fastify/websocket'
-import { CLOSE, HEARTBEAT_MS, SILENCE_MS } from '../../protocol/limits.ts'
+import { CLOSE } from '../../protocol/limits.ts'
 import type { Bus, BusEvent } from '../bus/bus.ts'
 import type { Log } from '../log.ts'
+import { startHeart } from './heart.ts'
 import { makeTurns, type Wire } from './turns.ts'
 
 /** Bytes of events that may wait for one reader; past it the socket closes with "behind" and the client resumes. */
@@ -92,9 +93,7 @@ export function makeHub({ bus, log }: { bus: Bus; log: Log }) {
         heartbeat(make) {
           makeBeat = make
         },
-        heard() {
-          silence.refresh()
-        },
+        heard: () => heart.heard(),
         async during(work) {
           atWork++
           try {
@@ -122,15 +121,11 @@ export function makeHub({ bus, log }: { bus: Bus; log: Log }) {
         if (frame === null) return connection.close(CLOSE.sessionEnded, 'session ended')
         if (frame) connection.send(frame)
       }
-      const beats = setInterval(() => {
-        beat().catch((err: unknown) => log.error({ err }, 'a heartbeat failed'))
-      }, HEARTBEAT_MS)
-      // Each heartbeat is answered: who has not, some seconds after the next was due, is gone.
-      const silence = setTimeout(() => connection.close(CLOSE.silent, 'silent'), SILENCE_MS)
-      stops.push(
-        () => clearInterval(beats),
-        () => clearTimeout(silence),
-      )
+      const heart = startHeart({
+        beat: () => void beat().catch((err: unknown) => log.error({ err }, 'a heartbeat failed')),
+        dead: () => connection.close(CLOSE.silent, 'silent'),
+      })
+      stops.push(heart.stop)
       const entry = {
         socket,
         farewell() {
