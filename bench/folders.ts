@@ -14,7 +14,7 @@ const SEED = 20_261_125
 /** Six kinds: 1,020 folders. */
 const DAMAGES_OF_A_KIND = 170
 /** With so many commits of each writer in each: some 10,000 states of a disk. */
-const LIVES = 26
+const LIVES = 32
 const COMMITS_A_LIFE = 30
 
 /** What `faults` takes as its whole: with fewer, all here is shorter too. */

@@ -9,7 +9,8 @@ import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bareLog, type Contender, plainLowdb, sqlite } from './store/contenders.ts'
 import { measure, type Rate } from './store/measure.ts'
-import { ACTIVE, type Answer, type Opened, type Order } from './store/opened.ts'
+import type { Answer, Opened, Order } from './store/opened.ts'
+import { ACTIVE } from './store/records.ts'
 
 const WRITERS = [1, 16, 64, 256]
 const HISTORIES = [0, 100_000, 1_000_000]

@@ -6,11 +6,9 @@ import { Low } from 'lowdb'
 import { JSONFile } from 'lowdb/node'
 import type { ClientIdRecord, EntryRecord, TicketRecord } from '../../server/store/records.ts'
 import { nextTurn, type Send } from './measure.ts'
-import { mailOf, messageTo, ticketOf } from './records.ts'
+import { ACTIVE, mailOf, messageTo, ticketOf } from './records.ts'
 
-/** Tickets among which the messages fall. */
-const TICKETS = 2_000
-const ticketAt = (writer: number, n: number) => (writer * 37 + n * 71) % TICKETS
+const ticketAt = (writer: number, n: number) => (writer * 37 + n * 71) % ACTIVE
 
 export interface Contender {
   message: Send
@@ -20,7 +18,7 @@ export interface Contender {
 
 export async function bareLog(path: string): Promise<Required<Contender>> {
   const file = await open(path, 'w')
-  const tickets = Array.from({ length: TICKETS }, (_, number) => ticketOf(number))
+  const tickets = Array.from({ length: ACTIVE }, (_, number) => ticketOf(number))
   let waiting: { line: string; done: () => void }[] = []
   let writing = false
   let end = 0
@@ -63,7 +61,7 @@ export async function bareLog(path: string): Promise<Required<Contender>> {
 /** @param messages what is in its one file before */
 export async function plainLowdb(path: string, messages: number): Promise<Contender> {
   const data: { tickets: TicketRecord[]; entries: EntryRecord[]; clientIds: ClientIdRecord[] } = {
-    tickets: Array.from({ length: TICKETS }, (_, number) => ticketOf(number)),
+    tickets: Array.from({ length: ACTIVE }, (_, number) => ticketOf(number)),
     entries: [],
     clientIds: [],
   }
@@ -77,7 +75,7 @@ export async function plainLowdb(path: string, messages: number): Promise<Conten
     db.data.tickets[at] = head
     db.data.clientIds.push(clientId)
   }
-  for (let n = 0; n < messages; n++) put(n % TICKETS, n % 500)
+  for (let n = 0; n < messages; n++) put(n % ACTIVE, n % 500)
   return {
     async message(writer, n) {
       put(ticketAt(writer, n), writer)
@@ -123,7 +121,7 @@ export async function sqlite(path: string, messages: number): Promise<Contender 
     putTicket.run(ticketId, JSON.stringify(head))
     putName.run(clientId.writerId, name, JSON.stringify(clientId))
   }
-  const tickets = Math.max(TICKETS, messages / 10)
+  const tickets = Math.max(ACTIVE, messages / 10)
   db.exec('begin')
   for (let number = 0; number < tickets; number++)
     putTicket.run(`tkt_${number}`, JSON.stringify(ticketOf(number)))

@@ -4,7 +4,7 @@
 import { openLowdbStore } from '../../server/store/lowdb/store.ts'
 import type { Store } from '../../server/store/store.ts'
 import { measure, type Rate, type Send } from './measure.ts'
-import { mailOf, messageTo, ticketOf } from './records.ts'
+import { ACTIVE, mailOf, messageTo, ticketOf } from './records.ts'
 
 export interface Opened {
   startMs: number
@@ -22,9 +22,6 @@ export type Answer = { opened: Opened } | { rate: Rate } | { done: true }
 const MESSAGES_A_TICKET = 10
 /** Put in one commit while filling. */
 const TICKETS_A_COMMIT = 200
-/** Open tickets among which the measured messages fall: a busy desk, the newest ones. */
-export const ACTIVE = 2_000
-
 const log = { info() {}, warn() {}, error: console.error }
 
 async function main(dir: string, tickets: number): Promise<void> {

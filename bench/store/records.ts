@@ -2,6 +2,9 @@
 
 import type { ClientIdRecord, EntryRecord, MailRecord, TicketRecord } from '../../server/store/records.ts'
 
+/** Open tickets among which the measured messages fall: a busy desk, the newest ones. */
+export const ACTIVE = 2_000
+
 export function ticketOf(number: number): TicketRecord {
   const at = new Date().toISOString()
   return {
