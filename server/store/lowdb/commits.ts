@@ -31,6 +31,12 @@ interface Waiting {
   reject(error: unknown): void
 }
 
+/** A batch that is on its way to the disk. */
+interface Going {
+  batch: Waiting[]
+  written: Promise<void>
+}
+
 interface Parts {
   memory: Memory
   threads: ThreadFiles
@@ -115,23 +121,37 @@ export class Commits {
 
   async #flush(): Promise<void> {
     // The works of this turn run first, so that they share the sync.
-    for (await nextTurn(); this.#waiting.length > 0; await nextTurn()) {
-      const batch = this.#waiting
-      this.#waiting = []
-      try {
-        const lines = batch.flatMap(({ line }) => line ?? [])
-        if (lines.length > 0) {
-          this.#parts.mayWrite()
-          await this.#parts.journal.append(lines)
-        }
-      } catch (error) {
-        this.#fail([...batch, ...this.#waiting], error)
-        continue
-      }
-      this.#settle(batch)
+    await nextTurn()
+    for (let going = this.#begin(); going; ) {
+      const failure = await going.written.then(
+        () => null,
+        (cause: unknown) => ({ cause }),
+      )
+      // A full batch that waits goes to the disk before anybody is answered: it syncs while they ask for more.
+      const isFull = failure === null && this.#waiting.length >= WORKS_IN_A_TURN
+      const next = isFull ? this.#begin() : null
+      if (failure) this.#fail([...going.batch, ...this.#waiting], failure.cause)
+      else this.#settle(going.batch)
+      if (!next) await nextTurn()
+      going = next ?? this.#begin()
     }
     // In the same step as the last look at what waits: nobody can come between.
     this.#flushing = null
+  }
+
+  /** Gives the journal all that waits. */
+  #begin(): Going | null {
+    if (this.#waiting.length === 0) return null
+    const batch = this.#waiting
+    this.#waiting = []
+    return { batch, written: this.#write(batch) }
+  }
+
+  async #write(batch: Waiting[]): Promise<void> {
+    const lines = batch.flatMap(({ line }) => line ?? [])
+    if (lines.length === 0) return
+    this.#parts.mayWrite()
+    await this.#parts.journal.append(lines)
   }
 
   #settle(batch: Waiting[]): void {
