@@ -3,6 +3,7 @@
 import { appendFile, copyFile, cp, mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { type Files, realFiles } from '../../server/store/lowdb/files.ts'
 import type { LowdbStoreOptions } from '../../server/store/lowdb/store.ts'
 import { openLowdbStore } from '../../server/store/lowdb/store.ts'
 import type { Store } from '../../server/store/store.ts'
@@ -158,6 +159,42 @@ describe('a start', () => {
       await stop(store)
     }
     expect((await filesBelow(dir)).filter((path) => path.endsWith('tkt_1.json'))).toEqual([])
+  })
+})
+
+describe('a checkpoint', () => {
+  it('of one message writes one message, however long its ticket is', async () => {
+    const dir = await newFolder()
+    let written = 0
+    const files: Files = {
+      ...realFiles,
+      async open(path, how) {
+        const file = await realFiles.open(path, how)
+        const counts = /journal/.test(path) ? 0 : 1
+        return {
+          ...file,
+          write(bytes, position) {
+            written += counts * bytes.length
+            return file.write(bytes, position)
+          },
+        }
+      },
+    }
+    const writing = async (from: number, to: number) => {
+      const store = await openLowdbStore({ dir, log: readableLog(), files })
+      await store.commit(async (tx) => {
+        for (let n = from; n <= to; n++) await tx.entries.append(message('tkt_1', n))
+        await tx.tickets.put(ticket('tkt_1', { newestSequence: to }))
+      })
+      written = 0
+      await store.close()
+      return written
+    }
+    expect(await writing(1, 3_000)).toBeGreaterThan(300_000)
+    expect(await writing(3_001, 3_001)).toBeLessThan(5_000)
+    const { store } = await start(dir)
+    const newest = await store.read.entries.before('tkt_1', 3_002, 2)
+    expect(newest).toEqual([message('tkt_1', 3_000), message('tkt_1', 3_001)])
   })
 })
 
