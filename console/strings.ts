@@ -481,6 +481,7 @@ export const strings = {
     scores: ['Very bad', 'Bad', 'Okay', 'Good', 'Very good'],
     rated: (name: string, score: string) => `${name} rated this: ${score}`,
     changed: 'changed later',
+    short: (score: string) => `Rated: ${score}`,
   },
   keys: {
     title: 'Keyboard shortcuts',

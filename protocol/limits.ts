@@ -109,7 +109,10 @@ export type CommandKind = 'open' | 'write' | 'read' | 'signal' | 'mail' | 'act'
  * Commands of one person, by kind; past it they are refused with `retryAfterMs`. Who comes back may send what was written
  * in a bad hour at once, and read a hundred threads; what goes on is some times what hands can do.
  */
-export const COMMAND_RATES: Record<'contact' | 'agent', Record<CommandKind, Rate>> = {
+export const COMMAND_RATES: Record<
+  'contact' | 'agent',
+  Record<Exclude<CommandKind, 'mail'>, Rate> & { mail?: Rate }
+> = {
   contact: {
     open: { burst: 10, perSecond: 0.2 },
     write: { burst: 60, perSecond: 2 },
@@ -125,7 +128,6 @@ export const COMMAND_RATES: Record<'contact' | 'agent', Record<CommandKind, Rate
     write: { burst: 120, perSecond: 10 },
     read: { burst: 400, perSecond: 40 },
     signal: { burst: 200, perSecond: 20 },
-    mail: { burst: 10, perSecond: 0.1 },
     act: { burst: 120, perSecond: 5 },
   },
 }

@@ -94,7 +94,8 @@ async function tell(
   story: Story,
   { contacts, agent, now }: { contacts: Contacts; agent: AgentRecord; now: Date },
 ): Promise<void> {
-  let at = now.getTime() - story.daysAgo * DAY_MS
+  // In the morning, whenever the demo is started first.
+  let at = (Math.floor(now.getTime() / DAY_MS) - story.daysAgo) * DAY_MS + 9 * HOUR_MS
   const parts = realParts(() => new Date(at))
   const tickets = ticketRules(parts)
   const { sub, name, email, school } = story.who

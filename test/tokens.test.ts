@@ -16,7 +16,6 @@ const textPairs = [
   ),
   ['on-accent', 'accent'],
   ['on-accent', 'accent-hover'],
-  ['on-accent-2', 'accent'],
   ['accent-text', 'accent-soft'],
   ['ink', 'accent-soft'],
   ['danger', 'danger-soft'],

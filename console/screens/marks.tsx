@@ -1,8 +1,16 @@
 // Small signs that stand beside names and numbers: each an icon with its word, never a colour alone.
 
-import type { Contact, DeskTicket, TicketState } from '../../protocol/entities.ts'
+import type { Contact, DeskTicket, Rating, TicketState } from '../../protocol/entities.ts'
 import { Pill } from '../../ui/controls.tsx'
-import { ClockIcon, DoneIcon, GuestIcon, InboxIcon, SnoozeIcon, VerifiedIcon } from '../../ui/icons.tsx'
+import {
+  ClockIcon,
+  DoneIcon,
+  FACES,
+  GuestIcon,
+  InboxIcon,
+  SnoozeIcon,
+  VerifiedIcon,
+} from '../../ui/icons.tsx'
 import { strings } from '../strings.ts'
 
 const STATE_ICONS = {
@@ -47,6 +55,17 @@ export function StateMark({ ticket }: { ticket: Pick<DeskTicket, 'state'> }) {
   return (
     <span class={`state state-${ticket.state}`} title={word}>
       <Icon size={16} />
+      <span class="hd-hidden">{word}</span>
+    </span>
+  )
+}
+
+export function RatingMark({ rating: { score } }: { rating: Rating }) {
+  const Face = FACES[score - 1]
+  const word = strings.rating.short(strings.rating.scores[score - 1] ?? '')
+  return (
+    <span title={word}>
+      {Face && <Face size={16} />}
       <span class="hd-hidden">{word}</span>
     </span>
   )

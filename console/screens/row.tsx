@@ -10,7 +10,7 @@ import { drafts, hasText } from '../drafts.ts'
 import { addressOf } from '../route.ts'
 import { isUnread, me } from '../state.ts'
 import { activityInBrief, strings } from '../strings.ts'
-import { IdentityMark, StateMark } from './marks.tsx'
+import { IdentityMark, RatingMark, StateMark } from './marks.tsx'
 
 const words = strings.list
 
@@ -60,6 +60,7 @@ export function Row(props: { ticket: DeskTicket; view: DeskView; isOpen: boolean
               <span class="hd-hidden">{words.assignedTo(ticket.assignee.name)}</span>
             </span>
           )}
+          {ticket.rating && <RatingMark rating={ticket.rating} />}
           <StateMark ticket={ticket} />
         </span>
       </a>

@@ -48,7 +48,8 @@ export function commandLimits(elapsedMs = () => performance.now()) {
     take(caller: ContactCaller | AgentCaller, name: string, address: string): void {
       const kind = Object.hasOwn(KINDS, name) ? KINDS[name as keyof typeof KINDS] : undefined
       const who = caller.kind === 'contact' ? caller.contact.id : caller.agent.id
-      const ofPerson = COMMAND_RATES[caller.kind][kind ?? 'act']
+      const rates = COMMAND_RATES[caller.kind]
+      const ofPerson = rates[kind ?? 'act'] ?? rates.act
       const waitMs =
         buckets.take(`${who} ${kind ?? 'act'}`, ofPerson) || buckets.take(`at ${address}`, ADDRESS_RATE)
       refuseTooMany(waitMs)
