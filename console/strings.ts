@@ -374,7 +374,7 @@ export const strings = {
     twoNeeded: 'Two agents must approve this merge',
     secondOf: (name: string) => `${name} approved it. You would be the second.`,
     waitsForSecond: 'You approved it. Another agent has to approve it, too.',
-    approveSecond: 'Approve as the second …',
+    approveSecond: 'Approve, too …',
     approveFirst:
       'This is the first of two approvals. Nothing happens and nobody is told until another agent approves the same.',
     approveFirstConfirm: 'Approve as the first of two',
@@ -402,8 +402,8 @@ export const strings = {
     },
     undoWaits: 'You asked for it. Another agent has to agree.',
     undoAskedBy: (name: string) => `${name} wants to take the merge back.`,
-    undoAgree: 'Agree: ask the host',
-    undoDecline: 'Leave it merged …',
+    undoAgree: 'Agree',
+    undoDecline: 'Decline …',
     declineDialog: {
       title: 'Leave it merged?',
       text: 'The accounts stay one. Both addresses are told that nothing was changed.',

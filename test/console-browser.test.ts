@@ -10,7 +10,7 @@ import { readsUp, rowsIn } from './browser/long-thread.ts'
 import { agentConnects, agentCookie, contactConnects, maya, newClientId } from './cast.ts'
 import type { Client } from './client.ts'
 import { writeLongTicket } from './long-ticket.ts'
-import { makeWorld, type World } from './world.ts'
+import { eventually, type Mail, makeWorld, type World } from './world.ts'
 
 const WIDE = { width: 1440, height: 900 }
 const PHONE = { width: 390, height: 844 }
@@ -331,6 +331,37 @@ describe('axe finds nothing to object to, in both themes', () => {
     await page.getByRole('heading', { name: 'Rejected' }).waitFor()
     await objectsToNothing(page)
   })
+
+  test('the links in both mails: a look changes nothing, the button stops the merge', async () => {
+    const ines = await agentConnects(world.url, 'Ines')
+    const page = await (await browser.newContext({ viewport: WIDE })).newPage()
+    for (const address of [LEO.email, LEO_AT_SCHOOL]) {
+      const ticketId = await leoAsksForAMerge()
+      const { merge } = (await ines.command('thread.read', { ticketId })).result
+      const { previewHash } = (await ines.command('merge.preview', { mergeId: merge.id })).result
+      const links = async () =>
+        (await world.mails()).flatMap(({ to, text }) =>
+          to === address ? [...text.matchAll(/\S+\/merges\/stop#\S+/g)].map(String) : [],
+        )
+      const before = await links()
+      await ines.command('merge.decide', { mergeId: merge.id, verdict: 'approve', previewHash })
+      const link = await eventually('the link', async () =>
+        (await links()).find((one) => !before.includes(one)),
+      )
+      // A new page: the same address with another fragment would be the page that is open.
+      await page.goto('about:blank')
+      await page.goto(link)
+      await page.getByRole('heading', { name: 'Stop the account merge?' }).waitFor()
+      await objectsToNothing(page)
+      const stateNow = async () => (await ines.command('thread.read', { ticketId })).result.merge.state
+      expect(await stateNow()).toBe('approved')
+      await page.getByRole('button', { name: 'Stop the merge' }).click()
+      await page.getByRole('heading', { name: 'The merge is stopped' }).waitFor()
+      await page.getByText(`${LEO_AT_SCHOOL} and ${LEO.email} stay two accounts`).waitFor()
+      expect(await stateNow()).toBe('cancelled')
+    }
+    ines.close()
+  })
 })
 
 // ---- what people do
@@ -354,8 +385,8 @@ async function leoAsksForAMerge(): Promise<string> {
   const widget = await contactConnects(world.url, LEO)
   const asked = await widget.command('merge.start', { clientId: newClientId(), fromEmail: LEO_AT_SCHOOL })
   const { id } = asked.result.merge
-  const sent = (await world.mails()).length
-  const { text } = await world.mailTo(LEO_AT_SCHOOL, (mail) => sent >= 0 && !seen.has(mail.text))
+  const isNewCode = ({ subject, text }: Mail) => subject.startsWith('A code') && !seen.has(text)
+  const { text } = await world.mailTo(LEO_AT_SCHOOL, isNewCode)
   seen.add(text)
   const code = /\b[0-9A-HJKMNP-TV-Z]{4}[ -]?[0-9A-HJKMNP-TV-Z]{4}\b/.exec(text)?.[0] ?? ''
   const proved = await widget.command('merge.prove', { mergeId: id, code })

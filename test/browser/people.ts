@@ -198,7 +198,7 @@ export async function atConsole(page: Page, url: string) {
     },
     async lookAtBothAccounts() {
       await button('Look at both accounts').click()
-      await button(/^Approve .*…/).waitFor(PATIENCE)
+      await button(/^Approve.*…/).waitFor(PATIENCE)
     },
     /** Two clicks, the second in a dialog that names both addresses. */
     async approveMerge() {

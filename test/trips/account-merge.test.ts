@@ -1,8 +1,17 @@
 // Trip 5 through the protocol, against the demo host: ask, prove, decide, wait, merge; and the ways it must not go.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { agentConnects, codeIn, contactConnects, demoSub, newClientId, type Person, post } from '../cast.ts'
-import type { Client } from '../client.ts'
+import {
+  agentConnects,
+  codeIn,
+  contactConnects,
+  demoSub,
+  identityToken,
+  newClientId,
+  type Person,
+  post,
+} from '../cast.ts'
+import { type Client, connect } from '../client.ts'
 import { eventually, HOST_API_KEY, makeWorld, type World } from '../world.ts'
 
 /** Leo's personal account at the demo host; the school one is l.okafor@northfield.edu. */
@@ -192,6 +201,34 @@ test('the link in the mail stops an approved merge, and a look at it alone does 
   } finally {
     await slow.end()
   }
+})
+
+test('an old session sends a newer token along, a token of the other account proves it, a change at the host stops it', async () => {
+  const into = { ...leoAtDemo, sub: 'nadia', email: 'nadia@mail.example' }
+  const from = { ...leoAtDemo, sub: 'nadia-at-school', email: 'nadia@northfield.edu' }
+  const old = await identityToken(into, { iat: Math.floor(Date.now() / 1000) - 700 })
+  const { session } = (await post(world.url, '/api/session', { identityToken: old })).body
+  const student = await connect(world.url, '/api/chat', { session })
+  const body = { clientId: newClientId(), fromEmail: from.email }
+  expect((await student.command('merge.start', body)).problem?.code).toBe('identity.not_fresh')
+  const identityTokenNow = await identityToken(into)
+  const { merge } = (await student.command('merge.start', { ...body, identityToken: identityTokenNow }))
+    .result
+  expect(merge.state).toBe('proof_sent')
+
+  const proves = (identityToken: string) =>
+    student.command('merge.prove', { mergeId: merge.id, identityToken })
+  expect((await proves(identityTokenNow)).problem?.code).toBe('merge.same_account')
+  expect((await proves(await identityToken(from, {}, 'x'.repeat(32)))).problem?.code).toBe('identity.invalid')
+  expect((await proves(await identityToken(from))).result.merge.state).toBe('in_review')
+
+  const changed = { type: 'account.changed', data: { externalId: 'nadia', changed: 'password' } }
+  const tell = (key: string) =>
+    post(world.url, '/api/host/account-changes', changed, { authorization: `Bearer ${key}` })
+  expect((await tell('x')).status).toBe(401)
+  expect((await tell(HOST_API_KEY)).body).toEqual({ stopped: 1 })
+  expect((await tell(HOST_API_KEY)).body).toEqual({ stopped: 0 })
+  student.close()
 })
 
 test("a stranger without the host's key reports no results", async () => {

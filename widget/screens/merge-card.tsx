@@ -40,7 +40,8 @@ export function MergeCard({ merge }: { merge: ContactMerge }) {
   return (
     <div class="card">
       <Pill tone={TONES[merge.state]}>{word}</Pill>
-      <Direction from={merge.fromEmail} into={merge.intoEmail} />
+      {/* Two accounts again: none ends and none stays. */}
+      {merge.state !== 'undone' && <Direction from={merge.fromEmail} into={merge.intoEmail} />}
       <p class="quiet">
         {meaning}
         {merge.reason && ` ${merge.reason}`}

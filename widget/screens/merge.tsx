@@ -26,7 +26,7 @@ export function Merge() {
   const [step, setStep] = useState(1)
   const [isAnew, startAnew] = useState(false)
   const isWaitingForCode = newest?.state === 'proof_sent'
-  const isOver = newest && ['rejected', 'cancelled', 'expired'].includes(newest.state)
+  const isOver = newest && ['rejected', 'cancelled', 'expired', 'undone'].includes(newest.state)
 
   if (!contact && state.signedIn.value && !state.sessionRefused.value)
     return (
