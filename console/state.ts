@@ -6,6 +6,7 @@ import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { Agent, Contact, DeskMerge, DeskTicket, DeskView, Entry, Note } from '../protocol/entities.ts'
 import type { Availability } from '../protocol/hours.ts'
 import { TYPING_MS } from '../protocol/limits.ts'
+import { withQuotes } from '../protocol/revisions.ts'
 import type { DeskCommandAnswer, DeskEvent, DeskSnapshot } from '../protocol/socket.ts'
 
 /** One thread as it was read: kept for the tickets that were open lately, so that going back costs nothing. */
@@ -149,7 +150,7 @@ export function keepThread(ticketId: string, answer: DeskCommandAnswer<'thread.r
     keepTicket(answer.ticket)
     for (const ticket of answer.earlier) keepTicket(ticket)
     const known = threads.value.get(ticketId)
-    const entries = known ? union(known.entries, answer.entries) : answer.entries
+    const entries = known ? withQuotes(union(known.entries, answer.entries)) : answer.entries
     // A page that does not touch what is there would leave a hole: then only the page counts.
     const whole = !known || touches(known.entries, answer.entries)
     const thread: Thread = {
@@ -194,7 +195,7 @@ export function keepNote(note: Note): void {
 export function keepEntry(entry: Entry): void {
   changeThread(entry.ticketId, (thread) => {
     if (!touches(thread.entries, [entry])) return thread
-    return { ...thread, entries: union(thread.entries, [entry]) }
+    return { ...thread, entries: withQuotes(union(thread.entries, [entry])) }
   })
 }
 

@@ -73,6 +73,18 @@ const Attachments = Type.Optional(
   Type.Array(Attachment, { description: 'Where there are some; the text may be empty then' }),
 )
 
+/** What a message answers, as its writer left it: it changes with the message that is quoted. Never of a note. */
+export const Quote = Type.Object({
+  sequence: Type.Integer({ description: 'Of the message that is quoted' }),
+  author: Author,
+  snippet: Type.String({
+    description: 'Its beginning; of files alone their names; empty where it was deleted',
+  }),
+  revised: Type.Optional(Type.Integer({ description: 'The newest revision that is worked into it' })),
+  deleted: Type.Optional(Type.Literal(true)),
+})
+export type Quote = Static<typeof Quote>
+
 /** What both sides see. */
 export const Message = Type.Object({
   kind: Type.Literal('message'),
@@ -85,6 +97,7 @@ export const Message = Type.Object({
     description: 'As its writer left it; empty where they deleted it, or sent only files',
   }),
   attachments: Attachments,
+  quotes: Type.Optional(Quote),
   revised: Type.Optional(Type.Integer({ description: 'The newest revision that is worked into it' })),
   deleted: Type.Optional(Type.Literal(true)),
   createdAt: Instant,

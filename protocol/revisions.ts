@@ -1,7 +1,7 @@
 // What a revision does to the entries that contacts read: the message has its newest text, and no older text stays
 // anywhere. The server and the widget work it in alike, so that live equals replay. Agents read all of it.
 
-import type { Entry, Message, Revision } from './entities.ts'
+import type { Entry, Message, Quote, Revision } from './entities.ts'
 
 /** The message as its writer left it. */
 export function revisedBy(message: Message, { sequence, text }: Revision): Message {
@@ -13,17 +13,48 @@ export function revisedBy(message: Message, { sequence, text }: Revision): Messa
   return { ...place, text: '', revised: sequence, deleted: true }
 }
 
+/** Characters of a quote: two lines, and some for the ellipsis to cut. */
+const QUOTED_CHARS = 140
+
+export const quoted = (text: string) => text.replace(/\s+/g, ' ').slice(0, QUOTED_CHARS).toWellFormed()
+
+/** What is quoted, as its writer left it. */
+export function quotedBy(quotes: Quote, { sequence, text }: Revision): Quote {
+  if (quotes.revised && quotes.revised >= sequence) return quotes
+  const { deleted: _deleted, ...kept } = quotes
+  const now = { ...kept, snippet: quoted(text ?? ''), revised: sequence }
+  return text === null ? { ...now, deleted: true } : now
+}
+
 /** A revision after which came another: its number stays, its text does not. */
 export const superseded = (revision: Revision): Revision => ({ ...revision, text: null })
 
 /** Entries of one thread in order, each revision worked in. */
 export function withRevisions(entries: Entry[]): Entry[] {
-  const newest = new Map<number, Revision>()
-  for (const entry of entries) if (entry.kind === 'revision') newest.set(entry.of, entry)
+  const newest = newestOf(entries)
   if (newest.size === 0) return entries
-  return entries.map((entry) => {
+  return entries.map((each) => {
+    const entry = withQuote(each, newest)
     const by = newest.get(entry.kind === 'revision' ? entry.of : entry.sequence)
     if (!by || entry === by || entry.kind === 'activity') return entry
     return entry.kind === 'revision' ? superseded(entry) : revisedBy(entry, by)
   })
+}
+
+/** As agents read them: what stood before stays, a quote is what it quotes now. */
+export function withQuotes(entries: Entry[]): Entry[] {
+  const newest = newestOf(entries)
+  return newest.size ? entries.map((entry) => withQuote(entry, newest)) : entries
+}
+
+function newestOf(entries: Entry[]): Map<number, Revision> {
+  const newest = new Map<number, Revision>()
+  for (const entry of entries) if (entry.kind === 'revision') newest.set(entry.of, entry)
+  return newest
+}
+
+function withQuote(entry: Entry, newest: ReadonlyMap<number, Revision>): Entry {
+  const quotes = entry.kind === 'message' && entry.quotes
+  const by = quotes && newest.get(quotes.sequence)
+  return by ? { ...(entry as Message), quotes: quotedBy(quotes, by) } : entry
 }

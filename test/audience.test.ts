@@ -31,9 +31,13 @@ test('a note reaches agents, and nothing that a contact can receive', async () =
     CANARY,
   )
   await omar.command('message.send', { clientId: newClientId(), ticketId: ticket.id, text: 'After the note' })
+  // Whatever number an agent quotes: there is none of a note.
+  const quoting = { ticketId: ticket.id, text: 'Quoting' }
+  for (const quotes of [1, 2, 3, 4])
+    await omar.command('message.send', { ...quoting, clientId: newClientId(), quotes })
   await student.event(
     'message.created',
-    ({ message }) => (message as { text: string }).text === 'After the note',
+    ({ message }) => (message as { quotes?: { sequence: number } }).quotes?.sequence === 3,
   )
 
   const headers = { authorization: `Bearer ${session}` }
@@ -63,7 +67,7 @@ test('a note reaches agents, and nothing that a contact can receive', async () =
     expect(JSON.stringify(heard), what).not.toContain('newestNote')
   }
   // No trace either: the numbers have no hole, and the note moved nothing.
-  expect(after.entries.map(({ sequence }: { sequence: number }) => sequence)).toEqual([1, 2, 3])
+  expect(after.entries.map(({ sequence }: { sequence: number }) => sequence)).toEqual([1, 2, 3, 4, 5, 6])
   expect(before.ticket.updatedAt).toBe(ticket.updatedAt)
   for (const client of [student, outsider, omar, ines, back]) client.close()
 })

@@ -101,6 +101,12 @@ async function theStory(student: Client, ines: Client): Promise<string> {
     await student.command('message.send', { clientId: newClientId(), ticketId, text: 'I see ti' })
   ).result
   await change(message.sequence, 'I see it')
+  // Each quotes what the other then changes.
+  const quoting = { clientId: newClientId(), ticketId, text: 'This one?', quotes: 3 }
+  const question = (await student.command('message.send', quoting)).result.message
+  await ines.command('message.send', { ...quoting, clientId: newClientId(), quotes: question.sequence })
+  await ines.command('message.revise', { clientId: newClientId(), ticketId, sequence: 3, text: 'The answer' })
+  await change(question.sequence, null)
   await ines.command('ticket.solve', { ticketId })
   await student.command('ticket.rate', { ticketId, score: 4 })
   const { version } = (await ines.command('hours.read', {})).result.hours

@@ -12,6 +12,9 @@ export const AttachmentIds = Type.Optional(
   Type.Array(Id, { maxItems: ATTACHMENTS_OF_MESSAGE, description: 'Whole uploads of the writer' }),
 )
 export const Sequence = Type.Integer({ minimum: 0 })
+export const Quotes = Type.Optional(
+  Type.Integer({ minimum: 1, description: 'The sequence of a message of the same ticket' }),
+)
 /** The new text of a message, or null to delete it. */
 export const revise = {
   clientId: ClientId,

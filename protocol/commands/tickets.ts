@@ -16,7 +16,7 @@ import {
   Revision,
 } from '../entities.ts'
 import { RATING_COMMENT_MAX_CHARS, SUBJECT_MAX_CHARS, TICKET_PAGE_ROWS, ZONE_MAX_CHARS } from '../limits.ts'
-import { AttachmentIds, body, ClientId, Done, Id, revise, Sequence, TextOrNone } from './fields.ts'
+import { AttachmentIds, body, ClientId, Done, Id, Quotes, revise, Sequence, TextOrNone } from './fields.ts'
 
 export const ticketCommandsOfContacts = {
   'ticket.open': {
@@ -31,7 +31,13 @@ export const ticketCommandsOfContacts = {
     answer: Type.Object({ ticket: ContactTicket, message: Message }),
   },
   'message.send': {
-    body: body({ clientId: ClientId, ticketId: Id, text: TextOrNone, attachments: AttachmentIds }),
+    body: body({
+      clientId: ClientId,
+      ticketId: Id,
+      text: TextOrNone,
+      attachments: AttachmentIds,
+      quotes: Quotes,
+    }),
     answer: Type.Object({ ticket: ContactTicket, message: Message }),
   },
   'message.revise': {
@@ -103,7 +109,13 @@ export const ticketCommandsOfDesks = {
   },
   'typing.start': { body: body({ ticketId: Id }), answer: Done },
   'message.send': {
-    body: body({ clientId: ClientId, ticketId: Id, text: TextOrNone, attachments: AttachmentIds }),
+    body: body({
+      clientId: ClientId,
+      ticketId: Id,
+      text: TextOrNone,
+      attachments: AttachmentIds,
+      quotes: Quotes,
+    }),
     answer: Type.Object({ ticket: DeskTicket, message: Message }),
   },
   'message.revise': {

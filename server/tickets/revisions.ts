@@ -11,6 +11,8 @@ import type { Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'
 import type { TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
+import { messageOf, revisionAt } from './messages.ts'
+import { withQuoteNow } from './quotes.ts'
 import { cleanText, inShort, subjectFrom } from './text.ts'
 import { claimClientId, claimed, readBackRevision } from './thread.ts'
 
@@ -74,7 +76,8 @@ export async function asContactSees<E extends Entry>(
   const [first] = entries
   const ticket = first && (await tables.tickets.find(first.ticketId))
   if (!ticket?.revised) return entries
-  const seen = entries.map(async (entry) => {
+  const seen = entries.map(async (each) => {
+    const entry = await withQuoteNow(tables, ticket, each)
     const newest = ticket.revised?.[entry.kind === 'revision' ? entry.of : entry.sequence]
     if (!newest || newest === entry.sequence || entry.kind === 'activity') return entry
     return entry.kind === 'revision'
@@ -82,29 +85,6 @@ export async function asContactSees<E extends Entry>(
       : revisedBy(entry, await revisionAt(tables, ticket, newest))
   })
   return Promise.all(seen) as Promise<E[]>
-}
-
-/** A message of the ticket as it is now. */
-export async function messageOf(
-  tables: Pick<ReadTables, 'tickets' | 'entries'>,
-  ticket: TicketRecord,
-  sequence: number,
-): Promise<Message | undefined> {
-  const [message] = await tables.entries.after(ticket.id, sequence - 1, 1)
-  if (message?.kind !== 'message' || message.sequence !== sequence) return undefined
-  const newest = ticket.revised?.[sequence]
-  return newest ? revisedBy(message, await revisionAt(tables, ticket, newest)) : message
-}
-
-async function revisionAt(
-  tables: Pick<ReadTables, 'entries'>,
-  ticket: TicketRecord,
-  sequence: number,
-): Promise<Revision> {
-  const [revision] = await tables.entries.after(ticket.id, sequence - 1, 1)
-  if (revision?.kind !== 'revision')
-    throw new Error(`Ticket ${ticket.id} names a revision ${sequence}, which is not stored.`)
-  return revision
 }
 
 /** The files of a deleted message are what those of a note are: for agents only. */

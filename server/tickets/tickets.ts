@@ -17,6 +17,7 @@ import type { Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'
 import type { AgentRecord, TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
+import { quoteOf } from './quotes.ts'
 import { revise } from './revisions.ts'
 import { inShort, oneLine, subjectFrom, writtenText } from './text.ts'
 import { claimClientId, claimed, readBackMessage, readBackNote } from './thread.ts'
@@ -59,7 +60,7 @@ export function ticketRules({ now, newId }: Pick<Parts, 'now' | 'newId'>) {
 
     async sendAsContact(tx: Unit, contact: Contact, body: ContactCommandBody<'message.send'>) {
       const text = writtenText(body)
-      const fingerprint = ['message.send', body.ticketId, text, ...(body.attachments ?? [])]
+      const fingerprint = ['message.send', body.ticketId, text, ...(body.attachments ?? []), ...quoting(body)]
       const known = await claimClientId(tx, contact.id, body.clientId, fingerprint)
       if (known) return readBackMessage(tx, known)
 
@@ -74,7 +75,7 @@ export function ticketRules({ now, newId }: Pick<Parts, 'now' | 'newId'>) {
 
     async sendAsAgent(tx: Unit, agent: AgentRecord, body: DeskCommandBody<'message.send'>) {
       const text = writtenText(body)
-      const fingerprint = ['message.send', body.ticketId, text, ...(body.attachments ?? [])]
+      const fingerprint = ['message.send', body.ticketId, text, ...(body.attachments ?? []), ...quoting(body)]
       const known = await claimClientId(tx, agent.id, body.clientId, fingerprint)
       if (known) return readBackMessage(tx, known)
 
@@ -223,7 +224,12 @@ export function ticketRules({ now, newId }: Pick<Parts, 'now' | 'newId'>) {
     tx: Unit,
     before: TicketRecord,
     author: Author,
-    { clientId, text, attachments: ids }: { clientId: string; text: string; attachments?: string[] },
+    {
+      clientId,
+      text,
+      attachments: ids,
+      quotes,
+    }: { clientId: string; text: string; attachments?: string[]; quotes?: number },
   ) {
     const at = now().toISOString()
     const sequence = before.newestSequence + 1
@@ -240,6 +246,7 @@ export function ticketRules({ now, newId }: Pick<Parts, 'now' | 'newId'>) {
         ticketId: before.id,
         isOfNote: false,
       })),
+      ...(await quoteOf(tx, before, quotes)),
       createdAt: at,
     }
     const ticket: TicketRecord = {
@@ -348,3 +355,5 @@ export async function getTicket(tables: Pick<ReadTables, 'tickets'>, ticketId: s
 
 const contactAuthor = (contact: Contact): Author => ({ kind: 'contact', id: contact.id, name: contact.name })
 const agentAuthor = (agent: AgentRecord): Author => ({ kind: 'agent', id: agent.id, name: agent.name })
+/** Of the content that a clientId names; nothing where nothing is quoted, as it was before there were quotes. */
+const quoting = ({ quotes }: { quotes?: number }) => (quotes === undefined ? [] : [`quotes ${quotes}`])

@@ -9,6 +9,7 @@ import type { Commit } from '../../events.ts'
 import type { Parts } from '../../parts.ts'
 import type { TicketRecord } from '../../store/records.ts'
 import type { ReadTables } from '../../store/store.ts'
+import { withQuotesNow } from '../../tickets/quotes.ts'
 import { rate } from '../../tickets/ratings.ts'
 import { asContactSees } from '../../tickets/revisions.ts'
 import { getTicket, ownTicket, type Tickets } from '../../tickets/tickets.ts'
@@ -86,10 +87,12 @@ export function ticketHandlers(
       if (!contact)
         throw new Error(`Ticket ${ticket.id} names contact ${ticket.contactId}, who is not stored.`)
       const others = await read.tickets.listForContact(contact.id, TICKET_PAGE_ROWS)
+      const { entries, more } = await page(body)
       const merge = ticket.mergeId ? await read.merges.find(ticket.mergeId) : undefined
       return {
         ticket: await deskTicket(ticket, read),
-        ...(await page(body)),
+        entries: await withQuotesNow(read, entries),
+        more,
         notes: await read.notes.list(ticket.id),
         contact,
         earlier: await Promise.all(
@@ -116,7 +119,8 @@ export function ticketHandlers(
     },
     'message.send': async ({ agent }, body) => {
       const { ticket, message } = await commit((tx) => tickets.sendAsAgent(tx, agent, body))
-      return { ticket: await deskTicket(ticket, read), message }
+      const [now = message] = await withQuotesNow(read, [message])
+      return { ticket: await deskTicket(ticket, read), message: now }
     },
     'message.revise': async ({ agent }, body) => {
       const { ticket, revision } = await commit((tx) => tickets.reviseAsAgent(tx, agent, body))
