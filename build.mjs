@@ -42,10 +42,11 @@ async function buildAll() {
       code: 'widget/screens/code.tsx',
       beside: 'widget/screens/beside.tsx',
       'rich-text': 'widget/screens/rich-text.tsx',
-      message: 'widget/screens/message.tsx',
+      message: 'widget/screens/conversation.tsx',
       after: 'widget/screens/after.tsx',
       attach: 'widget/screens/attach.tsx',
       tabs: 'widget/tabs.ts',
+      alerts: 'widget/screens/alerts.tsx',
     },
     plugins: [sharedWithPanel(), ...browser.plugins],
   })
@@ -127,7 +128,7 @@ function sharedWithPanel() {
     name: 'shared-with-panel',
     setup(build) {
       const shared =
-        /^preact(\/hooks)?$|\/(commands|navigation|search|sheet|state|frame|live|chosen|http|session|help|on-demand)\.tsx?$/
+        /^preact(\/hooks)?$|\/(commands|navigation|search|sheet|state|frame|live|chosen|http|session|help|on-demand|signals)\.tsx?$/
       build.onResolve({ filter: shared }, () => ({ path: 'kit', namespace: 'kit' }))
       build.onLoad({ filter: /./, namespace: 'kit' }, async () => {
         const source = await readFile('widget/on-demand.tsx', 'utf8')

@@ -17,7 +17,18 @@ export async function bench(): Promise<void> {
       throw new Error('There is no build to weigh: run `npm run build` first.')
     }),
   )
-  const parts = ['merge', 'merge-card', 'code', 'beside', 'rich-text', 'message', 'attach', 'tabs', 'after']
+  const parts = [
+    'merge',
+    'merge-card',
+    'code',
+    'beside',
+    'rich-text',
+    'message',
+    'attach',
+    'tabs',
+    'after',
+    'alerts',
+  ]
   const panel = [`dist/public/assets/${assets.panel}`]
   const search = await newest(['search'])
   const onDemand = await newest(parts)
@@ -27,7 +38,7 @@ export async function bench(): Promise<void> {
     await weigh('search, fetched beside the panel; it was in it once', search, null),
     await weigh('first opening: panel and search', [...panel, ...search], BUDGETS.opening),
     await weigh(
-      'on demand: what stands beside reading and writing, files, mailed code, merge, rich articles, a message changed, tabs',
+      'on demand: what stands beside reading and writing, files, mailed code, merge, rich articles, a message changed or quoted, long threads, how answers are told, tabs',
       onDemand,
       null,
     ),

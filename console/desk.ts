@@ -5,6 +5,7 @@ import { effect, untracked } from '@preact/signals'
 import type { Agent } from '../protocol/entities.ts'
 import type { DeskSnapshot, Heartbeat } from '../protocol/socket.ts'
 import { listAgain, listView, readThread } from './actions.ts'
+import { alertOf } from './alerts.ts'
 import { announce } from './announcements.ts'
 import { logOut, whoAmI } from './api.ts'
 import { dropDrafts, recallDrafts } from './drafts.ts'
@@ -35,6 +36,7 @@ export function enter(agent: Agent): void {
       heartbeat,
       event: (event) => {
         announce(event)
+        alertOf(event)
         apply(event)
       },
       status: (status) => {

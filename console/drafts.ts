@@ -2,7 +2,7 @@
 // agents can never slip into the box that the contact reads.
 
 import { signal } from '@preact/signals'
-import type { Entry, Message } from '../protocol/entities.ts'
+import type { Entry, Message, Quote } from '../protocol/entities.ts'
 import { keep, keptNames, recall, shared } from './device.ts'
 import { newestOf } from './state.ts'
 
@@ -12,6 +12,8 @@ export interface Draft {
   mode: Mode
   reply: string
   note: string
+  /** What the reply answers. A note quotes nothing. */
+  quotes?: Quote | undefined
   /** The newest entry when the reply was begun: what it answers. */
   answers: number
 }
@@ -53,7 +55,13 @@ export function write(ticketId: string, mode: Mode, text: string, entries: reado
 }
 
 export function clear(ticketId: string, mode: Mode): void {
-  change(ticketId, { ...draftOf(ticketId), [mode]: '' })
+  const { quotes, ...draft } = draftOf(ticketId)
+  change(ticketId, { ...draft, [mode]: '', ...(mode === 'note' && quotes && { quotes }) })
+}
+
+/** A quote makes it a reply. */
+export function quote(ticketId: string, quotes: Quote | undefined): void {
+  change(ticketId, { ...draftOf(ticketId), quotes, ...(quotes && { mode: 'reply' }) })
 }
 
 /** A text that was not sent goes back into its box, before what was begun there since. */

@@ -6,6 +6,7 @@ import controls from '../ui/controls.css'
 import longThread from '../ui/long-thread.css'
 import marked from '../ui/markdown.css'
 import messageActions from '../ui/message-actions.css'
+import quotes from '../ui/quote.css'
 import thread from '../ui/thread.css'
 import tokens from '../ui/tokens.css'
 import { startClock } from './clock.ts'
@@ -28,6 +29,7 @@ const STYLES = [
   controls,
   thread,
   longThread,
+  quotes,
   files,
   messageActions,
   marked,

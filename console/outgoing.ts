@@ -2,7 +2,7 @@
 // text stays with a way to send it again; the name it was given (clientId) makes a second try harmless.
 
 import { batch, effect, signal } from '@preact/signals'
-import type { Attachment } from '../protocol/entities.ts'
+import type { Attachment, Quote } from '../protocol/entities.ts'
 import { keep, ofThisTab, recall } from './device.ts'
 import type { Mode } from './drafts.ts'
 import { ask, lineStatus } from './line.ts'
@@ -15,6 +15,7 @@ export interface Outgoing {
   mode: Mode
   text: string
   attachments?: Attachment[]
+  quotes?: Quote | undefined
   at: string
   /**
    * `sending` goes by itself as soon as there is a line; `failed` waits for the agent; `sent` was acknowledged
@@ -35,11 +36,17 @@ export function recallOutgoing(ofAgentId: string): void {
   outgoing.value = kept.map((one) => ({ ...one, state: 'failed', code: 'line.lost' }))
 }
 
-export function send(ticketId: string, mode: Mode, text: string, attachments: Attachment[] = []): void {
+export function send(
+  ticketId: string,
+  mode: Mode,
+  text: string,
+  attachments: Attachment[] = [],
+  quotes?: Quote,
+): void {
   const clientId = crypto.randomUUID()
   change([
     ...outgoing.value,
-    { clientId, ticketId, mode, text, attachments, at: new Date().toISOString(), state: 'sending' },
+    { clientId, ticketId, mode, text, attachments, quotes, at: new Date().toISOString(), state: 'sending' },
   ])
   void flush()
 }
@@ -80,12 +87,20 @@ export async function flush(): Promise<void> {
 
 const nextWaiting = () => outgoing.peek().find(({ state }) => state === 'sending')
 
-async function deliver({ clientId, ticketId, mode, text, attachments = [] }: Outgoing): Promise<void> {
+async function deliver({
+  clientId,
+  ticketId,
+  mode,
+  text,
+  attachments = [],
+  quotes,
+}: Outgoing): Promise<void> {
   const ids = attachments.map(({ id }) => id)
   const body = { clientId, ticketId, text, ...(ids.length > 0 && { attachments: ids }) }
   try {
     if (mode === 'reply') {
-      const { ticket, message } = await ask('message.send', body)
+      const answering = quotes && { quotes: quotes.sequence }
+      const { ticket, message } = await ask('message.send', { ...body, ...answering })
       batch(() => {
         keepEntry(message)
         keepTicket(ticket)

@@ -8,9 +8,21 @@ export interface Preferences {
   contactFolded: boolean
   /** WCAG 2.1.4: letters as commands can be switched off, for those who dictate. */
   letterKeys: boolean
+  /** A sound when a contact writes whom this agent, or nobody yet, takes care of. */
+  sound: boolean
+  notifications: boolean
+  /** Away: neither, whatever stands above. */
+  away: boolean
 }
 
-const USUAL: Preferences = { density: 'comfortable', contactFolded: false, letterKeys: true }
+const USUAL: Preferences = {
+  density: 'comfortable',
+  contactFolded: false,
+  letterKeys: true,
+  sound: true,
+  notifications: false,
+  away: false,
+}
 
 export const preferences = signal<Preferences>({ ...USUAL, ...recall(shared, 'preferences', USUAL) })
 

@@ -105,6 +105,11 @@ export const strings = {
     menu: (name: string) => `${name}: preferences and log-out`,
     comfortable: 'Comfortable rows',
     compact: 'Compact rows',
+    sound: 'Sound',
+    notifications: 'Browser notifications',
+    away: 'Away: be quiet',
+    denied:
+      'The browser does not let this page show notifications. Its settings for this page can allow them.',
     preview: 'Preview of the articles',
     keys: 'Keyboard shortcuts',
     logOut: 'Log out',
@@ -176,6 +181,11 @@ export const strings = {
     empty: 'Nothing has been written in this ticket yet.',
     conversation: 'Conversation',
   },
+  quote: {
+    deleted: 'A deleted message',
+    goTo: (name: string) => `Go to what ${name === 'You' ? 'you' : name} wrote`,
+    remove: 'Do not quote',
+  },
   message: {
     more: 'More',
     edited: 'edited',
@@ -183,6 +193,7 @@ export const strings = {
     former: (at: string) => `Before ${at}. Only agents see this`,
     actions: {
       actions: 'This message',
+      quote: 'Quote',
       edit: 'Edit',
       delete: 'Delete',
       copy: 'Copy',

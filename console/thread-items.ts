@@ -1,6 +1,7 @@
 // The thread in the order in which it is read: entries, notes at their place in time, then what is on its way.
 
-import type { Activity, Entry, Message, Note, Revision } from '../protocol/entities.ts'
+import type { Activity, Entry, Message, Note, Quote, Revision } from '../protocol/entities.ts'
+import { quotedBy } from '../protocol/revisions.ts'
 import { blockOf, type ThreadItem } from '../ui/messages.tsx'
 import type { Outgoing } from './outgoing.ts'
 import type { Thread } from './state.ts'
@@ -61,6 +62,12 @@ function placeAfter(items: readonly Item[], note: Note): number {
     return item.kind === 'note' && item.note.noteSequence < note.noteSequence
   }
   return items.findLastIndex(isBefore) + 1
+}
+
+/** One that was chosen before, as it is now. */
+export function quoteNow(thread: Thread, quote: Quote): Quote {
+  const newest = thread.entries.findLast((one) => one.kind === 'revision' && one.of === quote.sequence)
+  return newest?.kind === 'revision' ? quotedBy(quote, newest) : quote
 }
 
 /** The newest message that an agent wrote: under it stands whether the contact has seen it. */

@@ -16,6 +16,12 @@ export function revisedBy(message: Message, { sequence, text }: Revision): Messa
 /** Characters of a quote: two lines, and some for the ellipsis to cut. */
 const QUOTED_CHARS = 140
 
+/** What a message carries that answers this one. */
+export function quoteOf({ sequence, author, text, attachments = [], revised }: Message): Quote {
+  const snippet = quoted(text || attachments.map(({ name }) => name).join(', '))
+  return { sequence, author, snippet, ...(revised && { revised }) }
+}
+
 export const quoted = (text: string) => text.replace(/\s+/g, ' ').slice(0, QUOTED_CHARS).toWellFormed()
 
 /** What is quoted, as its writer left it. */

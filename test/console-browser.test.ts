@@ -7,6 +7,7 @@ import { cast as demoCast } from '../server/demo/cast.ts'
 import { objections } from './browser/axe.ts'
 import { launchChromium } from './browser/chromium.ts'
 import { readsUp, rowsIn } from './browser/long-thread.ts'
+import { atDemo } from './browser/people.ts'
 import { agentConnects, agentCookie, contactConnects, maya, newClientId } from './cast.ts'
 import type { Client } from './client.ts'
 import { writeLongTicket } from './long-ticket.ts'
@@ -19,7 +20,12 @@ const LEO = {
   email: 'leo.okafor@mail.example',
   name: 'Leo Okafor',
 }
-const NORA = { sub: 'student-nora', email: 'nora@mail.example', name: 'Nora Berg' }
+/** Whose ticket is a very long one. */
+const TALKER = {
+  sub: subAtDemo('maya.lindqvist@northfield.edu'),
+  email: 'maya.lindqvist@northfield.edu',
+  name: 'Maya Lindqvist',
+}
 const LEO_AT_SCHOOL = 'l.okafor@northfield.edu'
 
 let world: World
@@ -31,7 +37,7 @@ const cookies: Record<string, string> = {}
 beforeAll(async () => {
   // Long enough for the review to be looked at while the approved merge is still waiting.
   world = await makeWorld({ MERGE_COOLING_OFF_MINUTES: '30' }, async (dataDir) => {
-    longTicket = (await writeLongTicket(dataDir, NORA, 10_000)).ticketId
+    longTicket = (await writeLongTicket(dataDir, TALKER, 10_000)).ticketId
   })
   browser = await launchChromium()
   mayasWidget = await contactConnects(world.url, maya)
@@ -155,17 +161,62 @@ test('ten thousand messages: some hundred rows, nothing moves while pages come, 
   expect(way.mostRows).toBeLessThan(200)
   expect(await rowsIn(log)).not.toContain(10_000)
 
-  const noras = await contactConnects(world.url, NORA)
+  const talker = await contactConnects(world.url, TALKER)
   for (const text of ['Are you there?', 'Hello?'])
-    await noras.command('message.send', { clientId: newClientId(), ticketId: longTicket, text })
+    await talker.command('message.send', { clientId: newClientId(), ticketId: longTicket, text })
   const jump = page.getByRole('button', { name: '2 new' })
   await jump.click()
   await log.getByText('Hello?').waitFor()
   await jump.waitFor({ state: 'detached' })
   expect((await rowsIn(log)).length).toBeLessThan(200)
   // Seen only now: who reads far above has not read what is new.
-  expect(await noras.event('thread.seen', ({ by }) => by === 'agent')).toMatchObject({ sequence: 10_002 })
-  noras.close()
+  expect(await talker.event('thread.seen', ({ by }) => by === 'agent')).toMatchObject({ sequence: 10_002 })
+  talker.close()
+})
+
+test('a quote leads to the first of ten thousand messages and the pill back; arrows and Enter quote', async () => {
+  const omar = await agentConnects(world.url, 'Omar')
+  const context = await browser.newContext()
+  const demo = await atDemo(await context.newPage(), world.url)
+  await demo.logIn(TALKER.email)
+  const { panel } = await demo.openWidget()
+  await panel
+    .getByRole('button', { name: /^Message 1\./ })
+    .first()
+    .click()
+  const log = panel.getByRole('log')
+  await log.getByText('Message 10000.').waitFor()
+  const answer = { clientId: newClientId(), ticketId: longTicket, text: 'You began with this.', quotes: 1 }
+  const { message } = (await omar.command('message.send', answer)).result
+
+  await log.getByRole('button', { name: /Message 1\./ }).click()
+  await log.locator('[data-item="1"]:focus').waitFor()
+  const rows = await rowsIn(log)
+  expect(rows).not.toContain(10_000)
+  expect(rows.length).toBeLessThan(200)
+  await omar.command('message.send', { ...answer, clientId: newClientId(), text: 'And then?', quotes: 2 })
+  await panel.getByRole('button', { name: '1 new' }).click()
+  await log.getByText('And then?').waitFor()
+
+  // From the newest one's button two up: the answer, by way of the line that says who has the ticket.
+  await log.getByRole('button', { name: 'More' }).last().focus()
+  await demo.page.keyboard.press('ArrowUp')
+  await demo.page.keyboard.press('Enter')
+  await log.getByRole('button', { name: 'Quote' }).and(log.locator(':focus')).waitFor()
+  await demo.page.keyboard.press('Enter')
+  await demo.page.keyboard.type('That one')
+  await panel.getByText('You began with this.').nth(1).waitFor()
+  await demo.page.keyboard.press('Enter')
+  await log.getByText('That one').waitFor()
+  await omar.command('message.revise', {
+    clientId: newClientId(),
+    ticketId: longTicket,
+    sequence: message.sequence,
+    text: null,
+  })
+  await log.getByText('A deleted message').waitFor()
+  expect(await log.getByText('You began with this.').count()).toBe(0)
+  omar.close()
 })
 
 test('on a phone there is one pane at a time, and the browser’s own back button leads out again', async () => {

@@ -108,12 +108,11 @@ export function useLongThread<Row extends LongThreadRow>(thread: {
     }
   }, [])
 
+  // All of it before anything else is drawn: a later effect runs when the rows of the next drawing stand there already.
   useLayoutEffect(() => {
     settle()
     keepFocus()
     oneTabStop(scroller.current)
-  })
-  useEffect(() => {
     if (thread.sent && thread.sent !== sent.current) toEnd()
     sent.current = thread.sent
     arrive()

@@ -7,6 +7,7 @@ import { Button, TextArea } from './controls.tsx'
 
 interface Words {
   actions: string
+  quote: string
   edit: string
   delete: string
   copy: string
@@ -20,6 +21,8 @@ interface Words {
 export function MessageActions(props: {
   words: Words
   text: string
+  /** Absent where nobody can write: goes to the field. */
+  onQuote?: ((root: Document | ShadowRoot) => void) | undefined
   /** Absent where it is too late, or somebody else's. @throws what `say` makes a sentence of */
   onRevise?: ((text: string | null) => Promise<void>) | undefined
   say: (error: unknown) => string
@@ -27,7 +30,7 @@ export function MessageActions(props: {
   /** Goes to the field at once. */
   isEditing?: boolean
 }) {
-  const { words, onRevise } = props
+  const { words, onQuote, onRevise } = props
   const [stage, to] = useState<'menu' | 'edit' | 'delete'>(props.isEditing ? 'edit' : 'menu')
   const [text, write] = useState(props.text)
   const [trouble, setTrouble] = useState('')
@@ -101,6 +104,19 @@ export function MessageActions(props: {
       {stage === 'menu' && (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form.
         <div role="group" aria-label={words.actions}>
+          {onQuote && (
+            <Button
+              size="s"
+              look="quiet"
+              onClick={() => {
+                const root = box.current?.getRootNode() as Document | ShadowRoot
+                props.onDone()
+                onQuote(root)
+              }}
+            >
+              {words.quote}
+            </Button>
+          )}
           {onRevise && (
             <>
               <Button size="s" look="quiet" onClick={() => to('edit')}>
@@ -144,4 +160,11 @@ function useFocusInside(box: { current: HTMLElement | null }, stage: string, onD
     onDone()
     if (before.current instanceof HTMLElement) before.current.focus()
   }
+}
+
+/** Where nothing can point, a touch of the bubble does what its button does; one on a link, a quote or marked words does not. */
+export const onTouch = (act: () => void) => (event: MouseEvent) => {
+  const target = event.target as Element
+  if (!matchMedia('(hover: none)').matches || target.closest('a, button')) return
+  if (getSelection()?.isCollapsed !== false) act()
 }

@@ -82,14 +82,18 @@ export function Bubble(props: {
   /** Its number in the thread: where long-thread.ts finds it. */
   item?: number | string | undefined
   look?: 'waiting' | 'failed' | 'deleted'
+  /** For hands that touch; its button (`More`) is for everybody. */
+  onClick?: (event: MouseEvent) => void
   children: ComponentChildren
 }) {
   return (
+    // biome-ignore lint/a11y: what it does the button inside does too.
     <div
       class={`hd-bubble${props.look ? ` hd-${props.look}` : ''}`}
       title={props.title}
       data-item={props.item}
       dir="auto"
+      onClick={props.onClick}
     >
       {props.children}
     </div>

@@ -1,7 +1,7 @@
 // What the person does, as commands to the server. Messages go through the outbox first: what was written stays
 // until the server has acknowledged it. Partners: outbox.ts, socket.ts.
 
-import type { Attachment } from '../protocol/entities.ts'
+import type { Attachment, Quote } from '../protocol/entities.ts'
 import type { RefusalCode } from '../protocol/errors.ts'
 import { TYPING_MS } from '../protocol/limits.ts'
 import type { ContactCommandAnswer, ContactCommandBody } from '../protocol/socket.ts'
@@ -42,8 +42,13 @@ export function goOnline(): void {
 
 // ---- messages
 
-export function sendMessage(ticket: string, text: string, attachments: Attachment[] = []): void {
-  write({ ticket, text, attachments })
+export function sendMessage(
+  ticket: string,
+  text: string,
+  attachments: Attachment[] = [],
+  quotes?: Quote,
+): void {
+  write({ ticket, text, attachments, quotes })
 }
 
 /** @returns the ticket's name until its first message is acknowledged */
@@ -120,6 +125,7 @@ async function deliver(item: Unsent): Promise<void> {
   const said = {
     clientId,
     text,
+    ...(item.quotes && { quotes: item.quotes.sequence }),
     ...(item.attachments?.length && { attachments: item.attachments.map(({ id }) => id) }),
   }
   try {
@@ -179,9 +185,13 @@ async function readOn(ticketId: string): Promise<void> {
   }
 }
 
+/** A page, which is not yet held. */
+export const readPage = (ticketId: string, where: { before?: number; after?: number }) =>
+  command('thread.read', { ticketId, ...where })
+
 export async function readEarlier(ticketId: string): Promise<void> {
   const before = state.threads.value[ticketId]?.[0]?.sequence
-  if (before) take(await command('thread.read', { ticketId, before }))
+  if (before) take(await readPage(ticketId, { before }))
 }
 
 const seeing = new Map<string, number>()

@@ -5,7 +5,7 @@
 import { type ComponentType, Fragment, type VNode } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { chosenFor, setChosen, wholeFor } from './chosen.ts'
-import { act, openTicket } from './commands.ts'
+import { act, openTicket, readPage } from './commands.ts'
 import { locale, page } from './help.ts'
 import { addressOf, ask, Refused } from './http.ts'
 import { h } from './live.ts'
@@ -15,7 +15,8 @@ import { Failed, Frame, focusIn, useFocus, useNow, useWork, Waiting } from './sc
 import { find } from './search.ts'
 import { becomeGuest, dropSession, freshToken, getSession, renewsToken } from './session.ts'
 import { adopt } from './sheet.ts'
-import { put, state } from './state.ts'
+import { effect } from './signals.ts'
+import { hold, put, state } from './state.ts'
 import * as t from './strings/en.ts'
 
 export const Merge = onDemand<object>('merge', 'Merge', t.merge)
@@ -44,11 +45,20 @@ export const RichText = onDemand<Props<typeof import('./screens/rich-text.tsx').
 
 export const After = onDemand<Props<typeof import('./screens/after.tsx').After>>('after', 'After', null)
 export const Said = onDemand<Props<typeof import('./screens/message.tsx').Said>>('message', 'Said', null)
+export const Place = onDemand<Props<typeof import('./screens/place.tsx').Place>>('message', 'Place', null)
+export const Quoting = onDemand<Props<typeof import('./screens/quoting.tsx').Quoting>>(
+  'message',
+  'Quoting',
+  null,
+)
+
+export const Alerts = onDemand<object>('alerts', 'Alerts', null)
 
 const kit = {
   ...{ Fragment, h, useEffect, useLayoutEffect, useRef, useState },
   ...{ Failed, Frame, useFocus, useNow, useWork, Waiting, act, adopt, go, state },
   ...{ back, put, saveDraft, find },
+  ...{ hold, readPage, effect },
   ...{ addressOf, ask, Refused, getSession, dropSession, chosenFor, setChosen, wholeFor },
   ...{ freshToken, renewsToken },
   ...{ Attach, CodeForm, openTicket, becomeGuest, draft, replace, locale, page, focusIn },

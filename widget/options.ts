@@ -14,6 +14,8 @@ export interface BootOptions {
   zIndex?: number | string
   /** false: no launcher; the host calls `show` from a button of its own. */
   launcher?: boolean
+  /** false: the title of the host's page is never touched, not even while its tab is hidden. */
+  title?: boolean
   locale?: string
   /** Origin of the Helpdock server. Default: where this script came from. */
   base?: string

@@ -11,6 +11,7 @@ import { current, go, person, saveDraft } from './navigation.ts'
 import { Merge } from './on-demand.tsx'
 import type { BootOptions, Bridge, Panel } from './options.ts'
 import { emptyOutbox, openOutbox } from './outbox.ts'
+import { bring } from './parts.ts'
 import { Article } from './screens/article.tsx'
 import { Collection } from './screens/collection.tsx'
 import { focusIn } from './screens/frame.tsx'
@@ -53,6 +54,22 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
       })
     }),
   ]
+  let isHere = true
+  // Who has no ticket waits for no answer.
+  let asked = false
+  stops.push(
+    () => {
+      isHere = false
+    },
+    effect(() => {
+      if (asked || !state.tickets.value.length) return
+      asked = true
+      bring('alerts').then(
+        ({ watchNews }) => isHere && stops.push(watchNews(bridge.options.title !== false)),
+        () => {},
+      )
+    }),
+  )
   const onHide = () => tellGaps()
   const onStorage = (event: StorageEvent) => followDrafts(event, owner)
   addEventListener('pagehide', onHide)

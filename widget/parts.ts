@@ -14,6 +14,7 @@ export type Part =
   | 'attach'
   | 'tabs'
   | 'after'
+  | 'alerts'
 
 const failures: Partial<Record<Part, number>> = {}
 

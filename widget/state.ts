@@ -11,6 +11,7 @@ import type {
   Entry,
   FeedbackAnswer,
   Handover,
+  Quote,
 } from '../protocol/entities.ts'
 import type { RefusalCode } from '../protocol/errors.ts'
 import type { Availability } from '../protocol/hours.ts'
@@ -41,6 +42,7 @@ export interface Unsent {
   /** Its place in the order in which it was written. */
   place: number
   attachments?: Attachment[]
+  quotes?: Quote | undefined
   /** Present where it opens the ticket. */
   opening?: { handover: Handover }
   /** Sent: the ticket that it opened. */
@@ -99,6 +101,8 @@ const beginnings = {
   drafts: {} as Record<string, string>,
   /** By the same names as drafts. */
   chosen: {} as Record<string, Chosen[]>,
+  /** What the drafts answer. */
+  quotes: {} as Record<string, Quote>,
   guest: null as Guest | null,
   query: '',
   home: null as HelpHome | null,
@@ -140,6 +144,7 @@ export const remembered = [
   'screens',
   'drafts',
   'chosen',
+  'quotes',
   'guest',
   'reads',
   'searches',
@@ -255,6 +260,11 @@ export function take(answer: {
     addEntries([...entries, message, revision].filter((entry) => entry !== undefined))
     if (answer.merge) putMerge(answer.merge)
   })
+}
+
+/** Which part of a thread is held: its newest entries, without holes. The others can be read again. */
+export function hold(ticketId: string, entries: Entry[]): void {
+  told.threads.value = { ...told.threads.value, [ticketId]: entries }
 }
 
 /** The same shape as a server's snapshot, with every entry that is held. */

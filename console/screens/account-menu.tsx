@@ -2,6 +2,7 @@
 
 import { Avatar } from '../../ui/controls.tsx'
 import { ArticleIcon, ClockIcon, KeyboardIcon, LogOutIcon } from '../../ui/icons.tsx'
+import { switchNotifications } from '../alerts.ts'
 import { dialog } from '../dialogs.ts'
 import { prefer, preferences } from '../preferences.ts'
 import { go } from '../route.ts'
@@ -14,7 +15,7 @@ export function AccountMenu({ from = 'bottom' }: { from?: 'top' | 'bottom' }) {
   const agent = me.value
   if (!agent) return null
   const words = strings.account
-  const { density } = preferences.value
+  const { density, sound, notifications, away } = preferences.value
   return (
     <Menu
       class="account"
@@ -28,6 +29,9 @@ export function AccountMenu({ from = 'bottom' }: { from?: 'top' | 'bottom' }) {
           run: () => prefer({ density: 'comfortable' }),
         },
         { label: words.compact, checked: density === 'compact', run: () => prefer({ density: 'compact' }) },
+        { label: words.sound, on: sound, begins: true, run: () => prefer({ sound: !sound }) },
+        { label: words.notifications, on: notifications, run: switchNotifications },
+        { label: words.away, on: away, run: () => prefer({ away: !away }) },
         {
           label: words.preview,
           icon: <ArticleIcon size={16} />,

@@ -7,18 +7,20 @@ import { MESSAGE_MAX_CHARS, TYPING_MS } from '../../protocol/limits.ts'
 import { Button } from '../../ui/controls.tsx'
 import { AlertIcon, ChatIcon, LockIcon, SendIcon } from '../../ui/icons.tsx'
 import { isRevisable } from '../../ui/messages.tsx'
+import { QuoteToSend } from '../../ui/quote.tsx'
 import { clockTime } from '../../ui/time.ts'
 import { sayTyping } from '../actions.ts'
 import { composerWanted, editing } from '../cursor.ts'
-import { catchUp, clear, draftOf, type Mode, newerThanDraft, setMode, write } from '../drafts.ts'
+import { catchUp, clear, draftOf, type Mode, newerThanDraft, quote, setMode, write } from '../drafts.ts'
 import { lineStatus } from '../line.ts'
 import { send } from '../outgoing.ts'
 import { me, type Thread } from '../state.ts'
 import { strings } from '../strings.ts'
-import { lastOwnMessage } from '../thread-items.ts'
+import { lastOwnMessage, quoteNow } from '../thread-items.ts'
 import { setWhole, wholeFor } from '../uploads.ts'
 import { AttachButton, Chosen, useTaking } from './attach.tsx'
 import { SEND_KEY } from './keys-dialog.tsx'
+import { quoteWords } from './quote-words.ts'
 
 const words = strings.composer
 
@@ -29,6 +31,7 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
   const draft = draftOf(ticket.id)
   const { mode } = draft
   const text = draft[mode]
+  const quotes = mode === 'reply' && draft.quotes ? quoteNow(thread, draft.quotes) : undefined
   const name = thread.contact.name.split(' ')[0] ?? thread.contact.name
   const newer = newerThanDraft(draft, thread.entries, me.value?.id)
   const [stopped, setStopped] = useState(false)
@@ -52,10 +55,15 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
     if (!attachments || !(text.trim() || attachments.length)) return field.current?.focus()
     if (mode === 'reply' && newer.length > 0 && !anyway) return setStopped(true)
     setStopped(false)
-    send(ticket.id, mode, text.trim(), attachments)
+    send(ticket.id, mode, text.trim(), attachments, quotes)
     setWhole(ticket.id, mode, [])
     clear(ticket.id, mode)
     lastTyping.current = 0
+    field.current?.focus()
+  }
+
+  function unquote() {
+    quote(ticket.id, undefined)
     field.current?.focus()
   }
 
@@ -87,6 +95,7 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
           {mode === 'reply' ? words.readBy(name) : words.readByAgents}
         </span>
       </div>
+      {quotes && <QuoteToSend quote={quotes} words={quoteWords} onRemove={() => unquote()} />}
       <textarea
         ref={field}
         id="composer"
@@ -108,7 +117,10 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
             event.preventDefault()
             editing.value = last.id
           }
-          if (event.key === 'Escape') {
+          if (event.key === 'Escape' && quotes) {
+            event.preventDefault()
+            unquote()
+          } else if (event.key === 'Escape') {
             event.preventDefault()
             document.getElementById('thread-title')?.focus({ preventScroll: true })
           }

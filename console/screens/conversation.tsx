@@ -89,7 +89,7 @@ export function Conversation({ ticket, thread }: { ticket: DeskTicket; thread: T
           {arrange(items.slice(from, to), newLineAt(items, firstNew)).map((row) => {
             if (row.kind === 'day') return <DayLine key={row.key}>{dayName(row.at, now.value)}</DayLine>
             if (row.kind === 'new') return <NewLine key={row.key}>{words.newLine}</NewLine>
-            return <Group key={row.key} items={row.items} ticket={ticket} thread={thread} />
+            return <Group key={row.key} items={row.items} ticket={ticket} thread={thread} onGo={place.goTo} />
           })}
           <div class="log-typing">
             {typists.length > 0 && !part.goesOn && (
@@ -116,7 +116,13 @@ function startAt(items: readonly Item[], firstNew: string | null): string | null
 const isNews = (entry: Entry, leftAt: number, myId: string) =>
   entry.kind === 'message' && entry.sequence > leftAt && entry.author.id !== myId
 
-function Group({ items, ticket, thread }: { items: [Item, ...Item[]]; ticket: DeskTicket; thread: Thread }) {
+interface Around {
+  ticket: DeskTicket
+  thread: Thread
+  onGo: (sequence: number) => void
+}
+
+function Group({ items, ...around }: Around & { items: [Item, ...Item[]] }) {
   const [first] = items
   if (first.kind === 'activity') {
     const { activity } = first
@@ -129,7 +135,9 @@ function Group({ items, ticket, thread }: { items: [Item, ...Item[]]; ticket: De
         >
           {activitySentence(activity, fullTime)} · <time dateTime={at}>{clockTime(at)}</time>
         </ActivityLine>
-        {activity.code === 'ticket.solved' && <RatingLine ticket={ticket} solved={activity.sequence} />}
+        {activity.code === 'ticket.solved' && (
+          <RatingLine ticket={around.ticket} solved={activity.sequence} />
+        )}
       </>
     )
   }
@@ -137,7 +145,7 @@ function Group({ items, ticket, thread }: { items: [Item, ...Item[]]; ticket: De
   return (
     <MessageGroup side={sideOf(first)} name={nameOf(first)} aside={<Aside item={first} isNote={isNote} />}>
       {items.map((item) => (
-        <Bubbled key={item.key} item={item} ticket={ticket} thread={thread} />
+        <Bubbled key={item.key} item={item} {...around} />
       ))}
     </MessageGroup>
   )
@@ -159,16 +167,8 @@ function Aside({ item, isNote }: { item: Item; isNote: boolean }) {
   )
 }
 
-function Bubbled({
-  item,
-  ticket,
-  thread,
-}: {
-  item: Item
-  ticket: DeskTicket
-  thread: Thread
-}): ComponentChildren {
-  if (item.kind === 'outgoing') return <OutgoingBubble outgoing={item.outgoing} />
+function Bubbled({ item, ticket, thread, onGo }: Around & { item: Item }): ComponentChildren {
+  if (item.kind === 'outgoing') return <OutgoingBubble outgoing={item.outgoing} onGo={onGo} />
   if (item.kind === 'note') {
     const { text, attachments } = item.note
     return (
@@ -187,7 +187,7 @@ function Bubbled({
   const isLast = lastAgentMessage(thread)?.id === message.id && outgoingOf(ticket.id).length === 0
   return (
     <>
-      <SaidBubble message={message} revisions={revisions} />
+      <SaidBubble message={message} revisions={revisions} onGo={onGo} />
       {isLast && (
         <span class="seen">
           {ticket.seenByContact >= message.sequence ? words.seen(firstName(thread.contact.name)) : words.sent}

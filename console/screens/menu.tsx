@@ -10,6 +10,8 @@ export interface MenuItem {
   icon?: ComponentChildren
   /** One of several that exclude each other; true for the one that holds. */
   checked?: boolean
+  /** A switch of its own. */
+  on?: boolean
   /** A line above it. */
   begins?: boolean
   run: () => void
@@ -107,7 +109,7 @@ export function Menu(props: {
             >
               {item.icon}
               <span>{item.label}</span>
-              {item.checked && <CheckIcon size={16} />}
+              {(item.checked || item.on) && <CheckIcon size={16} />}
             </button>
           ))}
         </div>
@@ -116,10 +118,11 @@ export function Menu(props: {
   )
 }
 
-const roleOf = ({ checked }: MenuItem) =>
-  checked === undefined
-    ? ({ role: 'menuitem' } as const)
-    : ({ role: 'menuitemradio', 'aria-checked': checked } as const)
+function roleOf({ checked, on }: MenuItem) {
+  if (on !== undefined) return { role: 'menuitemcheckbox', 'aria-checked': on } as const
+  if (checked !== undefined) return { role: 'menuitemradio', 'aria-checked': checked } as const
+  return { role: 'menuitem' } as const
+}
 
 const itemsOf = (box: HTMLElement | null) => [
   ...(box?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? []),

@@ -4,21 +4,29 @@ import { Button } from '../../ui/controls.tsx'
 import { AlertIcon, ClockIcon } from '../../ui/icons.tsx'
 import { richText } from '../../ui/markdown.tsx'
 import { Bubble } from '../../ui/messages.tsx'
+import { QuoteInBubble } from '../../ui/quote.tsx'
 import { draftOf, takeBack } from '../drafts.ts'
 import { lineStatus } from '../line.ts'
 import { discard, type Outgoing, sendAgain } from '../outgoing.ts'
 import { sentenceOfCode, strings } from '../strings.ts'
 import { setWhole } from '../uploads.ts'
 import { Files } from './attach.tsx'
+import { quoteWords } from './quote-words.ts'
 
 const words = strings.thread
 
-export function OutgoingBubble({ outgoing }: { outgoing: Outgoing }) {
-  const { clientId, ticketId, mode, text, attachments = [], state, code } = outgoing
+export function OutgoingBubble({ outgoing, onGo }: { outgoing: Outgoing; onGo: (sequence: number) => void }) {
+  const { clientId, ticketId, mode, text, attachments = [], quotes, state, code } = outgoing
+  const quoted = quotes && <QuoteInBubble quote={quotes} words={quoteWords} onGo={onGo} />
   if (state === 'failed') {
     return (
       <>
-        {text && <Bubble look="failed">{richText(text)}</Bubble>}
+        {text && (
+          <Bubble look="failed">
+            {quoted}
+            {richText(text)}
+          </Bubble>
+        )}
         <Files files={attachments} />
         <div class="outgoing-failed" role="alert">
           <p>
@@ -36,7 +44,10 @@ export function OutgoingBubble({ outgoing }: { outgoing: Outgoing }) {
               look="quiet"
               // What stands in the box already is not overwritten: the text goes in front of it.
               onClick={() => {
-                takeBack(ticketId, mode, discard(clientId), draftOf(ticketId))
+                takeBack(ticketId, mode, discard(clientId), {
+                  ...draftOf(ticketId),
+                  ...(quotes && { quotes }),
+                })
                 if (attachments.length) setWhole(ticketId, mode, attachments)
               }}
             >
@@ -50,7 +61,12 @@ export function OutgoingBubble({ outgoing }: { outgoing: Outgoing }) {
   const isQueued = state === 'sending' && lineStatus.value.state !== 'live'
   return (
     <>
-      {text && <Bubble look="waiting">{richText(text)}</Bubble>}
+      {text && (
+        <Bubble look="waiting">
+          {quoted}
+          {richText(text)}
+        </Bubble>
+      )}
       <Files files={attachments} />
       {state === 'sending' && (
         <span class="seen">

@@ -3,20 +3,29 @@
 
 import { useState } from 'preact/hooks'
 import type { Message, Revision } from '../../protocol/entities.ts'
+import { quotedBy, quoteOf } from '../../protocol/revisions.ts'
 import { richText } from '../../ui/markdown.tsx'
-import { MessageActions } from '../../ui/message-actions.tsx'
+import { MessageActions, onTouch } from '../../ui/message-actions.tsx'
 import { Bubble, Edited, isRevisable, More } from '../../ui/messages.tsx'
+import { QuoteInBubble } from '../../ui/quote.tsx'
 import { linkify } from '../../ui/text.tsx'
 import { clockTime, fullTime } from '../../ui/time.ts'
 import { revise } from '../actions.ts'
-import { editing } from '../cursor.ts'
+import { composerWanted, editing } from '../cursor.ts'
+import { quote } from '../drafts.ts'
 import { me } from '../state.ts'
 import { sentenceOf, strings } from '../strings.ts'
 import { Files } from './attach.tsx'
+import { quoteWords } from './quote-words.ts'
 
 const words = strings.message
 
-export function SaidBubble({ message, revisions }: { message: Message; revisions: Revision[] }) {
+export function SaidBubble(props: {
+  message: Message
+  revisions: Revision[]
+  onGo: (sequence: number) => void
+}) {
+  const { message, revisions } = props
   const [isChosen, choose] = useState(false)
   // One name a try, so that a second press changes nothing twice.
   const [names] = useState(() => new Map<string | null, string>())
@@ -40,12 +49,16 @@ export function SaidBubble({ message, revisions }: { message: Message; revisions
       {(text !== '' || !message.attachments) && (
         <Bubble
           item={message.sequence}
+          {...(text !== null && { onClick: onTouch(() => choose(!isChosen)) })}
           title={fullTime(message.createdAt)}
           {...(text === null && { look: 'deleted' })}
         >
+          {message.quotes && text !== null && (
+            <QuoteInBubble quote={message.quotes} words={quoteWords} onGo={props.onGo} />
+          )}
           {text === null ? words.deleted : richText(text)}
           {newest && text !== null && <Edited>{words.edited}</Edited>}
-          {mayChange && (
+          {text !== null && (
             <More label={words.more} isOpen={isChosen || isWanted} onClick={() => choose(!isChosen)} />
           )}
         </Bubble>
@@ -63,6 +76,11 @@ export function SaidBubble({ message, revisions }: { message: Message; revisions
           words={words.actions}
           text={text}
           isEditing={isWanted}
+          onQuote={() => {
+            const quotes = quoteOf(message)
+            quote(message.ticketId, newest ? quotedBy(quotes, newest) : quotes)
+            composerWanted.value = message.ticketId
+          }}
           onRevise={mayChange ? change : undefined}
           say={sentenceOf}
           onDone={done}

@@ -3,12 +3,11 @@
 // Partners: protocol/revisions.ts (clients work revisions in alike), revisions.ts.
 
 import type { Entry, Quote } from '../../protocol/entities.ts'
-import { quoted, quotedBy } from '../../protocol/revisions.ts'
+import { quoteOf as asQuote, quotedBy } from '../../protocol/revisions.ts'
 import { Refusal } from '../errors.ts'
 import type { TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 import { messageOf, revisionAt } from './messages.ts'
-import { inShort } from './text.ts'
 
 type Tables = Pick<ReadTables, 'tickets' | 'entries'>
 
@@ -24,16 +23,7 @@ export async function quoteOf(
   if (sequence === undefined) return {}
   const message = await messageOf(tables, ticket, sequence)
   if (!message) throw new Refusal('not_found', { field: '/quotes', detail: `No message ${sequence} there.` })
-  const { author, revised, deleted } = message
-  return {
-    quotes: {
-      sequence,
-      author,
-      snippet: quoted(inShort(message)),
-      ...(revised && { revised }),
-      ...(deleted && { deleted }),
-    },
-  }
+  return { quotes: { ...asQuote(message), ...(message.deleted && { deleted: true }) } }
 }
 
 /** Of a page, for agents: what stood before is theirs to see, but at its own place only. */

@@ -8,8 +8,8 @@ import { SendIcon } from '../../ui/icons.tsx'
 import { setChosen, wholeFor } from '../chosen.ts'
 import { sendMessage, typing } from '../commands.ts'
 import { draft, saveDraft } from '../navigation.ts'
-import { Attach } from '../on-demand.tsx'
-import { state } from '../state.ts'
+import { Attach, Quoting } from '../on-demand.tsx'
+import { put, state } from '../state.ts'
 import * as t from '../strings/en.ts'
 
 /** The composer grows to eight lines. */
@@ -29,7 +29,9 @@ export function Composer({ ticket, isSolved }: { ticket: string; isSolved: boole
     const words = draft(ticket).trim()
     const attachments = wholeFor(ticket)
     if (!attachments || !(words || attachments.length) || over > 0) return
-    sendMessage(ticket, words, attachments)
+    const { [ticket]: quotes, ...others } = state.quotes.value
+    sendMessage(ticket, words, attachments, quotes)
+    put('quotes', others)
     saveDraft(ticket, '')
     setChosen(ticket, [])
     field.current?.focus()
@@ -42,6 +44,7 @@ export function Composer({ ticket, isSolved }: { ticket: string; isSolved: boole
         send()
       }}
     >
+      <Quoting of={ticket} />
       <Attach of={ticket} />
       <textarea
         ref={field}

@@ -1,31 +1,49 @@
-// A message that the server has, drawn with what can be done with it. Fetched when a thread is: until then, and where it
-// cannot be, the plain bubble stands in its place (thread-rows.tsx). Partner: ui/message-actions.tsx.
+// A message, drawn with what it quotes and, once the server has it, with what can be done with it. In the bundle of a
+// thread: until that is there the plain bubble stands in its place (thread-rows.tsx). Partner: ui/message-actions.tsx.
 
 import type { ComponentProps, VNode } from 'preact'
 import { useState } from 'preact/hooks'
-import type { Message } from '../../protocol/entities.ts'
-import marked from '../../ui/markdown.css'
+import type { Message, Quote } from '../../protocol/entities.ts'
+import { quoteOf } from '../../protocol/revisions.ts'
 import { richText } from '../../ui/markdown.tsx'
-import css from '../../ui/message-actions.css'
-import { MessageActions } from '../../ui/message-actions.tsx'
+import { MessageActions, onTouch } from '../../ui/message-actions.tsx'
 import { Bubble, Edited, isRevisable, More } from '../../ui/messages.tsx'
+import { QuoteInBubble } from '../../ui/quote.tsx'
 import { act } from '../commands.ts'
-import { adopt } from '../sheet.ts'
+import { put, state } from '../state.ts'
 import * as t from '../strings/en-message.ts'
+import { focusIn } from './frame.tsx'
+import { goTo } from './place.tsx'
+import { quoteWords } from './quoting.tsx'
 
-adopt(css + marked)
-
-export function Said({ message, children }: { message: Message | undefined; children: VNode }) {
+export function Said(props: {
+  message: Message | undefined
+  /** Of one that is not sent yet. */
+  quotes: Quote | undefined
+  children: VNode
+}) {
+  const { message, children } = props
   const [isChosen, choose] = useState(false)
-  if (!message || message.deleted) return children
   const plain = children.props as ComponentProps<typeof Bubble>
+  const quotes = message?.quotes ?? props.quotes
+  const quoted = quotes && <QuoteInBubble quote={quotes} words={quoteWords} onGo={goTo} />
+  if (!message)
+    return (
+      <Bubble {...plain}>
+        {quoted}
+        {plain.children}
+      </Bubble>
+    )
+  if (message.deleted) return children
+  const toggle = () => choose(!isChosen)
   const isMine = message.author.kind === 'contact' && isRevisable(message)
   return (
     <>
-      <Bubble {...plain}>
+      <Bubble {...plain} onClick={onTouch(toggle)}>
+        {quoted}
         {richText(message.text)}
         {message.revised && <Edited>{t.edited}</Edited>}
-        {isMine && <More label={t.more} isOpen={isChosen} onClick={() => choose(!isChosen)} />}
+        <More label={t.more} isOpen={isChosen} onClick={toggle} />
       </Bubble>
       {isChosen && <Menu message={message} isMine={isMine} onDone={() => choose(false)} />}
     </>
@@ -49,6 +67,10 @@ function Menu({ message, isMine, onDone }: { message: Message; isMine: boolean; 
     <MessageActions
       words={t.words}
       text={message.text}
+      onQuote={(root) => {
+        put('quotes', { ...state.quotes.value, [message.ticketId]: quoteOf(message) })
+        focusIn(root)
+      }}
       onRevise={isMine ? revise : undefined}
       say={t.whyNot}
       onDone={onDone}

@@ -1,16 +1,25 @@
 // Where the person stands in a thread: how far they have seen, where news begin, whether they are at its end.
-// Partner: thread.tsx.
+// Partners: thread.tsx, place.tsx.
 
-import { useEffect, useRef, useState } from 'preact/hooks'
-import type { ContactTicket } from '../../protocol/entities.ts'
+import { useEffect, useState } from 'preact/hooks'
+import type { ContactTicket, Entry } from '../../protocol/entities.ts'
 import { see } from '../commands.ts'
 import { isUnread, state } from '../state.ts'
 
 /** Nearer to the end than this is at the end. */
 const AT_END_PX = 60
 
+/** Which part of a thread is shown, as soon as place.tsx is there to say so. */
+export interface View {
+  start?: string | null
+  /** Far from the end: what is read there. */
+  run?: Entry[] | null
+  /** Not at the end. */
+  isAway?: boolean
+}
+
 /** Says how far the person has seen, while they can see it. */
-export function useSeeing(id: string, ticket: ContactTicket | undefined): void {
+export function useSeeing(id: string, ticket: ContactTicket | undefined, isAway = false): void {
   const newest = ticket?.newestSequence ?? 0
   const isHeld = (state.threads.value[id]?.at(-1)?.sequence ?? 0) >= newest
   const isOpen = state.open.value
@@ -18,6 +27,7 @@ export function useSeeing(id: string, ticket: ContactTicket | undefined): void {
     const look = () => {
       if (
         ticket &&
+        !isAway &&
         isHeld &&
         isOpen &&
         document.visibilityState === 'visible' &&
@@ -28,7 +38,7 @@ export function useSeeing(id: string, ticket: ContactTicket | undefined): void {
     look()
     document.addEventListener('visibilitychange', look)
     return () => document.removeEventListener('visibilitychange', look)
-  }, [id, newest, isHeld, isOpen])
+  }, [id, newest, isHeld, isOpen, isAway])
 }
 
 /** After which entry the "new" line stands: decided when the person comes to look, not while they look. */
@@ -41,21 +51,18 @@ export function useNewAfter(ticket: ContactTicket | undefined): number {
   return newAfter
 }
 
-/** Stays at the end while it is there, whatever grows; says when news stand below. */
-export function useStickingToEnd(scroller: { current: HTMLDivElement | null }, count: number): boolean {
-  const isAtEnd = useRef(true)
-  const [away, setAway] = useState(false)
+/** Stays at the end while it is there, whatever grows. Until place.tsx does it. */
+export function useStickingToEnd(scroller: { current: HTMLDivElement | null }, isOurs: boolean): void {
   useEffect(() => {
     const box = scroller.current
-    if (!box) return
+    if (!box || !isOurs) return
+    let isAtEnd = true
     const watch = () => {
       // Not shown: nothing was scrolled.
-      if (!box.clientHeight) return
-      isAtEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < AT_END_PX
-      if (isAtEnd.current) setAway(false)
+      if (box.clientHeight) isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < AT_END_PX
     }
     const growth = new ResizeObserver(() => {
-      if (isAtEnd.current) box.scrollTop = box.scrollHeight
+      if (isAtEnd) box.scrollTop = box.scrollHeight
     })
     for (const part of [box, ...box.children]) growth.observe(part)
     box.addEventListener('scroll', watch)
@@ -63,9 +70,5 @@ export function useStickingToEnd(scroller: { current: HTMLDivElement | null }, c
       growth.disconnect()
       box.removeEventListener('scroll', watch)
     }
-  }, [])
-  useEffect(() => {
-    if (!isAtEnd.current) setAway(true)
-  }, [count])
-  return away
+  }, [isOurs])
 }

@@ -8,6 +8,7 @@ import {
   ActivityLine,
   arrange,
   Bubble,
+  blockOf,
   DayLine,
   MessageGroup,
   NewLine,
@@ -40,14 +41,25 @@ interface Item extends ThreadItem {
   unsent?: Unsent
 }
 
-export function itemsOf(id: string, entries: Entry[] = []): Item[] {
-  const unsent = state.unsent.value.filter(({ ticket }) => ticket === id)
+/** @param isEnd the entries are the newest: what is not sent yet follows them */
+export function itemsOf(id: string, entries: Entry[] = [], isEnd = true): Item[] {
+  const unsent = state.unsent.value.filter(({ ticket }) => isEnd && ticket === id)
   return [
     ...entries.flatMap((entry): Item[] => {
       const at = entry.createdAt
       if (entry.kind === 'activity')
         return [
-          { ...entry, key: entry.id, at, group: null, author: '', isOwn: false, text: '', activity: entry },
+          {
+            ...entry,
+            key: entry.id,
+            at,
+            block: blockOf(entry.sequence),
+            group: null,
+            author: '',
+            isOwn: false,
+            text: '',
+            activity: entry,
+          },
         ]
       // Worked into its message: entries.ts.
       if (entry.kind === 'revision') return []
@@ -57,6 +69,7 @@ export function itemsOf(id: string, entries: Entry[] = []): Item[] {
         {
           key: clientId,
           at,
+          block: blockOf(sequence),
           group: author.id,
           author: author.name,
           isOwn,
@@ -83,11 +96,12 @@ export function itemsOf(id: string, entries: Entry[] = []): Item[] {
 
 export function Rows(props: {
   items: Item[]
+  /** Below it stands how far it came. */
+  lastOwn: Item | undefined
   firstNew: string | undefined
   ticket: ContactTicket | undefined
 }) {
   const now = useNow(MINUTE_MS)
-  const lastOwn = props.items.findLast(({ isOwn }) => isOwn)
   return (
     <>
       {arrange(props.items, props.firstNew).map((row) => {
@@ -97,7 +111,7 @@ export function Rows(props: {
         const time = clockTime(at, locale())
         if (activity)
           return (
-            <ActivityLine key={row.key}>
+            <ActivityLine key={row.key} item={activity.sequence}>
               {t.activity(activity.code, activity.details)} · {time}
             </ActivityLine>
           )
@@ -107,7 +121,7 @@ export function Rows(props: {
             {...(isOwn ? { side: 'own' } : { side: 'other', name: author, aside: time })}
           >
             {row.items.map((item) => (
-              <One key={item.key} item={item} isLastOwn={item === lastOwn} ticket={props.ticket} />
+              <One key={item.key} item={item} isLastOwn={item === props.lastOwn} ticket={props.ticket} />
             ))}
           </MessageGroup>
         )
@@ -123,8 +137,8 @@ function One(props: { item: Item; isLastOwn: boolean; ticket: ContactTicket | un
   return (
     <>
       {(text || !files?.[0]) && (
-        <Said message={message}>
-          <Bubble title={fullTime(at, locale())} {...(look && { look })}>
+        <Said message={message} quotes={unsent?.quotes}>
+          <Bubble item={message?.sequence} title={fullTime(at, locale())} {...(look && { look })}>
             {message?.deleted ? t.deleted : linkify(text)}
           </Bubble>
         </Said>

@@ -1,28 +1,31 @@
 // A ticket's thread: its header, what both sides wrote, where the person stands in it, the composer. Partners:
 // thread-rows.tsx, thread-place.ts, composer.tsx; commands.ts.
 
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Avatar, Button, IconButton } from '../../ui/controls.tsx'
-import { ArrowDownIcon, DoneIcon } from '../../ui/icons.tsx'
+import { DoneIcon } from '../../ui/icons.tsx'
+import { windowOf } from '../../ui/long-thread.ts'
 import { act, catchUp, readEarlier } from '../commands.ts'
-import { After, MergeCard } from '../on-demand.tsx'
+import { After, Alerts, MergeCard, Place } from '../on-demand.tsx'
 import { isNews, markOf, state, ticketOf } from '../state.ts'
 import * as t from '../strings/en.ts'
 import { Composer } from './composer.tsx'
 import { Failed, Frame, useWork, Waiting } from './frame.tsx'
-import { useNewAfter, useSeeing, useStickingToEnd } from './thread-place.ts'
+import { useNewAfter, useSeeing, useStickingToEnd, type View } from './thread-place.ts'
 import { itemsOf, Rows, Typing } from './thread-rows.tsx'
 
 export function Thread({ ticket: id }: { ticket: string }) {
   const ticket = ticketOf(id)
-  const entries = state.threads.value[id]
-  const items = itemsOf(id, entries)
+  const [view, turn] = useState<View>()
+  const entries = view?.run ?? state.threads.value[id]
+  const items = itemsOf(id, entries, !view?.run)
+  const { from, to } = view ? windowOf(items, view.start ?? null) : { from: 0, to: undefined }
   const merge = state.merges.value.find((one) => one.id === ticket?.mergeId)
   const scroller = useRef<HTMLDivElement>(null)
   const { error, run } = useWork()
   const newAfter = useNewAfter(ticket)
-  const isAway = useStickingToEnd(scroller, items.length)
-  useSeeing(id, ticket)
+  useStickingToEnd(scroller, !view)
+  useSeeing(id, ticket, view?.isAway)
 
   const read = () => run(() => catchUp(id))
   const mark = markOf(id)
@@ -49,19 +52,22 @@ export function Thread({ ticket: id }: { ticket: string }) {
           : t.notSentYet
       }
       actions={
-        ticket &&
-        !isSolved &&
-        !merge && (
-          <IconButton label={t.solve} onClick={() => run(() => act('ticket.solve', { ticketId: id }))}>
-            <DoneIcon />
-          </IconButton>
+        ticket && (
+          <>
+            {!isSolved && !merge && (
+              <IconButton label={t.solve} onClick={() => run(() => act('ticket.solve', { ticketId: id }))}>
+                <DoneIcon />
+              </IconButton>
+            )}
+            <Alerts />
+          </>
         )
       }
       foot={<Composer ticket={id} isSolved={isSolved} />}
     >
       {merge && <MergeCard merge={merge} />}
       {!items.length && (error ? <Failed what={t.theMessages} onAgain={read} /> : <Waiting />)}
-      {(mark || error) && (entries?.[0]?.sequence ?? 1) > 1 && (
+      {!from && (mark || error) && (entries?.[0]?.sequence ?? 1) > 1 && (
         <div class="centre">
           <Button look="quiet" size="s" onClick={() => run(() => readEarlier(id))}>
             {t.earlier}
@@ -69,21 +75,25 @@ export function Thread({ ticket: id }: { ticket: string }) {
         </div>
       )}
       <div class="thread" role="log" aria-live="polite" aria-label={t.messages}>
-        <Rows items={items} firstNew={firstNew?.key} ticket={ticket} />
-        <Typing ticket={id} />
+        <Rows
+          items={items.slice(from, to)}
+          lastOwn={view?.run ? undefined : items.findLast(({ isOwn }) => isOwn)}
+          firstNew={firstNew?.key}
+          ticket={ticket}
+        />
+        {!view?.run && <Typing ticket={id} />}
       </div>
       {/* There from the first, so that who stands at the end stays there as it grows. */}
       <div>{ticket && <After ticket={ticket} />}</div>
-      {isAway && (
-        <div class="jump">
-          <Button
-            size="s"
-            icon={<ArrowDownIcon size={16} />}
-            onClick={() => scroller.current?.scrollTo(0, scroller.current.scrollHeight)}
-          >
-            {t.newMessages}
-          </Button>
-        </div>
+      {mark && (
+        <Place
+          ticket={id}
+          rows={items}
+          view={view}
+          turn={turn}
+          scroller={scroller}
+          readTo={ticket?.seenByContact ?? 0}
+        />
       )}
     </Frame>
   )

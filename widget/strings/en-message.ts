@@ -1,9 +1,20 @@
 // The sentences about a message that is there already, fetched on demand. Partner: en.ts, which has the rest.
 
 export const more = 'More'
+export const jump = {
+  newBelow: (news: number) => `${news} new`,
+  toNewest: 'Go to the newest message',
+}
+export const you = 'You'
+export const quote = {
+  deleted: 'A deleted message',
+  goTo: (name: string) => `Go to what ${name === you ? 'you' : name} wrote`,
+  remove: 'Do not quote',
+}
 export const edited = 'edited'
 export const words = {
   actions: 'This message',
+  quote: 'Quote',
   edit: 'Edit',
   delete: 'Delete',
   copy: 'Copy',

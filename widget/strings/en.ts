@@ -93,7 +93,6 @@ export const askAPersonHint = 'We see what you read, so you need not repeat it.'
 export const solve = 'This is solved'
 export const earlier = 'Show earlier messages'
 export const newLine = 'New'
-export const newMessages = 'New messages'
 export const messages = 'Messages'
 export const theMessages = 'The messages'
 export const isTyping = (name: string) => `${name} is typing`

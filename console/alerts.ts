@@ -1,0 +1,39 @@
+// Tells the agent that a contact wrote, while they look elsewhere: a sound, and a notification of the browser where they
+// asked for it. Only for tickets that are theirs or nobody's, once in all tabs, and not while they are away.
+// Partners: desk.ts, which calls it; preferences.ts; ui/alerts.ts.
+
+import type { DeskEvent } from '../protocol/socket.ts'
+import { askToNotify, chime, inOneTab, notify } from '../ui/alerts.ts'
+import { openTicket } from './cursor.ts'
+import { prefer, preferences } from './preferences.ts'
+import { route } from './route.ts'
+import { me, tickets } from './state.ts'
+import { strings } from './strings.ts'
+import { tell } from './toasts.ts'
+
+/** Characters of a message in a notification: what systems show of one. */
+const SHOWN_CHARS = 140
+
+/** Called before the event is applied. */
+export function alertOf(event: DeskEvent): void {
+  if (event.name !== 'message.created' || event.body.message.author.kind !== 'contact') return
+  const { ticketId, sequence, text, attachments = [], author } = event.body.message
+  const ticket = tickets.peek().get(ticketId)
+  const isMine = !ticket?.assignee || ticket.assignee.id === me.peek()?.id
+  const { sound, notifications, away } = preferences.peek()
+  if (!isMine || away) return
+  void inOneTab(`helpdock.desk-alert:${ticketId}:${sequence}`, () => {
+    if (!document.hidden && route.peek().ticketId === ticketId) return
+    if (sound) chime()
+    if (!notifications || !document.hidden) return
+    const body = (text || attachments.map(({ name }) => name).join(', ')).slice(0, SHOWN_CHARS)
+    notify(author.name, { body, tag: `helpdock:${ticketId}` }, () => openTicket(ticketId))
+  })
+}
+
+/** The browser asks only after this press. */
+export async function switchNotifications(): Promise<void> {
+  if (preferences.peek().notifications) return prefer({ notifications: false })
+  if (await askToNotify()) prefer({ notifications: true })
+  else tell(strings.account.denied)
+}

@@ -1,0 +1,93 @@
+// How a program says that a message came, to somebody who looks elsewhere: a sound, the tab's title, one of many tabs.
+// When, and whether it may, its users decide. No file is fetched for the sound. Decision 18.
+
+/** Frequencies in Hz and their beginnings in seconds: two soft tones, up. */
+const TONES = [
+  [660, 0],
+  [880, 0.12],
+] as const
+const TONE_SECONDS = 0.22
+/** Loudness, of 1: heard in a quiet room, no start in a library. */
+const LOUDNESS = 0.08
+/** A tab that is looked at answers for all others, if it speaks within this time. */
+const NEAR_FIRST_MS = 300
+/** Within this time every tab has heard of the message. */
+const TOLD_MS = 3_000
+
+/** Silent where the browser has had no gesture on this page yet. */
+export function chime(): void {
+  const context = new AudioContext()
+  const end = () => {
+    void context.close()
+  }
+  if (context.state !== 'running') {
+    end()
+    return
+  }
+  for (const [frequency, after] of TONES) {
+    const at = context.currentTime + after
+    const tone = new OscillatorNode(context, { frequency })
+    const volume = new GainNode(context, { gain: 0 })
+    volume.gain.linearRampToValueAtTime(LOUDNESS, at + 0.02)
+    volume.gain.exponentialRampToValueAtTime(0.001, at + TONE_SECONDS)
+    tone.connect(volume).connect(context.destination)
+    tone.start(at)
+    tone.stop(at + TONE_SECONDS)
+    tone.onended = after ? end : null
+  }
+}
+
+/** Runs `act` in one of the tabs that call this with the same name: in one that is looked at, if any is. */
+export async function inOneTab(name: string, act: () => void): Promise<void> {
+  if (!navigator.locks) return act()
+  if (document.hidden) await pause(NEAR_FIRST_MS)
+  await navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
+    if (!lock) return
+    act()
+    await pause(TOLD_MS)
+  })
+}
+
+const pause = (ms: number) => new Promise((go) => setTimeout(go, ms))
+
+/** The title of somebody else's page: counts what came while nobody looked, and goes back to what it was. */
+export function titleCount() {
+  let [ours, theirs, count] = ['', '', 0]
+  return {
+    more(): void {
+      // It may have been changed meanwhile: theirs is what stands there now.
+      if (document.title !== ours) theirs = document.title
+      ours = `(${++count}) ${theirs}`
+      document.title = ours
+    },
+    back(): void {
+      if (count && document.title === ours) document.title = theirs
+      count = 0
+      ours = ''
+    },
+  }
+}
+
+/** What the browser would do if asked to show a notification; `none`: it has none, or not here. */
+export const notificationState = (): NotificationPermission | 'none' =>
+  'Notification' in globalThis && globalThis.isSecureContext ? Notification.permission : 'none'
+
+/** @returns whether it may; asked only after a press of the person's own */
+export async function askToNotify(): Promise<boolean> {
+  return notificationState() !== 'none' && (await Notification.requestPermission()) === 'granted'
+}
+
+/** Nothing where it may not, or only a service worker could. */
+export function notify(title: string, options: NotificationOptions, onOpen: () => void): void {
+  if (notificationState() !== 'granted') return
+  try {
+    const shown = new Notification(title, options)
+    shown.onclick = () => {
+      window.focus()
+      shown.close()
+      onOpen()
+    }
+  } catch {
+    // Phones: the title and the badge have said it.
+  }
+}

@@ -1,0 +1,87 @@
+// Tells the student that an agent wrote, while the tab is hidden or the thread is not the one that is read: title, sound,
+// vibration, and a notification of the browser where they asked for it. Never of what they wrote themselves, once in all
+// tabs. A bundle that comes once somebody has a ticket. Partners: ui/alerts.ts; screens/alerts.tsx (its switches).
+
+import type { ContactTicket } from '../protocol/entities.ts'
+import { chime, inOneTab, notify, titleCount } from '../ui/alerts.ts'
+import { go } from './navigation.ts'
+import { effect } from './signals.ts'
+import { put, state } from './state.ts'
+
+const KEY = 'helpdock.alerts'
+/** Milliseconds: one short buzz. */
+const BUZZ_MS = 80
+
+export interface Alerts {
+  sound: boolean
+  notifications: boolean
+}
+const USUAL: Alerts = { sound: true, notifications: false }
+
+/** How this person at this device wants it; nothing is kept before they say so. */
+export function alerts(): Alerts {
+  try {
+    return { ...USUAL, ...JSON.parse(localStorage.getItem(KEY) ?? '{}') }
+  } catch {
+    return said ?? USUAL
+  }
+}
+let said: Alerts | undefined
+
+export function setAlerts(changes: Partial<Alerts>): void {
+  said = { ...alerts(), ...changes }
+  try {
+    localStorage.setItem(KEY, JSON.stringify(said))
+  } catch {
+    // Denied: for as long as the page stands.
+  }
+}
+
+/** @returns what ends it */
+export function watchNews(titleAllowed: boolean): () => void {
+  const title = titleCount()
+  let whose: string | undefined
+  let known = new Map<string, number>()
+  const onLook = () => {
+    if (!document.hidden) title.back()
+  }
+  document.addEventListener('visibilitychange', onLook)
+  const stop = effect(() => {
+    const owner = state.contact.value?.id
+    const tickets = state.tickets.value
+    const before = owner === whose ? known : undefined
+    if (owner !== whose) title.back()
+    whose = owner
+    known = new Map(tickets.map(({ id, lastEntry }) => [id, lastEntry.sequence]))
+    // The first that is known of a person is no news.
+    if (!before) return
+    for (const ticket of tickets) {
+      const { author, sequence } = ticket.lastEntry
+      if (author !== 'agent' || sequence <= Math.max(before.get(ticket.id) ?? 0, ticket.seenByContact))
+        continue
+      if (document.hidden && titleAllowed) title.more()
+      void inOneTab(`helpdock.alert:${ticket.id}:${sequence}`, () => tell(ticket))
+    }
+  })
+  return () => {
+    stop()
+    title.back()
+    document.removeEventListener('visibilitychange', onLook)
+  }
+}
+
+function tell({ id, subject, lastEntry }: ContactTicket): void {
+  const screen = state.screens.peek()[0]
+  const isRead = state.open.peek() && screen.name === 'thread' && screen.ticket === id
+  if (isRead && !document.hidden) return
+  const { sound, notifications } = alerts()
+  if (sound) {
+    chime()
+    navigator.vibrate?.(BUZZ_MS)
+  }
+  if (!notifications || !document.hidden) return
+  notify(lastEntry.name, { body: lastEntry.snippet || subject, tag: `helpdock:${id}` }, () => {
+    put('open', true)
+    go({ name: 'thread', ticket: id })
+  })
+}

@@ -1,0 +1,15 @@
+// What makes a thread more than a list of texts, in one bundle that comes when a thread is opened: until then, and where it
+// cannot, plain bubbles stand there, and writing and reading go on. Partner: on-demand.tsx.
+
+import longThread from '../../ui/long-thread.css'
+import marked from '../../ui/markdown.css'
+import actions from '../../ui/message-actions.css'
+import quotes from '../../ui/quote.css'
+import css from '../conversation.css'
+import { adopt } from '../sheet.ts'
+
+export { Said } from './message.tsx'
+export { Place } from './place.tsx'
+export { Quoting } from './quoting.tsx'
+
+adopt(actions + marked + longThread + quotes + css)
