@@ -279,6 +279,8 @@ test('three tabs have one line; when the one that has it crashes, another takes 
   await panel.getByText('All topics').waitFor()
   await writes(page, 'From the first tab')
   await panel.getByText(/^(Sent|Seen)/).waitFor()
+  await page.evaluate(countsTones)
+  await context.addInitScript(countsTones)
   const others = []
   for (const name of ['second', 'third']) {
     const tab = await visit(browser, host, { context })
@@ -315,6 +317,10 @@ test('three tabs have one line; when the one that has it crashes, another takes 
   await answers('For all of you')
   const badge = { name: 'Open help, 1 unread' }
   for (const tab of [{ page }, second, third]) await tab.page.getByRole('button', badge).waitFor()
+  // One of the three says it aloud.
+  const tones = () => Promise.all([page, second.page, third.page].map((one) => one.evaluate('tones')))
+  await eventually('a tone', async () => (await tones()).includes(1))
+  expect((await tones()).toSorted()).toEqual([0, 0, 1])
   await page.bringToFront()
   await launcher.click()
   await panel.getByRole('log').getByText('For all of you').waitFor()
@@ -584,4 +590,18 @@ async function textsOf(person: Person): Promise<string[]> {
   }
   client.close()
   return texts
+}
+
+/** In place of the browser's synthesizer. */
+function countsTones() {
+  const counted = Object.assign(globalThis, { tones: 0 })
+  Object.assign(globalThis, {
+    AudioContext: class {
+      state = 'suspended'
+      constructor() {
+        counted.tones++
+      }
+      close() {}
+    },
+  })
 }

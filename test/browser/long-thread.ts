@@ -22,7 +22,7 @@ export async function readsUp(log: Element, upTo: number): Promise<Way> {
     const row = rows.find((one) => one.getBoundingClientRect().top > edge)
     if (!row || Number(row.getAttribute('data-item')) <= upTo) return way
     const [at, scrolled] = [row.getBoundingClientRect().top, box.scrollTop]
-    box.scrollTop -= 600
+    box.scrollTop -= 1_000
     const moved = scrolled - box.scrollTop
     // What follows from it is drawn in this frame or the next one.
     for (let frames = 0; frames < 2; frames++)
