@@ -46,6 +46,7 @@ async function buildAll() {
       after: 'widget/screens/after.tsx',
       attach: 'widget/screens/attach.tsx',
       tabs: 'widget/tabs.ts',
+      emoji: 'widget/screens/emoji.tsx',
       alerts: 'widget/screens/alerts.tsx',
     },
     plugins: [sharedWithPanel(), ...browser.plugins],
@@ -128,7 +129,7 @@ function sharedWithPanel() {
     name: 'shared-with-panel',
     setup(build) {
       const shared =
-        /^preact(\/hooks)?$|\/(commands|navigation|search|sheet|state|frame|live|chosen|http|session|help|on-demand|signals)\.tsx?$/
+        /^preact(\/hooks)?$|\/(commands|navigation|search|sheet|state|frame|live|chosen|http|session|help|on-demand|signals|parts)\.tsx?$/
       build.onResolve({ filter: shared }, () => ({ path: 'kit', namespace: 'kit' }))
       build.onLoad({ filter: /./, namespace: 'kit' }, async () => {
         const source = await readFile('widget/on-demand.tsx', 'utf8')

@@ -28,6 +28,7 @@ export async function bench(): Promise<void> {
     'tabs',
     'after',
     'alerts',
+    'emoji',
   ]
   const panel = [`dist/public/assets/${assets.panel}`]
   const search = await newest(['search'])
@@ -38,7 +39,7 @@ export async function bench(): Promise<void> {
     await weigh('search, fetched beside the panel; it was in it once', search, null),
     await weigh('first opening: panel and search', [...panel, ...search], BUDGETS.opening),
     await weigh(
-      'on demand: what stands beside reading and writing, files, mailed code, merge, rich articles, a message changed or quoted, long threads, how answers are told, tabs',
+      'on demand: what stands beside reading and writing, files, mailed code, merge, rich articles, a message changed or quoted, long threads, how answers are told, emoji, tabs',
       onDemand,
       null,
     ),

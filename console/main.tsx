@@ -3,6 +3,7 @@
 import { render } from 'preact'
 import files from '../ui/attachments.css'
 import controls from '../ui/controls.css'
+import emoji from '../ui/emoji.css'
 import longThread from '../ui/long-thread.css'
 import marked from '../ui/markdown.css'
 import messageActions from '../ui/message-actions.css'
@@ -29,6 +30,7 @@ const STYLES = [
   controls,
   thread,
   longThread,
+  emoji,
   quotes,
   files,
   messageActions,

@@ -233,6 +233,7 @@ export const strings = {
     },
   },
   composer: {
+    emoji: { emoji: 'Emoji', find: 'Find by name', none: 'No such emoji in the short list.' },
     as: 'Write as',
     reply: 'Reply',
     note: 'Note',

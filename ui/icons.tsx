@@ -111,6 +111,7 @@ export const FACES = /*#__PURE__*/ MOUTHS.map((mouth) => icon(`${ring}M7.5 8h.01
 export const LockIcon = /*#__PURE__*/ icon(
   'M5.5 9h9a1 1 0 0 1 1 1v5.5a1 1 0 0 1-1 1h-9a1 1 0 0 1-1-1V10a1 1 0 0 1 1-1M7 9V6.5a3 3 0 0 1 6 0V9',
 )
+export const SmileIcon = /*#__PURE__*/ icon(`${ring}M7 12a3.75 3.75 0 0 0 6 0M7.5 8h.01M12.5 8h.01`)
 export const BellIcon = /*#__PURE__*/ icon(
   'M5 13.5h10l-1.25-2V8.75a3.75 3.75 0 0 0-7.5 0v2.75zM8.5 16a1.6 1.6 0 0 0 3 0',
 )

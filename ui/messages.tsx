@@ -82,6 +82,8 @@ export function Bubble(props: {
   /** Its number in the thread: where long-thread.ts finds it. */
   item?: number | string | undefined
   look?: 'waiting' | 'failed' | 'deleted'
+  /** Some emoji and nothing else. */
+  isLarge?: boolean
   /** For hands that touch; its button (`More`) is for everybody. */
   onClick?: (event: MouseEvent) => void
   children: ComponentChildren
@@ -89,7 +91,7 @@ export function Bubble(props: {
   return (
     // biome-ignore lint/a11y: what it does the button inside does too.
     <div
-      class={`hd-bubble${props.look ? ` hd-${props.look}` : ''}`}
+      class={`hd-bubble${props.look ? ` hd-${props.look}` : ''}${props.isLarge ? ' hd-large' : ''}`}
       title={props.title}
       data-item={props.item}
       dir="auto"

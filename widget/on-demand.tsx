@@ -52,6 +52,7 @@ export const Quoting = onDemand<Props<typeof import('./screens/quoting.tsx').Quo
   null,
 )
 
+export const Emoji = onDemand<object>('message', 'Emoji', null)
 export const Alerts = onDemand<object>('alerts', 'Alerts', null)
 
 const kit = {
@@ -59,6 +60,7 @@ const kit = {
   ...{ Failed, Frame, useFocus, useNow, useWork, Waiting, act, adopt, go, state },
   ...{ back, put, saveDraft, find },
   ...{ hold, readPage, effect },
+  ...{ hold, readPage, effect, bring },
   ...{ addressOf, ask, Refused, getSession, dropSession, chosenFor, setChosen, wholeFor },
   ...{ freshToken, renewsToken },
   ...{ Attach, CodeForm, openTicket, becomeGuest, draft, replace, locale, page, focusIn },

@@ -15,6 +15,7 @@ export type Part =
   | 'tabs'
   | 'after'
   | 'alerts'
+  | 'emoji'
 
 const failures: Partial<Record<Part, number>> = {}
 

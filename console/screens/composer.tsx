@@ -5,6 +5,8 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { DeskTicket, Message } from '../../protocol/entities.ts'
 import { MESSAGE_MAX_CHARS, TYPING_MS } from '../../protocol/limits.ts'
 import { Button } from '../../ui/controls.tsx'
+import { EmojiButton } from '../../ui/emoji-button.tsx'
+import { EmojiPicker } from '../../ui/emoji-picker.tsx'
 import { AlertIcon, ChatIcon, LockIcon, SendIcon } from '../../ui/icons.tsx'
 import { isRevisable } from '../../ui/messages.tsx'
 import { QuoteToSend } from '../../ui/quote.tsx'
@@ -129,6 +131,7 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
       <Chosen ticketId={ticket.id} mode={mode} />
       <div class="composer-foot">
         <AttachButton ticketId={ticket.id} mode={mode} />
+        <EmojiButton words={words.emoji} fetch={async () => EmojiPicker} field={() => field.current} />
         <Hint ticket={ticket} mode={mode} left={left} newer={stopped ? [] : newer} />
         <Button
           size="s"

@@ -1,6 +1,7 @@
 // A reply or note on its way. One that failed stays with its text, its reason and both ways out.
 
 import { Button } from '../../ui/controls.tsx'
+import { isEmojiAlone } from '../../ui/emoji.ts'
 import { AlertIcon, ClockIcon } from '../../ui/icons.tsx'
 import { richText } from '../../ui/markdown.tsx'
 import { Bubble } from '../../ui/messages.tsx'
@@ -62,7 +63,7 @@ export function OutgoingBubble({ outgoing, onGo }: { outgoing: Outgoing; onGo: (
   return (
     <>
       {text && (
-        <Bubble look="waiting">
+        <Bubble look="waiting" isLarge={!quotes && isEmojiAlone(text)}>
           {quoted}
           {richText(text)}
         </Bubble>

@@ -4,6 +4,7 @@
 import { useState } from 'preact/hooks'
 import type { Message, Revision } from '../../protocol/entities.ts'
 import { quotedBy, quoteOf } from '../../protocol/revisions.ts'
+import { isEmojiAlone } from '../../ui/emoji.ts'
 import { richText } from '../../ui/markdown.tsx'
 import { MessageActions, onTouch } from '../../ui/message-actions.tsx'
 import { Bubble, Edited, isRevisable, More } from '../../ui/messages.tsx'
@@ -49,6 +50,7 @@ export function SaidBubble(props: {
       {(text !== '' || !message.attachments) && (
         <Bubble
           item={message.sequence}
+          isLarge={!message.quotes && isEmojiAlone(text ?? '')}
           {...(text !== null && { onClick: onTouch(() => choose(!isChosen)) })}
           title={fullTime(message.createdAt)}
           {...(text === null && { look: 'deleted' })}

@@ -8,7 +8,7 @@ import { SendIcon } from '../../ui/icons.tsx'
 import { setChosen, wholeFor } from '../chosen.ts'
 import { sendMessage, typing } from '../commands.ts'
 import { draft, saveDraft } from '../navigation.ts'
-import { Attach, Quoting } from '../on-demand.tsx'
+import { Attach, Emoji, Quoting } from '../on-demand.tsx'
 import { put, state } from '../state.ts'
 import * as t from '../strings/en.ts'
 
@@ -64,6 +64,7 @@ export function Composer({ ticket, isSolved }: { ticket: string; isSolved: boole
           send()
         }}
       />
+      <Emoji />
       <IconButton
         label={t.send}
         look="primary"

@@ -8,6 +8,7 @@ import quotes from '../../ui/quote.css'
 import css from '../conversation.css'
 import { adopt } from '../sheet.ts'
 
+export { Emoji } from './emoji-place.tsx'
 export { Said } from './message.tsx'
 export { Place } from './place.tsx'
 export { Quoting } from './quoting.tsx'

@@ -5,6 +5,7 @@ import type { ComponentProps, VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Message, Quote } from '../../protocol/entities.ts'
 import { quoteOf } from '../../protocol/revisions.ts'
+import { isEmojiAlone } from '../../ui/emoji.ts'
 import { richText } from '../../ui/markdown.tsx'
 import { MessageActions, onTouch } from '../../ui/message-actions.tsx'
 import { Bubble, Edited, isRevisable, More } from '../../ui/messages.tsx'
@@ -20,6 +21,7 @@ export function Said(props: {
   message: Message | undefined
   /** Of one that is not sent yet. */
   quotes: Quote | undefined
+  text: string
   children: VNode
 }) {
   const { message, children } = props
@@ -29,7 +31,7 @@ export function Said(props: {
   const quoted = quotes && <QuoteInBubble quote={quotes} words={quoteWords} onGo={goTo} />
   if (!message)
     return (
-      <Bubble {...plain}>
+      <Bubble {...plain} isLarge={!quotes && isEmojiAlone(props.text)}>
         {quoted}
         {plain.children}
       </Bubble>
@@ -39,7 +41,7 @@ export function Said(props: {
   const isMine = message.author.kind === 'contact' && isRevisable(message)
   return (
     <>
-      <Bubble {...plain} onClick={onTouch(toggle)}>
+      <Bubble {...plain} isLarge={!quotes && isEmojiAlone(message.text)} onClick={onTouch(toggle)}>
         {quoted}
         {richText(message.text)}
         {message.revised && <Edited>{t.edited}</Edited>}

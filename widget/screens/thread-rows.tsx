@@ -137,7 +137,7 @@ function One(props: { item: Item; isLastOwn: boolean; ticket: ContactTicket | un
   return (
     <>
       {(text || !files?.[0]) && (
-        <Said message={message} quotes={unsent?.quotes}>
+        <Said message={message} quotes={unsent?.quotes} text={text}>
           <Bubble item={message?.sequence} title={fullTime(at, locale())} {...(look && { look })}>
             {message?.deleted ? t.deleted : linkify(text)}
           </Bubble>
