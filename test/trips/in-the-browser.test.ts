@@ -171,6 +171,9 @@ test('Leo merges his two accounts where sockets are refused, and the rotation is
     await world.mailTo(address, ({ subject }) => subject === 'Done: your two accounts are one')
   // From the form to the receipt, an agent's part and the demo's short wait included.
   expect(Date.now() - begun).toBeLessThan(120_000)
+  // Watched to its end, it leaves no news behind.
+  await widget.close()
+  await page.getByRole('button', { name: 'Open help', exact: true }).waitFor()
   await page.reload()
   await demo.sees("St. Brigid's")
   line.wasNeeded()

@@ -2,16 +2,16 @@
 // address, the code that was mailed there. After that it shows how the request stands.
 
 import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { ADDRESS_MAX_CHARS } from '../../protocol/limits.ts'
 import type { ContactCommandBody } from '../../protocol/socket.ts'
 import { Blank, Button, TextField } from '../../ui/controls.tsx'
 import { DoneIcon, MergeIcon } from '../../ui/icons.tsx'
-import { act } from '../commands.ts'
+import { act, see } from '../commands.ts'
 import { Refused } from '../http.ts'
 import { go } from '../navigation.ts'
 import { freshToken, renewsToken } from '../session.ts'
-import { state } from '../state.ts'
+import { isUnread, state } from '../state.ts'
 import * as t from '../strings/en.ts'
 import * as p from '../strings/en-proofs.ts'
 import { CodeForm } from './code.tsx'
@@ -24,6 +24,7 @@ export function Merge() {
   const contact = state.contact.value
   const [newest] = state.merges.value
   const [step, setStep] = useState(1)
+  useSeeingItEnd(newest?.ticketId)
   const [isAnew, startAnew] = useState(false)
   const isWaitingForCode = newest?.state === 'proof_sent'
   const isOver = newest && ['rejected', 'cancelled', 'expired', 'undone'].includes(newest.state)
@@ -212,4 +213,17 @@ function Steps({
       {children}
     </Frame>
   )
+}
+
+/** What the system says of the merge stands here as it comes: nobody has to open the ticket for it. Messages are another matter. */
+function useSeeingItEnd(ticketId: string | null | undefined): void {
+  const ticket = state.tickets.value.find(({ id }) => id === ticketId)
+  const hasRest = useRef<boolean | undefined>(undefined)
+  const isShown = state.open.value
+  useEffect(() => {
+    if (!ticket) return
+    const isNews = isUnread(ticket)
+    if (hasRest.current === undefined || ticket.lastEntry.author === 'agent') hasRest.current = isNews
+    if (isNews && !hasRest.current && isShown && !document.hidden) see(ticket.id, ticket.newestSequence)
+  }, [ticket?.newestSequence, isShown])
 }

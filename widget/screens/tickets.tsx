@@ -5,6 +5,7 @@ import { Avatar, Blank, Pill } from '../../ui/controls.tsx'
 import { ChatIcon, ClockIcon, MergeIcon } from '../../ui/icons.tsx'
 import { shortAge } from '../../ui/time.ts'
 import { locale } from '../help.ts'
+import { pictureOf } from '../http.ts'
 import { go } from '../navigation.ts'
 import { isUnread, state } from '../state.ts'
 import * as t from '../strings/en.ts'
@@ -81,11 +82,13 @@ export function TicketRows({ tickets }: { tickets: ContactTicket[] }) {
 
 /** Who answers, or what kind of ticket it is while nobody has. */
 function Mark({ ticket: { assignee, type } }: { ticket: ContactTicket }) {
-  if (assignee) return <Avatar name={assignee.name} />
+  if (assignee) return <Avatar name={assignee.name} picture={pictureOf(assignee)} />
   return type === 'account_merge' ? <MergeIcon /> : <ChatIcon />
 }
 
-function lastWords({ lastEntry: { author, name, snippet } }: ContactTicket): string {
+function lastWords({ state, lastEntry: { author, name, snippet } }: ContactTicket): string {
+  // The pill beside it says so.
+  if (state === 'solved' && snippet === 'ticket.solved') return ''
   if (author === 'system') return t.activity(snippet as Parameters<typeof t.activity>[0], { name })
   return t.said(author === 'agent' ? (name.split(' ')[0] ?? '') : '', snippet)
 }
