@@ -1,5 +1,6 @@
 // `npm run screenshots`: the README's pictures, made by driving the real thing. Build first.
-// `npm run screenshots -- all DIR` also makes every screen at 1280 and 390 px in both themes, to be looked at.
+// `npm run screenshots -- all DIR` also makes every screen at 1280 and 390 px in both themes, to be looked at;
+// `conversation` in place of `all` only those of a conversation.
 
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -7,14 +8,19 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { codeIn } from '../cast.ts'
 import { makeWorld, type World } from '../world.ts'
 import { launchChromium } from './chromium.ts'
+import { conversationScreens, longConversation } from './conversation-screens.ts'
 import { atConsole, atDemo } from './people.ts'
 
 const [mode, folder = 'docs/pictures'] = process.argv.slice(2)
-const world = await makeWorld({ MERGE_COOLING_OFF_MINUTES: '60' })
+let longTicket = ''
+const world = await makeWorld({ MERGE_COOLING_OFF_MINUTES: '60' }, async (dataDir) => {
+  // Not in the README's pictures.
+  if (mode) longTicket = await longConversation(dataDir)
+})
 const browser = await launchChromium()
 try {
   await mkdir(folder, { recursive: true })
-  if (mode === 'all') await everyScreen(browser, world, folder)
+  if (mode) await everyScreen(browser, world, folder)
   else await pictures(browser, world, folder)
 } finally {
   await browser.close()
@@ -56,12 +62,14 @@ async function pictures(browser: Browser, world: World, folder: string): Promise
 
 /** A walk through every screen; files are named screen-width-theme. */
 async function everyScreen(browser: Browser, world: World, folder: string): Promise<void> {
-  await askForAMerge(await pageOf(browser, { viewport: { width: 1280, height: 800 } }))
+  if (mode === 'all') await askForAMerge(await pageOf(browser, { viewport: { width: 1280, height: 800 } }))
   for (const width of [1280, 390]) {
     for (const colorScheme of ['light', 'dark'] as const) {
       const look = { viewport: { width, height: width === 390 ? 844 : 800 }, colorScheme }
       const take = (page: Page, screen: string) =>
         shoot(page, join(folder, `${screen}-${width}-${colorScheme}.png`))
+      await conversationScreens(world.url, longTicket, () => pageOf(browser, look), take)
+      if (mode !== 'all') continue
       await widgetScreens(await pageOf(browser, look), take)
       await guestScreens(await pageOf(browser, look), take)
       await helpCenterScreens(await pageOf(browser, look), take)
