@@ -1,9 +1,10 @@
-// The three HTTP calls of the console: log in, log out, who am I. The session is an http-only cookie: this program
+// The HTTP calls of the console: log in, log out, who am I, what I look like. The session is an http-only cookie: this program
 // never sees it. Everything else travels over the line (socket.ts).
 
 import type { Agent } from '../protocol/entities.ts'
-import type { Problem } from '../protocol/errors.ts'
+import type { Problem, RefusalCode } from '../protocol/errors.ts'
 import type { LoginAnswer } from '../protocol/http.ts'
+import { Refused } from './socket.ts'
 
 export type LoginOutcome =
   | { agent: Agent }
@@ -23,6 +24,17 @@ export async function logIn(email: string, password: string): Promise<LoginOutco
   } catch {
     return { code: 'unreachable' }
   }
+}
+
+/** Bytes of an image, or null to remove it. @throws with the server's code, or where it did not answer */
+export async function changePicture(image: Blob | null): Promise<Agent> {
+  const response = await fetch('/api/console/me/picture', {
+    method: image ? 'PUT' : 'DELETE',
+    ...(image && { headers: { 'content-type': 'application/octet-stream' }, body: image }),
+  })
+  if (response.ok) return ((await response.json()) as LoginAnswer).agent
+  const { code } = (await response.json().catch(() => ({}))) as Partial<Problem>
+  throw new Refused(code as RefusalCode)
 }
 
 /** Whoever the cookie stands for; null for nobody. @throws when the server cannot be asked. */

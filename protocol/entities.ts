@@ -37,11 +37,15 @@ export type Contact = Static<typeof Contact>
 export const Role = OneOf('agent', 'editor', 'admin')
 export type Role = Static<typeof Role>
 
+/** Where somebody has one. Anybody may see it; another picture has another path. */
+const Picture = Type.Optional(Type.String({ description: 'Path at this server' }))
+
 export const Agent = Type.Object({
   id: Type.String(),
   name: Type.String(),
   email: Type.String(),
   roles: Type.Array(Role),
+  picture: Picture,
 })
 export type Agent = Static<typeof Agent>
 
@@ -55,7 +59,7 @@ export type TicketState = Static<typeof TicketState>
 
 export const Author = Type.Union([
   Type.Object({ kind: Type.Literal('contact'), id: Type.String(), name: Type.String() }),
-  Type.Object({ kind: Type.Literal('agent'), id: Type.String(), name: Type.String() }),
+  Type.Object({ kind: Type.Literal('agent'), id: Type.String(), name: Type.String(), picture: Picture }),
 ])
 export type Author = Static<typeof Author>
 
@@ -161,7 +165,7 @@ export const Note = Type.Object({
   noteSequence: Type.Integer({ description: "Its place among the ticket's notes, from 1" }),
   afterSequence: Type.Integer({ description: 'The newest entry of the thread when it was written' }),
   clientId: Type.String(),
-  author: Type.Object({ id: Type.String(), name: Type.String() }),
+  author: Type.Object({ id: Type.String(), name: Type.String(), picture: Picture }),
   text: Type.String(),
   attachments: Attachments,
   createdAt: Instant,
@@ -221,7 +225,7 @@ const ticketFields = {
     snippet: Type.String(),
     at: Instant,
   }),
-  assignee: Nullable(Type.Object({ id: Type.String(), name: Type.String() })),
+  assignee: Nullable(Type.Object({ id: Type.String(), name: Type.String(), picture: Picture })),
   mergeId: Nullable(Type.String()),
   rating: Nullable(Rating),
 }

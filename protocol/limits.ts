@@ -78,6 +78,8 @@ export const IMAGE_MAX_PIXELS = 50_000_000
 export const ATTACHMENT_ADDRESS_MS = 5 * 60_000
 /** An uploaded file that is in no message is let go after this. */
 export const ATTACHMENT_LOOSE_MS = 24 * 60 * 60_000
+/** Bytes of an agent's picture as it is sent: the console makes it small first. */
+export const PICTURE_MAX_BYTES = 256 * 1024
 /** Characters of a file's name: what file systems take, with room for an ending. */
 export const ATTACHMENT_NAME_CHARS = 120
 

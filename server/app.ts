@@ -23,6 +23,7 @@ import type { Merges } from './account-merge/merges.ts'
 import { mergeRoutes } from './account-merge/routes.ts'
 import type { Agents } from './agents/agents.ts'
 import { consolePages } from './agents/pages.ts'
+import { pictureRoutes } from './agents/pictures.ts'
 import { agentRoutes } from './agents/routes.ts'
 import { feedbackRules } from './articles/feedback.ts'
 import { fileRoutes } from './articles/file-routes.ts'
@@ -250,6 +251,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   await app.register(
     agentRoutes({ ...parts, read: store.read, secureCookies: config.publicUrl.startsWith('https:') }),
   )
+  await app.register(pictureRoutes({ ...parts, read: store.read, mayComeFrom: origins.mayComeFrom }))
   await app.register(mergeRoutes({ ...parts, read: store.read, hostApiKey: config.hostApiKey }))
   await app.register(previewPages({ library: parts.library, site, read: store.read, now }))
   await app.register(consolePages({ assets: parts.assets }))

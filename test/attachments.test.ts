@@ -439,3 +439,54 @@ function zipOf(names: string[]): Buffer {
   end.writeUInt32LE(files.length, 16)
   return Buffer.concat([files, contents, end])
 }
+
+describe('an agent’s picture', () => {
+  const url = '/api/console/me/picture'
+  const put = (headers: Record<string, string>, payload: Buffer) =>
+    server.app.inject({
+      method: 'PUT',
+      url,
+      headers: { ...headers, 'content-type': 'application/octet-stream' },
+      payload,
+    })
+  const photo = () =>
+    sharp({ create: { width: 300, height: 200, channels: 3, background: '#0b6b5d' } })
+      .withExif({ IFD3: { GPSLatitude: '52/1 31/1 0/1' } })
+      .jpeg()
+      .toBuffer()
+
+  test('made anew, square and small; beside what they write, and for anybody to see', async () => {
+    const given = await photo()
+    expect((await sharp(given).metadata()).exif, 'the premise').toBeDefined()
+    const answer = await put(asOmar.headers, given)
+    expect(answer.statusCode, answer.body).toBe(200)
+    const { picture } = answer.json().agent
+    expect(answer.body, 'an address, not the bytes').not.toContain('portrait')
+    const seen = await server.app.inject({ method: 'GET', url: picture })
+    expect(seen.headers).toMatchObject({ 'content-type': 'image/webp', 'x-content-type-options': 'nosniff' })
+    const { width, height, exif } = await sharp(seen.rawPayload).metadata()
+    expect({ width, height, exif }).toEqual({ width: 128, height: 128, exif: undefined })
+
+    const { ticket } = await open([], 'Who are you?')
+    const now = await server.rules.store.read.agents.find(omar.id)
+    const body = { clientId: newClientId(), ticketId: ticket.id, text: 'Omar.' }
+    const told = await server.rules.commit((tx) => server.rules.tickets.sendAsAgent(tx, now ?? omar, body))
+    expect(told.message.author).toMatchObject({ name: 'Omar', picture })
+
+    expect((await server.app.inject({ method: 'DELETE', url, ...asOmar })).json().agent).not.toHaveProperty(
+      'picture',
+    )
+    expect((await server.app.inject({ method: 'GET', url: picture })).statusCode).toBe(404)
+  })
+
+  test('nobody else’s doing, and nothing but an image', async () => {
+    expect((await put(asMaya.headers, await photo())).statusCode).toBe(401)
+    expect((await put({ ...asOmar.headers, origin: HOST_PAGE }, await photo())).statusCode).toBe(403)
+    const page = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')
+    expect((await put(asOmar.headers, page)).json()).toMatchObject({ code: 'attachment.kind' })
+    const cut = (await photo()).subarray(0, 200)
+    expect((await put(asOmar.headers, cut)).json()).toMatchObject({ code: 'attachment.damaged' })
+    expect((await put(asOmar.headers, Buffer.alloc(300 * 1024))).statusCode).toBe(413)
+    expect((await server.rules.store.read.agents.find(omar.id))?.picture).toBeUndefined()
+  })
+})

@@ -2,6 +2,7 @@
 
 import { type ComponentChildren, isValidElement, type VNode } from 'preact'
 import { expect, test } from 'vitest'
+import { EMOJI, findEmoji, isEmojiAlone } from '../ui/emoji.ts'
 import { richText } from '../ui/markdown.tsx'
 
 /** As markup, so that a test can be read. Text is escaped here as a browser would show it. */
@@ -80,4 +81,17 @@ test('no text of the longest length takes long', () => {
   for (const bit of ['*', '**a', '`', '> ', '- a\n', '*a* ', '```\n', 'mailto:', '1. a\n', '*a\n'])
     richText(bit.repeat(10_000 / bit.length))
   expect(performance.now() - began).toBeLessThan(2_000)
+})
+
+test('up to three emoji alone are drawn large; a number, a word, a fourth are text', () => {
+  for (const text of ['👍', '🎉🎉🎉', '👩🏽‍⚕️ 🇳🇿', '❤️']) expect(isEmojiAlone(text), text).toBe(true)
+  for (const text of ['', '1', '👍!', 'ok 👍', '🎉🎉🎉🎉', '©']) expect(isEmojiAlone(text), text).toBe(false)
+})
+
+test('the short list is found by the beginning of a name; each in it is one emoji, once', () => {
+  expect(findEmoji('thu up').map(({ emoji }) => emoji)).toEqual(['👍'])
+  expect(findEmoji('PARTY').map(({ emoji }) => emoji)).toContain('🎉')
+  expect(findEmoji('zzz')).toEqual([])
+  for (const { emoji, words } of EMOJI) expect(isEmojiAlone(emoji) && words !== '', emoji).toBe(true)
+  expect(new Set(EMOJI.map(({ emoji }) => emoji)).size).toBe(EMOJI.length)
 })

@@ -112,10 +112,29 @@ export function Switch({ on, onChange, children }: SwitchProps) {
 }
 
 /** Initials on a colour that the name decides; the name itself stands beside it, so it is hidden from readers. */
-export function Avatar({ name, size = 32 }: { name: string; size?: 20 | 24 | 32 | 40 }) {
+export function Avatar({
+  name,
+  picture,
+  size = 32,
+}: {
+  name: string
+  /** Address; where it cannot be shown the initials stand there. */
+  picture?: string | undefined
+  size?: 20 | 24 | 32 | 40
+}) {
   return (
     <span class="hd-avatar" style={`--hd-hue:${hueOf(name)};--hd-size:${size}px`} aria-hidden="true">
       {initials(name)}
+      {picture && (
+        <img
+          key={picture}
+          src={picture}
+          alt=""
+          onError={(event) => {
+            event.currentTarget.hidden = true
+          }}
+        />
+      )}
     </span>
   )
 }

@@ -53,13 +53,15 @@ export type Side = 'own' | 'other' | 'note'
 export function MessageGroup(props: {
   side: Side
   name?: string
+  /** Address of their picture. */
+  picture?: string | undefined
   /** Stands after the name: a time, a role, a lock. */
   aside?: ComponentChildren
   children: ComponentChildren
 }) {
   return (
     <div class={`hd-group hd-${props.side}`}>
-      {props.name && props.side !== 'own' && <Avatar name={props.name} size={24} />}
+      {props.name && props.side !== 'own' && <Avatar name={props.name} picture={props.picture} size={24} />}
       <div class="hd-group-body">
         {(props.name || props.aside) && (
           <div class="hd-group-head">

@@ -23,6 +23,10 @@ export function useServer(origin: string) {
 
 export const addressOf = (path: string) => new URL(path, base || location.href).href
 
+/** Of an agent, where they have one. */
+export const pictureOf = (person: { picture?: string } | object) =>
+  'picture' in person && person.picture ? addressOf(person.picture) : undefined
+
 /** JSON in, JSON out. `early` is the same request, begun by the loader. */
 export async function ask<T>(
   path: string,

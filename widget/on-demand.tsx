@@ -5,7 +5,7 @@
 import { type ComponentType, Fragment, type VNode } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { chosenFor, setChosen, wholeFor } from './chosen.ts'
-import { act, openTicket, readPage } from './commands.ts'
+import { act, openTicket, readPage, see } from './commands.ts'
 import { locale, page } from './help.ts'
 import { addressOf, ask, Refused } from './http.ts'
 import { h } from './live.ts'
@@ -16,7 +16,7 @@ import { find } from './search.ts'
 import { becomeGuest, dropSession, freshToken, getSession, renewsToken } from './session.ts'
 import { adopt } from './sheet.ts'
 import { effect } from './signals.ts'
-import { hold, put, state } from './state.ts'
+import { hold, isUnread, put, state } from './state.ts'
 import * as t from './strings/en.ts'
 
 export const Merge = onDemand<object>('merge', 'Merge', t.merge)
@@ -61,6 +61,7 @@ const kit = {
   ...{ back, put, saveDraft, find },
   ...{ hold, readPage, effect },
   ...{ hold, readPage, effect, bring },
+  ...{ hold, readPage, effect, bring, see, isUnread },
   ...{ addressOf, ask, Refused, getSession, dropSession, chosenFor, setChosen, wholeFor },
   ...{ freshToken, renewsToken },
   ...{ Attach, CodeForm, openTicket, becomeGuest, draft, replace, locale, page, focusIn },

@@ -1,9 +1,10 @@
 // The agent: how the desk looks to them, the keys, the way out.
 
 import { Avatar } from '../../ui/controls.tsx'
-import { ArticleIcon, ClockIcon, KeyboardIcon, LogOutIcon } from '../../ui/icons.tsx'
+import { ArticleIcon, ClockIcon, KeyboardIcon, LogOutIcon, PersonIcon } from '../../ui/icons.tsx'
 import { switchNotifications } from '../alerts.ts'
 import { dialog } from '../dialogs.ts'
+import { choosePicture, removePicture } from '../pictures.ts'
 import { prefer, preferences } from '../preferences.ts'
 import { go } from '../route.ts'
 import { me } from '../state.ts'
@@ -33,6 +34,15 @@ export function AccountMenu({ from = 'bottom' }: { from?: 'top' | 'bottom' }) {
         { label: words.notifications, on: notifications, run: switchNotifications },
         { label: words.away, on: away, run: () => prefer({ away: !away }) },
         {
+          label: agent.picture ? words.otherPicture : words.picture,
+          icon: <PersonIcon size={16} />,
+          begins: true,
+          run: choosePicture,
+        },
+        ...(agent.picture
+          ? [{ label: words.noPicture, icon: <PersonIcon size={16} />, run: removePicture }]
+          : []),
+        {
           label: words.preview,
           icon: <ArticleIcon size={16} />,
           begins: true,
@@ -59,7 +69,7 @@ export function AccountMenu({ from = 'bottom' }: { from?: 'top' | 'bottom' }) {
         { label: words.logOut, icon: <LogOutIcon size={16} />, run: askToLogOut },
       ]}
     >
-      <Avatar name={agent.name} size={24} />
+      <Avatar name={agent.name} picture={agent.picture} size={24} />
       <span class="account-name">{agent.name}</span>
     </Menu>
   )

@@ -143,7 +143,12 @@ function Group({ items, ...around }: Around & { items: [Item, ...Item[]] }) {
   }
   const isNote = first.kind === 'note' || (first.kind === 'outgoing' && first.outgoing.mode === 'note')
   return (
-    <MessageGroup side={sideOf(first)} name={nameOf(first)} aside={<Aside item={first} isNote={isNote} />}>
+    <MessageGroup
+      side={sideOf(first)}
+      name={nameOf(first)}
+      picture={first.kind === 'note' ? first.note.author.picture : undefined}
+      aside={<Aside item={first} isNote={isNote} />}
+    >
       {items.map((item) => (
         <Bubbled key={item.key} item={item} {...around} />
       ))}

@@ -56,7 +56,7 @@ export function Row(props: { ticket: DeskTicket; view: DeskView; isOpen: boolean
           )}
           {ticket.assignee && (
             <span title={words.assignedTo(ticket.assignee.name)}>
-              <Avatar name={ticket.assignee.name} size={20} />
+              <Avatar name={ticket.assignee.name} picture={ticket.assignee.picture} size={20} />
               <span class="hd-hidden">{words.assignedTo(ticket.assignee.name)}</span>
             </span>
           )}

@@ -114,7 +114,11 @@ function AssignMenu({ ticket }: { ticket: DeskTicket }) {
         { ...choose(strings.assignee.nobody, null), begins: true },
       ]}
     >
-      {assignee ? <Avatar name={assignee.name} size={20} /> : <PersonIcon size={16} />}
+      {assignee ? (
+        <Avatar name={assignee.name} picture={assignee.picture} size={20} />
+      ) : (
+        <PersonIcon size={16} />
+      )}
       <span>{assignee ? (assignee.name.split(' ')[0] ?? assignee.name) : strings.assignee.none}</span>
     </Menu>
   )

@@ -105,6 +105,6 @@ export function agentRules({
 }
 
 /** An agent as other agents see them. Never the password's hash. */
-export function agentView({ id, name, email, roles }: AgentRecord): Agent {
-  return { id, name, email, roles }
+export function agentView({ id, name, email, roles, picture }: AgentRecord): Agent {
+  return { id, name, email, roles, ...(picture && { picture }) }
 }

@@ -37,6 +37,8 @@ export interface SessionRecord {
 }
 
 export interface AgentRecord extends Agent {
+  /** Their picture, WebP in base64: some kilobytes. */
+  portrait?: string
   passwordHash: string
   createdAt: string
   disabledAt: string | null

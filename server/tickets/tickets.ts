@@ -115,7 +115,7 @@ export function ticketRules({ now, newId }: Pick<Parts, 'now' | 'newId'>) {
         noteSequence: ticket.newestNote,
         afterSequence: ticket.newestSequence,
         clientId: body.clientId,
-        author: { id: agent.id, name: agent.name },
+        author: { id: agent.id, name: agent.name, ...(agent.picture && { picture: agent.picture }) },
         text,
         ...(await attach(tx, { kind: 'agent', id: agent.id }, body.attachments, {
           ticketId: ticket.id,
@@ -354,6 +354,11 @@ export async function getTicket(tables: Pick<ReadTables, 'tickets'>, ticketId: s
 }
 
 const contactAuthor = (contact: Contact): Author => ({ kind: 'contact', id: contact.id, name: contact.name })
-const agentAuthor = (agent: AgentRecord): Author => ({ kind: 'agent', id: agent.id, name: agent.name })
+const agentAuthor = ({ id, name, picture }: AgentRecord): Author => ({
+  kind: 'agent',
+  id,
+  name,
+  ...(picture && { picture }),
+})
 /** Of the content that a clientId names; nothing where nothing is quoted, as it was before there were quotes. */
 const quoting = ({ quotes }: { quotes?: number }) => (quotes === undefined ? [] : [`quotes ${quotes}`])

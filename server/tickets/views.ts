@@ -52,5 +52,7 @@ export async function deskTicket(ticket: TicketRecord, tables: Names): Promise<D
 async function assigneeOf(ticket: TicketRecord, tables: Names): Promise<ContactTicket['assignee']> {
   if (!ticket.assigneeId) return null
   const agent = await tables.agents.find(ticket.assigneeId)
-  return agent ? { id: agent.id, name: agent.name } : null
+  if (!agent) return null
+  const { id, name, picture } = agent
+  return { id, name, ...(picture && { picture }) }
 }

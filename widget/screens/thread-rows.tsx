@@ -19,6 +19,7 @@ import { linkify } from '../../ui/text.tsx'
 import { clockTime, dayName, fullTime } from '../../ui/time.ts'
 import { sendAgain, takeBack } from '../commands.ts'
 import { locale } from '../help.ts'
+import { pictureOf } from '../http.ts'
 import { Files, Said } from '../on-demand.tsx'
 import { state, type Unsent } from '../state.ts'
 import * as t from '../strings/en.ts'
@@ -30,6 +31,7 @@ const SECOND_MS = 1_000
 /** An entry of the server's, or what this device has not yet delivered. */
 interface Item extends ThreadItem {
   author: string
+  picture?: string | undefined
   isOwn: boolean
   text: string
   files?: Attachment[] | undefined
@@ -72,6 +74,7 @@ export function itemsOf(id: string, entries: Entry[] = [], isEnd = true): Item[]
           block: blockOf(sequence),
           group: author.id,
           author: author.name,
+          picture: pictureOf(author),
           isOwn,
           text,
           files,
@@ -107,7 +110,7 @@ export function Rows(props: {
       {arrange(props.items, props.firstNew).map((row) => {
         if (row.kind === 'day') return <DayLine key={row.key}>{dayName(row.at, now, locale())}</DayLine>
         if (row.kind === 'new') return <NewLine key={row.key}>{t.newLine}</NewLine>
-        const [{ activity, isOwn, author, at }] = row.items
+        const [{ activity, isOwn, author, picture, at }] = row.items
         const time = clockTime(at, locale())
         if (activity)
           return (
@@ -118,7 +121,7 @@ export function Rows(props: {
         return (
           <MessageGroup
             key={row.key}
-            {...(isOwn ? { side: 'own' } : { side: 'other', name: author, aside: time })}
+            {...(isOwn ? { side: 'own' } : { side: 'other', name: author, picture, aside: time })}
           >
             {row.items.map((item) => (
               <One key={item.key} item={item} isLastOwn={item === props.lastOwn} ticket={props.ticket} />

@@ -6,6 +6,7 @@ import { Avatar, Button, IconButton } from '../../ui/controls.tsx'
 import { DoneIcon } from '../../ui/icons.tsx'
 import { windowOf } from '../../ui/long-thread.ts'
 import { act, catchUp, readEarlier } from '../commands.ts'
+import { pictureOf } from '../http.ts'
 import { After, Alerts, MergeCard, Place } from '../on-demand.tsx'
 import { isNews, markOf, state, ticketOf } from '../state.ts'
 import * as t from '../strings/en.ts'
@@ -44,7 +45,7 @@ export function Thread({ ticket: id }: { ticket: string }) {
   return (
     <Frame
       scroller={scroller}
-      lead={ticket?.assignee && <Avatar name={ticket.assignee.name} />}
+      lead={ticket?.assignee && <Avatar name={ticket.assignee.name} picture={pictureOf(ticket.assignee)} />}
       title={ticket?.subject ?? items[0]?.text ?? t.yourTickets}
       sub={
         ticket

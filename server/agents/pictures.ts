@@ -1,0 +1,96 @@
+// The picture of an agent, beside what they write: small, square, made anew from its pixels, and kept with the agent, for
+// it is no larger than a long message. Anybody may see it, as anybody who is answered sees the name. Partner: attachments/images.ts.
+
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
+import Type from 'typebox'
+import { LoginAnswer } from '../../protocol/http.ts'
+import { PICTURE_MAX_BYTES } from '../../protocol/limits.ts'
+import { squareOf } from '../attachments/images.ts'
+import { isImage, kindOf } from '../attachments/kinds.ts'
+import { AGENT_COOKIE, agentCaller } from '../caller.ts'
+import { Refusal } from '../errors.ts'
+import type { Commit } from '../events.ts'
+import { sha256 } from '../hashes.ts'
+import type { AgentRecord } from '../store/records.ts'
+import type { ReadTables } from '../store/store.ts'
+import { agentView } from './agents.ts'
+
+const YEAR_SECONDS = 365 * 24 * 60 * 60
+/** Of the hash, in the address: another picture has another address. */
+const VERSION_CHARS = 12
+
+export function pictureRoutes(parts: {
+  read: ReadTables
+  commit: Commit
+  now: () => Date
+  mayComeFrom: (request: FastifyRequest, from: 'host page' | 'own page') => boolean
+}): FastifyPluginAsyncTypebox {
+  const { read, commit, now } = parts
+
+  /** @throws Refusal('attachment.kind' | 'attachment.damaged') */
+  async function change(request: FastifyRequest, bytes: Buffer | null) {
+    if (!parts.mayComeFrom(request, 'own page')) throw new Refusal('caller.forbidden')
+    const { agent } = await agentCaller(read, request.cookies[AGENT_COOKIE], now())
+    const portrait = bytes && (await pictureFrom(bytes)).toString('base64')
+    const changed = await commit(async (tx) => {
+      const { portrait: _old, picture: _former, ...rest } = (await tx.agents.find(agent.id)) ?? agent
+      const record: AgentRecord = portrait
+        ? { ...rest, portrait, picture: addressOf(rest.id, portrait) }
+        : rest
+      await tx.agents.put(record)
+      return record
+    })
+    return { agent: agentView(changed) }
+  }
+
+  return async (app) => {
+    app.get(
+      '/api/agents/:id/picture',
+      {
+        schema: {
+          params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
+          querystring: Type.Object({ v: Type.Optional(Type.String({ maxLength: 64 })) }),
+        },
+      },
+      async ({ params: { id } }, reply) => {
+        const agent = await read.agents.find(id)
+        if (!agent?.portrait) throw new Refusal('not_found')
+        return reply
+          .type('image/webp')
+          .header('cache-control', `public, max-age=${YEAR_SECONDS}, immutable`)
+          .header('content-security-policy', "default-src 'none'; sandbox")
+          .header('x-content-type-options', 'nosniff')
+          .send(Buffer.from(agent.portrait, 'base64'))
+      },
+    )
+    app.delete('/api/console/me/picture', { schema: { response: { 200: LoginAnswer } } }, async (request) =>
+      change(request, null),
+    )
+    // Bytes and nothing else: no other route takes a body of this kind here.
+    await app.register(async (plain) => {
+      plain.addContentTypeParser(
+        'application/octet-stream',
+        { parseAs: 'buffer', bodyLimit: PICTURE_MAX_BYTES },
+        (_request, body, done) => done(null, body),
+      )
+      plain.put('/api/console/me/picture', { bodyLimit: PICTURE_MAX_BYTES }, async (request) => {
+        if (!Buffer.isBuffer(request.body) || request.body.length === 0)
+          throw new Refusal('request.malformed', {
+            detail: 'A picture is a body of bytes, application/octet-stream.',
+          })
+        return change(request, request.body)
+      })
+    })
+  }
+}
+
+async function pictureFrom(bytes: Buffer): Promise<Buffer> {
+  const read = async (from: number, length: number) => bytes.subarray(from, from + length)
+  const kind = await kindOf({ size: bytes.length, read })
+  if (!kind || !isImage(kind)) throw new Refusal('attachment.kind')
+  return squareOf(bytes)
+}
+
+const addressOf = (id: string, portrait: string) =>
+  `/api/agents/${id}/picture?v=${sha256('picture', portrait).slice(0, VERSION_CHARS)}`
