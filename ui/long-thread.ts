@@ -135,7 +135,10 @@ export function useLongThread<Row extends LongThreadRow>(thread: {
   function goTo(sequence: number) {
     wanted.current = sequence
     end.current = false
-    if (numberedAt(now.current.rows, sequence) < 0) void now.current.turnTo(sequence).then(arrive, () => {})
+    const forget = () => {
+      wanted.current = null
+    }
+    if (numberedAt(now.current.rows, sequence) < 0) void now.current.turnTo(sequence).then(arrive, forget)
     else arrive()
   }
 
@@ -149,8 +152,8 @@ export function useLongThread<Row extends LongThreadRow>(thread: {
     const { from, to } = windowOf(rows, start)
     if (at < from || at >= to) return show(rows[Math.max(0, at - ROWS / 2)]?.key ?? null)
     const row = box.querySelector<HTMLElement>(`[data-item="${wanted.current}"]`)
-    if (!row) return
     wanted.current = null
+    if (!row) return
     const { top, height } = row.getBoundingClientRect()
     box.scrollTop += top - box.getBoundingClientRect().top - Math.max(0, (box.clientHeight - height) / 2)
     row.tabIndex = -1

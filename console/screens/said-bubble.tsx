@@ -65,6 +65,7 @@ export function SaidBubble(props: {
           )}
         </Bubble>
       )}
+      {text === '' && message.attachments && <span data-item={message.sequence} />}
       <Files files={message.attachments} />
       {newest && (
         <Former

@@ -146,6 +146,7 @@ function One(props: { item: Item; isLastOwn: boolean; ticket: ContactTicket | un
           </Bubble>
         </Said>
       )}
+      {message && !text && files?.[0] && <span data-item={message.sequence} />}
       {files?.[0] && (
         <Files files={files}>
           {files.map((file) => (
