@@ -59,8 +59,6 @@ const kit = {
   ...{ Fragment, h, useEffect, useLayoutEffect, useRef, useState },
   ...{ Failed, Frame, useFocus, useNow, useWork, Waiting, act, adopt, go, state },
   ...{ back, put, saveDraft, find },
-  ...{ hold, readPage, effect },
-  ...{ hold, readPage, effect, bring },
   ...{ hold, readPage, effect, bring, see, isUnread },
   ...{ addressOf, ask, Refused, getSession, dropSession, chosenFor, setChosen, wholeFor },
   ...{ freshToken, renewsToken },
