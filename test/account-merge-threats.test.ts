@@ -4,10 +4,11 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Command } from 'commander'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { CODE_TTL_MS, MERGE_TOKEN_MAX_AGE_MS } from '../protocol/limits.ts'
 import { contactCommands, deskCommands } from '../protocol/socket.ts'
-import { trailFaults } from '../server/account-merge/audit.ts'
+import { auditCommands, trailFaults } from '../server/account-merge/audit.ts'
 import { faultOf } from '../server/account-merge/trail.ts'
 import { contactCaller } from '../server/caller.ts'
 import { makeGateway } from '../server/chat/gateway.ts'
@@ -534,6 +535,38 @@ describe('the trail', () => {
     expect((await trailFaults(rules.store.read)).faults).toEqual([expect.stringContaining(leo.id())])
     await rules.store.commit((tx) => tx.merges.put(merge))
   })
+
+  test('is looked through by `helpdock audit verify`, at home and in a file that was taken along', async () => {
+    await leo.bringTo('merged')
+    const whole = await audit('verify')
+    expect(whole).toMatchObject({ failed: false, said: expect.stringMatching(/trails looked at: whole/) })
+    const taken = (await audit('export', '--merge', leo.id())).said
+    expect(await audit('verify', taken)).toMatchObject({ failed: false, said: '1 trail looked at: whole.\n' })
+    const forged = taken.replace('agent:Ines', 'agent:Omar')
+    expect(forged).not.toBe(taken)
+    const found = await audit('verify', forged)
+    expect(found.failed).toBe(true)
+    expect(found.said).toContain(`${leo.id()}: line `)
+    expect(taken).not.toMatch(/stopTokenHash|codeHash/)
+  })
+
+  /** What the command says; a file is its own text here. */
+  async function audit(...words: string[]) {
+    const result = { said: '', failed: false }
+    const program = new Command().exitOverride()
+    auditCommands(program, {
+      openStore: async () => ({ ...rules.store, read: rules.store.read, close: async () => {} }),
+      readText: async (text) => text,
+      say: (text) => {
+        result.said += text
+      },
+      fail: () => {
+        result.failed = true
+      },
+    })
+    await program.parseAsync(['audit', ...words], { from: 'user' })
+    return result
+  }
 
   test('says from which network, and never the whole address', () => {
     expect(networkOf('203.0.113.77')).toBe('203.0.113.•')

@@ -1,8 +1,13 @@
 // Trip 5 through the protocol, against the demo host: ask, prove, decide, wait, merge; and the ways it must not go.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { TrailExport } from '../../server/account-merge/audit.ts'
+import { faultOf } from '../../server/account-merge/trail.ts'
+import { cast as demoCast } from '../../server/demo/cast.ts'
+import type { MergeRecord } from '../../server/store/records.ts'
 import {
   agentConnects,
+  agentCookie,
   codeIn,
   contactConnects,
   demoSub,
@@ -17,6 +22,11 @@ import { eventually, HOST_API_KEY, makeWorld, type World } from '../world.ts'
 /** Leo's personal account at the demo host; the school one is l.okafor@northfield.edu. */
 const leoAtDemo: Person = { sub: '', email: 'leo.okafor@mail.example', name: 'Leo Okafor' }
 const schoolAddress = 'l.okafor@northfield.edu'
+
+/** Mails whose code was typed: the next one is a newer. */
+const usedCodes = new Set<string>()
+const subOfSchool = () =>
+  demoCast.find(({ email }) => email === schoolAddress)?.externalId ?? 'nobody has that address'
 
 let world: World
 beforeAll(async () => {
@@ -127,6 +137,7 @@ test('Leo asks and proves, Ines looks and approves, the host merges, and everybo
   ])
   const { merge } = (await start(student, schoolAddress)).result
   const { text } = await world.mailTo(schoolAddress)
+  usedCodes.add(text)
   const proved = await student.command('merge.prove', { mergeId: merge.id, code: codeIn(text).toLowerCase() })
   expect(proved.result.merge.state).toBe('in_review')
   const ticketId = proved.result.ticket.id
@@ -169,6 +180,62 @@ test('Leo asks and proves, Ines looks and approves, the host merges, and everybo
   expect(said.body).toEqual({ mergeId: merge.id, state: 'merged' })
   const unsaid = await result({ mergeId: merge.id, status: 'failed', reason: 'changed my mind' })
   expect(unsaid.body.code).toBe('merge.wrong_state')
+
+  // The ended account opens no session any more; two agents and the host take it back, and it does again.
+  const ended = { sub: subOfSchool(), email: schoolAddress, name: 'Leo Okafor' }
+  const enters = async () =>
+    (await post(world.url, '/api/session', { identityToken: await identityToken(ended) })).body.code
+  expect(await enters()).toBe('identity.merged_away')
+  const undo = { mergeId: merge.id, step: 'ask', reason: 'Tried out' }
+  expect((await ines.command('merge.undo', undo)).result.merge.state).toBe('undo_requested')
+  const omar = await agentConnects(world.url, 'Omar')
+  await omar.command('merge.undo', { mergeId: merge.id, step: 'agree' })
+  await student.event('merge.changed', ({ merge }) => (merge as { state: string }).state === 'undone')
+  expect(await enters()).toBeUndefined()
+
+  // What an auditor takes along: for agents only, with every request to the host in it.
+  const cookie = await agentCookie(world.url, 'Omar')
+  const trail = (headers: Record<string, string>) =>
+    fetch(`${world.url}/api/console/merges/${merge.id}/trail`, { headers })
+  expect((await trail({})).status).toBe(401)
+  const taken = (await (await trail({ cookie })).json()) as TrailExport
+  expect(taken.deliveries.map(({ type }) => type)).toEqual(['account_merge.approved', 'account_merge.undo'])
+  const head = taken.trailHead ?? ''
+  expect(faultOf({ ...taken, id: taken.mergeId, trailHead: head })).toBeUndefined()
+  expect(JSON.stringify(taken)).not.toMatch(/stopTokenHash|codeHash/)
+  omar.close()
+  student.close()
+  ines.close()
+})
+
+test('the demo host answers otherwise than before: the first answer holds, and agents read the second', async () => {
+  const behaves = (mood: string) =>
+    fetch(`${world.url}/demo/merges`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', origin: world.url },
+      body: new URLSearchParams({ mood }),
+    })
+  await behaves('otherwise')
+  const [student, ines] = await Promise.all([
+    contactConnects(world.url, leoAtDemo),
+    agentConnects(world.url, 'Ines'),
+  ])
+  const { merge } = (await start(student, schoolAddress)).result
+  const { text } = await world.mailTo(
+    schoolAddress,
+    (mail) => mail.subject.startsWith('A code') && !usedCodes.has(mail.text),
+  )
+  const proved = await student.command('merge.prove', { mergeId: merge.id, code: codeIn(text) })
+  const { previewHash } = (await ines.command('merge.preview', { mergeId: merge.id })).result
+  await ines.command('merge.decide', { mergeId: merge.id, verdict: 'approve', previewHash })
+  await ines.event('merge.changed', ({ merge }) =>
+    (merge as MergeRecord).trail.some(({ what }) => what.includes('“failed” after “merged”')),
+  )
+  const thread = await ines.command('thread.read', { ticketId: proved.result.ticket.id })
+  expect(thread.result.merge.state).toBe('merged')
+  expect(thread.result.ticket.state).toBe('open')
+  await behaves('merges')
   student.close()
   ines.close()
 })
