@@ -48,6 +48,13 @@ describe('the buckets', () => {
     expect(waitOf('leo', 'message.send')).toBe(0)
   })
 
+  test('let a transcript be mailed a few times, then seldom, and hold up nothing else', () => {
+    for (let n = 0; n < 3; n++) expect(waitOf('maya', 'transcript.mail')).toBe(0)
+    expect(waitOf('maya', 'transcript.mail') / 60_000).toBeCloseTo(20, 0)
+    expect(waitOf('maya', 'ticket.rate')).toBe(0)
+    expect(waitOf('leo', 'transcript.mail')).toBe(0)
+  })
+
   test('of an address are not emptied by one who is refused, however long', () => {
     for (let n = 0; n < 3 * ADDRESS_RATE.burst; n++) waitOf('maya', 'message.send', 'ward')
     for (let n = 0; n < 500; n++) expect(waitOf(`student-${n}`, 'message.send', 'ward')).toBe(0)
