@@ -168,6 +168,7 @@ test('ten thousand messages: some hundred rows, nothing moves while pages come, 
   await jump.click()
   await log.getByText('Hello?').waitFor()
   await jump.waitFor({ state: 'detached' })
+  await page.locator('[role=log]:focus').waitFor()
   expect((await rowsIn(log)).length).toBeLessThan(200)
   // Seen only now: who reads far above has not read what is new.
   expect(await talker.event('thread.seen', ({ by }) => by === 'agent')).toMatchObject({ sequence: 10_002 })

@@ -130,6 +130,9 @@ export function useLongThread<Row extends LongThreadRow>(thread: {
     show(null)
     void now.current.turnTo(null).then(settle)
     settle()
+    // The button that was pressed is gone at the end.
+    const box = scroller.current
+    if (box && rootOf(box).activeElement?.closest('.hd-jump')) focusLog(box)
   }
 
   function goTo(sequence: number) {
@@ -238,14 +241,18 @@ export function useLongThread<Row extends LongThreadRow>(thread: {
     const box = scroller.current
     if (!box || !focused.current || focused.current.isConnected) return
     focused.current = null
-    const root = box.getRootNode() as Document | ShadowRoot
-    if (root.activeElement && root.activeElement !== document.body) return
-    const log = box.matches('[role=log]') ? box : box.querySelector<HTMLElement>('[role=log]')
-    if (log) {
-      log.tabIndex = Math.max(log.tabIndex, -1)
-      log.focus({ preventScroll: true })
-    }
+    const { activeElement } = rootOf(box)
+    if (!activeElement || activeElement === document.body) focusLog(box)
   }
+}
+
+const rootOf = (box: HTMLElement) => box.getRootNode() as Document | ShadowRoot
+
+function focusLog(box: HTMLElement) {
+  const log = box.matches('[role=log]') ? box : box.querySelector<HTMLElement>('[role=log]')
+  if (!log) return
+  if (!log.hasAttribute('tabindex')) log.tabIndex = -1
+  log.focus({ preventScroll: true })
 }
 
 const isNearEnd = (box: HTMLElement) => box.scrollHeight - box.scrollTop - box.clientHeight < AT_END_PX
@@ -260,8 +267,7 @@ const numbered = (rows: readonly LongThreadRow[]) =>
 /** A thread is one stop of the tab key, its newest message; arrows go on from there (onThreadKey). */
 function oneTabStop(box: HTMLElement | null) {
   const buttons = [...(box?.querySelectorAll<HTMLElement>('.hd-more') ?? [])]
-  const root = box?.getRootNode() as Document | ShadowRoot | undefined
-  const stop = buttons.find((button) => button === root?.activeElement) ?? buttons.at(-1)
+  const stop = buttons.find((button) => box && button === rootOf(box).activeElement) ?? buttons.at(-1)
   for (const button of buttons) button.tabIndex = button === stop ? 0 : -1
 }
 
