@@ -81,10 +81,10 @@ test('nothing of what they wrote, of what the system wrote, of what is seen, or 
 test('who reads the thread hears nothing; who is on another screen hears it, and the title stays', () => {
   page.hidden = false
   put('open', true)
-  put('screens', [{ name: 'thread', ticket: 'tkt_1' }])
+  put('screens', [{ name: 'home' }, { name: 'thread', ticket: 'tkt_1' }])
   knows(ticket({ sequence: 3 }))
   expect(heard.tones).toBe(0)
-  put('screens', [{ name: 'home' }])
+  put('screens', [{ name: 'home' }, { name: 'tickets' }])
   setAlerts({ notifications: true })
   knows(ticket({ sequence: 4 }))
   expect(heard).toEqual({ tones: 1, buzzes: 1, notes: [] })

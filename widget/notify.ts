@@ -71,8 +71,8 @@ export function watchNews(titleAllowed: boolean): () => void {
 }
 
 function tell({ id, subject, lastEntry }: ContactTicket): void {
-  const screen = state.screens.peek()[0]
-  const isRead = state.open.peek() && screen.name === 'thread' && screen.ticket === id
+  const screen = state.screens.peek().at(-1)
+  const isRead = state.open.peek() && screen?.name === 'thread' && screen.ticket === id
   if (isRead && !document.hidden) return
   const { sound, notifications } = alerts()
   if (sound) {
