@@ -181,7 +181,8 @@ function hear(): string[] {
 function known() {
   const thread = threads.value.get(ticketId)
   return {
-    desk: snapshot(),
+    // An hour may begin between two looks.
+    desk: { ...snapshot(), availability: { ...snapshot().availability, from: '' } },
     articlesVersion: articlesVersion.value,
     thread: thread && { ...thread, earlier: earlierOf(thread).map(({ id }) => id) },
   }
