@@ -51,6 +51,7 @@ it('loses nothing that was acknowledged and keeps nothing twice', { timeout: 120
       round === ROUNDS ? 1 : kills,
     )
     expect(complaints).toEqual([])
+    if (kills > 0 || round === ROUNDS) expect(found, `round ${round}: it started`).not.toBeNull()
     if (found) check(found, keptByRound)
     keptByRound.push(kept)
     for (const count of kept.values()) acknowledged += count

@@ -198,6 +198,40 @@ describe('a checkpoint', () => {
   })
 })
 
+describe('a checkpoint at a start', () => {
+  it('keeps its files, which nothing names yet, from being swept away as leftovers', async () => {
+    const { dir, expected } = await writtenFolder('crashed')
+    // The sweep comes after a checkpoint's files, where one may begin before it, and before they are named.
+    let swept = false
+    let manifests = 0
+    const turns = async (count: number) => {
+      for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve))
+    }
+    const files: Files = {
+      ...realFiles,
+      async rename(from, to) {
+        const isSecondManifest = to.endsWith('meta.json') && ++manifests > 1
+        while (isSecondManifest && !swept) await turns(1)
+        if (isSecondManifest) await turns(50)
+        await realFiles.rename(from, to)
+        if (!to.includes('acknowledged')) return
+        await turns(2_000)
+        swept = true
+      },
+    }
+    const store = await openLowdbStore({
+      dir,
+      log: readableLog(),
+      files,
+      limits: { journalBytes: 0, keptBytes: 0 },
+    })
+    await store.close()
+    const again = await start(dir)
+    expect(again.log.complaints()).toEqual([])
+    expect(await readEverything(again.store)).toEqual(expected)
+  })
+})
+
 describe('the journal', () => {
   it('with a torn last line is cut there, wherever it was torn, and this is said', async () => {
     const { dir } = await writtenFolder('crashed')

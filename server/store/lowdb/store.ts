@@ -112,10 +112,11 @@ async function open(at: {
   } else {
     await journal.rotate()
     await writeManifest(files, dir, manifest)
-    if (end.bytes > 0) checkpoints.changed()
   }
   await acknowledged.note()
+  // Before another checkpoint can begin: its files have no name yet either.
   for (const path of leftovers(folders, checkpoints.manifest ?? NOTHING)) await files.remove(path)
+  if (end.bytes > 0 && !mustWrite) checkpoints.changed()
 
   const commits = new Commits({
     memory,
