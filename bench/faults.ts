@@ -219,6 +219,8 @@ the server's. ${cpus().length} × ${cpus()[0]?.model ?? 'cpu'}, Node ${process.v
 | fault | rounds | came about | acknowledged | lost | shown twice | out of order | states amiss | errors shown |
 | :--- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 ${rows.map(of).join('\n')}
+
+Damaged folders and power cuts, the last part of the same command: \`folders.md\`.
 `
   console.log(table)
   await writeFile('bench/results/faults.md', table)
