@@ -105,12 +105,15 @@ function holds(merge: MergeRecord, needed: number): void {
   }
   if (effect) expect(heard.length).toBeGreaterThan(0)
   if (merge.state === 'merged') expect(effect).toBeDefined()
+  if (effect?.undone) expect([merge.undo?.by.name, merge.undo?.agreedBy?.name]).toEqual(['Ines', 'Omar'])
+  if (merge.state === 'undone') expect(effect?.undone).toBe(true)
   expect(faultOf(merge)).toBeUndefined()
 }
 
 test('whatever happens in whatever order', async () => {
   let executed = 0
   let crashed = 0
+  let undone = 0
   const steps: Record<string, (scene: Scene) => Promise<unknown>> = {
     'proves it': (scene) => scene.proves(),
     'types a wrong code': (scene) => scene.proves('00000000'),
@@ -122,6 +125,9 @@ test('whatever happens in whatever order', async () => {
     'Omar approves': (scene) => approvesThroughHost(rules, scene, agents[1]),
     'Omar rejects': (scene) => scene.rejects(agents[1]),
     'Ines asks the host again': (scene) => scene.retries(agents[0]),
+    'Ines wants it back': (scene) => scene.asksUndo(agents[0]),
+    'Ines agrees with herself': (scene) => scene.agreesToUndo(agents[0]),
+    'Omar agrees': (scene) => scene.agreesToUndo(agents[1]),
     'the host says completed': async (scene) => host.done.has(scene.id()) && scene.hostSays('completed'),
     'the host says failed': async (scene) => !host.done.has(scene.id()) && scene.hostSays('failed'),
     'the account changes': (scene) =>
@@ -138,11 +144,17 @@ test('whatever happens in whatever order', async () => {
     },
     ...Object.fromEntries(MOODS.map((mood: Mood) => [`the host ${mood}`, async () => host.is(mood)])),
   }
-  const likely = ['Ines approves', 'the cooling-off passes, and all that is due', 'the host completes']
+  const likely = [
+    'Ines approves',
+    'the cooling-off passes, and all that is due',
+    'the host completes',
+    'Ines wants it back',
+    'Omar agrees',
+  ]
   await fc.assert(
     fc.asyncProperty(
       fc.boolean(),
-      fc.constantFrom('asked', 'looked at', 'approved'),
+      fc.constantFrom('asked', 'looked at', 'approved', 'merged'),
       fc.array(fc.constantFrom(...Object.keys(steps), ...likely, ...likely), { minLength: 4, maxLength: 22 }),
       async (elevated, begin, names) => {
         host.is('completes')
@@ -151,9 +163,13 @@ test('whatever happens in whatever order', async () => {
           await scene.proves()
           await looksThroughHost(rules, scene, agents[0])
         }
-        if (begin === 'approved') {
+        if (begin === 'approved' || begin === 'merged') {
           await approvesThroughHost(rules, scene, agents[0])
           if (elevated) await approvesThroughHost(rules, scene, agents[1])
+        }
+        if (begin === 'merged') {
+          rules.passes(COOLING_OFF_MS)
+          await rules.dueWork()
         }
         const needed = elevated ? 2 : 1
         let before = await scene.kept()
@@ -180,6 +196,7 @@ test('whatever happens in whatever order', async () => {
         expect(resting).toContain(merge.state)
         // Never lost: what the host did and could say is known here, and where the two differ agents can read it.
         if (host.done.has(merge.id)) executed++
+        if (host.done.get(merge.id)?.undone) undone++
       },
     ),
     { numRuns: 40, seed: 20 },
@@ -187,6 +204,7 @@ test('whatever happens in whatever order', async () => {
   // The premise: among them were merges to look at, and servers that died.
   expect(executed).toBeGreaterThan(3)
   expect(crashed).toBeGreaterThan(3)
+  expect(undone).toBeGreaterThan(0)
 }, 60_000)
 
 describe('a server that dies', () => {

@@ -20,7 +20,7 @@ export type MergeHost = Awaited<ReturnType<typeof mergeHost>>
 
 export async function mergeHost() {
   const previews = new Map<string, MergePreview>()
-  const done = new Map<string, { at: Date; deliveries: Set<string> }>()
+  const done = new Map<string, { at: Date; deliveries: Set<string>; undone?: true }>()
   const heard: { id: string; type: string; mergeId: string }[] = []
   let mood: Mood = 'completes'
   let now = () => new Date()
@@ -53,6 +53,13 @@ export async function mergeHost() {
       if (mood === 'refuses')
         return end(response, 200, { mergeId: data.mergeId, status: 'failed', reason: 'no' })
       const known = done.get(data.mergeId)
+      if (type === 'account_merge.undo') {
+        if (known) known.undone = true
+        const status = known ? 'undone' : 'undo_refused'
+        return mood === 'loses'
+          ? void response.destroy()
+          : end(response, 200, { mergeId: data.mergeId, status })
+      }
       if (known) known.deliveries.add(id)
       else done.set(data.mergeId, { at: now(), deliveries: new Set([id]) })
       if (mood === 'loses') return void response.destroy()

@@ -8,6 +8,11 @@ const AHEAD_MAX_MS = 30_000
 
 /** @throws Refusal('identity.not_fresh') also where the token does not say when it was signed */
 export function refuseStale(signedAt: string | null, now: Date): void {
-  const age = signedAt === null ? Number.POSITIVE_INFINITY : now.getTime() - Date.parse(signedAt)
+  if (signedAt === null) {
+    throw new Refusal('identity.not_fresh', {
+      detail: 'The token has no iat, so nobody knows how old it is.',
+    })
+  }
+  const age = now.getTime() - Date.parse(signedAt)
   if (age > MERGE_TOKEN_MAX_AGE_MS || age < -AHEAD_MAX_MS) throw new Refusal('identity.not_fresh')
 }
