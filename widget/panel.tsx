@@ -65,7 +65,7 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
       if (asked || !state.tickets.value.length) return
       asked = true
       bring('alerts').then(
-        ({ watchNews }) => isHere && stops.push(watchNews(bridge.options.title !== false)),
+        ({ watchNews }) => isHere && stops.push(watchNews(`${bridge.options.title}` !== 'false')),
         () => {},
       )
     }),
