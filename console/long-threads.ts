@@ -2,29 +2,37 @@
 // What is held stays bounded. Partners: ui/runs.ts (which decides what), state.ts (the tail), screens/conversation.tsx.
 
 import { batch, signal } from '@preact/signals'
-import type { Entry } from '../protocol/entities.ts'
+import type { Entry, Revision } from '../protocol/entities.ts'
 import { THREAD_PAGE_ENTRIES } from '../protocol/limits.ts'
 import type { DeskCommandAnswer } from '../protocol/socket.ts'
-import { type Held, trimmed, turnedTo, withPage } from '../ui/runs.ts'
+import { type Held, inOrder, trimmed, turnedTo, withPage } from '../ui/runs.ts'
 import { reading } from './actions.ts'
 import { ask } from './line.ts'
 import { holdEntries, keepTicket, type Thread, threads } from './state.ts'
 
 /** Where an agent reads far from the end of a thread; at most one at a time. */
-const run = signal<{ ticketId: string; entries: Entry[] } | null>(null)
+interface Run {
+  ticketId: string
+  entries: Entry[]
+  /** Of messages in it, from after its end. */
+  revisions: Revision[]
+}
+const run = signal<Run | null>(null)
 
 /** The thread with the part of it that is read. */
 export function partOf(ticketId: string, thread: Thread): Thread & { goesOn: boolean } {
   if (run.value?.ticketId !== ticketId) return { ...thread, goesOn: false }
-  const { entries } = run.value
+  const { entries, revisions } = run.value
   const newest = entries.at(-1)?.sequence ?? 0
   return {
     ...thread,
-    // What is revised now is revised here too.
-    entries: [
-      ...entries,
-      ...thread.entries.filter((one) => one.kind === 'revision' && one.sequence > newest),
-    ],
+    // What was revised after this part, or is now, is revised here too.
+    entries: inOrder(
+      entries,
+      [...revisions, ...thread.entries.filter(({ kind }) => kind === 'revision')].filter(
+        ({ sequence }) => sequence > newest,
+      ),
+    ),
     notes: thread.notes.filter(({ afterSequence }) => afterSequence <= newest),
     more: (entries[0]?.sequence ?? 1) > 1,
     goesOn: true,
@@ -61,7 +69,7 @@ async function page(
     const answer = await ask('thread.read', { ticketId, ...where })
     batch(() => {
       keepTicket(answer.ticket)
-      hold(ticketId, put(answer))
+      hold(ticketId, put(answer), answer.revisions)
     })
     came = true
   })
@@ -73,9 +81,10 @@ const heldOf = (ticketId: string): Held<Entry> => ({
   run: run.peek()?.ticketId === ticketId ? (run.peek()?.entries ?? null) : null,
 })
 
-function hold(ticketId: string, held: Held<Entry>): void {
+function hold(ticketId: string, held: Held<Entry>, news: Revision[] = []): void {
+  const known = run.peek()?.ticketId === ticketId ? (run.peek()?.revisions ?? []) : []
   batch(() => {
     holdEntries(ticketId, held.tail)
-    run.value = held.run && { ticketId, entries: held.run }
+    run.value = held.run && { ticketId, entries: held.run, revisions: inOrder(known, news) }
   })
 }

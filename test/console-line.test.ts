@@ -293,7 +293,16 @@ const turn = () => vi.advanceTimersByTimeAsync(0)
 const at = () => new Date().toISOString()
 
 function readsTheThread(entries: Message[]) {
-  const answer = { ticket: ticket(), entries, notes: [], more: false, contact, earlier: [], merge: null }
+  const answer = {
+    ticket: ticket(),
+    entries,
+    revisions: [],
+    notes: [],
+    more: false,
+    contact,
+    earlier: [],
+    merge: null,
+  }
   keepThread(TICKET, answer)
 }
 

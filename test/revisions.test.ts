@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Contact, Message } from '../protocol/entities.ts'
 import { MESSAGE_MAX_CHARS, REVISE_WITHIN_MS } from '../protocol/limits.ts'
 import type { AgentRecord, TicketRecord } from '../server/store/records.ts'
-import { asContactSees } from '../server/tickets/revisions.ts'
+import { asContactSees, revisionsBeyond } from '../server/tickets/revisions.ts'
 import { dataFolders } from './faults/folders.ts'
 import { openRules, type Rules } from './rules.ts'
 
@@ -117,4 +117,12 @@ test('emoji and combined scripts survive, changed or not', async () => {
     expect((await ofMaya())[0]).toMatchObject({ text })
     expect((await answers(text)).text).toBe(text)
   }
+})
+
+test('an agent whose page ends before a message was changed gets its newest text beside the page', async () => {
+  await changes('Second')
+  const { ticket, revision } = await changes('Third')
+  const all = await entries()
+  expect(await revisionsBeyond(rules.store.read, ticket, all.slice(0, 1))).toEqual([revision])
+  expect(await revisionsBeyond(rules.store.read, ticket, all)).toEqual([])
 })

@@ -90,6 +90,9 @@ export const ticketCommandsOfDesks = {
     answer: Type.Object({
       ticket: DeskTicket,
       entries: Type.Array(Entry),
+      revisions: Type.Array(Revision, {
+        description: 'The newest of messages of this page, where it stands after the page',
+      }),
       notes: Type.Array(Note),
       more: Type.Boolean(),
       contact: Contact,

@@ -87,6 +87,20 @@ export async function asContactSees<E extends Entry>(
   return Promise.all(seen) as Promise<E[]>
 }
 
+/**
+ * For agents, who get messages as they were first written: the newest revisions that stand outside the page, so that none is
+ * shown as it was because its page ends there.
+ */
+export async function revisionsBeyond(
+  tables: Pick<ReadTables, 'entries'>,
+  ticket: TicketRecord,
+  page: readonly Entry[],
+): Promise<Revision[]> {
+  const last = page.at(-1)?.sequence ?? 0
+  const beyond = page.map(({ sequence }) => ticket.revised?.[sequence] ?? 0).filter((newest) => newest > last)
+  return Promise.all(beyond.map((newest) => revisionAt(tables, ticket, newest)))
+}
+
 /** The files of a deleted message are what those of a note are: for agents only. */
 async function hide(tx: Unit, { attachments = [] }: Message): Promise<void> {
   for (const { id } of attachments) {

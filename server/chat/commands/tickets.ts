@@ -11,7 +11,7 @@ import type { TicketRecord } from '../../store/records.ts'
 import type { ReadTables } from '../../store/store.ts'
 import { withQuotesNow } from '../../tickets/quotes.ts'
 import { rate } from '../../tickets/ratings.ts'
-import { asContactSees } from '../../tickets/revisions.ts'
+import { asContactSees, revisionsBeyond } from '../../tickets/revisions.ts'
 import { getTicket, ownTicket, type Tickets } from '../../tickets/tickets.ts'
 import { mailTranscript } from '../../tickets/transcript.ts'
 import { contactTicket, deskTicket } from '../../tickets/views.ts'
@@ -92,6 +92,7 @@ export function ticketHandlers(
       return {
         ticket: await deskTicket(ticket, read),
         entries: await withQuotesNow(read, entries),
+        revisions: await revisionsBeyond(read, ticket, entries),
         more,
         notes: await read.notes.list(ticket.id),
         contact,
