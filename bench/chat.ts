@@ -37,18 +37,25 @@ export async function bench(args: string[] = []): Promise<void> {
   const counts = isShort ? [100] : args.length > 0 ? args.map(Number) : CONNECTIONS
   await demandFiles(Math.max(...counts) + SPARE_FILES)
   const rows: Measured[] = []
+  const failures: string[] = []
   const servers = [...BARE.map(bareServer), await helpdockServer(Math.max(PEOPLE_OF_A_FLOOD, ...counts))]
   try {
     for (const server of servers) {
       for (const connections of counts) {
-        rows.push(await measure(server, connections, isShort ? SHORT_STEADY_MS : STEADY_MS))
-        console.log(rows.at(-1))
+        try {
+          rows.push(await measure(server, connections, isShort ? SHORT_STEADY_MS : STEADY_MS))
+          console.log(rows.at(-1))
+        } catch (cause) {
+          // What was measured before is not lost with it. The load is gone; more connections would not do better.
+          failures.push(`${server.kind} with ${connections} connections: ${cause}`)
+          break
+        }
       }
     }
   } finally {
     for (const server of servers) await server.end()
   }
-  const table = report(rows)
+  const table = report(rows, failures)
   console.log(table)
   if (args.length === 0) await writeFile('bench/results/chat.md', table)
 }

@@ -15,7 +15,7 @@ export function noteLastSeen({ now }: Pick<Parts, 'now'>): Reaction {
       (event.name === 'message.created' && event.message.author.kind === 'contact') ||
       (event.name === 'thread.seen' && event.by === 'contact') ||
       (event.name === 'activity.created' && event.activity.details.side === 'contact')
-    if (isTheirs) await keepLastSeen(tx, event.ticket.contactId, now())
+    if (isTheirs) await keepLastSeen(tx, event.ticket.contactId, now(), true)
   }
 }
 
@@ -27,25 +27,29 @@ export function contactIsHere({
   commit,
   now,
   log,
-}: { read: Pick<ReadTables, 'contacts'>; commit: Commit; log: Log } & Pick<Parts, 'now'>): ContactIsHere {
+}: { read: Pick<ReadTables, 'contacts' | 'tickets'>; commit: Commit; log: Log } & Pick<
+  Parts,
+  'now'
+>): ContactIsHere {
   return (contactId) => {
     note(contactId).catch((err: unknown) => log.error({ err, contactId }, 'who is here could not be kept'))
   }
 
   async function note(contactId: string): Promise<void> {
     if (isKept(await read.contacts.find(contactId), now())) return
-    await commit((tx) => keepLastSeen(tx, contactId, now()))
+    const hasTicket = (await read.tickets.listForContact(contactId, 1)).length > 0
+    await commit((tx) => keepLastSeen(tx, contactId, now(), hasTicket))
   }
 }
 
-async function keepLastSeen(tx: Unit, contactId: string, now: Date): Promise<void> {
+/** @param hasTicket told by who knows: to list tickets in a commit costs with all that is under way */
+async function keepLastSeen(tx: Unit, contactId: string, now: Date, hasTicket: boolean): Promise<void> {
   const contact = await tx.contacts.find(contactId)
   if (!contact || isKept(contact, now)) return
   const seen = { ...contact, lastSeenAt: now.toISOString() }
   await tx.contacts.put(seen)
   // Whoever has written nothing stands on no agent's screen.
-  const [ticket] = await tx.tickets.listForContact(contactId, 1)
-  if (ticket) tx.record({ name: 'contact.changed', contact: seen })
+  if (hasTicket) tx.record({ name: 'contact.changed', contact: seen })
 }
 
 const isKept = (contact: { lastSeenAt: string } | undefined, now: Date) =>
