@@ -28,7 +28,8 @@ test('lists of places come back as they were written, whatever they are and in w
   )
   fc.assert(
     fc.property(lists, fc.infiniteStream(fc.nat({ max: 59 })), ([places, all], order) => {
-      const postings = readPostings(writePostings(all, places), places)
+      const lengths = Uint8Array.from({ length: places }, (_, place) => (place * 37) % 60)
+      const postings = readPostings(writePostings(all, lengths), lengths)
       for (const term of [...order.take(20), ...all.keys()]) {
         expect([...postings.placesOf([term])]).toEqual(all[term] ?? [])
         const union = new Set([term, term + 1, term + 7].flatMap((one) => all[one] ?? []))
@@ -42,7 +43,22 @@ test('lists of places come back as they were written, whatever they are and in w
 
 test('a list of thousands of places comes back whole, the first one that is read', () => {
   const list = Array.from({ length: 3_000 }, (_, at) => at * 3)
-  expect([...readPostings(writePostings([[7], list, [8]], 10_000), 10_000).placesOf([1])]).toEqual(list)
+  const lengths = new Uint8Array(10_000).fill(12)
+  expect([...readPostings(writePostings([[7], list, [8]], lengths), lengths).placesOf([1])]).toEqual(list)
+})
+
+test('lists that follow each other are read one after the other as well as from the middle', () => {
+  const lengths = Uint8Array.from({ length: 5_000 }, (_, place) => (place * 7) % 41)
+  const lists = Array.from({ length: 600 }, (_, term) =>
+    Array.from({ length: 1 + ((term * term) % 17) }, (_, at) => (term * 31 + at * 293) % 5_000).sort(
+      (one, other) => one - other,
+    ),
+  )
+  const written = writePostings(lists, lengths)
+  const inOrder = readPostings(written, lengths)
+  expect(lists.map((_, term) => [...inOrder.placesOf([term])])).toEqual(lists)
+  const anyhow = readPostings(written, lengths)
+  for (const term of [599, 0, 300, 301, 7, 598]) expect([...anyhow.placesOf([term])]).toEqual(lists[term])
 })
 
 test('words come back as they were written, and are found where they stand', () => {

@@ -7,6 +7,9 @@ export interface Measure {
   tiers: number
   firstBytes: number
   allBytes: number
+  /** For who comes later than a few seconds after a save. */
+  laterFirstBytes: number
+  laterAllBytes: number
   passageBytes: number
   readyMs: number
   wholeMs: number
@@ -34,6 +37,7 @@ interface Run {
   machine: string
   counts: Record<string, { articles: number; sections: number }>
   brotliQuality: number
+  brotliLaterQuality: number
 }
 
 const OURS = 'helpdock'
@@ -42,8 +46,12 @@ const QUERIES = 900
 /** Aims of ours: the first figure at 1,000 articles, the second with all. */
 const AIMS: { what: string; of: (row: Row) => number; most?: [number, number]; least?: [number, number] }[] =
   [
-    { what: 'first file, KB brotli', of: ({ firstBytes }) => firstBytes / 1024, most: [70, 290] },
-    { what: 'all ranked files, KB brotli', of: ({ allBytes }) => allBytes / 1024, most: [225, 1.1 * 1024] },
+    { what: 'first file, KB brotli', of: ({ laterFirstBytes }) => laterFirstBytes / 1024, most: [70, 290] },
+    {
+      what: 'all ranked files, KB brotli',
+      of: ({ laterAllBytes }) => laterAllBytes / 1024,
+      most: [225, 1.1 * 1024],
+    },
     { what: 'ready, ms', of: ({ readyMs }) => readyMs, most: [25, 60] },
     {
       what: 'longest task at 4× throttle, loading, ms',
@@ -61,7 +69,7 @@ const AIMS: { what: string; of: (row: Row) => number; most?: [number, number]; l
     { what: 'success@1 on words of the body, %', of: ({ success }) => success.body, least: [90, 72] },
   ]
 
-export function report(rows: Row[], { machine, counts, brotliQuality }: Run): string {
+export function report(rows: Row[], { machine, counts, brotliQuality, brotliLaterQuality }: Run): string {
   const sizes = [...new Set(rows.map(({ size }) => size))]
   const tables = sizes.flatMap((size) => {
     const { articles = 0, sections = 0 } = counts[size] ?? {}
@@ -84,7 +92,8 @@ export function report(rows: Row[], { machine, counts, brotliQuality }: Run): st
     '',
     'The articles are manuals that Debian packages (bench/corpus.ts), one document a section. Index: brotli',
     `quality ${brotliQuality}, first file / all that the ranking reads (an engine with one file: that), and apart from it the`,
-    'passages that only show results. Every index names its results by slug, anchor, title and heading; only ours has',
+    `passages that only show results; the aims look at quality ${brotliLaterQuality}, which our server gives to all who come later than some`,
+    'seconds after a save (for the others it takes minutes here, and was not tried). Every index names its results by slug, anchor, title and heading; only ours has',
     'texts to quote. Ready: from bytes in memory to the first answer in a fresh page, from the first file / from all, the',
     'middle of three loads; the longest task is the longest time in which a page at a quarter of the speed could do nothing',
     'else while all of it loaded, again the middle of three, and while keys were typed for six seconds. Ours works in slices, as it',

@@ -98,22 +98,15 @@ export function buildIndex(
   const more = [...lists.text.keys()].filter((one) => !inFirst.has(one)).sort()
   const all = new Set([...first, ...more].map(term))
   const language = languageOf(locale, written, synonyms, (one) => all.has(one))
-  const streamsOf = (field: Field, terms: string[]) =>
-    fieldStreams(
-      field,
-      writePostings(
-        terms.map((one) => lists[field].get(one) ?? []),
-        isByArticle(field) ? articles.length : sections.length,
-      ),
-    )
-  const bytesOf = (field: Field): Streams => ({
-    [`${field} lengths`]: Uint8Array.from(lengths[field], lengthToByte),
-  })
+  const streamsOf = (field: Field, terms: string[]): Streams => {
+    const bytes = Uint8Array.from(lengths[field], lengthToByte)
+    const lines = terms.map((one) => lists[field].get(one) ?? [])
+    return { ...fieldStreams(field, writePostings(lines, bytes)), [`${field} lengths`]: bytes }
+  }
 
   const text = pack({ part: 'text' } satisfies PartHeader, {
     ...writeTerms(more),
     ...streamsOf('text', [...first, ...more]),
-    ...bytesOf('text'),
   })
   const passages = pack(
     { part: 'passages', texts: sections.map(({ text }) => text) } satisfies PartHeader,
@@ -134,7 +127,7 @@ export function buildIndex(
   const streams = {
     ...writeContents(articles.map(({ begin, end }) => sections.slice(begin, end).map(asListed))),
     ...writeTerms(first),
-    ...Object.assign({}, ...FIRST_FIELDS.map((field) => ({ ...streamsOf(field, first), ...bytesOf(field) }))),
+    ...Object.assign({}, ...FIRST_FIELDS.map((field) => streamsOf(field, first))),
   }
   if (isTogether) return { first: pack(header, { ...streams, text, passages }), more: [], kept: [] }
   return {

@@ -6,7 +6,7 @@ import type { Language } from '../text-analysis.ts'
 import { type Postings, readPostings, type Written } from './postings.ts'
 
 /** Raised when the form of a file changes: a program reads its own form only. */
-export const INDEX_VERSION = 4
+export const INDEX_VERSION = 5
 
 export const FIRST_FIELDS = ['title', 'heading', 'questions', 'keywords'] as const
 export type Field = (typeof FIRST_FIELDS)[number] | 'text'
@@ -66,9 +66,9 @@ export function fieldStreams(field: Field, { counts, marks, bits }: Written): St
   return { [`${field} counts`]: counts, [`${field} marks`]: marks, [`${field} bits`]: bits }
 }
 
-export function readField(field: Field, streams: Streams, places: number): Postings {
+export function readField(field: Field, streams: Streams): Postings {
   const of = (what: string) => streams[`${field} ${what}`] ?? new Uint8Array()
-  return readPostings({ counts: of('counts'), marks: of('marks'), bits: of('bits') }, places)
+  return readPostings({ counts: of('counts'), marks: of('marks'), bits: of('bits') }, of('lengths'))
 }
 
 /** A length in a byte, a quarter of a doubling exact: no ranking needs more. */

@@ -55,7 +55,7 @@ export function openPlaces(begins: readonly number[], termOf: (form: string) => 
       const read: [Field, Postings][] = []
       for (const field of fields) {
         yield
-        read.push([field, readField(field, streams, isByArticle(field) ? begins.length - 1 : all)])
+        read.push([field, readField(field, streams)])
       }
       layers.push({ terms, from: last ? last.from + last.terms.length : 0 })
       for (const [field, lists] of read) postings.set(field, lists)

@@ -1,16 +1,16 @@
-// Where each term stands, in as few bits as can be read at once: per field, one list of ascending numbers a term,
-// written by binary interpolation (Moffat and Stuiver, 2000). Words cluster, since articles on one subject stand
-// together, and what clusters costs next to nothing. Lists are read when they are asked for; a mark every so many
-// places says where to begin. Partner: index-file.ts, which puts them into a file.
+// Where each term stands, in as few bits as can be read at once: per field, one list of ascending numbers a term, written
+// by interpolation (Moffat and Stuiver, 2000), each number by an arithmetic code that knows how long the places are: a long
+// section has more words. Words cluster, since articles on one subject stand together, and what clusters costs next to
+// nothing. Lists are read when they are asked for; a mark every so many places says where to begin. Partner: index-file.ts.
 
 /** Places between two marks: more make the file smaller and a look-up slower. */
-const PLACES_A_MARK = 128
+const PLACES_A_MARK = 512
 
 /** One field, written. */
 export interface Written {
   /** For each term, in how many places it stands: varints. */
   counts: Uint8Array
-  /** For each mark, how many bits came since the one before: varints. */
+  /** For each mark, how many bytes came since the one before: varints. */
   marks: Uint8Array
   bits: Uint8Array
 }
@@ -22,41 +22,50 @@ export interface Postings {
   countOf(term: number): number
 }
 
-/** @param lists for each term its places, ascending, each below `places` */
-export function writePostings(lists: readonly number[][], places: number): Written {
-  const bits = bitWriter()
+/**
+ * @param lists for each term its places, ascending
+ * @param lengths how long each place is (index-file.ts)
+ */
+export function writePostings(lists: readonly number[][], lengths: Uint8Array): Written {
+  const coder = encoder()
+  const sums = sumsOf(lengths)
   const counts = lists.map(({ length }) => length)
   const marked = new Set(markedTerms(counts))
   const marks: number[] = []
   let last = 0
   lists.forEach((list, term) => {
     if (marked.has(term)) {
-      marks.push(bits.length() - last)
-      last = bits.length()
+      coder.end()
+      marks.push(coder.bytes.length - last)
+      last = coder.bytes.length
     }
-    write(list, 0, list.length - 1, 0, places - 1)
+    write(list, 0, list.length - 1, 0, lengths.length - 1)
   })
-  return { counts: varints(counts), marks: varints(marks), bits: bits.bytes() }
+  coder.end()
+  return { counts: varints(counts), marks: varints(marks), bits: Uint8Array.from(coder.bytes) }
 
   function write(list: readonly number[], left: number, right: number, low: number, high: number): void {
     if (left > right || high - low === right - left) return
     const middle = (left + right) >> 1
     const value = list[middle] ?? 0
-    const lowest = low + middle - left
-    bits.put(value - lowest, high - right + middle - lowest + 1)
+    const [from, to] = [sums[low + middle - left] ?? 0, sums[high - right + middle + 1] ?? 0]
+    const [begin, end] = [sums[value] ?? 0, sums[value + 1] ?? 0]
+    coder.put(begin - from, end - begin, to - from)
     write(list, left, middle - 1, low, value - 1)
     write(list, middle + 1, right, value + 1, high)
   }
 }
 
-export function readPostings({ counts, marks, bits }: Written, places: number): Postings {
+export function readPostings({ counts, marks, bits }: Written, lengths: Uint8Array): Postings {
+  const places = lengths.length
+  const sums = sumsOf(lengths)
   const countOfTerm = readVarints(counts)
   const marked = markedTerms(countOfTerm)
   const begins: number[] = []
   for (const length of readVarints(marks)) begins.push((begins.at(-1) ?? 0) + length)
-  const read = bitReader(bits)
+  const coder = decoder(bits)
   /** The term whose list begins where the reader stands. */
-  let next = 0
+  let next = countOfTerm.length
   // Used again and again: most lists are of one place or two.
   let list = new Uint32Array(PLACES_A_MARK)
   const isIn = new Uint8Array(places)
@@ -68,8 +77,18 @@ export function readPostings({ counts, marks, bits }: Written, places: number): 
       return
     }
     const middle = (left + right) >> 1
-    const lowest = low + middle - left
-    const value = lowest + read.next(high - right + middle - lowest + 1)
+    let value = low + middle - left
+    let end = high - right + middle
+    const from = sums[value] as number
+    const wanted = from + coder.peek((sums[end + 1] as number) - from)
+    // The last place that does not begin behind it.
+    while (value < end) {
+      const half = (value + end + 1) >> 1
+      if ((sums[half] as number) <= wanted) value = half
+      else end = half - 1
+    }
+    const begin = sums[value] as number
+    coder.take(begin - from, (sums[value + 1] as number) - begin)
     list[middle] = value
     fill(left, middle - 1, low, value - 1)
     fill(middle + 1, right, value + 1, high)
@@ -79,10 +98,10 @@ export function readPostings({ counts, marks, bits }: Written, places: number): 
   function readList(term: number): number {
     const mark = firstWhere(marked.length, (at) => (marked[at] ?? 0) > term) - 1
     const first = marked[mark] ?? 0
-    // Neighbours are asked for one after the other: they begin alike.
-    if (next < first || next > term) {
+    // Neighbours are asked for one after the other: they begin alike. At a mark the code begins anew.
+    if (next <= first || next > term) {
       next = first
-      read.goTo(begins[mark] ?? 0)
+      coder.goTo(begins[mark] ?? 0)
     }
     let count = 0
     for (; next <= term; next++) {
@@ -169,51 +188,97 @@ export function readVarints(bytes: Uint8Array): Uint32Array {
   return numbers.subarray(0, count)
 }
 
-/** Numbers below `size` in the fewest whole bits: the first few get one bit less than the others. */
-function bitWriter() {
+/**
+ * How likely a word is in a place: a little more than its length says, since half of all words are rare ones, and those
+ * are in long texts. In whole numbers, the same in every browser.
+ */
+const weightOf = (length: number) => Math.round(2 ** (0.3 * length))
+
+/** The weights of all places before each, and of all. */
+function sumsOf(lengths: Uint8Array): Uint32Array {
+  const weights = Uint32Array.from({ length: 256 }, (_, length) => weightOf(length))
+  const sums = new Uint32Array(lengths.length + 1)
+  let sum = 0
+  for (let place = 0; place < lengths.length; place++) {
+    sum += weights[lengths[place] as number] as number
+    sums[place + 1] = sum
+  }
+  return sums
+}
+
+// An arithmetic code (Martin's range coder) in the 53 bits that a number holds exactly: 48 are in use, one byte at a time.
+const WHOLE = 2 ** 48
+const BYTE_FROM = 2 ** 40
+const MARK_BYTES = 6
+
+function encoder() {
   const bytes: number[] = []
-  let bit = 0
-  const push = (value: number, width: number) => {
-    for (let at = width - 1; at >= 0; at--, bit++) {
-      if (bit % 8 === 0) bytes.push(0)
-      if ((value >> at) & 1) bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) | (128 >> (bit % 8))
+  let low = 0
+  let range = WHOLE
+  const carry = () => {
+    if (low >= WHOLE) {
+      low -= WHOLE
+      let at = bytes.length - 1
+      while (bytes[at] === 255) bytes[at--] = 0
+      bytes[at] = (bytes[at] ?? 0) + 1
     }
   }
   return {
-    length: () => bit,
-    bytes: () => Uint8Array.from(bytes),
-    put(value: number, size: number) {
-      const width = 31 - Math.clz32(size)
-      const short = 2 ** (width + 1) - size
-      if (value < short) push(value, width)
-      else push(value + short, width + 1)
+    bytes,
+    put(begin: number, size: number, total: number) {
+      const unit = Math.floor(range / total)
+      low += unit * begin
+      range = unit * size
+      carry()
+      while (range < BYTE_FROM) {
+        bytes.push(Math.floor(low / BYTE_FROM))
+        low = (low % BYTE_FROM) * 256
+        range *= 256
+      }
+    },
+    /** The fewest bytes that say it whatever follows them. */
+    end() {
+      let unit = WHOLE
+      let count = 0
+      while (Math.ceil(low / unit) * unit + unit > low + range) {
+        unit /= 256
+        count++
+      }
+      low = Math.ceil(low / unit) * unit
+      carry()
+      for (; count > 0; count--) {
+        bytes.push(Math.floor(low / BYTE_FROM))
+        low = (low % BYTE_FROM) * 256
+      }
+      low = 0
+      range = WHOLE
     },
   }
 }
 
-function bitReader(bytes: Uint8Array) {
-  let bit = 0
-  /** At most 24 bits, the first of which is in the first of four bytes. */
-  const pull = (width: number) => {
-    const at = bit >> 3
-    const four =
-      ((bytes[at] ?? 0) << 24) |
-      ((bytes[at + 1] ?? 0) << 16) |
-      ((bytes[at + 2] ?? 0) << 8) |
-      (bytes[at + 3] ?? 0)
-    const value = width && (four << (bit & 7)) >>> (32 - width)
-    bit += width
-    return value
-  }
+function decoder(bytes: Uint8Array) {
+  let at = 0
+  let code = 0
+  let range = WHOLE
+  let unit = 1
   return {
     goTo(to: number) {
-      bit = to
+      code = 0
+      for (at = to; at < to + MARK_BYTES; at++) code = code * 256 + (bytes[at] ?? 0)
+      range = WHOLE
     },
-    next(size: number) {
-      const width = 31 - Math.clz32(size)
-      const short = 2 ** (width + 1) - size
-      const value = pull(width)
-      return value < short ? value : value * 2 + pull(1) - short
+    /** Where in `total` the next number stands. */
+    peek(total: number) {
+      unit = Math.floor(range / total)
+      return Math.floor(code / unit)
+    },
+    take(begin: number, size: number) {
+      code -= unit * begin
+      range = unit * size
+      while (range < BYTE_FROM) {
+        code = code * 256 + (bytes[at++] ?? 0)
+        range *= 256
+      }
     },
   }
 }
