@@ -153,7 +153,11 @@ export function* openingSections(file: Uint8Array): Steps<Sections> {
     *learning() {
       for (const { learning } of likes) yield* learning()
     },
-    frequencyOf: (term) => places.frequencyOf(term + FORMS),
+    // In a few sections one more or less tells, and the lists are short.
+    frequencyOf: (term) =>
+      count <= ALL_LOOKED_AT_MAX_SECTIONS
+        ? Math.max(0, ...places.of(term + FORMS).map(({ length }) => length))
+        : places.frequencyOf(term + FORMS),
     *asking(readings, options) {
       for (const { text } of readings) yield* places.reading(text)
       const promising = shortlist(readings)
