@@ -20,6 +20,7 @@ interface Words {
 
 export function MessageActions(props: {
   words: Words
+  /** Empty where it is of files alone: nothing to edit or to copy. */
   text: string
   /** Absent where nobody can write: goes to the field. */
   onQuote?: ((root: Document | ShadowRoot) => void) | undefined
@@ -117,26 +118,28 @@ export function MessageActions(props: {
               {words.quote}
             </Button>
           )}
-          {onRevise && (
-            <>
-              <Button size="s" look="quiet" onClick={() => to('edit')}>
-                {words.edit}
-              </Button>
-              <Button size="s" look="quiet" onClick={() => to('delete')}>
-                {words.delete}
-              </Button>
-            </>
+          {onRevise && props.text && (
+            <Button size="s" look="quiet" onClick={() => to('edit')}>
+              {words.edit}
+            </Button>
           )}
-          <Button
-            size="s"
-            look="quiet"
-            onClick={() => {
-              void navigator.clipboard?.writeText(props.text)
-              leave()
-            }}
-          >
-            {words.copy}
-          </Button>
+          {onRevise && (
+            <Button size="s" look="quiet" onClick={() => to('delete')}>
+              {words.delete}
+            </Button>
+          )}
+          {props.text && (
+            <Button
+              size="s"
+              look="quiet"
+              onClick={() => {
+                void navigator.clipboard?.writeText(props.text)
+                leave()
+              }}
+            >
+              {words.copy}
+            </Button>
+          )}
         </div>
       )}
     </div>

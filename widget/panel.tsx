@@ -117,7 +117,7 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
     const wasOpen = await identify(bridge, leave)
     if (wasOpen === undefined) return
     wasOpened ||= resumed
-    if (resumed && wasOpen) put('open', true)
+    if (resumed && wasOpen && !isInTheWay()) put('open', true)
     else if (!resumed && !isForThisPage()) openHelpCenter(bridge)
   }
 
@@ -189,6 +189,15 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
       },
     }
   }
+}
+
+/**
+ * Who followed a link of the host's on a phone wants to see where it leads, and the panel would cover it; the launcher says
+ * what is unread. A page that was loaded anew, or come back to, is the one that they left, with the panel before it.
+ */
+function isInTheWay(): boolean {
+  const [loaded] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
+  return loaded?.type === 'navigate' && matchMedia('(max-width: 479px)').matches
 }
 
 const SCREENS = {

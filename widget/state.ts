@@ -60,6 +60,8 @@ export interface Chosen {
   id?: string
   /** Bytes that the server has; unknown after a reload or a lost answer. */
   received?: number
+  /** An answer was lost: the server is asked what it has before the next piece. */
+  isUnsure?: boolean
   /** Whole, and as the server keeps it. */
   attachment?: Attachment
   /** Why not; `lost`: the page was loaded anew, and only the person can give the file again. */

@@ -39,7 +39,7 @@ export async function upload(of: string, key: string): Promise<void> {
           change(of, key, { failed: why.code as RefusalCode, id: undefined })
           return
         }
-        change(of, key, { received: undefined })
+        change(of, key, { isUnsure: true })
         await passes(why?.retryAfterMs ?? pause)
         pause = Math.min(2 * pause, PAUSE_MAX_MS)
       }
@@ -50,13 +50,13 @@ export async function upload(of: string, key: string): Promise<void> {
 }
 
 /** One request. @returns what changed */
-async function step({ key, id, name, size, received }: Chosen): Promise<Partial<Loose>> {
+async function step({ key, id, name, size, received, isUnsure }: Chosen): Promise<Partial<Loose>> {
   const file = files.get(key)
   if (!file) return { failed: 'lost' }
   const session = await getSession()
   if (!id) return told(await ask('/api/attachments', { body: { name, size }, session }))
   const path = `/api/attachments/${id}`
-  if (received === undefined) return told(await ask(path, { session }))
+  if (received === undefined || isUnsure) return told(await ask(path, { session }))
   const answer = await fetch(addressOf(`${path}?from=${received}`), {
     method: 'PUT',
     headers: { authorization: `Bearer ${session}`, 'content-type': 'application/octet-stream' },
@@ -68,7 +68,7 @@ async function step({ key, id, name, size, received }: Chosen): Promise<Partial<
 }
 
 function told({ id, received, attachment }: UploadAnswer): Partial<Loose> {
-  return attachment ? { id, received, attachment } : { id, received }
+  return { id, received, isUnsure: false, ...(attachment && { attachment }) }
 }
 
 type Loose = { [Name in keyof Chosen]: Chosen[Name] | undefined }

@@ -45,9 +45,13 @@ export function SaidBubble(props: {
     names.set(to, clientId)
     await revise(message, clientId, to)
   }
+  const opens = text !== null && (
+    <More label={words.more} isOpen={isChosen || isWanted} onClick={() => choose(!isChosen)} />
+  )
+  const isBare = text === '' && message.attachments !== undefined
   return (
     <>
-      {(text !== '' || !message.attachments) && (
+      {!isBare && (
         <Bubble
           item={message.sequence}
           isLarge={!message.quotes && isEmojiAlone(text ?? '')}
@@ -60,13 +64,18 @@ export function SaidBubble(props: {
           )}
           {text === null ? words.deleted : richText(text)}
           {newest && text !== null && <Edited>{words.edited}</Edited>}
-          {text !== null && (
-            <More label={words.more} isOpen={isChosen || isWanted} onClick={() => choose(!isChosen)} />
-          )}
+          {opens}
         </Bubble>
       )}
-      {text === '' && message.attachments && <span data-item={message.sequence} />}
-      <Files files={message.attachments} />
+      {isBare && <span data-item={message.sequence} />}
+      {isBare ? (
+        <div class="hd-bare">
+          <Files files={message.attachments} />
+          {opens}
+        </div>
+      ) : (
+        <Files files={message.attachments} />
+      )}
       {newest && (
         <Former
           texts={[message.text, ...revisions.slice(0, -1).map((one) => one.text ?? '')]}

@@ -107,7 +107,26 @@ export function widgetOn(page: Page) {
       )
       for (const type of ['dragover', 'drop']) await messages().dispatchEvent(type, { dataTransfer })
     },
+    /** As a program for screenshots puts it on the clipboard. */
+    async pastes({ name, mimeType, buffer }: FilePayload) {
+      await composer().evaluate(
+        (field, [name, type, base64]) => {
+          const clipboardData = new DataTransfer()
+          const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
+          clipboardData.items.add(new File([bytes], name, { type }))
+          const told = { bubbles: true, composed: true, cancelable: true, clipboardData }
+          field.dispatchEvent(new ClipboardEvent('paste', told))
+        },
+        [name, mimeType, buffer.toString('base64')] as const,
+      )
+    },
+    async deletesTheLast() {
+      await messages().getByRole('button', { name: 'More' }).last().press('Enter')
+      for (const _sure of [false, true])
+        await messages().getByRole('button', { name: 'Delete' }).press('Enter')
+    },
     removes: (name: string) => button(`Remove ${name}`).click(),
+    canSend: () => button('Send').isEnabled(),
     pressSend: () => button('Send').click(),
     presses: (name: string) => button(name).click(PATIENCE),
     /** Once it is there: its own width. */
@@ -146,7 +165,8 @@ export function widgetOn(page: Page) {
     /** Where the cursor stands, as mail programs give it: with a space, a dash, in small letters. */
     pasteCode: (code: string) =>
       page.keyboard.insertText(` ${code.slice(0, 4)} - ${code.slice(4)} `.toLowerCase()),
-    async writeAsGuest({ name, email, text }: { name: string; email: string; text: string }) {
+    async writeAsGuest(guest: { name: string; email: string; text: string; file?: FilePayload }) {
+      const { name, email, text, file } = guest
       await button(/^(Ask a person|Write to us)/).click()
       await composer().waitFor(PATIENCE)
       // The cursor stands where something is missing, at first and after a press that was too early.
@@ -154,6 +174,7 @@ export function widgetOn(page: Page) {
       await button('Continue').click()
       await page.keyboard.type(email)
       await composer().fill(text)
+      if (file) await this.attaches(file)
       await button('Continue').click()
       await panel.getByText('Check your mail').waitFor(PATIENCE)
     },

@@ -130,10 +130,31 @@ test('a screenshot goes with a first message, a dropped file outlives a reload, 
   widget = widgetOn(page)
   await widget.sees(/Choose it again/)
   await page.unroute('**/api/attachments*')
+  // Then the line dies in the middle of it, and the upload goes on from there.
+  const pieces: string[] = []
+  let isDead = false
+  await page.route('**/api/attachments/**', (route) => {
+    const from = new URL(route.request().url()).searchParams.get('from')
+    if (from) pieces.push(from)
+    isDead ||= pieces.length === 2
+    return isDead ? route.abort() : route.continue()
+  })
   await widget.drops(log)
+  await widget.sees('Uploading, 56 %')
+  await expect.poll(() => isDead).toBe(true)
+  page.on('request', (request) => {
+    if (request.method() === 'PUT') pieces.push(new URL(request.url()).searchParams.get('from') ?? '')
+  })
+  await page.unroute('**/api/attachments/**')
+  await page.evaluate(() => dispatchEvent(new Event('online')))
   await widget.sees('460 kB')
+  expect(pieces).toEqual(['0', '262144', '262144'])
+  await widget.pastes({ name: 'image.png', mimeType: 'image/png', buffer: shot })
+  await widget.sees('image.png')
+  await expect.poll(() => widget.canSend()).toBe(true)
   await widget.pressSend()
   await widget.allSent()
+  expect(await widget.image('image.png')).toBe(640)
 
   const console = await atConsole(await desk.newPage(), world.url)
   await console.logIn('Omar')
@@ -145,6 +166,11 @@ test('a screenshot goes with a first message, a dropped file outlives a reload, 
   await console.finishReply('These are the steps')
   await widget.sees('steps.pdf')
   expect(await widget.downloads('steps.pdf')).toBe('steps.pdf')
+
+  // Files without a text can be taken back like a message.
+  await widget.deletesTheLast()
+  await widget.sees('This message was deleted')
+  await widget.doesNotSee(/^log\.txt$/)
   await Promise.all([student.close(), desk.close()])
 })
 
@@ -188,18 +214,36 @@ test('Leo merges his two accounts where sockets are refused, and the rotation is
   await Promise.all([student.close(), desk.close()])
 })
 
-test('on the log-in page a guest searches, reads, and writes from a proved address', async () => {
+test('on the log-in page a guest searches, reads, and writes from a proved address, with a screenshot', async () => {
   const student = await context(PHONE)
-  const demo = await atDemo(await student.newPage(), world.url)
+  const page = await student.newPage()
+  const demo = await atDemo(page, world.url)
   await demo.goto('/demo/login')
   const widget = await demo.openWidget()
   await widget.type('alredy exists')
   await widget.firstResult(/user already exists/i)
-  await widget.writeAsGuest({ name: 'Nadia', email: 'nadia@mail.example', text: 'I cannot get in at all' })
+  const background = { r: 30, g: 90, b: 160 }
+  const buffer = await sharp({ create: { width: 320, height: 200, channels: 3, background } })
+    .png()
+    .toBuffer()
+  await widget.writeAsGuest({
+    name: 'Nadia',
+    email: 'nadia@mail.example',
+    text: 'I cannot get in at all',
+    file: { name: 'shot.png', mimeType: 'image/png', buffer },
+  })
   const { text } = await world.mailTo('nadia@mail.example')
   await widget.pasteCode(codeIn(text))
   await widget.sees('I cannot get in at all')
   await widget.sees(/We will also write to n•••@mail\.example/)
+  expect(await widget.image('shot.png')).toBe(320)
+
+  // A link of the host's leads to its next page, and on a phone the panel does not cover that.
+  await demo.goto('/demo/login')
+  await page.getByRole('button', { name: 'Open help' }).waitFor()
+  expect(await widget.panel.isVisible()).toBe(false)
+  await demo.openWidget()
+  await widget.sees('I cannot get in at all')
 
   const desk = await context(DESKTOP)
   const console = await atConsole(await desk.newPage(), world.url)

@@ -10,9 +10,10 @@ import { ChosenFiles } from '../../ui/chosen-files.tsx'
 import { Button, IconButton } from '../../ui/controls.tsx'
 import { AttachIcon } from '../../ui/icons.tsx'
 import panel from '../attach.css'
-import { pick, useTaking } from '../choosing.ts'
+import { files, pick, useTaking } from '../choosing.ts'
 import { chosenFor } from '../chosen.ts'
 import { adopt } from '../sheet.ts'
+import { state } from '../state.ts'
 import * as t from '../strings/en-attach.ts'
 import { fileAddress, takeAway, tryAgain, upload } from '../uploads.ts'
 
@@ -24,7 +25,9 @@ export function Attach({ of, isForm }: { of: string; isForm?: boolean }) {
   const here = useRef<HTMLSpanElement>(null)
   useTaking(here, of)
   useEffect(() => {
-    for (const { key, attachment, failed } of list) if (!attachment && !failed) void upload(of, key)
+    // A guest's wait here until the address is proved; those that a reload has lost are said to be at once.
+    for (const { key, attachment, failed } of list)
+      if (!attachment && !failed && (state.signedIn.value || !files.has(key))) void upload(of, key)
   })
   return (
     <>
@@ -33,7 +36,7 @@ export function Attach({ of, isForm }: { of: string; isForm?: boolean }) {
           files={list}
           label={t.chosen}
           wrong={list.length > ATTACHMENTS_OF_MESSAGE && t.tooMany(ATTACHMENTS_OF_MESSAGE)}
-          words={t.words}
+          words={state.signedIn.value ? t.words : { ...t.words, uploading: () => t.waits }}
           onAgain={(file) => tryAgain(of, file)}
           onRemove={(file) => takeAway(of, file)}
         />

@@ -29,6 +29,7 @@ export function Said(props: {
   const plain = children.props as ComponentProps<typeof Bubble>
   const quotes = message?.quotes ?? props.quotes
   const quoted = quotes && <QuoteInBubble quote={quotes} words={quoteWords} onGo={goTo} />
+  if (!message && !props.text) return children
   if (!message)
     return (
       <Bubble {...plain} isLarge={!quotes && isEmojiAlone(props.text)}>
@@ -39,14 +40,23 @@ export function Said(props: {
   if (message.deleted) return children
   const toggle = () => choose(!isChosen)
   const isMine = message.author.kind === 'contact' && isRevisable(message)
+  const opens = <More label={t.more} isOpen={isChosen} onClick={toggle} />
   return (
     <>
-      <Bubble {...plain} isLarge={!quotes && isEmojiAlone(message.text)} onClick={onTouch(toggle)}>
-        {quoted}
-        {richText(message.text)}
-        {message.revised && <Edited>{t.edited}</Edited>}
-        <More label={t.more} isOpen={isChosen} onClick={toggle} />
-      </Bubble>
+      {message.text ? (
+        <Bubble {...plain} isLarge={!quotes && isEmojiAlone(message.text)} onClick={onTouch(toggle)}>
+          {quoted}
+          {richText(message.text)}
+          {message.revised && <Edited>{t.edited}</Edited>}
+          {opens}
+        </Bubble>
+      ) : (
+        // Files alone: they have no bubble.
+        <div class="hd-bare">
+          {children}
+          {opens}
+        </div>
+      )}
       {isChosen && <Menu message={message} isMine={isMine} onDone={() => choose(false)} />}
     </>
   )

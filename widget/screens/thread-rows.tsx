@@ -137,23 +137,26 @@ function One(props: { item: Item; isLastOwn: boolean; ticket: ContactTicket | un
   const { at, text, files, unsent, message } = props.item
   const why = unsent?.failed
   const look = unsent ? (why ? 'failed' : 'waiting') : message?.deleted && 'deleted'
+  const shown = files?.[0] && (
+    <Files files={files}>
+      {files.map((file) => (
+        <p key={file.id} style={boxOf(file)} />
+      ))}
+    </Files>
+  )
   return (
     <>
-      {(text || !files?.[0]) && (
-        <Said message={message} quotes={unsent?.quotes} text={text}>
+      <Said message={message} quotes={unsent?.quotes} text={text}>
+        {!text && shown ? (
+          shown
+        ) : (
           <Bubble item={message?.sequence} title={fullTime(at, locale())} {...(look && { look })}>
             {message?.deleted ? t.deleted : linkify(text)}
           </Bubble>
-        </Said>
-      )}
-      {message && !text && files?.[0] && <span data-item={message.sequence} />}
-      {files?.[0] && (
-        <Files files={files}>
-          {files.map((file) => (
-            <p key={file.id} style={boxOf(file)} />
-          ))}
-        </Files>
-      )}
+        )}
+      </Said>
+      {message && !text && shown && <span data-item={message.sequence} />}
+      {text && shown}
       {unsent && why ? (
         <div class="pair failed" role="alert">
           <p>{t.notSent(t.refusals[why] ?? t.refusedOtherwise)}</p>

@@ -5,7 +5,7 @@ import type { Handover } from '../../protocol/entities.ts'
 import { ADDRESS_MAX_CHARS, MESSAGE_MAX_CHARS, NAME_MAX_CHARS } from '../../protocol/limits.ts'
 import { Button, TextArea, TextField } from '../../ui/controls.tsx'
 import { SendIcon } from '../../ui/icons.tsx'
-import { setChosen, wholeFor } from '../chosen.ts'
+import { chosenFor, setChosen, whenWhole, wholeFor } from '../chosen.ts'
 import { openTicket } from '../commands.ts'
 import { proveAddress, sendCode } from '../guests.ts'
 import { page } from '../help.ts'
@@ -36,7 +36,12 @@ export function Write({ follows }: { follows?: string }) {
   const contact = state.contact.value
   const over = text.length - MESSAGE_MAX_CHARS
 
+  /** By hand, or by itself when a guest's files are there. */
+  const isSent = useRef(false)
+
   const send = () => {
+    if (isSent.current) return
+    isSent.current = true
     const opening = { handover: handover.current }
     const ticket = openTicket(draft(DRAFT).trim(), opening, wholeFor(DRAFT))
     saveDraft(DRAFT, '')
@@ -48,8 +53,8 @@ export function Write({ follows }: { follows?: string }) {
   const submit = () => {
     ask(true)
     if (
-      !whole ||
-      !(text.trim() || whole.length) ||
+      (isKnown && !whole) ||
+      !(text.trim() || chosenFor(DRAFT).length) ||
       over > 0 ||
       !(isKnown || (name.trim() && ADDRESS.test(email)))
     )
@@ -67,7 +72,8 @@ export function Write({ follows }: { follows?: string }) {
           expiresAt={proof.expiresAt}
           onCode={async (code) => {
             await sendCode(proof.proofId, code)
-            send()
+            // Files could not go before it was known whose they are.
+            if (await whenWhole(DRAFT)) send()
           }}
           onResend={() => proveAddress(name, email)}
           onOther={() => put('guest', { name, email })}
@@ -86,7 +92,7 @@ export function Write({ follows }: { follows?: string }) {
           wide
           icon={isKnown && <SendIcon />}
           busy={busy || isAsked}
-          disabled={!whole}
+          disabled={!!isKnown && !whole}
           onClick={submit}
         >
           {isKnown ? t.send : t.goOn}
@@ -138,7 +144,7 @@ export function Write({ follows }: { follows?: string }) {
             if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) submit()
           }}
         />
-        {state.signedIn.value && <Attach of={DRAFT} isForm />}
+        {!isAsked && <Attach of={DRAFT} isForm />}
         <Answers text={text} />
         <Alongside
           page={page()}

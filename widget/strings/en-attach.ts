@@ -19,6 +19,9 @@ const REASONS: Record<string, string> = {
   'attachment.day_full': 'So many files for one day. Try again later.',
 }
 
+/** Of a guest's files. */
+export const waits = 'Goes with your message once your address is proved'
+
 export const words = {
   remove: (name: string) => `Remove ${name}`,
   again: 'Try again',
