@@ -120,8 +120,10 @@ export function widgetOn(page: Page) {
         [name, mimeType, buffer.toString('base64')] as const,
       )
     },
+    /** Of one's own. */
     async deletesTheLast() {
-      await messages().getByRole('button', { name: 'More' }).last().press('Enter')
+      const mine = messages().locator('.hd-own').last()
+      await mine.getByRole('button', { name: 'More' }).last().press('Enter')
       for (const _sure of [false, true])
         await messages().getByRole('button', { name: 'Delete' }).press('Enter')
     },
