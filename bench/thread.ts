@@ -126,6 +126,7 @@ async function measure(log: Element, steps: number): Promise<Measures> {
   // Long tasks are told a moment after they are over.
   await new Promise((go) => setTimeout(go, 200))
   frames.sort((a, b) => a - b)
-  const at = (part: number) => frames[Math.min(frames.length - 1, Math.floor(frames.length * part))] ?? 0
-  return { rows, p50: at(0.5), p99: at(0.99), longest: Math.max(0, ...tasks) }
+  // No function of a name in here: what runs bench files wraps each in a helper that the page does not have.
+  const [p50 = 0, p99 = 0] = [0.5, 0.99].map((part) => frames[Math.floor(frames.length * part)])
+  return { rows, p50, p99, longest: Math.max(0, ...tasks) }
 }
