@@ -28,8 +28,11 @@ export async function readsUp(log: Element, upTo: number): Promise<Way> {
     for (let frames = 0; frames < 2; frames++)
       await new Promise((go) => requestAnimationFrame(() => setTimeout(go)))
     way.mostRows = Math.max(way.mostRows, log.querySelectorAll('[data-item]').length)
-    const off = row.isConnected ? row.getBoundingClientRect().top - at - moved : Number.NaN
-    if (!(Math.abs(off) <= 1)) way.jumps.push(`${row.getAttribute('data-item')} by ${off}`)
+    // Drawn anew where an earlier page has made it part of a longer group: it must stand where it stood all the same.
+    const item = row.getAttribute('data-item')
+    const now = log.querySelector(`[data-item="${item}"]`)
+    const off = now ? now.getBoundingClientRect().top - at - moved : Number.NaN
+    if (!(Math.abs(off) <= 1)) way.jumps.push(`${item} by ${off}`)
   }
   throw new Error(`Scrolling up never came to message ${upTo}.`)
 }

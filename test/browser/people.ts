@@ -172,8 +172,10 @@ export function widgetOn(page: Page) {
       await button(/^(Ask a person|Write to us)/).click()
       await composer().waitFor(PATIENCE)
       // The cursor stands where something is missing, at first and after a press that was too early.
+      await panel.locator('[autocomplete=name]:focus').waitFor(PATIENCE)
       await page.keyboard.type(name)
       await button('Continue').click()
+      await panel.locator('[autocomplete=email]:focus').waitFor(PATIENCE)
       await page.keyboard.type(email)
       await composer().fill(text)
       if (file) await this.attaches(file)
