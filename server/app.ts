@@ -259,6 +259,8 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   // ---- for operators
   app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }))
   app.get('/readyz', { schema: { hide: true } }, async () => {
+    // A database that is away: whoever balances sends people elsewhere.
+    await parts.store.read.openingHours.find()
     return { status: 'ready', articleProblems: parts.library.problems().length }
   })
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())

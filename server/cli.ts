@@ -18,9 +18,8 @@ import { demoAgents } from './demo/agents.ts'
 import { demoLogins } from './demo/cast.ts'
 import { CannotStart, Refusal } from './errors.ts'
 import { makeLog } from './log.ts'
-import { start } from './main.ts'
+import { openStore, start } from './main.ts'
 import { realParts } from './parts.ts'
-import { openLowdbStore } from './store/lowdb/store.ts'
 
 /** The demo's cooling-off: long enough to see it and to try the link that stops it. */
 const DEMO_COOLING_OFF_MINUTES = '1'
@@ -47,7 +46,7 @@ program
       publicDir: publicDir(),
       demo,
     })
-    process.stdout.write(addresses(running.url, resolve(config.dataDir), demo))
+    process.stdout.write(addresses(running.url, placeOf(config), demo))
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.once(signal, () => void running.stop().then(() => process.exit(0)))
     }
@@ -56,14 +55,14 @@ program
 const agents = program.command('agents').description('Who answers, who writes articles, who sets up.')
 agents
   .command('add')
-  .description('Add an agent. The server must not be running on the same DATA_DIR meanwhile.')
+  .description('Add an agent. With the embedded store, stop the server first.')
   .requiredOption('--name <name>')
   .requiredOption('--email <address>')
   .option('--roles <roles>', 'agent, editor, admin; separated by commas', 'agent')
   .option('--password <password>', 'without it one is made and shown once')
   .action(async (options: { name: string; email: string; roles: string; password?: string }) => {
     const config = readConfig(process.env)
-    const store = await openLowdbStore({ dir: config.dataDir, log: makeLog('warn') })
+    const store = await openStore(config, makeLog('warn'))
     try {
       const password = options.password ?? randomBytes(12).toString('base64url')
       const roles = options.roles.split(',').map((role) => asRole(role.trim()))
@@ -77,10 +76,12 @@ agents
 
 agents
   .command('disable')
-  .description('No log-in for this agent from now on; what they wrote stays. Stop the server first.')
+  .description(
+    'No log-in for this agent from now on; what they wrote stays. With the embedded store, stop the server first.',
+  )
   .requiredOption('--email <address>')
   .action(async ({ email }: { email: string }) => {
-    const store = await openLowdbStore({ dir: readConfig(process.env).dataDir, log: makeLog('warn') })
+    const store = await openStore(readConfig(process.env), makeLog('warn'))
     try {
       const rules = agentRules({ ...realParts(), store })
       // Nobody listens: the server is not running.
@@ -93,7 +94,7 @@ agents
 
 articleCommands(program, {
   articlesDir: () => readConfig(process.env).articlesDir,
-  openStore: () => openLowdbStore({ dir: readConfig(process.env).dataDir, log: makeLog('warn') }),
+  openStore: () => openStore(readConfig(process.env), makeLog('warn')),
   say: (text) => process.stdout.write(text),
   fail: () => {
     process.exitCode = 1
@@ -101,7 +102,7 @@ articleCommands(program, {
 })
 
 auditCommands(program, {
-  openStore: () => openLowdbStore({ dir: readConfig(process.env).dataDir, log: makeLog('warn') }),
+  openStore: () => openStore(readConfig(process.env), makeLog('warn')),
   readText: (path) => readFile(path, 'utf8'),
   say: (text) => process.stdout.write(text),
   fail: () => {
@@ -156,8 +157,14 @@ async function freePort(): Promise<string> {
   return String(address.port)
 }
 
-function addresses(url: string, dataDir: string, demo: boolean): string {
-  const ready = `Helpdock is ready. Everything it keeps is in ${dataDir}\n`
+function placeOf({ dataDir, databaseUrl }: Config): string {
+  if (!databaseUrl) return resolve(dataDir)
+  const { host, pathname } = new URL(databaseUrl)
+  return `the database ${host}${pathname}; files are in ${resolve(dataDir)}`
+}
+
+function addresses(url: string, place: string, demo: boolean): string {
+  const ready = `Helpdock is ready. Everything it keeps is in ${place}\n`
   if (!demo) return `${ready}  help center  ${url}/help\n  console      ${url}/console\n`
   const logins = (people: { name: string; email: string; password: string }[]) =>
     people

@@ -96,6 +96,8 @@ export interface Config {
   /** Where people open the chat. */
   hostUrl: string
   dataDir: string
+  /** null: the embedded store. */
+  databaseUrl: string | null
   articlesDir: string
   identity: { secret: string } | { jwksUrl: string } | null
   hostApiKey: string | null
@@ -140,7 +142,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     raw.HOST_URL === '' || isUrl(raw.HOST_URL, 'http:', 'https:'),
     `HOST_URL must be an http address; it is “${raw.HOST_URL}”.`,
   )
-  check(!raw.DATABASE_URL, 'DATABASE_URL is set, but this version has only the embedded store; take it out.')
+  check(
+    raw.DATABASE_URL === '' || isUrl(raw.DATABASE_URL, 'postgres:', 'postgresql:'),
+    'DATABASE_URL must be postgres://user:password@host:port/database; without it everything is embedded.',
+  )
   check(!raw.REDIS_URL, 'REDIS_URL is set, but this version runs as one copy only; take it out.')
   check(
     raw.IDENTITY_SECRET === '' || Buffer.byteLength(raw.IDENTITY_SECRET) >= 32,
@@ -229,6 +234,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     publicUrl,
     hostUrl: raw.HOST_URL || publicUrl,
     dataDir: raw.DATA_DIR,
+    databaseUrl: raw.DATABASE_URL || null,
     articlesDir: raw.ARTICLES_DIR,
     identity: raw.IDENTITY_SECRET
       ? { secret: raw.IDENTITY_SECRET }

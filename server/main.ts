@@ -35,6 +35,7 @@ import { type Log, makeLog } from './log.ts'
 import { realParts } from './parts.ts'
 import { seedDemoDesk } from './seed.ts'
 import { openLowdbStore } from './store/lowdb/store.ts'
+import { openPostgresStore } from './store/postgres/store.ts'
 import type { Store } from './store/store.ts'
 import { mailUnseenReplies, UNSEEN_REPLIES, watchUnseenReplies } from './tickets/offline-replies.ts'
 import { ticketRules } from './tickets/tickets.ts'
@@ -57,13 +58,21 @@ interface StartOptions {
 /** @throws CannotStart with a message for the operator; the data folder is let go */
 export async function start(config: Config, options: StartOptions): Promise<Running> {
   const log = makeLog(config.logLevel)
-  const store = await openLowdbStore({ dir: config.dataDir, log })
+  const store = await openStore(config, log)
   try {
     return await startWith({ store, log }, config, options)
   } catch (cause) {
     await store.close()
     throw cause
   }
+}
+
+/** Where everything is kept, for the server and for each command. @throws CannotStart */
+export function openStore(
+  { dataDir, databaseUrl }: Pick<Config, 'dataDir' | 'databaseUrl'>,
+  log: Log,
+): Promise<Store> {
+  return databaseUrl ? openPostgresStore({ url: databaseUrl, log }) : openLowdbStore({ dir: dataDir, log })
 }
 
 async function startWith(

@@ -34,7 +34,7 @@ export function realParts(now: () => Date = () => new Date()): Parts {
 }
 
 /** Ten base-32 digits: sorts like the instant until the year 10889. */
-function timeDigits(at: Date): string {
+export function timeDigits(at: Date): string {
   let rest = at.getTime()
   let digits = ''
   for (let place = 0; place < 10; place++) {

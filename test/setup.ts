@@ -1,9 +1,31 @@
-// Before any test: a browser is there. Debian's chromium is found, installed where that is allowed, or asked for.
+// Before any test: a browser is there, and a PostgreSQL. Debian's are found, installed where that is allowed, or asked for.
 
 import { execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import type { TestProject } from 'vitest/node'
+import { openPostgresStore } from '../server/store/postgres/store.ts'
 import { chromiumPath } from './browser/chromium.ts'
+import { readableLog } from './faults/folders.ts'
+import { databaseAt, onServer } from './postgres.ts'
+import { throwAwayServer } from './postgres-server.ts'
 
-export default function setup(): void {
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  needChromium()
+  const given = process.env.TEST_DATABASE_URL
+  const own = given ? null : await throwAwayServer()
+  const server = given ?? own?.url ?? ''
+  const template = `helpdock_template_${randomBytes(6).toString('hex')}`
+  await onServer(server, `CREATE DATABASE ${template}`)
+  const store = await openPostgresStore({ url: databaseAt(server, template), log: readableLog() })
+  await store.close()
+  project.provide('postgres', { server, template })
+  return async () => {
+    if (own) await own.end()
+    else await onServer(server, `DROP DATABASE IF EXISTS ${template} WITH (FORCE)`)
+  }
+}
+
+function needChromium(): void {
   if (chromiumPath()) return
   if (process.getuid?.() === 0) {
     try {

@@ -1,4 +1,4 @@
-// The small interfaces that the rules need, one a noun. Two programs keep them: store/lowdb and, when there is
+// The small interfaces that the rules need, one a noun. Two programs keep them: store/lowdb and, where there is
 // a database, store/postgres; the contract suite in test/store-contract.ts holds for both.
 // Every value that goes in or comes out is plain JSON and belongs to its receiver: changing it changes nothing
 // that is kept.
@@ -34,8 +34,10 @@ export interface Store {
   /**
    * Runs `work` and keeps all that it put, or nothing. Resolves only when that is durable. Two commits never
    * interleave on the same ticket, contact or merge: what `work` reads cannot change before it ends.
-   * A throw in `work` keeps nothing and is passed on. `work` must await nothing but `tx`.
-   * @throws Refusal('store.failed') when it could not be made durable; nothing of it is kept then.
+   * A throw in `work` keeps nothing and is passed on. `work` must await nothing but `tx`, and may run more than once before
+   * it is kept: nothing leaves it but its result. Pages (`tickets.list` and the like) are looks: nobody holds them.
+   * @throws Refusal('store.failed') when it could not be made durable; nothing of it is kept then. Where a database stays
+   *   away after it was asked, nobody knows: the same work under the same client id finds out.
    */
   commit<T>(work: (tx: Tables) => Promise<T>): Promise<T>
   close(): Promise<void>

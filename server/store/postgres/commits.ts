@@ -1,0 +1,395 @@
+// Commits. Each work runs at once, reading what is known or asking; then it waits, and all that wait are kept in one
+// transaction (keep.ts). Until then other works of this process read what it put, and depend on it. What turns out not to
+// hold runs again: first behind others of its kind; where another copy was in the way, under locks taken beforehand, so
+// that it cannot lose for ever.
+
+import { Refusal } from '../../errors.ts'
+import type { Log } from '../../log.ts'
+import type { Tables } from '../store.ts'
+import { Attempt, type Held, idOf, NeedsTransaction, ReadTooEarly } from './attempt.ts'
+import { type Collection, collections, type Name, names, partsOf } from './collections.ts'
+import { away, type Connection, type Database, isOfTheMoment, isOfTheWay, PATIENCE_MS } from './database.ts'
+import { foundIn, type Gather, selected } from './gather.ts'
+import { begin, holdAtOnce, judge, namesToHold, type Transaction, write } from './keep.ts'
+import { Known, type State, stateOf } from './known.ts'
+import { tablesOver } from './tables.ts'
+
+/** In one transaction: past this the statement grows and saves nothing more. */
+const COMMITS_AT_ONCE = 128
+/** At once, of this copy: the others of the pool's connections read. */
+const TRANSACTIONS_AT_ONCE = 6
+/** Before a transaction is tried again that another one was in the way of. */
+const MOMENT_MS = 10
+
+interface Commit {
+  work: (tx: Tables) => Promise<unknown>
+  resolve(result: unknown): void
+  reject(error: unknown): void
+  /** Milliseconds since 1970: past this it is refused. */
+  until: number
+  attempt: Attempt
+  outcome: { result: unknown } | { error: unknown }
+  states: Map<string, State>
+  changedLists: Set<string>
+  /** Kept, or not: nobody needs to wait for it any longer. */
+  isDone: Promise<void>
+  done(): void
+}
+
+export class Commits {
+  readonly #database: Database
+  readonly #gather: Gather
+  readonly #log: Log
+  readonly #known = new Known()
+  #waiting: Commit[] = []
+  #flushing: Promise<void> | null = null
+  /** Works that run again, one at a time: the next one sees what the one before put. */
+  #again: Promise<unknown> = Promise.resolve()
+  readonly #open = new Set<Promise<unknown>>()
+  /** List → commits under way that change it. */
+  readonly #changing = new Map<string, Set<Commit>>()
+  #transactions = 0
+  readonly #queue: (() => void)[] = []
+  #closed = false
+
+  constructor(parts: { database: Database; gather: Gather; log: Log }) {
+    this.#database = parts.database
+    this.#gather = parts.gather
+    this.#log = parts.log
+  }
+
+  commit<T>(work: (tx: Tables) => Promise<T>): Promise<T> {
+    if (this.#closed) return Promise.reject(new Refusal('store.failed', { detail: 'The store is closed.' }))
+    const answer = new Promise<T>((resolve, reject) => {
+      const commit: Commit = {
+        work,
+        resolve: (result) => resolve(result as T),
+        reject,
+        until: Date.now() + PATIENCE_MS,
+        attempt: this.#attempt(null),
+        outcome: { result: undefined },
+        states: new Map(),
+        changedLists: new Set(),
+        isDone: Promise.resolve(),
+        done() {},
+      }
+      void this.#run(commit)
+    })
+    const ended: Promise<unknown> = answer.then(
+      () => this.#open.delete(ended),
+      () => this.#open.delete(ended),
+    )
+    this.#open.add(ended)
+    return answer
+  }
+
+  /** Takes no more commits; resolves when those that were asked for have ended. */
+  async close(): Promise<void> {
+    this.#closed = true
+    while (this.#open.size > 0) await Promise.all(this.#open)
+    await this.#flushing
+  }
+
+  async #run(commit: Commit): Promise<void> {
+    const why = await this.#try(commit, null)
+    if (why === 'accepted') this.#wait(commit)
+    else if (why === 'alone') void this.#keepHeld([commit], { takesRows: false })
+    else if (why === 'again') this.#runAgain(commit)
+  }
+
+  /** Behind all others that run again: each sees what those before it put. */
+  #runAgain(commit: Commit): void {
+    if (Date.now() > commit.until) commit.reject(away())
+    else this.#again = this.#again.then(() => this.#run(commit))
+  }
+
+  /** Runs the work once. 'ended': it was refused, because the database is away. */
+  async #try(commit: Commit, held: Held | null): Promise<'accepted' | 'again' | 'alone' | 'ended'> {
+    const attempt = this.#attempt(held)
+    commit.attempt = attempt
+    try {
+      commit.outcome = { result: await commit.work(tablesOver(attempt)) }
+    } catch (error) {
+      if (error instanceof NeedsTransaction) return 'alone'
+      if (error instanceof ReadTooEarly) return 'again'
+      if (error instanceof Refusal && error.code === 'store.failed') {
+        commit.reject(error)
+        return 'ended'
+      }
+      // Not told before it is sure that what the work read was so.
+      commit.outcome = { error }
+      attempt.writes.clear()
+      attempt.added.clear()
+    } finally {
+      attempt.end()
+    }
+    if (!attempt.holds()) return 'again'
+    this.#accept(commit)
+    return 'accepted'
+  }
+
+  /** From now on others read what it put. In the same step as the last look at what it read. */
+  #accept(commit: Commit): void {
+    const { attempt } = commit
+    commit.isDone = new Promise((resolve) => {
+      commit.done = resolve
+    })
+    commit.changedLists = attempt.changedLists()
+    commit.states = new Map()
+    for (const [id, { text }] of attempt.writes) {
+      const state: State = { text, version: undefined, by: commit, isDead: false }
+      commit.states.set(id, state)
+      this.#known.set(id, state)
+      attempt.held?.states.set(id, state)
+    }
+    for (const list of commit.changedLists) {
+      const changing = this.#changing.get(list)
+      if (changing) changing.add(commit)
+      else this.#changing.set(list, new Set([commit]))
+    }
+  }
+
+  #wait(commit: Commit): void {
+    const { reads, writes } = commit.attempt
+    if (reads.size + writes.size === 0) {
+      this.#settle(commit, null)
+      return
+    }
+    this.#waiting.push(commit)
+    this.#flushing ??= this.#flush()
+  }
+
+  async #flush(): Promise<void> {
+    // What this turn of the event loop still asks for comes along.
+    await nextTurn()
+    while (this.#waiting.length > 0) {
+      await this.#keep(this.#nextBatch())
+      await nextTurn()
+    }
+    this.#flushing = null
+  }
+
+  /** A list that an earlier one changes could not be asked again before that is written. */
+  #nextBatch(): Commit[] {
+    const changed = new Set<string>()
+    let size = 0
+    for (const { attempt, changedLists } of this.#waiting) {
+      const relies = [...attempt.lists.values()].some(({ list }) => changed.has(list))
+      if (size === COMMITS_AT_ONCE || (relies && size > 0)) break
+      for (const list of changedLists) changed.add(list)
+      size++
+    }
+    return this.#waiting.splice(0, size)
+  }
+
+  /** Keeps a batch, or says of each why not. Never throws. */
+  async #keep(batch: Commit[]): Promise<void> {
+    const until = Math.min(...batch.map((commit) => commit.until))
+    try {
+      const invalid = await this.#inTransaction(until, async (connection) => {
+        if (batch.every(({ attempt }) => attempt.writes.size === 0)) {
+          const verdict = await judge(connection, batch, 'look')
+          for (const commit of verdict.valid) this.#settle(commit, null)
+          return verdict.invalid
+        }
+        return this.#keepOn(connection, batch, null)
+      })
+      if (invalid.length > 0) void this.#keepHeld(invalid, { takesRows: true })
+    } catch (error) {
+      await this.#failed(batch, error)
+    }
+  }
+
+  /** @returns those that another copy was in the way of */
+  async #keepOn(connection: Connection, batch: Commit[], begun: Transaction | null): Promise<Commit[]> {
+    const toHold = batch.flatMap(({ attempt, changedLists }) =>
+      attempt.writes.size > 0 ? namesToHold(attempt, changedLists) : [],
+    )
+    const transaction = begun ?? (await begin(connection, toHold))
+    if (begun && !(await holdAtOnce(connection, toHold))) {
+      for (const commit of batch) this.#drop(commit)
+      await connection.query('ROLLBACK')
+      return batch
+    }
+    const { valid, invalid, wrong } = await judge(connection, batch, begun ? 'at once' : 'wait')
+    const writing = valid.filter(({ attempt }) => attempt.writes.size > 0)
+    if (writing.length > 0) {
+      await write(connection, writing).catch(async (error: unknown) => {
+        if (!isOfTheWay(error) || !(await this.#wasKept(transaction))) throw error
+      })
+    } else await connection.query('ROLLBACK')
+    for (const commit of valid) this.#settle(commit, transaction)
+    for (const { commit, error } of wrong) {
+      this.#drop(commit)
+      commit.reject(error)
+    }
+    for (const commit of invalid) this.#drop(commit)
+    return invalid
+  }
+
+  /**
+   * Another copy was in the way: takes the rows first, runs the works on what they are then, and keeps them in the same
+   * transaction. Works that need a transaction of their own come here, too.
+   */
+  async #keepHeld(commits: Commit[], { takesRows }: { takesRows: boolean }): Promise<void> {
+    const left = new Set(commits)
+    try {
+      const until = Math.min(...commits.map((commit) => commit.until))
+      await this.#inTransaction(until, async (connection) => {
+        const toHold = commits.flatMap((commit) => namesToHold(commit.attempt, commit.changedLists))
+        const transaction = await begin(connection, takesRows ? toHold : [])
+        const held: Held = { connection, states: new Map() }
+        if (takesRows) await this.#takeRows(held, commits)
+        const accepted: Commit[] = []
+        for (const commit of commits) {
+          const why = await this.#try(commit, held)
+          if (why === 'accepted') accepted.push(commit)
+          if (why === 'ended') left.delete(commit)
+        }
+        const invalid = await this.#keepOn(connection, accepted, transaction)
+        for (const commit of accepted) if (!invalid.includes(commit)) left.delete(commit)
+      })
+      for (const commit of left) this.#runAgain(commit)
+    } catch (error) {
+      await this.#failed([...left], error)
+    }
+  }
+
+  async #takeRows({ connection, states }: Held, commits: Commit[]): Promise<void> {
+    const wanted = new Map<Name, Set<string>>()
+    for (const { attempt } of commits)
+      for (const { name, key } of [...attempt.reads.values(), ...attempt.writes.values()])
+        wanted.set(name, (wanted.get(name) ?? new Set()).add(key))
+    for (const name of names) {
+      const keys = [...(wanted.get(name) ?? [])].sort()
+      if (keys.length === 0) continue
+      const { table, key } = collections[name] as Collection<never>
+      const parts = keys.map(partsOf)
+      const columns = key.map(([column]) => column)
+      const { rows } = await connection.query({
+        name: `take ${name}`,
+        text: `SELECT ${selected(name)} FROM unnest(${key.map(([, type], at) => `$${at + 1}::${type}[]`).join(', ')})
+          AS asked (${columns.join(', ')}) JOIN ${table} AS kept ON ${columns.map((column) => `kept.${column} = asked.${column}`).join(' AND ')}
+          ORDER BY ${columns.map((column) => `kept.${column}`).join(', ')} FOR UPDATE OF kept`,
+        values: key.map((_, at) => parts.map((one) => one[at])),
+      })
+      for (const each of keys) states.set(idOf(name, each), stateOf(undefined))
+      for (const row of rows) {
+        const found = foundIn(name, row)
+        states.set(idOf(name, found.key), stateOf(found))
+      }
+    }
+  }
+
+  /** Durable, or nothing to keep: its asker is answered, and others may go on from what it put. */
+  #settle(commit: Commit, transaction: Transaction | null): void {
+    for (const [id, state] of commit.states) {
+      state.version = state.text === null ? null : (transaction?.version ?? null)
+      state.by = null
+      if (!isWorthKnowing(id)) this.#known.forget(id, state)
+    }
+    this.#leave(commit)
+    if ('error' in commit.outcome) commit.reject(commit.outcome.error)
+    else commit.resolve(commit.outcome.result)
+  }
+
+  /** It is not kept as it was. */
+  #drop(commit: Commit): void {
+    for (const [id, state] of commit.states) {
+      state.isDead = true
+      this.#known.forget(id, state)
+    }
+    // What it read may be what was wrong.
+    for (const [id, { state }] of commit.attempt.reads)
+      if (state.version !== undefined) this.#known.forget(id, state)
+    commit.states = new Map()
+    this.#leave(commit)
+  }
+
+  #leave(commit: Commit): void {
+    for (const list of commit.changedLists) {
+      const changing = this.#changing.get(list)
+      changing?.delete(commit)
+      if (changing?.size === 0) this.#changing.delete(list)
+    }
+    commit.changedLists = new Set()
+    commit.done()
+  }
+
+  async #failed(batch: Commit[], error: unknown): Promise<void> {
+    for (const commit of batch) this.#drop(commit)
+    const isPassing = isOfTheWay(error) || isOfTheMoment(error)
+    if (isPassing) {
+      await new Promise((resolve) => setTimeout(resolve, MOMENT_MS))
+      for (const commit of batch) this.#runAgain(commit)
+    } else if (batch.length === 1 || error instanceof Refusal) {
+      for (const commit of batch) {
+        if (error instanceof Refusal && commit.until > Date.now()) this.#runAgain(commit)
+        else commit.reject(error)
+      }
+    } else {
+      this.#log.error({ err: error, commits: batch.length }, 'commits failed together; each is tried alone')
+      for (const commit of batch) void this.#keepHeld([commit], { takesRows: true })
+    }
+  }
+
+  /** The answer to the end of a transaction did not arrive: the server knows what became of it. */
+  async #wasKept({ whole }: Transaction): Promise<boolean> {
+    for (const until = Date.now() + PATIENCE_MS; ; ) {
+      const [row] = await this.#database.query(
+        { text: 'SELECT pg_xact_status($1::xid8) AS status', values: [whole] },
+        until,
+      )
+      // Its session may not have noticed yet that we are gone.
+      if (row?.status !== 'in progress') return row?.status === 'committed'
+      if (Date.now() > until) return false
+      await new Promise((resolve) => setTimeout(resolve, MOMENT_MS))
+    }
+  }
+
+  async #inTransaction<T>(until: number, run: (connection: Connection) => Promise<T>): Promise<T> {
+    if (this.#transactions >= TRANSACTIONS_AT_ONCE)
+      await new Promise<void>((resolve) => this.#queue.push(resolve))
+    this.#transactions++
+    try {
+      const connection = await this.#database.connect(until)
+      let isBroken = true
+      try {
+        const result = await run(connection)
+        isBroken = false
+        return result
+      } finally {
+        // A connection in the middle of a transaction is let go with it.
+        this.#database.release(connection, isBroken)
+      }
+    } finally {
+      this.#transactions--
+      this.#queue.shift()?.()
+    }
+  }
+
+  #attempt(held: Held | null): Attempt {
+    return new Attempt(
+      {
+        database: this.#database,
+        gather: this.#gather,
+        known: this.#known,
+        untilKept: (list) => this.#untilKept(list),
+        untilDone: (state) => (state.by as Commit | null)?.isDone ?? Promise.resolve(),
+      },
+      held,
+    )
+  }
+
+  async #untilKept(list: string): Promise<void> {
+    for (let changing = this.#changing.get(list); changing; changing = this.#changing.get(list))
+      await Promise.all([...changing].map(({ isDone }) => isDone))
+  }
+}
+
+const WORTH_KNOWING = ['tickets ', 'contacts ', 'agents ', 'counters ', 'merges ']
+const isWorthKnowing = (id: string) => WORTH_KNOWING.some((name) => id.startsWith(name))
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}

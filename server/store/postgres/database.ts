@@ -1,0 +1,147 @@
+// The way to the server: few connections, bounded waits, and patience while it is away for a moment. It tells errors of
+// the way from errors of a statement: the former are waited out, the latter are bugs.
+
+import pg from 'pg'
+import { Refusal } from '../../errors.ts'
+import type { Log } from '../../log.ts'
+
+/** Of one copy of the server. Waiting questions share a statement, so more would only wait for the same processors. */
+const CONNECTIONS_MAX = 12
+/** A server that restarts is back in two or three; what waits longer is told to try again. */
+export const PATIENCE_MS = 10_000
+const CONNECT_WITHIN_MS = 3_000
+/** The slowest question reads a page by an index; what takes this long is on a wrong way, or the disk is. */
+const STATEMENT_WITHIN_MS = 8_000
+/** Another copy holds rows for a commit's few milliseconds. */
+const LOCK_WITHIN_MS = 4_000
+/** The server lets go what a copy that stopped in the middle of a commit holds. */
+const IDLE_IN_TRANSACTION_MS = 5_000
+/** No answer at all, as from a machine that went away without a word. */
+const ANSWER_WITHIN_MS = 9_000
+/** Between two tries: short at first, for most outages are a restart. */
+const TRY_AGAIN_MS = [20, 50, 100, 200, 400]
+
+export type Connection = pg.PoolClient
+export type Row = Record<string, string | null>
+
+export class Database {
+  readonly #pool: pg.Pool
+  readonly #log: Log
+  #isAway = false
+  #closed = false
+
+  constructor(url: string, log: Log) {
+    this.#log = log
+    this.#pool = new pg.Pool({
+      connectionString: url,
+      max: CONNECTIONS_MAX,
+      connectionTimeoutMillis: CONNECT_WITHIN_MS,
+      statement_timeout: STATEMENT_WITHIN_MS,
+      lock_timeout: LOCK_WITHIN_MS,
+      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+      query_timeout: ANSWER_WITHIN_MS,
+      keepAlive: true,
+      application_name: 'helpdock',
+      // The end of a commit travels with its writes, not after them.
+      pipeline: true,
+    } as pg.PoolConfig)
+    // A connection that breaks while nobody uses it: the pool makes another one when it is needed.
+    this.#pool.on('error', () => {})
+  }
+
+  /** One statement on its own. Waits out an outage; may be run twice, so it must only read. */
+  async query(statement: pg.QueryConfig, until = Date.now() + PATIENCE_MS): Promise<Row[]> {
+    return this.patiently(until, async () => {
+      const { rows } = await this.#pool.query(statement)
+      return rows
+    })
+  }
+
+  /** A connection for a transaction, as soon as there is one. Give it back with `release`, or `release(true)` if it broke. */
+  connect(until: number): Promise<Connection> {
+    return this.patiently(until, async () => {
+      const connection = await this.#pool.connect()
+      // What breaks it is told by the statement that runs.
+      connection.on('error', ignored)
+      return connection
+    })
+  }
+
+  release(connection: Connection, isBroken = false): void {
+    connection.removeListener('error', ignored)
+    connection.release(isBroken)
+  }
+
+  /**
+   * @param until milliseconds since 1970: tries again till then, while the server is away
+   * @throws Refusal('store.failed') when it stays away
+   */
+  async patiently<T>(until: number, ask: () => Promise<T>): Promise<T> {
+    for (let tries = 0; ; tries++) {
+      try {
+        const answer = await ask()
+        this.#isBack()
+        return answer
+      } catch (error) {
+        if (!isOfTheWay(error)) throw error
+        this.#wentAway(error)
+        const waitMs = TRY_AGAIN_MS[Math.min(tries, TRY_AGAIN_MS.length - 1)] ?? 0
+        if (this.#closed || Date.now() + waitMs >= until) throw away(error)
+        await new Promise((resolve) => setTimeout(resolve, waitMs))
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    await this.#pool.end()
+  }
+
+  #wentAway(error: unknown): void {
+    if (!this.#isAway)
+      this.#log.error({ err: error }, 'PostgreSQL is away; what is asked meanwhile waits, up to ten seconds')
+    this.#isAway = true
+  }
+
+  #isBack(): void {
+    if (this.#isAway) this.#log.info({}, 'PostgreSQL is back')
+    this.#isAway = false
+  }
+}
+
+const ignored = () => {}
+
+export function away(cause?: unknown): Refusal {
+  const refusal = new Refusal('store.failed', {
+    detail: 'The database does not answer. Try again in a moment.',
+    retryAfterMs: 2_000,
+  })
+  refusal.cause = cause
+  return refusal
+}
+
+/** Classes of SQLSTATE that speak of the server or of the way to it: connection, resources, shutdown, system. */
+const CLASSES_OF_THE_WAY = ['08', '53', '57', '58']
+/** It ran and took too long, which trying again does not mend. */
+const CANCELED = '57014'
+
+/** Did the question not reach the server, or its answer not reach us? */
+export function isOfTheWay(error: unknown): boolean {
+  if (!(error instanceof Error) || error instanceof Refusal) return false
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : null
+  // The driver's own words, "Connection terminated" and the like, have no code.
+  if (code === null)
+    return /connection|timeout|terminated|not queryable|client was closed/i.test(error.message)
+  if (/^[0-9A-Z]{5}$/.test(code) && !code.startsWith('E'))
+    return CLASSES_OF_THE_WAY.includes(code.slice(0, 2)) && code !== CANCELED
+  return /^E[A-Z]+$/.test(code)
+}
+
+/** Two transactions waited for each other, or one for too long: the same work may well succeed now. */
+export function isOfTheMoment(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    ['40001', '40P01', '55P03', CANCELED].includes(String(error.code))
+  )
+}

@@ -1,0 +1,8 @@
+// Every step from an empty database to this version's tables, in order. A step that has been released is never changed,
+// and each must leave the tables usable for the version before it: old copies run on while new ones start.
+
+import { tables } from './0001-tables.ts'
+
+export const migrations: { number: number; name: string; sql: string }[] = [
+  { number: 1, name: 'tables', sql: tables },
+]

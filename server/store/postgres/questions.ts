@@ -1,0 +1,398 @@
+// Every question for a list: its statement, and how what a commit has put but not yet kept belongs into the answer.
+// Pages are found by the last row of the page before, never by counting rows.
+
+import type { DeskView } from '../../../protocol/entities.ts'
+import type { AttachmentRecord } from '../records.ts'
+import { availableAt, guestEmail, isOpenMerge, type Name, type Records, uploaderName } from './collections.ts'
+
+export interface Question<N extends Name> {
+  name: N
+  /** Of the statement: one plan each. */
+  called: string
+  /** After FROM … AS kept WHERE; `$1` is the first of `values`. */
+  where: string
+  order: string
+  values: unknown[]
+  limit: number
+  /** The list that a commit may rely on till its end, as collections.ts names it; without it, it is a look only. */
+  list?: string
+  /** The ticket that holds it. */
+  ticketId?: string
+  belongs(record: Records[N]): boolean
+  /** Sorts like `order`. */
+  place(record: Records[N]): (string | number)[]
+  descending?: boolean
+}
+
+const ALL = Number.MAX_SAFE_INTEGER
+
+export const contactsBy = {
+  externalId: (externalId: string): Question<'contacts'> => ({
+    name: 'contacts',
+    called: 'contacts by external id',
+    where: 'external_id = $1',
+    order: 'id',
+    values: [externalId],
+    limit: 1,
+    list: `externalId:${externalId}`,
+    belongs: (contact) => contact.externalId === externalId,
+    place: ({ id }) => [id],
+  }),
+  guestEmail: (email: string): Question<'contacts'> => ({
+    name: 'contacts',
+    called: 'guests by address',
+    where: 'guest_email = $1',
+    order: 'created_at, id',
+    values: [email],
+    limit: 1,
+    list: `guest:${email}`,
+    belongs: (contact) => guestEmail(contact) === email,
+    place: ({ createdAt, id }) => [createdAt, id],
+  }),
+}
+
+export const sessionsOf = {
+  contact: (contactId: string): Question<'sessions'> => ({
+    name: 'sessions',
+    called: 'sessions of a contact',
+    where: 'contact_id = $1 AND ended_at IS NULL',
+    order: 'created_at, id',
+    values: [contactId],
+    limit: ALL,
+    list: `contact:${contactId}`,
+    belongs: (session) => session.contactId === contactId && session.endedAt === null,
+    place: ({ createdAt, id }) => [createdAt, id],
+  }),
+  token: (tokenHash: string): Question<'sessions'> => ({
+    name: 'sessions',
+    called: 'sessions by token',
+    where: 'token_hash = $1',
+    order: 'id',
+    values: [tokenHash],
+    limit: 1,
+    belongs: (session) => session.tokenHash === tokenHash,
+    place: ({ id }) => [id],
+  }),
+}
+
+export const agentSessionByToken = (tokenHash: string): Question<'agentSessions'> => ({
+  name: 'agentSessions',
+  called: 'agent sessions by token',
+  where: 'token_hash = $1',
+  order: 'id',
+  values: [tokenHash],
+  limit: 1,
+  belongs: (session) => session.tokenHash === tokenHash,
+  place: ({ id }) => [id],
+})
+
+export const expired = <N extends 'sessions' | 'agentSessions'>(
+  name: N,
+  at: string,
+  limit: number,
+): Question<N> => ({
+  name,
+  called: `expired ${name}`,
+  where: 'expires_at <= $1::timestamptz',
+  order: 'expires_at, id',
+  values: [at],
+  limit,
+  belongs: ({ expiresAt }) => expiresAt <= at,
+  place: ({ expiresAt, id }) => [expiresAt, id],
+})
+
+export const agentByEmail = (email: string): Question<'agents'> => ({
+  name: 'agents',
+  called: 'agents by address',
+  where: 'email = $1',
+  order: 'id',
+  values: [email],
+  limit: 1,
+  list: `email:${email}`,
+  belongs: (agent) => agent.email === email,
+  place: ({ id }) => [id],
+})
+
+export const allAgents: Question<'agents'> = {
+  name: 'agents',
+  called: 'all agents',
+  where: 'true',
+  order: 'created_at, id',
+  values: [],
+  limit: ALL,
+  belongs: () => true,
+  place: ({ createdAt, id }) => [createdAt, id],
+}
+
+export const ticketsOf = (contactId: string, limit: number): Question<'tickets'> => ({
+  name: 'tickets',
+  called: 'tickets of a contact',
+  where: 'contact_id = $1',
+  order: 'updated_at DESC, id DESC',
+  values: [contactId],
+  limit,
+  list: `contact:${contactId}`,
+  belongs: (ticket) => ticket.contactId === contactId,
+  place: ({ updatedAt, id }) => [updatedAt, id],
+  descending: true,
+})
+
+/** Of a view, those before the last of the page before. */
+export function ticketsIn(
+  view: DeskView,
+  agentId: string,
+  before: { updatedAt: string; id: string } | undefined,
+  limit: number,
+): Question<'tickets'> {
+  const [where, belongs] = VIEWS[view]
+  const values = [...(view === 'mine' ? [agentId] : []), ...(before ? [before.updatedAt, before.id] : [])]
+  const at = values.length
+  return {
+    name: 'tickets',
+    called: `tickets in ${view}${before ? ', next page' : ''}`,
+    where: before ? `${where} AND (updated_at, id) < ($${at - 1}::timestamptz, $${at})` : where,
+    order: 'updated_at DESC, id DESC',
+    values,
+    limit,
+    belongs: (ticket) =>
+      belongs(ticket, agentId) &&
+      (!before ||
+        ticket.updatedAt < before.updatedAt ||
+        (ticket.updatedAt === before.updatedAt && ticket.id < before.id)),
+    place: ({ updatedAt, id }) => [updatedAt, id],
+    descending: true,
+  }
+}
+
+type Ticket = Records['tickets']
+const VIEWS: Record<DeskView, [where: string, belongs: (ticket: Ticket, agentId: string) => boolean]> = {
+  unsolved: [`state <> 'solved'`, ({ state }) => state !== 'solved'],
+  mine: [
+    `assignee_id = $1 AND state <> 'solved'`,
+    ({ state, assigneeId }, agentId) => state !== 'solved' && assigneeId === agentId,
+  ],
+  unassigned: [
+    `assignee_id IS NULL AND state <> 'solved'`,
+    ({ state, assigneeId }) => state !== 'solved' && assigneeId === null,
+  ],
+  open: [`state = 'open'`, ({ state }) => state === 'open'],
+  waiting_on_contact: [`state = 'waiting_on_contact'`, ({ state }) => state === 'waiting_on_contact'],
+  solved: [`state = 'solved'`, ({ state }) => state === 'solved'],
+}
+
+export const repliedTickets = (hour: number, since: string, limit: number): Question<'tickets'> => ({
+  name: 'tickets',
+  called: 'tickets replied to',
+  where: 'hour_of_week = $1 AND first_reply_at IS NOT NULL AND created_at >= $2::timestamptz',
+  order: 'created_at DESC, id DESC',
+  values: [hour, since],
+  limit,
+  belongs: ({ firstReplyAt, createdAt }) =>
+    firstReplyAt !== null && createdAt >= since && hourOfWeek(createdAt) === hour,
+  place: ({ createdAt, id }) => [createdAt, id],
+  descending: true,
+})
+
+function hourOfWeek(instant: string): number {
+  const at = new Date(instant)
+  return at.getUTCDay() * 24 + at.getUTCHours()
+}
+
+export const entriesAfter = (ticketId: string, sequence: number, limit: number): Question<'entries'> => ({
+  name: 'entries',
+  called: 'entries after',
+  where: 'ticket_id = $1 AND sequence > $2::bigint',
+  order: 'sequence',
+  values: [ticketId, sequence],
+  limit,
+  ticketId,
+  belongs: (entry) => entry.ticketId === ticketId && entry.sequence > sequence,
+  place: (entry) => [entry.sequence],
+})
+
+/** Newest first. */
+export const entriesBefore = (ticketId: string, sequence: number, limit: number): Question<'entries'> => ({
+  name: 'entries',
+  called: 'entries before',
+  where: 'ticket_id = $1 AND sequence < $2::bigint',
+  order: 'sequence DESC',
+  values: [ticketId, sequence],
+  limit,
+  ticketId,
+  belongs: (entry) => entry.ticketId === ticketId && entry.sequence < sequence,
+  place: (entry) => [entry.sequence],
+  descending: true,
+})
+
+export const notesOf = (ticketId: string): Question<'notes'> => ({
+  name: 'notes',
+  called: 'notes of a ticket',
+  where: 'ticket_id = $1',
+  order: 'note_sequence',
+  values: [ticketId],
+  limit: ALL,
+  ticketId,
+  belongs: (note) => note.ticketId === ticketId,
+  place: (note) => [note.noteSequence],
+})
+
+export const ratingsOf = (ticketId: string): Question<'ratings'> => ({
+  name: 'ratings',
+  called: 'ratings of tickets',
+  where: 'ticket_id = $1',
+  order: 'solved',
+  values: [ticketId],
+  limit: ALL,
+  ticketId,
+  belongs: (rating) => rating.ticketId === ticketId,
+  place: ({ solved }) => [solved],
+})
+
+export const proofsSince = (email: string, since: string): Question<'addressProofs'> => ({
+  name: 'addressProofs',
+  called: 'address proofs since',
+  where: 'email = $1 AND created_at >= $2::timestamptz',
+  order: 'created_at, id',
+  values: [email, since],
+  limit: ALL,
+  list: `email:${email}`,
+  belongs: (proof) => proof.email === email && proof.createdAt >= since,
+  place: ({ createdAt, id }) => [createdAt, id],
+})
+
+type Merge = Records['merges']
+const byCreation = ({ createdAt, id }: Merge) => [createdAt, id]
+
+export const mergesBy = {
+  stopTokenHash: (hash: string): Question<'merges'> => ({
+    name: 'merges',
+    called: 'merges by stop token',
+    where: 'stop_token_hashes ? $1',
+    order: 'id',
+    values: [hash],
+    limit: 1,
+    list: `stop:${hash}`,
+    belongs: (merge) => merge.stopTokenHashes.includes(hash),
+    place: ({ id }) => [id],
+  }),
+  contact: (contactId: string, limit: number): Question<'merges'> => ({
+    name: 'merges',
+    called: 'merges of a contact',
+    where: 'contact_id = $1',
+    order: 'created_at DESC, id DESC',
+    values: [contactId],
+    limit,
+    list: `contact:${contactId}`,
+    belongs: ({ into }) => into.contactId === contactId,
+    place: byCreation,
+    descending: true,
+  }),
+  openExternalId: (externalId: string): Question<'merges'> => ({
+    name: 'merges',
+    called: 'open merges by external id',
+    where: 'is_open AND (into_external_id = $1 OR from_external_id = $1)',
+    order: 'created_at, id',
+    values: [externalId],
+    limit: ALL,
+    list: `open:externalId:${externalId}`,
+    belongs: (merge) =>
+      isOpenMerge(merge) && (merge.into.externalId === externalId || merge.from.externalId === externalId),
+    place: byCreation,
+  }),
+  openEmail: (email: string): Question<'merges'> => ({
+    name: 'merges',
+    called: 'open merges by address',
+    where: 'is_open AND (into_email = $1 OR from_email = $1)',
+    order: 'created_at, id',
+    values: [email],
+    limit: ALL,
+    list: `open:email:${email}`,
+    belongs: (merge) => isOpenMerge(merge) && (merge.into.email === email || merge.from.email === email),
+    place: byCreation,
+  }),
+}
+
+export const allMerges: Question<'merges'> = {
+  name: 'merges',
+  called: 'all merges',
+  where: 'true',
+  order: 'created_at DESC, id DESC',
+  values: [],
+  limit: ALL,
+  belongs: () => true,
+  place: byCreation,
+  descending: true,
+}
+
+export const soonestWork: Question<'dueWork'> = {
+  name: 'dueWork',
+  called: 'soonest due work',
+  where: 'true',
+  order: 'available_at, id',
+  values: [],
+  limit: 1,
+  belongs: () => true,
+  place: (work) => [availableAt(work), work.id],
+}
+
+export const feedbackOn = (slug: string, locale: string, limit: number): Question<'feedback'> => ({
+  name: 'feedback',
+  called: 'feedback on an article',
+  where: 'slug = $1 AND locale = $2',
+  order: 'at DESC, version DESC, reader_hash DESC',
+  values: [slug, locale],
+  limit,
+  belongs: (feedback) => feedback.slug === slug && feedback.locale === locale,
+  place: ({ at, version, readerHash }) => [at, version, readerHash],
+  descending: true,
+})
+
+export const newestGaps = (limit: number): Question<'searchGaps'> => ({
+  name: 'searchGaps',
+  called: 'newest search gaps',
+  where: 'true',
+  order: 'at DESC, id DESC',
+  values: [],
+  limit,
+  belongs: () => true,
+  place: ({ at, id }) => [at, id],
+  descending: true,
+})
+
+export const allFinds = (limit: number): Question<'searchFinds'> => ({
+  name: 'searchFinds',
+  called: 'search finds',
+  where: 'true',
+  order: 'slug, locale',
+  values: [],
+  limit,
+  belongs: () => true,
+  place: ({ slug, locale }) => [slug, locale],
+})
+
+export const uploadsSince = (
+  uploader: AttachmentRecord['uploader'],
+  since: string,
+): Question<'attachments'> => ({
+  name: 'attachments',
+  called: 'attachments uploaded since',
+  where: 'uploader = $1 AND created_at >= $2::timestamptz',
+  order: 'created_at, id',
+  values: [uploaderName(uploader), since],
+  limit: ALL,
+  list: `uploader:${uploaderName(uploader)}`,
+  belongs: (attachment) =>
+    uploaderName(attachment.uploader) === uploaderName(uploader) && attachment.createdAt >= since,
+  place: ({ createdAt, id }) => [createdAt, id],
+})
+
+export const looseBefore = (before: string, limit: number): Question<'attachments'> => ({
+  name: 'attachments',
+  called: 'loose attachments',
+  where: 'ticket_id IS NULL AND created_at < $1::timestamptz',
+  order: 'created_at, id',
+  values: [before],
+  limit,
+  belongs: ({ ticketId, createdAt }) => ticketId === null && createdAt < before,
+  place: ({ createdAt, id }) => [createdAt, id],
+})

@@ -1,0 +1,38 @@
+// What the tables are made over: a commit's attempt, or the database as it is now, for reading only.
+
+import { collections, type Name, type Records } from './collections.ts'
+import type { Database } from './database.ts'
+import { foundIn, type Gather, statementOf } from './gather.ts'
+import type { Question } from './questions.ts'
+
+export interface View {
+  find<N extends Name>(name: N, key: string): Promise<Records[N] | undefined>
+  list<N extends Name>(question: Question<N>): Promise<Records[N][]>
+  put<N extends Name>(name: N, record: Records[N]): Promise<void>
+  append<N extends 'entries' | 'notes'>(name: N, record: Records[N], sequence: number): Promise<void>
+  remove(name: Name, key: string): Promise<void>
+  claim(query: { now: string; leaseUntil: string; limit: number }): Promise<Records['dueWork'][]>
+}
+
+export function readingView(database: Database, gather: Gather): View {
+  const noWriting = async (name = 'due work'): Promise<never> => {
+    throw new Error(`${name}: written outside of a commit, or after it had ended`)
+  }
+  return {
+    async find(name, key) {
+      const found = await gather.find(name, key)
+      return found && JSON.parse(found.text)
+    },
+    async list(question) {
+      const found =
+        question.name === 'ratings'
+          ? await gather.ofTicket('ratings', question.ticketId ?? '')
+          : (await database.query(statementOf(question))).map((row) => foundIn(question.name, row))
+      return found.map(({ text }) => JSON.parse(text))
+    },
+    put: (name) => noWriting(collections[name].table),
+    append: (name) => noWriting(collections[name].table),
+    remove: (name) => noWriting(collections[name].table),
+    claim: () => noWriting(),
+  }
+}

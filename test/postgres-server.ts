@@ -1,0 +1,174 @@
+// A PostgreSQL for tests: the one of TEST_DATABASE_URL, or one that is thrown away, from the installed binaries. Debian's
+// are installed where that is allowed, or asked for: a suite that leaves a store out has not run.
+
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readdirSync } from 'node:fs'
+import { chmod, chown, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const DEBIANS = '/usr/lib/postgresql'
+/** Memory where there is some to write to; what a machine's disk loses is not ours to prove. */
+const ROOT = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+
+export interface PostgresServer {
+  /** Of a database that is there, and in which others can be made. */
+  url: string
+  /** kill -9 of the whole server. */
+  kill(): Promise<void>
+  /** Starts it again on the same data. */
+  start(): Promise<void>
+  /** SIGSTOP and SIGCONT: there, and no answer. */
+  pause(): void
+  resume(): void
+  end(): Promise<void>
+}
+
+/** @throws with what to do, where there is none to be had */
+export function findPostgres(): string {
+  const found = binaries()
+  if (found) return found
+  if (process.getuid?.() === 0) {
+    try {
+      const quietly = { stdio: 'ignore' as const, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
+      execFileSync('apt-get', ['update', '-qq'], quietly)
+      execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'postgresql'], quietly)
+    } catch {
+      // falls through to the sentence
+    }
+  }
+  const installed = binaries()
+  if (installed) return installed
+  throw new Error(
+    'The tests need PostgreSQL: run `sudo apt-get install postgresql`, or set TEST_DATABASE_URL to a server in which databases can be made.',
+  )
+}
+
+function binaries(): string | undefined {
+  const versions = existsSync(DEBIANS)
+    ? readdirSync(DEBIANS)
+        .map(Number)
+        .sort((a, b) => b - a)
+    : []
+  const folders = [
+    ...versions.map((version) => join(DEBIANS, String(version), 'bin')),
+    ...(process.env.PATH ?? '').split(':'),
+  ]
+  return folders.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')))
+}
+
+export async function throwAwayServer(): Promise<PostgresServer> {
+  const bin = findPostgres()
+  const folder = await mkdtemp(join(ROOT, 'helpdock-postgres-'))
+  const data = join(folder, 'data')
+  const account = accountFor()
+  if (account) await chown(folder, account.uid, account.gid)
+  await chmod(folder, 0o700)
+  const options = { ...account, cwd: folder, env: { PATH: process.env.PATH ?? '', LC_ALL: 'C.UTF-8' } }
+  execFileSync(
+    join(bin, 'initdb'),
+    [
+      '-D',
+      data,
+      '-U',
+      'helpdock',
+      '-A',
+      'trust',
+      '-E',
+      'UTF8',
+      '--locale=C.UTF-8',
+      '--no-sync',
+      '--no-instructions',
+    ],
+    { ...options, stdio: ['ignore', 'ignore', 'inherit'] },
+  )
+  let server: ChildProcess | undefined
+  let said = ''
+
+  async function start(): Promise<void> {
+    const settings = [
+      'listen_addresses=',
+      `unix_socket_directories=${folder}`,
+      'max_connections=60',
+      'shared_buffers=64MB',
+    ]
+    const child = spawn(
+      join(bin, 'postgres'),
+      ['-D', data, ...settings.flatMap((setting) => ['-c', setting])],
+      { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
+    )
+    server = child
+    await new Promise<void>((resolve, reject) => {
+      child.stderr?.on('data', (chunk) => {
+        said = `${said}${chunk}`.slice(-20_000)
+        if (String(chunk).includes('ready to accept connections')) resolve()
+      })
+      child.once('exit', (code) => reject(new Error(`PostgreSQL ended with ${code}:\n${said}`)))
+    })
+  }
+
+  async function signal(name: 'SIGKILL' | 'SIGQUIT'): Promise<void> {
+    const child = server
+    if (!child?.pid || child.exitCode !== null || child.signalCode !== null) return
+    const exit = once(child, 'exit')
+    const backends = childrenOf(child.pid)
+    child.kill(name)
+    if (name === 'SIGKILL') for (const pid of backends) killed(pid)
+    await exit
+  }
+
+  const each = (name: 'SIGSTOP' | 'SIGCONT') => {
+    if (!server?.pid) return
+    for (const pid of [server.pid, ...childrenOf(server.pid)]) killed(pid, name)
+  }
+
+  try {
+    await start()
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true })
+    throw error
+  }
+  return {
+    url: `postgres://helpdock@localhost/postgres?host=${encodeURIComponent(folder)}`,
+    kill: () => signal('SIGKILL'),
+    start,
+    pause: () => each('SIGSTOP'),
+    resume: () => each('SIGCONT'),
+    async end() {
+      each('SIGCONT')
+      await signal('SIGQUIT')
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** PostgreSQL refuses to run as root; Debian makes an account for it. */
+function accountFor(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined
+  const idOf = (flag: string, name: string) =>
+    Number(execFileSync('id', [flag, name], { stdio: ['ignore', 'pipe', 'ignore'] }))
+  for (const name of ['postgres', 'nobody']) {
+    try {
+      return { uid: idOf('-u', name), gid: idOf('-g', name) }
+    } catch {
+      // the next one
+    }
+  }
+  return undefined
+}
+
+/** Its sessions: they outlive a postmaster that is killed, and hold the data. */
+function childrenOf(pid: number): number[] {
+  const path = `/proc/${pid}/task/${pid}/children`
+  if (!existsSync(path)) return []
+  return execFileSync('cat', [path], { encoding: 'utf8' }).trim().split(' ').filter(Boolean).map(Number)
+}
+
+function killed(pid: number, signal: NodeJS.Signals = 'SIGKILL'): void {
+  try {
+    process.kill(pid, signal)
+  } catch {
+    // it has ended by itself
+  }
+}

@@ -1,0 +1,51 @@
+// Databases for test files, on the server that test/setup.ts started: each its own, copied from one that is set up.
+
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { inject } from 'vitest'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** `server`: of a database from which others are made; `template`: the name of one with our tables, empty. */
+    postgres: { server: string; template: string }
+  }
+}
+
+/** An empty database of our tables. @returns its address, and how to let it go */
+export async function newDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+  const { server, template } = inject('postgres')
+  const name = `helpdock_${randomBytes(6).toString('hex')}`
+  await onServer(server, `CREATE DATABASE ${name} TEMPLATE ${template}`)
+  return {
+    url: databaseAt(server, name),
+    drop: () => onServer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+  }
+}
+
+export function databaseAt(server: string, name: string): string {
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  return String(url)
+}
+
+/** As it was made: what a scene left is gone. */
+export async function emptyDatabase(url: string): Promise<void> {
+  await onServer(
+    url,
+    `DO $$ DECLARE name text; BEGIN
+      FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'migrations' LOOP
+        EXECUTE 'DELETE FROM ' || quote_ident(name);
+      END LOOP;
+    END $$`,
+  )
+}
+
+export async function onServer(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(sql)
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,179 @@
+// Several copies of the server on one database: what each promises alone holds between them. Each copy here is a store with
+// connections and a memory of its own, as a process would have.
+
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { openPostgresStore } from '../server/store/postgres/store.ts'
+import type { Store, Tables } from '../server/store/store.ts'
+import { readableLog } from './faults/folders.ts'
+import { at, clientId, leo, maya, merge, message, rating, session, ticket, work } from './faults/records.ts'
+import { emptyDatabase, newDatabase } from './postgres.ts'
+
+const COPIES = 3
+
+let database: Awaited<ReturnType<typeof newDatabase>>
+let copies: Store[] = []
+const log = readableLog()
+beforeAll(async () => {
+  database = await newDatabase()
+  copies = await Promise.all(
+    Array.from({ length: COPIES }, () => openPostgresStore({ url: database.url, log })),
+  )
+})
+afterAll(async () => {
+  await Promise.all(copies.map((copy) => copy.close()))
+  await database?.drop()
+  expect(log.complaints()).toEqual([])
+})
+beforeEach(() => emptyDatabase(database.url))
+
+const copy = (number: number): Store => {
+  const store = copies[number % COPIES]
+  if (!store) throw new Error(`no copy ${number}`)
+  return store
+}
+const onEach = <T>(times: number, work: (tx: Tables, n: number) => Promise<T>) =>
+  Promise.all(Array.from({ length: times }, (_, n) => copy(n).commit((tx) => work(tx, n))))
+
+/** As the rules do. */
+async function says(tx: Tables, ticketId: string, text: string): Promise<number> {
+  const now = await tx.tickets.find(ticketId)
+  if (!now) throw new Error('the ticket is gone')
+  const sequence = now.newestSequence + 1
+  await tx.entries.append(message(ticketId, sequence, text))
+  await tx.tickets.put({ ...now, newestSequence: sequence, updatedAt: at(sequence) })
+  return sequence
+}
+
+describe('three copies on one database', () => {
+  test('that write to one ticket at once leave no hole, and each knows its own number', async () => {
+    await copy(0).commit((tx) => tx.tickets.put(ticket('tkt_1')))
+    const numbers = await onEach(120, (tx, n) => says(tx, 'tkt_1', `says ${n}`))
+    expect(numbers.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 120 }, (_, n) => n + 1))
+    for (const { read } of copies) {
+      const entries = await read.entries.after('tkt_1', 0, 200)
+      expect(entries.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 120 }, (_, n) => n + 1))
+      for (const [n, number] of numbers.entries())
+        expect(entries[number - 1]).toMatchObject({ text: `says ${n}` })
+      expect((await read.tickets.find('tkt_1'))?.newestSequence).toBe(120)
+    }
+  })
+
+  test('that open tickets at once number them without a hole or a double, though some change their mind', async () => {
+    const opened = await Promise.allSettled(
+      Array.from({ length: 90 }, (_, n) =>
+        copy(n).commit(async (tx) => {
+          const number = await tx.tickets.nextNumber()
+          await tx.tickets.put(ticket(`tkt_${n}`, { number }))
+          if (n % 9 === 4) throw new Error('not after all')
+          return number
+        }),
+      ),
+    )
+    const numbers = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+    expect(numbers.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 80 }, (_, n) => n + 1))
+  })
+
+  test('that are sent the same message, each by its own way, keep it once', async () => {
+    await copy(0).commit((tx) => tx.tickets.put(ticket('tkt_1')))
+    const sequences = await onEach(12, async (tx) => {
+      const known = await tx.clientIds.find(maya.id, 'client-1')
+      if (known) return known.sequence
+      const sequence = await says(tx, 'tkt_1', 'once')
+      await tx.clientIds.put(clientId(maya.id, 'client-1', { ticketId: 'tkt_1', sequence }))
+      return sequence
+    })
+    expect(sequences).toEqual(Array(12).fill(1))
+    expect(await copy(1).read.entries.after('tkt_1', 0, 10)).toHaveLength(1)
+  })
+
+  test('that meet one contact of the host for the first time know one contact', async () => {
+    const ids = await onEach(9, async (tx, n) => {
+      const known = await tx.contacts.findByExternalId('host-1')
+      if (known) return known.id
+      await tx.contacts.put({ ...maya, id: `con_${n}`, externalId: 'host-1' })
+      return `con_${n}`
+    })
+    expect(new Set(ids).size).toBe(1)
+  })
+
+  test('that are asked for two merges of one account open one', async () => {
+    const opened = await onEach(9, async (tx, n) => {
+      if (await tx.merges.findOpenWith({ email: 'leo@home.example' })) return false
+      await tx.merges.put(merge(`mrg_${n}`, { createdAt: at(n) }))
+      return true
+    })
+    expect(opened.filter(Boolean)).toHaveLength(1)
+    expect(await copy(2).read.merges.list()).toHaveLength(1)
+  })
+
+  test('never decide on what the other is just changing: of two who look at each other, one is second', async () => {
+    await copy(0).commit(async (tx) => {
+      await tx.contacts.put(maya)
+      await tx.contacts.put(leo)
+    })
+    for (let round = 0; round < 10; round++) {
+      await copy(0).commit(async (tx) => {
+        await tx.contacts.put({ ...maya, mergedInto: null })
+        await tx.contacts.put({ ...leo, mergedInto: null })
+      })
+      // Each becomes part of the other, unless that one is part of somebody already.
+      const becomes = async (tx: Tables, own: string, other: string) => {
+        const [one, into] = [await tx.contacts.find(own), await tx.contacts.find(other)]
+        if (one && into && !into.mergedInto) await tx.contacts.put({ ...one, mergedInto: other })
+      }
+      await Promise.all([
+        copy(1).commit((tx) => becomes(tx, maya.id, leo.id)),
+        copy(2).commit((tx) => becomes(tx, leo.id, maya.id)),
+      ])
+      const merged = [await copy(0).read.contacts.find(maya.id), await copy(0).read.contacts.find(leo.id)]
+      expect(merged.filter((one) => one?.mergedInto)).toHaveLength(1)
+    }
+  })
+
+  test('do due work once: no two are given the same', async () => {
+    await copy(0).commit(async (tx) => {
+      for (let n = 0; n < 60; n++) await tx.dueWork.put(work(`mail-${n}`, at(n % 7)))
+    })
+    const claimed = await onEach(18, (tx) => tx.dueWork.claim({ now: at(10), leaseUntil: at(20), limit: 4 }))
+    const ids = claimed.flat().map(({ id }) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+    const rest = await copy(1).commit((tx) =>
+      tx.dueWork.claim({ now: at(10), leaseUntil: at(20), limit: 100 }),
+    )
+    expect(ids.length + rest.length).toBe(60)
+    expect(
+      await copy(2).commit((tx) => tx.dueWork.claim({ now: at(10), leaseUntil: at(20), limit: 100 })),
+    ).toEqual([])
+  })
+
+  test('that add to a thread and read it in one commit see all of it or run again', async () => {
+    await copy(0).commit((tx) => tx.tickets.put(ticket('tkt_1')))
+    await onEach(30, async (tx, n) => {
+      if (n % 2 === 0) return says(tx, 'tkt_1', `says ${n}`)
+      const now = await tx.tickets.find('tkt_1')
+      const entries = await tx.entries.after('tkt_1', 0, 100)
+      // What was read is of one moment.
+      if (entries.length !== now?.newestSequence) throw new Error('torn')
+      await tx.ratings.put(rating('tkt_1', entries.length))
+      return 0
+    })
+    const ratings = await copy(0).read.ratings.list('tkt_1')
+    expect(ratings.length).toBeGreaterThan(0)
+  })
+
+  test('end all sessions of a contact, those that another opens at this moment too', async () => {
+    await copy(0).commit((tx) => tx.contacts.put(maya))
+    await onEach(12, async (tx, n) => {
+      if (n === 6) {
+        const contact = await tx.contacts.find(maya.id)
+        if (contact) await tx.contacts.put({ ...contact, mergedInto: leo.id })
+        for (const one of await tx.sessions.listForContact(maya.id))
+          await tx.sessions.put({ ...one, endedAt: at(9) })
+        return
+      }
+      const contact = await tx.contacts.find(maya.id)
+      if (!contact?.mergedInto) await tx.sessions.put(session(`ses_${n}`, maya.id))
+    })
+    expect(await copy(1).read.sessions.listForContact(maya.id)).toEqual([])
+  })
+})
