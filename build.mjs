@@ -39,6 +39,7 @@ async function buildAll() {
       search: 'widget/engine.ts',
       merge: 'widget/screens/merge.tsx',
       'merge-card': 'widget/screens/merge-card.tsx',
+      form: 'widget/screens/form.tsx',
       code: 'widget/screens/code.tsx',
       beside: 'widget/screens/beside.tsx',
       'rich-text': 'widget/screens/rich-text.tsx',

@@ -2,7 +2,7 @@
 // could not be done. Screens and keys call the same verbs. Partners: outgoing.ts (sends), review.ts (merges).
 
 import { batch, signal } from '@preact/signals'
-import type { DeskView, Message } from '../protocol/entities.ts'
+import type { Answers, DeskView, Message } from '../protocol/entities.ts'
 import { ask, lineStatus } from './line.ts'
 import { Refused } from './socket.ts'
 import {
@@ -123,6 +123,11 @@ export async function assign(ticketId: string, agentId: string | null): Promise<
     const isMe = agentId !== null && agentId === me.peek()?.id
     tell(strings.done.assigned(ticket.number, isMe ? strings.assignee.you : name))
   })
+}
+
+/** @throws Refused, which stands in the form. */
+export async function correct(ticketId: string, answers: Answers): Promise<void> {
+  keepTicket((await ask('ticket.answer', { ticketId, answers })).ticket)
 }
 
 export const assignToMe = (ticketId: string): Promise<void> => assign(ticketId, me.peek()?.id ?? null)

@@ -2,6 +2,6 @@
 
 import { signal } from '@preact/signals'
 
-export const dialog = signal<'keys' | 'log-out' | 'approve' | 'reject' | 'hurry' | 'undo' | 'decline' | null>(
-  null,
-)
+export const dialog = signal<
+  'keys' | 'log-out' | 'approve' | 'reject' | 'hurry' | 'undo' | 'decline' | 'answers' | null
+>(null)

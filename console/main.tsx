@@ -4,6 +4,7 @@ import { render } from 'preact'
 import files from '../ui/attachments.css'
 import controls from '../ui/controls.css'
 import emoji from '../ui/emoji.css'
+import formField from '../ui/form-field.css'
 import longThread from '../ui/long-thread.css'
 import marked from '../ui/markdown.css'
 import messageActions from '../ui/message-actions.css'
@@ -11,6 +12,7 @@ import quotes from '../ui/quote.css'
 import thread from '../ui/thread.css'
 import tokens from '../ui/tokens.css'
 import { startClock } from './clock.ts'
+import answersLook from './look/answers.css'
 import composerLook from './look/composer.css'
 import contactLook from './look/contact.css'
 import conversationLook from './look/conversation.css'
@@ -35,11 +37,13 @@ const STYLES = [
   files,
   messageActions,
   marked,
+  formField,
   pageLook,
   deskLook,
   viewsLook,
   listLook,
   ticketLook,
+  answersLook,
   conversationLook,
   composerLook,
   contactLook,

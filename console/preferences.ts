@@ -6,6 +6,7 @@ import { keep, recall, shared } from './device.ts'
 export interface Preferences {
   density: 'comfortable' | 'compact'
   contactFolded: boolean
+  answersFolded: boolean
   /** WCAG 2.1.4: letters as commands can be switched off, for those who dictate. */
   letterKeys: boolean
   /** A sound when a contact writes whom this agent, or nobody yet, takes care of. */
@@ -18,6 +19,7 @@ export interface Preferences {
 const USUAL: Preferences = {
   density: 'comfortable',
   contactFolded: false,
+  answersFolded: false,
   letterKeys: true,
   sound: true,
   notifications: false,

@@ -8,6 +8,7 @@ import type { Availability } from '../protocol/hours.ts'
 import { TYPING_MS } from '../protocol/limits.ts'
 import { withQuotes } from '../protocol/revisions.ts'
 import type { DeskCommandAnswer, DeskEvent, DeskSnapshot } from '../protocol/socket.ts'
+import type { TicketForm } from '../protocol/ticket-types.ts'
 
 /** One thread as it was read: kept for the tickets that were open lately, so that going back costs nothing. */
 export interface Thread {
@@ -46,6 +47,8 @@ export const typing = signal<ReadonlyMap<string, readonly Typist[]>>(new Map())
 export const articlesVersion = signal('')
 export const hoursVersion = signal(0)
 export const availability = signal<Availability | null>(null)
+/** Of tickets: what their forms ask. */
+export const types = signal<readonly TicketForm[]>([])
 /** The server's clock minus this device's, so that countdowns are honest on a machine with a wrong clock. */
 export const clockSkewMs = signal(0)
 
@@ -71,6 +74,7 @@ export function load(
     articlesVersion.value = snapshot.articlesVersion
     hoursVersion.value = snapshot.hoursVersion
     availability.value = snapshot.availability
+    types.value = snapshot.types
     clockSkewMs.value = Date.parse(snapshot.at) - now
   })
 }
@@ -89,6 +93,7 @@ export function snapshot(): Omit<DeskSnapshot, 'availability' | 'at'> & {
     articlesVersion: articlesVersion.value,
     hoursVersion: hoursVersion.value,
     availability: availability.value,
+    types: [...types.value],
   }
 }
 
@@ -278,6 +283,11 @@ export function isBehind(
 }
 
 export const newestOf = (entries: readonly Entry[]): number => entries.at(-1)?.sequence ?? 0
+
+/** As agents read it; of a type that is not there any more its name in the file. */
+export function typeName(type: string): string {
+  return types.value.find(({ name }) => name === type)?.label ?? type.replaceAll('_', ' ')
+}
 
 // ---- how facts meet
 

@@ -1,12 +1,13 @@
 // Every sentence of the console, in one place and one language. Nothing else in console/ holds words.
 
+import type { AnswerFault } from '../protocol/answers.ts'
 import type {
   Activity,
   Attempt,
+  DeskTicket,
   DeskView,
   MergeState,
   TicketState,
-  TicketType,
 } from '../protocol/entities.ts'
 import { Refused } from './socket.ts'
 
@@ -16,10 +17,11 @@ const states: Record<TicketState, string> = {
   snoozed: 'Snoozed',
   solved: 'Solved',
 }
-const types: Record<TicketType, string> = {
-  question: 'Question',
-  problem: 'Problem',
-  account_merge: 'Account merge',
+const priorities: Record<NonNullable<DeskTicket['priority']>, string> = {
+  low: 'Low priority',
+  normal: 'Normal priority',
+  high: 'High priority',
+  urgent: 'Urgent',
 }
 const views: Record<DeskView, string> = {
   open: 'Open',
@@ -57,7 +59,7 @@ export const strings = {
   name: 'Helpdock',
   agentDesk: 'Agent desk',
   states,
-  types,
+  priorities,
   views,
   mergeStates,
   outcomes,
@@ -185,6 +187,29 @@ export const strings = {
     offline: 'It opens as soon as the connection is back.',
     empty: 'Nothing has been written in this ticket yet.',
     conversation: 'Conversation',
+    team: (team: string) => `For ${team}`,
+  },
+  form: {
+    label: (name: string) => `Answers: ${name}`,
+    short: 'Answers',
+    edit: 'Correct',
+    fold: 'Fold the answers',
+    unfold: 'Show the answers',
+    title: 'Correct answers',
+    hint: (name: string) => `${name} sees what changed, and that it was you.`,
+    save: 'Save',
+    notSaved: 'The answers were not saved.',
+    noFiles: 'Files stay as they were sent.',
+    faults: {
+      missing: 'This is needed.',
+      too_long: 'This is too long.',
+      no_option: 'Choose one.',
+      no_date: 'There is no such day.',
+      no_address: 'This is no e-mail address.',
+      too_many: 'These are too many.',
+      wrong_kind: 'This cannot be taken.',
+      unknown: 'This cannot be taken.',
+    } satisfies Record<AnswerFault['why'], string>,
   },
   quote: {
     deleted: 'A deleted message',
@@ -562,6 +587,8 @@ export function activitySentence(activity: Activity, when: (at: string) => strin
       return name ? `${name} solved this ticket` : 'This ticket was solved'
     case 'ticket.reopened':
       return name ? `${name} reopened this ticket` : 'This ticket was reopened'
+    case 'form.changed':
+      return `${name || 'An agent'} changed the form: ${activity.details.fields ?? ''}`
     case 'merge.requested':
       return fromEmail && intoEmail
         ? `Asked to merge ${fromEmail} into ${intoEmail}`
@@ -594,6 +621,7 @@ const BRIEF: Record<string, (name: string) => string> = {
   'ticket.assigned': (name) => `${name || 'An agent'} took it`,
   'ticket.solved': (name) => (name ? `${name} solved it` : 'Solved'),
   'ticket.reopened': (name) => (name ? `${name} reopened it` : 'Reopened'),
+  'form.changed': (name) => `${name || 'An agent'} changed the form`,
   'message.deleted': (name) => `${name} deleted a message`,
   'merge.requested': () => 'Asks for a merge; proved both addresses',
   'merge.approved': () => 'Merge approved',
@@ -638,6 +666,8 @@ const REASONS: Record<string, string> = {
   'client_id.reused': 'The same message was sent before with another text. Take it back and send it anew.',
   'message.too_late': 'A message can be changed for five minutes after it was sent, and they are over.',
   'attachment.missing': 'A file was not kept. Take the message back and attach it anew.',
+  'answers.invalid': 'An answer does not fit the form. Reload the page to see the form as it is now.',
+  'ticket_type.unknown': 'The form of this ticket is not there any more, so its answers stay as they are.',
   'hours.changed': 'Somebody else saved other hours meanwhile.',
   'hours.invalid': 'The server does not take these hours.',
   'ticket.wrong_state': 'The ticket was changed by somebody else meanwhile.',

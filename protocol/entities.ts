@@ -3,9 +3,14 @@
 
 import Type, { type Static, type TSchema } from 'typebox'
 import {
+  ANSWER_MAX_CHARS,
+  ATTACHMENTS_OF_MESSAGE,
   BROWSER_MAX_CHARS,
+  FORM_FIELDS,
   HANDOVER_ITEMS,
   NAME_MAX_CHARS,
+  OBJECT_ID_MAX_CHARS,
+  OBJECT_LABEL_MAX_CHARS,
   QUERY_MAX_CHARS,
   RATING_COMMENT_MAX_CHARS,
 } from './limits.ts'
@@ -51,8 +56,50 @@ export type Agent = Static<typeof Agent>
 
 // ---- tickets and their threads
 
-export const TicketType = OneOf('question', 'problem', 'account_merge')
+/** A name in ticket-types.yaml. `question` is a plain message, `account_merge` has rules of its own. */
+export const TicketType = Type.String({ minLength: 1, maxLength: 40 })
 export type TicketType = Static<typeof TicketType>
+
+export const FieldKind = OneOf('text', 'choice', 'date', 'email', 'file', 'object')
+export type FieldKind = Static<typeof FieldKind>
+
+/** One of the contact's things at the host, as the host named it to us; the seal is ours. */
+export const ChosenObject = Type.Object(
+  {
+    id: Type.String({ maxLength: OBJECT_ID_MAX_CHARS }),
+    label: Type.String({ maxLength: OBJECT_LABEL_MAX_CHARS }),
+    seal: Type.String({ maxLength: 100 }),
+  },
+  { additionalProperties: false },
+)
+export type ChosenObject = Static<typeof ChosenObject>
+
+/** A text, a choice's value, a day (YYYY-MM-DD), an address; ids of files; something of the host's. */
+export const AnswerValue = Type.Union([
+  Type.String({ maxLength: ANSWER_MAX_CHARS }),
+  Type.Array(Type.String({ maxLength: 64 }), { maxItems: ATTACHMENTS_OF_MESSAGE }),
+  ChosenObject,
+])
+export type AnswerValue = Static<typeof AnswerValue>
+/** Field → what was answered. */
+export const Answers = Type.Record(Type.String({ maxLength: 40 }), AnswerValue, {
+  maxProperties: FORM_FIELDS,
+})
+export type Answers = Static<typeof Answers>
+
+/** An answer as it stands on its ticket: it says what was asked, however the form changes later. */
+export const Answered = Type.Object({
+  field: Type.String(),
+  kind: FieldKind,
+  label: Type.String({ description: 'What was asked' }),
+  text: Type.String({ description: 'What was answered, in words' }),
+  value: Type.Optional(
+    Type.Union([Type.String(), Type.Array(Type.String())], {
+      description: 'For agents: as the form takes it; of something of the host’s its id',
+    }),
+  ),
+})
+export type Answered = Static<typeof Answered>
 
 export const TicketState = OneOf('open', 'waiting_on_contact', 'snoozed', 'solved')
 export type TicketState = Static<typeof TicketState>
@@ -112,6 +159,7 @@ export const ActivityCode = OneOf(
   'ticket.assigned',
   'ticket.solved',
   'ticket.reopened',
+  'form.changed',
   'merge.requested',
   'merge.approved',
   'merge.rejected',
@@ -228,6 +276,7 @@ const ticketFields = {
   assignee: Nullable(Type.Object({ id: Type.String(), name: Type.String(), picture: Picture })),
   mergeId: Nullable(Type.String()),
   rating: Nullable(Rating),
+  answers: Type.Optional(Type.Array(Answered, { description: 'Of its form, where it has one' })),
 }
 
 /** A ticket as its contact sees it; `rating` is of the present solution. Never grows a field that only agents may know. */
@@ -241,6 +290,11 @@ export const DeskTicket = Type.Object({
   newestNote: Type.Integer(),
   waitingSince: Nullable(Instant),
   handover: Handover,
+  priority: Type.Optional(OneOf('low', 'normal', 'high', 'urgent')),
+  team: Type.Optional(Type.String({ description: 'For whom its type is meant' })),
+  form: Type.Optional(
+    Type.String({ description: 'The type whose form its answers fill, where not its own' }),
+  ),
   earlierRatings: Type.Array(Rating, {
     description: 'Of solutions after which it was opened again, oldest first',
   }),

@@ -25,6 +25,8 @@ export const REFUSALS = {
   'code.wrong': [422, 'The code is not the one that was mailed'],
   'code.ended': [410, 'The code has expired or was tried too often; ask for a new one'],
   'message.too_late': [409, 'A message can be changed for five minutes after it was sent; this one is older'],
+  'ticket_type.unknown': [422, 'There is no such type of ticket, or it is not for this caller'],
+  'answers.invalid': [422, 'An answer does not fit the form'],
   'ticket.wrong_state': [409, 'The ticket is not in a state that allows this'],
   'merge.needs_verified': [403, 'Only a contact whom the host vouches for can ask for a merge'],
   'merge.same_account': [422, 'Both addresses are of the same account'],

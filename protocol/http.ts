@@ -65,6 +65,11 @@ export const HelpHome = Type.Object({
     Type.Boolean({ description: 'The server weighs meaning too: worth asking where the device is unsure' }),
   ),
   availability: Type.Optional(Availability),
+  types: Type.Optional(
+    Type.Array(Type.Object({ name: Type.String(), label: Type.String(), guests: Type.Boolean() }), {
+      description: 'What can be opened beside a plain message, in its order; their forms: /api/ticket-types',
+    }),
+  ),
 })
 export type HelpHome = Static<typeof HelpHome>
 

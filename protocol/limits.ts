@@ -62,6 +62,17 @@ export const IDENTITY_TOKEN_MAX_CHARS = 8_192
 /** Items of each kind in a hand-over: what a person reads before one help request, and then some. */
 export const HANDOVER_ITEMS = 20
 
+// ---- forms of tickets
+/** Fields of one form: past it nobody fills it in. */
+export const FORM_FIELDS = 20
+/** Characters of one answer: a paragraph. What takes more is the message. */
+export const ANSWER_MAX_CHARS = 2_000
+/** Characters of a language's name in a request. */
+export const LOCALE_MAX_CHARS = 20
+/** What a host names things by, and how it says them. */
+export const OBJECT_ID_MAX_CHARS = 200
+export const OBJECT_LABEL_MAX_CHARS = 200
+
 // ---- attachments
 /** Bytes of one file: a phone's photo at its best, a scanned form of some pages. */
 export const ATTACHMENT_MAX_BYTES = 10 * 1024 * 1024

@@ -21,6 +21,7 @@ import {
 import { Problem } from './errors.ts'
 import { Availability } from './hours.ts'
 import { HELLO_MARKS } from './limits.ts'
+import { TicketForm } from './ticket-types.ts'
 
 // ---- commands: what a client asks; `answer` is what its acknowledgement carries. One file a noun: commands/
 
@@ -149,6 +150,7 @@ export const DeskSnapshot = Type.Object({
   articlesVersion: Type.String(),
   hoursVersion: Type.Integer({ description: 'Another one: the opening hours were changed' }),
   availability: Availability,
+  types: Type.Array(TicketForm, { description: 'All that there are, in the language of the file' }),
   at: Type.String(),
 })
 export type DeskSnapshot = Static<typeof DeskSnapshot>

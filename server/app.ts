@@ -55,6 +55,8 @@ import { originCheck } from './origins.ts'
 import type { Parts } from './parts.ts'
 import { refusedAnswers } from './refused.ts'
 import type { Store } from './store/store.ts'
+import { ticketTypeRoutes } from './ticket-types/routes.ts'
+import type { TicketTypes } from './ticket-types/types.ts'
 import { rememberedHours } from './tickets/availability.ts'
 import type { Tickets } from './tickets/tickets.ts'
 import { transcriptRoute } from './tickets/transcript-route.ts'
@@ -75,6 +77,7 @@ export interface AppParts extends Parts {
   agents: Agents
   attachments: Attachments
   attachmentFiles: AttachmentFiles
+  types: TicketTypes
   /** The folder of built programs for browsers, and their hashed names. */
   publicDir: string
   assets: Record<string, string>
@@ -213,6 +216,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     now,
     articlesVersion: () => parts.library.version,
     hours: rememberedHours({ read: store.read, now }),
+    types: parts.types,
   }
   const verifyIdentity = identityVerifier(config.identity, now)
   const gateway = makeGateway({ ...parts, verifyIdentity })
@@ -228,6 +232,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   )
   await app.register(fileRoutes({ library: parts.library }))
   await app.register(helpCenterPages({ library: parts.library, feedback, publicUrl: config.publicUrl, site }))
+  await app.register(ticketTypeRoutes({ ...parts, read: store.read }))
   await app.register(contactRoutes({ ...parts, ...snapshots, verifyIdentity }))
   await app.register(
     chatRoutes({

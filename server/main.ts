@@ -37,6 +37,8 @@ import { seedDemoDesk } from './seed.ts'
 import { openLowdbStore } from './store/lowdb/store.ts'
 import { openPostgresStore } from './store/postgres/store.ts'
 import type { Store } from './store/store.ts'
+import { readTicketTypes } from './ticket-types/read.ts'
+import { ticketTypes } from './ticket-types/types.ts'
 import { mailUnseenReplies, UNSEEN_REPLIES, watchUnseenReplies } from './tickets/offline-replies.ts'
 import { ticketRules } from './tickets/tickets.ts'
 import { deliverySender } from './webhooks/deliveries.ts'
@@ -89,6 +91,7 @@ async function startWith(
   const bus = inProcessBus()
   const hub = makeHub({ bus, log })
   const meanings = config.searchMeaning ? await openMeanings() : undefined
+  const types = ticketTypes(await readTicketTypes(config.articlesDir))
   const library = await openLibrary({ dir: config.articlesDir, log, watch: true, meanings })
   library.onChange((version) => bus.publish(topics.everyone, { name: 'articles.changed', body: { version } }))
   const mailboxDir = join(config.dataDir, 'mailbox')
@@ -104,7 +107,7 @@ async function startWith(
     reactions: [watchUnseenReplies({ now, afterMs: config.unseenMailAfterMs }), noteLastSeen({ now })],
     wake: () => wake(),
   })
-  const tickets = ticketRules(parts)
+  const tickets = ticketRules({ ...parts, forms: { types, isSealed: () => false } })
   const contacts = contactRules(parts)
   const proofs = addressProofRules(parts)
   const merges = mergeRules({
@@ -189,6 +192,7 @@ async function startWith(
     agents,
     attachments,
     attachmentFiles,
+    types,
     publicDir: options.publicDir,
     assets,
     demo,

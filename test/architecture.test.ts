@@ -21,6 +21,8 @@ const RULES = [
   'server/attachments/attachments.ts',
   'server/attachments/kinds.ts',
   'server/attachments/names.ts',
+  'server/ticket-types/fill.ts',
+  'server/ticket-types/types.ts',
   'server/tickets/tickets.ts',
   'server/tickets/thread.ts',
   'server/tickets/text.ts',

@@ -18,6 +18,7 @@ import { problemOf, Refusal } from '../server/errors.ts'
 import { realParts } from '../server/parts.ts'
 import { openLowdbStore } from '../server/store/lowdb/store.ts'
 import type { Store } from '../server/store/store.ts'
+import { plainTypes } from '../server/ticket-types/types.ts'
 import { rememberedHours } from '../server/tickets/availability.ts'
 
 const silent = { info() {}, warn() {}, error() {} }
@@ -50,6 +51,7 @@ beforeAll(async () => {
       publicUrl: 'https://help.example',
       hostApiKey: 'the-key-of-the-host',
       hours: rememberedHours({ read: store.read, now: parts.now }),
+      types: plainTypes(),
     }),
   )
 })

@@ -28,7 +28,7 @@ beforeEach(() => {
       welcome: () => {
         load({
           ...{ agent: omar, agents: [omar], tickets: [ticket()], next: null, articlesVersion: '1', at: at() },
-          ...{ hoursVersion: 0, availability: { from: at(), openings: null, waitsMs: [] } },
+          ...{ types: [], hoursVersion: 0, availability: { from: at(), openings: null, waitsMs: [] } },
         })
         void flush()
       },

@@ -98,7 +98,10 @@ const answered: ContactTicket = {
   seenByAgent: 2,
   lastEntry: { sequence: 2, author: 'agent', name: 'Omar', snippet: 'Message 2', at: LATER },
 }
-const second: ContactTicket = { ...ticket, id: 'tkt_2', number: 2, createdAt: LATER, updatedAt: LATER }
+const second: ContactTicket = {
+  ...{ ...ticket, id: 'tkt_2', number: 2, createdAt: LATER, updatedAt: LATER },
+  answers: [{ field: 'site', kind: 'text', label: 'Hospital or site', text: 'Lakeshore' }],
+}
 const solved = {
   kind: 'activity' as const,
   id: 'act_1',

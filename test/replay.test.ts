@@ -51,6 +51,7 @@ test('a story with every event: both clients end where a fresh one begins', asyn
   const { openings, waitsMs } = fresh.welcome.availability
   expect(openings, 'the premise').toHaveLength(12)
   const availability = { openings, waitsMs }
+  expect(tickets.at(-1)?.answers, 'the premise').toHaveLength(3)
   expect(widget.snapshot()).toMatchObject({ tickets, merges, articlesVersion, availability })
   expect(widget.snapshot().missed.filter((entry) => entry.ticketId === ticketId)).toEqual(
     fresh.welcome.missed,
@@ -87,7 +88,10 @@ test('hearing everything twice, and late, changes nothing', () => {
 
 /** Every kind of thing that happens, once. Returns the ticket of the conversation. */
 async function theStory(student: Client, ines: Client): Promise<string> {
-  const opening = { clientId: newClientId(), type: 'question', text: 'Where is my rotation?' }
+  const opening = {
+    ...{ clientId: newClientId(), type: 'missing_rotation', text: 'Where is my rotation?', locale: 'es' },
+    answers: { second_account: 'maybe', site: 'Lakeshore' },
+  }
   const ticketId = (await student.command('ticket.open', opening)).result.ticket.id
   await student.command('typing.start', { ticketId })
   await ines.command('typing.start', { ticketId })
@@ -111,6 +115,7 @@ async function theStory(student: Client, ines: Client): Promise<string> {
   await ines.command('message.send', { ...quoting, clientId: newClientId(), quotes: question.sequence })
   await ines.command('message.revise', { clientId: newClientId(), ticketId, sequence: 3, text: 'The answer' })
   await change(question.sequence, null)
+  await ines.command('ticket.answer', { ticketId, answers: { site: 'Elmgate', begins: '2027-03-01' } })
   await ines.command('ticket.solve', { ticketId })
   await student.command('ticket.rate', { ticketId, score: 4 })
   const { version } = (await ines.command('hours.read', {})).result.hours

@@ -32,6 +32,8 @@ import type { Files } from '../server/store/lowdb/files.ts'
 import { openLowdbStore } from '../server/store/lowdb/store.ts'
 import type { AgentRecord } from '../server/store/records.ts'
 import type { Store } from '../server/store/store.ts'
+import { readTicketTypes } from '../server/ticket-types/read.ts'
+import { ticketTypes } from '../server/ticket-types/types.ts'
 import { mailUnseenReplies, UNSEEN_REPLIES, watchUnseenReplies } from '../server/tickets/offline-replies.ts'
 import { ticketRules } from '../server/tickets/tickets.ts'
 import { deliverySender, WEBHOOK_DELIVER } from '../server/webhooks/deliveries.ts'
@@ -77,7 +79,8 @@ export async function openRules(
     reactions: [watchUnseenReplies({ now, afterMs: UNSEEN_AFTER_MS }), noteLastSeen({ now })],
     wake: () => {},
   })
-  const tickets = ticketRules(parts)
+  const types = ticketTypes(await readTicketTypes('articles'))
+  const tickets = ticketRules({ ...parts, forms: { types, isSealed: () => false } })
   const contacts = contactRules(parts)
   const proofs = addressProofRules(parts)
   const merges = mergeRules({
@@ -136,6 +139,7 @@ export async function openRules(
     commit,
     log,
     tickets,
+    types,
     contacts,
     proofs,
     merges,

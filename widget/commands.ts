@@ -130,7 +130,7 @@ async function deliver(item: Unsent): Promise<void> {
   }
   try {
     const answer = opening
-      ? await command('ticket.open', { ...said, type: 'question', handover: opening.handover })
+      ? await command('ticket.open', { ...said, type: 'question', ...opening })
       : await command('message.send', { ...said, ticketId: ticket })
     take(answer)
     if (opening) {

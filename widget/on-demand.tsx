@@ -4,7 +4,7 @@
 
 import { type ComponentType, Fragment, type VNode } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { chosenFor, setChosen, wholeFor } from './chosen.ts'
+import { chosenFor, setChosen, whenWhole, wholeFor } from './chosen.ts'
 import { act, openTicket, readPage, see } from './commands.ts'
 import { locale, page } from './help.ts'
 import { addressOf, ask, Refused } from './http.ts'
@@ -16,10 +16,12 @@ import { find } from './search.ts'
 import { becomeGuest, dropSession, freshToken, getSession, renewsToken } from './session.ts'
 import { adopt } from './sheet.ts'
 import { effect } from './signals.ts'
-import { hold, isUnread, put, state } from './state.ts'
+import { hold, isUnread, put, state, ticketOf } from './state.ts'
 import * as t from './strings/en.ts'
 
 export const Merge = onDemand<object>('merge', 'Merge', t.merge)
+export const Form = onDemand<{ type: string }>('form', 'Form', t.writeToUs)
+export const Filled = onDemand<Props<typeof import('./screens/filled.tsx').Filled>>('form', 'Filled', null)
 export const MergeCard = onDemand<Props<typeof import('./screens/merge-card.tsx').MergeCard>>(
   'merge-card',
   'MergeCard',
@@ -61,7 +63,7 @@ const kit = {
   ...{ back, put, saveDraft, find },
   ...{ hold, readPage, effect, bring, see, isUnread },
   ...{ addressOf, ask, Refused, getSession, dropSession, chosenFor, setChosen, wholeFor },
-  ...{ freshToken, renewsToken },
+  ...{ freshToken, renewsToken, whenWhole, ticketOf },
   ...{ Attach, CodeForm, openTicket, becomeGuest, draft, replace, locale, page, focusIn },
 }
 Object.assign(globalThis, { [Symbol.for('helpdock.kit')]: kit })

@@ -8,7 +8,7 @@ import { askedFor, isForThisPage, openHelpCenter, refreshHelpCenter, tellGaps } 
 import { useServer } from './http.ts'
 import { erase, remember } from './memory.ts'
 import { current, go, person, saveDraft } from './navigation.ts'
-import { Merge } from './on-demand.tsx'
+import { Form, Merge } from './on-demand.tsx'
 import type { BootOptions, Bridge, Panel } from './options.ts'
 import { emptyOutbox, openOutbox } from './outbox.ts'
 import { bring } from './parts.ts'
@@ -208,6 +208,7 @@ const SCREENS = {
   tickets: Tickets,
   thread: Thread,
   merge: Merge,
+  form: Form,
 }
 
 function Shown() {

@@ -7,6 +7,7 @@ export type Part =
   | 'search'
   | 'merge'
   | 'merge-card'
+  | 'form'
   | 'code'
   | 'beside'
   | 'rich-text'

@@ -3,6 +3,7 @@
 // this device knows changes through `put`.
 
 import type {
+  Answers,
   Article,
   Attachment,
   Contact,
@@ -26,6 +27,8 @@ export type Screen =
   | { name: 'home' | 'tickets' | 'merge' }
   /** A message that opens a ticket, about one that was solved perhaps. */
   | { name: 'write'; follows?: string }
+  /** What a ticket of this type asks. */
+  | { name: 'form'; type: string }
   | { name: 'collection'; slug: string }
   | { name: 'article'; slug: string; section?: string | undefined }
   /** A ticket's id, or `new:<clientId>` until its first message is acknowledged. */
@@ -44,7 +47,7 @@ export interface Unsent {
   attachments?: Attachment[]
   quotes?: Quote | undefined
   /** Present where it opens the ticket. */
-  opening?: { handover: Handover }
+  opening?: { handover: Handover; type?: string; answers?: Answers; locale?: string }
   /** Sent: the ticket that it opened. */
   opened?: string
   /** Why it was refused; it waits for the person then. */

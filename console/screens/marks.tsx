@@ -49,6 +49,12 @@ export function StatePill({ state }: { state: TicketState }) {
   )
 }
 
+/** What its type calls for; nothing where it is as any other. */
+export function PriorityMark({ priority = 'normal' }: Pick<DeskTicket, 'priority'>) {
+  if (priority === 'normal') return null
+  return <span class={`priority priority-${priority}`}>{strings.priorities[priority]}</span>
+}
+
 export function StateMark({ ticket }: { ticket: Pick<DeskTicket, 'state'> }) {
   const Icon = STATE_ICONS[ticket.state]
   const word = strings.states[ticket.state]

@@ -124,7 +124,7 @@ export function ReasonDialog(props: {
 }
 
 /** Closes the dialog when it is done; says what went wrong in it when not. */
-function useConfirm(prefix: string) {
+export function useConfirm(prefix: string) {
   const [busy, setBusy] = useState(false)
   const [trouble, setTrouble] = useState<string | null>(null)
   async function run(work: () => Promise<unknown>) {
@@ -142,7 +142,7 @@ function useConfirm(prefix: string) {
   return { busy, trouble, run }
 }
 
-function Trouble({ text }: { text: string | null }) {
+export function Trouble({ text }: { text: string | null }) {
   if (!text) return null
   return (
     <Notice tone="danger" icon={<AlertIcon />} urgent>

@@ -6,9 +6,9 @@ import { BackIcon, DoneIcon, PanelIcon, PersonIcon, RetryIcon } from '../../ui/i
 import { assign, reopen, solve } from '../actions.ts'
 import { prefer, preferences } from '../preferences.ts'
 import { addressOf, go, goOnClick, type Pane, route } from '../route.ts'
-import { agents, me, type Thread } from '../state.ts'
+import { agents, me, type Thread, typeName } from '../state.ts'
 import { strings } from '../strings.ts'
-import { IdentityMark, StatePill } from './marks.tsx'
+import { IdentityMark, PriorityMark, StatePill } from './marks.tsx'
 import { Menu } from './menu.tsx'
 
 const words = strings.thread
@@ -27,10 +27,12 @@ export function ThreadHead({ ticket, thread }: { ticket: DeskTicket; thread?: Th
         </h2>
         <p>
           <span class="thread-number">{strings.number(ticket.number)}</span>
-          <span class="thread-type">{strings.types[ticket.type]}</span>
+          <PriorityMark priority={ticket.priority} />
+          <span class="thread-type">{typeName(ticket.type)}</span>
           <span class="thread-contact">
             {ticket.contact.name} <IdentityMark identity={ticket.contact.identity} />
           </span>
+          {ticket.team && <span class="thread-team">{words.team(ticket.team)}</span>}
         </p>
       </div>
       <ContactToggle />

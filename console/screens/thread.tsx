@@ -9,6 +9,7 @@ import { lineStatus } from '../line.ts'
 import { go, route } from '../route.ts'
 import { threads, tickets, ticketsOf } from '../state.ts'
 import { sentenceOfCode, strings } from '../strings.ts'
+import { AnswersStrip } from './answers.tsx'
 import { Composer } from './composer.tsx'
 import { Conversation } from './conversation.tsx'
 import { MergeReview } from './merge-review.tsx'
@@ -38,6 +39,7 @@ export function ThreadPane({ ticketId }: { ticketId: string }) {
       ) : (
         <>
           {thread.merge && <MergeStrip merge={thread.merge} />}
+          {ticket.answers && <AnswersStrip ticket={ticket} answers={ticket.answers} />}
           <Conversation ticket={ticket} thread={thread} />
           <Composer ticket={ticket} thread={thread} />
         </>

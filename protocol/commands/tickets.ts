@@ -3,6 +3,7 @@
 
 import Type from 'typebox'
 import {
+  Answers,
   Contact,
   ContactTicket,
   DeskMerge,
@@ -14,15 +15,26 @@ import {
   Note,
   Rating,
   Revision,
+  TicketType,
 } from '../entities.ts'
-import { RATING_COMMENT_MAX_CHARS, SUBJECT_MAX_CHARS, TICKET_PAGE_ROWS, ZONE_MAX_CHARS } from '../limits.ts'
+import {
+  LOCALE_MAX_CHARS,
+  RATING_COMMENT_MAX_CHARS,
+  SUBJECT_MAX_CHARS,
+  TICKET_PAGE_ROWS,
+  ZONE_MAX_CHARS,
+} from '../limits.ts'
 import { AttachmentIds, body, ClientId, Done, Id, Quotes, revise, Sequence, TextOrNone } from './fields.ts'
 
 export const ticketCommandsOfContacts = {
   'ticket.open': {
     body: body({
       clientId: ClientId,
-      type: Type.Union([Type.Literal('question'), Type.Literal('problem')]),
+      type: TicketType,
+      answers: Type.Optional(Answers),
+      locale: Type.Optional(
+        Type.String({ maxLength: LOCALE_MAX_CHARS, description: 'In which its form was read' }),
+      ),
       subject: Type.Optional(Type.String({ maxLength: SUBJECT_MAX_CHARS })),
       text: TextOrNone,
       attachments: AttachmentIds,
@@ -135,4 +147,8 @@ export const ticketCommandsOfDesks = {
   },
   'ticket.solve': { body: body({ ticketId: Id }), answer: Type.Object({ ticket: DeskTicket }) },
   'ticket.reopen': { body: body({ ticketId: Id }), answer: Type.Object({ ticket: DeskTicket }) },
+  'ticket.answer': {
+    body: body({ ticketId: Id, answers: Answers }),
+    answer: Type.Object({ ticket: DeskTicket }),
+  },
 } as const

@@ -18,6 +18,7 @@ import { AGENT_COOKIE, agentCaller, bearer, contactCaller, requireHost } from '.
 import { Refusal } from '../errors.ts'
 import type { Parts } from '../parts.ts'
 import type { Store } from '../store/store.ts'
+import type { TicketTypes } from '../ticket-types/types.ts'
 import type { DeskHours } from '../tickets/availability.ts'
 import { FILES } from './attached.ts'
 import { readerOf } from './audience.ts'
@@ -42,6 +43,7 @@ export function articleRoutes(
     publicUrl: string
     hostApiKey: string | null
     hours: () => Promise<DeskHours>
+    types: TicketTypes
   } & Pick<Parts, 'now' | 'newId'>,
 ): FastifyPluginAsyncTypebox {
   const { library } = parts
@@ -86,8 +88,11 @@ export function articleRoutes(
           home.meaning ? 'm' : '',
           hours.version,
           hours.availability.from,
+          parts.types.version,
         ]
-        return fresh(request, reply, version.join('.')) ?? { ...home, availability: hours.availability }
+        const { availability } = hours
+        const types = parts.types.offered(request.query.locale)
+        return fresh(request, reply, version.join('.')) ?? { ...home, availability, types }
       },
     )
 

@@ -8,6 +8,7 @@ import { contactMerge } from '../account-merge/views.ts'
 import { agentView } from '../agents/agents.ts'
 import type { AgentRecord, TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
+import type { TicketTypes } from '../ticket-types/types.ts'
 import type { DeskHours } from '../tickets/availability.ts'
 import { asContactSees } from '../tickets/revisions.ts'
 import { contactTicket, deskTicket } from '../tickets/views.ts'
@@ -17,11 +18,12 @@ export interface SnapshotParts {
   now: () => Date
   articlesVersion: () => string
   hours: () => Promise<DeskHours>
+  types: TicketTypes
 }
 
 /** @param marks ticket id → newest sequence that the client holds without holes */
 export async function contactSnapshot(
-  parts: SnapshotParts,
+  parts: Omit<SnapshotParts, 'types'>,
   contact: Contact,
   marks: Record<string, number>,
 ): Promise<ContactSnapshot> {
@@ -90,6 +92,7 @@ export async function deskSnapshot(parts: SnapshotParts, agent: AgentRecord): Pr
     articlesVersion: parts.articlesVersion(),
     hoursVersion: hours.version,
     availability: hours.availability,
+    types: parts.types.all().map((type) => parts.types.form(type)),
     at: parts.now().toISOString(),
   }
 }

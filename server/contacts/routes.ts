@@ -27,7 +27,7 @@ const PROOFS_PER_MINUTE = 20
 const SESSIONS_PER_MINUTE = 3_000
 
 export function contactRoutes(
-  parts: SnapshotParts & {
+  parts: Omit<SnapshotParts, 'types'> & {
     commit: Commit
     contacts: Contacts
     proofs: AddressProofs

@@ -24,13 +24,15 @@ export function transcriptWords(zone: string): TranscriptWords {
   const time = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: zone })
   let lastDay = ''
   return {
-    head({ number, subject, state, createdAt }, contactName) {
+    head({ number, subject, state, createdAt, answers = [] }, contactName) {
       const opened = new Date(createdAt)
       return [
         `Ticket ${number}: ${subject}`,
         `Opened by ${contactName} on ${day.format(opened)}, ${time.format(opened)}. It is ${STATES[state]}.`,
         `Times are those of ${zone}.`,
         '',
+        ...answers.flatMap(({ label, text }) => [label, ...text.split('\n').map((line) => INDENT + line)]),
+        ...(answers.length > 0 ? [''] : []),
       ].join('\n')
     },
     entry(entry) {
@@ -51,7 +53,7 @@ function said({ text, attachments = [], deleted }: Message): string {
   return [...lines, ...files].map((line) => (INDENT + line).trimEnd()).join('\n')
 }
 
-function happened({ code, details: { name, reason, fromEmail } }: Activity): string {
+function happened({ code, details: { name, reason, fromEmail, fields } }: Activity): string {
   switch (code) {
     case 'ticket.assigned':
       return `${name ?? 'Somebody'} takes care of this`
@@ -59,6 +61,8 @@ function happened({ code, details: { name, reason, fromEmail } }: Activity): str
       return name ? `${name} marked this as solved` : 'Solved'
     case 'ticket.reopened':
       return 'Opened again'
+    case 'form.changed':
+      return `${name ?? 'Somebody'} changed the form: ${fields ?? ''}`
     case 'merge.requested':
       return `Asked to merge ${fromEmail ?? 'another account'} into this one`
     case 'merge.approved':

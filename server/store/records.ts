@@ -3,6 +3,7 @@
 
 import type {
   Agent,
+  Answered,
   Attempt,
   Contact,
   DeskMerge,
@@ -16,6 +17,7 @@ import type {
   TicketType,
 } from '../../protocol/entities.ts'
 import type { HoursState } from '../../protocol/hours.ts'
+import type { Priority } from '../../protocol/ticket-types.ts'
 
 /** `mergedInto`: the contact that it became part of; the host's id of such a one opens no session any more. */
 export type ContactRecord = Contact & { mergedInto?: string | null }
@@ -53,6 +55,9 @@ export interface AgentSessionRecord {
   endedAt: string | null
 }
 
+/** `read`: in the contact's words, where agents read it in others. */
+export type KeptAnswer = Answered & { read?: Pick<Answered, 'label' | 'text'> }
+
 export interface TicketRecord {
   id: string
   number: number
@@ -85,6 +90,12 @@ export interface TicketRecord {
   waitingSince: string | null
   firstReplyAt: string | null
   handover: Handover
+  // Of its type, when it was opened; absent where it had none, or in tickets from before there were forms.
+  answers?: KeptAnswer[]
+  /** The type whose form they fill, where it is not the ticket's own. */
+  form?: string
+  priority?: Priority
+  team?: string
   /** Sequence of the entry that solved it last; absent where it never was, or in tickets from before there was such a mark. */
   solvedSequence?: number
 }
@@ -173,6 +184,8 @@ export interface MergeRecord {
   /** What became `into`'s in the completing commit, so that an undo gives back no more. */
   movedTickets?: string[]
   undoUntil?: string | null
+  /** A form from which it was asked: its ticket gets what was typed. */
+  form?: { type: string; answers: KeptAnswer[] }
   undo?: (NonNullable<DeskMerge['undo']> & { deliveryId: string | null }) | null
   createdAt: string
   updatedAt: string

@@ -3,6 +3,7 @@
 
 import type {
   ActivityCode,
+  Answers,
   Author,
   Contact,
   Handover,
@@ -15,8 +16,10 @@ import { attach } from '../attachments/attachments.ts'
 import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'
-import type { AgentRecord, TicketRecord } from '../store/records.ts'
+import type { AgentRecord, KeptAnswer, MergeRecord, TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
+import { type Filling, filledIn, openable, subjectOf } from '../ticket-types/fill.ts'
+import { plainTypes } from '../ticket-types/types.ts'
 import { quoteOf } from './quotes.ts'
 import { revise } from './revisions.ts'
 import { inShort, oneLine, subjectFrom, writtenText } from './text.ts'
@@ -24,22 +27,47 @@ import { claimClientId, claimed, readBackMessage, readBackNote } from './thread.
 
 export type Tickets = ReturnType<typeof ticketRules>
 
-export function ticketRules({ now, newId }: Pick<Parts, 'now' | 'newId'>) {
+const PLAIN: Filling = { types: plainTypes(), isSealed: () => false }
+
+/** @param forms the types that there are; without them there is the plain question only */
+export function ticketRules({
+  now,
+  newId,
+  forms = PLAIN,
+}: Pick<Parts, 'now' | 'newId'> & { forms?: Filling }) {
   return {
     /** The first message opens the ticket; the same clientId again gives the same answer. */
-    async open(tx: Unit, contact: Contact, body: ContactCommandBody<'ticket.open'>) {
+    async open(
+      tx: Unit,
+      contact: Contact,
+      body: ContactCommandBody<'ticket.open'>,
+      /** When the host vouched for the session. */
+      vouchedAt: string | null = null,
+    ) {
       const text = writtenText(body)
-      const fingerprint = ['ticket.open', body.type, text, ...(body.attachments ?? [])]
+      const { answers = {}, locale, attachments: files } = body
+      const fingerprint = ['ticket.open', body.type, text, ...(files ?? []), ...answering(body)]
       const known = await claimClientId(tx, contact.id, body.clientId, fingerprint)
       if (known) return readBackMessage(tx, known)
 
+      const type = openable(forms.types, body.type, contact, { vouchedAt, now: now() })
+      if (type.message?.required && !text)
+        throw new Refusal('answers.invalid', { field: '/text', detail: 'The message must be written.' })
+      const filled = await filledIn(tx, forms, type, contact, {
+        answers,
+        isWhole: true,
+        ...(locale && { locale }),
+        ...(files && { files }),
+      })
       const first = body.attachments?.[0]
       const named = text || !first ? text : ((await tx.attachments.find(first))?.name ?? '')
       const ticket = await create(tx, {
         contact,
         type: body.type,
-        subject: oneLine(body.subject ?? '') || subjectFrom(named),
+        subject:
+          oneLine(body.subject ?? '') || subjectOf(forms.types, type, filled, locale) || subjectFrom(named),
         handover: body.handover && (await withOwnTicket(tx, contact, body.handover)),
+        answers: filled,
       })
       tx.record({ name: 'ticket.opened', ticket })
       const answer = await addMessage(tx, ticket, contactAuthor(contact), { ...body, text })
@@ -51,11 +79,55 @@ export function ticketRules({ now, newId }: Pick<Parts, 'now' | 'newId'>) {
     async openFor(
       tx: Unit,
       contact: Contact,
-      fields: { type: TicketType; subject: string; mergeId: string },
+      fields: { type: TicketType; subject: string; mergeId: string; form?: MergeRecord['form'] },
     ) {
-      const ticket = await create(tx, { contact, ...fields })
+      const { form, ...rest } = fields
+      const ticket = await create(tx, {
+        contact,
+        ...rest,
+        ...(form && { answers: form.answers, form: form.type }),
+      })
       tx.record({ name: 'ticket.opened', ticket })
       return ticket
+    },
+
+    /** What has been typed so far into a form that becomes something else. */
+    async typedSoFar(
+      tx: Unit,
+      contact: Contact,
+      { type: name, answers, locale }: { type: string; answers: Answers; locale?: string },
+    ): Promise<NonNullable<MergeRecord['form']>> {
+      const type = openable(forms.types, name, contact, { vouchedAt: null, now: now() })
+      const given = { answers, isWhole: false, ...(locale && { locale }) }
+      return { type: name, answers: await filledIn(tx, forms, type, contact, given) }
+    },
+
+    /** An agent puts answers right; both sides read that, and which. What is not named stays. */
+    async answer(tx: Unit, agent: AgentRecord, { ticketId, answers }: DeskCommandBody<'ticket.answer'>) {
+      const ticket = await getTicket(tx, ticketId)
+      const type = forms.types.find(ticket.form ?? ticket.type)
+      const contact = await tx.contacts.find(ticket.contactId)
+      if (!type || !contact) throw new Refusal('ticket_type.unknown', { field: '/ticketId' })
+      const given = { answers, isWhole: false, ...(contact.locale && { locale: contact.locale }) }
+      const told = await filledIn(tx, forms, type, contact, given)
+      const before = ticket.answers ?? []
+      const after = (type.fields ?? []).flatMap(({ name }) => {
+        const kept = before.find(({ field }) => field === name)
+        const now = Object.hasOwn(answers, name) ? told.find(({ field }) => field === name) : kept
+        return now ? [kept?.text === now.text ? kept : now] : []
+      })
+      const changed = (type.fields ?? []).filter(({ name }) => {
+        const [old, now] = [before, after].map((all) => all.find(({ field }) => field === name))
+        return old?.text !== now?.text
+      })
+      if (changed.length === 0) return ticket
+      const labels = forms.types
+        .form(type)
+        .fields.filter(({ name }) => changed.some((one) => one.name === name))
+      return addActivity(tx, { ...ticket, answers: after }, 'form.changed', {
+        name: agent.name,
+        fields: labels.map(({ label }) => label).join(', '),
+      })
     },
 
     async sendAsContact(tx: Unit, contact: Contact, body: ContactCommandBody<'message.send'>) {
@@ -192,9 +264,12 @@ export function ticketRules({ now, newId }: Pick<Parts, 'now' | 'newId'>) {
       subject: string
       mergeId?: string
       handover?: TicketRecord['handover'] | undefined
+      answers?: KeptAnswer[]
+      form?: string
     },
   ): Promise<TicketRecord> {
     const at = now().toISOString()
+    const type = forms.types.find(fields.type)
     const ticket: TicketRecord = {
       id: newId('tkt'),
       number: await tx.tickets.nextNumber(),
@@ -215,6 +290,10 @@ export function ticketRules({ now, newId }: Pick<Parts, 'now' | 'newId'>) {
       waitingSince: at,
       firstReplyAt: null,
       handover: fields.handover ?? { reads: [], searches: [] },
+      ...(fields.answers?.length && { answers: fields.answers }),
+      ...(fields.form && { form: fields.form }),
+      ...(type?.priority && { priority: type.priority }),
+      ...(type?.team && { team: type.team }),
     }
     await tx.tickets.put(ticket)
     return ticket
@@ -360,5 +439,8 @@ const agentAuthor = ({ id, name, picture }: AgentRecord): Author => ({
   name,
   ...(picture && { picture }),
 })
+/** Of the content that a clientId names; nothing where there is no form. */
+const answering = ({ answers = {} }: { answers?: Answers }) =>
+  Object.keys(answers).length === 0 ? [] : [JSON.stringify(Object.entries(answers).sort())]
 /** Of the content that a clientId names; nothing where nothing is quoted, as it was before there were quotes. */
 const quoting = ({ quotes }: { quotes?: number }) => (quotes === undefined ? [] : [`quotes ${quotes}`])

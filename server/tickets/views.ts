@@ -26,6 +26,15 @@ export async function contactTicket(ticket: TicketRecord, tables: Names): Promis
     assignee: await assigneeOf(ticket, tables),
     mergeId: ticket.mergeId,
     rating: await ratingOf(tables, ticket),
+    ...(ticket.answers && {
+      answers: ticket.answers.map(({ field, kind, label, text, read }) => ({
+        field,
+        kind,
+        label,
+        text,
+        ...read,
+      })),
+    }),
   }
 }
 
@@ -46,6 +55,10 @@ export async function deskTicket(ticket: TicketRecord, tables: Names): Promise<D
     waitingSince: ticket.waitingSince,
     handover: ticket.handover,
     earlierRatings: await earlierRatings(tables, ticket),
+    ...(ticket.answers && { answers: ticket.answers.map(({ read: _theirs, ...answer }) => answer) }),
+    ...(ticket.form && { form: ticket.form }),
+    ...(ticket.priority && { priority: ticket.priority }),
+    ...(ticket.team && { team: ticket.team }),
   }
 }
 

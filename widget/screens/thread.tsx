@@ -7,7 +7,7 @@ import { DoneIcon } from '../../ui/icons.tsx'
 import { windowOf } from '../../ui/long-thread.ts'
 import { act, catchUp, readEarlier } from '../commands.ts'
 import { pictureOf } from '../http.ts'
-import { After, Alerts, MergeCard, Place } from '../on-demand.tsx'
+import { After, Alerts, Filled, MergeCard, Place } from '../on-demand.tsx'
 import { isNews, markOf, state, ticketOf } from '../state.ts'
 import * as t from '../strings/en.ts'
 import { Composer } from './composer.tsx'
@@ -67,6 +67,7 @@ export function Thread({ ticket: id }: { ticket: string }) {
       foot={<Composer ticket={id} isSolved={isSolved} />}
     >
       {merge && <MergeCard merge={merge} />}
+      {ticket?.answers && <Filled answers={ticket.answers} />}
       {!items.length && (error ? <Failed what={t.theMessages} onAgain={read} /> : <Waiting />)}
       {!from && (mark || error) && (entries?.[0]?.sequence ?? 1) > 1 && (
         <div class="centre">

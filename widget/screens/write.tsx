@@ -2,8 +2,8 @@
 
 import { useRef, useState } from 'preact/hooks'
 import type { Handover } from '../../protocol/entities.ts'
-import { ADDRESS_MAX_CHARS, MESSAGE_MAX_CHARS, NAME_MAX_CHARS } from '../../protocol/limits.ts'
-import { Button, TextArea, TextField } from '../../ui/controls.tsx'
+import { MESSAGE_MAX_CHARS } from '../../protocol/limits.ts'
+import { Button, TextArea } from '../../ui/controls.tsx'
 import { SendIcon } from '../../ui/icons.tsx'
 import { chosenFor, setChosen, whenWhole, wholeFor } from '../chosen.ts'
 import { openTicket } from '../commands.ts'
@@ -16,10 +16,11 @@ import { put, state } from '../state.ts'
 import * as t from '../strings/en.ts'
 import { Alongside } from './alongside.tsx'
 import { Frame, focusIn, useWork } from './frame.tsx'
+import { ADDRESS, GuestFields } from './guest-fields.tsx'
+import { Kinds } from './kinds.tsx'
 import { usePromise } from './write-to-us.tsx'
 
 const DRAFT = 'write'
-const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 
 export function Write({ follows }: { follows?: string }) {
   const text = state.drafts.value[DRAFT] ?? ''
@@ -107,30 +108,7 @@ export function Write({ follows }: { follows?: string }) {
           submit()
         }}
       >
-        {!isKnown && (
-          <>
-            <TextField
-              data-focus={!name.trim() || undefined}
-              label={t.yourName}
-              autocomplete="name"
-              maxLength={NAME_MAX_CHARS}
-              value={name}
-              error={asked && !name.trim() && t.needsName}
-              onInput={(event) => put('guest', { name: event.currentTarget.value, email })}
-            />
-            <TextField
-              data-focus={!ADDRESS.test(email) || undefined}
-              label={t.yourAddress}
-              type="email"
-              autocomplete="email"
-              maxLength={ADDRESS_MAX_CHARS}
-              value={email}
-              hint={t.addressHint}
-              error={asked && !ADDRESS.test(email) ? t.refusals['address.invalid'] : error}
-              onInput={(event) => put('guest', { name, email: event.currentTarget.value })}
-            />
-          </>
-        )}
+        {!isKnown && <GuestFields asked={asked} error={error} />}
         <TextArea
           data-focus
           label={t.yourMessage}
@@ -145,6 +123,7 @@ export function Write({ follows }: { follows?: string }) {
           }}
         />
         {!isAsked && <Attach of={DRAFT} isForm />}
+        <Kinds />
         <Answers text={text} />
         <Alongside
           page={page()}

@@ -54,6 +54,7 @@ export const backAt = ({ day, isNear }: { day: string; isNear: boolean }, time: 
   `We are back ${isNear ? '' : 'on '}${day} at ${time}`
 export const yourMessage = 'Your message'
 export const messageHint = 'What happened, and what did you expect?'
+export const kinds = 'Or tell us with a short form:'
 export const maybeAnswered = 'This may answer it'
 export const discardMessage = 'Glad that helped. Discard your message?'
 export const discard = 'Discard'
@@ -109,7 +110,7 @@ export const deleted = 'This message was deleted'
 
 export function activity(
   code: ActivityCode | 'message.deleted',
-  { name, side, fromEmail, reason }: Record<string, string>,
+  { name, side, fromEmail, reason, fields }: Record<string, string>,
 ): string {
   switch (code) {
     case 'ticket.assigned':
@@ -118,6 +119,8 @@ export function activity(
       return side === 'contact' ? 'You marked this as solved' : 'Solved'
     case 'ticket.reopened':
       return 'Opened again'
+    case 'form.changed':
+      return `${name} changed your answers: ${fields}`
     case 'message.deleted':
       return deleted
     case 'merge.requested':
@@ -155,6 +158,7 @@ export const refusals: Partial<Record<RefusalCode, string>> = {
   not_found: 'This is not there any more.',
   'address.invalid': 'We cannot write to this address. Check it for typing errors.',
   'code.ended': 'This code has ended. Ask for a new one.',
+  'answers.invalid': 'The form was changed meanwhile. Copy your message and fill it in again.',
   'attachment.missing': 'A file was not kept. Remove the message and write it again.',
   'merge.same_account': 'This is the account that you are signed in to. Type the other address.',
   'merge.already_open': 'A merge of one of these accounts is already under way.',

@@ -24,8 +24,8 @@ export function ticketHandlers(
   const { read, commit, bus, tickets } = parts
 
   const ofContacts = {
-    'ticket.open': async ({ contact }, body) => {
-      return acknowledged(await commit((tx) => tickets.open(tx, contact, body)))
+    'ticket.open': async ({ contact, vouchedAt }, body) => {
+      return acknowledged(await commit((tx) => tickets.open(tx, contact, body, vouchedAt)))
     },
     'message.send': async ({ contact }, body) => {
       return acknowledged(await commit((tx) => tickets.sendAsContact(tx, contact, body)))
@@ -147,6 +147,10 @@ export function ticketHandlers(
     },
     'ticket.reopen': async ({ agent }, body) => {
       const ticket = await commit((tx) => tickets.reopen(tx, body.ticketId, { name: agent.name }))
+      return { ticket: await deskTicket(ticket, read) }
+    },
+    'ticket.answer': async ({ agent }, body) => {
+      const ticket = await commit((tx) => tickets.answer(tx, agent, body))
       return { ticket: await deskTicket(ticket, read) }
     },
   } satisfies Partial<DeskHandlers>

@@ -1,0 +1,238 @@
+// A ticket by a form: what solves most cases first, then everything at once, for no answer here is costly. Somebody for whom no
+// host vouches proves an address as with a plain message. Partners: forms.ts (what was typed), write.tsx (without a form);
+// protocol/answers.ts, the same judgement that the server makes.
+
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { faultsIn, isEmpty } from '../../protocol/answers.ts'
+import type { Answers, Handover } from '../../protocol/entities.ts'
+import { MESSAGE_MAX_CHARS } from '../../protocol/limits.ts'
+import type { TicketForm } from '../../protocol/ticket-types.ts'
+import { Blank, Button, TextArea } from '../../ui/controls.tsx'
+import fieldLook from '../../ui/form-field.css'
+import { FormFieldView } from '../../ui/form-field.tsx'
+import { ArticleIcon, SendIcon } from '../../ui/icons.tsx'
+import { TypeIconView } from '../../ui/type-icons.tsx'
+import { chosenFor, setChosen, whenWhole, wholeFor } from '../chosen.ts'
+import { openTicket } from '../commands.ts'
+import css from '../form.css'
+import { filesOf, formNamed, keepTyped, type Typed, typedInto } from '../forms.ts'
+import { proveAddress, sendCode } from '../guests.ts'
+import { locale, page } from '../help.ts'
+import { go, replace } from '../navigation.ts'
+import { Attach, CodeForm } from '../on-demand.tsx'
+import { adopt } from '../sheet.ts'
+import { put, state } from '../state.ts'
+import * as t from '../strings/en.ts'
+import * as f from '../strings/en-form.ts'
+import { Alongside } from './alongside.tsx'
+import { Failed, Frame, focusIn, useWork, Waiting } from './frame.tsx'
+import { ADDRESS, GuestFields } from './guest-fields.tsx'
+import { Row } from './row.tsx'
+
+export { Filled } from './filled.tsx'
+
+adopt(fieldLook + css)
+
+export function Form({ type }: { type: string }) {
+  const [form, know] = useState<TicketForm | 'gone'>()
+  const { error, run } = useWork()
+  const load = () => run(async () => know((await formNamed(type)) ?? 'gone'))
+  const whose = state.signedIn.value
+  useEffect(() => {
+    // Its form is the merge itself, which shows a guest how to sign in.
+    if (type === 'account_merge') replace({ name: 'merge' })
+    else if (whose !== null) load()
+  }, [type, whose])
+  if (form === 'gone')
+    return (
+      <Frame title={t.writeToUs}>
+        <Blank
+          title={f.gone}
+          action={<Button onClick={() => replace({ name: 'write' })}>{t.writeToUs}</Button>}
+        >
+          {f.goneHint}
+        </Blank>
+      </Frame>
+    )
+  if (form) return <Filling form={form} />
+  return <Frame title={t.writeToUs}>{error ? <Failed what={f.theForm} onAgain={load} /> : <Waiting />}</Frame>
+}
+
+function Filling({ form }: { form: TicketForm }) {
+  const { fields, message } = form
+  const typed = typedInto(form.name)
+  const [isFirst, askFirst] = useState(fields.some(({ first }) => first))
+  const [asked, ask] = useState(false)
+  const { busy, error, run } = useWork()
+  const root = useRef<HTMLFormElement>(null)
+  const handover = useRef<Handover>({ reads: [], searches: [] })
+  const isSent = useRef(false)
+  const { name = '', email = '', proof } = state.guest.value ?? {}
+  const isKnown = state.signedIn.value
+
+  const files = fields.filter(({ kind }) => kind === 'file').map((field) => filesOf(form.name, field.name))
+  const answers = { ...typed.answers, ...filesIn(form) }
+  const shown = fields.filter(({ first }) => !isFirst || first)
+  const faults = faultsIn(
+    shown,
+    Object.fromEntries(
+      Object.entries(answers).filter(([name]) => shown.some((field) => field.name === name)),
+    ),
+  )
+  const text = typed.text.trim()
+  const over = text.length - MESSAGE_MAX_CHARS
+  const noMessage = !isFirst && message.required && !text
+  const isWhole = files.every((of) => wholeFor(of))
+  const change = (changed: Partial<Typed>) => keepTyped(form.name, { ...typed, ...changed })
+
+  const send = () => {
+    if (isSent.current) return
+    isSent.current = true
+    const whole = { ...typedInto(form.name).answers, ...filesIn(form) }
+    const ticket = openTicket(
+      // Something has to stand in the thread: what it is about.
+      text || form.label,
+      {
+        handover: handover.current,
+        type: form.name,
+        answers: Object.fromEntries(Object.entries(whole).filter(([, answer]) => !isEmpty(answer))),
+        locale: locale(),
+      },
+      files.flatMap((of) => wholeFor(of) ?? []),
+    )
+    keepTyped(form.name, null)
+    for (const of of files) setChosen(of, [])
+    put('reads', [])
+    put('searches', [])
+    replace({ name: 'thread', ticket })
+  }
+  const submit = () => {
+    ask(true)
+    const isWrong = faults.length || noMessage || over > 0
+    if (isWrong || (!isFirst && !isKnown && !(name.trim() && ADDRESS.test(email))))
+      // Once the fields say what is wrong.
+      requestAnimationFrame(() => focusIn(root.current as ParentNode))
+    else if (isFirst) {
+      askFirst(false)
+      ask(false)
+    } else if (!isKnown) run(() => proveAddress(name.trim(), email.trim()))
+    else if (isWhole) send()
+  }
+
+  if (proof && !isKnown)
+    return (
+      <Frame title={form.label}>
+        <CodeForm
+          key={proof.proofId}
+          email={proof.email}
+          expiresAt={proof.expiresAt}
+          onCode={async (code) => {
+            await sendCode(proof.proofId, code)
+            // Files could not go before it was known whose they are.
+            const all = await Promise.all(files.map((of) => whenWhole(of)))
+            if (all.every(Boolean)) send()
+          }}
+          onResend={() => proveAddress(name, email)}
+          onOther={() => put('guest', { name, email })}
+        />
+      </Frame>
+    )
+
+  const wrong = (name: string) => {
+    const fault = asked && faults.find(({ field }) => field === name)
+    return fault && f.faults[fault.why]
+  }
+  const focus = asked && faults.length ? faults[0]?.field : shown[0]?.name
+  return (
+    <Frame
+      title={form.label}
+      lead={
+        <span class="kind">
+          <TypeIconView name={form.icon} />
+        </span>
+      }
+      sub={isFirst ? form.about : undefined}
+      foot={
+        <Button
+          look="primary"
+          size="l"
+          wide
+          icon={!isFirst && isKnown && <SendIcon />}
+          busy={busy}
+          disabled={!isFirst && !!isKnown && !isWhole}
+          onClick={submit}
+        >
+          {!isFirst && isKnown ? t.send : t.goOn}
+        </Button>
+      }
+    >
+      <form
+        ref={root}
+        class="form"
+        key={`${isFirst}`}
+        onSubmit={(event) => {
+          event.preventDefault()
+          submit()
+        }}
+      >
+        {form.articles.length > 0 && (
+          <section class="before">
+            <p class="quiet">{f.before}</p>
+            {form.articles.map(({ slug, title }) => (
+              <Row
+                key={slug}
+                icon={<ArticleIcon />}
+                title={title}
+                onClick={() => go({ name: 'article', slug })}
+              />
+            ))}
+          </section>
+        )}
+        {!isFirst && !isKnown && <GuestFields asked={asked} error={error} />}
+        {shown.map((field) => (
+          <FormFieldView
+            key={field.name}
+            field={field}
+            answer={answers[field.name]}
+            hint={field.hint ?? (!field.required && f.optional)}
+            error={wrong(field.name)}
+            isFocus={focus === field.name}
+            files={<Attach of={filesOf(form.name, field.name)} isForm />}
+            onAnswer={(answer) => change({ answers: { ...typed.answers, [field.name]: answer } })}
+          />
+        ))}
+        {!isFirst && (
+          <>
+            <TextArea
+              data-focus={!focus || (asked && !faults.length) || undefined}
+              label={message.label ?? f.yourMessage}
+              placeholder={message.hint}
+              rows={4}
+              value={typed.text}
+              error={over > 0 ? t.tooLong(over) : asked && noMessage ? f.faults.missing : isKnown && error}
+              onInput={(event) => change({ text: event.currentTarget.value })}
+            />
+            <Alongside
+              page={page()}
+              follows={undefined}
+              onChange={(chosen) => {
+                handover.current = chosen
+              }}
+            />
+          </>
+        )}
+      </form>
+    </Frame>
+  )
+}
+
+/** What was chosen, by the name that the server gave it, or by ours until it has. */
+function filesIn(form: TicketForm): Answers {
+  const fields = form.fields.filter(({ kind }) => kind === 'file')
+  return Object.fromEntries(
+    fields.map(({ name }) => [
+      name,
+      chosenFor(filesOf(form.name, name)).map(({ key, attachment }) => attachment?.id ?? key),
+    ]),
+  )
+}

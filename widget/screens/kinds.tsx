@@ -1,0 +1,24 @@
+// What else than a plain message can be sent, quiet under it: nobody has to sort what they ask before they may ask it.
+// Partner: form.tsx, a bundle of its own.
+
+import { Button } from '../../ui/controls.tsx'
+import { go } from '../navigation.ts'
+import { state } from '../state.ts'
+import * as t from '../strings/en.ts'
+
+export function Kinds() {
+  const kinds = state.home.value?.types?.filter(({ guests }) => guests || state.signedIn.value)
+  if (!kinds?.length) return null
+  return (
+    <div>
+      <p class="quiet">{t.kinds}</p>
+      <div class="pair">
+        {kinds.map(({ name, label }) => (
+          <Button key={name} look="quiet" size="s" onClick={() => go({ name: 'form', type: name })}>
+            {label}
+          </Button>
+        ))}
+      </div>
+    </div>
+  )
+}

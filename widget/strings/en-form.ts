@@ -1,0 +1,25 @@
+// The sentences of forms, in English: in the bundle that shows them. What a form asks comes with it, from the file of types.
+// Partner: en.ts.
+
+import type { AnswerFault } from '../../protocol/answers.ts'
+
+export const before = 'Before you send this'
+export const optional = 'optional'
+export const choose = 'Choose'
+export const yourMessage = 'Your message'
+export const gone = 'This form is not there'
+export const goneHint =
+  'It may be for people who are signed in, or it was taken away. You can write to us all the same.'
+export const theForm = 'The form'
+export const yourAnswers = 'Your answers'
+
+export const faults: Record<AnswerFault['why'], string> = {
+  missing: 'This is needed.',
+  too_long: 'This is too long. Put the rest into your message.',
+  no_option: 'Choose one.',
+  no_date: 'This is no day that there is.',
+  no_address: 'This is no e-mail address. Check it for typing errors.',
+  too_many: 'These are too many files. Remove some.',
+  wrong_kind: 'This cannot be taken. Load the page anew.',
+  unknown: 'This cannot be taken. Load the page anew.',
+}
