@@ -42,8 +42,10 @@ export default defineConfig({
   plugins: [styleSheetsAsText()],
   test: {
     globalSetup: ['test/setup.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // No scene takes a tenth of it where nothing else runs: only what hangs on a crowded machine ends by it.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000, interval: 30 } },
     pool: 'threads',
     // Two cores: one test with a browser and a server fills one.
     maxWorkers: 2,

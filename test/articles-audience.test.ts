@@ -4,11 +4,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { openIndex, searchSections } from '../protocol/ranking.ts'
 import { openLibrary } from '../server/articles/library.ts'
 import { type App, openApp } from './app.ts'
 import { article, articlesFolder, COLLECTION, changed, type Folder, PNG, silent } from './articles-folder.ts'
+
+const HOUR_MS = 60 * 60_000
 
 /** Words that stand in one article only, in its address, its title and its text. */
 const OF_ALL = 'lighthouse'
@@ -26,6 +28,8 @@ const canary = (word: string, front: Record<string, unknown> = {}) =>
     redirect_from: [`old-${word}`],
     ...front,
   })
+
+afterEach(() => void vi.useRealTimers())
 
 let folder: Folder
 let data: string
@@ -230,8 +234,9 @@ test('a session that has ended is told so, not answered as nobody’s', async ()
 })
 
 test('an article appears and disappears by itself when its time comes', async () => {
-  const soon = new Date(Date.now() + 500)
-  const later = new Date(Date.now() + 1_000)
+  vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] })
+  const soon = new Date(Date.now() + HOUR_MS)
+  const later = new Date(Date.now() + 2 * HOUR_MS)
   const timely = await articlesFolder({
     'en/basics/collection.yaml': COLLECTION,
     'en/basics/open.md': article('See [soon](soon.md).'),
@@ -247,10 +252,15 @@ test('an article appears and disappears by itself when its time comes', async ()
     library.collections()[0]?.articles.length,
     library.article('open')?.html.includes('data-article="soon"'),
   ]
+  const hourGoesBy = async () => {
+    const told = changed(library)
+    vi.advanceTimersByTime(HOUR_MS)
+    await told
+  }
   expect(there()).toEqual([false, false, 1, false])
-  await changed(library)
+  await hourGoesBy()
   expect(there()).toEqual([true, true, 2, true])
-  await changed(library)
+  await hourGoesBy()
   expect(there()).toEqual([false, false, 1, false])
   await library.close()
   await timely.remove()

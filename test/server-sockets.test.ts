@@ -2,7 +2,7 @@
 // are slow, marks of every kind, and a server that ends.
 
 import { connect as connectTcp } from 'node:net'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Contact, Message } from '../protocol/entities.ts'
 import { CLOSE, TICKET_PAGE_ROWS, WELCOME_MISSED_ENTRIES } from '../protocol/limits.ts'
 import { topics } from '../server/chat/audience.ts'
@@ -135,12 +135,12 @@ describe('when a contact was last here', () => {
     const { session, contact } = await sessionOf(maya)
     server.rules.passes(MINUTE_MS)
     const line = await connect(url, '/api/chat', { session })
-    await vi.waitFor(async () => expect(await lastSeen(contact)).toBe(now()))
+    await expect.poll(() => lastSeen(contact)).toBe(now())
     line.close()
     server.rules.passes(MINUTE_MS)
     const poll = { url: '/api/chat/poll', headers: { authorization: `Bearer ${session}` } }
     expect((await server.app.inject(poll)).statusCode).toBe(200)
-    await vi.waitFor(async () => expect(await lastSeen(contact)).toBe(now()))
+    await expect.poll(() => lastSeen(contact)).toBe(now())
   })
 })
 

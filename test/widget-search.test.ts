@@ -9,6 +9,7 @@ import { useServer } from '../widget/http.ts'
 import type { Bridge } from '../widget/options.ts'
 import { answerTo, isMoreThere, look } from '../widget/search.ts'
 import { forgetPerson, put, state } from '../widget/state.ts'
+import { PATIENCE_MS } from './world.ts'
 
 const BRIDGE: Bridge = {
   base: 'https://help.test',
@@ -201,7 +202,7 @@ test('titles answer before the texts’ words are there, and while these do not 
   expect([state.helpFailed.value, finds('lockers')]).toEqual([false, ['lockers']])
   isCut = false
   await openHelpCenter()
-  await vi.waitFor(() => expect(finds('combination')).toEqual(['lockers']))
+  await vi.waitFor(() => expect(finds('combination')).toEqual(['lockers']), { timeout: PATIENCE_MS })
 })
 
 test('what comes for somebody who has gone is nobody’s, and the same index serves the next one', async () => {

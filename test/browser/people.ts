@@ -14,9 +14,6 @@ interface FilePayload {
   buffer: Buffer
 }
 
-/** Long enough for a loaded machine; a person would have given up. */
-const PATIENCE = { timeout: 15_000 }
-
 export async function atDemo(page: Page, url: string) {
   await page.goto(`${url}/demo/login`)
   return {
@@ -29,20 +26,20 @@ export async function atDemo(page: Page, url: string) {
       await page.getByRole('button', { name: 'Log in', exact: true }).click()
       await page.waitForURL(/\/demo\/?$/)
     },
-    sees: (text: string) => page.getByText(text).first().waitFor(PATIENCE),
+    sees: (text: string) => page.getByText(text).first().waitFor(),
     async doesNotSee(text: string) {
       await page
         .getByRole('heading', { name: /rotations/i })
         .first()
-        .waitFor(PATIENCE)
+        .waitFor()
       if (await page.getByText(text).count()) throw new Error(`“${text}” is on the page.`)
     },
     seesBadge: (count: string) =>
-      page.locator('helpdock-launcher').getByText(count, { exact: true }).waitFor(PATIENCE),
+      page.locator('helpdock-launcher').getByText(count, { exact: true }).waitFor(),
     async openWidget() {
       await page.getByRole('button', { name: 'Help' }).click()
       const widget = widgetOn(page)
-      await widget.panel.waitFor(PATIENCE)
+      await widget.panel.waitFor()
       return widget
     },
   }
@@ -61,10 +58,10 @@ export function widgetOn(page: Page) {
       await panel.getByRole('combobox').pressSequentially(text)
     },
     clearSearch: () => panel.getByRole('combobox').fill(''),
-    firstResult: (text: RegExp) => results().first().filter({ hasText: text }).waitFor(PATIENCE),
+    firstResult: (text: RegExp) => results().first().filter({ hasText: text }).waitFor(),
     async openFirstResult() {
       await page.keyboard.press('Enter')
-      await panel.getByText('Did this answer your question?').waitFor(PATIENCE)
+      await panel.getByText('Did this answer your question?').waitFor()
     },
     articleTitle: async () => (await panel.getByRole('heading').first().textContent()) ?? '',
     /** Has just read as far as the question: its answers stand at the edge, and what follows does not show. */
@@ -81,7 +78,7 @@ export function widgetOn(page: Page) {
     },
     async writeToAPerson() {
       await button(/^(Ask a person|Write to us)/).click()
-      await composer().waitFor(PATIENCE)
+      await composer().waitFor()
     },
     /** What will go along with the message. */
     handedOver: async () => (await panel.getByRole('group').first().textContent()) ?? '',
@@ -96,7 +93,7 @@ export function widgetOn(page: Page) {
     },
     /** From a folder, anywhere on the thread. */
     async drops({ name, text }: { name: string; text: string }) {
-      await button('Attach files').waitFor(PATIENCE)
+      await button('Attach files').waitFor()
       const dataTransfer = await page.evaluateHandle(
         ([name, text]) => {
           const data = new DataTransfer()
@@ -130,11 +127,11 @@ export function widgetOn(page: Page) {
     removes: (name: string) => button(`Remove ${name}`).click(),
     canSend: () => button('Send').isEnabled(),
     pressSend: () => button('Send').click(),
-    presses: (name: string) => button(name).click(PATIENCE),
+    presses: (name: string) => button(name).click(),
     /** Once it is there: its own width. */
     async image(name: string) {
       const image = panel.locator(`img[alt="${name}"]`)
-      await image.waitFor(PATIENCE)
+      await image.waitFor()
       return image.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth))
     },
     async downloads(name: string) {
@@ -144,7 +141,7 @@ export function widgetOn(page: Page) {
       ])
       return download.suggestedFilename()
     },
-    sees: (text: string | RegExp) => panel.getByText(text).first().waitFor(PATIENCE),
+    sees: (text: string | RegExp) => panel.getByText(text).first().waitFor(),
     doesNotSee: (text: RegExp) => gone(panel.getByText(text)),
     /** How often a message stands in the thread. */
     count: (text: string) => messages().getByText(text, { exact: true }).count(),
@@ -152,7 +149,7 @@ export function widgetOn(page: Page) {
       await messages()
         .getByText(/^(Sent|Delivered|Seen)/)
         .last()
-        .waitFor(PATIENCE)
+        .waitFor()
       await gone(messages().getByText(/On this device|^Sending|Not sent/))
     },
     async startMerge(address: string) {
@@ -160,7 +157,7 @@ export function widgetOn(page: Page) {
       await button('Continue').click()
       await panel.getByRole('textbox').fill(address)
       await button('Mail the code').click()
-      await panel.getByText('Check your mail').waitFor(PATIENCE)
+      await panel.getByText('Check your mail').waitFor()
     },
     /** A whole code is sent by itself. */
     typeCode: (code: string) => panel.getByRole('textbox', { name: /code/i }).fill(code),
@@ -170,17 +167,17 @@ export function widgetOn(page: Page) {
     async writeAsGuest(guest: { name: string; email: string; text: string; file?: FilePayload }) {
       const { name, email, text, file } = guest
       await button(/^(Ask a person|Write to us)/).click()
-      await composer().waitFor(PATIENCE)
+      await composer().waitFor()
       // The cursor stands where something is missing, at first and after a press that was too early.
-      await panel.locator('[autocomplete=name]:focus').waitFor(PATIENCE)
+      await panel.locator('[autocomplete=name]:focus').waitFor()
       await page.keyboard.type(name)
       await button('Continue').click()
-      await panel.locator('[autocomplete=email]:focus').waitFor(PATIENCE)
+      await panel.locator('[autocomplete=email]:focus').waitFor()
       await page.keyboard.type(email)
       await composer().fill(text)
       if (file) await this.attaches(file)
       await button('Continue').click()
-      await panel.getByText('Check your mail').waitFor(PATIENCE)
+      await panel.getByText('Check your mail').waitFor()
     },
   }
 }
@@ -196,13 +193,13 @@ export async function atConsole(page: Page, url: string) {
       await page.getByLabel('E-mail address').fill(agent?.email ?? '')
       await page.getByLabel('Password', { exact: true }).fill(agent?.password ?? '')
       await button('Log in').click()
-      await page.getByLabel('Password', { exact: true }).waitFor({ state: 'detached', ...PATIENCE })
+      await page.getByLabel('Password', { exact: true }).waitFor({ state: 'detached' })
     },
     async open(text: string | RegExp) {
-      await page.getByText(text).first().click(PATIENCE)
-      await page.getByRole('log').waitFor(PATIENCE)
+      await page.getByText(text).first().click()
+      await page.getByRole('log').waitFor()
     },
-    sees: (text: string | RegExp) => page.getByText(text).first().waitFor(PATIENCE),
+    sees: (text: string | RegExp) => page.getByText(text).first().waitFor(),
     async startReply(text: string) {
       await page.getByRole('textbox', { name: /^Reply to/ }).pressSequentially(text)
     },
@@ -214,7 +211,7 @@ export async function atConsole(page: Page, url: string) {
       const [chooser] = await Promise.all([page.waitForEvent('filechooser'), button('Attach files').click()])
       await chooser.setFiles(files)
     },
-    seesImage: (name: string) => page.locator(`img[alt="${name}"]`).waitFor(PATIENCE),
+    seesImage: (name: string) => page.locator(`img[alt="${name}"]`).waitFor(),
     async note(text: string) {
       await button('Note').click()
       await page.getByRole('textbox', { name: 'Note for agents' }).fill(text)
@@ -223,17 +220,17 @@ export async function atConsole(page: Page, url: string) {
     },
     async lookAtBothAccounts() {
       await button('Look at both accounts').click()
-      await button(/^Approve.*…/).waitFor(PATIENCE)
+      await button(/^Approve.*…/).waitFor()
     },
     /** Two clicks, the second in a dialog that names both addresses. */
     async approveMerge() {
       await button('Look at both accounts').click()
-      await button(/^Approve …/).click(PATIENCE)
-      await button(/^Approve: end/).click(PATIENCE)
+      await button(/^Approve …/).click()
+      await button(/^Approve: end/).click()
     },
   }
 }
 
 async function gone(what: Locator): Promise<void> {
-  await what.first().waitFor({ state: 'detached', ...PATIENCE })
+  await what.first().waitFor({ state: 'detached' })
 }
