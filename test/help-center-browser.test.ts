@@ -129,6 +129,47 @@ test('no key is sent anywhere: the index is loaded once, when the field is first
   await page.getByRole('heading', { level: 1, name: 'Results for “mail did not arrive”' }).waitFor()
 })
 
+test('where the server weighs meaning it is asked once typing rests, and adds nothing under who is choosing', async () => {
+  const page = await openPage('/help')
+  const asked: string[] = []
+  await page.route('**/api/help/home*', async (route) => {
+    const home = await (await route.fetch()).json()
+    expect(home, 'the premise: this server does not').not.toHaveProperty('meaning')
+    await route.fulfill({ json: { ...home, meaning: true } })
+  })
+  let answer = () => {}
+  const mayAnswer = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  await page.route('**/api/help/search?*', async (route) => {
+    const url = new URL(route.request().url())
+    asked.push(url.searchParams.get('q') ?? '')
+    url.searchParams.set('q', 'who pays for the placement')
+    await mayAnswer
+    await route.continue({ url: url.href })
+  })
+  const asksFor = async (words: string) => {
+    asked.length = 0
+    await field(page).fill(words)
+    await found(page).first().waitFor()
+    await eventually('the question at the server', async () => asked.length > 0)
+  }
+  await asksFor('drug test')
+  const before = await found(page).count()
+  answer()
+  await found(page).nth(before).waitFor()
+  expect(asked).toEqual(['drug test'])
+
+  // Who is choosing already chooses from what stands there.
+  const delayed = page.waitForResponse('**/api/help/search?*')
+  await field(page).fill('test drug')
+  await found(page).nth(before).waitFor({ state: 'detached' })
+  await page.keyboard.press('ArrowDown')
+  await (await delayed).finished()
+  expect(await found(page).count()).toBe(before)
+  expect(await found(page).first().getAttribute('aria-selected')).toBe('true')
+})
+
 test('words that find nothing offer a person, and the editors hear of them once the reader leaves', async () => {
   const page = await openPage('/help')
   await page.clock.install()
@@ -262,9 +303,10 @@ test('no page is wider than the narrowest screen, and no line of text longer tha
   expect(Math.max(...lengths)).toBeGreaterThan(MEASURE_MAX_CHARS / 2)
 })
 
-test('the contents stand beside the article from 1,100 px on, and say where one reads', async () => {
+test('the contents stand beside the article from 1,100 px on, say where one reads, and a section’s address can be copied', async () => {
   const page = await openPage('/help/signing-in/two-accounts-merge', {
     viewport: { width: 1099, height: 800 },
+    permissions: ['clipboard-read', 'clipboard-write'],
   })
   const contents = page.getByRole('navigation', { name: 'On this page' })
   expect(await contents.isVisible()).toBe(false)
@@ -273,6 +315,12 @@ test('the contents stand beside the article from 1,100 px on, and say where one 
   await contents.getByRole('link', { name: 'Which of my two accounts should I keep?' }).click()
   await contents.locator('[aria-current]').filter({ hasText: 'Which of my two accounts' }).waitFor()
   expect((await contents.boundingBox())?.y).toBeGreaterThanOrEqual(0)
+
+  const heading = page.getByRole('heading', { name: 'Which of my two accounts' })
+  await heading.getByRole('link', { name: 'Link to this section' }).press('Enter')
+  await heading.getByText('Address copied').waitFor()
+  const copied = await page.evaluate(() => navigator.clipboard.readText())
+  expect(copied).toBe(`${page.url().split('#')[0]}#${await heading.getAttribute('id')}`)
 
   // On paper: the text and where it came from, nothing to press.
   await page.emulateMedia({ media: 'print' })

@@ -222,6 +222,10 @@ export function useLongThread<Row extends LongThreadRow>(thread: {
   function settle() {
     const box = scroller.current
     if (!box?.clientHeight) return
+    // Where less is there than was, the browser has cut the scrolled way already.
+    const isCut = box.scrollTop >= box.scrollHeight - box.clientHeight - 1
+    // The reader has left the end and its scroll event is still to come.
+    if (!isCut && top.current - box.scrollTop > AT_END_PX) end.current = false
     if (end.current) {
       box.scrollTop = box.scrollHeight
       return
@@ -229,8 +233,6 @@ export function useLongThread<Row extends LongThreadRow>(thread: {
     const kept = seen.current.find(({ row }) => row.isConnected)
     if (!kept) return
     const at = kept.row.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop
-    // Where less is there than was, the browser has cut the scrolled way already.
-    const isCut = box.scrollTop >= box.scrollHeight - box.clientHeight - 1
     const from = isCut ? Math.max(top.current, box.scrollTop) : box.scrollTop
     if (at !== kept.at || isCut) box.scrollTop = from + at - kept.at
     remember(box)

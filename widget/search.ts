@@ -4,6 +4,7 @@
 
 import { HANDOVER_ITEMS, QUERY_MAX_CHARS } from '../protocol/limits.ts'
 import type { SearchAnswer } from '../protocol/ranking.ts'
+import { merged } from '../protocol/two-answers.ts'
 import type { Engine } from './engine.ts'
 import { addressOf } from './http.ts'
 import { bring } from './parts.ts'
@@ -92,7 +93,9 @@ export function answerTo(query: string): (SearchAnswer & { query: string }) | nu
   const more = state.more.value
   if (more?.query !== query) return own
   // What stands there already does not move when the index comes after it.
-  return more.isAlone || own?.query !== query ? more : { ...merged(own, more), query }
+  return more.isAlone || own?.query !== query
+    ? more
+    : { ...more, results: merged(own.results, more.results, RESULTS), query }
 }
 
 /**
@@ -101,15 +104,6 @@ export function answerTo(query: string): (SearchAnswer & { query: string }) | nu
  */
 export const isMoreThere = (query: string) =>
   !state.index.value || engine.isPartial || (!!state.home.value?.meaning && !answerTo(query)?.isSure)
-
-/** What both have stays where it stands; what only the device found makes way for what only the server did. */
-function merged({ results }: SearchAnswer, theirs: SearchAnswer): SearchAnswer {
-  const rest = theirs.results.filter(({ slug }) => !results.some((own) => own.slug === slug))
-  const here = results.map(
-    (own) => theirs.results.find(({ slug }) => own.slug === slug) ?? rest.shift() ?? own,
-  )
-  return { ...theirs, results: [...here, ...rest].slice(0, RESULTS) }
-}
 
 /** A heading or title with the words that the query would find. */
 export function marked(text: string, query: string): string {

@@ -64,7 +64,8 @@ export function openContents(streams: Streams): Contents {
   begins.forEach((begin, article) => {
     articles.fill(article, begin, begins[article + 1])
   })
-  const known: Section[] = []
+  // As long as it becomes: an array with a few places far behind is slow.
+  const known: Section[] = new Array(articles.length)
   return {
     begins,
     articleOf: (place) => articles[place] ?? 0,

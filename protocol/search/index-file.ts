@@ -73,4 +73,5 @@ export function readField(field: Field, streams: Streams): Postings {
 
 /** A length in a byte, a quarter of a doubling exact: no ranking needs more. */
 export const lengthToByte = (length: number) => Math.min(255, Math.round(4 * Math.log2(1 + length)))
-export const lengthOfByte = (byte: number) => 2 ** (byte / 4) - 1
+const LENGTHS = Float64Array.from({ length: 256 }, (_, byte) => 2 ** (byte / 4) - 1)
+export const lengthOfByte = (byte: number) => LENGTHS[byte] as number

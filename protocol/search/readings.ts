@@ -70,6 +70,8 @@ export function lexiconOf({ stops, common, kin }: Language, term: (form: string)
     ...stops.map((word) => [term(word), STOP_WEIGHT] as const),
   ])
   const known = new Map<string, [string, number][] | undefined>()
+  /** By the letter that one of their words begins with: a term begins as its forms do. */
+  let groupsAt: Map<string, Language['kin']> | undefined
   return {
     weightOf: (of) => weights.get(of) ?? 1,
     isStop: (of) => weights.get(of) === STOP_WEIGHT,
@@ -82,9 +84,9 @@ export function lexiconOf({ stops, common, kin }: Language, term: (form: string)
     if (known.has(of)) return known.get(of)
     const begin = of.charAt(0)
     let found: [string, number][] | undefined
-    for (const [weight, ...words] of kin) {
-      // A term begins as its forms do.
-      if (!words.some((word) => word.startsWith(begin) && term(word) === of)) continue
+    groupsAt ??= byFirstLetter(kin)
+    for (const [weight, ...words] of groupsAt.get(begin) ?? []) {
+      if (!words.some((word) => word.charAt(0) === begin && term(word) === of)) continue
       const others = new Set(words.map(term))
       others.delete(of)
       found = [...(found ?? []), ...Array.from(others, (other): [string, number] => [other, weight])]
@@ -92,6 +94,19 @@ export function lexiconOf({ stops, common, kin }: Language, term: (form: string)
     known.set(of, found)
     return found
   }
+}
+
+function byFirstLetter(kin: Language['kin']): Map<string, Language['kin']> {
+  const groups = new Map<string, Language['kin']>()
+  for (const group of kin) {
+    for (let at = 1; at < group.length; at++) {
+      const letter = (group[at] as string).charAt(0)
+      const here = groups.get(letter)
+      if (!here) groups.set(letter, [group])
+      else if (here.at(-1) !== group) here.push(group)
+    }
+  }
+  return groups
 }
 
 export function* understanding(query: string, index: Sections, lexicon: Lexicon): Steps<Query> {

@@ -75,14 +75,15 @@ export function* openingSections(file: Uint8Array): Steps<Sections> {
   const term = termsOf(language)
   const places = openPlaces(begins, term)
   const lengths = new Map<Field, Uint8Array>()
-  const lengthsOf: number[][] = []
+  let lengthsOf: number[][] = []
   const likes = [likeIn(wordsOfLanguage(language))]
   let texts: string[] = []
   function* addingFields(fields: readonly Field[], streams: Streams): Steps<void> {
     yield
     likes.push(likeIn(yield* places.adding(fields, streams)))
     for (const field of fields) lengths.set(field, streams[`${field} lengths`] ?? new Uint8Array())
-    lengthsOf.length = 0
+    // As long as it becomes: an array with a few places far behind is slow.
+    lengthsOf = new Array(count)
   }
   yield* addingFields(FIRST_FIELDS, streams)
 

@@ -54,7 +54,7 @@ ${article.locale !== locale && otherLanguage(visit, article)}
 </header>
 <p class="updated">${t.article.updated} <time datetime="${article.updated}">${dateIn(article.updated, locale)}</time></p>
 <div class="text"${inLanguage(article.locale, visit)}>
-${cleaned(amongPagesOf(visit, article))}
+${cleaned(withLinksToSections(visit, amongPagesOf(visit, article)))}
 </div>
 <p class="from" dir="ltr">${site.absolute(article.url)}</p>
 ${!site.isFiles && feedbackForm(visit, article, answered)}
@@ -74,6 +74,18 @@ function amongPagesOf({ to, locale }: Visit, article: Article): string {
   return article.html.replace(
     / href="\/help\/([^"]*)" data-article/g,
     (_whole, path: string) => ` href="${to(path)}" data-article`,
+  )
+}
+
+/** Each heading leads to itself, so that somebody can send its address; enhance/section-links.ts copies it. */
+function withLinksToSections({ t }: Visit, text: string): string {
+  const link = (id: string) =>
+    html`<a class="section-link" href="#${cleaned(id)}" aria-label="${t.article.link}">${icons.link}</a>`
+      .source
+  return text.replace(
+    /<h([2-4]) id="([^"]+)">(.*?)<\/h\1>/gs,
+    (_whole, level: string, id: string, heading: string) =>
+      `<h${level} id="${id}">${heading} ${link(id)}</h${level}>`,
   )
 }
 

@@ -1,5 +1,5 @@
 // What a script adds to pages that are complete without it: results while one types, feedback without a reload,
-// the widget behind "ask a person", where one reads in the list of contents, videos in their place.
+// the widget behind "ask a person", where one reads in the list of contents, addresses of sections, videos in their place.
 
 import { markWhereOneReads } from './enhance/contents.ts'
 import { sendFeedbackInPlace } from './enhance/feedback.ts'
@@ -7,6 +7,7 @@ import { openWidgetOnAsk } from './enhance/person.ts'
 import { drawResultsPage } from './enhance/results-page.ts'
 import { placesOf, searchOf } from './enhance/search.ts'
 import { searchAsYouType } from './enhance/search-as-you-type.ts'
+import { copySectionLinks } from './enhance/section-links.ts'
 import { playVideosInPlace } from './enhance/videos.ts'
 
 const form = document.querySelector<HTMLFormElement>('form.search[data-program]')
@@ -19,4 +20,5 @@ if (form) {
 openWidgetOnAsk()
 sendFeedbackInPlace()
 markWhereOneReads()
+copySectionLinks()
 playVideosInPlace()

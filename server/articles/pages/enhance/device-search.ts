@@ -1,20 +1,25 @@
 // The search on the device, the same that the widget uses. A bundle of its own: search.ts fetches it, and it the
-// index, when somebody wants to search. The index is cached by the browser by its content.
+// index, when somebody wants to search. The index is cached by the browser by its content. Where the server can find more
+// than the device it is asked too, once typing rests; where there is nothing but files it never is.
 
 import type { SearchResult } from '../../../../protocol/entities.ts'
 import type { HelpHome } from '../../../../protocol/http.ts'
 import { QUERY_MAX_CHARS } from '../../../../protocol/limits.ts'
-import { answering, markMatches, opening } from '../../../../protocol/ranking.ts'
+import { answering, markMatches, opening, type SearchAnswer } from '../../../../protocol/ranking.ts'
 import { inSlices, sliced } from '../../../../protocol/steps.ts'
+import { merged } from '../../../../protocol/two-answers.ts'
 import type { Found, Places } from './search.ts'
 
-/** `then` is called at once where it takes no longer than a slice. @returns what drops the question */
+/** Somebody who types no further for this long waits for an answer; as in the widget. */
+const RESTED_MS = 300
+
+/** `then` is called at once where it takes no longer than a slice, and again with what the server adds. @returns what drops the question */
 export type FindOnDevice = (query: string, most: number, then: (found: Found[]) => void) => () => void
 
 /** @throws when the index cannot be had */
 export async function openDeviceSearch(
   { home, contents, isFiles }: Places,
-  { collections, indexUrl, indexMore }: HelpHome,
+  { collections, indexUrl, indexMore, locale, meaning }: HelpHome,
 ): Promise<FindOnDevice> {
   // Files name their index beside themselves.
   const file = async (part?: number) => {
@@ -37,9 +42,29 @@ export async function openDeviceSearch(
   )
   return (query, most, then) => {
     const asked = query.slice(0, QUERY_MAX_CHARS)
-    return inSlices(answering(index, asked, most), ({ results }) =>
-      then(results.flatMap((result) => shown(result, asked))),
-    )
+    const show = (results: SearchResult[]) => then(results.flatMap((result) => shown(result, asked)))
+    let resting: ReturnType<typeof setTimeout> | undefined
+    let isDropped = false
+    const stop = inSlices(answering(index, asked, most), (own) => {
+      show(own.results)
+      if (isFiles || !(index.isPartial || (meaning && !own.isSure))) return
+      resting = setTimeout(async () => {
+        const more = await askServer(asked, most).catch(() => null)
+        if (more && !isDropped) show(merged(own.results, more.results, most))
+      }, RESTED_MS)
+    })
+    return () => {
+      isDropped = true
+      clearTimeout(resting)
+      stop()
+    }
+  }
+
+  async function askServer(query: string, limit: number): Promise<SearchAnswer> {
+    const asked = new URLSearchParams({ q: query, locale, limit: String(limit) })
+    const answer = await fetch(new URL(`/api/help/search?${asked}`, contents))
+    if (!answer.ok) throw new Error(`The search answered ${answer.status}`)
+    return answer.json()
   }
 
   function shown(result: SearchResult, query: string): Found[] {

@@ -1,5 +1,5 @@
 // Results under the search field while one types: the index is loaded when the field is first focused and asked on
-// the device, so no key sends anything. Enter without a choice leads to the results page, as without this script.
+// the device, so no key sends anything; device-search.ts says when the server is asked too, as typing rests. Enter without a choice leads to the results page, as without this script.
 // What is drawn is in result-list.ts, what is found in search.ts.
 
 import { noteGap, tellGapsOnLeaving } from './gaps.ts'
@@ -22,7 +22,11 @@ export function searchAsYouType(form: HTMLFormElement, search: Search, places: P
     const query = input.value.trim()
     active = -1
     if (query.length < QUERY_MIN_CHARS) return list.close()
+    let isAnswered = false
     search.find(query, RESULTS, (answer) => {
+      // What the server adds changes nothing under who is choosing already.
+      if (isAnswered && active >= 0) return
+      isAnswered = true
       found = answer === 'loading' || answer === 'failed' ? [] : answer
       list.show(query, answer)
       if (answer !== 'loading' && answer !== 'failed' && !places.isFiles) noteGap(query, answer.length > 0)

@@ -26,6 +26,8 @@ export const ar: Words = {
   },
   collection: { count: articles, others: 'مواضيع أخرى' },
   article: {
+    link: 'رابط إلى هذا القسم',
+    linkCopied: 'تم نسخ العنوان',
     breadcrumb: 'موقع هذه الصفحة',
     contents: 'في هذه الصفحة',
     updated: 'آخر تحديث',

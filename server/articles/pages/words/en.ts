@@ -23,6 +23,8 @@ export const en = {
     others: 'Other topics',
   },
   article: {
+    link: 'Link to this section',
+    linkCopied: 'Address copied',
     breadcrumb: 'Where this stands',
     contents: 'On this page',
     updated: 'Updated',

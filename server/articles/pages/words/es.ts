@@ -21,6 +21,8 @@ export const es: Words = {
     others: 'Otros temas',
   },
   article: {
+    link: 'Enlace a este apartado',
+    linkCopied: 'Dirección copiada',
     breadcrumb: 'Dónde está esto',
     contents: 'En esta página',
     updated: 'Actualizado el',

@@ -17,7 +17,19 @@ export function wordsOf(locale: string): Words {
 }
 
 /** What a script says that the page does not say already. */
-export function scriptWords({ search: { label, hint, ...search }, results, person, feedback }: Words) {
-  return { search, results: results.title, ask: person.ask, failed: feedback.failed }
+export function scriptWords({
+  search: { label, hint, ...search },
+  results,
+  person,
+  feedback,
+  article,
+}: Words) {
+  return {
+    search,
+    results: results.title,
+    ask: person.ask,
+    failed: feedback.failed,
+    linkCopied: article.linkCopied,
+  }
 }
 export type ScriptWords = ReturnType<typeof scriptWords>
