@@ -1,7 +1,7 @@
 // Where the bytes of attachments lie: a small interface, and the folder DATA_DIR/attachments that keeps it. Names are
 // our own ids, never people's. What was answered is on the disk. The other one that keeps it is bucket-files.ts.
 
-import { createReadStream } from 'node:fs'
+import { constants, createReadStream } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -41,16 +41,18 @@ export function attachmentFolder(dir: string): AttachmentFiles {
         },
       )
     },
-    async append(id, _from, piece) {
+    async append(id, from, piece) {
       await mkdir(dir, { recursive: true, mode: FOLDER_MODE })
-      const file = await open(part(id), 'a', FILE_MODE)
-      const { size: before } = await file.stat()
+      const file = await open(part(id), constants.O_WRONLY | constants.O_CREAT, FILE_MODE)
       try {
-        await file.writeFile(piece)
+        // At its place, not at the end: where the folder is shared, two copies of the server may be sent the same piece.
+        for (let done = 0; done < piece.length; ) {
+          done += (await file.write(piece, done, piece.length - done, from + done)).bytesWritten
+        }
         await file.datasync()
       } catch (cause) {
         // A full disk takes a part of it: the next try begins where this one did.
-        await file.truncate(before)
+        await file.truncate(from)
         throw cause
       } finally {
         await file.close()
