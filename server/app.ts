@@ -36,10 +36,11 @@ import type { Attachments } from './attachments/attachments.ts'
 import type { AttachmentFiles } from './attachments/files.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
 import type { Bus } from './bus/bus.ts'
+import { share } from './bus/shared.ts'
 import { bearer, contactCaller } from './caller.ts'
 import { makeGateway } from './chat/gateway.ts'
 import type { Hub } from './chat/hub.ts'
-import { socketLimits } from './chat/limits.ts'
+import { commandLimits, socketLimits } from './chat/limits.ts'
 import { chatRoutes } from './chat/routes.ts'
 import type { Config } from './config.ts'
 import type { AddressProofs } from './contacts/address-proofs.ts'
@@ -54,6 +55,7 @@ import { metricsRoute } from './metrics.ts'
 import { originCheck } from './origins.ts'
 import type { Parts } from './parts.ts'
 import { refusedAnswers } from './refused.ts'
+import { requestCounts } from './request-counts.ts'
 import type { Store } from './store/store.ts'
 import { ticketTypeRoutes } from './ticket-types/routes.ts'
 import type { TicketTypes } from './ticket-types/types.ts'
@@ -78,6 +80,8 @@ export interface AppParts extends Parts {
   attachments: Attachments
   attachmentFiles: AttachmentFiles
   types: TicketTypes
+  /** Tickets that were found in the store because the bus had not told of them. */
+  caughtUp: () => number
   /** The folder of built programs for browsers, and their hashed names. */
   publicDir: string
   assets: Record<string, string>
@@ -167,7 +171,17 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   })
   await app.register(cookie)
   await app.register(compress, { encodings: ['br', 'gzip'], threshold: 1024 })
+  const counts = requestCounts()
+  const limits = commandLimits()
+  const stopSharing = [
+    share(parts.bus, 'counts.requests', counts.shared),
+    share(parts.bus, 'counts.commands', limits.shared),
+  ]
+  app.addHook('onClose', async () => {
+    for (const stop of stopSharing) stop()
+  })
   await app.register(rateLimit, {
+    store: counts.Store,
     max: REQUESTS_PER_MINUTE,
     timeWindow: '1 minute',
     keyGenerator: async ({ ip, headers }) => {
@@ -190,7 +204,9 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
       },
     },
   })
-  await app.register(metricsRoute({ openSockets: parts.hub.count }))
+  await app.register(
+    metricsRoute({ openSockets: parts.hub.count, bus: parts.bus.state, caughtUp: parts.caughtUp }),
+  )
 
   // ---- programs for browsers
   await app.register(files, {
@@ -219,7 +235,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     types: parts.types,
   }
   const verifyIdentity = identityVerifier(config.identity, now)
-  const gateway = makeGateway({ ...parts, verifyIdentity })
+  const gateway = makeGateway({ ...parts, verifyIdentity, limits })
 
   await app.register(
     articleRoutes({
@@ -266,7 +282,11 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   app.get('/readyz', { schema: { hide: true } }, async () => {
     // A database that is away: whoever balances sends people elsewhere.
     await parts.store.read.openingHours.find()
-    return { status: 'ready', articleProblems: parts.library.problems().length }
+    const { kind, isConnected, isWhole, copies } = parts.bus.state()
+    // Without Redis a copy still serves: nobody is to be sent away from it.
+    const bus =
+      kind === 'in_process' ? kind : !isConnected ? 'away' : isWhole ? 'connected' : 'a_copy_is_missing'
+    return { status: 'ready', articleProblems: parts.library.problems().length, bus, copies }
   })
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
 

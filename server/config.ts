@@ -99,6 +99,8 @@ export interface Config {
   /** null: the embedded store. */
   databaseUrl: string | null
   articlesDir: string
+  /** What carries events between copies of the server; null: there is one. */
+  redisUrl: string | null
   identity: { secret: string } | { jwksUrl: string } | null
   hostApiKey: string | null
   webhook: { url: string; secret: string } | null
@@ -146,7 +148,14 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     raw.DATABASE_URL === '' || isUrl(raw.DATABASE_URL, 'postgres:', 'postgresql:'),
     'DATABASE_URL must be postgres://user:password@host:port/database; without it everything is embedded.',
   )
-  check(!raw.REDIS_URL, 'REDIS_URL is set, but this version runs as one copy only; take it out.')
+  check(
+    raw.REDIS_URL === '' || isUrl(raw.REDIS_URL, 'redis:', 'rediss:'),
+    'REDIS_URL must begin with redis:// or rediss://.',
+  )
+  check(
+    raw.REDIS_URL === '' || raw.DATABASE_URL !== '',
+    'REDIS_URL is set without DATABASE_URL: the embedded store is for one copy, which needs no Redis. Set both or none.',
+  )
   check(
     raw.IDENTITY_SECRET === '' || Buffer.byteLength(raw.IDENTITY_SECRET) >= 32,
     `IDENTITY_SECRET must have at least 32 bytes; it has ${Buffer.byteLength(raw.IDENTITY_SECRET)}.`,
@@ -236,6 +245,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     dataDir: raw.DATA_DIR,
     databaseUrl: raw.DATABASE_URL || null,
     articlesDir: raw.ARTICLES_DIR,
+    redisUrl: raw.REDIS_URL || null,
     identity: raw.IDENTITY_SECRET
       ? { secret: raw.IDENTITY_SECRET }
       : raw.IDENTITY_JWKS_URL

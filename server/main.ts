@@ -15,8 +15,11 @@ import { openBucket } from './attachments/bucket.ts'
 import { attachmentBucket, checkBucket } from './attachments/bucket-files.ts'
 import { type AttachmentFiles, attachmentFolder } from './attachments/files.ts'
 import { ATTACHMENTS_SWEEP, scheduleSweep, sweepAttachments } from './attachments/sweep.ts'
+import type { Bus } from './bus/bus.ts'
 import { inProcessBus } from './bus/in-process.ts'
+import { openRedisBus } from './bus/redis.ts'
 import { topics } from './chat/audience.ts'
+import { catchUp } from './chat/catch-up.ts'
 import { makeHub } from './chat/hub.ts'
 import { makeCommit } from './commit.ts'
 import type { Config } from './config.ts'
@@ -31,14 +34,17 @@ import { smtpMailer } from './email/mailer.ts'
 import { mailSender } from './email/outgoing.ts'
 import { CannotStart } from './errors.ts'
 import { expireSessions, SESSIONS_EXPIRE, scheduleExpiry } from './expired-sessions.ts'
+import { sha256 } from './hashes.ts'
+import { keptSecret } from './kept-secret.ts'
 import { type Log, makeLog } from './log.ts'
-import { realParts } from './parts.ts'
+import { type Parts, realParts } from './parts.ts'
 import { seedDemoDesk } from './seed.ts'
 import { openLowdbStore } from './store/lowdb/store.ts'
 import { openPostgresStore } from './store/postgres/store.ts'
 import type { Store } from './store/store.ts'
 import { readTicketTypes } from './ticket-types/read.ts'
 import { ticketTypes } from './ticket-types/types.ts'
+import { rememberedHours } from './tickets/availability.ts'
 import { mailUnseenReplies, UNSEEN_REPLIES, watchUnseenReplies } from './tickets/offline-replies.ts'
 import { ticketRules } from './tickets/tickets.ts'
 import { deliverySender } from './webhooks/deliveries.ts'
@@ -88,12 +94,15 @@ async function startWith(
     await readFile(join(options.publicDir, '..', 'assets.json'), 'utf8'),
   )
 
-  const bus = inProcessBus()
+  const bus = await busFor(config, store, log, parts)
   const hub = makeHub({ bus, log })
   const meanings = config.searchMeaning ? await openMeanings() : undefined
   const types = ticketTypes(await readTicketTypes(config.articlesDir))
   const library = await openLibrary({ dir: config.articlesDir, log, watch: true, meanings })
-  library.onChange((version) => bus.publish(topics.everyone, { name: 'articles.changed', body: { version } }))
+  // Each copy reads its own folder, and its own readers come to it.
+  library.onChange((version) =>
+    bus.publish(topics.everyone, { name: 'articles.changed', body: { version } }, 'here'),
+  )
   const mailboxDir = join(config.dataDir, 'mailbox')
   const mailer = config.smtpUrl
     ? smtpMailer({ url: config.smtpUrl, from: config.mailFrom })
@@ -175,8 +184,14 @@ async function startWith(
         })
       : null
 
+  const { touched } = store
+  const hours = rememberedHours({ read: store.read, now })
+  const catching = touched
+    ? catchUp({ ...parts, store, touched, bus, hours, checkCallers: hub.checkCallers, log })
+    : null
   const app = await makeApp({
     ...parts,
+    caughtUp: () => catching?.found() ?? 0,
     config,
     log,
     store,
@@ -201,6 +216,7 @@ async function startWith(
     throw new CannotStart(notListening(cause, config), { cause })
   })
   worker.start()
+  catching?.start()
 
   async function stop(): Promise<void> {
     const late = setTimeout(() => {
@@ -212,6 +228,7 @@ async function startWith(
     }, DRAIN_WITHIN_MS)
     await Promise.all([hub.drain(), app.close()])
     await worker.stop()
+    await catching?.stop()
     await library.close()
     await mailer.close()
     await bus.close()
@@ -219,6 +236,13 @@ async function startWith(
     clearTimeout(late)
   }
   return { url: config.publicUrl, stop }
+}
+
+async function busFor({ redisUrl }: Config, store: Store, log: Log, { newId }: Parts): Promise<Bus> {
+  if (!redisUrl) return inProcessBus()
+  // Channels are named after the store: another Helpdock on the same Redis hears nothing of ours.
+  const name = sha256('channels', Buffer.from(await keptSecret(store, 'installation')).toString('base64'))
+  return openRedisBus({ url: redisUrl, prefix: `helpdock:${name.slice(0, 16)}`, copy: newId('cpy'), log })
 }
 
 async function filesFor({ dataDir, attachmentsBucket: at }: Config, log: Log): Promise<AttachmentFiles> {

@@ -1,9 +1,18 @@
 // GET /metrics: what an operator watches. Labels are bounded: no ids, no addresses, no paths with ids.
 
 import type { FastifyPluginAsync } from 'fastify'
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { BusState } from './bus/bus.ts'
 
-export function metricsRoute({ openSockets }: { openSockets: () => number }): FastifyPluginAsync {
+export function metricsRoute({
+  openSockets,
+  bus,
+  caughtUp,
+}: {
+  openSockets: () => number
+  bus: () => BusState
+  caughtUp: () => number
+}): FastifyPluginAsync {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   new Gauge({
@@ -12,6 +21,47 @@ export function metricsRoute({ openSockets }: { openSockets: () => number }): Fa
     registers: [registry],
     collect() {
       this.set(openSockets())
+    },
+  })
+  const gauge = (name: string, help: string, value: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(value())
+      },
+    })
+  gauge('helpdock_bus_connected', '1 while events reach the other copies of the server', () =>
+    Number(bus().isConnected),
+  )
+  gauge('helpdock_bus_whole', '1 while no event is known to be lost between copies', () =>
+    Number(bus().isWhole),
+  )
+  gauge('helpdock_copies', 'Copies of the server that this one knows of, itself included', () => bus().copies)
+  gauge(
+    'helpdock_bus_round_trip_seconds',
+    'From this copy to the bus and back, when it was measured last',
+    () => bus().roundTripMs / 1000,
+  )
+  new Counter({
+    name: 'helpdock_bus_events_total',
+    help: 'Events to and from other copies, and those not sent because the bus was away',
+    labelNames: ['way'] as const,
+    registers: [registry],
+    collect() {
+      const { sent, received, dropped } = bus()
+      this.reset()
+      for (const [way, count] of Object.entries({ sent, received, dropped })) this.inc({ way }, count)
+    },
+  })
+  new Counter({
+    name: 'helpdock_caught_up_tickets_total',
+    help: 'Tickets found in the store because the bus had not told of them',
+    registers: [registry],
+    collect() {
+      this.reset()
+      this.inc(caughtUp())
     },
   })
   const requests = new Histogram({

@@ -20,8 +20,14 @@ export const HOST_PAGE = 'https://portal.school.example'
 export type App = Awaited<ReturnType<typeof openApp>>
 
 /** @param articles their folder; what changes in it is noticed only when it is not our own */
-export async function openApp(dir: string, articles = 'articles', meanings?: Meanings, files?: Files) {
-  const rules = await openRules(join(dir, 'data'), files)
+export async function openApp(
+  dir: string,
+  articles = 'articles',
+  meanings?: Meanings,
+  files?: Files,
+  copy: NonNullable<Parameters<typeof openRules>[2]> = {},
+) {
+  const rules = await openRules(join(dir, 'data'), files, copy)
   let logged = ''
   const lines = new Writable({
     write(chunk, _encoding, done) {
@@ -52,6 +58,7 @@ export async function openApp(dir: string, articles = 'articles', meanings?: Mea
     hub,
     library,
     agents,
+    caughtUp: () => 0,
     publicDir,
     assets: { console: 'console.js', 'help-center': 'help-center.js' },
     demo: null,

@@ -122,6 +122,13 @@ test('stores are named in main only', () => {
   expect(namers).toEqual(['server/main.ts'])
 })
 
+test('Redis is known to its bus only, and which bus it is to main only', () => {
+  const importing = (target: string) =>
+    files.filter((file) => imports.get(file)?.some((one) => one.target.endsWith(target)))
+  expect(importing('ioredis')).toEqual(['server/bus/redis-line.ts'])
+  expect(importing('/redis.ts')).toEqual(['server/main.ts'])
+})
+
 test('only config.ts and the command line read the environment', () => {
   const readers = files.filter((file) => readFileSync(file, 'utf8').includes('process.env'))
   expect(readers).toEqual(['server/cli.ts'])

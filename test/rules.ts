@@ -16,7 +16,7 @@ import { mergeRules } from '../server/account-merge/merges.ts'
 import { attachmentRules } from '../server/attachments/attachments.ts'
 import { attachmentFolder } from '../server/attachments/files.ts'
 import { ATTACHMENTS_SWEEP, scheduleSweep, sweepAttachments } from '../server/attachments/sweep.ts'
-import type { BusEvent } from '../server/bus/bus.ts'
+import type { Bus, BusEvent } from '../server/bus/bus.ts'
 import { inProcessBus } from '../server/bus/in-process.ts'
 import { topics } from '../server/chat/audience.ts'
 import { makeCommit } from '../server/commit.ts'
@@ -59,12 +59,15 @@ export async function openRules(
     merges: settings = {},
     webhook = null,
     wrap = (store) => store,
+    bus = inProcessBus(),
   }: {
     merges?: Partial<MergeParts>
     /** A host that is really asked and told; without it nothing leaves. */
     webhook?: { url: string; secret: string } | null
     /** Stands between the rules and the store: where a scene has a server die in the middle. */
     wrap?: (store: Store) => Store
+    /** Where it is one copy of several. */
+    bus?: Bus
   } = {},
 ) {
   let at = Date.UTC(2026, 10, 24, 9)
@@ -72,7 +75,6 @@ export async function openRules(
   const log = readableLog()
   const parts = realParts(now)
   const store = wrap(await openLowdbStore({ dir, log, ...(files && { files }) }))
-  const bus = inProcessBus()
   const commit = makeCommit({
     store,
     bus,
@@ -209,6 +211,7 @@ export async function openRules(
     },
     async close() {
       await worker.stop()
+      await bus.close()
       await store.close()
     },
   }

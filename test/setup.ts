@@ -1,4 +1,4 @@
-// Before any test: a browser is there, and a PostgreSQL. Debian's are found, installed where that is allowed, or asked for.
+// Before any test: a browser is there, a PostgreSQL and a Redis. Debian's are found, installed where that is allowed, or asked for.
 
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
@@ -8,6 +8,7 @@ import { chromiumPath } from './browser/chromium.ts'
 import { readableLog } from './faults/folders.ts'
 import { databaseAt, onServer } from './postgres.ts'
 import { throwAwayServer } from './postgres-server.ts'
+import { startRedis } from './redis-server.ts'
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   needChromium()
@@ -19,7 +20,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const store = await openPostgresStore({ url: databaseAt(server, template), log: readableLog() })
   await store.close()
   project.provide('postgres', { server, template })
+  const givenRedis = process.env.TEST_REDIS_URL
+  const redis = givenRedis ? null : await startRedis()
+  project.provide('redis', givenRedis ?? redis?.url ?? '')
   return async () => {
+    await redis?.kill()
     if (own) await own.end()
     else await onServer(server, `DROP DATABASE IF EXISTS ${template} WITH (FORCE)`)
   }

@@ -176,4 +176,25 @@ describe('three copies on one database', () => {
     })
     expect(await copy(1).read.sessions.listForContact(maya.id)).toEqual([])
   })
+
+  test('find what any of them put lately, page by page, by one clock', async () => {
+    const look = async (n: number, since: string) => {
+      const found: string[] = []
+      let after: string | undefined
+      do {
+        const page = await copy(n).touched?.tickets({ since, ...(after && { after }), limit: 2 })
+        found.push(...(page?.tickets ?? []).map(({ id }) => id))
+        after = page?.next ?? undefined
+      } while (after)
+      return found
+    }
+    const begin = (await copy(0).touched?.now()) ?? ''
+    for (const n of [1, 2, 3, 4]) await copy(n).commit((tx) => tx.tickets.put(ticket(`tkt_${n}`)))
+    const between = (await copy(1).touched?.now()) ?? ''
+    // A note, a mark: nothing that moves the ticket in any view.
+    await copy(0).commit((tx) => tx.tickets.put(ticket('tkt_2', { newestNote: 1 })))
+    expect(await look(2, begin)).toEqual(['tkt_1', 'tkt_3', 'tkt_4', 'tkt_2'])
+    expect(await look(1, between)).toEqual(['tkt_2'])
+    expect(await look(1, (await copy(2).touched?.now()) ?? '')).toEqual([])
+  })
 })

@@ -1,23 +1,30 @@
-// The bus of one copy: a table of handlers a topic.
+// The bus of one copy: whoever listens is in this process, so nothing is lost.
 
-import type { Bus, BusEvent } from './bus.ts'
+import type { Bus } from './bus.ts'
+import { listeners } from './listeners.ts'
 
 export function inProcessBus(): Bus {
-  const handlers = new Map<string, Set<(event: BusEvent) => void>>()
+  const here = listeners()
   return {
-    publish(topic, event) {
-      for (const handler of [...(handlers.get(topic) ?? [])]) handler(event)
+    publish(topic, event, reach = 'everywhere') {
+      if (reach !== 'elsewhere') here.tell(topic, event)
     },
-    subscribe(topic, handler) {
-      const ofTopic = handlers.get(topic) ?? new Set()
-      handlers.set(topic, ofTopic.add(handler))
-      return () => {
-        ofTopic.delete(handler)
-        if (ofTopic.size === 0) handlers.delete(topic)
-      }
-    },
+    subscribe: here.subscribe,
+    async heard() {},
+    isHeardHere: here.has,
+    onTold: here.onTold,
+    state: () => ({
+      kind: 'in_process',
+      isConnected: true,
+      isWhole: true,
+      copies: 1,
+      sent: 0,
+      received: 0,
+      dropped: 0,
+      roundTripMs: 0,
+    }),
     async close() {
-      handlers.clear()
+      here.clear()
     },
   }
 }

@@ -20,7 +20,7 @@ import type { ContactHandlers, DeskHandlers } from './commands/handlers.ts'
 import { hoursHandlers } from './commands/hours.ts'
 import { mergeHandlers } from './commands/merges.ts'
 import { ticketHandlers } from './commands/tickets.ts'
-import { commandLimits } from './limits.ts'
+import { type CommandLimits, commandLimits } from './limits.ts'
 
 export type Gateway = ReturnType<typeof makeGateway>
 
@@ -34,11 +34,13 @@ export function makeGateway(
     contacts: Contacts
     askPreview: AskPreview
     verifyIdentity: ReturnType<typeof identityVerifier>
+    /** Where they are shared with other copies; else they are its own. */
+    limits?: CommandLimits
     log: Log
   } & Pick<Parts, 'now' | 'newId'>,
 ) {
   const { read } = parts.store
-  const limits = commandLimits()
+  const limits = parts.limits ?? commandLimits()
 
   const ofTickets = ticketHandlers({ read, ...parts })
   const ofMerges = mergeHandlers({ read, ...parts })

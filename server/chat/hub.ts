@@ -35,6 +35,8 @@ export interface Connection {
   listen(topics: string[], onEvent?: (event: BusEvent) => boolean): void
   /** What each heartbeat carries; null ends the connection as "session ended". */
   heartbeat(make: () => Promise<object | null>): void
+  /** Asked between heartbeats where nobody may have told that a session ended. */
+  mayStay(check: () => Promise<boolean>): void
   heard(): void
   /** A restart waits for it, so that what was begun is answered; for a second at most. */
   during<T>(work: Promise<T>): Promise<T>
@@ -44,7 +46,7 @@ export interface Connection {
 export type Hub = ReturnType<typeof makeHub>
 
 export function makeHub({ bus, log }: { bus: Bus; log: Log }) {
-  const open = new Set<{ farewell(): void; socket: WebSocket }>()
+  const open = new Set<{ farewell(): void; check(): Promise<void>; socket: WebSocket }>()
   const whenDraining = new Set<() => void>()
   let draining = false
   let spreadMs = RETURN_SPREAD_MS
@@ -53,6 +55,10 @@ export function makeHub({ bus, log }: { bus: Bus; log: Log }) {
 
   return {
     count: () => open.size,
+    /** Ends the connections whose callers have no rights left, of those that said how to find out. */
+    async checkCallers(): Promise<void> {
+      await Promise.all([...open].map((one) => one.check()))
+    },
     isDraining: () => draining,
     /** For whoever waits for news without a socket: answer now. Returns the way to stop. */
     onDraining(handler: () => void): () => void {
@@ -67,6 +73,7 @@ export function makeHub({ bus, log }: { bus: Bus; log: Log }) {
       let atWork = 0
       let whenIdle = () => {}
       let makeBeat: (() => Promise<object | null>) | undefined
+      let mayStay: (() => Promise<boolean>) | undefined
 
       const connection: Connection = {
         send: (frame) => push(Buffer.from(JSON.stringify(frame))),
@@ -92,6 +99,9 @@ export function makeHub({ bus, log }: { bus: Bus; log: Log }) {
         },
         heartbeat(make) {
           makeBeat = make
+        },
+        mayStay(check) {
+          mayStay = check
         },
         heard: () => heart.heard(),
         async during(work) {
@@ -128,6 +138,9 @@ export function makeHub({ bus, log }: { bus: Bus; log: Log }) {
       stops.push(heart.stop)
       const entry = {
         socket,
+        async check() {
+          if (mayStay && !(await mayStay())) connection.close(CLOSE.sessionEnded, 'session ended')
+        },
         farewell() {
           connection.send({ kind: 'goodbye', retryAfterMs: Math.round(Math.random() * spreadMs) })
           whenIdle = () => connection.close(CLOSE.restart, 'restart')

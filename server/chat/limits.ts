@@ -1,6 +1,7 @@
 // How often somebody may ask, and how many sockets they may hold. A bucket for each person and kind of command comes first; only what it lets through draws on
 // the bucket of the address, so that one who floods is stopped alone and a school behind one address goes on.
-// In memory, by a clock that never jumps: a restart forgives. Partner: protocol/limits.ts, which has the numbers.
+// In memory, by a clock that never jumps: a restart forgives. What is drawn counts for all copies of the server (bus/shared.ts);
+// sockets are counted by each copy, for what they cost is its own. Partner: protocol/limits.ts, which has the numbers.
 
 import {
   ADDRESS_RATE,
@@ -13,6 +14,7 @@ import {
   SOCKETS_OF_ONE,
 } from '../../protocol/limits.ts'
 import type { ContactCommandName, DeskCommandName } from '../../protocol/socket.ts'
+import type { SharedCounts } from '../bus/shared.ts'
 import type { AgentCaller, ContactCaller } from '../caller.ts'
 import { Refusal } from '../errors.ts'
 
@@ -37,6 +39,11 @@ const CODES_OF_ADDRESS: Rate = { burst: 40, perSecond: 1 / 120 }
 
 /** Buckets that are full again are forgotten this often. */
 const SWEPT_EVERY_MS = 60_000
+/** A bucket that is fuller than this is no other copy's concern: nobody who only writes comes below it. */
+const WORTH_TELLING = 3 / 4
+
+/** What was drawn from a bucket, and how it fills. */
+type Drawn = [key: string, times: number, burst: number, perSecond: number]
 
 export type CommandLimits = ReturnType<typeof commandLimits>
 
@@ -55,6 +62,7 @@ export function commandLimits(elapsedMs = () => performance.now()) {
       refuseTooMany(waitMs)
       if (MAILING.includes(name)) refuseTooMany(buckets.take(`codes at ${address}`, CODES_OF_ADDRESS))
     },
+    shared: buckets.shared,
   }
 }
 
@@ -108,16 +116,51 @@ interface Bucket {
   left: number
   at: number
   rate: Rate
+  /** Drawn here, without the other copies' knowing. */
+  untold: number
 }
 
-const leftAt = (now: number, { left, at, rate }: Bucket) =>
+const leftAt = (now: number, { left, at, rate }: Omit<Bucket, 'untold'>) =>
   Math.min(rate.burst, left + ((now - at) / 1000) * rate.perSecond)
 
 function bucketTable(elapsedMs: () => number) {
   const buckets = new Map<string, Bucket>()
+  const drawn = new Set<string>()
   let sweptAt = elapsedMs()
 
+  const shared: SharedCounts<Drawn> = {
+    gather() {
+      const told: Drawn[] = []
+      const now = elapsedMs()
+      for (const key of drawn) {
+        const bucket = buckets.get(key)
+        if (!bucket) continue
+        const { rate, untold } = bucket
+        if (leftAt(now, bucket) >= rate.burst * WORTH_TELLING) continue
+        told.push([key, untold, rate.burst, rate.perSecond])
+        bucket.untold = 0
+      }
+      drawn.clear()
+      return told
+    },
+    take(all) {
+      const now = elapsedMs()
+      for (const [key, times, burst, perSecond] of all) {
+        const rate = { burst, perSecond }
+        const { left, at, untold } = buckets.get(key) ?? { left: burst, at: now, untold: 0 }
+        // Not below nothing: a flood elsewhere must not shut out for longer than one here.
+        buckets.set(key, {
+          left: Math.max(0, leftAt(now, { left, at, rate }) - times),
+          at: now,
+          rate,
+          untold,
+        })
+      }
+    },
+  }
+
   return {
+    shared,
     /** @returns 0 when it was taken, otherwise the milliseconds until there is one to take */
     take(key: string, rate: Rate): number {
       const now = elapsedMs()
@@ -125,7 +168,10 @@ function bucketTable(elapsedMs: () => number) {
       const bucket = buckets.get(key)
       const left = bucket ? leftAt(now, bucket) : rate.burst
       if (left < 1) return Math.ceil(((1 - left) / rate.perSecond) * 1000)
-      buckets.set(key, { left: left - 1, at: now, rate })
+      // What was drawn from a bucket that has filled again is no news.
+      const untold = bucket && left < rate.burst - 1 ? bucket.untold : 0
+      buckets.set(key, { left: left - 1, at: now, rate, untold: untold + 1 })
+      drawn.add(key)
       return 0
     },
   }

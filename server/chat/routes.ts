@@ -20,7 +20,6 @@ const SOCKETS_PER_MINUTE = 6_000
 
 export function chatRoutes(
   parts: SocketParts & {
-    bus: Bus
     mayComeFrom: (request: FastifyRequest, from: 'host page' | 'own page') => boolean
   },
 ): FastifyPluginAsyncTypebox {
@@ -85,6 +84,7 @@ export function chatRoutes(
         const marks = marksOf(request.query.marks)
         // Listening begins before the snapshot is read, as on a socket.
         const news = firstNews(parts, caller, request.query.wait ?? 0, reply)
+        await parts.bus.heard()
         const snapshot = await contactSnapshot(parts, caller.contact, marks)
         if (snapshot.missed.length > 0 || snapshot.gaps.length > 0) {
           news.stop()

@@ -13,7 +13,7 @@ import {
   DeskHello as DeskHelloSchema,
   type Heartbeat,
 } from '../../protocol/socket.ts'
-import type { BusEvent } from '../bus/bus.ts'
+import type { Bus, BusEvent } from '../bus/bus.ts'
 import { type AgentCaller, agentCaller, type ContactCaller, callerOfSession } from '../caller.ts'
 import type { ContactIsHere } from '../contacts/last-seen.ts'
 import { problemOf, Refusal } from '../errors.ts'
@@ -45,6 +45,7 @@ const isDeskHello = Compile(DeskHelloSchema)
 
 export interface SocketParts extends SnapshotParts {
   hub: Hub
+  bus: Bus
   socketLimits: SocketLimits
   gateway: Gateway
   contactIsHere: ContactIsHere
@@ -71,6 +72,7 @@ export function serveContactSocket(socket: WebSocket, parts: SocketParts, door: 
         topics.session(caller.sessionId),
         topics.everyone,
       ])
+      await parts.bus.heard()
       const snapshot = await contactSnapshot(parts, caller.contact, hello.marks)
       // The session may have ended before anybody listened for that.
       await whoAmI()
@@ -105,10 +107,12 @@ export function serveDeskSocket(
         topics.session(caller.sessionId),
         topics.everyone,
       ])
+      await parts.bus.heard()
       const snapshot = await deskSnapshot(parts, caller.agent)
       await whoAmI()
       connection.answer({ kind: 'welcome', heartbeatMs: HEARTBEAT_MS, ...snapshot })
       release()
+      connection.mayStay(() => isStill(whoAmI))
       connection.heartbeat(() => heartbeat(parts, whoAmI, () => newestOfDesk(parts.read, caller.agent)))
       return whoAmI
     },
@@ -226,14 +230,19 @@ async function heartbeat(
   whoAmI: () => Promise<unknown>,
   newest: () => Promise<Record<string, number>>,
 ): Promise<Heartbeat | null> {
-  try {
-    await whoAmI()
-  } catch (cause) {
-    if (cause instanceof Refusal) return null
-    throw cause
-  }
+  if (!(await isStill(whoAmI))) return null
   const at = now().toISOString()
   return { kind: 'heartbeat', at, newest: await newest(), articlesVersion: articlesVersion() }
+}
+
+async function isStill(whoAmI: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await whoAmI()
+    return true
+  } catch (cause) {
+    if (cause instanceof Refusal) return false
+    throw cause
+  }
 }
 
 /** Holds events back until the returned function is called; a session that ends closes the socket at once. */

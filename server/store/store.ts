@@ -40,7 +40,17 @@ export interface Store {
    *   away after it was asked, nobody knows: the same work under the same client id finds out.
    */
   commit<T>(work: (tx: Tables) => Promise<T>): Promise<T>
+  /** There where other processes may write into the same store; absent where this one has it to itself. */
+  touched?: Touched
   close(): Promise<void>
+}
+
+/** What was put lately, by whichever process: for wake-ups that were lost (chat/catch-up.ts). */
+export interface Touched {
+  /** The store's own clock, which is one for all who write. */
+  now(): Promise<string>
+  /** Tickets that were put since that instant, the longest ago first; `after` is the `next` of the page before. */
+  tickets(query: { since: string; after?: string; limit: number }): Promise<TicketPage>
 }
 
 export interface Tables {

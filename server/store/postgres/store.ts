@@ -10,6 +10,7 @@ import { Gather } from './gather.ts'
 import { migrate } from './migrate.ts'
 import { makeParts } from './parts-of-entries.ts'
 import { readTablesOver } from './tables.ts'
+import { touchedIn } from './touched.ts'
 import { readingView } from './view.ts'
 
 export interface PostgresStoreOptions {
@@ -41,6 +42,7 @@ export async function openPostgresStore({ url, log }: PostgresStoreOptions): Pro
   return {
     read: readTablesOver(readingView(database, gather)),
     commit: (work) => commits.commit(work),
+    touched: touchedIn(database),
     async close() {
       await commits.close()
       await database.close()

@@ -2,7 +2,9 @@
 // and each must leave the tables usable for the version before it: old copies run on while new ones start.
 
 import { tables } from './0001-tables.ts'
+import { touched } from './0002-touched.ts'
 
 export const migrations: { number: number; name: string; sql: string }[] = [
   { number: 1, name: 'tables', sql: tables },
+  { number: 2, name: 'touched', sql: touched },
 ]

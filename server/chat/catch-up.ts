@@ -1,0 +1,164 @@
+// What other copies of the server did and the bus lost: looked for in the store every second or two, by numbers, and
+// told to whoever is connected here, in the words in which they would have heard of it. It never tells another copy.
+// Partners: bus.ts, told.ts (what need not be told again), store.ts (`touched`).
+
+import type { Entry } from '../../protocol/entities.ts'
+import type { ContactEvent, DeskEvent } from '../../protocol/socket.ts'
+import { contactMerge, deskMerge } from '../account-merge/views.ts'
+import type { Bus } from '../bus/bus.ts'
+import type { Log } from '../log.ts'
+import type { TicketRecord } from '../store/records.ts'
+import type { Store, Touched } from '../store/store.ts'
+import type { DeskHours } from '../tickets/availability.ts'
+import { asContactSees } from '../tickets/revisions.ts'
+import { contactTicket, deskTicket } from '../tickets/views.ts'
+import { topics } from './audience.ts'
+import { toldTickets } from './told.ts'
+
+/** While nothing is known to be lost: another copy may have lost its way to the bus a moment ago. */
+const CALM_MS = 2_000
+/** While something is: nobody waits longer for a message, and nobody keeps rights longer. */
+const TROUBLED_MS = 1_000
+/** A commit becomes visible some time after its instant: no longer than this, for a statement ends before. */
+const OVERLAP_MS = 10_000
+const PAGE_TICKETS = 200
+/** Of a ticket about which nothing is known here: its newest entries and notes, as far as they are new. */
+const ENTRIES_LOOKED_AT = 50
+const NEW_WITHIN_MS = 60_000
+
+export interface CatchUp {
+  start(): void
+  /** One look, as it is made every second or two. */
+  look(): Promise<void>
+  /** Tickets of which somebody here had not heard. */
+  found(): number
+  stop(): Promise<void>
+}
+
+export function catchUp(parts: {
+  store: Store
+  touched: Touched
+  bus: Bus
+  now: () => Date
+  hours: () => Promise<DeskHours>
+  /** Closes the sockets of agents whose session has ended. */
+  checkCallers: () => Promise<void>
+  log: Log
+}): CatchUp {
+  const { store, touched, bus, log } = parts
+  const { read } = store
+  const told = toldTickets()
+  let hoursVersion: number | undefined
+  bus.onTold((_topic, event) => {
+    told.event(event)
+    if (event.name === 'hours.changed') hoursVersion = (event.body as DeskHours).version
+  })
+  let since: string | undefined
+  let found = 0
+  let failing = false
+  let stopping = false
+  let loop: Promise<void> | undefined
+  let wake = () => {}
+
+  async function look(): Promise<void> {
+    if (!bus.state().isWhole) await parts.checkCallers()
+    await lookAtHours()
+    const at = await touched.now()
+    const from = since ?? at
+    for (let after: string | undefined; ; ) {
+      const page = await touched.tickets({
+        since: before(from, OVERLAP_MS),
+        ...(after !== undefined && { after }),
+        limit: PAGE_TICKETS,
+      })
+      for (const ticket of page.tickets) if (isHeardHere(ticket) && told.isBehind(ticket)) await tell(ticket)
+      if (page.next === null) break
+      after = page.next
+    }
+    since = at
+  }
+
+  async function lookAtHours(): Promise<void> {
+    const { version, availability } = await parts.hours()
+    const isNews = hoursVersion !== undefined && hoursVersion !== version
+    hoursVersion = version
+    if (isNews)
+      bus.publish(topics.everyone, { name: 'hours.changed', body: { version, availability } }, 'here')
+  }
+
+  const isHeardHere = ({ contactId }: TicketRecord) =>
+    bus.isHeardHere(topics.contact(contactId)) || bus.isHeardHere(topics.desk)
+
+  async function tell(ticket: TicketRecord): Promise<void> {
+    found++
+    const known = told.of(ticket.id)
+    const isNew = ({ createdAt }: { createdAt: string }) => createdAt > before(parts.now(), NEW_WITHIN_MS)
+    const entries = known?.sequence
+      ? await read.entries.after(ticket.id, known.sequence, ENTRIES_LOOKED_AT)
+      : (await read.entries.before(ticket.id, ticket.newestSequence + 1, ENTRIES_LOOKED_AT)).filter(isNew)
+    const merge = ticket.mergeId ? await read.merges.find(ticket.mergeId) : undefined
+    const toContact = (event: ContactEvent) => bus.publish(topics.contact(ticket.contactId), event, 'here')
+    const toDesk = (event: DeskEvent) => bus.publish(topics.desk, event, 'here')
+
+    if (bus.isHeardHere(topics.contact(ticket.contactId))) {
+      for (const entry of await asContactSees(read, entries)) toContact(asEvent(entry))
+      toContact({ name: 'ticket.changed', body: { ticket: await contactTicket(ticket, read) } })
+      if (merge) toContact({ name: 'merge.changed', body: { merge: await contactMerge(merge, read) } })
+    }
+    if (bus.isHeardHere(topics.desk)) {
+      for (const entry of entries) toDesk(asEvent(entry))
+      toDesk({ name: 'ticket.changed', body: { ticket: await deskTicket(ticket, read) } })
+      if (merge) toDesk({ name: 'merge.changed', body: { merge: await deskMerge(merge, read) } })
+    }
+    if (bus.isHeardHere(topics.deskNotes) && ticket.newestNote > (known?.note ?? 0)) {
+      const notes = (await read.notes.list(ticket.id)).filter((note) =>
+        known?.note ? note.noteSequence > known.note : isNew(note),
+      )
+      for (const note of notes)
+        bus.publish(topics.deskNotes, { name: 'note.created', body: { note } }, 'here')
+    }
+    told.all(ticket)
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping) {
+      try {
+        await look()
+        if (failing) log.info({}, 'the store can be looked into again')
+        failing = false
+      } catch (err) {
+        if (!failing) log.error({ err }, 'the store could not be asked what other copies did; asking again')
+        failing = true
+      }
+      if (stopping) return
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, bus.state().isWhole ? CALM_MS : TROUBLED_MS)
+        wake = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      })
+    }
+  }
+
+  return {
+    look,
+    found: () => found,
+    start() {
+      loop ??= run()
+    },
+    async stop() {
+      stopping = true
+      wake()
+      await loop
+    },
+  }
+}
+
+function asEvent(entry: Entry): ContactEvent & DeskEvent {
+  if (entry.kind === 'message') return { name: 'message.created', body: { message: entry } }
+  if (entry.kind === 'revision') return { name: 'message.revised', body: { revision: entry } }
+  return { name: 'activity.created', body: { activity: entry } }
+}
+
+const before = (at: string | Date, ms: number) => new Date(new Date(at).getTime() - ms).toISOString()

@@ -1,0 +1,194 @@
+// Two copies of the server, one store, one Redis: whoever is connected to one hears, is counted and loses their rights as
+// if there were only one; and while Redis is away they find each other's work in the store. Partner: bus.test.ts.
+
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { COMMAND_RATES } from '../protocol/limits.ts'
+import { demoAgents } from '../server/demo/agents.ts'
+import { articlesFolder, type Folder } from './articles-folder.ts'
+import {
+  agentConnects,
+  agentCookie,
+  contactConnects,
+  leo,
+  maya,
+  newClientId,
+  post,
+  sessionOf,
+} from './cast.ts'
+import { type Client, connect } from './client.ts'
+import { type Copy, openCopies } from './copies.ts'
+import { type RedisServer, startRedis } from './redis-server.ts'
+import { eventually } from './world.ts'
+
+let dir: string
+let redis: RedisServer
+let articles: Folder
+let opened: Awaited<ReturnType<typeof openCopies>>
+let one: Copy
+let other: Copy
+const clients: Client[] = []
+const here = (client: Client) => {
+  clients.push(client)
+  return client
+}
+
+beforeAll(async () => {
+  ;[dir, redis, articles] = await Promise.all([
+    mkdtemp(join(tmpdir(), 'helpdock-copies-')),
+    startRedis(),
+    articlesFolder({}),
+  ])
+  opened = await openCopies(dir, articles.dir, [redis.url, redis.url])
+  ;[one, other] = opened.copies as [Copy, Copy]
+  for (const agent of demoAgents) await one.agents.add({ ...agent, passwordCost: { N: 1024, r: 8, p: 1 } })
+})
+afterAll(async () => {
+  for (const client of clients) client.close()
+  await opened?.close()
+  await redis?.kill()
+  await articles?.remove()
+  await rm(dir, { recursive: true, force: true })
+})
+
+const says = async (student: Client, text: string): Promise<string> => {
+  const answer = await student.command('ticket.open', { clientId: newClientId(), type: 'question', text })
+  return answer.result.ticket.id
+}
+const textOf = (body: Record<string, unknown>) => (body.message as { text: string } | undefined)?.text
+
+test('a student at one copy and an agent at the other speak as if there were one', async () => {
+  const student = here(await contactConnects(one.url, maya))
+  const omar = here(await agentConnects(other.url, 'Omar'))
+  const ticketId = await says(student, 'Where is my rotation?')
+  await omar.event('message.created', (body) => textOf(body) === 'Where is my rotation?')
+  await omar.command('typing.start', { ticketId })
+  await student.event('typing.started')
+  await omar.command('message.send', { ticketId, clientId: newClientId(), text: 'On ward three.' })
+  await student.event('message.created', (body) => textOf(body) === 'On ward three.')
+  expect(student.frames.filter(({ name }) => name === 'note.created')).toEqual([])
+})
+
+test('who polls at one copy hears at once of what happens at the other', async () => {
+  const session = await sessionOf(one.url, leo)
+  const student = here(await connect(other.url, '/api/chat', { session }))
+  const ticketId = await says(student, 'Is anybody there?')
+  const marks = encodeURIComponent(JSON.stringify({ [ticketId]: 1 }))
+  const beganAt = performance.now()
+  const asked = fetch(`${one.url}/api/chat/poll?wait=20000&marks=${marks}`, {
+    headers: { authorization: `Bearer ${session}` },
+  }).then((answer) => answer.json())
+  await eventually('the poll to listen', async () =>
+    one.bus.isHeardHere(`contact:${student.welcome.contact.id}`),
+  )
+  await student.command('message.send', { ticketId, clientId: newClientId(), text: 'Hello?' })
+  expect((await asked).missed.map(({ text }: { text: string }) => text)).toEqual(['Hello?'])
+  expect(performance.now() - beganAt, 'no waiting for the end of the poll').toBeLessThan(15_000)
+})
+
+test('a flood is counted over both copies', async () => {
+  const flooder = { sub: 'flooder', email: 'flood@northfield.edu', name: 'Flo Oder' }
+  const [first, second] = [
+    here(await contactConnects(one.url, flooder)),
+    here(await contactConnects(other.url, flooder)),
+  ]
+  const burst = COMMAND_RATES.contact.signal.burst
+  const ticketId = await says(first, 'I type all the time.')
+  const types = async (client: Client) =>
+    (await client.command('typing.start', { ticketId })).problem?.code ?? 'taken'
+  const answers = await Promise.all(Array.from({ length: burst }, () => types(first)))
+  expect(answers).toContain('taken')
+  // Nothing was drawn at the other copy; it is told, and refuses long before a burst of its own is drawn.
+  let taken = 0
+  await eventually('the other copy to know', async () => {
+    const answer = await types(second)
+    if (answer === 'taken') taken++
+    return answer === 'request.too_many'
+  })
+  expect(taken).toBeLessThan(burst / 2)
+})
+
+test('requests of an address are counted over both copies', async () => {
+  let asked = 0
+  const asksForCode = (url: string) =>
+    post(url, '/api/address-proofs', { email: `somebody-${++asked}@mail.example`, name: 'Some Body' })
+  for (let n = 0; n < 20; n++) expect((await asksForCode(one.url)).status).toBe(202)
+  expect((await asksForCode(one.url)).status, 'the premise').toBe(429)
+  await eventually('the other copy to know', async () => (await asksForCode(other.url)).status === 429)
+})
+
+test('who logs out at one copy loses the socket at the other', async () => {
+  const cookie = await agentCookie(one.url, 'Ines')
+  const ines = here(await connect(other.url, '/api/console', { cookie }))
+  await fetch(`${one.url}/api/console/sessions/current`, { method: 'DELETE', headers: { cookie } })
+  expect((await ines.closed).code).toBe(4001)
+})
+
+describe('while Redis is paused', () => {
+  let student: Client
+  let ticketId: string
+  let beside: Client
+  let away: Client
+  beforeAll(async () => {
+    student = here(await contactConnects(one.url, maya))
+    beside = here(await agentConnects(one.url, 'Omar'))
+    away = here(await agentConnects(other.url, 'Ines'))
+    ticketId = await says(student, 'Before.')
+    await away.event('message.created', (body) => textOf(body) === 'Before.')
+    redis.pause()
+  })
+  afterAll(() => redis.goOn())
+
+  test('the chat of each copy goes on, and the other copy is there some seconds later, notes and marks too', async () => {
+    await student.command('message.send', { ticketId, clientId: newClientId(), text: 'Meanwhile.' })
+    await beside.event('message.created', (body) => textOf(body) === 'Meanwhile.')
+    await beside.command('note.write', { ticketId, clientId: newClientId(), text: 'She waits.' })
+    await beside.command('thread.see', { ticketId, sequence: 2 })
+    await away.event('message.created', (body) => textOf(body) === 'Meanwhile.')
+    await away.event('note.created', (body) => (body.note as { text: string }).text === 'She waits.')
+    await away.event(
+      'ticket.changed',
+      ({ ticket }) => (ticket as { id: string; seenByAgent: number }).seenByAgent === 2,
+    )
+    await away.command('message.send', { ticketId, clientId: newClientId(), text: 'From afar.' })
+    await student.event('message.created', (body) => textOf(body) === 'From afar.')
+    expect(student.frames.some(({ name }) => name === 'note.created')).toBe(false)
+    expect(one.caughtUp() + other.caughtUp()).toBeGreaterThan(0)
+  })
+
+  test('somebody comes in, and nobody who opens a page waits for Redis', async () => {
+    await eventually('it to be missed', async () => !one.bus.state().isConnected)
+    const beganAt = performance.now()
+    const late = here(await contactConnects(one.url, leo))
+    expect(late.welcome.contact.email).toBe(leo.email)
+    expect(performance.now() - beganAt).toBeLessThan(2_000)
+  })
+
+  test('it is said where operators look', async () => {
+    const ready = await fetch(`${one.url}/readyz`)
+    expect([ready.status, await ready.json()]).toMatchObject([200, { status: 'ready', bus: 'away' }])
+    const metrics = await fetch(`${one.url}/metrics`).then((answer) => answer.text())
+    expect(metrics).toMatch(/^helpdock_bus_connected 0$/m)
+    expect(metrics).toMatch(/^helpdock_bus_whole 0$/m)
+    expect(one.log.complaints().some((line) => line.startsWith('Redis is away'))).toBe(true)
+  })
+
+  test('an agent who is disabled at one copy loses the socket at the other', async () => {
+    await one.rules.commit((tx) => one.agents.disable(tx, demoAgents[1]?.email ?? ''))
+    const disabledAt = performance.now()
+    expect((await away.closed).code).toBe(4001)
+    expect(performance.now() - disabledAt, 'a second, and what a busy machine takes').toBeLessThan(5_000)
+  })
+})
+
+test('afterwards they hear of each other again, and nobody missed anything', async () => {
+  await eventually('both copies', async () =>
+    [one, other].every(({ bus }) => bus.state().isConnected && bus.state().copies === 2),
+  )
+  const student = here(await contactConnects(one.url, leo))
+  const omar = here(await agentConnects(other.url, 'Omar'))
+  await says(student, 'And after.')
+  await omar.event('message.created', (body) => textOf(body) === 'And after.')
+})
