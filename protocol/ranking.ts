@@ -189,7 +189,9 @@ export function* ranking(index: SectionIndex, query: string, limit: number): Ste
     words: bitsOf(of),
   }))
   const hits = yield* index.asking(readings, { boost: BOOSTS, bm25: BM25 })
-  const candidates = hits.map((hit) => {
+  const candidates: Ranked[] = []
+  for (const [at, hit] of hits.entries()) {
+    if (at % COVERS_A_STEP === 0) yield
     const covered = coverOf(hit, asked)
     const found = whole.share(covered)
     const many = Math.sqrt(covered.size)
@@ -197,8 +199,8 @@ export function* ranking(index: SectionIndex, query: string, limit: number): Ste
     const told = telling.share(covered)
     let all = rare.share(covered) > ALL_SHARE ? 1 + ALL_GAIN * told ** 2 : 1
     if (told === 1) all *= EXACT_GAIN ** Math.min(EXACT_MAX_WORDS, tellingTerms.length - 1)
-    return { hit, score: hit.score * many * share * all, many, share, all, question: 1 }
-  })
+    candidates.push({ hit, score: hit.score * many * share * all, many, share, all, question: 1 })
+  }
   const best = new Map<string, Ranked>()
   for (const [at, candidate] of candidates.sort(byScore).entries()) {
     if (at % LIKENESSES_A_STEP === 0) yield
@@ -216,6 +218,7 @@ export function* ranking(index: SectionIndex, query: string, limit: number): Ste
 }
 /** Candidates between two looks at how far it is worth going. */
 const LOOKED_AT = 16
+const COVERS_A_STEP = 20
 const LIKENESSES_A_STEP = 4
 const sum = (all: number[]) => all.reduce((one, other) => one + other, 0)
 const byScore = (one: Ranked, other: Ranked) => other.score - one.score

@@ -1,6 +1,7 @@
 // What an index says of articles and their sections: slugs, titles, headings, readers' questions, as lines of text. A
 // section is made of them when it is asked for: of thousands, a query looks at some. Partners: build.ts, sections.ts.
 
+import type { Steps } from '../steps.ts'
 import { anchorFrom } from '../text-analysis.ts'
 import type { Streams } from './index-file.ts'
 import { openLines, writeLines } from './lines.ts'
@@ -53,10 +54,14 @@ export function writeContents(articles: readonly (readonly Section[])[]): Stream
 const BETWEEN = '\t'
 const inOneLine = (text: string) => text.replace(/\s+/g, ' ')
 
-export function openContents(streams: Streams): Contents {
-  const [slugs, titles, questions, headings] = ['slugs', 'titles', 'questions', 'headings'].map((name) =>
-    openLines(name, streams),
-  )
+export function* openingContents(streams: Streams): Steps<Contents> {
+  const slugs = openLines('slugs', streams)
+  const titles = openLines('titles', streams)
+  yield
+  const questions = openLines('questions', streams)
+  yield
+  const headings = openLines('headings', streams)
+  yield
   const begins = [0]
   for (const count of readVarints(streams.sections ?? new Uint8Array()))
     begins.push((begins.at(-1) ?? 0) + count)
@@ -74,10 +79,10 @@ export function openContents(streams: Streams): Contents {
       if (article === undefined) return undefined
       let found = known[place]
       if (!found) {
-        const [heading = '', anchor] = headings?.at(place).split(BETWEEN) ?? []
-        const asked = begins[article] === place ? questions?.at(article) : ''
+        const [heading = '', anchor] = headings.at(place).split(BETWEEN)
+        const asked = begins[article] === place ? questions.at(article) : ''
         found = {
-          ...{ slug: slugs?.at(article) ?? '', title: titles?.at(article) ?? '' },
+          ...{ slug: slugs.at(article), title: titles.at(article) },
           ...{ heading, questions: asked ? asked.split(BETWEEN) : [] },
           // Asked for what is shown only.
           get section() {

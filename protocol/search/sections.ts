@@ -5,7 +5,7 @@
 import MiniSearch, { type SearchOptions } from 'minisearch'
 import { inOneGo, type Steps } from '../steps.ts'
 import { type Language, termsOf } from '../text-analysis.ts'
-import { openContents, type Section } from './contents.ts'
+import { openingContents, type Section } from './contents.ts'
 import {
   FIELDS,
   FIRST_FIELDS,
@@ -69,7 +69,7 @@ export function* openingSections(file: Uint8Array): Steps<Sections> {
   if (version !== INDEX_VERSION) throw new Error(`The index has form ${version}; reload.`)
 
   yield
-  const contents = openContents(streams)
+  const contents = yield* openingContents(streams)
   const { begins, articleOf } = contents
   const count = begins.at(-1) ?? 0
   const term = termsOf(language)
