@@ -67,7 +67,7 @@ export const page = 'Page'
 export const browser = 'Browser'
 export const weWriteTo = (address: string) => `We will also write to ${address}`
 export const writeHere = 'Write a message'
-export const writeToReopen = 'Write to open this ticket again'
+export const writeToReopen = 'Write to reopen it'
 export const tooLong = (over: number) => `${count(over, 'character', 'characters')} too long`
 
 export const yourName = 'Your name'
