@@ -15,6 +15,7 @@ const LONG: Record<string, number> = {
   'server-sockets': 12,
   'widget-line': 17,
   'faults/store-kill': 12,
+  'faults/postgres-away': 11,
   'trips/student-and-agent': 7,
   'bad-input': 6,
   'faults/store-recovery': 6,

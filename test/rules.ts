@@ -30,6 +30,7 @@ import { expireSessions, SESSIONS_EXPIRE } from '../server/expired-sessions.ts'
 import { realParts } from '../server/parts.ts'
 import type { Files } from '../server/store/lowdb/files.ts'
 import { openLowdbStore } from '../server/store/lowdb/store.ts'
+import { openPostgresStore } from '../server/store/postgres/store.ts'
 import type { AgentRecord } from '../server/store/records.ts'
 import type { Store } from '../server/store/store.ts'
 import { readTicketTypes } from '../server/ticket-types/read.ts'
@@ -38,6 +39,7 @@ import { mailUnseenReplies, UNSEEN_REPLIES, watchUnseenReplies } from '../server
 import { ticketRules } from '../server/tickets/tickets.ts'
 import { deliverySender, WEBHOOK_DELIVER } from '../server/webhooks/deliveries.ts'
 import { readableLog } from './faults/folders.ts'
+import { newDatabase } from './postgres.ts'
 
 export const MINUTE_MS = 60_000
 export const HOUR_MS = 60 * MINUTE_MS
@@ -74,7 +76,12 @@ export async function openRules(
   const now = () => new Date(at)
   const log = readableLog()
   const parts = realParts(now)
-  const store = wrap(await openLowdbStore({ dir, log, ...(files && { files }) }))
+  const database = process.env.TEST_STORE === 'postgres' ? await newDatabase() : null
+  const store = wrap(
+    database
+      ? await openPostgresStore({ url: database.url, log })
+      : await openLowdbStore({ dir, log, ...(files && { files }) }),
+  )
   const commit = makeCommit({
     store,
     bus,
@@ -213,6 +220,7 @@ export async function openRules(
       await worker.stop()
       await bus.close()
       await store.close()
+      await database?.drop()
     },
   }
 }

@@ -1,5 +1,5 @@
 // A world for scenes: a real server in a process of its own, a data folder of its own, real people. What the
-// people do is in cast.ts.
+// people do is in cast.ts. With TEST_STORE=postgres in the environment, every world is kept in a database.
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -53,6 +53,8 @@ export async function makeWorld(
   const dataDir = join(folder, 'data')
   const articlesDir = join(folder, 'articles')
   await cp('articles', articlesDir, { recursive: true })
+  const database =
+    process.env.TEST_STORE === 'postgres' ? await (await import('./postgres.ts')).newDatabase() : null
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   let server: ChildProcess | undefined
@@ -75,6 +77,7 @@ export async function makeWorld(
           HOST_API_KEY,
           MERGE_COOLING_OFF_MINUTES: '0.02',
           LOG_LEVEL: 'warn',
+          ...(database && { DATABASE_URL: database.url }),
           ...environment,
         },
         stdio: ['ignore', 'pipe', 'pipe'],
@@ -113,6 +116,7 @@ export async function makeWorld(
     },
     async end() {
       await signal('SIGKILL')
+      await database?.drop()
       await rm(folder, { recursive: true, force: true })
     },
   }

@@ -8,7 +8,7 @@ import type { Log } from '../../log.ts'
 import type { Tables } from '../store.ts'
 import { Attempt, type Held, idOf, NeedsTransaction, ReadTooEarly } from './attempt.ts'
 import { type Collection, collections, type Name, names, partsOf } from './collections.ts'
-import { away, type Connection, type Database, isOfTheMoment, isOfTheWay, PATIENCE_MS } from './database.ts'
+import { away, type Connection, type Database, isOfTheMoment, isOfTheWay } from './database.ts'
 import { foundIn, type Gather, selected } from './gather.ts'
 import { begin, holdAtOnce, judge, namesToHold, type Transaction, write } from './keep.ts'
 import { Known, type State, stateOf } from './known.ts'
@@ -65,7 +65,7 @@ export class Commits {
         work,
         resolve: (result) => resolve(result as T),
         reject,
-        until: Date.now() + PATIENCE_MS,
+        until: Date.now() + this.#database.patienceMs,
         attempt: this.#attempt(null),
         outcome: { result: undefined },
         states: new Map(),
@@ -335,7 +335,7 @@ export class Commits {
 
   /** The answer to the end of a transaction did not arrive: the server knows what became of it. */
   async #wasKept({ whole }: Transaction): Promise<boolean> {
-    for (const until = Date.now() + PATIENCE_MS; ; ) {
+    for (const until = Date.now() + this.#database.patienceMs; ; ) {
       const [row] = await this.#database.query(
         { text: 'SELECT pg_xact_status($1::xid8) AS status', values: [whole] },
         until,

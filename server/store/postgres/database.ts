@@ -30,7 +30,11 @@ export class Database {
   #isAway = false
   #closed = false
 
-  constructor(url: string, log: Log) {
+  constructor(
+    url: string,
+    log: Log,
+    readonly patienceMs: number,
+  ) {
     this.#log = log
     this.#pool = new pg.Pool({
       connectionString: url,
@@ -50,7 +54,7 @@ export class Database {
   }
 
   /** One statement on its own. Waits out an outage; may be run twice, so it must only read. */
-  async query(statement: pg.QueryConfig, until = Date.now() + PATIENCE_MS): Promise<Row[]> {
+  async query(statement: pg.QueryConfig, until = Date.now() + this.patienceMs): Promise<Row[]> {
     return this.patiently(until, async () => {
       const { rows } = await this.#pool.query(statement)
       return rows

@@ -17,12 +17,18 @@ export interface PostgresStoreOptions {
   /** postgres://user:password@host:port/database */
   url: string
   log: Log
+  /** For tests: how long an outage is waited out. */
+  patienceMs?: number
 }
 
 /** @throws CannotStart with a message for the operator */
-export async function openPostgresStore({ url, log }: PostgresStoreOptions): Promise<Store> {
+export async function openPostgresStore({
+  url,
+  log,
+  patienceMs = PATIENCE_MS,
+}: PostgresStoreOptions): Promise<Store> {
   const beganAt = Date.now()
-  const database = new Database(url, log)
+  const database = new Database(url, log, patienceMs)
   try {
     await prepare(database, log)
   } catch (cause) {
@@ -51,7 +57,7 @@ export async function openPostgresStore({ url, log }: PostgresStoreOptions): Pro
 }
 
 async function prepare(database: Database, log: Log): Promise<void> {
-  const connection = await database.connect(Date.now() + PATIENCE_MS)
+  const connection = await database.connect(Date.now() + database.patienceMs)
   let isBroken = true
   try {
     await migrate(connection, log)

@@ -1,0 +1,198 @@
+// PostgreSQL is killed, is silent, or breaks the line at the worst moment, while people and a store write: acknowledged is
+// kept, once; a short outage is waited out, and a long one is said in words that a sender can act on.
+
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createConnection, createServer, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Refusal } from '../../server/errors.ts'
+import { openPostgresStore } from '../../server/store/postgres/store.ts'
+import type { Store, Tables } from '../../server/store/store.ts'
+import { articlesFolder, type Folder } from '../articles-folder.ts'
+import { type PostgresServer, throwAwayServer } from '../postgres-server.ts'
+import { makeWorld, type World } from '../world.ts'
+import { readableLog } from './folders.ts'
+import { clientId, message, ticket } from './records.ts'
+import { type Crowd, crowd, inWords, NOTHING_WRONG } from './storm.ts'
+
+const STUDENTS = 3
+const EACH = 6
+/** A server that recovers on a machine that is busy takes seconds. */
+const SLOW = { timeout: 90_000 }
+
+let server: PostgresServer
+beforeAll(async () => {
+  server = await throwAwayServer()
+})
+afterAll(() => server?.end())
+
+describe('people who write through a server on PostgreSQL', () => {
+  let articles: Folder
+  let world: World
+  let people: Crowd
+  beforeAll(async () => {
+    // Articles have no part in this: no start need read them.
+    articles = await articlesFolder({})
+    world = await makeWorld({ ARTICLES_DIR: articles.dir, DATABASE_URL: server.url })
+    expect(world.output(), 'the premise').toContain('in the database')
+    people = await crowd(world.url, world.url, STUDENTS)
+  })
+  afterAll(async () => {
+    people?.leaves()
+    await world?.end()
+    await articles?.remove()
+  })
+
+  test('lose nothing when the server is killed with -9, and when PostgreSQL is', SLOW, async () => {
+    const before = people.acknowledged()
+    const kills = [
+      () => server.kill().then(server.start),
+      () => world.kill().then(world.start),
+      () => server.kill().then(server.start),
+    ]
+    for (const [round, kill] of kills.entries()) {
+      people.write(EACH)
+      await people.whenAcknowledged(people.acknowledged() + 2 + 5 * round)
+      await kill()
+      await people.settled()
+    }
+    const verdict = await people.verdict()
+    console.log(inWords(kills.length, verdict))
+    expect(verdict).toMatchObject(NOTHING_WRONG)
+    expect(verdict.acknowledged - before, 'everything that was written').toBe(
+      kills.length * EACH * STUDENTS * 1.5,
+    )
+  })
+})
+
+describe('a store', () => {
+  const log = readableLog()
+  let store: Store
+  const open = async (url: string, patienceMs?: number) => {
+    store = await openPostgresStore({ url, log, ...(patienceMs && { patienceMs }) })
+    return store
+  }
+
+  test('whose PostgreSQL is killed again and again keeps each acknowledged commit, once', SLOW, async () => {
+    await open(server.url)
+    await store.commit((tx) => tx.tickets.put(ticket('tkt_kill')))
+    let acknowledged = 0
+    let isOver = false
+    const writer = async (name: string) => {
+      for (let n = 0; !isOver; n++) {
+        await store.commit((tx) => says(tx, 'tkt_kill', `${name} ${n}`))
+        acknowledged++
+      }
+    }
+    const writers = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map(writer)
+    for (let kill = 0; kill < 3; kill++) {
+      const until = acknowledged + 30 + 17 * kill
+      while (acknowledged < until) await new Promise((resolve) => setImmediate(resolve))
+      await server.kill()
+      await server.start()
+    }
+    isOver = true
+    await Promise.all(writers)
+    const entries = await store.read.entries.after('tkt_kill', 0, Number.MAX_SAFE_INTEGER)
+    const texts = entries.map((entry) => (entry.kind === 'message' ? entry.text : ''))
+    expect(new Set(texts).size, 'none twice').toBe(texts.length)
+    expect(texts.length, 'none lost, none that nobody was told of').toBe(acknowledged)
+    await store.close()
+  })
+
+  test('whose line breaks when a commit was sent and not answered asks what became of it', SLOW, async () => {
+    const line = await lineTo(server.url)
+    await open(line.url)
+    await store.commit((tx) => tx.tickets.put(ticket('tkt_line')))
+    line.breaksAfterCommits(2)
+    await store.commit((tx) => says(tx, 'tkt_line', 'once'))
+    await store.commit((tx) => says(tx, 'tkt_line', 'and once more'))
+    expect(line.broke(), 'the premise').toBe(2)
+    const entries = await store.read.entries.after('tkt_line', 0, 10)
+    expect(entries.map(({ sequence }) => sequence)).toEqual([1, 2])
+    await store.close()
+    await line.close()
+  })
+
+  test(
+    'that is told nothing says so, in words that a sender can act on, and goes on when it is back',
+    SLOW,
+    async () => {
+      await open(server.url, 300)
+      await store.commit((tx) => tx.tickets.put(ticket('tkt_away')))
+      await server.kill()
+      const sends = () => store.commit((tx) => says(tx, 'tkt_away', 'are you there?'))
+      const refusals = await Promise.all(
+        [sends(), store.read.tickets.find('tkt_away')].map((one) => one.catch((no) => no)),
+      )
+      for (const no of refusals) {
+        expect(no).toBeInstanceOf(Refusal)
+        expect(no).toMatchObject({ code: 'store.failed', facts: { retryAfterMs: expect.any(Number) } })
+      }
+      await server.start()
+      expect(await sends()).toBe(1)
+      await store.close()
+    },
+  )
+})
+
+async function says(tx: Tables, ticketId: string, text: string): Promise<number> {
+  const known = await tx.clientIds.find('writer', text)
+  if (known) throw new Error(`“${text}” was kept, and its writer was not told`)
+  const now = (await tx.tickets.find(ticketId)) ?? ticket(ticketId)
+  const sequence = now.newestSequence + 1
+  await tx.entries.append(message(ticketId, sequence, text))
+  await tx.tickets.put({ ...now, newestSequence: sequence })
+  await tx.clientIds.put(clientId('writer', text, { ticketId, sequence }))
+  return sequence
+}
+
+/** A line to the server that breaks in the moment when the server has committed and nobody knows yet. */
+async function lineTo(url: string) {
+  const folder = await mkdtemp(join(tmpdir(), 'helpdock-line-'))
+  const behind = `${new URL(url).searchParams.get('host')}/.s.PGSQL.5432`
+  const open = new Set<Socket>()
+  let toBreak = 0
+  let broke = 0
+  const proxy = createServer((near) => {
+    const far = createConnection(behind)
+    for (const socket of [near, far]) open.add(socket.on('error', () => {}))
+    let isBreaking = false
+    near.on('data', (data) => {
+      if (toBreak > 0 && data.includes('COMMIT\0')) {
+        toBreak--
+        isBreaking = true
+      }
+      far.write(data)
+    })
+    far.on('data', (data) => {
+      if (!isBreaking) near.write(data)
+      // The server says what it did: it has done it.
+      else if (data.includes('COMMIT\0')) {
+        broke++
+        near.destroy()
+        far.destroy()
+      }
+    })
+    near.on('close', () => far.destroy())
+    far.on('close', () => near.destroy())
+  })
+  proxy.listen(join(folder, '.s.PGSQL.5432'))
+  await once(proxy, 'listening')
+  const through = new URL(url)
+  through.searchParams.set('host', folder)
+  return {
+    url: String(through),
+    broke: () => broke,
+    breaksAfterCommits(times: number) {
+      toBreak = times
+    },
+    async close() {
+      for (const socket of open) socket.destroy()
+      proxy.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
