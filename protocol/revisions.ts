@@ -14,7 +14,7 @@ export function revisedBy(message: Message, { sequence, text }: Revision): Messa
 }
 
 /** Characters of a quote: two lines, and some for the ellipsis to cut. */
-const QUOTED_CHARS = 140
+export const QUOTED_CHARS = 140
 
 /** What a message carries that answers this one. */
 export function quoteOf({ sequence, author, text, attachments = [], revised }: Message): Quote {

@@ -6,8 +6,9 @@ import { withQuotes, withRevisions } from '../protocol/revisions.ts'
 import type { AgentRecord } from '../server/store/records.ts'
 import { withQuotesNow } from '../server/tickets/quotes.ts'
 import { asContactSees } from '../server/tickets/revisions.ts'
+import { transcriptOf } from '../server/tickets/transcript.ts'
 import { dataFolders } from './faults/folders.ts'
-import { openRules, type Rules } from './rules.ts'
+import { openRules, type Rules, UNSEEN_AFTER_MS } from './rules.ts'
 
 const newFolder = dataFolders()
 let rules: Rules
@@ -102,4 +103,19 @@ test('a message that quotes and is taken back leaves no quote', async () => {
   const { message } = await rules.commit((tx) => rules.tickets.sendAsContact(tx, maya, body))
   await changes(message.sequence, null)
   expect(quoteIn(await asContactSees(rules.store.read, await entries()))).toBeUndefined()
+})
+
+test('the mail about it and the transcript say what it answers, as that is now', async () => {
+  const { message } = await answers(1)
+  await changes(1, 'canary-second: where is my rotation?')
+  rules.passes(UNSEEN_AFTER_MS)
+  await rules.dueWork()
+  const mail = await rules.store.read.mails.find(`mal_${message.id}`)
+  const ticket = await rules.store.read.tickets.find(ticketId)
+  let transcript = ''
+  if (ticket) for await (const piece of transcriptOf(rules.store.read, maya, ticket)) transcript += piece
+  for (const text of [mail?.text, transcript]) {
+    expect(text).toMatch(/> .*: canary-second: where is my rotation\?\n +Under “Profile”/)
+    expect(text).not.toContain('canary-first')
+  }
 })

@@ -2,6 +2,7 @@
 // the contact may read and of nothing else; partner: tickets/transcript.ts, which reads that.
 
 import type { Activity, ContactTicket, Message, TicketState } from '../../protocol/entities.ts'
+import { quoteLine } from './quote-line.ts'
 
 export interface TranscriptWords {
   head(ticket: ContactTicket, contactName: string): string
@@ -47,10 +48,11 @@ export function transcriptWords(zone: string): TranscriptWords {
   }
 }
 
-function said({ text, attachments = [], deleted }: Message): string {
+function said({ text, attachments = [], deleted, quotes }: Message): string {
+  const answered = quotes ? [quoteLine(quotes)] : []
   const lines = deleted ? ['[This message was deleted]'] : text ? text.split('\n') : []
   const files = attachments.map(({ name }) => `[File: ${name}]`)
-  return [...lines, ...files].map((line) => (INDENT + line).trimEnd()).join('\n')
+  return [...answered, ...lines, ...files].map((line) => (INDENT + line).trimEnd()).join('\n')
 }
 
 function happened({ code, details: { name, reason, fromEmail, fields } }: Activity): string {

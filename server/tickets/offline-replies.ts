@@ -4,6 +4,7 @@
 import type { Message } from '../../protocol/entities.ts'
 import { schedule } from '../due-work.ts'
 import { queueMail } from '../email/outgoing.ts'
+import { quoteLine } from '../email/quote-line.ts'
 import { unseenRepliesMail } from '../email/texts.ts'
 import type { Commit, Reaction } from '../events.ts'
 import type { Parts } from '../parts.ts'
@@ -54,7 +55,7 @@ export function mailUnseenReplies({
         contactName: contact.name,
         replies: replies.map((reply) => ({
           from: reply.author.name,
-          text: withFiles(reply),
+          text: withQuoteAndFiles(reply),
           at: reply.createdAt,
         })),
         url: hostUrl,
@@ -68,6 +69,8 @@ export function mailUnseenReplies({
 }
 
 /** The files themselves stay behind the chat: a mailbox is read by more programs than the person. */
-function withFiles({ text, attachments = [] }: Message): string {
-  return [text, ...attachments.map(({ name }) => `[${name}]`)].filter(Boolean).join('\n')
+function withQuoteAndFiles({ text, attachments = [], quotes }: Message): string {
+  return [quotes && quoteLine(quotes), text, ...attachments.map(({ name }) => `[${name}]`)]
+    .filter(Boolean)
+    .join('\n')
 }

@@ -1,0 +1,9 @@
+// What a message answers, in one line above it, as mail programs mark it.
+
+import type { Quote } from '../../protocol/entities.ts'
+import { QUOTED_CHARS } from '../../protocol/revisions.ts'
+
+export function quoteLine({ author, snippet, deleted }: Quote): string {
+  const end = snippet.length < QUOTED_CHARS ? '' : '…'
+  return `> ${author.name}: ${deleted ? '[This message was deleted]' : snippet + end}`
+}
