@@ -40,6 +40,13 @@ test('what was written without a line stays through a reload and is sent once', 
   line.isCut = false
   await page.evaluate(() => dispatchEvent(new Event('online')))
   await panel.getByText(/^(Sent|Seen)/).waitFor()
+  // A break that the socket outlives is over as soon as the device says so.
+  const { sockets } = line
+  await page.evaluate(() => dispatchEvent(new Event('offline')))
+  await panel.getByText('No connection').waitFor()
+  await page.evaluate(() => dispatchEvent(new Event('online')))
+  await panel.getByText('No connection').waitFor({ state: 'detached' })
+  expect(line.sockets).toBe(sockets)
   // A draft outlives its tab, and stands in a tab beside it as it is written.
   await panel.getByLabel('Your message').fill('A third, not fini')
   const { panel: beside, launcher: besides } = await visit(browser, host, { context: page.context() })

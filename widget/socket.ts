@@ -103,6 +103,8 @@ function wake(): void {
   if (document.visibilityState === 'hidden') return
   if (!socket) open()
   else if (isLive && Date.now() - heardAt > HEARTBEAT_MS + GRACE_MS) ended()
+  // A break that the socket outlived.
+  else if (isLive && navigator.onLine) put('connection', 'live')
 }
 
 const offline = () => put('connection', 'offline')
