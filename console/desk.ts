@@ -8,6 +8,7 @@ import { listAgain, listView, readThread } from './actions.ts'
 import { alertOf } from './alerts.ts'
 import { announce } from './announcements.ts'
 import { logOut, whoAmI } from './api.ts'
+import { dialler } from './dial.ts'
 import { dropDrafts, recallDrafts } from './drafts.ts'
 import { lineEnd, lineStatus, nudgeLine, startLine, stopLine } from './line.ts'
 import { dropOutgoing, flush, recallOutgoing } from './outgoing.ts'
@@ -29,7 +30,7 @@ export function enter(agent: Agent): void {
   recallOutgoing(agent.id)
   recallChosen(agent.id)
   startLine({
-    dial: () => new WebSocket(`${location.origin.replace(/^http/, 'ws')}/api/console`),
+    dial: dialler(() => new WebSocket(`${location.origin.replace(/^http/, 'ws')}/api/console`)),
     isLoggedIn: async () => (await whoAmI()) !== null,
     heard: {
       welcome,

@@ -62,8 +62,11 @@ export class Refused extends Error {
   }
 }
 
+/** What a line needs of a socket; polling.ts is one too. */
+export type Wire = Pick<WebSocket, 'onopen' | 'onmessage' | 'onclose' | 'send' | 'close' | 'addEventListener'>
+
 export interface LineParts {
-  dial(): WebSocket
+  dial(): Wire
   /** After a failed dial, which cannot tell us why: does the server still know this log-in? */
   isLoggedIn(): Promise<boolean>
   heard: Heard
@@ -77,7 +80,7 @@ interface Waiting {
 }
 
 export function openLine({ dial, isLoggedIn, heard, random = Math.random }: LineParts): Line {
-  let socket: WebSocket | null = null
+  let socket: Wire | null = null
   let welcomedAt = 0
   let heardAt = 0
   let losses = 0

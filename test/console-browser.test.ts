@@ -148,6 +148,35 @@ test('what is written while the server is dead goes out once when it is back, an
   expect(entries.filter(({ text }: { text?: string }) => text === 'Yes, we are.')).toHaveLength(1)
 })
 
+test('where sockets are refused Omar works over HTTP, and by socket as soon as one opens', async () => {
+  const ticket = await mayaOpens('Does the hospital block you too?')
+  let isBlocked = true
+  let sockets = 0
+  const page = await consoleOf('Omar', { viewport: WIDE }, (page) =>
+    page.routeWebSocket(/\/api\/console$/, (socket) => {
+      if (isBlocked) return socket.close({ code: 1011 })
+      sockets++
+      socket.connectToServer()
+    }),
+  )
+  await page.getByRole('link', { name: /hospital block you/ }).click()
+  await page.getByText('Live', { exact: true }).first().waitFor()
+  await page.getByRole('textbox', { name: /^Reply to/ }).fill('It did until now.')
+  await page.keyboard.press('Control+Enter')
+  await mayasWidget.event('message.created', ({ message }) =>
+    isOf(message, ticket.id, 'agent', 'It did until now.'),
+  )
+  const body = { clientId: newClientId(), ticketId: ticket.id, text: 'I read you.' }
+  await mayasWidget.command('message.send', body)
+  await page.getByRole('log').getByText('I read you.').waitFor()
+  expect(sockets, 'the premise').toBe(0)
+
+  isBlocked = false
+  await page.evaluate(() => dispatchEvent(new Event('online')))
+  await eventually('a socket that stays', async () => sockets > 1)
+  await page.getByText('Live', { exact: true }).first().waitFor()
+})
+
 test('ten thousand messages: some hundred rows, nothing moves while pages come, what is new is counted', async () => {
   const page = await consoleOf('Omar')
   await page.goto(`${world.url}/console/open/${longTicket}`)
@@ -418,11 +447,16 @@ describe('axe finds nothing to object to, in both themes', () => {
 
 // ---- what people do
 
-async function consoleOf(name: 'Omar' | 'Ines', options: object = { viewport: WIDE }): Promise<Page> {
+async function consoleOf(
+  name: 'Omar' | 'Ines',
+  options: object = { viewport: WIDE },
+  prepare = async (_page: Page) => {},
+): Promise<Page> {
   const context = await browser.newContext(options)
   const [key = '', value = ''] = cookies[name]?.split('=') ?? []
   await context.addCookies([{ name: key, value, url: world.url }])
   const page = await context.newPage()
+  await prepare(page)
   await page.goto(`${world.url}/console`)
   await page.getByText('Live', { exact: true }).first().waitFor({ state: 'attached' })
   return page

@@ -291,8 +291,14 @@ test('an agent who is disabled loses the open socket at once, and the log-in', a
     })
   const cookie = String((await logIn()).headers['set-cookie']).split(';')[0] ?? ''
   const omar = await connect(url, '/api/console', { cookie })
+  // The same by HTTP, from our own pages alone.
+  const poll = (headers: Record<string, string>) => fetch(`${url}/api/console/poll`, { headers })
+  expect((await poll({ cookie })).status).toBe(200)
+  expect((await poll({ cookie, origin: 'https://evil.example' })).status).toBe(403)
+  expect((await poll({})).status).toBe(401)
   await server.rules.commit((tx) => server.agents.disable(tx, 'omar@desk.example'))
   expect((await omar.closed).code).toBe(4001)
+  expect((await poll({ cookie })).status).toBe(401)
   expect((await logIn()).json().code).toBe('login.wrong')
   await expect(connect(url, '/api/console', { cookie })).rejects.toThrow('session.ended')
 })

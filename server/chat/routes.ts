@@ -3,12 +3,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
-import { CommandFrame, ContactSnapshot } from '../../protocol/socket.ts'
+import { CommandFrame, ContactSnapshot, DeskSnapshot } from '../../protocol/socket.ts'
 import type { Bus, BusEvent } from '../bus/bus.ts'
-import { AGENT_COOKIE, bearer, type ContactCaller, contactCaller } from '../caller.ts'
+import { AGENT_COOKIE, agentCaller, bearer, contactCaller } from '../caller.ts'
 import { Refusal } from '../errors.ts'
 import { topics } from './audience.ts'
-import { contactSnapshot } from './snapshots.ts'
+import { contactSnapshot, deskSnapshot, hasChangedSince } from './snapshots.ts'
 import { type SocketParts, serveContactSocket, serveDeskSocket } from './sockets.ts'
 
 type Typing = NonNullable<ContactSnapshot['typing']>[number]
@@ -83,7 +83,9 @@ export function chatRoutes(
         parts.contactIsHere(caller.contact.id)
         const marks = marksOf(request.query.marks)
         // Listening begins before the snapshot is read, as on a socket.
-        const news = firstNews(parts, caller, request.query.wait ?? 0, reply)
+        const { contact, sessionId } = caller
+        const heard = [topics.contact(contact.id), topics.session(sessionId), topics.everyone]
+        const news = firstNews(parts, heard, request.query.wait ?? 0, reply)
         await parts.bus.heard()
         const snapshot = await contactSnapshot(parts, caller.contact, marks)
         if (snapshot.missed.length > 0 || snapshot.gaps.length > 0) {
@@ -97,21 +99,55 @@ export function chatRoutes(
         return event?.name === 'typing.started' ? { ...current, typing: [event.body as Typing] } : current
       },
     )
+
+    // The desk's own: the cookie travels with any page's request, so only our own pages may use it.
+    const deskCaller = (request: FastifyRequest) => {
+      if (!parts.mayComeFrom(request, 'own page')) throw new Refusal('caller.forbidden')
+      return agentCaller(parts.read, request.cookies[AGENT_COOKIE], parts.now())
+    }
+
+    app.post('/api/console/send', { schema: { body: CommandFrame } }, async (request) =>
+      parts.gateway.deskCommand(await deskCaller(request), request.body, request.ip),
+    )
+
+    app.get(
+      '/api/console/poll',
+      {
+        schema: {
+          querystring: Type.Object({
+            known: Type.Optional(Type.String({ maxLength: 40, description: '`at` of the last answer' })),
+            wait: Type.Optional(Type.Integer({ minimum: 0, maximum: POLL_MAX_MS })),
+          }),
+          response: { 200: DeskSnapshot },
+        },
+      },
+      async (request, reply) => {
+        const { agent, sessionId } = await deskCaller(request)
+        const { known = '', wait = 0 } = request.query
+        const heard = [
+          ...[topics.desk, topics.deskNotes, topics.agent(agent.id)],
+          ...[topics.session(sessionId), topics.everyone],
+        ]
+        const news = firstNews(parts, heard, wait, reply)
+        await parts.bus.heard()
+        if (await hasChangedSince(parts.read, agent, known)) news.stop()
+        else await news.came
+        return deskSnapshot(parts, (await deskCaller(request)).agent)
+      },
+    )
   }
 }
 
 /** Comes at the first event, when the time is over, when the server drains, or when the client is gone. */
 function firstNews(
   { bus, hub }: { bus: Bus; hub: SocketParts['hub'] },
-  { contact, sessionId }: ContactCaller,
+  heard: string[],
   waitMs: number,
   reply: FastifyReply,
 ): { came: Promise<BusEvent | undefined>; stop(): void } {
   const stops: (() => void)[] = []
   const came = new Promise<BusEvent | undefined>((resolve) => {
-    for (const topic of [topics.contact(contact.id), topics.session(sessionId), topics.everyone]) {
-      stops.push(bus.subscribe(topic, resolve))
-    }
+    for (const topic of heard) stops.push(bus.subscribe(topic, resolve))
     const nothing = () => resolve(undefined)
     stops.push(hub.onDraining(nothing))
     const timer = setTimeout(nothing, waitMs)

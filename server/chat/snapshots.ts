@@ -74,6 +74,16 @@ export async function newestOfDesk(read: ReadTables, agent: AgentRecord): Promis
   return newestOf(changedLast.slice(0, TICKET_PAGE_ROWS))
 }
 
+/** Did a ticket change after that instant, as far as lists tell? */
+export async function hasChangedSince(read: ReadTables, agent: AgentRecord, at: string): Promise<boolean> {
+  const newest = { agentId: agent.id, limit: 1 }
+  const lists = await Promise.all([
+    read.tickets.list({ ...newest, view: 'unsolved' }),
+    read.tickets.list({ ...newest, view: 'solved' }),
+  ])
+  return lists.some(({ tickets: [ticket] }) => ticket !== undefined && ticket.updatedAt > at)
+}
+
 const newestOf = (tickets: TicketRecord[]) =>
   Object.fromEntries(tickets.map(({ id, newestSequence }) => [id, newestSequence]))
 
