@@ -445,6 +445,47 @@ describe('axe finds nothing to object to, in both themes', () => {
   })
 })
 
+test('two agents for two schools: whose school stays is chosen, an admin ends the waiting, and it is taken back', async () => {
+  const leo = await (await browser.newContext({ viewport: WIDE })).newPage()
+  const portal = await atDemo(leo, world.url)
+  await portal.logIn(LEO.email)
+  await portal.goto('/demo/profile/edit')
+  await leo.getByLabel('School').selectOption('Eastmoor School of Medicine')
+  await leo.getByRole('button', { name: 'Add role' }).click()
+  await leo.waitForURL(/profile/)
+  const ticketId = await leoAsksForAMerge()
+  const [ines, omar] = await Promise.all([consoleOf('Ines'), consoleOf('Omar')])
+  for (const page of [ines, omar]) {
+    await page.goto(`${world.url}/console/open/${ticketId}`)
+    await page.getByRole('button', { name: 'Look at both accounts' }).click()
+    await page.getByText('Two agents must approve this merge').waitFor()
+    await page.getByText('belong to different organisations').waitFor()
+  }
+  await ines.getByRole('radio', { name: /^Northfield University/ }).check()
+  await ines.getByRole('button', { name: 'Approve …' }).click()
+  await ines.getByRole('button', { name: 'Approve as the first of two' }).click()
+  await ines.getByText('Another agent has to approve it, too.').waitFor()
+
+  await omar.getByText('You would be the second.').waitFor()
+  await omar.getByRole('button', { name: 'Approve, too …' }).click()
+  await omar.getByRole('button', { name: /^Approve: end/ }).click()
+  await ines.getByRole('button', { name: 'End the waiting …' }).click()
+  await ines.getByRole('textbox', { name: /^Reason/ }).fill('He starts on the ward tomorrow.')
+  await ines.getByRole('button', { name: 'Ask the host now' }).click()
+  await ines.getByRole('heading', { name: 'Merged' }).waitFor()
+  await leo.reload()
+  await leo.getByText('Northfield University').first().waitFor()
+
+  await ines.getByRole('button', { name: 'Take it back …' }).click()
+  await ines.getByRole('textbox', { name: /^Reason/ }).fill('It was the wrong Leo.')
+  await ines.getByRole('button', { name: 'Ask for it' }).click()
+  await omar.getByText('It was the wrong Leo.').first().waitFor()
+  await omar.getByRole('button', { name: 'Agree' }).click()
+  await ines.getByText('is an account of its own again').waitFor()
+  await leo.reload()
+  await leo.getByText('Eastmoor School of Medicine').first().waitFor()
+})
+
 // ---- what people do
 
 async function consoleOf(
