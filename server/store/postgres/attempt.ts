@@ -21,6 +21,8 @@ export interface Write {
   text: string | null
   /** Of its key's and its other columns; none where it is removed. */
   values: unknown[]
+  /** That it stands in from now on. */
+  lists: string[]
 }
 
 /** A list that was relied on: what it had, to be asked again when the commit is kept. */
@@ -130,7 +132,7 @@ export class Attempt implements View {
   async remove(name: Name, key: string): Promise<void> {
     // To know which lists it stands in.
     if (collections[name].lists) await this.find(name, key)
-    this.#write({ name, key, text: null, values: [] })
+    this.#write({ name, key, text: null, values: [], lists: [] })
   }
 
   async claim({ now, leaseUntil, limit }: { now: string; leaseUntil: string; limit: number }) {
@@ -178,14 +180,11 @@ export class Attempt implements View {
   /** The lists that its writes add to or take from. */
   changedLists(): Set<string> {
     const changed = new Set<string>()
-    for (const [id, { name, text }] of this.writes) {
-      const { lists } = collections[name] as unknown as Collection<unknown>
-      if (!lists) continue
-      const before = this.reads.get(id)?.state.text ?? null
-      const left = before === null ? [] : lists(JSON.parse(before))
-      const joined = text === null ? [] : lists(JSON.parse(text))
-      for (const list of left) if (!joined.includes(list)) changed.add(listId(name, list))
-      for (const list of joined) if (!left.includes(list)) changed.add(listId(name, list))
+    for (const [id, { name, lists }] of this.writes) {
+      const state = this.reads.get(id)?.state
+      const before = state ? listsOf(name, state) : []
+      for (const list of before) if (!lists.includes(list)) changed.add(listId(name, list))
+      for (const list of lists) if (!before.includes(list)) changed.add(listId(name, list))
     }
     return changed
   }
@@ -249,6 +248,15 @@ export class Attempt implements View {
   }
 }
 
+const NONE: string[] = []
+
+function listsOf(name: Name, state: State): string[] {
+  const { lists } = collections[name] as unknown as Collection<unknown>
+  if (!lists || state.text === null) return NONE
+  state.lists ??= lists(JSON.parse(state.text))
+  return state.lists
+}
+
 export const idOf = (name: Name, key: string) => `${name} ${key}`
 const listId = (name: Name, list: string) => `${name} ${list}`
 
@@ -257,12 +265,16 @@ export function noHoles(name: string, ticketId: string, sequence: number): Error
 }
 
 function writeOf<N extends Name>(name: N, record: Records[N]): Write {
-  const { key, columns } = collections[name] as unknown as Collection<Records[N]>
+  const { key, columns, lists } = collections[name] as unknown as Collection<Records[N]>
+  const values: unknown[] = []
+  for (const [, , value] of key) values.push(value(record))
+  for (const [, , value] of columns) values.push(value(record))
   return {
     name,
     key: keyOfRecord(name, record),
     text: JSON.stringify(record),
-    values: [...key, ...columns].map(([, , value]) => value(record)),
+    values,
+    lists: lists?.(record) ?? NONE,
   }
 }
 

@@ -136,8 +136,8 @@ export class Commits {
     })
     commit.changedLists = attempt.changedLists()
     commit.states = new Map()
-    for (const [id, { text }] of attempt.writes) {
-      const state: State = { text, version: undefined, by: commit, isDead: false }
+    for (const [id, { text, lists }] of attempt.writes) {
+      const state: State = { text, version: undefined, by: commit, isDead: false, lists }
       commit.states.set(id, state)
       this.#known.set(id, state)
       attempt.held?.states.set(id, state)

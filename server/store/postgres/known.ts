@@ -13,6 +13,8 @@ export interface State {
   by: object | null
   /** That commit was not kept as it was: who built on this state runs again. */
   isDead: boolean
+  /** The lists that it stands in, once somebody asked. */
+  lists?: string[]
 }
 
 /** Some 20 MB of tickets' and contacts' heads: those of people who write at this moment. */

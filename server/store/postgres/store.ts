@@ -9,7 +9,7 @@ import { Database, PATIENCE_MS } from './database.ts'
 import { Gather } from './gather.ts'
 import { migrate } from './migrate.ts'
 import { makeParts } from './parts-of-entries.ts'
-import { readTablesOver } from './tables.ts'
+import { tablesOver } from './tables.ts'
 import { touchedIn } from './touched.ts'
 import { readingView } from './view.ts'
 
@@ -46,7 +46,7 @@ export async function openPostgresStore({
   const commits = new Commits({ database, gather, log })
   log.info({ tookMs: Date.now() - beganAt }, 'the store on PostgreSQL is open')
   return {
-    read: readTablesOver(readingView(database, gather)),
+    read: tablesOver(readingView(database, gather)),
     commit: (work) => commits.commit(work),
     touched: touchedIn(database),
     async close() {

@@ -2,148 +2,419 @@
 // moment ago and belongs to its receiver.
 
 import type { DeskView } from '../../../protocol/entities.ts'
-import type { AttachmentRecord, FeedbackRecord } from '../records.ts'
-import type { ReadTables, Tables } from '../store.ts'
+import type {
+  AddressProofRecord,
+  AgentRecord,
+  AgentSessionRecord,
+  AttachmentRecord,
+  ClientIdRecord,
+  ContactRecord,
+  DeliveryRecord,
+  DueWorkRecord,
+  EntryRecord,
+  FeedbackRecord,
+  MailRecord,
+  MergeRecord,
+  NoteRecord,
+  OpeningHoursRecord,
+  RatingRecord,
+  SearchFindsRecord,
+  SearchGapRecord,
+  SecretRecord,
+  SessionRecord,
+  TicketRecord,
+} from '../records.ts'
+import type {
+  AddressProofs,
+  AgentSessions,
+  Agents,
+  Attachments,
+  ClientIds,
+  Contacts,
+  Deliveries,
+  DueWork,
+  Entries,
+  Feedback,
+  Mails,
+  Merges,
+  Notes,
+  OpeningHours,
+  Ratings,
+  SearchFinds,
+  SearchGaps,
+  Secrets,
+  Sessions,
+  Tables,
+  Tickets,
+} from '../store.ts'
 import { availableAt, keyOf } from './collections.ts'
 import * as ask from './questions.ts'
 import type { View } from './view.ts'
 
-/** The counter of the numbers people say aloud. */
-const TICKET_NUMBER = 'ticketNumber'
-
+/** Twenty small objects for each commit: classes, because closures would cost as much as the commit. */
 export function tablesOver(view: View): Tables {
-  const first = async <R>(found: Promise<R[]>): Promise<R | undefined> => (await found)[0]
   return {
-    contacts: {
-      find: (id) => view.find('contacts', id),
-      findByExternalId: (externalId) => first(view.list(ask.contactsBy.externalId(externalId))),
-      findGuestByEmail: (email) => first(view.list(ask.contactsBy.guestEmail(email))),
-      put: (contact) => view.put('contacts', contact),
-    },
-    sessions: {
-      findByTokenHash: (tokenHash) => first(view.list(ask.sessionsOf.token(tokenHash))),
-      listForContact: (contactId) => view.list(ask.sessionsOf.contact(contactId)),
-      put: (session) => view.put('sessions', session),
-      removeExpired: (at, limit) => removeExpired(view, 'sessions', at, limit),
-    },
-    agents: {
-      find: (id) => view.find('agents', id),
-      findByEmail: (email) => first(view.list(ask.agentByEmail(email))),
-      list: () => view.list(ask.allAgents),
-      put: (agent) => view.put('agents', agent),
-    },
-    agentSessions: {
-      findByTokenHash: (tokenHash) => first(view.list(ask.agentSessionByToken(tokenHash))),
-      put: (session) => view.put('agentSessions', session),
-      removeExpired: (at, limit) => removeExpired(view, 'agentSessions', at, limit),
-    },
-    tickets: {
-      find: (id) => view.find('tickets', id),
-      listForContact: (contactId, limit) => view.list(ask.ticketsOf(contactId, limit)),
-      list: (query) => ticketPage(view, query),
-      async firstReplies(hourOfWeek, since, limit) {
-        const replied = await view.list(ask.repliedTickets(hourOfWeek, since, limit))
-        return replied.map(({ createdAt, firstReplyAt }) => ({
-          openedAt: createdAt,
-          tookMs: Date.parse(firstReplyAt ?? createdAt) - Date.parse(createdAt),
-        }))
-      },
-      async nextNumber() {
-        const value = ((await view.find('counters', TICKET_NUMBER))?.value ?? 0) + 1
-        await view.put('counters', { id: TICKET_NUMBER, value })
-        return value
-      },
-      put: (ticket) => view.put('tickets', ticket),
-    },
-    entries: {
-      append: (entry) => view.append('entries', entry, entry.sequence),
-      after: (ticketId, sequence, limit) => view.list(ask.entriesAfter(ticketId, sequence, limit)),
-      async before(ticketId, sequence, limit) {
-        return (await view.list(ask.entriesBefore(ticketId, sequence, limit))).reverse()
-      },
-    },
-    notes: {
-      append: (note) => view.append('notes', note, note.noteSequence),
-      list: (ticketId) => view.list(ask.notesOf(ticketId)),
-    },
-    clientIds: {
-      find: (writerId, clientId) => view.find('clientIds', keyOf(writerId, clientId)),
-      async put(record) {
-        const { writerId, clientId } = record
-        if (await view.find('clientIds', keyOf(writerId, clientId)))
-          throw new Error(`clientIds: ${writerId} has used ${clientId} before; look before you put`)
-        await view.put('clientIds', record)
-      },
-    },
-    addressProofs: {
-      find: (id) => view.find('addressProofs', id),
-      countSince: async (email, since) => (await view.list(ask.proofsSince(email, since))).length,
-      put: (proof) => view.put('addressProofs', proof),
-    },
-    merges: {
-      find: (id) => view.find('merges', id),
-      findByStopTokenHash: (hash) => first(view.list(ask.mergesBy.stopTokenHash(hash))),
-      listForContact: (contactId, limit) => view.list(ask.mergesBy.contact(contactId, limit)),
-      list: () => view.list(ask.allMerges),
-      findOpenWith: (account) => first(openWith(view, account)),
-      listOpenWith: (account) => openWith(view, account),
-      put: (merge) => view.put('merges', merge),
-    },
-    mails: { find: (id) => view.find('mails', id), put: (mail) => view.put('mails', mail) },
-    deliveries: {
-      find: (id) => view.find('deliveries', id),
-      put: (delivery) => view.put('deliveries', delivery),
-    },
-    dueWork: {
-      find: (id) => view.find('dueWork', id),
-      claim: (query) => view.claim(query),
-      async nextDueAt() {
-        const soonest = await first(view.list(ask.soonestWork))
-        return soonest && availableAt(soonest)
-      },
-      put: (work) => view.put('dueWork', work),
-      remove: (id) => view.remove('dueWork', id),
-    },
-    feedback: {
-      find: ({ slug, locale, version, readerHash }) =>
-        view.find('feedback', keyOf(slug, locale, version, readerHash)),
-      counts: (slug, locale) => feedbackCounts(view, slug, locale),
-      list: (slug, locale, limit) => view.list(ask.feedbackOn(slug, locale, limit)),
-      put: (feedback) => view.put('feedback', feedback),
-    },
-    searchGaps: {
-      put: (gap) => view.put('searchGaps', gap),
-      list: (limit) => view.list(ask.newestGaps(limit)),
-    },
-    searchFinds: {
-      find: (slug, locale) => view.find('searchFinds', keyOf(slug, locale)),
-      list: (limit) => view.list(ask.allFinds(limit)),
-      put: (finds) => view.put('searchFinds', finds),
-    },
-    attachments: {
-      find: (id) => view.find('attachments', id),
-      async uploadedSince(uploader: AttachmentRecord['uploader'], since) {
-        const uploads = await view.list(ask.uploadsSince(uploader, since))
-        return { files: uploads.length, bytes: uploads.reduce((sum, { size }) => sum + size, 0) }
-      },
-      listLoose: (before, limit) => view.list(ask.looseBefore(before, limit)),
-      put: (attachment) => view.put('attachments', attachment),
-      remove: (id) => view.remove('attachments', id),
-    },
-    openingHours: {
-      find: () => view.find('openingHours', 'desk'),
-      put: (hours) => view.put('openingHours', hours),
-    },
-    ratings: {
-      find: (ticketId, solved) => view.find('ratings', keyOf(ticketId, solved)),
-      list: (ticketId) => view.list(ask.ratingsOf(ticketId)),
-      put: (rating) => view.put('ratings', rating),
-    },
-    secrets: { find: (id) => view.find('secrets', id), put: (secret) => view.put('secrets', secret) },
+    contacts: new ContactsTable(view),
+    sessions: new SessionsTable(view),
+    agents: new AgentsTable(view),
+    agentSessions: new AgentSessionsTable(view),
+    tickets: new TicketsTable(view),
+    entries: new EntriesTable(view),
+    notes: new NotesTable(view),
+    clientIds: new ClientIdsTable(view),
+    addressProofs: new AddressProofsTable(view),
+    merges: new MergesTable(view),
+    mails: new MailsTable(view),
+    deliveries: new DeliveriesTable(view),
+    dueWork: new DueWorkTable(view),
+    feedback: new FeedbackTable(view),
+    searchGaps: new SearchGapsTable(view),
+    searchFinds: new SearchFindsTable(view),
+    attachments: new AttachmentsTable(view),
+    openingHours: new OpeningHoursTable(view),
+    ratings: new RatingsTable(view),
+    secrets: new SecretsTable(view),
   }
 }
 
-export const readTablesOver = (view: View): ReadTables => tablesOver(view)
+const first = async <R>(found: Promise<R[]>): Promise<R | undefined> => (await found)[0]
+
+class Table {
+  // Declared only: a field would be set up twice, twenty times for each commit.
+  declare protected readonly view: View
+
+  constructor(view: View) {
+    this.view = view
+  }
+}
+
+class ContactsTable extends Table implements Contacts {
+  find(id: string) {
+    return this.view.find('contacts', id)
+  }
+
+  findByExternalId(externalId: string) {
+    return first(this.view.list(ask.contactsBy.externalId(externalId)))
+  }
+
+  findGuestByEmail(email: string) {
+    return first(this.view.list(ask.contactsBy.guestEmail(email)))
+  }
+
+  put(contact: ContactRecord) {
+    return this.view.put('contacts', contact)
+  }
+}
+
+class SessionsTable extends Table implements Sessions {
+  findByTokenHash(tokenHash: string) {
+    return first(this.view.list(ask.sessionsOf.token(tokenHash)))
+  }
+
+  listForContact(contactId: string) {
+    return this.view.list(ask.sessionsOf.contact(contactId))
+  }
+
+  put(session: SessionRecord) {
+    return this.view.put('sessions', session)
+  }
+
+  removeExpired(at: string, limit: number) {
+    return removeExpired(this.view, 'sessions', at, limit)
+  }
+}
+
+class AgentsTable extends Table implements Agents {
+  find(id: string) {
+    return this.view.find('agents', id)
+  }
+
+  findByEmail(email: string) {
+    return first(this.view.list(ask.agentByEmail(email)))
+  }
+
+  list() {
+    return this.view.list(ask.allAgents)
+  }
+
+  put(agent: AgentRecord) {
+    return this.view.put('agents', agent)
+  }
+}
+
+class AgentSessionsTable extends Table implements AgentSessions {
+  findByTokenHash(tokenHash: string) {
+    return first(this.view.list(ask.agentSessionByToken(tokenHash)))
+  }
+
+  put(session: AgentSessionRecord) {
+    return this.view.put('agentSessions', session)
+  }
+
+  removeExpired(at: string, limit: number) {
+    return removeExpired(this.view, 'agentSessions', at, limit)
+  }
+}
+
+/** The counter of the numbers people say aloud. */
+const TICKET_NUMBER = 'ticketNumber'
+
+class TicketsTable extends Table implements Tickets {
+  find(id: string) {
+    return this.view.find('tickets', id)
+  }
+
+  listForContact(contactId: string, limit: number) {
+    return this.view.list(ask.ticketsOf(contactId, limit))
+  }
+
+  list(query: { view: DeskView; agentId: string; before?: string; limit: number }) {
+    return ticketPage(this.view, query)
+  }
+
+  async firstReplies(hourOfWeek: number, since: string, limit: number) {
+    const replied = await this.view.list(ask.repliedTickets(hourOfWeek, since, limit))
+    return replied.map(({ createdAt, firstReplyAt }) => ({
+      openedAt: createdAt,
+      tookMs: Date.parse(firstReplyAt ?? createdAt) - Date.parse(createdAt),
+    }))
+  }
+
+  async nextNumber() {
+    const value = ((await this.view.find('counters', TICKET_NUMBER))?.value ?? 0) + 1
+    await this.view.put('counters', { id: TICKET_NUMBER, value })
+    return value
+  }
+
+  put(ticket: TicketRecord) {
+    return this.view.put('tickets', ticket)
+  }
+}
+
+class EntriesTable extends Table implements Entries {
+  append(entry: EntryRecord) {
+    return this.view.append('entries', entry, entry.sequence)
+  }
+
+  after(ticketId: string, sequence: number, limit: number) {
+    return this.view.list(ask.entriesAfter(ticketId, sequence, limit))
+  }
+
+  async before(ticketId: string, sequence: number, limit: number) {
+    return (await this.view.list(ask.entriesBefore(ticketId, sequence, limit))).reverse()
+  }
+}
+
+class NotesTable extends Table implements Notes {
+  append(note: NoteRecord) {
+    return this.view.append('notes', note, note.noteSequence)
+  }
+
+  list(ticketId: string) {
+    return this.view.list(ask.notesOf(ticketId))
+  }
+}
+
+class ClientIdsTable extends Table implements ClientIds {
+  find(writerId: string, clientId: string) {
+    return this.view.find('clientIds', keyOf(writerId, clientId))
+  }
+
+  async put(record: ClientIdRecord) {
+    if (await this.find(record.writerId, record.clientId))
+      throw new Error(`clientIds: ${record.writerId} has used ${record.clientId} before; look before you put`)
+    await this.view.put('clientIds', record)
+  }
+}
+
+class AddressProofsTable extends Table implements AddressProofs {
+  find(id: string) {
+    return this.view.find('addressProofs', id)
+  }
+
+  async countSince(email: string, since: string) {
+    return (await this.view.list(ask.proofsSince(email, since))).length
+  }
+
+  put(proof: AddressProofRecord) {
+    return this.view.put('addressProofs', proof)
+  }
+}
+
+class MergesTable extends Table implements Merges {
+  find(id: string) {
+    return this.view.find('merges', id)
+  }
+
+  findByStopTokenHash(hash: string) {
+    return first(this.view.list(ask.mergesBy.stopTokenHash(hash)))
+  }
+
+  listForContact(contactId: string, limit: number) {
+    return this.view.list(ask.mergesBy.contact(contactId, limit))
+  }
+
+  list() {
+    return this.view.list(ask.allMerges)
+  }
+
+  findOpenWith(account: { externalId?: string; email?: string }) {
+    return first(openWith(this.view, account))
+  }
+
+  listOpenWith(account: { externalId?: string; email?: string }) {
+    return openWith(this.view, account)
+  }
+
+  put(merge: MergeRecord) {
+    return this.view.put('merges', merge)
+  }
+}
+
+class MailsTable extends Table implements Mails {
+  find(id: string) {
+    return this.view.find('mails', id)
+  }
+
+  put(mail: MailRecord) {
+    return this.view.put('mails', mail)
+  }
+}
+
+class DeliveriesTable extends Table implements Deliveries {
+  find(id: string) {
+    return this.view.find('deliveries', id)
+  }
+
+  put(delivery: DeliveryRecord) {
+    return this.view.put('deliveries', delivery)
+  }
+}
+
+class DueWorkTable extends Table implements DueWork {
+  find(id: string) {
+    return this.view.find('dueWork', id)
+  }
+
+  claim(query: { now: string; leaseUntil: string; limit: number }) {
+    return this.view.claim(query)
+  }
+
+  async nextDueAt() {
+    const soonest = await first(this.view.list(ask.soonestWork))
+    return soonest && availableAt(soonest)
+  }
+
+  put(work: DueWorkRecord) {
+    return this.view.put('dueWork', work)
+  }
+
+  remove(id: string) {
+    return this.view.remove('dueWork', id)
+  }
+}
+
+class FeedbackTable extends Table implements Feedback {
+  find(vote: Pick<FeedbackRecord, 'slug' | 'locale' | 'version' | 'readerHash'>) {
+    const { slug, locale, version, readerHash } = vote
+    return this.view.find('feedback', keyOf(slug, locale, version, readerHash))
+  }
+
+  async counts(slug: string, locale: string) {
+    const counts: Record<FeedbackRecord['answer'], number> = { yes: 0, partly: 0, no: 0 }
+    for (const { answer } of await this.list(slug, locale, Number.MAX_SAFE_INTEGER)) counts[answer]++
+    return counts
+  }
+
+  list(slug: string, locale: string, limit: number) {
+    return this.view.list(ask.feedbackOn(slug, locale, limit))
+  }
+
+  put(feedback: FeedbackRecord) {
+    return this.view.put('feedback', feedback)
+  }
+}
+
+class SearchGapsTable extends Table implements SearchGaps {
+  put(gap: SearchGapRecord) {
+    return this.view.put('searchGaps', gap)
+  }
+
+  list(limit: number) {
+    return this.view.list(ask.newestGaps(limit))
+  }
+}
+
+class SearchFindsTable extends Table implements SearchFinds {
+  find(slug: string, locale: string) {
+    return this.view.find('searchFinds', keyOf(slug, locale))
+  }
+
+  list(limit: number) {
+    return this.view.list(ask.allFinds(limit))
+  }
+
+  put(finds: SearchFindsRecord) {
+    return this.view.put('searchFinds', finds)
+  }
+}
+
+class AttachmentsTable extends Table implements Attachments {
+  find(id: string) {
+    return this.view.find('attachments', id)
+  }
+
+  async uploadedSince(uploader: AttachmentRecord['uploader'], since: string) {
+    const uploads = await this.view.list(ask.uploadsSince(uploader, since))
+    return { files: uploads.length, bytes: uploads.reduce((sum, { size }) => sum + size, 0) }
+  }
+
+  listLoose(before: string, limit: number) {
+    return this.view.list(ask.looseBefore(before, limit))
+  }
+
+  put(attachment: AttachmentRecord) {
+    return this.view.put('attachments', attachment)
+  }
+
+  remove(id: string) {
+    return this.view.remove('attachments', id)
+  }
+}
+
+class OpeningHoursTable extends Table implements OpeningHours {
+  find() {
+    return this.view.find('openingHours', 'desk')
+  }
+
+  put(hours: OpeningHoursRecord) {
+    return this.view.put('openingHours', hours)
+  }
+}
+
+class RatingsTable extends Table implements Ratings {
+  find(ticketId: string, solved: number) {
+    return this.view.find('ratings', keyOf(ticketId, solved))
+  }
+
+  list(ticketId: string) {
+    return this.view.list(ask.ratingsOf(ticketId))
+  }
+
+  put(rating: RatingRecord) {
+    return this.view.put('ratings', rating)
+  }
+}
+
+class SecretsTable extends Table implements Secrets {
+  find(id: SecretRecord['id']) {
+    return this.view.find('secrets', id)
+  }
+
+  put(secret: SecretRecord) {
+    return this.view.put('secrets', secret)
+  }
+}
 
 async function removeExpired(
   view: View,
@@ -179,11 +450,4 @@ async function openWith(view: View, { externalId, email }: { externalId?: string
     ...(email === undefined ? [] : await view.list(ask.mergesBy.openEmail(email))),
   ]
   return [...new Map(found.map((merge) => [merge.id, merge])).values()]
-}
-
-async function feedbackCounts(view: View, slug: string, locale: string) {
-  const counts: Record<FeedbackRecord['answer'], number> = { yes: 0, partly: 0, no: 0 }
-  for (const { answer } of await view.list(ask.feedbackOn(slug, locale, Number.MAX_SAFE_INTEGER)))
-    counts[answer]++
-  return counts
 }
