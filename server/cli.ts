@@ -20,6 +20,10 @@ import { CannotStart, Refusal } from './errors.ts'
 import { makeLog } from './log.ts'
 import { openStore, start } from './main.ts'
 import { realParts } from './parts.ts'
+import { moveToPostgres } from './store/moving/to-postgres.ts'
+
+const AFTER_A_MOVE =
+  'Everything is moved, and both sides are equal. Start the server with DATABASE_URL and the same DATA_DIR: uploaded files stay there.'
 
 /** The demo's cooling-off: long enough to see it and to try the link that stops it. */
 const DEMO_COOLING_OFF_MINUTES = '1'
@@ -127,6 +131,37 @@ program
     const { articlesDir, publicUrl, logLevel } = readConfig({ LOG_LEVEL: 'warn', ...process.env })
     const log = makeLog(logLevel)
     process.stdout.write(await exportStatic(options, { articlesDir, publicUrl, publicDir: publicDir(), log }))
+  })
+
+program
+  .command('migrate')
+  .description('Move all that is kept to where it is kept from now on.')
+  .command('embedded-to-postgres')
+  .description(
+    'From DATA_DIR into the empty database of DATABASE_URL. Stop the server first; the folder is only read.',
+  )
+  .option('--dry-run', 'count what would be moved; change nothing')
+  .option('--begin-again', 'empty the database and move everything anew')
+  .action(async ({ dryRun = false, beginAgain = false }: { dryRun?: boolean; beginAgain?: boolean }) => {
+    const { dataDir, databaseUrl } = readConfig(process.env)
+    if (!databaseUrl) throw new ConfigError('Set DATABASE_URL to the database into which to move.')
+    const say = (line: string) => process.stdout.write(`${line}\n`)
+    const dir = resolve(dataDir)
+    const options = {
+      dir,
+      url: databaseUrl,
+      log: makeLog('warn'),
+      say,
+      isDryRun: dryRun,
+      beginsAgain: beginAgain,
+    }
+    const different = await moveToPostgres(options)
+    for (const { name, kept, moved } of different)
+      say(`${name}: ${kept} in the folder, ${moved} in the database, or another content.`)
+    if (different.length > 0) {
+      say('The two sides are not equal. The folder is as it was; try again with --begin-again.')
+      process.exitCode = 1
+    } else if (!dryRun) say(AFTER_A_MOVE)
   })
 
 /** What the environment leaves open is made up for the demo, anew at each start. */

@@ -113,7 +113,7 @@ test('the rules know no Fastify, SQL, sockets, environment or clock', () => {
   expect(wrong).toEqual([])
 })
 
-test('stores are named in main only', () => {
+test('stores are named in main only, and by the command that moves from one to the other', () => {
   const namers = files.filter(
     (file) =>
       !file.startsWith('server/store/') &&

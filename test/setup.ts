@@ -10,8 +10,39 @@ import { databaseAt, onServer } from './postgres.ts'
 import { throwAwayServer } from './postgres-server.ts'
 import { startRedis } from './redis-server.ts'
 
+interface Servers {
+  postgres: { server: string; template: string }
+  redis: string
+  end(): Promise<void>
+}
+
+/** Each project of vitest calls this, with modules of its own: the first starts what all of them use. */
+const shared = globalThis as { helpdockServers?: Promise<Servers> }
+
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  shared.helpdockServers ??= startServers()
+  const { postgres, redis, end } = await shared.helpdockServers
+  project.provide('postgres', postgres)
+  project.provide('redis', redis)
+  // All tests of all projects have run when the first of these is called.
+  return end
+}
+
+async function startServers(): Promise<Servers> {
   needChromium()
+  const [postgres, redis] = await Promise.all([startPostgres(), startRedisServer()])
+  let ended: Promise<unknown> | undefined
+  return {
+    postgres: { server: postgres.server, template: postgres.template },
+    redis: redis.url,
+    async end() {
+      ended ??= Promise.all([postgres.end(), redis.end()])
+      await ended
+    },
+  }
+}
+
+async function startPostgres() {
   const given = process.env.TEST_DATABASE_URL
   const own = given ? null : await throwAwayServer()
   const server = given ?? own?.url ?? ''
@@ -19,15 +50,15 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await onServer(server, `CREATE DATABASE ${template}`)
   const store = await openPostgresStore({ url: databaseAt(server, template), log: readableLog() })
   await store.close()
-  project.provide('postgres', { server, template })
-  const givenRedis = process.env.TEST_REDIS_URL
-  const redis = givenRedis ? null : await startRedis()
-  project.provide('redis', givenRedis ?? redis?.url ?? '')
-  return async () => {
-    await redis?.kill()
-    if (own) await own.end()
-    else await onServer(server, `DROP DATABASE IF EXISTS ${template} WITH (FORCE)`)
-  }
+  const end = () => (own ? own.end() : onServer(server, `DROP DATABASE IF EXISTS ${template} WITH (FORCE)`))
+  return { server, template, end }
+}
+
+async function startRedisServer() {
+  const given = process.env.TEST_REDIS_URL
+  if (given) return { url: given, end: async () => {} }
+  const redis = await startRedis()
+  return { url: redis.url, end: () => redis.kill() }
 }
 
 function needChromium(): void {

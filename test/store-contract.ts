@@ -117,8 +117,22 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.read.contacts.find(leo.id)).toEqual(leo)
       })
 
+      it('finds nothing under a name that nobody can give, and holds up nobody who asks at the same time', async () => {
+        await keep((tx) => tx.tickets.put(ticket('tkt_1')))
+        const nowhere = 'tkt_\u0000'
+        const asked = await Promise.all([
+          store.read.tickets.find(nowhere),
+          store.read.tickets.find('tkt_1'),
+          store.read.tickets.listForContact(nowhere, 1),
+          store.commit((tx) => tx.tickets.find(nowhere)),
+          store.commit((tx) => tx.sessions.listForContact(nowhere)),
+          store.commit((tx) => tx.tickets.find('tkt_1')),
+        ])
+        expect(asked).toEqual([undefined, ticket('tkt_1'), [], undefined, [], ticket('tkt_1')])
+      })
+
       it('takes any text as it is', async () => {
-        const text = 'O\'Brien said "ok"\\n\n\t— Привет, 你好, 👩🏽‍⚕️, \u2028 ]}},\n"entries":[\n'
+        const text = 'O\'Brien said "ok"\\n\n\t— Привет, 你好, 👩🏽‍⚕️, \u2028 \u0000 ]}},\n"entries":[\n'
         await keep((tx) => tx.entries.append(message('tkt_1', 1, text)))
         expect(await store.read.entries.after('tkt_1', 0, 1)).toEqual([message('tkt_1', 1, text)])
       })

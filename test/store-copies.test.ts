@@ -1,12 +1,14 @@
 // Several copies of the server on one database: what each promises alone holds between them. Each copy here is a store with
 // connections and a memory of its own, as a process would have.
 
+import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { migrations } from '../server/store/postgres/migrations/migrations.ts'
 import { openPostgresStore } from '../server/store/postgres/store.ts'
 import type { Store, Tables } from '../server/store/store.ts'
 import { readableLog } from './faults/folders.ts'
 import { at, clientId, leo, maya, merge, message, rating, session, ticket, work } from './faults/records.ts'
-import { emptyDatabase, newDatabase } from './postgres.ts'
+import { emptyDatabase, newDatabase, onServer } from './postgres.ts'
 
 const COPIES = 3
 
@@ -43,6 +45,37 @@ async function says(tx: Tables, ticketId: string, text: string): Promise<number>
   await tx.tickets.put({ ...now, newestSequence: sequence, updatedAt: at(sequence) })
   return sequence
 }
+
+describe('copies that start', () => {
+  const applied = async (url: string) => {
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    const { rows } = await client.query('SELECT number FROM migrations ORDER BY applied_at, number')
+    await client.end()
+    return rows.map(({ number }) => number)
+  }
+  const numbers = migrations.map(({ number }) => number)
+
+  test('all at once on an empty database bring it to this version once, step after step', async () => {
+    expect(numbers, 'the premise').toEqual(numbers.map((_, at) => at + 1))
+    const empty = await newDatabase('template0')
+    const stores = await Promise.all(
+      Array.from({ length: COPIES }, () => openPostgresStore({ url: empty.url, log })),
+    )
+    expect(await applied(empty.url)).toEqual(numbers)
+    await Promise.all(stores.map((store) => store.close()))
+    await empty.drop()
+  })
+
+  test('on a database that a newer version has brought further run on it; on another program’s they refuse', async () => {
+    const newer = await newDatabase()
+    await onServer(newer.url, `INSERT INTO migrations (number, name) VALUES (999, 'of a newer version')`)
+    await (await openPostgresStore({ url: newer.url, log })).close()
+    await onServer(newer.url, `UPDATE migrations SET name = 'theirs' WHERE number = 1`)
+    await expect(openPostgresStore({ url: newer.url, log })).rejects.toThrow(/set up by another program/)
+    await newer.drop()
+  })
+})
 
 describe('three copies on one database', () => {
   test('that write to one ticket at once leave no hole, and each knows its own number', async () => {

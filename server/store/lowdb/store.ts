@@ -10,6 +10,7 @@ import { Acknowledged, NOTED_EVERY_MS } from './acknowledged.ts'
 import { CHECKPOINT_LIMITS, type CheckpointLimits, Checkpoints } from './checkpoint.ts'
 import { Commits } from './commits.ts'
 import { Documents } from './documents.ts'
+import { everything, type HomeRecords } from './everything.ts'
 import { codeOf, type Files, realFiles } from './files.ts'
 import { Journal, journalNumbers } from './journal.ts'
 import { leftovers } from './leftovers.ts'
@@ -31,8 +32,14 @@ export interface LowdbStoreOptions {
   notedEveryMs?: number
 }
 
+export interface LowdbStore extends Store {
+  /** For a move to another store. `commits` is another number as soon as something was changed. */
+  commits(): number
+  everything(after: string): AsyncGenerator<HomeRecords>
+}
+
 /** @throws CannotStart with a message for the operator; the folder is left as it was */
-export async function openLowdbStore(options: LowdbStoreOptions): Promise<Store> {
+export async function openLowdbStore(options: LowdbStoreOptions): Promise<LowdbStore> {
   const { dir, log, files = realFiles, notedEveryMs = NOTED_EVERY_MS } = options
   const limits = { ...CHECKPOINT_LIMITS, ...options.limits }
   let lock: Lock | null = null
@@ -57,7 +64,7 @@ async function open(at: {
   limits: CheckpointLimits
   lock: Lock
   notedEveryMs: number
-}): Promise<Store> {
+}): Promise<LowdbStore> {
   const { dir, log, files, limits, lock } = at
   const beganAt = Date.now()
   const folders = {
@@ -137,6 +144,8 @@ async function open(at: {
   return {
     read: tablesOver(new View(memory, threads)),
     commit: (work) => commits.commit(work),
+    commits: () => journal.commit,
+    everything: (after) => everything(memory, threads, after),
     async close() {
       await commits.close()
       checkpoints.stop()

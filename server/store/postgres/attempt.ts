@@ -3,7 +3,7 @@
 
 import { type Collection, collections, keyOfRecord, type Name, type Records } from './collections.ts'
 import type { Connection, Database } from './database.ts'
-import { type Found, foundIn, type Gather, selected, statementOf } from './gather.ts'
+import { type Found, foundIn, type Gather, isNowhere, selected, statementOf } from './gather.ts'
 import { type Known, type State, stateOf } from './known.ts'
 import type { Question } from './questions.ts'
 import type { View } from './view.ts'
@@ -94,7 +94,7 @@ export class Attempt implements View {
       const record: Records[N] | null = text === null ? null : JSON.parse(text)
       if (record && belongs(record)) records.set(one.key, record)
     }
-    if (list !== undefined) {
+    if (list !== undefined && !question.values.some(isNowhere)) {
       const id = `${question.called} ${JSON.stringify(question.values)} ${question.limit}`
       this.lists.set(id, {
         list: listId(name, list),
@@ -190,6 +190,8 @@ export class Attempt implements View {
   }
 
   async #read(name: Name, key: string): Promise<State> {
+    // Nobody can ever put it, so there is nothing to hold.
+    if (isNowhere(key)) return stateOf(undefined)
     const id = idOf(name, key)
     const read = this.reads.get(id)
     if (read) return read.state
@@ -242,6 +244,7 @@ export class Attempt implements View {
 
   async #ask<N extends Name>(question: Question<N>): Promise<Found[]> {
     const { database, gather } = this.#sources
+    if (question.values.some(isNowhere)) return []
     if (question.name === 'ratings') return gather.ofTicket('ratings', question.ticketId ?? '')
     const rows = await database.query(statementOf(question))
     return rows.map((row) => foundIn(question.name, row))
@@ -264,7 +267,8 @@ export function noHoles(name: string, ticketId: string, sequence: number): Error
   return new Error(`${name} of ${ticketId}: ${sequence} does not follow the newest; a thread has no holes`)
 }
 
-function writeOf<N extends Name>(name: N, record: Records[N]): Write {
+/** @param text how it is kept; who has it already need not print it again */
+export function writeOf<N extends Name>(name: N, record: Records[N], text = JSON.stringify(record)): Write {
   const { key, columns, lists } = collections[name] as unknown as Collection<Records[N]>
   const values: unknown[] = []
   for (const [, , value] of key) values.push(value(record))
@@ -272,7 +276,7 @@ function writeOf<N extends Name>(name: N, record: Records[N]): Write {
   return {
     name,
     key: keyOfRecord(name, record),
-    text: JSON.stringify(record),
+    text,
     values,
     lists: lists?.(record) ?? NONE,
   }

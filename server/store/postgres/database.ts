@@ -34,16 +34,20 @@ export class Database {
     url: string,
     log: Log,
     readonly patienceMs: number,
+    /** For migrations and moves: a statement may take hours. */
+    { isForLongWork = false } = {},
   ) {
     this.#log = log
     this.#pool = new pg.Pool({
       connectionString: url,
       max: CONNECTIONS_MAX,
       connectionTimeoutMillis: CONNECT_WITHIN_MS,
-      statement_timeout: STATEMENT_WITHIN_MS,
-      lock_timeout: LOCK_WITHIN_MS,
-      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
-      query_timeout: ANSWER_WITHIN_MS,
+      ...(!isForLongWork && {
+        statement_timeout: STATEMENT_WITHIN_MS,
+        lock_timeout: LOCK_WITHIN_MS,
+        idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+        query_timeout: ANSWER_WITHIN_MS,
+      }),
       keepAlive: true,
       application_name: 'helpdock',
       // The end of a commit travels with its writes, not after them.

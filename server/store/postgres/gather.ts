@@ -37,6 +37,7 @@ export class Gather {
   }
 
   async find(name: Name, key: string): Promise<Found | undefined> {
+    if (isNowhere(key)) return undefined
     const [found] = await this.#ask(name, key, () => this.#byKey(name))
     return found
   }
@@ -135,6 +136,9 @@ export function statementOf<N extends Name>({ name, called, where, order, values
     values: [...values, Math.min(limit, Number.MAX_SAFE_INTEGER)],
   }
 }
+
+/** PostgreSQL knows no such text: nothing is kept under it, and asking would fail for all who ask with it. */
+export const isNowhere = (value: unknown) => typeof value === 'string' && value.includes('\0')
 
 export function foundIn(name: Name, row: Row): Found {
   return { key: keyOfRow(name, row), text: row.record ?? '', version: row.written_by ?? '' }

@@ -218,7 +218,8 @@ async function listsHold(connection: Connection, { lists }: Attempt): Promise<bo
 /** Never put again under the same key: what is there already makes the statement fail. */
 const isInsertOnly = (name: Name) => name === 'entries' || name === 'notes' || name === 'clientIds'
 
-function writingOf(writes: Write[]): { name: string; text: string; values: unknown[] } {
+/** One statement that puts and removes all of them. */
+export function writingOf(writes: Write[]): { name: string; text: string; values: unknown[] } {
   const parts: string[] = []
   const values: unknown[] = []
   const shape: string[] = []

@@ -6,6 +6,8 @@ import type { Log } from '../../log.ts'
 import { timeDigits } from '../../parts.ts'
 import type { Connection } from './database.ts'
 
+/** Entries wait behind whoever makes a part, and that one behind a long question: not for longer than this. */
+const LOCK_WITHIN = '2s'
 /** A copy that was not started anew for a year still has its parts. */
 const QUARTERS_AHEAD = 5
 
@@ -22,6 +24,7 @@ export async function makeParts(connection: Connection, log: Log, since: Date = 
     if (there.has(name)) continue
     const span = [quarter, quarter + 1].map((one) => `'tkt_${timeDigits(firstOf(one)).toLowerCase()}'`)
     try {
+      await connection.query(`SET lock_timeout = '${LOCK_WITHIN}'`)
       await connection.query(
         `CREATE TABLE IF NOT EXISTS ${name} PARTITION OF entries FOR VALUES FROM (${span[0]}) TO (${span[1]})`,
       )

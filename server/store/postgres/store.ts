@@ -5,10 +5,9 @@ import { CannotStart, Refusal } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import type { Store } from '../store.ts'
 import { Commits } from './commits.ts'
-import { Database, PATIENCE_MS } from './database.ts'
+import { type Connection, Database, PATIENCE_MS } from './database.ts'
 import { Gather } from './gather.ts'
 import { migrate } from './migrate.ts'
-import { makeParts } from './parts-of-entries.ts'
 import { tablesOver } from './tables.ts'
 import { touchedIn } from './touched.ts'
 import { readingView } from './view.ts'
@@ -28,11 +27,9 @@ export async function openPostgresStore({
   patienceMs = PATIENCE_MS,
 }: PostgresStoreOptions): Promise<Store> {
   const beganAt = Date.now()
-  const database = new Database(url, log, patienceMs)
   try {
-    await prepare(database, log)
+    await prepare(url, log, patienceMs)
   } catch (cause) {
-    await database.close()
     if (cause instanceof CannotStart) throw cause
     const { message } = (
       cause instanceof Refusal && cause.cause instanceof Error ? cause.cause : cause
@@ -42,6 +39,7 @@ export async function openPostgresStore({
       { cause },
     )
   }
+  const database = new Database(url, log, patienceMs)
   const gather = new Gather(database)
   const commits = new Commits({ database, gather, log })
   log.info({ tookMs: Date.now() - beganAt }, 'the store on PostgreSQL is open')
@@ -56,28 +54,41 @@ export async function openPostgresStore({
   }
 }
 
-async function prepare(database: Database, log: Log): Promise<void> {
-  const connection = await database.connect(Date.now() + database.patienceMs)
-  let isBroken = true
+async function prepare(url: string, log: Log, patienceMs: number): Promise<void> {
+  const database = new Database(url, log, patienceMs, { isForLongWork: true })
   try {
-    await migrate(connection, log)
-    await makeParts(connection, log)
-    const { rows } = await connection.query(
-      `SELECT current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS commits`,
-    )
-    const [{ fsync, commits } = { fsync: 'on', commits: 'on' }] = rows
-    if (fsync === 'off' || commits === 'off')
-      log.warn(
-        { fsync, commits },
-        'this PostgreSQL acknowledges what is not on its disk yet: a crash loses messages',
-      )
-    isBroken = false
+    const connection = await database.connect(Date.now() + patienceMs)
+    await prepareOn(connection, log).finally(() => database.release(connection, true))
   } finally {
-    database.release(connection, isBroken)
+    await database.close()
   }
 }
 
-function withoutPassword(url: string): string {
+async function prepareOn(connection: Connection, log: Log): Promise<void> {
+  await migrate(connection, log)
+  await demandWhole(connection)
+  const { rows } = await connection.query(
+    `SELECT current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS commits`,
+  )
+  const [{ fsync, commits } = { fsync: 'on', commits: 'on' }] = rows
+  if (fsync === 'off' || commits === 'off')
+    log.warn(
+      { fsync, commits },
+      'this PostgreSQL acknowledges what is not on its disk yet: a crash loses messages',
+    )
+}
+
+/** @throws CannotStart where a move into it has not come to its end */
+async function demandWhole(connection: Connection): Promise<void> {
+  const { rows } = await connection.query('SELECT source FROM moves WHERE verified_at IS NULL')
+  const [move] = rows
+  if (!move) return
+  throw new CannotStart(
+    `The move of ${move.source} into this database has not ended. Run \`helpdock migrate embedded-to-postgres\` again: it goes on where it was.`,
+  )
+}
+
+export function withoutPassword(url: string): string {
   if (!URL.canParse(url)) return 'which is no address'
   const { hostname, port, pathname } = new URL(url)
   return `${hostname}${port && `:${port}`}${pathname}`

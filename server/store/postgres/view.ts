@@ -2,7 +2,7 @@
 
 import { collections, type Name, type Records } from './collections.ts'
 import type { Database } from './database.ts'
-import { foundIn, type Gather, statementOf } from './gather.ts'
+import { foundIn, type Gather, isNowhere, statementOf } from './gather.ts'
 import type { Question } from './questions.ts'
 
 export interface View {
@@ -24,6 +24,7 @@ export function readingView(database: Database, gather: Gather): View {
       return found && JSON.parse(found.text)
     },
     async list(question) {
+      if (question.values.some(isNowhere)) return []
       const found =
         question.name === 'ratings'
           ? await gather.ofTicket('ratings', question.ticketId ?? '')

@@ -3,8 +3,10 @@
 
 import { tables } from './0001-tables.ts'
 import { touched } from './0002-touched.ts'
+import { moves } from './0003-moves.ts'
 
 export const migrations: { number: number; name: string; sql: string }[] = [
   { number: 1, name: 'tables', sql: tables },
   { number: 2, name: 'touched', sql: touched },
+  { number: 3, name: 'moves', sql: moves },
 ]
