@@ -3,6 +3,7 @@
 
 import Type, { type Static } from 'typebox'
 import { hoursCommandsOfDesks } from './commands/hours.ts'
+import { lookUpCommandsOfContacts } from './commands/look-ups.ts'
 import { mergeCommandsOfContacts, mergeCommandsOfDesks } from './commands/merges.ts'
 import { ticketCommandsOfContacts, ticketCommandsOfDesks } from './commands/tickets.ts'
 import {
@@ -25,7 +26,11 @@ import { TicketForm } from './ticket-types.ts'
 
 // ---- commands: what a client asks; `answer` is what its acknowledgement carries. One file a noun: commands/
 
-export const contactCommands = { ...ticketCommandsOfContacts, ...mergeCommandsOfContacts } as const
+export const contactCommands = {
+  ...ticketCommandsOfContacts,
+  ...mergeCommandsOfContacts,
+  ...lookUpCommandsOfContacts,
+} as const
 
 export const deskCommands = {
   ...ticketCommandsOfDesks,

@@ -2,7 +2,7 @@
 
 import Type, { type Static } from 'typebox'
 import { MergeChoices, MergePreview } from './entities.ts'
-import { ADDRESS_MAX_CHARS } from './limits.ts'
+import { ADDRESS_MAX_CHARS, OBJECT_ID_MAX_CHARS, OBJECT_LABEL_MAX_CHARS } from './limits.ts'
 
 /** Asked while an agent looks: the host describes both accounts, changes nothing. */
 export const MergePreviewRequest = Type.Object({
@@ -85,3 +85,41 @@ export const AccountChanged = Type.Object(
   { additionalProperties: false },
 )
 export type AccountChanged = Static<typeof AccountChanged>
+
+/**
+ * Asked while a verified contact fills in a form (HOST_LOOK_UPS): may another account of theirs hold what they miss? It
+ * names no address, so that nobody's guess is confirmed by the answer.
+ */
+export const AccountLookUpRequest = Type.Object({
+  type: Type.Literal('account.look_up'),
+  timestamp: Type.String(),
+  data: Type.Object({ contact: Type.Object({ externalId: Type.String() }) }),
+})
+export type AccountLookUpRequest = Static<typeof AccountLookUpRequest>
+export const AccountLookUpAnswer = Type.Object({
+  address: Type.Union([Type.String({ maxLength: ADDRESS_MAX_CHARS }), Type.Null()], {
+    description: 'Masked: a•••@school.edu; null where there is none, or not just one',
+  }),
+})
+
+/** Asked for a field of the kind `object`: which of the contact's things are there to choose from? */
+export const ObjectsLookUpRequest = Type.Object({
+  type: Type.Literal('objects.look_up'),
+  timestamp: Type.String(),
+  data: Type.Object({
+    contact: Type.Object({ externalId: Type.String() }),
+    object: Type.String({ description: 'As the form names such things: rotation' }),
+  }),
+})
+export type ObjectsLookUpRequest = Static<typeof ObjectsLookUpRequest>
+/** More are no choice. */
+const OBJECTS_MAX = 30
+export const ObjectsLookUpAnswer = Type.Object({
+  objects: Type.Array(
+    Type.Object({
+      id: Type.String({ minLength: 1, maxLength: OBJECT_ID_MAX_CHARS }),
+      label: Type.String({ minLength: 1, maxLength: OBJECT_LABEL_MAX_CHARS }),
+    }),
+    { maxItems: OBJECTS_MAX },
+  ),
+})

@@ -57,6 +57,7 @@ import type { Parts } from './parts.ts'
 import { refusedAnswers } from './refused.ts'
 import { requestCounts } from './request-counts.ts'
 import type { Store } from './store/store.ts'
+import type { LookUps } from './ticket-types/look-ups.ts'
 import { ticketTypeRoutes } from './ticket-types/routes.ts'
 import type { TicketTypes } from './ticket-types/types.ts'
 import { rememberedHours } from './tickets/availability.ts'
@@ -82,6 +83,7 @@ export interface AppParts extends Parts {
   types: TicketTypes
   /** Tickets that were found in the store because the bus had not told of them. */
   caughtUp: () => number
+  lookUps: LookUps
   /** The folder of built programs for browsers, and their hashed names. */
   publicDir: string
   assets: Record<string, string>

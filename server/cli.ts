@@ -174,6 +174,7 @@ async function demoConfig(): Promise<Config> {
     HOST_API_KEY: randomBytes(24).toString('base64url'),
     MAIL_FROM: 'Wardway support <help@wardway.example>',
     MERGE_COOLING_OFF_MINUTES: DEMO_COOLING_OFF_MINUTES,
+    HOST_LOOK_UPS: 'on',
     LOG_LEVEL: 'warn',
     ...process.env,
     PORT: port,

@@ -65,6 +65,11 @@ export const Settings = Type.Object({
     default: '30',
     description: 'How long a merge can be taken back, where the host can; 0 for never.',
   }),
+  HOST_LOOK_UPS: Type.String({
+    default: 'off',
+    description:
+      'on: forms ask WEBHOOK_URL which things of a contact there are, and whether another account may hold what is missing.',
+  }),
   UNSEEN_MAIL_AFTER_MINUTES: Type.String({
     default: '3',
     description: 'Replies that a contact has not seen for this long go out by mail.',
@@ -110,6 +115,8 @@ export interface Config {
   mergeCoolingOffMs: number
   mergeSecondApproval: 'elevated' | 'always'
   mergeUndoMs: number
+  /** Do forms ask the host? */
+  hostLookUps: boolean
   /** After this time without being seen, replies go out by mail. */
   unseenMailAfterMs: number
   /** Where attachments lie; null: in DATA_DIR. */
@@ -214,6 +221,14 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     ['on', 'off'].includes(raw.SEARCH_MEANING),
     `SEARCH_MEANING must be on or off; it is “${raw.SEARCH_MEANING}”.`,
   )
+  check(
+    ['on', 'off'].includes(raw.HOST_LOOK_UPS),
+    `HOST_LOOK_UPS must be on or off; it is “${raw.HOST_LOOK_UPS}”.`,
+  )
+  check(
+    raw.HOST_LOOK_UPS !== 'on' || raw.WEBHOOK_URL !== '',
+    'HOST_LOOK_UPS is on, but no WEBHOOK_URL says where the host is asked; set it, or switch look-ups off.',
+  )
   const bucket = {
     url: raw.ATTACHMENTS_BUCKET_URL,
     region: raw.ATTACHMENTS_BUCKET_REGION || null,
@@ -261,6 +276,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     mergeUndoMs: undoDays * 24 * 60 * 60_000,
     unseenMailAfterMs: minutes('UNSEEN_MAIL_AFTER_MINUTES'),
     attachmentsBucket: bucket.url ? bucket : null,
+    hostLookUps: raw.HOST_LOOK_UPS === 'on',
     searchMeaning: raw.SEARCH_MEANING === 'on',
     logLevel,
   }

@@ -42,6 +42,7 @@ import { seedDemoDesk } from './seed.ts'
 import { openLowdbStore } from './store/lowdb/store.ts'
 import { openPostgresStore } from './store/postgres/store.ts'
 import type { Store } from './store/store.ts'
+import { hostLookUps } from './ticket-types/look-ups.ts'
 import { readTicketTypes } from './ticket-types/read.ts'
 import { ticketTypes } from './ticket-types/types.ts'
 import { rememberedHours } from './tickets/availability.ts'
@@ -116,7 +117,8 @@ async function startWith(
     reactions: [watchUnseenReplies({ now, afterMs: config.unseenMailAfterMs }), noteLastSeen({ now })],
     wake: () => wake(),
   })
-  const tickets = ticketRules({ ...parts, forms: { types, isSealed: () => false } })
+  const lookUps = hostLookUps({ ...parts, ...config, sealKey: await keptSecret(store, 'form-objects') })
+  const tickets = ticketRules({ ...parts, forms: { types, isSealed: lookUps.isSealed } })
   const contacts = contactRules(parts)
   const proofs = addressProofRules(parts)
   const merges = mergeRules({
@@ -208,6 +210,7 @@ async function startWith(
     attachments,
     attachmentFiles,
     types,
+    lookUps,
     publicDir: options.publicDir,
     assets,
     demo,

@@ -33,6 +33,7 @@ import { openLowdbStore } from '../server/store/lowdb/store.ts'
 import { openPostgresStore } from '../server/store/postgres/store.ts'
 import type { AgentRecord } from '../server/store/records.ts'
 import type { Store } from '../server/store/store.ts'
+import { hostLookUps } from '../server/ticket-types/look-ups.ts'
 import { readTicketTypes } from '../server/ticket-types/read.ts'
 import { ticketTypes } from '../server/ticket-types/types.ts'
 import { mailUnseenReplies, UNSEEN_REPLIES, watchUnseenReplies } from '../server/tickets/offline-replies.ts'
@@ -89,7 +90,15 @@ export async function openRules(
     wake: () => {},
   })
   const types = ticketTypes(await readTicketTypes('articles'))
-  const tickets = ticketRules({ ...parts, forms: { types, isSealed: () => false } })
+  const lookUps = hostLookUps({
+    ...parts,
+    webhook,
+    hostLookUps: webhook !== null,
+    sealKey: Buffer.from('the key of a test'),
+    elapsedMs: () => at,
+    rest: async () => {},
+  })
+  const tickets = ticketRules({ ...parts, forms: { types, isSealed: lookUps.isSealed } })
   const contacts = contactRules(parts)
   const proofs = addressProofRules(parts)
   const merges = mergeRules({
@@ -149,6 +158,7 @@ export async function openRules(
     log,
     tickets,
     types,
+    lookUps,
     contacts,
     proofs,
     merges,

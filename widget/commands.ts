@@ -219,7 +219,8 @@ export async function act<
     | 'ticket.rate'
     | 'transcript.mail'
     | 'message.revise'
-    | `merge.${'start' | 'send_code' | 'prove' | 'cancel'}`,
+    | `merge.${'start' | 'send_code' | 'prove' | 'cancel'}`
+    | `${'account' | 'objects'}.look_up`,
 >(name: N, body: ContactCommandBody<N>): Promise<ContactCommandAnswer<N>> {
   const answer = await command(name, body)
   take(answer as Parameters<typeof take>[0])

@@ -9,7 +9,7 @@ import { act, openTicket, readPage, see } from './commands.ts'
 import { locale, page } from './help.ts'
 import { addressOf, ask, Refused } from './http.ts'
 import { h } from './live.ts'
-import { back, draft, go, replace, saveDraft } from './navigation.ts'
+import { back, draft, go, person, replace, saveDraft } from './navigation.ts'
 import { bring, type Part } from './parts.ts'
 import { Failed, Frame, focusIn, useFocus, useNow, useWork, Waiting } from './screens/frame.tsx'
 import { find } from './search.ts'
@@ -60,7 +60,7 @@ export const Alerts = onDemand<object>('alerts', 'Alerts', null)
 const kit = {
   ...{ Fragment, h, useEffect, useLayoutEffect, useRef, useState },
   ...{ Failed, Frame, useFocus, useNow, useWork, Waiting, act, adopt, go, state },
-  ...{ back, put, saveDraft, find },
+  ...{ back, put, saveDraft, find, person },
   ...{ hold, readPage, effect, bring, see, isUnread },
   ...{ addressOf, ask, Refused, getSession, dropSession, chosenFor, setChosen, wholeFor },
   ...{ freshToken, renewsToken, whenWhole, ticketOf },

@@ -1,8 +1,21 @@
 // Commands about account merges. Partners: server/chat/commands/merges.ts, which answers them; protocol/socket.ts.
 
 import Type from 'typebox'
-import { ContactMerge, ContactTicket, DeskMerge, MergeChoices, MergePreview } from '../entities.ts'
-import { ADDRESS_MAX_CHARS, IDENTITY_TOKEN_MAX_CHARS } from '../limits.ts'
+import {
+  Answers,
+  ContactMerge,
+  ContactTicket,
+  DeskMerge,
+  MergeChoices,
+  MergePreview,
+  TicketType,
+} from '../entities.ts'
+import {
+  ADDRESS_MAX_CHARS,
+  IDENTITY_TOKEN_MAX_CHARS,
+  LOCALE_MAX_CHARS,
+  MESSAGE_MAX_CHARS,
+} from '../limits.ts'
 import { body, ClientId, Id } from './fields.ts'
 
 const Reason = Type.String({ minLength: 1, maxLength: 1_000, description: 'Stands in the trail' })
@@ -16,6 +29,14 @@ export const mergeCommandsOfContacts = {
         Type.String({
           maxLength: IDENTITY_TOKEN_MAX_CHARS,
           description: 'A fresh one, after identity.not_fresh: the session began with an older one',
+        }),
+      ),
+      form: Type.Optional(
+        body({
+          type: TicketType,
+          answers: Answers,
+          text: Type.Optional(Type.String({ maxLength: MESSAGE_MAX_CHARS })),
+          locale: Type.Optional(Type.String({ maxLength: LOCALE_MAX_CHARS })),
         }),
       ),
     }),

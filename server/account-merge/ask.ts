@@ -20,13 +20,13 @@ const STARTS_A_DAY = 5
 const DAY_MS = 24 * HOUR_MS
 
 export function askRules(parts: MergeParts, ledger: Ledger) {
-  const { now, newId, proofs } = parts
+  const { now, newId, proofs, tickets } = parts
   return {
     /** Says the same whether or not an account with that address exists. */
     async start(
       tx: Unit,
       contact: Contact,
-      body: Pick<ContactCommandBody<'merge.start'>, 'clientId' | 'fromEmail'>,
+      body: Pick<ContactCommandBody<'merge.start'>, 'clientId' | 'fromEmail' | 'form'>,
       /** When the host signed for `into`, and the network of the request. */
       { vouchedAt, network }: { vouchedAt: string | null; network: string | null },
     ): Promise<MergeRecord> {
@@ -50,6 +50,7 @@ export function askRules(parts: MergeParts, ledger: Ledger) {
       if (sameAddress(fromEmail, contact.email)) throw new Refusal('merge.same_account')
       const at = now()
       await refuseTooMany(tx, contact, at)
+      const form = body.form && (await tickets.typedSoFar(tx, contact, body.form))
       await makeRoom(tx, { now, ledger }, contact.externalId)
 
       const merge: MergeRecord = {
@@ -69,6 +70,7 @@ export function askRules(parts: MergeParts, ledger: Ledger) {
         trail: [],
         vouchedAt,
         askedFrom: network,
+        ...(form?.answers.length && { form }),
         createdAt: at.toISOString(),
         updatedAt: at.toISOString(),
       }

@@ -67,6 +67,8 @@ export function proveRules({ now, proofs, tickets }: MergeParts, ledger: Ledger)
       type: 'account_merge',
       subject: `Merge ${merge.from.email} into ${merge.into.email}`,
       mergeId: merge.id,
+      // What was typed into a form before it became a merge is not asked for again.
+      ...(merge.form && { form: merge.form }),
     })
     await tickets.addActivity(tx, ticket, 'merge.requested', {
       fromEmail: merge.from.email,

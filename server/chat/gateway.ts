@@ -15,9 +15,11 @@ import type { Commit } from '../events.ts'
 import type { Log } from '../log.ts'
 import type { Parts } from '../parts.ts'
 import type { Store } from '../store/store.ts'
+import type { LookUps } from '../ticket-types/look-ups.ts'
 import type { Tickets } from '../tickets/tickets.ts'
 import type { ContactHandlers, DeskHandlers } from './commands/handlers.ts'
 import { hoursHandlers } from './commands/hours.ts'
+import { lookUpHandlers } from './commands/look-ups.ts'
 import { mergeHandlers } from './commands/merges.ts'
 import { ticketHandlers } from './commands/tickets.ts'
 import { type CommandLimits, commandLimits } from './limits.ts'
@@ -33,6 +35,7 @@ export function makeGateway(
     merges: Merges
     contacts: Contacts
     askPreview: AskPreview
+    lookUps: LookUps
     verifyIdentity: ReturnType<typeof identityVerifier>
     /** Where they are shared with other copies; else they are its own. */
     limits?: CommandLimits
@@ -45,7 +48,12 @@ export function makeGateway(
   const ofTickets = ticketHandlers({ read, ...parts })
   const ofMerges = mergeHandlers({ read, ...parts })
   const ofHours = hoursHandlers({ read, ...parts })
-  const ofContacts: ContactHandlers = { ...ofTickets.ofContacts, ...ofMerges.ofContacts }
+  const ofLookUps = lookUpHandlers(parts)
+  const ofContacts: ContactHandlers = {
+    ...ofTickets.ofContacts,
+    ...ofMerges.ofContacts,
+    ...ofLookUps.ofContacts,
+  }
   const ofDesks: DeskHandlers = { ...ofTickets.ofDesks, ...ofMerges.ofDesks, ...ofHours.ofDesks }
 
   const contactBodies = compileBodies(contactCommands)

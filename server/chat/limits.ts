@@ -30,6 +30,7 @@ const KINDS: { [N in ContactCommandName | DeskCommandName]?: CommandKind } = {
   'typing.start': 'signal',
   'transcript.mail': 'mail',
   'hours.read': 'read',
+  'objects.look_up': 'read',
 }
 
 /** These mail a code to an address that somebody typed. */
@@ -123,7 +124,9 @@ interface Bucket {
 const leftAt = (now: number, { left, at, rate }: Omit<Bucket, 'untold'>) =>
   Math.min(rate.burst, left + ((now - at) / 1000) * rate.perSecond)
 
-function bucketTable(elapsedMs: () => number) {
+export type BucketTable = ReturnType<typeof bucketTable>
+
+export function bucketTable(elapsedMs: () => number) {
   const buckets = new Map<string, Bucket>()
   const drawn = new Set<string>()
   let sweptAt = elapsedMs()

@@ -5,7 +5,15 @@ import { timingSafeEqual } from 'node:crypto'
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { Webhook } from 'standardwebhooks'
 import { Compile } from 'typebox/compile'
-import { MergeApproved, MergePreviewRequest, type MergeResult, MergeUndo } from '../../protocol/webhooks.ts'
+import {
+  AccountLookUpRequest,
+  MergeApproved,
+  MergePreviewRequest,
+  type MergeResult,
+  MergeUndo,
+  ObjectsLookUpRequest,
+} from '../../protocol/webhooks.ts'
+import { otherAccountOf, rotationsToChoose } from './look-ups.ts'
 import { describeMerge, mergeAccounts, undoMerge } from './merge.ts'
 import { moodOf } from './pages/moods.ts'
 import type { PortalParts } from './pages/page.ts'
@@ -19,6 +27,8 @@ const TOO_LATE_MS = 12_000
 const AFTERWARDS_MS = 2_000
 
 const undo = Compile(MergeUndo)
+const accountLookUp = Compile(AccountLookUpRequest)
+const objectsLookUp = Compile(ObjectsLookUpRequest)
 const preview = Compile(MergePreviewRequest)
 const approved = Compile(MergeApproved)
 
@@ -38,6 +48,13 @@ export function webhookRoutes(
       if (preview.Check(event)) {
         const { into, from } = event.data
         return describeMerge(state.read(), { into: into.externalId, fromEmail: from.email })
+      }
+      if (accountLookUp.Check(event)) {
+        return { address: otherAccountOf(state.read(), event.data.contact.externalId) }
+      }
+      if (objectsLookUp.Check(event)) {
+        const { contact, object } = event.data
+        return { objects: object === 'rotation' ? rotationsToChoose(state.read(), contact.externalId) : [] }
       }
       if (undo.Check(event)) {
         return state.change((data) => undoMerge(data, event.data.mergeId, now()))

@@ -245,7 +245,7 @@ export interface SearchFindsRecord {
 
 /** What the server made for itself and all its copies must share: random bytes, in base64. */
 export interface SecretRecord {
-  id: 'attachment-addresses' | 'installation'
+  id: 'attachment-addresses' | 'form-objects' | 'installation'
   bytes: string
 }
 

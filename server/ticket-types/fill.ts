@@ -98,6 +98,23 @@ export function subjectOf(types: TicketTypes, type: TypeEntry, kept: KeptAnswer[
   return oneLine(`${types.form(type, locale).label}: ${main.read?.text ?? main.text}`)
 }
 
+/** A message that goes along where there is no thread yet. */
+export function asAnswer(
+  types: TicketTypes,
+  type: TypeEntry,
+  written: string,
+  locale?: string,
+): KeptAnswer[] {
+  const text = keptText(written)
+  if (!text) return []
+  const [label, theirs] = [types.form(type), types.form(type, locale)].map(
+    (form) => form.message.label ?? MESSAGE_LABEL,
+  ) as [string, string]
+  const read = theirs === label ? {} : { read: { label: theirs, text } }
+  return [{ field: 'message', kind: 'text', label, text, ...read }]
+}
+const MESSAGE_LABEL = 'Message'
+
 function keptValue(answer: AnswerValue): string | string[] {
   if (typeof answer === 'string') return keptText(answer)
   return Array.isArray(answer) ? answer : answer.id

@@ -18,7 +18,7 @@ import type { Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'
 import type { AgentRecord, KeptAnswer, MergeRecord, TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
-import { type Filling, filledIn, openable, subjectOf } from '../ticket-types/fill.ts'
+import { asAnswer, type Filling, filledIn, openable, subjectOf } from '../ticket-types/fill.ts'
 import { plainTypes } from '../ticket-types/types.ts'
 import { quoteOf } from './quotes.ts'
 import { revise } from './revisions.ts'
@@ -95,11 +95,17 @@ export function ticketRules({
     async typedSoFar(
       tx: Unit,
       contact: Contact,
-      { type: name, answers, locale }: { type: string; answers: Answers; locale?: string },
+      {
+        type: name,
+        answers,
+        text = '',
+        locale,
+      }: { type: string; answers: Answers; text?: string; locale?: string },
     ): Promise<NonNullable<MergeRecord['form']>> {
       const type = openable(forms.types, name, contact, { vouchedAt: null, now: now() })
       const given = { answers, isWhole: false, ...(locale && { locale }) }
-      return { type: name, answers: await filledIn(tx, forms, type, contact, given) }
+      const filled = await filledIn(tx, forms, type, contact, given)
+      return { type: name, answers: [...filled, ...asAnswer(forms.types, type, text, locale)] }
     },
 
     /** An agent puts answers right; both sides read that, and which. What is not named stays. */
@@ -116,6 +122,8 @@ export function ticketRules({
         const now = Object.hasOwn(answers, name) ? told.find(({ field }) => field === name) : kept
         return now ? [kept?.text === now.text ? kept : now] : []
       })
+      // What the form does not ask any more, and what stands in for a message.
+      const others = before.filter(({ field }) => !type.fields?.some(({ name }) => name === field))
       const changed = (type.fields ?? []).filter(({ name }) => {
         const [old, now] = [before, after].map((all) => all.find(({ field }) => field === name))
         return old?.text !== now?.text
@@ -124,7 +132,7 @@ export function ticketRules({
       const labels = forms.types
         .form(type)
         .fields.filter(({ name }) => changed.some((one) => one.name === name))
-      return addActivity(tx, { ...ticket, answers: after }, 'form.changed', {
+      return addActivity(tx, { ...ticket, answers: [...after, ...others] }, 'form.changed', {
         name: agent.name,
         fields: labels.map(({ label }) => label).join(', '),
       })

@@ -159,6 +159,13 @@ export function widgetOn(page: Page) {
       await button('Mail the code').click()
       await panel.getByText('Check your mail').waitFor()
     },
+    /** From what is offered under a plain message. */
+    async opensForm(label: string) {
+      await button(/^(Ask a person|Write to us)/).click()
+      await button(label).click()
+    },
+    answers: (label: string | RegExp, text: string) => panel.getByLabel(label).fill(text),
+    chooses: (option: string) => panel.getByText(option, { exact: true }).click(),
     /** A whole code is sent by itself. */
     typeCode: (code: string) => panel.getByRole('textbox', { name: /code/i }).fill(code),
     /** Where the cursor stands, as mail programs give it: with a space, a dash, in small letters. */
@@ -217,6 +224,13 @@ export async function atConsole(page: Page, url: string) {
       await page.getByRole('textbox', { name: 'Note for agents' }).fill(text)
       await button('Save note for agents').click()
       await button('Reply').click()
+    },
+    /** An answer of the form. */
+    async corrects(label: string, text: string) {
+      await button('Correct').click()
+      await page.getByRole('dialog').getByLabel(label).fill(text)
+      await button('Save').click()
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
     },
     async lookAtBothAccounts() {
       await button('Look at both accounts').click()

@@ -190,8 +190,17 @@ test('Leo merges his two accounts where sockets are refused, and the rotation is
     async (answer) => /identity-token/.test(answer.url()) && (await answer.text()) !== old,
   )
   const widget = await demo.openWidget()
-  await widget.startMerge('l.okafor@northfield.edu')
+  // A first try with a slip in the address stands in nobody's way.
+  await widget.startMerge('l.okafro@northfield.edu')
   await tokens
+  await widget.presses('Back')
+  // What is missing is in his other account: the host thinks so, and his own answer says which.
+  await widget.opensForm('My rotation is missing')
+  await widget.sees(/l•••@northfield\.edu may hold it/)
+  await widget.answers(/^Which address did your coordinator use/, 'l.okafor@northfield.edu')
+  await widget.chooses('Maybe')
+  await widget.presses('Continue')
+  await widget.presses('Merge the two accounts')
   const { text } = await world.mailTo('l.okafor@northfield.edu')
   await widget.typeCode(codeIn(text))
   await widget.sees('A person looks at both accounts')
@@ -199,6 +208,9 @@ test('Leo merges his two accounts where sockets are refused, and the rotation is
   const console = await atConsole(await desk.newPage(), world.url)
   await console.logIn('Ines')
   await console.open(/l\.okafor@northfield\.edu/)
+  // What he typed before it was a merge.
+  await console.sees('Do you have a second account?')
+  await console.sees('Maybe')
   await console.approveMerge()
   await widget.sees('You have one account now')
   for (const address of ['leo.okafor@mail.example', 'l.okafor@northfield.edu'])
@@ -250,6 +262,33 @@ test('on the log-in page a guest searches, reads, and writes from a proved addre
   await console.logIn('Omar')
   await console.open('I cannot get in at all')
   await console.sees('Guest')
+  await Promise.all([student.close(), desk.close()])
+})
+
+test('a guest fills in a form and proves the address; an agent reads the answers and puts one right', async () => {
+  const [student, desk] = await Promise.all([context(PHONE), context(DESKTOP)])
+  const demo = await atDemo(await student.newPage(), world.url)
+  await demo.goto('/demo/login')
+  const widget = await demo.openWidget()
+  await widget.opensForm('I got no invitation')
+  await widget.answers('Your name', 'Nadia')
+  await widget.answers('Your e-mail address', 'nadia.formal@mail.example')
+  await widget.presses('Continue')
+  await widget.sees('This is needed.')
+  await widget.answers(/^Which address should it/, 'nadia@eastmoor.edu')
+  await widget.answers(/^Which school or site/, 'Eastmoor')
+  await widget.presses('Continue')
+  await widget.typeCode(codeIn((await world.mailTo('nadia.formal@mail.example')).text))
+  await widget.allSent()
+  await widget.sees('Eastmoor')
+
+  const console = await atConsole(await desk.newPage(), world.url)
+  await console.logIn('Omar')
+  await console.open('I got no invitation: nadia@eastmoor.edu')
+  await console.corrects('Which school or site invited you?', 'Eastmoor School of Medicine')
+  await console.sees('Omar Haddad changed the form: Which school or site invited you?')
+  await widget.sees('Eastmoor School of Medicine')
+  await widget.sees(/^Omar Haddad changed your answers/)
   await Promise.all([student.close(), desk.close()])
 })
 

@@ -4,9 +4,9 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { faultsIn, isEmpty } from '../../protocol/answers.ts'
-import type { Answers, Handover } from '../../protocol/entities.ts'
+import type { Answers, AnswerValue, Handover } from '../../protocol/entities.ts'
 import { MESSAGE_MAX_CHARS } from '../../protocol/limits.ts'
-import type { TicketForm } from '../../protocol/ticket-types.ts'
+import type { FormField, TicketForm } from '../../protocol/ticket-types.ts'
 import { Blank, Button, TextArea } from '../../ui/controls.tsx'
 import fieldLook from '../../ui/form-field.css'
 import { FormFieldView } from '../../ui/form-field.tsx'
@@ -15,10 +15,11 @@ import { TypeIconView } from '../../ui/type-icons.tsx'
 import { chosenFor, setChosen, whenWhole, wholeFor } from '../chosen.ts'
 import { openTicket } from '../commands.ts'
 import css from '../form.css'
-import { filesOf, formNamed, keepTyped, type Typed, typedInto } from '../forms.ts'
+import { filesOf, keepTyped, type ReadForm, readForm, type Typed, typedInto } from '../forms.ts'
 import { proveAddress, sendCode } from '../guests.ts'
 import { locale, page } from '../help.ts'
-import { go, replace } from '../navigation.ts'
+import { startMerge } from '../merge-start.ts'
+import { go, person, replace } from '../navigation.ts'
 import { Attach, CodeForm } from '../on-demand.tsx'
 import { adopt } from '../sheet.ts'
 import { put, state } from '../state.ts'
@@ -27,6 +28,8 @@ import * as f from '../strings/en-form.ts'
 import { Alongside } from './alongside.tsx'
 import { Failed, Frame, focusIn, useWork, Waiting } from './frame.tsx'
 import { ADDRESS, GuestFields } from './guest-fields.tsx'
+import { MayHold, MergeInstead } from './merge-instead.tsx'
+import { ObjectField } from './object-field.tsx'
 import { Row } from './row.tsx'
 
 export { Filled } from './filled.tsx'
@@ -34,16 +37,16 @@ export { Filled } from './filled.tsx'
 adopt(fieldLook + css)
 
 export function Form({ type }: { type: string }) {
-  const [form, know] = useState<TicketForm | 'gone'>()
+  const [read, know] = useState<ReadForm | 'gone'>()
   const { error, run } = useWork()
-  const load = () => run(async () => know((await formNamed(type)) ?? 'gone'))
+  const load = () => run(async () => know((await readForm(type)) ?? 'gone'))
   const whose = state.signedIn.value
   useEffect(() => {
     // Its form is the merge itself, which shows a guest how to sign in.
     if (type === 'account_merge') replace({ name: 'merge' })
     else if (whose !== null) load()
   }, [type, whose])
-  if (form === 'gone')
+  if (read === 'gone')
     return (
       <Frame title={t.writeToUs}>
         <Blank
@@ -54,14 +57,16 @@ export function Form({ type }: { type: string }) {
         </Blank>
       </Frame>
     )
-  if (form) return <Filling form={form} />
+  if (read) return <Filling {...read} />
   return <Frame title={t.writeToUs}>{error ? <Failed what={f.theForm} onAgain={load} /> : <Waiting />}</Frame>
 }
 
-function Filling({ form }: { form: TicketForm }) {
-  const { fields, message } = form
+function Filling({ form, objects }: ReadForm) {
+  const { fields, message, mergeFrom } = form
   const typed = typedInto(form.name)
-  const [isFirst, askFirst] = useState(fields.some(({ first }) => first))
+  const hasFirst = fields.some(({ first }) => first)
+  /** What solves most cases; the merge that it calls for; all the rest. */
+  const [step, stepTo] = useState<'first' | 'merge' | 'rest'>(hasFirst ? 'first' : 'rest')
   const [asked, ask] = useState(false)
   const { busy, error, run } = useWork()
   const root = useRef<HTMLFormElement>(null)
@@ -69,33 +74,37 @@ function Filling({ form }: { form: TicketForm }) {
   const isSent = useRef(false)
   const { name = '', email = '', proof } = state.guest.value ?? {}
   const isKnown = state.signedIn.value
+  const isFirst = step === 'first'
 
   const files = fields.filter(({ kind }) => kind === 'file').map((field) => filesOf(form.name, field.name))
   const answers = { ...typed.answers, ...filesIn(form) }
-  const shown = fields.filter(({ first }) => !isFirst || first)
-  const faults = faultsIn(
-    shown,
-    Object.fromEntries(
-      Object.entries(answers).filter(([name]) => shown.some((field) => field.name === name)),
-    ),
-  )
-  const text = typed.text.trim()
-  const over = text.length - MESSAGE_MAX_CHARS
-  const noMessage = !isFirst && message.required && !text
+  const shown = fields.filter(({ first }) => !hasFirst || isFirst === !!first)
+  const faults = faultsIn(shown, only(answers, shown))
+  const over = typed.text.trim().length - MESSAGE_MAX_CHARS
+  const noMessage = !isFirst && message.required && !typed.text.trim()
   const isWhole = files.every((of) => wholeFor(of))
+  const other = mergeable(answers[mergeFrom ?? ''])
+  const turn = (to: typeof step) => {
+    stepTo(to)
+    ask(false)
+  }
   const change = (changed: Partial<Typed>) => keepTyped(form.name, { ...typed, ...changed })
+  useEffect(() => {
+    // Where the step changes under the person, the focus goes with it.
+    if (person.acted && root.current) focusIn(root.current)
+  }, [step])
 
   const send = () => {
     if (isSent.current) return
     isSent.current = true
-    const whole = { ...typedInto(form.name).answers, ...filesIn(form) }
+    const { answers, text } = typedInto(form.name)
     const ticket = openTicket(
       // Something has to stand in the thread: what it is about.
-      text || form.label,
+      text.trim() || form.label,
       {
         handover: handover.current,
         type: form.name,
-        answers: Object.fromEntries(Object.entries(whole).filter(([, answer]) => !isEmpty(answer))),
+        answers: filled({ ...answers, ...filesIn(form) }),
         locale: locale(),
       },
       files.flatMap((of) => wholeFor(of) ?? []),
@@ -111,11 +120,9 @@ function Filling({ form }: { form: TicketForm }) {
     const isWrong = faults.length || noMessage || over > 0
     if (isWrong || (!isFirst && !isKnown && !(name.trim() && ADDRESS.test(email))))
       // Once the fields say what is wrong.
-      requestAnimationFrame(() => focusIn(root.current as ParentNode))
-    else if (isFirst) {
-      askFirst(false)
-      ask(false)
-    } else if (!isKnown) run(() => proveAddress(name.trim(), email.trim()))
+      requestAnimationFrame(() => root.current && focusIn(root.current))
+    else if (isFirst) turn(other ? 'merge' : 'rest')
+    else if (!isKnown) run(() => proveAddress(name.trim(), email.trim()))
     else if (isWhole) send()
   }
 
@@ -137,12 +144,40 @@ function Filling({ form }: { form: TicketForm }) {
         />
       </Frame>
     )
+  if (step === 'merge' && other)
+    return (
+      <MergeInstead
+        form={form}
+        from={other}
+        onOther={() => turn('rest')}
+        onMerge={async (clientId) => {
+          const { answers, text } = typed
+          const said = {
+            answers: filled(
+              only(
+                answers,
+                fields.filter(({ kind }) => kind !== 'file'),
+              ),
+            ),
+            text: text.trim(),
+          }
+          const { merge } = await startMerge({
+            clientId,
+            fromEmail: other,
+            form: { type: form.name, ...said, locale: locale() },
+          })
+          change({ mergeId: merge.id })
+          go({ name: 'merge' })
+        }}
+      />
+    )
 
   const wrong = (name: string) => {
     const fault = asked && faults.find(({ field }) => field === name)
     return fault && f.faults[fault.why]
   }
   const focus = asked && faults.length ? faults[0]?.field : shown[0]?.name
+  const before = hasFirst ? fields.filter(({ first }) => first) : []
   return (
     <Frame
       title={form.label}
@@ -151,7 +186,7 @@ function Filling({ form }: { form: TicketForm }) {
           <TypeIconView name={form.icon} />
         </span>
       }
-      sub={isFirst ? form.about : undefined}
+      sub={isFirst || !hasFirst ? form.about : undefined}
       foot={
         <Button
           look="primary"
@@ -169,13 +204,13 @@ function Filling({ form }: { form: TicketForm }) {
       <form
         ref={root}
         class="form"
-        key={`${isFirst}`}
+        key={step}
         onSubmit={(event) => {
           event.preventDefault()
           submit()
         }}
       >
-        {form.articles.length > 0 && (
+        {(isFirst || !hasFirst) && form.articles.length > 0 && (
           <section class="before">
             <p class="quiet">{f.before}</p>
             {form.articles.map(({ slug, title }) => (
@@ -188,19 +223,34 @@ function Filling({ form }: { form: TicketForm }) {
             ))}
           </section>
         )}
+        {!isFirst && hasFirst && (
+          <div class="line told">
+            <p class="quiet clip grow">{inShort(before, answers)}</p>
+            <Button look="quiet" size="s" onClick={() => turn('first')}>
+              {f.change}
+            </Button>
+          </div>
+        )}
         {!isFirst && !isKnown && <GuestFields asked={asked} error={error} />}
-        {shown.map((field) => (
-          <FormFieldView
-            key={field.name}
-            field={field}
-            answer={answers[field.name]}
-            hint={field.hint ?? (!field.required && f.optional)}
-            error={wrong(field.name)}
-            isFocus={focus === field.name}
-            files={<Attach of={filesOf(form.name, field.name)} isForm />}
-            onAnswer={(answer) => change({ answers: { ...typed.answers, [field.name]: answer } })}
-          />
-        ))}
+        {shown.map((field) => {
+          const props = {
+            field,
+            answer: answers[field.name],
+            hint: field.hint ?? (!field.required && f.optional),
+            error: wrong(field.name),
+            isFocus: focus === field.name,
+            files: <Attach of={filesOf(form.name, field.name)} isForm />,
+            onAnswer: (answer: AnswerValue) =>
+              change({ answers: { ...typedInto(form.name).answers, [field.name]: answer } }),
+          }
+          return field.kind === 'object' ? (
+            <ObjectField key={field.name} {...props} objects={objects[field.object ?? ''] ?? []} />
+          ) : (
+            <FormFieldView key={field.name} {...props} />
+          )
+        })}
+        {/* Below what is typed: it comes later, and nothing may move then. */}
+        {isFirst && mergeFrom && <MayHold />}
         {!isFirst && (
           <>
             <TextArea
@@ -224,6 +274,33 @@ function Filling({ form }: { form: TicketForm }) {
       </form>
     </Frame>
   )
+}
+
+/** Whose address this is not, and who can ask for a merge. */
+function mergeable(answer: AnswerValue | undefined): string | undefined {
+  const contact = state.contact.value
+  const address = typeof answer === 'string' ? answer.trim() : ''
+  if (contact?.identity !== 'verified' || !contact.email || !ADDRESS.test(address)) return undefined
+  return address.toLowerCase() === contact.email.toLowerCase() ? undefined : address
+}
+
+const filled = (answers: Answers): Answers =>
+  Object.fromEntries(Object.entries(answers).filter(([, answer]) => !isEmpty(answer)))
+
+const only = (answers: Answers, fields: FormField[]): Answers =>
+  Object.fromEntries(Object.entries(answers).filter(([name]) => fields.some((field) => field.name === name)))
+
+function inShort(fields: FormField[], answers: Answers): string {
+  return fields
+    .flatMap(({ name, options }) => {
+      const answer = answers[name]
+      return (
+        options?.find(({ value }) => value === answer)?.label ??
+        (typeof answer === 'string' ? answer.trim() : [])
+      )
+    })
+    .filter(Boolean)
+    .join(' · ')
 }
 
 /** What was chosen, by the name that the server gave it, or by ours until it has. */

@@ -4,13 +4,11 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { ADDRESS_MAX_CHARS } from '../../protocol/limits.ts'
-import type { ContactCommandBody } from '../../protocol/socket.ts'
 import { Blank, Button, TextField } from '../../ui/controls.tsx'
 import { DoneIcon, MergeIcon } from '../../ui/icons.tsx'
 import { act, see } from '../commands.ts'
-import { Refused } from '../http.ts'
+import { startMerge } from '../merge-start.ts'
 import { go } from '../navigation.ts'
-import { freshToken, renewsToken } from '../session.ts'
 import { isUnread, state } from '../state.ts'
 import * as t from '../strings/en.ts'
 import * as p from '../strings/en-proofs.ts'
@@ -126,22 +124,11 @@ export function Merge() {
       onStart={async (clientId, email) => {
         // The request with the wrong address must not stand in the way of the right one.
         if (isWaitingForCode) await act('merge.cancel', { mergeId: newest.id })
-        await start({ clientId, fromEmail: email })
+        await startMerge({ clientId, fromEmail: email })
         startAnew(false)
       }}
     />
   )
-}
-
-/** The host's word must be minutes old: a host that gives tokens by a function is asked for another one. */
-async function start(body: ContactCommandBody<'merge.start'>): Promise<void> {
-  try {
-    await act('merge.start', body)
-  } catch (cause) {
-    if (!(cause instanceof Refused) || !renewsToken(cause.problem.code)) throw cause
-    const identityToken = await freshToken()
-    await act('merge.start', { ...body, ...(identityToken && { identityToken }) })
-  }
 }
 
 function OtherAddress({ onStart }: { onStart: (clientId: string, email: string) => Promise<void> }) {
