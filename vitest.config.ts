@@ -22,6 +22,8 @@ const LONG: Record<string, number> = {
   demo: 5,
   'faults/store-power': 5,
   'trips/account-merge': 5,
+  'cluster/copies-fail': 14,
+  copies: 6,
 }
 
 class LongestFirst extends BaseSequencer {

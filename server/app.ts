@@ -125,8 +125,8 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     frameworkErrors: refused.onError,
     // Ours says when to come back; Fastify's own answer is in no form that clients know.
     return503OnClosing: false,
-    // A proxy on this machine may say who its client is; from anywhere else that is only a claim.
-    trustProxy: 'loopback',
+    // A proxy on this machine, or one that is named, may say who its client is; from anywhere else that is only a claim.
+    trustProxy: config.trustedProxies,
   })
     .withTypeProvider<TypeBoxTypeProvider>()
     .setValidatorCompiler(TypeBoxValidatorCompiler)

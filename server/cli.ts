@@ -13,12 +13,13 @@ import { agentRules } from './agents/agents.ts'
 import { articleCommands } from './articles/commands.ts'
 import { type ExportOptions, exportStatic } from './articles/export-command.ts'
 import { searchCommands } from './articles/search-commands.ts'
+import { makeCommit } from './commit.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { demoAgents } from './demo/agents.ts'
 import { demoLogins } from './demo/cast.ts'
 import { CannotStart, Refusal } from './errors.ts'
 import { makeLog } from './log.ts'
-import { openStore, start } from './main.ts'
+import { openBus, openStore, start } from './main.ts'
 import { realParts } from './parts.ts'
 import { moveToPostgres } from './store/moving/to-postgres.ts'
 
@@ -85,13 +86,18 @@ agents
   )
   .requiredOption('--email <address>')
   .action(async ({ email }: { email: string }) => {
-    const store = await openStore(readConfig(process.env), makeLog('warn'))
+    const config = readConfig(process.env)
+    const log = makeLog('warn')
+    const store = await openStore(config, log)
+    const bus = await openBus(config, store, log)
     try {
       const rules = agentRules({ ...realParts(), store })
-      // Nobody listens: the server is not running.
-      const agent = await store.commit((tx) => rules.disable({ ...tx, record: () => {} }, email))
+      // Copies of the server that run on this store close the agent's sockets.
+      const commit = makeCommit({ store, bus, reactions: [], wake: () => {} })
+      const agent = await commit((tx) => rules.disable(tx, email))
       process.stdout.write(`Disabled ${agent.name} <${agent.email}>.\n`)
     } finally {
+      await bus.close()
       await store.close()
     }
   })

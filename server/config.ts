@@ -1,6 +1,7 @@
 // The only reader of the environment. Everything that is wrong with it is said in one message.
 // `.env.example` lists the same settings; a test compares the two.
 
+import { isIP } from 'node:net'
 import Type, { type Static } from 'typebox'
 import type { BucketSettings } from './attachments/bucket.ts'
 
@@ -27,6 +28,11 @@ export const Settings = Type.Object({
   ARTICLES_DIR: Type.String({ default: './articles', description: 'The folder of markdown articles.' }),
   DATABASE_URL: Type.String({ default: '', description: 'postgres://… instead of the embedded store.' }),
   REDIS_URL: Type.String({ default: '', description: 'redis://… to run more than one copy.' }),
+  TRUSTED_PROXIES: Type.String({
+    default: 'loopback',
+    description:
+      'Whose word on who their client is counts: addresses, networks, loopback or uniquelocal, separated by commas.',
+  }),
   IDENTITY_SECRET: Type.String({
     default: '',
     description: 'The key with which the host signs identity tokens (HS256), at least 32 bytes.',
@@ -106,6 +112,7 @@ export interface Config {
   articlesDir: string
   /** What carries events between copies of the server; null: there is one. */
   redisUrl: string | null
+  trustedProxies: string[]
   identity: { secret: string } | { jwksUrl: string } | null
   hostApiKey: string | null
   webhook: { url: string; secret: string } | null
@@ -163,6 +170,13 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     raw.REDIS_URL === '' || raw.DATABASE_URL !== '',
     'REDIS_URL is set without DATABASE_URL: the embedded store is for one copy, which needs no Redis. Set both or none.',
   )
+  const trustedProxies = raw.TRUSTED_PROXIES.split(',').map((one) => one.trim())
+  for (const one of trustedProxies) {
+    check(
+      isNetwork(one),
+      `TRUSTED_PROXIES: “${one}” is no address, no network such as 10.0.0.0/8, and no name of one.`,
+    )
+  }
   check(
     raw.IDENTITY_SECRET === '' || Buffer.byteLength(raw.IDENTITY_SECRET) >= 32,
     `IDENTITY_SECRET must have at least 32 bytes; it has ${Buffer.byteLength(raw.IDENTITY_SECRET)}.`,
@@ -261,6 +275,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     databaseUrl: raw.DATABASE_URL || null,
     articlesDir: raw.ARTICLES_DIR,
     redisUrl: raw.REDIS_URL || null,
+    trustedProxies,
     identity: raw.IDENTITY_SECRET
       ? { secret: raw.IDENTITY_SECRET }
       : raw.IDENTITY_JWKS_URL
@@ -296,4 +311,12 @@ function defaultOf(schema: object): string {
 
 function isUrl(text: string, ...protocols: string[]): boolean {
   return URL.canParse(text) && protocols.includes(new URL(text).protocol)
+}
+
+/** As Fastify takes them. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits] = text.split('/')
+  const version = isIP(address)
+  if (version === 0) return ['loopback', 'linklocal', 'uniquelocal'].includes(text)
+  return bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
 }

@@ -37,7 +37,7 @@ import { expireSessions, SESSIONS_EXPIRE, scheduleExpiry } from './expired-sessi
 import { sha256 } from './hashes.ts'
 import { keptSecret } from './kept-secret.ts'
 import { type Log, makeLog } from './log.ts'
-import { type Parts, realParts } from './parts.ts'
+import { realParts } from './parts.ts'
 import { seedDemoDesk } from './seed.ts'
 import { openLowdbStore } from './store/lowdb/store.ts'
 import { openPostgresStore } from './store/postgres/store.ts'
@@ -95,7 +95,7 @@ async function startWith(
     await readFile(join(options.publicDir, '..', 'assets.json'), 'utf8'),
   )
 
-  const bus = await busFor(config, store, log, parts)
+  const bus = await openBus(config, store, log)
   const hub = makeHub({ bus, log })
   const meanings = config.searchMeaning ? await openMeanings() : undefined
   const types = ticketTypes(await readTicketTypes(config.articlesDir))
@@ -241,11 +241,13 @@ async function startWith(
   return { url: config.publicUrl, stop }
 }
 
-async function busFor({ redisUrl }: Config, store: Store, log: Log, { newId }: Parts): Promise<Bus> {
+/** What carries events to other copies, for the server and for each command. @throws CannotStart */
+export async function openBus({ redisUrl }: Pick<Config, 'redisUrl'>, store: Store, log: Log): Promise<Bus> {
   if (!redisUrl) return inProcessBus()
   // Channels are named after the store: another Helpdock on the same Redis hears nothing of ours.
   const name = sha256('channels', Buffer.from(await keptSecret(store, 'installation')).toString('base64'))
-  return openRedisBus({ url: redisUrl, prefix: `helpdock:${name.slice(0, 16)}`, copy: newId('cpy'), log })
+  const copy = realParts().newId('cpy')
+  return openRedisBus({ url: redisUrl, prefix: `helpdock:${name.slice(0, 16)}`, copy, log })
 }
 
 async function filesFor({ dataDir, attachmentsBucket: at }: Config, log: Log): Promise<AttachmentFiles> {

@@ -38,6 +38,22 @@ test('mails lead to the host’s page where it is named, else to this server', (
   expect(() => readConfig({ HOST_URL: 'portal.school.edu' })).toThrow('HOST_URL')
 })
 
+test('Redis is for copies on one database, and is not taken without one', () => {
+  const REDIS_URL = 'redis://cache:6379'
+  expect(() => readConfig({ REDIS_URL })).toThrow('REDIS_URL is set without DATABASE_URL')
+  const DATABASE_URL = 'postgres://db/helpdock'
+  expect(readConfig({ DATABASE_URL, REDIS_URL }).redisUrl).toBe(REDIS_URL)
+  expect(() => readConfig({ DATABASE_URL, REDIS_URL: 'cache:6379' })).toThrow('redis:// or rediss://')
+})
+
+test('proxies are named by addresses, networks and names, and a slip is said', () => {
+  expect(readConfig({}).trustedProxies).toEqual(['loopback'])
+  const TRUSTED_PROXIES = 'loopback, 10.0.0.0/8,fd00::1'
+  expect(readConfig({ TRUSTED_PROXIES }).trustedProxies).toEqual(['loopback', '10.0.0.0/8', 'fd00::1'])
+  for (const slip of ['everybody', '10.0.0.0/33', '10.0.0', 'loopback,,'])
+    expect(() => readConfig({ TRUSTED_PROXIES: slip }), slip).toThrow('TRUSTED_PROXIES')
+})
+
 test('everything that is wrong is said in one message', () => {
   const wrong = {
     PORT: 'abc',

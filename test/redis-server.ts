@@ -14,6 +14,12 @@ declare module 'vitest' {
   }
 }
 
+/** However this process ends, it leaves none behind. */
+const running = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
 export interface RedisServer {
   url: string
   /** Takes connections and answers nothing, as a machine that swaps does. */
@@ -66,8 +72,7 @@ export async function startRedis(...flags: string[]): Promise<RedisServer> {
         { stdio: ['ignore', 'pipe', 'ignore'] },
       )
       child = started
-      // However this process ends, it leaves none behind.
-      process.once('exit', () => started.kill('SIGKILL'))
+      running.add(started)
       let said = ''
       await new Promise<void>((resolve, reject) => {
         started.stdout.on('data', (data) => {

@@ -146,7 +146,7 @@ export async function eventually<T>(what: string, look: () => Promise<T | undefi
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer()
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

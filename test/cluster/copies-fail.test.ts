@@ -1,0 +1,128 @@
+// Three real copies behind a real nginx, on PostgreSQL and Redis: while students and an agent write, Redis is paused, a copy is
+// killed, one stands still, one is cut off from Redis, and all are started anew one after the other. Nothing acknowledged is
+// lost, shown twice or out of order. `npm run bench -- cluster` is the same at length.
+
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ATTACHMENT_PIECE_BYTES } from '../../protocol/limits.ts'
+import { demoAgents } from '../../server/demo/agents.ts'
+import { articlesFolder, type Folder } from '../articles-folder.ts'
+import { agentConnects, maya, post, sessionOf } from '../cast.ts'
+import { type Crowd, crowd, inWords, NOTHING_WRONG } from '../faults/storm.ts'
+import { newDatabase } from '../postgres.ts'
+import { type RedisServer, startRedis } from '../redis-server.ts'
+import { eventually } from '../world.ts'
+import { type Cluster, type CopyProcess, startCluster } from './cluster.ts'
+
+const STUDENTS = 3
+const EACH = 6
+/** Three servers begin and end in it, on two cores that others use. */
+const SLOW = { timeout: 120_000 }
+
+let articles: Folder
+let database: Awaited<ReturnType<typeof newDatabase>>
+let redis: RedisServer
+let cluster: Cluster
+let people: Crowd
+beforeAll(async () => {
+  ;[articles, database, redis] = await Promise.all([articlesFolder({}), newDatabase(), startRedis()])
+  cluster = await startCluster({
+    databaseUrl: database.url,
+    redisUrl: redis.url,
+    articlesDir: articles.dir,
+    copies: 3,
+  })
+  people = await crowd(cluster.url, cluster.url, STUDENTS)
+}, SLOW.timeout)
+afterAll(async () => {
+  people?.leaves()
+  await cluster?.end()
+  await redis?.kill()
+  await database?.drop()
+  await articles?.remove()
+})
+
+test(
+  'copies are killed, stand still, lose Redis and are started anew in the middle of what is written',
+  SLOW,
+  async () => {
+    const [first, second, third] = cluster.copies as [CopyProcess, CopyProcess, CopyProcess]
+    const some = () => people.whenAcknowledged(people.acknowledged() + EACH)
+    await holds(async () => {
+      third.cutOff()
+      await some()
+      await second.kill()
+      first.pause()
+      await some()
+      redis.pause()
+      first.goOn()
+      await second.start()
+      await eventually('Redis to be missed', async () => first.output().includes('Redis is away'))
+      // One after the other, as at an upgrade: nobody reads an error.
+      for (const copy of [first, third]) {
+        expect(await copy.stop()).toBe(0)
+        copy.reach()
+        redis.goOn()
+        await copy.start()
+      }
+    })
+  },
+)
+
+test('a file comes in by all copies, a piece twice at once, and goes out by any', SLOW, async () => {
+  const text = Buffer.from('What I was told at the desk.\n'.repeat(20_000))
+  const pieces = [0, 1, 2].map((n) =>
+    text.subarray(n * ATTACHMENT_PIECE_BYTES, (n + 1) * ATTACHMENT_PIECE_BYTES),
+  )
+  const [first, second, third] = cluster.copies.map(({ url }) => url) as [string, string, string]
+  const authorization = `Bearer ${await sessionOf(first, maya)}`
+  const { body: begun } = await post(
+    first,
+    '/api/attachments',
+    { name: 'told.txt', size: text.length },
+    { authorization },
+  )
+  const put = (url: string, n: number) =>
+    fetch(`${url}/api/attachments/${begun.id}?from=${n * ATTACHMENT_PIECE_BYTES}`, {
+      method: 'PUT',
+      headers: { authorization, 'content-type': 'application/octet-stream' },
+      body: pieces[n] ?? null,
+    }).then(({ status }) => status)
+  const statuses = [
+    await put(second, 0),
+    ...(await Promise.all([put(third, 1), put(first, 1)])),
+    await put(second, 2),
+  ]
+  expect(statuses.filter((status) => status === 200).length, String(statuses)).toBeGreaterThanOrEqual(3)
+  const place = await fetch(`${third}/api/attachments/${begun.id}/address`, { headers: { authorization } })
+  const { url } = await place.json()
+  expect(Buffer.from(await (await fetch(cluster.url + url)).arrayBuffer())).toEqual(text)
+})
+
+test(
+  'a command beside them takes an agent’s log-in away, and the socket at a copy closes',
+  SLOW,
+  async () => {
+    const [first, , third] = cluster.copies as [CopyProcess, CopyProcess, CopyProcess]
+    const ines = await agentConnects(third.url, 'Ines')
+    const email = demoAgents.find(({ name }) => name.startsWith('Ines'))?.email ?? ''
+    const command = ['dist/server/cli.js', 'agents', 'disable', '--email', email]
+    const { stdout } = await promisify(execFile)(process.execPath, command, {
+      env: { PATH: process.env.PATH ?? '', ...first.environment },
+    })
+    expect(stdout).toContain('Disabled Ines')
+    expect((await ines.closed).code).toBe(4001)
+  },
+)
+
+async function holds(disturb: () => Promise<void>): Promise<void> {
+  const before = people.acknowledged()
+  people.write(EACH)
+  await disturb()
+  await people.settled()
+  const verdict = await people.verdict()
+  console.log(inWords(1, verdict))
+  expect(verdict).toMatchObject(NOTHING_WRONG)
+  expect(verdict.acknowledged - before, 'everything that was written').toBe(EACH * STUDENTS * 1.5)
+}
