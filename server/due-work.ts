@@ -17,6 +17,8 @@ export const LEASE_MS = 60_000
 const HANDLERS_AT_ONCE = 8
 /** Asleep at most this long, for another copy of the server may have scheduled work, or the clock may have jumped. */
 const SLEEP_MAX_MS = 5_000
+/** After a commit it waits this long before it looks: a hundred messages a second are one look, not a hundred. */
+const GATHERED_MS = 10
 /** After a handler threw, which is a bug: soon, for it may have been chance, then twice as long each time … */
 const FIRST_RETRY_MS = 5_000
 /** … up to this, so that a bug that is mended is noticed within a coffee break and the log stays readable. */
@@ -142,11 +144,17 @@ export function dueWorker(parts: {
     return Math.min(Math.max(Date.parse(nextDueAt) - parts.now().getTime(), 0), SLEEP_MAX_MS)
   }
 
-  function sleep(ms: number): Promise<void> {
-    if (poked || stopping) return Promise.resolve()
+  async function sleep(ms: number): Promise<void> {
+    if (!poked) await wakeOr(ms)
+    if (poked) await wakeOr(GATHERED_MS, true)
+  }
+
+  function wakeOr(ms: number, onlyToStop = false): Promise<void> {
+    if (stopping) return Promise.resolve()
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, ms)
       wake = () => {
+        if (onlyToStop && !stopping) return
         clearTimeout(timer)
         resolve()
       }

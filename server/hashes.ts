@@ -1,9 +1,9 @@
 // One-way forms of what must not be kept as it is, and comparison that takes the same time however wrong it is.
 
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 
 export function sha256(...parts: (string | number | null)[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+  return hash('sha256', JSON.stringify(parts), 'hex')
 }
 
 export function sameHash(one: string, other: string): boolean {

@@ -18,16 +18,20 @@ const NAMES_AT_ONCE = 256
 const NAME_CHANCE_DIGITS = 16
 
 export function realParts(now: () => Date = () => new Date()): Parts {
-  let chance = Buffer.alloc(0)
+  let chance = ''
+  let used = 0
   const nameChance = () => {
-    if (chance.length === 0) chance = randomBytes(NAMES_AT_ONCE * NAME_CHANCE_DIGITS)
-    const own = chance.subarray(0, NAME_CHANCE_DIGITS)
-    chance = chance.subarray(NAME_CHANCE_DIGITS)
-    return own
+    if (used === chance.length) {
+      chance = digits(randomBytes(NAMES_AT_ONCE * NAME_CHANCE_DIGITS))
+      used = 0
+    }
+    const from = used
+    used += NAME_CHANCE_DIGITS
+    return chance.slice(from, used)
   }
   return {
     now,
-    newId: (prefix) => `${prefix}_${timeDigits(now())}${digits(nameChance())}`.toLowerCase(),
+    newId: (prefix) => `${prefix}_${timeDigits(now())}${nameChance()}`.toLowerCase(),
     newToken: () => randomBytes(32).toString('base64url'),
     newCode: () => digits(randomBytes(CODE_CHARS)),
   }

@@ -10,12 +10,23 @@ const KEPT_EVERY_MS = 60_000
 
 /** Hangs on what a contact did, inside its commit. */
 export function noteLastSeen({ now }: Pick<Parts, 'now'>): Reaction {
+  /** Those who were looked up in this minute: what they do until it is over needs no look. */
+  const seen = new Set<string>()
+  let minute = 0
   return async (event, tx) => {
     const isTheirs =
       (event.name === 'message.created' && event.message.author.kind === 'contact') ||
       (event.name === 'thread.seen' && event.by === 'contact') ||
       (event.name === 'activity.created' && event.activity.details.side === 'contact')
-    if (isTheirs) await keepLastSeen(tx, event.ticket.contactId, now(), true)
+    if (!isTheirs) return
+    const at = now()
+    const minuteNow = Math.floor(at.getTime() / KEPT_EVERY_MS)
+    if (minuteNow !== minute) seen.clear()
+    minute = minuteNow
+    const { contactId } = event.ticket
+    if (seen.has(contactId)) return
+    await keepLastSeen(tx, contactId, at, true)
+    seen.add(contactId)
   }
 }
 

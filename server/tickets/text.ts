@@ -43,7 +43,8 @@ export function oneLine(text: string): string {
 
 /** The beginning of a text, cut between words. */
 export function subjectFrom(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim()
+  // Single spaces, nearly all there are, stay as they are: to replace each makes the text anew, word by word.
+  const line = text.replace(/\s{2,}|[^\S ]/g, ' ').trim()
   if (line.length <= SNIPPET_CHARS) return line
   const cut = line.slice(0, SNIPPET_CHARS - 1)
   const space = cut.lastIndexOf(' ')

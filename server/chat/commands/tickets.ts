@@ -159,7 +159,7 @@ export function ticketHandlers(
 
   /** Sent again after it was changed: what it is now, not what it was. */
   async function acknowledged({ ticket, message }: { ticket: TicketRecord; message: Message }) {
-    const [seen = message] = await asContactSees(read, [message])
+    const [seen = message] = ticket.revised ? await asContactSees(read, [message]) : []
     return { ticket: await contactTicket(ticket, read), message: seen }
   }
 

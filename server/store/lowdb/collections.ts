@@ -225,7 +225,12 @@ function hourOfWeek(instant: string): number {
 }
 export const repliedIn = (hourOfWeek: number) => `replied:${hourOfWeek}`
 
-export const ticketHome = (ticketId: string) => `tickets/${ticketId}`
+/** What is kept of one message names its ticket four times: one string is put together, and hashed, once. */
+let last = { ticketId: '', home: 'tickets/' }
+export function ticketHome(ticketId: string): string {
+  if (last.ticketId !== ticketId) last = { ticketId, home: `tickets/${ticketId}` }
+  return last.home
+}
 
 /** Beside what the name became; it is read again only when a writer repeats itself. */
 export function clientIdHome(record: ClientIdRecord): string {

@@ -70,6 +70,15 @@ export class Memory {
     return descending ? filed.descending(below) : filed.ascending()
   }
 
+  /** The smallest of them. */
+  firstUnder(collection: ResidentName, under: string): string | undefined {
+    this.#fileAll(collection)
+    const filed = this.#files.get(collection)?.get(under)
+    if (filed === undefined || typeof filed === 'string') return filed
+    for (const entry of filed.ascending()) return entry
+    return undefined
+  }
+
   /** How many entries or notes a ticket has. */
   count(collection: AddedName, home: string): number {
     const added = this.homes.get(home)?.added[collection]

@@ -126,6 +126,8 @@ export class View {
   /** Uppermost first. */
   readonly #layers: readonly Sheet[]
   #top: Draft | null
+  /** The client id that was last looked for in vain: who names it looks first, and is looked after once more. */
+  #unknown = ''
 
   constructor(memory: Memory, threads: ThreadFiles, layers: readonly Sheet[] = [], top: Draft | null = null) {
     this.#memory = memory
@@ -144,6 +146,11 @@ export class View {
   }
 
   findUnder<Name extends ResidentName>(collection: Name, under: string): Residents[Name] | undefined {
+    if (this.#layers.length === 0) {
+      // Outside of commits nothing lies over the memory: who calls is asked in each frame.
+      const entry = this.#memory.firstUnder(collection, under)
+      return entry === undefined ? undefined : this.find(collection, keyOfEntry(entry))
+    }
     return this.listUnder(collection, under, { direction: 'smallest first', limit: 1 })[0]
   }
 
@@ -221,12 +228,15 @@ export class View {
 
   async findClientId(writerId: string, clientId: string): Promise<ClientIdRecord | undefined> {
     const key = clientIdKey(writerId, clientId)
+    if (key === this.#unknown) return undefined
     const written = this.#written('clientIds', key)
     if (written !== undefined) return JSON.parse(written)
     for (const home of this.#memory.clientIdHomes(key)) {
       const record = await this.#clientIdIn(home, writerId, clientId)
       if (record) return record
     }
+    // Within a commit nobody else can name it meanwhile.
+    if (this.#top) this.#unknown = key
     return undefined
   }
 
@@ -235,6 +245,7 @@ export class View {
   }
 
   nameClient(record: ClientIdRecord): void {
+    this.#unknown = ''
     this.write(clientIdWriteOf(record))
   }
 
