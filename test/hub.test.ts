@@ -7,9 +7,11 @@ import { inProcessBus } from '../server/bus/in-process.ts'
 import { type Hub, makeHub } from '../server/chat/hub.ts'
 import { readableLog } from './faults/folders.ts'
 
+/** What is sent stays in it until it is flushed; `writes` counts how often the system was asked to take something. */
 function jammedSocket() {
   const listeners: [string, () => void][] = []
-  const sent: { text: string; flushed: () => void }[] = []
+  const sent: { text: string }[] = []
+  const writes: { bytes: number; flushed: () => void }[] = []
   const socket = {
     OPEN: 1,
     readyState: 1,
@@ -17,42 +19,66 @@ function jammedSocket() {
     closedWith: 0,
     on: (name: string, listener: () => void) => void listeners.push([name, listener]),
     once: (name: string, listener: () => void) => void listeners.push([name, listener]),
-    send(data: string | Buffer, ...rest: unknown[]) {
-      const bytes = Buffer.byteLength(String(data))
-      socket.bufferedAmount += bytes
-      const done = rest.find((one) => typeof one === 'function')
-      const flushed = () => {
-        socket.bufferedAmount -= bytes
-        if (typeof done === 'function') done()
-      }
-      sent.push({ text: String(data), flushed })
-    },
     close(code: number) {
       socket.readyState = 2
       socket.closedWith ||= code
       for (const [name, listener] of listeners) if (name === 'close') listener()
     },
   }
-  return { socket, sent }
+  const wire = {
+    write(bytes: Uint8Array, whenGone: () => void) {
+      socket.bufferedAmount += bytes.length
+      for (const text of textsIn(Buffer.from(bytes))) sent.push({ text })
+      const flushed = () => {
+        socket.bufferedAmount -= bytes.length
+        whenGone()
+      }
+      writes.push({ bytes: bytes.length, flushed })
+    },
+  }
+  return { socket, wire, sent, writes }
 }
 
-const takes = (hub: Hub, socket: unknown) =>
-  hub.take(socket as Parameters<Hub['take']>[0], { cork() {}, uncork() {} })
+/** As a client reads them: whole frames of text, unmasked, each with the shortest form of its length. */
+function textsIn(bytes: Buffer): string[] {
+  const texts: string[] = []
+  for (let at = 0; at < bytes.length; ) {
+    expect(bytes[at]).toBe(0x81)
+    const first = bytes[at + 1] ?? 0
+    const [length, head] =
+      first === 127
+        ? [Number(bytes.readBigUInt64BE(at + 2)), 10]
+        : first === 126
+          ? [bytes.readUInt16BE(at + 2), 4]
+          : [first, 2]
+    expect(head).toBe(length < 126 ? 2 : length < 65_536 ? 4 : 10)
+    texts.push(bytes.toString('utf8', at + head, at + head + length))
+    at += head + length
+  }
+  return texts
+}
+
+/** What was sent in this turn is on its way. */
+const turn = () => new Promise<void>((resolve) => process.nextTick(resolve))
+
+const takes = (hub: Hub, { socket, wire }: ReturnType<typeof jammedSocket>) =>
+  hub.take(socket as unknown as Parameters<Hub['take']>[0], wire)
 
 function hubWith() {
-  const { socket, sent } = jammedSocket()
+  const line = jammedSocket()
   const hub = makeHub({ bus: inProcessBus(), log: readableLog() })
-  return { hub, socket, sent, connection: takes(hub, socket) }
+  return { hub, ...line, connection: takes(hub, line) }
 }
 
 describe('a reader on a slow line', () => {
   const kilobytes = (count: number) => ({ text: 'x'.repeat(count * 1024) })
 
-  test('gets a long thread whole, and the events that come meanwhile', () => {
+  test('gets a long thread whole, and the events that come meanwhile', async () => {
     const { socket, sent, connection } = hubWith()
     connection.answer(kilobytes(900))
     for (let one = 0; one < 100; one++) connection.send(kilobytes(2))
     expect(socket.closedWith).toBe(0)
+    await turn()
     expect(sent).toHaveLength(101)
   })
 
@@ -72,22 +98,50 @@ describe('a reader on a slow line', () => {
 })
 
 describe('what is sent', () => {
-  test('within one turn leaves in one write, or in some where it is much', async () => {
-    const { socket } = jammedSocket()
-    const held: string[] = []
-    const wire = { cork: () => void held.push('hold'), uncork: () => void held.push('go') }
-    const hub = makeHub({ bus: inProcessBus(), log: readableLog() })
-    const connection = hub.take(socket as unknown as Parameters<Hub['take']>[0], wire)
+  test('within one turn leaves in one write and in its order, or in some where it is much', async () => {
+    const { connection, sent, writes } = hubWith()
     for (let one = 0; one < 3; one++) connection.send({ one })
-    connection.answer({ two: 2 })
-    expect(held, 'the turn is not over').toEqual(['hold'])
-    await new Promise(setImmediate)
-    expect(held).toEqual(['hold', 'go'])
+    connection.answer({ two: 'für Zoë 🎓' })
+    expect(writes, 'the turn is not over').toHaveLength(0)
+    await turn()
+    expect(writes).toHaveLength(1)
+    const all = [{ one: 0 }, { one: 1 }, { one: 2 }, { two: 'für Zoë 🎓' }]
+    expect(sent.map(({ text }) => JSON.parse(text))).toEqual(all)
 
-    held.length = 0
     for (let one = 0; one < 3; one++) connection.send({ text: 'x'.repeat(50 * 1024) })
-    await new Promise(setImmediate)
-    expect(held).toEqual(['hold', 'go', 'hold', 'go'])
+    await turn()
+    expect(writes).toHaveLength(3)
+  })
+
+  test('arrives before a close, and nothing after it', async () => {
+    const { connection, sent, writes } = hubWith()
+    connection.answer({ last: 'words' })
+    connection.close(1012, 'restart')
+    connection.send({ too: 'late' })
+    await turn()
+    expect([sent.map(({ text }) => text), writes.length]).toEqual([['{"last":"words"}'], 1])
+  })
+
+  test('is whole at any length', async () => {
+    const { connection, sent } = hubWith()
+    const lengths = [125, 126, 127, 65_535, 65_536, 70_000]
+    // {"t":""} is eight characters.
+    for (const length of lengths) {
+      connection.send({ t: 'y'.repeat(length - 8) })
+      await turn()
+    }
+    expect(sent.map(({ text }) => text.length)).toEqual(lengths)
+  })
+
+  test('to many at once is made once', async () => {
+    const bus = inProcessBus()
+    const hub = makeHub({ bus, log: readableLog() })
+    const lines = [jammedSocket(), jammedSocket()]
+    for (const line of lines) takes(hub, line).listen(['everyone'])
+    bus.publish('everyone', { name: 'articles.changed', body: { version: 'v2' } })
+    await turn()
+    const frame = '{"kind":"event","name":"articles.changed","body":{"version":"v2"}}'
+    expect(lines.map(({ sent }) => sent)).toEqual([[{ text: frame }], [{ text: frame }]])
   })
 })
 
@@ -141,6 +195,7 @@ describe('a restart', () => {
     })
     const done = connection.during(work.then(() => connection.answer({ kind: 'acknowledgement' })))
     const drained = hub.drain()
+    await turn()
     expect([goodbyes(sent).length, socket.closedWith]).toEqual([1, 0])
     commit()
     await done
@@ -156,7 +211,7 @@ describe('a restart', () => {
   ])('of %i connections spreads their return', async (count, least, most) => {
     const hub = makeHub({ bus: inProcessBus(), log: readableLog() })
     const all = Array.from({ length: count }, () => jammedSocket())
-    for (const { socket } of all) takes(hub, socket)
+    for (const line of all) takes(hub, line)
     await hub.drain()
     const delays = all.map(({ sent }) => goodbyes(sent)[0].retryAfterMs)
     const latest = Math.max(...delays)

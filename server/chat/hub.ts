@@ -6,7 +6,7 @@ import { CLOSE } from '../../protocol/limits.ts'
 import type { Bus, BusEvent } from '../bus/bus.ts'
 import type { Log } from '../log.ts'
 import { startHeart } from './heart.ts'
-import { makeTurns, type Wire } from './turns.ts'
+import { type Frame, frameOf, makeTurns, type Wire } from './outgoing.ts'
 
 /** Bytes of events that may wait for one reader; past it the socket closes with "behind" and the client resumes. */
 const EVENTS_MAX_BYTES = 256 * 1024
@@ -51,7 +51,7 @@ export function makeHub({ bus, log }: { bus: Bus; log: Log }) {
   let draining = false
   let spreadMs = RETURN_SPREAD_MS
   const inOneWrite = makeTurns()
-  const bytesOf = eventFrames()
+  const frameOfEvent = eventFrames()
 
   return {
     count: () => open.size,
@@ -67,26 +67,20 @@ export function makeHub({ bus, log }: { bus: Bus; log: Log }) {
     },
 
     take(socket: WebSocket, wire: Wire): Connection {
-      const beforeSending = inOneWrite(wire)
+      const outgoing = inOneWrite(socket, wire)
       const stops: (() => void)[] = []
-      let waitingAnswersBytes = 0
       let atWork = 0
       let whenIdle = () => {}
       let makeBeat: (() => Promise<object | null>) | undefined
       let mayStay: (() => Promise<boolean>) | undefined
 
       const connection: Connection = {
-        send: (frame) => push(Buffer.from(JSON.stringify(frame))),
-        tell: (event) => push(bytesOf(event)),
+        send: (frame) => push(frameOf(JSON.stringify(frame))),
+        tell: (event) => push(frameOfEvent(event)),
         answer(frame) {
           if (socket.readyState !== socket.OPEN) return
-          if (waitingAnswersBytes > ANSWERS_MAX_BYTES) return connection.close(CLOSE.behind, 'behind')
-          const text = Buffer.from(JSON.stringify(frame))
-          waitingAnswersBytes += text.length
-          beforeSending(text.length)
-          socket.send(text, { binary: false }, () => {
-            waitingAnswersBytes -= text.length
-          })
+          if (outgoing.answers > ANSWERS_MAX_BYTES) return connection.close(CLOSE.behind, 'behind')
+          outgoing.answer(frameOf(JSON.stringify(frame)))
         },
         listen(topics, onEvent) {
           for (const topic of topics) {
@@ -114,17 +108,15 @@ export function makeHub({ bus, log }: { bus: Bus; log: Log }) {
         },
         close(code, reason) {
           for (const stop of stops.splice(0)) stop()
+          outgoing.letGo()
           socket.close(code, reason)
         },
       }
-      function push(text: Buffer): void {
+      function push(frame: Frame): void {
         if (socket.readyState !== socket.OPEN) return
-        const waiting = socket.bufferedAmount - waitingAnswersBytes
+        const waiting = socket.bufferedAmount + outgoing.held - outgoing.answers
         if (waiting > EVENTS_MAX_BYTES) connection.close(CLOSE.behind, 'behind')
-        else {
-          beforeSending(text.length)
-          socket.send(text, { binary: false })
-        }
+        else outgoing.send(frame)
       }
       async function beat(): Promise<void> {
         const frame = await makeBeat?.()
@@ -174,11 +166,11 @@ export function makeHub({ bus, log }: { bus: Bus; log: Log }) {
 }
 
 /** Those who hear of the same event hear of it one after the other: its frame is printed once. */
-function eventFrames(): (event: BusEvent) => Buffer {
+function eventFrames(): (event: BusEvent) => Frame {
   let last: BusEvent | undefined
-  let frame: Buffer = Buffer.alloc(0)
+  let frame = frameOf('')
   return (event) => {
-    if (event !== last) frame = Buffer.from(JSON.stringify({ kind: 'event', ...event }))
+    if (event !== last) frame = frameOf(JSON.stringify({ kind: 'event', name: event.name, body: event.body }))
     last = event
     return frame
   }

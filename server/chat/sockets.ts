@@ -22,6 +22,7 @@ import { topics } from './audience.ts'
 import type { Gateway } from './gateway.ts'
 import type { Connection, Hub } from './hub.ts'
 import { noiseLimit, type SocketLimits } from './limits.ts'
+import type { Wire } from './outgoing.ts'
 import {
   contactSnapshot,
   deskSnapshot,
@@ -29,7 +30,6 @@ import {
   newestOfDesk,
   type SnapshotParts,
 } from './snapshots.ts'
-import type { Wire } from './turns.ts'
 
 /** Time a new socket has for its hello. */
 const HELLO_WITHIN_MS = 10_000
