@@ -51,30 +51,9 @@ import { availableAt, repliedIn, type ThreadName, type Threads, words } from './
 import type { View } from './view.ts'
 import { keyOfEntry, orderOfEntry, removalOf, threadWriteOf } from './writes.ts'
 
-/** Twenty small objects for each commit: classes, because closures would cost as much as the commit. */
+/** Each is made when it is first asked for: a commit uses five of them, and its end is the end of all. */
 export function tablesOver(view: View): Tables {
-  return {
-    contacts: new ContactsTable(view),
-    sessions: new SessionsTable(view),
-    agents: new AgentsTable(view),
-    agentSessions: new AgentSessionsTable(view),
-    tickets: new TicketsTable(view),
-    entries: new EntriesTable(view),
-    notes: new NotesTable(view),
-    clientIds: new ClientIdsTable(view),
-    addressProofs: new AddressProofsTable(view),
-    merges: new MergesTable(view),
-    mails: new MailsTable(view),
-    deliveries: new DeliveriesTable(view),
-    dueWork: new DueWorkTable(view),
-    feedback: new FeedbackTable(view),
-    searchGaps: new SearchGapsTable(view),
-    searchFinds: new SearchFindsTable(view),
-    attachments: new AttachmentsTable(view),
-    openingHours: new OpeningHoursTable(view),
-    ratings: new RatingsTable(view),
-    secrets: new SecretsTable(view),
-  }
+  return new TablesOver(view) as unknown as Tables
 }
 
 const NEWEST_FIRST = 'greatest first'
@@ -496,5 +475,47 @@ class RatingsTable extends Table implements Ratings {
 
   async put(rating: RatingRecord) {
     this.view.put('ratings', rating)
+  }
+}
+
+const TABLES: { [Noun in keyof Tables]: new (view: View) => Tables[Noun] } = {
+  contacts: ContactsTable,
+  sessions: SessionsTable,
+  agents: AgentsTable,
+  agentSessions: AgentSessionsTable,
+  tickets: TicketsTable,
+  entries: EntriesTable,
+  notes: NotesTable,
+  clientIds: ClientIdsTable,
+  addressProofs: AddressProofsTable,
+  merges: MergesTable,
+  mails: MailsTable,
+  deliveries: DeliveriesTable,
+  dueWork: DueWorkTable,
+  feedback: FeedbackTable,
+  searchGaps: SearchGapsTable,
+  searchFinds: SearchFindsTable,
+  attachments: AttachmentsTable,
+  openingHours: OpeningHoursTable,
+  ratings: RatingsTable,
+  secrets: SecretsTable,
+}
+
+class TablesOver {
+  readonly view: View
+  readonly made: Partial<Tables> = {}
+
+  constructor(view: View) {
+    this.view = view
+  }
+
+  static {
+    for (const noun of Object.keys(TABLES) as (keyof Tables)[]) {
+      const get = function (this: TablesOver) {
+        this.made[noun] ??= new TABLES[noun](this.view) as never
+        return this.made[noun]
+      }
+      Object.defineProperty(TablesOver.prototype, noun, { get, enumerable: true })
+    }
   }
 }

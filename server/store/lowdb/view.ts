@@ -137,12 +137,9 @@ export class View {
   }
 
   find<Name extends ResidentName>(collection: Name, key: string): Residents[Name] | undefined {
-    for (const layer of this.#layers) {
-      const write = layer.get(collection, key)
-      if (write) return write.text === null ? undefined : JSON.parse(write.text)
-    }
-    const text = this.#memory.text(collection, key)
-    return text === undefined ? undefined : JSON.parse(text)
+    const text = this.#text(collection, key)
+    if (text === undefined || text === null) return undefined
+    return JSON.parse(text)
   }
 
   findUnder<Name extends ResidentName>(collection: Name, under: string): Residents[Name] | undefined {
@@ -279,6 +276,14 @@ export class View {
       const record: ClientIdRecord = JSON.parse(text)
       return record.writerId === writerId && record.clientId === clientId ? record : undefined
     }
+  }
+
+  #text(collection: ResidentName, key: string): string | null | undefined {
+    for (const layer of this.#layers) {
+      const write = layer.get(collection, key)
+      if (write) return write.text
+    }
+    return this.#memory.text(collection, key)
   }
 
   #written(collection: CollectionName, key: string): string | undefined {
