@@ -17,9 +17,9 @@ const CONNECTIONS = [100, 1_000, 5_000, 10_000]
 const EACH_WRITES_MS = 10_000
 const STEADY_MS = 6_000
 const SHORT_STEADY_MS = 4_000
-/** What runs for the first time is measured in no row. */
-const WARM_UP_MS = 1_000
-const WARM_UP_EACH = 4
+/** What runs for the first time is measured in no row: ten thousand messages of people who are then gone. */
+const WARM_UP_PEOPLE = 200
+const WARM_UP_EACH = 50
 const FLOOD_MS = 3_000
 /** A contact may write 60 at once, and each has written some before (COMMAND_RATES, protocol/limits.ts). */
 const FLOOD_EACH = 50
@@ -27,8 +27,11 @@ const FLOOD_EACH = 50
 const PEOPLE_OF_A_FLOOD = 1_000
 /** What opening leaves behind is collected, and what was begun is at rest. */
 const REST_MS = 1_500
-/** Sockets of the largest crowd, files, pipes. */
-const SPARE_FILES = 200
+/** Beside the sockets of the largest crowd: those who warm up, files, pipes. */
+const SPARE_FILES = 500
+
+/** So many that each flood has others; an echo knows nobody. */
+const EVERYBODY = 1_000_000
 
 const BARE = ['ws', 'fastify', 'socket.io']
 
@@ -83,7 +86,7 @@ async function measure(server: Server, connections: number, steadyMs: number): P
     await rest()
     const open = await usageOf(pid)
 
-    await load.ask('flood', WARM_UP_MS, WARM_UP_EACH)
+    await load.ask('warmUp', WARM_UP_PEOPLE, server.people, WARM_UP_EACH)
     const steadyCpu = await cpuMsOf(pid)
     const roundTrip = await load.ask('steady', EACH_WRITES_MS, steadyMs)
     const steadyCpuMs = await steadyCpu()
@@ -125,7 +128,7 @@ function bareServer(kind: string): Server {
   const load = startLoad()
   return {
     kind,
-    people: Number.MAX_SAFE_INTEGER,
+    people: EVERYBODY,
     articlePath: '',
     load,
     async start() {
@@ -148,7 +151,7 @@ async function helpdockServer(people: number): Promise<Server> {
   })
   const world = await makeWorld({ ARTICLES_DIR: articles.dir })
   const load = startLoad()
-  await load.ask('prepare', world.url, people)
+  await load.ask('prepare', world.url, people + WARM_UP_PEOPLE)
   await world.stop()
   return {
     kind: 'helpdock',

@@ -4,8 +4,10 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
 import { Command } from 'commander'
 import type { Role } from '../protocol/entities.ts'
 import { auditCommands } from './account-merge/audit.ts'
@@ -26,6 +28,8 @@ import { moveToPostgres } from './store/moving/to-postgres.ts'
 const AFTER_A_MOVE =
   'Everything is moved, and both sides are equal. Start the server with DATABASE_URL and the same DATA_DIR: uploaded files stay there.'
 
+/** One of them runs the server, the other syncs and sends for it. */
+const FEW_PROCESSORS = 2
 /** The demo's cooling-off: long enough to see it and to try the link that stops it. */
 const DEMO_COOLING_OFF_MINUTES = '1'
 
@@ -46,6 +50,7 @@ program
   .description('Run the server. Settings come from the environment; see .env.example.')
   .option('--demo', 'add a pretend rotations portal with log-ins at /demo, and two agents')
   .action(async ({ demo = false }: { demo?: boolean }) => {
+    collectYoungAlone()
     const config = demo ? await demoConfig() : readConfig(process.env)
     const running = await start(config, {
       publicDir: publicDir(),
@@ -197,6 +202,14 @@ async function freePort(): Promise<string> {
   await new Promise((resolve) => server.close(resolve))
   if (address === null || typeof address === 'string') throw new Error('No free port was found; set PORT.')
   return String(address.port)
+}
+
+/**
+ * What a message leaves behind is collected some ten times a second; helpers share that work by default. Where the system has
+ * few processors they wait for each other more than they help.
+ */
+function collectYoungAlone(): void {
+  if (availableParallelism() <= FEW_PROCESSORS) setFlagsFromString('--no-parallel-scavenge')
 }
 
 function placeOf({ dataDir, databaseUrl }: Config): string {

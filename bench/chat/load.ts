@@ -58,6 +58,15 @@ const asks = {
     })
   },
 
+  /** Others than those who are measured say so much, and are gone. */
+  async warmUp(count: number, from: number, each: number): Promise<void> {
+    const measured = places
+    await asks.open(count, from)
+    await asks.flood(Number.POSITIVE_INFINITY, each)
+    await asks.hangUp()
+    places = measured
+  },
+
   /** Each says one thing in `everyMs`, spread evenly; a new one only where the last is there. */
   async steady(everyMs: number, forMs: number): Promise<Quantiles> {
     const tookMs: number[] = []
