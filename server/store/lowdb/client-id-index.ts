@@ -15,7 +15,6 @@ export class ClientIdIndex {
   #places = new Uint32Array(FIRST_ROOMS)
   #taken = 0
   readonly #homes: Home[] = []
-  readonly #placeOf = new Map<Home, number>()
 
   /** Two ids with one number are rare, but then both homes must be looked into. */
   homes(number: number): readonly Home[] {
@@ -29,17 +28,18 @@ export class ClientIdIndex {
   }
 
   add(number: number, home: Home): void {
-    if (this.homes(number).includes(home)) return
-    if (++this.#taken > FULL * this.#places.length) this.#grow()
-    this.#put(number, this.#place(home))
-  }
-
-  #place(home: Home): number {
-    const there = this.#placeOf.get(home)
-    if (there !== undefined) return there
-    const place = this.#homes.push(home)
-    this.#placeOf.set(home, place)
-    return place
+    if (home.place === 0) home.place = this.#homes.push(home)
+    const { place } = home
+    let room = this.#roomOf(number)
+    for (; this.#places[room]; room = (room + 1) & (this.#places.length - 1))
+      if (this.#numbers[room] === number && this.#places[room] === place) return
+    if (++this.#taken > FULL * this.#places.length) {
+      this.#grow()
+      this.#put(number, place)
+      return
+    }
+    this.#numbers[room] = number
+    this.#places[room] = place
   }
 
   #put(number: number, place: number): void {

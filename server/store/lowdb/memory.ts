@@ -39,6 +39,8 @@ export interface Home {
   document: Document | null
   /** Its newest piece in the thread files. */
   newestRun: number
+  /** Among those that client ids lie in, from 1 (client-id-index.ts); 0 where it has none. */
+  place: number
 }
 
 export class Memory {
@@ -236,8 +238,12 @@ export class Memory {
   }
 
   #home(name: string): Home {
-    return made(this.homes, name, () => ({ name, rows: [], added: {}, document: null, newestRun: NO_RUN }))
+    return made(this.homes, name, () => newHome(name))
   }
+}
+
+function newHome(name: string): Home {
+  return { name, rows: [], added: {}, document: null, newestRun: NO_RUN, place: 0 }
 }
 
 const NOWHERE: readonly Filed[] = []
