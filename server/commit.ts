@@ -23,7 +23,11 @@ export function makeCommit(parts: {
       // Not for…of over a copy: a reaction may record more, and that has its reactions too.
       for (let next = 0; next < events.length; next++) {
         const event = events[next]
-        if (event) for (const react of parts.reactions) await react(event, tx)
+        if (!event) continue
+        for (const react of parts.reactions) {
+          const reaction = react(event, tx)
+          if (reaction) await reaction
+        }
       }
       addressed = await addressAll(latestOfEach(events), tables)
       return result

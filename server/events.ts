@@ -29,8 +29,8 @@ export interface Unit extends Tables {
   record(event: DomainEvent): void
 }
 
-/** Hangs on an event inside the commit: what it puts is kept with the event, or not at all. */
-export type Reaction = (event: DomainEvent, tx: Unit) => Promise<void>
+/** Hangs on an event inside the commit: what it puts is kept with the event, or not at all. Null where it has nothing to do. */
+export type Reaction = (event: DomainEvent, tx: Unit) => Promise<void> | null
 
 /** All of `work` and its reactions, durable, then the wake-ups. */
 export type Commit = <T>(work: (tx: Unit) => Promise<T>) => Promise<T>

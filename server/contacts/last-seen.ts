@@ -10,23 +10,26 @@ const KEPT_EVERY_MS = 60_000
 
 /** Hangs on what a contact did, inside its commit. */
 export function noteLastSeen({ now }: Pick<Parts, 'now'>): Reaction {
-  /** Those who were looked up in this minute: what they do until it is over needs no look. */
-  const seen = new Set<string>()
+  /** Since when: who was looked up needs no look until it is due again. Forgotten each minute. */
+  const kept = new Map<string, number>()
   let minute = 0
-  return async (event, tx) => {
+  return (event, tx) => {
     const isTheirs =
       (event.name === 'message.created' && event.message.author.kind === 'contact') ||
       (event.name === 'thread.seen' && event.by === 'contact') ||
       (event.name === 'activity.created' && event.activity.details.side === 'contact')
-    if (!isTheirs) return
+    if (!isTheirs) return null
     const at = now()
     const minuteNow = Math.floor(at.getTime() / KEPT_EVERY_MS)
-    if (minuteNow !== minute) seen.clear()
+    if (minuteNow !== minute) kept.clear()
     minute = minuteNow
     const { contactId } = event.ticket
-    if (seen.has(contactId)) return
-    await keepLastSeen(tx, contactId, at, true)
-    seen.add(contactId)
+    return isKeptSince(kept.get(contactId), at) ? null : keep(contactId, at, tx)
+  }
+
+  async function keep(contactId: string, at: Date, tx: Unit): Promise<void> {
+    const since = await keepLastSeen(tx, contactId, at, true)
+    if (since) kept.set(contactId, Date.parse(since))
   }
 }
 
@@ -53,15 +56,28 @@ export function contactIsHere({
   }
 }
 
-/** @param hasTicket told by who knows: to list tickets in a commit costs with all that is under way */
-async function keepLastSeen(tx: Unit, contactId: string, now: Date, hasTicket: boolean): Promise<void> {
+/**
+ * @param hasTicket told by who knows: to list tickets in a commit costs with all that is under way
+ * @returns what is kept now
+ */
+async function keepLastSeen(
+  tx: Unit,
+  contactId: string,
+  now: Date,
+  hasTicket: boolean,
+): Promise<string | null> {
   const contact = await tx.contacts.find(contactId)
-  if (!contact || isKept(contact, now)) return
+  if (!contact) return null
+  if (isKept(contact, now)) return contact.lastSeenAt
   const seen = { ...contact, lastSeenAt: now.toISOString() }
   await tx.contacts.put(seen)
   // Whoever has written nothing stands on no agent's screen.
   if (hasTicket) tx.record({ name: 'contact.changed', contact: seen })
+  return seen.lastSeenAt
 }
 
 const isKept = (contact: { lastSeenAt: string } | undefined, now: Date) =>
-  !contact || now.getTime() - Date.parse(contact.lastSeenAt) < KEPT_EVERY_MS
+  !contact || isKeptSince(Date.parse(contact.lastSeenAt), now)
+
+const isKeptSince = (at: number | undefined, now: Date) =>
+  at !== undefined && now.getTime() - at < KEPT_EVERY_MS

@@ -6,7 +6,7 @@ import { schedule } from '../due-work.ts'
 import { queueMail } from '../email/outgoing.ts'
 import { quoteLine } from '../email/quote-line.ts'
 import { unseenRepliesMail } from '../email/texts.ts'
-import type { Commit, Reaction } from '../events.ts'
+import type { Commit, Reaction, Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'
 import type { DueWorkRecord } from '../store/records.ts'
 import { asContactSees } from './revisions.ts'
@@ -17,15 +17,19 @@ export const UNSEEN_REPLIES = 'mail.unseen_replies'
 const REPLIES_IN_ONE_MAIL = 20
 
 export function watchUnseenReplies({ now, afterMs }: Pick<Parts, 'now'> & { afterMs: number }): Reaction {
-  return async (event, tx) => {
-    if (event.name !== 'message.created' || event.message.author.kind !== 'agent') return
-    const id = `unseen-${event.ticket.id}`
+  return (event, tx) => {
+    const isReply = event.name === 'message.created' && event.message.author.kind === 'agent'
+    return isReply ? startClock(event.ticket.id, tx) : null
+  }
+
+  async function startClock(ticketId: string, tx: Unit): Promise<void> {
+    const id = `unseen-${ticketId}`
     // The first unseen reply starts the clock; later ones travel with it. A mail that is being written at this
     // moment may not have this reply in it any more: then the clock starts again.
     const waiting = await tx.dueWork.find(id)
     if (waiting && !waiting.leaseUntil) return
     const dueAt = new Date(now().getTime() + afterMs).toISOString()
-    await schedule(tx, { id, kind: UNSEEN_REPLIES, subjectId: event.ticket.id, dueAt })
+    await schedule(tx, { id, kind: UNSEEN_REPLIES, subjectId: ticketId, dueAt })
   }
 }
 

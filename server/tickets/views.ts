@@ -23,9 +23,10 @@ export async function contactTicket(ticket: TicketRecord, tables: Names): Promis
     seenByContact: ticket.seenByContact,
     seenByAgent: ticket.seenByAgent,
     lastEntry: ticket.lastEntry,
-    assignee: await assigneeOf(ticket, tables),
+    // Asked for only where there is one: this is made three times for each message.
+    assignee: ticket.assigneeId ? await assigneeOf(ticket.assigneeId, tables) : null,
     mergeId: ticket.mergeId,
-    rating: await ratingOf(tables, ticket),
+    rating: ticket.state === 'solved' ? await ratingOf(tables, ticket) : null,
     ...(ticket.answers && {
       answers: ticket.answers.map(({ field, kind, label, text, read }) => ({
         field,
@@ -62,9 +63,8 @@ export async function deskTicket(ticket: TicketRecord, tables: Names): Promise<D
   })
 }
 
-async function assigneeOf(ticket: TicketRecord, tables: Names): Promise<ContactTicket['assignee']> {
-  if (!ticket.assigneeId) return null
-  const agent = await tables.agents.find(ticket.assigneeId)
+async function assigneeOf(agentId: string, tables: Names): Promise<ContactTicket['assignee']> {
+  const agent = await tables.agents.find(agentId)
   if (!agent) return null
   const { id, name, picture } = agent
   return { id, name, ...(picture && { picture }) }
