@@ -119,16 +119,18 @@ interface Bucket {
   rate: Rate
   /** Drawn here, without the other copies' knowing. */
   untold: number
+  /** Since the others were last told. */
+  isDrawn: boolean
 }
 
-const leftAt = (now: number, { left, at, rate }: Omit<Bucket, 'untold'>) =>
+const leftAt = (now: number, { left, at, rate }: Pick<Bucket, 'left' | 'at' | 'rate'>) =>
   Math.min(rate.burst, left + ((now - at) / 1000) * rate.perSecond)
 
 export type BucketTable = ReturnType<typeof bucketTable>
 
 export function bucketTable(elapsedMs: () => number) {
   const buckets = new Map<string, Bucket>()
-  const drawn = new Set<string>()
+  let drawn: string[] = []
   let sweptAt = elapsedMs()
 
   const shared: SharedCounts<Drawn> = {
@@ -138,26 +140,24 @@ export function bucketTable(elapsedMs: () => number) {
       for (const key of drawn) {
         const bucket = buckets.get(key)
         if (!bucket) continue
+        bucket.isDrawn = false
         const { rate, untold } = bucket
         if (leftAt(now, bucket) >= rate.burst * WORTH_TELLING) continue
         told.push([key, untold, rate.burst, rate.perSecond])
         bucket.untold = 0
       }
-      drawn.clear()
+      drawn = []
       return told
     },
     take(all) {
       const now = elapsedMs()
       for (const [key, times, burst, perSecond] of all) {
         const rate = { burst, perSecond }
-        const { left, at, untold } = buckets.get(key) ?? { left: burst, at: now, untold: 0 }
+        const bucket = bucketOf(key, now, rate)
         // Not below nothing: a flood elsewhere must not shut out for longer than one here.
-        buckets.set(key, {
-          left: Math.max(0, leftAt(now, { left, at, rate }) - times),
-          at: now,
-          rate,
-          untold,
-        })
+        bucket.left = Math.max(0, leftAt(now, { ...bucket, rate }) - times)
+        bucket.at = now
+        bucket.rate = rate
       }
     },
   }
@@ -168,19 +168,32 @@ export function bucketTable(elapsedMs: () => number) {
     take(key: string, rate: Rate): number {
       const now = elapsedMs()
       if (now - sweptAt > SWEPT_EVERY_MS) sweep(now)
-      const bucket = buckets.get(key)
-      const left = bucket ? leftAt(now, bucket) : rate.burst
+      const bucket = bucketOf(key, now, rate)
+      const left = leftAt(now, bucket)
       if (left < 1) return Math.ceil(((1 - left) / rate.perSecond) * 1000)
       // What was drawn from a bucket that has filled again is no news.
-      const untold = bucket && left < rate.burst - 1 ? bucket.untold : 0
-      buckets.set(key, { left: left - 1, at: now, rate, untold: untold + 1 })
-      drawn.add(key)
+      bucket.untold = left < rate.burst - 1 ? bucket.untold + 1 : 1
+      bucket.left = left - 1
+      bucket.at = now
+      bucket.rate = rate
+      if (!bucket.isDrawn) drawn.push(key)
+      bucket.isDrawn = true
       return 0
     },
+  }
+
+  function bucketOf(key: string, now: number, rate: Rate): Bucket {
+    const there = buckets.get(key)
+    if (there) return there
+    const full = { left: rate.burst, at: now, rate, untold: 0, isDrawn: false }
+    buckets.set(key, full)
+    return full
   }
 
   function sweep(now: number): void {
     sweptAt = now
     for (const [key, bucket] of buckets) if (leftAt(now, bucket) >= bucket.rate.burst) buckets.delete(key)
+    // Where there is no other copy, nobody asks for these.
+    drawn = drawn.filter((key) => buckets.has(key))
   }
 }
