@@ -53,7 +53,8 @@ export async function echoCrowd(url: string, kind: string): Promise<Crowd> {
       })
       if (isSocketIo) await greeting
       line.closed.then(lost)
-      anyone = line
+      // The first: those who only warm up come later, and go.
+      anyone ??= line
       return { say: () => line.say(message), cut: line.cut }
     },
     tellAll: async () => anyone?.say(all),
