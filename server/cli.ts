@@ -23,6 +23,7 @@ import { CannotStart, Refusal } from './errors.ts'
 import { makeLog } from './log.ts'
 import { openBus, openStore, start } from './main.ts'
 import { realParts } from './parts.ts'
+import { backUp, restore } from './store/moving/backup.ts'
 import { moveToPostgres } from './store/moving/to-postgres.ts'
 
 const AFTER_A_MOVE =
@@ -174,6 +175,35 @@ program
       process.exitCode = 1
     } else if (!dryRun) say(AFTER_A_MOVE)
   })
+
+program
+  .command('backup')
+  .description('Copy everything of the embedded store into an empty folder; the server may run meanwhile.')
+  .argument('<folder>')
+  .action(async (folder: string) => {
+    const config = embedded('backup', 'pg_dump, and a copy of DATA_DIR/attachments or of the bucket')
+    const { files, bytes, again } = await backUp(config.dataDir, folder, makeLog('warn'))
+    const times = again > 0 ? ` It was begun anew ${again} times, for the server wrote meanwhile.` : ''
+    process.stdout.write(
+      `Copied ${files} files, ${bytes} bytes, to ${folder}; a server can start from it.${times}\n`,
+    )
+  })
+
+program
+  .command('restore')
+  .description('Put a backup into DATA_DIR, which must be empty or not there.')
+  .argument('<folder>')
+  .action(async (folder: string) => {
+    const config = embedded('restore', 'pg_restore')
+    const { files, bytes } = await restore(folder, config.dataDir, makeLog('warn'))
+    process.stdout.write(`Restored ${files} files, ${bytes} bytes, to ${config.dataDir}. Start the server.\n`)
+  })
+
+function embedded(command: string, instead: string): Config {
+  const config = readConfig(process.env)
+  if (!config.databaseUrl) return config
+  throw new ConfigError(`DATABASE_URL is set, and ${command} is for the embedded store. Take ${instead}.`)
+}
 
 /** What the environment leaves open is made up for the demo, anew at each start. */
 async function demoConfig(): Promise<Config> {

@@ -1,0 +1,143 @@
+// A copy of the data folder, made while a server writes into it. Nothing is stopped or locked: what the manifest names is
+// never changed, only added to, and the journal is copied last, so the copy is the folder as it was at one moment. Where a
+// checkpoint ended meanwhile the copy is begun anew. Partners: manifest.ts, journal.ts, acknowledged.ts.
+
+import { copyFile, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { join, sep } from 'node:path'
+import { CannotStart } from '../../errors.ts'
+import { isMissing } from './files.ts'
+
+/** Checkpoints come once a minute, or every second or so under load, and each try copies only what is new since the last. */
+const WITHIN_MS = 10 * 60_000
+
+const MANIFESTS = ['meta.json', 'meta.copy.json']
+/** What the store keeps. The rest of the folder (files that people sent, mails) is never changed once it is there. */
+const OF_THE_STORE = ['documents', 'threads', 'journal', ...MANIFESTS]
+const NOT_COPIED = ['lock']
+const JOURNAL_FILE = /^\d{8}\.log$/
+
+export interface Copied {
+  files: number
+  bytes: number
+  /** How often it was begun anew. */
+  again: number
+}
+
+/** @throws CannotStart where there is nothing to copy, or `to` is not empty */
+export async function copyFolder(from: string, to: string): Promise<Copied> {
+  if (!(await readOrNull(join(from, 'meta.json'))))
+    throw new CannotStart(`There is no data of Helpdock in ${from}: it has no meta.json.`)
+  await refuseFull(to)
+  await mkdir(to, { recursive: true, mode: 0o700 })
+  const until = Date.now() + WITHIN_MS
+  for (let again = 0; Date.now() < until; again++) {
+    const copied = { files: 0, bytes: 0, again }
+    try {
+      if (!(await copyStore(from, to, copied))) continue
+    } catch (cause) {
+      // A file that nobody names any more went away while it was copied.
+      if (!isMissing(cause)) throw cause
+      continue
+    }
+    // What a ticket names was there before the ticket.
+    for (const name of await readdir(from))
+      if (!isOfStore(name) && !NOT_COPIED.includes(name))
+        await copyAll(from, to, name, copied).catch(unlessGone)
+    await syncFolders(to)
+    return copied
+  }
+  throw new CannotStart(
+    `${from} changed faster than it could be copied to ${to}, for ten minutes. Try again at a quieter hour or on a faster disk.`,
+  )
+}
+
+/** @returns whether it is of one moment */
+async function copyStore(from: string, to: string, copied: Copied): Promise<boolean> {
+  const before = await readFile(join(from, 'meta.json'))
+  for (const name of MANIFESTS) await copyAll(from, to, name, copied)
+  for (const name of ['documents', 'threads']) await copyAll(from, to, name, copied, 'what grew')
+  await rm(join(to, 'journal'), { recursive: true, force: true })
+  // How far the journal had come goes first: the copy of the journal must never be behind it.
+  const helping = (await readdir(join(from, 'journal'))).filter((name) => !isJournal(name))
+  await mkdir(join(to, 'journal'), { recursive: true, mode: 0o700 })
+  for (const name of helping) await copyAll(from, to, join('journal', name), copied)
+  for (let known = ''; ; ) {
+    const names = (await readdir(join(from, 'journal'))).filter(isJournal).sort()
+    // A file that was begun meanwhile: the one before names it, and is whole now.
+    if (names.join() === known) break
+    for (const name of names) await copyAll(from, to, join('journal', name), copied)
+    known = names.join()
+  }
+  return before.equals(await readFile(join(from, 'meta.json')))
+}
+
+/** @param what of a try before this one all that has its size is whole: no name is given twice, and files only grow */
+async function copyAll(
+  from: string,
+  to: string,
+  name: string,
+  copied: Copied,
+  what: 'all' | 'what grew' = 'all',
+): Promise<void> {
+  const path = join(from, name)
+  const there = await stat(path)
+  if (there.isDirectory()) {
+    await mkdir(join(to, name), { recursive: true, mode: 0o700 })
+    for (const one of await readdir(path)) {
+      const copying = copyAll(from, to, join(name, one), copied, what)
+      // Pieces of an upload come and go; of the store nothing may be missing.
+      await (isOfStore(name) ? copying : copying.catch(unlessGone))
+    }
+    return
+  }
+  copied.files++
+  copied.bytes += there.size
+  const isThere = what === 'what grew' && (await sizeOf(join(to, name))) === there.size
+  if (isThere) return
+  await copyFile(path, join(to, name))
+  const file = await open(join(to, name), 'r+')
+  await file.datasync().finally(() => file.close())
+}
+
+async function refuseFull(to: string): Promise<void> {
+  const there = await readdir(to).catch((cause) => {
+    if (isMissing(cause)) return []
+    throw cause
+  })
+  if (there.length > 0)
+    throw new CannotStart(
+      `${to} is not empty. Name a folder that is empty, or not there; nothing was changed.`,
+    )
+}
+
+async function syncFolders(dir: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const folders = (await readdir(dir, { recursive: true, withFileTypes: true })).filter((one) =>
+    one.isDirectory(),
+  )
+  for (const path of [...folders.map((one) => join(one.parentPath, one.name)), dir]) {
+    const folder = await open(path)
+    await folder.sync().finally(() => folder.close())
+  }
+}
+
+async function sizeOf(path: string): Promise<number | null> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => null,
+  )
+}
+
+function unlessGone(cause: unknown): void {
+  if (!isMissing(cause)) throw cause
+}
+
+const isOfStore = (name: string) => OF_THE_STORE.includes(name.split(sep)[0] ?? '')
+const isJournal = (name: string) => JOURNAL_FILE.test(name)
+
+async function readOrNull(path: string): Promise<Buffer | null> {
+  return readFile(path).catch((cause) => {
+    if (isMissing(cause)) return null
+    throw cause
+  })
+}

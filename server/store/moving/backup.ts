@@ -1,0 +1,33 @@
+// A backup of the embedded store, taken while the server runs, and the way back. A backup that no server could start from
+// is none: each is opened once before it is called one. Partner: ../lowdb/copy.ts, which copies.
+
+import { CannotStart } from '../../errors.ts'
+import type { Log } from '../../log.ts'
+import { type Copied, copyFolder } from '../lowdb/copy.ts'
+import { openLowdbStore } from '../lowdb/store.ts'
+
+/** @throws CannotStart with what was found and what to do */
+export async function backUp(dataDir: string, to: string, log: Log): Promise<Copied> {
+  const copied = await copyFolder(dataDir, to)
+  await look(to, log)
+  return copied
+}
+
+/** Into a folder that is empty or not there: what is lost must not be lost again by a slip. @throws CannotStart */
+export async function restore(backup: string, dataDir: string, log: Log): Promise<Copied> {
+  const copied = await copyFolder(backup, dataDir).catch((cause) => {
+    if (cause instanceof CannotStart && cause.message.startsWith(`${dataDir} is not empty`))
+      throw new CannotStart(
+        `${dataDir} is not empty. Stop the server and move that folder away first; nothing was changed.`,
+      )
+    throw cause
+  })
+  await look(dataDir, log)
+  return copied
+}
+
+/** As a server does at its start, and lets go at once. */
+async function look(dir: string, log: Log): Promise<void> {
+  const store = await openLowdbStore({ dir, log })
+  await store.close()
+}
