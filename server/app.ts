@@ -51,7 +51,7 @@ import { contactRoutes } from './contacts/routes.ts'
 import { Refusal } from './errors.ts'
 import type { Commit } from './events.ts'
 import { keptSecret } from './kept-secret.ts'
-import { metricsRoute } from './metrics.ts'
+import { makeMetrics } from './metrics.ts'
 import { originCheck } from './origins.ts'
 import type { Parts } from './parts.ts'
 import { refusedAnswers } from './refused.ts'
@@ -206,9 +206,14 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
       },
     },
   })
-  await app.register(
-    metricsRoute({ openSockets: parts.hub.count, bus: parts.bus.state, caughtUp: parts.caughtUp }),
-  )
+  const metrics = makeMetrics({
+    openSockets: parts.hub.count,
+    bus: parts.bus.state,
+    caughtUp: parts.caughtUp,
+    nextDueAt: () => store.read.dueWork.nextDueAt(),
+    now,
+  })
+  await app.register(metrics.plugin)
 
   // ---- programs for browsers
   await app.register(files, {
@@ -237,7 +242,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     types: parts.types,
   }
   const verifyIdentity = identityVerifier(config.identity, now)
-  const gateway = makeGateway({ ...parts, verifyIdentity, limits })
+  const gateway = makeGateway({ ...parts, verifyIdentity, limits, measure: metrics.command })
 
   await app.register(
     articleRoutes({

@@ -1,18 +1,25 @@
-// GET /metrics: what an operator watches. Labels are bounded: no ids, no addresses, no paths with ids.
+// GET /metrics: what an operator watches. Labels are bounded: no ids, no addresses, no paths with ids, and of commands only
+// those that there are. Partners: deploy/grafana.json and deploy/alerts.yaml, which ask for these names.
 
 import type { FastifyPluginAsync } from 'fastify'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { BusState } from './bus/bus.ts'
 
-export function metricsRoute({
+export type Metrics = ReturnType<typeof makeMetrics>
+
+export function makeMetrics({
   openSockets,
   bus,
   caughtUp,
+  nextDueAt,
+  now,
 }: {
   openSockets: () => number
   bus: () => BusState
   caughtUp: () => number
-}): FastifyPluginAsync {
+  nextDueAt: () => Promise<string | undefined>
+  now: () => Date
+}) {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   new Gauge({
@@ -64,6 +71,28 @@ export function metricsRoute({
       this.inc(caughtUp())
     },
   })
+  new Gauge({
+    name: 'helpdock_due_work_late_seconds',
+    help: 'How late the work is that is due first: mails, webhooks, merges',
+    registers: [registry],
+    async collect() {
+      const at = await nextDueAt().catch(() => undefined)
+      this.set(at === undefined ? 0 : Math.max(0, (now().getTime() - Date.parse(at)) / 1000))
+    },
+  })
+  const commands = new Histogram({
+    name: 'helpdock_command_seconds',
+    help: 'Time from a command to its answer, over sockets and over HTTP',
+    labelNames: ['command'] as const,
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.1, 0.5, 2, 10],
+    registers: [registry],
+  })
+  const refusals = new Counter({
+    name: 'helpdock_refusals_total',
+    help: 'Commands that were refused, by why',
+    labelNames: ['code'] as const,
+    registers: [registry],
+  })
   const requests = new Histogram({
     name: 'helpdock_http_request_seconds',
     help: 'Time from request to answer',
@@ -74,12 +103,21 @@ export function metricsRoute({
   const plugin: FastifyPluginAsync = async (app) => {
     app.addHook('onResponse', async (request, reply) => {
       const route = request.routeOptions.url ?? 'none'
-      requests.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000)
+      const facts = { method: request.method, route, status: reply.statusCode }
+      requests.observe(facts, reply.elapsedTime / 1000)
+      request.log.debug({ ...facts, tookMs: Math.round(reply.elapsedTime) }, 'a request was answered')
     })
     app.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
       reply.type(registry.contentType).send(await registry.metrics()),
     )
   }
-  // Not encapsulated: it measures every route.
-  return Object.assign(plugin, { [Symbol.for('skip-override')]: true })
+  return {
+    // Not encapsulated: it measures every route.
+    plugin: Object.assign(plugin, { [Symbol.for('skip-override')]: true }),
+    /** @param command one that there is, or null */
+    command(command: string | null, tookMs: number, refused: string | null): void {
+      commands.observe({ command: command ?? 'unknown' }, tookMs / 1000)
+      if (refused) refusals.inc({ code: refused })
+    },
+  }
 }

@@ -11,6 +11,7 @@ import { openLibrary } from '../server/articles/library.ts'
 import type { Meanings } from '../server/articles/meaning/meaning.ts'
 import { makeHub } from '../server/chat/hub.ts'
 import { readConfig } from '../server/config.ts'
+import { NOT_LOGGED } from '../server/log.ts'
 import type { Files } from '../server/store/lowdb/files.ts'
 import { openRules } from './rules.ts'
 import { HOST_API_KEY, IDENTITY_SECRET } from './world.ts'
@@ -35,7 +36,7 @@ export async function openApp(
       done()
     },
   })
-  const log = pino({ level: 'info' }, lines)
+  const log = pino({ level: 'debug', redact: NOT_LOGGED }, lines)
   const config = readConfig({
     DATA_DIR: join(dir, 'data'),
     IDENTITY_SECRET,

@@ -1,11 +1,13 @@
 // What every answer over HTTP promises: one form of refusal whoever refuses, a page where a person asked, nothing
 // private in any cache, and only the pages that the operator named.
 
+import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parseAllDocuments } from 'yaml'
 import { type App, HOST_PAGE, openApp } from './app.ts'
 import { identityToken, leo, maya } from './cast.ts'
 import { dataFolders } from './faults/folders.ts'
@@ -26,11 +28,14 @@ afterAll(async () => {
 })
 
 const openSession = async () => {
+  // By the server's clock, which is set by hand.
+  const iat = Math.floor(server.rules.now().getTime() / 1000)
   const answer = await server.app.inject({
     method: 'POST',
     url: '/api/session',
-    payload: { identityToken: await identityToken(maya) },
+    payload: { identityToken: await identityToken(maya, { iat, exp: iat + 600 }) },
   })
+  expect(answer.statusCode, answer.payload).toBe(200)
   return answer.json().session as string
 }
 
@@ -245,3 +250,81 @@ function raw(request: string): Promise<string> {
     setTimeout(() => socket.end(), 500).unref()
   })
 }
+
+describe('what operators see', () => {
+  const says = async (session: string, name: string, body: object, id = 'c1') =>
+    server.app.inject({
+      method: 'POST',
+      url: '/api/chat/send',
+      headers: { authorization: `Bearer ${session}` },
+      payload: { kind: 'command', id, name, body },
+    })
+  const CANARY = 'canary-that-nobody-may-log'
+  const metrics = async () => (await server.app.inject('/metrics')).payload
+
+  test('at the most talkative level has the names of requests, commands and tickets, and nothing that people wrote', async () => {
+    const session = await openSession()
+    const opening = { clientId: 'canary-1', type: 'question', text: `${CANARY} text` }
+    const { ticket } = (await says(session, 'ticket.open', opening)).json().result
+    const more = { clientId: 'canary-2', ticketId: ticket.id, text: `${CANARY} more` }
+    expect((await says(session, 'message.send', more)).json().kind).toBe('acknowledgement')
+    // Where a client's own words stand where names belong.
+    await says(session, 'message.send', { ...more, ticketId: `${CANARY} ticket` }, `${CANARY} id`)
+    await says(session, `${CANARY} command`, {})
+    await server.app.inject({ method: 'GET', url: `/help/search?q=${CANARY}` })
+    await server.app.inject({ method: 'GET', url: `/${CANARY}` })
+    server.app.log.error(
+      { err: Object.assign(new Error('no'), { detail: `(${CANARY})` }) },
+      'a row was refused',
+    )
+
+    const lines = server
+      .logged()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(lines).toContainEqual(
+      expect.objectContaining({ command: 'message.send', ticketId: ticket.id, request: 'c1', refused: null }),
+    )
+    expect(lines).toContainEqual(
+      expect.objectContaining({ reqId: expect.any(String), route: '/api/chat/send', status: 200 }),
+    )
+    expect(server.logged()).not.toContain(CANARY)
+    expect(server.logged()).not.toContain(session)
+    expect(server.logged()).not.toContain(maya.email)
+  })
+
+  test('is measured by names of ours only, however many others are asked for', async () => {
+    const session = await openSession()
+    for (let n = 0; n < 20; n++) {
+      await says(session, `command-${n}-${CANARY}`, {})
+      await server.app.inject({ method: 'GET', url: `/help/nothing/${CANARY}-${n}` })
+      await server.app.inject({ method: 'GET', url: `/${CANARY}/${n}` })
+    }
+    const said = await metrics()
+    expect(said).toMatch(/helpdock_command_seconds_count\{command="unknown"\} \d\d/)
+    expect(said).toMatch(/helpdock_refusals_total\{code="command.unknown"\} \d\d/)
+    expect(said).not.toContain(CANARY)
+    expect(said.split('\n').length, 'a scrape that fits on some pages').toBeLessThan(2_000)
+  })
+
+  test('has what the dashboard and the alerts of deploy/ ask for', async () => {
+    const said = await metrics()
+    const there = new Set([...said.matchAll(/^# TYPE (\w+)/gm)].map(([, name]) => name))
+    const there1 = (name: string) => there.has(name) || there.has(name.replace(/_(bucket|sum|count)$/, ''))
+    for (const file of ['deploy/grafana.json', 'deploy/alerts.yaml']) {
+      const asked = [...readFileSync(file, 'utf8').matchAll(/\b(?:helpdock|process|nodejs)_\w+/g)].map(
+        ([name]) => name,
+      )
+      expect(asked.length, file).toBeGreaterThan(5)
+      expect(
+        asked.filter((name) => !there1(name)),
+        file,
+      ).toEqual([])
+    }
+    expect(() => JSON.parse(readFileSync('deploy/grafana.json', 'utf8'))).not.toThrow()
+    for (const file of ['alerts.yaml', 'compose.yaml', 'kubernetes.yaml'])
+      for (const document of parseAllDocuments(readFileSync(`deploy/${file}`, 'utf8')))
+        expect(document.errors, file).toEqual([])
+  })
+})

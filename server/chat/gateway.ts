@@ -13,6 +13,7 @@ import type { identityVerifier } from '../contacts/identity.ts'
 import { problemOf, Refusal } from '../errors.ts'
 import type { Commit } from '../events.ts'
 import type { Log } from '../log.ts'
+import type { Metrics } from '../metrics.ts'
 import type { Parts } from '../parts.ts'
 import type { Store } from '../store/store.ts'
 import type { LookUps } from '../ticket-types/look-ups.ts'
@@ -39,6 +40,7 @@ export function makeGateway(
     verifyIdentity: ReturnType<typeof identityVerifier>
     /** Where they are shared with other copies; else they are its own. */
     limits?: CommandLimits
+    measure?: Metrics['command']
     log: Log
   } & Pick<Parts, 'now' | 'newId'>,
 ) {
@@ -61,13 +63,13 @@ export function makeGateway(
 
   return {
     contactCommand: (caller: ContactCaller, frame: CommandFrame, address: string) =>
-      answered(frame, async () => {
+      answered(frame, caller.contact.id, async () => {
         limits.take(caller, frame.name, address)
         const name = knownName(ofContacts, frame.name)
         return run(ofContacts[name], caller, checked(contactBodies, name, frame.body), address)
       }),
     deskCommand: (caller: AgentCaller, frame: CommandFrame, address: string) =>
-      answered(frame, async () => {
+      answered(frame, caller.agent.id, async () => {
         limits.take(caller, frame.name, address)
         requireRole(caller, 'agent')
         const name = knownName(ofDesks, frame.name)
@@ -75,12 +77,25 @@ export function makeGateway(
       }),
   }
 
-  async function answered(frame: CommandFrame, work: () => Promise<unknown>): Promise<AnswerFrame> {
+  async function answered(
+    frame: CommandFrame,
+    by: string,
+    work: () => Promise<unknown>,
+  ): Promise<AnswerFrame> {
+    const beganAt = performance.now()
+    let answer: AnswerFrame
     try {
-      return { kind: 'acknowledgement', id: frame.id, result: await work() }
+      answer = { kind: 'acknowledgement', id: frame.id, result: await work() }
     } catch (cause) {
-      return { kind: 'refusal', id: frame.id, problem: problemOf(asRefusal(cause, frame.name)) }
+      answer = { kind: 'refusal', id: frame.id, problem: problemOf(asRefusal(cause, frame.name)) }
     }
+    const tookMs = performance.now() - beganAt
+    const refused = answer.kind === 'refusal' ? answer.problem.code : null
+    const command = contactBodies.has(frame.name) || deskBodies.has(frame.name) ? frame.name : null
+    parts.measure?.(command, tookMs, refused)
+    if (parts.log.isLevelEnabled?.('debug'))
+      parts.log.debug?.({ command, ...namesIn(frame), by, refused, tookMs }, 'a command was answered')
+    return answer
   }
 
   function asRefusal(cause: unknown, command: string): Refusal {
@@ -89,6 +104,17 @@ export function makeGateway(
     return new Refusal('server.bug')
   }
 }
+
+/** Of what a client sent, names only, and only where they look like names: what people write has no way into the log. */
+function namesIn({ id, body }: CommandFrame): { request?: string; ticketId?: string } {
+  const ticketId = typeof body === 'object' && body !== null && 'ticketId' in body ? body.ticketId : undefined
+  return {
+    ...(CLIENTS_NAME.test(id) && { request: id }),
+    ...(typeof ticketId === 'string' && OUR_NAME.test(ticketId) && { ticketId }),
+  }
+}
+const CLIENTS_NAME = /^[\w-]{1,64}$/
+const OUR_NAME = /^[a-z]{3}_[0-9a-z]{26}$/
 
 /** The table's types guarantee that the body fits its handler; the look-up by a run-time name hides it. */
 function run<Caller>(handler: unknown, caller: Caller, body: unknown, address: string): Promise<unknown> {
