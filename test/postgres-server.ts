@@ -12,7 +12,11 @@ const DEBIANS = '/usr/lib/postgresql'
 /** Memory where there is some to write to; what a machine's disk loses is not ours to prove. */
 const ROOT = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 
+const AGAIN_MS = 50
+
 export interface PostgresServer {
+  /** Of its first process. */
+  pid(): number
   /** Of a database that is there, and in which others can be made. */
   url: string
   /** kill -9 of the whole server. */
@@ -58,9 +62,16 @@ function binaries(): string | undefined {
   return folders.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')))
 }
 
-export async function throwAwayServer(): Promise<PostgresServer> {
+/** @param root a folder on the disk that counts; memory where there is some */
+export async function throwAwayServer({
+  root = ROOT,
+  sharedBuffers = '64MB',
+}: {
+  root?: string | undefined
+  sharedBuffers?: string
+} = {}): Promise<PostgresServer> {
   const bin = findPostgres()
-  const folder = await mkdtemp(join(ROOT, 'helpdock-postgres-'))
+  const folder = await mkdtemp(join(root, 'helpdock-postgres-'))
   const data = join(folder, 'data')
   const account = accountFor()
   if (account) await chown(folder, account.uid, account.gid)
@@ -87,11 +98,24 @@ export async function throwAwayServer(): Promise<PostgresServer> {
   let said = ''
 
   async function start(): Promise<void> {
+    // A session that began while it was killed ends by itself, a moment later, and holds the data until then.
+    for (;;) {
+      const from = said.length
+      try {
+        return await startOnce()
+      } catch (error) {
+        if (!/still in use|already exists|is another postmaster/.test(said.slice(from))) throw error
+        await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))
+      }
+    }
+  }
+
+  async function startOnce(): Promise<void> {
     const settings = [
       'listen_addresses=',
       `unix_socket_directories=${folder}`,
       'max_connections=60',
-      'shared_buffers=64MB',
+      `shared_buffers=${sharedBuffers}`,
     ]
     const child = spawn(
       join(bin, 'postgres'),
@@ -101,10 +125,10 @@ export async function throwAwayServer(): Promise<PostgresServer> {
     server = child
     await new Promise<void>((resolve, reject) => {
       child.stderr?.on('data', (chunk) => {
-        said = `${said}${chunk}`.slice(-20_000)
+        said += chunk
         if (String(chunk).includes('ready to accept connections')) resolve()
       })
-      child.once('exit', (code) => reject(new Error(`PostgreSQL ended with ${code}:\n${said}`)))
+      child.once('close', (code) => reject(new Error(`PostgreSQL ended with ${code}:\n${said}`)))
     })
   }
 
@@ -131,6 +155,7 @@ export async function throwAwayServer(): Promise<PostgresServer> {
   }
   return {
     url: `postgres://helpdock@localhost/postgres?host=${encodeURIComponent(folder)}`,
+    pid: () => server?.pid ?? 0,
     kill: () => signal('SIGKILL'),
     start,
     pause: () => each('SIGSTOP'),

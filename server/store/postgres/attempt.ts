@@ -5,7 +5,7 @@ import { type Collection, collections, keyOfRecord, type Name, type Records } fr
 import type { Connection, Database } from './database.ts'
 import { type Found, foundIn, type Gather, isNowhere, selected, statementOf } from './gather.ts'
 import { type Known, type State, stateOf } from './known.ts'
-import type { Question } from './questions.ts'
+import { ALL, type Question } from './questions.ts'
 import type { View } from './view.ts'
 
 export interface Read {
@@ -87,7 +87,7 @@ export class Attempt implements View {
     if (ticketId !== undefined) await this.#holdThread(ticketId)
     if (list !== undefined && !this.held) await this.#sources.untilKept(listId(name, list))
     // Each of our own may hide one of those that are kept.
-    const found = await this.#ask({ ...question, limit: limit + own.length })
+    const found = await this.#ask({ ...question, limit: Math.min(limit + own.length, ALL) })
     const records = new Map<string, Records[N]>()
     for (const one of found) {
       const text = list === undefined ? one.text : this.#noteRow(name, one).text

@@ -50,6 +50,8 @@ export class Database {
       }),
       keepAlive: true,
       application_name: 'helpdock',
+      // Each form of a statement is planned once: looking anew at all parts of a table takes longer than asking it.
+      options: '-c plan_cache_mode=force_generic_plan',
       // The end of a commit travels with its writes, not after them.
       pipeline: true,
     } as pg.PoolConfig)

@@ -30,28 +30,22 @@ export interface Transaction {
 }
 
 export async function begin(connection: Connection, toHold: string[]): Promise<Transaction> {
-  const [, , { rows }] = await inOrder(
-    connection.query('BEGIN'),
-    hold(connection, toHold),
-    connection.query({
-      name: 'name transaction',
-      text: 'SELECT pg_current_xact_id()::text AS whole, pg_current_xact_id()::xid::text AS version',
-    }),
+  const locks = [...new Set(toHold.map(numberOf))].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+  // One message for all of it; numbers need no parameters. One after the other, as they are sorted, and each statement sees
+  // what was kept before it began.
+  const hold =
+    locks.length > 0
+      ? `SELECT pg_advisory_xact_lock(lock) FROM unnest('{${locks.join(',')}}'::bigint[]) AS lock;`
+      : ''
+  const results = await connection.query(
+    `BEGIN; ${hold} SELECT pg_current_xact_id()::text AS whole, pg_current_xact_id()::xid::text AS version`,
   )
-  const [{ whole, version } = { whole: '', version: '' }] = rows
+  const [{ whole, version } = { whole: '', version: '' }] = (results as unknown as Results).at(-1)?.rows ?? []
   return { whole, version }
 }
 
-/** One after the other, as they are sorted; a statement that comes later sees what was kept before. */
-async function hold(connection: Connection, toHold: string[]): Promise<void> {
-  const locks = [...new Set(toHold.map(numberOf))].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
-  if (locks.length === 0) return
-  await connection.query({
-    name: 'hold names',
-    text: 'SELECT pg_advisory_xact_lock(lock) FROM unnest($1::bigint[]) AS lock',
-    values: [locks.map(String)],
-  })
-}
+/** What the driver gives for several statements in one text. */
+type Results = { rows: Transaction[] }[]
 
 /** Without waiting: who holds rows and waits for a name may be waited for by who holds the name. */
 export async function holdAtOnce(connection: Connection, toHold: string[]): Promise<boolean> {

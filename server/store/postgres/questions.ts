@@ -24,7 +24,7 @@ export interface Question<N extends Name> {
   descending?: boolean
 }
 
-const ALL = Number.MAX_SAFE_INTEGER
+export const ALL = Number.MAX_SAFE_INTEGER
 
 export const contactsBy = {
   externalId: (externalId: string): Question<'contacts'> => ({

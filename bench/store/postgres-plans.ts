@@ -1,0 +1,185 @@
+// The plan of every hot question, as the store asks it: EXPLAIN (ANALYZE, BUFFERS), each a second time, for the first one reads
+// from disk what the other finds in memory. Those of a commit are taken while one is kept.
+
+import pg from 'pg'
+// @ts-expect-error the driver's own, without types: how it prints values
+import { prepareValue } from 'pg/lib/utils.js'
+import { Database } from '../../server/store/postgres/database.ts'
+import { Gather, statementOf } from '../../server/store/postgres/gather.ts'
+import * as ask from '../../server/store/postgres/questions.ts'
+import { theStore } from './on-postgres.ts'
+
+export interface Plan {
+  question: string
+  /** How the rows are found, in short. */
+  scan: string
+  rows: number
+  ms: number
+  hit: number
+  read: number
+  text: string
+}
+
+const log = { info() {}, warn: console.warn, error: console.error }
+const WRITERS_OF_A_BATCH = 64
+
+export async function plansOf(url: string): Promise<Plan[]> {
+  const client = new pg.Client({ connectionString: url }).on('error', () => {})
+  await client.connect()
+  // As the store's connections have it: a plan for any values.
+  await client.query('SET plan_cache_mode = force_generic_plan')
+  const explain = async (question: string, config: pg.QueryConfig): Promise<Plan> => {
+    let rows: Record<string, string>[] = []
+    const { prepare, explained, deallocate } = asPrepared(config)
+    await client.query(prepare)
+    for (let time = 0; time < 2; time++) rows = (await client.query(explained)).rows
+    await client.query(deallocate)
+    return read(question, rows)
+  }
+  const { rows: some } = await client.query(
+    `SELECT id, contact_id, updated_at FROM tickets WHERE length(id) > 20 AND number % 977 = 0 LIMIT 64`,
+  )
+  const [one] = some
+  const deep = { updatedAt: new Date(one.updated_at).toISOString(), id: one.id }
+  const now = new Date().toISOString()
+  const plans = [
+    await explain(
+      'a thread, its newest page',
+      statementOf(ask.entriesBefore(one.id, Number.MAX_SAFE_INTEGER, 101)),
+    ),
+    await explain('a thread, after a mark', statementOf(ask.entriesAfter(one.id, 6, 101))),
+    await explain('the newest unsolved tickets', statementOf(ask.ticketsIn('unsolved', '', undefined, 51))),
+    await explain('my tickets', statementOf(ask.ticketsIn('mine', 'agt_7', undefined, 51))),
+    await explain('unassigned tickets', statementOf(ask.ticketsIn('unassigned', '', undefined, 51))),
+    await explain('solved tickets', statementOf(ask.ticketsIn('solved', '', undefined, 51))),
+    await explain('solved tickets, a page from long ago', statementOf(ask.ticketsIn('solved', '', deep, 51))),
+    await explain('tickets of a contact', statementOf(ask.ticketsOf(one.contact_id, 51))),
+    await explain('a contact by the host’s id', statementOf(ask.contactsBy.externalId('host-7'))),
+    await explain(
+      'first replies of an hour of the week',
+      statementOf(ask.repliedTickets(33, new Date(Date.now() - 56 * 86_400_000).toISOString(), 40)),
+    ),
+    await explain('open merges of an address', statementOf(ask.mergesBy.openEmail('leo@home.example'))),
+    await explain('the soonest due work', statementOf(ask.soonestWork)),
+    await explain('due work, claimed', {
+      text: `SELECT id FROM due_work WHERE available_at <= $1::timestamptz ORDER BY available_at, id LIMIT 8 FOR UPDATE SKIP LOCKED`,
+      values: [now],
+    }),
+  ]
+  plans.push(
+    ...(await gathered(
+      url,
+      explain,
+      some.map(({ id }) => id),
+    )),
+  )
+  plans.push(...(await ofACommit(url)))
+  await client.end()
+  return plans
+}
+
+/** Statements are taken from the driver as they go out. */
+async function seen(
+  run: () => Promise<unknown>,
+  isMeant: (name: string) => boolean,
+): Promise<pg.QueryConfig[]> {
+  const asked: pg.QueryConfig[] = []
+  const { query } = pg.Client.prototype
+  pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
+    const [config] = args as [pg.QueryConfig]
+    if (typeof config === 'object' && isMeant(config.name ?? '')) asked.push(config)
+    return Reflect.apply(query, this, args)
+  } as typeof query
+  await run().finally(() => {
+    pg.Client.prototype.query = query
+  })
+  return asked
+}
+
+async function gathered(
+  url: string,
+  explain: (question: string, config: pg.QueryConfig) => Promise<Plan>,
+  tickets: string[],
+): Promise<Plan[]> {
+  const database = new Database(url, log, 10_000)
+  const gather = new Gather(database)
+  const finds = (name: 'tickets' | 'clientIds', keys: string[]) =>
+    Promise.all(keys.map((key) => gather.find(name, key)))
+  const asked = await seen(
+    async () => {
+      await finds('tickets', tickets)
+      await finds(
+        'clientIds',
+        tickets.map((_, at) => `con_${at}\u0001client-${at}`),
+      )
+    },
+    (name) => name.startsWith('find '),
+  )
+  await database.close()
+  const plans: Plan[] = []
+  for (const config of asked)
+    plans.push(await explain(`${tickets.length} single records: ${config.name}`, config))
+  return plans
+}
+
+/** Explained in the transaction of the commit itself, and undone before the real one. */
+async function ofACommit(url: string): Promise<Plan[]> {
+  const plans: Promise<Plan>[] = []
+  const way = await theStore(url)
+  await Promise.all(Array.from({ length: WRITERS_OF_A_BATCH }, (_, writer) => way.message(writer, 0)))
+  const { query } = pg.Client.prototype
+  pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
+    const [config] = args as [pg.QueryConfig]
+    if (typeof config === 'object' && config.name?.startsWith('commit ')) {
+      const question = config.text.includes('INSERT')
+        ? 'a commit of 64 messages: its writes'
+        : 'a commit of 64 messages: its locks'
+      const ask = (text: string) => Reflect.apply(query, this, [text])
+      const { prepare, explained, deallocate } = asPrepared(config)
+      ask('SAVEPOINT before')
+      ask(prepare)
+      plans.push(ask(explained).then(({ rows }: { rows: Record<string, string>[] }) => read(question, rows)))
+      ask(deallocate)
+      ask('ROLLBACK TO SAVEPOINT before')
+    }
+    return Reflect.apply(query, this, args)
+  } as typeof query
+  await Promise.all(Array.from({ length: WRITERS_OF_A_BATCH }, (_, writer) => way.message(writer, 1)))
+  pg.Client.prototype.query = query
+  await way.close()
+  return (await Promise.all(plans)).slice(0, 2)
+}
+
+/** In the form in which a plan for any values can be looked at. */
+function asPrepared({ text, values = [] }: pg.QueryConfig) {
+  const given = values.map((value) => {
+    const printed: unknown = prepareValue(value)
+    return printed === null ? 'NULL' : pg.escapeLiteral(String(printed))
+  })
+  return {
+    prepare: `PREPARE asked AS ${text}`,
+    explained: `EXPLAIN (ANALYZE, BUFFERS) EXECUTE asked${given.length > 0 ? ` (${given.join(', ')})` : ''}`,
+    deallocate: 'DEALLOCATE asked',
+  }
+}
+
+function read(question: string, rows: Record<string, string>[]): Plan {
+  const lines = rows.map((row) => row['QUERY PLAN'] ?? '')
+  const text = lines.join('\n')
+  const scans = [
+    ...text.matchAll(
+      /(Seq Scan|Bitmap Index Scan|Index Only Scan|Index Scan)(?: Backward)?(?: using (\S+)| on (\S+))/g,
+    ),
+  ]
+  const names = [...new Set(scans.map(([, kind, by, on]) => `${kind} ${by ?? on}`))]
+  const buffers = /Buffers: shared(?: hit=(\d+))?(?: read=(\d+))?/.exec(text)
+  return {
+    question,
+    scan: names.length > 5 ? `${names.slice(0, 5).join(', ')} …` : names.join(', '),
+    rows: Number(/actual time=\S+ rows=(\d+)/.exec(text)?.[1] ?? 0),
+    ms: Number(/Execution Time: ([\d.]+)/.exec(text)?.[1] ?? 0),
+    hit: Number(buffers?.[1] ?? 0),
+    read: Number(buffers?.[2] ?? 0),
+    text,
+  }
+}
