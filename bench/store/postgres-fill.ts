@@ -39,7 +39,7 @@ export async function fill(url: string, messages: number, say: (line: string) =>
     const to = Math.min(tickets, from + TICKETS_AT_ONCE)
     await client.query(
       `CREATE TEMPORARY TABLE made AS SELECT n, bench_ticket(n, $3) AS id, now() - interval '${DAYS} days' * (1 - n::float / $3) AS at,
-         'con_' || (n * 7919 % $4) AS contact, CASE WHEN n > $3 * 0.995 THEN 'open' WHEN n > $3 * 0.99 THEN 'waiting_on_contact' ELSE 'solved' END AS state
+         'con_' || (n::bigint * 7919 % $4) AS contact, CASE WHEN n > $3 * 0.995 THEN 'open' WHEN n > $3 * 0.99 THEN 'waiting_on_contact' ELSE 'solved' END AS state
        FROM generate_series($1::int, $2::int - 1) AS n`.replace(/\$(\d)/g, (_, at) =>
         String([from, to, tickets, contacts][Number(at) - 1]),
       ),

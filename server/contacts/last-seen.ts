@@ -58,7 +58,7 @@ export function contactIsHere({
 
 /**
  * @param hasTicket told by who knows: to list tickets in a commit costs with all that is under way
- * @returns what is kept now
+ * @returns what is kept already; null where it is put just now, for this commit may yet run again
  */
 async function keepLastSeen(
   tx: Unit,
@@ -73,7 +73,7 @@ async function keepLastSeen(
   await tx.contacts.put(seen)
   // Whoever has written nothing stands on no agent's screen.
   if (hasTicket) tx.record({ name: 'contact.changed', contact: seen })
-  return seen.lastSeenAt
+  return null
 }
 
 const isKept = (contact: { lastSeenAt: string } | undefined, now: Date) =>

@@ -60,7 +60,7 @@ describe('people who write through a server on PostgreSQL', () => {
     }
     const verdict = await people.verdict()
     console.log(inWords(kills.length, verdict))
-    expect(verdict).toMatchObject(NOTHING_WRONG)
+    expect(verdict, world.output()).toMatchObject(NOTHING_WRONG)
     expect(verdict.acknowledged - before, 'everything that was written').toBe(
       kills.length * EACH * STUDENTS * 1.5,
     )

@@ -3,6 +3,7 @@
 // hold runs again: first behind others of its kind; where another copy was in the way, under locks taken beforehand, so
 // that it cannot lose for ever.
 
+import { randomBytes } from 'node:crypto'
 import { Refusal } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import type { Tables } from '../store.ts'
@@ -10,7 +11,7 @@ import { Attempt, type Held, idOf, NeedsTransaction, ReadTooEarly } from './atte
 import { type Collection, collections, type Name, names, partsOf } from './collections.ts'
 import { away, type Connection, type Database, isOfTheMoment, isOfTheWay } from './database.ts'
 import { foundIn, type Gather, selected } from './gather.ts'
-import { begin, holdAtOnce, judge, namesToHold, type Transaction, write } from './keep.ts'
+import { begin, holdAtOnce, judge, type Mark, namesToHold, type Transaction, wasKept, write } from './keep.ts'
 import { Known, type State, stateOf } from './known.ts'
 import { tablesOver } from './tables.ts'
 
@@ -36,6 +37,14 @@ interface Commit {
   done(): void
 }
 
+/** What a transaction goes through: a connection, and the place of its mark. */
+interface Way {
+  connection: Connection
+  place: string
+}
+
+const placesOf = (copy: string) => Array.from({ length: TRANSACTIONS_AT_ONCE }, (_, at) => `${copy} ${at}`)
+
 export class Commits {
   readonly #database: Database
   readonly #gather: Gather
@@ -48,8 +57,9 @@ export class Commits {
   readonly #open = new Set<Promise<unknown>>()
   /** List → commits under way that change it. */
   readonly #changing = new Map<string, Set<Commit>>()
-  #transactions = 0
-  readonly #queue: (() => void)[] = []
+  /** Free ones for a transaction, and who waits for one. */
+  readonly #places = placesOf(randomBytes(9).toString('base64url'))
+  readonly #queue: ((place: string) => void)[] = []
   #closed = false
 
   constructor(parts: { database: Database; gather: Gather; log: Log }) {
@@ -186,13 +196,13 @@ export class Commits {
   async #keep(batch: Commit[]): Promise<void> {
     const until = Math.min(...batch.map((commit) => commit.until))
     try {
-      const invalid = await this.#inTransaction(until, async (connection) => {
+      const invalid = await this.#inTransaction(until, async (way) => {
         if (batch.every(({ attempt }) => attempt.writes.size === 0)) {
-          const verdict = await judge(connection, batch, 'look')
+          const verdict = await judge(way.connection, batch, 'look')
           for (const commit of verdict.valid) this.#settle(commit, null)
           return verdict.invalid
         }
-        return this.#keepOn(connection, batch, null)
+        return this.#keepOn(way, batch, null)
       })
       if (invalid.length > 0) void this.#keepHeld(invalid, { takesRows: true })
     } catch (error) {
@@ -201,7 +211,7 @@ export class Commits {
   }
 
   /** @returns those that another copy was in the way of */
-  async #keepOn(connection: Connection, batch: Commit[], begun: Transaction | null): Promise<Commit[]> {
+  async #keepOn({ connection, place }: Way, batch: Commit[], begun: Transaction | null): Promise<Commit[]> {
     const toHold = batch.flatMap(({ attempt, changedLists }) =>
       attempt.writes.size > 0 ? namesToHold(attempt, changedLists) : [],
     )
@@ -214,8 +224,9 @@ export class Commits {
     const { valid, invalid, wrong } = await judge(connection, batch, begun ? 'at once' : 'wait')
     const writing = valid.filter(({ attempt }) => attempt.writes.size > 0)
     if (writing.length > 0) {
-      await write(connection, writing).catch(async (error: unknown) => {
-        if (!isOfTheWay(error) || !(await this.#wasKept(transaction))) throw error
+      const mark: Mark = { place, mark: randomBytes(12).toString('base64url') }
+      await write(connection, writing, mark).catch(async (error: unknown) => {
+        if (!isOfTheWay(error) || !(await wasKept(this.#database, transaction, mark))) throw error
       })
     } else await connection.query('ROLLBACK')
     for (const commit of valid) this.#settle(commit, transaction)
@@ -235,7 +246,8 @@ export class Commits {
     const left = new Set(commits)
     try {
       const until = Math.min(...commits.map((commit) => commit.until))
-      await this.#inTransaction(until, async (connection) => {
+      await this.#inTransaction(until, async (way) => {
+        const { connection } = way
         const toHold = commits.flatMap((commit) => namesToHold(commit.attempt, commit.changedLists))
         const transaction = await begin(connection, takesRows ? toHold : [])
         const held: Held = { connection, states: new Map() }
@@ -246,7 +258,7 @@ export class Commits {
           if (why === 'accepted') accepted.push(commit)
           if (why === 'ended') left.delete(commit)
         }
-        const invalid = await this.#keepOn(connection, accepted, transaction)
+        const invalid = await this.#keepOn(way, accepted, transaction)
         for (const commit of accepted) if (!invalid.includes(commit)) left.delete(commit)
       })
       for (const commit of left) this.#runAgain(commit)
@@ -333,29 +345,13 @@ export class Commits {
     }
   }
 
-  /** The answer to the end of a transaction did not arrive: the server knows what became of it. */
-  async #wasKept({ whole }: Transaction): Promise<boolean> {
-    for (const until = Date.now() + this.#database.patienceMs; ; ) {
-      const [row] = await this.#database.query(
-        { text: 'SELECT pg_xact_status($1::xid8) AS status', values: [whole] },
-        until,
-      )
-      // Its session may not have noticed yet that we are gone.
-      if (row?.status !== 'in progress') return row?.status === 'committed'
-      if (Date.now() > until) return false
-      await new Promise((resolve) => setTimeout(resolve, MOMENT_MS))
-    }
-  }
-
-  async #inTransaction<T>(until: number, run: (connection: Connection) => Promise<T>): Promise<T> {
-    if (this.#transactions >= TRANSACTIONS_AT_ONCE)
-      await new Promise<void>((resolve) => this.#queue.push(resolve))
-    this.#transactions++
+  async #inTransaction<T>(until: number, run: (way: Way) => Promise<T>): Promise<T> {
+    const place = this.#places.pop() ?? (await new Promise<string>((resolve) => this.#queue.push(resolve)))
     try {
       const connection = await this.#database.connect(until)
       let isBroken = true
       try {
-        const result = await run(connection)
+        const result = await run({ connection, place })
         isBroken = false
         return result
       } finally {
@@ -363,8 +359,9 @@ export class Commits {
         this.#database.release(connection, isBroken)
       }
     } finally {
-      this.#transactions--
-      this.#queue.shift()?.()
+      const next = this.#queue.shift()
+      if (next) next(place)
+      else this.#places.push(place)
     }
   }
 

@@ -5,9 +5,11 @@
 import { createHash } from 'node:crypto'
 import { type Attempt, noHoles, type Write } from './attempt.ts'
 import { type Collection, collections, type Name, names, partsOf } from './collections.ts'
-import type { Connection } from './database.ts'
+import type { Connection, Database } from './database.ts'
 import { foundIn, statementOf } from './gather.ts'
 import type { State } from './known.ts'
+
+const LOOK_AGAIN_MS = 10
 
 export interface Kept {
   attempt: Attempt
@@ -23,10 +25,19 @@ export interface Verdict<C extends Kept> {
   wrong: { commit: C; error: Error }[]
 }
 
-/** The transaction's name: whole, to ask what became of it; and as it stands beside each record. */
+/** The server's names for a transaction: whole, and as it stands beside each record. After a crash others may get them. */
 export interface Transaction {
   whole: string
   version: string
+}
+
+/**
+ * Written with the transaction, to find out what became of it where the answer was lost. One row for each place in which this
+ * copy has a transaction under way: the next one there is not begun before this one's end is known.
+ */
+export interface Mark {
+  place: string
+  mark: string
 }
 
 export async function begin(connection: Connection, toHold: string[]): Promise<Transaction> {
@@ -108,12 +119,38 @@ export async function judge<C extends Kept>(
   return verdict
 }
 
-/** Writes what is there last, and ends the transaction. @throws when that failed; see `Transaction` for what became of it */
-export async function write(connection: Connection, batch: Kept[]): Promise<void> {
+/** Was the transaction of this mark kept? Asked when its connection is gone. */
+export async function wasKept(
+  database: Database,
+  { whole }: Transaction,
+  { place, mark }: Mark,
+): Promise<boolean> {
+  for (const until = Date.now() + database.patienceMs; ; ) {
+    // Its session may not have noticed yet that we are gone, and may be about to end it.
+    const isGoingOn = await database
+      .query({ text: 'SELECT pg_xact_status($1::xid8) AS status', values: [whole] }, until)
+      .then(([row]) => row?.status === 'in progress')
+      .catch((error: unknown) => {
+        // After a crash the server counts anew from what it finds on its disk.
+        if (isUnknownTransaction(error)) return false
+        throw error
+      })
+    if (!isGoingOn || Date.now() > until) break
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
+  }
+  const [row] = await database.query({ text: 'SELECT mark FROM marks WHERE place = $1', values: [place] })
+  return row?.mark === mark
+}
+
+const isUnknownTransaction = (error: unknown) =>
+  error instanceof Error && 'code' in error && error.code === '22023'
+
+/** Writes what is there last, and ends the transaction. @throws when that failed; see `wasKept` for what became of it */
+export async function write(connection: Connection, batch: Kept[], mark: Mark): Promise<void> {
   const last = new Map<string, Write>()
   for (const { attempt } of batch) for (const [id, one] of attempt.writes) last.set(id, one)
   const [, ended] = await inOrder(
-    connection.query(writingOf([...last.values()])),
+    connection.query(writingOf([...last.values()], mark)),
     // Behind the writes without waiting for them: if they fail, it ends nothing but the transaction.
     connection.query('COMMIT'),
   )
@@ -213,10 +250,17 @@ async function listsHold(connection: Connection, { lists }: Attempt): Promise<bo
 const isInsertOnly = (name: Name) => name === 'entries' || name === 'notes' || name === 'clientIds'
 
 /** One statement that puts and removes all of them. */
-export function writingOf(writes: Write[]): { name: string; text: string; values: unknown[] } {
+export function writingOf(writes: Write[], mark?: Mark): { name: string; text: string; values: unknown[] } {
   const parts: string[] = []
   const values: unknown[] = []
   const shape: string[] = []
+  if (mark) {
+    values.push(mark.place, mark.mark)
+    parts.push(
+      'INSERT INTO marks (place, mark) VALUES ($1, $2) ON CONFLICT (place) DO UPDATE SET mark = excluded.mark, at = now()',
+    )
+    shape.push('mark')
+  }
   for (const name of names) {
     const all = writes.filter((one) => one.name === name)
     const put = all.filter(({ text }) => text !== null)

@@ -67,6 +67,8 @@ async function prepare(url: string, log: Log, patienceMs: number): Promise<void>
 async function prepareOn(connection: Connection, log: Log): Promise<void> {
   await migrate(connection, log)
   await demandWhole(connection)
+  // Of copies that ended long ago.
+  await connection.query(`DELETE FROM marks WHERE at < now() - interval '7 days'`)
   const { rows } = await connection.query(
     `SELECT current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS commits`,
   )
