@@ -9,7 +9,7 @@ import type { Log } from '../../log.ts'
 import type { Tables } from '../store.ts'
 import { Attempt, type Held, idOf, NeedsTransaction, ReadTooEarly } from './attempt.ts'
 import { type Collection, collections, type Name, names, partsOf } from './collections.ts'
-import { away, type Connection, type Database, isOfTheMoment, isOfTheWay } from './database.ts'
+import { type Connection, type Database, isOfTheMoment, isOfTheWay } from './database.ts'
 import { foundIn, type Gather, selected } from './gather.ts'
 import { begin, holdAtOnce, judge, type Mark, namesToHold, type Transaction, wasKept, write } from './keep.ts'
 import { Known, type State, stateOf } from './known.ts'
@@ -109,7 +109,7 @@ export class Commits {
 
   /** Behind all others that run again: each sees what those before it put. */
   #runAgain(commit: Commit): void {
-    if (Date.now() > commit.until) commit.reject(away())
+    if (Date.now() > commit.until) commit.reject(crowdedOut())
     else this.#again = this.#again.then(() => this.#run(commit))
   }
 
@@ -386,6 +386,13 @@ export class Commits {
 
 const WORTH_KNOWING = ['tickets ', 'contacts ', 'agents ', 'counters ', 'merges ']
 const isWorthKnowing = (id: string) => WORTH_KNOWING.some((name) => id.startsWith(name))
+
+function crowdedOut(): Refusal {
+  return new Refusal('store.failed', {
+    detail: 'Others changed the same for ten seconds without a pause. Try again in a moment.',
+    retryAfterMs: 2_000,
+  })
+}
 
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))

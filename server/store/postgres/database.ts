@@ -121,7 +121,7 @@ export class Database {
 
 const ignored = () => {}
 
-export function away(cause?: unknown): Refusal {
+function away(cause?: unknown): Refusal {
   const refusal = new Refusal('store.failed', {
     detail: 'The database does not answer. Try again in a moment.',
     retryAfterMs: 2_000,
