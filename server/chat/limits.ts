@@ -172,7 +172,7 @@ export function bucketTable(elapsedMs: () => number) {
       const left = leftAt(now, bucket)
       if (left < 1) return Math.ceil(((1 - left) / rate.perSecond) * 1000)
       // What was drawn from a bucket that has filled again is no news.
-      bucket.untold = left < rate.burst - 1 ? bucket.untold + 1 : 1
+      bucket.untold = left < rate.burst ? bucket.untold + 1 : 1
       bucket.left = left - 1
       bucket.at = now
       bucket.rate = rate
