@@ -10,7 +10,7 @@ const CANARY = 'canary-7f3a: this student was rude on the phone'
 
 let world: World
 beforeAll(async () => {
-  world = await makeWorld({ UNSEEN_MAIL_AFTER_MINUTES: '0.005' })
+  world = await makeWorld({ UNSEEN_MAIL_AFTER_MINUTES: '0.005' }, undefined, { articles: false })
 })
 afterAll(() => world?.end())
 

@@ -12,7 +12,7 @@ import { makeWorld, type World } from './world.ts'
 
 let world: World
 beforeAll(async () => {
-  world = await makeWorld()
+  world = await makeWorld({}, undefined, { articles: false })
 })
 afterAll(() => world?.end())
 

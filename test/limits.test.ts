@@ -11,7 +11,6 @@ import {
 } from '../protocol/limits.ts'
 import type { ContactCaller } from '../server/caller.ts'
 import { commandLimits, socketLimits } from '../server/chat/limits.ts'
-import { articlesFolder, type Folder } from './articles-folder.ts'
 import { contactConnects, leo, maya, newClientId, post, sessionOf } from './cast.ts'
 import { type Answer, type Client, connect, open as openSocket } from './client.ts'
 import { eventually, makeWorld, type World } from './world.ts'
@@ -79,15 +78,12 @@ test('an address holds as many sockets as a large school, and its people do not 
 })
 
 describe('a server', () => {
-  let articles: Folder
   let world: World
   beforeAll(async () => {
-    articles = await articlesFolder({})
-    world = await makeWorld({ ARTICLES_DIR: articles.dir })
+    world = await makeWorld({}, undefined, { articles: false })
   })
   afterAll(async () => {
     await world?.end()
-    await articles?.remove()
   })
 
   const opens = async (student: Client): Promise<string> => {

@@ -1,7 +1,9 @@
 // What docs/protocol.md promises of a connection where no client can easily show it: hearts that beat, readers that
 // are slow, marks of every kind, and a server that ends.
 
+import { mkdir } from 'node:fs/promises'
 import { connect as connectTcp } from 'node:net'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Contact, Message } from '../protocol/entities.ts'
 import { CLOSE, TICKET_PAGE_ROWS, WELCOME_MISSED_ENTRIES } from '../protocol/limits.ts'
@@ -17,7 +19,10 @@ const newFolder = dataFolders()
 let server: App
 let url: string
 beforeEach(async () => {
-  server = await openApp(await newFolder())
+  const folder = await newFolder()
+  // Articles have no part in this.
+  await mkdir(join(folder, 'articles'))
+  server = await openApp(folder, join(folder, 'articles'))
   url = await server.listen()
 })
 afterEach(() => server?.close())

@@ -3,7 +3,6 @@
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { randomFrom } from '../../bench/large-corpus/random.ts'
-import { articlesFolder, type Folder } from '../articles-folder.ts'
 import { makeWorld, type World } from '../world.ts'
 import { type FaultProxy, faultProxy, faultsOf } from './proxy.ts'
 import { type Crowd, crowd, inWords, NOTHING_WRONG } from './storm.ts'
@@ -15,14 +14,12 @@ const KILLS = 3
 /** A start takes seconds on a machine that is busy, and an unhealed reader 25 until the verdict names it. */
 const SLOW = { timeout: 90_000 }
 
-let articles: Folder
 let world: World
 let proxy: FaultProxy
 let people: Crowd
 beforeAll(async () => {
   // Articles have no part in this: no start need read them.
-  articles = await articlesFolder({})
-  world = await makeWorld({ ARTICLES_DIR: articles.dir })
+  world = await makeWorld({}, undefined, { articles: false })
   proxy = await faultProxy(world.url)
   people = await crowd(proxy.url, world.url, STUDENTS)
 })
@@ -30,7 +27,6 @@ afterAll(async () => {
   people?.leaves()
   await proxy?.close()
   await world?.end()
-  await articles?.remove()
 })
 
 test.for(['cut', 'delay', 'stop', 'twice'] as const)('lines with the fault “%s”', SLOW, async (kind) => {

@@ -30,7 +30,7 @@ const subOfSchool = () =>
 
 let world: World
 beforeAll(async () => {
-  world = await makeWorld()
+  world = await makeWorld({}, undefined, { articles: false })
   leoAtDemo.sub = await demoSub(world.url, leoAtDemo.email)
 })
 afterAll(() => world?.end())
@@ -241,7 +241,7 @@ test('the demo host answers otherwise than before: the first answer holds, and a
 })
 
 test('the link in the mail stops an approved merge, and a look at it alone does not', async () => {
-  const slow = await makeWorld({ MERGE_COOLING_OFF_MINUTES: '60' })
+  const slow = await makeWorld({ MERGE_COOLING_OFF_MINUTES: '60' }, undefined, { articles: false })
   try {
     const sub = await demoSub(slow.url, leoAtDemo.email)
     const [student, ines] = await Promise.all([

@@ -9,7 +9,7 @@ import { makeWorld, type World } from '../world.ts'
 
 let world: World
 beforeAll(async () => {
-  world = await makeWorld({ UNSEEN_MAIL_AFTER_MINUTES: '0.005' })
+  world = await makeWorld({ UNSEEN_MAIL_AFTER_MINUTES: '0.005' }, undefined, { articles: false })
 })
 afterAll(() => world?.end())
 
