@@ -44,7 +44,6 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   plugins: [styleSheetsAsText()],
   test: {
-    globalSetup: ['test/setup.ts'],
     // No scene takes a tenth of it where nothing else runs: only what hangs on a crowded machine ends by it.
     testTimeout: 180_000,
     hookTimeout: 180_000,
@@ -58,7 +57,17 @@ export default defineConfig({
       // The browsers' programs keep their state in modules: each of these files begins with fresh ones.
       { extends: true, test: { name: 'state', include: WITH_STATE } },
       // The server keeps none there: its modules are loaded once a worker, not once a file.
-      { extends: true, test: { name: 'scenes', include: ALL, exclude: WITH_STATE, isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'scenes',
+          include: ALL,
+          exclude: WITH_STATE,
+          isolate: false,
+          // A setup of both would be done twice: two PostgreSQL, before anything begins.
+          globalSetup: ['test/setup.ts'],
+        },
+      },
     ],
   },
 })
