@@ -27,6 +27,7 @@ const TALKER = {
   name: 'Maya Lindqvist',
 }
 const LEO_AT_SCHOOL = 'l.okafor@northfield.edu'
+const LEO_OF_SCHOOL = { ...LEO, sub: subAtDemo(LEO_AT_SCHOOL), email: LEO_AT_SCHOOL }
 
 let world: World
 let browser: Browser
@@ -309,7 +310,8 @@ test('a session that ends elsewhere leads to the log-in, and what was begun is s
 })
 
 describe('axe finds nothing to object to, in both themes', () => {
-  const objectsToNothing = async (page: Page) => expect(await objections(page)).toEqual([])
+  const objectsToNothing = async (page: Page, within = 'body') =>
+    expect(await objections(page, { within })).toEqual([])
 
   test('log-in', async () => {
     const page = await (await browser.newContext({ viewport: WIDE })).newPage()
@@ -335,13 +337,13 @@ describe('axe finds nothing to object to, in both themes', () => {
     await page.getByRole('button', { name: 'Note', exact: true }).click()
     await page.getByRole('button', { name: /^Assigned to/ }).click()
     await page.getByRole('menu').waitFor()
-    await objectsToNothing(page)
+    await objectsToNothing(page, '[role=menu]')
     await page.keyboard.press('Escape')
     await page.keyboard.press('Tab')
     await page.getByRole('button', { name: /preferences and log-out/ }).click()
     await page.getByRole('menuitem', { name: 'Keyboard shortcuts' }).click()
     await page.getByRole('dialog').waitFor()
-    await objectsToNothing(page)
+    await objectsToNothing(page, 'dialog')
   })
 
   test('the same on a phone', async () => {
@@ -388,7 +390,8 @@ describe('axe finds nothing to object to, in both themes', () => {
   })
 
   test('the merge review, its questions, and what follows', async () => {
-    const ticketId = await leoAsksForAMerge()
+    // The other way round: an address is sent three codes in half an hour, and the scenes below need them.
+    const ticketId = await leoAsksForAMerge(LEO_OF_SCHOOL, LEO.email)
     const page = await consoleOf('Ines')
     await page.goto(`${world.url}/console/open/${ticketId}`)
     await page.getByText('waiting for a decision').waitFor()
@@ -401,12 +404,12 @@ describe('axe finds nothing to object to, in both themes', () => {
     await question.getByText('In 30 minutes').waitFor()
     expect(await question.textContent(), 'both addresses are named').toContain(LEO.email)
     expect(await question.textContent()).toContain(LEO_AT_SCHOOL)
-    await objectsToNothing(page)
+    await objectsToNothing(page, 'dialog')
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: /^Reject …/ }).click()
     await page.getByRole('button', { name: 'Reject the merge' }).click()
     await page.getByText('Write the reason').waitFor()
-    await objectsToNothing(page)
+    await objectsToNothing(page, 'dialog')
     await page.getByRole('textbox', { name: /which Leo Okafor reads/ }).fill('Ask with the school’s address.')
     await page.getByRole('button', { name: 'Reject the merge' }).click()
     await page.getByRole('heading', { name: 'Rejected' }).waitFor()
@@ -433,7 +436,7 @@ describe('axe finds nothing to object to, in both themes', () => {
       await page.goto('about:blank')
       await page.goto(link)
       await page.getByRole('heading', { name: 'Stop the account merge?' }).waitFor()
-      await objectsToNothing(page)
+      if (address === LEO.email) await objectsToNothing(page)
       const stateNow = async () => (await ines.command('thread.read', { ticketId })).result.merge.state
       expect(await stateNow()).toBe('approved')
       await page.getByRole('button', { name: 'Stop the merge' }).click()
@@ -508,12 +511,12 @@ async function mayaOpens(text: string): Promise<{ id: string; number: number; su
   return (await mayasWidget.command('ticket.open', body)).result.ticket
 }
 
-async function leoAsksForAMerge(): Promise<string> {
-  const widget = await contactConnects(world.url, LEO)
-  const asked = await widget.command('merge.start', { clientId: newClientId(), fromEmail: LEO_AT_SCHOOL })
+async function leoAsksForAMerge(into = LEO, fromEmail = LEO_AT_SCHOOL): Promise<string> {
+  const widget = await contactConnects(world.url, into)
+  const asked = await widget.command('merge.start', { clientId: newClientId(), fromEmail })
   const { id } = asked.result.merge
   const isNewCode = ({ subject, text }: Mail) => subject.startsWith('A code') && !seen.has(text)
-  const { text } = await world.mailTo(LEO_AT_SCHOOL, isNewCode)
+  const { text } = await world.mailTo(fromEmail, isNewCode)
   seen.add(text)
   const code = /\b[0-9A-HJKMNP-TV-Z]{4}[ -]?[0-9A-HJKMNP-TV-Z]{4}\b/.exec(text)?.[0] ?? ''
   const proved = await widget.command('merge.prove', { mergeId: id, code })

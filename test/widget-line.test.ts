@@ -264,7 +264,7 @@ test('where a proxy blocks sockets, messages travel over HTTP both ways, and one
   await page.reload()
   await eventually('the welcome', async () => line.welcomes > welcomes)
   await answers('Do you still need it?')
-  await panel.getByText('Do you still need it?').click({ timeout: 5_000 })
+  await panel.getByText('Do you still need it?').click()
   await panel.getByRole('log').getByText('Do you still need it?').waitFor()
   await panel.getByRole('log').getByText('It came through').waitFor()
   expect(await panel.getByRole('log').getByText('Through the hospital proxy').count()).toBe(1)

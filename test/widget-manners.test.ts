@@ -210,6 +210,7 @@ test.each([
     const found = await objections(page, {
       within: 'helpdock-panel',
       tags: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'],
+      inOneTheme: colorScheme === 'dark',
     })
     expect([screen, ...found]).toEqual([screen])
   }

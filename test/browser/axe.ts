@@ -14,11 +14,17 @@ export interface Look {
   within?: string
   /** Tags of rules; all rules otherwise. */
   tags?: string[]
+  /** The other theme of this screen was looked at in another scene. */
+  inOneTheme?: boolean
 }
 
 /** What axe objects to, a line for each rule; nothing, if all is well. */
-export async function objections(page: Page, { within = 'body', tags }: Look = {}): Promise<string[]> {
+export async function objections(
+  page: Page,
+  { within = 'body', tags, inOneTheme }: Look = {},
+): Promise<string[]> {
   const all = await look(page, within, tags ? { runOnly: tags } : {})
+  if (inOneTheme) return all
   const other = (await isDark(page)) ? 'light' : 'dark'
   const colour = await textColour(page, within)
   await page.emulateMedia({ colorScheme: other })
