@@ -20,6 +20,7 @@ export async function bench(): Promise<void> {
   const parts = [
     'merge',
     'merge-card',
+    'form',
     'code',
     'beside',
     'rich-text',
@@ -39,7 +40,7 @@ export async function bench(): Promise<void> {
     await weigh('search, fetched beside the panel; it was in it once', search, null),
     await weigh('first opening: panel and search', [...panel, ...search], BUDGETS.opening),
     await weigh(
-      'on demand: what stands beside reading and writing, files, mailed code, merge, rich articles, a message changed or quoted, long threads, how answers are told, emoji, tabs',
+      'on demand: what stands beside reading and writing, files, mailed code, merge, forms of tickets, rich articles, a message changed or quoted, long threads, how answers are told, emoji, tabs',
       onDemand,
       null,
     ),

@@ -322,7 +322,8 @@ describe('axe finds nothing to object to, in both themes', () => {
   })
 
   test('list, thread, contact, menus and keys', async () => {
-    const ticket = await mayaOpens('A ticket to look at.')
+    const answers = { where: 'On the dashboard', since: 'today' }
+    const ticket = await mayaOpens('A ticket to look at.', { type: 'problem', answers })
     const omar = await agentConnects(world.url, 'Omar')
     await omar.command('message.send', { clientId: newClientId(), ticketId: ticket.id, text: 'Looking.' })
     await omar.command('note.write', { clientId: newClientId(), ticketId: ticket.id, text: 'It is for axe.' })
@@ -333,7 +334,12 @@ describe('axe finds nothing to object to, in both themes', () => {
     await page.getByRole('link', { name: /^Waiting on contact/ }).click()
     await page.getByRole('link', { name: new RegExp(ticket.subject) }).click()
     await page.getByText('It is for axe.').waitFor()
+    await page.getByText('On the dashboard').waitFor()
     await objectsToNothing(page)
+    await page.getByRole('button', { name: 'Correct', exact: true }).click()
+    await page.getByRole('dialog').getByLabel('Where did it happen?').waitFor()
+    await objectsToNothing(page)
+    await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Note', exact: true }).click()
     await page.getByRole('button', { name: /^Assigned to/ }).click()
     await page.getByRole('menu').waitFor()
@@ -506,8 +512,11 @@ async function consoleOf(
   return page
 }
 
-async function mayaOpens(text: string): Promise<{ id: string; number: number; subject: string }> {
-  const body = { clientId: newClientId(), type: 'question', text }
+async function mayaOpens(
+  text: string,
+  form: object = { type: 'question' },
+): Promise<{ id: string; number: number; subject: string }> {
+  const body = { clientId: newClientId(), text, ...form }
   return (await mayasWidget.command('ticket.open', body)).result.ticket
 }
 

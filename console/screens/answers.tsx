@@ -24,44 +24,46 @@ export function AnswersStrip({ ticket, answers }: { ticket: DeskTicket; answers:
   const name = ticket.form ?? ticket.type
   const form = types.value.find((one) => one.name === name)
   return (
-    <section class="answers" aria-label={words.label(typeName(name))}>
-      <header>
-        <IconButton
-          label={answersFolded ? words.unfold : words.fold}
-          aria-expanded={!answersFolded}
-          onClick={() => prefer({ answersFolded: !answersFolded })}
-        >
-          <DownIcon size={16} />
-        </IconButton>
-        {form && <TypeIconView name={form.icon} size={16} />}
-        <h3>{words.short}</h3>
-        {form && (
-          <Button
-            size="s"
-            look="quiet"
-            icon={<EditIcon size={16} />}
-            onClick={() => {
-              dialog.value = 'answers'
-            }}
+    <>
+      <section class="answers" aria-label={words.label(typeName(name))}>
+        <header>
+          <IconButton
+            label={answersFolded ? words.unfold : words.fold}
+            aria-expanded={!answersFolded}
+            onClick={() => prefer({ answersFolded: !answersFolded })}
           >
-            {words.edit}
-          </Button>
+            <DownIcon size={16} />
+          </IconButton>
+          {form && <TypeIconView name={form.icon} size={16} />}
+          <h3>{words.short}</h3>
+          {form && (
+            <Button
+              size="s"
+              look="quiet"
+              icon={<EditIcon size={16} />}
+              onClick={() => {
+                dialog.value = 'answers'
+              }}
+            >
+              {words.edit}
+            </Button>
+          )}
+        </header>
+        {!answersFolded && (
+          <dl class="facts">
+            {answers.map(({ field, label, text }) => (
+              <div key={field}>
+                <dt>{label}</dt>
+                <dd dir="auto">{text}</dd>
+              </div>
+            ))}
+          </dl>
         )}
-      </header>
-      {!answersFolded && (
-        <dl class="facts">
-          {answers.map(({ field, label, text }) => (
-            <div key={field}>
-              <dt>{label}</dt>
-              <dd dir="auto">{text}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      </section>
       {form && dialog.value === 'answers' && (
         <AnswersDialog ticket={ticket} fields={form.fields} answers={answers} />
       )}
-    </section>
+    </>
   )
 }
 

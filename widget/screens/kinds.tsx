@@ -7,7 +7,8 @@ import { state } from '../state.ts'
 import * as t from '../strings/en.ts'
 
 export function Kinds() {
-  const kinds = state.home.value?.types?.filter(({ guests }) => guests || state.signedIn.value)
+  const isVouched = state.signedIn.value && state.contact.value?.identity !== 'guest'
+  const kinds = state.home.value?.types?.filter(({ guests }) => guests || isVouched)
   if (!kinds?.length) return null
   return (
     <div>

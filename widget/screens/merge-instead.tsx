@@ -37,14 +37,9 @@ export function MergeInstead({
         </span>
       }
       foot={
-        <div class="instead">
-          <Button look="primary" size="l" wide busy={busy} onClick={() => run(() => onMerge(clientId))}>
-            {f.mergeInstead}
-          </Button>
-          <Button look="quiet" wide onClick={onOther}>
-            {f.notThat}
-          </Button>
-        </div>
+        <Button look="primary" size="l" wide busy={busy} onClick={() => run(() => onMerge(clientId))}>
+          {f.mergeInstead}
+        </Button>
       }
     >
       <div class="form">
@@ -60,6 +55,11 @@ export function MergeInstead({
             </li>
           ))}
         </ul>
+        <div class="pair">
+          <Button look="quiet" onClick={onOther}>
+            {f.notThat}
+          </Button>
+        </div>
         {error && (
           <p class="hd-field-error" role="alert">
             {error}
