@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type AnswerFault, faultsIn } from '../protocol/answers.ts'
 import type { Answers, Contact } from '../protocol/entities.ts'
 import type { FormField } from '../protocol/ticket-types.ts'
+import { checkArticles } from '../server/articles/check.ts'
 import { Refusal } from '../server/errors.ts'
 import type { AgentRecord, TicketRecord } from '../server/store/records.ts'
 import { checkTicketTypes, readTicketTypes } from '../server/ticket-types/read.ts'
@@ -20,6 +21,7 @@ import {
 import { ticketTypes } from '../server/ticket-types/types.ts'
 import { transcriptOf } from '../server/tickets/transcript.ts'
 import { contactTicket, deskTicket } from '../server/tickets/views.ts'
+import { articlesFolder } from './articles-folder.ts'
 import { newClientId } from './cast.ts'
 import { openRules, type Rules } from './rules.ts'
 
@@ -156,7 +158,6 @@ describe('the file of types', () => {
   })
 
   test('a fault stops the start with the file and the page that helps; no file leaves plain messages', async () => {
-    const { articlesFolder } = await import('./articles-folder.ts')
     const folder = await articlesFolder({ 'ticket-types.yaml': withType('colour: red') })
     await expect(readTicketTypes(folder.dir)).rejects.toThrow(
       /ticket-types\.yaml is not right:\n {2}- line 6: .*\n.*docs\/ticket-types\.md/,
@@ -165,6 +166,17 @@ describe('the file of types', () => {
     const plain = ticketTypes(await readTicketTypes('docs'))
     expect(plain.all().map(({ name }) => name)).toEqual(['question'])
     expect(plain.offered()).toEqual([])
+  })
+
+  test('the check of the articles tells its faults, too, and articles that are not there', async () => {
+    const folder = await articlesFolder({ 'ticket-types.yaml': withType('colour: red') })
+    const { problems } = await checkArticles(folder.dir, new Date())
+    expect(problems).toMatchObject([{ file: 'ticket-types.yaml', line: 6 }])
+    await folder.put({ 'ticket-types.yaml': withType('articles: [gone]') })
+    expect((await checkArticles(folder.dir, new Date())).problems).toMatchObject([
+      { file: 'ticket-types.yaml', line: 6, reason: expect.stringContaining('no article gone') },
+    ])
+    await folder.remove()
   })
 
   test('docs/ticket-types.md names every key, and no other', async () => {

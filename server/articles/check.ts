@@ -1,6 +1,9 @@
 // `helpdock articles check`: every fault of every file, in the order in which an editor would mend them, and what is
 // not broken but worth knowing. A pin is a test that editors write: this question finds this article first.
 
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { checkTicketTypes, FILE_NAME } from '../ticket-types/read.ts'
 import { type ArticleFile, published, type Reading } from './article-file.ts'
 import { isLive, mayRead, PUBLIC } from './audience.ts'
 import type { ArticleProblem } from './faults.ts'
@@ -14,9 +17,29 @@ export async function checkArticles(
 ): Promise<{ problems: ArticleProblem[]; notes: ArticleProblem[] }> {
   const reading = await readFolder(dir, now)
   return {
-    problems: [...reading.problems, ...(await lostPins(reading, now))],
+    problems: [
+      ...reading.problems,
+      ...(await lostPins(reading, now)),
+      ...(await formProblems(dir, reading, now)),
+    ],
     notes: [...reading.notes, ...untimely(reading, now), ...translations(reading, now)],
   }
+}
+
+/** The file of forms lies in the same folder, and leads to articles. */
+async function formProblems(dir: string, reading: Reading, now: Date): Promise<ArticleProblem[]> {
+  const text = await readFile(join(dir, FILE_NAME), 'utf8').catch(() => '')
+  if (!text) return []
+  const { file, faults } = checkTicketTypes(text)
+  const live = published(reading, now)
+  const lost = (file?.types ?? [])
+    .flatMap(({ articles = [] }) => articles)
+    .filter((slug) => !live.some((article) => article.slug === slug))
+    .map((slug) => ({
+      line: text.split('\n').findIndex((line) => line.includes(slug)) + 1,
+      reason: `There is no article ${slug} to read first. Name one that there is, or take it out.`,
+    }))
+  return [...faults, ...lost].map((fault) => ({ file: FILE_NAME, ...fault }))
 }
 
 interface Pin {
