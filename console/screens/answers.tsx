@@ -12,7 +12,8 @@ import { TypeIconView } from '../../ui/type-icons.tsx'
 import { correct } from '../actions.ts'
 import { dialog } from '../dialogs.ts'
 import { prefer, preferences } from '../preferences.ts'
-import { typeName, types } from '../state.ts'
+import { route } from '../route.ts'
+import { tickets, typeName, types } from '../state.ts'
 import { strings } from '../strings.ts'
 import { Dialog } from './dialog.tsx'
 import { closeDialog, Trouble, useConfirm } from './merge-dialogs.tsx'
@@ -24,50 +25,53 @@ export function AnswersStrip({ ticket, answers }: { ticket: DeskTicket; answers:
   const name = ticket.form ?? ticket.type
   const form = types.value.find((one) => one.name === name)
   return (
-    <>
-      <section class="answers" aria-label={words.label(typeName(name))}>
-        <header>
-          <IconButton
-            label={answersFolded ? words.unfold : words.fold}
-            aria-expanded={!answersFolded}
-            onClick={() => prefer({ answersFolded: !answersFolded })}
+    <section class="answers" aria-label={words.label(typeName(name))}>
+      <header>
+        <IconButton
+          label={answersFolded ? words.unfold : words.fold}
+          aria-expanded={!answersFolded}
+          onClick={() => prefer({ answersFolded: !answersFolded })}
+        >
+          <DownIcon size={16} />
+        </IconButton>
+        {form && <TypeIconView name={form.icon} size={16} />}
+        <h3>{words.short}</h3>
+        {form && (
+          <Button
+            size="s"
+            look="quiet"
+            icon={<EditIcon size={16} />}
+            onClick={() => {
+              dialog.value = 'answers'
+            }}
           >
-            <DownIcon size={16} />
-          </IconButton>
-          {form && <TypeIconView name={form.icon} size={16} />}
-          <h3>{words.short}</h3>
-          {form && (
-            <Button
-              size="s"
-              look="quiet"
-              icon={<EditIcon size={16} />}
-              onClick={() => {
-                dialog.value = 'answers'
-              }}
-            >
-              {words.edit}
-            </Button>
-          )}
-        </header>
-        {!answersFolded && (
-          <dl class="facts">
-            {answers.map(({ field, label, text }) => (
-              <div key={field}>
-                <dt>{label}</dt>
-                <dd dir="auto">{text}</dd>
-              </div>
-            ))}
-          </dl>
+            {words.edit}
+          </Button>
         )}
-      </section>
-      {form && dialog.value === 'answers' && (
-        <AnswersDialog ticket={ticket} fields={form.fields} answers={answers} />
+      </header>
+      {!answersFolded && (
+        <dl class="facts">
+          {answers.map(({ field, label, text }) => (
+            <div key={field}>
+              <dt>{label}</dt>
+              <dd dir="auto">{text}</dd>
+            </div>
+          ))}
+        </dl>
       )}
-    </>
+    </section>
   )
 }
 
-function AnswersDialog({
+/** Beside the panes, where all dialogs are. */
+export function AnswersDialog() {
+  const ticket = tickets.value.get(route.value.ticketId ?? '')
+  const form = types.value.find(({ name }) => name === (ticket?.form ?? ticket?.type))
+  if (dialog.value !== 'answers' || !ticket?.answers || !form) return null
+  return <Correction ticket={ticket} fields={form.fields} answers={ticket.answers} />
+}
+
+function Correction({
   ticket,
   fields,
   answers,

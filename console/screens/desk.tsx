@@ -7,6 +7,7 @@ import { route } from '../route.ts'
 import { isUnread, tickets, ticketsOf } from '../state.ts'
 import { strings } from '../strings.ts'
 import { Announcer } from './announcer.tsx'
+import { AnswersDialog } from './answers.tsx'
 import { ContactPanel } from './contact-panel.tsx'
 import { Hours } from './hours.tsx'
 import { KeysDialog } from './keys-dialog.tsx'
@@ -42,6 +43,7 @@ export function Desk() {
       {ticketId && <ContactPanel ticketId={ticketId} />}
       <ToastView />
       <KeysDialog />
+      <AnswersDialog />
       <LogOutDialog />
       <Announcer />
     </div>
