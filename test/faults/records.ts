@@ -22,7 +22,7 @@ export function at(minutes: number): string {
   return new Date(Date.UTC(2026, 10, 23, 9) + minutes * 60_000).toISOString()
 }
 
-function contact(id: string, name: string): ContactRecord {
+export function contact(id: string, name: string): ContactRecord {
   return {
     id,
     identity: 'verified',
