@@ -77,8 +77,8 @@ export async function fill(url: string, messages: number, say: (line: string) =>
   // The open tickets among which the measured messages fall.
   await client.query(
     `INSERT INTO tickets (id, number, contact_id, state, created_at, updated_at, record)
-     SELECT 'tkt_' || n, n, 'con_' || n, 'open', now(), now(), (SELECT jsonb_set(jsonb_set(record::jsonb, '{id}', to_jsonb('tkt_' || n)), '{newestSequence}', '0')::json FROM tickets WHERE number = 1)
-     FROM generate_series(0, 1999) AS n`,
+     SELECT 'tkt_' || n, n, 'con_' || n, 'open', now(), now(), jsonb_set(jsonb_set(one.record::jsonb, '{id}', to_jsonb('tkt_' || n)), '{newestSequence}', '0')::json
+     FROM (SELECT record FROM tickets ORDER BY id LIMIT 1) AS one, generate_series(0, 1999) AS n`,
   )
   await client.query('VACUUM ANALYZE')
   await client.end()

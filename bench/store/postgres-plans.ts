@@ -172,14 +172,21 @@ function read(question: string, rows: Record<string, string>[]): Plan {
     ),
   ]
   const names = [...new Set(scans.map(([, kind, by, on]) => `${kind} ${by ?? on}`))]
-  const buffers = /Buffers: shared(?: hit=(\d+))?(?: read=(\d+))?/.exec(text)
+  // Of the whole, or of the part that writes, which the whole does not count.
+  const pages = (kind: 'hit' | 'read') =>
+    Math.max(
+      0,
+      ...[...text.matchAll(new RegExp(`Buffers: shared[^\\n]*? ${kind}=(\\d+)`, 'g'))].map(([, n]) =>
+        Number(n),
+      ),
+    )
   return {
     question,
     scan: names.length > 5 ? `${names.slice(0, 5).join(', ')} …` : names.join(', '),
     rows: Number(/actual time=\S+ rows=(\d+)/.exec(text)?.[1] ?? 0),
     ms: Number(/Execution Time: ([\d.]+)/.exec(text)?.[1] ?? 0),
-    hit: Number(buffers?.[1] ?? 0),
-    read: Number(buffers?.[2] ?? 0),
+    hit: pages('hit'),
+    read: pages('read'),
     text,
   }
 }
