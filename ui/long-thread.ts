@@ -228,6 +228,7 @@ export function useLongThread<Row extends LongThreadRow>(thread: {
     if (!isCut && top.current - box.scrollTop > AT_END_PX) end.current = false
     if (end.current) {
       box.scrollTop = box.scrollHeight
+      top.current = box.scrollTop
       return
     }
     const kept = seen.current.find(({ row }) => row.isConnected)
