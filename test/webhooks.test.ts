@@ -98,7 +98,7 @@ describe('postSigned', () => {
     const said = await postSigned({ ...post(host.url), timeoutMs: 150 })
     expect(said).toMatchObject({ outcome: 'timeout', status: null, answer: undefined })
     expect(said.tookMs).toBeGreaterThanOrEqual(149)
-    expect(said.tookMs).toBeLessThan(2_000)
+    expect(said.tookMs).toBeLessThan(5_000)
   })
 
   it('says unreachable when nobody listens, or the line is cut', async () => {
