@@ -19,7 +19,7 @@ import { filesOf, keepTyped, type ReadForm, readForm, type Typed, typedInto } fr
 import { proveAddress, sendCode } from '../guests.ts'
 import { locale, page } from '../help.ts'
 import { startMerge } from '../merge-start.ts'
-import { go, person, replace } from '../navigation.ts'
+import { back, go, person, replace } from '../navigation.ts'
 import { Attach, CodeForm } from '../on-demand.tsx'
 import { adopt } from '../sheet.ts'
 import { put, state } from '../state.ts'
@@ -113,6 +113,8 @@ function Filling({ form, objects }: ReadForm) {
     for (const of of files) setChosen(of, [])
     put('reads', [])
     put('searches', [])
+    // From its ticket nobody goes back to where it would be written once more.
+    if (state.screens.value.at(-2)?.name === 'write') back()
     replace({ name: 'thread', ticket })
   }
   const submit = () => {

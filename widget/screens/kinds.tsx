@@ -13,7 +13,7 @@ export function Kinds() {
   return (
     <div>
       <p class="quiet">{t.kinds}</p>
-      <div class="pair">
+      <div class="kinds">
         {kinds.map(({ name, label }) => (
           <Button key={name} look="quiet" size="s" onClick={() => go({ name: 'form', type: name })}>
             {label}
