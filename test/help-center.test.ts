@@ -1,7 +1,7 @@
 // The help center's pages as they come from the server, before any script: what readers, search engines and
 // browsers without JavaScript get. Partner: help-center-browser.test.ts.
 
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import cookie from '@fastify/cookie'
@@ -134,6 +134,22 @@ test('no link of any page leads nowhere, fragments included', async () => {
   const collections = library.collections()
   const articles = collections.flatMap((collection) => collection.articles)
   expect(seen.size).toBe(3 * (1 + collections.length + articles.length))
+})
+
+test('no class of an article is styled by a sheet of the widget that is about something else', async () => {
+  const articles = library.collections().flatMap((collection) => collection.articles)
+  const classes = articles
+    .flatMap(({ slug }) => [...(library.article(slug)?.html ?? '').matchAll(/ class="([^"]+)"/g)])
+    .flatMap(([, names = '']) => names.split(' '))
+  expect(classes, 'the premise').toContain('steps')
+  const sheets = (await readdir('widget')).filter((name) => name.endsWith('.css') && name !== 'rich-text.css')
+  for (const sheet of sheets) {
+    const styled: string[] = (await readFile(`widget/${sheet}`, 'utf8')).match(/\.[a-z][\w-]*/g) ?? []
+    expect(
+      classes.filter((name) => styled.includes(`.${name}`)),
+      sheet,
+    ).toEqual([])
+  }
 })
 
 test('an article page says where it stands, what it is and when it was checked', async () => {

@@ -190,7 +190,7 @@ function Steps({
       sub={p.mergeStep(step)}
       foot={foot}
       top={
-        <div class="steps" aria-hidden="true">
+        <div class="stages" aria-hidden="true">
           {Array.from({ length: STEPS }, (_, index) => (
             <i key={index} class={index < step ? 'past' : ''} />
           ))}
