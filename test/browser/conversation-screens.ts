@@ -54,6 +54,11 @@ export async function conversationScreens(
   await page.keyboard.press('Enter')
   await page.keyboard.press('Enter')
   await log.getByText('🥳').last().waitFor()
+  // Who has just written is taken to the end, whatever they do meanwhile.
+  await panel
+    .getByText(/^(Sent|Delivered|Seen)/)
+    .last()
+    .waitFor()
 
   await log.evaluate((log) => log.closest('.body')?.scrollBy(0, -2_000))
   await says('And one more thing.')
