@@ -2,6 +2,7 @@
 
 import { Compile } from 'typebox/compile'
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
+import { shortened, TYPE_WORDS } from '../schema-words.ts'
 import { BrokenFile } from './faults.ts'
 import { CollectionFile, FrontMatter, PinsFile, SynonymsFile } from './front-matter.ts'
 
@@ -132,20 +133,7 @@ function expected({
       : 'must be a day such as 2026-11-24'
   }
   const { type } = params as { type?: string }
-  return keyword === 'type' && type && TYPES[type] ? `must be ${TYPES[type]}` : message
-}
-const TYPES: Record<string, string> = {
-  string: 'a text',
-  integer: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'fields with values',
-}
-
-const SHOWN_CHARS = 60
-function shortened(given: unknown): string {
-  const text = JSON.stringify(given) ?? 'nothing'
-  return text.length > SHOWN_CHARS ? `${text.slice(0, SHOWN_CHARS)}…` : text
+  return keyword === 'type' && type && TYPE_WORDS[type] ? `must be ${TYPE_WORDS[type]}` : message
 }
 
 /** Where a field begins; the beginning of the file where it has no place of its own. */

@@ -7,6 +7,7 @@ import { Compile } from 'typebox/compile'
 import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
 import { ATTACHMENTS_OF_MESSAGE } from '../../protocol/limits.ts'
 import { CannotStart } from '../errors.ts'
+import { shortened, TYPE_WORDS } from '../schema-words.ts'
 import {
   DEFAULT_LOCALE,
   type FieldEntry,
@@ -143,23 +144,9 @@ function expected({ keyword, params, message }: SchemaError): string {
   if (keyword === 'enum')
     return `must be ${known.allowedValues?.join(', ') ?? 'one of those that are listed'}`
   if (keyword === 'pattern') return 'must be small letters, digits and _, beginning with a letter'
-  if (keyword === 'type' && known.type && TYPES[known.type]) return `must be ${TYPES[known.type]}`
+  if (keyword === 'type' && known.type && TYPE_WORDS[known.type]) return `must be ${TYPE_WORDS[known.type]}`
   return message
 }
-const TYPES: Record<string, string> = {
-  string: 'a text',
-  integer: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'fields with values',
-}
-
-const SHOWN_CHARS = 60
-function shortened(given: unknown): string {
-  const text = JSON.stringify(given) ?? 'nothing'
-  return text.length > SHOWN_CHARS ? `${text.slice(0, SHOWN_CHARS)}…` : text
-}
-
 // ---- what no schema can say
 
 function inconsistent({ locale = DEFAULT_LOCALE, types }: TypesFile): Found[] {
