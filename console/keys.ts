@@ -1,5 +1,5 @@
 // Letters as commands. They are silent while somebody writes, while a dialog or a menu is open, and when the agent
-// has switched them off; with a modifier they belong to the browser. screens/keys-dialog.tsx shows them.
+// has switched them off; with a modifier they belong to the browser. screens/parts/keys-dialog.tsx shows them.
 
 import { assignToMe, reads, reopen, solve } from './actions.ts'
 import { composerWanted, cursor, meantTicketId, moveCursor, openTicket, writeIn } from './cursor.ts'

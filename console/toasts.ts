@@ -1,7 +1,7 @@
 // One short sentence at a time about something that was just done or refused, with at most one thing to do about it.
 
 import { signal } from '@preact/signals'
-import { sentenceOf } from './strings.ts'
+import { sentenceOf } from './strings/reasons.ts'
 
 export interface Toast {
   text: string

@@ -6,7 +6,7 @@ import { Button, IconButton, Notice, TextField } from '../../ui/controls.tsx'
 import { AlertIcon, EyeIcon, InfoIcon, LockIcon } from '../../ui/icons.tsx'
 import { type LoginOutcome, logIn } from '../api.ts'
 import { strings } from '../strings.ts'
-import { Wordmark } from './wordmark.tsx'
+import { Wordmark } from './list/wordmark.tsx'
 
 const words = strings.login
 

@@ -13,7 +13,7 @@ export function consolePages({ assets }: { assets: Record<string, string> }): Fa
   }
 }
 
-/** The sign of console/screens/wordmark.tsx, with the accent of both themes' middle. */
+/** The sign of console/screens/list/wordmark.tsx, with the accent of both themes' middle. */
 const SIGN =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" rx="7" fill="#0b6b5d"/><path d="M7.5 6.75v10.5M7.5 12h9m0-5.25v7.5l3 3" fill="none" stroke="#fff" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/></svg>'
 

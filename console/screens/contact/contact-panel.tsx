@@ -1,0 +1,279 @@
+// Who asks: verified or guest beyond doubt, what the host signed about them, what they tried before writing, and
+// their other tickets.
+
+import type { ComponentChildren } from 'preact'
+import type { Contact, DeskTicket } from '../../../protocol/entities.ts'
+import { Avatar, IconButton, Skeleton } from '../../../ui/controls.tsx'
+import {
+  AlertIcon,
+  ArticleIcon,
+  BackIcon,
+  DoneIcon,
+  GuestIcon,
+  HistoryIcon,
+  PageIcon,
+  PanelIcon,
+  SearchIcon,
+  VerifiedIcon,
+} from '../../../ui/icons.tsx'
+import { fullTime, relativeTime, shortAge } from '../../../ui/time.ts'
+import { now } from '../../clock.ts'
+import { openTicket } from '../../cursor.ts'
+import { addressOf, go, route } from '../../route.ts'
+import { earlierOf, type Thread, threads, tickets } from '../../state.ts'
+import { strings } from '../../strings.ts'
+import { Breakable } from '../parts/address.tsx'
+import { StateMark } from '../parts/marks.tsx'
+
+const words = strings.contact
+
+/** The server notes once a minute who is here, and learns late of a line that broke. */
+const HERE_MS = 2 * 60_000
+
+export function ContactPanel({ ticketId }: { ticketId: string }) {
+  const thread = threads.value.get(ticketId)
+  const ticket = tickets.value.get(ticketId)
+  return (
+    <aside class="contact" aria-label={words.title}>
+      <header class="contact-head">
+        <span class="contact-back">
+          <IconButton label={words.back} onClick={() => go({ pane: 'thread' })}>
+            <BackIcon />
+          </IconButton>
+        </span>
+        <h2>{words.title}</h2>
+      </header>
+      {thread && ticket ? (
+        <div class="contact-body">
+          <Who contact={thread.contact} />
+          <Attributes contact={thread.contact} />
+          <BeforeWriting ticket={ticket} />
+          <OtherTickets thread={thread} />
+        </div>
+      ) : (
+        <div class="contact-body">
+          <Skeleton label={strings.loading} lines={5} />
+        </div>
+      )}
+    </aside>
+  )
+}
+
+function Who({ contact }: { contact: Contact }) {
+  const isVerified = contact.identity === 'verified'
+  const time = now.value
+  return (
+    <section>
+      <div class="who">
+        <Avatar name={contact.name} size={40} />
+        <div>
+          <h3 dir="auto">{contact.name}</h3>
+          <p>
+            <Breakable text={contact.email ?? words.noEmail} />
+          </p>
+          {contact.email && <Proof contact={contact} />}
+        </div>
+      </div>
+      <div class={`vouch vouch-${contact.identity}`}>
+        {isVerified ? <VerifiedIcon /> : <GuestIcon />}
+        <div>
+          <strong>{isVerified ? words.verified : words.guest}</strong>
+          <p>{isVerified ? words.verifiedMeans : words.guestMeans}</p>
+        </div>
+      </div>
+      <dl class="facts">
+        {contact.externalId && (
+          <Fact label={words.externalId}>
+            <code>{contact.externalId}</code>
+          </Fact>
+        )}
+        {contact.locale && <Fact label={words.locale}>{languageName(contact.locale)}</Fact>}
+        <Fact label={words.firstSeen}>
+          <When at={contact.createdAt} time={time} />
+        </Fact>
+        <Fact label={words.lastSeen}>
+          <When at={contact.lastSeenAt} time={time} nowFor={HERE_MS} />
+        </Fact>
+      </dl>
+    </section>
+  )
+}
+
+function Proof({ contact }: { contact: Contact }) {
+  if (!contact.emailVerified) {
+    return (
+      <span class="proof proof-open">
+        <AlertIcon size={16} />
+        {words.notProved}
+      </span>
+    )
+  }
+  return (
+    <span class="proof">
+      <DoneIcon size={16} />
+      {contact.identity === 'verified' ? words.provedByHost : words.provedByCode}
+    </span>
+  )
+}
+
+function Attributes({ contact }: { contact: Contact }) {
+  const attributes = Object.entries(contact.attributes)
+  if (attributes.length === 0) return null
+  const { attributesSignedAt } = contact
+  return (
+    <section>
+      <h3 class="contact-part">{words.attributes}</h3>
+      <dl class="facts">
+        {attributes.map(([name, value]) => (
+          <Fact key={name} label={plainName(name)}>
+            {typeof value === 'boolean' ? (value ? words.yes : words.no) : String(value)}
+          </Fact>
+        ))}
+      </dl>
+      {attributesSignedAt && (
+        <p class="signed" title={fullTime(attributesSignedAt)}>
+          <VerifiedIcon size={16} />
+          {words.signedAt(relativeTime(attributesSignedAt, now.value))}
+        </p>
+      )}
+    </section>
+  )
+}
+
+function BeforeWriting({ ticket }: { ticket: DeskTicket }) {
+  const { reads, searches, page, browser, follows } = ticket.handover
+  const before = follows ? tickets.value.get(follows) : undefined
+  return (
+    <section>
+      <h3 class="contact-part">{words.before}</h3>
+      {reads.length + searches.length === 0 && !page && !browser && !before && (
+        <p class="quiet">{words.beforeEmpty}</p>
+      )}
+      <ul class="tried">
+        {before && (
+          <li>
+            <HistoryIcon size={16} />
+            <span>
+              <span class="quiet">{words.follows}</span>{' '}
+              <a
+                href={addressOf({ ...route.value, ticketId: before.id, pane: 'thread' })}
+                onClick={opens(before.id)}
+              >
+                {strings.number(before.number)} {before.subject}
+              </a>
+            </span>
+          </li>
+        )}
+        {searches.map((query) => (
+          <li key={`search ${query}`}>
+            <SearchIcon size={16} />
+            <span>
+              <span class="quiet">{words.searched}</span> “{query}”
+            </span>
+          </li>
+        ))}
+        {reads.map((read) => (
+          <li key={`read ${read.slug} ${read.section ?? ''}`}>
+            <ArticleIcon size={16} />
+            <span>
+              <span class="quiet">{words.read}</span>{' '}
+              <a href={articleAddress(read)} target="_blank" rel="noopener">
+                {read.title}
+              </a>
+              {read.helped && <span class="quiet"> · {words.helped[read.helped]}</span>}
+            </span>
+          </li>
+        ))}
+        {page && (
+          <li>
+            <PageIcon size={16} />
+            <span>
+              <span class="quiet">{words.page}</span> <code>{page}</code>
+            </span>
+          </li>
+        )}
+        {browser && (
+          <li>
+            <PanelIcon size={16} />
+            <span>
+              <span class="quiet">{words.browser}</span> {browser}
+            </span>
+          </li>
+        )}
+      </ul>
+    </section>
+  )
+}
+
+function OtherTickets({ thread }: { thread: Thread }) {
+  const others = earlierOf(thread)
+  return (
+    <section>
+      <h3 class="contact-part">{words.earlier}</h3>
+      {others.length === 0 && <p class="quiet">{words.earlierEmpty}</p>}
+      <ul class="others">
+        {others.map((ticket) => (
+          <li key={ticket.id}>
+            <a
+              href={addressOf({ ...route.value, ticketId: ticket.id, pane: 'thread' })}
+              onClick={opens(ticket.id)}
+            >
+              <StateMark ticket={ticket} />
+              <span class="others-subject">{ticket.subject}</span>
+              <span class="quiet">
+                {strings.number(ticket.number)} · {shortAge(ticket.updatedAt, now.value)}
+              </span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** With a modifier the browser opens it in a tab of its own. */
+const opens = (ticketId: string) => (event: MouseEvent) => {
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
+  event.preventDefault()
+  openTicket(ticketId)
+}
+
+function Fact({ label, children }: { label: string; children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd dir="auto">{children}</dd>
+    </div>
+  )
+}
+
+/** `nowFor`: up to this age it is “just now”. */
+function When({ at, time, nowFor = 0 }: { at: string; time: number; nowFor?: number }) {
+  return (
+    <time dateTime={at} title={fullTime(at)}>
+      {time - Date.parse(at) < nowFor ? words.justNow : relativeTime(at, time)}
+    </time>
+  )
+}
+
+/** The help center knows its articles by their names alone, whatever folder they are in. */
+function articleAddress({ slug, section }: DeskTicket['handover']['reads'][number]): string {
+  return `/help/${encodeURIComponent(slug)}${section ? `#${encodeURIComponent(section)}` : ''}`
+}
+
+/** "year_of_study" and "yearOfStudy" are names for programs. */
+function plainName(name: string): string {
+  const words = name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replaceAll(/[_-]+/g, ' ')
+    .toLowerCase()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+function languageName(locale: string): string {
+  try {
+    return new Intl.DisplayNames(undefined, { type: 'language' }).of(locale) ?? locale
+  } catch {
+    return locale
+  }
+}

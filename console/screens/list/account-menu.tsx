@@ -1,0 +1,76 @@
+// The agent: how the desk looks to them, the keys, the way out.
+
+import { Avatar } from '../../../ui/controls.tsx'
+import { ArticleIcon, ClockIcon, KeyboardIcon, LogOutIcon, PersonIcon } from '../../../ui/icons.tsx'
+import { switchNotifications } from '../../alerts.ts'
+import { dialog } from '../../dialogs.ts'
+import { choosePicture, removePicture } from '../../pictures.ts'
+import { prefer, preferences } from '../../preferences.ts'
+import { go } from '../../route.ts'
+import { me } from '../../state.ts'
+import { strings } from '../../strings.ts'
+import { Menu } from '../parts/menu.tsx'
+import { askToLogOut } from './log-out-dialog.tsx'
+
+export function AccountMenu({ from = 'bottom' }: { from?: 'top' | 'bottom' }) {
+  const agent = me.value
+  if (!agent) return null
+  const words = strings.account
+  const { density, sound, notifications, away } = preferences.value
+  return (
+    <Menu
+      class="account"
+      from={from}
+      label={words.menu(agent.name)}
+      title={agent.name}
+      items={[
+        {
+          label: words.comfortable,
+          checked: density === 'comfortable',
+          run: () => prefer({ density: 'comfortable' }),
+        },
+        { label: words.compact, checked: density === 'compact', run: () => prefer({ density: 'compact' }) },
+        { label: words.sound, on: sound, begins: true, run: () => prefer({ sound: !sound }) },
+        { label: words.notifications, on: notifications, run: switchNotifications },
+        { label: words.away, on: away, run: () => prefer({ away: !away }) },
+        {
+          label: agent.picture ? words.otherPicture : words.picture,
+          icon: <PersonIcon size={16} />,
+          begins: true,
+          run: choosePicture,
+        },
+        ...(agent.picture
+          ? [{ label: words.noPicture, icon: <PersonIcon size={16} />, run: removePicture }]
+          : []),
+        {
+          label: words.preview,
+          icon: <ArticleIcon size={16} />,
+          begins: true,
+          run: () => {
+            open('/console/preview', '_blank')
+          },
+        },
+        ...(agent.roles.includes('admin')
+          ? [
+              {
+                label: strings.hours.title,
+                icon: <ClockIcon size={16} />,
+                run: () => go({ ticketId: null, pane: 'hours' }),
+              },
+            ]
+          : []),
+        {
+          label: words.keys,
+          icon: <KeyboardIcon size={16} />,
+          run: () => {
+            dialog.value = 'keys'
+          },
+        },
+        { label: words.logOut, icon: <LogOutIcon size={16} />, run: askToLogOut },
+      ]}
+    >
+      <Avatar name={agent.name} picture={agent.picture} size={24} />
+      <span class="account-name">{agent.name}</span>
+    </Menu>
+  )
+}

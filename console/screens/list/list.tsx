@@ -1,0 +1,159 @@
+// The list of a view. Rows are links, so that they can be opened in a tab of their own; the keyboard moves through
+// them with one stop for Tab. Partner: row.tsx.
+
+import { useEffect, useRef } from 'preact/hooks'
+import type { DeskView } from '../../../protocol/entities.ts'
+import { Blank, Button, IconButton, Skeleton } from '../../../ui/controls.tsx'
+import { AlertIcon, DoneIcon, InboxIcon, MenuIcon, SlidersIcon } from '../../../ui/icons.tsx'
+import { listAgain, listMore, reads } from '../../actions.ts'
+import { cursor, rowId } from '../../cursor.ts'
+import { prefer, preferences } from '../../preferences.ts'
+import { go, route, VIEWS } from '../../route.ts'
+import { isListedToEnd, listed, ticketsOf } from '../../state.ts'
+import { sentenceOfCode } from '../../strings/reasons.ts'
+import { strings } from '../../strings.ts'
+import { AccountMenu } from './account-menu.tsx'
+import { LineState } from './line-state.tsx'
+import { Row } from './row.tsx'
+import { countOf } from './views.tsx'
+
+const words = strings.list
+
+export function TicketList() {
+  const { view, ticketId } = route.value
+  const rows = ticketsOf(view).value
+  const { density } = preferences.value
+  useFocusOnReturn(ticketId)
+  // One row takes the Tab: where the keyboard stood, else the open one, else the first.
+  const stop = [cursor.value, ticketId, rows[0]?.id].find((id) => rows.some((row) => row.id === id))
+  return (
+    <section class={`list list-${density}`} aria-label={words.label(strings.views[view])}>
+      <ListHead view={view} />
+      {rows.length > 0 ? (
+        <ul class="rows">
+          {rows.map((ticket) => (
+            <Row
+              key={ticket.id}
+              ticket={ticket}
+              view={view}
+              isOpen={ticket.id === ticketId}
+              isStop={ticket.id === stop}
+            />
+          ))}
+          <More view={view} />
+        </ul>
+      ) : (
+        <NoRows view={view} />
+      )}
+    </section>
+  )
+}
+
+function ListHead({ view }: { view: DeskView }) {
+  const { density } = preferences.value
+  const other = density === 'compact' ? 'comfortable' : 'compact'
+  return (
+    <header class="list-head">
+      <h2>{strings.views[view]}</h2>
+      <ViewSelect view={view} />
+      <span class="list-count">{countOf(view)}</span>
+      <span class="list-line">
+        <LineState brief />
+      </span>
+      <IconButton
+        label={words[other]}
+        aria-pressed={density === 'compact'}
+        onClick={() => prefer({ density: other })}
+      >
+        {density === 'compact' ? <MenuIcon /> : <SlidersIcon />}
+      </IconButton>
+      <span class="list-account">
+        <AccountMenu from="top" />
+      </span>
+    </header>
+  )
+}
+
+/** Where the pane of views has no room. */
+function ViewSelect({ view }: { view: DeskView }) {
+  return (
+    <select
+      class="view-select"
+      aria-label={strings.account.views}
+      value={view}
+      onChange={(event) => {
+        const next = VIEWS.find((name) => name === event.currentTarget.value)
+        if (next) go({ view: next })
+      }}
+    >
+      {VIEWS.map((name) => (
+        <option key={name} value={name}>
+          {[strings.views[name], countOf(name)].filter(Boolean).join(' · ')}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+function NoRows({ view }: { view: DeskView }) {
+  const trouble = reads.value.get(view)
+  if (trouble && trouble !== 'reading') {
+    return (
+      <Blank
+        icon={<AlertIcon />}
+        title={words.failedTitle}
+        action={<Button onClick={() => listAgain(view)}>{strings.tryAgain}</Button>}
+        urgent
+      >
+        {sentenceOfCode(trouble)}
+      </Blank>
+    )
+  }
+  if (!listed.value.has(view) && !isListedToEnd(view)) return <RowSkeletons />
+  const [title, text] = words.empty[view]
+  return (
+    <Blank icon={view === 'open' ? <DoneIcon /> : <InboxIcon />} title={title}>
+      {text}
+    </Blank>
+  )
+}
+
+function RowSkeletons() {
+  return (
+    <div class="rows-loading">
+      <Skeleton label={strings.loading} lines={10} />
+    </div>
+  )
+}
+
+/** Older tickets come by themselves when the end comes into sight; the button is for those who do not scroll. */
+function More({ view }: { view: DeskView }) {
+  const end = useRef<HTMLLIElement>(null)
+  const next = listed.value.get(view)?.next ?? null
+  useEffect(() => {
+    if (!end.current || !next) return
+    const watch = new IntersectionObserver(([seen]) => seen?.isIntersecting && void listMore(view))
+    watch.observe(end.current)
+    return () => watch.disconnect()
+  }, [view, next])
+  if (!next) return null
+  return (
+    <li class="rows-more" ref={end}>
+      <Button size="s" look="quiet" busy={reads.value.get(view) === 'reading'} onClick={() => listMore(view)}>
+        {words.more}
+      </Button>
+    </li>
+  )
+}
+
+/** On a narrow screen the list comes back where the thread stood: the focus must not fall to the page's top. */
+function useFocusOnReturn(ticketId: string | null) {
+  const before = useRef(ticketId)
+  useEffect(() => {
+    const left = before.current
+    before.current = ticketId
+    if (left && !ticketId && document.activeElement === document.body) {
+      document.getElementById(rowId(left))?.focus()
+    }
+  }, [ticketId])
+}

@@ -1,0 +1,102 @@
+// One ticket in the list: who, whether they are who they say, what about, the last words, how long they wait, state.
+
+import type { DeskTicket, DeskView } from '../../../protocol/entities.ts'
+import { Avatar } from '../../../ui/controls.tsx'
+import { ClockIcon, EditIcon, MergeIcon } from '../../../ui/icons.tsx'
+import { fullTime, shortAge, span } from '../../../ui/time.ts'
+import { now } from '../../clock.ts'
+import { openTicket, rowId, standAt } from '../../cursor.ts'
+import { drafts, hasText } from '../../drafts.ts'
+import { addressOf } from '../../route.ts'
+import { isUnread, me } from '../../state.ts'
+import { activityInBrief } from '../../strings/activities.ts'
+import { strings } from '../../strings.ts'
+import { IdentityMark, RatingMark, StateMark } from '../parts/marks.tsx'
+
+const words = strings.list
+
+/** In a chat window an hour without an answer feels like being forgotten. */
+const LONG_WAIT_MS = 60 * 60_000
+
+export function Row(props: { ticket: DeskTicket; view: DeskView; isOpen: boolean; isStop: boolean }) {
+  const { ticket } = props
+  const unread = isUnread(ticket)
+  return (
+    <li>
+      <a
+        id={rowId(ticket.id)}
+        class={unread ? 'row row-unread' : 'row'}
+        data-ticket={ticket.id}
+        href={addressOf({ view: props.view, ticketId: ticket.id, pane: 'thread' })}
+        aria-current={props.isOpen ? 'true' : undefined}
+        tabIndex={props.isStop ? 0 : -1}
+        onFocus={() => standAt(ticket.id)}
+        onClick={(event) => {
+          if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
+          event.preventDefault()
+          openTicket(ticket.id)
+        }}
+      >
+        <span class="row-dot">{unread && <span class="hd-hidden">{words.unread}</span>}</span>
+        <span class="row-who">
+          <span class="row-name">{ticket.contact.name}</span>
+          <IdentityMark identity={ticket.contact.identity} />
+        </span>
+        <Wait ticket={ticket} />
+        <span class="row-subject">
+          {ticket.type === 'account_merge' && <MergeIcon size={16} />}
+          <span>{ticket.subject}</span>
+        </span>
+        <span class="row-snippet">{snippetOf(ticket)}</span>
+        <span class="row-marks">
+          {hasText(drafts.value.get(ticket.id)) && (
+            <span class="row-draft" title={words.draft}>
+              <EditIcon size={16} />
+              <span class="hd-hidden">{words.draft}</span>
+            </span>
+          )}
+          {ticket.assignee && (
+            <span title={words.assignedTo(ticket.assignee.name)}>
+              <Avatar name={ticket.assignee.name} picture={ticket.assignee.picture} size={20} />
+              <span class="hd-hidden">{words.assignedTo(ticket.assignee.name)}</span>
+            </span>
+          )}
+          {ticket.rating && <RatingMark rating={ticket.rating} />}
+          <StateMark ticket={ticket} />
+        </span>
+      </a>
+    </li>
+  )
+}
+
+/** Who waits for us shows for how long; everything else shows when it last changed. */
+function Wait({ ticket }: { ticket: DeskTicket }) {
+  const time = now.value
+  if (!ticket.waitingSince) {
+    const at = ticket.lastEntry.at
+    return (
+      <time class="row-time" dateTime={at} title={words.last(fullTime(at))}>
+        {shortAge(at, time)}
+      </time>
+    )
+  }
+  const waitedMs = time - Date.parse(ticket.waitingSince)
+  const sentence = words.waits(span(waitedMs))
+  return (
+    <span
+      class={waitedMs >= LONG_WAIT_MS ? 'row-time row-wait row-long' : 'row-time row-wait'}
+      title={sentence}
+    >
+      <ClockIcon size={16} />
+      <span aria-hidden="true">{shortAge(ticket.waitingSince, time)}</span>
+      <span class="hd-hidden">{sentence}</span>
+    </span>
+  )
+}
+
+function snippetOf({ lastEntry }: DeskTicket): string {
+  if (lastEntry.author === 'system') return activityInBrief(lastEntry.snippet, lastEntry.name)
+  if (lastEntry.author === 'contact') return lastEntry.snippet
+  const isMine = lastEntry.name === me.value?.name
+  return `${isMine ? words.you : words.colleague(lastEntry.name.split(' ')[0] ?? '')} ${lastEntry.snippet}`
+}

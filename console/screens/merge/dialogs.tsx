@@ -1,0 +1,153 @@
+// The questions of a merge review. Approving names both addresses and what follows; everything else that is decided
+// needs a reason, and says who reads it.
+
+import { useState } from 'preact/hooks'
+import type { Contact, DeskMerge } from '../../../protocol/entities.ts'
+import { Button, Notice, TextArea } from '../../../ui/controls.tsx'
+import { AlertIcon, ArrowDownIcon } from '../../../ui/icons.tsx'
+import { span } from '../../../ui/time.ts'
+import { dialog } from '../../dialogs.ts'
+import { approve, type Review } from '../../review.ts'
+import { sentenceOf } from '../../strings/reasons.ts'
+import { strings } from '../../strings.ts'
+import { Breakable } from '../parts/address.tsx'
+import { Dialog } from '../parts/dialog.tsx'
+
+const words = strings.merge
+
+/** As protocol/commands/merges.ts has it. */
+const REASON_MAX_CHARS = 1_000
+
+export const closeDialog = () => {
+  dialog.value = null
+}
+
+export function ApproveDialog({
+  merge,
+  contact,
+  review,
+}: {
+  merge: DeskMerge
+  contact: Contact
+  review: Review | undefined
+}) {
+  const { busy, trouble, run } = useConfirm(strings.trouble.approve)
+  const isFirst = merge.secondNeeded.length > 0 && merge.approvals.length === 0
+  return (
+    <Dialog
+      title={words.approveTitle}
+      wide
+      onClose={closeDialog}
+      actions={
+        <>
+          <Button onClick={closeDialog}>{strings.cancel}</Button>
+          <Button look="primary" busy={busy} onClick={() => run(() => approve(merge))}>
+            {isFirst ? words.approveFirstConfirm : words.approveConfirm(merge.from.email)}
+          </Button>
+        </>
+      }
+    >
+      <div class="fates">
+        <p class="fate fate-ends">
+          <span class="fate-word">{words.ends}</span>
+          <strong>
+            <Breakable text={merge.from.email} />
+          </strong>
+        </p>
+        <ArrowDownIcon />
+        <p class="fate fate-stays">
+          <span class="fate-word">{words.stays}</span>
+          <strong>
+            <Breakable text={merge.into.email} />
+          </strong>
+        </p>
+      </div>
+      {isFirst ? (
+        <p>{words.approveFirst}</p>
+      ) : (
+        <ol class="steps">
+          <li>{words.approveNow}</li>
+          <li>{words.approveThen(review?.coolingOffMs === undefined ? null : span(review.coolingOffMs))}</li>
+          <li>{words.approveAfter(contact.name)}</li>
+        </ol>
+      )}
+      <Trouble text={trouble} />
+    </Dialog>
+  )
+}
+
+export interface ReasonWords {
+  title: string
+  text: string
+  label: string
+  hint: string
+  missing: string
+  confirm: string
+  trouble: string
+}
+
+export function ReasonDialog(props: {
+  words: ReasonWords
+  danger?: boolean
+  onConfirm: (reason: string) => Promise<unknown>
+}) {
+  const { words } = props
+  const [reason, setReason] = useState('')
+  const [missing, setMissing] = useState(false)
+  const { busy, trouble, run } = useConfirm(words.trouble)
+  const confirm = () => (reason.trim() ? run(() => props.onConfirm(reason.trim())) : setMissing(true))
+  return (
+    <Dialog
+      title={words.title}
+      onClose={closeDialog}
+      actions={
+        <>
+          <Button onClick={closeDialog}>{strings.cancel}</Button>
+          <Button look={props.danger ? 'danger' : 'primary'} busy={busy} onClick={confirm}>
+            {words.confirm}
+          </Button>
+        </>
+      }
+    >
+      <p>{words.text}</p>
+      <TextArea
+        label={words.label}
+        hint={words.hint}
+        error={missing && !reason.trim() ? words.missing : undefined}
+        rows={4}
+        maxLength={REASON_MAX_CHARS}
+        value={reason}
+        onInput={(event) => setReason(event.currentTarget.value)}
+      />
+      <Trouble text={trouble} />
+    </Dialog>
+  )
+}
+
+/** Closes the dialog when it is done; says what went wrong in it when not. */
+export function useConfirm(prefix: string) {
+  const [busy, setBusy] = useState(false)
+  const [trouble, setTrouble] = useState<string | null>(null)
+  async function run(work: () => Promise<unknown>) {
+    setBusy(true)
+    setTrouble(null)
+    try {
+      await work()
+      closeDialog()
+    } catch (error) {
+      setTrouble(`${prefix} ${sentenceOf(error)}`)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { busy, trouble, run }
+}
+
+export function Trouble({ text }: { text: string | null }) {
+  if (!text) return null
+  return (
+    <Notice tone="danger" icon={<AlertIcon />} urgent>
+      {text}
+    </Notice>
+  )
+}

@@ -1,0 +1,78 @@
+// Small signs that stand beside names and numbers: each an icon with its word, never a colour alone.
+
+import type { Contact, DeskTicket, Rating, TicketState } from '../../../protocol/entities.ts'
+import { Pill } from '../../../ui/controls.tsx'
+import {
+  ClockIcon,
+  DoneIcon,
+  FACES,
+  GuestIcon,
+  InboxIcon,
+  SnoozeIcon,
+  VerifiedIcon,
+} from '../../../ui/icons.tsx'
+import { strings } from '../../strings.ts'
+
+const STATE_ICONS = {
+  open: InboxIcon,
+  waiting_on_contact: ClockIcon,
+  snoozed: SnoozeIcon,
+  solved: DoneIcon,
+} satisfies Record<TicketState, unknown>
+
+const STATE_TONES = {
+  open: 'accent',
+  waiting_on_contact: 'neutral',
+  snoozed: 'neutral',
+  solved: 'success',
+} as const satisfies Record<TicketState, string>
+
+/** Everywhere a contact's name stands. `worded` shows the word too. */
+export function IdentityMark({ identity, worded }: { identity: Contact['identity']; worded?: boolean }) {
+  const word = strings.list[identity]
+  const Icon = identity === 'verified' ? VerifiedIcon : GuestIcon
+  return (
+    <span class={`identity identity-${identity}`} title={word}>
+      <Icon size={16} />
+      <span class={worded ? undefined : 'hd-hidden'}>{word}</span>
+    </span>
+  )
+}
+
+export function StatePill({ state }: { state: TicketState }) {
+  const Icon = STATE_ICONS[state]
+  return (
+    <Pill tone={STATE_TONES[state]}>
+      <Icon size={16} />
+      {strings.states[state]}
+    </Pill>
+  )
+}
+
+/** What its type calls for; nothing where it is as any other. */
+export function PriorityMark({ priority = 'normal' }: Pick<DeskTicket, 'priority'>) {
+  if (priority === 'normal') return null
+  return <span class={`priority priority-${priority}`}>{strings.priorities[priority]}</span>
+}
+
+export function StateMark({ ticket }: { ticket: Pick<DeskTicket, 'state'> }) {
+  const Icon = STATE_ICONS[ticket.state]
+  const word = strings.states[ticket.state]
+  return (
+    <span class={`state state-${ticket.state}`} title={word}>
+      <Icon size={16} />
+      <span class="hd-hidden">{word}</span>
+    </span>
+  )
+}
+
+export function RatingMark({ rating: { score } }: { rating: Rating }) {
+  const Face = FACES[score - 1]
+  const word = strings.rating.short(strings.rating.scores[score - 1] ?? '')
+  return (
+    <span title={word}>
+      {Face && <Face size={16} />}
+      <span class="hd-hidden">{word}</span>
+    </span>
+  )
+}

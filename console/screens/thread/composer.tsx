@@ -1,0 +1,251 @@
+// Where agents write. Two modes that cannot be mistaken: the contact reads a reply, only agents read a note. A reply
+// stops when somebody wrote after it was begun.
+
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { DeskTicket, Message } from '../../../protocol/entities.ts'
+import { MESSAGE_MAX_CHARS, TYPING_MS } from '../../../protocol/limits.ts'
+import { Button } from '../../../ui/controls.tsx'
+import { EmojiButton } from '../../../ui/emoji-button.tsx'
+import { EmojiPicker } from '../../../ui/emoji-picker.tsx'
+import { AlertIcon, ChatIcon, LockIcon, SendIcon } from '../../../ui/icons.tsx'
+import { isRevisable } from '../../../ui/messages.tsx'
+import { QuoteToSend } from '../../../ui/quote.tsx'
+import { clockTime } from '../../../ui/time.ts'
+import { sayTyping } from '../../actions.ts'
+import { composerWanted, editing } from '../../cursor.ts'
+import { catchUp, clear, draftOf, type Mode, newerThanDraft, quote, setMode, write } from '../../drafts.ts'
+import { lineStatus } from '../../line.ts'
+import { send } from '../../outgoing.ts'
+import { me, type Thread } from '../../state.ts'
+import { strings } from '../../strings.ts'
+import { lastOwnMessage, quoteNow } from '../../thread-items.ts'
+import { setWhole, wholeFor } from '../../uploads.ts'
+import { SEND_KEY } from '../parts/keys-dialog.tsx'
+import { AttachButton, Chosen, useTaking } from './attach.tsx'
+import { quoteWords } from './quote-words.ts'
+
+const words = strings.composer
+
+/** Characters left at which the count begins to matter. */
+const COUNT_FROM = 500
+
+export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Thread }) {
+  const draft = draftOf(ticket.id)
+  const { mode } = draft
+  const text = draft[mode]
+  const quotes = mode === 'reply' && draft.quotes ? quoteNow(thread, draft.quotes) : undefined
+  const name = thread.contact.name.split(' ')[0] ?? thread.contact.name
+  const newer = newerThanDraft(draft, thread.entries, me.value?.id)
+  const [stopped, setStopped] = useState(false)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const form = useRef<HTMLFormElement>(null)
+  useTaking(form, { ticketId: ticket.id, mode })
+  const lastTyping = useRef(0)
+  useGrowing(field, text, mode)
+  useWanted(ticket.id, field)
+
+  function typed(value: string) {
+    write(ticket.id, mode, value, thread.entries)
+    setStopped(false)
+    if (mode !== 'reply' || !value.trim() || Date.now() - lastTyping.current < TYPING_MS / 2) return
+    lastTyping.current = Date.now()
+    void sayTyping(ticket.id)
+  }
+
+  function submit(anyway: boolean) {
+    const attachments = wholeFor(ticket.id, mode)
+    if (!attachments || !(text.trim() || attachments.length)) return field.current?.focus()
+    if (mode === 'reply' && newer.length > 0 && !anyway) return setStopped(true)
+    setStopped(false)
+    send(ticket.id, mode, text.trim(), attachments, quotes)
+    setWhole(ticket.id, mode, [])
+    clear(ticket.id, mode)
+    lastTyping.current = 0
+    field.current?.focus()
+  }
+
+  function unquote() {
+    quote(ticket.id, undefined)
+    field.current?.focus()
+  }
+
+  function keepWriting() {
+    catchUp(ticket.id, thread.entries)
+    setStopped(false)
+    field.current?.focus()
+  }
+
+  const left = MESSAGE_MAX_CHARS - text.length
+  return (
+    <form
+      ref={form}
+      class={`composer composer-${mode}`}
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit(false)
+      }}
+    >
+      {stopped && newer.length > 0 && <Stop newer={newer} onSend={() => submit(true)} onKeep={keepWriting} />}
+      <div class="composer-head">
+        <fieldset class="modes">
+          <legend class="hd-hidden">{words.as}</legend>
+          <ModeButton mode="reply" active={mode} ticketId={ticket.id} field={field} />
+          <ModeButton mode="note" active={mode} ticketId={ticket.id} field={field} />
+        </fieldset>
+        <span class="composer-reader">
+          {mode === 'note' && <LockIcon size={16} />}
+          {mode === 'reply' ? words.readBy(name) : words.readByAgents}
+        </span>
+      </div>
+      {quotes && <QuoteToSend quote={quotes} words={quoteWords} onRemove={() => unquote()} />}
+      <textarea
+        ref={field}
+        id="composer"
+        rows={2}
+        dir="auto"
+        maxLength={MESSAGE_MAX_CHARS}
+        aria-label={mode === 'reply' ? words.replyLabel(thread.contact.name) : words.noteLabel}
+        placeholder={mode === 'reply' ? words.replyHint(name) : words.noteHint}
+        value={text}
+        onInput={(event) => typed(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.isComposing) return
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+            event.preventDefault()
+            submit(false)
+          }
+          const last = event.key === 'ArrowUp' && !text && lastOwnMessage(thread, me.value?.id)
+          if (last && isRevisable(last)) {
+            event.preventDefault()
+            editing.value = last.id
+          }
+          if (event.key === 'Escape' && quotes) {
+            event.preventDefault()
+            unquote()
+          } else if (event.key === 'Escape') {
+            event.preventDefault()
+            document.getElementById('thread-title')?.focus({ preventScroll: true })
+          }
+        }}
+      />
+      <Chosen ticketId={ticket.id} mode={mode} />
+      <div class="composer-foot">
+        <AttachButton ticketId={ticket.id} mode={mode} />
+        <EmojiButton words={words.emoji} fetch={async () => EmojiPicker} field={() => field.current} />
+        <Hint ticket={ticket} mode={mode} left={left} newer={stopped ? [] : newer} />
+        <Button
+          size="s"
+          look="primary"
+          type="submit"
+          disabled={!wholeFor(ticket.id, mode)}
+          icon={mode === 'reply' ? <SendIcon size={16} /> : <LockIcon size={16} />}
+        >
+          {mode === 'reply' ? words.send(name) : words.save}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function ModeButton(props: {
+  mode: Mode
+  active: Mode
+  ticketId: string
+  field: { current: HTMLTextAreaElement | null }
+}) {
+  return (
+    <button
+      type="button"
+      class={`mode mode-${props.mode}`}
+      aria-pressed={props.mode === props.active}
+      onClick={() => {
+        setMode(props.ticketId, props.mode)
+        props.field.current?.focus()
+      }}
+    >
+      {props.mode === 'reply' ? <ChatIcon size={16} /> : <LockIcon size={16} />}
+      {words[props.mode]}
+    </button>
+  )
+}
+
+/** The one thing worth knowing now; the most pressing first. */
+function Hint(props: { ticket: DeskTicket; mode: Mode; left: number; newer: Message[] }) {
+  const { mode, left, newer } = props
+  const [last] = newer.slice(-1)
+  if (left < COUNT_FROM) return <span class="composer-hint">{words.left(left)}</span>
+  if (lineStatus.value.state === 'lost') return <span class="composer-hint">{words.offline}</span>
+  if (mode === 'reply' && last) {
+    return (
+      <span class="composer-hint composer-newer">
+        <AlertIcon size={16} />
+        {words.newer(last.author.name)}
+      </span>
+    )
+  }
+  if (mode === 'reply' && props.ticket.state === 'solved') {
+    return <span class="composer-hint">{words.reopens}</span>
+  }
+  return (
+    <span class="composer-hint composer-keys">
+      {mode === 'reply' ? words.keys(SEND_KEY) : words.keysNote(SEND_KEY)}
+    </span>
+  )
+}
+
+/** Two agents answering the same question, or an answer to yesterday's: asked before it goes out. */
+function Stop(props: { newer: Message[]; onSend: () => void; onKeep: () => void }) {
+  const first = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    first.current?.querySelector('button')?.focus()
+  }, [])
+  const names = [...new Set(props.newer.map(({ author }) => author.name))].join(', ')
+  return (
+    <div class="stop" role="alertdialog" aria-labelledby="stop-title" aria-describedby="stop-text">
+      <p id="stop-title">
+        <AlertIcon />
+        <strong>{words.stopTitle(names)}</strong>
+      </p>
+      <div id="stop-text">
+        {props.newer.map((message) => (
+          <blockquote key={message.id} dir="auto">
+            <span>
+              {message.author.name} · {clockTime(message.createdAt)}
+            </span>
+            {message.text}
+          </blockquote>
+        ))}
+        <p>{words.stopText}</p>
+      </div>
+      <div class="stop-actions" ref={first}>
+        <Button size="s" look="primary" onClick={props.onKeep}>
+          {words.keepWriting}
+        </Button>
+        <Button size="s" onClick={props.onSend}>
+          {words.sendAnyway}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+/** As high as its text, up to the eight lines that the style sheet allows. */
+function useGrowing(field: { current: HTMLTextAreaElement | null }, text: string, mode: Mode) {
+  useLayoutEffect(() => {
+    const area = field.current
+    if (!area) return
+    area.style.height = 'auto'
+    area.style.height = `${area.scrollHeight}px`
+  }, [text, mode])
+}
+
+/** R or N was pressed, perhaps before this ticket was on the screen. */
+function useWanted(ticketId: string, field: { current: HTMLTextAreaElement | null }) {
+  const wanted = composerWanted.value
+  // Before the next key can be pressed: letters must fall into the box, not become commands.
+  useLayoutEffect(() => {
+    if (wanted !== ticketId) return
+    composerWanted.value = null
+    field.current?.focus()
+  }, [wanted, ticketId])
+}

@@ -1,0 +1,118 @@
+// A message that the server has: as it is now, what stood there before (only agents see that), and what its writer
+// can still do. Partners: ui/message-actions.tsx, conversation.tsx.
+
+import { useState } from 'preact/hooks'
+import type { Message, Revision } from '../../../protocol/entities.ts'
+import { quotedBy, quoteOf } from '../../../protocol/revisions.ts'
+import { isEmojiAlone } from '../../../ui/emoji.ts'
+import { richText } from '../../../ui/markdown.tsx'
+import { MessageActions, onTouch } from '../../../ui/message-actions.tsx'
+import { Bubble, Edited, isRevisable, More } from '../../../ui/messages.tsx'
+import { QuoteInBubble } from '../../../ui/quote.tsx'
+import { linkify } from '../../../ui/text.tsx'
+import { clockTime, fullTime } from '../../../ui/time.ts'
+import { revise } from '../../actions.ts'
+import { composerWanted, editing } from '../../cursor.ts'
+import { quote } from '../../drafts.ts'
+import { me } from '../../state.ts'
+import { sentenceOf } from '../../strings/reasons.ts'
+import { strings } from '../../strings.ts'
+import { Files } from './attach.tsx'
+import { quoteWords } from './quote-words.ts'
+
+const words = strings.message
+
+export function SaidBubble(props: {
+  message: Message
+  revisions: Revision[]
+  onGo: (sequence: number) => void
+}) {
+  const { message, revisions } = props
+  const [isChosen, choose] = useState(false)
+  // One name a try, so that a second press changes nothing twice.
+  const [names] = useState(() => new Map<string | null, string>())
+  const isWanted = editing.value === message.id
+  const newest = revisions.at(-1)
+  const text = newest ? newest.text : message.text
+  const isMine = message.author.kind === 'agent' && message.author.id === me.value?.id
+  const mayChange = isMine && text !== null && isRevisable(message)
+
+  const done = () => {
+    choose(false)
+    if (isWanted) editing.value = null
+  }
+  const change = async (to: string | null) => {
+    const clientId = names.get(to) ?? crypto.randomUUID()
+    names.set(to, clientId)
+    await revise(message, clientId, to)
+  }
+  const opens = text !== null && (
+    <More label={words.more} isOpen={isChosen || isWanted} onClick={() => choose(!isChosen)} />
+  )
+  const isBare = text === '' && message.attachments !== undefined
+  return (
+    <>
+      {!isBare && (
+        <Bubble
+          item={message.sequence}
+          isLarge={!message.quotes && isEmojiAlone(text ?? '')}
+          {...(text !== null && { onClick: onTouch(() => choose(!isChosen)) })}
+          title={fullTime(message.createdAt)}
+          {...(text === null && { look: 'deleted' })}
+        >
+          {message.quotes && text !== null && (
+            <QuoteInBubble quote={message.quotes} words={quoteWords} onGo={props.onGo} />
+          )}
+          {text === null ? words.deleted : richText(text)}
+          {newest && text !== null && <Edited>{words.edited}</Edited>}
+          {opens}
+        </Bubble>
+      )}
+      {isBare && <span data-item={message.sequence} />}
+      {isBare ? (
+        <div class="hd-bare">
+          <Files files={message.attachments} />
+          {opens}
+        </div>
+      ) : (
+        <Files files={message.attachments} />
+      )}
+      {newest && (
+        <Former
+          texts={[message.text, ...revisions.slice(0, -1).map((one) => one.text ?? '')]}
+          at={newest.createdAt}
+        />
+      )}
+      {(isChosen || isWanted) && text !== null && (
+        <MessageActions
+          key={isWanted ? 'edit' : 'menu'}
+          words={words.actions}
+          text={text}
+          isEditing={isWanted}
+          onQuote={() => {
+            const quotes = quoteOf(message)
+            quote(message.ticketId, newest ? quotedBy(quotes, newest) : quotes)
+            composerWanted.value = message.ticketId
+          }}
+          onRevise={mayChange ? change : undefined}
+          say={sentenceOf}
+          onDone={done}
+        />
+      )}
+    </>
+  )
+}
+
+/** The trace: folded, so that it is read by who looks for it. */
+function Former({ texts, at }: { texts: string[]; at: string }) {
+  return (
+    <details class="former">
+      <summary>{words.former(clockTime(at))}</summary>
+      {texts.map((text, index) => (
+        <blockquote key={index} dir="auto">
+          {linkify(text)}
+        </blockquote>
+      ))}
+    </details>
+  )
+}

@@ -1,0 +1,127 @@
+// What the ticket is about, its state, who has it, and what can be done with it as a whole.
+
+import type { DeskTicket } from '../../../protocol/entities.ts'
+import { Avatar, Button, IconButton } from '../../../ui/controls.tsx'
+import { BackIcon, DoneIcon, PanelIcon, PersonIcon, RetryIcon } from '../../../ui/icons.tsx'
+import { assign, reopen, solve } from '../../actions.ts'
+import { prefer, preferences } from '../../preferences.ts'
+import { addressOf, go, goOnClick, type Pane, route } from '../../route.ts'
+import { agents, me, type Thread, typeName } from '../../state.ts'
+import { strings } from '../../strings.ts'
+import { IdentityMark, PriorityMark, StatePill } from '../parts/marks.tsx'
+import { Menu } from '../parts/menu.tsx'
+
+const words = strings.thread
+
+export function ThreadHead({ ticket, thread }: { ticket: DeskTicket; thread?: Thread }) {
+  return (
+    <header class="thread-head">
+      <span class="thread-back">
+        <IconButton label={words.back} onClick={() => go({ ticketId: null, pane: 'thread' })}>
+          <BackIcon />
+        </IconButton>
+      </span>
+      <div class="thread-what">
+        <h2 id="thread-title" tabIndex={-1} title={ticket.subject}>
+          {ticket.subject}
+        </h2>
+        <p>
+          <span class="thread-number">{strings.number(ticket.number)}</span>
+          <PriorityMark priority={ticket.priority} />
+          <span class="thread-type">{typeName(ticket.type)}</span>
+          <span class="thread-contact">
+            {ticket.contact.name} <IdentityMark identity={ticket.contact.identity} />
+          </span>
+          {ticket.team && <span class="thread-team">{words.team(ticket.team)}</span>}
+        </p>
+      </div>
+      <ContactToggle />
+      <div class="thread-tools">
+        <StatePill state={ticket.state} />
+        {thread?.merge && <ReviewTabs />}
+        <span class="thread-space" />
+        <AssignMenu ticket={ticket} />
+        {ticket.state === 'solved' ? (
+          <Button size="s" icon={<RetryIcon size={16} />} onClick={() => reopen(ticket.id)}>
+            {words.reopen}
+          </Button>
+        ) : (
+          <Button size="s" icon={<DoneIcon size={16} />} onClick={() => solve(ticket.id)}>
+            {words.solve}
+          </Button>
+        )}
+      </div>
+    </header>
+  )
+}
+
+/** Beside the thread on wide screens, a pane of its own on narrow ones. */
+function ContactToggle() {
+  const { contactFolded } = preferences.value
+  return (
+    <>
+      <span class="contact-toggle-wide">
+        <IconButton
+          label={contactFolded ? words.showContact : words.hideContact}
+          aria-expanded={!contactFolded}
+          onClick={() => prefer({ contactFolded: !contactFolded })}
+        >
+          <PanelIcon />
+        </IconButton>
+      </span>
+      <span class="contact-toggle-narrow">
+        <IconButton label={words.showContact} onClick={() => go({ pane: 'contact' })}>
+          <PersonIcon />
+        </IconButton>
+      </span>
+    </>
+  )
+}
+
+function ReviewTabs() {
+  const { pane, ...where } = route.value
+  const tab = (to: Pane, label: string) => (
+    <a
+      href={addressOf({ ...where, pane: to })}
+      aria-current={(pane === 'merge') === (to === 'merge') ? 'page' : undefined}
+      onClick={goOnClick({ pane: to })}
+    >
+      {label}
+    </a>
+  )
+  return (
+    <nav class="tabs" aria-label={strings.merge.label}>
+      {tab('thread', words.conversation)}
+      {tab('merge', strings.merge.review)}
+    </nav>
+  )
+}
+
+function AssignMenu({ ticket }: { ticket: DeskTicket }) {
+  const assignee = ticket.assignee
+  const others = agents.value.filter(({ id }) => id !== me.value?.id)
+  const choose = (label: string, agentId: string | null) => ({
+    label,
+    checked: (assignee?.id ?? null) === agentId,
+    run: () => void assign(ticket.id, agentId),
+  })
+  return (
+    <Menu
+      class="assign"
+      label={strings.assignee.label(assignee?.name ?? null)}
+      title={strings.assignee.menu}
+      items={[
+        ...(me.value ? [choose(strings.assignee.me, me.value.id)] : []),
+        ...others.map((agent) => choose(agent.name, agent.id)),
+        { ...choose(strings.assignee.nobody, null), begins: true },
+      ]}
+    >
+      {assignee ? (
+        <Avatar name={assignee.name} picture={assignee.picture} size={20} />
+      ) : (
+        <PersonIcon size={16} />
+      )}
+      <span>{assignee ? (assignee.name.split(' ')[0] ?? assignee.name) : strings.assignee.none}</span>
+    </Menu>
+  )
+}

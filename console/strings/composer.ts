@@ -1,0 +1,26 @@
+// The words of the box in which agents write.
+
+export const composer = {
+  emoji: { emoji: 'Emoji', find: 'Find by name', none: 'No such emoji in the short list.' },
+  as: 'Write as',
+  reply: 'Reply',
+  note: 'Note',
+  readBy: (name: string) => `${name} reads this`,
+  readByAgents: 'Only agents see this',
+  replyLabel: (name: string) => `Reply to ${name}`,
+  noteLabel: 'Note for agents',
+  replyHint: (name: string) => `Write to ${name} …`,
+  noteHint: 'Write something that only agents will see …',
+  send: (name: string) => `Send to ${name}`,
+  save: 'Save note for agents',
+  keys: (key: string) => `${key} sends`,
+  keysNote: (key: string) => `${key} saves`,
+  reopens: 'Sending opens this ticket again.',
+  offline: 'No connection: it is sent as soon as there is one.',
+  left: (count: number) => `${count} characters left`,
+  newer: (name: string) => `${name} wrote after you began.`,
+  stopTitle: (names: string) => `${names} wrote while you were writing`,
+  stopText: 'Does your reply still fit?',
+  sendAnyway: 'Send it as it is',
+  keepWriting: 'Keep writing',
+} as const

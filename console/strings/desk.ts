@@ -1,0 +1,119 @@
+// The words around the tickets: line, account, list, keys, what was done and what could not be.
+
+import type { DeskView } from '../../protocol/entities.ts'
+
+export const line = {
+  live: 'Live',
+  liveMeans: 'Connected: everything you see is current.',
+  connecting: 'Connecting',
+  lost: 'Reconnecting',
+  lostMeans: 'The connection is lost. What you see may be old; it comes back by itself.',
+  offline: 'Offline',
+  offlineMeans: 'This device has no network. You can read and write; replies go out when it is back.',
+} as const
+
+export const account = {
+  views: 'Views',
+  menu: (name: string) => `${name}: preferences and log-out`,
+  comfortable: 'Comfortable rows',
+  compact: 'Compact rows',
+  picture: 'Your picture …',
+  otherPicture: 'Another picture …',
+  noPicture: 'Remove your picture',
+  pictureFailed: 'The picture was not changed',
+  pictureUnreadable: 'This file cannot be read as an image.',
+  sound: 'Sound',
+  notifications: 'Browser notifications',
+  away: 'Away: be quiet',
+  denied: 'The browser does not let this page show notifications. Its settings for this page can allow them.',
+  preview: 'Preview of the articles',
+  keys: 'Keyboard shortcuts',
+  logOut: 'Log out',
+  logOutTitle: 'Log out and delete drafts?',
+  logOutDrafts: (count: number) =>
+    count === 1
+      ? 'One reply or note was begun and not sent. Logging out deletes it from this device.'
+      : `${count} replies or notes were begun and not sent. Logging out deletes them from this device.`,
+  logOutAnyway: 'Delete and log out',
+} as const
+
+export const list = {
+  label: (view: string) => `${view}: tickets`,
+  some: (count: number, isAll: boolean) => `${count}${isAll ? '' : '+'}`,
+  compact: 'Compact rows',
+  comfortable: 'Comfortable rows',
+  more: 'Show older tickets',
+  verified: 'Verified',
+  guest: 'Guest',
+  unread: 'Unread',
+  draft: 'Draft',
+  waits: (span: string) => `Has been waiting for ${span}`,
+  last: (age: string) => `Last change: ${age}`,
+  assignedTo: (name: string) => `Assigned to ${name}`,
+  you: 'You:',
+  colleague: (name: string) => `${name}:`,
+  empty: {
+    open: ['Nobody is waiting', 'Tickets that wait for an agent appear here by themselves.'],
+    mine: ['Nothing is yours', 'Take a ticket with “Assign”, or press A on one in Unassigned.'],
+    unassigned: ['Everything has an agent', 'Tickets that nobody has taken yet appear here.'],
+    waiting_on_contact: [
+      'Nobody owes you an answer',
+      'Tickets wait here after your reply, until the contact writes.',
+    ],
+    unsolved: ['Everything is solved', 'New tickets appear here by themselves.'],
+    solved: ['Nothing solved yet', 'Solved tickets are kept here.'],
+  } satisfies Record<DeskView, [string, string]>,
+  failedTitle: 'The list could not be read',
+} as const
+
+export const work = {
+  noneTitle: 'No ticket is open',
+  none: 'Pick one from the list, or press J and then Enter. “?” shows all keys.',
+} as const
+
+export const keys = {
+  title: 'Keyboard shortcuts',
+  letters: 'Single-letter shortcuts',
+  groups: {
+    list: 'In the list',
+    ticket: 'On a ticket',
+    writing: 'While writing',
+    anywhere: 'Anywhere',
+  },
+  next: 'Next ticket',
+  previous: 'Previous ticket',
+  open: 'Open it',
+  reply: 'Reply',
+  note: 'Write a note',
+  solve: 'Solve or reopen',
+  assign: 'Assign to me',
+  contact: 'Show or hide the contact',
+  send: 'Send the reply, save the note',
+  editLast: 'Edit your last message, from an empty box',
+  leave: 'Leave the box; the draft stays',
+  keys: 'These shortcuts',
+  or: 'or',
+} as const
+
+export const done = {
+  solved: (number: number) => `#${number} is solved.`,
+  reopened: (number: number) => `#${number} is open again.`,
+  assigned: (number: number, name: string | null) =>
+    name ? `#${number} is assigned to ${name}.` : `#${number} is assigned to nobody.`,
+} as const
+
+export const trouble = {
+  solve: (number: number) => `#${number} was not solved.`,
+  reopen: (number: number) => `#${number} was not reopened.`,
+  assign: (number: number) => `#${number} was not assigned.`,
+  approve: 'The merge was not approved.',
+  reject: 'The merge was not rejected.',
+  retry: 'The host was not asked again.',
+  undo: 'The host was not asked.',
+  logOut: 'You are still logged in.',
+} as const
+
+export const news = {
+  opened: (name: string, subject: string) => `New ticket from ${name}: ${subject}`,
+  message: (name: string, text: string) => `${name}: ${text}`,
+} as const

@@ -1,0 +1,45 @@
+// Why something was refused, and what to do now.
+
+import { Refused } from '../socket.ts'
+
+/** Why something was refused and what to do, in a sentence for agents. */
+export function sentenceOf(error: unknown): string {
+  const code = error instanceof Refused ? error.code : 'server.bug'
+  const sentence = REASONS[code] ?? 'The server refused it.'
+  // What the host did is said by the server: an agent can pass it on.
+  return code === 'host.unreachable' && error instanceof Error ? `${sentence} ${error.message}` : sentence
+}
+
+export const sentenceOfCode = (code: Refused['code']): string => sentenceOf(new Refused(code, ''))
+
+const REASONS: Record<string, string> = {
+  'merge.undecided': 'A choice between the two accounts is still open.',
+  'merge.no_undo': 'This merge cannot be taken back: the host cannot, or the time for it is over.',
+  'line.lost':
+    'The connection was lost before the server answered. Look whether it was done, then try again.',
+  'line.slow': 'The server did not answer in time. Look whether it was done, then try again.',
+  'session.missing': 'Your session has ended. Log in again.',
+  'session.ended': 'Your session has ended. Log in again.',
+  'caller.forbidden': 'You may not do this. Nobody decides about their own accounts, and only agents answer.',
+  not_found: 'There is no such ticket any more.',
+  'request.too_many': 'That was too often in a short time. Wait a moment and try again.',
+  'request.too_large': 'The text is longer than the server takes. Shorten it.',
+  'request.malformed': 'The server did not understand it. Reload the page and try again.',
+  'client_id.reused': 'The same message was sent before with another text. Take it back and send it anew.',
+  'message.too_late': 'A message can be changed for five minutes after it was sent, and they are over.',
+  'attachment.missing': 'A file was not kept. Take the message back and attach it anew.',
+  'answers.invalid': 'An answer does not fit the form. Reload the page to see the form as it is now.',
+  'ticket_type.unknown': 'The form of this ticket is not there any more, so its answers stay as they are.',
+  'hours.changed': 'Somebody else saved other hours meanwhile.',
+  'hours.invalid': 'The server does not take these hours.',
+  'ticket.wrong_state': 'The ticket was changed by somebody else meanwhile.',
+  'merge.wrong_state': 'The request was decided or stopped meanwhile.',
+  'merge.no_account': 'The host did not describe the two accounts that were proved.',
+  'merge.same_account': 'Both addresses belong to the same account at the host.',
+  'merge.preview_changed': 'The accounts changed since you looked. Look again.',
+  'host.unreachable': 'The host did not answer as expected.',
+  'store.failed': 'The server could not write it down. Nothing was changed; try again in a moment.',
+  'server.draining': 'The server is restarting. Try again in a moment.',
+  'server.bug':
+    'Something went wrong in the server; it was logged. Try again, and tell your operator if it stays.',
+}
