@@ -41,10 +41,10 @@ export function standAt(ticketId: string): void {
 }
 
 /** The ticket that a letter means: the row that has the focus, else the open one, else where the keyboard stands. */
-export function meantTicketId(): string | null {
-  const focused = document.activeElement?.closest<HTMLElement>('[data-ticket]')?.dataset.ticket
-  return focused ?? route.peek().ticketId ?? cursor.peek()
-}
+export const meantTicketId = (): string | null => focusedTicketId() ?? route.peek().ticketId ?? cursor.peek()
+
+export const focusedTicketId = (): string | undefined =>
+  document.activeElement?.closest<HTMLElement>('[data-ticket]')?.dataset.ticket
 
 export function openTicket(ticketId: string): void {
   standAt(ticketId)

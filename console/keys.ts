@@ -1,32 +1,12 @@
-// Letters as commands. They are silent while somebody writes, while a dialog or a menu is open, and when the agent
-// has switched them off; with a modifier they belong to the browser. screens/parts/keys-dialog.tsx shows them.
+// Which command a key runs. Letters are silent while somebody writes, while a dialog or a menu is open, and when the
+// agent has switched them off; with a modifier they belong to the browser, but for the few that commands.ts names.
+// Partner: commands.ts, which is the list.
 
-import { assignToMe, reads, reopen, solve } from './actions.ts'
-import { composerWanted, cursor, meantTicketId, moveCursor, openTicket, writeIn } from './cursor.ts'
+import { reads } from './actions.ts'
+import { type Command, commands, isPossible } from './commands.ts'
+import { composerWanted, meantTicketId } from './cursor.ts'
 import { dialog } from './dialogs.ts'
-import { prefer, preferences } from './preferences.ts'
-import { route } from './route.ts'
-import { tickets } from './state.ts'
-
-const onTicket = (act: (ticketId: string) => void) => () => {
-  const ticketId = meantTicketId()
-  if (ticketId) act(ticketId)
-}
-
-const LETTERS: Record<string, () => void> = {
-  j: () => moveCursor(1),
-  k: () => moveCursor(-1),
-  r: onTicket((ticketId) => writeIn(ticketId, 'reply')),
-  n: onTicket((ticketId) => writeIn(ticketId, 'note')),
-  e: onTicket(
-    (ticketId) => void (tickets.peek().get(ticketId)?.state === 'solved' ? reopen : solve)(ticketId),
-  ),
-  a: onTicket((ticketId) => void assignToMe(ticketId)),
-  i: () => prefer({ contactFolded: !preferences.peek().contactFolded }),
-  '?': () => {
-    dialog.value = 'keys'
-  },
-}
+import { preferences } from './preferences.ts'
 
 /** Until the returned function is called. */
 export function listenForKeys(): () => void {
@@ -35,30 +15,27 @@ export function listenForKeys(): () => void {
 }
 
 function onKey(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
-  const target = event.target instanceof Element ? event.target : document.body
-  if (dialog.peek() || target.closest('input, textarea, select, [contenteditable], [role=menu]')) return
-  // R on a ticket that is still being read: what follows is the reply's beginning, not a row of commands.
-  if (composerWanted.peek() && reads.peek().get(composerWanted.peek() ?? '') === 'reading') return
-  const run = preferences.peek().letterKeys ? LETTERS[event.key] : undefined
-  const act = run ?? arrow(event.key, target) ?? enter(event.key, target)
-  if (!act) return
+  if (event.defaultPrevented || event.altKey || event.isComposing || dialog.peek()) return
+  const about = meantTicketId()
+  const command = commands().find((one) => means(one, event) && isPossible(one, about))
+  if (!command) return
   event.preventDefault()
-  act()
+  command.run(about)
 }
 
-/** Arrows move in the list; in a thread they scroll, as everywhere. */
-function arrow(key: string, target: Element): (() => void) | undefined {
-  if (target !== document.body && !target.closest('[data-ticket]')) return undefined
-  if (key === 'ArrowDown') return () => moveCursor(1)
-  if (key === 'ArrowUp') return () => moveCursor(-1)
-  return undefined
+function means({ keys, listKeys }: Command, event: KeyboardEvent): boolean {
+  const { key, ctrlKey, metaKey, target } = event
+  if (ctrlKey || metaKey) return keys?.includes(`Mod+${key.toLowerCase()}`) ?? false
+  const at = target instanceof Element ? target : document.body
+  if (at.closest('input, textarea, select, [contenteditable], [role=menu]') || isReplyBeginning())
+    return false
+  if (keys?.includes(key)) return preferences.peek().letterKeys
+  // Arrows move in the list; in a thread they scroll, as everywhere.
+  return (listKeys?.includes(key) ?? false) && (at === document.body || at.closest('[data-ticket]') !== null)
 }
 
-/** On a row Enter is the link's own; with the focus nowhere it opens where the keyboard stood. */
-function enter(key: string, target: Element): (() => void) | undefined {
-  const ticketId = cursor.peek()
-  if (key !== 'Enter' || target !== document.body || !ticketId || route.peek().ticketId === ticketId)
-    return undefined
-  return () => openTicket(ticketId)
+/** R on a ticket that is still being read: what follows is the reply's beginning, not a row of commands. */
+function isReplyBeginning(): boolean {
+  const wanted = composerWanted.peek()
+  return wanted !== null && reads.peek().get(wanted) === 'reading'
 }

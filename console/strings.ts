@@ -2,6 +2,7 @@
 // words that stand everywhere are here.
 
 import type { Attempt, DeskTicket, DeskView, MergeState, TicketState } from '../protocol/entities.ts'
+import { commands } from './strings/commands.ts'
 import { composer } from './strings/composer.ts'
 import { contact } from './strings/contact.ts'
 import { account, done, keys, line, list, news, trouble, work } from './strings/desk.ts'
@@ -82,6 +83,7 @@ export const strings = {
   message,
   assignee,
   attach,
+  commands,
   composer,
   contact,
   merge,

@@ -2,6 +2,7 @@
 // holds, what is new to an agent, which fields of two accounts differ.
 
 import { beforeEach, describe, expect, test } from 'vitest'
+import { commands, isPossible, nameOf } from '../console/commands.ts'
 import {
   catchUp,
   clear,
@@ -15,7 +16,7 @@ import {
 import { calmState } from '../console/line.ts'
 import { isNewLine, rowsOf } from '../console/merge-rows.ts'
 import { addressOf, routeOf } from '../console/route.ts'
-import { belongs, isUnread, type Thread } from '../console/state.ts'
+import { belongs, isUnread, me, type Thread, tickets } from '../console/state.ts'
 import { firstUnseen, itemsOf, newLineAt } from '../console/thread-items.ts'
 import type { Author, Contact, DeskTicket, Entry, HostAccount, Note } from '../protocol/entities.ts'
 
@@ -155,6 +156,36 @@ test('a ticket is unread while the contact’s words are, not because an agent t
   const taken = { ...lastEntry, author: 'system' as const, snippet: 'ticket.assigned' }
   expect(isUnread(ticketOf({ newestSequence: 3, seenByAgent: 2, lastEntry: taken }))).toBe(false)
   expect(isUnread(ticketOf({ newestSequence: 3, seenByAgent: 1, lastEntry: taken }))).toBe(true)
+})
+
+describe('what an agent can do', () => {
+  // Moving in the list asks the page where the focus stands.
+  const possible = (about: string | null) =>
+    commands().filter((one) => one.group !== 'list' && isPossible(one, about))
+  const ids = (about: string | null) => possible(about).map(({ id }) => id)
+
+  test('stands once, and a key means one thing only', () => {
+    const all = commands()
+    const keys = all.flatMap(({ keys = [], listKeys = [] }) => [...keys, ...listKeys])
+    expect(keys).toContain('r')
+    for (const listed of [keys, all.map(({ id }) => id), all.map(({ name }) => name)])
+      expect(listed.filter((one, at) => listed.indexOf(one) !== at)).toEqual([])
+  })
+
+  test('is about a ticket only where one is meant, and has the name of what it would do', () => {
+    tickets.value = new Map([[TICKET, ticketOf({ state: 'solved' })]])
+    expect(ids(null)).not.toContain('solve')
+    const solve = possible(TICKET).find(({ id }) => id === 'solve')
+    expect(solve && [solve.name, nameOf(solve, TICKET)]).toEqual(['Solve or reopen', 'Reopen'])
+  })
+
+  test('is an admin’s only where it is an admin’s', () => {
+    const omar = { id: OMAR, name: 'Omar Ali', email: 'omar@helpdock.example' }
+    me.value = { ...omar, roles: ['agent'] }
+    expect(ids(null)).not.toContain('hours')
+    me.value = { ...omar, roles: ['agent', 'admin'] }
+    expect(ids(null)).toContain('hours')
+  })
 })
 
 describe('the merge review', () => {

@@ -80,18 +80,9 @@ export const keys = {
     writing: 'While writing',
     anywhere: 'Anywhere',
   },
-  next: 'Next ticket',
-  previous: 'Previous ticket',
-  open: 'Open it',
-  reply: 'Reply',
-  note: 'Write a note',
-  solve: 'Solve or reopen',
-  assign: 'Assign to me',
-  contact: 'Show or hide the contact',
   send: 'Send the reply, save the note',
   editLast: 'Edit your last message, from an empty box',
   leave: 'Leave the box; the draft stays',
-  keys: 'These shortcuts',
   or: 'or',
 } as const
 

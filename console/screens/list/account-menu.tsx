@@ -4,13 +4,13 @@ import { Avatar } from '../../../ui/controls.tsx'
 import { ArticleIcon, ClockIcon, KeyboardIcon, LogOutIcon, PersonIcon } from '../../../ui/icons.tsx'
 import { switchNotifications } from '../../alerts.ts'
 import { dialog } from '../../dialogs.ts'
+import { askToLogOut } from '../../leaving.ts'
 import { choosePicture, removePicture } from '../../pictures.ts'
 import { prefer, preferences } from '../../preferences.ts'
 import { go } from '../../route.ts'
 import { me } from '../../state.ts'
 import { strings } from '../../strings.ts'
 import { Menu } from '../parts/menu.tsx'
-import { askToLogOut } from './log-out-dialog.tsx'
 
 export function AccountMenu({ from = 'bottom' }: { from?: 'top' | 'bottom' }) {
   const agent = me.value

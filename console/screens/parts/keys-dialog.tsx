@@ -1,44 +1,25 @@
-// All keys on one sheet, and the switch that turns letters off.
+// All keys on one sheet, and the switch that turns letters off. Partner: commands.ts.
 
 import { Switch } from '../../../ui/controls.tsx'
+import { type CommandGroup, commands } from '../../commands.ts'
 import { dialog } from '../../dialogs.ts'
+import { keyName, SEND_KEY } from '../../key-names.ts'
 import { prefer, preferences } from '../../preferences.ts'
 import { strings } from '../../strings.ts'
 import { Dialog } from './dialog.tsx'
 
 const words = strings.keys
 
-/** The key that sends: the platform's own. */
-export const SEND_KEY = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘ Enter' : 'Ctrl Enter'
+interface Row {
+  what: string
+  keys: readonly string[]
+}
 
-const GROUPS: [title: string, rows: [what: string, ...keys: string[]][]][] = [
-  [
-    words.groups.list,
-    [
-      [words.next, 'J', '↓'],
-      [words.previous, 'K', '↑'],
-      [words.open, 'Enter'],
-    ],
-  ],
-  [
-    words.groups.ticket,
-    [
-      [words.reply, 'R'],
-      [words.note, 'N'],
-      [words.solve, 'E'],
-      [words.assign, 'A'],
-      [words.contact, 'I'],
-    ],
-  ],
-  [
-    words.groups.writing,
-    [
-      [words.send, SEND_KEY],
-      [words.editLast, '↑'],
-      [words.leave, 'Esc'],
-    ],
-  ],
-  [words.groups.anywhere, [[words.keys, '?']]],
+/** The composer's own keys: they mean something only while somebody writes in it. */
+const WRITING: readonly Row[] = [
+  { what: words.send, keys: [SEND_KEY] },
+  { what: words.editLast, keys: [keyName('ArrowUp')] },
+  { what: words.leave, keys: [keyName('Escape')] },
 ]
 
 export function KeysDialog() {
@@ -52,32 +33,47 @@ export function KeysDialog() {
       }}
     >
       <div class="keys">
-        {GROUPS.map(([title, rows]) => (
-          <section key={title}>
-            <h3>{title}</h3>
-            <dl>
-              {rows.map(([what, ...keys]) => (
-                <div key={what}>
-                  <dt>{what}</dt>
-                  <dd>
-                    {keys.map((key, index) => (
-                      <span key={key}>
-                        {index > 0 && <span class="keys-or">{words.or}</span>}
-                        {key.split(' ').map((one) => (
-                          <kbd key={one}>{one}</kbd>
-                        ))}
-                      </span>
-                    ))}
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        ))}
+        <Sheet title={words.groups.list} rows={rowsOf('list')} />
+        <Sheet title={words.groups.ticket} rows={rowsOf('ticket')} />
+        <Sheet title={words.groups.writing} rows={WRITING} />
+        <Sheet title={words.groups.anywhere} rows={[...rowsOf('go'), ...rowsOf('desk')]} />
       </div>
       <Switch on={preferences.value.letterKeys} onChange={(letterKeys) => prefer({ letterKeys })}>
         {words.letters}
       </Switch>
     </Dialog>
   )
+}
+
+function Sheet({ title, rows }: { title: string; rows: readonly Row[] }) {
+  return (
+    <section>
+      <h3>{title}</h3>
+      <dl>
+        {rows.map(({ what, keys }) => (
+          <div key={what}>
+            <dt>{what}</dt>
+            <dd>
+              {keys.map((key, index) => (
+                <span key={key}>
+                  {index > 0 && <span class="keys-or">{words.or}</span>}
+                  {key.split(' ').map((one) => (
+                    <kbd key={one}>{one}</kbd>
+                  ))}
+                </span>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+/** What has a key. */
+function rowsOf(group: CommandGroup): Row[] {
+  return commands()
+    .filter((command) => command.group === group)
+    .map(({ name, keys = [], listKeys = [] }) => ({ what: name, keys: [...keys, ...listKeys].map(keyName) }))
+    .filter(({ keys }) => keys.length > 0)
 }

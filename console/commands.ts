@@ -1,0 +1,217 @@
+// Everything an agent can do by a key or by its name, once: keys.ts runs it, the sheet of keys shows it, the palette finds it.
+// A command holds no rule and no work of its own: it calls a verb. Where a new one goes: into the list of its group, or,
+// where an area has several, into a list beside its verbs that is named in `commands()`.
+
+import { assign, assignToMe, reopen, solve } from './actions.ts'
+import { switchNotifications } from './alerts.ts'
+import { cursor, focusedTicketId, moveCursor, openTicket, writeIn } from './cursor.ts'
+import { dialog } from './dialogs.ts'
+import { askToLogOut } from './leaving.ts'
+import { choosePicture } from './pictures.ts'
+import { prefer, preferences } from './preferences.ts'
+import { go, route, VIEWS } from './route.ts'
+import { agents, me, threads, tickets } from './state.ts'
+import { strings } from './strings.ts'
+
+/** Moving in the list; on one ticket; to another place; how the desk is. */
+export type CommandGroup = 'list' | 'ticket' | 'go' | 'desk'
+
+/** `about` is the ticket that is meant (`meantTicketId`), taken when the key fell or the palette opened. */
+export interface Command {
+  /** Unique; never shown. */
+  id: string
+  group: CommandGroup
+  /** From strings/, as the sheet of keys shows it. */
+  name: string
+  /** Its name where it is clear which of two things it would do now. */
+  nameNow?(about: string | null): string
+  /** As `KeyboardEvent.key` gives them. “Mod+k” is Ctrl or ⌘ with it, and holds while somebody writes, too. */
+  keys?: readonly string[]
+  /** Keys that mean it only while the focus stands on a row, or nowhere. */
+  listKeys?: readonly string[]
+  /** Can it be done now? Where it is missing: always. */
+  can?(about: string | null): boolean
+  run(about: string | null): void
+}
+
+const words = strings.commands
+
+/** In the order in which they are read. */
+export function commands(): Command[] {
+  return [...IN_LIST, ...ON_TICKET, ...assignments(), ...places(), ...ON_DESK]
+}
+
+export const isPossible = ({ can }: Command, about: string | null): boolean => can?.(about) ?? true
+
+export const nameOf = (command: Command, about: string | null): string =>
+  command.nameNow?.(about) ?? command.name
+
+const IN_LIST: readonly Command[] = [
+  {
+    id: 'next',
+    group: 'list',
+    name: words.next,
+    keys: ['j'],
+    listKeys: ['ArrowDown'],
+    run: () => moveCursor(1),
+  },
+  {
+    id: 'previous',
+    group: 'list',
+    name: words.previous,
+    keys: ['k'],
+    listKeys: ['ArrowUp'],
+    run: () => moveCursor(-1),
+  },
+  {
+    id: 'open',
+    group: 'list',
+    name: words.open,
+    listKeys: ['Enter'],
+    // With the focus nowhere it opens where the keyboard stood.
+    can: () => ![null, route.peek().ticketId].includes(focusedTicketId() ?? cursor.peek()),
+    run: () => {
+      const ticketId = focusedTicketId() ?? cursor.peek()
+      if (ticketId) openTicket(ticketId)
+    },
+  },
+]
+
+const ON_TICKET: readonly Command[] = [
+  onTicket({ id: 'reply', name: words.reply, keys: ['r'], run: (ticketId) => writeIn(ticketId, 'reply') }),
+  onTicket({ id: 'note', name: words.note, keys: ['n'], run: (ticketId) => writeIn(ticketId, 'note') }),
+  onTicket({
+    id: 'solve',
+    name: words.solveOrReopen,
+    nameNow: (ticketId) => (isSolved(ticketId) ? strings.thread.reopen : strings.thread.solve),
+    keys: ['e'],
+    run: (ticketId) => void (isSolved(ticketId) ? reopen : solve)(ticketId),
+  }),
+  onTicket({
+    id: 'assign-to-me',
+    name: words.assignToMe,
+    keys: ['a'],
+    can: (ticketId) => tickets.peek().get(ticketId)?.assignee?.id !== me.peek()?.id,
+    run: (ticketId) => void assignToMe(ticketId),
+  }),
+  onTicket({
+    id: 'review',
+    name: words.review,
+    can: (ticketId) => Boolean(threads.peek().get(ticketId)?.merge) && route.peek().pane !== 'merge',
+    run: (ticketId) => go({ ticketId, pane: 'merge' }),
+  }),
+  {
+    id: 'contact',
+    group: 'ticket',
+    name: words.foldContact,
+    nameNow: () => strings.thread[preferences.peek().contactFolded ? 'showContact' : 'hideContact'],
+    keys: ['i'],
+    run: () => prefer({ contactFolded: !preferences.peek().contactFolded }),
+  },
+]
+
+/** To each of the others, or to nobody. */
+function assignments(): Command[] {
+  const others = agents.peek().filter(({ id }) => id !== me.peek()?.id)
+  const to = (agentId: string | null, name: string) =>
+    onTicket({
+      id: `assign-to-${agentId ?? 'nobody'}`,
+      name,
+      can: (ticketId) => (tickets.peek().get(ticketId)?.assignee?.id ?? null) !== agentId,
+      run: (ticketId) => void assign(ticketId, agentId),
+    })
+  return [...others.map(({ id, name }) => to(id, words.assignTo(name))), to(null, words.assignToNobody)]
+}
+
+function places(): Command[] {
+  return [
+    ...VIEWS.map(
+      (view): Command => ({
+        id: `go-to-${view}`,
+        group: 'go',
+        name: words.goTo(strings.views[view]),
+        run: () => go({ view, ticketId: null, pane: 'thread' }),
+      }),
+    ),
+    {
+      id: 'hours',
+      group: 'go',
+      name: strings.hours.title,
+      can: () => me.peek()?.roles.includes('admin') ?? false,
+      run: () => go({ ticketId: null, pane: 'hours' }),
+    },
+    {
+      id: 'preview',
+      group: 'go',
+      name: strings.account.preview,
+      run: () => {
+        open('/console/preview', '_blank')
+      },
+    },
+  ]
+}
+
+const ON_DESK: readonly Command[] = [
+  {
+    id: 'density',
+    group: 'desk',
+    name: strings.account.compact,
+    nameNow: () => strings.account[isCompact() ? 'comfortable' : 'compact'],
+    run: () => prefer({ density: isCompact() ? 'comfortable' : 'compact' }),
+  },
+  {
+    id: 'sound',
+    group: 'desk',
+    name: words.sound(false),
+    nameNow: () => words.sound(preferences.peek().sound),
+    run: () => prefer({ sound: !preferences.peek().sound }),
+  },
+  {
+    id: 'notifications',
+    group: 'desk',
+    name: words.notifications(false),
+    nameNow: () => words.notifications(preferences.peek().notifications),
+    run: () => void switchNotifications(),
+  },
+  {
+    id: 'away',
+    group: 'desk',
+    name: words.away(false),
+    nameNow: () => words.away(preferences.peek().away),
+    run: () => prefer({ away: !preferences.peek().away }),
+  },
+  { id: 'picture', group: 'desk', name: strings.account.picture, run: choosePicture },
+  {
+    id: 'keys',
+    group: 'desk',
+    name: words.keys,
+    nameNow: () => strings.account.keys,
+    keys: ['?'],
+    run: () => {
+      dialog.value = 'keys'
+    },
+  },
+  { id: 'log-out', group: 'desk', name: strings.account.logOut, run: askToLogOut },
+]
+
+interface TicketCommand extends Omit<Command, 'group' | 'nameNow' | 'can' | 'run'> {
+  nameNow?(ticketId: string): string
+  can?(ticketId: string): boolean
+  run(ticketId: string): void
+}
+
+/** Possible only where a ticket is meant. A ticket in the address counts before it was read. */
+export function onTicket({ nameNow, can, run, ...rest }: TicketCommand): Command {
+  return {
+    ...rest,
+    group: 'ticket',
+    ...(nameNow && { nameNow: (about) => (about ? nameNow(about) : rest.name) }),
+    can: (about) => about !== null && (can?.(about) ?? true),
+    run: (about) => {
+      if (about) run(about)
+    },
+  }
+}
+
+const isSolved = (ticketId: string): boolean => tickets.peek().get(ticketId)?.state === 'solved'
+const isCompact = (): boolean => preferences.peek().density === 'compact'

@@ -1,0 +1,15 @@
+// Keys as they stand on the agent's own keyboard.
+
+const NAMES: Record<string, string> = { ArrowDown: '↓', ArrowUp: '↑', Escape: 'Esc' }
+
+const isApple = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '')
+
+/** “Mod+k” → “Ctrl K”, on a Mac “⌘ K”. */
+export function keyName(key: string): string {
+  const [, modified] = /^Mod\+(.+)/.exec(key) ?? []
+  if (modified) return `${isApple ? '⌘' : 'Ctrl'} ${keyName(modified)}`
+  return NAMES[key] ?? (key.length === 1 ? key.toUpperCase() : key)
+}
+
+/** The key that sends: the platform's own. */
+export const SEND_KEY = keyName('Mod+Enter')

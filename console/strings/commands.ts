@@ -1,0 +1,21 @@
+// Names of what an agent can do, where no button has them already. On the sheet of keys and in the palette they stand
+// alone: each says what it does.
+
+export const commands = {
+  next: 'Next ticket',
+  previous: 'Previous ticket',
+  open: 'Open it',
+  reply: 'Reply',
+  note: 'Write a note',
+  solveOrReopen: 'Solve or reopen',
+  assignToMe: 'Assign to me',
+  assignTo: (name: string) => `Assign to ${name}`,
+  assignToNobody: 'Assign to nobody',
+  review: 'Review the merge',
+  foldContact: 'Show or hide the contact',
+  goTo: (view: string) => `Go to ${view}`,
+  sound: (on: boolean) => `Switch the sound ${on ? 'off' : 'on'}`,
+  notifications: (on: boolean) => `Switch browser notifications ${on ? 'off' : 'on'}`,
+  away: (away: boolean) => (away ? 'Back: no longer away' : 'Away: be quiet'),
+  keys: 'These shortcuts',
+} as const
