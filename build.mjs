@@ -57,17 +57,23 @@ async function buildAll() {
     entryPoints: { panel: 'widget/panel.tsx' },
     define: { ...browser.define, HELPDOCK_PARTS: JSON.stringify(namesOf(onDemand)) },
   })
+  // Cut at each `import()`: what few agents come to is fetched by those who do (console/on-demand.tsx).
+  const desk = await esbuild.build({
+    ...toAssets,
+    entryPoints: { console: 'console/main.tsx' },
+    splitting: true,
+    chunkNames: 'console-[name]-[hash]',
+  })
   const pages = await esbuild.build({
     ...toAssets,
     entryPoints: {
-      console: 'console/main.tsx',
       'help-center': 'server/articles/pages/enhance.ts',
       preview: 'server/articles/pages/enhance/preview.ts',
       // Fetched when a reader of the help center wants to search; its address is in the page.
       'help-center-search': 'server/articles/pages/enhance/device-search.ts',
     },
   })
-  const assets = { ...namesOf(panel), ...namesOf(pages) }
+  const assets = { ...namesOf(panel), ...consoleNames(desk), ...namesOf(pages) }
   const loader = await esbuild.build({
     ...browser,
     entryPoints: { widget: 'widget/loader.ts' },
@@ -111,7 +117,7 @@ async function buildAll() {
   await writeFile('dist/assets.json', `${JSON.stringify(assets, null, 2)}\n`)
   const outputs = Object.assign(
     {},
-    ...[onDemand, panel, pages, loader].map(({ metafile }) => metafile.outputs),
+    ...[onDemand, panel, desk, pages, loader].map(({ metafile }) => metafile.outputs),
   )
   await writeFile('dist/metafile.json', `${JSON.stringify({ outputs }, null, 2)}\n`)
 }
@@ -122,6 +128,18 @@ function namesOf({ metafile }) {
   return Object.fromEntries(
     files.map((file) => [basename(file).replace(/-[A-Z0-9]{8}\.js$/, ''), basename(file)]),
   )
+}
+
+/** The console's entry, and what it cannot begin without: the page asks for all of them at once (server/agents/pages.ts). */
+function consoleNames({ metafile }) {
+  const [entry, { imports }] = Object.entries(metafile.outputs).find(
+    ([, { entryPoint }]) => entryPoint === 'console/main.tsx',
+  )
+  const atOnce = imports.filter(({ kind }) => kind === 'import-statement')
+  return {
+    console: basename(entry),
+    ...Object.fromEntries(atOnce.map(({ path }, index) => [`console/${index}`, basename(path)])),
+  }
 }
 
 /** In bundles on demand: what may be there only once comes from the panel's kit (widget/on-demand.tsx). */

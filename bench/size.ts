@@ -5,11 +5,12 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 /** Bytes, gzip -9; 1 KB is 1,024 of them. */
-const BUDGETS = { loader: 3 * 1024, panel: 35 * 1024, opening: 40 * 1024 }
+const BUDGETS = { loader: 3 * 1024, panel: 35 * 1024, opening: 40 * 1024, console: 80 * 1024 }
 
 const ABOUT = `The first opening of the panel fetches two programs in the same moment: the panel, and what searches. Until
 November 2026 search was inside the panel, and its 35 KB held both; the sum of the two has a budget of its own now, so that
-nothing hides in being cut. Both are kept by the browser for ever. The index comes beside them, as large as the help center.`
+nothing hides in being cut. Both are kept by the browser for ever. The index comes beside them, as large as the help center. What the
+console begins with has a budget, so that what few agents come to is fetched by those few.`
 
 export async function bench(): Promise<void> {
   const assets: Record<string, string> = JSON.parse(
@@ -44,6 +45,8 @@ export async function bench(): Promise<void> {
       onDemand,
       null,
     ),
+    await weigh('console: list and thread', consoleFiles(assets), BUDGETS.console),
+    await weigh('console, on demand: settings', await consoleOnDemand(assets), null),
   ]
   const table = [
     '| program | bytes | gzip | brotli | budget (gzip) |',
@@ -82,6 +85,21 @@ async function weigh(name: string, files: string[], budget: number | null) {
       (content) => brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length,
     ),
   }
+}
+
+/** What the page of the console asks for at once. */
+const consoleFiles = (assets: Record<string, string>) =>
+  Object.entries(assets).flatMap(([name, file]) =>
+    name === 'console' || name.startsWith('console/') ? [`dist/public/assets/${file}`] : [],
+  )
+
+/** The rest of what the build cut the console into. */
+async function consoleOnDemand(assets: Record<string, string>): Promise<string[]> {
+  const { outputs } = JSON.parse(await readFile('dist/metafile.json', 'utf8'))
+  const atOnce = consoleFiles(assets)
+  return Object.keys(outputs).filter(
+    (path) => /\/console-.+-[A-Z0-9]{8}\.js$/.test(path) && !atOnce.includes(path),
+  )
 }
 
 /** The files that the panel names: earlier builds' may still lie beside them. */

@@ -10,6 +10,7 @@ import { askToLogOut } from './leaving.ts'
 import { choosePicture } from './pictures.ts'
 import { prefer, preferences } from './preferences.ts'
 import { go, route, VIEWS } from './route.ts'
+import { pagesFor, SETTINGS } from './settings.ts'
 import { agents, me, threads, tickets } from './state.ts'
 import { strings } from './strings.ts'
 
@@ -133,13 +134,15 @@ function places(): Command[] {
         run: () => go({ view, ticketId: null, pane: 'thread' }),
       }),
     ),
-    {
-      id: 'hours',
-      group: 'go',
-      name: strings.hours.title,
-      can: () => me.peek()?.roles.includes('admin') ?? false,
-      run: () => go({ ticketId: null, pane: 'hours' }),
-    },
+    ...SETTINGS.map(
+      ({ page }): Command => ({
+        id: `settings-${page}`,
+        group: 'go',
+        name: words.settings(strings.settings.pages[page]),
+        can: () => pagesFor(me.peek()).some((one) => one.page === page),
+        run: () => go({ ticketId: null, pane: 'settings', page }),
+      }),
+    ),
     {
       id: 'preview',
       group: 'go',

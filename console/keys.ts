@@ -7,6 +7,7 @@ import { type Command, commands, isPossible } from './commands.ts'
 import { composerWanted, meantTicketId } from './cursor.ts'
 import { dialog } from './dialogs.ts'
 import { preferences } from './preferences.ts'
+import { route } from './route.ts'
 
 /** Until the returned function is called. */
 export function listenForKeys(): () => void {
@@ -17,11 +18,14 @@ export function listenForKeys(): () => void {
 function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.altKey || event.isComposing || dialog.peek()) return
   const about = meantTicketId()
-  const command = commands().find((one) => means(one, event) && isPossible(one, about))
+  const command = commands().find((one) => isHere(one) && means(one, event) && isPossible(one, about))
   if (!command) return
   event.preventDefault()
   command.run(about)
 }
+
+/** The settings show neither a list nor a ticket that a letter could mean. */
+const isHere = ({ group }: Command) => route.peek().pane !== 'settings' || group === 'go' || group === 'desk'
 
 function means({ keys, listKeys }: Command, event: KeyboardEvent): boolean {
   const { key, ctrlKey, metaKey, target } = event

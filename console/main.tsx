@@ -17,17 +17,18 @@ import composerLook from './look/composer.css'
 import contactLook from './look/contact.css'
 import conversationLook from './look/conversation.css'
 import deskLook from './look/desk.css'
-import hoursLook from './look/hours.css'
 import listLook from './look/list.css'
 import mergeLook from './look/merge.css'
 import overlaysLook from './look/overlays.css'
 import pageLook from './look/page.css'
+import settingsLook from './look/settings.css'
 import ticketLook from './look/ticket.css'
 import viewsLook from './look/views.css'
 import { startRouting } from './route.ts'
 import { App } from './screens/app.tsx'
+import { adopt } from './styles.ts'
 
-const STYLES = [
+adopt(
   tokens,
   controls,
   thread,
@@ -48,16 +49,9 @@ const STYLES = [
   composerLook,
   contactLook,
   mergeLook,
-  hoursLook,
+  settingsLook,
   overlaysLook,
-]
-
-// Adopted, not written into a <style>: the page's policy allows no inline styles.
-document.adoptedStyleSheets = STYLES.map((text) => {
-  const sheet = new CSSStyleSheet()
-  sheet.replaceSync(text)
-  return sheet
-})
+)
 startRouting()
 startClock()
 

@@ -1,15 +1,18 @@
 // Where the agent is, as an address that can be reloaded, shared and left with the back button:
-// /console/<view>[/<ticket id>[/contact|/merge]], and /console/hours for what admins set.
+// /console/<view>[/<ticket id>[/contact|/merge]], and /console/settings[/<page>].
 
 import { effect, signal } from '@preact/signals'
 import type { DeskView } from '../protocol/entities.ts'
+import { isSettingsPage, type SettingsPage } from './settings.ts'
 
-export type Pane = 'thread' | 'contact' | 'merge' | 'hours'
+export type Pane = 'thread' | 'contact' | 'merge' | 'settings'
 
 export interface Route {
   view: DeskView
   ticketId: string | null
   pane: Pane
+  /** Of the settings; absent: their list. */
+  page?: SettingsPage | null
 }
 
 const VIEW_NAMES: Record<DeskView, string> = {
@@ -63,8 +66,8 @@ export function goOnClick(to: Partial<Route>) {
   }
 }
 
-export function addressOf({ view, ticketId, pane }: Route): string {
-  if (pane === 'hours' && !ticketId) return '/console/hours'
+export function addressOf({ view, ticketId, pane, page }: Route): string {
+  if (pane === 'settings' && !ticketId) return ['/console/settings', page].filter(Boolean).join('/')
   const parts = ['/console', VIEW_NAMES[view]]
   if (ticketId) parts.push(encodeURIComponent(ticketId))
   if (ticketId && pane !== 'thread') parts.push(pane)
@@ -73,7 +76,15 @@ export function addressOf({ view, ticketId, pane }: Route): string {
 
 export function routeOf(path: string): Route {
   const [, , viewName, ticketId, paneName] = path.split('/')
-  if (viewName === 'hours') return { view: 'open', ticketId: null, pane: 'hours' }
+  if (viewName === 'settings')
+    return {
+      view: 'open',
+      ticketId: null,
+      pane: 'settings',
+      page: isSettingsPage(ticketId) ? ticketId : null,
+    }
+  // Its address until there were settings.
+  if (viewName === 'hours') return { view: 'open', ticketId: null, pane: 'settings', page: 'hours' }
   const view = VIEWS.find((name) => VIEW_NAMES[name] === viewName) ?? 'open'
   const pane = paneName === 'contact' || paneName === 'merge' ? paneName : 'thread'
   return { view, ticketId: ticketId ? safelyDecoded(ticketId) : null, pane }

@@ -9,6 +9,7 @@ import { account, done, keys, line, list, news, trouble, work } from './strings/
 import { boot, login } from './strings/entry.ts'
 import { hours } from './strings/hours.ts'
 import { merge } from './strings/merge.ts'
+import { onDemand, preferences, settings } from './strings/settings.ts'
 import { assignee, attach, form, message, quote, rating, thread } from './strings/thread.ts'
 
 const states: Record<TicketState, string> = {
@@ -88,6 +89,9 @@ export const strings = {
   contact,
   merge,
   hours,
+  settings,
+  preferences,
+  onDemand,
   rating,
   keys,
   done,

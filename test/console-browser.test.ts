@@ -367,7 +367,8 @@ describe('axe finds nothing to object to, in both themes', () => {
   test('opening hours: what is wrong stands at its place, and what somebody else saved is not overwritten', async () => {
     const page = await consoleOf('Ines')
     await page.getByRole('button', { name: /preferences and log-out/ }).click()
-    await page.getByRole('menuitem', { name: 'Opening hours' }).click()
+    await page.getByRole('menuitem', { name: 'Settings' }).click()
+    await page.getByRole('link', { name: 'Opening hours' }).click()
     const saves = () => page.getByRole('button', { name: 'Save', exact: true }).click()
     const closes = page.getByLabel('Wednesday: to').first()
     await closes.fill('07:00')
@@ -390,9 +391,28 @@ describe('axe finds nothing to object to, in both themes', () => {
     expect(after).toMatchObject({ version: before.version + 2, hours: { zone: before.hours.zone } })
     expect(after.hours.week[2][0].to).toBe('12:15')
     another.close()
-    const omars = await consoleOf('Omar')
-    await omars.goto(`${world.url}/console/hours`)
-    await omars.getByText('Admins set the opening hours').waitFor()
+  })
+
+  test('settings: what is fetched on demand can be asked for again, and what is not one’s own says whose it is', async () => {
+    const page = await consoleOf('Omar')
+    const pages = /\/console-pages-.+\.js$/
+    await page.route(pages, (route) => route.abort())
+    await page.goto(`${world.url}/console/settings`)
+    await page.getByText('This page could not be fetched').waitFor()
+    await objectsToNothing(page)
+    await page.unrouteAll()
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByRole('switch', { name: 'Play a sound' }).waitFor()
+    await objectsToNothing(page)
+    expect(await page.getByRole('link', { name: 'Opening hours' }).count()).toBe(0)
+    // Its address before there were settings.
+    await page.goto(`${world.url}/console/hours`)
+    await page.getByText('Admins set this up.').waitFor()
+    expect(new URL(page.url()).pathname).toBe('/console/settings/hours')
+    await page.setViewportSize(PHONE)
+    await page.getByRole('button', { name: 'All settings' }).click()
+    await page.getByRole('link', { name: 'Preferences' }).waitFor()
+    await objectsToNothing(page)
   })
 
   test('the merge review, its questions, and what follows', async () => {

@@ -145,6 +145,10 @@ describe('a view', () => {
     expect(addressOf(route)).toBe('/console/waiting-on-contact/tkt_1/merge')
     expect(routeOf(addressOf(route))).toEqual(route)
     expect(routeOf('/console')).toEqual({ view: 'open', ticketId: null, pane: 'thread' })
+    const settings = { view: 'open', ticketId: null, pane: 'settings', page: 'hours' } as const
+    expect(addressOf(settings)).toBe('/console/settings/hours')
+    expect(routeOf(addressOf(settings))).toEqual(settings)
+    expect(routeOf('/console/settings/no-such-page')).toEqual({ ...settings, page: null })
     expect(routeOf('/console/no-such-view/%E0%A4%A/%00')).toMatchObject({ view: 'open', pane: 'thread' })
   })
 })
@@ -182,9 +186,9 @@ describe('what an agent can do', () => {
   test('is an admin’s only where it is an admin’s', () => {
     const omar = { id: OMAR, name: 'Omar Ali', email: 'omar@helpdock.example' }
     me.value = { ...omar, roles: ['agent'] }
-    expect(ids(null)).not.toContain('hours')
+    expect(ids(null)).not.toContain('settings-hours')
     me.value = { ...omar, roles: ['agent', 'admin'] }
-    expect(ids(null)).toContain('hours')
+    expect(ids(null)).toContain('settings-hours')
   })
 })
 

@@ -13,32 +13,35 @@ import { Views } from './list/views.tsx'
 import { Announcer } from './parts/announcer.tsx'
 import { KeysDialog } from './parts/keys-dialog.tsx'
 import { ToastView } from './parts/toast.tsx'
-import { Hours } from './settings/hours.tsx'
+import { Settings } from './settings/settings.tsx'
 import { AnswersDialog } from './thread/answers.tsx'
 import { NoTicket, ThreadPane } from './thread/thread.tsx'
 
 export function Desk() {
   useEffect(listenForKeys, [])
   useTitle()
-  const { ticketId, pane } = route.value
+  const { ticketId, pane, page } = route.value
   const folded = preferences.value.contactFolded
+  const isSettings = pane === 'settings' && !ticketId
   return (
     <div
       class="desk"
-      data-pane={ticketId ? pane : 'list'}
+      data-pane={isSettings ? (page ? 'settings' : 'settings-list') : ticketId ? pane : 'list'}
       data-contact={ticketId && pane !== 'merge' && !folded ? 'beside' : 'away'}
     >
-      <Views />
-      {pane === 'hours' && !ticketId ? (
-        <Hours />
+      {isSettings ? (
+        <Settings />
       ) : (
-        <main class="panes">
-          <h1 class="hd-hidden">{strings.agentDesk}</h1>
-          <TicketList />
-          <div class="work">
-            {ticketId ? <ThreadPane key={ticketId} ticketId={ticketId} /> : <NoTicket />}
-          </div>
-        </main>
+        <>
+          <Views />
+          <main class="panes">
+            <h1 class="hd-hidden">{strings.agentDesk}</h1>
+            <TicketList />
+            <div class="work">
+              {ticketId ? <ThreadPane key={ticketId} ticketId={ticketId} /> : <NoTicket />}
+            </div>
+          </main>
+        </>
       )}
       {ticketId && <ContactPanel ticketId={ticketId} />}
       <ToastView />
@@ -52,12 +55,13 @@ export function Desk() {
 
 /** What waits, in the tab's name; and what is open, for those who have many tabs. */
 function useTitle() {
-  const { view, ticketId, pane } = route.value
+  const { view, ticketId, pane, page } = route.value
   const ticket = ticketId ? tickets.value.get(ticketId) : undefined
+  const settings = page ? strings.settings.pages[page] : strings.settings.title
   const unread = ticketsOf('unsolved').value.filter(isUnread).length
   const title = strings.title(
     unread,
-    ticket?.subject ?? (pane === 'hours' ? strings.hours.title : strings.views[view]),
+    ticket?.subject ?? (pane === 'settings' ? settings : strings.views[view]),
   )
   useEffect(() => {
     document.title = title

@@ -14,6 +14,7 @@ export const commands = {
   review: 'Review the merge',
   foldContact: 'Show or hide the contact',
   goTo: (view: string) => `Go to ${view}`,
+  settings: (page: string) => `Settings: ${page}`,
   sound: (on: boolean) => `Switch the sound ${on ? 'off' : 'on'}`,
   notifications: (on: boolean) => `Switch browser notifications ${on ? 'off' : 'on'}`,
   away: (away: boolean) => (away ? 'Back: no longer away' : 'Away: be quiet'),

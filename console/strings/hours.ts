@@ -1,8 +1,6 @@
 // The words of the opening hours.
 
 export const hours = {
-  title: 'Opening hours',
-  onlyAdmins: 'Admins set the opening hours',
   notRead: 'The opening hours could not be read',
   noneTitle: 'No opening hours are set',
   none: 'Students then read nothing about when somebody is there. Set them, and outside of them the widget says when you are back.',

@@ -5,7 +5,7 @@ import type { FastifyPluginAsync, FastifyReply } from 'fastify'
 
 export function consolePages({ assets }: { assets: Record<string, string> }): FastifyPluginAsync {
   return async (app) => {
-    const page = pageOf(assets.console)
+    const page = pageOf(assets)
     const send = (reply: FastifyReply) =>
       reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page)
     app.get('/console', { schema: { hide: true } }, (_request, reply) => send(reply))
@@ -17,7 +17,8 @@ export function consolePages({ assets }: { assets: Record<string, string> }): Fa
 const SIGN =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" rx="7" fill="#0b6b5d"/><path d="M7.5 6.75v10.5M7.5 12h9m0-5.25v7.5l3 3" fill="none" stroke="#fff" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/></svg>'
 
-function pageOf(script: string | undefined): string {
+function pageOf(assets: Record<string, string>): string {
+  const { console: script } = assets
   if (!script) throw new Error('The build made no "console" program; run `npm run build`.')
   return `<!doctype html>
 <html lang="en">
@@ -28,7 +29,7 @@ function pageOf(script: string | undefined): string {
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 <link rel="icon" href="data:image/svg+xml,${encodeURIComponent(SIGN)}">
-<link rel="modulepreload" href="/assets/${script}">
+${[script, ...partsOf(assets)].map((file) => `<link rel="modulepreload" href="/assets/${file}">`).join('\n')}
 </head>
 <body>
 <div id="console"></div>
@@ -38,3 +39,7 @@ function pageOf(script: string | undefined): string {
 </html>
 `
 }
+
+/** Files that the program cannot begin without; build.mjs names them. */
+const partsOf = (assets: Record<string, string>) =>
+  Object.entries(assets).flatMap(([name, file]) => (name.startsWith('console/') ? [file] : []))

@@ -194,9 +194,12 @@ async function everyScreen(browser: Browser, world: World, folder: string): Prom
     await console.open(/Can I move my psychiatry rotation/)
     await console.sees(/rated this/)
     await take(page, 'console-rated')
-    await page.goto(`${world.url}/console/hours`)
+    await page.goto(`${world.url}/console/settings/hours`)
     await console.sees('Every week')
     await take(page, 'console-hours')
+    await page.goto(`${world.url}/console/settings/preferences`)
+    await console.sees('When a contact writes')
+    await take(page, 'console-preferences')
   }
 }
 

@@ -1,7 +1,7 @@
 // The agent: how the desk looks to them, the keys, the way out.
 
 import { Avatar } from '../../../ui/controls.tsx'
-import { ArticleIcon, ClockIcon, KeyboardIcon, LogOutIcon, PersonIcon } from '../../../ui/icons.tsx'
+import { ArticleIcon, KeyboardIcon, LogOutIcon, PersonIcon, SlidersIcon } from '../../../ui/icons.tsx'
 import { switchNotifications } from '../../alerts.ts'
 import { dialog } from '../../dialogs.ts'
 import { askToLogOut } from '../../leaving.ts'
@@ -50,15 +50,11 @@ export function AccountMenu({ from = 'bottom' }: { from?: 'top' | 'bottom' }) {
             open('/console/preview', '_blank')
           },
         },
-        ...(agent.roles.includes('admin')
-          ? [
-              {
-                label: strings.hours.title,
-                icon: <ClockIcon size={16} />,
-                run: () => go({ ticketId: null, pane: 'hours' }),
-              },
-            ]
-          : []),
+        {
+          label: strings.settings.title,
+          icon: <SlidersIcon size={16} />,
+          run: () => go({ ticketId: null, pane: 'settings', page: null }),
+        },
         {
           label: words.keys,
           icon: <KeyboardIcon size={16} />,

@@ -20,7 +20,7 @@ const ICONS: Record<DeskView, ComponentChildren> = {
 }
 
 export function Views() {
-  const active = route.value.pane === 'hours' && !route.value.ticketId ? null : route.value.view
+  const active = route.value.view
   return (
     <nav class="views" aria-label={strings.account.views}>
       <Wordmark />

@@ -6,7 +6,7 @@ import type { Holiday, Span } from '../../../protocol/hours.ts'
 import { HOLIDAY_NAME_MAX_CHARS, HOLIDAYS, SPANS_OF_DAY } from '../../../protocol/limits.ts'
 import { faultsIn, openingsFrom } from '../../../protocol/openings.ts'
 import { Blank, Button, IconButton, Notice, Skeleton, TextField } from '../../../ui/controls.tsx'
-import { AlertIcon, BackIcon, ClockIcon, CloseIcon } from '../../../ui/icons.tsx'
+import { AlertIcon, ClockIcon, CloseIcon } from '../../../ui/icons.tsx'
 import { clockTime, dayAhead } from '../../../ui/time.ts'
 import { now } from '../../clock.ts'
 import {
@@ -25,36 +25,19 @@ import {
   takeAwayHours,
 } from '../../hours.ts'
 import { lineStatus } from '../../line.ts'
-import { go } from '../../route.ts'
-import { hoursVersion, me } from '../../state.ts'
+import { hoursVersion } from '../../state.ts'
 import { sentenceOfCode } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
+import { Body } from './parts.tsx'
 
 const words = strings.hours
 
 export function Hours() {
   const isLive = lineStatus.value.state === 'live'
-  const isAdmin = me.value?.roles.includes('admin')
   const isBehind = isStale.value && !isChanged.value
   useEffect(() => {
-    if (isAdmin && isLive && (!saved.peek() || isBehind)) void readHours()
-  }, [isAdmin, isLive, isBehind])
-  return (
-    <main class="hours">
-      <header class="hours-head">
-        <span class="hours-back">
-          <IconButton label={strings.thread.back} onClick={() => go({ pane: 'thread' })}>
-            <BackIcon />
-          </IconButton>
-        </span>
-        <h1>{words.title}</h1>
-      </header>
-      {isAdmin ? <ForAdmins /> : <Blank icon={<ClockIcon />} title={words.onlyAdmins} />}
-    </main>
-  )
-}
-
-function ForAdmins() {
+    if (isLive && (!saved.peek() || isBehind)) void readHours()
+  }, [isLive, isBehind])
   if (notRead.value && notRead.value !== 'line.lost' && !saved.value) {
     return (
       <Blank
@@ -69,14 +52,14 @@ function ForAdmins() {
   }
   if (!saved.value) {
     return (
-      <div class="hours-body">
+      <Body>
         <Skeleton label={strings.loading} lines={6} />
-      </div>
+      </Body>
     )
   }
   return (
     <form
-      class="hours-form"
+      class="settings-form"
       // What is wrong is said at its place, and by us.
       noValidate
       onSubmit={(event) => {
@@ -84,7 +67,7 @@ function ForAdmins() {
         void saveHours()
       }}
     >
-      <div class="hours-body">
+      <Body>
         <Changed />
         {draft.value ? (
           <>
@@ -106,7 +89,7 @@ function ForAdmins() {
             {words.none}
           </Blank>
         )}
-      </div>
+      </Body>
       <Foot />
     </form>
   )
@@ -321,7 +304,7 @@ function Foot() {
   const { changedBy, changedAt, hours } = saved.value ?? {}
   const today = changedAt ? dayAhead(changedAt, now.value).day : ''
   return (
-    <footer class="hours-foot">
+    <footer class="settings-foot">
       {isChanged.value ? (
         <>
           <Button look="primary" type="submit" busy={isSaving.value}>

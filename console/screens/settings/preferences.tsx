@@ -1,0 +1,82 @@
+// How this agent likes the desk on this device, and their picture. The account menu has the quick ones too. Partner: preferences.ts.
+
+import { Avatar, Button } from '../../../ui/controls.tsx'
+import { switchNotifications } from '../../alerts.ts'
+import { choosePicture, removePicture } from '../../pictures.ts'
+import { prefer, preferences } from '../../preferences.ts'
+import { me } from '../../state.ts'
+import { strings } from '../../strings.ts'
+import { Body, Choice, Part, Row, SwitchRow } from './parts.tsx'
+
+const words = strings.preferences
+
+export function Preferences() {
+  const { density, sound, notifications, away, letterKeys } = preferences.value
+  return (
+    <Body>
+      <Picture />
+      <Part title={words.list}>
+        <Row title={words.density} hint={words.densityHint}>
+          <Choice
+            label={words.density}
+            value={density}
+            options={[
+              { value: 'comfortable', label: words.comfortable },
+              { value: 'compact', label: words.compact },
+            ]}
+            onChange={(density) => prefer({ density })}
+          />
+        </Row>
+      </Part>
+      <Part title={words.alerts} hint={words.alertsHint}>
+        <SwitchRow title={words.sound} on={sound} onChange={(sound) => prefer({ sound })} />
+        <SwitchRow
+          title={words.notifications}
+          hint={words.notificationsHint}
+          on={notifications}
+          onChange={switchNotifications}
+        />
+        <SwitchRow title={words.away} hint={words.awayHint} on={away} onChange={(away) => prefer({ away })} />
+      </Part>
+      <Part title={words.keyboard}>
+        <SwitchRow
+          title={words.letters}
+          hint={words.lettersHint}
+          on={letterKeys}
+          onChange={(letterKeys) => prefer({ letterKeys })}
+        />
+      </Part>
+      <p class="quiet">{words.device}</p>
+    </Body>
+  )
+}
+
+function Picture() {
+  const agent = me.value
+  if (!agent) return null
+  return (
+    <Part title={words.picture}>
+      <Row
+        title={
+          <span class="part-person">
+            <Avatar name={agent.name} picture={agent.picture} size={40} />
+            <span>
+              {agent.name}
+              <span class="quiet">{agent.email}</span>
+            </span>
+          </span>
+        }
+        hint={words.pictureHint}
+      >
+        <Button size="s" onClick={choosePicture}>
+          {words.choose}
+        </Button>
+        {agent.picture && (
+          <Button size="s" look="quiet" onClick={removePicture}>
+            {words.remove}
+          </Button>
+        )}
+      </Row>
+    </Part>
+  )
+}

@@ -1,0 +1,19 @@
+// Which pages the settings have, in the order of their list, and whose they are. Small, for whoever leads there needs it; the
+// pages themselves are fetched by those who come to one. Partners: screens/settings/settings.tsx, screens/settings/pages.tsx.
+
+import type { Agent, Role } from '../protocol/entities.ts'
+
+export const SETTINGS = [
+  { page: 'preferences', group: 'own', role: null },
+  { page: 'hours', group: 'desk', role: 'admin' },
+] as const satisfies readonly { page: string; group: 'own' | 'desk'; role: Role | null }[]
+
+export type SettingsPage = (typeof SETTINGS)[number]['page']
+
+/** For the list only: what somebody may really do is the server's answer. */
+export function pagesFor(agent: Agent | null) {
+  return SETTINGS.filter(({ role }) => role === null || agent?.roles.includes(role))
+}
+
+export const isSettingsPage = (name: string | undefined): name is SettingsPage =>
+  SETTINGS.some(({ page }) => page === name)
