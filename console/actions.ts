@@ -132,7 +132,7 @@ export async function correct(ticketId: string, answers: Answers): Promise<void>
 
 export const assignToMe = (ticketId: string): Promise<void> => assign(ticketId, me.peek()?.id ?? null)
 
-async function attempt(what: string, work: () => Promise<void>): Promise<void> {
+export async function attempt(what: string, work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (error) {

@@ -4,6 +4,7 @@
 
 import { assign, assignToMe, reopen, solve } from './actions.ts'
 import { switchNotifications } from './alerts.ts'
+import { arrangeIn } from './arranging.ts'
 import { cursor, focusedTicketId, moveCursor, openTicket, writeIn } from './cursor.ts'
 import { dialog } from './dialogs.ts'
 import { askToLogOut } from './leaving.ts'
@@ -94,6 +95,14 @@ const ON_TICKET: readonly Command[] = [
     keys: ['a'],
     can: (ticketId) => tickets.peek().get(ticketId)?.assignee?.id !== me.peek()?.id,
     run: (ticketId) => void assignToMe(ticketId),
+  }),
+  onTicket({
+    id: 'snooze',
+    name: words.snooze,
+    nameNow: () => strings.snooze.label,
+    keys: ['h'],
+    can: (ticketId) => !isSolved(ticketId),
+    run: (ticketId) => arrangeIn('snooze', [ticketId]),
   }),
   onTicket({
     id: 'review',

@@ -3,5 +3,5 @@
 import { signal } from '@preact/signals'
 
 export const dialog = signal<
-  'keys' | 'log-out' | 'approve' | 'reject' | 'hurry' | 'undo' | 'decline' | 'answers' | null
+  'keys' | 'log-out' | 'approve' | 'reject' | 'hurry' | 'undo' | 'decline' | 'answers' | 'snooze' | null
 >(null)

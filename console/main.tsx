@@ -13,6 +13,7 @@ import thread from '../ui/thread.css'
 import tokens from '../ui/tokens.css'
 import { startClock } from './clock.ts'
 import answersLook from './look/answers.css'
+import arrangeLook from './look/arrange.css'
 import composerLook from './look/composer.css'
 import contactLook from './look/contact.css'
 import conversationLook from './look/conversation.css'
@@ -45,6 +46,7 @@ adopt(
   listLook,
   ticketLook,
   answersLook,
+  arrangeLook,
   conversationLook,
   composerLook,
   contactLook,

@@ -20,6 +20,7 @@ const VIEW_NAMES: Record<DeskView, string> = {
   mine: 'mine',
   unassigned: 'unassigned',
   waiting_on_contact: 'waiting-on-contact',
+  snoozed: 'snoozed',
   unsolved: 'unsolved',
   solved: 'solved',
 }

@@ -248,10 +248,10 @@ export function ticketsOf(view: DeskView): ReadonlySignal<DeskTicket[]> {
 export function belongs(ticket: DeskTicket, view: DeskView, myId: string | undefined): boolean {
   if (view === 'solved') return ticket.state === 'solved'
   if (ticket.state === 'solved') return false
-  if (view === 'mine') return ticket.assignee?.id === myId
-  if (view === 'unassigned') return ticket.assignee === null
-  if (view === 'open' || view === 'waiting_on_contact') return ticket.state === view
-  return true
+  if (view === 'unsolved') return true
+  if (view === 'mine') return ticket.state !== 'snoozed' && ticket.assignee?.id === myId
+  if (view === 'unassigned') return ticket.state !== 'snoozed' && ticket.assignee === null
+  return ticket.state === view
 }
 
 /** The contact's other tickets that are known, newest change first. */
@@ -260,7 +260,7 @@ export function earlierOf(thread: Thread): DeskTicket[] {
   return known.filter((ticket) => ticket !== undefined).sort(newestFirst)
 }
 
-/** `unsolved` holds the four views that narrow it: when it was listed to its end, so were they. */
+/** `unsolved` holds the views that narrow it: when it was listed to its end, so were they. */
 export function isListedToEnd(view: DeskView): boolean {
   if (listed.value.get(view)?.next === null) return true
   return view !== 'solved' && listed.value.get('unsolved')?.next === null
@@ -293,10 +293,13 @@ export function typeName(type: string): string {
 
 /** Two reports of one ticket may cross on their way: neither its state nor its marks ever go back. */
 function newerOf(known: DeskTicket, told: DeskTicket): DeskTicket {
+  // What was changed for agents alone counts its line among the notes, and leaves the rest as it was.
   const isLater =
     told.newestSequence !== known.newestSequence
       ? told.newestSequence > known.newestSequence
-      : told.updatedAt >= known.updatedAt
+      : told.updatedAt !== known.updatedAt
+        ? told.updatedAt > known.updatedAt
+        : told.newestNote >= known.newestNote
   return {
     ...(isLater ? told : known),
     newestNote: Math.max(known.newestNote, told.newestNote),

@@ -10,6 +10,7 @@ import { boot, login } from './strings/entry.ts'
 import { hours } from './strings/hours.ts'
 import { merge } from './strings/merge.ts'
 import { onDemand, preferences, settings } from './strings/settings.ts'
+import { snooze } from './strings/snooze.ts'
 import { assignee, attach, form, message, quote, rating, thread } from './strings/thread.ts'
 
 const states: Record<TicketState, string> = {
@@ -29,6 +30,7 @@ const views: Record<DeskView, string> = {
   mine: 'Mine',
   unassigned: 'Unassigned',
   waiting_on_contact: 'Waiting on contact',
+  snoozed: 'Snoozed',
   unsolved: 'All unsolved',
   solved: 'Solved',
 }
@@ -69,6 +71,7 @@ export const strings = {
   loading: 'Loading',
   close: 'Close',
   cancel: 'Cancel',
+  undo: 'Undo',
   tryAgain: 'Try again',
   reload: 'Reload this page',
 
@@ -92,6 +95,7 @@ export const strings = {
   settings,
   preferences,
   onDemand,
+  snooze,
   rating,
   keys,
   done,

@@ -34,7 +34,7 @@ export function itemsOf(thread: Thread, outgoing: readonly Outgoing[], myId: str
       key: note.id,
       at: note.createdAt,
       sequence: Infinity,
-      group: `note ${note.author.id}`,
+      group: note.line ? null : `note ${note.author.id}`,
       kind: 'note',
       note,
     })

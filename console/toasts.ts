@@ -9,8 +9,8 @@ export interface Toast {
   action?: { label: string; run: () => void } | undefined
 }
 
-/** Long enough to read two lines and reach the button; troubles stay until they are put away. */
-const SHOWN_MS = 8_000
+/** Long enough to read two lines and to take back what was done; troubles stay until they are put away. */
+const SHOWN_MS = 10_000
 
 export const toast = signal<Toast | null>(null)
 let timer: ReturnType<typeof setTimeout> | undefined

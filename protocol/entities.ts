@@ -2,6 +2,7 @@
 // and sort by time. Browsers import the types only; the validators stay on the server.
 
 import Type, { type Static, type TSchema } from 'typebox'
+import { DeskLine } from './desk-lines.ts'
 import {
   ANSWER_MAX_CHARS,
   ATTACHMENTS_OF_MESSAGE,
@@ -14,6 +15,7 @@ import {
   QUERY_MAX_CHARS,
   RATING_COMMENT_MAX_CHARS,
 } from './limits.ts'
+import { Snooze } from './snooze.ts'
 
 /** The enumeration of these strings. */
 export const OneOf = <const T extends string[]>(...values: T) => Type.Enum<T>(values)
@@ -216,6 +218,7 @@ export const Note = Type.Object({
   author: Type.Object({ id: Type.String(), name: Type.String(), picture: Picture }),
   text: Type.String(),
   attachments: Attachments,
+  line: Type.Optional(DeskLine),
   createdAt: Instant,
 })
 export type Note = Static<typeof Note>
@@ -289,6 +292,7 @@ export const DeskTicket = Type.Object({
   contact: Type.Pick(Contact, ['id', 'identity', 'name', 'email', 'emailVerified']),
   newestNote: Type.Integer(),
   waitingSince: Nullable(Instant),
+  snooze: Type.Optional(Snooze),
   handover: Handover,
   priority: Type.Optional(OneOf('low', 'normal', 'high', 'urgent')),
   team: Type.Optional(Type.String({ description: 'For whom its type is meant' })),
@@ -301,8 +305,19 @@ export const DeskTicket = Type.Object({
 })
 export type DeskTicket = Static<typeof DeskTicket>
 
-/** `open` and `waiting_on_contact` are states; `mine`, `unassigned` and `unsolved` hold all states but `solved`. */
-export const DeskView = OneOf('open', 'mine', 'unassigned', 'waiting_on_contact', 'unsolved', 'solved')
+/**
+ * `open`, `waiting_on_contact`, `snoozed` and `solved` are states; `unsolved` holds all but `solved`; `mine` and `unassigned`
+ * hold neither that nor what is put aside.
+ */
+export const DeskView = OneOf(
+  'open',
+  'mine',
+  'unassigned',
+  'waiting_on_contact',
+  'snoozed',
+  'unsolved',
+  'solved',
+)
 export type DeskView = Static<typeof DeskView>
 
 // ---- account merge

@@ -28,6 +28,8 @@ export const REFUSALS = {
   'ticket_type.unknown': [422, 'There is no such type of ticket, or it is not for this caller'],
   'answers.invalid': [422, 'An answer does not fit the form'],
   'ticket.wrong_state': [409, 'The ticket is not in a state that allows this'],
+  'ticket.answered_meanwhile': [409, 'The contact has written since; look before it is put aside'],
+  'snooze.time': [422, 'A ticket is put aside until a time to come, within a year'],
   'merge.needs_verified': [403, 'Only a contact whom the host vouches for can ask for a merge'],
   'merge.same_account': [422, 'Both addresses are of the same account'],
   'merge.already_open': [409, 'A merge request for this account is already open'],

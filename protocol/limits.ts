@@ -73,6 +73,10 @@ export const LOCALE_MAX_CHARS = 20
 export const OBJECT_ID_MAX_CHARS = 200
 export const OBJECT_LABEL_MAX_CHARS = 200
 
+// ---- tickets that are put aside
+/** The furthest time: what comes later belongs into a calendar. */
+export const SNOOZE_MAX_MS = 366 * 24 * 60 * 60_000
+
 // ---- attachments
 /** Bytes of one file: a phone's photo at its best, a scanned form of some pages. */
 export const ATTACHMENT_MAX_BYTES = 10 * 1024 * 1024

@@ -5,6 +5,7 @@ import Type, { type Static } from 'typebox'
 import { hoursCommandsOfDesks } from './commands/hours.ts'
 import { lookUpCommandsOfContacts } from './commands/look-ups.ts'
 import { mergeCommandsOfContacts, mergeCommandsOfDesks } from './commands/merges.ts'
+import { snoozeCommandsOfDesks } from './commands/snooze.ts'
 import { ticketCommandsOfContacts, ticketCommandsOfDesks } from './commands/tickets.ts'
 import {
   Activity,
@@ -36,6 +37,7 @@ export const deskCommands = {
   ...ticketCommandsOfDesks,
   ...mergeCommandsOfDesks,
   ...hoursCommandsOfDesks,
+  ...snoozeCommandsOfDesks,
 } as const
 
 export type ContactCommands = typeof contactCommands

@@ -42,6 +42,7 @@ export function makeCommit(parts: {
 function latestOfEach(events: DomainEvent[]): DomainEvent[] {
   const subject = (event: DomainEvent) => {
     if (event.name === 'ticket.changed') return `ticket ${event.ticket.id}`
+    if (event.name === 'ticket.arranged') return `what agents see of ${event.ticket.id}`
     if (event.name === 'merge.changed') return `merge ${event.merge.id}`
     if (event.name === 'merge.noted') return `trail of ${event.merge.id}`
     return null

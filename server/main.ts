@@ -47,6 +47,7 @@ import { readTicketTypes } from './ticket-types/read.ts'
 import { ticketTypes } from './ticket-types/types.ts'
 import { rememberedHours } from './tickets/availability.ts'
 import { mailUnseenReplies, UNSEEN_REPLIES, watchUnseenReplies } from './tickets/offline-replies.ts'
+import { endSnooze, SNOOZE_ENDS } from './tickets/snooze.ts'
 import { ticketRules } from './tickets/tickets.ts'
 import { deliverySender } from './webhooks/deliveries.ts'
 
@@ -154,6 +155,7 @@ async function startWith(
       }),
       [UNSEEN_REPLIES]: mailUnseenReplies({ commit, now, hostUrl: config.hostUrl }),
       [SESSIONS_EXPIRE]: expireSessions({ store, now }),
+      [SNOOZE_ENDS]: endSnooze({ commit, tickets, ...parts }),
       [ATTACHMENTS_SWEEP]: sweepAttachments({ store, now, attachmentFiles }),
       ...mergeWork({ read: store.read, commit, merges, askPreview, now }),
     },

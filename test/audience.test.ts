@@ -30,6 +30,10 @@ test('a note reaches agents, and nothing that a contact can receive', async () =
   expect(JSON.stringify((await ines.command('thread.read', { ticketId: ticket.id })).result)).toContain(
     CANARY,
   )
+  // Put aside and taken back: the line of it stands among the notes.
+  await omar.command('ticket.snooze', { ticketId: ticket.id, until: null, upTo: 1 })
+  await ines.event('ticket.changed', ({ ticket }) => (ticket as { state: string }).state === 'snoozed')
+  await omar.command('ticket.wake', { ticketId: ticket.id })
   await omar.command('message.send', { clientId: newClientId(), ticketId: ticket.id, text: 'After the note' })
   // Whatever number an agent quotes: there is none of a note.
   const quoting = { ticketId: ticket.id, text: 'Quoting' }
@@ -65,6 +69,7 @@ test('a note reaches agents, and nothing that a contact can receive', async () =
     expect(JSON.stringify(heard), what).not.toContain('canary-7f3a')
     expect(JSON.stringify(heard), what).not.toContain('noteSequence')
     expect(JSON.stringify(heard), what).not.toContain('newestNote')
+    expect(JSON.stringify(heard), what).not.toContain('snooze')
   }
   // No trace either: the numbers have no hole, and the note moved nothing.
   expect(after.entries.map(({ sequence }: { sequence: number }) => sequence)).toEqual([1, 2, 3, 4, 5, 6])

@@ -76,6 +76,31 @@ test('Omar answers and solves without touching the mouse', async () => {
   await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
 })
 
+test('Omar puts a ticket aside from the keyboard, takes it back, and a message brings it back, too', async () => {
+  const ticket = await mayaOpens('Put this aside.')
+  const page = await consoleOf('Omar')
+  const row = page.getByRole('link', { name: /Put this aside/ })
+  await row.focus()
+  await page.keyboard.press('h')
+  const dialog = page.getByRole('dialog', { name: `Snooze #${ticket.number}` })
+  await dialog
+    .locator('button:focus')
+    .getByText(/today|morning/)
+    .waitFor()
+  expect(await objections(page)).toEqual([])
+  await page.keyboard.press('Enter')
+  await row.waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await row.focus()
+  await page.keyboard.press('h')
+  await dialog.getByRole('button', { name: 'Until they write' }).click()
+  await row.waitFor({ state: 'detached' })
+  const text = 'Still there?'
+  await mayasWidget.command('message.send', { clientId: newClientId(), ticketId: ticket.id, text })
+  await row.click()
+  await page.getByText('Omar Haddad took this back from snooze').waitFor()
+})
+
 test('letters are commands only for those who want them', async () => {
   await mayaOpens('One for the keyboard.')
   const page = await consoleOf('Omar')

@@ -142,6 +142,14 @@ test.each(Object.keys(deskEvents))('%s', async (name) => {
   expect(live).toEqual(await knownAfresh())
 })
 
+test('what is changed for agents alone', async () => {
+  const before = known()
+  await omar.command('ticket.snooze', { ticketId, until: null, upTo: 1 })
+  expect(await hearAll()).toEqual(['note.created', 'ticket.changed'])
+  expect(known()).not.toEqual(before)
+  expect(known()).toEqual(await knownAfresh())
+})
+
 test('the same events twice, and late, change nothing more', async () => {
   const old = await threadFor(inesConsole)
   await says('One more thing.')

@@ -123,6 +123,8 @@ async function theStory(student: Client, ines: Client): Promise<string> {
   await ines.command('hours.set', { version, hours: { zone: 'Europe/Madrid', week, holidays: [] } })
   await student.command('message.send', { clientId: newClientId(), ticketId, text: 'One more thing' })
   await ines.command('ticket.assign', { ticketId, agentId: null })
+  // For agents alone.
+  await ines.command('ticket.snooze', { ticketId, until: null, upTo: 100 })
 
   const { merge } = (
     await student.command('merge.start', { clientId: newClientId(), fromEmail: otherAddress })

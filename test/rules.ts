@@ -37,6 +37,7 @@ import { hostLookUps } from '../server/ticket-types/look-ups.ts'
 import { readTicketTypes } from '../server/ticket-types/read.ts'
 import { ticketTypes } from '../server/ticket-types/types.ts'
 import { mailUnseenReplies, UNSEEN_REPLIES, watchUnseenReplies } from '../server/tickets/offline-replies.ts'
+import { endSnooze, SNOOZE_ENDS } from '../server/tickets/snooze.ts'
 import { ticketRules } from '../server/tickets/tickets.ts'
 import { deliverySender, WEBHOOK_DELIVER } from '../server/webhooks/deliveries.ts'
 import { readableLog } from './faults/folders.ts'
@@ -133,6 +134,7 @@ export async function openRules(
   const kinds = {
     ...mergeWork({ read: store.read, commit, merges, askPreview, now }),
     [SESSIONS_EXPIRE]: expireSessions({ store, now }),
+    [SNOOZE_ENDS]: endSnooze({ commit, tickets, ...parts }),
     [ATTACHMENTS_SWEEP]: sweepAttachments({ store, now, attachmentFiles }),
     [UNSEEN_REPLIES]: mailUnseen,
     [MAIL_SEND]: stays,

@@ -6,6 +6,7 @@ import { preferences } from '../preferences.ts'
 import { route } from '../route.ts'
 import { isUnread, tickets, ticketsOf } from '../state.ts'
 import { strings } from '../strings.ts'
+import { SnoozeDialog } from './arrange/snooze-dialog.tsx'
 import { ContactPanel } from './contact/contact-panel.tsx'
 import { TicketList } from './list/list.tsx'
 import { LogOutDialog } from './list/log-out-dialog.tsx'
@@ -47,6 +48,7 @@ export function Desk() {
       <ToastView />
       <KeysDialog />
       <AnswersDialog />
+      <SnoozeDialog />
       <LogOutDialog />
       <Announcer />
     </div>

@@ -11,6 +11,7 @@ export const commands = {
   assignToMe: 'Assign to me',
   assignTo: (name: string) => `Assign to ${name}`,
   assignToNobody: 'Assign to nobody',
+  snooze: 'Snooze, or take it back',
   review: 'Review the merge',
   foldContact: 'Show or hide the contact',
   goTo: (view: string) => `Go to ${view}`,

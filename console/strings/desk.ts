@@ -60,6 +60,10 @@ export const list = {
       'Nobody owes you an answer',
       'Tickets wait here after your reply, until the contact writes.',
     ],
+    snoozed: [
+      'Nothing is snoozed',
+      'Press H on a ticket to put it aside until a time, or until the contact writes.',
+    ],
     unsolved: ['Everything is solved', 'New tickets appear here by themselves.'],
     solved: ['Nothing solved yet', 'Solved tickets are kept here.'],
   } satisfies Record<DeskView, [string, string]>,

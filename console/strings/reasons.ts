@@ -33,6 +33,8 @@ const REASONS: Record<string, string> = {
   'hours.changed': 'Somebody else saved other hours meanwhile.',
   'hours.invalid': 'The server does not take these hours.',
   'ticket.wrong_state': 'The ticket was changed by somebody else meanwhile.',
+  'ticket.answered_meanwhile': 'The contact has just written. Read it first.',
+  'snooze.time': 'That time has passed, or is more than a year away.',
   'merge.wrong_state': 'The request was decided or stopped meanwhile.',
   'merge.no_account': 'The host did not describe the two accounts that were proved.',
   'merge.same_account': 'Both addresses belong to the same account at the host.',

@@ -35,6 +35,10 @@ export async function audienceOf(event: DomainEvent, tables: ReadTables): Promis
         { name: event.name, body: { ticket: await contactTicket(event.ticket, tables) } },
         { name: event.name, body: { ticket: await deskTicket(event.ticket, tables) } },
       )
+    case 'ticket.arranged': {
+      const body = { ticket: await deskTicket(event.ticket, tables) }
+      return [{ topic: topics.desk, event: { name: 'ticket.changed', body } }]
+    }
     case 'message.created': {
       const told = { name: event.name, body: { message: event.message } }
       return both(event.ticket.contactId, told, told)

@@ -22,6 +22,7 @@ import type { ContactHandlers, DeskHandlers } from './commands/handlers.ts'
 import { hoursHandlers } from './commands/hours.ts'
 import { lookUpHandlers } from './commands/look-ups.ts'
 import { mergeHandlers } from './commands/merges.ts'
+import { snoozeHandlers } from './commands/snooze.ts'
 import { ticketHandlers } from './commands/tickets.ts'
 import { type CommandLimits, commandLimits } from './limits.ts'
 
@@ -51,12 +52,18 @@ export function makeGateway(
   const ofMerges = mergeHandlers({ read, ...parts })
   const ofHours = hoursHandlers({ read, ...parts })
   const ofLookUps = lookUpHandlers(parts)
+  const ofSnooze = snoozeHandlers({ read, ...parts })
   const ofContacts: ContactHandlers = {
     ...ofTickets.ofContacts,
     ...ofMerges.ofContacts,
     ...ofLookUps.ofContacts,
   }
-  const ofDesks: DeskHandlers = { ...ofTickets.ofDesks, ...ofMerges.ofDesks, ...ofHours.ofDesks }
+  const ofDesks: DeskHandlers = {
+    ...ofTickets.ofDesks,
+    ...ofMerges.ofDesks,
+    ...ofHours.ofDesks,
+    ...ofSnooze.ofDesks,
+  }
 
   const contactBodies = compileBodies(contactCommands)
   const deskBodies = compileBodies(deskCommands)

@@ -1,7 +1,7 @@
 // What a client needs to be current, read from the store: the beginning of every connection, and the answer to
 // every poll. Live events applied to an older snapshot must give the newer one (test/replay-*.test.ts).
 
-import type { Contact, Entry } from '../../protocol/entities.ts'
+import type { Contact, ContactTicket, Entry } from '../../protocol/entities.ts'
 import { THREAD_PAGE_ENTRIES, TICKET_PAGE_ROWS, WELCOME_MISSED_ENTRIES } from '../../protocol/limits.ts'
 import type { ContactSnapshot, DeskSnapshot } from '../../protocol/socket.ts'
 import { contactMerge } from '../account-merge/views.ts'
@@ -46,7 +46,8 @@ export async function contactSnapshot(
   const merges = await read.merges.listForContact(contact.id, THREAD_PAGE_ENTRIES)
   return {
     contact,
-    tickets: await Promise.all(tickets.map((ticket) => contactTicket(ticket, read))),
+    // Once more in order: what moved one for agents alone stands elsewhere for its contact.
+    tickets: (await Promise.all(tickets.map((ticket) => contactTicket(ticket, read)))).sort(newestFirst),
     merges: await Promise.all(merges.map((merge) => contactMerge(merge, read))),
     missed,
     gaps,
@@ -55,6 +56,9 @@ export async function contactSnapshot(
     at: parts.now().toISOString(),
   }
 }
+
+const newestFirst = (a: ContactTicket, b: ContactTicket) =>
+  b.updatedAt.localeCompare(a.updatedAt) || b.number - a.number
 
 /** For heartbeats. What changed last stands first, so a client that is behind is behind in one of these. */
 export async function newestOfContact(read: ReadTables, contact: Contact): Promise<Record<string, number>> {

@@ -17,6 +17,7 @@ import type {
   TicketType,
 } from '../../protocol/entities.ts'
 import type { HoursState } from '../../protocol/hours.ts'
+import type { Snooze } from '../../protocol/snooze.ts'
 import type { Priority } from '../../protocol/ticket-types.ts'
 
 /** `mergedInto`: the contact that it became part of; the host's id of such a one opens no session any more. */
@@ -98,6 +99,10 @@ export interface TicketRecord {
   team?: string
   /** Sequence of the entry that solved it last; absent where it never was, or in tickets from before there was such a mark. */
   solvedSequence?: number
+  /** While an agent has put it aside; `before` is what its contact goes on seeing. */
+  snooze?: Snooze & { before: 'open' | 'waiting_on_contact' }
+  /** A change of which only agents know moved `updatedAt` to `at`: its contact sees what stood there before. */
+  quiet?: { at: string; shown: string }
 }
 
 /** A file: its uploader's until it is in a message or a note, then of that ticket's readers. */

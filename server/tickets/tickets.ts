@@ -20,6 +20,7 @@ import type { AgentRecord, KeptAnswer, MergeRecord, TicketRecord } from '../stor
 import type { ReadTables } from '../store/store.ts'
 import { asAnswer, type Filling, filledIn, openable, subjectOf } from '../ticket-types/fill.ts'
 import { plainTypes } from '../ticket-types/types.ts'
+import { withoutSnooze } from './aside.ts'
 import { quoteOf } from './quotes.ts'
 import { revise } from './revisions.ts'
 import { inShort, oneLine, subjectFrom, writtenText } from './text.ts'
@@ -225,7 +226,7 @@ export function ticketRules({
     async solve(tx: Unit, ticket: TicketRecord, by: { name: string; side: 'contact' | 'agent' | 'system' }) {
       if (ticket.state === 'solved') return ticket
       const solved: TicketRecord = {
-        ...ticket,
+        ...withoutSnooze(ticket),
         state: 'solved',
         waitingSince: null,
         solvedSequence: ticket.newestSequence + 1,
@@ -337,7 +338,7 @@ export function ticketRules({
       createdAt: at,
     }
     const ticket: TicketRecord = {
-      ...before,
+      ...(before.snooze ? withoutSnooze(before) : before),
       state: fromContact ? 'open' : 'waiting_on_contact',
       updatedAt: at,
       newestSequence: sequence,
@@ -396,7 +397,12 @@ export function ticketRules({
   }
 
   async function change(tx: Unit, before: TicketRecord, fields: Partial<TicketRecord>) {
-    const ticket: TicketRecord = { ...before, ...fields, updatedAt: now().toISOString() }
+    const isAwake = fields.state !== undefined && fields.state !== 'snoozed'
+    const ticket: TicketRecord = {
+      ...(isAwake ? withoutSnooze(before) : before),
+      ...fields,
+      updatedAt: now().toISOString(),
+    }
     await tx.tickets.put(ticket)
     tx.record({ name: 'ticket.changed', ticket })
     return ticket

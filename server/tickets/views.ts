@@ -4,6 +4,7 @@
 import type { ContactTicket, DeskTicket } from '../../protocol/entities.ts'
 import type { TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
+import { shownUpdatedAt } from './aside.ts'
 import { earlierRatings, ratingOf } from './ratings.ts'
 
 type Names = Pick<ReadTables, 'agents' | 'contacts' | 'ratings'>
@@ -13,11 +14,11 @@ export async function contactTicket(ticket: TicketRecord, tables: Names): Promis
     id: ticket.id,
     number: ticket.number,
     type: ticket.type,
-    // That an agent put it aside is the agents' affair: for the contact it is open.
-    state: ticket.state === 'snoozed' ? 'open' : ticket.state,
+    // That an agent put it aside is the agents' affair: for the contact it is what it was.
+    state: ticket.state === 'snoozed' ? (ticket.snooze?.before ?? 'open') : ticket.state,
     subject: ticket.subject,
     createdAt: ticket.createdAt,
-    updatedAt: ticket.updatedAt,
+    updatedAt: shownUpdatedAt(ticket),
     newestSequence: ticket.newestSequence,
     deliveredToAgent: ticket.deliveredToAgent ?? 0,
     seenByContact: ticket.seenByContact,
@@ -45,6 +46,7 @@ export async function deskTicket(ticket: TicketRecord, tables: Names): Promise<D
   // Not spread into a new one: that makes an object of the slow kind, five times the size, for each message.
   return Object.assign(await contactTicket(ticket, tables), {
     state: ticket.state,
+    updatedAt: ticket.updatedAt,
     contact: {
       id: contact.id,
       identity: contact.identity,
@@ -54,6 +56,7 @@ export async function deskTicket(ticket: TicketRecord, tables: Names): Promise<D
     },
     newestNote: ticket.newestNote,
     waitingSince: ticket.waitingSince,
+    ...(ticket.state === 'snoozed' && ticket.snooze && { snooze: snoozeView(ticket.snooze) }),
     handover: ticket.handover,
     earlierRatings: await earlierRatings(tables, ticket),
     ...(ticket.answers && { answers: ticket.answers.map(({ read: _theirs, ...answer }) => answer) }),
@@ -62,6 +65,8 @@ export async function deskTicket(ticket: TicketRecord, tables: Names): Promise<D
     ...(ticket.team && { team: ticket.team }),
   })
 }
+
+const snoozeView = ({ until, by }: NonNullable<TicketRecord['snooze']>) => ({ until, by })
 
 async function assigneeOf(agentId: string, tables: Names): Promise<ContactTicket['assignee']> {
   const agent = await tables.agents.find(agentId)

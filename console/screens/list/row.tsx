@@ -11,7 +11,7 @@ import { addressOf } from '../../route.ts'
 import { isUnread, me } from '../../state.ts'
 import { activityInBrief } from '../../strings/activities.ts'
 import { strings } from '../../strings.ts'
-import { IdentityMark, RatingMark, StateMark } from '../parts/marks.tsx'
+import { IdentityMark, RatingMark, SnoozeTime, StateMark } from '../parts/marks.tsx'
 
 const words = strings.list
 
@@ -62,7 +62,7 @@ export function Row(props: { ticket: DeskTicket; view: DeskView; isOpen: boolean
             </span>
           )}
           {ticket.rating && <RatingMark rating={ticket.rating} />}
-          <StateMark ticket={ticket} />
+          {!ticket.snooze && <StateMark ticket={ticket} />}
         </span>
       </a>
     </li>
@@ -72,6 +72,7 @@ export function Row(props: { ticket: DeskTicket; view: DeskView; isOpen: boolean
 /** Who waits for us shows for how long; everything else shows when it last changed. */
 function Wait({ ticket }: { ticket: DeskTicket }) {
   const time = now.value
+  if (ticket.snooze) return <SnoozeTime snooze={ticket.snooze} />
   if (!ticket.waitingSince) {
     const at = ticket.lastEntry.at
     return (

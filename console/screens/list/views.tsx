@@ -2,7 +2,15 @@
 
 import type { ComponentChildren } from 'preact'
 import type { DeskView } from '../../../protocol/entities.ts'
-import { ClockIcon, DoneIcon, InboxIcon, MenuIcon, PeopleIcon, PersonIcon } from '../../../ui/icons.tsx'
+import {
+  ClockIcon,
+  DoneIcon,
+  InboxIcon,
+  MenuIcon,
+  PeopleIcon,
+  PersonIcon,
+  SnoozeIcon,
+} from '../../../ui/icons.tsx'
 import { addressOf, goOnClick, route, VIEWS } from '../../route.ts'
 import { isListedToEnd, listed, ticketsOf } from '../../state.ts'
 import { strings } from '../../strings.ts'
@@ -15,6 +23,7 @@ const ICONS: Record<DeskView, ComponentChildren> = {
   mine: <PersonIcon />,
   unassigned: <PeopleIcon />,
   waiting_on_contact: <ClockIcon />,
+  snoozed: <SnoozeIcon />,
   unsolved: <MenuIcon />,
   solved: <DoneIcon />,
 }

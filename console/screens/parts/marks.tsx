@@ -11,6 +11,9 @@ import {
   SnoozeIcon,
   VerifiedIcon,
 } from '../../../ui/icons.tsx'
+import { fullTime } from '../../../ui/time.ts'
+import { now } from '../../clock.ts'
+import { aheadTime } from '../../strings/ahead.ts'
 import { strings } from '../../strings.ts'
 
 const STATE_ICONS = {
@@ -39,13 +42,33 @@ export function IdentityMark({ identity, worded }: { identity: Contact['identity
   )
 }
 
-export function StatePill({ state }: { state: TicketState }) {
+export function StatePill({ ticket: { state, snooze } }: { ticket: Pick<DeskTicket, 'state' | 'snooze'> }) {
   const Icon = STATE_ICONS[state]
   return (
-    <Pill tone={STATE_TONES[state]}>
-      <Icon size={16} />
-      {strings.states[state]}
-    </Pill>
+    <span title={snooze && snoozedUntil(snooze, fullTime)}>
+      <Pill tone={STATE_TONES[state]}>
+        <Icon size={16} />
+        {snooze?.until && (
+          <span class="state-until">{strings.snooze.until(aheadTime(snooze.until, now.value))}</span>
+        )}
+        <span class="state-word">{strings.states[state]}</span>
+      </Pill>
+    </span>
+  )
+}
+
+const snoozedUntil = ({ until }: NonNullable<DeskTicket['snooze']>, when: (at: string) => string) =>
+  until ? strings.snooze.untilLong(when(until)) : strings.snooze.untilReplyLong
+
+/** In a list: when it comes back, where others show since when somebody waits. */
+export function SnoozeTime({ snooze }: { snooze: NonNullable<DeskTicket['snooze']> }) {
+  const sentence = snoozedUntil(snooze, fullTime)
+  return (
+    <span class="row-time" title={sentence}>
+      <SnoozeIcon size={16} />
+      {snooze.until && <span aria-hidden="true">{aheadTime(snooze.until, now.value)}</span>}
+      <span class="hd-hidden">{sentence}</span>
+    </span>
   )
 }
 

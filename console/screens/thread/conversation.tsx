@@ -26,6 +26,7 @@ import { partOf, readOn, turnTo } from '../../long-threads.ts'
 import { outgoingOf } from '../../outgoing.ts'
 import { me, type Thread, typing } from '../../state.ts'
 import { activitySentence } from '../../strings/activities.ts'
+import { deskLineSentence } from '../../strings/desk-lines.ts'
 import { strings } from '../../strings.ts'
 import { firstUnseen, type Item, itemsOf, lastAgentMessage, newLineAt } from '../../thread-items.ts'
 import { Files } from './attach.tsx'
@@ -140,6 +141,15 @@ function Group({ items, ...around }: Around & { items: [Item, ...Item[]] }) {
           <RatingLine ticket={around.ticket} solved={activity.sequence} />
         )}
       </>
+    )
+  }
+  if (first.kind === 'note' && first.note.line) {
+    const at = first.note.createdAt
+    return (
+      <ActivityLine icon={<LockIcon size={16} />}>
+        <span class="hd-hidden">{words.noteBadge}: </span>
+        {deskLineSentence(first.note, fullTime)} · <time dateTime={at}>{clockTime(at)}</time>
+      </ActivityLine>
     )
   }
   const isNote = first.kind === 'note' || (first.kind === 'outgoing' && first.outgoing.mode === 'note')

@@ -2,8 +2,9 @@
 
 import type { DeskTicket } from '../../../protocol/entities.ts'
 import { Avatar, Button, IconButton } from '../../../ui/controls.tsx'
-import { BackIcon, DoneIcon, PanelIcon, PersonIcon, RetryIcon } from '../../../ui/icons.tsx'
+import { BackIcon, DoneIcon, PanelIcon, PersonIcon, RetryIcon, SnoozeIcon } from '../../../ui/icons.tsx'
 import { assign, reopen, solve } from '../../actions.ts'
+import { arrangeIn } from '../../arranging.ts'
 import { prefer, preferences } from '../../preferences.ts'
 import { addressOf, go, goOnClick, type Pane, route } from '../../route.ts'
 import { agents, me, type Thread, typeName } from '../../state.ts'
@@ -37,9 +38,19 @@ export function ThreadHead({ ticket, thread }: { ticket: DeskTicket; thread?: Th
       </div>
       <ContactToggle />
       <div class="thread-tools">
-        <StatePill state={ticket.state} />
+        <StatePill ticket={ticket} />
         {thread?.merge && <ReviewTabs />}
         <span class="thread-space" />
+        {ticket.state !== 'solved' && (
+          <IconButton
+            label={strings.snooze.label}
+            look="secondary"
+            aria-haspopup="dialog"
+            onClick={() => arrangeIn('snooze', [ticket.id])}
+          >
+            <SnoozeIcon />
+          </IconButton>
+        )}
         <AssignMenu ticket={ticket} />
         {ticket.state === 'solved' ? (
           <Button size="s" icon={<RetryIcon size={16} />} onClick={() => reopen(ticket.id)}>

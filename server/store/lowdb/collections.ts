@@ -126,10 +126,10 @@ export const residents: { readonly [Name in ResidentName]: Collection<Residents[
       if (ticket.state === 'solved') filings.push({ under: 'solved', order })
       else {
         filings.push({ under: 'unsolved', order })
-        filings.push({ under: ticket.assigneeId ? `assignee:${ticket.assigneeId}` : 'unassigned', order })
-      }
-      if (ticket.state === 'open' || ticket.state === 'waiting_on_contact')
         filings.push({ under: ticket.state, order })
+        if (ticket.state !== 'snoozed')
+          filings.push({ under: ticket.assigneeId ? `assignee:${ticket.assigneeId}` : 'unassigned', order })
+      }
       const { firstReplyAt, createdAt } = ticket
       // The answer stands in the index: a question about waits reads no ticket.
       if (firstReplyAt) {

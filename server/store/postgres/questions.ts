@@ -168,17 +168,20 @@ type Ticket = Records['tickets']
 const VIEWS: Record<DeskView, [where: string, belongs: (ticket: Ticket, agentId: string) => boolean]> = {
   unsolved: [`state <> 'solved'`, ({ state }) => state !== 'solved'],
   mine: [
-    `assignee_id = $1 AND state <> 'solved'`,
-    ({ state, assigneeId }, agentId) => state !== 'solved' && assigneeId === agentId,
+    `assignee_id = $1 AND state <> 'solved' AND state <> 'snoozed'`,
+    (ticket, agentId) => isAtHand(ticket) && ticket.assigneeId === agentId,
   ],
   unassigned: [
-    `assignee_id IS NULL AND state <> 'solved'`,
-    ({ state, assigneeId }) => state !== 'solved' && assigneeId === null,
+    `assignee_id IS NULL AND state <> 'solved' AND state <> 'snoozed'`,
+    (ticket) => isAtHand(ticket) && ticket.assigneeId === null,
   ],
   open: [`state = 'open'`, ({ state }) => state === 'open'],
   waiting_on_contact: [`state = 'waiting_on_contact'`, ({ state }) => state === 'waiting_on_contact'],
+  snoozed: [`state = 'snoozed'`, ({ state }) => state === 'snoozed'],
   solved: [`state = 'solved'`, ({ state }) => state === 'solved'],
 }
+
+const isAtHand = ({ state }: Ticket) => state !== 'solved' && state !== 'snoozed'
 
 export const repliedTickets = (hour: number, since: string, limit: number): Question<'tickets'> => ({
   name: 'tickets',

@@ -1,0 +1,55 @@
+// A short list to choose from in a dialog: arrows move, Enter chooses, the first one has the focus.
+
+import type { ComponentChildren } from 'preact'
+import { useRef } from 'preact/hooks'
+import { CheckIcon } from '../../../ui/icons.tsx'
+
+export interface Choice {
+  label: string
+  /** At the end of its line: a time, a number. */
+  hint?: string | undefined
+  icon?: ComponentChildren
+  isChosen?: boolean
+  run: () => void
+}
+
+export function Choices({ label, choices }: { label: string; choices: readonly Choice[] }) {
+  const box = useRef<HTMLFieldSetElement>(null)
+  const buttons = () => [...(box.current?.querySelectorAll('button') ?? [])]
+  const first = Math.max(
+    0,
+    choices.findIndex(({ isChosen }) => isChosen),
+  )
+  return (
+    <fieldset
+      class="choices"
+      ref={box}
+      aria-label={label}
+      onKeyDown={(event) => {
+        const all = buttons()
+        const at = all.indexOf(document.activeElement as HTMLButtonElement)
+        const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key]
+        if (to === undefined || at < 0) return
+        event.preventDefault()
+        all[(to + all.length) % all.length]?.focus()
+      }}
+    >
+      {choices.map((choice, index) => (
+        <button
+          key={choice.label}
+          type="button"
+          class="choice"
+          // The dialog looks for it as it opens.
+          autofocus={index === first}
+          aria-pressed={choice.isChosen}
+          onClick={choice.run}
+        >
+          {choice.icon}
+          <span>{choice.label}</span>
+          {choice.hint && <span class="choice-hint">{choice.hint}</span>}
+          {choice.isChosen && <CheckIcon size={16} />}
+        </button>
+      ))}
+    </fieldset>
+  )
+}

@@ -1,0 +1,109 @@
+// Until when? The times that an agent would think of, a time of their own, or until the contact writes.
+
+import { useEffect, useState } from 'preact/hooks'
+import { Button } from '../../../ui/controls.tsx'
+import { ChatIcon, ClockIcon, InboxIcon, SnoozeIcon } from '../../../ui/icons.tsx'
+import { fullTime } from '../../../ui/time.ts'
+import { arranging } from '../../arranging.ts'
+import { now } from '../../clock.ts'
+import { dialog } from '../../dialogs.ts'
+import { deskHours, learnHours, serverNow, snooze, wake } from '../../snooze.ts'
+import { snoozeTimes } from '../../snooze-times.ts'
+import { tickets } from '../../state.ts'
+import { aheadTime } from '../../strings/ahead.ts'
+import { strings } from '../../strings.ts'
+import { Dialog } from '../parts/dialog.tsx'
+import { Choices } from './choices.tsx'
+
+const words = strings.snooze
+
+export function SnoozeDialog() {
+  if (dialog.value !== 'snooze') return null
+  return <Until />
+}
+
+function Until() {
+  const [ticketId = ''] = arranging.value
+  const ticket = tickets.value.get(ticketId)
+  useEffect(() => void learnHours(), [])
+  if (!ticket) return null
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+  const until = (at: string | null) => () => {
+    close()
+    void snooze(ticketId, at)
+  }
+  return (
+    <Dialog title={words.title(ticket.number)} onClose={close}>
+      <Choices
+        label={words.title(ticket.number)}
+        choices={[
+          ...(ticket.state === 'snoozed'
+            ? [
+                {
+                  label: words.wake,
+                  icon: <InboxIcon />,
+                  run: () => {
+                    close()
+                    void wake(ticketId)
+                  },
+                },
+              ]
+            : []),
+          ...snoozeTimes(serverNow(), deskHours(), zone).map(({ name, at }) => ({
+            label: name === 'day' ? words.opensOn(weekday(at)) : words.times[name],
+            hint: aheadTime(at, now.value),
+            icon: name === 'later' ? <ClockIcon /> : <SnoozeIcon />,
+            run: until(at),
+          })),
+          { label: words.untilReply, icon: <ChatIcon />, run: until(null) },
+        ]}
+      />
+      <OwnTime onPick={(at) => until(at)()} />
+      <p class="quiet">{words.hint}</p>
+    </Dialog>
+  )
+}
+
+/** On the clock of this device, as everywhere on the screen. */
+function OwnTime({ onPick }: { onPick: (at: string) => void }) {
+  const [text, setText] = useState('')
+  const [isPast, setPast] = useState(false)
+  const at = text ? new Date(text) : null
+  return (
+    <form
+      class="own-time"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!at || at.getTime() <= serverNow()) setPast(true)
+        else onPick(at.toISOString())
+      }}
+    >
+      <label>
+        <span>{words.pick}</span>
+        <input
+          class="hd-input"
+          type="datetime-local"
+          value={text}
+          aria-invalid={isPast}
+          aria-describedby="own-time-words"
+          onInput={(event) => {
+            setText(event.currentTarget.value)
+            setPast(false)
+          }}
+        />
+      </label>
+      <Button type="submit" disabled={!at}>
+        {words.pickSet}
+      </Button>
+      <p id="own-time-words" class={isPast ? 'hd-field-error' : 'quiet'} aria-live="polite">
+        {isPast ? words.past : at ? fullTime(at.toISOString()) : ''}
+      </p>
+    </form>
+  )
+}
+
+const weekday = (at: string) => new Date(at).toLocaleDateString(undefined, { weekday: 'long' })
+
+function close() {
+  dialog.value = null
+}

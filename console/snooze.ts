@@ -1,0 +1,54 @@
+// Putting a ticket aside and taking it back, as verbs. Partners: snooze-times.ts, screens/arrange/snooze-dialog.tsx.
+
+import { signal } from '@preact/signals'
+import type { OpeningHours } from '../protocol/hours.ts'
+import { attempt } from './actions.ts'
+import { now } from './clock.ts'
+import { ask } from './line.ts'
+import { Refused } from './socket.ts'
+import { clockSkewMs, hoursVersion, keepTicket, tickets } from './state.ts'
+import { aheadTime } from './strings/ahead.ts'
+import { strings } from './strings.ts'
+import { tell } from './toasts.ts'
+
+/** The desk's hours as they were last read, and which they were: “tomorrow morning” is theirs. */
+const known = signal<{ version: number; hours: OpeningHours | null } | null>(null)
+
+export const deskHours = (): OpeningHours | null => known.value?.hours ?? null
+
+/** Read when they are wanted; without them it is the day of this device. */
+export async function learnHours(): Promise<void> {
+  if (known.peek()?.version === hoursVersion.peek()) return
+  try {
+    const { version, hours } = (await ask('hours.read', {})).hours
+    known.value = { version, hours }
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+  }
+}
+
+/** Now, on the server's clock. */
+export const serverNow = (): number => now.value + clockSkewMs.value
+
+/** @param until null: until the contact writes */
+export async function snooze(ticketId: string, until: string | null): Promise<void> {
+  const ticket = tickets.peek().get(ticketId)
+  if (!ticket) return
+  const { number, contact, newestSequence: upTo, snooze: before } = ticket
+  await attempt(strings.snooze.notDone(number), async () => {
+    keepTicket((await ask('ticket.snooze', { ticketId, until, upTo })).ticket)
+    tell(strings.snooze.done(number, until ? aheadTime(until, now.peek()) : null, contact.name), {
+      label: strings.undo,
+      run: () => void (before ? snooze(ticketId, before.until) : wake(ticketId)),
+    })
+  })
+}
+
+export async function wake(ticketId: string): Promise<void> {
+  const ticket = tickets.peek().get(ticketId)
+  if (ticket?.state !== 'snoozed') return
+  await attempt(strings.snooze.notEnded(ticket.number), async () => {
+    keepTicket((await ask('ticket.wake', { ticketId })).ticket)
+    tell(strings.snooze.ended(ticket.number))
+  })
+}

@@ -1,0 +1,16 @@
+// A time to come in the width of a label: "14:30", "tomorrow, 09:00", "Mon 09:00", "3 Mar, 09:00".
+
+import { clockTime } from '../../ui/time.ts'
+
+const DAY_MS = 24 * 60 * 60_000
+
+export function aheadTime(at: string, now: number): string {
+  const days = Math.round((midnight(Date.parse(at)) - midnight(now)) / DAY_MS)
+  const time = clockTime(at)
+  if (days === 0) return time
+  const date = new Date(at)
+  if (days > 0 && days < 7) return `${date.toLocaleDateString(undefined, { weekday: 'short' })} ${time}`
+  return `${date.toLocaleDateString(undefined, { day: 'numeric', month: 'short' })}, ${time}`
+}
+
+const midnight = (time: number) => new Date(time).setHours(0, 0, 0, 0)

@@ -1,0 +1,21 @@
+// The lines that stand among the notes: what was changed for agents alone.
+
+import type { Note } from '../../protocol/entities.ts'
+
+/** `when` formats an instant. */
+export function deskLineSentence({ line, author }: Note, when: (at: string) => string): string {
+  const details = line?.details ?? {}
+  const name = author.name || 'Somebody'
+  switch (line?.code) {
+    case 'snooze.set':
+      return details.until
+        ? `${name} snoozed this until ${when(details.until)}`
+        : `${name} snoozed this until the contact writes`
+    case 'snooze.ended':
+      return details.why === 'time'
+        ? 'Back from snooze: the time has come'
+        : `${name} took this back from snooze`
+    case undefined:
+      return ''
+  }
+}

@@ -1,0 +1,31 @@
+// The words of putting a ticket aside.
+
+import type { SnoozeTime } from '../snooze-times.ts'
+
+export const snooze = {
+  label: 'Snooze',
+  title: (number: number) => `Snooze #${number}`,
+  hint: 'It leaves the desk until then. A message of the contact brings it back at once; they do not see that it was snoozed.',
+  times: {
+    later: 'Later today',
+    tomorrow: 'Tomorrow morning',
+    monday: 'Monday morning',
+  } satisfies Record<Exclude<SnoozeTime['name'], 'day'>, string>,
+  /** Neither tomorrow nor Monday, for the desk is closed then. */
+  opensOn: (day: string) => `${day}, when the desk opens`,
+  untilReply: 'Until they write',
+  wake: 'Back to the desk now',
+  pick: 'Another time',
+  pickSet: 'Snooze',
+  past: 'That time has passed. Choose one to come, within a year.',
+  until: (when: string) => `Until ${when}`,
+  untilLong: (when: string) => `Snoozed until ${when}`,
+  untilReplyLong: 'Snoozed until the contact writes',
+  done: (number: number, when: string | null, name: string) =>
+    when
+      ? `#${number} is snoozed until ${when}.`
+      : `#${number} is snoozed until ${name.split(' ')[0] ?? name} writes.`,
+  ended: (number: number) => `#${number} is back at the desk.`,
+  notDone: (number: number) => `#${number} was not snoozed.`,
+  notEnded: (number: number) => `#${number} is still snoozed.`,
+} as const

@@ -1,0 +1,13 @@
+// What an agent, or the time, changed of a ticket for agents alone: a line among its notes, in their numbering and on
+// their way, so that no contact can be told of it. Partners: entities.ts (Note), server/tickets/desk-lines.ts.
+
+import Type, { type Static } from 'typebox'
+
+export const DeskLineCode = Type.Enum<['snooze.set', 'snooze.ended']>(['snooze.set', 'snooze.ended'])
+export type DeskLineCode = Static<typeof DeskLineCode>
+
+export const DeskLine = Type.Object({
+  code: DeskLineCode,
+  details: Type.Record(Type.String(), Type.String(), { description: 'Facts for the sentence: until, why …' }),
+})
+export type DeskLine = Static<typeof DeskLine>

@@ -1,0 +1,40 @@
+// What changed of a ticket for agents alone: kept with a line among its notes, told to desks, never to its contact.
+// Whatever is written here must leave everything as it is that contactTicket (views.ts) shows.
+
+import type { DeskLine } from '../../protocol/desk-lines.ts'
+import type { Note } from '../../protocol/entities.ts'
+import type { Unit } from '../events.ts'
+import type { Parts } from '../parts.ts'
+import type { AgentRecord, TicketRecord } from '../store/records.ts'
+
+/** Who did it where nobody did: the time. */
+const NOBODY = { id: '', name: '' }
+
+/** @param agent null where the time did it */
+export async function arrange(
+  tx: Unit,
+  { now, newId }: Pick<Parts, 'now' | 'newId'>,
+  changed: TicketRecord,
+  agent: AgentRecord | null,
+  line: DeskLine,
+): Promise<TicketRecord> {
+  const ticket = { ...changed, newestNote: changed.newestNote + 1 }
+  const id = newId('not')
+  const note: Note = {
+    kind: 'note',
+    id,
+    ticketId: ticket.id,
+    noteSequence: ticket.newestNote,
+    afterSequence: ticket.newestSequence,
+    clientId: id,
+    author: agent ? { id: agent.id, name: agent.name } : NOBODY,
+    text: '',
+    line,
+    createdAt: now().toISOString(),
+  }
+  await tx.tickets.put(ticket)
+  await tx.notes.append(note)
+  tx.record({ name: 'note.created', note })
+  tx.record({ name: 'ticket.arranged', ticket })
+  return ticket
+}

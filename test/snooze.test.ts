@@ -1,0 +1,192 @@
+// Tickets that are put aside come back when they should, once, and their contact never learns of it.
+
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { snoozeTimes } from '../console/snooze-times.ts'
+import type { Contact } from '../protocol/entities.ts'
+import type { OpeningHours } from '../protocol/hours.ts'
+import { schedule } from '../server/due-work.ts'
+import type { AgentRecord } from '../server/store/records.ts'
+import { SNOOZE_ENDS, snooze, wake } from '../server/tickets/snooze.ts'
+import { contactTicket, deskTicket } from '../server/tickets/views.ts'
+import { dataFolders } from './faults/folders.ts'
+import { HOUR_MS, MINUTE_MS, openRules, type Rules } from './rules.ts'
+
+const newFolder = dataFolders()
+let rules: Rules
+let maya: Contact
+let omar: AgentRecord
+let ticketId = ''
+let named = 0
+const newClientId = () => `client-${++named}`
+
+beforeEach(async () => {
+  rules = await openRules(await newFolder())
+  maya = await rules.contact('maya', 'maya@northfield.edu')
+  omar = await rules.agent('Omar')
+  const body = { clientId: newClientId(), type: 'question', text: 'Where is my rotation?' }
+  ticketId = (await rules.commit((tx) => rules.tickets.open(tx, maya, body))).ticket.id
+})
+afterEach(() => rules?.close())
+
+const record = async () => {
+  const found = await rules.store.read.tickets.find(ticketId)
+  if (!found) throw new Error('the ticket is gone')
+  return found
+}
+const asMayaSees = async () => contactTicket(await record(), rules.store.read)
+const atTheDesk = async () => deskTicket(await record(), rules.store.read)
+const inMs = (ms: number) => new Date(rules.now().getTime() + ms).toISOString()
+const putAside = (until: string | null, upTo = 99) =>
+  rules.commit((tx) => snooze(tx, rules, omar, { ticketId, until, upTo }))
+const mayaWrites = () =>
+  rules.commit((tx) =>
+    rules.tickets.sendAsContact(tx, maya, { clientId: newClientId(), ticketId, text: 'Anybody?' }),
+  )
+const omarAnswers = () =>
+  rules.commit((tx) =>
+    rules.tickets.sendAsAgent(tx, omar, { clientId: newClientId(), ticketId, text: 'I ask the site.' }),
+  )
+const lines = async () =>
+  (await rules.store.read.notes.list(ticketId)).map(
+    ({ line }) => line && `${line.code} ${line.details.why ?? ''}`,
+  )
+
+test('until a time: it comes back by itself, once, and on top', async () => {
+  await putAside(inMs(2 * HOUR_MS))
+  expect(await atTheDesk()).toMatchObject({ state: 'snoozed', snooze: { by: { name: 'Omar' } } })
+  rules.passes(HOUR_MS)
+  await rules.dueWork()
+  expect((await atTheDesk()).state, 'not before its time').toBe('snoozed')
+  rules.passes(HOUR_MS)
+  await rules.dueWork()
+  expect(await atTheDesk()).toMatchObject({ state: 'open', updatedAt: rules.now().toISOString() })
+  expect((await atTheDesk()).snooze).toBeUndefined()
+
+  // Its end was not kept, so it runs once more.
+  const once = await record()
+  const dueAt = rules.now().toISOString()
+  await rules.commit((tx) => schedule(tx, { id: 'again', kind: SNOOZE_ENDS, subjectId: ticketId, dueAt }))
+  await rules.dueWork()
+  expect(await record()).toEqual(once)
+  expect(await lines()).toEqual(['snooze.set ', 'snooze.ended time'])
+})
+
+test('the contact hears nothing and sees nothing of it, from its beginning to its end', async () => {
+  const heard = rules.heardBy(maya.id)
+  const desk = rules.heardAtTheDesk()
+  rules.passes(MINUTE_MS)
+  const before = await asMayaSees()
+  await putAside(inMs(HOUR_MS))
+  expect(await asMayaSees()).toEqual(before)
+  rules.passes(HOUR_MS)
+  await rules.dueWork()
+  expect(await asMayaSees()).toEqual(before)
+  expect(heard).toEqual([])
+  // The premise: at the desk both were told.
+  expect(desk.map(({ name }) => name)).toEqual(['ticket.changed', 'ticket.changed'])
+  // Taken back, too.
+  await putAside(null)
+  await rules.commit((tx) => wake(tx, rules, omar, ticketId))
+  expect(await asMayaSees()).toEqual(before)
+  expect(heard).toEqual([])
+})
+
+test('answered and put aside: for the contact it waits for them until it is with the agents again', async () => {
+  await omarAnswers()
+  await putAside(inMs(HOUR_MS))
+  expect((await asMayaSees()).state).toBe('waiting_on_contact')
+  await rules.commit((tx) => wake(tx, rules, omar, ticketId))
+  expect((await atTheDesk()).state, 'taken back, it is what it was').toBe('waiting_on_contact')
+  await putAside(inMs(HOUR_MS))
+  rules.passes(HOUR_MS)
+  await rules.dueWork()
+  expect([(await atTheDesk()).state, (await asMayaSees()).state]).toEqual(['open', 'open'])
+})
+
+test('a message of the contact brings it back at once; the time that comes later finds nothing to do', async () => {
+  await putAside(inMs(HOUR_MS))
+  await mayaWrites()
+  expect((await atTheDesk()).state).toBe('open')
+  const awake = await record()
+  expect(awake.snooze).toBeUndefined()
+  rules.passes(2 * HOUR_MS)
+  await rules.dueWork()
+  expect(await record()).toEqual(awake)
+})
+
+test('another time takes the place of the first; no time waits for the contact alone', async () => {
+  await putAside(inMs(HOUR_MS))
+  await putAside(inMs(3 * HOUR_MS))
+  rules.passes(2 * HOUR_MS)
+  await rules.dueWork()
+  expect((await atTheDesk()).state).toBe('snoozed')
+  await putAside(null)
+  rules.passes(30 * 24 * HOUR_MS)
+  await rules.dueWork()
+  expect((await atTheDesk()).snooze).toMatchObject({ until: null })
+  // The same once more is no news.
+  const once = await record()
+  await putAside(null)
+  expect(await record()).toEqual(once)
+})
+
+test.each(['solved', 'answered'])('%s, it is not snoozed any more, and was never to be', async (how) => {
+  await putAside(inMs(HOUR_MS))
+  const by = { name: 'Omar', side: 'agent' } as const
+  if (how === 'solved') await rules.commit(async (tx) => rules.tickets.solve(tx, await record(), by))
+  else await omarAnswers()
+  expect((await atTheDesk()).snooze).toBeUndefined()
+  expect(await record()).not.toHaveProperty('snooze')
+})
+
+test('refused: a time that has passed, a far one, none at all, what is solved, what nobody has read', async () => {
+  const code = (refused: string) => expect.objectContaining({ code: refused })
+  for (const until of [inMs(-1), inMs(0), inMs(400 * 24 * HOUR_MS), 'tomorrow'])
+    await expect(putAside(until), until).rejects.toEqual(code('snooze.time'))
+  await omarAnswers()
+  const upTo = (await record()).newestSequence
+  await putAside(null, upTo)
+  await mayaWrites()
+  await expect(putAside(null, upTo)).rejects.toEqual(code('ticket.answered_meanwhile'))
+  await putAside(null, upTo + 1)
+  await rules.commit(async (tx) => rules.tickets.solve(tx, await record(), { name: 'Omar', side: 'agent' }))
+  await expect(putAside(null)).rejects.toEqual(code('ticket.wrong_state'))
+})
+
+// ---- the times that are offered
+
+const NINE_TO_FIVE = [{ from: '09:00', to: '17:00' }]
+const hours = (change: Partial<OpeningHours> = {}): OpeningHours => ({
+  zone: 'Europe/Madrid',
+  week: Array.from({ length: 7 }, (_, day) => (day < 5 ? NINE_TO_FIVE : [])),
+  holidays: [],
+  ...change,
+})
+const holiday = (date: string) => ({ date, name: 'Closed', spans: [] })
+
+// Madrid is an hour ahead of UTC in November; the 24th is a Tuesday.
+test.each<[string, string, OpeningHours | null, string]>([
+  ['a morning', '2026-11-24T09:10', hours(), 'later 24T12:30, tomorrow 25T08:00, monday 30T08:00'],
+  ['near the end of the day', '2026-11-24T13:10', hours(), 'tomorrow 25T08:00, monday 30T08:00'],
+  ['a Friday', '2026-11-27T15:00', hours(), 'day 30T08:00'],
+  ['a Sunday', '2026-11-29T12:00', hours(), 'tomorrow 30T08:00'],
+  ['a Monday', '2026-11-30T15:00', hours(), 'tomorrow 01T08:00, monday 07T08:00'],
+  [
+    'before a holiday',
+    '2026-11-24T15:00',
+    hours({ holidays: [holiday('2026-11-25'), holiday('2026-11-30')] }),
+    'day 26T08:00, day 01T08:00',
+  ],
+  ['a desk without hours', '2026-11-24T09:10', null, 'later 24T12:30, tomorrow 25T08:00, monday 30T08:00'],
+  [
+    'a desk that never closes',
+    '2026-11-24T09:10',
+    hours({ week: Array.from({ length: 7 }, () => [{ from: '00:00', to: '24:00' }]) }),
+    'later 24T12:30, tomorrow 25T08:00, monday 30T08:00',
+  ],
+  // In the night to Sunday the clock goes back.
+  ['when the clock changes', '2026-10-24T15:00', null, 'tomorrow 25T08:00, monday 26T08:00'],
+])('%s', (_, at, open, offered) => {
+  const times = snoozeTimes(Date.parse(`${at}:00.000Z`), open, 'Europe/Madrid')
+  expect(times.map(({ name, at }) => `${name} ${at.slice(8, 16)}`).join(', ')).toBe(offered)
+})
