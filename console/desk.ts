@@ -15,6 +15,7 @@ import { dropOutgoing, flush, recallOutgoing } from './outgoing.ts'
 import { tellReceived } from './received.ts'
 import { forgetReviews } from './review.ts'
 import { route } from './route.ts'
+import { mayAnswer } from './settings.ts'
 import { apply, dropSilentTypists, forgetAll, isBehind, load, me, threads, tickets, typing } from './state.ts'
 import { dropChosen, recallChosen } from './uploads.ts'
 
@@ -26,6 +27,7 @@ let endings: (() => void)[] = []
 export function enter(agent: Agent): void {
   leave()
   me.value = agent
+  if (!mayAnswer(agent)) return
   recallDrafts(agent.id)
   recallOutgoing(agent.id)
   recallChosen(agent.id)

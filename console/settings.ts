@@ -15,5 +15,9 @@ export function pagesFor(agent: Agent | null) {
   return SETTINGS.filter(({ role }) => role === null || agent?.roles.includes(role))
 }
 
+/** Editors without another role write articles: tickets are not theirs to read. */
+export const mayAnswer = (agent: Agent | null): boolean =>
+  agent?.roles.some((role) => role === 'agent' || role === 'admin') ?? false
+
 export const isSettingsPage = (name: string | undefined): name is SettingsPage =>
   SETTINGS.some(({ page }) => page === name)

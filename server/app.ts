@@ -50,6 +50,7 @@ import { contactIsHere } from './contacts/last-seen.ts'
 import { contactRoutes } from './contacts/routes.ts'
 import { Refusal } from './errors.ts'
 import type { Commit } from './events.ts'
+import { standAtTheGate } from './gate.ts'
 import { keptSecret } from './kept-secret.ts'
 import { makeMetrics } from './metrics.ts'
 import { originCheck } from './origins.ts'
@@ -136,6 +137,11 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
 
   app.setErrorHandler<FastifyError | Refusal>(refused.onError)
   app.setNotFoundHandler(refused.onNotFound)
+
+  // ---- who may come in
+  standAtTheGate(app as unknown as FastifyInstance, {
+    ...{ read: store.read, now, hostApiKey: config.hostApiKey, mayComeFrom: origins.mayComeFrom },
+  })
 
   // ---- what every answer has
   app.addHook('onRequest', async () => {
@@ -250,7 +256,6 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
       ...snapshots,
       feedback,
       publicUrl: config.publicUrl,
-      hostApiKey: config.hostApiKey,
     }),
   )
   await app.register(fileRoutes({ library: parts.library }))
@@ -267,21 +272,18 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
       mayComeFrom: origins.mayComeFrom,
     }),
   )
-  await app.register(transcriptRoute({ read: store.read, now }))
+  await app.register(transcriptRoute({ read: store.read }))
   await app.register(
     attachmentRoutes({
       ...parts,
       read: store.read,
       addressKey: await keptSecret(store, 'attachment-addresses'),
-      mayComeFrom: origins.mayComeFrom,
     }),
   )
-  await app.register(
-    agentRoutes({ ...parts, read: store.read, secureCookies: config.publicUrl.startsWith('https:') }),
-  )
-  await app.register(pictureRoutes({ ...parts, read: store.read, mayComeFrom: origins.mayComeFrom }))
-  await app.register(mergeRoutes({ ...parts, read: store.read, hostApiKey: config.hostApiKey }))
-  await app.register(previewPages({ library: parts.library, site, read: store.read, now }))
+  await app.register(agentRoutes({ ...parts, secureCookies: config.publicUrl.startsWith('https:') }))
+  await app.register(pictureRoutes({ ...parts, read: store.read }))
+  await app.register(mergeRoutes({ ...parts, read: store.read }))
+  await app.register(previewPages({ library: parts.library, site, now }))
   await app.register(consolePages({ assets: parts.assets }))
 
   // ---- for operators

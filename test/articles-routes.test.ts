@@ -15,6 +15,7 @@ import { type Library, openLibrary } from '../server/articles/library.ts'
 import { readFolder } from '../server/articles/reading.ts'
 import { articleRoutes } from '../server/articles/routes.ts'
 import { problemOf, Refusal } from '../server/errors.ts'
+import { standAtTheGate } from '../server/gate.ts'
 import { realParts } from '../server/parts.ts'
 import { openLowdbStore } from '../server/store/lowdb/store.ts'
 import type { Store } from '../server/store/store.ts'
@@ -40,6 +41,9 @@ beforeAll(async () => {
       cause instanceof Refusal ? cause : new Refusal(cause.validation ? 'request.malformed' : 'server.bug')
     return reply.code(problemOf(refusal).status).send(problemOf(refusal))
   })
+  standAtTheGate(app, {
+    ...{ read: store.read, now: parts.now, hostApiKey: 'the-key-of-the-host', mayComeFrom: () => true },
+  })
   await app.register(compress, { encodings: ['br', 'gzip'], threshold: 1024 })
   const feedback = feedbackRules({ store, now: parts.now })
   await app.register(
@@ -49,7 +53,6 @@ beforeAll(async () => {
       feedback,
       store,
       publicUrl: 'https://help.example',
-      hostApiKey: 'the-key-of-the-host',
       hours: rememberedHours({ read: store.read, now: parts.now }),
       types: plainTypes(),
     }),

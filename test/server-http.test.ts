@@ -48,7 +48,7 @@ describe('a refusal', () => {
     ['a socket’s address without a socket', 'GET', '/api/chat', 400],
     ['the agents’ socket without a socket', 'GET', '/api/console', 400],
     ['a poll without a session', 'GET', '/api/chat/poll', 401],
-    ['a poll with a number that is none', 'GET', '/api/chat/poll?wait=soon', 400],
+    ['a search with a number that is none', 'GET', '/api/help/search?q=a&limit=soon', 400],
   ] as const)('of %s is a problem document', async (_what, method, path, status) => {
     const answer = await server.app.inject({ method, url: path })
     expect(answer.statusCode).toBe(status)

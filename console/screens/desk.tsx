@@ -4,7 +4,8 @@ import { useEffect } from 'preact/hooks'
 import { listenForKeys } from '../keys.ts'
 import { preferences } from '../preferences.ts'
 import { route } from '../route.ts'
-import { isUnread, tickets, ticketsOf } from '../state.ts'
+import { mayAnswer } from '../settings.ts'
+import { isUnread, me, tickets, ticketsOf } from '../state.ts'
 import { strings } from '../strings.ts'
 import { SnoozeDialog } from './arrange/snooze-dialog.tsx'
 import { ContactPanel } from './contact/contact-panel.tsx'
@@ -23,7 +24,7 @@ export function Desk() {
   useTitle()
   const { ticketId, pane, page } = route.value
   const folded = preferences.value.contactFolded
-  const isSettings = pane === 'settings' && !ticketId
+  const isSettings = (pane === 'settings' && !ticketId) || !mayAnswer(me.value)
   return (
     <div
       class="desk"

@@ -3,7 +3,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
 import { AccountChanged, MergeResult } from '../../protocol/webhooks.ts'
-import { AGENT_COOKIE, agentCaller, requireHost, requireRole } from '../caller.ts'
 import { Refusal } from '../errors.ts'
 import type { Commit } from '../events.ts'
 import type { ReadTables } from '../store/store.ts'
@@ -16,8 +15,6 @@ export function mergeRoutes(parts: {
   commit: Commit
   merges: Merges
   read: ReadTables
-  now: () => Date
-  hostApiKey: string | null
 }): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.post(
@@ -29,7 +26,6 @@ export function mergeRoutes(parts: {
         },
       },
       async (request) => {
-        requireHost(request.headers.authorization, parts.hostApiKey)
         const merge = await parts.commit((tx) => parts.merges.settle(tx, request.body))
         if (merge instanceof Refusal) throw merge
         return { mergeId: merge.id, state: merge.state }
@@ -49,7 +45,6 @@ export function mergeRoutes(parts: {
         },
       },
       async (request) => {
-        requireHost(request.headers.authorization, parts.hostApiKey)
         return { stopped: await parts.commit((tx) => parts.merges.accountChanged(tx, request.body.data)) }
       },
     )
@@ -58,7 +53,6 @@ export function mergeRoutes(parts: {
       '/api/console/merges/:mergeId/trail',
       { schema: { hide: true, params: Type.Object({ mergeId: Type.String({ maxLength: 64 }) }) } },
       async (request, reply) => {
-        requireRole(await agentCaller(parts.read, request.cookies[AGENT_COOKIE], parts.now()), 'agent')
         const merge = await getMerge(parts.read, request.params.mergeId)
         return reply
           .type('application/json; charset=utf-8')

@@ -8,9 +8,9 @@ import { LoginAnswer } from '../../protocol/http.ts'
 import { PICTURE_MAX_BYTES } from '../../protocol/limits.ts'
 import { squareOf } from '../attachments/images.ts'
 import { isImage, kindOf } from '../attachments/kinds.ts'
-import { AGENT_COOKIE, agentCaller } from '../caller.ts'
 import { Refusal } from '../errors.ts'
 import type { Commit } from '../events.ts'
+import { agentOf } from '../gate.ts'
 import { sha256 } from '../hashes.ts'
 import type { AgentRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
@@ -20,18 +20,12 @@ const YEAR_SECONDS = 365 * 24 * 60 * 60
 /** Of the hash, in the address: another picture has another address. */
 const VERSION_CHARS = 12
 
-export function pictureRoutes(parts: {
-  read: ReadTables
-  commit: Commit
-  now: () => Date
-  mayComeFrom: (request: FastifyRequest, from: 'host page' | 'own page') => boolean
-}): FastifyPluginAsyncTypebox {
-  const { read, commit, now } = parts
+export function pictureRoutes(parts: { read: ReadTables; commit: Commit }): FastifyPluginAsyncTypebox {
+  const { read, commit } = parts
 
   /** @throws Refusal('attachment.kind' | 'attachment.damaged') */
   async function change(request: FastifyRequest, bytes: Buffer | null) {
-    if (!parts.mayComeFrom(request, 'own page')) throw new Refusal('caller.forbidden')
-    const { agent } = await agentCaller(read, request.cookies[AGENT_COOKIE], now())
+    const { agent } = agentOf(request)
     const portrait = bytes && (await pictureFrom(bytes)).toString('base64')
     const changed = await commit(async (tx) => {
       const { portrait: _old, picture: _former, ...rest } = (await tx.agents.find(agent.id)) ?? agent

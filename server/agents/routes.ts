@@ -2,9 +2,9 @@
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { LoginAnswer, LoginRequest } from '../../protocol/http.ts'
-import { AGENT_COOKIE, agentCaller } from '../caller.ts'
+import { AGENT_COOKIE } from '../caller.ts'
 import type { Commit } from '../events.ts'
-import type { ReadTables } from '../store/store.ts'
+import { agentOf } from '../gate.ts'
 import { type Agents, agentView } from './agents.ts'
 
 /** Guesses of one address from one network address. */
@@ -12,9 +12,7 @@ const LOGINS_PER_MINUTE = 10
 
 export function agentRoutes(parts: {
   agents: Agents
-  read: ReadTables
   commit: Commit
-  now: () => Date
   secureCookies: boolean
 }): FastifyPluginAsyncTypebox {
   const cookie = { path: '/', httpOnly: true, sameSite: 'strict', secure: parts.secureCookies } as const
@@ -43,10 +41,9 @@ export function agentRoutes(parts: {
       },
     )
 
-    app.get('/api/console/me', { schema: { response: { 200: LoginAnswer } } }, async (request) => {
-      const { agent } = await agentCaller(parts.read, request.cookies[AGENT_COOKIE], parts.now())
-      return { agent: agentView(agent) }
-    })
+    app.get('/api/console/me', { schema: { response: { 200: LoginAnswer } } }, async (request) => ({
+      agent: agentView(agentOf(request).agent),
+    }))
 
     app.delete('/api/console/sessions/current', async (request, reply) => {
       await parts.commit((tx) => parts.agents.logOut(tx, request.cookies[AGENT_COOKIE] ?? ''))

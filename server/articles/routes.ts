@@ -14,7 +14,7 @@ import {
   SearchAnswer,
   SearchQuery,
 } from '../../protocol/http.ts'
-import { AGENT_COOKIE, agentCaller, bearer, contactCaller, requireHost } from '../caller.ts'
+import { bearer, contactCaller } from '../caller.ts'
 import { Refusal } from '../errors.ts'
 import type { Parts } from '../parts.ts'
 import type { Store } from '../store/store.ts'
@@ -41,7 +41,6 @@ export function articleRoutes(
     feedback: Feedback
     store: Store
     publicUrl: string
-    hostApiKey: string | null
     hours: () => Promise<DeskHours>
     types: TicketTypes
   } & Pick<Parts, 'now' | 'newId'>,
@@ -176,9 +175,6 @@ export function articleRoutes(
       '/api/help/articles/:slug/feedback',
       { schema: { params: Slug, querystring: Locale, response: { 200: FeedbackReport } } },
       async (request) => {
-        const { authorization } = request.headers
-        if (authorization !== undefined) requireHost(authorization, parts.hostApiKey)
-        else await agentCaller(parts.store.read, request.cookies?.[AGENT_COOKIE], parts.now())
         const { slug } = request.params
         const locale = request.query.locale ?? library.sourceLocale()
         return feedbackReport(parts.store.read, library.resolve(slug) ?? slug, locale)

@@ -6,8 +6,8 @@ import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { AddressAnswer, UploadAnswer, UploadRequest } from '../../protocol/attachments.ts'
 import { ATTACHMENT_PIECE_BYTES } from '../../protocol/limits.ts'
-import { AGENT_COOKIE, agentCaller, bearer, contactCaller, requireRole } from '../caller.ts'
 import { Refusal } from '../errors.ts'
+import { agentOf } from '../gate.ts'
 import { addressSigner } from './addresses.ts'
 import { attachmentView, readable, type Uploader } from './attachments.ts'
 import { guarded } from './guarded.ts'
@@ -20,48 +20,41 @@ export function attachmentRoutes(
     now: () => Date
     /** Signs addresses. */
     addressKey: Uint8Array
-    mayComeFrom: (request: FastifyRequest, from: 'host page' | 'own page') => boolean
   },
 ): FastifyPluginAsyncTypebox {
   const { read, now } = parts
   const incoming = uploads(parts)
   const addresses = addressSigner({ key: parts.addressKey, now })
 
-  async function whoIs(request: FastifyRequest): Promise<Uploader> {
-    if (request.headers.authorization) {
-      const { contact } = await contactCaller(read, bearer(request.headers.authorization), now())
-      return { kind: 'contact', id: contact.id }
-    }
-    // The cookie travels with any page's request: only our own pages may use it.
-    if (!parts.mayComeFrom(request, 'own page')) throw new Refusal('caller.forbidden')
-    const caller = await agentCaller(read, request.cookies[AGENT_COOKIE], now())
-    requireRole(caller, 'agent')
-    return { kind: 'agent', id: caller.agent.id }
+  function whoIs(request: FastifyRequest): Uploader {
+    const { caller } = request
+    if (caller !== null && caller !== 'host' && caller.kind === 'contact')
+      return { kind: 'contact', id: caller.contact.id }
+    return { kind: 'agent', id: agentOf(request).agent.id }
   }
 
   return async (app) => {
     app.post(
       '/api/attachments',
       { schema: { body: UploadRequest, response: { 200: UploadAnswer } } },
-      async (request) => answerOf(await incoming.begin(await whoIs(request), request.body)),
+      async (request) => answerOf(await incoming.begin(whoIs(request), request.body)),
     )
 
     app.get(
       '/api/attachments/:id',
       { schema: { params: Place, response: { 200: UploadAnswer } } },
-      async (request) => answerOf(await incoming.progress(await whoIs(request), request.params.id)),
+      async (request) => answerOf(await incoming.progress(whoIs(request), request.params.id)),
     )
 
     app.delete('/api/attachments/:id', { schema: { params: Place } }, async (request, reply) => {
-      await incoming.remove(await whoIs(request), request.params.id)
+      await incoming.remove(whoIs(request), request.params.id)
       return reply.code(204).send()
     })
 
     app.get(
       '/api/attachments/:id/address',
       { schema: { params: Place, response: { 200: AddressAnswer } } },
-      async (request) =>
-        addresses.addressOf((await readable(read, await whoIs(request), request.params.id)).id),
+      async (request) => addresses.addressOf((await readable(read, whoIs(request), request.params.id)).id),
     )
 
     app.get(
@@ -118,7 +111,7 @@ export function attachmentRoutes(
             })
           }
           const { id } = request.params
-          return answerOf(await incoming.takePiece(await whoIs(request), id, request.query.from, body))
+          return answerOf(await incoming.takePiece(whoIs(request), id, request.query.from, body))
         },
       )
     })

@@ -7,11 +7,12 @@ import { type AnswerFrame, type CommandFrame, contactCommands, deskCommands } fr
 import type { AskPreview } from '../account-merge/host-side.ts'
 import type { Merges } from '../account-merge/merges.ts'
 import type { Bus } from '../bus/bus.ts'
-import { type AgentCaller, type ContactCaller, requireRole } from '../caller.ts'
+import type { AgentCaller, ContactCaller } from '../caller.ts'
 import type { Contacts } from '../contacts/contacts.ts'
 import type { identityVerifier } from '../contacts/identity.ts'
 import { problemOf, Refusal } from '../errors.ts'
 import type { Commit } from '../events.ts'
+import { requireCommand } from '../gate.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Parts } from '../parts.ts'
@@ -78,7 +79,7 @@ export function makeGateway(
     deskCommand: (caller: AgentCaller, frame: CommandFrame, address: string) =>
       answered(frame, caller.agent.id, async () => {
         limits.take(caller, frame.name, address)
-        requireRole(caller, 'agent')
+        requireCommand(caller, frame.name)
         const name = knownName(ofDesks, frame.name)
         return run(ofDesks[name], caller, checked(deskBodies, name, frame.body), address)
       }),

@@ -5,8 +5,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { CommandFrame, ContactSnapshot, DeskSnapshot } from '../../protocol/socket.ts'
 import type { Bus, BusEvent } from '../bus/bus.ts'
-import { AGENT_COOKIE, agentCaller, bearer, contactCaller } from '../caller.ts'
+import { AGENT_COOKIE, bearer, contactCaller } from '../caller.ts'
 import { Refusal } from '../errors.ts'
+import { agentOf, contactOf, deskCaller } from '../gate.ts'
 import { topics } from './audience.ts'
 import { contactSnapshot, deskSnapshot, hasChangedSince } from './snapshots.ts'
 import { type SocketParts, serveContactSocket, serveDeskSocket } from './sockets.ts'
@@ -60,8 +61,7 @@ export function chatRoutes(
     })
 
     app.post('/api/chat/send', { schema: { body: CommandFrame } }, async (request) => {
-      const caller = await contactCaller(parts.read, bearer(request.headers.authorization), parts.now())
-      return parts.gateway.contactCommand(caller, request.body, request.ip)
+      return parts.gateway.contactCommand(contactOf(request), request.body, request.ip)
     })
 
     app.get(
@@ -79,7 +79,7 @@ export function chatRoutes(
       },
       async (request, reply) => {
         const whoAmI = () => contactCaller(parts.read, bearer(request.headers.authorization), parts.now())
-        const caller = await whoAmI()
+        const caller = contactOf(request)
         parts.contactIsHere(caller.contact.id)
         const marks = marksOf(request.query.marks)
         // Listening begins before the snapshot is read, as on a socket.
@@ -100,14 +100,8 @@ export function chatRoutes(
       },
     )
 
-    // The desk's own: the cookie travels with any page's request, so only our own pages may use it.
-    const deskCaller = (request: FastifyRequest) => {
-      if (!parts.mayComeFrom(request, 'own page')) throw new Refusal('caller.forbidden')
-      return agentCaller(parts.read, request.cookies[AGENT_COOKIE], parts.now())
-    }
-
     app.post('/api/console/send', { schema: { body: CommandFrame } }, async (request) =>
-      parts.gateway.deskCommand(await deskCaller(request), request.body, request.ip),
+      parts.gateway.deskCommand(agentOf(request), request.body, request.ip),
     )
 
     app.get(
@@ -122,7 +116,7 @@ export function chatRoutes(
         },
       },
       async (request, reply) => {
-        const { agent, sessionId } = await deskCaller(request)
+        const { agent, sessionId } = agentOf(request)
         const { known = '', wait = 0 } = request.query
         const heard = [
           ...[topics.desk, topics.deskNotes, topics.agent(agent.id)],
@@ -132,7 +126,9 @@ export function chatRoutes(
         await parts.bus.heard()
         if (await hasChangedSince(parts.read, agent, known)) news.stop()
         else await news.came
-        return deskSnapshot(parts, (await deskCaller(request)).agent)
+        // They may have lost their rights while they waited.
+        const caller = await deskCaller(parts.read, request.cookies[AGENT_COOKIE], parts.now())
+        return deskSnapshot(parts, caller.agent)
       },
     )
   }

@@ -14,9 +14,10 @@ import {
   type Heartbeat,
 } from '../../protocol/socket.ts'
 import type { Bus, BusEvent } from '../bus/bus.ts'
-import { type AgentCaller, agentCaller, type ContactCaller, callerOfSession } from '../caller.ts'
+import { type AgentCaller, type ContactCaller, callerOfSession } from '../caller.ts'
 import type { ContactIsHere } from '../contacts/last-seen.ts'
 import { problemOf, Refusal } from '../errors.ts'
+import { deskCaller } from '../gate.ts'
 import type { Log } from '../log.ts'
 import { topics } from './audience.ts'
 import type { Gateway } from './gateway.ts'
@@ -97,7 +98,7 @@ export function serveDeskSocket(
   serve<unknown, AgentCaller>(socket, door, parts, {
     isHello: isDeskHello,
     async welcome(connection, _hello, holds) {
-      const whoAmI = () => agentCaller(parts.read, cookie, parts.now())
+      const whoAmI = () => deskCaller(parts.read, cookie, parts.now())
       const caller = await whoAmI()
       holds(caller.agent.id)
       const release = heldBack(connection, [

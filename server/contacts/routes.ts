@@ -10,11 +10,11 @@ import {
   SessionAnswer,
   SessionRequest,
 } from '../../protocol/http.ts'
-import { bearer, contactCaller } from '../caller.ts'
 import { contactSnapshot, type SnapshotParts } from '../chat/snapshots.ts'
 import { guestCodeMail } from '../email/texts.ts'
 import { Refusal } from '../errors.ts'
 import type { Commit } from '../events.ts'
+import { contactOf } from '../gate.ts'
 import { parseAddress } from './address.ts'
 import type { AddressProofs } from './address-proofs.ts'
 import type { Contacts } from './contacts.ts'
@@ -65,8 +65,7 @@ export function contactRoutes(
     )
 
     app.delete('/api/session', async (request, reply) => {
-      const caller = await contactCaller(parts.read, bearer(request.headers.authorization), parts.now())
-      await commit((tx) => contacts.endSession(tx, caller))
+      await commit((tx) => contacts.endSession(tx, contactOf(request)))
       return reply.code(204).send()
     })
 

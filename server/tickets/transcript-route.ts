@@ -5,8 +5,9 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
 import { ZONE_MAX_CHARS } from '../../protocol/limits.ts'
 import { isZone } from '../../protocol/openings.ts'
-import { bearer, contactCaller } from '../caller.ts'
+import { bearer } from '../caller.ts'
 import { Refusal } from '../errors.ts'
+import { contactOf } from '../gate.ts'
 import type { ReadTables } from '../store/store.ts'
 import { ownTicket } from './tickets.ts'
 import { transcriptOf } from './transcript.ts'
@@ -14,13 +15,7 @@ import { transcriptOf } from './transcript.ts'
 /** Of one contact: each may be a thread of ten thousand messages. */
 const TRANSCRIPTS_PER_MINUTE = 20
 
-export function transcriptRoute({
-  read,
-  now,
-}: {
-  read: ReadTables
-  now: () => Date
-}): FastifyPluginAsyncTypebox {
+export function transcriptRoute({ read }: { read: ReadTables }): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get(
       '/api/chat/transcripts/:ticketId',
@@ -41,8 +36,12 @@ export function transcriptRoute({
           }),
         },
       },
-      async ({ headers, params, query: { zone = 'UTC' } }, reply) => {
-        const { contact } = await contactCaller(read, bearer(headers.authorization), now())
+      async (request, reply) => {
+        const {
+          params,
+          query: { zone = 'UTC' },
+        } = request
+        const { contact } = contactOf(request)
         const ticket = await ownTicket(read, contact, params.ticketId)
         if (!isZone(zone))
           throw new Refusal('request.malformed', { field: '/zone', detail: 'There is no such time zone.' })

@@ -4,10 +4,10 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { Blank, IconButton } from '../../../ui/controls.tsx'
-import { BackIcon, ClockIcon, LockIcon, SlidersIcon } from '../../../ui/icons.tsx'
+import { ArticleIcon, BackIcon, ClockIcon, LockIcon, SlidersIcon } from '../../../ui/icons.tsx'
 import { SettingsPages } from '../../on-demand.tsx'
 import { addressOf, go, goOnClick, type Route, route } from '../../route.ts'
-import { pagesFor, SETTINGS, type SettingsPage } from '../../settings.ts'
+import { mayAnswer, pagesFor, SETTINGS, type SettingsPage } from '../../settings.ts'
 import { me } from '../../state.ts'
 import { strings } from '../../strings.ts'
 import { AccountMenu } from '../list/account-menu.tsx'
@@ -42,9 +42,7 @@ export function Settings() {
           <h1 ref={title} tabIndex={-1}>
             {words.pages[page]}
           </h1>
-          <span class="settings-line">
-            <LineState brief />
-          </span>
+          <span class="settings-line">{mayAnswer(me.value) && <LineState brief />}</span>
         </header>
         <Page page={page} />
       </main>
@@ -65,12 +63,20 @@ function Page({ page }: { page: SettingsPage }) {
 function List({ current, isAlone }: { current: SettingsPage; isAlone: boolean }) {
   const pages = pagesFor(me.value)
   const desk = { ticketId: null, pane: 'thread' } as const
+  const answers = mayAnswer(me.value)
   return (
     <nav class="settings-list" aria-label={words.title}>
-      <a class="view settings-back" href={addressOf({ ...route.value, ...desk })} onClick={goOnClick(desk)}>
-        <BackIcon />
-        <span>{words.back}</span>
-      </a>
+      {answers ? (
+        <a class="view" href={addressOf({ ...route.value, ...desk })} onClick={goOnClick(desk)}>
+          <BackIcon />
+          <span>{words.back}</span>
+        </a>
+      ) : (
+        <a class="view" href="/console/preview">
+          <ArticleIcon />
+          <span>{strings.account.preview}</span>
+        </a>
+      )}
       {isAlone && <h1 class="settings-alone">{words.title}</h1>}
       {(['own', 'desk'] as const).map((group) => {
         const inGroup = pages.filter((one) => one.group === group)
@@ -90,7 +96,7 @@ function List({ current, isAlone }: { current: SettingsPage; isAlone: boolean })
         )
       })}
       <div class="views-foot">
-        <LineState />
+        {answers && <LineState />}
         <AccountMenu />
       </div>
     </nav>

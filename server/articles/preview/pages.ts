@@ -6,10 +6,8 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import type { Article } from '../../../protocol/entities.ts'
-import { AGENT_COOKIE, agentCaller } from '../../caller.ts'
 import { Refusal } from '../../errors.ts'
 import { sha256 } from '../../hashes.ts'
-import type { ReadTables } from '../../store/store.ts'
 import { type ArticleFile, addressOf } from '../article-file.ts'
 import { FILES } from '../attached.ts'
 import { isLive } from '../audience.ts'
@@ -38,12 +36,10 @@ const File = Type.Object({ hash: Type.String({ maxLength: 64 }), name: Type.Stri
 export function previewPages({
   library,
   site,
-  read,
   now,
 }: {
   library: Library
   site: Site
-  read: ReadTables
   now: () => Date
 }): FastifyPluginAsyncTypebox {
   // Neither a chat nor a vote: nobody is here but an editor.
@@ -51,17 +47,20 @@ export function previewPages({
 
   return async (app) => {
     const schema = { hide: true, querystring: Anything }
+    // Whom the gate refuses may log in and come back.
+    app.setErrorHandler<Error>((cause, request, reply) => {
+      if (cause instanceof Refusal && cause.code.startsWith('session.')) return sendGate(request, reply)
+      throw cause
+    })
 
     app.get(`${HOME}/style.css`, { schema: { hide: true } }, (_request, reply) =>
       reply.type('text/css; charset=utf-8').header('cache-control', FOR_EVER).send(css),
     )
     app.get(HOME, { schema }, async (request, reply) => {
-      if (!(await isLoggedIn(request))) return sendGate(request, reply)
       const { visit, list } = await look(request)
       return send(reply, visit, list())
     })
     app.get(`${HOME}/:slug`, { schema: { ...schema, params: Slug } }, async (request, reply) => {
-      if (!(await isLoggedIn(request))) return sendGate(request, reply)
       const { slug } = request.params
       const { visit, page } = await look(request, slug)
       const article = articleFor(visit, slug)
@@ -72,19 +71,8 @@ export function previewPages({
       return send(reply, visit, page(article))
     })
     app.get(`${HOME}/files/:hash/:name`, { schema: { hide: true, params: File } }, async (request, reply) => {
-      if (!(await isLoggedIn(request))) return sendGate(request, reply)
       return sendFile(reply, await library.file(request.params.hash, true), 'no-store')
     })
-  }
-
-  async function isLoggedIn(request: FastifyRequest): Promise<boolean> {
-    try {
-      await agentCaller(read, request.cookies[AGENT_COOKIE], now())
-      return true
-    } catch (cause) {
-      if (cause instanceof Refusal) return false
-      throw cause
-    }
   }
 
   function sendGate(request: FastifyRequest, reply: FastifyReply) {

@@ -1,0 +1,235 @@
+// The one gate: who may call which route and which command of the desk. A route without a row here stops the start, a command
+// without one does not compile, and test/authorization.test.ts has a row for each of them and each caller. Handlers take from
+// here who calls, and decide only what is theirs: a ticket, a file, a session. Partner: caller.ts, which finds out who it is.
+
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Role } from '../protocol/entities.ts'
+import type { DeskCommandName } from '../protocol/socket.ts'
+import {
+  AGENT_COOKIE,
+  type AgentCaller,
+  agentCaller,
+  bearer,
+  type ContactCaller,
+  contactCaller,
+  requireHost,
+  requireRole,
+} from './caller.ts'
+import { Refusal } from './errors.ts'
+import type { ReadTables } from './store/store.ts'
+
+export type Who =
+  /** Nobody is asked who they are. Where a session is given all the same, the handler shows what is for its contact. */
+  | 'anybody'
+  /** Who holds a secret that the request carries: a password, a code, a link, a signed address. The handler looks at it. */
+  | 'bearer of a secret'
+  /** A socket opens for anybody and hears nothing before its hello, which says who it is: chat/sockets.ts. */
+  | 'said by hello'
+  | 'contact'
+  /** With a session a contact, with the cookie an agent. */
+  | 'contact or agent'
+  | 'host'
+  | 'host or any role'
+  /** Logged in to the console, in whichever role. */
+  | 'any role'
+  /** That role; admins may whatever others may. */
+  | Role
+
+export const ROUTES: Record<string, Who> = {
+  // the help center, and what pages are made of
+  'GET /': 'anybody',
+  'GET /help': 'anybody',
+  'GET /help/search': 'anybody',
+  'GET /help/feed.xml': 'anybody',
+  'GET /help/style.css': 'anybody',
+  'GET /help/:first': 'anybody',
+  'GET /help/:first/:second': 'anybody',
+  'GET /help/:locale/:collection/:slug': 'anybody',
+  'GET /help/*': 'anybody',
+  'GET /help/files/:hash/:name': 'anybody',
+  'POST /help/:collection/:slug/feedback': 'anybody',
+  'POST /help/:locale/:collection/:slug/feedback': 'anybody',
+  'GET /sitemap.xml': 'anybody',
+  'GET /robots.txt': 'anybody',
+  'GET /widget.js': 'anybody',
+  'GET /assets/*': 'anybody',
+  'GET /api/help/home': 'anybody',
+  'GET /api/help/index': 'anybody',
+  'GET /api/help/search': 'anybody',
+  'GET /api/help/articles/:slug': 'anybody',
+  'POST /api/help/articles/:slug/feedback': 'anybody',
+  'GET /api/help/articles/:slug/feedback': 'host or any role',
+  'POST /api/help/gaps': 'anybody',
+  'GET /api/ticket-types': 'anybody',
+
+  // contacts
+  'POST /api/session': 'bearer of a secret',
+  'DELETE /api/session': 'contact',
+  'POST /api/address-proofs': 'anybody',
+  'PUT /api/address-proofs/:proofId': 'bearer of a secret',
+  'GET /api/chat': 'said by hello',
+  'POST /api/chat/send': 'contact',
+  'GET /api/chat/poll': 'contact',
+  'GET /api/chat/transcripts/:ticketId': 'contact',
+  'POST /api/attachments': 'contact or agent',
+  'GET /api/attachments/:id': 'contact or agent',
+  'PUT /api/attachments/:id': 'contact or agent',
+  'DELETE /api/attachments/:id': 'contact or agent',
+  'GET /api/attachments/:id/address': 'contact or agent',
+  'GET /api/attachments/:id/file': 'bearer of a secret',
+  'POST /api/merges/stop': 'bearer of a secret',
+  'GET /merges/stop': 'anybody',
+  'GET /merges/stop.js': 'anybody',
+  'GET /merges/stop.css': 'anybody',
+
+  // the host
+  'POST /api/host/merge-results': 'host',
+  'POST /api/host/account-changes': 'host',
+
+  // the console
+  'GET /console': 'anybody',
+  'GET /console/*': 'anybody',
+  'GET /console/preview': 'any role',
+  'GET /console/preview/:slug': 'any role',
+  'GET /console/preview/files/:hash/:name': 'any role',
+  'GET /console/preview/style.css': 'anybody',
+  'POST /api/console/sessions': 'bearer of a secret',
+  'DELETE /api/console/sessions/current': 'bearer of a secret',
+  'GET /api/console/me': 'any role',
+  'PUT /api/console/me/picture': 'any role',
+  'DELETE /api/console/me/picture': 'any role',
+  'GET /api/agents/:id/picture': 'anybody',
+  'GET /api/console': 'said by hello',
+  'POST /api/console/send': 'agent',
+  'GET /api/console/poll': 'agent',
+  'GET /api/console/merges/:mergeId/trail': 'agent',
+
+  // operators' own; a proxy in front decides who reaches them: docs/operating.md
+  'GET /healthz': 'anybody',
+  'GET /readyz': 'anybody',
+  'GET /metrics': 'anybody',
+  'GET /openapi.json': 'anybody',
+}
+
+/** What a desk may ask: its socket is an agent's, and some of it an admin's. */
+export const DESK_COMMANDS: Record<DeskCommandName, Role> = {
+  'ticket.list': 'agent',
+  'thread.read': 'agent',
+  'thread.see': 'agent',
+  'tickets.receive': 'agent',
+  'typing.start': 'agent',
+  'message.send': 'agent',
+  'message.revise': 'agent',
+  'note.write': 'agent',
+  'ticket.assign': 'agent',
+  'ticket.solve': 'agent',
+  'ticket.reopen': 'agent',
+  'ticket.answer': 'agent',
+  'ticket.snooze': 'agent',
+  'ticket.wake': 'agent',
+  'merge.preview': 'agent',
+  'merge.decide': 'agent',
+  'merge.hurry': 'admin',
+  'merge.undo': 'agent',
+  'merge.retry': 'agent',
+  'hours.read': 'agent',
+  'hours.set': 'admin',
+}
+
+/** What there is no row for says so in its own way: chat/gateway.ts. */
+export function requireCommand(caller: AgentCaller, command: string): void {
+  requireRole(caller, DESK_COMMANDS[command as DeskCommandName] ?? 'agent')
+}
+
+/** Who may sit at a desk, by socket or by HTTP. */
+export async function deskCaller(
+  tables: ReadTables,
+  token: string | undefined,
+  now: Date,
+): Promise<AgentCaller> {
+  const caller = await agentCaller(tables, token, now)
+  requireRole(caller, 'agent')
+  return caller
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who passed the gate; null where nobody was asked. */
+    caller: AgentCaller | ContactCaller | 'host' | null
+  }
+}
+
+export interface GateParts {
+  read: ReadTables
+  now: () => Date
+  hostApiKey: string | null
+  mayComeFrom: (request: FastifyRequest, from: 'host page' | 'own page') => boolean
+}
+
+/** Before any route is registered. @throws at the registration of a route that has no row */
+export function standAtTheGate(app: FastifyInstance, parts: GateParts): void {
+  const routes = new Set<string>()
+  app.decorate('routesAtTheGate', routes)
+  app.decorateRequest('caller', null)
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) {
+      if (isNotOurs(one, url)) continue
+      const route = nameOf(one, url)
+      if (!Object.hasOwn(ROUTES, route)) throw new Error(`server/gate.ts does not say who may call ${route}.`)
+      routes.add(route)
+    }
+  })
+  // After the limits, which count whoever is refused here, and before a body is read.
+  app.addHook('preParsing', async (request) => {
+    const { url } = request.routeOptions
+    if (url === undefined || isNotOurs(request.method, url)) return
+    request.caller = await whoPasses(request, ROUTES[nameOf(request.method, url)] ?? 'host', parts)
+  })
+}
+
+export function contactOf({ caller }: FastifyRequest): ContactCaller {
+  if (caller === null || caller === 'host' || caller.kind !== 'contact')
+    throw new Error('Only a contact comes here; look at the row in server/gate.ts.')
+  return caller
+}
+
+export function agentOf({ caller }: FastifyRequest): AgentCaller {
+  if (caller === null || caller === 'host' || caller.kind !== 'agent')
+    throw new Error('Only who is logged in to the console comes here; look at the row in server/gate.ts.')
+  return caller
+}
+
+/** @throws Refusal('session.missing' | 'session.ended' | 'caller.forbidden') */
+async function whoPasses(
+  request: FastifyRequest,
+  who: Who,
+  parts: GateParts,
+): Promise<FastifyRequest['caller']> {
+  const { authorization } = request.headers
+  switch (who) {
+    case 'anybody':
+    case 'bearer of a secret':
+    case 'said by hello':
+      return null
+    case 'contact':
+      return contactCaller(parts.read, bearer(authorization), parts.now())
+    case 'contact or agent':
+      return whoPasses(request, authorization === undefined ? 'agent' : 'contact', parts)
+    case 'host':
+      requireHost(authorization, parts.hostApiKey)
+      return 'host'
+    case 'host or any role':
+      return whoPasses(request, authorization === undefined ? 'any role' : 'host', parts)
+  }
+  // The cookie travels with any page's request: only our own pages may use it.
+  if (!parts.mayComeFrom(request, 'own page')) throw new Refusal('caller.forbidden')
+  const caller = await agentCaller(parts.read, request.cookies?.[AGENT_COOKIE], parts.now())
+  if (who !== 'any role') requireRole(caller, who)
+  return caller
+}
+
+/** Fastify answers HEAD wherever it answers GET. */
+const nameOf = (method: string, url: string) => `${method === 'HEAD' ? 'GET' : method} ${url}`
+
+/** The demo host is a program of its own, with log-ins of its own; OPTIONS asks for nothing but which pages may ask. */
+const isNotOurs = (method: string, url: string) => method === 'OPTIONS' || /^\/demo(\/|$)/.test(url)
