@@ -3,10 +3,18 @@
 
 import { signal } from '@preact/signals'
 import type { Entry, Message, Quote } from '../protocol/entities.ts'
+import { MACROS_OF_MESSAGE } from '../protocol/limits.ts'
+import { actionsTogether, type Macro, type MacroAction } from '../protocol/macros.ts'
 import { keep, keptNames, recall, shared } from './device.ts'
 import { newestOf } from './state.ts'
 
 export type Mode = 'reply' | 'note'
+
+/** Of the macros in a text: which they are, and what is done when it is sent. */
+export interface Brings {
+  macros: string[]
+  actions: MacroAction[]
+}
 
 export interface Draft {
   mode: Mode
@@ -14,6 +22,7 @@ export interface Draft {
   note: string
   /** What the reply answers. A note quotes nothing. */
   quotes?: Quote | undefined
+  brings?: Partial<Record<Mode, Brings>>
   /** The newest entry when the reply was begun: what it answers. */
   answers: number
 }
@@ -56,7 +65,28 @@ export function write(ticketId: string, mode: Mode, text: string, entries: reado
 
 export function clear(ticketId: string, mode: Mode): void {
   const { quotes, ...draft } = draftOf(ticketId)
-  change(ticketId, { ...draft, [mode]: '', ...(mode === 'note' && quotes && { quotes }) })
+  const brings = { ...draft.brings, [mode]: undefined }
+  change(ticketId, { ...draft, [mode]: '', brings, ...(mode === 'note' && quotes && { quotes }) })
+}
+
+/** A macro stands in the text now: what it does is shown until it is sent, or taken away. */
+export function bring(ticketId: string, { id, as, actions }: Macro): void {
+  const { macros = [], actions: before = [] } = draftOf(ticketId).brings?.[as] ?? {}
+  setBrings(ticketId, as, {
+    macros: [...macros, id].slice(-MACROS_OF_MESSAGE),
+    actions: actionsTogether([...before, ...actions]),
+  })
+}
+
+export function takeAction(ticketId: string, mode: Mode, action: MacroAction): void {
+  const brings = draftOf(ticketId).brings?.[mode]
+  if (!brings) return
+  setBrings(ticketId, mode, { ...brings, actions: brings.actions.filter((one) => one !== action) })
+}
+
+function setBrings(ticketId: string, mode: Mode, brings: Brings | undefined): void {
+  const draft = draftOf(ticketId)
+  change(ticketId, { ...draft, brings: { ...draft.brings, [mode]: brings } })
 }
 
 /** A quote makes it a reply. */
@@ -65,9 +95,19 @@ export function quote(ticketId: string, quotes: Quote | undefined): void {
 }
 
 /** A text that was not sent goes back into its box, before what was begun there since. */
-export function takeBack(ticketId: string, mode: Mode, text: string, draft: Draft): void {
+export function takeBack(ticketId: string, mode: Mode, text: string, draft: Draft, brings?: Brings): void {
   const begun = draft[mode].trim()
-  change(ticketId, { ...draft, mode, [mode]: begun ? `${text}\n\n${begun}` : text })
+  const { macros = [], actions = [] } = draft.brings?.[mode] ?? {}
+  const together = brings && {
+    macros: [...brings.macros, ...macros],
+    actions: actionsTogether([...brings.actions, ...actions]),
+  }
+  change(ticketId, {
+    ...draft,
+    mode,
+    [mode]: begun ? `${text}\n\n${begun}` : text,
+    ...(together && { brings: { ...draft.brings, [mode]: together } }),
+  })
 }
 
 /** The agent has seen what came since and goes on writing: from here it counts as answered. */

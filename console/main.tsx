@@ -18,6 +18,7 @@ import composerLook from './look/composer.css'
 import contactLook from './look/contact.css'
 import conversationLook from './look/conversation.css'
 import deskLook from './look/desk.css'
+import inserterLook from './look/inserter.css'
 import listLook from './look/list.css'
 import mergeLook from './look/merge.css'
 import overlaysLook from './look/overlays.css'
@@ -49,6 +50,7 @@ adopt(
   arrangeLook,
   conversationLook,
   composerLook,
+  inserterLook,
   contactLook,
   mergeLook,
   settingsLook,

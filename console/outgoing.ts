@@ -4,7 +4,7 @@
 import { batch, effect, signal } from '@preact/signals'
 import type { Attachment, Quote } from '../protocol/entities.ts'
 import { keep, ofThisTab, recall } from './device.ts'
-import type { Mode } from './drafts.ts'
+import type { Brings, Mode } from './drafts.ts'
 import { ask, lineStatus } from './line.ts'
 import { Refused } from './socket.ts'
 import { keepEntry, keepNote, keepTicket, threads } from './state.ts'
@@ -16,6 +16,7 @@ export interface Outgoing {
   text: string
   attachments?: Attachment[]
   quotes?: Quote | undefined
+  brings?: Brings | undefined
   at: string
   /**
    * `sending` goes by itself as soon as there is a line; `failed` waits for the agent; `sent` was acknowledged
@@ -42,11 +43,22 @@ export function send(
   text: string,
   attachments: Attachment[] = [],
   quotes?: Quote,
+  brings?: Brings,
 ): void {
   const clientId = crypto.randomUUID()
   change([
     ...outgoing.value,
-    { clientId, ticketId, mode, text, attachments, quotes, at: new Date().toISOString(), state: 'sending' },
+    {
+      clientId,
+      ticketId,
+      mode,
+      text,
+      attachments,
+      quotes,
+      brings,
+      at: new Date().toISOString(),
+      state: 'sending',
+    },
   ])
   void flush()
 }
@@ -94,9 +106,18 @@ async function deliver({
   text,
   attachments = [],
   quotes,
+  brings = { macros: [], actions: [] },
 }: Outgoing): Promise<void> {
   const ids = attachments.map(({ id }) => id)
-  const body = { clientId, ticketId, text, ...(ids.length > 0 && { attachments: ids }) }
+  const { macros, actions } = brings
+  const body = {
+    clientId,
+    ticketId,
+    text,
+    ...(ids.length > 0 && { attachments: ids }),
+    ...(macros.length > 0 && { macros }),
+    ...(actions.length > 0 && { actions }),
+  }
   try {
     if (mode === 'reply') {
       const answering = quotes && { quotes: quotes.sequence }

@@ -8,7 +8,8 @@ import type { Availability } from '../protocol/hours.ts'
 import { TYPING_MS } from '../protocol/limits.ts'
 import { withQuotes } from '../protocol/revisions.ts'
 import type { DeskCommandAnswer, DeskEvent, DeskSnapshot } from '../protocol/socket.ts'
-import type { TicketForm } from '../protocol/ticket-types.ts'
+import type { DeskTicketForm } from '../protocol/ticket-types.ts'
+import { dropMacro, forgetMacros, keepMacro } from './macros.ts'
 
 /** One thread as it was read: kept for the tickets that were open lately, so that going back costs nothing. */
 export interface Thread {
@@ -48,7 +49,7 @@ export const articlesVersion = signal('')
 export const hoursVersion = signal(0)
 export const availability = signal<Availability | null>(null)
 /** Of tickets: what their forms ask. */
-export const types = signal<readonly TicketForm[]>([])
+export const types = signal<readonly DeskTicketForm[]>([])
 /** The server's clock minus this device's, so that countdowns are honest on a machine with a wrong clock. */
 export const clockSkewMs = signal(0)
 
@@ -76,6 +77,7 @@ export function load(
     availability.value = snapshot.availability
     types.value = snapshot.types
     clockSkewMs.value = Date.parse(snapshot.at) - now
+    forgetMacros()
   })
 }
 
@@ -134,6 +136,10 @@ export function apply(event: DeskEvent, now = Date.now()): void {
         hoursVersion.value = event.body.version
         availability.value = event.body.availability
         return
+      case 'macro.changed':
+        return keepMacro(event.body.macro)
+      case 'macro.removed':
+        return dropMacro(event.body.macroId)
       default:
         return never(event)
     }
@@ -227,6 +233,7 @@ export function forgetAll(): void {
     threads.value = new Map()
     listed.value = new Map()
     typing.value = new Map()
+    forgetMacros()
   })
 }
 

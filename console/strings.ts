@@ -8,6 +8,7 @@ import { contact } from './strings/contact.ts'
 import { account, done, keys, line, list, news, trouble, work } from './strings/desk.ts'
 import { boot, login } from './strings/entry.ts'
 import { hours } from './strings/hours.ts'
+import { inserter, macros } from './strings/macros.ts'
 import { merge } from './strings/merge.ts'
 import { onDemand, preferences, settings } from './strings/settings.ts'
 import { snooze } from './strings/snooze.ts'
@@ -96,6 +97,8 @@ export const strings = {
   preferences,
   onDemand,
   snooze,
+  inserter,
+  macros,
   rating,
   keys,
   done,

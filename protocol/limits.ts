@@ -76,6 +76,16 @@ export const OBJECT_LABEL_MAX_CHARS = 200
 // ---- tickets that are put aside
 /** The furthest time: what comes later belongs into a calendar. */
 export const SNOOZE_MAX_MS = 366 * 24 * 60 * 60_000
+// ---- macros
+/** Macros of a desk: what a list that is searched can hold; each console reads them whole. */
+export const MACROS = 500
+export const MACRO_NAME_MAX_CHARS = 80
+/** Actions of one macro, and of one message: a few of each kind. */
+export const MACRO_ACTIONS = 12
+/** Types, or teams, for which one macro is offered. */
+export const MACRO_OFFERS = 40
+/** Macros in one message. */
+export const MACROS_OF_MESSAGE = 10
 
 // ---- attachments
 /** Bytes of one file: a phone's photo at its best, a scanned form of some pages. */

@@ -4,6 +4,7 @@
 import Type, { type Static } from 'typebox'
 import { hoursCommandsOfDesks } from './commands/hours.ts'
 import { lookUpCommandsOfContacts } from './commands/look-ups.ts'
+import { macroCommandsOfDesks } from './commands/macros.ts'
 import { mergeCommandsOfContacts, mergeCommandsOfDesks } from './commands/merges.ts'
 import { snoozeCommandsOfDesks } from './commands/snooze.ts'
 import { ticketCommandsOfContacts, ticketCommandsOfDesks } from './commands/tickets.ts'
@@ -23,7 +24,8 @@ import {
 import { Problem } from './errors.ts'
 import { Availability } from './hours.ts'
 import { HELLO_MARKS } from './limits.ts'
-import { TicketForm } from './ticket-types.ts'
+import { Macro } from './macros.ts'
+import { DeskTicketForm } from './ticket-types.ts'
 
 // ---- commands: what a client asks; `answer` is what its acknowledgement carries. One file a noun: commands/
 
@@ -38,6 +40,7 @@ export const deskCommands = {
   ...mergeCommandsOfDesks,
   ...hoursCommandsOfDesks,
   ...snoozeCommandsOfDesks,
+  ...macroCommandsOfDesks,
 } as const
 
 export type ContactCommands = typeof contactCommands
@@ -98,6 +101,8 @@ export const deskEvents = {
   'articles.changed': Type.Object({ version: Type.String() }),
   'ticket.rated': Type.Object({ ticket: DeskTicket }),
   'hours.changed': hoursChanged,
+  'macro.changed': Type.Object({ macro: Macro }),
+  'macro.removed': Type.Object({ macroId: Type.String() }),
 } as const
 
 type EventsOf<T extends Record<string, Type.TSchema>> = {
@@ -157,7 +162,7 @@ export const DeskSnapshot = Type.Object({
   articlesVersion: Type.String(),
   hoursVersion: Type.Integer({ description: 'Another one: the opening hours were changed' }),
   availability: Availability,
-  types: Type.Array(TicketForm, { description: 'All that there are, in the language of the file' }),
+  types: Type.Array(DeskTicketForm, { description: 'All that there are, in the language of the file' }),
   at: Type.String(),
 })
 export type DeskSnapshot = Static<typeof DeskSnapshot>

@@ -56,6 +56,14 @@ export const TicketForm = Type.Object({
 })
 export type TicketForm = Static<typeof TicketForm>
 
+/** The same as agents have it. */
+export const DeskTicketForm = Type.Object({
+  ...TicketForm.properties,
+  team: Type.Optional(Type.String()),
+  macros: Type.Array(Type.String(), { description: 'Names of macros that are offered first' }),
+})
+export type DeskTicketForm = Static<typeof DeskTicketForm>
+
 /** GET /api/ticket-types?locale=: what this reader may open, in the order in which it is offered. */
 export const TicketTypesAnswer = Type.Object({ types: Type.Array(TicketForm) })
 export type TicketTypesAnswer = Static<typeof TicketTypesAnswer>

@@ -2,7 +2,7 @@
 // commit, who hears of it and in which form.
 
 import type { Activity, Contact, Message, Note, Revision } from '../protocol/entities.ts'
-import type { MergeRecord, TicketRecord } from './store/records.ts'
+import type { MacroRecord, MergeRecord, TicketRecord } from './store/records.ts'
 import type { Tables } from './store/store.ts'
 import type { DeskHours } from './tickets/availability.ts'
 
@@ -23,6 +23,7 @@ export type DomainEvent =
   /** What only agents see of it grew: its trail, or the attempts to reach the host. */
   | { name: 'merge.noted'; merge: MergeRecord }
   | { name: 'contact.changed'; contact: Contact }
+  | { name: 'macro.changed' | 'macro.removed'; macro: MacroRecord }
   | { name: 'session.ended'; sessionId: string }
   | { name: 'agent.disabled'; agentId: string }
 

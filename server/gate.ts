@@ -134,6 +134,10 @@ export const DESK_COMMANDS: Record<DeskCommandName, Role> = {
   'merge.retry': 'agent',
   'hours.read': 'agent',
   'hours.set': 'admin',
+  // Everybody's are an admin's, which server/macros/macros.ts looks at: one's own are anybody's.
+  'macro.list': 'agent',
+  'macro.save': 'agent',
+  'macro.remove': 'agent',
 }
 
 /** What there is no row for says so in its own way: chat/gateway.ts. */

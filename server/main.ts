@@ -173,7 +173,7 @@ async function startWith(
       ),
     )
     log.info({ added: missing.filter(Boolean).length }, 'the demo has its agents')
-    await seedDemoDesk({ read: store.read, commit, contacts, now })
+    await seedDemoDesk({ read: store.read, commit, contacts, types, now })
   }
   const demo =
     options.demo && config.identity && 'secret' in config.identity && config.webhook

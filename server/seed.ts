@@ -1,13 +1,16 @@
 // What the demo's desk has on its first day, so that a newcomer sees more than empty lists: opening hours on this machine's
-// clock, and some solved tickets that were rated. Made by the rules themselves, with a clock that stands in the past.
+// clock, macros, and some solved tickets that were rated. Made by the rules themselves, with a clock that stands in the past.
 // Never on a desk that is somebody's: main.ts asks for it with the demo, and only where no hours were ever set.
 
 import type { OpeningHours } from '../protocol/hours.ts'
 import type { Contacts } from './contacts/contacts.ts'
 import type { Commit, Unit } from './events.ts'
+import { saveMacro } from './macros/macros.ts'
 import { realParts } from './parts.ts'
+import { macrosOfDemo } from './seed-macros.ts'
 import type { AgentRecord } from './store/records.ts'
 import type { ReadTables } from './store/store.ts'
+import type { TicketTypes } from './ticket-types/types.ts'
 import { setHours } from './tickets/opening-hours.ts'
 import { rate } from './tickets/ratings.ts'
 import { ticketRules } from './tickets/tickets.ts'
@@ -78,13 +81,18 @@ export async function seedDemoDesk(parts: {
   read: ReadTables
   commit: Commit
   contacts: Contacts
+  types: TicketTypes
   now: () => Date
 }): Promise<void> {
-  const { read, commit, contacts, now } = parts
-  const [answers, decides] = await read.agents.list()
+  const { read, commit, contacts, types, now } = parts
+  const agents = await read.agents.list()
+  const decides = agents.find(({ roles }) => roles.includes('admin'))
+  const answers = agents.find((agent) => agent !== decides)
   if (!answers || !decides || (await read.openingHours.find())) return
   await commit(async (tx) => {
     await setHours(tx, { now }, decides, { version: 0, hours: hoursOf(now()) })
+    for (const macro of macrosOfDemo(types))
+      await saveMacro(tx, { ...realParts(now), types }, decides, { macro })
     for (const story of STORIES) await tell(tx, story, { contacts, agent: answers, now: now() })
   })
 }

@@ -36,6 +36,8 @@ const RULES = [
   'server/tickets/reply-time.ts',
   'server/tickets/ratings.ts',
   'server/tickets/transcript.ts',
+  'server/macros/macros.ts',
+  'server/macros/acting.ts',
   'server/account-merge/ask.ts',
   'server/account-merge/claims.ts',
   'server/account-merge/decide.ts',

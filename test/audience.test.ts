@@ -34,7 +34,18 @@ test('a note reaches agents, and nothing that a contact can receive', async () =
   await omar.command('ticket.snooze', { ticketId: ticket.id, until: null, upTo: 1 })
   await ines.event('ticket.changed', ({ ticket }) => (ticket as { state: string }).state === 'snoozed')
   await omar.command('ticket.wake', { ticketId: ticket.id })
-  await omar.command('message.send', { clientId: newClientId(), ticketId: ticket.id, text: 'After the note' })
+  // A macro, with what it does: of those, a contact reads the words that an agent sends and nothing else.
+  const macro = { as: 'note', text: CANARY, actions: [], types: [], teams: [], isOwn: false, name: CANARY }
+  const saved = (await ines.command('macro.save', { macro })).result.macro
+  await omar.event('macro.changed', ({ macro }) => (macro as { id: string }).id === saved.id)
+  await omar.command('message.send', {
+    clientId: newClientId(),
+    ticketId: ticket.id,
+    text: 'After the note',
+    macros: [saved.id],
+    actions: [{ do: 'priority', to: 'urgent' }],
+  })
+  expect((await ines.command('macro.list', {})).result.uses[saved.id], 'the premise').toBe(1)
   // Whatever number an agent quotes: there is none of a note.
   const quoting = { ticketId: ticket.id, text: 'Quoting' }
   for (const quotes of [1, 2, 3, 4])
@@ -70,6 +81,7 @@ test('a note reaches agents, and nothing that a contact can receive', async () =
     expect(JSON.stringify(heard), what).not.toContain('noteSequence')
     expect(JSON.stringify(heard), what).not.toContain('newestNote')
     expect(JSON.stringify(heard), what).not.toContain('snooze')
+    expect(JSON.stringify(heard), what).not.toMatch(/macro|urgent/)
   }
   // No trace either: the numbers have no hole, and the note moved nothing.
   expect(after.entries.map(({ sequence }: { sequence: number }) => sequence)).toEqual([1, 2, 3, 4, 5, 6])

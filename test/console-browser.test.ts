@@ -140,6 +140,35 @@ test('a reply that was overtaken by a colleague stops, shows what came, and goes
   ines.close()
 })
 
+test('a macro is found, asks what it must, is filled in, and does with the reply what stood under it', async () => {
+  const ticket = await mayaOpens('Can my dates move?')
+  const page = await consoleOf('Omar')
+  await page.getByRole('link', { name: /Can my dates move/ }).click()
+  const box = page.getByRole('textbox', { name: /^Reply to/ })
+  await box.click()
+  await page.keyboard.type(';scho dec')
+  await page.getByRole('option', { name: /Your school decides this/, selected: true }).waitFor()
+  expect(await objections(page, { within: '.inserter' })).toEqual([])
+  await page.keyboard.press('Enter')
+  await page.getByLabel('What do they want to have changed?').and(page.locator(':focus')).waitFor()
+  await page.keyboard.type('The first day')
+  await page.keyboard.press('Enter')
+  await page.locator('#composer:focus').waitFor()
+  // One after the other; the sign twice is the sign.
+  await page.keyboard.type(' ;; ;done')
+  await page.getByRole('option', { name: /Done, and solve/, selected: true }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Without: Solve' }).waitFor()
+  await page.keyboard.press('Control+Enter')
+  const told = await mayasWidget.event('message.created', ({ message }) => isOf(message, ticket.id, 'agent'))
+  const { text } = told.message as { text: string }
+  expect(text).toMatch(/^Hi Maya,\n\nThe first day is decided by Northfield, because/)
+  expect(text).toMatch(/Omar ;\s+That is done\./)
+  expect(text).not.toContain('{{')
+  const { state } = (await mayasWidget.command('thread.read', { ticketId: ticket.id })).result.ticket
+  expect(state, 'with the message, in one').toBe('solved')
+})
+
 test('a note stands among the messages, says who sees it, and does not reach Maya', async () => {
   const ticket = await mayaOpens('My school has the wrong name.')
   const page = await consoleOf('Omar')

@@ -4,6 +4,7 @@
 import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { keepMacros, macros } from '../console/macros.ts'
 import {
   apply,
   articlesVersion,
@@ -55,6 +56,7 @@ beforeEach(async () => {
   inesConsole = await inesOpensAConsole()
   load(inesConsole.welcome)
   keepThread(ticketId, await threadFor(inesConsole))
+  keepMacros((await inesConsole.command('macro.list', {})).result)
   return () => {
     inesConsole.close()
     mayasWidget.close()
@@ -69,6 +71,18 @@ const opens = async (text: string): Promise<string> => {
 }
 const says = (text: string) =>
   mayasWidget.command('message.send', { clientId: newClientId(), ticketId, text })
+
+const inesSavesAMacro = () => {
+  const macro = {
+    name: `Macro ${newClientId()}`,
+    as: 'reply',
+    text: 'Hello',
+    actions: [],
+    types: [],
+    teams: [],
+  }
+  return inesConsole.command('macro.save', { macro: { ...macro, isOwn: false } })
+}
 
 const SCENES: Record<DeskEvent['name'], () => Promise<unknown>> = {
   'ticket.opened': () => opens('And where are my documents?'),
@@ -116,6 +130,17 @@ const SCENES: Record<DeskEvent['name'], () => Promise<unknown>> = {
     await says('It is not there after all.')
     await mayasWidget.command('ticket.solve', { ticketId })
     await mayasWidget.command('ticket.rate', { ticketId, score: 5 })
+  },
+  'macro.changed': () => inesSavesAMacro(),
+  'macro.removed': async () => {
+    const macroId = (await inesSavesAMacro()).result.macro.id
+    await hearAll()
+    expect([...(macros.value?.keys() ?? [])]).toContain(macroId)
+    const rest = [...(macros.value?.values() ?? [])]
+    expect(rest.length, 'the premise').toBeGreaterThan(8)
+    const [another] = rest.filter(({ id }) => id !== macroId)
+    await inesConsole.command('macro.remove', { macroId })
+    await inesConsole.command('macro.remove', { macroId: another?.id })
   },
   'hours.changed': async () => {
     const { hours } = (await inesConsole.command('hours.read', {})).result
@@ -192,6 +217,7 @@ function known() {
     // An hour may begin between two looks.
     desk: { ...snapshot(), availability: { ...snapshot().availability, from: '' } },
     articlesVersion: articlesVersion.value,
+    macros: [...(macros.value?.values() ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1)),
     thread: thread && { ...thread, earlier: earlierOf(thread).map(({ id }) => id) },
   }
 }
@@ -200,6 +226,7 @@ async function knownAfresh() {
   const fresh = await inesOpensAConsole()
   load(fresh.welcome)
   keepThread(ticketId, await threadFor(fresh))
+  keepMacros((await fresh.command('macro.list', {})).result)
   fresh.close()
   return known()
 }

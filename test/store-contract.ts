@@ -11,6 +11,7 @@ import {
   feedback,
   ines,
   leo,
+  macro,
   maya,
   merge,
   message,
@@ -709,6 +710,23 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.read.ratings.find('tkt_1', 5)).toBeUndefined()
         expect((await store.read.ratings.list('tkt_1')).map(({ solved }) => solved)).toEqual([4, 12])
         expect(await store.read.ratings.list('tkt_3')).toEqual([])
+      })
+
+      it('lists macros by name, as they were put last, and lets one go', async () => {
+        await keep(async (tx) => {
+          await tx.macros.put(macro('mac_1', { name: 'Your school decides' }))
+          await tx.macros.put(macro('mac_2', { name: 'ask which rotation' }))
+          await tx.macros.put(macro('mac_3', { name: 'Done' }))
+          await tx.macros.put(macro('mac_1', { name: 'Your school decides', uses: 2 }))
+          expect((await tx.macros.list()).map(({ id }) => id)).toEqual(['mac_2', 'mac_3', 'mac_1'])
+        })
+        await keep((tx) => tx.macros.remove('mac_3'))
+        const { macros } = store.read
+        expect((await macros.list()).map(({ id, uses }) => [id, uses])).toEqual([
+          ['mac_2', 0],
+          ['mac_1', 2],
+        ])
+        expect([await macros.find('mac_3'), (await macros.find('mac_1'))?.uses]).toEqual([undefined, 2])
       })
 
       it('keeps a secret as it was put last', async () => {

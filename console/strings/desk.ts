@@ -86,6 +86,7 @@ export const keys = {
   },
   send: 'Send the reply, save the note',
   editLast: 'Edit your last message, from an empty box',
+  insert: 'Insert a macro or an article, where a word begins',
   leave: 'Leave the box; the draft stays',
   or: 'or',
 } as const

@@ -30,6 +30,10 @@ const REASONS: Record<string, string> = {
   'attachment.missing': 'A file was not kept. Take the message back and attach it anew.',
   'answers.invalid': 'An answer does not fit the form. Reload the page to see the form as it is now.',
   'ticket_type.unknown': 'The form of this ticket is not there any more, so its answers stay as they are.',
+  'macro.changed': 'Somebody else changed this macro meanwhile.',
+  'macro.invalid': 'The server does not take this macro.',
+  'macro.not_done':
+    'What a macro would do to the ticket cannot be done, so nothing was sent. Take it back, remove that action and send it again.',
   'hours.changed': 'Somebody else saved other hours meanwhile.',
   'hours.invalid': 'The server does not take these hours.',
   'ticket.wrong_state': 'The ticket was changed by somebody else meanwhile.',

@@ -25,6 +25,7 @@ import {
   ZONE_MAX_CHARS,
 } from '../limits.ts'
 import { AttachmentIds, body, ClientId, Done, Id, Quotes, revise, Sequence, TextOrNone } from './fields.ts'
+import { macrosOfMessage } from './macros.ts'
 
 export const ticketCommandsOfContacts = {
   'ticket.open': {
@@ -130,6 +131,7 @@ export const ticketCommandsOfDesks = {
       text: TextOrNone,
       attachments: AttachmentIds,
       quotes: Quotes,
+      ...macrosOfMessage,
     }),
     answer: Type.Object({ ticket: DeskTicket, message: Message }),
   },
@@ -138,7 +140,13 @@ export const ticketCommandsOfDesks = {
     answer: Type.Object({ ticket: DeskTicket, revision: Revision }),
   },
   'note.write': {
-    body: body({ clientId: ClientId, ticketId: Id, text: TextOrNone, attachments: AttachmentIds }),
+    body: body({
+      clientId: ClientId,
+      ticketId: Id,
+      text: TextOrNone,
+      attachments: AttachmentIds,
+      ...macrosOfMessage,
+    }),
     answer: Type.Object({ ticket: DeskTicket, note: Note }),
   },
   'ticket.assign': {

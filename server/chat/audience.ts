@@ -4,6 +4,8 @@
 import type { ContactEvent, DeskEvent } from '../../protocol/socket.ts'
 import { contactMerge, deskMerge } from '../account-merge/views.ts'
 import type { DomainEvent } from '../events.ts'
+import { macroView } from '../macros/macros.ts'
+import type { MacroRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 import { contactTicket, deskTicket } from '../tickets/views.ts'
 
@@ -77,9 +79,18 @@ export async function audienceOf(event: DomainEvent, tables: ReadTables): Promis
       const { version, availability } = event
       return [{ topic: topics.everyone, event: { name: event.name, body: { version, availability } } }]
     }
+    case 'macro.changed':
+      return [
+        { topic: whoSees(event.macro), event: { name: event.name, body: { macro: macroView(event.macro) } } },
+      ]
+    case 'macro.removed':
+      return [{ topic: whoSees(event.macro), event: { name: event.name, body: { macroId: event.macro.id } } }]
     case 'session.ended':
       return [{ topic: topics.session(event.sessionId), event: { name: event.name, body: {} } }]
     case 'agent.disabled':
       return [{ topic: topics.agent(event.agentId), event: { name: 'session.ended', body: {} } }]
   }
 }
+
+/** One's own is nobody else's, of the agents either. */
+const whoSees = ({ ownerId }: MacroRecord) => (ownerId === null ? topics.desk : topics.agent(ownerId))

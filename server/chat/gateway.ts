@@ -18,10 +18,12 @@ import type { Metrics } from '../metrics.ts'
 import type { Parts } from '../parts.ts'
 import type { Store } from '../store/store.ts'
 import type { LookUps } from '../ticket-types/look-ups.ts'
+import type { TicketTypes } from '../ticket-types/types.ts'
 import type { Tickets } from '../tickets/tickets.ts'
 import type { ContactHandlers, DeskHandlers } from './commands/handlers.ts'
 import { hoursHandlers } from './commands/hours.ts'
 import { lookUpHandlers } from './commands/look-ups.ts'
+import { macroHandlers } from './commands/macros.ts'
 import { mergeHandlers } from './commands/merges.ts'
 import { snoozeHandlers } from './commands/snooze.ts'
 import { ticketHandlers } from './commands/tickets.ts'
@@ -39,6 +41,7 @@ export function makeGateway(
     contacts: Contacts
     askPreview: AskPreview
     lookUps: LookUps
+    types: Pick<TicketTypes, 'all'>
     verifyIdentity: ReturnType<typeof identityVerifier>
     /** Where they are shared with other copies; else they are its own. */
     limits?: CommandLimits
@@ -52,6 +55,7 @@ export function makeGateway(
   const ofTickets = ticketHandlers({ read, ...parts })
   const ofMerges = mergeHandlers({ read, ...parts })
   const ofHours = hoursHandlers({ read, ...parts })
+  const ofMacros = macroHandlers({ read, ...parts })
   const ofLookUps = lookUpHandlers(parts)
   const ofSnooze = snoozeHandlers({ read, ...parts })
   const ofContacts: ContactHandlers = {
@@ -64,6 +68,7 @@ export function makeGateway(
     ...ofMerges.ofDesks,
     ...ofHours.ofDesks,
     ...ofSnooze.ofDesks,
+    ...ofMacros.ofDesks,
   }
 
   const contactBodies = compileBodies(contactCommands)

@@ -30,6 +30,7 @@ const KINDS: { [N in ContactCommandName | DeskCommandName]?: CommandKind } = {
   'typing.start': 'signal',
   'transcript.mail': 'mail',
   'hours.read': 'read',
+  'macro.list': 'read',
   'objects.look_up': 'read',
 }
 

@@ -106,7 +106,7 @@ export async function deskSnapshot(parts: SnapshotParts, agent: AgentRecord): Pr
     articlesVersion: parts.articlesVersion(),
     hoursVersion: hours.version,
     availability: hours.availability,
-    types: parts.types.all().map((type) => parts.types.form(type)),
+    types: parts.types.all().map((type) => parts.types.deskForm(type)),
     at: parts.now().toISOString(),
   }
 }

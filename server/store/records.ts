@@ -17,6 +17,7 @@ import type {
   TicketType,
 } from '../../protocol/entities.ts'
 import type { HoursState } from '../../protocol/hours.ts'
+import type { Macro } from '../../protocol/macros.ts'
 import type { Snooze } from '../../protocol/snooze.ts'
 import type { Priority } from '../../protocol/ticket-types.ts'
 
@@ -26,6 +27,13 @@ export type EntryRecord = Entry
 export type NoteRecord = Note
 export type RatingRecord = Rating
 export type OpeningHoursRecord = HoursState
+
+/** `ownerId`: the agent who alone sees it; null where all do. */
+export interface MacroRecord extends Macro {
+  ownerId: string | null
+  /** How often it was sent. */
+  uses: number
+}
 
 /** A session of a contact. The token itself is never kept, only its SHA-256. */
 export interface SessionRecord {

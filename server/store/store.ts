@@ -16,6 +16,7 @@ import type {
   DueWorkRecord,
   EntryRecord,
   FeedbackRecord,
+  MacroRecord,
   MailRecord,
   MergeRecord,
   NoteRecord,
@@ -74,6 +75,7 @@ export interface Tables {
   openingHours: OpeningHours
   ratings: Ratings
   secrets: Secrets
+  macros: Macros
 }
 
 type Writes = 'put' | 'append' | 'remove' | 'removeExpired' | 'nextNumber' | 'claim'
@@ -243,6 +245,14 @@ export interface Ratings {
   /** All of a ticket, oldest solution first. */
   list(ticketId: string): Promise<RatingRecord[]>
   put(rating: RatingRecord): Promise<void>
+}
+
+export interface Macros {
+  find(id: string): Promise<MacroRecord | undefined>
+  /** All of them, whoever may see them; by name. */
+  list(): Promise<MacroRecord[]>
+  put(macro: MacroRecord): Promise<void>
+  remove(id: string): Promise<void>
 }
 
 export interface Secrets {

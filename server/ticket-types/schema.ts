@@ -157,7 +157,7 @@ export const TypeEntry = Type.Object(
     macros: Type.Optional(
       Type.Array(Type.String({ minLength: 1, maxLength: LABEL_MAX_CHARS }), {
         maxItems: 20,
-        description: 'Names of saved replies to offer. Kept; there are no macros yet.',
+        description: 'Names of macros to offer first, beside its tickets.',
       }),
     ),
   },

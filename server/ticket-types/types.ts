@@ -2,7 +2,7 @@
 // Partners: read.ts (the file), fill.ts (who may open one, with which answers).
 
 import { createHash } from 'node:crypto'
-import type { FormField, TicketForm } from '../../protocol/ticket-types.ts'
+import type { DeskTicketForm, FormField, TicketForm } from '../../protocol/ticket-types.ts'
 import {
   DEFAULT_LOCALE,
   type FieldEntry,
@@ -20,6 +20,8 @@ export interface TicketTypes {
   find(name: string): TypeEntry | undefined
   /** In the language of agents, where no other is named; articles are the business of who knows the reader. */
   form(type: TypeEntry, locale?: string): TicketForm
+  /** With what only agents are told. */
+  deskForm(type: TypeEntry): DeskTicketForm
   all(): TypeEntry[]
   /** What stands beside a plain message. */
   offered(locale?: string): { name: string; label: string; guests: boolean }[]
@@ -50,6 +52,11 @@ export function ticketTypes({ locale: source = DEFAULT_LOCALE, types }: TypesFil
     version: createHash('sha256').update(JSON.stringify(types)).digest('hex').slice(0, 12),
     find,
     form,
+    deskForm: (type) => ({
+      ...form(type),
+      ...(type.team && { team: type.team }),
+      macros: type.macros ?? [],
+    }),
     all: () => types,
     offered: (locale) =>
       types

@@ -11,6 +11,7 @@ import type {
   Note,
   TicketType,
 } from '../../protocol/entities.ts'
+import type { MacroAction } from '../../protocol/macros.ts'
 import type { ContactCommandBody, DeskCommandBody } from '../../protocol/socket.ts'
 import { attach } from '../attachments/attachments.ts'
 import { Refusal } from '../errors.ts'
@@ -154,9 +155,22 @@ export function ticketRules({
       return { ticket: reopened, message: answer.message }
     },
 
-    async sendAsAgent(tx: Unit, agent: AgentRecord, body: DeskCommandBody<'message.send'>) {
+    /** @param options.takes who answers a ticket of nobody has it from then on */
+    async sendAsAgent(
+      tx: Unit,
+      agent: AgentRecord,
+      body: DeskCommandBody<'message.send'>,
+      { takes = true } = {},
+    ) {
       const text = writtenText(body)
-      const fingerprint = ['message.send', body.ticketId, text, ...(body.attachments ?? []), ...quoting(body)]
+      const fingerprint = [
+        'message.send',
+        body.ticketId,
+        text,
+        ...(body.attachments ?? []),
+        ...quoting(body),
+        ...acting(body),
+      ]
       const known = await claimClientId(tx, agent.id, body.clientId, fingerprint)
       if (known) return readBackMessage(tx, known)
 
@@ -165,7 +179,7 @@ export function ticketRules({
       if (ticket.state === 'solved')
         ticket = await addActivity(tx, { ...ticket, state: 'open' }, 'ticket.reopened', { name: agent.name })
       // Who answers first has it, and the student sees with whom they speak.
-      if (!ticket.assigneeId) ticket = await assignTo(tx, ticket, agent)
+      if (!ticket.assigneeId && takes) ticket = await assignTo(tx, ticket, agent)
       const answer = await addMessage(tx, ticket, agentAuthor(agent), { ...body, text })
       await nameClientId(tx, agent.id, body.clientId, fingerprint, answer.message)
       return answer
@@ -182,7 +196,7 @@ export function ticketRules({
 
     async writeNote(tx: Unit, agent: AgentRecord, body: DeskCommandBody<'note.write'>) {
       const text = writtenText(body)
-      const fingerprint = ['note.write', body.ticketId, text, ...(body.attachments ?? [])]
+      const fingerprint = ['note.write', body.ticketId, text, ...(body.attachments ?? []), ...acting(body)]
       const known = await claimClientId(tx, agent.id, body.clientId, fingerprint)
       if (known) return readBackNote(tx, known)
 
@@ -456,5 +470,8 @@ const agentAuthor = ({ id, name, picture }: AgentRecord): Author => ({
 /** Of the content that a clientId names; nothing where there is no form. */
 const answering = ({ answers = {} }: { answers?: Answers }) =>
   Object.keys(answers).length === 0 ? [] : [JSON.stringify(Object.entries(answers).sort())]
+/** Of the content that a clientId names; nothing where nothing is done beside it. */
+const acting = ({ actions = [] }: { actions?: MacroAction[] }) =>
+  actions.length === 0 ? [] : [JSON.stringify(actions)]
 /** Of the content that a clientId names; nothing where nothing is quoted, as it was before there were quotes. */
 const quoting = ({ quotes }: { quotes?: number }) => (quotes === undefined ? [] : [`quotes ${quotes}`])

@@ -7,6 +7,7 @@ import {
   clientId,
   feedback,
   leo,
+  macro,
   maya,
   merge,
   message,
@@ -40,6 +41,8 @@ export async function putEverything(store: Store): Promise<void> {
     await tx.ratings.put(rating('tkt_9', 1))
     await tx.secrets.put({ id: 'attachment-addresses', bytes: 'c2VjcmV0' })
     await tx.attachments.put(attachment('att_2'))
+    await tx.macros.put(macro('mac_1'))
+    await tx.macros.put(macro('mac_2'))
     await tx.searchGaps.put({ id: 'gap_1', locale: 'en', query: 'parking', at: at(1) })
   })
   await store.commit(async (tx) => {
@@ -48,6 +51,7 @@ export async function putEverything(store: Store): Promise<void> {
     await tx.tickets.put(ticket('tkt_1', { newestSequence: 2, newestNote: 1, assigneeId: omar.id }))
     await tx.attachments.put({ ...attachment('att_1'), type: 'image/png', ticketId: 'tkt_1' })
     await tx.attachments.remove('att_2')
+    await tx.macros.remove('mac_2')
     await tx.dueWork.remove('mail-1')
   })
 }
@@ -74,5 +78,6 @@ export async function readEverything({ read }: Store): Promise<object> {
     ratings: await read.ratings.list('tkt_9'),
     secret: await read.secrets.find('attachment-addresses'),
     gaps: await read.searchGaps.list(10),
+    macros: await read.macros.list(),
   }
 }

@@ -10,6 +10,7 @@ import type {
   DueWorkRecord,
   EntryRecord,
   FeedbackRecord,
+  MacroRecord,
   MergeRecord,
   NoteRecord,
   RatingRecord,
@@ -231,6 +232,25 @@ export function rating(ticketId: string, solved: number, facts: Partial<RatingRe
     agent: { id: omar.id, name: omar.name },
     ratedAt: at(solved),
     changedAt: null,
+    ...facts,
+  }
+}
+
+export function macro(id: string, facts: Partial<MacroRecord> = {}): MacroRecord {
+  return {
+    id,
+    name: 'Ask which rotation',
+    as: 'reply',
+    text: 'Hi {{contact.first_name|there}}',
+    actions: [],
+    types: [],
+    teams: [],
+    isOwn: false,
+    ownerId: null,
+    version: 1,
+    changedBy: 'Ines',
+    changedAt: at(0),
+    uses: 0,
     ...facts,
   }
 }

@@ -17,6 +17,7 @@ interface Row {
 
 /** The composer's own keys: they mean something only while somebody writes in it. */
 const WRITING: readonly Row[] = [
+  { what: words.insert, keys: [';'] },
   { what: words.send, keys: [SEND_KEY] },
   { what: words.editLast, keys: [keyName('ArrowUp')] },
   { what: words.leave, keys: [keyName('Escape')] },

@@ -4,16 +4,27 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { DeskTicket, Message } from '../../../protocol/entities.ts'
 import { MESSAGE_MAX_CHARS, TYPING_MS } from '../../../protocol/limits.ts'
-import { Button } from '../../../ui/controls.tsx'
+import type { Macro } from '../../../protocol/macros.ts'
+import { Button, IconButton } from '../../../ui/controls.tsx'
 import { EmojiButton } from '../../../ui/emoji-button.tsx'
 import { EmojiPicker } from '../../../ui/emoji-picker.tsx'
-import { AlertIcon, ChatIcon, LockIcon, SendIcon } from '../../../ui/icons.tsx'
+import { AlertIcon, ChatIcon, LockIcon, MacroIcon, SendIcon } from '../../../ui/icons.tsx'
 import { isRevisable } from '../../../ui/messages.tsx'
 import { QuoteToSend } from '../../../ui/quote.tsx'
 import { clockTime } from '../../../ui/time.ts'
 import { sayTyping } from '../../actions.ts'
 import { composerWanted, editing } from '../../cursor.ts'
-import { catchUp, clear, draftOf, type Mode, newerThanDraft, quote, setMode, write } from '../../drafts.ts'
+import {
+  bring,
+  catchUp,
+  clear,
+  draftOf,
+  type Mode,
+  newerThanDraft,
+  quote,
+  setMode,
+  write,
+} from '../../drafts.ts'
 import { SEND_KEY } from '../../key-names.ts'
 import { lineStatus } from '../../line.ts'
 import { send } from '../../outgoing.ts'
@@ -22,12 +33,18 @@ import { strings } from '../../strings.ts'
 import { lastOwnMessage, quoteNow } from '../../thread-items.ts'
 import { setWhole, wholeFor } from '../../uploads.ts'
 import { AttachButton, Chosen, useTaking } from './attach.tsx'
+import { Inserter } from './inserter.tsx'
+import { insertedAt, startsAWord } from './inserting.ts'
+import { PendingActions } from './pending-actions.tsx'
 import { quoteWords } from './quote-words.ts'
 
 const words = strings.composer
 
 /** Characters left at which the count begins to matter. */
 const COUNT_FROM = 500
+
+/** Where a word would begin it opens the list of macros. */
+const INSERT_SIGN = ';'
 
 export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Thread }) {
   const draft = draftOf(ticket.id)
@@ -43,6 +60,8 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
   const lastTyping = useRef(0)
   useGrowing(field, text, mode)
   useWanted(ticket.id, field)
+  const [inserting, setInserting] = useState<{ sign: string | null } | null>(null)
+  const caret = useCaret(field)
 
   function typed(value: string) {
     write(ticket.id, mode, value, thread.entries)
@@ -57,11 +76,24 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
     if (!attachments || !(text.trim() || attachments.length)) return field.current?.focus()
     if (mode === 'reply' && newer.length > 0 && !anyway) return setStopped(true)
     setStopped(false)
-    send(ticket.id, mode, text.trim(), attachments, quotes)
+    send(ticket.id, mode, text.trim(), attachments, quotes, draft.brings?.[mode])
     setWhole(ticket.id, mode, [])
     clear(ticket.id, mode)
     lastTyping.current = 0
     field.current?.focus()
+  }
+
+  function insert(words: string, macro: Macro | null) {
+    const to = macro?.as ?? mode
+    const before = draftOf(ticket.id)[to]
+    const at = to === mode ? (field.current?.selectionStart ?? before.length) : before.length
+    const next = insertedAt(before, at, words, macro !== null)
+    setMode(ticket.id, to)
+    write(ticket.id, to, next.text, thread.entries)
+    if (macro) bring(ticket.id, macro)
+    setInserting(null)
+    setStopped(false)
+    caret.current = next.caret
   }
 
   function unquote() {
@@ -110,6 +142,10 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
         onInput={(event) => typed(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.isComposing) return
+          if (event.key === INSERT_SIGN && startsAWord(event.currentTarget)) {
+            event.preventDefault()
+            setInserting({ sign: INSERT_SIGN })
+          }
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
             event.preventDefault()
             submit(false)
@@ -129,8 +165,28 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
         }}
       />
       <Chosen ticketId={ticket.id} mode={mode} />
+      <PendingActions ticketId={ticket.id} mode={mode} />
+      {inserting && (
+        <Inserter
+          ticket={ticket}
+          thread={thread}
+          sign={inserting.sign}
+          onInsert={insert}
+          onClose={() => {
+            setInserting(null)
+            field.current?.focus()
+          }}
+        />
+      )}
       <div class="composer-foot">
         <AttachButton ticketId={ticket.id} mode={mode} />
+        <IconButton
+          label={strings.inserter.open}
+          aria-expanded={!!inserting}
+          onClick={() => setInserting({ sign: null })}
+        >
+          <MacroIcon />
+        </IconButton>
         <EmojiButton words={words.emoji} fetch={async () => EmojiPicker} field={() => field.current} />
         <Hint ticket={ticket} mode={mode} left={left} newer={stopped ? [] : newer} />
         <Button
@@ -237,6 +293,18 @@ function useGrowing(field: { current: HTMLTextAreaElement | null }, text: string
     area.style.height = 'auto'
     area.style.height = `${area.scrollHeight}px`
   }, [text, mode])
+}
+
+/** Where the cursor stands after something was inserted. */
+function useCaret(field: { current: HTMLTextAreaElement | null }) {
+  const caret = useRef<number | null>(null)
+  useLayoutEffect(() => {
+    if (caret.current === null) return
+    field.current?.focus()
+    field.current?.setSelectionRange(caret.current, caret.current)
+    caret.current = null
+  })
+  return caret
 }
 
 /** R or N was pressed, perhaps before this ticket was on the screen. */

@@ -18,7 +18,7 @@ import { quoteWords } from './quote-words.ts'
 const words = strings.thread
 
 export function OutgoingBubble({ outgoing, onGo }: { outgoing: Outgoing; onGo: (sequence: number) => void }) {
-  const { clientId, ticketId, mode, text, attachments = [], quotes, state, code } = outgoing
+  const { clientId, ticketId, mode, text, attachments = [], quotes, brings, state, code } = outgoing
   const quoted = quotes && <QuoteInBubble quote={quotes} words={quoteWords} onGo={onGo} />
   if (state === 'failed') {
     return (
@@ -46,10 +46,8 @@ export function OutgoingBubble({ outgoing, onGo }: { outgoing: Outgoing; onGo: (
               look="quiet"
               // What stands in the box already is not overwritten: the text goes in front of it.
               onClick={() => {
-                takeBack(ticketId, mode, discard(clientId), {
-                  ...draftOf(ticketId),
-                  ...(quotes && { quotes }),
-                })
+                const draft = { ...draftOf(ticketId), ...(quotes && { quotes }) }
+                takeBack(ticketId, mode, discard(clientId), draft, brings)
                 if (attachments.length) setWhole(ticketId, mode, attachments)
               }}
             >

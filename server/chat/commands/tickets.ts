@@ -6,6 +6,7 @@ import { deskMerge } from '../../account-merge/views.ts'
 import type { Bus } from '../../bus/bus.ts'
 import { Refusal } from '../../errors.ts'
 import type { Commit } from '../../events.ts'
+import { noteWithActions, sendWithActions } from '../../macros/acting.ts'
 import type { Parts } from '../../parts.ts'
 import type { TicketRecord } from '../../store/records.ts'
 import type { ReadTables } from '../../store/store.ts'
@@ -119,7 +120,7 @@ export function ticketHandlers(
       return {}
     },
     'message.send': async ({ agent }, body) => {
-      const { ticket, message } = await commit((tx) => tickets.sendAsAgent(tx, agent, body))
+      const { ticket, message } = await commit((tx) => sendWithActions(tx, tickets, agent, body))
       const [now = message] = await withQuotesNow(read, [message])
       return { ticket: await deskTicket(ticket, read), message: now }
     },
@@ -128,7 +129,7 @@ export function ticketHandlers(
       return { ticket: await deskTicket(ticket, read), revision }
     },
     'note.write': async ({ agent }, body) => {
-      const { ticket, note } = await commit((tx) => tickets.writeNote(tx, agent, body))
+      const { ticket, note } = await commit((tx) => noteWithActions(tx, tickets, agent, body))
       return { ticket: await deskTicket(ticket, read), note }
     },
     'ticket.assign': async (_caller, body) => {

@@ -12,6 +12,7 @@ import type {
   DueWorkRecord,
   EntryRecord,
   FeedbackRecord,
+  MacroRecord,
   MailRecord,
   MergeRecord,
   NoteRecord,
@@ -43,6 +44,7 @@ export interface Residents {
   openingHours: OpeningHoursRecord
   ratings: RatingRecord
   secrets: SecretRecord
+  macros: MacroRecord
   counters: CounterRecord
 }
 export type ResidentName = keyof Residents
@@ -205,6 +207,11 @@ export const residents: { readonly [Name in ResidentName]: Collection<Residents[
     filings: ({ ticketId, solved }) => [{ under: ticketId, order: String(solved).padStart(9, '0') }],
   },
   secrets: { key: (secret) => secret.id, home: () => 'settings/secrets' },
+  macros: {
+    key: (macro) => macro.id,
+    home: (macro) => `macros/${macro.id}`,
+    filings: ({ name }) => [{ under: 'all', order: sortable(name) }],
+  },
   counters: { key: (counter) => counter.id, home: () => 'counters/all' },
 }
 
@@ -214,6 +221,7 @@ export const homesOfRemoved = {
   sessions: (key: string) => `contacts/${firstWord(key)}`,
   agentSessions: (key: string) => `agents/${firstWord(key)}`,
   attachments: (key: string) => `attachments/${key}`,
+  macros: (key: string) => `macros/${key}`,
 }
 export type RemovableName = keyof typeof homesOfRemoved
 const firstWord = (key: string) => key.slice(0, key.indexOf(' '))
@@ -244,6 +252,9 @@ export const clientIdKey = (writerId: string, clientId: string) => `${writerId} 
 export function availableAt({ dueAt, leaseUntil }: DueWorkRecord): string {
   return leaseUntil !== null && leaseUntil > dueAt ? leaseUntil : dueAt
 }
+
+/** A name as it is sorted: no spaces stand in an order. */
+export const sortable = (name: string) => name.toLowerCase().replace(/\s/g, '\u0001')
 
 /** Several words as one name, whatever stands in them. */
 export function words(...parts: string[]): string {

@@ -13,6 +13,7 @@ import type {
   DueWorkRecord,
   EntryRecord,
   FeedbackRecord,
+  MacroRecord,
   MailRecord,
   MergeRecord,
   NoteRecord,
@@ -35,6 +36,7 @@ import type {
   DueWork,
   Entries,
   Feedback,
+  Macros,
   Mails,
   Merges,
   Notes,
@@ -478,6 +480,24 @@ class RatingsTable extends Table implements Ratings {
   }
 }
 
+class MacrosTable extends Table implements Macros {
+  async find(id: string) {
+    return this.view.find('macros', id)
+  }
+
+  async list() {
+    return this.view.listUnder('macros', 'all', { direction: OLDEST_FIRST })
+  }
+
+  async put(macro: MacroRecord) {
+    this.view.put('macros', macro)
+  }
+
+  async remove(id: string) {
+    this.view.write(removalOf('macros', id))
+  }
+}
+
 const TABLES: { [Noun in keyof Tables]: new (view: View) => Tables[Noun] } = {
   contacts: ContactsTable,
   sessions: SessionsTable,
@@ -499,6 +519,7 @@ const TABLES: { [Noun in keyof Tables]: new (view: View) => Tables[Noun] } = {
   openingHours: OpeningHoursTable,
   ratings: RatingsTable,
   secrets: SecretsTable,
+  macros: MacrosTable,
 }
 
 class TablesOver {

@@ -12,6 +12,7 @@ import type {
   DueWorkRecord,
   EntryRecord,
   FeedbackRecord,
+  MacroRecord,
   MailRecord,
   MergeRecord,
   NoteRecord,
@@ -45,6 +46,7 @@ export interface Records {
   openingHours: OpeningHoursRecord
   ratings: RatingRecord
   secrets: SecretRecord
+  macros: MacroRecord
   counters: CounterRecord
 }
 export type Name = keyof Records
@@ -258,6 +260,12 @@ export const collections: { readonly [N in Name]: Collection<Records[N]> } = {
   },
   openingHours: { table: 'opening_hours', key: [['id', 'text', () => 'desk']], columns: [] },
   secrets: { table: 'secrets', key: [id], columns: [] },
+  // Names are held apart by whoever reads all of them before adding one.
+  macros: { table: 'macros', key: [id], columns: [text('name', sortedName)], lists: () => ['all'] },
+}
+
+export function sortedName({ name }: MacroRecord): string {
+  return name.toLowerCase().replace(/\s/g, '\u0001')
 }
 
 export const names = Object.keys(collections) as Name[]

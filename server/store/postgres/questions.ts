@@ -3,7 +3,15 @@
 
 import type { DeskView } from '../../../protocol/entities.ts'
 import type { AttachmentRecord } from '../records.ts'
-import { availableAt, guestEmail, isOpenMerge, type Name, type Records, uploaderName } from './collections.ts'
+import {
+  availableAt,
+  guestEmail,
+  isOpenMerge,
+  type Name,
+  type Records,
+  sortedName,
+  uploaderName,
+} from './collections.ts'
 
 export interface Question<N extends Name> {
   name: N
@@ -325,6 +333,18 @@ export const allMerges: Question<'merges'> = {
   belongs: () => true,
   place: byCreation,
   descending: true,
+}
+
+export const allMacros: Question<'macros'> = {
+  name: 'macros',
+  called: 'all macros',
+  where: 'true',
+  order: 'name, id',
+  values: [],
+  limit: ALL,
+  list: 'all',
+  belongs: () => true,
+  place: (macro) => [sortedName(macro), macro.id],
 }
 
 export const soonestWork: Question<'dueWork'> = {

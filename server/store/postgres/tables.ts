@@ -13,6 +13,7 @@ import type {
   DueWorkRecord,
   EntryRecord,
   FeedbackRecord,
+  MacroRecord,
   MailRecord,
   MergeRecord,
   NoteRecord,
@@ -35,6 +36,7 @@ import type {
   DueWork,
   Entries,
   Feedback,
+  Macros,
   Mails,
   Merges,
   Notes,
@@ -74,6 +76,7 @@ export function tablesOver(view: View): Tables {
     openingHours: new OpeningHoursTable(view),
     ratings: new RatingsTable(view),
     secrets: new SecretsTable(view),
+    macros: new MacrosTable(view),
   }
 }
 
@@ -413,6 +416,24 @@ class SecretsTable extends Table implements Secrets {
 
   put(secret: SecretRecord) {
     return this.view.put('secrets', secret)
+  }
+}
+
+class MacrosTable extends Table implements Macros {
+  find(id: string) {
+    return this.view.find('macros', id)
+  }
+
+  list() {
+    return this.view.list(ask.allMacros)
+  }
+
+  put(macro: MacroRecord) {
+    return this.view.put('macros', macro)
+  }
+
+  remove(id: string) {
+    return this.view.remove('macros', id)
   }
 }
 

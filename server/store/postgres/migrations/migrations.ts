@@ -5,10 +5,12 @@ import { tables } from './0001-tables.ts'
 import { touched } from './0002-touched.ts'
 import { moves } from './0003-moves.ts'
 import { marks } from './0004-marks.ts'
+import { macros } from './0030-macros.ts'
 
 export const migrations: { number: number; name: string; sql: string }[] = [
   { number: 1, name: 'tables', sql: tables },
   { number: 2, name: 'touched', sql: touched },
   { number: 3, name: 'moves', sql: moves },
   { number: 4, name: 'marks', sql: marks },
+  { number: 30, name: 'macros', sql: macros },
 ]

@@ -1,0 +1,34 @@
+// The help center's search, asked by an agent who wants to send a section along: what everybody may read. Partner:
+// screens/thread/inserter.tsx.
+
+import type { Article, SearchResult } from '../protocol/entities.ts'
+
+export type Section = SearchResult
+
+/** What stands in a list beside macros. */
+const SECTIONS = 5
+/** Shorter words say little. */
+const QUERY_MIN_CHARS = 2
+/** While somebody types, only the last question is asked. */
+const REST_MS = 120
+
+/** Nothing where nothing fits, or the server does not answer: the macros are there anyway. */
+export async function findSections(query: string): Promise<readonly Section[]> {
+  const q = query.trim()
+  if (q.length < QUERY_MIN_CHARS) return []
+  await new Promise((go) => setTimeout(go, REST_MS))
+  const answer = await fetch(`/api/help/search?${new URLSearchParams({ q, limit: String(SECTIONS) })}`).catch(
+    () => null,
+  )
+  if (!answer?.ok) return []
+  return ((await answer.json()) as { results: Section[] }).results
+}
+
+/** Its title and, on a line of its own, its address: a link wherever it is read. */
+export async function wordsOfSection({ slug, section, title, heading }: Section): Promise<string> {
+  const answer = await fetch(`/api/help/articles/${encodeURIComponent(slug)}`).catch(() => null)
+  const page = answer?.ok ? ((await answer.json()) as Article).url : `${location.origin}/help`
+  const address = new URL(page, location.origin)
+  if (section && answer?.ok) address.hash = section
+  return `${heading ? `${title}: ${heading}` : title}\n${address.href}`
+}

@@ -1,0 +1,77 @@
+// The desk's macros as this console knows them, and the verbs that change them. They are read when somebody first asks for
+// one, and kept current by events from then on. Partners: state.ts, which hands the events on; inserting.ts.
+
+import { batch, computed, signal } from '@preact/signals'
+import type { Macro, MacroFields } from '../protocol/macros.ts'
+import { ask } from './line.ts'
+import { Refused } from './socket.ts'
+
+/** By id; null before they were read, and after a loss of the line until somebody asks again. */
+export const macros = signal<ReadonlyMap<string, Macro> | null>(null)
+/** Macro → how often it was sent, as of when they were read. */
+export const macroUses = signal<Readonly<Record<string, number>>>({})
+/** The code of what could not be read. */
+export const macrosNotRead = signal<Refused['code'] | null>(null)
+
+export const macrosByName = computed(() =>
+  [...(macros.value?.values() ?? [])].sort((a, b) => a.name.localeCompare(b.name)),
+)
+
+let reading: Promise<void> | null = null
+
+/** Once for all who ask at the same time. */
+export function readMacros(): Promise<void> {
+  reading ??= read().finally(() => {
+    reading = null
+  })
+  return reading
+}
+
+async function read(): Promise<void> {
+  try {
+    keepMacros(await ask('macro.list', {}))
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    macrosNotRead.value = error.code
+  }
+}
+
+export function keepMacros(answer: { macros: Macro[]; uses: Record<string, number> }): void {
+  batch(() => {
+    macros.value = new Map(answer.macros.map((macro) => [macro.id, macro]))
+    macroUses.value = answer.uses
+    macrosNotRead.value = null
+  })
+}
+
+/** Two reports of one may cross: the newer version stays. */
+export function keepMacro(macro: Macro): void {
+  const known = macros.value
+  if (!known || (known.get(macro.id)?.version ?? 0) > macro.version) return
+  macros.value = new Map(known).set(macro.id, macro)
+}
+
+export function dropMacro(macroId: string): void {
+  if (!macros.value) return
+  const rest = new Map(macros.value)
+  rest.delete(macroId)
+  macros.value = rest
+}
+
+export function forgetMacros(): void {
+  macros.value = null
+}
+
+/** @throws Refused, which stands in the form. */
+export async function saveMacro(known: Macro | undefined, macro: MacroFields): Promise<Macro> {
+  const of = known && { macroId: known.id, version: known.version }
+  const saved = (await ask('macro.save', { ...of, macro })).macro
+  keepMacro(saved)
+  return saved
+}
+
+/** @throws Refused, which stands in the form. */
+export async function removeMacro(macroId: string): Promise<void> {
+  await ask('macro.remove', { macroId })
+  dropMacro(macroId)
+}

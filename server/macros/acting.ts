@@ -1,0 +1,96 @@
+// What macros do to a ticket, in one commit with the reply or the note that they are sent with: all of it, or nothing at all
+// and a refusal that says why. The agent has seen each action before, and could take it away. Partners: macros.ts;
+// tickets/tickets.ts, whose verbs these are.
+
+import { actionsTogether, type MacroAction } from '../../protocol/macros.ts'
+import type { DeskCommandBody } from '../../protocol/socket.ts'
+import { Refusal } from '../errors.ts'
+import type { Unit } from '../events.ts'
+import type { AgentRecord, TicketRecord } from '../store/records.ts'
+import { getTicket, type Tickets } from '../tickets/tickets.ts'
+import { countUses } from './macros.ts'
+
+/** @throws Refusal('macro.not_done') beside what sending refuses */
+export async function sendWithActions(
+  tx: Unit,
+  tickets: Tickets,
+  agent: AgentRecord,
+  body: DeskCommandBody<'message.send'>,
+) {
+  const { actions, isNew } = await begun(tx, agent, body)
+  if (!isNew) return tickets.sendAsAgent(tx, agent, body)
+  // Before the message: who has the ticket by then is not the one who answers.
+  await before(tx, tickets, agent, body.ticketId, actions)
+  const isForNobody = actions.some((one) => one.do === 'assign' && one.to === 'nobody')
+  const { ticket, message } = await tickets.sendAsAgent(tx, agent, body, { takes: !isForNobody })
+  return { ticket: await after(tx, tickets, agent, ticket, actions), message }
+}
+
+/** @throws Refusal('macro.not_done') beside what writing refuses */
+export async function noteWithActions(
+  tx: Unit,
+  tickets: Tickets,
+  agent: AgentRecord,
+  body: DeskCommandBody<'note.write'>,
+) {
+  const { actions, isNew } = await begun(tx, agent, body)
+  const { ticket, note } = await tickets.writeNote(tx, agent, body)
+  if (!isNew || actions.length === 0) return { ticket, note }
+  const changed = await before(tx, tickets, agent, ticket.id, actions)
+  return { ticket: await after(tx, tickets, agent, changed, actions), note }
+}
+
+/** Sent again: it was done the first time, and is not done twice. */
+async function begun(
+  tx: Unit,
+  agent: AgentRecord,
+  { clientId, macros = [], actions = [] }: DeskCommandBody<'note.write'>,
+): Promise<{ actions: MacroAction[]; isNew: boolean }> {
+  const isNew = !(await tx.clientIds.find(agent.id, clientId))
+  if (isNew) await countUses(tx, agent, macros)
+  return { actions: actionsTogether(actions), isNew }
+}
+
+async function before(
+  tx: Unit,
+  tickets: Tickets,
+  agent: AgentRecord,
+  ticketId: string,
+  actions: MacroAction[],
+): Promise<TicketRecord> {
+  let ticket = await getTicket(tx, ticketId)
+  for (const action of actions) {
+    if (action.do === 'assign')
+      ticket = await tickets.assign(tx, ticket.id, await named(tx, agent, action.to))
+    if (action.do === 'priority' && ticket.priority !== action.to)
+      ticket = await tickets.change(tx, ticket, { priority: action.to })
+  }
+  return ticket
+}
+
+/** A reply leaves the ticket waiting on its contact: the state that is wished comes behind it. */
+async function after(
+  tx: Unit,
+  tickets: Tickets,
+  agent: AgentRecord,
+  ticket: TicketRecord,
+  actions: MacroAction[],
+): Promise<TicketRecord> {
+  const state = actions.findLast((one) => one.do === 'state')
+  if (state?.to === 'solved') return tickets.solve(tx, ticket, { name: agent.name, side: 'agent' })
+  if (state?.to !== 'open' || ticket.state === 'open') return ticket
+  if (ticket.state === 'solved') return tickets.reopen(tx, ticket.id, { name: agent.name })
+  return tickets.change(tx, ticket, { state: 'open' })
+}
+
+async function named(tx: Unit, agent: AgentRecord, to: string): Promise<AgentRecord | null> {
+  if (to === 'me') return agent
+  if (to === 'nobody') return null
+  const assignee = await tx.agents.find(to)
+  if (!assignee || assignee.disabledAt)
+    throw new Refusal('macro.not_done', {
+      field: '/actions',
+      detail: `The agent ${assignee?.name ?? ''} to whom it assigns is not there any more.`,
+    })
+  return assignee
+}
