@@ -64,6 +64,7 @@ import type { TicketTypes } from './ticket-types/types.ts'
 import { rememberedHours } from './tickets/availability.ts'
 import type { Tickets } from './tickets/tickets.ts'
 import { transcriptRoute } from './tickets/transcript-route.ts'
+import type { Tracing } from './tracing.ts'
 
 export interface AppParts extends Parts {
   config: Config
@@ -88,6 +89,8 @@ export interface AppParts extends Parts {
   /** The folder of built programs for browsers, and their hashed names. */
   publicDir: string
   assets: Record<string, string>
+  /** Where an operator named a collector. */
+  tracing: Tracing | null
   /** The demo host, when it is wanted. */
   demo: FastifyPluginAsync | null
 }
@@ -137,6 +140,8 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
 
   app.setErrorHandler<FastifyError | Refusal>(refused.onError)
   app.setNotFoundHandler(refused.onNotFound)
+
+  if (parts.tracing) await app.register(parts.tracing.plugin)
 
   // ---- who may come in
   standAtTheGate(app as unknown as FastifyInstance, {
@@ -248,7 +253,8 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     types: parts.types,
   }
   const verifyIdentity = identityVerifier(config.identity, now)
-  const gateway = makeGateway({ ...parts, verifyIdentity, limits, measure: metrics.command })
+  const bare = makeGateway({ ...parts, verifyIdentity, limits, measure: metrics.command })
+  const gateway = parts.tracing?.gateway(bare) ?? bare
 
   await app.register(
     articleRoutes({

@@ -4,6 +4,7 @@
 import { isIP } from 'node:net'
 import Type, { type Static } from 'typebox'
 import type { BucketSettings } from './attachments/bucket.ts'
+import type { TraceSettings } from './tracing.ts'
 
 /** Thirty days: past it nobody remembers what they asked for. */
 const LONGEST_WAIT_MS = 30 * 24 * 60 * 60_000
@@ -96,6 +97,22 @@ export const Settings = Type.Object({
   }),
   ATTACHMENTS_BUCKET_KEY_ID: Type.String({ default: '', description: 'The id of a key of that bucket …' }),
   ATTACHMENTS_BUCKET_SECRET: Type.String({ default: '', description: '… and its secret.' }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: Type.String({
+    default: '',
+    description: 'A collector of OpenTelemetry traces, http://collector:4318; without it there are none.',
+  }),
+  OTEL_EXPORTER_OTLP_HEADERS: Type.String({
+    default: '',
+    description: 'What the collector wants to be told: name=value, separated by commas.',
+  }),
+  OTEL_SERVICE_NAME: Type.String({
+    default: 'helpdock',
+    description: 'The name that traces are found under.',
+  }),
+  OTEL_TRACES_SAMPLER_ARG: Type.String({
+    default: '1',
+    description: 'The share of traces that is kept, 0 to 1.',
+  }),
   LOG_LEVEL: Type.String({ default: 'info', description: `One of ${LOG_LEVELS.join(', ')}.` }),
 })
 type Raw = Static<typeof Settings>
@@ -130,6 +147,8 @@ export interface Config {
   attachmentsBucket: BucketSettings | null
   /** Does search weigh what words mean, on the server? */
   searchMeaning: boolean
+  /** Where traces go; null: there are none. */
+  traces: TraceSettings | null
   logLevel: (typeof LOG_LEVELS)[number]
 }
 
@@ -257,6 +276,22 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     bucket.url ? !!(bucket.keyId && bucket.secret) : !(bucket.keyId || bucket.secret || bucket.region),
     'ATTACHMENTS_BUCKET_URL, ATTACHMENTS_BUCKET_KEY_ID and ATTACHMENTS_BUCKET_SECRET belong together: set all or none.',
   )
+  check(
+    raw.OTEL_EXPORTER_OTLP_ENDPOINT === '' || isUrl(raw.OTEL_EXPORTER_OTLP_ENDPOINT, 'https:', 'http:'),
+    `OTEL_EXPORTER_OTLP_ENDPOINT must be an http address; it is “${raw.OTEL_EXPORTER_OTLP_ENDPOINT}”.`,
+  )
+  const traceHeaders = raw.OTEL_EXPORTER_OTLP_HEADERS.split(',')
+    .map((one) => one.trim())
+    .filter(Boolean)
+  for (const one of traceHeaders) {
+    // Such a line holds a key: it is not said again.
+    check(/^[\w-]+=./.test(one), 'OTEL_EXPORTER_OTLP_HEADERS must be name=value, separated by commas.')
+  }
+  const traceRatio = Number(raw.OTEL_TRACES_SAMPLER_ARG)
+  check(
+    traceRatio >= 0 && traceRatio <= 1,
+    `OTEL_TRACES_SAMPLER_ARG must be a number from 0 to 1; it is “${raw.OTEL_TRACES_SAMPLER_ARG}”.`,
+  )
   const logLevel = LOG_LEVELS.find((level) => level === raw.LOG_LEVEL)
   check(
     logLevel !== undefined,
@@ -293,6 +328,14 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     attachmentsBucket: bucket.url ? bucket : null,
     hostLookUps: raw.HOST_LOOK_UPS === 'on',
     searchMeaning: raw.SEARCH_MEANING === 'on',
+    traces: raw.OTEL_EXPORTER_OTLP_ENDPOINT
+      ? {
+          url: raw.OTEL_EXPORTER_OTLP_ENDPOINT,
+          headers: Object.fromEntries(traceHeaders.map((one) => splitAt(one, '='))),
+          service: raw.OTEL_SERVICE_NAME,
+          ratio: traceRatio,
+        }
+      : null,
     logLevel,
   }
 }
@@ -311,6 +354,11 @@ function defaultOf(schema: object): string {
 
 function isUrl(text: string, ...protocols: string[]): boolean {
   return URL.canParse(text) && protocols.includes(new URL(text).protocol)
+}
+
+function splitAt(text: string, sign: string): [string, string] {
+  const at = text.indexOf(sign)
+  return [text.slice(0, at), text.slice(at + 1)]
 }
 
 /** As Fastify takes them. */

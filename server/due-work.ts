@@ -57,8 +57,10 @@ export function dueWorker(parts: {
   now: () => Date
   log: Log
   kinds: Record<string, WorkHandler>
+  /** Runs each handler: who watches the work. */
+  around?: (work: DueWorkRecord, run: () => Promise<WorkResult>) => Promise<WorkResult>
 }): DueWorker {
-  const { store, log, kinds } = parts
+  const { store, log, kinds, around = (_work, run) => run() } = parts
   /** By id: work that was scheduled again while it runs here waits for its own end. */
   const running = new Map<string, Promise<void>>()
   let loop: Promise<void> | null = null
@@ -114,7 +116,7 @@ export function dueWorker(parts: {
       return { againAt: againAt(), why: `no handler for ${work.kind}` }
     }
     try {
-      return await handler(work)
+      return await around(work, () => handler(work))
     } catch (error) {
       log.error({ ...facts, err: error }, 'a handler of due work threw, which is a bug; it is tried again')
       return { againAt: againAt(), why: String(error) }

@@ -49,6 +49,7 @@ import { rememberedHours } from './tickets/availability.ts'
 import { mailUnseenReplies, UNSEEN_REPLIES, watchUnseenReplies } from './tickets/offline-replies.ts'
 import { endSnooze, SNOOZE_ENDS } from './tickets/snooze.ts'
 import { ticketRules } from './tickets/tickets.ts'
+import { openTracing } from './tracing.ts'
 import { deliverySender } from './webhooks/deliveries.ts'
 
 /** Draining ends within this time, whatever still hangs. */
@@ -110,14 +111,16 @@ async function startWith(
     ? smtpMailer({ url: config.smtpUrl, from: config.mailFrom })
     : mailboxMailer({ dir: mailboxDir, from: config.mailFrom })
 
+  const tracing = config.traces ? await openTracing(config.traces, log) : null
   let wake = () => {}
-  const commit = makeCommit({
+  const bareCommit = makeCommit({
     store,
     bus,
     // What follows from an event, durable with it, in this order.
     reactions: [watchUnseenReplies({ now, afterMs: config.unseenMailAfterMs }), noteLastSeen({ now })],
     wake: () => wake(),
   })
+  const commit = tracing?.commit(bareCommit) ?? bareCommit
   const lookUps = hostLookUps({ ...parts, ...config, sealKey: await keptSecret(store, 'form-objects') })
   const tickets = ticketRules({ ...parts, forms: { types, isSealed: lookUps.isSealed } })
   const contacts = contactRules(parts)
@@ -159,6 +162,7 @@ async function startWith(
       [ATTACHMENTS_SWEEP]: sweepAttachments({ store, now, attachmentFiles }),
       ...mergeWork({ read: store.read, commit, merges, askPreview, now }),
     },
+    around: tracing?.work,
   })
   wake = worker.poke
   await commit((tx) => scheduleExpiry(tx, now()))
@@ -215,6 +219,7 @@ async function startWith(
     lookUps,
     publicDir: options.publicDir,
     assets,
+    tracing,
     demo,
   })
   await app.listen({ host: config.host, port: config.port }).catch((cause: NodeJS.ErrnoException) => {
@@ -238,6 +243,7 @@ async function startWith(
     await mailer.close()
     await bus.close()
     await store.close()
+    await tracing?.close()
     clearTimeout(late)
   }
   return { url: config.publicUrl, stop }

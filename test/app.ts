@@ -62,6 +62,7 @@ export async function openApp(
     caughtUp: () => 0,
     publicDir,
     assets: { console: 'console.js', 'help-center': 'help-center.js' },
+    tracing: null,
     demo: null,
   })
   return {

@@ -6,6 +6,7 @@ import { lookup as resolve } from 'node:dns'
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
+import { context, propagation } from '@opentelemetry/api'
 import { Webhook } from 'standardwebhooks'
 import type { Attempt } from '../../protocol/entities.ts'
 import { isPrivateAddress } from './private-addresses.ts'
@@ -73,7 +74,7 @@ function exchange(post: SignedPost): Promise<Said> {
 }
 
 function headersOf({ id, secret, body, now }: SignedPost): Record<string, string | number> {
-  return {
+  const headers = {
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(body),
     accept: 'application/json',
@@ -82,6 +83,9 @@ function headersOf({ id, secret, body, now }: SignedPost): Record<string, string
     'webhook-timestamp': Math.floor(now.getTime() / 1000),
     'webhook-signature': new Webhook(secret).sign(id, now, body),
   }
+  // Where there are traces, the host can go on with ours (tracing.ts).
+  propagation.inject(context.active(), headers)
+  return headers
 }
 
 async function read(response: IncomingMessage): Promise<Said> {
