@@ -58,14 +58,7 @@ export function resultRules(parts: MergeParts, ledger: Ledger) {
       { state: 'merged', by: 'host', what: 'merged the accounts', at },
       { executeAt: null, undoUntil: until, movedTickets: await becomeOne(tx, before, parts) },
     )
-    await ledger.waitNoMore(tx, merge)
-    await ledger.say(tx, merge, 'merge.completed', {
-      fromEmail: merge.from.email,
-      intoEmail: merge.into.email,
-    })
-    await solved(tx, merge)
-    await mailBoth(tx, merge, 'merged', at, (side) => mails.completed(merge, side))
-    return ledger.keep(tx, merge)
+    return done(tx, merge, 'merge.completed', mails.completed)
   }
 
   /** @param by the host, or system where the host was not reached or said nothing */
@@ -94,11 +87,7 @@ export function resultRules(parts: MergeParts, ledger: Ledger) {
       { state: 'undone', by: 'host', what: 'took the merge back', at },
       { undoUntil: null },
     )
-    await ledger.waitNoMore(tx, merge)
-    await ledger.say(tx, merge, 'merge.undone', { fromEmail: merge.from.email, intoEmail: merge.into.email })
-    await solved(tx, merge)
-    await mailBoth(tx, merge, 'undone', at, (side) => mails.undone(merge, side))
-    return ledger.keep(tx, merge)
+    return done(tx, merge, 'merge.undone', mails.undone)
   }
 
   async function undoRefused(
@@ -119,8 +108,18 @@ export function resultRules(parts: MergeParts, ledger: Ledger) {
     return ledger.keep(tx, merge)
   }
 
-  async function solved(tx: Unit, merge: MergeRecord): Promise<void> {
-    if (!merge.ticketId) return
-    await tickets.solve(tx, await getTicket(tx, merge.ticketId), { name: '', side: 'system' })
+  /** The host did what it was asked: both addresses get a receipt, the thread says it, and the ticket is solved. */
+  async function done(
+    tx: Unit,
+    merge: MergeRecord,
+    code: 'merge.completed' | 'merge.undone',
+    receipt: typeof mails.completed,
+  ): Promise<MergeRecord> {
+    await ledger.waitNoMore(tx, merge)
+    await ledger.say(tx, merge, code, { fromEmail: merge.from.email, intoEmail: merge.into.email })
+    if (merge.ticketId)
+      await tickets.solve(tx, await getTicket(tx, merge.ticketId), { name: '', side: 'system' })
+    await mailBoth(tx, merge, merge.state, now(), (side) => receipt(merge, side))
+    return ledger.keep(tx, merge)
   }
 }

@@ -2,7 +2,7 @@
 // checked and what is told to whom. Every change of state goes through `moved`, which refuses what the table does not
 // have and writes the trail. docs/account-merge.md shows the same table; a test compares the two.
 
-import type { MergeState } from '../../protocol/entities.ts'
+import { MergeState } from '../../protocol/entities.ts'
 import { Refusal } from '../errors.ts'
 import type { MergeRecord } from '../store/records.ts'
 import { chained, type Unchained } from './trail.ts'
@@ -239,24 +239,9 @@ export const TABLE: readonly Row[] = [
   },
 ]
 
-const STATES: readonly MergeState[] = [
-  'proof_sent',
-  'in_review',
-  'approved',
-  'executing',
-  'merged',
-  'failed',
-  'rejected',
-  'cancelled',
-  'expired',
-  'undo_requested',
-  'undone',
-  'undo_refused',
-]
-
 /** State → the other states that may follow it. */
 export const TRANSITIONS = Object.fromEntries(
-  STATES.map((state) => [
+  MergeState.enum.map((state) => [
     state,
     [...new Set(TABLE.filter(({ from }) => from.includes(state)).flatMap(({ to }) => to))].filter(
       (next) => next !== state,

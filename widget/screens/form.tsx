@@ -12,22 +12,22 @@ import fieldLook from '../../ui/form-field.css'
 import { FormFieldView } from '../../ui/form-field.tsx'
 import { ArticleIcon, SendIcon } from '../../ui/icons.tsx'
 import { TypeIconView } from '../../ui/type-icons.tsx'
-import { chosenFor, setChosen, whenWhole, wholeFor } from '../chosen.ts'
+import { chosenFor, setChosen, wholeFor } from '../chosen.ts'
 import { openTicket } from '../commands.ts'
 import css from '../form.css'
 import { filesOf, keepTyped, type ReadForm, readForm, type Typed, typedInto } from '../forms.ts'
-import { proveAddress, sendCode } from '../guests.ts'
+import { proveAddress } from '../guests.ts'
 import { locale, page } from '../help.ts'
 import { startMerge } from '../merge-start.ts'
 import { back, go, person, replace } from '../navigation.ts'
-import { Attach, CodeForm } from '../on-demand.tsx'
+import { Attach } from '../on-demand.tsx'
 import { adopt } from '../sheet.ts'
 import { put, state } from '../state.ts'
 import * as t from '../strings/en.ts'
 import * as f from '../strings/en-form.ts'
 import { Alongside } from './alongside.tsx'
 import { Failed, Frame, focusIn, useWork, Waiting } from './frame.tsx'
-import { ADDRESS, GuestFields } from './guest-fields.tsx'
+import { ADDRESS, GuestCode, GuestFields } from './guest-fields.tsx'
 import { MayHold, MergeInstead } from './merge-instead.tsx'
 import { ObjectField } from './object-field.tsx'
 import { Row } from './row.tsx'
@@ -128,24 +128,7 @@ function Filling({ form, objects }: ReadForm) {
     else if (isWhole) send()
   }
 
-  if (proof && !isKnown)
-    return (
-      <Frame title={form.label}>
-        <CodeForm
-          key={proof.proofId}
-          email={proof.email}
-          expiresAt={proof.expiresAt}
-          onCode={async (code) => {
-            await sendCode(proof.proofId, code)
-            // Files could not go before it was known whose they are.
-            const all = await Promise.all(files.map((of) => whenWhole(of)))
-            if (all.every(Boolean)) send()
-          }}
-          onResend={() => proveAddress(name, email)}
-          onOther={() => put('guest', { name, email })}
-        />
-      </Frame>
-    )
+  if (proof && !isKnown) return <GuestCode title={form.label} files={files} onProved={send} />
   if (step === 'merge' && other)
     return (
       <MergeInstead

@@ -5,18 +5,18 @@ import type { Handover } from '../../protocol/entities.ts'
 import { MESSAGE_MAX_CHARS } from '../../protocol/limits.ts'
 import { Button, TextArea } from '../../ui/controls.tsx'
 import { SendIcon } from '../../ui/icons.tsx'
-import { chosenFor, setChosen, whenWhole, wholeFor } from '../chosen.ts'
+import { chosenFor, setChosen, wholeFor } from '../chosen.ts'
 import { openTicket } from '../commands.ts'
-import { proveAddress, sendCode } from '../guests.ts'
+import { proveAddress } from '../guests.ts'
 import { page } from '../help.ts'
 import { masked } from '../masked.ts'
 import { draft, replace, saveDraft } from '../navigation.ts'
-import { Answers, Attach, CodeForm } from '../on-demand.tsx'
+import { Answers, Attach } from '../on-demand.tsx'
 import { put, state } from '../state.ts'
 import * as t from '../strings/en.ts'
 import { Alongside } from './alongside.tsx'
 import { Frame, focusIn, useWork } from './frame.tsx'
-import { ADDRESS, GuestFields } from './guest-fields.tsx'
+import { ADDRESS, GuestCode, GuestFields } from './guest-fields.tsx'
 import { Kinds } from './kinds.tsx'
 import { usePromise } from './write-to-us.tsx'
 
@@ -64,23 +64,7 @@ export function Write({ follows }: { follows?: string }) {
     else if (!isAsked) send()
   }
 
-  if (proof && !isKnown)
-    return (
-      <Frame title={t.writeToUs}>
-        <CodeForm
-          key={proof.proofId}
-          email={proof.email}
-          expiresAt={proof.expiresAt}
-          onCode={async (code) => {
-            await sendCode(proof.proofId, code)
-            // Files could not go before it was known whose they are.
-            if (await whenWhole(DRAFT)) send()
-          }}
-          onResend={() => proveAddress(name, email)}
-          onOther={() => put('guest', { name, email })}
-        />
-      </Frame>
-    )
+  if (proof && !isKnown) return <GuestCode title={t.writeToUs} files={[DRAFT]} onProved={send} />
 
   return (
     <Frame
