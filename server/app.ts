@@ -189,6 +189,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   const stopSharing = [
     share(parts.bus, 'counts.requests', counts.shared),
     share(parts.bus, 'counts.commands', limits.shared),
+    share(parts.bus, 'counts.look_ups', parts.lookUps.shared),
   ]
   app.addHook('onClose', async () => {
     for (const stop of stopSharing) stop()

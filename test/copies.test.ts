@@ -5,8 +5,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Contact } from '../protocol/entities.ts'
 import { COMMAND_RATES } from '../protocol/limits.ts'
 import { demoAgents } from '../server/demo/agents.ts'
+import { LOOK_UP_RATES } from '../server/ticket-types/look-ups.ts'
 import { articlesFolder, type Folder } from './articles-folder.ts'
 import {
   agentConnects,
@@ -20,11 +22,13 @@ import {
 } from './cast.ts'
 import { type Client, connect } from './client.ts'
 import { type Copy, openCopies } from './copies.ts'
+import { type MergeHost, mergeHost } from './merge-host.ts'
 import { type RedisServer, startRedis } from './redis-server.ts'
 import { eventually } from './world.ts'
 
 let dir: string
 let redis: RedisServer
+let host: MergeHost
 let articles: Folder
 let opened: Awaited<ReturnType<typeof openCopies>>
 let one: Copy
@@ -41,7 +45,8 @@ beforeAll(async () => {
     startRedis(),
     articlesFolder({}),
   ])
-  opened = await openCopies(dir, articles.dir, [redis.url, redis.url])
+  host = await mergeHost()
+  opened = await openCopies(dir, articles.dir, [redis.url, redis.url], host.webhook)
   ;[one, other] = opened.copies as [Copy, Copy]
   for (const agent of demoAgents) await one.agents.add({ ...agent, passwordCost: { N: 1024, r: 8, p: 1 } })
 })
@@ -49,6 +54,7 @@ afterAll(async () => {
   for (const client of clients) client.close()
   await opened?.close()
   await redis?.kill()
+  await host?.close()
   await articles?.remove()
   await rm(dir, { recursive: true, force: true })
 })
@@ -89,7 +95,11 @@ test('who polls at one copy hears at once of what happens at the other', async (
 })
 
 /** Resolves when the other copy was told of so many, of what fits: what it then refuses it refuses for those. */
-function isTold(topic: 'counts.commands' | 'counts.requests', fits: (key: string) => boolean, times: number) {
+function isTold(
+  topic: 'counts.commands' | 'counts.requests' | 'counts.look_ups',
+  fits: (key: string) => boolean,
+  times: number,
+) {
   return new Promise<void>((resolve) => {
     let told = 0
     other.bus.subscribe(topic, ({ body }) => {
@@ -128,6 +138,21 @@ test('requests of an address are counted over both copies', async () => {
   for (let n = 0; n < 20; n++) expect(await asksForCode(one.url)).toBe(202)
   await told
   expect(await asksForCode(other.url), 'the very first at the other copy').toBe(429)
+})
+
+test('look-ups of the host are counted over both copies', async () => {
+  const asker = { sub: 'asker', email: 'asker@northfield.edu', name: 'As Ker' }
+  const asks = (copy: Copy, id: string) =>
+    copy.rules.lookUps.account({ ...askedAs, id, externalId: id }, 'a school')
+  const askedAs = here(await contactConnects(one.url, asker)).welcome.contact as Contact
+  const { burst } = LOOK_UP_RATES.address
+  const told = isTold('counts.look_ups', (key) => key.startsWith('address '), burst)
+  // One address in accounts of its own: neither copy would stop any of them alone.
+  for (let n = 0; n < burst; n++) expect(await asks(one, `asker-${n}`), 'the premise').not.toBeNull()
+  await told
+  const asked = host.heard.length
+  expect(await asks(other, 'asker-at-the-other-copy'), 'the very first at the other copy').toBeNull()
+  expect(host.heard).toHaveLength(asked)
 })
 
 test('who logs out at one copy loses the socket at the other', async () => {

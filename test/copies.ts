@@ -12,8 +12,16 @@ import { newDatabase } from './postgres.ts'
 
 export type Copy = Awaited<ReturnType<typeof openCopies>>['copies'][number]
 
-/** @param redisUrls one for each copy: they may reach the same Redis by lines of their own */
-export async function openCopies(dir: string, articles: string, redisUrls: string[]) {
+/**
+ * @param redisUrls one for each copy: they may reach the same Redis by lines of their own
+ * @param webhook a host that all of them ask
+ */
+export async function openCopies(
+  dir: string,
+  articles: string,
+  redisUrls: string[],
+  webhook: { url: string; secret: string } | null = null,
+) {
   const database = await newDatabase()
   const prefix = `helpdock-test:${process.pid}:${Date.now()}`
   const copies = await Promise.all(
@@ -25,6 +33,7 @@ export async function openCopies(dir: string, articles: string, redisUrls: strin
       const bus = await openRedisBus({ url, prefix, copy: `cpy_${index}`, log })
       const app = await openApp(join(dir, `copy-${index}`), articles, undefined, undefined, {
         bus,
+        webhook,
         wrap: (unused) => ({
           ...store,
           async close() {

@@ -45,6 +45,7 @@ export async function mergeHost() {
       const { type, data } = JSON.parse(body)
       heard.push({ id, type, mergeId: data.mergeId })
       if (mood === 'down') return end(response, 503, {})
+      if (type === 'account.look_up') return end(response, 200, { address: 'a•••@school.edu' })
       if (type === 'account_merge.preview') {
         const nobody: MergePreview = { into: null, from: null, moves: [], warnings: [] }
         return end(response, 200, previews.get(data.mergeId) ?? nobody)

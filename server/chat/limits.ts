@@ -129,7 +129,8 @@ const leftAt = (now: number, { left, at, rate }: Pick<Bucket, 'left' | 'at' | 'r
 
 export type BucketTable = ReturnType<typeof bucketTable>
 
-export function bucketTable(elapsedMs: () => number) {
+/** @param worthTelling how full a bucket must be to be no other copy's concern; 1: each draw is */
+export function bucketTable(elapsedMs: () => number, { worthTelling = WORTH_TELLING } = {}) {
   const buckets = new Map<string, Bucket>()
   let drawn: string[] = []
   let sweptAt = elapsedMs()
@@ -143,7 +144,7 @@ export function bucketTable(elapsedMs: () => number) {
         if (!bucket) continue
         bucket.isDrawn = false
         const { rate, untold } = bucket
-        if (leftAt(now, bucket) >= rate.burst * WORTH_TELLING) continue
+        if (leftAt(now, bucket) >= rate.burst * worthTelling) continue
         told.push([key, untold, rate.burst, rate.perSecond])
         bucket.untold = 0
       }

@@ -16,7 +16,7 @@ import {
 import { type BucketTable, bucketTable } from '../chat/limits.ts'
 import type { Config } from '../config.ts'
 import { maskAddress, parseAddress, sameAddress } from '../contacts/address.ts'
-import { sameHash } from '../hashes.ts'
+import { sameHash, sha256 } from '../hashes.ts'
 import type { Parts } from '../parts.ts'
 import { postSigned } from '../webhooks/post.ts'
 import type { IsSealed } from './fill.ts'
@@ -45,6 +45,8 @@ export interface LookUps {
   account(contact: Contact, network: string): Promise<string | null>
   objects(contact: Contact, object: string): Promise<ChosenObject[]>
   isSealed: IsSealed
+  /** How often who asked, for the other copies of the server. */
+  shared: BucketTable['shared']
 }
 
 const accountAnswer = Compile(AccountLookUpAnswer)
@@ -66,7 +68,8 @@ export function hostLookUps({
     elapsedMs?: () => number
     rest?: (ms: number) => Promise<unknown>
   }): LookUps {
-  const buckets = bucketTable(elapsedMs)
+  // Few are asked and each counts: the others hear of every one.
+  const buckets = bucketTable(elapsedMs, { worthTelling: 1 })
   const known = new Map<string, { until: number; asked: Promise<string | null> }>()
 
   return {
@@ -90,6 +93,8 @@ export function hostLookUps({
 
     isSealed: (contact, object, answer) =>
       isChosen(answer) && sameHash(answer.seal, sealOf(contact, object, answer)),
+
+    shared: buckets.shared,
   }
 
   function mayHold(contact: Contact, network: string): Promise<string | null> {
@@ -142,7 +147,9 @@ function isChosen(answer: AnswerValue): answer is ChosenObject {
 /** A contact's own first: who floods spends nothing of those beside them. */
 function hasRoom(buckets: BucketTable, { id, email }: Contact, network: string): boolean {
   if (buckets.take(`contact ${id}`, LOOK_UP_RATES.contact)) return false
-  if (email && buckets.take(`address ${email.toLowerCase()}`, LOOK_UP_RATES.address)) return false
+  // It goes to other copies by Redis, where no address of anybody belongs.
+  const address = sha256('look-up', (email ?? '').toLowerCase())
+  if (email && buckets.take(`address ${address}`, LOOK_UP_RATES.address)) return false
   return !buckets.take(`network ${network}`, LOOK_UP_RATES.network)
 }
 
