@@ -54,7 +54,14 @@ const claimsOf = (scene: Scene, changes = {}) => ({
 const provesByToken = (scene: Scene, claims: object) =>
   codeOf(
     rules
-      .commit((tx) => rules.merges.proveByToken(tx, scene.leo, scene.id(), claimsOf(scene, claims)))
+      .commit((tx) =>
+        rules.merges.proveByToken(
+          tx,
+          scene.leo,
+          scene.id(),
+          claimsOf(scene, { merge: scene.id(), ...claims }),
+        ),
+      )
       .then((result) => {
         if (result instanceof Error) throw result
       }),
@@ -268,6 +275,11 @@ describe('who proves', () => {
 
   test('with a token: only a fresh one, of that very account, whose address the host confirmed', async () => {
     await leo.starts()
+    // Whoever came by a token that was made for a session, or for another request, has nothing.
+    const other = await mergeScene(rules, [ines, omar])
+    await other.starts()
+    for (const merge of [undefined, null, '', other.id()])
+      expect(await provesByToken(leo, { merge }), String(merge)).toBe('identity.invalid')
     expect(await provesByToken(leo, { signedAt: agoMs(MERGE_TOKEN_MAX_AGE_MS + 1_000) })).toBe(
       'identity.not_fresh',
     )

@@ -193,6 +193,27 @@ describe('the identity token', () => {
     expect(claims.jti).not.toBe((await tokenOf(await loggedIn(MAYA))).jti)
     expect((await nobody().get('/demo/identity-token')).status).toBe(401)
   })
+
+  it('of another account is signed for one merge, after its password, and changes nobody’s log-in', async () => {
+    const leo = await loggedIn(LEO)
+    const merge = `mrg_${'0'.repeat(26)}`
+    const password = demoLogins.find(({ email }) => email === MAYA)?.password ?? ''
+    const asks = (body: { email?: string; password?: string; merge?: string }) =>
+      leo.post('/demo/identity-token', { merge, email: MAYA, password, ...body })
+    const { payload } = await jwtVerify((await asks({})).text, new TextEncoder().encode(IDENTITY_SECRET), {
+      currentDate: now,
+    })
+    const seconds = now.getTime() / 1000
+    expect(payload).toMatchObject({ sub: 'ww-10217', email_verified: true, merge, exp: seconds + 600 })
+    expect((await tokenOf(leo)).sub).toBe('ww-10684')
+    for (const wrong of [
+      { password: 'leo-on-the-ward' },
+      { email: LEO_AT_SCHOOL, password: '' },
+      { email: 'nobody@mail.example' },
+      { merge: '' },
+    ])
+      expect((await asks(wrong)).status, JSON.stringify(wrong)).toBe(401)
+  })
 })
 
 describe('the mailbox', () => {

@@ -3,7 +3,7 @@
 import type { ContactCommandAnswer, ContactCommandBody } from '../protocol/socket.ts'
 import { act } from './commands.ts'
 import { Refused } from './http.ts'
-import { freshToken, renewsToken } from './session.ts'
+import { renewsToken, theHost } from './session.ts'
 
 /** The host's word must be minutes old: a host that gives tokens by a function is asked for another one. */
 export async function startMerge(
@@ -13,7 +13,7 @@ export async function startMerge(
     return await act('merge.start', body)
   } catch (cause) {
     if (!(cause instanceof Refused) || !renewsToken(cause.problem.code)) throw cause
-    const identityToken = await freshToken()
+    const identityToken = await theHost()?.token()
     return act('merge.start', { ...body, ...(identityToken && { identityToken }) })
   }
 }

@@ -13,7 +13,7 @@ import { back, draft, go, person, replace, saveDraft } from './navigation.ts'
 import { bring, type Part } from './parts.ts'
 import { Failed, Frame, focusIn, useFocus, useNow, useWork, Waiting } from './screens/frame.tsx'
 import { find } from './search.ts'
-import { becomeGuest, dropSession, freshToken, getSession, renewsToken } from './session.ts'
+import { becomeGuest, dropSession, getSession, renewsToken, theHost } from './session.ts'
 import { adopt } from './sheet.ts'
 import { effect } from './signals.ts'
 import { hold, isUnread, put, state, ticketOf } from './state.ts'
@@ -26,7 +26,11 @@ export const MergeCard = onDemand<Props<typeof import('./screens/merge-card.tsx'
   'merge-card',
   'MergeCard',
 )
-export const CodeForm = onDemand<Props<typeof import('./screens/code.tsx').CodeForm>>('code', 'CodeForm')
+export const GuestCode = onDemand<Props<typeof import('./screens/code.tsx').GuestCode>>(
+  'code',
+  'GuestCode',
+  t.writeToUs,
+)
 
 export const Feedback = onDemand<Props<typeof import('./screens/feedback.tsx').Feedback>>(
   'beside',
@@ -63,8 +67,8 @@ const kit = {
   ...{ back, put, saveDraft, find, person },
   ...{ hold, readPage, effect, bring, see, isUnread },
   ...{ addressOf, ask, Refused, getSession, dropSession, chosenFor, setChosen, wholeFor },
-  ...{ freshToken, renewsToken, whenWhole, ticketOf },
-  ...{ Attach, CodeForm, openTicket, becomeGuest, draft, replace, locale, page, focusIn },
+  ...{ theHost, renewsToken, whenWhole, ticketOf },
+  ...{ Attach, GuestCode, openTicket, becomeGuest, draft, replace, locale, page, focusIn },
 }
 Object.assign(globalThis, { [Symbol.for('helpdock.kit')]: kit })
 

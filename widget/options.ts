@@ -5,6 +5,14 @@ import type { FeedbackAnswer } from '../protocol/entities.ts'
 export interface BootOptions {
   /** A JWT that the host's server signed, or a function that fetches one. Absent: the person is signed out. */
   identityToken?: string | (() => string | undefined | Promise<string | undefined>)
+  /**
+   * For a merge: lets the person log in to their other account, and gives a token that the host's server signed for it and for
+   * this request (claim `merge`); nothing where they think better of it. Absent: a mailed code proves that account.
+   */
+  otherAccountToken?: (merge: {
+    id: string
+    email: string
+  }) => string | undefined | Promise<string | undefined>
   /** Path of the host's page, for suggestions and the agents. Default: location.pathname. */
   page?: string
   /** `auto` follows the device. */

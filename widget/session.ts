@@ -79,8 +79,8 @@ export function renewsToken(code: string): boolean {
   return mayCome
 }
 
-/** The host's newest word, for what the session's own is too old for. */
-export const freshToken = async () => bridge?.token()
+/** What the host can be asked for: its newest word, where the session's own is too old, and its options. */
+export const theHost = () => bridge
 
 export function forgetSession(): void {
   asking++

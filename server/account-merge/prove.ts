@@ -34,16 +34,22 @@ export function proveRules({ now, proofs, tickets }: MergeParts, ledger: Ledger)
       return proved(tx, contact, merge, { by: 'code', externalId: null, network })
     },
 
-    /** Instead of a code: the host signed just now for the one who is logged in as `from`. */
+    /**
+     * Instead of a code: the host signed just now, for this very request, that somebody logged in to `from`. A token that was made
+     * for a session proves nothing here: whoever came by one would have the account.
+     */
     async proveByToken(
       tx: Unit,
       contact: Contact,
       mergeId: string,
-      claims: Pick<IdentityClaims, 'sub' | 'email' | 'emailVerified' | 'signedAt'>,
+      claims: Pick<IdentityClaims, 'sub' | 'email' | 'emailVerified' | 'signedAt' | 'merge'>,
       network: string | null = null,
     ): Promise<MergeRecord | Refusal> {
       const merge = await ownMerge(tx, contact, mergeId)
       if (merge.state !== 'proof_sent') throw wrongState(merge)
+      if (claims.merge !== merge.id) {
+        throw new Refusal('identity.invalid', { detail: 'The token was not signed for this request.' })
+      }
       refuseStale(claims.signedAt, now())
       if (claims.sub === merge.into.externalId) throw new Refusal('merge.same_account')
       if (!claims.email || !claims.emailVerified || !sameAddress(claims.email, merge.from.email)) {

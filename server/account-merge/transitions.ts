@@ -46,7 +46,7 @@ export const TABLE: readonly Row[] = [
     to: ['in_review'],
     who: 'into',
     checked:
-      'own request; the code (three tries, 10 minutes, constant time), or an identity token of `from` at most 10 minutes old; neither account in another proved request',
+      'own request; the code (three tries, 10 minutes, constant time), or an identity token of `from`, signed for this request at most 10 minutes ago; neither account in another proved request',
     told: 'a ticket for the agents; a line in its thread',
   },
   {

@@ -19,8 +19,14 @@ export function contactRules({ now, newId, newToken }: Pick<Parts, 'now' | 'newI
     /**
      * The contact that the host's token speaks of, as the token describes it now.
      * @throws Refusal('identity.merged_away') where the account became part of another
+     * @throws Refusal('identity.invalid') where the token was signed for a merge: it proves an account there and no more
      */
     async enterVerified(tx: Unit, claims: IdentityClaims): Promise<Contact> {
+      if (claims.merge !== undefined) {
+        throw new Refusal('identity.invalid', {
+          detail: 'The token was signed for a merge, not for a session.',
+        })
+      }
       const at = now().toISOString()
       const known = await tx.contacts.findByExternalId(claims.sub)
       if (known?.mergedInto) throw new Refusal('identity.merged_away')

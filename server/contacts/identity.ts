@@ -16,6 +16,8 @@ export interface IdentityClaims {
   locale: string | null
   attributes: Contact['attributes']
   signedAt: string | null
+  /** The merge for which the host signed it, after a log-in to this account for that alone; such a token opens nothing. */
+  merge?: string | null
 }
 
 /** A token that is good for longer was not made for one visit. */
@@ -49,6 +51,7 @@ export function identityVerifier(identity: Config['identity'], now: () => Date) 
       locale: typeof payload.locale === 'string' ? payload.locale.slice(0, 20) : null,
       attributes: attributesOf(payload.attributes),
       signedAt: payload.iat === undefined ? null : new Date(payload.iat * 1000).toISOString(),
+      ...(payload.merge !== undefined && { merge: String(payload.merge) }),
     }
   }
 }

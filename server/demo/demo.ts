@@ -10,12 +10,13 @@ import { logInRoutes } from './pages/log-in.ts'
 import { mailboxRoutes } from './pages/mailbox.ts'
 import { marketplaceRoutes } from './pages/marketplace.ts'
 import { moodRoutes } from './pages/moods.ts'
+import { otherAccountRoutes } from './pages/other-account.ts'
 import { type PortalParts, show } from './pages/page.ts'
 import { profileRoutes } from './pages/profile.ts'
 import { rotationRoutes } from './pages/rotation.ts'
 import { signUpRoutes } from './pages/sign-up.ts'
 import { isOwnForm, loggedIn, takeForms } from './requests.ts'
-import { EMBED, ICON, PORTAL } from './scripts.ts'
+import { EMBED, ICON, OTHER_ACCOUNT, PORTAL } from './scripts.ts'
 import { openState } from './state.ts'
 import style from './style.css'
 import { webhookRoutes } from './webhooks.ts'
@@ -61,6 +62,7 @@ export function demoHost({
             if (!account) return reply.code(401).send('')
             return identityTokenFor(account, identitySecret, parts.now())
           })
+          await pages.register(otherAccountRoutes({ ...parts, identitySecret }))
         })
       },
       { prefix: '/demo' },
@@ -101,6 +103,7 @@ function files(app: FastifyInstance): void {
     ['/style.css', 'text/css', style],
     ['/embed.js', 'text/javascript', EMBED],
     ['/portal.js', 'text/javascript', PORTAL],
+    ['/other-account.js', 'text/javascript', OTHER_ACCOUNT],
     ['/icon.svg', 'image/svg+xml', ICON],
   ]
   for (const [path, type, text] of served) {

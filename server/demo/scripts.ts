@@ -11,6 +11,8 @@ if (document.documentElement.hasAttribute('data-logged-in')) {
     // Signed by Wardway's server for whoever is logged in; asked for again whenever it runs out.
     identityToken: () =>
       fetch('/demo/identity-token').then((answer) => (answer.ok ? answer.text() : undefined)),
+    // For a merge: whoever is here logs in to their other account, too.
+    otherAccountToken: (merge) => import('/demo/other-account.js').then(({ logIn }) => logIn(merge)),
   })
 } else {
   Helpdock('boot')
@@ -20,6 +22,50 @@ if (document.documentElement.hasAttribute('data-logged-in')) {
 document.addEventListener('submit', ({ target }) => {
   if (target.hasAttribute('data-log-out')) Helpdock('shutdown')
 })
+`
+
+export const OTHER_ACCOUNT = `// A log-in to the other account of a merge, over the page: it proves that both are one person's, and changes nothing here.
+// Gives the token that Wardway's server signed for this merge alone, or nothing where the person thinks better of it.
+export function logIn({ id, email }) {
+  const dialog = document.createElement('dialog')
+  dialog.className = 'other-account'
+  dialog.setAttribute('aria-labelledby', 'other-account')
+  dialog.innerHTML = \`<form>
+<h2 id="other-account">Log in to your other account</h2>
+<p class="muted">It is the one that ends when the accounts are merged. You stay logged in here as you are.</p>
+<label>Email address <input type="email" name="email" autocomplete="username" readonly></label>
+<label>Password <input type="password" name="password" autocomplete="current-password" required autofocus></label>
+<p class="wrong" role="alert"></p>
+<p class="buttons"><button type="button" class="button quiet">Cancel</button><button class="button">Log in to it</button></p>
+<p class="links"><a target="_blank">Never had a password? Set one</a></p>
+</form>\`
+  const form = dialog.querySelector('form')
+  form.email.value = email
+  dialog.querySelector('a').href = '/demo/forgot?email=' + encodeURIComponent(email)
+  return new Promise((resolve) => {
+    dialog.querySelector('.quiet').onclick = () => dialog.close()
+    dialog.onclose = () => {
+      dialog.remove()
+      resolve()
+    }
+    form.onsubmit = async (event) => {
+      event.preventDefault()
+      const wrong = dialog.querySelector('.wrong')
+      wrong.textContent = ''
+      const body = new URLSearchParams({ merge: id, email, password: form.password.value })
+      const answer = await fetch('/demo/identity-token', { method: 'POST', body }).catch(() => undefined)
+      if (answer?.ok) {
+        resolve(await answer.text())
+        dialog.close()
+      } else {
+        wrong.textContent = answer ? 'Email address and password do not belong together.' : 'Wardway did not answer. Try again.'
+        form.password.select()
+      }
+    }
+    document.body.append(dialog)
+    dialog.showModal()
+  })
+}
 `
 
 export const PORTAL = `// Wardway's own comforts.

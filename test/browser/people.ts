@@ -27,6 +27,12 @@ export async function atDemo(page: Page, url: string) {
       await page.waitForURL(/\/demo\/?$/)
     },
     sees: (text: string) => page.getByText(text).first().waitFor(),
+    presses: (name: string) => page.getByRole('button', { name, exact: true }).click(),
+    /** In the portal's own dialog. */
+    async logsInToOther(password: string) {
+      await page.getByLabel('Password').fill(password)
+      await page.getByRole('button', { name: 'Log in to it' }).click()
+    },
     async doesNotSee(text: string) {
       await page
         .getByRole('heading', { name: /rotations/i })

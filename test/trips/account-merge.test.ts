@@ -285,9 +285,19 @@ test('an old session sends a newer token along, a token of the other account pro
 
   const proves = (identityToken: string) =>
     student.command('merge.prove', { mergeId: merge.id, identityToken })
-  expect((await proves(identityTokenNow)).problem?.code).toBe('merge.same_account')
-  expect((await proves(await identityToken(from, {}, 'x'.repeat(32)))).problem?.code).toBe('identity.invalid')
-  expect((await proves(await identityToken(from))).result.merge.state).toBe('in_review')
+  const ofMerge = { merge: merge.id }
+  expect((await proves(await identityToken(into, ofMerge))).problem?.code).toBe('merge.same_account')
+  expect((await proves(await identityToken(from, ofMerge, 'x'.repeat(32)))).problem?.code).toBe(
+    'identity.invalid',
+  )
+  // Signed for a session, or for another request, it proves nothing; signed for this one, it opens nothing.
+  expect((await proves(await identityToken(from))).problem?.code).toBe('identity.invalid')
+  expect((await proves(await identityToken(from, { merge: 'mrg_other' }))).problem?.code).toBe(
+    'identity.invalid',
+  )
+  const proof = await identityToken(from, ofMerge)
+  expect((await post(world.url, '/api/session', { identityToken: proof })).body.code).toBe('identity.invalid')
+  expect((await proves(proof)).result.merge.state).toBe('in_review')
 
   const changed = { type: 'account.changed', data: { externalId: 'nadia', changed: 'password' } }
   const tell = (key: string) =>

@@ -174,6 +174,29 @@ test('a screenshot goes with a first message, a dropped file outlives a reload, 
   await Promise.all([student.close(), desk.close()])
 })
 
+test('Maya logs in to her other account instead of the mailed code, without leaving hers', async () => {
+  const student = await context(DESKTOP)
+  const page = await student.newPage()
+  const demo = await atDemo(page, world.url)
+  await demo.logIn('maya.lindqvist@northfield.edu')
+  const widget = await demo.openWidget()
+  await widget.startMerge('leo.okafor@mail.example')
+  // She thinks better of it, then mistypes.
+  await widget.presses('Log in to the other account')
+  await demo.logsInToOther('leo-on-the-wart')
+  await demo.sees('Email address and password do not belong together.')
+  await demo.presses('Cancel')
+  await widget.presses('Log in to the other account')
+  await demo.logsInToOther('leo-on-the-ward')
+  await widget.sees('A person looks at both accounts')
+  await widget.presses('Stop this merge')
+  await widget.presses('Yes, stop it')
+  await widget.sees('Both accounts are as they were.')
+  await page.reload()
+  await demo.sees('Logged in as maya.lindqvist@northfield.edu')
+  await student.close()
+})
+
 test('Leo merges his two accounts where sockets are refused, and the rotation is on his dashboard', async () => {
   const [student, desk] = await Promise.all([context(PHONE), context(DESKTOP)])
   const line = await withoutSockets(student)

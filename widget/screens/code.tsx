@@ -5,11 +5,14 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { CODE_CHARS } from '../../protocol/limits.ts'
 import { Button, TextField } from '../../ui/controls.tsx'
 import { countdown } from '../../ui/time.ts'
+import { whenWhole } from '../chosen.ts'
+import { proveAddress, sendCode } from '../guests.ts'
 import css from '../proofs.css'
 import { adopt } from '../sheet.ts'
+import { put, state } from '../state.ts'
 import * as t from '../strings/en.ts'
 import * as p from '../strings/en-proofs.ts'
-import { useFocus, useNow, useWork } from './frame.tsx'
+import { Frame, useFocus, useNow, useWork } from './frame.tsx'
 
 adopt(css)
 
@@ -83,5 +86,30 @@ export function CodeForm(props: {
         </Button>
       </div>
     </form>
+  )
+}
+
+/**
+ * The screen on which somebody for whom no host vouches proves their address.
+ * @param files where files wait that could not go before it was known whose they are
+ */
+export function GuestCode(props: { title: string; files: string[]; onProved: () => void }) {
+  const { name = '', email = '', proof } = state.guest.value ?? {}
+  if (!proof) return null
+  return (
+    <Frame title={props.title}>
+      <CodeForm
+        key={proof.proofId}
+        email={proof.email}
+        expiresAt={proof.expiresAt}
+        onCode={async (code) => {
+          await sendCode(proof.proofId, code)
+          const all = await Promise.all(props.files.map(whenWhole))
+          if (all.every(Boolean)) props.onProved()
+        }}
+        onResend={() => proveAddress(name, email)}
+        onOther={() => put('guest', { name, email })}
+      />
+    </Frame>
   )
 }

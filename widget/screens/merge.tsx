@@ -15,6 +15,7 @@ import * as p from '../strings/en-proofs.ts'
 import { CodeForm } from './code.tsx'
 import { Frame, useWork, Waiting } from './frame.tsx'
 import { Direction, MergeCard } from './merge-card.tsx'
+import { OtherLogIn } from './other-log-in.tsx'
 
 const STEPS = 3
 
@@ -25,7 +26,8 @@ export function Merge() {
   useSeeingItEnd(newest?.ticketId)
   const [isAnew, startAnew] = useState(false)
   const isWaitingForCode = newest?.state === 'proof_sent'
-  const isOver = newest && ['rejected', 'cancelled', 'expired', 'undone'].includes(newest.state)
+  const isMerged = newest && ['merged', 'undo_refused'].includes(newest.state)
+  const isOver = newest && (isMerged || ['rejected', 'cancelled', 'expired', 'undone'].includes(newest.state))
 
   if (!contact && state.signedIn.value && !state.sessionRefused.value)
     return (
@@ -62,6 +64,7 @@ export function Merge() {
             startAnew(true)
           }}
         />
+        <OtherLogIn merge={newest} />
       </Steps>
     )
 
@@ -79,7 +82,7 @@ export function Merge() {
                 startAnew(true)
               }}
             >
-              {p.mergeAnew}
+              {isMerged ? p.mergeAnother : p.mergeAnew}
             </Button>
           )
         }

@@ -10,6 +10,13 @@ export const newCode = 'Mail a new code'
 export const otherAddress = 'Use another address'
 export const confirm = 'Confirm'
 
+export const orLogIn = 'Or log in to it: no code is needed then, and you stay logged in here as you are.'
+export const logInThere = 'Log in to the other account'
+export const otherThanNamed = 'That was another account than the one that you named.'
+
+export const invited = 'You can merge two accounts'
+export const invitedHint =
+  'You prove that both are yours. Nobody at our desk can do that for you, or would ever ask for a code.'
 export const mergeStep = (step: number) => `Step ${step} of 3`
 export const mergeWhat = 'What will happen'
 export const mergeStays = 'This account stays'
@@ -44,6 +51,7 @@ export const mergeStop = 'Stop this merge'
 export const mergeStopSure = 'Both accounts stay as they are.'
 export const mergeStopYes = 'Yes, stop it'
 export const mergeAnew = 'Start again'
+export const mergeAnother = 'Merge another account'
 export const openTicket = 'Open the ticket'
 export const signIn = 'Sign in first'
 export const signInHint =
