@@ -158,6 +158,7 @@ export const Message = Type.Object({
 export type Message = Static<typeof Message>
 
 export const ActivityCode = OneOf(
+  'ticket.opened',
   'ticket.assigned',
   'ticket.solved',
   'ticket.reopened',
@@ -257,6 +258,8 @@ export const Rating = Type.Object({
 })
 export type Rating = Static<typeof Rating>
 
+const AgentName = Type.Object({ id: Type.String(), name: Type.String() })
+
 const ticketFields = {
   id: Type.String(),
   number: Type.Integer({ description: 'The number people can say aloud' }),
@@ -299,6 +302,7 @@ export const DeskTicket = Type.Object({
   form: Type.Optional(
     Type.String({ description: 'The type whose form its answers fill, where not its own' }),
   ),
+  openedBy: Type.Optional(AgentName),
   earlierRatings: Type.Array(Rating, {
     description: 'Of solutions after which it was opened again, oldest first',
   }),
@@ -471,6 +475,7 @@ export const DeskMerge = Type.Object({
   undoUntil: Nullable(
     Type.String({ description: 'Until then the host can take it back; null where it cannot' }),
   ),
+  invitedBy: Nullable(AgentName),
   undo: Nullable(
     Type.Object({
       by: Type.Object({ id: Type.String(), name: Type.String() }),

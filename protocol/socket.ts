@@ -6,6 +6,7 @@ import { hoursCommandsOfDesks } from './commands/hours.ts'
 import { lookUpCommandsOfContacts } from './commands/look-ups.ts'
 import { macroCommandsOfDesks } from './commands/macros.ts'
 import { mergeCommandsOfContacts, mergeCommandsOfDesks } from './commands/merges.ts'
+import { openingCommandsOfDesks } from './commands/opening.ts'
 import { snoozeCommandsOfDesks } from './commands/snooze.ts'
 import { ticketCommandsOfContacts, ticketCommandsOfDesks } from './commands/tickets.ts'
 import {
@@ -41,6 +42,7 @@ export const deskCommands = {
   ...hoursCommandsOfDesks,
   ...snoozeCommandsOfDesks,
   ...macroCommandsOfDesks,
+  ...openingCommandsOfDesks,
 } as const
 
 export type ContactCommands = typeof contactCommands

@@ -2,7 +2,7 @@
 // what was typed; server/ticket-types/, which reads the file that says it.
 
 import Type, { type Static } from 'typebox'
-import { ArticleSummary, FieldKind, OneOf } from './entities.ts'
+import { ArticleSummary, FieldKind, Identity, OneOf } from './entities.ts'
 
 /** Icons that a type may have; each program draws them from the kit. */
 export const TypeIcon = OneOf(
@@ -60,6 +60,8 @@ export type TicketForm = Static<typeof TicketForm>
 export const DeskTicketForm = Type.Object({
   ...TicketForm.properties,
   team: Type.Optional(Type.String()),
+  mayOpen: Type.Array(Identity, { description: 'For whom it is, also where an agent opens it' }),
+  proof: Type.Optional(OneOf('address', 'fresh')),
   macros: Type.Array(Type.String(), { description: 'Names of macros that are offered first' }),
 })
 export type DeskTicketForm = Static<typeof DeskTicketForm>

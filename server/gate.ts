@@ -114,6 +114,8 @@ export const ROUTES: Record<string, Who> = {
 /** What a desk may ask: its socket is an agent's, and some of it an admin's. */
 export const DESK_COMMANDS: Record<DeskCommandName, Role> = {
   'ticket.list': 'agent',
+  'ticket.open': 'agent',
+  'objects.look_up': 'agent',
   'thread.read': 'agent',
   'thread.see': 'agent',
   'tickets.receive': 'agent',

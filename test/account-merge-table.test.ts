@@ -25,6 +25,7 @@ let ines: AgentRecord
 let omar: AgentRecord
 let admin: AgentRecord
 let editor: AgentRecord
+let irma: AgentRecord
 let maya: Contact
 let guest: Contact
 
@@ -34,6 +35,7 @@ beforeAll(async () => {
   ines = await rules.agent('Ines')
   omar = await rules.agent('Omar')
   admin = { ...(await rules.agent('Ada')), roles: ['admin'] }
+  irma = await rules.agent('Irma')
   editor = { ...(await rules.agent('Edda')), roles: ['editor'] }
   maya = await rules.contact('maya', 'maya@mail.example')
   guest = await rules.commit((tx) =>
@@ -55,6 +57,7 @@ const CALLERS = [
   'agent',
   'second agent',
   'agent whose account it is',
+  'agent who invited',
   'editor',
   'admin',
   'host',
@@ -94,6 +97,7 @@ async function commands(scene: Scene, caller: Caller) {
     agent: ines,
     'second agent': omar,
     'agent whose account it is': { ...omar, id: 'agt_own', email: scene.from.email.toUpperCase() },
+    'agent who invited': irma,
     editor,
     admin,
   }
@@ -164,6 +168,7 @@ const ASKED: Record<string, Asked> = {
       email: scene.from.email,
       emailVerified: true,
       signedAt: rules.now().toISOString(),
+      merge: scene.id(),
     }),
   })),
   cancel: contactAsks('merge.cancel', 'merge.cancel', () => ({})),
@@ -228,6 +233,7 @@ const ROLES: Record<Caller, readonly Who[]> = {
   agent: ['agent'],
   'second agent': ['agent', 'second agent'],
   'agent whose account it is': [],
+  'agent who invited': [],
   editor: [],
   admin: ['agent', 'second agent', 'admin'],
   host: ['host'],
@@ -290,13 +296,15 @@ function refusalOf(asked: string, caller: Caller, situation: Situation, wasAsked
   // A look at one's own accounts is no decision about them.
   if (isRightState) return asked === 'look' ? 'done' : 'caller.forbidden'
   // Who is party is told so first where the state is not looked at before.
-  if (asked === 'reject' && caller === 'agent whose account it is') return 'caller.forbidden'
+  const isInvited = !['proof_sent', 'expired', 'cancelled'].includes(state)
+  const isParty = caller === 'agent whose account it is' || (caller === 'agent who invited' && isInvited)
+  if (asked === 'reject' && isParty) return 'caller.forbidden'
   return 'merge.wrong_state'
 }
 
 describe.each(SITUATIONS)('a request that is %s', (situation) => {
   test('refuses everything that the table does not have, with its code, and is as it was', async () => {
-    const scene = await mergeScene(rules, [ines, omar])
+    const scene = await mergeScene(rules, [ines, omar], irma)
     await scene.bringTo(situation)
     let tried = 0
     for (const asked of Object.keys(ASKED)) {
@@ -332,7 +340,7 @@ describe.each(SITUATIONS)('a request that is %s', (situation) => {
   )
   if (moves.length > 0)
     test.each(moves)('$asked, by $caller: $to', async ({ asked, caller, to }) => {
-      const scene = await mergeScene(rules, [ines, omar])
+      const scene = await mergeScene(rules, [ines, omar], irma)
       await scene.bringTo(situation)
       const before = await scene.kept()
       expect(await ASKED[asked]?.does(scene, caller)).toBe('done')
@@ -345,7 +353,7 @@ describe.each(SITUATIONS)('a request that is %s', (situation) => {
     })
 
   test('is not moved by due work that comes too early, too late or twice', async () => {
-    const scene = await mergeScene(rules, [ines, omar])
+    const scene = await mergeScene(rules, [ines, omar], irma)
     await scene.bringTo(situation)
     const before = await scene.kept()
     await scene.executes()
@@ -354,7 +362,7 @@ describe.each(SITUATIONS)('a request that is %s', (situation) => {
   })
 
   test('ends by itself where somebody is waited for, and stays where nobody is', async () => {
-    const scene = await mergeScene(rules, [ines, omar])
+    const scene = await mergeScene(rules, [ines, omar], irma)
     await scene.bringTo(situation)
     const state = stateOf(situation)
     const after: Partial<Record<MergeState, MergeState>> = {
@@ -376,7 +384,7 @@ describe.each(SITUATIONS)('a request that is %s', (situation) => {
   })
 
   test('is stopped by the link in the mail where the table says so, and by nothing like it', async () => {
-    const scene = await mergeScene(rules, [ines, omar])
+    const scene = await mergeScene(rules, [ines, omar], irma)
     await scene.bringTo(situation)
     const state = stateOf(situation)
     const wasMailed = (await scene.stopToken()) !== undefined
@@ -394,7 +402,7 @@ describe.each(SITUATIONS)('a request that is %s', (situation) => {
 
 test('merge.start makes room for itself where nothing was proved, and is refused where something runs', async () => {
   for (const situation of SITUATIONS) {
-    const scene = await mergeScene(rules, [ines, omar])
+    const scene = await mergeScene(rules, [ines, omar], irma)
     await scene.bringTo(situation)
     const first = scene.id()
     const runs = ['in_review', 'approved', 'executing', 'failed', 'undo_requested'].includes(

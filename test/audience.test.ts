@@ -23,10 +23,17 @@ test('a note reaches agents, and nothing that a contact can receive', async () =
     await student.command('ticket.open', { clientId: newClientId(), type: 'question', text: 'Hello' })
   ).result
 
+  // A note with which an agent opens a ticket is one, too.
+  const contactId = student.welcome.contact.id
+  const opening = { clientId: newClientId(), contactId, type: 'question', begin: 'note', text: CANARY }
+  await omar.command('ticket.open', opening)
+  await ines.event('note.created', ({ note }) => (note as { text: string }).text === CANARY)
+  await student.event('activity.created')
+
   const before = (await student.command('thread.read', { ticketId: ticket.id })).result
   await omar.command('note.write', { clientId: newClientId(), ticketId: ticket.id, text: CANARY })
   // The premise: the note exists, and an agent who did not write it has it live and in the thread.
-  await ines.event('note.created', ({ note }) => (note as { text: string }).text === CANARY)
+  await ines.event('note.created', ({ note }) => (note as { ticketId: string }).ticketId === ticket.id)
   expect(JSON.stringify((await ines.command('thread.read', { ticketId: ticket.id })).result)).toContain(
     CANARY,
   )

@@ -34,13 +34,30 @@ export type Situation = (typeof SITUATIONS)[number]
 
 export const stateOf = (situation: Situation) => situation.split(',')[0] as MergeState
 
-/** @param agents Ines, who decides, and Omar, the second */
-export async function mergeScene(opened: Rules, [ines, omar]: readonly [AgentRecord, AgentRecord]) {
+/**
+ * @param agents Ines, who decides, and Omar, the second
+ * @param inviter opens a ticket that invites to the merge, before it is asked for
+ */
+export async function mergeScene(
+  opened: Rules,
+  [ines, omar]: readonly [AgentRecord, AgentRecord],
+  inviter?: AgentRecord,
+) {
   let rules = opened
   const name = `leo-${++scenes}`
   const into = { sub: name, email: `${name}@mail.example` }
   const from = { sub: `${name}-school`, email: `${name}@school.example` }
   const leo: Contact = await rules.contact(into.sub, into.email)
+  if (inviter)
+    await rules.commit((tx) =>
+      rules.tickets.openAsAgent(tx, inviter, {
+        clientId: `invitation-${scenes}`,
+        contactId: leo.id,
+        type: 'account_merge',
+        begin: 'message',
+        text: 'You can merge them here.',
+      }),
+    )
   let mergeId = ''
   let isElevated = false
 

@@ -129,11 +129,21 @@ async function theStory(student: Client, ines: Client): Promise<string> {
   // For agents alone.
   await ines.command('ticket.snooze', { ticketId, until: null, upTo: 100 })
 
+  // Omar opens two for the same contact, one with a note; the merge goes on in the one that invites to it.
+  const omar = await agentConnects(world.url, 'Omar')
+  const opens = { contactId: student.welcome.contact.id, text: 'You called us' }
+  const aside = { ...opens, clientId: newClientId(), type: 'problem', begin: 'note' }
+  await omar.command('ticket.open', aside)
+  const inviting = { ...opens, clientId: newClientId(), type: 'account_merge', begin: 'message' }
+  const invitation = (await omar.command('ticket.open', inviting)).result.ticket
+  omar.close()
+
   const { merge } = (
     await student.command('merge.start', { clientId: newClientId(), fromEmail: otherAddress })
   ).result
   const { text } = await world.mailTo(otherAddress)
-  await student.command('merge.prove', { mergeId: merge.id, code: codeIn(text) })
+  const proved = await student.command('merge.prove', { mergeId: merge.id, code: codeIn(text) })
+  expect(proved.result.ticket.id, 'the premise').toBe(invitation.id)
   const { previewHash } = (await ines.command('merge.preview', { mergeId: merge.id })).result
   await ines.command('merge.decide', { mergeId: merge.id, verdict: 'approve', previewHash })
   await student.event('merge.changed', ({ merge }) => (merge as { state: string }).state === 'merged')

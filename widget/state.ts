@@ -182,6 +182,7 @@ export function isUnread({ seenByContact, lastEntry }: ContactTicket): boolean {
 /** Activities that somebody waits for. */
 export const isNews = (code: string) => NEWS.includes(code)
 const NEWS = [
+  'ticket.opened',
   'ticket.solved',
   'merge.approved',
   'merge.rejected',

@@ -6,6 +6,8 @@ import type { Activity } from '../../protocol/entities.ts'
 export function activitySentence(activity: Activity, when: (at: string) => string): string {
   const { name, reason, executeAt, fromEmail, intoEmail } = activity.details
   switch (activity.code) {
+    case 'ticket.opened':
+      return `${name || 'An agent'} opened this ticket for the contact`
     case 'ticket.assigned':
       return `${name || 'An agent'} has this ticket now`
     case 'ticket.solved':
@@ -43,6 +45,7 @@ export function activityInBrief(code: string, name: string): string {
 }
 
 const BRIEF: Record<string, (name: string) => string> = {
+  'ticket.opened': (name) => `${name || 'An agent'} opened it for the contact`,
   'ticket.assigned': (name) => `${name || 'An agent'} took it`,
   'ticket.solved': (name) => (name ? `${name} solved it` : 'Solved'),
   'ticket.reopened': (name) => (name ? `${name} reopened it` : 'Reopened'),

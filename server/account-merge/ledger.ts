@@ -123,8 +123,11 @@ export async function ownMerge(tx: Unit, contact: Contact, mergeId: string): Pro
   return merge
 }
 
-/** Nobody decides about their own accounts. */
+/** Nobody decides about their own accounts, nor about a request that they wished for. */
 export function refuseOwnRequest(merge: MergeRecord, agent: AgentRecord): void {
+  if (merge.invitedBy?.id === agent.id) {
+    throw new Refusal('caller.forbidden', { detail: 'Who invited to a merge does not decide about it.' })
+  }
   // In doubt it is their own: most mail servers take capital letters for small ones.
   const own = agent.email.toLowerCase()
   if (own === merge.into.email.toLowerCase() || own === merge.from.email.toLowerCase()) {

@@ -7,6 +7,7 @@ import type { IdentityClaims } from '../contacts/identity.ts'
 import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'
 import type { MergeRecord } from '../store/records.ts'
+import { invitationOf } from '../tickets/opening.ts'
 import { anyClaimed, intoOf } from './claims.ts'
 import { refuseStale } from './fresh.ts'
 import { type Ledger, type MergeParts, ownMerge } from './ledger.ts'
@@ -69,20 +70,30 @@ export function proveRules({ now, proofs, tickets }: MergeParts, ledger: Ledger)
     // Told only to somebody who has just shown that the address is theirs.
     const accounts = [{ email: merge.from.email }, { email: merge.into.email }, intoOf(merge)]
     if (await anyClaimed(tx, merge, accounts)) return new Refusal('merge.already_open')
-    const ticket = await tickets.openFor(tx, contact, {
-      type: 'account_merge',
+    const about = {
       subject: `Merge ${merge.from.email} into ${merge.into.email}`,
       mergeId: merge.id,
       // What was typed into a form before it became a merge is not asked for again.
       ...(merge.form && { form: merge.form }),
-    })
+    }
+    const invitation = await invitationOf(tx, contact.id)
+    const invitedBy = invitation?.openedBy
+    const ticket = invitation
+      ? await tickets.acceptInvitation(tx, invitation, about)
+      : await tickets.openFor(tx, contact, { type: 'account_merge', ...about })
     await tickets.addActivity(tx, ticket, 'merge.requested', {
       fromEmail: merge.from.email,
       intoEmail: merge.into.email,
     })
     const at = now()
     const how = proof.by === 'code' ? 'a mailed code' : 'an identity token of the host'
-    const what = `proved the other address with ${how}${proof.network ? `, from ${proof.network}` : ''}`
+    const what = [
+      `proved the other address with ${how}`,
+      proof.network && `from ${proof.network}`,
+      invitedBy && `invited by ${invitedBy.name}`,
+    ]
+      .filter(Boolean)
+      .join(', ')
     const inReview = moved(
       merge,
       { state: 'in_review', by: 'contact', what, at },
@@ -92,6 +103,7 @@ export function proveRules({ now, proofs, tickets }: MergeParts, ledger: Ledger)
         provedBy: proof.by,
         provedExternalId: proof.externalId,
         provedFrom: proof.network,
+        ...(invitedBy && { invitedBy }),
       },
     )
     await ledger.waitNoLongerThan(tx, inReview)

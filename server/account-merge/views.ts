@@ -59,6 +59,7 @@ export async function deskMerge(
     approvals: merge.approvals ?? [],
     choices: merge.choices ?? {},
     undoUntil: merge.undoUntil ?? null,
+    invitedBy: merge.invitedBy ?? null,
     undo: merge.undo ? undoView(merge.undo) : null,
     earlier: ofContact
       .filter(({ id }) => id < merge.id)

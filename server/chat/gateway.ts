@@ -25,6 +25,7 @@ import { hoursHandlers } from './commands/hours.ts'
 import { lookUpHandlers } from './commands/look-ups.ts'
 import { macroHandlers } from './commands/macros.ts'
 import { mergeHandlers } from './commands/merges.ts'
+import { openingHandlers } from './commands/opening.ts'
 import { snoozeHandlers } from './commands/snooze.ts'
 import { ticketHandlers } from './commands/tickets.ts'
 import { type CommandLimits, commandLimits } from './limits.ts'
@@ -58,6 +59,7 @@ export function makeGateway(
   const ofMacros = macroHandlers({ read, ...parts })
   const ofLookUps = lookUpHandlers(parts)
   const ofSnooze = snoozeHandlers({ read, ...parts })
+  const ofOpening = openingHandlers({ read, ...parts })
   const ofContacts: ContactHandlers = {
     ...ofTickets.ofContacts,
     ...ofMerges.ofContacts,
@@ -69,6 +71,7 @@ export function makeGateway(
     ...ofHours.ofDesks,
     ...ofSnooze.ofDesks,
     ...ofMacros.ofDesks,
+    ...ofOpening.ofDesks,
   }
 
   const contactBodies = compileBodies(contactCommands)

@@ -57,6 +57,8 @@ function said({ text, attachments = [], deleted, quotes }: Message): string {
 
 function happened({ code, details: { name, reason, fromEmail, fields } }: Activity): string {
   switch (code) {
+    case 'ticket.opened':
+      return `${name ?? 'Somebody'} opened this ticket`
     case 'ticket.assigned':
       return `${name ?? 'Somebody'} takes care of this`
     case 'ticket.solved':

@@ -105,6 +105,8 @@ export interface TicketRecord {
   form?: string
   priority?: Priority
   team?: string
+  /** The agent who opened it for its contact; absent where the contact did. */
+  openedBy?: { id: string; name: string }
   /** Sequence of the entry that solved it last; absent where it never was, or in tickets from before there was such a mark. */
   solvedSequence?: number
   /** While an agent has put it aside; `before` is what its contact goes on seeing. */
@@ -197,6 +199,8 @@ export interface MergeRecord {
   /** What became `into`'s in the completing commit, so that an undo gives back no more. */
   movedTickets?: string[]
   undoUntil?: string | null
+  /** The agent who had opened a ticket that invited to it, and decides nothing about it. */
+  invitedBy?: { id: string; name: string }
   /** A form from which it was asked: its ticket gets what was typed. */
   form?: { type: string; answers: KeptAnswer[] }
   undo?: (NonNullable<DeskMerge['undo']> & { deliveryId: string | null }) | null

@@ -2,6 +2,7 @@
 // Partners: read.ts (the file), fill.ts (who may open one, with which answers).
 
 import { createHash } from 'node:crypto'
+import type { Openable } from '../../protocol/openable.ts'
 import type { DeskTicketForm, FormField, TicketForm } from '../../protocol/ticket-types.ts'
 import {
   DEFAULT_LOCALE,
@@ -54,6 +55,7 @@ export function ticketTypes({ locale: source = DEFAULT_LOCALE, types }: TypesFil
     form,
     deskForm: (type) => ({
       ...form(type),
+      ...openableOf(type),
       ...(type.team && { team: type.team }),
       macros: type.macros ?? [],
     }),
@@ -73,11 +75,14 @@ export function ticketTypes({ locale: source = DEFAULT_LOCALE, types }: TypesFil
 /** People write plain messages, and that is all. */
 export const plainTypes = () => ticketTypes(NO_FILE)
 
-export function mayOpen(
-  { may_open = ['verified', 'guest'] }: TypeEntry,
-  identity: 'verified' | 'guest',
-): boolean {
-  return may_open.includes(identity)
+export function mayOpen(type: TypeEntry, identity: 'verified' | 'guest'): boolean {
+  return openableOf(type).mayOpen.includes(identity)
+}
+
+/** A guest has no account that could be merged, whatever the file says. */
+export function openableOf({ name, may_open = ['verified', 'guest'], proof }: TypeEntry) {
+  const mayOpen = name === MERGE_TYPE ? (['verified'] as const) : may_open
+  return { name, mayOpen: [...mayOpen], ...(proof && { proof }) } satisfies Openable
 }
 
 /** `pt-BR`, then `pt`, then the language of the file. */

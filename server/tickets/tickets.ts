@@ -22,12 +22,51 @@ import type { ReadTables } from '../store/store.ts'
 import { asAnswer, type Filling, filledIn, openable, subjectOf } from '../ticket-types/fill.ts'
 import { plainTypes } from '../ticket-types/types.ts'
 import { withoutSnooze } from './aside.ts'
+import { openingRules } from './opening.ts'
 import { quoteOf } from './quotes.ts'
 import { revise } from './revisions.ts'
 import { inShort, oneLine, subjectFrom, writtenText } from './text.ts'
 import { claimClientId, claimed, readBackMessage, readBackNote } from './thread.ts'
 
 export type Tickets = ReturnType<typeof ticketRules>
+/** The steps of which a ticket's life is made, for the verbs that have a file of their own. */
+export interface Life {
+  create(
+    tx: Unit,
+    fields: {
+      contact: Contact
+      type: TicketType
+      subject: string
+      answers?: KeptAnswer[]
+      openedBy?: AgentRecord
+    },
+  ): Promise<TicketRecord>
+  addMessage(
+    tx: Unit,
+    before: TicketRecord,
+    author: Author,
+    written: Written,
+  ): Promise<{ ticket: TicketRecord }>
+  addNote(
+    tx: Unit,
+    before: TicketRecord,
+    agent: AgentRecord,
+    written: Written,
+  ): Promise<{ ticket: TicketRecord }>
+  addActivity(
+    tx: Unit,
+    before: TicketRecord,
+    code: ActivityCode,
+    details: Record<string, string>,
+  ): Promise<TicketRecord>
+  change(tx: Unit, before: TicketRecord, fields: Partial<TicketRecord>): Promise<TicketRecord>
+  agentAuthor(agent: AgentRecord): Author
+}
+interface Written {
+  clientId: string
+  text: string
+  attachments?: string[]
+}
 
 const PLAIN: Filling = { types: plainTypes(), isSealed: () => false }
 
@@ -37,7 +76,10 @@ export function ticketRules({
   newId,
   forms = PLAIN,
 }: Pick<Parts, 'now' | 'newId'> & { forms?: Filling }) {
+  const life = { create, addMessage, addActivity, addNote, change, agentAuthor }
   return {
+    ...openingRules({ now, forms, life }),
+
     /** The first message opens the ticket; the same clientId again gives the same answer. */
     async open(
       tx: Unit,
@@ -200,32 +242,12 @@ export function ticketRules({
       const known = await claimClientId(tx, agent.id, body.clientId, fingerprint)
       if (known) return readBackNote(tx, known)
 
-      const before = await getTicket(tx, body.ticketId)
-      // A note changes nothing that a contact can see, the time of the last change included.
-      const ticket = { ...before, newestNote: before.newestNote + 1 }
-      const note: Note = {
-        kind: 'note',
-        id: newId('not'),
-        ticketId: ticket.id,
-        noteSequence: ticket.newestNote,
-        afterSequence: ticket.newestSequence,
-        clientId: body.clientId,
-        author: { id: agent.id, name: agent.name, ...(agent.picture && { picture: agent.picture }) },
-        text,
-        ...(await attach(tx, { kind: 'agent', id: agent.id }, body.attachments, {
-          ticketId: ticket.id,
-          isOfNote: true,
-        })),
-        createdAt: now().toISOString(),
-      }
-      await tx.tickets.put(ticket)
-      await tx.notes.append(note)
+      const { ticket, note } = await addNote(tx, await getTicket(tx, body.ticketId), agent, { ...body, text })
       await tx.clientIds.put({
         ...claimed(agent.id, body.clientId, fingerprint),
         ticketId: ticket.id,
         noteId: note.id,
       })
-      tx.record({ name: 'note.created', note })
       return { ticket, note }
     },
 
@@ -289,10 +311,12 @@ export function ticketRules({
       handover?: TicketRecord['handover'] | undefined
       answers?: KeptAnswer[]
       form?: string
+      openedBy?: AgentRecord
     },
   ): Promise<TicketRecord> {
     const at = now().toISOString()
     const type = forms.types.find(fields.type)
+    const { openedBy } = fields
     const ticket: TicketRecord = {
       id: newId('tkt'),
       number: await tx.tickets.nextNumber(),
@@ -300,7 +324,8 @@ export function ticketRules({
       state: 'open',
       subject: fields.subject,
       contactId: fields.contact.id,
-      assigneeId: null,
+      // Who opens it has it.
+      assigneeId: openedBy?.id ?? null,
       mergeId: fields.mergeId ?? null,
       createdAt: at,
       updatedAt: at,
@@ -317,6 +342,7 @@ export function ticketRules({
       ...(fields.form && { form: fields.form }),
       ...(type?.priority && { priority: type.priority }),
       ...(type?.team && { team: type.team }),
+      ...(openedBy && { openedBy: { id: openedBy.id, name: openedBy.name } }),
     }
     await tx.tickets.put(ticket)
     return ticket
@@ -326,12 +352,7 @@ export function ticketRules({
     tx: Unit,
     before: TicketRecord,
     author: Author,
-    {
-      clientId,
-      text,
-      attachments: ids,
-      quotes,
-    }: { clientId: string; text: string; attachments?: string[]; quotes?: number },
+    { clientId, text, attachments: ids, quotes }: Written & { quotes?: number },
   ) {
     const at = now().toISOString()
     const sequence = before.newestSequence + 1
@@ -367,13 +388,43 @@ export function ticketRules({
         at,
       },
       waitingSince: fromContact ? (before.waitingSince ?? at) : null,
-      firstReplyAt: before.firstReplyAt ?? (fromContact ? null : at),
+      // To what an agent began themselves there is no first reply: how long people wait is told from the others.
+      firstReplyAt: before.firstReplyAt ?? (fromContact || before.openedBy ? null : at),
     }
     await tx.entries.append(message)
     await tx.tickets.put(ticket)
     tx.record({ name: 'message.created', ticket, message })
     tx.record({ name: 'ticket.changed', ticket })
     return { ticket, message }
+  }
+
+  async function addNote(
+    tx: Unit,
+    before: TicketRecord,
+    agent: AgentRecord,
+    { clientId, text, attachments }: Written,
+  ) {
+    // A note changes nothing that a contact can see, the time of the last change included.
+    const ticket = { ...before, newestNote: before.newestNote + 1 }
+    const note: Note = {
+      kind: 'note',
+      id: newId('not'),
+      ticketId: ticket.id,
+      noteSequence: ticket.newestNote,
+      afterSequence: ticket.newestSequence,
+      clientId,
+      author: { id: agent.id, name: agent.name, ...(agent.picture && { picture: agent.picture }) },
+      text,
+      ...(await attach(tx, { kind: 'agent', id: agent.id }, attachments, {
+        ticketId: ticket.id,
+        isOfNote: true,
+      })),
+      createdAt: now().toISOString(),
+    }
+    await tx.tickets.put(ticket)
+    await tx.notes.append(note)
+    tx.record({ name: 'note.created', note })
+    return { ticket, note }
   }
 
   async function addActivity(

@@ -63,6 +63,7 @@ export async function deskTicket(ticket: TicketRecord, tables: Names): Promise<D
     ...(ticket.form && { form: ticket.form }),
     ...(ticket.priority && { priority: ticket.priority }),
     ...(ticket.team && { team: ticket.team }),
+    ...(ticket.openedBy && { openedBy: ticket.openedBy }),
   })
 }
 

@@ -7,6 +7,7 @@ import { Button, Pill } from '../../ui/controls.tsx'
 import { ArrowDownIcon, ClockIcon } from '../../ui/icons.tsx'
 import { countdown } from '../../ui/time.ts'
 import { act } from '../commands.ts'
+import { go } from '../navigation.ts'
 import css from '../proofs.css'
 import { adopt } from '../sheet.ts'
 import * as t from '../strings/en.ts'
@@ -33,7 +34,24 @@ const TONES = {
 /** In these the contact can still stop it. */
 const STOPPABLE: ContactMerge['state'][] = ['in_review', 'approved', 'failed']
 
-export function MergeCard({ merge }: { merge: ContactMerge }) {
+/** Without a merge: an agent's invitation to one. */
+export function MergeCard({ merge }: { merge: ContactMerge | undefined }) {
+  return merge ? <Standing merge={merge} /> : <Invitation />
+}
+
+function Invitation() {
+  return (
+    <div class="card">
+      <h3>{p.invited}</h3>
+      <p class="quiet">{p.invitedHint}</p>
+      <Button look="primary" onClick={() => go({ name: 'merge' })}>
+        {t.merge}
+      </Button>
+    </div>
+  )
+}
+
+function Standing({ merge }: { merge: ContactMerge }) {
   const [isSure, ask] = useState(false)
   const { busy, error, run } = useWork()
   const [word, meaning] = p.mergeStates[merge.state]

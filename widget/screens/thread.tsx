@@ -41,6 +41,7 @@ export function Thread({ ticket: id }: { ticket: string }) {
     ? undefined
     : news.find(({ activity }) => !activity || isNews(activity.code))
   const isSolved = ticket?.state === 'solved'
+  const isInvitation = ticket?.type === 'account_merge' && !ticket.mergeId && !isSolved
 
   return (
     <Frame
@@ -66,7 +67,7 @@ export function Thread({ ticket: id }: { ticket: string }) {
       }
       foot={<Composer ticket={id} isSolved={isSolved} />}
     >
-      {merge && <MergeCard merge={merge} />}
+      {(merge || isInvitation) && <MergeCard merge={merge} />}
       {ticket?.answers && <Filled answers={ticket.answers} />}
       {!items.length && (error ? <Failed what={t.theMessages} onAgain={read} /> : <Waiting />)}
       {!from && (mark || error) && (entries?.[0]?.sequence ?? 1) > 1 && (

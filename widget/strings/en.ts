@@ -113,6 +113,8 @@ export function activity(
   { name, side, fromEmail, reason, fields }: Record<string, string>,
 ): string {
   switch (code) {
+    case 'ticket.opened':
+      return `${name} opened this for you`
     case 'ticket.assigned':
       return `${name} takes care of this`
     case 'ticket.solved':
