@@ -3,7 +3,11 @@
 
 import Type, { type Static } from 'typebox'
 
-export const DeskLineCode = Type.Enum<['snooze.set', 'snooze.ended']>(['snooze.set', 'snooze.ended'])
+export const DeskLineCode = Type.Enum<['snooze.set', 'snooze.ended', 'sla.breached']>([
+  'snooze.set',
+  'snooze.ended',
+  'sla.breached',
+])
 export type DeskLineCode = Static<typeof DeskLineCode>
 
 export const DeskLine = Type.Object({

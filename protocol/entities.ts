@@ -15,6 +15,7 @@ import {
   QUERY_MAX_CHARS,
   RATING_COMMENT_MAX_CHARS,
 } from './limits.ts'
+import { SlaClock } from './sla.ts'
 import { Snooze } from './snooze.ts'
 
 /** The enumeration of these strings. */
@@ -296,6 +297,11 @@ export const DeskTicket = Type.Object({
   newestNote: Type.Integer(),
   waitingSince: Nullable(Instant),
   snooze: Type.Optional(Snooze),
+  sla: Type.Optional(
+    Type.Array(SlaClock, {
+      description: 'What was promised and is not over: what is due first stands first',
+    }),
+  ),
   handover: Handover,
   priority: Type.Optional(OneOf('low', 'normal', 'high', 'urgent')),
   team: Type.Optional(Type.String({ description: 'For whom its type is meant' })),

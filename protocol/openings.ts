@@ -46,25 +46,41 @@ export function faultsIn(hours: OpeningHours): Fault[] {
  * @param hours without faults
  */
 export function openingsFrom(hours: OpeningHours, at: Date, most = OPENINGS_NAMED): Opening[] {
-  const holidays = new Map(hours.holidays.map((holiday) => [holiday.date, holiday]))
-  const found: { from: number; to: number }[] = []
+  const found: Opening[] = []
   // A day before: what is open now began then at the latest, or is told as if it had.
   const begin = at.getTime() - DAY_MS
-  for (const { from, to, offset } of segments(hours.zone, begin, begin + HORIZON_DAYS * DAY_MS)) {
+  for (const { from, to } of openBetween(hours, begin, begin + HORIZON_DAYS * DAY_MS)) {
+    if (to <= at.getTime()) continue
+    found.push({ opensAt: new Date(from).toISOString(), closesAt: new Date(to).toISOString() })
+    if (found.length === most) break
+  }
+  return found
+}
+
+/** When it is open between two instants, in order and apart, in milliseconds; cut off at both ends. */
+export function* openBetween(
+  hours: OpeningHours,
+  begin: number,
+  end: number,
+): Generator<{ from: number; to: number }> {
+  const holidays = new Map(hours.holidays.map((holiday) => [holiday.date, holiday]))
+  let last: { from: number; to: number } | undefined
+  for (const { from, to, offset } of segments(hours.zone, begin, end)) {
     for (let day = Math.floor((from + offset) / DAY_MS); day * DAY_MS < to + offset; day++) {
       for (const span of spansOn(day, hours.week, holidays)) {
         const opens = Math.max(from, day * DAY_MS + minutesOf(span.from) * MINUTE_MS - offset)
         const closes = Math.min(to, day * DAY_MS + minutesOf(span.to) * MINUTE_MS - offset)
-        if (opens >= closes || closes <= at.getTime()) continue
-        const last = found.at(-1)
+        if (opens >= closes) continue
+        // The last one may still grow.
         if (last?.to === opens) last.to = closes
-        else found.push({ from: opens, to: closes })
+        else {
+          if (last) yield last
+          last = { from: opens, to: closes }
+        }
       }
-      // One more than is told: the last one may still grow.
-      if (found.length > most) return found.slice(0, most).map(instants)
     }
   }
-  return found.map(instants)
+  if (last) yield last
 }
 
 /** What the clock on the wall is ahead of UTC. @throws RangeError for what is no zone */
@@ -152,11 +168,6 @@ function changeBetween(zone: string, before: number, after: number, offset: numb
   }
   return high * 1_000
 }
-
-const instants = ({ from, to }: { from: number; to: number }): Opening => ({
-  opensAt: new Date(from).toISOString(),
-  closesAt: new Date(to).toISOString(),
-})
 
 const clocks = new Map<string, Intl.DateTimeFormat>()
 

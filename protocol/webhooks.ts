@@ -3,6 +3,8 @@
 import Type, { type Static } from 'typebox'
 import { MergeChoices, MergePreview } from './entities.ts'
 import { ADDRESS_MAX_CHARS, OBJECT_ID_MAX_CHARS, OBJECT_LABEL_MAX_CHARS } from './limits.ts'
+import { Promised } from './sla.ts'
+import { Priority } from './ticket-types.ts'
 
 /** Asked while an agent looks: the host describes both accounts, changes nothing. */
 export const MergePreviewRequest = Type.Object({
@@ -85,6 +87,23 @@ export const AccountChanged = Type.Object(
   { additionalProperties: false },
 )
 export type AccountChanged = Static<typeof AccountChanged>
+
+/** Delivered once for each promise that was missed: the first reply, the answer to a later message, the solution. */
+export const SlaBreached = Type.Object({
+  type: Type.Literal('sla.breached'),
+  timestamp: Type.String({ description: 'When it was noticed' }),
+  data: Type.Object({
+    ticketId: Type.String(),
+    number: Type.Integer({ description: 'The number people can say aloud' }),
+    type: Type.String(),
+    priority: Priority,
+    team: Type.Optional(Type.String()),
+    assigneeId: Type.Union([Type.String(), Type.Null()]),
+    promise: Promised,
+    dueAt: Type.String({ description: 'Until when it was promised' }),
+  }),
+})
+export type SlaBreached = Static<typeof SlaBreached>
 
 /**
  * Asked while a verified contact fills in a form (HOST_LOOK_UPS): may another account of theirs hold what they miss? It

@@ -39,6 +39,10 @@ import { keptSecret } from './kept-secret.ts'
 import { type Log, makeLog } from './log.ts'
 import { realParts } from './parts.ts'
 import { seedDemoDesk } from './seed.ts'
+import { tellBreaches } from './sla/breaches.ts'
+import { SLA_DUE, slaClocks, windOnArranged } from './sla/keeping.ts'
+import { policiesOf } from './sla/policy.ts'
+import { recount, recountOnHours, SLA_RECOUNT } from './sla/recount.ts'
 import { openLowdbStore } from './store/lowdb/store.ts'
 import { openPostgresStore } from './store/postgres/store.ts'
 import type { Store } from './store/store.ts'
@@ -100,7 +104,9 @@ async function startWith(
   const bus = await openBus(config, store, log)
   const hub = makeHub({ bus, log })
   const meanings = config.searchMeaning ? await openMeanings() : undefined
-  const types = ticketTypes(await readTicketTypes(config.articlesDir))
+  const typesFile = await readTicketTypes(config.articlesDir)
+  const types = ticketTypes(typesFile)
+  const clocks = slaClocks({ now, policies: policiesOf({ forAll: typesFile.sla, find: types.find }) })
   const library = await openLibrary({ dir: config.articlesDir, log, watch: true, meanings })
   // Each copy reads its own folder, and its own readers come to it.
   library.onChange((version) =>
@@ -117,12 +123,17 @@ async function startWith(
     store,
     bus,
     // What follows from an event, durable with it, in this order.
-    reactions: [watchUnseenReplies({ now, afterMs: config.unseenMailAfterMs }), noteLastSeen({ now })],
+    reactions: [
+      watchUnseenReplies({ now, afterMs: config.unseenMailAfterMs }),
+      noteLastSeen({ now }),
+      windOnArranged({ clocks }),
+      recountOnHours({ now }),
+    ],
     wake: () => wake(),
   })
   const commit = tracing?.commit(bareCommit) ?? bareCommit
   const lookUps = hostLookUps({ ...parts, ...config, sealKey: await keptSecret(store, 'form-objects') })
-  const tickets = ticketRules({ ...parts, forms: { types, isSealed: lookUps.isSealed } })
+  const tickets = ticketRules({ ...parts, clocks, forms: { types, isSealed: lookUps.isSealed } })
   const contacts = contactRules(parts)
   const proofs = addressProofRules(parts)
   const merges = mergeRules({
@@ -157,6 +168,8 @@ async function startWith(
         onAnswer: mergeDeliveryAnswered({ commit, merges }),
       }),
       [UNSEEN_REPLIES]: mailUnseenReplies({ commit, now, hostUrl: config.hostUrl }),
+      [SLA_DUE]: tellBreaches({ commit, clocks, webhook: config.webhook, ...parts }),
+      [SLA_RECOUNT]: recount({ read: store.read, commit, clocks }),
       [SESSIONS_EXPIRE]: expireSessions({ store, now }),
       [SNOOZE_ENDS]: endSnooze({ commit, tickets, ...parts }),
       [ATTACHMENTS_SWEEP]: sweepAttachments({ store, now, attachmentFiles }),

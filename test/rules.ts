@@ -28,6 +28,10 @@ import { MAIL_SEND } from '../server/email/outgoing.ts'
 import { Refusal } from '../server/errors.ts'
 import { expireSessions, SESSIONS_EXPIRE } from '../server/expired-sessions.ts'
 import { realParts } from '../server/parts.ts'
+import { tellBreaches } from '../server/sla/breaches.ts'
+import { SLA_DUE, slaClocks, windOnArranged } from '../server/sla/keeping.ts'
+import { type Policies, policiesOf } from '../server/sla/policy.ts'
+import { recount, recountOnHours, SLA_RECOUNT } from '../server/sla/recount.ts'
 import type { Files } from '../server/store/lowdb/files.ts'
 import { openLowdbStore } from '../server/store/lowdb/store.ts'
 import { openPostgresStore } from '../server/store/postgres/store.ts'
@@ -64,12 +68,15 @@ export async function openRules(
     webhook = null,
     wrap = (store) => store,
     bus = inProcessBus(),
+    policies,
   }: {
     merges?: Partial<MergeParts>
     /** A host that is really asked and told; without it nothing leaves. */
     webhook?: { url: string; secret: string } | null
     /** Stands between the rules and the store: where a scene has a server die in the middle. */
     wrap?: (store: Store) => Store
+    /** What is promised; without it what the shipped file says. */
+    policies?: Policies
     /** Where it is one copy of several. */
     bus?: Bus
   } = {},
@@ -84,13 +91,23 @@ export async function openRules(
       ? await openPostgresStore({ url: database.url, log })
       : await openLowdbStore({ dir, log, ...(files && { files }) }),
   )
+  const typesFile = await readTicketTypes('articles')
+  const types = ticketTypes(typesFile)
+  const clocks = slaClocks({
+    now,
+    policies: policies ?? policiesOf({ forAll: typesFile.sla, find: types.find }),
+  })
   const commit = makeCommit({
     store,
     bus,
-    reactions: [watchUnseenReplies({ now, afterMs: UNSEEN_AFTER_MS }), noteLastSeen({ now })],
+    reactions: [
+      watchUnseenReplies({ now, afterMs: UNSEEN_AFTER_MS }),
+      noteLastSeen({ now }),
+      windOnArranged({ clocks }),
+      recountOnHours({ now }),
+    ],
     wake: () => {},
   })
-  const types = ticketTypes(await readTicketTypes('articles'))
   const lookUps = hostLookUps({
     ...parts,
     webhook,
@@ -99,7 +116,7 @@ export async function openRules(
     elapsedMs: () => at,
     rest: async () => {},
   })
-  const tickets = ticketRules({ ...parts, forms: { types, isSealed: lookUps.isSealed } })
+  const tickets = ticketRules({ ...parts, clocks, forms: { types, isSealed: lookUps.isSealed } })
   const contacts = contactRules(parts)
   const proofs = addressProofRules(parts)
   const merges = mergeRules({
@@ -133,6 +150,8 @@ export async function openRules(
   const mailUnseen = mailUnseenReplies({ commit, now, hostUrl: 'https://portal.example/home' })
   const kinds = {
     ...mergeWork({ read: store.read, commit, merges, askPreview, now }),
+    [SLA_DUE]: tellBreaches({ commit, clocks, webhook, ...parts }),
+    [SLA_RECOUNT]: recount({ read: store.read, commit, clocks }),
     [SESSIONS_EXPIRE]: expireSessions({ store, now }),
     [SNOOZE_ENDS]: endSnooze({ commit, tickets, ...parts }),
     [ATTACHMENTS_SWEEP]: sweepAttachments({ store, now, attachmentFiles }),

@@ -14,6 +14,7 @@ import type { AgentRecord, TicketRecord } from '../server/store/records.ts'
 import { checkTicketTypes, readTicketTypes } from '../server/ticket-types/read.ts'
 import {
   FieldEntry,
+  SlaEntry,
   type TypeEntry,
   TypeEntry as TypeSchema,
   TypesFile,
@@ -182,9 +183,11 @@ describe('the file of types', () => {
   test('docs/ticket-types.md names every key, and no other', async () => {
     const page = await readFile('docs/ticket-types.md', 'utf8')
     const rows = [...page.matchAll(/^\| `([a-z_]+)`/gm)].map(([, name]) => name)
-    const keys = [TypesFile, TypeSchema, FieldEntry].flatMap(({ properties }) => Object.keys(properties))
+    const keys = [TypesFile, TypeSchema, FieldEntry, SlaEntry].flatMap(({ properties }) =>
+      Object.keys(properties),
+    )
     expect(new Set(rows)).toEqual(new Set(keys))
-    for (const [name, { description }] of [TypeSchema, FieldEntry].flatMap(({ properties }) =>
+    for (const [name, { description }] of [TypeSchema, FieldEntry, SlaEntry].flatMap(({ properties }) =>
       Object.entries(properties),
     ))
       expect(page, `${name} says the same in both places`).toContain(String(description))

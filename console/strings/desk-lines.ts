@@ -1,6 +1,8 @@
 // The lines that stand among the notes: what was changed for agents alone.
 
 import type { Note } from '../../protocol/entities.ts'
+import type { Promised } from '../../protocol/sla.ts'
+import { sla } from './sla.ts'
 
 /** `when` formats an instant. */
 export function deskLineSentence({ line, author }: Note, when: (at: string) => string): string {
@@ -15,6 +17,11 @@ export function deskLineSentence({ line, author }: Note, when: (at: string) => s
       return details.why === 'time'
         ? 'Back from snooze: the time has come'
         : `${name} took this back from snooze`
+    case 'sla.breached':
+      return sla.breached(
+        sla.promises[details.promise as Promised] ?? sla.promises.first_reply,
+        when(details.dueAt ?? ''),
+      )
     case undefined:
       return ''
   }

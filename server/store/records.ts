@@ -18,6 +18,7 @@ import type {
 } from '../../protocol/entities.ts'
 import type { HoursState } from '../../protocol/hours.ts'
 import type { Macro } from '../../protocol/macros.ts'
+import type { Promised, SlaClock } from '../../protocol/sla.ts'
 import type { Snooze } from '../../protocol/snooze.ts'
 import type { Priority } from '../../protocol/ticket-types.ts'
 
@@ -113,6 +114,26 @@ export interface TicketRecord {
   snooze?: Snooze & { before: 'open' | 'waiting_on_contact' }
   /** A change of which only agents know moved `updatedAt` to `at`: its contact sees what stood there before. */
   quiet?: { at: string; shown: string }
+  /** Absent where nothing was promised. */
+  sla?: SlaRecord
+}
+
+/** What a ticket was promised; server/sla/clocks.ts keeps it. */
+export interface SlaRecord {
+  /** Those that run or stand still; a reply's is gone once it is given. `usedMs` is what counted before `since`. */
+  clocks: Partial<
+    Record<
+      Promised,
+      Pick<SlaClock, 'withinMs' | 'hours' | 'dueAt' | 'late'> & { usedMs: number; since: string | null }
+    >
+  >
+  /** How often so far. */
+  kept: Partial<Record<Promised, number>>
+  missed: Partial<Record<Promised, number>>
+  /** Missed, and nobody was told yet. */
+  untold?: { promise: Promised; dueAt: string }[]
+  /** When due work looks at it next; never later than the first that is due. */
+  checkAt: string | null
 }
 
 /** A file: its uploader's until it is in a message or a note, then of that ticket's readers. */

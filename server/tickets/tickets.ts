@@ -17,6 +17,7 @@ import { attach } from '../attachments/attachments.ts'
 import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'
+import { NO_CLOCKS, type SlaClocks } from '../sla/keeping.ts'
 import type { AgentRecord, KeptAnswer, MergeRecord, TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 import { asAnswer, type Filling, filledIn, openable, subjectOf } from '../ticket-types/fill.ts'
@@ -75,7 +76,8 @@ export function ticketRules({
   now,
   newId,
   forms = PLAIN,
-}: Pick<Parts, 'now' | 'newId'> & { forms?: Filling }) {
+  clocks = NO_CLOCKS,
+}: Pick<Parts, 'now' | 'newId'> & { forms?: Filling; clocks?: SlaClocks }) {
   const life = { create, addMessage, addActivity, addNote, change, agentAuthor }
   return {
     ...openingRules({ now, forms, life }),
@@ -317,7 +319,7 @@ export function ticketRules({
     const at = now().toISOString()
     const type = forms.types.find(fields.type)
     const { openedBy } = fields
-    const ticket: TicketRecord = {
+    return put(tx, {
       id: newId('tkt'),
       number: await tx.tickets.nextNumber(),
       type: fields.type,
@@ -343,7 +345,12 @@ export function ticketRules({
       ...(type?.priority && { priority: type.priority }),
       ...(type?.team && { team: type.team }),
       ...(openedBy && { openedBy: { id: openedBy.id, name: openedBy.name } }),
-    }
+    })
+  }
+
+  /** Whoever waits for whom may have changed: the clocks of what was promised go with it. */
+  async function put(tx: Unit, changed: TicketRecord): Promise<TicketRecord> {
+    const ticket = await clocks.onto(tx, changed)
     await tx.tickets.put(ticket)
     return ticket
   }
@@ -372,7 +379,7 @@ export function ticketRules({
       ...(await quoteOf(tx, before, quotes)),
       createdAt: at,
     }
-    const ticket: TicketRecord = {
+    const changed: TicketRecord = {
       ...(before.snooze ? withoutSnooze(before) : before),
       state: fromContact ? 'open' : 'waiting_on_contact',
       updatedAt: at,
@@ -392,7 +399,7 @@ export function ticketRules({
       firstReplyAt: before.firstReplyAt ?? (fromContact || before.openedBy ? null : at),
     }
     await tx.entries.append(message)
-    await tx.tickets.put(ticket)
+    const ticket = await put(tx, changed)
     tx.record({ name: 'message.created', ticket, message })
     tx.record({ name: 'ticket.changed', ticket })
     return { ticket, message }
@@ -435,7 +442,7 @@ export function ticketRules({
   ): Promise<TicketRecord> {
     const at = now().toISOString()
     const sequence = before.newestSequence + 1
-    const ticket: TicketRecord = {
+    const changed: TicketRecord = {
       ...before,
       updatedAt: at,
       newestSequence: sequence,
@@ -444,14 +451,14 @@ export function ticketRules({
     const activity = {
       kind: 'activity' as const,
       id: newId('act'),
-      ticketId: ticket.id,
+      ticketId: before.id,
       sequence,
       code,
       details,
       createdAt: at,
     }
     await tx.entries.append(activity)
-    await tx.tickets.put(ticket)
+    const ticket = await put(tx, changed)
     tx.record({ name: 'activity.created', ticket, activity })
     tx.record({ name: 'ticket.changed', ticket })
     return ticket
@@ -463,12 +470,11 @@ export function ticketRules({
 
   async function change(tx: Unit, before: TicketRecord, fields: Partial<TicketRecord>) {
     const isAwake = fields.state !== undefined && fields.state !== 'snoozed'
-    const ticket: TicketRecord = {
+    const ticket = await put(tx, {
       ...(isAwake ? withoutSnooze(before) : before),
       ...fields,
       updatedAt: now().toISOString(),
-    }
-    await tx.tickets.put(ticket)
+    })
     tx.record({ name: 'ticket.changed', ticket })
     return ticket
   }

@@ -2,6 +2,7 @@
 // named here never reaches a contact.
 
 import type { ContactTicket, DeskTicket } from '../../protocol/entities.ts'
+import { clocksShown } from '../sla/shown.ts'
 import type { TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 import { shownUpdatedAt } from './aside.ts'
@@ -57,6 +58,7 @@ export async function deskTicket(ticket: TicketRecord, tables: Names): Promise<D
     newestNote: ticket.newestNote,
     waitingSince: ticket.waitingSince,
     ...(ticket.state === 'snoozed' && ticket.snooze && { snooze: snoozeView(ticket.snooze) }),
+    ...(ticket.sla && { sla: clocksShown(ticket) }),
     handover: ticket.handover,
     earlierRatings: await earlierRatings(tables, ticket),
     ...(ticket.answers && { answers: ticket.answers.map(({ read: _theirs, ...answer }) => answer) }),
