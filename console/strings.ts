@@ -11,6 +11,7 @@ import { hours } from './strings/hours.ts'
 import { inserter, macros } from './strings/macros.ts'
 import { merge } from './strings/merge.ts'
 import { onDemand, preferences, settings } from './strings/settings.ts'
+import { sla } from './strings/sla.ts'
 import { snooze } from './strings/snooze.ts'
 import { assignee, attach, form, message, quote, rating, thread } from './strings/thread.ts'
 
@@ -93,6 +94,7 @@ export const strings = {
   contact,
   merge,
   hours,
+  sla,
   settings,
   preferences,
   onDemand,

@@ -54,6 +54,12 @@ export function span(ms: number, locale?: string): string {
   return unit(amount, name, 'long', locale)
 }
 
+/** The same in the width of a mark: "25m", "3h", "2d". */
+export function shortSpan(ms: number, locale?: string): string {
+  const [amount, name] = largestUnit(Math.max(Math.abs(ms), MINUTE_MS))
+  return unit(amount, name, 'narrow', locale)
+}
+
 /** Time left as "9:41" or "23:59:07": for clocks that run. */
 export function countdown(ms: number): string {
   const seconds = Math.max(0, Math.ceil(ms / 1_000))

@@ -12,6 +12,7 @@ import { isUnread, me } from '../../state.ts'
 import { activityInBrief } from '../../strings/activities.ts'
 import { strings } from '../../strings.ts'
 import { IdentityMark, RatingMark, SnoozeTime, StateMark } from '../parts/marks.tsx'
+import { SlaMark } from '../parts/sla-mark.tsx'
 
 const words = strings.list
 
@@ -47,6 +48,7 @@ export function Row(props: { ticket: DeskTicket; view: DeskView; isOpen: boolean
           {ticket.type === 'account_merge' && <MergeIcon size={16} />}
           <span>{ticket.subject}</span>
         </span>
+        <SlaMark ticket={ticket} />
         <span class="row-snippet">{snippetOf(ticket)}</span>
         <span class="row-marks">
           {hasText(drafts.value.get(ticket.id)) && (

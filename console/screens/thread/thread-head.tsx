@@ -11,6 +11,7 @@ import { agents, me, type Thread, typeName } from '../../state.ts'
 import { strings } from '../../strings.ts'
 import { IdentityMark, PriorityMark, StatePill } from '../parts/marks.tsx'
 import { Menu } from '../parts/menu.tsx'
+import { SlaPill } from '../parts/sla-mark.tsx'
 
 const words = strings.thread
 
@@ -39,6 +40,7 @@ export function ThreadHead({ ticket, thread }: { ticket: DeskTicket; thread?: Th
       <ContactToggle />
       <div class="thread-tools">
         <StatePill ticket={ticket} />
+        <SlaPill ticket={ticket} />
         {thread?.merge && <ReviewTabs />}
         <span class="thread-space" />
         {ticket.state !== 'solved' && (
