@@ -26,6 +26,8 @@ export const THREAD_PAGE_ENTRIES = 100
 export const HELLO_MARKS = 200
 /** Missed entries per ticket that a welcome carries; past that it says "gap" and the client pages. */
 export const WELCOME_MISSED_ENTRIES = 200
+/** Tickets in one page of what a search over them found: of each, the words that fit are looked up. */
+export const SEARCH_PAGE_ROWS = 25
 /** Tickets in one page of a list. */
 export const TICKET_PAGE_ROWS = 100
 /** Time between two heartbeats of the server; below the 60 s after which proxies cut idle sockets. */

@@ -7,6 +7,7 @@ import { lookUpCommandsOfContacts } from './commands/look-ups.ts'
 import { macroCommandsOfDesks } from './commands/macros.ts'
 import { mergeCommandsOfContacts, mergeCommandsOfDesks } from './commands/merges.ts'
 import { openingCommandsOfDesks } from './commands/opening.ts'
+import { searchCommandsOfDesks } from './commands/search.ts'
 import { snoozeCommandsOfDesks } from './commands/snooze.ts'
 import { ticketCommandsOfContacts, ticketCommandsOfDesks } from './commands/tickets.ts'
 import {
@@ -43,6 +44,7 @@ export const deskCommands = {
   ...snoozeCommandsOfDesks,
   ...macroCommandsOfDesks,
   ...openingCommandsOfDesks,
+  ...searchCommandsOfDesks,
 } as const
 
 export type ContactCommands = typeof contactCommands

@@ -134,6 +134,7 @@ export const DESK_COMMANDS: Record<DeskCommandName, Role> = {
   'merge.hurry': 'admin',
   'merge.undo': 'agent',
   'merge.retry': 'agent',
+  'ticket.search': 'agent',
   'hours.read': 'agent',
   'hours.set': 'admin',
   // Everybody's are an admin's, which server/macros/macros.ts looks at: one's own are anybody's.

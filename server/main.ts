@@ -239,6 +239,7 @@ async function startWith(
     throw new CannotStart(notListening(cause, config), { cause })
   })
   worker.start()
+  store.search.begin()
   catching?.start()
 
   async function stop(): Promise<void> {

@@ -25,6 +25,7 @@ const RULES = [
   'server/ticket-types/types.ts',
   'server/tickets/tickets.ts',
   'server/tickets/thread.ts',
+  'server/tickets/search.ts',
   'server/tickets/text.ts',
   'server/tickets/messages.ts',
   'server/tickets/quotes.ts',

@@ -4,7 +4,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { agentConnects, agentCookie, contactConnects, leo, maya, newClientId, sessionOf } from './cast.ts'
 import { connect, open } from './client.ts'
-import { makeWorld, type World } from './world.ts'
+import { eventually, makeWorld, type World } from './world.ts'
 
 const CANARY = 'canary-7f3a: this student was rude on the phone'
 
@@ -53,6 +53,23 @@ test('a note reaches agents, and nothing that a contact can receive', async () =
     actions: [{ do: 'priority', to: 'urgent' }],
   })
   expect((await ines.command('macro.list', {})).result.uses[saved.id], 'the premise').toBe(1)
+  // It is found by agents, and there is no way to ask for one who is none: over neither wire.
+  const search = { query: 'canary-7f3a' }
+  const found = await eventually('the note among what agents search', async () => {
+    const { results } = (await ines.command('ticket.search', search)).result
+    return results.length > 0 && results
+  })
+  expect(found.map((one: { stretch: { in: string } }) => one.stretch.in)).toEqual(['note'])
+  expect((await student.command('ticket.search', search)).problem?.code).toBe('command.unknown')
+  const frame = { kind: 'command', id: 'search', name: 'ticket.search', body: search }
+  for (const wire of ['chat', 'console']) {
+    const asked = await fetch(`${world.url}/api/${wire}/send`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${session}`, 'content-type': 'application/json' },
+      body: JSON.stringify(frame),
+    })
+    expect(await asked.text()).not.toContain('noteSequence')
+  }
   // Whatever number an agent quotes: there is none of a note.
   const quoting = { ticketId: ticket.id, text: 'Quoting' }
   for (const quotes of [1, 2, 3, 4])

@@ -26,6 +26,7 @@ import { lookUpHandlers } from './commands/look-ups.ts'
 import { macroHandlers } from './commands/macros.ts'
 import { mergeHandlers } from './commands/merges.ts'
 import { openingHandlers } from './commands/opening.ts'
+import { searchHandlers } from './commands/search.ts'
 import { snoozeHandlers } from './commands/snooze.ts'
 import { ticketHandlers } from './commands/tickets.ts'
 import { type CommandLimits, commandLimits } from './limits.ts'
@@ -57,6 +58,7 @@ export function makeGateway(
   const ofMerges = mergeHandlers({ read, ...parts })
   const ofHours = hoursHandlers({ read, ...parts })
   const ofMacros = macroHandlers({ read, ...parts })
+  const ofSearch = searchHandlers({ ...parts.store, ...parts })
   const ofLookUps = lookUpHandlers(parts)
   const ofSnooze = snoozeHandlers({ read, ...parts })
   const ofOpening = openingHandlers({ read, ...parts })
@@ -72,6 +74,7 @@ export function makeGateway(
     ...ofSnooze.ofDesks,
     ...ofMacros.ofDesks,
     ...ofOpening.ofDesks,
+    ...ofSearch.ofDesks,
   }
 
   const contactBodies = compileBodies(contactCommands)

@@ -31,6 +31,7 @@ const KINDS: { [N in ContactCommandName | DeskCommandName]?: CommandKind } = {
   'transcript.mail': 'mail',
   'hours.read': 'read',
   'macro.list': 'read',
+  'ticket.search': 'read',
   'objects.look_up': 'read',
 }
 

@@ -28,6 +28,7 @@ import type {
   SessionRecord,
   TicketRecord,
 } from './records.ts'
+import type { TicketSearch } from './ticket-search.ts'
 
 export interface Store {
   /** What is there now; for reading only. */
@@ -43,6 +44,8 @@ export interface Store {
   commit<T>(work: (tx: Tables) => Promise<T>): Promise<T>
   /** There where other processes may write into the same store; absent where this one has it to itself. */
   touched?: Touched
+  /** Over all tickets; for agents. */
+  search: TicketSearch
   close(): Promise<void>
 }
 

@@ -47,6 +47,8 @@ interface Parts {
   journal: Journal
   /** Throws when this process must not write any more. */
   mayWrite: () => void
+  /** Each write that became durable, before memory takes it. */
+  hear: (write: Write) => void
   onDurable: () => void
   log: Log
 }
@@ -172,6 +174,7 @@ export class Commits {
   #settle(batch: Waiting[]): void {
     for (const { writes } of batch) {
       for (const write of writes) {
+        this.#parts.hear(write)
         this.#parts.memory.apply(write)
         this.#pending.settle(write)
       }

@@ -17,6 +17,7 @@ import { leftovers } from './leftovers.ts'
 import { type Lock, takeLock } from './lock.ts'
 import { FORMAT_VERSION, type Manifest, readManifest, writeManifest } from './manifest.ts'
 import { type Folders, type Recovered, recover, recoverFromJournal, recoverVersion1 } from './recovery.ts'
+import { SearchKeeper } from './search/keeper.ts'
 import { tablesOver } from './tables.ts'
 import { ThreadFiles } from './thread-files.ts'
 import { version1Files } from './version-1.ts'
@@ -125,10 +126,12 @@ async function open(at: {
   for (const path of leftovers(folders, checkpoints.manifest ?? NOTHING)) await files.remove(path)
   if (end.bytes > 0 && !mustWrite) checkpoints.changed()
 
+  const search = new SearchKeeper(memory, threads, log)
   const commits = new Commits({
     memory,
     threads,
     journal,
+    hear: (write) => search.hear(write),
     mayWrite: () => lock.check(),
     onDurable: () => {
       checkpoints.changed()
@@ -144,9 +147,11 @@ async function open(at: {
   return {
     read: tablesOver(new View(memory, threads)),
     commit: (work) => commits.commit(work),
+    search,
     commits: () => journal.commit,
     everything: (after) => everything(memory, threads, after),
     async close() {
+      await search.end()
       await commits.close()
       checkpoints.stop()
       await checkpoints.run().catch((error: unknown) => {

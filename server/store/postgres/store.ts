@@ -8,6 +8,7 @@ import { Commits } from './commits.ts'
 import { type Connection, Database, PATIENCE_MS } from './database.ts'
 import { Gather } from './gather.ts'
 import { migrate } from './migrate.ts'
+import { SearchKeeper } from './search/keeper.ts'
 import { tablesOver } from './tables.ts'
 import { touchedIn } from './touched.ts'
 import { readingView } from './view.ts'
@@ -42,12 +43,15 @@ export async function openPostgresStore({
   const database = new Database(url, log, patienceMs)
   const gather = new Gather(database)
   const commits = new Commits({ database, gather, log })
+  const search = new SearchKeeper(database, log)
   log.info({ tookMs: Date.now() - beganAt }, 'the store on PostgreSQL is open')
   return {
     read: tablesOver(readingView(database, gather)),
     commit: (work) => commits.commit(work),
     touched: touchedIn(database),
+    search,
     async close() {
+      await search.end()
       await commits.close()
       await database.close()
     },

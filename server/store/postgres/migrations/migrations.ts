@@ -5,6 +5,7 @@ import { tables } from './0001-tables.ts'
 import { touched } from './0002-touched.ts'
 import { moves } from './0003-moves.ts'
 import { marks } from './0004-marks.ts'
+import { ticketSearch } from './0028-ticket-search.ts'
 import { macros } from './0030-macros.ts'
 
 export const migrations: { number: number; name: string; sql: string }[] = [
@@ -12,5 +13,6 @@ export const migrations: { number: number; name: string; sql: string }[] = [
   { number: 2, name: 'touched', sql: touched },
   { number: 3, name: 'moves', sql: moves },
   { number: 4, name: 'marks', sql: marks },
+  { number: 28, name: 'ticket search', sql: ticketSearch },
   { number: 30, name: 'macros', sql: macros },
 ]
