@@ -5,6 +5,9 @@ import type { Article, SearchResult } from '../protocol/entities.ts'
 
 export type Section = SearchResult
 
+/** Where the help center's pages begin, seen from here. */
+export const center = () => `${location.origin}/help/`
+
 /** What stands in a list beside macros. */
 const SECTIONS = 5
 /** Shorter words say little. */

@@ -1,6 +1,7 @@
 // The entry of the console: styles, clock, address, then whoever is logged in.
 
 import { render } from 'preact'
+import cards from '../ui/article-card.css'
 import files from '../ui/attachments.css'
 import controls from '../ui/controls.css'
 import emoji from '../ui/emoji.css'
@@ -18,7 +19,6 @@ import composerLook from './look/composer.css'
 import contactLook from './look/contact.css'
 import conversationLook from './look/conversation.css'
 import deskLook from './look/desk.css'
-import inserterLook from './look/inserter.css'
 import listLook from './look/list.css'
 import mergeLook from './look/merge.css'
 import overlaysLook from './look/overlays.css'
@@ -38,6 +38,7 @@ adopt(
   emoji,
   quotes,
   files,
+  cards,
   messageActions,
   marked,
   formField,
@@ -50,7 +51,6 @@ adopt(
   arrangeLook,
   conversationLook,
   composerLook,
-  inserterLook,
   contactLook,
   mergeLook,
   settingsLook,

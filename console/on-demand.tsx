@@ -10,6 +10,12 @@ import { strings } from './strings.ts'
 /** The settings' pages, whichever. */
 export const SettingsPages = onDemand(async () => (await import('./screens/settings/pages.tsx')).Pages)
 
+const bringInserter = async () => (await import('./screens/thread/inserter.tsx')).Inserter
+/** Macros and articles. */
+export const Inserter = onDemand(bringInserter)
+/** Before it is asked for: what is typed behind its sign belongs into its field. */
+export const expectInserter = (): void => void bringInserter().catch(() => {})
+
 /**
  * Until it is there its place is kept by a skeleton; where it does not come, what to do stands there. A browser may remember a
  * file that it could not fetch, and a server that was updated has others: a reload helps in both cases.

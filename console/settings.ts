@@ -5,6 +5,7 @@ import type { Agent, Role } from '../protocol/entities.ts'
 
 export const SETTINGS = [
   { page: 'preferences', group: 'own', role: null },
+  { page: 'macros', group: 'desk', role: 'agent' },
   { page: 'hours', group: 'desk', role: 'admin' },
 ] as const satisfies readonly { page: string; group: 'own' | 'desk'; role: Role | null }[]
 
@@ -12,7 +13,8 @@ export type SettingsPage = (typeof SETTINGS)[number]['page']
 
 /** For the list only: what somebody may really do is the server's answer. */
 export function pagesFor(agent: Agent | null) {
-  return SETTINGS.filter(({ role }) => role === null || agent?.roles.includes(role))
+  const roles = agent?.roles ?? []
+  return SETTINGS.filter(({ role }) => role === null || roles.includes(role) || roles.includes('admin'))
 }
 
 /** Editors without another role write articles: tickets are not theirs to read. */

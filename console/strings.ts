@@ -8,7 +8,7 @@ import { contact } from './strings/contact.ts'
 import { account, done, keys, line, list, news, trouble, work } from './strings/desk.ts'
 import { boot, login } from './strings/entry.ts'
 import { hours } from './strings/hours.ts'
-import { inserter, macros } from './strings/macros.ts'
+import { inserter } from './strings/macros.ts'
 import { merge } from './strings/merge.ts'
 import { onDemand, preferences, settings } from './strings/settings.ts'
 import { sla } from './strings/sla.ts'
@@ -100,7 +100,6 @@ export const strings = {
   onDemand,
   snooze,
   inserter,
-  macros,
   rating,
   keys,
   done,

@@ -52,8 +52,3 @@ export const Macro = Type.Object({
   changedAt: Type.String({ description: 'ISO 8601, UTC' }),
 })
 export type Macro = Static<typeof Macro>
-
-/** Those of earlier ones that a later one does not replace, in their order. */
-export function actionsTogether(actions: readonly MacroAction[]): MacroAction[] {
-  return actions.filter((one, at) => !actions.slice(at + 1).some((later) => later.do === one.do))
-}

@@ -469,6 +469,52 @@ describe('axe finds nothing to object to, in both themes', () => {
     await objectsToNothing(page)
   })
 
+  test('macros: what is wrong stands at its place, a colleague’s change is not overwritten, and agents make their own', async () => {
+    const page = await consoleOf('Ines')
+    await page.goto(`${world.url}/console/settings/macros`)
+    await page.getByRole('button', { name: 'New macro' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('Parking')
+    const text = page.getByLabel('Text', { exact: true })
+    await text.fill('Hi {{contact.frist_name|there}}')
+    const saves = (name = 'Save') => page.getByRole('button', { name, exact: true }).click()
+    await saves('Create macro')
+    await page.getByText('is nothing that is known of a ticket').waitFor()
+    await text.fill('Hello ')
+    await page.getByLabel('Insert a place').selectOption('First name of the contact')
+    expect(await text.inputValue()).toBe('Hello {{contact.first_name|there}}')
+    await page.getByRole('region', { name: 'Preview' }).getByText('Maya', { exact: true }).waitFor()
+    await page.getByRole('combobox', { name: /^State/ }).selectOption('Solved')
+    await saves('Create macro')
+    await page.getByText('“Parking” is saved.').waitFor()
+    await objectsToNothing(page)
+
+    const another = await agentConnects(world.url, 'Ines')
+    const { macros } = (await another.command('macro.list', {})).result
+    const { id, version, changedBy, changedAt, ...macro } = macros.find(
+      ({ name }: { name: string }) => name === 'Parking',
+    )
+    expect(macro).toMatchObject({ isOwn: false, actions: [{ do: 'state', to: 'solved' }] })
+    await text.fill('Mine')
+    await another.command('macro.save', { macroId: id, version, macro: { ...macro, text: 'Theirs' } })
+    await page.getByText('Somebody else changed this macro').waitFor()
+    await page.getByRole('button', { name: 'Save mine over it' }).click()
+    await page.getByText('Somebody else changed this macro').waitFor({ state: 'detached' })
+    const after = (await another.command('macro.list', {})).result.macros
+    expect(after.find((one: { id: string }) => one.id === id)).toMatchObject({ text: 'Mine', version: 3 })
+    await page.getByRole('button', { name: 'Delete' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+    await page.getByText('“Parking” is deleted.').waitFor()
+    another.close()
+
+    const omars = await consoleOf('Omar')
+    await omars.goto(`${world.url}/console/settings/macros`)
+    await omars.getByRole('button', { name: /^Done, and solve/ }).click()
+    await omars.getByText('admins change it').waitFor()
+    await omars.getByRole('button', { name: 'Make my own of it' }).click()
+    await omars.getByRole('button', { name: 'Create macro' }).click()
+    await omars.getByText('Only mine · 1 action').waitFor()
+  })
+
   test('the merge review, its questions, and what follows', async () => {
     // The other way round: an address is sent three codes in half an hour, and the scenes below need them.
     const ticketId = await leoAsksForAMerge(LEO_OF_SCHOOL, LEO.email)

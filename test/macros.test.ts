@@ -6,8 +6,14 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Contact } from '../protocol/entities.ts'
-import { faultsInMacroText, filledText, firstNameOf, questionsIn } from '../protocol/macro-text.ts'
-import { actionsTogether, type MacroAction, type MacroFields } from '../protocol/macros.ts'
+import {
+  actionsTogether,
+  faultsInMacroText,
+  filledText,
+  firstNameOf,
+  questionsIn,
+} from '../protocol/macro-text.ts'
+import type { MacroAction, MacroFields } from '../protocol/macros.ts'
 import { Refusal } from '../server/errors.ts'
 import { noteWithActions, sendWithActions } from '../server/macros/acting.ts'
 import { macrosFor, removeMacro, saveMacro } from '../server/macros/macros.ts'

@@ -2,6 +2,7 @@
 
 import { type ComponentChildren, isValidElement, type VNode } from 'preact'
 import { expect, test } from 'vitest'
+import { textWithCards } from '../ui/article-card.tsx'
 import { EMOJI, findEmoji, isEmojiAlone } from '../ui/emoji.ts'
 import { richText } from '../ui/markdown.tsx'
 
@@ -10,6 +11,7 @@ function markup(drawn: ComponentChildren): string {
   if (Array.isArray(drawn)) return drawn.map(markup).join('')
   if (!isValidElement(drawn)) return String(drawn ?? '').replaceAll('<', '&lt;')
   const { type, props } = drawn as VNode<{ children?: ComponentChildren; href?: string }>
+  if (typeof type === 'function') return ''
   const inside = markup(props.children)
   return `<${type}${props.href ? ` href=${props.href}` : ''}>${inside}</${type}>`
 }
@@ -94,4 +96,27 @@ test('the short list is found by the beginning of a name; each in it is one emoj
   expect(findEmoji('zzz')).toEqual([])
   for (const { emoji, words } of EMOJI) expect(isEmojiAlone(emoji) && words !== '', emoji).toBe(true)
   expect(new Set(EMOJI.map(({ emoji }) => emoji)).size).toBe(EMOJI.length)
+})
+
+test('an article’s title with its address below becomes a card; no other address does', () => {
+  const center = 'https://help.example/help/'
+  const cards = (text: string) => markup(textWithCards(text, center))
+  const address = `${center}signing-in/reset-password#no-mail`
+  expect(cards(`Look here:\n\nReset: no mail\n${address}\n\n*Omar*`)).toBe(
+    `Look here:<a href=${address}><span>Reset: no mail</span></a><em>Omar</em>`,
+  )
+  for (const text of [
+    `Reset\nhttps://evil.example/help/signing-in/reset-password`,
+    `Reset\n${center}signing-in`,
+    `Reset\n${center}search?q=x/y`,
+    `Reset\n${address} and more`,
+    address,
+  ])
+    expect(markup(textWithCards(text, center)), text).toBe(drawn(text))
+  const opened: unknown[] = []
+  const [found] = textWithCards(`Reset\n${address}`, center, (...of) => opened.push(of)) as VNode<{
+    onClick: (event: object) => void
+  }>[]
+  found?.props.onClick({ stopPropagation() {}, preventDefault() {} })
+  expect(opened).toEqual([['reset-password', 'no-mail']])
 })

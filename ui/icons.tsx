@@ -63,6 +63,7 @@ export const LogOutIcon = /*#__PURE__*/ icon(
 export const MergeIcon = /*#__PURE__*/ icon(
   'M4 4.5h1.5c3 0 3 5.5 6 5.5H16M4 15.5h1.5c3 0 3-5.5 6-5.5M13 7l3 3-3 3',
 )
+export const PlusIcon = /*#__PURE__*/ icon('M10 4v12M4 10h12')
 export const MacroIcon = /*#__PURE__*/ icon('M10.75 2.75 4.5 11.25h4.75l-.75 6 6.25-8.5h-4.75z')
 export const SnoozeIcon = /*#__PURE__*/ icon('M16.4 11.6A6.75 6.75 0 1 1 8.4 3.6a5.4 5.4 0 0 0 8 8')
 

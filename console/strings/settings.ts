@@ -10,6 +10,7 @@ export const settings = {
   groups: { own: 'Yours', desk: 'The desk' },
   pages: {
     preferences: 'Preferences',
+    macros: 'Macros',
     hours: 'Opening hours',
   } satisfies Record<SettingsPage, string>,
   notYours: 'This page is not yours to open',

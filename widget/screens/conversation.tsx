@@ -1,6 +1,7 @@
 // What makes a thread more than a list of texts, in one bundle that comes when a thread is opened: until then, and where it
 // cannot, plain bubbles stand there, and writing and reading go on. Partner: on-demand.tsx.
 
+import card from '../../ui/article-card.css'
 import longThread from '../../ui/long-thread.css'
 import marked from '../../ui/markdown.css'
 import actions from '../../ui/message-actions.css'
@@ -13,4 +14,4 @@ export { Said } from './message.tsx'
 export { Place } from './place.tsx'
 export { Quoting } from './quoting.tsx'
 
-adopt(actions + marked + longThread + quotes + css)
+adopt(actions + marked + longThread + quotes + card + css)

@@ -5,12 +5,14 @@ import type { ComponentProps, VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Message, Quote } from '../../protocol/entities.ts'
 import { quoteOf } from '../../protocol/revisions.ts'
+import { textWithCards } from '../../ui/article-card.tsx'
 import { isEmojiAlone } from '../../ui/emoji.ts'
-import { richText } from '../../ui/markdown.tsx'
 import { MessageActions, onTouch } from '../../ui/message-actions.tsx'
 import { Bubble, Edited, isRevisable, More } from '../../ui/messages.tsx'
 import { QuoteInBubble } from '../../ui/quote.tsx'
 import { act } from '../commands.ts'
+import { addressOf } from '../http.ts'
+import { go } from '../navigation.ts'
 import { put, state } from '../state.ts'
 import * as t from '../strings/en-message.ts'
 import { focusIn } from './frame.tsx'
@@ -46,7 +48,7 @@ export function Said(props: {
       {message.text ? (
         <Bubble {...plain} isLarge={!quotes && isEmojiAlone(message.text)} onClick={onTouch(toggle)}>
           {quoted}
-          {richText(message.text)}
+          {textWithCards(message.text, addressOf('/help/'), openArticle)}
           {message.revised && <Edited>{t.edited}</Edited>}
           {opens}
         </Bubble>
@@ -61,6 +63,10 @@ export function Said(props: {
     </>
   )
 }
+
+/** Beside the conversation, to which Back leads. */
+const openArticle = (slug: string, section?: string) =>
+  go({ name: 'article', slug, ...(section && { section }) })
 
 function Menu({ message, isMine, onDone }: { message: Message; isMine: boolean; onDone: () => void }) {
   // One name a try, so that a second press changes nothing twice.

@@ -3,16 +3,19 @@
 
 import type { ComponentType } from 'preact'
 import hoursLook from '../../look/hours.css'
+import macrosLook from '../../look/macros.css'
 import partsLook from '../../look/settings-parts.css'
 import type { SettingsPage } from '../../settings.ts'
 import { adopt } from '../../styles.ts'
 import { Hours } from './hours.tsx'
+import { Macros } from './macros.tsx'
 import { Preferences } from './preferences.tsx'
 
-adopt(partsLook, hoursLook)
+adopt(partsLook, hoursLook, macrosLook)
 
 const PAGES: Record<SettingsPage, ComponentType> = {
   preferences: Preferences,
+  macros: Macros,
   hours: Hours,
 }
 

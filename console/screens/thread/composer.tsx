@@ -27,13 +27,13 @@ import {
 } from '../../drafts.ts'
 import { SEND_KEY } from '../../key-names.ts'
 import { lineStatus } from '../../line.ts'
+import { expectInserter, Inserter } from '../../on-demand.tsx'
 import { send } from '../../outgoing.ts'
 import { me, type Thread } from '../../state.ts'
 import { strings } from '../../strings.ts'
 import { lastOwnMessage, quoteNow } from '../../thread-items.ts'
 import { setWhole, wholeFor } from '../../uploads.ts'
 import { AttachButton, Chosen, useTaking } from './attach.tsx'
-import { Inserter } from './inserter.tsx'
 import { insertedAt, startsAWord } from './inserting.ts'
 import { PendingActions } from './pending-actions.tsx'
 import { quoteWords } from './quote-words.ts'
@@ -140,6 +140,7 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
         placeholder={mode === 'reply' ? words.replyHint(name) : words.noteHint}
         value={text}
         onInput={(event) => typed(event.currentTarget.value)}
+        onFocus={expectInserter}
         onKeyDown={(event) => {
           if (event.isComposing) return
           if (event.key === INSERT_SIGN && startsAWord(event.currentTarget)) {

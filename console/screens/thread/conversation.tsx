@@ -4,11 +4,11 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { DeskTicket, Entry } from '../../../protocol/entities.ts'
+import { textWithCards } from '../../../ui/article-card.tsx'
 import { Button } from '../../../ui/controls.tsx'
 import { HistoryIcon, LockIcon, MergeIcon } from '../../../ui/icons.tsx'
 import { Jump } from '../../../ui/jump.tsx'
 import { onThreadKey, useLongThread, windowOf } from '../../../ui/long-thread.ts'
-import { richText } from '../../../ui/markdown.tsx'
 import {
   ActivityLine,
   arrange,
@@ -21,6 +21,7 @@ import {
 } from '../../../ui/messages.tsx'
 import { clockTime, dayName, fullTime } from '../../../ui/time.ts'
 import { reads } from '../../actions.ts'
+import { center } from '../../article-search.ts'
 import { now } from '../../clock.ts'
 import { partOf, readOn, turnTo } from '../../long-threads.ts'
 import { outgoingOf } from '../../outgoing.ts'
@@ -191,7 +192,7 @@ function Bubbled({ item, ticket, thread, onGo }: Around & { item: Item }): Compo
       <>
         {text && (
           <Bubble item={item.key} title={fullTime(item.at)}>
-            {richText(text)}
+            {textWithCards(text, center())}
           </Bubble>
         )}
         <Files files={attachments} />

@@ -4,10 +4,14 @@ import { partsOf } from '../../../protocol/macro-text.ts'
 import type { Macro } from '../../../protocol/macros.ts'
 import { withMarks } from '../../../ui/text.tsx'
 import type { Section } from '../../article-search.ts'
+import previewLook from '../../look/macro-preview.css'
 import { type Facts, knownOf } from '../../macro-list.ts'
 import { agents } from '../../state.ts'
 import { actionSentence } from '../../strings/macros.ts'
 import { strings } from '../../strings.ts'
+import { adopt } from '../../styles.ts'
+
+adopt(previewLook)
 
 const words = strings.inserter
 

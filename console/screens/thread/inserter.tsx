@@ -9,12 +9,16 @@ import { type Combobox, comboboxInput, comboboxList, comboboxOption } from '../.
 import { Button, IconButton } from '../../../ui/controls.tsx'
 import { ArticleIcon, CloseIcon, LockIcon, SearchIcon } from '../../../ui/icons.tsx'
 import { findSections, type Section, wordsOfSection } from '../../article-search.ts'
+import inserterLook from '../../look/inserter.css'
 import { type Facts, filledFor, offersFor } from '../../macro-list.ts'
 import { macros, macrosNotRead, macroUses, readMacros } from '../../macros.ts'
 import { me, type Thread, typeName, types } from '../../state.ts'
 import { sentenceOfCode } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
+import { adopt } from '../../styles.ts'
 import { MacroPreview, SectionPreview } from './inserter-preview.tsx'
+
+adopt(inserterLook)
 
 const words = strings.inserter
 

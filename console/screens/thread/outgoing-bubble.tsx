@@ -1,11 +1,12 @@
 // A reply or note on its way. One that failed stays with its text, its reason and both ways out.
 
+import { textWithCards } from '../../../ui/article-card.tsx'
 import { Button } from '../../../ui/controls.tsx'
 import { isEmojiAlone } from '../../../ui/emoji.ts'
 import { AlertIcon, ClockIcon } from '../../../ui/icons.tsx'
-import { richText } from '../../../ui/markdown.tsx'
 import { Bubble } from '../../../ui/messages.tsx'
 import { QuoteInBubble } from '../../../ui/quote.tsx'
+import { center } from '../../article-search.ts'
 import { draftOf, takeBack } from '../../drafts.ts'
 import { lineStatus } from '../../line.ts'
 import { discard, type Outgoing, sendAgain } from '../../outgoing.ts'
@@ -26,7 +27,7 @@ export function OutgoingBubble({ outgoing, onGo }: { outgoing: Outgoing; onGo: (
         {text && (
           <Bubble look="failed">
             {quoted}
-            {richText(text)}
+            {textWithCards(text, center())}
           </Bubble>
         )}
         <Files files={attachments} />
@@ -64,7 +65,7 @@ export function OutgoingBubble({ outgoing, onGo }: { outgoing: Outgoing; onGo: (
       {text && (
         <Bubble look="waiting" isLarge={!quotes && isEmojiAlone(text)}>
           {quoted}
-          {richText(text)}
+          {textWithCards(text, center())}
         </Bubble>
       )}
       <Files files={attachments} />

@@ -4,14 +4,15 @@
 import { useState } from 'preact/hooks'
 import type { Message, Revision } from '../../../protocol/entities.ts'
 import { quotedBy, quoteOf } from '../../../protocol/revisions.ts'
+import { textWithCards } from '../../../ui/article-card.tsx'
 import { isEmojiAlone } from '../../../ui/emoji.ts'
-import { richText } from '../../../ui/markdown.tsx'
 import { MessageActions, onTouch } from '../../../ui/message-actions.tsx'
 import { Bubble, Edited, isRevisable, More } from '../../../ui/messages.tsx'
 import { QuoteInBubble } from '../../../ui/quote.tsx'
 import { linkify } from '../../../ui/text.tsx'
 import { clockTime, fullTime } from '../../../ui/time.ts'
 import { revise } from '../../actions.ts'
+import { center } from '../../article-search.ts'
 import { composerWanted, editing } from '../../cursor.ts'
 import { quote } from '../../drafts.ts'
 import { me } from '../../state.ts'
@@ -63,7 +64,7 @@ export function SaidBubble(props: {
           {message.quotes && text !== null && (
             <QuoteInBubble quote={message.quotes} words={quoteWords} onGo={props.onGo} />
           )}
-          {text === null ? words.deleted : richText(text)}
+          {text === null ? words.deleted : textWithCards(text, center())}
           {newest && text !== null && <Edited>{words.edited}</Edited>}
           {opens}
         </Bubble>

@@ -1,0 +1,428 @@
+// One macro: its words, what it does when it is sent, for which tickets it is offered, and how a contact would read it. What
+// somebody else saves meanwhile is shown and never overwritten unasked. Partners: macros.tsx, macro-fields.ts.
+
+import { useRef, useState } from 'preact/hooks'
+import { MACRO_NAME_MAX_CHARS, MESSAGE_MAX_CHARS } from '../../../protocol/limits.ts'
+import type { Macro, MacroAction, MacroFields } from '../../../protocol/macros.ts'
+import { Button, IconButton, Notice, TextField } from '../../../ui/controls.tsx'
+import { AlertIcon, BackIcon } from '../../../ui/icons.tsx'
+import { clockTime, dayAhead } from '../../../ui/time.ts'
+import { now } from '../../clock.ts'
+import { macros, removeMacro, saveMacro } from '../../macros.ts'
+import { Refused } from '../../socket.ts'
+import { agents, me, typeName, types } from '../../state.ts'
+import { macros as words } from '../../strings/macro-page.ts'
+import { strings } from '../../strings.ts'
+import { tell, tellTrouble } from '../../toasts.ts'
+import { Dialog } from '../parts/dialog.tsx'
+import { MacroPreview } from '../thread/inserter-preview.tsx'
+import { fieldsOf, newMacro, placesFor, sampleFacts, textFaults, withAction } from './macro-fields.ts'
+import { Choice } from './parts.tsx'
+
+type Next = { id: string } | { made: MacroFields } | null
+
+export function MacroEditor(props: {
+  macro: Macro | undefined
+  made: MacroFields | undefined
+  onDone: (next: Next) => void
+}) {
+  const isAdmin = me.value?.roles.includes('admin') ?? false
+  const begun = props.macro ? fieldsOf(props.macro) : (props.made ?? newMacro({ isOwn: !isAdmin }))
+  /** What is being changed: a version that is newer by now was somebody else's. */
+  const [base, setBase] = useState(props.macro)
+  const [draft, setDraft] = useState<MacroFields>(() =>
+    props.macro || !isAdmin ? begun : { ...begun, isOwn: false },
+  )
+  const [isTried, setTried] = useState(false)
+  const [isBusy, setBusy] = useState(false)
+  const [isRemoving, askToRemove] = useState(false)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const change = (fields: Partial<MacroFields>) => setDraft({ ...draft, ...fields })
+  const mayChange = draft.isOwn || isAdmin
+  const isChanged = !base || JSON.stringify(draft) !== JSON.stringify(fieldsOf(base))
+  const newer = base && macros.value?.get(base.id)
+  const isStale = newer && newer.version > (base?.version ?? 0)
+  const faults = textFaults(draft.text, types.value, isTried)
+  const nameFault = isTried && !draft.name.trim() && words.nameMissing
+  const isEmpty = !draft.text.trim() && draft.actions.length === 0
+
+  async function save(over: Macro | undefined) {
+    setTried(true)
+    if (!draft.name.trim() || isEmpty || textFaults(draft.text, types.value, true).length > 0) return
+    setBusy(true)
+    try {
+      const saved = await saveMacro(over, draft)
+      setBase(saved)
+      setDraft(fieldsOf(saved))
+      setTried(false)
+      tell(words.saved(saved.name))
+      props.onDone({ id: saved.id })
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      // The server's own words: they name the place.
+      tellTrouble(words.notSaved, error)
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  function takeTheirs() {
+    if (!newer) return
+    setBase(newer)
+    setDraft(fieldsOf(newer))
+  }
+
+  function put(written: string) {
+    const area = field.current
+    if (!area) return
+    area.focus()
+    area.setRangeText(written, area.selectionStart, area.selectionEnd, 'end')
+    change({ text: area.value })
+  }
+
+  return (
+    <form
+      class="macro"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void save(base)
+      }}
+    >
+      <div class="macro-body">
+        <header class="macro-head">
+          <span class="macro-back">
+            <IconButton label={words.toList} onClick={() => props.onDone(null)}>
+              <BackIcon />
+            </IconButton>
+          </span>
+          <h2>{words.editTitle(base?.name ?? '')}</h2>
+        </header>
+        {!mayChange && (
+          <Notice
+            action={
+              <Button size="s" onClick={() => props.onDone({ made: { ...draft, isOwn: true } })}>
+                {words.copy}
+              </Button>
+            }
+          >
+            {words.onlyAdmins}
+          </Notice>
+        )}
+        {isStale && isChanged && (
+          <Notice tone="warning" icon={<AlertIcon />} urgent>
+            <p>{words.changedMeanwhile}</p>
+            <div class="macro-choice">
+              <Button size="s" onClick={takeTheirs}>
+                {words.takeTheirs}
+              </Button>
+              <Button size="s" look="quiet" onClick={() => save(newer)}>
+                {words.keepMine}
+              </Button>
+            </div>
+          </Notice>
+        )}
+        <fieldset class="macro-fields" disabled={!mayChange}>
+          <legend class="hd-hidden">{words.editTitle(base?.name ?? '')}</legend>
+          <TextField
+            label={words.name}
+            hint={words.nameHint}
+            error={nameFault}
+            maxLength={MACRO_NAME_MAX_CHARS}
+            value={draft.name}
+            onInput={(event) => change({ name: event.currentTarget.value })}
+          />
+          <div class="macro-row">
+            <Labelled label={words.as}>
+              <Choice
+                label={words.as}
+                value={draft.as}
+                options={[
+                  { value: 'reply', label: words.asReply },
+                  { value: 'note', label: words.asNote },
+                ]}
+                onChange={(as) => change({ as })}
+              />
+            </Labelled>
+            {isAdmin && !base && (
+              <Labelled label={words.whose}>
+                <Choice
+                  label={words.whose}
+                  value={draft.isOwn ? 'own' : 'shared'}
+                  options={[
+                    { value: 'shared', label: words.shared },
+                    { value: 'own', label: words.own },
+                  ]}
+                  onChange={(whose) => change({ isOwn: whose === 'own' })}
+                />
+              </Labelled>
+            )}
+          </div>
+          <div class="hd-field">
+            <div class="macro-text-head">
+              <label for="macro-text">{words.text}</label>
+              <select
+                class="macro-places"
+                aria-label={words.insertPlace}
+                value=""
+                onChange={(event) => {
+                  const { value } = event.currentTarget
+                  event.currentTarget.value = ''
+                  if (value) put(value)
+                }}
+              >
+                <option value="">{words.insertPlace} …</option>
+                {placesFor(draft, types.value).map(({ label, written }) => (
+                  <option key={written} value={written}>
+                    {label}
+                  </option>
+                ))}
+              </select>
+            </div>
+            <textarea
+              ref={field}
+              id="macro-text"
+              class="hd-input"
+              rows={9}
+              dir="auto"
+              maxLength={MESSAGE_MAX_CHARS}
+              aria-invalid={faults.length > 0 || (isTried && isEmpty)}
+              aria-describedby="macro-text-words"
+              value={draft.text}
+              onInput={(event) => change({ text: event.currentTarget.value })}
+            />
+            <div
+              id="macro-text-words"
+              class={faults.length > 0 || (isTried && isEmpty) ? 'hd-field-error' : 'hd-field-hint'}
+              aria-live="polite"
+            >
+              {faults.length > 0 ? faults.join(' ') : isTried && isEmpty ? words.empty : words.placeHint}
+            </div>
+          </div>
+          <section class="macro-preview" aria-label={words.preview}>
+            <h3>{draft.as === 'reply' ? words.previewFor(words.sample) : words.preview}</h3>
+            <div class={`macro-bubble macro-${draft.as}`}>
+              <MacroPreview
+                macro={{ ...draft, actions: [] }}
+                facts={sampleFacts(me.value?.name ?? '', typeName(draft.types[0] ?? 'question'))}
+              />
+              {!draft.text.trim() && <p class="quiet">{strings.inserter.onlyActs}</p>}
+            </div>
+          </section>
+          <Actions draft={draft} onChange={(actions) => change({ actions })} />
+          <Offered draft={draft} onChange={change} />
+        </fieldset>
+        {base && (
+          <p class="quiet">
+            {words.lastChanged(
+              base.changedBy,
+              dayAhead(base.changedAt, now.value).day,
+              clockTime(base.changedAt),
+            )}
+          </p>
+        )}
+      </div>
+      {mayChange && (
+        <footer class="macro-foot">
+          <Button look="primary" type="submit" busy={isBusy} disabled={!isChanged}>
+            {base ? words.save : words.create}
+          </Button>
+          {isChanged && (
+            <Button look="quiet" onClick={() => (base ? setDraft(fieldsOf(base)) : props.onDone(null))}>
+              {words.discard}
+            </Button>
+          )}
+          <span class="macro-space" />
+          {base && (
+            <Button look="quiet" onClick={() => askToRemove(true)}>
+              {words.remove}
+            </Button>
+          )}
+        </footer>
+      )}
+      {isRemoving && base && (
+        <Removal macro={base} onClose={() => askToRemove(false)} onDone={props.onDone} />
+      )}
+    </form>
+  )
+}
+
+function Removal({
+  macro,
+  onClose,
+  onDone,
+}: {
+  macro: Macro
+  onClose: () => void
+  onDone: (next: Next) => void
+}) {
+  const remove = async () => {
+    try {
+      await removeMacro(macro.id)
+      tell(words.removed(macro.name))
+      onDone(null)
+    } catch (error) {
+      tellTrouble(words.notRemoved, error)
+      onClose()
+    }
+  }
+  return (
+    <Dialog
+      title={words.removeTitle(macro.name)}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{strings.cancel}</Button>
+          <Button look="danger" onClick={remove}>
+            {words.remove}
+          </Button>
+        </>
+      }
+    >
+      <p>{words.removeText}</p>
+    </Dialog>
+  )
+}
+
+function Actions({ draft, onChange }: { draft: MacroFields; onChange: (actions: MacroAction[]) => void }) {
+  const of = <K extends MacroAction['do']>(kind: K) =>
+    draft.actions.find((one): one is Extract<MacroAction, { do: K }> => one.do === kind)
+  const set = (kind: MacroAction['do'], action: MacroAction | null) =>
+    onChange(withAction(draft, kind, action))
+  const assignee = of('assign')?.to ?? ''
+  const isThere = ['', 'me', 'nobody'].includes(assignee) || agents.value.some(({ id }) => id === assignee)
+  return (
+    <section class="macro-part">
+      <h3>{words.actions}</h3>
+      <div class="macro-row">
+        <Select
+          label={words.assign}
+          value={assignee}
+          onChange={(to) => set('assign', to ? { do: 'assign', to } : null)}
+          options={[
+            ['', words.assignKeep],
+            ['me', words.assignMe],
+            ['nobody', words.assignNobody],
+            ...agents.value.map(({ id, name }): [string, string] => [id, name]),
+            ...(isThere ? [] : [[assignee, words.assignGone] as [string, string]]),
+          ]}
+        />
+        <Select
+          label={words.priority}
+          value={of('priority')?.to ?? ''}
+          onChange={(to) => set('priority', to ? ({ do: 'priority', to } as MacroAction) : null)}
+          options={[['', words.assignKeep], ...Object.entries(strings.priorities)]}
+        />
+        <Select
+          label={words.state}
+          value={of('state')?.to ?? ''}
+          onChange={(to) => set('state', to ? ({ do: 'state', to } as MacroAction) : null)}
+          options={[
+            ['', draft.as === 'reply' ? words.stateKeep : words.stateKeepNote],
+            ['open', words.stateOpen],
+            ['solved', words.stateSolved],
+          ]}
+        />
+      </div>
+    </section>
+  )
+}
+
+function Offered({
+  draft,
+  onChange,
+}: {
+  draft: MacroFields
+  onChange: (fields: Partial<MacroFields>) => void
+}) {
+  const teams = [...new Set([...types.value.flatMap(({ team }) => team ?? []), ...draft.teams])]
+  const known = types.value.map(({ name, label }): [string, string] => [name, label])
+  const gone = draft.types
+    .filter((name) => !known.some(([one]) => one === name))
+    .map((name): [string, string] => [name, typeName(name)])
+  return (
+    <section class="macro-part">
+      <h3>{words.types}</h3>
+      <p class="quiet">{words.typesHint}</p>
+      <Several
+        label={words.types}
+        options={[...known, ...gone]}
+        chosen={draft.types}
+        onChange={(of) => onChange({ types: of })}
+      />
+      {teams.length > 0 && (
+        <>
+          <h4>{words.teams}</h4>
+          <Several
+            label={words.teams}
+            options={teams.map((team) => [team, team])}
+            chosen={draft.teams}
+            onChange={(of) => onChange({ teams: of })}
+          />
+        </>
+      )}
+    </section>
+  )
+}
+
+function Several(props: {
+  label: string
+  options: [value: string, label: string][]
+  chosen: readonly string[]
+  onChange: (chosen: string[]) => void
+}) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: it stands within the form's own fieldset.
+    <div class="several" role="group" aria-label={props.label}>
+      {props.options.map(([value, label]) => (
+        <label key={value}>
+          <input
+            type="checkbox"
+            checked={props.chosen.includes(value)}
+            onChange={(event) =>
+              props.onChange(
+                event.currentTarget.checked
+                  ? [...props.chosen, value]
+                  : props.chosen.filter((one) => one !== value),
+              )
+            }
+          />
+          <span>{label}</span>
+        </label>
+      ))}
+    </div>
+  )
+}
+
+function Select(props: {
+  label: string
+  value: string
+  options: [value: string, label: string][]
+  onChange: (value: string) => void
+}) {
+  return (
+    <label class="macro-select">
+      <span>{props.label}</span>
+      <select
+        class="hd-input"
+        value={props.value}
+        onChange={(event) => props.onChange(event.currentTarget.value)}
+      >
+        {props.options.map(([value, label]) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+function Labelled({ label, children }: { label: string; children: preact.ComponentChildren }) {
+  return (
+    <div class="macro-labelled">
+      <span aria-hidden="true">{label}</span>
+      {children}
+    </div>
+  )
+}

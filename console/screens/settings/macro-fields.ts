@@ -1,0 +1,79 @@
+// One macro while it is edited: what can be put into its text, what is wrong with it, and a contact to show it with.
+// Partner: macro-editor.tsx.
+
+import { faultsInMacroText, KNOWN } from '../../../protocol/macro-text.ts'
+import type { Macro, MacroAction, MacroFields } from '../../../protocol/macros.ts'
+import type { DeskTicketForm } from '../../../protocol/ticket-types.ts'
+import type { Facts } from '../../macro-list.ts'
+import { macros as words } from '../../strings/macro-page.ts'
+
+export const newMacro = (of: Partial<MacroFields> = {}): MacroFields => ({
+  name: '',
+  as: 'reply',
+  text: '',
+  actions: [],
+  types: [],
+  teams: [],
+  isOwn: true,
+  ...of,
+})
+
+export function fieldsOf({ name, as, text, actions, types, teams, isOwn }: Macro): MacroFields {
+  return { name, as, text, actions, types, teams, isOwn }
+}
+
+/** What stands in the list of places, and what it puts into the text. */
+export function placesFor(
+  macro: MacroFields,
+  types: readonly DeskTicketForm[],
+): { label: string; written: string }[] {
+  const known = Object.keys(KNOWN).map((name) => ({
+    label: words.places[name] ?? name,
+    written: words.otherwise[name] ? `{{${name}|${words.otherwise[name]}}}` : `{{${name}}}`,
+  }))
+  const ofForms = types
+    .filter(({ name }) => macro.types.length === 0 || macro.types.includes(name))
+    .flatMap(({ fields }) => fields.filter(({ kind }) => kind !== 'file'))
+    .filter(({ name }, at, all) => all.findIndex((one) => one.name === name) === at)
+    .map(({ name, label }) => ({
+      label: words.placeOfField(label),
+      written: `{{answer.${name}|${words.otherwiseOfField}}}`,
+    }))
+  return [
+    { label: words.placeOfQuestion, written: `{{ask: ${words.aQuestion}}}` },
+    ...known,
+    { label: words.placeOfAttribute, written: '{{attribute.school|your school}}' },
+    ...ofForms,
+  ]
+}
+
+/** One sentence for each fault. What is not closed yet is being typed: it is said once somebody saves. */
+export function textFaults(text: string, types: readonly DeskTicketForm[], isTried: boolean): string[] {
+  const fields = types.flatMap((type) => type.fields.map(({ name }) => name))
+  return faultsInMacroText(text, fields)
+    .filter(({ why }) => isTried || why !== 'open')
+    .map(({ why, written }) => words.faults[why](written))
+}
+
+/** In place of the one of its kind; null takes that away. */
+export function withAction(
+  macro: MacroFields,
+  kind: MacroAction['do'],
+  action: MacroAction | null,
+): MacroAction[] {
+  const others = macro.actions.filter((one) => one.do !== kind)
+  return action ? [...others, action] : others
+}
+
+export function sampleFacts(agentName: string, typeName: string): Facts {
+  return {
+    ticket: { number: 128, subject: 'My rotation is missing: Elmgate Hospital', answers: [] },
+    typeName,
+    contact: {
+      name: words.sample,
+      email: 'maya.lindqvist@northfield.edu',
+      attributes: { school: 'Northfield University' },
+    },
+    agentName,
+  }
+}
