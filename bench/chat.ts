@@ -2,14 +2,14 @@
 // beside servers that only echo, each in a process of its own, under the same load from another process.
 // `npm run bench -- chat [connections …]`; `-- chat short` is done within a minute. Writes results/chat.md.
 
-import { type ChildProcess, fork, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { article, articlesFolder, COLLECTION } from '../test/articles-folder.ts'
 import { makeWorld } from '../test/world.ts'
-import type { Asks } from './chat/load.ts'
 import { type Measured, report } from './chat/report.ts'
+import { demandFiles, ended, type Load, startLoad } from './chat/run-load.ts'
 import { usageOf } from './chat/usage.ts'
 
 const CONNECTIONS = [100, 1_000, 5_000, 10_000]
@@ -173,55 +173,10 @@ async function helpdockServer(people: number): Promise<Server> {
   }
 }
 
-interface Load {
-  ask<N extends keyof Asks>(ask: N, ...args: Parameters<Asks[N]>): ReturnType<Asks[N]>
-  end(): Promise<void>
-}
-
-function startLoad(): Load {
-  const child = fork('bench/chat/load.ts', { execArgv: ['--import', 'tsx'] })
-  let answered = (_answer: { result?: unknown; failed?: string }) => {}
-  child.on('message', (answer: object) => answered(answer))
-  const over = { failed: 'The load has ended before its time.' }
-  child.on('exit', () => answered(over))
-  return {
-    ask: (async (ask: string, ...args: unknown[]) => {
-      if (!child.connected) throw new Error(over.failed)
-      child.send({ ask, args })
-      const answer = await new Promise<{ result?: unknown; failed?: string }>((resolve) => {
-        answered = resolve
-      })
-      if (answer.failed) throw new Error(answer.failed)
-      return answer.result
-    }) as Load['ask'],
-    end: () => ended(child),
-  }
-}
-
-async function ended(child: ChildProcess | undefined): Promise<void> {
-  if (!child || child.exitCode !== null || child.signalCode !== null) return
-  const exit = once(child, 'exit')
-  child.kill('SIGKILL')
-  await exit
-}
-
 /** @returns what was used since. */
 async function cpuMsOf(pid: number): Promise<() => Promise<number>> {
   const before = await usageOf(pid)
   return async () => (await usageOf(pid)).cpuMs - before.cpuMs
-}
-
-async function demandFiles(needed: number): Promise<void> {
-  const limits = await readFile('/proc/self/limits', 'utf8').catch(() => {
-    throw new Error(
-      'This bench reads memory and processor time of other processes from /proc: it needs Linux.',
-    )
-  })
-  const open = Number(/Max open files\s+(\d+)/.exec(limits)?.[1])
-  if (open >= needed) return
-  throw new Error(
-    `Each process needs ${needed} open files and may have ${open}: run \`ulimit -n ${needed}\` first.`,
-  )
 }
 
 const rest = () => new Promise((resolve) => setTimeout(resolve, REST_MS))

@@ -62,13 +62,18 @@ function binaries(): string | undefined {
   return folders.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')))
 }
 
-/** @param root a folder on the disk that counts; memory where there is some */
+/**
+ * @param root a folder on the disk that counts; memory where there is some
+ * @param port for programs that cannot speak through a socket in a folder, on this machine only
+ */
 export async function throwAwayServer({
   root = ROOT,
   sharedBuffers = '64MB',
+  port,
 }: {
   root?: string | undefined
   sharedBuffers?: string
+  port?: number
 } = {}): Promise<PostgresServer> {
   const bin = findPostgres()
   const folder = await mkdtemp(join(root, 'helpdock-postgres-'))
@@ -112,7 +117,7 @@ export async function throwAwayServer({
 
   async function startOnce(): Promise<void> {
     const settings = [
-      'listen_addresses=',
+      ...(port ? ['listen_addresses=127.0.0.1', `port=${port}`] : ['listen_addresses=']),
       `unix_socket_directories=${folder}`,
       'max_connections=60',
       `shared_buffers=${sharedBuffers}`,
@@ -154,7 +159,9 @@ export async function throwAwayServer({
     throw error
   }
   return {
-    url: `postgres://helpdock@localhost/postgres?host=${encodeURIComponent(folder)}`,
+    url: port
+      ? `postgres://helpdock@127.0.0.1:${port}/postgres`
+      : `postgres://helpdock@localhost/postgres?host=${encodeURIComponent(folder)}`,
     pid: () => server?.pid ?? 0,
     kill: () => signal('SIGKILL'),
     start,

@@ -2,6 +2,7 @@
 // asked comes over IPC, one thing after the other. Partner: ../chat.ts, which starts it, the servers and the clock.
 
 import { becomeKnown, type Crowd, echoCrowd, helpdockCrowd, type Known, type Speaker } from './speakers.ts'
+import { xmppCrowd } from './xmpp.ts'
 
 /** Connections that are opened, and people who sign in, at the same time. */
 const AT_ONCE = 50
@@ -36,8 +37,8 @@ const asks = {
 
   /** For a Helpdock server an agent's console is opened, too. */
   async begin(kind: string, url: string, articlePath: string): Promise<void> {
-    const isHelpdock = kind === 'helpdock'
-    crowd = isHelpdock ? await helpdockCrowd(url, known, articlePath) : await echoCrowd(url, kind)
+    if (kind === 'helpdock') crowd = await helpdockCrowd(url, known, articlePath)
+    else crowd = kind === 'xmpp' ? xmppCrowd(url) : await echoCrowd(url, kind)
   },
 
   async open(count: number, from = 0): Promise<void> {
@@ -90,22 +91,26 @@ const asks = {
   },
 
   /** Each says the next thing as soon as the last is there, `each` at most; all that was said counts, to the last of it. */
-  async flood(forMs: number, each: number): Promise<{ messages: number; seconds: number }> {
+  async flood(
+    forMs: number,
+    each: number,
+  ): Promise<{ messages: number; seconds: number; tookMs: Quantiles }> {
     const began = performance.now()
-    let messages = 0
+    const tookMs: number[] = []
     await new Promise<void>((resolve) => {
       let talking = places.length
       for (const place of places) {
         let left = each
-        place.arrived = () => {
-          messages++
+        place.arrived = (ms) => {
+          tookMs.push(ms)
           if (--left > 0 && performance.now() - began < forMs) say(place)
           else if (--talking === 0) resolve()
         }
         say(place)
       }
     })
-    return { messages, seconds: (performance.now() - began) / 1000 }
+    const seconds = (performance.now() - began) / 1000
+    return { messages: tookMs.length, seconds, tookMs: quantilesOf(tookMs) }
   },
 
   /** One thing that goes to everybody: how long after the first of them. */

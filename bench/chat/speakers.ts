@@ -6,7 +6,7 @@ import { agentCookie, identityToken, newClientId, type Person, post } from '../.
 import { type Line, openLine } from './line.ts'
 
 /** What people ask at a desk, of usual length. */
-const TEXT =
+export const TEXT =
   'Where do I find the form for my rotation in May? I looked under Onboarding and there is only April.'
 /** People behind one address, as a school's proxy shows them: each below what an address may send. */
 const PEOPLE_OF_AN_ADDRESS = 25
