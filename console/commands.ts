@@ -104,6 +104,13 @@ const ON_TICKET: readonly Command[] = [
     can: (ticketId) => !isSolved(ticketId),
     run: (ticketId) => arrangeIn('snooze', [ticketId]),
   }),
+  onTicket({ id: 'tags', name: words.tags, keys: ['t'], run: (ticketId) => arrangeIn('tags', [ticketId]) }),
+  onTicket({
+    id: 'priority',
+    name: words.priority,
+    keys: ['p'],
+    run: (ticketId) => arrangeIn('priority', [ticketId]),
+  }),
   onTicket({
     id: 'review',
     name: words.review,

@@ -3,5 +3,16 @@
 import { signal } from '@preact/signals'
 
 export const dialog = signal<
-  'keys' | 'log-out' | 'approve' | 'reject' | 'hurry' | 'undo' | 'decline' | 'answers' | 'snooze' | null
+  | 'keys'
+  | 'log-out'
+  | 'approve'
+  | 'reject'
+  | 'hurry'
+  | 'undo'
+  | 'decline'
+  | 'answers'
+  | 'snooze'
+  | 'tags'
+  | 'priority'
+  | null
 >(null)

@@ -48,6 +48,8 @@ export const typing = signal<ReadonlyMap<string, readonly Typist[]>>(new Map())
 export const articlesVersion = signal('')
 export const hoursVersion = signal(0)
 export const availability = signal<Availability | null>(null)
+/** Those that were used on some ticket, by name. */
+export const tags = signal<readonly string[]>([])
 /** Of tickets: what their forms ask. */
 export const types = signal<readonly DeskTicketForm[]>([])
 /** The server's clock minus this device's, so that countdowns are honest on a machine with a wrong clock. */
@@ -75,6 +77,7 @@ export function load(
     articlesVersion.value = snapshot.articlesVersion
     hoursVersion.value = snapshot.hoursVersion
     availability.value = snapshot.availability
+    tags.value = snapshot.tags
     types.value = snapshot.types
     clockSkewMs.value = Date.parse(snapshot.at) - now
     forgetMacros()
@@ -95,6 +98,7 @@ export function snapshot(): Omit<DeskSnapshot, 'availability' | 'at'> & {
     articlesVersion: articlesVersion.value,
     hoursVersion: hoursVersion.value,
     availability: availability.value,
+    tags: [...tags.value],
     types: [...types.value],
   }
 }
@@ -182,6 +186,12 @@ export function keepTicket(ticket: DeskTicket): void {
   const kept = known ? newerOf(known, ticket) : ticket
   tickets.value = new Map(tickets.value).set(ticket.id, kept)
   standBesideOthers(kept)
+  learnTags(kept)
+}
+
+function learnTags({ tags: own = [] }: DeskTicket): void {
+  const unknown = own.filter((tag) => !tags.peek().includes(tag))
+  if (unknown.length > 0) tags.value = [...tags.peek(), ...unknown].sort()
 }
 
 export function keepMerge(merge: DeskMerge): void {

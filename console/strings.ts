@@ -2,6 +2,7 @@
 // words that stand everywhere are here.
 
 import type { Attempt, DeskTicket, DeskView, MergeState, TicketState } from '../protocol/entities.ts'
+import { changes } from './strings/changes.ts'
 import { commands } from './strings/commands.ts'
 import { composer } from './strings/composer.ts'
 import { contact } from './strings/contact.ts'
@@ -100,6 +101,7 @@ export const strings = {
   onDemand,
   snooze,
   inserter,
+  changes,
   rating,
   keys,
   done,

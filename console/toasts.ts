@@ -20,10 +20,13 @@ export function tell(text: string, action?: Toast['action']): void {
   timer = setTimeout(putAway, SHOWN_MS)
 }
 
-/** What was tried and why it did not happen. */
+/** What was tried and why it did not happen. @param error null where `what` says it */
 export function tellTrouble(what: string, error: unknown, action?: Toast['action']): void {
-  show({ text: `${what} ${sentenceOf(error)}`, tone: 'trouble', action })
+  show({ text: error === null ? what : `${what} ${sentenceOf(error)}`, tone: 'trouble', action })
 }
+
+/** How far something is that takes a while; what comes of it takes its place. */
+export const tellProgress = (text: string): void => show({ text, tone: 'done' })
 
 export function putAway(): void {
   clearTimeout(timer)

@@ -3,11 +3,9 @@
 
 import Type, { type Static } from 'typebox'
 
-export const DeskLineCode = Type.Enum<['snooze.set', 'snooze.ended', 'sla.breached']>([
-  'snooze.set',
-  'snooze.ended',
-  'sla.breached',
-])
+export const DeskLineCode = Type.Enum<
+  ['snooze.set', 'snooze.ended', 'sla.breached', 'tags.changed', 'priority.changed']
+>(['snooze.set', 'snooze.ended', 'sla.breached', 'tags.changed', 'priority.changed'])
 export type DeskLineCode = Static<typeof DeskLineCode>
 
 export const DeskLine = Type.Object({

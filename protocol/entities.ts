@@ -304,6 +304,7 @@ export const DeskTicket = Type.Object({
   ),
   handover: Handover,
   priority: Type.Optional(OneOf('low', 'normal', 'high', 'urgent')),
+  tags: Type.Optional(Type.Array(Type.String(), { description: 'Sorted; absent where there are none' })),
   team: Type.Optional(Type.String({ description: 'For whom its type is meant' })),
   form: Type.Optional(
     Type.String({ description: 'The type whose form its answers fill, where not its own' }),

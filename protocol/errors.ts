@@ -29,6 +29,8 @@ export const REFUSALS = {
   'answers.invalid': [422, 'An answer does not fit the form'],
   'ticket.wrong_state': [409, 'The ticket is not in a state that allows this'],
   'ticket.answered_meanwhile': [409, 'The contact has written since; look before it is put aside'],
+  'ticket.changed_meanwhile': [409, 'Somebody has changed the ticket since, or too much time has passed'],
+  'tags.too_many': [422, 'A ticket has at most twenty tags'],
   'snooze.time': [422, 'A ticket is put aside until a time to come, within a year'],
   'merge.needs_verified': [403, 'Only a contact whom the host vouches for can ask for a merge'],
   'merge.same_account': [422, 'Both addresses are of the same account'],

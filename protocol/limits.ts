@@ -75,6 +75,16 @@ export const LOCALE_MAX_CHARS = 20
 export const OBJECT_ID_MAX_CHARS = 200
 export const OBJECT_LABEL_MAX_CHARS = 200
 
+// ---- what agents change of tickets
+/** Characters of a tag: one or two words. */
+export const TAG_MAX_CHARS = 30
+/** Tags of one ticket: past it they say nothing. */
+export const TAGS_OF_TICKET = 20
+/** Tickets that one command changes: a second of work. A console asks again for more, and shows how far it is. */
+export const TICKETS_AT_ONCE = 50
+/** The console offers ten seconds to take a change back; a slow line may take the rest. */
+export const TAKE_BACK_WITHIN_MS = 60_000
+
 // ---- tickets that are put aside
 /** The furthest time: what comes later belongs into a calendar. */
 export const SNOOZE_MAX_MS = 366 * 24 * 60 * 60_000

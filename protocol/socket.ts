@@ -2,6 +2,7 @@
 // POST /api/chat/send where a proxy blocks sockets: same rule, same answer.
 
 import Type, { type Static } from 'typebox'
+import { changeCommandsOfDesks } from './commands/changes.ts'
 import { hoursCommandsOfDesks } from './commands/hours.ts'
 import { lookUpCommandsOfContacts } from './commands/look-ups.ts'
 import { macroCommandsOfDesks } from './commands/macros.ts'
@@ -45,6 +46,7 @@ export const deskCommands = {
   ...macroCommandsOfDesks,
   ...openingCommandsOfDesks,
   ...searchCommandsOfDesks,
+  ...changeCommandsOfDesks,
 } as const
 
 export type ContactCommands = typeof contactCommands
@@ -166,6 +168,7 @@ export const DeskSnapshot = Type.Object({
   articlesVersion: Type.String(),
   hoursVersion: Type.Integer({ description: 'Another one: the opening hours were changed' }),
   availability: Availability,
+  tags: Type.Array(Type.String(), { description: 'All that were ever used, sorted' }),
   types: Type.Array(DeskTicketForm, { description: 'All that there are, in the language of the file' }),
   at: Type.String(),
 })

@@ -129,6 +129,8 @@ export const DESK_COMMANDS: Record<DeskCommandName, Role> = {
   'ticket.answer': 'agent',
   'ticket.snooze': 'agent',
   'ticket.wake': 'agent',
+  'tickets.change': 'agent',
+  'tickets.take_back': 'agent',
   'merge.preview': 'agent',
   'merge.decide': 'agent',
   'merge.hurry': 'admin',

@@ -101,6 +101,33 @@ test('Omar puts a ticket aside from the keyboard, takes it back, and a message b
   await page.getByText('Omar Haddad took this back from snooze').waitFor()
 })
 
+test('tags and priority from the keyboard, and taken back', async () => {
+  const ticket = await mayaOpens('Tag this one.')
+  const page = await consoleOf('Omar')
+  await page.getByRole('link', { name: /Tag this one/ }).click()
+  await page.getByRole('log').waitFor()
+  await page.keyboard.press('t')
+  const dialog = page.getByRole('dialog', { name: `Tags of #${ticket.number}` })
+  await dialog.getByRole('combobox').and(page.locator(':focus')).waitFor()
+  await page.keyboard.type('Onboarding')
+  await dialog.getByRole('option', { name: 'New tag “onboarding”' }).waitFor()
+  await page.keyboard.press('Enter')
+  await dialog.getByRole('button', { name: 'Take away onboarding' }).waitFor()
+  expect(await objections(page)).toEqual([])
+  await page.keyboard.press('Enter')
+  await page.getByText(`#${ticket.number} tagged onboarding.`).waitFor()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByText(`#${ticket.number} is as before.`).waitFor()
+  expect(await page.getByRole('button', { name: 'Tags: onboarding. Change' }).count()).toBe(0)
+
+  await page.getByRole('heading', { name: 'Tag this one.' }).focus()
+  await page.keyboard.press('p')
+  await page.getByRole('dialog').locator('button:focus', { hasText: 'Normal' }).waitFor()
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('Enter')
+  await page.getByText('High priority').first().waitFor()
+})
+
 test('letters are commands only for those who want them', async () => {
   await mayaOpens('One for the keyboard.')
   const page = await consoleOf('Omar')

@@ -28,7 +28,12 @@ beforeEach(() => {
       welcome: () => {
         load({
           ...{ agent: omar, agents: [omar], tickets: [ticket()], next: null, articlesVersion: '1', at: at() },
-          ...{ types: [], hoursVersion: 0, availability: { from: at(), openings: null, waitsMs: [] } },
+          ...{
+            types: [],
+            tags: [],
+            hoursVersion: 0,
+            availability: { from: at(), openings: null, waitsMs: [] },
+          },
         })
         void flush()
       },

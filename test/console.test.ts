@@ -16,9 +16,11 @@ import {
 import { calmState } from '../console/line.ts'
 import { isNewLine, rowsOf } from '../console/merge-rows.ts'
 import { addressOf, routeOf } from '../console/route.ts'
+import { snoozeTimes } from '../console/snooze-times.ts'
 import { belongs, isUnread, me, type Thread, tickets } from '../console/state.ts'
 import { firstUnseen, itemsOf, newLineAt } from '../console/thread-items.ts'
 import type { Author, Contact, DeskTicket, Entry, HostAccount, Note } from '../protocol/entities.ts'
+import type { OpeningHours } from '../protocol/hours.ts'
 
 const [OMAR, INES, MAYA] = ['agt_omar', 'agt_ines', 'con_maya']
 const TICKET = 'tkt_1'
@@ -322,3 +324,41 @@ function account(changes: Partial<HostAccount>): HostAccount {
     ...changes,
   }
 }
+
+// ---- the times until which a ticket may be put aside
+
+const NINE_TO_FIVE = [{ from: '09:00', to: '17:00' }]
+const hours = (change: Partial<OpeningHours> = {}): OpeningHours => ({
+  zone: 'Europe/Madrid',
+  week: Array.from({ length: 7 }, (_, day) => (day < 5 ? NINE_TO_FIVE : [])),
+  holidays: [],
+  ...change,
+})
+const holiday = (date: string) => ({ date, name: 'Closed', spans: [] })
+
+// Madrid is an hour ahead of UTC in November; the 24th is a Tuesday.
+test.each<[string, string, OpeningHours | null, string]>([
+  ['a morning', '2026-11-24T09:10', hours(), 'later 24T12:30, tomorrow 25T08:00, monday 30T08:00'],
+  ['near the end of the day', '2026-11-24T13:10', hours(), 'tomorrow 25T08:00, monday 30T08:00'],
+  ['a Friday', '2026-11-27T15:00', hours(), 'day 30T08:00'],
+  ['a Sunday', '2026-11-29T12:00', hours(), 'tomorrow 30T08:00'],
+  ['a Monday', '2026-11-30T15:00', hours(), 'tomorrow 01T08:00, monday 07T08:00'],
+  [
+    'before a holiday',
+    '2026-11-24T15:00',
+    hours({ holidays: [holiday('2026-11-25'), holiday('2026-11-30')] }),
+    'day 26T08:00, day 01T08:00',
+  ],
+  ['a desk without hours', '2026-11-24T09:10', null, 'later 24T12:30, tomorrow 25T08:00, monday 30T08:00'],
+  [
+    'a desk that never closes',
+    '2026-11-24T09:10',
+    hours({ week: Array.from({ length: 7 }, () => [{ from: '00:00', to: '24:00' }]) }),
+    'later 24T12:30, tomorrow 25T08:00, monday 30T08:00',
+  ],
+  // In the night to Sunday the clock goes back.
+  ['when the clock changes', '2026-10-24T15:00', null, 'tomorrow 25T08:00, monday 26T08:00'],
+])('snoozed on %s', (_, at, open, offered) => {
+  const times = snoozeTimes(Date.parse(`${at}:00.000Z`), open, 'Europe/Madrid')
+  expect(times.map(({ name, at }) => `${name} ${at.slice(8, 16)}`).join(', ')).toBe(offered)
+})

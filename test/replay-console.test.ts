@@ -170,7 +170,12 @@ test.each(Object.keys(deskEvents))('%s', async (name) => {
 test('what is changed for agents alone', async () => {
   const before = known()
   await omar.command('ticket.snooze', { ticketId, until: null, upTo: 1 })
-  expect(await hearAll()).toEqual(['note.created', 'ticket.changed'])
+  const tagged = { kind: 'tags', add: ['deadlines'], remove: [] }
+  const changing = { changeId: newClientId(), tickets: [{ ticketId, upTo: 1 }], change: tagged }
+  await omar.command('tickets.change', changing)
+  await omar.command('tickets.take_back', { changeId: changing.changeId, ticketIds: [ticketId] })
+  const names = ['note.created', 'ticket.changed']
+  expect(await hearAll()).toEqual([...names, ...names, ...names])
   expect(known()).not.toEqual(before)
   expect(known()).toEqual(await knownAfresh())
 })

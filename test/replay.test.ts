@@ -127,6 +127,15 @@ async function theStory(student: Client, ines: Client): Promise<string> {
   await student.command('message.send', { clientId: newClientId(), ticketId, text: 'One more thing' })
   await ines.command('ticket.assign', { ticketId, agentId: null })
   // For agents alone.
+  for (const change of [
+    { kind: 'tags', add: ['rotation'], remove: [] },
+    { kind: 'priority', priority: 'high' },
+  ])
+    await ines.command('tickets.change', {
+      changeId: newClientId(),
+      tickets: [{ ticketId, upTo: 100 }],
+      change,
+    })
   await ines.command('ticket.snooze', { ticketId, until: null, upTo: 100 })
 
   // Omar opens two for the same contact, one with a note; the merge goes on in the one that invites to it.

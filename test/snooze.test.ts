@@ -1,9 +1,7 @@
 // Tickets that are put aside come back when they should, once, and their contact never learns of it.
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { snoozeTimes } from '../console/snooze-times.ts'
 import type { Contact } from '../protocol/entities.ts'
-import type { OpeningHours } from '../protocol/hours.ts'
 import { schedule } from '../server/due-work.ts'
 import type { AgentRecord } from '../server/store/records.ts'
 import { SNOOZE_ENDS, snooze, wake } from '../server/tickets/snooze.ts'
@@ -151,42 +149,4 @@ test('refused: a time that has passed, a far one, none at all, what is solved, w
   await putAside(null, upTo + 1)
   await rules.commit(async (tx) => rules.tickets.solve(tx, await record(), { name: 'Omar', side: 'agent' }))
   await expect(putAside(null)).rejects.toEqual(code('ticket.wrong_state'))
-})
-
-// ---- the times that are offered
-
-const NINE_TO_FIVE = [{ from: '09:00', to: '17:00' }]
-const hours = (change: Partial<OpeningHours> = {}): OpeningHours => ({
-  zone: 'Europe/Madrid',
-  week: Array.from({ length: 7 }, (_, day) => (day < 5 ? NINE_TO_FIVE : [])),
-  holidays: [],
-  ...change,
-})
-const holiday = (date: string) => ({ date, name: 'Closed', spans: [] })
-
-// Madrid is an hour ahead of UTC in November; the 24th is a Tuesday.
-test.each<[string, string, OpeningHours | null, string]>([
-  ['a morning', '2026-11-24T09:10', hours(), 'later 24T12:30, tomorrow 25T08:00, monday 30T08:00'],
-  ['near the end of the day', '2026-11-24T13:10', hours(), 'tomorrow 25T08:00, monday 30T08:00'],
-  ['a Friday', '2026-11-27T15:00', hours(), 'day 30T08:00'],
-  ['a Sunday', '2026-11-29T12:00', hours(), 'tomorrow 30T08:00'],
-  ['a Monday', '2026-11-30T15:00', hours(), 'tomorrow 01T08:00, monday 07T08:00'],
-  [
-    'before a holiday',
-    '2026-11-24T15:00',
-    hours({ holidays: [holiday('2026-11-25'), holiday('2026-11-30')] }),
-    'day 26T08:00, day 01T08:00',
-  ],
-  ['a desk without hours', '2026-11-24T09:10', null, 'later 24T12:30, tomorrow 25T08:00, monday 30T08:00'],
-  [
-    'a desk that never closes',
-    '2026-11-24T09:10',
-    hours({ week: Array.from({ length: 7 }, () => [{ from: '00:00', to: '24:00' }]) }),
-    'later 24T12:30, tomorrow 25T08:00, monday 30T08:00',
-  ],
-  // In the night to Sunday the clock goes back.
-  ['when the clock changes', '2026-10-24T15:00', null, 'tomorrow 25T08:00, monday 26T08:00'],
-])('%s', (_, at, open, offered) => {
-  const times = snoozeTimes(Date.parse(`${at}:00.000Z`), open, 'Europe/Madrid')
-  expect(times.map(({ name, at }) => `${name} ${at.slice(8, 16)}`).join(', ')).toBe(offered)
 })

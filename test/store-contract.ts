@@ -729,6 +729,20 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect([await macros.find('mac_3'), (await macros.find('mac_1'))?.uses]).toEqual([undefined, 2])
       })
 
+      it('keeps tags, each once, by name', async () => {
+        const tag = (id: string, minute = 1) => ({ id, createdAt: at(minute) })
+        await keep(async (tx) => {
+          for (const id of ['visa', 'lab', 'lab results', 'labs', 'évaluation']) await tx.tags.put(tag(id))
+          await tx.tags.put(tag('lab', 2))
+        })
+        expect(await store.read.tags.find('lab')).toEqual(tag('lab', 2))
+        expect(await store.read.tags.find('la')).toBeUndefined()
+        expect((await store.read.tags.list(9)).map(({ id }) => id)).toEqual([
+          ...['lab', 'lab results', 'labs', 'visa', 'évaluation'],
+        ])
+        expect((await store.read.tags.list(2)).map(({ id }) => id)).toEqual(['lab', 'lab results'])
+      })
+
       it('keeps a secret as it was put last', async () => {
         expect(await store.read.secrets.find('attachment-addresses')).toBeUndefined()
         for (const bytes of ['Zmlyc3Q=', 'c2Vjb25k'])

@@ -65,6 +65,9 @@ export const MergeIcon = /*#__PURE__*/ icon(
 )
 export const PlusIcon = /*#__PURE__*/ icon('M10 4v12M4 10h12')
 export const MacroIcon = /*#__PURE__*/ icon('M10.75 2.75 4.5 11.25h4.75l-.75 6 6.25-8.5h-4.75z')
+export const TagIcon = /*#__PURE__*/ icon(
+  `M3.5 9.6V4.5a1 1 0 0 1 1-1h5.1a1 1 0 0 1 .7.3l6.2 6.2a1 1 0 0 1 0 1.4l-5.1 5.1a1 1 0 0 1-1.4 0L3.8 10.3a1 1 0 0 1-.3-.7${circle(7, 7, 0.75)}`,
+)
 export const SnoozeIcon = /*#__PURE__*/ icon('M16.4 11.6A6.75 6.75 0 1 1 8.4 3.6a5.4 5.4 0 0 0 8 8')
 
 // things

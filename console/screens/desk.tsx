@@ -7,7 +7,9 @@ import { route } from '../route.ts'
 import { mayAnswer } from '../settings.ts'
 import { isUnread, me, tickets, ticketsOf } from '../state.ts'
 import { strings } from '../strings.ts'
+import { PriorityDialog } from './arrange/priority-dialog.tsx'
 import { SnoozeDialog } from './arrange/snooze-dialog.tsx'
+import { TagsDialog } from './arrange/tags-dialog.tsx'
 import { ContactPanel } from './contact/contact-panel.tsx'
 import { TicketList } from './list/list.tsx'
 import { LogOutDialog } from './list/log-out-dialog.tsx'
@@ -50,6 +52,8 @@ export function Desk() {
       <KeysDialog />
       <AnswersDialog />
       <SnoozeDialog />
+      <TagsDialog />
+      <PriorityDialog />
       <LogOutDialog />
       <Announcer />
     </div>

@@ -12,6 +12,8 @@ export const commands = {
   assignTo: (name: string) => `Assign to ${name}`,
   assignToNobody: 'Assign to nobody',
   snooze: 'Snooze, or take it back',
+  tags: 'Tags',
+  priority: 'Priority',
   review: 'Review the merge',
   foldContact: 'Show or hide the contact',
   goTo: (view: string) => `Go to ${view}`,

@@ -22,6 +22,16 @@ export function deskLineSentence({ line, author }: Note, when: (at: string) => s
         sla.promises[details.promise as Promised] ?? sla.promises.first_reply,
         when(details.dueAt ?? ''),
       )
+    case 'tags.changed':
+      return [
+        details.added && `${name} tagged this ${details.added}`,
+        details.removed &&
+          `${details.added ? 'and took away' : `${name} took away the tag`} ${details.removed}`,
+      ]
+        .filter(Boolean)
+        .join(' ')
+    case 'priority.changed':
+      return `${name} set the priority to ${details.to}`
     case undefined:
       return ''
   }

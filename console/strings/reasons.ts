@@ -38,6 +38,8 @@ const REASONS: Record<string, string> = {
   'hours.invalid': 'The server does not take these hours.',
   'ticket.wrong_state': 'The ticket was changed by somebody else meanwhile.',
   'ticket.answered_meanwhile': 'The contact has just written. Read it first.',
+  'ticket.changed_meanwhile': 'Somebody changed it since.',
+  'tags.too_many': 'A ticket has at most twenty tags.',
   'snooze.time': 'That time has passed, or is more than a year away.',
   'merge.wrong_state': 'The request was decided or stopped meanwhile.',
   'merge.no_account': 'The host did not describe the two accounts that were proved.',

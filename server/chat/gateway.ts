@@ -20,6 +20,7 @@ import type { Store } from '../store/store.ts'
 import type { LookUps } from '../ticket-types/look-ups.ts'
 import type { TicketTypes } from '../ticket-types/types.ts'
 import type { Tickets } from '../tickets/tickets.ts'
+import { changeHandlers } from './commands/changes.ts'
 import type { ContactHandlers, DeskHandlers } from './commands/handlers.ts'
 import { hoursHandlers } from './commands/hours.ts'
 import { lookUpHandlers } from './commands/look-ups.ts'
@@ -62,6 +63,7 @@ export function makeGateway(
   const ofLookUps = lookUpHandlers(parts)
   const ofSnooze = snoozeHandlers({ read, ...parts })
   const ofOpening = openingHandlers({ read, ...parts })
+  const ofChanges = changeHandlers({ read, ...parts })
   const ofContacts: ContactHandlers = {
     ...ofTickets.ofContacts,
     ...ofMerges.ofContacts,
@@ -75,6 +77,7 @@ export function makeGateway(
     ...ofMacros.ofDesks,
     ...ofOpening.ofDesks,
     ...ofSearch.ofDesks,
+    ...ofChanges.ofDesks,
   }
 
   const contactBodies = compileBodies(contactCommands)

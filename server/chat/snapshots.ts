@@ -13,6 +13,9 @@ import type { DeskHours } from '../tickets/availability.ts'
 import { asContactSees } from '../tickets/revisions.ts'
 import { contactTicket, deskTicket } from '../tickets/views.ts'
 
+/** Tags that a console is told of: past it nobody finds one in a list. */
+const TAGS_NAMED = 500
+
 export interface SnapshotParts {
   read: ReadTables
   now: () => Date
@@ -93,10 +96,11 @@ const newestOf = (tickets: TicketRecord[]) =>
 
 export async function deskSnapshot(parts: SnapshotParts, agent: AgentRecord): Promise<DeskSnapshot> {
   const { read } = parts
-  const [page, agents, hours] = await Promise.all([
+  const [page, agents, hours, tags] = await Promise.all([
     read.tickets.list({ view: 'unsolved', agentId: agent.id, limit: TICKET_PAGE_ROWS }),
     read.agents.list(),
     parts.hours(),
+    read.tags.list(TAGS_NAMED),
   ])
   return {
     agent: agentView(agent),
@@ -106,6 +110,7 @@ export async function deskSnapshot(parts: SnapshotParts, agent: AgentRecord): Pr
     articlesVersion: parts.articlesVersion(),
     hoursVersion: hours.version,
     availability: hours.availability,
+    tags: tags.map(({ id }) => id),
     types: parts.types.all().map((type) => parts.types.deskForm(type)),
     at: parts.now().toISOString(),
   }

@@ -1,6 +1,7 @@
 // What is kept, one type a noun. Where the wire shows the same shape, it is the wire's type.
 // A contact never sees a record: server/chat/audience.ts makes what each reader may see.
 
+import type { TicketChange } from '../../protocol/changes.ts'
 import type {
   Agent,
   Answered,
@@ -112,6 +113,16 @@ export interface TicketRecord {
   solvedSequence?: number
   /** While an agent has put it aside; `before` is what its contact goes on seeing. */
   snooze?: Snooze & { before: 'open' | 'waiting_on_contact' }
+  tags?: string[]
+  /** What an agent last did to it as a whole, so that it can be taken back: the fields that it moved, from what to what. */
+  lastChange?: {
+    id: string
+    by: string
+    at: string
+    kind: TicketChange['kind']
+    was: Changeable
+    is: Changeable
+  }
   /** A change of which only agents know moved `updatedAt` to `at`: its contact sees what stood there before. */
   quiet?: { at: string; shown: string }
   /** Absent where nothing was promised. */
@@ -134,6 +145,20 @@ export interface SlaRecord {
   untold?: { promise: Promised; dueAt: string }[]
   /** When due work looks at it next; never later than the first that is due. */
   checkAt: string | null
+}
+
+/** Of a ticket, what agents change as a whole. */
+export type Changeable = Partial<
+  Pick<
+    TicketRecord,
+    'assigneeId' | 'state' | 'waitingSince' | 'solvedSequence' | 'snooze' | 'tags' | 'priority'
+  >
+>
+
+/** A tag that was used on some ticket; it is offered for others. */
+export interface TagRecord {
+  id: string
+  createdAt: string
 }
 
 /** A file: its uploader's until it is in a message or a note, then of that ticket's readers. */

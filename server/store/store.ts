@@ -26,6 +26,7 @@ import type {
   SearchGapRecord,
   SecretRecord,
   SessionRecord,
+  TagRecord,
   TicketRecord,
 } from './records.ts'
 import type { TicketSearch } from './ticket-search.ts'
@@ -79,6 +80,7 @@ export interface Tables {
   ratings: Ratings
   secrets: Secrets
   macros: Macros
+  tags: Tags
 }
 
 type Writes = 'put' | 'append' | 'remove' | 'removeExpired' | 'nextNumber' | 'claim'
@@ -256,6 +258,13 @@ export interface Macros {
   list(): Promise<MacroRecord[]>
   put(macro: MacroRecord): Promise<void>
   remove(id: string): Promise<void>
+}
+
+export interface Tags {
+  find(id: string): Promise<TagRecord | undefined>
+  /** By name. */
+  list(limit: number): Promise<TagRecord[]>
+  put(tag: TagRecord): Promise<void>
 }
 
 export interface Secrets {

@@ -27,7 +27,7 @@ export async function snooze(
   const ticket = await getTicket(tx, ticketId)
   const at = until === null ? null : timeToCome(until, parts.now())
   if (ticket.state === 'solved') throw new Refusal('ticket.wrong_state', { detail: 'It is solved.' })
-  if (await hasWrittenSince(tx, ticket, upTo)) throw new Refusal('ticket.answered_meanwhile')
+  await refuseUnread(tx, ticket, upTo)
   if (ticket.state === 'snoozed' && ticket.snooze?.until === at) return ticket
   const before = ticket.state === 'snoozed' ? (ticket.snooze?.before ?? 'open') : ticket.state
   const aside: TicketRecord = {
@@ -35,8 +35,8 @@ export async function snooze(
     state: 'snoozed',
     snooze: { until: at, by: { id: agent.id, name: agent.name }, before },
   }
-  if (at) await schedule(tx, { id: workId(ticket), kind: SNOOZE_ENDS, subjectId: ticket.id, dueAt: at })
-  else await cancel(tx, workId(ticket))
+  if (at) await schedule(tx, { id: snoozeWorkId(ticket), kind: SNOOZE_ENDS, subjectId: ticket.id, dueAt: at })
+  else await cancel(tx, snoozeWorkId(ticket))
   return arrange(tx, parts, aside, agent, { code: 'snooze.set', details: at ? { until: at } : {} })
 }
 
@@ -49,7 +49,7 @@ export async function wake(
 ): Promise<TicketRecord> {
   const ticket = await getTicket(tx, ticketId)
   if (ticket.state !== 'snoozed') return ticket
-  await cancel(tx, workId(ticket))
+  await cancel(tx, snoozeWorkId(ticket))
   const awake = { ...withoutSnooze(ticket), state: ticket.snooze?.before ?? 'open' }
   return arrange(tx, parts, awake, agent, { code: 'snooze.ended', details: { why: 'agent' } })
 }
@@ -79,7 +79,7 @@ export function endSnooze({
   }
 }
 
-const workId = ({ id }: TicketRecord) => `snooze-${id}`
+export const snoozeWorkId = ({ id }: TicketRecord) => `snooze-${id}`
 
 function timeToCome(until: string, now: Date): string {
   const ms = Date.parse(until) - now.getTime()
@@ -88,13 +88,14 @@ function timeToCome(until: string, now: Date): string {
   return new Date(until).toISOString()
 }
 
-/** The agent has not seen it: what nobody has read is not put aside. */
-async function hasWrittenSince(
+/** What nobody has read is neither put aside nor solved. @throws Refusal('ticket.answered_meanwhile') */
+export async function refuseUnread(
   tx: Pick<ReadTables, 'entries'>,
   ticket: TicketRecord,
   upTo: number,
-): Promise<boolean> {
-  if (ticket.newestSequence <= upTo) return false
+): Promise<void> {
+  if (ticket.newestSequence <= upTo) return
   const since = await tx.entries.after(ticket.id, upTo, ticket.newestSequence - upTo)
-  return since.some((entry) => entry.kind === 'message' && entry.author.kind === 'contact')
+  if (since.some((entry) => entry.kind === 'message' && entry.author.kind === 'contact'))
+    throw new Refusal('ticket.answered_meanwhile')
 }

@@ -64,6 +64,7 @@ export async function deskTicket(ticket: TicketRecord, tables: Names): Promise<D
     ...(ticket.answers && { answers: ticket.answers.map(({ read: _theirs, ...answer }) => answer) }),
     ...(ticket.form && { form: ticket.form }),
     ...(ticket.priority && { priority: ticket.priority }),
+    ...(ticket.tags && { tags: ticket.tags }),
     ...(ticket.team && { team: ticket.team }),
     ...(ticket.openedBy && { openedBy: ticket.openedBy }),
   })

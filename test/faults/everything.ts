@@ -40,6 +40,7 @@ export async function putEverything(store: Store): Promise<void> {
     await tx.openingHours.put({ version: 1, hours: null, changedBy: omar.name, changedAt: at(1) })
     await tx.ratings.put(rating('tkt_9', 1))
     await tx.secrets.put({ id: 'attachment-addresses', bytes: 'c2VjcmV0' })
+    await tx.tags.put({ id: 'late arrival', createdAt: at(1) })
     await tx.attachments.put(attachment('att_2'))
     await tx.macros.put(macro('mac_1'))
     await tx.macros.put(macro('mac_2'))
@@ -77,6 +78,7 @@ export async function readEverything({ read }: Store): Promise<object> {
     hours: await read.openingHours.find(),
     ratings: await read.ratings.list('tkt_9'),
     secret: await read.secrets.find('attachment-addresses'),
+    tags: await read.tags.list(10),
     gaps: await read.searchGaps.list(10),
     macros: await read.macros.list(),
   }

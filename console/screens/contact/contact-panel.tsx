@@ -24,6 +24,7 @@ import { earlierOf, type Thread, threads, tickets } from '../../state.ts'
 import { strings } from '../../strings.ts'
 import { Breakable } from '../parts/address.tsx'
 import { StateMark } from '../parts/marks.tsx'
+import { TicketFacts } from './ticket-facts.tsx'
 
 const words = strings.contact
 
@@ -46,6 +47,7 @@ export function ContactPanel({ ticketId }: { ticketId: string }) {
       {thread && ticket ? (
         <div class="contact-body">
           <Who contact={thread.contact} />
+          <TicketFacts ticket={ticket} />
           <Attributes contact={thread.contact} />
           <BeforeWriting ticket={ticket} />
           <OtherTickets thread={thread} />

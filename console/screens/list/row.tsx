@@ -11,7 +11,7 @@ import { addressOf } from '../../route.ts'
 import { isUnread, me } from '../../state.ts'
 import { activityInBrief } from '../../strings/activities.ts'
 import { strings } from '../../strings.ts'
-import { IdentityMark, RatingMark, SnoozeTime, StateMark } from '../parts/marks.tsx'
+import { IdentityMark, PriorityIcon, RatingMark, SnoozeTime, StateMark } from '../parts/marks.tsx'
 import { SlaMark } from '../parts/sla-mark.tsx'
 
 const words = strings.list
@@ -61,6 +61,12 @@ export function Row(props: { ticket: DeskTicket; view: DeskView; isOpen: boolean
             <span title={words.assignedTo(ticket.assignee.name)}>
               <Avatar name={ticket.assignee.name} picture={ticket.assignee.picture} size={20} />
               <span class="hd-hidden">{words.assignedTo(ticket.assignee.name)}</span>
+            </span>
+          )}
+          {(ticket.priority === 'high' || ticket.priority === 'urgent') && (
+            <span class={`priority-${ticket.priority}`} title={strings.priorities[ticket.priority]}>
+              <PriorityIcon priority={ticket.priority} />
+              <span class="hd-hidden">{strings.priorities[ticket.priority]}</span>
             </span>
           )}
           {ticket.rating && <RatingMark rating={ticket.rating} />}

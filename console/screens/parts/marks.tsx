@@ -1,6 +1,7 @@
 // Small signs that stand beside names and numbers: each an icon with its word, never a colour alone.
 
 import type { Contact, DeskTicket, Rating, TicketState } from '../../../protocol/entities.ts'
+import type { Priority } from '../../../protocol/ticket-types.ts'
 import { Pill } from '../../../ui/controls.tsx'
 import {
   ClockIcon,
@@ -72,7 +73,34 @@ export function SnoozeTime({ snooze }: { snooze: NonNullable<DeskTicket['snooze'
   )
 }
 
-/** What its type calls for; nothing where it is as any other. */
+/** Bars, as many as it is urgent; the word stands beside it, or is read. */
+export function PriorityIcon({ priority }: { priority: Priority }) {
+  const bars = { low: 1, normal: 2, high: 3, urgent: 4 }[priority]
+  return (
+    <svg
+      class={`hd-icon bars bars-${priority}`}
+      width="16"
+      height="16"
+      viewBox="0 0 16 16"
+      aria-hidden="true"
+    >
+      {[0, 1, 2, 3].map((bar) => (
+        <rect
+          key={bar}
+          x={1.5 + bar * 3.5}
+          y={10 - bar * 2.5}
+          width="2.5"
+          height={4 + bar * 2.5}
+          rx="0.75"
+          fill="currentColor"
+          opacity={bar < bars ? 1 : 0.25}
+        />
+      ))}
+    </svg>
+  )
+}
+
+/** What its type calls for, or an agent set; nothing where it is as any other. */
 export function PriorityMark({ priority = 'normal' }: Pick<DeskTicket, 'priority'>) {
   if (priority === 'normal') return null
   return <span class={`priority priority-${priority}`}>{strings.priorities[priority]}</span>

@@ -9,6 +9,7 @@ import { prefer, preferences } from '../../preferences.ts'
 import { addressOf, go, goOnClick, type Pane, route } from '../../route.ts'
 import { agents, me, type Thread, typeName } from '../../state.ts'
 import { strings } from '../../strings.ts'
+import { TagsButton } from '../contact/ticket-facts.tsx'
 import { IdentityMark, PriorityMark, StatePill } from '../parts/marks.tsx'
 import { Menu } from '../parts/menu.tsx'
 import { SlaPill } from '../parts/sla-mark.tsx'
@@ -36,6 +37,7 @@ export function ThreadHead({ ticket, thread }: { ticket: DeskTicket; thread?: Th
           </span>
           {ticket.team && <span class="thread-team">{words.team(ticket.team)}</span>}
         </p>
+        <TagsButton ticket={ticket} />
       </div>
       <ContactToggle />
       <div class="thread-tools">

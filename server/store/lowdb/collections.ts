@@ -22,6 +22,7 @@ import type {
   SearchGapRecord,
   SecretRecord,
   SessionRecord,
+  TagRecord,
   TicketRecord,
 } from '../records.ts'
 
@@ -45,6 +46,7 @@ export interface Residents {
   ratings: RatingRecord
   secrets: SecretRecord
   macros: MacroRecord
+  tags: TagRecord
   counters: CounterRecord
 }
 export type ResidentName = keyof Residents
@@ -211,6 +213,12 @@ export const residents: { readonly [Name in ResidentName]: Collection<Residents[
     key: (macro) => macro.id,
     home: (macro) => `macros/${macro.id}`,
     filings: ({ name }) => [{ under: 'all', order: sortable(name) }],
+  },
+  tags: {
+    key: (tag) => tag.id,
+    // All in one document: they are read together.
+    home: () => 'settings/tags',
+    filings: (tag) => [{ under: 'all', order: tag.id.replaceAll(' ', '!') }],
   },
   counters: { key: (counter) => counter.id, home: () => 'counters/all' },
 }

@@ -23,6 +23,7 @@ import type {
   SearchGapRecord,
   SecretRecord,
   SessionRecord,
+  TagRecord,
   TicketRecord,
 } from '../records.ts'
 import type {
@@ -47,6 +48,7 @@ import type {
   Secrets,
   Sessions,
   Tables,
+  Tags,
   Tickets,
 } from '../store.ts'
 import { availableAt, repliedIn, type ThreadName, type Threads, words } from './collections.ts'
@@ -466,6 +468,20 @@ class SecretsTable extends Table implements Secrets {
   }
 }
 
+class TagsTable extends Table implements Tags {
+  async find(id: string) {
+    return this.view.find('tags', id)
+  }
+
+  async list(limit: number) {
+    return this.view.listUnder('tags', 'all', { direction: OLDEST_FIRST, limit })
+  }
+
+  async put(tag: TagRecord) {
+    this.view.put('tags', tag)
+  }
+}
+
 class RatingsTable extends Table implements Ratings {
   async find(ticketId: string, solved: number) {
     return this.view.find('ratings', `${ticketId} ${solved}`)
@@ -520,6 +536,7 @@ const TABLES: { [Noun in keyof Tables]: new (view: View) => Tables[Noun] } = {
   ratings: RatingsTable,
   secrets: SecretsTable,
   macros: MacrosTable,
+  tags: TagsTable,
 }
 
 class TablesOver {

@@ -22,6 +22,7 @@ import type {
   SearchGapRecord,
   SecretRecord,
   SessionRecord,
+  TagRecord,
   TicketRecord,
 } from '../records.ts'
 
@@ -47,6 +48,7 @@ export interface Records {
   ratings: RatingRecord
   secrets: SecretRecord
   macros: MacroRecord
+  tags: TagRecord
   counters: CounterRecord
 }
 export type Name = keyof Records
@@ -259,6 +261,7 @@ export const collections: { readonly [N in Name]: Collection<Records[N]> } = {
     isNamedAnew: true,
   },
   openingHours: { table: 'opening_hours', key: [['id', 'text', () => 'desk']], columns: [] },
+  tags: { table: 'tags', key: [id], columns: [createdAt] },
   secrets: { table: 'secrets', key: [id], columns: [] },
   // Names are held apart by whoever reads all of them before adding one.
   macros: { table: 'macros', key: [id], columns: [text('name', sortedName)], lists: () => ['all'] },

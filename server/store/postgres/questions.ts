@@ -419,3 +419,14 @@ export const looseBefore = (before: string, limit: number): Question<'attachment
   belongs: ({ ticketId, createdAt }) => ticketId === null && createdAt < before,
   place: ({ createdAt, id }) => [createdAt, id],
 })
+
+export const allTags = (limit: number): Question<'tags'> => ({
+  name: 'tags',
+  called: 'all tags',
+  where: 'true',
+  order: 'id',
+  values: [],
+  limit,
+  belongs: () => true,
+  place: ({ id }) => [id],
+})

@@ -23,6 +23,7 @@ import type {
   SearchGapRecord,
   SecretRecord,
   SessionRecord,
+  TagRecord,
   TicketRecord,
 } from '../records.ts'
 import type {
@@ -47,6 +48,7 @@ import type {
   Secrets,
   Sessions,
   Tables,
+  Tags,
   Tickets,
 } from '../store.ts'
 import { availableAt, keyOf } from './collections.ts'
@@ -77,6 +79,7 @@ export function tablesOver(view: View): Tables {
     ratings: new RatingsTable(view),
     secrets: new SecretsTable(view),
     macros: new MacrosTable(view),
+    tags: new TagsTable(view),
   }
 }
 
@@ -392,6 +395,20 @@ class OpeningHoursTable extends Table implements OpeningHours {
 
   put(hours: OpeningHoursRecord) {
     return this.view.put('openingHours', hours)
+  }
+}
+
+class TagsTable extends Table implements Tags {
+  find(id: string) {
+    return this.view.find('tags', id)
+  }
+
+  list(limit: number) {
+    return this.view.list(ask.allTags(limit))
+  }
+
+  put(tag: TagRecord) {
+    return this.view.put('tags', tag)
   }
 }
 

@@ -6,6 +6,7 @@ import { touched } from './0002-touched.ts'
 import { moves } from './0003-moves.ts'
 import { marks } from './0004-marks.ts'
 import { ticketSearch } from './0028-ticket-search.ts'
+import { tags } from './0029-tags.ts'
 import { macros } from './0030-macros.ts'
 
 export const migrations: { number: number; name: string; sql: string }[] = [
@@ -15,4 +16,5 @@ export const migrations: { number: number; name: string; sql: string }[] = [
   { number: 4, name: 'marks', sql: marks },
   { number: 28, name: 'ticket search', sql: ticketSearch },
   { number: 30, name: 'macros', sql: macros },
+  { number: 29, name: 'tags', sql: tags },
 ]

@@ -1,0 +1,107 @@
+// What is done to one ticket or to many at once, and taken back. Many go in several commands, and how far they are is
+// shown; what could not be done is said ticket by ticket. Partners: protocol/changes.ts, toasts.ts.
+
+import { batch } from '@preact/signals'
+import type { NotChanged, TicketChange } from '../protocol/changes.ts'
+import { TICKETS_AT_ONCE } from '../protocol/limits.ts'
+import type { DeskCommandAnswer } from '../protocol/socket.ts'
+import { ask } from './line.ts'
+import { Refused } from './socket.ts'
+import { keepTicket, tickets } from './state.ts'
+import { sentenceOfCode } from './strings/reasons.ts'
+import { strings } from './strings.ts'
+import { tell, tellProgress, tellTrouble } from './toasts.ts'
+
+const words = strings.changes
+
+/** @param what it was, of these tickets, once it is done: “#12 is solved.” or “30 tickets are solved.” */
+export async function changeTickets(
+  ticketIds: readonly string[],
+  change: TicketChange,
+  what: (tickets: string, count: number) => string,
+): Promise<void> {
+  const changeId = crypto.randomUUID()
+  const known = ticketIds.filter((id) => tickets.peek().has(id))
+  const { done, refused, stopped } = await inPieces(known, (ids) =>
+    ask('tickets.change', {
+      changeId,
+      tickets: ids.map((ticketId) => ({
+        ticketId,
+        upTo: tickets.peek().get(ticketId)?.newestSequence ?? 0,
+      })),
+      change,
+    }),
+  )
+  const takeBack =
+    done.length > 0 ? { label: strings.undo, run: () => void takeBackChange(changeId, done) } : undefined
+  const sentence = done.length > 0 ? what(namesOf(done), done.length) : ''
+  if (stopped)
+    tellTrouble(
+      [sentence, words.stopped(known.length - done.length - refused.length)].join(' '),
+      stopped,
+      takeBack,
+    )
+  else if (refused.length > 0) tellTrouble([sentence, notDone(refused)].join(' ').trim(), null, takeBack)
+  else tell(sentence, takeBack)
+}
+
+async function takeBackChange(changeId: string, ticketIds: readonly string[]): Promise<void> {
+  const { done, refused, stopped } = await inPieces(ticketIds, (ids) =>
+    ask('tickets.take_back', { changeId, ticketIds: ids }),
+  )
+  const sentence = done.length > 0 ? words.takenBack(namesOf(done), done.length) : ''
+  if (stopped) tellTrouble([sentence, words.stopped(ticketIds.length - done.length)].join(' '), stopped)
+  else if (refused.length > 0) tellTrouble([sentence, notDone(refused)].join(' ').trim(), null)
+  else tell(sentence)
+}
+
+interface Result {
+  done: string[]
+  refused: NotChanged[]
+  /** Why the rest was not tried. */
+  stopped: Refused | null
+}
+
+async function inPieces(
+  ticketIds: readonly string[],
+  work: (ids: string[]) => Promise<DeskCommandAnswer<'tickets.change'>>,
+): Promise<Result> {
+  const result: Result = { done: [], refused: [], stopped: null }
+  for (let at = 0; at < ticketIds.length; at += TICKETS_AT_ONCE) {
+    if (ticketIds.length > TICKETS_AT_ONCE) tellProgress(words.progress(at, ticketIds.length))
+    try {
+      const answer = await work(ticketIds.slice(at, at + TICKETS_AT_ONCE))
+      batch(() => {
+        for (const ticket of answer.tickets) keepTicket(ticket)
+      })
+      result.done.push(...answer.tickets.map(({ id }) => id))
+      result.refused.push(...answer.refused)
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      result.stopped = error
+      break
+    }
+  }
+  return result
+}
+
+/** “#12” for one, “30 tickets” for more. */
+function namesOf(ticketIds: readonly string[]): string {
+  const [only] = ticketIds
+  const number = ticketIds.length === 1 ? tickets.peek().get(only ?? '')?.number : undefined
+  return number === undefined ? words.tickets(ticketIds.length) : strings.number(number)
+}
+
+/** Each reason once, with the tickets that it is of. */
+function notDone(refused: readonly NotChanged[]): string {
+  return [...new Set(refused.map(({ code }) => code))]
+    .map((code) => ({ code, all: refused.filter((one) => one.code === code) }))
+    .map(({ code, all }) =>
+      words.notDone(
+        namesOf(all.map(({ ticketId }) => ticketId)),
+        all.length,
+        sentenceOfCode(code as Refused['code']),
+      ),
+    )
+    .join(' ')
+}

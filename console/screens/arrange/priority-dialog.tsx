@@ -1,0 +1,40 @@
+// How urgent one ticket is, or many are.
+
+import { arranging } from '../../arranging.ts'
+import { dialog } from '../../dialogs.ts'
+import { tickets } from '../../state.ts'
+import { strings } from '../../strings.ts'
+import { prioritise } from '../../tags.ts'
+import { Dialog } from '../parts/dialog.tsx'
+import { PriorityIcon } from '../parts/marks.tsx'
+import { Choices } from './choices.tsx'
+import { namesOf } from './names.ts'
+
+const words = strings.changes
+
+export function PriorityDialog() {
+  if (dialog.value !== 'priority') return null
+  const ticketIds = arranging.value
+  const title = words.priorityOf(namesOf(ticketIds))
+  const now = new Set(ticketIds.map((id) => tickets.value.get(id)?.priority ?? 'normal'))
+  return (
+    <Dialog title={title} onClose={close}>
+      <Choices
+        label={title}
+        choices={(['urgent', 'high', 'normal', 'low'] as const).map((priority) => ({
+          label: words.priorities[priority],
+          icon: <PriorityIcon priority={priority} />,
+          isChosen: now.size === 1 && now.has(priority),
+          run: () => {
+            close()
+            void prioritise(ticketIds, priority)
+          },
+        }))}
+      />
+    </Dialog>
+  )
+}
+
+function close() {
+  dialog.value = null
+}

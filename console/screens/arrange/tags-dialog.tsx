@@ -1,0 +1,155 @@
+// Tags of one ticket, or of many: typed with the known ones below, taken away one by one, saved together.
+
+import { useState } from 'preact/hooks'
+import { TAG_MAX_CHARS } from '../../../protocol/limits.ts'
+import { tagFrom } from '../../../protocol/tags.ts'
+import { type Combobox, comboboxInput, comboboxList, comboboxOption } from '../../../ui/combobox.ts'
+import { Button } from '../../../ui/controls.tsx'
+import { CloseIcon, TagIcon } from '../../../ui/icons.tsx'
+import { arranging } from '../../arranging.ts'
+import { dialog } from '../../dialogs.ts'
+import { tags as known, tickets } from '../../state.ts'
+import { strings } from '../../strings.ts'
+import { changeTags, tagsLike } from '../../tags.ts'
+import { Dialog } from '../parts/dialog.tsx'
+import { namesOf } from './names.ts'
+
+const words = strings.changes
+
+/** More than these are found by typing. */
+const SHOWN = 6
+
+export function TagsDialog() {
+  if (dialog.value !== 'tags') return null
+  return <Tags ticketIds={arranging.value} />
+}
+
+function Tags({ ticketIds }: { ticketIds: readonly string[] }) {
+  const [add, setAdd] = useState<string[]>([])
+  const [remove, setRemove] = useState<string[]>([])
+  const [text, setText] = useState('')
+  const [active, move] = useState(-1)
+  const own = tagsOn(ticketIds)
+  const shown = [...own.keys(), ...add.filter((tag) => !own.has(tag))].filter((tag) => !remove.includes(tag))
+  const typed = tagFrom(text)
+  const onAll = shown.filter((tag) => add.includes(tag) || own.get(tag) === ticketIds.length)
+  const offered = tagsLike(typed, known.value)
+    .filter((tag) => !onAll.includes(tag))
+    .slice(0, SHOWN)
+  const isNew = typed !== '' && !offered.includes(typed) && !onAll.includes(typed)
+  const options = isNew ? [...offered, typed] : offered
+  const isChanged = add.length + remove.length > 0
+
+  const box: Combobox = {
+    id: 'tags-known',
+    count: options.length,
+    // What Enter would take.
+    active: typed ? Math.max(active, 0) : active,
+    onMove: move,
+    onPick: (index) => {
+      const tag = options[index]
+      if (tag) put(tag)
+    },
+  }
+  function put(tag: string) {
+    setRemove(remove.filter((one) => one !== tag))
+    if (own.get(tag) !== ticketIds.length && !add.includes(tag)) setAdd([...add, tag])
+    setText('')
+    move(-1)
+  }
+  function take(tag: string) {
+    setAdd(add.filter((one) => one !== tag))
+    if (own.has(tag)) setRemove([...remove, tag])
+  }
+  function save() {
+    close()
+    // As Enter would have.
+    const last = typed ? options.slice(0, 1) : []
+    void changeTags(ticketIds, { add: [...add, ...last], remove })
+  }
+  const input = comboboxInput(box)
+  return (
+    <Dialog
+      title={words.tagsOf(namesOf(ticketIds))}
+      onClose={close}
+      actions={
+        <>
+          <Button onClick={close}>{strings.cancel}</Button>
+          <Button look="primary" disabled={!isChanged && !typed} onClick={save}>
+            {words.save}
+          </Button>
+        </>
+      }
+    >
+      <div class="tags-edit">
+        <ul class="tags" aria-label={words.tags}>
+          {shown.map((tag) => (
+            <li key={tag} class="tag">
+              <span>{tag}</span>
+              {!onAll.includes(tag) && <small>{words.onSome}</small>}
+              <button
+                type="button"
+                aria-label={words.removeTag(tag)}
+                title={words.removeTag(tag)}
+                onClick={() => take(tag)}
+              >
+                <CloseIcon size={16} />
+              </button>
+            </li>
+          ))}
+        </ul>
+        <label class="hd-field">
+          <span class="hd-hidden">{words.tagField}</span>
+          <input
+            class="hd-input"
+            {...input}
+            autofocus
+            value={text}
+            placeholder={words.tagField}
+            maxLength={TAG_MAX_CHARS}
+            onInput={(event) => {
+              setText(event.currentTarget.value)
+              move(-1)
+            }}
+            onKeyDown={(event) => {
+              if (
+                event.key === 'Enter' &&
+                !event.isComposing &&
+                (event.ctrlKey || event.metaKey || (!typed && active < 0))
+              ) {
+                event.preventDefault()
+                if (isChanged || typed) save()
+                return
+              }
+              const last = shown.at(-1)
+              if (event.key === 'Enter' && onAll.includes(typed)) setText('')
+              else if (event.key === 'Backspace' && text === '' && last) take(last)
+              else input.onKeyDown(event)
+            }}
+          />
+        </label>
+      </div>
+      <ul class="tags-known" {...comboboxList(box, words.known)}>
+        {options.map((tag, index) => (
+          <li key={tag} class="choice" {...comboboxOption(box, index)}>
+            <TagIcon size={16} />
+            <span>{isNew && tag === typed ? words.newTag(tag) : tag}</span>
+          </li>
+        ))}
+      </ul>
+      <p class="quiet">{words.tagHint}</p>
+    </Dialog>
+  )
+}
+
+/** Tag → on how many of them. */
+function tagsOn(ticketIds: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const id of ticketIds)
+    for (const tag of tickets.value.get(id)?.tags ?? []) counts.set(tag, (counts.get(tag) ?? 0) + 1)
+  return counts
+}
+
+function close() {
+  dialog.value = null
+}

@@ -1,0 +1,26 @@
+// Tags and priority, as verbs. Partners: changing.ts, screens/arrange/.
+
+import type { Priority } from '../protocol/ticket-types.ts'
+import { changeTickets } from './changing.ts'
+import { strings } from './strings.ts'
+
+const words = strings.changes
+
+export async function changeTags(
+  ticketIds: readonly string[],
+  { add, remove }: { add: string[]; remove: string[] },
+): Promise<void> {
+  if (add.length + remove.length === 0) return
+  await changeTickets(ticketIds, { kind: 'tags', add, remove }, (tickets) =>
+    words.tagged(tickets, add.join(', '), remove.join(', ')),
+  )
+}
+
+export const prioritise = (ticketIds: readonly string[], priority: Priority): Promise<void> =>
+  changeTickets(ticketIds, { kind: 'priority', priority }, (tickets) => words.prioritised(tickets, priority))
+
+/** Known ones that fit what was typed: those that begin so first. */
+export function tagsLike(text: string, known: readonly string[]): string[] {
+  const begin = known.filter((tag) => tag.startsWith(text))
+  return [...begin, ...known.filter((tag) => tag.includes(text) && !begin.includes(tag))]
+}
