@@ -3,6 +3,7 @@
 
 import { batch, signal } from '@preact/signals'
 import type { Answers, DeskView, Message } from '../protocol/entities.ts'
+import { sendHeld } from './holding.ts'
 import { ask, lineStatus } from './line.ts'
 import { Refused } from './socket.ts'
 import {
@@ -100,6 +101,8 @@ export async function solve(ticketId: string): Promise<void> {
   const ticket = tickets.peek().get(ticketId)
   if (!ticket || ticket.state === 'solved') return
   await attempt(strings.trouble.solve(ticket.number), async () => {
+    // Else it would open the ticket again.
+    await sendHeld(ticketId)
     keepTicket((await ask('ticket.solve', { ticketId })).ticket)
     tell(strings.done.solved(ticket.number), { label: strings.thread.reopen, run: () => reopen(ticketId) })
   })

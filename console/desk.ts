@@ -10,6 +10,7 @@ import { announce } from './announcements.ts'
 import { logOut, whoAmI } from './api.ts'
 import { dialler } from './dial.ts'
 import { dropDrafts, recallDrafts } from './drafts.ts'
+import { watchHeld } from './holding.ts'
 import { lineEnd, lineStatus, nudgeLine, startLine, stopLine } from './line.ts'
 import { dropOutgoing, flush, recallOutgoing } from './outgoing.ts'
 import { tellReceived } from './received.ts'
@@ -51,7 +52,7 @@ export function enter(agent: Agent): void {
       },
     },
   })
-  endings = [...returns(), ...watches(), tellReceived()]
+  endings = [...returns(), ...watches(), watchHeld(), tellReceived()]
 }
 
 /** Back to the log-in; drafts stay for the next time. */

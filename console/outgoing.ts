@@ -6,6 +6,7 @@ import type { Attachment, Quote } from '../protocol/entities.ts'
 import { keep, ofThisTab, recall } from './device.ts'
 import type { Brings, Mode } from './drafts.ts'
 import { ask, lineStatus } from './line.ts'
+import { preferences } from './preferences.ts'
 import { Refused } from './socket.ts'
 import { keepEntry, keepNote, keepTicket, threads } from './state.ts'
 
@@ -20,9 +21,12 @@ export interface Outgoing {
   at: string
   /**
    * `sending` goes by itself as soon as there is a line; `failed` waits for the agent; `sent` was acknowledged
-   * before the thread could show it, because an entry before it is still on its way.
+   * before the thread could show it, because an entry before it is still on its way. `held` goes by itself, too, and can be
+   * taken back until then (holding.ts).
    */
-  state: 'sending' | 'failed' | 'sent'
+  state: 'held' | 'sending' | 'failed' | 'sent'
+  /** Of one that is held, on this device's clock, in ms. */
+  until?: number
   code?: Refused['code'] | undefined
 }
 
@@ -30,11 +34,19 @@ export const outgoing = signal<readonly Outgoing[]>([])
 let agentId = ''
 let isFlushing = false
 
-/** After a reload nothing is sent behind the agent's back: what was under way waits as failed. */
+/** A reply can be taken back for this long: time to see the slip that one sees only afterwards. */
+export const UNDO_SEND_MS = 10_000
+
+/**
+ * After a reload nothing is sent behind the agent's back: what was under way waits as failed. What was held was sent as the
+ * page went: it goes once more, in case that did not arrive.
+ */
 export function recallOutgoing(ofAgentId: string): void {
   agentId = ofAgentId
   const kept = recall<Outgoing[]>(ofThisTab, `outgoing.${agentId}`, [])
-  outgoing.value = kept.map((one) => ({ ...one, state: 'failed', code: 'line.lost' }))
+  outgoing.value = kept.map((one) =>
+    one.until ? { ...one, state: 'sending' } : { ...one, state: 'failed', code: 'line.lost' },
+  )
 }
 
 export function send(
@@ -46,6 +58,7 @@ export function send(
   brings?: Brings,
 ): void {
   const clientId = crypto.randomUUID()
+  const isHeld = mode === 'reply' && preferences.peek().undoSend
   change([
     ...outgoing.value,
     {
@@ -57,7 +70,9 @@ export function send(
       quotes,
       brings,
       at: new Date().toISOString(),
-      state: 'sending',
+      ...(isHeld
+        ? { state: 'held' as const, until: Date.now() + UNDO_SEND_MS }
+        : { state: 'sending' as const }),
     },
   ])
   void flush()
@@ -99,29 +114,26 @@ export async function flush(): Promise<void> {
 
 const nextWaiting = () => outgoing.peek().find(({ state }) => state === 'sending')
 
-async function deliver({
-  clientId,
-  ticketId,
-  mode,
-  text,
-  attachments = [],
-  quotes,
-  brings = { macros: [], actions: [] },
-}: Outgoing): Promise<void> {
-  const ids = attachments.map(({ id }) => id)
-  const { macros, actions } = brings
-  const body = {
+/** What is asked of the server for it. */
+export function bodyOf({ clientId, ticketId, mode, text, attachments = [], quotes, brings }: Outgoing) {
+  const { macros = [], actions = [] } = brings ?? {}
+  return {
     clientId,
     ticketId,
     text,
-    ...(ids.length > 0 && { attachments: ids }),
+    ...(attachments.length > 0 && { attachments: attachments.map(({ id }) => id) }),
     ...(macros.length > 0 && { macros }),
     ...(actions.length > 0 && { actions }),
+    ...(mode === 'reply' && quotes && { quotes: quotes.sequence }),
   }
+}
+
+async function deliver(one: Outgoing): Promise<void> {
+  const { clientId, mode } = one
+  const body = bodyOf(one)
   try {
     if (mode === 'reply') {
-      const answering = quotes && { quotes: quotes.sequence }
-      const { ticket, message } = await ask('message.send', { ...body, ...answering })
+      const { ticket, message } = await ask('message.send', body)
       batch(() => {
         keepEntry(message)
         keepTicket(ticket)
@@ -159,7 +171,7 @@ effect(() => {
   if (left.length < outgoing.value.length) change(left)
 })
 
-function mark(clientId: string, changes: Pick<Outgoing, 'state' | 'code'>): void {
+export function mark(clientId: string, changes: Pick<Outgoing, 'state' | 'code'>): void {
   change(outgoing.value.map((one) => (one.clientId === clientId ? { ...one, ...changes } : one)))
 }
 

@@ -12,6 +12,8 @@ export interface Preferences {
   /** A sound when a contact writes whom this agent, or nobody yet, takes care of. */
   sound: boolean
   notifications: boolean
+  /** A reply is held for some seconds before it goes out. */
+  undoSend: boolean
   /** Away: neither, whatever stands above. */
   away: boolean
 }
@@ -23,6 +25,7 @@ const USUAL: Preferences = {
   letterKeys: true,
   sound: true,
   notifications: false,
+  undoSend: true,
   away: false,
 }
 

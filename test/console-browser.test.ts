@@ -7,7 +7,7 @@ import { cast as demoCast } from '../server/demo/cast.ts'
 import { objections } from './browser/axe.ts'
 import { launchChromium } from './browser/chromium.ts'
 import { readsUp, rowsIn } from './browser/long-thread.ts'
-import { atDemo } from './browser/people.ts'
+import { atDemo, repliesAtOnce } from './browser/people.ts'
 import { agentConnects, agentCookie, contactConnects, maya, newClientId } from './cast.ts'
 import type { Client } from './client.ts'
 import { writeLongTicket } from './long-ticket.ts'
@@ -194,6 +194,39 @@ test('a macro is found, asks what it must, is filled in, and does with the reply
   expect(text).not.toContain('{{')
   const { state } = (await mayasWidget.command('thread.read', { ticketId: ticket.id })).result.ticket
   expect(state, 'with the message, in one').toBe('solved')
+})
+
+test('a reply can be taken back for ten seconds, goes at once when told to, and is not lost when the page closes', async () => {
+  const ticket = await mayaOpens('May I bring a friend?')
+  const page = await consoleOf('Omar', { viewport: WIDE }, undefined, true)
+  await page.getByRole('link', { name: /bring a friend/ }).click()
+  const box = page.getByRole('textbox', { name: /^Reply to/ })
+  const heard = () =>
+    mayasWidget.frames.flatMap(({ name, body }) =>
+      name === 'message.created' && isOf((body as { message: object }).message, ticket.id, 'agent')
+        ? [(body as { message: { text: string } }).message.text]
+        : [],
+    )
+  await box.fill('No, that is not')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText(/^Sends in \d+ s$/).waitFor()
+  await page.keyboard.press('Control+z')
+  await page.getByText(/^Sends in/).waitFor({ state: 'detached' })
+  expect(await box.inputValue()).toBe('No, that is not')
+
+  await box.fill('You may.')
+  await page.keyboard.press('Control+Enter')
+  await page.getByRole('button', { name: 'Send now' }).click()
+  await mayasWidget.event('message.created', ({ message }) => isOf(message, ticket.id, 'agent', 'You may.'))
+
+  await box.fill('Tell the site before.')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText(/^Sends in/).waitFor()
+  await page.close()
+  await mayasWidget.event('message.created', ({ message }) =>
+    isOf(message, ticket.id, 'agent', 'Tell the site before.'),
+  )
+  expect(heard(), 'nothing that was taken back').toEqual(['You may.', 'Tell the site before.'])
 })
 
 test('a note stands among the messages, says who sees it, and does not reach Maya', async () => {
@@ -648,11 +681,13 @@ async function consoleOf(
   name: 'Omar' | 'Ines',
   options: object = { viewport: WIDE },
   prepare = async (_page: Page) => {},
+  holds = false,
 ): Promise<Page> {
   const context = await browser.newContext(options)
   const [key = '', value = ''] = cookies[name]?.split('=') ?? []
   await context.addCookies([{ name: key, value, url: world.url }])
   const page = await context.newPage()
+  if (!holds) await repliesAtOnce(page)
   await prepare(page)
   await page.goto(`${world.url}/console`)
   await page.getByText('Live', { exact: true }).first().waitFor({ state: 'attached' })

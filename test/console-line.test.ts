@@ -4,6 +4,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ask, lineEnd, lineStatus, nudgeLine, startLine, stopLine } from '../console/line.ts'
 import { discard, flush, outgoing, outgoingOf, recallOutgoing, send, sendAgain } from '../console/outgoing.ts'
+import { prefer } from '../console/preferences.ts'
 import { type LineStatus, retryDelayMs } from '../console/socket.ts'
 import { keepThread, load } from '../console/state.ts'
 import type { Contact, DeskTicket, Message } from '../protocol/entities.ts'
@@ -16,6 +17,8 @@ let dialled: ScriptedSocket[] = []
 let isLoggedIn = true
 
 beforeEach(() => {
+  // What is held is test/console-browser's.
+  prefer({ undoSend: false })
   vi.useFakeTimers()
   dialled = []
   isLoggedIn = true

@@ -34,6 +34,10 @@ export const preferences = {
   notificationsHint: 'While you look at something else. The browser asks you once.',
   away: 'Away: be quiet',
   awayHint: 'Neither sound nor notification, whatever stands above.',
+  writing: 'Writing',
+  undoSend: 'Undo send',
+  undoSendHint:
+    'A reply waits ten seconds before it goes out, with a way to take it back. Closing the page sends it at once.',
   keyboard: 'Keyboard',
   letters: 'Single-letter shortcuts',
   lettersHint: 'Switch them off if you dictate. “?” lists them.',

@@ -195,7 +195,18 @@ export function widgetOn(page: Page) {
   }
 }
 
+/** For scenes that are about something else: a reply goes out at once. */
+export const repliesAtOnce = (page: Page) =>
+  page.addInitScript(() => {
+    const name = 'helpdock.console.preferences'
+    localStorage.setItem(
+      name,
+      JSON.stringify({ ...JSON.parse(localStorage.getItem(name) ?? '{}'), undoSend: false }),
+    )
+  })
+
 export async function atConsole(page: Page, url: string) {
+  await repliesAtOnce(page)
   await page.goto(`${url}/console`)
   const button = (name: string | RegExp) =>
     page.getByRole('button', { name, exact: typeof name === 'string' }).first()

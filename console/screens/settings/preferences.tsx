@@ -11,7 +11,7 @@ import { Body, Choice, Part, Row, SwitchRow } from './parts.tsx'
 const words = strings.preferences
 
 export function Preferences() {
-  const { density, sound, notifications, away, letterKeys } = preferences.value
+  const { density, sound, notifications, away, letterKeys, undoSend } = preferences.value
   return (
     <Body>
       <Picture />
@@ -37,6 +37,14 @@ export function Preferences() {
           onChange={switchNotifications}
         />
         <SwitchRow title={words.away} hint={words.awayHint} on={away} onChange={(away) => prefer({ away })} />
+      </Part>
+      <Part title={words.writing}>
+        <SwitchRow
+          title={words.undoSend}
+          hint={words.undoSendHint}
+          on={undoSend}
+          onChange={(undoSend) => prefer({ undoSend })}
+        />
       </Part>
       <Part title={words.keyboard}>
         <SwitchRow

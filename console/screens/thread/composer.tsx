@@ -31,6 +31,7 @@ import { expectInserter, Inserter } from '../../on-demand.tsx'
 import { send } from '../../outgoing.ts'
 import { me, type Thread } from '../../state.ts'
 import { strings } from '../../strings.ts'
+import { undoSend } from '../../taking-back.ts'
 import { lastOwnMessage, quoteNow } from '../../thread-items.ts'
 import { setWhole, wholeFor } from '../../uploads.ts'
 import { AttachButton, Chosen, useTaking } from './attach.tsx'
@@ -147,6 +148,9 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
             event.preventDefault()
             setInserting({ sign: INSERT_SIGN })
           }
+          // With nothing in the box there is nothing else to undo.
+          if (event.key === 'z' && (event.ctrlKey || event.metaKey) && !text && undoSend(ticket.id))
+            event.preventDefault()
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
             event.preventDefault()
             submit(false)

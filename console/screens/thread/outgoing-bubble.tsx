@@ -7,19 +7,21 @@ import { AlertIcon, ClockIcon } from '../../../ui/icons.tsx'
 import { Bubble } from '../../../ui/messages.tsx'
 import { QuoteInBubble } from '../../../ui/quote.tsx'
 import { center } from '../../article-search.ts'
-import { draftOf, takeBack } from '../../drafts.ts'
+import { useSeconds } from '../../clock.ts'
+import { sendNow } from '../../holding.ts'
 import { lineStatus } from '../../line.ts'
-import { discard, type Outgoing, sendAgain } from '../../outgoing.ts'
+import { type Outgoing, sendAgain } from '../../outgoing.ts'
+import { clockSkewMs } from '../../state.ts'
 import { sentenceOfCode } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
-import { setWhole } from '../../uploads.ts'
+import { takeBackIntoBox, undoSend } from '../../taking-back.ts'
 import { Files } from './attach.tsx'
 import { quoteWords } from './quote-words.ts'
 
 const words = strings.thread
 
 export function OutgoingBubble({ outgoing, onGo }: { outgoing: Outgoing; onGo: (sequence: number) => void }) {
-  const { clientId, ticketId, mode, text, attachments = [], quotes, brings, state, code } = outgoing
+  const { clientId, text, attachments = [], quotes, state, code } = outgoing
   const quoted = quotes && <QuoteInBubble quote={quotes} words={quoteWords} onGo={onGo} />
   if (state === 'failed') {
     return (
@@ -46,11 +48,7 @@ export function OutgoingBubble({ outgoing, onGo }: { outgoing: Outgoing; onGo: (
               size="s"
               look="quiet"
               // What stands in the box already is not overwritten: the text goes in front of it.
-              onClick={() => {
-                const draft = { ...draftOf(ticketId), ...(quotes && { quotes }) }
-                takeBack(ticketId, mode, discard(clientId), draft, brings)
-                if (attachments.length) setWhole(ticketId, mode, attachments)
-              }}
+              onClick={() => takeBackIntoBox(outgoing)}
             >
               {words.discard}
             </Button>
@@ -69,6 +67,7 @@ export function OutgoingBubble({ outgoing, onGo }: { outgoing: Outgoing; onGo: (
         </Bubble>
       )}
       <Files files={attachments} />
+      {state === 'held' && <Held outgoing={outgoing} />}
       {state === 'sending' && (
         <span class="seen">
           {isQueued && <ClockIcon size={16} />}
@@ -76,5 +75,25 @@ export function OutgoingBubble({ outgoing, onGo }: { outgoing: Outgoing; onGo: (
         </span>
       )}
     </>
+  )
+}
+
+/** The seconds are for the eye; read aloud once, they would never stop. */
+function Held({ outgoing }: { outgoing: Outgoing }) {
+  const { clientId, ticketId, until = 0 } = outgoing
+  const left = Math.max(0, Math.ceil((until - (useSeconds() - clockSkewMs.value)) / 1_000))
+  return (
+    <span class="held">
+      <span aria-hidden="true">{words.sendsIn(left)}</span>
+      <span class="hd-hidden" role="status">
+        {words.heldAloud}
+      </span>
+      <button type="button" title={words.undoKey} onClick={() => undoSend(ticketId)}>
+        {words.undo}
+      </button>
+      <button type="button" onClick={() => sendNow(clientId)}>
+        {words.sendNow}
+      </button>
+    </span>
   )
 }
