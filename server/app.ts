@@ -65,6 +65,7 @@ import { rememberedHours } from './tickets/availability.ts'
 import type { Tickets } from './tickets/tickets.ts'
 import { transcriptRoute } from './tickets/transcript-route.ts'
 import type { Tracing } from './tracing.ts'
+import { cutsWhenIdle } from './under-way.ts'
 
 export interface AppParts extends Parts {
   config: Config
@@ -134,6 +135,9 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   })
     .withTypeProvider<TypeBoxTypeProvider>()
     .setValidatorCompiler(TypeBoxValidatorCompiler)
+
+  const cutConnections = cutsWhenIdle(app.server)
+  app.addHook('preClose', async () => cutConnections())
 
   // JSON and sockets are what we speak; text/plain would slip through as a string.
   app.removeContentTypeParser('text/plain')

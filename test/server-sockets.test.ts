@@ -1,6 +1,7 @@
 // What docs/protocol.md promises of a connection where no client can easily show it: hearts that beat, readers that
 // are slow, marks of every kind, and a server that ends.
 
+import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import { connect as connectTcp } from 'node:net'
 import { join } from 'node:path'
@@ -258,8 +259,10 @@ test('a restart: goodbye, 1012, waiting polls answered, new requests told when t
   })
   const poll = fetch(`${url}/api/chat/poll?wait=25000`, { headers: { authorization: `Bearer ${session}` } })
   await listening
-  // A connection that is kept alive and has asked before.
+  // A connection that is kept alive and has asked before, one that a browser opened in advance, and one that stopped in the middle.
   await (await fetch(`${url}/healthz`)).text()
+  const silent = await openConnection()
+  const stopped = await openConnection('GET /healthz HTTP/1.1\r\nHost: ')
 
   const begun = performance.now()
   const ended = Promise.all([server.hub.drain(), server.app.close()])
@@ -273,7 +276,8 @@ test('a restart: goodbye, 1012, waiting polls answered, new requests told when t
   expect(polite.frames.at(-1)?.kind).toBe('goodbye')
   await ended
   expect(performance.now() - begun).toBeLessThan(4_500)
-  expect(dead.destroyed || dead.readableEnded || dead.closed).toBe(true)
+  for (const line of [dead, silent, stopped])
+    expect(line.destroyed || line.readableEnded || line.closed).toBe(true)
 })
 
 test('while it drains, a request on a kept connection is told when to come back', async () => {
@@ -402,14 +406,21 @@ describe('bytes that no client of ours sends', () => {
 })
 
 /** Upgrades and then neither reads nor answers, as a phone in a lift. */
-function deadSocket() {
+async function deadSocket() {
+  const socket = await openConnection(
+    'GET /api/chat HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
+  )
+  await once(socket, 'data')
+  return socket
+}
+
+/** The server has it when it is returned. */
+async function openConnection(said = '') {
   const { port, hostname } = new URL(url)
+  const accepted = once(server.app.server, 'connection')
   const socket = connectTcp(Number(port), hostname)
   socket.on('error', () => {})
-  return new Promise<typeof socket>((resolve) => {
-    socket.once('data', () => resolve(socket))
-    socket.write(
-      'GET /api/chat HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
-    )
-  })
+  await accepted
+  socket.write(said)
+  return socket
 }

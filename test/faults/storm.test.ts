@@ -51,7 +51,7 @@ test(
   async () => {
     await holds(2, async () => {
       await people.whenAcknowledged(people.acknowledged() + EACH)
-      expect(await world.stop()).toBe(0)
+      expect(await world.stop(), world.output()).toBe(0)
       await world.start()
     })
   },
