@@ -35,7 +35,9 @@ export async function bench(args: string[] = []): Promise<void> {
   const load = loadavg()[0] ?? 0
   for (const tickets of SIZES.filter((size) => size <= most)) {
     const dir = await mkdtemp(join(tmpdir(), 'helpdock-ceiling-'))
-    const world = await makeWorld({ ARTICLES_DIR: articles.dir }, (dataDir) => fill(dataDir, tickets))
+    const world = await makeWorld({ ARTICLES_DIR: articles.dir }, (dataDir) => fill(dataDir, tickets), {
+      root: tmpdir(),
+    })
     try {
       await world.stop()
       const beganAt = performance.now()

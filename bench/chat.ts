@@ -5,6 +5,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { article, articlesFolder, COLLECTION } from '../test/articles-folder.ts'
 import { makeWorld } from '../test/world.ts'
@@ -149,7 +150,7 @@ async function helpdockServer(people: number): Promise<Server> {
     'en/basics/_collection.yaml': COLLECTION,
     'en/basics/first.md': article('The first words.'),
   })
-  const world = await makeWorld({ ARTICLES_DIR: articles.dir })
+  const world = await makeWorld({ ARTICLES_DIR: articles.dir }, undefined, { root: tmpdir() })
   const load = startLoad()
   await load.ask('prepare', world.url, people + WARM_UP_PEOPLE)
   await world.stop()

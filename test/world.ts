@@ -49,13 +49,14 @@ export interface World {
  * @param environment more settings, over those of a test's world
  * @param prepare writes into the data folder before the server first starts
  * @param options.articles whether there are any: a start reads them, and a scene about something else need not wait for that
+ * @param options.root where its folders are made: a bench needs a disk, for in memory a sync costs nothing
  */
 export async function makeWorld(
   environment: Record<string, string> = {},
   prepare?: (dataDir: string) => Promise<unknown>,
-  { articles = true } = {},
+  { articles = true, root = ROOT } = {},
 ): Promise<World> {
-  const folder = await mkdtemp(join(ROOT, 'helpdock-'))
+  const folder = await mkdtemp(join(root, 'helpdock-'))
   const dataDir = join(folder, 'data')
   const articlesDir = join(folder, 'articles')
   if (articles) await cp('articles', articlesDir, { recursive: true })
