@@ -6,7 +6,10 @@ import { dialog } from './dialogs.ts'
 
 export const arranging = signal<readonly string[]>([])
 
-export function arrangeIn(name: 'snooze' | 'tags' | 'priority', ticketIds: readonly string[]): void {
+export function arrangeIn(
+  name: 'snooze' | 'tags' | 'priority' | 'assign',
+  ticketIds: readonly string[],
+): void {
   if (ticketIds.length === 0) return
   batch(() => {
     arranging.value = ticketIds

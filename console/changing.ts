@@ -14,12 +14,15 @@ import { tell, tellProgress, tellTrouble } from './toasts.ts'
 
 const words = strings.changes
 
-/** @param what it was, of these tickets, once it is done: “#12 is solved.” or “30 tickets are solved.” */
+/**
+ * @returns those to which it was not done.
+ * @param what it was, of these tickets, once it is done: “#12 is solved.” or “30 tickets are solved.”
+ */
 export async function changeTickets(
   ticketIds: readonly string[],
   change: TicketChange,
   what: (tickets: string, count: number) => string,
-): Promise<void> {
+): Promise<string[]> {
   const changeId = crypto.randomUUID()
   const known = ticketIds.filter((id) => tickets.peek().has(id))
   const { done, refused, stopped } = await inPieces(known, (ids) =>
@@ -43,6 +46,7 @@ export async function changeTickets(
     )
   else if (refused.length > 0) tellTrouble([sentence, notDone(refused)].join(' ').trim(), null, takeBack)
   else tell(sentence, takeBack)
+  return known.filter((id) => !done.includes(id))
 }
 
 async function takeBackChange(changeId: string, ticketIds: readonly string[]): Promise<void> {

@@ -5,12 +5,14 @@
 import { assign, assignToMe, reopen, solve } from './actions.ts'
 import { switchNotifications } from './alerts.ts'
 import { arrangeIn } from './arranging.ts'
+import { assignAll, solveAll } from './bulk.ts'
 import { cursor, focusedTicketId, moveCursor, openTicket, writeIn } from './cursor.ts'
 import { dialog } from './dialogs.ts'
 import { askToLogOut } from './leaving.ts'
 import { choosePicture } from './pictures.ts'
 import { prefer, preferences } from './preferences.ts'
 import { go, route, VIEWS } from './route.ts'
+import { selectAll, selected, selectedOr, selectNone, toggleSelected } from './selection.ts'
 import { pagesFor, SETTINGS } from './settings.ts'
 import { agents, me, threads, tickets } from './state.ts'
 import { strings } from './strings.ts'
@@ -40,7 +42,7 @@ const words = strings.commands
 
 /** In the order in which they are read. */
 export function commands(): Command[] {
-  return [...IN_LIST, ...ON_TICKET, ...assignments(), ...places(), ...ON_DESK]
+  return [...IN_LIST, ...IN_SELECTION, ...ON_TICKET, ...assignments(), ...places(), ...ON_DESK]
 }
 
 export const isPossible = ({ can }: Command, about: string | null): boolean => can?.(about) ?? true
@@ -79,6 +81,26 @@ const IN_LIST: readonly Command[] = [
   },
 ]
 
+const IN_SELECTION: readonly Command[] = [
+  {
+    id: 'select',
+    group: 'list',
+    name: words.select,
+    keys: ['x'],
+    can: () => Boolean(focusedTicketId() ?? cursor.peek()),
+    run: () => toggleSelected(focusedTicketId() ?? cursor.peek() ?? ''),
+  },
+  { id: 'select-all', group: 'list', name: words.selectAll, keys: ['X'], run: () => void selectAll() },
+  {
+    id: 'select-none',
+    group: 'list',
+    name: strings.bulk.none,
+    listKeys: ['Escape'],
+    can: () => selected.peek().length > 0,
+    run: selectNone,
+  },
+]
+
 const ON_TICKET: readonly Command[] = [
   onTicket({ id: 'reply', name: words.reply, keys: ['r'], run: (ticketId) => writeIn(ticketId, 'reply') }),
   onTicket({ id: 'note', name: words.note, keys: ['n'], run: (ticketId) => writeIn(ticketId, 'note') }),
@@ -87,29 +109,41 @@ const ON_TICKET: readonly Command[] = [
     name: words.solveOrReopen,
     nameNow: (ticketId) => (isSolved(ticketId) ? strings.thread.reopen : strings.thread.solve),
     keys: ['e'],
-    run: (ticketId) => void (isSolved(ticketId) ? reopen : solve)(ticketId),
+    run: (ticketId) => {
+      if (selected.peek().length > 0) void solveAll(selected.peek())
+      else void (isSolved(ticketId) ? reopen : solve)(ticketId)
+    },
   }),
   onTicket({
     id: 'assign-to-me',
     name: words.assignToMe,
     keys: ['a'],
-    can: (ticketId) => tickets.peek().get(ticketId)?.assignee?.id !== me.peek()?.id,
-    run: (ticketId) => void assignToMe(ticketId),
+    can: (ticketId) =>
+      selected.peek().length > 0 || tickets.peek().get(ticketId)?.assignee?.id !== me.peek()?.id,
+    run: (ticketId) => {
+      if (selected.peek().length > 0) void assignAll(selected.peek(), me.peek()?.id ?? null)
+      else void assignToMe(ticketId)
+    },
   }),
   onTicket({
     id: 'snooze',
     name: words.snooze,
     nameNow: () => strings.snooze.label,
     keys: ['h'],
-    can: (ticketId) => !isSolved(ticketId),
-    run: (ticketId) => arrangeIn('snooze', [ticketId]),
+    can: (ticketId) => selected.peek().length > 0 || !isSolved(ticketId),
+    run: (ticketId) => arrangeIn('snooze', selectedOr(ticketId)),
   }),
-  onTicket({ id: 'tags', name: words.tags, keys: ['t'], run: (ticketId) => arrangeIn('tags', [ticketId]) }),
+  onTicket({
+    id: 'tags',
+    name: words.tags,
+    keys: ['t'],
+    run: (ticketId) => arrangeIn('tags', selectedOr(ticketId)),
+  }),
   onTicket({
     id: 'priority',
     name: words.priority,
     keys: ['p'],
-    run: (ticketId) => arrangeIn('priority', [ticketId]),
+    run: (ticketId) => arrangeIn('priority', selectedOr(ticketId)),
   }),
   onTicket({
     id: 'review',

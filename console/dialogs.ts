@@ -14,5 +14,6 @@ export const dialog = signal<
   | 'snooze'
   | 'tags'
   | 'priority'
+  | 'assign'
   | null
 >(null)

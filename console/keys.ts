@@ -31,7 +31,10 @@ function means({ keys, listKeys }: Command, event: KeyboardEvent): boolean {
   const { key, ctrlKey, metaKey, target } = event
   if (ctrlKey || metaKey) return keys?.includes(`Mod+${key.toLowerCase()}`) ?? false
   const at = target instanceof Element ? target : document.body
-  if (at.closest('input, textarea, select, [contenteditable], [role=menu]') || isReplyBeginning())
+  if (
+    at.closest('input:not(.row-select), textarea, select, [contenteditable], [role=menu]') ||
+    isReplyBeginning()
+  )
     return false
   if (keys?.includes(key)) return preferences.peek().letterKeys
   // Arrows move in the list; in a thread they scroll, as everywhere.

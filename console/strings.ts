@@ -2,6 +2,7 @@
 // words that stand everywhere are here.
 
 import type { Attempt, DeskTicket, DeskView, MergeState, TicketState } from '../protocol/entities.ts'
+import { bulk } from './strings/bulk.ts'
 import { changes } from './strings/changes.ts'
 import { commands } from './strings/commands.ts'
 import { composer } from './strings/composer.ts'
@@ -101,6 +102,7 @@ export const strings = {
   onDemand,
   snooze,
   inserter,
+  bulk,
   changes,
   rating,
   keys,

@@ -1,7 +1,7 @@
-// Tags and priority, as verbs. Partners: changing.ts, screens/arrange/.
+// Tags and priority, as verbs. Partners: bulk.ts, screens/arrange/.
 
 import type { Priority } from '../protocol/ticket-types.ts'
-import { changeTickets } from './changing.ts'
+import { toAll } from './bulk.ts'
 import { strings } from './strings.ts'
 
 const words = strings.changes
@@ -11,13 +11,13 @@ export async function changeTags(
   { add, remove }: { add: string[]; remove: string[] },
 ): Promise<void> {
   if (add.length + remove.length === 0) return
-  await changeTickets(ticketIds, { kind: 'tags', add, remove }, (tickets) =>
+  await toAll(ticketIds, { kind: 'tags', add, remove }, (tickets) =>
     words.tagged(tickets, add.join(', '), remove.join(', ')),
   )
 }
 
 export const prioritise = (ticketIds: readonly string[], priority: Priority): Promise<void> =>
-  changeTickets(ticketIds, { kind: 'priority', priority }, (tickets) => words.prioritised(tickets, priority))
+  toAll(ticketIds, { kind: 'priority', priority }, (tickets) => words.prioritised(tickets, priority))
 
 /** Known ones that fit what was typed: those that begin so first. */
 export function tagsLike(text: string, known: readonly string[]): string[] {

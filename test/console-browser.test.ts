@@ -128,6 +128,40 @@ test('tags and priority from the keyboard, and taken back', async () => {
   await page.getByText('High priority').first().waitFor()
 })
 
+test('many at once: a range, one refusal that says why and stays chosen, and all of it taken back', async () => {
+  const opened = []
+  for (const text of ['Bulk one.', 'Bulk two.', 'Bulk three.']) opened.push(await mayaOpens(text))
+  const page = await consoleOf('Omar')
+  const row = (text: string) => page.getByRole('link', { name: new RegExp(text) })
+  await row('Bulk three').focus()
+  await page.keyboard.press('x')
+  await row('Bulk one').click({ modifiers: ['Shift'] })
+  await page.getByText('3 selected').waitFor()
+  expect(await objections(page)).toEqual([])
+  // A message that this console has not heard of: it is neither solved nor lost.
+  await page.evaluate(() => {
+    const send = WebSocket.prototype.send
+    WebSocket.prototype.send = function (data) {
+      const frame = JSON.parse(String(data))
+      if (frame.name === 'tickets.change') frame.body.tickets.at(-1).upTo = 0
+      send.call(this, JSON.stringify(frame))
+    }
+  })
+  await page.keyboard.press('e')
+  await page
+    .getByText(/^2 tickets are solved\. #\d+ was left as it is: The contact has just written/)
+    .waitFor()
+  await page.getByText('1 selected').waitFor()
+  await row('Bulk one').waitFor()
+  expect(await row('Bulk two').count()).toBe(0)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByText('2 tickets are as before.').waitFor()
+  await row('Bulk two').waitFor()
+  await row('Bulk three').focus()
+  await page.keyboard.press('Escape')
+  await page.getByText('1 selected').waitFor({ state: 'detached' })
+})
+
 test('letters are commands only for those who want them', async () => {
   await mayaOpens('One for the keyboard.')
   const page = await consoleOf('Omar')

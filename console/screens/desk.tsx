@@ -7,6 +7,7 @@ import { route } from '../route.ts'
 import { mayAnswer } from '../settings.ts'
 import { isUnread, me, tickets, ticketsOf } from '../state.ts'
 import { strings } from '../strings.ts'
+import { AssignDialog } from './arrange/assign-dialog.tsx'
 import { PriorityDialog } from './arrange/priority-dialog.tsx'
 import { SnoozeDialog } from './arrange/snooze-dialog.tsx'
 import { TagsDialog } from './arrange/tags-dialog.tsx'
@@ -54,6 +55,7 @@ export function Desk() {
       <SnoozeDialog />
       <TagsDialog />
       <PriorityDialog />
+      <AssignDialog />
       <LogOutDialog />
       <Announcer />
     </div>

@@ -5,6 +5,8 @@ export const commands = {
   next: 'Next ticket',
   previous: 'Previous ticket',
   open: 'Open it',
+  select: 'Select it, or not',
+  selectAll: 'Select all of the view',
   reply: 'Reply',
   note: 'Write a note',
   solveOrReopen: 'Solve or reopen',

@@ -4,7 +4,7 @@ import type { SnoozeTime } from '../snooze-times.ts'
 
 export const snooze = {
   label: 'Snooze',
-  title: (number: number) => `Snooze #${number}`,
+  title: (tickets: string) => `Snooze ${tickets}`,
   hint: 'It leaves the desk until then. A message of the contact brings it back at once; they do not see that it was snoozed.',
   times: {
     later: 'Later today',

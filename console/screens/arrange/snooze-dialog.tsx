@@ -5,6 +5,7 @@ import { Button } from '../../../ui/controls.tsx'
 import { ChatIcon, ClockIcon, InboxIcon, SnoozeIcon } from '../../../ui/icons.tsx'
 import { fullTime } from '../../../ui/time.ts'
 import { arranging } from '../../arranging.ts'
+import { snoozeAll } from '../../bulk.ts'
 import { now } from '../../clock.ts'
 import { dialog } from '../../dialogs.ts'
 import { deskHours, learnHours, serverNow, snooze, wake } from '../../snooze.ts'
@@ -14,6 +15,7 @@ import { aheadTime } from '../../strings/ahead.ts'
 import { strings } from '../../strings.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { Choices } from './choices.tsx'
+import { namesOf } from './names.ts'
 
 const words = strings.snooze
 
@@ -23,21 +25,23 @@ export function SnoozeDialog() {
 }
 
 function Until() {
-  const [ticketId = ''] = arranging.value
+  const ticketIds = arranging.value
+  const [ticketId = ''] = ticketIds
   const ticket = tickets.value.get(ticketId)
   useEffect(() => void learnHours(), [])
   if (!ticket) return null
+  const title = words.title(namesOf(ticketIds))
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
   const until = (at: string | null) => () => {
     close()
-    void snooze(ticketId, at)
+    void (ticketIds.length > 1 ? snoozeAll(ticketIds, at) : snooze(ticketId, at))
   }
   return (
-    <Dialog title={words.title(ticket.number)} onClose={close}>
+    <Dialog title={title} onClose={close}>
       <Choices
-        label={words.title(ticket.number)}
+        label={title}
         choices={[
-          ...(ticket.state === 'snoozed'
+          ...(ticketIds.length === 1 && ticket.state === 'snoozed'
             ? [
                 {
                   label: words.wake,

@@ -9,12 +9,14 @@ import { listAgain, listMore, reads } from '../../actions.ts'
 import { cursor, rowId } from '../../cursor.ts'
 import { prefer, preferences } from '../../preferences.ts'
 import { go, route, VIEWS } from '../../route.ts'
+import { selected } from '../../selection.ts'
 import { isListedToEnd, listed, ticketsOf } from '../../state.ts'
 import { sentenceOfCode } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { LineState } from './line-state.tsx'
 import { Row } from './row.tsx'
+import { SelectionBar } from './selection-bar.tsx'
 import { countOf } from './views.tsx'
 
 const words = strings.list
@@ -28,9 +30,9 @@ export function TicketList() {
   const stop = [cursor.value, ticketId, rows[0]?.id].find((id) => rows.some((row) => row.id === id))
   return (
     <section class={`list list-${density}`} aria-label={words.label(strings.views[view])}>
-      <ListHead view={view} />
+      {selected.value.length > 0 ? <SelectionBar total={rows.length} /> : <ListHead view={view} />}
       {rows.length > 0 ? (
-        <ul class="rows">
+        <ul class={selected.value.length > 0 ? 'rows rows-selecting' : 'rows'}>
           {rows.map((ticket) => (
             <Row
               key={ticket.id}

@@ -8,6 +8,7 @@ import { now } from '../../clock.ts'
 import { openTicket, rowId, standAt } from '../../cursor.ts'
 import { drafts, hasText } from '../../drafts.ts'
 import { addressOf } from '../../route.ts'
+import { isSelected, selectTo, toggleSelected } from '../../selection.ts'
 import { isUnread, me } from '../../state.ts'
 import { activityInBrief } from '../../strings/activities.ts'
 import { strings } from '../../strings.ts'
@@ -22,8 +23,21 @@ const LONG_WAIT_MS = 60 * 60_000
 export function Row(props: { ticket: DeskTicket; view: DeskView; isOpen: boolean; isStop: boolean }) {
   const { ticket } = props
   const unread = isUnread(ticket)
+  const isChosen = isSelected(ticket.id)
   return (
-    <li>
+    <li class={isChosen ? 'row-chosen' : undefined}>
+      <input
+        type="checkbox"
+        class="row-select"
+        tabIndex={-1}
+        data-ticket={ticket.id}
+        aria-label={strings.bulk.select(ticket.number)}
+        checked={isChosen}
+        onClick={(event) => {
+          if (event.shiftKey) selectTo(ticket.id)
+          else toggleSelected(ticket.id)
+        }}
+      />
       <a
         id={rowId(ticket.id)}
         class={unread ? 'row row-unread' : 'row'}
@@ -33,9 +47,10 @@ export function Row(props: { ticket: DeskTicket; view: DeskView; isOpen: boolean
         tabIndex={props.isStop ? 0 : -1}
         onFocus={() => standAt(ticket.id)}
         onClick={(event) => {
-          if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
+          if (event.metaKey || event.ctrlKey || event.button !== 0) return
           event.preventDefault()
-          openTicket(ticket.id)
+          if (event.shiftKey) selectTo(ticket.id)
+          else openTicket(ticket.id)
         }}
       >
         <span class="row-dot">{unread && <span class="hd-hidden">{words.unread}</span>}</span>

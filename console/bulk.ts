@@ -1,0 +1,45 @@
+// What is done to all that are chosen, as verbs: solve, assign, snooze. Tags and priority are tags.ts. What could not be done
+// to stays chosen. Partners: selection.ts, changing.ts.
+
+import type { TicketChange } from '../protocol/changes.ts'
+import { changeTickets } from './changing.ts'
+import { now } from './clock.ts'
+import { select, selected } from './selection.ts'
+import { agents, me, tickets } from './state.ts'
+import { aheadTime } from './strings/ahead.ts'
+import { strings } from './strings.ts'
+
+const words = strings.bulk
+
+export const solveAll = (ticketIds: readonly string[]): Promise<void> =>
+  toAll(
+    ticketIds.filter((id) => tickets.peek().get(id)?.state !== 'solved'),
+    { kind: 'solve' },
+    words.solved,
+  )
+
+export function assignAll(ticketIds: readonly string[], agentId: string | null): Promise<void> {
+  const isMe = agentId === me.peek()?.id
+  const name = agents.peek().find(({ id }) => id === agentId)?.name
+  const to = isMe ? strings.assignee.you : (name ?? strings.assignee.nobody.toLowerCase())
+  return toAll(ticketIds, { kind: 'assign', agentId }, (all, count) => words.assigned(all, count, to))
+}
+
+/** @param until null: until the contact writes */
+export const snoozeAll = (ticketIds: readonly string[], until: string | null): Promise<void> =>
+  toAll(
+    ticketIds.filter((id) => tickets.peek().get(id)?.state !== 'solved'),
+    { kind: 'snooze', until },
+    (all, count) => words.snoozed(all, count, until && aheadTime(until, now.peek())),
+  )
+
+export async function toAll(
+  ticketIds: readonly string[],
+  change: TicketChange,
+  what: (tickets: string, count: number) => string,
+): Promise<void> {
+  if (ticketIds.length === 0) return
+  const wereChosen = selected.peek().length > 0
+  const left = await changeTickets(ticketIds, change, what)
+  if (wereChosen) select(left)
+}

@@ -1,0 +1,44 @@
+// Who gets all of the chosen tickets. For one ticket its head has a menu.
+
+import { Avatar } from '../../../ui/controls.tsx'
+import { PersonIcon } from '../../../ui/icons.tsx'
+import { arranging } from '../../arranging.ts'
+import { assignAll } from '../../bulk.ts'
+import { dialog } from '../../dialogs.ts'
+import { agents, me } from '../../state.ts'
+import { strings } from '../../strings.ts'
+import { Dialog } from '../parts/dialog.tsx'
+import { Choices } from './choices.tsx'
+import { namesOf } from './names.ts'
+
+export function AssignDialog() {
+  if (dialog.value !== 'assign') return null
+  const ticketIds = arranging.value
+  const title = strings.bulk.assignTitle(namesOf(ticketIds))
+  const to = (agentId: string | null) => () => {
+    close()
+    void assignAll(ticketIds, agentId)
+  }
+  const face = (agent: { name: string; picture?: string }) => (
+    <Avatar name={agent.name} picture={agent.picture} size={20} />
+  )
+  const own = me.value
+  return (
+    <Dialog title={title} onClose={close}>
+      <Choices
+        label={title}
+        choices={[
+          ...(own ? [{ label: strings.assignee.me, icon: face(own), run: to(own.id) }] : []),
+          ...agents.value
+            .filter(({ id }) => id !== own?.id)
+            .map((agent) => ({ label: agent.name, icon: face(agent), run: to(agent.id) })),
+          { label: strings.assignee.nobody, icon: <PersonIcon />, run: to(null) },
+        ]}
+      />
+    </Dialog>
+  )
+}
+
+function close() {
+  dialog.value = null
+}
