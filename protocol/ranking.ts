@@ -41,7 +41,7 @@ export interface Explanation {
   many: number
   /** Share of the query's weight that was found, to the power of SHARE_POWER. */
   share: number
-  /** 1, and more where all of it was: most where as it was typed. */
+  /** 1, and more where all of it was: most where as it was typed, in a short section. */
   all: number
   /** 1 and more: how well a title, heading or reader's question is the question. */
   question: number
@@ -64,6 +64,8 @@ const ALL_GAIN = 1
 /** One that has all of them as they were typed comes first, the more of them the surer: each word but one counts so much. */
 const EXACT_GAIN = 3
 const EXACT_MAX_WORDS = 2
+/** And a short one surer than a long one, which has many words by chance. */
+const SHORT_POWER = 0.35
 /** Fewer find nothing. */
 export const QUERY_MIN_CHARS = 2
 /**
@@ -198,7 +200,10 @@ export function* ranking(index: SectionIndex, query: string, limit: number): Ste
     const share = found ** SHARE_POWER
     const told = telling.share(covered)
     let all = rare.share(covered) > ALL_SHARE ? 1 + ALL_GAIN * told ** 2 : 1
-    if (told === 1) all *= EXACT_GAIN ** Math.min(EXACT_MAX_WORDS, tellingTerms.length - 1)
+    if (told === 1) {
+      const gain = EXACT_GAIN * index.shortnessOf(hit.place) ** SHORT_POWER
+      all *= gain ** Math.min(EXACT_MAX_WORDS, tellingTerms.length - 1)
+    }
     candidates.push({ hit, score: hit.score * many * share * all, many, share, all, question: 1 })
   }
   const best = new Map<string, Ranked>()
@@ -207,7 +212,8 @@ export function* ranking(index: SectionIndex, query: string, limit: number): Ste
     // Of those that no likeness could lift among the wanted ones, nobody asks what they are like.
     const most = candidate.score * (1 + QUESTION_GAIN)
     if (at % LOOKED_AT === 0 && most < ([...best.values()].sort(byScore)[limit - 1]?.score ?? 0)) break
-    candidate.question += QUESTION_GAIN * likenessOf(index, candidate.hit, asked, weigh, whole.total)
+    const isExact = candidate.all > 1 + ALL_GAIN
+    candidate.question += QUESTION_GAIN * likenessOf(index, candidate.hit, isExact, asked, weigh, whole.total)
     candidate.score *= candidate.question
     const slug = index.at(candidate.hit.place)?.slug ?? ''
     if (candidate.score > (best.get(slug)?.score ?? 0)) best.set(slug, candidate)
@@ -257,10 +263,17 @@ function weigherIn(index: SectionIndex): (term: string) => number {
   }
 }
 
+/**
+ * Part of the query tells less in the title above a section with a heading of its own, and in any of these texts where
+ * the section has all of the query anyway.
+ */
+const PART_POWER = 2
+
 /** From 0 to 1: the title, heading or reader's question that has most of the query, and little else. */
 function likenessOf(
   index: SectionIndex,
   { place, found }: SectionHit,
+  isExact: boolean,
   asked: Query,
   weigh: (term: string) => number,
   total: number,
@@ -268,12 +281,7 @@ function likenessOf(
   const { title = '', heading = '', questions = [] } = index.at(place) ?? {}
   // What nothing was found in is like nothing: most need not be looked at, word for word.
   const has = (field: string) => found.some(([, fields]) => fields.includes(field))
-  const texts = [
-    ...(has('title') ? [title] : []),
-    ...(has('heading') ? [heading] : []),
-    ...(has('questions') ? questions : []),
-  ]
-  const likeness = texts.map((text) => {
+  const likenessTo = (text: string, isAbove = false) => {
     let all = 0
     let shared = 0
     for (const [form, term] of index.wordsIn(text)) {
@@ -281,9 +289,14 @@ function likenessOf(
       all += weight
       shared += weight * ((asked.readings.get(form) ?? asked.readings.get(term + FORMS))?.share ?? 0)
     }
-    return (shared / all) * Math.min(1, shared / total) || 0
-  })
-  return Math.max(0, ...likeness)
+    return (shared / all) * Math.min(1, shared / total) ** (isExact || isAbove ? PART_POWER : 1) || 0
+  }
+  return Math.max(
+    0,
+    has('title') ? likenessTo(title, heading !== '') : 0,
+    has('heading') ? likenessTo(heading) : 0,
+    ...(has('questions') ? questions.map((question) => likenessTo(question)) : []),
+  )
 }
 
 function resultOf({ index, asked }: Ranking, { hit, score }: Ranked): SearchResult {

@@ -211,3 +211,20 @@ test('a phrase among the synonyms lends its words to nothing', async () => {
   expect(language.kin).toEqual([[expect.any(Number), 'merge', 'combine']])
 })
 const EMPTY = { stops: '', common: '', forms: '', kin: '' }
+
+test('of two sections with all words as they were typed the short one comes first, though the long one has one in its heading', () => {
+  const filler = Array.from({ length: 400 }, (_, at) => `word${at}`).join(' ')
+  const section = (slug: string, heading: string, text: string): SectionDocument => ({
+    ...{ id: slug, slug, section: 'part', title: `About ${slug}`, heading, text },
+    ...{ keywords: '', questions: '' },
+  })
+  const sections = [
+    section('long', 'Transaction options', `${filler} rollback effect otherwise transaction`),
+    section('short', 'Parameters', 'The transaction has no effect otherwise, after a rollback.'),
+    ...Array.from({ length: 20 }, (_, at) => section(`other${at}`, `Part ${at}`, `${filler} other${at}`)),
+  ]
+  const index = openBuilt(buildIndex(sections, { locale: 'en', synonyms: [], written }))
+  const slugs = (query: string) => answer(index, query, 2).results.map(({ slug }) => slug)
+  expect(slugs('transaction options')).toEqual(['long', 'short'])
+  expect(slugs('transaction otherwise effect rollback')).toEqual(['short', 'long'])
+})

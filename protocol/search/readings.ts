@@ -45,6 +45,8 @@ const STOP_WEIGHT = 0.1
 const COMMON_WEIGHT = 0.4
 const COMPOUND_WEIGHT = 0.9
 const SLIP_WEIGHT = 0.8
+/** A mended word says nearly all that was asked: whether it was meant, its weight says. */
+const MENDED_SHARE = 0.85
 const SHORTER_WEIGHT = 0.4
 /** What is known as it was typed is rarely meant to be shorter. */
 const SHORTER_OF_KNOWN_WEIGHT = 0.06
@@ -118,9 +120,13 @@ export function* understanding(query: string, index: Sections, lexicon: Lexicon)
     if (weight > (readings.get(reading)?.weight ?? 0)) readings.set(reading, { share, weight, cover, of })
   }
   const addForm = (form: string, share: number, of: string) =>
-    add(form, share, share * EXACT_WEIGHT * lexicon.weightOf(index.term(form)), share < 1 ? FORMS_COVER : 1, [
-      of,
-    ])
+    add(
+      form,
+      share < 1 ? MENDED_SHARE : 1,
+      share * EXACT_WEIGHT * lexicon.weightOf(index.term(form)),
+      share < 1 ? FORMS_COVER : 1,
+      [of],
+    )
   const addKnown = (term: string, share: number, ...of: string[]) => {
     if (!index.has(term + FORMS) || terms.includes(term)) return
     const cover = share > KIN_MAX_SHARE ? OTHER_READING_COVER : KIN_COVER

@@ -43,6 +43,8 @@ export interface Sections {
   /** Of all sections. */
   count: number
   at(place: number): Section | undefined
+  /** How short its text is: 1 where it is as long as most, five where it has next to none. */
+  shortnessOf(place: number): number
   /** '' until the passages are there. */
   textOf(place: number): string
   /** What the forms of a word have in common. */
@@ -95,10 +97,10 @@ export function* openingSections(file: Uint8Array): Steps<Sections> {
   const found = new Uint32Array(count)
   /** Those worth a closer look, ascending; all of them where there are few. */
   let shortlisted: Uint32Array | undefined
+  const lengthOf = (field: Field, at: number) => lengthOfByte(lengths.get(field)?.[at] ?? 0)
   const fieldLength = (place: number) =>
     (lengthsOf[place] ??= FIELDS.map((field) => {
-      const at = isByArticle(field) ? articleOf(place) : place
-      const length = lengthOfByte(lengths.get(field)?.[at] ?? 0)
+      const length = lengthOf(field, isByArticle(field) ? articleOf(place) : place)
       // A heading of one word is not four times as much about it as one of four.
       return field === 'heading' ? (length + means[field]) / 2 : length
     }))
@@ -140,6 +142,7 @@ export function* openingSections(file: Uint8Array): Steps<Sections> {
     language,
     count,
     at: contents.at,
+    shortnessOf: (place) => 5 / (1 + (4 * lengthOf('text', place)) / means.text),
     textOf: (place) => texts[place] ?? '',
     term,
     has: places.has,
