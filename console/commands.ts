@@ -9,6 +9,7 @@ import { assignAll, solveAll } from './bulk.ts'
 import { cursor, focusedTicketId, moveCursor, openTicket, writeIn } from './cursor.ts'
 import { dialog } from './dialogs.ts'
 import { askToLogOut } from './leaving.ts'
+import { beginTicket } from './opening.ts'
 import { choosePicture } from './pictures.ts'
 import { prefer, preferences } from './preferences.ts'
 import { go, route, VIEWS } from './route.ts'
@@ -205,6 +206,7 @@ function places(): Command[] {
 }
 
 const ON_DESK: readonly Command[] = [
+  { id: 'new-ticket', group: 'desk', name: words.newTicket, keys: ['c'], run: () => beginTicket() },
   {
     id: 'density',
     group: 'desk',

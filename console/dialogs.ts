@@ -15,5 +15,6 @@ export const dialog = signal<
   | 'tags'
   | 'priority'
   | 'assign'
+  | 'open-ticket'
   | null
 >(null)

@@ -15,6 +15,8 @@ const bringInserter = async () => (await import('./screens/thread/inserter.tsx')
 export const Inserter = onDemand(bringInserter)
 /** Before it is asked for: what is typed behind its sign belongs into its field. */
 export const expectInserter = (): void => void bringInserter().catch(() => {})
+/** A ticket for a contact. */
+export const OpeningForm = onDemand(async () => (await import('./screens/opening/opening.tsx')).OpeningForm)
 
 /**
  * Until it is there its place is kept by a skeleton; where it does not come, what to do stands there. A browser may remember a

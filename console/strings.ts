@@ -74,6 +74,7 @@ export const strings = {
   title: (unread: number, what: string) => `${unread ? `(${unread}) ` : ''}${what} · Helpdock`,
   loading: 'Loading',
   close: 'Close',
+  newTicket: 'New ticket',
   cancel: 'Cancel',
   undo: 'Undo',
   tryAgain: 'Try again',

@@ -609,6 +609,61 @@ describe('axe finds nothing to object to, in both themes', () => {
     await omars.getByText('Only mine · 1 action').waitFor()
   })
 
+  test('Omar opens tickets for Leo: with a note from the keyboard, and an invitation to a merge, which Leo follows', async () => {
+    const leo = await contactConnects(world.url, LEO)
+    await leo.command('ticket.open', { clientId: newClientId(), type: 'question', text: 'I called you.' })
+    const page = await consoleOf('Omar')
+    await page.getByRole('link', { name: /I called you/ }).waitFor()
+    await page.keyboard.press('c')
+    const dialog = page.getByRole('dialog', { name: 'New ticket' })
+    await dialog.getByRole('combobox', { name: 'For whom' }).and(page.locator(':focus')).waitFor()
+    await page.keyboard.type('leo')
+    await dialog
+      .getByRole('option', { name: /Leo Okafor/ })
+      .first()
+      .waitFor()
+    await page.keyboard.press('Enter')
+    await dialog.getByLabel('What it is about').selectOption('My rotation is missing')
+    await dialog.getByRole('button', { name: 'Open ticket' }).click()
+    await dialog.getByText('Write the first message').waitFor()
+    expect(await dialog.getByText('This is needed.').count()).toBe(2)
+    await objectsToNothing(page, 'dialog')
+    await dialog.getByText('Maybe', { exact: true }).click()
+    await dialog.getByLabel('Hospital or site').fill('St. Brigid’s')
+    // What was typed for Leo does not become a note, nor the other way round.
+    await dialog.getByLabel('Message to Leo').fill('Dear Leo')
+    await dialog.getByRole('button', { name: 'Note', exact: true }).click()
+    await dialog.getByLabel('Note for agents').fill('He sounded worried on the phone.')
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('heading', { name: 'My rotation is missing: St. Brigid’s' }).waitFor()
+    await page.getByText('He sounded worried on the phone.').waitFor()
+    const { activity } = (await leo.event('activity.created')) as { activity: { code: string } }
+    expect(activity).toMatchObject({ code: 'ticket.opened', details: { name: 'Omar Haddad' } })
+    expect(JSON.stringify(leo.frames)).not.toContain('worried')
+
+    await page
+      .getByRole('complementary', { name: 'Contact' })
+      .getByRole('button', { name: 'New ticket' })
+      .click()
+    await dialog.getByText('leo.okafor@mail.example').waitFor()
+    await dialog.getByLabel('What it is about').selectOption('Merge two accounts')
+    await dialog.getByText('This invites Leo Okafor to a merge.').waitFor()
+    await dialog.getByLabel('Message to Leo').fill('You can merge your accounts here.')
+    await dialog.getByRole('button', { name: 'Open ticket' }).click()
+    await leo.event('message.created', ({ message }) => (message as { text: string }).text.includes('merge'))
+    leo.close()
+
+    const student = await (await browser.newContext({ viewport: PHONE })).newPage()
+    const demo = await atDemo(student, world.url)
+    await demo.logIn(LEO.email)
+    const widget = await demo.openWidget()
+    await widget.panel.getByRole('button', { name: /You can merge your accounts here/ }).click()
+    await widget.sees('Omar Haddad opened this for you')
+    await widget.sees('You can merge two accounts')
+    await widget.presses('Merge two accounts')
+    await widget.sees('What will happen')
+  })
+
   test('the merge review, its questions, and what follows', async () => {
     // The other way round: an address is sent three codes in half an hour, and the scenes below need them.
     const ticketId = await leoAsksForAMerge(LEO_OF_SCHOOL, LEO.email)

@@ -15,6 +15,7 @@ import { ContactPanel } from './contact/contact-panel.tsx'
 import { TicketList } from './list/list.tsx'
 import { LogOutDialog } from './list/log-out-dialog.tsx'
 import { Views } from './list/views.tsx'
+import { OpeningDialog } from './opening/opening-dialog.tsx'
 import { Announcer } from './parts/announcer.tsx'
 import { KeysDialog } from './parts/keys-dialog.tsx'
 import { ToastView } from './parts/toast.tsx'
@@ -56,6 +57,7 @@ export function Desk() {
       <TagsDialog />
       <PriorityDialog />
       <AssignDialog />
+      <OpeningDialog />
       <LogOutDialog />
       <Announcer />
     </div>

@@ -24,4 +24,5 @@ export const commands = {
   notifications: (on: boolean) => `Switch browser notifications ${on ? 'off' : 'on'}`,
   away: (away: boolean) => (away ? 'Back: no longer away' : 'Away: be quiet'),
   keys: 'These shortcuts',
+  newTicket: 'New ticket for a contact',
 } as const

@@ -28,6 +28,8 @@ export const contact = {
   helped: { yes: 'It helped', partly: 'It partly helped', no: 'It did not help' },
   searched: 'Searched for',
   beforeEmpty: 'Read and searched nothing in the help center, or chose not to attach it.',
+  opened: 'How it began',
+  openedBy: (name: string) => `${name} opened it for them.`,
   earlier: 'Other tickets',
   earlierEmpty: 'This is the first ticket.',
 } as const

@@ -94,6 +94,7 @@ export const keys = {
 export const done = {
   solved: (number: number) => `#${number} is solved.`,
   reopened: (number: number) => `#${number} is open again.`,
+  opened: (number: number, name: string) => `#${number} is open for ${name}.`,
   assigned: (number: number, name: string | null) =>
     name ? `#${number} is assigned to ${name}.` : `#${number} is assigned to nobody.`,
 } as const

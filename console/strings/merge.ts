@@ -54,6 +54,7 @@ export const merge = {
   changedTitle: 'The accounts changed since you looked',
   changed: 'Nothing was approved. What is marked below is new; decide on what you see now.',
   changedRead: 'I have read it',
+  youInvited: 'You invited to this merge, so another agent decides about it.',
   undecided: 'Nothing happens until you decide.',
   approve: 'Approve …',
   reject: 'Reject …',

@@ -11,6 +11,7 @@ import { Blank, Button, TextArea } from '../../ui/controls.tsx'
 import fieldLook from '../../ui/form-field.css'
 import { FormFieldView } from '../../ui/form-field.tsx'
 import { ArticleIcon, SendIcon } from '../../ui/icons.tsx'
+import { ObjectField } from '../../ui/object-field.tsx'
 import { TypeIconView } from '../../ui/type-icons.tsx'
 import { chosenFor, setChosen, wholeFor } from '../chosen.ts'
 import { openTicket } from '../commands.ts'
@@ -29,7 +30,6 @@ import { Alongside } from './alongside.tsx'
 import { Failed, Frame, focusIn, useWork, Waiting } from './frame.tsx'
 import { ADDRESS, GuestFields } from './guest-fields.tsx'
 import { MayHold, MergeInstead } from './merge-instead.tsx'
-import { ObjectField } from './object-field.tsx'
 import { Row } from './row.tsx'
 
 export { Filled } from './filled.tsx'
@@ -229,7 +229,12 @@ function Filling({ form, objects }: ReadForm) {
               change({ answers: { ...typedInto(form.name).answers, [field.name]: answer } }),
           }
           return field.kind === 'object' ? (
-            <ObjectField key={field.name} {...props} objects={objects[field.object ?? ''] ?? []} />
+            <ObjectField
+              key={field.name}
+              {...props}
+              words={f.ofObject}
+              objects={objects[field.object ?? ''] ?? []}
+            />
           ) : (
             <FormFieldView key={field.name} {...props} />
           )

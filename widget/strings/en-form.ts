@@ -24,7 +24,7 @@ export const faults: Record<AnswerFault['why'], string> = {
   unknown: 'This cannot be taken. Load the page anew.',
 }
 
-export const anotherObject = 'Another one'
+export const ofObject = { another: 'Another one', whichOne: 'Which one?' }
 export const mayHold = (address: string) =>
   `An account with the address ${address} may hold it. If that is yours, type the whole address above.`
 export const otherAccount = 'It is probably in your other account'
@@ -32,5 +32,4 @@ export const otherAccountWhy =
   'Your coordinator used another address than the one you are signed in with. Make one account of the two, and the rotation comes along. What you typed goes with it.'
 export const mergeInstead = 'Merge the two accounts'
 export const notThat = 'It is something else'
-export const whichOne = 'Which one?'
 export const change = 'Change'

@@ -3,12 +3,13 @@
 
 import type { ComponentChildren } from 'preact'
 import type { Contact, DeskTicket } from '../../../protocol/entities.ts'
-import { Avatar, IconButton, Skeleton } from '../../../ui/controls.tsx'
+import { Avatar, Button, IconButton, Skeleton } from '../../../ui/controls.tsx'
 import {
   AlertIcon,
   ArticleIcon,
   BackIcon,
   DoneIcon,
+  EditIcon,
   GuestIcon,
   HistoryIcon,
   PageIcon,
@@ -19,6 +20,7 @@ import {
 import { fullTime, relativeTime, shortAge } from '../../../ui/time.ts'
 import { now } from '../../clock.ts'
 import { openTicket } from '../../cursor.ts'
+import { beginTicket } from '../../opening.ts'
 import { addressOf, go, route } from '../../route.ts'
 import { earlierOf, type Thread, threads, tickets } from '../../state.ts'
 import { strings } from '../../strings.ts'
@@ -49,7 +51,7 @@ export function ContactPanel({ ticketId }: { ticketId: string }) {
           <Who contact={thread.contact} />
           <TicketFacts ticket={ticket} />
           <Attributes contact={thread.contact} />
-          <BeforeWriting ticket={ticket} />
+          {ticket.openedBy ? <Opened by={ticket.openedBy.name} /> : <BeforeWriting ticket={ticket} />}
           <OtherTickets thread={thread} />
         </div>
       ) : (
@@ -207,11 +209,26 @@ function BeforeWriting({ ticket }: { ticket: DeskTicket }) {
   )
 }
 
+/** Who had somebody on the phone has read nothing before. */
+function Opened({ by }: { by: string }) {
+  return (
+    <section>
+      <h3 class="contact-part">{words.opened}</h3>
+      <p class="quiet">{words.openedBy(by)}</p>
+    </section>
+  )
+}
+
 function OtherTickets({ thread }: { thread: Thread }) {
   const others = earlierOf(thread)
   return (
     <section>
-      <h3 class="contact-part">{words.earlier}</h3>
+      <div class="contact-others">
+        <h3 class="contact-part">{words.earlier}</h3>
+        <Button size="s" icon={<EditIcon size={16} />} onClick={() => beginTicket(thread.contact)}>
+          {strings.newTicket}
+        </Button>
+      </div>
       {others.length === 0 && <p class="quiet">{words.earlierEmpty}</p>}
       <ul class="others">
         {others.map((ticket) => (

@@ -4,9 +4,10 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { DeskView } from '../../../protocol/entities.ts'
 import { Blank, Button, IconButton, Skeleton } from '../../../ui/controls.tsx'
-import { AlertIcon, DoneIcon, InboxIcon, MenuIcon, SlidersIcon } from '../../../ui/icons.tsx'
+import { AlertIcon, DoneIcon, EditIcon, InboxIcon, MenuIcon, SlidersIcon } from '../../../ui/icons.tsx'
 import { listAgain, listMore, reads } from '../../actions.ts'
 import { cursor, rowId } from '../../cursor.ts'
+import { beginTicket } from '../../opening.ts'
 import { prefer, preferences } from '../../preferences.ts'
 import { go, route, VIEWS } from '../../route.ts'
 import { selected } from '../../selection.ts'
@@ -62,6 +63,9 @@ function ListHead({ view }: { view: DeskView }) {
       <span class="list-line">
         <LineState brief />
       </span>
+      <IconButton label={strings.newTicket} onClick={() => beginTicket()}>
+        <EditIcon />
+      </IconButton>
       <IconButton
         label={words[other]}
         aria-pressed={density === 'compact'}

@@ -17,6 +17,9 @@ import { ApproveDialog, ReasonDialog } from './dialogs.tsx'
 
 const words = strings.merge
 
+/** In these somebody has to decide. */
+const CLAIMED: readonly DeskMerge['state'][] = ['in_review', 'approved', 'failed', 'undo_requested']
+
 interface Props {
   merge: DeskMerge
   contact: Contact
@@ -25,6 +28,13 @@ interface Props {
 
 export function MergeDecision(props: Props) {
   const { merge } = props
+  // The server says so, too; here nobody is led to a button that only refuses.
+  if (merge.invitedBy?.id === me.value?.id && CLAIMED.includes(merge.state))
+    return (
+      <Foot {...props} text={words.youInvited}>
+        {null}
+      </Foot>
+    )
   switch (merge.state) {
     case 'in_review':
       return <Undecided {...props} />

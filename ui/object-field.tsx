@@ -1,24 +1,27 @@
-// One of the person's things at the host: chosen where the host named some, typed where it did not, or where it is another one.
-// Partner: form.tsx.
+// One of the contact's things at the host: chosen where the host named some, typed where it did not, or where it is another one.
+// No sentences. Partner: form-field.tsx.
 
 import { useState } from 'preact/hooks'
-import type { AnswerValue, ChosenObject } from '../../protocol/entities.ts'
-import { FormFieldView } from '../../ui/form-field.tsx'
-import * as f from '../strings/en-form.ts'
+import type { AnswerValue, ChosenObject } from '../protocol/entities.ts'
+import { FormFieldView } from './form-field.tsx'
 
 /** No host names a thing by a space. */
 const OTHER = ' '
 
 export function ObjectField({
   objects,
+  words,
   ...props
-}: Parameters<typeof FormFieldView>[0] & { objects: ChosenObject[] }) {
+}: Parameters<typeof FormFieldView>[0] & {
+  objects: ChosenObject[]
+  words: { another: string; whichOne: string }
+}) {
   const { field, answer, onAnswer } = props
   const [isOther, beOther] = useState(typeof answer === 'string' && answer !== '')
   if (objects.length === 0) return <FormFieldView {...props} />
   const options = [
     ...objects.map(({ id, label }) => ({ value: id, label })),
-    { value: OTHER, label: f.anotherObject },
+    { value: OTHER, label: words.another },
   ]
   return (
     <>
@@ -33,7 +36,12 @@ export function ObjectField({
         }}
       />
       {isOther && (
-        <FormFieldView {...props} field={{ ...field, label: f.whichOne }} hint={undefined} isFocus={false} />
+        <FormFieldView
+          {...props}
+          field={{ ...field, label: words.whichOne }}
+          hint={undefined}
+          isFocus={false}
+        />
       )}
     </>
   )

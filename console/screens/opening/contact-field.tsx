@@ -1,0 +1,106 @@
+// For whom a ticket is opened: who was chosen, or a field with the contacts that fit what is typed.
+
+import { useEffect, useState } from 'preact/hooks'
+import { type Combobox, comboboxInput, comboboxList, comboboxOption } from '../../../ui/combobox.ts'
+import { Avatar, Button, TextField } from '../../../ui/controls.tsx'
+import { GuestIcon, VerifiedIcon } from '../../../ui/icons.tsx'
+import { contactsLike, searchContacts, type Who } from '../../opening.ts'
+import { opening as words } from '../../strings/opening.ts'
+import { strings } from '../../strings.ts'
+import { Breakable } from '../parts/address.tsx'
+
+/** The server is asked once typing rests. */
+const RESTS_MS = 200
+
+export function ContactField(props: {
+  contact: Who | null
+  error: string | false
+  onChoose: (contact: Who | null) => void
+}) {
+  const { contact, onChoose } = props
+  if (!contact) return <Choosing {...props} />
+  return (
+    <div class="opening-for">
+      <Person contact={contact} />
+      <Button size="s" look="quiet" onClick={() => onChoose(null)}>
+        {words.change}
+      </Button>
+    </div>
+  )
+}
+
+function Choosing({ error, onChoose }: { error: string | false; onChoose: (contact: Who) => void }) {
+  const [query, type] = useState('')
+  const [active, move] = useState(-1)
+  const [told, know] = useState<Who[]>([])
+  useEffect(() => {
+    if (query.trim().length < 2) return
+    let isOld = false
+    const asks = () =>
+      searchContacts(query.trim()).then(
+        (found) => !isOld && know(found),
+        // Those of the listed tickets stand there all the same.
+        () => {},
+      )
+    const timer = setTimeout(asks, RESTS_MS)
+    return () => {
+      isOld = true
+      clearTimeout(timer)
+    }
+  }, [query])
+  const found = query.trim() ? contactsLike(query, told) : []
+  const box: Combobox = {
+    id: 'opening-contacts',
+    count: found.length,
+    active,
+    onMove: move,
+    onPick: (index) => {
+      const who = found[index]
+      if (who) onChoose(who)
+    },
+  }
+  const isNone = query.trim().length > 1 && found.length === 0
+  return (
+    <div class="opening-who">
+      <TextField
+        label={words.contact}
+        hint={isNone ? words.contactNone : words.contactHint}
+        error={error}
+        value={query}
+        {...comboboxInput(box)}
+        onInput={(event) => {
+          type(event.currentTarget.value)
+          move(-1)
+        }}
+      />
+      {found.length > 0 && (
+        <ul class="opening-contacts" {...comboboxList(box, words.contact)}>
+          {found.map((who, index) => (
+            <li key={who.id} {...comboboxOption(box, index)}>
+              <Person contact={who} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+function Person({ contact: { name, email, identity } }: { contact: Who }) {
+  const isVerified = identity === 'verified'
+  return (
+    <div class="opening-person">
+      <Avatar name={name} />
+      <div>
+        <strong dir="auto">{name}</strong>
+        <span class="quiet">
+          <Breakable text={email ?? strings.contact.noEmail} />
+        </span>
+      </div>
+      <span class={`opening-identity opening-${identity}`}>
+        {isVerified ? <VerifiedIcon size={16} /> : <GuestIcon size={16} />}
+        {isVerified ? words.verified : words.guest}
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,16 @@
+// The dialog's frame, there at once; what stands in it is fetched when it is first opened.
+
+import { dialog } from '../../dialogs.ts'
+import { OpeningForm } from '../../on-demand.tsx'
+import { strings } from '../../strings.ts'
+import { closeDialog } from '../merge/dialogs.tsx'
+import { Dialog } from '../parts/dialog.tsx'
+
+export function OpeningDialog() {
+  if (dialog.value !== 'open-ticket') return null
+  return (
+    <Dialog title={strings.newTicket} wide onClose={closeDialog}>
+      <OpeningForm />
+    </Dialog>
+  )
+}
