@@ -2,7 +2,7 @@
 // desk-lines.ts.
 
 import { TAGS_OF_TICKET } from '../../protocol/limits.ts'
-import { tagFrom } from '../../protocol/tags.ts'
+import { tagFrom } from '../../protocol/tag-text.ts'
 import type { Priority } from '../../protocol/ticket-types.ts'
 import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'

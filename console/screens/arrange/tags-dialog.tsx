@@ -2,7 +2,7 @@
 
 import { useState } from 'preact/hooks'
 import { TAG_MAX_CHARS } from '../../../protocol/limits.ts'
-import { tagFrom } from '../../../protocol/tags.ts'
+import { tagFrom } from '../../../protocol/tag-text.ts'
 import { type Combobox, comboboxInput, comboboxList, comboboxOption } from '../../../ui/combobox.ts'
 import { Button } from '../../../ui/controls.tsx'
 import { CloseIcon, TagIcon } from '../../../ui/icons.tsx'
