@@ -1,30 +1,39 @@
 // The HTTP calls of the console: log in, log out, who am I, what I look like. The session is an http-only cookie: this program
 // never sees it. Everything else travels over the line (socket.ts).
 
+import type {
+  InvitationShown,
+  LogInOffer,
+  LogInStep,
+  SecondFactorOffer,
+  SetUpAnswer,
+} from '../protocol/access.ts'
 import type { Agent } from '../protocol/entities.ts'
 import type { Problem, RefusalCode } from '../protocol/errors.ts'
 import type { LoginAnswer } from '../protocol/http.ts'
+import { call } from './http.ts'
 import { Refused } from './socket.ts'
 
-export type LoginOutcome =
-  | { agent: Agent }
-  /** `code` is the server's, or 'unreachable' where it did not answer at all. */
-  | { code: string; retryAfterMs?: number | undefined }
+export type { LogInStep }
 
-export async function logIn(email: string, password: string): Promise<LoginOutcome> {
-  try {
-    const response = await fetch('/api/console/sessions', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ email, password }),
-    })
-    if (response.ok) return { agent: ((await response.json()) as LoginAnswer).agent }
-    const problem = (await response.json().catch(() => ({}))) as Partial<Problem>
-    return { code: problem.code ?? 'server.bug', retryAfterMs: problem.retryAfterMs }
-  } catch {
-    return { code: 'unreachable' }
-  }
-}
+/** @throws Refused with the server's code, or with `line.lost` where it did not answer at all. */
+export const logIn = (email: string, password: string) =>
+  call<LogInStep>('POST', '/api/console/sessions', { email, password })
+
+/** What the log-in offers besides a password. */
+export const logInOffer = () => call<LogInOffer>('GET', '/api/console/log-in')
+
+// What is still asked after the password, under the same cookie. Each throws Refused.
+const CURRENT = '/api/console/sessions/current'
+export const typeCode = (code: string) => call<LogInStep>('PUT', `${CURRENT}/code`, { code })
+export const beginSetUp = () => call<SecondFactorOffer>('POST', `${CURRENT}/second-factor`)
+export const confirmSetUp = (code: string) => call<SetUpAnswer>('PUT', `${CURRENT}/second-factor`, { code })
+
+// An invitation, by the token in its link.
+export const seeInvitation = (token: string) =>
+  call<InvitationShown>('POST', '/api/console/invitations', { token })
+export const takeInvitation = (token: string, password: string) =>
+  call<LogInStep>('PUT', '/api/console/invitations', { token, password })
 
 /** Bytes of an image, or null to remove it. @throws with the server's code, or where it did not answer */
 export async function changePicture(image: Blob | null): Promise<Agent> {

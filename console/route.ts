@@ -33,6 +33,10 @@ export const route = signal<Route>({ view: 'open', ticketId: null, pane: 'thread
 const ELSEWHERE = /^\/console\/preview(?:[/?]|$)/
 let next: string | null = null
 
+const INVITATION = '/console/invitation'
+/** The token of the link with which this page was opened. */
+export const invitation = signal<string | null>(null)
+
 /** Where somebody came from to log in. An address of anywhere else is not taken. */
 export function goOn(): boolean {
   if (!next || !ELSEWHERE.test(next)) return false
@@ -43,6 +47,11 @@ export function goOn(): boolean {
 /** Follows the address from now on. */
 export function startRouting(): void {
   next = new URLSearchParams(location.search).get('next')
+  if (location.pathname === INVITATION) {
+    invitation.value = location.hash.slice(1) || null
+    // Not in the history: whoever goes back there must not find the token.
+    history.replaceState(null, '', '/console')
+  }
   route.value = routeOf(location.pathname)
   addEventListener('popstate', () => {
     route.value = routeOf(location.pathname)

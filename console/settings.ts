@@ -5,7 +5,9 @@ import type { Agent, Role } from '../protocol/entities.ts'
 
 export const SETTINGS = [
   { page: 'preferences', group: 'own', role: null },
+  { page: 'log-in', group: 'own', role: null },
   { page: 'macros', group: 'desk', role: 'agent' },
+  { page: 'agents', group: 'desk', role: 'admin' },
   { page: 'hours', group: 'desk', role: 'admin' },
 ] as const satisfies readonly { page: string; group: 'own' | 'desk'; role: Role | null }[]
 

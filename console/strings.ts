@@ -2,6 +2,7 @@
 // words that stand everywhere are here.
 
 import type { Attempt, DeskTicket, DeskView, MergeState, TicketState } from '../protocol/entities.ts'
+import { access, steps } from './strings/access.ts'
 import { bulk } from './strings/bulk.ts'
 import { changes } from './strings/changes.ts'
 import { commands } from './strings/commands.ts'
@@ -99,6 +100,8 @@ export const strings = {
   hours,
   sla,
   settings,
+  access,
+  steps,
   preferences,
   onDemand,
   snooze,

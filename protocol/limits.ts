@@ -64,6 +64,13 @@ export const IDENTITY_TOKEN_MAX_CHARS = 8_192
 /** Items of each kind in a hand-over: what a person reads before one help request, and then some. */
 export const HANDOVER_ITEMS = 20
 
+// ---- log-ins of agents
+/** Characters of a password: past guessing with what protects it, and no longer than any phrase that people know. */
+export const PASSWORD_MIN_CHARS = 10
+export const PASSWORD_MAX_CHARS = 200
+/** Codes that open once each, for who lost the device. */
+export const RECOVERY_CODES = 10
+
 // ---- forms of tickets
 /** Fields of one form: past it nobody fills it in. */
 export const FORM_FIELDS = 20

@@ -22,9 +22,14 @@ import type { AskPreview } from './account-merge/host-side.ts'
 import type { Merges } from './account-merge/merges.ts'
 import { mergeRoutes } from './account-merge/routes.ts'
 import type { Agents } from './agents/agents.ts'
+import { sessionIsUsed } from './agents/last-used.ts'
+import { logInLimits } from './agents/log-in-limits.ts'
+import { ownAccessRoutes } from './agents/own-routes.ts'
 import { consolePages } from './agents/pages.ts'
 import { pictureRoutes } from './agents/pictures.ts'
-import { agentRoutes } from './agents/routes.ts'
+import { rosterRules } from './agents/roster.ts'
+import { rosterRoutes } from './agents/roster-routes.ts'
+import { agentRoutes, logInAnswers } from './agents/routes.ts'
 import { feedbackRules } from './articles/feedback.ts'
 import { fileRoutes } from './articles/file-routes.ts'
 import type { Library } from './articles/library.ts'
@@ -260,6 +265,9 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   const verifyIdentity = identityVerifier(config.identity, now)
   const bare = makeGateway({ ...parts, verifyIdentity, limits, measure: metrics.command })
   const gateway = parts.tracing?.gateway(bare) ?? bare
+  const isUsed = sessionIsUsed(parts)
+  const guesses = logInLimits(counts)
+  const answers = logInAnswers({ secureCookies: config.publicUrl.startsWith('https:') })
 
   await app.register(
     articleRoutes({
@@ -280,6 +288,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
       gateway,
       socketLimits: socketLimits(),
       contactIsHere: contactIsHere({ ...parts, read: store.read }),
+      sessionIsUsed: isUsed,
       mayComeFrom: origins.mayComeFrom,
     }),
   )
@@ -291,7 +300,12 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
       addressKey: await keptSecret(store, 'attachment-addresses'),
     }),
   )
-  await app.register(agentRoutes({ ...parts, secureCookies: config.publicUrl.startsWith('https:') }))
+  await app.register(
+    agentRoutes({ ...parts, limits: guesses, answers, sessionIsUsed: isUsed, elsewhere: null }),
+  )
+  await app.register(ownAccessRoutes({ ...parts, read: store.read, limits: guesses }))
+  const roster = rosterRules({ ...parts, publicUrl: config.publicUrl })
+  await app.register(rosterRoutes({ ...parts, roster, read: store.read, answers }))
   await app.register(pictureRoutes({ ...parts, read: store.read }))
   await app.register(mergeRoutes({ ...parts, read: store.read }))
   await app.register(previewPages({ library: parts.library, site, now }))

@@ -59,6 +59,8 @@ export async function agentCaller(
   const session = await tables.agentSessions.findByTokenHash(sha256('agent-session', token))
   if (!session || session.endedAt || session.expiresAt <= now.toISOString())
     throw new Refusal('session.ended')
+  // A log-in that still waits for its code opens nothing: agents/agents.ts.
+  if (session.awaits) throw new Refusal('session.missing')
   const agent = await tables.agents.find(session.agentId)
   if (!agent || agent.disabledAt) throw new Refusal('session.ended')
   return { kind: 'agent', agent, sessionId: session.id }

@@ -11,7 +11,7 @@ import { setFlagsFromString } from 'node:v8'
 import { Command } from 'commander'
 import type { Role } from '../protocol/entities.ts'
 import { auditCommands } from './account-merge/audit.ts'
-import { agentRules } from './agents/agents.ts'
+import { type Agents, agentRules } from './agents/agents.ts'
 import { articleCommands } from './articles/commands.ts'
 import { type ExportOptions, exportStatic } from './articles/export-command.ts'
 import { searchCommands } from './articles/search-commands.ts'
@@ -20,6 +20,7 @@ import { type Config, ConfigError, readConfig } from './config.ts'
 import { demoAgents } from './demo/agents.ts'
 import { demoLogins } from './demo/cast.ts'
 import { CannotStart, Refusal } from './errors.ts'
+import type { Commit } from './events.ts'
 import { makeLog } from './log.ts'
 import { openBus, openStore, start } from './main.ts'
 import { realParts } from './parts.ts'
@@ -91,22 +92,42 @@ agents
     'No log-in for this agent from now on; what they wrote stays. With the embedded store, stop the server first.',
   )
   .requiredOption('--email <address>')
-  .action(async ({ email }: { email: string }) => {
-    const config = readConfig(process.env)
-    const log = makeLog('warn')
-    const store = await openStore(config, log)
-    const bus = await openBus(config, store, log)
-    try {
-      const rules = agentRules({ ...realParts(), store })
-      // Copies of the server that run on this store close the agent's sockets.
-      const commit = makeCommit({ store, bus, reactions: [], wake: () => {} })
+  .action(({ email }: { email: string }) =>
+    withAgents(async (rules, commit) => {
       const agent = await commit((tx) => rules.disable(tx, email))
       process.stdout.write(`Disabled ${agent.name} <${agent.email}>.\n`)
-    } finally {
-      await bus.close()
-      await store.close()
-    }
-  })
+    }),
+  )
+
+agents
+  .command('reset-second-factor')
+  .description(
+    'For an admin who lost phone and recovery codes. With the embedded store, stop the server first.',
+  )
+  .requiredOption('--email <address>')
+  .action(({ email }: { email: string }) =>
+    withAgents(async (rules, commit) => {
+      const agent = await commit((tx) => rules.resetSecondFactor(tx, email))
+      process.stdout.write(`The password alone opens the log-in of ${agent.name} <${agent.email}> now.\n`)
+    }),
+  )
+
+/** Copies of the server that run on this store close the sockets that have no rights any more. */
+async function withAgents(work: (rules: Agents, commit: Commit) => Promise<void>): Promise<void> {
+  const config = readConfig(process.env)
+  const log = makeLog('warn')
+  const store = await openStore(config, log)
+  const bus = await openBus(config, store, log)
+  try {
+    await work(
+      agentRules({ ...realParts(), store }),
+      makeCommit({ store, bus, reactions: [], wake: () => {} }),
+    )
+  } finally {
+    await bus.close()
+    await store.close()
+  }
+}
 
 articleCommands(program, {
   articlesDir: () => readConfig(process.env).articlesDir,

@@ -26,6 +26,8 @@ export type DomainEvent =
   | { name: 'macro.changed' | 'macro.removed'; macro: MacroRecord }
   | { name: 'session.ended'; sessionId: string }
   | { name: 'agent.disabled'; agentId: string }
+  /** What they may do is not what it was: their open desks begin anew. */
+  | { name: 'agent.changed'; agentId: string }
 
 /** The store's tables inside one commit, and the list of what happened in it. */
 export interface Unit extends Tables {

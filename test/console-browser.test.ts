@@ -3,6 +3,7 @@
 
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { codeAt } from '../server/agents/totp.ts'
 import { cast as demoCast } from '../server/demo/cast.ts'
 import { objections } from './browser/axe.ts'
 import { launchChromium } from './browser/chromium.ts'
@@ -662,6 +663,70 @@ describe('axe finds nothing to object to, in both themes', () => {
     await widget.sees('You can merge two accounts')
     await widget.presses('Merge two accounts')
     await widget.sees('What will happen')
+  })
+
+  test('an invitation, a second factor, a log-in in two steps, and a log-in that is closed', async () => {
+    const ines = await consoleOf('Ines')
+    await ines.goto(`${world.url}/console/settings/agents`)
+    await ines.getByText('omar@wardway.example').waitFor()
+    await objectsToNothing(ines)
+    await ines.getByRole('button', { name: 'Invite somebody' }).click()
+    await ines.getByLabel('Name').fill('Noor Haddad')
+    await ines.getByRole('button', { name: 'Send the invitation' }).click()
+    await ines.getByText('This is not an address').waitFor()
+    await objectsToNothing(ines, 'dialog')
+    await ines.getByLabel('E-mail address').fill('noor@wardway.example')
+    await ines.getByRole('button', { name: 'Send the invitation' }).click()
+    await ines.getByText('An invitation is on its way').waitFor()
+    const { text } = await world.mailTo('noor@wardway.example')
+
+    const noor = await (await browser.newContext({ viewport: PHONE })).newPage()
+    await noor.goto(/http\S+/.exec(text)?.[0] ?? '')
+    await noor.getByRole('heading', { name: 'Welcome, Noor Haddad' }).waitFor()
+    expect(noor.url(), 'the token is in no history').not.toContain('#')
+    await objectsToNothing(noor)
+    await noor.getByLabel('Choose a password').fill('a long phrase of Noor')
+    await noor.getByRole('button', { name: 'Log in' }).click()
+    await noor.getByRole('combobox', { name: 'Views' }).waitFor()
+
+    await noor.goto(`${world.url}/console/settings/log-in`)
+    await noor.getByText('Where you are logged in').waitFor()
+    await objectsToNothing(noor)
+    await noor.getByRole('button', { name: 'Set up' }).click()
+    await noor.getByLabel('Current password').fill('a long phrase of Noor')
+    await noor.getByRole('button', { name: 'Continue' }).click()
+    await noor.getByRole('img', { name: 'QR code for the app' }).waitFor()
+    await objectsToNothing(noor, 'dialog')
+    const secret = (await noor.locator('.access-key').textContent())?.replaceAll(' ', '') ?? ''
+    await noor.getByLabel('Code in the app').fill(codeAt(secret, new Date()))
+    await noor.getByRole('button', { name: 'Confirm' }).click()
+    await noor.getByRole('heading', { name: 'Keep these recovery codes' }).waitFor()
+    await objectsToNothing(noor, 'dialog')
+    const [recovery = ''] = await noor.locator('.access-codes code').allTextContents()
+    await noor.getByRole('button', { name: 'I have kept them' }).click()
+    await noor.getByText('10 recovery codes are left.').waitFor()
+
+    await noor.evaluate(() => fetch('/api/console/sessions/current', { method: 'DELETE' }))
+    await noor.goto(`${world.url}/console`)
+    await noor.getByLabel('E-mail address').fill('noor@wardway.example')
+    await noor.getByLabel('Password', { exact: true }).fill('a long phrase of Noor')
+    await noor.getByRole('button', { name: 'Log in' }).click()
+    await noor.getByRole('heading', { name: 'One more step' }).waitFor()
+    await noor.getByLabel('Code').fill('000000')
+    await noor.getByText('That was not the code of this moment.').waitFor()
+    await objectsToNothing(noor)
+    await noor.getByLabel('Code').fill(recovery)
+    await noor.getByRole('button', { name: 'Log in' }).click()
+    await noor.getByRole('combobox', { name: 'Views' }).waitFor()
+
+    await ines.reload()
+    await ines.getByRole('button', { name: 'Noor Haddad: what can be done' }).click()
+    await objectsToNothing(ines, '[role=menu]')
+    await ines.getByRole('menuitem', { name: 'Disable log-in …' }).click()
+    await ines.getByRole('button', { name: 'Disable', exact: true }).click()
+    await ines.getByText('Noor Haddad cannot log in any more.').waitFor()
+    await ines.getByText('Ines Moreau disabled the log-in of Noor Haddad').waitFor()
+    await noor.getByText('Your session has ended').waitFor()
   })
 
   test('the merge review, its questions, and what follows', async () => {

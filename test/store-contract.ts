@@ -246,6 +246,8 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         const { contactId: _, ...rest } = session('ags_1', '')
         const omars = { ...rest, agentId: omar.id }
         await keep((tx) => tx.agentSessions.put(omars))
+        expect(await store.read.agentSessions.listForAgent(omars.agentId)).toEqual([omars])
+        expect(await store.read.agentSessions.listForAgent('agt_nobody')).toEqual([])
         expect(await store.read.agentSessions.findByTokenHash('hash of ags_1')).toEqual(omars)
         const remove = () => store.commit((tx) => tx.agentSessions.removeExpired(omars.expiresAt, 10))
         expect([await remove(), await remove()]).toEqual([1, 0])
@@ -575,6 +577,9 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await keep((tx) => tx.mails.put({ ...mail, state: 'sent' }))
         expect(await store.read.mails.find('mal_1')).toEqual({ ...mail, state: 'sent' })
         expect(await store.read.deliveries.find('dlv_1')).toEqual(delivery)
+        await keep((tx) => tx.deliveries.put({ ...delivery, id: 'dlv_2', createdAt: at(1) }))
+        expect((await store.read.deliveries.list(5)).map(({ id }) => id)).toEqual(['dlv_2', 'dlv_1'])
+        expect(await store.read.deliveries.list(1)).toHaveLength(1)
       })
     })
 
@@ -692,6 +697,25 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await listed(at(9), 10)).toEqual(['att_4', 'att_1', 'att_2'])
         expect(await listed(at(2), 10)).toEqual(['att_4', 'att_1'])
         expect(await listed(at(9), 1)).toEqual(['att_4'])
+      })
+
+      it('keeps what is asked of log-ins, and who did what with them, newest first', async () => {
+        expect(await store.read.accessSettings.find()).toBeUndefined()
+        const settings = { requiresSecondFactor: true, changedBy: 'Ines', changedAt: at(1) }
+        const line = (id: string, minute: number) => ({
+          ...{ id, at: at(minute), what: 'agent.invited' as const, by: null, of: null, detail: null },
+        })
+        await keep(async (tx) => {
+          await tx.accessSettings.put(settings)
+          for (const [id, minute] of [
+            ['acl_1', 1],
+            ['acl_3', 3],
+            ['acl_2', 2],
+          ] as const)
+            await tx.accessLog.put(line(id, minute))
+        })
+        expect(await store.read.accessSettings.find()).toEqual(settings)
+        expect((await store.read.accessLog.list(2)).map(({ id }) => id)).toEqual(['acl_3', 'acl_2'])
       })
 
       it('keeps the opening hours, and the ratings of each ticket, one for each solution', async () => {

@@ -340,6 +340,7 @@ function memory(...known: DeliveryRecord[]) {
   const tables = {
     deliveries: {
       find: async (id: string) => deliveries.get(id),
+      list: async () => [...deliveries.values()],
       put: async (delivery: DeliveryRecord) => void deliveries.set(delivery.id, delivery),
     },
     dueWork: {

@@ -1,13 +1,15 @@
 // Which of the three: the log-in, the desk, or a page that says why neither can be shown.
 
 import { signal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
+import type { Agent } from '../../protocol/entities.ts'
 import { Blank, Button, Skeleton } from '../../ui/controls.tsx'
 import { OfflineIcon, RetryIcon } from '../../ui/icons.tsx'
 import { whoAmI } from '../api.ts'
 import { enter } from '../desk.ts'
 import { lineEnd } from '../line.ts'
-import { goOn } from '../route.ts'
+import { EntryPages } from '../on-demand.tsx'
+import { goOn, invitation } from '../route.ts'
 import { me } from '../state.ts'
 import { strings } from '../strings.ts'
 import { Desk } from './desk.tsx'
@@ -23,10 +25,39 @@ export function App() {
     void ask()
   }, [])
   if (lineEnd.value === 'outdated') return <Outdated />
+  if (invitation.value) return <Invited token={invitation.value} />
   if (me.value) return <Desk />
   if (start.value === 'asking') return <Asking />
   if (start.value === 'unreachable') return <Unreachable />
-  return <Login ended={lineEnd.value === 'session_ended'} onEnter={(agent) => goOn() || enter(agent)} />
+  return <Login ended={lineEnd.value === 'session_ended'} onEnter={goIn} />
+}
+
+const goIn = (agent: Agent) => void (goOn() || enter(agent))
+
+/** By the link of an invitation: whoever is logged in here already is not meant. */
+function Invited({ token }: { token: string }) {
+  const [isAsked, setAsked] = useState(false)
+  const leaveLink = () => {
+    invitation.value = null
+  }
+  const inside = (agent: Agent) => {
+    leaveLink()
+    goIn(agent)
+  }
+  return (
+    <main class="alone">
+      {isAsked ? (
+        <EntryPages what="set_up" onEnter={inside} onBack={leaveLink} />
+      ) : (
+        <EntryPages
+          what="invitation"
+          token={token}
+          onBack={leaveLink}
+          onStep={({ agent }) => (agent ? inside(agent) : setAsked(true))}
+        />
+      )}
+    </main>
+  )
 }
 
 async function ask() {

@@ -1,11 +1,14 @@
 // The log-in. Says what was wrong without saying which half; never shows a log-in of its own.
 
-import { useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Agent } from '../../protocol/entities.ts'
 import { Button, IconButton, Notice, TextField } from '../../ui/controls.tsx'
 import { AlertIcon, EyeIcon, InfoIcon, LockIcon } from '../../ui/icons.tsx'
-import { type LoginOutcome, logIn } from '../api.ts'
+import { type LogInStep, logIn, logInOffer } from '../api.ts'
+import { EntryPages } from '../on-demand.tsx'
+import { Refused } from '../socket.ts'
 import { strings } from '../strings.ts'
+import { CodeStep } from './code-step.tsx'
 import { Wordmark } from './list/wordmark.tsx'
 
 const words = strings.login
@@ -24,6 +27,15 @@ export function Login({ ended, onEnter }: { ended: boolean; onEnter: (agent: Age
   const [trouble, setTrouble] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const [shown, setShown] = useState(false)
+  const [next, setNext] = useState<LogInStep['next']>()
+  const [elsewhere, setElsewhere] = useState<string>()
+  useEffect(() => {
+    // Where it cannot be asked there is the password.
+    logInOffer().then(
+      (offer) => setElsewhere(offer.elsewhere),
+      () => {},
+    )
+  }, [])
 
   async function submit(event: Event) {
     event.preventDefault()
@@ -39,17 +51,39 @@ export function Login({ ended, onEnter }: { ended: boolean; onEnter: (agent: Age
     if (lacks.email || lacks.password) return focusOn(lacks.email ? 'email' : 'password')
 
     setBusy(true)
-    const outcome = await logIn(email, password)
-    setBusy(false)
-    if ('agent' in outcome) return onEnter(outcome.agent)
-    setTrouble(sentence(outcome))
-    focusOn('password')
+    try {
+      const step = await logIn(email, password)
+      if (step.agent) return onEnter(step.agent)
+      setNext(step.next)
+    } catch (cause) {
+      if (!(cause instanceof Refused)) throw cause
+      setTrouble(sentence(cause))
+      focusOn('password')
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  function back(why?: string) {
+    setNext(undefined)
+    setTrouble(why ?? null)
   }
 
   function focusOn(name: string) {
     form.current?.querySelector<HTMLInputElement>(`[name=${name}]`)?.focus()
   }
 
+  if (next) {
+    return (
+      <main class="alone">
+        {next === 'code' ? (
+          <CodeStep onEnter={onEnter} onBack={back} />
+        ) : (
+          <EntryPages what="set_up" onEnter={onEnter} onBack={back} />
+        )}
+      </main>
+    )
+  }
   return (
     <main class="alone">
       <form class="login" ref={form} onSubmit={submit} noValidate>
@@ -89,20 +123,28 @@ export function Login({ ended, onEnter }: { ended: boolean; onEnter: (agent: Age
         <Button look="primary" type="submit" busy={busy} wide>
           {words.submit}
         </Button>
+        {elsewhere && (
+          <>
+            <p class="login-or">{strings.steps.or}</p>
+            <a class="hd-button hd-secondary hd-size-m hd-wide" href="/api/console/elsewhere">
+              <span>{strings.steps.elsewhere(elsewhere)}</span>
+            </a>
+          </>
+        )}
         <p class="login-hint">{words.hint}</p>
       </form>
     </main>
   )
 }
 
-function sentence(outcome: Exclude<LoginOutcome, { agent: Agent }>): string {
-  switch (outcome.code) {
+function sentence({ code, retryAfterMs }: Refused): string {
+  switch (code) {
     case 'login.wrong':
     case 'request.malformed':
       return words.wrong
     case 'request.too_many':
-      return words.tooMany(Math.ceil((outcome.retryAfterMs ?? 60_000) / 1_000))
-    case 'unreachable':
+      return words.tooMany(Math.ceil((retryAfterMs ?? 60_000) / 1_000))
+    case 'line.lost':
       return words.unreachable
     default:
       return words.failed

@@ -11,6 +11,8 @@ export const settings = {
   pages: {
     preferences: 'Preferences',
     macros: 'Macros',
+    'log-in': 'Log-in and sessions',
+    agents: 'Agents',
     hours: 'Opening hours',
   } satisfies Record<SettingsPage, string>,
   notYours: 'This page is not yours to open',

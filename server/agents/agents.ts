@@ -1,68 +1,116 @@
-// Agents, editors and admins: one login, some roles. Logging in, out, and being added.
+// Agents, editors and admins: one login, some roles. Logging in, step by step; being added; a password of one's own. Partners:
+// sessions.ts, second-factor.ts; roster.ts, which is what admins do with the others.
 
 import type { Agent, Role } from '../../protocol/entities.ts'
+import { PASSWORD_MIN_CHARS } from '../../protocol/limits.ts'
 import { parseAddress } from '../contacts/address.ts'
 import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'
-import { sha256 } from '../hashes.ts'
 import type { Parts } from '../parts.ts'
-import type { AgentRecord } from '../store/records.ts'
+import type { AgentRecord, AgentSessionRecord } from '../store/records.ts'
 import type { Store, Tables } from '../store/store.ts'
+import { noteAccess } from './access-log.ts'
 import { type Cost, hashPassword, isPassword, NOBODYS_HASH } from './passwords.ts'
+import { hasSecondFactor, secondFactorRules } from './second-factor.ts'
+import { type Opened, type Origin, sessionRules } from './sessions.ts'
 
 export type Agents = ReturnType<typeof agentRules>
 
-/** A working week; agents sit at machines of their own. */
-const AGENT_SESSION_TTL_MS = 7 * 24 * 60 * 60_000
-const PASSWORD_MIN_CHARS = 10
+/** A log-in that came so far: to the desk, or to the step that its session awaits. */
+export type LoggedIn = Opened & { agent: AgentRecord }
 
-export function agentRules({
-  store,
-  now,
-  newId,
-  newToken,
-}: { store: Store } & Pick<Parts, 'now' | 'newId' | 'newToken'>) {
+const NOWHERE: Origin = { device: 'Unknown device', network: 'unknown' }
+
+export function agentRules(
+  parts: { store: Store; passwordCost?: Cost } & Pick<Parts, 'now' | 'newId' | 'newToken' | 'newCode'>,
+) {
+  const { store, now, newId } = parts
+  const sessions = sessionRules(parts)
+  const secondFactor = secondFactorRules(parts)
+
   return {
+    sessions,
+    secondFactor,
+
     /** Takes as long for an unknown address as for a wrong password, and says the same. */
-    async logIn(
-      email: string,
-      password: string,
-    ): Promise<{ token: string; agent: AgentRecord; expiresAt: string }> {
+    async logIn(email: string, password: string, origin = NOWHERE): Promise<LoggedIn> {
       const address = parseAddress(email)
       const agent = address ? await store.read.agents.findByEmail(address) : undefined
-      const right = await isPassword(password, agent?.passwordHash ?? NOBODYS_HASH)
+      const right = await isPassword(password, agent?.passwordHash || NOBODYS_HASH)
       if (!agent || !right || agent.disabledAt) throw new Refusal('login.wrong')
-      const token = newToken()
-      const at = now()
-      const expiresAt = new Date(at.getTime() + AGENT_SESSION_TTL_MS).toISOString()
-      await store.commit((tx) =>
-        tx.agentSessions.put({
-          id: newId('aks'),
-          agentId: agent.id,
-          tokenHash: sha256('agent-session', token),
-          createdAt: at.toISOString(),
-          expiresAt,
-          endedAt: null,
-        }),
-      )
-      return { token, agent, expiresAt }
+      return store.commit((tx) => this.enter(tx, agent.id, origin))
     },
 
-    async logOut(tx: Unit, token: string): Promise<void> {
-      const session = await tx.agentSessions.findByTokenHash(sha256('agent-session', token))
-      if (!session || session.endedAt) return
-      await tx.agentSessions.put({ ...session, endedAt: now().toISOString() })
-      tx.record({ name: 'session.ended', sessionId: session.id })
+    /** Behind a password, or an invitation: what is still asked comes first. @throws Refusal('login.wrong') */
+    async enter(tx: Tables, agentId: string, origin: Origin): Promise<LoggedIn> {
+      const agent = await tx.agents.find(agentId)
+      if (!agent || agent.disabledAt) throw new Refusal('login.wrong')
+      const awaits = hasSecondFactor(agent)
+        ? 'code'
+        : (await tx.accessSettings.find())?.requiresSecondFactor
+          ? 'set_up'
+          : undefined
+      return { agent, ...(await sessions.open(tx, agent.id, origin, awaits)) }
     },
 
-    /** No log-in from now on, and open sockets close at once. @throws Refusal('not_found') */
+    /** The second step. @returns a refusal where the code was wrong: that it was tried is kept */
+    async takeCode(tx: Unit, waiting: AgentSessionRecord, code: string): Promise<LoggedIn | Refusal> {
+      const agent = await activeAgent(tx, waiting.agentId)
+      if (await secondFactor.take(tx, agent, code)) return this.goOn(tx, waiting, agent)
+      const triesLeft = (waiting.triesLeft ?? 1) - 1
+      await tx.agentSessions.put({
+        ...waiting,
+        triesLeft,
+        endedAt: triesLeft > 0 ? null : now().toISOString(),
+      })
+      return triesLeft > 0 ? new Refusal('code.wrong', { triesLeft }) : new Refusal('code.ended')
+    },
+
+    /** Another session with another token: who knew the first one knows nothing now. */
+    async goOn(tx: Unit, waiting: AgentSessionRecord, agent: AgentRecord): Promise<LoggedIn> {
+      await sessions.end(tx, waiting)
+      const { device = NOWHERE.device, network = NOWHERE.network } = waiting
+      return { agent, ...(await sessions.open(tx, agent.id, { device, network })) }
+    },
+
+    logOut: (tx: Unit, token: string) => sessions.logOut(tx, token),
+
+    /** @throws Refusal('password.wrong') */
+    async checkPassword(agent: AgentRecord, password: string): Promise<void> {
+      if (!(await isPassword(password, agent.passwordHash || NOBODYS_HASH)))
+        throw new Refusal('password.wrong')
+    },
+
+    hashPassword: (password: string) => hashPassword(password, parts.passwordCost),
+
+    /** Every other session ends: whoever has the old password is out. @returns how many ended */
+    async changePassword(tx: Unit, agentId: string, passwordHash: string, current: string): Promise<number> {
+      const agent = await activeAgent(tx, agentId)
+      await tx.agents.put({ ...agent, passwordHash })
+      await noteAccess(tx, parts, 'password.changed', { by: agent, of: agent })
+      return sessions.endAll(tx, agentId, current)
+    },
+
+    /** From the command line: roster.ts has the same for admins. @throws Refusal('not_found') */
     async disable(tx: Unit, email: string): Promise<AgentRecord> {
       const agent = await tx.agents.findByEmail(parseAddress(email) ?? '')
       if (!agent) throw new Refusal('not_found', { detail: `There is no agent with the address ${email}.` })
       const disabled = { ...agent, disabledAt: agent.disabledAt ?? now().toISOString() }
       await tx.agents.put(disabled)
+      await noteAccess(tx, parts, 'agent.disabled', { by: null, of: agent })
+      await sessions.endAll(tx, agent.id)
       tx.record({ name: 'agent.disabled', agentId: agent.id })
       return disabled
+    },
+
+    /** From the command line, for the last admin who lost the device. @throws Refusal('not_found') */
+    async resetSecondFactor(tx: Unit, email: string): Promise<AgentRecord> {
+      const agent = await tx.agents.findByEmail(parseAddress(email) ?? '')
+      if (!agent?.secondFactor)
+        throw new Refusal('not_found', { detail: `No agent with the address ${email} has a second factor.` })
+      await secondFactor.remove(tx, agent, null)
+      await sessions.endAll(tx, agent.id)
+      return agent
     },
 
     /** @throws Refusal('address.invalid' | 'request.malformed') */
@@ -102,6 +150,13 @@ export function agentRules({
       })
     },
   }
+}
+
+/** @throws Refusal('session.ended') */
+async function activeAgent(tx: Pick<Tables, 'agents'>, id: string): Promise<AgentRecord> {
+  const agent = await tx.agents.find(id)
+  if (!agent || agent.disabledAt) throw new Refusal('session.ended')
+  return agent
 }
 
 /** An agent as other agents see them. Never the password's hash. */

@@ -1,22 +1,59 @@
-// Agents log in and out; the session is an http-only cookie of our own pages.
+// Agents log in, step by step, and out; the session is an http-only cookie of our own pages. Partners: own-routes.ts, roster-routes.ts.
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { CodeRequest, LogInOffer, LogInStep, SecondFactorOffer, SetUpAnswer } from '../../protocol/access.ts'
 import { LoginAnswer, LoginRequest } from '../../protocol/http.ts'
 import { AGENT_COOKIE } from '../caller.ts'
+import { networkOf } from '../contacts/network.ts'
+import { Refusal } from '../errors.ts'
 import type { Commit } from '../events.ts'
 import { agentOf } from '../gate.ts'
-import { type Agents, agentView } from './agents.ts'
+import { type Agents, agentView, type LoggedIn } from './agents.ts'
+import { deviceOf } from './device.ts'
+import type { SessionIsUsed } from './last-used.ts'
+import type { LogInLimits } from './log-in-limits.ts'
+import { current, offerOf } from './own-routes.ts'
+import type { Origin } from './sessions.ts'
 
 /** Guesses of one address from one network address. */
 const LOGINS_PER_MINUTE = 10
 
+export type Answers = ReturnType<typeof logInAnswers>
+
+/** What follows from a log-in that came so far: the cookie, and what is asked next. */
+export function logInAnswers({ secureCookies }: { secureCookies: boolean }) {
+  const cookie = { path: '/', httpOnly: true, sameSite: 'strict', secure: secureCookies } as const
+  return {
+    originOf: (request: FastifyRequest): Origin => ({
+      device: deviceOf(request.headers['user-agent']),
+      network: networkOf(request.ip),
+    }),
+    entered(reply: FastifyReply, { token, agent, session }: LoggedIn): LogInStep {
+      reply.setCookie(AGENT_COOKIE, token, { ...cookie, expires: new Date(session.expiresAt) })
+      return session.awaits ? { next: session.awaits } : { agent: agentView(agent) }
+    },
+    left: (reply: FastifyReply) => reply.clearCookie(AGENT_COOKIE, cookie),
+  }
+}
+
 export function agentRoutes(parts: {
   agents: Agents
   commit: Commit
-  secureCookies: boolean
+  limits: LogInLimits
+  answers: Answers
+  sessionIsUsed: SessionIsUsed
+  /** How the school's own log-in is called, where there is one. */
+  elsewhere: string | null
 }): FastifyPluginAsyncTypebox {
-  const cookie = { path: '/', httpOnly: true, sameSite: 'strict', secure: parts.secureCookies } as const
+  const { agents, commit, limits, answers } = parts
+  const tokenOf = (request: FastifyRequest) => request.cookies[AGENT_COOKIE]
+
   return async (app) => {
+    app.get('/api/console/log-in', { schema: { response: { 200: LogInOffer } } }, async () => ({
+      ...(parts.elsewhere !== null && { elsewhere: parts.elsewhere }),
+    }))
+
     app.post(
       '/api/console/sessions',
       {
@@ -29,25 +66,73 @@ export function agentRoutes(parts: {
               `${request.ip} ${(request.body as { email: string }).email.toLowerCase()}`,
           },
         },
-        schema: { body: LoginRequest, response: { 200: LoginAnswer } },
+        schema: { body: LoginRequest, response: { 200: LogInStep } },
       },
       async (request, reply) => {
-        const { token, agent, expiresAt } = await parts.agents.logIn(
-          request.body.email,
-          request.body.password,
-        )
-        reply.setCookie(AGENT_COOKIE, token, { ...cookie, expires: new Date(expiresAt) })
-        return { agent: agentView(agent) }
+        const { email, password } = request.body
+        await limits.ofAccount(email)
+        return answers.entered(reply, await agents.logIn(email, password, answers.originOf(request)))
       },
     )
 
-    app.get('/api/console/me', { schema: { response: { 200: LoginAnswer } } }, async (request) => ({
-      agent: agentView(agentOf(request).agent),
-    }))
+    app.put(
+      '/api/console/sessions/current/code',
+      { schema: { body: CodeRequest, response: { 200: LogInStep } } },
+      async (request, reply) => {
+        const { agentId } = await commit((tx) => agents.sessions.awaiting(tx, tokenOf(request), 'code'))
+        await limits.ofCodes(agentId)
+        const entered = await commit(async (tx) =>
+          agents.takeCode(
+            tx,
+            await agents.sessions.awaiting(tx, tokenOf(request), 'code'),
+            request.body.code,
+          ),
+        )
+        if (entered instanceof Refusal) throw entered
+        return answers.entered(reply, entered)
+      },
+    )
+
+    // Where a second factor is asked of everybody, whoever has none sets it up before anything else.
+    app.post(
+      '/api/console/sessions/current/second-factor',
+      { schema: { response: { 200: SecondFactorOffer } } },
+      async (request) =>
+        commit(async (tx) => {
+          const { agentId } = await agents.sessions.awaiting(tx, tokenOf(request), 'set_up')
+          const agent = await current(tx, agentId)
+          return offerOf(agent, await agents.secondFactor.begin(tx, agent))
+        }),
+    )
+    app.put(
+      '/api/console/sessions/current/second-factor',
+      { schema: { body: CodeRequest, response: { 200: SetUpAnswer } } },
+      async (request, reply) => {
+        const waiting = await commit((tx) => agents.sessions.awaiting(tx, tokenOf(request), 'set_up'))
+        await limits.ofCodes(waiting.agentId)
+        const { recoveryCodes, entered } = await commit(async (tx) => {
+          const waiting = await agents.sessions.awaiting(tx, tokenOf(request), 'set_up')
+          const recoveryCodes = await agents.secondFactor.confirm(
+            tx,
+            await current(tx, waiting.agentId),
+            request.body.code,
+          )
+          const agent = await current(tx, waiting.agentId)
+          return { recoveryCodes, entered: await agents.goOn(tx, waiting, agent) }
+        })
+        return { ...answers.entered(reply, entered), recoveryCodes }
+      },
+    )
+
+    app.get('/api/console/me', { schema: { response: { 200: LoginAnswer } } }, async (request) => {
+      const { agent, sessionId } = agentOf(request)
+      parts.sessionIsUsed({ id: sessionId, agentId: agent.id })
+      return { agent: agentView(agent) }
+    })
 
     app.delete('/api/console/sessions/current', async (request, reply) => {
-      await parts.commit((tx) => parts.agents.logOut(tx, request.cookies[AGENT_COOKIE] ?? ''))
-      return reply.clearCookie(AGENT_COOKIE, cookie).code(204).send()
+      await commit((tx) => agents.logOut(tx, tokenOf(request) ?? ''))
+      return answers.left(reply).code(204).send()
     })
   }
 }

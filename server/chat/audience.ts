@@ -20,7 +20,7 @@ export const topics = {
 
 export interface Addressed {
   topic: string
-  event: ContactEvent | DeskEvent | { name: 'session.ended'; body: Record<string, never> }
+  event: ContactEvent | DeskEvent | { name: 'session.ended' | 'session.renewed'; body: Record<string, never> }
 }
 
 export async function audienceOf(event: DomainEvent, tables: ReadTables): Promise<Addressed[]> {
@@ -89,6 +89,8 @@ export async function audienceOf(event: DomainEvent, tables: ReadTables): Promis
       return [{ topic: topics.session(event.sessionId), event: { name: event.name, body: {} } }]
     case 'agent.disabled':
       return [{ topic: topics.agent(event.agentId), event: { name: 'session.ended', body: {} } }]
+    case 'agent.changed':
+      return [{ topic: topics.agent(event.agentId), event: { name: 'session.renewed', body: {} } }]
   }
 }
 

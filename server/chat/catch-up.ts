@@ -61,7 +61,9 @@ export function catchUp(parts: {
   let wake = () => {}
 
   async function look(): Promise<void> {
-    if (!bus.state().isWhole) await parts.checkCallers()
+    // A command on this database, such as `agents disable`, has no bus to a copy that runs without Redis.
+    const { kind, isWhole } = bus.state()
+    if (!isWhole || kind === 'in_process') await parts.checkCallers()
     await lookAtHours()
     const at = await touched.now()
     const from = since ?? at

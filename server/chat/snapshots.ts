@@ -104,7 +104,7 @@ export async function deskSnapshot(parts: SnapshotParts, agent: AgentRecord): Pr
   ])
   return {
     agent: agentView(agent),
-    agents: agents.filter(({ disabledAt }) => !disabledAt).map(agentView),
+    agents: agents.filter(({ disabledAt, invitation }) => !disabledAt && !invitation).map(agentView),
     tickets: await Promise.all(page.tickets.map((ticket) => deskTicket(ticket, read))),
     next: page.next,
     articlesVersion: parts.articlesVersion(),

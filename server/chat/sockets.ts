@@ -13,6 +13,7 @@ import {
   DeskHello as DeskHelloSchema,
   type Heartbeat,
 } from '../../protocol/socket.ts'
+import type { SessionIsUsed } from '../agents/last-used.ts'
 import type { Bus, BusEvent } from '../bus/bus.ts'
 import { type AgentCaller, type ContactCaller, callerOfSession } from '../caller.ts'
 import type { ContactIsHere } from '../contacts/last-seen.ts'
@@ -50,6 +51,7 @@ export interface SocketParts extends SnapshotParts {
   socketLimits: SocketLimits
   gateway: Gateway
   contactIsHere: ContactIsHere
+  sessionIsUsed: SessionIsUsed
   log: Log
 }
 
@@ -114,7 +116,12 @@ export function serveDeskSocket(
       connection.answer({ kind: 'welcome', heartbeatMs: HEARTBEAT_MS, ...snapshot })
       release()
       connection.mayStay(() => isStill(whoAmI))
-      connection.heartbeat(() => heartbeat(parts, whoAmI, () => newestOfDesk(parts.read, caller.agent)))
+      const used = { id: caller.sessionId, agentId: caller.agent.id }
+      parts.sessionIsUsed(used)
+      connection.heartbeat(() => {
+        parts.sessionIsUsed(used)
+        return heartbeat(parts, whoAmI, () => newestOfDesk(parts.read, caller.agent))
+      })
       return whoAmI
     },
     command: (caller, frame) => parts.gateway.deskCommand(caller, frame, door.address),
@@ -252,6 +259,11 @@ function heldBack(connection: Connection, ofTopics: string[]): () => void {
   connection.listen(ofTopics, (event) => {
     if (event.name === 'session.ended') {
       connection.close(CLOSE.sessionEnded, 'session ended')
+      return true
+    }
+    // The client comes back at once, and is welcomed with what is true now.
+    if (event.name === 'session.renewed') {
+      connection.close(CLOSE.behind, 'behind')
       return true
     }
     held?.push(event)

@@ -193,6 +193,17 @@ export function transcriptMail(facts: {
   ])
 }
 
+/** To somebody who is to answer, with the one link that opens their log-in. */
+export function invitationMail(facts: { name: string; by: string; url: string; until: string }): Written {
+  return written(`${facts.by} invites you to the support desk`, [
+    `Hello ${facts.name},`,
+    `${facts.by} has made a log-in at the support desk for you. With this link you choose a password and are in:`,
+    alone(facts.url),
+    `The link opens once, until ${dateInWords(facts.until)}. It is meant for you alone: whoever has it gets your log-in.`,
+    'If you do not know what this is about, do nothing. Without the link nothing happens.',
+  ])
+}
+
 // ---- how all of them are written
 
 /** The limit of nodemailer's and most programs' patience for one line. */

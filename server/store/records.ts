@@ -1,6 +1,7 @@
 // What is kept, one type a noun. Where the wire shows the same shape, it is the wire's type.
 // A contact never sees a record: server/chat/audience.ts makes what each reader may see.
 
+import type { AccessLogEntry, AccessSettings } from '../../protocol/access.ts'
 import type { TicketChange } from '../../protocol/changes.ts'
 import type {
   Agent,
@@ -52,9 +53,27 @@ export interface SessionRecord {
 export interface AgentRecord extends Agent {
   /** Their picture, WebP in base64: some kilobytes. */
   portrait?: string
+  /** Empty where there is none: they were invited and have not come yet, or log in elsewhere. */
   passwordHash: string
   createdAt: string
   disabledAt: string | null
+  secondFactor?: SecondFactorRecord
+  /** Until they have come. The link's token itself is in the mail only. */
+  invitation?: { tokenHash: string; expiresAt: string; invitedBy: string }
+  /** Who they are where they log in with the school's own log-in: its issuer, and its name for them. */
+  subject?: { issuer: string; sub: string }
+}
+
+/** What shows codes for them: agents/totp.ts. */
+export interface SecondFactorRecord {
+  /** Base 32, as the app was given it. */
+  secret: string
+  /** null: shown, and no code of it was typed yet. */
+  confirmedAt: string | null
+  /** Of the newest code that was taken: neither it nor an older one is taken again. */
+  lastStep: number
+  /** Each opens once, and is gone then. */
+  recoveryHashes: string[]
 }
 
 export interface AgentSessionRecord {
@@ -64,7 +83,21 @@ export interface AgentSessionRecord {
   createdAt: string
   expiresAt: string
   endedAt: string | null
+  // What follows came later: absent in sessions from before.
+  /** As people call it: “Firefox on Windows”. */
+  device?: string
+  network?: string
+  /** To some minutes. */
+  usedAt?: string
+  /** What is still asked before it opens anything. */
+  awaits?: 'code' | 'set_up'
+  triesLeft?: number
 }
+
+/** One line of who did what with whom at the log-ins. Only ever added to. */
+export type AccessLogRecord = AccessLogEntry
+
+export type AccessSettingsRecord = AccessSettings
 
 /** `read`: in the contact's words, where agents read it in others. */
 export type KeptAnswer = Answered & { read?: Pick<Answered, 'label' | 'text'> }

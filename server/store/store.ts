@@ -6,6 +6,8 @@
 import type { DeskView } from '../../protocol/entities.ts'
 import type { FeedbackCounts } from '../../protocol/http.ts'
 import type {
+  AccessLogRecord,
+  AccessSettingsRecord,
   AddressProofRecord,
   AgentRecord,
   AgentSessionRecord,
@@ -63,6 +65,8 @@ export interface Tables {
   sessions: Sessions
   agents: Agents
   agentSessions: AgentSessions
+  accessLog: AccessLog
+  accessSettings: AccessSettings
   tickets: Tickets
   entries: Entries
   notes: Notes
@@ -113,8 +117,21 @@ export interface Agents {
 
 export interface AgentSessions {
   findByTokenHash(tokenHash: string): Promise<AgentSessionRecord | undefined>
+  /** Oldest first; ended ones too, as long as they are kept. */
+  listForAgent(agentId: string): Promise<AgentSessionRecord[]>
   put(session: AgentSessionRecord): Promise<void>
   removeExpired(at: string, limit: number): Promise<number>
+}
+
+export interface AccessLog {
+  put(entry: AccessLogRecord): Promise<void>
+  /** Newest first. */
+  list(limit: number): Promise<AccessLogRecord[]>
+}
+
+export interface AccessSettings {
+  find(): Promise<AccessSettingsRecord | undefined>
+  put(settings: AccessSettingsRecord): Promise<void>
 }
 
 export interface TicketPage {
@@ -191,6 +208,8 @@ export interface Mails {
 
 export interface Deliveries {
   find(id: string): Promise<DeliveryRecord | undefined>
+  /** Newest first. */
+  list(limit: number): Promise<DeliveryRecord[]>
   put(delivery: DeliveryRecord): Promise<void>
 }
 

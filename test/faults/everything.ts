@@ -39,6 +39,10 @@ export async function putEverything(store: Store): Promise<void> {
     await tx.attachments.put(attachment('att_1'))
     await tx.openingHours.put({ version: 1, hours: null, changedBy: omar.name, changedAt: at(1) })
     await tx.ratings.put(rating('tkt_9', 1))
+    await tx.accessSettings.put({ requiresSecondFactor: true, changedBy: omar.name, changedAt: at(1) })
+    await tx.accessLog.put({
+      ...{ id: 'acl_1', at: at(1), what: 'agent.joined', by: null, of: null, detail: null },
+    })
     await tx.secrets.put({ id: 'attachment-addresses', bytes: 'c2VjcmV0' })
     await tx.tags.put({ id: 'late arrival', createdAt: at(1) })
     await tx.attachments.put(attachment('att_2'))
@@ -76,6 +80,7 @@ export async function readEverything({ read }: Store): Promise<object> {
     feedback: await read.feedback.counts('user-already-exists', 'en'),
     attachments: [await read.attachments.find('att_1'), await read.attachments.find('att_2')],
     hours: await read.openingHours.find(),
+    access: [await read.accessSettings.find(), await read.accessLog.list(10)],
     ratings: await read.ratings.list('tkt_9'),
     secret: await read.secrets.find('attachment-addresses'),
     tags: await read.tags.list(10),

@@ -2,20 +2,25 @@
 // strings/settings.ts and its icon in settings.tsx.
 
 import type { ComponentType } from 'preact'
+import accessLook from '../../look/access.css'
 import hoursLook from '../../look/hours.css'
 import macrosLook from '../../look/macros.css'
 import partsLook from '../../look/settings-parts.css'
 import type { SettingsPage } from '../../settings.ts'
 import { adopt } from '../../styles.ts'
+import { Agents } from './agents.tsx'
 import { Hours } from './hours.tsx'
+import { LogInPage } from './log-in.tsx'
 import { Macros } from './macros.tsx'
 import { Preferences } from './preferences.tsx'
 
-adopt(partsLook, hoursLook, macrosLook)
+adopt(partsLook, hoursLook, macrosLook, accessLook)
 
 const PAGES: Record<SettingsPage, ComponentType> = {
   preferences: Preferences,
+  'log-in': LogInPage,
   macros: Macros,
+  agents: Agents,
   hours: Hours,
 }
 

@@ -4,7 +4,15 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { Blank, IconButton } from '../../../ui/controls.tsx'
-import { ArticleIcon, BackIcon, ClockIcon, LockIcon, MacroIcon, SlidersIcon } from '../../../ui/icons.tsx'
+import {
+  ArticleIcon,
+  BackIcon,
+  ClockIcon,
+  LockIcon,
+  MacroIcon,
+  PeopleIcon,
+  SlidersIcon,
+} from '../../../ui/icons.tsx'
 import { SettingsPages } from '../../on-demand.tsx'
 import { addressOf, go, goOnClick, type Route, route } from '../../route.ts'
 import { mayAnswer, pagesFor, SETTINGS, type SettingsPage } from '../../settings.ts'
@@ -18,6 +26,8 @@ const words = strings.settings
 const ICONS: Record<SettingsPage, ComponentChildren> = {
   preferences: <SlidersIcon />,
   macros: <MacroIcon />,
+  'log-in': <LockIcon />,
+  agents: <PeopleIcon />,
   hours: <ClockIcon />,
 }
 

@@ -2,6 +2,8 @@
 // it is filed under, to be found again without looking through everything. Partners: memory.ts, documents.ts.
 
 import type {
+  AccessLogRecord,
+  AccessSettingsRecord,
   AddressProofRecord,
   AgentRecord,
   AgentSessionRecord,
@@ -32,6 +34,8 @@ export interface Residents {
   sessions: SessionRecord
   agents: AgentRecord
   agentSessions: AgentSessionRecord
+  accessLog: AccessLogRecord
+  accessSettings: AccessSettingsRecord
   tickets: TicketRecord
   addressProofs: AddressProofRecord
   merges: MergeRecord
@@ -119,8 +123,16 @@ export const residents: { readonly [Name in ResidentName]: Collection<Residents[
     filings: (session) => [
       { under: `token:${session.tokenHash}` },
       { under: 'expiry', order: session.expiresAt },
+      { under: `agent:${session.agentId}`, order: session.createdAt },
     ],
   },
+  accessLog: {
+    key: (entry) => entry.id,
+    // One document a month: nobody reads a single line.
+    home: (entry) => `access-log/${entry.at.slice(0, 7)}`,
+    filings: (entry) => [{ under: 'all', order: entry.at }],
+  },
+  accessSettings: { key: () => 'desk', home: () => 'settings/access' },
   tickets: {
     key: (ticket) => ticket.id,
     home: (ticket) => ticketHome(ticket.id),
@@ -168,7 +180,11 @@ export const residents: { readonly [Name in ResidentName]: Collection<Residents[
     },
   },
   mails: { key: (mail) => mail.id, home: (mail) => `mails/${mail.id}` },
-  deliveries: { key: (delivery) => delivery.id, home: (delivery) => `deliveries/${delivery.id}` },
+  deliveries: {
+    key: (delivery) => delivery.id,
+    home: (delivery) => `deliveries/${delivery.id}`,
+    filings: (delivery) => [{ under: 'all', order: delivery.createdAt }],
+  },
   dueWork: {
     key: (work) => work.id,
     home: (work) => `due-work/${work.id}`,

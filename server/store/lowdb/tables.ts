@@ -3,6 +3,8 @@
 
 import type { DeskView, FeedbackAnswer } from '../../../protocol/entities.ts'
 import type {
+  AccessLogRecord,
+  AccessSettingsRecord,
   AddressProofRecord,
   AgentRecord,
   AgentSessionRecord,
@@ -27,6 +29,8 @@ import type {
   TicketRecord,
 } from '../records.ts'
 import type {
+  AccessLog,
+  AccessSettings,
   AddressProofs,
   AgentSessions,
   Agents,
@@ -131,12 +135,36 @@ class AgentSessionsTable extends Table implements AgentSessions {
     return this.view.findUnder('agentSessions', `token:${tokenHash}`)
   }
 
+  async listForAgent(agentId: string) {
+    return this.view.listUnder('agentSessions', `agent:${agentId}`, { direction: OLDEST_FIRST })
+  }
+
   async put(session: AgentSessionRecord) {
     this.view.put('agentSessions', session)
   }
 
   async removeExpired(at: string, limit: number) {
     return removeExpired(this.view, 'agentSessions', at, limit)
+  }
+}
+
+class AccessLogTable extends Table implements AccessLog {
+  async put(entry: AccessLogRecord) {
+    this.view.put('accessLog', entry)
+  }
+
+  async list(limit: number) {
+    return this.view.listUnder('accessLog', 'all', { direction: NEWEST_FIRST, limit })
+  }
+}
+
+class AccessSettingsTable extends Table implements AccessSettings {
+  async find() {
+    return this.view.find('accessSettings', 'desk')
+  }
+
+  async put(settings: AccessSettingsRecord) {
+    this.view.put('accessSettings', settings)
   }
 }
 
@@ -340,6 +368,10 @@ class DeliveriesTable extends Table implements Deliveries {
     return this.view.find('deliveries', id)
   }
 
+  async list(limit: number) {
+    return this.view.listUnder('deliveries', 'all', { direction: NEWEST_FIRST, limit })
+  }
+
   async put(delivery: DeliveryRecord) {
     this.view.put('deliveries', delivery)
   }
@@ -519,6 +551,8 @@ const TABLES: { [Noun in keyof Tables]: new (view: View) => Tables[Noun] } = {
   sessions: SessionsTable,
   agents: AgentsTable,
   agentSessions: AgentSessionsTable,
+  accessLog: AccessLogTable,
+  accessSettings: AccessSettingsTable,
   tickets: TicketsTable,
   entries: EntriesTable,
   notes: NotesTable,

@@ -2,6 +2,8 @@
 // commit has to hold so that no other one comes between. Partners: migrations/, questions.ts.
 
 import type {
+  AccessLogRecord,
+  AccessSettingsRecord,
   AddressProofRecord,
   AgentRecord,
   AgentSessionRecord,
@@ -31,6 +33,8 @@ export interface Records {
   sessions: SessionRecord
   agents: AgentRecord
   agentSessions: AgentSessionRecord
+  accessLog: AccessLogRecord
+  accessSettings: AccessSettingsRecord
   tickets: TicketRecord
   entries: EntryRecord
   notes: NoteRecord
@@ -185,8 +189,16 @@ export const collections: { readonly [N in Name]: Collection<Records[N]> } = {
       text('token_hash', ({ tokenHash }) => tokenHash),
       instant('expires_at', ({ expiresAt }) => expiresAt),
     ],
+    lists: ({ agentId }) => [`agent:${agentId}`],
     isNamedAnew: true,
   },
+  accessLog: {
+    table: 'access_log',
+    key: [id],
+    columns: [instant('at', ({ at }) => at)],
+    isNamedAnew: true,
+  },
+  accessSettings: { table: 'access_settings', key: [['id', 'text', () => 'desk']], columns: [] },
   entries: {
     table: 'entries',
     key: [text('ticket_id', ({ ticketId }) => ticketId), ['sequence', 'integer', ({ sequence }) => sequence]],

@@ -94,6 +94,42 @@ export const agentSessionByToken = (tokenHash: string): Question<'agentSessions'
   place: ({ id }) => [id],
 })
 
+export const agentSessionsOf = (agentId: string): Question<'agentSessions'> => ({
+  name: 'agentSessions',
+  called: 'sessions of an agent',
+  where: 'agent_id = $1',
+  order: "(record->>'createdAt'), id",
+  values: [agentId],
+  limit: ALL,
+  list: `agent:${agentId}`,
+  belongs: (session) => session.agentId === agentId,
+  place: ({ createdAt, id }) => [createdAt, id],
+})
+
+export const accessLog = (limit: number): Question<'accessLog'> => ({
+  name: 'accessLog',
+  called: 'access log',
+  where: 'true',
+  order: 'at DESC, id DESC',
+  values: [],
+  limit,
+  belongs: () => true,
+  place: ({ at, id }) => [at, id],
+  descending: true,
+})
+
+export const deliveries = (limit: number): Question<'deliveries'> => ({
+  name: 'deliveries',
+  called: 'newest deliveries',
+  where: 'true',
+  order: 'created_at DESC, id DESC',
+  values: [],
+  limit,
+  belongs: () => true,
+  place: ({ createdAt, id }) => [createdAt, id],
+  descending: true,
+})
+
 export const expired = <N extends 'sessions' | 'agentSessions'>(
   name: N,
   at: string,

@@ -3,6 +3,8 @@
 
 import type { DeskView } from '../../../protocol/entities.ts'
 import type {
+  AccessLogRecord,
+  AccessSettingsRecord,
   AddressProofRecord,
   AgentRecord,
   AgentSessionRecord,
@@ -27,6 +29,8 @@ import type {
   TicketRecord,
 } from '../records.ts'
 import type {
+  AccessLog,
+  AccessSettings,
   AddressProofs,
   AgentSessions,
   Agents,
@@ -62,6 +66,8 @@ export function tablesOver(view: View): Tables {
     sessions: new SessionsTable(view),
     agents: new AgentsTable(view),
     agentSessions: new AgentSessionsTable(view),
+    accessLog: new AccessLogTable(view),
+    accessSettings: new AccessSettingsTable(view),
     tickets: new TicketsTable(view),
     entries: new EntriesTable(view),
     notes: new NotesTable(view),
@@ -153,12 +159,36 @@ class AgentSessionsTable extends Table implements AgentSessions {
     return first(this.view.list(ask.agentSessionByToken(tokenHash)))
   }
 
+  listForAgent(agentId: string) {
+    return this.view.list(ask.agentSessionsOf(agentId))
+  }
+
   put(session: AgentSessionRecord) {
     return this.view.put('agentSessions', session)
   }
 
   removeExpired(at: string, limit: number) {
     return removeExpired(this.view, 'agentSessions', at, limit)
+  }
+}
+
+class AccessLogTable extends Table implements AccessLog {
+  put(entry: AccessLogRecord) {
+    return this.view.put('accessLog', entry)
+  }
+
+  list(limit: number) {
+    return this.view.list(ask.accessLog(limit))
+  }
+}
+
+class AccessSettingsTable extends Table implements AccessSettings {
+  find() {
+    return this.view.find('accessSettings', 'desk')
+  }
+
+  put(settings: AccessSettingsRecord) {
+    return this.view.put('accessSettings', settings)
   }
 }
 
@@ -290,6 +320,10 @@ class MailsTable extends Table implements Mails {
 class DeliveriesTable extends Table implements Deliveries {
   find(id: string) {
     return this.view.find('deliveries', id)
+  }
+
+  list(limit: number) {
+    return this.view.list(ask.deliveries(limit))
   }
 
   put(delivery: DeliveryRecord) {

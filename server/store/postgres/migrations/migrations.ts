@@ -8,6 +8,7 @@ import { marks } from './0004-marks.ts'
 import { ticketSearch } from './0028-ticket-search.ts'
 import { tags } from './0029-tags.ts'
 import { macros } from './0030-macros.ts'
+import { access } from './0031-access.ts'
 
 export const migrations: { number: number; name: string; sql: string }[] = [
   { number: 1, name: 'tables', sql: tables },
@@ -17,4 +18,5 @@ export const migrations: { number: number; name: string; sql: string }[] = [
   { number: 28, name: 'ticket search', sql: ticketSearch },
   { number: 30, name: 'macros', sql: macros },
   { number: 29, name: 'tags', sql: tags },
+  { number: 31, name: 'access', sql: access },
 ]

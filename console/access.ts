@@ -1,0 +1,131 @@
+// Log-ins: one's own (sessions, password, second factor) and, for admins, the others'. What was read stays until it is read anew;
+// what was shown once is kept nowhere. Partners: protocol/access.ts, screens/settings/.
+
+import { signal } from '@preact/signals'
+import type {
+  AgentChange,
+  AgentSession,
+  InvitationRequest,
+  OwnAccess,
+  RecoveryCodes,
+  Roster,
+  SecondFactorOffer,
+} from '../protocol/access.ts'
+import { call } from './http.ts'
+import { Refused } from './socket.ts'
+import { strings } from './strings.ts'
+import { tell, tellTrouble } from './toasts.ts'
+
+const words = strings.access
+const ME = '/api/console/me'
+const AGENTS = '/api/console/agents'
+
+export const own = signal<OwnAccess | null>(null)
+export const roster = signal<Roster | null>(null)
+/** The code of what could not be read. */
+export const notRead = signal<Refused['code'] | null>(null)
+
+export const readOwn = () => reads(async () => (own.value = await call<OwnAccess>('GET', `${ME}/access`)))
+export const readRoster = () => reads(async () => (roster.value = await call<Roster>('GET', AGENTS)))
+
+async function reads(read: () => Promise<unknown>): Promise<void> {
+  try {
+    await read()
+    notRead.value = null
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    notRead.value = error.code
+  }
+}
+
+// ---- one's own
+
+export const endSession = ({ id }: AgentSession) =>
+  doneOwn('DELETE', `${ME}/sessions/${id}`, words.sessionEnded)
+export const endOtherSessions = () => doneOwn('DELETE', `${ME}/sessions`, words.othersEnded)
+
+async function doneOwn(method: 'DELETE', path: string, done: string): Promise<void> {
+  await attempt(words.notDone, async () => {
+    await call(method, path)
+    await readOwn()
+    tell(done)
+  })
+}
+
+/** @throws Refused: its form says it at its place */
+export async function changePassword(current: string, next: string): Promise<void> {
+  await call('PUT', `${ME}/password`, { current, next })
+  await readOwn()
+  tell(words.passwordChanged)
+}
+
+/** @throws Refused */
+export const beginSecondFactor = (password: string) =>
+  call<SecondFactorOffer>('POST', `${ME}/second-factor`, { password })
+/** @throws Refused */
+export async function confirmSecondFactor(code: string): Promise<string[]> {
+  const { recoveryCodes } = await call<RecoveryCodes>('PUT', `${ME}/second-factor`, { code })
+  await readOwn()
+  return recoveryCodes
+}
+/** @throws Refused */
+export async function renewRecoveryCodes(password: string): Promise<string[]> {
+  const { recoveryCodes } = await call<RecoveryCodes>('POST', `${ME}/recovery-codes`, { password })
+  await readOwn()
+  return recoveryCodes
+}
+/** @throws Refused */
+export async function removeSecondFactor(password: string): Promise<void> {
+  await call('DELETE', `${ME}/second-factor`, { password })
+  await readOwn()
+  tell(words.factorOff)
+}
+
+// ---- the others', for admins
+
+/** @throws Refused: its form says it at its place */
+export async function invite(wanted: InvitationRequest): Promise<void> {
+  roster.value = await call<Roster>('POST', AGENTS, wanted)
+  tell(words.invited(wanted.email))
+}
+
+export const withdraw = (id: string) => changes('DELETE', `${AGENTS}/${id}/invitation`, words.withdrawn)
+export const resetSecondFactor = (id: string) =>
+  changes('DELETE', `${AGENTS}/${id}/second-factor`, words.factorReset)
+export const endSessionsOf = (id: string) =>
+  changes('DELETE', `${AGENTS}/${id}/sessions`, words.sessionsEnded)
+export const change = (id: string, to: AgentChange, done: string) =>
+  changes('PUT', `${AGENTS}/${id}`, done, to)
+export const requireSecondFactor = (requiresSecondFactor: boolean) =>
+  changes(
+    'PUT',
+    '/api/console/access-settings',
+    requiresSecondFactor ? words.factorRequired : words.factorOptional,
+    { requiresSecondFactor },
+  )
+
+/** @throws Refused */
+export const sessionsOf = async (id: string) =>
+  (await call<{ sessions: AgentSession[] }>('GET', `${AGENTS}/${id}/sessions`)).sessions
+/** @throws Refused */
+export const endSessionOf = (id: string, sessionId: string) =>
+  call('DELETE', `${AGENTS}/${id}/sessions/${sessionId}`)
+
+/** @returns whether it was done */
+function changes(method: 'PUT' | 'DELETE', path: string, done: string, body?: object): Promise<boolean> {
+  return attempt(words.notDone, async () => {
+    roster.value = await call<Roster>(method, path, body)
+    tell(done)
+  })
+}
+
+async function attempt(what: string, work: () => Promise<void>): Promise<boolean> {
+  try {
+    await work()
+    return true
+  } catch (error) {
+    tellTrouble(what, error)
+    if (!(error instanceof Refused)) throw error
+    return false
+  }
+}

@@ -1,0 +1,23 @@
+// A call of the console over HTTP: for what is about the cookie, or too large for the line. Partner: socket.ts, whose Refused it shares.
+
+import type { Problem, RefusalCode } from '../protocol/errors.ts'
+import { Refused } from './socket.ts'
+
+/** @throws Refused with the server's code, or with `line.lost` where there was no answer */
+export async function call<T = void>(
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  body?: object,
+): Promise<T> {
+  const response = await fetch(path, {
+    method,
+    ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  }).catch(() => {
+    throw new Refused('line.lost')
+  })
+  if (response.status === 204) return undefined as T
+  const answer: unknown = await response.json().catch(() => ({}))
+  if (response.ok) return answer as T
+  const { code, detail, retryAfterMs, triesLeft } = answer as Partial<Problem>
+  throw Object.assign(new Refused((code ?? 'server.bug') as RefusalCode, detail, retryAfterMs), { triesLeft })
+}

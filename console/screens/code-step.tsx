@@ -1,0 +1,75 @@
+// The second step of a log-in: a code of the app, or one of recovery, in one field. Six digits are sent by themselves.
+
+import { useRef, useState } from 'preact/hooks'
+import type { Agent } from '../../protocol/entities.ts'
+import { Button, TextField } from '../../ui/controls.tsx'
+import { typeCode } from '../api.ts'
+import { Refused } from '../socket.ts'
+import { sentenceOf } from '../strings/reasons.ts'
+import { strings } from '../strings.ts'
+import { Wordmark } from './list/wordmark.tsx'
+
+const words = strings.steps
+const WHOLE = /^\d{3} ?\d{3}$/
+
+export function CodeStep(props: { onEnter: (agent: Agent) => void; onBack: (trouble?: string) => void }) {
+  const form = useRef<HTMLFormElement>(null)
+  const [error, setError] = useState('')
+  const [busy, setBusy] = useState(false)
+
+  async function submit(event?: Event) {
+    event?.preventDefault()
+    const field = form.current?.querySelector('input')
+    const code = field?.value.trim() ?? ''
+    if (busy) return
+    if (!code) return setError(words.codeMissing)
+    setBusy(true)
+    try {
+      const { agent } = await typeCode(code)
+      if (agent) props.onEnter(agent)
+    } catch (cause) {
+      if (!(cause instanceof Refused)) throw cause
+      if (cause.code === 'code.ended' || cause.code.startsWith('session.'))
+        return props.onBack(words.codeEnded)
+      setError(sentence(cause))
+      field?.select()
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <form class="login" ref={form} onSubmit={submit} noValidate>
+      <Wordmark />
+      <h1>{words.codeTitle}</h1>
+      <TextField
+        label={words.code}
+        name="code"
+        inputMode="text"
+        autocomplete="one-time-code"
+        autocapitalize="none"
+        spellcheck={false}
+        autofocus
+        maxLength={20}
+        hint={words.codeHint}
+        error={error}
+        onInput={({ currentTarget: { value } }) => {
+          if (WHOLE.test(value.trim())) void submit()
+        }}
+      />
+      <Button look="primary" type="submit" busy={busy} wide>
+        {strings.login.submit}
+      </Button>
+      <Button look="quiet" onClick={() => props.onBack()} wide>
+        {words.back}
+      </Button>
+    </form>
+  )
+}
+
+function sentence(cause: Refused & { triesLeft?: number }): string {
+  if (cause.code === 'code.wrong') return words.codeWrong(cause.triesLeft)
+  if (cause.code === 'request.too_many')
+    return words.tooMany(Math.ceil((cause.retryAfterMs ?? 60_000) / 60_000))
+  return sentenceOf(cause)
+}

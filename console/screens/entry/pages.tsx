@@ -1,0 +1,127 @@
+// What comes before the desk for few: setting up a second factor that the desk asks for, and accepting an invitation. One bundle,
+// which on-demand.tsx fetches.
+
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { InvitationShown, SecondFactorOffer } from '../../../protocol/access.ts'
+import type { Agent } from '../../../protocol/entities.ts'
+import { PASSWORD_MIN_CHARS } from '../../../protocol/limits.ts'
+import { Blank, Button, Skeleton, TextField } from '../../../ui/controls.tsx'
+import { AlertIcon } from '../../../ui/icons.tsx'
+import { beginSetUp, confirmSetUp, type LogInStep, seeInvitation, takeInvitation } from '../../api.ts'
+import accessLook from '../../look/access.css'
+import { Refused } from '../../socket.ts'
+import { sentenceOf, sentenceOfCode } from '../../strings/reasons.ts'
+import { strings } from '../../strings.ts'
+import { adopt } from '../../styles.ts'
+import { Wordmark } from '../list/wordmark.tsx'
+import { Codes, Scan } from './set-up.tsx'
+
+adopt(accessLook)
+const words = strings.steps
+
+export type EntryProps =
+  | { what: 'set_up'; onEnter: (agent: Agent) => void; onBack: () => void }
+  | { what: 'invitation'; token: string; onStep: (step: LogInStep) => void; onBack: () => void }
+
+export function Entry(props: EntryProps) {
+  return props.what === 'set_up' ? <SetUp {...props} /> : <Invitation {...props} />
+}
+
+function SetUp({ onEnter, onBack }: { onEnter: (agent: Agent) => void; onBack: () => void }) {
+  const [offer, setOffer] = useState<SecondFactorOffer | null>(null)
+  const [done, setDone] = useState<{ agent: Agent; codes: readonly string[] } | null>(null)
+  useEffect(() => {
+    beginSetUp().then(setOffer, () => onBack())
+  }, [])
+  return (
+    <div class="login">
+      <Wordmark />
+      <h1>{done ? strings.access.codesTitle : words.setUpTitle}</h1>
+      {!done && <p>{words.setUpText}</p>}
+      {!offer && <Skeleton label={strings.loading} lines={6} />}
+      {offer && !done && (
+        <Scan
+          offer={offer}
+          confirm={async (code) => {
+            const { agent, recoveryCodes } = await confirmSetUp(code)
+            if (agent) setDone({ agent, codes: recoveryCodes })
+          }}
+        />
+      )}
+      {done && <Codes codes={done.codes} done={words.toDesk} onDone={() => onEnter(done.agent)} />}
+    </div>
+  )
+}
+
+function Invitation(props: { token: string; onStep: (step: LogInStep) => void; onBack: () => void }) {
+  const form = useRef<HTMLFormElement>(null)
+  const [shown, setShown] = useState<InvitationShown | Refused | null>(null)
+  const [error, setError] = useState('')
+  const [busy, setBusy] = useState(false)
+  const look = () => {
+    setShown(null)
+    seeInvitation(props.token).then(setShown, setShown)
+  }
+  useEffect(look, [])
+
+  async function submit(event: Event) {
+    event.preventDefault()
+    const password = String(new FormData(form.current ?? undefined).get('password') ?? '')
+    if (password.length < PASSWORD_MIN_CHARS)
+      return setError(strings.access.passwordShort(PASSWORD_MIN_CHARS))
+    setBusy(true)
+    try {
+      props.onStep(await takeInvitation(props.token, password))
+    } catch (cause) {
+      if (!(cause instanceof Refused)) throw cause
+      if (cause.code === 'invitation.ended') setShown(cause)
+      else setError(sentenceOf(cause))
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  if (shown === null) {
+    return (
+      <div class="alone-loading">
+        <Skeleton label={strings.loading} lines={4} />
+      </div>
+    )
+  }
+  if (shown instanceof Error) {
+    const isOver = shown.code === 'invitation.ended'
+    return (
+      <Blank
+        icon={<AlertIcon />}
+        title={isOver ? words.overTitle : strings.access.notRead}
+        action={
+          <Button onClick={isOver ? props.onBack : look}>{isOver ? words.toLogIn : strings.tryAgain}</Button>
+        }
+        urgent
+      >
+        {isOver ? words.over : sentenceOfCode(shown.code)}
+      </Blank>
+    )
+  }
+  return (
+    <form class="login" ref={form} onSubmit={submit} noValidate>
+      <Wordmark />
+      <h1>{words.welcome(shown.name)}</h1>
+      <p>{words.invitationText(shown.email)}</p>
+      {/* For password managers: what the password belongs to. */}
+      <input type="hidden" name="username" autocomplete="username" value={shown.email} />
+      <TextField
+        label={words.choose}
+        name="password"
+        type="password"
+        autocomplete="new-password"
+        autofocus
+        hint={strings.access.newPasswordHint(PASSWORD_MIN_CHARS)}
+        error={error}
+      />
+      <Button look="primary" type="submit" busy={busy} wide>
+        {words.join}
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,116 @@
+// How a second factor is set up: scan, type the first code, keep the codes of recovery. Stands in the settings and, where the desk
+// asks it of everybody, between the password and the desk.
+
+import { useRef, useState } from 'preact/hooks'
+import type { SecondFactorOffer } from '../../../protocol/access.ts'
+import { Button, Notice, TextField } from '../../../ui/controls.tsx'
+import { AlertIcon, CheckIcon, DownloadIcon, FileIcon } from '../../../ui/icons.tsx'
+import { Refused } from '../../socket.ts'
+import { sentenceOf } from '../../strings/reasons.ts'
+import { strings } from '../../strings.ts'
+
+const words = strings.access
+/** Around a code as much must stay light, or cameras do not find it. */
+const QUIET = 4
+
+/** @param confirm takes the first code and throws Refused where it was wrong */
+export function Scan({
+  offer,
+  confirm,
+}: {
+  offer: SecondFactorOffer
+  confirm: (code: string) => Promise<void>
+}) {
+  const form = useRef<HTMLFormElement>(null)
+  const [error, setError] = useState('')
+  const [busy, setBusy] = useState(false)
+  const side = offer.qr.size + 2 * QUIET
+
+  async function submit(event: Event) {
+    event.preventDefault()
+    const code = String(new FormData(form.current ?? undefined).get('code') ?? '').trim()
+    if (!code) return setError(strings.steps.codeMissing)
+    setBusy(true)
+    try {
+      await confirm(code)
+    } catch (cause) {
+      if (!(cause instanceof Refused)) throw cause
+      setError(cause.code === 'code.wrong' ? words.codeWrong : sentenceOf(cause))
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <form class="access-form" ref={form} onSubmit={submit} noValidate>
+      <p>{words.scan}</p>
+      <svg class="access-qr" role="img" aria-label={words.qr} viewBox={`${-QUIET} ${-QUIET} ${side} ${side}`}>
+        <path d={offer.qr.path} />
+      </svg>
+      <div>
+        <p class="quiet">{words.cannotScan}</p>
+        <code class="access-key">{offer.secret}</code>
+      </div>
+      <TextField
+        label={words.typeCode}
+        name="code"
+        inputMode="numeric"
+        autocomplete="one-time-code"
+        autofocus
+        hint={words.typeCodeHint}
+        error={error}
+      />
+      <div class="access-actions">
+        <Button look="primary" type="submit" busy={busy}>
+          {words.confirm}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+export function Codes({
+  codes,
+  done,
+  onDone,
+}: {
+  codes: readonly string[]
+  done: string
+  onDone: () => void
+}) {
+  const [copied, setCopied] = useState(false)
+  const text = `${codes.join('\n')}\n`
+  const file = `data:text/plain;charset=utf-8,${encodeURIComponent(text)}`
+  return (
+    <div class="access-form">
+      <Notice tone="warning" icon={<AlertIcon />}>
+        {words.codesText}
+      </Notice>
+      <ol class="access-codes">
+        {codes.map((code) => (
+          <li key={code}>
+            <code>{code}</code>
+          </li>
+        ))}
+      </ol>
+      <div class="access-actions access-keep">
+        <Button
+          size="s"
+          icon={copied ? <CheckIcon size={16} /> : <FileIcon size={16} />}
+          onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}
+        >
+          {copied ? words.copied : words.copy}
+        </Button>
+        <a class="hd-button hd-secondary hd-size-s" href={file} download={words.codesFile}>
+          <DownloadIcon size={16} />
+          <span>{words.download}</span>
+        </a>
+      </div>
+      <div class="access-actions">
+        <Button look="primary" onClick={onDone}>
+          {done}
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,209 @@
+// The questions of the agents' page: whom to invite, which roles, which sessions, and whether a log-in really is to be closed.
+
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { AgentSession, RosterAgent } from '../../../protocol/access.ts'
+import type { Role } from '../../../protocol/entities.ts'
+import { ADDRESS_MAX_CHARS, NAME_MAX_CHARS } from '../../../protocol/limits.ts'
+import { Button, Skeleton, TextField } from '../../../ui/controls.tsx'
+import { change, endSessionOf, endSessionsOf, invite, resetSecondFactor, sessionsOf } from '../../access.ts'
+import { Refused } from '../../socket.ts'
+import { sentenceOf } from '../../strings/reasons.ts'
+import { strings } from '../../strings.ts'
+import { tellTrouble } from '../../toasts.ts'
+import { Dialog } from '../parts/dialog.tsx'
+import { SessionRow } from './log-in.tsx'
+
+const words = strings.access
+const ROLES: readonly Role[] = ['agent', 'editor', 'admin']
+
+export interface Asked {
+  what: 'roles' | 'sessions' | 'reset' | 'disable'
+  agent: RosterAgent
+}
+
+export function AgentDialog({ asked: { what, agent }, onClose }: { asked: Asked; onClose: () => void }) {
+  if (what === 'roles') return <RolesDialog agent={agent} onClose={onClose} />
+  if (what === 'sessions') return <SessionsDialog agent={agent} onClose={onClose} />
+  const isReset = what === 'reset'
+  const run = async () => {
+    const done = isReset
+      ? await resetSecondFactor(agent.id)
+      : await change(agent.id, { disabled: true }, words.disabled(agent.name))
+    if (done) onClose()
+  }
+  return (
+    <Dialog
+      title={isReset ? words.resetTitle(agent.name) : words.disableTitle(agent.name)}
+      onClose={onClose}
+      actions={
+        <>
+          <Button look="quiet" onClick={onClose}>
+            {strings.cancel}
+          </Button>
+          <Button look="danger" onClick={run}>
+            {isReset ? words.reset : words.disableIt}
+          </Button>
+        </>
+      }
+    >
+      <p>{isReset ? words.resetText : words.disableText}</p>
+    </Dialog>
+  )
+}
+
+export function InviteDialog({ onClose }: { onClose: () => void }) {
+  const form = useRef<HTMLFormElement>(null)
+  const [wrong, setWrong] = useState<{ name?: string; email?: string; roles?: string }>({})
+  const [busy, setBusy] = useState(false)
+
+  async function submit(event: Event) {
+    event.preventDefault()
+    const fields = new FormData(form.current ?? undefined)
+    const [name = '', email = ''] = ['name', 'email'].map((field) => String(fields.get(field) ?? '').trim())
+    const roles = rolesIn(fields)
+    const lacks = {
+      ...(name ? {} : { name: words.nameMissing }),
+      ...(email.includes('@') ? {} : { email: words.emailWrong }),
+      ...(roles.length ? {} : { roles: words.rolesMissing }),
+    }
+    setWrong(lacks)
+    if (Object.keys(lacks).length > 0) return
+    setBusy(true)
+    try {
+      await invite({ name, email, roles })
+      onClose()
+    } catch (cause) {
+      if (!(cause instanceof Refused)) throw cause
+      const sentence = {
+        'agent.exists': words.emailTaken,
+        'address.invalid': words.emailWrong,
+      }[cause.code as string]
+      setWrong({ email: sentence ?? sentenceOf(cause) })
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <Dialog title={words.inviteTitle} onClose={onClose}>
+      <form class="access-form" ref={form} onSubmit={submit} noValidate>
+        <p>{words.inviteText}</p>
+        <TextField
+          label={words.name}
+          name="name"
+          autocomplete="off"
+          maxLength={NAME_MAX_CHARS}
+          autofocus
+          error={wrong.name}
+        />
+        <TextField
+          label={words.email}
+          name="email"
+          type="email"
+          autocomplete="off"
+          maxLength={ADDRESS_MAX_CHARS}
+          error={wrong.email}
+        />
+        <Roles chosen={['agent']} error={wrong.roles} />
+        <div class="access-actions">
+          <Button look="quiet" onClick={onClose}>
+            {strings.cancel}
+          </Button>
+          <Button look="primary" type="submit" busy={busy}>
+            {words.sendInvitation}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
+
+function RolesDialog({ agent, onClose }: { agent: RosterAgent; onClose: () => void }) {
+  const form = useRef<HTMLFormElement>(null)
+  const [error, setError] = useState('')
+
+  async function submit(event: Event) {
+    event.preventDefault()
+    const roles = rolesIn(new FormData(form.current ?? undefined))
+    if (roles.length === 0) return setError(words.rolesMissing)
+    if (await change(agent.id, { roles }, words.rolesChanged(agent.name))) onClose()
+  }
+
+  return (
+    <Dialog title={words.rolesTitle(agent.name)} onClose={onClose}>
+      <form class="access-form" ref={form} onSubmit={submit} noValidate>
+        <Roles chosen={agent.roles} error={error} />
+        <div class="access-actions">
+          <Button look="quiet" onClick={onClose}>
+            {strings.cancel}
+          </Button>
+          <Button look="primary" type="submit">
+            {words.save}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
+
+function Roles({ chosen, error }: { chosen: readonly Role[]; error?: string | undefined }) {
+  return (
+    <fieldset class="access-choices">
+      <legend>{words.rolesLegend}</legend>
+      {ROLES.map((role) => (
+        <label key={role}>
+          <input type="checkbox" name="role" value={role} defaultChecked={chosen.includes(role)} />
+          <span>
+            {words.roles[role]}
+            <span class="quiet">{words.roleHints[role]}</span>
+          </span>
+        </label>
+      ))}
+      {error && (
+        <p class="hd-field-error" role="alert">
+          {error}
+        </p>
+      )}
+    </fieldset>
+  )
+}
+
+const rolesIn = (fields: FormData): Role[] => ROLES.filter((role) => fields.getAll('role').includes(role))
+
+function SessionsDialog({ agent, onClose }: { agent: RosterAgent; onClose: () => void }) {
+  const [sessions, setSessions] = useState<readonly AgentSession[] | null>(null)
+  const read = () =>
+    sessionsOf(agent.id).then(setSessions, (error) => {
+      tellTrouble(words.notRead, error)
+      onClose()
+    })
+  useEffect(() => void read(), [])
+  const end = async (session: AgentSession) => {
+    await endSessionOf(agent.id, session.id).catch((error) => tellTrouble(words.notDone, error))
+    await read()
+  }
+  return (
+    <Dialog
+      title={words.sessionsTitle(agent.name)}
+      onClose={onClose}
+      actions={
+        sessions &&
+        sessions.length > 0 && (
+          <Button look="danger" onClick={async () => (await endSessionsOf(agent.id)) && onClose()}>
+            {words.endAll}
+          </Button>
+        )
+      }
+    >
+      {!sessions && <Skeleton label={strings.loading} />}
+      {sessions?.length === 0 && <p class="quiet">{words.noSessions}</p>}
+      {sessions && sessions.length > 0 && (
+        <div class="part-rows">
+          {sessions.map((session) => (
+            <SessionRow key={session.id} session={session} onEnd={() => void end(session)} />
+          ))}
+        </div>
+      )}
+    </Dialog>
+  )
+}

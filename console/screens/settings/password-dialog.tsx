@@ -1,0 +1,63 @@
+// Asks for one's password before something that a desk left open must not allow. Says at its place what was wrong.
+
+import { useRef, useState } from 'preact/hooks'
+import { Button, TextField } from '../../../ui/controls.tsx'
+import { Refused } from '../../socket.ts'
+import { sentenceOf } from '../../strings/reasons.ts'
+import { strings } from '../../strings.ts'
+import { Dialog } from '../parts/dialog.tsx'
+
+const words = strings.access
+
+export function PasswordDialog(props: {
+  title: string
+  text: string
+  look?: 'primary' | 'danger'
+  submit: string
+  /** @throws Refused */
+  run: (password: string) => Promise<void>
+  onClose: () => void
+}) {
+  const form = useRef<HTMLFormElement>(null)
+  const [error, setError] = useState('')
+  const [busy, setBusy] = useState(false)
+
+  async function submit(event: Event) {
+    event.preventDefault()
+    const password = String(new FormData(form.current ?? undefined).get('password') ?? '')
+    if (!password) return setError(words.passwordMissing)
+    setBusy(true)
+    try {
+      await props.run(password)
+    } catch (cause) {
+      if (!(cause instanceof Refused)) throw cause
+      setError(cause.code === 'password.wrong' ? words.passwordWrong : sentenceOf(cause))
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <Dialog title={props.title} onClose={props.onClose}>
+      <form class="access-form" ref={form} onSubmit={submit} noValidate>
+        <p>{props.text}</p>
+        <TextField
+          label={words.currentPassword}
+          name="password"
+          type="password"
+          autocomplete="current-password"
+          autofocus
+          error={error}
+        />
+        <div class="access-actions">
+          <Button look="quiet" onClick={props.onClose}>
+            {strings.cancel}
+          </Button>
+          <Button look={props.look ?? 'primary'} type="submit" busy={busy}>
+            {props.submit}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

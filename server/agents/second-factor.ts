@@ -1,0 +1,108 @@
+// The second factor of a log-in: set up with a first code, asked at each log-in, taken once, and codes of recovery for who lost
+// the device. A wrong code is given back as a refusal, not thrown: that it was tried is kept. Partner: totp.ts.
+
+import type { SecondFactorState } from '../../protocol/access.ts'
+import { CODE_ALPHABET, RECOVERY_CODES } from '../../protocol/limits.ts'
+import { Refusal } from '../errors.ts'
+import { sameHash, sha256 } from '../hashes.ts'
+import type { Parts } from '../parts.ts'
+import type { AgentRecord } from '../store/records.ts'
+import type { Tables } from '../store/store.ts'
+import { noteAccess, type Person } from './access-log.ts'
+import { newSecret, stepOf } from './totp.ts'
+
+type Kept = Pick<Tables, 'agents' | 'accessLog'>
+
+export function secondFactorRules(parts: Pick<Parts, 'now' | 'newId' | 'newCode'>) {
+  const { now } = parts
+  return {
+    /** A secret for the app; until a code of it was typed nothing is asked. @throws Refusal('second_factor.is_on') */
+    async begin(tx: Kept, agent: AgentRecord): Promise<string> {
+      if (agent.secondFactor?.confirmedAt) throw new Refusal('second_factor.is_on')
+      // Begun anew, as by a reload: the same, so that what was scanned already still counts.
+      const secret = agent.secondFactor?.secret ?? newSecret()
+      await tx.agents.put({
+        ...agent,
+        secondFactor: { secret, confirmedAt: null, lastStep: 0, recoveryHashes: [] },
+      })
+      return secret
+    },
+
+    /** @returns codes of recovery, which nobody can read again */
+    async confirm(tx: Kept, agent: AgentRecord, code: string): Promise<string[]> {
+      const factor = agent.secondFactor
+      if (!factor || factor.confirmedAt) throw new Refusal('second_factor.not_begun')
+      const step = stepOf(factor.secret, digitsOf(code), now(), factor.lastStep)
+      if (step === undefined) throw new Refusal('code.wrong')
+      const codes = this.newCodes()
+      await tx.agents.put({
+        ...agent,
+        secondFactor: {
+          ...factor,
+          confirmedAt: now().toISOString(),
+          lastStep: step,
+          recoveryHashes: codes.map((one) => hashOf(agent.id, one)),
+        },
+      })
+      await noteAccess(tx, parts, 'second_factor.on', { by: agent, of: agent })
+      return codes
+    },
+
+    /** Takes a code of the app, or one of recovery, so that neither opens again. @returns whether it was right */
+    async take(tx: Kept, agent: AgentRecord, code: string): Promise<boolean> {
+      const factor = agent.secondFactor
+      if (!factor?.confirmedAt) return false
+      const step = stepOf(factor.secret, digitsOf(code), now(), factor.lastStep)
+      if (step !== undefined) {
+        await tx.agents.put({ ...agent, secondFactor: { ...factor, lastStep: step } })
+        return true
+      }
+      const hash = hashOf(agent.id, code)
+      const recoveryHashes = factor.recoveryHashes.filter((one) => !sameHash(one, hash))
+      if (recoveryHashes.length === factor.recoveryHashes.length) return false
+      await tx.agents.put({ ...agent, secondFactor: { ...factor, recoveryHashes } })
+      const detail = `${recoveryHashes.length} left`
+      await noteAccess(tx, parts, 'recovery_code.used', { by: agent, of: agent, detail })
+      return true
+    },
+
+    async renewRecoveryCodes(tx: Kept, agent: AgentRecord): Promise<string[]> {
+      const factor = agent.secondFactor
+      if (!factor?.confirmedAt) throw new Refusal('second_factor.not_begun')
+      const codes = this.newCodes()
+      const recoveryHashes = codes.map((one) => hashOf(agent.id, one))
+      await tx.agents.put({ ...agent, secondFactor: { ...factor, recoveryHashes } })
+      await noteAccess(tx, parts, 'recovery_codes.renewed', { by: agent, of: agent })
+      return codes
+    },
+
+    /** By its owner, or by an admin (null: the operator) for who lost the device and the codes. */
+    async remove(tx: Kept, agent: AgentRecord, by: Person | null): Promise<void> {
+      if (!agent.secondFactor) throw new Refusal('not_found')
+      const { secondFactor: _gone, ...rest } = agent
+      await tx.agents.put(rest)
+      const what = by?.id === agent.id ? 'second_factor.off' : 'second_factor.reset'
+      await noteAccess(tx, parts, what, { by, of: agent })
+    },
+
+    newCodes: () => Array.from({ length: RECOVERY_CODES }, () => grouped(parts.newCode())),
+  }
+}
+
+export type SecondFactor = ReturnType<typeof secondFactorRules>
+
+export const hasSecondFactor = ({ secondFactor }: AgentRecord) => Boolean(secondFactor?.confirmedAt)
+
+export const stateOf = ({ secondFactor }: AgentRecord): SecondFactorState => ({
+  since: secondFactor?.confirmedAt ?? null,
+  recoveryCodesLeft: secondFactor?.confirmedAt ? secondFactor.recoveryHashes.length : 0,
+})
+
+/** As people type them: with spaces between, in small letters, with a letter for a digit that looks like it. */
+const digitsOf = (code: string) => code.replace(/[\s-]/g, '')
+const grouped = (code: string) => `${code.slice(0, 4)}-${code.slice(4)}`
+
+function hashOf(agentId: string, code: string): string {
+  const plain = digitsOf(code).toUpperCase().replaceAll('O', '0').replace(/[IL]/g, '1')
+  return sha256('recovery-code', agentId, [...plain].filter((one) => CODE_ALPHABET.includes(one)).join(''))
+}

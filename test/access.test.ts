@@ -1,0 +1,353 @@
+// Log-ins of agents, as anybody's client sees them: sessions that can be ended, a second factor, invitations, and what admins may do
+// with the others. The clock is set by hand. Who may call which of these routes: test/authorization.test.ts.
+
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Role } from '../protocol/entities.ts'
+import { deviceOf } from '../server/agents/device.ts'
+import { base32, codeAt } from '../server/agents/totp.ts'
+import { inProcessBus } from '../server/bus/in-process.ts'
+import { AGENT_COOKIE } from '../server/caller.ts'
+import { catchUp } from '../server/chat/catch-up.ts'
+import { deskHours } from '../server/tickets/availability.ts'
+import { type App, openApp } from './app.ts'
+import { connect } from './client.ts'
+
+const QUICK = { N: 2 ** 10, r: 8, p: 1 }
+const STEP_MS = 30_000
+const PASSWORD = 'a long phrase of mine'
+const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
+
+let dir: string
+let desk: App
+let url: string
+let people = 0
+
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'helpdock-access-'))
+  desk = await openApp(dir)
+  url = await desk.listen()
+})
+afterAll(async () => {
+  await desk?.close()
+  await rm(dir, { recursive: true, force: true })
+})
+
+test('codes are those of RFC 6238', () => {
+  const secret = base32(Buffer.from('12345678901234567890'))
+  const at = (seconds: number) => codeAt(secret, new Date(seconds * 1_000), 8)
+  expect([59, 1111111109, 1111111111, 1234567890, 2000000000, 20000000000].map(at)).toEqual([
+    ...['94287082', '07081804', '14050471', '89005924', '69279037', '65353130'],
+  ])
+})
+
+test('a session says which device and network it is, and ends its sockets with it, no other', async () => {
+  const { email } = await agent(['agent'])
+  const [here, there] = [await logsIn(email, { 'user-agent': FIREFOX }), await logsIn(email)]
+  const [atHere, atThere] = [await sits(here), await sits(there)]
+  const { sessions } = (await here.get('/api/console/me/access')).json()
+  expect(sessions).toMatchObject([
+    { device: 'Firefox on Linux', network: '127.0.0.•', isThis: true },
+    { device: 'Unknown device', isThis: false },
+  ])
+  const [, other] = sessions
+  const stranger = await logsIn((await agent(['agent', 'editor'])).email)
+  expect((await stranger.delete(`/api/console/me/sessions/${other.id}`)).statusCode).toBe(404)
+  expect((await here.delete(`/api/console/me/sessions/${other.id}`)).statusCode).toBe(204)
+  expect(await atThere.closed).toMatchObject({ reason: 'session ended' })
+  expect((await there.get('/api/console/me')).statusCode).toBe(401)
+  expect((await atHere.command('ticket.list', { view: 'open' })).kind).toBe('acknowledgement')
+  atHere.close()
+})
+
+test('a new password needs the old one, and leaves nobody in but who chose it', async () => {
+  const { email } = await agent(['agent'])
+  const [here, there] = [await logsIn(email), await logsIn(email)]
+  const atThere = await sits(there)
+  const change = (current: string, next = 'another long phrase') =>
+    here.put('/api/console/me/password', { current, next })
+  expect((await change('not the old one')).json()).toMatchObject({ code: 'password.wrong' })
+  expect((await change(PASSWORD, 'short')).json()).toMatchObject({ code: 'request.malformed' })
+  expect((await there.get('/api/console/me')).statusCode, 'nothing has happened yet').toBe(200)
+  expect((await change(PASSWORD)).statusCode).toBe(204)
+  expect(await atThere.closed).toMatchObject({ reason: 'session ended' })
+  expect((await here.get('/api/console/me')).statusCode).toBe(200)
+  expect((await step(email, PASSWORD)).json()).toMatchObject({ code: 'login.wrong' })
+  expect((await step(email, 'another long phrase')).statusCode).toBe(200)
+})
+
+test('with a second factor the password opens nothing; a code opens once, a step early or late', async () => {
+  const { email, id } = await agent(['agent'])
+  const here = await logsIn(email)
+  const secret = await setsUp(here)
+  const codes = new Map<number, string>()
+  const codeIn = (steps: number) => {
+    const known = codes.get(steps) ?? codeAt(secret, new Date(desk.rules.now().getTime() + steps * STEP_MS))
+    codes.set(steps, known)
+    return known
+  }
+  desk.rules.passes(10 * STEP_MS)
+  const waiting = await logsIn(email)
+  expect(waiting.answer).toEqual({ next: 'code' })
+  expect((await waiting.get('/api/console/me')).json()).toMatchObject({ code: 'session.missing' })
+  await expect(sits(waiting)).rejects.toThrow(/session\.missing/)
+  const types = (client: Caller, code: string) => client.put('/api/console/sessions/current/code', { code })
+  expect((await types(waiting, codeIn(2))).json()).toMatchObject({ code: 'code.wrong', triesLeft: 4 })
+  expect((await types(waiting, codeIn(-2))).json()).toMatchObject({ code: 'code.wrong', triesLeft: 3 })
+  const early = await types(waiting, codeIn(-1).replace(/^.../, '$& '))
+  expect(early.json()).toMatchObject({ agent: { id } })
+  expect(cookieOf(early), 'who knew the first cookie knows nothing').not.toBe(waiting.cookie)
+  expect((await types(waiting, codeIn(1))).statusCode).toBe(401)
+
+  const again = await logsIn(email)
+  expect((await types(again, codeIn(-1))).json(), 'a replay').toMatchObject({ code: 'code.wrong' })
+  expect((await types(again, codeIn(1))).statusCode).toBe(200)
+  const late = await logsIn(email)
+  expect((await types(late, codeIn(0))).json(), 'older than what was taken').toMatchObject({
+    code: 'code.wrong',
+  })
+})
+
+test('guesses come to an end: of one log-in, and of one account from whichever network', async () => {
+  const { email } = await agent(['agent'])
+  await setsUp(await logsIn(email))
+  const guess = async (client: Caller) =>
+    (await client.put('/api/console/sessions/current/code', { code: '000000' })).json().code
+  const first = await logsIn(email)
+  const answers: string[] = []
+  for (let i = 0; i < 6; i++) answers.push(await guess(first))
+  expect(answers).toEqual([...Array(4).fill('code.wrong'), 'code.ended', 'session.ended'])
+  const second = await logsIn(email)
+  const more: string[] = []
+  for (let i = 0; i < 6; i++) more.push(await guess(second))
+  expect(more).toContain('request.too_many')
+
+  const tries: string[] = []
+  const { email: another } = await agent(['agent'])
+  for (let i = 0; i < 25; i++)
+    tries.push((await step(another, 'guess', { from: `203.0.113.${i}` })).json().code)
+  expect(tries.slice(0, 20)).toEqual(Array(20).fill('login.wrong'))
+  expect(tries.slice(20)).toEqual(Array(5).fill('request.too_many'))
+})
+
+test('a code of recovery opens once; new ones make the old ones void', async () => {
+  const { email } = await agent(['agent'])
+  const here = await logsIn(email)
+  const codes = await setsUp(here, 'codes')
+  expect(codes).toHaveLength(10)
+  const opensWith = async (code: string) => {
+    const client = await logsIn(email)
+    return (await client.put('/api/console/sessions/current/code', { code })).statusCode
+  }
+  const [first = '', second = ''] = codes
+  expect(await opensWith(first.toLowerCase().replace('-', ' '))).toBe(200)
+  expect(await opensWith(first)).toBe(422)
+  expect((await here.get('/api/console/me/access')).json().secondFactor.recoveryCodesLeft).toBe(9)
+  const renewed = (await here.post('/api/console/me/recovery-codes', { password: PASSWORD })).json()
+  expect(await opensWith(second)).toBe(422)
+  expect(await opensWith(renewed.recoveryCodes[0])).toBe(200)
+  const kept = JSON.stringify(await desk.rules.store.read.agents.findByEmail(email))
+  expect(kept).not.toContain(renewed.recoveryCodes[1].replace('-', ''))
+})
+
+test('asked of everybody: who has none sets one up before anything else, and nobody switches it off', async () => {
+  const admin = await logsIn((await agent(['admin'])).email)
+  const { email, id } = await agent(['agent'])
+  const isRequired = (requiresSecondFactor: boolean) =>
+    admin.put('/api/console/access-settings', { requiresSecondFactor })
+  expect((await isRequired(true)).json().settings.requiresSecondFactor).toBe(true)
+  const client = await logsIn(email)
+  expect(client.answer).toEqual({ next: 'set_up' })
+  expect((await client.get('/api/console/me')).statusCode).toBe(401)
+  const offer = (await client.post('/api/console/sessions/current/second-factor')).json()
+  expect(offer.uri).toMatch(/^otpauth:\/\/totp\/Helpdock:.*secret=[A-Z2-7]{32}/)
+  const code = codeAt(offer.secret.replaceAll(' ', ''), desk.rules.now())
+  const done = await client.put('/api/console/sessions/current/second-factor', { code })
+  expect(done.json()).toMatchObject({ agent: { id }, recoveryCodes: expect.any(Array) })
+  const inside = caller(cookieOf(done))
+  const off = await inside.delete('/api/console/me/second-factor', { password: PASSWORD })
+  expect(off.json()).toMatchObject({ code: 'second_factor.is_required' })
+  await isRequired(false)
+  expect((await inside.delete('/api/console/me/second-factor', { password: PASSWORD })).statusCode).toBe(204)
+  expect((await logsIn(email)).answer).toMatchObject({ agent: { id } })
+})
+
+test('an admin takes a lost second factor away, which ends that agent’s sessions and stands in the log', async () => {
+  const [admin, { email, id }] = [await logsIn((await agent(['admin'])).email), await agent(['agent'])]
+  const theirs = await logsIn(email)
+  await setsUp(theirs)
+  const open = await sits(theirs)
+  const { log } = (await admin.delete(`/api/console/agents/${id}/second-factor`)).json()
+  expect(log[0]).toMatchObject({ what: 'second_factor.reset', of: { id } })
+  expect(await open.closed).toMatchObject({ reason: 'session ended' })
+  expect((await logsIn(email)).answer).toMatchObject({ agent: { id } })
+})
+
+test('an invitation comes by mail, opens one log-in once, for a week', async () => {
+  const admin = await logsIn((await agent(['admin'])).email)
+  const invite = (email: string) =>
+    admin.post('/api/console/agents', { name: ' Noor  Haddad ', email, roles: ['editor', 'agent'] })
+  const rows = (await invite('noor@desk.example')).json().agents
+  const noor = rows.find((row: { email: string }) => row.email === 'noor@desk.example')
+  expect(noor).toMatchObject({ name: 'Noor Haddad', state: 'invited', roles: ['agent', 'editor'] })
+  expect((await step('noor@desk.example', '')).statusCode, 'no password opens it').toBe(401)
+  const old = await linkTo('noor@desk.example')
+  await invite('noor@desk.example')
+  const token = await linkTo('noor@desk.example', old)
+  const comes = (token: string, password = PASSWORD) =>
+    caller('').put('/api/console/invitations', { token, password })
+  expect((await comes(old)).json(), 'the first link ended with the second').toMatchObject({
+    code: 'invitation.ended',
+  })
+  expect((await caller('').post('/api/console/invitations', { token })).json()).toEqual({
+    ...{ name: 'Noor Haddad', email: 'noor@desk.example' },
+  })
+  const joined = await comes(token)
+  expect(joined.json()).toMatchObject({ agent: { name: 'Noor Haddad', roles: ['agent', 'editor'] } })
+  expect((await caller(cookieOf(joined)).get('/api/console/me')).statusCode).toBe(200)
+  expect((await comes(token)).json()).toMatchObject({ code: 'invitation.ended' })
+  expect((await invite('noor@desk.example')).json()).toMatchObject({ code: 'agent.exists' })
+
+  await invite('late@desk.example')
+  const late = await linkTo('late@desk.example')
+  desk.rules.passes(7 * 24 * 60 * 60_000)
+  expect((await comes(late)).json()).toMatchObject({ code: 'invitation.ended' })
+})
+
+test('roles and being disabled count at once, and somebody stays an admin', async () => {
+  const [first, second, { email, id }] = [
+    await agent(['admin']),
+    await agent(['admin']),
+    await agent(['agent']),
+  ]
+  const others = (await desk.rules.store.read.agents.list()).filter(
+    (one) => one.roles.includes('admin') && one.id !== first.id && one.id !== second.id,
+  )
+  await desk.rules.store.commit(async (tx) => {
+    for (const other of others) await tx.agents.put({ ...other, roles: ['agent'] })
+  })
+  const [admin, theirs] = [await logsIn(first.email), await logsIn(email)]
+  const change = (of: string, to: object) => {
+    desk.rules.passes(1_000)
+    return admin.put(`/api/console/agents/${of}`, to)
+  }
+
+  const open = await sits(theirs)
+  await change(id, { roles: ['editor'] })
+  expect(await open.closed).toMatchObject({ reason: 'behind' })
+  await expect(sits(theirs)).rejects.toThrow(/caller\.forbidden/)
+  await change(id, { roles: ['agent'] })
+  const again = await sits(theirs)
+  await change(id, { disabled: true })
+  expect(await again.closed).toMatchObject({ reason: 'session ended' })
+  expect((await step(email, PASSWORD)).json()).toMatchObject({ code: 'login.wrong' })
+  await change(id, { disabled: false })
+  expect((await theirs.get('/api/console/me')).statusCode, 'what ended stays ended').toBe(401)
+  expect((await step(email, PASSWORD)).statusCode).toBe(200)
+
+  expect((await change(second.id, { disabled: true })).statusCode, 'there is another one').toBe(200)
+  for (const last of [{ roles: ['agent'] }, { disabled: true }])
+    expect((await change(first.id, last)).json()).toMatchObject({ code: 'agent.last_admin' })
+  const { agents, log } = (await admin.get('/api/console/agents')).json()
+  expect(log.slice(0, 3).map(({ what }: { what: string }) => what)).toEqual([
+    ...['agent.disabled', 'agent.enabled', 'agent.disabled'],
+  ])
+  expect(JSON.stringify(agents)).not.toMatch(/hash|scrypt|secret/i)
+})
+
+test('a copy that has no bus to other processes looks by itself who may stay', async () => {
+  const { rules } = desk
+  let looks = 0
+  const at = rules.now().toISOString()
+  const catching = catchUp({
+    ...{ store: rules.store, bus: inProcessBus(), now: rules.now, log: rules.log },
+    touched: { now: async () => at, tickets: async () => ({ tickets: [], next: null }) },
+    hours: () => deskHours(rules.store.read, rules.now()),
+    checkCallers: async () => void looks++,
+  })
+  await catching.look()
+  expect(looks).toBe(1)
+})
+
+test.each([
+  [
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0',
+    'Edge on Windows',
+  ],
+  [
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile/15E148 Safari/604.1',
+    'Safari on iPhone',
+  ],
+  [undefined, 'Unknown device'],
+])('%s is %s', (agent, device) => expect(deviceOf(agent)).toBe(device))
+
+type Caller = ReturnType<typeof caller>
+
+function caller(cookie: string, answer?: unknown) {
+  const asks = (method: 'GET' | 'POST' | 'PUT' | 'DELETE') => (path: string, body?: object) =>
+    desk.app.inject({
+      method,
+      url: path,
+      ...(body && { payload: body }),
+      headers: { cookie: `${AGENT_COOKIE}=${cookie}` },
+    })
+  return { cookie, answer, get: asks('GET'), post: asks('POST'), put: asks('PUT'), delete: asks('DELETE') }
+}
+
+async function agent(roles: Role[]) {
+  const email = `somebody-${++people}@desk.example`
+  const name = `Somebody ${people}`
+  return desk.agents.add({ name, email, password: PASSWORD, roles, passwordCost: QUICK })
+}
+
+const step = (
+  email: string,
+  password: string,
+  { from = '127.0.0.1', ...headers }: Record<string, string> = {},
+) =>
+  desk.app.inject({
+    method: 'POST',
+    url: '/api/console/sessions',
+    payload: { email, password },
+    remoteAddress: from,
+    headers: { ...headers, 'user-agent': headers['user-agent'] ?? '' },
+  })
+
+async function logsIn(email: string, headers: Record<string, string> = {}): Promise<Caller> {
+  const answer = await step(email, PASSWORD, headers)
+  if (answer.statusCode !== 200) throw new Error(answer.body)
+  return caller(cookieOf(answer), answer.json())
+}
+
+const sits = ({ cookie }: Caller) => connect(url, '/api/console', { cookie: `${AGENT_COOKIE}=${cookie}` })
+
+async function setsUp(client: Caller): Promise<string>
+async function setsUp(client: Caller, want: 'codes'): Promise<string[]>
+async function setsUp(client: Caller, want?: 'codes'): Promise<string | string[]> {
+  const offer = (await client.post('/api/console/me/second-factor', { password: PASSWORD })).json()
+  const secret = offer.secret.replaceAll(' ', '')
+  const code = codeAt(secret, desk.rules.now())
+  const { recoveryCodes } = (await client.put('/api/console/me/second-factor', { code })).json()
+  desk.rules.passes(2 * STEP_MS)
+  return want ? recoveryCodes : secret
+}
+
+function cookieOf(answer: { cookies: { name: string; value: string }[] }): string {
+  return answer.cookies.find(({ name }) => name === AGENT_COOKIE)?.value ?? ''
+}
+
+/** The token in the newest mail to this address. */
+async function linkTo(address: string, but = ''): Promise<string> {
+  const { store } = desk.rules
+  const works = await store.commit((tx) =>
+    tx.dueWork.claim({ now: '2099-01-01T00:00:00.000Z', leaseUntil: '2000-01-01T00:00:00.000Z', limit: 100 }),
+  )
+  for (const { subjectId } of works.reverse()) {
+    const mail = await store.read.mails.find(subjectId)
+    const [, token] = /\/console\/invitation#(\S+)/.exec(mail?.to === address ? mail.text : '') ?? []
+    if (token && token !== but) return token
+  }
+  throw new Error(`No invitation went to ${address}.`)
+}
