@@ -3,7 +3,7 @@
 import type { Contact, Role } from '../protocol/entities.ts'
 import { Refusal } from './errors.ts'
 import { sameHash, sha256 } from './hashes.ts'
-import type { AgentRecord, SessionRecord } from './store/records.ts'
+import type { AgentRecord } from './store/records.ts'
 import type { ReadTables } from './store/store.ts'
 
 export interface ContactCaller {
@@ -33,20 +33,12 @@ export function callerOfSession(tables: ReadTables, token: string): (now: Date) 
   return async (now) => {
     if (!tokenHash) throw new Refusal('session.missing')
     const session = await tables.sessions.findByTokenHash(tokenHash)
-    if (!session) throw new Refusal('session.ended')
-    return contactOfSession(tables, session, now)
+    if (!session || session.endedAt || session.expiresAt <= now.toISOString())
+      throw new Refusal('session.ended')
+    const contact = await tables.contacts.find(session.contactId)
+    if (!contact) throw new Refusal('session.ended')
+    return { kind: 'contact', contact, sessionId: session.id, vouchedAt: session.vouchedAt ?? null }
   }
-}
-
-async function contactOfSession(
-  tables: ReadTables,
-  session: SessionRecord,
-  now: Date,
-): Promise<ContactCaller> {
-  if (session.endedAt || session.expiresAt <= now.toISOString()) throw new Refusal('session.ended')
-  const contact = await tables.contacts.find(session.contactId)
-  if (!contact) throw new Refusal('session.ended')
-  return { kind: 'contact', contact, sessionId: session.id, vouchedAt: session.vouchedAt ?? null }
 }
 
 /** @throws Refusal('session.missing' | 'session.ended') also when the agent was disabled since. */

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { HEARTBEAT_MS } from '../protocol/limits.ts'
 import { inProcessBus } from '../server/bus/in-process.ts'
 import { type Hub, makeHub } from '../server/chat/hub.ts'
+import { makeIncoming } from '../server/chat/incoming.ts'
 import { readableLog } from './faults/folders.ts'
 
 /** What is sent stays in it until it is flushed; `writes` counts how often the system was asked to take something. */
@@ -183,6 +184,25 @@ describe('silence', () => {
   })
 })
 
+test('what comes in is begun in its order, so much in a turn', async () => {
+  const nextTurn = () => new Promise((resolve) => setImmediate(resolve))
+  const inTurn = makeIncoming()
+  const begun: number[] = []
+  const comes = (n: number) => inTurn(() => void begun.push(n))
+  for (let n = 0; n < 100; n++) comes(n)
+  expect(begun, 'the first need not wait').toHaveLength(32)
+  await nextTurn()
+  expect(begun).toHaveLength(64)
+  comes(100)
+  expect(begun, 'behind those that wait').toHaveLength(64)
+  await nextTurn()
+  await nextTurn()
+  expect(begun).toEqual(Array.from({ length: 101 }, (_, n) => n))
+  await nextTurn()
+  comes(101)
+  expect(begun.at(-1), 'nobody waits any more').toBe(101)
+})
+
 describe('a restart', () => {
   const goodbyes = (sent: { text: string }[]) =>
     sent.map(({ text }) => JSON.parse(text)).filter(({ kind }) => kind === 'goodbye')
@@ -193,7 +213,11 @@ describe('a restart', () => {
     const work = new Promise<void>((resolve) => {
       commit = resolve
     })
-    const done = connection.during(work.then(() => connection.answer({ kind: 'acknowledgement' })))
+    connection.begins()
+    const done = work.then(() => {
+      connection.answer({ kind: 'acknowledgement' })
+      connection.ends()
+    })
     const drained = hub.drain()
     await turn()
     expect([goodbyes(sent).length, socket.closedWith]).toEqual([1, 0])

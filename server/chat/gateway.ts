@@ -85,13 +85,13 @@ export function makeGateway(
 
   return {
     contactCommand: (caller: ContactCaller, frame: CommandFrame, address: string) =>
-      answered(frame, caller.contact.id, async () => {
+      answered(frame, caller.contact.id, () => {
         limits.take(caller, frame.name, address)
         const name = knownName(ofContacts, frame.name)
         return run(ofContacts[name], caller, checked(contactBodies, name, frame.body), address)
       }),
     deskCommand: (caller: AgentCaller, frame: CommandFrame, address: string) =>
-      answered(frame, caller.agent.id, async () => {
+      answered(frame, caller.agent.id, () => {
         limits.take(caller, frame.name, address)
         requireCommand(caller, frame.name)
         const name = knownName(ofDesks, frame.name)

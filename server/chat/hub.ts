@@ -6,6 +6,7 @@ import { CLOSE } from '../../protocol/limits.ts'
 import type { Bus, BusEvent } from '../bus/bus.ts'
 import type { Log } from '../log.ts'
 import { startHeart } from './heart.ts'
+import { makeIncoming } from './incoming.ts'
 import { type Frame, frameOf, makeTurns, type Wire } from './outgoing.ts'
 
 /** Bytes of events that may wait for one reader; past it the socket closes with "behind" and the client resumes. */
@@ -38,8 +39,9 @@ export interface Connection {
   /** Asked between heartbeats where nobody may have told that a session ended. */
   mayStay(check: () => Promise<boolean>): void
   heard(): void
-  /** A restart waits for it, so that what was begun is answered; for a second at most. */
-  during<T>(work: Promise<T>): Promise<T>
+  /** A restart waits until all that begins has ended, so that what was begun is answered; for a second at most. */
+  begins(): void
+  ends(): void
   close(code: number, reason: string): void
 }
 
@@ -60,6 +62,8 @@ export function makeHub({ bus, log }: { bus: Bus; log: Log }) {
       await Promise.all([...open].map((one) => one.check()))
     },
     isDraining: () => draining,
+    /** What all sockets hear is begun in its turn. */
+    inTurn: makeIncoming(),
     /** For whoever waits for news without a socket: answer now. Returns the way to stop. */
     onDraining(handler: () => void): () => void {
       whenDraining.add(handler)
@@ -98,13 +102,11 @@ export function makeHub({ bus, log }: { bus: Bus; log: Log }) {
           mayStay = check
         },
         heard: () => heart.heard(),
-        async during(work) {
+        begins() {
           atWork++
-          try {
-            return await work
-          } finally {
-            if (--atWork === 0) whenIdle()
-          }
+        },
+        ends() {
+          if (--atWork === 0) whenIdle()
         },
         close(code, reason) {
           for (const stop of stops.splice(0)) stop()

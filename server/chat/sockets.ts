@@ -37,6 +37,8 @@ import {
 const HELLO_WITHIN_MS = 10_000
 /** Commands of one socket in flight; more is a flood, not a person. */
 const COMMANDS_IN_FLIGHT = 64
+/** Frames of one socket that were not begun: each of a burst that is only noise still has its answer (NOISE_RATE). */
+const FRAMES_WAITING = 128
 /** A restart is over by then. */
 const RESTART_MS = 3_000
 
@@ -152,6 +154,7 @@ function serve<Hello, Caller>(
   }
   let whoAmI: (() => Promise<Caller>) | undefined
   let greeted = false
+  let waiting = 0
   let inFlight = 0
   const mayMakeNoise = noiseLimit()
 
@@ -160,42 +163,57 @@ function serve<Hello, Caller>(
   socket.on('close', () => clearTimeout(lateHello))
   socket.on('message', (data, isBinary) => {
     connection.heard()
-    // What can no longer be answered is not begun: the client sends it again where it comes back.
-    if (socket.readyState !== socket.OPEN) return
-    receive(isBinary ? undefined : parsed(String(data))).catch((err: unknown) => {
-      log.error({ err }, 'a frame failed in a way that is a bug')
-      connection.close(1011, 'server bug')
+    if (waiting >= FRAMES_WAITING) return connection.close(CLOSE.tooMany, 'too many frames at once')
+    waiting++
+    const text = isBinary ? '' : String(data)
+    hub.inTurn(() => {
+      waiting--
+      // What can no longer be answered is not begun: the client sends it again where it comes back.
+      if (socket.readyState === socket.OPEN) receive(parsed(text))
     })
   })
 
-  async function receive(frame: unknown): Promise<void> {
-    if (!greeted) return greet(frame)
-    if (!isCommand.Check(frame) && !mayMakeNoise()) return connection.close(CLOSE.tooMany, 'too many frames')
-    if (isBeat.Check(frame)) return
-    if (!isCommand.Check(frame))
-      return refuse(
-        idOf(frame),
-        new Refusal('request.malformed', { detail: 'Not a frame of this protocol.' }),
-      )
-    if (!whoAmI) return refuse(frame.id, new Refusal('session.missing', { detail: 'Wait for the welcome.' }))
-    if (inFlight >= COMMANDS_IN_FLIGHT) return connection.close(CLOSE.tooMany, 'too many commands at once')
-    if (hub.isDraining())
-      return refuse(frame.id, new Refusal('server.draining', { retryAfterMs: RESTART_MS }))
-    inFlight++
-    await connection.during(answer(frame, whoAmI)).finally(() => inFlight--)
+  function receive(frame: unknown): void {
+    if (!greeted) greet(frame).catch(isBug)
+    else if (isCommand.Check(frame)) receiveCommand(frame)
+    else receiveOther(frame)
   }
 
+  function receiveCommand(frame: CommandFrame): void {
+    if (!whoAmI) refuse(frame.id, new Refusal('session.missing', { detail: 'Wait for the welcome.' }))
+    else if (inFlight >= COMMANDS_IN_FLIGHT) connection.close(CLOSE.tooMany, 'too many commands at once')
+    else if (hub.isDraining()) refuse(frame.id, new Refusal('server.draining', { retryAfterMs: RESTART_MS }))
+    else void answer(frame, whoAmI)
+  }
+
+  function receiveOther(frame: unknown): void {
+    if (!mayMakeNoise()) connection.close(CLOSE.tooMany, 'too many frames')
+    else if (!isBeat.Check(frame))
+      refuse(idOf(frame), new Refusal('request.malformed', { detail: 'Not a frame of this protocol.' }))
+  }
+
+  /** Never rejects. */
   async function answer(frame: CommandFrame, whoAmI: () => Promise<Caller>): Promise<void> {
+    inFlight++
+    connection.begins()
     try {
       const answer = await program.command(await whoAmI(), frame)
       connection.answer(answer)
       const isTooMany = answer.kind === 'refusal' && answer.problem.code === 'request.too_many'
       if (isTooMany && !mayMakeNoise()) connection.close(CLOSE.tooMany, 'too many commands')
     } catch (cause) {
-      if (!(cause instanceof Refusal)) throw cause
+      if (!(cause instanceof Refusal)) return isBug(cause)
       refuse(frame.id, cause)
       connection.close(CLOSE.sessionEnded, 'session ended')
+    } finally {
+      inFlight--
+      connection.ends()
     }
+  }
+
+  function isBug(err: unknown): void {
+    log.error({ err }, 'a frame failed in a way that is a bug')
+    connection.close(1011, 'server bug')
   }
 
   async function greet(frame: unknown): Promise<void> {

@@ -372,11 +372,12 @@ export function ticketRules({
       clientId,
       author,
       text,
-      ...(await attach(tx, { kind: author.kind, id: author.id }, ids, {
-        ticketId: before.id,
-        isOfNote: false,
-      })),
-      ...(await quoteOf(tx, before, quotes)),
+      ...(ids &&
+        (await attach(tx, { kind: author.kind, id: author.id }, ids, {
+          ticketId: before.id,
+          isOfNote: false,
+        }))),
+      ...(quotes !== undefined && (await quoteOf(tx, before, quotes))),
       createdAt: at,
     }
     const changed: TicketRecord = {
@@ -479,14 +480,8 @@ export function ticketRules({
     return ticket
   }
 
-  async function nameClientId(
-    tx: Unit,
-    writerId: string,
-    clientId: string,
-    content: string[],
-    message: Message,
-  ) {
-    await tx.clientIds.put({
+  function nameClientId(tx: Unit, writerId: string, clientId: string, content: string[], message: Message) {
+    return tx.clientIds.put({
       ...claimed(writerId, clientId, content),
       ticketId: message.ticketId,
       sequence: message.sequence,
