@@ -22,6 +22,7 @@ process.once('exit', () => {
 
 export interface RedisServer {
   url: string
+  pid(): number
   /** Takes connections and answers nothing, as a machine that swaps does. */
   pause(): void
   goOn(): void
@@ -57,6 +58,7 @@ export async function startRedis(...flags: string[]): Promise<RedisServer> {
   let child: ChildProcess | undefined
   const server: RedisServer = {
     url: `redis://127.0.0.1:${port}`,
+    pid: () => child?.pid ?? 0,
     pause: () => void child?.kill('SIGSTOP'),
     goOn: () => void child?.kill('SIGCONT'),
     async kill() {

@@ -31,6 +31,8 @@ export interface CopyProcess {
 export interface Cluster {
   /** Of the balancer. */
   url: string
+  /** Its first process. */
+  balancer: number
   copies: CopyProcess[]
   end(): Promise<void>
 }
@@ -64,6 +66,7 @@ export async function startCluster(parts: {
   const nginx = await startNginx(ports)
   return {
     url: nginx.url,
+    balancer: nginx.pid,
     copies,
     async end() {
       await Promise.all(copies.map((copy) => copy.kill()))

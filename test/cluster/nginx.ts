@@ -28,7 +28,9 @@ function findNginx(): string {
 }
 
 /** @param ports of the copies on this machine */
-export async function startNginx(ports: number[]): Promise<{ url: string; end(): Promise<void> }> {
+export async function startNginx(
+  ports: number[],
+): Promise<{ url: string; pid: number; end(): Promise<void> }> {
   const path = findNginx()
   const port = await freePort()
   const dir = await mkdtemp(join(tmpdir(), 'helpdock-nginx-'))
@@ -51,6 +53,7 @@ export async function startNginx(ports: number[]): Promise<{ url: string; end():
   })
   return {
     url,
+    pid: nginx.pid ?? 0,
     async end() {
       const gone = once(nginx, 'exit')
       nginx.kill('SIGTERM')

@@ -66,13 +66,16 @@ export class Attempt implements View {
     { name: 'entries' | 'notes'; ticketId: string; first: number; last: number }
   >()
   readonly held: Held | null
+  /** The run before, of the same work: what it read is not asked for again. Whether it still holds is seen in any case. */
+  readonly #earlier: Attempt | null
   readonly #sources: Sources
   readonly #changedThreads = new Set<string>()
   #isOver = false
 
-  constructor(sources: Sources, held: Held | null) {
+  constructor(sources: Sources, held: Held | null, earlier: Attempt | null) {
     this.#sources = sources
     this.held = held
+    this.#earlier = held ? null : earlier
   }
 
   async find<N extends Name>(name: N, key: string): Promise<Records[N] | undefined> {
@@ -196,7 +199,7 @@ export class Attempt implements View {
     const read = this.reads.get(id)
     if (read) return read.state
     const { known, gather } = this.#sources
-    let state = this.held?.states.get(id) ?? known.get(id)
+    let state = this.held?.states.get(id) ?? known.get(id) ?? this.#readBefore(id)
     if (!state) {
       state = stateOf(await gather.find(name, key))
       if (WORTH_KNOWING.includes(name) && !known.get(id) && state.text !== null) known.set(id, state)
@@ -206,6 +209,11 @@ export class Attempt implements View {
     if (first) return first.state
     this.reads.set(id, { name, key, state })
     return state
+  }
+
+  #readBefore(id: string): State | undefined {
+    const state = this.#earlier?.reads.get(id)?.state
+    return state?.isDead ? undefined : state
   }
 
   #noteRow(name: Name, found: Found): State {

@@ -76,7 +76,7 @@ export class Commits {
         resolve: (result) => resolve(result as T),
         reject,
         until: Date.now() + this.#database.patienceMs,
-        attempt: this.#attempt(null),
+        attempt: this.#attempt(null, null),
         outcome: { result: undefined },
         states: new Map(),
         changedLists: new Set(),
@@ -100,22 +100,27 @@ export class Commits {
     await this.#flushing
   }
 
-  async #run(commit: Commit): Promise<void> {
-    const why = await this.#try(commit, null)
+  /** @param earlier a run of it that did not hold, by what this very process did meanwhile */
+  async #run(commit: Commit, earlier: Attempt | null = null): Promise<void> {
+    const why = await this.#try(commit, null, earlier)
     if (why === 'accepted') this.#wait(commit)
     else if (why === 'alone') void this.#keepHeld([commit], { takesRows: false })
-    else if (why === 'again') this.#runAgain(commit)
+    else if (why === 'again') this.#runAgain(commit, commit.attempt)
   }
 
   /** Behind all others that run again: each sees what those before it put. */
-  #runAgain(commit: Commit): void {
+  #runAgain(commit: Commit, earlier: Attempt | null = null): void {
     if (Date.now() > commit.until) commit.reject(crowdedOut())
-    else this.#again = this.#again.then(() => this.#run(commit))
+    else this.#again = this.#again.then(() => this.#run(commit, earlier))
   }
 
   /** Runs the work once. 'ended': it was refused, because the database is away. */
-  async #try(commit: Commit, held: Held | null): Promise<'accepted' | 'again' | 'alone' | 'ended'> {
-    const attempt = this.#attempt(held)
+  async #try(
+    commit: Commit,
+    held: Held | null,
+    earlier: Attempt | null = null,
+  ): Promise<'accepted' | 'again' | 'alone' | 'ended'> {
+    const attempt = this.#attempt(held, earlier)
     commit.attempt = attempt
     try {
       commit.outcome = { result: await commit.work(tablesOver(attempt)) }
@@ -365,7 +370,7 @@ export class Commits {
     }
   }
 
-  #attempt(held: Held | null): Attempt {
+  #attempt(held: Held | null, earlier: Attempt | null): Attempt {
     return new Attempt(
       {
         database: this.#database,
@@ -375,6 +380,7 @@ export class Commits {
         untilDone: (state) => (state.by as Commit | null)?.isDone ?? Promise.resolve(),
       },
       held,
+      earlier,
     )
   }
 
