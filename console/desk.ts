@@ -18,6 +18,7 @@ import { forgetReviews } from './review.ts'
 import { route } from './route.ts'
 import { mayAnswer } from './settings.ts'
 import { apply, dropSilentTypists, forgetAll, isBehind, load, me, threads, tickets, typing } from './state.ts'
+import { tellPresence } from './telling-presence.ts'
 import { dropChosen, recallChosen } from './uploads.ts'
 
 /** How often ended typing signals are swept while there are any. */
@@ -52,7 +53,7 @@ export function enter(agent: Agent): void {
       },
     },
   })
-  endings = [...returns(), ...watches(), watchHeld(), tellReceived()]
+  endings = [...returns(), ...watches(), watchHeld(), tellReceived(), tellPresence()]
 }
 
 /** Back to the log-in; drafts stay for the next time. */

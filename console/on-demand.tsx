@@ -10,6 +10,9 @@ import { strings } from './strings.ts'
 /** The settings' pages, whichever. */
 export const SettingsPages = onDemand(async () => (await import('./screens/settings/pages.tsx')).Pages)
 
+/** The review of an account merge. */
+export const MergeReview = onDemand(async () => (await import('./screens/merge/review.tsx')).MergeReview)
+
 const bringInserter = async () => (await import('./screens/thread/inserter.tsx')).Inserter
 /** Macros and articles. */
 export const Inserter = onDemand(bringInserter)

@@ -10,6 +10,7 @@ import { withQuotes } from '../protocol/revisions.ts'
 import type { DeskCommandAnswer, DeskEvent, DeskSnapshot } from '../protocol/socket.ts'
 import type { DeskTicketForm } from '../protocol/ticket-types.ts'
 import { dropMacro, forgetMacros, keepMacro } from './macros.ts'
+import { forgetPresence, keepPresence } from './presence.ts'
 
 /** One thread as it was read: kept for the tickets that were open lately, so that going back costs nothing. */
 export interface Thread {
@@ -81,6 +82,7 @@ export function load(
     types.value = snapshot.types
     clockSkewMs.value = Date.parse(snapshot.at) - now
     forgetMacros()
+    forgetPresence()
   })
 }
 
@@ -140,6 +142,8 @@ export function apply(event: DeskEvent, now = Date.now()): void {
         hoursVersion.value = event.body.version
         availability.value = event.body.availability
         return
+      case 'presence.changed':
+        return keepPresence(event.body, now)
       case 'macro.changed':
         return keepMacro(event.body.macro)
       case 'macro.removed':
@@ -244,6 +248,7 @@ export function forgetAll(): void {
     listed.value = new Map()
     typing.value = new Map()
     forgetMacros()
+    forgetPresence()
   })
 }
 

@@ -36,6 +36,8 @@ export const HEARTBEAT_MS = 20_000
 export const SILENCE_MS = 25_000
 /** A typing signal holds this long; writers repeat it at half of it. */
 export const TYPING_MS = 6_000
+/** That an agent is at a ticket holds this long; they repeat it while it lasts. A machine that is shut is gone after it. */
+export const PRESENCE_MS = 25_000
 /** Messages are grouped under one name within this time. */
 export const GROUPING_MS = 5 * 60_000
 /** A writer may change or delete a message for this long: time for a slip, too short to rewrite what was agreed. */

@@ -8,6 +8,7 @@ import { lookUpCommandsOfContacts } from './commands/look-ups.ts'
 import { macroCommandsOfDesks } from './commands/macros.ts'
 import { mergeCommandsOfContacts, mergeCommandsOfDesks } from './commands/merges.ts'
 import { openingCommandsOfDesks } from './commands/opening.ts'
+import { PresenceChanged, presenceCommandsOfDesks } from './commands/presence.ts'
 import { searchCommandsOfDesks } from './commands/search.ts'
 import { snoozeCommandsOfDesks } from './commands/snooze.ts'
 import { ticketCommandsOfContacts, ticketCommandsOfDesks } from './commands/tickets.ts'
@@ -44,6 +45,7 @@ export const deskCommands = {
   ...hoursCommandsOfDesks,
   ...snoozeCommandsOfDesks,
   ...macroCommandsOfDesks,
+  ...presenceCommandsOfDesks,
   ...openingCommandsOfDesks,
   ...searchCommandsOfDesks,
   ...changeCommandsOfDesks,
@@ -107,6 +109,7 @@ export const deskEvents = {
   'articles.changed': Type.Object({ version: Type.String() }),
   'ticket.rated': Type.Object({ ticket: DeskTicket }),
   'hours.changed': hoursChanged,
+  'presence.changed': PresenceChanged,
   'macro.changed': Type.Object({ macro: Macro }),
   'macro.removed': Type.Object({ macroId: Type.String() }),
 } as const

@@ -163,6 +163,7 @@ export const DESK_COMMANDS: Record<DeskCommandName, Role> = {
   'ticket.search': 'agent',
   'hours.read': 'agent',
   'hours.set': 'admin',
+  'presence.tell': 'agent',
   // Everybody's are an admin's, which server/macros/macros.ts looks at: one's own are anybody's.
   'macro.list': 'agent',
   'macro.save': 'agent',

@@ -47,6 +47,9 @@ test('a note reaches agents, and nothing that a contact can receive', async () =
   await ines.event('ticket.changed', ({ ticket }) => JSON.stringify(ticket).includes('canary-tag'))
   const urgent = { kind: 'priority', priority: 'urgent' }
   await omar.command('tickets.change', { ...changing, changeId: newClientId(), change: urgent })
+  // Who looks at it is the agents' affair.
+  await omar.command('presence.tell', { ticketId: ticket.id, doing: 'writing' })
+  await ines.event('presence.changed', ({ doing }) => doing === 'writing')
   // A macro, with what it does: of those, a contact reads the words that an agent sends and nothing else.
   const macro = { as: 'note', text: CANARY, actions: [], types: [], teams: [], isOwn: false, name: CANARY }
   const saved = (await ines.command('macro.save', { macro })).result.macro

@@ -5,6 +5,7 @@ import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { keepMacros, macros } from '../console/macros.ts'
+import { dropSilent, present } from '../console/presence.ts'
 import {
   apply,
   articlesVersion,
@@ -16,7 +17,7 @@ import {
   threads,
   typing,
 } from '../console/state.ts'
-import { TYPING_MS } from '../protocol/limits.ts'
+import { PRESENCE_MS, TYPING_MS } from '../protocol/limits.ts'
 import { type DeskEvent, deskEvents } from '../protocol/socket.ts'
 import {
   agentConnects,
@@ -131,6 +132,7 @@ const SCENES: Record<DeskEvent['name'], () => Promise<unknown>> = {
     await mayasWidget.command('ticket.solve', { ticketId })
     await mayasWidget.command('ticket.rate', { ticketId, score: 5 })
   },
+  'presence.changed': () => omar.command('presence.tell', { ticketId, doing: 'writing' }),
   'macro.changed': () => inesSavesAMacro(),
   'macro.removed': async () => {
     const macroId = (await inesSavesAMacro()).result.macro.id
@@ -160,6 +162,19 @@ test.each(Object.keys(deskEvents))('%s', async (name) => {
     expect([...typing.value.keys()]).toEqual([ticketId])
     apply({ name: 'message.created', body: { message: await mayasMessage() } })
     expect(typing.value.size, 'who has sent is not typing any more').toBe(0)
+    return
+  }
+  if (name === 'presence.changed') {
+    const agentId = omar.welcome.agent.id
+    expect(present.value.get(ticketId)).toMatchObject([{ agentId, doing: 'writing' }])
+    dropSilent(Date.now())
+    expect(present.value.size).toBe(1)
+    dropSilent(Date.now() + PRESENCE_MS)
+    expect(present.value.size, 'who falls silent is gone').toBe(0)
+    await omar.command('presence.tell', { ticketId, doing: 'looking' })
+    await omar.command('presence.tell', { ticketId, doing: 'gone' })
+    await hearAll()
+    expect(present.value.size, 'who says so, too').toBe(0)
     return
   }
   const live = known()

@@ -121,6 +121,7 @@ async function theStory(student: Client, ines: Client): Promise<string> {
   const { version } = (await ines.command('hours.read', {})).result.hours
   const week = Array.from({ length: 7 }, () => [{ from: '09:00', to: '17:00' }])
   await ines.command('hours.set', { version, hours: { zone: 'Europe/Madrid', week, holidays: [] } })
+  await ines.command('presence.tell', { ticketId, doing: 'looking' })
   const saved = { name: 'Hello', as: 'reply', text: 'Hello', actions: [], types: [], teams: [], isOwn: false }
   const macroId = (await ines.command('macro.save', { macro: saved })).result.macro.id
   await ines.command('macro.remove', { macroId })

@@ -27,6 +27,7 @@ import { lookUpHandlers } from './commands/look-ups.ts'
 import { macroHandlers } from './commands/macros.ts'
 import { mergeHandlers } from './commands/merges.ts'
 import { openingHandlers } from './commands/opening.ts'
+import { presenceHandlers } from './commands/presence.ts'
 import { searchHandlers } from './commands/search.ts'
 import { snoozeHandlers } from './commands/snooze.ts'
 import { ticketHandlers } from './commands/tickets.ts'
@@ -59,6 +60,7 @@ export function makeGateway(
   const ofMerges = mergeHandlers({ read, ...parts })
   const ofHours = hoursHandlers({ read, ...parts })
   const ofMacros = macroHandlers({ read, ...parts })
+  const ofPresence = presenceHandlers({ read, ...parts })
   const ofSearch = searchHandlers({ ...parts.store, ...parts })
   const ofLookUps = lookUpHandlers(parts)
   const ofSnooze = snoozeHandlers({ read, ...parts })
@@ -75,6 +77,7 @@ export function makeGateway(
     ...ofHours.ofDesks,
     ...ofSnooze.ofDesks,
     ...ofMacros.ofDesks,
+    ...ofPresence.ofDesks,
     ...ofOpening.ofDesks,
     ...ofSearch.ofDesks,
     ...ofChanges.ofDesks,

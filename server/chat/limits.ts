@@ -28,6 +28,7 @@ const KINDS: { [N in ContactCommandName | DeskCommandName]?: CommandKind } = {
   'merge.preview': 'read',
   'thread.see': 'signal',
   'typing.start': 'signal',
+  'presence.tell': 'signal',
   'transcript.mail': 'mail',
   'hours.read': 'read',
   'macro.list': 'read',

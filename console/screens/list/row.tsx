@@ -12,6 +12,7 @@ import { isSelected, selectTo, toggleSelected } from '../../selection.ts'
 import { isUnread, me } from '../../state.ts'
 import { activityInBrief } from '../../strings/activities.ts'
 import { strings } from '../../strings.ts'
+import { BesideMarks } from '../parts/beside.tsx'
 import { IdentityMark, PriorityIcon, RatingMark, SnoozeTime, StateMark } from '../parts/marks.tsx'
 import { SlaMark } from '../parts/sla-mark.tsx'
 
@@ -66,6 +67,7 @@ export function Row(props: { ticket: DeskTicket; view: DeskView; isOpen: boolean
         <SlaMark ticket={ticket} />
         <span class="row-snippet">{snippetOf(ticket)}</span>
         <span class="row-marks">
+          <BesideMarks ticketId={ticket.id} />
           {hasText(drafts.value.get(ticket.id)) && (
             <span class="row-draft" title={words.draft}>
               <EditIcon size={16} />

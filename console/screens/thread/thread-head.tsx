@@ -10,6 +10,7 @@ import { addressOf, go, goOnClick, type Pane, route } from '../../route.ts'
 import { agents, me, type Thread, typeName } from '../../state.ts'
 import { strings } from '../../strings.ts'
 import { TagsButton } from '../contact/ticket-facts.tsx'
+import { BesideMarks } from '../parts/beside.tsx'
 import { IdentityMark, PriorityMark, StatePill } from '../parts/marks.tsx'
 import { Menu } from '../parts/menu.tsx'
 import { SlaPill } from '../parts/sla-mark.tsx'
@@ -39,6 +40,7 @@ export function ThreadHead({ ticket, thread }: { ticket: DeskTicket; thread?: Th
         </p>
         <TagsButton ticket={ticket} />
       </div>
+      <BesideMarks ticketId={ticket.id} wordy />
       <ContactToggle />
       <div class="thread-tools">
         <StatePill ticket={ticket} />

@@ -1,0 +1,62 @@
+// Says which ticket this agent has before them and whether they write, while the page is in sight: at once when that changes,
+// again while it lasts, and once more when somebody else comes, who has heard nothing yet. Partner: presence.ts.
+
+import { effect, untracked } from '@preact/signals'
+import type { Doing } from '../protocol/commands/presence.ts'
+import { PRESENCE_MS } from '../protocol/limits.ts'
+import { draftOf } from './drafts.ts'
+import { ask, lineStatus } from './line.ts'
+import { dropSilent, present } from './presence.ts'
+import { route } from './route.ts'
+import { me } from './state.ts'
+
+/** Twice and some within its time: one that is lost on the way takes nobody away. */
+const AGAIN_MS = PRESENCE_MS * 0.4
+
+/** @returns what ends it */
+export function tellPresence(): () => void {
+  let told: { ticketId: string; doing: Doing } | null = null
+  const met = new Set<string>()
+
+  const now = (): typeof told => {
+    const { ticketId, pane } = route.value
+    if (!ticketId || pane === 'settings' || document.visibilityState !== 'visible') return null
+    return { ticketId, doing: draftOf(ticketId).reply.trim() ? 'writing' : 'looking' }
+  }
+  const say = (what: NonNullable<typeof told>) => void ask('presence.tell', what).catch(() => {})
+  function look(): void {
+    if (lineStatus.value.state !== 'live') {
+      // Whoever came meanwhile was not heard.
+      told = null
+      return
+    }
+    const next = now()
+    if (told && told.ticketId !== next?.ticketId) {
+      say({ ...told, doing: 'gone' })
+      met.clear()
+    }
+    if (next && (told?.ticketId !== next.ticketId || told.doing !== next.doing)) say(next)
+    told = next
+  }
+  function meet(): void {
+    const at = told && present.value.get(told.ticketId)
+    const strangers = (at ?? []).filter(({ agentId }) => agentId !== me.peek()?.id && !met.has(agentId))
+    for (const { agentId } of strangers) met.add(agentId)
+    if (strangers.length > 0 && told) say(told)
+  }
+  const stops = [effect(look), effect(meet)]
+  const again = setInterval(() => told && lineStatus.peek().state === 'live' && say(told), AGAIN_MS)
+  const sweep = setInterval(dropSilent, AGAIN_MS / 4)
+  const onVisible = () => untracked(look)
+  const onLeave = () => told && say({ ...told, doing: 'gone' })
+  document.addEventListener('visibilitychange', onVisible)
+  addEventListener('pagehide', onLeave)
+  return () => {
+    onLeave()
+    for (const stop of stops) stop()
+    clearInterval(again)
+    clearInterval(sweep)
+    document.removeEventListener('visibilitychange', onVisible)
+    removeEventListener('pagehide', onLeave)
+  }
+}
