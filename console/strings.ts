@@ -3,8 +3,8 @@
 
 import type { Attempt, DeskTicket, DeskView, MergeState, TicketState } from '../protocol/entities.ts'
 import { access, steps } from './strings/access.ts'
-import { bulk } from './strings/bulk.ts'
 import { beside } from './strings/beside.ts'
+import { bulk } from './strings/bulk.ts'
 import { changes } from './strings/changes.ts'
 import { commands } from './strings/commands.ts'
 import { composer } from './strings/composer.ts'

@@ -6,12 +6,18 @@ import type { Doing } from '../protocol/commands/presence.ts'
 import { PRESENCE_MS } from '../protocol/limits.ts'
 import { draftOf } from './drafts.ts'
 import { ask, lineStatus } from './line.ts'
+import { outgoing } from './outgoing.ts'
 import { dropSilent, present } from './presence.ts'
 import { route } from './route.ts'
 import { me } from './state.ts'
 
 /** Twice and some within its time: one that is lost on the way takes nobody away. */
 const AGAIN_MS = PRESENCE_MS * 0.4
+
+/** Also while a reply waits that can still be taken back. */
+const isWriting = (ticketId: string) =>
+  draftOf(ticketId).reply.trim() !== '' ||
+  outgoing.value.some((one) => one.ticketId === ticketId && one.mode === 'reply' && one.state === 'held')
 
 /** @returns what ends it */
 export function tellPresence(): () => void {
@@ -21,7 +27,7 @@ export function tellPresence(): () => void {
   const now = (): typeof told => {
     const { ticketId, pane } = route.value
     if (!ticketId || pane === 'settings' || document.visibilityState !== 'visible') return null
-    return { ticketId, doing: draftOf(ticketId).reply.trim() ? 'writing' : 'looking' }
+    return { ticketId, doing: isWriting(ticketId) ? 'writing' : 'looking' }
   }
   const say = (what: NonNullable<typeof told>) => void ask('presence.tell', what).catch(() => {})
   function look(): void {

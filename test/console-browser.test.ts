@@ -183,7 +183,11 @@ test('a reply that was overtaken by a colleague stops, shows what came, and goes
   const [page, ines] = await Promise.all([consoleOf('Omar'), agentConnects(world.url, 'Ines')])
   await page.getByRole('link', { name: /Who signs my form/ }).click()
   const box = page.getByRole('textbox', { name: /^Reply to/ })
+  // They see each other before they answer twice.
+  await ines.command('presence.tell', { ticketId: ticket.id, doing: 'writing' })
+  await page.getByText('Ines is writing a reply').waitFor()
   await box.fill('Your preceptor does.')
+  await ines.event('presence.changed', ({ doing, ticketId }) => doing === 'writing' && ticketId === ticket.id)
   await ines.command('message.send', {
     clientId: newClientId(),
     ticketId: ticket.id,
