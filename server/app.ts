@@ -30,6 +30,7 @@ import { pictureRoutes } from './agents/pictures.ts'
 import { rosterRules } from './agents/roster.ts'
 import { rosterRoutes } from './agents/roster-routes.ts'
 import { agentRoutes, logInAnswers } from './agents/routes.ts'
+import { schoolRoutes } from './agents/school-routes.ts'
 import { feedbackRules } from './articles/feedback.ts'
 import { fileRoutes } from './articles/file-routes.ts'
 import type { Library } from './articles/library.ts'
@@ -301,9 +302,17 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     }),
   )
   await app.register(
-    agentRoutes({ ...parts, limits: guesses, answers, sessionIsUsed: isUsed, elsewhere: null }),
+    agentRoutes({
+      ...parts,
+      limits: guesses,
+      answers,
+      sessionIsUsed: isUsed,
+      elsewhere: config.schoolLogIn?.name ?? null,
+    }),
   )
   await app.register(ownAccessRoutes({ ...parts, read: store.read, limits: guesses }))
+  const { schoolLogIn: settings, publicUrl } = config
+  if (settings) await app.register(schoolRoutes({ ...parts, settings, publicUrl, answers }))
   const roster = rosterRules({ ...parts, publicUrl: config.publicUrl })
   await app.register(rosterRoutes({ ...parts, roster, read: store.read, answers }))
   await app.register(pictureRoutes({ ...parts, read: store.read }))

@@ -97,6 +97,22 @@ export const Settings = Type.Object({
   }),
   ATTACHMENTS_BUCKET_KEY_ID: Type.String({ default: '', description: 'The id of a key of that bucket …' }),
   ATTACHMENTS_BUCKET_SECRET: Type.String({ default: '', description: '… and its secret.' }),
+  OIDC_ISSUER: Type.String({
+    default: '',
+    description: "The school's own log-in for agents (OpenID Connect): its issuer, https://login.school.edu",
+  }),
+  OIDC_CLIENT_ID: Type.String({ default: '', description: 'What it calls this server …' }),
+  OIDC_CLIENT_SECRET: Type.String({ default: '', description: '… and the secret that it gave it.' }),
+  OIDC_NAME: Type.String({ default: 'your school', description: 'How people call it: “Log in with …”.' }),
+  OIDC_ALLOWED_DOMAINS: Type.String({
+    default: '',
+    description:
+      'Domains of addresses that may come so, separated by commas; without them any that it vouches for.',
+  }),
+  OIDC_CREATE_AGENTS: Type.String({
+    default: 'off',
+    description: 'on: whoever comes so and is no agent yet becomes one, with the role agent.',
+  }),
   OTEL_EXPORTER_OTLP_ENDPOINT: Type.String({
     default: '',
     description: 'A collector of OpenTelemetry traces, http://collector:4318; without it there are none.',
@@ -117,7 +133,20 @@ export const Settings = Type.Object({
 })
 type Raw = Static<typeof Settings>
 
+/** How agents log in elsewhere. */
+export interface SchoolLogInSettings {
+  issuer: string
+  clientId: string
+  clientSecret: string
+  name: string
+  /** In small letters; none: any. */
+  allowedDomains: string[]
+  createsAgents: boolean
+}
+
 export interface Config {
+  /** null: with passwords only. */
+  schoolLogIn: SchoolLogInSettings | null
   host: string
   port: number
   publicUrl: string
@@ -292,6 +321,29 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     traceRatio >= 0 && traceRatio <= 1,
     `OTEL_TRACES_SAMPLER_ARG must be a number from 0 to 1; it is “${raw.OTEL_TRACES_SAMPLER_ARG}”.`,
   )
+  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET } = raw
+  check(
+    OIDC_ISSUER === '' || isUrl(OIDC_ISSUER, 'https:', 'http:'),
+    `OIDC_ISSUER must be an http address; it is “${OIDC_ISSUER}”.`,
+  )
+  check(
+    OIDC_ISSUER ? !!(OIDC_CLIENT_ID && OIDC_CLIENT_SECRET) : !(OIDC_CLIENT_ID || OIDC_CLIENT_SECRET),
+    'OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together: set all or none.',
+  )
+  check(
+    ['on', 'off'].includes(raw.OIDC_CREATE_AGENTS),
+    `OIDC_CREATE_AGENTS must be on or off; it is “${raw.OIDC_CREATE_AGENTS}”.`,
+  )
+  const oidcDomains = raw.OIDC_ALLOWED_DOMAINS.toLowerCase()
+    .split(',')
+    .map((domain) => domain.trim())
+    .filter(Boolean)
+  check(
+    raw.OIDC_CREATE_AGENTS !== 'on' || oidcDomains.length > 0,
+    'OIDC_CREATE_AGENTS is on, but OIDC_ALLOWED_DOMAINS names no domain: everybody with an account there would answer tickets. Name the domains.',
+  )
+  for (const domain of oidcDomains)
+    check(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(domain), `OIDC_ALLOWED_DOMAINS: “${domain}” is no domain.`)
   const logLevel = LOG_LEVELS.find((level) => level === raw.LOG_LEVEL)
   check(
     logLevel !== undefined,
@@ -337,6 +389,16 @@ export function readConfig(environment: Record<string, string | undefined>): Con
         }
       : null,
     logLevel,
+    schoolLogIn: OIDC_ISSUER
+      ? {
+          issuer: OIDC_ISSUER,
+          clientId: OIDC_CLIENT_ID,
+          clientSecret: OIDC_CLIENT_SECRET,
+          name: raw.OIDC_NAME,
+          allowedDomains: oidcDomains,
+          createsAgents: raw.OIDC_CREATE_AGENTS === 'on',
+        }
+      : null,
   }
 }
 

@@ -99,6 +99,8 @@ export const ROUTES: Record<string, Who> = {
   'PUT /api/console/sessions/current/code': 'bearer of a secret',
   'POST /api/console/sessions/current/second-factor': 'bearer of a secret',
   'PUT /api/console/sessions/current/second-factor': 'bearer of a secret',
+  'GET /api/console/elsewhere': 'anybody',
+  'GET /api/console/elsewhere/back': 'bearer of a secret',
   'POST /api/console/invitations': 'bearer of a secret',
   'PUT /api/console/invitations': 'bearer of a secret',
   'DELETE /api/console/sessions/current': 'bearer of a secret',

@@ -26,7 +26,7 @@ export async function openApp(
   articles = 'articles',
   meanings?: Meanings,
   files?: Files,
-  copy: NonNullable<Parameters<typeof openRules>[2]> = {},
+  copy: NonNullable<Parameters<typeof openRules>[2]> & { environment?: Record<string, string> } = {},
 ) {
   const rules = await openRules(join(dir, 'data'), files, copy)
   let logged = ''
@@ -43,6 +43,11 @@ export async function openApp(
     HOST_API_KEY,
     ALLOWED_ORIGINS: HOST_PAGE,
     PUBLIC_URL: 'http://help.example',
+    // Nobody answers there; a scene about it names one that does.
+    OIDC_ISSUER: 'http://127.0.0.1:9/school',
+    OIDC_CLIENT_ID: 'helpdock',
+    OIDC_CLIENT_SECRET: 'a secret of ours',
+    ...copy.environment,
   })
   const publicDir = join(dir, 'public')
   await mkdir(join(publicDir, 'assets'), { recursive: true })

@@ -92,6 +92,8 @@ const TABLE: Record<string, string> = {
   // What is asked for here is a log-in that came half-way; nobody in this table has one.
   'POST /api/console/sessions/current/second-factor': '',
   'PUT /api/console/sessions/current/second-factor': EVERYBODY,
+  'GET /api/console/elsewhere': EVERYBODY,
+  'GET /api/console/elsewhere/back': EVERYBODY,
   'POST /api/console/invitations': EVERYBODY,
   'PUT /api/console/invitations': EVERYBODY,
   'DELETE /api/console/sessions/current': EVERYBODY,

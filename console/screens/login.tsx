@@ -6,6 +6,7 @@ import { Button, IconButton, Notice, TextField } from '../../ui/controls.tsx'
 import { AlertIcon, EyeIcon, InfoIcon, LockIcon } from '../../ui/icons.tsx'
 import { type LogInStep, logIn, logInOffer } from '../api.ts'
 import { EntryPages } from '../on-demand.tsx'
+import { notElsewhere } from '../route.ts'
 import { Refused } from '../socket.ts'
 import { strings } from '../strings.ts'
 import { CodeStep } from './code-step.tsx'
@@ -24,7 +25,9 @@ interface Missing {
 export function Login({ ended, onEnter }: { ended: boolean; onEnter: (agent: Agent) => void }) {
   const form = useRef<HTMLFormElement>(null)
   const [missing, setMissing] = useState<Missing>({})
-  const [trouble, setTrouble] = useState<string | null>(null)
+  const [trouble, setTrouble] = useState<string | null>(
+    strings.steps.notElsewhere[notElsewhere ?? ''] ?? null,
+  )
   const [busy, setBusy] = useState(false)
   const [shown, setShown] = useState(false)
   const [next, setNext] = useState<LogInStep['next']>()

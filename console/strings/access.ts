@@ -184,6 +184,14 @@ export const steps = {
   toDesk: 'Go to the desk',
   elsewhere: (name: string) => `Log in with ${name}`,
   or: 'or',
+  notElsewhere: {
+    unknown: 'You are not an agent of this desk yet. Ask an admin to invite you.',
+    unverified: 'Your school does not vouch for your address, so we cannot tell who you are here.',
+    domain: 'Addresses of this domain may not log in here.',
+    closed: 'Your log-in here is disabled. Ask an admin.',
+    other: 'This address belongs to somebody else here. Ask an admin.',
+    failed: 'The log-in of your school did not work out. Try again; if it stays so, tell your operator.',
+  } as Record<string, string>,
 
   welcome: (name: string) => `Welcome, ${name}`,
   invitationText: (email: string) => `Choose a password. From then on you log in with it and ${email}.`,
