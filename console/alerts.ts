@@ -2,6 +2,7 @@
 // asked for it. Only for tickets that are theirs or nobody's, once in all tabs, and not while they are away.
 // Partners: desk.ts, which calls it; preferences.ts; ui/alerts.ts.
 
+import type { Note } from '../protocol/entities.ts'
 import type { DeskEvent } from '../protocol/socket.ts'
 import { askToNotify, chime, inOneTab, notify } from '../ui/alerts.ts'
 import { openTicket } from './cursor.ts'
@@ -16,6 +17,7 @@ const SHOWN_CHARS = 140
 
 /** Called before the event is applied. */
 export function alertOf(event: DeskEvent): void {
+  if (event.name === 'note.created') alertOfMention(event.body.note)
   if (event.name !== 'message.created' || event.body.message.author.kind !== 'contact') return
   const { ticketId, sequence, text, attachments = [], author } = event.body.message
   const ticket = tickets.peek().get(ticketId)
@@ -28,6 +30,25 @@ export function alertOf(event: DeskEvent): void {
     if (!notifications || !document.hidden) return
     const body = (text || attachments.map(({ name }) => name).join(', ')).slice(0, SHOWN_CHARS)
     notify(author.name, { body, tag: `helpdock:${ticketId}` }, () => openTicket(ticketId))
+  })
+}
+
+/** Named by a colleague: whoever has the ticket, and also where the page is in sight, unless it shows just that. */
+function alertOfMention({ id, ticketId, mentions = [], author, text }: Note): void {
+  const { sound, notifications, away } = preferences.peek()
+  if (away || !mentions.includes(me.peek()?.id ?? '')) return
+  const open = () => openTicket(ticketId)
+  const isInSight = !document.hidden && route.peek().ticketId === ticketId
+  if (!isInSight) tell(strings.news.mentioned(author.name), { label: strings.news.look, run: open })
+  void inOneTab(`helpdock.desk-alert:${id}`, () => {
+    if (isInSight) return
+    if (sound) chime()
+    if (!notifications || !document.hidden) return
+    notify(
+      strings.news.mentioned(author.name),
+      { body: text.slice(0, SHOWN_CHARS), tag: `helpdock:${id}` },
+      open,
+    )
   })
 }
 

@@ -18,6 +18,7 @@ export interface Route {
 const VIEW_NAMES: Record<DeskView, string> = {
   open: 'open',
   mine: 'mine',
+  mentions: 'mentions',
   unassigned: 'unassigned',
   waiting_on_contact: 'waiting-on-contact',
   snoozed: 'snoozed',

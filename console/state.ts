@@ -271,6 +271,7 @@ export function belongs(ticket: DeskTicket, view: DeskView, myId: string | undef
   if (view === 'solved') return ticket.state === 'solved'
   if (ticket.state === 'solved') return false
   if (view === 'unsolved') return true
+  if (view === 'mentions') return ticket.mentions?.includes(myId ?? '') ?? false
   if (view === 'mine') return ticket.state !== 'snoozed' && ticket.assignee?.id === myId
   if (view === 'unassigned') return ticket.state !== 'snoozed' && ticket.assignee === null
   return ticket.state === view

@@ -34,6 +34,7 @@ const priorities: Record<NonNullable<DeskTicket['priority']>, string> = {
 const views: Record<DeskView, string> = {
   open: 'Open',
   mine: 'Mine',
+  mentions: 'Mentions',
   unassigned: 'Unassigned',
   waiting_on_contact: 'Waiting on contact',
   snoozed: 'Snoozed',

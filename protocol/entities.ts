@@ -219,6 +219,7 @@ export const Note = Type.Object({
   clientId: Type.String(),
   author: Type.Object({ id: Type.String(), name: Type.String(), picture: Picture }),
   text: Type.String(),
+  mentions: Type.Optional(Type.Array(Type.String(), { description: 'Ids of agents whom it names' })),
   attachments: Attachments,
   line: Type.Optional(DeskLine),
   createdAt: Instant,
@@ -295,6 +296,7 @@ export const DeskTicket = Type.Object({
   ...ticketFields,
   contact: Type.Pick(Contact, ['id', 'identity', 'name', 'email', 'emailVerified']),
   newestNote: Type.Integer(),
+  mentions: Type.Optional(Type.Array(Type.String(), { description: 'Agents whom its notes name' })),
   waitingSince: Nullable(Instant),
   snooze: Type.Optional(Snooze),
   sla: Type.Optional(
@@ -318,11 +320,12 @@ export type DeskTicket = Static<typeof DeskTicket>
 
 /**
  * `open`, `waiting_on_contact`, `snoozed` and `solved` are states; `unsolved` holds all but `solved`; `mine` and `unassigned`
- * hold neither that nor what is put aside.
+ * hold neither that nor what is put aside; `mentions` holds what is not solved and names the agent in a note.
  */
 export const DeskView = OneOf(
   'open',
   'mine',
+  'mentions',
   'unassigned',
   'waiting_on_contact',
   'snoozed',

@@ -43,6 +43,7 @@ const RULES = [
   'server/tickets/ratings.ts',
   'server/tickets/transcript.ts',
   'server/macros/macros.ts',
+  'server/tickets/mentions.ts',
   'server/macros/acting.ts',
   'server/account-merge/ask.ts',
   'server/account-merge/claims.ts',

@@ -47,6 +47,12 @@ test('a note reaches agents, and nothing that a contact can receive', async () =
   await ines.event('ticket.changed', ({ ticket }) => JSON.stringify(ticket).includes('canary-tag'))
   const urgent = { kind: 'priority', priority: 'urgent' }
   await omar.command('tickets.change', { ...changing, changeId: newClientId(), change: urgent })
+  // Who is named in a note has the ticket in a view of theirs.
+  const naming = { clientId: newClientId(), ticketId: ticket.id, text: '@Ines Moreau, canary-7f3b: look' }
+  const { note: named } = (await omar.command('note.write', naming)).result
+  expect(named.mentions).toEqual([ines.welcome.agent.id])
+  const listed = (await ines.command('ticket.list', { view: 'mentions' })).result.tickets
+  expect(listed.map(({ id }: { id: string }) => id)).toEqual([ticket.id])
   // Who looks at it is the agents' affair.
   await omar.command('presence.tell', { ticketId: ticket.id, doing: 'writing' })
   await ines.event('presence.changed', ({ doing }) => doing === 'writing')
@@ -113,6 +119,7 @@ test('a note reaches agents, and nothing that a contact can receive', async () =
     expect(JSON.stringify(heard), what).not.toContain('canary-7f3a')
     expect(JSON.stringify(heard), what).not.toContain('noteSequence')
     expect(JSON.stringify(heard), what).not.toContain('newestNote')
+    expect(JSON.stringify(heard), what).not.toMatch(/presence|mention|canary-7f3b/)
     for (const word of ['snooze', 'canary-tag', 'urgent', 'changeId', 'macro'])
       expect(JSON.stringify(heard), what).not.toContain(word)
   }

@@ -14,6 +14,7 @@ import {
   questionsIn,
 } from '../protocol/macro-text.ts'
 import type { MacroAction, MacroFields } from '../protocol/macros.ts'
+import { mentionedIn } from '../protocol/mentions.ts'
 import { Refusal } from '../server/errors.ts'
 import { noteWithActions, sendWithActions } from '../server/macros/acting.ts'
 import { macrosFor, removeMacro, saveMacro } from '../server/macros/macros.ts'
@@ -269,4 +270,17 @@ test('a reply can leave the ticket open, and to nobody; a note can act, too', as
     }),
   )
   expect(noted.ticket).toMatchObject({ state: 'open', assigneeId: omar.id, priority: 'urgent' })
+})
+
+test('a note names agents by what it says: of two names that begin alike the longer, and never its writer', async () => {
+  const people = ['Ines', 'Ines Moreau', 'Omar'].map((name) => ({ name }))
+  const named = (text: string) => mentionedIn(text, people).map(({ name }) => name)
+  expect(named('@Ines Moreau, please')).toEqual(['Ines Moreau'])
+  expect(named('@Ines and @Ines Moreau')).toEqual(['Ines', 'Ines Moreau'])
+  expect(named('omar@desk.example, Ines Moreau')).toEqual([])
+  const ticket = await opens()
+  const body = { clientId: rules.newId('cli'), ticketId: ticket.id, text: '@Omar and @Ines: both?' }
+  const { note, ticket: after } = await rules.commit((tx) => rules.tickets.writeNote(tx, omar, body))
+  expect([note.mentions, after.mentions]).toEqual([[ines.id], [ines.id]])
+  expect(after.updatedAt, 'a contact sees nothing of it').toBe(ticket.updatedAt)
 })

@@ -93,7 +93,11 @@ const SCENES: Record<DeskEvent['name'], () => Promise<unknown>> = {
     mayasWidget.command('message.revise', { clientId: newClientId(), ticketId, sequence: 1, text: null }),
   'activity.created': () => omar.command('ticket.solve', { ticketId }),
   'note.created': () =>
-    omar.command('note.write', { clientId: newClientId(), ticketId, text: 'Asked twice today.' }),
+    omar.command('note.write', {
+      clientId: newClientId(),
+      ticketId,
+      text: 'Asked twice today, @Ines Moreau.',
+    }),
   'thread.seen': () => omar.command('thread.see', { ticketId, sequence: 1 }),
   'thread.delivered': () => omar.command('tickets.receive', { upTo: { [ticketId]: 1 } }),
   'typing.started': () => mayasWidget.command('typing.start', { ticketId }),

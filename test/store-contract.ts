@@ -259,6 +259,24 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       const idsOf = async (view: DeskView) =>
         (await store.read.tickets.list({ view, agentId: omar.id, limit: 50 })).tickets.map(({ id }) => id)
 
+      it('stand among the mentions of whom their notes name, until they are solved', async () => {
+        await keep(async (tx) => {
+          await tx.tickets.put(ticket('tkt_1', { updatedAt: at(1), mentions: [ines.id, omar.id] }))
+          await tx.tickets.put(ticket('tkt_2', { updatedAt: at(2), mentions: [omar.id], state: 'snoozed' }))
+          await tx.tickets.put(ticket('tkt_3', { updatedAt: at(3), mentions: [omar.id], state: 'solved' }))
+          await tx.tickets.put(ticket('tkt_4', { updatedAt: at(4), assigneeId: omar.id }))
+        })
+        const named = async ({ id: agentId }: { id: string }) =>
+          (await store.read.tickets.list({ view: 'mentions', agentId, limit: 10 })).tickets.map(
+            ({ id }) => id,
+          )
+        expect([await named(omar), await named(ines), await named({ id: 'agt_new' })]).toEqual([
+          ['tkt_2', 'tkt_1'],
+          ['tkt_1'],
+          [],
+        ])
+      })
+
       it('stand in the views that their state and assignee say', async () => {
         await keep(async (tx) => {
           await tx.tickets.put(ticket('tkt_1', { updatedAt: at(1) }))

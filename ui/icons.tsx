@@ -94,6 +94,9 @@ export const KeyboardIcon = /*#__PURE__*/ icon(
 export const PersonIcon = /*#__PURE__*/ icon(
   `${circle(10, 6.75, 3.25)}M3.75 16.75c.5-3.25 2.9-5 6.25-5s5.75 1.75 6.25 5`,
 )
+export const MentionIcon = /*#__PURE__*/ icon(
+  `${circle(10, 10, 2.75)}M12.75 7.25v3.5c0 2.75 4.25 2.5 4.25-.75a7 7 0 1 0-2.9 5.7`,
+)
 export const PeopleIcon = /*#__PURE__*/ icon(
   `${circle(7.5, 7, 2.75)}M2.5 16c.4-2.9 2.3-4.25 5-4.25s4.6 1.35 5 4.25M13 4.5a2.6 2.6 0 0 1 0 5M14.75 12c1.6.5 2.5 1.8 2.75 4`,
 )

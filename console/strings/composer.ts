@@ -3,6 +3,7 @@
 export const composer = {
   emoji: { emoji: 'Emoji', find: 'Find by name', none: 'No such emoji in the short list.' },
   as: 'Write as',
+  mention: 'Agents to name',
   reply: 'Reply',
   note: 'Note',
   readBy: (name: string) => `${name} reads this`,
@@ -10,7 +11,7 @@ export const composer = {
   replyLabel: (name: string) => `Reply to ${name}`,
   noteLabel: 'Note for agents',
   replyHint: (name: string) => `Write to ${name} …`,
-  noteHint: 'Write something that only agents will see …',
+  noteHint: 'Only agents see this; @ names one …',
   send: (name: string) => `Send to ${name}`,
   save: 'Save note for agents',
   keys: (key: string) => `${key} sends`,

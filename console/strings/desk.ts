@@ -55,6 +55,7 @@ export const list = {
   empty: {
     open: ['Nobody is waiting', 'Tickets that wait for an agent appear here by themselves.'],
     mine: ['Nothing is yours', 'Take a ticket with “Assign”, or press A on one in Unassigned.'],
+    mentions: ['Nobody named you', 'Tickets whose notes name you with @ stand here until they are solved.'],
     unassigned: ['Everything has an agent', 'Tickets that nobody has taken yet appear here.'],
     waiting_on_contact: [
       'Nobody owes you an answer',
@@ -113,4 +114,6 @@ export const trouble = {
 export const news = {
   opened: (name: string, subject: string) => `New ticket from ${name}: ${subject}`,
   message: (name: string, text: string) => `${name}: ${text}`,
+  mentioned: (name: string) => `${name} named you in a note`,
+  look: 'Look',
 } as const

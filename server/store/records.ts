@@ -115,6 +115,8 @@ export interface TicketRecord {
   updatedAt: string
   newestSequence: number
   newestNote: number
+  /** Agents whom its notes name; absent where there is none. */
+  mentions?: string[]
   /** Sequence of a message → of its newest revision; absent while nothing was revised. */
   revised?: Record<number, number>
   /** Absent in tickets from before there was such a mark. */

@@ -23,6 +23,7 @@ import type { ReadTables } from '../store/store.ts'
 import { asAnswer, type Filling, filledIn, openable, subjectOf } from '../ticket-types/fill.ts'
 import { plainTypes } from '../ticket-types/types.ts'
 import { withoutSnooze } from './aside.ts'
+import { namedIn, withMentions } from './mentions.ts'
 import { openingRules } from './opening.ts'
 import { quoteOf } from './quotes.ts'
 import { revise } from './revisions.ts'
@@ -413,7 +414,8 @@ export function ticketRules({
     { clientId, text, attachments }: Written,
   ) {
     // A note changes nothing that a contact can see, the time of the last change included.
-    const ticket = { ...before, newestNote: before.newestNote + 1 }
+    const mentions = await namedIn(tx, text, agent)
+    const ticket = withMentions({ ...before, newestNote: before.newestNote + 1 }, mentions)
     const note: Note = {
       kind: 'note',
       id: newId('not'),
@@ -427,11 +429,13 @@ export function ticketRules({
         ticketId: ticket.id,
         isOfNote: true,
       })),
+      ...(mentions.length > 0 && { mentions }),
       createdAt: now().toISOString(),
     }
     await tx.tickets.put(ticket)
     await tx.notes.append(note)
     tx.record({ name: 'note.created', note })
+    if (ticket.mentions !== before.mentions) tx.record({ name: 'ticket.arranged', ticket })
     return { ticket, note }
   }
 

@@ -56,6 +56,7 @@ export async function deskTicket(ticket: TicketRecord, tables: Names): Promise<D
       emailVerified: contact.emailVerified,
     },
     newestNote: ticket.newestNote,
+    ...(ticket.mentions && { mentions: ticket.mentions }),
     waitingSince: ticket.waitingSince,
     ...(ticket.state === 'snoozed' && ticket.snooze && { snooze: snoozeView(ticket.snooze) }),
     ...(ticket.sla && { sla: clocksShown(ticket) }),

@@ -6,6 +6,7 @@ import {
   ClockIcon,
   DoneIcon,
   InboxIcon,
+  MentionIcon,
   MenuIcon,
   PeopleIcon,
   PersonIcon,
@@ -21,6 +22,7 @@ import { Wordmark } from './wordmark.tsx'
 const ICONS: Record<DeskView, ComponentChildren> = {
   open: <InboxIcon />,
   mine: <PersonIcon />,
+  mentions: <MentionIcon />,
   unassigned: <PeopleIcon />,
   waiting_on_contact: <ClockIcon />,
   snoozed: <SnoozeIcon />,

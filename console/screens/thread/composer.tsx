@@ -36,6 +36,7 @@ import { lastOwnMessage, quoteNow } from '../../thread-items.ts'
 import { setWhole, wholeFor } from '../../uploads.ts'
 import { AttachButton, Chosen, useTaking } from './attach.tsx'
 import { insertedAt, startsAWord } from './inserting.ts'
+import { useMentions } from './mention-picker.tsx'
 import { PendingActions } from './pending-actions.tsx'
 import { quoteWords } from './quote-words.ts'
 
@@ -63,6 +64,15 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
   useWanted(ticket.id, field)
   const [inserting, setInserting] = useState<{ sign: string | null } | null>(null)
   const caret = useCaret(field)
+  const mentions = useMentions({
+    isNote: mode === 'note',
+    text,
+    field,
+    onPick(next, at) {
+      write(ticket.id, mode, next, thread.entries)
+      caret.current = at
+    },
+  })
 
   function typed(value: string) {
     write(ticket.id, mode, value, thread.entries)
@@ -140,10 +150,11 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
         aria-label={mode === 'reply' ? words.replyLabel(thread.contact.name) : words.noteLabel}
         placeholder={mode === 'reply' ? words.replyHint(name) : words.noteHint}
         value={text}
+        {...mentions.attributes}
         onInput={(event) => typed(event.currentTarget.value)}
         onFocus={expectInserter}
         onKeyDown={(event) => {
-          if (event.isComposing) return
+          if (event.isComposing || mentions.onKey(event)) return
           if (event.key === INSERT_SIGN && startsAWord(event.currentTarget)) {
             event.preventDefault()
             setInserting({ sign: INSERT_SIGN })
@@ -169,6 +180,7 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
           }
         }}
       />
+      {mentions.list}
       <Chosen ticketId={ticket.id} mode={mode} />
       <PendingActions ticketId={ticket.id} mode={mode} />
       {inserting && (

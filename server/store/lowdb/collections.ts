@@ -143,6 +143,7 @@ export const residents: { readonly [Name in ResidentName]: Collection<Residents[
       else {
         filings.push({ under: 'unsolved', order })
         filings.push({ under: ticket.state, order })
+        for (const agentId of ticket.mentions ?? []) filings.push({ under: `mentioned:${agentId}`, order })
         if (ticket.state !== 'snoozed')
           filings.push({ under: ticket.assigneeId ? `assignee:${ticket.assigneeId}` : 'unassigned', order })
       }

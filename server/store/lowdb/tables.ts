@@ -189,7 +189,8 @@ class TicketsTable extends Table implements Tickets {
 
   async list(query: { view: DeskView; agentId: string; before?: string; limit: number }) {
     const { view, agentId, before, limit } = query
-    const under = view === 'mine' ? `assignee:${agentId}` : view
+    const own = { mine: `assignee:${agentId}`, mentions: `mentioned:${agentId}` }
+    const under = view === 'mine' || view === 'mentions' ? own[view] : view
     const entries = this.view.entriesUnder('tickets', under, {
       direction: NEWEST_FIRST,
       below: before === undefined ? undefined : entryOfCursor(before),

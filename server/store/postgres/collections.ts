@@ -140,6 +140,7 @@ export const collections: { readonly [N in Name]: Collection<Records[N]> } = {
       createdAt,
       instant('updated_at', ({ updatedAt }) => updatedAt),
       instant('first_reply_at', ({ firstReplyAt }) => firstReplyAt),
+      ['mentions', 'jsonb', ({ mentions }) => (mentions ? JSON.stringify(mentions) : null)],
     ],
     lists: ({ contactId }) => [`contact:${contactId}`],
     isNamedAnew: true,

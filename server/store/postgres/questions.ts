@@ -189,7 +189,10 @@ export function ticketsIn(
   limit: number,
 ): Question<'tickets'> {
   const [where, belongs] = VIEWS[view]
-  const values = [...(view === 'mine' ? [agentId] : []), ...(before ? [before.updatedAt, before.id] : [])]
+  const values = [
+    ...(view === 'mine' || view === 'mentions' ? [agentId] : []),
+    ...(before ? [before.updatedAt, before.id] : []),
+  ]
   const at = values.length
   return {
     name: 'tickets',
@@ -214,6 +217,10 @@ const VIEWS: Record<DeskView, [where: string, belongs: (ticket: Ticket, agentId:
   mine: [
     `assignee_id = $1 AND state <> 'solved' AND state <> 'snoozed'`,
     (ticket, agentId) => isAtHand(ticket) && ticket.assigneeId === agentId,
+  ],
+  mentions: [
+    `mentions ? $1 AND state <> 'solved'`,
+    ({ state, mentions = [] }, agentId) => state !== 'solved' && mentions.includes(agentId),
   ],
   unassigned: [
     `assignee_id IS NULL AND state <> 'solved' AND state <> 'snoozed'`,

@@ -9,6 +9,7 @@ import { ticketSearch } from './0028-ticket-search.ts'
 import { tags } from './0029-tags.ts'
 import { macros } from './0030-macros.ts'
 import { access } from './0031-access.ts'
+import { mentions } from './0034-mentions.ts'
 
 export const migrations: { number: number; name: string; sql: string }[] = [
   { number: 1, name: 'tables', sql: tables },
@@ -19,4 +20,5 @@ export const migrations: { number: number; name: string; sql: string }[] = [
   { number: 30, name: 'macros', sql: macros },
   { number: 29, name: 'tags', sql: tags },
   { number: 31, name: 'access', sql: access },
+  { number: 34, name: 'mentions', sql: mentions },
 ]
