@@ -13,10 +13,10 @@ import type {
 } from '../protocol/access.ts'
 import { call } from './http.ts'
 import { Refused } from './socket.ts'
-import { strings } from './strings.ts'
+import { access as accessWords } from './strings/access.ts'
 import { tell, tellTrouble } from './toasts.ts'
 
-const words = strings.access
+const words = accessWords
 const ME = '/api/console/me'
 const AGENTS = '/api/console/agents'
 

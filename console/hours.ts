@@ -7,7 +7,7 @@ import { type Fault, faultsIn } from '../protocol/openings.ts'
 import { ask } from './line.ts'
 import { Refused } from './socket.ts'
 import { hoursVersion } from './state.ts'
-import { strings } from './strings.ts'
+import { hours as hoursWords } from './strings/hours.ts'
 import { tell, tellTrouble } from './toasts.ts'
 
 /** What stands there before anybody has set any. */
@@ -74,9 +74,9 @@ export async function saveHours(over?: number): Promise<void> {
       holidays: draft.value.holidays.toSorted((a, b) => a.date.localeCompare(b.date)),
     }
     keep((await ask('hours.set', { version: over ?? saved.value.version, hours })).hours)
-    tell(hours ? strings.hours.saved : strings.hours.takenAway)
+    tell(hours ? hoursWords.saved : hoursWords.takenAway)
   } catch (error) {
-    tellTrouble(strings.hours.notSaved, error)
+    tellTrouble(hoursWords.notSaved, error)
     if (!(error instanceof Refused)) throw error
   } finally {
     isSaving.value = false

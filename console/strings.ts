@@ -1,8 +1,7 @@
-// Every sentence of the console, in one language: nothing else in console/ holds words. One file an area; the
-// words that stand everywhere are here.
+// Every sentence of the console, in one language: nothing else in console/ holds words. One file an area; the words that stand
+// everywhere are here. Words of what is fetched on demand are taken from their file, so that they come with it.
 
 import type { Attempt, DeskTicket, DeskView, MergeState, TicketState } from '../protocol/entities.ts'
-import { access, steps } from './strings/access.ts'
 import { beside } from './strings/beside.ts'
 import { bulk } from './strings/bulk.ts'
 import { changes } from './strings/changes.ts'
@@ -11,12 +10,12 @@ import { composer } from './strings/composer.ts'
 import { contact } from './strings/contact.ts'
 import { account, done, keys, line, list, news, trouble, work } from './strings/desk.ts'
 import { boot, login } from './strings/entry.ts'
-import { hours } from './strings/hours.ts'
 import { inserter } from './strings/macros.ts'
 import { merge } from './strings/merge.ts'
-import { onDemand, preferences, settings } from './strings/settings.ts'
+import { onDemand, settings } from './strings/settings.ts'
 import { sla } from './strings/sla.ts'
 import { snooze } from './strings/snooze.ts'
+import { steps } from './strings/steps.ts'
 import { assignee, attach, form, message, quote, rating, thread } from './strings/thread.ts'
 
 const states: Record<TicketState, string> = {
@@ -99,12 +98,9 @@ export const strings = {
   composer,
   contact,
   merge,
-  hours,
   sla,
   settings,
-  access,
   steps,
-  preferences,
   onDemand,
   snooze,
   inserter,

@@ -10,6 +10,7 @@ import { AlertIcon } from '../../../ui/icons.tsx'
 import { beginSetUp, confirmSetUp, type LogInStep, seeInvitation, takeInvitation } from '../../api.ts'
 import accessLook from '../../look/access.css'
 import { Refused } from '../../socket.ts'
+import { access as accessWords } from '../../strings/access.ts'
 import { sentenceOf, sentenceOfCode } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
 import { adopt } from '../../styles.ts'
@@ -36,7 +37,7 @@ function SetUp({ onEnter, onBack }: { onEnter: (agent: Agent) => void; onBack: (
   return (
     <div class="login">
       <Wordmark />
-      <h1>{done ? strings.access.codesTitle : words.setUpTitle}</h1>
+      <h1>{done ? accessWords.codesTitle : words.setUpTitle}</h1>
       {!done && <p>{words.setUpText}</p>}
       {!offer && <Skeleton label={strings.loading} lines={6} />}
       {offer && !done && (
@@ -67,8 +68,7 @@ function Invitation(props: { token: string; onStep: (step: LogInStep) => void; o
   async function submit(event: Event) {
     event.preventDefault()
     const password = String(new FormData(form.current ?? undefined).get('password') ?? '')
-    if (password.length < PASSWORD_MIN_CHARS)
-      return setError(strings.access.passwordShort(PASSWORD_MIN_CHARS))
+    if (password.length < PASSWORD_MIN_CHARS) return setError(accessWords.passwordShort(PASSWORD_MIN_CHARS))
     setBusy(true)
     try {
       props.onStep(await takeInvitation(props.token, password))
@@ -93,7 +93,7 @@ function Invitation(props: { token: string; onStep: (step: LogInStep) => void; o
     return (
       <Blank
         icon={<AlertIcon />}
-        title={isOver ? words.overTitle : strings.access.notRead}
+        title={isOver ? words.overTitle : accessWords.notRead}
         action={
           <Button onClick={isOver ? props.onBack : look}>{isOver ? words.toLogIn : strings.tryAgain}</Button>
         }
@@ -116,7 +116,7 @@ function Invitation(props: { token: string; onStep: (step: LogInStep) => void; o
         type="password"
         autocomplete="new-password"
         autofocus
-        hint={strings.access.newPasswordHint(PASSWORD_MIN_CHARS)}
+        hint={accessWords.newPasswordHint(PASSWORD_MIN_CHARS)}
         error={error}
       />
       <Button look="primary" type="submit" busy={busy} wide>

@@ -6,10 +6,11 @@ import type { SecondFactorOffer } from '../../../protocol/access.ts'
 import { Button, Notice, TextField } from '../../../ui/controls.tsx'
 import { AlertIcon, CheckIcon, DownloadIcon, FileIcon } from '../../../ui/icons.tsx'
 import { Refused } from '../../socket.ts'
+import { access as accessWords } from '../../strings/access.ts'
 import { sentenceOf } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
 
-const words = strings.access
+const words = accessWords
 /** Around a code as much must stay light, or cameras do not find it. */
 const QUIET = 4
 

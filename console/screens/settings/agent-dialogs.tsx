@@ -7,13 +7,14 @@ import { ADDRESS_MAX_CHARS, NAME_MAX_CHARS } from '../../../protocol/limits.ts'
 import { Button, Skeleton, TextField } from '../../../ui/controls.tsx'
 import { change, endSessionOf, endSessionsOf, invite, resetSecondFactor, sessionsOf } from '../../access.ts'
 import { Refused } from '../../socket.ts'
+import { access as accessWords } from '../../strings/access.ts'
 import { sentenceOf } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
 import { tellTrouble } from '../../toasts.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { SessionRow } from './log-in.tsx'
 
-const words = strings.access
+const words = accessWords
 const ROLES: readonly Role[] = ['agent', 'editor', 'admin']
 
 export interface Asked {

@@ -5,18 +5,18 @@ import { useEffect, useState } from 'preact/hooks'
 import type { AccessLogEntry, RosterAgent } from '../../../protocol/access.ts'
 import { Avatar, Button, Pill } from '../../../ui/controls.tsx'
 import { MoreIcon } from '../../../ui/icons.tsx'
-import { fullTime, relativeTime } from '../../../ui/time.ts'
+import { fullTime } from '../../../ui/time.ts'
 import { change, invite, readRoster, requireSecondFactor, roster, withdraw } from '../../access.ts'
 import { now } from '../../clock.ts'
 import { me } from '../../state.ts'
-import { strings } from '../../strings.ts'
+import { access as accessWords } from '../../strings/access.ts'
 import { tellTrouble } from '../../toasts.ts'
 import { Menu, type MenuItem } from '../parts/menu.tsx'
 import { AgentDialog, type Asked, InviteDialog } from './agent-dialogs.tsx'
 import { NotYet } from './log-in.tsx'
-import { Body, Part, Row, SwitchRow } from './parts.tsx'
+import { ago, Body, Part, Row, SwitchRow } from './parts.tsx'
 
-const words = strings.access
+const words = accessWords
 /** Lines of the log at first; the rest at a press. */
 const LINES_FIRST = 12
 
@@ -92,7 +92,7 @@ function Marks({ agent }: { agent: RosterAgent }) {
         ? words.invitationOver
         : words.invitedUntil(fullTime(invitationExpiresAt))
       : lastUsedAt
-        ? words.lastUsed(relativeTime(lastUsedAt, now.value))
+        ? words.lastUsed(ago(lastUsedAt))
         : words.neverUsed
   const marks = [
     agent.id === me.value?.id && words.you,
@@ -141,7 +141,7 @@ function Log({ entries }: { entries: readonly AccessLogEntry[] }) {
             {detail && <span class="quiet"> ({detail})</span>}
           </span>
           <time class="quiet" dateTime={at} title={fullTime(at)}>
-            {relativeTime(at, now.value)}
+            {ago(at)}
           </time>
         </div>
       ))}

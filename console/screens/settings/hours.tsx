@@ -26,11 +26,12 @@ import {
 } from '../../hours.ts'
 import { lineStatus } from '../../line.ts'
 import { hoursVersion } from '../../state.ts'
+import { hours as hoursWords } from '../../strings/hours.ts'
 import { sentenceOfCode } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
 import { Body } from './parts.tsx'
 
-const words = strings.hours
+const words = hoursWords
 
 export function Hours() {
   const isLive = lineStatus.value.state === 'live'

@@ -5,16 +5,16 @@ import type { AgentSession } from '../../../protocol/access.ts'
 import { PASSWORD_MIN_CHARS } from '../../../protocol/limits.ts'
 import { Blank, Button, Pill, Skeleton, TextField } from '../../../ui/controls.tsx'
 import { AlertIcon } from '../../../ui/icons.tsx'
-import { fullTime, relativeTime } from '../../../ui/time.ts'
+import { fullTime } from '../../../ui/time.ts'
 import { changePassword, endOtherSessions, endSession, notRead, own, readOwn } from '../../access.ts'
-import { now } from '../../clock.ts'
 import { Refused } from '../../socket.ts'
+import { access as accessWords } from '../../strings/access.ts'
 import { sentenceOf, sentenceOfCode } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
-import { Body, Part, Row } from './parts.tsx'
+import { ago, Body, Part, Row } from './parts.tsx'
 import { SecondFactor } from './second-factor.tsx'
 
-const words = strings.access
+const words = accessWords
 
 export function LogInPage() {
   useEffect(() => void readOwn(), [])
@@ -80,7 +80,7 @@ export function SessionRow({ session, onEnd }: { session: AgentSession; onEnd?: 
       }
       hint={
         <span title={words.sessionSince(fullTime(createdAt))}>
-          {words.sessionMeta(network, isThis ? words.justNow : relativeTime(usedAt, now.value))}
+          {words.sessionMeta(network, isThis ? words.justNow : ago(usedAt))}
         </span>
       }
     >

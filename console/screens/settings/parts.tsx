@@ -3,6 +3,8 @@
 
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
+import { relativeTime } from '../../../ui/time.ts'
+import { now } from '../../clock.ts'
 
 /** One column that scrolls, under the page's head. */
 export const Body = ({ children }: { children: ComponentChildren }) => (
@@ -99,3 +101,6 @@ export function Choice<T extends string>(props: {
     </div>
   )
 }
+
+/** Never ahead: the clock here ticks by the half minute, and the server's may be before it. */
+export const ago = (at: string) => relativeTime(at, Math.max(now.value, Date.parse(at)))

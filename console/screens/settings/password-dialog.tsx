@@ -3,11 +3,12 @@
 import { useRef, useState } from 'preact/hooks'
 import { Button, TextField } from '../../../ui/controls.tsx'
 import { Refused } from '../../socket.ts'
+import { access as accessWords } from '../../strings/access.ts'
 import { sentenceOf } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
 import { Dialog } from '../parts/dialog.tsx'
 
-const words = strings.access
+const words = accessWords
 
 export function PasswordDialog(props: {
   title: string

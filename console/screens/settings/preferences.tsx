@@ -5,10 +5,10 @@ import { switchNotifications } from '../../alerts.ts'
 import { choosePicture, removePicture } from '../../pictures.ts'
 import { prefer, preferences } from '../../preferences.ts'
 import { me } from '../../state.ts'
-import { strings } from '../../strings.ts'
+import { preferences as preferencesWords } from '../../strings/preferences.ts'
 import { Body, Choice, Part, Row, SwitchRow } from './parts.tsx'
 
-const words = strings.preferences
+const words = preferencesWords
 
 export function Preferences() {
   const { density, sound, notifications, away, letterKeys, undoSend } = preferences.value

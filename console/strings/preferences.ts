@@ -1,0 +1,28 @@
+// The words of an agent's preferences.
+
+export const preferences = {
+  list: 'The list',
+  density: 'Rows',
+  densityHint: 'How much of each ticket the list shows.',
+  comfortable: 'Comfortable',
+  compact: 'Compact',
+  alerts: 'When a contact writes',
+  alertsHint: 'Only for tickets that are yours or nobody’s.',
+  sound: 'Play a sound',
+  notifications: 'Show a notification of the browser',
+  notificationsHint: 'While you look at something else. The browser asks you once.',
+  away: 'Away: be quiet',
+  awayHint: 'Neither sound nor notification, whatever stands above.',
+  writing: 'Writing',
+  undoSend: 'Undo send',
+  undoSendHint:
+    'A reply waits ten seconds before it goes out, with a way to take it back. Closing the page sends it at once.',
+  keyboard: 'Keyboard',
+  letters: 'Single-letter shortcuts',
+  lettersHint: 'Switch them off if you dictate. “?” lists them.',
+  picture: 'Your picture',
+  pictureHint: 'Stands beside what you write, also at the students’.',
+  choose: 'Choose a picture …',
+  remove: 'Remove it',
+  device: 'Kept in this browser; your picture goes with your log-in.',
+} as const
