@@ -13,6 +13,7 @@ import { beginTicket } from './opening.ts'
 import { choosePicture } from './pictures.ts'
 import { prefer, preferences } from './preferences.ts'
 import { go, route, VIEWS } from './route.ts'
+import { openSearch } from './search.ts'
 import { selectAll, selected, selectedOr, selectNone, toggleSelected } from './selection.ts'
 import { pagesFor, SETTINGS } from './settings.ts'
 import { agents, me, threads, tickets } from './state.ts'
@@ -101,6 +102,13 @@ const IN_SELECTION: readonly Command[] = [
     run: selectNone,
   },
 ]
+const SEARCHING: Command = {
+  id: 'search',
+  group: 'go',
+  name: strings.search.label,
+  keys: ['/'],
+  run: openSearch,
+}
 
 const ON_TICKET: readonly Command[] = [
   onTicket({ id: 'reply', name: words.reply, keys: ['r'], run: (ticketId) => writeIn(ticketId, 'reply') }),
@@ -177,6 +185,7 @@ function assignments(): Command[] {
 
 function places(): Command[] {
   return [
+    SEARCHING,
     ...VIEWS.map(
       (view): Command => ({
         id: `go-to-${view}`,
@@ -236,6 +245,15 @@ const ON_DESK: readonly Command[] = [
     run: () => prefer({ away: !preferences.peek().away }),
   },
   { id: 'picture', group: 'desk', name: strings.account.picture, run: choosePicture },
+  {
+    id: 'palette',
+    group: 'desk',
+    name: strings.palette.name,
+    keys: ['Mod+k'],
+    run: () => {
+      dialog.value = 'palette'
+    },
+  },
   {
     id: 'keys',
     group: 'desk',

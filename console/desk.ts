@@ -16,6 +16,7 @@ import { dropOutgoing, flush, recallOutgoing } from './outgoing.ts'
 import { tellReceived } from './received.ts'
 import { forgetReviews } from './review.ts'
 import { route } from './route.ts'
+import { forgetSearch, watchSearch } from './search.ts'
 import { mayAnswer } from './settings.ts'
 import { apply, dropSilentTypists, forgetAll, isBehind, load, me, threads, tickets, typing } from './state.ts'
 import { tellPresence } from './telling-presence.ts'
@@ -53,7 +54,7 @@ export function enter(agent: Agent): void {
       },
     },
   })
-  endings = [...returns(), ...watches(), watchHeld(), tellReceived(), tellPresence()]
+  endings = [...returns(), ...watches(), watchHeld(), watchSearch(), tellReceived(), tellPresence()]
 }
 
 /** Back to the log-in; drafts stay for the next time. */
@@ -63,6 +64,7 @@ export function leave(): void {
   stopLine()
   forgetAll()
   forgetReviews()
+  forgetSearch()
 }
 
 /** @throws when the server could not be told: then nothing has changed. */

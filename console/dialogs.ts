@@ -11,6 +11,7 @@ export const dialog = signal<
   | 'undo'
   | 'decline'
   | 'answers'
+  | 'palette'
   | 'snooze'
   | 'tags'
   | 'priority'

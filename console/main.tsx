@@ -23,6 +23,8 @@ import listLook from './look/list.css'
 import mergeLook from './look/merge.css'
 import overlaysLook from './look/overlays.css'
 import pageLook from './look/page.css'
+import paletteLook from './look/palette.css'
+import searchLook from './look/search.css'
 import settingsLook from './look/settings.css'
 import ticketLook from './look/ticket.css'
 import viewsLook from './look/views.css'
@@ -46,6 +48,7 @@ adopt(
   deskLook,
   viewsLook,
   listLook,
+  searchLook,
   ticketLook,
   answersLook,
   arrangeLook,
@@ -55,6 +58,7 @@ adopt(
   mergeLook,
   settingsLook,
   overlaysLook,
+  paletteLook,
 )
 startRouting()
 startClock()

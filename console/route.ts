@@ -1,8 +1,9 @@
 // Where the agent is, as an address that can be reloaded, shared and left with the back button:
-// /console/<view>[/<ticket id>[/contact|/merge]], and /console/settings[/<page>].
+// /console/<view>[/<ticket id>[/contact|/merge]], with ?q=<question> while tickets are searched, and /console/settings[/<page>].
 
 import { effect, signal } from '@preact/signals'
 import type { DeskView } from '../protocol/entities.ts'
+import { QUERY_MAX_CHARS } from '../protocol/limits.ts'
 import { isSettingsPage, type SettingsPage } from './settings.ts'
 
 export type Pane = 'thread' | 'contact' | 'merge' | 'settings'
@@ -13,6 +14,8 @@ export interface Route {
   pane: Pane
   /** Of the settings; absent: their list. */
   page?: SettingsPage | null
+  /** What is asked of all tickets; absent or null: nothing. */
+  search?: string | null
 }
 
 const VIEW_NAMES: Record<DeskView, string> = {
@@ -56,18 +59,23 @@ export function startRouting(): void {
     // Not in the history: whoever goes back there must not find the token.
     history.replaceState(null, '', '/console')
   }
-  route.value = routeOf(location.pathname)
+  const here = () => routeOf(location.pathname, location.search)
+  route.value = here()
   addEventListener('popstate', () => {
-    route.value = routeOf(location.pathname)
+    route.value = here()
   })
   effect(() => {
     const address = addressOf(route.value)
-    if (address !== location.pathname) history.pushState(null, '', address)
+    if (address === addressOf(here()) && address.startsWith(location.pathname)) return
+    // A question is one place, however often it was changed while somebody typed.
+    const isSameSearch = route.value.search && here().search && address.startsWith(`${location.pathname}?`)
+    history[isSameSearch ? 'replaceState' : 'pushState'](null, '', address)
   })
 }
 
+/** Another view ends the search. */
 export function go(to: Partial<Route>): void {
-  const next = { ...route.peek(), ...to }
+  const next = { ...route.peek(), ...(to.view && { search: null }), ...to }
   if (addressOf(next) !== addressOf(route.peek())) route.value = next
 }
 
@@ -80,15 +88,15 @@ export function goOnClick(to: Partial<Route>) {
   }
 }
 
-export function addressOf({ view, ticketId, pane, page }: Route): string {
+export function addressOf({ view, ticketId, pane, page, search }: Route): string {
   if (pane === 'settings' && !ticketId) return ['/console/settings', page].filter(Boolean).join('/')
   const parts = ['/console', VIEW_NAMES[view]]
   if (ticketId) parts.push(encodeURIComponent(ticketId))
   if (ticketId && pane !== 'thread') parts.push(pane)
-  return parts.join('/')
+  return parts.join('/') + (search ? `?${new URLSearchParams({ q: search })}` : '')
 }
 
-export function routeOf(path: string): Route {
+export function routeOf(path: string, query = ''): Route {
   const [, , viewName, ticketId, paneName] = path.split('/')
   if (viewName === 'settings')
     return {
@@ -101,7 +109,8 @@ export function routeOf(path: string): Route {
   if (viewName === 'hours') return { view: 'open', ticketId: null, pane: 'settings', page: 'hours' }
   const view = VIEWS.find((name) => VIEW_NAMES[name] === viewName) ?? 'open'
   const pane = paneName === 'contact' || paneName === 'merge' ? paneName : 'thread'
-  return { view, ticketId: ticketId ? safelyDecoded(ticketId) : null, pane }
+  const search = new URLSearchParams(query).get('q')?.trim().slice(0, QUERY_MAX_CHARS)
+  return { view, ticketId: ticketId ? safelyDecoded(ticketId) : null, pane, ...(search && { search }) }
 }
 
 function safelyDecoded(part: string): string {

@@ -3,7 +3,8 @@
 
 import { computed, effect, signal } from '@preact/signals'
 import { listMore } from './actions.ts'
-import { route } from './route.ts'
+import { type Route, route } from './route.ts'
+import { shownIds } from './search.ts'
 import { listed, ticketsOf } from './state.ts'
 
 /** Tickets that “select all” brings at most: what is done to more should be thought over twice. */
@@ -16,9 +17,7 @@ let from: string | null = null
 /** In the order in which they stand. */
 export const selected = computed<readonly string[]>(() => {
   if (chosen.value.size === 0) return []
-  return ticketsOf(route.value.view)
-    .value.map(({ id }) => id)
-    .filter((id) => chosen.value.has(id))
+  return shownIds.value.filter((id) => chosen.value.has(id))
 })
 
 export const isSelected = (ticketId: string): boolean => chosen.value.has(ticketId)
@@ -32,9 +31,7 @@ export function toggleSelected(ticketId: string): void {
 
 /** From where the last one was chosen up to this one. */
 export function selectTo(ticketId: string): void {
-  const rows = ticketsOf(route.peek().view)
-    .peek()
-    .map(({ id }) => id)
+  const rows = shownIds.peek()
   const [one, other] = [rows.indexOf(from ?? ticketId), rows.indexOf(ticketId)]
   const range = rows.slice(Math.min(one, other), Math.max(one, other) + 1)
   if (one < 0 || other < 0) toggleSelected(ticketId)
@@ -43,7 +40,9 @@ export function selectTo(ticketId: string): void {
 
 /** All of the view, those that were not listed yet, too. */
 export async function selectAll(): Promise<void> {
-  const { view } = route.peek()
+  const { view, search } = route.peek()
+  // Of a search: what stands there.
+  if (search) return select(shownIds.peek())
   const rows = () => ticketsOf(view).peek()
   for (let known = -1; listed.peek().get(view)?.next && rows().length > known && rows().length < MOST; ) {
     known = rows().length
@@ -67,10 +66,11 @@ export const selectNone = (): void => select([])
 export const selectedOr = (ticketId: string): readonly string[] =>
   selected.peek().length > 0 ? selected.peek() : [ticketId]
 
-let view = route.peek().view
+const placeOf = ({ view, search }: Route) => `${view} ${search ?? ''}`
+let place = placeOf(route.peek())
 effect(() => {
-  if (route.value.view === view) return
-  view = route.value.view
+  if (placeOf(route.value) === place) return
+  place = placeOf(route.value)
   from = null
   selectNone()
 })

@@ -12,6 +12,7 @@ import { account, done, keys, line, list, news, trouble, work } from './strings/
 import { boot, login } from './strings/entry.ts'
 import { inserter } from './strings/macros.ts'
 import { merge } from './strings/merge.ts'
+import { palette, search } from './strings/search.ts'
 import { onDemand, settings } from './strings/settings.ts'
 import { sla } from './strings/sla.ts'
 import { snooze } from './strings/snooze.ts'
@@ -108,6 +109,8 @@ export const strings = {
   beside,
   changes,
   rating,
+  palette,
+  search,
   keys,
   done,
   trouble,

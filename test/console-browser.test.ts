@@ -77,6 +77,76 @@ test('Omar answers and solves without touching the mouse', async () => {
   await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
 })
 
+test('Omar finds a ticket by words that were said in it, and by a note, from the keyboard alone', async () => {
+  const ticket = await mayaOpens('Where is my badge?')
+  await mayasWidget.command('message.send', {
+    clientId: newClientId(),
+    ticketId: ticket.id,
+    text: 'The porter at the tangerine gate keeps it.',
+  })
+  const ines = await agentConnects(world.url, 'Ines')
+  await ines.command('note.write', {
+    clientId: newClientId(),
+    ticketId: ticket.id,
+    text: 'Called the quartermaster.',
+  })
+  ines.close()
+  const page = await consoleOf('Omar')
+  await page.getByRole('link', { name: /Where is my badge/ }).focus()
+  await page.keyboard.press('/')
+  const field = page.getByRole('searchbox', { name: 'Search all tickets' })
+  await field.and(page.locator(':focus')).waitFor()
+  // In any order, one as its beginning, one with a slip.
+  await page.keyboard.type('gate tangerinne maya')
+  const row = page.getByRole('list', { name: /^Tickets found for/ }).getByRole('link')
+  await row.locator('mark', { hasText: 'tangerine' }).waitFor()
+  expect(await row.count()).toBe(1)
+  expect(new URL(page.url()).searchParams.get('q')).toBe('gate tangerinne maya')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Where is my badge?' }).waitFor()
+  await page.getByText('1 ticket found').waitFor()
+
+  await page.keyboard.press('/')
+  await page.keyboard.type('quartermaster state:open assignee:nobody')
+  await row.locator('mark', { hasText: 'quartermaster' }).waitFor()
+  expect(await row.textContent()).toContain('Note')
+  // The address is all that it takes to be there again.
+  await page.reload()
+  await row.locator('mark', { hasText: 'quartermaster' }).waitFor()
+  await page.getByRole('button', { name: 'Remove state:open' }).click()
+  expect(await field.inputValue()).toBe('quartermaster assignee:nobody')
+  await page.keyboard.press('Escape')
+  await page.getByRole('heading', { name: 'Open', exact: true }).waitFor()
+})
+
+test('the palette does what can be done now, finds the rest, and gives the focus back', async () => {
+  const ticket = await mayaOpens('A locker for the palette.')
+  const page = await consoleOf('Omar')
+  const row = page.getByRole('link', { name: /A locker for the palette/ })
+  await row.focus()
+  await page.keyboard.press('Control+k')
+  const field = page.getByRole('combobox', { name: /^Command palette/ })
+  await page.getByRole('group', { name: `#${ticket.number} A locker` }).waitFor()
+  await page.keyboard.press('Escape')
+  await row.and(page.locator(':focus')).waitFor()
+
+  await page.keyboard.press('Control+k')
+  await field.and(page.locator(':focus')).waitFor()
+  await page.keyboard.type('write not')
+  await page.getByRole('option', { name: /Write a note/, selected: true }).waitFor()
+  await page.keyboard.press('Enter')
+  const composer = page.getByRole('textbox', { name: /note/i })
+  await composer.and(page.locator(':focus')).waitFor()
+
+  // While somebody writes, too; an arrow leads from what can be done to what was found.
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type(`#${ticket.number}`)
+  await page.getByRole('option', { name: /A locker for the palette.*Maya/ }).waitFor()
+  await page.getByRole('option', { name: /Search all tickets for/ }).click()
+  await page.getByText('1 ticket found').waitFor()
+})
+
 test('Omar puts a ticket aside from the keyboard, takes it back, and a message brings it back, too', async () => {
   const ticket = await mayaOpens('Put this aside.')
   const page = await consoleOf('Omar')
@@ -212,7 +282,10 @@ test('a macro is found, asks what it must, is filled in, and does with the reply
   await page.getByRole('link', { name: /Can my dates move/ }).click()
   const box = page.getByRole('textbox', { name: /^Reply to/ })
   await box.click()
-  await page.keyboard.type(';scho dec')
+  await page.keyboard.type(';')
+  // Its list is fetched by now, or in a moment.
+  await page.locator('.inserter input:focus').waitFor()
+  await page.keyboard.type('scho dec')
   await page.getByRole('option', { name: /Your school decides this/, selected: true }).waitFor()
   expect(await objections(page, { within: '.inserter' })).toEqual([])
   await page.keyboard.press('Enter')
@@ -511,6 +584,14 @@ describe('axe finds nothing to object to, in both themes', () => {
     await page.getByRole('button', { name: /preferences and log-out/ }).click()
     await page.getByRole('menuitem', { name: 'Keyboard shortcuts' }).click()
     await page.getByRole('dialog').waitFor()
+    await objectsToNothing(page, 'dialog')
+    await page.keyboard.press('Escape')
+    await page.getByRole('searchbox', { name: 'Search all tickets' }).fill('axe state:waiting priority:none')
+    await page.locator('mark', { hasText: 'axe' }).waitFor()
+    await objectsToNothing(page)
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('axe')
+    await page.getByRole('option', { name: /A ticket to look at/ }).waitFor()
     await objectsToNothing(page, 'dialog')
   })
 

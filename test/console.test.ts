@@ -146,6 +146,8 @@ describe('a view', () => {
     const route = { view: 'waiting_on_contact', ticketId: 'tkt_1', pane: 'merge' } as const
     expect(addressOf(route)).toBe('/console/waiting-on-contact/tkt_1/merge')
     expect(routeOf(addressOf(route))).toEqual(route)
+    const [path, query] = addressOf({ ...route, search: 'visa & „#1“' }).split('?')
+    expect(routeOf(path ?? '', query)).toEqual({ ...route, search: 'visa & „#1“' })
     expect(routeOf('/console')).toEqual({ view: 'open', ticketId: null, pane: 'thread' })
     const settings = { view: 'open', ticketId: null, pane: 'settings', page: 'hours' } as const
     expect(addressOf(settings)).toBe('/console/settings/hours')

@@ -54,6 +54,7 @@ export const RetryIcon = /*#__PURE__*/ icon('M15.9 8.1A6.25 6.25 0 1 0 16.25 10M
 export const EditIcon = /*#__PURE__*/ icon(
   'M12.9 4.1a1.6 1.6 0 0 1 2.25 0l.75.75a1.6 1.6 0 0 1 0 2.25L7.5 15.5l-4 1 1-4zM11.5 5.5l3 3',
 )
+export const FilterIcon = /*#__PURE__*/ icon('M3.5 5.5h13M6 10h8M8.5 14.5h3')
 export const SlidersIcon = /*#__PURE__*/ icon(
   `M3.5 6h6M13.5 6h3M3.5 14h3M10.5 14h6${circle(11.5, 6, 2)}${circle(8.5, 14, 2)}`,
 )

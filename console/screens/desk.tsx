@@ -19,6 +19,7 @@ import { OpeningDialog } from './opening/opening-dialog.tsx'
 import { Announcer } from './parts/announcer.tsx'
 import { KeysDialog } from './parts/keys-dialog.tsx'
 import { ToastView } from './parts/toast.tsx'
+import { Palette } from './search/palette.tsx'
 import { Settings } from './settings/settings.tsx'
 import { AnswersDialog } from './thread/answers.tsx'
 import { NoTicket, ThreadPane } from './thread/thread.tsx'
@@ -52,6 +53,7 @@ export function Desk() {
       {ticketId && <ContactPanel ticketId={ticketId} />}
       <ToastView />
       <KeysDialog />
+      <Palette />
       <AnswersDialog />
       <SnoozeDialog />
       <TagsDialog />

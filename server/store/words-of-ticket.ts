@@ -8,7 +8,7 @@ import type { ContactRecord, EntryRecord, NoteRecord, TicketRecord } from './rec
 export const WORDS_OF_TICKET = 20_000
 
 /** What filters ask for, as words that nobody can write. */
-export function facetsOf({ type, team, priority, tags = [] }: TicketRecord & { tags?: string[] }): string[] {
+export function facetsOf({ type, team, priority, tags = [] }: TicketRecord): string[] {
   return [
     facet('type', type),
     ...(team ? [facet('team', team)] : []),

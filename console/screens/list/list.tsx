@@ -10,10 +10,13 @@ import { cursor, rowId } from '../../cursor.ts'
 import { beginTicket } from '../../opening.ts'
 import { prefer, preferences } from '../../preferences.ts'
 import { go, route, VIEWS } from '../../route.ts'
+import { shownIds } from '../../search.ts'
 import { selected } from '../../selection.ts'
 import { isListedToEnd, listed, ticketsOf } from '../../state.ts'
 import { sentenceOfCode } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
+import { FoundList } from '../search/found-list.tsx'
+import { SearchField } from '../search/search-field.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { LineState } from './line-state.tsx'
 import { Row } from './row.tsx'
@@ -31,8 +34,11 @@ export function TicketList() {
   const stop = [cursor.value, ticketId, rows[0]?.id].find((id) => rows.some((row) => row.id === id))
   return (
     <section class={`list list-${density}`} aria-label={words.label(strings.views[view])}>
-      {selected.value.length > 0 ? <SelectionBar total={rows.length} /> : <ListHead view={view} />}
-      {rows.length > 0 ? (
+      {selected.value.length > 0 ? <SelectionBar total={shownIds.value.length} /> : <ListHead view={view} />}
+      <SearchField />
+      {route.value.search ? (
+        <FoundList />
+      ) : rows.length > 0 ? (
         <ul class={selected.value.length > 0 ? 'rows rows-selecting' : 'rows'}>
           {rows.map((ticket) => (
             <Row
@@ -57,9 +63,9 @@ function ListHead({ view }: { view: DeskView }) {
   const other = density === 'compact' ? 'comfortable' : 'compact'
   return (
     <header class="list-head">
-      <h2>{strings.views[view]}</h2>
+      <h2>{route.value.search ? strings.search.title : strings.views[view]}</h2>
       <ViewSelect view={view} />
-      <span class="list-count">{countOf(view)}</span>
+      <span class="list-count">{route.value.search ? '' : countOf(view)}</span>
       <span class="list-line">
         <LineState brief />
       </span>

@@ -1,13 +1,17 @@
 // One ticket in the list: who, whether they are who they say, what about, the last words, how long they wait, state.
 
+import { markedIn, wordsIn } from '../../../protocol/desk-search.ts'
 import type { DeskTicket, DeskView } from '../../../protocol/entities.ts'
+import { MARK_START } from '../../../protocol/search/marks.ts'
 import { Avatar } from '../../../ui/controls.tsx'
-import { ClockIcon, EditIcon, MergeIcon } from '../../../ui/icons.tsx'
+import { ClockIcon, EditIcon, LockIcon, MergeIcon } from '../../../ui/icons.tsx'
+import { withMarks } from '../../../ui/text.tsx'
 import { fullTime, shortAge, span } from '../../../ui/time.ts'
 import { now } from '../../clock.ts'
 import { openTicket, rowId, standAt } from '../../cursor.ts'
 import { drafts, hasText } from '../../drafts.ts'
-import { addressOf } from '../../route.ts'
+import { addressOf, route } from '../../route.ts'
+import type { Stretch } from '../../search.ts'
 import { isSelected, selectTo, toggleSelected } from '../../selection.ts'
 import { isUnread, me } from '../../state.ts'
 import { activityInBrief } from '../../strings/activities.ts'
@@ -21,8 +25,21 @@ const words = strings.list
 /** In a chat window an hour without an answer feels like being forgotten. */
 const LONG_WAIT_MS = 60 * 60_000
 
-export function Row(props: { ticket: DeskTicket; view: DeskView; isOpen: boolean; isStop: boolean }) {
-  const { ticket } = props
+/** Why a search found it: the words that were asked for, and where they were said. */
+interface FoundBy {
+  words: readonly string[]
+  stretch: Stretch
+}
+
+export function Row(props: {
+  ticket: DeskTicket
+  view: DeskView
+  isOpen: boolean
+  isStop: boolean
+  found?: FoundBy
+}) {
+  const { ticket, found } = props
+  const shown = (text: string) => (found ? withMarks(markedIn(text, found.words)) : text)
   const unread = isUnread(ticket)
   const isChosen = isSelected(ticket.id)
   return (
@@ -43,7 +60,7 @@ export function Row(props: { ticket: DeskTicket; view: DeskView; isOpen: boolean
         id={rowId(ticket.id)}
         class={unread ? 'row row-unread' : 'row'}
         data-ticket={ticket.id}
-        href={addressOf({ view: props.view, ticketId: ticket.id, pane: 'thread' })}
+        href={addressOf({ ...route.value, view: props.view, ticketId: ticket.id, pane: 'thread' })}
         aria-current={props.isOpen ? 'true' : undefined}
         tabIndex={props.isStop ? 0 : -1}
         onFocus={() => standAt(ticket.id)}
@@ -56,16 +73,21 @@ export function Row(props: { ticket: DeskTicket; view: DeskView; isOpen: boolean
       >
         <span class="row-dot">{unread && <span class="hd-hidden">{words.unread}</span>}</span>
         <span class="row-who">
-          <span class="row-name">{ticket.contact.name}</span>
+          <span class="row-name">{shown(ticket.contact.name)}</span>
           <IdentityMark identity={ticket.contact.identity} />
         </span>
         <Wait ticket={ticket} />
         <span class="row-subject">
           {ticket.type === 'account_merge' && <MergeIcon size={16} />}
-          <span>{ticket.subject}</span>
+          {found && <span class="row-number">{shown(strings.number(ticket.number))}</span>}
+          <span>{shown(ticket.subject)}</span>
         </span>
         <SlaMark ticket={ticket} />
-        <span class="row-snippet">{snippetOf(ticket)}</span>
+        {found ? (
+          <FoundSnippet ticket={ticket} found={found} />
+        ) : (
+          <span class="row-snippet">{snippetOf(ticket)}</span>
+        )}
         <span class="row-marks">
           <BesideMarks ticketId={ticket.id} />
           {hasText(drafts.value.get(ticket.id)) && (
@@ -92,6 +114,37 @@ export function Row(props: { ticket: DeskTicket; view: DeskView; isOpen: boolean
       </a>
     </li>
   )
+}
+
+/** Where it was said; else the address, where that is why; else the last words, as ever. */
+function FoundSnippet({ ticket, found: { words: asked, stretch } }: { ticket: DeskTicket; found: FoundBy }) {
+  if (stretch) {
+    const isNote = stretch.in === 'note'
+    return (
+      <span class={isNote ? 'row-snippet row-note' : 'row-snippet'}>
+        {isNote && <LockIcon size={16} />}
+        {isNote && <span class="hd-hidden">{strings.search.note}</span>}
+        {`${stretch.name.split(' ')[0] ?? stretch.name}: `}
+        {withMarks(fromFirstMark(stretch.text))}
+      </span>
+    )
+  }
+  const { email } = ticket.contact
+  const isByAddress = email && asked.some((word) => wordsIn(email, [word]).length > 0)
+  return (
+    <span class="row-snippet">{isByAddress ? withMarks(markedIn(email, asked)) : snippetOf(ticket)}</span>
+  )
+}
+
+/** Characters before the first mark: a row shows some thirty. */
+const BEFORE_MARK = 12
+
+/** So that the first word that was asked for stands where the row is still to be seen. */
+function fromFirstMark(stretch: string): string {
+  const mark = stretch.indexOf(MARK_START)
+  if (mark <= BEFORE_MARK) return stretch
+  const from = stretch.indexOf(' ', mark - BEFORE_MARK)
+  return from < 0 || from >= mark ? `… ${stretch.slice(mark)}` : `…${stretch.slice(from)}`
 }
 
 /** Who waits for us shows for how long; everything else shows when it last changed. */

@@ -43,7 +43,7 @@ export function Views() {
               <a
                 class="view"
                 href={addressOf(to)}
-                aria-current={view === active ? 'page' : undefined}
+                aria-current={view === active && !route.value.search ? 'page' : undefined}
                 onClick={goOnClick(to)}
               >
                 {ICONS[view]}

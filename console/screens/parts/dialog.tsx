@@ -1,7 +1,8 @@
-// A modal question. The platform's <dialog> keeps the focus inside and gives it back afterwards.
+// A modal question. The platform's <dialog> keeps the focus inside; what goes away with its screen does not give it back,
+// so that is ours to do.
 
-import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import type { ComponentChildren, RefObject } from 'preact'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { IconButton } from '../../../ui/controls.tsx'
 import { CloseIcon } from '../../../ui/icons.tsx'
 import { strings } from '../../strings.ts'
@@ -15,11 +16,7 @@ export function Dialog(props: {
 }) {
   const box = useRef<HTMLDialogElement>(null)
   const titleId = useId()
-  useEffect(() => {
-    const shown = box.current
-    shown?.showModal()
-    return () => shown?.close()
-  }, [])
+  useModal(box)
   return (
     <dialog
       ref={box}
@@ -42,4 +39,18 @@ export function Dialog(props: {
       </div>
     </dialog>
   )
+}
+
+/** Modal as long as it is there. Afterwards the focus is where it was, and then `then` is called. */
+export function useModal(box: RefObject<HTMLDialogElement | null>, then?: () => void): void {
+  useLayoutEffect(() => {
+    const before = document.activeElement
+    const shown = box.current
+    shown?.showModal()
+    return () => {
+      shown?.close()
+      if (before instanceof HTMLElement) before.focus({ preventScroll: true })
+      then?.()
+    }
+  }, [])
 }

@@ -13,7 +13,7 @@ import { isRevisable } from '../../../ui/messages.tsx'
 import { QuoteToSend } from '../../../ui/quote.tsx'
 import { clockTime } from '../../../ui/time.ts'
 import { sayTyping } from '../../actions.ts'
-import { composerWanted, editing } from '../../cursor.ts'
+import { composerWanted, editing, macroWanted } from '../../cursor.ts'
 import {
   bring,
   catchUp,
@@ -62,7 +62,7 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
   const lastTyping = useRef(0)
   useGrowing(field, text, mode)
   useWanted(ticket.id, field)
-  const [inserting, setInserting] = useState<{ sign: string | null } | null>(null)
+  const [inserting, setInserting] = useState<{ sign: string | null; macro?: Macro } | null>(null)
   const caret = useCaret(field)
   const mentions = useMentions({
     isNote: mode === 'note',
@@ -73,6 +73,12 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
       caret.current = at
     },
   })
+  const wanted = macroWanted.value?.ticketId === ticket.id ? macroWanted.value.macro : null
+  useEffect(() => {
+    if (!wanted) return
+    macroWanted.value = null
+    setInserting({ sign: null, macro: wanted })
+  }, [wanted])
 
   function typed(value: string) {
     write(ticket.id, mode, value, thread.entries)
@@ -188,6 +194,7 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
           ticket={ticket}
           thread={thread}
           sign={inserting.sign}
+          macro={inserting.macro}
           onInsert={insert}
           onClose={() => {
             setInserting(null)

@@ -32,14 +32,18 @@ interface Props {
   thread: Thread
   /** It was opened by the sign; typed once more it is meant as itself. */
   sign: string | null
+  /** Chosen already, elsewhere: only what it asks is left. */
+  macro?: Macro | undefined
   onInsert: (text: string, macro: Macro | null) => void
   onClose: () => void
 }
 
-export function Inserter({ ticket, thread, sign, onInsert, onClose }: Props) {
+export function Inserter({ ticket, thread, sign, macro, onInsert, onClose }: Props) {
   const [query, setQuery] = useState('')
   const [active, setActive] = useState(0)
-  const [asking, setAsking] = useState<Macro | null>(null)
+  const [asking, setAsking] = useState<Macro | null>(
+    macro && questionsIn(macro.text).length > 0 ? macro : null,
+  )
   const box = useRef<HTMLDivElement>(null)
   const facts: Facts = {
     ticket,
@@ -54,6 +58,10 @@ export function Inserter({ ticket, thread, sign, onInsert, onClose }: Props) {
   // Before the next key can be pressed: it belongs to the field.
   useLayoutEffect(() => box.current?.querySelector('input')?.focus(), [])
   useClosing(box, onClose)
+
+  useEffect(() => {
+    if (macro && questionsIn(macro.text).length === 0) onInsert(filledFor(macro, facts), macro)
+  }, [])
 
   const items: Item[] = [
     ...offersFor(

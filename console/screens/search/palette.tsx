@@ -1,0 +1,169 @@
+// The palette: one field for all that can be done and found, from any place. The focus stays in the field, arrows move, Enter
+// does; when it closes, the focus is where it was before anything else happens. Partner: palette.ts.
+
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { formsOf, markedIn } from '../../../protocol/desk-search.ts'
+import { QUERY_MAX_CHARS } from '../../../protocol/limits.ts'
+import { comboboxInput, comboboxList, comboboxOption } from '../../../ui/combobox.ts'
+import {
+  ArrowRightIcon,
+  ArticleIcon,
+  ChatIcon,
+  ForwardIcon,
+  MacroIcon,
+  PersonIcon,
+  SearchIcon,
+} from '../../../ui/icons.tsx'
+import { withMarks } from '../../../ui/text.tsx'
+import { dialog } from '../../dialogs.ts'
+import {
+  beginPalette,
+  type Choice,
+  type ChoiceKind,
+  lookFor,
+  paletteFound,
+  sectionsFor,
+} from '../../palette.ts'
+import { strings } from '../../strings.ts'
+import { useModal } from '../parts/dialog.tsx'
+
+const words = strings.palette
+
+const ICONS: Record<ChoiceKind, typeof ChatIcon> = {
+  action: ForwardIcon,
+  place: ArrowRightIcon,
+  ticket: ChatIcon,
+  contact: PersonIcon,
+  macro: MacroIcon,
+  article: ArticleIcon,
+  search: SearchIcon,
+}
+
+export function Palette() {
+  return dialog.value === 'palette' ? <Opened /> : null
+}
+
+function Opened() {
+  const box = useRef<HTMLDialogElement>(null)
+  const chosen = useRef<Choice | null>(null)
+  useState(beginPalette)
+  const [query, setQuery] = useState('')
+  const [active, setActive] = useState(0)
+  // What was chosen may take the focus from where it was.
+  useModal(box, () => chosen.current?.run())
+  useEffect(() => lookFor(query), [query])
+  const sections = sectionsFor(query)
+  const choices = sections.flatMap((section) => section.choices)
+  const at = Math.min(active, choices.length - 1)
+  useLayoutEffect(() => {
+    box.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
+  }, [at, query])
+  const close = () => {
+    dialog.value = null
+  }
+  const list = {
+    id: 'palette-list',
+    count: choices.length,
+    active: at,
+    onMove: setActive,
+    onPick: (index: number) => {
+      chosen.current = choices[index] ?? null
+      close()
+    },
+  }
+  const asked = formsOf(query)
+  return (
+    <dialog
+      ref={box}
+      class="dialog palette"
+      aria-label={words.name}
+      onCancel={(event) => {
+        event.preventDefault()
+        close()
+      }}
+      onClick={(event) => {
+        // Beside it: the backdrop is the dialog's own.
+        if (event.target === box.current) close()
+      }}
+      onKeyDown={(event) => {
+        if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return
+        event.preventDefault()
+        event.stopPropagation()
+        close()
+      }}
+    >
+      <div class="palette-body">
+        <div class="palette-head">
+          <SearchIcon />
+          <input
+            {...comboboxInput(list)}
+            aria-label={words.label}
+            placeholder={words.hint}
+            dir="auto"
+            spellcheck={false}
+            maxLength={QUERY_MAX_CHARS}
+            value={query}
+            onInput={(event) => {
+              setQuery(event.currentTarget.value)
+              setActive(0)
+            }}
+          />
+          <span class="key-hint" aria-hidden="true">
+            Esc
+          </span>
+        </div>
+        {choices.length > 0 && (
+          <div class="palette-list" {...comboboxList(list, words.list)}>
+            {sections.map(({ id, title, choices: own }) => (
+              // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form.
+              <div key={id} role="group" aria-labelledby={`palette-${id}`}>
+                <p id={`palette-${id}`} class="palette-title">
+                  {title}
+                </p>
+                {own.map((choice) => {
+                  const index = choices.indexOf(choice)
+                  return (
+                    <Option
+                      key={choice.id}
+                      choice={choice}
+                      asked={asked}
+                      option={comboboxOption(list, index)}
+                      onPoint={() => setActive(index)}
+                    />
+                  )
+                })}
+              </div>
+            ))}
+          </div>
+        )}
+        <p class="palette-none" role="status">
+          {choices.length === 0 && (paletteFound.value.query === query ? words.none : words.asking)}
+        </p>
+      </div>
+    </dialog>
+  )
+}
+
+function Option(props: {
+  choice: Choice
+  asked: readonly string[]
+  option: ReturnType<typeof comboboxOption>
+  onPoint: () => void
+}) {
+  const { choice, asked } = props
+  const Icon = ICONS[choice.kind]
+  return (
+    <div {...props.option} role="option" tabIndex={-1} class="palette-option" onMouseMove={props.onPoint}>
+      <Icon size={16} />
+      <span class="palette-name">{withMarks(markedIn(choice.name, asked))}</span>
+      {choice.detail && <span class="palette-detail">{withMarks(choice.detail)}</span>}
+      {choice.key && (
+        <span class="palette-key">
+          {choice.key.split(' ').map((one) => (
+            <kbd key={one}>{one}</kbd>
+          ))}
+        </span>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,136 @@
+// The field over the list, and the filters in it as chips. What it finds stands in the list's own place: found-list.tsx.
+
+import { useEffect, useState } from 'preact/hooks'
+import { IconButton } from '../../../ui/controls.tsx'
+import { AlertIcon, CloseIcon, FilterIcon, SearchIcon } from '../../../ui/icons.tsx'
+import { moveCursor } from '../../cursor.ts'
+import { route } from '../../route.ts'
+import { addFilter, found, question, searchFor, withoutFilter } from '../../search.ts'
+import { types } from '../../state.ts'
+import { strings } from '../../strings.ts'
+import { Menu } from '../parts/menu.tsx'
+
+const words = strings.search
+
+export function SearchField() {
+  const query = route.value.search ?? ''
+  // A space at the end says that another word comes: the address has no need of it, the field has.
+  const [typed, setTyped] = useState(query)
+  useEffect(() => {
+    if (typed.trim() !== query) setTyped(query)
+  }, [query])
+  const type = (text: string) => {
+    setTyped(text)
+    searchFor(text.trim())
+  }
+  return (
+    <search class="ticket-search">
+      <div class="ticket-search-field">
+        <SearchIcon size={16} />
+        <input
+          id="ticket-search"
+          type="search"
+          dir="auto"
+          aria-label={words.label}
+          placeholder={words.hint}
+          autocomplete="off"
+          spellcheck={false}
+          maxLength={300}
+          value={typed}
+          onInput={(event) => type(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.isComposing) return
+            if (event.key === 'ArrowDown' || event.key === 'Enter') {
+              event.preventDefault()
+              moveCursor('first')
+            }
+            if (event.key === 'Escape') {
+              event.preventDefault()
+              if (typed) type('')
+              else moveCursor('first')
+            }
+          }}
+        />
+        {!typed && (
+          <span class="key-hint" aria-hidden="true">
+            /
+          </span>
+        )}
+        {typed && (
+          <IconButton
+            label={words.clear}
+            onClick={() => {
+              type('')
+              document.getElementById('ticket-search')?.focus()
+            }}
+          >
+            <CloseIcon size={16} />
+          </IconButton>
+        )}
+        <FilterMenu onAdd={(filter) => type(addFilter(typed, filter))} />
+      </div>
+      <Chips query={typed} onChange={type} />
+    </search>
+  )
+}
+
+function FilterMenu({ onAdd }: { onAdd: (filter: string) => void }) {
+  const add = (filter: string, label: string, begins = false) => ({
+    label,
+    begins,
+    run: () => {
+      onAdd(filter)
+      document.getElementById('ticket-search')?.focus()
+    },
+  })
+  return (
+    <Menu
+      class="filter-menu"
+      label={words.addFilter}
+      title={words.addFilter}
+      items={[
+        ...Object.entries(words.suggestions).map(([filter, label]) =>
+          add(filter, label, filter === 'assignee:me' || filter === 'priority:urgent'),
+        ),
+        ...types.value.map(({ name, label }, at) => add(`type:${name}`, words.type(label), at === 0)),
+      ]}
+    >
+      <FilterIcon size={16} />
+    </Menu>
+  )
+}
+
+function Chips({ query, onChange }: { query: string; onChange: (query: string) => void }) {
+  const { filters = [], faults = [] } = question.value ?? {}
+  const unknown = [...faults.map(({ text }) => text), ...(found.value?.faults ?? [])]
+  if (filters.length + faults.length === 0) return null
+  return (
+    <ul class="chips" aria-label={words.chips}>
+      {[...filters, ...faults].map((filter) => {
+        const isUnknown = unknown.includes(filter.text)
+        return (
+          <li
+            key={filter.text}
+            class={isUnknown ? 'chip chip-unknown' : 'chip'}
+            title={isUnknown ? words.unknown(filter.text) : undefined}
+          >
+            {isUnknown && <AlertIcon size={16} />}
+            <span class="chip-name">{filter.name}</span>
+            <span>{filter.value}</span>
+            {isUnknown && <span class="hd-hidden">{words.unknown(filter.text)}</span>}
+            <button
+              type="button"
+              aria-label={words.remove(filter.text)}
+              onClick={() => {
+                onChange(withoutFilter(query, filter))
+                document.getElementById('ticket-search')?.focus()
+              }}
+            >
+              <CloseIcon size={16} />
+            </button>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

@@ -1,0 +1,62 @@
+// The words of the search over all tickets, and of the palette.
+
+import { FILTER_NAMES } from '../../protocol/desk-search.ts'
+
+export const search = {
+  label: 'Search all tickets',
+  hint: 'Search tickets',
+  title: 'Search',
+  clear: 'Clear the search',
+  results: (query: string) => `Tickets found for ${query}`,
+  found: (count: number, isAll: boolean) =>
+    `${count}${isAll ? '' : '+'} ${count === 1 && isAll ? 'ticket' : 'tickets'} found`,
+  asking: 'Searching …',
+  more: 'Show more',
+  notWhole: 'Older tickets are still being read into the search; some may be missing.',
+  noneTitle: 'Nothing was found',
+  none: 'Every word has to stand in the ticket. Try fewer words, the beginning of one, or take a filter away.',
+  filtersTitle: 'Which tickets?',
+  filters: `Type words, a number such as #123, or filters: ${FILTER_NAMES.map((name) => `${name}:`).join(' ')}`,
+  failedTitle: 'The search did not answer',
+  offlineTitle: 'Search needs the connection',
+  offline: 'It goes on by itself as soon as the connection is back.',
+  note: 'Note',
+  addFilter: 'Add a filter',
+  remove: (filter: string) => `Remove ${filter}`,
+  unknown: (filter: string) => `${filter} is no filter: it is left out`,
+  chips: 'Filters',
+  suggestions: {
+    'state:open': 'Open',
+    'state:waiting': 'Waiting on contact',
+    'state:solved': 'Solved',
+    'assignee:me': 'Mine',
+    'assignee:none': 'Unassigned',
+    'priority:urgent': 'Urgent',
+    'after:7d': 'Opened in the last 7 days',
+    'after:4w': 'Opened in the last 4 weeks',
+  },
+  type: (label: string) => `Type: ${label}`,
+} as const
+
+export const palette = {
+  name: 'Command palette',
+  label: 'Command palette: actions, tickets, contacts, articles, macros',
+  hint: 'What would you like to do or find?',
+  list: 'Choices',
+  none: 'Nothing fits. Try other words.',
+  asking: 'Searching …',
+  onTicket: (number: number, subject: string) => `#${number} ${subject}`,
+  groups: {
+    do: 'Actions',
+    ticket: 'This ticket',
+    go: 'Go to',
+    desk: 'Desk',
+    tickets: 'Tickets',
+    contacts: 'Contacts',
+    macros: 'Macros',
+    articles: 'Articles',
+  },
+  searchFor: (query: string) => `Search all tickets for “${query}”`,
+  ticketsOf: 'All of their tickets',
+  notOpened: 'The article could not be opened.',
+} as const
