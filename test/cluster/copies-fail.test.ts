@@ -10,28 +10,44 @@ import { demoAgents } from '../../server/demo/agents.ts'
 import { articlesFolder, type Folder } from '../articles-folder.ts'
 import { agentConnects, maya, post, sessionOf } from '../cast.ts'
 import { type Crowd, crowd, inWords, NOTHING_WRONG } from '../faults/storm.ts'
+import { type MergeHost, mergeHost } from '../merge-host.ts'
 import { newDatabase } from '../postgres.ts'
 import { type RedisServer, startRedis } from '../redis-server.ts'
 import { eventually } from '../world.ts'
 import { type Cluster, type CopyProcess, startCluster } from './cluster.ts'
+import { raceForMerges } from './race.ts'
 
 const STUDENTS = 3
 const EACH = 6
+/** Merges that two copies race for; `RACES=36` is the long form, for a network is mailed forty codes. */
+const ROUNDS = Number(process.env.RACES ?? 6)
 /** Three servers begin and end in it, on two cores that others use. */
 const SLOW = { timeout: 120_000 }
 
 let articles: Folder
 let database: Awaited<ReturnType<typeof newDatabase>>
 let redis: RedisServer
+let host: MergeHost
 let cluster: Cluster
 let people: Crowd
 beforeAll(async () => {
-  ;[articles, database, redis] = await Promise.all([articlesFolder({}), newDatabase(), startRedis()])
+  ;[articles, database, redis, host] = await Promise.all([
+    articlesFolder({}),
+    newDatabase(),
+    startRedis(),
+    mergeHost(),
+  ])
   cluster = await startCluster({
     databaseUrl: database.url,
     redisUrl: redis.url,
     articlesDir: articles.dir,
     copies: 3,
+    environment: {
+      WEBHOOK_URL: host.webhook.url,
+      WEBHOOK_SECRET: host.webhook.secret,
+      // So short that what was approved is due at both while the answers are on their way.
+      MERGE_COOLING_OFF_MINUTES: '0.005',
+    },
   })
   people = await crowd(cluster.url, cluster.url, STUDENTS)
 }, SLOW.timeout)
@@ -39,6 +55,7 @@ afterAll(async () => {
   people?.leaves()
   await cluster?.end()
   await redis?.kill()
+  await host?.close()
   await database?.drop()
   await articles?.remove()
 })
@@ -99,6 +116,32 @@ test('a file comes in by all copies, a piece twice at once, and goes out by any'
   const { url } = await place.json()
   expect(Buffer.from(await (await fetch(cluster.url + url)).arrayBuffer())).toEqual(text)
 })
+
+test(
+  'two copies that race for one approval and one delivery: one of each, none lost, stopped or merged and never both',
+  SLOW,
+  async () => {
+    const [first, second] = cluster.copies as [CopyProcess, CopyProcess]
+    const raced = await raceForMerges([first, second], host, { rounds: ROUNDS, prefix: 'race' })
+    for (const one of raced) {
+      const { approvals, refusals, wasStopped, state, kept, told, deliveries, isDone } = one
+      // Four presses: one is taken, and where the student was quicker, none.
+      expect(
+        [approvals, kept, told].every((count) => count === approvals),
+        JSON.stringify(one),
+      ).toBe(true)
+      expect(approvals, JSON.stringify(one)).toBeGreaterThanOrEqual(wasStopped ? 0 : 1)
+      expect(approvals, JSON.stringify(one)).toBeLessThanOrEqual(1)
+      expect(new Set(refusals), JSON.stringify(one)).toEqual(new Set(['merge.wrong_state']))
+      expect(state, JSON.stringify(one)).toBe(wasStopped ? 'cancelled' : 'merged')
+      // One id, however many attempts; nothing is asked of the host for what was stopped.
+      expect(deliveries, JSON.stringify(one)).toHaveLength(wasStopped ? 0 : 1)
+      expect(isDone, JSON.stringify(one)).toBe(!wasStopped)
+    }
+    // The premise: both outcomes were there to be mixed up.
+    expect(raced.filter(({ state }) => state === 'merged').length).toBeGreaterThan(0)
+  },
+)
 
 test(
   'a command beside them takes an agent’s log-in away, and the socket at a copy closes',
