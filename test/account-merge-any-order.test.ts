@@ -10,6 +10,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { MergeState } from '../protocol/entities.ts'
 import { faultOf } from '../server/account-merge/trail.ts'
 import { TRANSITIONS } from '../server/account-merge/transitions.ts'
+import { deskMerge } from '../server/account-merge/views.ts'
 import { dueWorker } from '../server/due-work.ts'
 import { Refusal } from '../server/errors.ts'
 import type { AgentRecord, MergeRecord } from '../server/store/records.ts'
@@ -280,6 +281,48 @@ describe('a server that dies', () => {
     for (let at = 1; at <= alive.count(); at++)
       for (const when of ['before', 'after'] as const) await run(dying(at, when))
   }, 60_000)
+})
+
+test('each attempt to reach the host is kept and stands on the ticket, with one id, and tells it identifiers only', async () => {
+  const scene = await begins()
+  await scene.proves()
+  await looksThroughHost(rules, scene, agents[0])
+  await approvesThroughHost(rules, scene, agents[0])
+  rules.passes(COOLING_OFF_MS)
+  // Described once more; then the host goes away before it hears of the merge, twice.
+  host.is('loses')
+  await rules.dueWork()
+  rules.passes(HOUR_MS)
+  await rules.dueWork()
+  host.is('completes')
+  rules.passes(HOUR_MS)
+  await rules.dueWork()
+  const merge = await scene.kept()
+  expect(merge.state).toBe('merged')
+  const { attempts } = await deskMerge(merge, rules.store.read)
+  expect(attempts.map(({ outcome }) => outcome)).toEqual(['unreachable', 'unreachable', 'delivered'])
+  const heard = host.heard.filter(
+    ({ type, mergeId }) => type === 'account_merge.approved' && mergeId === merge.id,
+  )
+  expect(heard).toHaveLength(3)
+  expect(new Set(heard.map(({ id }) => id))).toEqual(new Set([merge.deliveryId]))
+  const delivery = await rules.store.read.deliveries.find(merge.deliveryId ?? '')
+  // No name, no address, nothing that anybody wrote.
+  expect(JSON.parse(delivery?.body ?? '').data).toEqual({
+    mergeId: merge.id,
+    into: { externalId: scene.into.sub },
+    from: { externalId: scene.from.sub },
+  })
+})
+
+test('agents see the requests that came before, newest first', async () => {
+  const scene = await begins()
+  const before = scene.id()
+  await scene.cancels()
+  rules.passes(HOUR_MS)
+  await scene.starts()
+  const { earlier } = await deskMerge(await scene.kept(), rules.store.read)
+  expect(earlier).toMatchObject([{ id: before, state: 'cancelled', fromEmail: scene.from.email }])
 })
 
 describe('two copies of the server on one store', () => {

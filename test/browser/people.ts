@@ -133,7 +133,7 @@ export function widgetOn(page: Page) {
     removes: (name: string) => button(`Remove ${name}`).click(),
     canSend: () => button('Send').isEnabled(),
     pressSend: () => button('Send').click(),
-    presses: (name: string) => button(name).click(),
+    presses: (name: string | RegExp) => button(name).click(),
     /** Once it is there: its own width. */
     async image(name: string) {
       const image = panel.locator(`img[alt="${name}"]`)
