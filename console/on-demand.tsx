@@ -18,6 +18,9 @@ const bringInserter = async () => (await import('./screens/thread/inserter.tsx')
 export const Inserter = onDemand(bringInserter)
 /** Before it is asked for: what is typed behind its sign belongs into its field. */
 export const expectInserter = (): void => void bringInserter().catch(() => {})
+/** What puts the answers of a form right. */
+export const Correction = onDemand(async () => (await import('./screens/thread/correction.tsx')).Correction)
+
 /** A ticket for a contact. */
 export const OpeningForm = onDemand(async () => (await import('./screens/opening/opening.tsx')).OpeningForm)
 

@@ -3,24 +3,19 @@
 
 import { useState } from 'preact/hooks'
 import type { Contact, DeskMerge } from '../../../protocol/entities.ts'
-import { Button, Notice, TextArea } from '../../../ui/controls.tsx'
-import { AlertIcon, ArrowDownIcon } from '../../../ui/icons.tsx'
+import { Button, TextArea } from '../../../ui/controls.tsx'
+import { ArrowDownIcon } from '../../../ui/icons.tsx'
 import { span } from '../../../ui/time.ts'
-import { dialog } from '../../dialogs.ts'
 import { approve, type Review } from '../../review.ts'
-import { sentenceOf } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
 import { Breakable } from '../parts/address.tsx'
+import { closeDialog, Trouble, useConfirm } from '../parts/confirm.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 
 const words = strings.merge
 
 /** As protocol/commands/merges.ts has it. */
 const REASON_MAX_CHARS = 1_000
-
-export const closeDialog = () => {
-  dialog.value = null
-}
 
 export function ApproveDialog({
   merge,
@@ -121,33 +116,5 @@ export function ReasonDialog(props: {
       />
       <Trouble text={trouble} />
     </Dialog>
-  )
-}
-
-/** Closes the dialog when it is done; says what went wrong in it when not. */
-export function useConfirm(prefix: string) {
-  const [busy, setBusy] = useState(false)
-  const [trouble, setTrouble] = useState<string | null>(null)
-  async function run(work: () => Promise<unknown>) {
-    setBusy(true)
-    setTrouble(null)
-    try {
-      await work()
-      closeDialog()
-    } catch (error) {
-      setTrouble(`${prefix} ${sentenceOf(error)}`)
-    } finally {
-      setBusy(false)
-    }
-  }
-  return { busy, trouble, run }
-}
-
-export function Trouble({ text }: { text: string | null }) {
-  if (!text) return null
-  return (
-    <Notice tone="danger" icon={<AlertIcon />} urgent>
-      {text}
-    </Notice>
   )
 }

@@ -5,17 +5,21 @@ import type { Contact, DeskMerge, DeskTicket, MergePreview } from '../../../prot
 import { Blank, Button, Notice, Skeleton } from '../../../ui/controls.tsx'
 import { AlertIcon, DoneIcon, MergeIcon, RetryIcon } from '../../../ui/icons.tsx'
 import { clockTime, fullTime } from '../../../ui/time.ts'
+import look from '../../look/merge.css'
 import { isNewLine } from '../../merge-rows.ts'
 import { acceptChanges, lookAtAccounts, type Review, reviews } from '../../review.ts'
 import type { Thread } from '../../state.ts'
 import { sentenceOf } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
+import { adopt } from '../../styles.ts'
 import { firstUnseen } from '../../thread-items.ts'
 import { useSeen } from '../thread/use-seen.ts'
 import { MergeAccounts } from './accounts.tsx'
 import { MergeConflicts } from './conflicts.tsx'
 import { MergeDecision } from './decision.tsx'
 import { MergeProgress } from './progress.tsx'
+
+adopt(look)
 
 const words = strings.merge
 

@@ -3,7 +3,7 @@
 import { dialog } from '../../dialogs.ts'
 import { OpeningForm } from '../../on-demand.tsx'
 import { strings } from '../../strings.ts'
-import { closeDialog } from '../merge/dialogs.tsx'
+import { closeDialog } from '../parts/confirm.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 
 export function OpeningDialog() {

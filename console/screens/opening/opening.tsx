@@ -20,7 +20,7 @@ import { opening as words } from '../../strings/opening.ts'
 import { strings } from '../../strings.ts'
 import { adopt } from '../../styles.ts'
 import { choose, chosenFor, setWhole, takeAway, tryAgain, wholeFor } from '../../uploads.ts'
-import { closeDialog, Trouble, useConfirm } from '../merge/dialogs.tsx'
+import { closeDialog, Trouble, useConfirm } from '../parts/confirm.tsx'
 import { ContactField } from './contact-field.tsx'
 
 adopt(look)

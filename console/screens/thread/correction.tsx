@@ -1,0 +1,77 @@
+// The dialog in which an agent puts answers right. Partners: answers.tsx; protocol/answers.ts, the same judgement as on the server.
+
+import { useState } from 'preact/hooks'
+import { faultsIn } from '../../../protocol/answers.ts'
+import type { Answered, Answers, DeskTicket } from '../../../protocol/entities.ts'
+import type { FormField } from '../../../protocol/ticket-types.ts'
+import { Button } from '../../../ui/controls.tsx'
+import { FormFieldView } from '../../../ui/form-field.tsx'
+import { correct } from '../../actions.ts'
+import { strings } from '../../strings.ts'
+import { closeDialog, Trouble, useConfirm } from '../parts/confirm.tsx'
+
+const words = strings.form
+
+export function Correction({
+  ticket,
+  fields,
+  answers,
+}: {
+  ticket: DeskTicket
+  fields: FormField[]
+  answers: Answered[]
+}) {
+  const [changed, change] = useState<Answers>({})
+  const [asked, ask] = useState(false)
+  const { busy, trouble, run } = useConfirm(words.notSaved)
+  const faults = faultsIn(
+    fields.filter(({ name }) => Object.hasOwn(changed, name)),
+    changed,
+    { isWhole: false },
+  )
+  const shownIn = ({ name, kind }: FormField) => {
+    const known = answers.find(({ field }) => field === name)
+    // Of something of the host’s its words: typed anew it is a text.
+    return changed[name] ?? (kind === 'object' ? known?.text : known?.value)
+  }
+  const save = () => {
+    ask(true)
+    if (faults.length === 0) run(() => correct(ticket.id, changed))
+  }
+  return (
+    <>
+      <p class="quiet">{words.hint(ticket.contact.name)}</p>
+      <form
+        class="answers-form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          save()
+        }}
+      >
+        {fields
+          .filter(({ kind }) => kind !== 'file')
+          .map((field) => (
+            <FormFieldView
+              key={field.name}
+              field={field}
+              answer={shownIn(field)}
+              error={asked && sentence(faults.find((fault) => fault.field === field.name)?.why)}
+              onAnswer={(answer) => change({ ...changed, [field.name]: answer })}
+            />
+          ))}
+        {fields.some(({ kind }) => kind === 'file') && <p class="quiet">{words.noFiles}</p>}
+        {/* Enter saves, from any field. */}
+        <button type="submit" hidden />
+      </form>
+      <Trouble text={trouble} />
+      <footer>
+        <Button onClick={closeDialog}>{strings.cancel}</Button>
+        <Button look="primary" busy={busy} onClick={save}>
+          {words.save}
+        </Button>
+      </footer>
+    </>
+  )
+}
+
+const sentence = (why: keyof typeof words.faults | undefined) => why && words.faults[why]
