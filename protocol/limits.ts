@@ -101,6 +101,8 @@ export const SNOOZE_MAX_MS = 366 * 24 * 60 * 60_000
 /** Macros of a desk: what a list that is searched can hold; each console reads them whole. */
 export const MACROS = 500
 export const MACRO_NAME_MAX_CHARS = 80
+/** Days for which a macro puts a ticket aside: what takes longer is decided for each. */
+export const SNOOZE_DAYS_MAX = 90
 /** Actions of one macro, and of one message: a few of each kind. */
 export const MACRO_ACTIONS = 12
 /** Types, or teams, for which one macro is offered. */

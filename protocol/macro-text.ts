@@ -106,7 +106,13 @@ export function firstNameOf(name: string): string | undefined {
 
 /** Those of earlier ones that a later one does not replace, in their order. */
 export function actionsTogether(actions: readonly MacroAction[]): MacroAction[] {
-  return actions.filter((one, at) => !actions.slice(at + 1).some((later) => later.do === one.do))
+  return actions.filter((one, at) => !actions.slice(at + 1).some((later) => kindOf(later) === kindOf(one)))
+}
+
+/** What stands in one another's place. */
+function kindOf(action: MacroAction): string {
+  if (action.do === 'tag') return `tag ${action.add}`
+  return action.do === 'snooze' ? 'state' : action.do
 }
 
 const isNoField = (name: string, fields: readonly string[] | undefined) =>

@@ -3,12 +3,19 @@
 
 import Type, { type Static } from 'typebox'
 import { OneOf } from './entities.ts'
-import { MACRO_ACTIONS, MACRO_NAME_MAX_CHARS, MACRO_OFFERS, MESSAGE_MAX_CHARS } from './limits.ts'
+import {
+  MACRO_ACTIONS,
+  MACRO_NAME_MAX_CHARS,
+  MACRO_OFFERS,
+  MESSAGE_MAX_CHARS,
+  SNOOZE_DAYS_MAX,
+} from './limits.ts'
+import { Tag } from './tags.ts'
 import { Priority } from './ticket-types.ts'
 
 const closed = { additionalProperties: false }
 
-/** Done to the ticket, in one commit with what is sent. One of each kind: a later one takes an earlier one's place. */
+/** Done to the ticket, in one commit with what is sent. Of a kind the last one holds; `state` and `snooze` are one kind, each tag is its own. */
 export const MacroAction = Type.Union([
   Type.Object(
     {
@@ -18,7 +25,17 @@ export const MacroAction = Type.Union([
     closed,
   ),
   Type.Object({ do: Type.Literal('priority'), to: Priority }, closed),
+  Type.Object({ do: Type.Literal('tag'), add: Tag }, closed),
   Type.Object({ do: Type.Literal('state'), to: OneOf('open', 'solved') }, closed),
+  Type.Object(
+    {
+      do: Type.Literal('snooze'),
+      days: Type.Union([Type.Integer({ minimum: 1, maximum: SNOOZE_DAYS_MAX }), Type.Null()], {
+        description: 'null: until the contact writes',
+      }),
+    },
+    closed,
+  ),
 ])
 export type MacroAction = Static<typeof MacroAction>
 export const MacroActions = Type.Array(MacroAction, { maxItems: MACRO_ACTIONS })

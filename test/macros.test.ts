@@ -20,7 +20,7 @@ import { noteWithActions, sendWithActions } from '../server/macros/acting.ts'
 import { macrosFor, removeMacro, saveMacro } from '../server/macros/macros.ts'
 import { macrosOfDemo } from '../server/seed-macros.ts'
 import type { AgentRecord } from '../server/store/records.ts'
-import { openRules, type Rules } from './rules.ts'
+import { HOUR_MS, openRules, type Rules } from './rules.ts'
 
 const FIELDS = ['site', 'address']
 const whyNot = (text: string) => faultsInMacroText(text, FIELDS).map(({ why }) => why)
@@ -87,6 +87,12 @@ test('of several macros the later action of a kind holds', () => {
   expect(actionsTogether([solve, high, { do: 'state', to: 'open' }])).toEqual([
     high,
     { do: 'state', to: 'open' },
+  ])
+  const tags: MacroAction[] = ['visa', 'vip', 'visa'].map((add) => ({ do: 'tag', add }))
+  const aside: MacroAction = { do: 'snooze', days: 3 }
+  expect(actionsTogether([solve, ...tags, aside]), 'each tag once; one end for the ticket').toEqual([
+    ...tags.slice(1),
+    aside,
   ])
 })
 
@@ -197,7 +203,7 @@ test('a reply does what its macros do in one commit, once, and counts their uses
       { do: 'state', to: 'solved' },
     ] satisfies MacroAction[],
   }
-  const send = () => rules.commit((tx) => sendWithActions(tx, rules.tickets, omar, body))
+  const send = () => rules.commit((tx) => sendWithActions(tx, rules, omar, body))
   expect((await send()).ticket).toMatchObject({ state: 'solved', priority: 'high', assigneeId: ines.id })
   const entries = await rules.store.read.entries.after(ticket.id, 1, 10)
   // Nobody reads that Omar had it: whoever was meant to have it, has it.
@@ -208,9 +214,7 @@ test('a reply does what its macros do in one commit, once, and counts their uses
   expect((await send()).ticket.state, 'sent again: nothing is done again').toBe('open')
   expect((await macrosFor(rules.store.read, ines)).uses[kept.id]).toBe(1)
   const other = { ...body, actions: [] }
-  expect(await codeOf(rules.commit((tx) => sendWithActions(tx, rules.tickets, omar, other)))).toBe(
-    'client_id.reused',
-  )
+  expect(await codeOf(rules.commit((tx) => sendWithActions(tx, rules, omar, other)))).toBe('client_id.reused')
 })
 
 test('where one action cannot be done nothing is: no message, no use, no other action', async () => {
@@ -228,26 +232,20 @@ test('where one action cannot be done nothing is: no message, no use, no other a
       { do: 'assign', to: gone.id },
     ] satisfies MacroAction[],
   }
-  expect(await codeOf(rules.commit((tx) => sendWithActions(tx, rules.tickets, omar, body)))).toBe(
-    'macro.not_done',
-  )
-  expect(await codeOf(rules.commit((tx) => noteWithActions(tx, rules.tickets, omar, body)))).toBe(
-    'macro.not_done',
-  )
+  expect(await codeOf(rules.commit((tx) => sendWithActions(tx, rules, omar, body)))).toBe('macro.not_done')
+  expect(await codeOf(rules.commit((tx) => noteWithActions(tx, rules, omar, body)))).toBe('macro.not_done')
   expect(await rules.store.read.tickets.find(ticket.id)).toEqual(ticket)
   expect(await rules.store.read.notes.list(ticket.id)).toEqual([])
   expect((await macrosFor(rules.store.read, ines)).uses[kept.id]).toBeUndefined()
   // The premise: it was that one action.
   const rest = { ...body, actions: body.actions.slice(0, 1) }
-  expect((await rules.commit((tx) => sendWithActions(tx, rules.tickets, omar, rest))).ticket.priority).toBe(
-    'high',
-  )
+  expect((await rules.commit((tx) => sendWithActions(tx, rules, omar, rest))).ticket.priority).toBe('high')
 })
 
 test('a reply can leave the ticket open, and to nobody; a note can act, too', async () => {
   const ticket = await opens()
   const replied = await rules.commit((tx) =>
-    sendWithActions(tx, rules.tickets, omar, {
+    sendWithActions(tx, rules, omar, {
       clientId: rules.newId('cli'),
       ticketId: ticket.id,
       text: 'One moment.',
@@ -259,17 +257,25 @@ test('a reply can leave the ticket open, and to nobody; a note can act, too', as
   )
   expect(replied.ticket).toMatchObject({ state: 'open', assigneeId: null })
   const noted = await rules.commit((tx) =>
-    noteWithActions(tx, rules.tickets, omar, {
+    noteWithActions(tx, rules, omar, {
       clientId: rules.newId('cli'),
       ticketId: ticket.id,
       text: 'Begins on Monday.',
       actions: [
+        { do: 'tag', add: 'Begins  soon' },
+        { do: 'snooze', days: 2 },
         { do: 'assign', to: 'me' },
         { do: 'priority', to: 'urgent' },
       ],
     }),
   )
-  expect(noted.ticket).toMatchObject({ state: 'open', assigneeId: omar.id, priority: 'urgent' })
+  expect(noted.ticket).toMatchObject({
+    state: 'snoozed',
+    assigneeId: omar.id,
+    priority: 'urgent',
+    tags: ['begins soon'],
+    snooze: { until: new Date(rules.now().getTime() + 2 * 24 * HOUR_MS).toISOString() },
+  })
 })
 
 test('a note names agents by what it says: of two names that begin alike the longer, and never its writer', async () => {

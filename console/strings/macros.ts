@@ -30,6 +30,11 @@ const PRIORITIES = { low: 'low', normal: 'normal', high: 'high', urgent: 'urgent
 /** What an action does, as a line of a list. */
 export function actionSentence(action: MacroAction, agents: readonly Agent[]): string {
   if (action.do === 'priority') return `Priority ${PRIORITIES[action.to]}`
+  if (action.do === 'tag') return `Tag “${action.add}”`
+  if (action.do === 'snooze')
+    return action.days === null
+      ? 'Snooze until the contact writes'
+      : `Snooze for ${action.days === 1 ? 'a day' : `${action.days} days`}`
   if (action.do === 'state') return action.to === 'solved' ? 'Solve' : 'Keep open'
   if (action.to === 'me') return 'Assign to me'
   if (action.to === 'nobody') return 'Assign to nobody'

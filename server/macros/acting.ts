@@ -7,38 +7,47 @@ import type { MacroAction } from '../../protocol/macros.ts'
 import type { DeskCommandBody } from '../../protocol/socket.ts'
 import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'
+import type { Parts } from '../parts.ts'
 import type { AgentRecord, TicketRecord } from '../store/records.ts'
+import { snooze } from '../tickets/snooze.ts'
+import { changeTags, prioritise } from '../tickets/tags.ts'
 import { getTicket, type Tickets } from '../tickets/tickets.ts'
 import { countUses } from './macros.ts'
+
+const DAY_MS = 24 * 60 * 60_000
+
+export interface ActingParts extends Pick<Parts, 'now' | 'newId'> {
+  tickets: Tickets
+}
 
 /** @throws Refusal('macro.not_done') beside what sending refuses */
 export async function sendWithActions(
   tx: Unit,
-  tickets: Tickets,
+  parts: ActingParts,
   agent: AgentRecord,
   body: DeskCommandBody<'message.send'>,
 ) {
   const { actions, isNew } = await begun(tx, agent, body)
-  if (!isNew) return tickets.sendAsAgent(tx, agent, body)
+  if (!isNew) return parts.tickets.sendAsAgent(tx, agent, body)
   // Before the message: who has the ticket by then is not the one who answers.
-  await before(tx, tickets, agent, body.ticketId, actions)
+  await before(tx, parts, agent, body.ticketId, actions)
   const isForNobody = actions.some((one) => one.do === 'assign' && one.to === 'nobody')
-  const { ticket, message } = await tickets.sendAsAgent(tx, agent, body, { takes: !isForNobody })
-  return { ticket: await after(tx, tickets, agent, ticket, actions), message }
+  const { ticket, message } = await parts.tickets.sendAsAgent(tx, agent, body, { takes: !isForNobody })
+  return { ticket: await after(tx, parts, agent, ticket, actions), message }
 }
 
 /** @throws Refusal('macro.not_done') beside what writing refuses */
 export async function noteWithActions(
   tx: Unit,
-  tickets: Tickets,
+  parts: ActingParts,
   agent: AgentRecord,
   body: DeskCommandBody<'note.write'>,
 ) {
   const { actions, isNew } = await begun(tx, agent, body)
-  const { ticket, note } = await tickets.writeNote(tx, agent, body)
+  const { ticket, note } = await parts.tickets.writeNote(tx, agent, body)
   if (!isNew || actions.length === 0) return { ticket, note }
-  const changed = await before(tx, tickets, agent, ticket.id, actions)
-  return { ticket: await after(tx, tickets, agent, changed, actions), note }
+  const changed = await before(tx, parts, agent, ticket.id, actions)
+  return { ticket: await after(tx, parts, agent, changed, actions), note }
 }
 
 /** Sent again: it was done the first time, and is not done twice. */
@@ -54,7 +63,7 @@ async function begun(
 
 async function before(
   tx: Unit,
-  tickets: Tickets,
+  parts: ActingParts,
   agent: AgentRecord,
   ticketId: string,
   actions: MacroAction[],
@@ -62,9 +71,11 @@ async function before(
   let ticket = await getTicket(tx, ticketId)
   for (const action of actions) {
     if (action.do === 'assign')
-      ticket = await tickets.assign(tx, ticket.id, await named(tx, agent, action.to))
-    if (action.do === 'priority' && ticket.priority !== action.to)
-      ticket = await tickets.change(tx, ticket, { priority: action.to })
+      ticket = await parts.tickets.assign(tx, ticket.id, await named(tx, agent, action.to))
+    // Both are the desk's own: no contact sees that the ticket changed.
+    if (action.do === 'priority') ticket = await prioritise(tx, parts, agent, ticket, action.to)
+    if (action.do === 'tag')
+      ticket = await changeTags(tx, parts, agent, ticket, { add: [action.add], remove: [] })
   }
   return ticket
 }
@@ -72,16 +83,25 @@ async function before(
 /** A reply leaves the ticket waiting on its contact: the state that is wished comes behind it. */
 async function after(
   tx: Unit,
-  tickets: Tickets,
+  parts: ActingParts,
   agent: AgentRecord,
   ticket: TicketRecord,
   actions: MacroAction[],
 ): Promise<TicketRecord> {
-  const state = actions.findLast((one) => one.do === 'state')
-  if (state?.to === 'solved') return tickets.solve(tx, ticket, { name: agent.name, side: 'agent' })
-  if (state?.to !== 'open' || ticket.state === 'open') return ticket
-  if (ticket.state === 'solved') return tickets.reopen(tx, ticket.id, { name: agent.name })
-  return tickets.change(tx, ticket, { state: 'open' })
+  const { tickets, now } = parts
+  for (const action of actions) {
+    if (action.do === 'snooze') {
+      const days = action.days
+      const until = days === null ? null : new Date(now().getTime() + days * DAY_MS).toISOString()
+      return snooze(tx, parts, agent, { ticketId: ticket.id, until, upTo: ticket.newestSequence })
+    }
+    if (action.do !== 'state') continue
+    if (action.to === 'solved') return tickets.solve(tx, ticket, { name: agent.name, side: 'agent' })
+    if (ticket.state === 'open') return ticket
+    if (ticket.state === 'solved') return tickets.reopen(tx, ticket.id, { name: agent.name })
+    return tickets.change(tx, ticket, { state: 'open' })
+  }
+  return ticket
 }
 
 async function named(tx: Unit, agent: AgentRecord, to: string): Promise<AgentRecord | null> {

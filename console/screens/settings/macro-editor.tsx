@@ -16,7 +16,19 @@ import { strings } from '../../strings.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { MacroPreview } from '../thread/inserter-preview.tsx'
-import { fieldsOf, newMacro, placesFor, sampleFacts, textFaults, withAction } from './macro-fields.ts'
+import {
+  actionOfEnd,
+  endOf,
+  fieldsOf,
+  newMacro,
+  placesFor,
+  SNOOZE_DAYS,
+  sampleFacts,
+  tagsOf,
+  textFaults,
+  withAction,
+  withTags,
+} from './macro-fields.ts'
 import { Choice } from './parts.tsx'
 
 type Next = { id: string } | { made: MacroFields } | null
@@ -315,14 +327,25 @@ function Actions({ draft, onChange }: { draft: MacroFields; onChange: (actions: 
         />
         <Select
           label={words.state}
-          value={of('state')?.to ?? ''}
-          onChange={(to) => set('state', to ? ({ do: 'state', to } as MacroAction) : null)}
+          value={endOf(draft)}
+          onChange={(end) => set('state', actionOfEnd(end))}
           options={[
             ['', draft.as === 'reply' ? words.stateKeep : words.stateKeepNote],
             ['open', words.stateOpen],
             ['solved', words.stateSolved],
+            ['snooze', words.snoozeReply],
+            ...SNOOZE_DAYS.map((days): [string, string] => [`snooze ${days}`, words.snoozeDays(days)]),
           ]}
         />
+        <label class="macro-select">
+          <span>{words.tags}</span>
+          <input
+            class="hd-input"
+            placeholder={words.tagsHint}
+            value={tagsOf(draft).join(', ')}
+            onChange={({ currentTarget: { value } }) => onChange(withTags(draft, value))}
+          />
+        </label>
       </div>
     </section>
   )

@@ -3,6 +3,7 @@
 
 import { faultsInMacroText, KNOWN } from '../../../protocol/macro-text.ts'
 import type { Macro, MacroAction, MacroFields } from '../../../protocol/macros.ts'
+import { tagFrom } from '../../../protocol/tag-text.ts'
 import type { DeskTicketForm } from '../../../protocol/ticket-types.ts'
 import type { Facts } from '../../macro-list.ts'
 import { macros as words } from '../../strings/macro-page.ts'
@@ -55,14 +56,40 @@ export function textFaults(text: string, types: readonly DeskTicketForm[], isTri
     .map(({ why, written }) => words.faults[why](written))
 }
 
-/** In place of the one of its kind; null takes that away. */
+/** Offered for a ticket that is put aside; others that stand in a macro stay as they are. */
+export const SNOOZE_DAYS = [1, 3, 7, 14] as const
+
+/** In place of the one of its kind; null takes that away. What ends a ticket is of one kind. */
 export function withAction(
   macro: MacroFields,
   kind: MacroAction['do'],
   action: MacroAction | null,
 ): MacroAction[] {
-  const others = macro.actions.filter((one) => one.do !== kind)
+  const kinds = kind === 'state' || kind === 'snooze' ? ['state', 'snooze'] : [kind]
+  const others = macro.actions.filter((one) => !kinds.includes(one.do))
   return action ? [...others, action] : others
+}
+
+/** What becomes of the ticket, as the list of choices names it. */
+export function endOf({ actions }: MacroFields): string {
+  const end = actions.find((one) => one.do === 'state' || one.do === 'snooze')
+  if (end?.do === 'snooze') return end.days === null ? 'snooze' : `snooze ${end.days}`
+  return end?.do === 'state' ? end.to : ''
+}
+
+export function actionOfEnd(end: string): MacroAction | null {
+  if (end === 'open' || end === 'solved') return { do: 'state', to: end }
+  if (!end.startsWith('snooze')) return null
+  return { do: 'snooze', days: Number(end.slice('snooze '.length)) || null }
+}
+
+export const tagsOf = ({ actions }: MacroFields) =>
+  actions.flatMap((one) => (one.do === 'tag' ? one.add : []))
+
+export function withTags(macro: MacroFields, written: string): MacroAction[] {
+  const tags = [...new Set(written.split(',').map(tagFrom).filter(Boolean))]
+  const others = macro.actions.filter((one) => one.do !== 'tag')
+  return [...others, ...tags.map((add): MacroAction => ({ do: 'tag', add }))]
 }
 
 export function sampleFacts(agentName: string, typeName: string): Facts {

@@ -57,7 +57,7 @@ function Actions({ actions }: Pick<Macro, 'actions'>) {
       <span>{words.whenSent}</span>
       <ul>
         {actions.map((action) => (
-          <li key={action.do}>{actionSentence(action, agents.value)}</li>
+          <li key={actionSentence(action, agents.value)}>{actionSentence(action, agents.value)}</li>
         ))}
       </ul>
     </div>

@@ -18,7 +18,7 @@ export function PendingActions({ ticketId, mode }: { ticketId: string; mode: Mod
         {actions.map((action) => {
           const sentence = actionSentence(action, agents.value)
           return (
-            <li key={action.do}>
+            <li key={actionSentence(action, agents.value)}>
               {sentence}
               <button
                 type="button"

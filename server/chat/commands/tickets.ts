@@ -120,7 +120,7 @@ export function ticketHandlers(
       return {}
     },
     'message.send': async ({ agent }, body) => {
-      const { ticket, message } = await commit((tx) => sendWithActions(tx, tickets, agent, body))
+      const { ticket, message } = await commit((tx) => sendWithActions(tx, parts, agent, body))
       const [now = message] = await withQuotesNow(read, [message])
       return { ticket: await deskTicket(ticket, read), message: now }
     },
@@ -129,7 +129,7 @@ export function ticketHandlers(
       return { ticket: await deskTicket(ticket, read), revision }
     },
     'note.write': async ({ agent }, body) => {
-      const { ticket, note } = await commit((tx) => noteWithActions(tx, tickets, agent, body))
+      const { ticket, note } = await commit((tx) => noteWithActions(tx, parts, agent, body))
       return { ticket: await deskTicket(ticket, read), note }
     },
     'ticket.assign': async (_caller, body) => {
