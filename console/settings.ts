@@ -9,6 +9,7 @@ export const SETTINGS = [
   { page: 'macros', group: 'desk', role: 'agent' },
   { page: 'agents', group: 'desk', role: 'admin' },
   { page: 'hours', group: 'desk', role: 'admin' },
+  { page: 'deliveries', group: 'desk', role: 'admin' },
 ] as const satisfies readonly { page: string; group: 'own' | 'desk'; role: Role | null }[]
 
 export type SettingsPage = (typeof SETTINGS)[number]['page']

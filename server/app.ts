@@ -72,6 +72,7 @@ import type { Tickets } from './tickets/tickets.ts'
 import { transcriptRoute } from './tickets/transcript-route.ts'
 import type { Tracing } from './tracing.ts'
 import { cutsWhenIdle } from './under-way.ts'
+import { deliveryRoutes } from './webhooks/routes.ts'
 
 export interface AppParts extends Parts {
   config: Config
@@ -315,6 +316,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   if (settings) await app.register(schoolRoutes({ ...parts, settings, publicUrl, answers }))
   const roster = rosterRules({ ...parts, publicUrl: config.publicUrl })
   await app.register(rosterRoutes({ ...parts, roster, read: store.read, answers }))
+  await app.register(deliveryRoutes({ read: store.read, webhookUrl: config.webhook?.url ?? null }))
   await app.register(pictureRoutes({ ...parts, read: store.read }))
   await app.register(mergeRoutes({ ...parts, read: store.read }))
   await app.register(previewPages({ library: parts.library, site, now }))

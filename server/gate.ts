@@ -124,6 +124,7 @@ export const ROUTES: Record<string, Who> = {
   'DELETE /api/console/agents/:id/sessions': 'admin',
   'DELETE /api/console/agents/:id/sessions/:sessionId': 'admin',
   'PUT /api/console/access-settings': 'admin',
+  'GET /api/console/deliveries': 'admin',
   'GET /api/agents/:id/picture': 'anybody',
   'GET /api/console': 'said by hello',
   'POST /api/console/send': 'agent',

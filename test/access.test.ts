@@ -257,6 +257,22 @@ test('roles and being disabled count at once, and somebody stays an admin', asyn
   expect(JSON.stringify(agents)).not.toMatch(/hash|scrypt|secret/i)
 })
 
+test('admins read what went to the host, attempt by attempt, and never what it said', async () => {
+  const admin = await logsIn((await agent(['admin'])).email)
+  const at = desk.rules.now().toISOString()
+  await desk.rules.store.commit((tx) =>
+    tx.deliveries.put({
+      ...{ id: 'dlv_1', type: 'account_merge.approved', url: 'https://host.example/hook', mergeId: null },
+      ...{ body: '{"email":"leo@mail.example"}', state: 'given_up', createdAt: at },
+      attempts: [{ at, outcome: 'timeout', status: null, tookMs: 10_000 }],
+    }),
+  )
+  const answer = await admin.get('/api/console/deliveries')
+  const [shown] = answer.json().deliveries
+  expect(shown).toMatchObject({ id: 'dlv_1', state: 'given_up', attempts: [{ outcome: 'timeout' }] })
+  expect(answer.body).not.toContain('leo@')
+})
+
 test('a copy that has no bus to other processes looks by itself who may stay', async () => {
   const { rules } = desk
   let looks = 0

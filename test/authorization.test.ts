@@ -117,6 +117,7 @@ const TABLE: Record<string, string> = {
   'DELETE /api/console/agents/:id/sessions': 'A',
   'DELETE /api/console/agents/:id/sessions/:sessionId': 'A',
   'PUT /api/console/access-settings': 'A',
+  'GET /api/console/deliveries': 'A',
   'GET /api/agents/:id/picture': EVERYBODY,
   'GET /api/console': EVERYBODY,
   'POST /api/console/send': 'aA',

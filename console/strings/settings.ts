@@ -14,6 +14,7 @@ export const settings = {
     'log-in': 'Log-in and sessions',
     agents: 'Agents',
     hours: 'Opening hours',
+    deliveries: 'Webhooks',
   } satisfies Record<SettingsPage, string>,
   notYours: 'This page is not yours to open',
   needs: {

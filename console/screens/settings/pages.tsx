@@ -9,6 +9,7 @@ import partsLook from '../../look/settings-parts.css'
 import type { SettingsPage } from '../../settings.ts'
 import { adopt } from '../../styles.ts'
 import { Agents } from './agents.tsx'
+import { DeliveriesPage } from './deliveries.tsx'
 import { Hours } from './hours.tsx'
 import { LogInPage } from './log-in.tsx'
 import { Macros } from './macros.tsx'
@@ -22,6 +23,7 @@ const PAGES: Record<SettingsPage, ComponentType> = {
   macros: Macros,
   agents: Agents,
   hours: Hours,
+  deliveries: DeliveriesPage,
 }
 
 export function Pages({ page }: { page: SettingsPage }) {

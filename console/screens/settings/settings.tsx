@@ -11,6 +11,7 @@ import {
   LockIcon,
   MacroIcon,
   PeopleIcon,
+  SendIcon,
   SlidersIcon,
 } from '../../../ui/icons.tsx'
 import { SettingsPages } from '../../on-demand.tsx'
@@ -29,6 +30,7 @@ const ICONS: Record<SettingsPage, ComponentChildren> = {
   'log-in': <LockIcon />,
   agents: <PeopleIcon />,
   hours: <ClockIcon />,
+  deliveries: <SendIcon />,
 }
 
 export function Settings() {
