@@ -2,7 +2,8 @@
 // could not be done. Screens and keys call the same verbs. Partners: outgoing.ts (sends), review.ts (merges).
 
 import { batch, signal } from '@preact/signals'
-import type { Answers, DeskView, Message } from '../protocol/entities.ts'
+import type { Answers, Message } from '../protocol/entities.ts'
+import type { TicketSort } from '../protocol/filters.ts'
 import { sendHeld } from './holding.ts'
 import { ask, lineStatus } from './line.ts'
 import { Refused } from './socket.ts'
@@ -19,6 +20,7 @@ import {
 } from './state.ts'
 import { strings } from './strings.ts'
 import { tell, tellTrouble } from './toasts.ts'
+import { filterOf, sortOf, sorts } from './views.ts'
 
 /** What is being read now, and what could not be: ticket ids and view names → 'reading' or the code. */
 export const reads = signal<ReadonlyMap<string, 'reading' | Refused['code']>>(new Map())
@@ -26,22 +28,35 @@ export const reads = signal<ReadonlyMap<string, 'reading' | Refused['code']>>(ne
 // ---- reading
 
 /** The first page of a view, unless what is known already is all there is. */
-export function listView(view: DeskView): Promise<void> {
+export function listView(view: string): Promise<void> {
   if (listed.peek().has(view) || isListedToEnd(view)) return Promise.resolve()
   return listPage(view)
 }
 
-export async function listMore(view: DeskView): Promise<void> {
+export async function listMore(view: string): Promise<void> {
   const before = listed.peek().get(view)?.next
   if (before) await listPage(view, before)
 }
 
 /** Something was missed: the first page again, whatever is known. */
-export const listAgain = (view: DeskView): Promise<void> => listPage(view)
+export const listAgain = (view: string): Promise<void> => listPage(view)
 
-async function listPage(view: DeskView, before?: string): Promise<void> {
+/** Another order: what was listed in the one before says nothing about it. */
+export async function sortBy(view: string, sort: TicketSort): Promise<void> {
+  if (sortOf(view) === sort) return
+  batch(() => {
+    sorts.value = { ...sorts.peek(), [view]: sort }
+    const rest = new Map(listed.peek())
+    rest.delete(view)
+    listed.value = rest
+  })
+  await listView(view)
+}
+
+async function listPage(view: string, before?: string): Promise<void> {
   await reading(view, async () => {
-    keepList(view, await ask('ticket.list', before ? { view, before } : { view }))
+    const page = before === undefined ? {} : { before }
+    keepList(view, await ask('ticket.list', { filter: filterOf(view), sort: sortOf(view), ...page }))
   })
 }
 

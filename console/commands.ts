@@ -6,18 +6,22 @@ import { assign, assignToMe, reopen, solve } from './actions.ts'
 import { switchNotifications } from './alerts.ts'
 import { arrangeIn } from './arranging.ts'
 import { assignAll, solveAll } from './bulk.ts'
+import { teams } from './counts.ts'
 import { cursor, focusedTicketId, moveCursor, openTicket, writeIn } from './cursor.ts'
 import { dialog } from './dialogs.ts'
 import { askToLogOut } from './leaving.ts'
 import { beginTicket } from './opening.ts'
 import { choosePicture } from './pictures.ts'
 import { prefer, preferences } from './preferences.ts'
-import { go, route, VIEWS } from './route.ts'
+import { go, route } from './route.ts'
+import { editView } from './saved-views.ts'
 import { openSearch } from './search.ts'
 import { selectAll, selected, selectedOr, selectNone, toggleSelected } from './selection.ts'
 import { pagesFor, SETTINGS } from './settings.ts'
 import { agents, me, threads, tickets } from './state.ts'
 import { strings } from './strings.ts'
+import { titleOf } from './view-titles.ts'
+import { BUILT_IN, savedViews, teamView } from './views.ts'
 
 /** Moving in the list; on one ticket; to another place; how the desk is. */
 export type CommandGroup = 'list' | 'ticket' | 'go' | 'desk'
@@ -186,14 +190,15 @@ function assignments(): Command[] {
 function places(): Command[] {
   return [
     SEARCHING,
-    ...VIEWS.map(
+    ...[...BUILT_IN, ...teams().map(teamView), ...savedViews.peek().map(({ id }) => id)].map(
       (view): Command => ({
         id: `go-to-${view}`,
         group: 'go',
-        name: words.goTo(strings.views[view]),
+        name: words.goTo(titleOf(view)),
         run: () => go({ view, ticketId: null, pane: 'thread' }),
       }),
     ),
+    { id: 'new-view', group: 'go', name: strings.saved.add, run: () => editView(null) },
     ...SETTINGS.map(
       ({ page }): Command => ({
         id: `settings-${page}`,

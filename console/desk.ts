@@ -8,6 +8,8 @@ import { listAgain, listView, readThread } from './actions.ts'
 import { alertOf } from './alerts.ts'
 import { announce } from './announcements.ts'
 import { logOut, whoAmI } from './api.ts'
+import { now } from './clock.ts'
+import { keepCounts } from './counts.ts'
 import { dialler } from './dial.ts'
 import { dropDrafts, recallDrafts } from './drafts.ts'
 import { watchHeld } from './holding.ts'
@@ -21,6 +23,7 @@ import { mayAnswer } from './settings.ts'
 import { apply, dropSilentTypists, forgetAll, isBehind, load, me, threads, tickets, typing } from './state.ts'
 import { tellPresence } from './telling-presence.ts'
 import { dropChosen, recallChosen } from './uploads.ts'
+import { passMinute } from './views.ts'
 
 /** How often ended typing signals are swept while there are any. */
 const SWEEP_MS = 1_000
@@ -54,7 +57,16 @@ export function enter(agent: Agent): void {
       },
     },
   })
-  endings = [...returns(), ...watches(), watchHeld(), watchSearch(), tellReceived(), tellPresence()]
+  endings = [
+    ...returns(),
+    ...watches(),
+    watchHeld(),
+    watchSearch(),
+    tellReceived(),
+    tellPresence(),
+    keepCounts(),
+    effect(() => passMinute(now.value)),
+  ]
 }
 
 /** Back to the log-in; drafts stay for the next time. */

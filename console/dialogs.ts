@@ -17,5 +17,6 @@ export const dialog = signal<
   | 'priority'
   | 'assign'
   | 'open-ticket'
+  | 'view'
   | null
 >(null)

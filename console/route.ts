@@ -1,15 +1,17 @@
 // Where the agent is, as an address that can be reloaded, shared and left with the back button:
-// /console/<view>[/<ticket id>[/contact|/merge]], with ?q=<question> while tickets are searched, and /console/settings[/<page>].
+// /console/<view>[/<ticket id>[/contact|/merge]], where <view> may be team/<name> or view/<id>, with ?q=<question> while tickets are
+// searched, and /console/settings[/<page>].
 
 import { effect, signal } from '@preact/signals'
-import type { DeskView } from '../protocol/entities.ts'
 import { QUERY_MAX_CHARS } from '../protocol/limits.ts'
 import { isSettingsPage, type SettingsPage } from './settings.ts'
+import { BUILT_IN, type BuiltIn, isBuiltIn, teamOf, teamView } from './views.ts'
 
 export type Pane = 'thread' | 'contact' | 'merge' | 'settings'
 
 export interface Route {
-  view: DeskView
+  /** A view's name, as views.ts has it. */
+  view: string
   ticketId: string | null
   pane: Pane
   /** Of the settings; absent: their list. */
@@ -18,18 +20,17 @@ export interface Route {
   search?: string | null
 }
 
-const VIEW_NAMES: Record<DeskView, string> = {
+const VIEW_NAMES: Record<BuiltIn, string> = {
   open: 'open',
   mine: 'mine',
   mentions: 'mentions',
   unassigned: 'unassigned',
   waiting_on_contact: 'waiting-on-contact',
   snoozed: 'snoozed',
+  merge_reviews: 'merge-reviews',
   unsolved: 'unsolved',
   solved: 'solved',
 }
-
-export const VIEWS = Object.keys(VIEW_NAMES) as DeskView[]
 
 export const route = signal<Route>({ view: 'open', ticketId: null, pane: 'thread' })
 
@@ -90,7 +91,7 @@ export function goOnClick(to: Partial<Route>) {
 
 export function addressOf({ view, ticketId, pane, page, search }: Route): string {
   if (pane === 'settings' && !ticketId) return ['/console/settings', page].filter(Boolean).join('/')
-  const parts = ['/console', VIEW_NAMES[view]]
+  const parts = ['/console', ...partsOfView(view)]
   if (ticketId) parts.push(encodeURIComponent(ticketId))
   if (ticketId && pane !== 'thread') parts.push(pane)
   return parts.join('/') + (search ? `?${new URLSearchParams({ q: search })}` : '')
@@ -107,7 +108,23 @@ export function routeOf(path: string, query = ''): Route {
     }
   // Its address until there were settings.
   if (viewName === 'hours') return { view: 'open', ticketId: null, pane: 'settings', page: 'hours' }
-  const view = VIEWS.find((name) => VIEW_NAMES[name] === viewName) ?? 'open'
+  if (viewName === 'view' || viewName === 'team') {
+    const [, , , name, ticketId, paneName] = path.split('/')
+    const decoded = safelyDecoded(name ?? '')
+    return at(viewName === 'team' ? teamView(decoded) : decoded || 'open', ticketId, paneName, query)
+  }
+  const view = BUILT_IN.find((name) => VIEW_NAMES[name] === viewName) ?? 'open'
+  return at(view, ticketId, paneName, query)
+}
+
+/** A team's and a saved one stand below a word of their own: both are named by people. */
+function partsOfView(view: string): string[] {
+  if (isBuiltIn(view)) return [VIEW_NAMES[view]]
+  const team = teamOf(view)
+  return team === null ? ['view', encodeURIComponent(view)] : ['team', encodeURIComponent(team)]
+}
+
+function at(view: string, ticketId: string | undefined, paneName: string | undefined, query: string): Route {
   const pane = paneName === 'contact' || paneName === 'merge' ? paneName : 'thread'
   const search = new URLSearchParams(query).get('q')?.trim().slice(0, QUERY_MAX_CHARS)
   return { view, ticketId: ticketId ? safelyDecoded(ticketId) : null, pane, ...(search && { search }) }

@@ -3,7 +3,8 @@
 // Live must equal replay: test/replay-console.test.ts compares apply(event) with a fresh load for each event.
 
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
-import type { Agent, Contact, DeskMerge, DeskTicket, DeskView, Entry, Note } from '../protocol/entities.ts'
+import type { Agent, Contact, DeskMerge, DeskTicket, Entry, Note } from '../protocol/entities.ts'
+import { compareIn, type Facets, fits, placeIn } from '../protocol/filtering.ts'
 import type { Availability } from '../protocol/hours.ts'
 import { TYPING_MS } from '../protocol/limits.ts'
 import { withQuotes } from '../protocol/revisions.ts'
@@ -11,6 +12,7 @@ import type { DeskCommandAnswer, DeskEvent, DeskSnapshot } from '../protocol/soc
 import type { DeskTicketForm } from '../protocol/ticket-types.ts'
 import { dropMacro, forgetMacros, keepMacro } from './macros.ts'
 import { forgetPresence, keepPresence } from './presence.ts'
+import { filterOf, forgetView, keepView, minute, savedViews, sortOf } from './views.ts'
 
 /** One thread as it was read: kept for the tickets that were open lately, so that going back costs nothing. */
 export interface Thread {
@@ -29,6 +31,8 @@ export interface Thread {
 /** How far a view has been listed. */
 export interface ListedView {
   next: string | null
+  /** The place of the last one that was listed, in the order of the view. */
+  end?: string[]
 }
 
 export interface Typist {
@@ -44,7 +48,7 @@ export const me = signal<Agent | null>(null)
 export const agents = signal<readonly Agent[]>([])
 export const tickets = signal<ReadonlyMap<string, DeskTicket>>(new Map())
 export const threads = signal<ReadonlyMap<string, Thread>>(new Map())
-export const listed = signal<ReadonlyMap<DeskView, ListedView>>(new Map())
+export const listed = signal<ReadonlyMap<string, ListedView>>(new Map())
 export const typing = signal<ReadonlyMap<string, readonly Typist[]>>(new Map())
 export const articlesVersion = signal('')
 export const hoursVersion = signal(0)
@@ -72,7 +76,15 @@ export function load(
     me.value = snapshot.agent
     agents.value = snapshot.agents
     tickets.value = byId(held ? [held, ...snapshot.tickets] : snapshot.tickets)
-    listed.value = new Map([['unsolved', { next: snapshot.next }]])
+    savedViews.value = snapshot.views
+    const last = snapshot.tickets.at(-1)
+    const end = last && placeIn('newest', facetsOf(last))
+    listed.value =
+      sortOf('unsolved') === 'newest'
+        ? new Map([['unsolved', { next: snapshot.next, ...(end && { end }) }]])
+        : snapshot.next === null
+          ? new Map([['unsolved', { next: null }]])
+          : new Map()
     threads.value = new Map(heldId && thread ? [[heldId, thread]] : [])
     typing.value = new Map()
     articlesVersion.value = snapshot.articlesVersion
@@ -101,6 +113,7 @@ export function snapshot(): Omit<DeskSnapshot, 'availability' | 'at'> & {
     hoursVersion: hoursVersion.value,
     availability: availability.value,
     tags: [...tags.value],
+    views: [...savedViews.value],
     types: [...types.value],
   }
 }
@@ -133,6 +146,10 @@ export function apply(event: DeskEvent, now = Date.now()): void {
         return keepTypist(event.body.ticketId, { name: event.body.name, until: now + TYPING_MS })
       case 'merge.changed':
         return keepMerge(event.body.merge)
+      case 'view.changed':
+        return keepView(event.body.view)
+      case 'view.removed':
+        return forgetView(event.body.viewId)
       case 'contact.changed':
         return keepContact(event.body.contact)
       case 'articles.changed':
@@ -156,10 +173,12 @@ export function apply(event: DeskEvent, now = Date.now()): void {
 
 // ---- answers to what this desk asked
 
-export function keepList(view: DeskView, answer: DeskCommandAnswer<'ticket.list'>): void {
+export function keepList(view: string, answer: DeskCommandAnswer<'ticket.list'>): void {
   batch(() => {
     for (const ticket of answer.tickets) keepTicket(ticket)
-    listed.value = new Map(listed.value).set(view, { next: answer.next })
+    const last = answer.tickets.at(-1)
+    const end = last && placeIn(sortOf(view), facetsOf(last))
+    listed.value = new Map(listed.value).set(view, { next: answer.next, ...(end && { end }) })
   })
 }
 
@@ -254,27 +273,42 @@ export function forgetAll(): void {
 
 // ---- what follows from the facts
 
-const viewSignals = new Map<DeskView, ReadonlySignal<DeskTicket[]>>()
+const viewSignals = new Map<string, ReadonlySignal<DeskTicket[]>>()
 
-/** The known tickets of a view, newest change first. */
-export function ticketsOf(view: DeskView): ReadonlySignal<DeskTicket[]> {
+/** The known tickets of a view, in its order, as far as they were listed: behind that others may stand between. */
+export function ticketsOf(view: string): ReadonlySignal<DeskTicket[]> {
   const known = viewSignals.get(view)
   if (known) return known
-  const made = computed(() =>
-    [...tickets.value.values()].filter((ticket) => belongs(ticket, view, me.value?.id)).sort(newestFirst),
-  )
+  const made = computed(() => {
+    const sort = sortOf(view)
+    const placed = [...tickets.value.values()]
+      .filter((ticket) => belongs(ticket, view, me.value?.id))
+      .map((ticket) => ({ ticket, place: placeIn(sort, facetsOf(ticket)) }))
+      .sort((a, b) => compareIn(sort, a.place, b.place))
+    const end = isListedToEnd(view) ? undefined : listed.value.get(view)?.end
+    const inSight = end ? placed.filter(({ place }) => compareIn(sort, place, end) <= 0) : placed
+    return inSight.map(({ ticket }) => ticket)
+  })
   viewSignals.set(view, made)
   return made
 }
 
-export function belongs(ticket: DeskTicket, view: DeskView, myId: string | undefined): boolean {
-  if (view === 'solved') return ticket.state === 'solved'
-  if (ticket.state === 'solved') return false
-  if (view === 'unsolved') return true
-  if (view === 'mentions') return ticket.mentions?.includes(myId ?? '') ?? false
-  if (view === 'mine') return ticket.state !== 'snoozed' && ticket.assignee?.id === myId
-  if (view === 'unassigned') return ticket.state !== 'snoozed' && ticket.assignee === null
-  return ticket.state === view
+/** A wait grows by itself: looked at when a ticket changes, and each minute. */
+export function belongs(ticket: DeskTicket, view: string, myId = ''): boolean {
+  const filter = filterOf(view)
+  const now = filter.waitsLongerThanMinutes === undefined ? 0 : minute.value
+  return fits(facetsOf(ticket), filter, { agentId: myId, now, identity: () => ticket.contact.identity })
+}
+
+function facetsOf(ticket: DeskTicket): Facets {
+  const { id, number, state, type, tags = [], mentions = [], priority = 'normal' } = ticket
+  const { team = null, contact } = ticket
+  const { assignee, waitingSince, updatedAt } = ticket
+  const assigneeId = assignee?.id ?? null
+  return {
+    ...{ id, number, state, type, tags, mentions, priority, team, assigneeId, waitingSince, updatedAt },
+    identity: contact.identity,
+  }
 }
 
 /** The contact's other tickets that are known, newest change first. */
@@ -284,9 +318,10 @@ export function earlierOf(thread: Thread): DeskTicket[] {
 }
 
 /** `unsolved` holds the views that narrow it: when it was listed to its end, so were they. */
-export function isListedToEnd(view: DeskView): boolean {
+export function isListedToEnd(view: string): boolean {
   if (listed.value.get(view)?.next === null) return true
-  return view !== 'solved' && listed.value.get('unsolved')?.next === null
+  const isNarrower = !filterOf(view).states?.includes('solved')
+  return isNarrower && listed.value.get('unsolved')?.next === null
 }
 
 /** An agent has something to read: not what agents did themselves, and nothing in what is solved. */

@@ -1,7 +1,7 @@
 // Every sentence of the console, in one language: nothing else in console/ holds words. One file an area; the words that stand
 // everywhere are here. Words of what is fetched on demand are taken from their file, so that they come with it.
 
-import type { Attempt, DeskTicket, DeskView, MergeState, TicketState } from '../protocol/entities.ts'
+import type { Attempt, DeskTicket, MergeState, TicketState } from '../protocol/entities.ts'
 import { beside } from './strings/beside.ts'
 import { bulk } from './strings/bulk.ts'
 import { changes } from './strings/changes.ts'
@@ -12,12 +12,14 @@ import { account, done, keys, line, list, news, trouble, work } from './strings/
 import { boot, login } from './strings/entry.ts'
 import { inserter } from './strings/macros.ts'
 import { merge } from './strings/merge.ts'
+import { saved } from './strings/saved.ts'
 import { palette, search } from './strings/search.ts'
 import { onDemand, settings } from './strings/settings.ts'
 import { sla } from './strings/sla.ts'
 import { snooze } from './strings/snooze.ts'
 import { steps } from './strings/steps.ts'
 import { assignee, attach, form, message, quote, rating, thread } from './strings/thread.ts'
+import type { BuiltIn } from './views.ts'
 
 const states: Record<TicketState, string> = {
   open: 'Open',
@@ -31,13 +33,14 @@ const priorities: Record<NonNullable<DeskTicket['priority']>, string> = {
   high: 'High priority',
   urgent: 'Urgent',
 }
-const views: Record<DeskView, string> = {
+const views: Record<BuiltIn, string> = {
   open: 'Open',
   mine: 'Mine',
   mentions: 'Mentions',
   unassigned: 'Unassigned',
   waiting_on_contact: 'Waiting on contact',
   snoozed: 'Snoozed',
+  merge_reviews: 'Merge reviews',
   unsolved: 'All unsolved',
   solved: 'Solved',
 }
@@ -107,6 +110,7 @@ export const strings = {
   inserter,
   bulk,
   beside,
+  saved,
   changes,
   rating,
   palette,

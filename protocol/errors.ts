@@ -57,6 +57,8 @@ export const REFUSALS = {
   'hours.invalid': [422, 'These opening hours cannot be kept'],
   'hours.changed': [409, 'The opening hours were changed since they were read; look again'],
   'macro.invalid': [422, 'This macro cannot be kept'],
+  'view.changed': [409, 'The view was changed since it was read; look again'],
+  'view.invalid': [422, 'This view cannot be kept'],
   'macro.changed': [409, 'The macro was changed since it was read; look again'],
   'macro.not_done': [409, 'What a macro would do to the ticket cannot be done, so nothing was sent'],
   'rating.too_late': [409, 'A rating can be changed for a day after it was given; this one is older'],

@@ -94,6 +94,18 @@ export const TICKETS_AT_ONCE = 50
 /** The console offers ten seconds to take a change back; a slow line may take the rest. */
 export const TAKE_BACK_WITHIN_MS = 60_000
 
+// ---- views
+/** Characters of a view's name: one line of the pane. */
+export const VIEW_NAME_MAX_CHARS = 60
+/** Values of one condition: past it the condition says nothing. */
+export const FILTER_VALUES = 50
+/** Views that a desk keeps, everybody's and each agent's own. */
+export const VIEWS = 500
+/** Views that one agent's pane counts at once. */
+export const VIEWS_COUNTED = 100
+/** A wait of a year is no wait any more. */
+export const WAIT_MAX_MINUTES = 366 * 24 * 60
+
 // ---- tickets that are put aside
 /** The furthest time: what comes later belongs into a calendar. */
 export const SNOOZE_MAX_MS = 366 * 24 * 60 * 60_000

@@ -12,6 +12,7 @@ import { PresenceChanged, presenceCommandsOfDesks } from './commands/presence.ts
 import { searchCommandsOfDesks } from './commands/search.ts'
 import { snoozeCommandsOfDesks } from './commands/snooze.ts'
 import { ticketCommandsOfContacts, ticketCommandsOfDesks } from './commands/tickets.ts'
+import { viewCommandsOfDesks } from './commands/views.ts'
 import {
   Activity,
   Agent,
@@ -26,6 +27,7 @@ import {
   Revision,
 } from './entities.ts'
 import { Problem } from './errors.ts'
+import { SavedView } from './filters.ts'
 import { Availability } from './hours.ts'
 import { HELLO_MARKS } from './limits.ts'
 import { Macro } from './macros.ts'
@@ -49,6 +51,7 @@ export const deskCommands = {
   ...openingCommandsOfDesks,
   ...searchCommandsOfDesks,
   ...changeCommandsOfDesks,
+  ...viewCommandsOfDesks,
 } as const
 
 export type ContactCommands = typeof contactCommands
@@ -112,6 +115,8 @@ export const deskEvents = {
   'presence.changed': PresenceChanged,
   'macro.changed': Type.Object({ macro: Macro }),
   'macro.removed': Type.Object({ macroId: Type.String() }),
+  'view.changed': Type.Object({ view: SavedView }),
+  'view.removed': Type.Object({ viewId: Type.String() }),
 } as const
 
 type EventsOf<T extends Record<string, Type.TSchema>> = {
@@ -172,6 +177,7 @@ export const DeskSnapshot = Type.Object({
   hoursVersion: Type.Integer({ description: 'Another one: the opening hours were changed' }),
   availability: Availability,
   tags: Type.Array(Type.String(), { description: 'All that were ever used, sorted' }),
+  views: Type.Array(SavedView, { description: "Everybody's and one's own, in their order" }),
   types: Type.Array(DeskTicketForm, { description: 'All that there are, in the language of the file' }),
   at: Type.String(),
 })

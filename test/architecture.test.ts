@@ -29,6 +29,7 @@ const RULES = [
   'server/tickets/desk-lines.ts',
   'server/tickets/snooze.ts',
   'server/tickets/tags.ts',
+  'server/tickets/saved-views.ts',
   'server/tickets/thread.ts',
   'server/tickets/search.ts',
   'server/tickets/text.ts',

@@ -233,6 +233,32 @@ test('many at once: a range, one refusal that says why and stays chosen, and all
   await page.getByText('1 selected').waitFor({ state: 'detached' })
 })
 
+test('a view of one’s own: put together, counted, opened by its address, changed and deleted', async () => {
+  const ticket = await mayaOpens('For a view of its own.')
+  const omar = await agentConnects(world.url, 'Omar')
+  const tag = { kind: 'tags', add: ['view of its own'], remove: [] }
+  const tickets = [{ ticketId: ticket.id, upTo: 9 }]
+  await omar.command('tickets.change', { changeId: newClientId(), tickets, change: tag })
+  omar.close()
+  const page = await consoleOf('Omar')
+  await page.getByRole('button', { name: 'New view' }).click()
+  const dialog = page.getByRole('dialog', { name: 'New view' })
+  await dialog.getByLabel('Name').fill('The one')
+  await dialog.getByRole('button', { name: 'view of its own' }).click()
+  await dialog.getByText('1 ticket now').waitFor()
+  expect(await objections(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('link', { name: 'The one 1' }).and(page.locator('[aria-current]')).waitFor()
+  expect(new URL(page.url()).pathname).toMatch(/^\/console\/view\/viw_/)
+  await page.reload()
+  await page.getByRole('link', { name: /For a view of its own/ }).waitFor()
+  expect(await objections(page)).toEqual([])
+  await page.getByRole('button', { name: 'Edit this view' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+  await page.getByText('“The one” is deleted.').waitFor()
+  await page.getByRole('heading', { name: 'Open', exact: true }).waitFor()
+})
+
 test('letters are commands only for those who want them', async () => {
   await mayaOpens('One for the keyboard.')
   const page = await consoleOf('Omar')

@@ -33,6 +33,7 @@ beforeEach(() => {
           ...{ agent: omar, agents: [omar], tickets: [ticket()], next: null, articlesVersion: '1', at: at() },
           ...{
             types: [],
+            views: [],
             tags: [],
             hoursVersion: 0,
             availability: { from: at(), openings: null, waitsMs: [] },

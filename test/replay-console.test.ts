@@ -85,6 +85,8 @@ const inesSavesAMacro = () => {
   return inesConsole.command('macro.save', { macro: { ...macro, isOwn: false } })
 }
 
+const someView = { name: 'Late', filter: { waitsLongerThanMinutes: 60 }, sort: 'longest_wait', isOwn: false }
+
 const SCENES: Record<DeskEvent['name'], () => Promise<unknown>> = {
   'ticket.opened': () => opens('And where are my documents?'),
   'ticket.changed': () => omar.command('ticket.assign', { ticketId, agentId: omar.welcome.agent.id }),
@@ -147,6 +149,13 @@ const SCENES: Record<DeskEvent['name'], () => Promise<unknown>> = {
     const [another] = rest.filter(({ id }) => id !== macroId)
     await inesConsole.command('macro.remove', { macroId })
     await inesConsole.command('macro.remove', { macroId: another?.id })
+  },
+  'view.changed': () => omar.command('view.save', { view: someView }),
+  'view.removed': async () => {
+    const { view } = (await omar.command('view.save', { view: someView })).result
+    await omar.command('view.remove', { viewId: view.id })
+    // Another one stays, so that something has changed.
+    await omar.command('view.save', { view: { ...someView, name: 'Guests' } })
   },
   'hours.changed': async () => {
     const { hours } = (await inesConsole.command('hours.read', {})).result

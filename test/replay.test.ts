@@ -127,6 +127,10 @@ async function theStory(student: Client, ines: Client): Promise<string> {
   await ines.command('macro.remove', { macroId })
   await student.command('message.send', { clientId: newClientId(), ticketId, text: 'One more thing' })
   await ines.command('ticket.assign', { ticketId, agentId: null })
+  const late = { name: 'Late', filter: { waitsLongerThanMinutes: 60 }, sort: 'longest_wait', isOwn: false }
+  const { view } = (await ines.command('view.save', { view: late })).result
+  await ines.command('view.save', { view: { ...late, name: 'Own', isOwn: true } })
+  await ines.command('view.remove', { viewId: view.id })
   // For agents alone.
   for (const change of [
     { kind: 'tags', add: ['rotation'], remove: [] },

@@ -3,6 +3,8 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DeskView } from '../protocol/entities.ts'
+import type { TicketFilter, TicketSort } from '../protocol/filters.ts'
+import type { TicketRecord } from '../server/store/records.ts'
 import type { Store, Tables } from '../server/store/store.ts'
 import {
   at,
@@ -21,6 +23,7 @@ import {
   rating,
   session,
   ticket,
+  view,
   work,
 } from './faults/records.ts'
 
@@ -313,6 +316,91 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
           ['tkt_1'],
         ])
       })
+
+      it('are held by a filter when all of its conditions hold, and counted alike', async () => {
+        const hour = 60
+        const now = new Date(at(5 * hour))
+        await keep(async (tx) => {
+          await tx.contacts.put(maya)
+          await tx.contacts.put({ ...leo, identity: 'guest', externalId: null })
+          const all: [string, Partial<TicketRecord>][] = [
+            ['tkt_1', { tags: ['lab'], waitingSince: at(1) }],
+            ['tkt_2', { tags: ['late', 'visa'], waitingSince: at(4 * hour), priority: 'urgent' }],
+            [
+              'tkt_3',
+              {
+                assigneeId: omar.id,
+                waitingSince: null,
+                priority: 'low',
+                team: 'Accounts',
+                mentions: [omar.id],
+              },
+            ],
+            ['tkt_4', { contactId: leo.id, type: 'problem', waitingSince: at(2), assigneeId: ines.id }],
+            ['tkt_5', { state: 'snoozed', tags: ['lab'], waitingSince: at(3) }],
+            ['tkt_6', { state: 'solved', tags: ['lab'], waitingSince: null }],
+          ]
+          for (const [index, [id, changes]] of all.entries())
+            await tx.tickets.put(ticket(id, { updatedAt: at(index), number: index + 1, ...changes }))
+        })
+        const query = { agentId: omar.id, now }
+        const holds = async (filter: TicketFilter, sort: TicketSort = 'number') => {
+          const { tickets } = await store.read.tickets.select({ ...query, filter, sort, limit: 50 })
+          expect(await store.read.tickets.count({ ...query, filter })).toBe(tickets.length)
+          return tickets.map(({ number }) => number).join('')
+        }
+        expect(await holds({})).toBe('54321')
+        expect(await holds({ states: ['solved', 'snoozed'] })).toBe('65')
+        expect(await holds({ tags: ['lab', 'visa'] })).toBe('521')
+        expect(await holds({ types: ['problem'] })).toBe('4')
+        expect(await holds({ priorities: ['normal'] })).toBe('541')
+        expect(await holds({ assignees: ['me', 'nobody'], states: ['open'] })).toBe('321')
+        expect(await holds({ assignees: [ines.id] })).toBe('4')
+        expect(await holds({ teams: ['Accounts'] })).toBe('3')
+        expect(await holds({ mentionsMe: true })).toBe('3')
+        expect(await holds({ identity: 'guest' })).toBe('4')
+        expect(await holds({ identity: 'verified', tags: ['lab'] })).toBe('51')
+        expect(await holds({ waitsLongerThanMinutes: 2 * hour })).toBe('541')
+        expect(await holds({ tags: ["o'brien"] })).toBe('')
+
+        expect(await holds({}, 'newest')).toBe('54321')
+        expect(await holds({}, 'longest_wait')).toBe('14523')
+        expect(await holds({}, 'priority')).toBe('21453')
+      })
+
+      it.each(['newest', 'longest_wait', 'priority', 'number'] as const)(
+        'come in pages by %s, each once, and an unknown cursor gives the first',
+        async (sort) => {
+          await keep(async (tx) => {
+            await tx.contacts.put(maya)
+            for (let index = 0; index < 11; index++)
+              await tx.tickets.put(
+                ticket(`tkt_${String(index).padStart(2, '0')}`, {
+                  number: index + 1,
+                  updatedAt: at(index % 3),
+                  waitingSince: index % 4 ? at(index % 4) : null,
+                  ...(index % 2 && { priority: 'high' as const }),
+                }),
+              )
+          })
+          const query = { agentId: omar.id, now: new Date(at(9)), filter: {}, sort }
+          const whole = (await store.read.tickets.select({ ...query, limit: 50 })).tickets.map(({ id }) => id)
+          expect(whole, 'the premise').toHaveLength(11)
+          const seen: string[] = []
+          for (let before: string | undefined; ; ) {
+            const page = await store.read.tickets.select({ ...query, limit: 3, ...(before && { before }) })
+            seen.push(...page.tickets.map(({ id }) => id))
+            if (page.next === null) break
+            expect(page.next.length).toBeLessThanOrEqual(80)
+            before = page.next
+          }
+          expect(seen).toEqual(whole)
+          for (const before of ['', 'nonsense', 'a~b~c~d', "x'~y", '99~1'])
+            expect((await store.read.tickets.select({ ...query, limit: 3, before })).tickets[0]?.id).toBe(
+              whole[0],
+            )
+        },
+      )
 
       it('come newest change first, the later id first where they changed together, each once over all pages', async () => {
         const ids = Array.from({ length: 25 }, (_, index) => `tkt_${String(index).padStart(2, '0')}`)
@@ -783,6 +871,20 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
           ...['lab', 'lab results', 'labs', 'visa', 'évaluation'],
         ])
         expect((await store.read.tags.list(2)).map(({ id }) => id)).toEqual(['lab', 'lab results'])
+      })
+
+      it('keeps views by their place, and lets one go', async () => {
+        await keep(async (tx) => {
+          await tx.views.put(view('viw_1', { place: 10 }))
+          await tx.views.put(view('viw_2', { place: 2, ownerId: omar.id, isOwn: true }))
+          await tx.views.put(view('viw_3', { place: 3 }))
+          await tx.views.put(view('viw_3', { place: 0 }))
+        })
+        const ids = async () => (await store.read.views.list()).map(({ id }) => id)
+        expect(await ids()).toEqual(['viw_3', 'viw_2', 'viw_1'])
+        await keep((tx) => tx.views.remove('viw_2'))
+        expect(await ids()).toEqual(['viw_3', 'viw_1'])
+        expect(await store.read.views.find('viw_1')).toEqual(view('viw_1', { place: 10 }))
       })
 
       it('keeps a secret as it was put last', async () => {

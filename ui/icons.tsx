@@ -54,7 +54,6 @@ export const RetryIcon = /*#__PURE__*/ icon('M15.9 8.1A6.25 6.25 0 1 0 16.25 10M
 export const EditIcon = /*#__PURE__*/ icon(
   'M12.9 4.1a1.6 1.6 0 0 1 2.25 0l.75.75a1.6 1.6 0 0 1 0 2.25L7.5 15.5l-4 1 1-4zM11.5 5.5l3 3',
 )
-export const FilterIcon = /*#__PURE__*/ icon('M3.5 5.5h13M6 10h8M8.5 14.5h3')
 export const SlidersIcon = /*#__PURE__*/ icon(
   `M3.5 6h6M13.5 6h3M3.5 14h3M10.5 14h6${circle(11.5, 6, 2)}${circle(8.5, 14, 2)}`,
 )
@@ -66,6 +65,9 @@ export const MergeIcon = /*#__PURE__*/ icon(
 )
 export const PlusIcon = /*#__PURE__*/ icon('M10 4v12M4 10h12')
 export const MacroIcon = /*#__PURE__*/ icon('M10.75 2.75 4.5 11.25h4.75l-.75 6 6.25-8.5h-4.75z')
+export const AddIcon = /*#__PURE__*/ icon('M10 4.5v11M4.5 10h11')
+export const FilterIcon = /*#__PURE__*/ icon('M3.5 5.5h13M6 10h8M8.5 14.5h3')
+export const SortIcon = /*#__PURE__*/ icon('M6.5 4v12M3.5 13l3 3 3-3M11.5 5.5h5M11.5 10h4M11.5 14.5h2.5')
 export const TagIcon = /*#__PURE__*/ icon(
   `M3.5 9.6V4.5a1 1 0 0 1 1-1h5.1a1 1 0 0 1 .7.3l6.2 6.2a1 1 0 0 1 0 1.4l-5.1 5.1a1 1 0 0 1-1.4 0L3.8 10.3a1 1 0 0 1-.3-.7${circle(7, 7, 0.75)}`,
 )

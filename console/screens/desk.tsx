@@ -7,6 +7,7 @@ import { route } from '../route.ts'
 import { mayAnswer } from '../settings.ts'
 import { isUnread, me, tickets, ticketsOf } from '../state.ts'
 import { strings } from '../strings.ts'
+import { titleOf } from '../view-titles.ts'
 import { AssignDialog } from './arrange/assign-dialog.tsx'
 import { PriorityDialog } from './arrange/priority-dialog.tsx'
 import { SnoozeDialog } from './arrange/snooze-dialog.tsx'
@@ -23,6 +24,7 @@ import { Palette } from './search/palette.tsx'
 import { Settings } from './settings/settings.tsx'
 import { AnswersDialog } from './thread/answers.tsx'
 import { NoTicket, ThreadPane } from './thread/thread.tsx'
+import { ViewDialog } from './views/view-dialog.tsx'
 
 export function Desk() {
   useEffect(listenForKeys, [])
@@ -60,6 +62,7 @@ export function Desk() {
       <PriorityDialog />
       <AssignDialog />
       <OpeningDialog />
+      <ViewDialog />
       <LogOutDialog />
       <Announcer />
     </div>
@@ -72,10 +75,7 @@ function useTitle() {
   const ticket = ticketId ? tickets.value.get(ticketId) : undefined
   const settings = page ? strings.settings.pages[page] : strings.settings.title
   const unread = ticketsOf('unsolved').value.filter(isUnread).length
-  const title = strings.title(
-    unread,
-    ticket?.subject ?? (pane === 'settings' ? settings : strings.views[view]),
-  )
+  const title = strings.title(unread, ticket?.subject ?? (pane === 'settings' ? settings : titleOf(view)))
   useEffect(() => {
     document.title = title
   }, [title])

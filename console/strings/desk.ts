@@ -1,6 +1,6 @@
 // The words around the tickets: line, account, list, keys, what was done and what could not be.
 
-import type { DeskView } from '../../protocol/entities.ts'
+import type { BuiltIn } from '../views.ts'
 
 export const line = {
   live: 'Live',
@@ -65,9 +65,13 @@ export const list = {
       'Nothing is snoozed',
       'Press H on a ticket to put it aside until a time, or until the contact writes.',
     ],
+    merge_reviews: [
+      'No merge waits for a decision',
+      'Requests to merge accounts appear here once both are proved.',
+    ],
     unsolved: ['Everything is solved', 'New tickets appear here by themselves.'],
     solved: ['Nothing solved yet', 'Solved tickets are kept here.'],
-  } satisfies Record<DeskView, [string, string]>,
+  } satisfies Record<BuiltIn, [string, string]>,
   failedTitle: 'The list could not be read',
 } as const
 

@@ -17,6 +17,7 @@ import {
   Revision,
   TicketType,
 } from '../entities.ts'
+import { TicketFilter, TicketSort } from '../filters.ts'
 import {
   LOCALE_MAX_CHARS,
   RATING_COMMENT_MAX_CHARS,
@@ -93,7 +94,9 @@ export const ticketCommandsOfContacts = {
 export const ticketCommandsOfDesks = {
   'ticket.list': {
     body: body({
-      view: DeskView,
+      view: Type.Optional(DeskView),
+      filter: Type.Optional(TicketFilter),
+      sort: Type.Optional(TicketSort),
       before: Type.Optional(Type.String({ maxLength: 80, description: 'Cursor: `next` of the page before' })),
     }),
     answer: Type.Object({ tickets: Type.Array(DeskTicket), next: Type.Union([Type.String(), Type.Null()]) }),

@@ -7,6 +7,7 @@ import type { DomainEvent } from '../events.ts'
 import { macroView } from '../macros/macros.ts'
 import type { MacroRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
+import { savedView } from '../tickets/saved-views.ts'
 import { contactTicket, deskTicket } from '../tickets/views.ts'
 
 export const topics = {
@@ -85,6 +86,12 @@ export async function audienceOf(event: DomainEvent, tables: ReadTables): Promis
       ]
     case 'macro.removed':
       return [{ topic: whoSees(event.macro), event: { name: event.name, body: { macroId: event.macro.id } } }]
+    case 'view.changed':
+      return [
+        { topic: whoSees(event.view), event: { name: event.name, body: { view: savedView(event.view) } } },
+      ]
+    case 'view.removed':
+      return [{ topic: whoSees(event.view), event: { name: event.name, body: { viewId: event.view.id } } }]
     case 'session.ended':
       return [{ topic: topics.session(event.sessionId), event: { name: event.name, body: {} } }]
     case 'agent.disabled':
@@ -95,4 +102,5 @@ export async function audienceOf(event: DomainEvent, tables: ReadTables): Promis
 }
 
 /** One's own is nobody else's, of the agents either. */
-const whoSees = ({ ownerId }: MacroRecord) => (ownerId === null ? topics.desk : topics.agent(ownerId))
+const whoSees = ({ ownerId }: Pick<MacroRecord, 'ownerId'>) =>
+  ownerId === null ? topics.desk : topics.agent(ownerId)

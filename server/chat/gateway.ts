@@ -31,6 +31,7 @@ import { presenceHandlers } from './commands/presence.ts'
 import { searchHandlers } from './commands/search.ts'
 import { snoozeHandlers } from './commands/snooze.ts'
 import { ticketHandlers } from './commands/tickets.ts'
+import { viewHandlers } from './commands/views.ts'
 import { type CommandLimits, commandLimits } from './limits.ts'
 
 export type Gateway = ReturnType<typeof makeGateway>
@@ -66,6 +67,7 @@ export function makeGateway(
   const ofSnooze = snoozeHandlers({ read, ...parts })
   const ofOpening = openingHandlers({ read, ...parts })
   const ofChanges = changeHandlers({ read, ...parts })
+  const ofViews = viewHandlers({ read, ...parts })
   const ofContacts: ContactHandlers = {
     ...ofTickets.ofContacts,
     ...ofMerges.ofContacts,
@@ -81,6 +83,7 @@ export function makeGateway(
     ...ofOpening.ofDesks,
     ...ofSearch.ofDesks,
     ...ofChanges.ofDesks,
+    ...ofViews.ofDesks,
   }
 
   const contactBodies = compileBodies(contactCommands)

@@ -25,6 +25,7 @@ const KINDS: { [N in ContactCommandName | DeskCommandName]?: CommandKind } = {
   'note.write': 'write',
   'thread.read': 'read',
   'ticket.list': 'read',
+  'tickets.count': 'read',
   'merge.preview': 'read',
   'thread.see': 'signal',
   'typing.start': 'signal',

@@ -11,6 +11,7 @@ import type { ReadTables } from '../store/store.ts'
 import type { TicketTypes } from '../ticket-types/types.ts'
 import type { DeskHours } from '../tickets/availability.ts'
 import { asContactSees } from '../tickets/revisions.ts'
+import { viewsFor } from '../tickets/saved-views.ts'
 import { contactTicket, deskTicket } from '../tickets/views.ts'
 
 /** Tags that a console is told of: past it nobody finds one in a list. */
@@ -96,11 +97,12 @@ const newestOf = (tickets: TicketRecord[]) =>
 
 export async function deskSnapshot(parts: SnapshotParts, agent: AgentRecord): Promise<DeskSnapshot> {
   const { read } = parts
-  const [page, agents, hours, tags] = await Promise.all([
+  const [page, agents, hours, tags, views] = await Promise.all([
     read.tickets.list({ view: 'unsolved', agentId: agent.id, limit: TICKET_PAGE_ROWS }),
     read.agents.list(),
     parts.hours(),
     read.tags.list(TAGS_NAMED),
+    viewsFor(read, agent),
   ])
   return {
     agent: agentView(agent),
@@ -111,6 +113,7 @@ export async function deskSnapshot(parts: SnapshotParts, agent: AgentRecord): Pr
     hoursVersion: hours.version,
     availability: hours.availability,
     tags: tags.map(({ id }) => id),
+    views,
     types: parts.types.all().map((type) => parts.types.deskForm(type)),
     at: parts.now().toISOString(),
   }

@@ -18,6 +18,7 @@ import type {
   TicketState,
   TicketType,
 } from '../../protocol/entities.ts'
+import type { SavedView } from '../../protocol/filters.ts'
 import type { HoursState } from '../../protocol/hours.ts'
 import type { Macro } from '../../protocol/macros.ts'
 import type { Promised, SlaClock } from '../../protocol/sla.ts'
@@ -189,6 +190,11 @@ export type Changeable = Partial<
     'assigneeId' | 'state' | 'waitingSince' | 'solvedSequence' | 'snooze' | 'tags' | 'priority'
   >
 >
+
+/** `ownerId`: null where it is everybody's. */
+export interface ViewRecord extends SavedView {
+  ownerId: string | null
+}
 
 /** A tag that was used on some ticket; it is offered for others. */
 export interface TagRecord {

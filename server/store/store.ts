@@ -4,6 +4,7 @@
 // that is kept.
 
 import type { DeskView } from '../../protocol/entities.ts'
+import type { TicketFilter, TicketSort } from '../../protocol/filters.ts'
 import type { FeedbackCounts } from '../../protocol/http.ts'
 import type {
   AccessLogRecord,
@@ -30,6 +31,7 @@ import type {
   SessionRecord,
   TagRecord,
   TicketRecord,
+  ViewRecord,
 } from './records.ts'
 import type { TicketSearch } from './ticket-search.ts'
 
@@ -85,6 +87,7 @@ export interface Tables {
   secrets: Secrets
   macros: Macros
   tags: Tags
+  views: Views
 }
 
 type Writes = 'put' | 'append' | 'remove' | 'removeExpired' | 'nextNumber' | 'claim'
@@ -140,12 +143,23 @@ export interface TicketPage {
   next: string | null
 }
 
+/** `agentId` is who “me” is, `now` is when waits are measured. */
+export interface FilterQuery {
+  filter: TicketFilter
+  agentId: string
+  now: Date
+}
+
 export interface Tickets {
   find(id: string): Promise<TicketRecord | undefined>
   /** Newest change first. */
   listForContact(contactId: string, limit: number): Promise<TicketRecord[]>
   /** Newest change first; `before` is the `next` of the page before. An unknown cursor gives the first page. */
   list(query: { view: DeskView; agentId: string; before?: string; limit: number }): Promise<TicketPage>
+  /** Those that a filter holds, in the order of a sort; `before` as above. A look: nobody holds it. */
+  select(query: FilterQuery & { sort: TicketSort; before?: string; limit: number }): Promise<TicketPage>
+  /** How many that are; a look, too. */
+  count(query: FilterQuery): Promise<number>
   /**
    * How long first replies took, of tickets opened since that instant in this hour of the week (UTC; 0 is Sunday's first),
    * newest first.
@@ -276,6 +290,14 @@ export interface Macros {
   /** All of them, whoever may see them; by name. */
   list(): Promise<MacroRecord[]>
   put(macro: MacroRecord): Promise<void>
+  remove(id: string): Promise<void>
+}
+
+export interface Views {
+  find(id: string): Promise<ViewRecord | undefined>
+  /** All of them, whoever may see them, by place and id. */
+  list(): Promise<ViewRecord[]>
+  put(view: ViewRecord): Promise<void>
   remove(id: string): Promise<void>
 }
 

@@ -17,6 +17,7 @@ import {
   rating,
   session,
   ticket,
+  view,
   work,
 } from './records.ts'
 
@@ -44,6 +45,8 @@ export async function putEverything(store: Store): Promise<void> {
       ...{ id: 'acl_1', at: at(1), what: 'agent.joined', by: null, of: null, detail: null },
     })
     await tx.secrets.put({ id: 'attachment-addresses', bytes: 'c2VjcmV0' })
+    await tx.views.put(view('viw_1'))
+    await tx.views.put(view('viw_2'))
     await tx.tags.put({ id: 'late arrival', createdAt: at(1) })
     await tx.attachments.put(attachment('att_2'))
     await tx.macros.put(macro('mac_1'))
@@ -57,6 +60,7 @@ export async function putEverything(store: Store): Promise<void> {
     await tx.attachments.put({ ...attachment('att_1'), type: 'image/png', ticketId: 'tkt_1' })
     await tx.attachments.remove('att_2')
     await tx.macros.remove('mac_2')
+    await tx.views.remove('viw_2')
     await tx.dueWork.remove('mail-1')
   })
 }
@@ -84,6 +88,7 @@ export async function readEverything({ read }: Store): Promise<object> {
     ratings: await read.ratings.list('tkt_9'),
     secret: await read.secrets.find('attachment-addresses'),
     tags: await read.tags.list(10),
+    views: await read.views.list(),
     gaps: await read.searchGaps.list(10),
     macros: await read.macros.list(),
   }

@@ -16,6 +16,7 @@ import type {
   RatingRecord,
   SessionRecord,
   TicketRecord,
+  ViewRecord,
 } from '../../server/store/records.ts'
 
 /** An instant of the scene: minutes after nine in the morning. */
@@ -254,3 +255,16 @@ export function macro(id: string, facts: Partial<MacroRecord> = {}): MacroRecord
     ...facts,
   }
 }
+
+export const view = (id: string, changes: Partial<ViewRecord> = {}): ViewRecord => ({
+  id,
+  name: 'Late, and about the lab',
+  filter: { tags: ['lab'], waitsLongerThanMinutes: 60 },
+  sort: 'longest_wait',
+  isOwn: false,
+  ownerId: null,
+  place: 0,
+  version: 1,
+  changedBy: 'Ines',
+  ...changes,
+})

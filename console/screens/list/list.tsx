@@ -2,26 +2,38 @@
 // them with one stop for Tab. Partner: row.tsx.
 
 import { useEffect, useRef } from 'preact/hooks'
-import type { DeskView } from '../../../protocol/entities.ts'
 import { Blank, Button, IconButton, Skeleton } from '../../../ui/controls.tsx'
-import { AlertIcon, DoneIcon, EditIcon, InboxIcon, MenuIcon, SlidersIcon } from '../../../ui/icons.tsx'
+import {
+  AlertIcon,
+  DoneIcon,
+  EditIcon,
+  FilterIcon,
+  InboxIcon,
+  MenuIcon,
+  SlidersIcon,
+} from '../../../ui/icons.tsx'
 import { listAgain, listMore, reads } from '../../actions.ts'
+import { teams } from '../../counts.ts'
 import { cursor, rowId } from '../../cursor.ts'
 import { beginTicket } from '../../opening.ts'
 import { prefer, preferences } from '../../preferences.ts'
-import { go, route, VIEWS } from '../../route.ts'
+import { go, route } from '../../route.ts'
+import { editView } from '../../saved-views.ts'
 import { shownIds } from '../../search.ts'
 import { selected } from '../../selection.ts'
 import { isListedToEnd, listed, ticketsOf } from '../../state.ts'
 import { sentenceOfCode } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
+import { emptyWords, titleOf } from '../../view-titles.ts'
+import { BUILT_IN, savedViewOf, savedViews, teamView } from '../../views.ts'
 import { FoundList } from '../search/found-list.tsx'
 import { SearchField } from '../search/search-field.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { LineState } from './line-state.tsx'
 import { Row } from './row.tsx'
 import { SelectionBar } from './selection-bar.tsx'
-import { countOf } from './views.tsx'
+import { SortMenu } from './sort-menu.tsx'
+import { countShown } from './views.tsx'
 
 const words = strings.list
 
@@ -33,7 +45,7 @@ export function TicketList() {
   // One row takes the Tab: where the keyboard stood, else the open one, else the first.
   const stop = [cursor.value, ticketId, rows[0]?.id].find((id) => rows.some((row) => row.id === id))
   return (
-    <section class={`list list-${density}`} aria-label={words.label(strings.views[view])}>
+    <section class={`list list-${density}`} aria-label={words.label(titleOf(view))}>
       {selected.value.length > 0 ? <SelectionBar total={shownIds.value.length} /> : <ListHead view={view} />}
       <SearchField />
       {route.value.search ? (
@@ -58,20 +70,27 @@ export function TicketList() {
   )
 }
 
-function ListHead({ view }: { view: DeskView }) {
+function ListHead({ view }: { view: string }) {
   const { density } = preferences.value
   const other = density === 'compact' ? 'comfortable' : 'compact'
+  const saved = savedViewOf(view)
   return (
     <header class="list-head">
-      <h2>{route.value.search ? strings.search.title : strings.views[view]}</h2>
+      <h2 title={titleOf(view)}>{route.value.search ? strings.search.title : titleOf(view)}</h2>
       <ViewSelect view={view} />
-      <span class="list-count">{route.value.search ? '' : countOf(view)}</span>
+      <span class="list-count">{route.value.search ? '' : countShown(view)}</span>
       <span class="list-line">
         <LineState brief />
       </span>
       <IconButton label={strings.newTicket} onClick={() => beginTicket()}>
         <EditIcon />
       </IconButton>
+      {saved && (
+        <IconButton label={strings.saved.edit} aria-haspopup="dialog" onClick={() => editView(saved)}>
+          <FilterIcon />
+        </IconButton>
+      )}
+      <SortMenu view={view} />
       <IconButton
         label={words[other]}
         aria-pressed={density === 'compact'}
@@ -87,27 +106,26 @@ function ListHead({ view }: { view: DeskView }) {
 }
 
 /** Where the pane of views has no room. */
-function ViewSelect({ view }: { view: DeskView }) {
+function ViewSelect({ view }: { view: string }) {
   return (
     <select
       class="view-select"
       aria-label={strings.account.views}
       value={view}
       onChange={(event) => {
-        const next = VIEWS.find((name) => name === event.currentTarget.value)
-        if (next) go({ view: next })
+        go({ view: event.currentTarget.value })
       }}
     >
-      {VIEWS.map((name) => (
+      {[...BUILT_IN, ...teams().map(teamView), ...savedViews.value.map(({ id }) => id)].map((name) => (
         <option key={name} value={name}>
-          {[strings.views[name], countOf(name)].filter(Boolean).join(' · ')}
+          {[titleOf(name), countShown(name)].filter(Boolean).join(' · ')}
         </option>
       ))}
     </select>
   )
 }
 
-function NoRows({ view }: { view: DeskView }) {
+function NoRows({ view }: { view: string }) {
   const trouble = reads.value.get(view)
   if (trouble && trouble !== 'reading') {
     return (
@@ -122,7 +140,7 @@ function NoRows({ view }: { view: DeskView }) {
     )
   }
   if (!listed.value.has(view) && !isListedToEnd(view)) return <RowSkeletons />
-  const [title, text] = words.empty[view]
+  const [title, text] = emptyWords(view)
   return (
     <Blank icon={view === 'open' ? <DoneIcon /> : <InboxIcon />} title={title}>
       {text}
@@ -139,7 +157,7 @@ function RowSkeletons() {
 }
 
 /** Older tickets come by themselves when the end comes into sight; the button is for those who do not scroll. */
-function More({ view }: { view: DeskView }) {
+function More({ view }: { view: string }) {
   const end = useRef<HTMLLIElement>(null)
   const next = listed.value.get(view)?.next ?? null
   useEffect(() => {

@@ -1,7 +1,7 @@
 // One ticket in the list: who, whether they are who they say, what about, the last words, how long they wait, state.
 
 import { markedIn, wordsIn } from '../../../protocol/desk-search.ts'
-import type { DeskTicket, DeskView } from '../../../protocol/entities.ts'
+import type { DeskTicket } from '../../../protocol/entities.ts'
 import { MARK_START } from '../../../protocol/search/marks.ts'
 import { Avatar } from '../../../ui/controls.tsx'
 import { ClockIcon, EditIcon, LockIcon, MergeIcon } from '../../../ui/icons.tsx'
@@ -33,7 +33,7 @@ interface FoundBy {
 
 export function Row(props: {
   ticket: DeskTicket
-  view: DeskView
+  view: string
   isOpen: boolean
   isStop: boolean
   found?: FoundBy

@@ -1,59 +1,83 @@
 // The views with their live counts, and at the foot: the line's state and the agent.
 
 import type { ComponentChildren } from 'preact'
-import type { DeskView } from '../../../protocol/entities.ts'
+import { IconButton } from '../../../ui/controls.tsx'
 import {
+  AddIcon,
   ClockIcon,
   DoneIcon,
+  FilterIcon,
   InboxIcon,
   MentionIcon,
   MenuIcon,
+  MergeIcon,
   PeopleIcon,
   PersonIcon,
   SnoozeIcon,
 } from '../../../ui/icons.tsx'
-import { addressOf, goOnClick, route, VIEWS } from '../../route.ts'
-import { isListedToEnd, listed, ticketsOf } from '../../state.ts'
+import { countOf, teams } from '../../counts.ts'
+import { addressOf, goOnClick, route } from '../../route.ts'
+import { editView } from '../../saved-views.ts'
 import { strings } from '../../strings.ts'
+import { titleOf } from '../../view-titles.ts'
+import { BUILT_IN, type BuiltIn, savedViews, teamView } from '../../views.ts'
+import { sentenceOf } from '../views/sentence.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { LineState } from './line-state.tsx'
 import { Wordmark } from './wordmark.tsx'
 
-const ICONS: Record<DeskView, ComponentChildren> = {
+const words = strings.saved
+
+const ICONS: Record<BuiltIn, ComponentChildren> = {
   open: <InboxIcon />,
   mine: <PersonIcon />,
   mentions: <MentionIcon />,
   unassigned: <PeopleIcon />,
   waiting_on_contact: <ClockIcon />,
   snoozed: <SnoozeIcon />,
+  merge_reviews: <MergeIcon />,
   unsolved: <MenuIcon />,
   solved: <DoneIcon />,
 }
 
 export function Views() {
-  const active = route.value.view
+  const ofTeams = teams()
   return (
     <nav class="views" aria-label={strings.account.views}>
       <Wordmark />
-      <ul>
-        {VIEWS.map((view) => {
-          const to = { view, ticketId: null, pane: 'thread' } as const
-          return (
-            <li key={view}>
-              <a
-                class="view"
-                href={addressOf(to)}
-                aria-current={view === active && !route.value.search ? 'page' : undefined}
-                onClick={goOnClick(to)}
-              >
-                {ICONS[view]}
-                <span>{strings.views[view]}</span>
-                <span class="view-count">{countOf(view)}</span>
-              </a>
-            </li>
-          )
-        })}
-      </ul>
+      <div class="views-all">
+        <ul>
+          {BUILT_IN.map((view) => (
+            <ViewLink key={view} view={view} icon={ICONS[view]} />
+          ))}
+        </ul>
+        {ofTeams.length > 0 && (
+          <>
+            <h2 class="views-part">{words.teams}</h2>
+            <ul>
+              {ofTeams.map((team) => (
+                <ViewLink key={team} view={teamView(team)} icon={<PeopleIcon />} />
+              ))}
+            </ul>
+          </>
+        )}
+        <h2 class="views-part">
+          {words.heading}
+          <IconButton label={words.add} aria-haspopup="dialog" onClick={() => editView(null)}>
+            <AddIcon size={16} />
+          </IconButton>
+        </h2>
+        <ul>
+          {savedViews.value.map((view) => (
+            <ViewLink
+              key={view.id}
+              view={view.id}
+              icon={view.isOwn ? <PersonIcon /> : <FilterIcon />}
+              title={sentenceOf(view.filter)}
+            />
+          ))}
+        </ul>
+      </div>
       <div class="views-foot">
         <LineState />
         <AccountMenu />
@@ -62,10 +86,28 @@ export function Views() {
   )
 }
 
-/** Nothing where nothing is known yet; “100+” where the server has more than was listed. */
-export function countOf(view: DeskView): string {
-  const isKnown = isListedToEnd(view) || (view !== 'solved' && listed.value.has('unsolved'))
-  if (!isKnown || view === 'solved') return ''
-  const count = ticketsOf(view).value.length
-  return count ? strings.list.some(count, isListedToEnd(view)) : ''
+function ViewLink(props: { view: string; icon: ComponentChildren; title?: string }) {
+  const { view, icon, title } = props
+  const to = { view, ticketId: null, pane: 'thread' } as const
+  return (
+    <li>
+      <a
+        class="view"
+        href={addressOf(to)}
+        aria-current={view === route.value.view && !route.value.search ? 'page' : undefined}
+        title={title}
+        onClick={goOnClick(to)}
+      >
+        {icon}
+        <span>{titleOf(view)}</span>
+        <span class="view-count">{countShown(view)}</span>
+      </a>
+    </li>
+  )
+}
+
+/** Nothing where nothing is known yet, and where there is nothing. */
+export function countShown(view: string): string {
+  const count = view === 'solved' ? 0 : countOf(view)
+  return count ? count.toLocaleString() : ''
 }

@@ -1,6 +1,7 @@
 // Tickets and their threads: caller, rule, answer. No rule lives here. Partner: protocol/commands/tickets.ts.
 
 import type { Message } from '../../../protocol/entities.ts'
+import { VIEW_FILTERS } from '../../../protocol/filtering.ts'
 import { THREAD_PAGE_ENTRIES, TICKET_PAGE_ROWS } from '../../../protocol/limits.ts'
 import { deskMerge } from '../../account-merge/views.ts'
 import type { Bus } from '../../bus/bus.ts'
@@ -75,8 +76,17 @@ export function ticketHandlers(
   } satisfies Partial<ContactHandlers>
 
   const ofDesks = {
-    'ticket.list': async ({ agent }, body) => {
-      const found = await read.tickets.list({ ...body, agentId: agent.id, limit: TICKET_PAGE_ROWS })
+    'ticket.list': async ({ agent }, { view = 'unsolved', filter, sort = 'newest', before }) => {
+      const page = { agentId: agent.id, limit: TICKET_PAGE_ROWS, ...(before !== undefined && { before }) }
+      const found =
+        filter || sort !== 'newest'
+          ? await read.tickets.select({
+              ...page,
+              filter: filter ?? VIEW_FILTERS[view],
+              sort,
+              now: parts.now(),
+            })
+          : await read.tickets.list({ ...page, view })
       return {
         tickets: await Promise.all(found.tickets.map((ticket) => deskTicket(ticket, read))),
         next: found.next,

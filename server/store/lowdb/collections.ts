@@ -26,6 +26,7 @@ import type {
   SessionRecord,
   TagRecord,
   TicketRecord,
+  ViewRecord,
 } from '../records.ts'
 
 /** Kept whole in memory, as JSON text: with its index a ticket's head takes about 2 KB, a contact about 1 KB. */
@@ -51,6 +52,7 @@ export interface Residents {
   secrets: SecretRecord
   macros: MacroRecord
   tags: TagRecord
+  views: ViewRecord
   counters: CounterRecord
 }
 export type ResidentName = keyof Residents
@@ -231,6 +233,11 @@ export const residents: { readonly [Name in ResidentName]: Collection<Residents[
     home: (macro) => `macros/${macro.id}`,
     filings: ({ name }) => [{ under: 'all', order: sortable(name) }],
   },
+  views: {
+    key: (view) => view.id,
+    home: (view) => `views/${view.id}`,
+    filings: ({ place }) => [{ under: 'all', order: String(place).padStart(9, '0') }],
+  },
   tags: {
     key: (tag) => tag.id,
     // All in one document: they are read together.
@@ -247,6 +254,7 @@ export const homesOfRemoved = {
   agentSessions: (key: string) => `agents/${firstWord(key)}`,
   attachments: (key: string) => `attachments/${key}`,
   macros: (key: string) => `macros/${key}`,
+  views: (key: string) => `views/${key}`,
 }
 export type RemovableName = keyof typeof homesOfRemoved
 const firstWord = (key: string) => key.slice(0, key.indexOf(' '))

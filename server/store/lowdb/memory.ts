@@ -5,6 +5,7 @@ import { ClientIdIndex, numberOf } from './client-id-index.ts'
 import type { CollectionName, ResidentName } from './collections.ts'
 import { isResident } from './collections.ts'
 import type { Document } from './documents.ts'
+import type { KnownFacets } from './filtered.ts'
 import { Ordered } from './ordered.ts'
 import { NO_FILE, NO_RUN, Runs } from './runs.ts'
 import type { RunHead } from './thread-format.ts'
@@ -48,6 +49,8 @@ export class Memory {
   /** Homes whose files are behind; a checkpoint takes them. */
   dirty = new Set<Home>()
   readonly runs = new Runs()
+  /** What filters asked of tickets, as they were then; see filtered.ts. */
+  readonly facets: KnownFacets = new Map()
   readonly #rows = new Map<ResidentName, Map<string, Row>>()
   readonly #files = new Map<ResidentName, Map<string, string | Ordered>>()
   /** Rows that changed since somebody looked for one of their kind: a busy ticket is filed once between two looks. */

@@ -27,6 +27,7 @@ import type {
   SessionRecord,
   TagRecord,
   TicketRecord,
+  ViewRecord,
 } from '../records.ts'
 import type {
   AccessLog,
@@ -54,8 +55,10 @@ import type {
   Tables,
   Tags,
   Tickets,
+  Views,
 } from '../store.ts'
 import { availableAt, repliedIn, type ThreadName, type Threads, words } from './collections.ts'
+import { selectTickets, ticketsThatFit } from './filtered.ts'
 import type { View } from './view.ts'
 import { keyOfEntry, orderOfEntry, removalOf, threadWriteOf } from './writes.ts'
 
@@ -200,6 +203,14 @@ class TicketsTable extends Table implements Tickets {
     const tickets = page.flatMap((entry) => this.view.find('tickets', keyOfEntry(entry)) ?? [])
     const last = page.at(-1)
     return { tickets, next: last !== undefined && entries.length > limit ? cursorOfEntry(last) : null }
+  }
+
+  async select(query: Parameters<Tickets['select']>[0]) {
+    return selectTickets(this.view, query)
+  }
+
+  async count(query: Parameters<Tickets['count']>[0]) {
+    return ticketsThatFit(this.view, query).length
   }
 
   async firstReplies(hourOfWeek: number, since: string, limit: number) {
@@ -501,6 +512,24 @@ class SecretsTable extends Table implements Secrets {
   }
 }
 
+class ViewsTable extends Table implements Views {
+  async find(id: string) {
+    return this.view.find('views', id)
+  }
+
+  async list() {
+    return this.view.listUnder('views', 'all', { direction: OLDEST_FIRST })
+  }
+
+  async put(view: ViewRecord) {
+    this.view.put('views', view)
+  }
+
+  async remove(id: string) {
+    this.view.write(removalOf('views', id))
+  }
+}
+
 class TagsTable extends Table implements Tags {
   async find(id: string) {
     return this.view.find('tags', id)
@@ -572,6 +601,7 @@ const TABLES: { [Noun in keyof Tables]: new (view: View) => Tables[Noun] } = {
   secrets: SecretsTable,
   macros: MacrosTable,
   tags: TagsTable,
+  views: ViewsTable,
 }
 
 class TablesOver {

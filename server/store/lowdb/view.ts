@@ -4,6 +4,7 @@
 import type { ClientIdRecord } from '../records.ts'
 import type { ResidentName, Residents, ThreadName } from './collections.ts'
 import { type CollectionName, clientIdKey, ticketHome } from './collections.ts'
+import type { KnownFacets } from './filtered.ts'
 import type { Home, Memory } from './memory.ts'
 import type { ThreadFiles } from './thread-files.ts'
 import { clientIdWriteOf, keyOfEntry, threadKey, type Write, writeOf } from './writes.ts'
@@ -136,8 +137,13 @@ export class View {
     this.#top = top
   }
 
+  /** What filters know of tickets; see filtered.ts. */
+  get facets(): KnownFacets {
+    return this.#memory.facets
+  }
+
   find<Name extends ResidentName>(collection: Name, key: string): Residents[Name] | undefined {
-    const text = this.#text(collection, key)
+    const text = this.text(collection, key)
     if (text === undefined || text === null) return undefined
     return JSON.parse(text)
   }
@@ -278,7 +284,8 @@ export class View {
     }
   }
 
-  #text(collection: ResidentName, key: string): string | null | undefined {
+  /** As JSON; null where it was removed. */
+  text(collection: ResidentName, key: string): string | null | undefined {
     for (const layer of this.#layers) {
       const write = layer.get(collection, key)
       if (write) return write.text

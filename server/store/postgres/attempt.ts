@@ -114,6 +114,10 @@ export class Attempt implements View {
     return (descending ? sorted.reverse() : sorted).slice(0, limit)
   }
 
+  async count(question: Question<Name>): Promise<number> {
+    return (await this.list(question)).length
+  }
+
   async put<N extends Name>(name: N, record: Records[N]): Promise<void> {
     const { threadOf } = collections[name] as unknown as Collection<Records[N]>
     const write = writeOf(name, record)

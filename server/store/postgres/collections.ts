@@ -26,6 +26,7 @@ import type {
   SessionRecord,
   TagRecord,
   TicketRecord,
+  ViewRecord,
 } from '../records.ts'
 
 export interface Records {
@@ -53,6 +54,7 @@ export interface Records {
   secrets: SecretRecord
   macros: MacroRecord
   tags: TagRecord
+  views: ViewRecord
   counters: CounterRecord
 }
 export type Name = keyof Records
@@ -274,6 +276,12 @@ export const collections: { readonly [N in Name]: Collection<Records[N]> } = {
     isNamedAnew: true,
   },
   openingHours: { table: 'opening_hours', key: [['id', 'text', () => 'desk']], columns: [] },
+  views: {
+    table: 'views',
+    key: [id],
+    columns: [['place', 'integer', ({ place }) => place]],
+    lists: () => ['all'],
+  },
   tags: { table: 'tags', key: [id], columns: [createdAt] },
   secrets: { table: 'secrets', key: [id], columns: [] },
   // Names are held apart by whoever reads all of them before adding one.

@@ -2,7 +2,21 @@
 // Pages are found by the last row of the page before, never by counting rows.
 
 import type { DeskView } from '../../../protocol/entities.ts'
+import {
+  assigneeOf,
+  fits,
+  isDescending,
+  NEVER,
+  PRIORITY_RANKS,
+  placeIn,
+  UNSOLVED,
+  waitedSince,
+} from '../../../protocol/filtering.ts'
+import type { TicketSort } from '../../../protocol/filters.ts'
+import { sha256 } from '../../hashes.ts'
+import { facetsOfRecord } from '../facets.ts'
 import type { AttachmentRecord } from '../records.ts'
+import type { FilterQuery } from '../store.ts'
 import {
   availableAt,
   guestEmail,
@@ -473,3 +487,85 @@ export const allTags = (limit: number): Question<'tags'> => ({
   belongs: () => true,
   place: ({ id }) => [id],
 })
+
+export const allViews: Question<'views'> = {
+  name: 'views',
+  called: 'all views',
+  where: 'true',
+  order: 'place, id',
+  values: [],
+  limit: ALL,
+  list: 'all',
+  belongs: () => true,
+  place: ({ place, id }) => [place, id],
+}
+
+const WAITS = `coalesce(kept.record->>'waitingSince', '${NEVER}') COLLATE "C"`
+const RANK = `CASE coalesce(kept.record->>'priority', 'normal') ${PRIORITY_RANKS.map((priority, rank) => `WHEN '${priority}' THEN '${rank}'`).join(' ')} END COLLATE "C"`
+/** The columns of `placeIn`, in both directions. */
+const SORTS: Record<TicketSort, { columns: string; types: string[]; order: string }> = {
+  newest: { columns: 'updated_at, id', types: ['timestamptz', 'text'], order: 'updated_at DESC, id DESC' },
+  longest_wait: { columns: `${WAITS}, id`, types: ['text', 'text'], order: `${WAITS}, id` },
+  priority: {
+    columns: `${RANK}, ${WAITS}, id`,
+    types: ['text', 'text', 'text'],
+    order: `${RANK}, ${WAITS}, id`,
+  },
+  number: { columns: 'number', types: ['bigint'], order: 'number DESC' },
+}
+
+/** Protocol/filters.ts in SQL. The states narrow by index; the rest is looked at ticket by ticket. */
+export function ticketsThatFit(
+  { filter, agentId, now }: FilterQuery,
+  sort: TicketSort,
+  from: string[] | undefined,
+  limit: number,
+): Question<'tickets'> {
+  const values: unknown[] = []
+  const value = (one: unknown, type: string) => `$${values.push(one)}::${type}`
+  const states = filter.states ?? UNSOLVED
+  const where = [`state = ANY (${value([...states], 'text[]')})`]
+  // Said once more, for the index that holds no others.
+  if (!states.includes('solved')) where.push(`state <> 'solved'`)
+  if (filter.types) where.push(`kept.record->>'type' = ANY (${value(filter.types, 'text[]')})`)
+  if (filter.teams) where.push(`kept.record->>'team' = ANY (${value(filter.teams, 'text[]')})`)
+  if (filter.priorities)
+    where.push(`coalesce(kept.record->>'priority', 'normal') = ANY (${value(filter.priorities, 'text[]')})`)
+  if (filter.tags) where.push(`(kept.record->'tags')::jsonb ?| ${value(filter.tags, 'text[]')}`)
+  if (filter.assignees) {
+    const ids = filter.assignees.map((name) => assigneeOf(name, agentId))
+    const some = `assignee_id = ANY (${value(
+      ids.filter((id) => id !== null),
+      'text[]',
+    )})`
+    where.push(ids.includes(null) ? `(${some} OR assignee_id IS NULL)` : some)
+  }
+  if (filter.waitsLongerThanMinutes !== undefined) {
+    const since = waitedSince(filter.waitsLongerThanMinutes, now.getTime())
+    where.push(`(kept.record->>'waitingSince') COLLATE "C" <= ${value(since, 'text')}`)
+  }
+  if (filter.mentionsMe) where.push(`(kept.record->'mentions')::jsonb ? ${value(agentId, 'text')}`)
+  if (filter.identity)
+    where.push(
+      `EXISTS (SELECT 1 FROM contacts WHERE contacts.id = kept.contact_id AND contacts.record->>'identity' = ${value(filter.identity, 'text')})`,
+    )
+  const { columns, types, order } = SORTS[sort]
+  if (from) {
+    const place = from.map((part, at) => value(part, types[at] ?? 'text'))
+    where.push(`(${columns}) ${isDescending(sort) ? '<' : '>'} (${place.join(', ')})`)
+  }
+  const text = where.join(' AND ')
+  const facts = { agentId, now: now.getTime(), identity: () => filter.identity }
+  return {
+    name: 'tickets',
+    // A statement's name has at most 63 bytes.
+    called: `filtered ${sha256(text, order).slice(0, 24)}`,
+    where: text,
+    order,
+    values,
+    limit,
+    belongs: (ticket) => fits(facetsOfRecord(ticket), filter, facts),
+    place: (ticket) => placeIn(sort, facetsOfRecord(ticket)),
+    descending: isDescending(sort),
+  }
+}

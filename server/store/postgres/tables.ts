@@ -2,6 +2,8 @@
 // moment ago and belongs to its receiver.
 
 import type { DeskView } from '../../../protocol/entities.ts'
+import { cursorAt, placeAt, placeIn } from '../../../protocol/filtering.ts'
+import { facetsOfRecord } from '../facets.ts'
 import type {
   AccessLogRecord,
   AccessSettingsRecord,
@@ -27,6 +29,7 @@ import type {
   SessionRecord,
   TagRecord,
   TicketRecord,
+  ViewRecord,
 } from '../records.ts'
 import type {
   AccessLog,
@@ -53,7 +56,9 @@ import type {
   Sessions,
   Tables,
   Tags,
+  TicketPage,
   Tickets,
+  Views,
 } from '../store.ts'
 import { availableAt, keyOf } from './collections.ts'
 import * as ask from './questions.ts'
@@ -86,6 +91,7 @@ export function tablesOver(view: View): Tables {
     secrets: new SecretsTable(view),
     macros: new MacrosTable(view),
     tags: new TagsTable(view),
+    views: new ViewsTable(view),
   }
 }
 
@@ -206,6 +212,19 @@ class TicketsTable extends Table implements Tickets {
 
   list(query: { view: DeskView; agentId: string; before?: string; limit: number }) {
     return ticketPage(this.view, query)
+  }
+
+  async select({ sort, before, limit, ...query }: Parameters<Tickets['select']>[0]): Promise<TicketPage> {
+    const question = ask.ticketsThatFit(query, sort, placeAt(sort, before), limit + 1)
+    const found = await this.view.list(question)
+    const tickets = found.slice(0, limit)
+    const last = tickets.at(-1)
+    const next = last && found.length > limit ? cursorAt(placeIn(sort, facetsOfRecord(last))) : null
+    return { tickets, next }
+  }
+
+  count(query: Parameters<Tickets['count']>[0]) {
+    return this.view.count(ask.ticketsThatFit(query, 'newest', undefined, ask.ALL))
   }
 
   async firstReplies(hourOfWeek: number, since: string, limit: number) {
@@ -429,6 +448,24 @@ class OpeningHoursTable extends Table implements OpeningHours {
 
   put(hours: OpeningHoursRecord) {
     return this.view.put('openingHours', hours)
+  }
+}
+
+class ViewsTable extends Table implements Views {
+  find(id: string) {
+    return this.view.find('views', id)
+  }
+
+  list() {
+    return this.view.list(ask.allViews)
+  }
+
+  put(view: ViewRecord) {
+    return this.view.put('views', view)
+  }
+
+  remove(id: string) {
+    return this.view.remove('views', id)
   }
 }
 

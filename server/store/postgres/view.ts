@@ -8,6 +8,7 @@ import type { Question } from './questions.ts'
 export interface View {
   find<N extends Name>(name: N, key: string): Promise<Records[N] | undefined>
   list<N extends Name>(question: Question<N>): Promise<Records[N][]>
+  count(question: Question<Name>): Promise<number>
   put<N extends Name>(name: N, record: Records[N]): Promise<void>
   append<N extends 'entries' | 'notes'>(name: N, record: Records[N], sequence: number): Promise<void>
   remove(name: Name, key: string): Promise<void>
@@ -30,6 +31,11 @@ export function readingView(database: Database, gather: Gather): View {
           ? await gather.ofTicket('ratings', question.ticketId ?? '')
           : (await database.query(statementOf(question))).map((row) => foundIn(question.name, row))
       return found.map(({ text }) => JSON.parse(text))
+    },
+    async count({ name, called, where, values }) {
+      const text = `SELECT count(*) AS count FROM ${collections[name].table} AS kept WHERE ${where}`
+      const [row] = await database.query({ name: `${called}, counted`, text, values })
+      return Number(row?.count ?? 0)
     },
     put: (name) => noWriting(collections[name].table),
     append: (name) => noWriting(collections[name].table),

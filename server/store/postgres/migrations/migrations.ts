@@ -10,6 +10,7 @@ import { tags } from './0029-tags.ts'
 import { macros } from './0030-macros.ts'
 import { access } from './0031-access.ts'
 import { mentions } from './0034-mentions.ts'
+import { views } from './0039-views.ts'
 
 export const migrations: { number: number; name: string; sql: string }[] = [
   { number: 1, name: 'tables', sql: tables },
@@ -18,6 +19,7 @@ export const migrations: { number: number; name: string; sql: string }[] = [
   { number: 4, name: 'marks', sql: marks },
   { number: 28, name: 'ticket search', sql: ticketSearch },
   { number: 30, name: 'macros', sql: macros },
+  { number: 39, name: 'views', sql: views },
   { number: 29, name: 'tags', sql: tags },
   { number: 31, name: 'access', sql: access },
   { number: 34, name: 'mentions', sql: mentions },

@@ -1,0 +1,55 @@
+// How many tickets each view holds. Where all of them are known here, they are counted here, at once; where not, the server
+// counts, a second after something changed at the earliest. Partners: views.ts, desk.ts, which begins it.
+
+import { effect, signal } from '@preact/signals'
+import { VIEWS_COUNTED } from '../protocol/limits.ts'
+import { ask, lineStatus } from './line.ts'
+import { Refused } from './socket.ts'
+import { isListedToEnd, tickets, ticketsOf, types } from './state.ts'
+import { BUILT_IN, filterOf, savedViews, teamView } from './views.ts'
+
+/** A count need not be younger: people look at it, they do not reckon with it. */
+const ASK_EVERY_MS = 1_000
+
+const asked = signal<ReadonlyMap<string, number>>(new Map())
+
+/** Those of the pane, in their order. Solved ones are counted by reports. */
+export const teams = (): string[] => [...new Set(types.value.flatMap(({ team }) => team ?? []))].sort()
+const counted = (): string[] => [
+  ...BUILT_IN.filter((view) => view !== 'solved'),
+  ...teams().map(teamView),
+  ...savedViews.value.map(({ id }) => id),
+]
+
+/** undefined where nobody has counted yet. */
+export function countOf(view: string): number | undefined {
+  return isListedToEnd(view) ? ticketsOf(view).value.length : asked.value.get(view)
+}
+
+/** @returns what ends it */
+export function keepCounts(): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const stop = effect(() => {
+    // What it follows: any ticket, any view, the line.
+    const isWanted = tickets.value.size >= 0 && counted().some((view) => !isListedToEnd(view))
+    if (isWanted && lineStatus.value.state === 'live') timer ??= setTimeout(count, ASK_EVERY_MS)
+  })
+  return () => {
+    stop()
+    clearTimeout(timer)
+  }
+
+  async function count(): Promise<void> {
+    const views = counted()
+      .filter((view) => !isListedToEnd(view))
+      .slice(0, VIEWS_COUNTED)
+    try {
+      const { counts } = await ask('tickets.count', { filters: views.map(filterOf) })
+      asked.value = new Map(views.map((view, at) => [view, counts[at] ?? 0]))
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+    } finally {
+      timer = undefined
+    }
+  }
+}

@@ -1,0 +1,92 @@
+// The words of views: what one holds, said as a sentence.
+
+import type { TicketFilter, TicketSort } from '../../protocol/filters.ts'
+import type { Priority } from '../../protocol/ticket-types.ts'
+
+const or = (words: readonly string[]) => new Intl.ListFormat(undefined, { type: 'disjunction' }).format(words)
+
+const SORTS: Record<TicketSort, string> = {
+  newest: 'Newest change first',
+  longest_wait: 'Longest wait first',
+  priority: 'Most urgent first',
+  number: 'Highest number first',
+}
+const STATES = {
+  open: 'open',
+  waiting_on_contact: 'waiting on contact',
+  snoozed: 'snoozed',
+  solved: 'solved',
+}
+const PRIORITIES: Record<Priority, string> = { low: 'low', normal: 'normal', high: 'high', urgent: 'urgent' }
+const hours = (minutes: number) =>
+  minutes % 1_440 === 0
+    ? days(minutes / 1_440)
+    : minutes % 60 === 0
+      ? hour(minutes / 60)
+      : `${minutes} minutes`
+const days = (count: number) => (count === 1 ? 'a day' : `${count} days`)
+const hour = (count: number) => (count === 1 ? 'an hour' : `${count} hours`)
+
+export const saved = {
+  heading: 'Saved views',
+  teams: 'Teams',
+  add: 'New view',
+  edit: 'Edit this view',
+  newTitle: 'New view',
+  editTitle: (name: string) => `Edit “${name}”`,
+  name: 'Name',
+  nameMissing: 'Give it a name.',
+  sort: 'In this order',
+  sortLabel: (sort: TicketSort) => `Order: ${SORTS[sort]}. Change`,
+  sorts: SORTS,
+  who: 'Who sees it',
+  own: 'Only me',
+  everybody: 'Every agent',
+  stays: 'This stays as it was when the view was made.',
+  conditions: {
+    states: 'that are',
+    types: 'of type',
+    tags: 'tagged',
+    priorities: 'of priority',
+    assignees: 'assigned to',
+    teams: 'for team',
+    identity: 'from',
+    waits: 'waiting longer than',
+  },
+  states: STATES,
+  priorities: PRIORITIES,
+  me: 'me',
+  nobody: 'nobody',
+  identities: { verified: 'verified contacts', guest: 'guests' },
+  anyWait: 'any time',
+  waits: hours,
+  live: (count: number | null) =>
+    count === null ? 'Counting …' : count === 1 ? '1 ticket now' : `${count} tickets now`,
+  save: 'Save',
+  remove: 'Delete',
+  up: 'Move up',
+  down: 'Move down',
+  removed: (name: string) => `“${name}” is deleted.`,
+  notMoved: (name: string) => `“${name}” was not moved.`,
+  notRemoved: (name: string) => `“${name}” was not deleted.`,
+  gone: ['There is no such view', 'It may have been deleted, or be somebody else’s own.'] as [string, string],
+  empty: ['Nothing here now', 'Tickets that fit appear here by themselves.'] as [string, string],
+  sentence: (
+    filter: TicketFilter,
+    names: { type: (name: string) => string; agent: (id: string) => string },
+  ): string => {
+    const { states, types, tags, priorities, assignees, teams, identity, waitsLongerThanMinutes } = filter
+    const parts = [
+      states ? `that are ${or(states.map((state) => STATES[state]))}` : 'that are not solved',
+      types && `of type ${or(types.map(names.type))}`,
+      tags && `tagged ${or(tags)}`,
+      priorities && `of ${or(priorities.map((one) => PRIORITIES[one]))} priority`,
+      assignees && `assigned to ${or(assignees.map(names.agent))}`,
+      teams && `for ${or(teams)}`,
+      filter.mentionsMe && 'whose notes name you',
+      identity && (identity === 'guest' ? 'from guests' : 'from verified contacts'),
+      waitsLongerThanMinutes && `waiting longer than ${hours(waitsLongerThanMinutes)}`,
+    ]
+    return `Tickets ${parts.filter(Boolean).join(', ')}.`
+  },
+} as const

@@ -1,0 +1,126 @@
+// Which tickets a filter holds and in which order they stand: the same function in the console and in the embedded store
+// (PostgreSQL asks the same in its own words, and one suite holds both to it). Without the schema library, so that it costs
+// browsers nothing. Partner: filters.ts.
+
+import type { DeskView, TicketState } from './entities.ts'
+import type { TicketFilter, TicketSort } from './filters.ts'
+import type { Priority } from './ticket-types.ts'
+
+/** Of a ticket, what is asked for. */
+export interface Facets {
+  id: string
+  number: number
+  state: TicketState
+  type: string
+  tags: readonly string[]
+  /** Ids of agents. */
+  mentions: readonly string[]
+  priority: Priority
+  team: string | null
+  assigneeId: string | null
+  waitingSince: string | null
+  updatedAt: string
+  identity: 'verified' | 'guest'
+}
+
+export const UNSOLVED: readonly TicketState[] = ['open', 'waiting_on_contact', 'snoozed']
+
+/** What has not been put aside. */
+const AT_HAND: TicketState[] = ['open', 'waiting_on_contact']
+
+/** The views that are always there, as filters. */
+export const VIEW_FILTERS: Record<DeskView, TicketFilter> = {
+  open: { states: ['open'] },
+  mine: { states: AT_HAND, assignees: ['me'] },
+  mentions: { mentionsMe: true },
+  unassigned: { states: AT_HAND, assignees: ['nobody'] },
+  waiting_on_contact: { states: ['waiting_on_contact'] },
+  snoozed: { states: ['snoozed'] },
+  unsolved: {},
+  solved: { states: ['solved'] },
+}
+
+/** @param identity asked last, for it may have to be looked up */
+export function fits(
+  facets: Omit<Facets, 'identity'>,
+  filter: TicketFilter,
+  {
+    agentId,
+    now,
+    identity,
+  }: { agentId: string; now: number; identity: () => Facets['identity'] | undefined },
+): boolean {
+  const { states = UNSOLVED, types, tags, priorities, assignees, teams, waitsLongerThanMinutes } = filter
+  if (!states.includes(facets.state)) return false
+  if (types && !types.includes(facets.type)) return false
+  if (priorities && !priorities.includes(facets.priority)) return false
+  if (teams && !teams.includes(facets.team ?? '')) return false
+  if (tags && !tags.some((tag) => facets.tags.includes(tag))) return false
+  if (assignees && !assignees.some((one) => assigneeOf(one, agentId) === facets.assigneeId)) return false
+  if (filter.mentionsMe && !facets.mentions.includes(agentId)) return false
+  const isLong = (minutes: number) =>
+    facets.waitingSince !== null && facets.waitingSince <= waitedSince(minutes, now)
+  if (waitsLongerThanMinutes !== undefined && !isLong(waitsLongerThanMinutes)) return false
+  return filter.identity === undefined || identity() === filter.identity
+}
+
+/** null: nobody has it. */
+export const assigneeOf = (name: string, agentId: string): string | null =>
+  name === 'me' ? agentId : name === 'nobody' ? null : name
+
+export const waitedSince = (minutes: number, now: number): string =>
+  new Date(now - minutes * 60_000).toISOString()
+
+/** Sorts behind every instant. */
+export const NEVER = '9999'
+export const PRIORITY_RANKS: readonly Priority[] = ['urgent', 'high', 'normal', 'low']
+/** So wide that numbers sort as texts. */
+const NUMBER_DIGITS = 12
+
+export const isDescending = (sort: TicketSort): boolean => sort === 'newest' || sort === 'number'
+
+/** Two tickets sort as these do, part by part, as texts. It is a page's cursor, too. */
+export function placeIn(sort: TicketSort, facets: Omit<Facets, 'identity'>): string[] {
+  const waits = facets.waitingSince ?? NEVER
+  switch (sort) {
+    case 'newest':
+      return [facets.updatedAt, facets.id]
+    case 'longest_wait':
+      return [waits, facets.id]
+    case 'priority':
+      return [String(PRIORITY_RANKS.indexOf(facets.priority)), waits, facets.id]
+    case 'number':
+      return [String(facets.number).padStart(NUMBER_DIGITS, '0')]
+  }
+}
+
+/** In the order of the sort: below 0 where `a` comes first. */
+export function compareIn(sort: TicketSort, a: readonly string[], b: readonly string[]): number {
+  const way = isDescending(sort) ? -1 : 1
+  for (const [at, part] of a.entries()) {
+    const other = b[at] ?? ''
+    if (part !== other) return part < other ? -way : way
+  }
+  return 0
+}
+
+export const cursorAt = (place: readonly string[]): string => place.join('~')
+
+const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/
+const NAME = /^[\w-]+$/
+const WAIT = new RegExp(`${INSTANT.source}|^${NEVER}$`)
+const PLACE_PARTS: Record<TicketSort, RegExp[]> = {
+  newest: [INSTANT, NAME],
+  longest_wait: [WAIT, NAME],
+  priority: [/^[0-3]$/, WAIT, NAME],
+  number: [/^\d{12}$/],
+}
+
+/** undefined for what is none: that gives the first page. */
+export function placeAt(sort: TicketSort, cursor: string | undefined): string[] | undefined {
+  const parts = cursor?.split('~') ?? []
+  const forms = PLACE_PARTS[sort]
+  const isOne = parts.length === forms.length && forms.every((form, at) => form.test(parts[at] ?? ''))
+  const isInstant = sort !== 'newest' || !Number.isNaN(Date.parse(parts[0] ?? ''))
+  return isOne && isInstant ? parts : undefined
+}

@@ -1,0 +1,55 @@
+// What a view holds and in which order: conditions that are data. Contacts never hear of any of it. Partner: filtering.ts, which
+// judges by them.
+
+import Type, { type Static } from 'typebox'
+import { Identity, OneOf, TicketState, TicketType } from './entities.ts'
+import { FILTER_VALUES, VIEW_NAME_MAX_CHARS, WAIT_MAX_MINUTES } from './limits.ts'
+import { Tag } from './tags.ts'
+import { Priority } from './ticket-types.ts'
+
+const closed = { additionalProperties: false }
+const anyOf = <T extends Type.TSchema>(schema: T, description: string) =>
+  Type.Optional(Type.Array(schema, { minItems: 1, maxItems: FILTER_VALUES, description }))
+
+/** All of its conditions hold; of each, one of its values does. */
+export const TicketFilter = Type.Object(
+  {
+    states: anyOf(TicketState, 'Absent: all but solved'),
+    types: anyOf(TicketType, 'Names of types'),
+    tags: anyOf(Tag, 'Any of these'),
+    priorities: anyOf(Priority, 'Without one it is normal'),
+    assignees: anyOf(Type.String({ maxLength: 64 }), 'Ids of agents, `me` or `nobody`'),
+    teams: anyOf(Type.String({ maxLength: 80 }), 'Names of teams'),
+    mentionsMe: Type.Optional(Type.Literal(true, { description: 'A note names the agent who asks' })),
+    identity: Type.Optional(Identity),
+    waitsLongerThanMinutes: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: WAIT_MAX_MINUTES, description: 'The contact, for an answer' }),
+    ),
+  },
+  closed,
+)
+export type TicketFilter = Static<typeof TicketFilter>
+
+export const TicketSort = OneOf('newest', 'longest_wait', 'priority', 'number')
+export type TicketSort = Static<typeof TicketSort>
+
+/** What is saved. */
+export const ViewFields = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: VIEW_NAME_MAX_CHARS }),
+    filter: TicketFilter,
+    sort: TicketSort,
+    isOwn: Type.Boolean({ description: 'Only the agent who saves it sees it' }),
+  },
+  closed,
+)
+export type ViewFields = Static<typeof ViewFields>
+
+export const SavedView = Type.Object({
+  id: Type.String(),
+  ...ViewFields.properties,
+  place: Type.Integer({ description: 'Its place among the others' }),
+  version: Type.Integer(),
+  changedBy: Type.String(),
+})
+export type SavedView = Static<typeof SavedView>
