@@ -117,7 +117,10 @@ async function stretchIn(read: ReadTables, ticket: TicketRecord, words: readonly
   const contact = await read.contacts.find(ticket.contactId)
   const about = `${ticket.number} ${ticket.subject} ${contact?.name ?? ''} ${contact?.email ?? ''}`
   // Mistyped words count where nothing else does: they take longer to be seen.
-  const has = (text: string) => words.filter((word) => formsOf(text).some((form) => fits(word, form)))
+  const has = (text: string) => {
+    const forms = formsOf(text)
+    return words.filter((word) => forms.some((form) => fits(word, form)))
+  }
   if (has(about).length === words.length) return null
   const said = await saidIn(read, ticket)
   const best = bestOf(said, (text) => has(text).length) ?? bestOf(said, (text) => wordsIn(text, words).length)

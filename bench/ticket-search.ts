@@ -1,0 +1,222 @@
+// How long does an agent wait for a search over all tickets, and what does it cost to keep it? Both stores, with 10,000 and
+// 100,000 tickets of eight messages each, asked the same questions. `npm run bench -- ticket-search [largest size]`.
+// Writes results/ticket-search.md, and the plans of hot questions on PostgreSQL to results/ticket-search-plans.md.
+
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cpus, loadavg, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import pg from 'pg'
+import { questionFrom } from '../protocol/desk-search.ts'
+import { openLowdbStore } from '../server/store/lowdb/store.ts'
+import { Database } from '../server/store/postgres/database.ts'
+import { statementOf } from '../server/store/postgres/search/find.ts'
+import { openPostgresStore } from '../server/store/postgres/store.ts'
+import type { Store } from '../server/store/store.ts'
+import { searchTickets } from '../server/tickets/search.ts'
+import { omar } from '../test/faults/records.ts'
+import { throwAwayServer } from '../test/postgres-server.ts'
+import { cpuMsBelow } from './store/usage.ts'
+import { askedOf, type Desk, deskOf, fillDesk } from './ticket-search/desk.ts'
+
+const SIZES = [10_000, 100_000]
+/** Each kind of question is asked so often, with other words each time. */
+const TIMES = 100
+const log = { info() {}, warn: console.warn, error: console.error }
+const now = () => new Date()
+
+interface Measured {
+  store: string
+  tickets: number
+  openS: number
+  indexS: number
+  cpuS: number
+  megabytes: string
+  /** `cpuMs`: of one question, in the program and the database. */
+  waits: { what: string; found: number; p50: number; p99: number; cpuMs: number }[]
+}
+
+export async function bench(args: string[] = []): Promise<void> {
+  const most = Number(args[0] ?? SIZES.at(-1))
+  const measured: Measured[] = []
+  let plans = ''
+  for (const tickets of SIZES.filter((size) => size <= most)) {
+    const desk = deskOf(tickets)
+    measured.push(await embedded(desk))
+    console.log(JSON.stringify(measured.at(-1)))
+    const server = await throwAwayServer({ sharedBuffers: '512MB' })
+    try {
+      measured.push(await onPostgres(desk, server))
+      console.log(JSON.stringify(measured.at(-1)))
+      plans = await plansOf(desk, server.url)
+    } finally {
+      await server.end()
+    }
+  }
+  if (most >= (SIZES.at(-1) ?? 0)) await report(measured, plans)
+  else console.log(plans)
+}
+
+async function embedded(desk: Desk): Promise<Measured> {
+  const dir = await mkdtemp(join(tmpdir(), 'helpdock-search-'))
+  const filled = await openLowdbStore({ dir, log })
+  await fillDesk(filled, desk)
+  await filled.close()
+  const openedAt = performance.now()
+  const store = await openLowdbStore({ dir, log })
+  const openS = (performance.now() - openedAt) / 1_000
+  collect()
+  const before = memory()
+  const index = await whole(store, process.pid)
+  collect()
+  const megabytes = `${(memory() - before).toFixed(0)} (heap and buffers)`
+  const waits = await waitsOf(store, desk, process.pid)
+  await store.close()
+  await rm(dir, { recursive: true, force: true })
+  return { store: 'embedded', tickets: desk.tickets, openS, ...index, megabytes, waits }
+}
+
+async function onPostgres(desk: Desk, server: { url: string; pid(): number }): Promise<Measured> {
+  const openedAt = performance.now()
+  const store = await openPostgresStore({ url: server.url, log })
+  const openS = (performance.now() - openedAt) / 1_000
+  await fillDesk(store, desk)
+  const index = await whole(store, server.pid())
+  const client = new pg.Client({ connectionString: server.url })
+  await client.connect()
+  await client.query('VACUUM ANALYZE')
+  const { rows } = await client.query(
+    `SELECT round(sum(pg_total_relation_size(oid)) / 1e6) AS mb FROM pg_class
+     WHERE relkind = 'r' AND relname IN ('ticket_words', 'ticket_words_read', 'search_words')`,
+  )
+  await client.end()
+  const waits = await waitsOf(store, desk, server.pid())
+  await store.close()
+  const megabytes = `${rows[0]?.mb} (tables and indexes)`
+  return { store: 'PostgreSQL', tickets: desk.tickets, openS, ...index, megabytes, waits }
+}
+
+/** From the start until every ticket is in it; the processor time of the process that has the index, and of ours. */
+async function whole(store: Store, pid: number): Promise<{ indexS: number; cpuS: number }> {
+  const beganAt = performance.now()
+  const cpu = cpuMsBelow(pid)
+  const own = process.cpuUsage()
+  store.search.begin()
+  for (;;) {
+    const { isWhole } = await store.search.find({ words: ['zzz'], facets: [] }, { limit: 1 })
+    if (isWhole) break
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  const { user, system } = process.cpuUsage(own)
+  const theirs = pid === process.pid ? 0 : cpuMsBelow(pid) - cpu
+  return { indexS: (performance.now() - beganAt) / 1_000, cpuS: (theirs + (user + system) / 1_000) / 1_000 }
+}
+
+/** @param pid of the process that answers; ours is counted anyway */
+async function waitsOf(store: Store, desk: Desk, pid: number): Promise<Measured['waits']> {
+  const waits: Measured['waits'] = []
+  for (const [what, ask] of Object.entries(askedOf(desk))) {
+    const tookMs: number[] = []
+    let found = 0
+    let began = cpuMsOf(pid)
+    for (let time = -5; time < TIMES; time++) {
+      if (time === 0) began = cpuMsOf(pid)
+      const query = ask(Math.abs(time))
+      const beganAt = performance.now()
+      const answer = await searchTickets({ read: store.read, search: store.search, now }, omar, { query })
+      if (time < 0) continue
+      tookMs.push(performance.now() - beganAt)
+      found += answer.found.length
+    }
+    tookMs.sort((a, b) => a - b)
+    const at = (share: number) => tookMs[Math.min(TIMES - 1, Math.floor(TIMES * share))] ?? 0
+    waits.push({
+      what,
+      found: found / TIMES,
+      p50: at(0.5),
+      p99: at(0.99),
+      cpuMs: (cpuMsOf(pid) - began) / TIMES,
+    })
+  }
+  return waits
+}
+
+/** Processor time of this process and, where it is another one, of that. */
+function cpuMsOf(pid: number): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1_000 + (pid === process.pid ? 0 : cpuMsBelow(pid))
+}
+
+/** What nobody holds any more is no part of what an index takes. */
+function collect(): void {
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc')()
+}
+
+/** In megabytes. */
+function memory(): number {
+  const { heapUsed, arrayBuffers } = process.memoryUsage()
+  return (heapUsed + arrayBuffers) / 1e6
+}
+
+async function plansOf(desk: Desk, url: string): Promise<string> {
+  const database = new Database(url, log, 1_000)
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const plans: string[] = []
+  for (const [what, ask] of Object.entries(askedOf(desk))) {
+    const { words } = questionFrom(ask(1), now())
+    if (words.length === 0) continue
+    for (const run of ['about', 'anywhere', 'nearly'] as const) {
+      const text = await statementOf(database, { words, facets: [] }, run, { limit: 26, after: null })
+      if (!text) continue
+      let lines: { 'QUERY PLAN': string }[] = []
+      for (let time = 0; time < 2; time++)
+        lines = (await client.query(`EXPLAIN (ANALYZE, BUFFERS) ${text}`)).rows
+      plans.push(
+        `## ${what}: ${run}\n\n\`\`\`\n${lines.map((line) => line['QUERY PLAN']).join('\n')}\n\`\`\`\n`,
+      )
+    }
+  }
+  await client.end()
+  await database.close()
+  return plans.join('\n')
+}
+
+async function report(measured: Measured[], plans: string): Promise<void> {
+  const count = (n: number) => n.toLocaleString('en')
+  const whats = measured[0]?.waits.map(({ what }) => what) ?? []
+  const heads = measured.map(({ store, tickets }) => `${store}, ${count(tickets)}`)
+  const line = (name: string, of: (one: Measured) => string) =>
+    `| ${[name, ...measured.map(of)].join(' | ')} |`
+  const times = (what: string) => (one: Measured) => {
+    const wait = one.waits.find((other) => other.what === what)
+    return wait ? `${wait.p50.toFixed(1)} / ${wait.p99.toFixed(1)} / ${wait.cpuMs.toFixed(1)}` : ''
+  }
+  const load = loadavg()[0] ?? 0
+  await writeFile(
+    'bench/results/ticket-search.md',
+    `# The search over all tickets
+
+\`npm run bench -- ticket-search\`: tickets of eight messages, 22 words each, from a vocabulary in which the commonest word is in every message and most are rare.
+Milliseconds from the question to the first page with its stretches, as \`ticket.search\` answers it, one after the other, ${TIMES} of each kind:
+the middle and the 99th of 100, and the processor time of one. On PostgreSQL database and program share the processors. Load ${load.toFixed(1)} on ${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}.
+
+| question | ${heads.join(' | ')} |
+| --- |${heads.map(() => ' ---: |').join('')}
+${whats.map((what) => line(what, times(what))).join('\n')}
+
+| | ${heads.join(' | ')} |
+| --- |${heads.map(() => ' ---: |').join('')}
+${line('the store opens, s', ({ openS }) => openS.toFixed(1))}
+${line('until every ticket is in it, s', ({ indexS }) => indexS.toFixed(1))}
+${line('processor time of that, s', ({ cpuS }) => cpuS.toFixed(1))}
+${line('what it takes, MB', ({ megabytes }) => megabytes)}
+`,
+  )
+  await writeFile(
+    'bench/results/ticket-search-plans.md',
+    `# The plans of the search over ${count(SIZES.at(-1) ?? 0)} tickets\n\nEXPLAIN (ANALYZE, BUFFERS), each asked a second time.\n\n${plans}`,
+  )
+}

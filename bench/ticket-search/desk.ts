@@ -1,0 +1,104 @@
+// A desk with many tickets, the same each time: names, subjects and messages of words that are as unevenly common as those
+// of a language, and the questions that agents ask of it.
+
+import type { Store } from '../../server/store/store.ts'
+import { clientId, contact, message, omar, ticket } from '../../test/faults/records.ts'
+import { randomFrom } from '../large-corpus/random.ts'
+
+export interface Desk {
+  tickets: number
+  words: string[]
+  names: string[]
+}
+
+const MESSAGES = 8
+const WORDS_OF_MESSAGE = 22
+const WORDS = 40_000
+const NAMES = 8_000
+/** Tickets of one contact. */
+const OF_CONTACT = 4
+const TICKETS_A_COMMIT = 200
+const SYLLABLES =
+  'ba be bi bo da de di do fa fe ga go ha he ka ke ki la le li lo ma me mi mo na ne ni no pa pe po ra re ri ro sa se si so ta te ti to va ve vi wa we za'.split(
+    ' ',
+  )
+const TYPES = ['question', 'question', 'question', 'problem', 'problem', 'account_merge']
+
+export function deskOf(tickets: number): Desk {
+  const random = randomFrom(7)
+  const made = (count: number, least: number, most: number) => {
+    const all = new Set<string>()
+    while (all.size < count) {
+      let word = ''
+      const syllables = least + Math.floor(random() * (most - least + 1))
+      for (let at = 0; at < syllables; at++) word += SYLLABLES[Math.floor(random() * SYLLABLES.length)] ?? ''
+      all.add(word)
+    }
+    return [...all]
+  }
+  return { tickets, words: made(WORDS, 2, 5), names: made(NAMES, 2, 3) }
+}
+
+export async function fillDesk(store: Store, { tickets, words, names }: Desk): Promise<void> {
+  const random = randomFrom(11)
+  // The n-th word about n times as rare as the first.
+  const word = () => words[Math.floor(words.length ** random()) - 1] ?? ''
+  const text = (count: number) => Array.from({ length: count }, word).join(' ')
+  const began = Date.now() - tickets * 60_000
+  const instant = (n: number) => new Date(began + n * 60_000).toISOString()
+  await store.commit((tx) => tx.agents.put(omar))
+  for (let from = 0; from < tickets; from += TICKETS_A_COMMIT) {
+    await store.commit(async (tx) => {
+      for (let n = from; n < Math.min(tickets, from + TICKETS_A_COMMIT); n++) {
+        const id = `tkt_${String(n).padStart(8, '0')}`
+        const person = Math.floor(n / OF_CONTACT)
+        const contactId = `ctc_${person}`
+        if (n % OF_CONTACT === 0) await tx.contacts.put(contact(contactId, nameOf(names, person)))
+        const head = ticket(id, {
+          number: n + 1,
+          subject: text(6),
+          contactId,
+          type: TYPES[n % TYPES.length] ?? 'question',
+          state: n % 17 === 0 ? 'open' : 'solved',
+          assigneeId: n % 3 === 0 ? omar.id : null,
+          createdAt: instant(n),
+          updatedAt: instant(n),
+          newestSequence: MESSAGES,
+        })
+        await tx.tickets.put(head)
+        for (let sequence = 1; sequence <= MESSAGES; sequence++) {
+          await tx.entries.append(message(id, sequence, text(WORDS_OF_MESSAGE)))
+          await tx.clientIds.put(clientId(contactId, `${id}-${sequence}`, { ticketId: id, sequence }))
+        }
+      }
+    })
+  }
+}
+
+const nameOf = (names: string[], person: number) =>
+  `${names[person % names.length]} ${names[(person * 7 + 3) % names.length]}`
+
+/** Kind → the n-th question of it. */
+export function askedOf({ tickets, words, names }: Desk): Record<string, (n: number) => string> {
+  const rare = (n: number) => words[3_000 + ((n * 331) % 30_000)] ?? ''
+  const common = (n: number) => words[n % 30] ?? ''
+  const some = (n: number) => words[100 + ((n * 17) % 900)] ?? ''
+  const name = (n: number) => nameOf(names, (n * 91) % Math.ceil(tickets / OF_CONTACT))
+  const without = (word: string, at: number) => word.slice(0, at) + word.slice(at + 1)
+  return {
+    'a number': (n) => `#${1 + ((n * 977) % tickets)}`,
+    'a name': name,
+    'a name and a word': (n) => `${name(n).split(' ')[0]} ${common(n)}`,
+    'a rare word': rare,
+    'two words': (n) => `${some(n)} ${some(n + 40)}`,
+    'a word of every ticket': common,
+    'three of these': (n) => `${common(n)} ${common(n + 1)} ${common(n + 2)}`,
+    'the first two letters': (n) => rare(n).slice(0, 2),
+    'the first four letters': (n) => rare(n).slice(0, 4),
+    'with a slip': (n) => without(words[20_000 + ((n * 61) % 10_000)] ?? '', 3),
+    'two words, one with a slip': (n) => `${some(n)} ${without(rare(n), 2)}`,
+    'nothing such': (n) => `qxqx${n}`,
+    'a filter': () => 'type:account_merge state:open',
+    'a word and filters': (n) => `${some(n)} state:open assignee:none after:4w`,
+  }
+}
