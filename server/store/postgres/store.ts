@@ -51,9 +51,11 @@ export async function openPostgresStore({
     touched: touchedIn(database),
     search,
     async close() {
-      await search.end()
+      // Where the database is away, its look ends with the way there.
+      const ended = search.end()
       await commits.close()
       await database.close()
+      await ended
     },
   }
 }

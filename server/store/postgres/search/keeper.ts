@@ -88,7 +88,7 @@ export class SearchKeeper implements TicketSearch {
         if (isFailing) this.#log.info({}, 'the search over tickets goes on')
         isFailing = false
       } catch (error) {
-        if (!isFailing)
+        if (!isFailing && !this.#isEnding)
           this.#log.error({ err: error }, 'the search over tickets could not be kept current; trying again')
         isFailing = true
         // Words that it was about to keep.
