@@ -2,9 +2,8 @@
 // Partners: server/sla/, which keeps the clocks; docs/ticket-types.md, which says where the times are set.
 
 import Type, { type Static } from 'typebox'
+import { PROMISES } from './promises.ts'
 
-/** The first answer; an answer to each later message; the solution. */
-export const PROMISES = ['first_reply', 'next_reply', 'solution'] as const
 export const Promised = Type.Enum<['first_reply', 'next_reply', 'solution']>([...PROMISES])
 export type Promised = Static<typeof Promised>
 

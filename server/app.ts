@@ -62,6 +62,7 @@ import { makeMetrics } from './metrics.ts'
 import { originCheck } from './origins.ts'
 import type { Parts } from './parts.ts'
 import { refusedAnswers } from './refused.ts'
+import { reportRoutes } from './reports/routes.ts'
 import { requestCounts } from './request-counts.ts'
 import type { Store } from './store/store.ts'
 import type { LookUps } from './ticket-types/look-ups.ts'
@@ -320,6 +321,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   await app.register(pictureRoutes({ ...parts, read: store.read }))
   await app.register(mergeRoutes({ ...parts, read: store.read }))
   await app.register(previewPages({ library: parts.library, site, now }))
+  await app.register(reportRoutes({ read: store.read, library: parts.library }))
   await app.register(consolePages({ assets: parts.assets }))
 
   // ---- for operators

@@ -130,6 +130,8 @@ export const ROUTES: Record<string, Who> = {
   'POST /api/console/send': 'agent',
   'GET /api/console/poll': 'agent',
   'GET /api/console/merges/:mergeId/trail': 'agent',
+  'GET /api/console/reports': 'agent',
+  'GET /api/console/reports/deflection': 'agent',
 
   // operators' own; a proxy in front decides who reaches them: docs/operating.md
   'GET /healthz': 'anybody',

@@ -123,6 +123,8 @@ const TABLE: Record<string, string> = {
   'POST /api/console/send': 'aA',
   'GET /api/console/poll': 'aA',
   'GET /api/console/merges/:mergeId/trail': 'aA',
+  'GET /api/console/reports': 'aA',
+  'GET /api/console/reports/deflection': 'aA',
 
   'GET /healthz': EVERYBODY,
   'GET /readyz': EVERYBODY,

@@ -480,6 +480,40 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await replies(32, at(0), 10)).toEqual([])
       })
 
+      it('are found by when they were opened, and by when they were solved, newest first, in pages', async () => {
+        await keep(async (tx) => {
+          for (const minute of [1, 2, 3, 4, 5])
+            await tx.tickets.put(ticket(`tkt_${minute}`, { createdAt: at(minute), updatedAt: at(90) }))
+          const solved = { state: 'solved', updatedAt: at(90) } as const
+          await tx.tickets.put(ticket('tkt_1', { ...solved, createdAt: at(1), solvedAt: at(40) }))
+          await tx.tickets.put(ticket('tkt_2', { ...solved, createdAt: at(2), solvedAt: at(20) }))
+          // From before there was such a mark; and opened again, so that its mark counts no more.
+          await tx.tickets.put(ticket('tkt_3', { ...solved, createdAt: at(3), updatedAt: at(30) }))
+          await tx.tickets.put(ticket('tkt_4', { createdAt: at(4), updatedAt: at(90), solvedAt: at(25) }))
+        })
+        const between = (by: 'opened' | 'solved', from: number, to: number, limit = 10, before?: string) =>
+          store.read.tickets.between({
+            ...{ by, from: at(from), to: at(to), limit },
+            ...(before !== undefined && { before }),
+          })
+        const ids = async (...asked: Parameters<typeof between>) =>
+          (await between(...asked)).tickets.map(({ id }) => id)
+        expect(await ids('opened', 2, 5)).toEqual(['tkt_4', 'tkt_3', 'tkt_2'])
+        expect(await ids('solved', 20, 41)).toEqual(['tkt_1', 'tkt_3', 'tkt_2'])
+        expect(await ids('solved', 21, 40)).toEqual(['tkt_3'])
+        const first = await between('opened', 1, 9, 2)
+        const second = await between('opened', 1, 9, 2, first.next ?? '')
+        const third = await between('opened', 1, 9, 2, second.next ?? '')
+        expect([first, second, third].map(({ tickets }) => tickets.map(({ id }) => id))).toEqual([
+          ['tkt_5', 'tkt_4'],
+          ['tkt_3', 'tkt_2'],
+          ['tkt_1'],
+        ])
+        expect([second.next === null, third.next]).toEqual([false, null])
+        const solvedFirst = await between('solved', 0, 90, 1)
+        expect(await ids('solved', 0, 90, 5, solvedFirst.next ?? '')).toEqual(['tkt_3', 'tkt_2'])
+      })
+
       it('are numbered 1, 2, 3; a commit that fails gives its number back', async () => {
         expect(await store.commit((tx) => tx.tickets.nextNumber())).toBe(1)
         await expect(
@@ -895,6 +929,22 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
           id: 'attachment-addresses',
           bytes: 'c2Vjb25k',
         })
+      })
+
+      it('finds votes by when they were given, on whatever article', async () => {
+        await keep(async (tx) => {
+          for (const [minute, slug] of [
+            [1, 'one'],
+            [3, 'two'],
+            [2, 'three'],
+            [4, 'one'],
+          ] as const)
+            await tx.feedback.put(feedback('reader', { slug, version: `v${minute}`, at: at(minute) }))
+        })
+        const between = async (from: number, to: number, limit = 10) =>
+          (await store.read.feedback.between(at(from), at(to), limit)).map(({ slug }) => slug)
+        expect(await between(1, 4)).toEqual(['two', 'three', 'one'])
+        expect(await between(2, 9, 2)).toEqual(['one', 'two'])
       })
 
       it('lists the newest questions that found nothing first', async () => {

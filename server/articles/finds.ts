@@ -9,6 +9,8 @@ import { withoutPersonal } from './gaps.ts'
 /** Of one article: more than an editor reads, and some kilobytes at the most. */
 const PHRASINGS_KEPT = 60
 const WORTH_COUNTING_CHARS = 3
+/** Days on which it was found, not days that passed. */
+const DAYS_KEPT = 400
 /** What one reader typed is no phrasing of many. */
 const COMMON_TIMES = 2
 const PHRASINGS_SHOWN = 5
@@ -23,7 +25,10 @@ export async function countFinds(
     const words = withoutPersonal(query).toLowerCase()
     if (words.length < WORTH_COUNTING_CHARS || words.includes('…')) continue
     const known = await tx.searchFinds.find(slug, locale)
-    await tx.searchFinds.put({ slug, locale, phrasings: counted(known?.phrasings ?? [], words, at) })
+    await tx.searchFinds.put({
+      ...{ slug, locale, phrasings: counted(known?.phrasings ?? [], words, at) },
+      days: countedToday(known?.days ?? {}, at.slice(0, 10)),
+    })
   }
 }
 
@@ -33,6 +38,12 @@ function counted(phrasings: SearchFindsRecord['phrasings'], query: string, at: s
   const others = phrasings.filter((one) => one.query !== query)
   const kept = others.toSorted(byTimes).slice(0, PHRASINGS_KEPT - 1)
   return [...kept, { query, times, at }].sort(byTimes)
+}
+
+/** What is older than a year stands in no report. */
+function countedToday(days: Record<string, number>, today: string): Record<string, number> {
+  const kept = Object.keys(days).sort().slice(-DAYS_KEPT)
+  return Object.fromEntries([...kept, today].map((day) => [day, (days[day] ?? 0) + (day === today ? 1 : 0)]))
 }
 
 const byTimes = (a: { times: number; at: string }, b: { times: number; at: string }) =>

@@ -2,7 +2,8 @@
 // is as the file says it for all; within each, what stands under the priority goes before the rest.
 // Partner: ticket-types/schema.ts.
 
-import { PROMISES, type Promised, type SlaHours } from '../../protocol/sla.ts'
+import { PROMISES } from '../../protocol/promises.ts'
+import type { Promised, SlaHours } from '../../protocol/sla.ts'
 import type { TicketRecord } from '../store/records.ts'
 import type { SlaEntry, SlaTimes, TypeEntry } from '../ticket-types/schema.ts'
 

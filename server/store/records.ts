@@ -161,6 +161,10 @@ export interface TicketRecord {
   }
   /** A change of which only agents know moved `updatedAt` to `at`: its contact sees what stood there before. */
   quiet?: { at: string; shown: string }
+  /** When it was solved last; counts while it is solved. Absent in tickets from before there was such a mark. */
+  solvedAt?: string
+  /** The rating of the present solution, for reports; the ratings have the words. */
+  score?: number
   /** Absent where nothing was promised. */
   sla?: SlaRecord
 }
@@ -345,6 +349,8 @@ export interface SearchFindsRecord {
   slug: string
   locale: string
   phrasings: { query: string; times: number; at: string }[]
+  /** How often it ended a search, by day (UTC) of the last year; absent in what is from before reports. */
+  days?: Record<string, number>
 }
 
 /** What the server made for itself and all its copies must share: random bytes, in base64. */

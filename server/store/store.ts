@@ -161,6 +161,17 @@ export interface Tickets {
   /** How many that are; a look, too. */
   count(query: FilterQuery): Promise<number>
   /**
+   * Opened, or solved and not opened again, from that instant up to the other; newest first. `before` is the `next` of the
+   * page before.
+   */
+  between(query: {
+    by: 'opened' | 'solved'
+    from: string
+    to: string
+    before?: string
+    limit: number
+  }): Promise<TicketPage>
+  /**
    * How long first replies took, of tickets opened since that instant in this hour of the week (UTC; 0 is Sunday's first),
    * newest first.
    */
@@ -244,6 +255,8 @@ export interface Feedback {
   counts(slug: string, locale: string): Promise<FeedbackCounts>
   /** Newest first. */
   list(slug: string, locale: string, limit: number): Promise<FeedbackRecord[]>
+  /** On whatever article, from that instant up to the other; newest first. */
+  between(from: string, to: string, limit: number): Promise<FeedbackRecord[]>
   /** One a reader and version: a later one replaces the earlier. */
   put(feedback: FeedbackRecord): Promise<void>
 }

@@ -39,7 +39,7 @@ export async function rate(
     comment: words,
     changedAt: isChanged ? at.toISOString() : (known?.changedAt ?? null),
   })
-  const rated = { ...ticket, updatedAt: at.toISOString() }
+  const rated = { ...ticket, score, updatedAt: at.toISOString() }
   await tx.tickets.put(rated)
   tx.record({ name: 'ticket.rated', ticket: rated })
   return rated

@@ -264,9 +264,12 @@ export function ticketRules({
     /** `by` is the name that stands in the line both sides read. Solving twice is solving once. */
     async solve(tx: Unit, ticket: TicketRecord, by: { name: string; side: 'contact' | 'agent' | 'system' }) {
       if (ticket.state === 'solved') return ticket
+      // What was said of an earlier solution is not said of this one.
+      const { score: _earlier, ...rest } = withoutSnooze(ticket)
       const solved: TicketRecord = {
-        ...withoutSnooze(ticket),
+        ...rest,
         state: 'solved',
+        solvedAt: now().toISOString(),
         waitingSince: null,
         solvedSequence: ticket.newestSequence + 1,
       }

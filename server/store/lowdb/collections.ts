@@ -150,6 +150,8 @@ export const residents: { readonly [Name in ResidentName]: Collection<Residents[
           filings.push({ under: ticket.assigneeId ? `assignee:${ticket.assigneeId}` : 'unassigned', order })
       }
       const { firstReplyAt, createdAt } = ticket
+      filings.push({ under: 'opened', order: createdAt })
+      if (ticket.state === 'solved') filings.push({ under: 'closed', order: ticket.solvedAt ?? order })
       // The answer stands in the index: a question about waits reads no ticket.
       if (firstReplyAt) {
         const tookMs = Date.parse(firstReplyAt) - Date.parse(createdAt)
@@ -199,6 +201,7 @@ export const residents: { readonly [Name in ResidentName]: Collection<Residents[
     filings: ({ slug, locale, answer, at }) => [
       { under: words(slug, locale, answer) },
       { under: words(slug, locale), order: at },
+      { under: 'all', order: at },
     ],
   },
   searchGaps: {

@@ -213,6 +213,19 @@ class TicketsTable extends Table implements Tickets {
     return ticketsThatFit(this.view, query).length
   }
 
+  async between({ by, from, to, before, limit }: Parameters<Tickets['between']>[0]) {
+    const newest = this.view.entriesUnder('tickets', by === 'opened' ? 'opened' : 'closed', {
+      direction: NEWEST_FIRST,
+      below: (before === undefined ? undefined : entryOfCursor(before)) ?? to,
+      limit: limit + 1,
+    })
+    const entries = newest.filter((entry) => entry >= from)
+    const page = entries.slice(0, limit)
+    const tickets = page.flatMap((entry) => this.view.find('tickets', keyOfEntry(entry)) ?? [])
+    const last = page.at(-1)
+    return { tickets, next: last !== undefined && entries.length > limit ? cursorOfEntry(last) : null }
+  }
+
   async firstReplies(hourOfWeek: number, since: string, limit: number) {
     const newest = this.view.entriesUnder('tickets', repliedIn(hourOfWeek), {
       direction: NEWEST_FIRST,
@@ -433,6 +446,13 @@ class FeedbackTable extends Table implements Feedback {
 
   async list(slug: string, locale: string, limit: number) {
     return this.view.listUnder('feedback', words(slug, locale), { direction: NEWEST_FIRST, limit })
+  }
+
+  async between(from: string, to: string, limit: number) {
+    const found = this.view.entriesUnder('feedback', 'all', { direction: NEWEST_FIRST, below: to, limit })
+    return found
+      .filter((entry) => entry >= from)
+      .flatMap((entry) => this.view.find('feedback', keyOfEntry(entry)) ?? [])
   }
 
   async put(feedback: FeedbackRecord) {

@@ -143,6 +143,7 @@ export const collections: { readonly [N in Name]: Collection<Records[N]> } = {
       instant('updated_at', ({ updatedAt }) => updatedAt),
       instant('first_reply_at', ({ firstReplyAt }) => firstReplyAt),
       ['mentions', 'jsonb', ({ mentions }) => (mentions ? JSON.stringify(mentions) : null)],
+      instant('solved_at', ({ solvedAt }) => solvedAt ?? null),
     ],
     lists: ({ contactId }) => [`contact:${contactId}`],
     isNamedAnew: true,

@@ -248,6 +248,38 @@ const VIEWS: Record<DeskView, [where: string, belongs: (ticket: Ticket, agentId:
 
 const isAtHand = ({ state }: Ticket) => state !== 'solved' && state !== 'snoozed'
 
+/** When it was solved; of what was solved before there was such a mark, its last change. */
+export const solvedAt = ({ solvedAt, updatedAt }: Ticket): string => solvedAt ?? updatedAt
+
+const WHEN = {
+  opened: ['true', 'created_at', ({ createdAt }: Ticket) => createdAt],
+  solved: [`state = 'solved'`, 'COALESCE(solved_at, updated_at)', solvedAt],
+} as const
+
+export function ticketsBetween(
+  { by, from, to }: { by: 'opened' | 'solved'; from: string; to: string },
+  before: { at: string; id: string } | undefined,
+  limit: number,
+): Question<'tickets'> {
+  const [where, column, when] = WHEN[by]
+  const span = `${where} AND ${column} >= $1::timestamptz AND ${column} < $2::timestamptz`
+  return {
+    name: 'tickets',
+    called: `tickets ${by} between${before ? ', next page' : ''}`,
+    where: before ? `${span} AND (${column}, id) < ($3::timestamptz, $4)` : span,
+    order: `${column} DESC, id DESC`,
+    values: [from, to, ...(before ? [before.at, before.id] : [])],
+    limit,
+    belongs: (ticket) =>
+      (by === 'opened' || ticket.state === 'solved') &&
+      when(ticket) >= from &&
+      when(ticket) < to &&
+      (!before || when(ticket) < before.at || (when(ticket) === before.at && ticket.id < before.id)),
+    place: (ticket) => [when(ticket), ticket.id],
+    descending: true,
+  }
+}
+
 export const repliedTickets = (hour: number, since: string, limit: number): Question<'tickets'> => ({
   name: 'tickets',
   called: 'tickets replied to',
@@ -424,6 +456,18 @@ export const feedbackOn = (slug: string, locale: string, limit: number): Questio
   limit,
   belongs: (feedback) => feedback.slug === slug && feedback.locale === locale,
   place: ({ at, version, readerHash }) => [at, version, readerHash],
+  descending: true,
+})
+
+export const feedbackBetween = (from: string, to: string, limit: number): Question<'feedback'> => ({
+  name: 'feedback',
+  called: 'feedback between',
+  where: 'at >= $1::timestamptz AND at < $2::timestamptz',
+  order: 'at DESC, slug DESC, locale DESC, version DESC, reader_hash DESC',
+  values: [from, to],
+  limit,
+  belongs: ({ at }) => at >= from && at < to,
+  place: ({ at, slug, locale, version, readerHash }) => [at, slug, locale, version, readerHash],
   descending: true,
 })
 

@@ -227,6 +227,10 @@ class TicketsTable extends Table implements Tickets {
     return this.view.count(ask.ticketsThatFit(query, 'newest', undefined, ask.ALL))
   }
 
+  between(query: Parameters<Tickets['between']>[0]) {
+    return ticketsBetween(this.view, query)
+  }
+
   async firstReplies(hourOfWeek: number, since: string, limit: number) {
     const replied = await this.view.list(ask.repliedTickets(hourOfWeek, since, limit))
     return replied.map(({ createdAt, firstReplyAt }) => ({
@@ -387,6 +391,10 @@ class FeedbackTable extends Table implements Feedback {
 
   list(slug: string, locale: string, limit: number) {
     return this.view.list(ask.feedbackOn(slug, locale, limit))
+  }
+
+  between(from: string, to: string, limit: number) {
+    return this.view.list(ask.feedbackBetween(from, to, limit))
   }
 
   put(feedback: FeedbackRecord) {
@@ -551,6 +559,17 @@ async function ticketPage(
   const tickets = found.slice(0, query.limit)
   const last = tickets.at(-1)
   return { tickets, next: last && found.length > query.limit ? `${last.updatedAt}~${last.id}` : null }
+}
+
+async function ticketsBetween(view: View, query: Parameters<Tickets['between']>[0]) {
+  const [, at, id] = CURSOR.exec(query.before ?? '') ?? []
+  const isCursor = at !== undefined && id !== undefined && !Number.isNaN(Date.parse(at))
+  const before = isCursor ? { at, id } : undefined
+  const found = await view.list(ask.ticketsBetween(query, before, query.limit + 1))
+  const tickets = found.slice(0, query.limit)
+  const last = tickets.at(-1)
+  const lastAt = last && (query.by === 'opened' ? last.createdAt : ask.solvedAt(last))
+  return { tickets, next: last && found.length > query.limit ? `${lastAt}~${last.id}` : null }
 }
 
 async function openWith(view: View, { externalId, email }: { externalId?: string; email?: string }) {

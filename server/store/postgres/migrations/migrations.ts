@@ -9,6 +9,7 @@ import { ticketSearch } from './0028-ticket-search.ts'
 import { tags } from './0029-tags.ts'
 import { macros } from './0030-macros.ts'
 import { access } from './0031-access.ts'
+import { reports } from './0033-reports.ts'
 import { mentions } from './0034-mentions.ts'
 import { views } from './0039-views.ts'
 
@@ -23,4 +24,5 @@ export const migrations: { number: number; name: string; sql: string }[] = [
   { number: 29, name: 'tags', sql: tags },
   { number: 31, name: 'access', sql: access },
   { number: 34, name: 'mentions', sql: mentions },
+  { number: 33, name: 'reports', sql: reports },
 ]

@@ -1,0 +1,117 @@
+// What the help center answered before anybody was asked, and what it could not. Counted without who: searches, reads and votes
+// are kept without their people, and of a ticket only how often something was read before it is told.
+
+import type { DeflectionAnswer, ReportSpan } from '../../protocol/reports.ts'
+import type { Help } from '../articles/help.ts'
+import type { FeedbackRecord, SearchGapRecord } from '../store/records.ts'
+import type { ReadTables } from '../store/store.ts'
+import { beginningOf, dayAfter, daysFrom, wallOf } from './days.ts'
+import { deskZone, type ReportParts, ticketsIn } from './report.ts'
+import { checkedSpan } from './span.ts'
+
+/** More votes, gaps and articles than a year of a busy help center has. */
+const VOTES_LOOKED_AT = 20_000
+const GAPS_LOOKED_AT = 20_000
+const ARTICLES_LOOKED_AT = 20_000
+/** More is no list that anybody works off. */
+const QUESTIONS_SHOWN = 50
+const ARTICLES_SHOWN = 50
+const COMMENTS_SHOWN = 10
+
+export async function deflectionOf(
+  parts: Omit<ReportParts, 'read'> & { read: ReadTables; help: Pick<Help, 'article' | 'answer'> },
+  asked: ReportSpan,
+): Promise<DeflectionAnswer> {
+  const { read, help } = parts
+  const { from, to } = checkedSpan(asked)
+  const zone = await deskZone(read)
+  const wall = wallOf(zone)
+  const span = { from: beginningOf(from, zone), to: beginningOf(dayAfter(to), zone) }
+  const days = new Map(daysFrom(from, to).map((key) => [key, { key, found: 0, nothing: 0, opened: 0 }]))
+  const add = (day: string, what: 'found' | 'nothing' | 'opened', times = 1) => {
+    const known = days.get(day)
+    if (known) known[what] += times
+  }
+
+  for (const finds of await read.searchFinds.list(ARTICLES_LOOKED_AT))
+    for (const [day, times] of Object.entries(finds.days ?? {})) add(day, 'found', times)
+
+  const gaps = (await read.searchGaps.list(GAPS_LOOKED_AT)).filter(
+    ({ at }) => at >= span.from && at < span.to,
+  )
+  for (const gap of gaps) add(wall(gap.at).day, 'nothing')
+
+  const tickets = { opened: 0, afterReading: 0, afterSearching: 0 }
+  const readBefore = new Map<string, number>()
+  for await (const { createdAt, handover } of ticketsIn(parts, 'opened', span, {})) {
+    tickets.opened++
+    add(wall(createdAt).day, 'opened')
+    if (handover.reads.length > 0) tickets.afterReading++
+    if (handover.searches.length > 0) tickets.afterSearching++
+    for (const slug of new Set(handover.reads.map(({ slug }) => slug)))
+      readBefore.set(slug, (readBefore.get(slug) ?? 0) + 1)
+  }
+
+  const votes = await read.feedback.between(span.from, span.to, VOTES_LOOKED_AT)
+  const rows = [...days.values()]
+  const sum = (what: 'found' | 'nothing') => rows.reduce((all, row) => all + row[what], 0)
+  return {
+    zone,
+    searches: { found: sum('found'), nothing: sum('nothing') },
+    tickets,
+    days: rows,
+    unanswered: unansweredIn(gaps, help),
+    articles: articlesIn(votes, readBefore, help),
+  }
+}
+
+/** Written alike, they are one question. What search finds since is said, and moves it down. */
+function unansweredIn(gaps: SearchGapRecord[], help: Pick<Help, 'answer'>): DeflectionAnswer['unanswered'] {
+  const questions = new Map<string, { query: string; locale: string; times: number; newestAt: string }>()
+  for (const { query, locale, at } of gaps) {
+    const name = `${locale} ${query.toLowerCase().replace(/\s+/g, ' ')}`
+    const known = questions.get(name)
+    if (known) known.times++
+    else questions.set(name, { query, locale, times: 1, newestAt: at })
+  }
+  return [...questions.values()]
+    .sort((a, b) => b.times - a.times || b.newestAt.localeCompare(a.newestAt))
+    .slice(0, QUESTIONS_SHOWN)
+    .map(({ locale, ...question }) => {
+      const { results, isSure } = help.answer(question.query, locale, 1)
+      const [found] = isSure ? results : []
+      return { ...question, now: found ? { slug: found.slug, title: found.title } : null }
+    })
+    .sort((a, b) => Number(a.now !== null) - Number(b.now !== null))
+}
+
+function articlesIn(
+  votes: FeedbackRecord[],
+  readBefore: Map<string, number>,
+  help: Pick<Help, 'article'>,
+): DeflectionAnswer['articles'] {
+  const articles = new Map<string, DeflectionAnswer['articles'][number]>()
+  const of = (slug: string) => {
+    const known = articles.get(slug)
+    if (known) return known
+    const article = help.article(slug)
+    const made = {
+      ...{ slug, title: article?.title ?? slug, yes: 0, partly: 0, no: 0 },
+      beforeTickets: readBefore.get(slug) ?? 0,
+      comments: [],
+    }
+    articles.set(slug, made)
+    return made
+  }
+  for (const { slug, answer, comment, at } of votes) {
+    const article = of(slug)
+    article[answer]++
+    if (comment && article.comments.length < COMMENTS_SHOWN) article.comments.push({ answer, comment, at })
+  }
+  for (const slug of readBefore.keys()) of(slug)
+  const unhelped = ({ no, partly, beforeTickets }: { no: number; partly: number; beforeTickets: number }) =>
+    2 * no + partly + beforeTickets
+  return [...articles.values()]
+    .sort((a, b) => unhelped(b) - unhelped(a) || a.slug.localeCompare(b.slug))
+    .slice(0, ARTICLES_SHOWN)
+}

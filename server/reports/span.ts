@@ -1,0 +1,23 @@
+// Which days a report is about, as far as it can be about them.
+
+import { REPORT_DAYS_MAX, type ReportSpan } from '../../protocol/reports.ts'
+import { Refusal } from '../errors.ts'
+
+const DAY_MS = 24 * 60 * 60_000
+
+/** @throws Refusal('request.malformed') */
+export function checkedSpan({ from, to }: ReportSpan): ReportSpan {
+  for (const [field, day] of Object.entries({ from, to })) {
+    const at = Date.parse(`${day}T00:00:00.000Z`)
+    if (Number.isNaN(at) || !new Date(at).toISOString().startsWith(day))
+      throw new Refusal('request.malformed', { field: `/${field}`, detail: `There is no day ${day}.` })
+  }
+  const days = (Date.parse(to) - Date.parse(from)) / DAY_MS + 1
+  if (days < 1) throw new Refusal('request.malformed', { field: '/to', detail: `${to} is before ${from}.` })
+  if (days > REPORT_DAYS_MAX)
+    throw new Refusal('request.malformed', {
+      field: '/from',
+      detail: `These are ${days} days; a report takes ${REPORT_DAYS_MAX}.`,
+    })
+  return { from, to }
+}
