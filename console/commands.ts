@@ -209,6 +209,12 @@ function places(): Command[] {
       }),
     ),
     {
+      id: 'reports',
+      group: 'go',
+      name: words.goTo(strings.account.reports),
+      run: () => go({ ticketId: null, pane: 'reports' }),
+    },
+    {
       id: 'preview',
       group: 'go',
       name: strings.account.preview,

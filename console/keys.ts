@@ -7,7 +7,7 @@ import { type Command, commands, isPossible } from './commands.ts'
 import { composerWanted, meantTicketId } from './cursor.ts'
 import { dialog } from './dialogs.ts'
 import { preferences } from './preferences.ts'
-import { route } from './route.ts'
+import { type Pane, route } from './route.ts'
 
 /** Until the returned function is called. */
 export function listenForKeys(): () => void {
@@ -25,7 +25,10 @@ function onKey(event: KeyboardEvent): void {
 }
 
 /** The settings show neither a list nor a ticket that a letter could mean. */
-const isHere = ({ group }: Command) => route.peek().pane !== 'settings' || group === 'go' || group === 'desk'
+/** Where no ticket is in sight. */
+const APART: Pane[] = ['settings', 'reports']
+const isHere = ({ group }: Command) =>
+  !APART.includes(route.peek().pane) || group === 'go' || group === 'desk'
 
 function means({ keys, listKeys }: Command, event: KeyboardEvent): boolean {
   const { key, ctrlKey, metaKey, target } = event

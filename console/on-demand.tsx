@@ -27,6 +27,8 @@ export const OpeningForm = onDemand(async () => (await import('./screens/opening
 /** What few see before the desk. */
 export const EntryPages = onDemand(async () => (await import('./screens/entry/pages.tsx')).Entry)
 
+export const ReportsPage = onDemand(async () => (await import('./screens/reports/reports.tsx')).Reports)
+
 /**
  * Until it is there its place is kept by a skeleton; where it does not come, what to do stands there. A browser may remember a
  * file that it could not fetch, and a server that was updated has others: a reload helps in both cases.

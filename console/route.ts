@@ -1,13 +1,13 @@
 // Where the agent is, as an address that can be reloaded, shared and left with the back button:
 // /console/<view>[/<ticket id>[/contact|/merge]], where <view> may be team/<name> or view/<id>, with ?q=<question> while tickets are
-// searched, and /console/settings[/<page>].
+// searched, /console/settings[/<page>], and /console/reports, behind which its filters stand (reports.ts).
 
 import { effect, signal } from '@preact/signals'
 import { QUERY_MAX_CHARS } from '../protocol/limits.ts'
 import { isSettingsPage, type SettingsPage } from './settings.ts'
 import { BUILT_IN, type BuiltIn, isBuiltIn, teamOf, teamView } from './views.ts'
 
-export type Pane = 'thread' | 'contact' | 'merge' | 'settings'
+export type Pane = 'thread' | 'contact' | 'merge' | 'settings' | 'reports'
 
 export interface Route {
   /** A view's name, as views.ts has it. */
@@ -91,6 +91,7 @@ export function goOnClick(to: Partial<Route>) {
 
 export function addressOf({ view, ticketId, pane, page, search }: Route): string {
   if (pane === 'settings' && !ticketId) return ['/console/settings', page].filter(Boolean).join('/')
+  if (pane === 'reports' && !ticketId) return '/console/reports'
   const parts = ['/console', ...partsOfView(view)]
   if (ticketId) parts.push(encodeURIComponent(ticketId))
   if (ticketId && pane !== 'thread') parts.push(pane)
@@ -99,6 +100,7 @@ export function addressOf({ view, ticketId, pane, page, search }: Route): string
 
 export function routeOf(path: string, query = ''): Route {
   const [, , viewName, ticketId, paneName] = path.split('/')
+  if (viewName === 'reports') return { view: 'open', ticketId: null, pane: 'reports' }
   if (viewName === 'settings')
     return {
       view: 'open',

@@ -1,6 +1,7 @@
 // The console in a real browser against a real server: from the keyboard alone, on a phone, on a bad line, with two
 // agents at one ticket; and axe on every screen, in both themes.
 
+import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { codeAt } from '../server/agents/totp.ts'
@@ -682,6 +683,45 @@ describe('axe finds nothing to object to, in both themes', () => {
     await page.getByRole('button', { name: 'All settings' }).click()
     await page.getByRole('link', { name: 'Preferences' }).waitFor()
     await objectsToNothing(page)
+  })
+
+  test('reports: figures with what they mean, narrowed by the address, as chart, table and file', async () => {
+    await mayaOpens('Count me.')
+    const page = await consoleOf('Omar')
+    await page.getByRole('link', { name: 'Reports' }).click()
+    const volume = page.getByRole('slider', { name: 'Opened and solved, by day' })
+    await volume.waitFor()
+    await page.getByText('Tickets that were opened in this time.').waitFor()
+    await objectsToNothing(page)
+    await volume.focus()
+    await page.keyboard.press('End')
+    // Today, read out: there is one at least.
+    expect(await volume.getAttribute('aria-valuetext')).toMatch(/: Opened [1-9]\d*, Solved \d+$/)
+    await page.getByRole('combobox', { name: 'Type' }).selectOption({ label: 'Question' })
+    await page.waitForURL(/[?&]type=question/)
+    await page.reload()
+    await volume.waitFor()
+    expect(await page.getByRole('combobox', { name: 'Type' }).inputValue()).toBe('question')
+    await page.getByRole('button', { name: 'Show as table' }).first().click()
+    await page.getByRole('columnheader', { name: 'Day' }).waitFor()
+    await objectsToNothing(page)
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download CSV' }).click(),
+    ])
+    expect(file.suggestedFilename()).toMatch(/^helpdock-tickets-\d{4}-\d\d-\d\d-\d{4}-\d\d-\d\d\.csv$/)
+    expect(await readFile(await file.path(), 'utf8')).toMatch(
+      /^\ufeffgroup,key,name,opened,.*\r\ntotal,,,[1-9]/,
+    )
+    await page.setViewportSize(PHONE)
+    await page.getByRole('link', { name: 'Help center' }).click()
+    await page.getByRole('heading', { name: 'Questions without an answer' }).waitFor()
+    await objectsToNothing(page)
+    await page.route('**/api/console/reports/**', (route) => route.abort())
+    await page.getByRole('combobox', { name: 'Time' }).selectOption({ label: 'Last 7 days' })
+    await page.getByText('The figures could not be counted').waitFor()
+    await page.getByRole('button', { name: 'Back to the tickets' }).click()
+    await page.getByRole('link', { name: /Count me/ }).waitFor()
   })
 
   test('macros: what is wrong stands at its place, a colleague’s change is not overwritten, and agents make their own', async () => {

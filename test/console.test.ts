@@ -3,6 +3,7 @@
 
 import { beforeEach, describe, expect, test } from 'vitest'
 import { commands, isPossible, nameOf } from '../console/commands.ts'
+import { csvOf } from '../console/csv.ts'
 import {
   catchUp,
   clear,
@@ -16,6 +17,7 @@ import {
 import { calmState } from '../console/line.ts'
 import { isNewLine, rowsOf } from '../console/merge-rows.ts'
 import { addressOf, routeOf } from '../console/route.ts'
+import { dueFirst, nearnessOf } from '../console/sla.ts'
 import { snoozeTimes } from '../console/snooze-times.ts'
 import { belongs, isUnread, me, type Thread, tickets } from '../console/state.ts'
 import { firstUnseen, itemsOf, newLineAt } from '../console/thread-items.ts'
@@ -363,4 +365,30 @@ test.each<[string, string, OpeningHours | null, string]>([
 ])('snoozed on %s', (_, at, open, offered) => {
   const times = snoozeTimes(Date.parse(`${at}:00.000Z`), open, 'Europe/Madrid')
   expect(times.map(({ name, at }) => `${name} ${at.slice(8, 16)}`).join(', ')).toBe(offered)
+})
+
+test('a file for spreadsheets: what was written stays words, and never becomes a formula', () => {
+  const rows = [
+    ['plain', 'with, comma', 'with "quotes"', 'two\nlines'],
+    ['=1+1', '+44', '-5', '@sum', -5, null],
+  ]
+  expect(csvOf(rows)).toBe(
+    `plain,"with, comma","with ""quotes""","two\nlines"\r\n'=1+1,'+44,'-5,'@sum,-5,\r\n`,
+  )
+})
+
+test('what was promised is far, near and late as the time goes by', () => {
+  const at = (minutes: number) => Date.UTC(2026, 10, 24, 9, minutes)
+  const clock = (withinMinutes: number) => ({
+    ...{ promise: 'first_reply' as const, hours: 'calendar' as const, withinMs: withinMinutes * 60_000 },
+    dueAt: new Date(at(withinMinutes)).toISOString(),
+  })
+  const seen = (withinMinutes: number, minutes: number[]) =>
+    minutes.map((minute) => nearnessOf(clock(withinMinutes), at(minute)))
+  expect(seen(60, [0, 44, 45, 59, 60, 90])).toEqual(['far', 'far', 'near', 'near', 'late', 'late'])
+  // Of some days, the last two hours.
+  expect(seen(2_880, [2_400, 2_759, 2_760])).toEqual(['far', 'far', 'near'])
+  const still = { ...clock(60), dueAt: null }
+  expect(dueFirst({ sla: [still, clock(60)] })?.dueAt).toBe(clock(60).dueAt)
+  expect(dueFirst({ sla: [still] })).toBeUndefined()
 })

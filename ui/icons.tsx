@@ -45,6 +45,7 @@ export const PanelIcon = /*#__PURE__*/ icon(
 )
 
 // doing
+export const ReportIcon = /*#__PURE__*/ icon('M3.5 3.5v13h13M7 13.5v-3M10.5 13.5v-7M14 13.5V9')
 export const SearchIcon = /*#__PURE__*/ icon(
   'M3.25 9a5.75 5.75 0 1 0 11.5 0a5.75 5.75 0 1 0-11.5 0M13.2 13.2l3.6 3.6',
 )

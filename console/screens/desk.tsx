@@ -20,6 +20,7 @@ import { OpeningDialog } from './opening/opening-dialog.tsx'
 import { Announcer } from './parts/announcer.tsx'
 import { KeysDialog } from './parts/keys-dialog.tsx'
 import { ToastView } from './parts/toast.tsx'
+import { ReportsPane } from './reports/pane.tsx'
 import { Palette } from './search/palette.tsx'
 import { Settings } from './settings/settings.tsx'
 import { AnswersDialog } from './thread/answers.tsx'
@@ -32,14 +33,22 @@ export function Desk() {
   const { ticketId, pane, page } = route.value
   const folded = preferences.value.contactFolded
   const isSettings = (pane === 'settings' && !ticketId) || !mayAnswer(me.value)
+  const isReports = pane === 'reports' && !ticketId && !isSettings
   return (
     <div
       class="desk"
-      data-pane={isSettings ? (page ? 'settings' : 'settings-list') : ticketId ? pane : 'list'}
+      data-pane={
+        isReports ? 'reports' : isSettings ? (page ? 'settings' : 'settings-list') : ticketId ? pane : 'list'
+      }
       data-contact={ticketId && pane !== 'merge' && !folded ? 'beside' : 'away'}
     >
       {isSettings ? (
         <Settings />
+      ) : isReports ? (
+        <>
+          <Views />
+          <ReportsPane />
+        </>
       ) : (
         <>
           <Views />
@@ -75,7 +84,9 @@ function useTitle() {
   const ticket = ticketId ? tickets.value.get(ticketId) : undefined
   const settings = page ? strings.settings.pages[page] : strings.settings.title
   const unread = ticketsOf('unsolved').value.filter(isUnread).length
-  const title = strings.title(unread, ticket?.subject ?? (pane === 'settings' ? settings : titleOf(view)))
+  const apart = { settings, reports: strings.account.reports }
+  const place = pane === 'settings' || pane === 'reports' ? apart[pane] : titleOf(view)
+  const title = strings.title(unread, ticket?.subject ?? place)
   useEffect(() => {
     document.title = title
   }, [title])

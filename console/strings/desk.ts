@@ -27,6 +27,7 @@ export const account = {
   away: 'Away: be quiet',
   denied: 'The browser does not let this page show notifications. Its settings for this page can allow them.',
   preview: 'Preview of the articles',
+  reports: 'Reports',
   keys: 'Keyboard shortcuts',
   logOut: 'Log out',
   logOutTitle: 'Log out and delete drafts?',

@@ -1,7 +1,14 @@
 // The agent: how the desk looks to them, the keys, the way out.
 
 import { Avatar } from '../../../ui/controls.tsx'
-import { ArticleIcon, KeyboardIcon, LogOutIcon, PersonIcon, SlidersIcon } from '../../../ui/icons.tsx'
+import {
+  ArticleIcon,
+  KeyboardIcon,
+  LogOutIcon,
+  PersonIcon,
+  ReportIcon,
+  SlidersIcon,
+} from '../../../ui/icons.tsx'
 import { switchNotifications } from '../../alerts.ts'
 import { dialog } from '../../dialogs.ts'
 import { askToLogOut } from '../../leaving.ts'
@@ -49,6 +56,11 @@ export function AccountMenu({ from = 'bottom' }: { from?: 'top' | 'bottom' }) {
           run: () => {
             open('/console/preview', '_blank')
           },
+        },
+        {
+          label: words.reports,
+          icon: <ReportIcon size={16} />,
+          run: () => go({ ticketId: null, pane: 'reports' }),
         },
         {
           label: strings.settings.title,

@@ -13,6 +13,7 @@ import {
   MergeIcon,
   PeopleIcon,
   PersonIcon,
+  ReportIcon,
   SnoozeIcon,
 } from '../../../ui/icons.tsx'
 import { countOf, teams } from '../../counts.ts'
@@ -42,6 +43,7 @@ const ICONS: Record<BuiltIn, ComponentChildren> = {
 
 export function Views() {
   const ofTeams = teams()
+  const reports = { ticketId: null, pane: 'reports' } as const
   return (
     <nav class="views" aria-label={strings.account.views}>
       <Wordmark />
@@ -79,6 +81,15 @@ export function Views() {
         </ul>
       </div>
       <div class="views-foot">
+        <a
+          class="view"
+          href={addressOf({ ...route.value, ...reports })}
+          aria-current={isAtReports() ? 'page' : undefined}
+          onClick={goOnClick(reports)}
+        >
+          <ReportIcon />
+          <span>{strings.account.reports}</span>
+        </a>
         <LineState />
         <AccountMenu />
       </div>
@@ -86,15 +97,18 @@ export function Views() {
   )
 }
 
+const isAtReports = () => route.value.pane === 'reports' && !route.value.ticketId
+
 function ViewLink(props: { view: string; icon: ComponentChildren; title?: string }) {
   const { view, icon, title } = props
+  const isCurrent = view === route.value.view && !route.value.search && !isAtReports()
   const to = { view, ticketId: null, pane: 'thread' } as const
   return (
     <li>
       <a
         class="view"
         href={addressOf(to)}
-        aria-current={view === route.value.view && !route.value.search ? 'page' : undefined}
+        aria-current={isCurrent ? 'page' : undefined}
         title={title}
         onClick={goOnClick(to)}
       >
