@@ -2,7 +2,7 @@
 // arithmetic of opening hours is test/opening-hours.test.ts.
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Contact } from '../protocol/entities.ts'
+import type { Contact, Role } from '../protocol/entities.ts'
 import type { OpeningHours } from '../protocol/hours.ts'
 import { RATING_CHANGE_MS, TRANSCRIPT_MAIL_MAX_CHARS } from '../protocol/limits.ts'
 import { maskAddress } from '../server/contacts/address.ts'
@@ -327,6 +327,9 @@ test('by mail it goes to the proved address alone, in full or with a clear no', 
 
 test('the demo’s desk has hours and rated tickets from its first day, made once, and nobody gets a mail', async () => {
   const seeds = () => seedDemoDesk({ ...rules, read: rules.store.read })
+  // Somebody sets it up, and somebody else answers.
+  const admin = { ...ines, roles: ['agent', 'admin'] satisfies Role[] }
+  await rules.store.commit((tx) => tx.agents.put(admin))
   await seeds()
   await seeds()
   const { tickets } = await rules.store.read.tickets.list({ view: 'solved', agentId: omar.id, limit: 10 })
