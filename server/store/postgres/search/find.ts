@@ -3,6 +3,7 @@
 // Partners: keeper.ts, which keeps the words; ../../ticket-search.ts.
 
 import { fitsNearly, isBeginning, isForgiven } from '../../../../protocol/desk-search.ts'
+import type { TicketState } from '../../../../protocol/entities.ts'
 import {
   cursorOf,
   type FoundTickets,
@@ -15,6 +16,7 @@ import { facet } from '../../words-of-ticket.ts'
 import type { Database } from '../database.ts'
 import { isAllRead } from './marks.ts'
 
+const STATES: readonly TicketState[] = ['open', 'waiting_on_contact', 'snoozed', 'solved']
 /** Words that look like one: those with one slip are among the likest. */
 const LIKE_WORDS = 400
 
@@ -73,15 +75,20 @@ export async function statementOf(
   }
   if (after)
     conditions.push(`(updated_at, id) < (${literal(after.changedAt)}::timestamptz, ${literal(after.id)})`)
-  const hasWords = asked.length + narrowed.length > 0
-  return `SELECT id, record->>'updatedAt' AS changed_at FROM tickets ${hasWords ? 'JOIN ticket_words ON ticket_id = id' : ''}
-    WHERE ${conditions.join(' AND ') || 'true'} ORDER BY updated_at DESC, id DESC LIMIT ${limit}`
+  const from = asked.length + narrowed.length > 0 ? 'tickets JOIN ticket_words ON ticket_id = id' : 'tickets'
+  const order = `ORDER BY updated_at DESC, id DESC LIMIT ${limit}`
+  // By states, for each of which there is an index in this order: of a common word only the newest are looked at.
+  const byState = [...new Set(question.states ?? STATES)].map((state) => {
+    const where = [`state = ${literal(state)}`, ...conditions].join(' AND ')
+    return `(SELECT id, updated_at FROM ${from} WHERE ${where} ${order})`
+  })
+  return `SELECT id, (SELECT record->>'updatedAt' FROM tickets AS kept WHERE kept.id = found.id) AS changed_at
+    FROM (${byState.join(' UNION ALL ')}) AS found ${order}`
 }
 
-function narrowing({ states, assigneeIds, openedFrom, openedBefore }: TicketQuestion): string[] {
+function narrowing({ assigneeIds, openedFrom, openedBefore }: TicketQuestion): string[] {
   const assignees = assigneeIds?.flatMap((id) => (id === null ? [] : literal(id)))
   return [
-    ...(states ? [`state IN (${states.map(literal).join(', ')})`] : []),
     ...(assigneeIds
       ? [
           `(${[
