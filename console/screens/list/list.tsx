@@ -91,13 +91,15 @@ function ListHead({ view }: { view: string }) {
         </IconButton>
       )}
       <SortMenu view={view} />
-      <IconButton
-        label={words[other]}
-        aria-pressed={density === 'compact'}
-        onClick={() => prefer({ density: other })}
-      >
-        {density === 'compact' ? <MenuIcon /> : <SlidersIcon />}
-      </IconButton>
+      <span class="list-density">
+        <IconButton
+          label={words[other]}
+          aria-pressed={density === 'compact'}
+          onClick={() => prefer({ density: other })}
+        >
+          {density === 'compact' ? <MenuIcon /> : <SlidersIcon />}
+        </IconButton>
+      </span>
       <span class="list-account">
         <AccountMenu from="top" />
       </span>
