@@ -5,7 +5,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 /** Bytes, gzip -9; 1 KB is 1,024 of them. */
-const BUDGETS = { loader: 3 * 1024, panel: 35 * 1024, opening: 40 * 1024, console: 92 * 1024 }
+const BUDGETS = { loader: 3 * 1024, panel: 35 * 1024, opening: 40 * 1024, console: 84 * 1024 }
 
 const ABOUT = `The first opening of the panel fetches two programs in the same moment: the panel, and what searches. Until
 November 2026 search was inside the panel, and its 35 KB held both; the sum of the two has a budget of its own now, so that
@@ -46,7 +46,11 @@ export async function bench(): Promise<void> {
       null,
     ),
     await weigh('console: list and thread', consoleFiles(assets), BUDGETS.console),
-    await weigh('console, on demand: settings', await consoleOnDemand(assets), null),
+    await weigh(
+      'console, on demand: dialogs, settings, merge review, macros',
+      await consoleOnDemand(assets),
+      null,
+    ),
   ]
   const table = [
     '| program | bytes | gzip | brotli | budget (gzip) |',

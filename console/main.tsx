@@ -23,7 +23,6 @@ import listLook from './look/list.css'
 import mergeLook from './look/merge-strip.css'
 import overlaysLook from './look/overlays.css'
 import pageLook from './look/page.css'
-import paletteLook from './look/palette.css'
 import searchLook from './look/search.css'
 import settingsLook from './look/settings.css'
 import ticketLook from './look/ticket.css'
@@ -58,7 +57,6 @@ adopt(
   mergeLook,
   settingsLook,
   overlaysLook,
-  paletteLook,
 )
 startRouting()
 startClock()

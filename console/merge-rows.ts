@@ -2,7 +2,7 @@
 // nothing here knows what a field means.
 
 import type { HostAccount, MergePreview } from '../protocol/entities.ts'
-import { strings } from './strings.ts'
+import { mergeReview } from './strings/merge-review.ts'
 
 export interface Cell {
   text: string
@@ -18,7 +18,7 @@ export interface FieldRow {
   differs: boolean | null
 }
 
-const words = strings.merge
+const words = mergeReview
 
 export function rowsOf(preview: MergePreview, before: MergePreview | undefined): FieldRow[] {
   const now = { from: fieldsOf(preview.from), into: fieldsOf(preview.into) }

@@ -1,10 +1,12 @@
 // What few come to is a bundle of its own, fetched when they do: list and thread do not wait for it. build.mjs cuts at each
 // `import()` here or elsewhere in the console. Such a bundle adopts its own style sheets (styles.ts).
 
-import type { ComponentType } from 'preact'
+import { type ComponentChildren, type ComponentType, Fragment } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { Blank, Button, Skeleton } from '../ui/controls.tsx'
 import { OfflineIcon } from '../ui/icons.tsx'
+import { closeDialog } from './screens/parts/confirm.tsx'
+import { Dialog } from './screens/parts/dialog.tsx'
 import { strings } from './strings.ts'
 
 /** The settings' pages, whichever. */
@@ -13,16 +15,16 @@ export const SettingsPages = onDemand(async () => (await import('./screens/setti
 /** The review of an account merge. */
 export const MergeReview = onDemand(async () => (await import('./screens/merge/review.tsx')).MergeReview)
 
-const bringInserter = async () => (await import('./screens/thread/inserter.tsx')).Inserter
-/** Macros and articles. */
-export const Inserter = onDemand(bringInserter)
-/** Before it is asked for: what is typed behind its sign belongs into its field. */
-export const expectInserter = (): void => void bringInserter().catch(() => {})
+/** Macros and articles. Expected before it is asked for: what is typed behind its sign belongs into its field. */
+export const Inserter = onDemand(async () => (await import('./screens/thread/inserter.tsx')).Inserter)
 /** What puts the answers of a form right. */
 export const Correction = onDemand(async () => (await import('./screens/thread/correction.tsx')).Correction)
 
 /** A ticket for a contact. */
 export const OpeningForm = onDemand(async () => (await import('./screens/opening/opening.tsx')).OpeningForm)
+
+/** What opens over the desk. Expected as soon as the desk is there: a key that opens one is followed by what is typed into it. */
+export const Dialogs = onDemand(async () => (await import('./screens/dialogs.tsx')).Dialogs, UnderDialog)
 
 /** What few see before the desk. */
 export const EntryPages = onDemand(async () => (await import('./screens/entry/pages.tsx')).Entry)
@@ -32,21 +34,25 @@ export const ReportsPage = onDemand(async () => (await import('./screens/reports
 /**
  * Until it is there its place is kept by a skeleton; where it does not come, what to do stands there. A browser may remember a
  * file that it could not fetch, and a server that was updated has others: a reload helps in both cases.
+ * @param Place around what stands in for it, where there is no place on the page
  */
-function onDemand<P extends object>(bring: () => Promise<ComponentType<P>>): ComponentType<P> {
+function onDemand<P extends object>(
+  bring: () => Promise<ComponentType<P>>,
+  Place: ComponentType<{ children: ComponentChildren; isFailed: boolean }> = Fragment,
+): ComponentType<P> & { expect(): void } {
   let part: ComponentType<P> | undefined
-  return (props: P) => {
+  const fetchPart = async () => {
+    part = await bring()
+  }
+  function OnDemand(props: P) {
     const [tries, setTries] = useState(1)
     const [state, setState] = useState<'waiting' | 'here' | 'failed'>(part ? 'here' : 'waiting')
     useEffect(() => {
       if (part) return
       let isGone = false
       const tell = (next: typeof state) => !isGone && setState(next)
-      bring().then(
-        (brought) => {
-          part = brought
-          tell('here')
-        },
+      fetchPart().then(
+        () => tell('here'),
         () => tell('failed'),
       )
       return () => {
@@ -57,16 +63,33 @@ function onDemand<P extends object>(bring: () => Promise<ComponentType<P>>): Com
       setState('waiting')
       setTries(tries + 1)
     }
-    if (state === 'failed') return <NotFetched onAgain={again} isStubborn={tries > 1} />
     const Part = part
-    return Part ? (
-      <Part {...props} />
-    ) : (
-      <div class="on-demand">
-        <Skeleton label={strings.loading} lines={6} />
-      </div>
+    if (Part) return <Part {...props} />
+    const isFailed = state === 'failed'
+    return (
+      <Place isFailed={isFailed}>
+        {isFailed ? (
+          <NotFetched onAgain={again} isStubborn={tries > 1} />
+        ) : (
+          <div class="on-demand">
+            <Skeleton label={strings.loading} lines={6} />
+          </div>
+        )}
+      </Place>
     )
   }
+  // What is expected and does not come is asked for again when it is wanted, and says so then.
+  return Object.assign(OnDemand, { expect: () => void fetchPart().catch(() => {}) })
+}
+
+/** Nothing, as long as it may still come: a frame that another one follows would flash. */
+function UnderDialog({ children, isFailed }: { children: ComponentChildren; isFailed: boolean }) {
+  if (!isFailed) return null
+  return (
+    <Dialog title={strings.onDemand.title} onClose={closeDialog}>
+      {children}
+    </Dialog>
+  )
 }
 
 function NotFetched({ onAgain, isStubborn }: { onAgain: () => void; isStubborn: boolean }) {

@@ -1,34 +1,27 @@
 // The desk: three panes and the contact beside them; which of them a narrow screen shows is the route's.
 
 import { useEffect } from 'preact/hooks'
+import { dialog } from '../dialogs.ts'
 import { listenForKeys } from '../keys.ts'
+import { Dialogs } from '../on-demand.tsx'
 import { preferences } from '../preferences.ts'
 import { route } from '../route.ts'
 import { mayAnswer } from '../settings.ts'
 import { isUnread, me, tickets, ticketsOf } from '../state.ts'
 import { strings } from '../strings.ts'
 import { titleOf } from '../view-titles.ts'
-import { AssignDialog } from './arrange/assign-dialog.tsx'
-import { PriorityDialog } from './arrange/priority-dialog.tsx'
-import { SnoozeDialog } from './arrange/snooze-dialog.tsx'
-import { TagsDialog } from './arrange/tags-dialog.tsx'
 import { ContactPanel } from './contact/contact-panel.tsx'
 import { TicketList } from './list/list.tsx'
-import { LogOutDialog } from './list/log-out-dialog.tsx'
 import { Views } from './list/views.tsx'
-import { OpeningDialog } from './opening/opening-dialog.tsx'
 import { Announcer } from './parts/announcer.tsx'
-import { KeysDialog } from './parts/keys-dialog.tsx'
 import { ToastView } from './parts/toast.tsx'
 import { ReportsPane } from './reports/pane.tsx'
-import { Palette } from './search/palette.tsx'
 import { Settings } from './settings/settings.tsx'
-import { AnswersDialog } from './thread/answers.tsx'
 import { NoTicket, ThreadPane } from './thread/thread.tsx'
-import { ViewDialog } from './views/view-dialog.tsx'
 
 export function Desk() {
   useEffect(listenForKeys, [])
+  useEffect(Dialogs.expect, [])
   useTitle()
   const { ticketId, pane, page } = route.value
   const folded = preferences.value.contactFolded
@@ -63,16 +56,7 @@ export function Desk() {
       )}
       {ticketId && <ContactPanel ticketId={ticketId} />}
       <ToastView />
-      <KeysDialog />
-      <Palette />
-      <AnswersDialog />
-      <SnoozeDialog />
-      <TagsDialog />
-      <PriorityDialog />
-      <AssignDialog />
-      <OpeningDialog />
-      <ViewDialog />
-      <LogOutDialog />
+      {dialog.value && <Dialogs />}
       <Announcer />
     </div>
   )

@@ -6,10 +6,10 @@ import { useState } from 'preact/hooks'
 import type { DeskMerge, HostAccount, MergePreview } from '../../../protocol/entities.ts'
 import { Switch } from '../../../ui/controls.tsx'
 import { type Cell, rowsOf } from '../../merge-rows.ts'
-import { strings } from '../../strings.ts'
+import { mergeReview } from '../../strings/merge-review.ts'
 import { Breakable } from '../parts/address.tsx'
 
-const words = strings.merge
+const words = mergeReview
 
 export function MergeAccounts(props: {
   merge: DeskMerge

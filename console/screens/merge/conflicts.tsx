@@ -3,10 +3,10 @@
 
 import type { DeskMerge, MergeConflict, MergeSide } from '../../../protocol/entities.ts'
 import { choicesOf, choose } from '../../review.ts'
-import { strings } from '../../strings.ts'
+import { mergeReview } from '../../strings/merge-review.ts'
 import { Breakable } from '../parts/address.tsx'
 
-const words = strings.merge
+const words = mergeReview
 
 export function MergeConflicts({
   merge,

@@ -11,11 +11,12 @@ import { useSeconds } from '../../clock.ts'
 import { dialog } from '../../dialogs.ts'
 import { choicesOf, hurry, type Review, reject, tryMergeAgain, undo } from '../../review.ts'
 import { me } from '../../state.ts'
+import { mergeReview } from '../../strings/merge-review.ts'
 import { strings } from '../../strings.ts'
 import { tellTrouble } from '../../toasts.ts'
 import { ApproveDialog, ReasonDialog } from './dialogs.tsx'
 
-const words = strings.merge
+const words = mergeReview
 
 /** In these somebody has to decide. */
 const CLAIMED: readonly DeskMerge['state'][] = ['in_review', 'approved', 'failed', 'undo_requested']

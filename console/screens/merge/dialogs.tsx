@@ -7,12 +7,13 @@ import { Button, TextArea } from '../../../ui/controls.tsx'
 import { ArrowDownIcon } from '../../../ui/icons.tsx'
 import { span } from '../../../ui/time.ts'
 import { approve, type Review } from '../../review.ts'
+import { mergeReview } from '../../strings/merge-review.ts'
 import { strings } from '../../strings.ts'
 import { Breakable } from '../parts/address.tsx'
 import { closeDialog, Trouble, useConfirm } from '../parts/confirm.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 
-const words = strings.merge
+const words = mergeReview
 
 /** As protocol/commands/merges.ts has it. */
 const REASON_MAX_CHARS = 1_000

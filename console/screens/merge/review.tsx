@@ -9,6 +9,7 @@ import look from '../../look/merge.css'
 import { isNewLine } from '../../merge-rows.ts'
 import { acceptChanges, lookAtAccounts, type Review, reviews } from '../../review.ts'
 import type { Thread } from '../../state.ts'
+import { mergeReview } from '../../strings/merge-review.ts'
 import { sentenceOf } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
 import { adopt } from '../../styles.ts'
@@ -21,7 +22,7 @@ import { MergeProgress } from './progress.tsx'
 
 adopt(look)
 
-const words = strings.merge
+const words = mergeReview
 
 export function MergeReview({
   merge,

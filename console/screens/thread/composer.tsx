@@ -27,7 +27,7 @@ import {
 } from '../../drafts.ts'
 import { SEND_KEY } from '../../key-names.ts'
 import { lineStatus } from '../../line.ts'
-import { expectInserter, Inserter } from '../../on-demand.tsx'
+import { Inserter } from '../../on-demand.tsx'
 import { send } from '../../outgoing.ts'
 import { me, type Thread } from '../../state.ts'
 import { strings } from '../../strings.ts'
@@ -158,7 +158,7 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
         value={text}
         {...mentions.attributes}
         onInput={(event) => typed(event.currentTarget.value)}
-        onFocus={expectInserter}
+        onFocus={Inserter.expect}
         onKeyDown={(event) => {
           if (event.isComposing || mentions.onKey(event)) return
           if (event.key === INSERT_SIGN && startsAWord(event.currentTarget)) {

@@ -1,0 +1,33 @@
+// What opens over the desk, never two at once: one bundle, which on-demand.tsx fetches as soon as the desk is there.
+
+import paletteLook from '../look/palette.css'
+import { adopt } from '../styles.ts'
+import { AssignDialog } from './arrange/assign-dialog.tsx'
+import { PriorityDialog } from './arrange/priority-dialog.tsx'
+import { SnoozeDialog } from './arrange/snooze-dialog.tsx'
+import { TagsDialog } from './arrange/tags-dialog.tsx'
+import { LogOutDialog } from './list/log-out-dialog.tsx'
+import { OpeningDialog } from './opening/opening-dialog.tsx'
+import { KeysDialog } from './parts/keys-dialog.tsx'
+import { Palette } from './search/palette.tsx'
+import { AnswersDialog } from './thread/answers-dialog.tsx'
+import { ViewDialog } from './views/view-dialog.tsx'
+
+adopt(paletteLook)
+
+export function Dialogs() {
+  return (
+    <>
+      <KeysDialog />
+      <Palette />
+      <AnswersDialog />
+      <SnoozeDialog />
+      <TagsDialog />
+      <PriorityDialog />
+      <AssignDialog />
+      <OpeningDialog />
+      <ViewDialog />
+      <LogOutDialog />
+    </>
+  )
+}

@@ -1,0 +1,23 @@
+// Puts the answers of a form right. Partners: answers.tsx, which asks for it, and correction.tsx, the form in it.
+
+import { dialog } from '../../dialogs.ts'
+import { Correction } from '../../on-demand.tsx'
+import { route } from '../../route.ts'
+import { tickets, types } from '../../state.ts'
+import { strings } from '../../strings.ts'
+import { closeDialog } from '../parts/confirm.tsx'
+import { Dialog } from '../parts/dialog.tsx'
+
+const words = strings.form
+
+/** Beside the panes, where all dialogs are. */
+export function AnswersDialog() {
+  const ticket = tickets.value.get(route.value.ticketId ?? '')
+  const form = types.value.find(({ name }) => name === (ticket?.form ?? ticket?.type))
+  if (dialog.value !== 'answers' || !ticket?.answers || !form) return null
+  return (
+    <Dialog title={words.title} onClose={closeDialog}>
+      <Correction ticket={ticket} fields={form.fields} answers={ticket.answers} />
+    </Dialog>
+  )
+}
