@@ -1,6 +1,6 @@
 // Keeps the words of tickets current in their tables: one copy at a time looks twice a second for tickets that were put,
 // whoever put them, and reads what is new in them; beside that it goes back from the newest ticket to the first. A commit
-// pays nothing for it. Partners: find.ts, which asks; migrations/0028-ticket-search.ts, the tables.
+// pays nothing for it. Partners: find.ts, which asks; migrations/0005-ticket-search.ts, the tables.
 
 import { createHash } from 'node:crypto'
 import { isForgiven } from '../../../../protocol/desk-search.ts'

@@ -1,4 +1,4 @@
-// Who did what at the log-ins, what is asked of them, and two lists that settings show. Steps are named after decisions.
+// Who did what at the log-ins, what is asked of them, and two lists that settings show.
 
 export const access = `
 CREATE TABLE access_log (
