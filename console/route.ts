@@ -67,7 +67,7 @@ export function startRouting(): void {
   })
   effect(() => {
     const address = addressOf(route.value)
-    if (address === addressOf(here()) && address.startsWith(location.pathname)) return
+    if (address === addressOf(here()) && address.split('?')[0] === location.pathname) return
     // A question is one place, however often it was changed while somebody typed.
     const isSameSearch = route.value.search && here().search && address.startsWith(`${location.pathname}?`)
     history[isSameSearch ? 'replaceState' : 'pushState'](null, '', address)
