@@ -51,11 +51,16 @@ export function searchFor(query: string): void {
 export function openSearch(): void {
   const field = document.getElementById(FIELD)
   if (!(field instanceof HTMLInputElement)) return
-  if (field.offsetParent === null) go({ ticketId: null, pane: 'thread' })
-  requestAnimationFrame(() => {
+  const take = () => {
     field.focus()
     field.select()
-  })
+  }
+  // At once, where it can be: what is typed next is the question, not a row of commands.
+  if (field.offsetParent !== null) take()
+  else {
+    go({ ticketId: null, pane: 'thread' })
+    requestAnimationFrame(take)
+  }
 }
 
 /** On its own at the end: the words before it stay as they are. */

@@ -1020,7 +1020,13 @@ async function mayaOpens(
   form: object = { type: 'question' },
 ): Promise<{ id: string; number: number; subject: string }> {
   const body = { clientId: newClientId(), text, ...form }
-  return (await mayasWidget.command('ticket.open', body)).result.ticket
+  for (;;) {
+    const { result, problem } = await mayasWidget.command('ticket.open', body)
+    if (result) return result.ticket
+    // So many scenes in so little time: the server says when it takes the next one.
+    if (!problem?.retryAfterMs) throw new Error(`Maya could not open a ticket: ${problem?.code}`)
+    await new Promise((resolve) => setTimeout(resolve, problem.retryAfterMs))
+  }
 }
 
 async function leoAsksForAMerge(into = LEO, fromEmail = LEO_AT_SCHOOL): Promise<string> {

@@ -194,13 +194,46 @@ async function everyScreen(browser: Browser, world: World, folder: string): Prom
     await console.open(/Can I move my psychiatry rotation/)
     await console.sees(/rated this/)
     await take(page, 'console-rated')
-    await page.goto(`${world.url}/console/settings/hours`)
-    await console.sees('Every week')
-    await take(page, 'console-hours')
-    await page.goto(`${world.url}/console/settings/preferences`)
-    await console.sees('When a contact writes')
-    await take(page, 'console-preferences')
+    await page.goto(`${world.url}/console/search?q=rotation%20state%3Aopen`)
+    await page.getByRole('option').or(page.locator('[data-ticket]')).first().waitFor()
+    await take(page, 'console-search')
+    await page.goto(`${world.url}/console/unsolved`)
+    await page.locator('[data-ticket]').first().waitFor()
+    await page.locator('body').press('ControlOrMeta+k')
+    await page.getByRole('combobox').fill('rot')
+    await page.getByRole('option').nth(3).waitFor()
+    await take(page, 'console-palette')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('j')
+    for (const [key, name] of Object.entries({ h: 'snooze', t: 'tags', p: 'priority', '?': 'keys' })) {
+      await page.keyboard.press(key)
+      await page.getByRole('dialog').waitFor()
+      await take(page, `console-${name}`)
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+    }
+    await page.keyboard.press('x')
+    await page.keyboard.press('j')
+    await page.keyboard.press('x')
+    await take(page, 'console-many')
+    for (const [address, name] of Object.entries(PAGES)) {
+      await page.goto(`${world.url}/console/${address}`)
+      await page.getByRole('heading', { level: 2 }).first().waitFor()
+      await page.waitForLoadState('networkidle')
+      await take(page, `console-${name}`)
+    }
   }
+}
+
+/** Of the console, with a view of their own. */
+const PAGES = {
+  reports: 'reports',
+  'settings/preferences': 'preferences',
+  'settings/log-in': 'log-in',
+  'settings/macros': 'macros',
+  'settings/agents': 'agents',
+  'settings/hours': 'hours',
+  'settings/deliveries': 'deliveries',
 }
 
 type Take = (page: Page, screen: string) => Promise<void>
