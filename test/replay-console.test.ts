@@ -15,8 +15,10 @@ import {
   load,
   snapshot,
   threads,
+  tickets,
   typing,
 } from '../console/state.ts'
+import type { DeskTicket } from '../protocol/entities.ts'
 import { PRESENCE_MS, TYPING_MS } from '../protocol/limits.ts'
 import { type DeskEvent, deskEvents } from '../protocol/socket.ts'
 import {
@@ -161,7 +163,13 @@ const SCENES: Record<DeskEvent['name'], () => Promise<unknown>> = {
     const { hours } = (await inesConsole.command('hours.read', {})).result
     const open = [{ from: '00:00', to: '24:00' }]
     const set = { zone: 'Asia/Tokyo', week: [open, [], open, [], open, [], []], holidays: [] }
+    const before = JSON.stringify(tickets.value.get(ticketId)?.sla)
     await inesConsole.command('hours.set', { version: hours.version, hours: set })
+    // What the ticket was promised is counted anew a moment later.
+    await inesConsole.event('ticket.changed', ({ ticket }) => {
+      const told = ticket as DeskTicket
+      return told.id === ticketId && JSON.stringify(told.sla) !== before
+    })
   },
 }
 
