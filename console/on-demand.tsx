@@ -48,7 +48,8 @@ function onDemand<P extends object>(
     const [tries, setTries] = useState(1)
     const [state, setState] = useState<'waiting' | 'here' | 'failed'>(part ? 'here' : 'waiting')
     useEffect(() => {
-      if (part) return
+      // It may have come since this was drawn, because it was expected.
+      if (part) return setState('here')
       let isGone = false
       const tell = (next: typeof state) => !isGone && setState(next)
       fetchPart().then(
