@@ -11,6 +11,17 @@ import { launchChromium } from './chromium.ts'
 import { conversationScreens, longConversation } from './conversation-screens.ts'
 import { atConsole, atDemo } from './people.ts'
 
+/** Of the console, with a view of their own. */
+const PAGES = {
+  reports: 'reports',
+  'settings/preferences': 'preferences',
+  'settings/log-in': 'log-in',
+  'settings/macros': 'macros',
+  'settings/agents': 'agents',
+  'settings/hours': 'hours',
+  'settings/deliveries': 'deliveries',
+}
+
 const [mode, folder = 'docs/pictures'] = process.argv.slice(2)
 let longTicket = ''
 const world = await makeWorld({ MERGE_COOLING_OFF_MINUTES: '60' }, async (dataDir) => {
@@ -223,17 +234,6 @@ async function everyScreen(browser: Browser, world: World, folder: string): Prom
       await take(page, `console-${name}`)
     }
   }
-}
-
-/** Of the console, with a view of their own. */
-const PAGES = {
-  reports: 'reports',
-  'settings/preferences': 'preferences',
-  'settings/log-in': 'log-in',
-  'settings/macros': 'macros',
-  'settings/agents': 'agents',
-  'settings/hours': 'hours',
-  'settings/deliveries': 'deliveries',
 }
 
 type Take = (page: Page, screen: string) => Promise<void>
