@@ -48,6 +48,9 @@ export interface Question<N extends Name> {
 
 export const ALL = Number.MAX_SAFE_INTEGER
 
+/** Of a question that asks for no record in particular. */
+const EVERYTHING = { where: 'true', values: [], belongs: () => true }
+
 export const contactsBy = {
   externalId: (externalId: string): Question<'contacts'> => ({
     name: 'contacts',
@@ -123,11 +126,9 @@ export const agentSessionsOf = (agentId: string): Question<'agentSessions'> => (
 export const accessLog = (limit: number): Question<'accessLog'> => ({
   name: 'accessLog',
   called: 'access log',
-  where: 'true',
+  ...EVERYTHING,
   order: 'at DESC, id DESC',
-  values: [],
   limit,
-  belongs: () => true,
   place: ({ at, id }) => [at, id],
   descending: true,
 })
@@ -135,11 +136,9 @@ export const accessLog = (limit: number): Question<'accessLog'> => ({
 export const deliveries = (limit: number): Question<'deliveries'> => ({
   name: 'deliveries',
   called: 'newest deliveries',
-  where: 'true',
+  ...EVERYTHING,
   order: 'created_at DESC, id DESC',
-  values: [],
   limit,
-  belongs: () => true,
   place: ({ createdAt, id }) => [createdAt, id],
   descending: true,
 })
@@ -174,11 +173,9 @@ export const agentByEmail = (email: string): Question<'agents'> => ({
 export const allAgents: Question<'agents'> = {
   name: 'agents',
   called: 'all agents',
-  where: 'true',
+  ...EVERYTHING,
   order: 'created_at, id',
-  values: [],
   limit: ALL,
-  belongs: () => true,
   place: ({ createdAt, id }) => [createdAt, id],
 }
 
@@ -415,11 +412,9 @@ export const mergesBy = {
 export const allMerges: Question<'merges'> = {
   name: 'merges',
   called: 'all merges',
-  where: 'true',
+  ...EVERYTHING,
   order: 'created_at DESC, id DESC',
-  values: [],
   limit: ALL,
-  belongs: () => true,
   place: byCreation,
   descending: true,
 }
@@ -427,23 +422,19 @@ export const allMerges: Question<'merges'> = {
 export const allMacros: Question<'macros'> = {
   name: 'macros',
   called: 'all macros',
-  where: 'true',
+  ...EVERYTHING,
   order: 'name, id',
-  values: [],
   limit: ALL,
   list: 'all',
-  belongs: () => true,
   place: (macro) => [sortedName(macro), macro.id],
 }
 
 export const soonestWork: Question<'dueWork'> = {
   name: 'dueWork',
   called: 'soonest due work',
-  where: 'true',
+  ...EVERYTHING,
   order: 'available_at, id',
-  values: [],
   limit: 1,
-  belongs: () => true,
   place: (work) => [availableAt(work), work.id],
 }
 
@@ -474,11 +465,9 @@ export const feedbackBetween = (from: string, to: string, limit: number): Questi
 export const newestGaps = (limit: number): Question<'searchGaps'> => ({
   name: 'searchGaps',
   called: 'newest search gaps',
-  where: 'true',
+  ...EVERYTHING,
   order: 'at DESC, id DESC',
-  values: [],
   limit,
-  belongs: () => true,
   place: ({ at, id }) => [at, id],
   descending: true,
 })
@@ -486,11 +475,9 @@ export const newestGaps = (limit: number): Question<'searchGaps'> => ({
 export const allFinds = (limit: number): Question<'searchFinds'> => ({
   name: 'searchFinds',
   called: 'search finds',
-  where: 'true',
+  ...EVERYTHING,
   order: 'slug, locale',
-  values: [],
   limit,
-  belongs: () => true,
   place: ({ slug, locale }) => [slug, locale],
 })
 
@@ -524,23 +511,19 @@ export const looseBefore = (before: string, limit: number): Question<'attachment
 export const allTags = (limit: number): Question<'tags'> => ({
   name: 'tags',
   called: 'all tags',
-  where: 'true',
+  ...EVERYTHING,
   order: 'id',
-  values: [],
   limit,
-  belongs: () => true,
   place: ({ id }) => [id],
 })
 
 export const allViews: Question<'views'> = {
   name: 'views',
   called: 'all views',
-  where: 'true',
+  ...EVERYTHING,
   order: 'place, id',
-  values: [],
   limit: ALL,
   list: 'all',
-  belongs: () => true,
   place: ({ place, id }) => [place, id],
 }
 
