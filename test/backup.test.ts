@@ -2,7 +2,7 @@
 // without a hole. And the way back.
 
 import { execFile } from 'node:child_process'
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
@@ -74,6 +74,22 @@ test('while people write, with a checkpoint every moment, and each is a folder o
     await store.close()
   }
   expect(Math.max(...people.acknowledged.values()), 'the premise').toBeGreaterThan(100)
+  expect(log.complaints()).toEqual([])
+})
+
+test('in the middle of a write, of which nobody has been promised anything: the copy ends with what is whole', async () => {
+  const dir = await newFolder()
+  const log = readableLog()
+  const store = await openLowdbStore({ dir, log })
+  await store.commit((tx) => tx.tickets.put(ticket('tkt_1')))
+  const newest = (await readdir(join(dir, 'journal'))).filter((name) => name.endsWith('.log')).sort()
+  await appendFile(join(dir, 'journal', newest.at(-1) ?? ''), 'half of a li')
+  const to = join(await newFolder(), 'backup')
+  await backUp(dir, to, log)
+  const copy = await openLowdbStore({ dir: to, log })
+  expect(await copy.read.tickets.find('tkt_1')).toEqual(ticket('tkt_1'))
+  await copy.close()
+  await store.close()
   expect(log.complaints()).toEqual([])
 })
 

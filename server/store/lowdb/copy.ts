@@ -61,13 +61,16 @@ async function copyStore(from: string, to: string, copied: Copied): Promise<bool
   const helping = (await readdir(join(from, 'journal'))).filter((name) => !isJournal(name))
   await mkdir(join(to, 'journal'), { recursive: true, mode: 0o700 })
   for (const name of helping) await copyAll(from, to, join('journal', name), copied)
-  for (let known = ''; ; ) {
+  let known = ''
+  for (;;) {
     const names = (await readdir(join(from, 'journal'))).filter(isJournal).sort()
     // A file that was begun meanwhile: the one before names it, and is whole now.
     if (names.join() === known) break
     for (const name of names) await copyAll(from, to, join('journal', name), copied)
     known = names.join()
   }
+  const newest = known.split(',').at(-1)
+  if (newest) await endWithWholeLine(join(to, 'journal', newest))
   return before.equals(await readFile(join(from, 'meta.json')))
 }
 
@@ -97,6 +100,18 @@ async function copyAll(
   await copyFile(path, join(to, name))
   const file = await open(join(to, name), 'r+')
   await file.datasync().finally(() => file.close())
+}
+
+/** What was just being written when it was copied: of that nobody has been promised anything. */
+async function endWithWholeLine(path: string): Promise<void> {
+  const bytes = await readFile(path)
+  const whole = bytes.lastIndexOf('\n') + 1
+  if (whole === bytes.length || whole === 0) return
+  const file = await open(path, 'r+')
+  await file
+    .truncate(whole)
+    .then(() => file.datasync())
+    .finally(() => file.close())
 }
 
 async function refuseFull(to: string): Promise<void> {
