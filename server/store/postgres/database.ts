@@ -53,7 +53,8 @@ export class Database {
       // Each form of a statement is planned once: looking anew at all parts of a table takes longer than asking it.
       // That plan may be made while a table is empty, and must do when it is not: every question has its index.
       // Two neighbours that were swapped in a word of five letters leave two of ten triples as they were: see search/.
-      options: '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c pg_trgm.similarity_threshold=0.1',
+      options:
+        '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c pg_trgm.similarity_threshold=0.1',
       // The end of a commit travels with its writes, not after them.
       pipeline: true,
     } as pg.PoolConfig)
