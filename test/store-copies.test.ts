@@ -1,9 +1,14 @@
 // Several copies of the server on one database: what each promises alone holds between them. Each copy here is a store with
 // connections and a memory of its own, as a process would have.
 
-import pg from 'pg'
+import pg, { type QueryConfig } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type Name, names } from '../server/store/postgres/collections.ts'
+import { Database } from '../server/store/postgres/database.ts'
+import { Gather, statementOf } from '../server/store/postgres/gather.ts'
 import { migrations } from '../server/store/postgres/migrations/migrations.ts'
+import type { Question } from '../server/store/postgres/questions.ts'
+import * as ask from '../server/store/postgres/questions.ts'
 import { openPostgresStore } from '../server/store/postgres/store.ts'
 import type { Store, Tables } from '../server/store/store.ts'
 import { readableLog } from './faults/folders.ts'
@@ -75,6 +80,36 @@ describe('copies that start', () => {
     await expect(openPostgresStore({ url: newer.url, log })).rejects.toThrow(/set up by another program/)
     await newer.drop()
   })
+})
+
+test('what is planned while little is kept reads no whole table, for the plan is kept when much is', async () => {
+  await copy(0).commit(async (tx) => {
+    await tx.tickets.put(ticket('tkt_1'))
+    for (let n = 0; n < 300; n++) await tx.clientIds.put(clientId('ctc_1', `client-${n}`))
+  })
+  const asked: QueryConfig[] = [
+    ask.ticketsIn('unsolved', '', undefined, 50),
+    ask.ticketsOf('ctc_1', 50),
+    ask.entriesAfter('tkt_1', 6, 100),
+    ask.contactsBy.externalId('host-7'),
+    ask.mergesBy.openEmail('leo@home.example'),
+    ask.soonestWork,
+  ].map((question) => statementOf(question as Question<Name>))
+  const listening = { query: async (statement: QueryConfig) => asked.push(statement) && [] }
+  const gather = new Gather(listening as unknown as Database)
+  await Promise.all(names.map((name) => gather.find(name, ['one', 2, 3, 4, 5].join('\u0001'))))
+  expect(asked.length, 'the premise').toBe(names.length + 6)
+
+  const asServersDo = new Database(database.url, log, 10_000)
+  const connection = await asServersDo.connect(Date.now() + 10_000)
+  for (const [n, { text, values = [] }] of asked.entries()) {
+    await connection.query(`PREPARE asked_${n} AS ${text}`)
+    const any = values.length > 0 ? `(${values.map(() => 'NULL').join(', ')})` : ''
+    const { rows: plan } = await connection.query(`EXPLAIN EXECUTE asked_${n} ${any}`)
+    expect(plan.map((line) => line['QUERY PLAN']).join('\n')).not.toContain('Seq Scan')
+  }
+  asServersDo.release(connection)
+  await asServersDo.close()
 })
 
 describe('three copies on one database', () => {
