@@ -3,7 +3,7 @@
 
 import { type Collection, collections, keyOfRecord, type Name, type Records } from './collections.ts'
 import type { Connection, Database } from './database.ts'
-import { type Found, foundIn, type Gather, isNowhere, selected, statementOf } from './gather.ts'
+import { type Found, foundIn, type Gather, isNowhere, selected } from './gather.ts'
 import { type Known, type State, stateOf } from './known.ts'
 import { ALL, type Question } from './questions.ts'
 import type { View } from './view.ts'
@@ -255,11 +255,8 @@ export class Attempt implements View {
   }
 
   async #ask<N extends Name>(question: Question<N>): Promise<Found[]> {
-    const { database, gather } = this.#sources
     if (question.values.some(isNowhere)) return []
-    if (question.name === 'ratings') return gather.ofTicket('ratings', question.ticketId ?? '')
-    const rows = await database.query(statementOf(question))
-    return rows.map((row) => foundIn(question.name, row))
+    return this.#sources.gather.list(question as unknown as Question<Name>)
   }
 }
 

@@ -1,5 +1,5 @@
-// Questions for single records, asked in the same turn of the event loop or while others are under way, share one
-// statement. Who asks gets what was committed at some moment after they asked.
+// Questions for single records, and others that are asked all the time. Those asked in the same turn of the event loop, or
+// while others are under way, share one statement. Who asks gets what was committed at some moment after they asked.
 
 import { type Collection, collections, keyOf, type Name, partsOf } from './collections.ts'
 import type { Database, Row } from './database.ts'
@@ -42,9 +42,12 @@ export class Gather {
     return found
   }
 
-  /** All of a thread's records: those whose key begins with the ticket. */
-  ofTicket(name: 'ratings', ticketId: string): Promise<Found[]> {
-    return this.#ask(`${name} of tickets`, ticketId, () => this.#byTicket(name))
+  list(question: Question<Name>): Promise<Found[]> {
+    const { called, shared, values } = question
+    if (shared) return this.#ask(called, String(values[0]), () => this.#byColumn(question, shared))
+    return this.#database
+      .query(statementOf(question))
+      .then((rows) => rows.map((row) => foundIn(question.name, row)))
   }
 
   #ask(kindName: string, key: string, make: () => Kind['ask']): Promise<Found[]> {
@@ -106,16 +109,15 @@ export class Gather {
     }
   }
 
-  #byTicket(name: 'ratings'): Kind['ask'] {
-    const { table, key } = collections[name]
-    const order = key.map(([column]) => column).join(', ')
-    const text = `SELECT ${selected(name)} FROM ${table} AS kept WHERE ticket_id = ANY ($1::text[]) ORDER BY ${order}`
-    return async (tickets) => {
-      const rows = await this.#database.query({ name: `${name} of tickets`, text, values: [tickets] })
+  #byColumn({ name, called, order }: Question<Name>, column: string): Kind['ask'] {
+    const { table } = collections[name]
+    const text = `SELECT kept.${column} AS asked, ${selected(name)} FROM ${table} AS kept WHERE ${column} = ANY ($1::text[]) ORDER BY ${order}`
+    return async (values) => {
+      const rows = await this.#database.query({ name: called, text, values: [values] })
       const found = new Map<string, Found[]>()
       for (const row of rows) {
-        const ticketId = row.ticket_id ?? ''
-        found.set(ticketId, [...(found.get(ticketId) ?? []), foundIn(name, row)])
+        const value = row.asked ?? ''
+        found.set(value, [...(found.get(value) ?? []), foundIn(name, row)])
       }
       return found
     }

@@ -44,6 +44,8 @@ export interface Question<N extends Name> {
   /** Sorts like `order`. */
   place(record: Records[N]): (string | number)[]
   descending?: boolean
+  /** All it asks is what this column is, and it wants all there is: those that are asked at once share a statement. */
+  shared?: string
 }
 
 export const ALL = Number.MAX_SAFE_INTEGER
@@ -94,9 +96,10 @@ export const sessionsOf = {
     where: 'token_hash = $1',
     order: 'id',
     values: [tokenHash],
-    limit: 1,
+    limit: ALL,
     belongs: (session) => session.tokenHash === tokenHash,
     place: ({ id }) => [id],
+    shared: 'token_hash',
   }),
 }
 
@@ -106,9 +109,10 @@ export const agentSessionByToken = (tokenHash: string): Question<'agentSessions'
   where: 'token_hash = $1',
   order: 'id',
   values: [tokenHash],
-  limit: 1,
+  limit: ALL,
   belongs: (session) => session.tokenHash === tokenHash,
   place: ({ id }) => [id],
+  shared: 'token_hash',
 })
 
 export const agentSessionsOf = (agentId: string): Question<'agentSessions'> => ({
@@ -343,6 +347,7 @@ export const ratingsOf = (ticketId: string): Question<'ratings'> => ({
   ticketId,
   belongs: (rating) => rating.ticketId === ticketId,
   place: ({ solved }) => [solved],
+  shared: 'ticket_id',
 })
 
 export const proofsSince = (email: string, since: string): Question<'addressProofs'> => ({

@@ -2,7 +2,7 @@
 
 import { collections, type Name, type Records } from './collections.ts'
 import type { Database } from './database.ts'
-import { foundIn, type Gather, isNowhere, statementOf } from './gather.ts'
+import { type Gather, isNowhere } from './gather.ts'
 import type { Question } from './questions.ts'
 
 export interface View {
@@ -26,10 +26,7 @@ export function readingView(database: Database, gather: Gather): View {
     },
     async list(question) {
       if (question.values.some(isNowhere)) return []
-      const found =
-        question.name === 'ratings'
-          ? await gather.ofTicket('ratings', question.ticketId ?? '')
-          : (await database.query(statementOf(question))).map((row) => foundIn(question.name, row))
+      const found = await gather.list(question as unknown as Question<Name>)
       return found.map(({ text }) => JSON.parse(text))
     },
     async count({ name, called, where, values }) {
