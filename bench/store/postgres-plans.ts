@@ -4,7 +4,7 @@
 import pg from 'pg'
 // @ts-expect-error the driver's own, without types: how it prints values
 import { prepareValue } from 'pg/lib/utils.js'
-import { Database } from '../../server/store/postgres/database.ts'
+import { Database, SETTINGS } from '../../server/store/postgres/database.ts'
 import { Gather, statementOf } from '../../server/store/postgres/gather.ts'
 import * as ask from '../../server/store/postgres/questions.ts'
 import { theStore } from './on-postgres.ts'
@@ -24,10 +24,8 @@ const log = { info() {}, warn: console.warn, error: console.error }
 const WRITERS_OF_A_BATCH = 64
 
 export async function plansOf(url: string): Promise<Plan[]> {
-  const client = new pg.Client({ connectionString: url }).on('error', () => {})
+  const client = new pg.Client({ connectionString: url, options: SETTINGS }).on('error', () => {})
   await client.connect()
-  // As the store's connections have it: a plan for any values.
-  await client.query('SET plan_cache_mode = force_generic_plan')
   const explain = async (question: string, config: pg.QueryConfig): Promise<Plan> => {
     let rows: Record<string, string>[] = []
     const { prepare, explained, deallocate } = asPrepared(config)
@@ -112,8 +110,9 @@ async function gathered(
         'clientIds',
         tickets.map((_, at) => `con_${at}\u0001client-${at}`),
       )
+      await Promise.all(tickets.map((_, at) => gather.list(ask.sessionsOf.token(`hash-${at}`))))
     },
-    (name) => name.startsWith('find '),
+    (name) => name.startsWith('find ') || name === ask.sessionsOf.token('').called,
   )
   await database.close()
   const plans: Plan[] = []

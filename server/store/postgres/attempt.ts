@@ -256,7 +256,7 @@ export class Attempt implements View {
 
   async #ask<N extends Name>(question: Question<N>): Promise<Found[]> {
     if (question.values.some(isNowhere)) return []
-    return this.#sources.gather.list(question as unknown as Question<Name>)
+    return this.#sources.gather.list(question)
   }
 }
 

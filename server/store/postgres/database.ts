@@ -24,6 +24,21 @@ const TRY_AGAIN_MS = [20, 50, 100, 200, 400]
 export type Connection = pg.PoolClient
 export type Row = Record<string, string | null>
 
+/**
+ * Each form of a statement is planned once: looking anew at all parts of a table takes longer than asking it.
+ * That plan may be made while a table is small, and must do when it is not: every question has its index. What has none
+ * is short, and costs a number by that setting for which a plan would be compiled each time: some 80 ms.
+ * Two neighbours that were swapped in a word of five letters leave two of ten triples as they were: see search/.
+ */
+export const SETTINGS = [
+  'plan_cache_mode=force_generic_plan',
+  'enable_seqscan=off',
+  'jit=off',
+  'pg_trgm.similarity_threshold=0.1',
+]
+  .map((setting) => `-c ${setting}`)
+  .join(' ')
+
 export class Database {
   readonly #pool: pg.Pool
   readonly #log: Log
@@ -50,12 +65,7 @@ export class Database {
       }),
       keepAlive: true,
       application_name: 'helpdock',
-      // Each form of a statement is planned once: looking anew at all parts of a table takes longer than asking it.
-      // That plan may be made while a table is small, and must do when it is not: every question has its index. What has none
-      // is short, and costs a number by that setting for which a plan would be compiled each time: some 80 ms.
-      // Two neighbours that were swapped in a word of five letters leave two of ten triples as they were: see search/.
-      options:
-        '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off -c pg_trgm.similarity_threshold=0.1',
+      options: SETTINGS,
       // The end of a commit travels with its writes, not after them.
       pipeline: true,
     } as pg.PoolConfig)

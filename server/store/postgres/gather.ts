@@ -42,7 +42,7 @@ export class Gather {
     return found
   }
 
-  list(question: Question<Name>): Promise<Found[]> {
+  list<N extends Name>(question: Question<N>): Promise<Found[]> {
     const { called, shared, values } = question
     if (shared) return this.#ask(called, String(values[0]), () => this.#byColumn(question, shared))
     return this.#database
@@ -109,7 +109,7 @@ export class Gather {
     }
   }
 
-  #byColumn({ name, called, order }: Question<Name>, column: string): Kind['ask'] {
+  #byColumn<N extends Name>({ name, called, order }: Question<N>, column: string): Kind['ask'] {
     const { table } = collections[name]
     const text = `SELECT kept.${column} AS asked, ${selected(name)} FROM ${table} AS kept WHERE ${column} = ANY ($1::text[]) ORDER BY ${order}`
     return async (values) => {

@@ -26,7 +26,7 @@ export function readingView(database: Database, gather: Gather): View {
     },
     async list(question) {
       if (question.values.some(isNowhere)) return []
-      const found = await gather.list(question as unknown as Question<Name>)
+      const found = await gather.list(question)
       return found.map(({ text }) => JSON.parse(text))
     },
     async count({ name, called, where, values }) {
