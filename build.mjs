@@ -107,6 +107,7 @@ async function buildAll() {
     },
     define: { HELPDOCK_VERSION: JSON.stringify(version) },
   })
+  await inAscii('dist/server/cli.js')
   await copyFile('server/articles/meaning/vectors.en.bin', 'dist/server/vectors.en.bin')
   if (!watching) {
     // What students pay for; agents and readers of the help center load theirs once a release.
@@ -184,6 +185,16 @@ function sharedWithPanel() {
       })
     },
   }
+}
+
+/**
+ * The bundler leaves other letters in regular expressions, tagged templates and comments; one of them, and the engine
+ * keeps the whole program in two bytes a letter: 8 MB more of memory.
+ */
+async function inAscii(file) {
+  const text = await readFile(file, 'utf8')
+  const escaped = (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`
+  await writeFile(file, text.replace(/[\u0080-\uffff]/g, escaped))
 }
 
 /** A second, slower pass: what esbuild has made is some 4 % smaller after it, gzip, for each student and visit. */
