@@ -351,6 +351,9 @@ export const MergeState = OneOf(
   'undo_refused',
 )
 export type MergeState = Static<typeof MergeState>
+/** Gone through within one commit: the trail has a line of each, and no request is ever found there. */
+export const PassedMergeState = OneOf('draft', 'proved')
+export type PassedMergeState = Static<typeof PassedMergeState>
 
 /** A merge as the contact who asked for it sees it. */
 export const ContactMerge = Type.Object({
@@ -441,7 +444,7 @@ export const TrailLine = Type.Object({
   at: Instant,
   by: Type.String({ description: 'contact, mail link, agent:<name>, host or system' }),
   what: Type.String(),
-  state: Type.Optional(MergeState),
+  state: Type.Optional(Type.Union([MergeState, PassedMergeState])),
   hash: Type.Optional(
     Type.String({
       description: 'SHA-256 over this line and the hash of the one before; see server/account-merge/trail.ts',

@@ -9,7 +9,7 @@ import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { MergeState } from '../protocol/entities.ts'
 import { faultOf } from '../server/account-merge/trail.ts'
-import { TRANSITIONS } from '../server/account-merge/transitions.ts'
+import { type OnTheWay, TRANSITIONS } from '../server/account-merge/transitions.ts'
 import { deskMerge } from '../server/account-merge/views.ts'
 import { dueWorker } from '../server/due-work.ts'
 import { Refusal } from '../server/errors.ts'
@@ -182,7 +182,7 @@ test('whatever happens in whatever order', async () => {
           if (merge.state !== before.state) {
             const path = merge.trail.slice(before.trail.length).flatMap(({ state }) => state ?? [])
             // Each line tells the state after it; one step of the table lies between two that differ.
-            let from = before.state
+            let from: OnTheWay = before.state
             for (const to of path) {
               if (to !== from) expect(TRANSITIONS[from], name).toContain(to)
               from = to

@@ -5,13 +5,14 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Contact, MergeState } from '../protocol/entities.ts'
+import { type Contact, type MergeState, PassedMergeState } from '../protocol/entities.ts'
+import { CODE_SENDS } from '../protocol/limits.ts'
 import type { MergeResult } from '../protocol/webhooks.ts'
 import { faultOf } from '../server/account-merge/trail.ts'
-import { TABLE, TRANSITIONS, type Who } from '../server/account-merge/transitions.ts'
+import { type OnTheWay, TABLE, TRANSITIONS, type Who } from '../server/account-merge/transitions.ts'
 import { type AgentCaller, type ContactCaller, contactCaller, requireHost } from '../server/caller.ts'
 import { makeGateway } from '../server/chat/gateway.ts'
-import type { AgentRecord } from '../server/store/records.ts'
+import type { AgentRecord, MergeRecord } from '../server/store/records.ts'
 import { codeOf, mergeScene, orThrow, type Scene, SITUATIONS, type Situation, stateOf } from './merges.ts'
 import { quickFiles } from './quick-files.ts'
 import { COOLING_OFF_MS, HOUR_MS, hashOfPreview, openRules, type Rules } from './rules.ts'
@@ -253,8 +254,14 @@ function allowed(asked: string, caller: Caller, situation: Situation): readonly 
   // Who gave the first approval cannot give the second.
   if (situation === 'in_review, the first of two approved' && asked === 'approve' && caller === 'agent')
     return undefined
-  return row.to.length > 0 ? row.to : [stateOf(situation)]
+  return row.to.length > 0 ? row.to.flatMap(restsIn) : [stateOf(situation)]
 }
+
+/** What is only gone through leads on within the same commit. */
+const restsIn = (state: OnTheWay): readonly MergeState[] =>
+  isPassed(state) ? TRANSITIONS[state].flatMap(restsIn) : [state]
+const isPassed = (state: OnTheWay): state is PassedMergeState =>
+  PassedMergeState.enum.some((passed) => passed === state)
 
 /** Said again: answered as the first time, and nothing changes. */
 const REPEATS: Record<string, readonly MergeState[]> = {
@@ -418,12 +425,37 @@ test('every row of the table is a step that the rules know, and every end is one
   const steps = new Set(Object.values(ASKED).flatMap((asked) => SITUATIONS.map((one) => asked.row(one))))
   const others = ['merge.start', 'merge.start again', 'the link in the mail']
   const unknown = TABLE.filter(
-    ({ step, who }) => who !== 'time' && !steps.has(step) && !others.includes(step),
+    ({ step, who }) => who !== 'time' && who !== 'same commit' && !steps.has(step) && !others.includes(step),
   )
   expect(unknown).toEqual([])
   const ends = Object.entries(TRANSITIONS).filter(([, next]) => next.length === 0)
   expect(ends.map(([state]) => state)).toEqual(['rejected', 'cancelled', 'expired', 'undone'])
   expect(orThrow(ends).length).toBeGreaterThan(0)
+})
+
+test('a request goes through draft and proved, each within one commit, and nobody finds it there', async () => {
+  const scene = await mergeScene(rules, [ines, omar])
+  const heard = [rules.heardBy(scene.leo.id), rules.heardAtTheDesk()]
+  await scene.starts()
+  await scene.proves()
+  const states = heard.flat().flatMap(({ body }) => (body as { merge?: MergeRecord }).merge?.state ?? [])
+  expect(new Set(states)).toEqual(new Set(['proof_sent', 'in_review']))
+  const { trail } = await scene.kept()
+  expect(trail.map(({ state }) => state)).toEqual(['draft', 'proof_sent', 'proved', 'in_review'])
+  // Nothing but the rest of its own commit leads out of either.
+  for (const state of PassedMergeState.enum) {
+    const leaving = TABLE.filter(({ from }) => from.includes(state))
+    expect(
+      leaving.map(({ who }) => who),
+      state,
+    ).toEqual(['same commit'])
+  }
+  // Where no code can be mailed there is no draft either, and what was there before is as it was.
+  const other = await mergeScene(rules, [ines, omar])
+  for (let sent = 1; sent <= CODE_SENDS; sent++) await other.starts()
+  const before = await rules.store.read.merges.list()
+  expect(await codeOf(other.starts())).toBe('request.too_many')
+  expect(await rules.store.read.merges.list()).toEqual(before)
 })
 
 test('the docs show this very table', async () => {
@@ -442,7 +474,7 @@ test('the docs show this very table', async () => {
   for (const row of rows) expect(docs).toContain(row)
   expect(
     docs.match(
-      /^\| (?!step |---)[^|]+ \| [^|]+ \| [^|]+ \| (into|mail link|agent|second agent|admin|host|time) \|/gm,
+      /^\| (?!step |---)[^|]+ \| [^|]+ \| [^|]+ \| (into|mail link|agent|second agent|admin|host|time|same commit) \|/gm,
     ),
   ).toHaveLength(TABLE.length)
 })

@@ -13,7 +13,7 @@ import { claimClientId, claimed } from '../tickets/thread.ts'
 import { makeRoom } from './claims.ts'
 import { refuseStale } from './fresh.ts'
 import { HOUR_MS, type Ledger, type MergeParts, ownMerge } from './ledger.ts'
-import { traced, wrongState } from './transitions.ts'
+import { moved, type Passing, traced, wrongState } from './transitions.ts'
 
 /** Requests of one contact within a day: enough for every address they ever had, too few to mail strangers. */
 const STARTS_A_DAY = 5
@@ -53,10 +53,10 @@ export function askRules(parts: MergeParts, ledger: Ledger) {
       const form = body.form && (await tickets.typedSoFar(tx, contact, body.form))
       await makeRoom(tx, { now, ledger }, contact.externalId)
 
-      const merge: MergeRecord = {
+      const draft: Passing = {
         id: newId('mrg'),
         ticketId: null,
-        state: 'proof_sent',
+        state: 'draft',
         into: { contactId: contact.id, externalId: contact.externalId, email: contact.email },
         from: { email: fromEmail, externalId: null },
         proofId: null,
@@ -75,13 +75,18 @@ export function askRules(parts: MergeParts, ledger: Ledger) {
         updatedAt: at.toISOString(),
       }
       const what = 'asked, signed in as the account that stays'
-      const asked = traced(merge, { by: 'contact', what: network ? `${what}, from ${network}` : what, at })
+      const asked = traced(draft, { by: 'contact', what: network ? `${what}, from ${network}` : what, at })
       await tx.clientIds.put({
         ...claimed(contact.id, body.clientId, ['merge.start', body.fromEmail]),
-        mergeId: merge.id,
+        mergeId: draft.id,
       })
-      await ledger.waitNoLongerThan(tx, asked)
-      return mailCode(tx, asked, contact)
+      const sent = moved(
+        asked,
+        { state: 'proof_sent', ...codeMailed() },
+        await mailedCode(tx, asked, contact),
+      )
+      await ledger.waitNoLongerThan(tx, sent)
+      return ledger.keep(tx, sent)
     },
 
     async sendCode(tx: Unit, contact: Contact, mergeId: string): Promise<MergeRecord> {
@@ -89,11 +94,18 @@ export function askRules(parts: MergeParts, ledger: Ledger) {
       if (merge.state !== 'proof_sent') throw wrongState(merge)
       const old = merge.proofId ? await tx.addressProofs.find(merge.proofId) : undefined
       if (old && !old.endedAt) await tx.addressProofs.put({ ...old, endedAt: now().toISOString() })
-      return mailCode(tx, merge, contact)
+      const fields = await mailedCode(tx, merge, contact)
+      const again = traced(merge, codeMailed())
+      return ledger.keep(tx, { ...again, ...fields, updatedAt: now().toISOString() })
     },
   }
 
-  async function mailCode(tx: Unit, merge: MergeRecord, contact: Contact): Promise<MergeRecord> {
+  /** @returns what the request knows of it then */
+  async function mailedCode(
+    tx: Unit,
+    merge: Passing,
+    contact: Contact,
+  ): Promise<Pick<MergeRecord, 'proofId' | 'codesSent'>> {
     const codesSent = (merge.codesSent ?? 0) + 1
     if (codesSent > MERGE_CODES_OF_REQUEST) {
       throw new Refusal('request.too_many', {
@@ -105,9 +117,11 @@ export function askRules(parts: MergeParts, ledger: Ledger) {
       { purpose: 'merge', boundTo: merge.id, email: merge.from.email, name: contact.name },
       (code) => mergeCodeMail({ code, asker: maskAddress(merge.into.email) }),
     )
-    const at = now()
-    const mailed = traced(merge, { by: 'system', what: 'mailed a code to the other address', at })
-    return ledger.keep(tx, { ...mailed, updatedAt: at.toISOString(), proofId: proof.id, codesSent })
+    return { proofId: proof.id, codesSent }
+  }
+
+  function codeMailed() {
+    return { by: 'system', what: 'mailed a code to the other address', at: now() }
   }
 
   async function refuseTooMany(tx: Unit, contact: Contact, at: Date): Promise<void> {

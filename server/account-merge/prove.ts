@@ -78,13 +78,6 @@ export function proveRules({ now, proofs, tickets }: MergeParts, ledger: Ledger)
     }
     const invitation = await invitationOf(tx, contact.id)
     const invitedBy = invitation?.openedBy
-    const ticket = invitation
-      ? await tickets.acceptInvitation(tx, invitation, about)
-      : await tickets.openFor(tx, contact, { type: 'account_merge', ...about })
-    await tickets.addActivity(tx, ticket, 'merge.requested', {
-      fromEmail: merge.from.email,
-      intoEmail: merge.into.email,
-    })
     const at = now()
     const how = proof.by === 'code' ? 'a mailed code' : 'an identity token of the host'
     const what = [
@@ -94,17 +87,29 @@ export function proveRules({ now, proofs, tickets }: MergeParts, ledger: Ledger)
     ]
       .filter(Boolean)
       .join(', ')
-    const inReview = moved(
+    const both = moved(
       merge,
-      { state: 'in_review', by: 'contact', what, at },
+      { state: 'proved', by: 'contact', what, at },
       {
-        ticketId: ticket.id,
         provedAt: at.toISOString(),
         provedBy: proof.by,
         provedExternalId: proof.externalId,
         provedFrom: proof.network,
         ...(invitedBy && { invitedBy }),
       },
+    )
+    const ticket = invitation
+      ? await tickets.acceptInvitation(tx, invitation, about)
+      : await tickets.openFor(tx, contact, { type: 'account_merge', ...about })
+    await tickets.addActivity(tx, ticket, 'merge.requested', {
+      fromEmail: merge.from.email,
+      intoEmail: merge.into.email,
+    })
+    const asked = `asked the agents to look, in ticket ${ticket.number}`
+    const inReview = moved(
+      both,
+      { state: 'in_review', by: 'system', what: asked, at },
+      { ticketId: ticket.id },
     )
     await ledger.waitNoLongerThan(tx, inReview)
     return ledger.keep(tx, inReview)

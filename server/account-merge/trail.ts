@@ -1,7 +1,7 @@
 // The audit trail of a merge: only ever appended to, each line chained to the one before by a hash, the last hash kept
 // beside it. Who changes a line, or takes one out, breaks the chain there. Partner: audit.ts, which looks.
 
-import type { MergeState, TrailLine } from '../../protocol/entities.ts'
+import type { MergeState, PassedMergeState, TrailLine } from '../../protocol/entities.ts'
 import { sha256 } from '../hashes.ts'
 import type { MergeRecord } from '../store/records.ts'
 
@@ -16,7 +16,11 @@ export interface Unchained {
 type Trailed = Pick<MergeRecord, 'id' | 'state' | 'trail'> & Pick<Partial<MergeRecord>, 'trailHead'>
 
 /** @param state that the merge is in after this line */
-export function chained<T extends Trailed>(merge: T, { at, by, what }: Unchained, state: MergeState): T {
+export function chained<T extends Omit<Trailed, 'state'>>(
+  merge: T,
+  { at, by, what }: Unchained,
+  state: MergeState | PassedMergeState,
+): T {
   const line = { at: at.toISOString(), by, what, state }
   const hash = hashOf(merge.id, merge.trail.length, merge.trail.at(-1)?.hash ?? '', line)
   return { ...merge, trail: [...merge.trail, { ...line, hash }], trailHead: hash }

@@ -2,20 +2,23 @@
 // checked and what is told to whom. Every change of state goes through `moved`, which refuses what the table does not
 // have and writes the trail. docs/account-merge.md shows the same table; a test compares the two.
 
-import { MergeState } from '../../protocol/entities.ts'
+import { MergeState, PassedMergeState } from '../../protocol/entities.ts'
 import { Refusal } from '../errors.ts'
 import type { MergeRecord } from '../store/records.ts'
 import { chained, type Unchained } from './trail.ts'
 
-/** `into` and `from` are the two sides of the request; `time` is work that became due. */
-export type Who = 'into' | 'mail link' | 'agent' | 'second agent' | 'admin' | 'host' | 'time'
+/** Where a request is, or goes through. */
+export type OnTheWay = MergeState | PassedMergeState
+
+/** `into` and `from` are the two sides of the request; `time` is work that became due, `same commit` the rest of one step. */
+export type Who = 'into' | 'mail link' | 'agent' | 'second agent' | 'admin' | 'host' | 'time' | 'same commit'
 
 export interface Row {
   /** What is asked; the commands of the protocol where there is one. */
   step: string
   /** null: there is no request yet. */
-  from: readonly (MergeState | null)[]
-  to: readonly MergeState[]
+  from: readonly (OnTheWay | null)[]
+  to: readonly OnTheWay[]
   who: Who
   checked: string
   told: string
@@ -25,10 +28,19 @@ export const TABLE: readonly Row[] = [
   {
     step: 'merge.start',
     from: [null],
-    to: ['proof_sent'],
+    to: ['draft'],
     who: 'into',
     checked:
-      'verified contact, address confirmed, identity token at most 10 minutes old; limits of the contact, the address and the network; no open request of this account',
+      'verified contact, address confirmed, identity token at most 10 minutes old; limits of the contact and the network; no open request of this account',
+    told: 'nobody',
+  },
+  {
+    step: 'the code is mailed',
+    from: ['draft'],
+    to: ['proof_sent'],
+    who: 'same commit',
+    checked:
+      'three codes an address in 30 minutes, six a day; where it is too many, nothing of the request is kept',
     told: 'a code to `from`',
   },
   {
@@ -43,10 +55,18 @@ export const TABLE: readonly Row[] = [
   {
     step: 'merge.prove',
     from: ['proof_sent'],
-    to: ['in_review'],
+    to: ['proved'],
     who: 'into',
     checked:
       'own request; the code (three tries, 10 minutes, constant time), or an identity token of `from`, signed for this request at most 10 minutes ago; neither account in another proved request',
+    told: 'nobody',
+  },
+  {
+    step: 'the ticket is opened',
+    from: ['proved'],
+    to: ['in_review'],
+    who: 'same commit',
+    checked: 'nothing more: both accounts are proved',
     told: 'a ticket for the agents; a line in its thread',
   },
   {
@@ -239,15 +259,17 @@ export const TABLE: readonly Row[] = [
   },
 ]
 
+const ON_THE_WAY: readonly OnTheWay[] = [...PassedMergeState.enum, ...MergeState.enum]
+
 /** State → the other states that may follow it. */
 export const TRANSITIONS = Object.fromEntries(
-  MergeState.enum.map((state) => [
+  ON_THE_WAY.map((state) => [
     state,
     [...new Set(TABLE.filter(({ from }) => from.includes(state)).flatMap(({ to }) => to))].filter(
       (next) => next !== state,
     ),
   ]),
-) as unknown as Record<MergeState, readonly MergeState[]>
+) as unknown as Record<OnTheWay, readonly OnTheWay[]>
 
 /** In these states the accounts are spoken for: no second request may name them. */
 export const CLAIMING_STATES: readonly MergeState[] = [
@@ -261,12 +283,19 @@ export const CLAIMING_STATES: readonly MergeState[] = [
 /** In these an agent has a reason to see both accounts. Before the proof the host is asked nothing. */
 export const LOOKABLE_STATES: readonly MergeState[] = ['in_review', 'approved', 'failed']
 
-export interface Step extends Unchained {
-  state: MergeState
+/** A request on its way through a commit; what is kept is a record. */
+export type Passing = Omit<MergeRecord, 'state'> & { state: OnTheWay }
+
+export interface Step<State extends OnTheWay = MergeState> extends Unchained {
+  state: State
 }
 
 /** @throws Refusal('merge.wrong_state') when the table does not have this step. */
-export function moved(merge: MergeRecord, step: Step, fields: Partial<MergeRecord> = {}): MergeRecord {
+export function moved<State extends OnTheWay>(
+  merge: Passing,
+  step: Step<State>,
+  fields: Partial<Omit<MergeRecord, 'state'>> = {},
+): Omit<MergeRecord, 'state'> & { state: State } {
   if (!TRANSITIONS[merge.state].includes(step.state)) throw wrongState(merge)
   return {
     ...chained(merge, step, step.state),
@@ -277,10 +306,13 @@ export function moved(merge: MergeRecord, step: Step, fields: Partial<MergeRecor
 }
 
 /** A line in the trail without a change of state: only agents read it, so nothing else moves. */
-export function traced(merge: MergeRecord, line: Unchained): MergeRecord {
+export function traced<T extends Passing>(merge: T, line: Unchained): T {
   return chained(merge, line, merge.state)
 }
 
-export function wrongState(merge: MergeRecord, detail = `The request is ${merge.state}.`): Refusal {
+export function wrongState(
+  merge: Pick<Passing, 'state'>,
+  detail = `The request is ${merge.state}.`,
+): Refusal {
   return new Refusal('merge.wrong_state', { detail })
 }
