@@ -2,10 +2,20 @@
 // one open request an account. Partners: account-merge-table.test.ts (every step), account-merge-any-order.test.ts.
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Contact, HostAccount, MergeChoices, MergePreview, MergeState } from '../protocol/entities.ts'
+import type {
+  Contact,
+  FeedbackAnswer,
+  HostAccount,
+  MergeChoices,
+  MergePreview,
+  MergeState,
+} from '../protocol/entities.ts'
 import { contactMerge } from '../server/account-merge/views.ts'
+import { feedbackRules } from '../server/articles/feedback.ts'
 import { Refusal } from '../server/errors.ts'
 import type { AgentRecord, MergeRecord } from '../server/store/records.ts'
+import { rate } from '../server/tickets/ratings.ts'
+import { getTicket, ownTicket } from '../server/tickets/tickets.ts'
 import { codeIn } from './cast.ts'
 import { dataFolders } from './faults/folders.ts'
 import { quickFiles } from './quick-files.ts'
@@ -67,7 +77,14 @@ const retries = (agent: AgentRecord, mergeId: string) =>
 const cancels = (contact: Contact, mergeId: string) =>
   rules.commit((tx) => rules.merges.cancel(tx, contact, mergeId))
 const hostSays = (mergeId: string, status: 'completed' | 'failed') =>
-  rules.commit((tx) => rules.merges.settle(tx, { mergeId, status, reason: 'duplicate key' })).then(orThrow)
+  rules
+    .commit((tx) =>
+      rules.merges.settle(tx, {
+        ...{ mergeId, status, reason: 'duplicate key' },
+        ...(status === 'completed' && { undoable: true }),
+      }),
+    )
+    .then(orThrow)
 
 /** As if the work had become due at this very moment. */
 const executes = (mergeId: string, preview = described()) =>
@@ -335,6 +352,86 @@ describe('the contact', () => {
     const heard = rules.heardBy(leo.id)
     expect(await codeOf(types(leo, id, '00000000'))).toBe('code.wrong')
     expect(heard).toMatchObject([{ name: 'merge.changed', body: { merge: { triesLeft: 2 } } }])
+  })
+})
+
+// ---- what becomes of what the two accounts said
+
+describe('feedback', () => {
+  const votes = () => feedbackRules(rules)
+  const article = (slug: string) => ({ slug, locale: 'en', version: 'v1' })
+  const says = (contactId: string | null, slug: string, answer: FeedbackAnswer) => {
+    rules.passes(1_000)
+    const readerId = 'the-device-in-the-hall'
+    return votes().answer({ ...article(slug), contactId, readerId, answer, comment: undefined })
+  }
+  const saidBy = async (contact: Contact) =>
+    (await rules.store.read.feedback.listForContact(contact.id, 10)).map(({ slug, answer }) => [slug, answer])
+  const undoes = async (id: string) => {
+    await rules.commit((tx) => rules.merges.askUndo(tx, ines, id, 'Another student'))
+    await rules.commit((tx) => rules.merges.agreeToUndo(tx, omar, id))
+    await rules.commit((tx) => rules.merges.settle(tx, { mergeId: id, status: 'undone' })).then(orThrow)
+  }
+
+  test('goes with its account, the later of two answers counts, and an undo gives each account its own', async () => {
+    const school = await rules.contact('leo-at-school', SCHOOL)
+    await says(leo.id, 'both', 'no')
+    await says(leo.id, 'both-earlier', 'partly')
+    await says(school.id, 'both', 'yes')
+    await says(school.id, 'theirs', 'no')
+    await says(maya.id, 'both', 'partly')
+    await says(leo.id, 'both-earlier', 'yes')
+    await says(school.id, 'again', 'no')
+    const before = [await saidBy(leo), await saidBy(school)]
+    const id = await bringTo('merged')
+    expect(await saidBy(school)).toEqual([])
+    expect(await saidBy(leo)).toEqual([
+      ['again', 'no'],
+      ['both-earlier', 'yes'],
+      ['theirs', 'no'],
+      ['both', 'yes'],
+    ])
+    // One person has one vote, and nobody else's was touched.
+    expect(await rules.store.read.feedback.counts('both', 'en')).toEqual({ yes: 1, partly: 1, no: 0 })
+    await says(leo.id, 'again', 'yes')
+    await undoes(id)
+    expect(await saidBy(school)).toEqual(before[1])
+    expect(await saidBy(leo)).toEqual([['again', 'yes'], ...(before[0] ?? [])])
+    expect(await rules.store.read.feedback.counts('both', 'en')).toEqual({ yes: 1, partly: 1, no: 1 })
+  })
+
+  test('on a solution is on its ticket: whom the ticket becomes, who may change it', async () => {
+    const school = await rules.contact('leo-at-school', SCHOOL)
+    const { ticket } = await rules.commit((tx) =>
+      rules.tickets.open(tx, school, {
+        clientId: 'of-school',
+        type: 'question',
+        text: 'Where is my rotation?',
+      }),
+    )
+    await rules.commit(async (tx) =>
+      rules.tickets.solve(tx, await getTicket(tx, ticket.id), { name: 'Ines', side: 'agent' }),
+    )
+    const rates = (contact: Contact, score: number) =>
+      codeOf(
+        rules.commit(async (tx) =>
+          rate(tx, rules, await ownTicket(tx, contact, ticket.id), {
+            ticketId: ticket.id,
+            score,
+            comment: '',
+          }),
+        ),
+      )
+    expect(await rates(school, 2)).toBe('done')
+    expect(await rates(leo, 5)).toBe('not_found')
+    const id = await bringTo('approved')
+    const ada = { ...omar, roles: ['admin' as const] }
+    await rules.commit((tx) => rules.merges.hurry(tx, ada, id, 'Her shift begins'))
+    await rules.dueWork()
+    await hostSays(id, 'completed')
+    expect(await rates(school, 1)).toBe('not_found')
+    expect(await rates(leo, 5)).toBe('done')
+    expect(await rules.store.read.ratings.list(ticket.id)).toMatchObject([{ score: 5 }])
   })
 })
 

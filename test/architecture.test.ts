@@ -63,6 +63,7 @@ const RULES = [
   'server/account-merge/one-contact.ts',
   'server/account-merge/prove.ts',
   'server/account-merge/second.ts',
+  'server/account-merge/moved-votes.ts',
   'server/account-merge/trail.ts',
   'server/account-merge/undo.ts',
   'server/account-merge/views.ts',

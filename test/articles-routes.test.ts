@@ -14,6 +14,7 @@ import { suggestedQuestions } from '../server/articles/finds.ts'
 import { type Library, openLibrary } from '../server/articles/library.ts'
 import { readFolder } from '../server/articles/reading.ts'
 import { articleRoutes } from '../server/articles/routes.ts'
+import { contactRules } from '../server/contacts/contacts.ts'
 import { problemOf, Refusal } from '../server/errors.ts'
 import { standAtTheGate } from '../server/gate.ts'
 import { realParts } from '../server/parts.ts'
@@ -66,7 +67,8 @@ afterAll(async () => {
 })
 
 const get = (url: string, headers = {}) => app.inject({ url, headers })
-const post = (url: string, payload: object) => app.inject({ method: 'POST', url, payload })
+const post = (url: string, payload: object, headers = {}) =>
+  app.inject({ method: 'POST', url, payload, headers })
 
 test('home names the index, and the index it names is kept for ever', async () => {
   const home = (await get('/api/help/home?locale=en&page=/demo/login')).json()
@@ -181,6 +183,27 @@ test('a reader has one vote a version, and may change their mind', async () => {
   ]) {
     expect((await post(url, { ...maya, ...wrong })).statusCode, JSON.stringify(wrong)).toBe(400)
   }
+})
+
+test('in a session a reader is the contact, on whatever device, and what they voted before they signed in is theirs', async () => {
+  const url = '/api/help/articles/cost-free/feedback'
+  const contacts = contactRules(parts)
+  const session = await store.commit(async (tx) => {
+    const unit = Object.assign(Object.create(tx), { record() {} })
+    const maya = await contacts.enterGuest(unit, { email: 'maya@mail.example', name: 'Maya' })
+    return { ...(await contacts.openSession(unit, maya)), maya }
+  })
+  const authorization = `Bearer ${session.token}`
+  const vote = (readerId: string, answer: string, headers = {}) =>
+    post(url, { version: 'v1', readerId, answer }, headers).then((answered) => answered.json())
+  expect(await vote('a-phone-of-maya', 'no')).toEqual({ yes: 0, partly: 0, no: 1 })
+  expect(await vote('a-phone-of-maya', 'partly', { authorization })).toEqual({ yes: 0, partly: 1, no: 0 })
+  expect(await vote('a-laptop-of-maya', 'yes', { authorization })).toEqual({ yes: 1, partly: 0, no: 0 })
+  // Who calls their device as we call a contact is a device.
+  expect(await vote(session.maya.id, 'no')).toEqual({ yes: 1, partly: 0, no: 1 })
+  expect(await store.read.feedback.listForContact(session.maya.id, 5)).toMatchObject([{ answer: 'yes' }])
+  const told = await get(url, { authorization: 'Bearer the-key-of-the-host' })
+  expect(told.body).not.toContain(session.maya.id)
 })
 
 test('what readers said is told to who has the key: by version, with what was missing, never by whom', async () => {

@@ -947,6 +947,31 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await between(2, 9, 2)).toEqual(['one', 'two'])
       })
 
+      it('finds the votes of a contact, and lets one go for good', async () => {
+        const ofMaya = (slug: string, minute: number) =>
+          feedback('maya', { slug, contactId: maya.id, at: at(minute) })
+        await keep(async (tx) => {
+          await tx.feedback.put(ofMaya('one', 1))
+          await tx.feedback.put(ofMaya('two', 3))
+          await tx.feedback.put(feedback('leo', { contactId: leo.id, at: at(2) }))
+          await tx.feedback.put(feedback('a device'))
+        })
+        const slugs = async (limit = 10) =>
+          (await store.read.feedback.listForContact(maya.id, limit)).map(({ slug }) => slug)
+        expect(await slugs()).toEqual(['two', 'one'])
+        expect(await slugs(1)).toEqual(['two'])
+        await keep(async (tx) => {
+          await tx.feedback.remove(ofMaya('two', 3))
+          await tx.feedback.remove(ofMaya('never given', 1))
+          // Seen in the commit that does it, and whose it was before is no longer asked.
+          expect(await tx.feedback.listForContact(maya.id, 10)).toHaveLength(1)
+          await tx.feedback.put({ ...ofMaya('one', 1), contactId: leo.id })
+        })
+        expect(await slugs()).toEqual([])
+        expect(await store.read.feedback.counts('two', 'en')).toEqual({ yes: 0, partly: 0, no: 0 })
+        expect(await store.read.feedback.listForContact(leo.id, 10)).toHaveLength(2)
+      })
+
       it('lists the newest questions that found nothing first', async () => {
         const gap = (id: string, minute: number) => ({ id, locale: 'en', query: id, at: at(minute) })
         await keep(async (tx) => {

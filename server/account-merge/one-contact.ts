@@ -1,24 +1,25 @@
 // Our side of a merge that the host has done: two contacts become one in the completing commit, and two again in that
-// of an undo. What feedback people gave hangs on devices that nobody knows, so there is none to move.
+// of an undo. How somebody rated a solution hangs on its ticket and goes with it. Partner: moved-votes.ts.
 
 import type { Unit } from '../events.ts'
 import type { ContactRecord, MergeRecord } from '../store/records.ts'
 import type { MergeParts } from './ledger.ts'
+import { giveVotesBack, moveVotes } from './moved-votes.ts'
 
 /**
- * Tickets move, sessions end, and the host's id of the ended account opens none any more, even where we never met it.
- * @returns the ids of the tickets that moved
+ * Tickets and votes move, sessions end, and the host's id of the ended account opens none any more, even where we never met it.
+ * @returns what moved
  */
 export async function becomeOne(
   tx: Unit,
   merge: MergeRecord,
   { tickets, contacts, newId, now }: MergeParts,
-): Promise<string[]> {
+): Promise<Pick<MergeRecord, 'movedTickets' | 'movedVotes'>> {
   const { externalId, email } = merge.from
   if (!externalId) throw new Error(`Merge ${merge.id} was completed without the other account's id.`)
   const known = await tx.contacts.findByExternalId(externalId)
   // The host would have to call one account by two names; the approval refuses that.
-  if (known?.id === merge.into.contactId) return []
+  if (known?.id === merge.into.contactId) return {}
   const at = now().toISOString()
   const ended: ContactRecord = known ?? {
     id: newId('con'),
@@ -37,7 +38,10 @@ export async function becomeOne(
   const moved = await tx.tickets.listForContact(ended.id, Number.MAX_SAFE_INTEGER)
   for (const ticket of moved) await tickets.change(tx, ticket, { contactId: merge.into.contactId })
   await contacts.endSessions(tx, ended.id)
-  return moved.map(({ id }) => id)
+  return {
+    movedTickets: moved.map(({ id }) => id),
+    movedVotes: await moveVotes(tx, ended.id, merge.into.contactId),
+  }
 }
 
 /** What moved goes back, and nothing that came since. */
@@ -53,4 +57,5 @@ export async function becomeTwo(
     const ticket = await tx.tickets.find(id)
     if (ticket?.contactId === merge.into.contactId) await tickets.change(tx, ticket, { contactId: ended.id })
   }
+  await giveVotesBack(tx, merge.movedVotes ?? [], merge.into.contactId)
 }

@@ -56,7 +56,7 @@ export function resultRules(parts: MergeParts, ledger: Ledger) {
     const merge = moved(
       before,
       { state: 'merged', by: 'host', what: 'merged the accounts', at },
-      { executeAt: null, undoUntil: until, movedTickets: await becomeOne(tx, before, parts) },
+      { executeAt: null, undoUntil: until, ...(await becomeOne(tx, before, parts)) },
     )
     return done(tx, merge, 'merge.completed', mails.completed)
   }

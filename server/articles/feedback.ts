@@ -1,10 +1,11 @@
-// "Did this answer your question?": one vote a reader and version of an article; a later one replaces it. Who the
-// reader is, nobody knows: the device makes a name when it votes, and only its hash is kept, another one for each
-// article, so that nobody can see what one reader reads.
+// "Did this answer your question?": one vote a reader and version of an article; a later one replaces it. In a session the
+// reader is the contact, on whatever device: kept beside the vote so that it can go where they go, and shown to nobody.
+// Without one nobody knows who it is: the device makes a name when it votes, and only its hash is kept, another one for each article.
 
 import type { FeedbackAnswer } from '../../protocol/entities.ts'
 import type { FeedbackCounts, FeedbackReport } from '../../protocol/http.ts'
 import { sha256 } from '../hashes.ts'
+import type { FeedbackRecord } from '../store/records.ts'
 import type { ReadTables, Store } from '../store/store.ts'
 
 /** A year of a busy article; older versions are nobody's question any more. */
@@ -19,21 +20,33 @@ export function feedbackRules({ store, now }: { store: Store; now: () => Date })
       slug: string
       locale: string
       version: string
+      /** As the device calls itself. */
       readerId: string
+      /** Whose session it is; null where there is none. */
+      contactId: string | null
       answer: FeedbackAnswer
       comment: string | undefined
     }): Promise<FeedbackCounts> {
-      const { readerId, comment, ...rest } = given
-      const vote = { ...rest, readerHash: sha256('reader', given.slug, readerId) }
+      const { readerId, contactId, comment, ...rest } = given
+      const ofDevice = { ...rest, readerHash: sha256('reader', given.slug, readerId) }
+      const vote = contactId === null ? ofDevice : voteOf(contactId, rest)
       await store.commit(async (tx) => {
+        const unsigned = vote === ofDevice ? undefined : await tx.feedback.find(ofDevice)
+        // They voted before they signed in: it is one vote.
+        if (unsigned) await tx.feedback.remove(unsigned)
         // Another answer takes nothing back of what was written with the first.
-        const before = await tx.feedback.find(vote)
+        const before = (await tx.feedback.find(vote)) ?? unsigned
         const said = comment?.toWellFormed().trim() || before?.comment || null
         await tx.feedback.put({ ...vote, comment: said, at: now().toISOString() })
       })
       return store.read.feedback.counts(given.slug, given.locale)
     },
   }
+}
+
+/** The same vote as this contact's; what a device calls itself is never a contact. */
+export function voteOf<Vote extends Pick<FeedbackRecord, 'slug'>>(contactId: string, vote: Vote) {
+  return { ...vote, contactId, readerHash: sha256('contact', vote.slug, contactId) }
 }
 
 /** What readers said of an article, by version: did the last change help? */

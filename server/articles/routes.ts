@@ -48,13 +48,20 @@ export function articleRoutes(
   const { library } = parts
   const rateLimit = { max: WRITES_PER_MINUTE, timeWindow: '1 minute' }
 
-  /** @throws Refusal('session.ended') */
   async function helpFor(request: FastifyRequest, reply: FastifyReply): Promise<Help> {
+    return (await readerFor(request, reply)).help
+  }
+
+  /** @throws Refusal('session.ended') */
+  async function readerFor(
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<{ help: Help; contactId: string | null }> {
     reply.header('vary', 'accept-encoding, authorization, origin')
-    if (!isSomebodys(request)) return library
+    if (!isSomebodys(request)) return { help: library, contactId: null }
     const token = bearer(request.headers.authorization)
     const { contact } = await contactCaller(parts.store.read, token, parts.now())
-    return library.forReader(readerOf(contact))
+    return { help: await library.forReader(readerOf(contact)), contactId: contact.id }
   }
 
   /** “Not there” and “not for you” answer alike. */
@@ -164,10 +171,10 @@ export function articleRoutes(
         },
       },
       async (request, reply) => {
-        const help = await helpFor(request, reply)
+        const { help, contactId } = await readerFor(request, reply)
         const { slug, locale } = articleOf(help, request.params.slug, request.query.locale)
         const { answer, version, readerId, comment } = request.body
-        return parts.feedback.answer({ slug, locale, answer, version, readerId, comment })
+        return parts.feedback.answer({ slug, locale, answer, version, readerId, contactId, comment })
       },
     )
 

@@ -1,5 +1,5 @@
-// What the help center answered before anybody was asked, and what it could not. Counted without who: searches, reads and votes
-// are kept without their people, and of a ticket only how often something was read before it is told.
+// What the help center answered before anybody was asked, and what it could not. Counted without who: searches
+// and reads are kept without their people, votes are counted without them, and of a ticket only how often something was read before it is told.
 
 import type { DeflectionAnswer, ReportSpan } from '../../protocol/reports.ts'
 import type { Help } from '../articles/help.ts'

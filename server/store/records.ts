@@ -289,6 +289,8 @@ export interface MergeRecord {
   deliveryIds?: string[]
   /** What became `into`'s in the completing commit, so that an undo gives back no more. */
   movedTickets?: string[]
+  /** Each as it was `from`'s, and what `into` had said of the same article and version. */
+  movedVotes?: { vote: FeedbackRecord; gaveWay: FeedbackRecord | null }[]
   undoUntil?: string | null
   /** The agent who had opened a ticket that invited to it, and decides nothing about it. */
   invitedBy?: { id: string; name: string }
@@ -339,6 +341,8 @@ export interface FeedbackRecord {
   locale: string
   version: string
   readerHash: string
+  /** Who gave it in a session, so that it can go where they go; shown to nobody. Absent where only a device is known. */
+  contactId?: string
   answer: FeedbackAnswer
   comment: string | null
   at: string

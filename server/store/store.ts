@@ -257,8 +257,11 @@ export interface Feedback {
   list(slug: string, locale: string, limit: number): Promise<FeedbackRecord[]>
   /** On whatever article, from that instant up to the other; newest first. */
   between(from: string, to: string, limit: number): Promise<FeedbackRecord[]>
+  /** Given in a session of this contact; newest first. */
+  listForContact(contactId: string, limit: number): Promise<FeedbackRecord[]>
   /** One a reader and version: a later one replaces the earlier. */
   put(feedback: FeedbackRecord): Promise<void>
+  remove(vote: Pick<FeedbackRecord, 'slug' | 'locale' | 'version' | 'readerHash'>): Promise<void>
 }
 
 export interface SearchGaps {

@@ -21,6 +21,8 @@ import {
   work,
 } from './records.ts'
 
+const ofLeo = (reader: string) => feedback(reader, { slug: 'edit-profile', contactId: leo.id })
+
 export async function putEverything(store: Store): Promise<void> {
   await store.commit(async (tx) => {
     await tx.contacts.put(maya)
@@ -37,6 +39,7 @@ export async function putEverything(store: Store): Promise<void> {
     await tx.dueWork.put(work('Merge.expire:mrg_1', at(60)))
     await tx.dueWork.put(work('mail-1', at(1)))
     await tx.feedback.put(feedback('maya'))
+    await tx.feedback.put(ofLeo('leo'))
     await tx.attachments.put(attachment('att_1'))
     await tx.openingHours.put({ version: 1, hours: null, changedBy: omar.name, changedAt: at(1) })
     await tx.ratings.put(rating('tkt_9', 1))
@@ -61,6 +64,8 @@ export async function putEverything(store: Store): Promise<void> {
     await tx.attachments.remove('att_2')
     await tx.macros.remove('mac_2')
     await tx.views.remove('viw_2')
+    await tx.feedback.remove(ofLeo('leo'))
+    await tx.feedback.put(ofLeo('leo again'))
     await tx.dueWork.remove('mail-1')
   })
 }
@@ -82,6 +87,7 @@ export async function readEverything({ read }: Store): Promise<object> {
     works: [await read.dueWork.find('Merge.expire:mrg_1'), await read.dueWork.find('mail-1')],
     nextDueAt: await read.dueWork.nextDueAt(),
     feedback: await read.feedback.counts('user-already-exists', 'en'),
+    leosFeedback: await read.feedback.listForContact(leo.id, 10),
     attachments: [await read.attachments.find('att_1'), await read.attachments.find('att_2')],
     hours: await read.openingHours.find(),
     access: [await read.accessSettings.find(), await read.accessLog.list(10)],

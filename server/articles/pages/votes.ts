@@ -84,6 +84,8 @@ export function votes(parts: {
       locale: article.locale,
       version,
       readerId,
+      // Pages know no session.
+      contactId: null,
       answer,
       comment: told ? comment : undefined,
     })

@@ -198,10 +198,11 @@ export const residents: { readonly [Name in ResidentName]: Collection<Residents[
   feedback: {
     key: ({ slug, locale, version, readerHash }) => words(slug, locale, version, readerHash),
     home: ({ slug, locale, version }) => `feedback/${words(slug, locale, version)}`,
-    filings: ({ slug, locale, answer, at }) => [
+    filings: ({ slug, locale, answer, at, contactId }) => [
       { under: words(slug, locale, answer) },
       { under: words(slug, locale), order: at },
       { under: 'all', order: at },
+      ...(contactId === undefined ? [] : [{ under: `contact:${contactId}`, order: at }]),
     ],
   },
   searchGaps: {
@@ -258,6 +259,7 @@ export const homesOfRemoved = {
   attachments: (key: string) => `attachments/${key}`,
   macros: (key: string) => `macros/${key}`,
   views: (key: string) => `views/${key}`,
+  feedback: (key: string) => `feedback/${words(...JSON.parse(key).slice(0, -1))}`,
 }
 export type RemovableName = keyof typeof homesOfRemoved
 const firstWord = (key: string) => key.slice(0, key.indexOf(' '))

@@ -455,8 +455,16 @@ class FeedbackTable extends Table implements Feedback {
       .flatMap((entry) => this.view.find('feedback', keyOfEntry(entry)) ?? [])
   }
 
+  async listForContact(contactId: string, limit: number) {
+    return this.view.listUnder('feedback', `contact:${contactId}`, { direction: NEWEST_FIRST, limit })
+  }
+
   async put(feedback: FeedbackRecord) {
     this.view.put('feedback', feedback)
+  }
+
+  async remove({ slug, locale, version, readerHash }: Parameters<Feedback['remove']>[0]) {
+    this.view.write(removalOf('feedback', words(slug, locale, version, readerHash)))
   }
 }
 

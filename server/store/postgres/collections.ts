@@ -252,7 +252,12 @@ export const collections: { readonly [N in Name]: Collection<Records[N]> } = {
       text('version', ({ version }) => version),
       text('reader_hash', ({ readerHash }) => readerHash),
     ],
-    columns: [text('answer', ({ answer }) => answer), instant('at', ({ at }) => at)],
+    columns: [
+      text('answer', ({ answer }) => answer),
+      text('contact_id', ({ contactId }) => contactId ?? null),
+      instant('at', ({ at }) => at),
+    ],
+    lists: ({ contactId }) => (contactId === undefined ? [] : [`contact:${contactId}`]),
   },
   searchGaps: {
     table: 'search_gaps',

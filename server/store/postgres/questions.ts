@@ -467,6 +467,19 @@ export const feedbackBetween = (from: string, to: string, limit: number): Questi
   descending: true,
 })
 
+export const feedbackOf = (contactId: string, limit: number): Question<'feedback'> => ({
+  name: 'feedback',
+  called: 'feedback of a contact',
+  where: 'contact_id = $1',
+  order: 'at DESC, slug DESC, locale DESC, version DESC, reader_hash DESC',
+  values: [contactId],
+  limit,
+  list: `contact:${contactId}`,
+  belongs: (feedback) => feedback.contactId === contactId,
+  place: ({ at, slug, locale, version, readerHash }) => [at, slug, locale, version, readerHash],
+  descending: true,
+})
+
 export const newestGaps = (limit: number): Question<'searchGaps'> => ({
   name: 'searchGaps',
   called: 'newest search gaps',

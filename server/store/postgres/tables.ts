@@ -397,8 +397,16 @@ class FeedbackTable extends Table implements Feedback {
     return this.view.list(ask.feedbackBetween(from, to, limit))
   }
 
+  listForContact(contactId: string, limit: number) {
+    return this.view.list(ask.feedbackOf(contactId, limit))
+  }
+
   put(feedback: FeedbackRecord) {
     return this.view.put('feedback', feedback)
+  }
+
+  remove({ slug, locale, version, readerHash }: Parameters<Feedback['remove']>[0]) {
+    return this.view.remove('feedback', keyOf(slug, locale, version, readerHash))
   }
 }
 

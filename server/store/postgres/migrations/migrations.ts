@@ -12,6 +12,7 @@ import { access } from './0008-access.ts'
 import { mentions } from './0009-mentions.ts'
 import { views } from './0010-views.ts'
 import { reports } from './0011-reports.ts'
+import { votesOfContacts } from './0012-votes-of-contacts.ts'
 
 export const migrations: { number: number; name: string; sql: string }[] = [
   { number: 1, name: 'tables', sql: tables },
@@ -25,4 +26,5 @@ export const migrations: { number: number; name: string; sql: string }[] = [
   { number: 9, name: 'mentions', sql: mentions },
   { number: 10, name: 'views', sql: views },
   { number: 11, name: 'reports', sql: reports },
+  { number: 12, name: 'votes of contacts', sql: votesOfContacts },
 ]
