@@ -15,6 +15,7 @@ describe('parseAddress', () => {
     ['leo@münchen.example', 'leo@xn--mnchen-3ya.example'],
     ['leo@MÜNCHEN.example', 'leo@xn--mnchen-3ya.example'],
     ['josé@mail.example', 'josé@mail.example'],
+    ['jose\u0301@mu\u0308nchen.example', 'josé@xn--mnchen-3ya.example'],
     ['x_1-2@a.b-c.co', 'x_1-2@a.b-c.co'],
   ])('takes %j', (written, address) => {
     expect(parseAddress(written)).toBe(address)
@@ -68,7 +69,9 @@ describe('parseAddress', () => {
     'a\uFF0Cb@school.edu',
     'ﬁ@school.edu',
     'a@school.edu\u2100',
-    'jose\u0301@mail.example',
+    'jo\u017Fe\u0301@mail.example',
+    'a\u0338@school.edu\uFF20evil.com',
+    '=\u0338@school.edu',
     // invisible
     'ma\u00ADya@school.edu',
     'ma\u200Bya@school.edu',

@@ -21,14 +21,17 @@ const DOMAIN = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}.-]*$/u
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u
 
 /**
- * One address: the part before the @ as written, the domain in lower case and punycode.
+ * One address: the part before the @ as written, in Unicode NFC, the domain in lower case and punycode.
  * @returns undefined for anything else: lists, names with brackets, quotes, control characters, and what a
  * later Unicode normalisation would turn into another address.
  */
 export function parseAddress(text: string): string | undefined {
-  const written = text.trim()
-  if (written.length > ADDRESS_MAX_CHARS || INVISIBLE.test(written)) return undefined
+  const typed = text.trim()
+  if (typed.length > ADDRESS_MAX_CHARS || INVISIBLE.test(typed)) return undefined
   // Full-width @, Kelvin sign, long s: whoever normalises later would read another address.
+  if ([...typed].some((letter) => letter !== letter.normalize('NFKC'))) return undefined
+  // An accent behind its letter, as some keyboards and files have it, is the same writing.
+  const written = typed.normalize('NFC')
   if (written !== written.normalize('NFKC')) return undefined
   const [local, domain, ...more] = written.split('@')
   if (!local || !domain || more.length > 0) return undefined
