@@ -11,6 +11,7 @@ import type { MergeState } from '../protocol/entities.ts'
 import { faultOf } from '../server/account-merge/trail.ts'
 import { type OnTheWay, TRANSITIONS } from '../server/account-merge/transitions.ts'
 import { deskMerge } from '../server/account-merge/views.ts'
+import { feedbackRules } from '../server/articles/feedback.ts'
 import { dueWorker } from '../server/due-work.ts'
 import { Refusal } from '../server/errors.ts'
 import type { AgentRecord, MergeRecord } from '../server/store/records.ts'
@@ -230,56 +231,133 @@ describe('a server that dies', () => {
 
   /** From the form to the receipt, as people and time bring it on; what was done before is not done again. */
   async function goOn(scene: Scene): Promise<void> {
-    const state = async () => (scene.id() ? (await scene.kept()).state : 'none')
+    const state = async () => (await scene.kept()).state
     if ((await state()) === 'proof_sent') await scene.proves()
     if ((await state()) === 'in_review') {
       await looksThroughHost(rules, scene, agents[0])
       await approvesThroughHost(rules, scene, agents[0])
     }
     if ((await state()) === 'approved') rules.passes(COOLING_OFF_MS)
+    await untilNo(scene, ['approved', 'executing'])
+  }
+
+  /** And back again. */
+  async function goBack(scene: Scene): Promise<void> {
+    if ((await scene.kept()).state === 'merged') await scene.asksUndo(agents[0])
+    const { state, undo } = await scene.kept()
+    if (state === 'undo_requested' && !undo?.agreedBy) await scene.agreesToUndo(agents[1])
+    await untilNo(scene, ['undo_requested'])
+  }
+
+  async function untilNo(scene: Scene, underWay: MergeState[]): Promise<void> {
     await rules.dueWork()
     // A lease of the dead server has to end first, and then an attempt that was under way is repeated.
-    for (let minutes = 0; minutes < 4 && (await state()) !== 'merged'; minutes++) {
+    for (let minutes = 0; minutes < 4 && underWay.includes((await scene.kept()).state); minutes++) {
       rules.passes(2 * 60_000)
       await rules.dueWork()
     }
   }
 
+  /** What was said of an article in a session of the account that ends; it goes where the account goes. */
+  const VOTE = {
+    ...{ slug: 'reset-password', locale: 'en', version: 'v1', readerId: 'a-device-of-leo' },
+    ...{ answer: 'no' as const, comment: undefined },
+  }
+
+  /** A server that holds the request, and dies from here on. */
+  interface Begun {
+    scene: Scene
+    endedId: string
+    image: string
+    at: number
+  }
+  async function holding(scene: Scene, endedId: string): Promise<Begun> {
+    const image = await crashImage(rules.dir, join(folder, String(++starts)))
+    const at = rules.now().getTime()
+    await rules.close()
+    return { scene, endedId, image, at }
+  }
+
+  async function diesOn(
+    way: typeof goOn,
+    { scene, endedId, image, at }: Begun,
+    death: ReturnType<typeof dying>,
+  ): Promise<MergeRecord> {
+    const dir = await crashImage(image, join(folder, String(++starts)))
+    rules = await openRules(dir, quickFiles, { webhook: host.webhook, wrap: death.wrap })
+    rules.passes(at - rules.now().getTime())
+    scene.goesOnWith(rules)
+    await way(scene).catch((cause: unknown) => {
+      // The end of its commit is the end of the server; what it says about it is its own log.
+      if (!(cause instanceof Error)) throw cause
+    })
+    await restart(scene)
+    await areOneOrTwo(scene, endedId)
+    await way(scene)
+    await areOneOrTwo(scene, endedId)
+    const merge = await scene.kept()
+    expect(faultOf(merge)).toBeUndefined()
+    expect(merge.trail.filter(({ what }) => what === 'merged the accounts')).toHaveLength(1)
+    for (const side of ['into', 'from'])
+      expect(await rules.store.read.mails.find(`mal_${merge.id}_merged_${side}`), side).toBeDefined()
+    return merge
+  }
+
+  /** Whatever the crash left: account and vote are in one place. */
+  async function areOneOrTwo(scene: Scene, endedId: string): Promise<void> {
+    const { state } = await scene.kept()
+    const isOne = ['merged', 'undo_requested'].includes(state)
+    const account = await rules.store.read.contacts.find(endedId)
+    expect(account?.mergedInto ?? null, state).toBe(isOne ? scene.leo.id : null)
+    const owner = isOne ? scene.leo.id : endedId
+    expect(await rules.store.read.feedback.listForContact(owner, 2), state).toHaveLength(1)
+  }
+
+  const ALIVE = () => dying(Number.POSITIVE_INFINITY, 'before')
+
   test('between any two of its commits brings the merge to its end once, with one receipt each', async () => {
     const empty = rules.dir
-    const alive = dying(Number.POSITIVE_INFINITY, 'before')
+    await rules.close()
     const run = async (death: ReturnType<typeof dying>) => {
-      rules = await openRules(await crashImage(empty, join(folder, String(++starts))), quickFiles, {
-        webhook: host.webhook,
-      })
+      const dir = await crashImage(empty, join(folder, String(++starts)))
+      rules = await openRules(dir, quickFiles, { webhook: host.webhook })
       const scene = await begins()
-      // Dies from here on: the request is there.
-      const image = await crashImage(rules.dir, join(folder, String(++starts)))
-      const at = rules.now().getTime()
-      await rules.close()
-      rules = await openRules(image, quickFiles, { webhook: host.webhook, wrap: death.wrap })
-      rules.passes(at - rules.now().getTime())
-      scene.goesOnWith(rules)
-      await goOn(scene).catch((cause: unknown) => {
-        // The end of its commit is the end of the server; what it says about it is its own log.
-        if (!(cause instanceof Error)) throw cause
-      })
-      await restart(scene)
-      await goOn(scene)
-      const merge = await scene.kept()
+      const ended = await rules.contact(scene.from.sub, scene.from.email)
+      await feedbackRules(rules).answer({ ...VOTE, contactId: ended.id })
+      const merge = await diesOn(goOn, await holding(scene, ended.id), death)
       expect(merge.state).toBe('merged')
       expect(host.done.get(merge.id)?.deliveries.size).toBe(1)
-      for (const side of ['into', 'from'])
-        expect(await rules.store.read.mails.find(`mal_${merge.id}_merged_${side}`), side).toBeDefined()
-      expect(merge.trail.filter(({ what }) => what === 'merged the accounts')).toHaveLength(1)
-      expect(faultOf(merge)).toBeUndefined()
       await rules.close()
     }
-    await rules.close()
+    const alive = ALIVE()
     await run(alive)
     expect(alive.count()).toBeGreaterThan(10)
     for (let at = 1; at <= alive.count(); at++)
       for (const when of ['before', 'after'] as const) await run(dying(at, when))
+  }, 60_000)
+
+  test('between any two commits of an undo takes the merge back once, with one receipt each', async () => {
+    const scene = await begins()
+    const ended = await rules.contact(scene.from.sub, scene.from.email)
+    await feedbackRules(rules).answer({ ...VOTE, contactId: ended.id })
+    await goOn(scene)
+    const merged = await holding(scene, ended.id)
+    const run = async (death: ReturnType<typeof dying>) => {
+      const done = host.done.get(scene.id())
+      delete done?.undone
+      const merge = await diesOn(goBack, merged, death)
+      expect(merge.state).toBe('undone')
+      expect(done).toMatchObject({ undone: true, deliveries: { size: 1 } })
+      expect(merge.trail.filter(({ what }) => what === 'took the merge back')).toHaveLength(1)
+      for (const side of ['into', 'from'])
+        expect(await rules.store.read.mails.find(`mal_${merge.id}_undone_${side}`), side).toBeDefined()
+      await rules.close()
+    }
+    const alive = ALIVE()
+    await run(alive)
+    expect(alive.count()).toBeGreaterThan(4)
+    // All that the commit before has set off has happened by then: the host may have done what nobody here knows of.
+    for (let at = 1; at <= alive.count(); at++) await run(dying(at, 'before'))
   }, 60_000)
 })
 

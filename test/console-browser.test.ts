@@ -16,6 +16,8 @@ import { writeLongTicket } from './long-ticket.ts'
 import { eventually, type Mail, makeWorld, type World } from './world.ts'
 
 const WIDE = { width: 1440, height: 900 }
+/** Of the desks that the console is made for. */
+const NARROWEST_DESK = { width: 1280, height: 800 }
 const PHONE = { width: 390, height: 844 }
 const LEO = {
   sub: subAtDemo('leo.okafor@mail.example'),
@@ -899,12 +901,20 @@ describe('axe finds nothing to object to, in both themes', () => {
   test('the merge review, its questions, and what follows', async () => {
     // The other way round: an address is sent three codes in half an hour, and the scenes below need them.
     const ticketId = await leoAsksForAMerge(LEO_OF_SCHOOL, LEO.email)
-    const page = await consoleOf('Ines')
+    const page = await consoleOf('Ines', { viewport: NARROWEST_DESK })
     await page.goto(`${world.url}/console/open/${ticketId}`)
     await page.getByText('waiting for a decision').waitFor()
     await objectsToNothing(page)
     await page.getByRole('button', { name: 'Look at both accounts' }).click()
-    await page.getByRole('table', { name: 'Fields of both accounts' }).waitFor()
+    const fields = page.getByRole('table', { name: 'Fields of both accounts' })
+    await fields.waitFor()
+    // Both accounts side by side, with nothing to push aside.
+    const cut = await fields.evaluate((table) => {
+      const own = table.getBoundingClientRect()
+      const pane = table.closest('section')?.getBoundingClientRect() ?? own
+      return [own.left < pane.left - 1, own.right > pane.right + 1, document.body.scrollWidth > innerWidth]
+    })
+    expect(cut).toEqual([false, false, false])
     await objectsToNothing(page)
     await page.getByRole('button', { name: /^Approve …/ }).click()
     const question = page.getByRole('dialog', { name: 'Approve this merge?' })

@@ -9,7 +9,7 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { jwtVerify } from 'jose'
 import { Webhook } from 'standardwebhooks'
 import { Compile } from 'typebox/compile'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { MergePreviewAnswer, MergeResult } from '../protocol/webhooks.ts'
 import { demoLogins } from '../server/demo/cast.ts'
 import { demoHost } from '../server/demo/demo.ts'
@@ -356,6 +356,43 @@ describe('webhooks', () => {
     expect((await approved(data)).status).toBe(503)
     later(61)
     expect((await approved(data)).answer.status).toBe('completed')
+  })
+
+  it('come too late, twice, or otherwise than before where somebody wants to see that, and merge once all the same', async () => {
+    const maya = await loggedIn(MAYA)
+    const told: string[] = []
+    vi.stubGlobal('fetch', async (url: string, { body }: { body: string }) => told.push(`${url} ${body}`))
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    try {
+      await maya.post('/demo/merges', { mood: 'too late' })
+      let isAnswered = false
+      const late = approved().then((said) => {
+        isAnswered = true
+        return said
+      })
+      // The merge is done, and nobody has heard of it: the attempt is over by then.
+      await vi.waitFor(() => expect(vi.getTimerCount()).toBeGreaterThan(0))
+      await vi.advanceTimersByTimeAsync(10_000)
+      expect(isAnswered).toBe(false)
+      await vi.advanceTimersByTimeAsync(2_000)
+      expect((await late).answer.status).toBe('completed')
+      for (const [mood, status] of [
+        ['twice', 'completed'],
+        ['otherwise', 'failed'],
+      ] as const) {
+        await maya.post('/demo/merges', { mood })
+        expect((await approved()).answer.status, mood).toBe('completed')
+        expect(told).toEqual([])
+        await vi.advanceTimersByTimeAsync(2_000)
+        expect(told.splice(0), mood).toEqual([
+          expect.stringMatching(new RegExp(`/api/host/merge-results .*"status":"${status}"`)),
+        ])
+      }
+    } finally {
+      vi.useRealTimers()
+      vi.unstubAllGlobals()
+    }
+    expect((await maya.get('/demo')).text).not.toContain('Brigid')
   })
 
   it('end the other account: its log-in says where it went, its links and cookies are dead', async () => {
