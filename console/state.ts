@@ -307,6 +307,7 @@ function facetsOf(ticket: DeskTicket): Facets {
   const assigneeId = assignee?.id ?? null
   return {
     ...{ id, number, state, type, tags, mentions, priority, team, assigneeId, waitingSince, updatedAt },
+    dueAt: ticket.sla?.[0]?.dueAt ?? null,
     identity: contact.identity,
   }
 }

@@ -19,6 +19,8 @@ export interface Facets {
   team: string | null
   assigneeId: string | null
   waitingSince: string | null
+  /** The first that was promised; past where it is late, null where nothing runs. */
+  dueAt: string | null
   updatedAt: string
   identity: 'verified' | 'guest'
 }
@@ -87,6 +89,8 @@ export function placeIn(sort: TicketSort, facets: Omit<Facets, 'identity'>): str
       return [facets.updatedAt, facets.id]
     case 'longest_wait':
       return [waits, facets.id]
+    case 'next_due':
+      return [facets.dueAt ?? NEVER, facets.id]
     case 'priority':
       return [String(PRIORITY_RANKS.indexOf(facets.priority)), waits, facets.id]
     case 'number':
@@ -108,11 +112,12 @@ export const cursorAt = (place: readonly string[]): string => place.join('~')
 
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/
 const NAME = /^[\w-]+$/
-const WAIT = new RegExp(`${INSTANT.source}|^${NEVER}$`)
+const INSTANT_OR_NEVER = new RegExp(`${INSTANT.source}|^${NEVER}$`)
 const PLACE_PARTS: Record<TicketSort, RegExp[]> = {
   newest: [INSTANT, NAME],
-  longest_wait: [WAIT, NAME],
-  priority: [/^[0-3]$/, WAIT, NAME],
+  longest_wait: [INSTANT_OR_NEVER, NAME],
+  next_due: [INSTANT_OR_NEVER, NAME],
+  priority: [/^[0-3]$/, INSTANT_OR_NEVER, NAME],
   number: [/^\d{12}$/],
 }
 

@@ -30,7 +30,7 @@ export const TicketFilter = Type.Object(
 )
 export type TicketFilter = Static<typeof TicketFilter>
 
-export const TicketSort = OneOf('newest', 'longest_wait', 'priority', 'number')
+export const TicketSort = OneOf('newest', 'longest_wait', 'next_due', 'priority', 'number')
 export type TicketSort = Static<typeof TicketSort>
 
 /** What is saved. */

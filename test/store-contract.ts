@@ -4,7 +4,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DeskView } from '../protocol/entities.ts'
 import type { TicketFilter, TicketSort } from '../protocol/filters.ts'
-import type { TicketRecord } from '../server/store/records.ts'
+import type { SlaRecord, TicketRecord } from '../server/store/records.ts'
 import type { Store, Tables } from '../server/store/store.ts'
 import {
   at,
@@ -26,6 +26,19 @@ import {
   view,
   work,
 } from './faults/records.ts'
+
+const clock = (dueAt: number) => ({
+  ...{ withinMs: 60_000, hours: 'calendar' as const, usedMs: 0, since: at(0) },
+  dueAt: at(dueAt),
+})
+/** Minutes at which a first reply and a solution are due; null: nothing of it was promised. */
+const due = (reply: number | null, solution: number | null): SlaRecord => ({
+  clocks: {
+    ...(reply !== null && { first_reply: clock(reply) }),
+    ...(solution !== null && { solution: clock(solution) }),
+  },
+  ...{ kept: {}, missed: {}, checkAt: null },
+})
 
 export function storeContract(name: string, open: () => Promise<Store>): void {
   describe(`${name}, as every store`, () => {
@@ -324,8 +337,11 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
           await tx.contacts.put(maya)
           await tx.contacts.put({ ...leo, identity: 'guest', externalId: null })
           const all: [string, Partial<TicketRecord>][] = [
-            ['tkt_1', { tags: ['lab'], waitingSince: at(1) }],
-            ['tkt_2', { tags: ['late', 'visa'], waitingSince: at(4 * hour), priority: 'urgent' }],
+            ['tkt_1', { tags: ['lab'], waitingSince: at(1), sla: due(5, null) }],
+            [
+              'tkt_2',
+              { tags: ['late', 'visa'], waitingSince: at(4 * hour), priority: 'urgent', sla: due(9, 4) },
+            ],
             [
               'tkt_3',
               {
@@ -337,8 +353,8 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
               },
             ],
             ['tkt_4', { contactId: leo.id, type: 'problem', waitingSince: at(2), assigneeId: ines.id }],
-            ['tkt_5', { state: 'snoozed', tags: ['lab'], waitingSince: at(3) }],
-            ['tkt_6', { state: 'solved', tags: ['lab'], waitingSince: null }],
+            ['tkt_5', { state: 'snoozed', tags: ['lab'], waitingSince: at(3), sla: due(null, 3) }],
+            ['tkt_6', { state: 'solved', tags: ['lab'], waitingSince: null, sla: due(null, 1) }],
           ]
           for (const [index, [id, changes]] of all.entries())
             await tx.tickets.put(ticket(id, { updatedAt: at(index), number: index + 1, ...changes }))
@@ -366,9 +382,12 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await holds({}, 'newest')).toBe('54321')
         expect(await holds({}, 'longest_wait')).toBe('14523')
         expect(await holds({}, 'priority')).toBe('21453')
+        // Of what runs, the first; what nothing was promised of, and what is solved, comes last.
+        expect(await holds({}, 'next_due')).toBe('52134')
+        expect(await holds({ states: ['open', 'solved'], tags: ['lab', 'visa'] }, 'next_due')).toBe('216')
       })
 
-      it.each(['newest', 'longest_wait', 'priority', 'number'] as const)(
+      it.each(['newest', 'longest_wait', 'next_due', 'priority', 'number'] as const)(
         'come in pages by %s, each once, and an unknown cursor gives the first',
         async (sort) => {
           await keep(async (tx) => {
@@ -380,6 +399,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
                   updatedAt: at(index % 3),
                   waitingSince: index % 4 ? at(index % 4) : null,
                   ...(index % 2 && { priority: 'high' as const }),
+                  ...(index % 3 && { sla: due(index % 5, null) }),
                 }),
               )
           })

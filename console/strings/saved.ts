@@ -8,6 +8,7 @@ const or = (words: readonly string[]) => new Intl.ListFormat(undefined, { type: 
 const SORTS: Record<TicketSort, string> = {
   newest: 'Newest change first',
   longest_wait: 'Longest wait first',
+  next_due: 'Due first',
   priority: 'Most urgent first',
   number: 'Highest number first',
 }

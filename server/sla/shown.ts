@@ -22,5 +22,14 @@ export function clocksShown({ sla, state }: Pick<TicketRecord, 'sla' | 'state'>)
   }).sort((one, other) => (one.dueAt ?? LAST).localeCompare(other.dueAt ?? LAST))
 }
 
+/** The first of them that runs, as lists sort by it: the first clock's own, found without showing any. */
+export function nextDueAt({ sla, state }: Pick<TicketRecord, 'sla' | 'state'>): string | null {
+  if (!sla || state === 'solved') return null
+  let first: string | null = null
+  for (const { dueAt } of Object.values(sla.clocks))
+    if (dueAt !== null && (first === null || dueAt < first)) first = dueAt
+  return first
+}
+
 /** Behind every instant. */
 const LAST = '~'

@@ -13,6 +13,7 @@ import {
   waitedSince,
 } from '../../../protocol/filtering.ts'
 import type { TicketSort } from '../../../protocol/filters.ts'
+import { PROMISES } from '../../../protocol/promises.ts'
 import { sha256 } from '../../hashes.ts'
 import { facetsOfRecord } from '../facets.ts'
 import type { AttachmentRecord } from '../records.ts'
@@ -546,11 +547,13 @@ export const allViews: Question<'views'> = {
 }
 
 const WAITS = `coalesce(kept.record->>'waitingSince', '${NEVER}') COLLATE "C"`
+const DUE = `CASE WHEN state = 'solved' THEN '${NEVER}' ELSE coalesce(least(${PROMISES.map((promise) => `kept.record->'sla'->'clocks'->'${promise}'->>'dueAt'`).join(', ')}), '${NEVER}') END COLLATE "C"`
 const RANK = `CASE coalesce(kept.record->>'priority', 'normal') ${PRIORITY_RANKS.map((priority, rank) => `WHEN '${priority}' THEN '${rank}'`).join(' ')} END COLLATE "C"`
 /** The columns of `placeIn`, in both directions. */
 const SORTS: Record<TicketSort, { columns: string; types: string[]; order: string }> = {
   newest: { columns: 'updated_at, id', types: ['timestamptz', 'text'], order: 'updated_at DESC, id DESC' },
   longest_wait: { columns: `${WAITS}, id`, types: ['text', 'text'], order: `${WAITS}, id` },
+  next_due: { columns: `${DUE}, id`, types: ['text', 'text'], order: `${DUE}, id` },
   priority: {
     columns: `${RANK}, ${WAITS}, id`,
     types: ['text', 'text', 'text'],
