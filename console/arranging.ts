@@ -7,7 +7,7 @@ import { dialog } from './dialogs.ts'
 export const arranging = signal<readonly string[]>([])
 
 export function arrangeIn(
-  name: 'snooze' | 'tags' | 'priority' | 'assign',
+  name: 'snooze' | 'tags' | 'priority' | 'assign' | 'link',
   ticketIds: readonly string[],
 ): void {
   if (ticketIds.length === 0) return

@@ -159,6 +159,12 @@ const ON_TICKET: readonly Command[] = [
     run: (ticketId) => arrangeIn('priority', selectedOr(ticketId)),
   }),
   onTicket({
+    id: 'link',
+    name: words.link,
+    keys: ['l'],
+    run: (ticketId) => arrangeIn('link', [ticketId]),
+  }),
+  onTicket({
     id: 'review',
     name: words.review,
     can: (ticketId) => Boolean(threads.peek().get(ticketId)?.merge) && route.peek().pane !== 'merge',

@@ -16,6 +16,7 @@ export const dialog = signal<
   | 'tags'
   | 'priority'
   | 'assign'
+  | 'link'
   | 'open-ticket'
   | 'view'
   | null

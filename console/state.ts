@@ -186,7 +186,7 @@ export function keepList(view: string, answer: DeskCommandAnswer<'ticket.list'>)
 export function keepThread(ticketId: string, answer: DeskCommandAnswer<'thread.read'>) {
   batch(() => {
     keepTicket(answer.ticket)
-    for (const ticket of answer.earlier) keepTicket(ticket)
+    for (const ticket of [...answer.earlier, ...answer.related]) keepTicket(ticket)
     const known = threads.value.get(ticketId)
     const entries = known ? withQuotes(union(known.entries, answer.entries)) : answer.entries
     // A page that does not touch what is there would leave a hole: then only the page counts.
@@ -316,6 +316,11 @@ function facetsOf(ticket: DeskTicket): Facets {
 export function earlierOf(thread: Thread): DeskTicket[] {
   const known = thread.earlier.map((id) => tickets.value.get(id))
   return known.filter((ticket) => ticket !== undefined).sort(newestFirst)
+}
+
+/** Those with which it is linked, as far as they are known. */
+export function linkedWith({ links = [] }: DeskTicket): DeskTicket[] {
+  return links.map((id) => tickets.value.get(id)).filter((ticket) => ticket !== undefined)
 }
 
 /** `unsolved` holds the views that narrow it: when it was listed to its end, so were they. */

@@ -4,8 +4,24 @@
 import Type, { type Static } from 'typebox'
 
 export const DeskLineCode = Type.Enum<
-  ['snooze.set', 'snooze.ended', 'sla.breached', 'tags.changed', 'priority.changed']
->(['snooze.set', 'snooze.ended', 'sla.breached', 'tags.changed', 'priority.changed'])
+  [
+    'snooze.set',
+    'snooze.ended',
+    'sla.breached',
+    'tags.changed',
+    'priority.changed',
+    'link.added',
+    'link.removed',
+  ]
+>([
+  'snooze.set',
+  'snooze.ended',
+  'sla.breached',
+  'tags.changed',
+  'priority.changed',
+  'link.added',
+  'link.removed',
+])
 export type DeskLineCode = Static<typeof DeskLineCode>
 
 export const DeskLine = Type.Object({

@@ -15,6 +15,7 @@ import {
   QUERY_MAX_CHARS,
   RATING_COMMENT_MAX_CHARS,
 } from './limits.ts'
+import { relationsOfTicket } from './relations.ts'
 import { SlaClock } from './sla.ts'
 import { Snooze } from './snooze.ts'
 
@@ -312,6 +313,7 @@ export const DeskTicket = Type.Object({
     Type.String({ description: 'The type whose form its answers fill, where not its own' }),
   ),
   openedBy: Type.Optional(AgentName),
+  ...relationsOfTicket,
   earlierRatings: Type.Array(Rating, {
     description: 'Of solutions after which it was opened again, oldest first',
   }),

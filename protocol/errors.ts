@@ -38,6 +38,7 @@ export const REFUSALS = {
   'ticket.answered_meanwhile': [409, 'The contact has written since; look before it is put aside'],
   'ticket.changed_meanwhile': [409, 'Somebody has changed the ticket since, or too much time has passed'],
   'tags.too_many': [422, 'A ticket has at most twenty tags'],
+  'links.too_many': [422, 'A ticket is linked with fifty others at most'],
   'snooze.time': [422, 'A ticket is put aside until a time to come, within a year'],
   'merge.needs_verified': [403, 'Only a contact whom the host vouches for can ask for a merge'],
   'merge.same_account': [422, 'Both addresses are of the same account'],

@@ -89,6 +89,8 @@ export const OBJECT_LABEL_MAX_CHARS = 200
 export const TAG_MAX_CHARS = 30
 /** Tags of one ticket: past it they say nothing. */
 export const TAGS_OF_TICKET = 20
+/** Tickets with which one is linked: past it the list says nothing. */
+export const LINKS_OF_TICKET = 50
 /** Tickets that one command changes: a second of work. A console asks again for more, and shows how far it is. */
 export const TICKETS_AT_ONCE = 50
 /** The console offers ten seconds to take a change back; a slow line may take the rest. */

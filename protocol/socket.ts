@@ -9,6 +9,7 @@ import { macroCommandsOfDesks } from './commands/macros.ts'
 import { mergeCommandsOfContacts, mergeCommandsOfDesks } from './commands/merges.ts'
 import { openingCommandsOfDesks } from './commands/opening.ts'
 import { PresenceChanged, presenceCommandsOfDesks } from './commands/presence.ts'
+import { relationCommandsOfDesks } from './commands/relations.ts'
 import { searchCommandsOfDesks } from './commands/search.ts'
 import { snoozeCommandsOfDesks } from './commands/snooze.ts'
 import { ticketCommandsOfContacts, ticketCommandsOfDesks } from './commands/tickets.ts'
@@ -52,6 +53,7 @@ export const deskCommands = {
   ...searchCommandsOfDesks,
   ...changeCommandsOfDesks,
   ...viewCommandsOfDesks,
+  ...relationCommandsOfDesks,
 } as const
 
 export type ContactCommands = typeof contactCommands

@@ -161,6 +161,8 @@ export const DESK_COMMANDS: Record<DeskCommandName, Role> = {
   'tickets.change': 'agent',
   'tickets.take_back': 'agent',
   'tickets.count': 'agent',
+  'ticket.link': 'agent',
+  'ticket.unlink': 'agent',
   'view.save': 'agent',
   'view.move': 'agent',
   'view.remove': 'agent',

@@ -28,6 +28,7 @@ const RULES = [
   'server/tickets/changes.ts',
   'server/tickets/desk-lines.ts',
   'server/tickets/snooze.ts',
+  'server/tickets/links.ts',
   'server/tickets/tags.ts',
   'server/tickets/saved-views.ts',
   'server/tickets/thread.ts',

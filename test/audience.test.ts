@@ -47,6 +47,15 @@ test('a note reaches agents, and nothing that a contact can receive', async () =
   await ines.event('ticket.changed', ({ ticket }) => JSON.stringify(ticket).includes('canary-tag'))
   const urgent = { kind: 'priority', priority: 'urgent' }
   await omar.command('tickets.change', { ...changing, changeId: newClientId(), change: urgent })
+  // What it is linked with is another contact's ticket.
+  const others = await outsider.command('ticket.open', {
+    clientId: newClientId(),
+    type: 'question',
+    text: 'My badge is lost.',
+  })
+  const two = { ticketId: ticket.id, otherId: others.result.ticket.id }
+  await omar.command('ticket.link', two)
+  await ines.event('ticket.changed', ({ ticket }) => JSON.stringify(ticket).includes(two.otherId))
   // Who is named in a note has the ticket in a view of theirs.
   const naming = { clientId: newClientId(), ticketId: ticket.id, text: '@Ines Moreau, canary-7f3b: look' }
   const { note: named } = (await omar.command('note.write', naming)).result
@@ -120,9 +129,11 @@ test('a note reaches agents, and nothing that a contact can receive', async () =
     expect(JSON.stringify(heard), what).not.toContain('noteSequence')
     expect(JSON.stringify(heard), what).not.toContain('newestNote')
     expect(JSON.stringify(heard), what).not.toMatch(/presence|mention|canary-7f3b/)
-    for (const word of ['snooze', 'canary-tag', 'urgent', 'changeId', 'macro'])
+    for (const word of ['snooze', 'canary-tag', 'urgent', 'changeId', 'macro', '"links"', 'link.added'])
       expect(JSON.stringify(heard), what).not.toContain(word)
   }
+  expect(JSON.stringify(student.frames)).not.toContain(two.otherId)
+  expect(JSON.stringify(outsider.frames)).not.toContain(two.ticketId)
   // No trace either: the numbers have no hole, and the note moved nothing.
   expect(after.entries.map(({ sequence }: { sequence: number }) => sequence)).toEqual([1, 2, 3, 4, 5, 6])
   expect(before.ticket.updatedAt).toBe(ticket.updatedAt)

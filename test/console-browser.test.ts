@@ -202,6 +202,31 @@ test('tags and priority from the keyboard, and taken back', async () => {
   await page.getByText('High priority').first().waitFor()
 })
 
+test('two tickets of one matter: linked from the keyboard, shown at both, and taken back', async () => {
+  const [one, other] = [await mayaOpens('Linked: my badge.'), await mayaOpens('Linked: my locker.')]
+  const page = await consoleOf('Omar')
+  await page.getByRole('link', { name: /Linked: my badge/ }).click()
+  await page.getByRole('log').waitFor()
+  await page.keyboard.press('l')
+  const dialog = page.getByRole('dialog', { name: `Link #${one.number} with` })
+  await dialog.getByRole('combobox').and(page.locator(':focus')).waitFor()
+  // Enter before the answer: what was typed is meant, not what stands there.
+  await page.keyboard.type(String(other.number))
+  await page.keyboard.press('Enter')
+  await page.getByText(`#${one.number} and #${other.number} are linked.`).waitFor()
+  const related = page.getByRole('region', { name: 'Related tickets' })
+  await related.getByRole('link', { name: /Linked: my locker/ }).click()
+  await related.getByRole('link', { name: /Linked: my badge/ }).waitFor()
+  await page.getByText(`Omar Haddad linked this with #${one.number}`).waitFor()
+  await related.getByRole('button', { name: `Unlink #${one.number}` }).click()
+  await page.getByText('are linked no more.').waitFor()
+  expect(await related.getByRole('link').count()).toBe(0)
+
+  await related.getByRole('button', { name: 'Link a ticket' }).click()
+  await page.getByRole('option', { name: /Linked: my badge/ }).waitFor()
+  expect(await objections(page)).toEqual([])
+})
+
 test('many at once: a range, one refusal that says why and stays chosen, and all of it taken back', async () => {
   const opened = []
   for (const text of ['Bulk one.', 'Bulk two.', 'Bulk three.']) opened.push(await mayaOpens(text))

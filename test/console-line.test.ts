@@ -310,6 +310,7 @@ function readsTheThread(entries: Message[]) {
     more: false,
     contact,
     earlier: [],
+    related: [],
     merge: null,
   }
   keepThread(TICKET, answer)

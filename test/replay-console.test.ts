@@ -12,6 +12,7 @@ import {
   dropSilentTypists,
   earlierOf,
   keepThread,
+  linkedWith,
   load,
   snapshot,
   threads,
@@ -212,6 +213,10 @@ test('what is changed for agents alone', async () => {
   await omar.command('tickets.take_back', { changeId: changing.changeId, ticketIds: [ticketId] })
   const names = ['note.created', 'ticket.changed']
   expect(await hearAll()).toEqual([...names, ...names, ...names])
+  const otherId = await opens('And where is my badge?')
+  await omar.command('ticket.link', { ticketId, otherId })
+  await hearAll()
+  expect(linkedWith(tickets.value.get(ticketId) as DeskTicket).map(({ id }) => id)).toEqual([otherId])
   expect(known()).not.toEqual(before)
   expect(known()).toEqual(await knownAfresh())
 })

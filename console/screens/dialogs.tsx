@@ -1,6 +1,7 @@
 // What opens over the desk, never two at once: one bundle, which on-demand.tsx fetches as soon as the desk is there.
 
 import paletteLook from '../look/palette.css'
+import relateLook from '../look/relate.css'
 import { adopt } from '../styles.ts'
 import { AssignDialog } from './arrange/assign-dialog.tsx'
 import { PriorityDialog } from './arrange/priority-dialog.tsx'
@@ -9,11 +10,12 @@ import { TagsDialog } from './arrange/tags-dialog.tsx'
 import { LogOutDialog } from './list/log-out-dialog.tsx'
 import { OpeningDialog } from './opening/opening-dialog.tsx'
 import { KeysDialog } from './parts/keys-dialog.tsx'
+import { LinkDialog } from './relate/link-dialog.tsx'
 import { Palette } from './search/palette.tsx'
 import { AnswersDialog } from './thread/answers-dialog.tsx'
 import { ViewDialog } from './views/view-dialog.tsx'
 
-adopt(paletteLook)
+adopt(paletteLook + relateLook)
 
 export function Dialogs() {
   return (
@@ -25,6 +27,7 @@ export function Dialogs() {
       <TagsDialog />
       <PriorityDialog />
       <AssignDialog />
+      <LinkDialog />
       <OpeningDialog />
       <ViewDialog />
       <LogOutDialog />

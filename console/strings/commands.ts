@@ -16,6 +16,7 @@ export const commands = {
   snooze: 'Snooze, or take it back',
   tags: 'Tags',
   priority: 'Priority',
+  link: 'Link it with another ticket',
   review: 'Review the merge',
   foldContact: 'Show or hide the contact',
   goTo: (view: string) => `Go to ${view}`,

@@ -32,6 +32,10 @@ export function deskLineSentence({ line, author }: Note, when: (at: string) => s
         .join(' ')
     case 'priority.changed':
       return `${name} set the priority to ${details.to}`
+    case 'link.added':
+      return `${name} linked this with #${details.number}`
+    case 'link.removed':
+      return `${name} took the link with #${details.number} away`
     case undefined:
       return ''
   }

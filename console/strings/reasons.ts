@@ -47,6 +47,7 @@ const REASONS: Record<string, string> = {
   'ticket.answered_meanwhile': 'The contact has just written. Read it first.',
   'ticket.changed_meanwhile': 'Somebody changed it since.',
   'tags.too_many': 'A ticket has at most twenty tags.',
+  'links.too_many': 'A ticket is linked with at most fifty others.',
   'snooze.time': 'That time has passed, or is more than a year away.',
   'merge.wrong_state': 'The request was decided or stopped meanwhile.',
   'merge.no_account': 'The host did not describe the two accounts that were proved.',

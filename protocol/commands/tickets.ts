@@ -114,6 +114,7 @@ export const ticketCommandsOfDesks = {
       contact: Contact,
       earlier: Type.Array(DeskTicket, { description: 'Other tickets of the same contact, newest first' }),
       merge: Type.Union([DeskMerge, Type.Null()]),
+      related: Type.Array(DeskTicket, { description: 'Those that it names: its links …' }),
     }),
   },
   'thread.see': { body: body({ ticketId: Id, sequence: Sequence }), answer: Done },

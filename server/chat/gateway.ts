@@ -28,6 +28,7 @@ import { macroHandlers } from './commands/macros.ts'
 import { mergeHandlers } from './commands/merges.ts'
 import { openingHandlers } from './commands/opening.ts'
 import { presenceHandlers } from './commands/presence.ts'
+import { relationHandlers } from './commands/relations.ts'
 import { searchHandlers } from './commands/search.ts'
 import { snoozeHandlers } from './commands/snooze.ts'
 import { ticketHandlers } from './commands/tickets.ts'
@@ -68,6 +69,7 @@ export function makeGateway(
   const ofOpening = openingHandlers({ read, ...parts })
   const ofChanges = changeHandlers({ read, ...parts })
   const ofViews = viewHandlers({ read, ...parts })
+  const ofRelations = relationHandlers({ read, ...parts })
   const ofContacts: ContactHandlers = {
     ...ofTickets.ofContacts,
     ...ofMerges.ofContacts,
@@ -84,6 +86,7 @@ export function makeGateway(
     ...ofSearch.ofDesks,
     ...ofChanges.ofDesks,
     ...ofViews.ofDesks,
+    ...ofRelations.ofDesks,
   }
 
   const contactBodies = compileBodies(contactCommands)

@@ -150,6 +150,8 @@ export interface TicketRecord {
   /** While an agent has put it aside; `before` is what its contact goes on seeing. */
   snooze?: Snooze & { before: 'open' | 'waiting_on_contact' }
   tags?: string[]
+  /** Linked with these, which name it, too. */
+  links?: string[]
   /** What an agent last did to it as a whole, so that it can be taken back: the fields that it moved, from what to what. */
   lastChange?: {
     id: string

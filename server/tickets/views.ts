@@ -68,6 +68,7 @@ export async function deskTicket(ticket: TicketRecord, tables: Names): Promise<D
     ...(ticket.tags && { tags: ticket.tags }),
     ...(ticket.team && { team: ticket.team }),
     ...(ticket.openedBy && { openedBy: ticket.openedBy }),
+    ...(ticket.links && { links: ticket.links }),
   })
 }
 

@@ -19,14 +19,14 @@ import {
 } from '../../../ui/icons.tsx'
 import { fullTime, relativeTime, shortAge } from '../../../ui/time.ts'
 import { now } from '../../clock.ts'
-import { openTicket } from '../../cursor.ts'
 import { beginTicket } from '../../opening.ts'
 import { addressOf, go, route } from '../../route.ts'
 import { earlierOf, type Thread, threads, tickets } from '../../state.ts'
 import { strings } from '../../strings.ts'
 import { Breakable } from '../parts/address.tsx'
-import { StateMark } from '../parts/marks.tsx'
+import { Related } from './related.tsx'
 import { TicketFacts } from './ticket-facts.tsx'
+import { opens, TicketLine } from './ticket-line.tsx'
 
 const words = strings.contact
 
@@ -50,6 +50,7 @@ export function ContactPanel({ ticketId }: { ticketId: string }) {
         <div class="contact-body">
           <Who contact={thread.contact} />
           <TicketFacts ticket={ticket} />
+          <Related ticket={ticket} />
           <Attributes contact={thread.contact} />
           {ticket.openedBy ? <Opened by={ticket.openedBy.name} /> : <BeforeWriting ticket={ticket} />}
           <OtherTickets thread={thread} />
@@ -233,28 +234,15 @@ function OtherTickets({ thread }: { thread: Thread }) {
       <ul class="others">
         {others.map((ticket) => (
           <li key={ticket.id}>
-            <a
-              href={addressOf({ ...route.value, ticketId: ticket.id, pane: 'thread' })}
-              onClick={opens(ticket.id)}
-            >
-              <StateMark ticket={ticket} />
-              <span class="others-subject">{ticket.subject}</span>
-              <span class="quiet">
-                {strings.number(ticket.number)} · {shortAge(ticket.updatedAt, now.value)}
-              </span>
-            </a>
+            <TicketLine
+              ticket={ticket}
+              detail={`${strings.number(ticket.number)} · ${shortAge(ticket.updatedAt, now.value)}`}
+            />
           </li>
         ))}
       </ul>
     </section>
   )
-}
-
-/** With a modifier the browser opens it in a tab of its own. */
-const opens = (ticketId: string) => (event: MouseEvent) => {
-  if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
-  event.preventDefault()
-  openTicket(ticketId)
 }
 
 function Fact({ label, children }: { label: string; children: ComponentChildren }) {

@@ -11,6 +11,7 @@ import { noteWithActions, sendWithActions } from '../../macros/acting.ts'
 import type { Parts } from '../../parts.ts'
 import type { TicketRecord } from '../../store/records.ts'
 import type { ReadTables } from '../../store/store.ts'
+import { related } from '../../tickets/links.ts'
 import { withQuotesNow } from '../../tickets/quotes.ts'
 import { rate } from '../../tickets/ratings.ts'
 import { asContactSees, revisionsBeyond } from '../../tickets/revisions.ts'
@@ -111,6 +112,7 @@ export function ticketHandlers(
           others.filter(({ id }) => id !== ticket.id).map((other) => deskTicket(other, read)),
         ),
         merge: merge ? await deskMerge(merge, read) : null,
+        related: await Promise.all((await related(read, ticket)).map((other) => deskTicket(other, read))),
       }
     },
     'thread.see': async (_caller, body) => {

@@ -1,0 +1,27 @@
+// Another ticket, in a line of the panel, as a link that opens it.
+
+import type { DeskTicket } from '../../../protocol/entities.ts'
+import { openTicket } from '../../cursor.ts'
+import { addressOf, route } from '../../route.ts'
+import { StateMark } from '../parts/marks.tsx'
+
+export function TicketLine({ ticket, detail }: { ticket: DeskTicket; detail: string }) {
+  return (
+    <a
+      href={addressOf({ ...route.value, ticketId: ticket.id, pane: 'thread' })}
+      title={ticket.subject}
+      onClick={opens(ticket.id)}
+    >
+      <StateMark ticket={ticket} />
+      <span class="others-subject">{ticket.subject}</span>
+      <span class="quiet">{detail}</span>
+    </a>
+  )
+}
+
+/** With a modifier the browser opens it in a tab of its own. */
+export const opens = (ticketId: string) => (event: MouseEvent) => {
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
+  event.preventDefault()
+  openTicket(ticketId)
+}
