@@ -165,6 +165,20 @@ const ON_TICKET: readonly Command[] = [
     run: (ticketId) => arrangeIn('link', [ticketId]),
   }),
   onTicket({
+    id: 'cause',
+    name: words.cause,
+    keys: ['b'],
+    can: (ticketId) => selected.peek().length > 0 || !tickets.peek().get(ticketId)?.tracker,
+    run: (ticketId) => arrangeIn('cause', selectedOr(ticketId)),
+  }),
+  onTicket({
+    id: 'update',
+    name: words.update,
+    keys: ['u'],
+    can: (ticketId) => Boolean(tickets.peek().get(ticketId)?.tracker?.attached),
+    run: (ticketId) => arrangeIn('update', [ticketId]),
+  }),
+  onTicket({
     id: 'review',
     name: words.review,
     can: (ticketId) => Boolean(threads.peek().get(ticketId)?.merge) && route.peek().pane !== 'merge',

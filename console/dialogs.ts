@@ -17,6 +17,8 @@ export const dialog = signal<
   | 'priority'
   | 'assign'
   | 'link'
+  | 'cause'
+  | 'update'
   | 'open-ticket'
   | 'view'
   | null

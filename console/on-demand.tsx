@@ -26,6 +26,16 @@ export const OpeningForm = onDemand(async () => (await import('./screens/opening
 /** What opens over the desk. Expected as soon as the desk is there: a key that opens one is followed by what is typed into it. */
 export const Dialogs = onDemand(async () => (await import('./screens/dialogs.tsx')).Dialogs, UnderDialog)
 
+/** Beside a ticket and above it: expected with the desk, so that nothing moves when one is opened. */
+export const Related = onDemand(
+  async () => (await import('./screens/relate/related.tsx')).Related,
+  OnceFailed,
+)
+export const TrackerStrip = onDemand(
+  async () => (await import('./screens/relate/tracker-strip.tsx')).TrackerStrip,
+  OnceFailed,
+)
+
 /** What few see before the desk. */
 export const EntryPages = onDemand(async () => (await import('./screens/entry/pages.tsx')).Entry)
 
@@ -81,6 +91,10 @@ function onDemand<P extends object>(
   }
   // What is expected and does not come is asked for again when it is wanted, and says so then.
   return Object.assign(OnDemand, { expect: () => void fetchPart().catch(() => {}) })
+}
+
+function OnceFailed({ children, isFailed }: { children: ComponentChildren; isFailed: boolean }) {
+  return isFailed ? children : null
 }
 
 /** Nothing, as long as it may still come: a frame that another one follows would flash. */

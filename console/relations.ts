@@ -1,13 +1,15 @@
-// How tickets stand to each other, as verbs. Partners: screens/relate/, screens/contact/related.tsx.
+// How tickets stand to each other, as verbs: linked, attached to the tracker of their cause. Partners: tracker-updates.ts,
+// screens/relate/.
 
 import { batch } from '@preact/signals'
+import type { DeskTicket } from '../protocol/entities.ts'
+import { TICKETS_AT_ONCE } from '../protocol/limits.ts'
 import { attempt } from './actions.ts'
 import { ask } from './line.ts'
 import { keepTicket, tickets } from './state.ts'
+import { relating as words } from './strings/relating.ts'
 import { strings } from './strings.ts'
-import { tell } from './toasts.ts'
-
-const words = strings.relations
+import { tell, tellTrouble } from './toasts.ts'
 
 export const link = (ticketId: string, otherId: string): Promise<void> =>
   both('ticket.link', ticketId, otherId, {
@@ -23,6 +25,81 @@ export const unlink = (ticketId: string, otherId: string): Promise<void> =>
     back: () => link(ticketId, otherId),
   })
 
+/** @param trackerId null: to none */
+export async function attach(ticketIds: readonly string[], trackerId: string | null): Promise<void> {
+  const before = new Map(ticketIds.map((id) => [id, tickets.peek().get(id)?.cause ?? null]))
+  await attempt(words.notAttached(namesOf(ticketIds)), async () => {
+    const left = await attachAll(ticketIds, trackerId)
+    const done = ticketIds.filter((id) => !left.includes(id))
+    const tracker = trackerId ? tickets.peek().get(trackerId)?.number : undefined
+    const sentence =
+      done.length === 0
+        ? ''
+        : tracker === undefined
+          ? words.detached(namesOf(done), done.length)
+          : words.attached(namesOf(done), done.length, tracker)
+    const undo =
+      done.length > 0 ? { label: strings.undo, run: () => void attachBack(done, before) } : undefined
+    if (left.length > 0)
+      tellTrouble([sentence, words.someLeft(left.length)].filter(Boolean).join(' '), null, undo)
+    else tell(sentence, undo)
+  })
+}
+
+/** Each to the tracker from which it came. */
+async function attachBack(
+  ticketIds: readonly string[],
+  before: ReadonlyMap<string, string | null>,
+): Promise<void> {
+  await attempt(words.notAttached(namesOf(ticketIds)), async () => {
+    for (const tracker of new Set(ticketIds.map((id) => before.get(id) ?? null)))
+      await attachAll(
+        ticketIds.filter((id) => (before.get(id) ?? null) === tracker),
+        tracker,
+      )
+  })
+}
+
+/** @returns those to which it was not done */
+async function attachAll(ticketIds: readonly string[], trackerId: string | null): Promise<string[]> {
+  const left: string[] = []
+  for (let at = 0; at < ticketIds.length; at += TICKETS_AT_ONCE) {
+    const asked = ticketIds.slice(at, at + TICKETS_AT_ONCE).map((ticketId) => ({
+      ticketId,
+      upTo: tickets.peek().get(ticketId)?.newestSequence ?? 0,
+    }))
+    const answer = await ask('tickets.attach', { tickets: asked, trackerId })
+    keepAll(answer.tickets)
+    left.push(...answer.refused.map(({ ticketId }) => ticketId))
+  }
+  return left
+}
+
+export async function track(ticketId: string, on: boolean): Promise<void> {
+  const ticket = tickets.peek().get(ticketId)
+  if (!ticket) return
+  const { number } = ticket
+  await attempt(words.notTracked(number), async () => {
+    keepTicket((await ask('ticket.track', { ticketId, on })).ticket)
+    tell(on ? words.isTracker(number) : words.isNoTracker(number), {
+      label: strings.undo,
+      run: () => void track(ticketId, !on),
+    })
+  })
+}
+
+/** Trackers that are not solved, those of other pages of the list, too. */
+export async function learnTrackers(): Promise<void> {
+  keepAll((await ask('tracker.list', {})).tickets)
+}
+
+/** The tickets of a tracker, a page of them. @returns where the next page begins */
+export async function readAttached(ticketId: string, after?: string): Promise<string | null> {
+  const answer = await ask('tracker.read', { ticketId, ...(after !== undefined && { after }) })
+  keepAll(answer.tickets)
+  return answer.next
+}
+
 async function both(
   name: 'ticket.link' | 'ticket.unlink',
   ticketId: string,
@@ -36,11 +113,21 @@ async function both(
   const ticket = tickets.peek().get(ticketId)
   if (!ticket) return
   await attempt(say.notDone(ticket.number), async () => {
-    const answer = await ask(name, { ticketId, otherId })
-    batch(() => {
-      for (const one of answer.tickets) keepTicket(one)
-    })
+    keepAll((await ask(name, { ticketId, otherId })).tickets)
     const other = tickets.peek().get(otherId)?.number ?? 0
     tell(say.done(ticket.number, other), { label: strings.undo, run: () => void say.back() })
   })
+}
+
+function keepAll(all: readonly DeskTicket[]): void {
+  batch(() => {
+    for (const one of all) keepTicket(one)
+  })
+}
+
+/** “#12”, or how many. */
+function namesOf(ticketIds: readonly string[]): string {
+  const [only] = ticketIds
+  const number = ticketIds.length === 1 ? tickets.peek().get(only ?? '')?.number : undefined
+  return number === undefined ? strings.changes.tickets(ticketIds.length) : strings.number(number)
 }

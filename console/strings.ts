@@ -12,7 +12,6 @@ import { account, done, keys, line, list, news, trouble, work } from './strings/
 import { boot, login } from './strings/entry.ts'
 import { inserter } from './strings/macros.ts'
 import { merge } from './strings/merge.ts'
-import { relations } from './strings/relations.ts'
 import { saved } from './strings/saved.ts'
 import { palette, search } from './strings/search.ts'
 import { onDemand, settings } from './strings/settings.ts'
@@ -112,7 +111,6 @@ export const strings = {
   bulk,
   beside,
   saved,
-  relations,
   changes,
   rating,
   palette,

@@ -12,6 +12,14 @@ export const DeskLineCode = Type.Enum<
     'priority.changed',
     'link.added',
     'link.removed',
+    'cause.set',
+    'cause.ended',
+    'tracker.begun',
+    'tracker.ended',
+    'tracker.attached',
+    'tracker.detached',
+    'update.sent',
+    'update.stopped',
   ]
 >([
   'snooze.set',
@@ -21,6 +29,14 @@ export const DeskLineCode = Type.Enum<
   'priority.changed',
   'link.added',
   'link.removed',
+  'cause.set',
+  'cause.ended',
+  'tracker.begun',
+  'tracker.ended',
+  'tracker.attached',
+  'tracker.detached',
+  'update.sent',
+  'update.stopped',
 ])
 export type DeskLineCode = Static<typeof DeskLineCode>
 

@@ -91,6 +91,10 @@ export const TAG_MAX_CHARS = 30
 export const TAGS_OF_TICKET = 20
 /** Tickets with which one is linked: past it the list says nothing. */
 export const LINKS_OF_TICKET = 50
+/** An update to many may wait this long for somebody to take it back; the console offers ten seconds. */
+export const UPDATE_HOLD_MAX_MS = 60_000
+/** Updates of one tracker that are under way at once: a second of each of some agents. */
+export const UPDATES_AT_ONCE = 5
 /** Tickets that one command changes: a second of work. A console asks again for more, and shows how far it is. */
 export const TICKETS_AT_ONCE = 50
 /** The console offers ten seconds to take a change back; a slow line may take the rest. */

@@ -53,6 +53,7 @@ import { rememberedHours } from './tickets/availability.ts'
 import { mailUnseenReplies, UNSEEN_REPLIES, watchUnseenReplies } from './tickets/offline-replies.ts'
 import { endSnooze, SNOOZE_ENDS } from './tickets/snooze.ts'
 import { ticketRules } from './tickets/tickets.ts'
+import { sendUpdates, TRACKER_UPDATE } from './tickets/updates.ts'
 import { openTracing } from './tracing.ts'
 import { deliverySender } from './webhooks/deliveries.ts'
 
@@ -172,6 +173,7 @@ async function startWith(
       [SLA_RECOUNT]: recount({ read: store.read, commit, clocks }),
       [SESSIONS_EXPIRE]: expireSessions({ store, now }),
       [SNOOZE_ENDS]: endSnooze({ commit, tickets, ...parts }),
+      [TRACKER_UPDATE]: sendUpdates({ read: store.read, commit, tickets, ...parts }),
       [ATTACHMENTS_SWEEP]: sweepAttachments({ store, now, attachmentFiles }),
       ...mergeWork({ read: store.read, commit, merges, askPreview, now }),
     },

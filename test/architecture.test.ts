@@ -29,6 +29,8 @@ const RULES = [
   'server/tickets/desk-lines.ts',
   'server/tickets/snooze.ts',
   'server/tickets/links.ts',
+  'server/tickets/trackers.ts',
+  'server/tickets/updates.ts',
   'server/tickets/tags.ts',
   'server/tickets/saved-views.ts',
   'server/tickets/thread.ts',

@@ -56,6 +56,18 @@ test('a note reaches agents, and nothing that a contact can receive', async () =
   const two = { ticketId: ticket.id, otherId: others.result.ticket.id }
   await omar.command('ticket.link', two)
   await ines.event('ticket.changed', ({ ticket }) => JSON.stringify(ticket).includes(two.otherId))
+  // A tracker, and what goes to all that it gathers: each reads a reply, and nothing of the others.
+  const cause = (
+    await outsider.command('ticket.open', { clientId: newClientId(), type: 'question', text: 'No map here.' })
+  ).result.ticket
+  await omar.command('tickets.attach', {
+    tickets: [{ ticketId: ticket.id, upTo: 1 }],
+    trackerId: cause.id,
+  })
+  const update = { clientId: newClientId(), ticketId: cause.id, text: 'The map is back.', solves: false }
+  await omar.command('tracker.update', { ...update, own: true })
+  await ines.event('note.created', ({ note }) => JSON.stringify(note).includes('update.sent'))
+  await student.event('message.created', ({ message }) => JSON.stringify(message).includes('The map is back'))
   // Who is named in a note has the ticket in a view of theirs.
   const naming = { clientId: newClientId(), ticketId: ticket.id, text: '@Ines Moreau, canary-7f3b: look' }
   const { note: named } = (await omar.command('note.write', naming)).result
@@ -129,13 +141,15 @@ test('a note reaches agents, and nothing that a contact can receive', async () =
     expect(JSON.stringify(heard), what).not.toContain('noteSequence')
     expect(JSON.stringify(heard), what).not.toContain('newestNote')
     expect(JSON.stringify(heard), what).not.toMatch(/presence|mention|canary-7f3b/)
-    for (const word of ['snooze', 'canary-tag', 'urgent', 'changeId', 'macro', '"links"', 'link.added'])
+    for (const word of ['snooze', 'canary-tag', 'urgent', 'changeId', 'macro', 'link.added', 'update.sent'])
       expect(JSON.stringify(heard), what).not.toContain(word)
   }
-  expect(JSON.stringify(student.frames)).not.toContain(two.otherId)
-  expect(JSON.stringify(outsider.frames)).not.toContain(two.ticketId)
+  for (const id of [two.otherId, cause.id]) expect(JSON.stringify(student.frames)).not.toContain(id)
+  expect(JSON.stringify(outsider.frames)).not.toContain(ticket.id)
+  for (const heard of [student.frames, outsider.frames])
+    expect(JSON.stringify(heard)).not.toMatch(/"(links|cause|tracker)"|upd_/)
   // No trace either: the numbers have no hole, and the note moved nothing.
-  expect(after.entries.map(({ sequence }: { sequence: number }) => sequence)).toEqual([1, 2, 3, 4, 5, 6])
+  expect(after.entries.map(({ sequence }: { sequence: number }) => sequence)).toEqual([1, 2, 3, 4, 5, 6, 7])
   expect(before.ticket.updatedAt).toBe(ticket.updatedAt)
   for (const client of [student, outsider, omar, ines, back]) client.close()
 })

@@ -216,6 +216,15 @@ test('what is changed for agents alone', async () => {
   const otherId = await opens('And where is my badge?')
   await omar.command('ticket.link', { ticketId, otherId })
   await hearAll()
+  // Many of one cause, and one update to all of them.
+  const third = await opens('No badge here, either.')
+  const attached = [ticketId, otherId].map((id) => ({ ticketId: id, upTo: 1 }))
+  await omar.command('tickets.attach', { tickets: attached, trackerId: third })
+  const update = { clientId: newClientId(), ticketId: third, text: 'Fetch them at the gate.' }
+  await omar.command('tracker.update', { ...update, solves: true, own: false })
+  await inesConsole.event('note.created', ({ note }) => JSON.stringify(note).includes('update.sent'))
+  await hearAll()
+  expect(tickets.value.get(third)?.tracker).toEqual({ attached: 2, updates: [] })
   expect(linkedWith(tickets.value.get(ticketId) as DeskTicket).map(({ id }) => id)).toEqual([otherId])
   expect(known()).not.toEqual(before)
   expect(known()).toEqual(await knownAfresh())

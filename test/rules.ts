@@ -43,6 +43,7 @@ import { ticketTypes } from '../server/ticket-types/types.ts'
 import { mailUnseenReplies, UNSEEN_REPLIES, watchUnseenReplies } from '../server/tickets/offline-replies.ts'
 import { endSnooze, SNOOZE_ENDS } from '../server/tickets/snooze.ts'
 import { ticketRules } from '../server/tickets/tickets.ts'
+import { sendUpdates, TRACKER_UPDATE } from '../server/tickets/updates.ts'
 import { deliverySender, WEBHOOK_DELIVER } from '../server/webhooks/deliveries.ts'
 import { readableLog } from './faults/folders.ts'
 import { newDatabase } from './postgres.ts'
@@ -154,6 +155,7 @@ export async function openRules(
     [SLA_RECOUNT]: recount({ read: store.read, commit, clocks }),
     [SESSIONS_EXPIRE]: expireSessions({ store, now }),
     [SNOOZE_ENDS]: endSnooze({ commit, tickets, ...parts }),
+    [TRACKER_UPDATE]: sendUpdates({ read: store.read, commit, tickets, ...parts }),
     [ATTACHMENTS_SWEEP]: sweepAttachments({ store, now, attachmentFiles }),
     [UNSEEN_REPLIES]: mailUnseen,
     [MAIL_SEND]: stays,

@@ -293,6 +293,30 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         ])
       })
 
+      it('stand among those of their tracker, and open trackers among themselves', async () => {
+        const tracker = { attached: 3 }
+        const cause = { id: 'tkt_9', at: at(1), upTo: 1 }
+        await keep(async (tx) => {
+          await tx.tickets.put(ticket('tkt_9', { updatedAt: at(1), tracker }))
+          await tx.tickets.put(ticket('tkt_8', { updatedAt: at(2), tracker }))
+          await tx.tickets.put(ticket('tkt_7', { updatedAt: at(3), tracker, state: 'solved' }))
+          for (const id of ['tkt_3', 'tkt_1', 'tkt_2']) await tx.tickets.put(ticket(id, { cause }))
+          await tx.tickets.put(ticket('tkt_4', { cause: { ...cause, id: 'tkt_8' }, state: 'solved' }))
+          const caused = await tx.tickets.causedBy('tkt_9', { limit: 2 })
+          expect(caused.map(({ id }) => id)).toEqual(['tkt_1', 'tkt_2'])
+        })
+        const idsFor = async (id: string, query: { after?: string; limit: number }) =>
+          (await store.read.tickets.causedBy(id, query)).map((one) => one.id)
+        expect(await idsFor('tkt_9', { limit: 2 })).toEqual(['tkt_1', 'tkt_2'])
+        expect(await idsFor('tkt_9', { after: 'tkt_2', limit: 2 })).toEqual(['tkt_3'])
+        expect(await idsFor('tkt_8', { limit: 9 })).toEqual(['tkt_4'])
+        expect(await idsFor('tkt_1', { limit: 9 })).toEqual([])
+        expect((await store.read.tickets.trackers(9)).map(({ id }) => id)).toEqual(['tkt_8', 'tkt_9'])
+        expect((await store.read.tickets.trackers(1)).map(({ id }) => id)).toEqual(['tkt_8'])
+        await keep((tx) => tx.tickets.put(ticket('tkt_2', {})))
+        expect(await idsFor('tkt_9', { limit: 9 })).toEqual(['tkt_1', 'tkt_3'])
+      })
+
       it('stand in the views that their state and assignee say', async () => {
         await keep(async (tx) => {
           await tx.tickets.put(ticket('tkt_1', { updatedAt: at(1) }))

@@ -3,7 +3,7 @@
 import { useEffect } from 'preact/hooks'
 import { dialog } from '../dialogs.ts'
 import { listenForKeys } from '../keys.ts'
-import { Dialogs } from '../on-demand.tsx'
+import { Dialogs, Related, TrackerStrip } from '../on-demand.tsx'
 import { preferences } from '../preferences.ts'
 import { route } from '../route.ts'
 import { mayAnswer } from '../settings.ts'
@@ -21,7 +21,9 @@ import { NoTicket, ThreadPane } from './thread/thread.tsx'
 
 export function Desk() {
   useEffect(listenForKeys, [])
-  useEffect(Dialogs.expect, [])
+  useEffect(() => {
+    for (const part of [Dialogs, Related, TrackerStrip]) part.expect()
+  }, [])
   useTitle()
   const { ticketId, pane, page } = route.value
   const folded = preferences.value.contactFolded

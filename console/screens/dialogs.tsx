@@ -10,7 +10,9 @@ import { TagsDialog } from './arrange/tags-dialog.tsx'
 import { LogOutDialog } from './list/log-out-dialog.tsx'
 import { OpeningDialog } from './opening/opening-dialog.tsx'
 import { KeysDialog } from './parts/keys-dialog.tsx'
+import { CauseDialog } from './relate/cause-dialog.tsx'
 import { LinkDialog } from './relate/link-dialog.tsx'
+import { UpdateDialog } from './relate/update-dialog.tsx'
 import { Palette } from './search/palette.tsx'
 import { AnswersDialog } from './thread/answers-dialog.tsx'
 import { ViewDialog } from './views/view-dialog.tsx'
@@ -28,6 +30,8 @@ export function Dialogs() {
       <PriorityDialog />
       <AssignDialog />
       <LinkDialog />
+      <CauseDialog />
+      <UpdateDialog />
       <OpeningDialog />
       <ViewDialog />
       <LogOutDialog />

@@ -17,6 +17,8 @@ export const commands = {
   tags: 'Tags',
   priority: 'Priority',
   link: 'Link it with another ticket',
+  cause: 'Say what causes it: attach it to a tracker',
+  update: 'Update all tickets of this cause',
   review: 'Review the merge',
   foldContact: 'Show or hide the contact',
   goTo: (view: string) => `Go to ${view}`,

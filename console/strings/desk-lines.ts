@@ -36,7 +36,39 @@ export function deskLineSentence({ line, author }: Note, when: (at: string) => s
       return `${name} linked this with #${details.number}`
     case 'link.removed':
       return `${name} took the link with #${details.number} away`
+    case 'cause.set':
+      return `${name} attached this to the tracker #${details.number}`
+    case 'cause.ended':
+      return details.number
+        ? `${name} took this away from the tracker #${details.number}`
+        : `${name} took this away from its tracker`
+    case 'tracker.begun':
+      return `${name} made this a tracker`
+    case 'tracker.ended':
+      return `${name} ended this tracker`
+    case 'tracker.attached':
+      return `${name} attached ${details.numbers}`
+    case 'tracker.detached':
+      return `${name} took ${details.numbers} away`
+    case 'update.sent':
+    case 'update.stopped':
+      return updateSentence(line.code === 'update.stopped', name, details)
     case undefined:
       return ''
   }
+}
+
+/** How an update to all tickets of a tracker ended; its words stand below. */
+function updateSentence(isStopped: boolean, name: string, details: Record<string, string>): string {
+  const { sent = '0', total = '0', solved, unread, left } = details
+  return [
+    isStopped
+      ? `${name}’s update was stopped: ${sent} of ${total} have it.`
+      : `${name} sent an update to ${sent} ${sent === '1' ? 'ticket' : 'tickets'}.`,
+    solved && `Solved: ${solved}.`,
+    unread && `Open, with an unread message: ${unread}.`,
+    left && `Left out, solved before or attached no more: ${left}.`,
+  ]
+    .filter(Boolean)
+    .join(' ')
 }

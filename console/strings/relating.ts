@@ -1,6 +1,13 @@
-// The words of the dialogs that say how tickets stand to each other: they come with them.
+// The words of how tickets stand to each other: linked, or of one cause. They come with what shows them.
 
 export const relating = {
+  related: 'Related tickets',
+  link: 'Link a ticket',
+  unlink: (number: number) => `Unlink #${number}`,
+  linked: (number: number, other: number) => `#${number} and #${other} are linked.`,
+  unlinked: (number: number, other: number) => `#${number} and #${other} are linked no more.`,
+  notLinked: (number: number) => `#${number} was not linked.`,
+  notUnlinked: (number: number) => `#${number} was not unlinked.`,
   find: 'Number or words',
   found: 'Tickets',
   none: 'No other ticket has all of these words.',
@@ -9,4 +16,53 @@ export const relating = {
   linkTitle: (number: number) => `Link #${number} with`,
   linkHint: 'Agents see it at both tickets. Contacts never do.',
   ofContact: (name: string) => `Tickets of ${name}`,
+
+  cause: 'Cause',
+  causeOf: (number: number) => `Tickets caused by #${number}`,
+  causeTitle: (tickets: string) => `What causes ${tickets}?`,
+  causeHint:
+    'The ticket you choose becomes a tracker: one update from it reaches all that are attached. Contacts see nothing of it.',
+  trackers: 'Trackers',
+  noTrackers: 'There is no tracker yet. Find the ticket that is to be one.',
+  attached: (tickets: string, count: number, tracker: number) =>
+    `${tickets} ${count === 1 ? 'is' : 'are'} attached to #${tracker}.`,
+  detached: (tickets: string, count: number) =>
+    `${tickets} ${count === 1 ? 'has' : 'have'} no cause any more.`,
+  notAttached: (tickets: string) => `${tickets} could not be attached.`,
+  detach: (number: number) => `Take #${number} away`,
+  makeTracker: (number: number) => `Make #${number} a tracker`,
+  endTracker: 'End the tracker',
+  isTracker: (number: number) => `#${number} is a tracker.`,
+  isNoTracker: (number: number) => `#${number} is no tracker any more.`,
+  notTracked: (number: number) => `#${number} was not changed.`,
+  someLeft: (count: number) =>
+    count === 1
+      ? 'One was left: it is a tracker itself, or is gone.'
+      : `${count} were left: they are trackers themselves, or are gone.`,
+  more: (count: number) => `Show ${count} more`,
+
+  tracker: 'Tracker',
+  count: (count: number) => `${count} ${count === 1 ? 'ticket' : 'tickets'} attached`,
+  noneAttached: 'No ticket is attached yet: press B on one.',
+  update: 'Update all',
+  updateTitle: (count: number) => `Update ${count === 1 ? 'one ticket' : `${count} tickets`}`,
+  updateLabel: 'What their contacts read',
+  updateHint:
+    'Each gets it as a reply in their own ticket, and by mail if they do not see it. Nobody sees who else got it. Solved tickets are left out.',
+  toOwn: (name: string) => `${name}, whose ticket this is, gets it too`,
+  solves: 'Solve them all with it',
+  solvesHint: 'A ticket with a message that nobody has read, or a merge under way, stays open.',
+  send: (count: number) => (count === 1 ? 'Send to one contact' : `Send to ${count} contacts`),
+  notSent: 'The update was not sent.',
+  textMissing: 'Write what they are to read.',
+  startsIn: (seconds: number) => `Goes out in ${seconds} s`,
+  heldAloud: 'Goes out in ten seconds; until then it can be taken back.',
+  sending: (done: number, total: number) => `${done} of ${total} …`,
+  by: (name: string, snippet: string) => `${name}: ${snippet}`,
+  undo: 'Undo',
+  sendNow: 'Send now',
+  stop: 'Stop',
+  stopped: 'It is stopped. Who has it already keeps it.',
+  takenBack: 'Nobody got it.',
+  notStopped: 'It could not be stopped.',
 } as const

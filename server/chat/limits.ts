@@ -34,6 +34,8 @@ const KINDS: { [N in ContactCommandName | DeskCommandName]?: CommandKind } = {
   'hours.read': 'read',
   'macro.list': 'read',
   'ticket.search': 'read',
+  'tracker.list': 'read',
+  'tracker.read': 'read',
   'objects.look_up': 'read',
 }
 

@@ -21,6 +21,7 @@ import type {
 import type { SavedView } from '../../protocol/filters.ts'
 import type { HoursState } from '../../protocol/hours.ts'
 import type { Macro } from '../../protocol/macros.ts'
+import type { TrackerUpdate } from '../../protocol/relations.ts'
 import type { Promised, SlaClock } from '../../protocol/sla.ts'
 import type { Snooze } from '../../protocol/snooze.ts'
 import type { Priority } from '../../protocol/ticket-types.ts'
@@ -152,6 +153,10 @@ export interface TicketRecord {
   tags?: string[]
   /** Linked with these, which name it, too. */
   links?: string[]
+  /** The tracker to which it is attached, since when, and up to which sequence it was read then. */
+  cause?: { id: string; at: string; upTo: number }
+  /** It gathers the tickets of one cause; `updates` are those under way. */
+  tracker?: { attached: number; updates?: TrackerUpdateRecord[] }
   /** What an agent last did to it as a whole, so that it can be taken back: the fields that it moved, from what to what. */
   lastChange?: {
     id: string
@@ -169,6 +174,29 @@ export interface TicketRecord {
   score?: number
   /** Absent where nothing was promised. */
   sla?: SlaRecord
+}
+
+/** One text for all tickets of a cause, until all have it. server/tickets/updates.ts keeps it. */
+export interface TrackerUpdateRecord
+  extends Pick<TrackerUpdate, 'id' | 'by' | 'startsAt' | 'solves' | 'total'> {
+  text: string
+  /** Who was attached by then gets it. */
+  at: string
+  /** The tracker's own contact gets it, too: last of all. */
+  own: boolean
+  /** From here on somebody may have it. */
+  begun?: true
+  /** Nobody else gets it. */
+  stopped?: true
+  /** The ticket up to which it went, in the order of ids; empty before the first. */
+  upTo: string
+  sent: number
+  /** Of those that got it. */
+  solved: number
+  /** Of those that got it: nobody has read what their contact wrote, so they stay open. */
+  unread: number
+  /** Solved before, or attached no more. */
+  left: number
 }
 
 /** What a ticket was promised; server/sla/clocks.ts keeps it. */

@@ -160,6 +160,10 @@ export interface Tickets {
   select(query: FilterQuery & { sort: TicketSort; before?: string; limit: number }): Promise<TicketPage>
   /** How many that are; a look, too. */
   count(query: FilterQuery): Promise<number>
+  /** Attached to a tracker, by id, after that one. A look, too. */
+  causedBy(trackerId: string, query: { after?: string; limit: number }): Promise<TicketRecord[]>
+  /** Trackers that are not solved, newest change first. A look, too. */
+  trackers(limit: number): Promise<TicketRecord[]>
   /**
    * Opened, or solved and not opened again, from that instant up to the other; newest first. `before` is the `next` of the
    * page before.

@@ -17,6 +17,7 @@ export async function arrange(
   changed: TicketRecord,
   agent: AgentRecord | null,
   line: DeskLine,
+  text = '',
 ): Promise<TicketRecord> {
   const ticket = { ...changed, newestNote: changed.newestNote + 1 }
   const id = newId('not')
@@ -28,7 +29,7 @@ export async function arrange(
     afterSequence: ticket.newestSequence,
     clientId: id,
     author: agent ? { id: agent.id, name: agent.name } : NOBODY,
-    text: '',
+    text,
     line,
     createdAt: now().toISOString(),
   }

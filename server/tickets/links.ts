@@ -51,9 +51,10 @@ export async function unlink(tx: Unit, parts: Clock, agent: AgentRecord, two: Tw
 /** Those to which it stands: for who looks at it. */
 export async function related(
   tables: Pick<ReadTables, 'tickets'>,
-  { links = [] }: TicketRecord,
+  { links = [], cause }: TicketRecord,
 ): Promise<TicketRecord[]> {
-  const found = await Promise.all(links.map((id) => tables.tickets.find(id)))
+  const ids = [...links, ...(cause ? [cause.id] : [])]
+  const found = await Promise.all(ids.map((id) => tables.tickets.find(id)))
   return found.filter((ticket) => ticket !== undefined)
 }
 

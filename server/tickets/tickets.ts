@@ -200,12 +200,15 @@ export function ticketRules({
       return { ticket: reopened, message: answer.message }
     },
 
-    /** @param options.takes who answers a ticket of nobody has it from then on */
+    /**
+     * @param options.takes who answers a ticket of nobody has it from then on
+     * @param options.answers else it says nothing to what the contact wrote last, which waits on
+     */
     async sendAsAgent(
       tx: Unit,
       agent: AgentRecord,
       body: DeskCommandBody<'message.send'>,
-      { takes = true } = {},
+      { takes = true, answers = true } = {},
     ) {
       const text = writtenText(body)
       const fingerprint = [
@@ -225,7 +228,7 @@ export function ticketRules({
         ticket = await addActivity(tx, { ...ticket, state: 'open' }, 'ticket.reopened', { name: agent.name })
       // Who answers first has it, and the student sees with whom they speak.
       if (!ticket.assigneeId && takes) ticket = await assignTo(tx, ticket, agent)
-      const answer = await addMessage(tx, ticket, agentAuthor(agent), { ...body, text })
+      const answer = await addMessage(tx, ticket, agentAuthor(agent), { ...body, text }, answers)
       await nameClientId(tx, agent.id, body.clientId, fingerprint, answer.message)
       return answer
     },
@@ -364,6 +367,7 @@ export function ticketRules({
     before: TicketRecord,
     author: Author,
     { clientId, text, attachments: ids, quotes }: Written & { quotes?: number },
+    answers = true,
   ) {
     const at = now().toISOString()
     const sequence = before.newestSequence + 1
@@ -384,14 +388,15 @@ export function ticketRules({
       ...(quotes !== undefined && (await quoteOf(tx, before, quotes))),
       createdAt: at,
     }
+    const isAnswer = !fromContact && answers
     const changed: TicketRecord = {
       ...(before.snooze ? withoutSnooze(before) : before),
-      state: fromContact ? 'open' : 'waiting_on_contact',
+      state: fromContact ? 'open' : isAnswer ? 'waiting_on_contact' : before.state,
       updatedAt: at,
       newestSequence: sequence,
       // Who writes has read what stands above.
       seenByContact: fromContact ? sequence : before.seenByContact,
-      seenByAgent: fromContact ? before.seenByAgent : sequence,
+      seenByAgent: isAnswer ? sequence : before.seenByAgent,
       lastEntry: {
         sequence,
         author: author.kind,
@@ -399,9 +404,9 @@ export function ticketRules({
         snippet: subjectFrom(inShort(message)),
         at,
       },
-      waitingSince: fromContact ? (before.waitingSince ?? at) : null,
+      waitingSince: fromContact ? (before.waitingSince ?? at) : isAnswer ? null : before.waitingSince,
       // To what an agent began themselves there is no first reply: how long people wait is told from the others.
-      firstReplyAt: before.firstReplyAt ?? (fromContact || before.openedBy ? null : at),
+      firstReplyAt: before.firstReplyAt ?? (isAnswer && !before.openedBy ? at : null),
     }
     await tx.entries.append(message)
     const ticket = await put(tx, changed)

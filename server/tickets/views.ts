@@ -7,6 +7,7 @@ import type { TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 import { shownUpdatedAt } from './aside.ts'
 import { earlierRatings, ratingOf } from './ratings.ts'
+import { subjectFrom } from './text.ts'
 
 type Names = Pick<ReadTables, 'agents' | 'contacts' | 'ratings'>
 
@@ -69,8 +70,18 @@ export async function deskTicket(ticket: TicketRecord, tables: Names): Promise<D
     ...(ticket.team && { team: ticket.team }),
     ...(ticket.openedBy && { openedBy: ticket.openedBy }),
     ...(ticket.links && { links: ticket.links }),
+    ...(ticket.cause && { cause: ticket.cause.id }),
+    ...(ticket.tracker && { tracker: trackerView(ticket.tracker) }),
   })
 }
+
+const trackerView = ({ attached, updates = [] }: NonNullable<TicketRecord['tracker']>) => ({
+  attached,
+  updates: updates.map(({ id, by, startsAt, solves, total, sent, left, text }) => ({
+    ...{ id, by, startsAt, solves, total, done: sent + left },
+    snippet: subjectFrom(text),
+  })),
+})
 
 const snoozeView = ({ until, by }: NonNullable<TicketRecord['snooze']>) => ({ until, by })
 

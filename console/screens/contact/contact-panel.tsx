@@ -19,12 +19,12 @@ import {
 } from '../../../ui/icons.tsx'
 import { fullTime, relativeTime, shortAge } from '../../../ui/time.ts'
 import { now } from '../../clock.ts'
+import { Related } from '../../on-demand.tsx'
 import { beginTicket } from '../../opening.ts'
 import { addressOf, go, route } from '../../route.ts'
 import { earlierOf, type Thread, threads, tickets } from '../../state.ts'
 import { strings } from '../../strings.ts'
 import { Breakable } from '../parts/address.tsx'
-import { Related } from './related.tsx'
 import { TicketFacts } from './ticket-facts.tsx'
 import { opens, TicketLine } from './ticket-line.tsx'
 

@@ -19,7 +19,7 @@ const SHOWN = 7
 export function TicketFinder(props: {
   label: string
   /** What is offered before anything is typed, and what it is. */
-  near: { title: string; tickets: readonly DeskTicket[] }
+  near: { title: string; tickets: readonly DeskTicket[]; none?: string }
   mayPick: (ticket: DeskTicket) => boolean
   onPick: (ticket: DeskTicket) => void
 }) {
@@ -88,9 +88,14 @@ export function TicketFinder(props: {
         ))}
       </ul>
       <p class="finder-none quiet" role="status">
-        {text.trim() !== '' &&
-          shown.length === 0 &&
-          (isAsking ? words.asking : found.isLost ? words.offline : words.none)}
+        {shown.length === 0 &&
+          (text.trim() === ''
+            ? props.near.none
+            : isAsking
+              ? words.asking
+              : found.isLost
+                ? words.offline
+                : words.none)}
       </p>
     </div>
   )

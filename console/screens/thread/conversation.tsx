@@ -145,12 +145,19 @@ function Group({ items, ...around }: Around & { items: [Item, ...Item[]] }) {
     )
   }
   if (first.kind === 'note' && first.note.line) {
-    const at = first.note.createdAt
+    const { createdAt: at, text } = first.note
     return (
-      <ActivityLine icon={<LockIcon size={16} />}>
-        <span class="hd-hidden">{words.noteBadge}: </span>
-        {deskLineSentence(first.note, fullTime)} · <time dateTime={at}>{clockTime(at)}</time>
-      </ActivityLine>
+      <>
+        <ActivityLine icon={<LockIcon size={16} />}>
+          <span class="hd-hidden">{words.noteBadge}: </span>
+          {deskLineSentence(first.note, fullTime)} · <time dateTime={at}>{clockTime(at)}</time>
+        </ActivityLine>
+        {text && (
+          <blockquote class="line-text" dir="auto">
+            {textWithCards(text, center())}
+          </blockquote>
+        )}
+      </>
     )
   }
   const isNote = first.kind === 'note' || (first.kind === 'outgoing' && first.outgoing.mode === 'note')

@@ -149,6 +149,9 @@ export const residents: { readonly [Name in ResidentName]: Collection<Residents[
         if (ticket.state !== 'snoozed')
           filings.push({ under: ticket.assigneeId ? `assignee:${ticket.assigneeId}` : 'unassigned', order })
       }
+      // In the order of their ids: an update goes through them once, whatever changes meanwhile.
+      if (ticket.cause) filings.push({ under: `cause:${ticket.cause.id}` })
+      if (ticket.tracker && ticket.state !== 'solved') filings.push({ under: 'trackers', order })
       const { firstReplyAt, createdAt } = ticket
       filings.push({ under: 'opened', order: createdAt })
       if (ticket.state === 'solved') filings.push({ under: 'closed', order: ticket.solvedAt ?? order })

@@ -213,6 +213,16 @@ class TicketsTable extends Table implements Tickets {
     return ticketsThatFit(this.view, query).length
   }
 
+  async causedBy(trackerId: string, { after, limit }: { after?: string; limit: number }) {
+    const attached = this.view.entriesUnder('tickets', `cause:${trackerId}`, { direction: OLDEST_FIRST })
+    const ids = attached.map(keyOfEntry).filter((id) => after === undefined || id > after)
+    return ids.slice(0, limit).flatMap((id) => this.view.find('tickets', id) ?? [])
+  }
+
+  async trackers(limit: number) {
+    return this.view.listUnder('tickets', 'trackers', { direction: NEWEST_FIRST, limit })
+  }
+
   async between({ by, from, to, before, limit }: Parameters<Tickets['between']>[0]) {
     const newest = this.view.entriesUnder('tickets', by === 'opened' ? 'opened' : 'closed', {
       direction: NEWEST_FIRST,

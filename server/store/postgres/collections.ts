@@ -144,6 +144,8 @@ export const collections: { readonly [N in Name]: Collection<Records[N]> } = {
       instant('first_reply_at', ({ firstReplyAt }) => firstReplyAt),
       ['mentions', 'jsonb', ({ mentions }) => (mentions ? JSON.stringify(mentions) : null)],
       instant('solved_at', ({ solvedAt }) => solvedAt ?? null),
+      text('cause_id', ({ cause }) => cause?.id ?? null),
+      ['is_tracker', 'boolean', ({ tracker }) => tracker !== undefined],
     ],
     lists: ({ contactId }) => [`contact:${contactId}`],
     isNamedAnew: true,

@@ -258,6 +258,33 @@ const WHEN = {
   solved: [`state = 'solved'`, 'COALESCE(solved_at, updated_at)', solvedAt],
 } as const
 
+export const ticketsCausedBy = (
+  trackerId: string,
+  after: string | undefined,
+  limit: number,
+): Question<'tickets'> => ({
+  name: 'tickets',
+  called: `tickets of a tracker${after === undefined ? '' : ', next page'}`,
+  where: after === undefined ? 'cause_id = $1' : 'cause_id = $1 AND id > $2',
+  order: 'id',
+  values: after === undefined ? [trackerId] : [trackerId, after],
+  limit,
+  belongs: ({ id, cause }) => cause?.id === trackerId && (after === undefined || id > after),
+  place: ({ id }) => [id],
+})
+
+export const openTrackers = (limit: number): Question<'tickets'> => ({
+  name: 'tickets',
+  called: 'open trackers',
+  where: `is_tracker AND state <> 'solved'`,
+  order: 'updated_at DESC, id DESC',
+  values: [],
+  limit,
+  belongs: ({ tracker, state }) => tracker !== undefined && state !== 'solved',
+  place: ({ updatedAt, id }) => [updatedAt, id],
+  descending: true,
+})
+
 export function ticketsBetween(
   { by, from, to }: { by: 'opened' | 'solved'; from: string; to: string },
   before: { at: string; id: string } | undefined,

@@ -227,6 +227,14 @@ class TicketsTable extends Table implements Tickets {
     return this.view.count(ask.ticketsThatFit(query, 'newest', undefined, ask.ALL))
   }
 
+  causedBy(trackerId: string, { after, limit }: { after?: string; limit: number }) {
+    return this.view.list(ask.ticketsCausedBy(trackerId, after, limit))
+  }
+
+  trackers(limit: number) {
+    return this.view.list(ask.openTrackers(limit))
+  }
+
   between(query: Parameters<Tickets['between']>[0]) {
     return ticketsBetween(this.view, query)
   }

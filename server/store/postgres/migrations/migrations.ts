@@ -13,6 +13,7 @@ import { mentions } from './0009-mentions.ts'
 import { views } from './0010-views.ts'
 import { reports } from './0011-reports.ts'
 import { votesOfContacts } from './0012-votes-of-contacts.ts'
+import { trackers } from './0013-trackers.ts'
 
 export const migrations: { number: number; name: string; sql: string }[] = [
   { number: 1, name: 'tables', sql: tables },
@@ -27,4 +28,5 @@ export const migrations: { number: number; name: string; sql: string }[] = [
   { number: 10, name: 'views', sql: views },
   { number: 11, name: 'reports', sql: reports },
   { number: 12, name: 'votes of contacts', sql: votesOfContacts },
+  { number: 13, name: 'trackers', sql: trackers },
 ]

@@ -1,0 +1,64 @@
+// Above the conversation of a tracker: how many tickets have its cause, the way to write to all of them, and what is on its way.
+
+import type { DeskTicket } from '../../../protocol/entities.ts'
+import type { Tracker, TrackerUpdate } from '../../../protocol/relations.ts'
+import { Button } from '../../../ui/controls.tsx'
+import { PeopleIcon } from '../../../ui/icons.tsx'
+import { arrangeIn } from '../../arranging.ts'
+import { useSeconds } from '../../clock.ts'
+import { relating as words } from '../../strings/relating.ts'
+import { sendUpdateNow, stopUpdate } from '../../tracker-updates.ts'
+
+export function TrackerStrip({ ticket, tracker }: { ticket: DeskTicket; tracker: Tracker }) {
+  return (
+    <div class="strip">
+      <PeopleIcon />
+      <div>
+        <p class="strip-state">{words.tracker}</p>
+        <p class="strip-who">{words.count(tracker.attached)}</p>
+      </div>
+      {tracker.attached > 0 && (
+        <Button size="s" aria-haspopup="dialog" onClick={() => arrangeIn('update', [ticket.id])}>
+          {words.update}
+        </Button>
+      )}
+      {tracker.updates.map((update) => (
+        <UnderWay key={update.id} ticketId={ticket.id} update={update} />
+      ))}
+    </div>
+  )
+}
+
+function UnderWay({ ticketId, update }: { ticketId: string; update: TrackerUpdate }) {
+  const { id, done, total, by, snippet } = update
+  const left = Math.max(0, Math.ceil((Date.parse(update.startsAt) - useSeconds()) / 1_000))
+  const isHeld = left > 0 && done === 0
+  return (
+    <div class="strip-update">
+      <p>{words.by(by.name, snippet)}</p>
+      <div class="held">
+        {isHeld ? (
+          <>
+            <span aria-hidden="true">{words.startsIn(left)}</span>
+            <span class="hd-hidden" role="status">
+              {words.heldAloud}
+            </span>
+          </>
+        ) : (
+          <>
+            <progress max={total} value={done} aria-label={words.sending(done, total)} />
+            <span>{words.sending(done, total)}</span>
+          </>
+        )}
+        <button type="button" onClick={() => void stopUpdate(ticketId, id, update)}>
+          {isHeld ? words.undo : words.stop}
+        </button>
+        {isHeld && (
+          <button type="button" onClick={() => void sendUpdateNow(ticketId, id)}>
+            {words.sendNow}
+          </button>
+        )}
+      </div>
+    </div>
+  )
+}

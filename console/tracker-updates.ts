@@ -1,0 +1,62 @@
+// One text to all tickets of a tracker. The server has it from the first press and sends it by itself; until its time, and between
+// its steps, it can be stopped from any console. Partner: screens/relate/{update-dialog,tracker-strip}.tsx.
+
+import { signal } from '@preact/signals'
+import { attempt } from './actions.ts'
+import { arrangeIn } from './arranging.ts'
+import { ask } from './line.ts'
+import { UNDO_SEND_MS } from './outgoing.ts'
+import { preferences } from './preferences.ts'
+import { keepTicket } from './state.ts'
+import { relating as words } from './strings/relating.ts'
+import { tell } from './toasts.ts'
+
+export interface UpdateText {
+  /** Its name for the server: a second press is the same update. */
+  clientId: string
+  text: string
+  solves: boolean
+  own: boolean
+}
+
+/** What was begun for a tracker and not sent, as long as the page stands. */
+export const begun = signal<ReadonlyMap<string, UpdateText>>(new Map())
+
+export const updateOf = (ticketId: string): UpdateText =>
+  begun.value.get(ticketId) ?? { clientId: crypto.randomUUID(), text: '', solves: false, own: true }
+
+export function write(ticketId: string, update: UpdateText | null): void {
+  const next = new Map(begun.peek())
+  if (update) next.set(ticketId, update)
+  else next.delete(ticketId)
+  begun.value = next
+}
+
+/** @throws Refused, which stands in the dialog. */
+export async function sendUpdate(ticketId: string, { text, ...rest }: UpdateText): Promise<void> {
+  const holdMs = preferences.peek().undoSend ? UNDO_SEND_MS : 0
+  keepTicket((await ask('tracker.update', { ticketId, text: text.trim(), ...rest, holdMs })).ticket)
+  write(ticketId, null)
+}
+
+export async function sendUpdateNow(ticketId: string, updateId: string): Promise<void> {
+  await attempt(words.notSent, async () => {
+    keepTicket((await ask('tracker.send_now', { ticketId, updateId })).ticket)
+  })
+}
+
+/** What nobody has goes back to where it was written. */
+export async function stopUpdate(
+  ticketId: string,
+  updateId: string,
+  { solves }: { solves: boolean },
+): Promise<void> {
+  await attempt(words.notStopped, async () => {
+    const { ticket, text } = await ask('tracker.stop', { ticketId, updateId })
+    keepTicket(ticket)
+    tell(text === null ? words.stopped : words.takenBack)
+    if (text === null) return
+    write(ticketId, { ...updateOf(ticketId), text, solves })
+    arrangeIn('update', [ticketId])
+  })
+}
