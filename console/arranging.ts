@@ -7,7 +7,7 @@ import { dialog } from './dialogs.ts'
 export const arranging = signal<readonly string[]>([])
 
 export function arrangeIn(
-  name: 'snooze' | 'tags' | 'priority' | 'assign' | 'link' | 'cause' | 'update',
+  name: 'snooze' | 'tags' | 'priority' | 'assign' | 'link' | 'cause' | 'update' | 'merge' | 'split',
   ticketIds: readonly string[],
 ): void {
   if (ticketIds.length === 0) return

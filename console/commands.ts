@@ -2,6 +2,7 @@
 // A command holds no rule and no work of its own: it calls a verb. Where a new one goes: into the list of its group, or,
 // where an area has several, into a list beside its verbs that is named in `commands()`.
 
+import type { DeskTicket } from '../protocol/entities.ts'
 import { assign, assignToMe, reopen, solve } from './actions.ts'
 import { switchNotifications } from './alerts.ts'
 import { arrangeIn } from './arranging.ts'
@@ -18,6 +19,7 @@ import { editView } from './saved-views.ts'
 import { openSearch } from './search.ts'
 import { selectAll, selected, selectedOr, selectNone, toggleSelected } from './selection.ts'
 import { pagesFor, SETTINGS } from './settings.ts'
+import { splitAt } from './splitting.ts'
 import { agents, me, threads, tickets } from './state.ts'
 import { strings } from './strings.ts'
 import { titleOf } from './view-titles.ts'
@@ -122,6 +124,7 @@ const ON_TICKET: readonly Command[] = [
     name: words.solveOrReopen,
     nameNow: (ticketId) => (isSolved(ticketId) ? strings.thread.reopen : strings.thread.solve),
     keys: ['e'],
+    can: (ticketId) => selected.peek().length > 0 || !tickets.peek().get(ticketId)?.mergedInto,
     run: (ticketId) => {
       if (selected.peek().length > 0) void solveAll(selected.peek())
       else void (isSolved(ticketId) ? reopen : solve)(ticketId)
@@ -163,6 +166,20 @@ const ON_TICKET: readonly Command[] = [
     name: words.link,
     keys: ['l'],
     run: (ticketId) => arrangeIn('link', [ticketId]),
+  }),
+  onTicket({
+    id: 'merge-tickets',
+    name: words.mergeTickets,
+    keys: ['m'],
+    can: (ticketId) => mayGoOnElsewhere(tickets.peek().get(ticketId)),
+    run: (ticketId) => arrangeIn('merge', [ticketId]),
+  }),
+  onTicket({
+    id: 'split',
+    name: words.split,
+    keys: ['s'],
+    can: (ticketId) => threads.peek().has(ticketId),
+    run: (ticketId) => splitAt(ticketId, null),
   }),
   onTicket({
     id: 'cause',
@@ -317,5 +334,12 @@ export function onTicket({ nameNow, can, run, ...rest }: TicketCommand): Command
   }
 }
 
+/** A request to merge accounts, and an invitation to one, stay tickets of their own; so does what was merged, or is a tracker. */
+const mayGoOnElsewhere = (ticket: DeskTicket | undefined): boolean =>
+  ticket !== undefined &&
+  !ticket.mergedInto &&
+  !ticket.tracker &&
+  !ticket.mergeId &&
+  !(ticket.type === 'account_merge' && ticket.state !== 'solved')
 const isSolved = (ticketId: string): boolean => tickets.peek().get(ticketId)?.state === 'solved'
 const isCompact = (): boolean => preferences.peek().density === 'compact'

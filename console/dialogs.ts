@@ -18,6 +18,8 @@ export const dialog = signal<
   | 'assign'
   | 'link'
   | 'cause'
+  | 'merge'
+  | 'split'
   | 'update'
   | 'open-ticket'
   | 'view'

@@ -31,8 +31,8 @@ export const Related = onDemand(
   async () => (await import('./screens/relate/related.tsx')).Related,
   OnceFailed,
 )
-export const TrackerStrip = onDemand(
-  async () => (await import('./screens/relate/tracker-strip.tsx')).TrackerStrip,
+export const Standing = onDemand(
+  async () => (await import('./screens/relate/standing.tsx')).Standing,
   OnceFailed,
 )
 

@@ -9,6 +9,8 @@ import { ask, lineStatus } from './line.ts'
 import { preferences } from './preferences.ts'
 import { Refused } from './socket.ts'
 import { keepEntry, keepNote, keepTicket, threads } from './state.ts'
+import { strings } from './strings.ts'
+import { tell } from './toasts.ts'
 
 export interface Outgoing {
   clientId: string
@@ -137,8 +139,11 @@ async function deliver(one: Outgoing): Promise<void> {
       batch(() => {
         keepEntry(message)
         keepTicket(ticket)
-        settle(clientId)
+        // Merged meanwhile: it stands in the other thread, and is said to.
+        if (ticket.id === one.ticketId) settle(clientId)
+        else discard(clientId)
       })
+      if (ticket.id !== one.ticketId) tell(strings.done.landedIn(ticket.number))
     } else {
       const { ticket, note } = await ask('note.write', body)
       batch(() => {

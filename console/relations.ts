@@ -4,7 +4,10 @@
 import { batch } from '@preact/signals'
 import type { DeskTicket } from '../protocol/entities.ts'
 import { TICKETS_AT_ONCE } from '../protocol/limits.ts'
+import type { DeskCommandBody } from '../protocol/socket.ts'
 import { attempt } from './actions.ts'
+import { openTicket } from './cursor.ts'
+import { sendHeld } from './holding.ts'
 import { ask } from './line.ts'
 import { keepTicket, tickets } from './state.ts'
 import { relating as words } from './strings/relating.ts'
@@ -86,6 +89,27 @@ export async function track(ticketId: string, on: boolean): Promise<void> {
       run: () => void track(ticketId, !on),
     })
   })
+}
+
+/** @throws Refused, which stands in the dialog. */
+export async function merge(ticketId: string, intoId: string): Promise<void> {
+  // What was held for it is said in it, before it closes.
+  await sendHeld(ticketId)
+  const upTo = tickets.peek().get(ticketId)?.newestSequence ?? 0
+  keepAll((await ask('ticket.merge', { ticketId, intoId, upTo })).tickets)
+  const [from, into] = [ticketId, intoId].map((id) => tickets.peek().get(id)?.number ?? 0)
+  openTicket(intoId)
+  tell(words.merged(from ?? 0, into ?? 0))
+}
+
+/** @throws Refused, which stands in the dialog. */
+export async function split(body: DeskCommandBody<'ticket.split'>): Promise<void> {
+  const answer = await ask('ticket.split', body)
+  keepAll(answer.tickets)
+  const [before, begun] = answer.tickets
+  if (!before || !begun) return
+  openTicket(begun.id)
+  tell(words.wasSplit(begun.number, before.number))
 }
 
 /** Trackers that are not solved, those of other pages of the list, too. */

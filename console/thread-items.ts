@@ -10,7 +10,7 @@ export type Item = ThreadItem & {
   /** Of entries their number; what has none has Infinity. */
   sequence: number
 } & (
-    | { kind: 'message'; message: Message; revisions: Revision[] }
+    | { kind: 'message'; message: Message; revisions: Revision[]; wentTo?: Activity | undefined }
     | { kind: 'activity'; activity: Activity }
     | { kind: 'note'; note: Note }
     | { kind: 'outgoing'; outgoing: Outgoing }
@@ -18,13 +18,17 @@ export type Item = ThreadItem & {
 
 export function itemsOf(thread: Thread, outgoing: readonly Outgoing[], myId: string): Item[] {
   const revisions = revisionsIn(thread.entries)
+  const splits = splitsIn(thread.entries)
   const items = thread.entries.flatMap((entry): Item[] => {
     const { sequence } = entry
     const base = { key: entry.id, at: entry.createdAt, sequence, block: blockOf(sequence) }
     if (entry.kind === 'activity') return [{ ...base, kind: 'activity', group: null, activity: entry }]
     if (entry.kind === 'revision') return []
     const group = `${entry.author.kind} ${entry.author.id}`
-    return [{ ...base, kind: 'message', group, message: entry, revisions: revisions.get(sequence) ?? [] }]
+    const wentTo = splits.findLast((split) => isOf(split, sequence))
+    return [
+      { ...base, kind: 'message', group, message: entry, revisions: revisions.get(sequence) ?? [], wentTo },
+    ]
   })
   // A note stands after the entry that was the newest when it was written; earlier pages take theirs along.
   const oldest = thread.entries[0]?.sequence ?? 0
@@ -63,6 +67,17 @@ function placeAfter(items: readonly Item[], note: Note): number {
   }
   return items.findLastIndex(isBefore) + 1
 }
+
+/** Messages that stand in another ticket, too: the lines that say so. */
+function splitsIn(entries: readonly Entry[]): Activity[] {
+  return entries.filter(
+    (entry): entry is Activity =>
+      entry.kind === 'activity' && entry.details.how === 'split' && !!entry.details.of,
+  )
+}
+
+const isOf = ({ details: { of, upTo } }: Activity, sequence: number) =>
+  Number(of) <= sequence && sequence <= Number(upTo)
 
 /** One that was chosen before, as it is now. */
 export function quoteNow(thread: Thread, quote: Quote): Quote {

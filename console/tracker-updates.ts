@@ -1,5 +1,5 @@
 // One text to all tickets of a tracker. The server has it from the first press and sends it by itself; until its time, and between
-// its steps, it can be stopped from any console. Partner: screens/relate/{update-dialog,tracker-strip}.tsx.
+// its steps, it can be stopped from any console. Partner: screens/relate/{update-dialog,standing}.tsx.
 
 import { signal } from '@preact/signals'
 import { attempt } from './actions.ts'

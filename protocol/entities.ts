@@ -164,6 +164,8 @@ export const ActivityCode = OneOf(
   'ticket.assigned',
   'ticket.solved',
   'ticket.reopened',
+  'ticket.continued',
+  'ticket.continues',
   'form.changed',
   'merge.requested',
   'merge.approved',
@@ -285,6 +287,11 @@ const ticketFields = {
   assignee: Nullable(Type.Object({ id: Type.String(), name: Type.String(), picture: Picture })),
   mergeId: Nullable(Type.String()),
   rating: Nullable(Rating),
+  mergedInto: Type.Optional(
+    Type.String({
+      description: 'The ticket of the same contact in which it goes on: what is written here lands there',
+    }),
+  ),
   answers: Type.Optional(Type.Array(Answered, { description: 'Of its form, where it has one' })),
 }
 

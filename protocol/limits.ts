@@ -89,6 +89,8 @@ export const OBJECT_LABEL_MAX_CHARS = 200
 export const TAG_MAX_CHARS = 30
 /** Tags of one ticket: past it they say nothing. */
 export const TAGS_OF_TICKET = 20
+/** Entries that go into a ticket of their own at once: a long afternoon of one matter. */
+export const SPLIT_ENTRIES = 200
 /** Tickets with which one is linked: past it the list says nothing. */
 export const LINKS_OF_TICKET = 50
 /** An update to many may wait this long for somebody to take it back; the console offers ten seconds. */

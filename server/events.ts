@@ -12,6 +12,8 @@ export type DomainEvent =
   /** What only agents see of it changed: put aside, tags, priority. */
   | { name: 'ticket.arranged'; ticket: TicketRecord }
   | { name: 'message.created'; ticket: TicketRecord; message: Message }
+  /** It stands in another ticket, too: no news, and nobody's doing of this moment. */
+  | { name: 'message.copied'; ticket: TicketRecord; message: Message }
   | { name: 'message.revised'; ticket: TicketRecord; revision: Revision }
   | { name: 'activity.created'; ticket: TicketRecord; activity: Activity }
   | { name: 'note.created'; note: Note }

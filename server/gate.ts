@@ -163,6 +163,8 @@ export const DESK_COMMANDS: Record<DeskCommandName, Role> = {
   'tickets.count': 'agent',
   'ticket.link': 'agent',
   'ticket.unlink': 'agent',
+  'ticket.merge': 'agent',
+  'ticket.split': 'agent',
   'ticket.track': 'agent',
   'tickets.attach': 'agent',
   'tracker.list': 'agent',

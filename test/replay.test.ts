@@ -125,7 +125,8 @@ async function theStory(student: Client, ines: Client): Promise<string> {
   const saved = { name: 'Hello', as: 'reply', text: 'Hello', actions: [], types: [], teams: [], isOwn: false }
   const macroId = (await ines.command('macro.save', { macro: saved })).result.macro.id
   await ines.command('macro.remove', { macroId })
-  await student.command('message.send', { clientId: newClientId(), ticketId, text: 'One more thing' })
+  const another = { clientId: newClientId(), ticketId, text: 'One more thing' }
+  const { sequence: from } = (await student.command('message.send', another)).result.message
   await ines.command('ticket.assign', { ticketId, agentId: null })
   const late = { name: 'Late', filter: { waitsLongerThanMinutes: 60 }, sort: 'longest_wait', isOwn: false }
   const { view } = (await ines.command('view.save', { view: late })).result
@@ -147,7 +148,13 @@ async function theStory(student: Client, ines: Client): Promise<string> {
   const omar = await agentConnects(world.url, 'Omar')
   const opens = { contactId: student.welcome.contact.id, text: 'You called us' }
   const aside = { ...opens, clientId: newClientId(), type: 'problem', begin: 'note' }
-  await omar.command('ticket.open', aside)
+  const asideId = (await omar.command('ticket.open', aside)).result.ticket.id
+  // What was one more thing becomes a ticket, and another goes on in that one; so does what she writes into it.
+  const splitting = { clientId: newClientId(), ticketId, from, upTo: from, type: 'question' }
+  const { tickets } = (await ines.command('ticket.split', { ...splitting, subject: 'More' })).result
+  await ines.command('ticket.merge', { ticketId: asideId, intoId: tickets[1].id, upTo: 100 })
+  const led = { clientId: newClientId(), ticketId: asideId, text: 'Into the other one' }
+  expect((await student.command('message.send', led)).result.ticket.id).toBe(tickets[1].id)
   const inviting = { ...opens, clientId: newClientId(), type: 'account_merge', begin: 'message' }
   const invitation = (await omar.command('ticket.open', inviting)).result.ticket
   omar.close()

@@ -1,6 +1,7 @@
 // What can be done with a message that is there: a row under it, then the field in which its writer changes it, or the
 // question whether it shall go. Words and deeds are handed in. The look is message-actions.css.
 
+import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { MESSAGE_MAX_CHARS } from '../protocol/limits.ts'
 import { Button, TextArea } from './controls.tsx'
@@ -30,6 +31,8 @@ export function MessageActions(props: {
   onDone: () => void
   /** Goes to the field at once. */
   isEditing?: boolean
+  /** What else can be done with it, at the end of the row. */
+  children?: ComponentChildren
 }) {
   const { words, onQuote, onRevise } = props
   const [stage, to] = useState<'menu' | 'edit' | 'delete'>(props.isEditing ? 'edit' : 'menu')
@@ -140,6 +143,7 @@ export function MessageActions(props: {
               {words.copy}
             </Button>
           )}
+          {props.children}
         </div>
       )}
     </div>

@@ -133,8 +133,9 @@ async function deliver(item: Unsent): Promise<void> {
       ? await command('ticket.open', { ...said, type: 'question', ...opening })
       : await command('message.send', { ...said, ticketId: ticket })
     take(answer)
+    // It has its real name now, or goes on in another one.
+    if (ticket !== answer.ticket.id) await renameTicket(ticket, answer.ticket.id)
     if (opening) {
-      await renameTicket(ticket, answer.ticket.id)
       await keep({ ...item, opened: answer.ticket.id })
       tellOpened(answer.ticket.number)
     } else await drop(clientId)
@@ -144,7 +145,7 @@ async function deliver(item: Unsent): Promise<void> {
   }
 }
 
-/** The ticket has its real name now: on the screen and for what was written after the first message. */
+/** On the screen, and for what was written after it. */
 async function renameTicket(from: string, to: string): Promise<void> {
   const screens = state.screens.value.map((screen) =>
     screen.name === 'thread' && screen.ticket === from ? { ...screen, ticket: to } : screen,

@@ -12,6 +12,8 @@ import { OpeningDialog } from './opening/opening-dialog.tsx'
 import { KeysDialog } from './parts/keys-dialog.tsx'
 import { CauseDialog } from './relate/cause-dialog.tsx'
 import { LinkDialog } from './relate/link-dialog.tsx'
+import { MergeDialog } from './relate/merge-dialog.tsx'
+import { SplitDialog } from './relate/split-dialog.tsx'
 import { UpdateDialog } from './relate/update-dialog.tsx'
 import { Palette } from './search/palette.tsx'
 import { AnswersDialog } from './thread/answers-dialog.tsx'
@@ -31,6 +33,8 @@ export function Dialogs() {
       <AssignDialog />
       <LinkDialog />
       <CauseDialog />
+      <MergeDialog />
+      <SplitDialog />
       <UpdateDialog />
       <OpeningDialog />
       <ViewDialog />

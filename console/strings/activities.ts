@@ -14,6 +14,14 @@ export function activitySentence(activity: Activity, when: (at: string) => strin
       return name ? `${name} solved this ticket` : 'This ticket was solved'
     case 'ticket.reopened':
       return name ? `${name} reopened this ticket` : 'This ticket was reopened'
+    case 'ticket.continued':
+      return activity.details.how === 'split'
+        ? `${activity.details.by} split a message off into ${name}`
+        : `${activity.details.by} merged this into ${name}`
+    case 'ticket.continues':
+      return activity.details.how === 'split'
+        ? `${activity.details.by} split this off from ${name}`
+        : `${activity.details.by} merged ${name} into this`
     case 'form.changed':
       return `${name || 'An agent'} changed the form: ${activity.details.fields ?? ''}`
     case 'merge.requested':
@@ -49,6 +57,8 @@ const BRIEF: Record<string, (name: string) => string> = {
   'ticket.assigned': (name) => `${name || 'An agent'} took it`,
   'ticket.solved': (name) => (name ? `${name} solved it` : 'Solved'),
   'ticket.reopened': (name) => (name ? `${name} reopened it` : 'Reopened'),
+  'ticket.continued': (name) => `Goes on in ${name}`,
+  'ticket.continues': (name) => `Goes on from ${name}`,
   'form.changed': (name) => `${name || 'An agent'} changed the form`,
   'message.deleted': (name) => `${name} deleted a message`,
   'merge.requested': () => 'Asks for a merge; proved both addresses',

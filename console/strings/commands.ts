@@ -17,6 +17,8 @@ export const commands = {
   tags: 'Tags',
   priority: 'Priority',
   link: 'Link it with another ticket',
+  mergeTickets: 'Merge it into another ticket of this contact',
+  split: 'Split a message off into a new ticket',
   cause: 'Say what causes it: attach it to a tracker',
   update: 'Update all tickets of this cause',
   review: 'Review the merge',

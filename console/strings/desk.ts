@@ -100,6 +100,7 @@ export const keys = {
 export const done = {
   solved: (number: number) => `#${number} is solved.`,
   reopened: (number: number) => `#${number} is open again.`,
+  landedIn: (number: number) => `Your reply went to #${number}, into which this was merged.`,
   opened: (number: number, name: string) => `#${number} is open for ${name}.`,
   assigned: (number: number, name: string | null) =>
     name ? `#${number} is assigned to ${name}.` : `#${number} is assigned to nobody.`,

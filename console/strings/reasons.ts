@@ -44,6 +44,8 @@ const REASONS: Record<string, string> = {
   'hours.changed': 'Somebody else saved other hours meanwhile.',
   'hours.invalid': 'The server does not take these hours.',
   'ticket.wrong_state': 'The ticket was changed by somebody else meanwhile.',
+  'ticket.other_contact': 'Only tickets of one contact become one.',
+  'ticket.account_merge': 'A request to merge accounts stays a ticket of its own.',
   'ticket.answered_meanwhile': 'The contact has just written. Read it first.',
   'ticket.changed_meanwhile': 'Somebody changed it since.',
   'tags.too_many': 'A ticket has at most twenty tags.',

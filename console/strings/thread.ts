@@ -71,6 +71,8 @@ export const message = {
   more: 'More',
   edited: 'edited',
   deleted: 'Deleted by its writer',
+  split: 'Split off …',
+  wentTo: (ticket: string) => `Goes on in ${ticket}`,
   former: (at: string) => `Before ${at}. Only agents see this`,
   actions: {
     actions: 'This message',

@@ -3,8 +3,8 @@
 
 import Type from 'typebox'
 import { NotChanged } from '../changes.ts'
-import { DeskTicket } from '../entities.ts'
-import { MESSAGE_MAX_CHARS, TICKETS_AT_ONCE, UPDATE_HOLD_MAX_MS } from '../limits.ts'
+import { DeskTicket, TicketType } from '../entities.ts'
+import { MESSAGE_MAX_CHARS, SUBJECT_MAX_CHARS, TICKETS_AT_ONCE, UPDATE_HOLD_MAX_MS } from '../limits.ts'
 import { body, ClientId, Id } from './fields.ts'
 
 const both = Type.Object({ tickets: Type.Array(DeskTicket, { description: 'Both, as they are now' }) })
@@ -13,6 +13,30 @@ const one = Type.Object({ ticket: DeskTicket })
 export const relationCommandsOfDesks = {
   'ticket.link': { body: body({ ticketId: Id, otherId: Id }), answer: both },
   'ticket.unlink': { body: body({ ticketId: Id, otherId: Id }), answer: both },
+  /** The first closes and goes on in the second. */
+  'ticket.merge': {
+    body: body({
+      ticketId: Id,
+      intoId: Id,
+      upTo: Type.Integer({ minimum: 0, description: 'Newest sequence of the first that the agent has seen' }),
+    }),
+    answer: both,
+  },
+  /** A message of the contact's, and what follows it up to another one, begins a ticket of its own. */
+  'ticket.split': {
+    body: body({
+      clientId: ClientId,
+      ticketId: Id,
+      from: Type.Integer({ minimum: 1, description: "Sequence of a message of the contact's" }),
+      upTo: Type.Integer({
+        minimum: 1,
+        description: 'Sequence of the last that comes along; `from`: it alone',
+      }),
+      type: TicketType,
+      subject: Type.String({ maxLength: SUBJECT_MAX_CHARS, description: 'The contact reads it' }),
+    }),
+    answer: both,
+  },
   /** A tracker gathers the tickets of one cause. */
   'ticket.track': { body: body({ ticketId: Id, on: Type.Boolean() }), answer: one },
   'tickets.attach': {

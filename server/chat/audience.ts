@@ -42,8 +42,9 @@ export async function audienceOf(event: DomainEvent, tables: ReadTables): Promis
       const body = { ticket: await deskTicket(event.ticket, tables) }
       return [{ topic: topics.desk, event: { name: 'ticket.changed', body } }]
     }
-    case 'message.created': {
-      const told = { name: event.name, body: { message: event.message } }
+    case 'message.created':
+    case 'message.copied': {
+      const told = { name: 'message.created' as const, body: { message: event.message } }
       return both(event.ticket.contactId, told, told)
     }
     case 'message.revised': {

@@ -21,6 +21,7 @@ import { Refusal } from '../errors.ts'
 /** What is not named here acts. */
 const KINDS: { [N in ContactCommandName | DeskCommandName]?: CommandKind } = {
   'ticket.open': 'open',
+  'ticket.split': 'open',
   'message.send': 'write',
   'note.write': 'write',
   'thread.read': 'read',

@@ -65,6 +65,10 @@ function happened({ code, details: { name, reason, fromEmail, fields } }: Activi
       return name ? `${name} marked this as solved` : 'Solved'
     case 'ticket.reopened':
       return 'Opened again'
+    case 'ticket.continued':
+      return `Continued in ticket ${name ?? ''}`
+    case 'ticket.continues':
+      return `Continues ticket ${name ?? ''}`
     case 'form.changed':
       return `${name ?? 'Somebody'} changed the form: ${fields ?? ''}`
     case 'merge.requested':

@@ -9,6 +9,7 @@ import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'
 import type { AgentRecord, TicketRecord } from '../store/records.ts'
+import { goesOnAt } from '../tickets/merged.ts'
 import { snooze } from '../tickets/snooze.ts'
 import { changeTags, prioritise } from '../tickets/tags.ts'
 import { getTicket, type Tickets } from '../tickets/tickets.ts'
@@ -68,7 +69,7 @@ async function before(
   ticketId: string,
   actions: MacroAction[],
 ): Promise<TicketRecord> {
-  let ticket = await getTicket(tx, ticketId)
+  let ticket = await goesOnAt(tx, await getTicket(tx, ticketId))
   for (const action of actions) {
     if (action.do === 'assign')
       ticket = await parts.tickets.assign(tx, ticket.id, await named(tx, agent, action.to))

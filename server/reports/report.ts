@@ -48,6 +48,8 @@ export async function reportOf({ read, rest }: ReportParts, query: ReportQuery):
     for (const tally of [...groupsOf(ticket), ...inTime]) countOpened(tally, ticket)
   }
   for await (const ticket of ticketsIn({ read, rest }, 'solved', span, query)) {
+    // It goes on in another, and is solved there.
+    if (ticket.mergedInto) continue
     const ofDay = days.get(wall(solvedAtOf(ticket)).day)
     for (const tally of [...groupsOf(ticket), ...(ofDay ? [ofDay] : [])]) countSolved(tally, ticket)
   }

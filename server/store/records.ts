@@ -153,6 +153,8 @@ export interface TicketRecord {
   tags?: string[]
   /** Linked with these, which name it, too. */
   links?: string[]
+  /** The ticket of the same contact in which it goes on; it is closed for good then. */
+  mergedInto?: string
   /** The tracker to which it is attached, since when, and up to which sequence it was read then. */
   cause?: { id: string; at: string; upTo: number }
   /** It gathers the tickets of one cause; `updates` are those under way. */

@@ -51,9 +51,9 @@ export async function unlink(tx: Unit, parts: Clock, agent: AgentRecord, two: Tw
 /** Those to which it stands: for who looks at it. */
 export async function related(
   tables: Pick<ReadTables, 'tickets'>,
-  { links = [], cause }: TicketRecord,
+  { links = [], cause, mergedInto }: TicketRecord,
 ): Promise<TicketRecord[]> {
-  const ids = [...links, ...(cause ? [cause.id] : [])]
+  const ids = [...links, ...(cause ? [cause.id] : []), ...(mergedInto ? [mergedInto] : [])]
   const found = await Promise.all(ids.map((id) => tables.tickets.find(id)))
   return found.filter((ticket) => ticket !== undefined)
 }

@@ -105,7 +105,7 @@ export async function invitationOf(
 }
 
 /** @throws Refusal('ticket_type.unknown' | 'address.not_proved' | 'identity.not_fresh') */
-function openableFor(types: TicketTypes, name: string, contact: ContactRecord): TypeEntry {
+export function openableFor(types: TicketTypes, name: string, contact: ContactRecord): TypeEntry {
   const type = types.find(name)
   const whyNot = type && whyNotFor(openableOf(type), contact)
   if (type && !whyNot) return type

@@ -17,7 +17,7 @@ export async function rate(
   ticket: TicketRecord,
   { score, comment = '' }: ContactCommandBody<'ticket.rate'>,
 ): Promise<TicketRecord> {
-  if (ticket.state !== 'solved')
+  if (ticket.state !== 'solved' || ticket.mergedInto)
     throw new Refusal('ticket.wrong_state', { detail: 'A ticket is rated once it is solved.' })
   const known = await ratingOf(tx, ticket)
   const words = keptText(comment)

@@ -24,9 +24,11 @@ import { asAnswer, type Filling, filledIn, openable, subjectOf } from '../ticket
 import { plainTypes } from '../ticket-types/types.ts'
 import { withoutSnooze } from './aside.ts'
 import { namedIn, withMentions } from './mentions.ts'
+import { goesOnAt } from './merged.ts'
 import { openingRules } from './opening.ts'
 import { quoteOf } from './quotes.ts'
 import { revise } from './revisions.ts'
+import { splitRules } from './split.ts'
 import { inShort, oneLine, subjectFrom, writtenText } from './text.ts'
 import { claimClientId, claimed, readBackMessage, readBackNote } from './thread.ts'
 
@@ -82,6 +84,7 @@ export function ticketRules({
   const life = { create, addMessage, addActivity, addNote, change, agentAuthor }
   return {
     ...openingRules({ now, forms, life }),
+    ...splitRules({ newId, forms, life }),
 
     /** The first message opens the ticket; the same clientId again gives the same answer. */
     async open(
@@ -191,9 +194,9 @@ export function ticketRules({
       const known = await claimClientId(tx, contact.id, body.clientId, fingerprint)
       if (known) return readBackMessage(tx, known)
 
-      const ticket = await ownTicket(tx, contact, body.ticketId)
+      const ticket = await goesOnAt(tx, await ownTicket(tx, contact, body.ticketId))
       const wasSolved = ticket.state === 'solved'
-      const answer = await addMessage(tx, ticket, contactAuthor(contact), { ...body, text })
+      const answer = await addMessage(tx, ticket, contactAuthor(contact), saidIn(ticket, body, text))
       await nameClientId(tx, contact.id, body.clientId, fingerprint, answer.message)
       if (!wasSolved) return answer
       const reopened = await addActivity(tx, answer.ticket, 'ticket.reopened', { name: contact.name })
@@ -222,13 +225,13 @@ export function ticketRules({
       const known = await claimClientId(tx, agent.id, body.clientId, fingerprint)
       if (known) return readBackMessage(tx, known)
 
-      let ticket = await getTicket(tx, body.ticketId)
+      let ticket = await goesOnAt(tx, await getTicket(tx, body.ticketId))
       // Never in silence: both sides read that it is open again, and through whom.
       if (ticket.state === 'solved')
         ticket = await addActivity(tx, { ...ticket, state: 'open' }, 'ticket.reopened', { name: agent.name })
       // Who answers first has it, and the student sees with whom they speak.
       if (!ticket.assigneeId && takes) ticket = await assignTo(tx, ticket, agent)
-      const answer = await addMessage(tx, ticket, agentAuthor(agent), { ...body, text }, answers)
+      const answer = await addMessage(tx, ticket, agentAuthor(agent), saidIn(ticket, body, text), answers)
       await nameClientId(tx, agent.id, body.clientId, fingerprint, answer.message)
       return answer
     },
@@ -282,6 +285,8 @@ export function ticketRules({
     async reopen(tx: Unit, ticketId: string, by: { name: string }) {
       const ticket = await getTicket(tx, ticketId)
       if (ticket.state !== 'solved') return ticket
+      if (ticket.mergedInto)
+        throw new Refusal('ticket.wrong_state', { detail: 'It goes on in another ticket.' })
       const open: TicketRecord = { ...ticket, state: 'open', waitingSince: now().toISOString() }
       return addActivity(tx, open, 'ticket.reopened', { name: by.name })
     },
@@ -531,6 +536,15 @@ const agentAuthor = ({ id, name, picture }: AgentRecord): Author => ({
   name,
   ...(picture && { picture }),
 })
+/** What is written into a ticket that goes on elsewhere quotes nothing there: the number is another message's. */
+function saidIn<B extends { ticketId: string; quotes?: number }>(
+  ticket: TicketRecord,
+  body: B,
+  text: string,
+) {
+  const { quotes, ...said } = body
+  return { ...said, text, ...(quotes !== undefined && ticket.id === body.ticketId && { quotes }) }
+}
 /** Of the content that a clientId names; nothing where there is no form. */
 const answering = ({ answers = {} }: { answers?: Answers }) =>
   Object.keys(answers).length === 0 ? [] : [JSON.stringify(Object.entries(answers).sort())]

@@ -94,6 +94,18 @@ export async function attach(
   return { tickets: [...kept, ...trackers], refused }
 }
 
+/** One of its tickets goes, for another reason than that somebody took it away. */
+export async function leave(
+  tx: Unit,
+  parts: Clock,
+  agent: AgentRecord,
+  trackerId: string,
+  ticket: TicketRecord,
+): Promise<void> {
+  const tracker = await tx.tickets.find(trackerId)
+  if (tracker) await counted(tx, parts, agent, tracker, [ticket], -1)
+}
+
 const BEGUN = { code: 'tracker.begun', details: {} } as const
 
 /** @throws Refusal('ticket.wrong_state') */

@@ -30,6 +30,7 @@ export async function contactTicket(ticket: TicketRecord, tables: Names): Promis
     assignee: ticket.assigneeId ? await assigneeOf(ticket.assigneeId, tables) : null,
     mergeId: ticket.mergeId,
     rating: ticket.state === 'solved' ? await ratingOf(tables, ticket) : null,
+    ...(ticket.mergedInto && { mergedInto: ticket.mergedInto }),
     ...(ticket.answers && {
       answers: ticket.answers.map(({ field, kind, label, text, read }) => ({
         field,

@@ -5,7 +5,7 @@ import { useState } from 'preact/hooks'
 import type { ContactTicket, Rating } from '../../protocol/entities.ts'
 import { RATING_CHANGE_MS, RATING_COMMENT_MAX_CHARS } from '../../protocol/limits.ts'
 import { Button, TextArea } from '../../ui/controls.tsx'
-import { ChatIcon, DoneIcon, DownloadIcon, FACES, MailIcon } from '../../ui/icons.tsx'
+import { ArrowRightIcon, ChatIcon, DoneIcon, DownloadIcon, FACES, MailIcon } from '../../ui/icons.tsx'
 import { clockTime, dayAhead, span } from '../../ui/time.ts'
 import css from '../after.css'
 import { act } from '../commands.ts'
@@ -15,7 +15,7 @@ import { masked } from '../masked.ts'
 import { go } from '../navigation.ts'
 import { getSession } from '../session.ts'
 import { adopt } from '../sheet.ts'
-import { state } from '../state.ts'
+import { state, ticketOf } from '../state.ts'
 import * as t from '../strings/en-after.ts'
 import { useNow, useWork } from './frame.tsx'
 import { usePromise } from './write-to-us.tsx'
@@ -25,7 +25,27 @@ adopt(css)
 const MINUTE_MS = 60_000
 
 export function After({ ticket }: { ticket: ContactTicket }) {
+  const next = ticket.mergedInto && ticketOf(ticket.mergedInto)
+  if (next) return <GoesOn to={next} />
   return ticket.state === 'solved' ? <Solved key={ticket.id} ticket={ticket} /> : <Waits ticket={ticket} />
+}
+
+/** It is no solution, so nobody asks how it was. */
+function GoesOn({ to: { id, number } }: { to: ContactTicket }) {
+  return (
+    <section class="solved">
+      <div class="pair">
+        <span class="quiet">{t.goesOn(number)}</span>
+        <Button
+          size="s"
+          icon={<ArrowRightIcon size={16} />}
+          onClick={() => go({ name: 'thread', ticket: id })}
+        >
+          {t.openTicket(number)}
+        </Button>
+      </div>
+    </section>
+  )
 }
 
 /** While nobody has answered what was written last. */

@@ -4,6 +4,10 @@
 export const waits = (promise: string, address: string) =>
   [promise && `${promise}.`, address && `We will also write to ${address}.`].filter(Boolean).join(' ')
 
+export const goesOn = (number: number) =>
+  `This goes on in ticket ${number}. What you write here arrives there.`
+export const openTicket = (number: number) => `Open ticket ${number}`
+
 export const solvedTitle = 'How did we do?'
 /** From the worst to the best. */
 export const scores = ['Very bad', 'Bad', 'Okay', 'Good', 'Very good']

@@ -121,6 +121,10 @@ export function activity(
       return side === 'contact' ? 'You marked this as solved' : 'Solved'
     case 'ticket.reopened':
       return 'Opened again'
+    case 'ticket.continued':
+      return `Continued in ${name}`
+    case 'ticket.continues':
+      return `Continues ${name}`
     case 'form.changed':
       return `${name} changed your answers: ${fields}`
     case 'message.deleted':

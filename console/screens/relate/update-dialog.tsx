@@ -74,7 +74,7 @@ function Update({ ticket, attached }: { ticket: DeskTicket; attached: number }) 
         </Switch>
         <Switch on={update.solves} onChange={(solves) => change({ solves })}>
           {words.solves}
-          <small class="quiet">{words.solvesHint}</small>
+          <small class="update-aside quiet">{words.solvesHint}</small>
         </Switch>
         <Trouble text={trouble} />
       </form>

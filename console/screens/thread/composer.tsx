@@ -29,7 +29,7 @@ import { SEND_KEY } from '../../key-names.ts'
 import { lineStatus } from '../../line.ts'
 import { Inserter } from '../../on-demand.tsx'
 import { send } from '../../outgoing.ts'
-import { me, type Thread } from '../../state.ts'
+import { me, type Thread, tickets } from '../../state.ts'
 import { strings } from '../../strings.ts'
 import { undoSend } from '../../taking-back.ts'
 import { lastOwnMessage, quoteNow } from '../../thread-items.ts'
@@ -264,7 +264,8 @@ function Hint(props: { ticket: DeskTicket; mode: Mode; left: number; newer: Mess
     )
   }
   if (mode === 'reply' && props.ticket.state === 'solved') {
-    return <span class="composer-hint">{words.reopens}</span>
+    const into = tickets.value.get(props.ticket.mergedInto ?? '')
+    return <span class="composer-hint">{into ? words.goesTo(into.number) : words.reopens}</span>
   }
   return (
     <span class="composer-hint composer-keys">

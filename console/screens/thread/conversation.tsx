@@ -3,7 +3,7 @@
 
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { DeskTicket, Entry } from '../../../protocol/entities.ts'
+import type { Activity, DeskTicket, Entry } from '../../../protocol/entities.ts'
 import { textWithCards } from '../../../ui/article-card.tsx'
 import { Button } from '../../../ui/controls.tsx'
 import { HistoryIcon, LockIcon, MergeIcon } from '../../../ui/icons.tsx'
@@ -25,6 +25,7 @@ import { center } from '../../article-search.ts'
 import { now } from '../../clock.ts'
 import { partOf, readOn, turnTo } from '../../long-threads.ts'
 import { outgoingOf } from '../../outgoing.ts'
+import { addressOf, goOnClick, route } from '../../route.ts'
 import { me, type Thread, typing } from '../../state.ts'
 import { activitySentence } from '../../strings/activities.ts'
 import { deskLineSentence } from '../../strings/desk-lines.ts'
@@ -136,7 +137,7 @@ function Group({ items, ...around }: Around & { items: [Item, ...Item[]] }) {
           item={activity.sequence}
           icon={activity.code.startsWith('merge.') && <MergeIcon size={16} />}
         >
-          {activitySentence(activity, fullTime)} · <time dateTime={at}>{clockTime(at)}</time>
+          <Sentence activity={activity} /> · <time dateTime={at}>{clockTime(at)}</time>
         </ActivityLine>
         {activity.code === 'ticket.solved' && (
           <RatingLine ticket={around.ticket} solved={activity.sequence} />
@@ -175,6 +176,19 @@ function Group({ items, ...around }: Around & { items: [Item, ...Item[]] }) {
   )
 }
 
+/** Where it names another ticket it leads there. */
+function Sentence({ activity }: { activity: Activity }) {
+  const sentence = activitySentence(activity, fullTime)
+  const { ticketId } = activity.details
+  if (!ticketId) return sentence
+  const at = { ...route.value, ticketId, pane: 'thread' as const }
+  return (
+    <a href={addressOf(at)} onClick={goOnClick(at)}>
+      {sentence}
+    </a>
+  )
+}
+
 function Aside({ item, isNote }: { item: Item; isNote: boolean }) {
   return (
     <>
@@ -207,11 +221,11 @@ function Bubbled({ item, ticket, thread, onGo }: Around & { item: Item }): Compo
     )
   }
   if (item.kind !== 'message') return null
-  const { message, revisions } = item
+  const { message, revisions, wentTo } = item
   const isLast = lastAgentMessage(thread)?.id === message.id && outgoingOf(ticket.id).length === 0
   return (
     <>
-      <SaidBubble message={message} revisions={revisions} onGo={onGo} />
+      <SaidBubble message={message} revisions={revisions} onGo={onGo} wentTo={wentTo} />
       {isLast && (
         <span class="seen">
           {ticket.seenByContact >= message.sequence ? words.seen(firstName(thread.contact.name)) : words.sent}

@@ -2,9 +2,10 @@
 // can still do. Partners: ui/message-actions.tsx, conversation.tsx.
 
 import { useState } from 'preact/hooks'
-import type { Message, Revision } from '../../../protocol/entities.ts'
+import type { Activity, Message, Revision } from '../../../protocol/entities.ts'
 import { quotedBy, quoteOf } from '../../../protocol/revisions.ts'
 import { textWithCards } from '../../../ui/article-card.tsx'
+import { Button } from '../../../ui/controls.tsx'
 import { isEmojiAlone } from '../../../ui/emoji.ts'
 import { MessageActions, onTouch } from '../../../ui/message-actions.tsx'
 import { Bubble, Edited, isRevisable, More } from '../../../ui/messages.tsx'
@@ -15,6 +16,8 @@ import { revise } from '../../actions.ts'
 import { center } from '../../article-search.ts'
 import { composerWanted, editing } from '../../cursor.ts'
 import { quote } from '../../drafts.ts'
+import { addressOf, goOnClick, route } from '../../route.ts'
+import { splitAt } from '../../splitting.ts'
 import { me } from '../../state.ts'
 import { sentenceOf } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
@@ -27,6 +30,8 @@ export function SaidBubble(props: {
   message: Message
   revisions: Revision[]
   onGo: (sequence: number) => void
+  /** It was split off: the line that says so. */
+  wentTo?: Activity | undefined
 }) {
   const { message, revisions } = props
   const [isChosen, choose] = useState(false)
@@ -78,6 +83,7 @@ export function SaidBubble(props: {
       ) : (
         <Files files={message.attachments} />
       )}
+      {props.wentTo && <WentTo activity={props.wentTo} />}
       {newest && (
         <Former
           texts={[message.text, ...revisions.slice(0, -1).map((one) => one.text ?? '')]}
@@ -98,9 +104,33 @@ export function SaidBubble(props: {
           onRevise={mayChange ? change : undefined}
           say={sentenceOf}
           onDone={done}
-        />
+        >
+          {message.author.kind === 'contact' && (
+            <Button
+              size="s"
+              look="quiet"
+              onClick={() => {
+                done()
+                splitAt(message.ticketId, message.sequence)
+              }}
+            >
+              {words.split}
+            </Button>
+          )}
+        </MessageActions>
       )}
     </>
+  )
+}
+
+/** It stands in another ticket, too. */
+function WentTo({ activity: { details } }: { activity: Activity }) {
+  const { ticketId = '', name = '' } = details
+  const at = { ...route.value, ticketId, pane: 'thread' as const }
+  return (
+    <a class="went-to" href={addressOf(at)} onClick={goOnClick(at)}>
+      {words.wentTo(name)}
+    </a>
   )
 }
 

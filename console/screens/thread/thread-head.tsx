@@ -58,7 +58,7 @@ export function ThreadHead({ ticket, thread }: { ticket: DeskTicket; thread?: Th
           </IconButton>
         )}
         <AssignMenu ticket={ticket} />
-        {ticket.state === 'solved' ? (
+        {ticket.mergedInto ? null : ticket.state === 'solved' ? (
           <Button size="s" icon={<RetryIcon size={16} />} onClick={() => reopen(ticket.id)}>
             {words.reopen}
           </Button>

@@ -6,7 +6,7 @@ import { Blank, Button, Skeleton } from '../../../ui/controls.tsx'
 import { AlertIcon, ChatIcon, OfflineIcon } from '../../../ui/icons.tsx'
 import { reads, readThread } from '../../actions.ts'
 import { lineStatus } from '../../line.ts'
-import { MergeReview, TrackerStrip } from '../../on-demand.tsx'
+import { MergeReview, Standing } from '../../on-demand.tsx'
 import { go, route } from '../../route.ts'
 import { threads, tickets, ticketsOf } from '../../state.ts'
 import { sentenceOfCode } from '../../strings/reasons.ts'
@@ -40,7 +40,7 @@ export function ThreadPane({ ticketId }: { ticketId: string }) {
       ) : (
         <>
           {thread.merge && <MergeStrip merge={thread.merge} />}
-          {ticket.tracker && <TrackerStrip ticket={ticket} tracker={ticket.tracker} />}
+          {(ticket.tracker || ticket.mergedInto) && <Standing ticket={ticket} />}
           {ticket.answers && <AnswersStrip ticket={ticket} answers={ticket.answers} />}
           <Conversation ticket={ticket} thread={thread} />
           <Composer ticket={ticket} thread={thread} />

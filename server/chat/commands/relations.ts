@@ -6,17 +6,25 @@ import type { Parts } from '../../parts.ts'
 import type { TicketRecord } from '../../store/records.ts'
 import type { ReadTables } from '../../store/store.ts'
 import { link, unlink } from '../../tickets/links.ts'
+import { mergeTickets } from '../../tickets/merge.ts'
+import type { Tickets } from '../../tickets/tickets.ts'
 import { attach, track } from '../../tickets/trackers.ts'
 import { beginUpdate, sendUpdateNow, stopUpdate } from '../../tickets/updates.ts'
 import { deskTicket } from '../../tickets/views.ts'
 import type { DeskHandlers } from './handlers.ts'
 
-export function relationHandlers(parts: { read: ReadTables; commit: Commit } & Pick<Parts, 'now' | 'newId'>) {
+export function relationHandlers(
+  parts: { read: ReadTables; commit: Commit; tickets: Tickets } & Pick<Parts, 'now' | 'newId'>,
+) {
   const { read, commit } = parts
 
   const ofDesks = {
     'ticket.link': async ({ agent }, body) => seen(await commit((tx) => link(tx, parts, agent, body))),
     'ticket.unlink': async ({ agent }, body) => seen(await commit((tx) => unlink(tx, parts, agent, body))),
+    'ticket.merge': async ({ agent }, body) =>
+      seen(await commit((tx) => mergeTickets(tx, parts, agent, body))),
+    'ticket.split': async ({ agent }, body) =>
+      seen(await commit((tx) => parts.tickets.splitOff(tx, agent, body))),
     'ticket.track': async ({ agent }, body) => ({
       ticket: await deskTicket(await commit((tx) => track(tx, parts, agent, body)), read),
     }),

@@ -1,15 +1,45 @@
-// Above the conversation of a tracker: how many tickets have its cause, the way to write to all of them, and what is on its way.
+// Above the conversation, how the ticket stands to others where that decides what is done with it: where it goes on, once it was
+// merged; of a tracker, how many have its cause, the way to write to all of them, and what is on its way.
 
 import type { DeskTicket } from '../../../protocol/entities.ts'
 import type { Tracker, TrackerUpdate } from '../../../protocol/relations.ts'
 import { Button } from '../../../ui/controls.tsx'
-import { PeopleIcon } from '../../../ui/icons.tsx'
+import { MergeIcon, PeopleIcon } from '../../../ui/icons.tsx'
 import { arrangeIn } from '../../arranging.ts'
 import { useSeconds } from '../../clock.ts'
+import { openTicket } from '../../cursor.ts'
+import { tickets } from '../../state.ts'
 import { relating as words } from '../../strings/relating.ts'
 import { sendUpdateNow, stopUpdate } from '../../tracker-updates.ts'
 
-export function TrackerStrip({ ticket, tracker }: { ticket: DeskTicket; tracker: Tracker }) {
+export function Standing({ ticket }: { ticket: DeskTicket }) {
+  const into = ticket.mergedInto ? tickets.value.get(ticket.mergedInto) : undefined
+  return (
+    <>
+      {into && <Merged into={into} />}
+      {ticket.tracker && <TrackerStrip ticket={ticket} tracker={ticket.tracker} />}
+    </>
+  )
+}
+
+function Merged({ into }: { into: DeskTicket }) {
+  return (
+    <div class="strip">
+      <MergeIcon />
+      <div>
+        <p class="strip-state">{words.mergedInto(into.number)}</p>
+        <p class="strip-who">
+          <span title={into.subject}>{into.subject}</span>
+        </p>
+      </div>
+      <Button size="s" onClick={() => openTicket(into.id)}>
+        {words.open(into.number)}
+      </Button>
+    </div>
+  )
+}
+
+function TrackerStrip({ ticket, tracker }: { ticket: DeskTicket; tracker: Tracker }) {
   return (
     <div class="strip">
       <PeopleIcon />

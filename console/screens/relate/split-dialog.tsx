@@ -1,0 +1,139 @@
+// What is about something else begins a ticket of its own: which message, whether those after it come along, what the ticket is about.
+
+import { useState } from 'preact/hooks'
+import type { DeskTicket, Message } from '../../../protocol/entities.ts'
+import { SPLIT_ENTRIES, SUBJECT_MAX_CHARS } from '../../../protocol/limits.ts'
+import { whyNotFor } from '../../../protocol/openable.ts'
+import { Button, Switch, TextField } from '../../../ui/controls.tsx'
+import { fullTime } from '../../../ui/time.ts'
+import { arranging } from '../../arranging.ts'
+import { dialog } from '../../dialogs.ts'
+import { split } from '../../relations.ts'
+import { splitFrom } from '../../splitting.ts'
+import { type Thread, threads, tickets, types } from '../../state.ts'
+import { relating as words } from '../../strings/relating.ts'
+import { strings } from '../../strings.ts'
+import { itemsOf } from '../../thread-items.ts'
+import { closeDialog, Trouble, useConfirm } from '../parts/confirm.tsx'
+import { Dialog } from '../parts/dialog.tsx'
+
+/** Characters of a message in the list to choose from. */
+const SHOWN_CHARS = 60
+
+export function SplitDialog() {
+  const [ticketId = ''] = arranging.value
+  const isOpen = dialog.value === 'split'
+  const ticket = isOpen ? tickets.value.get(ticketId) : undefined
+  const thread = isOpen ? threads.value.get(ticketId) : undefined
+  return ticket && thread ? <Splitting ticket={ticket} thread={thread} /> : null
+}
+
+function Splitting({ ticket, thread }: { ticket: DeskTicket; thread: Thread }) {
+  const said = messagesIn(thread)
+  const own = said.filter(({ author }) => author.kind === 'contact')
+  const [clientId] = useState(() => crypto.randomUUID())
+  const [from, choose] = useState(splitFrom.peek() ?? own.at(-1)?.sequence ?? 0)
+  const [withLater, setLater] = useState(false)
+  const [type, setType] = useState('question')
+  const [subject, setSubject] = useState<string | null>(null)
+  const { busy, trouble, run } = useConfirm(words.notSplit)
+  const first = said.find(({ sequence }) => sequence === from)
+  const later = said.filter(({ sequence }) => sequence > from && sequence < from + SPLIT_ENTRIES)
+  const last = withLater ? (later.at(-1)?.sequence ?? from) : from
+  const submit = () => {
+    if (!first) return
+    void run(() =>
+      split({
+        ...{ clientId, ticketId: ticket.id, from, upTo: last, type },
+        subject: subject ?? inShort(first),
+      }),
+    )
+  }
+  const name = ticket.contact.name.split(' ')[0] ?? ticket.contact.name
+  return (
+    <Dialog
+      title={words.splitTitle(ticket.number)}
+      onClose={closeDialog}
+      actions={
+        <>
+          <Button onClick={closeDialog}>{strings.cancel}</Button>
+          <Button look="primary" busy={busy} disabled={!first} onClick={submit}>
+            {words.split}
+          </Button>
+        </>
+      }
+    >
+      <form
+        class="update"
+        onSubmit={(event) => {
+          event.preventDefault()
+          submit()
+        }}
+      >
+        <div class="hd-field">
+          <label for="split-from">{words.splitFrom(name)}</label>
+          <select
+            id="split-from"
+            class="hd-input"
+            autofocus
+            value={String(from)}
+            onChange={(event) => {
+              choose(Number(event.currentTarget.value))
+              setSubject(null)
+            }}
+          >
+            {own.toReversed().map((message) => (
+              <option key={message.id} value={String(message.sequence)}>
+                {`${inShort(message).slice(0, SHOWN_CHARS)} (${fullTime(message.createdAt)})`}
+              </option>
+            ))}
+          </select>
+        </div>
+        {own.length === 0 && <p class="quiet">{words.nothingToSplit(name)}</p>}
+        {later.length > 0 && (
+          <Switch on={withLater} onChange={setLater}>
+            {words.withLater(later.length)}
+          </Switch>
+        )}
+        <div class="hd-field">
+          <label for="split-type">{words.splitType}</label>
+          <select
+            id="split-type"
+            class="hd-input"
+            value={type}
+            onChange={(event) => setType(event.currentTarget.value)}
+          >
+            {types.value
+              .filter((form) => form.name !== 'account_merge' && !whyNotFor(form, ticket.contact))
+              .map((form) => (
+                <option key={form.name} value={form.name}>
+                  {form.label}
+                </option>
+              ))}
+          </select>
+        </div>
+        <TextField
+          label={words.splitSubject}
+          hint={words.splitHint(name, ticket.number)}
+          maxLength={SUBJECT_MAX_CHARS}
+          value={subject ?? (first ? inShort(first) : '')}
+          onInput={(event) => setSubject(event.currentTarget.value)}
+        />
+        <Trouble text={trouble} />
+      </form>
+    </Dialog>
+  )
+}
+
+/** As they are now, without what was taken back. */
+function messagesIn(thread: Thread): Message[] {
+  return itemsOf(thread, [], '').flatMap((item) => {
+    if (item.kind !== 'message') return []
+    const newest = item.revisions.at(-1)
+    if (!newest) return item.message
+    return newest.text === null ? [] : { ...item.message, text: newest.text }
+  })
+}
+
+const inShort = ({ text, attachments = [] }: Message) =>
+  (text || attachments.map(({ name }) => name).join(', ')).replace(/\s+/g, ' ').slice(0, SUBJECT_MAX_CHARS)
