@@ -227,6 +227,82 @@ test('two tickets of one matter: linked from the keyboard, shown at both, and ta
   expect(await objections(page)).toEqual([])
 })
 
+test('one cause of many: attached by key, updated and taken back, then sent and solved', async () => {
+  const [cause, one, other] = [
+    await mayaOpens('Cause: the map is empty.'),
+    await mayaOpens('Cause: no map here.'),
+    await mayaOpens('Cause: nor here.'),
+  ]
+  const page = await consoleOf('Omar', undefined, undefined, true)
+  const row = (text: RegExp) => page.getByRole('link', { name: text })
+  await row(/Cause: no map/).focus()
+  await page.keyboard.press('x')
+  await row(/Cause: nor here/).focus()
+  await page.keyboard.press('x')
+  await page.keyboard.press('b')
+  await page.getByRole('dialog', { name: 'What causes 2 tickets?' }).getByRole('combobox').waitFor()
+  await page.keyboard.type(`#${cause.number}`)
+  await page.keyboard.press('Enter')
+  await page.getByText(`2 tickets are attached to #${cause.number}.`).waitFor()
+  await row(/Cause: the map is empty/).click()
+  const attached = page.getByRole('region', { name: `Tickets caused by #${cause.number}` })
+  await attached.getByRole('link', { name: /Cause: nor here/ }).waitFor()
+  await page.keyboard.press('u')
+  const dialog = page.getByRole('dialog', { name: 'Update 3 tickets' })
+  await dialog.getByRole('textbox').and(page.locator(':focus')).waitFor()
+  await page.keyboard.type('The map is there again.')
+  await dialog.getByRole('switch', { name: /^Solve them all/ }).click()
+  expect(await objections(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Send to 3 contacts' }).click()
+  await page.getByText(/^Goes out in \d+ s/).waitFor()
+  // Taken back, it is where it was written.
+  await page.getByRole('button', { name: 'Undo', exact: true }).first().click()
+  await dialog.getByRole('textbox').waitFor()
+  expect(await dialog.getByRole('textbox').inputValue()).toBe('The map is there again.')
+  await dialog.getByRole('textbox').press('Control+Enter')
+  await page.getByRole('button', { name: 'Send now' }).click()
+  await page.getByText(/Omar Haddad sent an update to 3 tickets\. Solved: 3\./).waitFor()
+  for (const { id } of [one, other, cause]) {
+    const { message } = await mayasWidget.event('message.created', ({ message }) =>
+      isOf(message, id, 'agent'),
+    )
+    expect(message).toMatchObject({ text: 'The map is there again.' })
+  }
+})
+
+test('two of one contact are merged, the other way round, and a message is split off', async () => {
+  const [one, other] = [await mayaOpens('Merge: my rotation.'), await mayaOpens('Merge: rotation gone.')]
+  const ticketId = other.id
+  const text = 'And my badge is red.'
+  await mayasWidget.command('message.send', { clientId: newClientId(), ticketId, text })
+  const page = await consoleOf('Omar')
+  await page.getByRole('link', { name: /Merge: rotation gone/ }).click()
+  await page.getByText(text).last().waitFor()
+  await page.keyboard.press('m')
+  await page.getByRole('option', { name: /Merge: my rotation/ }).click()
+  await page.getByRole('button', { name: 'The other way round' }).click()
+  await page.getByRole('dialog', { name: `Merge #${one.number} into #${other.number}?` }).waitFor()
+  expect(await objections(page)).toEqual([])
+  await page.getByRole('button', { name: `Merge into #${other.number}` }).click()
+  await page.getByText(`#${one.number} goes on in #${other.number}.`).waitFor()
+  const line = `Omar Haddad merged #${one.number} into this`
+  await page.getByRole('link', { name: line }).click()
+  await page.getByText(`Merged into #${other.number}`).waitFor()
+  expect(await objections(page)).toEqual([])
+  await page.getByRole('button', { name: `Open #${other.number}` }).click()
+
+  await page.getByRole('link', { name: line }).waitFor()
+  await page.getByRole('heading', { name: other.subject }).focus()
+  await page.keyboard.press('s')
+  const dialog = page.getByRole('dialog', { name: `Split off from #${other.number}` })
+  await dialog.getByLabel('Subject').fill('A red badge')
+  expect(await objections(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Open ticket' }).click()
+  await page.getByRole('heading', { name: 'A red badge' }).waitFor()
+  await page.getByRole('link', { name: `Omar Haddad split this off from #${other.number}` }).click()
+  await page.getByRole('link', { name: /^Goes on in #/ }).waitFor()
+})
+
 test('many at once: a range, one refusal that says why and stays chosen, and all of it taken back', async () => {
   const opened = []
   for (const text of ['Bulk one.', 'Bulk two.', 'Bulk three.']) opened.push(await mayaOpens(text))

@@ -439,6 +439,42 @@ test('a refused message stays with its reason, and can be sent again', async () 
   await page.context().close()
 })
 
+test('what she writes into a ticket that was merged arrives where it goes on, once, and she is led there', async () => {
+  const { page, launcher, panel } = await onALine()
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  await writes(page, 'Merged: where is my rotation?')
+  await panel.getByText(/^(Sent|Delivered|Seen)/).waitFor()
+  const [student, ines] = await Promise.all([
+    contactConnects(world.url, maya),
+    agentConnects(world.url, 'Ines'),
+  ])
+  const opening = { clientId: newClientId(), type: 'question', text: 'Merged: it goes on here' }
+  const into = (await student.command('ticket.open', opening)).result.ticket
+  const from = student.welcome.tickets.find(({ subject }: { subject: string }) =>
+    subject.startsWith('Merged'),
+  )
+  await ines.command('ticket.merge', { ticketId: from.id, intoId: into.id, upTo: 9 })
+  await panel.getByText(`Continued in #${into.number}`).waitFor()
+  await panel.getByRole('button', { name: `Open ticket ${into.number}` }).waitFor()
+  // The second is written before the first has come back.
+  await panel.getByLabel('Your message').fill('Merged: the first')
+  await page.keyboard.press('Enter')
+  await page.getByLabel('Your message').fill('Merged: the second')
+  await page.keyboard.press('Enter')
+  await panel.getByRole('heading', { name: into.subject }).waitFor()
+  await panel.getByRole('log').getByText('Merged: the second').waitFor()
+  await panel.getByText(/^(Sent|Delivered|Seen)/).waitFor()
+  const { entries } = (await student.command('thread.read', { ticketId: into.id })).result
+  expect(entries.flatMap(({ text }: { text?: string }) => text ?? [])).toEqual([
+    'Merged: it goes on here',
+    'Merged: the first',
+    'Merged: the second',
+  ])
+  for (const client of [student, ines]) client.close()
+  await page.context().close()
+})
+
 test('where the network brings the panel and no other bundle, the server searches, and reading, writing and answering go on', async () => {
   const { page, launcher, panel, search } = await onALine()
   const refused: string[] = []

@@ -72,6 +72,7 @@ export const relating = {
   notSplit: 'The ticket was not opened.',
   wasSplit: (number: number, before: number) => `#${number} is open; it goes on from #${before}.`,
 
+  causedBy: (number: number) => `Caused by #${number}`,
   mergedInto: (number: number) => `Merged into #${number}`,
   open: (number: number) => `Open #${number}`,
   mergeTitle: (number: number) => `Merge #${number} into`,

@@ -542,8 +542,9 @@ function saidIn<B extends { ticketId: string; quotes?: number }>(
   body: B,
   text: string,
 ) {
-  const { quotes, ...said } = body
-  return { ...said, text, ...(quotes !== undefined && ticket.id === body.ticketId && { quotes }) }
+  if (ticket.id === body.ticketId) return { ...body, text }
+  const { quotes: _elsewhere, ...said } = body
+  return { ...said, text }
 }
 /** Of the content that a clientId names; nothing where there is no form. */
 const answering = ({ answers = {} }: { answers?: Answers }) =>

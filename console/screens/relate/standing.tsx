@@ -1,5 +1,5 @@
 // Above the conversation, how the ticket stands to others where that decides what is done with it: where it goes on, once it was
-// merged; of a tracker, how many have its cause, the way to write to all of them, and what is on its way.
+// merged; the tracker of its cause; of a tracker, how many have its cause, the way to write to all of them, and what is on its way.
 
 import type { DeskTicket } from '../../../protocol/entities.ts'
 import type { Tracker, TrackerUpdate } from '../../../protocol/relations.ts'
@@ -11,29 +11,33 @@ import { openTicket } from '../../cursor.ts'
 import { tickets } from '../../state.ts'
 import { relating as words } from '../../strings/relating.ts'
 import { sendUpdateNow, stopUpdate } from '../../tracker-updates.ts'
+import { StateMark } from '../parts/marks.tsx'
 
 export function Standing({ ticket }: { ticket: DeskTicket }) {
-  const into = ticket.mergedInto ? tickets.value.get(ticket.mergedInto) : undefined
+  const into = tickets.value.get(ticket.mergedInto ?? '')
+  const cause = tickets.value.get(ticket.cause ?? '')
   return (
     <>
-      {into && <Merged into={into} />}
+      {into && <Elsewhere what={words.mergedInto(into.number)} ticket={into} />}
+      {cause && <Elsewhere what={words.causedBy(cause.number)} ticket={cause} />}
       {ticket.tracker && <TrackerStrip ticket={ticket} tracker={ticket.tracker} />}
     </>
   )
 }
 
-function Merged({ into }: { into: DeskTicket }) {
+function Elsewhere({ what, ticket }: { what: string; ticket: DeskTicket }) {
   return (
     <div class="strip">
       <MergeIcon />
       <div>
-        <p class="strip-state">{words.mergedInto(into.number)}</p>
+        <p class="strip-state">{what}</p>
         <p class="strip-who">
-          <span title={into.subject}>{into.subject}</span>
+          <StateMark ticket={ticket} />
+          <span title={ticket.subject}>{ticket.subject}</span>
         </p>
       </div>
-      <Button size="s" onClick={() => openTicket(into.id)}>
-        {words.open(into.number)}
+      <Button size="s" onClick={() => openTicket(ticket.id)}>
+        {words.open(ticket.number)}
       </Button>
     </div>
   )

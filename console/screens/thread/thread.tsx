@@ -40,7 +40,7 @@ export function ThreadPane({ ticketId }: { ticketId: string }) {
       ) : (
         <>
           {thread.merge && <MergeStrip merge={thread.merge} />}
-          {(ticket.tracker || ticket.mergedInto) && <Standing ticket={ticket} />}
+          {(ticket.tracker || ticket.cause || ticket.mergedInto) && <Standing ticket={ticket} />}
           {ticket.answers && <AnswersStrip ticket={ticket} answers={ticket.answers} />}
           <Conversation ticket={ticket} thread={thread} />
           <Composer ticket={ticket} thread={thread} />
