@@ -112,7 +112,7 @@ test('a note reaches agents, and nothing that a contact can receive', async () =
     await omar.command('message.send', { ...quoting, clientId: newClientId(), quotes })
   await student.event(
     'message.created',
-    ({ message }) => (message as { quotes?: { sequence: number } }).quotes?.sequence === 3,
+    ({ message }) => (message as { quotes?: { sequence: number } }).quotes?.sequence === 4,
   )
 
   const headers = { authorization: `Bearer ${session}` }

@@ -224,7 +224,7 @@ test('two tickets of one matter: linked from the keyboard, shown at both, and ta
 
   await related.getByRole('button', { name: 'Link a ticket' }).click()
   await page.getByRole('option', { name: /Linked: my badge/ }).waitFor()
-  expect(await objections(page)).toEqual([])
+  expect(await objections(page, { within: 'dialog' })).toEqual([])
 })
 
 test('one cause of many: attached by key, updated and taken back, then sent and solved', async () => {
@@ -252,7 +252,7 @@ test('one cause of many: attached by key, updated and taken back, then sent and 
   await dialog.getByRole('textbox').and(page.locator(':focus')).waitFor()
   await page.keyboard.type('The map is there again.')
   await dialog.getByRole('switch', { name: /^Solve them all/ }).click()
-  expect(await objections(page)).toEqual([])
+  expect(await objections(page, { within: 'dialog' })).toEqual([])
   await dialog.getByRole('button', { name: 'Send to 3 contacts' }).click()
   await page.getByText(/^Goes out in \d+ s/).waitFor()
   // Taken back, it is where it was written.
@@ -282,13 +282,13 @@ test('two of one contact are merged, the other way round, and a message is split
   await page.getByRole('option', { name: /Merge: my rotation/ }).click()
   await page.getByRole('button', { name: 'The other way round' }).click()
   await page.getByRole('dialog', { name: `Merge #${one.number} into #${other.number}?` }).waitFor()
-  expect(await objections(page)).toEqual([])
+  expect(await objections(page, { within: 'dialog' })).toEqual([])
   await page.getByRole('button', { name: `Merge into #${other.number}` }).click()
   await page.getByText(`#${one.number} goes on in #${other.number}.`).waitFor()
   const line = `Omar Haddad merged #${one.number} into this`
   await page.getByRole('link', { name: line }).click()
   await page.getByText(`Merged into #${other.number}`).waitFor()
-  expect(await objections(page)).toEqual([])
+  expect(await objections(page, { inOneTheme: true })).toEqual([])
   await page.getByRole('button', { name: `Open #${other.number}` }).click()
 
   await page.getByRole('link', { name: line }).waitFor()
@@ -296,7 +296,7 @@ test('two of one contact are merged, the other way round, and a message is split
   await page.keyboard.press('s')
   const dialog = page.getByRole('dialog', { name: `Split off from #${other.number}` })
   await dialog.getByLabel('Subject').fill('A red badge')
-  expect(await objections(page)).toEqual([])
+  expect(await objections(page, { within: 'dialog' })).toEqual([])
   await dialog.getByRole('button', { name: 'Open ticket' }).click()
   await page.getByRole('heading', { name: 'A red badge' }).waitFor()
   await page.getByRole('link', { name: `Omar Haddad split this off from #${other.number}` }).click()
