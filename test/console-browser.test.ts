@@ -253,7 +253,7 @@ test('one cause of many: attached by key, updated and taken back, then sent and 
   await page.keyboard.type('The map is there again.')
   await dialog.getByRole('switch', { name: /^Solve them all/ }).click()
   expect(await objections(page, { within: 'dialog' })).toEqual([])
-  await dialog.getByRole('button', { name: 'Send to 3 contacts' }).click()
+  await dialog.getByRole('button', { name: 'Send to 3 tickets' }).click()
   await page.getByText(/^Goes out in \d+ s/).waitFor()
   // Taken back, it is where it was written.
   await page.getByRole('button', { name: 'Undo', exact: true }).first().click()

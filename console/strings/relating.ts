@@ -52,7 +52,7 @@ export const relating = {
   toOwn: (name: string) => `${name}, whose ticket this is, gets it too`,
   solves: 'Solve them all with it',
   solvesHint: 'A ticket with a message that nobody has read, or a merge under way, stays open.',
-  send: (count: number) => (count === 1 ? 'Send to one contact' : `Send to ${count} contacts`),
+  send: (count: number) => (count === 1 ? 'Send to one ticket' : `Send to ${count} tickets`),
   notSent: 'The update was not sent.',
   textMissing: 'Write what they are to read.',
   startsIn: (seconds: number) => `Goes out in ${seconds} s`,

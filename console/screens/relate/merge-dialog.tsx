@@ -66,7 +66,9 @@ function Sure(props: { from: DeskTicket; into: DeskTicket; onBack: () => void; o
       onClose={closeDialog}
       actions={
         <>
-          <Button onClick={props.onBack}>{words.chooseAnother}</Button>
+          <Button autofocus onClick={props.onBack}>
+            {words.chooseAnother}
+          </Button>
           <Button look="primary" busy={busy} onClick={() => void run(() => merge(from.id, into.id))}>
             {words.merge(into.number)}
           </Button>

@@ -45,7 +45,7 @@ export function Related({ ticket }: { ticket: DeskTicket }) {
             <AddIcon size={16} />
           </IconButton>
         </div>
-        <ul class="others">
+        <ul class="others" hidden={linked.length === 0}>
           {linked.map((other) => (
             <One
               key={other.id}

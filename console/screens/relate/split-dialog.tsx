@@ -5,8 +5,9 @@ import type { DeskTicket, Message } from '../../../protocol/entities.ts'
 import { SPLIT_ENTRIES, SUBJECT_MAX_CHARS } from '../../../protocol/limits.ts'
 import { whyNotFor } from '../../../protocol/openable.ts'
 import { Button, Switch, TextField } from '../../../ui/controls.tsx'
-import { fullTime } from '../../../ui/time.ts'
+import { relativeTime } from '../../../ui/time.ts'
 import { arranging } from '../../arranging.ts'
+import { now } from '../../clock.ts'
 import { dialog } from '../../dialogs.ts'
 import { split } from '../../relations.ts'
 import { splitFrom } from '../../splitting.ts'
@@ -84,7 +85,7 @@ function Splitting({ ticket, thread }: { ticket: DeskTicket; thread: Thread }) {
           >
             {own.toReversed().map((message) => (
               <option key={message.id} value={String(message.sequence)}>
-                {`${inShort(message).slice(0, SHOWN_CHARS)} (${fullTime(message.createdAt)})`}
+                {`${inShort(message).slice(0, SHOWN_CHARS)} · ${relativeTime(message.createdAt, now.value)}`}
               </option>
             ))}
           </select>
