@@ -3,7 +3,7 @@
 
 import type { TicketState } from './entities.ts'
 import { MARK_END, MARK_START, snippetOf } from './search/marks.ts'
-import { formOf, slipsBetween, wordsOf } from './text-analysis.ts'
+import { formOf, PLAIN_TEXT, slipsBetween, wordsOf } from './text-analysis.ts'
 
 export const FILTER_NAMES = [
   'state',
@@ -109,7 +109,35 @@ function isKnown({ name, value }: DeskFilter, now: Date): boolean {
 // ---- how words meet
 
 /** The words of a text as they are kept and asked for: small letters, no accents. */
-export const formsOf = (text: string): string[] => wordsOf(text).map(({ text: word }) => cutForm(word))
+export const formsOf = (text: string): string[] =>
+  PLAIN_TEXT.test(text)
+    ? plainFormsOf(text.toLowerCase())
+    : wordsOf(text).map(({ text: word }) => cutForm(word))
+
+/** The same, sign by sign: all that was ever said is cut after each start, and most of it is plain letters. */
+function plainFormsOf(text: string): string[] {
+  const forms: string[] = []
+  let startsAt = -1
+  // Behind its apostrophe a word has letters only.
+  let isJoined = false
+  for (let at = 0; at <= text.length; at++) {
+    const code = text.charCodeAt(at)
+    const isNumeral = code >= 0x30 && code <= 0x39
+    if (isLetter(code) || (isNumeral && !isJoined)) {
+      if (startsAt < 0) startsAt = at
+    } else if (startsAt >= 0 && code === APOSTROPHE && isLetter(text.charCodeAt(at + 1))) {
+      isJoined = true
+    } else if (startsAt >= 0) {
+      const word = text.slice(startsAt, at)
+      forms.push((isJoined ? word.replaceAll("'", '') : word).slice(0, FORM_MAX_CHARS))
+      startsAt = isNumeral ? at : -1
+      isJoined = false
+    }
+  }
+  return forms
+}
+const isLetter = (code: number): boolean => code >= 0x61 && code <= 0x7a
+const APOSTROPHE = 0x27
 
 const cutForm = (word: string): string => formOf(word).slice(0, FORM_MAX_CHARS)
 

@@ -28,7 +28,7 @@ export interface Language {
 /** Letters and digits of any script; an apostrophe inside a word belongs to it ("can't"). */
 const WORD = /[\p{L}\p{N}\p{M}]+(?:['’][\p{L}\p{M}]+)*/gu
 // Most texts are of plain letters, and these are many times quicker to make and to run.
-const PLAIN_TEXT = /^[\0-\x7f]*$/
+export const PLAIN_TEXT = /^[\0-\x7f]*$/
 const PLAIN_WORD = /[a-z\d]+(?:'[a-z]+)*/gi
 
 export function wordsOf(text: string): Word[] {

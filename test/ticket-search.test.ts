@@ -3,8 +3,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { assert, constantFrom, property, string } from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { questionFrom } from '../protocol/desk-search.ts'
+import { formsOf, questionFrom } from '../protocol/desk-search.ts'
 import { openLowdbStore } from '../server/store/lowdb/store.ts'
 import { openPostgresStore } from '../server/store/postgres/store.ts'
 import type { ContactRecord, EntryRecord, TicketRecord } from '../server/store/records.ts'
@@ -252,4 +253,45 @@ describe.each(Object.entries(STORES))('%s', (_name, open) => {
         await tx.notes.append({ ...note(head.id, index + 1), text, author: { id: ines.id, name: ines.name } })
     })
   }
+})
+
+describe('the embedded store, started again', () => {
+  test('has read from its files what it heard before: words, notes, what was changed, the latest names', async () => {
+    const store = await openLowdbStore({ dir: folder, log })
+    store.search.begin()
+    const found = async (query: string) => {
+      const { found } = await searchTickets({ read: store.read, search: store.search, now }, omar, { query })
+      return found.map(({ ticket: { number } }) => number)
+    }
+    await eventually('all of them', async () => (await store.search.find(NOTHING, { limit: 1 })).isWhole)
+    for (const [query, ...numbers] of QUESTIONS.filter(([query]) => !query.startsWith('state:')))
+      expect([query, ...(await found(query))]).toEqual([query, ...numbers])
+    expect(await found('crimson')).toEqual([90])
+    expect(await found('turquoise')).toEqual([])
+    expect(await found('delacroix')).toEqual([90])
+    await store.close()
+  })
+})
+
+const NOTHING = { words: [], facets: [] }
+
+test('plain letters are cut into the same words as all others', () => {
+  const plain = string({ unit: constantFrom(...`ab'09 .-Z’é`.split('')), maxLength: 60 })
+  assert(
+    property(plain, (text) => {
+      // The same text, and a word that is not plain: then it goes the long way.
+      expect(formsOf(text)).toEqual(formsOf(`${text} é`).slice(0, -1))
+    }),
+    { numRuns: 500 },
+  )
+  expect(formsOf("Can't o'neill's 4x4 a'5b 'x' don''t")).toEqual([
+    'cant',
+    'oneills',
+    '4x4',
+    'a',
+    '5b',
+    'x',
+    'don',
+    't',
+  ])
 })
