@@ -37,7 +37,7 @@ export function saidIn(said: EntryRecord | NoteRecord): string[] {
 }
 
 /** Not taken back by its writer, nor written anew. */
-export const stands = ({ revised = {} }: TicketRecord, entry: EntryRecord): boolean =>
+export const stands = ({ revised = {} }: Pick<TicketRecord, 'revised'>, entry: EntryRecord): boolean =>
   entry.kind === 'revision' ? revised[entry.of] === entry.sequence : !revised[entry.sequence]
 
 /** Of a ticket's head, what decides its words: where it is another, they are looked up anew. */

@@ -40,6 +40,11 @@ export class Runs {
     return this.#count++
   }
 
+  /** One more than the number of the newest. */
+  get count(): number {
+    return this.#count
+  }
+
   get(run: number): Run {
     const at = FIELDS * run
     return {

@@ -6,7 +6,6 @@ import { crc32 } from 'node:zlib'
 import type { ThreadName } from './collections.ts'
 import type { Files, OpenFile } from './files.ts'
 import type { AddedName, Home, Memory } from './memory.ts'
-import { Damaged } from './page.ts'
 import { NO_FILE, NO_RUN } from './runs.ts'
 import {
   isWholeRun,
@@ -19,6 +18,7 @@ import {
   type ThreadFile,
   threadPath,
 } from './thread-format.ts'
+import { damagedAt, piecesIn, runsIn, type ThreadPiece } from './thread-pieces.ts'
 import { LOST } from './view.ts'
 
 /** A file is read as one piece at a start, and copied as one by a backup. */
@@ -129,6 +129,18 @@ export class ThreadFiles {
     }
   }
 
+  /** All that is saved by now, the newest first. */
+  newestFirst(): Generator<ThreadPiece> {
+    return piecesIn(this.#memory.runs)
+  }
+
+  /** Its runs, the newest first, with the texts of their entries and notes. Nothing of it is kept in the cache. */
+  async readPiece(piece: ThreadPiece): Promise<ReturnType<typeof runsIn>> {
+    const read = Buffer.allocUnsafe(piece.bytes)
+    const { bytesRead } = await (await this.#fileOf(piece.file)).read(read, 0, piece.bytes, piece.startsAt)
+    return runsIn(piece, read.subarray(0, bytesRead), threadPath(this.#folder, piece.file))
+  }
+
   async close(): Promise<void> {
     for (const file of this.#open.values()) await (await file).close()
     this.#open.clear()
@@ -171,11 +183,7 @@ export class ThreadFiles {
     const bytes = Buffer.allocUnsafe(run.bytes)
     const { bytesRead } = await (await this.#fileOf(run.file)).read(bytes, 0, run.bytes, run.startsAt)
     const head = bytesRead === run.bytes && isWholeRun(bytes, 0, run.bytes) ? parseRunHead(bytes, 0) : null
-    if (head?.home !== home.name) {
-      throw new Damaged(
-        `${path} was damaged at byte ${run.startsAt} while the server was running: a part of ${home.name}. Stop the server and restore the data folder from a backup.`,
-      )
-    }
+    if (head?.home !== home.name) throw damagedAt(path, run.startsAt, home.name)
     return recordsOf(bytes, head)
   }
 

@@ -123,6 +123,16 @@ export function parseRunHead(bytes: Buffer, startsAt: number): RunHead | null {
   }
 }
 
+/** Its entries and notes, each made when it is asked for. */
+export function* textsOf(bytes: Buffer, { recordsAt, saved }: RunHead): Generator<string> {
+  let startsAt = recordsAt
+  for (let left = saved.entries + saved.notes; left > 0; left--) {
+    const newline = bytes.indexOf(NEWLINE, startsAt)
+    yield bytes.toString('utf8', startsAt, newline)
+    startsAt = newline + 1
+  }
+}
+
 export function recordsOf(bytes: Buffer, head: RunHead): RunRecords {
   const texts: string[] = []
   for (let startsAt = head.recordsAt; startsAt < head.endsAt; ) {

@@ -1,23 +1,21 @@
 // Keeps the index of the search current: it hears what became durable, notes it, and works it in a little later or, at the
 // latest, before the next answer; so a commit pays next to nothing, and who asks finds all that was kept. At a start the
-// index is empty: `begin` reads the tickets into it, the newest first, in slices beside everything else.
-// Partners: ../commits.ts, which tells; ticket-index.ts.
+// index is empty: `begin` has the tickets read into it. Partners: ../commits.ts, which tells; ticket-index.ts; first-reading.ts.
 
 import type { Log } from '../../../log.ts'
 import type { ContactRecord, EntryRecord, NoteRecord, TicketRecord } from '../../records.ts'
 import type { FoundTickets, TicketQuestion, TicketSearch } from '../../ticket-search.ts'
-import { aboutOf, answeredOf, saidIn, stands, WORDS_OF_TICKET } from '../../words-of-ticket.ts'
+import { aboutOf, answeredOf, saidIn, stands } from '../../words-of-ticket.ts'
 import { ticketHome } from '../collections.ts'
 import type { Memory } from '../memory.ts'
 import type { ThreadFiles } from '../thread-files.ts'
 import { View } from '../view.ts'
 import { keyOfEntry, type Write } from '../writes.ts'
+import { FirstReading } from './first-reading.ts'
 import { TicketIndex } from './ticket-index.ts'
 
-/** One slice of work: short of what anybody notices … */
-const SLICE_MS = 4
-/** … and between two while tickets are read: half of the processor stays for everybody else. */
-const PAUSE_MS = 4
+/** Worked at once: whoever asks waits for all of it, so there are no pauses, but everybody else has a turn in between. */
+const SLICE_MS = 1
 /** What was heard is worked in after this time, */
 const BEHIND_MS = 1_000
 /** or when it is so much: some ten milliseconds of work, which whoever asks would wait for. */
@@ -39,9 +37,9 @@ export class SearchKeeper implements TicketSearch {
   readonly #memory: Memory
   readonly #view: View
   readonly #log: Log
+  readonly #threads: ThreadFiles
   #index: TicketIndex | null = null
-  /** Still to be read at a start, the newest first. */
-  #unread = new Set<string>()
+  #first: FirstReading | null = null
   #heard = new Map<string, News>()
   readonly #contacts = new Set<string>()
   #writes = 0
@@ -49,10 +47,10 @@ export class SearchKeeper implements TicketSearch {
   /** One works at a time. */
   #working: Promise<unknown> = Promise.resolve()
   #reading: Promise<void> = Promise.resolve()
-  #isEnding = false
 
   constructor(memory: Memory, threads: ThreadFiles, log: Log) {
     this.#memory = memory
+    this.#threads = threads
     this.#view = new View(memory, threads)
     this.#log = log
   }
@@ -80,21 +78,13 @@ export class SearchKeeper implements TicketSearch {
   begin(): void {
     if (this.#index) return
     this.#index = new TicketIndex()
-    const ids = Array.from(this.#memory.rowsOf('tickets'), ({ key }) => key)
-    this.#unread = new Set(ids.sort().reverse())
-    const beganAt = Date.now()
-    this.#reading = this.#readAll().then(() => {
-      if (this.#isEnding) return
-      this.#log.info(
-        { ...this.#index?.measures, tookMs: Date.now() - beganAt },
-        'the search over tickets is whole',
-      )
-    })
+    this.#first = new FirstReading(this.#memory, this.#threads, this.#index, this.#log)
+    this.#reading = this.#first.run()
   }
 
   async end(): Promise<void> {
-    this.#isEnding = true
     clearTimeout(this.#timer)
+    this.#first?.end()
     await this.#reading
     await this.#working
   }
@@ -103,7 +93,7 @@ export class SearchKeeper implements TicketSearch {
     return this.#next(async () => {
       await this.#catchUp()
       const found = this.#index?.find(question, page) ?? { ids: [], next: null }
-      return { ...found, isWhole: this.#index !== null && this.#unread.size === 0 }
+      return { ...found, isWhole: this.#first?.isWhole ?? false }
     })
   }
 
@@ -114,23 +104,6 @@ export class SearchKeeper implements TicketSearch {
       this.#log.error({ err: error }, 'the search over tickets could not take up what it heard')
     })
     return done
-  }
-
-  async #readAll(): Promise<void> {
-    while (this.#unread.size > 0 && !this.#isEnding) {
-      await this.#next(() => this.#readSome())
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
-    }
-  }
-
-  async #readSome(): Promise<void> {
-    const until = performance.now() + SLICE_MS
-    for (const id of this.#unread) {
-      if (this.#isEnding) return
-      if (!this.#index?.has(id)) await this.#read(id)
-      this.#unread.delete(id)
-      if (performance.now() > until) return
-    }
   }
 
   async #catchUp(): Promise<void> {
@@ -154,7 +127,7 @@ export class SearchKeeper implements TicketSearch {
 
   async #take(id: string, { head, said, isAnother }: News): Promise<void> {
     // It is read in its turn, with all that came meanwhile.
-    if (this.#unread.has(id) && !this.#index?.has(id)) return
+    if (this.#first?.isComing(id) && !this.#index?.has(id)) return
     if (isAnother || (head && !this.#index?.change(JSON.parse(head)))) return this.#read(id)
     for (const text of said) {
       const entry: EntryRecord | NoteRecord = JSON.parse(text)
@@ -179,13 +152,13 @@ export class SearchKeeper implements TicketSearch {
     const text = this.#memory.text('tickets', id)
     if (!text) return
     const ticket: TicketRecord = JSON.parse(text)
-    const contact = this.#view.find('contacts', ticket.contactId)
-    const said = new Set(answeredOf(ticket))
-    for await (const entry of this.#thread('entries', id)) {
-      if (stands(ticket, entry as EntryRecord)) for (const word of saidIn(entry)) said.add(word)
-    }
-    for await (const note of this.#thread('notes', id)) for (const word of saidIn(note)) said.add(word)
-    this.#index?.put(ticket, aboutOf(ticket, contact), [...said].slice(0, WORDS_OF_TICKET))
+    const said = [answeredOf(ticket)]
+    for await (const entry of this.#thread('entries', id))
+      if (stands(ticket, entry as EntryRecord)) said.push(saidIn(entry))
+    for await (const note of this.#thread('notes', id)) said.push(saidIn(note))
+    // In one step: whoever asks meanwhile finds what was there before.
+    this.#index?.put(ticket, aboutOf(ticket, this.#view.find('contacts', ticket.contactId)))
+    for (const words of said) this.#index?.say(id, words)
   }
 
   async *#thread(name: 'entries' | 'notes', id: string): AsyncGenerator<EntryRecord | NoteRecord> {

@@ -26,6 +26,11 @@ export class Postings {
     return this.#bytes.length + 21 * this.#only.length
   }
 
+  /** The value that came to the word last; -1 where none did. */
+  newest(word: number): number {
+    return (this.#newest[word] ?? 0) - 1
+  }
+
   /** @param value from 0, below 2³¹ */
   add(word: number, value: number): void {
     if (word >= this.#only.length) this.#makeRoomForWords(word)
