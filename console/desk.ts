@@ -14,6 +14,7 @@ import { dialler } from './dial.ts'
 import { dropDrafts, recallDrafts } from './drafts.ts'
 import { watchHeld } from './holding.ts'
 import { lineEnd, lineStatus, nudgeLine, startLine, stopLine } from './line.ts'
+import { draftsInStep } from './on-demand.tsx'
 import { dropOutgoing, flush, recallOutgoing } from './outgoing.ts'
 import { tellReceived } from './received.ts'
 import { forgetReviews } from './review.ts'
@@ -65,6 +66,7 @@ export function enter(agent: Agent): void {
     tellReceived(),
     tellPresence(),
     keepCounts(),
+    keepDraftsInStep(),
     effect(() => passMinute(now.value)),
   ]
 }
@@ -103,6 +105,22 @@ function heartbeat({ newest }: Heartbeat): void {
   if (Object.entries(newest).some(isMissing)) void listAgain(route.peek().view)
   const openId = route.peek().ticketId
   if (openId && isBehind(openId, newest[openId])) void readThread(openId)
+}
+
+/** Who leaves before its bundle is here does not begin it. */
+function keepDraftsInStep(): () => void {
+  let end: (() => void) | null = () => {}
+  draftsInStep().then(
+    ({ keepInStep }) => {
+      if (end) end = keepInStep()
+    },
+    // It cannot be fetched: the device keeps them.
+    () => {},
+  )
+  return () => {
+    end?.()
+    end = null
+  }
 }
 
 /** What is on the screen is read when it comes onto the screen, and again when it turns out to have a hole. */

@@ -1,5 +1,6 @@
-// What was begun and not sent, per ticket, on this device. A reply and a note are two texts: words meant for
-// agents can never slip into the box that the contact reads.
+// What was begun and not sent, per ticket, as it stands in the boxes of this window. A reply and a note are two texts: words
+// meant for agents can never slip into the box that the contact reads. Partner: in-step.ts, which keeps them at the server;
+// while that is away the device keeps them.
 
 import { signal } from '@preact/signals'
 import type { Entry, Message, Quote } from '../protocol/entities.ts'
@@ -26,6 +27,10 @@ export interface Draft {
   brings?: Partial<Record<Mode, Brings>>
   /** The newest entry when the reply was begun: what it answers. */
   answers: number
+  /** The server's version of which each was made. */
+  kept?: Partial<Record<Mode, string | undefined>>
+  /** Changed since then. */
+  unsaved?: Partial<Record<Mode, boolean>>
 }
 
 const EMPTY: Draft = { mode: 'reply', reply: '', note: '', answers: 0 }
@@ -48,6 +53,14 @@ export function recallDrafts(ofAgentId: string): void {
   drafts.value = new Map(kept)
 }
 
+/** Replies and notes that only this window has. */
+export const unsavedDrafts = (): number =>
+  [...drafts.value.values()].flatMap((draft) =>
+    (['reply', 'note'] as const).filter((mode) => draft[mode].trim() && !isKept(draft, mode)),
+  ).length
+
+const isKept = ({ kept, unsaved }: Draft, mode: Mode) => kept?.[mode] !== undefined && !unsaved?.[mode]
+
 /** The agent logs out: nothing of theirs stays on this machine. */
 export function dropDrafts(): void {
   for (const name of keptNames(shared, `draft.${agentId}.`)) keep(shared, name, null)
@@ -55,19 +68,19 @@ export function dropDrafts(): void {
 }
 
 export function setMode(ticketId: string, mode: Mode): void {
-  change(ticketId, { ...draftOf(ticketId), mode })
+  putDraft(ticketId, { ...draftOf(ticketId), mode })
 }
 
 export function write(ticketId: string, mode: Mode, text: string, entries: readonly Entry[]): void {
   const draft = draftOf(ticketId)
   const begins = mode === 'reply' && !draft.reply.trim() && text.trim() !== ''
-  change(ticketId, { ...draft, [mode]: text, answers: begins ? newestOf(entries) : draft.answers })
+  change(ticketId, mode, { ...draft, [mode]: text, answers: begins ? newestOf(entries) : draft.answers })
 }
 
 export function clear(ticketId: string, mode: Mode): void {
   const { quotes, ...draft } = draftOf(ticketId)
   const brings = { ...draft.brings, [mode]: undefined }
-  change(ticketId, { ...draft, [mode]: '', brings, ...(mode === 'note' && quotes && { quotes }) })
+  change(ticketId, mode, { ...draft, [mode]: '', brings, ...(mode === 'note' && quotes && { quotes }) })
 }
 
 /** A macro stands in the text now: what it does is shown until it is sent, or taken away. */
@@ -87,12 +100,12 @@ export function takeAction(ticketId: string, mode: Mode, action: MacroAction): v
 
 function setBrings(ticketId: string, mode: Mode, brings: Brings | undefined): void {
   const draft = draftOf(ticketId)
-  change(ticketId, { ...draft, brings: { ...draft.brings, [mode]: brings } })
+  change(ticketId, mode, { ...draft, brings: { ...draft.brings, [mode]: brings } })
 }
 
 /** A quote makes it a reply. */
 export function quote(ticketId: string, quotes: Quote | undefined): void {
-  change(ticketId, { ...draftOf(ticketId), quotes, ...(quotes && { mode: 'reply' }) })
+  change(ticketId, 'reply', { ...draftOf(ticketId), quotes, ...(quotes && { mode: 'reply' }) })
 }
 
 /** A text that was not sent goes back into its box, before what was begun there since. */
@@ -103,7 +116,7 @@ export function takeBack(ticketId: string, mode: Mode, text: string, draft: Draf
     macros: [...brings.macros, ...macros],
     actions: actionsTogether([...brings.actions, ...actions]),
   }
-  change(ticketId, {
+  change(ticketId, mode, {
     ...draft,
     mode,
     [mode]: begun ? `${text}\n\n${begun}` : text,
@@ -113,7 +126,7 @@ export function takeBack(ticketId: string, mode: Mode, text: string, draft: Draf
 
 /** The agent has seen what came since and goes on writing: from here it counts as answered. */
 export function catchUp(ticketId: string, entries: readonly Entry[]): void {
-  change(ticketId, { ...draftOf(ticketId), answers: newestOf(entries) })
+  change(ticketId, 'reply', { ...draftOf(ticketId), answers: newestOf(entries) })
 }
 
 /** Messages of others that came after the reply was begun: two agents, or a contact who added something. */
@@ -127,7 +140,14 @@ export function newerThanDraft(draft: Draft, entries: readonly Entry[], myId: st
   )
 }
 
-function change(ticketId: string, draft: Draft): void {
+/** As it is, whoever changed it. */
+export function putDraft(ticketId: string, draft: Draft): void {
   drafts.value = new Map(drafts.value).set(ticketId, draft)
-  keep(shared, `draft.${agentId}.${ticketId}`, hasText(draft) ? draft : null)
+  // That a text was let go has to be told, too.
+  const isWorthKeeping = hasText(draft) || draft.unsaved?.reply || draft.unsaved?.note
+  keep(shared, `draft.${agentId}.${ticketId}`, isWorthKeeping ? draft : null)
 }
+
+/** The agent changed what stands in this box. */
+const change = (ticketId: string, mode: Mode, draft: Draft): void =>
+  putDraft(ticketId, { ...draft, unsaved: { ...draft.unsaved, [mode]: true } })

@@ -1,14 +1,24 @@
-// Logging out deletes what was begun on this device: asked first where there is something to lose.
+// Logging out deletes what was begun and is on this device only: asked first where there is something to lose. Drafts are
+// saved before, and are there again after the next log-in.
 // Partner: screens/list/log-out-dialog.tsx.
 
 import { logOutHere } from './desk.ts'
 import { dialog } from './dialogs.ts'
-import { drafts } from './drafts.ts'
+import { unsavedDrafts } from './drafts.ts'
+import { draftsInStep } from './on-demand.tsx'
 import { outgoing } from './outgoing.ts'
 import { strings } from './strings.ts'
 import { tellTrouble } from './toasts.ts'
 
-export function askToLogOut(): void {
+/** Nobody waits longer for the way out: what is not saved by then is asked about. */
+const SAVED_WITHIN_MS = 2_000
+
+export async function askToLogOut(): Promise<void> {
+  const saved = draftsInStep().then(
+    ({ saveAll }) => saveAll(),
+    () => {},
+  )
+  await Promise.race([saved, new Promise((late) => setTimeout(late, SAVED_WITHIN_MS))])
   if (unsent() > 0) dialog.value = 'log-out'
   else void logOutNow()
 }
@@ -23,7 +33,4 @@ export async function logOutNow(): Promise<void> {
 }
 
 /** Replies and notes that nobody would get. */
-export function unsent(): number {
-  const begun = [...drafts.value.values()].flatMap(({ reply, note }) => [reply, note])
-  return begun.filter((text) => text.trim()).length + outgoing.value.length
-}
+export const unsent = (): number => unsavedDrafts() + outgoing.value.length

@@ -36,6 +36,9 @@ export const Standing = onDemand(
   OnceFailed,
 )
 
+/** Drafts at the server. The desk does not wait for it: until it is here the device keeps them. */
+export const draftsInStep = () => import('./in-step.ts')
+
 /** What few see before the desk. */
 export const EntryPages = onDemand(async () => (await import('./screens/entry/pages.tsx')).Entry)
 

@@ -4,7 +4,7 @@
 import { batch, effect, signal } from '@preact/signals'
 import type { Attachment, Quote } from '../protocol/entities.ts'
 import { keep, ofThisTab, recall } from './device.ts'
-import type { Brings, Mode } from './drafts.ts'
+import { type Brings, draftOf, type Mode } from './drafts.ts'
 import { ask, lineStatus } from './line.ts'
 import { preferences } from './preferences.ts'
 import { Refused } from './socket.ts'
@@ -20,6 +20,8 @@ export interface Outgoing {
   attachments?: Attachment[]
   quotes?: Quote | undefined
   brings?: Brings | undefined
+  /** The version of the draft that it was. */
+  draft?: string | undefined
   at: string
   /**
    * `sending` goes by itself as soon as there is a line; `failed` waits for the agent; `sent` was acknowledged
@@ -71,6 +73,7 @@ export function send(
       attachments,
       quotes,
       brings,
+      draft: draftOf(ticketId).kept?.[mode],
       at: new Date().toISOString(),
       ...(isHeld
         ? { state: 'held' as const, until: Date.now() + UNDO_SEND_MS }
@@ -117,13 +120,23 @@ export async function flush(): Promise<void> {
 const nextWaiting = () => outgoing.peek().find(({ state }) => state === 'sending')
 
 /** What is asked of the server for it. */
-export function bodyOf({ clientId, ticketId, mode, text, attachments = [], quotes, brings }: Outgoing) {
+export function bodyOf({
+  clientId,
+  ticketId,
+  mode,
+  text,
+  attachments = [],
+  quotes,
+  brings,
+  draft,
+}: Outgoing) {
   const { macros = [], actions = [] } = brings ?? {}
   return {
     clientId,
     ticketId,
     text,
     ...(attachments.length > 0 && { attachments: attachments.map(({ id }) => id) }),
+    ...(draft && { draft }),
     ...(macros.length > 0 && { macros }),
     ...(actions.length > 0 && { actions }),
     ...(mode === 'reply' && quotes && { quotes: quotes.sequence }),

@@ -10,6 +10,7 @@ import { TYPING_MS } from '../protocol/limits.ts'
 import { withQuotes } from '../protocol/revisions.ts'
 import type { DeskCommandAnswer, DeskEvent, DeskSnapshot } from '../protocol/socket.ts'
 import type { DeskTicketForm } from '../protocol/ticket-types.ts'
+import { dropDraft, forgetDrafts, keepDraft } from './kept-drafts.ts'
 import { dropMacro, forgetMacros, keepMacro } from './macros.ts'
 import { forgetPresence, keepPresence } from './presence.ts'
 import { filterOf, forgetView, keepView, minute, savedViews, sortOf } from './views.ts'
@@ -94,6 +95,7 @@ export function load(
     types.value = snapshot.types
     clockSkewMs.value = Date.parse(snapshot.at) - now
     forgetMacros()
+    forgetDrafts()
     forgetPresence()
   })
 }
@@ -165,6 +167,10 @@ export function apply(event: DeskEvent, now = Date.now()): void {
         return keepMacro(event.body.macro)
       case 'macro.removed':
         return dropMacro(event.body.macroId)
+      case 'draft.changed':
+        return keepDraft(event.body.draft)
+      case 'draft.removed':
+        return dropDraft(event.body.ticketId, event.body.as)
       default:
         return never(event)
     }
@@ -267,6 +273,7 @@ export function forgetAll(): void {
     listed.value = new Map()
     typing.value = new Map()
     forgetMacros()
+    forgetDrafts()
     forgetPresence()
   })
 }

@@ -62,6 +62,8 @@ export const REFUSALS = {
   'macro.invalid': [422, 'This macro cannot be kept'],
   'view.changed': [409, 'The view was changed since it was read; look again'],
   'view.invalid': [422, 'This view cannot be kept'],
+  'draft.changed': [409, 'Another window of yours has saved this draft since; look at both'],
+  'draft.too_many': [422, 'So many drafts are kept for one agent, and no more'],
   'macro.changed': [409, 'The macro was changed since it was read; look again'],
   'macro.not_done': [409, 'What a macro would do to the ticket cannot be done, so nothing was sent'],
   'rating.too_late': [409, 'A rating can be changed for a day after it was given; this one is older'],

@@ -117,6 +117,8 @@ export const WAIT_MAX_MINUTES = 366 * 24 * 60
 // ---- tickets that are put aside
 /** The furthest time: what comes later belongs into a calendar. */
 export const SNOOZE_MAX_MS = 366 * 24 * 60 * 60_000
+/** Drafts that are kept for one agent: all of them come with one answer, some hundred KB at most in practice. */
+export const DRAFTS_OF_AGENT = 200
 // ---- macros
 /** Macros of a desk: what a list that is searched can hold; each console reads them whole. */
 export const MACROS = 500

@@ -3,6 +3,7 @@
 
 import Type, { type Static } from 'typebox'
 import { changeCommandsOfDesks } from './commands/changes.ts'
+import { draftCommandsOfDesks } from './commands/drafts.ts'
 import { hoursCommandsOfDesks } from './commands/hours.ts'
 import { lookUpCommandsOfContacts } from './commands/look-ups.ts'
 import { macroCommandsOfDesks } from './commands/macros.ts'
@@ -14,6 +15,7 @@ import { searchCommandsOfDesks } from './commands/search.ts'
 import { snoozeCommandsOfDesks } from './commands/snooze.ts'
 import { ticketCommandsOfContacts, ticketCommandsOfDesks } from './commands/tickets.ts'
 import { viewCommandsOfDesks } from './commands/views.ts'
+import { Draft, DraftAs } from './drafts.ts'
 import {
   Activity,
   Agent,
@@ -54,6 +56,7 @@ export const deskCommands = {
   ...changeCommandsOfDesks,
   ...viewCommandsOfDesks,
   ...relationCommandsOfDesks,
+  ...draftCommandsOfDesks,
 } as const
 
 export type ContactCommands = typeof contactCommands
@@ -119,6 +122,8 @@ export const deskEvents = {
   'macro.removed': Type.Object({ macroId: Type.String() }),
   'view.changed': Type.Object({ view: SavedView }),
   'view.removed': Type.Object({ viewId: Type.String() }),
+  'draft.changed': Type.Object({ draft: Draft }),
+  'draft.removed': Type.Object({ ticketId: Type.String(), as: DraftAs }),
 } as const
 
 type EventsOf<T extends Record<string, Type.TSchema>> = {

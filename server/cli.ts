@@ -26,6 +26,7 @@ import { openBus, openStore, start } from './main.ts'
 import { realParts } from './parts.ts'
 import { backUp, restore } from './store/moving/backup.ts'
 import { moveToPostgres } from './store/moving/to-postgres.ts'
+import { dropDraftsOfDisabled } from './tickets/drafts.ts'
 
 const AFTER_A_MOVE =
   'Everything is moved, and both sides are equal. Start the server with DATABASE_URL and the same DATA_DIR: uploaded files stay there.'
@@ -121,7 +122,7 @@ async function withAgents(work: (rules: Agents, commit: Commit) => Promise<void>
   try {
     await work(
       agentRules({ ...realParts(), store }),
-      makeCommit({ store, bus, reactions: [], wake: () => {} }),
+      makeCommit({ store, bus, reactions: [dropDraftsOfDisabled], wake: () => {} }),
     )
   } finally {
     await bus.close()

@@ -188,6 +188,9 @@ export const DESK_COMMANDS: Record<DeskCommandName, Role> = {
   'macro.list': 'agent',
   'macro.save': 'agent',
   'macro.remove': 'agent',
+  // Their own, and nobody else's.
+  'draft.list': 'agent',
+  'draft.save': 'agent',
 }
 
 /** What there is no row for says so in its own way: chat/gateway.ts. */

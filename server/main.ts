@@ -50,6 +50,7 @@ import { hostLookUps } from './ticket-types/look-ups.ts'
 import { readTicketTypes } from './ticket-types/read.ts'
 import { ticketTypes } from './ticket-types/types.ts'
 import { rememberedHours } from './tickets/availability.ts'
+import { dropDraftsOfDisabled } from './tickets/drafts.ts'
 import { mailUnseenReplies, UNSEEN_REPLIES, watchUnseenReplies } from './tickets/offline-replies.ts'
 import { endSnooze, SNOOZE_ENDS } from './tickets/snooze.ts'
 import { ticketRules } from './tickets/tickets.ts'
@@ -129,6 +130,7 @@ async function startWith(
       noteLastSeen({ now }),
       windOnArranged({ clocks }),
       recountOnHours({ now }),
+      dropDraftsOfDisabled,
     ],
     wake: () => wake(),
   })

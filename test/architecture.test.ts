@@ -36,6 +36,7 @@ const RULES = [
   'server/tickets/updates.ts',
   'server/tickets/tags.ts',
   'server/tickets/saved-views.ts',
+  'server/tickets/drafts.ts',
   'server/tickets/thread.ts',
   'server/tickets/search.ts',
   'server/tickets/text.ts',

@@ -89,6 +89,11 @@ test('a note reaches agents, and nothing that a contact can receive', async () =
     actions: [{ do: 'priority', to: 'urgent' }],
   })
   expect((await ines.command('macro.list', {})).result.uses[saved.id], 'the premise').toBe(1)
+  // What an agent has not sent is theirs: not the contact's, and no colleague's either.
+  const draft = { ticketId: ticket.id, as: 'reply', text: 'canary-draft', answers: 1, version: null }
+  await omar.command('draft.save', draft)
+  expect((await omar.command('draft.list', {})).result.drafts, 'the premise').toHaveLength(1)
+  expect((await ines.command('draft.list', {})).result.drafts).toEqual([])
   // It is found by agents, and there is no way to ask for one who is none: over neither wire.
   const search = { query: 'canary-7f3a' }
   const found = await eventually('the note among what agents search', async () => {
@@ -141,6 +146,7 @@ test('a note reaches agents, and nothing that a contact can receive', async () =
     expect(JSON.stringify(heard), what).not.toContain('noteSequence')
     expect(JSON.stringify(heard), what).not.toContain('newestNote')
     expect(JSON.stringify(heard), what).not.toMatch(/presence|mention|canary-7f3b/)
+    expect(JSON.stringify(heard), what).not.toContain('canary-draft')
     for (const word of ['snooze', 'canary-tag', 'urgent', 'changeId', 'macro', 'link.added', 'update.sent'])
       expect(JSON.stringify(heard), what).not.toContain(word)
   }
@@ -148,6 +154,7 @@ test('a note reaches agents, and nothing that a contact can receive', async () =
   expect(JSON.stringify(outsider.frames)).not.toContain(ticket.id)
   for (const heard of [student.frames, outsider.frames])
     expect(JSON.stringify(heard)).not.toMatch(/"(links|cause|tracker)"|upd_/)
+  expect(JSON.stringify(ines.frames)).not.toContain('canary-draft')
   // No trace either: the numbers have no hole, and the note moved nothing.
   expect(after.entries.map(({ sequence }: { sequence: number }) => sequence)).toEqual([1, 2, 3, 4, 5, 6, 7])
   expect(before.ticket.updatedAt).toBe(ticket.updatedAt)

@@ -4,6 +4,7 @@
 import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { keepDrafts, keptDrafts } from '../console/kept-drafts.ts'
 import { keepMacros, macros } from '../console/macros.ts'
 import { dropSilent, present } from '../console/presence.ts'
 import {
@@ -61,6 +62,7 @@ beforeEach(async () => {
   load(inesConsole.welcome)
   keepThread(ticketId, await threadFor(inesConsole))
   keepMacros((await inesConsole.command('macro.list', {})).result)
+  keepDrafts((await inesConsole.command('draft.list', {})).result.drafts)
   return () => {
     inesConsole.close()
     mayasWidget.close()
@@ -87,6 +89,9 @@ const inesSavesAMacro = () => {
   }
   return inesConsole.command('macro.save', { macro: { ...macro, isOwn: false } })
 }
+
+const inesBegins = (text: string, version: string | null, as = 'reply') =>
+  inesConsole.command('draft.save', { ticketId, as, text, answers: 1, version })
 
 const someView = { name: 'Late', filter: { waitsLongerThanMinutes: 60 }, sort: 'longest_wait', isOwn: false }
 
@@ -159,6 +164,13 @@ const SCENES: Record<DeskEvent['name'], () => Promise<unknown>> = {
     await omar.command('view.remove', { viewId: view.id })
     // Another one stays, so that something has changed.
     await omar.command('view.save', { view: { ...someView, name: 'Guests' } })
+  },
+  'draft.changed': () => inesBegins('Under Onboarding', null),
+  'draft.removed': async () => {
+    const { draft } = (await inesBegins('Under Onboarding', null)).result
+    await inesBegins('', draft.version)
+    // Another one stays, so that something has changed.
+    await inesBegins('For agents', null, 'note')
   },
   'hours.changed': async () => {
     const { hours } = (await inesConsole.command('hours.read', {})).result
@@ -273,6 +285,7 @@ function known() {
     desk: { ...snapshot(), availability: { ...snapshot().availability, from: '' } },
     articlesVersion: articlesVersion.value,
     macros: [...(macros.value?.values() ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    drafts: [...(keptDrafts.value?.values() ?? [])].sort((a, b) => (a.version < b.version ? -1 : 1)),
     thread: thread && { ...thread, earlier: earlierOf(thread).map(({ id }) => id) },
   }
 }
@@ -282,6 +295,7 @@ async function knownAfresh() {
   load(fresh.welcome)
   keepThread(ticketId, await threadFor(fresh))
   keepMacros((await fresh.command('macro.list', {})).result)
+  keepDrafts((await fresh.command('draft.list', {})).result.drafts)
   fresh.close()
   return known()
 }

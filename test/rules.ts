@@ -40,6 +40,7 @@ import type { Store } from '../server/store/store.ts'
 import { hostLookUps } from '../server/ticket-types/look-ups.ts'
 import { readTicketTypes } from '../server/ticket-types/read.ts'
 import { ticketTypes } from '../server/ticket-types/types.ts'
+import { dropDraftsOfDisabled } from '../server/tickets/drafts.ts'
 import { mailUnseenReplies, UNSEEN_REPLIES, watchUnseenReplies } from '../server/tickets/offline-replies.ts'
 import { endSnooze, SNOOZE_ENDS } from '../server/tickets/snooze.ts'
 import { ticketRules } from '../server/tickets/tickets.ts'
@@ -106,6 +107,7 @@ export async function openRules(
       noteLastSeen({ now }),
       windOnArranged({ clocks }),
       recountOnHours({ now }),
+      dropDraftsOfDisabled,
     ],
     wake: () => {},
   })

@@ -10,6 +10,7 @@ import {
   at,
   attachment,
   clientId,
+  draft,
   feedback,
   ines,
   leo,
@@ -963,6 +964,24 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await keep((tx) => tx.views.remove('viw_2'))
         expect(await ids()).toEqual(['viw_3', 'viw_1'])
         expect(await store.read.views.find('viw_1')).toEqual(view('viw_1', { place: 10 }))
+      })
+
+      it('keeps the drafts of each agent apart, a reply and a note of a ticket too, and lets one go', async () => {
+        const ofInes = draft('tkt_1', { agentId: 'agt_ines', text: 'Mine' })
+        await keep(async (tx) => {
+          await tx.drafts.put(draft('tkt_2'))
+          await tx.drafts.put(draft('tkt_1'))
+          await tx.drafts.put(draft('tkt_1', { as: 'note', text: 'For agents' }))
+          await tx.drafts.put(ofInes)
+          await tx.drafts.put(draft('tkt_2', { text: 'Changed', version: 'dra_2' }))
+        })
+        const texts = async () => (await store.read.drafts.listForAgent(omar.id)).map(({ text }) => text)
+        expect(await texts()).toEqual(['For agents', draft('tkt_1').text, 'Changed'])
+        expect(await store.read.drafts.find('agt_ines', 'tkt_1', 'reply')).toEqual(ofInes)
+        await keep((tx) => tx.drafts.remove(draft('tkt_1')))
+        expect(await texts()).toEqual(['For agents', 'Changed'])
+        expect(await store.read.drafts.find('agt_ines', 'tkt_1', 'reply')).toEqual(ofInes)
+        expect(await store.read.drafts.find(omar.id, 'tkt_1', 'reply')).toBeUndefined()
       })
 
       it('keeps a secret as it was put last', async () => {

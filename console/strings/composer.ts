@@ -20,6 +20,13 @@ export const composer = {
   reopens: 'Sending opens this ticket again.',
   offline: 'No connection: it is sent as soon as there is one.',
   left: (count: number) => `${count} characters left`,
+  other: {
+    reply: 'You have written another reply in another window',
+    note: 'You have written another note in another window',
+    keep: 'Keep what is here',
+    take: 'Use that one',
+    taken: 'The text of the other window stands in the box.',
+  },
   newer: (name: string) => `${name} wrote after you began.`,
   stopTitle: (names: string) => `${names} wrote while you were writing`,
   stopText: 'Does your reply still fit?',

@@ -30,11 +30,11 @@ export const account = {
   reports: 'Reports',
   keys: 'Keyboard shortcuts',
   logOut: 'Log out',
-  logOutTitle: 'Log out and delete drafts?',
+  logOutTitle: 'Log out and delete what was not saved?',
   logOutDrafts: (count: number) =>
     count === 1
-      ? 'One reply or note was begun and not sent. Logging out deletes it from this device.'
-      : `${count} replies or notes were begun and not sent. Logging out deletes them from this device.`,
+      ? 'One reply or note is on this device only: the server does not have it yet. Logging out deletes it.'
+      : `${count} replies or notes are on this device only: the server does not have them yet. Logging out deletes them.`,
   logOutAnyway: 'Delete and log out',
 } as const
 

@@ -25,6 +25,7 @@ import {
   TICKET_PAGE_ROWS,
   ZONE_MAX_CHARS,
 } from '../limits.ts'
+import { draftOfMessage } from './drafts.ts'
 import { AttachmentIds, body, ClientId, Done, Id, Quotes, revise, Sequence, TextOrNone } from './fields.ts'
 import { macrosOfMessage } from './macros.ts'
 
@@ -136,6 +137,7 @@ export const ticketCommandsOfDesks = {
       attachments: AttachmentIds,
       quotes: Quotes,
       ...macrosOfMessage,
+      ...draftOfMessage,
     }),
     answer: Type.Object({ ticket: DeskTicket, message: Message }),
   },
@@ -150,6 +152,7 @@ export const ticketCommandsOfDesks = {
       text: TextOrNone,
       attachments: AttachmentIds,
       ...macrosOfMessage,
+      ...draftOfMessage,
     }),
     answer: Type.Object({ ticket: DeskTicket, note: Note }),
   },

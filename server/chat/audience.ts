@@ -7,6 +7,7 @@ import type { DomainEvent } from '../events.ts'
 import { macroView } from '../macros/macros.ts'
 import type { MacroRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
+import { draftView } from '../tickets/drafts.ts'
 import { savedView } from '../tickets/saved-views.ts'
 import { contactTicket, deskTicket } from '../tickets/views.ts'
 
@@ -93,6 +94,14 @@ export async function audienceOf(event: DomainEvent, tables: ReadTables): Promis
       ]
     case 'view.removed':
       return [{ topic: whoSees(event.view), event: { name: event.name, body: { viewId: event.view.id } } }]
+    case 'draft.changed': {
+      const body = { draft: await draftView(event.draft, tables) }
+      return [{ topic: topics.agent(event.draft.agentId), event: { name: event.name, body } }]
+    }
+    case 'draft.removed': {
+      const { agentId, ticketId, as } = event.draft
+      return [{ topic: topics.agent(agentId), event: { name: event.name, body: { ticketId, as } } }]
+    }
     case 'session.ended':
       return [{ topic: topics.session(event.sessionId), event: { name: event.name, body: {} } }]
     case 'agent.disabled':

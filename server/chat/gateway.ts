@@ -21,6 +21,7 @@ import type { LookUps } from '../ticket-types/look-ups.ts'
 import type { TicketTypes } from '../ticket-types/types.ts'
 import type { Tickets } from '../tickets/tickets.ts'
 import { changeHandlers } from './commands/changes.ts'
+import { draftHandlers } from './commands/drafts.ts'
 import type { ContactHandlers, DeskHandlers } from './commands/handlers.ts'
 import { hoursHandlers } from './commands/hours.ts'
 import { lookUpHandlers } from './commands/look-ups.ts'
@@ -70,6 +71,7 @@ export function makeGateway(
   const ofChanges = changeHandlers({ read, ...parts })
   const ofViews = viewHandlers({ read, ...parts })
   const ofRelations = relationHandlers({ read, ...parts })
+  const ofDrafts = draftHandlers({ read, ...parts })
   const ofContacts: ContactHandlers = {
     ...ofTickets.ofContacts,
     ...ofMerges.ofContacts,
@@ -87,6 +89,7 @@ export function makeGateway(
     ...ofChanges.ofDesks,
     ...ofViews.ofDesks,
     ...ofRelations.ofDesks,
+    ...ofDrafts.ofDesks,
   }
 
   const contactBodies = compileBodies(contactCommands)

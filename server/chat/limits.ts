@@ -34,6 +34,7 @@ const KINDS: { [N in ContactCommandName | DeskCommandName]?: CommandKind } = {
   'transcript.mail': 'mail',
   'hours.read': 'read',
   'macro.list': 'read',
+  'draft.list': 'read',
   'ticket.search': 'read',
   'tracker.list': 'read',
   'tracker.read': 'read',

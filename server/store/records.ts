@@ -3,6 +3,7 @@
 
 import type { AccessLogEntry, AccessSettings } from '../../protocol/access.ts'
 import type { TicketChange } from '../../protocol/changes.ts'
+import type { Draft } from '../../protocol/drafts.ts'
 import type {
   Agent,
   Answered,
@@ -226,6 +227,12 @@ export type Changeable = Partial<
     'assigneeId' | 'state' | 'waitingSince' | 'solvedSequence' | 'snooze' | 'tags' | 'priority'
   >
 >
+
+/** What an agent has not sent yet. `quotes` is the sequence: what is quoted is read when the draft is. */
+export interface DraftRecord extends Omit<Draft, 'quotes'> {
+  agentId: string
+  quotes?: number
+}
 
 /** `ownerId`: null where it is everybody's. */
 export interface ViewRecord extends SavedView {

@@ -16,6 +16,7 @@ import type {
   ClientIdRecord,
   ContactRecord,
   DeliveryRecord,
+  DraftRecord,
   DueWorkRecord,
   EntryRecord,
   FeedbackRecord,
@@ -77,6 +78,7 @@ export interface Tables {
   merges: Merges
   mails: Mails
   deliveries: Deliveries
+  drafts: Drafts
   dueWork: DueWork
   feedback: Feedback
   searchGaps: SearchGaps
@@ -240,6 +242,14 @@ export interface Deliveries {
   /** Newest first. */
   list(limit: number): Promise<DeliveryRecord[]>
   put(delivery: DeliveryRecord): Promise<void>
+}
+
+export interface Drafts {
+  find(agentId: string, ticketId: string, as: DraftRecord['as']): Promise<DraftRecord | undefined>
+  /** By ticket, its note before its reply. */
+  listForAgent(agentId: string): Promise<DraftRecord[]>
+  put(draft: DraftRecord): Promise<void>
+  remove(draft: Pick<DraftRecord, 'agentId' | 'ticketId' | 'as'>): Promise<void>
 }
 
 export interface DueWork {

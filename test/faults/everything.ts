@@ -5,6 +5,7 @@ import {
   at,
   attachment,
   clientId,
+  draft,
   feedback,
   leo,
   macro,
@@ -54,6 +55,8 @@ export async function putEverything(store: Store): Promise<void> {
     await tx.attachments.put(attachment('att_2'))
     await tx.macros.put(macro('mac_1'))
     await tx.macros.put(macro('mac_2'))
+    await tx.drafts.put(draft('tkt_1'))
+    await tx.drafts.put(draft('tkt_1', { as: 'note' }))
     await tx.searchGaps.put({ id: 'gap_1', locale: 'en', query: 'parking', at: at(1) })
   })
   await store.commit(async (tx) => {
@@ -63,6 +66,7 @@ export async function putEverything(store: Store): Promise<void> {
     await tx.attachments.put({ ...attachment('att_1'), type: 'image/png', ticketId: 'tkt_1' })
     await tx.attachments.remove('att_2')
     await tx.macros.remove('mac_2')
+    await tx.drafts.remove(draft('tkt_1', { as: 'note' }))
     await tx.views.remove('viw_2')
     await tx.feedback.remove(ofLeo('leo'))
     await tx.feedback.put(ofLeo('leo again'))
@@ -97,5 +101,6 @@ export async function readEverything({ read }: Store): Promise<object> {
     views: await read.views.list(),
     gaps: await read.searchGaps.list(10),
     macros: await read.macros.list(),
+    drafts: await read.drafts.listForAgent(omar.id),
   }
 }

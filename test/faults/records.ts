@@ -7,6 +7,7 @@ import type {
   AttachmentRecord,
   ClientIdRecord,
   ContactRecord,
+  DraftRecord,
   DueWorkRecord,
   EntryRecord,
   FeedbackRecord,
@@ -252,6 +253,20 @@ export function macro(id: string, facts: Partial<MacroRecord> = {}): MacroRecord
     changedBy: 'Ines',
     changedAt: at(0),
     uses: 0,
+    ...facts,
+  }
+}
+
+export function draft(ticketId: string, facts: Partial<DraftRecord> = {}): DraftRecord {
+  return {
+    agentId: omar.id,
+    ticketId,
+    as: 'reply',
+    text: 'Under Onboarding, then',
+    answers: 1,
+    macros: [],
+    actions: [],
+    version: 'dra_1',
     ...facts,
   }
 }

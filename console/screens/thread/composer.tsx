@@ -37,6 +37,7 @@ import { setWhole, wholeFor } from '../../uploads.ts'
 import { AttachButton, Chosen, useTaking } from './attach.tsx'
 import { insertedAt, startsAWord } from './inserting.ts'
 import { useMentions } from './mention-picker.tsx'
+import { OtherDraft } from './other-draft.tsx'
 import { PendingActions } from './pending-actions.tsx'
 import { quoteWords } from './quote-words.ts'
 
@@ -146,6 +147,7 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
           {mode === 'reply' ? words.readBy(name) : words.readByAgents}
         </span>
       </div>
+      <OtherDraft ticketId={ticket.id} mode={mode} onChosen={() => field.current?.focus()} />
       {quotes && <QuoteToSend quote={quotes} words={quoteWords} onRemove={() => unquote()} />}
       <textarea
         ref={field}

@@ -11,6 +11,7 @@ import { noteWithActions, sendWithActions } from '../../macros/acting.ts'
 import type { Parts } from '../../parts.ts'
 import type { TicketRecord } from '../../store/records.ts'
 import type { ReadTables } from '../../store/store.ts'
+import { draftIsSent } from '../../tickets/drafts.ts'
 import { related } from '../../tickets/links.ts'
 import { withQuotesNow } from '../../tickets/quotes.ts'
 import { rate } from '../../tickets/ratings.ts'
@@ -132,7 +133,10 @@ export function ticketHandlers(
       return {}
     },
     'message.send': async ({ agent }, body) => {
-      const { ticket, message } = await commit((tx) => sendWithActions(tx, parts, agent, body))
+      const { ticket, message } = await commit(async (tx) => {
+        await draftIsSent(tx, agent, body.ticketId, 'reply', body.draft)
+        return sendWithActions(tx, parts, agent, body)
+      })
       const [now = message] = await withQuotesNow(read, [message])
       return { ticket: await deskTicket(ticket, read), message: now }
     },
@@ -141,7 +145,10 @@ export function ticketHandlers(
       return { ticket: await deskTicket(ticket, read), revision }
     },
     'note.write': async ({ agent }, body) => {
-      const { ticket, note } = await commit((tx) => noteWithActions(tx, parts, agent, body))
+      const { ticket, note } = await commit(async (tx) => {
+        await draftIsSent(tx, agent, body.ticketId, 'note', body.draft)
+        return noteWithActions(tx, parts, agent, body)
+      })
       return { ticket: await deskTicket(ticket, read), note }
     },
     'ticket.assign': async (_caller, body) => {

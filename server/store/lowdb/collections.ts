@@ -11,6 +11,7 @@ import type {
   ClientIdRecord,
   ContactRecord,
   DeliveryRecord,
+  DraftRecord,
   DueWorkRecord,
   EntryRecord,
   FeedbackRecord,
@@ -42,6 +43,7 @@ export interface Residents {
   merges: MergeRecord
   mails: MailRecord
   deliveries: DeliveryRecord
+  drafts: DraftRecord
   dueWork: DueWorkRecord
   feedback: FeedbackRecord
   searchGaps: SearchGapRecord
@@ -240,6 +242,11 @@ export const residents: { readonly [Name in ResidentName]: Collection<Residents[
     home: (macro) => `macros/${macro.id}`,
     filings: ({ name }) => [{ under: 'all', order: sortable(name) }],
   },
+  drafts: {
+    key: draftKey,
+    home: ({ ticketId }) => `drafts/${ticketId}`,
+    filings: ({ agentId, ticketId, as }) => [{ under: agentId, order: `${ticketId}:${as}` }],
+  },
   views: {
     key: (view) => view.id,
     home: (view) => `views/${view.id}`,
@@ -254,6 +261,14 @@ export const residents: { readonly [Name in ResidentName]: Collection<Residents[
   counters: { key: (counter) => counter.id, home: () => 'counters/all' },
 }
 
+export function draftKey({
+  ticketId,
+  agentId,
+  as,
+}: Pick<DraftRecord, 'ticketId' | 'agentId' | 'as'>): string {
+  return `${ticketId} ${agentId} ${as}`
+}
+
 /** What is removed leaves only its key in the journal, which therefore says where its home is. */
 export const homesOfRemoved = {
   dueWork: (key: string) => `due-work/${key}`,
@@ -263,6 +278,7 @@ export const homesOfRemoved = {
   macros: (key: string) => `macros/${key}`,
   views: (key: string) => `views/${key}`,
   feedback: (key: string) => `feedback/${words(...JSON.parse(key).slice(0, -1))}`,
+  drafts: (key: string) => `drafts/${firstWord(key)}`,
 }
 export type RemovableName = keyof typeof homesOfRemoved
 const firstWord = (key: string) => key.slice(0, key.indexOf(' '))

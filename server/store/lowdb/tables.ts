@@ -12,6 +12,7 @@ import type {
   ClientIdRecord,
   ContactRecord,
   DeliveryRecord,
+  DraftRecord,
   DueWorkRecord,
   EntryRecord,
   FeedbackRecord,
@@ -39,6 +40,7 @@ import type {
   ClientIds,
   Contacts,
   Deliveries,
+  Drafts,
   DueWork,
   Entries,
   Feedback,
@@ -57,7 +59,7 @@ import type {
   Tickets,
   Views,
 } from '../store.ts'
-import { availableAt, repliedIn, type ThreadName, type Threads, words } from './collections.ts'
+import { availableAt, draftKey, repliedIn, type ThreadName, type Threads, words } from './collections.ts'
 import { selectTickets, ticketsThatFit } from './filtered.ts'
 import type { View } from './view.ts'
 import { keyOfEntry, orderOfEntry, removalOf, threadWriteOf } from './writes.ts'
@@ -568,6 +570,24 @@ class ViewsTable extends Table implements Views {
   }
 }
 
+class DraftsTable extends Table implements Drafts {
+  async find(agentId: string, ticketId: string, as: DraftRecord['as']) {
+    return this.view.find('drafts', draftKey({ agentId, ticketId, as }))
+  }
+
+  async listForAgent(agentId: string) {
+    return this.view.listUnder('drafts', agentId, { direction: OLDEST_FIRST })
+  }
+
+  async put(draft: DraftRecord) {
+    this.view.put('drafts', draft)
+  }
+
+  async remove(draft: Pick<DraftRecord, 'agentId' | 'ticketId' | 'as'>) {
+    this.view.write(removalOf('drafts', draftKey(draft)))
+  }
+}
+
 class TagsTable extends Table implements Tags {
   async find(id: string) {
     return this.view.find('tags', id)
@@ -629,6 +649,7 @@ const TABLES: { [Noun in keyof Tables]: new (view: View) => Tables[Noun] } = {
   merges: MergesTable,
   mails: MailsTable,
   deliveries: DeliveriesTable,
+  drafts: DraftsTable,
   dueWork: DueWorkTable,
   feedback: FeedbackTable,
   searchGaps: SearchGapsTable,

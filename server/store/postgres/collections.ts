@@ -11,6 +11,7 @@ import type {
   ClientIdRecord,
   ContactRecord,
   DeliveryRecord,
+  DraftRecord,
   DueWorkRecord,
   EntryRecord,
   FeedbackRecord,
@@ -44,6 +45,7 @@ export interface Records {
   merges: MergeRecord
   mails: MailRecord
   deliveries: DeliveryRecord
+  drafts: DraftRecord
   dueWork: DueWorkRecord
   feedback: FeedbackRecord
   searchGaps: SearchGapRecord
@@ -289,6 +291,16 @@ export const collections: { readonly [N in Name]: Collection<Records[N]> } = {
     key: [id],
     columns: [['place', 'integer', ({ place }) => place]],
     lists: () => ['all'],
+  },
+  drafts: {
+    table: 'drafts',
+    key: [
+      text('agent_id', ({ agentId }) => agentId),
+      text('ticket_id', ({ ticketId }) => ticketId),
+      text('written_as', ({ as }) => as),
+    ],
+    columns: [],
+    lists: ({ agentId }) => [`agent:${agentId}`],
   },
   tags: { table: 'tags', key: [id], columns: [createdAt] },
   secrets: { table: 'secrets', key: [id], columns: [] },

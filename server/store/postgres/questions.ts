@@ -462,6 +462,18 @@ export const allMacros: Question<'macros'> = {
   place: (macro) => [sortedName(macro), macro.id],
 }
 
+export const draftsOf = (agentId: string): Question<'drafts'> => ({
+  name: 'drafts',
+  called: 'drafts of an agent',
+  where: 'agent_id = $1',
+  order: 'ticket_id, written_as',
+  values: [agentId],
+  limit: ALL,
+  list: `agent:${agentId}`,
+  belongs: (draft) => draft.agentId === agentId,
+  place: ({ ticketId, as }) => [ticketId, as],
+})
+
 export const soonestWork: Question<'dueWork'> = {
   name: 'dueWork',
   called: 'soonest due work',

@@ -14,6 +14,7 @@ import type {
   ClientIdRecord,
   ContactRecord,
   DeliveryRecord,
+  DraftRecord,
   DueWorkRecord,
   EntryRecord,
   FeedbackRecord,
@@ -41,6 +42,7 @@ import type {
   ClientIds,
   Contacts,
   Deliveries,
+  Drafts,
   DueWork,
   Entries,
   Feedback,
@@ -81,6 +83,7 @@ export function tablesOver(view: View): Tables {
     merges: new MergesTable(view),
     mails: new MailsTable(view),
     deliveries: new DeliveriesTable(view),
+    drafts: new DraftsTable(view),
     dueWork: new DueWorkTable(view),
     feedback: new FeedbackTable(view),
     searchGaps: new SearchGapsTable(view),
@@ -490,6 +493,24 @@ class ViewsTable extends Table implements Views {
 
   remove(id: string) {
     return this.view.remove('views', id)
+  }
+}
+
+class DraftsTable extends Table implements Drafts {
+  find(agentId: string, ticketId: string, as: DraftRecord['as']) {
+    return this.view.find('drafts', keyOf(agentId, ticketId, as))
+  }
+
+  listForAgent(agentId: string) {
+    return this.view.list(ask.draftsOf(agentId))
+  }
+
+  put(draft: DraftRecord) {
+    return this.view.put('drafts', draft)
+  }
+
+  remove({ agentId, ticketId, as }: Pick<DraftRecord, 'agentId' | 'ticketId' | 'as'>) {
+    return this.view.remove('drafts', keyOf(agentId, ticketId, as))
   }
 }
 

@@ -14,6 +14,7 @@ import { views } from './0010-views.ts'
 import { reports } from './0011-reports.ts'
 import { votesOfContacts } from './0012-votes-of-contacts.ts'
 import { trackers } from './0013-trackers.ts'
+import { drafts } from './0014-drafts.ts'
 
 export const migrations: { number: number; name: string; sql: string }[] = [
   { number: 1, name: 'tables', sql: tables },
@@ -29,4 +30,5 @@ export const migrations: { number: number; name: string; sql: string }[] = [
   { number: 11, name: 'reports', sql: reports },
   { number: 12, name: 'votes of contacts', sql: votesOfContacts },
   { number: 13, name: 'trackers', sql: trackers },
+  { number: 14, name: 'drafts', sql: drafts },
 ]
