@@ -148,6 +148,14 @@ export async function correct(ticketId: string, answers: Answers): Promise<void>
   keepTicket((await ask('ticket.answer', { ticketId, answers })).ticket)
 }
 
+/** On all of one's devices, and for who hands tickets out. */
+export async function setAway(isAway: boolean): Promise<void> {
+  await attempt(strings.trouble.away, async () => {
+    await ask('away.set', { isAway })
+    tell(isAway ? strings.done.away : strings.done.back)
+  })
+}
+
 export const assignToMe = (ticketId: string): Promise<void> => assign(ticketId, me.peek()?.id ?? null)
 
 export async function attempt(what: string, work: () => Promise<void>): Promise<void> {

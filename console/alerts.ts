@@ -17,13 +17,16 @@ const SHOWN_CHARS = 140
 
 /** Called before the event is applied. */
 export function alertOf(event: DeskEvent): void {
-  if (event.name === 'note.created') alertOfMention(event.body.note)
+  if (event.name === 'note.created') {
+    alertOfMention(event.body.note)
+    alertOfTurn(event.body.note)
+  }
   if (event.name !== 'message.created' || event.body.message.author.kind !== 'contact') return
   const { ticketId, sequence, text, attachments = [], author } = event.body.message
   const ticket = tickets.peek().get(ticketId)
   const isMine = !ticket?.assignee || ticket.assignee.id === me.peek()?.id
-  const { sound, notifications, away } = preferences.peek()
-  if (!isMine || away) return
+  const { sound, notifications } = preferences.peek()
+  if (!isMine || me.peek()?.isAway) return
   void inOneTab(`helpdock.desk-alert:${ticketId}:${sequence}`, () => {
     if (!document.hidden && route.peek().ticketId === ticketId) return
     if (sound) chime()
@@ -35,20 +38,31 @@ export function alertOf(event: DeskEvent): void {
 
 /** Named by a colleague: whoever has the ticket, and also where the page is in sight, unless it shows just that. */
 function alertOfMention({ id, ticketId, mentions = [], author, text }: Note): void {
-  const { sound, notifications, away } = preferences.peek()
-  if (away || !mentions.includes(me.peek()?.id ?? '')) return
+  if (me.peek()?.isAway || !mentions.includes(me.peek()?.id ?? '')) return
+  alertOfNote({ id, ticketId }, strings.news.mentioned(author.name), text)
+}
+
+/** It came to this agent by turns, or was taken back from them. */
+function alertOfTurn({ id, ticketId, line }: Note): void {
+  const { agentId, minutes } = line?.details ?? {}
+  const ticket = tickets.peek().get(ticketId)
+  if (agentId !== me.peek()?.id || !ticket) return
+  if (line?.code === 'turn.given')
+    alertOfNote({ id, ticketId }, strings.news.given(ticket.number, ticket.subject))
+  if (line?.code === 'turn.taken_back')
+    alertOfNote({ id, ticketId }, strings.news.takenBack(ticket.number, Number(minutes)))
+}
+
+function alertOfNote({ id, ticketId }: Pick<Note, 'id' | 'ticketId'>, what: string, text = ''): void {
+  const { sound, notifications } = preferences.peek()
   const open = () => openTicket(ticketId)
   const isInSight = !document.hidden && route.peek().ticketId === ticketId
-  if (!isInSight) tell(strings.news.mentioned(author.name), { label: strings.news.look, run: open })
+  if (!isInSight) tell(what, { label: strings.news.look, run: open })
   void inOneTab(`helpdock.desk-alert:${id}`, () => {
-    if (isInSight) return
+    if (isInSight || me.peek()?.isAway) return
     if (sound) chime()
     if (!notifications || !document.hidden) return
-    notify(
-      strings.news.mentioned(author.name),
-      { body: text.slice(0, SHOWN_CHARS), tag: `helpdock:${id}` },
-      open,
-    )
+    notify(what, { body: text.slice(0, SHOWN_CHARS), tag: `helpdock:${id}` }, open)
   })
 }
 

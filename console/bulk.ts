@@ -25,6 +25,10 @@ export function assignAll(ticketIds: readonly string[], agentId: string | null):
   return toAll(ticketIds, { kind: 'assign', agentId }, (all, count) => words.assigned(all, count, to))
 }
 
+/** It is nobody's there until it is somebody's turn, or somebody takes it. */
+export const handOver = (ticketIds: readonly string[], team: string): Promise<void> =>
+  toAll(ticketIds, { kind: 'team', team }, (all, count) => words.handedOver(all, count, team))
+
 /** @param until null: until the contact writes */
 export const snoozeAll = (ticketIds: readonly string[], until: string | null): Promise<void> =>
   toAll(

@@ -3,7 +3,7 @@
 // where an area has several, into a list beside its verbs that is named in `commands()`.
 
 import type { DeskTicket } from '../protocol/entities.ts'
-import { assign, assignToMe, reopen, solve } from './actions.ts'
+import { assign, assignToMe, reopen, setAway, solve } from './actions.ts'
 import { switchNotifications } from './alerts.ts'
 import { arrangeIn } from './arranging.ts'
 import { assignAll, solveAll } from './bulk.ts'
@@ -289,8 +289,8 @@ const ON_DESK: readonly Command[] = [
     id: 'away',
     group: 'desk',
     name: words.away(false),
-    nameNow: () => words.away(preferences.peek().away),
-    run: () => prefer({ away: !preferences.peek().away }),
+    nameNow: () => words.away(me.peek()?.isAway ?? false),
+    run: () => void setAway(!me.peek()?.isAway),
   },
   { id: 'picture', group: 'desk', name: strings.account.picture, run: choosePicture },
   {

@@ -14,8 +14,6 @@ export interface Preferences {
   notifications: boolean
   /** A reply is held for some seconds before it goes out. */
   undoSend: boolean
-  /** Away: neither, whatever stands above. */
-  away: boolean
 }
 
 const USUAL: Preferences = {
@@ -26,7 +24,6 @@ const USUAL: Preferences = {
   sound: true,
   notifications: false,
   undoSend: true,
-  away: false,
 }
 
 export const preferences = signal<Preferences>({ ...USUAL, ...recall(shared, 'preferences', USUAL) })

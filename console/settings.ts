@@ -8,6 +8,7 @@ export const SETTINGS = [
   { page: 'log-in', group: 'own', role: null },
   { page: 'macros', group: 'desk', role: 'agent' },
   { page: 'agents', group: 'desk', role: 'admin' },
+  { page: 'teams', group: 'desk', role: 'admin' },
   { page: 'hours', group: 'desk', role: 'admin' },
   { page: 'deliveries', group: 'desk', role: 'admin' },
 ] as const satisfies readonly { page: string; group: 'own' | 'desk'; role: Role | null }[]

@@ -13,6 +13,7 @@ import type { DeskTicketForm } from '../protocol/ticket-types.ts'
 import { dropDraft, forgetDrafts, keepDraft } from './kept-drafts.ts'
 import { dropMacro, forgetMacros, keepMacro } from './macros.ts'
 import { forgetPresence, keepPresence } from './presence.ts'
+import { forgetTeams, keepTeam } from './teams.ts'
 import { filterOf, forgetView, keepView, minute, savedViews, sortOf } from './views.ts'
 
 /** One thread as it was read: kept for the tickets that were open lately, so that going back costs nothing. */
@@ -96,6 +97,7 @@ export function load(
     clockSkewMs.value = Date.parse(snapshot.at) - now
     forgetMacros()
     forgetDrafts()
+    forgetTeams()
     forgetPresence()
   })
 }
@@ -167,6 +169,10 @@ export function apply(event: DeskEvent, now = Date.now()): void {
         return keepMacro(event.body.macro)
       case 'macro.removed':
         return dropMacro(event.body.macroId)
+      case 'team.changed':
+        return keepTeam(event.body.team)
+      case 'away.changed':
+        return keepAway(event.body.agentId, event.body.isAway)
       case 'draft.changed':
         return keepDraft(event.body.draft)
       case 'draft.removed':
@@ -274,6 +280,7 @@ export function forgetAll(): void {
     typing.value = new Map()
     forgetMacros()
     forgetDrafts()
+    forgetTeams()
     forgetPresence()
   })
 }
@@ -426,6 +433,12 @@ function stopTyping(ticketId: string, name: string): void {
   if (others.length) rest.set(ticketId, others)
   else rest.delete(ticketId)
   typing.value = rest
+}
+
+function keepAway(agentId: string, isAway: boolean): void {
+  const as = ({ isAway: _, ...agent }: Agent): Agent => (isAway ? { ...agent, isAway } : agent)
+  agents.value = agents.value.map((agent) => (agent.id === agentId ? as(agent) : agent))
+  if (me.value?.id === agentId) me.value = as(me.value)
 }
 
 function keepContact(contact: Contact): void {

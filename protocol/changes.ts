@@ -4,6 +4,7 @@
 import Type, { type Static } from 'typebox'
 import { TAGS_OF_TICKET } from './limits.ts'
 import { Tag } from './tags.ts'
+import { TeamName } from './teams.ts'
 import { Priority } from './ticket-types.ts'
 
 const closed = { additionalProperties: false }
@@ -17,6 +18,7 @@ export const TicketChange = Type.Union([
     },
     closed,
   ),
+  Type.Object({ kind: Type.Literal('team'), team: TeamName }, closed),
   Type.Object({ kind: Type.Literal('solve') }, closed),
   Type.Object(
     {

@@ -20,6 +20,9 @@ export const DeskLineCode = Type.Enum<
     'tracker.detached',
     'update.sent',
     'update.stopped',
+    'team.set',
+    'turn.given',
+    'turn.taken_back',
   ]
 >([
   'snooze.set',
@@ -37,6 +40,9 @@ export const DeskLineCode = Type.Enum<
   'tracker.detached',
   'update.sent',
   'update.stopped',
+  'team.set',
+  'turn.given',
+  'turn.taken_back',
 ])
 export type DeskLineCode = Static<typeof DeskLineCode>
 

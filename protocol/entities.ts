@@ -55,6 +55,7 @@ export const Agent = Type.Object({
   email: Type.String(),
   roles: Type.Array(Role),
   picture: Picture,
+  isAway: Type.Optional(Type.Literal(true, { description: 'Gets no ticket by turns' })),
 })
 export type Agent = Static<typeof Agent>
 

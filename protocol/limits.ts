@@ -119,6 +119,15 @@ export const WAIT_MAX_MINUTES = 366 * 24 * 60
 export const SNOOZE_MAX_MS = 366 * 24 * 60 * 60_000
 /** Drafts that are kept for one agent: all of them come with one answer, some hundred KB at most in practice. */
 export const DRAFTS_OF_AGENT = 200
+// ---- teams
+export const TEAM_NAME_MAX_CHARS = 80
+/** Agents of one team: a large desk has some dozens. */
+export const TEAM_MEMBERS = 200
+/** Open tickets at which somebody gets no more: past it there is no limit. */
+export const TURN_LIMIT_MAX = 500
+/** Minutes of opening hours after which a ticket comes back: four weeks of ten hours are enough for anything. */
+export const TAKE_BACK_MAX_MINUTES = 20 * 10 * 60
+
 // ---- macros
 /** Macros of a desk: what a list that is searched can hold; each console reads them whole. */
 export const MACROS = 500

@@ -13,6 +13,7 @@ import { PresenceChanged, presenceCommandsOfDesks } from './commands/presence.ts
 import { relationCommandsOfDesks } from './commands/relations.ts'
 import { searchCommandsOfDesks } from './commands/search.ts'
 import { snoozeCommandsOfDesks } from './commands/snooze.ts'
+import { teamCommandsOfDesks } from './commands/teams.ts'
 import { ticketCommandsOfContacts, ticketCommandsOfDesks } from './commands/tickets.ts'
 import { viewCommandsOfDesks } from './commands/views.ts'
 import { Draft, DraftAs } from './drafts.ts'
@@ -34,6 +35,7 @@ import { SavedView } from './filters.ts'
 import { Availability } from './hours.ts'
 import { HELLO_MARKS } from './limits.ts'
 import { Macro } from './macros.ts'
+import { Team } from './teams.ts'
 import { DeskTicketForm } from './ticket-types.ts'
 
 // ---- commands: what a client asks; `answer` is what its acknowledgement carries. One file a noun: commands/
@@ -57,6 +59,7 @@ export const deskCommands = {
   ...viewCommandsOfDesks,
   ...relationCommandsOfDesks,
   ...draftCommandsOfDesks,
+  ...teamCommandsOfDesks,
 } as const
 
 export type ContactCommands = typeof contactCommands
@@ -122,6 +125,8 @@ export const deskEvents = {
   'macro.removed': Type.Object({ macroId: Type.String() }),
   'view.changed': Type.Object({ view: SavedView }),
   'view.removed': Type.Object({ viewId: Type.String() }),
+  'team.changed': Type.Object({ team: Team }),
+  'away.changed': Type.Object({ agentId: Type.String(), isAway: Type.Boolean() }),
   'draft.changed': Type.Object({ draft: Draft }),
   'draft.removed': Type.Object({ ticketId: Type.String(), as: DraftAs }),
 } as const

@@ -2,7 +2,14 @@
 // commit, who hears of it and in which form.
 
 import type { Activity, Contact, Message, Note, Revision } from '../protocol/entities.ts'
-import type { DraftRecord, MacroRecord, MergeRecord, TicketRecord, ViewRecord } from './store/records.ts'
+import type {
+  DraftRecord,
+  MacroRecord,
+  MergeRecord,
+  TeamRecord,
+  TicketRecord,
+  ViewRecord,
+} from './store/records.ts'
 import type { Tables } from './store/store.ts'
 import type { DeskHours } from './tickets/availability.ts'
 
@@ -28,6 +35,8 @@ export type DomainEvent =
   | { name: 'macro.changed' | 'macro.removed'; macro: MacroRecord }
   | { name: 'view.changed' | 'view.removed'; view: ViewRecord }
   | { name: 'draft.changed' | 'draft.removed'; draft: DraftRecord }
+  | { name: 'team.changed'; team: TeamRecord }
+  | { name: 'away.changed'; agentId: string; isAway: boolean }
   | { name: 'session.ended'; sessionId: string }
   | { name: 'agent.disabled'; agentId: string }
   /** What they may do is not what it was: their open desks begin anew. */

@@ -188,6 +188,9 @@ export const DESK_COMMANDS: Record<DeskCommandName, Role> = {
   'macro.list': 'agent',
   'macro.save': 'agent',
   'macro.remove': 'agent',
+  'team.list': 'agent',
+  'team.save': 'admin',
+  'away.set': 'agent',
   // Their own, and nobody else's.
   'draft.list': 'agent',
   'draft.save': 'agent',

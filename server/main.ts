@@ -46,6 +46,7 @@ import { recount, recountOnHours, SLA_RECOUNT } from './sla/recount.ts'
 import { openLowdbStore } from './store/lowdb/store.ts'
 import { openPostgresStore } from './store/postgres/store.ts'
 import type { Store } from './store/store.ts'
+import { HAND_OUT, handOut, wakeHandingOut } from './teams/handing-out.ts'
 import { hostLookUps } from './ticket-types/look-ups.ts'
 import { readTicketTypes } from './ticket-types/read.ts'
 import { ticketTypes } from './ticket-types/types.ts'
@@ -131,6 +132,7 @@ async function startWith(
       windOnArranged({ clocks }),
       recountOnHours({ now }),
       dropDraftsOfDisabled,
+      wakeHandingOut({ now }),
     ],
     wake: () => wake(),
   })
@@ -176,6 +178,7 @@ async function startWith(
       [SESSIONS_EXPIRE]: expireSessions({ store, now }),
       [SNOOZE_ENDS]: endSnooze({ commit, tickets, ...parts }),
       [TRACKER_UPDATE]: sendUpdates({ read: store.read, commit, tickets, ...parts }),
+      [HAND_OUT]: handOut({ read: store.read, commit, tickets, ...parts }),
       [ATTACHMENTS_SWEEP]: sweepAttachments({ store, now, attachmentFiles }),
       ...mergeWork({ read: store.read, commit, merges, askPreview, now }),
     },

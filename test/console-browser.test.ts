@@ -862,6 +862,43 @@ describe('axe finds nothing to object to, in both themes', () => {
     await objectsToNothing(page)
   })
 
+  test('teams: a sentence says what each does, and once it is on a new ticket comes to who is there', async () => {
+    const page = await consoleOf('Ines')
+    await page.goto(`${world.url}/console/settings/teams`)
+    const support = page.getByRole('region', { name: 'Support' })
+    await support.getByText('Whoever takes a ticket has it.').waitFor()
+    await support.getByRole('button', { name: 'Change Support' }).click()
+    await support.getByRole('checkbox', { name: /Omar/ }).check()
+    await support.getByRole('switch', { name: 'By turns' }).check()
+    await support.getByLabel('Most open tickets').fill('a few')
+    await support.getByText('A whole number from 1 to 500').waitFor()
+    await support.getByLabel('Most open tickets').fill('500')
+    await support.getByLabel('Minutes of silence').fill('30')
+    const sentence =
+      'A ticket that nobody has goes to Omar, when they are there, at most 500 open at once. Who says nothing for 30 minutes of opening hours while the contact waits loses it to the next.'
+    await support.getByText(sentence).waitFor()
+    await objectsToNothing(page)
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Support is saved.').waitFor()
+
+    const omars = await consoleOf('Omar')
+    await omars.getByText('Live', { exact: true }).first().waitFor()
+    const ticket = await mayaOpens('Is it anybody’s turn?')
+    await omars.getByText(`It is your turn: #${ticket.number}`).waitFor()
+    // Away means away, and a colleague sees it.
+    await omars.getByRole('button', { name: /preferences and log-out/ }).click()
+    await omars.getByRole('menuitemcheckbox', { name: 'Away' }).click()
+    await omars.getByText('You are away').waitFor()
+    await support.getByRole('button', { name: 'Change Support' }).click()
+    await support.getByText('Away', { exact: true }).waitFor()
+    await support.getByRole('switch', { name: 'By turns' }).uncheck()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await support.getByText('Whoever takes a ticket has it.').waitFor()
+    await omars.getByRole('button', { name: /preferences and log-out/ }).click()
+    await omars.getByRole('menuitemcheckbox', { name: 'Away' }).click()
+    await omars.getByText('You are back').waitFor()
+  })
+
   test('reports: figures with what they mean, narrowed by the address, as chart, table and file', async () => {
     await mayaOpens('Count me.')
     const page = await consoleOf('Omar')

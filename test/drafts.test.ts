@@ -111,7 +111,7 @@ describe('at the server', () => {
       for (let each = 1; each < DRAFTS_OF_AGENT; each++)
         await tx.drafts.put({
           ...{ agentId: omar.id, ticketId: `tkt_${each}`, as: 'reply', text: 'x', answers: 0 },
-          ...{ macros: [], actions: [], version: `dra_${each}` },
+          ...{ macros: [], actions: [], version: `dra_${each}`, savedAt: '' },
         })
     })
     const last = await saves('The last one', null)

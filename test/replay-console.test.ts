@@ -20,9 +20,11 @@ import {
   tickets,
   typing,
 } from '../console/state.ts'
+import { keepTeams, teams } from '../console/teams.ts'
 import type { DeskTicket } from '../protocol/entities.ts'
 import { PRESENCE_MS, TYPING_MS } from '../protocol/limits.ts'
 import { type DeskEvent, deskEvents } from '../protocol/socket.ts'
+import type { Team } from '../protocol/teams.ts'
 import {
   agentConnects,
   agentCookie,
@@ -63,6 +65,7 @@ beforeEach(async () => {
   keepThread(ticketId, await threadFor(inesConsole))
   keepMacros((await inesConsole.command('macro.list', {})).result)
   keepDrafts((await inesConsole.command('draft.list', {})).result.drafts)
+  keepTeams((await inesConsole.command('team.list', {})).result.teams)
   return () => {
     inesConsole.close()
     mayasWidget.close()
@@ -165,6 +168,14 @@ const SCENES: Record<DeskEvent['name'], () => Promise<unknown>> = {
     // Another one stays, so that something has changed.
     await omar.command('view.save', { view: { ...someView, name: 'Guests' } })
   },
+  'team.changed': async () => {
+    const { teams } = (await inesConsole.command('team.list', {})).result as { teams: Team[] }
+    const [first] = teams
+    if (!first) throw new Error('there are no teams')
+    const { version, changedBy, changedAt, ...team } = first
+    await inesConsole.command('team.save', { version, team: { ...team, limit: 7 } })
+  },
+  'away.changed': () => omar.command('away.set', { isAway: true }),
   'draft.changed': () => inesBegins('Under Onboarding', null),
   'draft.removed': async () => {
     const { draft } = (await inesBegins('Under Onboarding', null)).result
@@ -285,6 +296,7 @@ function known() {
     desk: { ...snapshot(), availability: { ...snapshot().availability, from: '' } },
     articlesVersion: articlesVersion.value,
     macros: [...(macros.value?.values() ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    teams: [...(teams.value?.values() ?? [])],
     drafts: [...(keptDrafts.value?.values() ?? [])].sort((a, b) => (a.version < b.version ? -1 : 1)),
     thread: thread && { ...thread, earlier: earlierOf(thread).map(({ id }) => id) },
   }
@@ -296,6 +308,7 @@ async function knownAfresh() {
   keepThread(ticketId, await threadFor(fresh))
   keepMacros((await fresh.command('macro.list', {})).result)
   keepDrafts((await fresh.command('draft.list', {})).result.drafts)
+  keepTeams((await fresh.command('team.list', {})).result.teams)
   fresh.close()
   return known()
 }

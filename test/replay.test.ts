@@ -132,6 +132,12 @@ async function theStory(student: Client, ines: Client): Promise<string> {
   const { view } = (await ines.command('view.save', { view: late })).result
   await ines.command('view.save', { view: { ...late, name: 'Own', isOwn: true } })
   await ines.command('view.remove', { viewId: view.id })
+  const begun = { ticketId, as: 'note', text: 'For agents', answers: 1, version: null }
+  const { draft } = (await ines.command('draft.save', begun)).result
+  await ines.command('draft.save', { ...begun, text: '', version: draft.version })
+  const rotations = { name: 'Rotations', members: [], byTurns: false, limit: null, takeBackMinutes: 60 }
+  await ines.command('team.save', { version: 0, team: rotations })
+  await ines.command('away.set', { isAway: true })
   // For agents alone.
   for (const change of [
     { kind: 'tags', add: ['rotation'], remove: [] },

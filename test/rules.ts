@@ -37,6 +37,7 @@ import { openLowdbStore } from '../server/store/lowdb/store.ts'
 import { openPostgresStore } from '../server/store/postgres/store.ts'
 import type { AgentRecord } from '../server/store/records.ts'
 import type { Store } from '../server/store/store.ts'
+import { HAND_OUT, handOut, wakeHandingOut } from '../server/teams/handing-out.ts'
 import { hostLookUps } from '../server/ticket-types/look-ups.ts'
 import { readTicketTypes } from '../server/ticket-types/read.ts'
 import { ticketTypes } from '../server/ticket-types/types.ts'
@@ -108,6 +109,7 @@ export async function openRules(
       windOnArranged({ clocks }),
       recountOnHours({ now }),
       dropDraftsOfDisabled,
+      wakeHandingOut({ now }),
     ],
     wake: () => {},
   })
@@ -158,6 +160,7 @@ export async function openRules(
     [SESSIONS_EXPIRE]: expireSessions({ store, now }),
     [SNOOZE_ENDS]: endSnooze({ commit, tickets, ...parts }),
     [TRACKER_UPDATE]: sendUpdates({ read: store.read, commit, tickets, ...parts }),
+    [HAND_OUT]: handOut({ read: store.read, commit, tickets, ...parts }),
     [ATTACHMENTS_SWEEP]: sweepAttachments({ store, now, attachmentFiles }),
     [UNSEEN_REPLIES]: mailUnseen,
     [MAIL_SEND]: stays,

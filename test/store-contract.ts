@@ -23,6 +23,7 @@ import {
   proof,
   rating,
   session,
+  team,
   ticket,
   view,
   work,
@@ -982,6 +983,20 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await texts()).toEqual(['For agents', 'Changed'])
         expect(await store.read.drafts.find('agt_ines', 'tkt_1', 'reply')).toEqual(ofInes)
         expect(await store.read.drafts.find(omar.id, 'tkt_1', 'reply')).toBeUndefined()
+      })
+
+      it('keeps teams by their name, each as it was put last', async () => {
+        await keep(async (tx) => {
+          for (const name of ['Support', 'Accounts', 'Lab help']) await tx.teams.put(team(name))
+          await tx.teams.put(team('Support', { version: 2, limit: null }))
+        })
+        expect((await store.read.teams.list()).map(({ name }) => name)).toEqual([
+          'Accounts',
+          'Lab help',
+          'Support',
+        ])
+        expect(await store.read.teams.find('Support')).toEqual(team('Support', { version: 2, limit: null }))
+        expect(await store.read.teams.find('Lab')).toBeUndefined()
       })
 
       it('keeps a secret as it was put last', async () => {

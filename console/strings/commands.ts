@@ -27,7 +27,7 @@ export const commands = {
   settings: (page: string) => `Settings: ${page}`,
   sound: (on: boolean) => `Switch the sound ${on ? 'off' : 'on'}`,
   notifications: (on: boolean) => `Switch browser notifications ${on ? 'off' : 'on'}`,
-  away: (away: boolean) => (away ? 'Back: no longer away' : 'Away: be quiet'),
+  away: (away: boolean) => (away ? 'Back: no longer away' : 'Away: no tickets by turns, and quiet'),
   keys: 'These shortcuts',
   newTicket: 'New ticket for a contact',
 } as const

@@ -4,6 +4,8 @@ import type { Note } from '../../protocol/entities.ts'
 import type { Promised } from '../../protocol/sla.ts'
 import { sla } from './sla.ts'
 
+const minutes = (count: number) => (count === 1 ? 'a minute' : `${count} minutes`)
+
 /** `when` formats an instant. */
 export function deskLineSentence({ line, author }: Note, when: (at: string) => string): string {
   const details = line?.details ?? {}
@@ -53,6 +55,12 @@ export function deskLineSentence({ line, author }: Note, when: (at: string) => s
     case 'update.sent':
     case 'update.stopped':
       return updateSentence(line.code === 'update.stopped', name, details)
+    case 'team.set':
+      return `${name} gave this to the team ${details.team}`
+    case 'turn.given':
+      return `It is ${details.name}’s turn in the team ${details.team}`
+    case 'turn.taken_back':
+      return `Taken back from ${details.name}: the contact waited ${minutes(Number(details.minutes))} for a word`
     case undefined:
       return ''
   }

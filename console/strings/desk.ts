@@ -24,7 +24,7 @@ export const account = {
   pictureUnreadable: 'This file cannot be read as an image.',
   sound: 'Sound',
   notifications: 'Browser notifications',
-  away: 'Away: be quiet',
+  away: 'Away',
   denied: 'The browser does not let this page show notifications. Its settings for this page can allow them.',
   preview: 'Preview of the articles',
   reports: 'Reports',
@@ -104,6 +104,8 @@ export const done = {
   opened: (number: number, name: string) => `#${number} is open for ${name}.`,
   assigned: (number: number, name: string | null) =>
     name ? `#${number} is assigned to ${name}.` : `#${number} is assigned to nobody.`,
+  away: 'You are away: no ticket comes to you by turns, and the desk is quiet.',
+  back: 'You are back: tickets come to you again.',
 } as const
 
 export const trouble = {
@@ -115,11 +117,15 @@ export const trouble = {
   retry: 'The host was not asked again.',
   undo: 'The host was not asked.',
   logOut: 'You are still logged in.',
+  away: 'You are shown as before.',
 } as const
 
 export const news = {
   opened: (name: string, subject: string) => `New ticket from ${name}: ${subject}`,
   message: (name: string, text: string) => `${name}: ${text}`,
+  given: (number: number, subject: string) => `It is your turn: #${number}, ${subject}`,
+  takenBack: (number: number, minutes: number) =>
+    `#${number} was taken back from you: its contact waited ${minutes === 1 ? 'a minute' : `${minutes} minutes`} for a word.`,
   mentioned: (name: string) => `${name} named you in a note`,
   look: 'Look',
 } as const

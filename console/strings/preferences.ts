@@ -11,8 +11,9 @@ export const preferences = {
   sound: 'Play a sound',
   notifications: 'Show a notification of the browser',
   notificationsHint: 'While you look at something else. The browser asks you once.',
-  away: 'Away: be quiet',
-  awayHint: 'Neither sound nor notification, whatever stands above.',
+  away: 'Away',
+  awayHint:
+    'No ticket comes to you by turns, and there is neither sound nor notification, whatever stands above. On all of your devices.',
   writing: 'Writing',
   undoSend: 'Undo send',
   undoSendHint:
@@ -24,5 +25,5 @@ export const preferences = {
   pictureHint: 'Stands beside what you write, also at the students’.',
   choose: 'Choose a picture …',
   remove: 'Remove it',
-  device: 'Kept in this browser; your picture goes with your log-in.',
+  device: 'Kept in this browser; your picture, and that you are away, go with your log-in.',
 } as const

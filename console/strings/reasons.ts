@@ -41,6 +41,10 @@ const REASONS: Record<string, string> = {
   'macro.invalid': 'The server does not take this macro.',
   'macro.not_done':
     'What a macro would do to the ticket cannot be done, so nothing was sent. Take it back, remove that action and send it again.',
+  'draft.too_many': 'So many drafts are kept already. Send or empty some of them.',
+  'team.changed': 'Somebody else changed this team meanwhile.',
+  'team.unknown': 'There is no such team any more.',
+  'team.invalid': 'Somebody in it is not at this desk any more.',
   'hours.changed': 'Somebody else saved other hours meanwhile.',
   'hours.invalid': 'The server does not take these hours.',
   'ticket.wrong_state': 'The ticket was changed by somebody else meanwhile.',

@@ -13,6 +13,7 @@ export const settings = {
     macros: 'Macros',
     'log-in': 'Log-in and sessions',
     agents: 'Agents',
+    teams: 'Teams',
     hours: 'Opening hours',
     deliveries: 'Webhooks',
   } satisfies Record<SettingsPage, string>,

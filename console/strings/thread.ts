@@ -95,6 +95,9 @@ export const assignee = {
   me: 'Me',
   nobody: 'Nobody',
   menu: 'Assign to',
+  team: (name: string) => `Team ${name}`,
+  away: 'Away',
+  isAway: (name: string) => `${name}, away`,
 } as const
 
 export const attach = {

@@ -160,6 +160,6 @@ async function activeAgent(tx: Pick<Tables, 'agents'>, id: string): Promise<Agen
 }
 
 /** An agent as other agents see them. Never the password's hash. */
-export function agentView({ id, name, email, roles, picture }: AgentRecord): Agent {
-  return { id, name, email, roles, ...(picture && { picture }) }
+export function agentView({ id, name, email, roles, picture, awaySince }: AgentRecord): Agent {
+  return { id, name, email, roles, ...(picture && { picture }), ...(awaySince && { isAway: true as const }) }
 }

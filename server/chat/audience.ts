@@ -7,6 +7,7 @@ import type { DomainEvent } from '../events.ts'
 import { macroView } from '../macros/macros.ts'
 import type { MacroRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
+import { teamView } from '../teams/teams.ts'
 import { draftView } from '../tickets/drafts.ts'
 import { savedView } from '../tickets/saved-views.ts'
 import { contactTicket, deskTicket } from '../tickets/views.ts'
@@ -94,6 +95,12 @@ export async function audienceOf(event: DomainEvent, tables: ReadTables): Promis
       ]
     case 'view.removed':
       return [{ topic: whoSees(event.view), event: { name: event.name, body: { viewId: event.view.id } } }]
+    case 'team.changed':
+      return [{ topic: topics.desk, event: { name: event.name, body: { team: teamView(event.team) } } }]
+    case 'away.changed': {
+      const { agentId, isAway } = event
+      return [{ topic: topics.desk, event: { name: event.name, body: { agentId, isAway } } }]
+    }
     case 'draft.changed': {
       const body = { draft: await draftView(event.draft, tables) }
       return [{ topic: topics.agent(event.draft.agentId), event: { name: event.name, body } }]

@@ -32,6 +32,7 @@ import { presenceHandlers } from './commands/presence.ts'
 import { relationHandlers } from './commands/relations.ts'
 import { searchHandlers } from './commands/search.ts'
 import { snoozeHandlers } from './commands/snooze.ts'
+import { teamHandlers } from './commands/teams.ts'
 import { ticketHandlers } from './commands/tickets.ts'
 import { viewHandlers } from './commands/views.ts'
 import { type CommandLimits, commandLimits } from './limits.ts'
@@ -71,6 +72,7 @@ export function makeGateway(
   const ofChanges = changeHandlers({ read, ...parts })
   const ofViews = viewHandlers({ read, ...parts })
   const ofRelations = relationHandlers({ read, ...parts })
+  const ofTeams = teamHandlers({ read, ...parts })
   const ofDrafts = draftHandlers({ read, ...parts })
   const ofContacts: ContactHandlers = {
     ...ofTickets.ofContacts,
@@ -90,6 +92,7 @@ export function makeGateway(
     ...ofViews.ofDesks,
     ...ofRelations.ofDesks,
     ...ofDrafts.ofDesks,
+    ...ofTeams.ofDesks,
   }
 
   const contactBodies = compileBodies(contactCommands)

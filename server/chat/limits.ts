@@ -35,6 +35,7 @@ const KINDS: { [N in ContactCommandName | DeskCommandName]?: CommandKind } = {
   'hours.read': 'read',
   'macro.list': 'read',
   'draft.list': 'read',
+  'team.list': 'read',
   'ticket.search': 'read',
   'tracker.list': 'read',
   'tracker.read': 'read',

@@ -25,6 +25,7 @@ import type { Macro } from '../../protocol/macros.ts'
 import type { TrackerUpdate } from '../../protocol/relations.ts'
 import type { Promised, SlaClock } from '../../protocol/sla.ts'
 import type { Snooze } from '../../protocol/snooze.ts'
+import type { Team } from '../../protocol/teams.ts'
 import type { Priority } from '../../protocol/ticket-types.ts'
 
 /** `mergedInto`: the contact that it became part of; the host's id of such a one opens no session any more. */
@@ -60,6 +61,8 @@ export interface AgentRecord extends Agent {
   passwordHash: string
   createdAt: string
   disabledAt: string | null
+  /** Absent while they are not away. */
+  awaySince?: string
   secondFactor?: SecondFactorRecord
   /** Until they have come. The link's token itself is in the mail only. */
   invitation?: { tokenHash: string; expiresAt: string; invitedBy: string }
@@ -113,6 +116,10 @@ export interface TicketRecord {
   subject: string
   contactId: string
   assigneeId: string | null
+  /** Since when; absent in tickets from before there was such a mark. */
+  assignedAt?: string
+  /** Who lost it because they were silent, since its contact has waited. */
+  passedOver?: { since: string; ids: string[] }
   mergeId: string | null
   createdAt: string
   updatedAt: string
@@ -224,13 +231,19 @@ export interface SlaRecord {
 export type Changeable = Partial<
   Pick<
     TicketRecord,
-    'assigneeId' | 'state' | 'waitingSince' | 'solvedSequence' | 'snooze' | 'tags' | 'priority'
+    'assigneeId' | 'team' | 'state' | 'waitingSince' | 'solvedSequence' | 'snooze' | 'tags' | 'priority'
   >
 >
+
+/** `gotAt`: agent → when they last got a ticket by turns. */
+export interface TeamRecord extends Team {
+  gotAt: Record<string, string>
+}
 
 /** What an agent has not sent yet. `quotes` is the sequence: what is quoted is read when the draft is. */
 export interface DraftRecord extends Omit<Draft, 'quotes'> {
   agentId: string
+  savedAt: string
   quotes?: number
 }
 

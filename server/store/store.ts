@@ -31,6 +31,7 @@ import type {
   SecretRecord,
   SessionRecord,
   TagRecord,
+  TeamRecord,
   TicketRecord,
   ViewRecord,
 } from './records.ts'
@@ -89,6 +90,7 @@ export interface Tables {
   secrets: Secrets
   macros: Macros
   tags: Tags
+  teams: Teams
   views: Views
 }
 
@@ -336,6 +338,13 @@ export interface Tags {
   /** By name. */
   list(limit: number): Promise<TagRecord[]>
   put(tag: TagRecord): Promise<void>
+}
+
+export interface Teams {
+  find(name: string): Promise<TeamRecord | undefined>
+  /** Those that were set up, by name. */
+  list(): Promise<TeamRecord[]>
+  put(team: TeamRecord): Promise<void>
 }
 
 export interface Secrets {

@@ -7,8 +7,8 @@ import { TAKE_BACK_WITHIN_MS } from '../../protocol/limits.ts'
 import { cancel, schedule } from '../due-work.ts'
 import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'
-import type { Parts } from '../parts.ts'
 import type { AgentRecord, Changeable, TicketRecord } from '../store/records.ts'
+import { handOver, type TeamParts } from '../teams/teams.ts'
 import { arrange } from './desk-lines.ts'
 import { refuseUnread, SNOOZE_ENDS, snooze, snoozeWorkId } from './snooze.ts'
 import { changeTags, prioritise } from './tags.ts'
@@ -16,6 +16,7 @@ import { getTicket, type Tickets } from './tickets.ts'
 
 const FIELDS = [
   'assigneeId',
+  'team',
   'state',
   'waitingSince',
   'solvedSequence',
@@ -26,7 +27,7 @@ const FIELDS = [
 
 export type Changes = ReturnType<typeof changeRules>
 
-export function changeRules({ tickets, ...parts }: { tickets: Tickets } & Pick<Parts, 'now' | 'newId'>) {
+export function changeRules({ tickets, ...parts }: { tickets: Tickets } & TeamParts) {
   return {
     /** The same `changeId` again finds it done. */
     async change(
@@ -80,6 +81,8 @@ export function changeRules({ tickets, ...parts }: { tickets: Tickets } & Pick<P
         if (assignee === undefined || assignee?.disabledAt) throw new Refusal('not_found')
         return tickets.assign(tx, ticket.id, assignee)
       }
+      case 'team':
+        return handOver(tx, { ...parts, tickets }, agent, ticket, change.team)
       case 'solve':
         await refuseUnread(tx, ticket, upTo)
         return tickets.solve(tx, ticket, { name: agent.name, side: 'agent' })
@@ -107,6 +110,11 @@ export function changeRules({ tickets, ...parts }: { tickets: Tickets } & Pick<P
         const assignee = given.assigneeId ? await tx.agents.find(given.assigneeId) : undefined
         if (!assignee) return tickets.change(tx, given, {})
         return tickets.addActivity(tx, given, 'ticket.assigned', { name: assignee.name })
+      }
+      case 'team': {
+        // Its contact sees who has it.
+        const back = await tickets.change(tx, given, {})
+        return arrange(tx, parts, back, agent, { code: 'team.set', details: { team: given.team ?? '' } })
       }
       case 'snooze': {
         const until = given.snooze?.until

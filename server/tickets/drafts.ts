@@ -17,7 +17,7 @@ import { getTicket } from './tickets.ts'
 /** @throws Refusal('draft.changed' | 'draft.too_many' | 'not_found') */
 export async function saveDraft(
   tx: Unit,
-  { newId }: Pick<Parts, 'newId'>,
+  { now, newId }: Pick<Parts, 'now' | 'newId'>,
   agent: AgentRecord,
   body: DeskCommandBody<'draft.save'>,
 ): Promise<DraftRecord | null> {
@@ -37,6 +37,7 @@ export async function saveDraft(
     ...{ agentId: agent.id, ticketId, as, text, answers, macros, actions },
     ...(isThere && { quotes }),
     version: newId('dra'),
+    savedAt: now().toISOString(),
   }
   await tx.drafts.put(draft)
   tx.record({ name: 'draft.changed', draft })
@@ -62,7 +63,7 @@ export const dropDraftsOfDisabled: Reaction = (event, tx) =>
 
 /** A quote is what it quotes is now. */
 export async function draftView(
-  { agentId: _, quotes, ...draft }: DraftRecord,
+  { agentId: _, savedAt: __, quotes, ...draft }: DraftRecord,
   tables: Pick<ReadTables, 'tickets' | 'entries'>,
 ): Promise<Draft> {
   const ticket = quotes === undefined ? undefined : await tables.tickets.find(draft.ticketId)

@@ -483,7 +483,8 @@ export function ticketRules({
   }
 
   async function assignTo(tx: Unit, ticket: TicketRecord, agent: AgentRecord) {
-    return addActivity(tx, { ...ticket, assigneeId: agent.id }, 'ticket.assigned', { name: agent.name })
+    const assigned = { ...ticket, assigneeId: agent.id, assignedAt: now().toISOString() }
+    return addActivity(tx, assigned, 'ticket.assigned', { name: agent.name })
   }
 
   async function change(tx: Unit, before: TicketRecord, fields: Partial<TicketRecord>) {

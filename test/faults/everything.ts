@@ -17,6 +17,7 @@ import {
   proof,
   rating,
   session,
+  team,
   ticket,
   view,
   work,
@@ -56,6 +57,7 @@ export async function putEverything(store: Store): Promise<void> {
     await tx.macros.put(macro('mac_1'))
     await tx.macros.put(macro('mac_2'))
     await tx.drafts.put(draft('tkt_1'))
+    await tx.teams.put(team('Accounts'))
     await tx.drafts.put(draft('tkt_1', { as: 'note' }))
     await tx.searchGaps.put({ id: 'gap_1', locale: 'en', query: 'parking', at: at(1) })
   })
@@ -101,6 +103,7 @@ export async function readEverything({ read }: Store): Promise<object> {
     views: await read.views.list(),
     gaps: await read.searchGaps.list(10),
     macros: await read.macros.list(),
+    teams: await read.teams.list(),
     drafts: await read.drafts.listForAgent(omar.id),
   }
 }

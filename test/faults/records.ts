@@ -16,6 +16,7 @@ import type {
   NoteRecord,
   RatingRecord,
   SessionRecord,
+  TeamRecord,
   TicketRecord,
   ViewRecord,
 } from '../../server/store/records.ts'
@@ -267,6 +268,15 @@ export function draft(ticketId: string, facts: Partial<DraftRecord> = {}): Draft
     macros: [],
     actions: [],
     version: 'dra_1',
+    savedAt: at(1),
+    ...facts,
+  }
+}
+
+export function team(name: string, facts: Partial<TeamRecord> = {}): TeamRecord {
+  return {
+    ...{ name, members: [omar.id], byTurns: true, limit: 10, takeBackMinutes: 30 },
+    ...{ version: 1, changedBy: 'Ines', changedAt: at(0), gotAt: { [omar.id]: at(1) } },
     ...facts,
   }
 }

@@ -1,9 +1,10 @@
 // Who gets all of the chosen tickets. For one ticket its head has a menu.
 
 import { Avatar } from '../../../ui/controls.tsx'
-import { PersonIcon } from '../../../ui/icons.tsx'
+import { PersonIcon, TeamIcon } from '../../../ui/icons.tsx'
 import { arranging } from '../../arranging.ts'
-import { assignAll } from '../../bulk.ts'
+import { assignAll, handOver } from '../../bulk.ts'
+import { teams } from '../../counts.ts'
 import { dialog } from '../../dialogs.ts'
 import { agents, me } from '../../state.ts'
 import { strings } from '../../strings.ts'
@@ -31,8 +32,21 @@ export function AssignDialog() {
           ...(own ? [{ label: strings.assignee.me, icon: face(own), run: to(own.id) }] : []),
           ...agents.value
             .filter(({ id }) => id !== own?.id)
-            .map((agent) => ({ label: agent.name, icon: face(agent), run: to(agent.id) })),
+            .map((agent) => ({
+              label: agent.name,
+              hint: agent.isAway ? strings.assignee.away : undefined,
+              icon: face(agent),
+              run: to(agent.id),
+            })),
           { label: strings.assignee.nobody, icon: <PersonIcon />, run: to(null) },
+          ...teams().map((team) => ({
+            label: strings.assignee.team(team),
+            icon: <TeamIcon />,
+            run: () => {
+              close()
+              void handOver(ticketIds, team)
+            },
+          })),
         ]}
       />
     </Dialog>

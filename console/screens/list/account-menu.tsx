@@ -1,6 +1,6 @@
 // The agent: how the desk looks to them, the keys, the way out.
 
-import { Avatar } from '../../../ui/controls.tsx'
+import { Avatar, Pill } from '../../../ui/controls.tsx'
 import {
   ArticleIcon,
   KeyboardIcon,
@@ -9,12 +9,14 @@ import {
   ReportIcon,
   SlidersIcon,
 } from '../../../ui/icons.tsx'
+import { setAway } from '../../actions.ts'
 import { switchNotifications } from '../../alerts.ts'
 import { dialog } from '../../dialogs.ts'
 import { askToLogOut } from '../../leaving.ts'
 import { choosePicture, removePicture } from '../../pictures.ts'
 import { prefer, preferences } from '../../preferences.ts'
 import { go } from '../../route.ts'
+import { mayAnswer } from '../../settings.ts'
 import { me } from '../../state.ts'
 import { strings } from '../../strings.ts'
 import { Menu } from '../parts/menu.tsx'
@@ -23,7 +25,7 @@ export function AccountMenu({ from = 'bottom' }: { from?: 'top' | 'bottom' }) {
   const agent = me.value
   if (!agent) return null
   const words = strings.account
-  const { density, sound, notifications, away } = preferences.value
+  const { density, sound, notifications } = preferences.value
   return (
     <Menu
       class="account"
@@ -39,7 +41,9 @@ export function AccountMenu({ from = 'bottom' }: { from?: 'top' | 'bottom' }) {
         { label: words.compact, checked: density === 'compact', run: () => prefer({ density: 'compact' }) },
         { label: words.sound, on: sound, begins: true, run: () => prefer({ sound: !sound }) },
         { label: words.notifications, on: notifications, run: switchNotifications },
-        { label: words.away, on: away, run: () => prefer({ away: !away }) },
+        ...(mayAnswer(agent)
+          ? [{ label: words.away, on: agent.isAway ?? false, run: () => void setAway(!agent.isAway) }]
+          : []),
         {
           label: agent.picture ? words.otherPicture : words.picture,
           icon: <PersonIcon size={16} />,
@@ -79,6 +83,7 @@ export function AccountMenu({ from = 'bottom' }: { from?: 'top' | 'bottom' }) {
     >
       <Avatar name={agent.name} picture={agent.picture} size={24} />
       <span class="account-name">{agent.name}</span>
+      {agent.isAway && <Pill>{strings.assignee.away}</Pill>}
     </Menu>
   )
 }

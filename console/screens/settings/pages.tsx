@@ -6,6 +6,7 @@ import accessLook from '../../look/access.css'
 import hoursLook from '../../look/hours.css'
 import macrosLook from '../../look/macros.css'
 import partsLook from '../../look/settings-parts.css'
+import teamsLook from '../../look/teams.css'
 import type { SettingsPage } from '../../settings.ts'
 import { adopt } from '../../styles.ts'
 import { Agents } from './agents.tsx'
@@ -14,14 +15,16 @@ import { Hours } from './hours.tsx'
 import { LogInPage } from './log-in.tsx'
 import { Macros } from './macros.tsx'
 import { Preferences } from './preferences.tsx'
+import { Teams } from './teams.tsx'
 
-adopt(partsLook, hoursLook, macrosLook, accessLook)
+adopt(partsLook, hoursLook, macrosLook, accessLook, teamsLook)
 
 const PAGES: Record<SettingsPage, ComponentType> = {
   preferences: Preferences,
   'log-in': LogInPage,
   macros: Macros,
   agents: Agents,
+  teams: Teams,
   hours: Hours,
   deliveries: DeliveriesPage,
 }

@@ -1,9 +1,11 @@
 // How this agent likes the desk on this device, and their picture. The account menu has the quick ones too. Partner: preferences.ts.
 
 import { Avatar, Button } from '../../../ui/controls.tsx'
+import { setAway } from '../../actions.ts'
 import { switchNotifications } from '../../alerts.ts'
 import { choosePicture, removePicture } from '../../pictures.ts'
 import { prefer, preferences } from '../../preferences.ts'
+import { mayAnswer } from '../../settings.ts'
 import { me } from '../../state.ts'
 import { preferences as preferencesWords } from '../../strings/preferences.ts'
 import { Body, Choice, Part, Row, SwitchRow } from './parts.tsx'
@@ -11,7 +13,7 @@ import { Body, Choice, Part, Row, SwitchRow } from './parts.tsx'
 const words = preferencesWords
 
 export function Preferences() {
-  const { density, sound, notifications, away, letterKeys, undoSend } = preferences.value
+  const { density, sound, notifications, letterKeys, undoSend } = preferences.value
   return (
     <Body>
       <Picture />
@@ -36,7 +38,14 @@ export function Preferences() {
           on={notifications}
           onChange={switchNotifications}
         />
-        <SwitchRow title={words.away} hint={words.awayHint} on={away} onChange={(away) => prefer({ away })} />
+        {mayAnswer(me.value) && (
+          <SwitchRow
+            title={words.away}
+            hint={words.awayHint}
+            on={me.value?.isAway ?? false}
+            onChange={setAway}
+          />
+        )}
       </Part>
       <Part title={words.writing}>
         <SwitchRow

@@ -13,6 +13,7 @@ import {
   PeopleIcon,
   SendIcon,
   SlidersIcon,
+  TeamIcon,
 } from '../../../ui/icons.tsx'
 import { SettingsPages } from '../../on-demand.tsx'
 import { addressOf, go, goOnClick, type Route, route } from '../../route.ts'
@@ -29,6 +30,7 @@ const ICONS: Record<SettingsPage, ComponentChildren> = {
   macros: <MacroIcon />,
   'log-in': <LockIcon />,
   agents: <PeopleIcon />,
+  teams: <TeamIcon />,
   hours: <ClockIcon />,
   deliveries: <SendIcon />,
 }

@@ -5,6 +5,8 @@ import { Avatar, Button, IconButton } from '../../../ui/controls.tsx'
 import { BackIcon, DoneIcon, PanelIcon, PersonIcon, RetryIcon, SnoozeIcon } from '../../../ui/icons.tsx'
 import { assign, reopen, solve } from '../../actions.ts'
 import { arrangeIn } from '../../arranging.ts'
+import { handOver } from '../../bulk.ts'
+import { teams } from '../../counts.ts'
 import { prefer, preferences } from '../../preferences.ts'
 import { addressOf, go, goOnClick, type Pane, route } from '../../route.ts'
 import { agents, me, type Thread, typeName } from '../../state.ts'
@@ -129,8 +131,15 @@ function AssignMenu({ ticket }: { ticket: DeskTicket }) {
       title={strings.assignee.menu}
       items={[
         ...(me.value ? [choose(strings.assignee.me, me.value.id)] : []),
-        ...others.map((agent) => choose(agent.name, agent.id)),
+        ...others.map((agent) =>
+          choose(agent.isAway ? strings.assignee.isAway(agent.name) : agent.name, agent.id),
+        ),
         { ...choose(strings.assignee.nobody, null), begins: true },
+        ...teams().map((team, at) => ({
+          label: strings.assignee.team(team),
+          begins: at === 0,
+          run: () => void handOver([ticket.id], team),
+        })),
       ]}
     >
       {assignee ? (

@@ -3,17 +3,15 @@
 import type { NotChanged } from '../../../protocol/changes.ts'
 import { Refusal } from '../../errors.ts'
 import type { Commit } from '../../events.ts'
-import type { Parts } from '../../parts.ts'
 import type { TicketRecord } from '../../store/records.ts'
 import type { ReadTables } from '../../store/store.ts'
+import type { TeamParts } from '../../teams/teams.ts'
 import { changeRules } from '../../tickets/changes.ts'
 import type { Tickets } from '../../tickets/tickets.ts'
 import { deskTicket } from '../../tickets/views.ts'
 import type { DeskHandlers } from './handlers.ts'
 
-export function changeHandlers(
-  parts: { read: ReadTables; commit: Commit; tickets: Tickets } & Pick<Parts, 'now' | 'newId'>,
-) {
+export function changeHandlers(parts: { read: ReadTables; commit: Commit; tickets: Tickets } & TeamParts) {
   const { read, commit } = parts
   const changes = changeRules(parts)
 

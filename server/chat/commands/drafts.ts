@@ -6,7 +6,7 @@ import type { ReadTables } from '../../store/store.ts'
 import { draftView, saveDraft } from '../../tickets/drafts.ts'
 import type { DeskHandlers } from './handlers.ts'
 
-export function draftHandlers(parts: { read: ReadTables; commit: Commit } & Pick<Parts, 'newId'>) {
+export function draftHandlers(parts: { read: ReadTables; commit: Commit } & Pick<Parts, 'now' | 'newId'>) {
   const { read, commit } = parts
 
   const ofDesks = {

@@ -26,6 +26,7 @@ import type {
   SecretRecord,
   SessionRecord,
   TagRecord,
+  TeamRecord,
   TicketRecord,
   ViewRecord,
 } from '../records.ts'
@@ -54,6 +55,7 @@ export interface Residents {
   secrets: SecretRecord
   macros: MacroRecord
   tags: TagRecord
+  teams: TeamRecord
   views: ViewRecord
   counters: CounterRecord
 }
@@ -251,6 +253,11 @@ export const residents: { readonly [Name in ResidentName]: Collection<Residents[
     key: (view) => view.id,
     home: (view) => `views/${view.id}`,
     filings: ({ place }) => [{ under: 'all', order: String(place).padStart(9, '0') }],
+  },
+  teams: {
+    key: (team) => team.name,
+    home: () => 'settings/teams',
+    filings: (team) => [{ under: 'all', order: team.name.replaceAll(' ', '!') }],
   },
   tags: {
     key: (tag) => tag.id,

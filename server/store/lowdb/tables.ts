@@ -27,6 +27,7 @@ import type {
   SecretRecord,
   SessionRecord,
   TagRecord,
+  TeamRecord,
   TicketRecord,
   ViewRecord,
 } from '../records.ts'
@@ -56,6 +57,7 @@ import type {
   Sessions,
   Tables,
   Tags,
+  Teams,
   Tickets,
   Views,
 } from '../store.ts'
@@ -602,6 +604,20 @@ class TagsTable extends Table implements Tags {
   }
 }
 
+class TeamsTable extends Table implements Teams {
+  async find(name: string) {
+    return this.view.find('teams', name)
+  }
+
+  async list() {
+    return this.view.listUnder('teams', 'all', { direction: OLDEST_FIRST })
+  }
+
+  async put(team: TeamRecord) {
+    this.view.put('teams', team)
+  }
+}
+
 class RatingsTable extends Table implements Ratings {
   async find(ticketId: string, solved: number) {
     return this.view.find('ratings', `${ticketId} ${solved}`)
@@ -660,6 +676,7 @@ const TABLES: { [Noun in keyof Tables]: new (view: View) => Tables[Noun] } = {
   secrets: SecretsTable,
   macros: MacrosTable,
   tags: TagsTable,
+  teams: TeamsTable,
   views: ViewsTable,
 }
 

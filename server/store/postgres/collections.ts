@@ -26,6 +26,7 @@ import type {
   SecretRecord,
   SessionRecord,
   TagRecord,
+  TeamRecord,
   TicketRecord,
   ViewRecord,
 } from '../records.ts'
@@ -56,6 +57,7 @@ export interface Records {
   secrets: SecretRecord
   macros: MacroRecord
   tags: TagRecord
+  teams: TeamRecord
   views: ViewRecord
   counters: CounterRecord
 }
@@ -303,6 +305,7 @@ export const collections: { readonly [N in Name]: Collection<Records[N]> } = {
     lists: ({ agentId }) => [`agent:${agentId}`],
   },
   tags: { table: 'tags', key: [id], columns: [createdAt] },
+  teams: { table: 'teams', key: [text('name', ({ name }) => name)], columns: [] },
   secrets: { table: 'secrets', key: [id], columns: [] },
   // Names are held apart by whoever reads all of them before adding one.
   macros: { table: 'macros', key: [id], columns: [text('name', sortedName)], lists: () => ['all'] },

@@ -474,6 +474,15 @@ export const draftsOf = (agentId: string): Question<'drafts'> => ({
   place: ({ ticketId, as }) => [ticketId, as],
 })
 
+export const allTeams: Question<'teams'> = {
+  name: 'teams',
+  called: 'all teams',
+  ...EVERYTHING,
+  order: 'name',
+  limit: ALL,
+  place: ({ name }) => [name],
+}
+
 export const soonestWork: Question<'dueWork'> = {
   name: 'dueWork',
   called: 'soonest due work',

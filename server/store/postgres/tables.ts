@@ -29,6 +29,7 @@ import type {
   SecretRecord,
   SessionRecord,
   TagRecord,
+  TeamRecord,
   TicketRecord,
   ViewRecord,
 } from '../records.ts'
@@ -58,6 +59,7 @@ import type {
   Sessions,
   Tables,
   Tags,
+  Teams,
   TicketPage,
   Tickets,
   Views,
@@ -94,6 +96,7 @@ export function tablesOver(view: View): Tables {
     secrets: new SecretsTable(view),
     macros: new MacrosTable(view),
     tags: new TagsTable(view),
+    teams: new TeamsTable(view),
     views: new ViewsTable(view),
   }
 }
@@ -525,6 +528,20 @@ class TagsTable extends Table implements Tags {
 
   put(tag: TagRecord) {
     return this.view.put('tags', tag)
+  }
+}
+
+class TeamsTable extends Table implements Teams {
+  find(name: string) {
+    return this.view.find('teams', name)
+  }
+
+  list() {
+    return this.view.list(ask.allTeams)
+  }
+
+  put(team: TeamRecord) {
+    return this.view.put('teams', team)
   }
 }
 

@@ -15,6 +15,7 @@ import { reports } from './0011-reports.ts'
 import { votesOfContacts } from './0012-votes-of-contacts.ts'
 import { trackers } from './0013-trackers.ts'
 import { drafts } from './0014-drafts.ts'
+import { teams } from './0015-teams.ts'
 
 export const migrations: { number: number; name: string; sql: string }[] = [
   { number: 1, name: 'tables', sql: tables },
@@ -31,4 +32,5 @@ export const migrations: { number: number; name: string; sql: string }[] = [
   { number: 12, name: 'votes of contacts', sql: votesOfContacts },
   { number: 13, name: 'trackers', sql: trackers },
   { number: 14, name: 'drafts', sql: drafts },
+  { number: 15, name: 'teams', sql: teams },
 ]

@@ -1,0 +1,257 @@
+// Teams, for admins: who is in each, and whether its tickets go by turns and come back from who is silent. What a team does is
+// said in a sentence, also while it is being changed. Partner: console/teams.ts.
+
+import { useEffect, useState } from 'preact/hooks'
+import { TAKE_BACK_MAX_MINUTES, TURN_LIMIT_MAX } from '../../../protocol/limits.ts'
+import type { Team, TeamFields } from '../../../protocol/teams.ts'
+import { Avatar, Blank, Button, Notice, Pill, Skeleton, TextField } from '../../../ui/controls.tsx'
+import { AlertIcon, TeamIcon } from '../../../ui/icons.tsx'
+import { ask, lineStatus } from '../../line.ts'
+import { Refused } from '../../socket.ts'
+import { agents } from '../../state.ts'
+import { sentenceOfCode } from '../../strings/reasons.ts'
+import { teams as words } from '../../strings/teams.ts'
+import { strings } from '../../strings.ts'
+import { keepTeam, readTeams, teams, teamsNotRead } from '../../teams.ts'
+import { tell, tellTrouble } from '../../toasts.ts'
+import { Body, Part, Row, SwitchRow } from './parts.tsx'
+
+export function Teams() {
+  const isLive = lineStatus.value.state === 'live'
+  const all = teams.value
+  const [open, setOpen] = useState<string | null>(null)
+  useEffect(() => {
+    if (isLive && !all) void readTeams()
+  }, [isLive, all])
+  if (!all && teamsNotRead.value && teamsNotRead.value !== 'line.lost') {
+    return (
+      <Blank
+        icon={<AlertIcon />}
+        title={words.notRead}
+        action={<Button onClick={readTeams}>{strings.tryAgain}</Button>}
+        urgent
+      >
+        {sentenceOfCode(teamsNotRead.value)}
+      </Blank>
+    )
+  }
+  if (!all) {
+    return (
+      <Body>
+        <Skeleton label={strings.loading} lines={6} />
+      </Body>
+    )
+  }
+  if (all.size === 0) {
+    return (
+      <Blank icon={<TeamIcon />} title={words.noneTitle}>
+        {words.none}
+      </Blank>
+    )
+  }
+  return (
+    <Body>
+      <p class="quiet">{words.hint}</p>
+      {[...all.values()].map((team) =>
+        open === team.name ? (
+          <Editor key={team.name} team={team} onDone={() => setOpen(null)} />
+        ) : (
+          <Part
+            key={team.name}
+            title={team.name}
+            action={
+              <Button size="s" aria-label={words.changeOf(team.name)} onClick={() => setOpen(team.name)}>
+                {words.change}
+              </Button>
+            }
+          >
+            <Row title={<span class="team-sentence">{words.sentence(team, namesIn(team.members))}</span>}>
+              <Faces ids={team.members} />
+            </Row>
+          </Part>
+        ),
+      )}
+    </Body>
+  )
+}
+
+function Faces({ ids }: { ids: readonly string[] }) {
+  const members = agents.value.filter(({ id }) => ids.includes(id))
+  return (
+    <span class="team-faces" title={members.map(({ name }) => name).join(', ')}>
+      {members.map(({ id, name, picture }) => (
+        <Avatar key={id} name={name} picture={picture} size={24} />
+      ))}
+    </span>
+  )
+}
+
+/** What is typed: numbers as texts, so that a wrong one stays where it is. */
+interface Typed extends Pick<TeamFields, 'members' | 'byTurns'> {
+  limit: string
+  minutes: string
+}
+
+const typedOf = ({ members, byTurns, limit, takeBackMinutes }: Team): Typed => ({
+  ...{ members, byTurns },
+  limit: limit === null ? '' : String(limit),
+  minutes: takeBackMinutes === null ? '' : String(takeBackMinutes),
+})
+
+/** undefined: that is none. */
+function numberIn(text: string, most: number): number | null | undefined {
+  if (!text.trim()) return null
+  const number = Number(text)
+  return Number.isInteger(number) && number >= 1 && number <= most ? number : undefined
+}
+
+function Editor({ team, onDone }: { team: Team; onDone: () => void }) {
+  const [version, setVersion] = useState(team.version)
+  const [typed, setTyped] = useState(typedOf(team))
+  const [isSaving, setSaving] = useState(false)
+  const set = (change: Partial<Typed>) => setTyped({ ...typed, ...change })
+  const limit = numberIn(typed.limit, TURN_LIMIT_MAX)
+  const minutes = numberIn(typed.minutes, TAKE_BACK_MAX_MINUTES)
+  const isStale = team.version > version
+  const { members, byTurns } = typed
+
+  async function save(over: number) {
+    if (limit === undefined || minutes === undefined || isSaving) return
+    setSaving(true)
+    try {
+      const fields = { name: team.name, members, byTurns, limit, takeBackMinutes: minutes }
+      keepTeam((await ask('team.save', { version: over, team: fields })).team)
+      tell(words.saved(team.name))
+      onDone()
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      tellTrouble(words.notSaved, error)
+      if (error.code === 'team.changed') await readTeams()
+      setSaving(false)
+    }
+  }
+
+  return (
+    <form
+      class="team-editor"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void save(version)
+      }}
+    >
+      <Part title={team.name} action={null}>
+        {isStale && (
+          <Notice tone="warning" icon={<AlertIcon />} urgent>
+            <p>{words.changedMeanwhile}</p>
+            <div class="hours-choice">
+              <Button
+                size="s"
+                onClick={() => {
+                  setVersion(team.version)
+                  setTyped(typedOf(team))
+                }}
+              >
+                {words.takeTheirs}
+              </Button>
+              <Button size="s" look="quiet" onClick={() => void save(team.version)}>
+                {words.keepMine}
+              </Button>
+            </div>
+          </Notice>
+        )}
+        <Row title={words.members} hint={words.membersHint}>
+          <fieldset class="team-members" aria-label={words.members}>
+            {agents.value.map(({ id, name, picture, isAway }) => (
+              <label key={id} class="team-member">
+                <input
+                  type="checkbox"
+                  checked={members.includes(id)}
+                  onChange={({ currentTarget }) =>
+                    set({
+                      members: currentTarget.checked
+                        ? [...members, id]
+                        : members.filter((other) => other !== id),
+                    })
+                  }
+                />
+                <Avatar name={name} picture={picture} size={24} />
+                <span>{name}</span>
+                {isAway && <Pill>{words.away}</Pill>}
+              </label>
+            ))}
+          </fieldset>
+        </Row>
+        <SwitchRow
+          title={words.byTurns}
+          hint={words.byTurnsHint}
+          on={byTurns}
+          onChange={(byTurns) => set({ byTurns })}
+        />
+        {byTurns && (
+          <NumberRow
+            title={words.limit}
+            hint={words.limitHint}
+            label={words.limitLabel}
+            value={typed.limit}
+            error={limit === undefined ? words.number(TURN_LIMIT_MAX) : ''}
+            onInput={(limit) => set({ limit })}
+          />
+        )}
+        <NumberRow
+          title={words.takeBack}
+          hint={words.takeBackHint}
+          label={words.takeBackLabel}
+          value={typed.minutes}
+          error={minutes === undefined ? words.number(TAKE_BACK_MAX_MINUTES) : ''}
+          onInput={(minutes) => set({ minutes })}
+        />
+        <Row
+          title={words.does}
+          hint={
+            <span aria-live="polite">
+              {words.sentence(
+                { byTurns, limit: limit ?? null, takeBackMinutes: minutes ?? null },
+                namesIn(members),
+              )}
+            </span>
+          }
+        />
+      </Part>
+      <div class="team-buttons">
+        <Button look="primary" type="submit" busy={isSaving}>
+          {words.save}
+        </Button>
+        <Button look="quiet" onClick={onDone}>
+          {words.cancel}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function NumberRow(props: {
+  title: string
+  hint: string
+  label: string
+  value: string
+  error: string
+  onInput: (text: string) => void
+}) {
+  return (
+    <Row title={props.title} hint={props.hint}>
+      <span class="team-number">
+        <TextField
+          label={props.label}
+          inputMode="numeric"
+          value={props.value}
+          error={props.error}
+          onInput={(event) => props.onInput(event.currentTarget.value)}
+        />
+      </span>
+    </Row>
+  )
+}
+
+const namesIn = (ids: readonly string[]): string[] =>
+  agents.value.filter(({ id }) => ids.includes(id)).map(({ name }) => name.split(' ')[0] ?? name)
