@@ -118,7 +118,8 @@ export async function solve(ticketId: string): Promise<void> {
   await attempt(strings.trouble.solve(ticket.number), async () => {
     // Else it would open the ticket again.
     await sendHeld(ticketId)
-    keepTicket((await ask('ticket.solve', { ticketId })).ticket)
+    const upTo = tickets.peek().get(ticketId)?.newestSequence ?? ticket.newestSequence
+    keepTicket((await ask('ticket.solve', { ticketId, upTo })).ticket)
     tell(strings.done.solved(ticket.number), { label: strings.thread.reopen, run: () => reopen(ticketId) })
   })
 }

@@ -12,6 +12,9 @@ export const cursor = signal<string | null>(null)
 /** Set when the composer should take the focus as soon as it stands there. */
 export const composerWanted = signal<string | null>(null)
 
+/** Set when the composer of this ticket should stop its reply, which was overtaken while it was held. */
+export const stopWanted = signal<string | null>(null)
+
 /** The message whose text stands in a field of its own. */
 export const editing = signal<string | null>(null)
 

@@ -22,6 +22,7 @@ import { route } from './route.ts'
 import { forgetSearch, watchSearch } from './search.ts'
 import { mayAnswer } from './settings.ts'
 import { apply, dropSilentTypists, forgetAll, isBehind, load, me, threads, tickets, typing } from './state.ts'
+import { stopOvertaken } from './taking-back.ts'
 import { tellPresence } from './telling-presence.ts'
 import { dropChosen, recallChosen } from './uploads.ts'
 import { passMinute } from './views.ts'
@@ -62,6 +63,7 @@ export function enter(agent: Agent): void {
     ...returns(),
     ...watches(),
     watchHeld(),
+    stopOvertaken(),
     watchSearch(),
     tellReceived(),
     tellPresence(),
@@ -84,10 +86,11 @@ export function leave(): void {
 /** @throws when the server could not be told: then nothing has changed. */
 export async function logOutHere(): Promise<void> {
   await logOut()
+  // First: nothing may put back what is dropped.
+  leave()
   dropDrafts()
   dropOutgoing()
   dropChosen()
-  leave()
 }
 
 function welcome(snapshot: DeskSnapshot): void {

@@ -52,7 +52,7 @@ export const ReportsPage = onDemand(async () => (await import('./screens/reports
 function onDemand<P extends object>(
   bring: () => Promise<ComponentType<P>>,
   Place: ComponentType<{ children: ComponentChildren; isFailed: boolean }> = Fragment,
-): ComponentType<P> & { expect(): void } {
+): ComponentType<P> & { expect(): void; isHere(): boolean } {
   let part: ComponentType<P> | undefined
   const fetchPart = async () => {
     part = await bring()
@@ -93,7 +93,10 @@ function onDemand<P extends object>(
     )
   }
   // What is expected and does not come is asked for again when it is wanted, and says so then.
-  return Object.assign(OnDemand, { expect: () => void fetchPart().catch(() => {}) })
+  return Object.assign(OnDemand, {
+    expect: () => void fetchPart().catch(() => {}),
+    isHere: () => part !== undefined,
+  })
 }
 
 function OnceFailed({ children, isFailed }: { children: ComponentChildren; isFailed: boolean }) {

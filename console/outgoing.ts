@@ -8,7 +8,7 @@ import { type Brings, draftOf, type Mode } from './drafts.ts'
 import { ask, lineStatus } from './line.ts'
 import { preferences } from './preferences.ts'
 import { Refused } from './socket.ts'
-import { keepEntry, keepNote, keepTicket, threads } from './state.ts'
+import { keepEntry, keepNote, keepTicket, newestOf, threads } from './state.ts'
 import { strings } from './strings.ts'
 import { tell } from './toasts.ts'
 
@@ -20,6 +20,8 @@ export interface Outgoing {
   attachments?: Attachment[]
   quotes?: Quote | undefined
   brings?: Brings | undefined
+  /** The newest entry when it was sent. */
+  answers?: number
   /** The version of the draft that it was. */
   draft?: string | undefined
   at: string
@@ -73,6 +75,7 @@ export function send(
       attachments,
       quotes,
       brings,
+      answers: newestOf(threads.peek().get(ticketId)?.entries ?? []),
       draft: draftOf(ticketId).kept?.[mode],
       at: new Date().toISOString(),
       ...(isHeld

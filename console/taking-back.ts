@@ -1,10 +1,16 @@
-// What was not sent, back into its box: its text in front of what was begun there since, its files, what it quotes, and what
+// What was not sent, back into its box, because its writer wants it, or because somebody wrote while it was held: its text in front of what was begun there since, its files, what it quotes, and what
 // its macros would do. Partners: outgoing.ts, holding.ts, drafts.ts, uploads.ts.
 
-import { composerWanted } from './cursor.ts'
-import { draftOf, takeBack } from './drafts.ts'
+import { batch, effect, untracked } from '@preact/signals'
+import type { Entry } from '../protocol/entities.ts'
+import { composerWanted, openTicket, stopWanted } from './cursor.ts'
+import { draftOf, putDraft, takeBack } from './drafts.ts'
 import { heldReply } from './holding.ts'
-import { discard, type Outgoing } from './outgoing.ts'
+import { discard, type Outgoing, outgoing } from './outgoing.ts'
+import { route } from './route.ts'
+import { me, threads, tickets } from './state.ts'
+import { strings } from './strings.ts'
+import { tell } from './toasts.ts'
 import { setWhole } from './uploads.ts'
 
 export function takeBackIntoBox({
@@ -19,6 +25,33 @@ export function takeBackIntoBox({
   takeBack(ticketId, mode, discard(clientId), draft, brings)
   if (attachments.length) setWhole(ticketId, mode, attachments)
 }
+
+/** Somebody wrote while a reply was held: it stops, as one does that is not sent yet. @returns what ends it */
+export function stopOvertaken(): () => void {
+  return effect(() => {
+    const held = outgoing.value.filter(({ state }) => state === 'held')
+    const overtaken = held.find(({ ticketId, answers = 0 }) =>
+      threads.value.get(ticketId)?.entries.some((entry) => isOfOthers(entry) && entry.sequence > answers),
+    )
+    if (overtaken) untracked(() => stop(overtaken))
+  })
+}
+
+function stop(overtaken: Outgoing): void {
+  const { ticketId, answers = 0 } = overtaken
+  // What the reply answers is older than what came: so its box stops it.
+  batch(() => {
+    takeBackIntoBox(overtaken)
+    putDraft(ticketId, { ...draftOf(ticketId), answers })
+    stopWanted.value = ticketId
+  })
+  if (route.peek().ticketId === ticketId) return
+  const number = tickets.peek().get(ticketId)?.number ?? 0
+  tell(strings.composer.overtaken(number), { label: strings.news.look, run: () => openTicket(ticketId) })
+}
+
+const isOfOthers = (entry: Entry): boolean =>
+  entry.kind === 'message' && !(entry.author.kind === 'agent' && entry.author.id === me.peek()?.id)
 
 /** Of this ticket, or of all. @returns the ticket it was for, where there was one to take back */
 export function undoSend(ticketId?: string): string | undefined {

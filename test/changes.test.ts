@@ -6,6 +6,7 @@ import type { TicketChange } from '../protocol/changes.ts'
 import type { Contact } from '../protocol/entities.ts'
 import { TAKE_BACK_WITHIN_MS } from '../protocol/limits.ts'
 import { tagFrom } from '../protocol/tag-text.ts'
+import { ticketHandlers } from '../server/chat/commands/tickets.ts'
 import type { AgentRecord, TicketRecord } from '../server/store/records.ts'
 import { type Changes, changeRules } from '../server/tickets/changes.ts'
 import { contactTicket, deskTicket } from '../server/tickets/views.ts'
@@ -46,6 +47,20 @@ const mayaWrites = () =>
   rules.commit((tx) => rules.tickets.sendAsContact(tx, maya, { clientId: newId(), ticketId, text: 'Hello?' }))
 const tags = (add: string[], remove: string[] = []): TicketChange => ({ kind: 'tags', add, remove })
 const inMs = (ms: number) => new Date(rules.now().getTime() + ms).toISOString()
+
+test('nobody solves what they have not read, unless they ask for that', async () => {
+  const { ofDesks } = ticketHandlers({ ...rules, read: rules.store.read })
+  const caller = { kind: 'agent', agent: agent(omar), sessionId: 'ags_1' } as const
+  const solves = (upTo?: number) =>
+    ofDesks['ticket.solve'](caller, { ticketId, ...(upTo !== undefined && { upTo }) })
+  await mayaWrites()
+  await expect(solves(1)).rejects.toMatchObject({ code: 'ticket.answered_meanwhile' })
+  expect((await record()).state).toBe('open')
+  expect((await solves(2)).ticket.state).toBe('solved')
+  expect((await solves(1)).ticket.state, 'solving twice is solving once').toBe('solved')
+  await mayaWrites()
+  expect((await solves()).ticket.state, 'a client that does not say what it has seen').toBe('solved')
+})
 
 test('tags and priority are kept, sorted and once, with a line for agents; the contact sees and hears nothing', async () => {
   const heard = rules.heardBy(maya.id)

@@ -410,13 +410,25 @@ test('a reply that was overtaken by a colleague stops, shows what came, and goes
 test('a macro is found, asks what it must, is filled in, and does with the reply what stood under it', async () => {
   const ticket = await mayaOpens('Can my dates move?')
   const page = await consoleOf('Omar')
+  let bring = () => {}
+  const isWanted = new Promise<void>((resolve) => {
+    bring = resolve
+  })
+  await page.route(/\/console-inserter-/, async (route) => {
+    await isWanted
+    await route.continue()
+  })
   await page.getByRole('link', { name: /Can my dates move/ }).click()
   const box = page.getByRole('textbox', { name: /^Reply to/ })
   await box.click()
-  await page.keyboard.type(';')
-  // Its list is fetched by now, or in a moment.
+  // Its list is still on its way: what is typed is meant for it all the same.
+  await page.keyboard.type(';scho dex')
+  await page.keyboard.press('Backspace')
+  expect(await box.inputValue()).toBe('')
+  expect(await page.locator('.inserter').count(), 'the premise').toBe(0)
+  bring()
   await page.locator('.inserter input:focus').waitFor()
-  await page.keyboard.type('scho dec')
+  await page.keyboard.type('c')
   await page.getByRole('option', { name: /Your school decides this/, selected: true }).waitFor()
   expect(await objections(page, { within: '.inserter' })).toEqual([])
   await page.keyboard.press('Enter')
@@ -462,14 +474,28 @@ test('a reply can be taken back for ten seconds, goes at once when told to, and 
   await page.getByRole('button', { name: 'Send now' }).click()
   await mayasWidget.event('message.created', ({ message }) => isOf(message, ticket.id, 'agent', 'You may.'))
 
+  // Somebody answers while it is held: it stops, as it would have before.
+  const ines = await agentConnects(world.url, 'Ines')
+  await box.fill('And a second one.')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText(/^Sends in/).waitFor()
+  const another = { clientId: newClientId(), ticketId: ticket.id, text: 'One friend, no more.' }
+  await ines.command('message.send', another)
+  await page.getByRole('alertdialog').getByText('One friend, no more.').waitFor()
+  expect(await box.inputValue()).toBe('And a second one.')
+  ines.close()
+
   await box.fill('Tell the site before.')
   await page.keyboard.press('Control+Enter')
+  await page.getByRole('button', { name: 'Send it as it is' }).click()
   await page.getByText(/^Sends in/).waitFor()
   await page.close()
   await mayasWidget.event('message.created', ({ message }) =>
     isOf(message, ticket.id, 'agent', 'Tell the site before.'),
   )
-  expect(heard(), 'nothing that was taken back').toEqual(['You may.', 'Tell the site before.'])
+  expect(heard(), 'nothing that was taken back, or overtaken').toEqual([
+    ...['You may.', 'One friend, no more.', 'Tell the site before.'],
+  ])
 })
 
 test('a note stands among the messages, says who sees it, and does not reach Maya', async () => {
@@ -681,7 +707,6 @@ test('a draft is in every window of its agent, outlives the server’s death, an
 
   // Sent in one, it is gone from both, and from the server.
   await boxOn(page).press('Control+Enter')
-  await page.getByRole('button', { name: 'Send now' }).click()
   await stands('', other)
   const after = await connect(world.url, '/api/console', { cookie: cookies.Omar })
   expect(await draftsOf(after, id)).toEqual([])

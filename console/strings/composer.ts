@@ -20,6 +20,7 @@ export const composer = {
   reopens: 'Sending opens this ticket again.',
   offline: 'No connection: it is sent as soon as there is one.',
   left: (count: number) => `${count} characters left`,
+  overtaken: (number: number) => `Somebody wrote in #${number} while your reply was held. It was not sent.`,
   other: {
     reply: 'You have written another reply in another window',
     note: 'You have written another note in another window',

@@ -160,7 +160,18 @@ export const ticketCommandsOfDesks = {
     body: body({ ticketId: Id, agentId: Type.Union([Id, Type.Null()]) }),
     answer: Type.Object({ ticket: DeskTicket }),
   },
-  'ticket.solve': { body: body({ ticketId: Id }), answer: Type.Object({ ticket: DeskTicket }) },
+  'ticket.solve': {
+    body: body({
+      ticketId: Id,
+      upTo: Type.Optional(
+        Type.Integer({
+          minimum: 0,
+          description: 'Newest sequence that the agent has seen; absent: not asked',
+        }),
+      ),
+    }),
+    answer: Type.Object({ ticket: DeskTicket }),
+  },
   'ticket.reopen': { body: body({ ticketId: Id }), answer: Type.Object({ ticket: DeskTicket }) },
   'ticket.answer': {
     body: body({ ticketId: Id, answers: Answers }),

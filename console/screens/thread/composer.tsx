@@ -13,7 +13,7 @@ import { isRevisable } from '../../../ui/messages.tsx'
 import { QuoteToSend } from '../../../ui/quote.tsx'
 import { clockTime } from '../../../ui/time.ts'
 import { sayTyping } from '../../actions.ts'
-import { composerWanted, editing, macroWanted } from '../../cursor.ts'
+import { composerWanted, editing, macroWanted, stopWanted } from '../../cursor.ts'
 import {
   bring,
   catchUp,
@@ -40,6 +40,7 @@ import { useMentions } from './mention-picker.tsx'
 import { OtherDraft } from './other-draft.tsx'
 import { PendingActions } from './pending-actions.tsx'
 import { quoteWords } from './quote-words.ts'
+import { typedOn } from './typed-on.ts'
 
 const words = strings.composer
 
@@ -63,7 +64,9 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
   const lastTyping = useRef(0)
   useGrowing(field, text, mode)
   useWanted(ticket.id, field)
-  const [inserting, setInserting] = useState<{ sign: string | null; macro?: Macro } | null>(null)
+  const [inserting, setInserting] = useState<{ sign: string | null; typed?: string; macro?: Macro } | null>(
+    null,
+  )
   const caret = useCaret(field)
   const mentions = useMentions({
     isNote: mode === 'note',
@@ -74,6 +77,13 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
       caret.current = at
     },
   })
+  const stops = stopWanted.value === ticket.id && newer.length > 0
+  useEffect(() => {
+    if (!stops) return
+    stopWanted.value = null
+    setMode(ticket.id, 'reply')
+    setStopped(true)
+  }, [stops])
   const wanted = macroWanted.value?.ticketId === ticket.id ? macroWanted.value.macro : null
   useEffect(() => {
     if (!wanted) return
@@ -163,6 +173,14 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
         onFocus={Inserter.expect}
         onKeyDown={(event) => {
           if (event.isComposing || mentions.onKey(event)) return
+          if (inserting?.sign && !Inserter.isHere()) {
+            // Its list is on its way, and what is typed is meant for it.
+            const typed = typedOn(inserting.typed ?? '', event)
+            if (typed === undefined) return
+            event.preventDefault()
+            if (typed === INSERT_SIGN) return insert(typed, null)
+            return setInserting(event.key === 'Escape' ? null : { ...inserting, typed })
+          }
           if (event.key === INSERT_SIGN && startsAWord(event.currentTarget)) {
             event.preventDefault()
             setInserting({ sign: INSERT_SIGN })
@@ -196,6 +214,7 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
           ticket={ticket}
           thread={thread}
           sign={inserting.sign}
+          typed={inserting.typed ?? ''}
           macro={inserting.macro}
           onInsert={insert}
           onClose={() => {

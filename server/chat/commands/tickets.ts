@@ -16,6 +16,7 @@ import { related } from '../../tickets/links.ts'
 import { withQuotesNow } from '../../tickets/quotes.ts'
 import { rate } from '../../tickets/ratings.ts'
 import { asContactSees, revisionsBeyond } from '../../tickets/revisions.ts'
+import { refuseUnread } from '../../tickets/snooze.ts'
 import { getTicket, ownTicket, type Tickets } from '../../tickets/tickets.ts'
 import { mailTranscript } from '../../tickets/transcript.ts'
 import { contactTicket, deskTicket } from '../../tickets/views.ts'
@@ -160,9 +161,11 @@ export function ticketHandlers(
       return { ticket: await deskTicket(ticket, read) }
     },
     'ticket.solve': async ({ agent }, body) => {
-      const ticket = await commit(async (tx) =>
-        tickets.solve(tx, await getTicket(tx, body.ticketId), { name: agent.name, side: 'agent' }),
-      )
+      const ticket = await commit(async (tx) => {
+        const open = await getTicket(tx, body.ticketId)
+        if (body.upTo !== undefined && open.state !== 'solved') await refuseUnread(tx, open, body.upTo)
+        return tickets.solve(tx, open, { name: agent.name, side: 'agent' })
+      })
       return { ticket: await deskTicket(ticket, read) }
     },
     'ticket.reopen': async ({ agent }, body) => {
