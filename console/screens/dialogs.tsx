@@ -1,7 +1,6 @@
 // What opens over the desk, never two at once: one bundle, which on-demand.tsx fetches as soon as the desk is there.
 
 import paletteLook from '../look/palette.css'
-import relateLook from '../look/relate.css'
 import { adopt } from '../styles.ts'
 import { AssignDialog } from './arrange/assign-dialog.tsx'
 import { PriorityDialog } from './arrange/priority-dialog.tsx'
@@ -19,7 +18,7 @@ import { Palette } from './search/palette.tsx'
 import { AnswersDialog } from './thread/answers-dialog.tsx'
 import { ViewDialog } from './views/view-dialog.tsx'
 
-adopt(paletteLook + relateLook)
+adopt(paletteLook)
 
 export function Dialogs() {
   return (

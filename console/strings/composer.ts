@@ -16,7 +16,7 @@ export const composer = {
   save: 'Save note for agents',
   keys: (key: string) => `${key} sends`,
   keysNote: (key: string) => `${key} saves`,
-  goesTo: (number: number) => `Goes to #${number}, into which this was merged.`,
+  goesTo: (number: number) => `Goes to #${number}`,
   reopens: 'Sending opens this ticket again.',
   offline: 'No connection: it is sent as soon as there is one.',
   left: (count: number) => `${count} characters left`,

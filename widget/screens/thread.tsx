@@ -65,7 +65,7 @@ export function Thread({ ticket: id }: { ticket: string }) {
           </>
         )
       }
-      foot={<Composer ticket={id} isSolved={isSolved} />}
+      foot={<Composer ticket={id} isSolved={isSolved && !ticket.mergedInto} />}
     >
       {(merge || isInvitation) && <MergeCard merge={merge} />}
       {ticket?.answers && <Filled answers={ticket.answers} />}

@@ -12,6 +12,7 @@ import { linkedWith, tickets, typeName } from '../../state.ts'
 import { relating as words } from '../../strings/relating.ts'
 import { strings } from '../../strings.ts'
 import { TicketLine } from '../contact/ticket-line.tsx'
+import './look.ts'
 
 /** Of a tracker's tickets: more take a press. */
 const SHOWN = 5

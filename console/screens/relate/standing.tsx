@@ -12,6 +12,7 @@ import { tickets } from '../../state.ts'
 import { relating as words } from '../../strings/relating.ts'
 import { sendUpdateNow, stopUpdate } from '../../tracker-updates.ts'
 import { StateMark } from '../parts/marks.tsx'
+import './look.ts'
 
 export function Standing({ ticket }: { ticket: DeskTicket }) {
   const into = tickets.value.get(ticket.mergedInto ?? '')

@@ -10,6 +10,7 @@ import { keepTicket, tickets, typeName } from '../../state.ts'
 import { relating as words } from '../../strings/relating.ts'
 import { strings } from '../../strings.ts'
 import { StateMark } from '../parts/marks.tsx'
+import './look.ts'
 
 /** While somebody types only the last question is asked. */
 const REST_MS = 120

@@ -12,6 +12,7 @@ import { strings } from '../../strings.ts'
 import { sendUpdate, type UpdateText, updateOf, write } from '../../tracker-updates.ts'
 import { closeDialog, Trouble, useConfirm } from '../parts/confirm.tsx'
 import { Dialog } from '../parts/dialog.tsx'
+import './look.ts'
 
 export function UpdateDialog() {
   const [ticketId = ''] = arranging.value
