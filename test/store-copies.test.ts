@@ -14,6 +14,7 @@ import type { Store, Tables } from '../server/store/store.ts'
 import { readableLog } from './faults/folders.ts'
 import { at, clientId, leo, maya, merge, message, rating, session, ticket, work } from './faults/records.ts'
 import { emptyDatabase, newDatabase, onServer } from './postgres.ts'
+import { eventually } from './world.ts'
 
 const COPIES = 3
 
@@ -52,9 +53,13 @@ async function says(tx: Tables, ticketId: string, text: string): Promise<number>
 }
 
 describe('copies that start', () => {
-  const applied = async (url: string) => {
+  const connected = async (url: string) => {
     const client = new pg.Client({ connectionString: url })
     await client.connect()
+    return client
+  }
+  const applied = async (url: string) => {
+    const client = await connected(url)
     const { rows } = await client.query('SELECT number FROM migrations ORDER BY applied_at, number')
     await client.end()
     return rows.map(({ number }) => number)
@@ -70,6 +75,67 @@ describe('copies that start', () => {
     expect(await applied(empty.url)).toEqual(numbers)
     await Promise.all(stores.map((store) => store.close()))
     await empty.drop()
+  })
+
+  test('find tables of an older version in use, and keep nobody waiting who writes there', async () => {
+    const older = await newDatabase('template0')
+    const [first] = migrations
+    await onServer(
+      older.url,
+      `${first?.sql}; CREATE TABLE migrations (number integer PRIMARY KEY, name text, applied_at timestamptz DEFAULT now());
+       INSERT INTO migrations VALUES (1, '${first?.name}')`,
+    )
+    // Copies of that version: one that holds the tickets for long, and one that writes, and waits as long as copies do.
+    const [holder, writer, watch] = await Promise.all([1, 2, 3].map(() => connected(older.url)))
+    let written = 0
+    const writes = (client = writer) =>
+      client?.query(
+        `INSERT INTO tickets (id, number, contact_id, state, created_at, updated_at, record)
+         VALUES ('tkt_${++written}', ${written}, 'ctc_1', 'open', now(), now(), '{}')`,
+      )
+    await writer?.query(`SET lock_timeout = '4s'`)
+    const isWaitedFor = (what: string) =>
+      eventually(`“${what}” to wait`, async () => {
+        const { rows } = (await watch?.query(
+          `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%${what}%'`,
+        )) ?? { rows: [] }
+        return rows.length > 0
+      })
+    const starts = () => openPostgresStore({ url: older.url, log })
+
+    await holder?.query('BEGIN')
+    await writes(holder)
+    const starting = starts()
+    await isWaitedFor('ALTER TABLE tickets')
+    await writes()
+    await holder?.query('COMMIT')
+    await (await starting).close()
+    expect(await applied(older.url)).toEqual(numbers)
+
+    // An index is made beside them; one that was interrupted is made anew.
+    await writer?.query('DROP INDEX tickets_touched')
+    await holder?.query('BEGIN')
+    await writes(holder)
+    const interrupted = expect(starts()).rejects.toThrow(/while its indexes were made/)
+    await isWaitedFor('CREATE INDEX CONCURRENTLY tickets_touched')
+    await writes()
+    await watch?.query(
+      `SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE query LIKE 'CREATE INDEX CONCURRENTLY tickets_touched%'`,
+    )
+    await interrupted
+    await holder?.query('COMMIT')
+    const isValid = async () =>
+      (
+        await watch?.query(
+          `SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('tickets_touched')`,
+        )
+      )?.rows[0]?.indisvalid
+    expect(await isValid(), 'the premise').toBe(false)
+    await (await starts()).close()
+    expect(await isValid()).toBe(true)
+
+    for (const client of [holder, writer, watch]) await client?.end()
+    await older.drop()
   })
 
   test('on a database that a newer version has brought further run on it; on another program’s they refuse', async () => {

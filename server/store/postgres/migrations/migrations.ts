@@ -1,5 +1,6 @@
 // Every step from an empty database to this version's tables, in order. A step that has been released is never changed,
-// and each must leave the tables usable for the version before it: old copies run on while new ones start.
+// and each must leave the tables usable for the version before it: old copies run on while new ones start. A step's indexes on
+// tables that are there already are made behind it (../late-indexes.ts).
 
 import { tables } from './0001-tables.ts'
 import { touched } from './0002-touched.ts'
