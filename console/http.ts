@@ -4,15 +4,22 @@ import type { Problem, RefusalCode } from '../protocol/errors.ts'
 import { Refused } from './socket.ts'
 
 /** @throws Refused with the server's code, or with `line.lost` where there was no answer */
-export async function call<T = void>(
+export const call = <T = void>(
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
   body?: object,
-): Promise<T> {
-  const response = await fetch(path, {
+): Promise<T> =>
+  ask<T>(path, {
     method,
     ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-  }).catch(() => {
+  })
+
+/** Bytes instead of JSON. @throws as `call` */
+export const send = <T = void>(method: 'PUT', path: string, body: Blob): Promise<T> =>
+  ask<T>(path, { method, headers: { 'content-type': 'application/octet-stream' }, body })
+
+async function ask<T>(path: string, request: RequestInit): Promise<T> {
+  const response = await fetch(path, request).catch(() => {
     throw new Refused('line.lost')
   })
   if (response.status === 204) return undefined as T

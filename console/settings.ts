@@ -10,6 +10,8 @@ export const SETTINGS = [
   { page: 'agents', group: 'desk', role: 'admin' },
   { page: 'teams', group: 'desk', role: 'admin' },
   { page: 'hours', group: 'desk', role: 'admin' },
+  { page: 'brand', group: 'desk', role: 'admin' },
+  { page: 'origins', group: 'desk', role: 'admin' },
   { page: 'deliveries', group: 'desk', role: 'admin' },
 ] as const satisfies readonly { page: string; group: 'own' | 'desk'; role: Role | null }[]
 

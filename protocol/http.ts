@@ -64,6 +64,7 @@ export const HelpHome = Type.Object({
   meaning: Type.Optional(
     Type.Boolean({ description: 'The server weighs meaning too: worth asking where the device is unsure' }),
   ),
+  greeting: Type.Optional(Type.String({ description: 'What an admin has the widget say first' })),
   availability: Type.Optional(Availability),
   types: Type.Optional(
     Type.Array(Type.Object({ name: Type.String(), label: Type.String(), guests: Type.Boolean() }), {

@@ -168,6 +168,16 @@ export const SPANS_OF_DAY = 4
 /** Days that are unlike their weekday: some years of public holidays. */
 export const HOLIDAYS = 100
 export const HOLIDAY_NAME_MAX_CHARS = 80
+/** Sites that an admin lets carry the widget: a university with many. */
+export const ORIGINS = 50
+/** Of one: the longest name that there is, its scheme and a port. */
+export const ORIGIN_MAX_CHARS = 270
+/** Of the help center: it stands in one line beside its sign. */
+export const BRAND_NAME_MAX_CHARS = 40
+/** The first words of the widget: two lines of its title. */
+export const GREETING_MAX_CHARS = 80
+/** Of a picture before it is made smaller. */
+export const LOGO_MAX_BYTES = 2_000_000
 /** Characters of a time zone's name: twice the longest that there is. */
 export const ZONE_MAX_CHARS = 64
 /** Characters of the words that go with a rating. */

@@ -1,5 +1,6 @@
 // Every capability, registered by hand, in order: this list is the map. main.ts hands in the concrete parts.
 
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
@@ -64,6 +65,9 @@ import type { Parts } from './parts.ts'
 import { refusedAnswers } from './refused.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { requestCounts } from './request-counts.ts'
+import { accentForLoader, helpVersion } from './settings/brand.ts'
+import type { SettingsInForce } from './settings/in-force.ts'
+import { settingsRoutes } from './settings/routes.ts'
 import type { Store } from './store/store.ts'
 import type { LookUps } from './ticket-types/look-ups.ts'
 import { ticketTypeRoutes } from './ticket-types/routes.ts'
@@ -95,6 +99,7 @@ export interface AppParts extends Parts {
   /** Tickets that were found in the store because the bus had not told of them. */
   caughtUp: () => number
   lookUps: LookUps
+  settings: SettingsInForce
   /** The folder of built programs for browsers, and their hashed names. */
   publicDir: string
   assets: Record<string, string>
@@ -124,8 +129,9 @@ const REQUESTS_PER_MINUTE = 1_200
 
 export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   const { config, store, log, now } = parts
-  const origins = originCheck(config)
-  const site = servedSite(config.publicUrl, parts.assets)
+  const { settings } = parts
+  const origins = originCheck(config, settings.origins)
+  const site = servedSite(config.publicUrl, parts.assets, settings.brand)
   const refused = refusedAnswers({ library: parts.library, site })
   const app = fastify({
     loggerInstance: log,
@@ -248,20 +254,23 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     decorateReply: true,
     wildcard: true,
   })
-  app.get('/widget.js', { schema: { hide: true } }, (_request, reply) =>
+  app.get('/widget.js', { schema: { hide: true } }, async (_request, reply) => {
     // The one address that a host writes down: short-lived, so that a new version arrives within minutes. For a day
     // the old one stands in meanwhile, and where this server is out of reach: it makes what was read readable.
-    reply
-      .header('cache-control', 'public, max-age=300, stale-while-revalidate=86400')
-      .sendFile('widget.js', parts.publicDir, { cacheControl: false }),
-  )
+    reply.header('cache-control', 'public, max-age=300, stale-while-revalidate=86400')
+    const { accent } = settings.brand()
+    if (!accent) return reply.sendFile('widget.js', parts.publicDir, { cacheControl: false })
+    const loader = await readFile(join(parts.publicDir, 'widget.js'), 'utf8')
+    return reply.type('text/javascript; charset=utf-8').send(accentForLoader(accent) + loader)
+  })
 
   // ---- capabilities
   const feedback = feedbackRules({ store, now })
   const snapshots = {
     read: store.read,
     now,
-    articlesVersion: () => parts.library.version,
+    articlesVersion: () => helpVersion(parts.library.version, settings.brand()),
+    brand: settings.brand,
     hours: rememberedHours({ read: store.read, now }),
     types: parts.types,
   }
@@ -313,11 +322,12 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     }),
   )
   await app.register(ownAccessRoutes({ ...parts, read: store.read, limits: guesses }))
-  const { schoolLogIn: settings, publicUrl } = config
-  if (settings) await app.register(schoolRoutes({ ...parts, settings, publicUrl, answers }))
+  const { schoolLogIn, publicUrl } = config
+  if (schoolLogIn) await app.register(schoolRoutes({ ...parts, settings: schoolLogIn, publicUrl, answers }))
   const roster = rosterRules({ ...parts, publicUrl: config.publicUrl })
   await app.register(rosterRoutes({ ...parts, roster, read: store.read, answers }))
   await app.register(deliveryRoutes({ read: store.read, webhookUrl: config.webhook?.url ?? null }))
+  await app.register(settingsRoutes({ ...parts, read: store.read, settings, fixedOrigins: origins.fixed }))
   await app.register(pictureRoutes({ ...parts, read: store.read }))
   await app.register(mergeRoutes({ ...parts, read: store.read }))
   await app.register(previewPages({ library: parts.library, site, now }))

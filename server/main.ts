@@ -39,6 +39,8 @@ import { keptSecret } from './kept-secret.ts'
 import { type Log, makeLog } from './log.ts'
 import { realParts } from './parts.ts'
 import { seedDemoDesk } from './seed.ts'
+import { helpVersion } from './settings/brand.ts'
+import { settingsInForce } from './settings/in-force.ts'
 import { tellBreaches } from './sla/breaches.ts'
 import { SLA_DUE, slaClocks, windOnArranged } from './sla/keeping.ts'
 import { policiesOf } from './sla/policy.ts'
@@ -112,9 +114,15 @@ async function startWith(
   const clocks = slaClocks({ now, policies: policiesOf({ forAll: typesFile.sla, find: types.find }) })
   const library = await openLibrary({ dir: config.articlesDir, log, watch: true, meanings })
   // Each copy reads its own folder, and its own readers come to it.
-  library.onChange((version) =>
-    bus.publish(topics.everyone, { name: 'articles.changed', body: { version } }, 'here'),
-  )
+  const settings = await settingsInForce({ read: store.read, bus, log })
+  const tellReaders = () =>
+    bus.publish(
+      topics.everyone,
+      { name: 'articles.changed', body: { version: helpVersion(library.version, settings.brand()) } },
+      'here',
+    )
+  library.onChange(tellReaders)
+  settings.onBrand(tellReaders)
   const mailboxDir = join(config.dataDir, 'mailbox')
   const mailer = config.smtpUrl
     ? smtpMailer({ url: config.smtpUrl, from: config.mailFrom })
@@ -237,6 +245,7 @@ async function startWith(
     attachmentFiles,
     types,
     lookUps,
+    settings,
     publicDir: options.publicDir,
     assets,
     tracing,
@@ -260,6 +269,7 @@ async function startWith(
     await Promise.all([hub.drain(), app.close()])
     await worker.stop()
     await catching?.stop()
+    settings.close()
     await library.close()
     await mailer.close()
     await bus.close()

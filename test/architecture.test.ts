@@ -74,6 +74,8 @@ const RULES = [
   'server/account-merge/prove.ts',
   'server/account-merge/second.ts',
   'server/account-merge/moved-votes.ts',
+  'server/settings/kept.ts',
+  'server/settings/origins.ts',
   'server/account-merge/trail.ts',
   'server/account-merge/undo.ts',
   'server/account-merge/views.ts',

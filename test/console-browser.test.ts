@@ -840,7 +840,7 @@ describe('axe finds nothing to object to, in both themes', () => {
     await objectsToNothing(page)
   })
 
-  test('opening hours: what is wrong stands at its place, and what somebody else saved is not overwritten', async () => {
+  test('hours, sites, look: what is wrong stands at its place, and what somebody else saved is not overwritten', async () => {
     const page = await consoleOf('Ines')
     await page.getByRole('button', { name: /preferences and log-out/ }).click()
     await page.getByRole('menuitem', { name: 'Settings' }).click()
@@ -867,6 +867,34 @@ describe('axe finds nothing to object to, in both themes', () => {
     expect(after).toMatchObject({ version: before.version + 2, hours: { zone: before.hours.zone } })
     expect(after.hours.week[2][0].to).toBe('12:15')
     another.close()
+
+    // Which sites may carry the widget: what is none is said at the field, what was added can be taken back.
+    await page.goto(`${world.url}/console/settings/origins`)
+    const site = page.getByRole('textbox', { name: 'Add a site' })
+    await site.fill('app.school.edu')
+    await page.keyboard.press('Enter')
+    await page.getByText('Write it with https:// in front.').waitFor()
+    await objectsToNothing(page)
+    await site.fill('https://App.school.edu/')
+    await page.keyboard.press('Enter')
+    const added = page.getByRole('button', { name: 'Take https://app.school.edu away' })
+    await added.waitFor()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await added.waitFor({ state: 'detached' })
+
+    // How it looks: seen while it is typed, with how its colour reads.
+    await page.goto(`${world.url}/console/settings/brand`)
+    await page.getByRole('textbox', { name: 'Name of the help center' }).fill('Wardway Help')
+    await page.getByRole('textbox', { name: 'Accent' }).fill('#ffb300')
+    await page.getByText('hard to see on a light page').waitFor()
+    await objectsToNothing(page)
+    await page.getByRole('textbox', { name: 'Accent' }).fill('amber')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByText('Write # and six digits, as #0b6b5d.').waitFor()
+    await page.getByRole('textbox', { name: 'Accent' }).fill('')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByText('The look is saved').waitFor()
+    expect(await (await fetch(`${world.url}/help`)).text()).toContain('<title>Wardway Help</title>')
   })
 
   test('settings: what is fetched on demand can be asked for again, and what is not one’s own says whose it is', async () => {

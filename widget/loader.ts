@@ -31,7 +31,8 @@ let failures = 0
 const verbs = {
   boot(given: BootOptions = {}) {
     if (options) return verbs.update(given)
-    options = given
+    // What an admin has set stands before this script, on its tag.
+    options = { accent: script?.dataset.accent, ...given } as BootOptions
     whenBodyIsThere(() => {
       if (!options || launcher) return
       launcher = drawLauncher({ preload, toggle })

@@ -37,6 +37,9 @@ const REASONS: Record<string, string> = {
   'attachment.missing': 'A file was not kept. Take the message back and attach it anew.',
   'answers.invalid': 'An answer does not fit the form. Reload the page to see the form as it is now.',
   'ticket_type.unknown': 'The form of this ticket is not there any more, so its answers stay as they are.',
+  'setting.changed': 'Somebody else changed this meanwhile; you see what they made of it.',
+  'brand.invalid': 'The server does not take this colour.',
+  'origin.invalid': 'The server does not take this site.',
   'macro.changed': 'Somebody else changed this macro meanwhile.',
   'macro.invalid': 'The server does not take this macro.',
   'macro.not_done':

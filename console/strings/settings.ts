@@ -15,6 +15,8 @@ export const settings = {
     agents: 'Agents',
     teams: 'Teams',
     hours: 'Opening hours',
+    brand: 'Look',
+    origins: 'Allowed sites',
     deliveries: 'Webhooks',
   } satisfies Record<SettingsPage, string>,
   notYours: 'This page is not yours to open',

@@ -17,6 +17,7 @@ import {
 import { bearer, contactCaller } from '../caller.ts'
 import { Refusal } from '../errors.ts'
 import type { Parts } from '../parts.ts'
+import { type Brand, PLAIN } from '../settings/brand.ts'
 import type { Store } from '../store/store.ts'
 import type { TicketTypes } from '../ticket-types/types.ts'
 import type { DeskHours } from '../tickets/availability.ts'
@@ -43,6 +44,7 @@ export function articleRoutes(
     publicUrl: string
     hours: () => Promise<DeskHours>
     types: TicketTypes
+    brand?: () => Brand
   } & Pick<Parts, 'now' | 'newId'>,
 ): FastifyPluginAsyncTypebox {
   const { library } = parts
@@ -88,6 +90,7 @@ export function articleRoutes(
         const help = await helpFor(request, reply)
         const home = help.home(request.query.locale, request.query.page)
         const hours = await parts.hours()
+        const { greeting, version: look } = parts.brand?.() ?? PLAIN
         const version = [
           home.version,
           ...home.suggested.map(({ slug }) => slug),
@@ -95,10 +98,13 @@ export function articleRoutes(
           hours.version,
           hours.availability.from,
           parts.types.version,
+          look,
         ]
         const { availability } = hours
         const types = parts.types.offered(request.query.locale)
-        return fresh(request, reply, version.join('.')) ?? { ...home, availability, types }
+        // Said in the one language that everything is written in first.
+        const says = greeting && home.locale === library.sourceLocale() ? { greeting } : {}
+        return fresh(request, reply, version.join('.')) ?? { ...home, ...says, availability, types }
       },
     )
 

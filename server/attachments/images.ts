@@ -27,17 +27,33 @@ export function madeAnew(from: string, to: string, kind: Kind) {
 /** In pixels: beside a message it is drawn at 24, in headers at 40, on screens of up to three pixels each. */
 const SQUARE_PX = 128
 
+/** Stands in a bar at 28 high, and no wider than a name. */
+const LOGO_PX = { width: 480, height: 84 }
+
 /**
  * The middle of an image, small.
  * @throws Refusal('attachment.damaged')
  */
-export function squareOf(bytes: Buffer): Promise<Buffer> {
+export const squareOf = (bytes: Buffer): Promise<Buffer> =>
+  smaller(bytes, { width: SQUARE_PX, height: SQUARE_PX, fit: 'cover' })
+
+/**
+ * All of an image, as large as it is drawn at most.
+ * @throws Refusal('attachment.damaged')
+ */
+export const logoOf = (bytes: Buffer): Promise<Buffer> =>
+  smaller(bytes, { ...LOGO_PX, fit: 'inside', withoutEnlargement: true })
+
+function smaller(
+  bytes: Buffer,
+  to: { width: number; height: number; fit: 'cover' | 'inside'; withoutEnlargement?: true },
+): Promise<Buffer> {
   const made = before.then(async () => {
     const { default: sharp } = await import('sharp')
     try {
       return await sharp(bytes, { limitInputPixels: IMAGE_MAX_PIXELS, failOn: 'error' })
         .autoOrient()
-        .resize(SQUARE_PX, SQUARE_PX, { fit: 'cover' })
+        .resize(to)
         .webp({ quality: QUALITY })
         .timeout({ seconds: SECONDS })
         .toBuffer()

@@ -409,6 +409,21 @@ export interface SearchFindsRecord {
   days?: Record<string, number>
 }
 
+/** What admins set for the whole desk, by its name. */
+export interface SettingValues {
+  /** Pages that may carry the widget, beside those of the environment. */
+  origins: string[]
+  /** `logo`: WebP in base64, some kilobytes; the accent is `#rrggbb`. */
+  brand: { name: string | null; greeting: string | null; accent: string | null; logo: string | null }
+}
+export interface SettingRecord<Id extends keyof SettingValues = keyof SettingValues> {
+  id: Id
+  version: number
+  value: SettingValues[Id]
+  changedBy: string | null
+  changedAt: string | null
+}
+
 /** What the server made for itself and all its copies must share: random bytes, in base64. */
 export interface SecretRecord {
   id: 'attachment-addresses' | 'form-objects' | 'installation'

@@ -30,6 +30,8 @@ import type {
   SearchGapRecord,
   SecretRecord,
   SessionRecord,
+  SettingRecord,
+  SettingValues,
   TagRecord,
   TeamRecord,
   TicketRecord,
@@ -88,6 +90,7 @@ export interface Tables {
   openingHours: OpeningHours
   ratings: Ratings
   secrets: Secrets
+  settings: Settings
   macros: Macros
   tags: Tags
   teams: Teams
@@ -345,6 +348,11 @@ export interface Teams {
   /** Those that were set up, by name. */
   list(): Promise<TeamRecord[]>
   put(team: TeamRecord): Promise<void>
+}
+
+export interface Settings {
+  find<Id extends keyof SettingValues>(id: Id): Promise<SettingRecord<Id> | undefined>
+  put<Id extends keyof SettingValues>(setting: SettingRecord<Id>): Promise<void>
 }
 
 export interface Secrets {

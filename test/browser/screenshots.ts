@@ -19,6 +19,8 @@ const PAGES = {
   'settings/macros': 'macros',
   'settings/agents': 'agents',
   'settings/hours': 'hours',
+  'settings/brand': 'brand',
+  'settings/origins': 'origins',
   'settings/deliveries': 'deliveries',
 }
 

@@ -49,6 +49,10 @@ export async function putEverything(store: Store): Promise<void> {
     await tx.accessLog.put({
       ...{ id: 'acl_1', at: at(1), what: 'agent.joined', by: null, of: null, detail: null },
     })
+    await tx.settings.put({
+      ...{ id: 'origins', version: 1, value: ['https://app.example'] },
+      ...{ changedBy: omar.name, changedAt: at(1) },
+    })
     await tx.secrets.put({ id: 'attachment-addresses', bytes: 'c2VjcmV0' })
     await tx.views.put(view('viw_1'))
     await tx.views.put(view('viw_2'))
@@ -98,6 +102,7 @@ export async function readEverything({ read }: Store): Promise<object> {
     hours: await read.openingHours.find(),
     access: [await read.accessSettings.find(), await read.accessLog.list(10)],
     ratings: await read.ratings.list('tkt_9'),
+    origins: await read.settings.find('origins'),
     secret: await read.secrets.find('attachment-addresses'),
     tags: await read.tags.list(10),
     views: await read.views.list(),

@@ -6,7 +6,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchChromium } from '../browser/chromium.ts'
 import { atConsole, atDemo, type Widget, widgetOn } from '../browser/people.ts'
-import { agentConnects, codeIn, identityToken } from '../cast.ts'
+import { agentConnects, agentCookie, codeIn, identityToken } from '../cast.ts'
 import { makeWorld, type World } from '../world.ts'
 
 let world: World
@@ -347,7 +347,7 @@ test('what is written while the server is dead is sent when it is back, once, by
   }
 })
 
-test('live edit: a saved article, and opening hours, are in an open widget a moment later, by both ways', async () => {
+test('live edit: a saved article, opening hours, and a greeting are in an open widget a moment later, by both ways', async () => {
   const { readFile, writeFile } = await import('node:fs/promises')
   const students = await Promise.all(
     WAYS.map(async ({ viewport, hasSockets }) => {
@@ -374,6 +374,17 @@ test('live edit: a saved article, and opening hours, are in an open widget a mom
   await ines.command('hours.set', { version: hours.version + 1, hours: null })
   for (const { widget } of students) await widget.doesNotSee(/^We are back/)
   ines.close()
+  // And what an admin has it say first.
+  const headers = { cookie: await agentCookie(world.url, 'Ines'), 'content-type': 'application/json' }
+  const greets = async (version: number, greeting: string | null) => {
+    const body = JSON.stringify({ version, name: null, accent: null, greeting })
+    const answer = await fetch(`${world.url}/api/console/brand`, { method: 'PUT', headers, body })
+    expect(answer.status).toBe(200)
+  }
+  await greets(0, 'What can the ward desk do?')
+  for (const { widget } of students) await widget.sees('What can the ward desk do?')
+  await greets(1, null)
+  for (const { widget } of students) await widget.sees(/^Hi Maya/)
   // A broken file does not take the good one away.
   await writeFile(file, '---\ntitle: [broken\n---\n')
   const answer = await fetch(`${world.url}/api/help/articles/cost-free`)

@@ -56,7 +56,7 @@ export function Home() {
 
   return (
     <Frame
-      title={name ? t.greeting(name) : t.help}
+      title={state.home.value?.greeting || (name ? t.greeting(name) : t.help)}
       top={<SearchField query={query} box={box} onType={type} />}
       foot={<WriteToUs />}
     >

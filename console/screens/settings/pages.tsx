@@ -3,6 +3,7 @@
 
 import type { ComponentType } from 'preact'
 import accessLook from '../../look/access.css'
+import brandLook from '../../look/brand.css'
 import hoursLook from '../../look/hours.css'
 import macrosLook from '../../look/macros.css'
 import partsLook from '../../look/settings-parts.css'
@@ -10,14 +11,16 @@ import teamsLook from '../../look/teams.css'
 import type { SettingsPage } from '../../settings.ts'
 import { adopt } from '../../styles.ts'
 import { Agents } from './agents.tsx'
+import { BrandPage } from './brand.tsx'
 import { DeliveriesPage } from './deliveries.tsx'
 import { Hours } from './hours.tsx'
 import { LogInPage } from './log-in.tsx'
 import { Macros } from './macros.tsx'
+import { OriginsPage } from './origins.tsx'
 import { Preferences } from './preferences.tsx'
 import { Teams } from './teams.tsx'
 
-adopt(partsLook, hoursLook, macrosLook, accessLook, teamsLook)
+adopt(partsLook, hoursLook, macrosLook, accessLook, teamsLook, brandLook)
 
 const PAGES: Record<SettingsPage, ComponentType> = {
   preferences: Preferences,
@@ -26,6 +29,8 @@ const PAGES: Record<SettingsPage, ComponentType> = {
   agents: Agents,
   teams: Teams,
   hours: Hours,
+  brand: BrandPage,
+  origins: OriginsPage,
   deliveries: DeliveriesPage,
 }
 

@@ -8,8 +8,10 @@ import {
   ArticleIcon,
   BackIcon,
   ClockIcon,
+  EyeIcon,
   LockIcon,
   MacroIcon,
+  PageIcon,
   PeopleIcon,
   SendIcon,
   SlidersIcon,
@@ -32,6 +34,8 @@ const ICONS: Record<SettingsPage, ComponentChildren> = {
   agents: <PeopleIcon />,
   teams: <TeamIcon />,
   hours: <ClockIcon />,
+  brand: <EyeIcon />,
+  origins: <PageIcon />,
   deliveries: <SendIcon />,
 }
 

@@ -34,6 +34,7 @@ export interface Page {
 
 export function documentOf(visit: Visit, page: Page): Html {
   const { t, to, site, locale } = visit
+  const brand = site.brand()
   const title = page.title === t.name ? page.title : `${page.title} · ${t.name}`
   return html`<!doctype html>
 <html lang="${locale}" dir="${directionOf(locale)}">
@@ -46,6 +47,10 @@ export function documentOf(visit: Visit, page: Page): Html {
 <link rel="icon" href="${FAVICON}">
 <link rel="stylesheet" href="${site.style}">
 ${
+  brand.style &&
+  html`<link rel="stylesheet" href="${brand.style}">
+`
+}${
   page.more &&
   html`<link rel="stylesheet" href="${page.more.style}">
 `
@@ -61,7 +66,7 @@ ${forMachines(visit, page)}
 <a class="skip" href="#hd-main">${t.skip}</a>
 ${page.above}<header class="bar">
 <div class="bar-inner">
-<a class="name" href="${to('')}">${sign}<span>${t.name}</span></a>
+<a class="name" href="${to('')}">${brand.logo ? html`<img class="logo" src="${brand.logo}" alt="">` : sign}<span>${t.name}</span></a>
 ${languageSwitch(visit, page.elsewhere)}
 ${page.searchOnTop !== false && searchField(visit, { query: page.query })}
 </div>

@@ -1,6 +1,7 @@
 // Where each page of an exported help center lies, and how its addresses become ones that lead there from wherever
 // the folder is put. Pages are folders with an index.html, which every host serves without being told.
 
+import { PLAIN } from '../../settings/brand.ts'
 import type { Site } from './site.ts'
 import { STYLE_HASH, STYLE_URL } from './style.ts'
 
@@ -22,6 +23,8 @@ export function staticSite(
   const site: Site = {
     absolute: (address) => origin + encodeURI((base ?? '/') + linkTo(address)),
     style: STYLE_URL,
+    // Files know of no desk.
+    brand: () => PLAIN,
     script: asset('help-center'),
     searchScript: asset('help-center-search'),
     previewScript: undefined,

@@ -2,6 +2,7 @@
 // listed too and marked with its locale: an answer in another language beats none.
 
 import type { Article, ArticleSummary } from '../../../protocol/entities.ts'
+import type { Brand } from '../../settings/brand.ts'
 import { helpAddress } from '../addresses.ts'
 import type { Help } from '../help.ts'
 import type { Site } from './site.ts'
@@ -43,8 +44,18 @@ export function visitOf(library: Help, site: Site, locale?: string): Visit {
     locale: chosen,
     standard,
     locales,
-    t: wordsOf(chosen),
+    t: branded(wordsOf(chosen), site.brand(), chosen === standard),
     to: (path, locale = chosen) => helpAddress(locale, standard, path),
+  }
+}
+
+/** A name is the same in every language; a greeting is in the one that everything is written in first. */
+function branded(words: Words, { name, greeting }: Brand, isStandard: boolean): Words {
+  if (!name && !(greeting && isStandard)) return words
+  return {
+    ...words,
+    ...(name && { name }),
+    ...(greeting && isStandard && { home: { ...words.home, title: greeting } }),
   }
 }
 

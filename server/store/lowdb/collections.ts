@@ -25,6 +25,7 @@ import type {
   SearchGapRecord,
   SecretRecord,
   SessionRecord,
+  SettingRecord,
   TagRecord,
   TeamRecord,
   TicketRecord,
@@ -53,6 +54,7 @@ export interface Residents {
   openingHours: OpeningHoursRecord
   ratings: RatingRecord
   secrets: SecretRecord
+  settings: SettingRecord
   macros: MacroRecord
   tags: TagRecord
   teams: TeamRecord
@@ -239,6 +241,7 @@ export const residents: { readonly [Name in ResidentName]: Collection<Residents[
     filings: ({ ticketId, solved }) => [{ under: ticketId, order: String(solved).padStart(9, '0') }],
   },
   secrets: { key: (secret) => secret.id, home: () => 'settings/secrets' },
+  settings: { key: (setting) => setting.id, home: () => 'settings/desk' },
   macros: {
     key: (macro) => macro.id,
     home: (macro) => `macros/${macro.id}`,

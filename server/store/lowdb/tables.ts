@@ -26,6 +26,8 @@ import type {
   SearchGapRecord,
   SecretRecord,
   SessionRecord,
+  SettingRecord,
+  SettingValues,
   TagRecord,
   TeamRecord,
   TicketRecord,
@@ -55,6 +57,7 @@ import type {
   SearchGaps,
   Secrets,
   Sessions,
+  Settings,
   Tables,
   Tags,
   Teams,
@@ -554,6 +557,16 @@ class SecretsTable extends Table implements Secrets {
   }
 }
 
+class SettingsTable extends Table implements Settings {
+  async find<Id extends keyof SettingValues>(id: Id) {
+    return this.view.find('settings', id) as SettingRecord<Id> | undefined
+  }
+
+  async put<Id extends keyof SettingValues>(setting: SettingRecord<Id>) {
+    this.view.put('settings', setting)
+  }
+}
+
 class ViewsTable extends Table implements Views {
   async find(id: string) {
     return this.view.find('views', id)
@@ -674,6 +687,7 @@ const TABLES: { [Noun in keyof Tables]: new (view: View) => Tables[Noun] } = {
   openingHours: OpeningHoursTable,
   ratings: RatingsTable,
   secrets: SecretsTable,
+  settings: SettingsTable,
   macros: MacrosTable,
   tags: TagsTable,
   teams: TeamsTable,

@@ -25,6 +25,7 @@ import type {
   SearchGapRecord,
   SecretRecord,
   SessionRecord,
+  SettingRecord,
   TagRecord,
   TeamRecord,
   TicketRecord,
@@ -55,6 +56,7 @@ export interface Records {
   openingHours: OpeningHoursRecord
   ratings: RatingRecord
   secrets: SecretRecord
+  settings: SettingRecord
   macros: MacroRecord
   tags: TagRecord
   teams: TeamRecord
@@ -307,6 +309,7 @@ export const collections: { readonly [N in Name]: Collection<Records[N]> } = {
   tags: { table: 'tags', key: [id], columns: [createdAt] },
   teams: { table: 'teams', key: [text('name', ({ name }) => name)], columns: [] },
   secrets: { table: 'secrets', key: [id], columns: [] },
+  settings: { table: 'settings', key: [id], columns: [] },
   // Names are held apart by whoever reads all of them before adding one.
   macros: { table: 'macros', key: [id], columns: [text('name', sortedName)], lists: () => ['all'] },
 }

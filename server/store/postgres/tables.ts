@@ -28,6 +28,8 @@ import type {
   SearchGapRecord,
   SecretRecord,
   SessionRecord,
+  SettingRecord,
+  SettingValues,
   TagRecord,
   TeamRecord,
   TicketRecord,
@@ -57,6 +59,7 @@ import type {
   SearchGaps,
   Secrets,
   Sessions,
+  Settings,
   Tables,
   Tags,
   Teams,
@@ -94,6 +97,7 @@ export function tablesOver(view: View): Tables {
     openingHours: new OpeningHoursTable(view),
     ratings: new RatingsTable(view),
     secrets: new SecretsTable(view),
+    settings: new SettingsTable(view),
     macros: new MacrosTable(view),
     tags: new TagsTable(view),
     teams: new TeamsTable(view),
@@ -478,6 +482,16 @@ class OpeningHoursTable extends Table implements OpeningHours {
 
   put(hours: OpeningHoursRecord) {
     return this.view.put('openingHours', hours)
+  }
+}
+
+class SettingsTable extends Table implements Settings {
+  find<Id extends keyof SettingValues>(id: Id) {
+    return this.view.find('settings', id) as Promise<SettingRecord<Id> | undefined>
+  }
+
+  put<Id extends keyof SettingValues>(setting: SettingRecord<Id>) {
+    return this.view.put('settings', setting)
   }
 }
 

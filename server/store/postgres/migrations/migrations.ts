@@ -17,6 +17,7 @@ import { votesOfContacts } from './0012-votes-of-contacts.ts'
 import { trackers } from './0013-trackers.ts'
 import { drafts } from './0014-drafts.ts'
 import { teams } from './0015-teams.ts'
+import { settings } from './0016-settings.ts'
 
 export const migrations: { number: number; name: string; sql: string }[] = [
   { number: 1, name: 'tables', sql: tables },
@@ -34,4 +35,5 @@ export const migrations: { number: number; name: string; sql: string }[] = [
   { number: 13, name: 'trackers', sql: trackers },
   { number: 14, name: 'drafts', sql: drafts },
   { number: 15, name: 'teams', sql: teams },
+  { number: 16, name: 'settings', sql: settings },
 ]

@@ -1,0 +1,270 @@
+// How the help center and the widget are called and look, for admins: what is typed is seen at once beside it, and saved as a whole.
+// Partners: protocol/contrast.ts, which says how a colour reads; server/settings/brand.ts.
+
+import { useEffect, useState } from 'preact/hooks'
+import { colourOf, contrast, SEEN_CONTRAST, textOn } from '../../../protocol/contrast.ts'
+import { BRAND_NAME_MAX_CHARS, GREETING_MAX_CHARS } from '../../../protocol/limits.ts'
+import type { BrandState } from '../../../protocol/settings.ts'
+import { Blank, Button, Notice, Skeleton, TextField } from '../../../ui/controls.tsx'
+import { AlertIcon, ChatIcon, SearchIcon } from '../../../ui/icons.tsx'
+import { call, send } from '../../http.ts'
+import { Refused } from '../../socket.ts'
+import { brand as words } from '../../strings/brand.ts'
+import { sentenceOf } from '../../strings/reasons.ts'
+import { strings } from '../../strings.ts'
+import { tell, tellTrouble } from '../../toasts.ts'
+import { ago, Body, Part, Row } from './parts.tsx'
+
+const PATH = '/api/console/brand'
+/** The grounds on which a button lies: ui/tokens.css. */
+const PAGES = { light: '#ffffff', dark: '#151d1b' }
+/** Ours, where none is set. */
+const OWN_ACCENT = '#0b6b5d'
+
+type Draft = Record<'name' | 'greeting' | 'accent', string>
+const draftOf = ({ name, greeting, accent }: BrandState): Draft => ({
+  name: name ?? '',
+  greeting: greeting ?? '',
+  accent: accent ?? '',
+})
+
+export function BrandPage() {
+  const [told, setTold] = useState<BrandState | Refused | null>(null)
+  const read = () => call<BrandState>('GET', PATH).then(setTold, setTold)
+  useEffect(() => void read(), [])
+  if (told === null) {
+    return (
+      <Body>
+        <Skeleton label={strings.loading} lines={6} />
+      </Body>
+    )
+  }
+  if (told instanceof Refused) {
+    return (
+      <Blank
+        icon={<AlertIcon />}
+        title={words.notRead}
+        action={<Button onClick={read}>{strings.tryAgain}</Button>}
+        urgent
+      >
+        {sentenceOf(told)}
+      </Blank>
+    )
+  }
+  return <Look saved={told} onSaved={setTold} onStale={read} />
+}
+
+function Look(props: { saved: BrandState; onSaved: (next: BrandState) => void; onStale: () => void }) {
+  const { saved } = props
+  const [draft, setDraft] = useState(draftOf(saved))
+  const [isBusy, setBusy] = useState(false)
+  const [isJudged, judge] = useState(false)
+  const edit = (change: Partial<Draft>) => setDraft({ ...draft, ...change })
+  const before = draftOf(saved)
+  const isChanged = (Object.keys(draft) as (keyof Draft)[]).some((key) => draft[key] !== before[key])
+  const accent = draft.accent.trim() === '' ? OWN_ACCENT : colourOf(draft.accent)
+
+  /** @returns whether it was done */
+  async function attempt(what: string, work: () => Promise<BrandState>): Promise<boolean> {
+    setBusy(true)
+    try {
+      props.onSaved(await work())
+      return true
+    } catch (error) {
+      tellTrouble(what, error)
+      if (!(error instanceof Refused)) throw error
+      if (error.code === 'setting.changed') props.onStale()
+      return false
+    } finally {
+      setBusy(false)
+    }
+  }
+  async function save(event: Event): Promise<void> {
+    event.preventDefault()
+    judge(true)
+    if (accent === null) return
+    const { version } = saved
+    const { name, greeting } = draft
+    const look = { name, greeting, accent: draft.accent.trim() === '' ? null : accent }
+    const put = () => call<BrandState>('PUT', PATH, { version, ...look })
+    if (await attempt(words.notSaved, put)) {
+      setDraft({ name: name.trim(), greeting: greeting.trim(), accent: look.accent ?? '' })
+      judge(false)
+      tell(words.saved)
+    }
+  }
+  async function changeLogo(file: Blob | null): Promise<void> {
+    const path = `${PATH}/logo?version=${saved.version}`
+    const done = await attempt(words.logoNotKept, () =>
+      file ? send<BrandState>('PUT', path, file) : call<BrandState>('DELETE', path),
+    )
+    if (done) tell(file ? words.logoKept : words.logoGone)
+  }
+
+  return (
+    <form class="settings-form" noValidate onSubmit={save}>
+      <Body>
+        <Preview draft={draft} accent={accent ?? OWN_ACCENT} logo={saved.logo} />
+        <Part title={words.words}>
+          <div class="part-row part-field">
+            <TextField
+              label={words.name}
+              hint={words.nameHint}
+              maxLength={BRAND_NAME_MAX_CHARS}
+              value={draft.name}
+              onInput={(event) => edit({ name: event.currentTarget.value })}
+            />
+          </div>
+          <div class="part-row part-field">
+            <TextField
+              label={words.greeting}
+              hint={words.greetingHint}
+              maxLength={GREETING_MAX_CHARS}
+              value={draft.greeting}
+              onInput={(event) => edit({ greeting: event.currentTarget.value })}
+            />
+          </div>
+        </Part>
+        <Part title={words.colour} hint={words.colourHint}>
+          <div class="part-row part-field brand-colour">
+            <TextField
+              label={words.accent}
+              placeholder={OWN_ACCENT}
+              maxLength={20}
+              spellcheck={false}
+              autocomplete="off"
+              value={draft.accent}
+              error={accent === null && isJudged ? words.noColour : ''}
+              onInput={(event) => edit({ accent: event.currentTarget.value })}
+            />
+            <input
+              type="color"
+              class="brand-pick"
+              aria-label={words.pick}
+              value={accent ?? OWN_ACCENT}
+              onInput={(event) => edit({ accent: event.currentTarget.value })}
+            />
+            {draft.accent !== '' && (
+              <Button size="s" look="quiet" onClick={() => edit({ accent: '' })}>
+                {words.own}
+              </Button>
+            )}
+          </div>
+          {accent && <Readable accent={accent} />}
+        </Part>
+        <Part title={words.logo}>
+          <Row
+            title={
+              saved.logo ? (
+                <img class="brand-logo" src={saved.logo} alt={words.logo} />
+              ) : (
+                <span class="quiet">{words.noLogo}</span>
+              )
+            }
+            hint={words.logoHint}
+          >
+            <Button size="s" onClick={() => choose(changeLogo)}>
+              {words.choose}
+            </Button>
+            {saved.logo && (
+              <Button size="s" look="quiet" onClick={() => changeLogo(null)}>
+                {words.remove}
+              </Button>
+            )}
+          </Row>
+        </Part>
+      </Body>
+      <footer class="settings-foot">
+        {isChanged ? (
+          <>
+            <Button look="primary" type="submit" busy={isBusy}>
+              {words.save}
+            </Button>
+            <Button
+              look="quiet"
+              onClick={() => {
+                setDraft(before)
+                judge(false)
+              }}
+            >
+              {words.discard}
+            </Button>
+          </>
+        ) : (
+          saved.changedBy &&
+          saved.changedAt && <p class="quiet">{words.lastChanged(saved.changedBy, ago(saved.changedAt))}</p>
+        )}
+      </footer>
+    </form>
+  )
+}
+
+/** How the colour reads, in figures; a warning where a button is hard to see. Nothing is forbidden: a brand is a brand. */
+function Readable({ accent }: { accent: string }) {
+  const text = textOn(accent)
+  const seen = { light: contrast(accent, PAGES.light), dark: contrast(accent, PAGES.dark) }
+  const isPale = seen.light < SEEN_CONTRAST
+  const isDull = seen.dark < SEEN_CONTRAST
+  return (
+    <div class="part-row brand-readable" role="status">
+      <p class="quiet">
+        {words.onIt(text === '#ffffff' ? 'white' : 'black', ratio(contrast(accent, text)))}{' '}
+        {words.seen(ratio(seen.light), ratio(seen.dark))}
+      </p>
+      {(isPale || isDull) && (
+        <Notice tone="warning" icon={<AlertIcon />}>
+          {words.hardToSee(isPale && isDull ? 'both' : isPale ? 'light' : 'dark')}
+        </Notice>
+      )}
+    </div>
+  )
+}
+
+function Preview({ draft, accent, logo }: { draft: Draft; accent: string; logo: string | null }) {
+  const style = `--accent:${accent};--on-accent:${textOn(accent)}`
+  return (
+    <section class="brand-preview" aria-label={words.preview} style={style}>
+      <figure>
+        <figcaption class="quiet">{words.previewHelp}</figcaption>
+        <div class="brand-page" aria-hidden="true">
+          <p class="brand-bar">
+            {logo ? <img class="brand-logo" src={logo} alt="" /> : <span class="brand-sign" />}
+            <strong>{draft.name.trim() || words.ownName}</strong>
+          </p>
+          <p class="brand-title">{draft.greeting.trim() || words.ownTitle}</p>
+          <p class="brand-search">
+            <SearchIcon size={16} /> {words.search}
+          </p>
+        </div>
+      </figure>
+      <figure>
+        <figcaption class="quiet">{words.previewWidget}</figcaption>
+        <div class="brand-page" aria-hidden="true">
+          <p class="brand-title">{draft.greeting.trim() || words.ownGreeting}</p>
+          <p class="brand-search">
+            <SearchIcon size={16} /> {words.search}
+          </p>
+          <p class="brand-foot">
+            <span class="brand-button">{words.write}</span>
+            <span class="brand-launcher">
+              <ChatIcon />
+            </span>
+          </p>
+        </div>
+      </figure>
+    </section>
+  )
+}
+
+const ratio = (value: number) => value.toFixed(1)
+
+function choose(use: (file: Blob) => Promise<void>): void {
+  const input = document.createElement('input')
+  input.type = 'file'
+  input.accept = 'image/png,image/jpeg,image/gif,image/webp'
+  input.onchange = () => {
+    const [file] = input.files ?? []
+    if (file) void use(file)
+  }
+  input.click()
+}

@@ -1,0 +1,76 @@
+// The settings that each request needs, held ready in memory: read at the start, when somebody changed one at whichever copy of
+// the server, and now and then, for a bus may lose what it carries. Partners: kept.ts, routes.ts, origins.ts.
+
+import type { Bus } from '../bus/bus.ts'
+import type { ReadTables } from '../store/store.ts'
+import { type Brand, brandFrom, NO_BRAND, PLAIN } from './brand.ts'
+import { settingOf } from './kept.ts'
+
+/** What a lost wake-up costs at most. */
+const READ_ANEW_MS = 60_000
+const TOPIC = 'settings'
+
+export interface SettingsInForce {
+  /** Those that were set in the console. */
+  origins(): readonly string[]
+  brand(): Brand
+  /** Told where the brand is another one than before, whoever changed it. */
+  onBrand(handler: () => void): void
+  /** After a change is durable: it is in force here when this resolves, elsewhere a moment later. */
+  changed(): Promise<void>
+  close(): void
+}
+
+/** @throws what the store throws, at the start only */
+export async function settingsInForce({
+  read,
+  bus,
+  log,
+}: {
+  read: Pick<ReadTables, 'settings'>
+  bus: Pick<Bus, 'publish' | 'subscribe'>
+  log: { warn(facts: object, message: string): void }
+}): Promise<SettingsInForce> {
+  let origins: readonly string[] = []
+  let brand = PLAIN
+  const brandHandlers: (() => void)[] = []
+  let readings = 0
+
+  async function readAll(): Promise<void> {
+    const reading = ++readings
+    const [named, look] = await Promise.all([
+      settingOf(read, 'origins', []),
+      settingOf(read, 'brand', NO_BRAND),
+    ])
+    // A later one has asked meanwhile, and knows more.
+    if (reading !== readings) return
+    origins = named.value
+    const before = brand.version
+    brand = look.version === 0 ? PLAIN : brandFrom(look)
+    if (brand.version !== before) for (const handler of brandHandlers) handler()
+  }
+  const readLater = () => {
+    readAll().catch((err) => log.warn({ err }, 'the settings could not be read; they stay as they were'))
+  }
+
+  await readAll()
+  const stop = bus.subscribe(TOPIC, readLater)
+  const timer = setInterval(readLater, READ_ANEW_MS)
+  timer.unref()
+
+  return {
+    origins: () => origins,
+    brand: () => brand,
+    onBrand(handler) {
+      brandHandlers.push(handler)
+    },
+    async changed() {
+      bus.publish(TOPIC, { name: 'settings.changed', body: {} }, 'elsewhere')
+      await readAll()
+    },
+    close() {
+      stop()
+      clearInterval(timer)
+    },
+  }
+}

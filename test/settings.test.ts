@@ -1,0 +1,280 @@
+// What admins set for the whole desk: who may carry the widget, and how it and the help center are called and look. Through the
+// app, as a browser and an admin meet it.
+
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { colourOf, contrast, textOn } from '../protocol/contrast.ts'
+import { type OriginFault, originOf } from '../protocol/origins.ts'
+import { settingsInForce } from '../server/settings/in-force.ts'
+import { type App, openApp } from './app.ts'
+import { quickFiles } from './quick-files.ts'
+
+const APP = 'https://app.school.edu'
+
+let dir: string
+let desk: App
+let cookie: string
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'helpdock-settings-'))
+  const articles = join(dir, 'articles')
+  await cp('articles', articles, { recursive: true })
+  await cp('test/locales/es', join(articles, 'es'), { recursive: true })
+  desk = await openApp(dir, articles, undefined, quickFiles)
+  const ada = { name: 'Ada', email: 'ada@desk.example', password: 'a long enough password' }
+  await desk.agents.add({ ...ada, roles: ['admin'] })
+  const payload = { email: ada.email, password: ada.password }
+  const { cookies } = await desk.app.inject({ method: 'POST', url: '/api/console/sessions', payload })
+  cookie = `${cookies[0]?.name}=${cookies[0]?.value}`
+})
+afterAll(async () => {
+  await desk?.close()
+  await rm(dir, { recursive: true, force: true })
+})
+
+const url = '/api/console/origins'
+const read = async () => (await desk.app.inject({ url, headers: { cookie } })).json()
+async function sets(added: string[], version?: number) {
+  const payload = { version: version ?? (await read()).version, added }
+  const answer = await desk.app.inject({ method: 'PUT', url, headers: { cookie }, payload })
+  return { status: answer.statusCode, ...answer.json() }
+}
+/** What a browser asks before a page's script may read an answer. */
+const mayRead = async (origin: string) =>
+  (await desk.app.inject({ url: '/api/help/home', headers: { origin } })).headers[
+    'access-control-allow-origin'
+  ] === origin
+
+describe('an origin', () => {
+  test.each([
+    ['https://app.school.edu', 'https://app.school.edu'],
+    [' HTTPS://App.School.edu/ ', 'https://app.school.edu'],
+    ['https://app.school.edu:443', 'https://app.school.edu'],
+    ['https://app.school.edu:8443', 'https://app.school.edu:8443'],
+    ['https://münchen.example', 'https://xn--mnchen-3ya.example'],
+    ['http://localhost:5173', 'http://localhost:5173'],
+    ['http://app.localhost', 'http://app.localhost'],
+  ])('%j is %s', (written, origin) => {
+    expect(originOf(written)).toEqual({ origin })
+  })
+
+  test.each<[string, OriginFault]>([
+    [' ', 'empty'],
+    ['app.school.edu', 'no_scheme'],
+    ['//app.school.edu', 'no_scheme'],
+    ['javascript:alert(1)', 'no_scheme'],
+    ['file:///etc', 'scheme'],
+    ['ws://app.school.edu', 'scheme'],
+    ['https://*.school.edu', 'wildcard'],
+    ['*', 'wildcard'],
+    ['https://app.school.edu/portal', 'more'],
+    ['https://app.school.edu/?x=1', 'more'],
+    ['https://ada:secret@app.school.edu', 'more'],
+    ['http://app.school.edu', 'insecure'],
+    ['http://localhost.evil.example', 'insecure'],
+    ['http://127.0.0.1.evil.example', 'insecure'],
+    ['https://app school.edu', 'unreadable'],
+    ['https://', 'unreadable'],
+    ['https://app.school.edu:99999', 'unreadable'],
+  ])('%j is none: %s', (written, fault) => {
+    expect(originOf(written)).toEqual({ fault })
+  })
+})
+
+test('a site that an admin adds may carry the widget at once, and no more once it is taken away', async () => {
+  expect(await mayRead(APP), 'the premise').toBe(false)
+  expect(await sets(['https://App.school.edu/', APP])).toMatchObject({
+    status: 200,
+    added: [APP],
+    changedBy: 'Ada',
+  })
+  expect(await mayRead(APP)).toBe(true)
+  expect(await mayRead('https://app.school.edu.evil.example')).toBe(false)
+  // It carries the widget; the console is our own pages' alone.
+  const forged = await desk.app.inject({ url, headers: { cookie, origin: APP } })
+  expect(forged.statusCode).toBe(403)
+  expect(await sets([])).toMatchObject({ status: 200, added: [] })
+  expect(await mayRead(APP)).toBe(false)
+})
+
+test('what the operator has set stands beside it and cannot be taken away', async () => {
+  const { fixed } = await read()
+  expect(fixed.length, 'the premise').toBeGreaterThan(0)
+  await sets([])
+  expect((await read()).fixed).toEqual(fixed)
+  expect(await mayRead(fixed[0])).toBe(true)
+})
+
+test('one that is none is refused with its place and why, and nothing is changed', async () => {
+  const before = await read()
+  expect(await sets([APP, 'app.school.edu'])).toMatchObject({
+    ...{ status: 422, code: 'origin.invalid', field: '/added/1' },
+    detail: 'Write it with https:// in front.',
+  })
+  expect((await sets(Array.from({ length: 51 }, (_, at) => `https://a${at}.example`))).status).toBe(400)
+  expect(await read()).toEqual(before)
+})
+
+test('who knows an older list is told so, and theirs is not kept', async () => {
+  const { version } = await read()
+  await sets([APP])
+  expect(await sets([], version)).toMatchObject({ status: 409, code: 'setting.changed' })
+  expect((await read()).added).toEqual([APP])
+})
+
+test('another copy of the server hears of it, and finds it by itself where it did not', async () => {
+  const handlers = new Set<() => void>()
+  const bus = {
+    publish: () => handlers.forEach((handler) => void handler()),
+    subscribe: (_topic: string, handler: (event: never) => void) => {
+      const heard = () => handler({ name: '', body: {} } as never)
+      handlers.add(heard)
+      return () => handlers.delete(heard)
+    },
+  }
+  await sets([APP])
+  const parts = { read: desk.rules.store.read, bus, log: { warn() {} } }
+  const [one, other] = [await settingsInForce(parts), await settingsInForce(parts)]
+  expect(other.origins()).toEqual([APP])
+  await sets(['https://two.example'])
+  await one.changed()
+  await expect.poll(() => other.origins()).toEqual(['https://two.example'])
+  one.close()
+  other.close()
+  expect(handlers.size).toBe(0)
+})
+
+// ---- the look
+
+describe('a colour', () => {
+  test.each([
+    ['#0B6B5D', '#0b6b5d'],
+    [' #abc ', '#aabbcc'],
+    ['0b6b5d', null],
+    ['#0b6b5', null],
+    ['red', null],
+    ['#0b6b5d;}body{display:none', null],
+    ['url(https://evil.example)', null],
+  ])('%j is kept as %s', (written, kept) => {
+    expect(colourOf(written)).toBe(kept)
+  })
+
+  test('has text on it that can be read, whatever it is', () => {
+    // The figures of WCAG's own examples.
+    expect(contrast('#000000', '#ffffff')).toBeCloseTo(21, 5)
+    expect(contrast('#777777', '#ffffff')).toBeCloseTo(4.48, 2)
+    expect(contrast('#ffffff', '#777777')).toBe(contrast('#777777', '#ffffff'))
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 0xffffff }), (value) => {
+        const ground = `#${value.toString(16).padStart(6, '0')}`
+        expect(contrast(textOn(ground), ground)).toBeGreaterThan(4.5)
+      }),
+    )
+  })
+})
+
+describe('the look', () => {
+  const brandUrl = '/api/console/brand'
+  const NONE = { name: null, greeting: null, accent: null }
+  const readBrand = async () => (await desk.app.inject({ url: brandUrl, headers: { cookie } })).json()
+  async function looks(like: object, version?: number) {
+    const payload = { version: version ?? (await readBrand()).version, ...NONE, ...like }
+    const answer = await desk.app.inject({ method: 'PUT', url: brandUrl, headers: { cookie }, payload })
+    return { status: answer.statusCode, ...answer.json() }
+  }
+  async function logo(bytes: Buffer) {
+    const { version } = await readBrand()
+    const headers = { cookie, 'content-type': 'application/octet-stream' }
+    const place = `${brandUrl}/logo?version=${version}`
+    return desk.app.inject({ method: 'PUT', url: place, headers, payload: bytes })
+  }
+  const page = async (url: string) => (await desk.app.inject(url)).body
+  const home = async (locale = 'en') => desk.app.inject(`/api/help/home?locale=${locale}`)
+
+  test('is what readers see from then on, in the help center and in the widget, and what open ones are told', async () => {
+    const [plain, told] = [await page('/help'), desk.rules.heardByEverybody()]
+    const before = await home()
+    expect(plain, 'the premise').toContain('<span>Help center</span>')
+    desk.settings.onBrand(() => told.push({ name: 'told', body: null }))
+    expect(
+      await looks({ name: ' Wardway  Help ', greeting: 'What can we do for you?', accent: '#C2185B' }),
+    ).toMatchObject({ status: 200, name: 'Wardway Help', accent: '#c2185b', changedBy: 'Ada' })
+    expect(told).toHaveLength(1)
+
+    const branded = await page('/help')
+    expect(branded).toContain('<span>Wardway Help</span>')
+    expect(branded).toContain('<title>Wardway Help</title>')
+    expect(branded).toContain('<h1>What can we do for you?</h1>')
+    const [style = ''] = /\/help\/brand\.css\?v=\w+/.exec(branded) ?? []
+    const sheet = await desk.app.inject(style)
+    expect(sheet.headers['cache-control']).toContain('immutable')
+    expect(sheet.body).toContain('--hd-accent: #c2185b;')
+    // A greeting is in one language; a name is in all of them.
+    const spanish = await page('/help/es')
+    expect(spanish).toContain('<span>Wardway Help</span>')
+    expect(spanish).not.toContain('What can we do for you?')
+
+    const after = await home()
+    expect([before.json().greeting, after.json().greeting]).toEqual([undefined, 'What can we do for you?'])
+    expect(after.headers.etag).not.toBe(before.headers.etag)
+    const elsewhere = (await home('es')).json()
+    expect([elsewhere.locale, elsewhere.greeting]).toEqual(['es', undefined])
+    // The launcher asks nobody before it is opened: its colour comes with its script.
+    expect(await page('/widget.js')).toMatch(/^document\.currentScript.*"#c2185b".*\n\/\/ the loader/)
+
+    await looks({})
+    expect(await page('/help')).toBe(plain)
+    expect(await page('/widget.js')).toBe('// the loader')
+    expect((await desk.app.inject('/help/brand.css')).statusCode).toBe(404)
+  })
+
+  test('is refused where its colour is none, and where somebody else was quicker; nothing is changed then', async () => {
+    await looks({ name: 'Wardway Help' })
+    const before = await readBrand()
+    expect(await looks({ accent: '#12345;}' })).toMatchObject({
+      ...{ status: 422, code: 'brand.invalid', field: '/accent' },
+    })
+    expect(await looks({ name: 'Mine' }, before.version - 1)).toMatchObject({
+      ...{ status: 409, code: 'setting.changed' },
+    })
+    expect((await looks({ name: 'x'.repeat(41) })).status).toBe(400)
+    expect(await readBrand()).toEqual(before)
+  })
+
+  test('has a logo that is made anew and small, in the place of our sign; what is no picture is refused', async () => {
+    const { default: sharp } = await import('sharp')
+    const create = { width: 900, height: 90, channels: 4, background: '#0b6b5d80' } as const
+    const picture = await sharp({ create }).png().toBuffer()
+    for (const [bytes, code] of [
+      [
+        Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
+        'attachment.kind',
+      ],
+      [picture.subarray(0, 200), 'attachment.damaged'],
+    ] as const)
+      expect((await logo(bytes)).json().code).toBe(code)
+    await looks({ name: 'Wardway Help' })
+    const kept = (await logo(picture)).json()
+    expect(kept).toMatchObject({ name: 'Wardway Help', logo: expect.stringMatching(/^\/brand\/logo\?v=/) })
+    expect(await page('/help')).toContain(`<img class="logo" src="${kept.logo}" alt="">`)
+    const served = await desk.app.inject(kept.logo)
+    expect(served.headers['content-type']).toBe('image/webp')
+    expect(await sharp(served.rawPayload).metadata()).toMatchObject({
+      format: 'webp',
+      width: 480,
+      hasAlpha: true,
+    })
+    // Another name leaves it where it is.
+    expect((await looks({ name: 'Help' })).logo).toBe(kept.logo)
+    const { version } = await readBrand()
+    await desk.app.inject({
+      method: 'DELETE',
+      url: `${brandUrl}/logo?version=${version}`,
+      headers: { cookie },
+    })
+    expect((await readBrand()).logo).toBeNull()
+    expect((await desk.app.inject(kept.logo)).statusCode).toBe(404)
+  })
+})
