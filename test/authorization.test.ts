@@ -141,7 +141,7 @@ const TABLE: Record<string, string> = {
 }
 
 /** What only some of those at a desk may. */
-const COMMANDS_OF_ADMINS = ['hours.set', 'merge.hurry']
+const COMMANDS_OF_ADMINS = ['hours.set', 'merge.hurry', 'team.save']
 
 let dir: string
 let desk: App
