@@ -141,6 +141,18 @@ export const MACRO_OFFERS = 40
 /** Macros in one message. */
 export const MACROS_OF_MESSAGE = 10
 
+// ---- rules
+/** Rules of a desk: what one person can still survey, and each of them is asked wherever something happens. */
+export const RULES = 100
+export const RULE_NAME_MAX_CHARS = 80
+/** Actions of one rule: a few of each kind. */
+export const RULE_ACTIONS = 12
+/** Words or phrases of one condition. */
+export const RULE_WORDS = 50
+export const RULE_WORD_MAX_CHARS = 80
+/** How far back a dry run looks: a month with all its weekdays, its beginning and its end. */
+export const TRIAL_MS = 30 * 24 * 60 * 60_000
+
 // ---- attachments
 /** Bytes of one file: a phone's photo at its best, a scanned form of some pages. */
 export const ATTACHMENT_MAX_BYTES = 10 * 1024 * 1024

@@ -22,6 +22,7 @@ import {
   omar,
   proof,
   rating,
+  rule,
   session,
   team,
   ticket,
@@ -997,6 +998,23 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         ])
         expect(await store.read.teams.find('Support')).toEqual(team('Support', { version: 2, limit: null }))
         expect(await store.read.teams.find('Lab')).toBeUndefined()
+      })
+
+      it('keeps rules in the order in which they run, and why they are to run beside due work', async () => {
+        const wrote = { on: 'contact_wrote' as const, at: at(2), sequence: 3 }
+        await keep(async (tx) => {
+          await tx.rules.put(rule('rul_1', { place: 10 }))
+          await tx.rules.put(rule('rul_2', { place: 2 }))
+          await tx.rules.put(rule('rul_3', { place: 3, isOn: true, onSince: at(1) }))
+          await tx.rules.put(rule('rul_3', { place: 0 }))
+          await tx.dueWork.put({ ...work('rules-tkt_1', at(2)), causes: [wrote] })
+        })
+        const ids = async () => (await store.read.rules.list()).map(({ id }) => id)
+        expect(await ids()).toEqual(['rul_3', 'rul_2', 'rul_1'])
+        await keep((tx) => tx.rules.remove('rul_2'))
+        expect(await ids()).toEqual(['rul_3', 'rul_1'])
+        expect(await store.read.rules.find('rul_1')).toEqual(rule('rul_1', { place: 10 }))
+        expect((await store.read.dueWork.find('rules-tkt_1'))?.causes).toEqual([wrote])
       })
 
       it('keeps a secret as it was put last', async () => {

@@ -23,6 +23,7 @@ import type { SavedView } from '../../protocol/filters.ts'
 import type { HoursState } from '../../protocol/hours.ts'
 import type { Macro } from '../../protocol/macros.ts'
 import type { TrackerUpdate } from '../../protocol/relations.ts'
+import type { Rule, RuleFigures, RuleTrigger } from '../../protocol/rules.ts'
 import type { Promised, SlaClock } from '../../protocol/sla.ts'
 import type { Snooze } from '../../protocol/snooze.ts'
 import type { Team } from '../../protocol/teams.ts'
@@ -40,6 +41,11 @@ export interface MacroRecord extends Macro {
   ownerId: string | null
   /** How often it was sent. */
   uses: number
+}
+
+/** Beside what admins set, what became of it. */
+export interface RuleRecord extends Rule {
+  figures: RuleFigures
 }
 
 /** A session of a contact. The token itself is never kept, only its SHA-256. */
@@ -145,6 +151,10 @@ export interface TicketRecord {
   /** Since when the contact waits for a person; null while nobody has to answer. */
   waitingSince: string | null
   firstReplyAt: string | null
+  /** When an agent wrote to the contact last; absent before that, and in tickets from before there was such a mark. */
+  repliedAt?: string
+  /** Rule → what it did that it does once: server/automation/. Absent where there is none. */
+  ruled?: Record<string, RuleMarks>
   handover: Handover
   // Of its type, when it was opened; absent where it had none, or in tickets from before there were forms.
   answers?: KeptAnswer[]
@@ -207,6 +217,22 @@ export interface TrackerUpdateRecord
   unread: number
   /** Solved before, or attached no more. */
   left: number
+}
+
+export interface RuleMarks {
+  /** It wrote to the contact, and never does again. */
+  hasReplied?: true
+  /** For what it ran because time went by: for a wait or a promise, and between which acts of people. */
+  ranFor?: { span: string; between: string }
+}
+
+/** What people did, for rules to run on; `at` is when. */
+export interface RuleCause {
+  on: Exclude<RuleTrigger['on'], 'waited' | 'promise'>
+  at: string
+  /** Of the message that it is about. */
+  sequence?: number
+  score?: number
 }
 
 /** What a ticket was promised; server/sla/clocks.ts keeps it. */
@@ -386,6 +412,8 @@ export interface DueWorkRecord {
   attempts: number
   leaseUntil: string | null
   lastError: string | null
+  /** Of rules that are to run: why, in order. */
+  causes?: RuleCause[]
 }
 
 export interface FeedbackRecord {

@@ -26,6 +26,7 @@ import type {
   NoteRecord,
   OpeningHoursRecord,
   RatingRecord,
+  RuleRecord,
   SearchFindsRecord,
   SearchGapRecord,
   SecretRecord,
@@ -95,6 +96,7 @@ export interface Tables {
   tags: Tags
   teams: Teams
   views: Views
+  rules: Rules
 }
 
 type Writes = 'put' | 'append' | 'remove' | 'removeExpired' | 'nextNumber' | 'claim'
@@ -333,6 +335,14 @@ export interface Views {
   /** All of them, whoever may see them, by place and id. */
   list(): Promise<ViewRecord[]>
   put(view: ViewRecord): Promise<void>
+  remove(id: string): Promise<void>
+}
+
+export interface Rules {
+  find(id: string): Promise<RuleRecord | undefined>
+  /** All of them, by place and id: the order in which they run. */
+  list(): Promise<RuleRecord[]>
+  put(rule: RuleRecord): Promise<void>
   remove(id: string): Promise<void>
 }
 

@@ -16,6 +16,7 @@ import {
   omar,
   proof,
   rating,
+  rule,
   session,
   team,
   ticket,
@@ -58,6 +59,8 @@ export async function putEverything(store: Store): Promise<void> {
     await tx.views.put(view('viw_2'))
     await tx.tags.put({ id: 'late arrival', createdAt: at(1) })
     await tx.attachments.put(attachment('att_2'))
+    await tx.rules.put(rule('rul_1'))
+    await tx.rules.put(rule('rul_2'))
     await tx.macros.put(macro('mac_1'))
     await tx.macros.put(macro('mac_2'))
     await tx.drafts.put(draft('tkt_1'))
@@ -73,6 +76,7 @@ export async function putEverything(store: Store): Promise<void> {
     await tx.attachments.remove('att_2')
     await tx.macros.remove('mac_2')
     await tx.drafts.remove(draft('tkt_1', { as: 'note' }))
+    await tx.rules.remove('rul_2')
     await tx.views.remove('viw_2')
     await tx.feedback.remove(ofLeo('leo'))
     await tx.feedback.put(ofLeo('leo again'))
@@ -110,5 +114,6 @@ export async function readEverything({ read }: Store): Promise<object> {
     macros: await read.macros.list(),
     teams: await read.teams.list(),
     drafts: await read.drafts.listForAgent(omar.id),
+    rules: await read.rules.list(),
   }
 }

@@ -15,6 +15,7 @@ import type {
   MergeRecord,
   NoteRecord,
   RatingRecord,
+  RuleRecord,
   SessionRecord,
   TeamRecord,
   TicketRecord,
@@ -280,6 +281,23 @@ export function team(name: string, facts: Partial<TeamRecord> = {}): TeamRecord 
     ...facts,
   }
 }
+
+export const rule = (id: string, changes: Partial<RuleRecord> = {}): RuleRecord => ({
+  id,
+  name: 'Locked out',
+  when: { on: 'contact_wrote' },
+  conditions: { filter: { assignees: ['nobody'] }, words: ['locked out'] },
+  actions: [{ do: 'priority', to: 'urgent' }],
+  isOn: false,
+  onSince: null,
+  place: 0,
+  trial: null,
+  version: 1,
+  changedBy: 'Ines',
+  changedAt: at(0),
+  figures: { runs: 0, lastRunAt: null, trouble: null },
+  ...changes,
+})
 
 export const view = (id: string, changes: Partial<ViewRecord> = {}): ViewRecord => ({
   id,

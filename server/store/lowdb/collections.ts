@@ -21,6 +21,7 @@ import type {
   NoteRecord,
   OpeningHoursRecord,
   RatingRecord,
+  RuleRecord,
   SearchFindsRecord,
   SearchGapRecord,
   SecretRecord,
@@ -59,6 +60,7 @@ export interface Residents {
   tags: TagRecord
   teams: TeamRecord
   views: ViewRecord
+  rules: RuleRecord
   counters: CounterRecord
 }
 export type ResidentName = keyof Residents
@@ -262,6 +264,11 @@ export const residents: { readonly [Name in ResidentName]: Collection<Residents[
     home: () => 'settings/teams',
     filings: (team) => [{ under: 'all', order: team.name.replaceAll(' ', '!') }],
   },
+  rules: {
+    key: (rule) => rule.id,
+    home: (rule) => `rules/${rule.id}`,
+    filings: ({ place }) => [{ under: 'all', order: String(place).padStart(9, '0') }],
+  },
   tags: {
     key: (tag) => tag.id,
     // All in one document: they are read together.
@@ -289,6 +296,7 @@ export const homesOfRemoved = {
   views: (key: string) => `views/${key}`,
   feedback: (key: string) => `feedback/${words(...JSON.parse(key).slice(0, -1))}`,
   drafts: (key: string) => `drafts/${firstWord(key)}`,
+  rules: (key: string) => `rules/${key}`,
 }
 export type RemovableName = keyof typeof homesOfRemoved
 const firstWord = (key: string) => key.slice(0, key.indexOf(' '))

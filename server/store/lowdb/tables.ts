@@ -22,6 +22,7 @@ import type {
   NoteRecord,
   OpeningHoursRecord,
   RatingRecord,
+  RuleRecord,
   SearchFindsRecord,
   SearchGapRecord,
   SecretRecord,
@@ -53,6 +54,7 @@ import type {
   Notes,
   OpeningHours,
   Ratings,
+  Rules,
   SearchFinds,
   SearchGaps,
   Secrets,
@@ -663,6 +665,24 @@ class MacrosTable extends Table implements Macros {
   }
 }
 
+class RulesTable extends Table implements Rules {
+  async find(id: string) {
+    return this.view.find('rules', id)
+  }
+
+  async list() {
+    return this.view.listUnder('rules', 'all', { direction: OLDEST_FIRST })
+  }
+
+  async put(rule: RuleRecord) {
+    this.view.put('rules', rule)
+  }
+
+  async remove(id: string) {
+    this.view.write(removalOf('rules', id))
+  }
+}
+
 const TABLES: { [Noun in keyof Tables]: new (view: View) => Tables[Noun] } = {
   contacts: ContactsTable,
   sessions: SessionsTable,
@@ -692,6 +712,7 @@ const TABLES: { [Noun in keyof Tables]: new (view: View) => Tables[Noun] } = {
   tags: TagsTable,
   teams: TeamsTable,
   views: ViewsTable,
+  rules: RulesTable,
 }
 
 class TablesOver {

@@ -21,6 +21,7 @@ import type {
   NoteRecord,
   OpeningHoursRecord,
   RatingRecord,
+  RuleRecord,
   SearchFindsRecord,
   SearchGapRecord,
   SecretRecord,
@@ -61,6 +62,7 @@ export interface Records {
   tags: TagRecord
   teams: TeamRecord
   views: ViewRecord
+  rules: RuleRecord
   counters: CounterRecord
 }
 export type Name = keyof Records
@@ -305,6 +307,12 @@ export const collections: { readonly [N in Name]: Collection<Records[N]> } = {
     ],
     columns: [],
     lists: ({ agentId }) => [`agent:${agentId}`],
+  },
+  rules: {
+    table: 'rules',
+    key: [id],
+    columns: [['place', 'integer', ({ place }) => place]],
+    lists: () => ['all'],
   },
   tags: { table: 'tags', key: [id], columns: [createdAt] },
   teams: { table: 'teams', key: [text('name', ({ name }) => name)], columns: [] },

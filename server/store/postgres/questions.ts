@@ -594,6 +594,16 @@ export const allViews: Question<'views'> = {
   place: ({ place, id }) => [place, id],
 }
 
+export const allRules: Question<'rules'> = {
+  name: 'rules',
+  called: 'all rules',
+  ...EVERYTHING,
+  order: 'place, id',
+  limit: ALL,
+  list: 'all',
+  place: ({ place, id }) => [place, id],
+}
+
 const WAITS = `coalesce(kept.record->>'waitingSince', '${NEVER}') COLLATE "C"`
 const DUE = `CASE WHEN state = 'solved' THEN '${NEVER}' ELSE coalesce(least(${PROMISES.map((promise) => `kept.record->'sla'->'clocks'->'${promise}'->>'dueAt'`).join(', ')}), '${NEVER}') END COLLATE "C"`
 const RANK = `CASE coalesce(kept.record->>'priority', 'normal') ${PRIORITY_RANKS.map((priority, rank) => `WHEN '${priority}' THEN '${rank}'`).join(' ')} END COLLATE "C"`

@@ -24,6 +24,7 @@ import type {
   NoteRecord,
   OpeningHoursRecord,
   RatingRecord,
+  RuleRecord,
   SearchFindsRecord,
   SearchGapRecord,
   SecretRecord,
@@ -55,6 +56,7 @@ import type {
   Notes,
   OpeningHours,
   Ratings,
+  Rules,
   SearchFinds,
   SearchGaps,
   Secrets,
@@ -102,6 +104,7 @@ export function tablesOver(view: View): Tables {
     tags: new TagsTable(view),
     teams: new TeamsTable(view),
     views: new ViewsTable(view),
+    rules: new RulesTable(view),
   }
 }
 
@@ -528,6 +531,24 @@ class DraftsTable extends Table implements Drafts {
 
   remove({ agentId, ticketId, as }: Pick<DraftRecord, 'agentId' | 'ticketId' | 'as'>) {
     return this.view.remove('drafts', keyOf(agentId, ticketId, as))
+  }
+}
+
+class RulesTable extends Table implements Rules {
+  find(id: string) {
+    return this.view.find('rules', id)
+  }
+
+  list() {
+    return this.view.list(ask.allRules)
+  }
+
+  put(rule: RuleRecord) {
+    return this.view.put('rules', rule)
+  }
+
+  remove(id: string) {
+    return this.view.remove('rules', id)
   }
 }
 

@@ -18,6 +18,7 @@ import { trackers } from './0013-trackers.ts'
 import { drafts } from './0014-drafts.ts'
 import { teams } from './0015-teams.ts'
 import { settings } from './0016-settings.ts'
+import { rules } from './0017-rules.ts'
 
 export const migrations: { number: number; name: string; sql: string }[] = [
   { number: 1, name: 'tables', sql: tables },
@@ -36,4 +37,5 @@ export const migrations: { number: number; name: string; sql: string }[] = [
   { number: 14, name: 'drafts', sql: drafts },
   { number: 15, name: 'teams', sql: teams },
   { number: 16, name: 'settings', sql: settings },
+  { number: 17, name: 'rules', sql: rules },
 ]
