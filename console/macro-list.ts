@@ -1,8 +1,9 @@
 // Which macros fit a ticket and what was typed, in the order in which they are offered: those that its type names, then those
 // that are sent most. Partners: macros.ts, screens/thread/inserter.tsx.
 
-import type { Contact, DeskTicket } from '../protocol/entities.ts'
-import { filledText, firstNameOf } from '../protocol/macro-text.ts'
+import type { DeskTicket } from '../protocol/entities.ts'
+import { type Facts, knownOf } from '../protocol/macro-facts.ts'
+import { filledText } from '../protocol/macro-text.ts'
 import type { Macro } from '../protocol/macros.ts'
 import type { DeskTicketForm } from '../protocol/ticket-types.ts'
 
@@ -56,37 +57,6 @@ function fitOf({ name, text }: Macro, words: string[]): number {
 }
 
 const wordsOf = (text: string) => text.toLocaleLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
-
-export interface Facts {
-  ticket: Pick<DeskTicket, 'number' | 'subject' | 'answers'>
-  typeName: string
-  contact: Pick<Contact, 'name' | 'email' | 'attributes'>
-  agentName: string
-}
-
-/** What is known of a place in a macro's text. */
-export function knownOf({ ticket, typeName, contact, agentName }: Facts) {
-  return (name: string): string | undefined => {
-    if (name.startsWith('attribute.')) {
-      const value = Object.hasOwn(contact.attributes, name.slice(10))
-        ? contact.attributes[name.slice(10)]
-        : ''
-      return String(value)
-    }
-    if (name.startsWith('answer.'))
-      return ticket.answers?.find(({ field }) => field === name.slice('answer.'.length))?.text
-    return {
-      'contact.first_name': firstNameOf(contact.name),
-      'contact.name': contact.name.includes('@') ? undefined : contact.name,
-      'contact.email': contact.email ?? undefined,
-      'ticket.number': String(ticket.number),
-      'ticket.subject': ticket.subject,
-      'ticket.type': typeName,
-      'agent.first_name': firstNameOf(agentName) ?? agentName,
-      'agent.name': agentName,
-    }[name]
-  }
-}
 
 export const filledFor = (macro: Pick<Macro, 'text'>, facts: Facts, answers?: ReadonlyMap<string, string>) =>
   filledText(macro.text, knownOf(facts), answers)

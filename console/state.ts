@@ -13,6 +13,7 @@ import type { DeskTicketForm } from '../protocol/ticket-types.ts'
 import { dropDraft, forgetDrafts, keepDraft } from './kept-drafts.ts'
 import { dropMacro, forgetMacros, keepMacro } from './macros.ts'
 import { forgetPresence, keepPresence } from './presence.ts'
+import { dropRule, forgetRules, keepRule } from './rules.ts'
 import { forgetTeams, keepTeam } from './teams.ts'
 import { filterOf, forgetView, keepView, minute, savedViews, sortOf } from './views.ts'
 
@@ -98,6 +99,7 @@ export function load(
     forgetMacros()
     forgetDrafts()
     forgetTeams()
+    forgetRules()
     forgetPresence()
   })
 }
@@ -177,6 +179,10 @@ export function apply(event: DeskEvent, now = Date.now()): void {
         return keepDraft(event.body.draft)
       case 'draft.removed':
         return dropDraft(event.body.ticketId, event.body.as)
+      case 'rule.changed':
+        return keepRule(event.body.rule)
+      case 'rule.removed':
+        return dropRule(event.body.ruleId)
       default:
         return never(event)
     }
@@ -281,6 +287,7 @@ export function forgetAll(): void {
     forgetMacros()
     forgetDrafts()
     forgetTeams()
+    forgetRules()
     forgetPresence()
   })
 }

@@ -23,6 +23,7 @@ export const DeskLineCode = Type.Enum<
     'team.set',
     'turn.given',
     'turn.taken_back',
+    'rule.acted',
   ]
 >([
   'snooze.set',
@@ -43,6 +44,7 @@ export const DeskLineCode = Type.Enum<
   'team.set',
   'turn.given',
   'turn.taken_back',
+  'rule.acted',
 ])
 export type DeskLineCode = Static<typeof DeskLineCode>
 

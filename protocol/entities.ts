@@ -111,7 +111,15 @@ export type TicketState = Static<typeof TicketState>
 
 export const Author = Type.Union([
   Type.Object({ kind: Type.Literal('contact'), id: Type.String(), name: Type.String() }),
-  Type.Object({ kind: Type.Literal('agent'), id: Type.String(), name: Type.String(), picture: Picture }),
+  Type.Object({
+    kind: Type.Literal('agent'),
+    id: Type.String(),
+    name: Type.String(),
+    picture: Picture,
+    automatic: Type.Optional(
+      Type.Literal(true, { description: 'No person wrote it: a rule did, and the name says so' }),
+    ),
+  }),
 ])
 export type Author = Static<typeof Author>
 
@@ -221,7 +229,12 @@ export const Note = Type.Object({
   noteSequence: Type.Integer({ description: "Its place among the ticket's notes, from 1" }),
   afterSequence: Type.Integer({ description: 'The newest entry of the thread when it was written' }),
   clientId: Type.String(),
-  author: Type.Object({ id: Type.String(), name: Type.String(), picture: Picture }),
+  author: Type.Object({
+    id: Type.String(),
+    name: Type.String(),
+    picture: Picture,
+    rule: Type.Optional(Type.Literal(true, { description: 'A rule wrote it; id and name are its own' })),
+  }),
   text: Type.String(),
   mentions: Type.Optional(Type.Array(Type.String(), { description: 'Ids of agents whom it names' })),
   attachments: Attachments,

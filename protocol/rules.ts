@@ -176,6 +176,7 @@ export const LeftOut = OneOf(
   'told_before',
   'too_many_tags',
   'agent_gone',
+  'team_gone',
   'macro_gone',
   'no_text',
 )

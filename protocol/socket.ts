@@ -11,6 +11,7 @@ import { mergeCommandsOfContacts, mergeCommandsOfDesks } from './commands/merges
 import { openingCommandsOfDesks } from './commands/opening.ts'
 import { PresenceChanged, presenceCommandsOfDesks } from './commands/presence.ts'
 import { relationCommandsOfDesks } from './commands/relations.ts'
+import { ruleCommandsOfDesks } from './commands/rules.ts'
 import { searchCommandsOfDesks } from './commands/search.ts'
 import { snoozeCommandsOfDesks } from './commands/snooze.ts'
 import { teamCommandsOfDesks } from './commands/teams.ts'
@@ -35,6 +36,7 @@ import { SavedView } from './filters.ts'
 import { Availability } from './hours.ts'
 import { HELLO_MARKS } from './limits.ts'
 import { Macro } from './macros.ts'
+import { Rule } from './rules.ts'
 import { Team } from './teams.ts'
 import { DeskTicketForm } from './ticket-types.ts'
 
@@ -60,6 +62,7 @@ export const deskCommands = {
   ...relationCommandsOfDesks,
   ...draftCommandsOfDesks,
   ...teamCommandsOfDesks,
+  ...ruleCommandsOfDesks,
 } as const
 
 export type ContactCommands = typeof contactCommands
@@ -129,6 +132,8 @@ export const deskEvents = {
   'away.changed': Type.Object({ agentId: Type.String(), isAway: Type.Boolean() }),
   'draft.changed': Type.Object({ draft: Draft }),
   'draft.removed': Type.Object({ ticketId: Type.String(), as: DraftAs }),
+  'rule.changed': Type.Object({ rule: Rule }),
+  'rule.removed': Type.Object({ ruleId: Type.String() }),
 } as const
 
 type EventsOf<T extends Record<string, Type.TSchema>> = {

@@ -68,6 +68,7 @@ import { requestCounts } from './request-counts.ts'
 import { accentForLoader, helpVersion } from './settings/brand.ts'
 import type { SettingsInForce } from './settings/in-force.ts'
 import { settingsRoutes } from './settings/routes.ts'
+import type { Policies } from './sla/policy.ts'
 import type { Store } from './store/store.ts'
 import type { LookUps } from './ticket-types/look-ups.ts'
 import { ticketTypeRoutes } from './ticket-types/routes.ts'
@@ -96,6 +97,7 @@ export interface AppParts extends Parts {
   attachments: Attachments
   attachmentFiles: AttachmentFiles
   types: TicketTypes
+  policies: Policies
   /** Tickets that were found in the store because the bus had not told of them. */
   caughtUp: () => number
   lookUps: LookUps

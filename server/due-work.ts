@@ -32,7 +32,7 @@ const AGAIN_MIN_MS = 1_000
  */
 export async function schedule(
   tx: DueWorkTables,
-  work: Pick<DueWorkRecord, 'id' | 'kind' | 'subjectId' | 'dueAt'>,
+  work: Pick<DueWorkRecord, 'id' | 'kind' | 'subjectId' | 'dueAt' | 'causes'>,
 ): Promise<void> {
   // Without its lease the run that is going on no longer owns it, and does not remove it when it ends.
   await tx.dueWork.put({ ...work, attempts: 0, leaseUntil: null, lastError: null })

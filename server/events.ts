@@ -6,6 +6,7 @@ import type {
   DraftRecord,
   MacroRecord,
   MergeRecord,
+  RuleRecord,
   TeamRecord,
   TicketRecord,
   ViewRecord,
@@ -37,6 +38,7 @@ export type DomainEvent =
   | { name: 'draft.changed' | 'draft.removed'; draft: DraftRecord }
   | { name: 'team.changed'; team: TeamRecord }
   | { name: 'away.changed'; agentId: string; isAway: boolean }
+  | { name: 'rule.changed' | 'rule.removed'; rule: RuleRecord }
   | { name: 'session.ended'; sessionId: string }
   | { name: 'agent.disabled'; agentId: string }
   /** What they may do is not what it was: their open desks begin anew. */

@@ -202,6 +202,12 @@ export const DESK_COMMANDS: Record<DeskCommandName, Role> = {
   // Their own, and nobody else's.
   'draft.list': 'agent',
   'draft.save': 'agent',
+  'rule.list': 'admin',
+  'rule.save': 'admin',
+  'rule.switch': 'admin',
+  'rule.move': 'admin',
+  'rule.remove': 'admin',
+  'rule.try': 'admin',
 }
 
 /** What there is no row for says so in its own way: chat/gateway.ts. */

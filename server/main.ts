@@ -15,6 +15,7 @@ import { openBucket } from './attachments/bucket.ts'
 import { attachmentBucket, checkBucket } from './attachments/bucket-files.ts'
 import { type AttachmentFiles, attachmentFolder } from './attachments/files.ts'
 import { ATTACHMENTS_SWEEP, scheduleSweep, sweepAttachments } from './attachments/sweep.ts'
+import { automation } from './automation/automation.ts'
 import type { Bus } from './bus/bus.ts'
 import { inProcessBus } from './bus/in-process.ts'
 import { openRedisBus } from './bus/redis.ts'
@@ -111,7 +112,8 @@ async function startWith(
   const meanings = config.searchMeaning ? await openMeanings() : undefined
   const typesFile = await readTicketTypes(config.articlesDir)
   const types = ticketTypes(typesFile)
-  const clocks = slaClocks({ now, policies: policiesOf({ forAll: typesFile.sla, find: types.find }) })
+  const policies = policiesOf({ forAll: typesFile.sla, find: types.find })
+  const clocks = slaClocks({ now, policies })
   const library = await openLibrary({ dir: config.articlesDir, log, watch: true, meanings })
   // Each copy reads its own folder, and its own readers come to it.
   const settings = await settingsInForce({ read: store.read, bus, log })
@@ -129,6 +131,7 @@ async function startWith(
     : mailboxMailer({ dir: mailboxDir, from: config.mailFrom })
 
   const tracing = config.traces ? await openTracing(config.traces, log) : null
+  const automated = automation({ ...parts, bus })
   let wake = () => {}
   const bareCommit = makeCommit({
     store,
@@ -141,6 +144,7 @@ async function startWith(
       recountOnHours({ now }),
       dropDraftsOfDisabled,
       wakeHandingOut({ now }),
+      ...automated.reactions,
     ],
     wake: () => wake(),
   })
@@ -186,9 +190,10 @@ async function startWith(
       [SESSIONS_EXPIRE]: expireSessions({ store, now }),
       [SNOOZE_ENDS]: endSnooze({ commit, tickets, ...parts }),
       [TRACKER_UPDATE]: sendUpdates({ read: store.read, commit, tickets, ...parts }),
-      [HAND_OUT]: handOut({ read: store.read, commit, tickets, ...parts }),
+      [HAND_OUT]: handOut({ read: store.read, commit: automated.byItself(commit), tickets, ...parts }),
       [ATTACHMENTS_SWEEP]: sweepAttachments({ store, now, attachmentFiles }),
       ...mergeWork({ read: store.read, commit, merges, askPreview, now }),
+      ...automated.work({ read: store.read, commit, tickets, types }),
     },
     around: tracing?.work,
   })
@@ -244,6 +249,7 @@ async function startWith(
     attachments,
     attachmentFiles,
     types,
+    policies,
     lookUps,
     settings,
     publicDir: options.publicDir,

@@ -1,13 +1,15 @@
 // What the demo's desk has on its first day, so that a newcomer sees more than empty lists: opening hours on this machine's
-// clock, macros, and some solved tickets that were rated. Made by the rules themselves, with a clock that stands in the past.
+// clock, macros, rules that are off, and some solved tickets that were rated. Made by the rules themselves, with a clock that stands in the past.
 // Never on a desk that is somebody's: main.ts asks for it with the demo, and only where no hours were ever set.
 
 import type { OpeningHours } from '../protocol/hours.ts'
+import { saveRule } from './automation/rules.ts'
 import type { Contacts } from './contacts/contacts.ts'
 import type { Commit, Unit } from './events.ts'
 import { saveMacro } from './macros/macros.ts'
 import { realParts } from './parts.ts'
 import { macrosOfDemo } from './seed-macros.ts'
+import { rulesOfDemo } from './seed-rules.ts'
 import type { AgentRecord } from './store/records.ts'
 import type { ReadTables } from './store/store.ts'
 import type { TicketTypes } from './ticket-types/types.ts'
@@ -93,6 +95,7 @@ export async function seedDemoDesk(parts: {
     await setHours(tx, { now }, decides, { version: 0, hours: hoursOf(now()) })
     for (const macro of macrosOfDemo(types))
       await saveMacro(tx, { ...realParts(now), types }, decides, { macro })
+    for (const rule of rulesOfDemo) await saveRule(tx, { ...realParts(now), types }, decides, { rule })
     for (const story of STORIES) await tell(tx, story, { contacts, agent: answers, now: now() })
   })
 }

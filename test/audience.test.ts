@@ -2,7 +2,16 @@
 // appear where agents look, or the test proves nothing.
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { agentConnects, agentCookie, contactConnects, leo, maya, newClientId, sessionOf } from './cast.ts'
+import {
+  agentConnects,
+  agentCookie,
+  contactConnects,
+  leo,
+  maya,
+  newClientId,
+  sessionOf,
+  switchesARuleOn,
+} from './cast.ts'
 import { connect, open } from './client.ts'
 import { eventually, makeWorld, type World } from './world.ts'
 
@@ -120,6 +129,21 @@ test('a note reaches agents, and nothing that a contact can receive', async () =
     ({ message }) => (message as { quotes?: { sequence: number } }).quotes?.sequence === 4,
   )
 
+  // A rule: what it writes to the contact is all that they read of it; what it is is heard by admins alone.
+  const actions = [
+    { do: 'note', text: CANARY },
+    { do: 'tag', add: 'canary-7f3a' },
+    { do: 'reply', text: 'By itself' },
+  ]
+  const acting = { name: CANARY, when: { on: 'contact_wrote' }, conditions: { filter: {} }, actions }
+  await switchesARuleOn(ines, acting)
+  await ines.event('rule.changed', ({ rule }) => (rule as { isOn: boolean }).isOn)
+  const last = { clientId: newClientId(), ticketId: ticket.id, text: 'Still there?' }
+  await student.command('message.send', last)
+  await omar.event('note.created', ({ note }) => (note as { author: { rule?: true } }).author.rule === true)
+  await student.event('message.created', ({ message }) => (message as { text: string }).text === 'By itself')
+  expect(JSON.stringify(omar.frames)).not.toContain('rule.changed')
+
   const headers = { authorization: `Bearer ${session}` }
   const poll = await fetch(`${world.url}/api/chat/poll?marks=${encodeURIComponent(`{"${ticket.id}":0}`)}`, {
     headers,
@@ -156,7 +180,9 @@ test('a note reaches agents, and nothing that a contact can receive', async () =
     expect(JSON.stringify(heard)).not.toMatch(/"(links|cause|tracker)"|upd_/)
   expect(JSON.stringify(ines.frames)).not.toContain('canary-draft')
   // No trace either: the numbers have no hole, and the note moved nothing.
-  expect(after.entries.map(({ sequence }: { sequence: number }) => sequence)).toEqual([1, 2, 3, 4, 5, 6, 7])
+  expect(after.entries.map(({ sequence }: { sequence: number }) => sequence)).toEqual([
+    1, 2, 3, 4, 5, 6, 7, 8, 9,
+  ])
   expect(before.ticket.updatedAt).toBe(ticket.updatedAt)
   for (const client of [student, outsider, omar, ines, back]) client.close()
 })

@@ -141,7 +141,10 @@ const TABLE: Record<string, string> = {
 }
 
 /** What only some of those at a desk may. */
-const COMMANDS_OF_ADMINS = ['hours.set', 'merge.hurry', 'team.save']
+const COMMANDS_OF_ADMINS = [
+  ...['hours.set', 'merge.hurry', 'team.save'],
+  ...['rule.list', 'rule.save', 'rule.switch', 'rule.move', 'rule.remove', 'rule.try'],
+]
 
 let dir: string
 let desk: App

@@ -62,6 +62,17 @@ export async function agentConnects(url: string, name: 'Omar' | 'Ines'): Promise
   return connect(url, '/api/console', { cookie: await agentCookie(url, name) })
 }
 
+/** An admin makes a rule, looks at what it would have done, and switches it on. @returns its id */
+export async function switchesARuleOn(admin: Client, rule: object): Promise<string> {
+  let { id: ruleId, version, trial } = (await admin.command('rule.save', { rule })).result.rule
+  do {
+    const body = { ruleId, version, ...(trial && { trialId: trial.id }) }
+    trial = (await admin.command('rule.try', body)).result.rule.trial
+  } while (trial.next !== null)
+  await admin.command('rule.switch', { ruleId, version, isOn: true })
+  return ruleId
+}
+
 export async function post(
   url: string,
   path: string,

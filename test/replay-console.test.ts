@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { keepDrafts, keptDrafts } from '../console/kept-drafts.ts'
 import { keepMacros, macros } from '../console/macros.ts'
 import { dropSilent, present } from '../console/presence.ts'
+import { rules } from '../console/rules.ts'
 import {
   apply,
   articlesVersion,
@@ -23,6 +24,7 @@ import {
 import { keepTeams, teams } from '../console/teams.ts'
 import type { DeskTicket } from '../protocol/entities.ts'
 import { PRESENCE_MS, TYPING_MS } from '../protocol/limits.ts'
+import type { Rule } from '../protocol/rules.ts'
 import { type DeskEvent, deskEvents } from '../protocol/socket.ts'
 import type { Team } from '../protocol/teams.ts'
 import {
@@ -66,11 +68,17 @@ beforeEach(async () => {
   keepMacros((await inesConsole.command('macro.list', {})).result)
   keepDrafts((await inesConsole.command('draft.list', {})).result.drafts)
   keepTeams((await inesConsole.command('team.list', {})).result.teams)
+  await readRules(inesConsole)
   return () => {
     inesConsole.close()
     mayasWidget.close()
   }
 })
+
+const readRules = async (client: Client) => {
+  const { rules: told } = (await client.command('rule.list', {})).result
+  rules.value = new Map(told.map((rule: Rule) => [rule.id, rule]))
+}
 
 const inesOpensAConsole = () => connect(world.url, '/api/console', { cookie: inesCookie })
 
@@ -95,6 +103,12 @@ const inesSavesAMacro = () => {
 
 const inesBegins = (text: string, version: string | null, as = 'reply') =>
   inesConsole.command('draft.save', { ticketId, as, text, answers: 1, version })
+
+const inesSavesARule = (name: string) => {
+  const actions = [{ do: 'tag', add: 'late' }]
+  const rule = { name, when: { on: 'ticket_opened' }, conditions: { filter: {} }, actions }
+  return inesConsole.command('rule.save', { rule })
+}
 
 const someView = { name: 'Late', filter: { waitsLongerThanMinutes: 60 }, sort: 'longest_wait', isOwn: false }
 
@@ -182,6 +196,14 @@ const SCENES: Record<DeskEvent['name'], () => Promise<unknown>> = {
     await inesBegins('', draft.version)
     // Another one stays, so that something has changed.
     await inesBegins('For agents', null, 'note')
+  },
+  'rule.changed': () => inesSavesARule('Night'),
+  'rule.removed': async () => {
+    const { id: ruleId } = (await inesSavesARule('Weekend')).result.rule
+    await hearAll()
+    expect([...(rules.value?.keys() ?? [])], 'the premise').toContain(ruleId)
+    await inesConsole.command('rule.remove', { ruleId })
+    await inesSavesARule('Holidays')
   },
   'hours.changed': async () => {
     const { hours } = (await inesConsole.command('hours.read', {})).result
@@ -298,6 +320,7 @@ function known() {
     macros: [...(macros.value?.values() ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1)),
     teams: [...(teams.value?.values() ?? [])],
     drafts: [...(keptDrafts.value?.values() ?? [])].sort((a, b) => (a.version < b.version ? -1 : 1)),
+    rules: [...(rules.value?.values() ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1)),
     thread: thread && { ...thread, earlier: earlierOf(thread).map(({ id }) => id) },
   }
 }
@@ -309,6 +332,7 @@ async function knownAfresh() {
   keepMacros((await fresh.command('macro.list', {})).result)
   keepDrafts((await fresh.command('draft.list', {})).result.drafts)
   keepTeams((await fresh.command('team.list', {})).result.teams)
+  await readRules(fresh)
   fresh.close()
   return known()
 }

@@ -6,7 +6,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as desk from '../console/state.ts'
 import { contactEvents, deskEvents } from '../protocol/socket.ts'
 import * as widget from '../widget/state.ts'
-import { agentConnects, codeIn, demoSub, newClientId, type Person, sessionOf } from './cast.ts'
+import {
+  agentConnects,
+  codeIn,
+  demoSub,
+  newClientId,
+  type Person,
+  sessionOf,
+  switchesARuleOn,
+} from './cast.ts'
 import { type Client, connect } from './client.ts'
 import { makeWorld, type World } from './world.ts'
 
@@ -125,8 +133,17 @@ async function theStory(student: Client, ines: Client): Promise<string> {
   const saved = { name: 'Hello', as: 'reply', text: 'Hello', actions: [], types: [], teams: [], isOwn: false }
   const macroId = (await ines.command('macro.save', { macro: saved })).result.macro.id
   await ines.command('macro.remove', { macroId })
+  const actions = [
+    { do: 'tag', add: 'more' },
+    { do: 'note', text: 'By itself' },
+    { do: 'reply', text: 'We saw it' },
+  ]
+  const acting = { name: 'More', when: { on: 'contact_wrote' }, conditions: { filter: {} }, actions }
+  const ruleId = await switchesARuleOn(ines, acting)
   const another = { clientId: newClientId(), ticketId, text: 'One more thing' }
   const { sequence: from } = (await student.command('message.send', another)).result.message
+  await student.event('message.created', ({ message }) => (message as { text: string }).text === 'We saw it')
+  await ines.command('rule.remove', { ruleId })
   await ines.command('ticket.assign', { ticketId, agentId: null })
   const late = { name: 'Late', filter: { waitsLongerThanMinutes: 60 }, sort: 'longest_wait', isOwn: false }
   const { view } = (await ines.command('view.save', { view: late })).result

@@ -16,6 +16,7 @@ import { mergeRules } from '../server/account-merge/merges.ts'
 import { attachmentRules } from '../server/attachments/attachments.ts'
 import { attachmentFolder } from '../server/attachments/files.ts'
 import { ATTACHMENTS_SWEEP, scheduleSweep, sweepAttachments } from '../server/attachments/sweep.ts'
+import { automation } from '../server/automation/automation.ts'
 import type { Bus, BusEvent } from '../server/bus/bus.ts'
 import { inProcessBus } from '../server/bus/in-process.ts'
 import { topics } from '../server/chat/audience.ts'
@@ -71,7 +72,7 @@ export async function openRules(
     webhook = null,
     wrap = (store) => store,
     bus = inProcessBus(),
-    policies,
+    policies: given,
   }: {
     merges?: Partial<MergeParts>
     /** A host that is really asked and told; without it nothing leaves. */
@@ -96,10 +97,9 @@ export async function openRules(
   )
   const typesFile = await readTicketTypes('articles')
   const types = ticketTypes(typesFile)
-  const clocks = slaClocks({
-    now,
-    policies: policies ?? policiesOf({ forAll: typesFile.sla, find: types.find }),
-  })
+  const policies = given ?? policiesOf({ forAll: typesFile.sla, find: types.find })
+  const clocks = slaClocks({ now, policies })
+  const automated = automation({ ...parts, bus })
   const commit = makeCommit({
     store,
     bus,
@@ -110,6 +110,7 @@ export async function openRules(
       recountOnHours({ now }),
       dropDraftsOfDisabled,
       wakeHandingOut({ now }),
+      ...automated.reactions,
     ],
     wake: () => {},
   })
@@ -155,12 +156,13 @@ export async function openRules(
   const mailUnseen = mailUnseenReplies({ commit, now, hostUrl: 'https://portal.example/home' })
   const kinds = {
     ...mergeWork({ read: store.read, commit, merges, askPreview, now }),
+    ...automated.work({ read: store.read, commit, tickets, types }),
     [SLA_DUE]: tellBreaches({ commit, clocks, webhook, ...parts }),
     [SLA_RECOUNT]: recount({ read: store.read, commit, clocks }),
     [SESSIONS_EXPIRE]: expireSessions({ store, now }),
     [SNOOZE_ENDS]: endSnooze({ commit, tickets, ...parts }),
     [TRACKER_UPDATE]: sendUpdates({ read: store.read, commit, tickets, ...parts }),
-    [HAND_OUT]: handOut({ read: store.read, commit, tickets, ...parts }),
+    [HAND_OUT]: handOut({ read: store.read, commit: automated.byItself(commit), tickets, ...parts }),
     [ATTACHMENTS_SWEEP]: sweepAttachments({ store, now, attachmentFiles }),
     [UNSEEN_REPLIES]: mailUnseen,
     [MAIL_SEND]: stays,
@@ -186,6 +188,7 @@ export async function openRules(
     log,
     tickets,
     types,
+    policies,
     lookUps,
     contacts,
     proofs,

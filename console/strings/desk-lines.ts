@@ -9,7 +9,7 @@ const minutes = (count: number) => (count === 1 ? 'a minute' : `${count} minutes
 /** `when` formats an instant. */
 export function deskLineSentence({ line, author }: Note, when: (at: string) => string): string {
   const details = line?.details ?? {}
-  const name = author.name || 'Somebody'
+  const name = author.rule ? byRule(author.name) : author.name || 'Somebody'
   switch (line?.code) {
     case 'snooze.set':
       return details.until
@@ -61,6 +61,10 @@ export function deskLineSentence({ line, author }: Note, when: (at: string) => s
       return `It is ${details.name}’s turn in the team ${details.team}`
     case 'turn.taken_back':
       return `Taken back from ${details.name}: the contact waited ${minutes(Number(details.minutes))} for a word`
+    case 'rule.acted':
+      return details.did === 'assigned'
+        ? `${name} ${details.to ? `assigned this to ${details.to}` : 'took this from whoever had it'}`
+        : `${name} ${details.did === 'solved' ? 'solved this' : 'sent an automatic reply'}`
     case undefined:
       return ''
   }
@@ -80,3 +84,6 @@ function updateSentence(isStopped: boolean, name: string, details: Record<string
     .filter(Boolean)
     .join(' ')
 }
+
+/** Who did it where a rule did. */
+export const byRule = (name: string) => `Rule “${name}”`

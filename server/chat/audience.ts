@@ -3,6 +3,7 @@
 
 import type { ContactEvent, DeskEvent } from '../../protocol/socket.ts'
 import { contactMerge, deskMerge } from '../account-merge/views.ts'
+import { ruleView } from '../automation/rules.ts'
 import type { DomainEvent } from '../events.ts'
 import { macroView } from '../macros/macros.ts'
 import type { MacroRecord } from '../store/records.ts'
@@ -18,6 +19,8 @@ export const topics = {
   session: (sessionId: string) => `session:${sessionId}`,
   desk: 'desk',
   deskNotes: 'desk.notes',
+  /** What admins set up, and nobody else. */
+  deskAdmins: 'desk.admins',
   everyone: 'everyone',
 }
 
@@ -109,6 +112,10 @@ export async function audienceOf(event: DomainEvent, tables: ReadTables): Promis
       const { agentId, ticketId, as } = event.draft
       return [{ topic: topics.agent(agentId), event: { name: event.name, body: { ticketId, as } } }]
     }
+    case 'rule.changed':
+      return [{ topic: topics.deskAdmins, event: { name: event.name, body: { rule: ruleView(event.rule) } } }]
+    case 'rule.removed':
+      return [{ topic: topics.deskAdmins, event: { name: event.name, body: { ruleId: event.rule.id } } }]
     case 'session.ended':
       return [{ topic: topics.session(event.sessionId), event: { name: event.name, body: {} } }]
     case 'agent.disabled':

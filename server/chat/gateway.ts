@@ -16,6 +16,7 @@ import { requireCommand } from '../gate.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Parts } from '../parts.ts'
+import type { Policies } from '../sla/policy.ts'
 import type { Store } from '../store/store.ts'
 import type { LookUps } from '../ticket-types/look-ups.ts'
 import type { TicketTypes } from '../ticket-types/types.ts'
@@ -30,6 +31,7 @@ import { mergeHandlers } from './commands/merges.ts'
 import { openingHandlers } from './commands/opening.ts'
 import { presenceHandlers } from './commands/presence.ts'
 import { relationHandlers } from './commands/relations.ts'
+import { ruleHandlers } from './commands/rules.ts'
 import { searchHandlers } from './commands/search.ts'
 import { snoozeHandlers } from './commands/snooze.ts'
 import { teamHandlers } from './commands/teams.ts'
@@ -49,7 +51,9 @@ export function makeGateway(
     contacts: Contacts
     askPreview: AskPreview
     lookUps: LookUps
-    types: Pick<TicketTypes, 'all'>
+    types: Pick<TicketTypes, 'all' | 'find'>
+    /** What tickets are promised. */
+    policies: Policies
     verifyIdentity: ReturnType<typeof identityVerifier>
     /** Where they are shared with other copies; else they are its own. */
     limits?: CommandLimits
@@ -74,6 +78,7 @@ export function makeGateway(
   const ofRelations = relationHandlers({ read, ...parts })
   const ofTeams = teamHandlers({ read, ...parts })
   const ofDrafts = draftHandlers({ read, ...parts })
+  const ofRules = ruleHandlers({ read, ...parts })
   const ofContacts: ContactHandlers = {
     ...ofTickets.ofContacts,
     ...ofMerges.ofContacts,
@@ -93,6 +98,7 @@ export function makeGateway(
     ...ofRelations.ofDesks,
     ...ofDrafts.ofDesks,
     ...ofTeams.ofDesks,
+    ...ofRules.ofDesks,
   }
 
   const contactBodies = compileBodies(contactCommands)

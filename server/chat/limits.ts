@@ -36,6 +36,8 @@ const KINDS: { [N in ContactCommandName | DeskCommandName]?: CommandKind } = {
   'macro.list': 'read',
   'draft.list': 'read',
   'team.list': 'read',
+  'rule.list': 'read',
+  'rule.try': 'read',
   'ticket.search': 'read',
   'tracker.list': 'read',
   'tracker.read': 'read',

@@ -108,6 +108,7 @@ export function serveDeskSocket(
       const release = heldBack(connection, [
         topics.desk,
         topics.deskNotes,
+        ...(caller.agent.roles.includes('admin') ? [topics.deskAdmins] : []),
         topics.agent(caller.agent.id),
         topics.session(caller.sessionId),
         topics.everyone,

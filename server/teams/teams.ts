@@ -9,7 +9,7 @@ import type { Parts } from '../parts.ts'
 import type { AgentRecord, TeamRecord, TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 import type { TicketTypes } from '../ticket-types/types.ts'
-import { arrange } from '../tickets/desk-lines.ts'
+import { type Actor, arrange } from '../tickets/desk-lines.ts'
 import type { Life } from '../tickets/tickets.ts'
 
 export interface TeamParts extends Pick<Parts, 'now' | 'newId'> {
@@ -60,7 +60,7 @@ export async function saveTeam(
 export async function handOver(
   tx: Unit,
   parts: TeamParts & { tickets: Pick<Life, 'change'> },
-  agent: AgentRecord,
+  actor: Actor,
   ticket: TicketRecord,
   name: string,
 ): Promise<TicketRecord> {
@@ -70,11 +70,20 @@ export async function handOver(
   const given = { ...rest, team: team.name, assigneeId: null }
   // Its contact sees who has it.
   const changed = ticket.assigneeId === null ? given : await parts.tickets.change(tx, given, {})
-  return arrange(tx, parts, changed, agent, { code: 'team.set', details: { team: team.name } })
+  return arrange(tx, parts, changed, actor, { code: 'team.set', details: { team: team.name } })
 }
 
 export function teamView({ gotAt: _, ...team }: TeamRecord): Team {
   return team
+}
+
+/** That a type names, or that was set up. */
+export async function isTeam(
+  tables: Pick<ReadTables, 'teams'>,
+  types: TeamParts['types'],
+  name: string,
+): Promise<boolean> {
+  return types.all().some(({ team }) => team === name) || (await tables.teams.find(name)) !== undefined
 }
 
 async function getTeam(

@@ -5,17 +5,24 @@ import type { DeskLine } from '../../protocol/desk-lines.ts'
 import type { Note } from '../../protocol/entities.ts'
 import type { Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'
-import type { AgentRecord, TicketRecord } from '../store/records.ts'
+import type { TicketRecord } from '../store/records.ts'
+
+/** Who changes something: an agent, or a rule under its own name. */
+export interface Actor {
+  id: string
+  name: string
+  isRule?: true
+}
 
 /** Who did it where nobody did: the time. */
 const NOBODY = { id: '', name: '' }
 
-/** @param agent null where the time did it */
+/** @param actor null where the time did it */
 export async function arrange(
   tx: Unit,
   { now, newId }: Pick<Parts, 'now' | 'newId'>,
   changed: TicketRecord,
-  agent: AgentRecord | null,
+  actor: Actor | null,
   line: DeskLine,
   text = '',
 ): Promise<TicketRecord> {
@@ -28,7 +35,7 @@ export async function arrange(
     noteSequence: ticket.newestNote,
     afterSequence: ticket.newestSequence,
     clientId: id,
-    author: agent ? { id: agent.id, name: agent.name } : NOBODY,
+    author: actor ? namedOf(actor) : NOBODY,
     text,
     line,
     createdAt: now().toISOString(),
@@ -39,3 +46,6 @@ export async function arrange(
   tx.record({ name: 'ticket.arranged', ticket })
   return ticket
 }
+
+/** As it stands beside what they wrote. */
+export const namedOf = ({ id, name, isRule }: Actor) => ({ id, name, ...(isRule && { rule: isRule }) })

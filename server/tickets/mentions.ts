@@ -9,7 +9,7 @@ import type { ReadTables } from '../store/store.ts'
 export async function namedIn(
   tables: Pick<ReadTables, 'agents'>,
   text: string,
-  writer: AgentRecord,
+  writer: Pick<AgentRecord, 'id'>,
 ): Promise<string[]> {
   if (!text.includes('@')) return []
   const others = (await tables.agents.list()).filter(({ id, disabledAt }) => !disabledAt && id !== writer.id)

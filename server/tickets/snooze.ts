@@ -10,7 +10,7 @@ import type { Parts } from '../parts.ts'
 import type { AgentRecord, TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 import { shownUpdatedAt, withoutSnooze } from './aside.ts'
-import { arrange } from './desk-lines.ts'
+import { type Actor, arrange } from './desk-lines.ts'
 import { getTicket, type Tickets } from './tickets.ts'
 
 export const SNOOZE_ENDS = 'ticket.snooze_ends'
@@ -21,7 +21,7 @@ type Clock = Pick<Parts, 'now' | 'newId'>
 export async function snooze(
   tx: Unit,
   parts: Clock,
-  agent: AgentRecord,
+  actor: Actor,
   { ticketId, until, upTo }: DeskCommandBody<'ticket.snooze'>,
 ): Promise<TicketRecord> {
   const ticket = await getTicket(tx, ticketId)
@@ -33,11 +33,11 @@ export async function snooze(
   const aside: TicketRecord = {
     ...ticket,
     state: 'snoozed',
-    snooze: { until: at, by: { id: agent.id, name: agent.name }, before },
+    snooze: { until: at, by: { id: actor.id, name: actor.name }, before },
   }
   if (at) await schedule(tx, { id: snoozeWorkId(ticket), kind: SNOOZE_ENDS, subjectId: ticket.id, dueAt: at })
   else await cancel(tx, snoozeWorkId(ticket))
-  return arrange(tx, parts, aside, agent, { code: 'snooze.set', details: at ? { until: at } : {} })
+  return arrange(tx, parts, aside, actor, { code: 'snooze.set', details: at ? { until: at } : {} })
 }
 
 /** An agent takes it back: it is what it was before. */

@@ -7,8 +7,8 @@ import type { Priority } from '../../protocol/ticket-types.ts'
 import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'
-import type { AgentRecord, TicketRecord } from '../store/records.ts'
-import { arrange } from './desk-lines.ts'
+import type { TicketRecord } from '../store/records.ts'
+import { type Actor, arrange } from './desk-lines.ts'
 
 type Clock = Pick<Parts, 'now' | 'newId'>
 
@@ -16,7 +16,7 @@ type Clock = Pick<Parts, 'now' | 'newId'>
 export async function changeTags(
   tx: Unit,
   parts: Clock,
-  agent: AgentRecord,
+  actor: Actor,
   ticket: TicketRecord,
   { add, remove }: { add: readonly string[]; remove: readonly string[] },
 ): Promise<TicketRecord> {
@@ -28,7 +28,7 @@ export async function changeTags(
   if (tags.length > TAGS_OF_TICKET) throw new Refusal('tags.too_many')
   const createdAt = parts.now().toISOString()
   for (const tag of added) if (!(await tx.tags.find(tag))) await tx.tags.put({ id: tag, createdAt })
-  return arrange(tx, parts, withTags(ticket, tags), agent, {
+  return arrange(tx, parts, withTags(ticket, tags), actor, {
     code: 'tags.changed',
     details: {
       ...(added.length > 0 && { added: added.join(', ') }),
@@ -40,14 +40,14 @@ export async function changeTags(
 export async function prioritise(
   tx: Unit,
   parts: Clock,
-  agent: AgentRecord,
+  actor: Actor,
   ticket: TicketRecord,
   priority: Priority,
 ): Promise<TicketRecord> {
   const { priority: before = 'normal', ...rest } = ticket
   if (before === priority) return ticket
   const changed = { ...rest, ...(priority !== 'normal' && { priority }) }
-  return arrange(tx, parts, changed, agent, { code: 'priority.changed', details: { to: priority } })
+  return arrange(tx, parts, changed, actor, { code: 'priority.changed', details: { to: priority } })
 }
 
 export function withTags({ tags: _before, ...ticket }: TicketRecord, tags: string[]): TicketRecord {

@@ -23,6 +23,7 @@ import type { ReadTables } from '../store/store.ts'
 import { asAnswer, type Filling, filledIn, openable, subjectOf } from '../ticket-types/fill.ts'
 import { plainTypes } from '../ticket-types/types.ts'
 import { withoutSnooze } from './aside.ts'
+import { type Actor, namedOf } from './desk-lines.ts'
 import { namedIn, withMentions } from './mentions.ts'
 import { goesOnAt } from './merged.ts'
 import { openingRules } from './opening.ts'
@@ -312,6 +313,8 @@ export function ticketRules({
     },
 
     addActivity,
+    addMessage,
+    addNote,
     change,
   }
 
@@ -377,6 +380,8 @@ export function ticketRules({
     const at = now().toISOString()
     const sequence = before.newestSequence + 1
     const fromContact = author.kind === 'contact'
+    // What no person wrote is no answer: whoever waits goes on waiting, and nobody has read anything.
+    const isAutomatic = author.kind === 'agent' && author.automatic === true
     const message: Message = {
       kind: 'message',
       id: newId('msg'),
@@ -393,15 +398,12 @@ export function ticketRules({
       ...(quotes !== undefined && (await quoteOf(tx, before, quotes))),
       createdAt: at,
     }
-    const isAnswer = !fromContact && answers
+    const isAnswer = !fromContact && !isAutomatic && answers
     const changed: TicketRecord = {
-      ...(before.snooze ? withoutSnooze(before) : before),
-      state: fromContact ? 'open' : isAnswer ? 'waiting_on_contact' : before.state,
+      ...(before.snooze && !isAutomatic ? withoutSnooze(before) : before),
+      ...((fromContact || isAnswer) && movedBy(before, { fromContact, sequence, at })),
       updatedAt: at,
       newestSequence: sequence,
-      // Who writes has read what stands above.
-      seenByContact: fromContact ? sequence : before.seenByContact,
-      seenByAgent: isAnswer ? sequence : before.seenByAgent,
       lastEntry: {
         sequence,
         author: author.kind,
@@ -409,9 +411,6 @@ export function ticketRules({
         snippet: subjectFrom(inShort(message)),
         at,
       },
-      waitingSince: fromContact ? (before.waitingSince ?? at) : isAnswer ? null : before.waitingSince,
-      // To what an agent began themselves there is no first reply: how long people wait is told from the others.
-      firstReplyAt: before.firstReplyAt ?? (isAnswer && !before.openedBy ? at : null),
     }
     await tx.entries.append(message)
     const ticket = await put(tx, changed)
@@ -423,11 +422,11 @@ export function ticketRules({
   async function addNote(
     tx: Unit,
     before: TicketRecord,
-    agent: AgentRecord,
+    writer: Actor & Pick<AgentRecord, 'picture'>,
     { clientId, text, attachments }: Written,
   ) {
     // A note changes nothing that a contact can see, the time of the last change included.
-    const mentions = await namedIn(tx, text, agent)
+    const mentions = await namedIn(tx, text, writer)
     const ticket = withMentions({ ...before, newestNote: before.newestNote + 1 }, mentions)
     const note: Note = {
       kind: 'note',
@@ -436,9 +435,9 @@ export function ticketRules({
       noteSequence: ticket.newestNote,
       afterSequence: ticket.newestSequence,
       clientId,
-      author: { id: agent.id, name: agent.name, ...(agent.picture && { picture: agent.picture }) },
+      author: { ...namedOf(writer), ...(writer.picture && { picture: writer.picture }) },
       text,
-      ...(await attach(tx, { kind: 'agent', id: agent.id }, attachments, {
+      ...(await attach(tx, { kind: 'agent', id: writer.id }, attachments, {
         ticketId: ticket.id,
         isOfNote: true,
       })),
@@ -504,6 +503,21 @@ export function ticketRules({
       ticketId: message.ticketId,
       sequence: message.sequence,
     })
+  }
+}
+
+/** What a message of a person does to its ticket. */
+function movedBy(
+  before: TicketRecord,
+  { fromContact, sequence, at }: { fromContact: boolean; sequence: number; at: string },
+): Partial<TicketRecord> {
+  return {
+    state: fromContact ? 'open' : 'waiting_on_contact',
+    // Who writes has read what stands above.
+    ...(fromContact ? { seenByContact: sequence } : { seenByAgent: sequence, repliedAt: at }),
+    waitingSince: fromContact ? (before.waitingSince ?? at) : null,
+    // To what an agent began themselves there is no first reply: how long people wait is told from the others.
+    firstReplyAt: before.firstReplyAt ?? (fromContact || before.openedBy ? null : at),
   }
 }
 

@@ -28,7 +28,7 @@ import { outgoingOf } from '../../outgoing.ts'
 import { addressOf, goOnClick, route } from '../../route.ts'
 import { me, type Thread, typing } from '../../state.ts'
 import { activitySentence } from '../../strings/activities.ts'
-import { deskLineSentence } from '../../strings/desk-lines.ts'
+import { byRule, deskLineSentence } from '../../strings/desk-lines.ts'
 import { strings } from '../../strings.ts'
 import { firstUnseen, type Item, itemsOf, lastAgentMessage, newLineAt } from '../../thread-items.ts'
 import { Files } from './attach.tsx'
@@ -241,7 +241,10 @@ function sideOf(item: Item): Side {
 }
 
 function nameOf(item: Item): string {
-  if (item.kind === 'note') return item.note.author.name
+  if (item.kind === 'note') {
+    const { author } = item.note
+    return author.rule ? byRule(author.name) : author.name
+  }
   if (item.kind === 'outgoing') return item.outgoing.mode === 'note' ? (me.value?.name ?? '') : words.you
   if (item.kind !== 'message') return ''
   const { author } = item.message

@@ -1,11 +1,11 @@
 // What would be inserted, as it would stand there, and what is done when it is sent. Partner: inserter.tsx.
 
+import { type Facts, knownOf } from '../../../protocol/macro-facts.ts'
 import { partsOf } from '../../../protocol/macro-text.ts'
 import type { Macro } from '../../../protocol/macros.ts'
 import { withMarks } from '../../../ui/text.tsx'
 import type { Section } from '../../article-search.ts'
 import previewLook from '../../look/macro-preview.css'
-import { type Facts, knownOf } from '../../macro-list.ts'
 import { agents } from '../../state.ts'
 import { actionSentence } from '../../strings/macros.ts'
 import { strings } from '../../strings.ts'
