@@ -7,6 +7,7 @@ export const SETTINGS = [
   { page: 'preferences', group: 'own', role: null },
   { page: 'log-in', group: 'own', role: null },
   { page: 'macros', group: 'desk', role: 'agent' },
+  { page: 'rules', group: 'desk', role: 'admin' },
   { page: 'agents', group: 'desk', role: 'admin' },
   { page: 'teams', group: 'desk', role: 'admin' },
   { page: 'hours', group: 'desk', role: 'admin' },

@@ -66,6 +66,9 @@ export const MergeIcon = /*#__PURE__*/ icon(
 )
 export const PlusIcon = /*#__PURE__*/ icon('M10 4v12M4 10h12')
 export const MacroIcon = /*#__PURE__*/ icon('M10.75 2.75 4.5 11.25h4.75l-.75 6 6.25-8.5h-4.75z')
+export const RuleIcon = /*#__PURE__*/ icon(
+  `${circle(5.5, 5, 1.75)}${circle(14.5, 15, 1.75)}M5.5 6.75v4.5a3.75 3.75 0 0 0 3.75 3.75h3.5`,
+)
 export const AddIcon = /*#__PURE__*/ icon('M10 4.5v11M4.5 10h11')
 export const FilterIcon = /*#__PURE__*/ icon('M3.5 5.5h13M6 10h8M8.5 14.5h3')
 export const SortIcon = /*#__PURE__*/ icon('M6.5 4v12M3.5 13l3 3 3-3M11.5 5.5h5M11.5 10h4M11.5 14.5h2.5')

@@ -72,22 +72,28 @@ export const saved = {
   notRemoved: (name: string) => `“${name}” was not deleted.`,
   gone: ['There is no such view', 'It may have been deleted, or be somebody else’s own.'] as [string, string],
   empty: ['Nothing here now', 'Tickets that fit appear here by themselves.'] as [string, string],
-  sentence: (
-    filter: TicketFilter,
-    names: { type: (name: string) => string; agent: (id: string) => string },
-  ): string => {
-    const { states, types, tags, priorities, assignees, teams, identity, waitsLongerThanMinutes } = filter
-    const parts = [
-      states ? `that are ${or(states.map((state) => STATES[state]))}` : 'that are not solved',
-      types && `of type ${or(types.map(names.type))}`,
-      tags && `tagged ${or(tags)}`,
-      priorities && `of ${or(priorities.map((one) => PRIORITIES[one]))} priority`,
-      assignees && `assigned to ${or(assignees.map(names.agent))}`,
-      teams && `for ${or(teams)}`,
-      filter.mentionsMe && 'whose notes name you',
-      identity && (identity === 'guest' ? 'from guests' : 'from verified contacts'),
-      waitsLongerThanMinutes && `waiting longer than ${hours(waitsLongerThanMinutes)}`,
-    ]
-    return `Tickets ${parts.filter(Boolean).join(', ')}.`
-  },
+  parts,
+  sentence: (filter: TicketFilter, names: Names): string =>
+    `Tickets ${[...(filter.states ? [] : ['that are not solved']), ...parts(filter, names)].join(', ')}.`,
 } as const
+
+interface Names {
+  type: (name: string) => string
+  agent: (id: string) => string
+}
+
+/** One for each condition that is there. */
+function parts(filter: TicketFilter, names: Names): string[] {
+  const { states, types, tags, priorities, assignees, teams, identity, waitsLongerThanMinutes } = filter
+  return [
+    states && `that are ${or(states.map((state) => STATES[state]))}`,
+    types && `of type ${or(types.map(names.type))}`,
+    tags && `tagged ${or(tags)}`,
+    priorities && `of ${or(priorities.map((one) => PRIORITIES[one]))} priority`,
+    assignees && `assigned to ${or(assignees.map(names.agent))}`,
+    teams && `for ${or(teams)}`,
+    filter.mentionsMe && 'whose notes name you',
+    identity && (identity === 'guest' ? 'from guests' : 'from verified contacts'),
+    waitsLongerThanMinutes && `waiting longer than ${hours(waitsLongerThanMinutes)}`,
+  ].filter((part) => typeof part === 'string')
+}

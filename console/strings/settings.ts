@@ -11,6 +11,7 @@ export const settings = {
   pages: {
     preferences: 'Preferences',
     macros: 'Macros',
+    rules: 'Rules',
     'log-in': 'Log-in and sessions',
     agents: 'Agents',
     teams: 'Teams',

@@ -17,6 +17,7 @@ const PAGES = {
   'settings/preferences': 'preferences',
   'settings/log-in': 'log-in',
   'settings/macros': 'macros',
+  'settings/rules': 'rules',
   'settings/agents': 'agents',
   'settings/hours': 'hours',
   'settings/brand': 'brand',

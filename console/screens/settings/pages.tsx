@@ -6,10 +6,12 @@ import accessLook from '../../look/access.css'
 import brandLook from '../../look/brand.css'
 import hoursLook from '../../look/hours.css'
 import macrosLook from '../../look/macros.css'
+import rulesLook from '../../look/rules.css'
 import partsLook from '../../look/settings-parts.css'
 import teamsLook from '../../look/teams.css'
 import type { SettingsPage } from '../../settings.ts'
 import { adopt } from '../../styles.ts'
+import { RulesPage } from '../rules/rules-page.tsx'
 import { Agents } from './agents.tsx'
 import { BrandPage } from './brand.tsx'
 import { DeliveriesPage } from './deliveries.tsx'
@@ -20,12 +22,13 @@ import { OriginsPage } from './origins.tsx'
 import { Preferences } from './preferences.tsx'
 import { Teams } from './teams.tsx'
 
-adopt(partsLook, hoursLook, macrosLook, accessLook, teamsLook, brandLook)
+adopt(partsLook, hoursLook, macrosLook, rulesLook, accessLook, teamsLook, brandLook)
 
 const PAGES: Record<SettingsPage, ComponentType> = {
   preferences: Preferences,
   'log-in': LogInPage,
   macros: Macros,
+  rules: RulesPage,
   agents: Agents,
   teams: Teams,
   hours: Hours,

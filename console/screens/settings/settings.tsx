@@ -13,6 +13,7 @@ import {
   MacroIcon,
   PageIcon,
   PeopleIcon,
+  RuleIcon,
   SendIcon,
   SlidersIcon,
   TeamIcon,
@@ -30,6 +31,7 @@ const words = strings.settings
 const ICONS: Record<SettingsPage, ComponentChildren> = {
   preferences: <SlidersIcon />,
   macros: <MacroIcon />,
+  rules: <RuleIcon />,
   'log-in': <LockIcon />,
   agents: <PeopleIcon />,
   teams: <TeamIcon />,

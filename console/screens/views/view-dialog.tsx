@@ -4,24 +4,20 @@ import { useEffect, useState } from 'preact/hooks'
 import type { SavedView, TicketFilter, TicketSort, ViewFields } from '../../../protocol/filters.ts'
 import { VIEW_NAME_MAX_CHARS } from '../../../protocol/limits.ts'
 import { Button, TextField } from '../../../ui/controls.tsx'
-import { teams } from '../../counts.ts'
 import { dialog } from '../../dialogs.ts'
 import { ask } from '../../line.ts'
 import { edited, fieldsToBegin, moveView, removeView, saveView } from '../../saved-views.ts'
 import { Refused } from '../../socket.ts'
-import { agents, me, tags, types } from '../../state.ts'
 import { sentenceOf as reasonOf } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
 import { Dialog } from '../parts/dialog.tsx'
-import { agentName, sentenceOf } from './sentence.ts'
+import { FilterConditions } from './conditions.tsx'
+import { sentenceOf } from './sentence.ts'
 
 const words = strings.saved
 
 /** A count while somebody still chooses would be asked for in vain. */
 const COUNTED_AFTER_MS = 250
-/** Tags that stand there to be chosen: those of a desk that uses them; one that is chosen already always does. */
-const TAGS_SHOWN = 40
-const WAITS = [30, 60, 240, 480, 1_440, 2_880, 10_080]
 
 export function ViewDialog() {
   if (dialog.value !== 'view') return null
@@ -38,7 +34,6 @@ function Edit({ before }: { before: SavedView | null }) {
   const [isSaving, setSaving] = useState(false)
   const { name, filter, sort, isOwn } = fields
   const change = (some: Partial<ViewFields>) => setFields({ ...fields, ...some })
-  const choose = (some: Partial<TicketFilter>) => change({ filter: cleaned({ ...filter, ...some }) })
 
   async function save() {
     if (!name.trim()) return setFault(words.nameMissing)
@@ -83,72 +78,7 @@ function Edit({ before }: { before: SavedView | null }) {
         {sentenceOf(filter)} <Live filter={filter} />
       </p>
       <div class="conditions">
-        <Condition
-          label={words.conditions.states}
-          all={['open', 'waiting_on_contact', 'snoozed', 'solved'] as const}
-          nameOf={(state) => words.states[state]}
-          chosen={filter.states}
-          onChoose={(states) => choose({ states })}
-        />
-        <Condition
-          label={words.conditions.assignees}
-          all={['me', 'nobody', ...agents.value.map(({ id }) => id).filter((id) => id !== me.value?.id)]}
-          nameOf={agentName}
-          chosen={filter.assignees}
-          onChoose={(assignees) => choose({ assignees })}
-        />
-        <Condition
-          label={words.conditions.priorities}
-          all={['urgent', 'high', 'normal', 'low'] as const}
-          nameOf={(priority) => words.priorities[priority]}
-          chosen={filter.priorities}
-          onChoose={(priorities) => choose({ priorities })}
-        />
-        <Condition
-          label={words.conditions.tags}
-          all={[...new Set([...(filter.tags ?? []), ...tags.value.slice(0, TAGS_SHOWN)])]}
-          nameOf={(tag) => tag}
-          chosen={filter.tags}
-          onChoose={(tags) => choose({ tags })}
-        />
-        <Condition
-          label={words.conditions.types}
-          all={types.value.map(({ name }) => name)}
-          nameOf={(type) => types.value.find(({ name }) => name === type)?.label ?? type}
-          chosen={filter.types}
-          onChoose={(types) => choose({ types })}
-        />
-        <Condition
-          label={words.conditions.teams}
-          all={teams()}
-          nameOf={(team) => team}
-          chosen={filter.teams}
-          onChoose={(teams) => choose({ teams })}
-        />
-        <Condition
-          label={words.conditions.identity}
-          all={['verified', 'guest'] as const}
-          nameOf={(identity) => words.identities[identity]}
-          chosen={filter.identity && [filter.identity]}
-          onChoose={(identities) => choose({ identity: identities?.find((one) => one !== filter.identity) })}
-        />
-        <label class="condition">
-          <span>{words.conditions.waits}</span>
-          <select
-            class="hd-input"
-            value={filter.waitsLongerThanMinutes ?? ''}
-            onChange={(event) =>
-              choose({ waitsLongerThanMinutes: Number(event.currentTarget.value) || undefined })
-            }
-          >
-            <option value="">{words.anyWait}</option>
-            {WAITS.map((minutes) => (
-              <option key={minutes} value={minutes}>
-                {words.waits(minutes)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <FilterConditions filter={filter} hasMe onChange={(filter) => change({ filter })} />
         <label class="condition">
           <span>{words.sort}</span>
           <select
@@ -204,42 +134,6 @@ function Arrange({ view }: { view: SavedView }) {
   )
 }
 
-/** None chosen: the condition is not there. */
-function Condition<T extends string>(props: {
-  label: string
-  all: readonly T[]
-  nameOf: (value: T) => string
-  chosen: readonly T[] | undefined
-  onChoose: (values: T[] | undefined) => void
-}) {
-  const { label, all, nameOf, chosen = [], onChoose } = props
-  if (all.length === 0) return null
-  return (
-    <fieldset class="condition">
-      <legend>{label}</legend>
-      <div>
-        {all.map((value) => {
-          const isChosen = chosen.includes(value)
-          return (
-            <button
-              key={value}
-              type="button"
-              class="word"
-              aria-pressed={isChosen}
-              onClick={() => {
-                const next = isChosen ? chosen.filter((one) => one !== value) : [...chosen, value]
-                onChoose(next.length > 0 ? next : undefined)
-              }}
-            >
-              {nameOf(value)}
-            </button>
-          )
-        })}
-      </div>
-    </fieldset>
-  )
-}
-
 function Live({ filter }: { filter: TicketFilter }) {
   const [count, setCount] = useState<number | null>(null)
   const asked = JSON.stringify(filter)
@@ -257,11 +151,6 @@ function Live({ filter }: { filter: TicketFilter }) {
     }
   }, [asked])
   return <output class="view-live">{words.live(count)}</output>
-}
-
-/** What is not chosen is not there. */
-function cleaned(filter: { [K in keyof TicketFilter]: TicketFilter[K] | undefined }): TicketFilter {
-  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined))
 }
 
 function close() {

@@ -1,0 +1,282 @@
+// One rule: when, if, then, and the sentence that it makes; whether it is on; and the dry run before that. What somebody else saves
+// meanwhile is shown and never overwritten unasked. Partners: rules-page.tsx, trial-part.tsx.
+
+import { useState } from 'preact/hooks'
+import { RULE_NAME_MAX_CHARS } from '../../../protocol/limits.ts'
+import type { Rule, RuleFields } from '../../../protocol/rules.ts'
+import { Button, IconButton, Notice, TextField } from '../../../ui/controls.tsx'
+import { AlertIcon, ArrowDownIcon, BackIcon, SendIcon } from '../../../ui/icons.tsx'
+import { clockTime, dayAhead } from '../../../ui/time.ts'
+import { now } from '../../clock.ts'
+import { openTicket } from '../../cursor.ts'
+import { rules } from '../../rules.ts'
+import { figures, moveRule, removeRule, saveRule, switchRule } from '../../ruling.ts'
+import { Refused } from '../../socket.ts'
+import { sentenceOf } from '../../strings/reasons.ts'
+import { rulePage as words } from '../../strings/rule-page.ts'
+import { strings } from '../../strings.ts'
+import { tell, tellTrouble } from '../../toasts.ts'
+import { Dialog } from '../parts/dialog.tsx'
+import { IfStep } from './if-step.tsx'
+import { names } from './names.ts'
+import { ThenStep } from './then-step.tsx'
+import { TrialPart } from './trial-part.tsx'
+import { WhenStep } from './when-step.tsx'
+
+type Next = string | null
+
+const NEW: RuleFields = {
+  name: '',
+  when: { on: 'ticket_opened' },
+  conditions: { filter: {} },
+  actions: [{ do: 'tag', add: '' }],
+}
+
+export function RuleEditor(props: { rule: Rule | undefined; onDone: (next: Next) => void }) {
+  /** What is being changed: a version that is newer by now may be somebody else's. */
+  const [base, setBase] = useState(props.rule)
+  const [draft, setDraft] = useState<RuleFields>(() => (props.rule ? fieldsOf(props.rule) : NEW))
+  const [fault, setFault] = useState('')
+  const [isTried, setTried] = useState(false)
+  const [isBusy, setBusy] = useState(false)
+  const [isRemoving, askToRemove] = useState(false)
+  /** As it is at the server. */
+  const latest = base && (rules.value?.get(base.id) ?? base)
+  const change = (fields: Partial<RuleFields>) => {
+    setFault('')
+    setDraft({ ...draft, ...fields })
+  }
+  const isChanged = !base || JSON.stringify(draft) !== JSON.stringify(fieldsOf(base))
+  const isStale = base && latest && latest.version > base.version && fieldsDiffer(base, latest)
+  const nameFault = isTried && !draft.name.trim() && words.nameMissing
+  const switchesOff = latest?.isOn && isChanged && doing(draft) !== doing(latest)
+
+  // Nothing of it was changed here: what is new is taken over.
+  if (base && latest && latest !== base && !isChanged) {
+    setBase(latest)
+    setDraft(fieldsOf(latest))
+  }
+
+  async function save(over: Rule | undefined) {
+    setTried(true)
+    if (!draft.name.trim()) return
+    setBusy(true)
+    try {
+      const saved = await saveRule(over, draft)
+      setBase(saved)
+      setDraft(fieldsOf(saved))
+      setTried(false)
+      tell(words.saved(saved.name))
+      props.onDone(saved.id)
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      // The server's own words: they name what is wrong.
+      setFault(error.code === 'rule.invalid' ? error.message : sentenceOf(error))
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <form
+      class="macro"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void save(base && { ...base, version: isStale ? base.version : (latest?.version ?? base.version) })
+      }}
+    >
+      <div class="macro-body">
+        <header class="macro-head">
+          <span class="macro-back">
+            <IconButton label={words.toList} onClick={() => props.onDone(null)}>
+              <BackIcon />
+            </IconButton>
+          </span>
+          <h2>{words.editTitle(base?.name ?? '')}</h2>
+          {latest && <Order rule={latest} />}
+        </header>
+        <p class="view-sentence" aria-live="polite">
+          {words.sentence(draft, names)}
+        </p>
+        {latest && <State rule={latest} isChanged={isChanged} />}
+        {latest && <Trouble rule={latest} />}
+        {isStale && isChanged && latest && (
+          <Notice tone="warning" icon={<AlertIcon />} urgent>
+            <p>{words.changedMeanwhile}</p>
+            <div class="macro-choice">
+              <Button
+                size="s"
+                onClick={() => {
+                  setBase(latest)
+                  setDraft(fieldsOf(latest))
+                }}
+              >
+                {words.takeTheirs}
+              </Button>
+              <Button size="s" look="quiet" onClick={() => save(latest)}>
+                {words.keepMine}
+              </Button>
+            </div>
+          </Notice>
+        )}
+        <div class="macro-fields">
+          <TextField
+            label={words.name}
+            hint={words.nameHint}
+            error={nameFault}
+            maxLength={RULE_NAME_MAX_CHARS}
+            value={draft.name}
+            onInput={(event) => change({ name: event.currentTarget.value })}
+          />
+          <WhenStep when={draft.when} onChange={(when) => change({ when })} />
+          <IfStep conditions={draft.conditions} onChange={(conditions) => change({ conditions })} />
+          <ThenStep actions={draft.actions} onChange={(actions) => change({ actions })} />
+        </div>
+        <TrialPart rule={latest} isChanged={isChanged} />
+        {base && (
+          <p class="quiet">
+            {words.lastChanged(
+              base.changedBy,
+              dayAhead(base.changedAt, now.value).day,
+              clockTime(base.changedAt),
+            )}
+          </p>
+        )}
+      </div>
+      <footer class="macro-foot">
+        <Button look="primary" type="submit" busy={isBusy} disabled={!isChanged}>
+          {base ? words.save : words.create}
+        </Button>
+        {isChanged && (
+          <Button
+            look="quiet"
+            onClick={() => {
+              setFault('')
+              if (!latest) return props.onDone(null)
+              setBase(latest)
+              setDraft(fieldsOf(latest))
+            }}
+          >
+            {words.discard}
+          </Button>
+        )}
+        <p class="macro-space" role="status">
+          {fault ? <span class="hd-field-error">{fault}</span> : switchesOff && words.switchesOff}
+        </p>
+        {base && (
+          <Button look="quiet" onClick={() => askToRemove(true)}>
+            {words.remove}
+          </Button>
+        )}
+      </footer>
+      {isRemoving && base && (
+        <Removal rule={base} onClose={() => askToRemove(false)} onDone={() => props.onDone(null)} />
+      )}
+    </form>
+  )
+}
+
+/** On once it was tried as it stands; off at any time. */
+function State({ rule, isChanged }: { rule: Rule; isChanged: boolean }) {
+  const isReady = rule.isOn || (rule.trial?.next === null && !isChanged)
+  const turn = async (isOn: boolean) => {
+    try {
+      await switchRule(rule, isOn)
+      tell(words.switched(rule.name, isOn))
+    } catch (error) {
+      tellTrouble(words.notSwitched, error)
+    }
+  }
+  return (
+    <label class="hd-switch rule-switch">
+      <span>
+        <strong>{rule.isOn ? words.on : words.off}</strong>
+        {!isReady && <span class="quiet"> {isChanged ? words.saveFirst : words.mustTry}</span>}
+      </span>
+      <input
+        type="checkbox"
+        role="switch"
+        aria-label={words.on}
+        disabled={!isReady}
+        checked={rule.isOn}
+        aria-checked={rule.isOn}
+        onChange={(event) => {
+          const isOn = event.currentTarget.checked
+          // It shows what is, not what is wished.
+          event.currentTarget.checked = rule.isOn
+          void turn(isOn)
+        }}
+      />
+    </label>
+  )
+}
+
+function Trouble({ rule }: { rule: Rule }) {
+  const trouble = figures.value[rule.id]?.trouble
+  if (!trouble) return null
+  return (
+    <Notice
+      tone="warning"
+      icon={<AlertIcon size={16} />}
+      action={
+        <Button size="s" onClick={() => openTicket(trouble.ticketId)}>
+          {strings.news.look}
+        </Button>
+      }
+    >
+      {words.trouble(trouble.number, trouble.why)}
+    </Notice>
+  )
+}
+
+function Order({ rule }: { rule: Rule }) {
+  const move = (step: 1 | -1) => () =>
+    moveRule(rule, step).catch((error) => tellTrouble(words.notMoved, error))
+  return (
+    <span class="rule-order">
+      <IconButton label={words.up} onClick={move(-1)}>
+        <SendIcon size={16} />
+      </IconButton>
+      <IconButton label={words.down} onClick={move(1)}>
+        <ArrowDownIcon size={16} />
+      </IconButton>
+    </span>
+  )
+}
+
+function Removal({ rule, onClose, onDone }: { rule: Rule; onClose: () => void; onDone: () => void }) {
+  const remove = async () => {
+    try {
+      await removeRule(rule.id)
+      tell(words.removed(rule.name))
+      onDone()
+    } catch (error) {
+      tellTrouble(words.notRemoved, error)
+      onClose()
+    }
+  }
+  return (
+    <Dialog
+      title={words.removeTitle(rule.name)}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{strings.cancel}</Button>
+          <Button look="danger" onClick={remove}>
+            {words.remove}
+          </Button>
+        </>
+      }
+    >
+      <p>{words.removeText}</p>
+    </Dialog>
+  )
+}
+
+function fieldsOf({ name, when, conditions, actions }: Rule): RuleFields {
+  return { name, when, conditions, actions }
+}
+const doing = ({ when, conditions, actions }: RuleFields) => JSON.stringify([when, conditions, actions])
+const fieldsDiffer = (one: Rule, other: Rule) =>
+  JSON.stringify(fieldsOf(one)) !== JSON.stringify(fieldsOf(other))

@@ -1,0 +1,136 @@
+// The conditions of a filter, each with its words to choose from: of views, and of rules. None chosen: the condition is not there.
+// Partners: view-dialog.tsx, screens/rules/rule-editor.tsx.
+
+import type { TicketFilter } from '../../../protocol/filters.ts'
+import { teams } from '../../counts.ts'
+import { agents, me, tags, types } from '../../state.ts'
+import { strings } from '../../strings.ts'
+import { agentName } from './sentence.ts'
+
+const words = strings.saved
+
+/** Tags that stand there to be chosen: those of a desk that uses them; one that is chosen already always does. */
+const TAGS_SHOWN = 40
+const WAITS = [30, 60, 240, 480, 1_440, 2_880, 10_080]
+
+export function FilterConditions(props: {
+  filter: TicketFilter
+  /** Whoever looks can be meant. */
+  hasMe?: boolean
+  onChange: (filter: TicketFilter) => void
+}) {
+  const { filter, hasMe } = props
+  const choose = (some: Partial<TicketFilter>) => props.onChange(cleaned({ ...filter, ...some }))
+  const others = agents.value.map(({ id }) => id).filter((id) => !hasMe || id !== me.value?.id)
+  return (
+    <>
+      <Condition
+        label={words.conditions.states}
+        all={['open', 'waiting_on_contact', 'snoozed', 'solved'] as const}
+        nameOf={(state) => words.states[state]}
+        chosen={filter.states}
+        onChoose={(states) => choose({ states })}
+      />
+      <Condition
+        label={words.conditions.assignees}
+        all={[...(hasMe ? ['me'] : []), 'nobody', ...others]}
+        nameOf={agentName}
+        chosen={filter.assignees}
+        onChoose={(assignees) => choose({ assignees })}
+      />
+      <Condition
+        label={words.conditions.priorities}
+        all={['urgent', 'high', 'normal', 'low'] as const}
+        nameOf={(priority) => words.priorities[priority]}
+        chosen={filter.priorities}
+        onChoose={(priorities) => choose({ priorities })}
+      />
+      <Condition
+        label={words.conditions.tags}
+        all={[...new Set([...(filter.tags ?? []), ...tags.value.slice(0, TAGS_SHOWN)])]}
+        nameOf={(tag) => tag}
+        chosen={filter.tags}
+        onChoose={(tags) => choose({ tags })}
+      />
+      <Condition
+        label={words.conditions.types}
+        all={types.value.map(({ name }) => name)}
+        nameOf={(type) => types.value.find(({ name }) => name === type)?.label ?? type}
+        chosen={filter.types}
+        onChoose={(types) => choose({ types })}
+      />
+      <Condition
+        label={words.conditions.teams}
+        all={teams()}
+        nameOf={(team) => team}
+        chosen={filter.teams}
+        onChoose={(teams) => choose({ teams })}
+      />
+      <Condition
+        label={words.conditions.identity}
+        all={['verified', 'guest'] as const}
+        nameOf={(identity) => words.identities[identity]}
+        chosen={filter.identity && [filter.identity]}
+        onChoose={(identities) => choose({ identity: identities?.find((one) => one !== filter.identity) })}
+      />
+      <label class="condition">
+        <span>{words.conditions.waits}</span>
+        <select
+          class="hd-input"
+          value={filter.waitsLongerThanMinutes ?? ''}
+          onChange={(event) =>
+            choose({ waitsLongerThanMinutes: Number(event.currentTarget.value) || undefined })
+          }
+        >
+          <option value="">{words.anyWait}</option>
+          {WAITS.map((minutes) => (
+            <option key={minutes} value={minutes}>
+              {words.waits(minutes)}
+            </option>
+          ))}
+        </select>
+      </label>
+    </>
+  )
+}
+
+/** None chosen: the condition is not there. */
+function Condition<T extends string>(props: {
+  label: string
+  all: readonly T[]
+  nameOf: (value: T) => string
+  chosen: readonly T[] | undefined
+  onChoose: (values: T[] | undefined) => void
+}) {
+  const { label, all, nameOf, chosen = [], onChoose } = props
+  if (all.length === 0) return null
+  return (
+    <fieldset class="condition">
+      <legend>{label}</legend>
+      <div>
+        {all.map((value) => {
+          const isChosen = chosen.includes(value)
+          return (
+            <button
+              key={value}
+              type="button"
+              class="word"
+              aria-pressed={isChosen}
+              onClick={() => {
+                const next = isChosen ? chosen.filter((one) => one !== value) : [...chosen, value]
+                onChoose(next.length > 0 ? next : undefined)
+              }}
+            >
+              {nameOf(value)}
+            </button>
+          )
+        })}
+      </div>
+    </fieldset>
+  )
+}
+
+/** What is not chosen is not there. */
+function cleaned(filter: { [K in keyof TicketFilter]: TicketFilter[K] | undefined }): TicketFilter {
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined))
+}
