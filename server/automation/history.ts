@@ -55,7 +55,7 @@ export function toldAgain(
   }
   const told = [
     opened,
-    ...entries.map((entry) => toldBy(entry, acts.get(entry.sequence), agents)),
+    ...entries.map((entry) => withoutCopy(ticket, toldBy(entry, acts.get(entry.sequence), agents))),
     ...lines.map(lineTold),
     ...ratings.map(
       ({ ratedAt: at, score }): ToldBy => ({
@@ -84,7 +84,7 @@ type ToldBy = Told & { by?: string }
 /** Nothing of it is there when a ticket is opened, or its type says it. */
 const CAME_LATER = [
   ...(['priority', 'team', 'tags', 'snooze', 'sla', 'ruled'] as const),
-  ...(['repliedAt', 'score', 'solvedAt', 'solvedSequence', 'mentions'] as const),
+  ...(['repliedAt', 'score', 'solvedAt', 'solvedSequence', 'mentions', 'mergedInto'] as const),
 ]
 
 const same = (ticket: TicketRecord) => ticket
@@ -155,9 +155,19 @@ function toldBy(entry: EntryRecord, ruleId: string | undefined, agents: readonly
       })
       return { ...by, at, causes: causes('reopened'), onto }
     }
+    case 'ticket.continued': {
+      const { how, ticketId = '' } = entry.details
+      const onto: Told['onto'] = (before) => (how === 'merge' ? { ...before, mergedInto: ticketId } : before)
+      return { at, causes: [], onto }
+    }
     default:
       return { at, causes: [], onto: same }
   }
+}
+
+/** Split off from another ticket, where it was written: here it is what this one began with. */
+function withoutCopy({ createdAt }: TicketRecord, told: ToldBy): ToldBy {
+  return told.at < createdAt ? { ...told, at: createdAt, causes: [] } : told
 }
 
 function lineTold({ line, author, createdAt: at }: NoteRecord): ToldBy {

@@ -27,6 +27,8 @@ export function isMeant(when: RuleTrigger, cause: RuleCause): boolean {
 }
 
 export async function holds({ filter, words, desk }: RuleConditions, moment: Moment): Promise<boolean> {
+  // It goes on in another one, which is what rules look at.
+  if (moment.ticket.mergedInto) return false
   const asked = { states: [...ALL_STATES], ...filter }
   const of = { agentId: '', now: Date.parse(moment.at), identity: () => moment.identity }
   if (!fits(facetsOfRecord(moment.ticket), asked, of)) return false
