@@ -18,6 +18,7 @@ import { Refusal } from '../server/errors.ts'
 import { saveMacro } from '../server/macros/macros.ts'
 import { rulesOfDemo } from '../server/seed-rules.ts'
 import type { AgentRecord, RuleRecord, TicketRecord } from '../server/store/records.ts'
+import { saveTeam } from '../server/teams/teams.ts'
 import { rate } from '../server/tickets/ratings.ts'
 import { snooze } from '../server/tickets/snooze.ts'
 import { changeTags } from '../server/tickets/tags.ts'
@@ -117,7 +118,7 @@ test('a rule does what it says when it happens, under its own name, and the cont
     actions: [
       { do: 'priority', to: 'urgent' },
       { do: 'tag', add: 'access' },
-      { do: 'team', to: 'Registry' },
+      { do: 'team', to: 'Rotations' },
       { do: 'note', text: 'Look whether the school is down, @Omar.' },
     ],
   })
@@ -126,12 +127,12 @@ test('a rule does what it says when it happens, under its own name, and the cont
   const other = await asks('Which block outlook is it?')
   await rules.dueWork()
   expect(await now(ticket)).toMatchObject({
-    ...{ priority: 'urgent', tags: ['access'], team: 'Registry', mentions: [omar.id], state: 'open' },
+    ...{ priority: 'urgent', tags: ['access'], team: 'Rotations', mentions: [omar.id], state: 'open' },
   })
   expect(await linesOf(ticket)).toEqual([
     `${name} · priority.changed · urgent`,
     `${name} · tags.changed · access`,
-    `${name} · team.changed · Registry`,
+    `${name} · team.set · Rotations`,
     `${name} · Look whether the school is down, @Omar.`,
   ])
   expect((await rules.store.read.notes.list(ticket.id)).every(({ author }) => author.rule)).toBe(true)
@@ -142,7 +143,7 @@ test('a rule does what it says when it happens, under its own name, and the cont
     lastRunAt: rules.now().toISOString(),
   })
   expect(heard.length, 'the premise').toBeGreaterThan(2)
-  expect(JSON.stringify(heard)).not.toMatch(/Locked out, at once|urgent|Registry/)
+  expect(JSON.stringify(heard)).not.toMatch(/Locked out, at once|urgent|Rotations/)
 })
 
 test('it runs once for what happened: over a crash in the middle, and where two copies begin', async () => {
@@ -276,6 +277,28 @@ test('what cannot be kept is refused, with its place', async () => {
 test('the demo’s rules can be kept', async () => {
   expect(rulesOfDemo.length).toBeGreaterThan(2)
   for (const one of rulesOfDemo) expect(await codeOf(saves(one)), one.name).toBe('done')
+})
+
+test('what the server does by itself wakes no rule: a rule and a team whose tickets go by turns come to rest', async () => {
+  const team = { name: 'Support', members: [omar.id], byTurns: true, limit: null, takeBackMinutes: null }
+  await rules.commit((tx) => saveTeam(tx, rules, ines, { version: 0, team }))
+  await rules.commit((tx) =>
+    tx.agentSessions.put({
+      ...{ id: 'ags_omar', agentId: omar.id, tokenHash: 'omar', createdAt: rules.now().toISOString() },
+      ...{ expiresAt: '2099-01-01T00:00:00.000Z', endedAt: null, usedAt: rules.now().toISOString() },
+    }),
+  )
+  await switchesOn({
+    when: { on: 'ticket_opened' },
+    actions: [{ do: 'team', to: 'Support' }],
+  })
+  await switchesOn({ when: { on: 'assigned' }, actions: [{ do: 'assign', to: 'nobody' }] })
+  const ticket = await asks()
+  await rules.dueWork()
+  expect((await now(ticket)).assigneeId, 'it was his turn, and no rule heard of it').toBe(omar.id)
+  await rules.commit((tx) => rules.tickets.assign(tx, ticket.id, ines))
+  await rules.dueWork()
+  expect((await now(ticket)).assigneeId, 'nobody’s by the rule, then his turn once more').toBe(omar.id)
 })
 
 test('words are whole words, in a row, whatever their case and accents', () => {
