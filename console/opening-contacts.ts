@@ -8,7 +8,7 @@ import { tickets } from './state.ts'
 /** Rows of the list to choose from. */
 const SUGGESTED = 6
 
-/** Who is called so, then whose address begins so, then where it stands anywhere. @param found beside those of the tickets listed here */
+/** Whose id it is at the host, then who is called so, then whose address begins so, then where it stands anywhere. @param found beside those of the tickets listed here */
 export function contactsLike(query: string, found: readonly Who[]): Who[] {
   const wanted = query.trim().toLowerCase()
   const newest = [...tickets.value.values()].sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1))
@@ -27,8 +27,10 @@ export async function searchContacts(query: string): Promise<Who[]> {
   return results.map(({ ticket }) => ticket.contact)
 }
 
-function fitOf({ name, email }: Who, wanted: string): number {
+function fitOf({ name, email, externalId }: Who, wanted: string): number {
   const [called, address] = [name.toLowerCase(), (email ?? '').toLowerCase()]
+  // The host's own id is pasted whole.
+  if (externalId?.toLowerCase() === wanted) return 4
   if (called.split(/\s+/).some((word) => word.startsWith(wanted)) || called.startsWith(wanted)) return 3
   if (address.startsWith(wanted)) return 2
   return called.includes(wanted) || address.includes(wanted) ? 1 : 0

@@ -184,7 +184,7 @@ function foundContacts({ hits }: PaletteFound, isFit: (text: string) => boolean)
   const contacts = new Map(
     hits.flatMap(({ ticketId }) => {
       const contact = tickets.value.get(ticketId)?.contact
-      return contact && isFit(`${contact.name} ${contact.email ?? ''}`)
+      return contact && isFit(`${contact.name} ${contact.email ?? ''} ${contact.externalId ?? ''}`)
         ? [[contact.id, contact] as const]
         : []
     }),

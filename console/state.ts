@@ -449,11 +449,11 @@ function keepAway(agentId: string, isAway: boolean): void {
 }
 
 function keepContact(contact: Contact): void {
-  const { id, identity, name, email, emailVerified } = contact
+  const { id, identity, externalId, name, email, emailVerified } = contact
   const told = new Map(tickets.value)
   for (const ticket of tickets.value.values()) {
     if (ticket.contact.id !== id) continue
-    told.set(ticket.id, { ...ticket, contact: { id, identity, name, email, emailVerified } })
+    told.set(ticket.id, { ...ticket, contact: { id, identity, externalId, name, email, emailVerified } })
   }
   tickets.value = told
   for (const [ticketId, thread] of threads.value) {

@@ -316,7 +316,7 @@ export type ContactTicket = Static<typeof ContactTicket>
 /** The same ticket as agents see it. */
 export const DeskTicket = Type.Object({
   ...ticketFields,
-  contact: Type.Pick(Contact, ['id', 'identity', 'name', 'email', 'emailVerified']),
+  contact: Type.Pick(Contact, ['id', 'identity', 'externalId', 'name', 'email', 'emailVerified']),
   newestNote: Type.Integer(),
   mentions: Type.Optional(Type.Array(Type.String(), { description: 'Agents whom its notes name' })),
   waitingSince: Nullable(Instant),

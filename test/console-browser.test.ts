@@ -153,6 +153,11 @@ test('the palette does what can be done now, finds the rest, and gives the focus
   await page.getByRole('option', { name: /A locker for the palette.*Maya/ }).waitFor()
   await page.getByRole('option', { name: /Search all tickets for/ }).click()
   await page.getByText('1 ticket found').waitFor()
+
+  // Pasted from the host's own pages: the contact whose id it is there.
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type(TALKER.sub)
+  await page.getByRole('option', { name: /^Maya Lindqvist/ }).waitFor()
 })
 
 test('Omar puts a ticket aside from the keyboard, takes it back, and a message brings it back, too', async () => {

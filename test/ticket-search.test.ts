@@ -52,7 +52,7 @@ describe('a question', () => {
   })
 })
 
-const maya = { ...contact('ctc_maya', 'Maya'), email: 'm.lindqvist@uni.test' }
+const maya = { ...contact('ctc_maya', 'Maya'), email: 'm.lindqvist@uni.test', externalId: 'ww-10217' }
 const leo = { ...contact('ctc_leo', 'Leo'), email: 'leo@school.test' }
 const quentin = { ...contact('ctc_quentin', 'Quentin'), email: 'quentin@school.test' }
 
@@ -123,6 +123,10 @@ const QUESTIONS: [query: string, ...numbers: number[]][] = [
   ['m.lindqvist@uni.test', 7, 4, 2, 1],
   ['lindq visa', 7, 4],
   ['Leo', 6, 5, 3],
+  // As the host calls them.
+  ['ww-10217', 7, 4, 2, 1],
+  ['WW-10217 visa', 7, 4],
+  ['ww-10218'],
   // Filters, alone and with words.
   ['type:account_merge', 2],
   ['type:account-merge state:open'],

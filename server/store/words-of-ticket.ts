@@ -21,8 +21,15 @@ export const facet = (name: string, value: string): string => `${name}:${value.t
 
 /** Who asks and what about; with the number, for those who leave out its sign. */
 export function aboutOf(ticket: TicketRecord, contact: ContactRecord | undefined): Set<string> {
-  const { name = '', email = '' } = contact ?? {}
-  return new Set(formsOf(`${ticket.number} ${ticket.subject} ${name} ${email ?? ''}`))
+  return new Set(formsOf(aboutIn(ticket, contact)))
+}
+
+/** The same as it is read: of the contact the name, the address, and the host's own id, by which agents know them there. */
+export function aboutIn(
+  { number, subject }: Pick<TicketRecord, 'number' | 'subject'>,
+  contact: Pick<ContactRecord, 'name' | 'email' | 'externalId'> | undefined,
+): string {
+  return [number, subject, contact?.name, contact?.email, contact?.externalId].filter(Boolean).join(' ')
 }
 
 /** What was answered to its form. */

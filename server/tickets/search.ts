@@ -19,7 +19,7 @@ import type { Parts } from '../parts.ts'
 import type { AgentRecord, TicketRecord } from '../store/records.ts'
 import type { ReadTables, Store } from '../store/store.ts'
 import type { TicketQuestion } from '../store/ticket-search.ts'
-import { facet, stands } from '../store/words-of-ticket.ts'
+import { aboutIn, facet, stands } from '../store/words-of-ticket.ts'
 
 type Answer = DeskCommandAnswer<'ticket.search'>
 type Stretch = Answer['results'][number]['stretch']
@@ -115,7 +115,7 @@ async function assigneesCalled(
 async function stretchIn(read: ReadTables, ticket: TicketRecord, words: readonly string[]): Promise<Stretch> {
   if (words.length === 0) return null
   const contact = await read.contacts.find(ticket.contactId)
-  const about = `${ticket.number} ${ticket.subject} ${contact?.name ?? ''} ${contact?.email ?? ''}`
+  const about = aboutIn(ticket, contact)
   // Mistyped words count where nothing else does: they take longer to be seen.
   const has = (text: string) => {
     const forms = formsOf(text)

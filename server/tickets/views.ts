@@ -56,6 +56,7 @@ export async function deskTicket(ticket: TicketRecord, tables: Names): Promise<D
       name: contact.name,
       email: contact.email,
       emailVerified: contact.emailVerified,
+      externalId: contact.externalId,
     },
     newestNote: ticket.newestNote,
     ...(ticket.mentions && { mentions: ticket.mentions }),
