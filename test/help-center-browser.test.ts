@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { openLowdbStore } from '../server/store/lowdb/store.ts'
+import { article } from './articles-folder.ts'
 import { objections } from './browser/axe.ts'
 import { launchChromium } from './browser/chromium.ts'
 import { crashImage, readableLog } from './faults/folders.ts'
@@ -71,9 +72,9 @@ test('axe finds nothing, in both themes, on any kind of page, and in what stands
     await page.locator('[data-ask]').first().waitFor()
     expect([name, ...(await objections(page))]).toEqual([name])
   }
-  for (const typed of ['merge', 'qqqqzzzz']) {
+  for (const typed of ['merge', 'school volcano dinosaur bicycle', 'qqqqzzzz']) {
     await field(page).fill(typed)
-    if (typed === 'merge') await found(page).first().waitFor()
+    if (typed !== 'qqqqzzzz') await found(page).first().waitFor()
     else await page.getByText(`Nothing found for “${typed}”`).waitFor()
     await page.keyboard.press('ArrowDown')
     expect([typed, ...(await objections(page, { within: '.search' }))]).toEqual([typed])
@@ -123,6 +124,58 @@ test('no key is sent anywhere: the index is loaded once, when the field is first
 
   await page.keyboard.press('Enter') // nothing chosen: all results
   await page.getByRole('heading', { level: 1, name: 'Results for “mail did not arrive”' }).waitFor()
+
+  // What it all travels as, and for how long a browser keeps what is named by its content.
+  const script = await page.locator('script[type=module]').getAttribute('src')
+  for (const [address, kept] of [
+    [ARTICLE, 'no-cache'],
+    [script, 'public, max-age=31536000, immutable'],
+  ]) {
+    const { headers } = await fetch(`${world.url}${address}`, { headers: { 'accept-encoding': 'br' } })
+    expect([address, headers.get('content-encoding'), headers.get('cache-control')]).toEqual([
+      address,
+      'br',
+      kept,
+    ])
+  }
+})
+
+test('live edit, unsure: a saved article is found in an open page; a person stands under every list, above an unsure one, and no result moves', async () => {
+  const page = await openPage('/help')
+  await page.clock.install()
+  await page.reload()
+  const box = page.locator('.found')
+  const person = box.getByRole('button', { name: 'Ask a person' })
+  const places: number[] = []
+  const place = async () => {
+    places.push((await found(page).first().boundingBox())?.y ?? 0)
+  }
+  await field(page).fill('user already exists')
+  await box.getByText(/^\d+ articles found$/).waitFor()
+  await place()
+  expect((await person.boundingBox())?.y).toBeGreaterThan(places[0] ?? 0)
+  await field(page).fill('alredy exists')
+  await box.getByText('Results for “already exists”').waitFor()
+  await place()
+
+  // It stands open while an editor saves.
+  await field(page).fill('zeppelin')
+  await box.getByText('Nothing found for “zeppelin”').waitFor()
+  const file = join(world.articlesDir, 'en/people/airship.md')
+  await writeFile(file, article('By zeppelin.', { title: 'How to arrive' }))
+  await eventually('the article', async () => (await fetch(`${world.url}/help/people/airship`)).ok)
+  await page.clock.fastForward('00:11')
+  await field(page).fill('a zeppelin')
+  await found(page).first().filter({ hasText: 'How to arrive' }).waitFor()
+  await rm(file)
+
+  await field(page).fill('school volcano dinosaur bicycle')
+  await box.getByText('We are not sure this answers it.').waitFor()
+  await place()
+  expect(new Set(places).size).toBe(1)
+  expect((await person.boundingBox())?.y).toBeLessThan(places[0] ?? 0)
+  await person.click()
+  await page.getByRole('dialog', { name: 'Help' }).getByLabel('Your message').waitFor()
 })
 
 test('where the server weighs meaning it is asked once typing rests, and adds nothing under who is choosing', async () => {

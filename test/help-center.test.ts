@@ -115,8 +115,10 @@ test('no link of any page leads nowhere, fragments included', async () => {
   const waiting = ['/help']
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
     if (seen.has(path)) continue
-    const { statusCode, body } = await get(path)
+    const { statusCode, body, headers } = await get(path)
     seen.set(path, body)
+    // Who reads and does not vote is given nothing to be known by.
+    expect(headers['set-cookie'], path).toBeUndefined()
     if (statusCode !== 200) dead.push(`${path} answers ${statusCode}`)
     waiting.push(
       ...hrefsOf(body).flatMap((href) => (href.startsWith('/help') ? (href.split('#')[0] ?? []) : [])),
@@ -304,6 +306,20 @@ test('the results page finds the section in spite of a typing error, and marks w
   expect(body).toContain('<mark>exists</mark>')
   expect(body).toContain('value="alredy exists"')
   expect(body.indexOf('data-ask')).toBeGreaterThan(body.indexOf('class="results"'))
+  expect(textOf(body)).toContain('Did you mean “already exists”?')
+  expect(hrefsOf(body)).toContain('/help/search?q=already%20exists')
+  const right = textOf((await get('/help/search?q=already+exists')).body)
+  expect(right).not.toContain('Did you mean')
+  expect(right).not.toContain('not sure')
+})
+
+test('where the ranking is unsure the page says so and offers a person before the results, which stand there all the same', async () => {
+  const { body } = await get('/help/search?q=school+volcano+dinosaur+bicycle')
+  const results = body.indexOf('class="results"')
+  expect(hrefsOf(body.slice(results)).length).toBeGreaterThan(2)
+  expect(textOf(body)).toContain('We are not sure this answers it. Ask a person')
+  expect(body.indexOf('data-ask')).toBeLessThan(results)
+  expect(body.lastIndexOf('data-ask'), 'and under them').toBeGreaterThan(results)
 })
 
 test('what is asked in vain, or not at all, is said honestly', async () => {

@@ -1,7 +1,8 @@
-// /help/search?q=: what the search field finds without a script, and all of it with one.
+// /help/search?q=: what the search field finds without a script, and all of it with one; what was probably meant, and,
+// where the ranking is unsure, a person first.
 
 import type { SearchResult } from '../../../protocol/entities.ts'
-import { markMatches } from '../../../protocol/ranking.ts'
+import { markMatches, type SearchAnswer } from '../../../protocol/ranking.ts'
 import { type Html, html, withMarks } from './html.ts'
 import { inLanguage, languageMark } from './languages.ts'
 import { wayToAPerson } from './person.ts'
@@ -16,7 +17,8 @@ const QUERY_MIN_CHARS = 2
 export function resultsPage(visit: Visit, query: string): Page {
   const { t, to, library, locale } = visit
   const asked = query.trim()
-  const { results } = library.answer(asked, locale, RESULTS)
+  const answer = library.answer(asked, locale, RESULTS)
+  const { results } = answer
   const search = asked ? `search?q=${encodeURIComponent(asked)}` : 'search'
   return {
     title: asked ? filled(t.results.title, { query: asked }) : t.results.titleWithout,
@@ -27,7 +29,7 @@ export function resultsPage(visit: Visit, query: string): Page {
     query: asked,
     main: html`<div class="column">
 ${heading(visit, asked, results.length)}
-${results.length > 0 && resultList(visit, asked, results)}
+${results.length > 0 && verdict(visit, answer)}${results.length > 0 && resultList(visit, asked, results)}
 ${wayToAPerson(visit, results.length > 0 ? t.person.notFound : t.person.nothing)}
 </div>`,
   }
@@ -67,6 +69,19 @@ ${results.map((result) => {
   )
 })}
 </ol>`
+}
+
+/** What stands between the question and its results: nothing where they are what was asked. */
+function verdict({ t, to }: Visit, { isSure, meant }: SearchAnswer): Html {
+  return html`${
+    meant &&
+    html`<p class="under"><a href="${to(`search?q=${encodeURIComponent(meant)}`)}">${filled(t.search.meant, { query: meant })}</a></p>
+`
+  }${
+    !isSure &&
+    html`<p class="ask-too">${t.search.unsure} <a href="#hd-person" data-ask>${t.person.ask}</a></p>
+`
+  }`
 }
 
 function heading(visit: Visit, query: string, found: number): Html {

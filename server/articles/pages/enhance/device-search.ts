@@ -8,13 +8,13 @@ import { QUERY_MAX_CHARS } from '../../../../protocol/limits.ts'
 import { answering, markMatches, opening, type SearchAnswer } from '../../../../protocol/ranking.ts'
 import { inSlices, sliced } from '../../../../protocol/steps.ts'
 import { merged } from '../../../../protocol/two-answers.ts'
-import type { Found, Places } from './search.ts'
+import type { Answer, Found, Places } from './search.ts'
 
 /** Somebody who types no further for this long waits for an answer; as in the widget. */
 const RESTED_MS = 300
 
 /** `then` is called at once where it takes no longer than a slice, and again with what the server adds. @returns what drops the question */
-export type FindOnDevice = (query: string, most: number, then: (found: Found[]) => void) => () => void
+export type FindOnDevice = (query: string, most: number, then: (answer: Answer) => void) => () => void
 
 /** @throws when the index cannot be had */
 export async function openDeviceSearch(
@@ -42,15 +42,16 @@ export async function openDeviceSearch(
   )
   return (query, most, then) => {
     const asked = query.slice(0, QUERY_MAX_CHARS)
-    const show = (results: SearchResult[]) => then(results.flatMap((result) => shown(result, asked)))
+    const show = ({ results, isSure, meant }: SearchAnswer) =>
+      then({ found: results.flatMap((result) => shown(result, asked)), isSure, meant })
     let resting: ReturnType<typeof setTimeout> | undefined
     let isDropped = false
     const stop = inSlices(answering(index, asked, most), (own) => {
-      show(own.results)
+      show(own)
       if (isFiles || !(index.isPartial || (meaning && !own.isSure))) return
       resting = setTimeout(async () => {
         const more = await askServer(asked, most).catch(() => null)
-        if (more && !isDropped) show(merged(own.results, more.results, most))
+        if (more && !isDropped) show({ ...more, results: merged(own.results, more.results, most) })
       }, RESTED_MS)
     })
     return () => {

@@ -4,7 +4,7 @@
 import { counted, filled } from '../words/filled.ts'
 import { element, withMarks } from './elements.ts'
 import { hasWidget } from './person.ts'
-import type { Found } from './search.ts'
+import type { Answer, Found } from './search.ts'
 import { words } from './words.ts'
 
 const LIST_ID = 'hd-found'
@@ -21,15 +21,16 @@ export function drawResults(form: HTMLFormElement, input: HTMLInputElement, resu
     role: 'listbox',
     'aria-label': words.search.list,
   })
+  const head = element('div', { class: 'found-head' })
   const foot = element('div', { class: 'found-foot' })
-  const box = element('div', { class: 'found' }, list, foot)
+  const box = element('div', { class: 'found' }, head, list, foot)
   const spoken = element('p', { class: 'unseen', role: 'status' })
   let saying: ReturnType<typeof setTimeout> | undefined
   let waiting: ReturnType<typeof setTimeout> | undefined
   box.hidden = true
   form.append(box, spoken)
   // The press must not take the focus from the field; a drag of the scroll bar neither.
-  list.addEventListener('mousedown', (event) => event.preventDefault())
+  for (const part of [head, list]) part.addEventListener('mousedown', (event) => event.preventDefault())
   for (const [name, value] of Object.entries({
     role: 'combobox',
     'aria-autocomplete': 'list',
@@ -40,7 +41,7 @@ export function drawResults(form: HTMLFormElement, input: HTMLInputElement, resu
 
   function open(results: Found[]) {
     box.hidden = false
-    list.hidden = results.length === 0
+    head.hidden = list.hidden = results.length === 0
     input.setAttribute('aria-expanded', String(results.length > 0))
     list.replaceChildren(...results.map(option))
     activate(-1)
@@ -63,7 +64,7 @@ export function drawResults(form: HTMLFormElement, input: HTMLInputElement, resu
   return {
     isOpen: () => !box.hidden,
     activate,
-    show(query: string, answer: Found[] | 'loading' | 'failed') {
+    show(query: string, answer: Answer | 'loading' | 'failed') {
       clearTimeout(waiting)
       if (answer === 'loading') {
         waiting = setTimeout(() => {
@@ -77,9 +78,21 @@ export function drawResults(form: HTMLFormElement, input: HTMLInputElement, resu
         foot.replaceChildren(element('p', {}, words.search.failed))
         return say(words.search.failed)
       }
-      open(answer)
-      foot.replaceChildren(...(answer.length > 0 ? [toAll(query, resultsUrl)] : nothing(query)))
-      say(counted(words.search.count, answer.length, document.documentElement.lang))
+      const { found, isSure, meant } = answer
+      const count = counted(words.search.count, found.length, document.documentElement.lang)
+      const said = [
+        ...(meant ? [filled(words.results, { query: meant })] : []),
+        ...(isSure || found.length === 0 ? [count] : [words.search.unsure]),
+      ]
+      open(found)
+      head.replaceChildren(
+        element('p', {}, ...said.map((one) => element('span', {}, one))),
+        ...(isSure ? [] : toAPerson()),
+      )
+      const ways = element('div', { class: 'found-ways' }, toAll(query, resultsUrl))
+      if (isSure) ways.append(...toAPerson())
+      foot.replaceChildren(...(found.length > 0 ? [ways] : nothing(query)))
+      say(said.join('. '))
     },
     close() {
       clearTimeout(waiting)
@@ -115,11 +128,13 @@ function nothing(query: string): HTMLElement[] {
   return [
     element('p', { class: 'found-nothing' }, filled(words.search.nothing, { query })),
     element('p', {}, words.search.nothingHint),
-    ...(hasWidget()
-      ? [element('button', { type: 'button', class: 'button', 'data-ask': '' }, words.ask)]
-      : []),
+    ...toAPerson(),
   ]
 }
+
+/** Under every list, and above one of which the ranking is unsure. */
+const toAPerson = () =>
+  hasWidget() ? [element('button', { type: 'button', class: 'button', 'data-ask': '' }, words.ask)] : []
 
 function skeleton(): HTMLElement {
   const lines = ['', '', ''].map(() => element('span', {}))

@@ -2,7 +2,7 @@
 
 import { counted, filled } from '../words/filled.ts'
 import { element, withMarks } from './elements.ts'
-import type { Found, Search } from './search.ts'
+import type { Answer, Found, Search } from './search.ts'
 import { words } from './words.ts'
 
 /** As many as results.ts. */
@@ -18,12 +18,12 @@ export function drawResultsPage(form: HTMLFormElement, search: Search): void {
     search.find(query, RESULTS, (answer) => {
       if (typeof answer === 'string')
         place.replaceChildren(element('p', { role: 'alert' }, words.search.failed))
-      else place.replaceChildren(...drawn(query, answer))
+      else place.replaceChildren(...drawn(query, answer, form.action))
     })
   })
 }
 
-function drawn(query: string, found: Found[]): HTMLElement[] {
+function drawn(query: string, { found, isSure, meant }: Answer, resultsUrl: string): HTMLElement[] {
   const { lang } = document.documentElement
   if (found.length === 0) {
     return [
@@ -35,8 +35,28 @@ function drawn(query: string, found: Found[]): HTMLElement[] {
   return [
     element('h1', {}, filled(words.results, { query })),
     element('p', { class: 'under' }, counted(words.search.count, found.length, lang)),
+    ...(meant ? [didYouMean(meant, resultsUrl)] : []),
+    ...(isSure
+      ? []
+      : [
+          element(
+            'p',
+            { class: 'ask-too' },
+            `${words.search.unsure} `,
+            element('a', { href: '#hd-person', 'data-ask': '' }, words.ask),
+          ),
+        ]),
     element('ol', { class: 'results' }, ...found.map(row)),
   ]
+}
+
+function didYouMean(meant: string, resultsUrl: string): HTMLElement {
+  const href = `${resultsUrl}?q=${encodeURIComponent(meant)}`
+  return element(
+    'p',
+    { class: 'under' },
+    element('a', { href }, filled(words.search.meant, { query: meant })),
+  )
 }
 
 function row({ url, heading, under, snippet }: Found): HTMLElement {

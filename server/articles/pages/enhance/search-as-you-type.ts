@@ -27,24 +27,24 @@ export function searchAsYouType(form: HTMLFormElement, search: Search, places: P
       // What the server adds changes nothing under who is choosing already.
       if (isAnswered && active >= 0) return
       isAnswered = true
-      found = answer === 'loading' || answer === 'failed' ? [] : answer
+      found = typeof answer === 'string' ? [] : answer.found
       list.show(query, answer)
-      if (answer !== 'loading' && answer !== 'failed' && !places.isFiles) noteGap(query, answer.length > 0)
+      if (typeof answer !== 'string' && !places.isFiles) noteGap(query, found.length > 0)
     })
+  }
+  const look = () => {
+    search.load(show)
+    // What is new changes nothing under who is choosing already.
+    search.renew(() => list.isOpen() && active < 0 && show())
+    show()
   }
   const move = (to: number) => {
     active = to
     list.activate(active)
   }
 
-  input.addEventListener('focus', () => {
-    search.load(show)
-    show()
-  })
-  input.addEventListener('input', () => {
-    search.load(show)
-    show()
-  })
+  input.addEventListener('focus', look)
+  input.addEventListener('input', look)
   input.addEventListener('keydown', (event) => {
     if (event.isComposing) return
     if (event.key === 'Escape' && list.isOpen()) {

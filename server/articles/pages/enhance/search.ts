@@ -12,6 +12,14 @@ export interface Found {
   snippet: string
 }
 
+/** What was found, and what the ranking thinks of it. */
+export interface Answer {
+  found: Found[]
+  isSure: boolean
+  /** The words with their slips mended, where they had any. */
+  meant?: string | undefined
+}
+
 /** What the search field's attributes say (search-field.ts). */
 export interface Places {
   /** Whole address of the help center's home, without a slash at its end. */
@@ -21,6 +29,9 @@ export interface Places {
   results: string
   isFiles: boolean
 }
+
+/** Nobody tells a page that an article was saved. Who types after this long asks whether one was: a few bytes. */
+const LOOK_AGAIN_MS = 10_000
 
 export type Search = ReturnType<typeof searchOf>
 
@@ -40,6 +51,8 @@ export function searchOf(places: Places) {
   let find: FindOnDevice | undefined
   let state: 'not asked' | 'loading' | 'failed' | 'there' = 'not asked'
   let tries = 0
+  let version = ''
+  let lookedAt = 0
   let drop = () => {}
 
   return {
@@ -52,26 +65,41 @@ export function searchOf(places: Places) {
           state = 'there'
         })
         .catch(() => {
+          tries++
           state = 'failed'
         })
         .finally(whenDone)
     },
+    /** Looks, now and then, whether the articles have changed, and asks anew from then on. */
+    renew(whenChanged: () => void) {
+      if (state !== 'there' || places.isFiles || performance.now() - lookedAt < LOOK_AGAIN_MS) return
+      open().then(
+        (isNew) => isNew && whenChanged(),
+        // What is there goes on serving.
+        () => {},
+      )
+    },
     /** Drops what was asked before. */
-    find(query: string, most: number, then: (found: Found[] | 'loading' | 'failed') => void): void {
+    find(query: string, most: number, then: (answer: Answer | 'loading' | 'failed') => void): void {
       drop()
       if (find) drop = find(query, most, then)
       else then(state === 'failed' ? 'failed' : 'loading')
     },
   }
 
-  async function open(): Promise<void> {
+  /** @returns whether it is another version of the articles */
+  async function open(): Promise<boolean> {
+    lookedAt = performance.now()
     // Some browsers remember that an import failed; another address asks again.
-    const again = tries++ === 0 ? '' : `?again=${tries}`
+    const again = tries === 0 ? '' : `?again=${tries}`
     const [{ openDeviceSearch }, contents] = await Promise.all([
       import(places.program + again) as Promise<typeof import('./device-search.ts')>,
       json(places.contents) as Promise<HelpHome>,
     ])
+    if (contents.version === version) return false
     find = await openDeviceSearch(places, contents)
+    version = contents.version
+    return true
   }
 }
 

@@ -78,6 +78,8 @@ export const ar: Words = {
     list: 'المقالات التي عُثر عليها',
     count: articles,
     all: 'كل النتائج',
+    meant: 'هل تقصد «{query}»؟',
+    unsure: 'لسنا متأكدين من أن هذا يجيب عن سؤالك.',
     nothing: 'لا نتائج عن «{query}»',
     nothingHint: 'جرّب كلمات أخرى أو اسأل شخصًا.',
     loading: 'يجري تحميل المقالات',

@@ -76,6 +76,8 @@ export const en = {
     list: 'Articles found',
     count: { zero: 'Nothing found', one: '{n} article found', other: '{n} articles found' } as Forms,
     all: 'All results',
+    meant: 'Did you mean “{query}”?',
+    unsure: 'We are not sure this answers it.',
     nothing: 'Nothing found for “{query}”',
     nothingHint: 'Try other words, or ask a person.',
     loading: 'Loading the articles',

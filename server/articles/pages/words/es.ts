@@ -74,6 +74,8 @@ export const es: Words = {
     list: 'Artículos encontrados',
     count: { zero: 'Nada encontrado', one: '{n} artículo encontrado', other: '{n} artículos encontrados' },
     all: 'Todos los resultados',
+    meant: '¿Querías decir «{query}»?',
+    unsure: 'No estamos seguros de que esto te responda.',
     nothing: 'No se encontró nada para «{query}»',
     nothingHint: 'Prueba con otras palabras o pregunta a una persona.',
     loading: 'Cargando los artículos',
