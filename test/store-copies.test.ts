@@ -178,6 +178,17 @@ test('what is planned while little is kept reads no whole table, for the plan is
   await asServersDo.close()
 })
 
+test('hold twelve connections each at most, and the server ends what takes too long', async () => {
+  const crowded = new Database(database.url, log, 10_000)
+  const text = `SELECT pg_backend_pid()::text AS pid, current_setting('statement_timeout') AS statement,
+    current_setting('lock_timeout') AS lock, current_setting('idle_in_transaction_session_timeout') AS idle FROM pg_sleep(0.03)`
+  const rows = (await Promise.all(Array.from({ length: 60 }, () => crowded.query({ text })))).flat()
+  expect(rows, 'the premise: all were answered').toHaveLength(60)
+  expect(new Set(rows.map(({ pid }) => pid)).size).toBe(12)
+  for (const row of rows) expect(row).toMatchObject({ statement: '8s', lock: '4s', idle: '5s' })
+  await crowded.close()
+})
+
 describe('three copies on one database', () => {
   test('that write to one ticket at once leave no hole, and each knows its own number', async () => {
     await copy(0).commit((tx) => tx.tickets.put(ticket('tkt_1')))
