@@ -17,6 +17,8 @@ export const MergeReview = onDemand(async () => (await import('./screens/merge/r
 
 /** Macros and articles. Expected before it is asked for: what is typed behind its sign belongs into its field. */
 export const Inserter = onDemand(async () => (await import('./screens/thread/inserter.tsx')).Inserter)
+/** Its button waits for it. */
+export const emojiList = async () => (await import('./screens/thread/emoji.tsx')).Emoji
 /** What puts the answers of a form right. */
 export const Correction = onDemand(async () => (await import('./screens/thread/correction.tsx')).Correction)
 

@@ -14,6 +14,7 @@ import {
   takeBack,
   write,
 } from '../console/drafts.ts'
+import { type Box, stepOf } from '../console/in-step.ts'
 import { calmState } from '../console/line.ts'
 import { isNewLine, rowsOf } from '../console/merge-rows.ts'
 import { addressOf, routeOf } from '../console/route.ts'
@@ -21,6 +22,7 @@ import { dueFirst, nearnessOf } from '../console/sla.ts'
 import { snoozeTimes } from '../console/snooze-times.ts'
 import { belongs, isUnread, me, type Thread, tickets } from '../console/state.ts'
 import { firstUnseen, itemsOf, newLineAt } from '../console/thread-items.ts'
+import type { Draft } from '../protocol/drafts.ts'
 import type { Author, Contact, DeskTicket, Entry, HostAccount, Note } from '../protocol/entities.ts'
 import type { OpeningHours } from '../protocol/hours.ts'
 
@@ -123,6 +125,35 @@ describe('a draft', () => {
     write(TICKET, 'reply', 'second', [])
     takeBack(TICKET, 'reply', 'first', draftOf(TICKET))
     expect(draftOf(TICKET).reply).toBe('first\n\nsecond')
+  })
+})
+
+describe('a window of one’s drafts: nothing that is being typed is lost', () => {
+  const kept = (text: string, version = 'dra_2'): Draft => ({
+    ...{ ticketId: 'tkt_1', as: 'reply', text, answers: 1, macros: [], actions: [], version },
+  })
+  const box = (text: string, isUnsaved = true, version: string | null = 'dra_1'): Box => ({
+    ...{ text, version: version ?? undefined, isUnsaved },
+  })
+
+  test.each<[string, Box, Draft | undefined, string | undefined, ReturnType<typeof stepOf>]>([
+    ['nothing anywhere', box('', false, null), undefined, undefined, 'rest'],
+    ['begun here', box('Hello', true, null), undefined, undefined, 'save'],
+    ['in step', box('Hello', false, 'dra_2'), kept('Hello'), undefined, 'rest'],
+    ['written on here', box('Hello M', true, 'dra_2'), kept('Hello'), undefined, 'save'],
+    ['emptied here', box('', true, 'dra_2'), kept('Hello'), undefined, 'save'],
+    ['written on elsewhere', box('Hello', false), kept('Hello M'), undefined, 'take'],
+    ['shortened elsewhere', box('Hello M', false), kept('Hello'), undefined, 'take'],
+    ['begun elsewhere', box('', false, null), kept('Hello'), undefined, 'take'],
+    ['sent elsewhere', box('Hello', false), undefined, undefined, 'empty'],
+    ['sent elsewhere, and written on here', box('Hello again'), undefined, undefined, 'save'],
+    ['both went on from it', box('Hello Maya'), kept('Hello, Maya'), undefined, 'offer'],
+    ['this one goes on from that', box('Hello Maya'), kept('Hello'), undefined, 'agree'],
+    ['both wrote the same', box('Hello Maya'), kept('Hello Maya'), undefined, 'agree'],
+    ['its own save, whose answer was lost', box('Bye'), kept('Hello'), 'Hello', 'agree'],
+    ['sent here, another text elsewhere', box(''), kept('Hello, Maya'), undefined, 'take'],
+  ])('%s', (_what, mine, theirs, sent, step) => {
+    expect(stepOf(mine, theirs, sent)).toBe(step)
   })
 })
 

@@ -3,7 +3,8 @@
 import { type ComponentChildren, isValidElement, type VNode } from 'preact'
 import { expect, test } from 'vitest'
 import { textWithCards } from '../ui/article-card.tsx'
-import { EMOJI, findEmoji, isEmojiAlone } from '../ui/emoji.ts'
+import { EMOJI, findEmoji } from '../ui/emoji.ts'
+import { isEmojiAlone } from '../ui/emoji-alone.ts'
 import { richText } from '../ui/markdown.tsx'
 
 /** As markup, so that a test can be read. Text is escaped here as a browser would show it. */

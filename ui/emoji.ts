@@ -1,8 +1,5 @@
-// The emoji that people use where they ask for help and thank for it, each with the words by which it is found; and
-// whether a text is nothing else. Any other emoji can be typed as ever. Partner: emoji-picker.tsx.
-
-/** Of these alone, a text is drawn large. */
-const ALONE_MOST = 3
+// The emoji that people use where they ask for help and thank for it, each with the words by which it is found. Any other
+// emoji can be typed as ever. Partner: emoji-picker.tsx.
 
 const LIST = `🙂 smile happy|😀 grin happy|😂 joy laugh tears|🤣 laugh rolling|😊 blush happy warm|😅 sweat relief nervous|😉 wink|😍 love eyes|🥰 love hearts
 🤗 hug|🤔 think wonder|😐 neutral|😕 confused unsure|🙁 sad frown|😢 cry sad tear|😭 sob cry|😞 disappointed sad|😟 worried|😬 grimace awkward
@@ -32,7 +29,3 @@ export function findEmoji(query: string): Emoji[] {
     wanted.every((start) => words.split(' ').some((word) => word.startsWith(start))),
   )
 }
-
-const ALONE = new RegExp(`^(?:\\p{RGI_Emoji}\\s?){1,${ALONE_MOST}}$`, 'v')
-
-export const isEmojiAlone = (text: string) => ALONE.test(text)

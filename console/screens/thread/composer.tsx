@@ -7,7 +7,6 @@ import { MESSAGE_MAX_CHARS, TYPING_MS } from '../../../protocol/limits.ts'
 import type { Macro } from '../../../protocol/macros.ts'
 import { Button, IconButton } from '../../../ui/controls.tsx'
 import { EmojiButton } from '../../../ui/emoji-button.tsx'
-import { EmojiPicker } from '../../../ui/emoji-picker.tsx'
 import { AlertIcon, ChatIcon, LockIcon, MacroIcon, SendIcon } from '../../../ui/icons.tsx'
 import { isRevisable } from '../../../ui/messages.tsx'
 import { QuoteToSend } from '../../../ui/quote.tsx'
@@ -27,7 +26,7 @@ import {
 } from '../../drafts.ts'
 import { SEND_KEY } from '../../key-names.ts'
 import { lineStatus } from '../../line.ts'
-import { Inserter } from '../../on-demand.tsx'
+import { emojiList, Inserter } from '../../on-demand.tsx'
 import { send } from '../../outgoing.ts'
 import { me, type Thread, tickets } from '../../state.ts'
 import { strings } from '../../strings.ts'
@@ -232,7 +231,7 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
         >
           <MacroIcon />
         </IconButton>
-        <EmojiButton words={words.emoji} fetch={async () => EmojiPicker} field={() => field.current} />
+        <EmojiButton words={words.emoji} fetch={emojiList} field={() => field.current} />
         <Hint ticket={ticket} mode={mode} left={left} newer={stopped ? [] : newer} />
         <Button
           size="s"

@@ -2,7 +2,7 @@
 
 import { textWithCards } from '../../../ui/article-card.tsx'
 import { Button } from '../../../ui/controls.tsx'
-import { isEmojiAlone } from '../../../ui/emoji.ts'
+import { isEmojiAlone } from '../../../ui/emoji-alone.ts'
 import { AlertIcon, ClockIcon } from '../../../ui/icons.tsx'
 import { Bubble } from '../../../ui/messages.tsx'
 import { QuoteInBubble } from '../../../ui/quote.tsx'

@@ -1,0 +1,7 @@
+// Whether a text is nothing but emoji, however it was typed. Partner: messages of both programs, which draw it large.
+
+/** Of these alone, a text is drawn large. */
+const ALONE_MOST = 3
+const ALONE = new RegExp(`^(?:\\p{RGI_Emoji}\\s?){1,${ALONE_MOST}}$`, 'v')
+
+export const isEmojiAlone = (text: string) => ALONE.test(text)
