@@ -13,13 +13,18 @@ import { sentenceOfCode } from '../../strings/reasons.ts'
 import { teams as words } from '../../strings/teams.ts'
 import { strings } from '../../strings.ts'
 import { keepTeam, readTeams, teams, teamsNotRead } from '../../teams.ts'
-import { tell, tellTrouble } from '../../toasts.ts'
+import { putAway, tell, tellTrouble } from '../../toasts.ts'
 import { Body, Part, Row, SwitchRow } from './parts.tsx'
 
 export function Teams() {
   const isLive = lineStatus.value.state === 'live'
   const all = teams.value
   const [open, setOpen] = useState<string | null>(null)
+  const begin = (name: string) => {
+    // It stood where the new form's buttons are.
+    putAway()
+    setOpen(name)
+  }
   useEffect(() => {
     if (isLive && !all) void readTeams()
   }, [isLive, all])
@@ -60,7 +65,7 @@ export function Teams() {
             key={team.name}
             title={team.name}
             action={
-              <Button size="s" aria-label={words.changeOf(team.name)} onClick={() => setOpen(team.name)}>
+              <Button size="s" aria-label={words.changeOf(team.name)} onClick={() => begin(team.name)}>
                 {words.change}
               </Button>
             }
