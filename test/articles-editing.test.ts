@@ -224,7 +224,9 @@ const BROKEN: Files = {
   'en/basics/never.md': article('No.', { publish_at: '2026-12-24', unpublish_at: '2026-12-23' }),
   'en/basics/for-whom.md': article('Whose?', { audience: ['PA'] }),
   'en/basics/pinned.md': article('About the trumpet.', { title: 'The tuba', pins: ['the trumpet'] }),
-  'en/basics/overtakes.md': article('All of it.', { title: 'The trumpet' }),
+  'en/basics/overtakes.md': article('All of it.\n\n## How it sounds\n\nLoud.', { title: 'The trumpet' }),
+  'en/pins.yaml':
+    '"how it sounds": overtakes#how-it-sounds\n"the tuba": overtakes\n"a trumpet": overtakes#how-it-sounds\n"zzqqy": pinned\n"who": nobody\n',
   'en/basics/whose.md': article('x', { related: ['nobody'], redirect_from: ['pinned'] }),
 }
 
@@ -246,6 +248,10 @@ test('everything that is wrong in a folder is one line each: file, line, reason;
     /^en\/snippets\/round\.md:1: Snippets use each other in a circle: round → round\.$/,
     /^en\/zoo\/twice\.md:1: The slug twice is taken by en\/basics\/twice\.md; rename one of the two files\.$/,
     /^en\/basics\/pinned\.md:6: The pin “the trumpet”: overtakes has overtaken pinned\.$/,
+    /^en\/pins\.yaml:2: The pin “the tuba”: pinned has overtaken overtakes\.$/,
+    /^en\/pins\.yaml:3: The pin “a trumpet”: overtakes has overtaken overtakes#how-it-sounds\.$/,
+    /^en\/pins\.yaml:4: The pin “zzqqy”: it finds nothing, and should find pinned\.$/,
+    /^en\/pins\.yaml:5: The pin “who”: There is no article nobody\.$/,
   ]
   expect(lines(problems)).toEqual(expected.map((line) => expect.stringMatching(line)))
   expect(lines(notes)).toEqual(['en/basics/later.md:6: It is not shown before 2026-12-24.'])

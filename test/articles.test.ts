@@ -204,11 +204,16 @@ test('an empty folder is a help center without articles; no folder at all is sai
 })
 
 test('pages get the articles that name them', async () => {
+  await put('the-map.md', article(`${FRONT}suggest_on: ["/clinic/*/map"]\n`))
   library = await openLibrary({ dir, log: silent, watch: false })
   const slugs = (page: string) => library?.home('en', page).suggested.map(({ slug }) => slug)
   expect(slugs('/demo/sign-up')).toContain('user-already-exists')
   expect(slugs('/demo/sign-up/?from=mail')).toContain('user-already-exists')
   expect(slugs('/elsewhere')).not.toEqual([])
+  // A star stands for any text, in the middle too.
+  expect(slugs('/demo/rotations/42')).toContain('contact-site-coordinators')
+  expect(slugs('/clinic/7/map')).toEqual(['the-map'])
+  expect(slugs('/clinic/map')).not.toContain('the-map')
 })
 
 test("the editors' page lists every front matter field as it is checked, and no other", async () => {

@@ -33,6 +33,9 @@ test.each([
   ['waitlist', 'accepted-waitlisted-closed'],
   ['on boarding', 'onboarding-steps'],
   ['offboardingevaluation', 'offboarding-and-evaluations'],
+  ['I cannot login', 'two-accounts-merge'],
+  ['I cannot log-in', 'two-accounts-merge'],
+  ['I cannot log in', 'two-accounts-merge'],
 ])('“%s” finds %s first', (query, slug) => {
   expect(searchSections(index, query, 5)[0]?.slug).toBe(slug)
 })
@@ -47,6 +50,23 @@ test('as it is typed, letter by letter, the answer comes early and does not go a
   expect(found).toBeGreaterThan(-1)
   expect(found).toBeLessThan(typed.length - 3)
   expect(new Set(first.slice(found))).toEqual(new Set(['user-already-exists']))
+})
+
+test('each question that readers ask, as an article’s editors wrote it down, finds this article first', async () => {
+  const { sections, synonyms } = await readArticles('articles', 'en')
+  const asked = sections.flatMap(({ slug, questions }) =>
+    questions.split('\n').flatMap((query) => (query ? [{ query, slug }] : [])),
+  )
+  expect(asked).toHaveLength(3 * new Set(sections.map(({ slug }) => slug)).size)
+  const lost = (of: SectionIndex) =>
+    asked.filter(({ query, slug }) => searchSections(of, query, 1)[0]?.slug !== slug)
+  expect(lost(index)).toEqual([])
+  // The premise: it is this field that finds them.
+  const without = sections.map((section) => ({ ...section, questions: '' }))
+  const written = wordsOfLanguage('en')
+  expect(
+    lost(openIndex(buildIndex(without, { locale: 'en', synonyms, written }).first)).length,
+  ).toBeGreaterThan(15)
 })
 
 test('an article shows once, at its best section', () => {
