@@ -4,6 +4,7 @@
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
+import * as orama from '@orama/orama'
 import FlexSearch from 'flexsearch'
 import Fuse from 'fuse.js'
 import lunr from 'lunr'
@@ -46,7 +47,7 @@ interface Question {
   /** The question was asked of one of several bots, whose documents are named by it. */
   bot?: string
 }
-type Find = (query: string) => string[]
+type Find = (query: string) => string[] | Promise<string[]>
 type Engine = (documents: Document[]) => Find | Promise<Find>
 
 const engines: Record<string, Engine> = {
@@ -57,6 +58,7 @@ const engines: Record<string, Engine> = {
   'wink-bm25, stems, title 4': winkBm25,
   'lunr, exact 2, one slip 1, title 2': lunrSearch,
   'Fuse, word by word, idf, title 2': fuse,
+  'Orama, stems, title 2': oramaSearch,
   '**Helpdock**': helpdock,
   'Helpdock, one question a reader asked per article': helpdockKnowing(1),
   'Helpdock, three of them': helpdockKnowing(3),
@@ -92,8 +94,8 @@ async function rowOf(name: string, engine: Engine, others: Document[]): Promise<
     const questions = readLines<Question>(`${DATA}/${set}/test.jsonl`)
     const finders = await findersOf(engine, documents, questions)
     scores.push({
-      clean: measure(questions, (question) => finders(question)(question.query)),
-      typo: measure(questions, (question) => finders(question)(question.typo)),
+      clean: await measure(questions, (question) => finders(question)(question.query)),
+      typo: await measure(questions, (question) => finders(question)(question.typo)),
       among: await amongOthers(engine, documents, questions, others),
     })
   }
@@ -123,8 +125,8 @@ async function amongOthers(
 ): Promise<number> {
   const asked = questions.slice(0, QUESTIONS_AMONG)
   const finders = await findersOf((own) => engine([...own, ...others]), documents, asked)
-  const clean = measure(asked, (question) => finders(question)(question.query))
-  const typo = measure(asked, (question) => finders(question)(question.typo))
+  const clean = await measure(asked, (question) => finders(question)(question.query))
+  const typo = await measure(asked, (question) => finders(question)(question.typo))
   return (clean.mrr + typo.mrr) / 2
 }
 
@@ -153,13 +155,12 @@ async function findersOf(
   return ({ bot = '' }) => finders.get(bot) ?? (() => [])
 }
 
-function measure(questions: Question[], find: (question: Question) => string[]) {
-  const ranks = questions.map(
-    (question) =>
-      find(question)
-        .slice(0, RESULTS)
-        .findIndex((id) => question.gold.includes(id)) + 1,
-  )
+async function measure(questions: Question[], find: (question: Question) => ReturnType<Find>) {
+  const ranks: number[] = []
+  for (const question of questions) {
+    const found = await find(question)
+    ranks.push(found.slice(0, RESULTS).findIndex((id) => question.gold.includes(id)) + 1)
+  }
   const share = (fits: (rank: number) => boolean) =>
     ranks.filter((rank) => rank > 0 && fits(rank)).length / ranks.length
   return {
@@ -313,6 +314,25 @@ function winkBm25(documents: Document[]): Find {
   for (const { id, title, text } of documents) index.addDoc({ title, text }, id)
   index.consolidate()
   return (query) => index.search(query, RESULTS).map(([id]: [string]) => id)
+}
+
+/** Its tolerance for slips finds less of what was typed right, too. */
+async function oramaSearch(documents: Document[]): Promise<Find> {
+  const index = orama.create({
+    schema: { id: 'string', title: 'string', text: 'string' },
+    components: { tokenizer: { language: 'english', stemming: true } },
+  })
+  await orama.insertMultiple(
+    index,
+    documents.map(({ id, title, text }) => ({ id, title, text })),
+  )
+  return async (query) => {
+    const { hits } = await orama.search(index, {
+      ...{ term: query, boost: { title: 2 }, limit: RESULTS },
+      properties: ['title', 'text'],
+    })
+    return hits.map(({ id }) => String(id))
+  }
 }
 
 /** It asks for all words of a query at once; questions in people's own words need them one by one. */
