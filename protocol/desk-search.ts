@@ -147,6 +147,11 @@ export const isBeginning = (word: string): boolean => word.length >= BEGINNING_M
 /** May it be mistyped? Digits are copied, and one other is another thing. */
 export const isForgiven = (word: string): boolean => word.length >= SLIP_MIN_CHARS && !/\d/.test(word)
 
+/** Is it worth looking for slips? In a pasted sentence there are others, and each word more makes it dearer. */
+export const areForgiven = (words: readonly string[]): boolean =>
+  words.length <= FORGIVEN_WORDS_MAX && words.some(isForgiven)
+const FORGIVEN_WORDS_MAX = 6
+
 /** As it stands, or as the beginning of it. */
 export const fits = (word: string, form: string): boolean =>
   form === word || (isBeginning(word) && form.startsWith(word))

@@ -114,6 +114,9 @@ const QUESTIONS: [query: string, ...numbers: number[]][] = [
   ['passwrod', 1],
   ['embasy visa', 4],
   ['resume', 3],
+  // A pasted sentence: every word, and no slip.
+  ['the embassy wants a letter for my visa', 4],
+  ['the embasy wants a letter for my visa'],
   // Numbers, names, addresses.
   ['#4', 4],
   ['4', 4],

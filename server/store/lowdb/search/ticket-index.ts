@@ -3,7 +3,7 @@
 // Knows no disk and no commits: keeper.ts brings it what was kept.
 
 import { crc32 } from 'node:zlib'
-import { isForgiven } from '../../../../protocol/desk-search.ts'
+import { areForgiven, isForgiven } from '../../../../protocol/desk-search.ts'
 import type { TicketState } from '../../../../protocol/entities.ts'
 import type { TicketRecord } from '../../records.ts'
 import { cursorOf, placeOf, RUNS, type Run, type TicketQuestion } from '../../ticket-search.ts'
@@ -116,7 +116,7 @@ export class TicketIndex {
 
   /** Places that fit and were in no run before. */
   #hits({ words, ...narrow }: TicketQuestion, run: Run, seen: Uint8Array): number[] {
-    if (run === 'nearly' && !words.some(isForgiven)) return []
+    if (run === 'nearly' && !areForgiven(words)) return []
     if (run === 'anywhere' && words.length === 0) return []
     const asked = words.map((word) => [
       ...this.#words.beginningWith(word),

@@ -7,7 +7,7 @@ export const BEFORE_ALL = '~'
 /** The first ticket was reached. */
 export const ALL_READ = ''
 
-export async function isAllRead(database: Database): Promise<boolean> {
+export async function isAllRead(database: Pick<Database, 'query'>): Promise<boolean> {
   const [row] = await database.query({
     name: 'how far words were read',
     text: `SELECT value FROM ticket_words_marks WHERE id = 'back'`,
