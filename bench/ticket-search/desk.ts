@@ -96,9 +96,16 @@ export function askedOf({ tickets, words, names }: Desk): Record<string, (n: num
     'the first two letters': (n) => rare(n).slice(0, 2),
     'the first four letters': (n) => rare(n).slice(0, 4),
     'with a slip': (n) => without(words[20_000 + ((n * 61) % 10_000)] ?? '', 3),
+    'three of every ticket, one with a slip': (n) =>
+      `${common(n)} ${common(n + 1)} ${without(words[30 + (n % 30)] ?? '', 1)}`,
+    'two letters, two words of every ticket': (n) => `${rare(n).slice(0, 2)} ${common(n)} ${common(n + 1)}`,
+    'twelve words': (n) =>
+      Array.from({ length: 12 }, (_, at) => (at % 2 ? some(n + at) : common(n + at))).join(' '),
     'two words, one with a slip': (n) => `${some(n)} ${without(rare(n), 2)}`,
     'nothing such': (n) => `qxqx${n}`,
     'a filter': () => 'type:account_merge state:open',
+    'a word of every ticket, and what few are': (n) => `${common(n)} type:account_merge state:open`,
+    'a word of every ticket, long ago': (n) => `${common(n)} before:9w`,
     'a word and filters': (n) => `${some(n)} state:open assignee:none after:4w`,
   }
 }
