@@ -4,7 +4,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Rule, RuleHit } from '../../../protocol/rules.ts'
 import { Button } from '../../../ui/controls.tsx'
-import { dayAhead, fullTime } from '../../../ui/time.ts'
+import { clockTime, dayAhead } from '../../../ui/time.ts'
 import { now } from '../../clock.ts'
 import { addressOf } from '../../route.ts'
 import { stopTrying, trying, tryRule } from '../../ruling.ts'
@@ -86,7 +86,7 @@ function Hit({ hit }: { hit: RuleHit }) {
       <a href={href} target="_blank" rel="noreferrer">
         #{number} {subject}
       </a>
-      <span class="quiet"> {words.hit(times, fullTime(at))}</span>
+      <span class="quiet"> {words.hit(times, `${dayAhead(at, now.value).day}, ${clockTime(at)}`)}</span>
       {done.length > 0 && <p>{words.actions(done, names)}</p>}
       {leftOut.map(({ action, why }, index) => (
         <p class="quiet" key={index}>
