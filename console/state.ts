@@ -5,6 +5,7 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { Agent, Contact, DeskMerge, DeskTicket, Entry, Note } from '../protocol/entities.ts'
 import { compareIn, type Facets, fits, placeIn } from '../protocol/filtering.ts'
+import type { TicketSort } from '../protocol/filters.ts'
 import type { Availability } from '../protocol/hours.ts'
 import { TYPING_MS } from '../protocol/limits.ts'
 import { withQuotes } from '../protocol/revisions.ts'
@@ -193,7 +194,7 @@ export function apply(event: DeskEvent, now = Date.now()): void {
 
 export function keepList(view: string, answer: DeskCommandAnswer<'ticket.list'>): void {
   batch(() => {
-    for (const ticket of answer.tickets) keepTicket(ticket)
+    keepTickets(answer.tickets)
     const last = answer.tickets.at(-1)
     const end = last && placeIn(sortOf(view), facetsOf(last))
     listed.value = new Map(listed.value).set(view, { next: answer.next, ...(end && { end }) })
@@ -203,8 +204,7 @@ export function keepList(view: string, answer: DeskCommandAnswer<'ticket.list'>)
 /** The newest page of a thread, with all that stands beside it. */
 export function keepThread(ticketId: string, answer: DeskCommandAnswer<'thread.read'>) {
   batch(() => {
-    keepTicket(answer.ticket)
-    for (const ticket of [...answer.earlier, ...answer.related]) keepTicket(ticket)
+    keepTickets([answer.ticket, ...answer.earlier, ...answer.related])
     const known = threads.value.get(ticketId)
     const entries = known ? withQuotes(union(known.entries, answer.entries)) : answer.entries
     // A page that does not touch what is there would leave a hole: then only the page counts.
@@ -222,12 +222,22 @@ export function keepThread(ticketId: string, answer: DeskCommandAnswer<'thread.r
   })
 }
 
-export function keepTicket(ticket: DeskTicket): void {
-  const known = tickets.value.get(ticket.id)
-  const kept = known ? newerOf(known, ticket) : ticket
-  tickets.value = new Map(tickets.value).set(ticket.id, kept)
-  standBesideOthers(kept)
-  learnTags(kept)
+export const keepTicket = (ticket: DeskTicket): void => keepTickets([ticket])
+
+/** A page of them at once: who has scrolled far knows thousands, and each change makes a map of all. */
+function keepTickets(told: readonly DeskTicket[]): void {
+  const next = new Map(tickets.value)
+  const kept = told.map((ticket) => {
+    const known = next.get(ticket.id)
+    const newer = known ? newerOf(known, ticket) : ticket
+    next.set(ticket.id, newer)
+    return newer
+  })
+  tickets.value = next
+  for (const ticket of kept) {
+    standBesideOthers(ticket)
+    learnTags(ticket)
+  }
 }
 
 function learnTags({ tags: own = [] }: DeskTicket): void {
@@ -304,7 +314,7 @@ export function ticketsOf(view: string): ReadonlySignal<DeskTicket[]> {
     const sort = sortOf(view)
     const placed = [...tickets.value.values()]
       .filter((ticket) => belongs(ticket, view, me.value?.id))
-      .map((ticket) => ({ ticket, place: placeIn(sort, facetsOf(ticket)) }))
+      .map((ticket) => ({ ticket, place: placeOf(ticket, sort) }))
       .sort((a, b) => compareIn(sort, a.place, b.place))
     const end = isListedToEnd(view) ? undefined : listed.value.get(view)?.end
     const inSight = end ? placed.filter(({ place }) => compareIn(sort, place, end) <= 0) : placed
@@ -321,17 +331,32 @@ export function belongs(ticket: DeskTicket, view: string, myId = ''): boolean {
   return fits(facetsOf(ticket), filter, { agentId: myId, now, identity: () => ticket.contact.identity })
 }
 
+/** Kept beside it: a ticket that changes is another one, and at each event all the others are asked again. */
 function facetsOf(ticket: DeskTicket): Facets {
+  const known = knownFacets.get(ticket)
+  if (known) return known
   const { id, number, state, type, tags = [], mentions = [], priority = 'normal' } = ticket
   const { team = null, contact } = ticket
   const { assignee, waitingSince, updatedAt } = ticket
   const assigneeId = assignee?.id ?? null
-  return {
+  const facets: Facets = {
     ...{ id, number, state, type, tags, mentions, priority, team, assigneeId, waitingSince, updatedAt },
     dueAt: ticket.sla?.[0]?.dueAt ?? null,
     identity: contact.identity,
   }
+  knownFacets.set(ticket, facets)
+  return facets
 }
+const knownFacets = new WeakMap<DeskTicket, Facets>()
+
+function placeOf(ticket: DeskTicket, sort: TicketSort): string[] {
+  const known = knownPlaces.get(ticket)
+  if (known?.sort === sort) return known.place
+  const place = placeIn(sort, facetsOf(ticket))
+  knownPlaces.set(ticket, { sort, place })
+  return place
+}
+const knownPlaces = new WeakMap<DeskTicket, { sort: TicketSort; place: string[] }>()
 
 /** The contact's other tickets that are known, newest change first. */
 export function earlierOf(thread: Thread): DeskTicket[] {
