@@ -2,7 +2,7 @@
 // of a language, and the questions that agents ask of it.
 
 import type { Store } from '../../server/store/store.ts'
-import { clientId, contact, message, omar, ticket } from '../../test/faults/records.ts'
+import { contact, message, omar, ticket } from '../../test/faults/records.ts'
 import { randomFrom } from '../large-corpus/random.ts'
 
 export interface Desk {
@@ -68,7 +68,6 @@ export async function fillDesk(store: Store, { tickets, words, names }: Desk): P
         await tx.tickets.put(head)
         for (let sequence = 1; sequence <= MESSAGES; sequence++) {
           await tx.entries.append(message(id, sequence, text(WORDS_OF_MESSAGE)))
-          await tx.clientIds.put(clientId(contactId, `${id}-${sequence}`, { ticketId: id, sequence }))
         }
       }
     })
