@@ -3,29 +3,7 @@
 
 import Type, { type Static } from 'typebox'
 
-export const DeskLineCode = Type.Enum<
-  [
-    'snooze.set',
-    'snooze.ended',
-    'sla.breached',
-    'tags.changed',
-    'priority.changed',
-    'link.added',
-    'link.removed',
-    'cause.set',
-    'cause.ended',
-    'tracker.begun',
-    'tracker.ended',
-    'tracker.attached',
-    'tracker.detached',
-    'update.sent',
-    'update.stopped',
-    'team.set',
-    'turn.given',
-    'turn.taken_back',
-    'rule.acted',
-  ]
->([
+export const DeskLineCode = Type.Enum([
   'snooze.set',
   'snooze.ended',
   'sla.breached',

@@ -3,8 +3,8 @@
 
 import type { RuleConditions } from '../../../protocol/rules.ts'
 import { rulePage as words } from '../../strings/rule-page.ts'
+import { Step } from '../parts/fields.tsx'
 import { FilterConditions } from '../views/conditions.tsx'
-import { Step } from './fields.tsx'
 
 export function IfStep({
   conditions,

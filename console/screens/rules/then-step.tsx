@@ -10,7 +10,7 @@ import { macrosByName } from '../../macros.ts'
 import { agents } from '../../state.ts'
 import { rulePage as words } from '../../strings/rule-page.ts'
 import { strings } from '../../strings.ts'
-import { Select, Step } from './fields.tsx'
+import { Select, Step } from '../parts/fields.tsx'
 
 export function ThenStep({
   actions,

@@ -3,7 +3,7 @@
 import { WAIT_MAX_MINUTES } from '../../../protocol/limits.ts'
 import type { RuleTrigger } from '../../../protocol/rules.ts'
 import { rulePage as words } from '../../strings/rule-page.ts'
-import { Count, Select, Step } from './fields.tsx'
+import { Count, Select, Step } from '../parts/fields.tsx'
 
 /** Minutes of a unit. */
 const UNITS = [1, 60, 1_440] as const

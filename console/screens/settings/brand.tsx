@@ -1,19 +1,18 @@
 // How the help center and the widget are called and look, for admins: what is typed is seen at once beside it, and saved as a whole.
 // Partners: protocol/contrast.ts, which says how a colour reads; server/settings/brand.ts.
 
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { colourOf, contrast, SEEN_CONTRAST, textOn } from '../../../protocol/contrast.ts'
 import { BRAND_NAME_MAX_CHARS, GREETING_MAX_CHARS } from '../../../protocol/limits.ts'
 import type { BrandState } from '../../../protocol/settings.ts'
-import { Blank, Button, Notice, Skeleton, TextField } from '../../../ui/controls.tsx'
+import { Button, Notice, TextField } from '../../../ui/controls.tsx'
 import { AlertIcon, ChatIcon, SearchIcon } from '../../../ui/icons.tsx'
 import { call, send } from '../../http.ts'
 import { Refused } from '../../socket.ts'
 import { brand as words } from '../../strings/brand.ts'
-import { sentenceOf } from '../../strings/reasons.ts'
-import { strings } from '../../strings.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
 import { ago, Body, Part, Row } from './parts.tsx'
+import { useTold } from './told.tsx'
 
 const PATH = '/api/console/brand'
 /** The grounds on which a button lies: ui/tokens.css. */
@@ -29,28 +28,8 @@ const draftOf = ({ name, greeting, accent }: BrandState): Draft => ({
 })
 
 export function BrandPage() {
-  const [told, setTold] = useState<BrandState | Refused | null>(null)
-  const read = () => call<BrandState>('GET', PATH).then(setTold, setTold)
-  useEffect(() => void read(), [])
-  if (told === null) {
-    return (
-      <Body>
-        <Skeleton label={strings.loading} lines={6} />
-      </Body>
-    )
-  }
-  if (told instanceof Refused) {
-    return (
-      <Blank
-        icon={<AlertIcon />}
-        title={words.notRead}
-        action={<Button onClick={read}>{strings.tryAgain}</Button>}
-        urgent
-      >
-        {sentenceOf(told)}
-      </Blank>
-    )
-  }
+  const { told, instead, setTold, read } = useTold<BrandState>(PATH, 6, words.notRead)
+  if (!told) return instead
   return <Look saved={told} onSaved={setTold} onStale={read} />
 }
 

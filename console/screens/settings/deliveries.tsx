@@ -1,43 +1,19 @@
 // What went to the host's endpoint, and how each attempt ended, for admins. Nothing is sent from here: server/webhooks/routes.ts says why.
 
-import { useEffect, useState } from 'preact/hooks'
 import type { Deliveries, DeliveryShown } from '../../../protocol/deliveries.ts'
-import { Blank, Button, Pill, Skeleton } from '../../../ui/controls.tsx'
-import { AlertIcon } from '../../../ui/icons.tsx'
+import { Button, Pill } from '../../../ui/controls.tsx'
 import { fullTime } from '../../../ui/time.ts'
-import { call } from '../../http.ts'
 import { addressOf, goOnClick, route } from '../../route.ts'
-import { Refused } from '../../socket.ts'
 import { deliveries as words } from '../../strings/deliveries.ts'
-import { sentenceOf } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
 import { ago, Body, Part, Row } from './parts.tsx'
+import { useTold } from './told.tsx'
 
 const TONES = { waiting: 'warning', delivered: 'success', given_up: 'danger' } as const
 
 export function DeliveriesPage() {
-  const [told, setTold] = useState<Deliveries | Refused | null>(null)
-  const read = () => call<Deliveries>('GET', '/api/console/deliveries').then(setTold, setTold)
-  useEffect(() => void read(), [])
-  if (told === null) {
-    return (
-      <Body>
-        <Skeleton label={strings.loading} lines={8} />
-      </Body>
-    )
-  }
-  if (told instanceof Refused) {
-    return (
-      <Blank
-        icon={<AlertIcon />}
-        title={words.notRead}
-        action={<Button onClick={read}>{strings.tryAgain}</Button>}
-        urgent
-      >
-        {sentenceOf(told)}
-      </Blank>
-    )
-  }
+  const { told, instead, read } = useTold<Deliveries>('/api/console/deliveries', 8, words.notRead)
+  if (!told) return instead
   return (
     <Body>
       <Part title={words.endpoint} hint={words.endpointHint}>

@@ -15,6 +15,7 @@ import { macros as words } from '../../strings/macro-page.ts'
 import { strings } from '../../strings.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
 import { Dialog } from '../parts/dialog.tsx'
+import { Select } from '../parts/fields.tsx'
 import { MacroPreview } from '../thread/inserter-preview.tsx'
 import {
   actionOfEnd,
@@ -414,30 +415,6 @@ function Several(props: {
         </label>
       ))}
     </div>
-  )
-}
-
-function Select(props: {
-  label: string
-  value: string
-  options: [value: string, label: string][]
-  onChange: (value: string) => void
-}) {
-  return (
-    <label class="macro-select">
-      <span>{props.label}</span>
-      <select
-        class="hd-input"
-        value={props.value}
-        onChange={(event) => props.onChange(event.currentTarget.value)}
-      >
-        {props.options.map(([value, label]) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
-      </select>
-    </label>
   )
 }
 

@@ -1,45 +1,24 @@
 // Sites that may carry the widget, for admins: each change is saved at once and can be taken back. What an operator has set stands
 // beside them and stays. Partners: protocol/origins.ts, which says what is none; server/settings/origins.ts.
 
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { ORIGIN_MAX_CHARS, ORIGINS } from '../../../protocol/limits.ts'
 import { originOf } from '../../../protocol/origins.ts'
 import type { OriginsState } from '../../../protocol/settings.ts'
-import { Blank, Button, IconButton, Skeleton, TextField } from '../../../ui/controls.tsx'
-import { AlertIcon, CloseIcon, LockIcon } from '../../../ui/icons.tsx'
+import { Button, IconButton, TextField } from '../../../ui/controls.tsx'
+import { CloseIcon, LockIcon } from '../../../ui/icons.tsx'
 import { call } from '../../http.ts'
 import { Refused } from '../../socket.ts'
 import { origins as words } from '../../strings/origins.ts'
-import { sentenceOf } from '../../strings/reasons.ts'
-import { strings } from '../../strings.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
 import { ago, Body, Part, Row } from './parts.tsx'
+import { useTold } from './told.tsx'
 
 const PATH = '/api/console/origins'
 
 export function OriginsPage() {
-  const [told, setTold] = useState<OriginsState | Refused | null>(null)
-  const read = () => call<OriginsState>('GET', PATH).then(setTold, setTold)
-  useEffect(() => void read(), [])
-  if (told === null) {
-    return (
-      <Body>
-        <Skeleton label={strings.loading} lines={5} />
-      </Body>
-    )
-  }
-  if (told instanceof Refused) {
-    return (
-      <Blank
-        icon={<AlertIcon />}
-        title={words.notRead}
-        action={<Button onClick={read}>{strings.tryAgain}</Button>}
-        urgent
-      >
-        {sentenceOf(told)}
-      </Blank>
-    )
-  }
+  const { told, instead, setTold, read } = useTold<OriginsState>(PATH, 5, words.notRead)
+  if (!told) return instead
 
   /** @returns whether it is kept */
   async function save(known: OriginsState, added: string[], done: string): Promise<boolean> {

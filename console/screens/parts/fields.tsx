@@ -1,4 +1,4 @@
-// What the editor of a rule is made of: a choice with its label, a number with its unit. Knows no rules.
+// What the editors of a rule and a macro are made of: a choice with its label, a number with its unit. Knows neither.
 
 import type { ComponentChildren } from 'preact'
 
