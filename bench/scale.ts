@@ -28,8 +28,8 @@ const FLOODS = 8
 const FLOOD_EACH = 40
 const FLOOD_MS = 60_000
 const WARM_UP_EACH = 40
-/** Two for each socket that a balancer passes on. */
-const FILES_EACH = 2
+/** Two for each socket that a balancer passes on, in two processes: with room for one that gets more than its half. */
+const FILES_EACH = 1.5
 const SPARE_FILES = 1_000
 /** What opening leaves behind is collected; and long enough that all who are there have had a heartbeat. */
 const REST_MS = 2_000

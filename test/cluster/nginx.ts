@@ -77,8 +77,7 @@ ${process.getuid?.() === 0 ? 'user root;' : ''}
 daemon off;
 pid ${dir}/pid;
 error_log stderr error;
-worker_processes 1;
-worker_rlimit_nofile 65536;
+worker_processes 2;
 events { worker_connections 32768; }
 http { access_log off; ${paths} ${ours} }
 `
