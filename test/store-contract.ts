@@ -905,6 +905,68 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect((await store.read.accessLog.list(2)).map(({ id }) => id)).toEqual(['acl_3', 'acl_2'])
       })
 
+      it('removes a ticket with all that is of it, and nothing else', async () => {
+        const solved = (id: string, minutes: number) =>
+          ticket(id, {
+            state: 'solved',
+            newestSequence: 1,
+            newestNote: 1,
+            solvedAt: at(minutes),
+            updatedAt: at(minutes),
+          })
+        await keep(async (tx) => {
+          await tx.contacts.put(maya)
+          await tx.agents.put(omar)
+          for (const [place, id] of ['tkt_1', 'tkt_2', 'tkt_3'].entries()) {
+            const said = message(id, 1, `the word of ${id}`)
+            await tx.tickets.put(solved(id, 10 * (place + 1)))
+            await tx.entries.append(said)
+            await tx.notes.append(note(id, 1))
+            await tx.clientIds.put(clientId(maya.id, `client-${id}-1`, { ticketId: id, sequence: 1 }))
+            await tx.clientIds.put(clientId(omar.id, `client-note-${id}-1`, { ticketId: id }))
+            await tx.ratings.put(rating(id, 1))
+            await tx.drafts.put(draft(id))
+            await tx.attachments.put(attachment(`att_${id}`, { ticketId: id }))
+          }
+        })
+        const until = { before: at(30), limit: 1 }
+        const first = await store.read.tickets.oldestSolved(until)
+        expect(first.tickets).toEqual([solved('tkt_1', 10)])
+        const second = await store.read.tickets.oldestSolved({ ...until, after: first.next ?? '' })
+        expect(second).toEqual({ tickets: [solved('tkt_2', 20)], next: null })
+        const attached = await store.read.attachments.listForTicket('tkt_2')
+        expect(attached.map(({ id }) => id)).toEqual(['att_tkt_2'])
+
+        await keep(async (tx) => {
+          expect(await tx.tickets.find('tkt_1')).toBeDefined()
+          await tx.tickets.remove('tkt_1')
+          expect(await tx.tickets.find('tkt_1')).toBeUndefined()
+        })
+        const of = async (id: string) => ({
+          head: await store.read.tickets.find(id),
+          entries: (await store.read.entries.after(id, 0, 10)).length,
+          notes: (await store.read.notes.list(id)).length,
+          names: [
+            await store.read.clientIds.find(maya.id, `client-${id}-1`),
+            await store.read.clientIds.find(omar.id, `client-note-${id}-1`),
+          ].filter(Boolean).length,
+          ratings: (await store.read.ratings.list(id)).length,
+        })
+        expect(await of('tkt_1')).toEqual({ head: undefined, entries: 0, notes: 0, names: 0, ratings: 0 })
+        expect(await of('tkt_2')).toEqual({
+          head: solved('tkt_2', 20),
+          entries: 1,
+          notes: 1,
+          names: 2,
+          ratings: 1,
+        })
+        const drafts = await store.read.drafts.listForAgent(omar.id)
+        expect(drafts.map(({ ticketId }) => ticketId)).toEqual(['tkt_2', 'tkt_3'])
+        const left = await store.read.tickets.listForContact(maya.id, 10)
+        expect(left.map(({ id }) => id)).toEqual(['tkt_3', 'tkt_2'])
+        expect((await store.read.tickets.oldestSolved(until)).tickets).toEqual([solved('tkt_2', 20)])
+      })
+
       it('keeps the opening hours, and the ratings of each ticket, one for each solution', async () => {
         expect(await store.read.openingHours.find()).toBeUndefined()
         const hours = { version: 1, hours: null, changedBy: ines.name, changedAt: at(1) }

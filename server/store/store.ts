@@ -193,9 +193,16 @@ export interface Tickets {
     since: string,
     limit: number,
   ): Promise<{ openedAt: string; tookMs: number }[]>
+  /** Solved, and not opened again, before that instant; the longest ago first. `after` is the `next` of the page before. A look. */
+  oldestSolved(query: { before: string; after?: string; limit: number }): Promise<TicketPage>
   /** The next number people can say aloud: 1, 2, 3 … A commit that fails gives it back. */
   nextNumber(): Promise<number>
   put(ticket: TicketRecord): Promise<void>
+  /**
+   * With its thread, notes, client ids, ratings and drafts, and what the search has of it. Nothing of it may be put in the same
+   * commit, nor in a later one.
+   */
+  remove(id: string): Promise<void>
 }
 
 export interface Entries {
@@ -306,6 +313,8 @@ export interface Attachments {
   ): Promise<{ files: number; bytes: number }>
   /** In no message, and begun before that instant: oldest first. */
   listLoose(before: string, limit: number): Promise<AttachmentRecord[]>
+  /** Oldest first, those of its notes too. */
+  listForTicket(ticketId: string): Promise<AttachmentRecord[]>
   put(attachment: AttachmentRecord): Promise<void>
   remove(id: string): Promise<void>
 }

@@ -21,6 +21,8 @@ export interface Lived {
   older: string
   /** Everything that was acknowledged. */
   texts: Set<string>
+  /** What was said in tickets that were removed. */
+  gone: Set<string>
 }
 
 /**
@@ -31,6 +33,7 @@ export async function liveIn(folder: string): Promise<Lived> {
   const live = join(folder, 'live')
   const [dir, older] = [join(folder, 'image'), join(folder, 'older')]
   const texts = new Set<string>()
+  const gone = new Set<string>()
   // Kept: what the last lives wrote, not what the first did.
   const limits = { keptBytes: 24 * 1024 }
   for (let life = 0; life < LIVES; life++) {
@@ -42,6 +45,12 @@ export async function liveIn(folder: string): Promise<Lived> {
       await says(store, `tkt_${number}`, number + 1, text)
       texts.add(text)
     }
+    // The oldest of them go, one each life: their words lie in every kind of file by then.
+    await says(store, `tkt_gone_${life}`, TICKETS + life + 1, goneIn(life))
+    if (life > 0) {
+      await store.commit((tx) => tx.tickets.remove(`tkt_gone_${life - 1}`))
+      gone.add(goneIn(life - 1))
+    }
     if (life === LIVES - 2) await crashImage(live, older)
     if (life < LIVES - 1) await store.close()
     else {
@@ -50,8 +59,10 @@ export async function liveIn(folder: string): Promise<Lived> {
       await store.close()
     }
   }
-  return { dir, older, texts }
+  return { dir, older, texts, gone }
 }
+
+const goneIn = (life: number) => `life ${life} of what went`
 
 async function says(store: Store, id: string, number: number, text: string): Promise<void> {
   await store.commit(async (tx) => {
@@ -128,6 +139,8 @@ export async function startDamaged(
   await damage((await filesBelow(room)).sort(), room)
   const first = await startForGood(room, lived.texts)
   if (first.refusal === null) {
+    const back = [...lived.gone].find((text) => first.found.has(text))
+    if (back) return { how: 'silent', why: `“${back}” was removed and is back`, missing: first.missing }
     const how = first.missing.length > 0 ? 'less, and said so' : 'mended'
     if (first.said.length > 0) return { how, why: first.said, missing: first.missing }
     return { how: first.missing.length > 0 ? 'silent' : 'all there', why: '', missing: first.missing }
@@ -175,10 +188,10 @@ async function start(dir: string, texts: Set<string>) {
     const found = await textsIn(store)
     await store.close()
     const missing = [...texts].filter((text) => !found.has(text))
-    return { refusal: null, said: log.complaints().join(' '), missing }
+    return { refusal: null, said: log.complaints().join(' '), missing, found }
   } catch (error) {
     if (!(error instanceof CannotStart)) throw error
-    return { refusal: error.message, said: '', missing: [] }
+    return { refusal: error.message, said: '', missing: [], found: new Set<string>() }
   }
 }
 

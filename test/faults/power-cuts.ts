@@ -18,9 +18,15 @@ export interface Moment {
 export interface Recording {
   /** In the order in which they came; each a state of the disk that no other is. */
   moments: Moment[]
-  acknowledged: { ticketId: string; sequence: number }[]
+  acknowledged: Acknowledged[]
   /** Operations that changed the disk. */
   steps: number
+}
+
+/** A message; or that its ticket was removed, which names no sequence. */
+export interface Acknowledged {
+  ticketId: string
+  sequence: number | null
 }
 
 /** Writers at once, so that some commits share a sync. */
@@ -41,7 +47,7 @@ export async function record(dir: string, lives: number, commits: number): Promi
   }
   for (let life = 0; life < lives; life++) {
     // Every other one keeps some journal, as a server does.
-    const limits = { journalBytes: 0, keptBytes: life % 2 === 0 ? 0 : 4_096 }
+    const limits = { journalBytes: 0, keptBytes: life % 2 === 0 ? 0 : 4_096, removedMs: 0 }
     const store = await openLowdbStore({
       dir,
       log: readableLog(),
@@ -55,6 +61,12 @@ export async function record(dir: string, lives: number, commits: number): Promi
         const sequence = await says(store, ticketId)
         recording.acknowledged.push({ ticketId, sequence })
       }
+      // One that only this writer knows; its words are in thread files already, of this life or the one before.
+      const ticketId = `tkt_gone_${life}_${writer}`
+      recording.acknowledged.push({ ticketId, sequence: await says(store, ticketId) })
+      const earlier = life > 0 ? `tkt_gone_${life - 1}_${writer}` : ticketId
+      await store.commit((tx) => tx.tickets.remove(earlier))
+      recording.acknowledged.push({ ticketId: earlier, sequence: null })
     }
     await Promise.all(Array.from({ length: WRITERS }, (_, writer) => write(writer)))
     await store.close()
@@ -103,10 +115,21 @@ function complaintIn(complaints: string[]): string | null {
 
 async function lookThrough({ read }: Store, acknowledged: Recording['acknowledged']): Promise<string | null> {
   const newest = new Map<string, number>()
-  for (const { ticketId, sequence } of acknowledged)
-    newest.set(ticketId, Math.max(sequence, newest.get(ticketId) ?? 0))
+  for (const { ticketId, sequence } of acknowledged) {
+    if (sequence === null) {
+      newest.delete(ticketId)
+      const left = await leftOf(read, ticketId)
+      if (left) return left
+    } else newest.set(ticketId, Math.max(sequence, newest.get(ticketId) ?? 0))
+  }
   for (const [id, count] of newest) {
     const entries = await read.entries.after(id, 0, 10_000)
+    // Removed, and nobody was told of it any more: then all of it is gone.
+    if (id.startsWith('tkt_gone') && !(await read.tickets.find(id))) {
+      const left = await leftOf(read, id)
+      if (left) return left
+      continue
+    }
     const sequences = entries.map(({ sequence }) => sequence)
     if (sequences.length < count) return `${id} has ${sequences.length} of ${count} acknowledged messages`
     if (sequences.some((sequence, index) => sequence !== index + 1)) return `${id} is out of order`
@@ -121,6 +144,16 @@ async function lookThrough({ read }: Store, acknowledged: Recording['acknowledge
     if (await read.dueWork.find(`mail-${id}-${last - 1}`)) return `${id}: due work that was removed is back`
   }
   return null
+}
+
+async function leftOf(read: Store['read'], id: string): Promise<string | null> {
+  const left = [
+    await read.tickets.find(id),
+    (await read.entries.after(id, 0, 10)).at(0),
+    (await read.notes.list(id)).at(0),
+    await read.clientIds.find(maya.id, `${id} 1`),
+  ]
+  return left.some(Boolean) ? `${id} was removed, and something of it is back` : null
 }
 
 const ids = new WeakMap<Buffer, number>()

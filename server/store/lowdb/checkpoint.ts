@@ -8,6 +8,7 @@ import type { Files } from './files.ts'
 import { type Journal, journalNumbers, journalPath } from './journal.ts'
 import { FORMAT_VERSION, type Manifest, type Mark, writeManifest } from './manifest.ts'
 import type { Memory } from './memory.ts'
+import { Damaged } from './page.ts'
 import type { ThreadFiles } from './thread-files.ts'
 
 export interface CheckpointLimits {
@@ -17,12 +18,16 @@ export interface CheckpointLimits {
   afterMs: number
   /** Journal kept after its checkpoint, only to make damaged files anew. */
   keptBytes: number
+  /** What was removed lies in files and kept journal for so long, until both are written anew without it. */
+  removedMs: number
 }
 
 export const CHECKPOINT_LIMITS: CheckpointLimits = {
   journalBytes: 32 * 1024 * 1024,
   afterMs: 60_000,
   keptBytes: 32 * 1024 * 1024,
+  // Once a night, after all of the night's removals.
+  removedMs: 60 * 60_000,
 }
 
 /** After a failure, most likely a full disk, wait rather than hammer it. */
@@ -57,6 +62,10 @@ export class Checkpoints {
   #going: Promise<void> | null = null
   #timer: NodeJS.Timeout | null = null
   #failedAt = 0
+  /** Thread files that were written anew: they go when a manifest names the new ones. */
+  readonly #unread: number[] = []
+  /** One could not be: it is not tried again before the next removal, or start. */
+  #isUnfit = false
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -112,18 +121,23 @@ export class Checkpoints {
   }
 
   async #write(): Promise<void> {
-    const { memory, journal, threads, documents, files, dir, mayWrite } = this.#parts
+    const { memory, journal, threads, documents, files, dir, mayWrite, limits } = this.#parts
     if (memory.dirty.size === 0 && this.#manifest && !this.#isAnew) return
     mayWrite()
     const number = ++this.#number
     const { number: journalFrom, commit } = await journal.rotate()
     const bytes = journal.bytesToReplay
-    const keptFrom = this.#keptFrom(journalFrom)
+    const { removedAt } = memory
+    const isToClear = removedAt !== null && Date.now() - removedAt >= limits.removedMs
+    // What is removed from here on is another matter.
+    if (isToClear) memory.removedAt = null
+    const keptFrom = isToClear ? journalFrom : this.#keptFrom(journalFrom)
     const homes = memory.dirty
     memory.dirty = new Set()
     const gone: string[] = []
     try {
       await threads.append(homes)
+      if (isToClear) await this.#rewrite()
       const last = this.#isAnew ? null : this.#manifest
       const previousFrom = last?.journalFrom ?? null
       const written = await documents.write(homes, { number, journalFrom, previousFrom, keptFrom })
@@ -144,11 +158,26 @@ export class Checkpoints {
       gone.push(...written.settle())
     } catch (error) {
       for (const home of homes) memory.dirty.add(home)
+      if (isToClear) memory.removedAt = removedAt
       throw error
     }
+    if (isToClear && threads.hasDead && !this.#isUnfit) memory.removedAt = removedAt
     journal.bytesToReplay -= bytes
     for (const path of gone) await files.remove(path)
+    for (const number of this.#unread.splice(0)) await threads.forget(number)
     await this.#letGo(keptFrom)
+  }
+
+  /** One file at a checkpoint: the others wait for the next ones. */
+  async #rewrite(): Promise<void> {
+    try {
+      const old = await this.#parts.threads.rewriteOldest()
+      if (old !== null) this.#unread.push(old)
+    } catch (error) {
+      if (!(error instanceof Damaged)) throw error
+      this.#isUnfit = true
+      this.#parts.log.error({ err: error }, 'a file with removed tickets cannot be written anew without them')
+    }
   }
 
   /** The oldest journal file that stays: the newest of those that no start needs are kept, within `keptBytes`. */

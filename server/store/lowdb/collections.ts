@@ -232,7 +232,7 @@ export const residents: { readonly [Name in ResidentName]: Collection<Residents[
     home: (attachment) => `attachments/${attachment.id}`,
     filings: ({ uploader, ticketId, createdAt: order }) => [
       { under: `uploader:${uploader.kind}:${uploader.id}`, order },
-      ...(ticketId === null ? [{ under: 'loose', order }] : []),
+      ticketId === null ? { under: 'loose', order } : { under: `ticket:${ticketId}`, order },
     ],
   },
   openingHours: { key: () => 'desk', home: () => 'settings/opening-hours' },
@@ -252,7 +252,10 @@ export const residents: { readonly [Name in ResidentName]: Collection<Residents[
   drafts: {
     key: draftKey,
     home: ({ ticketId }) => `drafts/${ticketId}`,
-    filings: ({ agentId, ticketId, as }) => [{ under: agentId, order: `${ticketId}:${as}` }],
+    filings: ({ agentId, ticketId, as }) => [
+      { under: agentId, order: `${ticketId}:${as}` },
+      { under: `ticket:${ticketId}` },
+    ],
   },
   views: {
     key: (view) => view.id,
@@ -289,6 +292,8 @@ export function draftKey({
 /** What is removed leaves only its key in the journal, which therefore says where its home is. */
 export const homesOfRemoved = {
   dueWork: (key: string) => `due-work/${key}`,
+  tickets: ticketHome,
+  ratings: (key: string) => `ratings/${firstWord(key)}`,
   sessions: (key: string) => `contacts/${firstWord(key)}`,
   agentSessions: (key: string) => `agents/${firstWord(key)}`,
   attachments: (key: string) => `attachments/${key}`,

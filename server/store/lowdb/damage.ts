@@ -63,7 +63,7 @@ export function planAround(
     else hopeless.push(`${path} (${entry.file.holds}): ${why}`)
   }
 
-  const mark = markBefore(threads, manifest.marks, reaches)
+  const mark = markBefore(threads, manifest, reaches)
   for (const damaged of threads) {
     if (mark) plan.mended.push(damaged.path)
     else if (agreed.has(damaged.path)) plan.givenUp.push(damaged.path)
@@ -113,21 +113,32 @@ function reachOf(journal: string, journalFrom: number): (from: number) => boolea
 
 function markBefore(
   damaged: readonly DamagedThreads[],
-  marks: readonly Mark[],
+  { marks, threads: files }: Manifest,
   reaches: (from: number) => boolean,
 ): Mark | undefined {
   if (damaged.length === 0) return undefined
+  // In the order of the manifest: one that was written anew stands where the old one did, whatever its number.
+  const placeOf = (file: number) => files.findIndex(({ number }) => number === file)
   return marks.findLast(
     ({ threads, journalFrom }) =>
       damaged.every(
         ({ file, startsAt }) =>
-          threads === null || threads.number < file || (threads.number === file && threads.bytes <= startsAt),
+          threads === null ||
+          placeOf(threads.number) < placeOf(file) ||
+          (threads.number === file && threads.bytes <= startsAt),
       ) && reaches(journalFrom),
   )
 }
 
 function upTo({ threads }: Mark, files: Manifest['threads']): Manifest['threads'] {
-  return threads === null ? [] : [...files.filter(({ number }) => number < threads.number), threads]
+  if (threads === null) return []
+  return [
+    ...files.slice(
+      0,
+      files.findIndex(({ number }) => number === threads.number),
+    ),
+    threads,
+  ]
 }
 
 function beyondRepair(list: string[]): string {

@@ -8,7 +8,7 @@ import type { Document } from './documents.ts'
 import type { KnownFacets } from './filtered.ts'
 import { Ordered } from './ordered.ts'
 import { NO_FILE, NO_RUN, Runs } from './runs.ts'
-import type { RunHead } from './thread-format.ts'
+import { isRemoval, type RunHead } from './thread-format.ts'
 import type { Filed, Write } from './writes.ts'
 
 export interface Row {
@@ -35,7 +35,7 @@ export interface Added {
 export interface Home {
   readonly name: string
   readonly rows: Row[]
-  readonly added: Partial<Record<AddedName, Added>>
+  added: Partial<Record<AddedName, Added>>
   /** null while no document has its rows. */
   document: Document | null
   /** Its newest piece in the thread files. */
@@ -48,6 +48,10 @@ export class Memory {
   readonly homes = new Map<string, Home>()
   /** Homes whose files are behind; a checkpoint takes them. */
   dirty = new Set<Home>()
+  /** Of those, tickets that were removed while thread files had something of them: the next checkpoint says so there. */
+  readonly gone = new Set<Home>()
+  /** When a ticket was removed of which something may still lie in a file, in ms; null where none does. */
+  removedAt: number | null = null
   readonly runs = new Runs()
   /** What filters asked of tickets, as they were then; see filtered.ts. */
   readonly facets: KnownFacets = new Map()
@@ -61,18 +65,19 @@ export class Memory {
     return this.#rows.get(collection)?.get(key)?.text
   }
 
-  /** Entries filed under a name: greatest first and below `below`, or smallest first. */
+  /** Entries filed under a name: greatest first or smallest first, those that come after `past`. */
   entriesUnder(
     collection: ResidentName,
     under: string,
     descending: boolean,
-    below?: string,
+    past?: string,
   ): Iterable<string> {
     this.#fileAll(collection)
     const filed = this.#files.get(collection)?.get(under)
     if (filed === undefined) return []
-    if (typeof filed === 'string') return below === undefined || filed < below ? [filed] : []
-    return descending ? filed.descending(below) : filed.ascending()
+    if (filed instanceof Ordered) return descending ? filed.descending(past) : filed.ascending(past)
+    const isPast = past === undefined || (descending ? filed < past : filed > past)
+    return isPast ? [filed] : []
   }
 
   /** The smallest of them. */
@@ -119,8 +124,13 @@ export class Memory {
       this.#clientIds.add(number, home)
       added.numbers ??= []
       added.numbers.push(number)
-    } else if (text === null) this.#remove(collection, write.key)
-    else this.#put(collection, write.key, text, write.filed, home)
+    } else if (text === null) {
+      this.#remove(collection, write.key)
+      if (collection === 'tickets') {
+        this.#dropThread(home)
+        this.removedAt ??= Date.now()
+      }
+    } else this.#put(collection, write.key, text, write.filed, home)
   }
 
   /** Taken over from that document. */
@@ -135,16 +145,26 @@ export class Memory {
   /**
    * Taken over from a thread file: so many more of its records are saved there. Where the run does not follow on what
    * is there, as in damaged files, the places between are taken for lost; one that is there already is passed over.
+   * One that says that its ticket was removed takes back all before it.
    */
   loadRun(file: number, startsAt: number, head: RunHead): void {
     const home = this.#home(head.home)
     const { saved } = head
+    const bytes = head.endsAt - startsAt
+    if (isRemoval(head)) {
+      this.#dropThread(home)
+      this.gone.delete(home)
+      if (isEmpty(home)) this.homes.delete(home.name)
+      return
+    }
     const lostEntries = head.firstEntry - 1 - (home.added.entries?.saved ?? 0)
     const lostNotes = head.firstNote - 1 - (home.added.notes?.saved ?? 0)
-    if (lostEntries < 0 || lostNotes < 0) return
+    if (lostEntries < 0 || lostNotes < 0) {
+      this.runs.leave(file, bytes)
+      return
+    }
     if (lostEntries + lostNotes > 0) this.saved(home, NO_FILE, 0, 0, lostEntries, lostNotes, 0)
     for (const number of saved.clientIds) this.#clientIds.add(number, home)
-    const bytes = head.endsAt - startsAt
     this.saved(home, file, startsAt, bytes, saved.entries, saved.notes, saved.clientIds.length)
   }
 
@@ -165,6 +185,17 @@ export class Memory {
     const entriesUpTo = added.entries?.saved ?? 0
     const notesUpTo = added.notes?.saved ?? 0
     home.newestRun = this.runs.add(file, startsAt, bytes, entriesUpTo, notesUpTo, home.newestRun)
+  }
+
+  /** What was written of a ticket goes with it; its bytes stay in the thread files until these are written anew. */
+  #dropThread(home: Home): void {
+    if (home.newestRun !== NO_RUN) {
+      this.gone.add(home)
+      this.removedAt ??= Date.now()
+    }
+    for (let run = home.newestRun; run !== NO_RUN; run = this.runs.get(run).before) this.runs.drop(run)
+    home.newestRun = NO_RUN
+    home.added = {}
   }
 
   #isAddedAlready({ collection, key, home, position }: Write): boolean {
@@ -198,6 +229,7 @@ export class Memory {
     const row = this.#rows.get(collection)?.get(key)
     if (!row) return
     this.#rows.get(collection)?.delete(key)
+    if (collection === 'tickets') this.facets.delete(key)
     row.home.rows.splice(row.home.rows.indexOf(row), 1)
     row.filed = NOWHERE
     this.#unfile(row)

@@ -25,10 +25,15 @@ export class Ordered {
     else this.#changes.set(entry, false)
   }
 
-  /** Smallest first. */
-  *ascending(): Generator<string> {
+  /** Smallest first, those above `above`. */
+  *ascending(above?: string): Generator<string> {
     this.#settle()
-    for (const chunk of this.#chunks) yield* chunk
+    const first = above === undefined ? 0 : this.#chunkOf(above)
+    for (let at = first; at < this.#chunks.length; at++) {
+      const chunk = this.#chunks[at] ?? []
+      if (above === undefined || at > first) yield* chunk
+      else for (const entry of chunk) if (entry > above) yield entry
+    }
   }
 
   /** Greatest first, those below `below`. */

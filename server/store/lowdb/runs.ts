@@ -21,6 +21,8 @@ export interface Run {
 export class Runs {
   #fields = new Uint32Array(FIELDS * FIRST_RUNS)
   #count = 0
+  /** File → bytes of runs in it that nobody reads any more. */
+  readonly dead = new Map<number, number>()
 
   /** Not as an object: a million are added at a start. @returns its number */
   add(file: number, startsAt: number, bytes: number, entries: number, notes: number, before: number): number {
@@ -43,6 +45,32 @@ export class Runs {
   /** One more than the number of the newest. */
   get count(): number {
     return this.#count
+  }
+
+  /** Nobody reads it any more. */
+  drop(run: number): void {
+    const { file, bytes } = this.get(run)
+    if (file === NO_FILE) return
+    this.leave(file, bytes)
+    this.#fields[FIELDS * run] = NO_FILE
+  }
+
+  /** Bytes of a run that is none of these. */
+  leave(file: number, bytes: number): void {
+    this.dead.set(file, (this.dead.get(file) ?? 0) + bytes)
+  }
+
+  /** The same bytes lie there now. */
+  move(run: number, file: number, startsAt: number): void {
+    this.#fields[FIELDS * run] = file
+    this.#fields[FIELDS * run + 1] = startsAt
+  }
+
+  /** Those in a file, in the order in which they lie there. */
+  in(file: number): number[] {
+    const found: number[] = []
+    for (let run = 0; run < this.#count; run++) if (this.#fields[FIELDS * run] === file) found.push(run)
+    return found.sort((a, b) => (this.#fields[FIELDS * a + 1] ?? 0) - (this.#fields[FIELDS * b + 1] ?? 0))
   }
 
   get(run: number): Run {

@@ -83,6 +83,7 @@ async function open(at: {
     memory,
     written: plan.threads,
     next: 1 + Math.max(0, ...[...(manifest?.threads ?? []), ...plan.threads].map(({ number }) => number)),
+    tail: mustWrite ? null : (plan.threads.at(-1)?.number ?? null),
   })
   const documents = new Documents({
     folder: folders.documents,

@@ -1,7 +1,7 @@
 // The interfaces of ../store.ts, noun by noun, over a view. What comes out was parsed a moment ago and what goes
 // in is printed at once, so both belong to their receiver.
 
-import type { DeskView, FeedbackAnswer } from '../../../protocol/entities.ts'
+import type { FeedbackAnswer } from '../../../protocol/entities.ts'
 import type {
   AccessLogRecord,
   AccessSettingsRecord,
@@ -31,7 +31,6 @@ import type {
   SettingValues,
   TagRecord,
   TeamRecord,
-  TicketRecord,
   ViewRecord,
 } from '../records.ts'
 import type {
@@ -63,29 +62,17 @@ import type {
   Tables,
   Tags,
   Teams,
-  Tickets,
   Views,
 } from '../store.ts'
-import { availableAt, draftKey, repliedIn, type ThreadName, type Threads, words } from './collections.ts'
-import { selectTickets, ticketsThatFit } from './filtered.ts'
+import { availableAt, draftKey, type ThreadName, type Threads, words } from './collections.ts'
+import { NEWEST_FIRST, OLDEST_FIRST, Table } from './table.ts'
+import { TicketsTable } from './tickets-table.ts'
 import type { View } from './view.ts'
 import { keyOfEntry, orderOfEntry, removalOf, threadWriteOf } from './writes.ts'
 
 /** Each is made when it is first asked for: a commit uses five of them, and its end is the end of all. */
 export function tablesOver(view: View): Tables {
   return new TablesOver(view) as unknown as Tables
-}
-
-const NEWEST_FIRST = 'greatest first'
-const OLDEST_FIRST = 'smallest first'
-
-class Table {
-  // Declared only: a field would be set up twice, nineteen times for each commit.
-  declare protected readonly view: View
-
-  constructor(view: View) {
-    this.view = view
-  }
 }
 
 class ContactsTable extends Table implements Contacts {
@@ -185,100 +172,6 @@ function removeExpired(view: View, name: 'sessions' | 'agentSessions', at: strin
   const expired = soonest.filter((entry) => orderOfEntry(entry) <= at)
   for (const entry of expired) view.write(removalOf(name, keyOfEntry(entry)))
   return expired.length
-}
-
-/** The counter of the numbers people say aloud. */
-const TICKET_NUMBER = 'ticketNumber'
-
-class TicketsTable extends Table implements Tickets {
-  async find(id: string) {
-    return this.view.find('tickets', id)
-  }
-
-  async listForContact(contactId: string, limit: number) {
-    return this.view.listUnder('tickets', `contact:${contactId}`, { direction: NEWEST_FIRST, limit })
-  }
-
-  async list(query: { view: DeskView; agentId: string; before?: string; limit: number }) {
-    const { view, agentId, before, limit } = query
-    const own = { mine: `assignee:${agentId}`, mentions: `mentioned:${agentId}` }
-    const under = view === 'mine' || view === 'mentions' ? own[view] : view
-    const entries = this.view.entriesUnder('tickets', under, {
-      direction: NEWEST_FIRST,
-      below: before === undefined ? undefined : entryOfCursor(before),
-      limit: limit + 1,
-    })
-    const page = entries.slice(0, limit)
-    const tickets = page.flatMap((entry) => this.view.find('tickets', keyOfEntry(entry)) ?? [])
-    const last = page.at(-1)
-    return { tickets, next: last !== undefined && entries.length > limit ? cursorOfEntry(last) : null }
-  }
-
-  async select(query: Parameters<Tickets['select']>[0]) {
-    return selectTickets(this.view, query)
-  }
-
-  async count(query: Parameters<Tickets['count']>[0]) {
-    return ticketsThatFit(this.view, query).length
-  }
-
-  async causedBy(trackerId: string, { after, limit }: { after?: string; limit: number }) {
-    const attached = this.view.entriesUnder('tickets', `cause:${trackerId}`, { direction: OLDEST_FIRST })
-    const ids = attached.map(keyOfEntry).filter((id) => after === undefined || id > after)
-    return ids.slice(0, limit).flatMap((id) => this.view.find('tickets', id) ?? [])
-  }
-
-  async trackers(limit: number) {
-    return this.view.listUnder('tickets', 'trackers', { direction: NEWEST_FIRST, limit })
-  }
-
-  async between({ by, from, to, before, limit }: Parameters<Tickets['between']>[0]) {
-    const newest = this.view.entriesUnder('tickets', by === 'opened' ? 'opened' : 'closed', {
-      direction: NEWEST_FIRST,
-      below: (before === undefined ? undefined : entryOfCursor(before)) ?? to,
-      limit: limit + 1,
-    })
-    const entries = newest.filter((entry) => entry >= from)
-    const page = entries.slice(0, limit)
-    const tickets = page.flatMap((entry) => this.view.find('tickets', keyOfEntry(entry)) ?? [])
-    const last = page.at(-1)
-    return { tickets, next: last !== undefined && entries.length > limit ? cursorOfEntry(last) : null }
-  }
-
-  async firstReplies(hourOfWeek: number, since: string, limit: number) {
-    const newest = this.view.entriesUnder('tickets', repliedIn(hourOfWeek), {
-      direction: NEWEST_FIRST,
-      limit,
-    })
-    return newest
-      .filter((entry) => entry >= since)
-      .map((entry) => {
-        const [openedAt = '', tookMs] = orderOfEntry(entry).split('~')
-        return { openedAt, tookMs: Number(tookMs) }
-      })
-  }
-
-  async nextNumber() {
-    const value = (this.view.find('counters', TICKET_NUMBER)?.value ?? 0) + 1
-    this.view.put('counters', { id: TICKET_NUMBER, value })
-    return value
-  }
-
-  async put(ticket: TicketRecord) {
-    this.view.put('tickets', ticket)
-  }
-}
-
-/** An instant and an id, as they stand in the list; anything else begins at the first page. */
-const CURSOR = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)~([A-Za-z0-9_-]+)$/
-
-function entryOfCursor(cursor: string): string | undefined {
-  const [, updatedAt, id] = CURSOR.exec(cursor) ?? []
-  return updatedAt && id ? `${updatedAt} ${id}` : undefined
-}
-
-function cursorOfEntry(entry: string): string {
-  return entry.replace(' ', '~')
 }
 
 class EntriesTable extends Table implements Entries {
@@ -468,7 +361,7 @@ class FeedbackTable extends Table implements Feedback {
   }
 
   async between(from: string, to: string, limit: number) {
-    const found = this.view.entriesUnder('feedback', 'all', { direction: NEWEST_FIRST, below: to, limit })
+    const found = this.view.entriesUnder('feedback', 'all', { direction: NEWEST_FIRST, past: to, limit })
     return found
       .filter((entry) => entry >= from)
       .flatMap((entry) => this.view.find('feedback', keyOfEntry(entry)) ?? [])
@@ -528,6 +421,10 @@ class AttachmentsTable extends Table implements Attachments {
   async listLoose(before: string, limit: number) {
     const oldest = this.view.listUnder('attachments', 'loose', { direction: OLDEST_FIRST, limit })
     return oldest.filter(({ createdAt }) => createdAt < before)
+  }
+
+  async listForTicket(ticketId: string) {
+    return this.view.listUnder('attachments', `ticket:${ticketId}`, { direction: OLDEST_FIRST })
   }
 
   async put(attachment: AttachmentRecord) {

@@ -6,10 +6,11 @@ import { crc32 } from 'node:zlib'
 import type { ThreadName } from './collections.ts'
 import type { Files, OpenFile } from './files.ts'
 import type { AddedName, Home, Memory } from './memory.ts'
-import { NO_FILE, NO_RUN } from './runs.ts'
+import { NO_FILE, NO_RUN, type Run } from './runs.ts'
 import {
   isWholeRun,
   parseRunHead,
+  printRemoval,
   printRun,
   type RunRecords,
   recordsOf,
@@ -19,6 +20,7 @@ import {
   threadPath,
 } from './thread-format.ts'
 import { damagedAt, piecesIn, runsIn, type ThreadPiece } from './thread-pieces.ts'
+import { withoutDead } from './thread-rewriting.ts'
 import { LOST } from './view.ts'
 
 /** A file is read as one piece at a start, and copied as one by a backup. */
@@ -32,8 +34,11 @@ const READERS = 2
 
 interface NewRun {
   home: Home
+  /** Another one by now where its ticket was removed meanwhile. */
+  added: Home['added']
   at: { file: number; startsAt: number; bytes: number }
-  saved: Saved
+  /** null for a line that says that its ticket was removed. */
+  saved: Saved | null
 }
 
 export class ThreadFiles {
@@ -41,19 +46,30 @@ export class ThreadFiles {
   readonly #files: Files
   readonly #memory: Memory
   #written: ThreadFile[]
-  /** The number of the next file: never one that was there before, nor one whose end was given up. */
+  /** The number of the next file: never one that was there before. */
   #next: number
+  /** The file that is added to; null where none may be, as one whose end was given up. */
+  #tail: number | null
   readonly #open = new Map<number, Promise<FileHandle>>()
   /** The least recently used first. */
   readonly #cache = new Map<number, { records: RunRecords; chars: number }>()
   #cachedChars = 0
+  #walkers = 0
 
-  constructor(at: { folder: string; files: Files; memory: Memory; written: ThreadFile[]; next: number }) {
+  constructor(at: {
+    folder: string
+    files: Files
+    memory: Memory
+    written: ThreadFile[]
+    next: number
+    tail: number | null
+  }) {
     this.#folder = at.folder
     this.#files = at.files
     this.#memory = at.memory
     this.#written = at.written
     this.#next = at.next
+    this.#tail = at.tail
   }
 
   get written(): readonly ThreadFile[] {
@@ -64,25 +80,26 @@ export class ThreadFiles {
   async append(homes: Iterable<Home>): Promise<void> {
     const runs: NewRun[] = []
     const written = [...this.#written]
+    let tail = this.#tail
     let file: OpenFile | null = null
     try {
-      for (const piece of piecesOf(homes)) {
+      for (const piece of piecesOf(homes, this.#memory.gone)) {
         let last = written.at(-1)
-        if (!last || last.bytes >= FILE_BYTES || last.number !== this.#next - 1) {
+        if (!last || last.bytes >= FILE_BYTES || last.number !== tail) {
           await file?.datasync()
           await file?.close()
           file = null
           last = { number: this.#next, bytes: 0, checksum: 0 }
           file = await this.#files.open(threadPath(this.#folder, last.number), 'replace')
-          this.#next++
+          tail = this.#next++
           await this.#files.syncFolder(this.#folder)
           written.push(last)
         }
         file ??= await this.#files.open(threadPath(this.#folder, last.number), 'change')
         await file.write(piece.bytes, last.bytes)
-        for (const { home, startsAt, endsAt, saved } of piece.runs) {
+        for (const { home, added, startsAt, endsAt, saved } of piece.runs) {
           const at = { file: last.number, startsAt: last.bytes + startsAt, bytes: endsAt - startsAt }
-          runs.push({ home, at, saved })
+          runs.push({ home, added, at, saved })
         }
         written[written.length - 1] = {
           number: last.number,
@@ -95,7 +112,8 @@ export class ThreadFiles {
       await file?.close()
     }
     this.#written = written
-    for (const { home, at, saved } of runs) this.#moved(home, at, saved)
+    this.#tail = tail
+    for (const run of runs) this.#moved(run)
   }
 
   /** Texts of entries or notes after place `from` up to and with `to`, which must be saved. */
@@ -129,9 +147,51 @@ export class ThreadFiles {
     }
   }
 
-  /** All that is saved by now, the newest first. */
-  newestFirst(): Generator<ThreadPiece> {
-    return piecesIn(this.#memory.runs)
+  /** All that is saved by now, the newest first. While somebody goes through it, no file is written anew. */
+  *newestFirst(): Generator<ThreadPiece> {
+    this.#walkers++
+    try {
+      yield* piecesIn(this.#memory.runs)
+    } finally {
+      this.#walkers--
+    }
+  }
+
+  /** There are bytes of removed tickets in some file. */
+  get hasDead(): boolean {
+    return this.#memory.runs.dead.size > 0
+  }
+
+  /**
+   * The oldest file with bytes of removed tickets, written anew without them. Always the oldest: then what it says of removals
+   * need not be kept, for no file before it has anything of those tickets.
+   * @returns the number of the file that nothing reads any more; it may go once a manifest names the new one
+   */
+  async rewriteOldest(): Promise<number | null> {
+    const { runs } = this.#memory
+    const old = this.#written.find(({ number }) => runs.dead.has(number))
+    if (!old || this.#walkers > 0) return null
+    const number = this.#next++
+    const anew = await withoutDead(this.#files, this.#folder, old, number, runs)
+    // In one step: who reads meanwhile finds each run where it is.
+    this.#written = this.#written.flatMap((file) =>
+      file !== old ? file : anew.file.bytes > 0 ? anew.file : [],
+    )
+    runs.dead.delete(old.number)
+    for (const { run, startsAt, bytes } of anew.runs) {
+      if (runs.get(run).file === old.number) runs.move(run, number, startsAt)
+      else runs.leave(number, bytes)
+    }
+    if (this.#tail === old.number) this.#tail = anew.file.bytes > 0 ? number : null
+    return old.number
+  }
+
+  /** A file that nothing reads any more is let go. */
+  async forget(number: number): Promise<void> {
+    const file = this.#open.get(number)
+    this.#open.delete(number)
+    await file?.then((handle) => handle.close()).catch(() => undefined)
+    await this.#files.remove(threadPath(this.#folder, number))
   }
 
   /** Its runs, the newest first, with the texts of their entries and notes. Nothing of it is kept in the cache. */
@@ -146,7 +206,16 @@ export class ThreadFiles {
     this.#open.clear()
   }
 
-  #moved(home: Home, at: NewRun['at'], saved: Saved): void {
+  #moved({ home, added, at, saved }: NewRun): void {
+    if (saved === null) {
+      this.#memory.gone.delete(home)
+      return
+    }
+    if (home.added !== added) {
+      this.#memory.runs.leave(at.file, at.bytes)
+      this.#memory.gone.add(home)
+      return
+    }
     const counts: Record<AddedName, number> = { ...saved, clientIds: saved.clientIds.length }
     for (const name of ADDED) {
       home.added[name]?.tail.splice(0, counts[name])
@@ -169,7 +238,19 @@ export class ThreadFiles {
 
   async #readRun(home: Home, number: number): Promise<RunRecords> {
     const { runs } = this.#memory
-    const run = runs.get(number)
+    for (;;) {
+      const run = runs.get(number)
+      try {
+        return await this.#readRunAt(home, run)
+      } catch (error) {
+        // Its file was written anew, and the old one is gone.
+        if (runs.get(number).file === run.file) throw error
+      }
+    }
+  }
+
+  async #readRunAt(home: Home, run: Run): Promise<RunRecords> {
+    const { runs } = this.#memory
     if (run.file === NO_FILE) {
       const before = run.before === NO_RUN ? { entries: 0, notes: 0 } : runs.get(run.before)
       const lost = (count: number) => Array.from({ length: count }, () => LOST)
@@ -211,21 +292,23 @@ export class ThreadFiles {
 
 const ADDED: readonly AddedName[] = ['entries', 'notes', 'clientIds']
 
+type Taken = Pick<NewRun, 'home' | 'added' | 'saved'>
+
 interface Piece {
   bytes: Buffer
-  runs: { home: Home; startsAt: number; endsAt: number; saved: Saved }[]
+  runs: (Taken & { startsAt: number; endsAt: number })[]
 }
 
-function* piecesOf(homes: Iterable<Home>): Generator<Piece> {
+function* piecesOf(homes: Iterable<Home>, gone: ReadonlySet<Home>): Generator<Piece> {
   let texts: string[] = []
   let chars = 0
-  let taken: { home: Home; saved: Saved }[] = []
+  let taken: Taken[] = []
   for (const home of homes) {
-    const run = runOf(home)
+    const run = gone.has(home) ? { text: printRemoval(home.name), saved: null } : runOf(home)
     if (!run) continue
     texts.push(run.text)
     chars += run.text.length
-    taken.push({ home, saved: run.saved })
+    taken.push({ home, added: home.added, saved: run.saved })
     if (chars < PIECE_CHARS) continue
     yield pieceOf(texts, taken)
     texts = []
@@ -251,13 +334,13 @@ function runOf(home: Home): { text: string; saved: Saved } | null {
   }
 }
 
-function pieceOf(texts: string[], taken: { home: Home; saved: Saved }[]): Piece {
+function pieceOf(texts: string[], taken: Taken[]): Piece {
   const bytes = Buffer.from(texts.join(''))
   let startsAt = 0
-  const runs = taken.map(({ home, saved }, index) => {
+  const runs = taken.map((one, index) => {
     const endsAt = startsAt + Buffer.byteLength(texts[index] ?? '')
     sealRun(bytes, startsAt, endsAt)
-    const run = { home, startsAt, endsAt, saved }
+    const run = { ...one, startsAt, endsAt }
     startsAt = endsAt
     return run
   })

@@ -70,6 +70,11 @@ export function printRun(
   return `${NO_CHECKSUM}${counts.join(' ')} ${clientIds.join(',') || NO_IDS} "${home}"\n${body}`
 }
 
+/** A run without records, which takes back all before it: its ticket was removed. Programs that do not know it pass it over. */
+export const printRemoval = (home: string): string => `${NO_CHECKSUM}0 0 0 0 0 ${NO_IDS} "${home}"\n`
+/** All others have places from 1. */
+export const isRemoval = ({ firstEntry }: RunHead): boolean => firstEntry === 0
+
 export function sealRun(bytes: Buffer, startsAt: number, endsAt: number): void {
   bytes.write(checksumOf(bytes.subarray(startsAt + NO_CHECKSUM.length, endsAt)), startsAt, 'latin1')
 }

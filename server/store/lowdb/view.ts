@@ -116,8 +116,8 @@ export class Layer implements Sheet {
 
 interface Question {
   direction: 'greatest first' | 'smallest first'
-  /** Only entries below this one; with greatest first only. */
-  below?: string | undefined
+  /** Only entries that come after this one, in that direction. */
+  past?: string | undefined
   limit?: number
 }
 
@@ -171,10 +171,10 @@ export class View {
   }
 
   entriesUnder(collection: ResidentName, under: string, question: Question): string[] {
-    const { direction, below, limit = Number.POSITIVE_INFINITY } = question
+    const { direction, past, limit = Number.POSITIVE_INFINITY } = question
     const descending = direction === 'greatest first'
     const found: string[] = []
-    for (const entry of this.#memory.entriesUnder(collection, under, descending, below)) {
+    for (const entry of this.#memory.entriesUnder(collection, under, descending, past)) {
       if (found.length >= limit) break
       if (!this.#isWrittenAbove(this.#layers.length, collection, keyOfEntry(entry))) found.push(entry)
     }
@@ -184,7 +184,8 @@ export class View {
         if (write.filed.length === 0 || this.#isWrittenAbove(depth, collection, write.key)) continue
         for (const filed of write.filed) {
           if (filed.under !== under) continue
-          if (below === undefined || filed.entry < below) found.push(filed.entry)
+          const isPast = past === undefined || (descending ? filed.entry < past : filed.entry > past)
+          if (isPast) found.push(filed.entry)
         }
       }
     }

@@ -309,6 +309,28 @@ export function ticketsBetween(
   }
 }
 
+export const ticketsSolvedBefore = (
+  before: string,
+  after: { at: string; id: string } | undefined,
+  limit: number,
+): Question<'tickets'> => {
+  const [where, column, when] = WHEN.solved
+  const until = `${where} AND ${column} < $1::timestamptz`
+  return {
+    name: 'tickets',
+    called: `tickets solved before${after ? ', next page' : ''}`,
+    where: after ? `${until} AND (${column}, id) > ($2::timestamptz, $3)` : until,
+    order: `${column}, id`,
+    values: [before, ...(after ? [after.at, after.id] : [])],
+    limit,
+    belongs: (ticket) =>
+      ticket.state === 'solved' &&
+      when(ticket) < before &&
+      (!after || when(ticket) > after.at || (when(ticket) === after.at && ticket.id > after.id)),
+    place: (ticket) => [when(ticket), ticket.id],
+  }
+}
+
 export const repliedTickets = (hour: number, since: string, limit: number): Question<'tickets'> => ({
   name: 'tickets',
   called: 'tickets replied to',
@@ -572,6 +594,17 @@ export const looseBefore = (before: string, limit: number): Question<'attachment
   values: [before],
   limit,
   belongs: ({ ticketId, createdAt }) => ticketId === null && createdAt < before,
+  place: ({ createdAt, id }) => [createdAt, id],
+})
+
+export const attachmentsOfTicket = (ticketId: string): Question<'attachments'> => ({
+  name: 'attachments',
+  called: 'attachments of a ticket',
+  where: 'ticket_id = $1',
+  order: 'created_at, id',
+  values: [ticketId],
+  limit: ALL,
+  belongs: (attachment) => attachment.ticketId === ticketId,
   place: ({ createdAt, id }) => [createdAt, id],
 })
 

@@ -1,9 +1,6 @@
 // The interfaces of ../store.ts, noun by noun, over a view: each question is one of questions.ts, each answer was parsed a
 // moment ago and belongs to its receiver.
 
-import type { DeskView } from '../../../protocol/entities.ts'
-import { cursorAt, placeAt, placeIn } from '../../../protocol/filtering.ts'
-import { facetsOfRecord } from '../facets.ts'
 import type {
   AccessLogRecord,
   AccessSettingsRecord,
@@ -33,7 +30,6 @@ import type {
   SettingValues,
   TagRecord,
   TeamRecord,
-  TicketRecord,
   ViewRecord,
 } from '../records.ts'
 import type {
@@ -65,12 +61,12 @@ import type {
   Tables,
   Tags,
   Teams,
-  TicketPage,
-  Tickets,
   Views,
 } from '../store.ts'
 import { availableAt, keyOf } from './collections.ts'
 import * as ask from './questions.ts'
+import { Table } from './table.ts'
+import { TicketsTable } from './tickets-table.ts'
 import type { View } from './view.ts'
 
 /** Twenty small objects for each commit: classes, because closures would cost as much as the commit. */
@@ -109,15 +105,6 @@ export function tablesOver(view: View): Tables {
 }
 
 const first = async <R>(found: Promise<R[]>): Promise<R | undefined> => (await found)[0]
-
-class Table {
-  // Declared only: a field would be set up twice, twenty times for each commit.
-  declare protected readonly view: View
-
-  constructor(view: View) {
-    this.view = view
-  }
-}
 
 class ContactsTable extends Table implements Contacts {
   find(id: string) {
@@ -208,66 +195,6 @@ class AccessSettingsTable extends Table implements AccessSettings {
 
   put(settings: AccessSettingsRecord) {
     return this.view.put('accessSettings', settings)
-  }
-}
-
-/** The counter of the numbers people say aloud. */
-const TICKET_NUMBER = 'ticketNumber'
-
-class TicketsTable extends Table implements Tickets {
-  find(id: string) {
-    return this.view.find('tickets', id)
-  }
-
-  listForContact(contactId: string, limit: number) {
-    return this.view.list(ask.ticketsOf(contactId, limit))
-  }
-
-  list(query: { view: DeskView; agentId: string; before?: string; limit: number }) {
-    return ticketPage(this.view, query)
-  }
-
-  async select({ sort, before, limit, ...query }: Parameters<Tickets['select']>[0]): Promise<TicketPage> {
-    const question = ask.ticketsThatFit(query, sort, placeAt(sort, before), limit + 1)
-    const found = await this.view.list(question)
-    const tickets = found.slice(0, limit)
-    const last = tickets.at(-1)
-    const next = last && found.length > limit ? cursorAt(placeIn(sort, facetsOfRecord(last))) : null
-    return { tickets, next }
-  }
-
-  count(query: Parameters<Tickets['count']>[0]) {
-    return this.view.count(ask.ticketsThatFit(query, 'newest', undefined, ask.ALL))
-  }
-
-  causedBy(trackerId: string, { after, limit }: { after?: string; limit: number }) {
-    return this.view.list(ask.ticketsCausedBy(trackerId, after, limit))
-  }
-
-  trackers(limit: number) {
-    return this.view.list(ask.openTrackers(limit))
-  }
-
-  between(query: Parameters<Tickets['between']>[0]) {
-    return ticketsBetween(this.view, query)
-  }
-
-  async firstReplies(hourOfWeek: number, since: string, limit: number) {
-    const replied = await this.view.list(ask.repliedTickets(hourOfWeek, since, limit))
-    return replied.map(({ createdAt, firstReplyAt }) => ({
-      openedAt: createdAt,
-      tookMs: Date.parse(firstReplyAt ?? createdAt) - Date.parse(createdAt),
-    }))
-  }
-
-  async nextNumber() {
-    const value = ((await this.view.find('counters', TICKET_NUMBER))?.value ?? 0) + 1
-    await this.view.put('counters', { id: TICKET_NUMBER, value })
-    return value
-  }
-
-  put(ticket: TicketRecord) {
-    return this.view.put('tickets', ticket)
   }
 }
 
@@ -469,6 +396,10 @@ class AttachmentsTable extends Table implements Attachments {
     return this.view.list(ask.looseBefore(before, limit))
   }
 
+  listForTicket(ticketId: string) {
+    return this.view.list(ask.attachmentsOfTicket(ticketId))
+  }
+
   put(attachment: AttachmentRecord) {
     return this.view.put('attachments', attachment)
   }
@@ -631,34 +562,6 @@ async function removeExpired(
   const expired = await view.list(ask.expired(name, at, limit))
   for (const { id } of expired) await view.remove(name, id)
   return expired.length
-}
-
-/** An instant and an id, as they stand in the list; anything else begins at the first page. */
-const CURSOR = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[\d.]*Z)~([A-Za-z0-9_-]+)$/
-
-async function ticketPage(
-  view: View,
-  query: { view: DeskView; agentId: string; before?: string; limit: number },
-) {
-  const [, updatedAt, id] = CURSOR.exec(query.before ?? '') ?? []
-  const isCursor = updatedAt !== undefined && id !== undefined && !Number.isNaN(Date.parse(updatedAt))
-  const before = isCursor ? { updatedAt, id } : undefined
-  // One more than fits tells whether there is another page.
-  const found = await view.list(ask.ticketsIn(query.view, query.agentId, before, query.limit + 1))
-  const tickets = found.slice(0, query.limit)
-  const last = tickets.at(-1)
-  return { tickets, next: last && found.length > query.limit ? `${last.updatedAt}~${last.id}` : null }
-}
-
-async function ticketsBetween(view: View, query: Parameters<Tickets['between']>[0]) {
-  const [, at, id] = CURSOR.exec(query.before ?? '') ?? []
-  const isCursor = at !== undefined && id !== undefined && !Number.isNaN(Date.parse(at))
-  const before = isCursor ? { at, id } : undefined
-  const found = await view.list(ask.ticketsBetween(query, before, query.limit + 1))
-  const tickets = found.slice(0, query.limit)
-  const last = tickets.at(-1)
-  const lastAt = last && (query.by === 'opened' ? last.createdAt : ask.solvedAt(last))
-  return { tickets, next: last && found.length > query.limit ? `${lastAt}~${last.id}` : null }
 }
 
 async function openWith(view: View, { externalId, email }: { externalId?: string; email?: string }) {

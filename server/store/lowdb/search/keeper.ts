@@ -31,6 +31,7 @@ interface News {
   said: string[]
   /** Its words may be others, whatever its head says. */
   isAnother: boolean
+  isGone?: true
 }
 
 export class SearchKeeper implements TicketSearch {
@@ -57,9 +58,12 @@ export class SearchKeeper implements TicketSearch {
 
   /** Before it is taken into memory: what stands there is what was before. */
   hear(write: Write): void {
-    if (!this.#index || write.text === null) return
+    if (!this.#index) return
     const { collection, text } = write
-    if (collection === 'tickets') this.#newsOf(write.key).head = text
+    if (text === null) {
+      if (collection !== 'tickets') return
+      this.#newsOf(write.key).isGone = true
+    } else if (collection === 'tickets') this.#newsOf(write.key).head = text
     else if (collection === 'entries' || collection === 'notes')
       this.#newsOf(write.home.slice(HOME.length)).said.push(text)
     else if (collection === 'contacts' && isNamedAnew(this.#memory.text('contacts', write.key), text))
@@ -125,7 +129,8 @@ export class SearchKeeper implements TicketSearch {
     }
   }
 
-  async #take(id: string, { head, said, isAnother }: News): Promise<void> {
+  async #take(id: string, { head, said, isAnother, isGone }: News): Promise<void> {
+    if (isGone) return this.#index?.remove(id)
     // It is read in its turn, with all that came meanwhile.
     if (this.#first?.isComing(id) && !this.#index?.has(id)) return
     if (isAnother || (head && !this.#index?.change(JSON.parse(head)))) return this.#read(id)

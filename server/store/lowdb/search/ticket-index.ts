@@ -76,6 +76,12 @@ export class TicketIndex {
     return true
   }
 
+  /** It is no more. */
+  remove(id: string): void {
+    this.#drop(id)
+    this.#places.delete(id)
+  }
+
   /** Words that came to it; a word that it has already does no harm. */
   say(id: string, said: Iterable<string>): void {
     const place = this.#places.get(id)

@@ -19,6 +19,7 @@ import { drafts } from './0014-drafts.ts'
 import { teams } from './0015-teams.ts'
 import { settings } from './0016-settings.ts'
 import { rules } from './0017-rules.ts'
+import { removedTickets } from './0018-removed-tickets.ts'
 
 export const migrations: { number: number; name: string; sql: string }[] = [
   { number: 1, name: 'tables', sql: tables },
@@ -38,4 +39,5 @@ export const migrations: { number: number; name: string; sql: string }[] = [
   { number: 15, name: 'teams', sql: teams },
   { number: 16, name: 'settings', sql: settings },
   { number: 17, name: 'rules', sql: rules },
+  { number: 18, name: 'removed tickets', sql: removedTickets },
 ]

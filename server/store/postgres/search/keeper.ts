@@ -140,8 +140,13 @@ export class SearchKeeper implements TicketSearch {
       `DELETE FROM ticket_words_due WHERE ticket_id IN (SELECT ticket_id FROM ticket_words_due LIMIT ${TICKETS}) RETURNING ticket_id`,
     )
     const ids = new Set<string>(anew.rows.map(({ ticket_id }) => ticket_id))
-    if (ids.size > 0)
+    if (ids.size > 0) {
       await connection.query('DELETE FROM ticket_words_read WHERE ticket_id = ANY ($1)', [[...ids]])
+      await connection.query(
+        'DELETE FROM ticket_words WHERE ticket_id = ANY ($1) AND NOT EXISTS (SELECT FROM tickets WHERE id = ticket_id)',
+        [[...ids]],
+      )
+    }
     const put = await connection.query({
       name: 'tickets whose words are due',
       text: `SELECT id, tickets.touched_at::text AS at
