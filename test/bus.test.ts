@@ -121,6 +121,9 @@ describe('two copies', () => {
   })
 })
 
+/** Each way: the next beat leaves before one is back, and it is still back in time. */
+const SLOW_MS = 350
+
 /** Together: most of their time is that of a beat that does not come. */
 describe.concurrent('a Redis that fails', () => {
   const servers: RedisServer[] = []
@@ -180,6 +183,26 @@ describe.concurrent('a Redis that fails', () => {
       proxy.faults(() => ({ kind: 'none' }))
       await isConnected(there)
       await eventually('it to be back', async () => here.state().isWhole && here.state().copies === 2)
+    } finally {
+      await proxy.close()
+    }
+  })
+
+  test('slow: what is said comes late, and how late is measured', async ({ expect }) => {
+    const prefix = newPrefix()
+    const server = await start()
+    const proxy: FaultProxy = await faultProxy(server.url)
+    try {
+      proxy.faults(() => ({ kind: 'delay', ms: SLOW_MS }))
+      const late = await copyOf(prefix, proxy.url.replace('http:', 'redis:'))
+      const here = await copyOf(prefix, server.url)
+      const heard = hears(late, 'desk')
+      await eventually('it to come', async () => {
+        here.publish('desk', said(1))
+        return heard.heard.length > 0
+      })
+      await eventually('a beat that came round late', async () => late.state().roundTripMs >= 2 * SLOW_MS)
+      expect(late.state()).toMatchObject({ isConnected: true, isWhole: true })
     } finally {
       await proxy.close()
     }

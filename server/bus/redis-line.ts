@@ -17,8 +17,8 @@ export interface RedisLine {
   speaks: Redis
   hears: Redis
   isConnected(): boolean
-  /** A beat has come round. */
-  cameRound(): void
+  /** A beat has come round; `sentAt` as it was given to it. */
+  cameRound(sentAt: number): void
   roundTripMs(): number
   /** What Redis, or the network, said last that was no good. */
   lastError(): Error | undefined
@@ -33,15 +33,14 @@ export function redisLine(parts: {
   onMessage(channel: string, text: string): void
   /** The connection that listens knows of no channels yet: asks for them. */
   listenAnew(): Promise<unknown>
-  /** Sends a beat that comes round to `cameRound`. */
-  beat(): void
+  /** Sends a beat that comes round to `cameRound`, with its time on this process's clock. */
+  beat(sentAt: number): void
   onChange(isConnected: boolean): void
   onTrouble(): void
 }): RedisLine {
   const { url, log } = parts
   let connected = false
   let heardAt = performance.now()
-  let beatAt = heardAt
   let roundTripMs = 0
   let tickedAt = heardAt
   let awaySince = heardAt
@@ -92,8 +91,7 @@ export function redisLine(parts: {
 
   function sendBeat(): void {
     if (speaks.status !== 'ready' || hears.status !== 'ready') return
-    beatAt = performance.now()
-    parts.beat()
+    parts.beat(performance.now())
   }
 
   function refused(cause: Error): void {
@@ -121,9 +119,9 @@ export function redisLine(parts: {
     speaks,
     hears,
     isConnected: () => connected,
-    cameRound() {
+    cameRound(sentAt) {
       heardAt = performance.now()
-      roundTripMs = heardAt - beatAt
+      roundTripMs = heardAt - sentAt
       becomes(true)
     },
     roundTripMs: () => roundTripMs,

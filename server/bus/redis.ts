@@ -53,9 +53,9 @@ export async function openRedisBus(parts: {
     log,
     onMessage,
     listenAnew,
-    beat() {
+    beat(sentAt) {
       if (line.isConnected()) copies.look(performance.now())
-      line.speaks.publish(channelOf(COPIES), `${copy} ${BEAT}`).catch(line.refused)
+      line.speaks.publish(channelOf(COPIES), `${copy} ${BEAT} ${sentAt}`).catch(line.refused)
     },
     onChange(isConnected) {
       if (isConnected) copies.wasAway(performance.now())
@@ -162,7 +162,8 @@ export async function openRedisBus(parts: {
   }
 
   function heardOf(from: string, what: string): void {
-    if (from === copy) line.cameRound()
+    // The next may be on its way before this one is back.
+    if (from === copy) line.cameRound(Number(what.slice(BEAT.length + 1)))
     else if (what === GOODBYE) copies.goodbye(from)
     else copies.beat(from, performance.now())
   }
