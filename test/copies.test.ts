@@ -4,6 +4,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Contact } from '../protocol/entities.ts'
 import { COMMAND_RATES } from '../protocol/limits.ts'
@@ -65,6 +66,24 @@ const says = async (student: Client, text: string): Promise<string> => {
 }
 const textOf = (body: Record<string, unknown>) => (body.message as { text: string } | undefined)?.text
 
+test('what happens at the desk goes to the copies where an agent is, and to no other', async () => {
+  const asks = new Redis(redis.url)
+  try {
+    const listening = async () => {
+      const [channel] = (await asks.pubsub('CHANNELS', '*:desk')) as string[]
+      return channel ? Number((await asks.pubsub('NUMSUB', channel))[1]) : 0
+    }
+    expect(await listening()).toBe(0)
+    const omar = await agentConnects(other.url, 'Omar')
+    expect(await listening()).toBe(1)
+    expect([one, other].map(({ bus }) => bus.isHeardHere('desk'))).toEqual([false, true])
+    omar.close()
+    await eventually('nobody to listen', async () => (await listening()) === 0)
+  } finally {
+    asks.disconnect()
+  }
+})
+
 test('a student at one copy and an agent at the other speak as if there were one', async () => {
   const student = here(await contactConnects(one.url, maya))
   const omar = here(await agentConnects(other.url, 'Omar'))
@@ -72,6 +91,10 @@ test('a student at one copy and an agent at the other speak as if there were one
   await omar.event('message.created', (body) => textOf(body) === 'Where is my rotation?')
   await omar.command('typing.start', { ticketId })
   await student.event('typing.started')
+  // And is seen at it by who is at the student's copy; how long, where theirs is killed: console/presence.ts.
+  const ines = here(await agentConnects(one.url, 'Ines'))
+  await omar.command('presence.tell', { ticketId, doing: 'writing' })
+  await ines.event('presence.changed', ({ agentId }) => agentId === omar.welcome.agent.id)
   await omar.command('message.send', { ticketId, clientId: newClientId(), text: 'On ward three.' })
   await student.event('message.created', (body) => textOf(body) === 'On ward three.')
   expect(student.frames.filter(({ name }) => name === 'note.created')).toEqual([])
