@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { CannotStart } from '../server/errors.ts'
 import { openLowdbStore } from '../server/store/lowdb/store.ts'
 import { type MoveOptions, moveToPostgres } from '../server/store/moving/to-postgres.ts'
+import { names } from '../server/store/postgres/collections.ts'
 import { openPostgresStore } from '../server/store/postgres/store.ts'
 import { putEverything, readEverything } from './faults/everything.ts'
 import { dataFolders, readableLog } from './faults/folders.ts'
@@ -61,6 +62,9 @@ test('all is there, answers the same questions, and goes on with the next number
 test('a dry run counts, and changes nothing', async () => {
   expect(await move({ isDryRun: true })).toEqual([])
   expect(said.join('\n')).toMatch(/tickets +31\n/)
+  // The premise of this file: of every kind of record there is one to be moved.
+  const counted = new Set(said.flatMap((line) => /^ {2}(\w+) +\d+$/.exec(line)?.[1] ?? []))
+  expect(names.filter((name) => !counted.has(name))).toEqual([])
   const store = await opened()
   expect(await store.read.agents.list()).toEqual([])
   await store.close()

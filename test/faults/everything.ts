@@ -32,6 +32,21 @@ export async function putEverything(store: Store): Promise<void> {
     await tx.contacts.put(leo)
     await tx.sessions.put(session('ses_1', maya.id))
     await tx.agents.put(omar)
+    await tx.agentSessions.put({
+      ...{ id: 'ags_1', agentId: omar.id, tokenHash: 'of-omar', endedAt: null, device: 'Firefox on Windows' },
+      ...{ createdAt: at(1), expiresAt: at(600) },
+    })
+    await tx.mails.put({
+      ...{ id: 'mal_1', to: 'maya@northfield.edu', subject: 'An answer', text: 'On ward “three”.' },
+      ...{ state: 'sent', attempts: [{ at: at(2), outcome: 'sent' }], createdAt: at(1) },
+    })
+    await tx.deliveries.put({
+      ...{ id: 'dlv_1', type: 'account_merge.approved', url: 'https://host.example/hook', body: '{"a":"é"}' },
+      ...{ mergeId: 'mrg_1', state: 'waiting', attempts: [], createdAt: at(1) },
+    })
+    await tx.searchFinds.put({
+      ...{ slug: 'parking', locale: 'en', phrasings: [{ query: 'garage', times: 3, at: at(1) }] },
+    })
     await tx.tickets.nextNumber()
     await tx.tickets.put(ticket('tkt_1', { newestSequence: 1 }))
     await tx.entries.append(message('tkt_1', 1, 'It says “alredy exists” 👩🏽‍⚕️'))
@@ -90,6 +105,10 @@ export async function readEverything({ read }: Store): Promise<object> {
     leo: await read.contacts.find(leo.id),
     sessions: await read.sessions.listForContact(maya.id),
     agents: await read.agents.list(),
+    agentSessions: await read.agentSessions.listForAgent(omar.id),
+    mail: await read.mails.find('mal_1'),
+    deliveries: await read.deliveries.list(10),
+    finds: await read.searchFinds.list(10),
     mine: await read.tickets.list({ view: 'mine', agentId: omar.id, limit: 10 }),
     unassigned: await read.tickets.list({ view: 'unassigned', agentId: omar.id, limit: 10 }),
     entries: await read.entries.after('tkt_1', 0, 10),
