@@ -78,6 +78,7 @@ export async function bench(args: string[] = []): Promise<void> {
         redisUrl: redis.url,
         articlesDir: articles.dir,
         copies,
+        isDirect: true,
       })
       return {
         url: cluster.url,

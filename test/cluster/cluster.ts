@@ -15,18 +15,35 @@ export interface CopyProcess {
   /** What a command beside it needs, too. */
   environment: Record<string, string>
   pid(): number
-  start(): Promise<void>
+  /** @param program the version that runs from now on */
+  start(program?: Program): Promise<void>
   /** kill -9. */
   kill(): Promise<void>
   /** SIGTERM, and the exit code. */
   stop(): Promise<number | null>
   pause(): void
   goOn(): void
-  /** This copy alone does not reach Redis. */
-  cutOff(): void
+  /** What this copy alone does not reach any more, and is told so. */
+  cutOff(from: keyof Ways): void
+  /** The same without a word: nothing comes through either way. */
+  part(from: keyof Ways): void
+  /** What it says and hears is this much later, each way. */
+  slow(to: keyof Ways, ms: number): void
+  /** All is well again. */
   reach(): void
+  /** Where it listens, and where its own ways to Redis and PostgreSQL begin. */
+  ports: number[]
   output(): string
 }
+
+/** Each copy has its own: whatever happens to one of them happens to no other copy. */
+interface Ways {
+  redis: FaultProxy
+  database: FaultProxy
+}
+
+/** A folder in which the program was built: another version than this one. */
+export type Program = string
 
 export interface Cluster {
   /** Of the balancer. */
@@ -43,26 +60,34 @@ export async function startCluster(parts: {
   articlesDir: string
   copies: number
   environment?: Record<string, string>
+  program?: Program
+  /** Nothing between them but what an operator has: for figures. */
+  isDirect?: boolean
 }): Promise<Cluster> {
   const dir = await mkdtemp(join(tmpdir(), 'helpdock-cluster-'))
   const ports = await Promise.all(Array.from({ length: parts.copies }, freePort))
-  const copies: (CopyProcess & { proxy: FaultProxy })[] = []
+  const copies: (CopyProcess & { letGo(): Promise<void> })[] = []
   for (const [index, port] of ports.entries()) {
-    const proxy = await faultProxy(parts.redisUrl.replace('redis:', 'http:'))
+    const ways = parts.isDirect
+      ? null
+      : {
+          redis: await faultProxy(parts.redisUrl.replace('redis:', 'http:')),
+          database: await faultProxy(addressOf(parts.databaseUrl)),
+        }
     // One folder for all, as docs/copies.md asks for where there is no bucket.
     const environment = {
-      DATABASE_URL: parts.databaseUrl,
-      REDIS_URL: proxy.url.replace('http:', 'redis:'),
+      DATABASE_URL: ways ? throughProxy(parts.databaseUrl, ways.database) : parts.databaseUrl,
+      REDIS_URL: ways ? ways.redis.url.replace('http:', 'redis:') : parts.redisUrl,
       DATA_DIR: join(dir, 'data'),
       ARTICLES_DIR: parts.articlesDir,
       ...parts.environment,
     }
-    copies.push({ ...copyAt(port, environment, index === 0, proxy), proxy })
+    copies.push(copyAt(port, environment, index === 0, ways))
   }
   // The first brings the agents along.
   const [first, ...others] = copies
-  await first?.start()
-  await Promise.all(others.map((copy) => copy.start()))
+  await first?.start(parts.program)
+  await Promise.all(others.map((copy) => copy.start(parts.program)))
   const nginx = await startNginx(ports)
   return {
     url: nginx.url,
@@ -70,11 +95,25 @@ export async function startCluster(parts: {
     copies,
     async end() {
       await Promise.all(copies.map((copy) => copy.kill()))
-      await Promise.all(copies.map(({ proxy }) => proxy.close()))
+      await Promise.all(copies.map((copy) => copy.letGo()))
       await nginx.end()
       await rm(dir, { recursive: true, force: true })
     },
   }
+}
+
+/** Of a server of PostgreSQL; one that is this machine's own may listen on a socket in a folder. */
+function addressOf(databaseUrl: string): string {
+  const { hostname, port, searchParams } = new URL(databaseUrl)
+  const folder = searchParams.get('host')
+  return folder ? `${folder}/.s.PGSQL.${port || 5432}` : `http://${hostname}:${port || 5432}`
+}
+
+function throughProxy(databaseUrl: string, proxy: FaultProxy): string {
+  const url = new URL(databaseUrl)
+  url.searchParams.delete('host')
+  url.host = new URL(proxy.url).host
+  return String(url)
 }
 
 /** However this process ends, it leaves none behind. */
@@ -87,10 +126,11 @@ function copyAt(
   port: number,
   environment: Record<string, string>,
   isFirst: boolean,
-  proxy: FaultProxy,
-): CopyProcess {
+  ways: Ways | null,
+): CopyProcess & { letGo(): Promise<void> } {
   let child: ChildProcess | undefined
   let said = ''
+  let program: Program = process.cwd()
 
   async function end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
     if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null
@@ -103,13 +143,19 @@ function copyAt(
   return {
     url: `http://127.0.0.1:${port}`,
     environment,
+    ports: [port, ...Object.values<FaultProxy>({ ...ways }).map(({ url }) => Number(new URL(url).port))],
+    async letGo() {
+      await Promise.all(Object.values<FaultProxy>({ ...ways }).map((way) => way.close()))
+    },
     pid: () => child?.pid ?? 0,
     output: () => said,
-    async start() {
+    async start(other = program) {
+      program = other
       const started = spawn(
         process.execPath,
         ['dist/server/cli.js', 'serve', ...(isFirst ? ['--demo'] : [])],
         {
+          cwd: program,
           env: {
             PATH: process.env.PATH ?? '',
             PORT: String(port),
@@ -141,10 +187,22 @@ function copyAt(
     stop: () => end('SIGTERM'),
     pause: () => void child?.kill('SIGSTOP'),
     goOn: () => void child?.kill('SIGCONT'),
-    cutOff() {
-      proxy.faults(() => ({ kind: 'cut', afterBytes: 0 }))
-      proxy.cutAll()
+    cutOff(from) {
+      ways?.[from].faults(() => ({ kind: 'cut', afterBytes: 0 }))
+      ways?.[from].cutAll()
     },
-    reach: () => proxy.faults(() => ({ kind: 'none' })),
+    part: (from) => ways?.[from].hold(),
+    slow(to, ms) {
+      ways?.[to].faults(() => ({ kind: 'delay', ms }))
+      ways?.[to].cutAll()
+    },
+    reach() {
+      for (const way of Object.values<FaultProxy>({ ...ways })) {
+        way.faults(() => ({ kind: 'none' }))
+        way.letGo()
+        // What is slow stays slow until it is dialled anew.
+        if (way.came.delay > 0) way.cutAll()
+      }
+    },
   }
 }

@@ -1,6 +1,6 @@
-// Three real copies behind a real nginx, on PostgreSQL and Redis: while students and an agent write, Redis is paused, a copy is
-// killed, one stands still, one is cut off from Redis, and all are started anew one after the other. Nothing acknowledged is
-// lost, shown twice or out of order. `npm run bench -- cluster` is the same at length.
+// Three real copies behind a real nginx, on PostgreSQL and Redis: while students and an agent write, Redis is paused, slow, or
+// killed and back with nothing, a copy is killed, stands still, or alone does not reach Redis or PostgreSQL, and all are started
+// anew one after the other. Nothing acknowledged is lost, shown twice or out of order. `npm run bench -- cluster` is the same at length.
 
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
@@ -21,6 +21,8 @@ const STUDENTS = 3
 const EACH = 6
 /** Merges that two copies race for; `RACES=36` is the long form, for a network is mailed forty codes. */
 const ROUNDS = Number(process.env.RACES ?? 6)
+/** Each way: so slow that a beat still comes round in time. */
+const SLOW_REDIS_MS = 300
 /** Three servers begin and end in it, on two cores that others use. */
 const SLOW = { timeout: 120_000 }
 
@@ -67,7 +69,7 @@ test(
     const [first, second, third] = cluster.copies as [CopyProcess, CopyProcess, CopyProcess]
     const some = () => people.whenAcknowledged(people.acknowledged() + EACH)
     await holds(async () => {
-      third.cutOff()
+      third.cutOff('redis')
       await some()
       await second.kill()
       first.pause()
@@ -83,6 +85,26 @@ test(
         redis.goOn()
         await copy.start()
       }
+    })
+  },
+)
+
+test(
+  'Redis is slow, hears nothing of one copy and then comes back with nothing; one copy alone loses PostgreSQL',
+  SLOW,
+  async () => {
+    const [first, second, third] = cluster.copies as [CopyProcess, CopyProcess, CopyProcess]
+    const some = () => people.whenAcknowledged(people.acknowledged() + EACH)
+    await holds(async () => {
+      for (const copy of [first, second]) copy.slow('redis', SLOW_REDIS_MS)
+      third.part('redis')
+      await some()
+      second.cutOff('database')
+      await eventually('PostgreSQL to be missed', async () => second.output().includes('PostgreSQL is away'))
+      await redis.kill()
+      await some()
+      await redis.start()
+      for (const copy of cluster.copies) copy.reach()
     })
   },
 )

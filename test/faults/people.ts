@@ -49,9 +49,11 @@ const HEALED_WITHIN_MS = 25_000
 
 let named = 0
 
+/** @param reads which threads are of interest: an agent hears of all tickets, and those of earlier scenes are nobody's now */
 export function somebody(
   url: string,
   who: { session: () => Promise<string> } | { cookie: () => Promise<string> },
+  reads: (ticketId: string) => boolean = () => true,
 ): Somebody {
   const outbox: { clientId: string; ticketId: string; text: string }[] = []
   const held = new Map<string, number>()
@@ -177,11 +179,15 @@ export function somebody(
   }
 
   async function readOn(ticketId: string): Promise<void> {
-    if (reading.has(ticketId) || !line) return
+    if (reading.has(ticketId) || !line || !reads(ticketId)) return
     reading.add(ticketId)
     try {
       for (let more = true; more; ) {
         const { result, problem } = await ask('thread.read', { ticketId, after: me.holds(ticketId) })
+        if (problem?.retryAfterMs !== undefined) {
+          await pause(problem.retryAfterMs)
+          continue
+        }
         if (problem) {
           me.troubles.push(problem.code)
           return

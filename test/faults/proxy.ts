@@ -20,29 +20,39 @@ export interface FaultProxy {
   faults(choose: () => Fault): void
   /** Ends every connection, without a word. */
   cutAll(): void
+  /** As if the network were parted: nothing comes through and nobody is told, until `letGo`; then all of it does, late. */
+  hold(): void
+  letGo(): void
   /** How often each fault really came about. */
   came: Record<Fault['kind'], number>
   close(): Promise<void>
 }
 
+/** @param server its address, or the path of its socket on this machine */
 export async function faultProxy(server: string): Promise<FaultProxy> {
-  const { port, hostname } = new URL(server)
+  const upstreamOf = () => {
+    if (server.startsWith('/')) return connect(server)
+    const { port, hostname } = new URL(server)
+    return connect(Number(port), hostname)
+  }
   const came: FaultProxy['came'] = { none: 0, cut: 0, delay: 0, stop: 0, twice: 0 }
   const open = new Set<Socket>()
   let choose = (): Fault => ({ kind: 'none' })
+  let isHeld = false
 
   const listener = createServer((client) => pass(client, choose()))
   listener.listen(0, '127.0.0.1')
   await once(listener, 'listening')
 
   function dial(): Socket {
-    const socket = held(connect(Number(port), hostname))
+    const socket = held(upstreamOf())
     socket.setNoDelay(true)
     return socket
   }
 
   function held(socket: Socket): Socket {
     open.add(socket)
+    if (isHeld) socket.pause()
     socket.on('close', () => open.delete(socket))
     // A broken line is what this is for; 'close' follows and ends the other half.
     socket.on('error', () => {})
@@ -100,6 +110,14 @@ export async function faultProxy(server: string): Promise<FaultProxy> {
     },
     cutAll() {
       for (const socket of open) socket.destroy()
+    },
+    hold() {
+      isHeld = true
+      for (const socket of open) socket.pause()
+    },
+    letGo() {
+      isHeld = false
+      for (const socket of open) socket.resume()
     },
     async close() {
       for (const socket of open) socket.destroy()

@@ -50,7 +50,7 @@ export async function crowd(line: string, server: string, students: number): Pro
     student.close()
   }
   const writers = people.map((person) => somebody(line, { session: () => sessionOf(server, person) }))
-  const omar = somebody(line, { cookie: () => agentCookie(server, 'Omar') })
+  const omar = somebody(line, { cookie: () => agentCookie(server, 'Omar') }, (id) => tickets.includes(id))
   const everybody = [...writers, omar]
   let rounds = 0
   let solving = Promise.resolve()
