@@ -1,14 +1,18 @@
 // Is anything lost with several copies? Students and an agent write and read through nginx and three copies on PostgreSQL and
-// Redis, while copies are killed, stand still or lose Redis, and Redis and PostgreSQL are killed or stand still. How long until
-// everybody is current? Writes results/cluster.md. The short form is test/cluster/copies-fail.test.ts.
+// Redis, while all that can happen to them does (cluster/disturbances.ts); and while two versions of the program run side by side,
+// where the folder of an older one is given. How long until everybody is current? Writes results/cluster.md. The short form is
+// test/cluster/copies-fail.test.ts; test/versions.test.ts holds this version to what the first one wrote down of itself.
 
 import { writeFile } from 'node:fs/promises'
-import { cpus } from 'node:os'
+import { basename, resolve } from 'node:path'
 import { articlesFolder } from '../test/articles-folder.ts'
-import { type Cluster, type CopyProcess, startCluster } from '../test/cluster/cluster.ts'
-import { type Crowd, crowd, inWords, NOTHING_WRONG, type Verdict } from '../test/faults/storm.ts'
+import { type CopyProcess, type Program, startCluster } from '../test/cluster/cluster.ts'
+import { crowd, inWords, NOTHING_WRONG } from '../test/faults/storm.ts'
 import { type PostgresServer, throwAwayServer } from '../test/postgres-server.ts'
 import { type RedisServer, startRedis } from '../test/redis-server.ts'
+import { DISTURBANCES, type Scene, versionsSideBySide } from './cluster/disturbances.ts'
+import { seenAfterKillMs } from './cluster/presence.ts'
+import { type Row, report, seconds } from './cluster/report.ts'
 import { randomFrom } from './large-corpus/random.ts'
 
 const SEED = 20_261_126
@@ -16,95 +20,54 @@ const STUDENTS = 6
 /** Messages of each student in a round; the agent writes half as many into each ticket. */
 const EACH = 6
 const ROUNDS = 6
-/** Of a pause: longer than a beat's absence is borne, and than an answer is waited for. */
-const PAUSE_MS = 3_000
 
-interface Scene {
-  cluster: Cluster
-  redis: RedisServer
-  postgres: PostgresServer
-  people: Crowd
-  any(): CopyProcess
-  midway(): Promise<void>
-}
-
-interface Row {
-  what: string
-  rounds: number
-  /** From the end of the disturbance until everybody had everything. */
-  currentMs: number[]
-  verdict: Verdict
-}
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
-
-const DISTURBANCES: Record<string, (scene: Scene) => Promise<void>> = {
-  'nothing happens': async () => {},
-  'a copy is killed with -9': async ({ any, midway }) => {
-    const copy = any()
-    await midway()
-    await copy.kill()
-    await copy.start()
-  },
-  'a copy stands still for 3 s': async ({ any, midway }) => {
-    const copy = any()
-    await midway()
-    copy.pause()
-    await pause(PAUSE_MS)
-    copy.goOn()
-  },
-  'all copies are started anew, one after the other': async ({ cluster, midway }) => {
-    await midway()
-    for (const copy of cluster.copies) {
-      await copy.stop()
-      await copy.start()
+/**
+ * @param args how many rounds of each: fewer write no results; then the folder of an older version in which it was built;
+ *   then words of a row, for it alone
+ */
+export async function bench([rounds = String(ROUNDS), folder = '', only = '']: string[] = []): Promise<void> {
+  const older = folder ? resolve(folder) : null
+  const [articles, redis] = await Promise.all([articlesFolder({}), startRedis()])
+  const run = (all: Record<string, (scene: Scene) => Promise<void>>, program?: Program) => {
+    const some = Object.entries(all).filter(([what]) => what.includes(only))
+    return runAll(Object.fromEntries(some), Number(rounds), { redis, articlesDir: articles.dir, program })
+  }
+  try {
+    const { rows, seenMs } = await run(DISTURBANCES)
+    const ofVersions = older
+      ? { name: basename(older), rows: (await run(versionsSideBySide(older, process.cwd()), older)).rows }
+      : null
+    if (Number(rounds) >= ROUNDS && !only) {
+      const text = report(rows, { older: ofVersions, seenMs, students: STUDENTS })
+      await writeFile(new URL('results/cluster.md', import.meta.url), text)
     }
-  },
-  'a copy loses Redis for 3 s': async ({ any, midway }) => {
-    const copy = any()
-    await midway()
-    copy.cutOff()
-    await pause(PAUSE_MS)
-    copy.reach()
-  },
-  'Redis is killed with -9': async ({ redis, midway }) => {
-    await midway()
-    await redis.kill()
-    await redis.start()
-  },
-  'Redis stands still for 3 s': async ({ redis, midway }) => {
-    await midway()
-    redis.pause()
-    await pause(PAUSE_MS)
-    redis.goOn()
-  },
-  'PostgreSQL is killed with -9': async ({ postgres, midway }) => {
-    await midway()
-    await postgres.kill()
-    await postgres.start()
-  },
-  'PostgreSQL stands still for 3 s': async ({ postgres, midway }) => {
-    await midway()
-    postgres.pause()
-    await pause(PAUSE_MS)
-    postgres.resume()
-  },
+    const wrong = [...rows, ...(ofVersions?.rows ?? [])].filter(({ verdict }) => isWrong(verdict))
+    if (wrong.length > 0)
+      throw new Error(`The promise was broken where ${wrong.map(({ what }) => what).join(', ')}.`)
+  } finally {
+    await Promise.all([redis.kill(), articles.remove()])
+  }
 }
 
-/** @param args how many rounds of each; fewer rounds write no results */
-export async function bench(args: string[] = []): Promise<void> {
-  const rounds = Number(args[0] ?? ROUNDS)
+async function runAll(
+  all: Record<string, (scene: Scene) => Promise<void>>,
+  rounds: number,
+  parts: { redis: RedisServer; articlesDir: string; program: Program | undefined },
+): Promise<{ rows: Row[]; seenMs: number }> {
   const random = randomFrom(SEED)
-  const [articles, redis, postgres] = await Promise.all([articlesFolder({}), startRedis(), throwAwayServer()])
+  const { redis, articlesDir, program } = parts
+  const postgres: PostgresServer = await throwAwayServer()
   const cluster = await startCluster({
     databaseUrl: postgres.url,
     redisUrl: redis.url,
-    articlesDir: articles.dir,
+    articlesDir,
     copies: 3,
+    ...(program && { program }),
   })
   const rows: Row[] = []
+  let seenMs = 0
   try {
-    for (const [what, disturb] of Object.entries(DISTURBANCES)) {
+    for (const [what, disturb] of Object.entries(all)) {
       const people = await crowd(cluster.url, cluster.url, STUDENTS)
       const any = () => cluster.copies[Math.floor(random() * cluster.copies.length)] as CopyProcess
       const midway = () =>
@@ -112,67 +75,32 @@ export async function bench(args: string[] = []): Promise<void> {
       const currentMs: number[] = []
       for (let round = 0; round < rounds; round++) {
         people.write(EACH)
-        await disturb({ cluster, redis, postgres, people, any, midway })
+        await disturb({ cluster, redis, postgres, any, midway })
         const over = performance.now()
         await people.settled()
         currentMs.push(performance.now() - over)
       }
       const verdict = await people.verdict()
       people.leaves()
-      rows.push({ what, rounds, currentMs: currentMs.toSorted((a, b) => a - b), verdict })
-      console.log(
-        `${what}: ${inWords(rounds, verdict)} ${verdict.troubles}, current after ${seconds(currentMs)} s`,
-      )
+      rows.push({ what, rounds, currentMs, verdict })
+      const longest = seconds(Math.max(...currentMs))
+      console.log(`${what}: ${inWords(rounds, verdict)} ${verdict.troubles}, current after ${longest} s`)
+      if (seenMs === 0 && !program) {
+        const [ticketId = ''] = people.everybody[0]?.tickets.keys() ?? []
+        seenMs = await seenAfterKillMs(cluster.copies, ticketId)
+        console.log(`of a copy that was killed, an agent is seen for ${seconds(seenMs)} s more`)
+      }
     }
-    if (rounds >= ROUNDS) await report(rows)
   } finally {
     await cluster.end()
-    await Promise.all([redis.kill(), postgres.end(), articles.remove()])
+    await postgres.end()
   }
-  const wrong = rows.filter(({ verdict }) => JSON.stringify(pick(verdict)) !== JSON.stringify(NOTHING_WRONG))
-  if (wrong.length > 0)
-    throw new Error(`The promise was broken where ${wrong.map(({ what }) => what).join(', ')}.`)
+  return { rows, seenMs }
 }
 
-const pick = ({ lost, shownTwice, outOfOrder, statesAmiss, troubles }: Verdict) => ({
-  lost,
-  shownTwice,
-  outOfOrder,
-  statesAmiss,
-  troubles,
-})
-
-const seconds = (ms: number[]) => (Math.max(...ms) / 1000).toFixed(1)
-
-async function report(rows: Row[]): Promise<void> {
-  const lines = rows.map(({ what, rounds, currentMs, verdict: v }) => {
-    const middle = (currentMs[Math.floor(currentMs.length / 2)] ?? 0) / 1000
-    const cells = [
-      what,
-      rounds,
-      v.acknowledged,
-      v.lost,
-      v.shownTwice,
-      v.outOfOrder,
-      v.statesAmiss,
-      v.troubles.length,
-      middle.toFixed(1),
-      seconds(currentMs),
-    ]
-    return `| ${cells.join(' | ')} |`
-  })
-  await writeFile(
-    new URL('results/cluster.md', import.meta.url),
-    `# Three copies, and what can happen to them
-
-\`npm run bench -- cluster\`. ${STUDENTS} students and an agent, independent clients of the protocol, write and read through nginx
-(deploy/nginx.conf) and three copies of the server on one PostgreSQL and one Redis. Each one's journal of what it was shown is compared
-with what was acknowledged and with what is stored. “Current after”: from the end of the disturbance until everybody had everything
-that was written, what was still to be sent included. ${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}.
-
-| what happens | rounds | acknowledged | lost | shown twice | out of order | states amiss | errors shown | current after, middle, s | longest, s |
-| :--- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
-${lines.join('\n')}
-`,
+function isWrong(verdict: Row['verdict']): boolean {
+  const { lost, shownTwice, outOfOrder, statesAmiss, troubles } = verdict
+  return (
+    JSON.stringify({ lost, shownTwice, outOfOrder, statesAmiss, troubles }) !== JSON.stringify(NOTHING_WRONG)
   )
 }

@@ -1,6 +1,6 @@
 // Two versions side by side, as at an upgrade: copies of the first version on the tables of this one, this one on what they
 // wrote, and their clients with our answers. What they say was written down by themselves (versions/record.ts);
-// `npm run bench -- upgrade` lets such copies run. Partner: store-copies.test.ts, how a newer copy brings the tables further.
+// `npm run bench -- cluster` lets such copies run beside each other. Partner: store-copies.test.ts, how a newer copy brings the tables further.
 
 import { readFile } from 'node:fs/promises'
 import pg from 'pg'
