@@ -13,6 +13,7 @@ export const SETTINGS = [
   { page: 'hours', group: 'desk', role: 'admin' },
   { page: 'brand', group: 'desk', role: 'admin' },
   { page: 'origins', group: 'desk', role: 'admin' },
+  { page: 'retention', group: 'desk', role: 'admin' },
   { page: 'deliveries', group: 'desk', role: 'admin' },
 ] as const satisfies readonly { page: string; group: 'own' | 'desk'; role: Role | null }[]
 

@@ -132,6 +132,8 @@ export function apply(event: DeskEvent, now = Date.now()): void {
       case 'ticket.changed':
       case 'ticket.rated':
         return keepTicket(event.body.ticket)
+      case 'ticket.removed':
+        return dropTicket(event.body.ticketId)
       case 'message.created':
         stopTyping(event.body.message.ticketId, event.body.message.author.name)
         return keepEntry(event.body.message)
@@ -223,6 +225,15 @@ export function keepThread(ticketId: string, answer: DeskCommandAnswer<'thread.r
 }
 
 export const keepTicket = (ticket: DeskTicket): void => keepTickets([ticket])
+
+function dropTicket(id: string): void {
+  for (const known of [tickets, threads, typing] as const) {
+    const rest = new Map<string, never>(known.value as ReadonlyMap<string, never>)
+    if (rest.delete(id)) known.value = rest
+  }
+  dropDraft(id, 'reply')
+  dropDraft(id, 'note')
+}
 
 /** A page of them at once: who has scrolled far knows thousands, and each change makes a map of all. */
 function keepTickets(told: readonly DeskTicket[]): void {

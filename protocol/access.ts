@@ -113,6 +113,10 @@ export const ACCESS_EVENTS = [
   'recovery_codes.renewed',
   'second_factor.required',
   'second_factor.optional',
+  'retention.changed',
+  'tickets.removed',
+  'contact.erased',
+  'delivery.sent_again',
 ] as const
 export type AccessEvent = (typeof ACCESS_EVENTS)[number]
 

@@ -180,6 +180,11 @@ export const SPANS_OF_DAY = 4
 /** Days that are unlike their weekday: some years of public holidays. */
 export const HOLIDAYS = 100
 export const HOLIDAY_NAME_MAX_CHARS = 80
+/** Solved tickets are kept a week at least: their contact may come back to one, or rate it. At most ten years, or for ever. */
+export const RETENTION_MIN_DAYS = 7
+export const RETENTION_MAX_DAYS = 3_650
+/** The name of a type in its file. */
+export const TICKET_TYPE_MAX_CHARS = 60
 /** Sites that an admin lets carry the widget: a university with many. */
 export const ORIGINS = 50
 /** Of one: the longest name that there is, its scheme and a port. */

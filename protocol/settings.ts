@@ -6,8 +6,8 @@ import { BRAND_NAME_MAX_CHARS, GREETING_MAX_CHARS, ORIGIN_MAX_CHARS, ORIGINS } f
 
 const closed = { additionalProperties: false }
 /** 0 while nobody has set any. */
-const Version = Type.Integer({ minimum: 0 })
-const changed = {
+export const Version = Type.Integer({ minimum: 0 })
+export const changed = {
   version: Version,
   changedBy: Type.Union([Type.String(), Type.Null()]),
   changedAt: Type.Union([Type.String(), Type.Null()]),

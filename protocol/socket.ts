@@ -96,6 +96,7 @@ const delivered = { ticketId: Type.String(), to: Type.Literal('agent'), sequence
 export const contactEvents = {
   'ticket.opened': Type.Object({ ticket: ContactTicket }),
   'ticket.changed': Type.Object({ ticket: ContactTicket }),
+  'ticket.removed': Type.Object({ ticketId: Type.String() }),
   'message.created': Type.Object({ message: Message }),
   'message.revised': Type.Object({ revision: Revision }),
   'activity.created': Type.Object({ activity: Activity }),
@@ -111,6 +112,7 @@ export const contactEvents = {
 export const deskEvents = {
   'ticket.opened': Type.Object({ ticket: DeskTicket }),
   'ticket.changed': Type.Object({ ticket: DeskTicket }),
+  'ticket.removed': Type.Object({ ticketId: Type.String() }),
   'message.created': Type.Object({ message: Message }),
   'message.revised': Type.Object({ revision: Revision }),
   'activity.created': Type.Object({ activity: Activity }),

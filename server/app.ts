@@ -52,6 +52,7 @@ import { chatRoutes } from './chat/routes.ts'
 import type { Config } from './config.ts'
 import type { AddressProofs } from './contacts/address-proofs.ts'
 import type { Contacts } from './contacts/contacts.ts'
+import { deskContactRoutes } from './contacts/desk-routes.ts'
 import { identityVerifier } from './contacts/identity.ts'
 import { contactIsHere } from './contacts/last-seen.ts'
 import { contactRoutes } from './contacts/routes.ts'
@@ -65,6 +66,7 @@ import type { Parts } from './parts.ts'
 import { refusedAnswers } from './refused.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { requestCounts } from './request-counts.ts'
+import { retentionRoutes } from './retention/routes.ts'
 import { accentForLoader, helpVersion } from './settings/brand.ts'
 import type { SettingsInForce } from './settings/in-force.ts'
 import { settingsRoutes } from './settings/routes.ts'
@@ -330,6 +332,8 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   await app.register(rosterRoutes({ ...parts, roster, read: store.read, answers }))
   await app.register(deliveryRoutes({ read: store.read, webhookUrl: config.webhook?.url ?? null }))
   await app.register(settingsRoutes({ ...parts, read: store.read, settings, fixedOrigins: origins.fixed }))
+  await app.register(retentionRoutes({ ...parts, read: store.read }))
+  await app.register(deskContactRoutes({ ...parts, read: store.read }))
   await app.register(pictureRoutes({ ...parts, read: store.read }))
   await app.register(mergeRoutes({ ...parts, read: store.read }))
   await app.register(previewPages({ library: parts.library, site, now }))

@@ -17,6 +17,8 @@ import type { DeskHours } from './tickets/availability.ts'
 export type DomainEvent =
   | { name: 'ticket.opened'; ticket: TicketRecord }
   | { name: 'ticket.changed'; ticket: TicketRecord }
+  /** It is no more. */
+  | { name: 'ticket.removed'; ticket: TicketRecord }
   /** What only agents see of it changed: put aside, tags, priority. */
   | { name: 'ticket.arranged'; ticket: TicketRecord }
   | { name: 'message.created'; ticket: TicketRecord; message: Message }

@@ -39,6 +39,7 @@ import { sha256 } from './hashes.ts'
 import { keptSecret } from './kept-secret.ts'
 import { type Log, makeLog } from './log.ts'
 import { realParts } from './parts.ts'
+import { REMOVALS, removeOldTickets, scheduleRemovals } from './retention/nights.ts'
 import { seedDemoDesk } from './seed.ts'
 import { helpVersion } from './settings/brand.ts'
 import { settingsInForce } from './settings/in-force.ts'
@@ -192,6 +193,7 @@ async function startWith(
       [TRACKER_UPDATE]: sendUpdates({ read: store.read, commit, tickets, ...parts }),
       [HAND_OUT]: handOut({ read: store.read, commit: automated.byItself(commit), tickets, ...parts }),
       [ATTACHMENTS_SWEEP]: sweepAttachments({ store, now, attachmentFiles }),
+      [REMOVALS]: removeOldTickets({ read: store.read, commit, ...parts }),
       ...mergeWork({ read: store.read, commit, merges, askPreview, now }),
       ...automated.work({ read: store.read, commit, tickets, types }),
     },
@@ -200,6 +202,7 @@ async function startWith(
   wake = worker.poke
   await commit((tx) => scheduleExpiry(tx, now()))
   await commit((tx) => scheduleSweep(tx, now()))
+  await commit((tx) => scheduleRemovals(tx, now()))
 
   if (options.demo) {
     const missing = await Promise.all(

@@ -887,6 +887,18 @@ describe('axe finds nothing to object to, in both themes', () => {
     await page.getByRole('button', { name: 'Undo' }).click()
     await added.waitFor({ state: 'detached' })
 
+    // How long solved tickets are kept: counted before it is saved, and off again.
+    await page.goto(`${world.url}/console/settings/retention`)
+    const kept = page.getByRole('combobox', { name: 'Keep solved tickets' })
+    await kept.selectOption('365')
+    await page.getByText('No ticket is old enough yet').waitFor()
+    await objectsToNothing(page)
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByText(/^Next /).waitFor()
+    await kept.selectOption('ever')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByText('Everything is kept').waitFor()
+
     // How it looks: seen while it is typed, with how its colour reads.
     await page.goto(`${world.url}/console/settings/brand`)
     await page.getByRole('textbox', { name: 'Name of the help center' }).fill('Wardway Help')

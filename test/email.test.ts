@@ -274,6 +274,7 @@ function memory(...known: MailRecord[]) {
     mails: {
       find: async (id: string) => mails.get(id),
       put: async (mail: MailRecord) => void mails.set(mail.id, mail),
+      remove: async (id: string) => void mails.delete(id),
     },
     dueWork: {
       find: async (id: string) => works.get(id),

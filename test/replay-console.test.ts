@@ -115,6 +115,25 @@ const someView = { name: 'Late', filter: { waitsLongerThanMinutes: 60 }, sort: '
 const SCENES: Record<DeskEvent['name'], () => Promise<unknown>> = {
   'ticket.opened': () => opens('And where are my documents?'),
   'ticket.changed': () => omar.command('ticket.assign', { ticketId, agentId: omar.welcome.agent.id }),
+  'ticket.removed': async () => {
+    const leosWidget = await contactConnects(world.url, { ...leo, sub: `${leo.sub}-goes` })
+    const body = { clientId: newClientId(), type: 'question', text: 'Erase me, please.' }
+    const { ticket } = (await leosWidget.command('ticket.open', body)).result
+    leosWidget.close()
+    await hearAll()
+    keepThread(ticket.id, (await inesConsole.command('thread.read', { ticketId: ticket.id })).result)
+    const contactId = threads.value.get(ticket.id)?.contact.id
+    const headers = { cookie: inesCookie }
+    const answer = await fetch(`${world.url}/api/console/contacts/${contactId}`, {
+      method: 'DELETE',
+      headers,
+    })
+    expect(await answer.json()).toEqual({ tickets: 1 })
+    await hearAll()
+    expect([tickets.value.has(ticket.id), threads.value.has(ticket.id)]).toEqual([false, false])
+    // Another one stays, so that something has changed.
+    await says('And mine?')
+  },
   'message.created': () => says('I mean those of the onboarding.'),
   'message.revised': () =>
     mayasWidget.command('message.revise', { clientId: newClientId(), ticketId, sequence: 1, text: null }),

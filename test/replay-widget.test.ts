@@ -159,6 +159,10 @@ const stories: {
   'typing.started': [{ name: 'typing.started', body: { ticketId: ticket.id, name: 'Omar' } }, {}],
   'merge.changed': [{ name: 'merge.changed', body: { merge: inReview } }, { merges: [inReview] }],
   'articles.changed': [{ name: 'articles.changed', body: { version: 'v2' } }, { articlesVersion: 'v2' }],
+  'ticket.removed': [
+    { name: 'ticket.removed', body: { ticketId: ticket.id } },
+    { tickets: [], missed: [] },
+  ],
   'ticket.rated': [{ name: 'ticket.rated', body: { ticket: rated } }, { tickets: [rated] }],
   'hours.changed': [{ name: 'hours.changed', body: { version: 1, availability } }, { availability }],
 }

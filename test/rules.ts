@@ -29,6 +29,7 @@ import { MAIL_SEND } from '../server/email/outgoing.ts'
 import { Refusal } from '../server/errors.ts'
 import { expireSessions, SESSIONS_EXPIRE } from '../server/expired-sessions.ts'
 import { realParts } from '../server/parts.ts'
+import { REMOVALS, removeOldTickets } from '../server/retention/nights.ts'
 import { tellBreaches } from '../server/sla/breaches.ts'
 import { SLA_DUE, slaClocks, windOnArranged } from '../server/sla/keeping.ts'
 import { type Policies, policiesOf } from '../server/sla/policy.ts'
@@ -164,6 +165,7 @@ export async function openRules(
     [TRACKER_UPDATE]: sendUpdates({ read: store.read, commit, tickets, ...parts }),
     [HAND_OUT]: handOut({ read: store.read, commit: automated.byItself(commit), tickets, ...parts }),
     [ATTACHMENTS_SWEEP]: sweepAttachments({ store, now, attachmentFiles }),
+    [REMOVALS]: removeOldTickets({ read: store.read, commit, ...parts }),
     [UNSEEN_REPLIES]: mailUnseen,
     [MAIL_SEND]: stays,
     [WEBHOOK_DELIVER]: webhook

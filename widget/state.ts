@@ -221,6 +221,8 @@ export function apply(event: ContactEvent): void {
       case 'ticket.changed':
       case 'ticket.rated':
         return putTicket(event.body.ticket)
+      case 'ticket.removed':
+        return dropTicket(event.body.ticketId)
       case 'message.created': {
         const { message } = event.body
         if (message.author.kind === 'agent') stopTyping(message.ticketId)
@@ -350,6 +352,13 @@ function putTicket(ticket: ContactTicket): void {
   }
   for (const field of MARKS) merged[field] = Math.max(ticket[field], known?.[field] ?? 0)
   told.tickets.value = byNews([merged, ...told.tickets.value.filter(({ id }) => id !== ticket.id)])
+}
+
+function dropTicket(id: string): void {
+  told.tickets.value = told.tickets.value.filter((ticket) => ticket.id !== id)
+  const { [id]: _gone, ...threads } = told.threads.value
+  told.threads.value = threads
+  stopTyping(id)
 }
 
 const isNewer = (a: ContactTicket, b: ContactTicket) =>

@@ -21,6 +21,10 @@ const events: Record<AccessEvent, string> = {
   'recovery_codes.renewed': 'made new recovery codes',
   'second_factor.required': 'asks a second factor of everybody',
   'second_factor.optional': 'leaves the second factor to each agent',
+  'retention.changed': 'changed how long solved tickets are kept',
+  'tickets.removed': 'tickets were removed because of their age',
+  'contact.erased': 'erased a contact',
+  'delivery.sent_again': 'sent a webhook again',
 }
 
 export const access = {

@@ -40,6 +40,9 @@ const REASONS: Record<string, string> = {
   'setting.changed': 'Somebody else changed this meanwhile; you see what they made of it.',
   'brand.invalid': 'The server does not take this colour.',
   'origin.invalid': 'The server does not take this site.',
+  'contact.in_merge':
+    'An account merge of theirs is under way, or can still be taken back. Wait for its end.',
+  'retention.invalid': 'The server does not take this.',
   'rule.changed': 'It was changed meanwhile, or another dry run was begun. Look again.',
   'rule.invalid': 'The server does not take this rule.',
   'rule.not_tried': 'It was not tried as it stands. Try it first.',

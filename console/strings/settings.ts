@@ -18,6 +18,7 @@ export const settings = {
     hours: 'Opening hours',
     brand: 'Look',
     origins: 'Allowed sites',
+    retention: 'Retention',
     deliveries: 'Webhooks',
   } satisfies Record<SettingsPage, string>,
   notYours: 'This page is not yours to open',

@@ -43,6 +43,10 @@ export async function audienceOf(event: DomainEvent, tables: ReadTables): Promis
         { name: event.name, body: { ticket: await contactTicket(event.ticket, tables) } },
         { name: event.name, body: { ticket: await deskTicket(event.ticket, tables) } },
       )
+    case 'ticket.removed': {
+      const told = { name: event.name, body: { ticketId: event.ticket.id } }
+      return both(event.ticket.contactId, told, told)
+    }
     case 'ticket.arranged': {
       const body = { ticket: await deskTicket(event.ticket, tables) }
       return [{ topic: topics.desk, event: { name: 'ticket.changed', body } }]

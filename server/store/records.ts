@@ -23,6 +23,7 @@ import type { SavedView } from '../../protocol/filters.ts'
 import type { HoursState } from '../../protocol/hours.ts'
 import type { Macro } from '../../protocol/macros.ts'
 import type { TrackerUpdate } from '../../protocol/relations.ts'
+import type { Retention } from '../../protocol/retention.ts'
 import type { Rule, RuleFigures, RuleTrigger } from '../../protocol/rules.ts'
 import type { Promised, SlaClock } from '../../protocol/sla.ts'
 import type { Snooze } from '../../protocol/snooze.ts'
@@ -443,6 +444,9 @@ export interface SettingValues {
   origins: string[]
   /** `logo`: WebP in base64, some kilobytes; the accent is `#rrggbb`. */
   brand: { name: string | null; greeting: string | null; accent: string | null; logo: string | null }
+  retention: Retention
+  /** Of the night that goes on, or of the last one; `after` is how far it has come. Nobody sets it. */
+  removals: { at: string; removed: number; isOver: boolean; after: string | null }
 }
 export interface SettingRecord<Id extends keyof SettingValues = keyof SettingValues> {
   id: Id

@@ -108,6 +108,8 @@ export interface Contacts {
   /** Guests only: a verified contact is never found by an address. */
   findGuestByEmail(email: string): Promise<ContactRecord | undefined>
   put(contact: ContactRecord): Promise<void>
+  /** Nothing may name them any more but sessions that have ended. */
+  remove(id: string): Promise<void>
 }
 
 export interface Sessions {
@@ -230,6 +232,8 @@ export interface AddressProofs {
   /** Codes mailed to this very address since that instant, whoever asked. */
   countSince(email: string, since: string): Promise<number>
   put(proof: AddressProofRecord): Promise<void>
+  /** All that were mailed to this address. */
+  removeFor(email: string): Promise<void>
 }
 
 export interface Merges {
@@ -249,6 +253,7 @@ export interface Merges {
 export interface Mails {
   find(id: string): Promise<MailRecord | undefined>
   put(mail: MailRecord): Promise<void>
+  remove(id: string): Promise<void>
 }
 
 export interface Deliveries {

@@ -22,6 +22,7 @@ const PAGES = {
   'settings/hours': 'hours',
   'settings/brand': 'brand',
   'settings/origins': 'origins',
+  'settings/retention': 'retention',
   'settings/deliveries': 'deliveries',
 }
 

@@ -6,6 +6,7 @@ import accessLook from '../../look/access.css'
 import brandLook from '../../look/brand.css'
 import hoursLook from '../../look/hours.css'
 import macrosLook from '../../look/macros.css'
+import retentionLook from '../../look/retention.css'
 import rulesLook from '../../look/rules.css'
 import partsLook from '../../look/settings-parts.css'
 import teamsLook from '../../look/teams.css'
@@ -20,9 +21,10 @@ import { LogInPage } from './log-in.tsx'
 import { Macros } from './macros.tsx'
 import { OriginsPage } from './origins.tsx'
 import { Preferences } from './preferences.tsx'
+import { RetentionPage } from './retention.tsx'
 import { Teams } from './teams.tsx'
 
-adopt(partsLook, hoursLook, macrosLook, rulesLook, accessLook, teamsLook, brandLook)
+adopt(partsLook, hoursLook, macrosLook, rulesLook, accessLook, teamsLook, brandLook, retentionLook)
 
 const PAGES: Record<SettingsPage, ComponentType> = {
   preferences: Preferences,
@@ -34,6 +36,7 @@ const PAGES: Record<SettingsPage, ComponentType> = {
   hours: Hours,
   brand: BrandPage,
   origins: OriginsPage,
+  retention: RetentionPage,
   deliveries: DeliveriesPage,
 }
 

@@ -9,6 +9,7 @@ import {
   BackIcon,
   ClockIcon,
   EyeIcon,
+  HistoryIcon,
   LockIcon,
   MacroIcon,
   PageIcon,
@@ -38,6 +39,7 @@ const ICONS: Record<SettingsPage, ComponentChildren> = {
   hours: <ClockIcon />,
   brand: <EyeIcon />,
   origins: <PageIcon />,
+  retention: <HistoryIcon />,
   deliveries: <SendIcon />,
 }
 

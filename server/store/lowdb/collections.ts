@@ -293,6 +293,9 @@ export function draftKey({
 export const homesOfRemoved = {
   dueWork: (key: string) => `due-work/${key}`,
   tickets: ticketHome,
+  contacts: (key: string) => `contacts/${key}`,
+  addressProofs: (key: string) => `address-proofs/${key}`,
+  mails: (key: string) => `mails/${key}`,
   ratings: (key: string) => `ratings/${firstWord(key)}`,
   sessions: (key: string) => `contacts/${firstWord(key)}`,
   agentSessions: (key: string) => `agents/${firstWord(key)}`,

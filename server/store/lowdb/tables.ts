@@ -91,6 +91,10 @@ class ContactsTable extends Table implements Contacts {
   async put(contact: ContactRecord) {
     this.view.put('contacts', contact)
   }
+
+  async remove(id: string) {
+    this.view.write(removalOf('contacts', id))
+  }
 }
 
 class SessionsTable extends Table implements Sessions {
@@ -246,6 +250,13 @@ class AddressProofsTable extends Table implements AddressProofs {
   async put(proof: AddressProofRecord) {
     this.view.put('addressProofs', proof)
   }
+
+  async removeFor(email: string) {
+    for (const entry of this.view.entriesUnder('addressProofs', `email:${email}`, {
+      direction: OLDEST_FIRST,
+    }))
+      this.view.write(removalOf('addressProofs', keyOfEntry(entry)))
+  }
 }
 
 class MergesTable extends Table implements Merges {
@@ -297,6 +308,10 @@ class MailsTable extends Table implements Mails {
 
   async put(mail: MailRecord) {
     this.view.put('mails', mail)
+  }
+
+  async remove(id: string) {
+    this.view.write(removalOf('mails', id))
   }
 }
 

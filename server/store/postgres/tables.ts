@@ -122,6 +122,10 @@ class ContactsTable extends Table implements Contacts {
   put(contact: ContactRecord) {
     return this.view.put('contacts', contact)
   }
+
+  remove(id: string) {
+    return this.view.remove('contacts', id)
+  }
 }
 
 class SessionsTable extends Table implements Sessions {
@@ -246,6 +250,11 @@ class AddressProofsTable extends Table implements AddressProofs {
   put(proof: AddressProofRecord) {
     return this.view.put('addressProofs', proof)
   }
+
+  async removeFor(email: string) {
+    const all = await this.view.list(ask.proofsSince(email, new Date(0).toISOString()))
+    for (const { id } of all) await this.view.remove('addressProofs', id)
+  }
 }
 
 class MergesTable extends Table implements Merges {
@@ -285,6 +294,10 @@ class MailsTable extends Table implements Mails {
 
   put(mail: MailRecord) {
     return this.view.put('mails', mail)
+  }
+
+  remove(id: string) {
+    return this.view.remove('mails', id)
   }
 }
 

@@ -1,0 +1,48 @@
+// The words of how long solved tickets are kept.
+
+import type { KeptBecause } from '../../protocol/retention.ts'
+
+const tickets = (count: number) => (count === 1 ? '1 ticket' : `${count.toLocaleString()} tickets`)
+
+export const retention = {
+  notRead: 'This could not be read',
+  notSaved: 'It was not saved.',
+  notCounted: 'It could not be counted.',
+  title: 'Solved tickets',
+  hint: 'What was solved long ago can go by itself, at two in the night. It goes for good: messages, notes, files, ratings, and what the search has of it. A ticket that is opened again begins anew.',
+  all: 'Keep solved tickets',
+  ofType: (label: string) => `${label}: keep solved ones`,
+  types: 'By type',
+  typesHint: 'A type that is kept longer, or shorter, than the others.',
+  asAll: 'As above',
+  ever: 'For ever',
+  days: (days: number) => {
+    if (days % 365 === 0) return days === 365 ? '1 year' : `${days / 365} years`
+    return days === 7 ? '1 week' : `${days} days`
+  },
+  counting: 'Counting what would go …',
+  none: 'No ticket is old enough yet. From now on those go that come to that age.',
+  would: (count: number, when: string) => `${tickets(count)} would go ${when}.`,
+  oldest: (day: string) => `The oldest was solved on ${day}.`,
+  ofThem: (list: string) => `Of these: ${list}.`,
+  stays: (count: number, why: KeptBecause) =>
+    why === 'merge'
+      ? `${tickets(count)} of that age stay: an account merge can still go on or be taken back.`
+      : `${tickets(count)} of that age stay: other tickets are attached.`,
+  forGood:
+    'Nothing brings them back, and reports lose them too: their figures are counted from the tickets that there are.',
+  save: 'Save',
+  saveAndRemove: (count: number) => `Save, and let ${tickets(count)} go`,
+  cancel: 'Leave it as it is',
+  saved: 'Saved.',
+  savedOff: 'Nothing is removed any more.',
+  nights: 'Nights',
+  next: (when: string) => `Next ${when}`,
+  off: 'Everything is kept',
+  last: (count: number, when: string) =>
+    count === 0 ? `Nothing was old enough ${when}` : `${tickets(count)} went ${when}`,
+  going: (count: number) => `Going on: ${tickets(count)} so far`,
+  lastChanged: (by: string, at: string) => `Last changed by ${by}, ${at}.`,
+  copies:
+    'Backups that were made before still have what went. How many went stands in the log of the agents’ page; what it was stands nowhere.',
+} as const

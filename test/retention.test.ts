@@ -1,0 +1,174 @@
+// Solved tickets go when they are old enough, and a contact when they ask for it: all of it, in small portions, and of what went
+// only the number is kept.
+
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Contact } from '../protocol/entities.ts'
+import type { Retention } from '../protocol/retention.ts'
+import { eraseContact } from '../server/contacts/erasing.ts'
+import { REMOVALS, runsOf, scheduleRemovals } from '../server/retention/nights.ts'
+import { previewOf } from '../server/retention/preview.ts'
+import { putSetting } from '../server/settings/kept.ts'
+import type { AgentRecord } from '../server/store/records.ts'
+import { link } from '../server/tickets/links.ts'
+import { dataFolders } from './faults/folders.ts'
+import { HOUR_MS, openRules, type Rules } from './rules.ts'
+
+const newFolder = dataFolders()
+const DAY_MS = 24 * HOUR_MS
+let rules: Rules
+let maya: Contact
+let leo: Contact
+let omar: AgentRecord
+let named = 0
+const newClientId = () => `client-${++named}`
+
+beforeEach(async () => {
+  rules = await openRules(await newFolder())
+  maya = await rules.contact('maya', 'maya@northfield.edu')
+  leo = await rules.contact('leo', 'leo@northfield.edu')
+  omar = await rules.agent('Omar')
+})
+afterEach(() => rules?.close())
+
+async function opened(by: Contact, text: string, type = 'question'): Promise<string> {
+  const body = { clientId: newClientId(), type, text }
+  return (await rules.commit((tx) => rules.tickets.open(tx, by, body))).ticket.id
+}
+async function solved(by: Contact, text: string, type?: string): Promise<string> {
+  const id = await opened(by, text, type)
+  await solves(id)
+  return id
+}
+const solves = (id: string) =>
+  rules.commit(async (tx) => {
+    const body = { clientId: newClientId(), ticketId: id, text: 'It is under Onboarding.' }
+    const { ticket } = await rules.tickets.sendAsAgent(tx, omar, body)
+    await rules.tickets.solve(tx, ticket, { name: omar.name, side: 'agent' })
+  })
+const find = (id: string) => rules.store.read.tickets.find(id)
+const keeps = (value: Retention, version = 0) =>
+  rules.commit(async (tx) => {
+    await putSetting(tx, rules, omar, { id: 'retention', version, value })
+    await scheduleRemovals(tx, rules.now())
+  })
+const night = async () => {
+  rules.passes(DAY_MS)
+  // Portion by portion, as long as there are more.
+  for (let portion = 0; portion < 10; portion++) {
+    await rules.dueWork()
+    rules.passes(5_000)
+  }
+}
+const log = async () =>
+  (await rules.store.read.accessLog.list(50)).map(({ what, detail, of }) => ({ what, detail, of }))
+
+test('at night those go that were solved long enough ago, counted beforehand, and only the number is kept', async () => {
+  const old: string[] = []
+  for (let n = 0; n < 45; n++) old.push(await solved(n % 2 ? maya : leo, `canary-gone ${n}`))
+  const problem = await solved(maya, 'My rotation is not there', 'problem')
+  const waits = await opened(maya, 'Anybody?')
+  rules.passes(40 * DAY_MS)
+  const young = await solved(leo, 'From yesterday')
+  const again = old.pop() ?? ''
+  await rules.commit((tx) =>
+    rules.tickets.sendAsContact(tx, leo, { clientId: newClientId(), ticketId: again, text: 'It is back.' }),
+  )
+  await rules.dueWork()
+  const heard = rules.heardAtTheDesk()
+  const retention = { days: 30, types: [{ type: 'problem', days: 365 }] }
+
+  const preview = await previewOf(rules.store.read, retention, rules.now())
+  expect(preview).toMatchObject({ tickets: 44, types: [{ type: 'question', tickets: 44 }], kept: [] })
+  expect(preview.oldestSolvedAt).toBe((await find(old[0] ?? ''))?.solvedAt)
+
+  await keeps(retention)
+  expect((await runsOf(rules.store.read)).nextRunAt).toBe(preview.runsAt)
+  await rules.dueWork()
+  expect(await find(old[0] ?? ''), 'not before the night').toBeDefined()
+  await night()
+  for (const id of old) expect(await find(id)).toBeUndefined()
+  for (const id of [problem, waits, young, again]) expect(await find(id)).toBeDefined()
+  const gone = heard.filter(({ name }) => name === 'ticket.removed')
+  expect(gone.map(({ body }) => (body as { ticketId: string }).ticketId).sort()).toEqual([...old].sort())
+  expect((await runsOf(rules.store.read)).lastRun).toMatchObject({ removed: 44, isOver: true })
+  expect(await log()).toEqual([{ what: 'tickets.removed', detail: '44', of: null }])
+  expect(JSON.stringify(await rules.store.read.accessLog.list(50))).not.toContain('canary-gone')
+
+  // Switched off, nothing goes any more.
+  await keeps({ days: null, types: [] }, 1)
+  expect(await rules.store.read.dueWork.find(REMOVALS)).toBeUndefined()
+  rules.passes(400 * DAY_MS)
+  await night()
+  expect(await find(young)).toBeDefined()
+})
+
+test('what others say of it goes too, and so do its files and the mails with its replies', async () => {
+  const [goes, stays] = [await solved(maya, 'Gone soon'), await opened(leo, 'Of the same cause')]
+  await rules.commit((tx) => link(tx, rules, omar, { ticketId: goes, otherId: stays }))
+  const entries = await rules.store.read.entries.after(goes, 0, 10)
+  const reply = entries.find((entry) => entry.kind === 'message' && entry.author.kind === 'agent')
+  rules.passes(HOUR_MS)
+  await rules.dueWork()
+  const mail = `mal_${reply?.id}`
+  expect(await rules.store.read.mails.find(mail), 'it was mailed').toBeDefined()
+  expect((await find(stays))?.links).toEqual([goes])
+  await keeps({ days: 30, types: [] })
+  rules.passes(30 * DAY_MS)
+  await night()
+  expect(await find(goes)).toBeUndefined()
+  expect(await rules.store.read.mails.find(mail)).toBeUndefined()
+  expect((await find(stays))?.links).toBeUndefined()
+})
+
+test('a tracker stays as long as tickets are attached to it', async () => {
+  const [cause, ticket] = [await solved(maya, 'The cause'), await opened(leo, 'Of the cause')]
+  const [tracker, attached] = [await find(cause), await find(ticket)]
+  if (!tracker || !attached) throw new Error('they are not there')
+  await rules.commit(async (tx) => {
+    await tx.tickets.put({ ...tracker, tracker: { attached: 1 } })
+    await tx.tickets.put({ ...attached, cause: { id: cause, at: attached.createdAt, upTo: 1 } })
+  })
+  rules.passes(40 * DAY_MS)
+  const retention = { days: 30, types: [] }
+  const preview = await previewOf(rules.store.read, retention, rules.now())
+  expect(preview).toMatchObject({ tickets: 0, kept: [{ why: 'tracker', tickets: 1 }] })
+  await keeps(retention)
+  await night()
+  expect(await find(cause)).toBeDefined()
+  await solves(ticket)
+  rules.passes(40 * DAY_MS)
+  await night()
+  expect(await find(ticket)).toBeUndefined()
+  await night()
+  expect(await find(cause)).toBeUndefined()
+})
+
+test('a contact who asks for it is erased: tickets in every state, sessions, votes without them, and nobody else', async () => {
+  const theirs = [await solved(maya, 'One'), await opened(maya, 'Two')]
+  const leos = await opened(leo, 'Mine')
+  const session = await rules.commit((tx) => rules.contacts.openSession(tx, maya))
+  const vote = {
+    slug: 'edit-profile',
+    locale: 'en',
+    version: 'v1',
+    readerHash: 'hash',
+    answer: 'no' as const,
+  }
+  const at = rules.now().toISOString()
+  await rules.commit((tx) => tx.feedback.put({ ...vote, contactId: maya.id, comment: 'canary', at }))
+  const heard = rules.heardBy(maya.id)
+
+  expect(await eraseContact({ ...rules, read: rules.store.read }, omar, maya.id)).toBe(2)
+  for (const id of theirs) expect(await find(id)).toBeUndefined()
+  expect(await find(leos)).toBeDefined()
+  const { read } = rules.store
+  expect(await read.contacts.findByExternalId('maya')).toBeUndefined()
+  expect(await read.sessions.listForContact(maya.id)).toEqual([])
+  expect(session.session.contactId).toBe(maya.id)
+  expect(await read.feedback.find(vote)).toEqual({ ...vote, comment: null, at })
+  expect(heard.filter(({ name }) => name === 'ticket.removed')).toHaveLength(2)
+  expect(await log()).toEqual([{ what: 'contact.erased', detail: '2', of: null }])
+  await expect(eraseContact({ ...rules, read }, omar, maya.id)).rejects.toMatchObject({ code: 'not_found' })
+  // Whom the host sends again is somebody new.
+  expect((await rules.contact('maya', 'maya@northfield.edu')).id).not.toBe(maya.id)
+})
