@@ -35,6 +35,7 @@ import { schoolRoutes } from './agents/school-routes.ts'
 import { feedbackRules } from './articles/feedback.ts'
 import { fileRoutes } from './articles/file-routes.ts'
 import type { Library } from './articles/library.ts'
+import { newsRoutes } from './articles/news.ts'
 import { helpCenterPages } from './articles/pages/pages.ts'
 import { servedSite } from './articles/pages/site.ts'
 import { previewPages } from './articles/preview/pages.ts'
@@ -270,6 +271,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
 
   // ---- capabilities
   const feedback = feedbackRules({ store, now })
+  const held = socketLimits()
   const snapshots = {
     read: store.read,
     now,
@@ -293,6 +295,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
       publicUrl: config.publicUrl,
     }),
   )
+  await app.register(newsRoutes({ ...parts, ...snapshots, socketLimits: held }))
   await app.register(fileRoutes({ library: parts.library }))
   await app.register(helpCenterPages({ library: parts.library, feedback, publicUrl: config.publicUrl, site }))
   await app.register(ticketTypeRoutes({ ...parts, read: store.read }))
@@ -302,7 +305,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
       ...parts,
       ...snapshots,
       gateway,
-      socketLimits: socketLimits(),
+      socketLimits: held,
       contactIsHere: contactIsHere({ ...parts, read: store.read }),
       sessionIsUsed: isUsed,
       mayComeFrom: origins.mayComeFrom,

@@ -58,6 +58,7 @@ export const ROUTES: Record<string, Who> = {
   'GET /api/help/home': 'anybody',
   'GET /api/help/index': 'anybody',
   'GET /api/help/search': 'anybody',
+  'GET /api/help/news': 'anybody',
   'GET /api/help/articles/:slug': 'anybody',
   'POST /api/help/articles/:slug/feedback': 'anybody',
   'GET /api/help/articles/:slug/feedback': 'host or any role',

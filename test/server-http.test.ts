@@ -237,6 +237,30 @@ test('limits count the client behind a proxy on this machine, and believe no oth
   expect(Number(limited.headers['retry-after'])).toBeGreaterThan(0)
 })
 
+test('who has no session hears what is for everybody and nothing else, from any allowed page, until the server ends', async () => {
+  const one = await openApp(await newFolder())
+  const address = await one.listen()
+  const answer = await fetch(`${address}/api/help/news`, { headers: { origin: HOST_PAGE } })
+  expect([answer.headers.get('content-type'), answer.headers.get('access-control-allow-origin')]).toEqual([
+    'text/event-stream',
+    HOST_PAGE,
+  ])
+  const version = one.library.version
+  const [maya] = [await one.rules.contact('maya', 'maya@school.example')]
+  await one.rules.commit((tx) =>
+    one.rules.tickets.open(tx, maya, { clientId: 'a', type: 'question', text: 'A canary.' }, null),
+  )
+  one.rules.bus.publish('everyone', { name: 'articles.changed', body: { version: 'v2' } })
+  await one.close()
+  // It ends with the server; whoever was listening comes back in a time of their own.
+  const said = await answer.text()
+  expect(said.replace(/^retry: [1-9]\d{3,4}\n/, '').split('\n\n')).toEqual([
+    `data: {"name":"articles.changed","body":{"version":"${version}"}}`,
+    'data: {"name":"articles.changed","body":{"version":"v2"}}',
+    '',
+  ])
+})
+
 function raw(request: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const { port, hostname } = new URL(url)

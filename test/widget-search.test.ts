@@ -139,7 +139,7 @@ test('before the index is there the server is asked once, when typing rests, and
   const { first } = buildIndex([section('parking', 'Parking'), section('badge', 'Badge')], {
     ...{ locale: 'en', synonyms: [] },
   })
-  let come = () => {}
+  let come: (() => void) | undefined
   const index = new Promise<Response>((resolve) => {
     come = () => resolve(new Response(Buffer.from(first)))
   })
@@ -164,7 +164,7 @@ test('before the index is there the server is asked once, when typing rests, and
   expect([asked, answerTo('parking')?.results.length]).toEqual([['parking'], 2])
   const finds = (query: string) => search(query).results.map(({ slug }) => slug)
   expect(finds('parking')).toEqual(['buses', 'parking'])
-  come()
+  come?.()
   await opening
   expect([finds('parking'), finds('parkin'), finds('badge')]).toEqual([
     ['buses', 'parking'],
@@ -193,6 +193,7 @@ test('titles answer before the texts’ words are there, and while these do not 
     return number && isCut ? part : new Response(Buffer.from(files[number] ?? []))
   })
   const finds = (query: string) => search(query).results.map(({ slug }) => slug)
+  put('index', '')
   await openHelpCenter()
   expect(state.index.value).toContain('hash=2')
   expect([finds('lockers'), finds('combination')]).toEqual([['lockers'], []])
@@ -203,6 +204,26 @@ test('titles answer before the texts’ words are there, and while these do not 
   isCut = false
   await openHelpCenter()
   await vi.waitFor(() => expect(finds('combination')).toEqual(['lockers']), { timeout: PATIENCE_MS })
+
+  // Of a new version titles alone take nothing away from who has found something.
+  let come: (() => void) | undefined
+  vi.stubGlobal('fetch', async (address: string) => {
+    const { pathname, searchParams } = new URL(address)
+    if (pathname === '/api/help/home')
+      return Response.json({ indexUrl: '/api/help/index?hash=3', indexMore: 1, collections: [] })
+    if (searchParams.has('part')) {
+      await new Promise<void>((resolve) => {
+        come = resolve
+      })
+    }
+    return new Response(Buffer.from(files[Number(searchParams.get('part'))] ?? []))
+  })
+  const opening = openHelpCenter()
+  await vi.waitFor(() => expect(come).toBeDefined(), { timeout: PATIENCE_MS })
+  expect([state.index.value, finds('combination')]).toEqual([expect.stringContaining('hash=2'), ['lockers']])
+  come?.()
+  await opening
+  expect([state.index.value, finds('combination')]).toEqual([expect.stringContaining('hash=3'), ['lockers']])
 })
 
 test('what comes for somebody who has gone is nobody’s, and the same index serves the next one', async () => {

@@ -2,10 +2,12 @@
 // Partner: loader.ts, which imports this bundle and draws the launcher. Nothing happens before `mount`.
 
 import { type ComponentType, render } from 'preact'
+import { hearNews } from '../protocol/news.ts'
+import type { ContactEvent } from '../protocol/socket.ts'
 import { goOnline, onTicketOpened } from './commands.ts'
 import { dropDrafts, followDrafts } from './drafts.ts'
 import { askedFor, isForThisPage, openHelpCenter, refreshHelpCenter, tellGaps } from './help.ts'
-import { useServer } from './http.ts'
+import { addressOf, useServer } from './http.ts'
 import { erase, remember } from './memory.ts'
 import { current, go, person, saveDraft } from './navigation.ts'
 import { Form, Merge } from './on-demand.tsx'
@@ -23,7 +25,7 @@ import { forgetSession, identify, owner } from './session.ts'
 import { dress } from './sheet.ts'
 import { effect, untracked } from './signals.ts'
 import { disconnect } from './socket.ts'
-import { isUnread, put, state, unread } from './state.ts'
+import { apply, isUnread, put, state, unread } from './state.ts'
 import * as t from './strings/en.ts'
 
 export function mount(bridge: Bridge, resumed: boolean): Panel {
@@ -31,6 +33,7 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
   const { host, root, unmount } = draw(bridge.options)
   let wasOpened = false
   let counted: number | undefined
+  let hangUp: (() => void) | undefined
   const stops = [
     effect(() => {
       const count = unread()
@@ -53,6 +56,16 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
         refreshHelpCenter(screen.name === 'article' ? screen.slug : undefined)
       })
     }),
+    // Who has no socket hears of an edit by another way, while the panel is open.
+    effect(() => {
+      const hasNoSocket = !state.signedIn.value || !!state.sessionRefused.value
+      const isWanted = state.open.value && !!state.home.value && hasNoSocket
+      if (isWanted === !!hangUp) return
+      hangUp?.()
+      const hear = (news: object) => apply(news as ContactEvent)
+      hangUp = isWanted ? hearNews(addressOf('/api/help/news'), hear) : undefined
+    }),
+    () => hangUp?.(),
   ]
   let isHere = true
   // Who has no ticket waits for no answer.

@@ -35,21 +35,30 @@ export async function openIndex(
   if (url === opened && state.index.value) return
   const [{ openEngine }, first] = await Promise.all([bring('search'), bytesOf(url, session)])
   const next: Engine = await openEngine(first)
-  if (!isWanted()) return
   const follow = async () => {
+    let address = url
     for (let part = 1; part <= more; part++) {
-      const address = `${url}&part=${part}`
+      address = `${url}&part=${part}`
       await next.add(await bytesOf(address, session))
-      put('index', address)
     }
+    return address
   }
+  const whole = follow()
+  // Who has results of the version before keeps them until all of the next one is there.
+  if (state.index.value) await whole.catch(() => {})
+  if (!isWanted()) return
   engine = next
   opened = url
   put('index', url)
-  // Titles go on answering; the next opening asks for the rest again.
-  follow().catch(() => {
-    opened = ''
-  })
+  whole.then(
+    (address) => {
+      if (state.index.value === url) put('index', address)
+    },
+    // Titles go on answering; the next opening asks for the rest again.
+    () => {
+      opened = ''
+    },
+  )
 }
 
 async function bytesOf(url: string, session: string): Promise<Uint8Array> {

@@ -17,7 +17,7 @@ import {
 import { bearer, contactCaller } from '../caller.ts'
 import { Refusal } from '../errors.ts'
 import type { Parts } from '../parts.ts'
-import { type Brand, PLAIN } from '../settings/brand.ts'
+import { type Brand, helpVersion, PLAIN } from '../settings/brand.ts'
 import type { Store } from '../store/store.ts'
 import type { TicketTypes } from '../ticket-types/types.ts'
 import type { DeskHours } from '../tickets/availability.ts'
@@ -90,21 +90,23 @@ export function articleRoutes(
         const help = await helpFor(request, reply)
         const home = help.home(request.query.locale, request.query.page)
         const hours = await parts.hours()
-        const { greeting, version: look } = parts.brand?.() ?? PLAIN
-        const version = [
-          home.version,
+        const brand = parts.brand?.() ?? PLAIN
+        // As those are told it who have this one open.
+        const version = helpVersion(home.version, brand)
+        const tag = [
+          version,
           ...home.suggested.map(({ slug }) => slug),
           home.meaning ? 'm' : '',
           hours.version,
           hours.availability.from,
           parts.types.version,
-          look,
         ]
         const { availability } = hours
         const types = parts.types.offered(request.query.locale)
         // Said in the one language that everything is written in first.
+        const { greeting } = brand
         const says = greeting && home.locale === library.sourceLocale() ? { greeting } : {}
-        return fresh(request, reply, version.join('.')) ?? { ...home, ...says, availability, types }
+        return fresh(request, reply, tag.join('.')) ?? { ...home, version, ...says, availability, types }
       },
     )
 

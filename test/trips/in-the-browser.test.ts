@@ -360,10 +360,26 @@ test('live edit: a saved article, opening hours, and a greeting are in an open w
       return { student, widget, line }
     }),
   )
+  // Somebody who is not signed in has no socket, and hears of an edit all the same.
+  const nobody = await context(PHONE)
+  const page = await nobody.newPage()
+  let sockets = 0
+  page.on('websocket', () => sockets++)
+  const isListening = Promise.all(
+    ['index', 'news'].map((what) =>
+      page.waitForResponse((answer) => answer.url().includes(`/api/help/${what}`)),
+    ),
+  )
+  const signedOut = await (await atDemo(page, world.url)).openWidget()
+  await signedOut.type('parking permit')
+  await isListening
   const file = `${world.articlesDir}/en/profile/cost-free.md`
   const before = await readFile(file, 'utf8')
   await writeFile(file, `${before}\n## Does a parking permit cost anything?\n\nThe parking permit is free.\n`)
-  for (const { widget } of students) await widget.firstResult(/parking permit/i)
+  for (const widget of [signedOut, ...students.map(({ widget }) => widget)])
+    await widget.firstResult(/parking permit/i)
+  expect(sockets).toBe(0)
+  await nobody.close()
   // Opening hours, too: nobody is there in the next days.
   const ines = await agentConnects(world.url, 'Ines')
   const { hours } = (await ines.command('hours.read', {})).result

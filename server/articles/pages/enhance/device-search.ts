@@ -16,11 +16,14 @@ const RESTED_MS = 300
 /** `then` is called at once where it takes no longer than a slice, and again with what the server adds. @returns what drops the question */
 export type FindOnDevice = (query: string, most: number, then: (answer: Answer) => void) => () => void
 
-/** @throws when the index cannot be had */
+/**
+ * `whole` comes when all of a large index is there, or will not come; titles and headings answer meanwhile.
+ * @throws when the index cannot be had
+ */
 export async function openDeviceSearch(
   { home, contents, isFiles }: Places,
   { collections, indexUrl, indexMore, locale, meaning }: HelpHome,
-): Promise<FindOnDevice> {
+): Promise<{ find: FindOnDevice; whole: Promise<unknown> }> {
   // Files name their index beside themselves.
   const file = async (part?: number) => {
     const after = part ? `${isFiles ? '.' : '&part='}${part}` : ''
@@ -29,18 +32,13 @@ export async function openDeviceSearch(
     return new Uint8Array(await answer.arrayBuffer())
   }
   const index = await sliced(opening(await file()))
-  // Titles and headings answer meanwhile.
-  for (let part = 1; part <= indexMore; part++)
-    file(part).then(
-      (bytes) => sliced(index.adding(bytes)),
-      () => {},
-    )
+  const parts = Array.from({ length: indexMore }, async (_, at) => sliced(index.adding(await file(at + 1))))
   const places = new Map(
     collections.flatMap(({ slug: collection, title, articles }) =>
       articles.map(({ slug }) => [slug, { collection, collectionTitle: title }] as const),
     ),
   )
-  return (query, most, then) => {
+  const find: FindOnDevice = (query, most, then) => {
     const asked = query.slice(0, QUERY_MAX_CHARS)
     const show = ({ results, isSure, meant }: SearchAnswer) =>
       then({ found: results.flatMap((result) => shown(result, asked)), isSure, meant })
@@ -60,6 +58,7 @@ export async function openDeviceSearch(
       stop()
     }
   }
+  return { find, whole: Promise.allSettled(parts) }
 
   async function askServer(query: string, limit: number): Promise<SearchAnswer> {
     const asked = new URLSearchParams({ q: query, locale, limit: String(limit) })

@@ -34,8 +34,6 @@ export function searchAsYouType(form: HTMLFormElement, search: Search, places: P
   }
   const look = () => {
     search.load(show)
-    // What is new changes nothing under who is choosing already.
-    search.renew(() => list.isOpen() && active < 0 && show())
     show()
   }
   const move = (to: number) => {
@@ -43,6 +41,10 @@ export function searchAsYouType(form: HTMLFormElement, search: Search, places: P
     list.activate(active)
   }
 
+  // What is new changes nothing under who is choosing already.
+  search.whenNew(() => {
+    if (list.isOpen() && active < 0) show()
+  })
   input.addEventListener('focus', look)
   input.addEventListener('input', look)
   input.addEventListener('keydown', (event) => {

@@ -2,6 +2,7 @@
 // that it is on its way, or that it could not be had.
 
 import type { HelpHome } from '../../../../protocol/http.ts'
+import { hearNews, type News } from '../../../../protocol/news.ts'
 import type { FindOnDevice } from './device-search.ts'
 
 /** Texts carry the marks of ranking.ts around matching words. */
@@ -30,9 +31,6 @@ export interface Places {
   isFiles: boolean
 }
 
-/** Nobody tells a page that an article was saved. Who types after this long asks whether one was: a few bytes. */
-const LOOK_AGAIN_MS = 10_000
-
 export type Search = ReturnType<typeof searchOf>
 
 export function placesOf(form: HTMLFormElement): Places {
@@ -52,8 +50,9 @@ export function searchOf(places: Places) {
   let state: 'not asked' | 'loading' | 'failed' | 'there' = 'not asked'
   let tries = 0
   let version = ''
-  let lookedAt = 0
+  let turn = 0
   let drop = () => {}
+  let onNew = () => {}
 
   return {
     /** Asks for it unless that was done; after a failure it asks again. */
@@ -63,6 +62,7 @@ export function searchOf(places: Places) {
       open()
         .then(() => {
           state = 'there'
+          if (!places.isFiles) hearNews(new URL('news', places.contents).href, renew)
         })
         .catch(() => {
           tries++
@@ -70,14 +70,9 @@ export function searchOf(places: Places) {
         })
         .finally(whenDone)
     },
-    /** Looks, now and then, whether the articles have changed, and asks anew from then on. */
-    renew(whenChanged: () => void) {
-      if (state !== 'there' || places.isFiles || performance.now() - lookedAt < LOOK_AGAIN_MS) return
-      open().then(
-        (isNew) => isNew && whenChanged(),
-        // What is there goes on serving.
-        () => {},
-      )
+    /** Called whenever the same words may find something else: there is more of the index, or a new one. */
+    whenNew(listener: () => void) {
+      onNew = listener
     },
     /** Drops what was asked before. */
     find(query: string, most: number, then: (answer: Answer | 'loading' | 'failed') => void): void {
@@ -87,19 +82,29 @@ export function searchOf(places: Places) {
     },
   }
 
-  /** @returns whether it is another version of the articles */
-  async function open(): Promise<boolean> {
-    lookedAt = performance.now()
+  function renew({ name, body }: News): void {
+    const { version: told } = body as { version?: string }
+    if (name !== 'articles.changed' || told === version) return
+    // Where it fails, what is there goes on serving.
+    open().catch(() => {})
+  }
+
+  async function open(): Promise<void> {
+    const mine = ++turn
     // Some browsers remember that an import failed; another address asks again.
     const again = tries === 0 ? '' : `?again=${tries}`
     const [{ openDeviceSearch }, contents] = await Promise.all([
       import(places.program + again) as Promise<typeof import('./device-search.ts')>,
       json(places.contents) as Promise<HelpHome>,
     ])
-    if (contents.version === version) return false
-    find = await openDeviceSearch(places, contents)
+    if (contents.version === version) return
+    const next = await openDeviceSearch(places, contents)
+    // Who has results of the version before keeps them until all of the next one is there.
+    if (find) await next.whole
+    if (mine !== turn) return
+    find = next.find
     version = contents.version
-    return true
+    next.whole.then(onNew)
   }
 }
 
