@@ -70,7 +70,7 @@ export function countdown(ms: number): string {
 }
 
 export function isSameDay(a: string, b: string): boolean {
-  return new Date(a).toDateString() === new Date(b).toDateString()
+  return midnight(a) === midnight(b)
 }
 
 /** The year stands there when it is another one. */
@@ -97,8 +97,23 @@ const midnight = (time: number | string) => new Date(time).setHours(0, 0, 0, 0)
 const weekday = (at: string, locale?: string) => format(locale, { weekday: 'long' }).format(new Date(at))
 const capital = (text: string, locale?: string) => text.charAt(0).toLocaleUpperCase(locale) + text.slice(1)
 const format = (locale: string | undefined, options: Intl.DateTimeFormatOptions) =>
-  new Intl.DateTimeFormat(locale, options)
+  // A page that travels, or lives through a night in March, tells the time of where it is.
+  once(
+    `${new Date().getTimezoneOffset()} ${locale} ${JSON.stringify(options)}`,
+    () => new Intl.DateTimeFormat(locale, options),
+  )
 const relative = (locale: string | undefined, style: 'long' | 'narrow') =>
-  new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style })
+  once(`${locale} ${style}`, () => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style }))
 const unit = (value: number, name: string, unitDisplay: 'long' | 'narrow', locale?: string) =>
-  new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay }).format(value)
+  once(
+    `${locale} ${name} ${unitDisplay}`,
+    () => new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay }),
+  ).format(value)
+
+/** To make one takes a hundred times as long as to use it, and a list of rows uses the same few. */
+function once<Made>(name: string, make: () => Made): Made {
+  const known = made.get(name) ?? make()
+  made.set(name, known)
+  return known as Made
+}
+const made = new Map<string, unknown>()

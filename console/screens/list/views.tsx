@@ -123,5 +123,6 @@ function ViewLink(props: { view: string; icon: ComponentChildren; title?: string
 /** Nothing where nothing is known yet, and where there is nothing. */
 export function countShown(view: string): string {
   const count = view === 'solved' ? 0 : countOf(view)
-  return count ? count.toLocaleString() : ''
+  return count ? numbers.format(count) : ''
 }
+const numbers = new Intl.NumberFormat()
