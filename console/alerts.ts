@@ -14,6 +14,9 @@ import { tell } from './toasts.ts'
 
 /** Characters of a message in a notification: what systems show of one. */
 const SHOWN_CHARS = 140
+/** However much comes within it, one sound says so: each takes the page some milliseconds, and forty in a second are noise. */
+const SOUND_EVERY_MS = 2_000
+let soundedAt = -SOUND_EVERY_MS
 
 /** Called before the event is applied. */
 export function alertOf(event: DeskEvent): void {
@@ -29,7 +32,7 @@ export function alertOf(event: DeskEvent): void {
   if (!isMine || me.peek()?.isAway) return
   void inOneTab(`helpdock.desk-alert:${ticketId}:${sequence}`, () => {
     if (!document.hidden && route.peek().ticketId === ticketId) return
-    if (sound) chime()
+    if (sound) soundOnce()
     if (!notifications || !document.hidden) return
     const body = (text || attachments.map(({ name }) => name).join(', ')).slice(0, SHOWN_CHARS)
     notify(author.name, { body, tag: `helpdock:${ticketId}` }, () => openTicket(ticketId))
@@ -60,10 +63,16 @@ function alertOfNote({ id, ticketId }: Pick<Note, 'id' | 'ticketId'>, what: stri
   if (!isInSight) tell(what, { label: strings.news.look, run: open })
   void inOneTab(`helpdock.desk-alert:${id}`, () => {
     if (isInSight || me.peek()?.isAway) return
-    if (sound) chime()
+    if (sound) soundOnce()
     if (!notifications || !document.hidden) return
     notify(what, { body: text.slice(0, SHOWN_CHARS), tag: `helpdock:${id}` }, open)
   })
+}
+
+function soundOnce(): void {
+  if (performance.now() - soundedAt < SOUND_EVERY_MS) return
+  soundedAt = performance.now()
+  chime()
 }
 
 /** The browser asks only after this press. */

@@ -1,9 +1,9 @@
 // An agent's time at the desk, from the log-in to the log-out: opens the line, feeds the state, and makes everything
 // current again after each welcome. Partners: line.ts, state.ts.
 
-import { effect, untracked } from '@preact/signals'
+import { batch, effect, untracked } from '@preact/signals'
 import type { Agent } from '../protocol/entities.ts'
-import type { DeskSnapshot, Heartbeat } from '../protocol/socket.ts'
+import type { DeskEvent, DeskSnapshot, Heartbeat } from '../protocol/socket.ts'
 import { listAgain, listView, readThread } from './actions.ts'
 import { alertOf } from './alerts.ts'
 import { announce } from './announcements.ts'
@@ -45,11 +45,7 @@ export function enter(agent: Agent): void {
     heard: {
       welcome,
       heartbeat,
-      event: (event) => {
-        announce(event)
-        alertOf(event)
-        apply(event)
-      },
+      events,
       status: (status) => {
         lineStatus.value = status
       },
@@ -99,6 +95,20 @@ function welcome(snapshot: DeskSnapshot): void {
   void flush()
   void listView(view)
   if (ticketId) void readThread(ticketId)
+}
+
+/** Drawn once, however many they are; one that fails takes no other with it. */
+function events(all: DeskEvent[]): void {
+  batch(() => {
+    for (const event of all)
+      try {
+        announce(event)
+        alertOf(event)
+        apply(event)
+      } catch (error) {
+        reportError(error)
+      }
+  })
 }
 
 /** A console that missed something asks, instead of trusting that the line brought everything. */

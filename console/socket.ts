@@ -12,6 +12,7 @@ import type {
   DeskSnapshot,
   Heartbeat,
 } from '../protocol/socket.ts'
+import { together } from './together.ts'
 
 /** First wait before another try; it doubles with each one that fails … */
 const RETRY_FIRST_MS = 500
@@ -21,6 +22,8 @@ const RETRY_MOST_MS = 30_000
 const STEADY_MS = 10_000
 /** From dialling to the welcome; a server that needs longer will not get better on this line. */
 const WELCOME_MS = 10_000
+/** Events that come within it are told together: sooner than anybody reads, and a busy desk is drawn some times a second. */
+const EVENTS_WITHIN_MS = 50
 /** The longest command asks the host for two accounts, which may take it ten seconds. */
 const ANSWER_MS = 30_000
 
@@ -35,7 +38,8 @@ export type LineEnd = 'session_ended' | 'outdated'
 
 export interface Heard {
   welcome(snapshot: DeskSnapshot): void
-  event(event: DeskEvent): void
+  /** In the order in which they came. */
+  events(events: DeskEvent[]): void
   heartbeat(beat: Heartbeat): void
   status(status: LineStatus): void
   ended(why: LineEnd): void
@@ -90,6 +94,7 @@ export function openLine({ dial, isLoggedIn, heard, random = Math.random }: Line
   let silence: ReturnType<typeof setTimeout> | undefined
   let retry: ReturnType<typeof setTimeout> | undefined
   const waiting = new Map<string, Waiting>()
+  const events = together<DeskEvent>(EVENTS_WITHIN_MS, heard.events)
 
   connect()
   return { ask, nudge, close }
@@ -114,13 +119,14 @@ export function openLine({ dial, isLoggedIn, heard, random = Math.random }: Line
 
   function hear(frame: DeskServerFrame) {
     listenFor(SILENCE_MS)
+    if (frame.kind === 'event') return events.take(frame)
+    // Nothing overtakes an event.
+    events.now()
     switch (frame.kind) {
       case 'welcome':
         welcomedAt = Date.now()
         heard.status({ state: 'live' })
         return heard.welcome(frame)
-      case 'event':
-        return heard.event(frame)
       case 'heartbeat':
         socket?.send(JSON.stringify({ kind: 'beat' }))
         return heard.heartbeat(frame)
@@ -213,6 +219,7 @@ export function openLine({ dial, isLoggedIn, heard, random = Math.random }: Line
 
   function close() {
     closed = true
+    events.drop()
     clearTimeout(retry)
     clearTimeout(silence)
     const open = socket

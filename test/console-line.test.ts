@@ -41,7 +41,7 @@ beforeEach(() => {
         })
         void flush()
       },
-      event: () => {},
+      events: () => {},
       heartbeat: () => {},
       status: (status: LineStatus) => {
         lineStatus.value = status
