@@ -30,8 +30,9 @@ export function countOf(view: string): number | undefined {
 export function keepCounts(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   const stop = effect(() => {
-    // What it follows: any ticket, any view, the line.
-    const isWanted = tickets.value.size >= 0 && counted().some((view) => !isListedToEnd(view))
+    // Whichever ticket changes, a count may have changed.
+    tickets.value
+    const isWanted = counted().some((view) => !isListedToEnd(view))
     if (isWanted && lineStatus.value.state === 'live') timer ??= setTimeout(count, ASK_EVERY_MS)
   })
   return () => {
