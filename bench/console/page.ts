@@ -7,11 +7,13 @@ export interface Frames {
   /** Frames that a screen of sixty a second would have shown, and nobody did. */
   dropped: number
   longestMs: number
-  /** The most rows that stood in the page. */
+  /** The most rows that stood in the page … */
   rows: number
+  /** … and the last that was come to. */
+  last: number
 }
 
-/** Milliseconds that the page's main thread has worked so far: programs, layout, drawing. */
+/** Milliseconds of processor time that the page's main thread has worked so far: programs, layout, drawing. */
 export async function workedMs(session: CDPSession): Promise<number> {
   const { metrics } = await session.send('Performance.getMetrics')
   return 1_000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0)
@@ -47,6 +49,7 @@ export function scrolled(page: Page, selector: string, by: { px: number; frames:
       if (!list) throw new Error(`There is no ${selector}.`)
       const FRAME_MS = 1_000 / 60
       let [dropped, longestMs, rows] = [0, 0, 0]
+      const row = list.querySelector('li')?.clientHeight ?? 1
       let before = await new Promise<number>(requestAnimationFrame)
       for (let frame = 0; frame < frames; frame++) {
         list.scrollTop += px
@@ -57,7 +60,8 @@ export function scrolled(page: Page, selector: string, by: { px: number; frames:
         before = now
         if (frame % 30 === 0) rows = Math.max(rows, list.querySelectorAll('li').length)
       }
-      return { frames, dropped, longestMs, rows }
+      const last = Math.round((list.scrollTop + list.clientHeight) / row)
+      return { frames, dropped, longestMs, rows, last }
     },
     [selector, by] as const,
   )
@@ -66,7 +70,7 @@ export function scrolled(page: Page, selector: string, by: { px: number; frames:
 /** Counts frames while something else happens. */
 export async function whileDrawing(page: Page, work: () => Promise<unknown>): Promise<Frames> {
   await page.evaluate(() => {
-    const state = { frames: 0, dropped: 0, longestMs: 0, rows: 0 }
+    const state = { frames: 0, dropped: 0, longestMs: 0, rows: 0, last: 0 }
     const counting = { state, isOver: false }
     Object.assign(globalThis, { counting })
     let before = Number.NaN
@@ -83,7 +87,7 @@ export async function whileDrawing(page: Page, work: () => Promise<unknown>): Pr
   return page.evaluate(() => {
     const { counting } = globalThis as unknown as { counting: { state: Frames; isOver: boolean } }
     counting.isOver = true
-    counting.state.rows = document.querySelectorAll('.rows > li').length
+    counting.state.rows = document.querySelectorAll('.rows li').length
     return counting.state
   })
 }
