@@ -76,6 +76,22 @@ const IN_LIST: readonly Command[] = [
     run: () => moveCursor(-1),
   },
   {
+    id: 'page-down',
+    group: 'list',
+    name: words.pageDown,
+    listKeys: ['PageDown'],
+    run: () => moveCursor('page-down'),
+  },
+  {
+    id: 'page-up',
+    group: 'list',
+    name: words.pageUp,
+    listKeys: ['PageUp'],
+    run: () => moveCursor('page-up'),
+  },
+  { id: 'first', group: 'list', name: words.first, listKeys: ['Home'], run: () => moveCursor('first') },
+  { id: 'last', group: 'list', name: words.last, listKeys: ['End'], run: () => moveCursor('last') },
+  {
     id: 'open',
     group: 'list',
     name: words.open,

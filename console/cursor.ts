@@ -23,17 +23,42 @@ export const rowId = (ticketId: string): string => `row-${ticketId}`
 /** Its place, for when the ticket leaves the list: the next one has moved up to it. */
 let place = 0
 
-export function moveCursor(step: 1 | -1 | 'first'): void {
+/** The row that should have the focus and does not stand in the page yet; rows.tsx gives it to it. */
+export const rowWanted = signal<string | null>(null)
+
+type Step = 1 | -1 | 'page-down' | 'page-up' | 'first' | 'last'
+
+export function moveCursor(step: Step): void {
   const rows = shownIds.value
   const at = rows.indexOf(cursor.peek() ?? route.peek().ticketId ?? '')
-  const to = step === 'first' ? 0 : at >= 0 ? at + step : step === 1 ? place : place - 1
+  // The next one has moved up to the place of one that left.
+  const to = {
+    1: at >= 0 ? at + 1 : place,
+    [-1]: (at >= 0 ? at : place) - 1,
+    'page-down': (at >= 0 ? at : place) + rowsOfPage(),
+    'page-up': (at >= 0 ? at : place) - rowsOfPage(),
+    first: 0,
+    last: rows.length - 1,
+  }[step]
   place = Math.min(Math.max(to, 0), rows.length - 1)
   const next = rows[place]
   if (!next) return
   cursor.value = next
-  const row = document.getElementById(rowId(next))
+  if (!focusRow(next)) rowWanted.value = next
+}
+
+/** @returns whether it stands in the page */
+export function focusRow(ticketId: string): boolean {
+  const row = document.getElementById(rowId(ticketId))
   row?.focus()
   row?.scrollIntoView({ block: 'nearest' })
+  return row !== null
+}
+
+/** As many as are in sight, but one: the last of them is the first of the next. */
+function rowsOfPage(): number {
+  const [list, row] = [document.querySelector('.rows'), document.querySelector('.row')]
+  return Math.max(1, Math.floor((list?.clientHeight ?? 0) / (row?.clientHeight || 1)) - 1)
 }
 
 export function standAt(ticketId: string): void {

@@ -14,6 +14,7 @@ import { atDemo, repliesAtOnce } from './browser/people.ts'
 import { agentConnects, agentCookie, contactConnects, maya, newClientId } from './cast.ts'
 import { type Client, connect } from './client.ts'
 import { writeLongTicket } from './long-ticket.ts'
+import { writeSolved } from './many-tickets.ts'
 import { eventually, type Mail, makeWorld, type World } from './world.ts'
 
 const WIDE = { width: 1440, height: 900 }
@@ -47,6 +48,7 @@ beforeAll(async () => {
   // Long enough for the review to be looked at while the approved merge is still waiting.
   world = await makeWorld({ MERGE_COOLING_OFF_MINUTES: '30' }, async (dataDir) => {
     longTicket = (await writeLongTicket(dataDir, TALKER, 10_000)).ticketId
+    await writeSolved(dataDir, NOOR, 70)
   })
   browser = await launchChromium()
   mayasWidget = await contactConnects(world.url, maya)
@@ -650,6 +652,66 @@ test('a quote leads to the first of ten thousand messages and the pill back; arr
   await log.getByText('A deleted message').waitFor()
   await log.getByText('You began with this.').first().waitFor({ state: 'detached' })
   omar.close()
+})
+
+test('a long list draws what is seen, is gone through by key, and stands still where it is read', async () => {
+  const { id } = await mayaOpens('Solved while Omar reads below.')
+  const page = await consoleOf('Omar')
+  await page.getByRole('link', { name: 'Solved', exact: true }).click()
+  const list = page
+    .getByRole('region', { name: /Solved/ })
+    .getByRole('list')
+    .last()
+  const row = (n: number) => list.getByRole('listitem').filter({ hasText: new RegExp(`Solved ${n}(?!\\d)`) })
+  await row(70).waitFor()
+  expect(await row(1).count()).toBe(0)
+  expect(await list.getByRole('listitem').count()).toBeLessThan(40)
+
+  const where = () =>
+    page.evaluate(() => {
+      const [row, box] = [document.activeElement?.closest('li'), document.querySelector('.rows')]
+      const [at, seen] = [row, box].map((one) => one?.getBoundingClientRect())
+      return {
+        place: Number(row?.ariaPosInSet),
+        ticket: row?.querySelector<HTMLElement>('.row')?.dataset.ticket,
+        top: at?.top ?? 0,
+        isSeen: !!at && !!seen && at.top >= seen.top && at.bottom <= seen.bottom,
+      }
+    })
+  const placeAfter = async (key: string) => {
+    await page.keyboard.press(key)
+    const { place, isSeen } = await where()
+    expect(isSeen).toBe(true)
+    return place
+  }
+  const total = Number(await row(70).getAttribute('aria-setsize'))
+  await row(70).getByRole('link').focus()
+  expect(await placeAfter('End')).toBe(total)
+  expect(await placeAfter('Home')).toBe(1)
+  const aPage = (await placeAfter('PageDown')) - 1
+  expect(aPage).toBeGreaterThan(5)
+  expect(await placeAfter('PageDown')).toBe(1 + 2 * aPage)
+  expect(await placeAfter('PageUp')).toBe(1 + aPage)
+  expect(await placeAfter('PageDown')).toBe(1 + 2 * aPage)
+  expect(await placeAfter('k')).toBe(2 * aPage)
+  const before = await where()
+
+  // One comes above what is read: nothing moves, nothing is lost.
+  const ines = await agentConnects(world.url, 'Ines')
+  await ines.command('ticket.solve', { ticketId: id, upTo: 1 })
+  ines.close()
+  await list
+    .locator(`[aria-setsize="${total + 1}"]`)
+    .first()
+    .waitFor()
+  expect(await where()).toEqual({ ...before, place: before.place + 1 })
+
+  // Away from it by the wheel: the keyboard stays where it was, and so does its row.
+  await page.evaluate(() => document.querySelector('.rows')?.scrollTo(0, 0))
+  await page.getByText('Solved while Omar reads below.').first().waitFor()
+  expect(await where()).toMatchObject({ ticket: before.ticket, isSeen: false })
+  expect(await placeAfter('j')).toBe(before.place + 2)
+  expect(await objections(page, { within: '.list', inOneTheme: true })).toEqual([])
 })
 
 test('on a phone there is one pane at a time, and the browser’s own back button leads out again', async () => {

@@ -1,7 +1,7 @@
 // What the console decides without a server: where a note stands, when a reply must stop, which tickets a view
 // holds, what is new to an agent, which fields of two accounts differ.
 
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { commands, isPossible, nameOf } from '../console/commands.ts'
 import { csvOf } from '../console/csv.ts'
 import {
@@ -18,10 +18,12 @@ import { type Box, stepOf } from '../console/in-step.ts'
 import { calmState } from '../console/line.ts'
 import { isNewLine, rowsOf } from '../console/merge-rows.ts'
 import { addressOf, routeOf } from '../console/route.ts'
+import { movedBy } from '../console/screens/list/seen-rows.ts'
 import { dueFirst, nearnessOf } from '../console/sla.ts'
 import { snoozeTimes } from '../console/snooze-times.ts'
 import { belongs, isUnread, me, type Thread, tickets } from '../console/state.ts'
 import { firstUnseen, itemsOf, newLineAt } from '../console/thread-items.ts'
+import { together } from '../console/together.ts'
 import type { Draft } from '../protocol/drafts.ts'
 import type { Author, Contact, DeskTicket, Entry, HostAccount, Note } from '../protocol/entities.ts'
 import type { OpeningHours } from '../protocol/hours.ts'
@@ -422,4 +424,35 @@ test('what was promised is far, near and late as the time goes by', () => {
   const still = { ...clock(60), dueAt: null }
   expect(dueFirst({ sla: [still, clock(60)] })?.dueAt).toBe(clock(60).dueAt)
   expect(dueFirst({ sla: [still] })).toBeUndefined()
+})
+
+describe('what comes close together', () => {
+  test('is told together, the first at once and all in their order; what waits goes before what comes behind it', () => {
+    vi.useFakeTimers()
+    const told: number[][] = []
+    const events = together<number>(50, (ones) => told.push(ones))
+    for (const one of [1, 2, 3]) events.take(one)
+    expect(told).toEqual([[1]])
+    vi.advanceTimersByTime(50)
+    events.take(4)
+    expect(told).toEqual([[1], [2, 3]])
+    events.now()
+    expect(told).toEqual([[1], [2, 3], [4]])
+    vi.advanceTimersByTime(100)
+    events.take(5)
+    expect(told.at(-1)).toEqual([5])
+    events.take(6)
+    events.drop()
+    vi.advanceTimersByTime(100)
+    expect(told.at(-1)).toEqual([5])
+    vi.useRealTimers()
+  })
+})
+
+test('a list goes where most of what is seen went, not after the row that came up from among it', () => {
+  const before = ['a', 'b', 'c', 'd', 'e', 'f']
+  expect(movedBy(before, ['n', ...before], 2, 6)).toBe(1)
+  expect(movedBy(before, ['c', 'a', 'b', 'd', 'e', 'f'], 2, 6)).toBe(0)
+  expect(movedBy(before, ['b', 'c', 'd', 'e', 'f'], 2, 6)).toBe(-1)
+  expect(movedBy(before, ['x', 'y'], 2, 6)).toBe(0)
 })

@@ -4,6 +4,10 @@
 export const commands = {
   next: 'Next ticket',
   previous: 'Previous ticket',
+  pageDown: 'A page down the list',
+  pageUp: 'A page up the list',
+  first: 'First ticket of the list',
+  last: 'Last ticket that is loaded',
   open: 'Open it',
   select: 'Select it, or not',
   selectAll: 'Select all of the view',

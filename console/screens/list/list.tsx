@@ -1,5 +1,4 @@
-// The list of a view. Rows are links, so that they can be opened in a tab of their own; the keyboard moves through
-// them with one stop for Tab. Partner: row.tsx.
+// The list of a view, with its head and the search above it. Partners: rows.tsx, found-list.tsx.
 
 import { useEffect, useRef } from 'preact/hooks'
 import { Blank, Button, IconButton, Skeleton } from '../../../ui/controls.tsx'
@@ -13,24 +12,24 @@ import {
   SlidersIcon,
 } from '../../../ui/icons.tsx'
 import { listAgain, listMore, reads } from '../../actions.ts'
-import { teams } from '../../counts.ts'
-import { cursor, rowId } from '../../cursor.ts'
+import { countOf, teams } from '../../counts.ts'
+import { rowId } from '../../cursor.ts'
 import { beginTicket } from '../../opening.ts'
 import { prefer, preferences } from '../../preferences.ts'
 import { go, route } from '../../route.ts'
 import { editView } from '../../saved-views.ts'
 import { shownIds } from '../../search.ts'
 import { selected } from '../../selection.ts'
-import { isListedToEnd, listed, ticketsOf } from '../../state.ts'
+import { isListedToEnd, listed } from '../../state.ts'
 import { sentenceOfCode } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
 import { emptyWords, titleOf } from '../../view-titles.ts'
-import { BUILT_IN, savedViewOf, savedViews, teamView } from '../../views.ts'
+import { BUILT_IN, savedViewOf, savedViews, sortOf, teamView } from '../../views.ts'
 import { FoundList } from '../search/found-list.tsx'
 import { SearchField } from '../search/search-field.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { LineState } from './line-state.tsx'
-import { Row } from './row.tsx'
+import { Rows } from './rows.tsx'
 import { SelectionBar } from './selection-bar.tsx'
 import { SortMenu } from './sort-menu.tsx'
 import { countShown } from './views.tsx'
@@ -38,36 +37,33 @@ import { countShown } from './views.tsx'
 const words = strings.list
 
 export function TicketList() {
-  const { view, ticketId } = route.value
-  const rows = ticketsOf(view).value
+  const { view, ticketId, search } = route.value
   const { density } = preferences.value
+  const shown = shownIds.value.length
   useFocusOnReturn(ticketId)
-  // One row takes the Tab: where the keyboard stood, else the open one, else the first.
-  const stop = [cursor.value, ticketId, rows[0]?.id].find((id) => rows.some((row) => row.id === id))
   return (
     <section class={`list list-${density}`} aria-label={words.label(titleOf(view))}>
-      {selected.value.length > 0 ? <SelectionBar total={shownIds.value.length} /> : <ListHead view={view} />}
+      {selected.value.length > 0 ? <SelectionBar total={shown} /> : <ListHead view={view} />}
       <SearchField />
-      {route.value.search ? (
+      {search ? (
         <FoundList />
-      ) : rows.length > 0 ? (
-        <ul class={selected.value.length > 0 ? 'rows rows-selecting' : 'rows'}>
-          {rows.map((ticket) => (
-            <Row
-              key={ticket.id}
-              ticket={ticket}
-              view={view}
-              isOpen={ticket.id === ticketId}
-              isStop={ticket.id === stop}
-            />
-          ))}
+      ) : shown > 0 ? (
+        // Another view, or another order, begins at its top.
+        <Rows key={`${view} ${sortOf(view)}`} total={totalOf(view, shown)}>
           <More view={view} />
-        </ul>
+        </Rows>
       ) : (
         <NoRows view={view} />
       )}
     </section>
   )
+}
+
+/** -1 where it is not known, as screen readers have it. A count may be a second old. */
+function totalOf(view: string, shown: number): number {
+  if (isListedToEnd(view)) return shown
+  const count = countOf(view)
+  return count === undefined ? -1 : Math.max(count, shown)
 }
 
 function ListHead({ view }: { view: string }) {
@@ -158,23 +154,29 @@ function RowSkeletons() {
   )
 }
 
-/** Older tickets come by themselves when the end comes into sight; the button is for those who do not scroll. */
+/** So far from the end the next page is asked for: half a page, which is there before who scrolls is. */
+const NEAR_END = '4000px'
+
+/** Older tickets come by themselves when the end comes near; the button is for those who do not scroll. */
 function More({ view }: { view: string }) {
-  const end = useRef<HTMLLIElement>(null)
+  const end = useRef<HTMLDivElement>(null)
   const next = listed.value.get(view)?.next ?? null
   useEffect(() => {
     if (!end.current || !next) return
-    const watch = new IntersectionObserver(([seen]) => seen?.isIntersecting && void listMore(view))
+    const watch = new IntersectionObserver(([seen]) => seen?.isIntersecting && void listMore(view), {
+      root: end.current.parentElement,
+      rootMargin: NEAR_END,
+    })
     watch.observe(end.current)
     return () => watch.disconnect()
   }, [view, next])
   if (!next) return null
   return (
-    <li class="rows-more" ref={end}>
+    <div class="rows-more" ref={end}>
       <Button size="s" look="quiet" busy={reads.value.get(view) === 'reading'} onClick={() => listMore(view)}>
         {words.more}
       </Button>
-    </li>
+    </div>
   )
 }
 

@@ -10,7 +10,7 @@ import { fullTime, shortAge, span } from '../../../ui/time.ts'
 import { now } from '../../clock.ts'
 import { openTicket, rowId, standAt } from '../../cursor.ts'
 import { drafts, hasText } from '../../drafts.ts'
-import { addressOf, route } from '../../route.ts'
+import { addressOf } from '../../route.ts'
 import type { Stretch } from '../../search.ts'
 import { isSelected, selectTo, toggleSelected } from '../../selection.ts'
 import { isUnread, me } from '../../state.ts'
@@ -25,25 +25,24 @@ const words = strings.list
 /** In a chat window an hour without an answer feels like being forgotten. */
 const LONG_WAIT_MS = 60 * 60_000
 
-/** Why a search found it: the words that were asked for, and where they were said. */
-interface FoundBy {
-  words: readonly string[]
-  stretch: Stretch
-}
-
+/** Drawn again only where one of these, or what it reads of signals, has changed. */
 export function Row(props: {
   ticket: DeskTicket
   view: string
+  search: string | null | undefined
   isOpen: boolean
   isStop: boolean
-  found?: FoundBy
+  /** Why a search found it: the words that were asked for, and where they were said. */
+  words: readonly string[] | undefined
+  stretch: Stretch | undefined
 }) {
-  const { ticket, found } = props
-  const shown = (text: string) => (found ? withMarks(markedIn(text, found.words)) : text)
+  const { ticket, view, search, words: asked, stretch = null } = props
+  const shown = (text: string) => (asked ? withMarks(markedIn(text, asked)) : text)
   const unread = isUnread(ticket)
   const isChosen = isSelected(ticket.id)
+  const look = ['row', unread && 'row-unread', isChosen && 'row-chosen']
   return (
-    <li class={isChosen ? 'row-chosen' : undefined}>
+    <>
       <input
         type="checkbox"
         class="row-select"
@@ -51,6 +50,7 @@ export function Row(props: {
         data-ticket={ticket.id}
         aria-label={strings.bulk.select(ticket.number)}
         checked={isChosen}
+        onFocus={() => standAt(ticket.id)}
         onClick={(event) => {
           if (event.shiftKey) selectTo(ticket.id)
           else toggleSelected(ticket.id)
@@ -58,9 +58,9 @@ export function Row(props: {
       />
       <a
         id={rowId(ticket.id)}
-        class={unread ? 'row row-unread' : 'row'}
+        class={look.filter(Boolean).join(' ')}
         data-ticket={ticket.id}
-        href={addressOf({ ...route.value, view: props.view, ticketId: ticket.id, pane: 'thread' })}
+        href={addressOf({ view, search, ticketId: ticket.id, pane: 'thread' })}
         aria-current={props.isOpen ? 'true' : undefined}
         tabIndex={props.isStop ? 0 : -1}
         onFocus={() => standAt(ticket.id)}
@@ -79,23 +79,18 @@ export function Row(props: {
         <Wait ticket={ticket} />
         <span class="row-subject">
           {ticket.type === 'account_merge' && <MergeIcon size={16} />}
-          {found && <span class="row-number">{shown(strings.number(ticket.number))}</span>}
+          {asked && <span class="row-number">{shown(strings.number(ticket.number))}</span>}
           <span>{shown(ticket.subject)}</span>
         </span>
         <SlaMark ticket={ticket} />
-        {found ? (
-          <FoundSnippet ticket={ticket} found={found} />
+        {asked ? (
+          <FoundSnippet ticket={ticket} words={asked} stretch={stretch} />
         ) : (
           <span class="row-snippet">{snippetOf(ticket)}</span>
         )}
         <span class="row-marks">
           <BesideMarks ticketId={ticket.id} />
-          {hasText(drafts.value.get(ticket.id)) && (
-            <span class="row-draft" title={words.draft}>
-              <EditIcon size={16} />
-              <span class="hd-hidden">{words.draft}</span>
-            </span>
-          )}
+          <DraftMark ticketId={ticket.id} />
           {ticket.assignee && (
             <span title={words.assignedTo(ticket.assignee.name)}>
               <Avatar name={ticket.assignee.name} picture={ticket.assignee.picture} size={20} />
@@ -112,12 +107,24 @@ export function Row(props: {
           {!ticket.snooze && <StateMark ticket={ticket} />}
         </span>
       </a>
-    </li>
+    </>
+  )
+}
+
+/** Of its own, so that a letter typed into a box draws no rows. */
+function DraftMark({ ticketId }: { ticketId: string }) {
+  if (!hasText(drafts.value.get(ticketId))) return null
+  return (
+    <span class="row-draft" title={words.draft}>
+      <EditIcon size={16} />
+      <span class="hd-hidden">{words.draft}</span>
+    </span>
   )
 }
 
 /** Where it was said; else the address, where that is why; else the last words, as ever. */
-function FoundSnippet({ ticket, found: { words: asked, stretch } }: { ticket: DeskTicket; found: FoundBy }) {
+function FoundSnippet(props: { ticket: DeskTicket; words: readonly string[]; stretch: Stretch }) {
+  const { ticket, words: asked, stretch } = props
   if (stretch) {
     const isNote = stretch.in === 'note'
     return (

@@ -5,15 +5,11 @@ import { asksNothing } from '../../../protocol/desk-search.ts'
 import { Blank, Button, Skeleton } from '../../../ui/controls.tsx'
 import { AlertIcon, InfoIcon, OfflineIcon, SearchIcon } from '../../../ui/icons.tsx'
 import { reads } from '../../actions.ts'
-import { cursor } from '../../cursor.ts'
 import { lineStatus } from '../../line.ts'
-import { route } from '../../route.ts'
 import { found, question, SEARCH, searchAgain, searchMore } from '../../search.ts'
-import { selected } from '../../selection.ts'
-import { tickets } from '../../state.ts'
 import { sentenceOfCode } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
-import { Row } from '../list/row.tsx'
+import { Rows } from '../list/rows.tsx'
 
 const words = strings.search
 
@@ -69,47 +65,32 @@ export function FoundList() {
           {words.none}
         </Blank>
       ) : (
-        <Rows />
+        <Found key={answer.query} />
       )}
     </>
   )
 }
 
-function Rows() {
-  const { view, ticketId } = route.value
+function Found() {
   const { hits = [], next = null, query = '' } = found.value ?? {}
-  const asked = question.value?.words ?? []
-  const stop = [cursor.value, ticketId, hits[0]?.ticketId].find((id) =>
-    hits.some((hit) => hit.ticketId === id),
-  )
+  const isBusy = reads.value.get(SEARCH) === 'reading'
   return (
-    <ul
-      class={selected.value.length > 0 ? 'rows rows-found rows-selecting' : 'rows rows-found'}
-      aria-label={words.results(query)}
-      aria-busy={reads.value.get(SEARCH) === 'reading'}
+    <Rows
+      total={next ? -1 : hits.length}
+      label={words.results(query)}
+      isBusy={isBusy}
+      found={{
+        words: question.value?.words ?? [],
+        stretches: new Map(hits.map(({ ticketId, stretch }) => [ticketId, stretch])),
+      }}
     >
-      {hits.map(({ ticketId: id, stretch }) => {
-        const ticket = tickets.value.get(id)
-        return (
-          ticket && (
-            <Row
-              key={id}
-              ticket={ticket}
-              view={view}
-              isOpen={id === ticketId}
-              isStop={id === stop}
-              found={{ words: asked, stretch }}
-            />
-          )
-        )
-      })}
       {next && (
-        <li class="rows-more">
-          <Button size="s" look="quiet" busy={reads.value.get(SEARCH) === 'reading'} onClick={searchMore}>
+        <div class="rows-more">
+          <Button size="s" look="quiet" busy={isBusy} onClick={searchMore}>
             {words.more}
           </Button>
-        </li>
+        </div>
       )}
-    </ul>
+    </Rows>
   )
 }

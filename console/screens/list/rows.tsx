@@ -1,0 +1,89 @@
+// The rows of a list, a view's or a search's: links, so that they can be opened in a tab of their own, with one stop for Tab. Only
+// those in sight stand in the page; the keyboard's row always does. Partners: row.tsx, seen-rows.ts.
+
+import type { ComponentChildren, RefObject } from 'preact'
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import { cursor, focusRow, rowWanted } from '../../cursor.ts'
+import { preferences } from '../../preferences.ts'
+import { route } from '../../route.ts'
+import { type Stretch, shownIds } from '../../search.ts'
+import { selected } from '../../selection.ts'
+import { tickets } from '../../state.ts'
+import { Row } from './row.tsx'
+import { useSeenRows } from './seen-rows.ts'
+
+/** What the style sheets draw: name, subject and snippet; one line; one line with why it was found. */
+const ROW_PX = { comfortable: 64, compact: 40, compactFound: 52 }
+
+export function Rows(props: {
+  /** Of all, also of those that were not listed yet; -1: nobody knows. */
+  total: number
+  label?: string
+  isBusy?: boolean
+  /** Of a search: the words, and where in each they were said. */
+  found?: { words: readonly string[]; stretches: ReadonlyMap<string, Stretch> }
+  /** Stands behind the last one. */
+  children?: ComponentChildren
+}) {
+  const { found } = props
+  const { view, search, ticketId } = route.value
+  const { density } = preferences.value
+  const ids = shownIds.value
+  const rowPx = ROW_PX[found && density === 'compact' ? 'compactFound' : density]
+  const box = useRef<HTMLDivElement>(null)
+  const { from, to } = useSeenRows(box, ids, rowPx)
+  useFocus(box)
+  // One row takes the Tab: where the keyboard stood, else the open one, else the first.
+  const stops = [cursor.value, ticketId].map((id) => (id ? ids.indexOf(id) : -1))
+  const stop = stops.find((at) => at >= 0) ?? 0
+  const drawn = ids.slice(from, to).map((id, at) => [id, from + at] as const)
+  const stopId = ids[stop]
+  if (stopId && stop < from) drawn.unshift([stopId, stop])
+  if (stopId && stop >= to) drawn.push([stopId, stop])
+  const look = ['rows', found && 'rows-found', selected.value.length > 0 && 'rows-selecting']
+  return (
+    <div ref={box} class={look.filter(Boolean).join(' ')}>
+      <ul aria-label={props.label} aria-busy={props.isBusy} style={`height:${ids.length * rowPx}px`}>
+        {drawn.map(([id, at]) => {
+          const ticket = tickets.value.get(id)
+          return (
+            <li
+              key={id}
+              style={`top:${at * rowPx}px;height:${rowPx}px`}
+              aria-posinset={at + 1}
+              aria-setsize={props.total}
+            >
+              {ticket && (
+                <Row
+                  ticket={ticket}
+                  view={view}
+                  search={search}
+                  isOpen={id === ticketId}
+                  isStop={at === stop}
+                  words={found?.words}
+                  stretch={found?.stretches.get(id)}
+                />
+              )}
+            </li>
+          )
+        })}
+      </ul>
+      {props.children}
+    </div>
+  )
+}
+
+/** The keyboard's row is never lost: it takes the focus once it stands there, and again when its place changed. */
+function useFocus(box: RefObject<HTMLElement | null>): void {
+  const active = document.activeElement
+  // A row that changes its place among the others is taken out of the page for it.
+  const held = active instanceof HTMLElement && box.current?.contains(active) ? active : null
+  const wanted = rowWanted.value
+  useLayoutEffect(() => {
+    if (wanted) {
+      rowWanted.value = null
+      focusRow(wanted)
+    } else if (held?.isConnected && document.activeElement === document.body)
+      held.focus({ preventScroll: true })
+  })
+}
