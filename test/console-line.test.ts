@@ -186,6 +186,13 @@ describe('the line', () => {
     expect(dialled).toHaveLength(2)
     nudgeLine()
     expect(dialled, 'one try at a time').toHaveLength(2)
+    // The laptop was closed, the page stood still, and the line with it.
+    await lineIsUp()
+    const asleep = line()
+    vi.setSystemTime(Date.now() + SILENCE_MS + 1_000)
+    nudgeLine()
+    expect(asleep.closedWith).toBe(CLOSE.silent)
+    expect(dialled, 'the next one, at once').toHaveLength(3)
   })
 
   test('stays away as long as a server that restarts asks it to', async () => {

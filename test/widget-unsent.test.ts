@@ -2,6 +2,7 @@
 // that the test moves. The same in a browser, with the screens: test/widget-line.test.ts.
 
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { HEARTBEAT_MS } from '../protocol/limits.ts'
 import type { Bridge } from '../widget/options.ts'
 
 let sockets: ScriptedSocket[] = []
@@ -25,6 +26,7 @@ beforeEach(() => {
   vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible' }))
   const page = new EventTarget()
   vi.stubGlobal('addEventListener', page.addEventListener.bind(page))
+  vi.stubGlobal('dispatchEvent', page.dispatchEvent.bind(page))
   vi.stubGlobal('fetch', answers)
 })
 afterEach(() => {
@@ -226,9 +228,6 @@ test('a token that expires while sockets are blocked fails no message', async ()
   expect(posted()[0]).toMatchObject({ body: { text: 'Over HTTP, with an old token' } })
 })
 
-// ---- the script
-
-/** A page's widget, without its screens. */
 test('what the server asks to wait for goes by itself after that time, once, and nothing is shown as failed', async () => {
   const widget = await freshWidget()
   await widget.comes(() => tokenOf('maya'))
@@ -249,6 +248,55 @@ test('what the server asks to wait for goes by itself after that time, once, and
   expect(widget.state.state.unsent.value.filter(({ failed }) => failed)).toEqual([])
 })
 
+/** What brings a page back, and where a page says so. */
+const WAKES = {
+  online: () => dispatchEvent(new Event('online')),
+  pageshow: () => dispatchEvent(new Event('pageshow')),
+  visibilitychange: () => document.dispatchEvent(new Event('visibilitychange')),
+}
+
+test.each(Object.entries(WAKES))(
+  '%s brings the line back at once, whatever pause there was',
+  async (_, wakes) => {
+    const widget = await freshWidget()
+    await widget.comes(() => tokenOf('maya'))
+    line().welcomes('maya')
+    await turn()
+    // A night in which every try failed: the next one is many seconds away.
+    const until = Date.now() + 300_000
+    while (Date.now() < until || !line().isOver) {
+      line().breaks()
+      await vi.advanceTimersByTimeAsync(100)
+    }
+    widget.writes('Written in a tunnel')
+    await vi.advanceTimersByTimeAsync(1_000)
+    const before = sockets.length
+    Object.assign(document, { visibilityState: 'hidden' })
+    wakes()
+    await turn()
+    expect(sockets, 'nobody looks').toHaveLength(before)
+    Object.assign(document, { visibilityState: 'visible' })
+    wakes()
+    wakes()
+    await turn()
+    expect(sockets, 'one try, and no time has passed').toHaveLength(before + 1)
+    line().welcomes('maya')
+    await turn()
+    expect(line().commands()).toMatchObject([{ body: { text: 'Written in a tunnel' } }])
+
+    // The phone was locked, the page stood still, and the line with it: no trust in one that missed a heartbeat.
+    const asleep = line()
+    vi.setSystemTime(Date.now() + HEARTBEAT_MS + 5_000)
+    wakes()
+    await turn()
+    expect(asleep.isOver).toBe(true)
+    expect(sockets, 'the next one, at once').toHaveLength(before + 2)
+  },
+)
+
+// ---- the script
+
+/** A page's widget, without its screens. */
 async function freshWidget() {
   vi.resetModules()
   const [state, session, socket, outbox, commands, memory, http, signals] = await Promise.all([

@@ -101,8 +101,8 @@ export async function command<N extends ContactCommandName>(
 /** Back on the network, back in the tab: no pause, and no trust in a socket that has been silent. */
 function wake(): void {
   if (document.visibilityState === 'hidden') return
+  if (isLive && Date.now() - heardAt > HEARTBEAT_MS + GRACE_MS) ended()
   if (!socket) open()
-  else if (isLive && Date.now() - heardAt > HEARTBEAT_MS + GRACE_MS) ended()
   // A break that the socket outlived.
   else if (isLive && navigator.onLine) put('connection', 'live')
 }
