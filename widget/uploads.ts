@@ -19,19 +19,21 @@ const PASSING: readonly string[] = ['request.too_many', 'store.failed', 'server.
 
 const itemOf = (of: string, key: string) => state.chosen.value[of]?.find((one) => one.key === key)
 
-/** By their keys: those that are under way. */
-const running = new Set<string>()
+/** By their keys: those that are under way, and how to stop them. */
+const running = new Map<string, AbortController>()
 
 export async function upload(of: string, key: string): Promise<void> {
   if (running.has(key)) return
-  running.add(key)
+  const mine = new AbortController()
+  running.set(key, mine)
   let pause = FIRST_PAUSE_MS
   try {
     for (let item = itemOf(of, key); item && !item.attachment && !item.failed; item = itemOf(of, key)) {
       try {
-        change(of, key, await step(item))
+        change(of, key, await step(item, mine.signal))
         pause = FIRST_PAUSE_MS
       } catch (cause) {
+        if (mine.signal.aborted) return
         const why = cause instanceof Refused ? cause.problem : undefined
         if (why?.code.startsWith('session.')) dropSession()
         else if (why?.code === 'not_found') change(of, key, { id: undefined, received: undefined })
@@ -50,7 +52,10 @@ export async function upload(of: string, key: string): Promise<void> {
 }
 
 /** One request. @returns what changed */
-async function step({ key, id, name, size, received, isUnsure }: Chosen): Promise<Partial<Loose>> {
+async function step(
+  { key, id, name, size, received, isUnsure }: Chosen,
+  signal: AbortSignal,
+): Promise<Partial<Loose>> {
   const file = files.get(key)
   if (!file) return { failed: 'lost' }
   const session = await getSession()
@@ -61,6 +66,7 @@ async function step({ key, id, name, size, received, isUnsure }: Chosen): Promis
     method: 'PUT',
     headers: { authorization: `Bearer ${session}`, 'content-type': 'application/octet-stream' },
     body: file.slice(received, received + ATTACHMENT_PIECE_BYTES),
+    signal,
   })
   const content = await answer.json()
   if (!answer.ok) throw content.code ? new Refused(content) : new Error(`${path}: ${answer.status}`)
@@ -90,6 +96,8 @@ export function takeAway(of: string, { key, id }: Chosen): void {
     (state.chosen.value[of] ?? []).filter((one) => one.key !== key),
   )
   files.delete(key)
+  // On a slow line the piece that is under way would hold up what is written meanwhile.
+  running.get(key)?.abort()
   // The server lets go of it by itself, a day later.
   if (id)
     void getSession()
