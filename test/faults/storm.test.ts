@@ -1,9 +1,13 @@
-// The promise of docs/protocol.md under faults, in short: bad lines of every kind, kills with -9 and a restart, while
-// independent clients write and read. `npm run bench -- faults` is the same at length.
+// The promise of docs/protocol.md under faults, in short: bad lines of every kind, kills with -9, a restart and a clock that
+// jumps, while independent clients write and read. `npm run bench -- faults` is the same at length; tabs: widget-line.test.ts.
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { randomFrom } from '../../bench/large-corpus/random.ts'
+import { demoAgents } from '../../server/demo/agents.ts'
+import { openApp } from '../app.ts'
+import { articlesFolder } from '../articles-folder.ts'
 import { makeWorld, type World } from '../world.ts'
+import { dataFolders } from './folders.ts'
 import { type FaultProxy, faultProxy, faultsOf } from './proxy.ts'
 import { type Crowd, crowd, inWords, NOTHING_WRONG } from './storm.ts'
 
@@ -13,6 +17,9 @@ const EACH = 8
 const KILLS = 3
 /** A start takes seconds on a machine that is busy, and an unhealed reader 25 until the verdict names it. */
 const SLOW = { timeout: 90_000 }
+const HOUR_MS = 3_600_000
+
+const newFolder = dataFolders()
 
 let world: World
 let proxy: FaultProxy
@@ -57,6 +64,30 @@ test(
   },
 )
 
+test('a clock that jumps by an hour, ahead and back, under people who write', SLOW, async () => {
+  const articles = await articlesFolder({})
+  const server = await openApp(await newFolder(), articles.dir)
+  for (const agent of demoAgents) await server.agents.add(agent)
+  // The rules' clock is set by hand: it begins at the hour of those who sign in.
+  server.rules.passes(Date.now() - server.rules.now().getTime())
+  const url = await server.listen()
+  const others = await crowd(url, url, STUDENTS)
+  const midway = () => others.whenAcknowledged(others.acknowledged() + EACH)
+  await holds(
+    2,
+    async () => {
+      for (const jumpMs of [HOUR_MS, -2 * HOUR_MS, HOUR_MS]) {
+        await midway()
+        server.rules.passes(jumpMs)
+      }
+    },
+    others,
+  )
+  others.leaves()
+  await server.close()
+  await articles.remove()
+})
+
 test('a journal with a line too few or too many is found out', async () => {
   const [student] = people.everybody
   const shown = student?.shown ?? []
@@ -67,14 +98,14 @@ test('a journal with a line too few or too many is found out', async () => {
   expect(await people.verdict()).toMatchObject({ lost: 0, shownTwice: 2 })
 })
 
-async function holds(rounds: number, disturb: () => Promise<void>): Promise<void> {
-  const before = people.acknowledged()
+async function holds(rounds: number, disturb: () => Promise<void>, crowd = people): Promise<void> {
+  const before = crowd.acknowledged()
   for (let round = 0; round < rounds; round++) {
-    people.write(EACH)
+    crowd.write(EACH)
     await disturb()
-    await people.settled()
+    await crowd.settled()
   }
-  const verdict = await people.verdict()
+  const verdict = await crowd.verdict()
   console.log(inWords(rounds, verdict))
   expect(verdict).toMatchObject(NOTHING_WRONG)
   expect(verdict.acknowledged - before, 'everything that was written').toBe(rounds * EACH * STUDENTS * 1.5)
