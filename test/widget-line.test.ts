@@ -2,9 +2,11 @@
 
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { randomFrom } from '../bench/large-corpus/random.ts'
 import { launchChromium } from './browser/chromium.ts'
 import { agentConnects, contactConnects, identityToken, leo, maya, newClientId, type Person } from './cast.ts'
-import { crashes } from './faults/tabs.ts'
+import { inWords, NOTHING_WRONG } from './faults/storm.ts'
+import { crashes, tabsInAStorm } from './faults/tabs.ts'
 import { addressFor, type Host, makeHost, visit, writes } from './widget-host.ts'
 import { eventually, makeWorld, type World } from './world.ts'
 
@@ -371,6 +373,14 @@ test('three tabs have one line; when the one that has it crashes, another takes 
   expect(await leos.page.getByRole('button', { name: 'Open help', exact: true }).count()).toBe(1)
   omar.close()
   await context.close()
+})
+
+test('two tabs write in turn, the one with the line crashes in the middle of it: nothing is lost or shown twice', async () => {
+  const where = { browser, host, url: world.url }
+  const { verdict } = await tabsInAStorm(where, { rounds: 1, each: 4, random: randomFrom(1125) })
+  console.log(inWords(1, verdict))
+  expect(verdict).toMatchObject(NOTHING_WRONG)
+  expect(verdict.acknowledged, 'the premise: they wrote').toBeGreaterThanOrEqual(4)
 })
 
 test('tabs that cannot know of each other send what waits once, in its order, under one name of its ticket', async () => {
