@@ -147,7 +147,7 @@ describe('parseAddress', () => {
         expect(address).not.toMatch(/[\s,;:<>()"\\%!\p{C}]/u)
         expect(parseAddress(address)).toBe(address)
       }),
-      { numRuns: 20_000, seed: 7, examples: [['Maya@School.EDU']] },
+      { numRuns: 8_000, seed: 7, examples: [['Maya@School.EDU']] },
     )
     expect(taken).toBeGreaterThan(0)
   })

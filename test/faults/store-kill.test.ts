@@ -1,4 +1,4 @@
-// kill -9 of a process that writes, twenty times over one folder: all that was acknowledged is there, once, in
+// kill -9 of a process that writes, twelve times over one folder: all that was acknowledged is there, once, in
 // order, whole, whether the kill fell into a commit, a checkpoint or a start.
 
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -6,7 +6,7 @@ import { type Child, type Program, program } from './child.ts'
 import { dataFolders } from './folders.ts'
 import type { Found } from './store-writer.ts'
 
-const ROUNDS = 20
+const ROUNDS = 12
 const newFolder = dataFolders()
 
 let writer: Program

@@ -461,7 +461,7 @@ describe('any damage at all', () => {
     expect((await startDamaged(lived, room, async () => {})).how).toBe('all there')
     const random = seeded(7)
     const found = new Map<string, number>()
-    for (let round = 0; round < 48; round++) {
+    for (let round = 0; round < 30; round++) {
       const [what = '', damage] = Object.entries(DAMAGES)[round % 6] ?? []
       let path = ''
       const outcome = await startDamaged(lived, room, async (files, dir) => {
@@ -471,8 +471,8 @@ describe('any damage at all', () => {
       expect(outcome, `${what}: ${path}`).not.toMatchObject({ how: 'silent' })
       found.set(outcome.how, (found.get(outcome.how) ?? 0) + 1)
     }
-    expect(found.get('refused')).toBeGreaterThan(5)
-    expect(found.get('mended')).toBeGreaterThan(5)
+    expect(found.get('refused')).toBeGreaterThan(3)
+    expect(found.get('mended')).toBeGreaterThan(3)
   })
 })
 
