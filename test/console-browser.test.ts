@@ -9,7 +9,7 @@ import { codeAt } from '../server/agents/totp.ts'
 import { cast as demoCast } from '../server/demo/cast.ts'
 import { objections } from './browser/axe.ts'
 import { launchChromium } from './browser/chromium.ts'
-import { readsUp, rowsIn } from './browser/long-thread.ts'
+import { firstsOfDays, readsUp, rowsIn } from './browser/long-thread.ts'
 import { atDemo, repliesAtOnce } from './browser/people.ts'
 import { agentConnects, agentCookie, contactConnects, maya, newClientId } from './cast.ts'
 import { type Client, connect } from './client.ts'
@@ -582,11 +582,14 @@ test('where sockets are refused Omar works over HTTP, and by socket as soon as o
 })
 
 test('ten thousand messages: some hundred rows, nothing moves while pages come, what is new is counted', async () => {
-  const page = await consoleOf('Omar')
+  const page = await consoleOf('Omar', { viewport: WIDE, timezoneId: 'America/Phoenix' })
   await page.goto(`${world.url}/console/open/${longTicket}`)
   const log = page.getByRole('log')
   await log.getByText('Message 10000.').waitFor()
   expect(await log.getByText('Message 9700.').count(), 'the premise').toBe(0)
+  // The last is of nine in London, one every two minutes: midnight is where Omar is.
+  const [, midnight] = await log.evaluate(firstsOfDays)
+  expect(midnight).toMatchObject({ item: 9_940, time: expect.stringMatching(/12:00.AM$/) })
 
   // Past what is held at once: the newest have left, the reader has not moved by a pixel.
   const way = await log.evaluate(readsUp, 9_350)
@@ -610,7 +613,7 @@ test('ten thousand messages: some hundred rows, nothing moves while pages come, 
 
 test('a quote leads to the first of ten thousand messages and the pill back; arrows and Enter quote', async () => {
   const omar = await agentConnects(world.url, 'Omar')
-  const context = await browser.newContext()
+  const context = await browser.newContext({ timezoneId: 'America/Costa_Rica' })
   const demo = await atDemo(await context.newPage(), world.url)
   await demo.logIn(TALKER.email)
   const { panel } = await demo.openWidget()
@@ -619,6 +622,14 @@ test('a quote leads to the first of ten thousand messages and the pill back; arr
     .first()
     .click()
   const log = panel.getByRole('log')
+  await log.getByText('Message 10000.').waitFor()
+  // An hour to the east of Omar's, above, and her own midnight.
+  const [, midnight] = await log.evaluate(firstsOfDays)
+  expect(midnight).toMatchObject({ item: 9_910, time: expect.stringMatching(/12:00.AM$/) })
+  const way = await log.evaluate(readsUp, 9_750)
+  expect(way.jumps).toEqual([])
+  expect(way.mostRows).toBeLessThan(200)
+  await panel.getByRole('button', { name: 'Go to the newest message' }).click()
   await log.getByText('Message 10000.').waitFor()
   const answer = { clientId: newClientId(), ticketId: longTicket, text: 'You began with this.', quotes: 1 }
   const { message } = (await omar.command('message.send', answer)).result
@@ -873,7 +884,7 @@ describe('axe finds nothing to object to, in both themes', () => {
     await objectsToNothing(page)
     await page.getByRole('button', { name: 'Correct', exact: true }).click()
     await page.getByRole('dialog').getByLabel('Where did it happen?').waitFor()
-    await objectsToNothing(page)
+    await objectsToNothing(page, 'dialog')
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Note', exact: true }).click()
     await page.getByRole('button', { name: /^Assigned to/ }).click()

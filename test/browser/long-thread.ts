@@ -36,3 +36,12 @@ export async function readsUp(log: Element, upTo: number): Promise<Way> {
   }
   throw new Error(`Scrolling up never came to message ${upTo}.`)
 }
+
+/** The number and the time of the first message under each day line. Runs in the page. */
+export function firstsOfDays(log: Element): { item: number; time: string }[] {
+  return [...log.querySelectorAll('.hd-line-day')].map((line) => {
+    const group = line.nextElementSibling
+    const item = Number(group?.querySelector('[data-item]')?.getAttribute('data-item'))
+    return { item, time: group?.querySelector('.hd-group-head')?.textContent ?? '' }
+  })
+}
