@@ -25,7 +25,6 @@ import { makeLog } from './log.ts'
 import { openBus, openStore, start } from './main.ts'
 import { realParts } from './parts.ts'
 import { backUp, restore } from './store/moving/backup.ts'
-import { moveToPostgres } from './store/moving/to-postgres.ts'
 import { dropDraftsOfDisabled } from './tickets/drafts.ts'
 
 const AFTER_A_MOVE =
@@ -189,6 +188,7 @@ program
       isDryRun: dryRun,
       beginsAgain: beginAgain,
     }
+    const { moveToPostgres } = await import('./store/moving/to-postgres.ts')
     const different = await moveToPostgres(options)
     for (const { name, kept, moved } of different)
       say(`${name}: ${kept} in the folder, ${moved} in the database, or another content.`)

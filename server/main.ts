@@ -18,7 +18,6 @@ import { ATTACHMENTS_SWEEP, scheduleSweep, sweepAttachments } from './attachment
 import { automation } from './automation/automation.ts'
 import type { Bus } from './bus/bus.ts'
 import { inProcessBus } from './bus/in-process.ts'
-import { openRedisBus } from './bus/redis.ts'
 import { topics } from './chat/audience.ts'
 import { catchUp } from './chat/catch-up.ts'
 import { makeHub } from './chat/hub.ts'
@@ -48,7 +47,6 @@ import { SLA_DUE, slaClocks, windOnArranged } from './sla/keeping.ts'
 import { policiesOf } from './sla/policy.ts'
 import { recount, recountOnHours, SLA_RECOUNT } from './sla/recount.ts'
 import { openLowdbStore } from './store/lowdb/store.ts'
-import { openPostgresStore } from './store/postgres/store.ts'
 import type { Store } from './store/store.ts'
 import { HAND_OUT, handOut, wakeHandingOut } from './teams/handing-out.ts'
 import { hostLookUps } from './ticket-types/look-ups.ts'
@@ -89,12 +87,18 @@ export async function start(config: Config, options: StartOptions): Promise<Runn
   }
 }
 
-/** Where everything is kept, for the server and for each command. @throws CannotStart */
-export function openStore(
+/**
+ * Where everything is kept, for the server and for each command. What an embedded server does not need (PostgreSQL here, Redis
+ * below) it does not read: that is a tenth of its start.
+ * @throws CannotStart
+ */
+export async function openStore(
   { dataDir, databaseUrl }: Pick<Config, 'dataDir' | 'databaseUrl'>,
   log: Log,
 ): Promise<Store> {
-  return databaseUrl ? openPostgresStore({ url: databaseUrl, log }) : openLowdbStore({ dir: dataDir, log })
+  if (!databaseUrl) return openLowdbStore({ dir: dataDir, log })
+  const { openPostgresStore } = await import('./store/postgres/store.ts')
+  return openPostgresStore({ url: databaseUrl, log })
 }
 
 async function startWith(
@@ -295,6 +299,7 @@ export async function openBus({ redisUrl }: Pick<Config, 'redisUrl'>, store: Sto
   // Channels are named after the store: another Helpdock on the same Redis hears nothing of ours.
   const name = sha256('channels', Buffer.from(await keptSecret(store, 'installation')).toString('base64'))
   const copy = realParts().newId('cpy')
+  const { openRedisBus } = await import('./bus/redis.ts')
   return openRedisBus({ url: redisUrl, prefix: `helpdock:${name.slice(0, 16)}`, copy, log })
 }
 

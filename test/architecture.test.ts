@@ -220,11 +220,18 @@ test('every package runs on the oldest Node that is promised', () => {
   expect([promised, least('>=22'), least('^18.2 || >= 20')]).toEqual([20_019, 22_000, 18_002])
 })
 
-function importsOf(file: string): { target: string; types: boolean }[] {
+/** `late`: only where it is needed, when everything else stands. */
+function importsOf(file: string): { target: string; types: boolean; late: boolean }[] {
   const text = readFileSync(file, 'utf8')
   return [
-    ...text.matchAll(/^(?:import|export)\s+(type\s)?[^'"]*?from\s+'([^']+)'|^import\s+'([^']+)'/gm),
-  ].map(([, types, from, bare]) => ({ target: from ?? bare ?? '', types: Boolean(types) }))
+    ...text.matchAll(
+      /^(?:import|export)\s+(type\s)?[^'"]*?from\s+'([^']+)'|^import\s+'([^']+)'|await import\('([^']+)'\)/gm,
+    ),
+  ].map(([, types, from, bare, late]) => ({
+    target: from ?? bare ?? late ?? '',
+    types: Boolean(types),
+    late: Boolean(late),
+  }))
 }
 
 function ours(file: string): string[] {
@@ -234,7 +241,7 @@ function ours(file: string): string[] {
 function runtimeImports(file: string): string[] {
   return resolved(
     file,
-    (imports.get(file) ?? []).filter(({ types }) => !types),
+    (imports.get(file) ?? []).filter(({ types, late }) => !types && !late),
   ).filter((target) => imports.has(target))
 }
 
