@@ -21,7 +21,7 @@ import {
   post,
   sessionOf,
 } from './cast.ts'
-import { type Client, connect } from './client.ts'
+import { type Client, connect, type Json } from './client.ts'
 import { type Copy, openCopies } from './copies.ts'
 import { type MergeHost, mergeHost } from './merge-host.ts'
 import { type RedisServer, startRedis } from './redis-server.ts'
@@ -74,9 +74,18 @@ test('what happens at the desk goes to the copies where an agent is, and to no o
       return channel ? Number((await asks.pubsub('NUMSUB', channel))[1]) : 0
     }
     expect(await listening()).toBe(0)
+    const student = here(await contactConnects(one.url, leo))
+    await says(student, 'Early.')
+    await other.catching.look()
     const omar = await agentConnects(other.url, 'Omar')
     expect(await listening()).toBe(1)
     expect([one, other].map(({ bus }) => bus.isHeardHere('desk'))).toEqual([false, true])
+    // What happened before they came stands in their welcome: the look into the store has no news for them.
+    const isTold = () =>
+      omar.frames.some(({ name, body }) => name === 'message.created' && textOf(body as Json) === 'Early.')
+    await other.catching.look()
+    await omar.command('ticket.list', {})
+    expect(isTold()).toBe(false)
     omar.close()
     await eventually('nobody to listen', async () => (await listening()) === 0)
   } finally {

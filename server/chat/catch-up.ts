@@ -73,7 +73,11 @@ export function catchUp(parts: {
         ...(after !== undefined && { after }),
         limit: PAGE_TICKETS,
       })
-      for (const ticket of page.tickets) if (isHeardHere(ticket) && told.isBehind(ticket)) await tell(ticket)
+      for (const ticket of page.tickets) {
+        // Whoever comes to listen reads it as it is now, or later: it is no news to them.
+        if (!isHeardHere(ticket)) told.all(ticket)
+        else if (told.isBehind(ticket)) await tell(ticket)
+      }
       if (page.next === null) break
       after = page.next
     }
