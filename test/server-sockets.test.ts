@@ -10,6 +10,7 @@ import type { Contact, Message } from '../protocol/entities.ts'
 import { CLOSE, TICKET_PAGE_ROWS, WELCOME_MISSED_ENTRIES } from '../protocol/limits.ts'
 import { topics } from '../server/chat/audience.ts'
 import { contactSnapshot, newestOfContact, newestOfDesk } from '../server/chat/snapshots.ts'
+import { Refusal } from '../server/errors.ts'
 import type { AgentRecord } from '../server/store/records.ts'
 import { type App, openApp } from './app.ts'
 import { identityToken, leo, maya } from './cast.ts'
@@ -287,6 +288,35 @@ test('while it drains, a request on a kept connection is told when to come back'
   expect(answer.headers.connection).toBe('close')
   expect(answer.headers['retry-after']).toBe('3')
   expect((await server.app.inject('/readyz')).statusCode).toBe(503)
+})
+
+test('while its database stays away a copy refuses a socket before it opens, so that a balancer asks another one', async () => {
+  const statuses = async () =>
+    (await Promise.all(['/api/chat', '/api/console'].map((door) => server.app.inject(door)))).map(
+      ({ statusCode }) => statusCode,
+    )
+  expect(await statuses(), 'the premise').toEqual([400, 400])
+  server.rules.store.isAway = () => true
+  expect(await statuses()).toEqual([503, 503])
+})
+
+test('while nobody can read who calls, commands are refused and nobody’s session has ended', async () => {
+  const { session, contact } = await sessionOf(maya)
+  const student = await connect(url, '/api/chat', { session })
+  const { id: ticketId } = await ticketOf(contact)
+  const { sessions } = server.rules.store.read
+  const { findByTokenHash } = sessions
+  sessions.findByTokenHash = async () => {
+    throw new Refusal('store.failed', { retryAfterMs: 2_000 })
+  }
+  const said = { ticketId, clientId: newClientId(), text: 'Hello?' }
+  const sends = () => student.command('message.send', said)
+  expect((await sends()).problem).toMatchObject({ code: 'store.failed', retryAfterMs: 2_000 })
+  const late = await open(url, '/api/chat', { session, marks: {} })
+  expect((await late.closed).code, 'to come again').toBe(CLOSE.restart)
+  expect(late.frames).toMatchObject([{ kind: 'goodbye', retryAfterMs: expect.any(Number) }])
+  sessions.findByTokenHash = findByTokenHash.bind(sessions)
+  expect(await sends(), 'on the same line').toMatchObject({ kind: 'acknowledgement' })
 })
 
 test('an agent who is disabled loses the open socket at once, and the log-in', async () => {

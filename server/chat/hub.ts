@@ -4,6 +4,7 @@
 import type { WebSocket } from '@fastify/websocket'
 import { CLOSE } from '../../protocol/limits.ts'
 import type { Bus, BusEvent } from '../bus/bus.ts'
+import { Refusal } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { startHeart } from './heart.ts'
 import { makeIncoming } from './incoming.ts'
@@ -126,7 +127,11 @@ export function makeHub({ bus, log }: { bus: Bus; log: Log }) {
         if (frame) connection.send(frame)
       }
       const heart = startHeart({
-        beat: () => void beat().catch((err: unknown) => log.error({ err }, 'a heartbeat failed')),
+        // None while the store is away, which has said so itself: who hears nothing dials anew, and may come to another copy.
+        beat: () =>
+          void beat().catch((err: unknown) => {
+            if (!(err instanceof Refusal)) log.error({ err }, 'a heartbeat failed')
+          }),
         dead: () => connection.close(CLOSE.silent, 'silent'),
       })
       stops.push(heart.stop)

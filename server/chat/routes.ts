@@ -8,6 +8,7 @@ import type { Bus, BusEvent } from '../bus/bus.ts'
 import { AGENT_COOKIE, bearer, contactCaller } from '../caller.ts'
 import { Refusal } from '../errors.ts'
 import { agentOf, contactOf, deskCaller } from '../gate.ts'
+import type { Store } from '../store/store.ts'
 import { topics } from './audience.ts'
 import { contactSnapshot, deskSnapshot, hasChangedSince } from './snapshots.ts'
 import { type SocketParts, serveContactSocket, serveDeskSocket } from './sockets.ts'
@@ -16,11 +17,14 @@ type Typing = NonNullable<ContactSnapshot['typing']>[number]
 
 /** The longest a poll waits for news: below what proxies cut. */
 const POLL_MAX_MS = 25_000
+/** A database that was away so long is not back at once. */
+const ASK_AGAIN_MS = 2_000
 /** Sockets that one address may open: a large school after a restart, some tries each. */
 const SOCKETS_PER_MINUTE = 6_000
 
 export function chatRoutes(
   parts: SocketParts & {
+    store: Pick<Store, 'isAway'>
     mayComeFrom: (request: FastifyRequest, from: 'host page' | 'own page') => boolean
   },
 ): FastifyPluginAsyncTypebox {
@@ -30,10 +34,15 @@ export function chatRoutes(
         detail: 'This address speaks WebSocket; see docs/protocol.md.',
       })
     }
+    /** A balancer takes a socket that opens for one that is served: said before, it asks another copy. */
+    const unlessAway = async () => {
+      if (parts.store.isAway?.()) throw new Refusal('store.failed', { retryAfterMs: ASK_AGAIN_MS })
+    }
     app.route({
       method: 'GET',
       url: '/api/chat',
       schema: { hide: true },
+      onRequest: unlessAway,
       // Counted apart: who asks for pages too often keeps nobody beside them from a socket.
       config: {
         rateLimit: { max: SOCKETS_PER_MINUTE, timeWindow: '1 minute', keyGenerator: ({ ip }) => ip },
@@ -48,6 +57,7 @@ export function chatRoutes(
       method: 'GET',
       url: '/api/console',
       schema: { hide: true },
+      onRequest: unlessAway,
       handler: socketsOnly,
       wsHandler(socket, request) {
         // The cookie travels with any page's socket: only our own pages may use it.

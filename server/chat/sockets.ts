@@ -41,6 +41,8 @@ const COMMANDS_IN_FLIGHT = 64
 const FRAMES_WAITING = 128
 /** A restart is over by then. */
 const RESTART_MS = 3_000
+/** Who comes in while the store is away comes again after this time, or twice as long. */
+const STORE_IS_BACK_MS = 2_000
 
 const isCommand = Compile(CommandFrame)
 const isBeat = Compile(BeatFrame)
@@ -205,7 +207,7 @@ function serve<Hello, Caller>(
     } catch (cause) {
       if (!(cause instanceof Refusal)) return isBug(cause)
       refuse(frame.id, cause)
-      connection.close(CLOSE.sessionEnded, 'session ended')
+      if (!isOfTheStore(cause)) connection.close(CLOSE.sessionEnded, 'session ended')
     } finally {
       inFlight--
       connection.ends()
@@ -241,6 +243,11 @@ function serve<Hello, Caller>(
 
   function turnAway(cause: unknown): void {
     if (!(cause instanceof Refusal)) throw cause
+    if (isOfTheStore(cause)) {
+      connection.send({ kind: 'goodbye', retryAfterMs: Math.round(STORE_IS_BACK_MS * (1 + Math.random())) })
+      connection.close(CLOSE.restart, 'store away')
+      return
+    }
     refuse(null, cause)
     if (cause.code === 'request.too_many') connection.close(CLOSE.tooMany, 'too many sockets')
     else connection.close(CLOSE.sessionEnded, 'session ended')
@@ -250,6 +257,9 @@ function serve<Hello, Caller>(
     connection.answer({ kind: 'refusal', id, problem: problemOf(refusal) })
   }
 }
+
+/** Nobody knows who calls, for a moment: whoever took that for an end would have to log in anew after each outage. */
+const isOfTheStore = (cause: unknown) => cause instanceof Refusal && cause.code === 'store.failed'
 
 /** null when the caller has no rights left; a store that cannot be read is not that. */
 async function heartbeat(
@@ -267,7 +277,7 @@ async function isStill(whoAmI: () => Promise<unknown>): Promise<boolean> {
     await whoAmI()
     return true
   } catch (cause) {
-    if (cause instanceof Refusal) return false
+    if (cause instanceof Refusal && !isOfTheStore(cause)) return false
     throw cause
   }
 }

@@ -56,6 +56,8 @@ export interface Store {
   touched?: Touched
   /** Over all tickets; for agents. */
   search: TicketSearch
+  /** Whether it has not answered for some seconds; absent where it cannot be away. */
+  isAway?(): boolean
   close(): Promise<void>
 }
 

@@ -127,8 +127,10 @@ describe('a store', () => {
         expect(no).toBeInstanceOf(Refusal)
         expect(no).toMatchObject({ code: 'store.failed', facts: { retryAfterMs: expect.any(Number) } })
       }
+      expect(store.isAway?.(), 'whoever can ask another copy does').toBe(true)
       await server.start()
       expect(await sends()).toBe(1)
+      expect(store.isAway?.()).toBe(false)
       await store.close()
     },
   )

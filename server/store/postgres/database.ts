@@ -18,6 +18,10 @@ const LOCK_WITHIN_MS = 4_000
 const IDLE_IN_TRANSACTION_MS = 5_000
 /** No answer at all, as from a machine that went away without a word. */
 const ANSWER_WITHIN_MS = 9_000
+/** Of that patience; an outage that has lasted longer is no restart, and whoever can ask another copy of the server better does. */
+const OF_A_RESTART = 1 / 2
+/** An outage is waited out once, not anew by each question: later on one has this long, as long as a connection that broke unnoticed takes. */
+const IN_A_LONG_OUTAGE_MS = 1_000
 /** Between two tries: short at first, for most outages are a restart. */
 const TRY_AGAIN_MS = [20, 50, 100, 200, 400]
 
@@ -42,7 +46,7 @@ export const SETTINGS = [
 export class Database {
   readonly #pool: pg.Pool
   readonly #log: Log
-  #isAway = false
+  #awaySince: number | null = null
   #closed = false
 
   constructor(
@@ -96,11 +100,17 @@ export class Database {
     connection.release(isBroken)
   }
 
+  /** For longer than a restart takes, whatever was asked. */
+  isAway(): boolean {
+    return this.#awaySince !== null && Date.now() - this.#awaySince > OF_A_RESTART * this.patienceMs
+  }
+
   /**
    * @param until milliseconds since 1970: tries again till then, while the server is away
    * @throws Refusal('store.failed') when it stays away
    */
   async patiently<T>(until: number, ask: () => Promise<T>): Promise<T> {
+    const inALongOutage = Date.now() + IN_A_LONG_OUTAGE_MS
     for (let tries = 0; ; tries++) {
       try {
         const answer = await ask()
@@ -110,7 +120,8 @@ export class Database {
         if (!isOfTheWay(error)) throw error
         this.#wentAway(error)
         const waitMs = TRY_AGAIN_MS[Math.min(tries, TRY_AGAIN_MS.length - 1)] ?? 0
-        if (this.#closed || Date.now() + waitMs >= until) throw away(error)
+        const waitedOut = Math.max((this.#awaySince ?? until) + this.patienceMs, inALongOutage)
+        if (this.#closed || Date.now() + waitMs >= Math.min(until, waitedOut)) throw away(error)
         await new Promise((resolve) => setTimeout(resolve, waitMs))
       }
     }
@@ -122,14 +133,14 @@ export class Database {
   }
 
   #wentAway(error: unknown): void {
-    if (!this.#isAway)
+    if (this.#awaySince === null)
       this.#log.error({ err: error }, 'PostgreSQL is away; what is asked meanwhile waits, up to ten seconds')
-    this.#isAway = true
+    this.#awaySince ??= Date.now()
   }
 
   #isBack(): void {
-    if (this.#isAway) this.#log.info({}, 'PostgreSQL is back')
-    this.#isAway = false
+    if (this.#awaySince !== null) this.#log.info({}, 'PostgreSQL is back')
+    this.#awaySince = null
   }
 }
 

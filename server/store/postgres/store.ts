@@ -50,6 +50,7 @@ export async function openPostgresStore({
     commit: (work) => commits.commit(work),
     touched: touchedIn(database),
     search,
+    isAway: () => database.isAway(),
     async close() {
       // Where the database is away, its look ends with the way there.
       const ended = search.end()
