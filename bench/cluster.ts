@@ -10,7 +10,7 @@ import { type CopyProcess, type Program, startCluster } from '../test/cluster/cl
 import { crowd, inWords, NOTHING_WRONG } from '../test/faults/storm.ts'
 import { type PostgresServer, throwAwayServer } from '../test/postgres-server.ts'
 import { type RedisServer, startRedis } from '../test/redis-server.ts'
-import { DISTURBANCES, type Scene, versionsSideBySide } from './cluster/disturbances.ts'
+import { DISTURBANCES, type Disturb, versionsSideBySide } from './cluster/disturbances.ts'
 import { seenAfterKillMs } from './cluster/presence.ts'
 import { type Row, report, seconds } from './cluster/report.ts'
 import { randomFrom } from './large-corpus/random.ts'
@@ -28,7 +28,7 @@ const ROUNDS = 6
 export async function bench([rounds = String(ROUNDS), folder = '', only = '']: string[] = []): Promise<void> {
   const older = folder ? resolve(folder) : null
   const [articles, redis] = await Promise.all([articlesFolder({}), startRedis()])
-  const run = (all: Record<string, (scene: Scene) => Promise<void>>, program?: Program) => {
+  const run = (all: Record<string, Disturb>, program?: Program) => {
     const some = Object.entries(all).filter(([what]) => what.includes(only))
     return runAll(Object.fromEntries(some), Number(rounds), { redis, articlesDir: articles.dir, program })
   }
@@ -50,7 +50,7 @@ export async function bench([rounds = String(ROUNDS), folder = '', only = '']: s
 }
 
 async function runAll(
-  all: Record<string, (scene: Scene) => Promise<void>>,
+  all: Record<string, Disturb>,
   rounds: number,
   parts: { redis: RedisServer; articlesDir: string; program: Program | undefined },
 ): Promise<{ rows: Row[]; seenMs: number }> {
@@ -75,10 +75,11 @@ async function runAll(
       const currentMs: number[] = []
       for (let round = 0; round < rounds; round++) {
         people.write(EACH)
-        await disturb({ cluster, redis, postgres, any, midway })
+        const mend = await disturb({ cluster, redis, postgres, any, midway })
         const over = performance.now()
         await people.settled()
         currentMs.push(performance.now() - over)
+        mend?.()
       }
       const verdict = await people.verdict()
       people.leaves()

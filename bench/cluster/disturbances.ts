@@ -21,7 +21,8 @@ export interface Scene {
   midway(): Promise<void>
 }
 
-type Disturb = (scene: Scene) => Promise<void>
+/** @returns what mends it, where it lasts until everybody is current in spite of it */
+export type Disturb = (scene: Scene) => Promise<(() => void) | undefined>
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
@@ -37,6 +38,7 @@ const forAWhile =
     begin(scene, copy)
     await pause(PAUSE_MS)
     end(scene, copy)
+    return undefined
   }
 
 const slowRedis = (ms: number) =>
@@ -77,6 +79,12 @@ export const DISTURBANCES: Record<string, Disturb> = {
     ({ redis }) => redis.goOn(),
   ),
   'a copy loses PostgreSQL for 3 s': forAWhile((_scene, copy) => copy.cutOff('database'), reach),
+  'a copy loses PostgreSQL, and has it back only when everybody is current': async ({ any, midway }) => {
+    const copy = any()
+    await midway()
+    copy.cutOff('database')
+    return () => copy.reach()
+  },
   'a copy hears nothing of PostgreSQL for 3 s, and is not told': forAWhile(
     (_scene, copy) => copy.part('database'),
     reach,
@@ -128,10 +136,11 @@ export const versionsSideBySide = (older: Program, newer: Program): Record<strin
   'three of the newer version': (scene) => oneAfterTheOther(scene, newer),
 })
 
-async function oneAfterTheOther({ cluster, midway }: Scene, program?: Program): Promise<void> {
+async function oneAfterTheOther({ cluster, midway }: Scene, program?: Program): Promise<undefined> {
   await midway()
   for (const copy of cluster.copies) {
     await copy.stop()
     await copy.start(program)
   }
+  return undefined
 }
