@@ -306,7 +306,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
       ...snapshots,
       gateway,
       socketLimits: held,
-      contactIsHere: contactIsHere({ ...parts, read: store.read }),
+      contactIsHere: contactIsHere(parts),
       sessionIsUsed: isUsed,
       mayComeFrom: origins.mayComeFrom,
     }),

@@ -182,6 +182,21 @@ describe('silence', () => {
     await vi.advanceTimersByTimeAsync(HEARTBEAT_MS)
     expect(sent.map(({ text }) => text)).toEqual(['{"kind":"heartbeat"}'])
   })
+
+  test('is of each by itself, though forty have one clock', async () => {
+    const hub = makeHub({ bus: inProcessBus(), log: readableLog() })
+    const lines = Array.from({ length: 40 }, () => jammedSocket())
+    const connections = lines.map((line) => takes(hub, line))
+    for (const one of connections) one.heartbeat(async () => ({ kind: 'heartbeat' }))
+    await vi.advanceTimersByTimeAsync(HEARTBEAT_MS - 1)
+    expect(lines.filter(({ sent }) => sent.length > 0)).toHaveLength(0)
+    await vi.advanceTimersByTimeAsync(2)
+    expect(lines.filter(({ sent }) => sent.length === 1)).toHaveLength(40)
+    for (const one of connections.slice(0, 10)) one.heard()
+    await vi.advanceTimersByTimeAsync(10_000)
+    const isEnded = lines.map(({ socket }) => socket.closedWith === 4002)
+    expect(isEnded).toEqual(lines.map((_, index) => index >= 10))
+  })
 })
 
 test('what comes in is begun in its order, so much in a turn', async () => {

@@ -10,12 +10,13 @@ import type { Contact, Message } from '../protocol/entities.ts'
 import { CLOSE, TICKET_PAGE_ROWS, WELCOME_MISSED_ENTRIES } from '../protocol/limits.ts'
 import { topics } from '../server/chat/audience.ts'
 import { contactSnapshot, newestOfContact, newestOfDesk } from '../server/chat/snapshots.ts'
+import { contactIsHere } from '../server/contacts/last-seen.ts'
 import { Refusal } from '../server/errors.ts'
 import type { AgentRecord } from '../server/store/records.ts'
 import { type App, openApp } from './app.ts'
 import { identityToken, leo, maya } from './cast.ts'
 import { connect, open } from './client.ts'
-import { dataFolders } from './faults/folders.ts'
+import { dataFolders, readableLog } from './faults/folders.ts'
 
 const newFolder = dataFolders()
 let server: App
@@ -149,6 +150,28 @@ describe('when a contact was last here', () => {
     expect((await server.app.inject(poll)).statusCode).toBe(200)
     await expect.poll(() => lastSeen(contact)).toBe(now())
   })
+})
+
+test('who is here at the same moment is kept in one commit; desks hear of those who have a ticket', async () => {
+  const [{ contact: one }, { contact: other }] = [await sessionOf(maya), await sessionOf(leo)]
+  server.rules.passes(60_000)
+  let commits = 0
+  const isHere = contactIsHere({
+    ...server.rules,
+    commit: (work) => {
+      commits++
+      return server.rules.commit(work)
+    },
+    log: readableLog(),
+  })
+  const desk = server.rules.heardAtTheDesk()
+  isHere(one, true)
+  isHere(other, false)
+  const now = server.rules.now().toISOString()
+  const kept = () => Promise.all([one, other].map(({ id }) => server.rules.store.read.contacts.find(id)))
+  await expect.poll(async () => (await kept()).map((contact) => contact?.lastSeenAt)).toEqual([now, now])
+  expect(commits).toBe(1)
+  expect(desk.filter(({ name }) => name === 'contact.changed')).toHaveLength(1)
 })
 
 describe('a heartbeat', () => {

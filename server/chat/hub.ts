@@ -6,7 +6,7 @@ import { CLOSE } from '../../protocol/limits.ts'
 import type { Bus, BusEvent } from '../bus/bus.ts'
 import { Refusal } from '../errors.ts'
 import type { Log } from '../log.ts'
-import { startHeart } from './heart.ts'
+import { makeHearts } from './heart.ts'
 import { makeIncoming } from './incoming.ts'
 import { type Frame, frameOf, makeTurns, type Wire } from './outgoing.ts'
 
@@ -54,6 +54,7 @@ export function makeHub({ bus, log }: { bus: Bus; log: Log }) {
   let draining = false
   let spreadMs = RETURN_SPREAD_MS
   const inOneWrite = makeTurns()
+  const startHeart = makeHearts()
   const frameOfEvent = eventFrames()
 
   return {

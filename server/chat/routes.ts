@@ -90,7 +90,6 @@ export function chatRoutes(
       async (request, reply) => {
         const whoAmI = () => contactCaller(parts.read, bearer(request.headers.authorization), parts.now())
         const caller = contactOf(request)
-        parts.contactIsHere(caller.contact.id)
         const marks = marksOf(request.query.marks)
         // Listening begins before the snapshot is read, as on a socket.
         const { contact, sessionId } = caller
@@ -98,6 +97,7 @@ export function chatRoutes(
         const news = firstNews(parts, heard, request.query.wait ?? 0, reply)
         await parts.bus.heard()
         const snapshot = await contactSnapshot(parts, caller.contact, marks)
+        parts.contactIsHere(contact, snapshot.tickets.length > 0)
         if (snapshot.missed.length > 0 || snapshot.gaps.length > 0) {
           news.stop()
           return snapshot

@@ -85,10 +85,14 @@ export function serveContactSocket(socket: WebSocket, parts: SocketParts, door: 
       await whoAmI()
       connection.answer({ kind: 'welcome', heartbeatMs: HEARTBEAT_MS, ...snapshot })
       release()
-      parts.contactIsHere(caller.contact.id)
-      connection.heartbeat(() => {
-        parts.contactIsHere(caller.contact.id)
-        return heartbeat(parts, whoAmI, () => newestOfContact(parts.read, caller.contact))
+      parts.contactIsHere(caller.contact, snapshot.tickets.length > 0)
+      // It holds no caller: ten thousand that wait would be ten thousand contacts in memory once more.
+      connection.heartbeat(async () => {
+        const still = await ifStill(whoAmI)
+        if (!still) return null
+        const newest = await newestOfContact(parts.read, still.contact)
+        parts.contactIsHere(still.contact, Object.keys(newest).length > 0)
+        return heartbeat(parts, newest)
       })
       return whoAmI
     },
@@ -120,12 +124,13 @@ export function serveDeskSocket(
       await whoAmI()
       connection.answer({ kind: 'welcome', heartbeatMs: HEARTBEAT_MS, ...snapshot })
       release()
-      connection.mayStay(() => isStill(whoAmI))
+      connection.mayStay(async () => (await ifStill(whoAmI)) !== null)
       const used = { id: caller.sessionId, agentId: caller.agent.id }
       parts.sessionIsUsed(used)
-      connection.heartbeat(() => {
+      connection.heartbeat(async () => {
         parts.sessionIsUsed(used)
-        return heartbeat(parts, whoAmI, () => newestOfDesk(parts.read, caller.agent))
+        const still = await ifStill(whoAmI)
+        return still && heartbeat(parts, await newestOfDesk(parts.read, still.agent))
       })
       return whoAmI
     },
@@ -261,23 +266,16 @@ function serve<Hello, Caller>(
 /** Nobody knows who calls, for a moment: whoever took that for an end would have to log in anew after each outage. */
 const isOfTheStore = (cause: unknown) => cause instanceof Refusal && cause.code === 'store.failed'
 
-/** null when the caller has no rights left; a store that cannot be read is not that. */
-async function heartbeat(
-  { now, articlesVersion }: SnapshotParts,
-  whoAmI: () => Promise<unknown>,
-  newest: () => Promise<Record<string, number>>,
-): Promise<Heartbeat | null> {
-  if (!(await isStill(whoAmI))) return null
-  const at = now().toISOString()
-  return { kind: 'heartbeat', at, newest: await newest(), articlesVersion: articlesVersion() }
+function heartbeat({ now, articlesVersion }: SnapshotParts, newest: Record<string, number>): Heartbeat {
+  return { kind: 'heartbeat', at: now().toISOString(), newest, articlesVersion: articlesVersion() }
 }
 
-async function isStill(whoAmI: () => Promise<unknown>): Promise<boolean> {
+/** null when the caller has no rights left; a store that cannot be read is not that. */
+async function ifStill<Caller>(whoAmI: () => Promise<Caller>): Promise<Caller | null> {
   try {
-    await whoAmI()
-    return true
+    return await whoAmI()
   } catch (cause) {
-    if (cause instanceof Refusal && !isOfTheStore(cause)) return false
+    if (cause instanceof Refusal && !isOfTheStore(cause)) return null
     throw cause
   }
 }

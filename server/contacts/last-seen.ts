@@ -1,10 +1,10 @@
 // When a contact was last here: a message of theirs, a mark that they have seen one, an open line. Agents read it
 // in minutes, so it is kept once a minute at most: a class that reads along must not write as often as it reads.
 
+import type { Contact } from '../../protocol/entities.ts'
 import type { Commit, Reaction, Unit } from '../events.ts'
 import type { Log } from '../log.ts'
 import type { Parts } from '../parts.ts'
-import type { ReadTables } from '../store/store.ts'
 
 const KEPT_EVERY_MS = 60_000
 
@@ -33,26 +33,31 @@ export function noteLastSeen({ now }: Pick<Parts, 'now'>): Reaction {
   }
 }
 
-export type ContactIsHere = (contactId: string) => void
+export type ContactIsHere = (contact: Pick<Contact, 'id' | 'lastSeenAt'>, hasTicket: boolean) => void
 
-/** Said of every open line, at its hello and at each heartbeat. Nobody waits for it, and no line fails with it. */
+/**
+ * Said of every open line, at its hello and at each heartbeat. Nobody waits for it, and no line fails with it. Those of whom it is
+ * said in the same turn are kept in one commit: a third of all heartbeats would be one of their own.
+ */
 export function contactIsHere({
-  read,
   commit,
   now,
   log,
-}: { read: Pick<ReadTables, 'contacts' | 'tickets'>; commit: Commit; log: Log } & Pick<
-  Parts,
-  'now'
->): ContactIsHere {
-  return (contactId) => {
-    note(contactId).catch((err: unknown) => log.error({ err, contactId }, 'who is here could not be kept'))
+}: { commit: Commit; log: Log } & Pick<Parts, 'now'>): ContactIsHere {
+  /** By id: whether they have a ticket. */
+  let here = new Map<string, boolean>()
+  return (contact, hasTicket) => {
+    if (isKept(contact, now())) return
+    if (here.size === 0) setImmediate(keepAll)
+    here.set(contact.id, hasTicket)
   }
 
-  async function note(contactId: string): Promise<void> {
-    if (isKept(await read.contacts.find(contactId), now())) return
-    const hasTicket = (await read.tickets.listForContact(contactId, 1)).length > 0
-    await commit((tx) => keepLastSeen(tx, contactId, now(), hasTicket))
+  function keepAll(): void {
+    const all = here
+    here = new Map()
+    commit(async (tx) => {
+      for (const [contactId, hasTicket] of all) await keepLastSeen(tx, contactId, now(), hasTicket)
+    }).catch((err: unknown) => log.error({ err, contacts: all.size }, 'who is here could not be kept'))
   }
 }
 
@@ -76,8 +81,8 @@ async function keepLastSeen(
   return null
 }
 
-const isKept = (contact: { lastSeenAt: string } | undefined, now: Date) =>
-  !contact || isKeptSince(Date.parse(contact.lastSeenAt), now)
+const isKept = (contact: { lastSeenAt: string }, now: Date) =>
+  isKeptSince(Date.parse(contact.lastSeenAt), now)
 
 const isKeptSince = (at: number | undefined, now: Date) =>
   at !== undefined && now.getTime() - at < KEPT_EVERY_MS
