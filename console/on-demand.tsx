@@ -41,6 +41,9 @@ export const Standing = onDemand(
 /** Drafts at the server. The desk does not wait for it: until it is here the device keeps them. */
 export const draftsInStep = () => import('./in-step.ts')
 
+/** Before the desk, once a day at most. */
+export const Login = onDemand(async () => (await import('./screens/login.tsx')).Login, Alone)
+
 /** What few see before the desk. */
 export const EntryPages = onDemand(async () => (await import('./screens/entry/pages.tsx')).Entry)
 
@@ -99,6 +102,10 @@ function onDemand<P extends object>(
     expect: () => void fetchPart().catch(() => {}),
     isHere: () => part !== undefined,
   })
+}
+
+function Alone({ children }: { children: ComponentChildren }) {
+  return <main class="alone">{children}</main>
 }
 
 function OnceFailed({ children, isFailed }: { children: ComponentChildren; isFailed: boolean }) {

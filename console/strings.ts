@@ -9,7 +9,7 @@ import { commands } from './strings/commands.ts'
 import { composer } from './strings/composer.ts'
 import { contact } from './strings/contact.ts'
 import { account, done, keys, line, list, news, trouble, work } from './strings/desk.ts'
-import { boot, login } from './strings/entry.ts'
+import { boot } from './strings/entry.ts'
 import { inserter } from './strings/macros.ts'
 import { merge } from './strings/merge.ts'
 import { saved } from './strings/saved.ts'
@@ -17,7 +17,6 @@ import { palette, search } from './strings/search.ts'
 import { onDemand, settings } from './strings/settings.ts'
 import { sla } from './strings/sla.ts'
 import { snooze } from './strings/snooze.ts'
-import { steps } from './strings/steps.ts'
 import { assignee, attach, form, message, quote, rating, thread } from './strings/thread.ts'
 import type { BuiltIn } from './views.ts'
 
@@ -86,7 +85,6 @@ export const strings = {
   tryAgain: 'Try again',
   reload: 'Reload this page',
 
-  login,
   boot,
   line,
   account,
@@ -104,7 +102,6 @@ export const strings = {
   merge,
   sla,
   settings,
-  steps,
   onDemand,
   snooze,
   inserter,

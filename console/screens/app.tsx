@@ -8,12 +8,11 @@ import { OfflineIcon, RetryIcon } from '../../ui/icons.tsx'
 import { whoAmI } from '../api.ts'
 import { enter } from '../desk.ts'
 import { lineEnd } from '../line.ts'
-import { EntryPages } from '../on-demand.tsx'
+import { EntryPages, Login } from '../on-demand.tsx'
 import { goOn, invitation } from '../route.ts'
 import { me } from '../state.ts'
 import { strings } from '../strings.ts'
 import { Desk } from './desk.tsx'
-import { Login } from './login.tsx'
 
 /** A page that could not reach the server asks again by itself. */
 const ASK_AGAIN_MS = 5_000

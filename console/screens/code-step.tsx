@@ -5,11 +5,12 @@ import type { Agent } from '../../protocol/entities.ts'
 import { Button, TextField } from '../../ui/controls.tsx'
 import { typeCode } from '../api.ts'
 import { Refused } from '../socket.ts'
+import { login } from '../strings/login.ts'
 import { sentenceOf } from '../strings/reasons.ts'
-import { strings } from '../strings.ts'
+import { steps } from '../strings/steps.ts'
 import { Wordmark } from './list/wordmark.tsx'
 
-const words = strings.steps
+const words = steps
 const WHOLE = /^\d{3} ?\d{3}$/
 
 export function CodeStep(props: { onEnter: (agent: Agent) => void; onBack: (trouble?: string) => void }) {
@@ -58,7 +59,7 @@ export function CodeStep(props: { onEnter: (agent: Agent) => void; onBack: (trou
         }}
       />
       <Button look="primary" type="submit" busy={busy} wide>
-        {strings.login.submit}
+        {login.submit}
       </Button>
       <Button look="quiet" onClick={() => props.onBack()} wide>
         {words.back}

@@ -1,5 +1,6 @@
 // What opens over the desk, never two at once: one bundle, which on-demand.tsx fetches as soon as the desk is there.
 
+import choicesLook from '../look/choices.css'
 import paletteLook from '../look/palette.css'
 import { adopt } from '../styles.ts'
 import { AssignDialog } from './arrange/assign-dialog.tsx'
@@ -18,7 +19,7 @@ import { Palette } from './search/palette.tsx'
 import { AnswersDialog } from './thread/answers-dialog.tsx'
 import { ViewDialog } from './views/view-dialog.tsx'
 
-adopt(paletteLook)
+adopt(choicesLook, paletteLook)
 
 export function Dialogs() {
   return (

@@ -1,4 +1,4 @@
-// The log-in. Says what was wrong without saying which half; never shows a log-in of its own.
+// The log-in, fetched when it is needed: who works here all day rarely sees it. Says what was wrong without saying which half; never shows a log-in of its own.
 
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Agent } from '../../protocol/entities.ts'
@@ -8,11 +8,12 @@ import { type LogInStep, logIn, logInOffer } from '../api.ts'
 import { EntryPages } from '../on-demand.tsx'
 import { notElsewhere } from '../route.ts'
 import { Refused } from '../socket.ts'
-import { strings } from '../strings.ts'
+import { login } from '../strings/login.ts'
+import { steps } from '../strings/steps.ts'
 import { CodeStep } from './code-step.tsx'
 import { Wordmark } from './list/wordmark.tsx'
 
-const words = strings.login
+const words = login
 
 const HIDDEN = { type: 'password', autocomplete: 'current-password' } as const
 const SHOWN = { type: 'text', autocomplete: 'off' } as const
@@ -25,9 +26,7 @@ interface Missing {
 export function Login({ ended, onEnter }: { ended: boolean; onEnter: (agent: Agent) => void }) {
   const form = useRef<HTMLFormElement>(null)
   const [missing, setMissing] = useState<Missing>({})
-  const [trouble, setTrouble] = useState<string | null>(
-    strings.steps.notElsewhere[notElsewhere ?? ''] ?? null,
-  )
+  const [trouble, setTrouble] = useState<string | null>(steps.notElsewhere[notElsewhere ?? ''] ?? null)
   const [busy, setBusy] = useState(false)
   const [shown, setShown] = useState(false)
   const [next, setNext] = useState<LogInStep['next']>()
@@ -128,9 +127,9 @@ export function Login({ ended, onEnter }: { ended: boolean; onEnter: (agent: Age
         </Button>
         {elsewhere && (
           <>
-            <p class="login-or">{strings.steps.or}</p>
+            <p class="login-or">{steps.or}</p>
             <a class="hd-button hd-secondary hd-size-m hd-wide" href="/api/console/elsewhere">
-              <span>{strings.steps.elsewhere(elsewhere)}</span>
+              <span>{steps.elsewhere(elsewhere)}</span>
             </a>
           </>
         )}

@@ -1,4 +1,4 @@
-// The words between the log-in and the desk. Partner: entry.ts, which has the log-in's own.
+// The words between the log-in and the desk. Partner: login.ts, which has the log-in's own.
 
 /** The steps between the password and the desk, and an invitation. */
 export const steps = {

@@ -12,13 +12,14 @@ import accessLook from '../../look/access.css'
 import { Refused } from '../../socket.ts'
 import { access as accessWords } from '../../strings/access.ts'
 import { sentenceOf, sentenceOfCode } from '../../strings/reasons.ts'
+import { steps } from '../../strings/steps.ts'
 import { strings } from '../../strings.ts'
 import { adopt } from '../../styles.ts'
 import { Wordmark } from '../list/wordmark.tsx'
 import { Codes, Scan } from './set-up.tsx'
 
 adopt(accessLook)
-const words = strings.steps
+const words = steps
 
 export type EntryProps =
   | { what: 'set_up'; onEnter: (agent: Agent) => void; onBack: () => void }

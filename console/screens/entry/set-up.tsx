@@ -8,7 +8,7 @@ import { AlertIcon, CheckIcon, DownloadIcon, FileIcon } from '../../../ui/icons.
 import { Refused } from '../../socket.ts'
 import { access as accessWords } from '../../strings/access.ts'
 import { sentenceOf } from '../../strings/reasons.ts'
-import { strings } from '../../strings.ts'
+import { steps } from '../../strings/steps.ts'
 
 const words = accessWords
 /** Around a code as much must stay light, or cameras do not find it. */
@@ -30,7 +30,7 @@ export function Scan({
   async function submit(event: Event) {
     event.preventDefault()
     const code = String(new FormData(form.current ?? undefined).get('code') ?? '').trim()
-    if (!code) return setError(strings.steps.codeMissing)
+    if (!code) return setError(steps.codeMissing)
     setBusy(true)
     try {
       await confirm(code)
