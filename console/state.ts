@@ -4,7 +4,7 @@
 
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { Agent, Contact, DeskMerge, DeskTicket, Entry, Note } from '../protocol/entities.ts'
-import { compareIn, type Facets, fits, placeIn } from '../protocol/filtering.ts'
+import { compareIn, type Facets, fits, placeIn, relationOf } from '../protocol/filtering.ts'
 import type { TicketSort } from '../protocol/filters.ts'
 import type { Availability } from '../protocol/hours.ts'
 import { TYPING_MS } from '../protocol/limits.ts'
@@ -354,6 +354,7 @@ function facetsOf(ticket: DeskTicket): Facets {
     ...{ id, number, state, type, tags, mentions, priority, team, assigneeId, waitingSince, updatedAt },
     dueAt: ticket.sla?.[0]?.dueAt ?? null,
     identity: contact.identity,
+    relation: relationOf(ticket),
   }
   knownFacets.set(ticket, facets)
   return facets

@@ -17,6 +17,8 @@ export interface Facets {
   mentions: readonly string[]
   priority: Priority
   team: string | null
+  /** It gathers the tickets of one cause, or is attached to one that does. */
+  relation: 'tracker' | 'attached' | null
   assigneeId: string | null
   waitingSince: string | null
   /** The first that was promised; past where it is late, null where nothing runs. */
@@ -60,11 +62,16 @@ export function fits(
   if (tags && !tags.some((tag) => facets.tags.includes(tag))) return false
   if (assignees && !assignees.some((one) => assigneeOf(one, agentId) === facets.assigneeId)) return false
   if (filter.mentionsMe && !facets.mentions.includes(agentId)) return false
+  if (filter.relation && filter.relation !== facets.relation) return false
   const isLong = (minutes: number) =>
     facets.waitingSince !== null && facets.waitingSince <= waitedSince(minutes, now)
   if (waitsLongerThanMinutes !== undefined && !isLong(waitsLongerThanMinutes)) return false
   return filter.identity === undefined || identity() === filter.identity
 }
+
+/** Of the ticket, or of its record: both say it alike. */
+export const relationOf = ({ tracker, cause }: { tracker?: object; cause?: unknown }): Facets['relation'] =>
+  tracker ? 'tracker' : cause ? 'attached' : null
 
 /** null: nobody has it. */
 export const assigneeOf = (name: string, agentId: string): string | null =>

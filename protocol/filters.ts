@@ -22,6 +22,7 @@ export const TicketFilter = Type.Object(
     teams: anyOf(Type.String({ maxLength: 80 }), 'Names of teams'),
     mentionsMe: Type.Optional(Type.Literal(true, { description: 'A note names the agent who asks' })),
     identity: Type.Optional(Identity),
+    relation: Type.Optional(OneOf('tracker', 'attached')),
     waitsLongerThanMinutes: Type.Optional(
       Type.Integer({ minimum: 1, maximum: WAIT_MAX_MINUTES, description: 'The contact, for an answer' }),
     ),

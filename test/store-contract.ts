@@ -363,8 +363,9 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await keep(async (tx) => {
           await tx.contacts.put(maya)
           await tx.contacts.put({ ...leo, identity: 'guest', externalId: null })
+          const cause = { id: 'tkt_1', at: at(1), upTo: 1 }
           const all: [string, Partial<TicketRecord>][] = [
-            ['tkt_1', { tags: ['lab'], waitingSince: at(1), sla: due(5, null) }],
+            ['tkt_1', { tags: ['lab'], waitingSince: at(1), sla: due(5, null), tracker: { attached: 2 } }],
             [
               'tkt_2',
               { tags: ['late', 'visa'], waitingSince: at(4 * hour), priority: 'urgent', sla: due(9, 4) },
@@ -379,9 +380,12 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
                 mentions: [omar.id],
               },
             ],
-            ['tkt_4', { contactId: leo.id, type: 'problem', waitingSince: at(2), assigneeId: ines.id }],
+            [
+              'tkt_4',
+              { contactId: leo.id, type: 'problem', waitingSince: at(2), assigneeId: ines.id, cause },
+            ],
             ['tkt_5', { state: 'snoozed', tags: ['lab'], waitingSince: at(3), sla: due(null, 3) }],
-            ['tkt_6', { state: 'solved', tags: ['lab'], waitingSince: null, sla: due(null, 1) }],
+            ['tkt_6', { state: 'solved', tags: ['lab'], waitingSince: null, sla: due(null, 1), cause }],
           ]
           for (const [index, [id, changes]] of all.entries())
             await tx.tickets.put(ticket(id, { updatedAt: at(index), number: index + 1, ...changes }))
@@ -404,6 +408,9 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await holds({ identity: 'guest' })).toBe('4')
         expect(await holds({ identity: 'verified', tags: ['lab'] })).toBe('51')
         expect(await holds({ waitsLongerThanMinutes: 2 * hour })).toBe('541')
+        expect(await holds({ relation: 'tracker' })).toBe('1')
+        expect(await holds({ relation: 'attached' })).toBe('4')
+        expect(await holds({ relation: 'attached', states: ['solved'] })).toBe('6')
         expect(await holds({ tags: ["o'brien"] })).toBe('')
 
         expect(await holds({}, 'newest')).toBe('54321')

@@ -52,12 +52,14 @@ export const saved = {
     assignees: 'assigned to',
     teams: 'for team',
     identity: 'from',
+    relation: 'of one cause',
     waits: 'waiting longer than',
   },
   states: STATES,
   priorities: PRIORITIES,
   me: 'me',
   nobody: 'nobody',
+  relations: { tracker: 'trackers', attached: 'attached to a tracker' },
   identities: { verified: 'verified contacts', guest: 'guests' },
   anyWait: 'any time',
   waits: hours,
@@ -84,7 +86,8 @@ interface Names {
 
 /** One for each condition that is there. */
 function parts(filter: TicketFilter, names: Names): string[] {
-  const { states, types, tags, priorities, assignees, teams, identity, waitsLongerThanMinutes } = filter
+  const { states, types, tags, priorities, assignees, teams, identity, relation, waitsLongerThanMinutes } =
+    filter
   return [
     states && `that are ${or(states.map((state) => STATES[state]))}`,
     types && `of type ${or(types.map(names.type))}`,
@@ -94,6 +97,7 @@ function parts(filter: TicketFilter, names: Names): string[] {
     teams && `for ${or(teams)}`,
     filter.mentionsMe && 'whose notes name you',
     identity && (identity === 'guest' ? 'from guests' : 'from verified contacts'),
+    relation && (relation === 'tracker' ? 'that are trackers' : 'that are attached to a tracker'),
     waitsLongerThanMinutes && `waiting longer than ${hours(waitsLongerThanMinutes)}`,
   ].filter((part) => typeof part === 'string')
 }

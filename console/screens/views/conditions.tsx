@@ -73,6 +73,13 @@ export function FilterConditions(props: {
         chosen={filter.identity && [filter.identity]}
         onChoose={(identities) => choose({ identity: identities?.find((one) => one !== filter.identity) })}
       />
+      <Condition
+        label={words.conditions.relation}
+        all={['tracker', 'attached'] as const}
+        nameOf={(relation) => words.relations[relation]}
+        chosen={filter.relation && [filter.relation]}
+        onChoose={(relations) => choose({ relation: relations?.find((one) => one !== filter.relation) })}
+      />
       <label class="condition">
         <span>{words.conditions.waits}</span>
         <select

@@ -684,6 +684,9 @@ export function ticketsThatFit(
     where.push(`(kept.record->>'waitingSince') COLLATE "C" <= ${value(since, 'text')}`)
   }
   if (filter.mentionsMe) where.push(`(kept.record->'mentions')::jsonb ? ${value(agentId, 'text')}`)
+  if (filter.relation === 'tracker') where.push(`kept.record->'tracker' IS NOT NULL`)
+  if (filter.relation === 'attached')
+    where.push(`kept.record->'cause' IS NOT NULL AND kept.record->'tracker' IS NULL`)
   if (filter.identity)
     where.push(
       `EXISTS (SELECT 1 FROM contacts WHERE contacts.id = kept.contact_id AND contacts.record->>'identity' = ${value(filter.identity, 'text')})`,
