@@ -3,8 +3,23 @@
 import { effect, signal } from '@preact/signals'
 import { keep, recall, shared } from './device.ts'
 
+/** What of a row may be left out. Who, what about and since when stand there always. */
+export const COLUMNS = [
+  'number',
+  'snippet',
+  'promise',
+  'assignee',
+  'priority',
+  'cause',
+  'rating',
+  'state',
+] as const
+export type Column = (typeof COLUMNS)[number]
+
 export interface Preferences {
   density: 'comfortable' | 'compact'
+  /** Those that are not shown. */
+  hidden: readonly Column[]
   contactFolded: boolean
   answersFolded: boolean
   /** WCAG 2.1.4: letters as commands can be switched off, for those who dictate. */
@@ -18,6 +33,7 @@ export interface Preferences {
 
 const USUAL: Preferences = {
   density: 'comfortable',
+  hidden: ['number'],
   contactFolded: false,
   answersFolded: false,
   letterKeys: true,
@@ -30,6 +46,13 @@ export const preferences = signal<Preferences>({ ...USUAL, ...recall(shared, 'pr
 
 export function prefer(changes: Partial<Preferences>): void {
   preferences.value = { ...preferences.value, ...changes }
+}
+
+export const isShown = (column: Column): boolean => !preferences.value.hidden.includes(column)
+
+export function showColumn(column: Column, isOn: boolean): void {
+  const others = preferences.peek().hidden.filter((one) => one !== column)
+  prefer({ hidden: isOn ? others : [...others, column] })
 }
 
 effect(() => keep(shared, 'preferences', preferences.value))

@@ -268,6 +268,8 @@ test('one cause of many: attached by key, updated and taken back, then sent and 
   await page.keyboard.type(`#${cause.number}`)
   await page.keyboard.press('Enter')
   await page.getByText(`2 tickets are attached to #${cause.number}.`).waitFor()
+  await row(/Cause: the map is empty.*Tracker of 2 tickets/).waitFor()
+  await row(/Cause: nor here.*Attached to a tracker/).waitFor()
   await row(/Cause: the map is empty/).click()
   const attached = page.getByRole('region', { name: `Tickets caused by #${cause.number}` })
   await attached.getByRole('link', { name: /Cause: nor here/ }).waitFor()
@@ -1010,6 +1012,15 @@ describe('axe finds nothing to object to, in both themes', () => {
     await page.getByRole('button', { name: 'Try again' }).click()
     await page.getByRole('switch', { name: 'Play a sound' }).waitFor()
     await objectsToNothing(page)
+    // A column is there, and is gone, for who wants it so.
+    for (const shown of [true, false]) {
+      await page.getByRole('switch', { name: 'Number', exact: true }).click()
+      await page.goto(`${world.url}/console/solved`)
+      await page.getByRole('link', { name: /Solved 70/ }).waitFor()
+      expect(await page.getByRole('link', { name: '#100070' }).count()).toBe(shown ? 1 : 0)
+      await page.goBack()
+      await page.getByRole('switch', { name: 'Play a sound' }).waitFor()
+    }
     expect(await page.getByRole('link', { name: 'Opening hours' }).count()).toBe(0)
     // Its address before there were settings.
     await page.goto(`${world.url}/console/hours`)

@@ -51,6 +51,10 @@ export const list = {
   waits: (span: string) => `Has been waiting for ${span}`,
   last: (age: string) => `Last change: ${age}`,
   assignedTo: (name: string) => `Assigned to ${name}`,
+  cause: (attached: number | undefined) =>
+    attached === undefined
+      ? 'Attached to a tracker'
+      : `Tracker of ${attached === 1 ? '1 ticket' : `${attached} tickets`}`,
   you: 'You:',
   colleague: (name: string) => `${name}:`,
   empty: {

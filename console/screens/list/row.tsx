@@ -10,6 +10,7 @@ import { fullTime, shortAge, span } from '../../../ui/time.ts'
 import { now } from '../../clock.ts'
 import { openTicket, rowId, standAt } from '../../cursor.ts'
 import { drafts, hasText } from '../../drafts.ts'
+import { isShown } from '../../preferences.ts'
 import { addressOf } from '../../route.ts'
 import type { Stretch } from '../../search.ts'
 import { isSelected, selectTo, toggleSelected } from '../../selection.ts'
@@ -17,7 +18,7 @@ import { isUnread, me } from '../../state.ts'
 import { activityInBrief } from '../../strings/activities.ts'
 import { strings } from '../../strings.ts'
 import { BesideMarks } from '../parts/beside.tsx'
-import { IdentityMark, PriorityIcon, RatingMark, SnoozeTime, StateMark } from '../parts/marks.tsx'
+import { CauseMark, IdentityMark, PriorityIcon, RatingMark, SnoozeTime, StateMark } from '../parts/marks.tsx'
 import { SlaMark } from '../parts/sla-mark.tsx'
 
 const words = strings.list
@@ -79,32 +80,35 @@ export function Row(props: {
         <Wait ticket={ticket} />
         <span class="row-subject">
           {ticket.type === 'account_merge' && <MergeIcon size={16} />}
-          {asked && <span class="row-number">{shown(strings.number(ticket.number))}</span>}
+          {(asked || isShown('number')) && (
+            <span class="row-number">{shown(strings.number(ticket.number))}</span>
+          )}
           <span>{shown(ticket.subject)}</span>
         </span>
-        <SlaMark ticket={ticket} />
+        {isShown('promise') && <SlaMark ticket={ticket} />}
         {asked ? (
           <FoundSnippet ticket={ticket} words={asked} stretch={stretch} />
         ) : (
-          <span class="row-snippet">{snippetOf(ticket)}</span>
+          isShown('snippet') && <span class="row-snippet">{snippetOf(ticket)}</span>
         )}
         <span class="row-marks">
           <BesideMarks ticketId={ticket.id} />
           <DraftMark ticketId={ticket.id} />
-          {ticket.assignee && (
+          {ticket.assignee && isShown('assignee') && (
             <span title={words.assignedTo(ticket.assignee.name)}>
               <Avatar name={ticket.assignee.name} picture={ticket.assignee.picture} size={20} />
               <span class="hd-hidden">{words.assignedTo(ticket.assignee.name)}</span>
             </span>
           )}
-          {(ticket.priority === 'high' || ticket.priority === 'urgent') && (
+          {(ticket.priority === 'high' || ticket.priority === 'urgent') && isShown('priority') && (
             <span class={`priority-${ticket.priority}`} title={strings.priorities[ticket.priority]}>
               <PriorityIcon priority={ticket.priority} />
               <span class="hd-hidden">{strings.priorities[ticket.priority]}</span>
             </span>
           )}
-          {ticket.rating && <RatingMark rating={ticket.rating} />}
-          {!ticket.snooze && <StateMark ticket={ticket} />}
+          {isShown('cause') && <CauseMark ticket={ticket} />}
+          {ticket.rating && isShown('rating') && <RatingMark rating={ticket.rating} />}
+          {!ticket.snooze && isShown('state') && <StateMark ticket={ticket} />}
         </span>
       </a>
     </>

@@ -9,6 +9,7 @@ import {
   FACES,
   GuestIcon,
   InboxIcon,
+  PeopleIcon,
   SnoozeIcon,
   VerifiedIcon,
 } from '../../../ui/icons.tsx'
@@ -84,26 +85,35 @@ export function PriorityIcon({ priority }: { priority: Priority }) {
       viewBox="0 0 16 16"
       aria-hidden="true"
     >
-      {[0, 1, 2, 3].map((bar) => (
-        <rect
-          key={bar}
-          x={1.5 + bar * 3.5}
-          y={10 - bar * 2.5}
-          width="2.5"
-          height={4 + bar * 2.5}
-          rx="0.75"
-          fill="currentColor"
-          opacity={bar < bars ? 1 : 0.25}
-        />
-      ))}
+      <path d={barsFrom(0, bars)} fill="currentColor" />
+      <path d={barsFrom(bars, 4)} fill="currentColor" opacity="0.25" />
     </svg>
   )
 }
+
+const barsFrom = (first: number, end: number) =>
+  [0, 1, 2, 3]
+    .slice(first, end)
+    .map((bar) => `M${1.5 + bar * 3.5} 14h2.5v-${4 + bar * 2.5}h-2.5z`)
+    .join('')
 
 /** What its type calls for, or an agent set; nothing where it is as any other. */
 export function PriorityMark({ priority = 'normal' }: Pick<DeskTicket, 'priority'>) {
   if (priority === 'normal') return null
   return <span class={`priority priority-${priority}`}>{strings.priorities[priority]}</span>
+}
+
+/** A tracker says how many tickets have its cause; one of them, that it is attached. */
+export function CauseMark({ ticket: { tracker, cause } }: { ticket: DeskTicket }) {
+  if (!tracker && !cause) return null
+  const word = strings.list.cause(tracker?.attached)
+  return (
+    <span class={tracker ? 'cause cause-tracker' : 'cause'} title={word}>
+      <PeopleIcon size={16} />
+      {tracker && <span aria-hidden="true">{tracker.attached}</span>}
+      <span class="hd-hidden">{word}</span>
+    </span>
+  )
 }
 
 export function StateMark({ ticket }: { ticket: Pick<DeskTicket, 'state'> }) {

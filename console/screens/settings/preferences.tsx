@@ -4,7 +4,7 @@ import { Avatar, Button } from '../../../ui/controls.tsx'
 import { setAway } from '../../actions.ts'
 import { switchNotifications } from '../../alerts.ts'
 import { choosePicture, removePicture } from '../../pictures.ts'
-import { prefer, preferences } from '../../preferences.ts'
+import { COLUMNS, isShown, prefer, preferences, showColumn } from '../../preferences.ts'
 import { mayAnswer } from '../../settings.ts'
 import { me } from '../../state.ts'
 import { preferences as preferencesWords } from '../../strings/preferences.ts'
@@ -29,6 +29,16 @@ export function Preferences() {
             onChange={(density) => prefer({ density })}
           />
         </Row>
+      </Part>
+      <Part title={words.columns} hint={words.columnsHint}>
+        {COLUMNS.map((column) => (
+          <SwitchRow
+            key={column}
+            title={words.column[column]}
+            on={isShown(column)}
+            onChange={(isOn) => showColumn(column, isOn)}
+          />
+        ))}
       </Part>
       <Part title={words.alerts} hint={words.alertsHint}>
         <SwitchRow title={words.sound} on={sound} onChange={(sound) => prefer({ sound })} />
