@@ -564,6 +564,14 @@ test('what is written while the server is dead goes out once when it is back, an
   await page.getByText('Sent', { exact: true }).waitFor()
   const { entries } = (await mayasWidget.command('thread.read', { ticketId: ticket.id })).result
   expect(entries.filter(({ text }: { text?: string }) => text === 'Yes, we are.')).toHaveLength(1)
+
+  // The device loses its network, and no socket knows it yet.
+  await page.context().setOffline(true)
+  await page.getByRole('textbox', { name: /^Reply to/ }).fill('Both of us.')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('Waiting for the connection').waitFor()
+  await page.context().setOffline(false)
+  await page.getByText('Waiting for the connection').waitFor({ state: 'detached' })
 })
 
 test('where sockets are refused Omar works over HTTP, and by socket as soon as one opens', async () => {

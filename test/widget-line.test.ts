@@ -277,6 +277,7 @@ test('where a proxy blocks sockets, messages travel over HTTP both ways, and one
   line.isCut = true
   await page.reload()
   await panel.getByText('The messages could not be loaded').waitFor()
+  expect(await panel.getByText('Not sent yet').count(), 'of what was sent long ago').toBe(0)
   line.isCut = false
   await page.evaluate(() => dispatchEvent(new Event('online')))
   await panel.getByRole('log').getByText('It came through').waitFor()

@@ -51,7 +51,7 @@ export function Thread({ ticket: id }: { ticket: string }) {
       sub={
         ticket
           ? `${t.ticketNumber(ticket.number)} · ${(!isSolved && ticket.assignee?.name) || t.states[ticket.state]}`
-          : t.notSentYet
+          : id.startsWith('new:') && t.notSentYet
       }
       actions={
         ticket && (

@@ -39,7 +39,7 @@ function useCalmState(): CalmState {
   return calmState({ isLive, isOnline: useOnline(), isLate: late && !isLive })
 }
 
-function useOnline(): boolean {
+export function useOnline(): boolean {
   const [isOnline, look] = useState(navigator.onLine)
   useEffect(() => {
     const onChange = () => look(navigator.onLine)

@@ -15,6 +15,7 @@ import { clockSkewMs } from '../../state.ts'
 import { sentenceOfCode } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
 import { takeBackIntoBox, undoSend } from '../../taking-back.ts'
+import { useOnline } from '../list/line-state.tsx'
 import { Files } from './attach.tsx'
 import { quoteWords } from './quote-words.ts'
 
@@ -22,6 +23,7 @@ const words = strings.thread
 
 export function OutgoingBubble({ outgoing, onGo }: { outgoing: Outgoing; onGo: (sequence: number) => void }) {
   const { clientId, text, attachments = [], quotes, state, code } = outgoing
+  const isOnline = useOnline()
   const quoted = quotes && <QuoteInBubble quote={quotes} words={quoteWords} onGo={onGo} />
   if (state === 'failed') {
     return (
@@ -57,7 +59,8 @@ export function OutgoingBubble({ outgoing, onGo }: { outgoing: Outgoing; onGo: (
       </>
     )
   }
-  const isQueued = state === 'sending' && lineStatus.value.state !== 'live'
+  // A socket learns late that its network is gone; the device knows at once.
+  const isQueued = state === 'sending' && (lineStatus.value.state !== 'live' || !isOnline)
   return (
     <>
       {text && (
