@@ -11,7 +11,17 @@ import { Attempt, type Held, idOf, NeedsTransaction, ReadTooEarly } from './atte
 import { type Collection, collections, type Name, names, partsOf } from './collections.ts'
 import { type Connection, type Database, isOfTheMoment, isOfTheWay } from './database.ts'
 import { foundIn, type Gather, selected } from './gather.ts'
-import { begin, holdAtOnce, judge, type Mark, namesToHold, type Transaction, wasKept, write } from './keep.ts'
+import {
+  begin,
+  beginAndJudge,
+  holdAtOnce,
+  judge,
+  type Mark,
+  namesToHold,
+  type Transaction,
+  wasKept,
+  write,
+} from './keep.ts'
 import { Known, type State, stateOf } from './known.ts'
 import { tablesOver } from './tables.ts'
 
@@ -220,13 +230,15 @@ export class Commits {
     const toHold = batch.flatMap(({ attempt, changedLists }) =>
       attempt.writes.size > 0 ? namesToHold(attempt, changedLists) : [],
     )
-    const transaction = begun ?? (await begin(connection, toHold))
     if (begun && !(await holdAtOnce(connection, toHold))) {
       for (const commit of batch) this.#drop(commit)
       await connection.query('ROLLBACK')
       return batch
     }
-    const { valid, invalid, wrong } = await judge(connection, batch, begun ? 'at once' : 'wait')
+    const { transaction, verdict } = begun
+      ? { transaction: begun, verdict: await judge(connection, batch, 'at once') }
+      : await beginAndJudge(connection, toHold, batch)
+    const { valid, invalid, wrong } = verdict
     const writing = valid.filter(({ attempt }) => attempt.writes.size > 0)
     if (writing.length > 0) {
       const mark: Mark = { place, mark: randomBytes(12).toString('base64url') }

@@ -40,6 +40,16 @@ export interface Mark {
   mark: string
 }
 
+/** Begins, locks and looks, as below: the server does one after the other, so nobody waits for the first to ask for the next. */
+export async function beginAndJudge<C extends Kept>(
+  connection: Connection,
+  toHold: string[],
+  batch: C[],
+): Promise<{ transaction: Transaction; verdict: Verdict<C> }> {
+  const [transaction, verdict] = await inOrder(begin(connection, toHold), judge(connection, batch, 'wait'))
+  return { transaction, verdict }
+}
+
 export async function begin(connection: Connection, toHold: string[]): Promise<Transaction> {
   const locks = [...new Set(toHold.map(numberOf))].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
   // One message for all of it; numbers need no parameters. One after the other, as they are sorted, and each statement sees
