@@ -8,9 +8,10 @@
 
 import type { SearchResult } from './entities.ts'
 import type { Section } from './search/contents.ts'
+import { type Lexicon, lexiconOf } from './search/lexicon.ts'
 import { markTerms, snippetOf } from './search/marks.ts'
 import { BEGINNING, FORMS } from './search/places.ts'
-import { type Lexicon, lexiconOf, type Query, understanding } from './search/readings.ts'
+import { type Query, understanding } from './search/readings.ts'
 import { openingSections, type SectionHit, type Sections } from './search/sections.ts'
 import { inOneGo, type Steps } from './steps.ts'
 import { formOf, wordsOf } from './text-analysis.ts'
@@ -63,7 +64,7 @@ const ALL_SHARE = 0.93
 const ALL_GAIN = 1
 /** One that has all of them as they were typed comes first, the more of them the surer: each word but one counts so much. */
 const EXACT_GAIN = 3
-const EXACT_MAX_WORDS = 2
+const EXACT_MAX_WORDS = 3
 /** And a short one surer than a long one, which has many words by chance. */
 const SHORT_POWER = 0.35
 /** Fewer find nothing. */
@@ -191,17 +192,21 @@ export function* ranking(index: SectionIndex, query: string, limit: number): Ste
     words: bitsOf(of),
   }))
   const hits = yield* index.asking(readings, { boost: BOOSTS, bm25: BM25 })
-  const candidates: Ranked[] = []
+  const covers: { hit: SectionHit; covered: Map<string, number>; told: number }[] = []
   for (const [at, hit] of hits.entries()) {
     if (at % COVERS_A_STEP === 0) yield
     const covered = coverOf(hit, asked)
+    covers.push({ hit, covered, told: telling.share(covered) })
+  }
+  const usual = usualShortness(covers.flatMap(({ hit, told }) => (told === 1 ? hit.place : [])))
+  const candidates: Ranked[] = []
+  for (const { hit, covered, told } of covers) {
     const found = whole.share(covered)
     const many = Math.sqrt(covered.size)
     const share = found ** SHARE_POWER
-    const told = telling.share(covered)
     let all = rare.share(covered) > ALL_SHARE ? 1 + ALL_GAIN * told ** 2 : 1
     if (told === 1) {
-      const gain = EXACT_GAIN * index.shortnessOf(hit.place) ** SHORT_POWER
+      const gain = EXACT_GAIN * (index.shortnessOf(hit.place) / usual) ** SHORT_POWER
       all *= gain ** Math.min(EXACT_MAX_WORDS, tellingTerms.length - 1)
     }
     candidates.push({ hit, score: hit.score * many * share * all, many, share, all, question: 1 })
@@ -221,6 +226,12 @@ export function* ranking(index: SectionIndex, query: string, limit: number): Ste
   const ranked = [...best.values()].sort(byScore)
   const [first] = ranked
   return { index, query, asked, ranked, sureness: first ? first.share * first.question : 0 }
+
+  /** Where only long sections have all of the words, none of them has them by a chance that a shorter one would not have. */
+  function usualShortness(exact: number[]): number {
+    const shortest = exact.reduce((most, place) => Math.max(most, index.shortnessOf(place)), 0)
+    return Math.min(1, shortest || 1)
+  }
 }
 /** Candidates between two looks at how far it is worth going. */
 const LOOKED_AT = 16

@@ -80,7 +80,7 @@ export function lettersOf(word: string): number {
 }
 
 /** Shorter words are one slip away from too many others. */
-const ONE_SLIP_MIN_CHARS = 4
+export const ONE_SLIP_MIN_CHARS = 4
 const TWO_SLIPS_MIN_CHARS = 8
 
 /** How many slips of the fingers a word of this length is forgiven. */

@@ -213,18 +213,58 @@ test('a phrase among the synonyms lends its words to nothing', async () => {
 const EMPTY = { stops: '', common: '', forms: '', kin: '' }
 
 test('of two sections with all words as they were typed the short one comes first, though the long one has one in its heading', () => {
-  const filler = Array.from({ length: 400 }, (_, at) => `word${at}`).join(' ')
-  const section = (slug: string, heading: string, text: string): SectionDocument => ({
-    ...{ id: slug, slug, section: 'part', title: `About ${slug}`, heading, text },
-    ...{ keywords: '', questions: '' },
-  })
   const sections = [
     section('long', 'Transaction options', `${filler} rollback effect otherwise transaction`),
     section('short', 'Parameters', 'The transaction has no effect otherwise, after a rollback.'),
-    ...Array.from({ length: 20 }, (_, at) => section(`other${at}`, `Part ${at}`, `${filler} other${at}`)),
+    ...others,
   ]
-  const index = openBuilt(buildIndex(sections, { locale: 'en', synonyms: [], written }))
-  const slugs = (query: string) => answer(index, query, 2).results.map(({ slug }) => slug)
+  const slugs = slugsIn(sections)
   expect(slugs('transaction options')).toEqual(['long', 'short'])
   expect(slugs('transaction otherwise effect rollback')).toEqual(['short', 'long'])
 })
+
+test('where only a long section has all words, it comes before short ones that have some of them in their headings', () => {
+  const heading = (slug: string, text: string) => section(slug, text, `${text}, in short.`)
+  const sections = [
+    section('long', 'Procedure', `${LONGER} debugging system found appropriate`),
+    ...[
+      heading('debugging', 'Debugging a system'),
+      heading('system', 'The system'),
+      heading('found', 'Lost and found'),
+    ],
+    ...others,
+  ]
+  expect(slugsIn(sections)('found appropriate debugging system')[0]).toBe('long')
+})
+
+test('a word of four letters that lost one is found, and one that a single section has though it is a slip of a common one', () => {
+  const many = Array.from({ length: 40 }, (_, at) => section(`grid${at}`, `Grid ${at}`, 'A grid of lines.'))
+  const sections = [
+    ...many,
+    section('lines', 'Axis grid', 'The grid of an axis.'),
+    ...[section('axis', 'Axis', 'The axis.'), section('title', 'Title', 'The title.')],
+    section('writer', 'Who wrote it', 'Ada Grig.'),
+    section('first', 'Title page', 'The first page.'),
+  ]
+  const slugs = slugsIn(sections)
+  expect(slugs('axis grig')[0]).toBe('lines')
+  expect(slugs('title pae')[0]).toBe('first')
+  // What was typed is still there, and first where it is all that was asked.
+  expect(slugs('grig')[0]).toBe('writer')
+  expect(slugs('ada grig')[0]).toBe('writer')
+})
+
+const filler = Array.from({ length: 400 }, (_, at) => `word${at}`).join(' ')
+const LONGER = Array.from({ length: 3_000 }, (_, at) => `more${at}`).join(' ')
+const section = (slug: string, heading: string, text: string): SectionDocument => ({
+  ...{ id: slug, slug, section: 'part', title: `About ${slug}`, heading, text },
+  ...{ keywords: '', questions: '' },
+})
+const others = Array.from({ length: 20 }, (_, at) =>
+  section(`other${at}`, `Part ${at}`, `${filler} other${at}`),
+)
+
+function slugsIn(sections: SectionDocument[]): (query: string) => string[] {
+  const index = openBuilt(buildIndex(sections, { locale: 'en', synonyms: [], written }))
+  return (query) => answer(index, query, 2).results.map(({ slug }) => slug)
+}

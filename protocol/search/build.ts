@@ -88,10 +88,12 @@ export function buildIndex(
   })
   analysed.forEach((words, place) => {
     addTo(lists.heading, words.heading, place)
-    addTo(lists.text, words.text.filter(isTelling), place)
+    addTo(lists.text, words.text, place, isTelling)
     lengths.heading.push(words.heading.length)
     lengths.text.push(words.text.length)
   })
+
+  for (const [form, list] of lists.text) if (list.length === 0) lists.text.delete(form)
 
   const first = [...new Set(FIRST_FIELDS.flatMap((field) => [...lists[field].keys()]))].sort()
   const inFirst = new Set(first)
@@ -157,11 +159,17 @@ function analyse(section: SectionDocument): Analysed {
   return analysed
 }
 
-function addTo(lists: Map<string, number[]>, forms: string[], place: number): void {
+/** @param isWanted asked once a form, of hundreds of thousands of places; what is not has an empty list */
+function addTo(
+  lists: Map<string, number[]>,
+  forms: string[],
+  place: number,
+  isWanted: (form: string) => boolean = () => true,
+): void {
   for (const form of forms) {
     const list = lists.get(form)
-    if (list) list.push(place)
-    else lists.set(form, [place])
+    if (!list) lists.set(form, isWanted(form) ? [place] : [])
+    else if (list.length > 0) list.push(place)
   }
 }
 

@@ -1,11 +1,13 @@
 // What the words of a query may stand for: a word as it was typed, its other forms, a slip of the fingers, two words
-// for one or one for two, its beginning, another word for the same. What the index knows as it was typed is never taken
-// for a slip. Partner: ranking.ts, which asks the index for all of them at once, each at its weight.
+// for one or one for two, its beginning, another word for the same. Partners: lexicon.ts and slips.ts, which know what else a
+// word may be, and ranking.ts, which asks the index for all of them at once, each at its weight.
 
 import type { Steps } from '../steps.ts'
-import { formOf, type Language, slipsBetween, slipsForgiven, wordsOf } from '../text-analysis.ts'
+import { formOf, wordsOf } from '../text-analysis.ts'
+import type { Lexicon } from './lexicon.ts'
 import { BEGINNING, FORMS } from './places.ts'
 import type { Sections } from './sections.ts'
+import { meantBy } from './slips.ts'
 
 export interface Meaning {
   /** How far it says what was asked: 1 for the word itself. */
@@ -41,12 +43,8 @@ const OTHER_READING_COVER = 0.8
 /** Words that only often mean the same. */
 const KIN_COVER = 0.5
 const KIN_MAX_SHARE = 0.4
-const STOP_WEIGHT = 0.1
-const COMMON_WEIGHT = 0.4
 const COMPOUND_WEIGHT = 0.9
 const SLIP_WEIGHT = 0.8
-/** A mended word says nearly all that was asked: whether it was meant, its weight says. */
-const MENDED_SHARE = 0.85
 const SHORTER_WEIGHT = 0.4
 /** What is known as it was typed is rarely meant to be shorter. */
 const SHORTER_OF_KNOWN_WEIGHT = 0.06
@@ -55,61 +53,6 @@ const LONGER_WEIGHT = 0.15
 const UNFINISHED_WEIGHT = 0.6
 /** Shorter words are too many to be completed, shorter pieces no words. */
 const PIECE_MIN_CHARS = 3
-
-/** What is known of a language's words, ready to be asked about a term. */
-export interface Lexicon {
-  /** How much a term says, whatever the index: 1, and less for words that are in many questions. */
-  weightOf(term: string): number
-  isStop(term: string): boolean
-  /** Does the language know the word, though no article has it? */
-  has(term: string): boolean
-  kinOf(term: string): [term: string, weight: number][]
-}
-
-export function lexiconOf({ stops, common, kin }: Language, term: (form: string) => string): Lexicon {
-  const weights = new Map([
-    ...common.map((word) => [term(word), COMMON_WEIGHT] as const),
-    ...stops.map((word) => [term(word), STOP_WEIGHT] as const),
-  ])
-  const known = new Map<string, [string, number][] | undefined>()
-  /** By the letter that one of their words begins with: a term begins as its forms do. */
-  let groupsAt: Map<string, Language['kin']> | undefined
-  return {
-    weightOf: (of) => weights.get(of) ?? 1,
-    isStop: (of) => weights.get(of) === STOP_WEIGHT,
-    has: (of) => weights.has(of) || kinOf(of) !== undefined,
-    kinOf: (of) => kinOf(of) ?? [],
-  }
-
-  /** Looked up when asked for: of a language's words a query has a few. undefined: it is in no group. */
-  function kinOf(of: string) {
-    if (known.has(of)) return known.get(of)
-    const begin = of.charAt(0)
-    let found: [string, number][] | undefined
-    groupsAt ??= byFirstLetter(kin)
-    for (const [weight, ...words] of groupsAt.get(begin) ?? []) {
-      if (!words.some((word) => word.charAt(0) === begin && term(word) === of)) continue
-      const others = new Set(words.map(term))
-      others.delete(of)
-      found = [...(found ?? []), ...Array.from(others, (other): [string, number] => [other, weight])]
-    }
-    known.set(of, found)
-    return found
-  }
-}
-
-function byFirstLetter(kin: Language['kin']): Map<string, Language['kin']> {
-  const groups = new Map<string, Language['kin']>()
-  for (const group of kin) {
-    for (let at = 1; at < group.length; at++) {
-      const letter = (group[at] as string).charAt(0)
-      const here = groups.get(letter)
-      if (!here) groups.set(letter, [group])
-      else if (here.at(-1) !== group) here.push(group)
-    }
-  }
-  return groups
-}
 
 export function* understanding(query: string, index: Sections, lexicon: Lexicon): Steps<Query> {
   const forms = wordsOf(query).map(({ text }) => formOf(text))
@@ -122,7 +65,8 @@ export function* understanding(query: string, index: Sections, lexicon: Lexicon)
   const addForm = (form: string, share: number, of: string) =>
     add(
       form,
-      share < 1 ? MENDED_SHARE : 1,
+      // Whether a mended word was meant, its weight says.
+      1,
       share * EXACT_WEIGHT * lexicon.weightOf(index.term(form)),
       share < 1 ? FORMS_COVER : 1,
       [of],
@@ -162,27 +106,16 @@ export function* understanding(query: string, index: Sections, lexicon: Lexicon)
       if (isKnown || !index.has(first + FORMS) || !index.has(second + FORMS)) continue
       for (const piece of [first, second]) addKnown(piece, COMPOUND_WEIGHT, of)
     }
-    if (isKnown || lexicon.has(of) || of === unfinished) continue
-    const { nearest, slips: most } = yield* nearestTo(form, index)
-    const share = (SLIP_WEIGHT * form.length) / (form.length + most)
-    for (const right of nearest) {
+    if (lexicon.has(of) || of === unfinished) continue
+    const meant = yield* meantBy(form, of, index)
+    const share = (SLIP_WEIGHT * form.length) / (form.length + meant.slips)
+    for (const right of meant.words) {
       const term = index.term(right)
       addKnown(term, share * FORMS_WEIGHT, of)
       if (index.has(right)) addForm(right, share, of)
       for (const [other, weight] of lexicon.kinOf(term)) addKnown(other, share * weight, of)
     }
-    if (nearest.length > 0) slips.set(of, new Set(nearest))
+    if (!isKnown && meant.words.length > 0) slips.set(of, new Set(meant.words))
   }
   return { forms, terms, readings, slips }
-}
-
-/** The words that the fewest slips make of this one, and how many it takes. */
-function* nearestTo(form: string, index: Sections): Steps<{ nearest: string[]; slips: number }> {
-  const most = slipsForgiven(form)
-  for (let slips = 1; slips <= most; slips++) {
-    const like = yield* index.like(form, slips)
-    const nearest = like.filter((word) => slipsBetween(form, word, slips) <= slips)
-    if (nearest.length > 0) return { nearest, slips }
-  }
-  return { nearest: [], slips: most }
 }

@@ -4,7 +4,7 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { languageOf } from '../../../protocol/search/language.ts'
-import { lexiconOf } from '../../../protocol/search/readings.ts'
+import { lexiconOf } from '../../../protocol/search/lexicon.ts'
 import { termsOf } from '../../../protocol/text-analysis.ts'
 import { CannotStart } from '../../errors.ts'
 import { wordsOfLanguage } from '../languages/languages.ts'
