@@ -5,8 +5,10 @@
 import type { RefObject } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 
-/** Rows above and below what is in sight: as far as two steps of a wheel go in one frame. */
+/** Rows above and below what is in sight: as far as two steps of a wheel go in one frame … */
 const AROUND = 8
+/** … and how many of them are used up before others are drawn: some at once cost less than each by itself. */
+const STEP = 4
 
 /** `from` the first, `to` behind the last. Whoever calls it is drawn again when others come into sight. */
 export function useSeenRows(
@@ -16,6 +18,7 @@ export function useSeenRows(
 ): { from: number; to: number } {
   const [, draw] = useState({})
   const seen = useRef({ ids, first: 0 })
+  const drawn = useRef(0)
   const moved = useRef(0)
   // No list is higher than the window.
   const count = Math.ceil(innerHeight / rowPx)
@@ -40,9 +43,8 @@ export function useSeenRows(
       // Behind the thread of a narrow screen nothing was scrolled.
       if (list.clientHeight === 0) return
       const first = Math.floor(list.scrollTop / rowPx)
-      if (first === seen.current.first) return
       seen.current.first = first
-      draw({})
+      if (Math.abs(first - drawn.current) >= STEP) draw({})
     }
     const onResize = () => draw({})
     list.addEventListener('scroll', look, { passive: true })
@@ -55,6 +57,7 @@ export function useSeenRows(
 
   // Rows that went away may have left less than there was to scroll.
   const first = Math.max(0, Math.min(seen.current.first, ids.length - count))
+  drawn.current = seen.current.first
   return { from: Math.max(0, first - AROUND), to: Math.min(ids.length, first + count + AROUND) }
 }
 
