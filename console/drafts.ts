@@ -8,7 +8,7 @@ import { MACROS_OF_MESSAGE } from '../protocol/limits.ts'
 import { actionsTogether } from '../protocol/macro-text.ts'
 import type { Macro, MacroAction } from '../protocol/macros.ts'
 import { keep, keptNames, recall, shared } from './device.ts'
-import { newestOf } from './state.ts'
+import { newestOf } from './meeting.ts'
 
 export type Mode = 'reply' | 'note'
 

@@ -4,18 +4,20 @@
 
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { Agent, Contact, DeskMerge, DeskTicket, Entry, Note } from '../protocol/entities.ts'
-import { compareIn, type Facets, fits, placeIn, relationOf } from '../protocol/filtering.ts'
-import type { TicketSort } from '../protocol/filters.ts'
+import { compareIn, fits, placeIn } from '../protocol/filtering.ts'
 import type { Availability } from '../protocol/hours.ts'
 import { TYPING_MS } from '../protocol/limits.ts'
 import { withQuotes } from '../protocol/revisions.ts'
 import type { DeskCommandAnswer, DeskEvent, DeskSnapshot } from '../protocol/socket.ts'
 import type { DeskTicketForm } from '../protocol/ticket-types.ts'
+import { facetsOf, placeOf } from './facets.ts'
 import { dropDraft, forgetDrafts, keepDraft } from './kept-drafts.ts'
 import { dropMacro, forgetMacros, keepMacro } from './macros.ts'
+import { newerOf, newestOf, touches, union } from './meeting.ts'
 import { forgetPresence, keepPresence } from './presence.ts'
 import { dropRule, forgetRules, keepRule } from './rules.ts'
 import { forgetTeams, keepTeam } from './teams.ts'
+import { keepTypist, stopTyping, typing } from './typing.ts'
 import { filterOf, forgetView, keepView, minute, savedViews, sortOf } from './views.ts'
 
 /** One thread as it was read: kept for the tickets that were open lately, so that going back costs nothing. */
@@ -39,12 +41,6 @@ export interface ListedView {
   end?: string[]
 }
 
-export interface Typist {
-  name: string
-  /** On this device's clock, in ms. */
-  until: number
-}
-
 /** Threads kept besides the open one: a morning's going back and forth. */
 const KEPT_THREADS = 30
 
@@ -53,7 +49,6 @@ export const agents = signal<readonly Agent[]>([])
 export const tickets = signal<ReadonlyMap<string, DeskTicket>>(new Map())
 export const threads = signal<ReadonlyMap<string, Thread>>(new Map())
 export const listed = signal<ReadonlyMap<string, ListedView>>(new Map())
-export const typing = signal<ReadonlyMap<string, readonly Typist[]>>(new Map())
 export const articlesVersion = signal('')
 export const hoursVersion = signal(0)
 export const availability = signal<Availability | null>(null)
@@ -152,7 +147,9 @@ export function apply(event: DeskEvent, now = Date.now()): void {
       case 'thread.delivered':
         return raiseMark(event.body.ticketId, 'deliveredToAgent', event.body.sequence)
       case 'typing.started':
-        return keepTypist(event.body.ticketId, { name: event.body.name, until: now + TYPING_MS })
+        if (event.body.name !== me.value?.name)
+          keepTypist(event.body.ticketId, { name: event.body.name, until: now + TYPING_MS })
+        return
       case 'merge.changed':
         return keepMerge(event.body.merge)
       case 'view.changed':
@@ -287,15 +284,6 @@ export function holdEntries(ticketId: string, entries: Entry[]): void {
   changeThread(ticketId, (thread) => ({ ...thread, entries, more: (entries[0]?.sequence ?? 1) > 1 }))
 }
 
-/** Signals hold until TYPING_MS passed; who shows them calls this as time goes by. */
-export function dropSilentTypists(now = Date.now()): void {
-  const kept = [...typing.value].flatMap(([ticketId, typists]) => {
-    const still = typists.filter(({ until }) => until > now)
-    return still.length ? [[ticketId, still] as const] : []
-  })
-  if (kept.length !== typing.value.size) typing.value = new Map(kept)
-}
-
 /** After a log-out nothing of this agent stays in memory. */
 export function forgetAll(): void {
   batch(() => {
@@ -342,34 +330,6 @@ export function belongs(ticket: DeskTicket, view: string, myId = ''): boolean {
   return fits(facetsOf(ticket), filter, { agentId: myId, now, identity: () => ticket.contact.identity })
 }
 
-/** Kept beside it: a ticket that changes is another one, and at each event all the others are asked again. */
-function facetsOf(ticket: DeskTicket): Facets {
-  const known = knownFacets.get(ticket)
-  if (known) return known
-  const { id, number, state, type, tags = [], mentions = [], priority = 'normal' } = ticket
-  const { team = null, contact } = ticket
-  const { assignee, waitingSince, updatedAt } = ticket
-  const assigneeId = assignee?.id ?? null
-  const facets: Facets = {
-    ...{ id, number, state, type, tags, mentions, priority, team, assigneeId, waitingSince, updatedAt },
-    dueAt: ticket.sla?.[0]?.dueAt ?? null,
-    identity: contact.identity,
-    relation: relationOf(ticket),
-  }
-  knownFacets.set(ticket, facets)
-  return facets
-}
-const knownFacets = new WeakMap<DeskTicket, Facets>()
-
-function placeOf(ticket: DeskTicket, sort: TicketSort): string[] {
-  const known = knownPlaces.get(ticket)
-  if (known?.sort === sort) return known.place
-  const place = placeIn(sort, facetsOf(ticket))
-  knownPlaces.set(ticket, { sort, place })
-  return place
-}
-const knownPlaces = new WeakMap<DeskTicket, { sort: TicketSort; place: string[] }>()
-
 /** The contact's other tickets that are known, newest change first. */
 export function earlierOf(thread: Thread): DeskTicket[] {
   const known = thread.earlier.map((id) => tickets.value.get(id))
@@ -404,32 +364,12 @@ export function isBehind(
   return thread !== undefined && newestOf(thread.entries) < newest
 }
 
-export const newestOf = (entries: readonly Entry[]): number => entries.at(-1)?.sequence ?? 0
-
 /** As agents read it; of a type that is not there any more its name in the file. */
 export function typeName(type: string): string {
   return types.value.find(({ name }) => name === type)?.label ?? type.replaceAll('_', ' ')
 }
 
 // ---- how facts meet
-
-/** Two reports of one ticket may cross on their way: neither its state nor its marks ever go back. */
-function newerOf(known: DeskTicket, told: DeskTicket): DeskTicket {
-  // What was changed for agents alone counts its line among the notes, and leaves the rest as it was.
-  const isLater =
-    told.newestSequence !== known.newestSequence
-      ? told.newestSequence > known.newestSequence
-      : told.updatedAt !== known.updatedAt
-        ? told.updatedAt > known.updatedAt
-        : told.newestNote >= known.newestNote
-  return {
-    ...(isLater ? told : known),
-    newestNote: Math.max(known.newestNote, told.newestNote),
-    deliveredToAgent: Math.max(known.deliveredToAgent, told.deliveredToAgent),
-    seenByContact: Math.max(known.seenByContact, told.seenByContact),
-    seenByAgent: Math.max(known.seenByAgent, told.seenByAgent),
-  }
-}
 
 /** After a merge of accounts a ticket can come to another contact: threads then name others beside it. */
 function standBesideOthers(ticket: DeskTicket): void {
@@ -463,22 +403,6 @@ function raiseMark(ticketId: string, mark: Mark, sequence: number): void {
   tickets.value = new Map(tickets.value).set(ticket.id, raised)
 }
 
-function keepTypist(ticketId: string, typist: Typist): void {
-  if (typist.name === me.value?.name) return
-  const others = (typing.value.get(ticketId) ?? []).filter(({ name }) => name !== typist.name)
-  typing.value = new Map(typing.value).set(ticketId, [...others, typist])
-}
-
-function stopTyping(ticketId: string, name: string): void {
-  const typists = typing.value.get(ticketId)
-  if (!typists) return
-  const others = typists.filter((typist) => typist.name !== name)
-  const rest = new Map(typing.value)
-  if (others.length) rest.set(ticketId, others)
-  else rest.delete(ticketId)
-  typing.value = rest
-}
-
 function keepAway(agentId: string, isAway: boolean): void {
   const as = ({ isAway: _, ...agent }: Agent): Agent => (isAway ? { ...agent, isAway } : agent)
   agents.value = agents.value.map((agent) => (agent.id === agentId ? as(agent) : agent))
@@ -501,19 +425,6 @@ function keepContact(contact: Contact): void {
 function changeThread(ticketId: string, change: (thread: Thread) => Thread): void {
   const thread = threads.value.get(ticketId)
   if (thread) threads.value = new Map(threads.value).set(ticketId, change(thread))
-}
-
-/** By sequence; the later report of the same place wins. */
-function union(known: readonly Entry[], told: readonly Entry[]): Entry[] {
-  const places = new Map([...known, ...told].map((entry) => [entry.sequence, entry]))
-  return [...places.values()].sort((a, b) => a.sequence - b.sequence)
-}
-
-/** Together they have no hole. An empty thread is one that begins at 1. */
-function touches(known: readonly Entry[], told: readonly Entry[]): boolean {
-  const [first, last] = [told[0]?.sequence, told.at(-1)?.sequence]
-  if (first === undefined || last === undefined) return true
-  return first <= newestOf(known) + 1 && last >= (known[0]?.sequence ?? 1) - 1
 }
 
 const newestFirst = (a: DeskTicket, b: DeskTicket) =>

@@ -11,7 +11,6 @@ import { rules } from '../console/rules.ts'
 import {
   apply,
   articlesVersion,
-  dropSilentTypists,
   earlierOf,
   keepThread,
   linkedWith,
@@ -19,9 +18,9 @@ import {
   snapshot,
   threads,
   tickets,
-  typing,
 } from '../console/state.ts'
 import { keepTeams, teams } from '../console/teams.ts'
+import { dropSilentTypists, typing } from '../console/typing.ts'
 import type { DeskTicket } from '../protocol/entities.ts'
 import { PRESENCE_MS, TYPING_MS } from '../protocol/limits.ts'
 import type { Rule } from '../protocol/rules.ts'

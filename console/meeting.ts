@@ -1,0 +1,36 @@
+// How two reports of the same thing become one: neither goes back behind what is known. Pure; partner: state.ts.
+
+import type { DeskTicket, Entry } from '../protocol/entities.ts'
+
+/** Two reports of one ticket may cross on their way: neither its state nor its marks ever go back. */
+export function newerOf(known: DeskTicket, told: DeskTicket): DeskTicket {
+  // What was changed for agents alone counts its line among the notes, and leaves the rest as it was.
+  const isLater =
+    told.newestSequence !== known.newestSequence
+      ? told.newestSequence > known.newestSequence
+      : told.updatedAt !== known.updatedAt
+        ? told.updatedAt > known.updatedAt
+        : told.newestNote >= known.newestNote
+  return {
+    ...(isLater ? told : known),
+    newestNote: Math.max(known.newestNote, told.newestNote),
+    deliveredToAgent: Math.max(known.deliveredToAgent, told.deliveredToAgent),
+    seenByContact: Math.max(known.seenByContact, told.seenByContact),
+    seenByAgent: Math.max(known.seenByAgent, told.seenByAgent),
+  }
+}
+
+/** By sequence; the later report of the same place wins. */
+export function union(known: readonly Entry[], told: readonly Entry[]): Entry[] {
+  const places = new Map([...known, ...told].map((entry) => [entry.sequence, entry]))
+  return [...places.values()].sort((a, b) => a.sequence - b.sequence)
+}
+
+/** Together they have no hole. An empty thread is one that begins at 1. */
+export function touches(known: readonly Entry[], told: readonly Entry[]): boolean {
+  const [first, last] = [told[0]?.sequence, told.at(-1)?.sequence]
+  if (first === undefined || last === undefined) return true
+  return first <= newestOf(known) + 1 && last >= (known[0]?.sequence ?? 1) - 1
+}
+
+export const newestOf = (entries: readonly Entry[]): number => entries.at(-1)?.sequence ?? 0
