@@ -47,6 +47,11 @@ export const Login = onDemand(async () => (await import('./screens/login.tsx')).
 /** What few see before the desk. */
 export const EntryPages = onDemand(async () => (await import('./screens/entry/pages.tsx')).Entry)
 
+/** A contact by themselves. */
+export const ContactPage = onDemand(
+  async () => (await import('./screens/contact/contact-page.tsx')).ContactPage,
+)
+
 export const ReportsPage = onDemand(async () => (await import('./screens/reports/reports.tsx')).Reports)
 
 /**

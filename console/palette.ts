@@ -2,6 +2,7 @@
 // itself: each choice calls a verb. Partners: commands.ts, screens/search/palette.tsx.
 
 import { signal } from '@preact/signals'
+import type { FoundContact } from '../protocol/contacts.ts'
 import { fits, formsOf, questionFrom } from '../protocol/desk-search.ts'
 import type { Macro } from '../protocol/macros.ts'
 import { findSections, type Section } from './article-search.ts'
@@ -11,6 +12,8 @@ import { keyName } from './key-names.ts'
 import { ask } from './line.ts'
 import { offersFor } from './macro-list.ts'
 import { macros, macroUses, readMacros } from './macros.ts'
+import { contactsFor } from './named-contacts.ts'
+import { go } from './route.ts'
 import { type Stretch, searchFor } from './search.ts'
 import { keepTicket, tickets, types } from './state.ts'
 import { strings } from './strings.ts'
@@ -40,6 +43,8 @@ export interface PaletteFound {
   query: string
   hits: readonly { ticketId: string; stretch: Stretch }[]
   sections: readonly Section[]
+  /** With or without a ticket. */
+  contacts: readonly FoundContact[]
 }
 
 /** Rows of a kind: what does not come among them takes a word more. */
@@ -48,7 +53,7 @@ const QUERY_MIN_CHARS = 2
 const REST_MS = 120
 
 const words = strings.palette
-const NOTHING: PaletteFound = { query: '', hits: [], sections: [] }
+const NOTHING: PaletteFound = { query: '', hits: [], sections: [], contacts: [] }
 
 /** The ticket that was meant when it opened. */
 export const about = signal<string | null>(null)
@@ -82,6 +87,7 @@ export function lookFor(query: string): () => void {
       // Without the line there are the commands; the list says nothing of what it does not know.
       () => keep({ hits: [] }),
     )
+    void contactsFor(query.split(' ')).then((contacts) => keep({ contacts }))
   }, REST_MS)
   void findSections(query).then((sections) => keep({ sections }))
   return () => {
@@ -179,9 +185,9 @@ const searching = (query: string): Choice => ({
   run: () => searchFor(query.trim()),
 })
 
-/** Of those who have a ticket that was found. */
-function foundContacts({ hits }: PaletteFound, isFit: (text: string) => boolean): Choice[] {
-  const contacts = new Map(
+/** Of those who have a ticket that was found, and those who are called so. */
+function foundContacts({ hits, contacts: named }: PaletteFound, isFit: (text: string) => boolean): Choice[] {
+  const contacts = new Map<string, Pick<FoundContact, 'id' | 'name' | 'email'>>(
     hits.flatMap(({ ticketId }) => {
       const contact = tickets.value.get(ticketId)?.contact
       return contact && isFit(`${contact.name} ${contact.email ?? ''} ${contact.externalId ?? ''}`)
@@ -189,12 +195,13 @@ function foundContacts({ hits }: PaletteFound, isFit: (text: string) => boolean)
         : []
     }),
   )
+  for (const contact of named) contacts.set(contact.id, contact)
   return [...contacts.values()].slice(0, ROWS.contact).map(({ id, name, email }) => ({
     id,
     kind: 'contact',
     name,
     detail: email ?? words.ticketsOf,
-    run: () => searchFor(email ?? name),
+    run: () => go({ ticketId: null, pane: 'person', contactId: id }),
   }))
 }
 

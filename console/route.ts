@@ -1,13 +1,13 @@
 // Where the agent is, as an address that can be reloaded, shared and left with the back button:
 // /console/<view>[/<ticket id>[/contact|/merge]], where <view> may be team/<name> or view/<id>, with ?q=<question> while tickets are
-// searched, /console/settings[/<page>], and /console/reports, behind which its filters stand (reports.ts).
+// searched, /console/settings[/<page>], /console/contacts/<id>, and /console/reports, behind which its filters stand (reports.ts).
 
 import { effect, signal } from '@preact/signals'
 import { QUERY_MAX_CHARS } from '../protocol/limits.ts'
 import { isSettingsPage, type SettingsPage } from './settings.ts'
 import { BUILT_IN, type BuiltIn, isBuiltIn, teamOf, teamView } from './views.ts'
 
-export type Pane = 'thread' | 'contact' | 'merge' | 'settings' | 'reports'
+export type Pane = 'thread' | 'contact' | 'merge' | 'settings' | 'reports' | 'person'
 
 export interface Route {
   /** A view's name, as views.ts has it. */
@@ -16,6 +16,8 @@ export interface Route {
   pane: Pane
   /** Of the settings; absent: their list. */
   page?: SettingsPage | null
+  /** Whose own page it is. */
+  contactId?: string | null
   /** What is asked of all tickets; absent or null: nothing. */
   search?: string | null
 }
@@ -89,18 +91,21 @@ export function goOnClick(to: Partial<Route>) {
   }
 }
 
-export function addressOf({ view, ticketId, pane, page, search }: Route): string {
+export function addressOf({ view, ticketId, pane, page, contactId, search }: Route): string {
   if (pane === 'settings' && !ticketId) return ['/console/settings', page].filter(Boolean).join('/')
   if (pane === 'reports' && !ticketId) return '/console/reports'
+  if (pane === 'person' && !ticketId) return `/console/contacts/${encodeURIComponent(contactId ?? '')}`
   const parts = ['/console', ...partsOfView(view)]
   if (ticketId) parts.push(encodeURIComponent(ticketId))
-  if (ticketId && pane !== 'thread') parts.push(pane)
+  if (ticketId && (pane === 'contact' || pane === 'merge')) parts.push(pane)
   return parts.join('/') + (search ? `?${new URLSearchParams({ q: search })}` : '')
 }
 
 export function routeOf(path: string, query = ''): Route {
   const [, , viewName, ticketId, paneName] = path.split('/')
   if (viewName === 'reports') return { view: 'open', ticketId: null, pane: 'reports' }
+  if (viewName === 'contacts' && ticketId)
+    return { view: 'open', ticketId: null, pane: 'person', contactId: safelyDecoded(ticketId) }
   if (viewName === 'settings')
     return {
       view: 'open',

@@ -21,8 +21,8 @@ import { Snooze } from './snooze.ts'
 
 /** The enumeration of these strings. */
 export const OneOf = <const T extends string[]>(...values: T) => Type.Enum<T>(values)
-const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
-const Instant = Type.String({ description: 'ISO 8601, UTC' })
+export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+export const Instant = Type.String({ description: 'ISO 8601, UTC' })
 
 // ---- people
 

@@ -133,6 +133,8 @@ export const ROUTES: Record<string, Who> = {
   'GET /api/console/retention': 'admin',
   'PUT /api/console/retention': 'admin',
   'POST /api/console/retention/previews': 'admin',
+  'GET /api/console/contacts': 'agent',
+  'GET /api/console/contacts/:id': 'agent',
   'DELETE /api/console/contacts/:id': 'admin',
   'GET /api/console/brand': 'admin',
   'PUT /api/console/brand': 'admin',

@@ -126,6 +126,8 @@ const TABLE: Record<string, string> = {
   'GET /api/console/retention': 'A',
   'PUT /api/console/retention': 'A',
   'POST /api/console/retention/previews': 'A',
+  'GET /api/console/contacts': 'aA',
+  'GET /api/console/contacts/:id': 'aA',
   'DELETE /api/console/contacts/:id': 'A',
   'GET /api/console/brand': 'A',
   'PUT /api/console/brand': 'A',

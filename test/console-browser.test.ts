@@ -928,6 +928,30 @@ describe('axe finds nothing to object to, in both themes', () => {
     await objectsToNothing(page, 'dialog')
   })
 
+  test('a contact by themselves: from a ticket, and from the search where they have none', async () => {
+    const ticket = await mayaOpens('Whose page is this?')
+    // They came once, and wrote nothing.
+    const nobody = await contactConnects(world.url, { ...NOOR, sub: 'student-tilda', name: 'Tilda Quist' })
+    nobody.close()
+    const page = await consoleOf('Ines')
+    await page.goto(`${world.url}/console/open/${ticket.id}`)
+    await page.getByRole('complementary', { name: 'Contact' }).getByRole('link', { name: 'Maya' }).click()
+    await page.getByRole('heading', { name: /^Tickets \(/ }).waitFor()
+    await page.getByText('The host vouches for it', { exact: false }).first().waitFor()
+    await page.getByRole('link', { name: new RegExp(ticket.subject) }).waitFor()
+    await objectsToNothing(page)
+    await page.goto(`${world.url}/console/open?q=quist`)
+    await page.getByRole('link', { name: /^Tilda Quist/ }).click()
+    await page.getByText('There is no ticket of theirs.').waitFor()
+    await page.getByRole('button', { name: /^Erase this contact/ }).click()
+    await objectsToNothing(page, 'dialog')
+    await page.getByRole('button', { name: 'Erase', exact: true }).click()
+    await page.getByText(/^They are erased/).waitFor()
+    await page.goto(`${world.url}/console/open?q=quist`)
+    await page.getByText('Nothing was found').waitFor()
+    expect(await page.getByRole('link', { name: /^Tilda Quist/ }).count()).toBe(0)
+  })
+
   test('the same on a phone', async () => {
     const ticket = await mayaOpens('A small screen.')
     const page = await consoleOf('Omar', { viewport: PHONE })

@@ -974,6 +974,40 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect((await store.read.tickets.oldestSolved(until)).tickets).toEqual([solved('tkt_2', 20)])
       })
 
+      it('finds contacts by the words of their names, addresses and host ids, whoever was here last first', async () => {
+        const jose = {
+          ...leo,
+          id: 'ctc_jose',
+          name: 'José Núñez',
+          email: 'j.nunez@school.example',
+          externalId: 'S-77',
+        }
+        const gone = { ...jose, id: 'ctc_gone', externalId: 'S-78', mergedInto: 'ctc_jose' }
+        const late = {
+          ...maya,
+          id: 'ctc_late',
+          name: 'Maya Nunes',
+          externalId: 'S-79',
+          email: null,
+          lastSeenAt: at(9),
+        }
+        await keep(async (tx) => {
+          for (const one of [maya, leo, jose, gone, late]) await tx.contacts.put(one)
+        })
+        const found = async (...words: string[]) =>
+          (await store.read.contacts.search({ words, limit: 10 })).map(({ id }) => id)
+        expect(await found('maya')).toEqual(['ctc_late', maya.id])
+        expect(await found('nun', 'jose')).toEqual(['ctc_jose'])
+        expect(await found('school', 'leo')).toEqual([leo.id])
+        expect(await found('77')).toEqual(['ctc_jose'])
+        expect(await found('nobody')).toEqual([])
+        expect((await store.read.contacts.search({ words: ['ma'], limit: 1 })).map(({ id }) => id)).toEqual([
+          'ctc_late',
+        ])
+        await keep((tx) => tx.contacts.put({ ...late, name: 'Ines' }))
+        expect(await found('maya')).toEqual([maya.id])
+      })
+
       it('keeps the opening hours, and the ratings of each ticket, one for each solution', async () => {
         expect(await store.read.openingHours.find()).toBeUndefined()
         const hours = { version: 1, hours: null, changedBy: ines.name, changedAt: at(1) }

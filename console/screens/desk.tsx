@@ -11,6 +11,7 @@ import { isUnread, me, tickets, ticketsOf } from '../state.ts'
 import { strings } from '../strings.ts'
 import { titleOf } from '../view-titles.ts'
 import { ContactPanel } from './contact/contact-panel.tsx'
+import { PersonPane } from './contact/person-pane.tsx'
 import { TicketList } from './list/list.tsx'
 import { Views } from './list/views.tsx'
 import { Announcer } from './parts/announcer.tsx'
@@ -25,15 +26,24 @@ export function Desk() {
     for (const part of [Dialogs, Related, Standing]) part.expect()
   }, [])
   useTitle()
-  const { ticketId, pane, page } = route.value
+  const { ticketId, pane, page, contactId } = route.value
   const folded = preferences.value.contactFolded
   const isSettings = (pane === 'settings' && !ticketId) || !mayAnswer(me.value)
   const isReports = pane === 'reports' && !ticketId && !isSettings
+  const isPerson = pane === 'person' && !ticketId && !isSettings
   return (
     <div
       class="desk"
       data-pane={
-        isReports ? 'reports' : isSettings ? (page ? 'settings' : 'settings-list') : ticketId ? pane : 'list'
+        isReports || isPerson
+          ? 'reports'
+          : isSettings
+            ? page
+              ? 'settings'
+              : 'settings-list'
+            : ticketId
+              ? pane
+              : 'list'
       }
       data-contact={ticketId && pane !== 'merge' && !folded ? 'beside' : 'away'}
     >
@@ -43,6 +53,11 @@ export function Desk() {
         <>
           <Views />
           <ReportsPane />
+        </>
+      ) : isPerson ? (
+        <>
+          <Views />
+          <PersonPane id={contactId ?? ''} />
         </>
       ) : (
         <>
@@ -70,8 +85,8 @@ function useTitle() {
   const ticket = ticketId ? tickets.value.get(ticketId) : undefined
   const settings = page ? strings.settings.pages[page] : strings.settings.title
   const unread = ticketsOf('unsolved').value.filter(isUnread).length
-  const apart = { settings, reports: strings.account.reports }
-  const place = pane === 'settings' || pane === 'reports' ? apart[pane] : titleOf(view)
+  const apart = { settings, reports: strings.account.reports, person: strings.contact.title }
+  const place = pane in apart ? apart[pane as keyof typeof apart] : titleOf(view)
   const title = strings.title(unread, ticket?.subject ?? place)
   useEffect(() => {
     document.title = title

@@ -2,6 +2,7 @@
 
 export const contact = {
   title: 'Contact',
+  openPage: 'All tickets, what was read and searched for',
   back: 'Back to the conversation',
   verified: 'Verified',
   verifiedMeans: 'Logged in at the host, which vouches for this identity with a signed token.',

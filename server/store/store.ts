@@ -109,6 +109,8 @@ export interface Contacts {
   findByExternalId(externalId: string): Promise<ContactRecord | undefined>
   /** Guests only: a verified contact is never found by an address. */
   findGuestByEmail(email: string): Promise<ContactRecord | undefined>
+  /** By names, addresses, host's ids: `words` are forms as protocol/desk-search.ts cuts them. Last here first. A look. */
+  search(query: { words: readonly string[]; limit: number }): Promise<ContactRecord[]>
   put(contact: ContactRecord): Promise<void>
   /** Nothing may name them any more but sessions that have ended. */
   remove(id: string): Promise<void>

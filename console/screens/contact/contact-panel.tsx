@@ -10,6 +10,7 @@ import {
   BackIcon,
   DoneIcon,
   EditIcon,
+  ForwardIcon,
   GuestIcon,
   HistoryIcon,
   PageIcon,
@@ -21,7 +22,7 @@ import { fullTime, relativeTime, shortAge } from '../../../ui/time.ts'
 import { now } from '../../clock.ts'
 import { Related } from '../../on-demand.tsx'
 import { beginTicket } from '../../opening.ts'
-import { addressOf, go, route } from '../../route.ts'
+import { addressOf, go, goOnClick, route } from '../../route.ts'
 import { earlierOf, type Thread, threads, tickets } from '../../state.ts'
 import { strings } from '../../strings.ts'
 import { Breakable } from '../parts/address.tsx'
@@ -48,7 +49,7 @@ export function ContactPanel({ ticketId }: { ticketId: string }) {
       </header>
       {thread && ticket ? (
         <div class="contact-body">
-          <Who contact={thread.contact} />
+          <Who contact={thread.contact} isLink />
           <TicketFacts ticket={ticket} />
           <Related ticket={ticket} />
           <Attributes contact={thread.contact} />
@@ -64,7 +65,7 @@ export function ContactPanel({ ticketId }: { ticketId: string }) {
   )
 }
 
-function Who({ contact }: { contact: Contact }) {
+export function Who({ contact, isLink = false }: { contact: Contact; isLink?: boolean }) {
   const isVerified = contact.identity === 'verified'
   const time = now.value
   return (
@@ -72,7 +73,7 @@ function Who({ contact }: { contact: Contact }) {
       <div class="who">
         <Avatar name={contact.name} size={40} />
         <div>
-          <h3 dir="auto">{contact.name}</h3>
+          <h3 dir="auto">{isLink ? <ToPage contact={contact} /> : contact.name}</h3>
           <p>
             <Breakable text={contact.email ?? words.noEmail} />
           </p>
@@ -104,6 +105,22 @@ function Who({ contact }: { contact: Contact }) {
   )
 }
 
+/** To their own page. */
+function ToPage({ contact: { id, name } }: { contact: Contact }) {
+  const place = { ticketId: null, pane: 'person', contactId: id } as const
+  return (
+    <a
+      class="who-page"
+      href={addressOf({ ...route.value, ...place })}
+      title={words.openPage}
+      onClick={goOnClick(place)}
+    >
+      {name}
+      <ForwardIcon size={16} />
+    </a>
+  )
+}
+
 function Proof({ contact }: { contact: Contact }) {
   if (!contact.emailVerified) {
     return (
@@ -121,7 +138,7 @@ function Proof({ contact }: { contact: Contact }) {
   )
 }
 
-function Attributes({ contact }: { contact: Contact }) {
+export function Attributes({ contact }: { contact: Contact }) {
   const attributes = Object.entries(contact.attributes)
   if (attributes.length === 0) return null
   const { attributesSignedAt } = contact
@@ -264,7 +281,7 @@ function When({ at, time, nowFor = 0 }: { at: string; time: number; nowFor?: num
 }
 
 /** The help center knows its articles by their names alone, whatever folder they are in. */
-function articleAddress({ slug, section }: DeskTicket['handover']['reads'][number]): string {
+export function articleAddress({ slug, section }: { slug: string; section?: string | undefined }): string {
   return `/help/${encodeURIComponent(slug)}${section ? `#${encodeURIComponent(section)}` : ''}`
 }
 

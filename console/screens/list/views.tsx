@@ -98,10 +98,11 @@ export function Views() {
 }
 
 const isAtReports = () => route.value.pane === 'reports' && !route.value.ticketId
+const isAtPerson = () => route.value.pane === 'person' && !route.value.ticketId
 
 function ViewLink(props: { view: string; icon: ComponentChildren; title?: string }) {
   const { view, icon, title } = props
-  const isCurrent = view === route.value.view && !route.value.search && !isAtReports()
+  const isCurrent = view === route.value.view && !route.value.search && !isAtReports() && !isAtPerson()
   const to = { view, ticketId: null, pane: 'thread' } as const
   return (
     <li>

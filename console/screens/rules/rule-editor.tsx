@@ -16,7 +16,7 @@ import { sentenceOf } from '../../strings/reasons.ts'
 import { rulePage as words } from '../../strings/rule-page.ts'
 import { strings } from '../../strings.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
-import { Dialog } from '../parts/dialog.tsx'
+import { Removal } from '../parts/removal.tsx'
 import { IfStep } from './if-step.tsx'
 import { names } from './names.ts'
 import { ThenStep } from './then-step.tsx'
@@ -171,7 +171,19 @@ export function RuleEditor(props: { rule: Rule | undefined; onDone: (next: Next)
         )}
       </footer>
       {isRemoving && base && (
-        <Removal rule={base} onClose={() => askToRemove(false)} onDone={() => props.onDone(null)} />
+        <Removal
+          title={words.removeTitle(base.name)}
+          label={words.remove}
+          failed={words.notRemoved}
+          onClose={() => askToRemove(false)}
+          remove={async () => {
+            await removeRule(base.id)
+            tell(words.removed(base.name))
+            props.onDone(null)
+          }}
+        >
+          {words.removeText}
+        </Removal>
       )}
     </form>
   )
@@ -242,35 +254,6 @@ function Order({ rule }: { rule: Rule }) {
         <ArrowDownIcon size={16} />
       </IconButton>
     </span>
-  )
-}
-
-function Removal({ rule, onClose, onDone }: { rule: Rule; onClose: () => void; onDone: () => void }) {
-  const remove = async () => {
-    try {
-      await removeRule(rule.id)
-      tell(words.removed(rule.name))
-      onDone()
-    } catch (error) {
-      tellTrouble(words.notRemoved, error)
-      onClose()
-    }
-  }
-  return (
-    <Dialog
-      title={words.removeTitle(rule.name)}
-      onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{strings.cancel}</Button>
-          <Button look="danger" onClick={remove}>
-            {words.remove}
-          </Button>
-        </>
-      }
-    >
-      <p>{words.removeText}</p>
-    </Dialog>
   )
 }
 

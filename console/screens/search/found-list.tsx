@@ -10,6 +10,7 @@ import { found, question, SEARCH, searchAgain, searchMore } from '../../search.t
 import { sentenceOfCode } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
 import { Rows } from '../list/rows.tsx'
+import { FoundContacts } from './found-contacts.tsx'
 
 const words = strings.search
 
@@ -51,6 +52,7 @@ export function FoundList() {
   }
   return (
     <>
+      <FoundContacts words={question.value.words} />
       <p class="found-count" role="status">
         {words.found(answer.hits.length, answer.next === null)}
       </p>

@@ -14,8 +14,8 @@ import { agents, me, typeName, types } from '../../state.ts'
 import { macros as words } from '../../strings/macro-page.ts'
 import { strings } from '../../strings.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
-import { Dialog } from '../parts/dialog.tsx'
 import { Select } from '../parts/fields.tsx'
+import { Removal } from '../parts/removal.tsx'
 import { MacroPreview } from '../thread/inserter-preview.tsx'
 import {
   actionOfEnd,
@@ -254,46 +254,21 @@ export function MacroEditor(props: {
         </footer>
       )}
       {isRemoving && base && (
-        <Removal macro={base} onClose={() => askToRemove(false)} onDone={props.onDone} />
+        <Removal
+          title={words.removeTitle(base.name)}
+          label={words.remove}
+          failed={words.notRemoved}
+          onClose={() => askToRemove(false)}
+          remove={async () => {
+            await removeMacro(base.id)
+            tell(words.removed(base.name))
+            props.onDone(null)
+          }}
+        >
+          {words.removeText}
+        </Removal>
       )}
     </form>
-  )
-}
-
-function Removal({
-  macro,
-  onClose,
-  onDone,
-}: {
-  macro: Macro
-  onClose: () => void
-  onDone: (next: Next) => void
-}) {
-  const remove = async () => {
-    try {
-      await removeMacro(macro.id)
-      tell(words.removed(macro.name))
-      onDone(null)
-    } catch (error) {
-      tellTrouble(words.notRemoved, error)
-      onClose()
-    }
-  }
-  return (
-    <Dialog
-      title={words.removeTitle(macro.name)}
-      onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{strings.cancel}</Button>
-          <Button look="danger" onClick={remove}>
-            {words.remove}
-          </Button>
-        </>
-      }
-    >
-      <p>{words.removeText}</p>
-    </Dialog>
   )
 }
 

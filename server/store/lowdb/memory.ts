@@ -6,6 +6,7 @@ import type { CollectionName, ResidentName } from './collections.ts'
 import { isResident } from './collections.ts'
 import type { Document } from './documents.ts'
 import type { KnownFacets } from './filtered.ts'
+import type { KnownNames } from './named-contacts.ts'
 import { Ordered } from './ordered.ts'
 import { NO_FILE, NO_RUN, Runs } from './runs.ts'
 import { isRemoval, type RunHead } from './thread-format.ts'
@@ -55,6 +56,8 @@ export class Memory {
   readonly runs = new Runs()
   /** What filters asked of tickets, as they were then; see filtered.ts. */
   readonly facets: KnownFacets = new Map()
+  /** By which contacts were looked for, as they were then; see named-contacts.ts. */
+  readonly contactNames: KnownNames = new Map()
   readonly #rows = new Map<ResidentName, Map<string, Row>>()
   readonly #files = new Map<ResidentName, Map<string, string | Ordered>>()
   /** Rows that changed since somebody looked for one of their kind: a busy ticket is filed once between two looks. */
@@ -230,6 +233,7 @@ export class Memory {
     if (!row) return
     this.#rows.get(collection)?.delete(key)
     if (collection === 'tickets') this.facets.delete(key)
+    if (collection === 'contacts') this.contactNames.delete(key)
     row.home.rows.splice(row.home.rows.indexOf(row), 1)
     row.filed = NOWHERE
     this.#unfile(row)

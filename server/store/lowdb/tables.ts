@@ -65,6 +65,7 @@ import type {
   Views,
 } from '../store.ts'
 import { availableAt, draftKey, type ThreadName, type Threads, words } from './collections.ts'
+import { contactsCalled } from './named-contacts.ts'
 import { NEWEST_FIRST, OLDEST_FIRST, Table } from './table.ts'
 import { TicketsTable } from './tickets-table.ts'
 import type { View } from './view.ts'
@@ -86,6 +87,10 @@ class ContactsTable extends Table implements Contacts {
 
   async findGuestByEmail(email: string) {
     return this.view.findUnder('contacts', `guest:${email}`)
+  }
+
+  async search(query: Parameters<Contacts['search']>[0]) {
+    return contactsCalled(this.view, query)
   }
 
   async put(contact: ContactRecord) {

@@ -6,6 +6,7 @@ import type { ResidentName, Residents, ThreadName } from './collections.ts'
 import { type CollectionName, clientIdKey, ticketHome } from './collections.ts'
 import type { KnownFacets } from './filtered.ts'
 import type { Home, Memory } from './memory.ts'
+import type { KnownNames } from './named-contacts.ts'
 import type { ThreadFiles } from './thread-files.ts'
 import { clientIdWriteOf, keyOfEntry, threadKey, type Write, writeOf } from './writes.ts'
 
@@ -140,6 +141,15 @@ export class View {
   /** What filters know of tickets; see filtered.ts. */
   get facets(): KnownFacets {
     return this.#memory.facets
+  }
+
+  get contactNames(): KnownNames {
+    return this.#memory.contactNames
+  }
+
+  /** Those that are durable, in no order. */
+  contacts(): Iterable<{ key: string; text: string }> {
+    return this.#memory.rowsOf('contacts')
   }
 
   find<Name extends ResidentName>(collection: Name, key: string): Residents[Name] | undefined {

@@ -77,7 +77,22 @@ export const contactsBy = {
     belongs: (contact) => guestEmail(contact) === email,
     place: ({ createdAt, id }) => [createdAt, id],
   }),
+  /** Those that have the words somewhere, by ../migrations/0019-named-contacts.ts. */
+  names: (words: readonly string[]): Question<'contacts'> => ({
+    name: 'contacts',
+    called: `contacts by ${words.length} words`,
+    where: words.map((_, at) => `names_of_contact(record) LIKE $${at + 1}`).join(' AND '),
+    order: `record->>'lastSeenAt' DESC, id`,
+    values: words.map((word) => `%${word}%`),
+    limit: NEAR_CONTACTS,
+    belongs: () => true,
+    place: ({ lastSeenAt, id }) => [lastSeenAt, id],
+    descending: true,
+  }),
 }
+
+/** Of those that have the words somewhere, so many are looked at closely. */
+const NEAR_CONTACTS = 2_000
 
 export const sessionsOf = {
   contact: (contactId: string): Question<'sessions'> => ({

@@ -1,6 +1,7 @@
 // The interfaces of ../store.ts, noun by noun, over a view: each question is one of questions.ts, each answer was parsed a
 // moment ago and belongs to its receiver.
 
+import { isCalled, lastHereFirst } from '../named-contacts.ts'
 import type {
   AccessLogRecord,
   AccessSettingsRecord,
@@ -117,6 +118,14 @@ class ContactsTable extends Table implements Contacts {
 
   findGuestByEmail(email: string) {
     return first(this.view.list(ask.contactsBy.guestEmail(email)))
+  }
+
+  async search({ words, limit }: Parameters<Contacts['search']>[0]) {
+    const near = await this.view.list(ask.contactsBy.names(words))
+    return near
+      .filter((contact) => isCalled(contact, words))
+      .sort(lastHereFirst)
+      .slice(0, limit)
   }
 
   put(contact: ContactRecord) {

@@ -20,6 +20,7 @@ import { teams } from './0015-teams.ts'
 import { settings } from './0016-settings.ts'
 import { rules } from './0017-rules.ts'
 import { removedTickets } from './0018-removed-tickets.ts'
+import { namedContacts } from './0019-named-contacts.ts'
 
 export const migrations: { number: number; name: string; sql: string }[] = [
   { number: 1, name: 'tables', sql: tables },
@@ -40,4 +41,5 @@ export const migrations: { number: number; name: string; sql: string }[] = [
   { number: 16, name: 'settings', sql: settings },
   { number: 17, name: 'rules', sql: rules },
   { number: 18, name: 'removed tickets', sql: removedTickets },
+  { number: 19, name: 'named contacts', sql: namedContacts },
 ]

@@ -1,0 +1,46 @@
+// What is asked before something goes for good, and what became of it. Whoever asks hands in its words and the deed.
+
+import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
+import { Button } from '../../../ui/controls.tsx'
+import { strings } from '../../strings.ts'
+import { tellTrouble } from '../../toasts.ts'
+import { Dialog } from './dialog.tsx'
+
+export function Removal(props: {
+  title: string
+  /** On the button that does it. */
+  label: string
+  /** Before the reason why it was not done. */
+  failed: string
+  remove: () => Promise<void>
+  onClose: () => void
+  children: ComponentChildren
+}) {
+  const [isBusy, setBusy] = useState(false)
+  const remove = async () => {
+    setBusy(true)
+    try {
+      await props.remove()
+    } catch (error) {
+      tellTrouble(props.failed, error)
+      props.onClose()
+    }
+  }
+  return (
+    <Dialog
+      title={props.title}
+      onClose={props.onClose}
+      actions={
+        <>
+          <Button onClick={props.onClose}>{strings.cancel}</Button>
+          <Button look="danger" busy={isBusy} onClick={remove}>
+            {props.label}
+          </Button>
+        </>
+      }
+    >
+      <p>{props.children}</p>
+    </Dialog>
+  )
+}
