@@ -11,6 +11,9 @@ export const DeliveryShown = Type.Object({
   createdAt: Type.String(),
   attempts: Type.Array(Attempt),
   ticketId: Type.Union([Type.String(), Type.Null()]),
+  mayBeRepeated: Type.Boolean({
+    description: 'Not while it is on its way, nor where it belongs to an account merge',
+  }),
 })
 export type DeliveryShown = Static<typeof DeliveryShown>
 export const Deliveries = Type.Object({

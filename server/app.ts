@@ -333,7 +333,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   if (schoolLogIn) await app.register(schoolRoutes({ ...parts, settings: schoolLogIn, publicUrl, answers }))
   const roster = rosterRules({ ...parts, publicUrl: config.publicUrl })
   await app.register(rosterRoutes({ ...parts, roster, read: store.read, answers }))
-  await app.register(deliveryRoutes({ read: store.read, webhookUrl: config.webhook?.url ?? null }))
+  await app.register(deliveryRoutes({ ...parts, read: store.read, webhookUrl: config.webhook?.url ?? null }))
   await app.register(settingsRoutes({ ...parts, read: store.read, settings, fixedOrigins: origins.fixed }))
   await app.register(retentionRoutes({ ...parts, read: store.read }))
   await app.register(deskContactRoutes({ ...parts, read: store.read }))

@@ -128,6 +128,7 @@ export const ROUTES: Record<string, Who> = {
   'DELETE /api/console/agents/:id/sessions/:sessionId': 'admin',
   'PUT /api/console/access-settings': 'admin',
   'GET /api/console/deliveries': 'admin',
+  'POST /api/console/deliveries/:id/repeats': 'admin',
   'GET /api/console/origins': 'admin',
   'PUT /api/console/origins': 'admin',
   'GET /api/console/retention': 'admin',

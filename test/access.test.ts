@@ -12,6 +12,7 @@ import { inProcessBus } from '../server/bus/in-process.ts'
 import { AGENT_COOKIE } from '../server/caller.ts'
 import { catchUp } from '../server/chat/catch-up.ts'
 import { deskHours } from '../server/tickets/availability.ts'
+import { repeatDelivery } from '../server/webhooks/repeating.ts'
 import { type App, openApp } from './app.ts'
 import { connect } from './client.ts'
 
@@ -271,6 +272,38 @@ test('admins read what went to the host, attempt by attempt, and never what it s
   const [shown] = answer.json().deliveries
   expect(shown).toMatchObject({ id: 'dlv_1', state: 'given_up', attempts: [{ outcome: 'timeout' }] })
   expect(answer.body).not.toContain('leo@')
+})
+
+test('a delivery is sent again as it was, by an admin, with a line in the log; never one of an account merge', async () => {
+  const admin = await agent(['admin'])
+  const { rules } = desk
+  const at = rules.now().toISOString()
+  const delivery = {
+    ...{ id: 'dlv_2', type: 'sla.breached', url: 'https://old.example/hook', mergeId: null },
+    ...{ body: '{"ticketId":"tkt_1"}', state: 'given_up' as const, attempts: [], createdAt: at },
+  }
+  await rules.store.commit(async (tx) => {
+    await tx.deliveries.put(delivery)
+    await tx.deliveries.put({ ...delivery, id: 'dlv_3', mergeId: 'mrg_1' })
+  })
+  const webhookUrl = 'https://host.example/hook'
+  const repeat = (id: string, to: string | null = webhookUrl) =>
+    rules.commit((tx) => repeatDelivery(tx, { ...rules, webhookUrl: to }, admin, id))
+  const not = { code: 'delivery.not_repeated' }
+  await expect(repeat('dlv_3')).rejects.toMatchObject(not)
+  await expect(repeat('dlv_2', null)).rejects.toMatchObject(not)
+  await repeat('dlv_2')
+  const { read } = rules.store
+  expect(await read.deliveries.find('dlv_2')).toEqual({ ...delivery, url: webhookUrl, state: 'waiting' })
+  expect(await read.dueWork.find('webhook.deliver-dlv_2')).toMatchObject({ subjectId: 'dlv_2', dueAt: at })
+  expect(await read.dueWork.find('webhook.deliver-dlv_3')).toBeUndefined()
+  await expect(repeat('dlv_2'), 'on its way').rejects.toMatchObject(not)
+  const [line] = await read.accessLog.list(1)
+  expect(line).toMatchObject({
+    what: 'delivery.sent_again',
+    by: { id: admin.id },
+    detail: 'sla.breached dlv_2',
+  })
 })
 
 test('a copy that has no bus to other processes looks by itself who may stay', async () => {

@@ -22,7 +22,7 @@ const events: Record<AccessEvent, string> = {
   'second_factor.required': 'asks a second factor of everybody',
   'second_factor.optional': 'leaves the second factor to each agent',
   'retention.changed': 'changed how long solved tickets are kept',
-  'tickets.removed': 'tickets were removed because of their age',
+  'tickets.removed': 'Solved tickets went because of their age',
   'contact.erased': 'erased a contact',
   'delivery.sent_again': 'sent a webhook again',
 }
@@ -161,8 +161,9 @@ export const access = {
   security: 'Log-in rules',
   log: 'What was done',
   logEmpty: 'Nothing yet. Invitations, roles, log-ins that were disabled and second factors stand here.',
+  // Nobody removed them: they were old.
   logLine: (who: string, what: AccessEvent, of: string | null) =>
-    `${who} ${events[what]}${of ? ` ${of}` : ''}`,
+    `${what === 'tickets.removed' ? '' : `${who} `}${events[what]}${of ? ` ${of}` : ''}`,
   logMore: 'Show older lines',
   operator: 'The operator',
 } as const

@@ -7,7 +7,8 @@ export const deliveries = {
     'Set by the operator (WEBHOOK_URL), with the secret that signs each delivery; neither can be read or changed here.',
   noEndpoint: 'No endpoint is set: nothing is sent.',
   log: 'Deliveries',
-  logHint: 'The newest hundred. A delivery that was given up is asked for again on its ticket.',
+  logHint:
+    'The newest hundred. Sent again, a delivery has the same id, so a host that has taken it knows it for the same. Those of an account merge are asked for again on its ticket.',
   empty: 'Nothing was sent yet.',
   states: { waiting: 'On its way', delivered: 'Delivered', given_up: 'Given up' },
   attempts: (count: number) => (count === 1 ? '1 attempt' : `${count} attempts`),
@@ -15,4 +16,8 @@ export const deliveries = {
     `${at}: ${outcome}${status === null ? '' : ` (${status})`}`,
   ticket: 'Ticket',
   refresh: 'Look again',
+  again: 'Send again',
+  againOf: (type: string, id: string) => `Send again: ${type} ${id}`,
+  sentAgain: 'It is on its way again.',
+  notSent: 'It was not sent.',
 } as const

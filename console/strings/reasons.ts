@@ -42,6 +42,8 @@ const REASONS: Record<string, string> = {
   'origin.invalid': 'The server does not take this site.',
   'contact.in_merge':
     'An account merge of theirs is under way, or can still be taken back. Wait for its end.',
+  'delivery.not_repeated':
+    'It is on its way, or belongs to an account merge, which is asked for again on its ticket.',
   'retention.invalid': 'The server does not take this.',
   'rule.changed': 'It was changed meanwhile, or another dry run was begun. Look again.',
   'rule.invalid': 'The server does not take this rule.',

@@ -1,27 +1,42 @@
-// The log of deliveries, for admins: caller, look, answer. The bodies stay inside: they are about people and signed for the host.
-// A merge is asked for again on its ticket, where its rules hold, never from here: the host would do what was stopped since.
+// The log of deliveries, for admins, and the way to send one again: caller, rule, answer. The bodies stay inside: they are about
+// people and signed for the host. Partner: repeating.ts.
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import Type from 'typebox'
 import { Deliveries } from '../../protocol/deliveries.ts'
+import type { Commit } from '../events.ts'
+import { agentOf } from '../gate.ts'
+import type { Parts } from '../parts.ts'
 import type { ReadTables } from '../store/store.ts'
+import { mayBeRepeated, repeatDelivery } from './repeating.ts'
 
 /** Some days of a desk. */
 const SHOWN = 100
 
-export function deliveryRoutes(parts: {
-  read: ReadTables
-  webhookUrl: string | null
-}): FastifyPluginAsyncTypebox {
+const Place = Type.Object({ id: Type.String({ maxLength: 100 }) })
+
+export function deliveryRoutes(
+  parts: { read: ReadTables; commit: Commit; webhookUrl: string | null } & Pick<Parts, 'now' | 'newId'>,
+): FastifyPluginAsyncTypebox {
   const { read } = parts
   return async (app) => {
     app.get('/api/console/deliveries', { schema: { response: { 200: Deliveries } } }, async () => ({
       endpoint: parts.webhookUrl,
       deliveries: await Promise.all(
-        (await read.deliveries.list(SHOWN)).map(async ({ body: _private, mergeId, ...shown }) => ({
-          ...shown,
-          ticketId: (mergeId && (await read.merges.find(mergeId))?.ticketId) || null,
-        })),
+        (await read.deliveries.list(SHOWN)).map(async (delivery) => {
+          const { body: _private, mergeId, ...shown } = delivery
+          return {
+            ...shown,
+            ticketId: (mergeId && (await read.merges.find(mergeId))?.ticketId) || null,
+            mayBeRepeated: mayBeRepeated(delivery, parts.webhookUrl),
+          }
+        }),
       ),
     }))
+    app.post('/api/console/deliveries/:id/repeats', { schema: { params: Place } }, async (request, reply) => {
+      const { agent } = agentOf(request)
+      await parts.commit((tx) => repeatDelivery(tx, parts, agent, request.params.id))
+      return reply.code(204).send()
+    })
   }
 }

@@ -1,11 +1,13 @@
-// What went to the host's endpoint, and how each attempt ended, for admins. Nothing is sent from here: server/webhooks/routes.ts says why.
+// What went to the host's endpoint, how each attempt ended, and the way to send one again, for admins. Partner: server/webhooks/.
 
 import type { Deliveries, DeliveryShown } from '../../../protocol/deliveries.ts'
 import { Button, Pill } from '../../../ui/controls.tsx'
 import { fullTime } from '../../../ui/time.ts'
+import { call } from '../../http.ts'
 import { addressOf, goOnClick, route } from '../../route.ts'
 import { deliveries as words } from '../../strings/deliveries.ts'
 import { strings } from '../../strings.ts'
+import { tell, tellTrouble } from '../../toasts.ts'
 import { ago, Body, Part, Row } from './parts.tsx'
 import { useTold } from './told.tsx'
 
@@ -30,15 +32,25 @@ export function DeliveriesPage() {
       >
         {told.deliveries.length === 0 && <Row title={<span class="quiet">{words.empty}</span>} />}
         {told.deliveries.map((delivery) => (
-          <Delivery key={delivery.id} delivery={delivery} />
+          <Delivery key={delivery.id} delivery={delivery} onSent={read} />
         ))}
       </Part>
     </Body>
   )
 }
 
-function Delivery({ delivery }: { delivery: DeliveryShown }) {
-  const { id, type, state, createdAt, attempts, ticketId } = delivery
+async function sendAgain(id: string, onSent: () => Promise<void>): Promise<void> {
+  try {
+    await call('POST', `/api/console/deliveries/${encodeURIComponent(id)}/repeats`)
+    tell(words.sentAgain)
+  } catch (error) {
+    tellTrouble(words.notSent, error)
+  }
+  await onSent()
+}
+
+function Delivery({ delivery, onSent }: { delivery: DeliveryShown; onSent: () => Promise<void> }) {
+  const { id, type, state, createdAt, attempts, ticketId, mayBeRepeated } = delivery
   const ticket = { ticketId, pane: 'thread' } as const
   return (
     <Row
@@ -60,6 +72,11 @@ function Delivery({ delivery }: { delivery: DeliveryShown }) {
       }
     >
       <Pill tone={TONES[state]}>{words.states[state]}</Pill>
+      {mayBeRepeated && (
+        <Button size="s" aria-label={words.againOf(type, id)} onClick={() => sendAgain(id, onSent)}>
+          {words.again}
+        </Button>
+      )}
       {ticketId && (
         <a
           class="hd-button hd-secondary hd-size-s delivery-ticket"
