@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { openIndex, searchSections } from '../protocol/ranking.ts'
 import { openLibrary } from '../server/articles/library.ts'
+import { exportedFiles } from '../server/articles/pages/export.ts'
 import { type App, openApp } from './app.ts'
 import { article, articlesFolder, COLLECTION, changed, type Folder, PNG, silent } from './articles-folder.ts'
 
@@ -133,6 +134,17 @@ test('nobody and guests find nothing of what is for others, wherever they look',
     for (const word of [OF_VERIFIED, OF_PA, ...OF_NOBODY]) expect(pagesWith(found, word), word).toEqual([])
     expect(found.get('/help/basics/open')).toContain("See the members' page, what PAs do, soon.")
   }
+})
+
+test('files that any host serves are for everybody: what is for some is in none of them', async () => {
+  const place = { origin: 'https://help.example', base: '/' }
+  const files = await exportedFiles({
+    ...{ library: server.library, place, assets: {}, assetsDir: 'nowhere', widget: undefined },
+  })
+  const saidIn = (word: string) =>
+    [...files].filter(([name, content]) => name.includes(word) || Buffer.from(content).includes(word))
+  expect(saidIn(OF_ALL).length).toBeGreaterThan(1)
+  for (const word of [OF_VERIFIED, OF_PA, ...OF_NOBODY]) expect(saidIn(word), word).toEqual([])
 })
 
 test('asked by name, by old name or with a vote, it is not there', async () => {

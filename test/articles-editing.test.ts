@@ -175,8 +175,24 @@ test('a renamed article keeps its readers: old names lead to it, links, pins and
   }
   await app.close()
 
-  // And back: a name that is in use is not an old one.
-  await moveArticle(folder.dir, { slug: 'new-name', newSlug: 'old-name', collection: 'basics' }, NOW)
+  // And back, as somebody types it: a name that is in use is not an old one.
+  const run = (...args: string[]) =>
+    spawnSync(
+      process.execPath,
+      ['dist/server/cli.js', 'articles', 'move', 'new-name', 'old-name', '--dir', folder.dir, ...args],
+      { encoding: 'utf8' },
+    )
+  const back = run('--collection', 'basics')
+  expect([back.status, back.stderr]).toEqual([0, ''])
+  expect(back.stdout.split('\n').slice(0, 2)).toEqual([
+    'Moved en/other/new-name.md to en/basics/old-name.md.',
+    'Mended de/basics/two.md.',
+  ])
+  expect(run()).toMatchObject({
+    status: 1,
+    stdout: '',
+    stderr: expect.stringContaining('no article new-name'),
+  })
   expect(await read('en/basics/old-name.md')).toContain('redirect_from: [ancient, new-name]\n')
   expect((await check()).problems).toEqual([])
 })

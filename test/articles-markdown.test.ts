@@ -49,6 +49,22 @@ test('GitHub’s markdown: tables that scroll in their own box, task lists, bare
   expect(problems()).toEqual([])
 })
 
+test('a quote that begins with [!NOTE], [!TIP] or [!WARNING] is a callout, says which in words, and any other is a quote', async () => {
+  const html = await htmlOf(
+    '> [!NOTE]\n> Read *this*.\n\n> [!TIP]\n> Or that.\n\n> [!WARNING]\n> Never.\n\n> Said.',
+  )
+  const titles = [...html.matchAll(/<div class="callout callout-(\w+)"><p class="callout-title">(\w+)</g)]
+  expect(titles.map(([, kind, title]) => [kind, title])).toEqual([
+    ['note', 'Note'],
+    ['tip', 'Tip'],
+    ['warning', 'Warning'],
+  ])
+  expect(html).toContain('Read <em>this</em>.')
+  expect(html).not.toContain('[!')
+  expect(html).toMatch(/<blockquote>\s*<p>Said\.<\/p>/)
+  expect(problems()).toEqual([])
+})
+
 test('footnotes are numbered as they are met, stand at the end, and lead back to each mention', async () => {
   const html = await htmlOf(
     'One[^late] two[^b] one again[^late].\n\n[^b]: Second.\n[^late]: First *of all*,\n  on two lines.\n\nMore.',
