@@ -19,7 +19,7 @@ const SEED = 20_261_126
 const STUDENTS = 6
 /** Messages of each student in a round; the agent writes half as many into each ticket. */
 const EACH = 6
-const ROUNDS = 6
+const ROUNDS = 3
 
 /**
  * @param args how many rounds of each: fewer write no results; then the folder of an older version in which it was built;

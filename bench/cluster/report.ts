@@ -1,6 +1,6 @@
 // The tables of bench/results/cluster.md.
 
-import { cpus } from 'node:os'
+import { cpus, loadavg } from 'node:os'
 import type { Verdict } from '../../test/faults/storm.ts'
 
 export interface Row {
@@ -25,7 +25,7 @@ export const report = (
 \`npm run bench -- cluster\`. ${students} students and an agent, independent clients of the protocol, write and read through nginx
 (deploy/nginx.conf) and three copies of the server on one PostgreSQL and one Redis. Each one's journal of what it was shown is compared
 with what was acknowledged and with what is stored. “Current after”: from the end of the disturbance until everybody had everything
-that was written, what was still to be sent included. ${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}.
+that was written, what was still to be sent included. ${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}; load at the end ${loadavg()[0]?.toFixed(0)}.
 
 ${table(rows)}
 
@@ -35,7 +35,7 @@ ${older ? ofVersions(older) : ''}`
 const ofVersions = ({ name, rows }: { name: string; rows: Row[] }) => `
 ## Two versions on one database
 
-\`npm run bench -- cluster 6 FOLDER\`, where FOLDER has the older version, built: ${name}. It sets the database up; each row goes on where
+\`npm run bench -- cluster 3 FOLDER\`, where FOLDER has the older version, built: ${name}. It sets the database up; each row goes on where
 the one before it ended. One round of the second row is an upgrade of three copies and the way back.
 
 ${table(rows)}
