@@ -39,8 +39,8 @@ test('a story with every event: both clients end where a fresh one begins', asyn
   const ticketId = await theStory(student, ines)
 
   const heard = { student: eventsOf(student), ines: eventsOf(ines) }
-  expect(new Set(heard.student.map(({ name }) => name))).toEqual(new Set(Object.keys(contactEvents)))
-  expect(new Set(heard.ines.map(({ name }) => name))).toEqual(new Set(Object.keys(deskEvents)))
+  expect(new Set(heard.student.map(({ name }) => name))).toEqual(ofTheStory(contactEvents))
+  expect(new Set(heard.ines.map(({ name }) => name))).toEqual(ofTheStory(deskEvents))
 
   // The desk holds a thread from the first: its entries, notes, contact and merge must follow too.
   const beginning = {
@@ -201,6 +201,10 @@ async function theStory(student: Client, ines: Client): Promise<string> {
   await Promise.all([student.event('articles.changed'), ines.event('articles.changed')])
   return ticketId
 }
+
+/** All but what a night does to tickets that were solved long ago: replay-console and replay-widget have it. */
+const ofTheStory = (events: object) =>
+  new Set(Object.keys(events).filter((name) => name !== 'ticket.removed'))
 
 const eventsOf = (client: Client) =>
   client.frames
