@@ -42,32 +42,41 @@ interface Run {
 
 const OURS = 'helpdock'
 const QUERIES = 900
+/** What stands for the speed of a machine: until MiniSearch as it comes was ready where the aims were set, in ms. */
+const YARDSTICK = 'minisearch'
+const YARDSTICK_MS: [number, number] = [168, 583]
 
 /** Aims of ours: the first figure at 1,000 articles, the second with all. */
-const AIMS: { what: string; of: (row: Row) => number; most?: [number, number]; least?: [number, number] }[] =
-  [
-    { what: 'first file, KB brotli', of: ({ laterFirstBytes }) => laterFirstBytes / 1024, most: [70, 290] },
-    {
-      what: 'all ranked files, KB brotli',
-      of: ({ laterAllBytes }) => laterAllBytes / 1024,
-      most: [225, 1.1 * 1024],
-    },
-    { what: 'ready, ms', of: ({ readyMs }) => readyMs, most: [25, 60] },
-    {
-      what: 'longest task at 4× throttle, loading, ms',
-      of: ({ longestTaskMs }) => longestTaskMs,
-      most: [50, 50],
-    },
-    { what: 'the same, typing, ms', of: ({ longestTypingMs }) => longestTypingMs, most: [50, 50] },
-    { what: 'as you type, p99 ms', of: ({ p99Ms }) => p99Ms, most: [4, 16] },
-    { what: 'success@1 with a typo, %', of: ({ success }) => success.typo, least: [88, 82] },
-    {
-      what: 'success@1 asked as a question, points below that',
-      of: ({ success }) => success.typo - success.question,
-      most: [1, 1],
-    },
-    { what: 'success@1 on words of the body, %', of: ({ success }) => success.body, least: [90, 72] },
-  ]
+const AIMS: {
+  what: string
+  of: (row: Row) => number
+  most?: [number, number]
+  least?: [number, number]
+  /** A time of the processor, which another machine needs more or less of. */
+  isTime?: true
+}[] = [
+  { what: 'first file, KB brotli', of: ({ laterFirstBytes }) => laterFirstBytes / 1024, most: [70, 290] },
+  {
+    what: 'all ranked files, KB brotli',
+    of: ({ laterAllBytes }) => laterAllBytes / 1024,
+    most: [225, 1.1 * 1024],
+  },
+  { what: 'ready, ms', of: ({ readyMs }) => readyMs, most: [25, 60], isTime: true },
+  {
+    what: 'longest task at 4× throttle, loading, ms',
+    of: ({ longestTaskMs }) => longestTaskMs,
+    most: [50, 50],
+  },
+  { what: 'the same, typing, ms', of: ({ longestTypingMs }) => longestTypingMs, most: [50, 50] },
+  { what: 'as you type, p99 ms', of: ({ p99Ms }) => p99Ms, most: [4, 16], isTime: true },
+  { what: 'success@1 with a typo, %', of: ({ success }) => success.typo, least: [88, 82] },
+  {
+    what: 'success@1 asked as a question, points below that',
+    of: ({ success }) => success.typo - success.question,
+    most: [1, 1],
+  },
+  { what: 'success@1 on words of the body, %', of: ({ success }) => success.body, least: [90, 72] },
+]
 
 export function report(rows: Row[], { machine, counts, brotliQuality, brotliLaterQuality }: Run): string {
   const sizes = [...new Set(rows.map(({ size }) => size))]
@@ -154,12 +163,17 @@ function aimsOf(rows: Row[]): string[] {
   const ours = (size: Size) => rows.find((row) => row.file === OURS && row.size === size)
   const [small, large] = [ours('1000'), ours('all')]
   if (!small || !large) return []
+  const yardsticks = (['1000', 'all'] as const).map(
+    (size) => rows.find((row) => row.file === YARDSTICK && row.size === size)?.readyMs ?? 0,
+  )
+  const slower = yardsticks.map((ms, place) => ms / (YARDSTICK_MS[place] ?? 1))
   return [
     '## Aims for Helpdock, and whether this run met them',
     '',
-    '| aim, at 1,000 / all articles | aim | measured | met |',
-    '| :--- | ---: | ---: | :--- |',
-    ...AIMS.map(({ what, of, most, least }) => {
+    '| aim, at 1,000 / all articles | aim | measured | met | at the speed of the machine of the aims |',
+    '| :--- | ---: | ---: | :--- | ---: |',
+    `| (the yardstick: MiniSearch as it comes, ready, ms) | ${YARDSTICK_MS.join(' / ')} | ${yardsticks.map(ms).join(' / ')} | this machine is × ${slower.map((one) => one.toFixed(1)).join(' / ')} slower | |`,
+    ...AIMS.map(({ what, of, most, least, isTime }) => {
       const measured = [of(small), of(large)]
       const [sign, aim] = most ? ['≤', most] : ['≥', least ?? [0, 0]]
       const met = measured.map((value, place) =>
@@ -167,11 +181,14 @@ function aimsOf(rows: Row[]): string[] {
       )
       return `| ${what} | ${sign} ${aim.map(ms).join(' / ')} | ${measured.map(ms).join(' / ')} | ${met
         .map((is) => (is ? 'yes' : 'no'))
-        .join(' / ')} |`
+        .join(
+          ' / ',
+        )} | ${isTime ? measured.map((value, place) => ms(value / (slower[place] ?? 1))).join(' / ') : ''} |`
     }),
     '',
-    'The aims were set on queries that another program drew by the same recipe, on a quieter machine: MiniSearch as it',
-    'comes stood there at 83 / 77 % with a typo, and 168 / 583 ms until ready.',
+    'The aims were set on queries that another program drew by the same recipe, where MiniSearch as it comes stood at 83 /',
+    '77 % with a typo, and on a quicker machine: the last column divides what was measured here by how much longer MiniSearch as it',
+    'comes took here until it was ready. “Met” looks at what was measured. Two points of success@1 either way are chance with 300 questions.',
   ]
 }
 
