@@ -160,7 +160,8 @@ export const access = {
   factorOptional: 'The second factor is left to each agent.',
   security: 'Log-in rules',
   log: 'What was done',
-  logEmpty: 'Nothing yet. Invitations, roles, log-ins that were disabled and second factors stand here.',
+  logEmpty:
+    'Nothing yet. Invitations, roles, log-ins that were disabled and second factors stand here, and how many tickets were removed.',
   // Nobody removed them: they were old.
   logLine: (who: string, what: AccessEvent, of: string | null) =>
     `${what === 'tickets.removed' ? '' : `${who} `}${events[what]}${of ? ` ${of}` : ''}`,
