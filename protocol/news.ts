@@ -19,13 +19,13 @@ export function hearNews(address: string, hear: (news: News) => void): () => voi
   }
   const listen = () => {
     hangUp()
-    if (document.visibilityState === 'hidden') return
+    if (document.hidden) return
     const mine = new EventSource(address)
     line = mine
     mine.onmessage = ({ data }) => hear(JSON.parse(data))
     // A line that breaks it takes up again by itself.
     mine.onerror = () => {
-      if (mine.readyState === EventSource.CLOSED) again = setTimeout(listen, AGAIN_MS * (1 + Math.random()))
+      if (mine.readyState === mine.CLOSED) again = setTimeout(listen, AGAIN_MS * (1 + Math.random()))
     }
   }
   document.addEventListener('visibilitychange', listen)

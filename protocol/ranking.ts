@@ -198,7 +198,9 @@ export function* ranking(index: SectionIndex, query: string, limit: number): Ste
     const covered = coverOf(hit, asked)
     covers.push({ hit, covered, told: telling.share(covered) })
   }
-  const usual = usualShortness(covers.flatMap(({ hit, told }) => (told === 1 ? hit.place : [])))
+  // Where only long sections have all of the words, none has them by a chance that a shorter one would not have.
+  const shortest = covers.map(({ hit, told }) => (told === 1 ? index.shortnessOf(hit.place) : 0))
+  const usual = Math.min(1, Math.max(...shortest) || 1)
   const candidates: Ranked[] = []
   for (const { hit, covered, told } of covers) {
     const found = whole.share(covered)
@@ -226,12 +228,6 @@ export function* ranking(index: SectionIndex, query: string, limit: number): Ste
   const ranked = [...best.values()].sort(byScore)
   const [first] = ranked
   return { index, query, asked, ranked, sureness: first ? first.share * first.question : 0 }
-
-  /** Where only long sections have all of the words, none of them has them by a chance that a shorter one would not have. */
-  function usualShortness(exact: number[]): number {
-    const shortest = exact.reduce((most, place) => Math.max(most, index.shortnessOf(place)), 0)
-    return Math.min(1, shortest || 1)
-  }
 }
 /** Candidates between two looks at how far it is worth going. */
 const LOOKED_AT = 16

@@ -2,8 +2,7 @@
 // Partner: loader.ts, which imports this bundle and draws the launcher. Nothing happens before `mount`.
 
 import { type ComponentType, render } from 'preact'
-import { hearNews } from '../protocol/news.ts'
-import type { ContactEvent } from '../protocol/socket.ts'
+import { hearNews, type News } from '../protocol/news.ts'
 import { goOnline, onTicketOpened } from './commands.ts'
 import { dropDrafts, followDrafts } from './drafts.ts'
 import { askedFor, isForThisPage, openHelpCenter, refreshHelpCenter, tellGaps } from './help.ts'
@@ -58,12 +57,11 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
     }),
     // Who has no socket hears of an edit by another way, while the panel is open.
     effect(() => {
-      const hasNoSocket = !state.signedIn.value || !!state.sessionRefused.value
-      const isWanted = state.open.value && !!state.home.value && hasNoSocket
-      if (isWanted === !!hangUp) return
+      const hasNoSocket = !state.signedIn.value || state.sessionRefused.value
+      const isWanted = state.open.value && state.home.value && hasNoSocket
+      if (!isWanted === !hangUp) return
       hangUp?.()
-      const hear = (news: object) => apply(news as ContactEvent)
-      hangUp = isWanted ? hearNews(addressOf('/api/help/news'), hear) : undefined
+      hangUp = isWanted ? hearNews(addressOf('/api/help/news'), apply as (news: News) => void) : undefined
     }),
     () => hangUp?.(),
   ]

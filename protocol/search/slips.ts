@@ -3,7 +3,6 @@
 
 import type { Steps } from '../steps.ts'
 import { ONE_SLIP_MIN_CHARS, slipsBetween, slipsForgiven } from '../text-analysis.ts'
-import { FORMS } from './places.ts'
 import type { Sections } from './sections.ts'
 
 // Measured on headings with a slip (bench/search-speed.ts); neither is sharp.
@@ -20,23 +19,18 @@ export interface Meant {
 
 /** @param term of the form */
 export function* meantBy(form: string, term: string, index: Sections): Steps<Meant> {
-  if (!index.has(term + FORMS)) return yield* nearestTo(form, index)
   const sections = index.frequencyOf(term)
-  const isCommon = (other: string) => index.frequencyOf(other) >= COMMON_TIMES * sections
-  if (sections > RARE_MAX_SECTIONS || index.count < COMMON_TIMES * sections) return { words: [], slips: 0 }
-  const { words, slips } = yield* nearestTo(form, index, term)
-  return { words: words.filter((word) => isCommon(index.term(word))), slips }
-}
-
-/** @param but its own term is not meant, where the index knows it */
-function* nearestTo(form: string, index: Sections, but?: string): Steps<Meant> {
   // A word of four letters that lost one has three.
-  const most = form.length === ONE_SLIP_MIN_CHARS - 1 ? 1 : slipsForgiven(form)
-  const isLongEnough = (word: string) => Math.max(form.length, word.length) >= ONE_SLIP_MIN_CHARS
+  const forgiven = form.length === ONE_SLIP_MIN_CHARS - 1 ? 1 : slipsForgiven(form)
+  const most = sections > RARE_MAX_SECTIONS ? 0 : forgiven
   for (let slips = 1; slips <= most; slips++) {
     const like = yield* index.like(form, slips)
     const words = like.filter(
-      (word) => isLongEnough(word) && index.term(word) !== but && slipsBetween(form, word, slips) <= slips,
+      (word) =>
+        Math.max(form.length, word.length) >= ONE_SLIP_MIN_CHARS &&
+        slipsBetween(form, word, slips) <= slips &&
+        // Its own forms are no commoner than itself; where nobody has the word, every other one is.
+        index.frequencyOf(index.term(word)) >= COMMON_TIMES * sections,
     )
     if (words.length > 0) return { words, slips }
   }
