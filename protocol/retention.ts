@@ -44,7 +44,7 @@ export const RetentionPreview = Type.Object({
   oldestSolvedAt: Type.Union([Type.String(), Type.Null()]),
   types: Type.Array(Type.Object({ type: Type.String(), tickets: Type.Integer() })),
   /** Old enough, and kept all the same. */
-  kept: Type.Array(Type.Object({ why: OneOf('merge', 'tracker'), tickets: Type.Integer() })),
+  kept: Type.Array(Type.Object({ why: OneOf('merge', 'tracker', 'continued'), tickets: Type.Integer() })),
   runsAt: Type.String(),
 })
 export type RetentionPreview = Static<typeof RetentionPreview>

@@ -4,12 +4,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Contact } from '../protocol/entities.ts'
 import type { Retention } from '../protocol/retention.ts'
+import { readable } from '../server/attachments/attachments.ts'
 import { eraseContact } from '../server/contacts/erasing.ts'
 import { REMOVALS, runsOf, scheduleRemovals } from '../server/retention/nights.ts'
 import { previewOf } from '../server/retention/preview.ts'
 import { putSetting } from '../server/settings/kept.ts'
 import type { AgentRecord } from '../server/store/records.ts'
 import { link } from '../server/tickets/links.ts'
+import { mergeTickets } from '../server/tickets/merge.ts'
 import { dataFolders } from './faults/folders.ts'
 import { HOUR_MS, openRules, type Rules } from './rules.ts'
 
@@ -118,6 +120,40 @@ test('what others say of it goes too, and so do its files and the mails with its
   expect(await find(goes)).toBeUndefined()
   expect(await rules.store.read.mails.find(mail)).toBeUndefined()
   expect((await find(stays))?.links).toBeUndefined()
+})
+
+test('what was merged into a ticket stays with it, and a file with the copy that was split off', async () => {
+  const uploader = { kind: 'contact', id: maya.id } as const
+  const file = await rules.commit(async (tx) => {
+    const announced = await rules.attachments.announce(tx, uploader, { name: 'badge.txt', size: 4 })
+    return rules.attachments.finish(tx, announced.id, { ...announced, type: 'text/plain' })
+  })
+  const [beginning, source] = [await opened(maya, 'It began here'), await opened(maya, 'Two matters')]
+  await rules.commit((tx) =>
+    rules.tickets.sendAsContact(tx, maya, {
+      ...{ clientId: newClientId(), ticketId: source, text: 'My badge.', attachments: [file.id] },
+    }),
+  )
+  const body = { clientId: newClientId(), ticketId: source, from: 2, upTo: 2, type: 'question', subject: '' }
+  const [, { id: split }] = await rules.commit((tx) => rules.tickets.splitOff(tx, omar, body))
+  await rules.commit((tx) => mergeTickets(tx, rules, omar, { ticketId: beginning, intoId: split, upTo: 1 }))
+  await solves(source)
+  await keeps({ days: 30, types: [] })
+  const preview = async () => previewOf(rules.store.read, { days: 30, types: [] }, rules.now())
+
+  rules.passes(40 * DAY_MS)
+  expect(await preview()).toMatchObject({ tickets: 1, kept: [{ why: 'continued', tickets: 1 }] })
+  await night()
+  expect(await find(source)).toBeUndefined()
+  expect(await find(beginning)).toBeDefined()
+  expect(await readable(rules.store.read, uploader, file.id)).toMatchObject({ ticketId: split })
+
+  await solves(split)
+  rules.passes(40 * DAY_MS)
+  await night()
+  await night()
+  for (const id of [split, beginning]) expect(await find(id)).toBeUndefined()
+  expect(await rules.store.read.attachments.find(file.id)).toBeUndefined()
 })
 
 test('a tracker stays as long as tickets are attached to it', async () => {

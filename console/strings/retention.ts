@@ -4,6 +4,12 @@ import type { KeptBecause } from '../../protocol/retention.ts'
 
 const tickets = (count: number) => (count === 1 ? '1 ticket' : `${count.toLocaleString()} tickets`)
 
+const WHY_KEPT: Record<KeptBecause, string> = {
+  merge: 'an account merge can still go on or be taken back',
+  tracker: 'other tickets are attached',
+  continued: 'they go on in a ticket that is kept',
+}
+
 export const retention = {
   notRead: 'This could not be read',
   notSaved: 'It was not saved.',
@@ -25,10 +31,7 @@ export const retention = {
   would: (count: number, when: string) => `${tickets(count)} would go ${when}.`,
   oldest: (day: string) => `The oldest was solved on ${day}.`,
   ofThem: (list: string) => `Of these: ${list}.`,
-  stays: (count: number, why: KeptBecause) =>
-    why === 'merge'
-      ? `${tickets(count)} of that age stay: an account merge can still go on or be taken back.`
-      : `${tickets(count)} of that age stay: other tickets are attached.`,
+  stays: (count: number, why: KeptBecause) => `${tickets(count)} of that age stay: ${WHY_KEPT[why]}.`,
   forGood:
     'Nothing brings them back, and reports lose them too: their figures are counted from the tickets that there are.',
   save: 'Save',

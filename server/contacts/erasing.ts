@@ -6,9 +6,9 @@ import { noteAccess } from '../agents/access-log.ts'
 import { Refusal } from '../errors.ts'
 import type { Commit, Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'
-import { keptBecause } from '../retention/policy.ts'
+import { isInMerge } from '../retention/policy.ts'
 import { removeTicket } from '../retention/removing.ts'
-import type { AgentRecord, ContactRecord, TicketRecord } from '../store/records.ts'
+import type { AgentRecord, ContactRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 import type { Contacts } from './contacts.ts'
 
@@ -29,7 +29,7 @@ export async function eraseContact(parts: Erasing, agent: AgentRecord, id: strin
   const contact = await read.contacts.find(id)
   if (!contact) throw new Refusal('not_found')
   const before = await read.tickets.listForContact(id, Number.MAX_SAFE_INTEGER)
-  for (const ticket of before) await refuseInMerge(read, ticket, now())
+  for (const ticket of before) if (await isInMerge(read, ticket, now())) throw new Refusal('contact.in_merge')
   await refuseOpenMerge(read, contact)
   // First, so that nobody writes meanwhile.
   await commit((tx) => parts.contacts.endSessions(tx, id))
@@ -57,15 +57,6 @@ async function removeSome(tx: Unit, id: string): Promise<number> {
   const tickets = await tx.tickets.listForContact(id, AT_ONCE)
   for (const ticket of tickets) await removeTicket(tx, ticket)
   return tickets.length
-}
-
-async function refuseInMerge(
-  read: Pick<ReadTables, 'merges'>,
-  ticket: TicketRecord,
-  now: Date,
-): Promise<void> {
-  const { tracker: _gathers, ...asOne } = ticket
-  if (await keptBecause(read, asOne, now)) throw new Refusal('contact.in_merge')
 }
 
 async function refuseOpenMerge(

@@ -30,15 +30,25 @@ export function isOld({ days, types }: Retention, ticket: TicketRecord, now: Dat
   return Date.parse(ticket.solvedAt ?? ticket.updatedAt) + kept * DAY_MS < now.getTime()
 }
 
-/** What still needs it: a merge of accounts that can go on or be taken back, tickets that are attached to it. */
+/** What still needs it: tickets that are attached to it, the one that it goes on in, a merge of accounts. */
 export async function keptBecause(
-  tables: Pick<ReadTables, 'merges'>,
-  { mergeId, tracker }: TicketRecord,
+  tables: Pick<ReadTables, 'merges' | 'tickets'>,
+  ticket: TicketRecord,
   now: Date,
 ): Promise<KeptBecause | null> {
+  const { tracker, mergedInto } = ticket
   if (tracker && (tracker.attached > 0 || tracker.updates)) return 'tracker'
+  if (mergedInto && (await tables.tickets.find(mergedInto))) return 'continued'
+  return (await isInMerge(tables, ticket, now)) ? 'merge' : null
+}
+
+/** Its merge of accounts can go on, or be taken back. */
+export async function isInMerge(
+  tables: Pick<ReadTables, 'merges'>,
+  { mergeId }: TicketRecord,
+  now: Date,
+): Promise<boolean> {
   const merge = mergeId && (await tables.merges.find(mergeId))
-  if (!merge) return null
-  const mayBeUndone = (merge.undoUntil ?? '') > now.toISOString()
-  return mayBeUndone || !ENDED.includes(merge.state) ? 'merge' : null
+  if (!merge) return false
+  return (merge.undoUntil ?? '') > now.toISOString() || !ENDED.includes(merge.state)
 }

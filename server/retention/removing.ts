@@ -2,17 +2,27 @@
 // takes thread, notes, ratings and drafts along. Nothing keeps what it was. Partners: policy.ts, which says when; nights.ts.
 
 import type { Unit } from '../events.ts'
-import type { TicketRecord } from '../store/records.ts'
+import type { AttachmentRecord, TicketRecord } from '../store/records.ts'
 
 /** Entries of a thread in one read. */
 const PAGE = 500
 
 export async function removeTicket(tx: Unit, ticket: TicketRecord): Promise<void> {
   await leaveOthers(tx, ticket)
-  for (const { id } of await tx.attachments.listForTicket(ticket.id)) await tx.attachments.remove(id)
+  for (const file of await tx.attachments.listForTicket(ticket.id)) await removeOrHandOn(tx, file)
   await removeMails(tx, ticket)
   await tx.tickets.remove(ticket.id)
   tx.record({ name: 'ticket.removed', ticket })
+}
+
+/** A ticket that was split off keeps the files of what it took along. */
+async function removeOrHandOn(tx: Unit, { alsoIn = [], ...file }: AttachmentRecord): Promise<void> {
+  for (const [at, id] of alsoIn.entries()) {
+    if (!(await tx.tickets.find(id))) continue
+    const left = alsoIn.slice(at + 1)
+    return tx.attachments.put({ ...file, ticketId: id, ...(left.length > 0 && { alsoIn: left }) })
+  }
+  await tx.attachments.remove(file.id)
 }
 
 /** Without a line in their threads: a line would keep what it was. */

@@ -298,6 +298,8 @@ export interface AttachmentRecord {
   height: number | null
   createdAt: string
   ticketId: string | null
+  /** Tickets that were split off with a copy of its message: it is the next one's when its own is removed. */
+  alsoIn?: string[]
   /** Only agents read it then. */
   isOfNote: boolean
 }

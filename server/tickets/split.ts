@@ -52,6 +52,7 @@ export function splitRules({ newId, forms, life }: Pick<Parts, 'newId'> & { form
       const copies = copiesOf(messages, named)
       for (const message of copies) {
         await tx.entries.append(message)
+        await shareFiles(tx, message)
         tx.record({ name: 'message.copied', ticket: named, message })
       }
       const begun = await life.change(tx, named, standing(before, named, messages, copies))
@@ -76,6 +77,14 @@ export function splitRules({ newId, forms, life }: Pick<Parts, 'newId'> & { form
         ...(quotes && place && { quotes: { ...quotes, sequence: place } }),
       }
     })
+  }
+}
+
+/** They stay one file, of which both tickets' readers are the same. */
+async function shareFiles(tx: Unit, { ticketId, attachments = [] }: Message): Promise<void> {
+  for (const { id } of attachments) {
+    const record = await tx.attachments.find(id)
+    if (record) await tx.attachments.put({ ...record, alsoIn: [...(record.alsoIn ?? []), ticketId] })
   }
 }
 
