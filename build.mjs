@@ -55,6 +55,7 @@ async function buildAll() {
       tabs: 'widget/tabs.ts',
       emoji: 'widget/screens/emoji.tsx',
       alerts: 'widget/screens/alerts.tsx',
+      'without-socket': 'widget/without-socket.ts',
     },
     plugins: [sharedWithPanel(), ...browser.plugins],
   })

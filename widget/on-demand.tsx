@@ -16,7 +16,7 @@ import { find } from './search.ts'
 import { becomeGuest, dropSession, getSession, renewsToken, theHost } from './session.ts'
 import { adopt } from './sheet.ts'
 import { effect } from './signals.ts'
-import { hold, isUnread, put, state, ticketOf } from './state.ts'
+import { apply, hold, isUnread, put, state, ticketOf } from './state.ts'
 import * as t from './strings/en.ts'
 
 export const Merge = onDemand<object>('merge', 'Merge', t.merge)
@@ -65,7 +65,7 @@ const kit = {
   ...{ Fragment, h, useEffect, useLayoutEffect, useRef, useState },
   ...{ Failed, Frame, useFocus, useNow, useWork, Waiting, act, adopt, go, state },
   ...{ back, put, saveDraft, find, person },
-  ...{ hold, readPage, effect, bring, see, isUnread },
+  ...{ hold, readPage, effect, bring, see, isUnread, apply },
   ...{ addressOf, ask, Refused, getSession, dropSession, chosenFor, setChosen, wholeFor },
   ...{ theHost, renewsToken, whenWhole, ticketOf },
   ...{ Attach, GuestCode, openTicket, becomeGuest, draft, replace, locale, page, focusIn },

@@ -2,17 +2,16 @@
 // Partner: loader.ts, which imports this bundle and draws the launcher. Nothing happens before `mount`.
 
 import { type ComponentType, render } from 'preact'
-import { hearNews, type News } from '../protocol/news.ts'
 import { goOnline, onTicketOpened } from './commands.ts'
 import { dropDrafts, followDrafts } from './drafts.ts'
 import { askedFor, isForThisPage, openHelpCenter, refreshHelpCenter, tellGaps } from './help.ts'
-import { addressOf, useServer } from './http.ts'
+import { useServer } from './http.ts'
 import { erase, remember } from './memory.ts'
 import { current, go, person, saveDraft } from './navigation.ts'
 import { Form, Merge } from './on-demand.tsx'
 import type { BootOptions, Bridge, Panel } from './options.ts'
 import { emptyOutbox, openOutbox } from './outbox.ts'
-import { bring } from './parts.ts'
+import { bring, type Part } from './parts.ts'
 import { Article } from './screens/article.tsx'
 import { Collection } from './screens/collection.tsx'
 import { focusIn } from './screens/frame.tsx'
@@ -24,7 +23,7 @@ import { forgetSession, identify, owner } from './session.ts'
 import { dress } from './sheet.ts'
 import { effect, untracked } from './signals.ts'
 import { disconnect } from './socket.ts'
-import { apply, isUnread, put, state, unread } from './state.ts'
+import { isUnread, put, state, unread } from './state.ts'
 import * as t from './strings/en.ts'
 
 export function mount(bridge: Bridge, resumed: boolean): Panel {
@@ -32,7 +31,6 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
   const { host, root, unmount } = draw(bridge.options)
   let wasOpened = false
   let counted: number | undefined
-  let hangUp: (() => void) | undefined
   const stops = [
     effect(() => {
       const count = unread()
@@ -55,31 +53,41 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
         refreshHelpCenter(screen.name === 'article' ? screen.slug : undefined)
       })
     }),
-    // Who has no socket hears of an edit by another way, while the panel is open.
-    effect(() => {
-      const hasNoSocket = !state.signedIn.value || state.sessionRefused.value
-      const isWanted = state.open.value && state.home.value && hasNoSocket
-      if (!isWanted === !hangUp) return
-      hangUp?.()
-      hangUp = isWanted ? hearNews(addressOf('/api/help/news'), apply as (news: News) => void) : undefined
-    }),
-    () => hangUp?.(),
   ]
   let isHere = true
-  // Who has no ticket waits for no answer.
-  let asked = false
+  const whereNeeded = (
+    bundle: Part,
+    isNeeded: () => unknown,
+    start: (part: Awaited<ReturnType<typeof bring>>) => () => void,
+  ) => {
+    let asked = false
+    return effect(() => {
+      if (asked || !isNeeded()) return
+      asked = true
+      bring(bundle).then(
+        (part) => isHere && stops.push(start(part)),
+        () => {
+          asked = false
+        },
+      )
+    })
+  }
   stops.push(
     () => {
       isHere = false
     },
-    effect(() => {
-      if (asked || !state.tickets.value.length) return
-      asked = true
-      bring('alerts').then(
-        ({ watchNews }) => isHere && stops.push(watchNews(`${bridge.options.title}` !== 'false')),
-        () => {},
-      )
-    }),
+    // Who has no ticket waits for no answer.
+    whereNeeded(
+      'alerts',
+      () => state.tickets.value.length,
+      ({ watchNews }) => watchNews(`${bridge.options.title}` !== 'false'),
+    ),
+    // A socket tells of edits, too.
+    whereNeeded(
+      'without-socket',
+      () => state.open.value && (!state.signedIn.value || state.sessionRefused.value),
+      ({ followNews }) => followNews(),
+    ),
   )
   const onHide = () => tellGaps()
   const onStorage = (event: StorageEvent) => followDrafts(event, owner)

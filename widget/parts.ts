@@ -16,6 +16,7 @@ export type Part =
   | 'tabs'
   | 'after'
   | 'alerts'
+  | 'without-socket'
   | 'emoji'
 
 const failures: Partial<Record<Part, number>> = {}

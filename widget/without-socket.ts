@@ -1,0 +1,23 @@
+// Who is not signed in has no socket: of an edit they hear by another way, while the panel is open. Partner: panel.tsx, which has
+// this bundle fetched by those who need it.
+
+import { hearNews, type News } from '../protocol/news.ts'
+import { addressOf } from './http.ts'
+import { effect } from './signals.ts'
+import { apply, state } from './state.ts'
+
+/** @returns the way to stop */
+export function followNews(): () => void {
+  let hangUp: (() => void) | undefined
+  const stop = effect(() => {
+    const isWanted =
+      state.open.value && state.home.value && (!state.signedIn.value || state.sessionRefused.value)
+    if (!isWanted === !hangUp) return
+    hangUp?.()
+    hangUp = isWanted ? hearNews(addressOf('/api/help/news'), apply as (news: News) => void) : undefined
+  })
+  return () => {
+    stop()
+    hangUp?.()
+  }
+}
