@@ -55,7 +55,7 @@ async function buildAll() {
       tabs: 'widget/tabs.ts',
       emoji: 'widget/screens/emoji.tsx',
       alerts: 'widget/screens/alerts.tsx',
-      'without-socket': 'widget/without-socket.ts',
+      edits: 'widget/edits.ts',
     },
     plugins: [sharedWithPanel(), ...browser.plugins],
   })

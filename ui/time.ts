@@ -97,22 +97,21 @@ const midnight = (time: number | string) => new Date(time).setHours(0, 0, 0, 0)
 const weekday = (at: string, locale?: string) => format(locale, { weekday: 'long' }).format(new Date(at))
 const capital = (text: string, locale?: string) => text.charAt(0).toLocaleUpperCase(locale) + text.slice(1)
 const format = (locale: string | undefined, options: Intl.DateTimeFormatOptions) =>
-  // A page that travels, or lives through a night in March, tells the time of where it is.
-  once(
-    `${new Date().getTimezoneOffset()} ${locale} ${JSON.stringify(options)}`,
-    () => new Intl.DateTimeFormat(locale, options),
-  )
+  once(Intl.DateTimeFormat, locale, options)
 const relative = (locale: string | undefined, style: 'long' | 'narrow') =>
-  once(`${locale} ${style}`, () => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style }))
+  once(Intl.RelativeTimeFormat, locale, { numeric: 'auto', style })
 const unit = (value: number, name: string, unitDisplay: 'long' | 'narrow', locale?: string) =>
-  once(
-    `${locale} ${name} ${unitDisplay}`,
-    () => new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay }),
-  ).format(value)
+  once(Intl.NumberFormat, locale, { style: 'unit', unit: name, unitDisplay }).format(value)
 
 /** To make one takes a hundred times as long as to use it, and a list of rows uses the same few. */
-function once<Made>(name: string, make: () => Made): Made {
-  const known = made.get(name) ?? make()
+function once<Options, Made>(
+  Kind: new (locale: string | undefined, options: Options) => Made,
+  locale: string | undefined,
+  options: Options,
+): Made {
+  // A page that travels, or lives through a night in March, tells the time of where it is. No two kinds have the same options.
+  const name = JSON.stringify([new Date().getTimezoneOffset(), locale, options])
+  const known = made.get(name) ?? new Kind(locale, options)
   made.set(name, known)
   return known as Made
 }

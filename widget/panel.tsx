@@ -84,14 +84,13 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
     ),
     // A socket tells of edits, too.
     whereNeeded(
-      'without-socket',
+      'edits',
       () => state.open.value && (!state.signedIn.value || state.sessionRefused.value),
       ({ followNews }) => followNews(),
     ),
   )
-  const onHide = () => tellGaps()
   const onStorage = (event: StorageEvent) => followDrafts(event, owner)
-  addEventListener('pagehide', onHide)
+  addEventListener('pagehide', tellGaps)
   addEventListener('storage', onStorage)
 
   onTicketOpened((number) => bridge.emit('ticket.opened', { number }))
@@ -125,7 +124,7 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
       for (const stop of stops) stop()
       dropDrafts(owner)
       forgetSession()
-      removeEventListener('pagehide', onHide)
+      removeEventListener('pagehide', tellGaps)
       removeEventListener('storage', onStorage)
       erase()
       unmount()

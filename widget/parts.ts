@@ -16,7 +16,7 @@ export type Part =
   | 'tabs'
   | 'after'
   | 'alerts'
-  | 'without-socket'
+  | 'edits'
   | 'emoji'
 
 const failures: Partial<Record<Part, number>> = {}

@@ -20,6 +20,7 @@ import {
   unpack,
 } from './index-file.ts'
 import { FORMS, openPlaces } from './places.ts'
+import type { Meant } from './slips.ts'
 import { countOf, likeIn, type Terms } from './terms.ts'
 
 export interface SectionHit {
@@ -52,6 +53,8 @@ export interface Sections {
   has(reading: string): boolean
   /** Words of the index and the language that so many slips could make of this one, and a few more. */
   like(word: string, slips: number): Steps<string[]>
+  /** What some words were found to mean, until a file follows. */
+  meant: Map<string, Meant>
   /** In how many sections a term stands, as far as the opened files say. */
   frequencyOf(term: string): number
   asking(readings: Reading[], options: SearchOptions): Steps<SectionHit[]>
@@ -79,6 +82,7 @@ export function* openingSections(file: Uint8Array): Steps<Sections> {
   const lengths = new Map<Field, Uint8Array>()
   let lengthsOf: number[][] = []
   const likes = [likeIn(wordsOfLanguage(language))]
+  const meant = new Map<string, Meant>()
   let texts: string[] = []
   function* addingFields(fields: readonly Field[], streams: Streams): Steps<void> {
     yield
@@ -135,6 +139,7 @@ export function* openingSections(file: Uint8Array): Steps<Sections> {
     const { part, texts: passages } = header as PartHeader
     if (part === 'text') yield* addingFields(['text'], streams)
     if (passages) texts = passages
+    meant.clear()
   }
   for (const part of PARTS) if (streams[part]) yield* adding(streams[part])
 
@@ -146,6 +151,7 @@ export function* openingSections(file: Uint8Array): Steps<Sections> {
     textOf: (place) => texts[place] ?? '',
     term,
     has: places.has,
+    meant,
     *like(word, slips) {
       const found: string[] = []
       for (const { like } of likes) {

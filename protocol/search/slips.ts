@@ -11,6 +11,9 @@ const RARE_MAX_SECTIONS = 3
 /** A word that stands in so many times more sections is more likely to be meant. */
 const COMMON_TIMES = 30
 
+/** Each key asks for all words of the query, and all but one were asked for at the key before. */
+const REMEMBERED_WORDS = 99
+
 export interface Meant {
   words: string[]
   /** How many slips it takes, or would have taken at most. */
@@ -19,6 +22,13 @@ export interface Meant {
 
 /** @param term of the form */
 export function* meantBy(form: string, term: string, index: Sections): Steps<Meant> {
+  const { meant } = index
+  if (meant.size > REMEMBERED_WORDS) meant.clear()
+  if (!meant.has(form)) meant.set(form, yield* looking(form, term, index))
+  return meant.get(form) as Meant
+}
+
+function* looking(form: string, term: string, index: Sections): Steps<Meant> {
   const sections = index.frequencyOf(term)
   // A word of four letters that lost one has three.
   const forgiven = form.length === ONE_SLIP_MIN_CHARS - 1 ? 1 : slipsForgiven(form)
