@@ -6,7 +6,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { Erased, ContactPage as Page } from '../../../protocol/contacts.ts'
 import { Button } from '../../../ui/controls.tsx'
 import { AlertIcon, ArticleIcon, DoneIcon, EditIcon, SearchIcon } from '../../../ui/icons.tsx'
-import { fullTime, relativeTime, shortAge } from '../../../ui/time.ts'
+import { fullTime, relativeTime } from '../../../ui/time.ts'
 import { now } from '../../clock.ts'
 import { call } from '../../http.ts'
 import pageLook from '../../look/contact-page.css'
@@ -21,7 +21,7 @@ import { Breakable } from '../parts/address.tsx'
 import { Removal } from '../parts/removal.tsx'
 import { useTold } from '../settings/told.tsx'
 import { Attributes, articleAddress, Who } from './contact-panel.tsx'
-import { opens, TicketLine } from './ticket-line.tsx'
+import { opens, TicketLines } from './ticket-line.tsx'
 
 adopt(pageLook)
 
@@ -73,16 +73,7 @@ export function ContactPage({ id }: { id: string }) {
           }
         >
           {theirs.length === 0 && <p class="quiet">{words.noTickets}</p>}
-          <ul class="others">
-            {theirs.map((ticket) => (
-              <li key={ticket.id}>
-                <TicketLine
-                  ticket={ticket}
-                  detail={`${strings.number(ticket.number)} · ${shortAge(ticket.updatedAt, now.value)}`}
-                />
-              </li>
-            ))}
-          </ul>
+          <TicketLines tickets={theirs} />
           {!isAll && <p class="quiet">{words.older}</p>}
         </Part>
         <Part title={words.reads}>

@@ -18,7 +18,7 @@ import {
   SearchIcon,
   VerifiedIcon,
 } from '../../../ui/icons.tsx'
-import { fullTime, relativeTime, shortAge } from '../../../ui/time.ts'
+import { fullTime, relativeTime } from '../../../ui/time.ts'
 import { now } from '../../clock.ts'
 import { Related } from '../../on-demand.tsx'
 import { beginTicket } from '../../opening.ts'
@@ -27,7 +27,7 @@ import { earlierOf, type Thread, threads, tickets } from '../../state.ts'
 import { strings } from '../../strings.ts'
 import { Breakable } from '../parts/address.tsx'
 import { TicketFacts } from './ticket-facts.tsx'
-import { opens, TicketLine } from './ticket-line.tsx'
+import { opens, TicketLines } from './ticket-line.tsx'
 
 const words = strings.contact
 
@@ -248,16 +248,7 @@ function OtherTickets({ thread }: { thread: Thread }) {
         </Button>
       </div>
       {others.length === 0 && <p class="quiet">{words.earlierEmpty}</p>}
-      <ul class="others">
-        {others.map((ticket) => (
-          <li key={ticket.id}>
-            <TicketLine
-              ticket={ticket}
-              detail={`${strings.number(ticket.number)} · ${shortAge(ticket.updatedAt, now.value)}`}
-            />
-          </li>
-        ))}
-      </ul>
+      <TicketLines tickets={others} />
     </section>
   )
 }
