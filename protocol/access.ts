@@ -117,6 +117,10 @@ export const ACCESS_EVENTS = [
   'tickets.removed',
   'contact.erased',
   'delivery.sent_again',
+  'endpoint.added',
+  'endpoint.changed',
+  'endpoint.removed',
+  'endpoint.secret_renewed',
 ] as const
 export type AccessEvent = (typeof ACCESS_EVENTS)[number]
 

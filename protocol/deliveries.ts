@@ -1,4 +1,4 @@
-// What went to the host's endpoint, as admins read it: never what it said, which is about people. Partner: server/webhooks/routes.ts.
+// What went to the host's endpoints, as admins read it: never what it said, which is about people. Partner: server/webhooks/routes.ts.
 
 import Type, { type Static } from 'typebox'
 import { Attempt, OneOf } from './entities.ts'
@@ -7,6 +7,7 @@ export const DeliveryShown = Type.Object({
   id: Type.String({ description: 'The webhook-id of each attempt' }),
   type: Type.String(),
   url: Type.String(),
+  endpointId: Type.Optional(Type.String({ description: 'Of an endpoint that was set in the console' })),
   state: OneOf('waiting', 'delivered', 'given_up'),
   createdAt: Type.String(),
   attempts: Type.Array(Attempt),
@@ -17,7 +18,6 @@ export const DeliveryShown = Type.Object({
 })
 export type DeliveryShown = Static<typeof DeliveryShown>
 export const Deliveries = Type.Object({
-  endpoint: Type.Union([Type.String(), Type.Null()], { description: 'WEBHOOK_URL; null where none is set' }),
   deliveries: Type.Array(DeliveryShown, { description: 'Newest first' }),
 })
 export type Deliveries = Static<typeof Deliveries>

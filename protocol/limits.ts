@@ -189,6 +189,9 @@ export const TICKET_TYPE_MAX_CHARS = 60
 export const ORIGINS = 50
 /** Of one: the longest name that there is, its scheme and a port. */
 export const ORIGIN_MAX_CHARS = 270
+/** Each is asked at each thing that it is told of. */
+export const ENDPOINTS = 10
+export const ENDPOINT_MAX_CHARS = 500
 /** Of the help center: it stands in one line beside its sign. */
 export const BRAND_NAME_MAX_CHARS = 40
 /** The first words of the widget: two lines of its title. */

@@ -1,7 +1,8 @@
 // What we say to the host and what it answers. Requests are signed as Standard Webhooks says.
 
 import Type, { type Static } from 'typebox'
-import { MergeChoices, MergePreview } from './entities.ts'
+import { ENDPOINT_EVENTS } from './endpoint-rules.ts'
+import { MergeChoices, MergePreview, OneOf, TicketState } from './entities.ts'
 import { ADDRESS_MAX_CHARS, OBJECT_ID_MAX_CHARS, OBJECT_LABEL_MAX_CHARS } from './limits.ts'
 import { Promised } from './sla.ts'
 import { Priority } from './ticket-types.ts'
@@ -104,6 +105,39 @@ export const SlaBreached = Type.Object({
   }),
 })
 export type SlaBreached = Static<typeof SlaBreached>
+
+/** Told to the endpoints that admins added and that want it: which ticket it is about, never what people wrote. */
+export const TicketTold = Type.Object({
+  type: Type.Enum(ENDPOINT_EVENTS.filter((type) => type !== 'sla.breached')),
+  timestamp: Type.String(),
+  data: Type.Object({
+    ticketId: Type.String(),
+    number: Type.Integer({ description: 'The number people can say aloud' }),
+    type: Type.String(),
+    state: TicketState,
+    priority: Priority,
+    team: Type.Optional(Type.String()),
+    assigneeId: Type.Union([Type.String(), Type.Null()]),
+    contact: Type.Object({
+      id: Type.String(),
+      externalId: Type.Union([Type.String(), Type.Null()], {
+        description: 'The host’s id; null for guests',
+      }),
+    }),
+    message: Type.Optional(
+      Type.Object(
+        {
+          sequence: Type.Integer(),
+          author: OneOf('contact', 'agent'),
+          automatic: Type.Optional(Type.Literal(true)),
+        },
+        { description: 'Of message.created: its place in the thread' },
+      ),
+    ),
+    score: Type.Optional(Type.Integer({ description: 'Of ticket.rated: 1 to 5' })),
+  }),
+})
+export type TicketTold = Static<typeof TicketTold>
 
 /**
  * Asked while a verified contact fills in a form (HOST_LOOK_UPS): may another account of theirs hold what they miss? It

@@ -81,6 +81,8 @@ import type { Tickets } from './tickets/tickets.ts'
 import { transcriptRoute } from './tickets/transcript-route.ts'
 import type { Tracing } from './tracing.ts'
 import { cutsWhenIdle } from './under-way.ts'
+import { endpointRoutes } from './webhooks/endpoint-routes.ts'
+import { isTrial } from './webhooks/endpoints.ts'
 import { deliveryRoutes } from './webhooks/routes.ts'
 
 export interface AppParts extends Parts {
@@ -333,7 +335,11 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   if (schoolLogIn) await app.register(schoolRoutes({ ...parts, settings: schoolLogIn, publicUrl, answers }))
   const roster = rosterRules({ ...parts, publicUrl: config.publicUrl })
   await app.register(rosterRoutes({ ...parts, roster, read: store.read, answers }))
-  await app.register(deliveryRoutes({ ...parts, read: store.read, webhookUrl: config.webhook?.url ?? null }))
+  const webhookUrl = config.webhook?.url ?? null
+  await app.register(deliveryRoutes({ ...parts, read: store.read, webhookUrl }))
+  await app.register(
+    endpointRoutes({ ...parts, read: store.read, fixed: webhookUrl, mayBeHere: isTrial(config) }),
+  )
   await app.register(settingsRoutes({ ...parts, read: store.read, settings, fixedOrigins: origins.fixed }))
   await app.register(retentionRoutes({ ...parts, read: store.read }))
   await app.register(deskContactRoutes({ ...parts, read: store.read }))

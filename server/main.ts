@@ -60,6 +60,8 @@ import { ticketRules } from './tickets/tickets.ts'
 import { sendUpdates, TRACKER_UPDATE } from './tickets/updates.ts'
 import { openTracing } from './tracing.ts'
 import { deliverySender } from './webhooks/deliveries.ts'
+import { endpointFinder, isTrial } from './webhooks/endpoints.ts'
+import { tellEndpoints } from './webhooks/telling.ts'
 
 /** Draining ends within this time, whatever still hangs. */
 const DRAIN_WITHIN_MS = 10_000
@@ -118,10 +120,10 @@ async function startWith(
   const typesFile = await readTicketTypes(config.articlesDir)
   const types = ticketTypes(typesFile)
   const policies = policiesOf({ forAll: typesFile.sla, find: types.find })
+  const settings = await settingsInForce({ read: store.read, bus, log })
   const clocks = slaClocks({ now, policies })
   const library = await openLibrary({ dir: config.articlesDir, log, watch: true, meanings })
   // Each copy reads its own folder, and its own readers come to it.
-  const settings = await settingsInForce({ read: store.read, bus, log })
   const tellReaders = () =>
     bus.publish(
       topics.everyone,
@@ -149,6 +151,7 @@ async function startWith(
       recountOnHours({ now }),
       dropDraftsOfDisabled,
       wakeHandingOut({ now }),
+      tellEndpoints({ ...parts, endpoints: settings.endpoints }),
       ...automated.reactions,
     ],
     wake: () => wake(),
@@ -186,11 +189,18 @@ async function startWith(
         secret: config.webhook?.secret ?? '',
         // The operator named the endpoint: it may well be on a private network.
         allowPrivateAddresses: true,
+        findEndpoint: endpointFinder({ read: store.read, now, mayBeHere: isTrial(config) }),
         onAttempt: mergeDeliveryAttempted({ commit }),
         onAnswer: mergeDeliveryAnswered({ commit, merges }),
       }),
       [UNSEEN_REPLIES]: mailUnseenReplies({ commit, now, hostUrl: config.hostUrl }),
-      [SLA_DUE]: tellBreaches({ commit, clocks, webhook: config.webhook, ...parts }),
+      [SLA_DUE]: tellBreaches({
+        commit,
+        clocks,
+        webhook: config.webhook,
+        endpoints: settings.endpoints,
+        ...parts,
+      }),
       [SLA_RECOUNT]: recount({ read: store.read, commit, clocks }),
       [SESSIONS_EXPIRE]: expireSessions({ store, now }),
       [SNOOZE_ENDS]: endSnooze({ commit, tickets, ...parts }),

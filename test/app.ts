@@ -12,7 +12,6 @@ import type { Meanings } from '../server/articles/meaning/meaning.ts'
 import { makeHub } from '../server/chat/hub.ts'
 import { readConfig } from '../server/config.ts'
 import { NOT_LOGGED } from '../server/log.ts'
-import { settingsInForce } from '../server/settings/in-force.ts'
 import type { Files } from '../server/store/lowdb/files.ts'
 import { openRules } from './rules.ts'
 import { HOST_API_KEY, IDENTITY_SECRET } from './world.ts'
@@ -59,10 +58,8 @@ export async function openApp(
   const hub = makeHub({ bus: rules.bus, log })
   // As quick as may be: what a slow hash costs each guess is no scene's concern.
   const agents = agentRules({ ...rules, passwordCost: { N: 2 ** 10, r: 8, p: 1 } })
-  const settings = await settingsInForce({ read: rules.store.read, bus: rules.bus, log })
   const app = await makeApp({
     ...rules,
-    settings,
     config,
     log,
     hub,
@@ -77,7 +74,7 @@ export async function openApp(
   return {
     rules,
     app,
-    settings,
+    settings: rules.settings,
     library,
     hub,
     agents,
@@ -86,7 +83,6 @@ export async function openApp(
     listen: () => app.listen({ host: '127.0.0.1', port: 0 }),
     async close() {
       await Promise.all([hub.drain(), app.close()])
-      settings.close()
       await library.close()
       await rules.close()
     },

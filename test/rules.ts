@@ -30,6 +30,7 @@ import { Refusal } from '../server/errors.ts'
 import { expireSessions, SESSIONS_EXPIRE } from '../server/expired-sessions.ts'
 import { realParts } from '../server/parts.ts'
 import { REMOVALS, removeOldTickets } from '../server/retention/nights.ts'
+import { settingsInForce } from '../server/settings/in-force.ts'
 import { tellBreaches } from '../server/sla/breaches.ts'
 import { SLA_DUE, slaClocks, windOnArranged } from '../server/sla/keeping.ts'
 import { type Policies, policiesOf } from '../server/sla/policy.ts'
@@ -49,6 +50,7 @@ import { endSnooze, SNOOZE_ENDS } from '../server/tickets/snooze.ts'
 import { ticketRules } from '../server/tickets/tickets.ts'
 import { sendUpdates, TRACKER_UPDATE } from '../server/tickets/updates.ts'
 import { deliverySender, WEBHOOK_DELIVER } from '../server/webhooks/deliveries.ts'
+import { tellEndpoints } from '../server/webhooks/telling.ts'
 import { readableLog } from './faults/folders.ts'
 import { newDatabase } from './postgres.ts'
 
@@ -99,6 +101,7 @@ export async function openRules(
   const typesFile = await readTicketTypes('articles')
   const types = ticketTypes(typesFile)
   const policies = given ?? policiesOf({ forAll: typesFile.sla, find: types.find })
+  const inForce = await settingsInForce({ read: store.read, bus, log })
   const clocks = slaClocks({ now, policies })
   const automated = automation({ ...parts, bus })
   const commit = makeCommit({
@@ -111,6 +114,7 @@ export async function openRules(
       recountOnHours({ now }),
       dropDraftsOfDisabled,
       wakeHandingOut({ now }),
+      tellEndpoints({ ...parts, endpoints: inForce.endpoints }),
       ...automated.reactions,
     ],
     wake: () => {},
@@ -158,7 +162,7 @@ export async function openRules(
   const kinds = {
     ...mergeWork({ read: store.read, commit, merges, askPreview, now }),
     ...automated.work({ read: store.read, commit, tickets, types }),
-    [SLA_DUE]: tellBreaches({ commit, clocks, webhook, ...parts }),
+    [SLA_DUE]: tellBreaches({ commit, clocks, webhook, endpoints: inForce.endpoints, ...parts }),
     [SLA_RECOUNT]: recount({ read: store.read, commit, clocks }),
     [SESSIONS_EXPIRE]: expireSessions({ store, now }),
     [SNOOZE_ENDS]: endSnooze({ commit, tickets, ...parts }),
@@ -186,6 +190,7 @@ export async function openRules(
     dir,
     store,
     bus,
+    settings: inForce,
     commit,
     log,
     tickets,
@@ -261,6 +266,7 @@ export async function openRules(
     },
     async close() {
       await worker.stop()
+      inForce.close()
       await bus.close()
       await store.close()
       await database?.drop()

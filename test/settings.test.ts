@@ -2,13 +2,21 @@
 // app, as a browser and an admin meet it.
 
 import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
+import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { colourOf, contrast, textOn } from '../protocol/contrast.ts'
+import type { DeliveryShown } from '../protocol/deliveries.ts'
+import { type EndpointEvent, type EndpointFault, endpointOf } from '../protocol/endpoint-rules.ts'
 import { type OriginFault, originOf } from '../protocol/origins.ts'
 import { settingsInForce } from '../server/settings/in-force.ts'
+import type { AgentRecord } from '../server/store/records.ts'
+import { deliverySender } from '../server/webhooks/deliveries.ts'
+import { addEndpoint, destinationOf, endpointFinder } from '../server/webhooks/endpoints.ts'
 import { type App, openApp } from './app.ts'
 import { quickFiles } from './quick-files.ts'
 
@@ -22,7 +30,9 @@ beforeAll(async () => {
   const articles = join(dir, 'articles')
   await cp('articles', articles, { recursive: true })
   await cp('test/locales/es', join(articles, 'es'), { recursive: true })
-  desk = await openApp(dir, articles, undefined, quickFiles)
+  // A trial on one machine: its host may be there, too.
+  const environment = { PUBLIC_URL: 'http://localhost:4711' }
+  desk = await openApp(dir, articles, undefined, quickFiles, { environment })
   const ada = { name: 'Ada', email: 'ada@desk.example', password: 'a long enough password' }
   await desk.agents.add({ ...ada, roles: ['admin'] })
   const payload = { email: ada.email, password: ada.password }
@@ -144,6 +154,165 @@ test('another copy of the server hears of it, and finds it by itself where it di
   one.close()
   other.close()
   expect(handlers.size).toBe(0)
+})
+
+// ---- endpoints for webhooks
+
+describe('an endpoint', () => {
+  const place = '/api/console/endpoints'
+  const ask = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path = '', payload?: object) => {
+    const answer = await desk.app.inject({ method, url: place + path, headers: { cookie }, payload })
+    return { status: answer.statusCode, ...answer.json() }
+  }
+  const version = async () => (await ask('GET')).version
+  const adds = async (url: string, events: EndpointEvent[] = ['ticket.opened', 'message.created']) =>
+    ask('POST', '', { version: await version(), url, events })
+  /** What it is told of, each sent once as it would be by now. */
+  async function sends(type: string) {
+    const { rules } = desk
+    const { read } = rules.store
+    const parts = { read, now: rules.now, mayBeHere: true }
+    const send = deliverySender({
+      ...{ store: rules.store, now: rules.now, secret: '', allowPrivateAddresses: false },
+      findEndpoint: endpointFinder(parts),
+      onAnswer: async () => {},
+    })
+    for (const delivery of await read.deliveries.list(50)) {
+      const work = await read.dueWork.find(`webhook.deliver-${delivery.id}`)
+      if (delivery.type === type && delivery.state === 'waiting' && work) await send(work)
+    }
+  }
+  const opens = async (text: string) => {
+    const { rules } = desk
+    const maya = await rules.contact('maya', 'maya@northfield.edu')
+    const body = { clientId: rules.newId('c'), type: 'question', text }
+    return (await rules.commit((tx) => rules.tickets.open(tx, maya, body))).ticket
+  }
+  let answers = 200
+  interface Heard {
+    body: string
+    headers: Record<string, string>
+  }
+  const heard: Heard[] = []
+  function isSigned(one: Heard | undefined, secret: string): boolean {
+    const { 'webhook-id': id = '', 'webhook-timestamp': at, 'webhook-signature': signed } = one?.headers ?? {}
+    const signature = new Webhook(secret).sign(id, new Date(Number(at) * 1_000), one?.body ?? '')
+    return signed?.split(' ').includes(signature) ?? false
+  }
+  const host = createServer(async (request, response) => {
+    let body = ''
+    for await (const chunk of request) body += chunk
+    heard.push({ body, headers: request.headers as Heard['headers'] })
+    response.writeHead(answers).end('{}')
+  })
+  let address = ''
+  beforeAll(async () => {
+    await new Promise<void>((done) => host.listen(0, '127.0.0.1', done))
+    address = `http://127.0.0.1:${(host.address() as AddressInfo).port}/hook`
+  })
+  afterAll(() => host.close())
+
+  test.each<[string, EndpointFault]>([
+    ['', 'empty'],
+    ['hooks.school.edu', 'no_scheme'],
+    ['ftp://hooks.school.edu', 'scheme'],
+    ['http://hooks.school.edu', 'insecure'],
+    ['http://127.0.0.1.evil.example', 'insecure'],
+    ['https://ada:secret@hooks.school.edu', 'user'],
+    ['https://hooks.school.edu/#a', 'user'],
+    ['https://', 'unreadable'],
+  ])('is not %j: %s', async (url, fault) => {
+    expect(endpointOf(url)).toEqual({ fault })
+    expect(await adds(url)).toMatchObject({ status: 422, code: 'endpoint.invalid', field: '/url' })
+  })
+
+  test('leads into no network of ours, nor to this machine where that is no trial', async () => {
+    for (const url of ['https://10.0.0.7/x', 'https://[fd00::1]/', 'https://169.254.169.254/latest'])
+      expect(await adds(url)).toMatchObject({ status: 422, code: 'endpoint.invalid' })
+    const { rules } = desk
+    const [ada] = await rules.store.read.agents.list()
+    const given = { version: await version(), url: address, events: ['ticket.opened' as const] }
+    const elsewhere = { ...rules, mayBeHere: false }
+    await expect(
+      rules.commit((tx) => addEndpoint(tx, elsewhere, ada as AgentRecord, given)),
+    ).rejects.toMatchObject({ code: 'endpoint.invalid' })
+    // A name that leads here is found out when it is asked.
+    const kept = { ...given, id: 'ept_1', isPaused: false, createdBy: 'Ada', createdAt: '', secret: 'whsec_' }
+    expect(destinationOf({ ...kept, url: 'https://intern.example/' }, elsewhere).allowPrivateAddresses).toBe(
+      false,
+    )
+    expect(destinationOf(kept, elsewhere).allowPrivateAddresses).toBe(false)
+  })
+
+  test('is told what happens from then on, without what people wrote, signed with a secret that is said once', async () => {
+    await opens('before')
+    expect((await ask('GET')).endpoints, 'the premise').toEqual([])
+    const added = await adds(address)
+    expect(added).toMatchObject({ status: 200, secret: expect.stringMatching(/^whsec_.{44}$/) })
+    expect(JSON.stringify(await ask('GET'))).not.toContain('whsec_')
+    const { id: ticketId, number } = await opens('canary-words of Maya')
+    await sends('ticket.opened')
+    await sends('message.created')
+    expect(heard.every((one) => isSigned(one, added.secret))).toBe(true)
+    const told = heard.map(({ body }) => JSON.parse(body))
+    const about = { ticketId, number, type: 'question', contact: { externalId: 'maya' } }
+    expect(told).toMatchObject([
+      { type: 'ticket.opened', data: about },
+      { type: 'message.created', data: { ...about, message: { sequence: 1, author: 'contact' } } },
+    ])
+    expect(JSON.stringify(heard)).not.toContain('canary-words')
+    const { deliveries } = (
+      await desk.app.inject({ url: '/api/console/deliveries', headers: { cookie } })
+    ).json()
+    expect(deliveries[0]).toMatchObject({ endpointId: added.id, state: 'delivered', mayBeRepeated: true })
+  })
+
+  test('has a new secret beside the old one for a day, and a test that says what the host answered', async () => {
+    const { endpoints } = await ask('GET')
+    const { id } = endpoints[0]
+    const first = await ask('POST', `/${id}/secrets`, { version: await version() })
+    const second = await ask('POST', `/${id}/secrets`, { version: await version() })
+    expect(second.endpoints[0].oldSecretUntil > desk.rules.now().toISOString()).toBe(true)
+    heard.length = 0
+    expect(await ask('POST', `/${id}/tests`, {})).toMatchObject({ outcome: 'delivered', status: 200 })
+    answers = 500
+    expect(await ask('POST', `/${id}/tests`, {})).toMatchObject({ outcome: 'refused', status: 500 })
+    answers = 200
+    for (const { secret } of [first, second]) expect(isSigned(heard.at(-1), secret)).toBe(true)
+    desk.rules.passes(25 * 60 * 60_000)
+    await opens('a day later')
+    await sends('ticket.opened')
+    expect([first, second].map(({ secret }) => isSigned(heard.at(-1), secret))).toEqual([false, true])
+  })
+
+  test('is told nothing while it is paused, nor what was under way; removed, its deliveries stay as they are', async () => {
+    const { endpoints } = await ask('GET')
+    const { id, url, events } = endpoints[0]
+    await opens('under way')
+    const waiting = async () =>
+      (await desk.rules.store.read.deliveries.list(50)).filter(({ state }) => state === 'waiting').length
+    const before = await waiting()
+    expect(before, 'the premise').toBeGreaterThan(0)
+    const paused = await ask('PUT', `/${id}`, { version: await version(), url, events, isPaused: true })
+    expect(paused.endpoints).toMatchObject([{ isPaused: true }])
+    await opens('while it is paused')
+    expect(await waiting()).toBe(before)
+    heard.length = 0
+    await sends('ticket.opened')
+    await sends('message.created')
+    expect([heard.length, await waiting()]).toEqual([0, 0])
+    expect(await ask('DELETE', `/${id}?version=0`)).toMatchObject({ status: 409, code: 'setting.changed' })
+    expect((await ask('DELETE', `/${id}?version=${await version()}`)).endpoints).toEqual([])
+    const { deliveries } = (
+      await desk.app.inject({ url: '/api/console/deliveries', headers: { cookie } })
+    ).json()
+    expect(deliveries.some((one: DeliveryShown) => one.endpointId === id && !one.mayBeRepeated)).toBe(true)
+    const log = (await desk.rules.store.read.accessLog.list(10)).map(({ what }) => what)
+    expect(log.filter((what) => what.startsWith('endpoint.')).sort()).toEqual([
+      ...['endpoint.added', 'endpoint.changed', 'endpoint.removed'],
+      ...['endpoint.secret_renewed', 'endpoint.secret_renewed'],
+    ])
+  })
 })
 
 // ---- the look

@@ -25,6 +25,10 @@ const events: Record<AccessEvent, string> = {
   'tickets.removed': 'Solved tickets went because of their age',
   'contact.erased': 'erased a contact',
   'delivery.sent_again': 'sent a webhook again',
+  'endpoint.added': 'added an endpoint for webhooks',
+  'endpoint.changed': 'changed an endpoint for webhooks',
+  'endpoint.removed': 'removed an endpoint for webhooks',
+  'endpoint.secret_renewed': 'made a new secret for an endpoint',
 }
 
 export const access = {

@@ -2,13 +2,9 @@
 
 export const deliveries = {
   notRead: 'The log could not be read',
-  endpoint: 'Endpoint',
-  endpointHint:
-    'Set by the operator (WEBHOOK_URL), with the secret that signs each delivery; neither can be read or changed here.',
-  noEndpoint: 'No endpoint is set: nothing is sent.',
   log: 'Deliveries',
   logHint:
-    'The newest hundred. Sent again, a delivery has the same id, so a host that has taken it knows it for the same. Those of an account merge are asked for again on its ticket.',
+    'The newest hundred. Sent again, a delivery has the same id, so a host that has taken it knows it for the same. Those of an account merge are asked for again on its ticket. What was sent is not shown: it is about people.',
   empty: 'Nothing was sent yet.',
   states: { waiting: 'On its way', delivered: 'Delivered', given_up: 'Given up' },
   attempts: (count: number) => (count === 1 ? '1 attempt' : `${count} attempts`),

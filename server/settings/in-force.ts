@@ -2,6 +2,7 @@
 // the server, and now and then, for a bus may lose what it carries. Partners: kept.ts, routes.ts, origins.ts.
 
 import type { Bus } from '../bus/bus.ts'
+import type { EndpointRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 import { type Brand, brandFrom, NO_BRAND, PLAIN } from './brand.ts'
 import { settingOf } from './kept.ts'
@@ -14,6 +15,8 @@ export interface SettingsInForce {
   /** Those that were set in the console. */
   origins(): readonly string[]
   brand(): Brand
+  /** Those that were added in the console. */
+  endpoints(): readonly EndpointRecord[]
   /** Told where the brand is another one than before, whoever changed it. */
   onBrand(handler: () => void): void
   /** After a change is durable: it is in force here when this resolves, elsewhere a moment later. */
@@ -33,18 +36,21 @@ export async function settingsInForce({
 }): Promise<SettingsInForce> {
   let origins: readonly string[] = []
   let brand = PLAIN
+  let endpoints: readonly EndpointRecord[] = []
   const brandHandlers: (() => void)[] = []
   let readings = 0
 
   async function readAll(): Promise<void> {
     const reading = ++readings
-    const [named, look] = await Promise.all([
+    const [named, look, told] = await Promise.all([
       settingOf(read, 'origins', []),
       settingOf(read, 'brand', NO_BRAND),
+      settingOf(read, 'endpoints', []),
     ])
     // A later one has asked meanwhile, and knows more.
     if (reading !== readings) return
     origins = named.value
+    endpoints = told.value
     const before = brand.version
     brand = look.version === 0 ? PLAIN : brandFrom(look)
     if (brand.version !== before) for (const handler of brandHandlers) handler()
@@ -61,6 +67,7 @@ export async function settingsInForce({
   return {
     origins: () => origins,
     brand: () => brand,
+    endpoints: () => endpoints,
     onBrand(handler) {
       brandHandlers.push(handler)
     },

@@ -8,6 +8,7 @@ import type { Commit } from '../events.ts'
 import type { Parts } from '../parts.ts'
 import { arrange } from '../tickets/desk-lines.ts'
 import { queueDelivery } from '../webhooks/deliveries.ts'
+import { type Endpoints, queueForEach } from '../webhooks/telling.ts'
 import type { SlaClocks } from './keeping.ts'
 
 /** Due work of the kind SLA_DUE; its subject is a ticket. */
@@ -16,7 +17,7 @@ export function tellBreaches({
   clocks,
   webhook,
   ...parts
-}: { commit: Commit; clocks: SlaClocks } & Pick<Config, 'webhook'> &
+}: { commit: Commit; clocks: SlaClocks; endpoints: Endpoints } & Pick<Config, 'webhook'> &
   Pick<Parts, 'now' | 'newId'>): WorkHandler {
   return async ({ subjectId }) => {
     await commit(async (tx) => {
@@ -29,16 +30,16 @@ export function tellBreaches({
       for (const { promise, dueAt } of untold) {
         const details = { promise, dueAt }
         ticket = await arrange(tx, parts, ticket, null, { code: 'sla.breached', details })
-        if (webhook) {
-          const { number, type, priority = 'normal', team, assigneeId } = ticket
-          const data: SlaBreached['data'] = {
-            ...{ ticketId: ticket.id, number, type, priority, promise, dueAt, assigneeId },
-            ...(team && { team }),
-          }
-          // Named by what it tells.
-          const id = `sla_${ticket.id}_${promise}_${Date.parse(dueAt)}`
-          await queueDelivery(tx, { id, type: TYPE, url: webhook.url, data, mergeId: null, now: parts.now() })
+        const { number, type, priority = 'normal', team, assigneeId } = ticket
+        const data: SlaBreached['data'] = {
+          ...{ ticketId: ticket.id, number, type, priority, promise, dueAt, assigneeId },
+          ...(team && { team }),
         }
+        // Named by what it tells.
+        const id = `sla_${ticket.id}_${promise}_${Date.parse(dueAt)}`
+        if (webhook)
+          await queueDelivery(tx, { id, type: TYPE, url: webhook.url, data, mergeId: null, now: parts.now() })
+        await queueForEach(tx, parts, { id, type: TYPE, data })
       }
     })
     return { done: true }

@@ -4,6 +4,7 @@
 import type { AccessLogEntry, AccessSettings } from '../../protocol/access.ts'
 import type { TicketChange } from '../../protocol/changes.ts'
 import type { Draft } from '../../protocol/drafts.ts'
+import type { Endpoint } from '../../protocol/endpoints.ts'
 import type {
   Agent,
   Answered,
@@ -401,6 +402,8 @@ export interface DeliveryRecord {
   /** JSON, fixed when the delivery is made, so that each attempt signs the same bytes. */
   body: string
   mergeId: string | null
+  /** Of an endpoint that was set in the console; absent: that of the environment. */
+  endpointId?: string
   state: 'waiting' | 'delivered' | 'given_up'
   attempts: Attempt[]
   createdAt: string
@@ -440,6 +443,14 @@ export interface SearchFindsRecord {
   days?: Record<string, number>
 }
 
+/** An address that is told what happens. Its secrets leave the server once, when they are made. */
+export interface EndpointRecord extends Omit<Endpoint, 'oldSecretUntil'> {
+  /** Standard Webhooks: whsec_… */
+  secret: string
+  /** The one from before signs, too, until then. */
+  oldSecret?: { secret: string; until: string }
+}
+
 /** What admins set for the whole desk, by its name. */
 export interface SettingValues {
   /** Pages that may carry the widget, beside those of the environment. */
@@ -447,6 +458,8 @@ export interface SettingValues {
   /** `logo`: WebP in base64, some kilobytes; the accent is `#rrggbb`. */
   brand: { name: string | null; greeting: string | null; accent: string | null; logo: string | null }
   retention: Retention
+  /** In the order in which they were added. */
+  endpoints: EndpointRecord[]
   /** Of the night that goes on, or of the last one; `after` is how far it has come. Nobody sets it. */
   removals: { at: string; removed: number; isOver: boolean; after: string | null }
 }

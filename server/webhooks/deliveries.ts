@@ -5,6 +5,7 @@ import type { Attempt } from '../../protocol/entities.ts'
 import { schedule } from '../due-work.ts'
 import type { DeliveryRecord, DueWorkRecord } from '../store/records.ts'
 import type { ReadTables, Tables } from '../store/store.ts'
+import type { Destination } from './endpoints.ts'
 import { postSigned } from './post.ts'
 
 export const WEBHOOK_DELIVER = 'webhook.deliver'
@@ -18,7 +19,7 @@ const HOUR = 60 * MINUTE
  */
 export const DELIVERY_RETRY_MS = [5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, HOUR, 6 * HOUR, 24 * HOUR]
 /** Longer than any host should think about one event; below every lease on due work. */
-const DELIVERY_TIMEOUT_MS = 10_000
+export const DELIVERY_TIMEOUT_MS = 10_000
 
 /** Put once for each id. `data` is what the event says, as protocol/webhooks.ts describes it. */
 export async function queueDelivery(
@@ -29,8 +30,9 @@ export async function queueDelivery(
     url,
     data,
     mergeId,
+    endpointId,
     now,
-  }: Pick<DeliveryRecord, 'id' | 'type' | 'url' | 'mergeId'> & {
+  }: Pick<DeliveryRecord, 'id' | 'type' | 'url' | 'mergeId' | 'endpointId'> & {
     data: object
     now: Date
   },
@@ -38,7 +40,10 @@ export async function queueDelivery(
   if (await tx.deliveries.find(id)) return
   const createdAt = now.toISOString()
   const body = JSON.stringify({ type, timestamp: createdAt, data })
-  await tx.deliveries.put({ id, type, url, body, mergeId, state: 'waiting', attempts: [], createdAt })
+  await tx.deliveries.put({
+    ...{ id, type, url, body, mergeId, ...(endpointId && { endpointId }) },
+    ...{ state: 'waiting', attempts: [], createdAt },
+  })
   await schedule(tx, {
     id: `${WEBHOOK_DELIVER}-${id}`,
     kind: WEBHOOK_DELIVER,
@@ -54,9 +59,12 @@ interface DeliveryStore {
 
 export interface DeliverySenderParts {
   store: DeliveryStore
-  secret: string
   now: () => Date
+  // Of the endpoint that the environment names.
+  secret: string
   allowPrivateAddresses: boolean
+  /** One that was set in the console, as it is now; null where it is paused or gone: what waits for it is given up. */
+  findEndpoint?(id: string): Promise<Destination | null>
   /** After the last attempt. May be called again with the same after a crash, so it must not mind. */
   onAnswer(
     delivery: DeliveryRecord,
@@ -72,28 +80,31 @@ export function deliverySender({
   secret,
   now,
   allowPrivateAddresses,
+  findEndpoint = async () => null,
   onAnswer,
   onAttempt,
 }: DeliverySenderParts) {
   return async (work: DueWorkRecord): Promise<{ done: true } | { againAt: string; why: string }> => {
     const waiting = await store.read.deliveries.find(work.subjectId)
     if (waiting?.state !== 'waiting') return { done: true }
-    const { id, url, body } = waiting
+    const { id, body, endpointId } = waiting
+    const to: Destination | null = endpointId
+      ? await findEndpoint(endpointId)
+      : { url: waiting.url, secret, allowPrivateAddresses }
+    if (!to) {
+      await keep({ ...waiting, state: 'given_up' })
+      return { done: true }
+    }
     const { answer, ...said } = await postSigned({
-      url,
-      secret,
-      id,
-      body,
-      now: now(),
-      timeoutMs: DELIVERY_TIMEOUT_MS,
-      allowPrivateAddresses,
+      ...to,
+      ...{ id, body, now: now(), timeoutMs: DELIVERY_TIMEOUT_MS },
     })
     const attempt: Attempt = { at: now().toISOString(), ...said }
-    const tried = { ...waiting, attempts: [...waiting.attempts, attempt] }
+    const tried = { ...waiting, url: to.url, attempts: [...waiting.attempts, attempt] }
     await keep(tried)
     await onAttempt?.(tried, attempt)
 
-    const taken = TAKEN.includes(said.outcome)
+    const taken = isTaken(said.outcome)
     const waitMs = DELIVERY_RETRY_MS[waiting.attempts.length]
     if (!taken && waitMs !== undefined) {
       return { againAt: new Date(now().getTime() + waitMs).toISOString(), why: wordsOf(attempt) }
@@ -110,6 +121,7 @@ export function deliverySender({
 }
 
 /** A host that says 2xx has taken it, whatever else it says; whether that is any use, onAnswer judges. */
+export const isTaken = (outcome: Attempt['outcome']) => TAKEN.includes(outcome)
 const TAKEN: Attempt['outcome'][] = ['delivered', 'invalid_answer', 'too_large']
 
 const wordsOf = ({ outcome, status }: Attempt) => (status === null ? outcome : `${outcome} (${status})`)

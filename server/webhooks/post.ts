@@ -18,14 +18,16 @@ export interface SignedPost {
   url: string
   /** Standard Webhooks: whsec_… */
   secret: string
+  /** The one from before, while hosts change over: then there are two signatures, and either will do. */
+  oldSecret?: string
   /** webhook-id: the same on each attempt, so that the host knows a repeat. */
   id: string
   body: string
   now: Date
   timeoutMs: number
   /**
-   * Only for WEBHOOK_URL: the operator named it, and it may well be the machine next door. An endpoint that is
-   * typed into a form must not become a way into our own network.
+   * For WEBHOOK_URL: the operator named it, and it may well be the machine next door. An endpoint that is typed into
+   * a form must not become a way into our own network.
    */
   allowPrivateAddresses: boolean
 }
@@ -73,7 +75,7 @@ function exchange(post: SignedPost): Promise<Said> {
   })
 }
 
-function headersOf({ id, secret, body, now }: SignedPost): Record<string, string | number> {
+function headersOf({ id, secret, oldSecret, body, now }: SignedPost): Record<string, string | number> {
   const headers = {
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(body),
@@ -81,7 +83,9 @@ function headersOf({ id, secret, body, now }: SignedPost): Record<string, string
     'user-agent': 'Helpdock',
     'webhook-id': id,
     'webhook-timestamp': Math.floor(now.getTime() / 1000),
-    'webhook-signature': new Webhook(secret).sign(id, now, body),
+    'webhook-signature': [secret, ...(oldSecret ? [oldSecret] : [])]
+      .map((one) => new Webhook(one).sign(id, now, body))
+      .join(' '),
   }
   // Where there are traces, the host can go on with ours (tracing.ts).
   propagation.inject(context.active(), headers)

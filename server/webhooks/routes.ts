@@ -8,6 +8,7 @@ import type { Commit } from '../events.ts'
 import { agentOf } from '../gate.ts'
 import type { Parts } from '../parts.ts'
 import type { ReadTables } from '../store/store.ts'
+import { endpointsIn } from './endpoints.ts'
 import { mayBeRepeated, repeatDelivery } from './repeating.ts'
 
 /** Some days of a desk. */
@@ -20,19 +21,21 @@ export function deliveryRoutes(
 ): FastifyPluginAsyncTypebox {
   const { read } = parts
   return async (app) => {
-    app.get('/api/console/deliveries', { schema: { response: { 200: Deliveries } } }, async () => ({
-      endpoint: parts.webhookUrl,
-      deliveries: await Promise.all(
-        (await read.deliveries.list(SHOWN)).map(async (delivery) => {
-          const { body: _private, mergeId, ...shown } = delivery
-          return {
-            ...shown,
-            ticketId: (mergeId && (await read.merges.find(mergeId))?.ticketId) || null,
-            mayBeRepeated: mayBeRepeated(delivery, parts.webhookUrl),
-          }
-        }),
-      ),
-    }))
+    app.get('/api/console/deliveries', { schema: { response: { 200: Deliveries } } }, async () => {
+      const addresses = { webhookUrl: parts.webhookUrl, endpoints: (await endpointsIn(read)).value }
+      return {
+        deliveries: await Promise.all(
+          (await read.deliveries.list(SHOWN)).map(async (delivery) => {
+            const { body: _private, mergeId, ...shown } = delivery
+            return {
+              ...shown,
+              ticketId: (mergeId && (await read.merges.find(mergeId))?.ticketId) || null,
+              mayBeRepeated: mayBeRepeated(delivery, addresses),
+            }
+          }),
+        ),
+      }
+    })
     app.post('/api/console/deliveries/:id/repeats', { schema: { params: Place } }, async (request, reply) => {
       const { agent } = agentOf(request)
       await parts.commit((tx) => repeatDelivery(tx, parts, agent, request.params.id))

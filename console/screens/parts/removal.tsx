@@ -1,4 +1,4 @@
-// What is asked before something goes for good, and what became of it. Whoever asks hands in its words and the deed.
+// What is asked before something is done that cannot be taken back, most of all before something goes for good, and what became of it. Whoever asks hands in its words and the deed.
 
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
@@ -13,6 +13,8 @@ export function Removal(props: {
   label: string
   /** Before the reason why it was not done. */
   failed: string
+  /** `primary` where nothing goes. */
+  look?: 'danger' | 'primary'
   remove: () => Promise<void>
   onClose: () => void
   children: ComponentChildren
@@ -34,7 +36,7 @@ export function Removal(props: {
       actions={
         <>
           <Button onClick={props.onClose}>{strings.cancel}</Button>
-          <Button look="danger" busy={isBusy} onClick={remove}>
+          <Button look={props.look ?? 'danger'} busy={isBusy} onClick={remove}>
             {props.label}
           </Button>
         </>

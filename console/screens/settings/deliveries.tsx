@@ -1,38 +1,49 @@
-// What went to the host's endpoint, how each attempt ended, and the way to send one again, for admins. Partner: server/webhooks/.
+// Webhooks, for admins: the endpoints, then what went to them, how each attempt ended, and the way to send one again. Partners:
+// endpoints.tsx, server/webhooks/.
 
 import type { Deliveries, DeliveryShown } from '../../../protocol/deliveries.ts'
+import type { EndpointsState } from '../../../protocol/endpoints.ts'
 import { Button, Pill } from '../../../ui/controls.tsx'
 import { fullTime } from '../../../ui/time.ts'
 import { call } from '../../http.ts'
 import { addressOf, goOnClick, route } from '../../route.ts'
 import { deliveries as words } from '../../strings/deliveries.ts'
+import { endpoints as endpointWords } from '../../strings/endpoints.ts'
 import { strings } from '../../strings.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
+import { ENDPOINTS_PATH } from './endpoint-form.tsx'
+import { Endpoints } from './endpoints.tsx'
 import { ago, Body, Part, Row } from './parts.tsx'
 import { useTold } from './told.tsx'
 
 const TONES = { waiting: 'warning', delivered: 'success', given_up: 'danger' } as const
 
 export function DeliveriesPage() {
-  const { told, instead, read } = useTold<Deliveries>('/api/console/deliveries', 8, words.notRead)
-  if (!told) return instead
+  const log = useTold<Deliveries>('/api/console/deliveries', 8, words.notRead)
+  const kept = useTold<EndpointsState>(ENDPOINTS_PATH, 8, endpointWords.notRead)
+  if (!kept.told) return kept.instead
+  if (!log.told) return log.instead
+  const { deliveries } = log.told
   return (
     <Body>
-      <Part title={words.endpoint} hint={words.endpointHint}>
-        <Row title={told.endpoint ?? <span class="quiet">{words.noEndpoint}</span>} />
-      </Part>
+      <Endpoints
+        state={kept.told}
+        deliveries={deliveries}
+        setState={kept.setTold}
+        onLook={() => Promise.all([kept.read(), log.read()])}
+      />
       <Part
         title={words.log}
         hint={words.logHint}
         action={
-          <Button size="s" onClick={read}>
+          <Button size="s" onClick={log.read}>
             {words.refresh}
           </Button>
         }
       >
-        {told.deliveries.length === 0 && <Row title={<span class="quiet">{words.empty}</span>} />}
-        {told.deliveries.map((delivery) => (
-          <Delivery key={delivery.id} delivery={delivery} onSent={read} />
+        {deliveries.length === 0 && <Row title={<span class="quiet">{words.empty}</span>} />}
+        {deliveries.map((delivery) => (
+          <Delivery key={delivery.id} delivery={delivery} onSent={log.read} />
         ))}
       </Part>
     </Body>
@@ -50,7 +61,7 @@ async function sendAgain(id: string, onSent: () => Promise<void>): Promise<void>
 }
 
 function Delivery({ delivery, onSent }: { delivery: DeliveryShown; onSent: () => Promise<void> }) {
-  const { id, type, state, createdAt, attempts, ticketId, mayBeRepeated } = delivery
+  const { id, type, url, state, createdAt, attempts, ticketId, mayBeRepeated } = delivery
   const ticket = { ticketId, pane: 'thread' } as const
   return (
     <Row
@@ -58,7 +69,7 @@ function Delivery({ delivery, onSent }: { delivery: DeliveryShown; onSent: () =>
       hint={
         <details class="delivery">
           <summary>
-            {ago(createdAt)} · {words.attempts(attempts.length)}
+            {ago(createdAt)} · {words.attempts(attempts.length)} · {hostOf(url)}
           </summary>
           <ul>
             <li>
@@ -89,3 +100,5 @@ function Delivery({ delivery, onSent }: { delivery: DeliveryShown; onSent: () =>
     </Row>
   )
 }
+
+const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : url)

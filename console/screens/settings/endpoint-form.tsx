@@ -1,0 +1,119 @@
+// The form of one endpoint: where, and told of what. What is wrong stands at its field, what saving does under it. Partner: endpoints.tsx.
+
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { ENDPOINT_EVENTS, type EndpointEvent, endpointOf } from '../../../protocol/endpoint-rules.ts'
+import type { Endpoint, EndpointsState } from '../../../protocol/endpoints.ts'
+import { ENDPOINT_MAX_CHARS } from '../../../protocol/limits.ts'
+import { Button, TextField } from '../../../ui/controls.tsx'
+import { call } from '../../http.ts'
+import { Refused } from '../../socket.ts'
+import { endpoints as words } from '../../strings/endpoints.ts'
+import { tell, tellTrouble } from '../../toasts.ts'
+import { Unsaved } from './unsaved.tsx'
+
+export const ENDPOINTS_PATH = '/api/console/endpoints'
+/** What most hosts begin with. */
+const OFFERED: readonly EndpointEvent[] = ['ticket.opened', 'ticket.solved']
+
+export function EndpointForm(props: {
+  /** Absent: a new one. */
+  endpoint?: Endpoint | undefined
+  version: number
+  onSaved: (next: EndpointsState) => void
+  /** Somebody else was quicker. */
+  onStale: () => Promise<unknown>
+  onCancel: () => void
+}) {
+  const known = { url: props.endpoint?.url ?? '', events: props.endpoint?.events ?? OFFERED }
+  const form = useRef<HTMLFormElement>(null)
+  const [url, setUrl] = useState(known.url)
+  const [events, setEvents] = useState<readonly EndpointEvent[]>(known.events)
+  const [wrong, setWrong] = useState('')
+  const [isTried, setTried] = useState(false)
+  const [isBusy, setBusy] = useState(false)
+  const isChanged =
+    url !== known.url || ENDPOINT_EVENTS.some((one) => events.includes(one) !== known.events.includes(one))
+
+  // It stands where a button was: who pressed that goes on here.
+  useEffect(() => form.current?.querySelector('input')?.focus(), [])
+
+  async function save(event: Event): Promise<void> {
+    event.preventDefault()
+    setTried(true)
+    const read = endpointOf(url)
+    if ('fault' in read) return setWrong(words.wrong[read.fault])
+    if (events.length === 0) return
+    setBusy(true)
+    const { endpoint, version } = props
+    const asked = { version, url: read.url, events }
+    try {
+      props.onSaved(
+        endpoint
+          ? await call('PUT', `${ENDPOINTS_PATH}/${endpoint.id}`, { ...asked, isPaused: endpoint.isPaused })
+          : await call('POST', ENDPOINTS_PATH, asked),
+      )
+      tell(words.saved)
+    } catch (error) {
+      setBusy(false)
+      if (error instanceof Refused && error.code === 'endpoint.invalid') return setWrong(error.message)
+      tellTrouble(words.notSaved, error)
+      if (error instanceof Refused && error.code === 'setting.changed') await props.onStale()
+    }
+  }
+
+  return (
+    <form class="part-form" ref={form} noValidate onSubmit={save}>
+      <h3>{props.endpoint ? words.changeTitle : words.addTitle}</h3>
+      <TextField
+        label={words.url}
+        type="url"
+        inputMode="url"
+        autocomplete="off"
+        spellcheck={false}
+        placeholder={words.example}
+        maxLength={ENDPOINT_MAX_CHARS}
+        value={url}
+        hint={words.urlHint}
+        error={wrong}
+        onInput={(event) => {
+          setUrl(event.currentTarget.value)
+          setWrong('')
+        }}
+      />
+      <fieldset class="part-checks">
+        <legend>{words.which}</legend>
+        {ENDPOINT_EVENTS.map((name) => (
+          <label key={name}>
+            <input
+              type="checkbox"
+              checked={events.includes(name)}
+              onChange={({ currentTarget: { checked } }) =>
+                setEvents(checked ? [...events, name] : events.filter((one) => one !== name))
+              }
+            />
+            <span>
+              {words.events[name]} <code>{name}</code>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      {isTried && events.length === 0 && (
+        <p class="hd-field-error" role="alert">
+          {words.noEvent}
+        </p>
+      )}
+      <p class="quiet" aria-live="polite">
+        {words.does(url.trim(), events.length)}
+      </p>
+      <div class="part-buttons">
+        <Button look="primary" type="submit" busy={isBusy}>
+          {words.save}
+        </Button>
+        <Button look="quiet" onClick={props.onCancel}>
+          {words.cancel}
+        </Button>
+        {isChanged && <Unsaved />}
+      </div>
+    </form>
+  )
+}

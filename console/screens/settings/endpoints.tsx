@@ -1,0 +1,192 @@
+// Endpoints for webhooks: who is told what, a test, a secret that is shown once. What the operator has set stands first and stays.
+// Partners: deliveries.tsx, the log under it; protocol/endpoint-rules.ts; server/webhooks/endpoints.ts.
+
+import { useState } from 'preact/hooks'
+import type { DeliveryShown } from '../../../protocol/deliveries.ts'
+import { OLD_SECRET_HOURS } from '../../../protocol/endpoint-rules.ts'
+import type { Endpoint, EndpointsState, EndpointWithSecret } from '../../../protocol/endpoints.ts'
+import type { Attempt } from '../../../protocol/entities.ts'
+import { ENDPOINTS } from '../../../protocol/limits.ts'
+import { Button, Pill } from '../../../ui/controls.tsx'
+import { LockIcon, MoreIcon } from '../../../ui/icons.tsx'
+import { fullTime } from '../../../ui/time.ts'
+import { call } from '../../http.ts'
+import { Refused } from '../../socket.ts'
+import { deliveries as logWords } from '../../strings/deliveries.ts'
+import { endpoints as words } from '../../strings/endpoints.ts'
+import { strings } from '../../strings.ts'
+import { putAway, tell, tellTrouble } from '../../toasts.ts'
+import { Menu, type MenuItem } from '../parts/menu.tsx'
+import { Removal } from '../parts/removal.tsx'
+import { ENDPOINTS_PATH, EndpointForm } from './endpoint-form.tsx'
+import { ago, Part, Row } from './parts.tsx'
+import { SecretDialog } from './secret-dialog.tsx'
+
+type Asked = { what: 'remove' | 'renew'; endpoint: Endpoint }
+
+export function Endpoints(props: {
+  state: EndpointsState
+  deliveries: readonly DeliveryShown[]
+  setState: (next: EndpointsState) => void
+  /** What is kept, and what was sent, are read anew. */
+  onLook: () => Promise<unknown>
+}) {
+  const { fixed, endpoints, version } = props.state
+  const [open, setOpen] = useState<string | null>(null)
+  const [asked, ask] = useState<Asked | null>(null)
+  const [secret, setSecret] = useState<string | null>(null)
+
+  function take({ secret, ...state }: EndpointsState & Partial<EndpointWithSecret>) {
+    props.setState(state)
+    setOpen(null)
+    ask(null)
+    if (secret) setSecret(secret)
+  }
+
+  async function change(endpoint: Endpoint, change: Partial<Endpoint>, done: string): Promise<void> {
+    const { url, events, isPaused } = { ...endpoint, ...change }
+    try {
+      take(await call('PUT', `${ENDPOINTS_PATH}/${endpoint.id}`, { version, url, events, isPaused }))
+      tell(done)
+    } catch (error) {
+      tellTrouble(words.notDone, error)
+      if (error instanceof Refused && error.code === 'setting.changed') await props.onLook()
+    }
+  }
+
+  async function test({ id, url }: Endpoint): Promise<void> {
+    try {
+      const { outcome, status, tookMs } = await call<Attempt>('POST', `${ENDPOINTS_PATH}/${id}/tests`, {})
+      if (outcome === 'delivered' || outcome === 'invalid_answer') tell(words.tested(url, status, tookMs))
+      else tellTrouble(words.testFailed(url, strings.outcomes[outcome], status), null)
+    } catch (error) {
+      tellTrouble(words.notDone, error)
+    }
+    await props.onLook()
+  }
+
+  const itemsOf = (endpoint: Endpoint): MenuItem[] => [
+    { label: words.change, run: () => begin(endpoint.id) },
+    { label: words.test, run: () => void test(endpoint) },
+    endpoint.isPaused
+      ? { label: words.resume, run: () => void change(endpoint, { isPaused: false }, words.goesOn) }
+      : { label: words.pause, run: () => void change(endpoint, { isPaused: true }, words.isPaused) },
+    { label: words.renew, begins: true, run: () => ask({ what: 'renew', endpoint }) },
+    { label: words.remove, run: () => ask({ what: 'remove', endpoint }) },
+  ]
+  const begin = (id: string) => {
+    putAway()
+    setOpen(id)
+  }
+  const form = (endpoint?: Endpoint) => (
+    <EndpointForm
+      key={endpoint?.id ?? 'new'}
+      endpoint={endpoint}
+      version={version}
+      onSaved={take}
+      onStale={props.onLook}
+      onCancel={() => setOpen(null)}
+    />
+  )
+
+  return (
+    <Part
+      title={words.title}
+      hint={words.hint}
+      action={
+        open === null &&
+        endpoints.length < ENDPOINTS && (
+          <Button size="s" look="primary" onClick={() => begin('new')}>
+            {words.add}
+          </Button>
+        )
+      }
+    >
+      {open === 'new' && form()}
+      {fixed && (
+        <Row title={fixed} hint={words.fixed}>
+          <LockIcon size={16} />
+        </Row>
+      )}
+      {endpoints.map((endpoint) =>
+        open === endpoint.id ? (
+          form(endpoint)
+        ) : (
+          <Row
+            key={endpoint.id}
+            title={endpoint.url}
+            hint={
+              <>
+                {words.tells(endpoint.events)}
+                <br />
+                {lastOf(endpoint, props.deliveries)}
+                {endpoint.oldSecretUntil && <> · {words.oldSecret(fullTime(endpoint.oldSecretUntil))}</>}
+              </>
+            }
+          >
+            {endpoint.isPaused && <Pill tone="warning">{words.paused}</Pill>}
+            <Menu
+              class="access-menu"
+              label={words.actions(endpoint.url)}
+              title={endpoint.url}
+              items={itemsOf(endpoint)}
+            >
+              <MoreIcon size={16} />
+            </Menu>
+          </Row>
+        ),
+      )}
+      {!fixed && endpoints.length === 0 && open === null && (
+        <Row title={<span class="quiet">{words.none}</span>} />
+      )}
+      {asked && (
+        <Question
+          asked={asked}
+          version={version}
+          onDone={(state) => {
+            take(state)
+            if (asked.what === 'remove') tell(words.removed)
+          }}
+          onClose={() => ask(null)}
+        />
+      )}
+      {secret && <SecretDialog secret={secret} onClose={() => setSecret(null)} />}
+    </Part>
+  )
+}
+
+function Question(props: {
+  asked: Asked
+  version: number
+  onDone: (state: EndpointsState) => void
+  onClose: () => void
+}) {
+  const { what, endpoint } = props.asked
+  const path = `${ENDPOINTS_PATH}/${endpoint.id}`
+  const { version } = props
+  const [title, label, failed] =
+    what === 'remove'
+      ? [words.removeTitle, words.removeIt, words.notRemoved]
+      : [words.renewTitle, words.renewIt, words.notRenewed]
+  return (
+    <Removal
+      {...{ title, label, failed }}
+      look={what === 'remove' ? 'danger' : 'primary'}
+      remove={async () =>
+        props.onDone(
+          what === 'remove'
+            ? await call('DELETE', `${path}?version=${version}`)
+            : await call('POST', `${path}/secrets`, { version }),
+        )
+      }
+      onClose={props.onClose}
+    >
+      {what === 'remove' ? words.removeText(endpoint.url) : words.renewText(OLD_SECRET_HOURS)}
+    </Removal>
+  )
+}
+
+function lastOf({ id }: Endpoint, deliveries: readonly DeliveryShown[]): string {
+  const last = deliveries.find(({ endpointId }) => endpointId === id)
+  return last ? words.last(logWords.states[last.state].toLocaleLowerCase(), ago(last.createdAt)) : words.never
+}

@@ -1,0 +1,50 @@
+// Addresses of the host that are told what happens, as admins set them in the console. A secret stands in the answer that made it
+// and in no other. Partners: endpoint-rules.ts; webhooks.ts, what is sent; server/webhooks/.
+
+import Type, { type Static } from 'typebox'
+import { ENDPOINT_EVENTS } from './endpoint-rules.ts'
+import { Attempt, OneOf } from './entities.ts'
+import { ENDPOINT_MAX_CHARS } from './limits.ts'
+import { changed, Version } from './settings.ts'
+
+const closed = { additionalProperties: false }
+const fields = {
+  url: Type.String({ maxLength: ENDPOINT_MAX_CHARS }),
+  events: Type.Array(OneOf(...ENDPOINT_EVENTS), { minItems: 1, uniqueItems: true }),
+}
+
+export const Endpoint = Type.Object({
+  id: Type.String(),
+  ...fields,
+  isPaused: Type.Boolean({
+    description: 'Nothing is sent to it, and nothing that happens meanwhile is later',
+  }),
+  createdBy: Type.String(),
+  createdAt: Type.String(),
+  oldSecretUntil: Type.Optional(
+    Type.String({ description: 'Until then each delivery is signed with the secret from before, too' }),
+  ),
+})
+export type Endpoint = Static<typeof Endpoint>
+
+export const EndpointsState = Type.Object({
+  fixed: Type.Union([Type.String(), Type.Null()], { description: 'WEBHOOK_URL; null where none is set' }),
+  endpoints: Type.Array(Endpoint),
+  ...changed,
+})
+export type EndpointsState = Static<typeof EndpointsState>
+
+export const NewEndpoint = Type.Object({ version: Version, ...fields }, closed)
+export const EndpointChange = Type.Object({ version: Version, ...fields, isPaused: Type.Boolean() }, closed)
+export type EndpointChange = Static<typeof EndpointChange>
+
+/** With what is shown once. */
+export const EndpointWithSecret = Type.Object({
+  ...EndpointsState.properties,
+  id: Type.String({ description: 'The endpoint whose secret it is' }),
+  secret: Type.String({ description: 'As Standard Webhooks has it: whsec_…' }),
+})
+export type EndpointWithSecret = Static<typeof EndpointWithSecret>
+
+/** What became of a test: the one attempt, which stands in the log, too. */
+export const EndpointTest = Attempt
