@@ -245,7 +245,11 @@ async function startWith(
   const { touched } = store
   const hours = rememberedHours({ read: store.read, now })
   const catching = touched
-    ? catchUp({ ...parts, store, touched, bus, hours, checkCallers: hub.checkCallers, log })
+    ? catchUp({
+        ...{ ...parts, store, touched, bus, hours, log },
+        checkCallers: hub.checkCallers,
+        readSettings: settings.readAnew,
+      })
     : null
   const app = await makeApp({
     ...parts,

@@ -312,9 +312,17 @@ test('a copy that has no bus to other processes looks by itself who may stay', a
   const at = rules.now().toISOString()
   const catching = catchUp({
     ...{ store: rules.store, bus: inProcessBus(), now: rules.now, log: rules.log },
-    touched: { now: async () => at, tickets: async () => ({ tickets: [], next: null }) },
+    touched: {
+      now: async () => ({
+        at,
+        lists: { macros: '', views: '', rules: '', teams: '', agents: '', settings: '' },
+      }),
+      tickets: async () => ({ tickets: [], next: null }),
+      removedTickets: async () => [],
+    },
     hours: () => deskHours(rules.store.read, rules.now()),
     checkCallers: async () => void looks++,
+    readSettings: async () => {},
   })
   await catching.look()
   expect(looks).toBe(1)

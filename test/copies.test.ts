@@ -9,6 +9,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Contact } from '../protocol/entities.ts'
 import { COMMAND_RATES } from '../protocol/limits.ts'
 import { demoAgents } from '../server/demo/agents.ts'
+import { removeTicket } from '../server/retention/removing.ts'
+import type { TicketRecord } from '../server/store/records.ts'
 import { LOOK_UP_RATES } from '../server/ticket-types/look-ups.ts'
 import { articlesFolder, type Folder } from './articles-folder.ts'
 import {
@@ -226,6 +228,67 @@ describe('while Redis is paused', () => {
     expect(one.caughtUp() + other.caughtUp()).toBeGreaterThan(0)
   })
 
+  test('what desks hold in lists, what an admin sets and what is removed is there some seconds later, too', async () => {
+    const [theirs, gone] = [
+      here(await agentConnects(one.url, 'Ines')),
+      here(
+        await contactConnects(one.url, { sub: 'nobody', email: 'nobody@northfield.edu', name: 'No Body' }),
+      ),
+    ]
+    const macro = { as: 'reply', text: 'A moment.', actions: [], types: [], teams: [] }
+    const rule = {
+      when: { on: 'ticket_opened' },
+      conditions: { filter: {} },
+      actions: [{ do: 'tag', add: 'new' }],
+    }
+    const view = { name: 'Late', filter: { waitsLongerThanMinutes: 60 }, sort: 'longest_wait', isOwn: false }
+    const saves = async (noun: string, body: Json) =>
+      (await away.command(`${noun}.save`, body)).result[noun] as { id: string }
+    const made = {
+      macro: await saves('macro', { macro: { ...macro, name: 'Wait', isOwn: false } }),
+      view: await saves('view', { view }),
+      rule: await saves('rule', { rule: { ...rule, name: 'New' } }),
+    }
+    const own = await saves('macro', { macro: { ...macro, name: 'Mine', isOwn: true } })
+    const [{ version, changedBy: _by, changedAt: _at, ...team }] = (await away.command('team.list', {}))
+      .result.teams
+    await saves('team', { version, team: { ...team, limit: 7 } })
+    await away.command('away.set', { isAway: true })
+    const headers = { cookie: await agentCookie(other.url, 'Ines'), 'content-type': 'application/json' }
+    const body = JSON.stringify({ version: 0, added: ['https://late.school.edu'] })
+    await fetch(`${other.url}/api/console/origins`, { method: 'PUT', headers, body })
+
+    const isOf =
+      (noun: string, { id }: { id: string }) =>
+      (body: Json) =>
+        (body[noun] as Json).id === id
+    for (const [noun, one] of Object.entries({ ...made, macro: own }))
+      await theirs.event(`${noun}.changed`, isOf(noun, one))
+    await beside.event('macro.changed', isOf('macro', made.macro))
+    await beside.event('view.changed', isOf('view', made.view))
+    await beside.event('team.changed', ({ team }) => (team as Json).limit === 7)
+    await beside.event(
+      'away.changed',
+      ({ agentId, isAway }) => agentId === theirs.welcome.agent.id && !!isAway,
+    )
+    await eventually('the site', async () => one.settings.origins().includes('https://late.school.edu'))
+
+    // And is gone as late, what was removed here: a view, and a ticket with all that is of it.
+    await away.command('view.remove', { viewId: made.view.id })
+    await beside.event('view.removed', ({ viewId }) => viewId === made.view.id)
+    const forgotten = await says(gone, 'Forget this.')
+    await away.event('message.created', (body) => textOf(body) === 'Forget this.')
+    await other.rules.commit(async (tx) =>
+      removeTicket(tx, (await tx.tickets.find(forgotten)) as TicketRecord),
+    )
+    for (const client of [beside, gone])
+      await client.event('ticket.removed', ({ ticketId }) => ticketId === forgotten)
+
+    // One's own is nobody else's, late either; and nothing of all this is a contact's.
+    expect(JSON.stringify(beside.frames)).not.toContain(own.id)
+    expect(JSON.stringify([student.frames, gone.frames])).not.toMatch(/"(macro|view|rule|team|away)\./)
+  })
+
   test('somebody comes in, and nobody who opens a page waits for Redis', async () => {
     await eventually('it to be missed', async () => !one.bus.state().isConnected)
     const beganAt = performance.now()
@@ -259,4 +322,11 @@ test('afterwards they hear of each other again, and nobody missed anything', asy
   const omar = here(await agentConnects(other.url, 'Omar'))
   await says(student, 'And after.')
   await omar.event('message.created', (body) => textOf(body) === 'And after.')
+  // What the bus told is told by no look once more.
+  const macro = { name: 'After', as: 'reply', text: 'Done.', actions: [], types: [], teams: [], isOwn: true }
+  await here(await agentConnects(one.url, 'Omar')).command('macro.save', { macro })
+  await omar.event('macro.changed')
+  await other.catching.look()
+  await omar.command('macro.list', {})
+  expect(omar.frames.filter(({ name }) => name === 'macro.changed')).toHaveLength(1)
 })

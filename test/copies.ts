@@ -50,6 +50,7 @@ export async function openCopies(
         now: app.rules.now,
         hours: rememberedHours({ read: store.read, now: app.rules.now }),
         checkCallers: app.hub.checkCallers,
+        readSettings: app.settings.readAnew,
         log,
       })
       catching.start()

@@ -333,13 +333,14 @@ describe('three copies on one database', () => {
       } while (after)
       return found
     }
-    const begin = (await copy(0).touched?.now()) ?? ''
+    const now = async (n: number) => (await copy(n).touched?.now())?.at ?? ''
+    const begin = await now(0)
     for (const n of [1, 2, 3, 4]) await copy(n).commit((tx) => tx.tickets.put(ticket(`tkt_${n}`)))
-    const between = (await copy(1).touched?.now()) ?? ''
+    const between = await now(1)
     // A note, a mark: nothing that moves the ticket in any view.
     await copy(0).commit((tx) => tx.tickets.put(ticket('tkt_2', { newestNote: 1 })))
     expect(await look(2, begin)).toEqual(['tkt_1', 'tkt_3', 'tkt_4', 'tkt_2'])
     expect(await look(1, between)).toEqual(['tkt_2'])
-    expect(await look(1, (await copy(2).touched?.now()) ?? '')).toEqual([])
+    expect(await look(1, await now(2))).toEqual([])
   })
 })

@@ -1,6 +1,6 @@
 // What other copies of the server did and the bus lost: looked for in the store every second or two, by numbers, and
 // told to whoever is connected here, in the words in which they would have heard of it. It never tells another copy.
-// Partners: bus.ts, told.ts (what need not be told again), store.ts (`touched`).
+// Partners: bus.ts, told.ts and told-lists.ts (what need not be told again), store.ts (`touched`).
 
 import type { Entry } from '../../protocol/entities.ts'
 import type { ContactEvent, DeskEvent } from '../../protocol/socket.ts'
@@ -14,6 +14,7 @@ import { asContactSees } from '../tickets/revisions.ts'
 import { contactTicket, deskTicket } from '../tickets/views.ts'
 import { topics } from './audience.ts'
 import { toldTickets } from './told.ts'
+import { toldLists } from './told-lists.ts'
 
 /** While nothing is known to be lost: another copy may have lost its way to the bus a moment ago. */
 const CALM_MS = 2_000
@@ -43,14 +44,19 @@ export function catchUp(parts: {
   hours: () => Promise<DeskHours>
   /** Closes the sockets of agents whose session has ended. */
   checkCallers: () => Promise<void>
+  /** Reads the settings anew that are held ready. */
+  readSettings: () => Promise<void>
   log: Log
 }): CatchUp {
   const { store, touched, bus, log } = parts
   const { read } = store
   const told = toldTickets()
+  const lists = toldLists({ read, bus })
   let hoursVersion: number | undefined
-  bus.onTold((_topic, event) => {
+  let settings: string | undefined
+  bus.onTold((topic, event) => {
     told.event(event)
+    lists.event(topic, event)
     if (event.name === 'hours.changed') hoursVersion = (event.body as DeskHours).version
   })
   let since: string | undefined
@@ -65,7 +71,10 @@ export function catchUp(parts: {
     const { kind, isWhole } = bus.state()
     if (!isWhole || kind === 'in_process') await parts.checkCallers()
     await lookAtHours()
-    const at = await touched.now()
+    const { at, lists: stand } = await touched.now()
+    await lists.look(stand)
+    if (settings !== stand.settings) await parts.readSettings()
+    settings = stand.settings
     const from = since ?? at
     for (let after: string | undefined; ; ) {
       const page = await touched.tickets({
@@ -81,6 +90,8 @@ export function catchUp(parts: {
       if (page.next === null) break
       after = page.next
     }
+    for (const { id, contactId } of await touched.removedTickets(before(from, OVERLAP_MS)))
+      if (!told.isRemoved(id)) tellRemoved(id, contactId)
     since = at
   }
 
@@ -90,6 +101,12 @@ export function catchUp(parts: {
     hoursVersion = version
     if (isNews)
       bus.publish(topics.everyone, { name: 'hours.changed', body: { version, availability } }, 'here')
+  }
+
+  function tellRemoved(ticketId: string, contactId: string): void {
+    const event = { name: 'ticket.removed' as const, body: { ticketId } }
+    for (const topic of [topics.contact(contactId), topics.desk]) bus.publish(topic, event, 'here')
+    told.event(event)
   }
 
   const isHeardHere = ({ contactId }: TicketRecord) =>
@@ -103,6 +120,7 @@ export function catchUp(parts: {
       ? await read.entries.after(ticket.id, known.sequence, ENTRIES_LOOKED_AT)
       : (await read.entries.before(ticket.id, ticket.newestSequence + 1, ENTRIES_LOOKED_AT)).filter(isNew)
     const merge = ticket.mergeId ? await read.merges.find(ticket.mergeId) : undefined
+    if (told.isRemoved(ticket.id)) return
     const toContact = (event: ContactEvent) => bus.publish(topics.contact(ticket.contactId), event, 'here')
     const toDesk = (event: DeskEvent) => bus.publish(topics.desk, event, 'here')
 

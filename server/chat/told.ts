@@ -27,6 +27,7 @@ const NOTHING: State = {
 
 export function toldTickets(most = TICKETS_REMEMBERED) {
   const states = new Map<string, State>()
+  const removed = new Set<string>()
 
   return {
     of: (ticketId: string): Readonly<State> | undefined => states.get(ticketId),
@@ -38,6 +39,7 @@ export function toldTickets(most = TICKETS_REMEMBERED) {
       const { ticket, message, activity, revision, note, ticketId, sequence, by } = body as Facts
       const entry = message ?? activity ?? revision
       if (entry) raiseSequence(entry.ticketId, entry.sequence)
+      else if (ticketId && name === 'ticket.removed') removeTicket(ticketId)
       else if (ticket && name !== 'ticket.rated') raise(ticket.id, marksOf(ticket))
       else if (note) raiseNote(note.ticketId, note.noteSequence)
       else if (ticketId && sequence && name === 'thread.delivered') raise(ticketId, { delivered: sequence })
@@ -45,12 +47,22 @@ export function toldTickets(most = TICKETS_REMEMBERED) {
         raise(ticketId, by === 'contact' ? { seenByContact: sequence } : { seenByAgent: sequence })
     },
 
+    /** It is gone, and that was told. */
+    isRemoved: (ticketId: string): boolean => removed.has(ticketId),
+
     /** Whether there is anything of it that was not told. */
     isBehind(ticket: TicketRecord): boolean {
       const told = states.get(ticket.id)
       const now = stateOf(ticket)
       return !told || (Object.keys(now) as (keyof State)[]).some((field) => now[field] > told[field])
     },
+  }
+
+  function removeTicket(id: string): void {
+    states.delete(id)
+    removed.add(id)
+    const [oldest] = removed.size > most ? removed : []
+    if (oldest !== undefined) removed.delete(oldest)
   }
 
   function raiseSequence(id: string, sequence: number): void {

@@ -1,5 +1,5 @@
-// The settings that each request needs, held ready in memory: read at the start, when somebody changed one at whichever copy of
-// the server, and now and then, for a bus may lose what it carries. Partners: kept.ts, routes.ts, origins.ts.
+// The settings that each request needs, held ready in memory: read at the start, and when somebody changed one at whichever copy of
+// the server: the bus tells of it, or chat/catch-up.ts finds it in the store. Partners: kept.ts, routes.ts, origins.ts.
 
 import type { Bus } from '../bus/bus.ts'
 import type { EndpointRecord } from '../store/records.ts'
@@ -7,8 +7,6 @@ import type { ReadTables } from '../store/store.ts'
 import { type Brand, brandFrom, NO_BRAND, PLAIN } from './brand.ts'
 import { settingOf } from './kept.ts'
 
-/** What a lost wake-up costs at most. */
-const READ_ANEW_MS = 60_000
 const TOPIC = 'settings'
 
 export interface SettingsInForce {
@@ -21,6 +19,8 @@ export interface SettingsInForce {
   onBrand(handler: () => void): void
   /** After a change is durable: it is in force here when this resolves, elsewhere a moment later. */
   changed(): Promise<void>
+  /** Another copy changed one. */
+  readAnew(): Promise<void>
   close(): void
 }
 
@@ -61,8 +61,6 @@ export async function settingsInForce({
 
   await readAll()
   const stop = bus.subscribe(TOPIC, readLater)
-  const timer = setInterval(readLater, READ_ANEW_MS)
-  timer.unref()
 
   return {
     origins: () => origins,
@@ -75,9 +73,7 @@ export async function settingsInForce({
       bus.publish(TOPIC, { name: 'settings.changed', body: {} }, 'elsewhere')
       await readAll()
     },
-    close() {
-      stop()
-      clearInterval(timer)
-    },
+    readAnew: readAll,
+    close: stop,
   }
 }

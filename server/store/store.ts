@@ -63,11 +63,16 @@ export interface Store {
 
 /** What was put lately, by whichever process: for wake-ups that were lost (chat/catch-up.ts). */
 export interface Touched {
-  /** The store's own clock, which is one for all who write. */
-  now(): Promise<string>
+  /** The store's own clock, which is one for all who write; and how each list stands: another text where any of it was put or removed. */
+  now(): Promise<{ at: string; lists: Record<TouchedList, string> }>
   /** Tickets that were put since that instant, the longest ago first; `after` is the `next` of the page before. */
   tickets(query: { since: string; after?: string; limit: number }): Promise<TicketPage>
+  /** Tickets that were removed since that instant, within a day. */
+  removedTickets(since: string): Promise<{ id: string; contactId: string }[]>
 }
+
+/** Those that desks hold, or that a server holds ready: short, and rarely another than before. */
+export type TouchedList = 'macros' | 'views' | 'rules' | 'teams' | 'agents' | 'settings'
 
 export interface Tables {
   contacts: Contacts

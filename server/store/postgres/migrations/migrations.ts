@@ -21,6 +21,7 @@ import { settings } from './0016-settings.ts'
 import { rules } from './0017-rules.ts'
 import { removedTickets } from './0018-removed-tickets.ts'
 import { namedContacts } from './0019-named-contacts.ts'
+import { ticketsThatWereRemoved } from './0020-tickets-that-were-removed.ts'
 
 export const migrations: { number: number; name: string; sql: string }[] = [
   { number: 1, name: 'tables', sql: tables },
@@ -42,4 +43,5 @@ export const migrations: { number: number; name: string; sql: string }[] = [
   { number: 17, name: 'rules', sql: rules },
   { number: 18, name: 'removed tickets', sql: removedTickets },
   { number: 19, name: 'named contacts', sql: namedContacts },
+  { number: 20, name: 'tickets that were removed', sql: ticketsThatWereRemoved },
 ]
