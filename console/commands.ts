@@ -338,7 +338,7 @@ interface TicketCommand extends Omit<Command, 'group' | 'nameNow' | 'can' | 'run
 }
 
 /** Possible only where a ticket is meant. A ticket in the address counts before it was read. */
-export function onTicket({ nameNow, can, run, ...rest }: TicketCommand): Command {
+function onTicket({ nameNow, can, run, ...rest }: TicketCommand): Command {
   return {
     ...rest,
     group: 'ticket',

@@ -71,7 +71,7 @@ export function enter(agent: Agent): void {
 }
 
 /** Back to the log-in; drafts stay for the next time. */
-export function leave(): void {
+function leave(): void {
   for (const end of endings) end()
   endings = []
   stopLine()

@@ -56,7 +56,7 @@ const words = strings.palette
 const NOTHING: PaletteFound = { query: '', hits: [], sections: [], contacts: [] }
 
 /** The ticket that was meant when it opened. */
-export const about = signal<string | null>(null)
+const about = signal<string | null>(null)
 export const paletteFound = signal<PaletteFound>(NOTHING)
 
 /** As it opens, while the focus is still where it was. */

@@ -36,7 +36,7 @@ export type LineStatus =
 /** Why there will be no other try. */
 export type LineEnd = 'session_ended' | 'outdated'
 
-export interface Heard {
+interface Heard {
   welcome(snapshot: DeskSnapshot): void
   /** In the order in which they came. */
   events(events: DeskEvent[]): void

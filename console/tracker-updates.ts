@@ -20,7 +20,7 @@ export interface UpdateText {
 }
 
 /** What was begun for a tracker and not sent, as long as the page stands. */
-export const begun = signal<ReadonlyMap<string, UpdateText>>(new Map())
+const begun = signal<ReadonlyMap<string, UpdateText>>(new Map())
 
 export const updateOf = (ticketId: string): UpdateText =>
   begun.value.get(ticketId) ?? { clientId: crypto.randomUUID(), text: '', solves: false, own: true }

@@ -96,7 +96,7 @@ export const AccessSettings = Type.Object({
 export type AccessSettings = Static<typeof AccessSettings>
 export const AccessSettingsChange = Type.Object({ requiresSecondFactor: Type.Boolean() }, closed)
 
-export const ACCESS_EVENTS = [
+const ACCESS_EVENTS = [
   'agent.invited',
   'invitation.withdrawn',
   'agent.joined',

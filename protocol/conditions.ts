@@ -3,7 +3,7 @@
 // true nor false: then nothing is hidden from them.
 
 /** `discipline=PA|NP & year!=1`: every test must hold; one of its values is enough. */
-export interface Test {
+interface Test {
   attribute: string
   isNot: boolean
   values: string[]

@@ -3,7 +3,7 @@
 
 import Type, { type Static } from 'typebox'
 
-export const DeskLineCode = Type.Enum([
+const DeskLineCode = Type.Enum([
   'snooze.set',
   'snooze.ended',
   'sla.breached',
@@ -24,7 +24,6 @@ export const DeskLineCode = Type.Enum([
   'turn.taken_back',
   'rule.acted',
 ])
-export type DeskLineCode = Static<typeof DeskLineCode>
 
 export const DeskLine = Type.Object({
   code: DeskLineCode,

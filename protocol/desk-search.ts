@@ -15,7 +15,7 @@ export const FILTER_NAMES = [
   'before',
   'after',
 ] as const
-export type FilterName = (typeof FILTER_NAMES)[number]
+type FilterName = (typeof FILTER_NAMES)[number]
 
 export interface DeskFilter {
   name: FilterName
@@ -41,7 +41,7 @@ const FORM_MAX_CHARS = 40
 /** From so many letters on a word is also the beginning of others … */
 export const BEGINNING_MIN_CHARS = 2
 /** … and from so many on forgiven one slip: shorter ones are one slip away from too many. */
-export const SLIP_MIN_CHARS = 4
+const SLIP_MIN_CHARS = 4
 
 /** Words of a value for its state, besides its name. */
 const STATES: Record<string, readonly TicketState[]> = {

@@ -112,7 +112,7 @@ export function isZone(zone: string): boolean {
 }
 
 /** Minutes after midnight; NaN for what is no time of day. */
-export function minutesOf(clock: string): number {
+function minutesOf(clock: string): number {
   const [, hours, minutes] = /^(\d\d):(\d\d)$/.exec(clock) ?? []
   const sum = Number(hours) * 60 + Number(minutes)
   return sum > 24 * 60 || Number(minutes) > 59 ? Number.NaN : sum

@@ -176,7 +176,7 @@ export interface Ranking {
 export const rank = (index: SectionIndex, query: string, limit: number): Ranking =>
   inOneGo(ranking(index, query, limit))
 
-export function* ranking(index: SectionIndex, query: string, limit: number): Steps<Ranking> {
+function* ranking(index: SectionIndex, query: string, limit: number): Steps<Ranking> {
   const asked = yield* understanding(query, index, index.lexicon)
   const weigh = weigherIn(index)
   const terms = [...new Set(asked.terms)]

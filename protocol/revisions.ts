@@ -22,7 +22,7 @@ export function quoteOf({ sequence, author, text, attachments = [], revised }: M
   return { sequence, author, snippet, ...(revised && { revised }) }
 }
 
-export const quoted = (text: string) => text.replace(/\s+/g, ' ').slice(0, QUOTED_CHARS).toWellFormed()
+const quoted = (text: string) => text.replace(/\s+/g, ' ').slice(0, QUOTED_CHARS).toWellFormed()
 
 /** What is quoted, as its writer left it. */
 export function quotedBy(quotes: Quote, { sequence, text }: Revision): Quote {

@@ -65,8 +65,8 @@ export const deskCommands = {
   ...ruleCommandsOfDesks,
 } as const
 
-export type ContactCommands = typeof contactCommands
-export type DeskCommands = typeof deskCommands
+type ContactCommands = typeof contactCommands
+type DeskCommands = typeof deskCommands
 export type ContactCommandName = keyof ContactCommands
 export type DeskCommandName = keyof DeskCommands
 export type ContactCommandBody<N extends ContactCommandName> = Parts<ContactCommands, 'body'>[N]
@@ -202,12 +202,12 @@ export const DeskSnapshot = Type.Object({
 })
 export type DeskSnapshot = Static<typeof DeskSnapshot>
 
-export const Acknowledgement = Type.Object({
+const Acknowledgement = Type.Object({
   kind: Type.Literal('acknowledgement'),
   id: Type.String(),
   result: Type.Unknown({ description: "The command's `answer`" }),
 })
-export const RefusalFrame = Type.Object({
+const RefusalFrame = Type.Object({
   kind: Type.Literal('refusal'),
   id: Type.Union([Type.String(), Type.Null()], { description: 'null where the frame had no readable id' }),
   problem: Problem,
@@ -220,11 +220,11 @@ export const Heartbeat = Type.Object({
   }),
   articlesVersion: Type.String(),
 })
-export const Goodbye = Type.Object({ kind: Type.Literal('goodbye'), retryAfterMs: Type.Integer() })
-export type Acknowledgement = Static<typeof Acknowledgement>
-export type RefusalFrame = Static<typeof RefusalFrame>
+const Goodbye = Type.Object({ kind: Type.Literal('goodbye'), retryAfterMs: Type.Integer() })
+type Acknowledgement = Static<typeof Acknowledgement>
+type RefusalFrame = Static<typeof RefusalFrame>
 export type Heartbeat = Static<typeof Heartbeat>
-export type Goodbye = Static<typeof Goodbye>
+type Goodbye = Static<typeof Goodbye>
 export type AnswerFrame = Acknowledgement | RefusalFrame
 
 type Common = AnswerFrame | Heartbeat | Goodbye

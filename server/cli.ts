@@ -1,4 +1,5 @@
-// helpdock serve | agents | articles: what operators and editors type. Each command says what it did.
+// helpdock serve | agents | articles | search | eval | audit | export | migrate | backup | restore: what operators and editors type.
+// Each command says what it did.
 
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'

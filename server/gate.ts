@@ -18,7 +18,7 @@ import {
 import { Refusal } from './errors.ts'
 import type { ReadTables } from './store/store.ts'
 
-export type Who =
+type Who =
   /** Nobody is asked who they are. Where a session is given all the same, the handler shows what is for its contact. */
   | 'anybody'
   /** Who holds a secret that the request carries: a password, a code, a link, a signed address. The handler looks at it. */
@@ -35,7 +35,7 @@ export type Who =
   /** That role; admins may whatever others may. */
   | Role
 
-export const ROUTES: Record<string, Who> = {
+const ROUTES: Record<string, Who> = {
   // the help center, and what pages are made of
   'GET /': 'anybody',
   'GET /help': 'anybody',
@@ -163,7 +163,7 @@ export const ROUTES: Record<string, Who> = {
 }
 
 /** What a desk may ask: its socket is an agent's, and some of it an admin's. */
-export const DESK_COMMANDS: Record<DeskCommandName, Role> = {
+const DESK_COMMANDS: Record<DeskCommandName, Role> = {
   'ticket.list': 'agent',
   'ticket.open': 'agent',
   'objects.look_up': 'agent',

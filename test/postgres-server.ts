@@ -30,7 +30,7 @@ export interface PostgresServer {
 }
 
 /** @throws with what to do, where there is none to be had */
-export function findPostgres(): string {
+function findPostgres(): string {
   const found = binaries()
   if (found) return found
   if (process.getuid?.() === 0) {

@@ -29,7 +29,7 @@ export interface BootOptions {
   base?: string
 }
 
-export interface WidgetEvents {
+interface WidgetEvents {
   /** The panel came into view. */
   open: undefined
   close: undefined

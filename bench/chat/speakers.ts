@@ -16,7 +16,7 @@ export interface Speaker {
   say(): void
   cut(): void
 }
-export interface Listening {
+interface Listening {
   isThere(): void
   /** Something came that goes to everybody. */
   told(): void

@@ -12,7 +12,7 @@ const SLOW_MS = 300
 /** … and so slow that none does: then Redis counts as away. */
 const TOO_SLOW_MS = 1_500
 
-export interface Scene {
+interface Scene {
   cluster: Cluster
   redis: RedisServer
   postgres: PostgresServer

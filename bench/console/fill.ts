@@ -6,7 +6,7 @@ import type { TicketRecord } from '../../server/store/records.ts'
 import { readableLog } from '../../test/faults/folders.ts'
 import { contact, message, ticket } from '../../test/faults/records.ts'
 
-export const MESSAGES = 8
+const MESSAGES = 8
 /** Tickets of one contact. */
 const OF_CONTACT = 4
 const AT_ONCE = 200

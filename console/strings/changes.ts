@@ -14,7 +14,6 @@ export const changes = {
   takenBack: (tickets: string, count: number) => `${tickets} ${count === 1 ? 'is' : 'are'} as before.`,
   tags: 'Tags',
   tagsOf: (tickets: string) => `Tags of ${tickets}`,
-  noTags: 'None',
   changeTags: (tags: string) => (tags ? `Tags: ${tags}. Change` : 'Add tags'),
   add: 'Add',
   tagField: 'Tag',

@@ -26,7 +26,6 @@ export const macros = {
   asReply: 'Reply',
   asNote: 'Note for agents',
   whose: 'For whom',
-  whoseFixed: 'Whose a macro is stays as it is.',
   text: 'Text',
   insertPlace: 'Insert a place',
   placeHint:
@@ -86,13 +85,11 @@ export const macros = {
   changedMeanwhile: 'Somebody else changed this macro while you did.',
   takeTheirs: 'Take theirs',
   keepMine: 'Save mine over it',
-  removedMeanwhile: 'Somebody else deleted this macro while you changed it.',
   onlyAdmins: 'This macro is for everybody; admins change it.',
   copy: 'Make my own of it',
   lastChanged: (name: string, day: string, time: string) => `Last changed by ${name}, ${day}, ${time}`,
   empty: 'A macro needs a text, or something that it does.',
   nameMissing: 'Give it a name.',
-  nameTaken: 'There is a macro of this name already.',
   missing: (names: string) => `Named by ticket types, and not there: ${names}`,
   faults: {
     open: (written: string) => `“${written}” is not closed: a place is written {{name|otherwise}}.`,

@@ -24,7 +24,7 @@ export interface FirstHeader {
 }
 /** The words of the texts; the texts themselves, for snippets. */
 export const PARTS = ['text', 'passages'] as const
-export type Part = (typeof PARTS)[number]
+type Part = (typeof PARTS)[number]
 /** What a file that follows begins with. */
 export interface PartHeader {
   part: Part

@@ -9,7 +9,7 @@ import { BEGINNING, FORMS } from './places.ts'
 import type { Sections } from './sections.ts'
 import { meantBy } from './slips.ts'
 
-export interface Meaning {
+interface Meaning {
   /** How far it says what was asked: 1 for the word itself. */
   share: number
   /** In the score: the share, and less for words that are in many questions. */

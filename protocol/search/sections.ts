@@ -31,7 +31,7 @@ export interface SectionHit {
   found: [reading: string, fields: string[]][]
 }
 
-export interface Reading {
+interface Reading {
   /** A word, a term and FORMS, or a beginning and BEGINNING (places.ts). */
   text: string
   weight: number

@@ -35,7 +35,7 @@ export const HOUR_MS = 60 * 60_000
  * three days, a long weekend; so for an undo, and the host's answer to it. Result: longer than all attempts of a delivery; a host that took it and stays silent
  * must not hold two accounts for ever.
  */
-export const WITHIN_MS: Partial<Record<MergeState, number>> = {
+const WITHIN_MS: Partial<Record<MergeState, number>> = {
   proof_sent: 24 * HOUR_MS,
   in_review: 72 * HOUR_MS,
   executing: 72 * HOUR_MS,

@@ -43,8 +43,6 @@ export class SchoolFailed extends Error {
   override name = 'SchoolFailed'
 }
 
-export type SchoolLogIn = ReturnType<typeof schoolLogIn>
-
 export function schoolLogIn({
   issuer,
   clientId,

@@ -89,8 +89,6 @@ export function secondFactorRules(parts: Pick<Parts, 'now' | 'newId' | 'newCode'
   }
 }
 
-export type SecondFactor = ReturnType<typeof secondFactorRules>
-
 export const hasSecondFactor = ({ secondFactor }: AgentRecord) => Boolean(secondFactor?.confirmedAt)
 
 export const stateOf = ({ secondFactor }: AgentRecord): SecondFactorState => ({

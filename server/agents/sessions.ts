@@ -15,7 +15,7 @@ const SESSION_TTL_MS = 7 * 24 * 60 * 60_000
 /** From the password to the code: time to find the phone. */
 const STEP_TTL_MS = 10 * 60_000
 /** Wrong codes of one log-in; then the password is asked again. */
-export const CODE_TRIES_OF_STEP = 5
+const CODE_TRIES_OF_STEP = 5
 
 /** Where a log-in comes from, as far as a person needs it. */
 export interface Origin {
@@ -109,8 +109,6 @@ export function sessionRules({ now, newId, newToken }: Pick<Parts, 'now' | 'newI
     },
   }
 }
-
-export type AgentSessionRules = ReturnType<typeof sessionRules>
 
 const hashOf = (token: string) => sha256('agent-session', token)
 

@@ -10,7 +10,7 @@ import type { Help } from './help.ts'
 /** Nobody reads on. */
 const RESULTS = 10
 
-export const AskedLine = Type.Object({
+const AskedLine = Type.Object({
   query: Type.String({ minLength: 1 }),
   gold: Type.Array(Type.String(), { description: 'slug, or slug#section; none: nothing answers it' }),
 })

@@ -13,9 +13,7 @@ import type { ArticleProblem } from './faults.ts'
 import { type Help, helpOf } from './help.ts'
 import type { Meanings } from './meaning/meaning.ts'
 import { readFolder } from './reading.ts'
-import { type Collection, filesOf, makePreviewShelf, makeShelf, type Shelf, sectionsOf } from './shelf.ts'
-
-export type { Collection }
+import { filesOf, makePreviewShelf, makeShelf, type Shelf, sectionsOf } from './shelf.ts'
 
 /** As the public sees it; what is for some readers only they get from `forReader`. */
 export interface Library extends Help {
@@ -34,7 +32,7 @@ export interface Library extends Help {
 }
 
 /** All that is in the folder, drafts too, as one reader would see it if it were published now. */
-export interface Preview {
+interface Preview {
   help: Help
   /** What stands behind it, whoever may read it. */
   files: ArticleFile[]

@@ -40,7 +40,7 @@ export interface Link {
   line: number
 }
 
-export interface Footnote {
+interface Footnote {
   name: string
   mentions: number
   tokens: Token[]

@@ -3,7 +3,7 @@
 
 import { fits } from '../../protocol/filtering.ts'
 import { TAGS_OF_TICKET } from '../../protocol/limits.ts'
-import type { LeftOut, RuleAction, RuleConditions, RuleFields, RuleTrigger } from '../../protocol/rules.ts'
+import type { LeftOut, RuleAction, RuleConditions, RuleTrigger } from '../../protocol/rules.ts'
 import { facetsOfRecord } from '../store/facets.ts'
 import type { RuleCause, TicketRecord } from '../store/records.ts'
 import { withTags } from '../tickets/tags.ts'
@@ -102,9 +102,6 @@ export function asIfDone(action: RuleAction, ticket: TicketRecord, at: string): 
 
 /** What writes to the contact. */
 export const isReply = ({ do: what }: RuleAction): boolean => what === 'reply' || what === 'macro'
-
-export const looksForWords = ({ conditions }: Pick<RuleFields, 'conditions'>): boolean =>
-  conditions.words !== undefined
 
 const ALL_STATES = ['open', 'waiting_on_contact', 'snoozed', 'solved'] as const
 const NOTHING: Verdict = { is: 'nothing' }

@@ -3,7 +3,7 @@
 // redis.ts, which keep this; the contract is test/bus-contract.ts.
 
 /** Who hears of an event: every copy, this one only, or all others. */
-export type Reach = 'everywhere' | 'here' | 'elsewhere'
+type Reach = 'everywhere' | 'here' | 'elsewhere'
 
 export interface Bus {
   /** Never waits and never throws. Handlers of this copy have run when it returns. */

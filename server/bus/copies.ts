@@ -10,8 +10,6 @@ export const SILENT_AFTER_MS = 1_700
 /** A copy that is missed for so long is gone: nobody waits for it any more. */
 const FORGOTTEN_AFTER_MS = 10 * 60_000
 
-export type Copies = ReturnType<typeof copiesOfTheServer>
-
 export function copiesOfTheServer(log: Log) {
   const heardAt = new Map<string, number>()
   const missing = new Map<string, number>()

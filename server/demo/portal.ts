@@ -24,7 +24,7 @@ export interface DoneMerge {
 }
 
 export const PROFILE_FIELDS = ['school', 'discipline', 'year'] as const
-export type ProfileField = (typeof PROFILE_FIELDS)[number]
+type ProfileField = (typeof PROFILE_FIELDS)[number]
 
 /** The ways in which a host can fail, to be tried in the demo (pages/moods.ts). */
 export const MOODS = ['merges', 'refuses', 'too late', 'twice', 'otherwise', 'down'] as const
@@ -51,7 +51,7 @@ export interface Account {
 }
 
 export const PHASES = ['Application', 'Onboarding', 'Offboarding'] as const
-export type Phase = (typeof PHASES)[number]
+type Phase = (typeof PHASES)[number]
 
 export interface Step {
   id: string

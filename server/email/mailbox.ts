@@ -7,7 +7,7 @@ import { createTransport } from 'nodemailer'
 import { type Mailer, message, refuseOtherRecipients } from './mailer.ts'
 
 /** The content of one file, JSON. Its name is the mail's id, so a mail that is sent again is there once. */
-export interface MailboxFile {
+interface MailboxFile {
   id: string
   at: string
   from: string

@@ -12,8 +12,8 @@ import { checkedSpan } from './span.ts'
 const PAGE = 200
 const HOURS_OF_DAY = 24
 /** Whoever has no agent, and no team. */
-export const NOBODY = 'nobody'
-export const NO_TEAM = 'none'
+const NOBODY = 'nobody'
+const NO_TEAM = 'none'
 
 export interface ReportParts {
   read: Pick<ReadTables, 'tickets' | 'agents' | 'openingHours'>

@@ -79,7 +79,7 @@ export interface AgentRecord extends Agent {
 }
 
 /** What shows codes for them: agents/totp.ts. */
-export interface SecondFactorRecord {
+interface SecondFactorRecord {
   /** Base 32, as the app was given it. */
   secret: string
   /** null: shown, and no code of it was typed yet. */

@@ -49,7 +49,7 @@ export async function mergeTickets(
 }
 
 /** What both sides read of the other ticket. */
-export const lineOf = ({ id, number }: TicketRecord) => ({ name: `#${number}`, ticketId: id })
+const lineOf = ({ id, number }: TicketRecord) => ({ name: `#${number}`, ticketId: id })
 
 async function refuseTwo(
   tables: Pick<ReadTables, 'merges'>,

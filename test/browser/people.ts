@@ -5,7 +5,6 @@ import type { Locator, Page } from 'playwright-core'
 import { demoAgents } from '../../server/demo/agents.ts'
 import { demoLogins } from '../../server/demo/cast.ts'
 
-export type Demo = Awaited<ReturnType<typeof atDemo>>
 export type Widget = ReturnType<typeof widgetOn>
 
 interface FilePayload {

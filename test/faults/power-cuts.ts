@@ -24,7 +24,7 @@ export interface Recording {
 }
 
 /** A message; or that its ticket was removed, which names no sequence. */
-export interface Acknowledged {
+interface Acknowledged {
   ticketId: string
   sequence: number | null
 }

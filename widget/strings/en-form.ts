@@ -5,7 +5,6 @@ import type { AnswerFault } from '../../protocol/answers.ts'
 
 export const before = 'Before you send this'
 export const optional = 'optional'
-export const choose = 'Choose'
 export const yourMessage = 'Your message'
 export const gone = 'This form is not there'
 export const goneHint =

@@ -16,7 +16,7 @@ import { MacroEditor } from './macro-editor.tsx'
 import { newMacro } from './macro-fields.ts'
 
 /** What stands in the editor: a macro's id, fields of one that is not kept yet, or nothing. */
-export const chosen = signal<{ id: string } | { made: ReturnType<typeof newMacro> } | null>(null)
+const chosen = signal<{ id: string } | { made: ReturnType<typeof newMacro> } | null>(null)
 
 export function Macros() {
   const isLive = lineStatus.value.state === 'live'

@@ -14,7 +14,7 @@ const BEGUN = /(?:^|[\s(])@([\p{L}\p{M}'’-]*(?: [\p{L}\p{M}'’-]*)?)$/u
 /** Rows that are shown; who has more types a letter. */
 const MOST = 6
 
-export function matching(text: string, caret: number): { begun: string; found: Agent[] } | null {
+function matching(text: string, caret: number): { begun: string; found: Agent[] } | null {
   const begun = BEGUN.exec(text.slice(0, caret))?.[1]
   if (begun === undefined) return null
   const asked = begun.toLocaleLowerCase()

@@ -108,7 +108,7 @@ export function searchOf(places: Places) {
   }
 }
 
-export async function json(url: string): Promise<unknown> {
+async function json(url: string): Promise<unknown> {
   const answer = await fetch(url)
   if (!answer.ok) throw new Error(`${url} answered ${answer.status}`)
   return answer.json()
