@@ -2,7 +2,7 @@
 // approving names its hash, so that nobody approves other accounts than those they looked at.
 
 import { signal } from '@preact/signals'
-import type { DeskMerge, MergeChoices, MergePreview, MergeSide } from '../protocol/entities.ts'
+import type { DeskMerge, MergeChoices, MergePreview, MergeSide } from '../protocol/account-merge.ts'
 import { ask } from './line.ts'
 import { Refused } from './socket.ts'
 import { keepMerge } from './state.ts'

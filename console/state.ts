@@ -3,7 +3,8 @@
 // Live must equal replay: test/replay-console.test.ts compares apply(event) with a fresh load for each event.
 
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
-import type { Agent, Contact, DeskMerge, DeskTicket, Entry, Note } from '../protocol/entities.ts'
+import type { DeskMerge } from '../protocol/account-merge.ts'
+import type { Agent, Contact, DeskTicket, Entry, Note } from '../protocol/entities.ts'
 import { compareIn, fits, placeIn } from '../protocol/filtering.ts'
 import type { Availability } from '../protocol/hours.ts'
 import { TYPING_MS } from '../protocol/limits.ts'

@@ -1,7 +1,8 @@
 // Every sentence of the console, in one language: nothing else in console/ holds words. One file an area; the words that stand
 // everywhere are here. Words of what is fetched on demand are taken from their file, so that they come with it.
 
-import type { Attempt, DeskTicket, MergeState, TicketState } from '../protocol/entities.ts'
+import type { Attempt, MergeState } from '../protocol/account-merge.ts'
+import type { DeskTicket, TicketState } from '../protocol/entities.ts'
 import { beside } from './strings/beside.ts'
 import { bulk } from './strings/bulk.ts'
 import { changes } from './strings/changes.ts'

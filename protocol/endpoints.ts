@@ -2,8 +2,9 @@
 // and in no other. Partners: endpoint-rules.ts; webhooks.ts, what is sent; server/webhooks/.
 
 import Type, { type Static } from 'typebox'
+import { Attempt } from './account-merge.ts'
 import { ENDPOINT_EVENTS } from './endpoint-rules.ts'
-import { Attempt, OneOf } from './entities.ts'
+import { OneOf } from './entities.ts'
 import { ENDPOINT_MAX_CHARS } from './limits.ts'
 import { changed, Version } from './settings.ts'
 

@@ -1,7 +1,8 @@
 // The schemas of every JSON route. Paths stand beside the handlers; the OpenAPI document is made from both.
 
 import Type, { type Static } from 'typebox'
-import { Agent, Article, ArticleSummary, FeedbackAnswer, SearchResult } from './entities.ts'
+import { Article, ArticleSummary, FeedbackAnswer, SearchResult } from './articles.ts'
+import { Agent } from './entities.ts'
 import { Availability } from './hours.ts'
 import {
   ADDRESS_MAX_CHARS,

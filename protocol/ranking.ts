@@ -6,7 +6,7 @@
 // question that was asked. What may take long has a form in steps.
 // Partners: search/readings.ts, search/sections.ts, search/marks.ts, steps.ts.
 
-import type { SearchResult } from './entities.ts'
+import type { SearchResult } from './articles.ts'
 import type { Section } from './search/contents.ts'
 import { type Lexicon, lexiconOf } from './search/lexicon.ts'
 import { markTerms, snippetOf } from './search/marks.ts'

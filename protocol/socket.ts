@@ -2,6 +2,7 @@
 // POST /api/chat/send where a proxy blocks sockets: same rule, same answer.
 
 import Type, { type Static } from 'typebox'
+import { ContactMerge, DeskMerge } from './account-merge.ts'
 import { changeCommandsOfDesks } from './commands/changes.ts'
 import { draftCommandsOfDesks } from './commands/drafts.ts'
 import { hoursCommandsOfDesks } from './commands/hours.ts'
@@ -22,9 +23,7 @@ import {
   Activity,
   Agent,
   Contact,
-  ContactMerge,
   ContactTicket,
-  DeskMerge,
   DeskTicket,
   Entry,
   Message,

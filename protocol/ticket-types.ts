@@ -2,7 +2,8 @@
 // what was typed; server/ticket-types/, which reads the file that says it.
 
 import Type, { type Static } from 'typebox'
-import { ArticleSummary, FieldKind, Identity, OneOf } from './entities.ts'
+import { ArticleSummary } from './articles.ts'
+import { FieldKind, Identity, OneOf } from './entities.ts'
 
 /** Icons that a type may have; each program draws them from the kit. */
 export const TypeIcon = OneOf(

@@ -1,8 +1,9 @@
 // What we say to the host and what it answers. Requests are signed as Standard Webhooks says.
 
 import Type, { type Static } from 'typebox'
+import { MergeChoices, MergePreview } from './account-merge.ts'
 import { ENDPOINT_EVENTS } from './endpoint-rules.ts'
-import { MergeChoices, MergePreview, OneOf, TicketState } from './entities.ts'
+import { OneOf, TicketState } from './entities.ts'
 import { ADDRESS_MAX_CHARS, OBJECT_ID_MAX_CHARS, OBJECT_LABEL_MAX_CHARS } from './limits.ts'
 import { Promised } from './sla.ts'
 import { Priority } from './ticket-types.ts'

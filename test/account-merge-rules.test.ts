@@ -2,14 +2,9 @@
 // one open request an account. Partners: account-merge-table.test.ts (every step), account-merge-any-order.test.ts.
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type {
-  Contact,
-  FeedbackAnswer,
-  HostAccount,
-  MergeChoices,
-  MergePreview,
-  MergeState,
-} from '../protocol/entities.ts'
+import type { HostAccount, MergeChoices, MergePreview, MergeState } from '../protocol/account-merge.ts'
+import type { FeedbackAnswer } from '../protocol/articles.ts'
+import type { Contact } from '../protocol/entities.ts'
 import { contactMerge } from '../server/account-merge/views.ts'
 import { feedbackRules } from '../server/articles/feedback.ts'
 import { Refusal } from '../server/errors.ts'

@@ -24,8 +24,9 @@ import { snoozeTimes } from '../console/snooze-times.ts'
 import { belongs, isUnread, me, type Thread, tickets } from '../console/state.ts'
 import { firstUnseen, itemsOf, newLineAt } from '../console/thread-items.ts'
 import { together } from '../console/together.ts'
+import type { HostAccount } from '../protocol/account-merge.ts'
 import type { Draft } from '../protocol/drafts.ts'
-import type { Author, Contact, DeskTicket, Entry, HostAccount, Note } from '../protocol/entities.ts'
+import type { Author, Contact, DeskTicket, Entry, Note } from '../protocol/entities.ts'
 import type { OpeningHours } from '../protocol/hours.ts'
 
 const [OMAR, INES, MAYA] = ['agt_omar', 'agt_ines', 'con_maya']

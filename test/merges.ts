@@ -1,7 +1,8 @@
 // A merge request of its own pair of accounts, brought into any state by what people do. Many of them share one store:
 // the accounts are named anew each time. Partner: rules.ts.
 
-import type { Contact, HostAccount, MergeChoices, MergePreview, MergeState } from '../protocol/entities.ts'
+import type { HostAccount, MergeChoices, MergePreview, MergeState } from '../protocol/account-merge.ts'
+import type { Contact } from '../protocol/entities.ts'
 import type { MergeResult } from '../protocol/webhooks.ts'
 import { Refusal } from '../server/errors.ts'
 import type { AgentRecord, MergeRecord } from '../server/store/records.ts'

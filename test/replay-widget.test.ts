@@ -3,7 +3,8 @@
 
 import { Check } from 'typebox/value'
 import { beforeEach, expect, test } from 'vitest'
-import type { ContactMerge, ContactTicket, Message, Revision } from '../protocol/entities.ts'
+import type { ContactMerge } from '../protocol/account-merge.ts'
+import type { ContactTicket, Message, Revision } from '../protocol/entities.ts'
 import { HELLO_MARKS, THREAD_PAGE_ENTRIES } from '../protocol/limits.ts'
 import { type ContactEvent, ContactHello, type ContactSnapshot, contactEvents } from '../protocol/socket.ts'
 import * as widget from '../widget/state.ts'

@@ -2,7 +2,7 @@
 // scenes about what may happen, not about how it travels. The cast is Leo, Maya, Omar and Ines.
 
 import { join } from 'node:path'
-import type { MergePreview } from '../protocol/entities.ts'
+import type { MergePreview } from '../protocol/account-merge.ts'
 import { mergeWork } from '../server/account-merge/due.ts'
 import {
   type AskPreview,

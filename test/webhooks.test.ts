@@ -3,7 +3,7 @@
 import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http'
 import { Webhook } from 'standardwebhooks'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Attempt } from '../protocol/entities.ts'
+import type { Attempt } from '../protocol/account-merge.ts'
 import type { DeliveryRecord, DueWorkRecord } from '../server/store/records.ts'
 import { DELIVERY_RETRY_MS, deliverySender, queueDelivery } from '../server/webhooks/deliveries.ts'
 import { ANSWER_MAX_BYTES, postSigned } from '../server/webhooks/post.ts'

@@ -2,7 +2,7 @@
 // more than the words do: when the device asks it, what it shows before and after, and where no answer comes.
 
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { SearchResult } from '../protocol/entities.ts'
+import type { SearchResult } from '../protocol/articles.ts'
 import { buildIndex, type SectionDocument } from '../protocol/search/build.ts'
 import { openHelpCenter, readArticle, searchThere } from '../widget/help.ts'
 import { useServer } from '../widget/http.ts'

@@ -1,7 +1,7 @@
 // The help center as the widget sees it: home, articles, feedback, and the words that found nothing. All of it
 // works for people who are not signed in. Partner: search.ts, which holds the index.
 
-import type { Article, FeedbackAnswer } from '../protocol/entities.ts'
+import type { Article, FeedbackAnswer } from '../protocol/articles.ts'
 import type { HelpHome } from '../protocol/http.ts'
 import { HANDOVER_ITEMS } from '../protocol/limits.ts'
 import type { SearchAnswer } from '../protocol/ranking.ts'

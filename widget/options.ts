@@ -1,6 +1,6 @@
 // What a host may hand over, and the contract between the loader and the panel: two bundles, so types only.
 
-import type { FeedbackAnswer } from '../protocol/entities.ts'
+import type { FeedbackAnswer } from '../protocol/articles.ts'
 
 export interface BootOptions {
   /** A JWT that the host's server signed, or a function that fetches one. Absent: the person is signed out. */

@@ -2,15 +2,14 @@
 // nowhere else: an event applied to an older snapshot gives the newer one (test/replay-widget.test.ts). What only
 // this device knows changes through `put`.
 
+import type { ContactMerge } from '../protocol/account-merge.ts'
+import type { Article, FeedbackAnswer } from '../protocol/articles.ts'
 import type {
   Answers,
-  Article,
   Attachment,
   Contact,
-  ContactMerge,
   ContactTicket,
   Entry,
-  FeedbackAnswer,
   Handover,
   Quote,
 } from '../protocol/entities.ts'

@@ -1,15 +1,8 @@
 // Commands about account merges. Partners: server/chat/commands/merges.ts, which answers them; protocol/socket.ts.
 
 import Type from 'typebox'
-import {
-  Answers,
-  ContactMerge,
-  ContactTicket,
-  DeskMerge,
-  MergeChoices,
-  MergePreview,
-  TicketType,
-} from '../entities.ts'
+import { ContactMerge, DeskMerge, MergeChoices, MergePreview } from '../account-merge.ts'
+import { Answers, ContactTicket, TicketType } from '../entities.ts'
 import {
   ADDRESS_MAX_CHARS,
   IDENTITY_TOKEN_MAX_CHARS,

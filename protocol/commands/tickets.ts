@@ -2,11 +2,11 @@
 // Partners: server/chat/commands/tickets.ts, which answers them; protocol/socket.ts.
 
 import Type from 'typebox'
+import { DeskMerge } from '../account-merge.ts'
 import {
   Answers,
   Contact,
   ContactTicket,
-  DeskMerge,
   DeskTicket,
   DeskView,
   Entry,

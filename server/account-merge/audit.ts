@@ -2,7 +2,8 @@
 // and the thread. Never codes, tokens or their hashes. Partner: trail.ts, which makes and checks the chain.
 
 import type { Command } from 'commander'
-import type { Attempt, Entry, MergeState, TrailLine } from '../../protocol/entities.ts'
+import type { Attempt, MergeState, TrailLine } from '../../protocol/account-merge.ts'
+import type { Entry } from '../../protocol/entities.ts'
 import { Refusal } from '../errors.ts'
 import type { MergeRecord } from '../store/records.ts'
 import type { ReadTables, Store } from '../store/store.ts'

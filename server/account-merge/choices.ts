@@ -1,6 +1,6 @@
 // Conflicts between two accounts, decided field by field: which side stays. The host names the fields.
 
-import type { MergeChoices, MergeConflict } from '../../protocol/entities.ts'
+import type { MergeChoices, MergeConflict } from '../../protocol/account-merge.ts'
 import { Refusal } from '../errors.ts'
 
 /** A side for each conflict, and for nothing else. */

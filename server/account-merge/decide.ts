@@ -1,7 +1,7 @@
 // The agent's look and the agent's decision. What was shown is what an approval is held to; nobody decides about
 // accounts that they have not looked at, nor about their own.
 
-import type { HostAccount, MergeChoices, MergePreview } from '../../protocol/entities.ts'
+import type { HostAccount, MergeChoices, MergePreview } from '../../protocol/account-merge.ts'
 import { sameAddress } from '../contacts/address.ts'
 import { cancel as cancelDueWork } from '../due-work.ts'
 import { Refusal } from '../errors.ts'

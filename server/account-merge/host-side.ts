@@ -2,7 +2,7 @@
 // (a delivery, retried). Its answers are checked against protocol/webhooks.ts before anybody believes them.
 
 import { Compile } from 'typebox/compile'
-import type { MergePreview } from '../../protocol/entities.ts'
+import type { MergePreview } from '../../protocol/account-merge.ts'
 import {
   MergeAccepted,
   type MergeApproved,

@@ -1,7 +1,8 @@
 // What every capability of a merge does with the record: keep it, tell its thread, wait for somebody. Partners: the
 // capabilities beside it (ask.ts, decide.ts, stop.ts, execute.ts, expire.ts), which merges.ts puts together.
 
-import type { Contact, MergeState } from '../../protocol/entities.ts'
+import type { MergeState } from '../../protocol/account-merge.ts'
+import type { Contact } from '../../protocol/entities.ts'
 import type { AddressProofs } from '../contacts/address-proofs.ts'
 import type { Contacts } from '../contacts/contacts.ts'
 import { cancel, schedule } from '../due-work.ts'

@@ -1,7 +1,7 @@
 // What the host answers, in the response to a delivery or later by itself. The first answer counts and the same one
 // again is taken as said; another one is refused, and agents can read that it came. Partners: one-contact.ts, undo.ts.
 
-import type { MergeState } from '../../protocol/entities.ts'
+import type { MergeState } from '../../protocol/account-merge.ts'
 import type { MergeResult } from '../../protocol/webhooks.ts'
 import type { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'

@@ -1,7 +1,7 @@
 // Why a merge needs two agents, in words for them. The host says what its accounts may do and to whom they belong; we
 // do not guess it from names of roles.
 
-import type { MergePreview } from '../../protocol/entities.ts'
+import type { MergePreview } from '../../protocol/account-merge.ts'
 import type { MergeParts } from './ledger.ts'
 
 export function secondNeeded(

@@ -1,7 +1,7 @@
 // The audit trail of a merge: only ever appended to, each line chained to the one before by a hash, the last hash kept
 // beside it. Who changes a line, or takes one out, breaks the chain there. Partner: audit.ts, which looks.
 
-import type { MergeState, PassedMergeState, TrailLine } from '../../protocol/entities.ts'
+import type { MergeState, PassedMergeState, TrailLine } from '../../protocol/account-merge.ts'
 import { sha256 } from '../hashes.ts'
 import type { MergeRecord } from '../store/records.ts'
 

@@ -2,7 +2,7 @@
 // checked and what is told to whom. Every change of state goes through `moved`, which refuses what the table does not
 // have and writes the trail. docs/account-merge.md shows the same table; a test compares the two.
 
-import { MergeState, PassedMergeState } from '../../protocol/entities.ts'
+import { MergeState, PassedMergeState } from '../../protocol/account-merge.ts'
 import { Refusal } from '../errors.ts'
 import type { MergeRecord } from '../store/records.ts'
 import { chained, type Unchained } from './trail.ts'

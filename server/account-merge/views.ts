@@ -1,6 +1,6 @@
 // A merge as its readers may see it. The contact never sees agents' names, attempts or the trail.
 
-import type { ContactMerge, DeskMerge } from '../../protocol/entities.ts'
+import type { ContactMerge, DeskMerge } from '../../protocol/account-merge.ts'
 import { addressWarnings } from '../contacts/address.ts'
 import type { MergeRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'

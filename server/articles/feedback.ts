@@ -2,7 +2,7 @@
 // reader is the contact, on whatever device: kept beside the vote so that it can go where they go, and shown to nobody.
 // Without one nobody knows who it is: the device makes a name when it votes, and only its hash is kept, another one for each article.
 
-import type { FeedbackAnswer } from '../../protocol/entities.ts'
+import type { FeedbackAnswer } from '../../protocol/articles.ts'
 import type { FeedbackCounts, FeedbackReport } from '../../protocol/http.ts'
 import { sha256 } from '../hashes.ts'
 import type { FeedbackRecord } from '../store/records.ts'

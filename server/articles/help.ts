@@ -1,7 +1,7 @@
 // The help center as some readers see it: the questions that pages, widget and search ask of a shelf. The public's
 // is always there; library.ts makes the others when one of them comes.
 
-import type { Article, SearchResult } from '../../protocol/entities.ts'
+import type { Article, SearchResult } from '../../protocol/articles.ts'
 import type { HelpHome } from '../../protocol/http.ts'
 import {
   answerFrom,

@@ -1,6 +1,6 @@
 // Which articles the widget shows before anybody has typed.
 
-import type { ArticleSummary } from '../../protocol/entities.ts'
+import type { ArticleSummary } from '../../protocol/articles.ts'
 import type { LocaleShelf } from './shelf.ts'
 
 /** As many as fit above the tickets on the smallest phone. */

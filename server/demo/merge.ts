@@ -2,7 +2,7 @@
 // merge is done once for each merge id, and answered alike however often it is asked.
 
 import { createHash } from 'node:crypto'
-import type { HostAccount, MergeChoices, MergeConflict, MergePreview } from '../../protocol/entities.ts'
+import type { HostAccount, MergeChoices, MergeConflict, MergePreview } from '../../protocol/account-merge.ts'
 import type { MergeResult } from '../../protocol/webhooks.ts'
 import { datesInWords } from './pages/words.ts'
 import {

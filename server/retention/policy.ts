@@ -1,7 +1,7 @@
 // Which solved tickets are kept no longer. Counted from when they were solved: one that is opened again, and solved again, begins
 // anew. Partners: removing.ts, which removes one; nights.ts, which does it.
 
-import type { MergeState } from '../../protocol/entities.ts'
+import type { MergeState } from '../../protocol/account-merge.ts'
 import type { KeptBecause, Retention } from '../../protocol/retention.ts'
 import type { TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'

@@ -2,19 +2,17 @@
 // A contact never sees a record: server/chat/audience.ts makes what each reader may see.
 
 import type { AccessLogEntry, AccessSettings } from '../../protocol/access.ts'
+import type { Attempt, DeskMerge, MergeState } from '../../protocol/account-merge.ts'
+import type { FeedbackAnswer } from '../../protocol/articles.ts'
 import type { TicketChange } from '../../protocol/changes.ts'
 import type { Draft } from '../../protocol/drafts.ts'
 import type { Endpoint } from '../../protocol/endpoints.ts'
 import type {
   Agent,
   Answered,
-  Attempt,
   Contact,
-  DeskMerge,
   Entry,
-  FeedbackAnswer,
   Handover,
-  MergeState,
   Note,
   Rating,
   TicketState,

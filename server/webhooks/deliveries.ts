@@ -1,7 +1,7 @@
 // One event to one endpoint, until it has answered: put in the same commit as its reason, the same id and the same
 // bytes on every attempt, each attempt kept. Partner: post.ts, which tries once.
 
-import type { Attempt } from '../../protocol/entities.ts'
+import type { Attempt } from '../../protocol/account-merge.ts'
 import { schedule } from '../due-work.ts'
 import type { DeliveryRecord, DueWorkRecord } from '../store/records.ts'
 import type { ReadTables, Tables } from '../store/store.ts'

@@ -8,7 +8,7 @@ import { request as httpsRequest } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { context, propagation } from '@opentelemetry/api'
 import { Webhook } from 'standardwebhooks'
-import type { Attempt } from '../../protocol/entities.ts'
+import type { Attempt } from '../../protocol/account-merge.ts'
 import { isPrivateAddress } from './private-addresses.ts'
 
 /** Bytes of an answer: the largest preview that protocol/webhooks.ts allows is far below. */

@@ -1,7 +1,7 @@
 // A test of an endpoint, at once and while an admin waits: one attempt, signed like all others, which stands in the log whatever became
 // of it and is not tried again. A paused endpoint can be tested, too. Partner: deliveries.ts, for all that is no test.
 
-import type { Attempt } from '../../protocol/entities.ts'
+import type { Attempt } from '../../protocol/account-merge.ts'
 import type { Commit } from '../events.ts'
 import type { Parts } from '../parts.ts'
 import { DELIVERY_TIMEOUT_MS, isTaken } from './deliveries.ts'

@@ -1,7 +1,7 @@
 // Two real copies of the server that want the same merge at the same moment: agents at both press approve, some students stop it
 // while they do, and both copies have the delivery due. Partner: copies-fail.test.ts, the short form of many rounds.
 
-import type { MergePreview } from '../../protocol/entities.ts'
+import type { MergePreview } from '../../protocol/account-merge.ts'
 import { agentConnects, contactConnects, identityToken, newClientId, type Person } from '../cast.ts'
 import type { Client } from '../client.ts'
 import type { MergeHost } from '../merge-host.ts'

@@ -2,7 +2,7 @@
 // Partners: write.tsx; discard-draft.tsx, for who found the answer.
 
 import { useEffect, useState } from 'preact/hooks'
-import type { SearchResult } from '../../protocol/entities.ts'
+import type { SearchResult } from '../../protocol/articles.ts'
 import { ArticleIcon } from '../../ui/icons.tsx'
 import { go } from '../navigation.ts'
 import { find } from '../search.ts'

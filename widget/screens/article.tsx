@@ -2,7 +2,7 @@
 // ways on: "did this help?" (feedback.tsx, on demand) and a person. Partner: help.ts.
 
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
-import type { Article as ArticleText } from '../../protocol/entities.ts'
+import type { Article as ArticleText } from '../../protocol/articles.ts'
 import { Blank, Button } from '../../ui/controls.tsx'
 import { ArticleIcon, ExternalIcon } from '../../ui/icons.tsx'
 import { giveFeedback, locale, noteRead, readArticle } from '../help.ts'

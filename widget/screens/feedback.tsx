@@ -3,7 +3,7 @@
 
 import type { ComponentChildren } from 'preact'
 import { useRef, useState } from 'preact/hooks'
-import type { Article, FeedbackAnswer } from '../../protocol/entities.ts'
+import type { Article, FeedbackAnswer } from '../../protocol/articles.ts'
 import { DoneIcon } from '../../ui/icons.tsx'
 import { state } from '../state.ts'
 import * as t from '../strings/en.ts'

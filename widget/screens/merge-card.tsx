@@ -2,7 +2,7 @@
 // to stop it.
 
 import { useState } from 'preact/hooks'
-import type { ContactMerge } from '../../protocol/entities.ts'
+import type { ContactMerge } from '../../protocol/account-merge.ts'
 import { Button, Pill } from '../../ui/controls.tsx'
 import { ArrowDownIcon, ClockIcon } from '../../ui/icons.tsx'
 import { countdown } from '../../ui/time.ts'

@@ -2,7 +2,7 @@
 // back is a token for this request alone; no password ever comes near this program. Partner: merge.tsx.
 
 import { useState } from 'preact/hooks'
-import type { ContactMerge } from '../../protocol/entities.ts'
+import type { ContactMerge } from '../../protocol/account-merge.ts'
 import { Button } from '../../ui/controls.tsx'
 import { act } from '../commands.ts'
 import { Refused } from '../http.ts'

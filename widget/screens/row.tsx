@@ -1,7 +1,7 @@
 // One line of a list that leads somewhere: icon, title, a second line, something at the end.
 
 import type { ComponentChildren } from 'preact'
-import type { ArticleSummary } from '../../protocol/entities.ts'
+import type { ArticleSummary } from '../../protocol/articles.ts'
 import { ArticleIcon, ForwardIcon } from '../../ui/icons.tsx'
 import { go } from '../navigation.ts'
 

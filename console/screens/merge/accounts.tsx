@@ -3,7 +3,7 @@
 
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
-import type { DeskMerge, HostAccount, MergePreview } from '../../../protocol/entities.ts'
+import type { DeskMerge, HostAccount, MergePreview } from '../../../protocol/account-merge.ts'
 import { Switch } from '../../../ui/controls.tsx'
 import { type Cell, rowsOf } from '../../merge-rows.ts'
 import { mergeReview } from '../../strings/merge-review.ts'

@@ -1,7 +1,7 @@
 // Fields that only one of the two accounts can keep, as the host named them: for each, the agent says whose stays.
 // Left and right are as in the columns above.
 
-import type { DeskMerge, MergeConflict, MergeSide } from '../../../protocol/entities.ts'
+import type { DeskMerge, MergeConflict, MergeSide } from '../../../protocol/account-merge.ts'
 import { choicesOf, choose } from '../../review.ts'
 import { mergeReview } from '../../strings/merge-review.ts'
 import { Breakable } from '../parts/address.tsx'

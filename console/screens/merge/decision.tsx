@@ -3,7 +3,8 @@
 
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
-import type { Contact, DeskMerge } from '../../../protocol/entities.ts'
+import type { DeskMerge } from '../../../protocol/account-merge.ts'
+import type { Contact } from '../../../protocol/entities.ts'
 import { Button } from '../../../ui/controls.tsx'
 import { RetryIcon } from '../../../ui/icons.tsx'
 import { fullTime } from '../../../ui/time.ts'

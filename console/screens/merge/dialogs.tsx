@@ -2,7 +2,8 @@
 // needs a reason, and says who reads it.
 
 import { useState } from 'preact/hooks'
-import type { Contact, DeskMerge } from '../../../protocol/entities.ts'
+import type { DeskMerge } from '../../../protocol/account-merge.ts'
+import type { Contact } from '../../../protocol/entities.ts'
 import { Button, TextArea } from '../../../ui/controls.tsx'
 import { ArrowDownIcon } from '../../../ui/icons.tsx'
 import { span } from '../../../ui/time.ts'

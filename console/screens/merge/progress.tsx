@@ -1,7 +1,7 @@
 // What has become of a decided merge: the time left, the requests to the host with their outcomes, the end.
 
 import type { ComponentChildren } from 'preact'
-import type { Attempt, DeskMerge } from '../../../protocol/entities.ts'
+import type { Attempt, DeskMerge } from '../../../protocol/account-merge.ts'
 import { AlertIcon, ClockIcon, CloseIcon, DoneIcon, InfoIcon, RetryIcon } from '../../../ui/icons.tsx'
 import { clockTime, countdown, fullTime } from '../../../ui/time.ts'
 import { useSeconds } from '../../clock.ts'

@@ -1,7 +1,8 @@
 // The merge review: what stands against what, what would move, what was proved, and the decision. An agent reads it
 // from top to bottom and cannot approve before both accounts stood on the screen.
 
-import type { Contact, DeskMerge, DeskTicket, MergePreview } from '../../../protocol/entities.ts'
+import type { DeskMerge, MergePreview } from '../../../protocol/account-merge.ts'
+import type { Contact, DeskTicket } from '../../../protocol/entities.ts'
 import { Blank, Button, Notice, Skeleton } from '../../../ui/controls.tsx'
 import { AlertIcon, DoneIcon, MergeIcon, RetryIcon } from '../../../ui/icons.tsx'
 import { clockTime, fullTime } from '../../../ui/time.ts'

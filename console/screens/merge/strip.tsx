@@ -1,6 +1,6 @@
 // Above the conversation of a merge ticket: which account would end, how far it is, and the way to the review.
 
-import type { DeskMerge } from '../../../protocol/entities.ts'
+import type { DeskMerge } from '../../../protocol/account-merge.ts'
 import { Button } from '../../../ui/controls.tsx'
 import { ArrowRightIcon, MergeIcon } from '../../../ui/icons.tsx'
 import { countdown } from '../../../ui/time.ts'

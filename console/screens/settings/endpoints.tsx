@@ -2,10 +2,10 @@
 // Partners: deliveries.tsx, the log under it; protocol/endpoint-rules.ts; server/webhooks/endpoints.ts.
 
 import { useState } from 'preact/hooks'
+import type { Attempt } from '../../../protocol/account-merge.ts'
 import type { DeliveryShown } from '../../../protocol/deliveries.ts'
 import { OLD_SECRET_HOURS } from '../../../protocol/endpoint-rules.ts'
 import type { Endpoint, EndpointsState, EndpointWithSecret } from '../../../protocol/endpoints.ts'
-import type { Attempt } from '../../../protocol/entities.ts'
 import { ENDPOINTS } from '../../../protocol/limits.ts'
 import { Button, Pill } from '../../../ui/controls.tsx'
 import { LockIcon, MoreIcon } from '../../../ui/icons.tsx'

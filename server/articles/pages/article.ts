@@ -1,7 +1,7 @@
 // /help/:collection/:slug: where it stands, the text, its contents beside it, the question whether it helped, what
 // is near it, a person.
 
-import type { Article, FeedbackAnswer } from '../../../protocol/entities.ts'
+import type { Article, FeedbackAnswer } from '../../../protocol/articles.ts'
 import { articleRows } from './article-rows.ts'
 import { breadcrumb, homeCrumb } from './breadcrumb.ts'
 import { feedbackForm } from './feedback-form.ts'

@@ -1,6 +1,6 @@
 // /help/feed.xml: the articles that were checked or changed last, for readers of feeds (Atom, RFC 4287).
 
-import type { Article } from '../../../protocol/entities.ts'
+import type { Article } from '../../../protocol/articles.ts'
 import { type Html, html } from './html.ts'
 import type { Visit } from './visit.ts'
 import { withWholeAddresses } from './whole-addresses.ts'

@@ -1,7 +1,7 @@
 // "Did this answer your question?" as plain forms: a vote first, then room for a comment. enhance.ts sends the same
 // forms and puts the same answer in their place, so there is one way to vote.
 
-import { type Article, FeedbackAnswer } from '../../../protocol/entities.ts'
+import { type Article, FeedbackAnswer } from '../../../protocol/articles.ts'
 import { FEEDBACK_COMMENT_MAX_CHARS } from '../../../protocol/limits.ts'
 import type { Answered } from './article.ts'
 import { type Html, html } from './html.ts'

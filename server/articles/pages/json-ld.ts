@@ -1,7 +1,7 @@
 // What a page says to machines, in the words of schema.org: where it stands, what it is, and which questions it
 // answers. It is data in a script element: no browser runs it, so the page's policy has nothing against it.
 
-import type { Article } from '../../../protocol/entities.ts'
+import type { Article } from '../../../protocol/articles.ts'
 import type { Crumb } from './breadcrumb.ts'
 import { Html } from './html.ts'
 import type { Visit } from './visit.ts'

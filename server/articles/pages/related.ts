@@ -1,7 +1,7 @@
 // Which articles one who reads this may want next: those that its editor names, then what the search finds for its
 // title and description, lifted by the links between the two and by a common collection. Nobody has to keep a list.
 
-import type { Article } from '../../../protocol/entities.ts'
+import type { Article } from '../../../protocol/articles.ts'
 import type { Help } from '../help.ts'
 
 const RELATED = 3

@@ -1,7 +1,7 @@
 // /help/search?q=: what the search field finds without a script, and all of it with one; what was probably meant, and,
 // where the ranking is unsure, a person first.
 
-import type { SearchResult } from '../../../protocol/entities.ts'
+import type { SearchResult } from '../../../protocol/articles.ts'
 import { markMatches, type SearchAnswer } from '../../../protocol/ranking.ts'
 import { type Html, html, withMarks } from './html.ts'
 import { inLanguage, languageMark } from './languages.ts'

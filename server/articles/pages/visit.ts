@@ -1,7 +1,7 @@
 // One look at the help center: in which locale, in whose words, and what there is in it. What is not translated is
 // listed too and marked with its locale: an answer in another language beats none.
 
-import type { Article, ArticleSummary } from '../../../protocol/entities.ts'
+import type { Article, ArticleSummary } from '../../../protocol/articles.ts'
 import type { Brand } from '../../settings/brand.ts'
 import { helpAddress } from '../addresses.ts'
 import type { Help } from '../help.ts'

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type, { type Static } from 'typebox'
-import { FeedbackAnswer } from '../../../protocol/entities.ts'
+import { FeedbackAnswer } from '../../../protocol/articles.ts'
 import { FEEDBACK_COMMENT_MAX_CHARS } from '../../../protocol/limits.ts'
 import { Refusal } from '../../errors.ts'
 import { originCheck } from '../../origins.ts'

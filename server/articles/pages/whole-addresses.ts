@@ -1,6 +1,6 @@
 // The text of an article for those who show it far from here: every link needs its whole address.
 
-import type { Article } from '../../../protocol/entities.ts'
+import type { Article } from '../../../protocol/articles.ts'
 import type { Site } from './site.ts'
 
 /** @param html of the article or a part of it */

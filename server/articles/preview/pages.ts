@@ -5,7 +5,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
-import type { Article } from '../../../protocol/entities.ts'
+import type { Article } from '../../../protocol/articles.ts'
 import { Refusal } from '../../errors.ts'
 import { sha256 } from '../../hashes.ts'
 import { type ArticleFile, addressOf } from '../article-file.ts'

@@ -1,7 +1,7 @@
 // The interfaces of ../store.ts, noun by noun, over a view. What comes out was parsed a moment ago and what goes
 // in is printed at once, so both belong to their receiver.
 
-import type { FeedbackAnswer } from '../../../protocol/entities.ts'
+import type { FeedbackAnswer } from '../../../protocol/articles.ts'
 import type {
   AccessLogRecord,
   AccessSettingsRecord,

@@ -2,7 +2,7 @@
 // index, when somebody wants to search. The index is cached by the browser by its content. Where the server can find more
 // than the device it is asked too, once typing rests; where there is nothing but files it never is.
 
-import type { SearchResult } from '../../../../protocol/entities.ts'
+import type { SearchResult } from '../../../../protocol/articles.ts'
 import type { HelpHome } from '../../../../protocol/http.ts'
 import { QUERY_MAX_CHARS } from '../../../../protocol/limits.ts'
 import { answering, markMatches, opening, type SearchAnswer } from '../../../../protocol/ranking.ts'

@@ -1,6 +1,6 @@
 // Every sentence of the help center, in English. es.ts and ar.ts say the same; another language is another file.
 
-import type { FeedbackAnswer } from '../../../../protocol/entities.ts'
+import type { FeedbackAnswer } from '../../../../protocol/articles.ts'
 import type { Forms } from './words.ts'
 
 export const en = {
