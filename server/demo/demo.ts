@@ -18,7 +18,7 @@ import { signUpRoutes } from './pages/sign-up.ts'
 import { isOwnForm, loggedIn, takeForms } from './requests.ts'
 import { EMBED, ICON, OTHER_ACCOUNT, PORTAL } from './scripts.ts'
 import { openState } from './state.ts'
-import style from './style.css'
+import { STYLE } from './style.ts'
 import { webhookRoutes } from './webhooks.ts'
 
 export interface DemoHostParts {
@@ -100,7 +100,7 @@ function ownErrors(app: FastifyInstance, parts: PortalParts): void {
 /** Small and changed with each version, so: asked for again every time, and mostly not sent. */
 function files(app: FastifyInstance): void {
   const served: [path: string, type: string, text: string][] = [
-    ['/style.css', 'text/css', style],
+    ['/style.css', 'text/css', STYLE],
     ['/embed.js', 'text/javascript', EMBED],
     ['/portal.js', 'text/javascript', PORTAL],
     ['/other-account.js', 'text/javascript', OTHER_ACCOUNT],
