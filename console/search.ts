@@ -37,11 +37,15 @@ export const question = computed<DeskQuestion | null>(() => {
 })
 
 /** Ids of the rows of the list as it stands on the screen. */
-export const shownIds = computed<string[]>(() =>
-  route.value.search
+export const shownIds = computed<readonly string[]>(() => {
+  const ids = route.value.search
     ? (found.value?.hits ?? []).flatMap(({ ticketId }) => (tickets.value.has(ticketId) ? ticketId : []))
-    : ticketsOf(route.value.view).value.map(({ id }) => id),
-)
+    : ticketsOf(route.value.view).value.map(({ id }) => id)
+  // Mostly something changed within a row: then the list stays as it is, and nothing that hangs on it is drawn anew.
+  if (ids.length !== lastIds.length || ids.some((id, at) => id !== lastIds[at])) lastIds = ids
+  return lastIds
+})
+let lastIds: readonly string[] = []
 
 export function searchFor(query: string): void {
   go({ search: query || null })

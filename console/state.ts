@@ -12,14 +12,16 @@ import { withQuotes } from '../protocol/revisions.ts'
 import type { DeskCommandAnswer, DeskEvent, DeskSnapshot } from '../protocol/socket.ts'
 import type { DeskTicketForm } from '../protocol/ticket-types.ts'
 import { facetsOf, placeOf } from './facets.ts'
+import { inOrder } from './in-order.ts'
 import { dropDraft, forgetDrafts, keepDraft } from './kept-drafts.ts'
+import { knownTickets } from './known-tickets.ts'
 import { dropMacro, forgetMacros, keepMacro } from './macros.ts'
 import { newerOf, newestOf, touches, union } from './meeting.ts'
 import { forgetPresence, keepPresence } from './presence.ts'
 import { dropRule, forgetRules, keepRule } from './rules.ts'
 import { forgetTeams, keepTeam } from './teams.ts'
 import { keepTypist, stopTyping, typing } from './typing.ts'
-import { filterOf, forgetView, keepView, minute, savedViews, sortOf } from './views.ts'
+import { filterOf, forgetView, keepView, minute, savedViewOf, savedViews, sortOf } from './views.ts'
 
 /** One thread as it was read: kept for the tickets that were open lately, so that going back costs nothing. */
 export interface Thread {
@@ -47,7 +49,7 @@ const KEPT_THREADS = 30
 
 export const me = signal<Agent | null>(null)
 export const agents = signal<readonly Agent[]>([])
-export const tickets = signal<ReadonlyMap<string, DeskTicket>>(new Map())
+export const tickets = signal(knownTickets())
 export const threads = signal<ReadonlyMap<string, Thread>>(new Map())
 export const listed = signal<ReadonlyMap<string, ListedView>>(new Map())
 export const articlesVersion = signal('')
@@ -75,7 +77,7 @@ export function load(
     const thread = heldId ? threads.value.get(heldId) : undefined
     me.value = snapshot.agent
     agents.value = snapshot.agents
-    tickets.value = byId(held ? [held, ...snapshot.tickets] : snapshot.tickets)
+    tickets.value = knownTickets(held ? [held, ...snapshot.tickets] : snapshot.tickets)
     savedViews.value = snapshot.views
     const last = snapshot.tickets.at(-1)
     const end = last && placeIn('newest', facetsOf(last))
@@ -110,7 +112,7 @@ export function snapshot(): Omit<DeskSnapshot, 'availability' | 'at'> & {
   return {
     agent,
     agents: [...agents.value],
-    tickets: ticketsOf('unsolved').value,
+    tickets: [...ticketsOf('unsolved').value],
     next: listed.value.get('unsolved')?.next ?? null,
     articlesVersion: articlesVersion.value,
     hoursVersion: hoursVersion.value,
@@ -225,7 +227,8 @@ export function keepThread(ticketId: string, answer: DeskCommandAnswer<'thread.r
 export const keepTicket = (ticket: DeskTicket): void => keepTickets([ticket])
 
 function dropTicket(id: string): void {
-  for (const known of [tickets, threads, typing] as const) {
+  tickets.value = tickets.value.without(id)
+  for (const known of [threads, typing] as const) {
     const rest = new Map<string, never>(known.value as ReadonlyMap<string, never>)
     if (rest.delete(id)) known.value = rest
   }
@@ -233,16 +236,12 @@ function dropTicket(id: string): void {
   dropDraft(id, 'note')
 }
 
-/** A page of them at once: who has scrolled far knows thousands, and each change makes a map of all. */
 function keepTickets(told: readonly DeskTicket[]): void {
-  const next = new Map(tickets.value)
   const kept = told.map((ticket) => {
-    const known = next.get(ticket.id)
-    const newer = known ? newerOf(known, ticket) : ticket
-    next.set(ticket.id, newer)
-    return newer
+    const known = tickets.value.get(ticket.id)
+    return known ? newerOf(known, ticket) : ticket
   })
-  tickets.value = next
+  tickets.value = tickets.value.with(kept)
   for (const ticket of kept) {
     standBesideOthers(ticket)
     learnTags(ticket)
@@ -263,7 +262,7 @@ export function keepMerge(merge: DeskMerge): void {
 export function keepNote(note: Note): void {
   const ticket = tickets.value.get(note.ticketId)
   if (ticket && ticket.newestNote < note.noteSequence) {
-    tickets.value = new Map(tickets.value).set(ticket.id, { ...ticket, newestNote: note.noteSequence })
+    tickets.value = tickets.value.with([{ ...ticket, newestNote: note.noteSequence }])
   }
   changeThread(note.ticketId, (thread) => {
     if (thread.notes.some(({ id }) => id === note.id)) return thread
@@ -290,7 +289,7 @@ export function forgetAll(): void {
   batch(() => {
     me.value = null
     agents.value = []
-    tickets.value = new Map()
+    tickets.value = knownTickets()
     threads.value = new Map()
     listed.value = new Map()
     typing.value = new Map()
@@ -304,21 +303,23 @@ export function forgetAll(): void {
 
 // ---- what follows from the facts
 
-const viewSignals = new Map<string, ReadonlySignal<DeskTicket[]>>()
+const viewSignals = new Map<string, ReadonlySignal<readonly DeskTicket[]>>()
 
 /** The known tickets of a view, in its order, as far as they were listed: behind that others may stand between. */
-export function ticketsOf(view: string): ReadonlySignal<DeskTicket[]> {
+export function ticketsOf(view: string): ReadonlySignal<readonly DeskTicket[]> {
   const known = viewSignals.get(view)
   if (known) return known
+  const ordered = inOrder()
+  const all = computed(() => {
+    const [sort, myId] = [sortOf(view), me.value?.id]
+    const by = [myId, savedViewOf(view), minute.value]
+    return ordered(tickets.value, { sort, by, holds: (ticket) => belongs(ticket, view, myId) })
+  })
   const made = computed(() => {
     const sort = sortOf(view)
-    const placed = [...tickets.value.values()]
-      .filter((ticket) => belongs(ticket, view, me.value?.id))
-      .map((ticket) => ({ ticket, place: placeOf(ticket, sort) }))
-      .sort((a, b) => compareIn(sort, a.place, b.place))
     const end = isListedToEnd(view) ? undefined : listed.value.get(view)?.end
-    const inSight = end ? placed.filter(({ place }) => compareIn(sort, place, end) <= 0) : placed
-    return inSight.map(({ ticket }) => ticket)
+    if (!end) return all.value
+    return all.value.filter((ticket) => compareIn(sort, placeOf(ticket, sort), end) <= 0)
   })
   viewSignals.set(view, made)
   return made
@@ -400,8 +401,7 @@ type Mark = 'deliveredToAgent' | 'seenByContact' | 'seenByAgent'
 function raiseMark(ticketId: string, mark: Mark, sequence: number): void {
   const ticket = tickets.value.get(ticketId)
   if (!ticket) return
-  const raised = { ...ticket, [mark]: Math.max(ticket[mark], sequence) }
-  tickets.value = new Map(tickets.value).set(ticket.id, raised)
+  tickets.value = tickets.value.with([{ ...ticket, [mark]: Math.max(ticket[mark], sequence) }])
 }
 
 function keepAway(agentId: string, isAway: boolean): void {
@@ -412,12 +412,9 @@ function keepAway(agentId: string, isAway: boolean): void {
 
 function keepContact(contact: Contact): void {
   const { id, identity, externalId, name, email, emailVerified } = contact
-  const told = new Map(tickets.value)
-  for (const ticket of tickets.value.values()) {
-    if (ticket.contact.id !== id) continue
-    told.set(ticket.id, { ...ticket, contact: { id, identity, externalId, name, email, emailVerified } })
-  }
-  tickets.value = told
+  const theirs = [...tickets.value.values()].filter((ticket) => ticket.contact.id === id)
+  const told = { id, identity, externalId, name, email, emailVerified }
+  tickets.value = tickets.value.with(theirs.map((ticket) => ({ ...ticket, contact: told })))
   for (const [ticketId, thread] of threads.value) {
     if (thread.contact.id === id) changeThread(ticketId, () => ({ ...thread, contact }))
   }
@@ -430,8 +427,6 @@ function changeThread(ticketId: string, change: (thread: Thread) => Thread): voi
 
 const newestFirst = (a: DeskTicket, b: DeskTicket) =>
   a.updatedAt < b.updatedAt ? 1 : a.updatedAt > b.updatedAt ? -1 : b.number - a.number
-
-const byId = (list: readonly DeskTicket[]) => new Map(list.map((ticket) => [ticket.id, ticket]))
 
 function never(event: never): void {
   // A newer server may tell of things that this page does not know: not an error, and worth a line.

@@ -217,7 +217,7 @@ describe('what an agent can do', () => {
   })
 
   test('is about a ticket only where one is meant, and has the name of what it would do', () => {
-    tickets.value = new Map([[TICKET, ticketOf({ state: 'solved' })]])
+    tickets.value = tickets.value.with([ticketOf({ state: 'solved' })])
     expect(ids(null)).not.toContain('solve')
     const solve = possible(TICKET).find(({ id }) => id === 'solve')
     expect(solve && [solve.name, nameOf(solve, TICKET)]).toEqual(['Solve or reopen', 'Reopen'])

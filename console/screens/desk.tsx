@@ -25,7 +25,6 @@ export function Desk() {
   useEffect(() => {
     for (const part of [Dialogs, Related, Standing]) part.expect()
   }, [])
-  useTitle()
   const { ticketId, pane, page, contactId } = route.value
   const folded = preferences.value.contactFolded
   const isSettings = (pane === 'settings' && !ticketId) || !mayAnswer(me.value)
@@ -72,6 +71,7 @@ export function Desk() {
         </>
       )}
       {ticketId && <ContactPanel ticketId={ticketId} />}
+      <Title />
       <ToastView />
       {dialog.value && <Dialogs />}
       <Announcer />
@@ -79,8 +79,8 @@ export function Desk() {
   )
 }
 
-/** What waits, in the tab's name; and what is open, for those who have many tabs. */
-function useTitle() {
+/** What waits, in the tab's name; and what is open, for those who have many tabs. Of its own: each event may change it. */
+function Title() {
   const { view, ticketId, pane, page } = route.value
   const ticket = ticketId ? tickets.value.get(ticketId) : undefined
   const settings = page ? strings.settings.pages[page] : strings.settings.title
@@ -91,4 +91,5 @@ function useTitle() {
   useEffect(() => {
     document.title = title
   }, [title])
+  return null
 }
