@@ -17,7 +17,7 @@ export const composer = {
   keys: (key: string) => `${key} sends`,
   keysNote: (key: string) => `${key} saves`,
   goesTo: (number: number) => `Goes to #${number}`,
-  reopens: 'Sending opens this ticket again.',
+  reopens: 'Sending reopens it.',
   offline: 'No connection: it is sent as soon as there is one.',
   left: (count: number) => `${count} characters left`,
   overtaken: (number: number) => `Somebody wrote in #${number} while your reply was held. It was not sent.`,

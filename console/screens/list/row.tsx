@@ -14,11 +14,12 @@ import { isShown } from '../../preferences.ts'
 import { addressOf } from '../../route.ts'
 import type { Stretch } from '../../search.ts'
 import { isSelected, selectTo, toggleSelected } from '../../selection.ts'
-import { isUnread, me } from '../../state.ts'
+import { isUnread, me, typeName } from '../../state.ts'
 import { activityInBrief } from '../../strings/activities.ts'
 import { strings } from '../../strings.ts'
 import { BesideMarks } from '../parts/beside.tsx'
 import { CauseMark, IdentityMark, PriorityIcon, RatingMark, SnoozeTime, StateMark } from '../parts/marks.tsx'
+import { Sign } from '../parts/sign.tsx'
 import { SlaMark } from '../parts/sla-mark.tsx'
 
 const words = strings.list
@@ -72,39 +73,37 @@ export function Row(props: {
           else openTicket(ticket.id)
         }}
       >
-        <span class="row-dot">{unread && <span class="hd-hidden">{words.unread}</span>}</span>
+        {unread && <Sign class="row-dot" word={words.unread} />}
         <span class="row-who">
           <span class="row-name">{shown(ticket.contact.name)}</span>
           <IdentityMark identity={ticket.contact.identity} />
+          <Wait ticket={ticket} />
         </span>
-        <Wait ticket={ticket} />
-        <span class="row-subject">
+        <span class="row-about">
           {ticket.type === 'account_merge' && <MergeIcon size={16} />}
           {(asked || isShown('number')) && (
             <span class="row-number">{shown(strings.number(ticket.number))}</span>
           )}
-          <span>{shown(ticket.subject)}</span>
+          <span class="row-subject">{shown(ticket.subject)}</span>
+          {isShown('promise') && <SlaMark ticket={ticket} />}
         </span>
-        {isShown('promise') && <SlaMark ticket={ticket} />}
-        {asked ? (
-          <FoundSnippet ticket={ticket} words={asked} stretch={stretch} />
-        ) : (
-          isShown('snippet') && <span class="row-snippet">{snippetOf(ticket)}</span>
-        )}
-        <span class="row-marks">
+        <span class="row-last">
+          {asked ? (
+            <FoundSnippet ticket={ticket} words={asked} stretch={stretch} />
+          ) : (
+            isShown('snippet') && <span class="row-snippet">{snippetOf(ticket)}</span>
+          )}
           <BesideMarks ticketId={ticket.id} />
           <DraftMark ticketId={ticket.id} />
           {ticket.assignee && isShown('assignee') && (
-            <span title={words.assignedTo(ticket.assignee.name)}>
+            <Sign class="row-assignee" word={words.assignedTo(ticket.assignee.name)}>
               <Avatar name={ticket.assignee.name} picture={ticket.assignee.picture} size={20} />
-              <span class="hd-hidden">{words.assignedTo(ticket.assignee.name)}</span>
-            </span>
+            </Sign>
           )}
           {(ticket.priority === 'high' || ticket.priority === 'urgent') && isShown('priority') && (
-            <span class={`priority-${ticket.priority}`} title={strings.priorities[ticket.priority]}>
+            <Sign class={`priority-${ticket.priority}`} word={strings.priorities[ticket.priority]}>
               <PriorityIcon priority={ticket.priority} />
-              <span class="hd-hidden">{strings.priorities[ticket.priority]}</span>
-            </span>
+            </Sign>
           )}
           {isShown('cause') && <CauseMark ticket={ticket} />}
           {ticket.rating && isShown('rating') && <RatingMark rating={ticket.rating} />}
@@ -119,10 +118,9 @@ export function Row(props: {
 function DraftMark({ ticketId }: { ticketId: string }) {
   if (!hasText(drafts.value.get(ticketId))) return null
   return (
-    <span class="row-draft" title={words.draft}>
+    <Sign class="row-draft" word={words.draft}>
       <EditIcon size={16} />
-      <span class="hd-hidden">{words.draft}</span>
-    </span>
+    </Sign>
   )
 }
 
@@ -173,20 +171,26 @@ function Wait({ ticket }: { ticket: DeskTicket }) {
   const waitedMs = time - Date.parse(ticket.waitingSince)
   const sentence = words.waits(span(waitedMs))
   return (
-    <span
+    <Sign
       class={waitedMs >= LONG_WAIT_MS ? 'row-time row-wait row-long' : 'row-time row-wait'}
-      title={sentence}
+      word={sentence}
     >
       <ClockIcon size={16} />
-      <span aria-hidden="true">{shortAge(ticket.waitingSince, time)}</span>
-      <span class="hd-hidden">{sentence}</span>
-    </span>
+      {shortAge(ticket.waitingSince, time)}
+    </Sign>
   )
 }
 
-function snippetOf({ lastEntry }: DeskTicket): string {
+function snippetOf({ lastEntry, subject, type }: DeskTicket): string {
   if (lastEntry.author === 'system') return activityInBrief(lastEntry.snippet, lastEntry.name)
-  if (lastEntry.author === 'contact') return lastEntry.snippet
+  if (lastEntry.author === 'contact') {
+    const { snippet } = lastEntry
+    // Of a first message the subject is made: its words stand above already.
+    const isSubject = snippet.startsWith(uncut(subject)) || subject.startsWith(uncut(snippet))
+    return isSubject ? typeName(type) : snippet
+  }
   const isMine = lastEntry.name === me.value?.name
   return `${isMine ? words.you : words.colleague(lastEntry.name.split(' ')[0] ?? '')} ${lastEntry.snippet}`
 }
+
+const uncut = (text: string) => text.replace(/…$/, '')

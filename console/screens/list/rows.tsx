@@ -4,7 +4,7 @@
 import type { ComponentChildren, RefObject } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { cursor, focusRow, rowWanted } from '../../cursor.ts'
-import { preferences } from '../../preferences.ts'
+import { isShown, preferences } from '../../preferences.ts'
 import { route } from '../../route.ts'
 import { type Stretch, shownIds } from '../../search.ts'
 import { selected } from '../../selection.ts'
@@ -12,8 +12,8 @@ import { tickets } from '../../state.ts'
 import { Row } from './row.tsx'
 import { useSeenRows } from './seen-rows.ts'
 
-/** What the style sheets draw: name, subject and snippet; one line; one line with why it was found. */
-const ROW_PX = { comfortable: 64, compact: 40, compactFound: 52 }
+/** What the style sheets draw: name, subject and snippet; the same without a snippet; one line; one line with why it was found. */
+const ROW_PX = { comfortable: 64, brief: 48, compact: 40, compactFound: 52 }
 
 export function Rows(props: {
   /** Of all, also of those that were not listed yet; -1: nobody knows. */
@@ -29,7 +29,8 @@ export function Rows(props: {
   const { view, search, ticketId } = route.value
   const { density } = preferences.value
   const ids = shownIds.value
-  const rowPx = ROW_PX[found && density === 'compact' ? 'compactFound' : density]
+  const isBrief = !found && density === 'comfortable' && !isShown('snippet')
+  const rowPx = ROW_PX[isBrief ? 'brief' : found && density === 'compact' ? 'compactFound' : density]
   const box = useRef<HTMLDivElement>(null)
   const { from, to } = useSeenRows(box, ids, rowPx)
   useFocus(box)
@@ -40,7 +41,12 @@ export function Rows(props: {
   const stopId = ids[stop]
   if (stopId && stop < from) drawn.unshift([stopId, stop])
   if (stopId && stop >= to) drawn.push([stopId, stop])
-  const look = ['rows', found && 'rows-found', selected.value.length > 0 && 'rows-selecting']
+  const look = [
+    'rows',
+    found && 'rows-found',
+    isBrief && 'rows-brief',
+    selected.value.length > 0 && 'rows-selecting',
+  ]
   return (
     <div ref={box} class={look.filter(Boolean).join(' ')}>
       <ul aria-label={props.label} aria-busy={props.isBusy} style={`height:${ids.length * rowPx}px`}>

@@ -5,6 +5,7 @@ import { EditIcon } from '../../../ui/icons.tsx'
 import { present } from '../../presence.ts'
 import { agents, me } from '../../state.ts'
 import { strings } from '../../strings.ts'
+import { Sign } from './sign.tsx'
 
 const words = strings.beside
 
@@ -28,11 +29,10 @@ export function BesideMarks({ ticketId, wordy }: { ticketId: string; wordy?: boo
       {shown.map(({ agent, doing }) => {
         const sentence = doing === 'writing' ? words.writes(agent.name) : words.looks(agent.name)
         return (
-          <span key={agent.id} class={`beside-one beside-${doing}`} title={sentence}>
+          <Sign key={agent.id} class={`beside-one beside-${doing}`} word={sentence}>
             <Avatar name={agent.name} picture={agent.picture} size={wordy ? 24 : 20} />
             {doing === 'writing' && <EditIcon size={16} />}
-            <span class="hd-hidden">{sentence}</span>
-          </span>
+          </Sign>
         )
       })}
       {others.length > MOST && <span class="beside-more">+{others.length - MOST}</span>}

@@ -17,6 +17,7 @@ import { fullTime } from '../../../ui/time.ts'
 import { now } from '../../clock.ts'
 import { aheadTime } from '../../strings/ahead.ts'
 import { strings } from '../../strings.ts'
+import { Sign } from './sign.tsx'
 
 const STATE_ICONS = {
   open: InboxIcon,
@@ -32,15 +33,14 @@ const STATE_TONES = {
   solved: 'success',
 } as const satisfies Record<TicketState, string>
 
-/** Everywhere a contact's name stands. `worded` shows the word too. */
-export function IdentityMark({ identity, worded }: { identity: Contact['identity']; worded?: boolean }) {
+/** Everywhere a contact's name stands. */
+export function IdentityMark({ identity }: { identity: Contact['identity'] }) {
   const word = strings.list[identity]
   const Icon = identity === 'verified' ? VerifiedIcon : GuestIcon
   return (
-    <span class={`identity identity-${identity}`} title={word}>
+    <Sign class={`identity identity-${identity}`} word={word}>
       <Icon size={16} />
-      <span class={worded ? undefined : 'hd-hidden'}>{word}</span>
-    </span>
+    </Sign>
   )
 }
 
@@ -66,11 +66,10 @@ const snoozedUntil = ({ until }: NonNullable<DeskTicket['snooze']>, when: (at: s
 export function SnoozeTime({ snooze }: { snooze: NonNullable<DeskTicket['snooze']> }) {
   const sentence = snoozedUntil(snooze, fullTime)
   return (
-    <span class="row-time" title={sentence}>
+    <Sign class="row-time" word={sentence}>
       <SnoozeIcon size={16} />
-      {snooze.until && <span aria-hidden="true">{aheadTime(snooze.until, now.value)}</span>}
-      <span class="hd-hidden">{sentence}</span>
-    </span>
+      {snooze.until && aheadTime(snooze.until, now.value)}
+    </Sign>
   )
 }
 
@@ -108,11 +107,10 @@ export function CauseMark({ ticket: { tracker, cause } }: { ticket: DeskTicket }
   if (!tracker && !cause) return null
   const word = strings.list.cause(tracker?.attached)
   return (
-    <span class={tracker ? 'cause cause-tracker' : 'cause'} title={word}>
+    <Sign class={tracker ? 'cause cause-tracker' : 'cause'} word={word}>
       <PeopleIcon size={16} />
-      {tracker && <span aria-hidden="true">{tracker.attached}</span>}
-      <span class="hd-hidden">{word}</span>
-    </span>
+      {tracker?.attached}
+    </Sign>
   )
 }
 
@@ -120,20 +118,14 @@ export function StateMark({ ticket }: { ticket: Pick<DeskTicket, 'state'> }) {
   const Icon = STATE_ICONS[ticket.state]
   const word = strings.states[ticket.state]
   return (
-    <span class={`state state-${ticket.state}`} title={word}>
+    <Sign class={`state state-${ticket.state}`} word={word}>
       <Icon size={16} />
-      <span class="hd-hidden">{word}</span>
-    </span>
+    </Sign>
   )
 }
 
 export function RatingMark({ rating: { score } }: { rating: Rating }) {
   const Face = FACES[score - 1]
   const word = strings.rating.short(strings.rating.scores[score - 1] ?? '')
-  return (
-    <span title={word}>
-      {Face && <Face size={16} />}
-      <span class="hd-hidden">{word}</span>
-    </span>
-  )
+  return <Sign word={word}>{Face && <Face size={16} />}</Sign>
 }

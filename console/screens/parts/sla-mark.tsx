@@ -8,6 +8,7 @@ import { clockTime, fullTime, isSameDay, shortSpan, span } from '../../../ui/tim
 import { now } from '../../clock.ts'
 import { dueFirst, isRunning, type Nearness, nearnessOf } from '../../sla.ts'
 import { strings } from '../../strings.ts'
+import { Sign } from './sign.tsx'
 
 const words = strings.sla
 const TONES = { far: 'neutral', near: 'warning', late: 'danger' } as const satisfies Record<Nearness, string>
@@ -21,10 +22,9 @@ export function SlaMark({ ticket }: { ticket: DeskTicket }) {
   const nearness = nearnessOf(clock, time)
   const sentence = sentencesOf(ticket, time)
   return (
-    <span class={`row-sla row-sla-${nearness}`} title={sentence}>
-      <span aria-hidden="true">{inShort(clock, nearness, time)}</span>
-      <span class="hd-hidden">{sentence}</span>
-    </span>
+    <Sign class={`row-sla row-sla-${nearness}`} word={sentence}>
+      {inShort(clock, nearness, time)}
+    </Sign>
   )
 }
 

@@ -48,27 +48,28 @@ export function ThreadHead({ ticket, thread }: { ticket: DeskTicket; thread?: Th
         <StatePill ticket={ticket} />
         <SlaPill ticket={ticket} />
         {thread?.merge && <ReviewTabs />}
-        <span class="thread-space" />
-        {ticket.state !== 'solved' && (
-          <IconButton
-            label={strings.snooze.label}
-            look="secondary"
-            aria-haspopup="dialog"
-            onClick={() => arrangeIn('snooze', [ticket.id])}
-          >
-            <SnoozeIcon />
-          </IconButton>
-        )}
-        <AssignMenu ticket={ticket} />
-        {ticket.mergedInto ? null : ticket.state === 'solved' ? (
-          <Button size="s" icon={<RetryIcon size={16} />} onClick={() => reopen(ticket.id)}>
-            {words.reopen}
-          </Button>
-        ) : (
-          <Button size="s" icon={<DoneIcon size={16} />} onClick={() => solve(ticket.id)}>
-            {words.solve}
-          </Button>
-        )}
+        <div class="thread-actions">
+          {ticket.state !== 'solved' && (
+            <IconButton
+              label={strings.snooze.label}
+              look="secondary"
+              aria-haspopup="dialog"
+              onClick={() => arrangeIn('snooze', [ticket.id])}
+            >
+              <SnoozeIcon />
+            </IconButton>
+          )}
+          <AssignMenu ticket={ticket} />
+          {ticket.mergedInto ? null : ticket.state === 'solved' ? (
+            <Button size="s" icon={<RetryIcon size={16} />} onClick={() => reopen(ticket.id)}>
+              {words.reopen}
+            </Button>
+          ) : (
+            <Button size="s" icon={<DoneIcon size={16} />} onClick={() => solve(ticket.id)}>
+              {words.solve}
+            </Button>
+          )}
+        </div>
       </div>
     </header>
   )
