@@ -10,10 +10,11 @@ const NAMES: Record<string, string> = {
 
 const isApple = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '')
 
-/** “Mod+k” → “Ctrl K”, on a Mac “⌘ K”. */
+/** “Mod+k” → “Ctrl K”, on a Mac “⌘ K”; “X” → “Shift X”. */
 export function keyName(key: string): string {
   const [, modified] = /^Mod\+(.+)/.exec(key) ?? []
   if (modified) return `${isApple ? '⌘' : 'Ctrl'} ${keyName(modified)}`
+  if (/^[A-Z]$/.test(key)) return `Shift ${key}`
   return NAMES[key] ?? (key.length === 1 ? key.toUpperCase() : key)
 }
 

@@ -21,6 +21,7 @@ import { strings } from '../../strings.ts'
 import { adopt } from '../../styles.ts'
 import { choose, chosenFor, setWhole, takeAway, tryAgain, wholeFor } from '../../uploads.ts'
 import { closeDialog, Trouble, useConfirm } from '../parts/confirm.tsx'
+import { sentBy } from '../parts/sent-by.ts'
 import { ContactField } from './contact-field.tsx'
 
 adopt(look)
@@ -86,19 +87,7 @@ function Filling(begun: Opening) {
   }
 
   return (
-    <form
-      ref={root}
-      class="opening"
-      onSubmit={(event) => {
-        event.preventDefault()
-        submit()
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-        event.preventDefault()
-        submit()
-      }}
-    >
+    <form ref={root} class="opening" {...sentBy(submit)}>
       <ContactField
         contact={contact}
         error={asked && !contact && words.contactMissing}

@@ -35,9 +35,10 @@ export function KeysDialog() {
     >
       <div class="keys">
         <Sheet title={words.groups.list} rows={rowsOf('list')} />
-        <Sheet title={words.groups.ticket} rows={rowsOf('ticket')} />
         <Sheet title={words.groups.writing} rows={WRITING} />
         <Sheet title={words.groups.anywhere} rows={[...rowsOf('go'), ...rowsOf('desk')]} />
+        {/* Last: it is as long as the others together, and two columns are. */}
+        <Sheet title={words.groups.ticket} rows={rowsOf('ticket')} />
       </div>
       <Switch on={preferences.value.letterKeys} onChange={(letterKeys) => prefer({ letterKeys })}>
         {words.letters}

@@ -12,6 +12,7 @@ import { strings } from '../../strings.ts'
 import { sendUpdate, type UpdateText, updateOf, write } from '../../tracker-updates.ts'
 import { closeDialog, Trouble, useConfirm } from '../parts/confirm.tsx'
 import { Dialog } from '../parts/dialog.tsx'
+import { sentBy } from '../parts/sent-by.ts'
 import './look.ts'
 
 export function UpdateDialog() {
@@ -46,19 +47,7 @@ function Update({ ticket, attached }: { ticket: DeskTicket; attached: number }) 
         </>
       }
     >
-      <form
-        ref={field}
-        class="update"
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit()
-        }}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-          event.preventDefault()
-          submit()
-        }}
-      >
+      <form ref={field} class="update" {...sentBy(submit)}>
         <TextArea
           label={words.updateLabel}
           hint={words.updateHint}

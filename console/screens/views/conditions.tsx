@@ -3,9 +3,13 @@
 
 import type { TicketFilter } from '../../../protocol/filters.ts'
 import { teams } from '../../counts.ts'
+import look from '../../look/conditions.css'
 import { agents, me, tags, types } from '../../state.ts'
 import { strings } from '../../strings.ts'
+import { adopt } from '../../styles.ts'
 import { agentName } from './sentence.ts'
+
+adopt(look)
 
 const words = strings.saved
 
