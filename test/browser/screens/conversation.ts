@@ -1,11 +1,11 @@
 // The screens of a conversation, to be looked at: a long thread with news below, what can be done with a message, a quote
-// on its way and there, emoji, how answers are told. Partner: screenshots.ts.
+// on its way and there, emoji, how answers are told.
 
-import type { Page } from 'playwright-core'
-import { cast } from '../../server/demo/cast.ts'
-import { agentConnects, newClientId } from '../cast.ts'
-import { writeLongTicket } from '../long-ticket.ts'
-import { atConsole, atDemo } from './people.ts'
+import { cast } from '../../../server/demo/cast.ts'
+import { agentConnects, newClientId } from '../../cast.ts'
+import { writeLongTicket } from '../../long-ticket.ts'
+import { atConsole, atDemo } from '../people.ts'
+import type { Walk } from './walk.ts'
 
 const TALKER = 'maya.lindqvist@northfield.edu'
 /** More than stand in the page at once. */
@@ -18,12 +18,9 @@ export async function longConversation(dataDir: string): Promise<string> {
   return (await writeLongTicket(dataDir, person, MESSAGES)).ticketId
 }
 
-export async function conversationScreens(
-  url: string,
-  ticketId: string,
-  newPage: () => Promise<Page>,
-  take: (page: Page, screen: string) => Promise<void>,
-): Promise<void> {
+export async function conversationScreens(walk: Walk, ticketId: string): Promise<void> {
+  const { newPage, take } = walk
+  const { url } = walk.world
   const ines = await agentConnects(url, 'Ines')
   const says = (text: string, quotes?: number) =>
     ines.command('message.send', {
