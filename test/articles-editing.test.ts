@@ -102,6 +102,7 @@ test('a translation that does not say for whom it is, is for whom its source is'
 const NAMED: Files = {
   'en/other/collection.yaml': 'title: Other\ndescription: x\norder: 20\n',
   'en/pins.yaml': 'where is the trumpet: old-name#where-is-the-trumpet\n"how old": other-one\n',
+  'pins.yaml': 'the trumpet: old-name\n',
   'en/basics/old-name.md': article(
     '## Where is the trumpet?\n\nHere. See [two](two.md#also), ![x](https://e.example/old-name.md), [file](files/a.txt).',
     { redirect_from: ['ancient'] },
@@ -137,7 +138,9 @@ test('a renamed article keeps its readers: old names lead to it, links, pins and
     'en/other/other-one.md',
     'en/pins.yaml',
     'en/snippets/shared.md',
+    'pins.yaml',
   ])
+  expect(await read('pins.yaml')).toBe('the trumpet: new-name\n')
   expect(await read('en/other/new-name.md')).toContain('redirect_from: [ancient, old-name]\n')
   expect(await read('en/other/new-name.md')).toContain(
     'See [two](../basics/two.md#also), ![x](https://e.example/old-name.md), [file](../basics/files/a.txt).',
@@ -243,6 +246,7 @@ const BROKEN: Files = {
   'en/basics/overtakes.md': article('All of it.\n\n## How it sounds\n\nLoud.', { title: 'The trumpet' }),
   'en/pins.yaml':
     '"how it sounds": overtakes#how-it-sounds\n"the tuba": overtakes\n"a trumpet": overtakes#how-it-sounds\n"zzqqy": pinned\n"who": nobody\n',
+  'pins.yaml': '"the glockenspiel": nobody\n',
   'en/basics/whose.md': article('x', { related: ['nobody'], redirect_from: ['pinned'] }),
 }
 
@@ -268,6 +272,7 @@ test('everything that is wrong in a folder is one line each: file, line, reason;
     /^en\/pins\.yaml:3: The pin “a trumpet”: overtakes has overtaken overtakes#how-it-sounds\.$/,
     /^en\/pins\.yaml:4: The pin “zzqqy”: it finds nothing, and should find pinned\.$/,
     /^en\/pins\.yaml:5: The pin “who”: There is no article nobody\.$/,
+    /^pins\.yaml:1: The pin “the glockenspiel”: There is no article nobody\.$/,
   ]
   expect(lines(problems)).toEqual(expected.map((line) => expect.stringMatching(line)))
   expect(lines(notes)).toEqual(['en/basics/later.md:6: It is not shown before 2026-12-24.'])

@@ -46,7 +46,7 @@ export interface Reading {
   sourceLocale: string
   /** Locale → groups of words. */
   synonyms: Map<string, SynonymsFile>
-  /** Locale → questions and what must answer them first. */
+  /** Locale → questions and what must answer them first; '': those beside the locales, in the language of the sources. */
   pins: Map<string, PinsFile>
   /** Path → the file beside the articles, or why it cannot be served. */
   attached: Map<string, Attached | string>

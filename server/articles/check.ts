@@ -2,7 +2,7 @@
 // not broken but worth knowing. A pin is a test that editors write: this question finds this article first.
 
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { checkTicketTypes, FILE_NAME } from '../ticket-types/read.ts'
 import { type ArticleFile, published, type Reading } from './article-file.ts'
 import { isLive, mayRead, PUBLIC } from './audience.ts'
@@ -68,14 +68,20 @@ async function lostPins(reading: Reading, now: Date): Promise<ArticleProblem[]> 
   })
 }
 
-function pinsOf({ articles, pins }: Reading): Pin[] {
+function pinsOf({ articles, pins, sourceLocale }: Reading): Pin[] {
   const inArticles = articles.flatMap(({ file, locale, slug, front }) =>
     (front.pins ?? []).map((question) => ({ locale, question, slug, section: '', file })),
   )
-  const beside = [...pins].flatMap(([locale, given]) =>
+  const beside = [...pins].flatMap(([folder, given]) =>
     Object.entries(given).map(([question, target]) => {
       const [slug = '', section = ''] = target.split('#')
-      return { locale, question, slug, section, file: `${locale}/pins.yaml` }
+      return {
+        locale: folder || sourceLocale,
+        question,
+        slug,
+        section,
+        file: posix.join(folder, 'pins.yaml'),
+      }
     }),
   )
   return [...inArticles, ...beside]

@@ -30,6 +30,7 @@ export interface Moved {
 }
 
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
+const PINS = 'pins.yaml'
 /** `](path` and `]: path`, with an anchor or a title behind it. */
 const LINK = /(\]\(\s*<?|^\s*\[[^\]]+\]:\s*<?)([^)\s>#]+)/g
 
@@ -48,7 +49,7 @@ export async function moveArticle(dir: string, move: Move, now: Date): Promise<M
   for (const [file, { text }] of reading.sources) {
     const own = moves.find(({ from }) => from === file)
     let changed = file.endsWith('.md') ? withLinks(text, file, own?.to ?? file, moves, reading) : text
-    changed = withNames(changed, file, move, moves)
+    changed = withNames(changed, file, move, moves, reading)
     if (own && move.slug !== move.newSlug) changed = withRedirect(changed, move)
     if (own || changed !== text) changes.set(own?.to ?? file, changed)
   }
@@ -134,10 +135,17 @@ function relative(from: string, to: string): string {
   return posix.relative(posix.dirname(from), to)
 }
 
-/** Where the article is named, not linked: pins.yaml, and `related` of other articles. */
-function withNames(text: string, file: string, { slug, newSlug }: Move, moves: Moves): string {
-  if (slug === newSlug || !moves.some(({ article }) => file.startsWith(`${article.locale}/`))) return text
-  if (file.endsWith('/pins.yaml')) {
+/** Where the article is named, not linked: pins.yaml, of its language or beside the languages, and `related` of other articles. */
+function withNames(
+  text: string,
+  file: string,
+  { slug, newSlug }: Move,
+  moves: Moves,
+  { sourceLocale }: Reading,
+): string {
+  const isOf = (locale: string) => file.startsWith(`${locale}/`) || (file === PINS && locale === sourceLocale)
+  if (slug === newSlug || !moves.some(({ article }) => isOf(article.locale))) return text
+  if (posix.basename(file) === PINS) {
     return text.replace(new RegExp(`(:\\s*["']?)${slug}(?=[#"'\\s]|$)`, 'gm'), `$1${newSlug}`)
   }
   return withFront(text, 'related', (names) =>

@@ -10,7 +10,7 @@ import { type ArticleFile, originOf, type Reading } from './article-file.ts'
 import { readAttached } from './attached.ts'
 import { audienceOf, audienceText } from './audience.ts'
 import { type ArticleProblem, BrokenFile, type Fault } from './faults.ts'
-import type { CollectionFile } from './front-matter.ts'
+import type { CollectionFile, PinsFile } from './front-matter.ts'
 import { dropDoubles, keepGood } from './keeping.ts'
 import { attachedOf, wrongNames } from './links.ts'
 import { type Expanded, type Snippet, withSnippets } from './snippets.ts'
@@ -44,6 +44,10 @@ export async function readFolder(dir: string, now: Date, before?: Reading): Prom
     }
   }
   if (!reading.locales.includes(SOURCE_LOCALE)) reading.sourceLocale = reading.locales[0] ?? SOURCE_LOCALE
+  if ((await namesIn(dir)).includes('pins.yaml')) {
+    const read = await readYamlFile<PinsFile>(reading, dir, 'pins.yaml', 'pins', before)
+    reading.pins.set('', read ?? before?.pins.get('') ?? {})
+  }
   reading.collections.sort((one, other) => one.order - other.order || one.slug.localeCompare(other.slug))
   for (const { file, faults } of dropDoubles(reading, before)) complain(reading, file, faults)
   await readAllAttached(reading, dir, before)
