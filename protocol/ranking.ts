@@ -103,14 +103,16 @@ export function openBuilt({
   first,
   more,
   kept,
+  passages,
 }: {
   first: Uint8Array
   more: Uint8Array[]
   kept: Uint8Array[]
-}) {
+  passages?: string[]
+}): SectionIndex {
   const index = openIndex(first)
   for (const file of [...more, ...kept]) index.add(file)
-  return index
+  return passages ? { ...index, textOf: (place) => passages[place] ?? '' } : index
 }
 
 /** The best section of each article, best first. Fewer than two characters find nothing. */

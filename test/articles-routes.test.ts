@@ -7,10 +7,11 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import compress from '@fastify/compress'
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import fastify, { type FastifyInstance } from 'fastify'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openIndex, searchSections } from '../protocol/ranking.ts'
 import { feedbackRules } from '../server/articles/feedback.ts'
 import { suggestedQuestions } from '../server/articles/finds.ts'
+import { indexFiles } from '../server/articles/index-files.ts'
 import { type Library, openLibrary } from '../server/articles/library.ts'
 import { readFolder } from '../server/articles/reading.ts'
 import { articleRoutes } from '../server/articles/routes.ts'
@@ -121,6 +122,24 @@ test('the index travels compressed, once, in the way that the reader takes', asy
   expect(gunzipSync(gzip)).toEqual(plain)
   expect(brotli.length).toBeLessThan(gzip.length)
   expect((await sent('identity'))[0]).toBeUndefined()
+})
+
+test('an index is compressed quickly for who waits for a save, and as small as it gets for who comes later', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  try {
+    const plain = Buffer.from(JSON.stringify(library.home('en')).repeat(20))
+    const [file] = (await indexFiles([plain])).files
+    const quick = file?.brotli()
+    expect(brotliDecompressSync(quick ?? plain)).toEqual(plain)
+    vi.advanceTimersByTime(1_000)
+    expect(file?.brotli()).toBe(quick)
+    vi.advanceTimersByTime(60_000)
+    await vi.waitFor(() => expect(file?.brotli()).not.toBe(quick))
+    expect(file?.brotli().length).toBeLessThan(quick?.length ?? 0)
+    expect(brotliDecompressSync(file?.brotli() ?? plain)).toEqual(plain)
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 test('search finds the section, in spite of the typo', async () => {

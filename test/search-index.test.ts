@@ -5,7 +5,7 @@ import MiniSearch from 'minisearch'
 import { expect, test, vi } from 'vitest'
 import { answer, answering, openBuilt, openIndex, opening } from '../protocol/ranking.ts'
 import { buildIndex, type SectionDocument } from '../protocol/search/build.ts'
-import { readPostings, writePostings } from '../protocol/search/postings.ts'
+import { type Lists, readPostings, writePostings } from '../protocol/search/postings.ts'
 import { openTerms, writeTerms } from '../protocol/search/terms.ts'
 import { inOneGo, inSlices, sliced } from '../protocol/steps.ts'
 import { formOf, termsOf, wordsOf } from '../protocol/text-analysis.ts'
@@ -29,7 +29,7 @@ test('lists of places come back as they were written, whatever they are and in w
   fc.assert(
     fc.property(lists, fc.infiniteStream(fc.nat({ max: 59 })), ([places, all], order) => {
       const lengths = Uint8Array.from({ length: places }, (_, place) => (place * 37) % 60)
-      const postings = readPostings(writePostings(all, lengths), lengths)
+      const postings = readPostings(writePostings(listsIn(all), lengths), lengths)
       for (const term of [...order.take(20), ...all.keys()]) {
         expect([...postings.placesOf([term])]).toEqual(all[term] ?? [])
         const union = new Set([term, term + 1, term + 7].flatMap((one) => all[one] ?? []))
@@ -44,7 +44,9 @@ test('lists of places come back as they were written, whatever they are and in w
 test('a list of thousands of places comes back whole, the first one that is read', () => {
   const list = Array.from({ length: 3_000 }, (_, at) => at * 3)
   const lengths = new Uint8Array(10_000).fill(12)
-  expect([...readPostings(writePostings([[7], list, [8]], lengths), lengths).placesOf([1])]).toEqual(list)
+  expect([...readPostings(writePostings(listsIn([[7], list, [8]]), lengths), lengths).placesOf([1])]).toEqual(
+    list,
+  )
 })
 
 test('lists that follow each other are read one after the other as well as from the middle', () => {
@@ -54,7 +56,7 @@ test('lists that follow each other are read one after the other as well as from 
       (one, other) => one - other,
     ),
   )
-  const written = writePostings(lists, lengths)
+  const written = writePostings(listsIn(lists), lengths)
   const inOrder = readPostings(written, lengths)
   expect(lists.map((_, term) => [...inOrder.placesOf([term])])).toEqual(lists)
   const anyhow = readPostings(written, lengths)
@@ -267,4 +269,10 @@ const others = Array.from({ length: 20 }, (_, at) =>
 function slugsIn(sections: SectionDocument[]): (query: string) => string[] {
   const index = openBuilt(buildIndex(sections, { locale: 'en', synonyms: [], written }))
   return (query) => answer(index, query, 2).results.map(({ slug }) => slug)
+}
+
+function listsIn(all: number[][]): Lists {
+  const begins = [0]
+  for (const { length } of all) begins.push((begins.at(-1) ?? 0) + length)
+  return { places: Uint32Array.from(all.flat()), begins: Uint32Array.from(begins) }
 }

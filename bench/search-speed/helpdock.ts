@@ -5,7 +5,7 @@ import { buildIndex } from '../../protocol/search/build.ts'
 import { anchorFrom } from '../../protocol/text-analysis.ts'
 import { wordsOfLanguage } from '../../server/articles/languages/languages.ts'
 import { openEngine } from '../../widget/engine.ts'
-import { type Opened, RESULTS, type SectionText, type Written } from './engine.ts'
+import { bytesOf, type Opened, RESULTS, type SectionText, type Written } from './engine.ts'
 
 export function write(sections: SectionText[]): Written {
   // In a help center the articles of a collection, here of a manual, stand together. Sorting keeps an article's order.
@@ -15,13 +15,12 @@ export function write(sections: SectionText[]): Written {
       const section = anchorOf(slug, heading)
       return { id: `${slug}#${section}`, slug, section, title, heading, text, keywords: '', questions: '' }
     })
-  const { first, more, kept } = buildIndex(documents, {
+  const { first, more, passages } = buildIndex(documents, {
     locale: 'en',
     synonyms: [],
     written: wordsOfLanguage('en'),
   })
-  const [passages] = kept
-  return { ranked: [first, ...more], ...(passages && { passages }) }
+  return { ranked: [first, ...more], ...(passages && { passages: bytesOf(passages) }) }
 }
 
 /** As the server names headings. */

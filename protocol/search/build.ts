@@ -1,8 +1,7 @@
 // From sections to the files of an index. On the server only; browsers read what this writes (sections.ts).
-// A section is analysed once and remembered by its object: after a save only what changed costs time.
+// Partner: words-in-places.ts.
 
-import { formOf, termsOf, wordsOf } from '../text-analysis.ts'
-import { writeContents } from './contents.ts'
+import { type Section, writeContents } from './contents.ts'
 import {
   FIELDS,
   FIRST_FIELDS,
@@ -16,9 +15,10 @@ import {
   pack,
   type Streams,
 } from './index-file.ts'
-import { languageOf, type WrittenLanguage } from './language.ts'
+import { knownOf, languageOf, type WrittenLanguage } from './language.ts'
 import { writePostings } from './postings.ts'
 import { writeTerms } from './terms.ts'
+import { type Analysed, analysed, listsOf, occurring } from './words-in-places.ts'
 
 /** One heading of an article with the text under it. */
 export interface SectionDocument {
@@ -41,6 +41,8 @@ export interface BuiltIndex {
   more: Uint8Array[]
   /** For the server only. */
   kept: Uint8Array[]
+  /** The texts, where they are for the server only. */
+  passages?: string[]
 }
 
 /** All in one file, while somebody on a slow line would hardly notice: some 100 KB compressed. */
@@ -68,109 +70,79 @@ export function buildIndex(
   sections: readonly SectionDocument[],
   { locale, written, synonyms }: IndexOptions,
 ): BuiltIndex {
-  const bare = languageOf(locale, written, [], () => false)
-  const term = termsOf(bare)
-  const analysed = sections.map((section) => analyse(section))
+  const { term, isStop } = knownOf(written)
+  const { texts, words, order } = analysed(sections)
   const articles = articlesOf(sections)
-  const stops = new Set(bare.stops.map(term))
+  // Each field's words where they stand: by article where an article has one of it, else by section.
+  const firsts = articles.map(({ begin }) => texts[begin] as Analysed)
+  const of = (field: Field) => (isByArticle(field) ? firsts : texts).map((one) => one[field])
+  const fields = Object.fromEntries(FIELDS.map((field) => [field, of(field)])) as Record<Field, Uint32Array[]>
+
   const isTelling = (form: string) =>
-    sections.length <= ALL_IN_TEXTS_MAX_SECTIONS || !(stops.has(term(form)) || /^\p{N}{1,2}$/u.test(form))
+    sections.length <= ALL_IN_TEXTS_MAX_SECTIONS || !(isStop(form) || /^\p{N}{1,2}$/u.test(form))
+  const inFirst = occurring(
+    FIRST_FIELDS.flatMap((field) => fields[field]),
+    words.length,
+  )
+  const inTexts = occurring(fields.text, words.length)
+  for (const number of order) {
+    if (inTexts[number] === 1 && !isTelling(words[number] as string)) inTexts[number] = 0
+  }
+  const first = order.filter((number) => inFirst[number] === 1)
+  const more = order.filter((number) => inFirst[number] === 0 && inTexts[number] === 1)
+  const formsOf = (numbers: readonly number[]) => numbers.map((number) => words[number] as string)
 
-  // Each field's words, where they stand: by article where an article has one of it, else by section.
-  const lists = Object.fromEntries(FIELDS.map((field) => [field, new Map<string, number[]>()])) as Lists
-  const lengths = Object.fromEntries(FIELDS.map((field) => [field, [] as number[]])) as Record<
-    Field,
-    number[]
-  >
-  articles.forEach(({ begin }, place) => {
-    for (const field of BY_ARTICLE) addTo(lists[field], analysed[begin]?.[field] ?? [], place)
-    for (const field of BY_ARTICLE) lengths[field].push(analysed[begin]?.[field].length ?? 0)
-  })
-  analysed.forEach((words, place) => {
-    addTo(lists.heading, words.heading, place)
-    addTo(lists.text, words.text, place, isTelling)
-    lengths.heading.push(words.heading.length)
-    lengths.text.push(words.text.length)
-  })
-
-  for (const [form, list] of lists.text) if (list.length === 0) lists.text.delete(form)
-
-  const first = [...new Set(FIRST_FIELDS.flatMap((field) => [...lists[field].keys()]))].sort()
-  const inFirst = new Set(first)
-  const more = [...lists.text.keys()].filter((one) => !inFirst.has(one)).sort()
-  const all = new Set([...first, ...more].map(term))
+  const all = new Set(formsOf([...first, ...more]).map(term))
   const language = languageOf(locale, written, synonyms, (one) => all.has(one))
-  const streamsOf = (field: Field, terms: string[]): Streams => {
+  const lengths = Object.fromEntries(
+    FIELDS.map((field) => [field, Uint32Array.from(fields[field], ({ length }) => length)]),
+  ) as Record<Field, Uint32Array>
+  const streamsOf = (field: Field, terms: readonly number[]): Streams => {
+    const ranks = new Uint32Array(words.length)
+    terms.forEach((number, place) => {
+      if (field !== 'text' || inTexts[number] === 1) ranks[number] = place + 1
+    })
     const bytes = Uint8Array.from(lengths[field], lengthToByte)
-    const lines = terms.map((one) => lists[field].get(one) ?? [])
-    return { ...fieldStreams(field, writePostings(lines, bytes)), [`${field} lengths`]: bytes }
+    const lists = listsOf(fields[field], ranks, terms.length)
+    return { ...fieldStreams(field, writePostings(lists, bytes)), [`${field} lengths`]: bytes }
   }
 
   const text = pack({ part: 'text' } satisfies PartHeader, {
-    ...writeTerms(more),
+    ...writeTerms(formsOf(more)),
     ...streamsOf('text', [...first, ...more]),
   })
-  const passages = pack(
-    { part: 'passages', texts: sections.map(({ text }) => text) } satisfies PartHeader,
-    {},
-  )
-  const isTogether = text.length + passages.length <= TOGETHER_MAX_BYTES
-  const parts = [
-    { part: 'text' as const, file: text, isKept: text.length > TEXT_MAX_BYTES },
-    { part: 'passages' as const, file: passages, isKept: passages.length > PASSAGES_MAX_BYTES },
-  ]
-  const kept = parts.filter(({ isKept }) => isKept)
+  const passages = passagesOf(sections)
+  const isTextKept = text.length > TEXT_MAX_BYTES
   const header: FirstHeader = {
     version: INDEX_VERSION,
     language,
     lengths: meanLengths(lengths),
-    kept: kept.map(({ part }) => part),
+    kept: [...(isTextKept ? ['text' as const] : []), ...(passages.file ? [] : ['passages' as const])],
   }
   const streams = {
-    ...writeContents(articles.map(({ begin, end }) => sections.slice(begin, end).map(asListed))),
-    ...writeTerms(first),
+    ...writeContents(articles.map(({ begin, end }) => sections.slice(begin, end).map(listed))),
+    ...writeTerms(formsOf(first)),
     ...Object.assign({}, ...FIRST_FIELDS.map((field) => streamsOf(field, first))),
   }
-  if (isTogether) return { first: pack(header, { ...streams, text, passages }), more: [], kept: [] }
+  const { file } = passages
+  if (file && text.length + file.length <= TOGETHER_MAX_BYTES)
+    return { first: pack(header, { ...streams, text, passages: file }), more: [], kept: [] }
   return {
     first: pack(header, streams),
-    more: parts.filter(({ isKept }) => !isKept).map(({ file }) => file),
-    kept: kept.map(({ file }) => file),
+    more: [...(isTextKept ? [] : [text]), ...(file ? [file] : [])],
+    kept: isTextKept ? [text] : [],
+    ...(!file && { passages: passages.texts }),
   }
 }
 
-const BY_ARTICLE = FIELDS.filter(isByArticle)
-type Lists = Record<Field, Map<string, number[]>>
-
-/** Different forms of each field. */
-type Analysed = Record<Field, string[]>
-const known = new WeakMap<SectionDocument, Analysed>()
-
-function analyse(section: SectionDocument): Analysed {
-  const before = known.get(section)
-  if (before) return before
-  const analysed = Object.fromEntries(
-    FIELDS.map((field) => [
-      field,
-      [...new Set(wordsOf(section[field]).map(({ text }) => formOf(text)))].filter(Boolean),
-    ]),
-  ) as Analysed
-  known.set(section, analysed)
-  return analysed
-}
-
-/** @param isWanted asked once a form, of hundreds of thousands of places; what is not has an empty list */
-function addTo(
-  lists: Map<string, number[]>,
-  forms: string[],
-  place: number,
-  isWanted: (form: string) => boolean = () => true,
-): void {
-  for (const form of forms) {
-    const list = lists.get(form)
-    if (!list) lists.set(form, isWanted(form) ? [place] : [])
-    else if (list.length > 0) list.push(place)
-  }
+/** `file` where it is not too much for a device; what never leaves the server is never made into one. */
+function passagesOf(sections: readonly SectionDocument[]): { texts: string[]; file?: Uint8Array } {
+  const texts = sections.map(({ text }) => text)
+  // A letter is a byte or more.
+  const least = texts.reduce((sum, { length }) => sum + length, 0)
+  const file =
+    least > PASSAGES_MAX_BYTES ? undefined : pack({ part: 'passages', texts } satisfies PartHeader, {})
+  return file && file.length <= PASSAGES_MAX_BYTES ? { texts, file } : { texts }
 }
 
 function articlesOf(sections: readonly SectionDocument[]): { begin: number; end: number }[] {
@@ -183,14 +155,23 @@ function articlesOf(sections: readonly SectionDocument[]): { begin: number; end:
   return articles
 }
 
-const asListed = ({ questions, ...section }: SectionDocument) => ({
-  ...section,
-  questions: questions.split('\n').filter(Boolean),
-})
+function listed(section: SectionDocument): Section {
+  let found = asListed.get(section)
+  if (!found) {
+    const { slug, title, heading, questions } = section
+    found = {
+      ...{ slug, section: section.section, title, heading },
+      questions: questions.split('\n').filter(Boolean),
+    }
+    asListed.set(section, found)
+  }
+  return found
+}
+const asListed = new WeakMap<SectionDocument, Section>()
 
 /** Of those that have any: most sections have no readers' questions, and that makes those of others no longer. */
-function meanLengths(lengths: Record<Field, number[]>): Record<Field, number> {
-  const mean = (all: number[]) => all.reduce((sum, one) => sum + one, 0) / Math.max(1, all.length)
+function meanLengths(lengths: Record<Field, Uint32Array>): Record<Field, number> {
+  const mean = (all: Uint32Array) => all.reduce((sum, one) => sum + one, 0) / Math.max(1, all.length)
   return Object.fromEntries(
     FIELDS.map((field) => [field, mean(lengths[field].filter((length) => length > 0))]),
   ) as Record<Field, number>

@@ -41,15 +41,21 @@ export function writeContents(articles: readonly (readonly Section[])[]): Stream
       firsts.map(({ questions }) => questions.map(inOneLine).join(BETWEEN)),
     ),
     sections: varints(articles.map(({ length }) => length)),
-    ...writeLines(
-      'headings',
-      articles.flat().map(({ heading, section }) => {
-        const line = inOneLine(heading)
-        return section === anchorFrom(line) ? line : line + BETWEEN + section
-      }),
-    ),
+    ...writeLines('headings', articles.flat().map(headingLine)),
   }
 }
+
+function headingLine(of: Section): string {
+  let line = headingLines.get(of)
+  if (line === undefined) {
+    line = inOneLine(of.heading)
+    if (of.section !== anchorFrom(line)) line += BETWEEN + of.section
+    headingLines.set(of, line)
+  }
+  return line
+}
+/** A thousand articles are written at each save, and one has changed. */
+const headingLines = new WeakMap<Section, string>()
 /** Stands in none of them. */
 const BETWEEN = '\t'
 const inOneLine = (text: string) => text.replace(/\s+/g, ' ')

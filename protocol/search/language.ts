@@ -22,6 +22,33 @@ const KIN_WEIGHT = 0.25
 /** What the editors of these articles say means the same does so here. */
 const SYNONYM_WEIGHT = 0.5
 
+/** What an index may carry of a language, and how its words are treated. */
+interface Known extends Omit<Language, 'locale'> {
+  term: (form: string) => string
+  isStop(form: string): boolean
+}
+
+const NONE: WrittenLanguage = { stems: [], stops: '', common: '', forms: '', kin: '' }
+/** Read once: an index is built at each save. */
+const known = new WeakMap<WrittenLanguage, Known>()
+
+export function knownOf(written: WrittenLanguage = NONE): Known {
+  const before = known.get(written)
+  if (before) return before
+  const { stems, forms, kin } = written
+  const term = termsOf({ stems })
+  const groups = (lines: string, weight: number) =>
+    lines.split('\n').map((line): Language['kin'][number] => [weight, ...formsIn(line)])
+  const [stops, common] = [formsIn(written.stops), formsIn(written.common)]
+  const stopTerms = new Set(stops.map(term))
+  const found = {
+    ...{ stems, stops, common, kin: [...groups(forms, FORM_WEIGHT), ...groups(kin, KIN_WEIGHT)] },
+    ...{ term, isStop: (form: string) => stopTerms.has(term(form)) },
+  }
+  known.set(written, found)
+  return found
+}
+
 /**
  * @param synonyms the editors' own groups of words and phrases
  * @param has does the index know this term? What is kin to none of its terms is left out
@@ -32,25 +59,19 @@ export function languageOf(
   synonyms: readonly string[][],
   has: (term: string) => boolean,
 ): Language {
-  const { stems = [], stops = '', common = '', forms = '', kin = '' } = written ?? {}
-  const language = { locale, stems }
-  const term = termsOf(language)
-  const formsIn = (words: string) => [...new Set(wordsOf(words).map(({ text }) => formOf(text)))]
-  const groups = (lines: string, weight: number) =>
-    lines.split('\n').map((line): Language['kin'][number] => [weight, ...formsIn(line)])
+  const { term, stems, stops, common, kin } = knownOf(written)
   // A phrase means what its words together mean: alone, none of them does.
   const single = (member: string) => {
     const of = formsIn(member)
     return of.length === 1 ? of : []
   }
+  const editors = synonyms.map((group): Language['kin'][number] => [SYNONYM_WEIGHT, ...group.flatMap(single)])
   return {
-    ...language,
-    stops: formsIn(stops),
-    common: formsIn(common),
-    kin: [
-      ...groups(forms, FORM_WEIGHT),
-      ...groups(kin, KIN_WEIGHT),
-      ...synonyms.map((group): Language['kin'][number] => [SYNONYM_WEIGHT, ...group.flatMap(single)]),
-    ].filter(([, ...group]) => group.length > 1 && group.some((one) => has(term(one)))),
+    ...{ locale, stems, stops, common },
+    kin: [...kin, ...editors].filter(
+      ([, ...group]) => group.length > 1 && group.some((one) => has(term(one))),
+    ),
   }
 }
+
+const formsIn = (words: string) => [...new Set(wordsOf(words).map(({ text }) => formOf(text)))]

@@ -22,37 +22,41 @@ export interface Postings {
   countOf(term: number): number
 }
 
-/**
- * @param lists for each term its places, ascending
- * @param lengths how long each place is (index-file.ts)
- */
-export function writePostings(lists: readonly number[][], lengths: Uint8Array): Written {
+/** The places of many terms, ascending, one list behind the other. */
+export interface Lists {
+  places: Uint32Array
+  /** Where the list of each term begins, and behind the last where that ends. */
+  begins: Uint32Array
+}
+
+/** @param lengths how long each place is (index-file.ts) */
+export function writePostings({ places, begins }: Lists, lengths: Uint8Array): Written {
   const coder = encoder()
   const sums = sumsOf(lengths)
-  const counts = lists.map(({ length }) => length)
+  const counts = begins.subarray(1).map((end, term) => end - (begins[term] as number))
   const marked = new Set(markedTerms(counts))
   const marks: number[] = []
   let last = 0
-  lists.forEach((list, term) => {
+  for (let term = 0; term < counts.length; term++) {
     if (marked.has(term)) {
       coder.end()
       marks.push(coder.bytes.length - last)
       last = coder.bytes.length
     }
-    write(list, 0, list.length - 1, 0, lengths.length - 1)
-  })
+    write(begins[term] as number, (begins[term + 1] as number) - 1, 0, lengths.length - 1)
+  }
   coder.end()
   return { counts: varints(counts), marks: varints(marks), bits: Uint8Array.from(coder.bytes) }
 
-  function write(list: readonly number[], left: number, right: number, low: number, high: number): void {
+  function write(left: number, right: number, low: number, high: number): void {
     if (left > right || high - low === right - left) return
     const middle = (left + right) >> 1
-    const value = list[middle] ?? 0
-    const [from, to] = [sums[low + middle - left] ?? 0, sums[high - right + middle + 1] ?? 0]
-    const [begin, end] = [sums[value] ?? 0, sums[value + 1] ?? 0]
+    const value = places[middle] as number
+    const [from, to] = [sums[low + middle - left] as number, sums[high - right + middle + 1] as number]
+    const [begin, end] = [sums[value] as number, sums[value + 1] as number]
     coder.put(begin - from, end - begin, to - from)
-    write(list, left, middle - 1, low, value - 1)
-    write(list, middle + 1, right, value + 1, high)
+    write(left, middle - 1, low, value - 1)
+    write(middle + 1, right, value + 1, high)
   }
 }
 
@@ -163,9 +167,10 @@ function markedTerms(counts: ArrayLike<number>): number[] {
   return marked
 }
 
-export function varints(numbers: readonly number[]): Uint8Array {
+export function varints(numbers: ArrayLike<number>): Uint8Array {
   const bytes: number[] = []
-  for (let rest of numbers) {
+  for (let at = 0; at < numbers.length; at++) {
+    let rest = numbers[at] as number
     for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push((rest % 128) + 128)
     bytes.push(rest)
   }

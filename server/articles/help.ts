@@ -12,8 +12,9 @@ import {
   searchSections,
 } from '../../protocol/ranking.ts'
 import type { Attached } from './attached.ts'
+import type { IndexFiles } from './index-files.ts'
 import { rankWithMeaning } from './meaning/ranking.ts'
-import { type Collection, type IndexFiles, type LocaleShelf, NOTHING_INDEXED, type Shelf } from './shelf.ts'
+import { type Collection, type LocaleShelf, NOTHING_INDEXED, type Shelf } from './shelf.ts'
 import { suggestedFor } from './suggestions.ts'
 
 export interface Help {

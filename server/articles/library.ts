@@ -2,13 +2,13 @@
 // swapped whole; whatever goes wrong meanwhile, the present one keeps serving. An article whose time comes or goes
 // is a change like a save. Partner: help.ts, the questions that readers ask.
 
-import { createHash } from 'node:crypto'
 import { watch as watchFiles } from 'chokidar'
 import type { SectionDocument } from '../../protocol/search/build.ts'
 import type { Log } from '../log.ts'
 import { type ArticleFile, published, type Reading } from './article-file.ts'
 import { type Attached, contentOf } from './attached.ts'
 import { audienceText, mayRead, nextChangeMs, PUBLIC, type Reader, readerKey } from './audience.ts'
+import { contentHash } from './content-hash.ts'
 import type { ArticleProblem } from './faults.ts'
 import { type Help, helpOf } from './help.ts'
 import type { Meanings } from './meaning/meaning.ts'
@@ -214,17 +214,18 @@ async function serve(
   const forSome = others.length > 0
   // Of their hashes only: the version is told to everybody.
   const version = forSome
-    ? hashOf([shelf.version, others.map(({ file, hash, audience }) => [file, hash, audienceText(audience)])])
+    ? contentHash(
+        JSON.stringify([
+          shelf.version,
+          others.map(({ file, hash, audience }) => [file, hash, audienceText(audience)]),
+        ]),
+      )
     : shelf.version
   return { reading, live, shelf, version, forSome, variants: new Map(), previews: new Map() }
 }
 
 const readableBy = (live: ArticleFile[], reader: Reader) =>
   live.filter(({ audience }) => mayRead(audience, reader))
-
-function hashOf(content: unknown): string {
-  return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16)
-}
 
 function tell(log: Log, problems: ArticleProblem[]): void {
   for (const { file, line, reason } of problems) {

@@ -3,12 +3,12 @@
 // Partners: keeping.ts, which decides what stands in, links.ts, which checks where the texts lead, and shelf.ts,
 // which makes the published whole of it.
 
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { CannotStart } from '../errors.ts'
 import { type ArticleFile, originOf, type Reading } from './article-file.ts'
 import { readAttached } from './attached.ts'
 import { audienceOf, audienceText } from './audience.ts'
+import { contentHash } from './content-hash.ts'
 import { type ArticleProblem, BrokenFile, type Fault } from './faults.ts'
 import type { CollectionFile, PinsFile } from './front-matter.ts'
 import { dropDoubles, keepGood } from './keeping.ts'
@@ -122,7 +122,7 @@ async function readArticle(
     if (!SLUG.test(slug)) throw new BrokenFile([{ line: 1, reason: badName(slug) }])
     const content = await readText(dir, file, reading.sources, sources)
     const usesSnippets = content.includes('{{>')
-    let hash = hashOf(content)
+    let hash = contentHash(content)
     // A file that is as it was needs no second look, unless something else is written into it.
     if (!usesSnippets && lastGood?.hash === hash && !lastGood.standsIn) return lastGood
     const { front, lines, body, bodyLine } = readFrontMatter(content)
@@ -134,7 +134,7 @@ async function readArticle(
     if (usesSnippets) {
       expanded = withSnippets({ file, text: body }, bodyLine, snippets)
       if (expanded.problems.length > 0) throw new BrokenFile(expanded.problems)
-      hash = hashOf(JSON.stringify([content, expanded]))
+      hash = contentHash(JSON.stringify([content, expanded]))
       if (lastGood?.hash === hash && !lastGood.standsIn) return lastGood
     }
     const text = readMarkdown(expanded?.text ?? body)
@@ -237,9 +237,3 @@ async function localesIn(dir: string): Promise<string[]> {
     throw new CannotStart(`The articles cannot be read; ARTICLES_DIR must name their folder. ${why}`)
   }
 }
-
-function hashOf(content: string): string {
-  return createHash('sha256').update(content).digest('hex').slice(0, HASH_CHARS)
-}
-/** 64 bits: enough to tell versions apart. */
-const HASH_CHARS = 16

@@ -141,8 +141,8 @@ export function articleRoutes(
         }
         reply.type('application/octet-stream')
         // Compressed once, when it was built.
-        if (takes(request, 'br')) return reply.header('content-encoding', 'br').send(file.brotli)
-        if (takes(request, 'gzip')) return reply.header('content-encoding', 'gzip').send(file.gzip)
+        if (takes(request, 'br')) return reply.header('content-encoding', 'br').send(file.brotli())
+        if (takes(request, 'gzip')) return reply.header('content-encoding', 'gzip').send(await file.gzip())
         return reply.send(file.plain)
       },
     )

@@ -1,15 +1,14 @@
 // One whole version of what some readers may see: rendered, indexed, addressed by content. Nothing in it ever
 // changes; library.ts puts the next one beside it and swaps. What is not readable for them is in nothing of it.
 
-import { createHash } from 'node:crypto'
-import { promisify } from 'node:util'
-import { brotliCompress, brotliCompressSync, constants, gzip, gzipSync } from 'node:zlib'
 import type { Article, ArticleSummary } from '../../protocol/articles.ts'
 import type { Attributes } from '../../protocol/conditions.ts'
 import { openBuilt, type SectionIndex } from '../../protocol/ranking.ts'
 import { buildIndex, type SectionDocument } from '../../protocol/search/build.ts'
 import { type ArticleFile, addressOf, type CollectionInfo, type Reading } from './article-file.ts'
 import type { Attached } from './attached.ts'
+import { contentHash } from './content-hash.ts'
+import { emptyIndexFiles, type IndexFiles, indexFiles } from './index-files.ts'
 import { wordsOfLanguage } from './languages/languages.ts'
 import { attachedOf, resolver } from './links.ts'
 import type { Meaning, Meanings } from './meaning/meaning.ts'
@@ -22,13 +21,6 @@ export interface Collection {
   title: string
   description: string
   articles: ArticleSummary[]
-}
-
-/** The index of a locale, ready to send: the file to begin with, and those that follow. */
-export interface IndexFiles {
-  /** Of all of them. */
-  hash: string
-  files: { plain: Buffer; gzip: Buffer; brotli: Buffer }[]
 }
 
 export interface LocaleShelf {
@@ -56,12 +48,6 @@ export interface Shelf {
   /** Old slug → slug. */
   redirects: Map<string, string>
 }
-
-/** Between a save and the widgets that wait for it, this fast; for who comes later, a tenth smaller in a second or more. */
-const BROTLI_QUALITY = 9
-const BROTLI_LATER_QUALITY = 10
-/** 64 bits: enough to tell versions apart. */
-const HASH_CHARS = 16
 
 /**
  * @param readable the articles that these readers may read
@@ -108,7 +94,7 @@ async function shelfOf(
     index.hash,
   ])
   return {
-    version: hashOf(JSON.stringify([contents, [...redirects]])),
+    version: contentHash(JSON.stringify([contents, [...redirects]])),
     locales,
     sourceLocale: reading.sourceLocale,
     files: filesOf(reading, readable),
@@ -146,7 +132,7 @@ async function makeLocale(
 ): Promise<LocaleShelf> {
   const files = filesIn(locale, readable, reading.sourceLocale)
   const synonyms = reading.synonyms.get(locale) ?? []
-  const indexedFrom = hashOf(JSON.stringify([synonyms, files.map(({ file, hash }) => [file, hash])]))
+  const indexedFrom = contentHash(JSON.stringify([synonyms, files.map(({ file, hash }) => [file, hash])]))
   const made =
     search === 'no index'
       ? NOTHING_INDEXED
@@ -224,9 +210,7 @@ async function makeIndex(
 
 export const NOTHING_INDEXED: Indexed = (() => {
   const built = buildIndex([], { locale: 'en', synonyms: [] })
-  const plain = Buffer.from(built.first)
-  const files = [{ plain, gzip: gzipSync(plain), brotli: brotliCompressSync(plain) }]
-  return { index: { hash: 'empty', files }, searchable: openBuilt(built), meaning: undefined }
+  return { index: emptyIndexFiles(built.first), searchable: openBuilt(built), meaning: undefined }
 })()
 type Indexed = Pick<LocaleShelf, 'index' | 'searchable' | 'meaning'>
 
@@ -246,27 +230,48 @@ function articlesOf(
   return new Map(
     readable.map((file) => {
       const next = related(file).map(summaryOf)
-      const html = rendered(file, resolve(file), attributes)
+      const rendering = rendered(file, resolve(file), attributes)
+      const { html } = rendering
       const { headings } = file.text
-      const content = {
+      const above = {
         ...summaryOf(file),
         locale: file.locale,
         collectionTitle: titles.get(`${file.locale}/${file.collection}`) ?? file.collection,
-        html,
-        // Those of other readers' branches are not there.
-        headings: attributes ? headings.filter(({ anchor }) => html.includes(` id="${anchor}"`)) : headings,
+      }
+      const below = {
         updated: file.front.updated,
         url: addressOf(file, reading.sourceLocale),
         ...(next.length > 0 && { related: next }),
       }
-      // Of all that is shown, not of the file alone: links change when other articles move.
-      return [file, { ...content, version: hashOf(JSON.stringify(content)) }]
+      const around = JSON.stringify([above, below])
+      if (rendering.around !== around) {
+        const content = {
+          ...above,
+          html,
+          // Those of other readers' branches are not there.
+          headings: attributes ? headings.filter(({ anchor }) => html.includes(` id="${anchor}"`)) : headings,
+          ...below,
+        }
+        // Of all that is shown, not of the file alone: links change when other articles move.
+        rendering.article = { ...content, version: contentHash(JSON.stringify(content)) }
+        rendering.around = around
+      }
+      return [file, rendering.article as Article]
     }),
   )
 }
 
+/** A text as some readers see it, and what was last made of it: of a thousand articles a save changes one. */
+interface Rendering {
+  key: string
+  html: string
+  /** What stands with it, as JSON. */
+  around?: string
+  article?: Article
+}
+
 /** A text whose links lead where they led before is not rendered again. */
-function rendered({ text, locale }: ArticleFile, resolve: Resolve, attributes?: Attributes): string {
+function rendered({ text, locale }: ArticleFile, resolve: Resolve, attributes?: Attributes): Rendering {
   const key = JSON.stringify([text.links.map(resolve), attributes])
   const known = renderings.get(text) ?? []
   let found = known.find((one) => one.key === key)
@@ -274,11 +279,11 @@ function rendered({ text, locale }: ArticleFile, resolve: Resolve, attributes?: 
     found = { key, html: htmlOf(text, resolve, { t: wordsOf(locale).text, attributes }) }
     renderings.set(text, [found, ...known].slice(0, RENDERINGS_KEPT))
   }
-  return found.html
+  return found
 }
 /** As many as there are readers who see its links differently, mostly one. */
 const RENDERINGS_KEPT = 4
-const renderings = new WeakMap<Text, { key: string; html: string }[]>()
+const renderings = new WeakMap<Text, Rendering[]>()
 
 export function filesOf({ attached }: Reading, readable: ArticleFile[]): Map<string, Attached> {
   const found = readable.flatMap(attachedOf).map((file) => attached.get(file))
@@ -300,25 +305,4 @@ function redirectsOf(files: ArticleFile[]): Map<string, string> {
       (front.redirect_from ?? []).filter((old) => !slugs.has(old)).map((old) => [old, slug] as const),
     ),
   )
-}
-
-async function indexFiles(built: Uint8Array[]): Promise<IndexFiles> {
-  const files = await Promise.all(
-    built.map(async (bytes) => {
-      const plain = Buffer.from(bytes)
-      const brotliAt = (quality: number) =>
-        promisify(brotliCompress)(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } })
-      const [zipped, smaller] = await Promise.all([promisify(gzip)(plain), brotliAt(BROTLI_QUALITY)])
-      const file = { plain, gzip: zipped, brotli: smaller }
-      brotliAt(BROTLI_LATER_QUALITY).then((smallest) => {
-        file.brotli = smallest
-      })
-      return file
-    }),
-  )
-  return { hash: hashOf(Buffer.concat(files.map(({ plain }) => plain))), files }
-}
-
-function hashOf(content: string | Buffer): string {
-  return createHash('sha256').update(content).digest('hex').slice(0, HASH_CHARS)
 }

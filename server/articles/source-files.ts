@@ -1,10 +1,14 @@
 // The files of the folder as text. A file that was read before and has not been touched since is not read again:
 // after a save the other thousand cost a look each.
 
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { stat as statCallback } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { BrokenFile } from './faults.ts'
 
+/** Half the work of the one that promises by itself, and there are thousands of files. */
+const stat = promisify(statCallback)
 /** A longer file is not an article. */
 const FILE_MAX_BYTES = 1024 * 1024
 /** A file that was saved just before it was read may be saved again within the same tick of the disk's clock. */
