@@ -124,6 +124,8 @@ const SOCKETS = {
   maxPayload: FRAME_MAX_BYTES,
   // Ten times the memory and twice the work for a tenth of the bytes: docs/decisions/0016-sockets-are-not-compressed.md.
   perMessageDeflate: false,
+  // The hub knows who is there.
+  clientTracking: false,
   // A reader that is behind, or a line that is dead, does not answer a close: after these milliseconds it is cut off.
   closeTimeout: 5_000,
 }

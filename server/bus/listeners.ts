@@ -4,9 +4,13 @@
 import type { BusEvent } from './bus.ts'
 
 type Handler = (event: BusEvent) => void
+interface Listener {
+  handler: Handler
+}
 
 export function listeners(changes: { first?(topic: string): void; last?(topic: string): void } = {}) {
-  const handlers = new Map<string, Set<Handler>>()
+  /** Most topics are a contact's, and have one listener: a set for each would be a third of what they take. */
+  const handlers = new Map<string, Listener | Set<Listener>>()
   let onTold: (topic: string, event: BusEvent) => void = () => {}
 
   return {
@@ -14,16 +18,21 @@ export function listeners(changes: { first?(topic: string): void; last?(topic: s
       const ofTopic = handlers.get(topic)
       if (!ofTopic) return
       onTold(topic, event)
-      for (const handler of [...ofTopic]) handler(event)
+      if (ofTopic instanceof Set) for (const { handler } of [...ofTopic]) handler(event)
+      else ofTopic.handler(event)
     },
     subscribe(topic: string, handler: Handler): () => void {
       // A handler that listens twice is two listeners.
-      const own: Handler = (event) => handler(event)
-      const ofTopic = handlers.get(topic) ?? new Set()
-      handlers.set(topic, ofTopic.add(own))
-      if (ofTopic.size === 1) changes.first?.(topic)
+      const own: Listener = { handler }
+      const ofTopic = handlers.get(topic)
+      if (ofTopic instanceof Set) ofTopic.add(own)
+      else handlers.set(topic, ofTopic ? new Set([ofTopic, own]) : own)
+      if (!ofTopic) changes.first?.(topic)
       return () => {
-        if (!ofTopic.delete(own) || ofTopic.size > 0) return
+        const there = handlers.get(topic)
+        if (there instanceof Set) {
+          if (!there.delete(own) || there.size > 0) return
+        } else if (there !== own) return
         handlers.delete(topic)
         changes.last?.(topic)
       }

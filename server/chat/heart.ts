@@ -11,28 +11,50 @@ const TICK_MS = 100
 /** Of ten thousand that came back together: the others of a tick beat in the next turns, so that sockets are served between them. */
 const BEATS_IN_A_TURN = 32
 
-interface Owner {
+export interface Owner {
   beat(): void
   dead(): void
 }
 
-export interface Heart {
-  heard(): void
-  stop(): void
+/** The hearts of one clock. */
+interface Hearts {
+  /** Who beat longest ago stands first. */
+  readonly beating: Set<Heart>
+  /** Of those, who were not heard since. */
+  readonly unanswered: Set<Heart>
+  clock: NodeJS.Timeout | undefined
 }
 
-interface Beating {
-  owner: Owner
-  beatAt: number
-  heardAt: number
+export class Heart {
+  readonly owner: Owner
+  readonly #among: Hearts
+  beatAt = performance.now()
+  heardAt = this.beatAt
+
+  constructor(owner: Owner, among: Hearts) {
+    this.owner = owner
+    this.#among = among
+    among.beating.add(this)
+  }
+
+  heard(): void {
+    this.heardAt = performance.now()
+    this.#among.unanswered.delete(this)
+  }
+
+  stop(): void {
+    const { beating, unanswered } = this.#among
+    beating.delete(this)
+    unanswered.delete(this)
+    if (beating.size > 0) return
+    clearInterval(this.#among.clock)
+    this.#among.clock = undefined
+  }
 }
 
 export function makeHearts(): (owner: Owner) => Heart {
-  /** Who beat longest ago stands first. */
-  const beating = new Set<Beating>()
-  /** Of those, who were not heard since. */
-  const unanswered = new Set<Beating>()
-  let clock: NodeJS.Timeout | undefined
+  const hearts: Hearts = { beating: new Set(), unanswered: new Set(), clock: undefined }
+  const { beating, unanswered } = hearts
 
   function tick(): void {
     const now = performance.now()
@@ -59,29 +81,14 @@ export function makeHearts(): (owner: Owner) => Heart {
   }
 
   /** After the sockets of this turn. */
-  function endIfSilent(heart: Beating): void {
+  function endIfSilent(heart: Heart): void {
     if (unanswered.has(heart) && isSilent(heart, performance.now())) heart.owner.dead()
   }
 
-  const isSilent = ({ heardAt }: Beating, now: number) => now - heardAt >= SILENCE_MS
+  const isSilent = ({ heardAt }: Heart, now: number) => now - heardAt >= SILENCE_MS
 
   return (owner) => {
-    const now = performance.now()
-    const heart: Beating = { owner, beatAt: now, heardAt: now }
-    beating.add(heart)
-    clock ??= setInterval(tick, TICK_MS)
-    return {
-      heard() {
-        heart.heardAt = performance.now()
-        unanswered.delete(heart)
-      },
-      stop() {
-        beating.delete(heart)
-        unanswered.delete(heart)
-        if (beating.size > 0) return
-        clearInterval(clock)
-        clock = undefined
-      },
-    }
+    hearts.clock ??= setInterval(tick, TICK_MS)
+    return new Heart(owner, hearts)
   }
 }

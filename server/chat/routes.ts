@@ -12,6 +12,7 @@ import type { Store } from '../store/store.ts'
 import { topics } from './audience.ts'
 import { contactSnapshot, deskSnapshot, hasChangedSince } from './snapshots.ts'
 import { type SocketParts, serveContactSocket, serveDeskSocket } from './sockets.ts'
+import { keepAnswer, letGoOfRequest } from './upgraded.ts'
 
 type Typing = NonNullable<ContactSnapshot['typing']>[number]
 
@@ -43,6 +44,7 @@ export function chatRoutes(
       url: '/api/chat',
       schema: { hide: true },
       onRequest: unlessAway,
+      preHandler: keepAnswer,
       // Counted apart: who asks for pages too often keeps nobody beside them from a socket.
       config: {
         rateLimit: { max: SOCKETS_PER_MINUTE, timeWindow: '1 minute', keyGenerator: ({ ip }) => ip },
@@ -50,6 +52,7 @@ export function chatRoutes(
       handler: socketsOnly,
       wsHandler(socket, request) {
         if (!parts.mayComeFrom(request, 'host page')) return socket.close(1008, 'origin not allowed')
+        letGoOfRequest(socket, request)
         serveContactSocket(socket, parts, { address: request.ip, wire: request.raw.socket })
       },
     })
@@ -58,10 +61,12 @@ export function chatRoutes(
       url: '/api/console',
       schema: { hide: true },
       onRequest: unlessAway,
+      preHandler: keepAnswer,
       handler: socketsOnly,
       wsHandler(socket, request) {
         // The cookie travels with any page's socket: only our own pages may use it.
         if (!parts.mayComeFrom(request, 'own page')) return socket.close(1008, 'origin not allowed')
+        letGoOfRequest(socket, request)
         serveDeskSocket(socket, parts, {
           cookie: request.cookies[AGENT_COOKIE],
           address: request.ip,

@@ -21,8 +21,9 @@ import { problemOf, Refusal } from '../errors.ts'
 import { deskCaller } from '../gate.ts'
 import type { Log } from '../log.ts'
 import { topics } from './audience.ts'
+import type { Connection } from './connection.ts'
 import type { Gateway } from './gateway.ts'
-import type { Connection, Hub } from './hub.ts'
+import type { Hub } from './hub.ts'
 import { noiseLimit, type SocketLimits } from './limits.ts'
 import type { Wire } from './outgoing.ts'
 import {
@@ -66,38 +67,7 @@ export interface Door {
 }
 
 export function serveContactSocket(socket: WebSocket, parts: SocketParts, door: Door): void {
-  serve<ContactHello, ContactCaller>(socket, door, parts, {
-    isHello: isContactHello,
-    async welcome(connection, hello, holds) {
-      const find = callerOfSession(parts.read, hello.session)
-      const whoAmI = () => find(parts.now())
-      const caller = await whoAmI()
-      holds(caller.contact.id)
-      // Listening begins before the snapshot is read: what happens in between is held back, then sent after it.
-      const release = heldBack(connection, [
-        topics.contact(caller.contact.id),
-        topics.session(caller.sessionId),
-        topics.everyone,
-      ])
-      await parts.bus.heard()
-      const snapshot = await contactSnapshot(parts, caller.contact, hello.marks)
-      // The session may have ended before anybody listened for that.
-      await whoAmI()
-      connection.answer({ kind: 'welcome', heartbeatMs: HEARTBEAT_MS, ...snapshot })
-      release()
-      parts.contactIsHere(caller.contact, snapshot.tickets.length > 0)
-      // It holds no caller: ten thousand that wait would be ten thousand contacts in memory once more.
-      connection.heartbeat(async () => {
-        const still = await ifStill(whoAmI)
-        if (!still) return null
-        const newest = await newestOfContact(parts.read, still.contact)
-        parts.contactIsHere(still.contact, Object.keys(newest).length > 0)
-        return heartbeat(parts, newest)
-      })
-      return whoAmI
-    },
-    command: (caller, frame) => parts.gateway.contactCommand(caller, frame, door.address),
-  })
+  new ContactSocket(socket, parts, door).open()
 }
 
 export function serveDeskSocket(
@@ -105,161 +75,265 @@ export function serveDeskSocket(
   parts: SocketParts,
   { cookie, ...door }: Door & { cookie: string | undefined },
 ): void {
-  serve<unknown, AgentCaller>(socket, door, parts, {
-    isHello: isDeskHello,
-    async welcome(connection, _hello, holds) {
-      const whoAmI = () => deskCaller(parts.read, cookie, parts.now())
-      const caller = await whoAmI()
-      holds(caller.agent.id)
-      const release = heldBack(connection, [
-        topics.desk,
-        topics.deskNotes,
-        ...(caller.agent.roles.includes('admin') ? [topics.deskAdmins] : []),
-        topics.agent(caller.agent.id),
-        topics.session(caller.sessionId),
-        topics.everyone,
-      ])
-      await parts.bus.heard()
-      const snapshot = await deskSnapshot(parts, caller.agent)
-      await whoAmI()
-      connection.answer({ kind: 'welcome', heartbeatMs: HEARTBEAT_MS, ...snapshot })
-      release()
-      connection.mayStay(async () => (await ifStill(whoAmI)) !== null)
-      const used = { id: caller.sessionId, agentId: caller.agent.id }
-      parts.sessionIsUsed(used)
-      connection.heartbeat(async () => {
-        parts.sessionIsUsed(used)
-        const still = await ifStill(whoAmI)
-        return still && heartbeat(parts, await newestOfDesk(parts.read, still.agent))
-      })
-      return whoAmI
-    },
-    command: (caller, frame) => parts.gateway.deskCommand(caller, frame, door.address),
-  })
+  new DeskSocket(socket, parts, door, cookie).open()
 }
 
-function serve<Hello, Caller>(
-  socket: WebSocket,
-  { address, wire }: Door,
-  { hub, socketLimits, log }: SocketParts,
-  program: {
-    isHello: { Check(frame: unknown): boolean }
-    /**
-     * @param holds is told whose socket it is, and throws where they have too many
-     * @returns who calls, asked anew for every command: a session that ended has no rights left
-     */
-    welcome(connection: Connection, hello: Hello, holds: (id: string) => void): Promise<() => Promise<Caller>>
-    command(caller: Caller, frame: CommandFrame): Promise<AnswerFrame>
-  },
-): void {
-  const connection = hub.take(socket, wire)
-  const whenClosed = (letGo: () => void) => void socket.on('close', letGo)
-  try {
-    whenClosed(socketLimits.ofAddress(address))
-  } catch (cause) {
-    turnAway(cause)
-    return
-  }
-  let whoAmI: (() => Promise<Caller>) | undefined
-  let greeted = false
-  let waiting = 0
-  let inFlight = 0
-  const mayMakeNoise = noiseLimit()
+/** A socket from its first frame to its last. Methods, not functions of its own: there are ten thousand of them. */
+abstract class Served<Hello, Caller> {
+  protected readonly connection: Connection
+  protected readonly parts: SocketParts
+  protected readonly address: string
+  readonly #socket: WebSocket
+  #lateHello: NodeJS.Timeout | undefined
+  #isGreeted = false
+  #isWelcome = false
+  #waiting = 0
+  #inFlight = 0
+  readonly #mayMakeNoise = noiseLimit()
 
-  const lateHello = setTimeout(() => connection.close(CLOSE.helloExpected, 'hello expected'), HELLO_WITHIN_MS)
-  lateHello.unref()
-  socket.on('close', () => clearTimeout(lateHello))
-  socket.on('message', (data, isBinary) => {
-    connection.heard()
-    if (waiting >= FRAMES_WAITING) return connection.close(CLOSE.tooMany, 'too many frames at once')
-    waiting++
-    const text = isBinary ? '' : String(data)
-    hub.inTurn(() => {
-      waiting--
+  constructor(socket: WebSocket, parts: SocketParts, { address, wire }: Door) {
+    this.#socket = socket
+    this.parts = parts
+    this.address = address
+    this.connection = parts.hub.take(socket, wire)
+  }
+
+  protected abstract isHello(frame: unknown): boolean
+  protected abstract welcome(hello: Hello): Promise<void>
+  /** Asked anew for every command: a session that ended has no rights left. Known from the welcome on. */
+  protected abstract whoAmI(): Promise<Caller>
+  protected abstract command(caller: Caller, frame: CommandFrame): Promise<AnswerFrame>
+
+  open(): void {
+    try {
+      this.#whenClosed(this.parts.socketLimits.ofAddress(this.address))
+    } catch (cause) {
+      this.#turnAway(cause)
+      return
+    }
+    this.#lateHello = setTimeout(
+      () => this.connection.close(CLOSE.helloExpected, 'hello expected'),
+      HELLO_WITHIN_MS,
+    )
+    this.#lateHello.unref()
+    this.#socket.on('close', () => clearTimeout(this.#lateHello))
+    this.#socket.on('message', (data, isBinary) => this.#hear(isBinary ? '' : String(data)))
+  }
+
+  /** Whose socket it is. @throws Refusal where they have too many */
+  protected belongsTo(id: string): void {
+    this.#whenClosed(this.parts.socketLimits.ofOne(id))
+  }
+
+  /** null when the caller has no rights left; a store that cannot be read is not that. */
+  protected async stillMe(): Promise<Caller | null> {
+    try {
+      return await this.whoAmI()
+    } catch (cause) {
+      if (cause instanceof Refusal && !isOfTheStore(cause)) return null
+      throw cause
+    }
+  }
+
+  #whenClosed(letGo: () => void): void {
+    this.#socket.on('close', letGo)
+  }
+
+  #hear(text: string): void {
+    this.connection.heard()
+    if (this.#waiting >= FRAMES_WAITING) {
+      this.connection.close(CLOSE.tooMany, 'too many frames at once')
+      return
+    }
+    this.#waiting++
+    this.parts.hub.inTurn(() => {
+      this.#waiting--
       // What can no longer be answered is not begun: the client sends it again where it comes back.
-      if (socket.readyState === socket.OPEN) receive(parsed(text))
+      if (this.#socket.readyState === this.#socket.OPEN) this.#receive(parsed(text))
     })
-  })
-
-  function receive(frame: unknown): void {
-    if (!greeted) greet(frame).catch(isBug)
-    else if (isCommand.Check(frame)) receiveCommand(frame)
-    else receiveOther(frame)
   }
 
-  function receiveCommand(frame: CommandFrame): void {
-    if (!whoAmI) refuse(frame.id, new Refusal('session.missing', { detail: 'Wait for the welcome.' }))
-    else if (inFlight >= COMMANDS_IN_FLIGHT) connection.close(CLOSE.tooMany, 'too many commands at once')
-    else if (hub.isDraining()) refuse(frame.id, new Refusal('server.draining', { retryAfterMs: RESTART_MS }))
-    else void answer(frame, whoAmI)
+  #receive(frame: unknown): void {
+    if (!this.#isGreeted) this.#greet(frame).catch((cause) => this.#isBug(cause))
+    else if (isCommand.Check(frame)) this.#receiveCommand(frame)
+    else this.#receiveOther(frame)
   }
 
-  function receiveOther(frame: unknown): void {
-    if (!mayMakeNoise()) connection.close(CLOSE.tooMany, 'too many frames')
+  #receiveCommand(frame: CommandFrame): void {
+    if (!this.#isWelcome)
+      this.#refuse(frame.id, new Refusal('session.missing', { detail: 'Wait for the welcome.' }))
+    else if (this.#inFlight >= COMMANDS_IN_FLIGHT)
+      this.connection.close(CLOSE.tooMany, 'too many commands at once')
+    else if (this.parts.hub.isDraining())
+      this.#refuse(frame.id, new Refusal('server.draining', { retryAfterMs: RESTART_MS }))
+    else void this.#answer(frame)
+  }
+
+  #receiveOther(frame: unknown): void {
+    if (!this.#mayMakeNoise()) this.connection.close(CLOSE.tooMany, 'too many frames')
     else if (!isBeat.Check(frame))
-      refuse(idOf(frame), new Refusal('request.malformed', { detail: 'Not a frame of this protocol.' }))
+      this.#refuse(idOf(frame), new Refusal('request.malformed', { detail: 'Not a frame of this protocol.' }))
   }
 
   /** Never rejects. */
-  async function answer(frame: CommandFrame, whoAmI: () => Promise<Caller>): Promise<void> {
-    inFlight++
+  async #answer(frame: CommandFrame): Promise<void> {
+    const { connection } = this
+    this.#inFlight++
     connection.begins()
     try {
-      const answer = await program.command(await whoAmI(), frame)
+      const answer = await this.command(await this.whoAmI(), frame)
       connection.answer(answer)
       const isTooMany = answer.kind === 'refusal' && answer.problem.code === 'request.too_many'
-      if (isTooMany && !mayMakeNoise()) connection.close(CLOSE.tooMany, 'too many commands')
+      if (isTooMany && !this.#mayMakeNoise()) connection.close(CLOSE.tooMany, 'too many commands')
     } catch (cause) {
-      if (!(cause instanceof Refusal)) return isBug(cause)
-      refuse(frame.id, cause)
+      if (!(cause instanceof Refusal)) return this.#isBug(cause)
+      this.#refuse(frame.id, cause)
       if (!isOfTheStore(cause)) connection.close(CLOSE.sessionEnded, 'session ended')
     } finally {
-      inFlight--
+      this.#inFlight--
       connection.ends()
     }
   }
 
-  function isBug(err: unknown): void {
-    log.error({ err }, 'a frame failed in a way that is a bug')
-    connection.close(1011, 'server bug')
+  #isBug(err: unknown): void {
+    this.parts.log.error({ err }, 'a frame failed in a way that is a bug')
+    this.connection.close(1011, 'server bug')
   }
 
-  async function greet(frame: unknown): Promise<void> {
-    greeted = true
-    clearTimeout(lateHello)
-    if (!program.isHello.Check(frame)) {
-      refuse(null, new Refusal('request.malformed', { detail: 'The first frame must be a hello.' }))
+  async #greet(frame: unknown): Promise<void> {
+    const { connection } = this
+    this.#isGreeted = true
+    clearTimeout(this.#lateHello)
+    this.#lateHello = undefined
+    if (!this.isHello(frame)) {
+      this.#refuse(null, new Refusal('request.malformed', { detail: 'The first frame must be a hello.' }))
       return connection.close(CLOSE.helloExpected, 'hello expected')
     }
     const hello = frame as Hello & { protocol: number }
     if (hello.protocol !== PROTOCOL_VERSION) {
-      refuse(
-        null,
-        new Refusal('protocol.unsupported', { detail: `This server speaks version ${PROTOCOL_VERSION}.` }),
-      )
+      const detail = `This server speaks version ${PROTOCOL_VERSION}.`
+      this.#refuse(null, new Refusal('protocol.unsupported', { detail }))
       return connection.close(CLOSE.unsupported, 'unsupported')
     }
     try {
-      whoAmI = await program.welcome(connection, hello, (id) => whenClosed(socketLimits.ofOne(id)))
+      await this.welcome(hello)
+      this.#isWelcome = true
     } catch (cause) {
-      turnAway(cause)
+      this.#turnAway(cause)
     }
   }
 
-  function turnAway(cause: unknown): void {
+  #turnAway(cause: unknown): void {
+    const { connection } = this
     if (!(cause instanceof Refusal)) throw cause
     if (isOfTheStore(cause)) {
       connection.send({ kind: 'goodbye', retryAfterMs: Math.round(STORE_IS_BACK_MS * (1 + Math.random())) })
       connection.close(CLOSE.restart, 'store away')
       return
     }
-    refuse(null, cause)
+    this.#refuse(null, cause)
     if (cause.code === 'request.too_many') connection.close(CLOSE.tooMany, 'too many sockets')
     else connection.close(CLOSE.sessionEnded, 'session ended')
   }
 
-  function refuse(id: string | null, refusal: Refusal): void {
-    connection.answer({ kind: 'refusal', id, problem: problemOf(refusal) })
+  #refuse(id: string | null, refusal: Refusal): void {
+    this.connection.answer({ kind: 'refusal', id, problem: problemOf(refusal) })
+  }
+}
+
+class ContactSocket extends Served<ContactHello, ContactCaller> {
+  #find: ((now: Date) => Promise<ContactCaller>) | undefined
+
+  protected isHello(frame: unknown): boolean {
+    return isContactHello.Check(frame)
+  }
+
+  protected async whoAmI(): Promise<ContactCaller> {
+    if (!this.#find) throw new Refusal('session.missing')
+    return this.#find(this.parts.now())
+  }
+
+  protected async welcome(hello: ContactHello): Promise<void> {
+    const { connection, parts } = this
+    this.#find = callerOfSession(parts.read, hello.session)
+    const caller = await this.whoAmI()
+    this.belongsTo(caller.contact.id)
+    // Listening begins before the snapshot is read: what happens in between is held back, then sent after it.
+    const release = heldBack(connection, [
+      topics.contact(caller.contact.id),
+      topics.session(caller.sessionId),
+      topics.everyone,
+    ])
+    await parts.bus.heard()
+    const snapshot = await contactSnapshot(parts, caller.contact, hello.marks)
+    // The session may have ended before anybody listened for that.
+    await this.whoAmI()
+    connection.answer({ kind: 'welcome', heartbeatMs: HEARTBEAT_MS, ...snapshot })
+    release()
+    parts.contactIsHere(caller.contact, snapshot.tickets.length > 0)
+    connection.heartbeat(() => this.#beat())
+  }
+
+  /** It holds no caller: ten thousand that wait would be ten thousand contacts in memory once more. */
+  async #beat(): Promise<Heartbeat | null> {
+    const { parts } = this
+    const still = await this.stillMe()
+    if (!still) return null
+    const newest = await newestOfContact(parts.read, still.contact)
+    parts.contactIsHere(still.contact, Object.keys(newest).length > 0)
+    return heartbeat(parts, newest)
+  }
+
+  protected command(caller: ContactCaller, frame: CommandFrame): Promise<AnswerFrame> {
+    return this.parts.gateway.contactCommand(caller, frame, this.address)
+  }
+}
+
+class DeskSocket extends Served<unknown, AgentCaller> {
+  readonly #cookie: string | undefined
+
+  constructor(socket: WebSocket, parts: SocketParts, door: Door, cookie: string | undefined) {
+    super(socket, parts, door)
+    this.#cookie = cookie
+  }
+
+  protected isHello(frame: unknown): boolean {
+    return isDeskHello.Check(frame)
+  }
+
+  protected whoAmI(): Promise<AgentCaller> {
+    return deskCaller(this.parts.read, this.#cookie, this.parts.now())
+  }
+
+  protected async welcome(): Promise<void> {
+    const { connection, parts } = this
+    const caller = await this.whoAmI()
+    this.belongsTo(caller.agent.id)
+    const release = heldBack(connection, [
+      topics.desk,
+      topics.deskNotes,
+      ...(caller.agent.roles.includes('admin') ? [topics.deskAdmins] : []),
+      topics.agent(caller.agent.id),
+      topics.session(caller.sessionId),
+      topics.everyone,
+    ])
+    await parts.bus.heard()
+    const snapshot = await deskSnapshot(parts, caller.agent)
+    await this.whoAmI()
+    connection.answer({ kind: 'welcome', heartbeatMs: HEARTBEAT_MS, ...snapshot })
+    release()
+    connection.mayStay(async () => (await this.stillMe()) !== null)
+    const used = { id: caller.sessionId, agentId: caller.agent.id }
+    parts.sessionIsUsed(used)
+    connection.heartbeat(async () => {
+      parts.sessionIsUsed(used)
+      const still = await this.stillMe()
+      return still && heartbeat(parts, await newestOfDesk(parts.read, still.agent))
+    })
+  }
+
+  protected command(caller: AgentCaller, frame: CommandFrame): Promise<AnswerFrame> {
+    return this.parts.gateway.deskCommand(caller, frame, this.address)
   }
 }
 
@@ -268,16 +342,6 @@ const isOfTheStore = (cause: unknown) => cause instanceof Refusal && cause.code 
 
 function heartbeat({ now, articlesVersion }: SnapshotParts, newest: Record<string, number>): Heartbeat {
   return { kind: 'heartbeat', at: now().toISOString(), newest, articlesVersion: articlesVersion() }
-}
-
-/** null when the caller has no rights left; a store that cannot be read is not that. */
-async function ifStill<Caller>(whoAmI: () => Promise<Caller>): Promise<Caller | null> {
-  try {
-    return await whoAmI()
-  } catch (cause) {
-    if (cause instanceof Refusal && !isOfTheStore(cause)) return null
-    throw cause
-  }
 }
 
 /** Holds events back until the returned function is called; a session that ends closes the socket at once. */
