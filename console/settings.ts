@@ -11,6 +11,7 @@ export const SETTINGS = [
   { page: 'agents', group: 'desk', role: 'admin' },
   { page: 'teams', group: 'desk', role: 'admin' },
   { page: 'hours', group: 'desk', role: 'admin' },
+  { page: 'sla', group: 'desk', role: 'admin' },
   { page: 'brand', group: 'desk', role: 'admin' },
   { page: 'origins', group: 'desk', role: 'admin' },
   { page: 'retention', group: 'desk', role: 'admin' },

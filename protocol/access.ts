@@ -121,6 +121,7 @@ const ACCESS_EVENTS = [
   'endpoint.changed',
   'endpoint.removed',
   'endpoint.secret_renewed',
+  'sla.changed',
 ] as const
 export type AccessEvent = (typeof ACCESS_EVENTS)[number]
 

@@ -19,6 +19,7 @@ import fastify, {
   LogController,
 } from 'fastify'
 import { BODY_MAX_BYTES, FRAME_MAX_BYTES } from '../protocol/limits.ts'
+import type { SlaPolicies } from '../protocol/sla-policies.ts'
 import type { AskPreview } from './account-merge/host-side.ts'
 import type { Merges } from './account-merge/merges.ts'
 import { mergeRoutes } from './account-merge/routes.ts'
@@ -72,6 +73,7 @@ import { accentForLoader, helpVersion } from './settings/brand.ts'
 import type { SettingsInForce } from './settings/in-force.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import type { Policies } from './sla/policy.ts'
+import { slaRoutes } from './sla/routes.ts'
 import type { Store } from './store/store.ts'
 import type { LookUps } from './ticket-types/look-ups.ts'
 import { ticketTypeRoutes } from './ticket-types/routes.ts'
@@ -103,6 +105,8 @@ export interface AppParts extends Parts {
   attachmentFiles: AttachmentFiles
   types: TicketTypes
   policies: Policies
+  /** What ticket-types.yaml promises. */
+  slaInFile: SlaPolicies
   /** Tickets that were found in the store because the bus had not told of them. */
   caughtUp: () => number
   lookUps: LookUps
@@ -343,6 +347,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     endpointRoutes({ ...parts, read: store.read, fixed: webhookUrl, mayBeHere: isTrial(config) }),
   )
   await app.register(settingsRoutes({ ...parts, read: store.read, settings, fixedOrigins: origins.fixed }))
+  await app.register(slaRoutes({ ...parts, read: store.read }))
   await app.register(retentionRoutes({ ...parts, read: store.read }))
   await app.register(deskContactRoutes({ ...parts, read: store.read }))
   await app.register(pictureRoutes({ ...parts, read: store.read }))

@@ -44,7 +44,7 @@ import { helpVersion } from './settings/brand.ts'
 import { settingsInForce } from './settings/in-force.ts'
 import { tellBreaches } from './sla/breaches.ts'
 import { SLA_DUE, slaClocks, windOnArranged } from './sla/keeping.ts'
-import { policiesOf } from './sla/policy.ts'
+import { livePolicies, policiesInFile } from './sla/policy.ts'
 import { recount, recountOnHours, SLA_RECOUNT } from './sla/recount.ts'
 import { openLowdbStore } from './store/lowdb/store.ts'
 import type { Store } from './store/store.ts'
@@ -119,8 +119,9 @@ async function startWith(
   const meanings = config.searchMeaning ? await openMeanings() : undefined
   const typesFile = await readTicketTypes(config.articlesDir)
   const types = ticketTypes(typesFile)
-  const policies = policiesOf({ forAll: typesFile.sla, find: types.find })
+  const slaInFile = policiesInFile(typesFile)
   const settings = await settingsInForce({ read: store.read, bus, log })
+  const policies = livePolicies(() => settings.sla() ?? slaInFile)
   const clocks = slaClocks({ now, policies })
   const library = await openLibrary({ dir: config.articlesDir, log, watch: true, meanings })
   // Each copy reads its own folder, and its own readers come to it.
@@ -201,7 +202,7 @@ async function startWith(
         endpoints: settings.endpoints,
         ...parts,
       }),
-      [SLA_RECOUNT]: recount({ read: store.read, commit, clocks }),
+      [SLA_RECOUNT]: recount({ read: store.read, commit, clocks, settings }),
       [SESSIONS_EXPIRE]: expireSessions({ store, now }),
       [SNOOZE_ENDS]: endSnooze({ commit, tickets, ...parts }),
       [TRACKER_UPDATE]: sendUpdates({ read: store.read, commit, tickets, ...parts }),
@@ -271,6 +272,7 @@ async function startWith(
     attachmentFiles,
     types,
     policies,
+    slaInFile,
     lookUps,
     settings,
     publicDir: options.publicDir,

@@ -1006,6 +1006,25 @@ describe('axe finds nothing to object to, in both themes', () => {
     await page.getByRole('button', { name: 'Undo' }).click()
     await added.waitFor({ state: 'detached' })
 
+    // What tickets are promised: what it would do is counted before it is saved, and one can go back to the file.
+    await page.goto(`${world.url}/console/settings/sla`)
+    const firstReply = page.getByRole('textbox', { name: 'All tickets, Every priority: First reply' })
+    await firstReply.fill('soon')
+    await page.getByText('“soon” is no length of time').waitFor()
+    await firstReply.fill('3 h')
+    await page
+      .getByText(/under way/)
+      .last()
+      .waitFor()
+    await page.getByText('Not saved yet.').waitFor()
+    await objectsToNothing(page)
+    await page.getByRole('button', { name: /^Save/ }).click()
+    await page.getByText('The times are saved').waitFor()
+    await page.getByRole('button', { name: 'Back to the file …' }).click()
+    await page.getByRole('button', { name: 'Go back', exact: true }).click()
+    await page.getByText('Set by the file').waitFor()
+    expect(await firstReply.inputValue()).toBe('4 h')
+
     // How long solved tickets are kept: counted before it is saved, and off again.
     await page.goto(`${world.url}/console/settings/retention`)
     const kept = page.getByRole('combobox', { name: 'Keep solved tickets' })

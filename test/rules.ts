@@ -33,7 +33,7 @@ import { REMOVALS, removeOldTickets } from '../server/retention/nights.ts'
 import { settingsInForce } from '../server/settings/in-force.ts'
 import { tellBreaches } from '../server/sla/breaches.ts'
 import { SLA_DUE, slaClocks, windOnArranged } from '../server/sla/keeping.ts'
-import { type Policies, policiesOf } from '../server/sla/policy.ts'
+import { livePolicies, type Policies, policiesInFile } from '../server/sla/policy.ts'
 import { recount, recountOnHours, SLA_RECOUNT } from '../server/sla/recount.ts'
 import type { Files } from '../server/store/lowdb/files.ts'
 import { openLowdbStore } from '../server/store/lowdb/store.ts'
@@ -100,8 +100,9 @@ export async function openRules(
   )
   const typesFile = await readTicketTypes('articles')
   const types = ticketTypes(typesFile)
-  const policies = given ?? policiesOf({ forAll: typesFile.sla, find: types.find })
+  const slaInFile = policiesInFile(typesFile)
   const inForce = await settingsInForce({ read: store.read, bus, log })
+  const policies = given ?? livePolicies(() => inForce.sla() ?? slaInFile)
   const clocks = slaClocks({ now, policies })
   const automated = automation({ ...parts, bus })
   const commit = makeCommit({
@@ -163,7 +164,7 @@ export async function openRules(
     ...mergeWork({ read: store.read, commit, merges, askPreview, now }),
     ...automated.work({ read: store.read, commit, tickets, types }),
     [SLA_DUE]: tellBreaches({ commit, clocks, webhook, endpoints: inForce.endpoints, ...parts }),
-    [SLA_RECOUNT]: recount({ read: store.read, commit, clocks }),
+    [SLA_RECOUNT]: recount({ read: store.read, commit, clocks, settings: inForce }),
     [SESSIONS_EXPIRE]: expireSessions({ store, now }),
     [SNOOZE_ENDS]: endSnooze({ commit, tickets, ...parts }),
     [TRACKER_UPDATE]: sendUpdates({ read: store.read, commit, tickets, ...parts }),
@@ -196,6 +197,7 @@ export async function openRules(
     tickets,
     types,
     policies,
+    slaInFile,
     lookUps,
     contacts,
     proofs,

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { minutesIn, spanInWords } from '../console/durations.ts'
 import { colourOf, contrast, textOn } from '../protocol/contrast.ts'
 import type { DeliveryShown } from '../protocol/deliveries.ts'
 import { type EndpointEvent, type EndpointFault, endpointOf } from '../protocol/endpoint-rules.ts'
@@ -312,6 +313,103 @@ describe('an endpoint', () => {
       ...['endpoint.added', 'endpoint.changed', 'endpoint.removed'],
       ...['endpoint.secret_renewed', 'endpoint.secret_renewed'],
     ])
+  })
+})
+
+// ---- what is promised
+
+describe('promised times', () => {
+  const place = '/api/console/sla'
+  const ask = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path = '', payload?: object) => {
+    const answer = await desk.app.inject({ method, url: place + path, headers: { cookie }, payload })
+    return { status: answer.statusCode, ...answer.json() }
+  }
+  async function sets(times: object, known?: number) {
+    const version = known ?? (await ask('GET')).version
+    const answer = await ask('PUT', '', { version, forAll: times, types: [] })
+    if (answer.status === 200) await desk.rules.dueWork()
+    return answer
+  }
+  async function opens() {
+    const { rules } = desk
+    const leo = await rules.contact('leo', 'leo@northfield.edu')
+    const body = { clientId: rules.newId('c'), type: 'question', text: 'Where is my rotation?' }
+    const { id } = (await rules.commit((tx) => rules.tickets.open(tx, leo, body))).ticket
+    return async () => (await rules.store.read.tickets.find(id))?.sla?.clocks
+  }
+  const minutes = (count: number) => count * 60_000
+
+  test('are the file’s until they are set, then theirs alone, for tickets under way, too, and the file’s again', async () => {
+    const inFile = await ask('GET')
+    expect(inFile, 'the premise').toMatchObject({ isSetHere: false, forAll: { first_reply_minutes: 240 } })
+    expect(inFile.types.length).toBeGreaterThan(0)
+    desk.rules.passes(minutes(30))
+    const clocks = await opens()
+    const before = await clocks()
+    expect(before).toMatchObject({ first_reply: { withinMs: minutes(240) }, solution: {} })
+    desk.rules.passes(minutes(10))
+
+    const times = { hours: 'calendar', first_reply_minutes: 60, next_reply_minutes: 5 }
+    const late = async (first_reply_minutes: number) =>
+      (await ask('POST', '/previews', { forAll: { ...times, first_reply_minutes }, types: [] })).newlyLate
+    // Others have waited longer.
+    expect((await late(10)) - (await late(11))).toBe(1)
+    expect(await clocks(), 'nothing was changed').toEqual(before)
+    expect(await sets(times)).toMatchObject({ isSetHere: true, hasFile: true, changedBy: 'Ada', types: [] })
+    // What it has waited counts; what is not promised any more has no clock.
+    const dueAt = new Date(desk.rules.now().getTime() + minutes(50)).toISOString()
+    expect(await clocks()).toMatchObject({ first_reply: { withinMs: minutes(60), dueAt } })
+    expect(await clocks()).not.toHaveProperty('solution')
+
+    expect(await ask('DELETE', `?version=${(await ask('GET')).version}`)).toMatchObject({
+      ...{ isSetHere: false, forAll: inFile.forAll, types: inFile.types },
+    })
+    await desk.rules.dueWork()
+    expect(await clocks()).toMatchObject({ first_reply: { withinMs: minutes(240) }, solution: {} })
+  })
+
+  test('that are late at once are told like others, as the preview said; nothing promised leaves no clock', async () => {
+    const clocks = await opens()
+    desk.rules.passes(minutes(30))
+    const tight = { hours: 'calendar', first_reply_minutes: 20 }
+    const { newlyLate, lateNow } = await ask('POST', '/previews', { forAll: tight, types: [] })
+    expect(newlyLate).toBeGreaterThan(0)
+    await sets(tight)
+    expect(await clocks()).toMatchObject({ first_reply: { late: true } })
+    const after = await ask('POST', '/previews', { forAll: tight, types: [] })
+    expect(after).toMatchObject({ newlyLate: 0, lateNow: lateNow + newlyLate, changed: 0 })
+    const calm = await opens()
+    expect(await calm(), 'the premise').toHaveProperty('first_reply')
+    await sets({})
+    expect(await calm()).toEqual({})
+  })
+
+  test('of a type that is none, or over what somebody else set, are refused', async () => {
+    const { version } = await ask('GET')
+    const types = [{ type: 'nonsense', sla: { first_reply_minutes: 5 } }]
+    expect(await ask('PUT', '', { version, forAll: {}, types })).toMatchObject({
+      ...{ status: 422, code: 'sla.invalid', field: '/types/0/type' },
+    })
+    expect(await sets({}, version - 1)).toMatchObject({ status: 409, code: 'setting.changed' })
+    expect((await ask('PUT', '', { version, forAll: { first_reply_minutes: 0 }, types: [] })).status).toBe(
+      400,
+    )
+    expect(await ask('DELETE', `?version=${version}`)).toMatchObject({ isSetHere: false })
+  })
+
+  test.each([
+    ['30 min', 30],
+    ['4h', 240],
+    [' 1 h 30 ', 90],
+    ['1,5 h', 90],
+    ['', null],
+    ['90', undefined],
+    ['0 min', undefined],
+    ['2 d', undefined],
+    ['soon', undefined],
+  ])('%j is written for %s minutes', (text, count) => {
+    expect(minutesIn(text)).toBe(count)
+    if (count) expect(minutesIn(spanInWords(count))).toBe(count)
   })
 })
 

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type AnswerFault, faultsIn } from '../protocol/answers.ts'
 import type { Answers, Contact } from '../protocol/entities.ts'
+import { SlaEntry } from '../protocol/sla-policies.ts'
 import type { FormField } from '../protocol/ticket-types.ts'
 import { checkArticles } from '../server/articles/check.ts'
 import { Refusal } from '../server/errors.ts'
@@ -14,7 +15,6 @@ import type { AgentRecord, TicketRecord } from '../server/store/records.ts'
 import { checkTicketTypes, readTicketTypes } from '../server/ticket-types/read.ts'
 import {
   FieldEntry,
-  SlaEntry,
   type TypeEntry,
   TypeEntry as TypeSchema,
   TypesFile,

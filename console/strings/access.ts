@@ -29,6 +29,7 @@ const events: Record<AccessEvent, string> = {
   'endpoint.changed': 'changed an endpoint for webhooks',
   'endpoint.removed': 'removed an endpoint for webhooks',
   'endpoint.secret_renewed': 'made a new secret for an endpoint',
+  'sla.changed': 'changed what tickets are promised',
 }
 
 export const access = {

@@ -16,6 +16,7 @@ export const settings = {
     agents: 'Agents',
     teams: 'Teams',
     hours: 'Opening hours',
+    sla: 'Promised times',
     brand: 'Look',
     origins: 'Allowed sites',
     retention: 'Retention',

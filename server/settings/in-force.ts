@@ -1,6 +1,7 @@
 // The settings that each request needs, held ready in memory: read at the start, and when somebody changed one at whichever copy of
 // the server: the bus tells of it, or chat/catch-up.ts finds it in the store. Partners: kept.ts, routes.ts, origins.ts.
 
+import type { SlaPolicies } from '../../protocol/sla-policies.ts'
 import type { Bus } from '../bus/bus.ts'
 import type { EndpointRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
@@ -15,11 +16,13 @@ export interface SettingsInForce {
   brand(): Brand
   /** Those that were added in the console. */
   endpoints(): readonly EndpointRecord[]
+  /** What is promised, where it was set in the console; the same object until it is another. */
+  sla(): SlaPolicies | null
   /** Told where the brand is another one than before, whoever changed it. */
   onBrand(handler: () => void): void
   /** After a change is durable: it is in force here when this resolves, elsewhere a moment later. */
   changed(): Promise<void>
-  /** Another copy changed one. */
+  /** Another copy changed one, or may have. */
   readAnew(): Promise<void>
   close(): void
 }
@@ -37,20 +40,23 @@ export async function settingsInForce({
   let origins: readonly string[] = []
   let brand = PLAIN
   let endpoints: readonly EndpointRecord[] = []
+  let sla: { version: number; value: SlaPolicies | null } = { version: 0, value: null }
   const brandHandlers: (() => void)[] = []
   let readings = 0
 
   async function readAll(): Promise<void> {
     const reading = ++readings
-    const [named, look, told] = await Promise.all([
+    const [named, look, told, promised] = await Promise.all([
       settingOf(read, 'origins', []),
       settingOf(read, 'brand', NO_BRAND),
       settingOf(read, 'endpoints', []),
+      settingOf(read, 'sla', null),
     ])
     // A later one has asked meanwhile, and knows more.
     if (reading !== readings) return
     origins = named.value
     endpoints = told.value
+    if (promised.version !== sla.version) sla = promised
     const before = brand.version
     brand = look.version === 0 ? PLAIN : brandFrom(look)
     if (brand.version !== before) for (const handler of brandHandlers) handler()
@@ -66,6 +72,7 @@ export async function settingsInForce({
     origins: () => origins,
     brand: () => brand,
     endpoints: () => endpoints,
+    sla: () => sla.value,
     onBrand(handler) {
       brandHandlers.push(handler)
     },

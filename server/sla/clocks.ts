@@ -20,7 +20,7 @@ type Clock = NonNullable<SlaRecord['clocks'][Promised]>
 /**
  * @param before as they stood; absent where there were none
  * @param openTime the time in which the desk is open
- * @param isRecount the hours were changed: what is due is worked out anew
+ * @param isRecount the hours or the promises were changed: what is due is worked out anew
  * @returns `before` itself where nothing changed
  */
 export function windOn(
@@ -56,11 +56,10 @@ export function windOn(
         dueAt: null,
       }
       clock = withDue(clock, openTime)
-    } else if (policy && isRuled(clock) && isOther(clock, policy, promisedMs)) {
-      if (promisedMs === undefined) {
-        put(promise, undefined)
-        continue
-      }
+    } else if (promisedMs === undefined && isRuled(clock) && (policy || isRecount)) {
+      put(promise, undefined)
+      continue
+    } else if (policy && promisedMs !== undefined && isRuled(clock) && isOther(clock, policy, promisedMs)) {
       clock = withDue({ ...clock, withinMs: promisedMs, hours: policy.hours }, openTime)
     } else if (isRecount && clock.since !== null && isRuled(clock)) {
       clock = withDue(clock, openTime)
@@ -114,7 +113,7 @@ const isAnswered = (promise: Promised, { state, firstReplyAt }: Facts) =>
 /** What is late stays late, whatever is promised from now on. */
 const isRuled = (clock: Clock) => !clock.late
 
-const isOther = (clock: Clock, policy: Policy, promisedMs: number | undefined) =>
+const isOther = (clock: Clock, policy: Policy, promisedMs: number) =>
   clock.withinMs !== promisedMs || clock.hours !== policy.hours
 
 const timeOf = ({ hours }: Clock, openTime: CountedTime) => (hours === 'calendar' ? CALENDAR : openTime)

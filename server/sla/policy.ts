@@ -1,11 +1,13 @@
-// Which times a ticket is promised: as ticket-types.yaml says it, for its type and its priority. What a type does not say
-// is as the file says it for all; within each, what stands under the priority goes before the rest.
-// Partner: ticket-types/schema.ts.
+// Which times a ticket is promised, for its type and its priority: as admins set it in the console, or else as ticket-types.yaml says
+// it. One of the two holds in whole, never a mixture. Partner: protocol/sla-times.ts, which of the times counts.
 
 import { PROMISES } from '../../protocol/promises.ts'
 import type { Promised, SlaHours } from '../../protocol/sla.ts'
+import type { SlaEntry, SlaPolicies } from '../../protocol/sla-policies.ts'
+import { hoursPromised, minutesPromised } from '../../protocol/sla-times.ts'
+import type { Priority } from '../../protocol/ticket-types.ts'
 import type { TicketRecord } from '../store/records.ts'
-import type { SlaEntry, SlaTimes, TypeEntry } from '../ticket-types/schema.ts'
+import type { TypesFile } from '../ticket-types/schema.ts'
 
 export interface Policy {
   hours: SlaHours
@@ -15,19 +17,13 @@ export interface Policy {
 export type Policies = (ticket: Pick<TicketRecord, 'type' | 'priority'>) => Policy | null
 
 const MINUTE_MS = 60_000
-const MINUTES_OF = {
-  first_reply: 'first_reply_minutes',
-  next_reply: 'next_reply_minutes',
-  solution: 'solution_minutes',
-} as const satisfies Record<Promised, keyof SlaTimes>
-
 /** @param types what the file says, in whole */
 export function policiesOf({
   forAll,
   find,
 }: {
   forAll: SlaEntry | undefined
-  find: (type: string) => Pick<TypeEntry, 'sla'> | undefined
+  find: (type: string) => { sla?: SlaEntry } | undefined
 }): Policies {
   const known = new Map<string, Policy | null>()
   return ({ type, priority = 'normal' }) => {
@@ -41,13 +37,31 @@ export function policiesOf({
   }
 }
 
-function policyOf(said: (SlaEntry | undefined)[], priority: keyof NonNullable<SlaEntry['priorities']>) {
-  const nearest = said.flatMap((entry) => [entry?.priorities?.[priority] ?? {}, entry ?? {}])
+/** As it is now: another set of times is another set of policies. */
+export function livePolicies(current: () => SlaPolicies): Policies {
+  let known: { said: SlaPolicies; policies: Policies } | null = null
+  return (ticket) => {
+    const said = current()
+    if (known?.said !== said) known = { said, policies: policiesFrom(said) }
+    return known.policies(ticket)
+  }
+}
+
+export function policiesFrom({ forAll, types }: SlaPolicies): Policies {
+  const byType = new Map(types.map(({ type, sla }) => [type, { sla }]))
+  return policiesOf({ forAll, find: (type) => byType.get(type) })
+}
+
+export const policiesInFile = ({ sla = {}, types }: TypesFile): SlaPolicies => ({
+  forAll: sla,
+  types: types.flatMap((type) => (type.sla ? [{ type: type.name, sla: type.sla }] : [])),
+})
+
+function policyOf(said: (SlaEntry | undefined)[], priority: Priority): Policy | null {
   const withinMs: Policy['withinMs'] = {}
   for (const promise of PROMISES) {
-    const minutes = nearest.map((times) => times[MINUTES_OF[promise]]).find((one) => one !== undefined)
+    const minutes = minutesPromised(said, priority, promise)
     if (minutes !== undefined) withinMs[promise] = minutes * MINUTE_MS
   }
-  const hours = said.find((entry) => entry?.hours)?.hours ?? 'opening_hours'
-  return Object.keys(withinMs).length > 0 ? { hours, withinMs } : null
+  return Object.keys(withinMs).length > 0 ? { hours: hoursPromised(said), withinMs } : null
 }

@@ -1,42 +1,48 @@
-// An admin changed when the desk is open: what runs within opening hours is due at another time. Worked off in pages, so
-// that nobody's message waits for it. What counted before stays counted as it was. Partner: keeping.ts.
+// An admin changed when the desk is open, or what is promised: what runs is due at another time. Worked off in pages, so
+// that nobody's message waits for it. What counted before stays counted as it was. Partners: keeping.ts, routes.ts.
 
 import { schedule, type WorkHandler } from '../due-work.ts'
 import type { Commit, Reaction } from '../events.ts'
 import type { Parts } from '../parts.ts'
-import type { ReadTables } from '../store/store.ts'
+import type { SettingsInForce } from '../settings/in-force.ts'
+import type { ReadTables, Tables } from '../store/store.ts'
 import type { SlaClocks } from './keeping.ts'
 
 export const SLA_RECOUNT = 'sla.recount'
 /** Some milliseconds of work. */
 const TICKETS_OF_COMMIT = 50
 
-export function recountOnHours({ now }: Pick<Parts, 'now'>): Reaction {
-  return (event, tx) =>
-    event.name === 'hours.changed'
-      ? schedule(tx, {
-          ...{ id: SLA_RECOUNT, kind: SLA_RECOUNT, subjectId: 'desk' },
-          dueAt: now().toISOString(),
-        })
-      : null
+export function recountOnHours(parts: Pick<Parts, 'now'>): Reaction {
+  return (event, tx) => (event.name === 'hours.changed' ? scheduleRecount(tx, parts) : null)
 }
+
+export const scheduleRecount = (tx: Pick<Tables, 'dueWork'>, { now }: Pick<Parts, 'now'>): Promise<void> =>
+  schedule(tx, {
+    ...{ id: SLA_RECOUNT, kind: SLA_RECOUNT, subjectId: 'desk' },
+    dueAt: now().toISOString(),
+  })
 
 export function recount({
   read,
   commit,
   clocks,
+  settings,
 }: {
   read: Pick<ReadTables, 'tickets'>
   commit: Commit
   clocks: SlaClocks
+  settings: Pick<SettingsInForce, 'readAnew'>
 }): WorkHandler {
   return async () => {
+    // It may be another copy's change, and this one not told yet.
+    await settings.readAnew()
     for (let before: string | undefined | null; before !== null; ) {
       const page = await read.tickets.list({
         ...{ view: 'unsolved', agentId: '', limit: TICKETS_OF_COMMIT },
         ...(before && { before }),
       })
-      const ids = page.tickets.flatMap(({ id, sla }) => (sla ? [id] : []))
+      // Those without a clock, too: they may be promised something now.
+      const ids = page.tickets.map(({ id }) => id)
       if (ids.length > 0)
         await commit(async (tx) => {
           for (const id of ids) {

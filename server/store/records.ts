@@ -25,6 +25,7 @@ import type { TrackerUpdate } from '../../protocol/relations.ts'
 import type { Retention } from '../../protocol/retention.ts'
 import type { Rule, RuleFigures, RuleTrigger } from '../../protocol/rules.ts'
 import type { Promised, SlaClock } from '../../protocol/sla.ts'
+import type { SlaPolicies } from '../../protocol/sla-policies.ts'
 import type { Snooze } from '../../protocol/snooze.ts'
 import type { Team } from '../../protocol/teams.ts'
 import type { Priority } from '../../protocol/ticket-types.ts'
@@ -458,6 +459,8 @@ export interface SettingValues {
   retention: Retention
   /** In the order in which they were added. */
   endpoints: EndpointRecord[]
+  /** null: as ticket-types.yaml says it. */
+  sla: SlaPolicies | null
   /** Of the night that goes on, or of the last one; `after` is how far it has come. Nobody sets it. */
   removals: { at: string; removed: number; isOver: boolean; after: string | null }
 }

@@ -4,7 +4,7 @@
 import Type, { type Static } from 'typebox'
 import { FieldKind } from '../../protocol/entities.ts'
 import { ATTACHMENTS_OF_MESSAGE, FORM_FIELDS } from '../../protocol/limits.ts'
-import { SlaHours } from '../../protocol/sla.ts'
+import { SlaEntry } from '../../protocol/sla-policies.ts'
 import { Priority, TypeIcon } from '../../protocol/ticket-types.ts'
 
 const closed = { additionalProperties: false }
@@ -13,7 +13,6 @@ const LABEL_MAX_CHARS = 80
 const SENTENCE_MAX_CHARS = 300
 const TYPES_MAX = 40
 const OPTIONS_MAX = 30
-const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const satisfies Priority[]
 /** More are no reading list but a wall. */
 const ARTICLES_MAX = 5
 
@@ -83,47 +82,6 @@ export type FieldEntry = Omit<Static<typeof FieldEntry>, 'label' | 'hint' | 'opt
   hint?: Words
   options?: { value: string; label: Words }[]
 }
-
-/** Past it nobody is promised anything: a year. */
-const PROMISE_MAX_MINUTES = 366 * 24 * 60
-const Minutes = (description: string) =>
-  Type.Optional(Type.Integer({ minimum: 1, maximum: PROMISE_MAX_MINUTES, description }))
-
-const slaTimes = {
-  first_reply_minutes: Minutes('Until the first answer to a new ticket.'),
-  next_reply_minutes: Minutes('Until the answer to each later message.'),
-  solution_minutes: Minutes('Until it is solved, not counting the time in which it waits for the contact.'),
-}
-const SlaTimes = Type.Object(slaTimes, closed)
-export type SlaTimes = Static<typeof SlaTimes>
-
-export const SlaEntry = Type.Object(
-  {
-    ...slaTimes,
-    hours: Type.Optional(
-      Type.Unsafe<SlaHours>({
-        ...SlaHours,
-        description:
-          '`opening_hours` counts the time in which the desk is open, `calendar` all of it; default `opening_hours`.',
-      }),
-    ),
-    priorities: Type.Optional(
-      Type.Object(
-        Object.fromEntries(PRIORITIES.map((priority) => [priority, Type.Optional(SlaTimes)])) as Record<
-          Priority,
-          Type.TOptional<typeof SlaTimes>
-        >,
-        {
-          ...closed,
-          description:
-            'Times for `low`, `normal`, `high` or `urgent`, where they differ from those beside them.',
-        },
-      ),
-    ),
-  },
-  closed,
-)
-export type SlaEntry = Static<typeof SlaEntry>
 
 export const TypeEntry = Type.Object(
   {

@@ -9,6 +9,7 @@ import macrosLook from '../../look/macros.css'
 import retentionLook from '../../look/retention.css'
 import rulesLook from '../../look/rules.css'
 import partsLook from '../../look/settings-parts.css'
+import slaLook from '../../look/sla.css'
 import teamsLook from '../../look/teams.css'
 import type { SettingsPage } from '../../settings.ts'
 import { adopt } from '../../styles.ts'
@@ -22,9 +23,10 @@ import { Macros } from './macros.tsx'
 import { OriginsPage } from './origins.tsx'
 import { Preferences } from './preferences.tsx'
 import { RetentionPage } from './retention.tsx'
+import { SlaPage } from './sla.tsx'
 import { Teams } from './teams.tsx'
 
-adopt(partsLook, hoursLook, macrosLook, rulesLook, accessLook, teamsLook, brandLook, retentionLook)
+adopt(partsLook, hoursLook, macrosLook, rulesLook, accessLook, teamsLook, brandLook, retentionLook, slaLook)
 
 const PAGES: Record<SettingsPage, ComponentType> = {
   preferences: Preferences,
@@ -34,6 +36,7 @@ const PAGES: Record<SettingsPage, ComponentType> = {
   agents: Agents,
   teams: Teams,
   hours: Hours,
+  sla: SlaPage,
   brand: BrandPage,
   origins: OriginsPage,
   retention: RetentionPage,

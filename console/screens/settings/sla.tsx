@@ -1,0 +1,203 @@
+// What tickets are promised, for admins: of all, and of types that are unlike the others. Before anything is saved the server counts what
+// it would do to the tickets under way, by the very clocks that run. Partners: sla-table.tsx, protocol/sla-policies.ts, server/sla/.
+
+import { useEffect, useState } from 'preact/hooks'
+import type { SlaPolicies, SlaPreview, SlaState } from '../../../protocol/sla-policies.ts'
+import { Button, IconButton, Notice } from '../../../ui/controls.tsx'
+import { AlertIcon, CloseIcon, InfoIcon } from '../../../ui/icons.tsx'
+import { call } from '../../http.ts'
+import { Refused } from '../../socket.ts'
+import { typeName, types } from '../../state.ts'
+import { settings as sharedWords } from '../../strings/settings-parts.ts'
+import { slaPage as words } from '../../strings/sla-page.ts'
+import { tell, tellTrouble } from '../../toasts.ts'
+import { Removal } from '../parts/removal.tsx'
+import { ago, Body, Part, Row } from './parts.tsx'
+import { policiesIn, type TypedPolicies, typed } from './sla-fields.ts'
+import { SlaTable } from './sla-table.tsx'
+import { useTold } from './told.tsx'
+import { Unsaved } from './unsaved.tsx'
+
+const PATH = '/api/console/sla'
+/** After the last key: each asking goes through all tickets under way. */
+const COUNTED_AFTER_MS = 500
+
+export function SlaPage() {
+  const { told, instead, setTold, read } = useTold<SlaState>(PATH, 8, words.notRead)
+  const [draft, setDraft] = useState<TypedPolicies | null>(null)
+  const [asksBack, setAsksBack] = useState(false)
+  if (!told) return instead
+  const { forAll, types: own } = draft ?? typed(told)
+  const edit = (next: Partial<TypedPolicies>) => setDraft({ forAll, types: own, ...next })
+  const others = types.value.map(({ name }) => name).filter((name) => !own.some(({ type }) => type === name))
+  const takes = (next: SlaState, done: string) => {
+    setTold(next)
+    setDraft(null)
+    setAsksBack(false)
+    tell(done)
+  }
+
+  async function save(asked: SlaPolicies): Promise<void> {
+    try {
+      takes(await call('PUT', PATH, { version: told?.version ?? 0, ...asked }), words.saved)
+    } catch (error) {
+      tellTrouble(words.notSaved, error)
+      if (error instanceof Refused && error.code === 'setting.changed') {
+        setDraft(null)
+        await read()
+      }
+    }
+  }
+
+  const { isSetHere, hasFile, changedBy, changedAt } = told
+  return (
+    <div class="settings-form sla">
+      <Body>
+        <p class="quiet">
+          {words.intro} {words.underWay}
+        </p>
+        <Part title={isSetHere ? words.setHere : words.byFile}>
+          <Row
+            title={
+              <span class="quiet">
+                {isSetHere ? words.setHereHint : hasFile ? words.byFileHint : words.noFile}
+              </span>
+            }
+          >
+            {isSetHere && (
+              <Button size="s" onClick={() => setAsksBack(true)}>
+                {words.back}
+              </Button>
+            )}
+          </Row>
+        </Part>
+        <Part title={words.all} hint={words.allHint}>
+          <SlaTable whose={words.all} entry={forAll} onChange={(next) => edit({ forAll: next })} />
+        </Part>
+        {own.map(({ type, sla }) => (
+          <Part
+            key={type}
+            title={typeName(type)}
+            hint={words.ofTypeHint}
+            action={
+              <IconButton
+                label={words.asAllOf(typeName(type))}
+                onClick={() => edit({ types: own.filter((one) => one.type !== type) })}
+              >
+                <CloseIcon size={16} />
+              </IconButton>
+            }
+          >
+            <SlaTable
+              whose={typeName(type)}
+              entry={sla}
+              forAll={forAll}
+              onChange={(next) =>
+                edit({ types: own.map((one) => (one.type === type ? { type, sla: next } : one)) })
+              }
+            />
+          </Part>
+        ))}
+        {others.length > 0 && (
+          <Part title={words.addType}>
+            <Row title={<span class="quiet">{words.addTypeHint}</span>}>
+              <select
+                class="hd-input"
+                aria-label={words.addType}
+                value=""
+                onChange={({ currentTarget: { value } }) =>
+                  edit({ types: [...own, { type: value, sla: { cells: {} } }] })
+                }
+              >
+                <option value="">{words.choose}</option>
+                {others.map((name) => (
+                  <option key={name} value={name}>
+                    {typeName(name)}
+                  </option>
+                ))}
+              </select>
+            </Row>
+          </Part>
+        )}
+        {changedBy && changedAt && <p class="quiet">{sharedWords.lastChanged(changedBy, ago(changedAt))}</p>}
+      </Body>
+      {draft && <Foot asked={policiesIn(draft)} onSave={save} onDiscard={() => setDraft(null)} />}
+      {asksBack && (
+        <Removal
+          title={words.backTitle}
+          label={words.backIt}
+          failed={words.notSaved}
+          remove={async () => takes(await call('DELETE', `${PATH}?version=${told.version}`), words.isBack)}
+          onClose={() => setAsksBack(false)}
+        >
+          {words.backText}
+        </Removal>
+      )}
+    </div>
+  )
+}
+
+function Foot(props: {
+  /** null: something in it is no length of time. */
+  asked: SlaPolicies | null
+  onSave: (asked: SlaPolicies) => Promise<void>
+  onDiscard: () => void
+}) {
+  const { asked } = props
+  const question = asked && JSON.stringify(asked)
+  const [counted, setCounted] = useState<{ of: string; answer: SlaPreview | Refused } | null>(null)
+  const [isBusy, setBusy] = useState(false)
+  useEffect(() => {
+    if (!asked || !question) return
+    const take = (answer: SlaPreview | Refused) => setCounted({ of: question, answer })
+    const timer = setTimeout(
+      () => call<SlaPreview>('POST', `${PATH}/previews`, asked).then(take, take),
+      COUNTED_AFTER_MS,
+    )
+    return () => clearTimeout(timer)
+  }, [question])
+  const answer = counted && counted.of === question ? counted.answer : null
+  const newlyLate = answer && !(answer instanceof Refused) ? answer.newlyLate : 0
+  return (
+    <footer class="settings-foot retention-foot">
+      <Notice
+        tone={newlyLate > 0 || !asked ? 'warning' : 'neutral'}
+        icon={newlyLate > 0 || !asked ? <AlertIcon /> : <InfoIcon />}
+      >
+        <p>{asked ? <Sentence answer={answer} /> : words.mend}</p>
+        {newlyLate > 0 && <p>{words.lateTold}</p>}
+      </Notice>
+      <div class="retention-do">
+        <Button
+          look="primary"
+          busy={isBusy}
+          disabled={!asked}
+          onClick={async () => {
+            if (!asked) return
+            setBusy(true)
+            await props.onSave(asked)
+            setBusy(false)
+          }}
+        >
+          {newlyLate > 0 ? words.saveLate(newlyLate) : words.save}
+        </Button>
+        <Button look="quiet" onClick={props.onDiscard}>
+          {words.discard}
+        </Button>
+        <Unsaved />
+      </div>
+    </footer>
+  )
+}
+
+function Sentence({ answer }: { answer: SlaPreview | Refused | null }) {
+  if (!answer) return <>{words.counting}</>
+  if (answer instanceof Refused) return <>{words.notCounted}</>
+  const { tickets, changed, newlyLate, lateNow } = answer
+  const said = [
+    words.would(tickets, changed),
+    newlyLate > 0 && words.late(newlyLate),
+    lateNow > 0 && words.lateNow(lateNow),
+  ]
+  return <>{said.filter(Boolean).join(' ')}</>
+}
