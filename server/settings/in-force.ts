@@ -43,17 +43,21 @@ export async function settingsInForce({
   let sla: { version: number; value: SlaPolicies | null } = { version: 0, value: null }
   const brandHandlers: (() => void)[] = []
   let readings = 0
+  let newest = Promise.resolve()
 
-  async function readAll(): Promise<void> {
-    const reading = ++readings
+  const readAll = (): Promise<void> => {
+    newest = readOnce(++readings)
+    return newest
+  }
+  async function readOnce(reading: number): Promise<void> {
     const [named, look, told, promised] = await Promise.all([
       settingOf(read, 'origins', []),
       settingOf(read, 'brand', NO_BRAND),
       settingOf(read, 'endpoints', []),
       settingOf(read, 'sla', null),
     ])
-    // A later one has asked meanwhile, and knows more.
-    if (reading !== readings) return
+    // A later one has asked meanwhile, and knows more: who waits for this one waits for that.
+    if (reading !== readings) return newest
     origins = named.value
     endpoints = told.value
     if (promised.version !== sla.version) sla = promised
