@@ -14,6 +14,7 @@ const PAGES = {
   'settings/agents': 'agents',
   'settings/teams': 'teams',
   'settings/hours': 'hours',
+  'settings/sla': 'sla',
   'settings/brand': 'brand',
   'settings/origins': 'origins',
   'settings/retention': 'retention',
