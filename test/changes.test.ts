@@ -28,8 +28,7 @@ beforeEach(async () => {
   maya = await rules.contact('maya', 'maya@northfield.edu')
   omar = await rules.agent('Omar')
   ines = await rules.agent('Ines')
-  const body = { clientId: newId(), type: 'question', text: 'Where is my rotation?' }
-  ticketId = (await rules.commit((tx) => rules.tickets.open(tx, maya, body))).ticket.id
+  ticketId = (await rules.opens(maya)).ticket.id
 })
 afterEach(() => rules?.close())
 
@@ -38,7 +37,7 @@ const change = (what: TicketChange, { id = newId(), upTo = 99, by = omar } = {})
   rules.commit((tx) => changes.change(tx, agent(by), id, { ticketId, upTo }, what))
 const takeBack = (id: string, by = omar) =>
   rules.commit((tx) => changes.takeBack(tx, agent(by), id, ticketId))
-const record = async () => (await rules.store.read.tickets.find(ticketId)) as TicketRecord
+const record = () => rules.ticket(ticketId)
 const lines = async () =>
   (await rules.store.read.notes.list(ticketId)).map(
     ({ line }) => line && [line.code, ...Object.values(line.details)].join(' '),

@@ -21,8 +21,7 @@ beforeEach(async () => {
   rules = await openRules(await newFolder())
   maya = await rules.contact('maya', 'maya@northfield.edu')
   omar = await rules.agent('Omar')
-  const body = { clientId: 'client-1', type: 'question', text: 'Where is my rotation?' }
-  ticketId = (await rules.commit((tx) => rules.tickets.open(tx, maya, body))).ticket.id
+  ticketId = (await rules.opens(maya)).ticket.id
 })
 afterEach(() => rules?.close())
 
@@ -117,8 +116,4 @@ test('so many, and no more; those that are there can be written on', async () =>
   await expect(saves('x', null, { ticketId: 'tkt_nowhere' })).rejects.toMatchObject({ code: 'not_found' })
 })
 
-async function ticket() {
-  const found = await rules.store.read.tickets.find(ticketId)
-  if (!found) throw new Error('the ticket is gone')
-  return found
-}
+const ticket = () => rules.ticket(ticketId)

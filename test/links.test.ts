@@ -14,7 +14,6 @@ let rules: Rules
 let maya: Contact
 let leo: Contact
 let omar: AgentRecord
-let named = 0
 
 beforeEach(async () => {
   rules = await openRules(await newFolder())
@@ -24,15 +23,8 @@ beforeEach(async () => {
 })
 afterEach(() => rules?.close())
 
-async function opens(contact: Contact, text: string) {
-  const body = { clientId: `client-${++named}`, type: 'question', text }
-  return (await rules.commit((tx) => rules.tickets.open(tx, contact, body))).ticket
-}
-const record = async (id: string) => {
-  const found = await rules.store.read.tickets.find(id)
-  if (!found) throw new Error('the ticket is gone')
-  return found
-}
+const opens = async (contact: Contact, text: string) => (await rules.opens(contact, text)).ticket
+const record = (id: string) => rules.ticket(id)
 const linksOf = async (id: string) => (await deskTicket(await record(id), rules.store.read)).links
 const links = (ticketId: string, otherId: string) =>
   rules.commit((tx) => link(tx, rules, omar, { ticketId, otherId }))

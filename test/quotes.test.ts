@@ -7,6 +7,7 @@ import type { AgentRecord } from '../server/store/records.ts'
 import { withQuotesNow } from '../server/tickets/quotes.ts'
 import { asContactSees } from '../server/tickets/revisions.ts'
 import { transcriptOf } from '../server/tickets/transcript.ts'
+import { newClientId } from './cast.ts'
 import { dataFolders } from './faults/folders.ts'
 import { openRules, type Rules, UNSEEN_AFTER_MS } from './rules.ts'
 
@@ -15,15 +16,12 @@ let rules: Rules
 let maya: Contact
 let omar: AgentRecord
 let ticketId = ''
-let named = 0
-const newClientId = () => `client-${++named}`
 
 beforeEach(async () => {
   rules = await openRules(await newFolder())
   maya = await rules.contact('maya', 'maya@northfield.edu')
   omar = await rules.agent('Omar')
-  const body = { clientId: newClientId(), type: 'question' as const, text: 'canary-first: where is it?' }
-  ticketId = (await rules.commit((tx) => rules.tickets.open(tx, maya, body))).ticket.id
+  ticketId = (await rules.opens(maya, 'canary-first: where is it?')).ticket.id
 })
 afterEach(() => rules?.close())
 

@@ -12,6 +12,7 @@ import { putSetting } from '../server/settings/kept.ts'
 import type { AgentRecord } from '../server/store/records.ts'
 import { link } from '../server/tickets/links.ts'
 import { mergeTickets } from '../server/tickets/merge.ts'
+import { newClientId } from './cast.ts'
 import { dataFolders } from './faults/folders.ts'
 import { HOUR_MS, openRules, type Rules } from './rules.ts'
 
@@ -21,8 +22,6 @@ let rules: Rules
 let maya: Contact
 let leo: Contact
 let omar: AgentRecord
-let named = 0
-const newClientId = () => `client-${++named}`
 
 beforeEach(async () => {
   rules = await openRules(await newFolder())

@@ -5,6 +5,7 @@ import type { Contact, Message } from '../protocol/entities.ts'
 import { MESSAGE_MAX_CHARS, REVISE_WITHIN_MS } from '../protocol/limits.ts'
 import type { AgentRecord, TicketRecord } from '../server/store/records.ts'
 import { asContactSees, revisionsBeyond } from '../server/tickets/revisions.ts'
+import { newClientId } from './cast.ts'
 import { dataFolders } from './faults/folders.ts'
 import { openRules, type Rules } from './rules.ts'
 
@@ -13,15 +14,12 @@ let rules: Rules
 let maya: Contact
 let omar: AgentRecord
 let asked: { ticket: TicketRecord; message: Message }
-let named = 0
-const newClientId = () => `client-${++named}`
 
 beforeEach(async () => {
   rules = await openRules(await newFolder())
   maya = await rules.contact('maya', 'maya@northfield.edu')
   omar = await rules.agent('Omar')
-  const body = { clientId: newClientId(), type: 'question' as const, text: 'Where is my rotatoin?' }
-  asked = await rules.commit((tx) => rules.tickets.open(tx, maya, body))
+  asked = await rules.opens(maya, 'Where is my rotatoin?')
 })
 afterEach(() => rules?.close())
 

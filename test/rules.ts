@@ -3,6 +3,7 @@
 
 import { join } from 'node:path'
 import type { MergePreview } from '../protocol/account-merge.ts'
+import type { Contact } from '../protocol/entities.ts'
 import { mergeWork } from '../server/account-merge/due.ts'
 import {
   type AskPreview,
@@ -38,7 +39,7 @@ import { recount, recountOnHours, SLA_RECOUNT } from '../server/sla/recount.ts'
 import type { Files } from '../server/store/lowdb/files.ts'
 import { openLowdbStore } from '../server/store/lowdb/store.ts'
 import { openPostgresStore } from '../server/store/postgres/store.ts'
-import type { AgentRecord } from '../server/store/records.ts'
+import type { AgentRecord, TicketRecord } from '../server/store/records.ts'
 import type { Store } from '../server/store/store.ts'
 import { HAND_OUT, handOut, wakeHandingOut } from '../server/teams/handing-out.ts'
 import { hostLookUps } from '../server/ticket-types/look-ups.ts'
@@ -51,6 +52,7 @@ import { ticketRules } from '../server/tickets/tickets.ts'
 import { sendUpdates, TRACKER_UPDATE } from '../server/tickets/updates.ts'
 import { deliverySender, WEBHOOK_DELIVER } from '../server/webhooks/deliveries.ts'
 import { tellEndpoints } from '../server/webhooks/telling.ts'
+import { newClientId } from './cast.ts'
 import { readableLog } from './faults/folders.ts'
 import { newDatabase } from './postgres.ts'
 
@@ -248,6 +250,15 @@ export async function openRules(
       }
       await store.commit((tx) => tx.agents.put(agent))
       return agent
+    },
+    /** A plain question. */
+    opens: (contact: Contact, text = 'Where is my rotation?') =>
+      commit((tx) => tickets.open(tx, contact, { clientId: newClientId(), type: 'question', text })),
+    /** A ticket as it is kept now. */
+    async ticket(id: string): Promise<TicketRecord> {
+      const found = await store.read.tickets.find(id)
+      if (!found) throw new Error(`there is no ticket ${id}`)
+      return found
     },
     /** What a contact's sockets hear from now on. */
     heardBy(contactId: string): BusEvent[] {

@@ -16,6 +16,7 @@ import { arrange } from '../server/tickets/desk-lines.ts'
 import { setHours } from '../server/tickets/opening-hours.ts'
 import { snooze } from '../server/tickets/snooze.ts'
 import { contactTicket, deskTicket } from '../server/tickets/views.ts'
+import { newClientId } from './cast.ts'
 import { dataFolders } from './faults/folders.ts'
 import { HOUR_MS, MINUTE_MS, openRules, type Rules } from './rules.ts'
 
@@ -269,8 +270,6 @@ describe('a ticket that was promised an answer', () => {
   let maya: Contact
   let omar: AgentRecord
   let ticketId = ''
-  let named = 0
-  const newClientId = () => `client-${++named}`
   const promised = policiesOf({
     forAll: {
       ...{ first_reply_minutes: 60, next_reply_minutes: 30, solution_minutes: 600 },
@@ -284,16 +283,11 @@ describe('a ticket that was promised an answer', () => {
     rules = await openRules(await newFolder(), undefined, { policies: promised, webhook })
     maya = await rules.contact('maya', 'maya@northfield.edu')
     omar = await rules.agent('Omar')
-    const body = { clientId: newClientId(), type: 'question', text: 'Where is my rotation?' }
-    ticketId = (await rules.commit((tx) => rules.tickets.open(tx, maya, body))).ticket.id
+    ticketId = (await rules.opens(maya)).ticket.id
   })
   afterEach(() => rules?.close())
 
-  const record = async () => {
-    const found = await rules.store.read.tickets.find(ticketId)
-    if (!found) throw new Error('the ticket is gone')
-    return found
-  }
+  const record = () => rules.ticket(ticketId)
   const clocks = async () => (await deskTicket(await record(), rules.store.read)).sla ?? []
   const inMinutes = (minutes: number) => new Date(rules.now().getTime() + minutes * MINUTE_MS).toISOString()
   const say = (who: 'maya' | 'omar') => {

@@ -6,6 +6,7 @@ import { schedule } from '../server/due-work.ts'
 import type { AgentRecord } from '../server/store/records.ts'
 import { SNOOZE_ENDS, snooze, wake } from '../server/tickets/snooze.ts'
 import { contactTicket, deskTicket } from '../server/tickets/views.ts'
+import { newClientId } from './cast.ts'
 import { dataFolders } from './faults/folders.ts'
 import { HOUR_MS, MINUTE_MS, openRules, type Rules } from './rules.ts'
 
@@ -14,23 +15,16 @@ let rules: Rules
 let maya: Contact
 let omar: AgentRecord
 let ticketId = ''
-let named = 0
-const newClientId = () => `client-${++named}`
 
 beforeEach(async () => {
   rules = await openRules(await newFolder())
   maya = await rules.contact('maya', 'maya@northfield.edu')
   omar = await rules.agent('Omar')
-  const body = { clientId: newClientId(), type: 'question', text: 'Where is my rotation?' }
-  ticketId = (await rules.commit((tx) => rules.tickets.open(tx, maya, body))).ticket.id
+  ticketId = (await rules.opens(maya)).ticket.id
 })
 afterEach(() => rules?.close())
 
-const record = async () => {
-  const found = await rules.store.read.tickets.find(ticketId)
-  if (!found) throw new Error('the ticket is gone')
-  return found
-}
+const record = () => rules.ticket(ticketId)
 const asMayaSees = async () => contactTicket(await record(), rules.store.read)
 const atTheDesk = async () => deskTicket(await record(), rules.store.read)
 const inMs = (ms: number) => new Date(rules.now().getTime() + ms).toISOString()

@@ -6,6 +6,7 @@ import { readable } from '../server/attachments/attachments.ts'
 import type { AgentRecord, TicketRecord } from '../server/store/records.ts'
 import { revise } from '../server/tickets/revisions.ts'
 import { contactTicket } from '../server/tickets/views.ts'
+import { newClientId } from './cast.ts'
 import { dataFolders } from './faults/folders.ts'
 import { HOUR_MS, MINUTE_MS, openRules, type Rules, UNSEEN_AFTER_MS } from './rules.ts'
 
@@ -14,23 +15,16 @@ let rules: Rules
 let maya: Contact
 let omar: AgentRecord
 let ticket: TicketRecord
-let named = 0
-const newClientId = () => `client-${++named}`
 
 beforeEach(async () => {
   rules = await openRules(await newFolder())
   maya = await rules.contact('maya', 'maya@northfield.edu')
   omar = await rules.agent('Omar')
-  const body = { clientId: newClientId(), type: 'question', text: 'Where is my rotation?' }
-  ticket = (await rules.commit((tx) => rules.tickets.open(tx, maya, body))).ticket
+  ticket = (await rules.opens(maya)).ticket
 })
 afterEach(() => rules?.close())
 
-const record = async (id = ticket.id) => {
-  const found = await rules.store.read.tickets.find(id)
-  if (!found) throw new Error('the ticket is gone')
-  return found
-}
+const record = (id = ticket.id) => rules.ticket(id)
 const mayaSays = (text: string, more: object = {}) =>
   rules.commit((tx) =>
     rules.tickets.sendAsContact(tx, maya, { clientId: newClientId(), ticketId: ticket.id, text, ...more }),

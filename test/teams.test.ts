@@ -7,13 +7,14 @@ import type { OpeningHours } from '../protocol/hours.ts'
 import type { TeamFields } from '../protocol/teams.ts'
 import { setAway } from '../server/agents/away.ts'
 import { CALENDAR, countedTime } from '../server/sla/counted-time.ts'
-import type { AgentRecord, DueWorkRecord, TicketRecord } from '../server/store/records.ts'
+import type { AgentRecord, DueWorkRecord } from '../server/store/records.ts'
 import { HAND_OUT } from '../server/teams/handing-out.ts'
 import { saveTeam } from '../server/teams/teams.ts'
 import { isThere, type Member, takenBackAt, whoseTurn } from '../server/teams/turns.ts'
 import { changeRules } from '../server/tickets/changes.ts'
 import { saveDraft } from '../server/tickets/drafts.ts'
 import { setHours } from '../server/tickets/opening-hours.ts'
+import { newClientId } from './cast.ts'
 import { dataFolders } from './faults/folders.ts'
 import { HOUR_MS, MINUTE_MS, openRules, type Rules } from './rules.ts'
 
@@ -107,8 +108,6 @@ describe('at the desk', () => {
   let rules: Rules
   let maya: Contact
   let [omar, ines] = [] as unknown as [AgentRecord, AgentRecord]
-  let named = 0
-  const newClientId = () => `client-${++named}`
 
   beforeEach(async () => {
     rules = await openRules(await newFolder())
@@ -297,8 +296,7 @@ describe('at the desk', () => {
   }
 
   async function opens(): Promise<string> {
-    const body = { clientId: newClientId(), type: 'question', text: 'Where is my rotation?' }
-    const { ticket } = await rules.commit((tx) => rules.tickets.open(tx, maya, body))
+    const { ticket } = await rules.opens(maya)
     expect(ticket.team, 'the premise').toBe('Support')
     await rules.dueWork()
     return ticket.id
@@ -321,11 +319,7 @@ describe('at the desk', () => {
     rules.passes(ms)
     await rules.dueWork()
   }
-  async function record(ticketId: string): Promise<TicketRecord> {
-    const found = await rules.store.read.tickets.find(ticketId)
-    if (!found) throw new Error('the ticket is gone')
-    return found
-  }
+  const record = (ticketId: string) => rules.ticket(ticketId)
   const assigneeOf = async (ticketId: string) => (await record(ticketId)).assigneeId
   const threadOf = async (ticketId: string) => ({
     entries: await rules.store.read.entries.after(ticketId, 0, 100),

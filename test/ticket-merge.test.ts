@@ -10,6 +10,7 @@ import { rate } from '../server/tickets/ratings.ts'
 import { attach, track } from '../server/tickets/trackers.ts'
 import { beginUpdate } from '../server/tickets/updates.ts'
 import { contactTicket } from '../server/tickets/views.ts'
+import { newClientId } from './cast.ts'
 import { dataFolders } from './faults/folders.ts'
 import { mergeScene } from './merges.ts'
 import { MINUTE_MS, openRules, type Rules } from './rules.ts'
@@ -21,8 +22,6 @@ let leo: Contact
 let omar: AgentRecord
 let from: TicketRecord
 let into: TicketRecord
-let named = 0
-const newClientId = () => `client-${++named}`
 
 beforeEach(async () => {
   rules = await openRules(await newFolder())
@@ -35,15 +34,8 @@ beforeEach(async () => {
 })
 afterEach(() => rules?.close())
 
-async function opens(contact: Contact, text: string) {
-  const body = { clientId: newClientId(), type: 'question', text }
-  return (await rules.commit((tx) => rules.tickets.open(tx, contact, body))).ticket
-}
-const record = async ({ id }: { id: string }) => {
-  const found = await rules.store.read.tickets.find(id)
-  if (!found) throw new Error('the ticket is gone')
-  return found
-}
+const opens = async (contact: Contact, text: string) => (await rules.opens(contact, text)).ticket
+const record = ({ id }: { id: string }) => rules.ticket(id)
 const merges = (one = from, other = into, upTo = 99) =>
   rules.commit((tx) => mergeTickets(tx, rules, omar, { ticketId: one.id, intoId: other.id, upTo }))
 const mayaSays = (text: string, ticket = from, more: object = {}) =>

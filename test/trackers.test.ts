@@ -7,6 +7,7 @@ import { related } from '../server/tickets/links.ts'
 import { attach, track } from '../server/tickets/trackers.ts'
 import { beginUpdate, sendUpdateNow, stopUpdate, TRACKER_UPDATE } from '../server/tickets/updates.ts'
 import { contactTicket, deskTicket } from '../server/tickets/views.ts'
+import { newClientId } from './cast.ts'
 import { dataFolders } from './faults/folders.ts'
 import { mergeScene } from './merges.ts'
 import { openRules, type Rules } from './rules.ts'
@@ -20,7 +21,6 @@ let omar: AgentRecord
 let maya: Contact
 let trackerId = ''
 let named = 0
-const newClientId = () => `client-${++named}`
 
 beforeEach(async () => {
   rules = await openRules(await newFolder())
@@ -30,10 +30,7 @@ beforeEach(async () => {
 })
 afterEach(() => rules?.close())
 
-async function opens(contact: Contact, text: string) {
-  const body = { clientId: newClientId(), type: 'question', text }
-  return (await rules.commit((tx) => rules.tickets.open(tx, contact, body))).ticket
-}
+const opens = async (contact: Contact, text: string) => (await rules.opens(contact, text)).ticket
 /** Students who report the same, each with a ticket of their own that Omar has read and attached. */
 async function report(count: number) {
   const all = []
@@ -44,11 +41,7 @@ async function report(count: number) {
   await attaches(all.map(({ ticket }) => ticket.id))
   return all
 }
-const record = async (id: string) => {
-  const found = await rules.store.read.tickets.find(id)
-  if (!found) throw new Error('the ticket is gone')
-  return found
-}
+const record = (id: string) => rules.ticket(id)
 const attaches = (ids: string[], to: string | null = trackerId, upTo = 99) =>
   rules.commit((tx) =>
     attach(tx, rules, omar, { tickets: ids.map((ticketId) => ({ ticketId, upTo })), trackerId: to }),

@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Contact } from '../protocol/entities.ts'
 import type { AgentRecord, MailRecord } from '../server/store/records.ts'
+import { newClientId } from './cast.ts'
 import { dataFolders } from './faults/folders.ts'
 import { openRules, type Rules, UNSEEN_AFTER_MS } from './rules.ts'
 
@@ -10,8 +11,6 @@ const newFolder = dataFolders()
 let rules: Rules
 let maya: Contact
 let omar: AgentRecord
-let named = 0
-const newClientId = () => `client-${++named}`
 
 beforeEach(async () => {
   rules = await openRules(await newFolder())
@@ -20,10 +19,7 @@ beforeEach(async () => {
 })
 afterEach(() => rules?.close())
 
-const asks = async (contact: Contact) => {
-  const body = { clientId: newClientId(), type: 'question' as const, text: 'Where is my rotation?' }
-  return (await rules.commit((tx) => rules.tickets.open(tx, contact, body))).ticket.id
-}
+const asks = async (contact: Contact) => (await rules.opens(contact)).ticket.id
 const answers = async (ticketId: string, text: string) => {
   const body = { clientId: newClientId(), ticketId, text }
   return (await rules.commit((tx) => rules.tickets.sendAsAgent(tx, omar, body))).message
