@@ -62,11 +62,15 @@ describe('the image', () => {
 
   const commandOf = (instruction: 'HEALTHCHECK' | 'CMD'): string[] =>
     JSON.parse(lines.find((line) => line.startsWith(`${instruction} `))?.replace(/^[^[]*/, '') ?? '[]')
-  const run = (command: string[]) =>
-    [command.slice(1), { cwd: join(folder, 'app'), env: environment, ...who }] as const
+  const run = ([program = '', ...args]: string[]) =>
+    [
+      program === 'node' ? process.execPath : program,
+      args,
+      { cwd: join(folder, 'app'), env: environment, ...who },
+    ] as const
   const isHealthy = () =>
     new Promise<boolean>((resolve) => {
-      execFile(process.execPath, ...run(commandOf('HEALTHCHECK')), (error) => resolve(!error))
+      execFile(...run(commandOf('HEALTHCHECK')), (error) => resolve(!error))
     })
   const written = async () => {
     const names = await readdir(join(folder, 'app'), { recursive: true })
@@ -99,7 +103,7 @@ describe('the image', () => {
     expect(lines).toContain('STOPSIGNAL SIGTERM')
     const before = await written()
     expect(await isHealthy(), 'nobody answers yet').toBe(false)
-    const child = spawn(process.execPath, ...run(commandOf('CMD')))
+    const child = spawn(...run(commandOf('CMD')))
     server = child
     let said = ''
     await new Promise<void>((resolve, reject) => {
@@ -158,8 +162,11 @@ describe('the examples', () => {
       ([, name]) => name,
     )
     expect(copies).toEqual(named)
+    const addressOf = (name: string) => services[name].networks.default.ipv4_address
+    expect(new Set(['nginx', ...copies].map(addressOf)).size, 'each keeps its own').toBe(copies.length + 1)
     for (const copy of copies) {
       const { environment, ...rest } = services[copy]
+      expect(environment.TRUSTED_PROXIES).toBe(addressOf('nginx'))
       isTaken(
         Object.fromEntries(
           Object.entries<string>(environment).map(([name, value]) => [name, filledIn(value)]),
@@ -186,6 +193,9 @@ describe('the examples', () => {
     expect(spec.terminationGracePeriodSeconds).toBeGreaterThan(preStop + DRAINS_S)
     expect(container.readinessProbe.httpGet.path).toBe('/readyz')
     expect(container.livenessProbe.httpGet.path).toBe('/healthz')
+    // A start may bring a large database along first; then nothing may end it.
+    const { periodSeconds, failureThreshold } = container.startupProbe
+    expect(periodSeconds * failureThreshold).toBeGreaterThanOrEqual(3_600)
   })
 
   test('of systemd: a program that there is, and time to drain', async () => {
@@ -196,6 +206,8 @@ describe('the examples', () => {
     expect((await stat(file)).isFile()).toBe(true)
     expect(command).toBe('serve')
     expect(value('DynamicUser')).toBe('yes')
+    // Without it Node cannot listen on all addresses: it asks which there are.
+    expect(value('RestrictAddressFamilies')).toContain('AF_NETLINK')
     expect(value('Environment')).toBe(`DATA_DIR=/var/lib/${value('StateDirectory')}`)
     expect(Number(value('TimeoutStopSec'))).toBeGreaterThan(DRAINS_S)
   })
