@@ -7,6 +7,8 @@ import { canDropPackets, dropPackets } from './packets.ts'
 
 /** Of a pause: longer than a beat's absence is borne, and than an answer is waited for. */
 const PAUSE_MS = 3_000
+/** Longer than what is asked waits for PostgreSQL (PATIENCE_MS of its store): then it is refused, and copies open no socket. */
+const LONG_OUTAGE_MS = 12_000
 /** Each way: so slow that a beat still comes round in time … */
 const SLOW_MS = 300
 /** … and so slow that none does: then Redis counts as away. */
@@ -92,6 +94,15 @@ export const DISTURBANCES: Record<string, Disturb> = {
   'PostgreSQL is killed with -9': async ({ postgres, midway }) => {
     await midway()
     await postgres.kill()
+    await postgres.start()
+  },
+  [`PostgreSQL is killed with -9, and away for ${LONG_OUTAGE_MS / 1_000} s`]: async ({
+    postgres,
+    midway,
+  }) => {
+    await midway()
+    await postgres.kill()
+    await pause(LONG_OUTAGE_MS)
     await postgres.start()
   },
   'PostgreSQL stands still for 3 s': forAWhile(

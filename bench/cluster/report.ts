@@ -9,6 +9,8 @@ export interface Row {
   /** From the end of the disturbance until everybody had everything. */
   currentMs: number[]
   verdict: Verdict
+  /** Sessions that were begun because the one before was known no more: of everybody, in all rounds. */
+  anew: number
 }
 
 export const seconds = (ms: number) => (ms / 1_000).toFixed(1)
@@ -25,7 +27,7 @@ export const report = (
 \`npm run bench -- cluster\`. ${students} students and an agent, independent clients of the protocol, write and read through nginx
 (deploy/nginx.conf) and three copies of the server on one PostgreSQL and one Redis. Each one's journal of what it was shown is compared
 with what was acknowledged and with what is stored. “Current after”: from the end of the disturbance until everybody had everything
-that was written, what was still to be sent included. ${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}; load at the end ${loadavg()[0]?.toFixed(0)}.
+that was written, what was still to be sent included. “Logged in anew”: whose session was refused. ${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}; load at the end ${loadavg()[0]?.toFixed(0)}.
 
 ${table(rows)}
 
@@ -42,15 +44,25 @@ ${table(rows)}
 `
 
 function table(rows: Row[]): string {
-  const lines = rows.map(({ what, rounds, currentMs, verdict: v }) => {
+  const lines = rows.map(({ what, rounds, currentMs, verdict: v, anew }) => {
     const sorted = currentMs.toSorted((a, b) => a - b)
     const cells = [
-      ...[what, rounds, v.acknowledged, v.lost, v.shownTwice, v.outOfOrder, v.statesAmiss, v.troubles.length],
+      ...[
+        what,
+        rounds,
+        v.acknowledged,
+        v.lost,
+        v.shownTwice,
+        v.outOfOrder,
+        v.statesAmiss,
+        v.troubles.length,
+        anew,
+      ],
       ...[seconds(sorted[Math.floor(sorted.length / 2)] ?? 0), seconds(sorted.at(-1) ?? 0)],
     ]
     return `| ${cells.join(' | ')} |`
   })
-  return `| what happens | rounds | acknowledged | lost | shown twice | out of order | states amiss | errors shown | current after, middle, s | longest, s |
-| :--- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+  return `| what happens | rounds | acknowledged | lost | shown twice | out of order | states amiss | errors shown | logged in anew | current after, middle, s | longest, s |
+| :--- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 ${lines.join('\n')}`
 }

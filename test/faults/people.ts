@@ -23,6 +23,8 @@ export interface Somebody {
   troubles: string[]
   /** Lines that were opened and welcomed so far. */
   lines(): number
+  /** Sessions that were begun: another one each time that the server knew the last one no more. */
+  sessions(): number
   /** As soon as it is so; or when even a heartbeat has not brought it about: then the verdict says what is missing. */
   when(isSo: () => boolean): Promise<void>
   isDone(): boolean
@@ -62,6 +64,7 @@ export function somebody(
   let line: Client | undefined
   let proof: string | undefined
   let lines = 0
+  let sessions = 0
   let comeBackMs = RETRY_MS
   let quiet: ReturnType<typeof setTimeout> | undefined
   let sending = false
@@ -77,6 +80,7 @@ export function somebody(
     tickets: new Map(),
     troubles: [],
     lines: () => lines,
+    sessions: () => sessions,
     when: (isSo) =>
       new Promise((resolve) => {
         const done = () => {
@@ -103,7 +107,10 @@ export function somebody(
   async function live(): Promise<void> {
     while (!left) {
       try {
-        proof ??= await ('session' in who ? who.session() : who.cookie())
+        if (proof === undefined) {
+          proof = await ('session' in who ? who.session() : who.cookie())
+          sessions++
+        }
         const [path, hello] =
           'session' in who
             ? (['/api/chat', { session: proof, marks: Object.fromEntries(held) }] as const)
