@@ -17,16 +17,14 @@ export function boxOf({ width, height }: Pick<Attachment, 'width' | 'height'>) {
   return { width: `${Math.round(wide)}px`, maxWidth: '100%', aspectRatio: `${width} / ${height}` }
 }
 
-const UNITS = ['byte', 'kilobyte', 'megabyte'] as const
-
-/** "240 kB", "3.1 MB": in thousands, as the reader's other programs count. */
+/** "240 kB", "3.1 MB": in thousands, as the reader's other programs count. Nothing is smaller than 1 kB to them. */
 export function sizeInWords(bytes: number, locale?: string): string {
-  const step = bytes < 1_000 ? 0 : bytes < 1_000_000 ? 1 : 2
+  const isLarge = bytes >= 1_000_000
   return new Intl.NumberFormat(locale, {
     style: 'unit',
-    unit: UNITS[step],
-    maximumFractionDigits: step === 2 ? 1 : 0,
-  }).format(bytes / 1_000 ** step)
+    unit: isLarge ? 'megabyte' : 'kilobyte',
+    maximumFractionDigits: isLarge ? 1 : 0,
+  }).format(isLarge ? bytes / 1_000_000 : Math.max(1, bytes / 1_000))
 }
 
 export interface FileWords {

@@ -162,7 +162,7 @@ test('a screenshot goes with a first message, a dropped file outlives a reload, 
   await console.seesImage('shot.png')
   const pdf = Buffer.from('%PDF-1.4\n%%EOF\n')
   await console.attaches({ name: 'steps.pdf', mimeType: 'application/pdf', buffer: pdf })
-  await console.sees(/^\d+ byte/)
+  await console.sees(/^\d+ kB/)
   await console.finishReply('These are the steps')
   await widget.sees('steps.pdf')
   expect(await widget.downloads('steps.pdf')).toBe('steps.pdf')

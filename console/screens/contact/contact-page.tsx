@@ -61,7 +61,6 @@ export function ContactPage({ id }: { id: string }) {
           </ul>
         </section>
         <Attributes contact={contact} />
-        {mayErase && <Erase id={id} name={contact.name} count={theirs.length} path={path} />}
       </div>
       <div class="person-did">
         <Part
@@ -112,6 +111,7 @@ export function ContactPage({ id }: { id: string }) {
           </ul>
         </Part>
       </div>
+      {mayErase && <Erase id={id} name={contact.name} count={theirs.length} path={path} />}
     </div>
   )
 }
@@ -156,7 +156,7 @@ function Erase(props: { id: string; name: string; count: number; path: string })
   const [isAsking, setAsking] = useState(false)
   const { name, count } = props
   return (
-    <section>
+    <section class="person-erase">
       <Button look="danger" size="s" onClick={() => setAsking(true)}>
         {words.erase}
       </Button>

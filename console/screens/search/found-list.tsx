@@ -53,7 +53,8 @@ export function FoundList() {
   return (
     <>
       <FoundContacts words={question.value.words} />
-      <p class="found-count" role="status">
+      {/* Where there is none, that stands there large. */}
+      <p class={answer.hits.length > 0 ? 'found-count' : 'hd-hidden'} role="status">
         {words.found(answer.hits.length, answer.next === null)}
       </p>
       {!answer.isWhole && (

@@ -18,6 +18,7 @@ export async function consoleScreens(walk: Walk, desk: Desk): Promise<void> {
     await page.locator('.contact-body section, .contact').first().waitFor({ state: 'attached' })
     await page.waitForLoadState('networkidle')
   }
+  const palette = () => page.getByRole('combobox', { name: /^Command palette/ })
   const rowsThere = () => page.locator('[data-ticket]').first().waitFor()
 
   await part('log-in', async () => {
@@ -109,9 +110,7 @@ export async function consoleScreens(walk: Walk, desk: Desk): Promise<void> {
 
   await part('tracker', async () => {
     await opens(`unsolved/${desk.tracker}`)
-    await page
-      .getByRole('region', { name: /^Tickets caused by/ })
-      .waitFor({ state: walk.isPhone ? 'attached' : 'visible' })
+    await page.getByText('2 tickets attached').first().waitFor()
     await take(page, 'console-tracker')
     await page.keyboard.press('u')
     await page.getByRole('dialog').getByRole('textbox').waitFor()
@@ -219,9 +218,9 @@ export async function consoleScreens(walk: Walk, desk: Desk): Promise<void> {
     await goes('unsolved')
     await rowsThere()
     await page.locator('body').press('ControlOrMeta+k')
-    await page.getByRole('combobox').waitFor()
+    await palette().waitFor()
     await take(page, 'console-palette-empty')
-    await page.getByRole('combobox').fill('rot')
+    await palette().fill('rot')
     await page.getByRole('option').nth(3).waitFor()
     await page.waitForLoadState('networkidle')
     await take(page, 'console-palette')
@@ -259,7 +258,7 @@ export async function consoleScreens(walk: Walk, desk: Desk): Promise<void> {
     await take(page, 'console-sort-menu')
     await page.keyboard.press('Escape')
     await page.locator('body').press('ControlOrMeta+k')
-    await page.getByRole('combobox').fill('new view')
+    await palette().fill('new view')
     await page.keyboard.press('Enter')
     await page.getByRole('dialog').getByLabel('Name').waitFor()
     await take(page, 'console-view')
@@ -270,7 +269,7 @@ export async function consoleScreens(walk: Walk, desk: Desk): Promise<void> {
     await opens(`unsolved/${desk.busy}`)
     await page.context().setOffline(true)
     await page.evaluate(() => dispatchEvent(new Event('offline')))
-    await page.getByText('No connection').filter({ visible: true }).first().waitFor()
+    await page.getByText('Offline').filter({ visible: true }).first().waitFor()
     await page.locator('#composer').fill('Written without a line')
     await page.locator('#composer').press('Control+Enter')
     await page.getByText('Waiting for the connection').waitFor()

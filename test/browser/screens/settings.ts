@@ -28,7 +28,7 @@ export async function settingsScreens(walk: Walk): Promise<void> {
   await console.logIn('Ines')
   const goes = async (path: string) => {
     await page.goto(`${world.url}/console/${path}`)
-    await page.getByRole('heading', { level: 2 }).first().waitFor()
+    await page.getByRole('heading').filter({ visible: true }).first().waitFor()
     await page.waitForLoadState('networkidle')
   }
   const presses = (name: string | RegExp) =>

@@ -30,7 +30,7 @@ export async function widgetScreens(walk: Walk): Promise<void> {
     await widget.sees('We are not sure this answers it')
     await take(page, 'widget-unsure')
     await widget.clearSearch()
-    await widget.presses(/^Rotations/)
+    await widget.presses(/^Finding and getting rotations/)
     await take(page, 'widget-collection')
     await widget.presses('Back')
     await widget.type('two accounts')
@@ -73,17 +73,16 @@ export async function widgetScreens(walk: Walk): Promise<void> {
   })
 
   await part('files', async () => {
-    const big = {
+    const long = {
       name: 'a-very-long-name-of-a-scan-of-my-immunization-record-2026.pdf',
       mimeType: 'application/pdf',
     }
     await widget.attaches(
-      { ...big, buffer: Buffer.from('%PDF-1.4\n%%EOF') },
+      { ...long, buffer: Buffer.from('%PDF-1.4\n%%EOF') },
       { name: 'x.exe', mimeType: 'application/x-msdownload', buffer: Buffer.from('MZ') },
     )
-    await widget.sees('We take images')
+    await widget.sees('x.exe.txt')
     await take(page, 'widget-files-chosen')
-    await widget.removes('x.exe')
     await widget.pressSend()
     await widget.allSent()
     await take(page, 'widget-files')
@@ -117,7 +116,7 @@ export async function widgetScreens(walk: Walk): Promise<void> {
     await demo.openWidget()
     await page.context().setOffline(true)
     await page.evaluate(() => dispatchEvent(new Event('offline')))
-    await widget.presses(/My rotation is on my school account/)
+    await widget.sees('Is it there now?')
     await widget.send('Written in the cellar')
     await widget.sees('No connection')
     await widget.sees('On this device')
