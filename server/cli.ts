@@ -1,5 +1,5 @@
-// helpdock serve | agents | articles | search | eval | audit | export | migrate | backup | restore: what operators and editors type.
-// Each command says what it did.
+// `helpdock`: what operators and editors type; each command says what it did. Partners, which add commands of their own:
+// articles/commands.ts, articles/search-commands.ts, account-merge/audit.ts.
 
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
@@ -29,7 +29,7 @@ import { backUp, restore } from './store/moving/backup.ts'
 import { dropDraftsOfDisabled } from './tickets/drafts.ts'
 
 const AFTER_A_MOVE =
-  'Everything is moved, and both sides are equal. Start the server with DATABASE_URL and the same DATA_DIR: uploaded files stay there.'
+  'Everything was moved, and both sides are equal. Start the server with DATABASE_URL and the same DATA_DIR: uploaded files stay there.'
 
 /** One of them runs the server, the other syncs and sends for it. */
 const FEW_PROCESSORS = 2
@@ -65,14 +65,14 @@ program
     }
   })
 
-const agents = program.command('agents').description('Who answers, who writes articles, who sets up.')
+const agents = program.command('agents').description('The people who answer, write articles or administer.')
 agents
   .command('add')
   .description('Add an agent. With the embedded store, stop the server first.')
   .requiredOption('--name <name>')
   .requiredOption('--email <address>')
-  .option('--roles <roles>', 'agent, editor, admin; separated by commas', 'agent')
-  .option('--password <password>', 'without it one is made and shown once')
+  .option('--roles <roles>', 'agent, editor, admin, separated by commas', 'agent')
+  .option('--password <password>', 'default: one is generated and shown once')
   .action(async (options: { name: string; email: string; roles: string; password?: string }) => {
     const config = readConfig(process.env)
     const store = await openStore(config, makeLog('warn'))
@@ -90,7 +90,7 @@ agents
 agents
   .command('disable')
   .description(
-    'No log-in for this agent from now on; what they wrote stays. With the embedded store, stop the server first.',
+    'Take an agent’s log-in away; what they wrote stays. With the embedded store, stop the server first.',
   )
   .requiredOption('--email <address>')
   .action(({ email }: { email: string }) =>
@@ -103,7 +103,7 @@ agents
 agents
   .command('reset-second-factor')
   .description(
-    'For an admin who lost phone and recovery codes. With the embedded store, stop the server first.',
+    'For somebody who lost phone and recovery codes. With the embedded store, stop the server first.',
   )
   .requiredOption('--email <address>')
   .action(({ email }: { email: string }) =>
@@ -156,10 +156,10 @@ searchCommands(program, {
 
 program
   .command('export')
-  .description('The help center as plain files that any static host serves.')
-  .requiredOption('--static <folder>', 'where to write; it must be empty, or not there')
-  .option('--base <path>', 'the path under which it will stand; without it links are relative')
-  .option('--widget <url>', 'a running Helpdock whose chat the pages offer')
+  .description('Write the help center as plain files for any static host.')
+  .requiredOption('--static <folder>', 'where to write; must be empty or missing')
+  .option('--base <path>', 'the path under which it will be served; without it links are relative')
+  .option('--widget <url>', 'the URL of a running Helpdock whose chat the pages offer')
   .option('--force', 'write into a folder that is not empty')
   .action(async (options: ExportOptions) => {
     const { articlesDir, publicUrl, logLevel } = readConfig({ LOG_LEVEL: 'warn', ...process.env })
@@ -169,16 +169,16 @@ program
 
 program
   .command('migrate')
-  .description('Move all that is kept to where it is kept from now on.')
+  .description('Move everything to another store.')
   .command('embedded-to-postgres')
   .description(
-    'From DATA_DIR into the empty database of DATABASE_URL. Stop the server first; the folder is only read.',
+    'Move DATA_DIR into the empty database at DATABASE_URL. Stop the server first; the folder is only read.',
   )
-  .option('--dry-run', 'count what would be moved; change nothing')
-  .option('--begin-again', 'empty the database and move everything anew')
+  .option('--dry-run', 'count what would be moved, change nothing')
+  .option('--begin-again', 'empty the database and move everything again')
   .action(async ({ dryRun = false, beginAgain = false }: { dryRun?: boolean; beginAgain?: boolean }) => {
     const { dataDir, databaseUrl } = readConfig(process.env)
-    if (!databaseUrl) throw new ConfigError('Set DATABASE_URL to the database into which to move.')
+    if (!databaseUrl) throw new ConfigError('Set DATABASE_URL to the database to move into.')
     const say = (line: string) => process.stdout.write(`${line}\n`)
     const dir = resolve(dataDir)
     const options = {
@@ -192,21 +192,21 @@ program
     const { moveToPostgres } = await import('./store/moving/to-postgres.ts')
     const different = await moveToPostgres(options)
     for (const { name, kept, moved } of different)
-      say(`${name}: ${kept} in the folder, ${moved} in the database, or another content.`)
+      say(`${name}: ${kept} in the folder, ${moved} in the database, or the contents differ.`)
     if (different.length > 0) {
-      say('The two sides are not equal. The folder is as it was; try again with --begin-again.')
+      say('The two sides differ. The folder is unchanged; try again with --begin-again.')
       process.exitCode = 1
     } else if (!dryRun) say(AFTER_A_MOVE)
   })
 
 program
   .command('backup')
-  .description('Copy everything of the embedded store into an empty folder; the server may run meanwhile.')
+  .description('Copy the embedded store and its files into an empty folder; the server may be running.')
   .argument('<folder>')
   .action(async (folder: string) => {
     const config = embedded('backup', 'pg_dump, and a copy of DATA_DIR/attachments or of the bucket')
     const { files, bytes, again } = await backUp(config.dataDir, folder, makeLog('warn'))
-    const times = again > 0 ? ` It was begun anew ${again} times, for the server wrote meanwhile.` : ''
+    const times = again > 0 ? ` It started over ${again} times because the server wrote meanwhile.` : ''
     process.stdout.write(
       `Copied ${files} files, ${bytes} bytes, to ${folder}; a server can start from it.${times}\n`,
     )
@@ -214,7 +214,7 @@ program
 
 program
   .command('restore')
-  .description('Put a backup into DATA_DIR, which must be empty or not there.')
+  .description('Put a backup into DATA_DIR, which must be empty or missing.')
   .argument('<folder>')
   .action(async (folder: string) => {
     const config = embedded('restore', 'pg_restore')
@@ -225,7 +225,9 @@ program
 function embedded(command: string, instead: string): Config {
   const config = readConfig(process.env)
   if (!config.databaseUrl) return config
-  throw new ConfigError(`DATABASE_URL is set, and ${command} is for the embedded store. Take ${instead}.`)
+  throw new ConfigError(
+    `DATABASE_URL is set, and ${command} is for the embedded store. Use ${instead} instead.`,
+  )
 }
 
 /** What the environment leaves open is made up for the demo, anew at each start. */
@@ -291,7 +293,7 @@ function addresses(url: string, place: string, demo: boolean): string {
 
 function asRole(text: string): Role {
   if (text === 'agent' || text === 'editor' || text === 'admin') return text
-  throw new ConfigError(`There is no role “${text}”; roles are agent, editor, admin.`)
+  throw new ConfigError(`There is no role “${text}”; the roles are agent, editor and admin.`)
 }
 
 /** Expected failures are one message, without a stack. */

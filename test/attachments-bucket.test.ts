@@ -184,5 +184,7 @@ test('the settings of a bucket are set together or not at all', () => {
   expect(readConfig({}).attachmentsBucket).toBeNull()
   for (const name of Object.keys(all))
     expect(() => readConfig({ ...all, [name]: '' })).toThrow(/belong together/)
-  expect(() => readConfig({ ...all, ATTACHMENTS_BUCKET_URL: 'our-files' })).toThrow(/must be an http address/)
+  expect(() => readConfig({ ...all, ATTACHMENTS_BUCKET_URL: 'our-files' })).toThrow(
+    /must be an http or https URL/,
+  )
 })

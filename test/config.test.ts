@@ -2,7 +2,8 @@
 
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { ConfigError, readConfig, Settings } from '../server/config.ts'
+import { ConfigError, readConfig } from '../server/config.ts'
+import { Settings } from '../server/environment.ts'
 
 test('.env.example lists every setting with its default, and nothing else', () => {
   const listed = [...readFileSync('.env.example', 'utf8').matchAll(/^([A-Z_]+)=(.*)$/gm)].map(
@@ -76,7 +77,7 @@ test('everything that is wrong is said in one message', () => {
 
 test('who set a wrong PORT or HOST is not sent to a PUBLIC_URL that they never set', () => {
   expect(() => readConfig({ PORT: 'abc' })).toThrow(/:\n {2}- PORT must be 0 to 65535; it is “abc”\.$/)
-  expect(() => readConfig({ HOST: '::' })).toThrow('HOST “::” makes no address')
+  expect(() => readConfig({ HOST: '::' })).toThrow('HOST “::” makes no URL')
   expect(readConfig({ HOST: '::', PUBLIC_URL: 'https://help.school.edu' }).host).toBe('::')
 })
 

@@ -74,11 +74,13 @@ export function auditCommands(
     fail: () => void
   },
 ): void {
-  const audit = program.command('audit').description('The trails of account merges: look, and take along.')
+  const audit = program.command('audit').description('Verify and export the trails of account merges.')
   audit
     .command('verify')
-    .description('Find a line of a trail that was changed or is missing. Stop the server first.')
-    .argument('[file]', 'what “audit export” wrote; without it all merges in DATA_DIR')
+    .description(
+      'Find a line of a trail that was changed or is missing. With the embedded store, stop the server first.',
+    )
+    .argument('[file]', 'what “audit export” wrote; default: every merge in the store')
     .action(async (file: string | undefined) => {
       const found = file ? await faultsOfFile(file) : await withStore((store) => trailFaults(store.read))
       for (const fault of found.faults) parts.say(`${fault}\n`)
@@ -90,7 +92,9 @@ export function auditCommands(
     })
   audit
     .command('export')
-    .description('One merge as JSON: trail, what the host was sent, the thread. Stop the server first.')
+    .description(
+      'Print one merge as JSON: trail, what the host was sent, the thread. With the embedded store, stop the server first.',
+    )
     .requiredOption('--merge <id>', 'mrg_…, as it stands in the review')
     .action(async ({ merge: id }: { merge: string }) => {
       const text = await withStore(async ({ read }) => {

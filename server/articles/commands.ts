@@ -19,13 +19,11 @@ export interface Surroundings {
 }
 
 export function articleCommands(program: Command, { articlesDir, openStore, say, fail }: Surroundings): void {
-  const articles = program.command('articles').description('The folder of articles.')
+  const articles = program.command('articles').description('Work on the folder of articles.')
 
   articles
     .command('check')
-    .description(
-      'Check every article: one line for each fault, exit status 1 if there is any; notes after them.',
-    )
+    .description('Check every article: one line per fault, then notes; exit status 1 if there is a fault.')
     .argument('[folder]', 'default: ARTICLES_DIR')
     .option('--dir <folder>', 'the same, as an option')
     .action(async (folder: string | undefined, { dir }: { dir?: string }) => {
@@ -38,11 +36,11 @@ export function articleCommands(program: Command, { articlesDir, openStore, say,
 
   articles
     .command('move')
-    .description('Give an article another name or collection; old addresses and links go on working.')
+    .description('Rename an article or move it to another collection; old URLs and links keep working.')
     .argument('<slug>')
-    .argument('<new-slug>', 'the same, where only the collection changes')
+    .argument('<new-slug>', 'unchanged if only the collection changes')
     .option('--collection <collection>', 'the folder it moves to')
-    .option('--locale <locale>', 'this translation only; all of them without it')
+    .option('--locale <locale>', 'only this translation; default: all')
     .option('--dir <folder>', 'default: ARTICLES_DIR')
     .action(
       async (
@@ -59,7 +57,7 @@ export function articleCommands(program: Command, { articlesDir, openStore, say,
 
   articles
     .command('questions')
-    .description("Readers' own phrasings that their articles do not have yet. Stop the server first.")
+    .description("List readers' phrasings that articles do not contain yet. Stop the server first.")
     .option('--dir <folder>', 'default: ARTICLES_DIR')
     .action(async ({ dir }: { dir?: string }) => {
       const { articles } = await readFolder(dir ?? articlesDir(), new Date())

@@ -27,11 +27,11 @@ export function searchCommands(program: Command, { articlesDir, log, say }: Surr
     .command('search')
     .description('Search the articles as readers do.')
     .argument('<query>')
-    .option('--explain', 'say why each result stands where it stands')
+    .option('--explain', 'say why each result ranks where it does')
     .option('--meaning', WITH_MEANING)
     .option('--articles <folder>', 'default: ARTICLES_DIR')
     .option('--locale <locale>', 'default: en')
-    .option('--limit <number>', 'results', '5')
+    .option('--limit <number>', 'number of results', '5')
     .action(async (query: string, options: Where & { explain?: true; limit: string }) => {
       const limit = Number(options.limit)
       if (!Number.isInteger(limit) || limit < 1)
@@ -57,9 +57,9 @@ export function searchCommands(program: Command, { articlesDir, log, say }: Surr
 
   program
     .command('eval')
-    .description('Measure something on given data.')
+    .description('Measure quality on your own data.')
     .command('search')
-    .description('How well search finds the answers that somebody has named.')
+    .description('Measure how well search finds the answers you name.')
     .requiredOption('--queries <file>', 'JSON lines: {"query": "…", "gold": ["slug#section" or "slug", …]}')
     .option('--articles <folder>', 'default: ARTICLES_DIR')
     .option('--locale <locale>', 'default: en')
