@@ -1361,7 +1361,7 @@ describe('axe finds nothing to object to, in both themes', () => {
     await noor.getByRole('button', { name: 'Log in' }).click()
     await noor.getByRole('heading', { name: 'One more step' }).waitFor()
     await noor.getByLabel('Code').fill('000000')
-    await noor.getByText('That was not the code of this moment.').waitFor()
+    await noor.getByText('That is not the current code.').waitFor()
     await objectsToNothing(noor)
     await noor.getByLabel('Code').fill(recovery)
     await noor.getByRole('button', { name: 'Log in' }).click()

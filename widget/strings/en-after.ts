@@ -28,7 +28,7 @@ export const newTicket = 'Open a new ticket'
 
 /** By the server's code; what is not here has its sentence in en.ts. */
 export const whyNot: Record<string, string> = {
-  'rating.too_late': 'A rating can be changed for a day, and that is over.',
+  'rating.too_late': 'A rating can only be changed for a day.',
   'ticket.wrong_state': 'This ticket was opened again. It can be rated once it is solved.',
   'address.not_proved': 'Your address is not proved, so nothing is mailed to it. Download it instead.',
   'transcript.too_long': 'This is too long for a mail. Download it instead.',

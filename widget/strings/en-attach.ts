@@ -16,7 +16,7 @@ const REASONS: Record<string, string> = {
   'attachment.too_large': 'Larger than 10 MB. Choose a smaller one.',
   'attachment.kind': 'We take images, PDF, text, Word, Excel and PowerPoint files.',
   'attachment.damaged': 'This image cannot be read. Try a screenshot of it.',
-  'attachment.day_full': 'So many files for one day. Try again later.',
+  'attachment.day_full': 'Too many files for one day. Try again later.',
 }
 
 /** Of a guest's files. */
@@ -26,6 +26,6 @@ export const words = {
   remove: (name: string) => `Remove ${name}`,
   again: 'Try again',
   uploading: (percent: number) => `Uploading, ${percent} %`,
-  why: (code: string) => REASONS[code] ?? 'This file could not be taken. Try again.',
+  why: (code: string) => REASONS[code] ?? 'This file could not be sent. Try again.',
   isFinal: (code: string) => /^lost|too_large|kind|damaged/.test(code),
 }

@@ -29,8 +29,8 @@ export const words = {
 /** `problem` stands on what the server refused; anything else is the line. */
 export function whyNot(error: unknown): string {
   const { code } = (error as { problem?: { code: string } }).problem ?? {}
-  if (code === 'message.too_late') return 'A message can be changed for five minutes, and they are over.'
-  if (code === 'request.too_many') return 'That was often. Wait a little and try again.'
+  if (code === 'message.too_late') return 'A message can only be changed for five minutes.'
+  if (code === 'request.too_many') return 'Too many tries. Wait a little and try again.'
   if (code) return 'This did not work. Try again in a moment.'
   return 'Our server did not answer. Check your connection and try again.'
 }

@@ -5,14 +5,14 @@ import type { MergeState } from '../../protocol/account-merge.ts'
 export const codeTitle = 'Check your mail'
 export const codeSentTo = (email: string) => `We mailed a code to ${email}.`
 export const code = 'Code'
-export const codeLeft = (left: string) => `Holds for ${left}`
+export const codeLeft = (left: string) => `Valid for ${left}`
 export const newCode = 'Mail a new code'
 export const otherAddress = 'Use another address'
 export const confirm = 'Confirm'
 
 export const orLogIn = 'Or log in to it: no code is needed then, and you stay logged in here as you are.'
 export const logInThere = 'Log in to the other account'
-export const otherThanNamed = 'That was another account than the one that you named.'
+export const otherThanNamed = 'That is not the account you named.'
 
 export const invited = 'You can merge two accounts'
 export const invitedHint =
@@ -33,7 +33,7 @@ export const mergeAddressHint = 'We mail a code there, to see that it is yours.'
 export const mergeSendCode = 'Mail the code'
 /** A word for the state, and what it means. */
 export const mergeStates: Record<MergeState, [word: string, meaning: string]> = {
-  proof_sent: ['Waiting for the code', 'Type the code that we mailed to the other address.'],
+  proof_sent: ['Waiting for the code', 'Type the code we mailed to the other address.'],
   in_review: ['In review', 'A person looks at both accounts. The answer comes here and by mail.'],
   approved: ['Approved', 'You can still stop it while this time runs.'],
   executing: ['Merging now', 'This takes a moment.'],
@@ -42,9 +42,9 @@ export const mergeStates: Record<MergeState, [word: string, meaning: string]> = 
   rejected: ['Declined', 'We did not merge these accounts.'],
   cancelled: ['Stopped', 'Both accounts are as they were.'],
   expired: ['Expired', 'The code was not typed in time.'],
-  undo_requested: ['May be undone', 'Somebody asked to take the merge back. You are told how it ends.'],
+  undo_requested: ['May be undone', 'Somebody asked to undo the merge. We will tell you the outcome.'],
   undone: ['Undone', 'You have two accounts again, each with what it had.'],
-  undo_refused: ['Merged', 'The merge was not taken back: you have one account.'],
+  undo_refused: ['Merged', 'The merge was not undone: you have one account.'],
 }
 export const mergeStarts = (left: string) => `Starts in ${left}`
 export const mergeStop = 'Stop this merge'
@@ -55,5 +55,5 @@ export const mergeAnother = 'Merge another account'
 export const openTicket = 'Open the ticket'
 export const signIn = 'Sign in first'
 export const signInHint =
-  'Only you can merge your accounts, so you must be signed in. Close this window, log in on the site with the account that you want to keep, and choose “Merge two accounts” here again.'
+  'Only you can merge your accounts, so you must be signed in. Close this window, log in to the site with the account you want to keep, and choose “Merge two accounts” here again.'
 export const cannotSignIn = 'I cannot sign in'

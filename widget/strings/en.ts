@@ -82,7 +82,7 @@ export const updated = (date: string) => `Updated ${date}`
 export const notTranslated = 'Not translated yet'
 export const showNewer = 'Updated. Show the new version'
 export const theArticle = 'The article'
-export const articleGone = 'This article is not there any more'
+export const articleGone = 'This article no longer exists'
 export const articleGoneHint = 'Search for it, or write to us.'
 export const didItHelp = 'Did this answer your question?'
 export const answers = { yes: 'Yes', partly: 'Partly', no: 'No' }
@@ -154,18 +154,18 @@ export const offline = 'No connection. What you write is kept and sent later.'
 export const unreachable = `Our server did not answer. ${checkConnection}`
 export const refusedOtherwise = 'This did not work. Try again in a moment.'
 export const refusals: Partial<Record<RefusalCode, string>> = {
-  'request.too_many': 'That was often. Wait a little and try again.',
+  'request.too_many': 'Too many tries. Wait a little and try again.',
   'session.ended': 'Your sign-in has ended. Reload the page.',
   'identity.invalid': 'We could not confirm who you are. Sign in again.',
   'identity.expired': 'Your sign-in has expired. Reload the page or sign in again; what you wrote is kept.',
   'identity.not_fresh': 'Sign in to the site once more, then try again.',
   'identity.merged_away': 'This account became part of another one. Sign in with that.',
   'protocol.unsupported': 'Help was updated. Reload the page.',
-  not_found: 'This is not there any more.',
+  not_found: 'This no longer exists.',
   'address.invalid': 'We cannot write to this address. Check it for typing errors.',
-  'code.ended': 'This code has ended. Ask for a new one.',
+  'code.ended': 'This code has expired. Ask for a new one.',
   'answers.invalid': 'The form was changed meanwhile. Copy your message and fill it in again.',
   'attachment.missing': 'A file was not kept. Remove the message and write it again.',
-  'merge.same_account': 'This is the account that you are signed in to. Type the other address.',
+  'merge.same_account': 'This is the account you are signed in to. Type the other address.',
   'merge.already_open': 'A merge of one of these accounts is already under way.',
 }

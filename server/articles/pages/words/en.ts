@@ -25,7 +25,7 @@ export const en = {
   article: {
     link: 'Link to this section',
     linkCopied: 'Address copied',
-    breadcrumb: 'Where this stands',
+    breadcrumb: 'You are here',
     contents: 'On this page',
     updated: 'Updated',
     related: 'Related articles',
@@ -59,15 +59,15 @@ export const en = {
     needsScript: 'Searching here needs JavaScript, which is switched off.',
   },
   missing: {
-    title: 'This page is not here',
-    text: 'The address may be mistyped, or the article was taken out. Search for it, or look through all articles.',
+    title: 'This page does not exist',
+    text: 'The address may be mistyped, or the article was removed. Search for it, or look through all articles.',
     near: 'Perhaps you meant',
   },
   failed: {
     title: 'This did not work',
     again: 'Nothing else is affected. Go back and try again in a moment.',
     malformed: 'What arrived was not what this page sends. Go back, reload the page and try again.',
-    often: 'That was often. Wait a minute, go back and try again.',
+    often: 'Too many tries. Wait a minute, go back and try again.',
     back: 'All articles',
   },
   search: {
