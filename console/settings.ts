@@ -10,6 +10,7 @@ export const SETTINGS = [
   { page: 'rules', group: 'desk', role: 'admin' },
   { page: 'agents', group: 'desk', role: 'admin' },
   { page: 'teams', group: 'desk', role: 'admin' },
+  { page: 'types', group: 'desk', role: 'admin' },
   { page: 'hours', group: 'desk', role: 'admin' },
   { page: 'sla', group: 'desk', role: 'admin' },
   { page: 'brand', group: 'desk', role: 'admin' },

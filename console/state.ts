@@ -174,6 +174,9 @@ export function apply(event: DeskEvent, now = Date.now()): void {
         return keepMacro(event.body.macro)
       case 'macro.removed':
         return dropMacro(event.body.macroId)
+      case 'ticket_types.changed':
+        types.value = event.body.types
+        return
       case 'team.changed':
         return keepTeam(event.body.team)
       case 'away.changed':

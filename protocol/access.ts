@@ -122,6 +122,7 @@ const ACCESS_EVENTS = [
   'endpoint.removed',
   'endpoint.secret_renewed',
   'sla.changed',
+  'ticket_types.changed',
 ] as const
 export type AccessEvent = (typeof ACCESS_EVENTS)[number]
 

@@ -62,6 +62,7 @@ export const REFUSALS = {
   'setting.changed': [409, 'The setting was changed since it was read; look again'],
   'brand.invalid': [422, 'This look cannot be kept'],
   'origin.invalid': [422, 'This is no origin of a page that may carry the widget'],
+  'ticket_types.invalid': [422, 'These types of tickets cannot be kept'],
   'sla.invalid': [422, 'These times cannot be promised'],
   'endpoint.invalid': [422, 'This address cannot be told of what happens'],
   'delivery.not_repeated': [409, 'This delivery is not sent again from here'],

@@ -1,5 +1,5 @@
 // Which times tickets are promised: in this form in ticket-types.yaml, and as admins set them in the console, where they stand in the
-// place of the file's. Partners: sla-times.ts, which of them counts; server/sla/policy.ts; server/ticket-types/schema.ts.
+// place of the file's. Partners: sla-times.ts, which of them counts; server/sla/policy.ts; type-entries.ts.
 
 import Type, { type Static } from 'typebox'
 import { changed, Version } from './settings.ts'

@@ -130,6 +130,7 @@ export const deskEvents = {
   'view.changed': Type.Object({ view: SavedView }),
   'view.removed': Type.Object({ viewId: Type.String() }),
   'team.changed': Type.Object({ team: Team }),
+  'ticket_types.changed': Type.Object({ types: Type.Array(DeskTicketForm) }),
   'away.changed': Type.Object({ agentId: Type.String(), isAway: Type.Boolean() }),
   'draft.changed': Type.Object({ draft: Draft }),
   'draft.removed': Type.Object({ ticketId: Type.String(), as: DraftAs }),

@@ -61,6 +61,7 @@ export type TicketForm = Static<typeof TicketForm>
 export const DeskTicketForm = Type.Object({
   ...TicketForm.properties,
   team: Type.Optional(Type.String()),
+  archived: Type.Optional(Type.Literal(true, { description: 'Its tickets go on, and nobody opens another' })),
   mayOpen: Type.Array(Identity, { description: 'For whom it is, also where an agent opens it' }),
   proof: Type.Optional(OneOf('address', 'fresh')),
   macros: Type.Array(Type.String(), { description: 'Names of macros that are offered first' }),

@@ -20,6 +20,7 @@ import fastify, {
 } from 'fastify'
 import { BODY_MAX_BYTES, FRAME_MAX_BYTES } from '../protocol/limits.ts'
 import type { SlaPolicies } from '../protocol/sla-policies.ts'
+import type { KeptTypes } from '../protocol/type-entries.ts'
 import type { AskPreview } from './account-merge/host-side.ts'
 import type { Merges } from './account-merge/merges.ts'
 import { mergeRoutes } from './account-merge/routes.ts'
@@ -75,6 +76,7 @@ import { settingsRoutes } from './settings/routes.ts'
 import type { Policies } from './sla/policy.ts'
 import { slaRoutes } from './sla/routes.ts'
 import type { Store } from './store/store.ts'
+import { deskTypeRoutes } from './ticket-types/desk-routes.ts'
 import type { LookUps } from './ticket-types/look-ups.ts'
 import { ticketTypeRoutes } from './ticket-types/routes.ts'
 import type { TicketTypes } from './ticket-types/types.ts'
@@ -107,6 +109,7 @@ export interface AppParts extends Parts {
   policies: Policies
   /** What ticket-types.yaml promises. */
   slaInFile: SlaPolicies
+  typesInFile: KeptTypes
   /** Tickets that were found in the store because the bus had not told of them. */
   caughtUp: () => number
   lookUps: LookUps
@@ -348,6 +351,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   )
   await app.register(settingsRoutes({ ...parts, read: store.read, settings, fixedOrigins: origins.fixed }))
   await app.register(slaRoutes({ ...parts, read: store.read }))
+  await app.register(deskTypeRoutes({ ...parts, read: store.read }))
   await app.register(retentionRoutes({ ...parts, read: store.read }))
   await app.register(deskContactRoutes({ ...parts, read: store.read }))
   await app.register(pictureRoutes({ ...parts, read: store.read }))

@@ -51,7 +51,7 @@ import type { Store } from './store/store.ts'
 import { HAND_OUT, handOut, wakeHandingOut } from './teams/handing-out.ts'
 import { hostLookUps } from './ticket-types/look-ups.ts'
 import { readTicketTypes } from './ticket-types/read.ts'
-import { ticketTypes } from './ticket-types/types.ts'
+import { liveTicketTypes, typesChanged } from './ticket-types/types.ts'
 import { rememberedHours } from './tickets/availability.ts'
 import { dropDraftsOfDisabled } from './tickets/drafts.ts'
 import { mailUnseenReplies, UNSEEN_REPLIES, watchUnseenReplies } from './tickets/offline-replies.ts'
@@ -118,9 +118,10 @@ async function startWith(
   const hub = makeHub({ bus, log })
   const meanings = config.searchMeaning ? await openMeanings() : undefined
   const typesFile = await readTicketTypes(config.articlesDir)
-  const types = ticketTypes(typesFile)
   const slaInFile = policiesInFile(typesFile)
   const settings = await settingsInForce({ read: store.read, bus, log })
+  const types = liveTicketTypes(() => settings.ticketTypes() ?? typesFile)
+  settings.onTypes(() => bus.publish(topics.desk, typesChanged(types), 'here'))
   const policies = livePolicies(() => settings.sla() ?? slaInFile)
   const clocks = slaClocks({ now, policies })
   const library = await openLibrary({ dir: config.articlesDir, log, watch: true, meanings })
@@ -273,6 +274,7 @@ async function startWith(
     types,
     policies,
     slaInFile,
+    typesInFile: typesFile,
     lookUps,
     settings,
     publicDir: options.publicDir,

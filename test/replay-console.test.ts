@@ -223,6 +223,14 @@ const SCENES: Record<DeskEvent['name'], () => Promise<unknown>> = {
     await inesConsole.command('rule.remove', { ruleId })
     await inesSavesARule('Holidays')
   },
+  'ticket_types.changed': async () => {
+    const place = `${world.url}/api/console/ticket-types`
+    const headers = { cookie: inesCookie, 'content-type': 'application/json' }
+    const { version, types } = await (await fetch(place, { headers })).json()
+    const added = { name: 'lost_badge', icon: 'person', label: 'My badge is lost' }
+    const body = JSON.stringify({ version, types: [...types, added] })
+    expect((await fetch(place, { method: 'PUT', headers, body })).status).toBe(200)
+  },
   'hours.changed': async () => {
     const { hours } = (await inesConsole.command('hours.read', {})).result
     const open = [{ from: '00:00', to: '24:00' }]

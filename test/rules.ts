@@ -44,7 +44,7 @@ import type { Store } from '../server/store/store.ts'
 import { HAND_OUT, handOut, wakeHandingOut } from '../server/teams/handing-out.ts'
 import { hostLookUps } from '../server/ticket-types/look-ups.ts'
 import { readTicketTypes } from '../server/ticket-types/read.ts'
-import { ticketTypes } from '../server/ticket-types/types.ts'
+import { liveTicketTypes, typesChanged } from '../server/ticket-types/types.ts'
 import { dropDraftsOfDisabled } from '../server/tickets/drafts.ts'
 import { mailUnseenReplies, UNSEEN_REPLIES, watchUnseenReplies } from '../server/tickets/offline-replies.ts'
 import { endSnooze, SNOOZE_ENDS } from '../server/tickets/snooze.ts'
@@ -101,9 +101,10 @@ export async function openRules(
       : await openLowdbStore({ dir, log, ...(files && { files }) }),
   )
   const typesFile = await readTicketTypes('articles')
-  const types = ticketTypes(typesFile)
   const slaInFile = policiesInFile(typesFile)
   const inForce = await settingsInForce({ read: store.read, bus, log })
+  const types = liveTicketTypes(() => inForce.ticketTypes() ?? typesFile)
+  inForce.onTypes(() => bus.publish(topics.desk, typesChanged(types), 'here'))
   const policies = given ?? livePolicies(() => inForce.sla() ?? slaInFile)
   const clocks = slaClocks({ now, policies })
   const automated = automation({ ...parts, bus })
@@ -200,6 +201,7 @@ export async function openRules(
     types,
     policies,
     slaInFile,
+    typesInFile: typesFile,
     lookUps,
     contacts,
     proofs,

@@ -10,10 +10,14 @@ import fc from 'fast-check'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { minutesIn, spanInWords } from '../console/durations.ts'
+import { named, nameFrom, withWord, wordIn } from '../console/screens/settings/type-words.ts'
 import { colourOf, contrast, textOn } from '../protocol/contrast.ts'
 import type { DeliveryShown } from '../protocol/deliveries.ts'
 import { type EndpointEvent, type EndpointFault, endpointOf } from '../protocol/endpoint-rules.ts'
+import type { Answers } from '../protocol/entities.ts'
 import { type OriginFault, originOf } from '../protocol/origins.ts'
+import type { TicketForm } from '../protocol/ticket-types.ts'
+import type { FieldEntry, TypeEntry } from '../protocol/type-entries.ts'
 import { settingsInForce } from '../server/settings/in-force.ts'
 import type { AgentRecord } from '../server/store/records.ts'
 import { deliverySender } from '../server/webhooks/deliveries.ts'
@@ -410,6 +414,122 @@ describe('promised times', () => {
   ])('%j is written for %s minutes', (text, count) => {
     expect(minutesIn(text)).toBe(count)
     if (count) expect(minutesIn(spanInWords(count))).toBe(count)
+  })
+})
+
+// ---- types of tickets
+
+describe('types of tickets', () => {
+  const place = '/api/console/ticket-types'
+  const ask = async (method: 'GET' | 'PUT' | 'DELETE', path = '', payload?: object) => {
+    const answer = await desk.app.inject({ method, url: place + path, headers: { cookie }, payload })
+    return { status: answer.statusCode, ...answer.json() }
+  }
+  const sets = async (types: TypeEntry[]) => ask('PUT', '', { version: (await ask('GET')).version, types })
+  const offered = async (): Promise<TicketForm[]> => (await desk.app.inject('/api/ticket-types')).json().types
+  const find = async (name: string) => (await offered()).find((one) => one.name === name)
+  const opens = async (type: string, answers: Answers) => {
+    const { rules } = desk
+    const leo = await rules.contact('leo', 'leo@northfield.edu')
+    const body = { clientId: rules.newId('c'), type, text: 'It is gone.', answers }
+    return rules.commit((tx) => rules.tickets.open(tx, leo, body))
+  }
+  const BADGE: TypeEntry = {
+    name: 'lost_badge',
+    icon: 'person',
+    label: 'My badge is lost',
+    fields: [{ name: 'site', kind: 'text', label: 'Where?', required: true }],
+  }
+  let inFile: TypeEntry[] = []
+
+  test('are the file’s until they are set; one that is added is offered at once, with its form, and consoles hear of it', async () => {
+    const before = await ask('GET')
+    inFile = before.types
+    expect(before).toMatchObject({ isSetHere: false, version: 0, locale: 'en' })
+    expect(inFile.map(({ name }) => name)).toContain('account_merge')
+    expect(await find('lost_badge'), 'the premise').toBeUndefined()
+    const heard = desk.rules.heardAtTheDesk()
+    expect(await sets([...inFile, BADGE])).toMatchObject({ status: 200, isSetHere: true, changedBy: 'Ada' })
+    expect(await find('lost_badge')).toMatchObject({ label: 'My badge is lost', fields: BADGE.fields })
+    expect(heard.map(({ name }) => name)).toEqual(['ticket_types.changed'])
+    await expect(opens('lost_badge', {})).rejects.toMatchObject({ code: 'answers.invalid' })
+    const { ticket } = await opens('lost_badge', { site: 'Ward 7' })
+    expect(ticket).toMatchObject({ type: 'lost_badge', answers: [{ label: 'Where?', text: 'Ward 7' }] })
+    // What is promised is set apart, and stays the file's.
+    expect((await desk.app.inject({ url: '/api/console/sla', headers: { cookie } })).json()).toMatchObject({
+      isSetHere: false,
+    })
+  })
+
+  test('that are archived are offered to nobody; their tickets go on and keep their name', async () => {
+    await sets([...inFile, { ...BADGE, archived: true }])
+    expect(await find('lost_badge')).toBeUndefined()
+    await expect(opens('lost_badge', { site: 'Ward 7' })).rejects.toMatchObject({
+      code: 'ticket_type.unknown',
+    })
+    const { types } = desk.rules
+    const kept = types.find('lost_badge')
+    expect(kept && types.deskForm(kept)).toMatchObject({
+      label: 'My badge is lost',
+      archived: true,
+      mayOpen: [],
+    })
+  })
+
+  test.each<[string, (types: TypeEntry[]) => TypeEntry[], string]>([
+    ['take one away', (types) => types.filter(({ name }) => name !== 'lost_badge'), '/types'],
+    [
+      'take the merge of accounts away',
+      (types) => types.filter(({ name }) => name !== 'account_merge'),
+      '/types',
+    ],
+    [
+      'archive the merge of accounts',
+      (types) => types.map((type) => (type.name === 'account_merge' ? { ...type, archived: true } : type)),
+      '/types/AT/archived',
+    ],
+    [
+      'give the merge of accounts questions',
+      (types) =>
+        types.map((type) => (type.name === 'account_merge' ? { ...type, fields: BADGE.fields ?? [] } : type)),
+      '/types/AT/fields',
+    ],
+    [
+      'ask before a plain message',
+      (types) =>
+        types.map((type) => (type.name === 'question' ? { ...type, fields: BADGE.fields ?? [] } : type)),
+      '/types/0/fields',
+    ],
+  ])('nobody can %s', async (_, change, field) => {
+    const before = await ask('GET')
+    const at = before.types.findIndex(({ name }: TypeEntry) => name === 'account_merge')
+    expect(await sets(change(before.types))).toMatchObject({
+      ...{ status: 422, code: 'ticket_types.invalid', field: field.replace('AT', String(at)) },
+    })
+    expect(await ask('GET')).toEqual(before)
+  })
+
+  test('are the file’s again where somebody goes back to it, over nobody else’s change', async () => {
+    const { version } = await ask('GET')
+    expect(await ask('DELETE', `?version=${version - 1}`)).toMatchObject({ code: 'setting.changed' })
+    expect(await ask('DELETE', `?version=${version}`)).toMatchObject({ isSetHere: false, types: inFile })
+    expect(await find('lost_badge')).toBeUndefined()
+  })
+
+  test('get names from their words that stay, and words in each language', () => {
+    expect(nameFrom('My rotation is missing!', [], 'type')).toBe('my_rotation_is_missing')
+    expect(nameFrom('¿Qué?', ['que'], 'type')).toBe('que_2')
+    expect(nameFrom('你好 7', [], 'type')).toBe('type')
+    const made = named(
+      { name: '', icon: 'chat', label: 'Badge', fields: [{ ...BADGE.fields?.[0], name: '' } as FieldEntry] },
+      ['badge'],
+      'en',
+    )
+    expect([made.name, made.fields?.[0]?.name]).toEqual(['badge_2', 'where'])
+    const both = withWord('Badge', { locale: 'es', source: 'en', text: 'Tarjeta' })
+    expect(both).toEqual({ en: 'Badge', es: 'Tarjeta' })
+    expect(withWord(both, { locale: 'es', source: 'en', text: '' })).toBe('Badge')
+    expect(wordIn('Badge', 'es', 'en')).toBe('')
   })
 })
 

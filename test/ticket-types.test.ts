@@ -9,16 +9,11 @@ import { type AnswerFault, faultsIn } from '../protocol/answers.ts'
 import type { Answers, Contact } from '../protocol/entities.ts'
 import { SlaEntry } from '../protocol/sla-policies.ts'
 import type { FormField } from '../protocol/ticket-types.ts'
+import { FieldEntry, type TypeEntry, TypeEntry as TypeSchema, TypesFile } from '../protocol/type-entries.ts'
 import { checkArticles } from '../server/articles/check.ts'
 import { Refusal } from '../server/errors.ts'
 import type { AgentRecord, TicketRecord } from '../server/store/records.ts'
 import { checkTicketTypes, readTicketTypes } from '../server/ticket-types/read.ts'
-import {
-  FieldEntry,
-  type TypeEntry,
-  TypeEntry as TypeSchema,
-  TypesFile,
-} from '../server/ticket-types/schema.ts'
 import { ticketTypes } from '../server/ticket-types/types.ts'
 import { transcriptOf } from '../server/tickets/transcript.ts'
 import { contactTicket, deskTicket } from '../server/tickets/views.ts'

@@ -30,6 +30,7 @@ const events: Record<AccessEvent, string> = {
   'endpoint.removed': 'removed an endpoint for webhooks',
   'endpoint.secret_renewed': 'made a new secret for an endpoint',
   'sla.changed': 'changed what tickets are promised',
+  'ticket_types.changed': 'changed the types of tickets',
 }
 
 export const access = {

@@ -15,6 +15,7 @@ export const settings = {
     'log-in': 'Log-in and sessions',
     agents: 'Agents',
     teams: 'Teams',
+    types: 'Types of tickets',
     hours: 'Opening hours',
     sla: 'Promised times',
     brand: 'Look',

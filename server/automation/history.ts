@@ -3,6 +3,7 @@
 
 import type { DeskLine } from '../../protocol/desk-lines.ts'
 import type { Message } from '../../protocol/entities.ts'
+import type { TypeEntry } from '../../protocol/type-entries.ts'
 import { windOn } from '../sla/clocks.ts'
 import type { CountedTime } from '../sla/counted-time.ts'
 import type { Policies } from '../sla/policy.ts'
@@ -14,7 +15,6 @@ import type {
   RuleCause,
   TicketRecord,
 } from '../store/records.ts'
-import type { TypeEntry } from '../ticket-types/schema.ts'
 import { withoutSnooze } from '../tickets/aside.ts'
 import { withTags } from '../tickets/tags.ts'
 

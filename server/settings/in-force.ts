@@ -2,6 +2,7 @@
 // the server: the bus tells of it, or chat/catch-up.ts finds it in the store. Partners: kept.ts, routes.ts, origins.ts.
 
 import type { SlaPolicies } from '../../protocol/sla-policies.ts'
+import type { KeptTypes } from '../../protocol/type-entries.ts'
 import type { Bus } from '../bus/bus.ts'
 import type { EndpointRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
@@ -18,6 +19,10 @@ export interface SettingsInForce {
   endpoints(): readonly EndpointRecord[]
   /** What is promised, where it was set in the console; the same object until it is another. */
   sla(): SlaPolicies | null
+  /** The types of tickets, where they were set in the console; the same object until it is another. */
+  ticketTypes(): KeptTypes | null
+  /** Told where the types are others than before, whoever changed them. */
+  onTypes(handler: () => void): void
   /** Told where the brand is another one than before, whoever changed it. */
   onBrand(handler: () => void): void
   /** After a change is durable: it is in force here when this resolves, elsewhere a moment later. */
@@ -41,7 +46,9 @@ export async function settingsInForce({
   let brand = PLAIN
   let endpoints: readonly EndpointRecord[] = []
   let sla: { version: number; value: SlaPolicies | null } = { version: 0, value: null }
+  let types: { version: number; value: KeptTypes | null } = { version: 0, value: null }
   const brandHandlers: (() => void)[] = []
+  const typesHandlers: (() => void)[] = []
   let readings = 0
   let newest = Promise.resolve()
 
@@ -50,20 +57,24 @@ export async function settingsInForce({
     return newest
   }
   async function readOnce(reading: number): Promise<void> {
-    const [named, look, told, promised] = await Promise.all([
+    const [named, look, told, promised, forms] = await Promise.all([
       settingOf(read, 'origins', []),
       settingOf(read, 'brand', NO_BRAND),
       settingOf(read, 'endpoints', []),
       settingOf(read, 'sla', null),
+      settingOf(read, 'ticketTypes', null),
     ])
     // A later one has asked meanwhile, and knows more: who waits for this one waits for that.
     if (reading !== readings) return newest
     origins = named.value
     endpoints = told.value
     if (promised.version !== sla.version) sla = promised
+    const typesBefore = types.version
+    if (forms.version !== typesBefore) types = forms
     const before = brand.version
     brand = look.version === 0 ? PLAIN : brandFrom(look)
     if (brand.version !== before) for (const handler of brandHandlers) handler()
+    if (types.version !== typesBefore) for (const handler of typesHandlers) handler()
   }
   const readLater = () => {
     readAll().catch((err) => log.warn({ err }, 'the settings could not be read; they stay as they were'))
@@ -77,6 +88,10 @@ export async function settingsInForce({
     brand: () => brand,
     endpoints: () => endpoints,
     sla: () => sla.value,
+    ticketTypes: () => types.value,
+    onTypes(handler) {
+      typesHandlers.push(handler)
+    },
     onBrand(handler) {
       brandHandlers.push(handler)
     },

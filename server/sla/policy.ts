@@ -6,8 +6,8 @@ import type { Promised, SlaHours } from '../../protocol/sla.ts'
 import type { SlaEntry, SlaPolicies } from '../../protocol/sla-policies.ts'
 import { hoursPromised, minutesPromised } from '../../protocol/sla-times.ts'
 import type { Priority } from '../../protocol/ticket-types.ts'
+import type { TypesFile } from '../../protocol/type-entries.ts'
 import type { TicketRecord } from '../store/records.ts'
-import type { TypesFile } from '../ticket-types/schema.ts'
 
 export interface Policy {
   hours: SlaHours

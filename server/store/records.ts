@@ -29,6 +29,7 @@ import type { SlaPolicies } from '../../protocol/sla-policies.ts'
 import type { Snooze } from '../../protocol/snooze.ts'
 import type { Team } from '../../protocol/teams.ts'
 import type { Priority } from '../../protocol/ticket-types.ts'
+import type { KeptTypes } from '../../protocol/type-entries.ts'
 
 /** `mergedInto`: the contact that it became part of; the host's id of such a one opens no session any more. */
 export type ContactRecord = Contact & { mergedInto?: string | null }
@@ -461,6 +462,8 @@ export interface SettingValues {
   endpoints: EndpointRecord[]
   /** null: as ticket-types.yaml says it. */
   sla: SlaPolicies | null
+  /** null: as ticket-types.yaml says it. */
+  ticketTypes: KeptTypes | null
   /** Of the night that goes on, or of the last one; `after` is how far it has come. Nobody sets it. */
   removals: { at: string; removed: number; isOver: boolean; after: string | null }
 }

@@ -5,12 +5,12 @@
 import { type AnswerFault, faultsIn, isEmpty } from '../../protocol/answers.ts'
 import type { Answers, AnswerValue, Contact } from '../../protocol/entities.ts'
 import type { FormField, TicketForm } from '../../protocol/ticket-types.ts'
+import { MERGE_TYPE, type TypeEntry } from '../../protocol/type-entries.ts'
 import { refuseStale } from '../account-merge/fresh.ts'
 import { Refusal } from '../errors.ts'
 import type { KeptAnswer } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 import { keptText, oneLine } from '../tickets/text.ts'
-import { MERGE_TYPE, type TypeEntry } from './schema.ts'
 import { mayOpen, type TicketTypes } from './types.ts'
 
 /** Is it we who named this thing of the host's to this contact? */

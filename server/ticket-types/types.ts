@@ -7,13 +7,13 @@ import type { DeskTicketForm, FormField, TicketForm } from '../../protocol/ticke
 import {
   DEFAULT_LOCALE,
   type FieldEntry,
+  type KeptTypes,
   MERGE_TYPE,
   NO_FILE,
   PLAIN_TYPE,
   type TypeEntry,
-  type TypesFile,
   type Words,
-} from './schema.ts'
+} from '../../protocol/type-entries.ts'
 
 export interface TicketTypes {
   /** Changes with the file. */
@@ -28,7 +28,7 @@ export interface TicketTypes {
   offered(locale?: string): { name: string; label: string; guests: boolean }[]
 }
 
-export function ticketTypes({ locale: source = DEFAULT_LOCALE, types }: TypesFile): TicketTypes {
+export function ticketTypes({ locale: source = DEFAULT_LOCALE, types }: KeptTypes): TicketTypes {
   const find = (name: string) => types.find((type) => type.name === name)
   const form = (type: TypeEntry, locale = source): TicketForm => {
     const inWords = (words: Words) => wordsIn(words, locale, source)
@@ -57,12 +57,13 @@ export function ticketTypes({ locale: source = DEFAULT_LOCALE, types }: TypesFil
       ...form(type),
       ...openableOf(type),
       ...(type.team && { team: type.team }),
+      ...(type.archived && { archived: true as const }),
       macros: type.macros ?? [],
     }),
     all: () => types,
     offered: (locale) =>
       types
-        .filter(({ name }) => name !== PLAIN_TYPE)
+        .filter(({ name, archived }) => name !== PLAIN_TYPE && !archived)
         .map((type) => ({
           name: type.name,
           label: wordsIn(type.label, locale ?? source, source),
@@ -72,6 +73,32 @@ export function ticketTypes({ locale: source = DEFAULT_LOCALE, types }: TypesFil
   }
 }
 
+/** As they are now: others, once somebody set others. */
+export function liveTicketTypes(current: () => KeptTypes): TicketTypes {
+  let known: { file: KeptTypes; types: TicketTypes } | null = null
+  const now = () => {
+    const file = current()
+    if (known?.file !== file) known = { file, types: ticketTypes(file) }
+    return known.types
+  }
+  return {
+    get version() {
+      return now().version
+    },
+    find: (name) => now().find(name),
+    form: (type, locale) => now().form(type, locale),
+    deskForm: (type) => now().deskForm(type),
+    all: () => now().all(),
+    offered: (locale) => now().offered(locale),
+  }
+}
+
+/** For open consoles. Widgets read a form when somebody opens it. */
+export const typesChanged = (types: TicketTypes) => ({
+  name: 'ticket_types.changed' as const,
+  body: { types: types.all().map((type) => types.deskForm(type)) },
+})
+
 /** People write plain messages, and that is all. */
 export const plainTypes = () => ticketTypes(NO_FILE)
 
@@ -80,8 +107,8 @@ export function mayOpen(type: TypeEntry, identity: 'verified' | 'guest'): boolea
 }
 
 /** A guest has no account that could be merged, whatever the file says. */
-export function openableOf({ name, may_open = ['verified', 'guest'], proof }: TypeEntry) {
-  const mayOpen = name === MERGE_TYPE ? (['verified'] as const) : may_open
+export function openableOf({ name, may_open = ['verified', 'guest'], proof, archived }: TypeEntry) {
+  const mayOpen = archived ? [] : name === MERGE_TYPE ? (['verified'] as const) : may_open
   return { name, mayOpen: [...mayOpen], ...(proof && { proof }) } satisfies Openable
 }
 

@@ -161,6 +161,7 @@ function TypeSelect(props: { contact: Who | null; type: string; onChoose: (name:
         onChange={(event) => props.onChoose(event.currentTarget.value)}
       >
         {types.value.map((form) => {
+          if (form.archived) return null
           const why = props.contact && whyNotFor(form, props.contact)
           return (
             <option key={form.name} value={form.name} disabled={!!why && form.name !== props.type}>

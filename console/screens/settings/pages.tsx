@@ -11,6 +11,7 @@ import rulesLook from '../../look/rules.css'
 import partsLook from '../../look/settings-parts.css'
 import slaLook from '../../look/sla.css'
 import teamsLook from '../../look/teams.css'
+import typesLook from '../../look/types.css'
 import type { SettingsPage } from '../../settings.ts'
 import { adopt } from '../../styles.ts'
 import { RulesPage } from '../rules/rules-page.tsx'
@@ -25,8 +26,20 @@ import { Preferences } from './preferences.tsx'
 import { RetentionPage } from './retention.tsx'
 import { SlaPage } from './sla.tsx'
 import { Teams } from './teams.tsx'
+import { TypesPage } from './types.tsx'
 
-adopt(partsLook, hoursLook, macrosLook, rulesLook, accessLook, teamsLook, brandLook, retentionLook, slaLook)
+adopt(
+  partsLook,
+  hoursLook,
+  macrosLook,
+  rulesLook,
+  accessLook,
+  teamsLook,
+  brandLook,
+  retentionLook,
+  slaLook,
+  typesLook,
+)
 
 const PAGES: Record<SettingsPage, ComponentType> = {
   preferences: Preferences,
@@ -35,6 +48,7 @@ const PAGES: Record<SettingsPage, ComponentType> = {
   rules: RulesPage,
   agents: Agents,
   teams: Teams,
+  types: TypesPage,
   hours: Hours,
   sla: SlaPage,
   brand: BrandPage,

@@ -13,6 +13,7 @@ const PAGES = {
   'settings/rules': 'rules',
   'settings/agents': 'agents',
   'settings/teams': 'teams',
+  'settings/types': 'types',
   'settings/hours': 'hours',
   'settings/sla': 'sla',
   'settings/brand': 'brand',

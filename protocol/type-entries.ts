@@ -1,11 +1,12 @@
-// What may stand in ticket-types.yaml. docs/ticket-types.md says the same in tables; a test compares the two.
-// Partner: read.ts, which reads the file and checks what no schema can say.
+// What types of tickets and their forms are made of: in ticket-types.yaml, and as admins set them in the console in its place.
+// docs/ticket-types.md says the same in tables; a test compares the two. Partner: server/ticket-types/faults.ts, what no schema can say.
 
 import Type, { type Static } from 'typebox'
-import { FieldKind } from '../../protocol/entities.ts'
-import { ATTACHMENTS_OF_MESSAGE, FORM_FIELDS } from '../../protocol/limits.ts'
-import { SlaEntry } from '../../protocol/sla-policies.ts'
-import { Priority, TypeIcon } from '../../protocol/ticket-types.ts'
+import { FieldKind } from './entities.ts'
+import { ATTACHMENTS_OF_MESSAGE, FORM_FIELDS } from './limits.ts'
+import { changed, Version } from './settings.ts'
+import { SlaEntry } from './sla-policies.ts'
+import { Priority, TypeIcon } from './ticket-types.ts'
 
 const closed = { additionalProperties: false }
 /** Of a chip, a heading, a line of a list. */
@@ -92,6 +93,9 @@ export const TypeEntry = Type.Object(
       description: '`chat`, `alert`, `merge`, `search`, `document`, `mail`, `person`, `clock` or `lock`.',
     }),
     about: Type.Optional(Words(SENTENCE_MAX_CHARS, 'One sentence above the form.')),
+    archived: Type.Optional(
+      Type.Boolean({ description: 'Offered to nobody any more; its tickets go on and keep its name.' }),
+    ),
     may_open: Type.Optional(
       Type.Array(Type.Enum(['verified', 'guest']), {
         minItems: 1,
@@ -191,6 +195,26 @@ export interface TypesFile {
   sla?: SlaEntry
   types: TypeEntry[]
 }
+
+// ---- as admins set them
+
+/** Without what is promised, which is set apart. */
+const ownEntry = Type.Omit(TypeEntry, ['sla'])
+const kept = {
+  locale: TypesFile.properties.locale,
+  types: Type.Array(ownEntry, { minItems: 1, maxItems: TYPES_MAX }),
+}
+/** A form that was set in the console. */
+export type KeptTypes = Pick<TypesFile, 'locale' | 'types'>
+
+export const TypesState = Type.Object({
+  isSetHere: Type.Boolean({ description: 'Else what ticket-types.yaml says holds, and is what stands here' }),
+  locale: Type.String({ description: 'In which agents read; words that stand alone are in it' }),
+  types: kept.types,
+  ...changed,
+})
+export type TypesState = Omit<Static<typeof TypesState>, 'types'> & { types: TypeEntry[] }
+export const TypesChange = Type.Object({ version: Version, ...kept }, closed)
 
 /** Has rules of its own (server/account-merge/): the file says its words only. */
 export const MERGE_TYPE = 'account_merge'

@@ -1,0 +1,150 @@
+// The types of tickets, for admins: their list, and the form of one beside how a student sees it. All of them are saved together, over
+// the version that was read. Partners: type-editor.tsx, protocol/type-entries.ts, server/ticket-types/desk-routes.ts.
+
+import { useState } from 'preact/hooks'
+import type { TypeEntry, TypesState } from '../../../protocol/type-entries.ts'
+import { Button, Pill } from '../../../ui/controls.tsx'
+import { MoreIcon } from '../../../ui/icons.tsx'
+import { call } from '../../http.ts'
+import { Refused } from '../../socket.ts'
+import { settings as sharedWords } from '../../strings/settings-parts.ts'
+import { typesPage as words } from '../../strings/types-page.ts'
+import { tell, tellTrouble } from '../../toasts.ts'
+import { Menu, type MenuItem } from '../parts/menu.tsx'
+import { Removal } from '../parts/removal.tsx'
+import { ago, Body, Part, Row } from './parts.tsx'
+import { useTold } from './told.tsx'
+import { TypeEditor } from './type-editor.tsx'
+import { FIXED, MERGE_TYPE, moved, PLAIN_TYPE, wordIn } from './type-words.ts'
+
+const PATH = '/api/console/ticket-types'
+
+export function TypesPage() {
+  const { told, instead, setTold, read } = useTold<TypesState>(PATH, 8, words.notRead)
+  /** A name; empty: a new one. */
+  const [open, setOpen] = useState<string | null>(null)
+  const [asksBack, setAsksBack] = useState(false)
+  if (!told) return instead
+  const { types, locale, version, isSetHere, changedBy, changedAt } = told
+  const labelOf = ({ label, name }: TypeEntry) => wordIn(label, locale, locale) || name
+
+  /** @returns why not, where it is about what was written; null where it is kept */
+  async function save(next: TypeEntry[], done: string): Promise<string | null> {
+    try {
+      setTold(await call('PUT', PATH, { version, locale, types: next }))
+      setOpen(null)
+      tell(done)
+      return null
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      if (error.code === 'ticket_types.invalid' && open !== null) return error.message
+      tellTrouble(words.notSaved, error)
+      if (error.code === 'setting.changed') {
+        setOpen(null)
+        await read()
+      }
+      return ''
+    }
+  }
+
+  if (open !== null) {
+    const at = types.findIndex(({ name }) => name === open)
+    return (
+      <TypeEditor
+        key={open}
+        type={types[at]}
+        types={types}
+        source={locale}
+        onSave={(type) =>
+          save(
+            at < 0 ? [...types, type] : types.map((one, index) => (index === at ? type : one)),
+            words.saved,
+          )
+        }
+        onDone={() => setOpen(null)}
+      />
+    )
+  }
+
+  const itemsOf = (type: TypeEntry, at: number): MenuItem[] => [
+    ...(at > 0 ? [{ label: words.up, run: () => void save(moved(types, at, at - 1), words.saved) }] : []),
+    ...(at < types.length - 1
+      ? [{ label: words.down, run: () => void save(moved(types, at, at + 1), words.saved) }]
+      : []),
+    ...(FIXED.includes(type.name) ? [] : [archiving(type, at)]),
+  ]
+  const archiving = ({ archived, ...type }: TypeEntry, at: number): MenuItem => ({
+    label: archived ? words.bringBack : words.archive,
+    begins: true,
+    run: () =>
+      void save(
+        types.map((one, index) => (index === at ? { ...type, ...(!archived && { archived: true }) } : one)),
+        archived ? words.isOffered(labelOf(type)) : words.isArchived(labelOf(type)),
+      ),
+  })
+
+  return (
+    <Body>
+      <Part
+        title={words.title}
+        hint={words.hint}
+        action={
+          <Button size="s" look="primary" onClick={() => setOpen('')}>
+            {words.add}
+          </Button>
+        }
+      >
+        <Row title={<span class="quiet">{isSetHere ? words.setHere : words.byFile}</span>}>
+          {isSetHere && (
+            <Button size="s" onClick={() => setAsksBack(true)}>
+              {words.back}
+            </Button>
+          )}
+        </Row>
+        {types.map((type, at) => (
+          <Row key={type.name} title={labelOf(type)} hint={aboutIt(type)}>
+            {type.archived && <Pill>{words.archived}</Pill>}
+            <Button size="s" aria-label={words.changeOf(labelOf(type))} onClick={() => setOpen(type.name)}>
+              {words.change}
+            </Button>
+            <Menu
+              class="access-menu"
+              label={words.actions(labelOf(type))}
+              title={labelOf(type)}
+              items={itemsOf(type, at)}
+            >
+              <MoreIcon size={16} />
+            </Menu>
+          </Row>
+        ))}
+      </Part>
+      {changedBy && changedAt && <p class="quiet">{sharedWords.lastChanged(changedBy, ago(changedAt))}</p>}
+      {asksBack && (
+        <Removal
+          title={words.backTitle}
+          label={words.backIt}
+          failed={words.notSaved}
+          remove={async () => {
+            setTold(await call('DELETE', `${PATH}?version=${version}`))
+            setAsksBack(false)
+            tell(words.isBack)
+          }}
+          onClose={() => setAsksBack(false)}
+        >
+          {words.backText}
+        </Removal>
+      )}
+    </Body>
+  )
+}
+
+function aboutIt({ name, fields = [], may_open, team }: TypeEntry): string {
+  const [only] = may_open?.length === 1 ? may_open : []
+  return [
+    name === PLAIN_TYPE ? words.plain : name === MERGE_TYPE ? words.merge : words.fields(fields.length),
+    only && (only === 'guest' ? words.onlyGuests : words.onlyVerified),
+    team,
+  ]
+    .filter(Boolean)
+    .join(' · ')
+}
