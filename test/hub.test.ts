@@ -199,6 +199,22 @@ describe('silence', () => {
   })
 })
 
+test('what was taken for a socket is let go with it, also where it is gone before we know whose it is', () => {
+  const bus = inProcessBus()
+  const line = jammedSocket()
+  const connection = takes(makeHub({ bus, log: readableLog() }), line)
+  let held = 1
+  connection.whenGone(() => held--)
+  connection.listen(['contact:maya'])
+  expect([held, bus.isHeardHere('contact:maya')]).toEqual([1, true])
+  line.socket.close(1000)
+  expect([held, bus.isHeardHere('contact:maya')]).toEqual([0, false])
+  held++
+  connection.whenGone(() => held--)
+  connection.listen(['contact:maya'])
+  expect([held, bus.isHeardHere('contact:maya')]).toEqual([0, false])
+})
+
 test('what comes in is begun in its order, so much in a turn', async () => {
   const nextTurn = () => new Promise((resolve) => setImmediate(resolve))
   const inTurn = makeIncoming()

@@ -14,7 +14,7 @@ export function noteCauses({ now, which }: Pick<Parts, 'now'> & { which: WhichRu
   return (event, tx) => {
     if (which.isByRules(tx)) return null
     const found = causeIn(event)
-    return found ? note(tx, found) : null
+    return found && which.mayBeOn(found.on) ? note(tx, found) : null
   }
 
   async function note(tx: Unit, { ticketId, ...cause }: Found): Promise<void> {

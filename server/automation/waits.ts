@@ -25,7 +25,7 @@ export function watchWaits({ which }: { which: WhichRules }): Reaction {
       case 'ticket.opened':
       case 'ticket.changed':
       case 'ticket.arranged':
-        return watch(tx, event.ticket.id)
+        return which.mayBeOn('waited') || which.mayBeOn('promise') ? watch(tx, event.ticket.id) : null
       case 'rule.changed':
         return event.rule.isOn && isTimed(event.rule.when) ? survey(tx, event.rule) : null
       default:

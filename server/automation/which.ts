@@ -16,6 +16,8 @@ const REMEMBERED_MS = 10_000
 type Triggers = ReadonlySet<RuleTrigger['on']>
 
 export interface WhichRules {
+  /** Not, where it is known that no rule that is on waits for it: then nobody has to ask. */
+  mayBeOn(trigger: RuleTrigger['on']): boolean
   areOn(tables: Pick<ReadTables, 'rules'>): Promise<Triggers>
   openTime(tables: Pick<ReadTables, 'openingHours'>): Promise<CountedTime>
   /** From here on this commit is a rule's. */
@@ -35,6 +37,7 @@ export function whichRules({ now, bus }: Pick<Parts, 'now'> & { bus: Bus }): Whi
     changes++
   })
   return {
+    mayBeOn: (trigger) => !known || now().getTime() >= known.until || known.triggers.has(trigger),
     async areOn(tables) {
       const at = now().getTime()
       if (known && at < known.until) return known.triggers

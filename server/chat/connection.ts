@@ -33,6 +33,8 @@ export class Connection implements Owner {
   readonly #heart: Heart
   /** Of what it listens to. */
   #stops: (() => void)[] = []
+  /** What is let go when the socket is gone; null from then on. */
+  #held: (() => void)[] | null = []
   #makeBeat: (() => Promise<object | null>) | undefined
   #mayStay: (() => Promise<boolean>) | undefined
   #atWork = 0
@@ -46,6 +48,8 @@ export class Connection implements Owner {
     socket.on('close', () => {
       around.isGone(this)
       this.#stop()
+      for (const letGo of this.#held ?? []) letGo()
+      this.#held = null
     })
     socket.on('error', (err) => {
       around.log.info({ err: err.message }, 'a socket broke')
@@ -72,6 +76,7 @@ export class Connection implements Owner {
 
   /** Events of these topics go out as frames until the socket closes. `onEvent` may take one for itself. */
   listen(topics: string[], onEvent?: (event: BusEvent) => boolean): void {
+    if (!this.#held) return
     const hear = (event: BusEvent) => {
       if (!onEvent?.(event)) this.tell(event)
     }
@@ -86,6 +91,12 @@ export class Connection implements Owner {
   /** Asked between heartbeats where nobody may have told that a session ended. */
   mayStay(check: () => Promise<boolean>): void {
     this.#mayStay = check
+  }
+
+  /** At once where it is gone already: somebody left while it was found out who they are. */
+  whenGone(letGo: () => void): void {
+    if (this.#held) this.#held.push(letGo)
+    else letGo()
   }
 
   heard(): void {

@@ -89,7 +89,8 @@ abstract class Served<Hello, Caller> {
   #isWelcome = false
   #waiting = 0
   #inFlight = 0
-  readonly #mayMakeNoise = noiseLimit()
+  /** Nearly nobody makes any. */
+  #noise: (() => boolean) | undefined
 
   constructor(socket: WebSocket, parts: SocketParts, { address, wire }: Door) {
     this.#socket = socket
@@ -106,7 +107,7 @@ abstract class Served<Hello, Caller> {
 
   open(): void {
     try {
-      this.#whenClosed(this.parts.socketLimits.ofAddress(this.address))
+      this.connection.whenGone(this.parts.socketLimits.ofAddress(this.address))
     } catch (cause) {
       this.#turnAway(cause)
       return
@@ -116,13 +117,12 @@ abstract class Served<Hello, Caller> {
       HELLO_WITHIN_MS,
     )
     this.#lateHello.unref()
-    this.#socket.on('close', () => clearTimeout(this.#lateHello))
     this.#socket.on('message', (data, isBinary) => this.#hear(isBinary ? '' : String(data)))
   }
 
   /** Whose socket it is. @throws Refusal where they have too many */
   protected belongsTo(id: string): void {
-    this.#whenClosed(this.parts.socketLimits.ofOne(id))
+    this.connection.whenGone(this.parts.socketLimits.ofOne(id))
   }
 
   /** null when the caller has no rights left; a store that cannot be read is not that. */
@@ -133,10 +133,6 @@ abstract class Served<Hello, Caller> {
       if (cause instanceof Refusal && !isOfTheStore(cause)) return null
       throw cause
     }
-  }
-
-  #whenClosed(letGo: () => void): void {
-    this.#socket.on('close', letGo)
   }
 
   #hear(text: string): void {
@@ -193,6 +189,11 @@ abstract class Served<Hello, Caller> {
       this.#inFlight--
       connection.ends()
     }
+  }
+
+  #mayMakeNoise(): boolean {
+    this.#noise ??= noiseLimit()
+    return this.#noise()
   }
 
   #isBug(err: unknown): void {
