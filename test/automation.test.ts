@@ -18,10 +18,10 @@ import { Refusal } from '../server/errors.ts'
 import { saveMacro } from '../server/macros/macros.ts'
 import { rulesOfDemo } from '../server/seed-rules.ts'
 import type { AgentRecord, RuleRecord, TicketRecord } from '../server/store/records.ts'
-import { saveTeam } from '../server/teams/teams.ts'
+import { handOver, saveTeam } from '../server/teams/teams.ts'
 import { rate } from '../server/tickets/ratings.ts'
 import { snooze } from '../server/tickets/snooze.ts'
-import { changeTags } from '../server/tickets/tags.ts'
+import { changeTags, prioritise } from '../server/tickets/tags.ts'
 import { HOUR_MS, MINUTE_MS, openRules, type Rules } from './rules.ts'
 
 const DAY_MS = 24 * HOUR_MS
@@ -235,6 +235,36 @@ test('rules run in their order, and each finds what those before it did; what ru
   expect((await now(next)).assigneeId, 'the last one holds').toBe(omar.id)
 })
 
+test('tags, priority and team that a person changes wake rules; two that would chase each other run once each', async () => {
+  const to = (to: 'urgent' | 'low'): RuleAction => ({ do: 'priority', to })
+  const up = await switchesOn({ name: 'up', when: { on: 'priority_changed' }, actions: [to('urgent')] })
+  const down = await switchesOn({ name: 'down', when: { on: 'priority_changed' }, actions: [to('low')] })
+  const visa = { filter: { tags: ['visa'] } }
+  const moved = { name: 'moved', when: { on: 'tags_changed' }, conditions: visa } as const
+  await switchesOn({ ...moved, actions: [{ do: 'team', to: 'Rotations' }] })
+  const given = await switchesOn({ name: 'given', when: { on: 'team_changed' } })
+  const ticket = await asks()
+  await rules.dueWork()
+  expect(await linesOf(ticket), 'what its type says is no change').toEqual([])
+
+  await rules.commit((tx) => prioritise(tx, rules, omar, ticket, 'high'))
+  await rules.dueWork()
+  expect(await linesOf(ticket)).toEqual([
+    ...['Omar · priority.changed · high', 'up · priority.changed · urgent', 'down · priority.changed · low'],
+  ])
+  expect([(await figuresOf(up))?.runs, (await figuresOf(down))?.runs]).toEqual([1, 1])
+
+  const known = await now(ticket)
+  await rules.commit((tx) => changeTags(tx, rules, omar, known, { add: ['visa'], remove: [] }))
+  await rules.dueWork()
+  expect(await now(ticket)).toMatchObject({ team: 'Rotations', tags: ['visa'] })
+  expect((await figuresOf(given))?.runs, 'a rule gave it, no person').toBe(0)
+  const again = await now(ticket)
+  await rules.commit((tx) => handOver(tx, rules, omar, again, 'Support'))
+  await rules.dueWork()
+  expect((await now(ticket)).tags).toEqual(['seen', 'visa'])
+})
+
 test('a rule is switched on once it was tried as it stands, and a change of what it does asks for it anew', async () => {
   const rule = await saves({ name: 'To be tried' })
   const on = (version: number) => ({ ruleId: rule.id, version, isOn: true })
@@ -378,6 +408,7 @@ test('for time a rule runs once for each span, and once between two acts of peop
 const TRIGGERS: RuleTrigger[] = [
   ...(['ticket_opened', 'contact_wrote', 'agent_replied', 'assigned'] as const).map((on) => ({ on })),
   ...(['solved', 'reopened', 'snoozed'] as const).map((on) => ({ on })),
+  ...(['tags_changed', 'priority_changed', 'team_changed'] as const).map((on) => ({ on })),
   { on: 'rated', atMost: 3 },
   ...(['agent', 'contact'] as const).map(
     (whom) => ({ on: 'waited', whom, minutes: 90, hours: 'calendar' }) as const,
@@ -420,15 +451,22 @@ const anyRule = () =>
               : one.do,
     }),
   })
-const ACTS = ['writes', 'replies', 'assigns', 'solves', 'reopens', 'snoozes', 'rates', 'hour', 'day'] as const
+const ACTS = [
+  ...(['writes', 'replies', 'assigns', 'solves', 'reopens', 'snoozes', 'rates', 'hour', 'day'] as const),
+  ...(['tags', 'raises', 'hands over'] as const),
+]
 type Act = (typeof ACTS)[number]
 const anyActs = () => fc.array(fc.constantFrom(...ACTS), { minLength: 2, maxLength: 8 })
 
 /** Run whatever chance brings: by what is written, and by time that goes by. */
 const surelyRun = (): [RuleFields, Act[]][] => [
+  [fields({ when: { on: 'priority_changed' } }), ['raises', 'raises', 'tags', 'hands over']],
+  [fields({ when: { on: 'team_changed' } }), ['hands over', 'raises', 'hands over']],
   [fields({ actions: [{ do: 'tag', add: 'a' }] }), ['writes', 'writes']],
   [fields({ when: { on: 'waited', whom: 'agent', minutes: 90, hours: 'calendar' } }), ['writes', 'hour']],
 ]
+
+const ADDS_A = { add: ['a'], remove: [] }
 
 async function acts(ticket: TicketRecord, act: Act): Promise<void> {
   const { id: ticketId } = ticket
@@ -444,6 +482,18 @@ async function acts(ticket: TicketRecord, act: Act): Promise<void> {
   if (act === 'reopens') await rules.commit((tx) => rules.tickets.reopen(tx, ticketId, { name: 'Omar' }))
   if (act === 'snoozes' && known.state !== 'solved')
     await rules.commit((tx) => snooze(tx, rules, omar, { ticketId, until: null, upTo: known.newestSequence }))
+  if (act === 'tags')
+    await rules.commit((tx) =>
+      changeTags(tx, rules, omar, known, known.tags?.includes('a') ? { add: [], remove: ['a'] } : ADDS_A),
+    )
+  if (act === 'raises')
+    await rules.commit((tx) =>
+      prioritise(tx, rules, omar, known, known.priority === 'high' ? 'normal' : 'high'),
+    )
+  if (act === 'hands over')
+    await rules.commit((tx) =>
+      handOver(tx, rules, omar, known, known.team === 'Support' ? 'Rotations' : 'Support'),
+    )
   if (act === 'rates' && known.state === 'solved')
     await rules.commit((tx) => rate(tx, rules, known, { ticketId, score: 2 }))
 }

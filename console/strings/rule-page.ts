@@ -52,6 +52,9 @@ const WHEN = {
   solved: 'a ticket is solved',
   reopened: 'a ticket is opened again',
   snoozed: 'a ticket is put aside',
+  tags_changed: 'tags of a ticket change',
+  priority_changed: 'the priority of a ticket changes',
+  team_changed: 'a ticket is given to a team',
 } as const
 
 function actionSentence(action: RuleAction, names: Names): string {
@@ -124,6 +127,9 @@ export const rulePage = {
   } satisfies Record<RuleTrigger['on'], string>,
   whenHint: {
     contact_wrote: 'The first message of a ticket, too.',
+    tags_changed: 'By a person. Which tag it is then, the conditions say.',
+    priority_changed: 'By a person. Which priority it is then, the conditions say.',
+    team_changed: 'By a person, not when it is opened. Which team it is then, the conditions say.',
     waited:
       'Once for each wait. What has waited longer already when the rule is switched on is left as it is.',
     promise: 'As the types of tickets promise it.',

@@ -1,6 +1,8 @@
 // What people do becomes a cause for rules, as due work in the very commit of what they did: so it is there or it is not, as that
 // is. What a rule does is no cause, for any rule: that no rule can loop rests on this. Partner: runs.ts, which runs them.
 
+import type { DeskLine } from '../../protocol/desk-lines.ts'
+import type { Note } from '../../protocol/entities.ts'
 import { schedule } from '../due-work.ts'
 import type { DomainEvent, Reaction, Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'
@@ -42,10 +44,9 @@ function causeIn(event: DomainEvent): Found | null {
       const on = ON_ACTIVITY[event.activity.code]
       return on ? { on, ticketId: event.ticket.id } : null
     }
-    // Not what the time did.
     case 'note.created': {
-      const isSnooze = event.note.line?.code === 'snooze.set' && event.note.author.id !== ''
-      return isSnooze ? { on: 'snoozed', ticketId: event.note.ticketId } : null
+      const on = onLine(event.note)
+      return on ? { on, ticketId: event.note.ticketId } : null
     }
     case 'ticket.rated':
       return { on: 'rated', ticketId: event.ticket.id, score: event.ticket.score ?? 0 }
@@ -59,3 +60,14 @@ const ON_ACTIVITY: Partial<Record<string, RuleCause['on']>> = {
   'ticket.solved': 'solved',
   'ticket.reopened': 'reopened',
 }
+
+const ON_LINE: Partial<Record<DeskLine['code'], RuleCause['on']>> = {
+  'snooze.set': 'snoozed',
+  'tags.changed': 'tags_changed',
+  'priority.changed': 'priority_changed',
+  'team.set': 'team_changed',
+}
+
+/** What a line among the notes is to rules, where a person stands behind it: not what the time did, nor another rule. */
+export const onLine = ({ line, author }: Pick<Note, 'line' | 'author'>): RuleCause['on'] | undefined =>
+  line && author.id !== '' && !author.rule ? ON_LINE[line.code] : undefined

@@ -17,6 +17,7 @@ import type {
 } from '../store/records.ts'
 import { withoutSnooze } from '../tickets/aside.ts'
 import { withTags } from '../tickets/tags.ts'
+import { onLine } from './causes.ts'
 
 export interface Past {
   /** As it is now. */
@@ -170,48 +171,47 @@ function withoutCopy({ createdAt }: TicketRecord, told: ToldBy): ToldBy {
   return told.at < createdAt ? { ...told, at: createdAt, causes: [] } : told
 }
 
-function lineTold({ line, author, createdAt: at }: NoteRecord): ToldBy {
+function lineTold(note: NoteRecord): ToldBy {
+  const { line, author, createdAt: at } = note
   const { added = '', removed = '', to = '', team = '', why } = line?.details ?? {}
   const by = author.rule ? { by: author.id } : {}
-  const quiet = (onto: Told['onto']): ToldBy => ({ ...by, at, causes: [], onto })
+  const on = onLine(note)
+  const told = (onto: Told['onto']): ToldBy => ({ ...by, at, causes: on ? [{ on, at }] : [], onto })
   switch (line?.code) {
     case 'tags.changed':
-      return quiet((before) => {
+      return told((before) => {
         const tags = new Set(before.tags)
         for (const tag of listed(removed)) tags.delete(tag)
         for (const tag of listed(added)) tags.add(tag)
         return withTags(before, [...tags].sort())
       })
     case 'priority.changed':
-      return quiet((before) => ({ ...before, priority: to as NonNullable<TicketRecord['priority']> }))
+      return told((before) => ({ ...before, priority: to as NonNullable<TicketRecord['priority']> }))
     case 'team.set':
-      return quiet((before) => ({ ...before, team, assigneeId: null }))
+      return told((before) => ({ ...before, team, assigneeId: null }))
     case 'turn.taken_back':
-      return quiet((before) => ({ ...before, assigneeId: null }))
+      return told((before) => ({ ...before, assigneeId: null }))
     // All else that it says stands in the thread, too.
     case 'rule.acted':
-      return quiet((before) => (isTakenAway(line) ? { ...before, assigneeId: null } : before))
+      return told((before) => (isTakenAway(line) ? { ...before, assigneeId: null } : before))
     case 'snooze.set':
-      return {
-        ...quiet((before) =>
-          before.state === 'solved'
-            ? before
-            : {
-                ...before,
-                state: 'snoozed',
-                snooze: { until: null, by: { id: '', name: '' }, before: stateBefore(before) },
-              },
-        ),
-        causes: author.rule || author.id === '' ? [] : [{ on: 'snoozed', at }],
-      }
+      return told((before) =>
+        before.state === 'solved'
+          ? before
+          : {
+              ...before,
+              state: 'snoozed',
+              snooze: { until: null, by: { id: '', name: '' }, before: stateBefore(before) },
+            },
+      )
     case 'snooze.ended':
-      return quiet((before) =>
+      return told((before) =>
         before.state === 'snoozed'
           ? { ...withoutSnooze(before), state: why === 'time' ? 'open' : stateBefore(before) }
           : before,
       )
     default:
-      return quiet(same)
+      return told(same)
   }
 }
 
