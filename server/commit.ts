@@ -10,11 +10,12 @@ export function makeCommit(parts: {
   store: Store
   bus: Bus
   reactions: Reaction[]
-  /** Called after each durable commit: work may have become due. */
+  /** Called after each durable commit in which work was scheduled: some may have become due. */
   wake: () => void
 }): Commit {
   return async (work) => {
     let addressed: Addressed[] = []
+    let isScheduling = false
     const result = await parts.store.commit(async (tables) => {
       const events: DomainEvent[] = []
       // Its own tables, not a copy: one of twenty names for each commit costs more than most of its reads.
@@ -30,10 +31,11 @@ export function makeCommit(parts: {
         }
       }
       addressed = await addressAll(latestOfEach(events), tables)
+      isScheduling = tx.isScheduling ?? false
       return result
     })
     for (const { topic, event } of addressed) parts.bus.publish(topic, event)
-    parts.wake()
+    if (isScheduling) parts.wake()
     return result
   }
 }

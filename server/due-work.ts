@@ -5,7 +5,10 @@ import type { Log } from './log.ts'
 import type { DueWorkRecord } from './store/records.ts'
 import type { Store, Tables } from './store/store.ts'
 
-type DueWorkTables = Pick<Tables, 'dueWork'>
+type DueWorkTables = Pick<Tables, 'dueWork'> & {
+  /** Said to who commits: the worker must look. */
+  isScheduling?: boolean
+}
 
 /** `why` is kept with the work and read by operators. */
 export type WorkResult = { done: true } | { againAt: string; why: string }
@@ -36,6 +39,7 @@ export async function schedule(
 ): Promise<void> {
   // Without its lease the run that is going on no longer owns it, and does not remove it when it ends.
   await tx.dueWork.put({ ...work, attempts: 0, leaseUntil: null, lastError: null })
+  tx.isScheduling = true
 }
 
 export async function cancel(tx: DueWorkTables, id: string): Promise<void> {
@@ -44,7 +48,7 @@ export async function cancel(tx: DueWorkTables, id: string): Promise<void> {
 
 export interface DueWorker {
   start(): void
-  /** Something may have become due: called after each commit, so it only sets a flag. */
+  /** Something may have become due: called after each commit that scheduled something, so it only sets a flag. */
   poke(): void
   /** Claims no more; resolves when the handlers that run have ended. */
   stop(): Promise<void>

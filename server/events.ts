@@ -49,6 +49,8 @@ export type DomainEvent =
 /** The store's tables inside one commit, and the list of what happened in it. */
 export interface Unit extends Tables {
   record(event: DomainEvent): void
+  /** Work was put among what is due later: due-work.ts. */
+  isScheduling?: boolean
 }
 
 /** Hangs on an event inside the commit: what it puts is kept with the event, or not at all. Null where it has nothing to do. */

@@ -189,6 +189,39 @@ test('hold twelve connections each at most, and the server ends what takes too l
   await crowded.close()
 })
 
+test('who needs a row that somebody holds waits for it, and nobody else does', async () => {
+  await copy(0).commit(async (tx) => {
+    for (const n of [1, 2]) await tx.tickets.put(ticket(`tkt_${n}`))
+  })
+  // What is going on stands still for who looks from within a transaction.
+  const [holder, watch] = [1, 2].map(() => new pg.Client({ connectionString: database.url })) as [
+    pg.Client,
+    pg.Client,
+  ]
+  for (const client of [holder, watch]) await client.connect()
+  await holder.query(`BEGIN; SELECT FROM tickets WHERE id = 'tkt_1' FOR UPDATE`)
+  const order: string[] = []
+  const say = (ticketId: string, text: string) =>
+    copy(0)
+      .commit((tx) => says(tx, ticketId, text))
+      .then(() => order.push(text))
+  const held = [say('tkt_1', 'first')]
+  await eventually('the first to wait for the row', async () => {
+    const { rows } = await watch.query(
+      `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    )
+    return rows.length > 0
+  })
+  held.push(say('tkt_1', 'second, on what the first put'))
+  await say('tkt_2', 'elsewhere')
+  expect(order, 'the premise: it is still held').toEqual(['elsewhere'])
+  held.push(say('tkt_1', 'third'))
+  await holder.query('COMMIT')
+  await Promise.all(held)
+  expect(order).toEqual(['elsewhere', 'first', 'second, on what the first put', 'third'])
+  for (const client of [holder, watch]) await client.end()
+})
+
 describe('three copies on one database', () => {
   test('that write to one ticket at once leave no hole, and each knows its own number', async () => {
     await copy(0).commit((tx) => tx.tickets.put(ticket('tkt_1')))

@@ -59,6 +59,8 @@ export async function earlierRatings(
   tables: Pick<ReadTables, 'ratings'>,
   ticket: TicketRecord,
 ): Promise<RatingRecord[]> {
+  // Asked for with each message, so only where there can be one.
+  if (ticket.solvedSequence === undefined && ticket.score === undefined) return []
   const all = await tables.ratings.list(ticket.id)
   return all.filter(({ solved }) => ticket.state !== 'solved' || solved !== solutionOf(ticket))
 }

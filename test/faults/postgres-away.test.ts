@@ -6,13 +6,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createConnection, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Refusal } from '../../server/errors.ts'
 import { openPostgresStore } from '../../server/store/postgres/store.ts'
 import type { Store, Tables } from '../../server/store/store.ts'
 import { articlesFolder, type Folder } from '../articles-folder.ts'
 import { type PostgresServer, throwAwayServer } from '../postgres-server.ts'
-import { makeWorld, type World } from '../world.ts'
+import { eventually, makeWorld, type World } from '../world.ts'
 import { readableLog } from './folders.ts'
 import { clientId, message, ticket } from './records.ts'
 import { type Crowd, crowd, inWords, NOTHING_WRONG } from './storm.ts'
@@ -102,12 +103,51 @@ describe('a store', () => {
     const line = await lineTo(server.url)
     await open(line.url)
     await store.commit((tx) => tx.tickets.put(ticket('tkt_line')))
-    line.breaksAfterCommits(2)
+    line.breaksAfterCommits(3)
     await store.commit((tx) => says(tx, 'tkt_line', 'once'))
     await store.commit((tx) => says(tx, 'tkt_line', 'and once more'))
-    expect(line.broke(), 'the premise').toBe(2)
+    // Who relies on a list is kept in a transaction of several statements.
+    await store.commit(async (tx) => {
+      await tx.sessions.listForContact('con_line')
+      await says(tx, 'tkt_line', 'and after a look')
+    })
+    expect(line.broke(), 'the premise').toEqual(['SELECT 1', 'SELECT 1', 'COMMIT'])
     const entries = await store.read.entries.after('tkt_line', 0, 10)
-    expect(entries.map(({ sequence }) => sequence)).toEqual([1, 2])
+    expect(entries.map(({ sequence }) => sequence)).toEqual([1, 2, 3])
+    await store.close()
+    await line.close()
+  })
+
+  test('whose line breaks while a commit waits for its row has it kept by whichever comes first, once', async () => {
+    const line = await lineTo(server.url)
+    await open(line.url)
+    await store.commit((tx) => tx.tickets.put(ticket('tkt_held')))
+    // What is going on stands still for who looks from within a transaction.
+    const [other, watch] = [1, 2].map(() => new pg.Client({ connectionString: server.url })) as [
+      pg.Client,
+      pg.Client,
+    ]
+    for (const client of [other, watch]) await client.connect()
+    await other.query(`BEGIN; SELECT FROM tickets WHERE id = 'tkt_held' FOR UPDATE`)
+    const said = store.commit((tx) => says(tx, 'tkt_held', 'in the end'))
+    const waiting = async (count: number) =>
+      eventually(`${count} to wait`, async () => {
+        const { rows } = await watch.query(
+          `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        )
+        return rows.length === count
+      })
+    await waiting(1)
+    line.breaks()
+    // The first is still there, and nobody hears it.
+    await waiting(2)
+    await other.query('COMMIT')
+    expect(await said).toBe(1)
+    expect(await store.read.entries.after('tkt_held', 0, 10)).toHaveLength(1)
+    // What it was to follow has been ended: it finds that out, and goes.
+    await waiting(0)
+    expect(await store.read.entries.after('tkt_held', 0, 10)).toHaveLength(1)
+    for (const client of [other, watch]) await client.end()
     await store.close()
     await line.close()
   })
@@ -152,24 +192,26 @@ async function lineTo(url: string) {
   const folder = await mkdtemp(join(tmpdir(), 'helpdock-line-'))
   const behind = `${new URL(url).searchParams.get('host')}/.s.PGSQL.5432`
   const open = new Set<Socket>()
+  const ours = new Set<Socket>()
   let toBreak = 0
-  let broke = 0
+  const broke: string[] = []
   const proxy = createServer((near) => {
+    ours.add(near)
     const far = createConnection(behind)
     for (const socket of [near, far]) open.add(socket.on('error', () => {}))
-    let isBreaking = false
+    /** The server says what it did: it has done it. */
+    let breaksAt: string | null = null
     near.on('data', (data) => {
-      if (toBreak > 0 && data.includes('COMMIT\0')) {
+      if (toBreak > 0 && (data.includes('COMMIT\0') || data.includes('at once '))) {
         toBreak--
-        isBreaking = true
+        breaksAt = data.includes('COMMIT\0') ? 'COMMIT' : 'SELECT 1'
       }
       far.write(data)
     })
     far.on('data', (data) => {
-      if (!isBreaking) near.write(data)
-      // The server says what it did: it has done it.
-      else if (data.includes('COMMIT\0')) {
-        broke++
+      if (breaksAt === null) near.write(data)
+      else if (data.includes(`${breaksAt}\0`)) {
+        broke.push(breaksAt)
         near.destroy()
         far.destroy()
       }
@@ -184,6 +226,10 @@ async function lineTo(url: string) {
   return {
     url: String(through),
     broke: () => broke,
+    /** All that is open, on this side only. */
+    breaks() {
+      for (const socket of ours) socket.destroy()
+    },
     breaksAfterCommits(times: number) {
       toBreak = times
     },

@@ -4,7 +4,7 @@
 import { type Collection, collections, keyOfRecord, type Name, type Records } from './collections.ts'
 import type { Connection, Database } from './database.ts'
 import { type Found, foundIn, type Gather, isNowhere, selected } from './gather.ts'
-import { type Known, type State, stateOf } from './known.ts'
+import { type Known, type Newest, type State, stateOf } from './known.ts'
 import { ALL, type Question } from './questions.ts'
 import type { View } from './view.ts'
 
@@ -184,6 +184,16 @@ export class Attempt implements View {
     return true
   }
 
+  /** The newest numbers in a ticket's thread when this is kept, as far as they are known. */
+  newestIn(ticketId: string): Newest {
+    const newest = { ...this.reads.get(idOf('tickets', ticketId))?.state.newest }
+    for (const name of ['entries', 'notes'] as const) {
+      const added = this.added.get(`${name} ${ticketId}`)
+      if (added) newest[name] = added.last
+    }
+    return newest
+  }
+
   /** The lists that its writes add to or take from. */
   changedLists(): Set<string> {
     const changed = new Set<string>()
@@ -204,6 +214,8 @@ export class Attempt implements View {
     if (read) return read.state
     const { known, gather } = this.#sources
     let state = this.held?.states.get(id) ?? known.get(id) ?? this.#readBefore(id)
+    // A name is given once, and again only where somebody does not know that it came: whoever keeps this looks.
+    if (!state && name === 'clientIds' && !this.held) state = stateOf(undefined)
     if (!state) {
       state = stateOf(await gather.find(name, key))
       if (WORTH_KNOWING.includes(name) && !known.get(id) && state.text !== null) known.set(id, state)

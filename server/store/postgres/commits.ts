@@ -1,12 +1,14 @@
-// Commits. Each work runs at once, reading what is known or asking; then it waits, and all that wait are kept in one
-// transaction (keep.ts). Until then other works of this process read what it put, and depend on it. What turns out not to
-// hold runs again: first behind others of its kind; where another copy was in the way, under locks taken beforehand, so
-// that it cannot lose for ever.
+// Commits. Each work runs at once, reading what is known or asking; then it waits, and those that wait are kept together, by
+// one statement (at-once.ts) or, where more must be looked at, in a transaction (keep.ts); several of these are under way where
+// they touch different things (lanes.ts). Until then other works of this process read what it put, and depend on it. What turns out
+// not to hold runs again: first behind others of its kind; where another copy was in the way, under locks taken beforehand,
+// so that it cannot lose for ever.
 
 import { randomBytes } from 'node:crypto'
 import { Refusal } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import type { Tables } from '../store.ts'
+import { keepAtOnce, keptAfterAll, type Place, wantedBy } from './at-once.ts'
 import { Attempt, type Held, idOf, NeedsTransaction, ReadTooEarly } from './attempt.ts'
 import { type Collection, collections, type Name, names, partsOf } from './collections.ts'
 import { type Connection, type Database, isOfTheMoment, isOfTheWay } from './database.ts'
@@ -23,12 +25,23 @@ import {
   write,
 } from './keep.ts'
 import { Known, type State, stateOf } from './known.ts'
+import { type Claims, nextBatch } from './lanes.ts'
 import { tablesOver } from './tables.ts'
 
 /** In one transaction: past this the statement grows and saves nothing more. */
 const COMMITS_AT_ONCE = 128
 /** At once, of this copy: the others of the pool's connections read. */
 const TRANSACTIONS_AT_ONCE = 6
+/** Of these the ones in which many are kept together. */
+const LANES = 4
+/**
+ * The next lane is opened where the one before takes so many times as long as they do: a disk that stops for a moment does
+ * not stop those who come meanwhile. Opened at once, it would only take from the first those who could share its sync.
+ */
+const SLOW = 2
+/** How much the newest counts in how long they take, and what it is before there is any. */
+const NEWEST_COUNTS = 0.1
+const USUAL_MS = 5
 /** Before a transaction is tried again that another one was in the way of. */
 const MOMENT_MS = 10
 
@@ -50,18 +63,24 @@ interface Commit {
 /** What a transaction goes through: a connection, and the place of its mark. */
 interface Way {
   connection: Connection
-  place: string
+  place: Place
 }
 
-const placesOf = (copy: string) => Array.from({ length: TRANSACTIONS_AT_ONCE }, (_, at) => `${copy} ${at}`)
+const placesOf = (copy: string) =>
+  Array.from({ length: TRANSACTIONS_AT_ONCE }, (_, at): Place => ({ name: `${copy} ${at}`, mark: null }))
+const newMark = () => randomBytes(12).toString('base64url')
 
 export class Commits {
   readonly #database: Database
   readonly #gather: Gather
   readonly #log: Log
   readonly #known = new Known()
-  #waiting: Commit[] = []
-  #flushing: Promise<void> | null = null
+  readonly #waiting: Commit[] = []
+  readonly #lanes = new Map<Claims, Promise<void>>()
+  #isPlanned = false
+  #usualMs = USUAL_MS
+  #lastBeganAt = 0
+  #late: NodeJS.Timeout | null = null
   /** Works that run again, one at a time: the next one sees what the one before put. */
   #again: Promise<unknown> = Promise.resolve()
   readonly #open = new Set<Promise<unknown>>()
@@ -69,7 +88,7 @@ export class Commits {
   readonly #changing = new Map<string, Set<Commit>>()
   /** Free ones for a transaction, and who waits for one. */
   readonly #places = placesOf(randomBytes(9).toString('base64url'))
-  readonly #queue: ((place: string) => void)[] = []
+  readonly #queue: ((place: Place) => void)[] = []
   #closed = false
 
   constructor(parts: { database: Database; gather: Gather; log: Log }) {
@@ -107,7 +126,7 @@ export class Commits {
   async close(): Promise<void> {
     this.#closed = true
     while (this.#open.size > 0) await Promise.all(this.#open)
-    await this.#flushing
+    await Promise.all(this.#lanes.values())
   }
 
   /** @param earlier a run of it that did not hold, by what this very process did meanwhile */
@@ -161,8 +180,9 @@ export class Commits {
     })
     commit.changedLists = attempt.changedLists()
     commit.states = new Map()
-    for (const [id, { text, lists }] of attempt.writes) {
+    for (const [id, { name, key, text, lists }] of attempt.writes) {
       const state: State = { text, version: undefined, by: commit, isDead: false, lists }
+      if (name === 'tickets') state.newest = attempt.newestIn(key)
       commit.states.set(id, state)
       this.#known.set(id, state)
       attempt.held?.states.set(id, state)
@@ -181,30 +201,41 @@ export class Commits {
       return
     }
     this.#waiting.push(commit)
-    this.#flushing ??= this.#flush()
+    this.#plan()
   }
 
-  async #flush(): Promise<void> {
-    // What this turn of the event loop still asks for comes along.
-    await nextTurn()
-    while (this.#waiting.length > 0) {
-      await this.#keep(this.#nextBatch())
-      await nextTurn()
-    }
-    this.#flushing = null
+  /** What this turn of the event loop still asks for comes along. */
+  #plan(): void {
+    if (this.#isPlanned || this.#waiting.length === 0) return
+    this.#isPlanned = true
+    setImmediate(() => {
+      this.#isPlanned = false
+      this.#begin()
+    })
   }
 
-  /** A list that an earlier one changes could not be asked again before that is written. */
-  #nextBatch(): Commit[] {
-    const changed = new Set<string>()
-    let size = 0
-    for (const { attempt, changedLists } of this.#waiting) {
-      const relies = [...attempt.lists.values()].some(({ list }) => changed.has(list))
-      if (size === COMMITS_AT_ONCE || (relies && size > 0)) break
-      for (const list of changedLists) changed.add(list)
-      size++
+  #begin(): void {
+    if (this.#lanes.size >= LANES || this.#waiting.length === 0) return
+    const beganAt = performance.now()
+    const waitMs = this.#lanes.size === 0 ? 0 : this.#lastBeganAt + SLOW * this.#usualMs - beganAt
+    if (waitMs > 0) {
+      this.#late ??= setTimeout(() => {
+        this.#late = null
+        this.#begin()
+      }, waitMs)
+      return
     }
-    return this.#waiting.splice(0, size)
+    const { batch, claims } = nextBatch(this.#waiting, this.#lanes.keys(), COMMITS_AT_ONCE)
+    // All need what is under way; the next look is when that has ended.
+    if (batch.length === 0) return
+    this.#lastBeganAt = beganAt
+    const ended = this.#keep(batch).then(() => {
+      this.#lanes.delete(claims)
+      this.#usualMs += NEWEST_COUNTS * (performance.now() - beganAt - this.#usualMs)
+      this.#plan()
+    })
+    this.#lanes.set(claims, ended)
+    this.#plan()
   }
 
   /** Keeps a batch, or says of each why not. Never throws. */
@@ -217,12 +248,32 @@ export class Commits {
           for (const commit of verdict.valid) this.#settle(commit, null)
           return verdict.invalid
         }
-        return this.#keepOn(way, batch, null)
+        return (await this.#keepAtOnce(way, batch)) ? [] : this.#keepOn(way, batch, null)
       })
       if (invalid.length > 0) void this.#keepHeld(invalid, { takesRows: true })
     } catch (error) {
       await this.#failed(batch, error)
     }
+  }
+
+  /** @returns whether it is kept; else it is as it was, and must be looked at */
+  async #keepAtOnce({ connection, place }: Way, batch: Commit[]): Promise<boolean> {
+    const wanted = place.mark === null ? null : wantedBy(batch)
+    if (!wanted) return false
+    const mark = newMark()
+    const follows = { ...place }
+    const version = await keepAtOnce(connection, wanted, follows, mark).catch(async (error: unknown) => {
+      if (isOfTheMoment(error)) throw error
+      if (!isOfTheWay(error)) return null
+      place.mark = null
+      const kept = await keptAfterAll(this.#database, follows, mark)
+      if (kept === null) throw error
+      return kept
+    })
+    if (version === null) return false
+    place.mark = mark
+    for (const commit of batch) this.#settle(commit, { version })
+    return true
   }
 
   /** @returns those that another copy was in the way of */
@@ -241,10 +292,12 @@ export class Commits {
     const { valid, invalid, wrong } = verdict
     const writing = valid.filter(({ attempt }) => attempt.writes.size > 0)
     if (writing.length > 0) {
-      const mark: Mark = { place, mark: randomBytes(12).toString('base64url') }
+      const mark: Mark = { place: place.name, mark: newMark() }
+      place.mark = null
       await write(connection, writing, mark).catch(async (error: unknown) => {
         if (!isOfTheWay(error) || !(await wasKept(this.#database, transaction, mark))) throw error
       })
+      place.mark = mark.mark
     } else await connection.query('ROLLBACK')
     for (const commit of valid) this.#settle(commit, transaction)
     for (const { commit, error } of wrong) {
@@ -311,7 +364,7 @@ export class Commits {
   }
 
   /** Durable, or nothing to keep: its asker is answered, and others may go on from what it put. */
-  #settle(commit: Commit, transaction: Transaction | null): void {
+  #settle(commit: Commit, transaction: Pick<Transaction, 'version'> | null): void {
     for (const [id, state] of commit.states) {
       state.version = state.text === null ? null : (transaction?.version ?? null)
       state.by = null
@@ -343,6 +396,8 @@ export class Commits {
     }
     commit.changedLists = new Set()
     commit.done()
+    // Some may have waited for it that was kept in no lane.
+    this.#plan()
   }
 
   async #failed(batch: Commit[], error: unknown): Promise<void> {
@@ -363,7 +418,7 @@ export class Commits {
   }
 
   async #inTransaction<T>(until: number, run: (way: Way) => Promise<T>): Promise<T> {
-    const place = this.#places.pop() ?? (await new Promise<string>((resolve) => this.#queue.push(resolve)))
+    const place = this.#places.pop() ?? (await new Promise<Place>((resolve) => this.#queue.push(resolve)))
     try {
       const connection = await this.#database.connect(until)
       let isBroken = true
@@ -410,8 +465,4 @@ function crowdedOut(): Refusal {
     detail: 'Others changed the same for ten seconds without a pause. Try again in a moment.',
     retryAfterMs: 2_000,
   })
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
 }

@@ -181,7 +181,9 @@ async function lock(
   }
   const threads = new Map<string, { name: 'entries' | 'notes'; ticketId: string }>()
   for (const { attempt } of batch) {
-    for (const [id, { name, key }] of attempt.reads) if (!attempt.writes.has(id)) add(toRead, name, key)
+    // A name that is given now was taken for new.
+    for (const [id, { name, key }] of attempt.reads)
+      if (!attempt.writes.has(id) || isInsertOnly(name)) add(toRead, name, key)
     for (const { name, key } of attempt.writes.values()) if (!isInsertOnly(name)) add(toWrite, name, key)
     for (const [thread, one] of attempt.added) threads.set(thread, one)
   }
@@ -257,7 +259,7 @@ async function listsHold(connection: Connection, { lists }: Attempt): Promise<bo
 }
 
 /** Never put again under the same key: what is there already makes the statement fail. */
-const isInsertOnly = (name: Name) => name === 'entries' || name === 'notes' || name === 'clientIds'
+export const isInsertOnly = (name: Name) => name === 'entries' || name === 'notes' || name === 'clientIds'
 
 /** One statement that puts and removes all of them. */
 export function writingOf(writes: Write[], mark?: Mark): { name: string; text: string; values: unknown[] } {
@@ -305,10 +307,10 @@ export function writingOf(writes: Write[], mark?: Mark): { name: string; text: s
 
 /** Of each form of a statement; the server cuts longer names. */
 const shapes = new Map<string, string>()
-function nameOf(shape: string): string {
+export function nameOf(shape: string, kind = 'commit'): string {
   const known = shapes.get(shape)
   if (known) return known
-  const name = `commit ${shapes.size + 1}`
+  const name = `${kind} ${shapes.size + 1}`
   shapes.set(shape, name)
   return name
 }
@@ -325,6 +327,6 @@ async function inOrder<T extends Promise<unknown>[]>(
 }
 
 /** Two names with one number only wait for each other without need. */
-function numberOf(name: string): bigint {
+export function numberOf(name: string): bigint {
   return createHash('sha256').update(name).digest().readBigInt64BE()
 }

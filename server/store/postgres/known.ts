@@ -15,7 +15,11 @@ export interface State {
   isDead: boolean
   /** The lists that it stands in, once somebody asked. */
   lists?: string[]
+  /** Of a ticket whose thread this process added to last: the newest number there. */
+  newest?: Newest
 }
+
+export type Newest = { entries?: number; notes?: number }
 
 /** Some 20 MB of tickets' and contacts' heads: those of people who write at this moment. */
 const STATES_MAX = 20_000
