@@ -205,13 +205,15 @@ test('who needs a row that somebody holds waits for it, and nobody else does', a
     copy(0)
       .commit((tx) => says(tx, ticketId, text))
       .then(() => order.push(text))
+  const isWaitedFor = () =>
+    eventually('somebody to wait for the row', async () => {
+      const { rows } = await watch.query(
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      )
+      return rows.length > 0
+    })
   const held = [say('tkt_1', 'first')]
-  await eventually('the first to wait for the row', async () => {
-    const { rows } = await watch.query(
-      `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-    )
-    return rows.length > 0
-  })
+  await isWaitedFor()
   held.push(say('tkt_1', 'second, on what the first put'))
   await say('tkt_2', 'elsewhere')
   expect(order, 'the premise: it is still held').toEqual(['elsewhere'])
@@ -219,6 +221,16 @@ test('who needs a row that somebody holds waits for it, and nobody else does', a
   await holder.query('COMMIT')
   await Promise.all(held)
   expect(order).toEqual(['elsewhere', 'first', 'second, on what the first put', 'third'])
+
+  // Whoever holds it changes it: what was built on the first is built anew, too.
+  await holder.query(`BEGIN; UPDATE tickets SET record = record WHERE id = 'tkt_1'`)
+  const anew = [say('tkt_1', 'fourth')]
+  await isWaitedFor()
+  anew.push(say('tkt_1', 'fifth'))
+  await holder.query('COMMIT')
+  await Promise.all(anew)
+  const entries = await copy(1).read.entries.after('tkt_1', 0, 10)
+  expect(entries.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5])
   for (const client of [holder, watch]) await client.end()
 })
 

@@ -379,6 +379,7 @@ export class Commits {
   #drop(commit: Commit): void {
     for (const [id, state] of commit.states) {
       state.isDead = true
+      state.by = null
       this.#known.forget(id, state)
     }
     // What it read may be what was wrong.
