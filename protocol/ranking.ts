@@ -194,17 +194,17 @@ function* ranking(index: SectionIndex, query: string, limit: number): Steps<Rank
     words: bitsOf(of),
   }))
   const hits = yield* index.asking(readings, { boost: BOOSTS, bm25: BM25 })
-  const covers: { hit: SectionHit; covered: Map<string, number>; told: number }[] = []
+  const covers: { hit: SectionHit; covered: Map<string, number>; above: number; told: number }[] = []
   for (const [at, hit] of hits.entries()) {
     if (at % COVERS_A_STEP === 0) yield
-    const covered = coverOf(hit, asked)
-    covers.push({ hit, covered, told: telling.share(covered) })
+    const [covered, above] = coverOf(hit, asked)
+    covers.push({ hit, covered, above: whole.share(above), told: telling.share(covered) })
   }
   // Where only long sections have all of the words, none has them by a chance that a shorter one would not have.
   const shortest = covers.map(({ hit, told }) => (told === 1 ? index.shortnessOf(hit.place) : 0))
   const usual = Math.min(1, Math.max(...shortest) || 1)
-  const candidates: Ranked[] = []
-  for (const { hit, covered, told } of covers) {
+  const candidates: (Ranked & { most: number })[] = []
+  for (const { hit, covered, above, told } of covers) {
     const found = whole.share(covered)
     const many = Math.sqrt(covered.size)
     const share = found ** SHARE_POWER
@@ -213,26 +213,28 @@ function* ranking(index: SectionIndex, query: string, limit: number): Steps<Rank
       const gain = EXACT_GAIN * (index.shortnessOf(hit.place) / usual) ** SHORT_POWER
       all *= gain ** Math.min(EXACT_MAX_WORDS, tellingTerms.length - 1)
     }
-    candidates.push({ hit, score: hit.score * many * share * all, many, share, all, question: 1 })
+    const score = hit.score * many * share * all
+    candidates.push({ hit, score, most: score * (1 + QUESTION_GAIN * above), many, share, all, question: 1 })
   }
   const best = new Map<string, Ranked>()
-  for (const [at, candidate] of candidates.sort(byScore).entries()) {
+  let wanted = 0
+  for (const [at, candidate] of candidates.sort((one, other) => other.most - one.most).entries()) {
     if (at % LIKENESSES_A_STEP === 0) yield
     // Of those that no likeness could lift among the wanted ones, nobody asks what they are like.
-    const most = candidate.score * (1 + QUESTION_GAIN)
-    if (at % LOOKED_AT === 0 && most < ([...best.values()].sort(byScore)[limit - 1]?.score ?? 0)) break
+    if (candidate.most < wanted) break
     const isExact = candidate.all > 1 + ALL_GAIN
     candidate.question += QUESTION_GAIN * likenessOf(index, candidate.hit, isExact, asked, weigh, whole.total)
     candidate.score *= candidate.question
     const slug = index.at(candidate.hit.place)?.slug ?? ''
-    if (candidate.score > (best.get(slug)?.score ?? 0)) best.set(slug, candidate)
+    if (candidate.score > (best.get(slug)?.score ?? 0)) {
+      best.set(slug, candidate)
+      wanted = [...best.values()].sort(byScore)[limit - 1]?.score ?? 0
+    }
   }
   const ranked = [...best.values()].sort(byScore)
   const [first] = ranked
   return { index, query, asked, ranked, sureness: first ? first.share * first.question : 0 }
 }
-/** Candidates between two looks at how far it is worth going. */
-const LOOKED_AT = 16
 const COVERS_A_STEP = 20
 const LIKENESSES_A_STEP = 4
 const sum = (all: number[]) => all.reduce((one, other) => one + other, 0)
@@ -248,14 +250,17 @@ function shareIn(terms: string[], weigh: (term: string) => number) {
   }
 }
 
-/** Term of the query → how well the best reading that was found says it. */
-function coverOf({ found }: SectionHit, { readings }: Query): Map<string, number> {
+/** Term of the query → how well the best reading that was found says it, anywhere and above the text. */
+function coverOf({ found }: SectionHit, { readings }: Query) {
   const covered = new Map<string, number>()
-  for (const [reading] of found) {
+  const above = new Map<string, number>()
+  for (const [reading, [field]] of found) {
     const { of = [], cover = 0 } = readings.get(reading) ?? {}
-    for (const term of of) covered.set(term, Math.max(cover, covered.get(term) ?? 0))
+    for (const where of field === 'text' ? [covered] : [covered, above]) {
+      for (const term of of) where.set(term, Math.max(cover, where.get(term) ?? 0))
+    }
   }
-  return covered
+  return [covered, above] as const
 }
 
 /** How telling a term is: rare ones more, words that are in every second question less. */

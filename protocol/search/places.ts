@@ -19,8 +19,6 @@ const FORM_MAX_MORE_CHARS = 6
  */
 const SHORT_IN_TEXTS_MAX_SECTIONS = 1_000
 const SHORT_MAX_CHARS = 5
-/** A beginning of three letters may stand for a thousand words. */
-const LISTS_A_STEP = 200
 /** Readings remembered: some dozens of questions. */
 const KNOWN_MAX = 4_000
 
@@ -109,13 +107,22 @@ export function openPlaces(begins: readonly number[], termOf: (form: string) => 
     const isMany = isForms || reading.endsWith(BEGINNING)
     const word = isMany ? reading.slice(0, -1) : reading
     if (!word) return []
-    // A form begins as its term does, but for the last letter ("copies", "copy").
-    const beginning = isForms && word.length > 2 ? word.slice(0, -1) : word
+    const isShort = isForms && word.length < 3
+    // A form begins as its term does, but for the last letter ("copies", "copy"); one of a short term is the term, or has that letter
+    // twice ("ads" is no form of "ad", but "adding" is): nobody looks through all that begin with "a".
+    const beginning = isShort ? word + word.at(-1) : isForms ? word.slice(0, -1) : word
     return layers.flatMap(({ terms, from }) => {
-      const begin = terms.firstFrom(beginning)
-      if (!isMany) return terms.at(begin) === word ? [from + begin] : []
       const numbers: number[] = []
-      for (let at = begin, form = terms.at(at); form.startsWith(beginning); form = terms.at(++at)) {
+      if (!isMany || isShort) {
+        const at = terms.firstFrom(word)
+        if (terms.at(at) === word) numbers.push(from + at)
+        if (!isMany) return numbers
+      }
+      for (
+        let at = terms.firstFrom(beginning), form = terms.at(at);
+        form.startsWith(beginning);
+        form = terms.at(++at)
+      ) {
         const isForm = form.length <= word.length + FORM_MAX_MORE_CHARS && termOf(form) === word
         if (isForm === isForms) numbers.push(from + at)
       }
@@ -128,12 +135,7 @@ export function openPlaces(begins: readonly number[], termOf: (form: string) => 
     if (isShort && field === 'text' && all > SHORT_IN_TEXTS_MAX_SECTIONS) return NOWHERE
     const postingsOf = postings.get(field)
     if (!postingsOf) return NOWHERE
-    let list: Uint32Array = NOWHERE
-    for (let at = 0; at < numbers.length; at += LISTS_A_STEP) {
-      if (at > 0) yield
-      const some = postingsOf.placesOf(numbers.slice(at, at + LISTS_A_STEP))
-      list = list.length > 0 ? union(list, some) : some
-    }
+    const list = yield* postingsOf.placesOf(numbers)
     if (!isByArticle(field) || list.length === 0) return list
     if (field !== 'title') return list.map((article) => begins[article] ?? 0)
     const sections: number[] = []
@@ -145,16 +147,3 @@ export function openPlaces(begins: readonly number[], termOf: (form: string) => 
 }
 
 const NOWHERE = new Uint32Array()
-
-/** Of two ascending lists. */
-function union(one: Uint32Array, other: Uint32Array): Uint32Array {
-  const all = new Uint32Array(one.length + other.length)
-  let size = 0
-  for (let left = 0, right = 0; left < one.length || right < other.length; ) {
-    const [first, second] = [one[left] ?? Infinity, other[right] ?? Infinity]
-    if (first <= second) left++
-    if (second <= first) right++
-    all[size++] = Math.min(first, second)
-  }
-  return all.slice(0, size)
-}

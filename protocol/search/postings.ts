@@ -3,6 +3,8 @@
 // section has more words. Words cluster, since articles on one subject stand together, and what clusters costs next to
 // nothing. Lists are read when they are asked for; a mark every so many places says where to begin. Partner: index-file.ts.
 
+import type { Steps } from '../steps.ts'
+
 /** Places between two marks: more make the file smaller and a look-up slower. */
 const PLACES_A_MARK = 512
 
@@ -17,7 +19,7 @@ export interface Written {
 
 export interface Postings {
   /** Where any of some terms stands, ascending. @param terms ascending */
-  placesOf(terms: readonly number[]): Uint32Array
+  placesOf(terms: readonly number[]): Steps<Uint32Array>
   /** In how many places a term stands. */
   countOf(term: number): number
 }
@@ -72,7 +74,6 @@ export function readPostings({ counts, marks, bits }: Written, lengths: Uint8Arr
   let next = countOfTerm.length
   // Used again and again: most lists are of one place or two.
   let list = new Uint32Array(PLACES_A_MARK)
-  const isIn = new Uint8Array(places)
 
   function fill(left: number, right: number, low: number, high: number): void {
     if (left > right) return
@@ -118,14 +119,17 @@ export function readPostings({ counts, marks, bits }: Written, lengths: Uint8Arr
 
   return {
     countOf: (term) => countOfTerm[term] ?? 0,
-    placesOf(terms) {
+    *placesOf(terms) {
       const found = terms.filter((term) => countOfTerm[term])
       let size = 0
       if (found.length === 1) {
         size = readList(found[0] ?? 0)
         return list.slice(0, size)
       }
-      for (const term of found) {
+      // Nobody else's: others may ask between two steps, and who is sent away never comes back.
+      const isIn = new Uint8Array(places)
+      for (const [step, term] of found.entries()) {
+        if (step % LISTS_A_STEP === LISTS_A_STEP - 1) yield
         const count = readList(term)
         for (let at = 0; at < count; at++) {
           const place = list[at] ?? 0
@@ -134,14 +138,16 @@ export function readPostings({ counts, marks, bits }: Written, lengths: Uint8Arr
         }
       }
       const union = new Uint32Array(size)
-      for (let at = 0, place = isIn.indexOf(1); at < size; at++, place = isIn.indexOf(1, place + 1)) {
+      for (let at = 0, place = -1; at < size; at++) {
+        place = isIn.indexOf(1, place + 1)
         union[at] = place
-        isIn[place] = 0
       }
       return union
     },
   }
 }
+/** A beginning of three letters may stand for a thousand words. */
+const LISTS_A_STEP = 200
 
 /** The first of so many places where something is so that is so in all that follow; their number where it is in none. */
 export function firstWhere(places: number, isSo: (place: number) => boolean): number {

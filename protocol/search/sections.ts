@@ -81,12 +81,13 @@ export function* openingSections(file: Uint8Array): Steps<Sections> {
   const places = openPlaces(begins, term)
   const lengths = new Map<Field, Uint8Array>()
   let lengthsOf: number[][] = []
-  const likes = [likeIn(wordsOfLanguage(language))]
+  const likes = [likeIn(() => wordsOfLanguage(language))]
   const meant = new Map<string, Meant>()
   let texts: string[] = []
   function* addingFields(fields: readonly Field[], streams: Streams): Steps<void> {
     yield
-    likes.push(likeIn(yield* places.adding(fields, streams)))
+    const terms = yield* places.adding(fields, streams)
+    likes.push(likeIn(() => terms))
     for (const field of fields) lengths.set(field, streams[`${field} lengths`] ?? new Uint8Array())
     // As long as it becomes: an array with a few places far behind is slow.
     lengthsOf = new Array(count)

@@ -57,22 +57,26 @@ const WORDS_A_STEP = 2_000
  * Finds those of some words that a few slips could make of another one, as far as length and letters say. What it has
  * to know of each word it learns when it is first asked; who is sent away meanwhile leaves it to the next.
  */
-export function likeIn({ length, at }: Pick<Terms, 'length' | 'at'>) {
-  const letters = new Int32Array(length)
-  const lengths = new Uint8Array(length)
+export function likeIn(words: () => Pick<Terms, 'length' | 'at'>) {
+  let known: ReturnType<typeof words> & { letters: Int32Array; lengths: Uint8Array }
   let learnt = 0
-  function* learning(): Steps<void> {
-    while (learnt < length) {
-      const word = at(learnt)
-      letters[learnt] = lettersOf(word)
-      lengths[learnt] = word.length
+  function* learning(): Steps<typeof known> {
+    if (!known) {
+      const { length, at } = words()
+      known = { length, at, letters: new Int32Array(length), lengths: new Uint8Array(length) }
+    }
+    while (learnt < known.length) {
+      const word = known.at(learnt)
+      known.letters[learnt] = lettersOf(word)
+      known.lengths[learnt] = word.length
       if (++learnt % WORDS_A_STEP === 0) yield
     }
+    return known
   }
   return {
     learning,
     *like(word: string, slips: number): Steps<string[]> {
-      yield* learning()
+      const { length, at, letters, lengths } = yield* learning()
       const own = lettersOf(word)
       const found: string[] = []
       for (let place = 0; place < length; place++) {
