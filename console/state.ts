@@ -403,8 +403,7 @@ type Mark = 'deliveredToAgent' | 'seenByContact' | 'seenByAgent'
 
 function raiseMark(ticketId: string, mark: Mark, sequence: number): void {
   const ticket = tickets.value.get(ticketId)
-  if (!ticket) return
-  tickets.value = tickets.value.with([{ ...ticket, [mark]: Math.max(ticket[mark], sequence) }])
+  if (ticket && ticket[mark] < sequence) tickets.value = tickets.value.with([{ ...ticket, [mark]: sequence }])
 }
 
 function keepAway(agentId: string, isAway: boolean): void {

@@ -285,9 +285,12 @@ function plainName(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
+let languages: Intl.DisplayNames | undefined
 function languageName(locale: string): string {
   try {
-    return new Intl.DisplayNames(undefined, { type: 'language' }).of(locale) ?? locale
+    // To make one takes milliseconds.
+    languages ??= new Intl.DisplayNames(undefined, { type: 'language' })
+    return languages.of(locale) ?? locale
   } catch {
     return locale
   }

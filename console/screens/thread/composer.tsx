@@ -336,6 +336,8 @@ function useGrowing(field: { current: HTMLTextAreaElement | null }, text: string
     const area = field.current
     if (!area) return
     area.style.height = 'auto'
+    // An empty one is as high as its lines, and to ask would have the whole page laid out while its thread is being put in.
+    if (!text) return
     area.style.height = `${area.scrollHeight}px`
   }, [text, mode])
 }

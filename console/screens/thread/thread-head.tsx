@@ -12,6 +12,7 @@ import { addressOf, go, goOnClick, type Pane, route } from '../../route.ts'
 import { agents, me, type Thread, typeName } from '../../state.ts'
 import { strings } from '../../strings.ts'
 import { TagsButton } from '../contact/ticket-facts.tsx'
+import { LineState } from '../list/line-state.tsx'
 import { BesideMarks } from '../parts/beside.tsx'
 import { IdentityMark, PriorityMark, StatePill } from '../parts/marks.tsx'
 import { Menu } from '../parts/menu.tsx'
@@ -90,6 +91,7 @@ function ContactToggle() {
         </IconButton>
       </span>
       <span class="contact-toggle-narrow">
+        <LineState brief />
         <IconButton label={words.showContact} onClick={() => go({ pane: 'contact' })}>
           <PersonIcon />
         </IconButton>

@@ -221,7 +221,7 @@ export async function consoleScreens(walk: Walk, desk: Desk): Promise<void> {
     await palette().waitFor()
     await take(page, 'console-palette-empty')
     await palette().fill('rot')
-    await page.getByRole('option').nth(3).waitFor()
+    await page.locator('.palette [role=option] mark').first().waitFor()
     await page.waitForLoadState('networkidle')
     await take(page, 'console-palette')
     await page.keyboard.press('Escape')

@@ -1,6 +1,6 @@
 // The help center and the demo host's own pages.
 
-import { writeFile } from 'node:fs/promises'
+import { cp, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { eventually } from '../../world.ts'
 import type { Walk } from './walk.ts'
@@ -15,7 +15,7 @@ const PAGES = {
   'help-search-empty': '/help/search',
   'help-404': '/help/signing-in/no-such-article',
   'help-everything': '/help/people/everything',
-  'help-arabic': '/ar/help',
+  'help-arabic': '/help/ar/signing-in/reset-password',
   'demo-mailbox': '/demo/mailbox',
   'merge-stop': '/merges/stop',
 }
@@ -23,7 +23,9 @@ const PAGES = {
 export async function helpCenterScreens(walk: Walk): Promise<void> {
   const { world, take, part } = walk
   await writesEverything(world.articlesDir)
+  await cp('test/locales', world.articlesDir, { recursive: true })
   await eventually('the article', async () => (await fetch(world.url + PAGES['help-everything'])).ok)
+  await eventually('the Arabic ones', async () => (await fetch(world.url + PAGES['help-arabic'])).ok)
   const page = await walk.newPage()
   for (const [screen, path] of Object.entries(PAGES))
     await part(screen, async () => {
