@@ -10,16 +10,16 @@ import type { KnownNames } from './named-contacts.ts'
 import { Ordered } from './ordered.ts'
 import { NO_FILE, NO_RUN, Runs } from './runs.ts'
 import { isRemoval, type RunHead } from './thread-format.ts'
-import type { Filed, Write } from './writes.ts'
+import { entryUnder, type Filed, NOWHERE, type Write } from './writes.ts'
 
 export interface Row {
   readonly collection: ResidentName
   readonly key: string
   text: string
   /** What it is to be found under … */
-  filed: readonly Filed[]
+  filed: Filed
   /** … and what it is found under at this moment. */
-  found: readonly Filed[]
+  found: Filed
   home: Home
 }
 
@@ -206,7 +206,7 @@ export class Memory {
     return !isResident(collection) && position <= this.count(collection, home)
   }
 
-  #put(collection: ResidentName, key: string, text: string, filed: readonly Filed[], home: Home): void {
+  #put(collection: ResidentName, key: string, text: string, filed: Filed, home: Home): void {
     const rows = made(this.#rows, collection, () => new Map())
     const there = rows.get(key)
     const row = there ?? { collection, key, text, filed, found: NOWHERE, home }
@@ -253,16 +253,18 @@ export class Memory {
     unfiled.clear()
   }
 
-  #refile(collection: ResidentName, before: readonly Filed[], after: readonly Filed[]): void {
+  #refile(collection: ResidentName, before: Filed, after: Filed): void {
     const files = made(this.#files, collection, () => new Map())
-    for (const { under, entry } of before) {
-      if (isAmong(after, under, entry)) continue
+    for (let at = 0; at < before.length; at += 2) {
+      const [under = '', entry = ''] = [before[at], before[at + 1]]
+      if (entryUnder(after, under) === entry) continue
       const filed = files.get(under)
       if (filed instanceof Ordered) filed.delete(entry)
       if (filed === entry || (filed instanceof Ordered && filed.size === 0)) files.delete(under)
     }
-    for (const { under, entry } of after) {
-      if (isAmong(before, under, entry)) continue
+    for (let at = 0; at < after.length; at += 2) {
+      const [under = '', entry = ''] = [after[at], after[at + 1]]
+      if (entryUnder(before, under) === entry) continue
       const filed = files.get(under)
       // Most names have one record: a string alone costs a tenth of a list.
       if (filed === undefined) files.set(under, entry)
@@ -285,18 +287,12 @@ function newHome(name: string): Home {
   return { name, rows: [], added: {}, document: null, newestRun: NO_RUN, place: 0 }
 }
 
-const NOWHERE: readonly Filed[] = []
 /** Most threads have nothing that waits for a checkpoint: they share one empty list. */
 const NO_TAIL: string[] = []
 
 export function isEmpty(home: Home): boolean {
   if (home.rows.length > 0) return false
   return Object.values(home.added).every(({ saved, tail }) => saved + tail.length === 0)
-}
-
-function isAmong(list: readonly Filed[], under: string, entry: string): boolean {
-  for (const filed of list) if (filed.entry === entry && filed.under === under) return true
-  return false
 }
 
 function addedOf(home: Home, name: AddedName): Added {

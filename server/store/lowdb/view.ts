@@ -8,7 +8,7 @@ import type { KnownFacets } from './filtered.ts'
 import type { Home, Memory } from './memory.ts'
 import type { KnownNames } from './named-contacts.ts'
 import type { ThreadFiles } from './thread-files.ts'
-import { clientIdWriteOf, keyOfEntry, threadKey, type Write, writeOf } from './writes.ts'
+import { clientIdWriteOf, entryUnder, keyOfEntry, threadKey, type Write, writeOf } from './writes.ts'
 
 /** What a view looks through, uppermost first. */
 interface Sheet {
@@ -192,11 +192,9 @@ export class View {
     for (const [depth, layer] of this.#layers.entries()) {
       for (const write of layer.of(collection)) {
         if (write.filed.length === 0 || this.#isWrittenAbove(depth, collection, write.key)) continue
-        for (const filed of write.filed) {
-          if (filed.under !== under) continue
-          const isPast = past === undefined || (descending ? filed.entry < past : filed.entry > past)
-          if (isPast) found.push(filed.entry)
-        }
+        const entry = entryUnder(write.filed, under)
+        if (entry === undefined) continue
+        if (past === undefined || (descending ? entry < past : entry > past)) found.push(entry)
       }
     }
     if (found.length === durable) return found

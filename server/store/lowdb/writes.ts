@@ -24,16 +24,16 @@ export interface Write {
   readonly text: string | null
   /** The document it lies in. */
   readonly home: string
-  readonly filed: readonly Filed[]
+  readonly filed: Filed
   /** Entries and notes: the place in the thread, from 1. 0 for all others. */
   readonly position: number
 }
 
-/** `entry` is what stands in the sorted list of that name: order, a space, key. */
-export interface Filed {
-  readonly under: string
-  readonly entry: string
-}
+/**
+ * A name, what stands in the sorted list of that name (order, a space, key), the next name, and so on: an object for each
+ * would be eight megabytes of ten thousand people.
+ */
+export type Filed = readonly string[]
 
 export function writeOf<Name extends ResidentName>(
   collection: Name,
@@ -45,11 +45,11 @@ export function writeOf<Name extends ResidentName>(
   return { collection, key, text, home: home(record), filed: fileUnder(key, filings?.(record)), position: 0 }
 }
 
-const NOWHERE: readonly Filed[] = []
+export const NOWHERE: Filed = []
 
-function fileUnder(key: string, filings: readonly Filing[] | undefined): readonly Filed[] {
+function fileUnder(key: string, filings: readonly Filing[] | undefined): Filed {
   if (!filings) return NOWHERE
-  const filed: Filed[] = []
+  const filed: string[] = []
   // Most filings of a record have one order: then they share one string.
   let entry = ` ${key}`
   let entryOrder = ''
@@ -58,9 +58,15 @@ function fileUnder(key: string, filings: readonly Filing[] | undefined): readonl
       entry = `${order} ${key}`
       entryOrder = order
     }
-    if (!filed.some((other) => other.under === under)) filed.push({ under, entry })
+    if (entryUnder(filed, under) === undefined) filed.push(under, entry)
   }
-  return filed
+  // One that grew has room for seventeen, as long as its record is kept.
+  return filed.slice()
+}
+
+export function entryUnder(filed: Filed, under: string): string | undefined {
+  for (let at = 0; at < filed.length; at += 2) if (filed[at] === under) return filed[at + 1]
+  return undefined
 }
 
 export function removalOf(collection: RemovableName, key: string): Write {
