@@ -1,0 +1,83 @@
+// Many tickets at once, views of one’s own, and letters that are commands.
+
+import { expect, test } from 'vitest'
+import { objections } from '../browser/axe.ts'
+import { agentConnects, newClientId } from '../cast.ts'
+import { consoleOf, mayaOpens, world } from './desk.ts'
+
+export function manyScenes(): void {
+  test('many at once: a range, one refusal that says why and stays chosen, and all of it taken back', async () => {
+    const opened = []
+    for (const text of ['Bulk one.', 'Bulk two.', 'Bulk three.']) opened.push(await mayaOpens(text))
+    const page = await consoleOf('Omar')
+    const row = (text: string) => page.getByRole('link', { name: new RegExp(text) })
+    await row('Bulk three').focus()
+    await page.keyboard.press('x')
+    await row('Bulk one').click({ modifiers: ['Shift'] })
+    await page.getByText('3 selected').waitFor()
+    expect(await objections(page)).toEqual([])
+    // A message that this console has not heard of: it is neither solved nor lost.
+    await page.evaluate(() => {
+      const send = WebSocket.prototype.send
+      WebSocket.prototype.send = function (data) {
+        const frame = JSON.parse(String(data))
+        if (frame.name === 'tickets.change') frame.body.tickets.at(-1).upTo = 0
+        send.call(this, JSON.stringify(frame))
+      }
+    })
+    await page.keyboard.press('e')
+    await page
+      .getByText(/^2 tickets are solved\. #\d+ was left as it is: The contact has just written/)
+      .waitFor()
+    await page.getByText('1 selected').waitFor()
+    await row('Bulk one').waitFor()
+    expect(await row('Bulk two').count()).toBe(0)
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByText('2 tickets are as before.').waitFor()
+    await row('Bulk two').waitFor()
+    await row('Bulk three').focus()
+    await page.keyboard.press('Escape')
+    await page.getByText('1 selected').waitFor({ state: 'detached' })
+  })
+
+  test('a view of one’s own: put together, counted, opened by its address, changed and deleted', async () => {
+    const ticket = await mayaOpens('For a view of its own.')
+    const omar = await agentConnects(world.url, 'Omar')
+    const tag = { kind: 'tags', add: ['view of its own'], remove: [] }
+    const tickets = [{ ticketId: ticket.id, upTo: 9 }]
+    await omar.command('tickets.change', { changeId: newClientId(), tickets, change: tag })
+    omar.close()
+    const page = await consoleOf('Omar')
+    await page.getByRole('button', { name: 'New view' }).click()
+    const dialog = page.getByRole('dialog', { name: 'New view' })
+    await dialog.getByLabel('Name').fill('The one')
+    await dialog.getByRole('button', { name: 'view of its own' }).click()
+    await dialog.getByText('1 ticket now').waitFor()
+    expect(await objections(page, { within: 'dialog' })).toEqual([])
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('link', { name: 'The one 1' }).and(page.locator('[aria-current]')).waitFor()
+    expect(new URL(page.url()).pathname).toMatch(/^\/console\/view\/viw_/)
+    await page.reload()
+    await page.getByRole('link', { name: /For a view of its own/ }).waitFor()
+    expect(await objections(page)).toEqual([])
+    await page.getByRole('button', { name: 'Edit this view' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+    await page.getByText('“The one” is deleted.').waitFor()
+    await page.getByRole('heading', { name: 'Open', exact: true }).waitFor()
+  })
+
+  test('letters are commands only for those who want them', async () => {
+    await mayaOpens('One for the keyboard.')
+    const page = await consoleOf('Omar')
+    await page.getByRole('link', { name: /One for the keyboard/ }).click()
+    await page.getByRole('log').waitFor()
+    await page.keyboard.press('?')
+    await page.getByRole('switch', { name: 'Single-letter shortcuts' }).click()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await page.keyboard.press('n')
+    expect(await page.getByRole('button', { name: 'Note', exact: true }).getAttribute('aria-pressed')).toBe(
+      'false',
+    )
+  })
+}

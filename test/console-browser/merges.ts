@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest'
+import { atDemo } from '../browser/people.ts'
+import { agentConnects } from '../cast.ts'
+import { eventually } from '../world.ts'
+import {
+  browser,
+  consoleOf,
+  LEO,
+  LEO_AT_SCHOOL,
+  LEO_OF_SCHOOL,
+  leoAsksForAMerge,
+  NARROWEST_DESK,
+  objectsToNothing,
+  WIDE,
+  world,
+} from './desk.ts'
+
+export function mergeScenes(): void {
+  describe('axe finds nothing to object to, in both themes', () => {
+    test('the merge review, its questions, and what follows', async () => {
+      // The other way round: an address is sent three codes in half an hour, and the scenes below need them.
+      const ticketId = await leoAsksForAMerge(LEO_OF_SCHOOL, LEO.email)
+      const page = await consoleOf('Ines', { viewport: NARROWEST_DESK })
+      await page.goto(`${world.url}/console/open/${ticketId}`)
+      await page.getByText('waiting for a decision').waitFor()
+      await objectsToNothing(page)
+      await page.getByRole('button', { name: 'Look at both accounts' }).click()
+      const fields = page.getByRole('table', { name: 'Fields of both accounts' })
+      await fields.waitFor()
+      // Both accounts side by side, with nothing to push aside.
+      const cut = await fields.evaluate((table) => {
+        const own = table.getBoundingClientRect()
+        const pane = table.closest('section')?.getBoundingClientRect() ?? own
+        return [own.left < pane.left - 1, own.right > pane.right + 1, document.body.scrollWidth > innerWidth]
+      })
+      expect(cut).toEqual([false, false, false])
+      await objectsToNothing(page)
+      await page.getByRole('button', { name: /^Approve …/ }).click()
+      const question = page.getByRole('dialog', { name: 'Approve this merge?' })
+      await question.getByText('In 30 minutes').waitFor()
+      expect(await question.textContent(), 'both addresses are named').toContain(LEO.email)
+      expect(await question.textContent()).toContain(LEO_AT_SCHOOL)
+      await objectsToNothing(page, 'dialog')
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: /^Reject …/ }).click()
+      await page.getByRole('button', { name: 'Reject the merge' }).click()
+      await page.getByText('Write the reason').waitFor()
+      await objectsToNothing(page, 'dialog')
+      await page
+        .getByRole('textbox', { name: /which Leo Okafor reads/ })
+        .fill('Ask with the school’s address.')
+      await page.getByRole('button', { name: 'Reject the merge' }).click()
+      await page.getByRole('heading', { name: 'Rejected' }).waitFor()
+      await objectsToNothing(page)
+    })
+
+    test('the links in both mails: a look changes nothing, the button stops the merge', async () => {
+      const ines = await agentConnects(world.url, 'Ines')
+      const page = await (await browser.newContext({ viewport: WIDE })).newPage()
+      for (const address of [LEO.email, LEO_AT_SCHOOL]) {
+        const ticketId = await leoAsksForAMerge()
+        const { merge } = (await ines.command('thread.read', { ticketId })).result
+        const { previewHash } = (await ines.command('merge.preview', { mergeId: merge.id })).result
+        const links = async () =>
+          (await world.mails()).flatMap(({ to, text }) =>
+            to === address ? [...text.matchAll(/\S+\/merges\/stop#\S+/g)].map(String) : [],
+          )
+        const before = await links()
+        await ines.command('merge.decide', { mergeId: merge.id, verdict: 'approve', previewHash })
+        const link = await eventually('the link', async () =>
+          (await links()).find((one) => !before.includes(one)),
+        )
+        // A new page: the same address with another fragment would be the page that is open.
+        await page.goto('about:blank')
+        await page.goto(link)
+        await page.getByRole('heading', { name: 'Stop the account merge?' }).waitFor()
+        if (address === LEO.email) await objectsToNothing(page)
+        const stateNow = async () => (await ines.command('thread.read', { ticketId })).result.merge.state
+        expect(await stateNow()).toBe('approved')
+        await page.getByRole('button', { name: 'Stop the merge' }).click()
+        await page.getByRole('heading', { name: 'The merge is stopped' }).waitFor()
+        await page.getByText(`${LEO_AT_SCHOOL} and ${LEO.email} stay two accounts`).waitFor()
+        expect(await stateNow()).toBe('cancelled')
+      }
+      ines.close()
+    })
+  })
+
+  test('two agents for two schools: whose school stays is chosen, an admin ends the waiting, and it is taken back', async () => {
+    const leo = await (await browser.newContext({ viewport: WIDE })).newPage()
+    const portal = await atDemo(leo, world.url)
+    await portal.logIn(LEO.email)
+    await portal.goto('/demo/profile/edit')
+    await leo.getByLabel('School').selectOption('Eastmoor School of Medicine')
+    await leo.getByRole('button', { name: 'Add role' }).click()
+    await leo.waitForURL(/profile/)
+    const ticketId = await leoAsksForAMerge()
+    const [ines, omar] = await Promise.all([consoleOf('Ines'), consoleOf('Omar')])
+    for (const page of [ines, omar]) {
+      await page.goto(`${world.url}/console/open/${ticketId}`)
+      await page.getByRole('button', { name: 'Look at both accounts' }).click()
+      await page.getByText('Two agents must approve this merge').waitFor()
+      await page.getByText('belong to different organisations').waitFor()
+    }
+    await ines.getByRole('radio', { name: /^Northfield University/ }).check()
+    await ines.getByRole('button', { name: 'Approve …' }).click()
+    await ines.getByRole('button', { name: 'Approve as the first of two' }).click()
+    await ines.getByText('Another agent has to approve it, too.').waitFor()
+
+    await omar.getByText('You would be the second.').waitFor()
+    await omar.getByRole('button', { name: 'Approve, too …' }).click()
+    await omar.getByRole('button', { name: /^Approve: end/ }).click()
+    await ines.getByRole('button', { name: 'End the waiting …' }).click()
+    await ines.getByRole('textbox', { name: /^Reason/ }).fill('He starts on the ward tomorrow.')
+    await ines.getByRole('button', { name: 'Ask the host now' }).click()
+    await ines.getByRole('heading', { name: 'Merged' }).waitFor()
+    await leo.reload()
+    await leo.getByText('Northfield University').first().waitFor()
+
+    await ines.getByRole('button', { name: 'Take it back …' }).click()
+    await ines.getByRole('textbox', { name: /^Reason/ }).fill('It was the wrong Leo.')
+    await ines.getByRole('button', { name: 'Ask for it' }).click()
+    await omar.getByText('It was the wrong Leo.').first().waitFor()
+    await omar.getByRole('button', { name: 'Agree' }).click()
+    await ines.getByText('is an account of its own again').waitFor()
+    await leo.reload()
+    await leo.getByText('Eastmoor School of Medicine').first().waitFor()
+  })
+
+  // ---- what people do
+}

@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest'
+import { agentConnects, contactConnects, newClientId } from '../cast.ts'
+import { browser, consoleOf, mayaOpens, NOOR, objectsToNothing, PHONE, WIDE, world } from './desk.ts'
+
+export function screenScenes(): void {
+  describe('axe finds nothing to object to, in both themes', () => {
+    test('log-in', async () => {
+      const page = await (await browser.newContext({ viewport: WIDE })).newPage()
+      await page.goto(`${world.url}/console`)
+      await page.getByRole('button', { name: 'Log in' }).click()
+      await page.getByText('Type your password.').waitFor()
+      await objectsToNothing(page)
+    })
+
+    test('list, thread, contact, menus and keys', async () => {
+      const answers = { where: 'On the dashboard', since: 'today' }
+      const ticket = await mayaOpens('A ticket to look at.', { type: 'problem', answers })
+      const omar = await agentConnects(world.url, 'Omar')
+      await omar.command('message.send', { clientId: newClientId(), ticketId: ticket.id, text: 'Looking.' })
+      await omar.command('note.write', {
+        clientId: newClientId(),
+        ticketId: ticket.id,
+        text: 'It is for axe.',
+      })
+      omar.close()
+      const page = await consoleOf('Omar')
+      await objectsToNothing(page)
+      // What waits on Maya is not open any more.
+      await page.getByRole('link', { name: /^Waiting on contact/ }).click()
+      await page.getByRole('link', { name: new RegExp(ticket.subject) }).click()
+      await page.getByText('It is for axe.').waitFor()
+      await page.getByText('On the dashboard').waitFor()
+      await objectsToNothing(page)
+      await page.getByRole('button', { name: 'Correct', exact: true }).click()
+      await page.getByRole('dialog').getByLabel('Where did it happen?').waitFor()
+      await objectsToNothing(page, 'dialog')
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Note', exact: true }).click()
+      await page.getByRole('button', { name: /^Assigned to/ }).click()
+      await page.getByRole('menu').waitFor()
+      await objectsToNothing(page, '[role=menu]')
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Tab')
+      await page.getByRole('button', { name: /preferences and log-out/ }).click()
+      await page.getByRole('menuitem', { name: 'Keyboard shortcuts' }).click()
+      await page.getByRole('dialog').waitFor()
+      await objectsToNothing(page, 'dialog')
+      await page.keyboard.press('Escape')
+      await page
+        .getByRole('searchbox', { name: 'Search all tickets' })
+        .fill('axe state:waiting priority:none')
+      await page.locator('mark', { hasText: 'axe' }).waitFor()
+      await objectsToNothing(page)
+      await page.keyboard.press('Control+k')
+      await page.keyboard.type('axe')
+      await page.getByRole('option', { name: /A ticket to look at/ }).waitFor()
+      await objectsToNothing(page, 'dialog')
+    })
+
+    test('a contact by themselves: from a ticket, and from the search where they have none', async () => {
+      const ticket = await mayaOpens('Whose page is this?')
+      // They came once, and wrote nothing.
+      const nobody = await contactConnects(world.url, { ...NOOR, sub: 'student-tilda', name: 'Tilda Quist' })
+      nobody.close()
+      const page = await consoleOf('Ines')
+      await page.goto(`${world.url}/console/open/${ticket.id}`)
+      await page.getByRole('complementary', { name: 'Contact' }).getByRole('link', { name: 'Maya' }).click()
+      await page.getByRole('heading', { name: /^Tickets \(/ }).waitFor()
+      await page.getByText('The host vouches for it', { exact: false }).first().waitFor()
+      await page.getByRole('link', { name: new RegExp(ticket.subject) }).waitFor()
+      await objectsToNothing(page)
+      await page.goto(`${world.url}/console/open?q=quist`)
+      await page.getByRole('link', { name: /^Tilda Quist/ }).click()
+      await page.getByText('There is no ticket of theirs.').waitFor()
+      await page.getByRole('button', { name: /^Erase this contact/ }).click()
+      await objectsToNothing(page, 'dialog')
+      await page.getByRole('button', { name: 'Erase', exact: true }).click()
+      await page.getByText(/^They are erased/).waitFor()
+      await page.goto(`${world.url}/console/open?q=quist`)
+      await page.getByText('Nothing was found').waitFor()
+      expect(await page.getByRole('link', { name: /^Tilda Quist/ }).count()).toBe(0)
+    })
+
+    test('the same on a phone', async () => {
+      const ticket = await mayaOpens('A small screen.')
+      const page = await consoleOf('Omar', { viewport: PHONE })
+      await objectsToNothing(page)
+      await page.getByRole('link', { name: new RegExp(ticket.subject) }).click()
+      await page.getByRole('log').waitFor()
+      await objectsToNothing(page)
+      await page.getByRole('button', { name: 'Show the contact' }).click()
+      await page.getByText('Logged in at the host').waitFor()
+      await objectsToNothing(page)
+    })
+  })
+}

@@ -1,0 +1,327 @@
+// The pages of the settings and the reports: what is wrong stands at its place, and nobody is overwritten.
+
+import { readFile } from 'node:fs/promises'
+import { describe, expect, test } from 'vitest'
+import { agentConnects, newClientId } from '../cast.ts'
+import { consoleOf, mayaOpens, mayasWidget, objectsToNothing, PHONE, world } from './desk.ts'
+
+export function settingsScenes(): void {
+  describe('axe finds nothing to object to, in both themes', () => {
+    test('hours, sites, look: what is wrong stands at its place, and what somebody else saved is not overwritten', async () => {
+      const page = await consoleOf('Ines')
+      await page.getByRole('button', { name: /preferences and log-out/ }).click()
+      await page.getByRole('menuitem', { name: 'Settings' }).click()
+      await page.getByRole('link', { name: 'Opening hours' }).click()
+      const saves = () => page.getByRole('button', { name: 'Save', exact: true }).click()
+      const closes = page.getByLabel('Wednesday: to').first()
+      await closes.fill('07:00')
+      await page.getByRole('button', { name: 'Add a day' }).click()
+      await saves()
+      await page.getByText('It ends before it begins.').waitFor()
+      await page.getByText('Give the day a name.').waitFor()
+      await objectsToNothing(page)
+      await page.getByRole('button', { name: 'Remove This day' }).click()
+      await closes.fill('12:15')
+
+      const another = await agentConnects(world.url, 'Ines')
+      const { hours: before } = (await another.command('hours.read', {})).result
+      const sets = { version: before.version, hours: { ...before.hours, zone: 'Asia/Tokyo' } }
+      await another.command('hours.set', sets)
+      await page.getByText(/Somebody else saved other hours/).waitFor()
+      await page.getByRole('button', { name: 'Save mine over theirs' }).click()
+      await page.getByText(/hours are saved/).waitFor()
+      const { hours: after } = (await another.command('hours.read', {})).result
+      expect(after).toMatchObject({ version: before.version + 2, hours: { zone: before.hours.zone } })
+      expect(after.hours.week[2][0].to).toBe('12:15')
+      another.close()
+
+      // Which sites may carry the widget: what is none is said at the field, what was added can be taken back.
+      await page.goto(`${world.url}/console/settings/origins`)
+      const site = page.getByRole('textbox', { name: 'Add a site' })
+      await site.fill('app.school.edu')
+      await page.keyboard.press('Enter')
+      await page.getByText('Write it with https:// in front.').waitFor()
+      await objectsToNothing(page)
+      await site.fill('https://App.school.edu/')
+      await page.keyboard.press('Enter')
+      const added = page.getByRole('button', { name: 'Take https://app.school.edu away' })
+      await added.waitFor()
+      await page.getByRole('button', { name: 'Undo' }).click()
+      await added.waitFor({ state: 'detached' })
+
+      // What tickets are promised: what it would do is counted before it is saved, and one can go back to the file.
+      await page.goto(`${world.url}/console/settings/sla`)
+      const firstReply = page.getByRole('textbox', { name: 'All tickets, Every priority: First reply' })
+      await firstReply.fill('soon')
+      await page.getByText('“soon” is no length of time').waitFor()
+      await firstReply.fill('3 h')
+      await page
+        .getByText(/under way/)
+        .last()
+        .waitFor()
+      await page.getByText('Not saved yet.').waitFor()
+      await objectsToNothing(page)
+      await page.getByRole('button', { name: /^Save/ }).click()
+      await page.getByText('The times are saved').waitFor()
+      await page.getByRole('button', { name: 'Back to the file …' }).click()
+      await page.getByRole('button', { name: 'Go back', exact: true }).click()
+      await page.getByText('Set by the file').waitFor()
+      expect(await firstReply.inputValue()).toBe('4 h')
+
+      // A type of tickets: its form is seen while it is made, what is wrong stands at its question, and the file’s types come back.
+      await page.goto(`${world.url}/console/settings/types`)
+      await page.getByRole('button', { name: 'Add a type' }).click()
+      await page.getByRole('textbox', { name: 'Name, as people choose it' }).fill('My badge is lost')
+      await page.getByRole('button', { name: 'Add a question' }).click()
+      await page.getByRole('textbox', { name: 'Question', exact: true }).fill('Which one?')
+      await page.getByRole('combobox', { name: 'Answer' }).selectOption('choice')
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await page.getByText('Two choices at least.').waitFor()
+      await page.getByRole('textbox', { name: 'Choices, one a line' }).fill('White\nBlue\n')
+      const seen = page.getByRole('region', { name: 'As a student sees it' })
+      await seen.getByRole('radio', { name: 'Blue' }).waitFor()
+      await objectsToNothing(page)
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await page.getByText('The types are saved.').waitFor()
+      const form = (await (await fetch(`${world.url}/api/ticket-types`)).json()).types.at(-1)
+      expect(form).toMatchObject({
+        name: 'my_badge_is_lost',
+        fields: [{ options: [{ value: 'white' }, {}] }],
+      })
+      await page.getByRole('button', { name: 'My badge is lost: what can be done' }).click()
+      await page.getByRole('menuitem', { name: 'Archive' }).click()
+      await page.getByText('is offered no more').waitFor()
+      await page.getByRole('button', { name: 'Back to the file …' }).click()
+      await page.getByRole('button', { name: 'Go back', exact: true }).click()
+      await page.getByText('The file’s types hold again.').waitFor()
+
+      // How long solved tickets are kept: counted before it is saved, and off again.
+      await page.goto(`${world.url}/console/settings/retention`)
+      const kept = page.getByRole('combobox', { name: 'Keep solved tickets' })
+      await kept.selectOption('365')
+      await page.getByText('No ticket is old enough yet').waitFor()
+      await objectsToNothing(page)
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await page.getByText(/^Next /).waitFor()
+      await kept.selectOption('ever')
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await page.getByText('Everything is kept').waitFor()
+
+      // How it looks: seen while it is typed, with how its colour reads.
+      await page.goto(`${world.url}/console/settings/brand`)
+      await page.getByRole('textbox', { name: 'Name of the help center' }).fill('Wardway Help')
+      await page.getByRole('textbox', { name: 'Accent' }).fill('#ffb300')
+      await page.getByText('hard to see on a light page').waitFor()
+      await objectsToNothing(page)
+      await page.getByRole('textbox', { name: 'Accent' }).fill('amber')
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await page.getByText('Write # and six digits, as #0b6b5d.').waitFor()
+      await page.getByRole('textbox', { name: 'Accent' }).fill('')
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await page.getByText('The look is saved').waitFor()
+      expect(await (await fetch(`${world.url}/help`)).text()).toContain('<title>Wardway Help</title>')
+    })
+
+    test('settings: what is fetched on demand can be asked for again, and what is not one’s own says whose it is', async () => {
+      const page = await consoleOf('Omar')
+      const pages = /\/console-pages-.+\.js$/
+      await page.route(pages, (route) => route.abort())
+      await page.goto(`${world.url}/console/settings`)
+      await page.getByText('This page could not be fetched').waitFor()
+      await objectsToNothing(page)
+      await page.unrouteAll()
+      await page.getByRole('button', { name: 'Try again' }).click()
+      await page.getByRole('switch', { name: 'Play a sound' }).waitFor()
+      await objectsToNothing(page)
+      // A column is there, and is gone, for who wants it so.
+      for (const shown of [true, false]) {
+        await page.getByRole('switch', { name: 'Number', exact: true }).click()
+        await page.goto(`${world.url}/console/solved`)
+        await page.getByRole('link', { name: /Solved 70/ }).waitFor()
+        expect(await page.getByRole('link', { name: '#100070' }).count()).toBe(shown ? 1 : 0)
+        await page.goBack()
+        await page.getByRole('switch', { name: 'Play a sound' }).waitFor()
+      }
+      expect(await page.getByRole('link', { name: 'Opening hours' }).count()).toBe(0)
+      // Its address before there were settings.
+      await page.goto(`${world.url}/console/hours`)
+      await page.getByText('Admins set this up.').waitFor()
+      expect(new URL(page.url()).pathname).toBe('/console/settings/hours')
+      await page.setViewportSize(PHONE)
+      await page.getByRole('button', { name: 'All settings' }).click()
+      await page.getByRole('link', { name: 'Preferences' }).waitFor()
+      await objectsToNothing(page)
+    })
+
+    test('teams: a sentence says what each does, and once it is on a new ticket comes to who is there', async () => {
+      const page = await consoleOf('Ines')
+      await page.goto(`${world.url}/console/settings/teams`)
+      const support = page.getByRole('region', { name: 'Support' })
+      await support.getByText('Whoever takes a ticket has it.').waitFor()
+      await support.getByRole('button', { name: 'Change Support' }).click()
+      await support.getByRole('checkbox', { name: /Omar/ }).check()
+      await support.getByRole('switch', { name: 'By turns' }).check()
+      await support.getByLabel('Most open tickets').fill('a few')
+      await support.getByText('A whole number from 1 to 500').waitFor()
+      await support.getByLabel('Most open tickets').fill('500')
+      await support.getByLabel('Minutes of silence').fill('30')
+      const sentence =
+        'A ticket that nobody has goes to Omar, when they are there, at most 500 open at once. Who says nothing for 30 minutes of opening hours while the contact waits loses it to the next.'
+      await support.getByText(sentence).waitFor()
+      await objectsToNothing(page)
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByText('Support is saved.').waitFor()
+
+      const omars = await consoleOf('Omar')
+      await omars.getByText('Live', { exact: true }).first().waitFor()
+      const ticket = await mayaOpens('Is it anybody’s turn?')
+      await omars.getByText(`It is your turn: #${ticket.number}`).waitFor()
+      // Away means away, and a colleague sees it.
+      await omars.getByRole('button', { name: /preferences and log-out/ }).click()
+      await omars.getByRole('menuitemcheckbox', { name: 'Away' }).click()
+      await omars.getByText('You are away').waitFor()
+      await support.getByRole('button', { name: 'Change Support' }).click()
+      await support.getByText('Away', { exact: true }).waitFor()
+      await support.getByRole('switch', { name: 'By turns' }).uncheck()
+      await page.getByRole('button', { name: 'Save' }).click()
+      await support.getByText('Whoever takes a ticket has it.').waitFor()
+      await omars.getByRole('button', { name: /preferences and log-out/ }).click()
+      await omars.getByRole('menuitemcheckbox', { name: 'Away' }).click()
+      await omars.getByText('You are back').waitFor()
+    })
+
+    test('reports: figures with what they mean, narrowed by the address, as chart, table and file', async () => {
+      await mayaOpens('Count me.')
+      const page = await consoleOf('Omar')
+      await page.getByRole('link', { name: 'Reports' }).click()
+      const volume = page.getByRole('slider', { name: 'Opened and solved, by day' })
+      await volume.waitFor()
+      await page.getByText('Tickets that were opened in this time.').waitFor()
+      await objectsToNothing(page)
+      await volume.focus()
+      await page.keyboard.press('End')
+      // Today, read out: there is one at least.
+      expect(await volume.getAttribute('aria-valuetext')).toMatch(/: Opened [1-9]\d*, Solved \d+$/)
+      await page.getByRole('combobox', { name: 'Type' }).selectOption({ label: 'Question' })
+      await page.waitForURL(/[?&]type=question/)
+      await page.reload()
+      await volume.waitFor()
+      expect(await page.getByRole('combobox', { name: 'Type' }).inputValue()).toBe('question')
+      await page.getByRole('button', { name: 'Show as table' }).first().click()
+      await page.getByRole('columnheader', { name: 'Day' }).waitFor()
+      await objectsToNothing(page)
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'Download CSV' }).click(),
+      ])
+      expect(file.suggestedFilename()).toMatch(/^helpdock-tickets-\d{4}-\d\d-\d\d-\d{4}-\d\d-\d\d\.csv$/)
+      expect(await readFile(await file.path(), 'utf8')).toMatch(
+        /^\ufeffgroup,key,name,opened,.*\r\ntotal,,,[1-9]/,
+      )
+      await page.setViewportSize(PHONE)
+      await page.getByRole('link', { name: 'Help center' }).click()
+      await page.getByRole('heading', { name: 'Questions without an answer' }).waitFor()
+      await objectsToNothing(page)
+      await page.route('**/api/console/reports/**', (route) => route.abort())
+      await page.getByRole('combobox', { name: 'Time' }).selectOption({ label: 'Last 7 days' })
+      await page.getByText('The figures could not be counted').waitFor()
+      await page.getByRole('button', { name: 'Back to the tickets' }).click()
+      await page.getByRole('link', { name: /Count me/ }).waitFor()
+    })
+
+    test('macros: what is wrong stands at its place, a colleague’s change is not overwritten, and agents make their own', async () => {
+      const page = await consoleOf('Ines')
+      await page.goto(`${world.url}/console/settings/macros`)
+      await page.getByRole('button', { name: 'New macro' }).click()
+      await page.getByLabel('Name', { exact: true }).fill('Parking')
+      const text = page.getByLabel('Text', { exact: true })
+      await text.fill('Hi {{contact.frist_name|there}}')
+      const saves = (name = 'Save') => page.getByRole('button', { name, exact: true }).click()
+      await saves('Create macro')
+      await page.getByText('is nothing that is known of a ticket').waitFor()
+      await text.fill('Hello ')
+      await page.getByLabel('Insert a place').selectOption('First name of the contact')
+      expect(await text.inputValue()).toBe('Hello {{contact.first_name|there}}')
+      await page.getByRole('region', { name: 'Preview' }).getByText('Maya', { exact: true }).waitFor()
+      await page.getByRole('combobox', { name: /^State/ }).selectOption('Solved')
+      await saves('Create macro')
+      await page.getByText('“Parking” is saved.').waitFor()
+      await objectsToNothing(page)
+
+      const another = await agentConnects(world.url, 'Ines')
+      const { macros } = (await another.command('macro.list', {})).result
+      const { id, version, changedBy, changedAt, ...macro } = macros.find(
+        ({ name }: { name: string }) => name === 'Parking',
+      )
+      expect(macro).toMatchObject({ isOwn: false, actions: [{ do: 'state', to: 'solved' }] })
+      await text.fill('Mine')
+      await another.command('macro.save', { macroId: id, version, macro: { ...macro, text: 'Theirs' } })
+      await page.getByText('Somebody else changed this macro').waitFor()
+      await page.getByRole('button', { name: 'Save mine over it' }).click()
+      await page.getByText('Somebody else changed this macro').waitFor({ state: 'detached' })
+      const after = (await another.command('macro.list', {})).result.macros
+      expect(after.find((one: { id: string }) => one.id === id)).toMatchObject({ text: 'Mine', version: 3 })
+      await page.getByRole('button', { name: 'Delete' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+      await page.getByText('“Parking” is deleted.').waitFor()
+      another.close()
+
+      const omars = await consoleOf('Omar')
+      await omars.goto(`${world.url}/console/settings/macros`)
+      await omars.getByRole('button', { name: /^Done, and solve/ }).click()
+      await omars.getByText('admins change it').waitFor()
+      await omars.getByRole('button', { name: 'Make my own of it' }).click()
+      await omars.getByRole('button', { name: 'Create macro' }).click()
+      await omars.getByText('Only mine · 1 action').waitFor()
+    })
+
+    test('rules: made as a sentence, tried on last month’s tickets, switched on, seen at work; a change asks for a new dry run', async () => {
+      const ticket = await mayaOpens('I have lost my BADGE, what now?')
+      const page = await consoleOf('Ines')
+      await page.goto(`${world.url}/console/settings/rules`)
+      await page.getByRole('button', { name: /^Locked out, at once When a contact writes/ }).waitFor()
+      await page.getByRole('button', { name: 'New rule' }).click()
+      await page.getByLabel('Name', { exact: true }).fill('Lost badges')
+      await page.getByLabel('What happens').selectOption('a contact writes')
+      await page.getByLabel('saying any of').fill('lost my badge, id card')
+      await page.getByRole('textbox', { name: 'Tag', exact: true }).fill('badge')
+      await page.keyboard.press('Tab')
+      await page
+        .getByText('When a contact writes, where “lost my badge” or “id card” stands: add the tag “badge”.')
+        .waitFor()
+      await page.getByRole('button', { name: 'Create rule' }).click()
+      await page.getByText('“Lost badges” is saved.').waitFor()
+      const onOrOff = page.getByRole('switch', { name: 'On' })
+      expect(await onOrOff.isDisabled(), 'not before it was tried').toBe(true)
+      await page.getByRole('button', { name: 'Try it', exact: true }).click()
+      await page.getByText(/^It would have run once, on 1 of \d+ tickets\.$/).waitFor()
+      await page
+        .getByRole('list', { name: 'Tickets' })
+        .getByRole('link', { name: /lost my BADGE/ })
+        .waitFor()
+      await objectsToNothing(page)
+      await onOrOff.click()
+      await page.getByText('“Lost badges” is on now.').waitFor()
+      const again = { clientId: newClientId(), ticketId: ticket.id, text: 'I have lost my badge again.' }
+      await mayasWidget.command('message.send', again)
+
+      const omars = await consoleOf('Omar')
+      await omars.goto(`${world.url}/console/open/${ticket.id}`)
+      await omars.getByText('Rule “Lost badges” tagged this badge').waitFor()
+      await omars.goto(`${world.url}/console/settings/rules`)
+      await omars.getByText('This page is not yours to open').waitFor()
+
+      await page.setViewportSize(PHONE)
+      await page.getByRole('textbox', { name: 'Tag', exact: true }).fill('lost')
+      await page.keyboard.press('Tab')
+      await page.getByText('With this change the rule is off').waitFor()
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await page.getByText('Try it first').waitFor()
+      expect([await onOrOff.isChecked(), await onOrOff.isDisabled()]).toEqual([false, true])
+      await objectsToNothing(page)
+      await page.getByRole('button', { name: 'Delete' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+      await page.getByText('“Lost badges” is deleted.').waitFor()
+    })
+  })
+}

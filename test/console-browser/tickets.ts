@@ -1,0 +1,264 @@
+// One ticket from the keyboard: answered, found, put aside, tagged, linked, merged and split off.
+
+import { expect, test } from 'vitest'
+import { objections } from '../browser/axe.ts'
+import { agentConnects, newClientId } from '../cast.ts'
+import { consoleOf, isOf, mayaOpens, mayasWidget, noorOpens, noorsWidget, TALKER, world } from './desk.ts'
+
+export function ticketScenes(): void {
+  test('Omar answers and solves without touching the mouse', async () => {
+    const ticket = await mayaOpens('Where do I see the deadlines of my onboarding?')
+    const page = await consoleOf('Omar')
+    await page.getByRole('link', { name: /deadlines of my onboarding/ }).waitFor()
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: ticket.subject }).waitFor()
+    await page.keyboard.press('r')
+    await page
+      .getByRole('textbox', { name: /^Reply to/ })
+      .and(page.locator(':focus'))
+      .waitFor()
+    await page.keyboard.type('Under Onboarding, in each step.')
+    await page.getByRole('button', { name: 'Send to Maya' }).waitFor()
+    await page.keyboard.press('Control+Enter')
+    const told = await mayasWidget.event('message.created', ({ message }) =>
+      isOf(message, ticket.id, 'agent'),
+    )
+    expect(told).toMatchObject({ message: { text: 'Under Onboarding, in each step.' } })
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('e')
+    await page.getByText(`#${ticket.number} is solved.`).waitFor()
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
+  })
+
+  test('Omar finds a ticket by words that were said in it, and by a note, from the keyboard alone', async () => {
+    const ticket = await mayaOpens('Where is my badge?')
+    await mayasWidget.command('message.send', {
+      clientId: newClientId(),
+      ticketId: ticket.id,
+      text: 'The porter at the tangerine gate keeps it.',
+    })
+    const ines = await agentConnects(world.url, 'Ines')
+    await ines.command('note.write', {
+      clientId: newClientId(),
+      ticketId: ticket.id,
+      text: 'Called the quartermaster.',
+    })
+    ines.close()
+    const page = await consoleOf('Omar')
+    await page.getByRole('link', { name: /Where is my badge/ }).focus()
+    await page.keyboard.press('/')
+    const field = page.getByRole('searchbox', { name: 'Search all tickets' })
+    await field.and(page.locator(':focus')).waitFor()
+    // In any order, one as its beginning, one with a slip.
+    await page.keyboard.type('gate tangerinne maya')
+    const row = page.getByRole('list', { name: /^Tickets found for/ }).getByRole('link')
+    await row.locator('mark', { hasText: 'tangerine' }).waitFor()
+    expect(await row.count()).toBe(1)
+    expect(new URL(page.url()).searchParams.get('q')).toBe('gate tangerinne maya')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Where is my badge?' }).waitFor()
+    await page.getByText('1 ticket found').waitFor()
+
+    await page.keyboard.press('/')
+    await page.keyboard.type('quartermaster state:open assignee:nobody')
+    await row.locator('mark', { hasText: 'quartermaster' }).waitFor()
+    expect(await row.textContent()).toContain('Note')
+    // The address is all that it takes to be there again.
+    await page.reload()
+    await row.locator('mark', { hasText: 'quartermaster' }).waitFor()
+    await page.getByRole('button', { name: 'Remove state:open' }).click()
+    expect(await field.inputValue()).toBe('quartermaster assignee:nobody')
+    await page.keyboard.press('Escape')
+    await page.getByRole('heading', { name: 'Open', exact: true }).waitFor()
+  })
+
+  test('the palette does what can be done now, finds the rest, and gives the focus back', async () => {
+    const ticket = await mayaOpens('A locker for the palette.')
+    const page = await consoleOf('Omar')
+    const row = page.getByRole('link', { name: /A locker for the palette/ })
+    await row.focus()
+    await page.keyboard.press('Control+k')
+    const field = page.getByRole('combobox', { name: /^Command palette/ })
+    await page.getByRole('group', { name: `#${ticket.number} A locker` }).waitFor()
+    await page.keyboard.press('Escape')
+    await row.and(page.locator(':focus')).waitFor()
+
+    await page.keyboard.press('Control+k')
+    await field.and(page.locator(':focus')).waitFor()
+    await page.keyboard.type('write not')
+    await page.getByRole('option', { name: /Write a note/, selected: true }).waitFor()
+    await page.keyboard.press('Enter')
+    const composer = page.getByRole('textbox', { name: /note/i })
+    await composer.and(page.locator(':focus')).waitFor()
+
+    // While somebody writes, too; an arrow leads from what can be done to what was found.
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type(`#${ticket.number}`)
+    await page.getByRole('option', { name: /A locker for the palette.*Maya/ }).waitFor()
+    await page.getByRole('option', { name: /Search all tickets for/ }).click()
+    await page.getByText('1 ticket found').waitFor()
+
+    // Pasted from the host's own pages: the contact whose id it is there.
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type(TALKER.sub)
+    await page.getByRole('option', { name: /^Maya Lindqvist/ }).waitFor()
+  })
+
+  test('Omar puts a ticket aside from the keyboard, takes it back, and a message brings it back, too', async () => {
+    const ticket = await mayaOpens('Put this aside.')
+    const page = await consoleOf('Omar')
+    const row = page.getByRole('link', { name: /Put this aside/ })
+    await row.focus()
+    await page.keyboard.press('h')
+    const dialog = page.getByRole('dialog', { name: `Snooze #${ticket.number}` })
+    await dialog
+      .locator('button:focus')
+      .getByText(/today|morning/)
+      .waitFor()
+    expect(await objections(page, { within: 'dialog' })).toEqual([])
+    await page.keyboard.press('Enter')
+    await row.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await row.focus()
+    await page.keyboard.press('h')
+    await dialog.getByRole('button', { name: 'Until they write' }).click()
+    await row.waitFor({ state: 'detached' })
+    const text = 'Still there?'
+    await mayasWidget.command('message.send', { clientId: newClientId(), ticketId: ticket.id, text })
+    await row.click()
+    await page.getByText('Omar Haddad took this back from snooze').waitFor()
+  })
+
+  test('tags and priority from the keyboard, and taken back', async () => {
+    const ticket = await mayaOpens('Tag this one.')
+    const page = await consoleOf('Omar')
+    await page.getByRole('link', { name: /Tag this one/ }).click()
+    await page.getByRole('log').waitFor()
+    await page.keyboard.press('t')
+    const dialog = page.getByRole('dialog', { name: `Tags of #${ticket.number}` })
+    await dialog.getByRole('combobox').and(page.locator(':focus')).waitFor()
+    await page.keyboard.type('Onboarding')
+    await dialog.getByRole('option', { name: 'New tag “onboarding”' }).waitFor()
+    await page.keyboard.press('Enter')
+    await dialog.getByRole('button', { name: 'Take away onboarding' }).waitFor()
+    expect(await objections(page, { within: 'dialog' })).toEqual([])
+    await page.keyboard.press('Enter')
+    await page.getByText(`#${ticket.number} tagged onboarding.`).waitFor()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByText(`#${ticket.number} is as before.`).waitFor()
+    expect(await page.getByRole('button', { name: 'Tags: onboarding. Change' }).count()).toBe(0)
+
+    await page.getByRole('heading', { name: 'Tag this one.' }).focus()
+    await page.keyboard.press('p')
+    await page.getByRole('dialog').locator('button:focus', { hasText: 'Normal' }).waitFor()
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('Enter')
+    await page.getByText('High priority').first().waitFor()
+  })
+
+  test('two tickets of one matter: linked from the keyboard, shown at both, and taken back', async () => {
+    const [one, other] = [await noorOpens('Linked: my badge.'), await noorOpens('Linked: my locker.')]
+    const page = await consoleOf('Omar')
+    await page.getByRole('link', { name: /Linked: my badge/ }).click()
+    await page.getByRole('log').waitFor()
+    await page.keyboard.press('l')
+    const dialog = page.getByRole('dialog', { name: `Link #${one.number} with` })
+    await dialog.getByRole('combobox').and(page.locator(':focus')).waitFor()
+    // Enter before the answer: what was typed is meant, not what stands there.
+    await page.keyboard.type(String(other.number))
+    await page.keyboard.press('Enter')
+    await page.getByText(`#${one.number} and #${other.number} are linked.`).waitFor()
+    const related = page.getByRole('region', { name: 'Related tickets' })
+    await related.getByRole('link', { name: /Linked: my locker/ }).click()
+    await related.getByRole('link', { name: /Linked: my badge/ }).waitFor()
+    await page.getByText(`Omar Haddad linked this with #${one.number}`).waitFor()
+    await related.getByRole('button', { name: `Unlink #${one.number}` }).click()
+    await page.getByText('are linked no more.').waitFor()
+    expect(await related.getByRole('link').count()).toBe(0)
+
+    await related.getByRole('button', { name: 'Link a ticket' }).click()
+    await page.getByRole('option', { name: /Linked: my badge/ }).waitFor()
+    expect(await objections(page, { within: 'dialog' })).toEqual([])
+  })
+
+  test('one cause of many: attached by key, updated and taken back, then sent and solved', async () => {
+    const [cause, one, other] = [
+      await noorOpens('Cause: the map is empty.'),
+      await noorOpens('Cause: no map here.'),
+      await noorOpens('Cause: nor here.'),
+    ]
+    const page = await consoleOf('Omar', undefined, undefined, true)
+    const row = (text: RegExp) => page.getByRole('link', { name: text })
+    await row(/Cause: no map/).focus()
+    await page.keyboard.press('x')
+    await row(/Cause: nor here/).focus()
+    await page.keyboard.press('x')
+    await page.keyboard.press('b')
+    await page.getByRole('dialog', { name: 'What causes 2 tickets?' }).getByRole('combobox').waitFor()
+    await page.keyboard.type(`#${cause.number}`)
+    await page.keyboard.press('Enter')
+    await page.getByText(`2 tickets are attached to #${cause.number}.`).waitFor()
+    await row(/Cause: the map is empty.*Tracker of 2 tickets/).waitFor()
+    await row(/Cause: nor here.*Attached to a tracker/).waitFor()
+    await row(/Cause: the map is empty/).click()
+    const attached = page.getByRole('region', { name: `Tickets caused by #${cause.number}` })
+    await attached.getByRole('link', { name: /Cause: nor here/ }).waitFor()
+    await page.keyboard.press('u')
+    const dialog = page.getByRole('dialog', { name: 'Update 3 tickets' })
+    await dialog.getByRole('textbox').and(page.locator(':focus')).waitFor()
+    await page.keyboard.type('The map is there again.')
+    await dialog.getByRole('switch', { name: /^Solve them all/ }).click()
+    expect(await objections(page, { within: 'dialog' })).toEqual([])
+    await dialog.getByRole('button', { name: 'Send to 3 tickets' }).click()
+    await page.getByText(/^Goes out in \d+ s/).waitFor()
+    // Taken back, it is where it was written.
+    await page.getByRole('button', { name: 'Undo', exact: true }).first().click()
+    await dialog.getByRole('textbox').waitFor()
+    expect(await dialog.getByRole('textbox').inputValue()).toBe('The map is there again.')
+    await dialog.getByRole('textbox').press('Control+Enter')
+    await page.getByRole('button', { name: 'Send now' }).click()
+    await page.getByText(/Omar Haddad sent an update to 3 tickets\. Solved: 3\./).waitFor()
+    for (const { id } of [one, other, cause]) {
+      const { message } = await noorsWidget.event('message.created', ({ message }) =>
+        isOf(message, id, 'agent'),
+      )
+      expect(message).toMatchObject({ text: 'The map is there again.' })
+    }
+  })
+
+  test('two of one contact are merged, the other way round, and a message is split off', async () => {
+    const [one, other] = [await noorOpens('Merge: my rotation.'), await noorOpens('Merge: rotation gone.')]
+    const ticketId = other.id
+    const text = 'And my badge is red.'
+    await noorsWidget.command('message.send', { clientId: newClientId(), ticketId, text })
+    const page = await consoleOf('Omar')
+    await page.getByRole('link', { name: /Merge: rotation gone/ }).click()
+    await page.getByText(text).last().waitFor()
+    await page.keyboard.press('m')
+    await page.getByRole('option', { name: /Merge: my rotation/ }).click()
+    await page.getByRole('button', { name: 'The other way round' }).click()
+    await page.getByRole('dialog', { name: `Merge #${one.number} into #${other.number}?` }).waitFor()
+    expect(await objections(page, { within: 'dialog' })).toEqual([])
+    await page.getByRole('button', { name: `Merge into #${other.number}` }).click()
+    await page.getByText(`#${one.number} goes on in #${other.number}.`).waitFor()
+    const line = `Omar Haddad merged #${one.number} into this`
+    await page.getByRole('link', { name: line }).click()
+    await page.getByText(`Merged into #${other.number}`).waitFor()
+    expect(await objections(page, { inOneTheme: true })).toEqual([])
+    await page.getByRole('button', { name: `Open #${other.number}` }).click()
+
+    await page.getByRole('link', { name: line }).waitFor()
+    await page.getByRole('heading', { name: other.subject }).focus()
+    await page.keyboard.press('s')
+    const dialog = page.getByRole('dialog', { name: `Split off from #${other.number}` })
+    await dialog.getByLabel('Subject').fill('A red badge')
+    expect(await objections(page, { within: 'dialog' })).toEqual([])
+    await dialog.getByRole('button', { name: 'Open ticket' }).click()
+    await page.getByRole('heading', { name: 'A red badge' }).waitFor()
+    await page.getByRole('link', { name: `Omar Haddad split this off from #${other.number}` }).click()
+    await page.getByRole('link', { name: /^Goes on in #/ }).waitFor()
+  })
+}

@@ -1,0 +1,153 @@
+// Replies and notes: overtaken, from a macro, taken back, for agents only.
+
+import { expect, test } from 'vitest'
+import { objections } from '../browser/axe.ts'
+import { agentConnects, newClientId } from '../cast.ts'
+import { consoleOf, isOf, mayaOpens, mayasWidget, WIDE, world } from './desk.ts'
+
+export function writingScenes(): void {
+  test('a reply that was overtaken by a colleague stops, shows what came, and goes only when told to', async () => {
+    const ticket = await mayaOpens('Who signs my form?')
+    const [page, ines] = await Promise.all([consoleOf('Omar'), agentConnects(world.url, 'Ines')])
+    await page.getByRole('link', { name: /Who signs my form/ }).click()
+    const box = page.getByRole('textbox', { name: /^Reply to/ })
+    // They see each other before they answer twice.
+    await ines.command('presence.tell', { ticketId: ticket.id, doing: 'writing' })
+    await page.getByText('Ines is writing a reply').waitFor()
+    await box.fill('Your preceptor does.')
+    await ines.event(
+      'presence.changed',
+      ({ doing, ticketId }) => doing === 'writing' && ticketId === ticket.id,
+    )
+    await ines.command('message.send', {
+      clientId: newClientId(),
+      ticketId: ticket.id,
+      text: 'The site signs it.',
+    })
+    await page.getByText('Ines Moreau wrote after you began.').waitFor()
+    await page.getByRole('button', { name: 'Send to Maya' }).click()
+    const stop = page.getByRole('alertdialog')
+    await stop.getByText('The site signs it.').waitFor()
+    expect(await box.inputValue(), 'nothing has gone out').toBe('Your preceptor does.')
+
+    await stop.getByRole('button', { name: 'Send it as it is' }).click()
+    await mayasWidget.event('message.created', ({ message }) =>
+      isOf(message, ticket.id, 'agent', 'Your preceptor does.'),
+    )
+    ines.close()
+  })
+
+  test('a macro is found, asks what it must, is filled in, and does with the reply what stood under it', async () => {
+    const ticket = await mayaOpens('Can my dates move?')
+    const page = await consoleOf('Omar')
+    let bring = () => {}
+    const isWanted = new Promise<void>((resolve) => {
+      bring = resolve
+    })
+    await page.route(/\/console-inserter-/, async (route) => {
+      await isWanted
+      await route.continue()
+    })
+    await page.getByRole('link', { name: /Can my dates move/ }).click()
+    const box = page.getByRole('textbox', { name: /^Reply to/ })
+    await box.click()
+    // Its list is still on its way: what is typed is meant for it all the same.
+    await page.keyboard.type(';scho dex')
+    await page.keyboard.press('Backspace')
+    expect(await box.inputValue()).toBe('')
+    expect(await page.locator('.inserter').count(), 'the premise').toBe(0)
+    bring()
+    await page.locator('.inserter input:focus').waitFor()
+    await page.keyboard.type('c')
+    await page.getByRole('option', { name: /Your school decides this/, selected: true }).waitFor()
+    expect(await objections(page, { within: '.inserter' })).toEqual([])
+    await page.keyboard.press('Enter')
+    await page.getByLabel('What do they want to have changed?').and(page.locator(':focus')).waitFor()
+    await page.keyboard.type('The first day')
+    await page.keyboard.press('Enter')
+    await page.locator('#composer:focus').waitFor()
+    // One after the other; the sign twice is the sign.
+    await page.keyboard.type(' ;; ;done')
+    await page.getByRole('option', { name: /Done, and solve/, selected: true }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Without: Solve' }).waitFor()
+    await page.keyboard.press('Control+Enter')
+    const told = await mayasWidget.event('message.created', ({ message }) =>
+      isOf(message, ticket.id, 'agent'),
+    )
+    const { text } = told.message as { text: string }
+    expect(text).toMatch(/^Hi Maya,\n\nThe first day is decided by Northfield, because/)
+    expect(text).toMatch(/Omar ;\s+That is done\./)
+    expect(text).not.toContain('{{')
+    const { state } = (await mayasWidget.command('thread.read', { ticketId: ticket.id })).result.ticket
+    expect(state, 'with the message, in one').toBe('solved')
+  })
+
+  test('a reply can be taken back for ten seconds, goes at once when told to, and is not lost when the page closes', async () => {
+    const ticket = await mayaOpens('May I bring a friend?')
+    const page = await consoleOf('Omar', { viewport: WIDE }, undefined, true)
+    await page.getByRole('link', { name: /bring a friend/ }).click()
+    const box = page.getByRole('textbox', { name: /^Reply to/ })
+    const heard = () =>
+      mayasWidget.frames.flatMap(({ name, body }) =>
+        name === 'message.created' && isOf((body as { message: object }).message, ticket.id, 'agent')
+          ? [(body as { message: { text: string } }).message.text]
+          : [],
+      )
+    await box.fill('No, that is not')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText(/^Sends in \d+ s$/).waitFor()
+    await page.keyboard.press('Control+z')
+    await page.getByText(/^Sends in/).waitFor({ state: 'detached' })
+    expect(await box.inputValue()).toBe('No, that is not')
+
+    await box.fill('You may.')
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('button', { name: 'Send now' }).click()
+    await mayasWidget.event('message.created', ({ message }) => isOf(message, ticket.id, 'agent', 'You may.'))
+
+    // Somebody answers while it is held: it stops, as it would have before.
+    const ines = await agentConnects(world.url, 'Ines')
+    await box.fill('And a second one.')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText(/^Sends in/).waitFor()
+    const another = { clientId: newClientId(), ticketId: ticket.id, text: 'One friend, no more.' }
+    await ines.command('message.send', another)
+    await page.getByRole('alertdialog').getByText('One friend, no more.').waitFor()
+    expect(await box.inputValue()).toBe('And a second one.')
+    ines.close()
+
+    await box.fill('Tell the site before.')
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('button', { name: 'Send it as it is' }).click()
+    await page.getByText(/^Sends in/).waitFor()
+    await page.close()
+    await mayasWidget.event('message.created', ({ message }) =>
+      isOf(message, ticket.id, 'agent', 'Tell the site before.'),
+    )
+    expect(heard(), 'nothing that was taken back, or overtaken').toEqual([
+      ...['You may.', 'One friend, no more.', 'Tell the site before.'],
+    ])
+  })
+
+  test('a note stands among the messages, says who sees it, and does not reach Maya', async () => {
+    const ticket = await mayaOpens('My school has the wrong name.')
+    const page = await consoleOf('Omar')
+    await page.getByRole('link', { name: /wrong name/ }).click()
+    await page.getByRole('button', { name: 'Note', exact: true }).click()
+    const note = page.getByRole('textbox', { name: 'Note for agents' })
+    await note.pressSequentially('@in')
+    await page.getByRole('option', { name: 'Ines Moreau', selected: true }).waitFor()
+    expect(await objections(page, { within: '.composer' })).toEqual([])
+    await page.keyboard.press('Enter')
+    expect(await note.inputValue()).toBe('@Ines Moreau ')
+    await note.pressSequentially('Third one from this school.')
+    await page.getByRole('button', { name: 'Save note for agents' }).click()
+    await page.getByRole('log').getByText('only agents see this').waitFor()
+    const ines = await consoleOf('Ines')
+    await ines.getByRole('link', { name: /^Mentions/ }).click()
+    await ines.getByRole('link', { name: /wrong name/ }).waitFor()
+    await mayasWidget.command('thread.read', { ticketId: ticket.id })
+    expect(JSON.stringify(mayasWidget.frames)).not.toContain('Third one from this school.')
+  })
+}
