@@ -80,7 +80,7 @@ export const access = {
   cannotScan: 'It cannot be scanned? Type this key into the app:',
   typeCode: 'Code in the app',
   typeCodeHint: 'Six digits, new each half minute.',
-  codeWrong: 'This is not the code of this moment. Look again, and check that your phone’s clock is right.',
+  codeWrong: 'This is not the current code. Look again, and check that your phone’s clock is right.',
   confirm: 'Confirm',
   codesTitle: 'Keep these recovery codes',
   codesText:

@@ -7,9 +7,7 @@ export const steps = {
   codeHint: 'Six digits from your app, or one of your recovery codes.',
   codeMissing: 'Type the code.',
   codeWrong: (left: number | undefined) =>
-    left === 1
-      ? 'That was not the code. One try is left.'
-      : 'That was not the code of this moment. Look again.',
+    left === 1 ? 'That was not the code. One try is left.' : 'That is not the current code. Look again.',
   codeEnded: 'Too many tries. Log in again.',
   tooMany: (minutes: number) =>
     minutes === 1
