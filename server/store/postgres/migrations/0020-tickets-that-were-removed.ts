@@ -1,5 +1,6 @@
-// Which tickets were removed within the last day, and whose they were: other copies of the server look for what they were not told
-// of. A trigger keeps it, so that copies of the version before keep it, too. Nothing else is kept of them. Partner: ../touched.ts.
+// Which tickets were removed lately, and whose they were: other copies of the server look for what they were not told of. A trigger
+// keeps it, so that copies of the version before keep it, too: two ids and an instant, for a day at least, until others are removed.
+// Partner: ../touched.ts.
 
 export const ticketsThatWereRemoved = `
 CREATE TABLE removed_tickets (
