@@ -16,7 +16,7 @@ import { sentenceOf } from '../../strings/reasons.ts'
 import { rulePage as words } from '../../strings/rule-page.ts'
 import { strings } from '../../strings.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
-import { Removal } from '../parts/removal.tsx'
+import { RemovalOf } from '../parts/removal.tsx'
 import { IfStep } from './if-step.tsx'
 import { names } from './names.ts'
 import { ThenStep } from './then-step.tsx'
@@ -171,19 +171,13 @@ export function RuleEditor(props: { rule: Rule | undefined; onDone: (next: Next)
         )}
       </footer>
       {isRemoving && base && (
-        <Removal
-          title={words.removeTitle(base.name)}
-          label={words.remove}
-          failed={words.notRemoved}
+        <RemovalOf
+          name={base.name}
+          words={words}
+          remove={() => removeRule(base.id)}
+          onRemoved={() => props.onDone(null)}
           onClose={() => askToRemove(false)}
-          remove={async () => {
-            await removeRule(base.id)
-            tell(words.removed(base.name))
-            props.onDone(null)
-          }}
-        >
-          {words.removeText}
-        </Removal>
+        />
       )}
     </form>
   )

@@ -15,7 +15,7 @@ import { macros as words } from '../../strings/macro-page.ts'
 import { strings } from '../../strings.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
 import { Select } from '../parts/fields.tsx'
-import { Removal } from '../parts/removal.tsx'
+import { RemovalOf } from '../parts/removal.tsx'
 import { MacroPreview } from '../thread/inserter-preview.tsx'
 import {
   actionOfEnd,
@@ -254,19 +254,13 @@ export function MacroEditor(props: {
         </footer>
       )}
       {isRemoving && base && (
-        <Removal
-          title={words.removeTitle(base.name)}
-          label={words.remove}
-          failed={words.notRemoved}
+        <RemovalOf
+          name={base.name}
+          words={words}
+          remove={() => removeMacro(base.id)}
+          onRemoved={() => props.onDone(null)}
           onClose={() => askToRemove(false)}
-          remove={async () => {
-            await removeMacro(base.id)
-            tell(words.removed(base.name))
-            props.onDone(null)
-          }}
-        >
-          {words.removeText}
-        </Removal>
+        />
       )}
     </form>
   )

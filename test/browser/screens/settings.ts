@@ -1,26 +1,12 @@
 // The settings and the reports, and what opens over them: empty, filled in, wrong.
 
 import type { Page } from 'playwright-core'
+import { SETTINGS } from '../../../console/settings.ts'
 import { atConsole } from '../people.ts'
 import type { Walk } from './walk.ts'
 
-/** Addresses under /console, and what their pictures are called. */
-const PAGES = {
-  settings: 'settings',
-  'settings/preferences': 'preferences',
-  'settings/log-in': 'log-in',
-  'settings/macros': 'macros',
-  'settings/rules': 'rules',
-  'settings/agents': 'agents',
-  'settings/teams': 'teams',
-  'settings/types': 'types',
-  'settings/hours': 'hours',
-  'settings/sla': 'sla',
-  'settings/brand': 'brand',
-  'settings/origins': 'origins',
-  'settings/retention': 'retention',
-  'settings/deliveries': 'deliveries',
-}
+/** Each page that there is, and their list. */
+const PAGES = ['', ...SETTINGS.map(({ page }) => page)]
 
 export async function settingsScreens(walk: Walk): Promise<void> {
   const { world, take, part } = walk
@@ -42,11 +28,11 @@ export async function settingsScreens(walk: Walk): Promise<void> {
     await take(page, screen)
   }
 
-  for (const [address, name] of Object.entries(PAGES))
-    await part(name, async () => {
-      await goes(address)
-      await take(page, `settings-${name}`)
-      await goesDown(page, async () => take(page, `settings-${name}-end`))
+  for (const name of PAGES)
+    await part(`settings/${name}`, async () => {
+      await goes(`settings/${name}`)
+      await take(page, `settings-${name || 'list'}`)
+      await goesDown(page, async () => take(page, `settings-${name || 'list'}-end`))
     })
 
   await part('what is wrong', async () => {
