@@ -319,6 +319,7 @@ test('a copy that has no bus to other processes looks by itself who may stay', a
       }),
       tickets: async () => ({ tickets: [], next: null }),
       removedTickets: async () => [],
+      told() {},
     },
     hours: () => deskHours(rules.store.read, rules.now()),
     checkCallers: async () => void looks++,

@@ -387,5 +387,16 @@ describe('three copies on one database', () => {
     expect(await look(2, begin)).toEqual(['tkt_1', 'tkt_3', 'tkt_4', 'tkt_2'])
     expect(await look(1, between)).toEqual(['tkt_2'])
     expect(await look(1, await now(2))).toEqual([])
+    // What a copy made of what it was told of is left out; what another has changed meanwhile is not, nor what is made of that.
+    const says1 = (n: number, ticketId: string) => copy(n).commit((tx) => says(tx, ticketId, `from ${n}`))
+    await says1(0, 'tkt_2')
+    const touched = copy(0).touched
+    touched?.told((await touched.tickets({ since: begin, limit: 9 })).tickets)
+    await says1(0, 'tkt_2')
+    await says1(1, 'tkt_1')
+    expect(await look(0, begin)).toEqual(['tkt_4', 'tkt_1'])
+    await says1(0, 'tkt_1')
+    expect(await look(0, begin)).toContain('tkt_1')
+    expect(await look(2, begin)).toContain('tkt_2')
   })
 })

@@ -87,6 +87,7 @@ export function catchUp(parts: {
         if (!isHeardHere(ticket)) told.all(ticket)
         else if (told.isBehind(ticket)) await tell(ticket)
       }
+      touched.told(page.tickets)
       if (page.next === null) break
       after = page.next
     }

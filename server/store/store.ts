@@ -65,8 +65,13 @@ export interface Store {
 export interface Touched {
   /** The store's own clock, which is one for all who write; and how each list stands: another text where any of it was put or removed. */
   now(): Promise<{ at: string; lists: Record<TouchedList, string> }>
-  /** Tickets that were put since that instant, the longest ago first; `after` is the `next` of the page before. */
+  /**
+   * Tickets that were put since that instant, the longest ago first; `after` is the `next` of the page before. Left out is what
+   * this very process made of what it was told of.
+   */
   tickets(query: { since: string; after?: string; limit: number }): Promise<TicketPage>
+  /** Whoever is connected here has heard of all that is in these. */
+  told(tickets: TicketRecord[]): void
   /** Tickets that were removed since that instant, within a day. */
   removedTickets(since: string): Promise<{ id: string; contactId: string }[]>
 }

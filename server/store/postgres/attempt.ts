@@ -194,6 +194,11 @@ export class Attempt implements View {
     return newest
   }
 
+  /** Whoever is here need not be told of more than of what is put: all before it was told. */
+  isMadeOfTold(id: string): boolean {
+    return this.reads.get(id)?.state.isTold ?? false
+  }
+
   /** The lists that its writes add to or take from. */
   changedLists(): Set<string> {
     const changed = new Set<string>()

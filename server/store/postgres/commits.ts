@@ -24,7 +24,7 @@ import {
   wasKept,
   write,
 } from './keep.ts'
-import { Known, type State, stateOf } from './known.ts'
+import { type Known, type State, stateOf } from './known.ts'
 import { type Claims, nextBatch } from './lanes.ts'
 import { tablesOver } from './tables.ts'
 
@@ -73,8 +73,8 @@ const newMark = () => randomBytes(12).toString('base64url')
 export class Commits {
   readonly #database: Database
   readonly #gather: Gather
+  readonly #known: Known
   readonly #log: Log
-  readonly #known = new Known()
   readonly #waiting: Commit[] = []
   readonly #lanes = new Map<Claims, Promise<void>>()
   #isPlanned = false
@@ -91,9 +91,10 @@ export class Commits {
   readonly #queue: ((place: Place) => void)[] = []
   #closed = false
 
-  constructor(parts: { database: Database; gather: Gather; log: Log }) {
+  constructor(parts: { database: Database; gather: Gather; known: Known; log: Log }) {
     this.#database = parts.database
     this.#gather = parts.gather
+    this.#known = parts.known
     this.#log = parts.log
   }
 
@@ -182,7 +183,10 @@ export class Commits {
     commit.states = new Map()
     for (const [id, { name, key, text, lists }] of attempt.writes) {
       const state: State = { text, version: undefined, by: commit, isDead: false, lists }
-      if (name === 'tickets') state.newest = attempt.newestIn(key)
+      if (name === 'tickets') {
+        state.newest = attempt.newestIn(key)
+        state.isTold = attempt.isMadeOfTold(id)
+      }
       commit.states.set(id, state)
       this.#known.set(id, state)
       attempt.held?.states.set(id, state)

@@ -17,6 +17,8 @@ export interface State {
   lists?: string[]
   /** Of a ticket whose thread this process added to last: the newest number there. */
   newest?: Newest
+  /** Of a ticket: all that another copy put of it was told here, see touched.ts. */
+  isTold?: boolean
 }
 
 export type Newest = { entries?: number; notes?: number }

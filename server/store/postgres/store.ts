@@ -7,6 +7,7 @@ import type { Store } from '../store.ts'
 import { Commits } from './commits.ts'
 import { type Connection, Database, PATIENCE_MS } from './database.ts'
 import { Gather } from './gather.ts'
+import { Known } from './known.ts'
 import { migrate } from './migrate.ts'
 import { SearchKeeper } from './search/keeper.ts'
 import { tablesOver } from './tables.ts'
@@ -42,13 +43,14 @@ export async function openPostgresStore({
   }
   const database = new Database(url, log, patienceMs)
   const gather = new Gather(database)
-  const commits = new Commits({ database, gather, log })
+  const known = new Known()
+  const commits = new Commits({ database, gather, known, log })
   const search = new SearchKeeper(database, log)
   log.info({ tookMs: Date.now() - beganAt }, 'the store on PostgreSQL is open')
   return {
     read: tablesOver(readingView(database, gather)),
     commit: (work) => commits.commit(work),
-    touched: touchedIn(database),
+    touched: touchedIn(database, gather, known),
     search,
     isAway: () => database.isAway(),
     async close() {
