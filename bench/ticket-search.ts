@@ -19,7 +19,7 @@ import { omar } from '../test/faults/records.ts'
 import { throwAwayServer } from '../test/postgres-server.ts'
 import { cpuMsBelow } from './store/usage.ts'
 import { chatIn, type Waits } from './ticket-search/chat.ts'
-import { askedOf, type Desk, deskOf, fillDesk } from './ticket-search/desk.ts'
+import { askedOf, type Desk, deskOf, fillDatabase, fillDesk } from './ticket-search/desk.ts'
 
 const TICKETS = 100_000
 /** Each kind of question is asked so often, with other words each time … */
@@ -92,7 +92,7 @@ async function onPostgres(desk: Desk, server: { url: string; pid(): number }): P
   const openedAt = performance.now()
   const store = await openPostgresStore({ url: server.url, log })
   const openS = (performance.now() - openedAt) / 1_000
-  await fillDesk(store, desk)
+  await fillDatabase(server.url, desk)
   const { index, alone, reading } = await whole(store, server.pid())
   const client = new pg.Client({ connectionString: server.url })
   await client.connect()

@@ -1,6 +1,10 @@
 // A desk with many tickets, the same each time: names, subjects and messages of words that are as unevenly common as those
 // of a language, and the questions that agents ask of it.
 
+import pg from 'pg'
+import { writeOf } from '../../server/store/postgres/attempt.ts'
+import { writingOf } from '../../server/store/postgres/keep.ts'
+import type { AgentRecord, ContactRecord, EntryRecord, TicketRecord } from '../../server/store/records.ts'
 import type { Store } from '../../server/store/store.ts'
 import { contact, message, omar, ticket } from '../../test/faults/records.ts'
 import { randomFrom } from '../large-corpus/random.ts'
@@ -11,13 +15,19 @@ export interface Desk {
   names: string[]
 }
 
+type Filled =
+  | { name: 'agents'; record: AgentRecord }
+  | { name: 'contacts'; record: ContactRecord }
+  | { name: 'tickets'; record: TicketRecord }
+  | { name: 'entries'; record: EntryRecord }
+
 const MESSAGES = 8
 const WORDS_OF_MESSAGE = 22
 const WORDS = 40_000
 const NAMES = 8_000
 /** Tickets of one contact. */
 const OF_CONTACT = 4
-const TICKETS_A_COMMIT = 200
+const TICKETS_AT_ONCE = 200
 const SYLLABLES =
   'ba be bi bo da de di do fa fe ga go ha he ka ke ki la le li lo ma me mi mo na ne ni no pa pe po ra re ri ro sa se si so ta te ti to va ve vi wa we za'.split(
     ' ',
@@ -39,39 +49,65 @@ export function deskOf(tickets: number): Desk {
   return { tickets, words: made(WORDS, 2, 5), names: made(NAMES, 2, 3) }
 }
 
-export async function fillDesk(store: Store, { tickets, words, names }: Desk): Promise<void> {
+/** One batch of records after the other; both stores are filled with the same. */
+function* recordsOf({ tickets, words, names }: Desk): Generator<Filled[]> {
   const random = randomFrom(11)
   // The n-th word about n times as rare as the first.
   const word = () => words[Math.floor(words.length ** random()) - 1] ?? ''
   const text = (count: number) => Array.from({ length: count }, word).join(' ')
   const began = Date.now() - tickets * 60_000
   const instant = (n: number) => new Date(began + n * 60_000).toISOString()
-  await store.commit((tx) => tx.agents.put(omar))
-  for (let from = 0; from < tickets; from += TICKETS_A_COMMIT) {
+  yield [{ name: 'agents', record: omar }]
+  for (let from = 0; from < tickets; from += TICKETS_AT_ONCE) {
+    const batch: Filled[] = []
+    for (let n = from; n < Math.min(tickets, from + TICKETS_AT_ONCE); n++) {
+      const id = `tkt_${String(n).padStart(8, '0')}`
+      const person = Math.floor(n / OF_CONTACT)
+      const contactId = `ctc_${person}`
+      if (n % OF_CONTACT === 0)
+        batch.push({ name: 'contacts', record: contact(contactId, nameOf(names, person)) })
+      const head = ticket(id, {
+        number: n + 1,
+        subject: text(6),
+        contactId,
+        type: TYPES[n % TYPES.length] ?? 'question',
+        state: n % 17 === 0 ? 'open' : 'solved',
+        assigneeId: n % 3 === 0 ? omar.id : null,
+        createdAt: instant(n),
+        updatedAt: instant(n),
+        newestSequence: MESSAGES,
+      })
+      batch.push({ name: 'tickets', record: head })
+      for (let sequence = 1; sequence <= MESSAGES; sequence++)
+        batch.push({ name: 'entries', record: message(id, sequence, text(WORDS_OF_MESSAGE)) })
+    }
+    yield batch
+  }
+}
+
+export async function fillDesk(store: Store, desk: Desk): Promise<void> {
+  for (const batch of recordsOf(desk))
     await store.commit(async (tx) => {
-      for (let n = from; n < Math.min(tickets, from + TICKETS_A_COMMIT); n++) {
-        const id = `tkt_${String(n).padStart(8, '0')}`
-        const person = Math.floor(n / OF_CONTACT)
-        const contactId = `ctc_${person}`
-        if (n % OF_CONTACT === 0) await tx.contacts.put(contact(contactId, nameOf(names, person)))
-        const head = ticket(id, {
-          number: n + 1,
-          subject: text(6),
-          contactId,
-          type: TYPES[n % TYPES.length] ?? 'question',
-          state: n % 17 === 0 ? 'open' : 'solved',
-          assigneeId: n % 3 === 0 ? omar.id : null,
-          createdAt: instant(n),
-          updatedAt: instant(n),
-          newestSequence: MESSAGES,
-        })
-        await tx.tickets.put(head)
-        for (let sequence = 1; sequence <= MESSAGES; sequence++) {
-          await tx.entries.append(message(id, sequence, text(WORDS_OF_MESSAGE)))
-        }
+      for (const one of batch) {
+        if (one.name === 'entries') await tx.entries.append(one.record)
+        else if (one.name === 'contacts') await tx.contacts.put(one.record)
+        else if (one.name === 'agents') await tx.agents.put(one.record)
+        else await tx.tickets.put(one.record)
       }
     })
+}
+
+/** As a move writes: no commit looks at what nobody else has yet, and no batch waits for the disk. */
+export async function fillDatabase(url: string, desk: Desk): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query('SET synchronous_commit = off')
+  for (const batch of recordsOf(desk)) {
+    const writes = batch.map(({ name, record }) => writeOf(name, record))
+    await client.query({ ...writingOf(writes), name: '' })
   }
+  await client.query('ANALYZE')
+  await client.end()
 }
 
 const nameOf = (names: string[], person: number) =>
