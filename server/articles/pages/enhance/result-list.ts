@@ -10,6 +10,9 @@ import { words } from './words.ts'
 const LIST_ID = 'hd-found'
 /** Screen readers are told the number when the typing rests, not at each key. */
 const SAY_AFTER_MS = 600
+/** A result and a half: whoever has less room scrolls the page. */
+const LIST_MIN_PX = 160
+const GAP_PX = 8
 /** An index that is there sooner shows no sign of loading. */
 const LOADING_AFTER_MS = 300
 
@@ -45,6 +48,15 @@ export function drawResults(form: HTMLFormElement, input: HTMLInputElement, resu
     input.setAttribute('aria-expanded', String(results.length > 0))
     list.replaceChildren(...results.map(option))
     activate(-1)
+  }
+  /** Its end, with the way to a person, stands above the chat icon, which lies over whatever is there. */
+  function keepClear() {
+    const icon = document.querySelector('helpdock-launcher')?.getBoundingClientRect()
+    list.style.maxHeight = ''
+    const { right, bottom } = box.getBoundingClientRect()
+    if (!icon || right <= icon.left || bottom + GAP_PX <= icon.top) return
+    const height = list.offsetHeight - (bottom + GAP_PX - icon.top)
+    list.style.maxHeight = `${Math.max(LIST_MIN_PX, height)}px`
   }
   function activate(active: number) {
     for (const [place, row] of [...list.children].entries()) {
@@ -92,6 +104,7 @@ export function drawResults(form: HTMLFormElement, input: HTMLInputElement, resu
       const ways = element('div', { class: 'found-ways' }, toAll(query, resultsUrl))
       if (isSure) ways.append(...toAPerson())
       foot.replaceChildren(...(found.length > 0 ? [ways] : nothing(query)))
+      keepClear()
       say(said.join('. '))
     },
     close() {
