@@ -27,7 +27,7 @@ const ENGINES: Record<string, string> = {
 }
 const MEASURED: Size[] = ['1000', 'all']
 
-/** As the server compresses at once. More takes minutes for the largest of these. */
+/** The same for all; ours sends half a percent more to who waits for a save. More takes minutes for the largest of these. */
 const BROTLI_QUALITY = 9
 /** As it compresses behind that, for all who come later: for our index alone. */
 const BROTLI_LATER_QUALITY = 10
