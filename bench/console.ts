@@ -95,6 +95,8 @@ async function listOpens({ page, session }: Tab, url: string): Promise<number[]>
   for (let time = 0; time < LISTS; time++) {
     await page.goto(`${url}/console/solved`)
     await page.getByText('Live').first().waitFor()
+    // What asks the page for a function brings a program of its own, once a page: not the console's work.
+    await page.waitForFunction(() => true)
     const link = page.getByRole('navigation').getByRole('link', { name: /^Waiting on contact/ })
     await link.focus()
     works.push(
@@ -275,9 +277,10 @@ const drawnRows = (page: Page): Promise<DrawnRow[]> =>
     ROW,
   )
 
-/** An activity is told in the console's own words. */
+/** An activity is told in the console's own words; a first message, which is the subject, is not said again. */
 function isDrawn(ticket: ListedTicket | undefined, row: DrawnRow): boolean {
   if (!ticket || ticket.id !== row.id || ticket.contact.name !== row.name) return false
   if (ticket.subject !== row.subject) return false
-  return ticket.lastEntry.author === 'system' || row.snippet.endsWith(ticket.lastEntry.snippet)
+  const { author, snippet } = ticket.lastEntry
+  return author === 'system' || snippet === ticket.subject || row.snippet.endsWith(snippet)
 }
