@@ -16,6 +16,7 @@ export const SETTINGS = [
   { page: 'brand', group: 'desk', role: 'admin' },
   { page: 'origins', group: 'desk', role: 'admin' },
   { page: 'retention', group: 'desk', role: 'admin' },
+  { page: 'mail', group: 'desk', role: 'admin' },
   { page: 'deliveries', group: 'desk', role: 'admin' },
 ] as const satisfies readonly { page: string; group: 'own' | 'desk'; role: Role | null }[]
 

@@ -59,6 +59,8 @@ import { deskContactRoutes } from './contacts/desk-routes.ts'
 import { identityVerifier } from './contacts/identity.ts'
 import { contactIsHere } from './contacts/last-seen.ts'
 import { contactRoutes } from './contacts/routes.ts'
+import { mailRoutes } from './email/desk-routes.ts'
+import type { Mailer } from './email/mailer.ts'
 import { Refusal } from './errors.ts'
 import type { Commit } from './events.ts'
 import { standAtTheGate } from './gate.ts'
@@ -113,6 +115,7 @@ export interface AppParts extends Parts {
   /** Tickets that were found in the store because the bus had not told of them. */
   caughtUp: () => number
   lookUps: LookUps
+  mailer: Mailer
   settings: SettingsInForce
   /** The folder of built programs for browsers, and their hashed names. */
   publicDir: string
@@ -350,6 +353,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     endpointRoutes({ ...parts, read: store.read, fixed: webhookUrl, mayBeHere: isTrial(config) }),
   )
   await app.register(settingsRoutes({ ...parts, read: store.read, settings, fixedOrigins: origins.fixed }))
+  await app.register(mailRoutes(parts))
   await app.register(slaRoutes({ ...parts, read: store.read }))
   await app.register(deskTypeRoutes({ ...parts, read: store.read }))
   await app.register(retentionRoutes({ ...parts, read: store.read }))

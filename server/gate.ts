@@ -140,6 +140,8 @@ const ROUTES: Record<string, Who> = {
   'GET /api/console/ticket-types': 'admin',
   'PUT /api/console/ticket-types': 'admin',
   'DELETE /api/console/ticket-types': 'admin',
+  'GET /api/console/mail': 'admin',
+  'POST /api/console/mail/tests': 'admin',
   'GET /api/console/sla': 'admin',
   'PUT /api/console/sla': 'admin',
   'DELETE /api/console/sla': 'admin',

@@ -276,6 +276,7 @@ async function startWith(
     slaInFile,
     typesInFile: typesFile,
     lookUps,
+    mailer,
     settings,
     publicDir: options.publicDir,
     assets,

@@ -11,6 +11,7 @@ import { openLibrary } from '../server/articles/library.ts'
 import type { Meanings } from '../server/articles/meaning/meaning.ts'
 import { makeHub } from '../server/chat/hub.ts'
 import { readConfig } from '../server/config.ts'
+import { mailboxMailer } from '../server/email/mailbox.ts'
 import { NOT_LOGGED } from '../server/log.ts'
 import type { Files } from '../server/store/lowdb/files.ts'
 import { openRules } from './rules.ts'
@@ -60,6 +61,7 @@ export async function openApp(
   const agents = agentRules({ ...rules, passwordCost: { N: 2 ** 10, r: 8, p: 1 } })
   const app = await makeApp({
     ...rules,
+    mailer: mailboxMailer({ dir: join(dir, 'mailbox'), from: config.mailFrom }),
     config,
     log,
     hub,

@@ -133,6 +133,8 @@ const TABLE: Record<string, string> = {
   'GET /api/console/ticket-types': 'A',
   'PUT /api/console/ticket-types': 'A',
   'DELETE /api/console/ticket-types': 'A',
+  'GET /api/console/mail': 'A',
+  'POST /api/console/mail/tests': 'A',
   'GET /api/console/sla': 'A',
   'PUT /api/console/sla': 'A',
   'DELETE /api/console/sla': 'A',

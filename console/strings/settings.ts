@@ -21,6 +21,7 @@ export const settings = {
     brand: 'Look',
     origins: 'Allowed sites',
     retention: 'Retention',
+    mail: 'E-mail',
     deliveries: 'Webhooks',
   } satisfies Record<SettingsPage, string>,
   notYours: 'This page is not yours to open',

@@ -204,6 +204,15 @@ export function invitationMail(facts: { name: string; by: string; url: string; u
   ])
 }
 
+/** To the admin who asked whether mail goes out. */
+export function testMail({ name, url }: { name: string; url: string }): Written {
+  return written('A test letter from the support desk', [
+    `Hello ${name},`,
+    'You asked in the settings whether letters go out. This one did.',
+    alone(url),
+  ])
+}
+
 // ---- how all of them are written
 
 /** The limit of nodemailer's and most programs' patience for one line. */

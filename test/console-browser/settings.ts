@@ -49,6 +49,35 @@ export function settingsScenes(): void {
       await page.getByRole('button', { name: 'Undo' }).click()
       await added.waitFor({ state: 'detached' })
 
+      // How long solved tickets are kept: counted before it is saved, and off again.
+      await page.goto(`${world.url}/console/settings/retention`)
+      const kept = page.getByRole('combobox', { name: 'Keep solved tickets' })
+      await kept.selectOption('365')
+      await page.getByText('No ticket is old enough yet').waitFor()
+      await objectsToNothing(page)
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await page.getByText(/^Next /).waitFor()
+      await kept.selectOption('ever')
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await page.getByText('Everything is kept').waitFor()
+
+      // How it looks: seen while it is typed, with how its colour reads.
+      await page.goto(`${world.url}/console/settings/brand`)
+      await page.getByRole('textbox', { name: 'Name of the help center' }).fill('Wardway Help')
+      await page.getByRole('textbox', { name: 'Accent' }).fill('#ffb300')
+      await page.getByText('hard to see on a light page').waitFor()
+      await objectsToNothing(page)
+      await page.getByRole('textbox', { name: 'Accent' }).fill('amber')
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await page.getByText('Write # and six digits, as #0b6b5d.').waitFor()
+      await page.getByRole('textbox', { name: 'Accent' }).fill('')
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await page.getByText('The look is saved').waitFor()
+      expect(await (await fetch(`${world.url}/help`)).text()).toContain('<title>Wardway Help</title>')
+    })
+
+    test('promised times, types of tickets, mail: what a change would do is seen before it is saved, and the way back is there', async () => {
+      const page = await consoleOf('Ines')
       // What tickets are promised: what it would do is counted before it is saved, and one can go back to the file.
       await page.goto(`${world.url}/console/settings/sla`)
       const firstReply = page.getByRole('textbox', { name: 'All tickets, Every priority: First reply' })
@@ -95,31 +124,11 @@ export function settingsScenes(): void {
       await page.getByRole('button', { name: 'Go back', exact: true }).click()
       await page.getByText('The file’s types hold again.').waitFor()
 
-      // How long solved tickets are kept: counted before it is saved, and off again.
-      await page.goto(`${world.url}/console/settings/retention`)
-      const kept = page.getByRole('combobox', { name: 'Keep solved tickets' })
-      await kept.selectOption('365')
-      await page.getByText('No ticket is old enough yet').waitFor()
+      // How mail goes out, and what became of a letter to oneself.
+      await page.goto(`${world.url}/console/settings/mail`)
+      await page.getByRole('button', { name: 'Send me a test letter' }).click()
+      await page.getByText('was written into the folder').waitFor()
       await objectsToNothing(page)
-      await page.getByRole('button', { name: 'Save', exact: true }).click()
-      await page.getByText(/^Next /).waitFor()
-      await kept.selectOption('ever')
-      await page.getByRole('button', { name: 'Save', exact: true }).click()
-      await page.getByText('Everything is kept').waitFor()
-
-      // How it looks: seen while it is typed, with how its colour reads.
-      await page.goto(`${world.url}/console/settings/brand`)
-      await page.getByRole('textbox', { name: 'Name of the help center' }).fill('Wardway Help')
-      await page.getByRole('textbox', { name: 'Accent' }).fill('#ffb300')
-      await page.getByText('hard to see on a light page').waitFor()
-      await objectsToNothing(page)
-      await page.getByRole('textbox', { name: 'Accent' }).fill('amber')
-      await page.getByRole('button', { name: 'Save', exact: true }).click()
-      await page.getByText('Write # and six digits, as #0b6b5d.').waitFor()
-      await page.getByRole('textbox', { name: 'Accent' }).fill('')
-      await page.getByRole('button', { name: 'Save', exact: true }).click()
-      await page.getByText('The look is saved').waitFor()
-      expect(await (await fetch(`${world.url}/help`)).text()).toContain('<title>Wardway Help</title>')
     })
 
     test('settings: what is fetched on demand can be asked for again, and what is not one’s own says whose it is', async () => {

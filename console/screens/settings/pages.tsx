@@ -21,6 +21,7 @@ import { DeliveriesPage } from './deliveries.tsx'
 import { Hours } from './hours.tsx'
 import { LogInPage } from './log-in.tsx'
 import { Macros } from './macros.tsx'
+import { MailPage } from './mail.tsx'
 import { OriginsPage } from './origins.tsx'
 import { Preferences } from './preferences.tsx'
 import { RetentionPage } from './retention.tsx'
@@ -54,6 +55,7 @@ const PAGES: Record<SettingsPage, ComponentType> = {
   brand: BrandPage,
   origins: OriginsPage,
   retention: RetentionPage,
+  mail: MailPage,
   deliveries: DeliveriesPage,
 }
 

@@ -14,6 +14,7 @@ import {
   InboxIcon,
   LockIcon,
   MacroIcon,
+  MailIcon,
   PageIcon,
   PeopleIcon,
   RuleIcon,
@@ -44,6 +45,7 @@ const ICONS: Record<SettingsPage, ComponentChildren> = {
   brand: <EyeIcon />,
   origins: <PageIcon />,
   retention: <HistoryIcon />,
+  mail: <MailIcon />,
   deliveries: <SendIcon />,
 }
 
