@@ -4,7 +4,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { SearchResult } from '../protocol/articles.ts'
 import { buildIndex, type SectionDocument } from '../protocol/search/build.ts'
-import { openHelpCenter, readArticle, searchThere } from '../widget/help.ts'
+import { openHelpCenter, readArticle, refreshHelpCenter, searchThere } from '../widget/help.ts'
 import { useServer } from '../widget/http.ts'
 import type { Bridge } from '../widget/options.ts'
 import { answerTo, isMoreThere, look } from '../widget/search.ts'
@@ -134,12 +134,13 @@ test('where the server weighs meaning it is asked once, when typing rests and th
   expect(asked).toHaveLength(1)
 })
 
-test('before the index is there the server is asked once, when typing rests, and what stands then does not move', async () => {
+test('before the index is there the server is asked once, when typing rests, and what stands then does not move, until articles change', async () => {
   forgetPerson()
   const { first } = buildIndex([section('parking', 'Parking'), section('badge', 'Badge')], {
     ...{ locale: 'en', synonyms: [] },
   })
   let come: (() => void) | undefined
+  let version = 4
   const index = new Promise<Response>((resolve) => {
     come = () => resolve(new Response(Buffer.from(first)))
   })
@@ -147,8 +148,9 @@ test('before the index is there the server is asked once, when typing rests, and
   vi.stubGlobal('fetch', async (address: string) => {
     const { pathname } = new URL(address)
     if (pathname === '/api/help/home')
-      return Response.json({ indexUrl: '/api/help/index?hash=4', indexMore: 0, collections: [] })
-    return pathname === '/api/help/index' ? index : before(address)
+      return Response.json({ indexUrl: `/api/help/index?hash=${version}`, indexMore: 0, collections: [] })
+    if (pathname !== '/api/help/index') return before(address)
+    return version === 4 ? index : new Response(Buffer.from(first))
   })
   answers = async () =>
     Response.json({ results: [result('buses', 'Buses'), result('parking', 'Parking')], isSure: true })
@@ -171,6 +173,9 @@ test('before the index is there the server is asked once, when typing rests, and
     ['parking'],
     ['badge'],
   ])
+  version = 5
+  await refreshHelpCenter()
+  expect(finds('parking')).toEqual(['parking'])
 })
 
 test('titles answer before the texts’ words are there, and while these do not come; then they are asked for again', async () => {

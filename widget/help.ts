@@ -66,6 +66,8 @@ export async function refreshHelpCenter(showing?: string): Promise<void> {
   const kept = state.articles.value[slug]
   put('articles', kept ? { [slug]: kept } : {})
   await Promise.all([openHelpCenter(), showing && readArticle(showing)])
+  // What the server found before the device could look is of the version before.
+  if (state.more.value?.isAlone) put('more', null)
 }
 
 export async function readArticle(slug: string): Promise<void> {

@@ -57,32 +57,34 @@ const WORDS_A_STEP = 2_000
  * Finds those of some words that a few slips could make of another one, as far as length and letters say. What it has
  * to know of each word it learns when it is first asked; who is sent away meanwhile leaves it to the next.
  */
-export function likeIn(words: () => Pick<Terms, 'length' | 'at'>) {
-  let known: ReturnType<typeof words> & { letters: Int32Array; lengths: Uint8Array }
+export function likeIn(open: () => Pick<Terms, 'length' | 'at'>) {
+  let words: ReturnType<typeof open>
+  let letters: Int32Array
+  let lengths: Uint8Array
   let learnt = 0
-  function* learning(): Steps<typeof known> {
-    if (!known) {
-      const { length, at } = words()
-      known = { length, at, letters: new Int32Array(length), lengths: new Uint8Array(length) }
+  function* learning(): Steps<void> {
+    if (!words) {
+      words = open()
+      letters = new Int32Array(words.length)
+      lengths = new Uint8Array(words.length)
     }
-    while (learnt < known.length) {
-      const word = known.at(learnt)
-      known.letters[learnt] = lettersOf(word)
-      known.lengths[learnt] = word.length
+    while (learnt < words.length) {
+      const word = words.at(learnt)
+      letters[learnt] = lettersOf(word)
+      lengths[learnt] = word.length
       if (++learnt % WORDS_A_STEP === 0) yield
     }
-    return known
   }
   return {
     learning,
     *like(word: string, slips: number): Steps<string[]> {
-      const { length, at, letters, lengths } = yield* learning()
+      yield* learning()
       const own = lettersOf(word)
       const found: string[] = []
-      for (let place = 0; place < length; place++) {
+      for (let place = 0; place < learnt; place++) {
         if (Math.abs((lengths[place] ?? 0) - word.length) > slips) continue
         // A slip changes the set of letters by two at most: that rules out nearly all, at the price of a number.
-        if (countOf(own ^ (letters[place] ?? 0)) <= 2 * slips) found.push(at(place))
+        if (countOf(own ^ (letters[place] ?? 0)) <= 2 * slips) found.push(words.at(place))
       }
       return found
     },
