@@ -46,7 +46,8 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
     }),
     effect(() => {
       const version = state.articlesVersion.value
-      const home = state.home.peek()
+      // One that is still on its way may be of the version before.
+      const home = state.home.peek() ?? state.home.value
       if (!version || !home || home.version === version) return
       untracked(() => {
         const screen = current()
