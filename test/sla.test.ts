@@ -396,9 +396,16 @@ describe('a ticket that was promised an answer', () => {
     const week = Array.from({ length: 7 }, () => [{ from: '10:00', to: '12:00' }])
     const hours = { zone: 'Europe/London', week, holidays: [] }
     expect((await clocks())[0]?.dueAt).toBe(inMinutes(60))
+    // One from before anything was promised.
+    const { id: old } = (await rules.opens(maya)).ticket
+    await rules.commit(async (tx) => {
+      const { sla: _, ...unpromised } = (await tx.tickets.find(old)) as TicketRecord
+      await tx.tickets.put(unpromised)
+    })
     await rules.commit((tx) => setHours(tx, rules, omar, { version: 0, hours }))
     await rules.dueWork()
     expect((await clocks()).map(({ dueAt }) => dueAt)).toEqual([inMinutes(120), '2026-11-28T12:00:00.000Z'])
+    expect((await rules.store.read.tickets.find(old))?.sla).toBeUndefined()
     const desk = rules.heardAtTheDesk()
     await rules.commit(async (tx) => {
       const raised = { ...(await record()), priority: 'urgent' as const }

@@ -9,16 +9,22 @@ import type { ReadTables, Tables } from '../store/store.ts'
 import type { SlaClocks } from './keeping.ts'
 
 export const SLA_RECOUNT = 'sla.recount'
+/** What changed; the subject of the work. Other hours promise nothing to who was promised nothing. */
+type Changed = 'hours' | 'promises'
 /** Some milliseconds of work. */
 const TICKETS_OF_COMMIT = 50
 
 export function recountOnHours(parts: Pick<Parts, 'now'>): Reaction {
-  return (event, tx) => (event.name === 'hours.changed' ? scheduleRecount(tx, parts) : null)
+  return (event, tx) => (event.name === 'hours.changed' ? scheduleRecount(tx, parts, 'hours') : null)
 }
 
-export const scheduleRecount = (tx: Pick<Tables, 'dueWork'>, { now }: Pick<Parts, 'now'>): Promise<void> =>
+export const scheduleRecount = (
+  tx: Pick<Tables, 'dueWork'>,
+  { now }: Pick<Parts, 'now'>,
+  changed: Changed,
+): Promise<void> =>
   schedule(tx, {
-    ...{ id: SLA_RECOUNT, kind: SLA_RECOUNT, subjectId: 'desk' },
+    ...{ id: `${SLA_RECOUNT}-${changed}`, kind: SLA_RECOUNT, subjectId: changed },
     dueAt: now().toISOString(),
   })
 
@@ -33,7 +39,7 @@ export function recount({
   clocks: SlaClocks
   settings: Pick<SettingsInForce, 'readAnew'>
 }): WorkHandler {
-  return async () => {
+  return async ({ subjectId }) => {
     // It may be another copy's change, and this one not told yet.
     await settings.readAnew()
     for (let before: string | undefined | null; before !== null; ) {
@@ -41,8 +47,7 @@ export function recount({
         ...{ view: 'unsolved', agentId: '', limit: TICKETS_OF_COMMIT },
         ...(before && { before }),
       })
-      // Those without a clock, too: they may be promised something now.
-      const ids = page.tickets.map(({ id }) => id)
+      const ids = page.tickets.flatMap(({ id, sla }) => (sla || subjectId === 'promises' ? [id] : []))
       if (ids.length > 0)
         await commit(async (tx) => {
           for (const id of ids) {

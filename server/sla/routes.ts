@@ -59,7 +59,7 @@ export function slaRoutes(
     await commit(async (tx) => {
       await putSetting(tx, parts, agent, { id: 'sla', version, value })
       // What runs is due at another time, as after a change of the opening hours.
-      await scheduleRecount(tx, parts)
+      await scheduleRecount(tx, parts, 'promises')
       await noteAccess(tx, parts, 'sla.changed', { by: agent })
     })
     await settings.changed()
