@@ -76,13 +76,7 @@ export async function changeEndpoint(
   const { value, endpoint } = await getEndpoint(tx, id)
   const others = value.filter((one) => one.id !== id)
   const next = { ...endpoint, ...checked(given, others, parts), isPaused }
-  await put(
-    tx,
-    parts,
-    agent,
-    version,
-    value.map((one) => (one.id === id ? next : one)),
-  )
+  await put(tx, parts, agent, version, withOne(value, next))
   await noteAccess(tx, parts, 'endpoint.changed', { by: agent, detail: next.url })
 }
 
@@ -116,13 +110,7 @@ export async function renewSecret(
   const { value, endpoint } = await getEndpoint(tx, id)
   const until = new Date(parts.now().getTime() + OLD_SECRET_HOURS * HOUR_MS).toISOString()
   const next = { ...endpoint, secret: newSecret(), oldSecret: { secret: endpoint.secret, until } }
-  await put(
-    tx,
-    parts,
-    agent,
-    version,
-    value.map((one) => (one.id === id ? next : one)),
-  )
+  await put(tx, parts, agent, version, withOne(value, next))
   await noteAccess(tx, parts, 'endpoint.secret_renewed', { by: agent, detail: next.url })
   return next
 }
@@ -193,6 +181,9 @@ const SENTENCES: Record<EndpointFault, string> = {
 const invalid = (field: string, detail: string) => new Refusal('endpoint.invalid', { field, detail })
 
 const newSecret = () => `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`
+
+const withOne = (value: EndpointRecord[], next: EndpointRecord) =>
+  value.map((one) => (one.id === next.id ? next : one))
 
 const put = (
   tx: Pick<Tables, 'settings'>,
