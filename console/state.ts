@@ -57,6 +57,8 @@ export const hoursVersion = signal(0)
 export const availability = signal<Availability | null>(null)
 /** Those that were used on some ticket, by name. */
 export const tags = signal<readonly string[]>([])
+/** How many endpoints were switched off because they failed; for admins. */
+export const endpointsOff = signal(0)
 /** Of tickets: what their forms ask. */
 export const types = signal<readonly DeskTicketForm[]>([])
 /** The server's clock minus this device's, so that countdowns are honest on a machine with a wrong clock. */
@@ -94,6 +96,7 @@ export function load(
     availability.value = snapshot.availability
     tags.value = snapshot.tags
     types.value = snapshot.types
+    endpointsOff.value = snapshot.endpointsOff ?? 0
     clockSkewMs.value = Date.parse(snapshot.at) - now
     forgetMacros()
     forgetDrafts()
@@ -120,6 +123,7 @@ export function snapshot(): Omit<DeskSnapshot, 'availability' | 'at'> & {
     tags: [...tags.value],
     views: [...savedViews.value],
     types: [...types.value],
+    ...(endpointsOff.value > 0 && { endpointsOff: endpointsOff.value }),
   }
 }
 
@@ -187,6 +191,9 @@ export function apply(event: DeskEvent, now = Date.now()): void {
         return dropDraft(event.body.ticketId, event.body.as)
       case 'rule.changed':
         return keepRule(event.body.rule)
+      case 'endpoints.off':
+        endpointsOff.value = event.body.count
+        return
       case 'rule.removed':
         return dropRule(event.body.ruleId)
       default:

@@ -121,6 +121,8 @@ const ACCESS_EVENTS = [
   'endpoint.changed',
   'endpoint.removed',
   'endpoint.secret_renewed',
+  'endpoint.switched_off',
+  'endpoint.switched_on',
   'sla.changed',
   'ticket_types.changed',
 ] as const

@@ -8,6 +8,8 @@ import { OneOf } from './entities.ts'
 import { ENDPOINT_MAX_CHARS } from './limits.ts'
 import { changed, Version } from './settings.ts'
 
+const { outcome, status } = Attempt.properties
+const how = { outcome, status }
 const closed = { additionalProperties: false }
 const fields = {
   url: Type.String({ maxLength: ENDPOINT_MAX_CHARS }),
@@ -22,6 +24,18 @@ export const Endpoint = Type.Object({
   }),
   createdBy: Type.String(),
   createdAt: Type.String(),
+  failing: Type.Optional(
+    Type.Object(
+      { since: Type.String(), lastAt: Type.String({ description: 'To the hour' }) },
+      { description: 'Since then it has taken nothing of what was sent to it' },
+    ),
+  ),
+  off: Type.Optional(
+    Type.Object(
+      { at: Type.String(), since: Type.String(), ...how },
+      { description: 'It took nothing for too long: until an admin switches it on, it is told nothing' },
+    ),
+  ),
   oldSecretUntil: Type.Optional(
     Type.String({ description: 'Until then each delivery is signed with the secret from before, too' }),
   ),
@@ -46,6 +60,10 @@ export const EndpointWithSecret = Type.Object({
   secret: Type.String({ description: 'As Standard Webhooks has it: whsec_…' }),
 })
 export type EndpointWithSecret = Static<typeof EndpointWithSecret>
+
+/** With what became of the test that was sent at once. */
+export const EndpointSwitchedOn = Type.Object({ ...EndpointsState.properties, test: Attempt })
+export type EndpointSwitchedOn = Static<typeof EndpointSwitchedOn>
 
 /** What became of a test: the one attempt, which stands in the log, too. */
 export const EndpointTest = Attempt

@@ -11,6 +11,7 @@ export const LETTERS = [
   'merge_approved',
   'merge_completed',
   'invitation',
+  'endpoint_off',
 ] as const
 
 export const MailState = Type.Object({

@@ -136,6 +136,7 @@ export const deskEvents = {
   'draft.removed': Type.Object({ ticketId: Type.String(), as: DraftAs }),
   'rule.changed': Type.Object({ rule: Rule }),
   'rule.removed': Type.Object({ ruleId: Type.String() }),
+  'endpoints.off': Type.Object({ count: Type.Integer() }),
 } as const
 
 type EventsOf<T extends Record<string, Type.TSchema>> = {
@@ -198,6 +199,9 @@ export const DeskSnapshot = Type.Object({
   tags: Type.Array(Type.String(), { description: 'All that were ever used, sorted' }),
   views: Type.Array(SavedView, { description: "Everybody's and one's own, in their order" }),
   types: Type.Array(DeskTicketForm, { description: 'All that there are, in the language of the file' }),
+  endpointsOff: Type.Optional(
+    Type.Integer({ description: 'For admins: how many endpoints were switched off because they failed' }),
+  ),
   at: Type.String(),
 })
 export type DeskSnapshot = Static<typeof DeskSnapshot>

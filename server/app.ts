@@ -293,6 +293,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     brand: settings.brand,
     hours: rememberedHours({ read: store.read, now }),
     types: parts.types,
+    endpointsOff: settings.endpointsOff,
   }
   const verifyIdentity = identityVerifier(config.identity, now)
   const bare = makeGateway({ ...parts, verifyIdentity, limits, measure: metrics.command })

@@ -135,6 +135,7 @@ const ROUTES: Record<string, Who> = {
   'DELETE /api/console/endpoints/:id': 'admin',
   'POST /api/console/endpoints/:id/secrets': 'admin',
   'POST /api/console/endpoints/:id/tests': 'admin',
+  'POST /api/console/endpoints/:id/returns': 'admin',
   'GET /api/console/origins': 'admin',
   'PUT /api/console/origins': 'admin',
   'GET /api/console/ticket-types': 'admin',

@@ -61,6 +61,7 @@ import { sendUpdates, TRACKER_UPDATE } from './tickets/updates.ts'
 import { openTracing } from './tracing.ts'
 import { deliverySender } from './webhooks/deliveries.ts'
 import { endpointFinder, isTrial } from './webhooks/endpoints.ts'
+import { endpointsOff, endpointWatch } from './webhooks/failing.ts'
 import { tellEndpoints } from './webhooks/telling.ts'
 
 /** Draining ends within this time, whatever still hangs. */
@@ -122,6 +123,7 @@ async function startWith(
   const settings = await settingsInForce({ read: store.read, bus, log })
   const types = liveTicketTypes(() => settings.ticketTypes() ?? typesFile)
   settings.onTypes(() => bus.publish(topics.desk, typesChanged(types), 'here'))
+  settings.onEndpointsOff(() => bus.publish(topics.deskAdmins, endpointsOff(settings), 'here'))
   const policies = livePolicies(() => settings.sla() ?? slaInFile)
   const clocks = slaClocks({ now, policies })
   const library = await openLibrary({ dir: config.articlesDir, log, watch: true, meanings })
@@ -192,6 +194,8 @@ async function startWith(
         // The operator named the endpoint: it may well be on a private network.
         allowPrivateAddresses: true,
         findEndpoint: endpointFinder({ read: store.read, now, mayBeHere: isTrial(config) }),
+        watch: endpointWatch({ ...parts, ...config }),
+        onSwitchedOff: settings.changed,
         onAttempt: mergeDeliveryAttempted({ commit }),
         onAnswer: mergeDeliveryAnswered({ commit, merges }),
       }),

@@ -128,6 +128,7 @@ const TABLE: Record<string, string> = {
   'DELETE /api/console/endpoints/:id': 'A',
   'POST /api/console/endpoints/:id/secrets': 'A',
   'POST /api/console/endpoints/:id/tests': 'A',
+  'POST /api/console/endpoints/:id/returns': 'A',
   'GET /api/console/origins': 'A',
   'PUT /api/console/origins': 'A',
   'GET /api/console/ticket-types': 'A',

@@ -26,6 +26,8 @@ import { PRESENCE_MS, TYPING_MS } from '../protocol/limits.ts'
 import type { Rule } from '../protocol/rules.ts'
 import { type DeskEvent, deskEvents } from '../protocol/socket.ts'
 import type { Team } from '../protocol/teams.ts'
+import { openLowdbStore } from '../server/store/lowdb/store.ts'
+import type { EndpointRecord } from '../server/store/records.ts'
 import {
   agentConnects,
   agentCookie,
@@ -37,6 +39,7 @@ import {
   post,
 } from './cast.ts'
 import { type Client, connect } from './client.ts'
+import { readableLog } from './faults/folders.ts'
 import { makeWorld, type World } from './world.ts'
 
 let world: World
@@ -49,7 +52,7 @@ let inesConsole: Client
 let [ticketId, inesCookie] = ['', '']
 
 beforeAll(async () => {
-  world = await makeWorld()
+  world = await makeWorld({}, endpointThatIsOff)
   omar = await agentConnects(world.url, 'Omar')
   inesCookie = await agentCookie(world.url, 'Ines')
 })
@@ -73,6 +76,20 @@ beforeEach(async () => {
     mayasWidget.close()
   }
 })
+
+/** As days of failures leave it. */
+async function endpointThatIsOff(dir: string): Promise<void> {
+  const store = await openLowdbStore({ dir, log: readableLog() })
+  const at = new Date().toISOString()
+  const endpoint: EndpointRecord = {
+    ...{ id: 'ept_1', url: 'http://localhost:9/', events: ['ticket.rated'], isPaused: false, secret: SECRET },
+    ...{ createdBy: 'Ines', createdAt: at, off: { at, since: at, outcome: 'unreachable', status: null } },
+  }
+  const changed = { version: 1, changedBy: 'Ines', changedAt: at }
+  await store.commit((tx) => tx.settings.put({ id: 'endpoints', ...changed, value: [endpoint] }))
+  await store.close()
+}
+const SECRET = `whsec_${Buffer.from('a secret of thirty-two bytes, yes').toString('base64')}`
 
 const readRules = async (client: Client) => {
   const { rules: told } = (await client.command('rule.list', {})).result
@@ -222,6 +239,13 @@ const SCENES: Record<DeskEvent['name'], () => Promise<unknown>> = {
     expect([...(rules.value?.keys() ?? [])], 'the premise').toContain(ruleId)
     await inesConsole.command('rule.remove', { ruleId })
     await inesSavesARule('Holidays')
+  },
+  'endpoints.off': async () => {
+    expect(inesConsole.welcome.endpointsOff, 'the premise').toBe(1)
+    const headers = { cookie: inesCookie, 'content-type': 'application/json' }
+    const place = `${world.url}/api/console/endpoints/ept_1/returns`
+    const answer = await fetch(place, { method: 'POST', headers, body: JSON.stringify({ version: 1 }) })
+    expect(answer.status).toBe(200)
   },
   'ticket_types.changed': async () => {
     const place = `${world.url}/api/console/ticket-types`

@@ -51,6 +51,7 @@ import { endSnooze, SNOOZE_ENDS } from '../server/tickets/snooze.ts'
 import { ticketRules } from '../server/tickets/tickets.ts'
 import { sendUpdates, TRACKER_UPDATE } from '../server/tickets/updates.ts'
 import { deliverySender, WEBHOOK_DELIVER } from '../server/webhooks/deliveries.ts'
+import { endpointsOff } from '../server/webhooks/failing.ts'
 import { tellEndpoints } from '../server/webhooks/telling.ts'
 import { newClientId } from './cast.ts'
 import { readableLog } from './faults/folders.ts'
@@ -105,6 +106,7 @@ export async function openRules(
   const inForce = await settingsInForce({ read: store.read, bus, log })
   const types = liveTicketTypes(() => inForce.ticketTypes() ?? typesFile)
   inForce.onTypes(() => bus.publish(topics.desk, typesChanged(types), 'here'))
+  inForce.onEndpointsOff(() => bus.publish(topics.deskAdmins, endpointsOff(inForce), 'here'))
   const policies = given ?? livePolicies(() => inForce.sla() ?? slaInFile)
   const clocks = slaClocks({ now, policies })
   const automated = automation({ ...parts, bus })

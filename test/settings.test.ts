@@ -18,11 +18,15 @@ import type { Answers } from '../protocol/entities.ts'
 import { type OriginFault, originOf } from '../protocol/origins.ts'
 import type { TicketForm } from '../protocol/ticket-types.ts'
 import type { FieldEntry, TypeEntry } from '../protocol/type-entries.ts'
+import { topics } from '../server/chat/audience.ts'
+import { deskSnapshot } from '../server/chat/snapshots.ts'
 import { serverAt } from '../server/email/desk-routes.ts'
 import { settingsInForce } from '../server/settings/in-force.ts'
 import type { AgentRecord } from '../server/store/records.ts'
+import { deskHours } from '../server/tickets/availability.ts'
 import { deliverySender } from '../server/webhooks/deliveries.ts'
 import { addEndpoint, destinationOf, endpointFinder } from '../server/webhooks/endpoints.ts'
+import { endpointWatch } from '../server/webhooks/failing.ts'
 import { type App, openApp } from './app.ts'
 import { quickFiles } from './quick-files.ts'
 
@@ -39,16 +43,21 @@ beforeAll(async () => {
   // A trial on one machine: its host may be there, too.
   const environment = { PUBLIC_URL: 'http://localhost:4711' }
   desk = await openApp(dir, articles, undefined, quickFiles, { environment })
-  const ada = { name: 'Ada', email: 'ada@desk.example', password: 'a long enough password' }
-  await desk.agents.add({ ...ada, roles: ['admin'] })
-  const payload = { email: ada.email, password: ada.password }
-  const { cookies } = await desk.app.inject({ method: 'POST', url: '/api/console/sessions', payload })
-  cookie = `${cookies[0]?.name}=${cookies[0]?.value}`
+  await desk.agents.add({ ...ADA, roles: ['admin'] })
+  await logsIn()
 })
 afterAll(async () => {
   await desk?.close()
   await rm(dir, { recursive: true, force: true })
 })
+
+const ADA = { name: 'Ada', email: 'ada@desk.example', password: 'a long enough password' }
+/** Again, where weeks have gone by. */
+async function logsIn(): Promise<void> {
+  const payload = { email: ADA.email, password: ADA.password }
+  const { cookies } = await desk.app.inject({ method: 'POST', url: '/api/console/sessions', payload })
+  cookie = `${cookies[0]?.name}=${cookies[0]?.value}`
+}
 
 const url = '/api/console/origins'
 const read = async () => (await desk.app.inject({ url, headers: { cookie } })).json()
@@ -181,6 +190,8 @@ describe('an endpoint', () => {
     const send = deliverySender({
       ...{ store: rules.store, now: rules.now, secret: '', allowPrivateAddresses: false },
       findEndpoint: endpointFinder(parts),
+      watch: endpointWatch({ ...rules, publicUrl: 'https://help.example' }),
+      onSwitchedOff: desk.settings.changed,
       onAnswer: async () => {},
     })
     for (const delivery of await read.deliveries.list(50)) {
@@ -318,6 +329,116 @@ describe('an endpoint', () => {
       ...['endpoint.added', 'endpoint.changed', 'endpoint.removed'],
       ...['endpoint.secret_renewed', 'endpoint.secret_renewed'],
     ])
+  })
+
+  describe('that takes nothing', () => {
+    const DAY_MS = 24 * 60 * 60_000
+    const told: number[] = []
+    let id = ''
+    const shown = async () => (await ask('GET')).endpoints[0]
+    const ofIt = async () =>
+      (await desk.rules.store.read.deliveries.list(100)).filter(({ endpointId }) => endpointId === id)
+    /** What waits is tried each day; where nothing waits, something happens. */
+    async function fails(days: number) {
+      for (let day = 0; day < days; day++) {
+        if (!(await ofIt()).some(({ state }) => state === 'waiting')) await opens('told or not')
+        await sends('ticket.opened')
+        desk.rules.passes(DAY_MS)
+      }
+      await logsIn()
+    }
+    beforeAll(async () => {
+      id = (await adds(address, ['ticket.opened'])).id
+      desk.rules.bus.subscribe(topics.deskAdmins, ({ name, body }) => {
+        if (name === 'endpoints.off') told.push((body as { count: number }).count)
+      })
+      answers = 503
+    })
+
+    test('for five days is switched off: its page says since when and why, consoles and mailboxes of admins hear of it', async () => {
+      await fails(1)
+      const { failing } = await shown()
+      expect(failing.since).toBe(failing.lastAt)
+      await fails(4)
+      expect(await shown()).toMatchObject({ failing: { since: failing.since } })
+      expect((await shown()).off, 'not before').toBeUndefined()
+      await fails(1)
+      const { off, failing: over } = await shown()
+      expect(off).toMatchObject({ since: failing.since, outcome: 'refused', status: 503 })
+      expect([over, Date.parse(off.at) - Date.parse(off.since) >= 5 * DAY_MS]).toEqual([undefined, true])
+      expect(told).toEqual([1])
+      const { rules } = desk
+      const [ada, ...others] = await rules.store.read.agents.list()
+      expect(others, 'one admin').toEqual([])
+      const welcome = await deskSnapshot(
+        {
+          ...rules,
+          read: rules.store.read,
+          ...rules.settings,
+          articlesVersion: () => '',
+          hours: () => deskHours(rules.store.read, rules.now()),
+        },
+        ada as AgentRecord,
+      )
+      expect(welcome.endpointsOff).toBe(1)
+      const now = rules.now().toISOString()
+      const due = await rules.store.commit((tx) => tx.dueWork.claim({ now, leaseUntil: now, limit: 100 }))
+      const mails = due.filter(({ kind }) => kind === 'mail.send').map(({ subjectId }) => subjectId)
+      const letters = await Promise.all(mails.map((mail) => rules.store.read.mails.find(mail)))
+      const about = letters.filter((letter) => letter?.subject === 'A webhook was switched off')
+      expect(about).toMatchObject([{ to: 'ada@desk.example', text: expect.stringContaining(address) }])
+      expect((await rules.store.read.accessLog.list(1))[0]).toMatchObject({
+        ...{ what: 'endpoint.switched_off', by: null, detail: address },
+      })
+    })
+
+    test('is told nothing any more; what waits for it waits until it is due, and is given up then without an attempt', async () => {
+      const before = await ofIt()
+      const waits = before.filter(({ state }) => state === 'waiting')
+      expect(waits.length, 'the premise').toBeGreaterThan(0)
+      await opens('while it is off')
+      expect(await ofIt()).toEqual(before)
+      heard.length = 0
+      await sends('ticket.opened')
+      expect(heard).toEqual([])
+      const after = new Map((await ofIt()).map((one) => [one.id, one]))
+      for (const one of waits) expect(after.get(one.id)).toEqual({ ...one, state: 'given_up' })
+    })
+
+    test('is switched on again by hand, over nobody else’s change, and tried at once; then its days are counted anew', async () => {
+      const current = await version()
+      expect(await ask('POST', `/${id}/returns`, { version: current - 1 })).toMatchObject({ status: 409 })
+      heard.length = 0
+      expect(await ask('POST', `/${id}/returns`, { version: current })).toMatchObject({
+        ...{ status: 200, test: { outcome: 'refused', status: 503 } },
+      })
+      expect(heard).toHaveLength(1)
+      expect(await shown()).not.toHaveProperty('off')
+      expect(told).toEqual([1, 0])
+      await fails(5)
+      expect(await shown()).toHaveProperty('failing')
+      answers = 200
+      await fails(1)
+      expect(await shown()).not.toHaveProperty('failing')
+    })
+
+    test('goes on where it took one thing in between, or where nothing was tried for long, or at another address', async () => {
+      answers = 503
+      await fails(4)
+      answers = 200
+      await fails(1)
+      answers = 503
+      await fails(4)
+      expect(await shown()).toHaveProperty('failing')
+      desk.rules.passes(2 * DAY_MS)
+      await fails(1)
+      const { failing, url, events } = await shown()
+      expect(failing.since).toBe(failing.lastAt)
+      const elsewhere = { version: await version(), url: `${url}/2`, events, isPaused: false }
+      expect((await ask('PUT', `/${id}`, elsewhere)).endpoints[0]).not.toHaveProperty('failing')
+      answers = 200
+      await ask('DELETE', `/${id}?version=${await version()}`)
+    })
   })
 })
 
@@ -539,7 +660,7 @@ describe('types of tickets', () => {
 test('an admin sees how mail goes out, without its secret, and a letter to themselves says what the mail server answered', async () => {
   const ask = async (app: App, method: 'GET' | 'POST', url: string) =>
     (await app.app.inject({ method, url, headers: { cookie } })).json()
-  expect(await ask(desk, 'GET', '/api/console/mail')).toMatchObject({ server: null, letters: { length: 6 } })
+  expect(await ask(desk, 'GET', '/api/console/mail')).toMatchObject({ server: null, letters: { length: 7 } })
   expect(await ask(desk, 'POST', '/api/console/mail/tests')).toMatchObject({
     ...{ to: 'ada@desk.example', outcome: 'sent' },
   })

@@ -5,6 +5,7 @@ import { Webhook } from 'standardwebhooks'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Attempt } from '../protocol/account-merge.ts'
 import type { DeliveryRecord, DueWorkRecord } from '../server/store/records.ts'
+import type { Tables } from '../server/store/store.ts'
 import { DELIVERY_RETRY_MS, deliverySender, queueDelivery } from '../server/webhooks/deliveries.ts'
 import { ANSWER_MAX_BYTES, postSigned } from '../server/webhooks/post.ts'
 import { isPrivateAddress } from '../server/webhooks/private-addresses.ts'
@@ -351,6 +352,6 @@ function memory(...known: DeliveryRecord[]) {
       nextDueAt: async () => undefined,
     },
   }
-  const commit = <T>(work: (tx: typeof tables) => Promise<T>) => work(tables)
+  const commit = <T>(work: (tx: Tables) => Promise<T>) => work(tables as unknown as Tables)
   return { tables, deliveries, works, store: { read: tables, commit } }
 }

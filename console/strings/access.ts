@@ -29,9 +29,12 @@ const events: Record<AccessEvent, string> = {
   'endpoint.changed': 'changed an endpoint for webhooks',
   'endpoint.removed': 'removed an endpoint for webhooks',
   'endpoint.secret_renewed': 'made a new secret for an endpoint',
+  'endpoint.switched_off': 'An endpoint for webhooks was switched off because it failed',
+  'endpoint.switched_on': 'switched an endpoint for webhooks on again',
   'sla.changed': 'changed what tickets are promised',
   'ticket_types.changed': 'changed the types of tickets',
 }
+const BY_NOBODY: readonly AccessEvent[] = ['tickets.removed', 'endpoint.switched_off']
 
 export const access = {
   notRead: 'This could not be read',
@@ -168,9 +171,9 @@ export const access = {
   log: 'What was done',
   logEmpty:
     'Nothing yet. Invitations, roles, log-ins that were disabled and second factors stand here, and how many tickets were removed.',
-  // Nobody removed them: they were old.
+  // Nobody did it: tickets were old, an endpoint took nothing.
   logLine: (who: string, what: AccessEvent, of: string | null) =>
-    `${what === 'tickets.removed' ? '' : `${who} `}${events[what]}${of ? ` ${of}` : ''}`,
+    `${BY_NOBODY.includes(what) ? '' : `${who} `}${events[what]}${of ? ` ${of}` : ''}`,
   logMore: 'Show older lines',
   operator: 'The operator',
 } as const

@@ -28,6 +28,7 @@ export const account = {
   denied: 'The browser does not let this page show notifications. Its settings for this page can allow them.',
   preview: 'Preview of the articles',
   reports: 'Reports',
+  endpointsOff: (count: number) => (count === 1 ? 'A webhook is off' : `${count} webhooks are off`),
   keys: 'Keyboard shortcuts',
   logOut: 'Log out',
   logOutTitle: 'Log out and delete what was not saved?',

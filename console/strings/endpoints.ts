@@ -25,7 +25,7 @@ const short = {
 export const endpoints = {
   notRead: 'The endpoints could not be read',
   title: 'Endpoints',
-  hint: 'Addresses of your servers that are told what happens at this desk: which ticket it is about, never what people wrote. Each delivery is signed, and tried again for a day where nobody answers.',
+  hint: 'Addresses of your servers that are told what happens at this desk: which ticket it is about, never what people wrote. Each delivery is signed, and tried again for a day where nobody answers. What takes nothing for five days is switched off.',
   none: 'None was added. Nothing is told to anybody.',
   fixed:
     'Set by the operator (WEBHOOK_URL). Asked about account merges and forms, told of promises that were missed; it cannot be changed here.',
@@ -35,6 +35,15 @@ export const endpoints = {
   last: (state: string, at: string) => `Last: ${state}, ${at}`,
   never: 'Nothing was sent yet',
   paused: 'Paused',
+  failing: (since: string, days: number) =>
+    `Has taken nothing since ${since}. After ${days} days of that it is switched off.`,
+  offSince: (at: string, since: string, outcome: string, status: number | null) =>
+    `Switched off on ${at}: from ${since} on it took nothing. The last time: ${outcome}${status === null ? '' : ` (${status})`}. What happens meanwhile is not sent later.`,
+  off: 'Switched off',
+  on: 'Switch on',
+  onOf: (url: string) => `Switch on: ${url}`,
+  isOn: (tested: string) => `It is told again what happens from now on. ${tested}`,
+  onAndFailed: (failed: string) => `It is switched on. ${failed}`,
   add: 'Add an endpoint',
   addTitle: 'A new endpoint',
   change: 'Change',

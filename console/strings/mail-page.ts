@@ -38,5 +38,6 @@ export const mailPage = {
     merge_approved: 'A merge was approved: to both addresses, with the way to stop it',
     merge_completed: 'A merge is done: to both addresses',
     invitation: 'An admin invites somebody to the desk',
+    endpoint_off: 'A webhook was switched off because it failed for days: to each admin',
   } satisfies Record<MailState['letters'][number]['letter'], string>,
 } as const

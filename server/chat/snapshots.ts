@@ -23,11 +23,13 @@ export interface SnapshotParts {
   articlesVersion: () => string
   hours: () => Promise<DeskHours>
   types: TicketTypes
+  /** How many were switched off because they failed. */
+  endpointsOff: () => number
 }
 
 /** @param marks ticket id → newest sequence that the client holds without holes */
 export async function contactSnapshot(
-  parts: Omit<SnapshotParts, 'types'>,
+  parts: Omit<SnapshotParts, 'types' | 'endpointsOff'>,
   contact: Contact,
   marks: Record<string, number>,
 ): Promise<ContactSnapshot> {
@@ -115,6 +117,7 @@ export async function deskSnapshot(parts: SnapshotParts, agent: AgentRecord): Pr
     tags: tags.map(({ id }) => id),
     views,
     types: parts.types.all().map((type) => parts.types.deskForm(type)),
+    ...(agent.roles.includes('admin') && parts.endpointsOff() > 0 && { endpointsOff: parts.endpointsOff() }),
     at: parts.now().toISOString(),
   }
 }

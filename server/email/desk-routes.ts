@@ -12,6 +12,7 @@ import type { Parts } from '../parts.ts'
 import type { MailRecord } from '../store/records.ts'
 import type { Mailer } from './mailer.ts'
 import {
+  endpointOffMail,
   guestCodeMail,
   invitationMail,
   mergeApprovedMail,
@@ -81,6 +82,13 @@ function lettersOf({ publicUrl, hostUrl }: Config, now: Date): MailState['letter
     {
       letter: 'invitation',
       ...invitationMail({ name: 'Noor', by: 'Ines', url: `${publicUrl}/console/invitation#…`, until: at }),
+    },
+    {
+      letter: 'endpoint_off',
+      ...endpointOffMail({
+        ...{ name: 'Ines', url: 'https://hooks.school.example/helpdock', at, since: at, status: 503 },
+        settingsUrl: `${publicUrl}/console/settings/deliveries`,
+      }),
     },
   ]
 }

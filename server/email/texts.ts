@@ -204,6 +204,27 @@ export function invitationMail(facts: { name: string; by: string; url: string; u
   ])
 }
 
+/** To each admin. `at` and `since` are instants, ISO 8601; `status` is null where nothing was answered. */
+export function endpointOffMail(facts: {
+  name: string
+  url: string
+  at: string
+  since: string
+  status: number | null
+  settingsUrl: string
+}): Written {
+  const { status } = facts
+  return written('A webhook was switched off', [
+    `Hello ${facts.name},`,
+    'One of the endpoints that you set up is told nothing any more:',
+    alone(facts.url),
+    `Since ${dateInWords(facts.since)} it took nothing of what was sent to it, so it was switched off. ` +
+      (status === null ? 'The last time nobody answered.' : `The last time it answered ${status}.`),
+    'What happens meanwhile is not told later. When it works again, switch it on in the settings; it is tried at once:',
+    alone(facts.settingsUrl),
+  ])
+}
+
 /** To the admin who asked whether mail goes out. */
 export function testMail({ name, url }: { name: string; url: string }): Written {
   return written('A test letter from the support desk', [

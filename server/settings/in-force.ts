@@ -17,10 +17,14 @@ export interface SettingsInForce {
   brand(): Brand
   /** Those that were added in the console. */
   endpoints(): readonly EndpointRecord[]
+  /** How many of them were switched off because they failed. */
+  endpointsOff(): number
   /** What is promised, where it was set in the console; the same object until it is another. */
   sla(): SlaPolicies | null
   /** The types of tickets, where they were set in the console; the same object until it is another. */
   ticketTypes(): KeptTypes | null
+  /** Told where another number of endpoints is switched off than before. */
+  onEndpointsOff(handler: () => void): void
   /** Told where the types are others than before, whoever changed them. */
   onTypes(handler: () => void): void
   /** Told where the brand is another one than before, whoever changed it. */
@@ -47,6 +51,7 @@ export async function settingsInForce({
   let endpoints: readonly EndpointRecord[] = []
   let sla: { version: number; value: SlaPolicies | null } = { version: 0, value: null }
   let types: { version: number; value: KeptTypes | null } = { version: 0, value: null }
+  const offHandlers: (() => void)[] = []
   const brandHandlers: (() => void)[] = []
   const typesHandlers: (() => void)[] = []
   let readings = 0
@@ -67,6 +72,7 @@ export async function settingsInForce({
     // A later one has asked meanwhile, and knows more: who waits for this one waits for that.
     if (reading !== readings) return newest
     origins = named.value
+    const offBefore = countOff(endpoints)
     endpoints = told.value
     if (promised.version !== sla.version) sla = promised
     const typesBefore = types.version
@@ -74,6 +80,7 @@ export async function settingsInForce({
     const before = brand.version
     brand = look.version === 0 ? PLAIN : brandFrom(look)
     if (brand.version !== before) for (const handler of brandHandlers) handler()
+    if (countOff(endpoints) !== offBefore) for (const handler of offHandlers) handler()
     if (types.version !== typesBefore) for (const handler of typesHandlers) handler()
   }
   const readLater = () => {
@@ -87,8 +94,12 @@ export async function settingsInForce({
     origins: () => origins,
     brand: () => brand,
     endpoints: () => endpoints,
+    endpointsOff: () => countOff(endpoints),
     sla: () => sla.value,
     ticketTypes: () => types.value,
+    onEndpointsOff(handler) {
+      offHandlers.push(handler)
+    },
     onTypes(handler) {
       typesHandlers.push(handler)
     },
@@ -103,3 +114,5 @@ export async function settingsInForce({
     close: stop,
   }
 }
+
+const countOff = (endpoints: readonly EndpointRecord[]) => endpoints.filter(({ off }) => off).length

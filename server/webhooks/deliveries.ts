@@ -2,6 +2,7 @@
 // bytes on every attempt, each attempt kept. Partner: post.ts, which tries once.
 
 import type { Attempt } from '../../protocol/account-merge.ts'
+import { isTaken } from '../../protocol/endpoint-rules.ts'
 import { schedule } from '../due-work.ts'
 import type { DeliveryRecord, DueWorkRecord } from '../store/records.ts'
 import type { ReadTables, Tables } from '../store/store.ts'
@@ -54,7 +55,7 @@ export async function queueDelivery(
 
 interface DeliveryStore {
   read: Pick<ReadTables, 'deliveries'>
-  commit<T>(work: (tx: Pick<Tables, 'deliveries'>) => Promise<T>): Promise<T>
+  commit<T>(work: (tx: Tables) => Promise<T>): Promise<T>
 }
 
 export interface DeliverySenderParts {
@@ -63,13 +64,16 @@ export interface DeliverySenderParts {
   // Of the endpoint that the environment names.
   secret: string
   allowPrivateAddresses: boolean
-  /** One that was set in the console, as it is now; null where it is paused or gone: what waits for it is given up. */
+  /** One that was set in the console, as it is now; null where it is paused, off or gone: what waits for it is given up. */
   findEndpoint?(id: string): Promise<Destination | null>
   /** After the last attempt. May be called again with the same after a crash, so it must not mind. */
   onAnswer(
     delivery: DeliveryRecord,
     result: { outcome: 'answered'; answer: unknown } | { outcome: 'given_up' },
   ): Promise<void>
+  /** In the commit that keeps an attempt: failing.ts. @returns whether `onSwitchedOff` is to be told once that is durable */
+  watch?(tx: Tables, delivery: DeliveryRecord, attempt: Attempt): Promise<boolean>
+  onSwitchedOff?(): Promise<void>
   /** After each attempt, once it is kept. */
   onAttempt?(delivery: DeliveryRecord, attempt: Attempt): Promise<void>
 }
@@ -81,6 +85,8 @@ export function deliverySender({
   now,
   allowPrivateAddresses,
   findEndpoint = async () => null,
+  watch = async () => false,
+  onSwitchedOff,
   onAnswer,
   onAttempt,
 }: DeliverySenderParts) {
@@ -101,15 +107,19 @@ export function deliverySender({
     })
     const attempt: Attempt = { at: now().toISOString(), ...said }
     const tried = { ...waiting, url: to.url, attempts: [...waiting.attempts, attempt] }
-    await keep(tried)
+    const taken = isTaken(said)
+    const isOff = await store.commit(async (tx) => {
+      await tx.deliveries.put(tried)
+      return watch(tx, tried, attempt)
+    })
+    if (isOff) await onSwitchedOff?.()
     await onAttempt?.(tried, attempt)
 
-    const taken = isTaken(said.outcome)
     const waitMs = DELIVERY_RETRY_MS[waiting.attempts.length]
     if (!taken && waitMs !== undefined) {
       return { againAt: new Date(now().getTime() + waitMs).toISOString(), why: wordsOf(attempt) }
     }
-    // The answer first, then the end: a crash between the two asks the host again, which it must not mind either.
+    // Whether what it said is any use, onAnswer judges. The answer first, then the end: a crash between the two asks the host again, which it must not mind either.
     await onAnswer(tried, taken ? { outcome: 'answered', answer } : { outcome: 'given_up' })
     await keep({ ...tried, state: taken ? 'delivered' : 'given_up' })
     return { done: true }
@@ -119,9 +129,5 @@ export function deliverySender({
     await store.commit((tx) => tx.deliveries.put(delivery))
   }
 }
-
-/** A host that says 2xx has taken it, whatever else it says; whether that is any use, onAnswer judges. */
-export const isTaken = (outcome: Attempt['outcome']) => TAKEN.includes(outcome)
-const TAKEN: Attempt['outcome'][] = ['delivered', 'invalid_answer', 'too_large']
 
 const wordsOf = ({ outcome, status }: Attempt) => (status === null ? outcome : `${outcome} (${status})`)

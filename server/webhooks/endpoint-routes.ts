@@ -5,6 +5,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
 import {
   EndpointChange,
+  EndpointSwitchedOn,
   EndpointsState,
   EndpointTest,
   EndpointWithSecret,
@@ -25,6 +26,7 @@ import {
   getEndpoint,
   removeEndpoint,
   renewSecret,
+  switchOn,
 } from './endpoints.ts'
 import { testEndpoint } from './testing.ts'
 
@@ -46,6 +48,8 @@ export function endpointRoutes(
     const { value, ...changed } = await endpointsIn(read)
     return { fixed: parts.fixed, endpoints: value.map((one) => shown(one, parts.now())), ...changed }
   }
+  const test = (endpoint: EndpointRecord) =>
+    testEndpoint({ ...parts, endpointId: endpoint.id, to: destinationOf(endpoint, parts) })
   const withSecret = async ({ id, secret }: EndpointRecord) => ({ ...(await state()), id, secret })
 
   return async (app) => {
@@ -83,7 +87,18 @@ export function endpointRoutes(
       { schema: { params: Place, response: { 200: EndpointTest } } },
       async (request) => {
         const { endpoint } = await getEndpoint(read, request.params.id)
-        return testEndpoint({ ...parts, endpointId: endpoint.id, to: destinationOf(endpoint, parts) })
+        return test(endpoint)
+      },
+    )
+    // On first: whether it takes the test or not, the days are counted anew.
+    app.post(
+      `${url}/:id/returns`,
+      { schema: { params: Place, body: Of, response: { 200: EndpointSwitchedOn } } },
+      async (request) => {
+        const { agent } = agentOf(request)
+        const on = await commit((tx) => switchOn(tx, parts, agent, request.params.id, request.body.version))
+        await settings.changed()
+        return { test: await test(on), ...(await state()) }
       },
     )
   }

@@ -1,4 +1,4 @@
-// Endpoints as admins set them: added, changed, paused, removed, each with a secret that the server makes and says once. Beside them
+// Endpoints as admins set them: added, changed, paused, removed, switched on again, each with a secret that the server makes and says once. Beside them
 // stands WEBHOOK_URL, which alone is asked about merges and forms and which nobody at a desk can change. Partners: telling.ts, which
 // says what happened; deliveries.ts, which sends it; endpoint-routes.ts.
 
@@ -76,6 +76,8 @@ export async function changeEndpoint(
   const { value, endpoint } = await getEndpoint(tx, id)
   const others = value.filter((one) => one.id !== id)
   const next = { ...endpoint, ...checked(given, others, parts), isPaused }
+  // Another address has failed nobody yet.
+  if (next.url !== endpoint.url) delete next.failing
   await put(tx, parts, agent, version, withOne(value, next))
   await noteAccess(tx, parts, 'endpoint.changed', { by: agent, detail: next.url })
 }
@@ -115,6 +117,21 @@ export async function renewSecret(
   return next
 }
 
+/** After it was switched off because it failed; the days are counted anew. @throws Refusal('not_found' | 'setting.changed') */
+export async function switchOn(
+  tx: Tx,
+  parts: EndpointParts,
+  agent: AgentRecord,
+  id: string,
+  version: number,
+): Promise<EndpointRecord> {
+  const { value, endpoint } = await getEndpoint(tx, id)
+  const { off: _over, failing: _anew, ...next } = endpoint
+  await put(tx, parts, agent, version, withOne(value, next))
+  await noteAccess(tx, parts, 'endpoint.switched_on', { by: agent, detail: next.url })
+  return next
+}
+
 /** @throws Refusal('not_found') */
 export async function getEndpoint(tables: Pick<ReadTables, 'settings'>, id: string) {
   const { value } = await endpointsIn(tables)
@@ -135,12 +152,15 @@ export function destinationOf(
   }
 }
 
-/** As each attempt asks: paused or removed meanwhile, nothing goes there any more. */
+/** Told what happens. */
+export const isOn = ({ isPaused, off }: Pick<EndpointRecord, 'isPaused' | 'off'>) => !isPaused && !off
+
+/** As each attempt asks: paused, switched off or removed meanwhile, nothing goes there any more. */
 export const endpointFinder =
   ({ read, ...parts }: Pick<EndpointParts, 'now' | 'mayBeHere'> & { read: Pick<ReadTables, 'settings'> }) =>
   async (id: string): Promise<Destination | null> => {
     const endpoint = (await endpointsIn(read)).value.find((one) => one.id === id)
-    return endpoint && !endpoint.isPaused ? destinationOf(endpoint, parts) : null
+    return endpoint && isOn(endpoint) ? destinationOf(endpoint, parts) : null
   }
 
 /** Whoever reaches us at this machine alone is on it. */
@@ -182,7 +202,7 @@ const invalid = (field: string, detail: string) => new Refusal('endpoint.invalid
 
 const newSecret = () => `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`
 
-const withOne = (value: EndpointRecord[], next: EndpointRecord) =>
+export const withOne = (value: EndpointRecord[], next: EndpointRecord) =>
   value.map((one) => (one.id === next.id ? next : one))
 
 const put = (

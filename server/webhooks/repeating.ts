@@ -9,13 +9,13 @@ import type { Parts } from '../parts.ts'
 import type { AgentRecord, DeliveryRecord, EndpointRecord } from '../store/records.ts'
 import type { Tables } from '../store/store.ts'
 import { WEBHOOK_DELIVER } from './deliveries.ts'
-import { endpointsIn } from './endpoints.ts'
+import { endpointsIn, isOn } from './endpoints.ts'
 
 interface Addresses {
   /** That of the environment. */
   webhookUrl: string | null
   /** Those that were set in the console. */
-  endpoints: readonly Pick<EndpointRecord, 'id' | 'url' | 'isPaused'>[]
+  endpoints: readonly Pick<EndpointRecord, 'id' | 'url' | 'isPaused' | 'off'>[]
 }
 
 export const mayBeRepeated = (delivery: DeliveryRecord, addresses: Addresses): boolean =>
@@ -43,11 +43,11 @@ export async function repeatDelivery(
 function addressOf({ endpointId }: DeliveryRecord, { webhookUrl, endpoints }: Addresses): string | null {
   if (!endpointId) return webhookUrl
   const endpoint = endpoints.find((one) => one.id === endpointId)
-  return endpoint && !endpoint.isPaused ? endpoint.url : null
+  return endpoint && isOn(endpoint) ? endpoint.url : null
 }
 
 function whyNot({ state, mergeId, endpointId }: DeliveryRecord): string {
   if (mergeId !== null) return 'It belongs to an account merge, which is asked for again on its ticket.'
   if (state === 'waiting') return 'It is on its way already.'
-  return endpointId ? 'Its endpoint is paused, or was removed.' : 'No endpoint is set.'
+  return endpointId ? 'Its endpoint is paused or switched off, or was removed.' : 'No endpoint is set.'
 }

@@ -7,6 +7,7 @@ import type { DomainEvent, Reaction, Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'
 import type { EndpointRecord, TicketRecord } from '../store/records.ts'
 import { queueDelivery } from './deliveries.ts'
+import { isOn } from './endpoints.ts'
 
 export type Endpoints = () => readonly EndpointRecord[]
 type TellParts = Pick<Parts, 'now' | 'newId'> & { endpoints: Endpoints }
@@ -75,6 +76,6 @@ function saidBy(event: DomainEvent): Said | null {
   }
 }
 
-const wants = ({ isPaused, events }: EndpointRecord, type: EndpointEvent) =>
-  !isPaused && events.includes(type)
+const wants = (endpoint: EndpointRecord, type: EndpointEvent) =>
+  isOn(endpoint) && endpoint.events.includes(type)
 const isWanted = (all: readonly EndpointRecord[], type: EndpointEvent) => all.some((one) => wants(one, type))

@@ -2,9 +2,10 @@
 // of it and is not tried again. A paused endpoint can be tested, too. Partner: deliveries.ts, for all that is no test.
 
 import type { Attempt } from '../../protocol/account-merge.ts'
+import { isTaken } from '../../protocol/endpoint-rules.ts'
 import type { Commit } from '../events.ts'
 import type { Parts } from '../parts.ts'
-import { DELIVERY_TIMEOUT_MS, isTaken } from './deliveries.ts'
+import { DELIVERY_TIMEOUT_MS } from './deliveries.ts'
 import type { Destination } from './endpoints.ts'
 import { postSigned } from './post.ts'
 
@@ -29,7 +30,7 @@ export async function testEndpoint({
     ...{ id, body, now: now(), timeoutMs: DELIVERY_TIMEOUT_MS },
   })
   const attempt: Attempt = { at: now().toISOString(), ...said }
-  const state = isTaken(said.outcome) ? 'delivered' : 'given_up'
+  const state = isTaken(said) ? 'delivered' : 'given_up'
   await commit((tx) =>
     tx.deliveries.put({
       ...{ id, type: TYPE, url: to.url, body, mergeId: null, endpointId, state, createdAt },

@@ -2,6 +2,7 @@
 
 import { Avatar, Pill } from '../../../ui/controls.tsx'
 import {
+  AlertIcon,
   ArticleIcon,
   KeyboardIcon,
   LogOutIcon,
@@ -17,7 +18,7 @@ import { choosePicture, removePicture } from '../../pictures.ts'
 import { prefer, preferences } from '../../preferences.ts'
 import { go } from '../../route.ts'
 import { mayAnswer } from '../../settings.ts'
-import { me } from '../../state.ts'
+import { endpointsOff, me } from '../../state.ts'
 import { strings } from '../../strings.ts'
 import { Menu } from '../parts/menu.tsx'
 
@@ -61,6 +62,16 @@ export function AccountMenu({ from = 'bottom' }: { from?: 'top' | 'bottom' }) {
             open('/console/preview', '_blank')
           },
         },
+        // A narrow screen has no list of views, where it stands, too.
+        ...(endpointsOff.value > 0
+          ? [
+              {
+                label: words.endpointsOff(endpointsOff.value),
+                icon: <AlertIcon size={16} />,
+                run: () => go({ ticketId: null, pane: 'settings', page: 'deliveries' }),
+              },
+            ]
+          : []),
         {
           label: words.reports,
           icon: <ReportIcon size={16} />,

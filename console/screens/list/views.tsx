@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact'
 import { IconButton } from '../../../ui/controls.tsx'
 import {
   AddIcon,
+  AlertIcon,
   ClockIcon,
   DoneIcon,
   FilterIcon,
@@ -19,6 +20,7 @@ import {
 import { countOf, teams } from '../../counts.ts'
 import { addressOf, goOnClick, route } from '../../route.ts'
 import { editView } from '../../saved-views.ts'
+import { endpointsOff } from '../../state.ts'
 import { strings } from '../../strings.ts'
 import { titleOf } from '../../view-titles.ts'
 import { BUILT_IN, type BuiltIn, savedViews, teamView } from '../../views.ts'
@@ -81,6 +83,7 @@ export function Views() {
         </ul>
       </div>
       <div class="views-foot">
+        <EndpointsOff />
         <a
           class="view"
           href={addressOf({ ...route.value, ...reports })}
@@ -94,6 +97,21 @@ export function Views() {
         <AccountMenu />
       </div>
     </nav>
+  )
+}
+
+/** For admins, until somebody sees to it. */
+function EndpointsOff() {
+  const to = { ticketId: null, pane: 'settings', page: 'deliveries' } as const
+  return (
+    <div role="status">
+      {endpointsOff.value > 0 && (
+        <a class="view view-trouble" href={addressOf({ ...route.value, ...to })} onClick={goOnClick(to)}>
+          <AlertIcon />
+          <span>{strings.account.endpointsOff(endpointsOff.value)}</span>
+        </a>
+      )}
+    </div>
   )
 }
 

@@ -4,8 +4,13 @@
 import { useState } from 'preact/hooks'
 import type { Attempt } from '../../../protocol/account-merge.ts'
 import type { DeliveryShown } from '../../../protocol/deliveries.ts'
-import { OLD_SECRET_HOURS } from '../../../protocol/endpoint-rules.ts'
-import type { Endpoint, EndpointsState, EndpointWithSecret } from '../../../protocol/endpoints.ts'
+import { isTaken, OFF_AFTER_DAYS, OLD_SECRET_HOURS } from '../../../protocol/endpoint-rules.ts'
+import type {
+  Endpoint,
+  EndpointSwitchedOn,
+  EndpointsState,
+  EndpointWithSecret,
+} from '../../../protocol/endpoints.ts'
 import { ENDPOINTS } from '../../../protocol/limits.ts'
 import { Button, Pill } from '../../../ui/controls.tsx'
 import { LockIcon, MoreIcon } from '../../../ui/icons.tsx'
@@ -56,9 +61,23 @@ export function Endpoints(props: {
 
   async function test({ id, url }: Endpoint): Promise<void> {
     try {
-      const { outcome, status, tookMs } = await call<Attempt>('POST', `${ENDPOINTS_PATH}/${id}/tests`, {})
-      if (outcome === 'delivered' || outcome === 'invalid_answer') tell(words.tested(url, status, tookMs))
-      else tellTrouble(words.testFailed(url, strings.outcomes[outcome], status), null)
+      const attempt = await call<Attempt>('POST', `${ENDPOINTS_PATH}/${id}/tests`, {})
+      if (isTaken(attempt)) tell(saysTest(url, attempt))
+      else tellTrouble(saysTest(url, attempt), null)
+    } catch (error) {
+      tellTrouble(words.notDone, error)
+    }
+    await props.onLook()
+  }
+
+  async function switchOn({ id, url }: Endpoint): Promise<void> {
+    try {
+      const { test, ...state } = await call<EndpointSwitchedOn>('POST', `${ENDPOINTS_PATH}/${id}/returns`, {
+        version,
+      })
+      take(state)
+      if (isTaken(test)) tell(words.isOn(saysTest(url, test)))
+      else tellTrouble(words.onAndFailed(saysTest(url, test)), null)
     } catch (error) {
       tellTrouble(words.notDone, error)
     }
@@ -68,12 +87,14 @@ export function Endpoints(props: {
   const itemsOf = (endpoint: Endpoint): MenuItem[] => [
     { label: words.change, run: () => begin(endpoint.id) },
     { label: words.test, run: () => void test(endpoint) },
-    endpoint.isPaused
-      ? { label: words.resume, run: () => void change(endpoint, { isPaused: false }, words.goesOn) }
-      : { label: words.pause, run: () => void change(endpoint, { isPaused: true }, words.isPaused) },
+    ...(endpoint.off ? [] : [pausing(endpoint)]),
     { label: words.renew, begins: true, run: () => ask({ what: 'renew', endpoint }) },
     { label: words.remove, run: () => ask({ what: 'remove', endpoint }) },
   ]
+  const pausing = (endpoint: Endpoint): MenuItem =>
+    endpoint.isPaused
+      ? { label: words.resume, run: () => void change(endpoint, { isPaused: false }, words.goesOn) }
+      : { label: words.pause, run: () => void change(endpoint, { isPaused: true }, words.isPaused) }
   const begin = (id: string) => {
     putAway()
     setOpen(id)
@@ -121,9 +142,23 @@ export function Endpoints(props: {
                 <br />
                 {lastOf(endpoint, props.deliveries)}
                 {endpoint.oldSecretUntil && <> · {words.oldSecret(fullTime(endpoint.oldSecretUntil))}</>}
+                <Failing endpoint={endpoint} />
               </>
             }
           >
+            {endpoint.off && (
+              <>
+                <Pill tone="danger">{words.off}</Pill>
+                <Button
+                  size="s"
+                  look="primary"
+                  aria-label={words.onOf(endpoint.url)}
+                  onClick={() => switchOn(endpoint)}
+                >
+                  {words.on}
+                </Button>
+              </>
+            )}
             {endpoint.isPaused && <Pill tone="warning">{words.paused}</Pill>}
             <Menu
               class="access-menu"
@@ -185,6 +220,24 @@ function Question(props: {
     </Removal>
   )
 }
+
+function Failing({ endpoint: { failing, off } }: { endpoint: Endpoint }) {
+  if (off) {
+    const { at, since, outcome, status } = off
+    return (
+      <strong class="endpoint-trouble">
+        {words.offSince(fullTime(at), fullTime(since), strings.outcomes[outcome], status)}
+      </strong>
+    )
+  }
+  if (!failing) return null
+  return <strong class="endpoint-trouble">{words.failing(fullTime(failing.since), OFF_AFTER_DAYS)}</strong>
+}
+
+const saysTest = (url: string, { outcome, status, tookMs }: Attempt) =>
+  isTaken({ outcome })
+    ? words.tested(url, status, tookMs)
+    : words.testFailed(url, strings.outcomes[outcome], status)
 
 function lastOf({ id }: Endpoint, deliveries: readonly DeliveryShown[]): string {
   const last = deliveries.find(({ endpointId }) => endpointId === id)

@@ -63,6 +63,33 @@ export async function settingsScreens(walk: Walk): Promise<void> {
     await take(page, 'settings-team')
   })
 
+  await part('webhooks', async () => {
+    const at = new Date().toISOString()
+    const since = new Date(Date.now() - 5 * 24 * 60 * 60_000).toISOString()
+    const known = {
+      events: ['ticket.opened', 'ticket.solved'],
+      isPaused: false,
+      createdBy: 'Ines',
+      createdAt: since,
+    }
+    const endpoints = [
+      {
+        ...known,
+        id: 'a',
+        url: 'https://hooks.school.example/helpdock',
+        off: { at, since, outcome: 'refused', status: 503 },
+      },
+      { ...known, id: 'b', url: 'https://roster.school.example/hooks', failing: { since: at, lastAt: at } },
+    ]
+    await page.route('**/api/console/endpoints', (route) =>
+      route.fulfill({ json: { fixed: null, endpoints, version: 1, changedBy: null, changedAt: null } }),
+    )
+    await goes('settings/deliveries')
+    await page.getByRole('button', { name: /^Switch on/ }).waitFor()
+    await take(page, 'settings-deliveries-off')
+    await page.unrouteAll()
+  })
+
   await part('macros and rules', async () => {
     await goes('settings/macros')
     await presses('New macro')
