@@ -53,7 +53,7 @@ program
   .description('Run the server. Settings come from the environment; see .env.example.')
   .option('--demo', 'add a pretend rotations portal with log-ins at /demo, and two agents')
   .action(async ({ demo = false }: { demo?: boolean }) => {
-    collectYoungAlone()
+    collectYoung()
     const config = demo ? await demoConfig() : readConfig(process.env)
     const running = await start(config, {
       publicDir: publicDir(),
@@ -261,9 +261,11 @@ async function freePort(): Promise<string> {
 
 /**
  * What a message leaves behind is collected some ten times a second; helpers share that work by default. Where the system has
- * few processors they wait for each other more than they help.
+ * few processors they wait for each other more than they help. And nothing is taken for long-lived because it was so in a flood:
+ * what is made among the old is collected minutes later, and keeps alive what hangs on it (docs/decisions/0022).
  */
-function collectYoungAlone(): void {
+function collectYoung(): void {
+  setFlagsFromString('--no-allocation-site-pretenuring')
   if (availableParallelism() <= FEW_PROCESSORS) setFlagsFromString('--no-parallel-scavenge')
 }
 

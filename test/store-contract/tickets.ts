@@ -86,6 +86,23 @@ export function findsTickets({ store, keep }: Given): void {
       expect(await idsOf('solved')).toEqual(['tkt_6'])
     })
 
+    it('stand in order, however many changed since somebody looked', async () => {
+      const changedAt = new Map<string, string>()
+      // All of them, every twentieth, all again: more than wait for a look, and few among many.
+      for (const [round, every] of [1, 20, 1].entries()) {
+        await keep(async (tx) => {
+          for (let number = 0; number < 1_200; number += every) {
+            const updatedAt = at(((number * 577 + round * 131) % 1_201) + round)
+            changedAt.set(`tkt_${number}`, updatedAt)
+            await tx.tickets.put(ticket(`tkt_${number}`, { updatedAt }))
+          }
+        })
+        const { tickets } = await store().read.tickets.list({ view: 'open', agentId: omar.id, limit: 1_300 })
+        expect(new Map(tickets.map(({ id, updatedAt }) => [id, updatedAt]))).toEqual(changedAt)
+        expect(tickets.map(({ updatedAt }) => updatedAt)).toEqual([...changedAt.values()].sort().reverse())
+      }
+    })
+
     it('move between views when they change', async () => {
       await keep((tx) => tx.tickets.put(ticket('tkt_1')))
       expect(await idsOf('unassigned')).toEqual(['tkt_1'])

@@ -45,6 +45,12 @@ export interface Home {
   place: number
 }
 
+/**
+ * Rows that wait to be filed, each some ten microseconds of work: whoever looks after a quiet quarter of a minute must not do ten
+ * thousand, with everybody waiting. At a start they are all, and wait for the first look.
+ */
+const UNFILED_MOST = 256
+
 export class Memory {
   readonly homes = new Map<string, Home>()
   /** Homes whose files are behind; a checkpoint takes them. */
@@ -134,6 +140,8 @@ export class Memory {
         this.removedAt ??= Date.now()
       }
     } else this.#put(collection, write.key, text, write.filed, home)
+    if (isResident(collection) && this.#unfiled.get(collection)?.size === UNFILED_MOST)
+      this.#fileAll(collection)
   }
 
   /** Taken over from that document. */

@@ -5,6 +5,8 @@
 const CHUNK = 512
 /** Past this share of changed lines, sorting anew is quicker than putting each in its place. */
 const MANY = 1 / 8
+/** So many changes wait at most: some two milliseconds of work. Until somebody has looked once, as at a start, all wait. */
+const WAITING_MOST = 1_024
 
 export class Ordered {
   #chunks: string[][] = []
@@ -15,14 +17,14 @@ export class Ordered {
   add(entry: string): void {
     this.size++
     if (this.#changes.get(entry) === false) this.#changes.delete(entry)
-    else this.#changes.set(entry, true)
+    else this.#change(entry, true)
   }
 
   /** `entry` must be in it. */
   delete(entry: string): void {
     this.size--
     if (this.#changes.get(entry)) this.#changes.delete(entry)
-    else this.#changes.set(entry, false)
+    else this.#change(entry, false)
   }
 
   /** Smallest first, those above `above`. */
@@ -45,6 +47,11 @@ export class Ordered {
       let place = (below === undefined ? chunk.length : firstNotBelow(chunk, below)) - 1
       for (; place >= 0; place--) yield chunk[place] ?? ''
     }
+  }
+
+  #change(entry: string, comes: boolean): void {
+    this.#changes.set(entry, comes)
+    if (this.#changes.size > WAITING_MOST && this.#chunks.length > 0) this.#settle()
   }
 
   #settle(): void {
