@@ -228,6 +228,12 @@ export function settingsScenes(): void {
         /^\ufeffgroup,key,name,opened,.*\r\ntotal,,,[1-9]/,
       )
       await page.setViewportSize(PHONE)
+      // More columns than a phone shows: the edge behind which they are fades, and no more once they were pushed into sight.
+      const byAgent = page.getByRole('region', { name: 'By agent' })
+      const fades = (edge: 'before' | 'after') => byAgent.locator('..').getAttribute(`data-${edge}`)
+      await expect.poll(() => Promise.all([fades('before'), fades('after')])).toEqual(['false', 'true'])
+      await byAgent.evaluate((table) => table.scrollBy(1_000, 0))
+      await expect.poll(() => Promise.all([fades('before'), fades('after')])).toEqual(['true', 'false'])
       await page.getByRole('link', { name: 'Help center' }).click()
       await page.getByRole('heading', { name: 'Questions without an answer' }).waitFor()
       await objectsToNothing(page)

@@ -4,6 +4,7 @@
 import { useId, useState } from 'preact/hooks'
 import { Button } from '../../../ui/controls.tsx'
 import { reports as words } from '../../strings/reports.ts'
+import { Table } from './parts.tsx'
 
 export interface Series {
   name: string
@@ -184,36 +185,21 @@ function ChartTable({
   format,
 }: Pick<Parameters<typeof Chart>[0], 'title' | 'columnsName' | 'columns' | 'series' | 'format'>) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached without a pointer
-    <section class="report-scroll report-tall" tabIndex={0} aria-label={title}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{columnsName}</th>
-            {series.map(({ name }) => (
-              <th key={name} scope="col" class="number">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {columns.map(({ name }, index) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              {series.map(({ name, values }) => {
-                const value = values[index] ?? null
-                return (
-                  <td key={name} class="number">
-                    {value === null ? words.none : format(value)}
-                  </td>
-                )
-              })}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <Table label={title} isTall columns={[[columnsName], ...series.map(({ name }) => [name, true] as const)]}>
+      {columns.map(({ name }, index) => (
+        <tr key={name}>
+          <th scope="row">{name}</th>
+          {series.map(({ name, values }) => {
+            const value = values[index] ?? null
+            return (
+              <td key={name} class="number">
+                {value === null ? words.none : format(value)}
+              </td>
+            )
+          })}
+        </tr>
+      ))}
+    </Table>
   )
 }
 

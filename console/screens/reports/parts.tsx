@@ -1,6 +1,7 @@
 // What reports are made of beside charts: a figure with its definition, and tables that scroll on a narrow screen.
 
 import type { ComponentChildren } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { span } from '../../../ui/time.ts'
 import { reports as words } from '../../strings/reports.ts'
 
@@ -34,11 +35,12 @@ export function Table(props: {
   label: string
   /** The first heads the rows; those with a true stand right. */
   columns: readonly (readonly [name: string, isNumber?: boolean])[]
+  /** Scrolls within itself. */
+  isTall?: boolean
   children: ComponentChildren
 }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached without a pointer
-    <section class="report-scroll" tabIndex={0} aria-label={props.label}>
+    <Wide label={props.label} isTall={props.isTall}>
       <table>
         <thead>
           <tr>
@@ -51,7 +53,36 @@ export function Table(props: {
         </thead>
         <tbody>{props.children}</tbody>
       </table>
-    </section>
+    </Wide>
+  )
+}
+
+/** What may be wider than its place: an edge behind which there is more of it fades, so that people know to push it aside. */
+function Wide(props: { label: string; isTall?: boolean | undefined; children: ComponentChildren }) {
+  const box = useRef<HTMLElement>(null)
+  const [hidden, setHidden] = useState({ before: false, after: false })
+  const look = () => {
+    if (!box.current) return
+    const { scrollLeft, scrollWidth, clientWidth } = box.current
+    const gone = Math.abs(scrollLeft)
+    setHidden({ before: gone > 1, after: scrollWidth - clientWidth - gone > 1 })
+  }
+  useEffect(() => {
+    const watch = new ResizeObserver(look)
+    for (const one of [box.current, box.current?.firstElementChild]) if (one) watch.observe(one)
+    return () => watch.disconnect()
+  }, [])
+  return (
+    <div
+      class={`report-scroll${props.isTall ? ' report-tall' : ''}`}
+      data-before={hidden.before}
+      data-after={hidden.after}
+    >
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached without a pointer */}
+      <section ref={box} tabIndex={0} aria-label={props.label} onScroll={look}>
+        {props.children}
+      </section>
+    </div>
   )
 }
 
