@@ -183,6 +183,10 @@ export const HOLIDAY_NAME_MAX_CHARS = 80
 /** Solved tickets are kept a week at least: their contact may come back to one, or rate it. At most ten years, or for ever. */
 export const RETENTION_MIN_DAYS = 7
 export const RETENTION_MAX_DAYS = 3_650
+/** Past the day in which codes to an address are counted, and past a merge that waits for its proof. */
+export const PROOF_KEPT_DAYS = 2
+/** Webhooks that have ended: whoever looks for what went wrong looks within some weeks. */
+export const DELIVERY_KEPT_DAYS = 30
 /** The name of a type in its file. */
 export const TICKET_TYPE_MAX_CHARS = 60
 /** Sites that an admin lets carry the widget: a university with many. */

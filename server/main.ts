@@ -38,6 +38,7 @@ import { sha256 } from './hashes.ts'
 import { keptSecret } from './kept-secret.ts'
 import { type Log, makeLog } from './log.ts'
 import { realParts } from './parts.ts'
+import { FORGETTING, forgetOld, scheduleForgetting } from './retention/forgetting.ts'
 import { REMOVALS, removeOldTickets, scheduleRemovals } from './retention/nights.ts'
 import { seedDemoDesk } from './seed.ts'
 import { helpVersion } from './settings/brand.ts'
@@ -214,6 +215,7 @@ async function startWith(
       [HAND_OUT]: handOut({ read: store.read, commit: automated.byItself(commit), tickets, ...parts }),
       [ATTACHMENTS_SWEEP]: sweepAttachments({ store, now, attachmentFiles }),
       [REMOVALS]: removeOldTickets({ read: store.read, commit, ...parts }),
+      [FORGETTING]: forgetOld({ store, now }),
       ...mergeWork({ read: store.read, commit, merges, askPreview, now }),
       ...automated.work({ read: store.read, commit, tickets, types }),
     },
@@ -223,6 +225,7 @@ async function startWith(
   await commit((tx) => scheduleExpiry(tx, now()))
   await commit((tx) => scheduleSweep(tx, now()))
   await commit((tx) => scheduleRemovals(tx, now()))
+  await commit((tx) => scheduleForgetting(tx, now()))
 
   if (options.demo) {
     const missing = await Promise.all(

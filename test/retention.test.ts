@@ -6,12 +6,14 @@ import type { Contact } from '../protocol/entities.ts'
 import type { Retention } from '../protocol/retention.ts'
 import { readable } from '../server/attachments/attachments.ts'
 import { eraseContact } from '../server/contacts/erasing.ts'
+import { scheduleForgetting } from '../server/retention/forgetting.ts'
 import { REMOVALS, runsOf, scheduleRemovals } from '../server/retention/nights.ts'
 import { previewOf } from '../server/retention/preview.ts'
 import { putSetting } from '../server/settings/kept.ts'
 import type { AgentRecord } from '../server/store/records.ts'
 import { link } from '../server/tickets/links.ts'
 import { mergeTickets } from '../server/tickets/merge.ts'
+import { queueDelivery } from '../server/webhooks/deliveries.ts'
 import { newClientId } from './cast.ts'
 import { dataFolders } from './faults/folders.ts'
 import { HOUR_MS, openRules, type Rules } from './rules.ts'
@@ -206,4 +208,52 @@ test('a contact who asks for it is erased: tickets in every state, sessions, vot
   await expect(eraseContact({ ...rules, read }, omar, maya.id)).rejects.toMatchObject({ code: 'not_found' })
   // Whom the host sends again is somebody new.
   expect((await rules.contact('maya', 'maya@northfield.edu')).id).not.toBe(maya.id)
+})
+
+test('whatever is set, codes to addresses go after two days with their mails, webhooks after thirty, and never those of a merge', async () => {
+  const { store } = rules
+  const sends = (email: string) =>
+    rules.commit((tx) =>
+      rules.proofs.send(tx, { purpose: 'guest', boundTo: null, email, name: null }, (code) => ({
+        subject: 'Your code',
+        text: code,
+      })),
+    )
+  const queues = (id: string, mergeId: string | null) =>
+    rules.commit(async (tx) => {
+      const now = rules.now()
+      await queueDelivery(tx, {
+        id,
+        type: 'ticket.opened',
+        url: 'https://h.example/',
+        mergeId,
+        data: {},
+        now,
+      })
+      const delivery = await tx.deliveries.find(id)
+      if (delivery && id !== 'dlv_waits') await tx.deliveries.put({ ...delivery, state: 'given_up' })
+    })
+  const [{ id: old }] = await Promise.all([sends('maya@home.example'), queues('dlv_old', null)])
+  await queues('dlv_merge', 'mrg_1')
+  await queues('dlv_waits', null)
+  await rules.commit((tx) => scheduleForgetting(tx, rules.now()))
+  const there = async (id: string) =>
+    Promise.all([store.read.addressProofs.find(id), store.read.mails.find(`mal_${id}`)])
+  expect((await there(old)).every(Boolean), 'the premise').toBe(true)
+
+  await night()
+  expect((await there(old)).every(Boolean), 'not on the first night').toBe(true)
+  await night()
+  await night()
+  expect(await there(old)).toEqual([undefined, undefined])
+  const { id: young } = await sends('maya@home.example')
+  expect(await store.read.deliveries.find('dlv_old'), 'not yet').toBeDefined()
+  for (let nights = 0; nights < 28; nights++) {
+    rules.passes(DAY_MS)
+    if (nights === 27) await queues('dlv_young', null)
+    await rules.dueWork()
+  }
+  expect(await there(young)).toEqual([undefined, undefined])
+  const left = (await store.read.deliveries.list(9)).map(({ id }) => id).sort()
+  expect(left).toEqual(['dlv_merge', 'dlv_waits', 'dlv_young'])
 })

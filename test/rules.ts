@@ -30,6 +30,7 @@ import { MAIL_SEND } from '../server/email/outgoing.ts'
 import { Refusal } from '../server/errors.ts'
 import { expireSessions, SESSIONS_EXPIRE } from '../server/expired-sessions.ts'
 import { realParts } from '../server/parts.ts'
+import { FORGETTING, forgetOld } from '../server/retention/forgetting.ts'
 import { REMOVALS, removeOldTickets } from '../server/retention/nights.ts'
 import { settingsInForce } from '../server/settings/in-force.ts'
 import { tellBreaches } from '../server/sla/breaches.ts'
@@ -176,6 +177,7 @@ export async function openRules(
     [HAND_OUT]: handOut({ read: store.read, commit: automated.byItself(commit), tickets, ...parts }),
     [ATTACHMENTS_SWEEP]: sweepAttachments({ store, now, attachmentFiles }),
     [REMOVALS]: removeOldTickets({ read: store.read, commit, ...parts }),
+    [FORGETTING]: forgetOld({ store, now }),
     [UNSEEN_REPLIES]: mailUnseen,
     [MAIL_SEND]: stays,
     [WEBHOOK_DELIVER]: webhook

@@ -343,6 +343,7 @@ function memory(...known: DeliveryRecord[]) {
       find: async (id: string) => deliveries.get(id),
       list: async () => [...deliveries.values()],
       put: async (delivery: DeliveryRecord) => void deliveries.set(delivery.id, delivery),
+      removeOld: async () => [],
     },
     dueWork: {
       find: async (id: string) => works.get(id),

@@ -33,7 +33,7 @@ export const endpoints = {
   tells: (chosen: readonly EndpointEvent[]) => `Told of: ${chosen.map((one) => short[one]).join(', ')}`,
   oldSecret: (at: string) => `Signed with the old secret, too, until ${at}`,
   last: (state: string, at: string) => `Last: ${state}, ${at}`,
-  never: 'Nothing was sent yet',
+  never: 'Nothing was sent lately',
   paused: 'Paused',
   failing: (since: string, days: number) =>
     `Has taken nothing since ${since}. After ${days} days of that it is switched off.`,

@@ -59,7 +59,7 @@ export function addressProofRules({ now, newId, newCode }: Pick<Parts, 'now' | '
         endedAt: null,
       }
       await tx.addressProofs.put(proof)
-      await queueMail(tx, { id: `mal_${id}`, to: proof.email, ...write(code), now: at })
+      await queueMail(tx, { id: mailOfProof(id), to: proof.email, ...write(code), now: at })
       return proof
     },
 
@@ -88,6 +88,9 @@ export function addressProofRules({ now, newId, newCode }: Pick<Parts, 'now' | '
     },
   }
 }
+
+/** The mail that carries its code. */
+export const mailOfProof = (proofId: string) => `mal_${proofId}`
 
 function hashOf(proofId: string, code: string): string {
   return sha256('address-proof', proofId, code)

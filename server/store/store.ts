@@ -111,7 +111,7 @@ export interface Tables {
   rules: Rules
 }
 
-type Writes = 'put' | 'append' | 'remove' | 'removeExpired' | 'nextNumber' | 'claim'
+type Writes = 'put' | 'append' | 'remove' | 'removeExpired' | 'removeOld' | 'nextNumber' | 'claim'
 export type ReadTables = { [Noun in keyof Tables]: Omit<Tables[Noun], Writes> }
 
 export interface Contacts {
@@ -248,6 +248,8 @@ export interface AddressProofs {
   put(proof: AddressProofRecord): Promise<void>
   /** All that were mailed to this address. */
   removeFor(email: string): Promise<void>
+  /** Up to `limit` that were made before that instant. @returns their ids */
+  removeOld(before: string, limit: number): Promise<string[]>
 }
 
 export interface Merges {
@@ -275,6 +277,8 @@ export interface Deliveries {
   /** Newest first. */
   list(limit: number): Promise<DeliveryRecord[]>
   put(delivery: DeliveryRecord): Promise<void>
+  /** Up to `limit` that were made before that instant and have ended; never of a merge. @returns their ids */
+  removeOld(before: string, limit: number): Promise<string[]>
 }
 
 export interface Drafts {

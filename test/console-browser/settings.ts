@@ -59,7 +59,7 @@ export function settingsScenes(): void {
       await page.getByText(/^Next /).waitFor()
       await kept.selectOption('ever')
       await page.getByRole('button', { name: 'Save', exact: true }).click()
-      await page.getByText('Everything is kept').waitFor()
+      await page.getByText('All tickets are kept').waitFor()
 
       // How it looks: seen while it is typed, with how its colour reads.
       await page.goto(`${world.url}/console/settings/brand`)

@@ -1,12 +1,12 @@
-// A ticket that is removed leaves the data folder: its words lie in no file any more, and those beside it stay what they were.
+// What is removed leaves the data folder: its words lie in no file any more, and what stands beside it stays what it was.
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { openLowdbStore } from '../../server/store/lowdb/store.ts'
 import type { Store } from '../../server/store/store.ts'
 import { crashImage, dataFolders, filesBelow, readableLog } from './folders.ts'
-import { clientId, maya, message, note, ticket } from './records.ts'
+import { clientId, maya, message, note, proof, ticket } from './records.ts'
 
 const newFolder = dataFolders()
 
@@ -90,4 +90,78 @@ it('stays away from the first moment, though its words lie in files until these 
     expect(await textsOf(after.store, 'tkt_stays')).toHaveLength(3)
     await after.store.close()
   }
+})
+
+describe('what no ticket has: a code to an address, a webhook, a mail, a contact', () => {
+  const goes = {
+    proof: proof('prf_goes', 'canary@home.example', '2026-01-01T00:00:00.000Z'),
+    delivery: {
+      ...{ id: 'dlv_goes', type: 'ticket.opened', url: 'https://host.example/', body: '{"of":"canary"}' },
+      ...{ mergeId: null, state: 'delivered' as const, attempts: [], createdAt: '2026-01-01T00:00:00.000Z' },
+    },
+    mail: {
+      ...{ id: 'mal_goes', to: 'canary@home.example', subject: 'Your code', text: 'canary' },
+      ...{ state: 'sent' as const, attempts: [], createdAt: '2026-01-01T00:00:00.000Z' },
+    },
+  }
+  const keeps = (store: Store) =>
+    store.commit(async (tx) => {
+      await tx.addressProofs.put(goes.proof)
+      await tx.addressProofs.put(proof('prf_stays', 'leo@home.example', '2026-06-01T00:00:00.000Z'))
+      await tx.deliveries.put(goes.delivery)
+      await tx.mails.put(goes.mail)
+      await tx.contacts.put({ ...maya, id: 'ctc_canary', email: 'canary@home.example', externalId: 'canary' })
+    })
+  const removes = (store: Store) =>
+    store.commit(async (tx) => {
+      await tx.addressProofs.removeOld('2026-02-01T00:00:00.000Z', 9)
+      await tx.deliveries.removeOld('2026-02-01T00:00:00.000Z', 9)
+      await tx.mails.remove('mal_goes')
+      await tx.contacts.remove('ctc_canary')
+    })
+  const isGone = async ({ read }: Store) => {
+    expect(await read.addressProofs.find('prf_goes')).toBeUndefined()
+    expect(await read.addressProofs.find('prf_stays')).toBeDefined()
+    expect(await read.deliveries.find('dlv_goes')).toBeUndefined()
+    expect(await read.mails.find('mal_goes')).toBeUndefined()
+    expect(await read.contacts.find('ctc_canary')).toBeUndefined()
+  }
+
+  it('is in no file any more', async () => {
+    const dir = await newFolder()
+    const first = await open(dir)
+    await keeps(first.store)
+    await first.store.close()
+    expect((await filesWith(dir, 'canary')).length, 'it was there').toBeGreaterThan(0)
+    const { store } = await open(dir)
+    await removes(store)
+    await store.close()
+    expect(await filesWith(dir, 'canary')).toEqual([])
+    const again = await open(dir)
+    expect(again.log.complaints()).toEqual([])
+    await isGone(again.store)
+    await again.store.close()
+  })
+
+  it('is so, too, where the server ended in between: the manifest knows that something is still to go', async () => {
+    const dir = await newFolder()
+    const late = 60 * 60_000
+    const first = await open(dir, late)
+    await keeps(first.store)
+    await first.store.close()
+    const second = await open(dir, late)
+    await removes(second.store)
+    // Before a checkpoint, and behind one.
+    const crashed = await crashImage(dir, join(await newFolder(), 'data'))
+    await second.store.close()
+    for (const folder of [crashed, dir]) {
+      expect((await filesWith(folder, 'canary')).length, 'the premise').toBeGreaterThan(0)
+      const { store, log } = await open(folder)
+      expect(log.complaints()).toEqual([])
+      await isGone(store)
+      await writes(store, 'tkt_1', 1, 1)
+      await store.close()
+      expect(await filesWith(folder, 'canary')).toEqual([])
+    }
+  })
 })

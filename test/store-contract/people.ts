@@ -157,6 +157,17 @@ export function knowsPeople({ store, keep }: Given): void {
       expect(await store().read.addressProofs.countSince('leo@home.example', at(4))).toBe(0)
       expect((await store().read.addressProofs.find('adp_2'))?.endedAt).toBe(at(3))
     })
+
+    it('lets go the old ones, the oldest first', async () => {
+      await keep(async (tx) => {
+        for (const minute of [3, 1, 2])
+          await tx.addressProofs.put(proof(`adp_${minute}`, 'leo@home.example', at(minute)))
+      })
+      const removes = (limit: number) => store().commit((tx) => tx.addressProofs.removeOld(at(3), limit))
+      expect([await removes(1), await removes(9), await removes(9)]).toEqual([['adp_1'], ['adp_2'], []])
+      expect(await store().read.addressProofs.find('adp_2')).toBeUndefined()
+      expect(await store().read.addressProofs.countSince('leo@home.example', at(0))).toBe(1)
+    })
   })
 
   describe('merges', () => {

@@ -1,6 +1,7 @@
 // Of the store contract: what is said in a ticket, what goes out of it, and how all of it is removed.
 
 import { describe, expect, it } from 'vitest'
+import type { DeliveryRecord } from '../../server/store/records.ts'
 import {
   at,
   attachment,
@@ -211,6 +212,31 @@ export function keepsThreads({ store, keep }: Given): void {
       await keep((tx) => tx.deliveries.put({ ...delivery, id: 'dlv_2', createdAt: at(1) }))
       expect((await store().read.deliveries.list(5)).map(({ id }) => id)).toEqual(['dlv_2', 'dlv_1'])
       expect(await store().read.deliveries.list(1)).toHaveLength(1)
+    })
+
+    it('lets go old deliveries that have ended and are of no merge, the oldest first', async () => {
+      const delivery = (id: string, minute: number, more: Partial<DeliveryRecord> = {}): DeliveryRecord => ({
+        ...{ id, type: 'ticket.opened', url: 'https://host.example/hooks', body: '{}', mergeId: null },
+        ...{ state: 'delivered', attempts: [], createdAt: at(minute), ...more },
+      })
+      await keep(async (tx) => {
+        for (const one of [
+          delivery('dlv_merge', 0, { mergeId: 'mrg_1' }),
+          delivery('dlv_waits', 1, { state: 'waiting' }),
+          delivery('dlv_3', 3, { state: 'given_up' }),
+          delivery('dlv_2', 2),
+          delivery('dlv_young', 5),
+        ])
+          await tx.deliveries.put(one)
+      })
+      const removes = (limit: number) => store().commit((tx) => tx.deliveries.removeOld(at(5), limit))
+      expect([await removes(1), await removes(9), await removes(9)]).toEqual([['dlv_2'], ['dlv_3'], []])
+      expect((await store().read.deliveries.list(9)).map(({ id }) => id)).toEqual([
+        ...['dlv_young', 'dlv_waits', 'dlv_merge'],
+      ])
+      await keep((tx) => tx.deliveries.put(delivery('dlv_waits', 1)))
+      expect(await removes(9)).toEqual(['dlv_waits'])
+      expect(await store().read.deliveries.find('dlv_waits')).toBeUndefined()
     })
   })
 }

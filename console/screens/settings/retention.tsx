@@ -2,6 +2,7 @@
 // so. Partners: protocol/retention.ts, server/retention/.
 
 import { useEffect, useState } from 'preact/hooks'
+import { DELIVERY_KEPT_DAYS, PROOF_KEPT_DAYS } from '../../../protocol/limits.ts'
 import type { Retention, RetentionPreview, RetentionState } from '../../../protocol/retention.ts'
 import { Button, Notice } from '../../../ui/controls.tsx'
 import { AlertIcon, InfoIcon } from '../../../ui/icons.tsx'
@@ -94,6 +95,17 @@ export function RetentionPage() {
               (lastRun.isOver ? words.last(lastRun.removed, ago(lastRun.at)) : words.going(lastRun.removed))
             }
           />
+        </Part>
+        <Part title={words.always} hint={words.alwaysHint}>
+          <Row title={words.proofs} hint={words.proofsHint}>
+            {words.after(PROOF_KEPT_DAYS)}
+          </Row>
+          <Row title={words.deliveries} hint={words.deliveriesHint}>
+            {words.after(DELIVERY_KEPT_DAYS)}
+          </Row>
+          <Row title={words.merges} hint={words.mergesHint}>
+            {words.never}
+          </Row>
         </Part>
         {changedBy && changedAt && <p class="quiet">{words.lastChanged(changedBy, ago(changedAt))}</p>}
       </Body>

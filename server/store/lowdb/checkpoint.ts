@@ -149,6 +149,7 @@ export class Checkpoints {
         threads: [...threads.written],
         marks: [...this.#marks, ...markOf(last)].filter((mark) => mark.journalFrom >= keptFrom),
         documents: written.entries,
+        ...(memory.removedAt !== null && { removedAt: memory.removedAt }),
       }
       mayWrite()
       await writeManifest(files, dir, manifest)

@@ -174,7 +174,10 @@ export const residents: { readonly [Name in ResidentName]: Collection<Residents[
   addressProofs: {
     key: (proof) => proof.id,
     home: (proof) => `address-proofs/${proof.id}`,
-    filings: (proof) => [{ under: `email:${proof.email}`, order: proof.createdAt }],
+    filings: ({ email, createdAt: order }) => [
+      { under: `email:${email}`, order },
+      { under: 'all', order },
+    ],
   },
   merges: {
     key: (merge) => merge.id,
@@ -199,7 +202,10 @@ export const residents: { readonly [Name in ResidentName]: Collection<Residents[
   deliveries: {
     key: (delivery) => delivery.id,
     home: (delivery) => `deliveries/${delivery.id}`,
-    filings: (delivery) => [{ under: 'all', order: delivery.createdAt }],
+    filings: ({ createdAt: order, mergeId, state }) => [
+      { under: 'all', order },
+      ...(mergeId === null && state !== 'waiting' ? [{ under: 'ended', order }] : []),
+    ],
   },
   dueWork: {
     key: (work) => work.id,
@@ -296,6 +302,7 @@ export const homesOfRemoved = {
   contacts: (key: string) => `contacts/${key}`,
   addressProofs: (key: string) => `address-proofs/${key}`,
   mails: (key: string) => `mails/${key}`,
+  deliveries: (key: string) => `deliveries/${key}`,
   ratings: (key: string) => `ratings/${firstWord(key)}`,
   sessions: (key: string) => `contacts/${firstWord(key)}`,
   agentSessions: (key: string) => `agents/${firstWord(key)}`,
@@ -307,6 +314,8 @@ export const homesOfRemoved = {
   rules: (key: string) => `rules/${key}`,
 }
 export type RemovableName = keyof typeof homesOfRemoved
+/** What people wrote, or who they are: removed, it is to be in no file soon. The others have nothing to hide, or are replaced all day. */
+export const FORGOTTEN: readonly string[] = ['tickets', 'contacts', 'mails', 'addressProofs', 'deliveries']
 const firstWord = (key: string) => key.slice(0, key.indexOf(' '))
 
 /** In UTC, which knows no daylight saving: 0 is the first hour of Sunday. */

@@ -23,6 +23,8 @@ export interface Manifest {
   commit: number
   threads: ThreadFile[]
   documents: DocumentEntry[]
+  /** What was removed since then may lie in journal that is kept for repairs, and in documents' earlier content; ms. */
+  removedAt?: number
   /** Earlier checkpoints whose journal is still there, the newest last. */
   marks: Mark[]
 }

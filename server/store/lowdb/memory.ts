@@ -3,7 +3,7 @@
 
 import { ClientIdIndex, numberOf } from './client-id-index.ts'
 import type { CollectionName, ResidentName } from './collections.ts'
-import { isResident } from './collections.ts'
+import { FORGOTTEN, isResident } from './collections.ts'
 import type { Document } from './documents.ts'
 import type { KnownFacets } from './filtered.ts'
 import type { KnownNames } from './named-contacts.ts'
@@ -57,7 +57,7 @@ export class Memory {
   dirty = new Set<Home>()
   /** Of those, tickets that were removed while thread files had something of them: the next checkpoint says so there. */
   readonly gone = new Set<Home>()
-  /** When a ticket was removed of which something may still lie in a file, in ms; null where none does. */
+  /** When something was removed of which a file may still have something (FORGOTTEN), in ms; null where none does. */
   removedAt: number | null = null
   readonly runs = new Runs()
   /** What filters asked of tickets, as they were then; see filtered.ts. */
@@ -135,10 +135,8 @@ export class Memory {
       added.numbers.push(number)
     } else if (text === null) {
       this.#remove(collection, write.key)
-      if (collection === 'tickets') {
-        this.#dropThread(home)
-        this.removedAt ??= Date.now()
-      }
+      if (collection === 'tickets') this.#dropThread(home)
+      if (FORGOTTEN.includes(collection)) this.removedAt ??= Date.now()
     } else this.#put(collection, write.key, text, write.filed, home)
     if (isResident(collection) && this.#unfiled.get(collection)?.size === UNFILED_MOST)
       this.#fileAll(collection)

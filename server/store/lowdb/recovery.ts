@@ -85,6 +85,7 @@ export async function recover(manifest: Manifest, at: At): Promise<Recovered> {
     read = await readFiles(plan, at)
     for (const path of plan.givenUp) if (path.endsWith('.json')) salvageDocument(path, read.memory)
   }
+  read.memory.removedAt ??= manifest.removedAt ?? null
   const commit = plan.journalFrom === manifest.journalFrom ? manifest.commit : 0
   const end = await replayJournal(read.memory, plan, at, { isNamed: true, commit })
   const isChanged = plan.mended.length + plan.givenUp.length > 0 || end.givenUp !== null

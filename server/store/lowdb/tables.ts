@@ -183,6 +183,19 @@ function removeExpired(view: View, name: 'sessions' | 'agentSessions', at: strin
   return expired.length
 }
 
+function removeOld(
+  view: View,
+  name: 'addressProofs' | 'deliveries',
+  under: string,
+  before: string,
+  limit: number,
+): string[] {
+  const oldest = view.entriesUnder(name, under, { direction: OLDEST_FIRST, limit })
+  const old = oldest.filter((entry) => orderOfEntry(entry) < before).map(keyOfEntry)
+  for (const key of old) view.write(removalOf(name, key))
+  return old
+}
+
 class EntriesTable extends Table implements Entries {
   async append(entry: EntryRecord) {
     append(this.view, 'entries', entry, entry.sequence)
@@ -262,6 +275,10 @@ class AddressProofsTable extends Table implements AddressProofs {
     }))
       this.view.write(removalOf('addressProofs', keyOfEntry(entry)))
   }
+
+  async removeOld(before: string, limit: number) {
+    return removeOld(this.view, 'addressProofs', 'all', before, limit)
+  }
 }
 
 class MergesTable extends Table implements Merges {
@@ -331,6 +348,10 @@ class DeliveriesTable extends Table implements Deliveries {
 
   async put(delivery: DeliveryRecord) {
     this.view.put('deliveries', delivery)
+  }
+
+  async removeOld(before: string, limit: number) {
+    return removeOld(this.view, 'deliveries', 'ended', before, limit)
   }
 }
 

@@ -178,6 +178,28 @@ export const expired = <N extends 'sessions' | 'agentSessions'>(
   place: ({ expiresAt, id }) => [expiresAt, id],
 })
 
+export const oldProofs = (before: string, limit: number): Question<'addressProofs'> => ({
+  name: 'addressProofs',
+  called: 'old address proofs',
+  where: 'created_at < $1::timestamptz',
+  order: 'created_at, id',
+  values: [before],
+  limit,
+  belongs: ({ createdAt }) => createdAt < before,
+  place: ({ createdAt, id }) => [createdAt, id],
+})
+
+export const oldDeliveries = (before: string, limit: number): Question<'deliveries'> => ({
+  name: 'deliveries',
+  called: 'old deliveries',
+  where: "created_at < $1::timestamptz AND merge_id IS NULL AND record->>'state' <> 'waiting'",
+  order: 'created_at, id',
+  values: [before],
+  limit,
+  belongs: ({ createdAt, mergeId, state }) => createdAt < before && mergeId === null && state !== 'waiting',
+  place: ({ createdAt, id }) => [createdAt, id],
+})
+
 export const agentByEmail = (email: string): Question<'agents'> => ({
   name: 'agents',
   called: 'agents by address',

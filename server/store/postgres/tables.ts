@@ -264,6 +264,10 @@ class AddressProofsTable extends Table implements AddressProofs {
     const all = await this.view.list(ask.proofsSince(email, new Date(0).toISOString()))
     for (const { id } of all) await this.view.remove('addressProofs', id)
   }
+
+  removeOld(before: string, limit: number) {
+    return removeAll(this.view, 'addressProofs', ask.oldProofs(before, limit))
+  }
 }
 
 class MergesTable extends Table implements Merges {
@@ -321,6 +325,10 @@ class DeliveriesTable extends Table implements Deliveries {
 
   put(delivery: DeliveryRecord) {
     return this.view.put('deliveries', delivery)
+  }
+
+  removeOld(before: string, limit: number) {
+    return removeAll(this.view, 'deliveries', ask.oldDeliveries(before, limit))
   }
 }
 
@@ -581,9 +589,17 @@ async function removeExpired(
   at: string,
   limit: number,
 ): Promise<number> {
-  const expired = await view.list(ask.expired(name, at, limit))
-  for (const { id } of expired) await view.remove(name, id)
-  return expired.length
+  return (await removeAll(view, name, ask.expired(name, at, limit))).length
+}
+
+async function removeAll<N extends 'sessions' | 'agentSessions' | 'addressProofs' | 'deliveries'>(
+  view: View,
+  name: N,
+  which: ask.Question<N>,
+): Promise<string[]> {
+  const ids = (await view.list(which)).map(({ id }) => id)
+  for (const id of ids) await view.remove(name, id)
+  return ids
 }
 
 async function openWith(view: View, { externalId, email }: { externalId?: string; email?: string }) {
