@@ -8,7 +8,7 @@ import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
-import { bareLog, type Contender, plainLowdb, sqlite } from './store/contenders.ts'
+import { bareLog, type Contender, INSTALL_SQLITE, plainLowdb, sqlite } from './store/contenders.ts'
 import { measure, type Rate } from './store/measure.ts'
 import type { Answer, Opened, Order } from './store/opened.ts'
 import { ACTIVE } from './store/records.ts'
@@ -73,7 +73,8 @@ async function oneHistory(
   starts.push({ ...store.opened, messages, ...(await sizeOf(dir)) })
   console.log(`${messages}: opened in ${Math.round(store.opened.startMs)} ms`)
   const bare = await bareLog(join(folder, 'log'))
-  const db = await sqlite(join(folder, `sqlite-${messages}`), messages)
+  const db = sqlite(join(folder, `sqlite-${messages}`), messages)
+  if (db === null) console.log(`SQLite is left out; to have it beside the others: ${INSTALL_SQLITE}`)
   const lowdb = messages <= MOST_FOR_LOWDB ? await plainLowdb(join(folder, 'lowdb.json'), messages) : null
   for (const what of ['message', 'record'] as const) {
     if (what === 'record' && messages > 0) continue
@@ -173,7 +174,7 @@ async function report(rows: Row[], starts: Start[], loads: number[]): Promise<vo
 Durable commits a second, the best of ${TIMES} measures of a second each, store and bare log in turn. message: a client id is looked up, one of the ${ACTIVE.toLocaleString('en')}
 newest tickets is read, then entry, ticket and client id are kept in one commit. record: one small record is kept. The bare log appends the same
 records as JSON and syncs what waits together; nobody can read it. SQLite: better-sqlite3, WAL, synchronous = FULL, those who wait share a
-transaction. lowdb as it comes rewrites one file, and does not sync.
+transaction; it is measured where \`${INSTALL_SQLITE}\` was run. lowdb as it comes rewrites one file, and does not sync.
 
 | what | messages before | writers | store/s | p50 / p99 ms | bare log/s | store : log | SQLite/s | plain lowdb/s, not durable |
 | :--- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
