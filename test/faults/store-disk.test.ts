@@ -208,6 +208,26 @@ describe('a commit that is not durable yet', () => {
     expect(await store.read.tickets.find('tkt_1')).toEqual(ticket('tkt_1'))
   })
 
+  it('is seen, and once, by a work that is still going on when it has become durable', async () => {
+    const first = says('first')
+    const second = says('second')
+    const seen = store.commit(async (tx) => {
+      const look = async () => ({
+        head: (await tx.tickets.find('tkt_1'))?.newestSequence,
+        of: (await tx.tickets.listForContact(maya.id, 5)).map(({ id }) => id),
+        thread: (await tx.entries.after('tkt_1', 0, 10)).map(({ sequence }) => sequence),
+      })
+      const before = await look()
+      expect(await store.read.tickets.find('tkt_1'), 'nothing is durable yet').toBeUndefined()
+      await Promise.all([first, second])
+      await tx.entries.append(message('tkt_1', 3))
+      return { before, after: await look() }
+    })
+    const two = { head: 2, of: ['tkt_1'], thread: [1, 2] }
+    expect(await seen).toEqual({ before: two, after: { ...two, thread: [1, 2, 3] } })
+    expect(await textsIn(store)).toEqual(['first', 'second', 'message 3'])
+  })
+
   it('takes its resend with it when it fails', async () => {
     disk.failingSyncs = 1
     const first = store.commit((tx) => tx.clientIds.put(clientId(maya.id, 'client-1')))

@@ -26,17 +26,24 @@ interface Asked {
   reject(error: unknown): void
 }
 
+/** A commit whose work has ended. */
 interface Waiting {
+  asked: Asked
+  result: unknown
   writes: Write[]
-  /** The commit as the journal keeps it; null for one that put nothing and only waits for what it has read. */
+  /** As the journal keeps it; null for one that put nothing and only waits for what it has read. */
   line: string | null
-  resolve(): void
-  reject(error: unknown): void
+}
+
+/** Commits that share a sync, and what they wrote. */
+class Batch {
+  readonly commits: Waiting[] = []
+  readonly layer = new Layer()
 }
 
 /** A batch that is on its way to the disk. */
 interface Going {
-  batch: Waiting[]
+  batch: Batch
   beganAt: number
   written: Promise<void>
 }
@@ -55,8 +62,10 @@ interface Parts {
 
 export class Commits {
   readonly #parts: Parts
-  readonly #pending = new Layer()
-  #waiting: Waiting[] = []
+  /** That which waits. */
+  #batch = new Batch()
+  /** What is not durable yet, uppermost first: of that batch, and of those on their way. Works look through them. */
+  #layers: readonly Layer[] = [this.#batch.layer]
   readonly #asked: Asked[] = []
   #working: Promise<void> | null = null
   #flushing: Promise<void> | null = null
@@ -74,7 +83,7 @@ export class Commits {
   commit<T>(work: (tx: Tables) => Promise<T>): Promise<T> {
     if (this.#closed) return Promise.reject(new Refusal('store.failed', { detail: 'The store is closed.' }))
     return new Promise<T>((resolve, reject) => {
-      this.#asked.push({ work, resolve: (result) => resolve(result as T), reject })
+      this.#asked.push({ work, resolve: resolve as Asked['resolve'], reject })
       this.#working ??= this.#workAll()
     })
   }
@@ -99,31 +108,32 @@ export class Commits {
     this.#working = null
   }
 
-  async #run({ work, resolve, reject }: Asked): Promise<void> {
+  async #run(asked: Asked): Promise<void> {
     const { memory, threads } = this.#parts
     const era = this.#era
     const own = new Draft()
-    const view = new View(memory, threads, [this.#pending], own)
+    const view = new View(memory, threads, this.#layers, own)
     try {
-      const result = await work(tablesOver(view))
-      if (era !== this.#era) reject(notKept())
-      else this.#wait(own.all(), () => resolve(result), reject)
+      const result = await asked.work(tablesOver(view))
+      if (era !== this.#era) asked.reject(notKept())
+      else this.#wait(asked, result, own.all())
     } catch (error) {
-      reject(era === this.#era ? error : notKept())
+      asked.reject(era === this.#era ? error : notKept())
     } finally {
       view.end()
     }
   }
 
-  #wait(writes: Write[], resolve: () => void, reject: (error: unknown) => void): void {
+  #wait(asked: Asked, result: unknown, writes: Write[]): void {
+    const { commits, layer } = this.#batch
     // A resend found its first sending in a commit that is not durable yet: it must not be answered before.
-    if (writes.length === 0 && this.#waiting.length === 0 && !this.#flushing) {
-      resolve()
+    if (writes.length === 0 && commits.length === 0 && !this.#flushing) {
+      asked.resolve(result)
       return
     }
     const line = writes.length === 0 ? null : lineOf(writes)
-    for (const write of writes) this.#pending.set(write)
-    this.#waiting.push({ writes, line, resolve, reject })
+    for (const write of writes) layer.set(write)
+    commits.push({ asked, result, writes, line })
     this.#flushing ??= this.#flush()
   }
 
@@ -137,9 +147,9 @@ export class Commits {
       this.#syncMs = performance.now() - going.beganAt
       // On a quick disk the processor is what is short: a full batch that waits is handed over before anybody is
       // answered, and syncs while those ask for more. On a slow one it is better to sync less often.
-      const isFull = this.#waiting.length >= WORKS_IN_A_TURN && this.#syncMs < QUICK_SYNC_MS
+      const isFull = this.#batch.commits.length >= WORKS_IN_A_TURN && this.#syncMs < QUICK_SYNC_MS
       const next = isFull && failure === null ? this.#begin() : null
-      if (failure) this.#fail([...going.batch, ...this.#waiting], failure.cause)
+      if (failure) this.#fail([...going.batch.commits, ...this.#batch.commits], failure.cause)
       else this.#settle(going.batch)
       if (!next) await this.#gather()
       going = next ?? this.#begin()
@@ -158,38 +168,40 @@ export class Commits {
 
   /** Gives the journal all that waits. */
   #begin(): Going | null {
-    if (this.#waiting.length === 0) return null
-    const batch = this.#waiting
-    this.#waiting = []
+    if (this.#batch.commits.length === 0) return null
+    const batch = this.#batch
+    this.#batch = new Batch()
+    this.#layers = [this.#batch.layer, ...this.#layers]
     return { batch, beganAt: performance.now(), written: this.#write(batch) }
   }
 
-  async #write(batch: Waiting[]): Promise<void> {
-    const lines = batch.flatMap(({ line }) => line ?? [])
+  async #write({ commits }: Batch): Promise<void> {
+    const lines: string[] = []
+    for (const { line } of commits) if (line !== null) lines.push(line)
     if (lines.length === 0) return
     this.#parts.mayWrite()
     await this.#parts.journal.append(lines)
   }
 
-  #settle(batch: Waiting[]): void {
-    for (const { writes } of batch) {
+  #settle({ commits, layer }: Batch): void {
+    for (const { writes } of commits) {
       for (const write of writes) {
         this.#parts.hear(write)
         this.#parts.memory.apply(write)
-        this.#pending.settle(write)
       }
     }
+    this.#layers = this.#layers.filter((one) => one !== layer)
     if (this.#failing) this.#parts.log.info({}, 'the journal can be written again')
     this.#failing = false
     this.#parts.onDurable()
-    for (const { resolve } of batch) resolve()
+    for (const { asked, result } of commits) asked.resolve(result)
   }
 
   /** Everything not durable goes, for later works were built on it. */
   #fail(all: Waiting[], cause: unknown): void {
     this.#era++
-    this.#waiting = []
-    this.#pending.clear()
+    this.#batch = new Batch()
+    this.#layers = [this.#batch.layer]
     if (!this.#failing) {
       this.#parts.log.error(
         { err: cause },
@@ -197,7 +209,7 @@ export class Commits {
       )
     }
     this.#failing = true
-    for (const { reject } of all) reject(notKept())
+    for (const { asked } of all) asked.reject(notKept())
   }
 }
 

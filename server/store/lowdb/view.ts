@@ -8,15 +8,20 @@ import type { KnownFacets } from './filtered.ts'
 import type { Home, Memory } from './memory.ts'
 import type { KnownNames } from './named-contacts.ts'
 import type { ThreadFiles } from './thread-files.ts'
-import { clientIdWriteOf, entryUnder, keyOfEntry, threadKey, type Write, writeOf } from './writes.ts'
+import { clientIdWriteOf, entryUnder, keyOfEntry, type Write, writeOf } from './writes.ts'
 
 /** What a view looks through, uppermost first. */
 interface Sheet {
-  get(collection: CollectionName, key: string): Write | undefined
-  of(collection: CollectionName): Iterable<Write>
+  get(collection: KeyedName, key: string): Write | undefined
+  of(collection: ResidentName): Iterable<Write>
+  /** Of a home's entries or notes, the one in that place. */
+  at(collection: ThreadName, home: string, position: number): Write | undefined
   /** The newest place in a home's entries or notes that is written here; 0 for none. */
   newest(collection: ThreadName, home: string): number
 }
+
+/** Those whose records are told apart by a key; those of a thread are by their places. */
+type KeyedName = Exclude<CollectionName, ThreadName>
 
 /** Past so many writes, looking through them one by one takes longer than maps take to make. */
 const FEW = 16
@@ -26,20 +31,27 @@ export class Draft implements Sheet {
   readonly #writes: Write[] = []
   #layer: Layer | null = null
 
-  get(collection: CollectionName, key: string): Write | undefined {
+  get(collection: KeyedName, key: string): Write | undefined {
     if (this.#layer) return this.#layer.get(collection, key)
     return this.#writes.find((write) => write.key === key && write.collection === collection)
   }
 
-  of(collection: CollectionName): Iterable<Write> {
+  of(collection: ResidentName): Iterable<Write> {
     return this.#layer?.of(collection) ?? this.#writes.filter((write) => write.collection === collection)
+  }
+
+  at(collection: ThreadName, home: string, position: number): Write | undefined {
+    if (this.#layer) return this.#layer.at(collection, home, position)
+    return this.#writes.find(
+      (write) => write.position === position && write.collection === collection && write.home === home,
+    )
   }
 
   newest(collection: ThreadName, home: string): number {
     if (this.#layer) return this.#layer.newest(collection, home)
     let newest = 0
     for (const write of this.#writes)
-      if (write.collection === collection && write.home === home) newest = Math.max(newest, write.position)
+      if (write.collection === collection && write.home === home) newest = write.position
     return newest
   }
 
@@ -49,7 +61,8 @@ export class Draft implements Sheet {
       return
     }
     const there = this.#writes.findIndex(
-      (one) => one.key === write.key && one.collection === write.collection,
+      (one) =>
+        one.key === write.key && one.collection === write.collection && one.position === write.position,
     )
     if (there >= 0) this.#writes[there] = write
     else if (this.#writes.push(write) > FEW) {
@@ -63,55 +76,50 @@ export class Draft implements Sheet {
   }
 }
 
-/** What many commits wrote that is not durable yet. */
+/** What the commits of a batch wrote, until it is durable. Then it goes as a whole: nothing is taken out of it. */
 export class Layer implements Sheet {
-  readonly #collections: Partial<Record<CollectionName, Map<string, Write>>> = {}
-  /** By document: the newest place in its entries and in its notes that is written here. */
-  readonly #newest: Partial<Record<CollectionName, Map<string, Write>>> = {}
+  readonly #keyed: Partial<Record<CollectionName, Map<string, Write>>> = {}
+  /** By home: places that follow each other. */
+  readonly #threads: Partial<Record<CollectionName, Map<string, Write[]>>> = {}
 
-  get(collection: CollectionName, key: string): Write | undefined {
-    return this.#collections[collection]?.get(key)
+  get(collection: KeyedName, key: string): Write | undefined {
+    return this.#keyed[collection]?.get(key)
   }
 
-  of(collection: CollectionName): Iterable<Write> {
-    return this.#collections[collection]?.values() ?? []
+  of(collection: ResidentName): Iterable<Write> {
+    return this.#keyed[collection]?.values() ?? []
+  }
+
+  at(collection: ThreadName, home: string, position: number): Write | undefined {
+    const writes = this.#threads[collection]?.get(home)
+    return writes?.[position - (writes[0]?.position ?? 0)]
+  }
+
+  newest(collection: ThreadName, home: string): number {
+    return this.#threads[collection]?.get(home)?.at(-1)?.position ?? 0
   }
 
   all(): Write[] {
     const all: Write[] = []
-    for (const writes of Object.values(this.#collections))
-      for (const write of writes.values()) all.push(write)
+    for (const writes of Object.values(this.#keyed)) for (const write of writes.values()) all.push(write)
+    for (const threads of Object.values(this.#threads))
+      for (const writes of threads.values()) all.push(...writes)
     return all
-  }
-
-  newest(collection: ThreadName, home: string): number {
-    return this.#newest[collection]?.get(home)?.position ?? 0
   }
 
   set(write: Write): void {
     const { collection } = write
-    const writes = this.#collections[collection] ?? new Map()
-    this.#collections[collection] = writes
-    writes.set(write.key, write)
-    if (write.position === 0) return
-    const newest = this.#newest[collection] ?? new Map()
-    this.#newest[collection] = newest
-    newest.set(write.home, write)
-  }
-
-  /** It lies in a deeper layer now, unless a later commit wrote the same record again. */
-  settle(write: Write): void {
-    const { collection, key, home } = write
-    const writes = this.#collections[collection]
-    if (writes?.get(key) === write) writes.delete(key)
-    if (write.position === 0) return
-    const newest = this.#newest[collection]
-    if (newest?.get(home) === write) newest.delete(home)
-  }
-
-  clear(): void {
-    for (const writes of Object.values(this.#collections)) writes.clear()
-    for (const newest of Object.values(this.#newest)) newest.clear()
+    if (write.position === 0) {
+      const keyed = this.#keyed[collection] ?? new Map()
+      this.#keyed[collection] = keyed
+      keyed.set(write.key, write)
+      return
+    }
+    const threads = this.#threads[collection] ?? new Map()
+    this.#threads[collection] = threads
+    const writes = threads.get(write.home)
+    if (writes) writes.push(write)
+    else threads.set(write.home, [write])
   }
 }
 
@@ -215,7 +223,8 @@ export class View {
 
   /** The texts of entries or notes after place `from` up to and with place `to`; places that were lost are left out. */
   async thread(collection: ThreadName, ticketId: string, from: number, to: number): Promise<string[]> {
-    const home = this.#memory.homes.get(ticketHome(ticketId))
+    const homeName = ticketHome(ticketId)
+    const home = this.#memory.homes.get(homeName)
     const added = home?.added[collection]
     let saved: string[] = []
     // A checkpoint may have moved the tail to disk meanwhile: then read again. Past this loop nothing is awaited, so
@@ -226,7 +235,7 @@ export class View {
     }
     const texts: string[] = []
     for (let place = from + 1; place <= to; place++) {
-      const text = this.#written(collection, threadKey(ticketId, place)) ?? durableText(place)
+      const text = this.#writtenAt(collection, homeName, place) ?? durableText(place)
       if (text === undefined) break
       if (text !== LOST) texts.push(text)
     }
@@ -241,7 +250,7 @@ export class View {
   async findClientId(writerId: string, clientId: string): Promise<ClientIdRecord | undefined> {
     const key = clientIdKey(writerId, clientId)
     if (key === this.#unknown) return undefined
-    const written = this.#written('clientIds', key)
+    const written = this.#writtenName(key)
     if (written !== undefined) return JSON.parse(written)
     for (const home of this.#memory.clientIdHomes(key)) {
       const record = await this.#clientIdIn(home, writerId, clientId)
@@ -302,15 +311,23 @@ export class View {
     return this.#memory.text(collection, key)
   }
 
-  #written(collection: CollectionName, key: string): string | undefined {
+  #writtenAt(collection: ThreadName, home: string, position: number): string | undefined {
     for (const layer of this.#layers) {
-      const text = layer.get(collection, key)?.text
+      const text = layer.at(collection, home, position)?.text
       if (typeof text === 'string') return text
     }
     return undefined
   }
 
-  #isWrittenAbove(depth: number, collection: CollectionName, key: string): boolean {
+  #writtenName(key: string): string | undefined {
+    for (const layer of this.#layers) {
+      const text = layer.get('clientIds', key)?.text
+      if (typeof text === 'string') return text
+    }
+    return undefined
+  }
+
+  #isWrittenAbove(depth: number, collection: ResidentName, key: string): boolean {
     for (let above = 0; above < depth; above++) {
       if (this.#layers[above]?.get(collection, key)) return true
     }

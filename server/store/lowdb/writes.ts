@@ -19,6 +19,7 @@ import {
 
 export interface Write {
   readonly collection: CollectionName
+  /** Of an entry or a note that of its ticket, which with its position names it. */
   readonly key: string
   /** JSON; null for a record that is removed. */
   readonly text: string | null
@@ -76,10 +77,9 @@ export function removalOf(collection: RemovableName, key: string): Write {
 export function threadWriteOf<Name extends ThreadName>(collection: Name, record: Threads[Name]): Write {
   const position = 'sequence' in record ? record.sequence : record.noteSequence
   const { ticketId } = record
-  const key = threadKey(ticketId, position)
   return {
     collection,
-    key,
+    key: ticketId,
     text: JSON.stringify(record),
     home: ticketHome(ticketId),
     filed: NOWHERE,
@@ -91,8 +91,6 @@ export function clientIdWriteOf(record: ClientIdRecord, text: string = JSON.stri
   const key = clientIdKey(record.writerId, record.clientId)
   return { collection: 'clientIds', key, text, home: clientIdHome(record), filed: NOWHERE, position: 0 }
 }
-
-export const threadKey = (ticketId: string, position: number) => `${ticketId} ${position}`
 
 export function keyOfEntry(entry: string): string {
   return entry.slice(entry.indexOf(' ') + 1)
