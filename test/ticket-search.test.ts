@@ -4,12 +4,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { assert, constantFrom, property, string } from 'fast-check'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { formsOf, questionFrom } from '../protocol/desk-search.ts'
+import { SEARCH_PAGE_ROWS } from '../protocol/limits.ts'
 import { openLowdbStore } from '../server/store/lowdb/store.ts'
 import { openPostgresStore } from '../server/store/postgres/store.ts'
 import type { ContactRecord, EntryRecord, TicketRecord } from '../server/store/records.ts'
-import type { Store } from '../server/store/store.ts'
+import type { Store, Tables } from '../server/store/store.ts'
 import { searchTickets } from '../server/tickets/search.ts'
 import { readableLog } from './faults/folders.ts'
 import { at, contact, ines, message, note, omar, ticket } from './faults/records.ts'
@@ -248,17 +250,91 @@ describe.each(Object.entries(STORES))('%s', (_name, open) => {
     searchTickets({ read: store.read, search: store.search, now }, omar, { query })
   const found = async (query: string) => (await search(query)).found.map(({ ticket: { number } }) => number)
 
-  async function opened({ head, of, said, notes }: ReturnType<typeof ticketOf>) {
+  const opened = (one: ReturnType<typeof ticketOf>) => store.commit((tx) => putTicket(tx, one))
+})
+
+async function putTicket(tx: Tables, { head, of, said, notes }: ReturnType<typeof ticketOf>): Promise<void> {
+  await tx.contacts.put(of)
+  await tx.tickets.put(head)
+  for (const [index, text] of said.entries()) {
+    const author = { kind: 'contact' as const, id: of.id, name: of.name }
+    await tx.entries.append({ ...message(head.id, index + 1, text), author } as EntryRecord)
+  }
+  for (const [index, text] of notes.entries())
+    await tx.notes.append({ ...note(head.id, index + 1), text, author: { id: ines.id, name: ines.name } })
+}
+
+describe('the store on PostgreSQL, with more new tickets than it looks at first', () => {
+  const OTHERS = 1_200
+  let store: Store
+  let fresh: Awaited<ReturnType<typeof newDatabase>>
+  beforeAll(async () => {
+    fresh = await newDatabase()
+    log.lines.length = 0
+    store = await openPostgresStore({ url: fresh.url, log })
+    const others = Array.from({ length: OTHERS }, (_, n) =>
+      ticketOf(5_000 + n, 'Of no interest', {
+        state: 'solved',
+        assigneeId: 'agt_other',
+        said: ['Never mind'],
+      }),
+    )
     await store.commit(async (tx) => {
-      await tx.contacts.put(of)
-      await tx.tickets.put(head)
-      for (const [index, text] of said.entries()) {
-        const author = { kind: 'contact' as const, id: of.id, name: of.name }
-        await tx.entries.append({ ...message(head.id, index + 1, text), author } as EntryRecord)
-      }
-      for (const [index, text] of notes.entries())
-        await tx.notes.append({ ...note(head.id, index + 1), text, author: { id: ines.id, name: ines.name } })
+      for (const one of [omar, ines]) await tx.agents.put(one)
+      for (const one of [...DESK, ...others]) await putTicket(tx, one)
     })
+    const client = new pg.Client({ connectionString: fresh.url })
+    await client.connect()
+    await client.query(`CREATE FUNCTION goes_back() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN RAISE 'the mark goes back from % to %', OLD.value, NEW.value; END $$;
+      CREATE TRIGGER goes_back BEFORE UPDATE ON ticket_words_marks FOR EACH ROW
+        WHEN (NEW.id = 'touched' AND NEW.value < OLD.value) EXECUTE FUNCTION goes_back();`)
+    await client.end()
+    store.search.begin()
+    await eventually('all of them', async () => (await store.search.find(NOTHING, { limit: 1 })).isWhole)
+  })
+  afterAll(async () => {
+    await store?.close()
+    await fresh?.drop()
+  })
+
+  test('what was put a moment before it began does not lead it back through what was put before that', () => {
+    expect(log.complaints()).toEqual([])
+  })
+
+  test('the newest of those are found at once', async () => {
+    expect(await found('interest')).toEqual(
+      Array.from({ length: SEARCH_PAGE_ROWS }, (_, n) => 5_000 + OTHERS - 1 - n),
+    )
+  })
+
+  test.each(QUESTIONS.filter(([query]) => query !== 'state:solved'))('%s', async (query, ...numbers) => {
+    expect(await found(query)).toEqual(numbers)
+  })
+
+  test('many words are found by the longest of them, and only where all are', async () => {
+    expect(await found('my visa letter: the embassy wants it for a')).toEqual([])
+    expect(await found('my visa letter: the embassy wants a')).toEqual([4])
+    expect(await found('his visa letter: the embassy wants a')).toEqual([])
+  })
+
+  test('what was opened long ago is found, and what of it was changed since', async () => {
+    const [first] = DESK
+    if (!first) throw new Error('no desk')
+    const old = { ...first.head, id: 'tkt_old', number: 91, createdAt: '2025-01-01T00:00:00.000Z' }
+    await store.commit(async (tx) => {
+      await putTicket(tx, { ...first, head: { ...old, subject: 'Turquoise', updatedAt: at(9_000) } })
+      const untouched = { ...old, id: 'tkt_older', number: 92, updatedAt: old.createdAt }
+      await putTicket(tx, { ...first, head: { ...untouched, subject: 'Turquoise, too' } })
+    })
+    await expect.poll(() => found('turquoise before:2025-02')).toEqual([91, 92])
+    expect(await found('turquoise before:2025')).toEqual([])
+    expect(await found('turquoise after:2025-02')).toEqual([])
+  })
+
+  const found = async (query: string) => {
+    const { found } = await searchTickets({ read: store.read, search: store.search, now }, omar, { query })
+    return found.map(({ ticket: { number } }) => number)
   }
 })
 

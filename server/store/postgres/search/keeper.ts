@@ -149,7 +149,7 @@ export class SearchKeeper implements TicketSearch {
     }
     const put = await connection.query({
       name: 'tickets whose words are due',
-      text: `SELECT id, tickets.touched_at::text AS at
+      text: `SELECT id, greatest(tickets.touched_at, $1::timestamptz)::text AS at
         FROM tickets LEFT JOIN ticket_words_read AS read ON ticket_id = id
         WHERE tickets.touched_at >= $1::timestamptz - interval '${OVERLAP}' AND read.touched_at IS DISTINCT FROM tickets.touched_at
         ORDER BY tickets.touched_at, id LIMIT ${TICKETS}`,
