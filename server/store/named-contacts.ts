@@ -1,16 +1,23 @@
 // By which words contacts are found, the same in both stores: names, addresses, and the host's id of them.
 
-import { fits, formsOf } from '../../protocol/desk-search.ts'
+import { formsOf, isBeginning } from '../../protocol/desk-search.ts'
 import type { ContactRecord } from './records.ts'
 
-export const namesOf = ({ name, email, externalId }: Pick<ContactRecord, 'name' | 'email' | 'externalId'>) =>
-  `${name} ${email ?? ''} ${externalId ?? ''}`
-
-/** Every word is one of theirs, or its beginning. What became part of another contact is not found. */
-export function isCalled(contact: ContactRecord, words: readonly string[]): boolean {
-  if (contact.mergedInto) return false
-  const forms = formsOf(namesOf(contact))
-  return words.every((word) => forms.some((form) => fits(word, form)))
+/** Each between spaces. What became part of another contact is not found. */
+export function namesOf({ name, email, externalId, mergedInto }: ContactRecord): string {
+  return mergedInto ? '' : ` ${formsOf(`${name} ${email ?? ''} ${externalId ?? ''}`).join(' ')} `
 }
 
-export const lastHereFirst = (a: ContactRecord, b: ContactRecord) => (a.lastSeenAt < b.lastSeenAt ? 1 : -1)
+/** What stands in those of a contact of which a word is one, or the beginning of one. */
+export const soughtFor = (word: string): string => (isBeginning(word) ? ` ${word}` : ` ${word} `)
+
+export const isCalled = (contact: ContactRecord, words: readonly string[]): boolean => {
+  const names = namesOf(contact)
+  return words.every((word) => names.includes(soughtFor(word)))
+}
+
+type LastHere = Pick<ContactRecord, 'id' | 'lastSeenAt'>
+
+/** One order for all, whichever store was asked. */
+export const lastHereFirst = (a: LastHere, b: LastHere): number =>
+  a.lastSeenAt === b.lastSeenAt ? (a.id < b.id ? -1 : 1) : a.lastSeenAt < b.lastSeenAt ? 1 : -1

@@ -1,6 +1,7 @@
 // Of the store contract: contacts, agents, their sessions, and merges of two accounts.
 
 import { describe, expect, it } from 'vitest'
+import { formsOf } from '../../protocol/desk-search.ts'
 import { at, ines, leo, maya, merge, omar, proof, session } from '../faults/records.ts'
 import type { Given } from './given.ts'
 
@@ -83,8 +84,12 @@ export function knowsPeople({ store, keep }: Given): void {
         email: null,
         lastSeenAt: at(9),
       }
+      const others = ["Siân O'Neil", 'ガルシア', 'श्रीकुमार', 'สมชาย จันทร์', 'ÉMILIE·Roux'].map((name, n) => ({
+        ...leo,
+        ...{ id: `ctc_other${n}`, name, externalId: `S-8${n}`, email: null },
+      }))
       await keep(async (tx) => {
-        for (const one of [maya, leo, jose, gone, late]) await tx.contacts.put(one)
+        for (const one of [maya, leo, jose, gone, late, ...others]) await tx.contacts.put(one)
       })
       const found = async (...words: string[]) =>
         (await store().read.contacts.search({ words, limit: 10 })).map(({ id }) => id)
@@ -93,11 +98,18 @@ export function knowsPeople({ store, keep }: Given): void {
       expect(await found('school', 'leo')).toEqual([leo.id])
       expect(await found('77')).toEqual(['ctc_jose'])
       expect(await found('nobody')).toEqual([])
+      // No word of theirs begins with it.
+      expect(await found('aya')).toEqual([])
+      expect(await found('s')).toHaveLength(7)
+      for (const [n, words] of ['sian oneil', 'ガル', 'श्री', 'จันทร์', 'roux emi'].entries())
+        expect(await found(...formsOf(words)), words).toEqual([`ctc_other${n}`])
       expect((await store().read.contacts.search({ words: ['ma'], limit: 1 })).map(({ id }) => id)).toEqual([
         'ctc_late',
       ])
       await keep((tx) => tx.contacts.put({ ...late, name: 'Ines' }))
       expect(await found('maya')).toEqual([maya.id])
+      await keep((tx) => tx.contacts.remove(maya.id))
+      expect(await found('maya')).toEqual([])
     })
   })
 

@@ -26,6 +26,17 @@ export function apart(sql: string): { atOnce: string; late: LateIndex[] } {
   return { atOnce, late }
 }
 
+/** Those of all steps that no later one drops. */
+export function standing(steps: { sql: string }[]): LateIndex[] {
+  const late = new Map<string, LateIndex>()
+  for (const { sql } of steps) {
+    for (const [, name = ''] of sql.matchAll(DROPPED)) late.delete(name)
+    for (const index of apart(sql).late) late.set(index.name, index)
+  }
+  return [...late.values()]
+}
+const DROPPED = /^DROP INDEX IF EXISTS (\w+);/gm
+
 /** Looks at each start: one that was interrupted has left an index that nobody may use. */
 export async function makeLateIndexes(connection: Connection, all: LateIndex[], log: Log): Promise<void> {
   const { rows } = await connection.query(

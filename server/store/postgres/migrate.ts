@@ -5,7 +5,7 @@
 import { CannotStart } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import type { Connection } from './database.ts'
-import { apart, makeLateIndexes } from './late-indexes.ts'
+import { apart, makeLateIndexes, standing } from './late-indexes.ts'
 import { migrations } from './migrations/migrations.ts'
 import { makeParts } from './parts-of-entries.ts'
 
@@ -28,8 +28,7 @@ export async function migrate(connection: Connection, log: Log): Promise<void> {
   try {
     await applyAll(connection, log)
     await makeParts(connection, log)
-    const late = migrations.flatMap(({ sql }) => apart(sql).late)
-    await makeLateIndexes(connection, late, log).catch((error) => {
+    await makeLateIndexes(connection, standing(migrations), log).catch((error) => {
       throw cannot('while its indexes were made', error)
     })
   } finally {

@@ -16,6 +16,7 @@ import type { TicketSort } from '../../../protocol/filters.ts'
 import { PROMISES } from '../../../protocol/promises.ts'
 import { sha256 } from '../../hashes.ts'
 import { facetsOfRecord } from '../facets.ts'
+import { soughtFor } from '../named-contacts.ts'
 import type { AttachmentRecord } from '../records.ts'
 import type { FilterQuery } from '../store.ts'
 import {
@@ -77,22 +78,25 @@ export const contactsBy = {
     belongs: (contact) => guestEmail(contact) === email,
     place: ({ createdAt, id }) => [createdAt, id],
   }),
-  /** Those that have the words somewhere, by ../migrations/0019-named-contacts.ts. */
+  /** By migrations/0021-names-of-contacts.ts: those who are called so, but for signs that the database's locale does not know. */
   names: (words: readonly string[]): Question<'contacts'> => ({
     name: 'contacts',
     called: `contacts by ${words.length} words`,
-    where: words.map((_, at) => `names_of_contact(record) LIKE $${at + 1}`).join(' AND '),
+    where: `id IN (SELECT contact_id FROM contact_names
+      WHERE ${words.map((_, at) => `names LIKE $${at + 1}`).join(' AND ')} LIMIT ${CALLED_ALIKE})`,
     order: `record->>'lastSeenAt' DESC, id`,
-    values: words.map((word) => `%${word}%`),
-    limit: NEAR_CONTACTS,
+    values: words.map((word) => `%${soughtFor(word)}%`),
+    limit: LAST_HERE,
     belongs: () => true,
     place: ({ lastSeenAt, id }) => [lastSeenAt, id],
     descending: true,
   }),
 }
 
-/** Of those that have the words somewhere, so many are looked at closely. */
-const NEAR_CONTACTS = 2_000
+/** A word that more have in common, as the school's in their addresses, tells nobody apart: who asks says another. */
+const CALLED_ALIKE = 5_000
+/** Of these, more than are shown, should some not be called so after all. */
+const LAST_HERE = 50
 
 export const sessionsOf = {
   contact: (contactId: string): Question<'sessions'> => ({

@@ -121,8 +121,8 @@ class ContactsTable extends Table implements Contacts {
   }
 
   async search({ words, limit }: Parameters<Contacts['search']>[0]) {
-    const near = await this.view.list(ask.contactsBy.names(words))
-    return near
+    const alike = await this.view.list(ask.contactsBy.names(words))
+    return alike
       .filter((contact) => isCalled(contact, words))
       .sort(lastHereFirst)
       .slice(0, limit)

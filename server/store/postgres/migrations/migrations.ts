@@ -22,6 +22,8 @@ import { rules } from './0017-rules.ts'
 import { removedTickets } from './0018-removed-tickets.ts'
 import { namedContacts } from './0019-named-contacts.ts'
 import { ticketsThatWereRemoved } from './0020-tickets-that-were-removed.ts'
+import { namesOfContacts } from './0021-names-of-contacts.ts'
+import { namesOfContactsSoFar } from './0022-names-of-contacts-so-far.ts'
 
 export const migrations: { number: number; name: string; sql: string }[] = [
   { number: 1, name: 'tables', sql: tables },
@@ -44,4 +46,6 @@ export const migrations: { number: number; name: string; sql: string }[] = [
   { number: 18, name: 'removed tickets', sql: removedTickets },
   { number: 19, name: 'named contacts', sql: namedContacts },
   { number: 20, name: 'tickets that were removed', sql: ticketsThatWereRemoved },
+  { number: 21, name: 'names of contacts', sql: namesOfContacts },
+  { number: 22, name: 'names of contacts so far', sql: namesOfContactsSoFar },
 ]
