@@ -3,7 +3,7 @@
 
 import Type, { type Static } from 'typebox'
 import { FieldKind } from './entities.ts'
-import { ATTACHMENTS_OF_MESSAGE, FORM_FIELDS } from './limits.ts'
+import { ATTACHMENTS_OF_MESSAGE, FORM_FIELDS, TYPE_ARTICLES, TYPE_MACROS } from './limits.ts'
 import { changed, Version } from './settings.ts'
 import { SlaEntry } from './sla-policies.ts'
 import { Priority, TypeIcon } from './ticket-types.ts'
@@ -14,8 +14,6 @@ const LABEL_MAX_CHARS = 80
 const SENTENCE_MAX_CHARS = 300
 const TYPES_MAX = 40
 const OPTIONS_MAX = 30
-/** More are no reading list but a wall. */
-const ARTICLES_MAX = 5
 
 /** A text, or one for each language. */
 export type Words = string | Record<string, string>
@@ -129,7 +127,7 @@ export const TypeEntry = Type.Object(
     ),
     articles: Type.Optional(
       Type.Array(Type.String({ minLength: 1, maxLength: 200 }), {
-        maxItems: ARTICLES_MAX,
+        maxItems: TYPE_ARTICLES,
         description: 'Slugs of articles to read before it is sent.',
       }),
     ),
@@ -154,7 +152,7 @@ export const TypeEntry = Type.Object(
     ),
     macros: Type.Optional(
       Type.Array(Type.String({ minLength: 1, maxLength: LABEL_MAX_CHARS }), {
-        maxItems: 20,
+        maxItems: TYPE_MACROS,
         description: 'Names of macros to offer first, beside its tickets.',
       }),
     ),

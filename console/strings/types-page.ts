@@ -5,8 +5,8 @@ import type { Priority, TypeIcon } from '../../protocol/ticket-types.ts'
 
 export const typesPage = {
   notRead: 'The types of tickets could not be read',
-  title: 'Types of tickets',
-  hint: 'What people can write to us about, in the order in which it is offered under a plain message. Each opens its form. A change holds at once; who has a form open goes on with the old one until they look again.',
+  title: 'What people can write about',
+  hint: 'In the order in which it is offered under a plain message. Each opens its form. A change holds at once; who has a form open goes on with the old one until they look again.',
   byFile:
     'These types stand in ticket-types.yaml, which the operator keeps. What you save here stands in their place, all of it.',
   setHere: 'These types are set here. What ticket-types.yaml says of types does not count.',
@@ -69,6 +69,19 @@ export const typesPage = {
     string
   >,
   forDesk: 'At the desk',
+  articles: 'Articles to read first',
+  articlesHint: 'Above the form, in this order: many find their answer there and need not write.',
+  findArticle: 'Add an article',
+  articleHint: 'Type some words of it.',
+  articleMissing: ' is not there, or not for everybody',
+  macros: 'Macros to offer first',
+  macrosHint: 'Beside tickets of this type, before the others.',
+  findMacro: 'Add a macro',
+  macroHint: 'Type some letters of its name.',
+  macroMissing: ' is not there any more',
+  noneFound: 'Nothing of that name.',
+  takeOut: (title: string) => `Take out: ${title}`,
+  addLanguage: 'Add a language',
 
   questions: 'Questions',
   questionsHint: 'In this order. The form ends with the message.',

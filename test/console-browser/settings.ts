@@ -109,14 +109,31 @@ export function settingsScenes(): void {
       await page.getByRole('textbox', { name: 'Choices, one a line' }).fill('White\nBlue\n')
       const seen = page.getByRole('region', { name: 'As a student sees it' })
       await seen.getByRole('radio', { name: 'Blue' }).waitFor()
+      // What it names is found while it is typed, in an order, and a student sees the articles.
+      await page.getByRole('combobox', { name: 'Add an article' }).fill('rotation visible')
+      await page.getByRole('listbox').getByRole('option').first().waitFor()
+      await objectsToNothing(page)
+      await page.keyboard.press('Enter')
+      await seen.getByRole('listitem').first().waitFor()
+      const macro = page.getByRole('combobox', { name: 'Add a macro' })
+      for (const words of ['screen', 'which rot']) {
+        await macro.fill(words)
+        await page.getByRole('listbox').getByRole('option').first().waitFor()
+        await page.keyboard.press('Enter')
+      }
+      await page.getByRole('button', { name: 'Move up: Ask which rotation' }).click()
+      await page.getByRole('combobox', { name: 'Add a language' }).selectOption('de')
+      await page.getByRole('textbox', { name: 'Name, as people choose it' }).fill('Mein Ausweis ist weg')
       await objectsToNothing(page)
       await page.getByRole('button', { name: 'Save', exact: true }).click()
       await page.getByText('The types are saved.').waitFor()
-      const form = (await (await fetch(`${world.url}/api/ticket-types`)).json()).types.at(-1)
+      const form = (await (await fetch(`${world.url}/api/ticket-types?locale=de`)).json()).types.at(-1)
       expect(form).toMatchObject({
-        name: 'my_badge_is_lost',
+        ...{ name: 'my_badge_is_lost', label: 'Mein Ausweis ist weg', articles: { length: 1 } },
         fields: [{ options: [{ value: 'white' }, {}] }],
       })
+      const kept = await page.evaluate(async () => (await fetch('/api/console/ticket-types')).json())
+      expect(kept.types.at(-1).macros).toEqual(['Ask which rotation', 'Ask for a screenshot'])
       await page.getByRole('button', { name: 'My badge is lost: what can be done' }).click()
       await page.getByRole('menuitem', { name: 'Archive' }).click()
       await page.getByText('is offered no more').waitFor()

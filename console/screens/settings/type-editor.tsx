@@ -12,11 +12,32 @@ import { typesPage as words } from '../../strings/types-page.ts'
 import { Select } from '../parts/fields.tsx'
 import { Choice, Part, SwitchRow } from './parts.tsx'
 import { faultOfField, TypeField } from './type-field.tsx'
+import { TypeArticles, TypeMacros, useTitles } from './type-names.tsx'
 import { TypePreview } from './type-preview.tsx'
 import { localesOf, MERGE_TYPE, moved, named, PLAIN_TYPE, withWord, wordIn } from './type-words.ts'
 import { Unsaved } from './unsaved.tsx'
 
 const ICONS = Object.keys(words.icons) as TypeIcon[]
+/** Languages that are offered: those of the widget, and what schools write in beside them. */
+const LOCALES = [
+  'ar',
+  'de',
+  'en',
+  'es',
+  'fr',
+  'it',
+  'ja',
+  'ko',
+  'nl',
+  'pl',
+  'pt',
+  'pt-BR',
+  'ru',
+  'tr',
+  'uk',
+  'vi',
+  'zh-CN',
+]
 const NEW: TypeEntry = { name: '', icon: 'chat', label: '' }
 
 export function TypeEditor(props: {
@@ -38,7 +59,10 @@ export function TypeEditor(props: {
   const { fields = [], message = {} } = draft
   const isMerge = draft.name === MERGE_TYPE
   const isPlain = draft.name === PLAIN_TYPE
-  const locales = localesOf(props.types, source)
+  /** One that no type has words in yet. */
+  const [added, addLocale] = useState<string[]>([])
+  const locales = [...new Set([...localesOf([...props.types, draft], source), ...added])]
+  const titles = useTitles(draft.articles ?? [])
   const isChanged = JSON.stringify(draft) !== JSON.stringify(begun)
   const change = (next: { [Key in keyof TypeEntry]?: TypeEntry[Key] | undefined }) => {
     setWrong(null)
@@ -83,17 +107,33 @@ export function TypeEditor(props: {
             </IconButton>
             <h2>{wordIn(begun.label, source, source) || words.newTitle}</h2>
           </header>
-          {locales.length > 1 && (
-            <div class="types-language">
+          <div class="types-language">
+            {locales.length > 1 && (
               <Choice
                 label={words.language}
                 value={locale}
                 options={locales.map((one) => ({ value: one, label: languageName(one) }))}
                 onChange={setLocale}
               />
-              <p class="quiet">{words.languageHint}</p>
-            </div>
-          )}
+            )}
+            <select
+              class="hd-input types-add-language"
+              aria-label={words.addLanguage}
+              value=""
+              onChange={({ currentTarget }) => {
+                addLocale([...added, currentTarget.value])
+                setLocale(currentTarget.value)
+              }}
+            >
+              <option value="">{words.addLanguage} …</option>
+              {LOCALES.filter((one) => !locales.includes(one)).map((one) => (
+                <option key={one} value={one}>
+                  {languageName(one)}
+                </option>
+              ))}
+            </select>
+            {locales.length > 1 && <p class="quiet">{words.languageHint}</p>}
+          </div>
           <TextField
             label={words.label}
             value={wordIn(draft.label, locale, source)}
@@ -168,6 +208,14 @@ export function TypeEditor(props: {
               </Part>
             </>
           )}
+          {!isPlain && (
+            <Part title={words.articles} hint={words.articlesHint}>
+              <TypeArticles type={draft} titles={titles} onChange={change} />
+            </Part>
+          )}
+          <Part title={words.macros} hint={words.macrosHint}>
+            <TypeMacros type={draft} onChange={change} />
+          </Part>
           <Part title={words.forDesk}>
             <div class="part-form types-desk">
               {!isMerge && !isPlain && (
@@ -231,7 +279,7 @@ export function TypeEditor(props: {
             </div>
           </Part>
         </div>
-        <TypePreview type={draft} locale={locale} source={source} />
+        <TypePreview type={draft} titles={titles} locale={locale} source={source} />
       </div>
       <footer class="settings-foot">
         <Button look="primary" type="submit" busy={isBusy} disabled={!isChanged}>

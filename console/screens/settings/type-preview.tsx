@@ -6,11 +6,14 @@ import type { FormField } from '../../../protocol/ticket-types.ts'
 import type { FieldEntry, TypeEntry, Words } from '../../../protocol/type-entries.ts'
 import { Button, TextArea } from '../../../ui/controls.tsx'
 import { FormFieldView } from '../../../ui/form-field.tsx'
+import { ArticleIcon } from '../../../ui/icons.tsx'
 import { typesPage as words } from '../../strings/types-page.ts'
+import type { Titles } from './type-names.tsx'
 import { MERGE_TYPE, wordIn } from './type-words.ts'
 
-export function TypePreview(props: { type: TypeEntry; locale: string; source: string }) {
-  const { type, locale, source } = props
+export function TypePreview(props: { type: TypeEntry; titles: Titles; locale: string; source: string }) {
+  const { type, titles, locale, source } = props
+  const articles = (type.articles ?? []).flatMap((slug) => titles.get(slug) ?? [])
   const [answers, setAnswers] = useState<Answers>({})
   /** As readers get it: in their language, or in the first. */
   const read = (text: Words | undefined) => wordIn(text, locale, source) || wordIn(text, source, source)
@@ -40,6 +43,16 @@ export function TypePreview(props: { type: TypeEntry; locale: string; source: st
       <div class="types-panel" lang={locale}>
         <p class="types-title">{read(type.label) || words.newTitle}</p>
         {read(type.about) && <p class="quiet">{read(type.about)}</p>}
+        {articles.length > 0 && (
+          <ul class="types-articles">
+            {articles.map((title) => (
+              <li key={title}>
+                <ArticleIcon size={16} />
+                <span>{title}</span>
+              </li>
+            ))}
+          </ul>
+        )}
         {type.name === MERGE_TYPE ? (
           <p class="quiet">{words.merge}</p>
         ) : (
