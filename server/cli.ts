@@ -5,10 +5,8 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { setFlagsFromString } from 'node:v8'
 import { Command } from 'commander'
 import type { Role } from '../protocol/entities.ts'
 import { auditCommands } from './account-merge/audit.ts'
@@ -16,6 +14,7 @@ import { type Agents, agentRules } from './agents/agents.ts'
 import { articleCommands } from './articles/commands.ts'
 import { type ExportOptions, exportStatic } from './articles/export-command.ts'
 import { searchCommands } from './articles/search-commands.ts'
+import { collectYoung } from './collector.ts'
 import { makeCommit } from './commit.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { demoAgents } from './demo/agents.ts'
@@ -31,8 +30,6 @@ import { dropDraftsOfDisabled } from './tickets/drafts.ts'
 const AFTER_A_MOVE =
   'Everything was moved, and both sides are equal. Start the server with DATABASE_URL and the same DATA_DIR: uploaded files stay there.'
 
-/** One of them runs the server, the other syncs and sends for it. */
-const FEW_PROCESSORS = 2
 /** The demo's cooling-off: long enough to see it and to try the link that stops it. */
 const DEMO_COOLING_OFF_MINUTES = '1'
 
@@ -257,16 +254,6 @@ async function freePort(): Promise<string> {
   await new Promise((resolve) => server.close(resolve))
   if (address === null || typeof address === 'string') throw new Error('No free port was found; set PORT.')
   return String(address.port)
-}
-
-/**
- * What a message leaves behind is collected some ten times a second; helpers share that work by default. Where the system has
- * few processors they wait for each other more than they help. And nothing is taken for long-lived because it was so in a flood:
- * what is made among the old is collected minutes later, and keeps alive what hangs on it (docs/decisions/0022).
- */
-function collectYoung(): void {
-  setFlagsFromString('--no-allocation-site-pretenuring')
-  if (availableParallelism() <= FEW_PROCESSORS) setFlagsFromString('--no-parallel-scavenge')
 }
 
 function placeOf({ dataDir, databaseUrl }: Config): string {
