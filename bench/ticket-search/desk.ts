@@ -1,5 +1,5 @@
-// A desk with many tickets, the same each time: names, subjects and messages of words that are as unevenly common as those
-// of a language, and the questions that agents ask of it.
+// A desk with many tickets and as many contacts, the same each time: names, subjects and messages of words that are as unevenly
+// common as those of a language, and the questions that agents ask of it.
 
 import pg from 'pg'
 import { writeOf } from '../../server/store/postgres/attempt.ts'
@@ -10,6 +10,7 @@ import { contact, message, omar, ticket } from '../../test/faults/records.ts'
 import { randomFrom } from '../large-corpus/random.ts'
 
 export interface Desk {
+  /** So many contacts, too: most of them have none. */
   tickets: number
   words: string[]
   names: string[]
@@ -64,8 +65,7 @@ function* recordsOf({ tickets, words, names }: Desk): Generator<Filled[]> {
       const id = `tkt_${String(n).padStart(8, '0')}`
       const person = Math.floor(n / OF_CONTACT)
       const contactId = `ctc_${person}`
-      if (n % OF_CONTACT === 0)
-        batch.push({ name: 'contacts', record: contact(contactId, nameOf(names, person)) })
+      batch.push({ name: 'contacts', record: personOf(names, n, instant(n)) })
       const head = ticket(id, {
         number: n + 1,
         subject: text(6),
@@ -110,6 +110,12 @@ export async function fillDatabase(url: string, desk: Desk): Promise<void> {
   await client.end()
 }
 
+export function personOf(names: string[], person: number, lastSeenAt: string): ContactRecord {
+  const name = nameOf(names, person)
+  const email = `${name.replace(' ', '.')}@school.example`
+  return { ...contact(`ctc_${person}`, name), externalId: `${person}-ww`, email, lastSeenAt }
+}
+
 const nameOf = (names: string[], person: number) =>
   `${names[person % names.length]} ${names[(person * 7 + 3) % names.length]}`
 
@@ -142,5 +148,24 @@ export function askedOf({ tickets, words, names }: Desk): Record<string, (n: num
     'a word of every ticket, and what few are': (n) => `${common(n)} type:account_merge state:open`,
     'a word of every ticket, long ago': (n) => `${common(n)} before:9w`,
     'a word and filters': (n) => `${some(n)} state:open assignee:none after:4w`,
+  }
+}
+
+/** The same of contacts. */
+export function askedOfContacts({ tickets, names }: Desk): Record<string, (n: number) => string> {
+  const name = (n: number) => nameOf(names, (n * 9_173) % tickets)
+  return {
+    'a name': (n) => name(n).split(' ')[0] ?? '',
+    'two names': name,
+    'the first letters of both': (n) =>
+      name(n)
+        .split(' ')
+        .map((one) => one.slice(0, 2))
+        .join(' '),
+    'the first two letters': (n) => name(n).slice(0, 2),
+    'an address': (n) => `${name(n).replace(' ', '.')}@school.example`,
+    'what all addresses have': () => 'school',
+    'the id at the host': (n) => `${(n * 9_173) % tickets}-ww`,
+    'nobody called so': (n) => `qxqx${n}`,
   }
 }
