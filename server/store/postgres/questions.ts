@@ -94,7 +94,7 @@ export const contactsBy = {
 }
 
 /** A word that more have in common, as the school's in their addresses, tells nobody apart: who asks says another. */
-const CALLED_ALIKE = 5_000
+const CALLED_ALIKE = 3_000
 /** Of these, more than are shown, should some not be called so after all. */
 const LAST_HERE = 50
 
