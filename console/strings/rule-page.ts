@@ -210,15 +210,10 @@ export const rulePage = {
   hit: (count: number, when: string) => (count > 1 ? `${times(count)}, first ${when}` : when),
   left: (what: string, why: string) => `Left out: ${what} (${why})`,
   more: (count: number) => `Show more (${count.toLocaleString('en')})`,
-  save: 'Save',
   create: 'Create rule',
-  discard: 'Discard changes',
   switchesOff: 'With this change the rule is off until it was tried again.',
-  remove: 'Delete',
-  removeTitle: (name: string) => `Delete “${name}”?`,
   removeText: 'It does nothing any more. What it has done stays as it is.',
   saved: (name: string) => `“${name}” is saved.`,
-  removed: (name: string) => `“${name}” is deleted.`,
   switched: (name: string, isOn: boolean) => `“${name}” is ${isOn ? 'on' : 'off'} now.`,
   notSaved: 'The rule was not saved.',
   notRemoved: 'The rule was not deleted.',
@@ -226,11 +221,8 @@ export const rulePage = {
   notSwitched: 'The rule was not switched.',
   notTried: 'The dry run ended early.',
   changedMeanwhile: 'Somebody else changed this rule while you did.',
-  takeTheirs: 'Take theirs',
-  keepMine: 'Save mine over it',
   up: 'Let it run earlier',
   down: 'Let it run later',
-  lastChanged: (name: string, day: string, time: string) => `Last changed by ${name}, ${day}, ${time}`,
 } as const
 
 const LEFT_OUT: Record<LeftOut, string> = {

@@ -4,3 +4,15 @@ export const settings = {
   unsaved: 'Not saved yet.',
   lastChanged: (by: string, at: string) => `Last changed by ${by}, ${at}.`,
 } as const
+
+/** Of a macro, of a rule. */
+export const keptEditor = {
+  takeTheirs: 'Take theirs',
+  keepMine: 'Save mine over it',
+  lastChanged: (name: string, day: string, time: string) => `Last changed by ${name}, ${day}, ${time}`,
+  save: 'Save',
+  discard: 'Discard changes',
+  remove: 'Delete',
+  removeTitle: (name: string) => `Delete “${name}”?`,
+  removed: (name: string) => `“${name}” is deleted.`,
+} as const

@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { Button } from '../../../ui/controls.tsx'
 import { strings } from '../../strings.ts'
-import { tell, tellTrouble } from '../../toasts.ts'
+import { tellTrouble } from '../../toasts.ts'
 import { Dialog } from './dialog.tsx'
 
 export function Removal(props: {
@@ -44,37 +44,5 @@ export function Removal(props: {
     >
       <p>{props.children}</p>
     </Dialog>
-  )
-}
-
-/** Of what has a name, in the words that its page has for it. */
-export function RemovalOf(props: {
-  name: string
-  words: {
-    removeTitle: (name: string) => string
-    removeText: string
-    remove: string
-    removed: (name: string) => string
-    notRemoved: string
-  }
-  remove: () => Promise<unknown>
-  onRemoved: () => void
-  onClose: () => void
-}) {
-  const { name, words } = props
-  return (
-    <Removal
-      title={words.removeTitle(name)}
-      label={words.remove}
-      failed={words.notRemoved}
-      onClose={props.onClose}
-      remove={async () => {
-        await props.remove()
-        tell(words.removed(name))
-        props.onRemoved()
-      }}
-    >
-      {words.removeText}
-    </Removal>
   )
 }

@@ -1,13 +1,11 @@
-// One rule: when, if, then, and the sentence that it makes; whether it is on; and the dry run before that. What somebody else saves
-// meanwhile is shown and never overwritten unasked. Partners: rules-page.tsx, trial-part.tsx.
+// One rule: when, if, then, and the sentence that it makes; whether it is on; and the dry run before that. Partners: rules-page.tsx,
+// trial-part.tsx, parts/kept-editor.tsx.
 
 import { useState } from 'preact/hooks'
 import { RULE_NAME_MAX_CHARS } from '../../../protocol/limits.ts'
 import type { Rule, RuleFields } from '../../../protocol/rules.ts'
 import { Button, IconButton, Notice, TextField } from '../../../ui/controls.tsx'
-import { AlertIcon, ArrowDownIcon, BackIcon, SendIcon } from '../../../ui/icons.tsx'
-import { clockTime, dayAhead } from '../../../ui/time.ts'
-import { now } from '../../clock.ts'
+import { AlertIcon, ArrowDownIcon, SendIcon } from '../../../ui/icons.tsx'
 import { openTicket } from '../../cursor.ts'
 import { rules } from '../../rules.ts'
 import { figures, moveRule, removeRule, saveRule, switchRule } from '../../ruling.ts'
@@ -16,7 +14,7 @@ import { sentenceOf } from '../../strings/reasons.ts'
 import { rulePage as words } from '../../strings/rule-page.ts'
 import { strings } from '../../strings.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
-import { RemovalOf } from '../parts/removal.tsx'
+import { KeptEditor } from '../parts/kept-editor.tsx'
 import { IfStep } from './if-step.tsx'
 import { names } from './names.ts'
 import { ThenStep } from './then-step.tsx'
@@ -39,7 +37,6 @@ export function RuleEditor(props: { rule: Rule | undefined; onDone: (next: Next)
   const [fault, setFault] = useState('')
   const [isTried, setTried] = useState(false)
   const [isBusy, setBusy] = useState(false)
-  const [isRemoving, askToRemove] = useState(false)
   /** As it is at the server. */
   const latest = base && (rules.value?.get(base.id) ?? base)
   const change = (fields: Partial<RuleFields>) => {
@@ -52,7 +49,10 @@ export function RuleEditor(props: { rule: Rule | undefined; onDone: (next: Next)
   const switchesOff = latest?.isOn && isChanged && doing(draft) !== doing(latest)
 
   // Nothing of it was changed here: what is new is taken over.
-  if (base && latest && latest !== base && !isChanged) {
+  if (base && latest !== base && !isChanged) takeLatest()
+
+  function takeLatest() {
+    if (!latest) return
     setBase(latest)
     setDraft(fieldsOf(latest))
   }
@@ -78,108 +78,48 @@ export function RuleEditor(props: { rule: Rule | undefined; onDone: (next: Next)
   }
 
   return (
-    <form
-      class="macro"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        void save(base && { ...base, version: isStale ? base.version : (latest?.version ?? base.version) })
+    <KeptEditor
+      words={words}
+      base={base}
+      mayChange
+      isChanged={isChanged}
+      isStale={isStale ?? false}
+      isBusy={isBusy}
+      beside={latest && <Order rule={latest} />}
+      said={fault ? <span class="hd-field-error">{fault}</span> : switchesOff && words.switchesOff}
+      onSave={() =>
+        save(base && { ...base, version: isStale ? base.version : (latest?.version ?? base.version) })
+      }
+      onSaveOver={() => save(latest)}
+      onTakeTheirs={takeLatest}
+      onDiscard={() => {
+        setFault('')
+        if (latest) takeLatest()
+        else props.onDone(null)
       }}
+      remove={async () => base && removeRule(base.id)}
+      onClose={() => props.onDone(null)}
     >
-      <div class="macro-body">
-        <header class="macro-head">
-          <span class="macro-back">
-            <IconButton label={words.toList} onClick={() => props.onDone(null)}>
-              <BackIcon />
-            </IconButton>
-          </span>
-          <h2>{words.editTitle(base?.name ?? '')}</h2>
-          {latest && <Order rule={latest} />}
-        </header>
-        <p class="view-sentence" aria-live="polite">
-          {words.sentence(draft, names)}
-        </p>
-        {latest && <State rule={latest} isChanged={isChanged} />}
-        {latest && <Trouble rule={latest} />}
-        {isStale && isChanged && latest && (
-          <Notice tone="warning" icon={<AlertIcon />} urgent>
-            <p>{words.changedMeanwhile}</p>
-            <div class="macro-choice">
-              <Button
-                size="s"
-                onClick={() => {
-                  setBase(latest)
-                  setDraft(fieldsOf(latest))
-                }}
-              >
-                {words.takeTheirs}
-              </Button>
-              <Button size="s" look="quiet" onClick={() => save(latest)}>
-                {words.keepMine}
-              </Button>
-            </div>
-          </Notice>
-        )}
-        <div class="macro-fields">
-          <TextField
-            label={words.name}
-            hint={words.nameHint}
-            error={nameFault}
-            maxLength={RULE_NAME_MAX_CHARS}
-            value={draft.name}
-            onInput={(event) => change({ name: event.currentTarget.value })}
-          />
-          <WhenStep when={draft.when} onChange={(when) => change({ when })} />
-          <IfStep conditions={draft.conditions} onChange={(conditions) => change({ conditions })} />
-          <ThenStep actions={draft.actions} onChange={(actions) => change({ actions })} />
-        </div>
-        <TrialPart rule={latest} isChanged={isChanged} />
-        {base && (
-          <p class="quiet">
-            {words.lastChanged(
-              base.changedBy,
-              dayAhead(base.changedAt, now.value).day,
-              clockTime(base.changedAt),
-            )}
-          </p>
-        )}
-      </div>
-      <footer class="macro-foot">
-        <Button look="primary" type="submit" busy={isBusy} disabled={!isChanged}>
-          {base ? words.save : words.create}
-        </Button>
-        {isChanged && (
-          <Button
-            look="quiet"
-            onClick={() => {
-              setFault('')
-              if (!latest) return props.onDone(null)
-              setBase(latest)
-              setDraft(fieldsOf(latest))
-            }}
-          >
-            {words.discard}
-          </Button>
-        )}
-        <p class="macro-space" role="status">
-          {fault ? <span class="hd-field-error">{fault}</span> : switchesOff && words.switchesOff}
-        </p>
-        {base && (
-          <Button look="quiet" onClick={() => askToRemove(true)}>
-            {words.remove}
-          </Button>
-        )}
-      </footer>
-      {isRemoving && base && (
-        <RemovalOf
-          name={base.name}
-          words={words}
-          remove={() => removeRule(base.id)}
-          onRemoved={() => props.onDone(null)}
-          onClose={() => askToRemove(false)}
+      <p class="view-sentence" aria-live="polite">
+        {words.sentence(draft, names)}
+      </p>
+      {latest && <State rule={latest} isChanged={isChanged} />}
+      {latest && <Trouble rule={latest} />}
+      <div class="macro-fields">
+        <TextField
+          label={words.name}
+          hint={words.nameHint}
+          error={nameFault}
+          maxLength={RULE_NAME_MAX_CHARS}
+          value={draft.name}
+          onInput={(event) => change({ name: event.currentTarget.value })}
         />
-      )}
-    </form>
+        <WhenStep when={draft.when} onChange={(when) => change({ when })} />
+        <IfStep conditions={draft.conditions} onChange={(conditions) => change({ conditions })} />
+        <ThenStep actions={draft.actions} onChange={(actions) => change({ actions })} />
+      </div>
+      <TrialPart rule={latest} isChanged={isChanged} />
+    </KeptEditor>
   )
 }
 

@@ -1,13 +1,10 @@
-// One macro: its words, what it does when it is sent, for which tickets it is offered, and how a contact would read it. What
-// somebody else saves meanwhile is shown and never overwritten unasked. Partners: macros.tsx, macro-fields.ts.
+// One macro: its words, what it does when it is sent, for which tickets it is offered, and how a contact would read it.
+// Partners: macros.tsx, macro-fields.ts, parts/kept-editor.tsx.
 
 import { useRef, useState } from 'preact/hooks'
 import { MACRO_NAME_MAX_CHARS, MESSAGE_MAX_CHARS } from '../../../protocol/limits.ts'
 import type { Macro, MacroAction, MacroFields } from '../../../protocol/macros.ts'
-import { Button, IconButton, Notice, TextField } from '../../../ui/controls.tsx'
-import { AlertIcon, BackIcon } from '../../../ui/icons.tsx'
-import { clockTime, dayAhead } from '../../../ui/time.ts'
-import { now } from '../../clock.ts'
+import { Button, Notice, TextField } from '../../../ui/controls.tsx'
 import { macros, removeMacro, saveMacro } from '../../macros.ts'
 import { Refused } from '../../socket.ts'
 import { agents, me, typeName, types } from '../../state.ts'
@@ -15,7 +12,7 @@ import { macros as words } from '../../strings/macro-page.ts'
 import { strings } from '../../strings.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
 import { Select } from '../parts/fields.tsx'
-import { RemovalOf } from '../parts/removal.tsx'
+import { KeptEditor } from '../parts/kept-editor.tsx'
 import { MacroPreview } from '../thread/inserter-preview.tsx'
 import {
   actionOfEnd,
@@ -48,7 +45,6 @@ export function MacroEditor(props: {
   )
   const [isTried, setTried] = useState(false)
   const [isBusy, setBusy] = useState(false)
-  const [isRemoving, askToRemove] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
   const change = (fields: Partial<MacroFields>) => setDraft({ ...draft, ...fields })
   const mayChange = draft.isOwn || isAdmin
@@ -94,175 +90,122 @@ export function MacroEditor(props: {
   }
 
   return (
-    <form
-      class="macro"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        void save(base)
-      }}
+    <KeptEditor
+      words={words}
+      base={base}
+      mayChange={mayChange}
+      isChanged={isChanged}
+      isStale={isStale ?? false}
+      isBusy={isBusy}
+      onSave={() => save(base)}
+      onSaveOver={() => save(newer)}
+      onTakeTheirs={takeTheirs}
+      onDiscard={() => (base ? setDraft(fieldsOf(base)) : props.onDone(null))}
+      remove={async () => base && removeMacro(base.id)}
+      onClose={() => props.onDone(null)}
     >
-      <div class="macro-body">
-        <header class="macro-head">
-          <span class="macro-back">
-            <IconButton label={words.toList} onClick={() => props.onDone(null)}>
-              <BackIcon />
-            </IconButton>
-          </span>
-          <h2>{words.editTitle(base?.name ?? '')}</h2>
-        </header>
-        {!mayChange && (
-          <Notice
-            action={
-              <Button size="s" onClick={() => props.onDone({ made: { ...draft, isOwn: true } })}>
-                {words.copy}
-              </Button>
-            }
-          >
-            {words.onlyAdmins}
-          </Notice>
-        )}
-        {isStale && isChanged && (
-          <Notice tone="warning" icon={<AlertIcon />} urgent>
-            <p>{words.changedMeanwhile}</p>
-            <div class="macro-choice">
-              <Button size="s" onClick={takeTheirs}>
-                {words.takeTheirs}
-              </Button>
-              <Button size="s" look="quiet" onClick={() => save(newer)}>
-                {words.keepMine}
-              </Button>
-            </div>
-          </Notice>
-        )}
-        <fieldset class="macro-fields" disabled={!mayChange}>
-          <legend class="hd-hidden">{words.editTitle(base?.name ?? '')}</legend>
-          <TextField
-            label={words.name}
-            hint={words.nameHint}
-            error={nameFault}
-            maxLength={MACRO_NAME_MAX_CHARS}
-            value={draft.name}
-            onInput={(event) => change({ name: event.currentTarget.value })}
-          />
-          <div class="macro-row">
-            <Labelled label={words.as}>
+      {!mayChange && (
+        <Notice
+          action={
+            <Button size="s" onClick={() => props.onDone({ made: { ...draft, isOwn: true } })}>
+              {words.copy}
+            </Button>
+          }
+        >
+          {words.onlyAdmins}
+        </Notice>
+      )}
+      <fieldset class="macro-fields" disabled={!mayChange}>
+        <legend class="hd-hidden">{words.editTitle(base?.name ?? '')}</legend>
+        <TextField
+          label={words.name}
+          hint={words.nameHint}
+          error={nameFault}
+          maxLength={MACRO_NAME_MAX_CHARS}
+          value={draft.name}
+          onInput={(event) => change({ name: event.currentTarget.value })}
+        />
+        <div class="macro-row">
+          <Labelled label={words.as}>
+            <Choice
+              label={words.as}
+              value={draft.as}
+              options={[
+                { value: 'reply', label: words.asReply },
+                { value: 'note', label: words.asNote },
+              ]}
+              onChange={(as) => change({ as })}
+            />
+          </Labelled>
+          {isAdmin && !base && (
+            <Labelled label={words.whose}>
               <Choice
-                label={words.as}
-                value={draft.as}
+                label={words.whose}
+                value={draft.isOwn ? 'own' : 'shared'}
                 options={[
-                  { value: 'reply', label: words.asReply },
-                  { value: 'note', label: words.asNote },
+                  { value: 'shared', label: words.shared },
+                  { value: 'own', label: words.own },
                 ]}
-                onChange={(as) => change({ as })}
+                onChange={(whose) => change({ isOwn: whose === 'own' })}
               />
             </Labelled>
-            {isAdmin && !base && (
-              <Labelled label={words.whose}>
-                <Choice
-                  label={words.whose}
-                  value={draft.isOwn ? 'own' : 'shared'}
-                  options={[
-                    { value: 'shared', label: words.shared },
-                    { value: 'own', label: words.own },
-                  ]}
-                  onChange={(whose) => change({ isOwn: whose === 'own' })}
-                />
-              </Labelled>
-            )}
-          </div>
-          <div class="hd-field">
-            <div class="macro-text-head">
-              <label for="macro-text">{words.text}</label>
-              <select
-                class="macro-places"
-                aria-label={words.insertPlace}
-                value=""
-                onChange={(event) => {
-                  const { value } = event.currentTarget
-                  event.currentTarget.value = ''
-                  if (value) put(value)
-                }}
-              >
-                <option value="">{words.insertPlace} …</option>
-                {placesFor(draft, types.value).map(({ label, written }) => (
-                  <option key={written} value={written}>
-                    {label}
-                  </option>
-                ))}
-              </select>
-            </div>
-            <textarea
-              ref={field}
-              id="macro-text"
-              class="hd-input"
-              rows={9}
-              dir="auto"
-              maxLength={MESSAGE_MAX_CHARS}
-              aria-invalid={faults.length > 0 || (isTried && isEmpty)}
-              aria-describedby="macro-text-words"
-              value={draft.text}
-              onInput={(event) => change({ text: event.currentTarget.value })}
-            />
-            <div
-              id="macro-text-words"
-              class={faults.length > 0 || (isTried && isEmpty) ? 'hd-field-error' : 'hd-field-hint'}
-              aria-live="polite"
+          )}
+        </div>
+        <div class="hd-field">
+          <div class="macro-text-head">
+            <label for="macro-text">{words.text}</label>
+            <select
+              class="macro-places"
+              aria-label={words.insertPlace}
+              value=""
+              onChange={(event) => {
+                const { value } = event.currentTarget
+                event.currentTarget.value = ''
+                if (value) put(value)
+              }}
             >
-              {faults.length > 0 ? faults.join(' ') : isTried && isEmpty ? words.empty : words.placeHint}
-            </div>
+              <option value="">{words.insertPlace} …</option>
+              {placesFor(draft, types.value).map(({ label, written }) => (
+                <option key={written} value={written}>
+                  {label}
+                </option>
+              ))}
+            </select>
           </div>
-          <section class="macro-preview" aria-label={words.preview}>
-            <h3>{draft.as === 'reply' ? words.previewFor(words.sample) : words.preview}</h3>
-            <div class={`macro-bubble macro-${draft.as}`}>
-              <MacroPreview
-                macro={{ ...draft, actions: [] }}
-                facts={sampleFacts(me.value?.name ?? '', typeName(draft.types[0] ?? 'question'))}
-              />
-              {!draft.text.trim() && <p class="quiet">{strings.inserter.onlyActs}</p>}
-            </div>
-          </section>
-          <Actions draft={draft} onChange={(actions) => change({ actions })} />
-          <Offered draft={draft} onChange={change} />
-        </fieldset>
-        {base && (
-          <p class="quiet">
-            {words.lastChanged(
-              base.changedBy,
-              dayAhead(base.changedAt, now.value).day,
-              clockTime(base.changedAt),
-            )}
-          </p>
-        )}
-      </div>
-      {mayChange && (
-        <footer class="macro-foot">
-          <Button look="primary" type="submit" busy={isBusy} disabled={!isChanged}>
-            {base ? words.save : words.create}
-          </Button>
-          {isChanged && (
-            <Button look="quiet" onClick={() => (base ? setDraft(fieldsOf(base)) : props.onDone(null))}>
-              {words.discard}
-            </Button>
-          )}
-          <span class="macro-space" />
-          {base && (
-            <Button look="quiet" onClick={() => askToRemove(true)}>
-              {words.remove}
-            </Button>
-          )}
-        </footer>
-      )}
-      {isRemoving && base && (
-        <RemovalOf
-          name={base.name}
-          words={words}
-          remove={() => removeMacro(base.id)}
-          onRemoved={() => props.onDone(null)}
-          onClose={() => askToRemove(false)}
-        />
-      )}
-    </form>
+          <textarea
+            ref={field}
+            id="macro-text"
+            class="hd-input"
+            rows={9}
+            dir="auto"
+            maxLength={MESSAGE_MAX_CHARS}
+            aria-invalid={faults.length > 0 || (isTried && isEmpty)}
+            aria-describedby="macro-text-words"
+            value={draft.text}
+            onInput={(event) => change({ text: event.currentTarget.value })}
+          />
+          <div
+            id="macro-text-words"
+            class={faults.length > 0 || (isTried && isEmpty) ? 'hd-field-error' : 'hd-field-hint'}
+            aria-live="polite"
+          >
+            {faults.length > 0 ? faults.join(' ') : isTried && isEmpty ? words.empty : words.placeHint}
+          </div>
+        </div>
+        <section class="macro-preview" aria-label={words.preview}>
+          <h3>{draft.as === 'reply' ? words.previewFor(words.sample) : words.preview}</h3>
+          <div class={`macro-bubble macro-${draft.as}`}>
+            <MacroPreview
+              macro={{ ...draft, actions: [] }}
+              facts={sampleFacts(me.value?.name ?? '', typeName(draft.types[0] ?? 'question'))}
+            />
+            {!draft.text.trim() && <p class="quiet">{strings.inserter.onlyActs}</p>}
+          </div>
+        </section>
+        <Actions draft={draft} onChange={(actions) => change({ actions })} />
+        <Offered draft={draft} onChange={change} />
+      </fieldset>
+    </KeptEditor>
   )
 }
 

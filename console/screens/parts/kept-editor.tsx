@@ -1,0 +1,126 @@
+// The frame of an editor of one thing that is kept at the server, has a name and a version: head, what it is made of, who changed it
+// last, and the buttons. What somebody else saved meanwhile is shown and never overwritten unasked. Knows neither rules nor macros:
+// rule-editor.tsx and macro-editor.tsx hold the draft.
+
+import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
+import { Button, IconButton, Notice } from '../../../ui/controls.tsx'
+import { AlertIcon, BackIcon } from '../../../ui/icons.tsx'
+import { clockTime, dayAhead } from '../../../ui/time.ts'
+import { now } from '../../clock.ts'
+import { keptEditor as words } from '../../strings/settings-parts.ts'
+import { tell } from '../../toasts.ts'
+import { Removal } from './removal.tsx'
+
+export function KeptEditor(props: {
+  words: {
+    toList: string
+    editTitle: (name: string) => string
+    create: string
+    changedMeanwhile: string
+    removeText: string
+    notRemoved: string
+  }
+  /** As it was when it was taken up; absent where it is new. */
+  base: { name: string; changedBy: string; changedAt: string } | undefined
+  /** Absent where only others may change it. */
+  mayChange: boolean
+  isChanged: boolean
+  /** A newer version is there, and it is somebody else's. */
+  isStale: boolean
+  isBusy: boolean
+  /** Beside the title. */
+  beside?: ComponentChildren
+  /** Beside the buttons. */
+  said?: ComponentChildren
+  onSave: () => void
+  onSaveOver: () => void
+  onTakeTheirs: () => void
+  onDiscard: () => void
+  remove: () => Promise<unknown>
+  onClose: () => void
+  children: ComponentChildren
+}) {
+  const { base, isChanged } = props
+  const [isRemoving, askToRemove] = useState(false)
+  return (
+    <form
+      class="macro"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        props.onSave()
+      }}
+    >
+      <div class="macro-body">
+        <header class="macro-head">
+          <span class="macro-back">
+            <IconButton label={props.words.toList} onClick={props.onClose}>
+              <BackIcon />
+            </IconButton>
+          </span>
+          <h2>{props.words.editTitle(base?.name ?? '')}</h2>
+          {props.beside}
+        </header>
+        {props.isStale && isChanged && (
+          <Notice tone="warning" icon={<AlertIcon />} urgent>
+            <p>{props.words.changedMeanwhile}</p>
+            <div class="macro-choice">
+              <Button size="s" onClick={props.onTakeTheirs}>
+                {words.takeTheirs}
+              </Button>
+              <Button size="s" look="quiet" onClick={props.onSaveOver}>
+                {words.keepMine}
+              </Button>
+            </div>
+          </Notice>
+        )}
+        {props.children}
+        {base && (
+          <p class="quiet">
+            {words.lastChanged(
+              base.changedBy,
+              dayAhead(base.changedAt, now.value).day,
+              clockTime(base.changedAt),
+            )}
+          </p>
+        )}
+      </div>
+      {props.mayChange && (
+        <footer class="macro-foot">
+          <Button look="primary" type="submit" busy={props.isBusy} disabled={!isChanged}>
+            {base ? words.save : props.words.create}
+          </Button>
+          {isChanged && (
+            <Button look="quiet" onClick={props.onDiscard}>
+              {words.discard}
+            </Button>
+          )}
+          <p class="macro-space" role="status">
+            {props.said}
+          </p>
+          {base && (
+            <Button look="quiet" onClick={() => askToRemove(true)}>
+              {words.remove}
+            </Button>
+          )}
+        </footer>
+      )}
+      {isRemoving && base && (
+        <Removal
+          title={words.removeTitle(base.name)}
+          label={words.remove}
+          failed={props.words.notRemoved}
+          onClose={() => askToRemove(false)}
+          remove={async () => {
+            await props.remove()
+            tell(words.removed(base.name))
+            props.onClose()
+          }}
+        >
+          {props.words.removeText}
+        </Removal>
+      )}
+    </form>
+  )
+}
