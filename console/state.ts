@@ -55,6 +55,8 @@ export const listed = signal<ReadonlyMap<string, ListedView>>(new Map())
 export const articlesVersion = signal('')
 export const hoursVersion = signal(0)
 export const availability = signal<Availability | null>(null)
+/** Of replies that are not seen. */
+export const isMailed = () => !availability.value?.unmailed?.includes('replies')
 /** Those that were used on some ticket, by name. */
 export const tags = signal<readonly string[]>([])
 /** How many endpoints were switched off because they failed; for admins. */

@@ -125,6 +125,7 @@ const ACCESS_EVENTS = [
   'endpoint.switched_on',
   'sla.changed',
   'ticket_types.changed',
+  'mail.changed',
 ] as const
 export type AccessEvent = (typeof ACCESS_EVENTS)[number]
 

@@ -61,6 +61,8 @@ export const REFUSALS = {
   'hours.changed': [409, 'The opening hours were changed since they were read; look again'],
   'setting.changed': [409, 'The setting was changed since it was read; look again'],
   'brand.invalid': [422, 'This look cannot be kept'],
+  'mail.invalid': [422, 'Letters cannot go out so'],
+  'letter.off': [409, 'Letters of this kind are switched off at this desk'],
   'origin.invalid': [422, 'This is no origin of a page that may carry the widget'],
   'ticket_types.invalid': [422, 'These types of tickets cannot be kept'],
   'sla.invalid': [422, 'These times cannot be promised'],

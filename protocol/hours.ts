@@ -2,6 +2,7 @@
 // (`zone`), openings are instants, so that each reader sees them on their own clock. Partner: openings.ts, the arithmetic.
 
 import Type, { type Static } from 'typebox'
+import { OPTIONAL_LETTERS } from './letters.ts'
 import { HOLIDAY_NAME_MAX_CHARS, HOLIDAYS, SPANS_OF_DAY, ZONE_MAX_CHARS } from './limits.ts'
 
 const closed = { additionalProperties: false }
@@ -49,7 +50,7 @@ export type HoursState = Static<typeof HoursState>
 export const Opening = Type.Object({ opensAt: Type.String(), closesAt: Type.String() })
 export type Opening = Static<typeof Opening>
 
-/** What may be promised to who writes. Made of stored facts alone: the same within an hour, but for replies that came in it. */
+/** What may be promised to who writes. Made of stored facts alone: the same within an hour, but for replies that came in it and what admins set. */
 export const Availability = Type.Object({
   from: Type.String({ description: 'Beginning of the hour for which it was made' }),
   openings: Type.Union([Type.Array(Opening), Type.Null()], {
@@ -59,5 +60,10 @@ export const Availability = Type.Object({
     description:
       'For each hour after `from`: the median first reply of that hour of the week, rounded up; null, or nothing at all, where past replies are too few',
   }),
+  unmailed: Type.Optional(
+    Type.Array(Type.Enum([...OPTIONAL_LETTERS]), {
+      description: 'Letters that are switched off, where some are: nobody may be promised one',
+    }),
+  ),
 })
 export type Availability = Static<typeof Availability>

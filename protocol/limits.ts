@@ -203,6 +203,8 @@ export const ENDPOINT_MAX_CHARS = 500
 export const BRAND_NAME_MAX_CHARS = 40
 /** The first words of the widget: two lines of its title. */
 export const GREETING_MAX_CHARS = 80
+/** Of the sender of letters: what a phone shows of it in a list. */
+export const SENDER_NAME_MAX_CHARS = 60
 /** Of a picture before it is made smaller. */
 export const LOGO_MAX_BYTES = 2_000_000
 /** Characters of a time zone's name: twice the longest that there is. */

@@ -1,21 +1,22 @@
-// How mail goes out, as admins see it: set by the operator, shown without its secret, and tried by a letter to themselves. Partner:
-// server/email/desk-routes.ts.
+// How mail goes out: what the operator has set, shown without its secret; what admins set beside it; each letter as it is written; and
+// a letter to oneself. Partners: letters.ts; server/email/desk-routes.ts.
 
 import Type, { type Static } from 'typebox'
-import { OneOf } from './entities.ts'
+import { Nullable, OneOf } from './entities.ts'
+import { LETTERS, type Letter, OPTIONAL_LETTERS } from './letters.ts'
+import { ADDRESS_MAX_CHARS, SENDER_NAME_MAX_CHARS } from './limits.ts'
+import { changed, Version } from './settings.ts'
 
-export const LETTERS = [
-  'replies',
-  'guest_code',
-  'merge_code',
-  'merge_approved',
-  'merge_completed',
-  'invitation',
-  'endpoint_off',
-] as const
+const Off = Type.Array(OneOf(...OPTIONAL_LETTERS), {
+  maxItems: OPTIONAL_LETTERS.length,
+  description: 'Letters that are not sent',
+})
 
 export const MailState = Type.Object({
-  from: Type.String({ description: 'MAIL_FROM' }),
+  from: Type.Object(
+    { name: Type.String({ description: 'May be empty' }), address: Type.String() },
+    { description: 'MAIL_FROM' },
+  ),
   server: Type.Union(
     [
       Type.Object({
@@ -31,12 +32,41 @@ export const MailState = Type.Object({
     { description: 'SMTP_URL; null: mails are written into a folder' },
   ),
   replyAfterMinutes: Type.Number({ description: 'UNSEEN_MAIL_AFTER_MINUTES' }),
+  name: Nullable(Type.String({ description: 'Of the sender; null: as MAIL_FROM has it' })),
+  replyTo: Nullable(Type.String({ description: 'Where answers to letters about a conversation go' })),
+  replyDomain: Nullable(
+    Type.String({ description: 'The only one that replyTo may have; null: there can be none' }),
+  ),
+  off: Off,
+  ...changed,
   letters: Type.Array(
-    Type.Object({ letter: OneOf(...LETTERS), subject: Type.String(), text: Type.String() }),
-    { description: 'Each as it is written, with made-up facts' },
+    Type.Object({
+      letter: OneOf(...(Object.keys(LETTERS) as Letter[])),
+      versions: Type.Array(
+        Type.Object({
+          to: Type.String(),
+          replyTo: Nullable(Type.String()),
+          subject: Type.String(),
+          text: Type.String(),
+        }),
+        { description: 'One for each reader who is written something else' },
+      ),
+    }),
+    { description: 'All there are, each as it is written, with made-up facts' },
   ),
 })
 export type MailState = Static<typeof MailState>
+
+export const MailChange = Type.Object(
+  {
+    version: Version,
+    name: Nullable(Type.String({ maxLength: SENDER_NAME_MAX_CHARS })),
+    replyTo: Nullable(Type.String({ maxLength: ADDRESS_MAX_CHARS })),
+    off: Off,
+  },
+  { additionalProperties: false },
+)
+export type MailChange = Static<typeof MailChange>
 
 /** What the mail server said, word for word. */
 export const MailTest = Type.Object({

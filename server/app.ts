@@ -354,7 +354,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     endpointRoutes({ ...parts, read: store.read, fixed: webhookUrl, mayBeHere: isTrial(config) }),
   )
   await app.register(settingsRoutes({ ...parts, read: store.read, settings, fixedOrigins: origins.fixed }))
-  await app.register(mailRoutes(parts))
+  await app.register(mailRoutes({ ...parts, read: store.read }))
   await app.register(slaRoutes({ ...parts, read: store.read }))
   await app.register(deskTypeRoutes({ ...parts, read: store.read }))
   await app.register(retentionRoutes({ ...parts, read: store.read }))

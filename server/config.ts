@@ -4,6 +4,7 @@
 import { isIP } from 'node:net'
 import type { Static } from 'typebox'
 import type { BucketSettings } from './attachments/bucket.ts'
+import { type Sender, senderIn } from './email/sender.ts'
 import { LOG_LEVELS, Settings } from './environment.ts'
 import type { TraceSettings } from './tracing.ts'
 
@@ -50,7 +51,7 @@ export interface Config {
   hostApiKey: string | null
   webhook: { url: string; secret: string } | null
   smtpUrl: string | null
-  mailFrom: string
+  mailFrom: Sender
   allowedOrigins: string[]
   mergeCoolingOffMs: number
   mergeSecondApproval: 'elevated' | 'always'
@@ -126,6 +127,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   check(
     raw.SMTP_URL === '' || isUrl(raw.SMTP_URL, 'smtp:', 'smtps:'),
     'SMTP_URL must begin with smtp:// or smtps://.',
+  )
+  const mailFrom = senderIn(raw.MAIL_FROM)
+  check(
+    mailFrom !== undefined,
+    `MAIL_FROM must be an address, or a name and <an address>: Help <help@school.edu>. It is “${raw.MAIL_FROM}”.`,
   )
   const allowedOrigins = raw.ALLOWED_ORIGINS.split(',')
     .map((origin) => origin.trim())
@@ -206,7 +212,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     `LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}; it is “${raw.LOG_LEVEL}”.`,
   )
 
-  if (wrong.length > 0 || !logLevel || !mergeSecondApproval) {
+  if (wrong.length > 0 || !logLevel || !mergeSecondApproval || !mailFrom) {
     throw new ConfigError(`Settings that are wrong:\n${wrong.map((line) => `  - ${line}`).join('\n')}`)
   }
   return {
@@ -227,7 +233,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     hostApiKey: raw.HOST_API_KEY || null,
     webhook: raw.WEBHOOK_URL ? { url: raw.WEBHOOK_URL, secret: raw.WEBHOOK_SECRET } : null,
     smtpUrl: raw.SMTP_URL || null,
-    mailFrom: raw.MAIL_FROM,
+    mailFrom,
     allowedOrigins,
     mergeCoolingOffMs: minutes('MERGE_COOLING_OFF_MINUTES'),
     mergeSecondApproval,

@@ -142,6 +142,7 @@ const ROUTES: Record<string, Who> = {
   'PUT /api/console/ticket-types': 'admin',
   'DELETE /api/console/ticket-types': 'admin',
   'GET /api/console/mail': 'admin',
+  'PUT /api/console/mail': 'admin',
   'POST /api/console/mail/tests': 'admin',
   'GET /api/console/sla': 'admin',
   'PUT /api/console/sla': 'admin',

@@ -43,6 +43,7 @@ import { REMOVALS, removeOldTickets, scheduleRemovals } from './retention/nights
 import { seedDemoDesk } from './seed.ts'
 import { helpVersion } from './settings/brand.ts'
 import { settingsInForce } from './settings/in-force.ts'
+import { isOff, senderOf } from './settings/mail.ts'
 import { tellBreaches } from './sla/breaches.ts'
 import { SLA_DUE, slaClocks, windOnArranged } from './sla/keeping.ts'
 import { livePolicies, policiesInFile } from './sla/policy.ts'
@@ -53,7 +54,7 @@ import { HAND_OUT, handOut, wakeHandingOut } from './teams/handing-out.ts'
 import { hostLookUps } from './ticket-types/look-ups.ts'
 import { readTicketTypes } from './ticket-types/read.ts'
 import { liveTicketTypes, typesChanged } from './ticket-types/types.ts'
-import { rememberedHours } from './tickets/availability.ts'
+import { rememberedHours, tellPromises } from './tickets/availability.ts'
 import { dropDraftsOfDisabled } from './tickets/drafts.ts'
 import { mailUnseenReplies, UNSEEN_REPLIES, watchUnseenReplies } from './tickets/offline-replies.ts'
 import { endSnooze, SNOOZE_ENDS } from './tickets/snooze.ts'
@@ -137,10 +138,13 @@ async function startWith(
     )
   library.onChange(tellReaders)
   settings.onBrand(tellReaders)
+  const hours = rememberedHours({ read: store.read, now })
+  settings.onMail(() => tellPromises({ bus, hours, log }))
+  const sender = () => senderOf(config.mailFrom, settings.mail())
   const mailboxDir = join(config.dataDir, 'mailbox')
   const mailer = config.smtpUrl
-    ? smtpMailer({ url: config.smtpUrl, from: config.mailFrom })
-    : mailboxMailer({ dir: mailboxDir, from: config.mailFrom })
+    ? smtpMailer({ url: config.smtpUrl, sender })
+    : mailboxMailer({ dir: mailboxDir, sender })
 
   const tracing = config.traces ? await openTracing(config.traces, log) : null
   const automated = automation({ ...parts, bus })
@@ -187,7 +191,7 @@ async function startWith(
     now,
     log,
     kinds: {
-      'mail.send': mailSender({ store, mailer, now }),
+      'mail.send': mailSender({ store, mailer, now, isOff: (letter) => isOff(settings.mail(), letter) }),
       'webhook.deliver': deliverySender({
         store,
         now,
@@ -252,7 +256,6 @@ async function startWith(
       : null
 
   const { touched } = store
-  const hours = rememberedHours({ read: store.read, now })
   const catching = touched
     ? catchUp({
         ...{ ...parts, store, touched, bus, hours, log },

@@ -243,7 +243,7 @@ describe('who proves', () => {
       rules.proofs.send(
         tx,
         { purpose: 'guest', boundTo: null, email: leo.from.email, name: 'Leo' },
-        (code) => ({ subject: '', text: code }),
+        (code) => ({ letter: 'guest_code', subject: '', text: code }),
       ),
     )
     const code = await leo.mailed(`mal_${guest.id}`)

@@ -12,7 +12,9 @@ import type { Meanings } from '../server/articles/meaning/meaning.ts'
 import { makeHub } from '../server/chat/hub.ts'
 import { readConfig } from '../server/config.ts'
 import { mailboxMailer } from '../server/email/mailbox.ts'
+import { smtpMailer } from '../server/email/mailer.ts'
 import { NOT_LOGGED } from '../server/log.ts'
+import { senderOf } from '../server/settings/mail.ts'
 import type { Files } from '../server/store/lowdb/files.ts'
 import { openRules } from './rules.ts'
 import { HOST_API_KEY, IDENTITY_SECRET } from './world.ts'
@@ -50,6 +52,7 @@ export async function openApp(
     OIDC_CLIENT_SECRET: 'a secret of ours',
     ...copy.environment,
   })
+  const sender = () => senderOf(config.mailFrom, rules.settings.mail())
   const publicDir = join(dir, 'public')
   await mkdir(join(publicDir, 'assets'), { recursive: true })
   await writeFile(join(publicDir, 'widget.js'), '// the loader')
@@ -61,7 +64,9 @@ export async function openApp(
   const agents = agentRules({ ...rules, passwordCost: { N: 2 ** 10, r: 8, p: 1 } })
   const app = await makeApp({
     ...rules,
-    mailer: mailboxMailer({ dir: join(dir, 'mailbox'), from: config.mailFrom }),
+    mailer: config.smtpUrl
+      ? smtpMailer({ url: config.smtpUrl, sender })
+      : mailboxMailer({ dir: join(dir, 'mailbox'), sender }),
     config,
     log,
     hub,

@@ -135,6 +135,7 @@ const TABLE: Record<string, string> = {
   'PUT /api/console/ticket-types': 'A',
   'DELETE /api/console/ticket-types': 'A',
   'GET /api/console/mail': 'A',
+  'PUT /api/console/mail': 'A',
   'POST /api/console/mail/tests': 'A',
   'GET /api/console/sla': 'A',
   'PUT /api/console/sla': 'A',

@@ -93,7 +93,10 @@ it('works when Helpdock is not there', async () => {
 })
 
 it('a mail comes into the open mailbox by itself, and leaves what is there as it is', async () => {
-  const mailer = mailboxMailer({ dir: join(dir, 'mailbox'), from: 'Wardway support <help@wardway.example>' })
+  const mailer = mailboxMailer({
+    dir: join(dir, 'mailbox'),
+    sender: () => ({ name: 'Wardway support', address: 'help@wardway.example' }),
+  })
   const send = (id: string, code: string) =>
     mailer.send({
       id,

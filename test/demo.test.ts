@@ -220,19 +220,19 @@ describe('the mailbox', () => {
   it('shows the mails of Helpdock and of Wardway, newest first, with the code to copy', async () => {
     await nobody().post('/demo/forgot', { email: MAYA })
     later(1)
-    const { subject, text } = mergeCodeMail({ code: '7K3MQ9TX', asker: 'l•••@mail.example' })
-    const mail = { id: 'mal_1', to: LEO_AT_SCHOOL, subject, text, state: 'queued' as const, attempts: [] }
+    const letter = mergeCodeMail({ code: '7K3MQ9TX', asker: 'l•••@mail.example' })
+    const mail = { id: 'mal_1', to: LEO_AT_SCHOOL, ...letter, state: 'queued' as const, attempts: [] }
     const mailer = mailboxMailer({
       dir: join(dir, 'mailbox'),
-      from: 'Wardway support <help@wardway.example>',
+      sender: () => ({ name: 'Wardway support', address: 'help@wardway.example' }),
     })
     await mailer.send({ ...mail, createdAt: now.toISOString() })
     await writeFile(join(dir, 'mailbox', 'broken.json'), '{"id": 1')
 
     const { text: page } = await nobody().get('/demo/mailbox')
     expect(page).toContain('data-copy="7K3MQ9TX"')
-    expect(page.indexOf(subject)).toBeGreaterThan(0)
-    expect(page.indexOf(subject)).toBeLessThan(page.indexOf('Set a new password for Wardway'))
+    expect(page.indexOf(letter.subject)).toBeGreaterThan(0)
+    expect(page.indexOf(letter.subject)).toBeLessThan(page.indexOf('Set a new password for Wardway'))
     expect(page).toMatch(/<a href="http:\/\/portal\.example\/demo\/set-password\?token=[\w-]+">/)
     const mayas = (await nobody().get(`/demo/mailbox/mails?to=${encodeURIComponent(MAYA)}`)).text
     expect(mayas).toContain('Set a new password')

@@ -1,7 +1,6 @@
 // Mails: what they say, that they go to one address only, and what becomes of one that the world does not take.
 
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import { createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -15,13 +14,17 @@ import {
   mergeCompletedMail,
   unseenRepliesMail,
 } from '../server/email/texts.ts'
+import { AS_OPERATOR, isOff } from '../server/settings/mail.ts'
 import type { DueWorkRecord, MailRecord } from '../server/store/records.ts'
+import { mailServer } from './mail-server.ts'
 
 const NOW = '2026-11-24T09:00:00.000Z'
-const FROM = 'Wardway support <help@wardway.example>'
+const FROM = { name: 'Wardway support', address: 'help@wardway.example' }
+const sender = () => FROM
 const mail = (changes: Partial<MailRecord> = {}): MailRecord => ({
   id: 'mal_1',
   to: 'maya.lindqvist@northfield.edu',
+  letter: 'replies',
   subject: 'Grüße: an answer',
   text: 'Hello Maya,\n\n.a line that begins with a dot\n',
   state: 'queued',
@@ -29,6 +32,8 @@ const mail = (changes: Partial<MailRecord> = {}): MailRecord => ({
   createdAt: NOW,
   ...changes,
 })
+
+const nothing = () => false
 
 const undo: (() => unknown)[] = []
 afterEach(async () => {
@@ -83,6 +88,7 @@ describe('texts', () => {
         { from: 'Ines', text: 'And one more thing.', at: NOW },
       ],
       url: 'https://help.example/demo',
+      replyTo: null,
     })
     expect(subject).not.toMatch(/[\r\n]/)
     expect(subject.length).toBeLessThanOrEqual(180)
@@ -96,8 +102,8 @@ describe('texts', () => {
 
 describe('smtpMailer', () => {
   it('writes to the one stored address, with a Message-ID that a repeat shares', async () => {
-    const server = await mailServer()
-    const mailer = smtpMailer({ url: server.url, from: FROM })
+    const server = await opens()
+    const mailer = smtpMailer({ url: server.url, sender })
     expect(await mailer.send(mail())).toEqual({ outcome: 'sent', detail: '' })
     expect(await mailer.send(mail())).toEqual({ outcome: 'sent', detail: '' })
     expect(server.taken).toHaveLength(2)
@@ -109,6 +115,22 @@ describe('smtpMailer', () => {
     }
   })
 
+  it('comes from the name that is set now, whatever stands in it, and from the operator’s address', async () => {
+    const server = await opens()
+    let name = 'Wardway'
+    const mailer = smtpMailer({ url: server.url, sender: () => ({ ...FROM, name }) })
+    await mailer.send(mail())
+    name = 'Grüße, "Us" <evil@evil.example>\r\nBcc: evil@evil.example'
+    await mailer.send(mail({ replyTo: 'desk@wardway.example' }))
+    expect(server.taken.map(({ sender }) => sender)).toEqual([FROM.address, FROM.address])
+    const [plain = '', odd = ''] = server.taken.map(({ data }) => data)
+    expect(plain).toMatch(/^From: Wardway <help@wardway\.example>$/m)
+    expect(plain).not.toMatch(/^Reply-To:/im)
+    expect(odd).toMatch(/<help@wardway\.example>$/m)
+    expect(odd).toMatch(/^Reply-To: desk@wardway\.example$/m)
+    expect(odd).not.toMatch(/<evil@|^Bcc:/m)
+  })
+
   it.each([
     'a@school.edu, b@evil.com',
     'a@school.edu\r\nBcc: b@evil.com',
@@ -117,17 +139,15 @@ describe('smtpMailer', () => {
     'Maya <a@school.edu>',
     'a@münchen.example',
   ])('sends nothing at all to what is not one address: %j', async (to) => {
-    const server = await mailServer()
-    await expect(smtpMailer({ url: server.url, from: FROM }).send(mail({ to }))).rejects.toThrow(
-      'would write to',
-    )
+    const server = await opens()
+    await expect(smtpMailer({ url: server.url, sender }).send(mail({ to }))).rejects.toThrow('would write to')
     expect(server.taken).toEqual([])
   })
 
   it('takes an address with letters beyond ASCII as it is', async () => {
-    const server = await mailServer()
+    const server = await opens()
     const to = 'josé@xn--mnchen-3ya.example'
-    expect(await smtpMailer({ url: server.url, from: FROM }).send(mail({ to }))).toMatchObject({
+    expect(await smtpMailer({ url: server.url, sender }).send(mail({ to }))).toMatchObject({
       outcome: 'sent',
     })
     expect(server.taken[0]?.recipients).toEqual(['josé@münchen.example'])
@@ -140,30 +160,30 @@ describe('smtpMailer', () => {
     ['MAIL', '452 4.3.1 disk full', 'unreachable'],
     ['EHLO', '421 4.3.2 going down', 'unreachable'],
   ] as const)('after %s answered by “%s” says %s', async (command, answer, outcome) => {
-    const server = await mailServer({ [command]: answer })
-    const said = await smtpMailer({ url: server.url, from: FROM }).send(mail())
+    const server = await opens({ [command]: answer })
+    const said = await smtpMailer({ url: server.url, sender }).send(mail())
     expect(said.outcome).toBe(outcome)
     expect(said.detail).not.toBe('')
   })
 
   it('waits for a server that says nothing only so long', async () => {
-    const server = await mailServer({ DATA: null })
-    const said = await smtpMailer({ url: server.url, from: FROM, timeoutMs: 200 }).send(mail())
+    const server = await opens({ DATA: null })
+    const said = await smtpMailer({ url: server.url, sender, timeoutMs: 200 }).send(mail())
     expect(said.outcome).toBe('unreachable')
     expect(server.taken).toEqual([])
   })
 
   it('says unreachable when nobody listens', async () => {
-    const server = await mailServer()
+    const server = await opens()
     await server.close()
-    expect((await smtpMailer({ url: server.url, from: FROM }).send(mail())).outcome).toBe('unreachable')
+    expect((await smtpMailer({ url: server.url, sender }).send(mail())).outcome).toBe('unreachable')
   })
 })
 
 describe('mailboxMailer', () => {
   it('keeps one file a mail, however often it is sent', async () => {
     const dir = join(await folder(), 'mailbox')
-    const mailer = mailboxMailer({ dir, from: FROM })
+    const mailer = mailboxMailer({ dir, sender })
     await mailer.send(mail())
     expect(await mailer.send(mail())).toEqual({ outcome: 'sent', detail: '' })
     await mailer.send(mail({ id: 'mal_2' }))
@@ -172,7 +192,7 @@ describe('mailboxMailer', () => {
     expect(JSON.parse(await readFile(join(dir, 'mal_1.json'), 'utf8'))).toEqual({
       id,
       at: NOW,
-      from: FROM,
+      from: 'Wardway support <help@wardway.example>',
       to,
       subject,
       text,
@@ -181,16 +201,16 @@ describe('mailboxMailer', () => {
 
   it('writes nothing when the library would write to another address', async () => {
     const dir = await folder()
-    const sending = mailboxMailer({ dir, from: FROM }).send(mail({ to: 'a@school.edu, b@evil.com' }))
+    const sending = mailboxMailer({ dir, sender }).send(mail({ to: 'a@school.edu, b@evil.com' }))
     await expect(sending).rejects.toThrow('would write to')
     expect(await readdir(dir)).toEqual([])
   })
 
   it('is worth another try when the folder cannot be written', async () => {
     const dir = join(await folder(), 'mal')
-    await mailboxMailer({ dir, from: FROM }).send(mail({ id: 'x' }))
+    await mailboxMailer({ dir, sender }).send(mail({ id: 'x' }))
     const blocked = join(dir, 'x.json')
-    expect((await mailboxMailer({ dir: blocked, from: FROM }).send(mail())).outcome).toBe('unreachable')
+    expect((await mailboxMailer({ dir: blocked, sender }).send(mail())).outcome).toBe('unreachable')
   })
 })
 
@@ -198,18 +218,20 @@ describe('queueMail and mailSender', () => {
   it('queue one mail for one id, due at once, and only to an address', async () => {
     const { tables, mails, works } = memory()
     const { id, to, subject, text } = mail()
-    await queueMail(tables, { id, to, subject, text, now: new Date(NOW) })
-    await queueMail(tables, { id, to, subject, text: 'changed', now: new Date(NOW) })
+    const letter = 'replies' as const
+    await queueMail(tables, { id, to, letter, subject, text, now: new Date(NOW) })
+    await queueMail(tables, { id, to, letter, subject, text: 'changed', now: new Date(NOW) })
     expect(mails.get(id)).toEqual(mail())
     expect([...works.values()]).toMatchObject([{ kind: 'mail.send', subjectId: id, dueAt: NOW }])
-    const list = queueMail(tables, { id: 'x', to: 'a@b.edu, c@d.edu', subject, text, now: new Date(NOW) })
+    const two = { id: 'x', to: 'a@b.edu, c@d.edu', letter, subject, text, now: new Date(NOW) }
+    const list = queueMail(tables, two)
     await expect(list).rejects.toThrow('not one address')
   })
 
   it('try again on the written schedule, then give up', async () => {
     const { store, mails } = memory(mail())
     let at = Date.parse(NOW)
-    const send = mailSender({ store, mailer: saying('unreachable'), now: () => new Date(at) })
+    const send = mailSender({ store, mailer: saying('unreachable'), now: () => new Date(at), isOff: nothing })
     const waits: number[] = []
     for (;;) {
       const next = await send(work)
@@ -228,9 +250,22 @@ describe('queueMail and mailSender', () => {
     ['refused', 'failed'],
   ] as const)('end with what the world said: %s', async (outcome, state) => {
     const { store, mails } = memory(mail())
-    const send = mailSender({ store, mailer: saying(outcome), now: () => new Date(NOW) })
+    const send = mailSender({ store, mailer: saying(outcome), now: () => new Date(NOW), isOff: nothing })
     expect(await send(work)).toEqual({ done: true })
     expect(mails.get('mal_1')).toMatchObject({ state, attempts: [{ at: NOW }] })
+  })
+
+  it('do not send what was switched off since it was queued, and say so; what proves and merges goes on', async () => {
+    const { store, mails } = memory(mail(), mail({ id: 'mal_2', letter: 'merge_code' }))
+    const refuses = { store, mailer: saying(new Error('must not be called')), now: () => new Date(NOW) }
+    const off = { ...AS_OPERATOR, off: ['replies' as const] }
+    const send = mailSender({ ...refuses, isOff: (letter) => isOff(off, letter) })
+    expect(await send(work)).toEqual({ done: true })
+    expect(mails.get('mal_1')).toMatchObject({
+      state: 'failed',
+      attempts: [{ outcome: 'refused: letters of this kind are switched off' }],
+    })
+    await expect(send({ ...work, subjectId: 'mal_2' })).rejects.toThrow('must not be called')
   })
 
   it('do not send what was sent', async () => {
@@ -239,6 +274,7 @@ describe('queueMail and mailSender', () => {
       store,
       mailer: saying(new Error('must not be called')),
       now: () => new Date(NOW),
+      isOff: nothing,
     })
     expect(await send(work)).toEqual({ done: true })
     expect(await send({ ...work, subjectId: 'mal_unknown' })).toEqual({ done: true })
@@ -246,6 +282,12 @@ describe('queueMail and mailSender', () => {
 })
 
 // ---- the world outside
+
+async function opens(answers?: Parameters<typeof mailServer>[0]) {
+  const server = await mailServer(answers)
+  undo.push(server.close)
+  return server
+}
 
 const work: DueWorkRecord = {
   id: 'mail.send-mal_1',
@@ -292,56 +334,4 @@ async function folder(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'helpdock-email-'))
   undo.push(() => rm(dir, { recursive: true, force: true }))
   return dir
-}
-
-/** A mail server that takes everything, but answers the given commands as told, or with silence. */
-async function mailServer(answers: Partial<Record<'EHLO' | 'MAIL' | 'RCPT' | 'DATA', string | null>> = {}) {
-  const taken: { recipients: string[]; data: string }[] = []
-  const sockets = new Set<Socket>()
-  const server = createServer((socket) => {
-    sockets.add(socket)
-    let recipients: string[] = []
-    let data: string | null = null
-    const say = (line: string) => socket.write(`${line}\r\n`)
-    const hear = (line: string) => {
-      if (data !== null) {
-        if (line !== '.') {
-          data += `${line}\n`
-          return
-        }
-        taken.push({ recipients, data })
-        recipients = []
-        data = null
-        return say('250 taken')
-      }
-      const command = line.slice(0, 4).toUpperCase()
-      if (command === 'QUIT') return socket.end('221 bye\r\n')
-      const told = command in answers ? answers[command as keyof typeof answers] : undefined
-      if (told !== undefined) return told === null ? undefined : say(told)
-      if (command === 'EHLO') return say('250-mail.example\r\n250-8BITMIME\r\n250 SMTPUTF8')
-      if (command === 'RCPT') recipients.push(/<(.*)>/.exec(line)?.[1] ?? '')
-      if (command === 'DATA') {
-        data = ''
-        return say('354 go on')
-      }
-      say('250 fine')
-    }
-    let rest = ''
-    socket.setEncoding('utf8').on('data', (chunk) => {
-      const lines = (rest + chunk).split('\r\n')
-      rest = lines.pop() ?? ''
-      lines.forEach(hear)
-    })
-    socket.on('error', () => {})
-    say('220 mail.example')
-  })
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const address = server.address()
-  const port = typeof address === 'object' && address ? address.port : 0
-  const close = () => {
-    for (const socket of sockets) socket.destroy()
-    return new Promise((done) => server.close(done))
-  }
-  undo.push(close)
-  return { url: `smtp://127.0.0.1:${port}`, taken, close }
 }

@@ -215,6 +215,7 @@ test('whatever is set, codes to addresses go after two days with their mails, we
   const sends = (email: string) =>
     rules.commit((tx) =>
       rules.proofs.send(tx, { purpose: 'guest', boundTo: null, email, name: null }, (code) => ({
+        letter: 'guest_code',
         subject: 'Your code',
         text: code,
       })),

@@ -46,6 +46,7 @@ import { HAND_OUT, handOut, wakeHandingOut } from '../server/teams/handing-out.t
 import { hostLookUps } from '../server/ticket-types/look-ups.ts'
 import { readTicketTypes } from '../server/ticket-types/read.ts'
 import { liveTicketTypes, typesChanged } from '../server/ticket-types/types.ts'
+import { rememberedHours, tellPromises } from '../server/tickets/availability.ts'
 import { dropDraftsOfDisabled } from '../server/tickets/drafts.ts'
 import { mailUnseenReplies, UNSEEN_REPLIES, watchUnseenReplies } from '../server/tickets/offline-replies.ts'
 import { endSnooze, SNOOZE_ENDS } from '../server/tickets/snooze.ts'
@@ -108,6 +109,8 @@ export async function openRules(
   const types = liveTicketTypes(() => inForce.ticketTypes() ?? typesFile)
   inForce.onTypes(() => bus.publish(topics.desk, typesChanged(types), 'here'))
   inForce.onEndpointsOff(() => bus.publish(topics.deskAdmins, endpointsOff(inForce), 'here'))
+  const hours = rememberedHours({ read: store.read, now })
+  inForce.onMail(() => tellPromises({ bus, hours, log }))
   const policies = given ?? livePolicies(() => inForce.sla() ?? slaInFile)
   const clocks = slaClocks({ now, policies })
   const automated = automation({ ...parts, bus })

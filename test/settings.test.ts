@@ -1,7 +1,7 @@
 // What admins set for the whole desk: who may carry the widget, and how it and the help center are called and look. Through the
 // app, as a browser and an admin meet it.
 
-import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -20,7 +20,6 @@ import type { TicketForm } from '../protocol/ticket-types.ts'
 import type { FieldEntry, TypeEntry } from '../protocol/type-entries.ts'
 import { topics } from '../server/chat/audience.ts'
 import { deskSnapshot } from '../server/chat/snapshots.ts'
-import { serverAt } from '../server/email/desk-routes.ts'
 import { settingsInForce } from '../server/settings/in-force.ts'
 import type { AgentRecord } from '../server/store/records.ts'
 import { deskHours } from '../server/tickets/availability.ts'
@@ -653,24 +652,6 @@ describe('types of tickets', () => {
     expect(withWord(both, { locale: 'es', source: 'en', text: '' })).toBe('Badge')
     expect(wordIn('Badge', 'es', 'en')).toBe('')
   })
-})
-
-// ---- mail
-
-test('an admin sees how mail goes out, without its secret, and a letter to themselves says what the mail server answered', async () => {
-  const ask = async (app: App, method: 'GET' | 'POST', url: string) =>
-    (await app.app.inject({ method, url, headers: { cookie } })).json()
-  expect(await ask(desk, 'GET', '/api/console/mail')).toMatchObject({ server: null, letters: { length: 7 } })
-  expect(await ask(desk, 'POST', '/api/console/mail/tests')).toMatchObject({
-    ...{ to: 'ada@desk.example', outcome: 'sent' },
-  })
-  const [name = ''] = await readdir(join(dir, 'mailbox'))
-  expect(await readFile(join(dir, 'mailbox', name), 'utf8')).toContain('A test letter from the support desk')
-})
-
-test('the mail server is named without who logs in there and how', () => {
-  const shown = serverAt('smtps://desk:canary-secret@mail.school.edu:465')
-  expect(shown).toEqual({ host: 'mail.school.edu', port: '465', isSecure: true, logsIn: true })
 })
 
 // ---- the look

@@ -33,6 +33,7 @@ const events: Record<AccessEvent, string> = {
   'endpoint.switched_on': 'switched an endpoint for webhooks on again',
   'sla.changed': 'changed what tickets are promised',
   'ticket_types.changed': 'changed the types of tickets',
+  'mail.changed': 'changed how letters go out',
 }
 const BY_NOBODY: readonly AccessEvent[] = ['tickets.removed', 'endpoint.switched_off']
 

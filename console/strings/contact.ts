@@ -12,6 +12,7 @@ export const contact = {
   provedByHost: 'Proved: the host vouches for it',
   provedByCode: 'Proved with a mailed code',
   notProved: 'Not proved',
+  notMailed: 'Replies are not mailed: read in the chat alone',
   externalId: 'Id at the host',
   locale: 'Language',
   firstSeen: 'First seen',

@@ -1,13 +1,30 @@
 // The words of how mail goes out.
 
+import type { LETTERS, Letter, OptionalLetter } from '../../protocol/letters.ts'
 import type { MailState, MailTest } from '../../protocol/mail-settings.ts'
 
 export const mailPage = {
   notRead: 'How mail goes out could not be read',
-  title: 'How mail goes out',
-  hint: 'The operator sets this in the environment of the server; it cannot be changed here, and no password is shown.',
-  from: 'Sender',
-  fromHint: 'MAIL_FROM. Letters say that answers to them do not reach us.',
+
+  sender: 'Sender',
+  senderHint: 'Who every letter comes from.',
+  name: 'Name',
+  nameHint: (operators: string) =>
+    operators
+      ? `What people read as the sender. Empty: as the operator has set it, “${operators}”.`
+      : 'What people read as the sender. Empty: the address alone.',
+  nameWrong: 'A name, not an address: without @, < > and quotes.',
+  address: 'Address',
+  addressHint:
+    'MAIL_FROM, set by the operator. It cannot be changed here: mail servers judge letters by it, and who could move it could have answers to codes and merges.',
+  replyTo: 'Answers go to',
+  replyToHint: (domain: string) =>
+    `For letters about a conversation; answers do not come back into the chat. An address @${domain}. Empty: these letters say that answers do not reach you.`,
+  replyToWrong: (domain: string) => `Write an address that ends in @${domain}.`,
+  noReplyTo: 'The operator’s address has no domain that mail can be sent to, so answers can go nowhere.',
+
+  way: 'How letters go out',
+  wayHint: 'The operator sets this in the environment of the server; no password is shown.',
   server: 'Mail server',
   serverHint: 'SMTP_URL',
   at: ({ host, port, isSecure, logsIn }: NonNullable<MailState['server']>) =>
@@ -20,24 +37,71 @@ export const mailPage = {
   replies: 'A contact who does not see a reply gets it by mail',
   repliesHint: 'UNSEEN_MAIL_AFTER_MINUTES',
   after: (minutes: number) => (minutes === 1 ? 'after 1 minute' : `after ${minutes} minutes`),
+  switchedOff: 'switched off below',
   try: 'Does it arrive?',
   test: 'Send me a test letter',
-  testHint: 'It goes to your own address, at once; what the mail server answers stands here.',
+  testHint:
+    'To your own address, at once, from the sender as it is saved; what the mail server answers stands here.',
   sent: (to: string) =>
     `The mail server took the letter to ${to}. Whether it is delivered, your mailbox shows.`,
   inFolder: (to: string) => `The letter to ${to} was written into the folder.`,
   failed: ({ outcome, detail }: MailTest) =>
     `${outcome === 'refused' ? 'The mail server refused it' : 'The mail server was not reached'}: ${detail}`,
   notTested: 'No letter was sent.',
+
   letters: 'Letters',
-  lettersHint: 'Each as it is written, with made-up facts. Open one to read it.',
+  lettersHint:
+    'All that are written, each by what writes the real ones, with made-up facts. Open one to read it. They are plain text, in English; mail programs give them colours of their own.',
+  ground: 'Show them on a page that is',
+  grounds: { light: 'Light', dark: 'Dark' },
+  always: 'Always sent',
+  groups: {
+    conversation: 'About a conversation',
+    proof: 'Codes that prove an address',
+    merge: 'Account merges',
+    desk: 'The desk itself',
+  } satisfies Record<(typeof LETTERS)[Letter], string>,
+  why: {
+    conversation: 'These can be switched off. Neither widget nor console promises a letter that is not sent.',
+    proof:
+      'Without the code no guest can write and no merge begins: it alone shows that an address is theirs.',
+    merge:
+      'Both addresses hear of each step, and either can stop it. Who could switch that off could merge an account behind its owner’s back.',
+    desk: 'An invitation is the only way to a first password. That a webhook went off, each admin has to know. A test letter goes to who asks for it.',
+  } satisfies Record<(typeof LETTERS)[Letter], string>,
+  optional: {
+    replies: [
+      'Mail replies that a contact has not seen',
+      'Off: they find them in the chat alone, and are not told otherwise.',
+    ],
+    transcript: ['Mail a transcript to a contact who asks for it', 'Off: they can still download it.'],
+  } satisfies Record<OptionalLetter, [what: string, off: string]>,
   when: {
     replies: 'Replies that a contact has not seen, together',
-    guest_code: 'A guest writes for the first time: the code that proves their address',
-    merge_code: 'Somebody asks for a merge of accounts: the code to the other address',
-    merge_approved: 'A merge was approved: to both addresses, with the way to stop it',
-    merge_completed: 'A merge is done: to both addresses',
-    invitation: 'An admin invites somebody to the desk',
+    transcript: 'A contact asks for what was written',
+    guest_code: 'A guest writes for the first time',
+    merge_code: 'Somebody asks for a merge: to the other address',
+    merge_approved: 'Approved: with the way to stop it',
+    merge_stopped: 'Stopped by one of the two',
+    merge_rejected: 'Not agreed to: to who asked',
+    merge_hurried: 'The waiting time was ended',
+    merge_returned: 'An account changed since: looked at again',
+    merge_failed: 'Tried, and it did not work: to who asked',
+    merge_completed: 'Done',
+    merge_undo_asked: 'Somebody wants to take it back',
+    merge_undo_refused: 'It was not taken back',
+    merge_undone: 'It was taken back',
+    invitation: 'An admin invites somebody',
     endpoint_off: 'A webhook was switched off because it failed for days: to each admin',
-  } satisfies Record<MailState['letters'][number]['letter'], string>,
+    test: 'An admin asks for a test letter',
+  } satisfies Record<Letter, string>,
+  from: 'From',
+  to: 'To',
+  answersTo: 'Answers to',
+
+  save: 'Save',
+  discard: 'Discard',
+  saved: 'How letters go out is saved.',
+  notSaved: 'It was not saved.',
+  untouched: 'As the operator has set it: nothing was changed here yet.',
 } as const

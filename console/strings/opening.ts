@@ -31,7 +31,10 @@ export const opening = {
   readByAgents: 'Only agents see this',
   messageLabel: (name: string) => `Message to ${name}`,
   noteLabel: 'Note for agents',
-  messageHint: 'Not seen within a while, it goes by mail.',
+  messageHint: (isMailed: boolean) =>
+    isMailed
+      ? 'Not seen within a while, it goes by mail.'
+      : 'It is read in the chat alone: replies are not mailed.',
   noteHint: (name: string) => `${name} sees that you opened it and the answers, and nothing of this.`,
   textMissing: 'Write the first message, or a note.',
   noFiles: 'Files of the form go with a message only, since the contact may see them.',

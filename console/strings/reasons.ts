@@ -40,6 +40,7 @@ const REASONS: Record<string, string> = {
   'ticket_type.unknown': 'The form of this ticket no longer exists, so its answers stay as they are.',
   'setting.changed': 'Somebody else changed this meanwhile; you see what they made of it.',
   'brand.invalid': 'The server does not take this colour.',
+  'mail.invalid': 'The server does not take this sender.',
   'origin.invalid': 'The server does not take this site.',
   'contact.in_merge':
     'An account merge of theirs is in progress, or can still be undone. Wait until it is over.',

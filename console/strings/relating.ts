@@ -47,8 +47,8 @@ export const relating = {
   update: 'Update all',
   updateTitle: (count: number) => `Update ${count === 1 ? 'one ticket' : `${count} tickets`}`,
   updateLabel: 'What their contacts read',
-  updateHint:
-    'Each gets it as a reply in their own ticket, and by mail if they do not see it. Nobody sees who else got it. Solved tickets are left out.',
+  updateHint: (isMailed: boolean) =>
+    `Each gets it as a reply in their own ticket${isMailed ? ', and by mail if they do not see it' : ''}. Nobody sees who else got it. Solved tickets are left out.`,
   toOwn: (name: string) => `${name}, whose ticket this is, gets it too`,
   solves: 'Solve them all with it',
   solvesHint: 'A ticket with a message that nobody has read, or a merge under way, stays open.',

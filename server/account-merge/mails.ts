@@ -13,15 +13,12 @@ import {
   mergeUndoAskedMail,
   mergeUndoneMail,
   mergeUndoRefusedMail,
+  type Written,
 } from '../email/texts.ts'
 import type { Unit } from '../events.ts'
 import type { MergeRecord } from '../store/records.ts'
 
 export type Side = 'into' | 'from'
-interface Written {
-  subject: string
-  text: string
-}
 export type MergeMails = ReturnType<typeof mergeMails>
 
 export function mergeMails({ publicUrl }: { publicUrl: string }) {

@@ -61,13 +61,13 @@ export function rosterRules(
       await noteAccess(tx, parts, 'agent.invited', { by, of: invited, detail: invited.roles.join(', ') })
       // In the fragment: no server's log and no other page is told of it.
       const url = `${parts.publicUrl}/console/invitation#${invited.id}.${token}`
-      const { subject, text } = invitationMail({
+      const letter = invitationMail({
         name: invited.name,
         by: by.name,
         url,
         until: since(INVITATION_TTL_MS),
       })
-      await queueMail(tx, { id: newId('mal'), to: address, subject, text, now: now() })
+      await queueMail(tx, { id: newId('mal'), to: address, ...letter, now: now() })
       return invited
     },
 

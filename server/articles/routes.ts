@@ -99,6 +99,7 @@ export function articleRoutes(
           home.meaning ? 'm' : '',
           hours.version,
           hours.availability.from,
+          hours.availability.unmailed?.join() ?? '',
           parts.types.version,
         ]
         const { availability } = hours

@@ -10,6 +10,7 @@ import {
   MERGE_CODES_A_DAY,
 } from '../../protocol/limits.ts'
 import { queueMail } from '../email/outgoing.ts'
+import type { Written } from '../email/texts.ts'
 import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'
 import { sameHash, sha256 } from '../hashes.ts'
@@ -36,7 +37,7 @@ export function addressProofRules({ now, newId, newCode }: Pick<Parts, 'now' | '
     async send(
       tx: Unit,
       wanted: Pick<AddressProofRecord, 'purpose' | 'boundTo' | 'email' | 'name'>,
-      write: (code: string) => { subject: string; text: string },
+      write: (code: string) => Written,
     ): Promise<AddressProofRecord> {
       const at = now()
       for (const [windowMs, sends] of LIMITS[wanted.purpose]) {

@@ -1,46 +1,68 @@
-// How mail goes out, for admins: what the operator has set, without its secret, each letter as it is written, and a letter to oneself
-// with what the mail server said to it. Partners: protocol/mail-settings.ts, texts.ts, mailer.ts.
+// How mail goes out, for admins: what the operator has set, without its secret; what they set beside it; each letter as it is written;
+// and a letter to oneself with what the mail server said to it. Partners: protocol/mail-settings.ts, settings/mail.ts, samples.ts.
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { MailState, MailTest } from '../../protocol/mail-settings.ts'
+import { MailChange, MailState, MailTest } from '../../protocol/mail-settings.ts'
+import { noteAccess } from '../agents/access-log.ts'
 import type { Config } from '../config.ts'
 import { parseAddress } from '../contacts/address.ts'
 import { Refusal } from '../errors.ts'
 import type { Commit } from '../events.ts'
 import { agentOf } from '../gate.ts'
 import type { Parts } from '../parts.ts'
-import type { MailRecord } from '../store/records.ts'
+import type { SettingsInForce } from '../settings/in-force.ts'
+import { putSetting, settingOf } from '../settings/kept.ts'
+import { AS_OPERATOR, checkedMail, replyDomainOf } from '../settings/mail.ts'
+import type { MailRecord, SettingValues } from '../store/records.ts'
+import type { ReadTables } from '../store/store.ts'
 import type { Mailer } from './mailer.ts'
-import {
-  endpointOffMail,
-  guestCodeMail,
-  invitationMail,
-  mergeApprovedMail,
-  mergeCodeMail,
-  mergeCompletedMail,
-  testMail,
-  unseenRepliesMail,
-} from './texts.ts'
+import { samplesOf } from './samples.ts'
+import { testMail } from './texts.ts'
 
 export function mailRoutes(
-  parts: { config: Config; mailer: Mailer; commit: Commit } & Pick<Parts, 'now' | 'newId'>,
+  parts: {
+    config: Config
+    mailer: Mailer
+    read: ReadTables
+    commit: Commit
+    settings: SettingsInForce
+  } & Pick<Parts, 'now' | 'newId'>,
 ): FastifyPluginAsyncTypebox {
-  const { config, mailer, commit, now, newId } = parts
+  const { config, mailer, read, commit, settings, now, newId } = parts
   const { mailFrom: from, smtpUrl, unseenMailAfterMs } = config
+
+  async function state(): Promise<MailState> {
+    const { value, ...changed } = await settingOf(read, 'mail', AS_OPERATOR)
+    return {
+      ...{ from, server: smtpUrl ? serverAt(smtpUrl) : null, replyAfterMinutes: unseenMailAfterMs / 60_000 },
+      ...{ ...value, replyDomain: replyDomainOf(from), ...changed },
+      letters: samplesOf(config, value.replyTo, now()),
+    }
+  }
+
   return async (app) => {
-    app.get('/api/console/mail', { schema: { response: { 200: MailState } } }, async () => ({
-      from,
-      server: smtpUrl ? serverAt(smtpUrl) : null,
-      replyAfterMinutes: unseenMailAfterMs / 60_000,
-      letters: lettersOf(config, now()),
-    }))
+    const answer = { response: { 200: MailState } }
+    app.get('/api/console/mail', { schema: answer }, state)
+    app.put('/api/console/mail', { schema: { body: MailChange, ...answer } }, async (request) => {
+      const { version } = request.body
+      const value = checkedMail(request.body, from)
+      const { agent } = agentOf(request)
+      await commit(async (tx) => {
+        await putSetting(tx, parts, agent, { id: 'mail', version, value })
+        await noteAccess(tx, parts, 'mail.changed', { by: agent, detail: inWords(value) })
+      })
+      await settings.changed()
+      return state()
+    })
     app.post('/api/console/mail/tests', { schema: { response: { 200: MailTest } } }, async (request) => {
       const { agent } = agentOf(request)
       const to = parseAddress(agent.email)
       if (!to) throw new Refusal('request.malformed', { detail: 'Your log-in has no address to write to.' })
       const createdAt = now().toISOString()
+      const { replyTo } = settings.mail()
       const mail: MailRecord = {
-        ...{ id: newId('mal'), to, ...testMail({ name: agent.name, url: `${config.publicUrl}/console` }) },
+        ...{ id: newId('mal'), to },
+        ...testMail({ name: agent.name, url: `${config.publicUrl}/console`, replyTo }),
         ...{ state: 'queued', attempts: [], createdAt },
       }
       const said = await mailer.send(mail)
@@ -59,36 +81,7 @@ export function serverAt(url: string): NonNullable<MailState['server']> {
   return { host: hostname, port: port || null, isSecure: protocol === 'smtps:', logsIn: username !== '' }
 }
 
-/** By the very functions that write them, about nobody. */
-function lettersOf({ publicUrl, hostUrl }: Config, now: Date): MailState['letters'] {
-  const at = now.toISOString()
-  const merge = { reader: 'into', intoEmail: 'maya@mail.example', fromEmail: 'maya@school.example' } as const
-  const code = 'K7QF-2M9D'
-  return [
-    {
-      letter: 'replies',
-      ...unseenRepliesMail({
-        ...{ number: 1042, subject: 'My rotation is missing', contactName: 'Maya', url: hostUrl },
-        replies: [{ from: 'Omar', text: 'It is there now. Look under “Upcoming”.', at }],
-      }),
-    },
-    { letter: 'guest_code', ...guestCodeMail({ code }) },
-    { letter: 'merge_code', ...mergeCodeMail({ code, asker: 'm•••@mail.example' }) },
-    {
-      letter: 'merge_approved',
-      ...mergeApprovedMail({ ...merge, executeAt: at, stopUrl: `${publicUrl}/merges/stop#…` }),
-    },
-    { letter: 'merge_completed', ...mergeCompletedMail(merge) },
-    {
-      letter: 'invitation',
-      ...invitationMail({ name: 'Noor', by: 'Ines', url: `${publicUrl}/console/invitation#…`, until: at }),
-    },
-    {
-      letter: 'endpoint_off',
-      ...endpointOffMail({
-        ...{ name: 'Ines', url: 'https://hooks.school.example/helpdock', at, since: at, status: 503 },
-        settingsUrl: `${publicUrl}/console/settings/deliveries`,
-      }),
-    },
-  ]
-}
+/** For the log: what it is now, as whoever looks after a stolen log-in wants to read it. */
+const inWords = ({ name, replyTo, off }: SettingValues['mail']): string =>
+  [name && `“${name}”`, replyTo, ...off.map((letter) => `no ${letter}`)].filter(Boolean).join(', ') ||
+  'as MAIL_FROM has it'

@@ -5,26 +5,31 @@ import { mkdir, open, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
 import { type Mailer, message, refuseOtherRecipients } from './mailer.ts'
+import type { Sender } from './sender.ts'
 
 /** The content of one file, JSON. Its name is the mail's id, so a mail that is sent again is there once. */
 interface MailboxFile {
   id: string
   at: string
+  /** Name and address, as mail programs show them. */
   from: string
   to: string
+  replyTo?: string
   subject: string
   text: string
 }
 
-export function mailboxMailer({ dir, from }: { dir: string; from: string }): Mailer {
+export function mailboxMailer({ dir, sender }: { dir: string; sender: () => Sender }): Mailer {
   const transport = createTransport({ jsonTransport: true, skipEncoding: true })
   transport.use('stream', refuseOtherRecipients)
   return {
     async send(mail) {
+      const from = sender()
       await transport.sendMail(message(mail, from))
-      const { id, createdAt: at, to, subject, text } = mail
+      const { id, createdAt: at, to, replyTo, subject, text } = mail
+      const shown = from.name ? `${from.name} <${from.address}>` : from.address
       try {
-        await writeMail(dir, { id, at, from, to, subject, text })
+        await writeMail(dir, { id, at, from: shown, to, ...(replyTo && { replyTo }), subject, text })
         return { outcome: 'sent', detail: '' }
       } catch (cause) {
         return {

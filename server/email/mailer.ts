@@ -1,11 +1,12 @@
 // Hands one mail to the world. Whether the world took it is a value; only bugs throw.
 // Partners: outgoing.ts (when, and how often again), mailbox.ts (what the demo's mailbox page shows).
 
-import { domainToUnicode } from 'node:url'
+import { domainToASCII, domainToUnicode } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
 import { createTransport, type MailMessage } from 'nodemailer'
 import { parseAddress } from '../contacts/address.ts'
 import type { MailRecord } from '../store/records.ts'
+import { domainOf, type Sender } from './sender.ts'
 
 export interface Mailer {
   send(mail: MailRecord): Promise<MailOutcome>
@@ -25,14 +26,14 @@ const SILENCE_TIMEOUT_MS = 30_000
 /** However it drips: before the lease on the work ends and the mail is sent a second time beside the first. */
 const SEND_TIMEOUT_MS = 45_000
 
-/** Through the mail server at `url`: smtp://name:password@host:port */
+/** Through the mail server at `url`: smtp://name:password@host:port. `sender` is asked for each mail. */
 export function smtpMailer({
   url,
-  from,
+  sender,
   timeoutMs = SEND_TIMEOUT_MS,
 }: {
   url: string
-  from: string
+  sender: () => Sender
   timeoutMs?: number
 }): Mailer {
   const transport = createTransport({
@@ -45,7 +46,7 @@ export function smtpMailer({
   return {
     async send(mail) {
       try {
-        await transport.sendMail({ ...message(mail, from), signal: AbortSignal.timeout(timeoutMs) })
+        await transport.sendMail({ ...message(mail, sender()), signal: AbortSignal.timeout(timeoutMs) })
         return { outcome: 'sent', detail: '' }
       } catch (cause) {
         return outcomeOf(cause)
@@ -58,10 +59,12 @@ export function smtpMailer({
 }
 
 /** What nodemailer is given: text only, one recipient, nothing that it may read from files or addresses. */
-export function message(mail: MailRecord, from: string) {
+export function message(mail: MailRecord, from: Sender) {
   return {
+    // In parts: whatever a name is, it never becomes an address.
     from,
     to: { name: '', address: mail.to },
+    ...(mail.replyTo && { replyTo: { name: '', address: mail.replyTo } }),
     subject: mail.subject,
     text: mail.text,
     // Sent twice because we crashed in between, it is the same mail: programs show it once.
@@ -96,10 +99,7 @@ function onTheWire(address: string): string {
   return /[^\p{ASCII}]/u.test(local) ? `${local}@${domainToUnicode(address.slice(at + 1))}` : address
 }
 
-function messageIdOf(mail: MailRecord, from: string): string {
-  const domain = /@([A-Za-z0-9.-]+)/.exec(from)?.[1] ?? 'localhost'
-  return `<${mail.id}@${domain}>`
-}
+const messageIdOf = ({ id }: MailRecord, { address }: Sender) => `<${id}@${domainToASCII(domainOf(address))}>`
 
 /** Codes of nodemailer where the server has spoken of this very mail: its recipient, or its content. */
 const ABOUT_THE_MAIL = ['EENVELOPE', 'EMESSAGE']

@@ -1,11 +1,13 @@
 // From "this mail must go out" to "it has": queued in the same commit as its reason, tried until the world has
 // taken it or said no. Partner: mailer.ts, which tries once.
 
+import type { Letter } from '../../protocol/letters.ts'
 import { parseAddress } from '../contacts/address.ts'
 import { schedule } from '../due-work.ts'
 import type { DueWorkRecord, MailRecord } from '../store/records.ts'
 import type { ReadTables, Tables } from '../store/store.ts'
 import type { Mailer, MailOutcome } from './mailer.ts'
+import type { Written } from './texts.ts'
 
 export const MAIL_SEND = 'mail.send'
 
@@ -35,21 +37,32 @@ interface MailStore {
 /** Put once for each id: the same reason twice is one mail. `to` comes from parseAddress. */
 export async function queueMail(
   tx: Pick<Tables, 'mails' | 'dueWork'>,
-  { id, to, subject, text, now }: Pick<MailRecord, 'id' | 'to' | 'subject' | 'text'> & { now: Date },
+  { id, to, now, ...written }: Pick<MailRecord, 'id' | 'to'> & Written & { now: Date },
 ): Promise<void> {
   if (parseAddress(to) !== to) throw new Error(`Mail ${id} was to go to what is not one address.`)
   if (await tx.mails.find(id)) return
   const createdAt = now.toISOString()
-  await tx.mails.put({ id, to, subject, text, state: 'queued', attempts: [], createdAt })
+  await tx.mails.put({ id, to, ...written, state: 'queued', attempts: [], createdAt })
   await schedule(tx, { id: `${MAIL_SEND}-${id}`, kind: MAIL_SEND, subjectId: id, dueAt: createdAt })
 }
 
 /** Due work of the kind MAIL_SEND. A crash between sending and keeping sends again, under the same Message-ID. */
-export function mailSender({ store, mailer, now }: { store: MailStore; mailer: Mailer; now: () => Date }) {
+export function mailSender({
+  store,
+  mailer,
+  now,
+  isOff,
+}: {
+  store: MailStore
+  mailer: Mailer
+  now: () => Date
+  /** Switched off since it was queued? */
+  isOff: (letter: Letter) => boolean
+}) {
   return async (work: DueWorkRecord): Promise<{ done: true } | { againAt: string; why: string }> => {
     const mail = await store.read.mails.find(work.subjectId)
     if (mail?.state !== 'queued') return { done: true }
-    const said = await mailer.send(mail)
+    const said = mail.letter && isOff(mail.letter) ? SWITCHED_OFF : await mailer.send(mail)
     const at = now()
     const waitMs = said.outcome === 'unreachable' ? MAIL_RETRY_MS[mail.attempts.length] : undefined
     await store.commit((tx) =>
@@ -63,6 +76,8 @@ export function mailSender({ store, mailer, now }: { store: MailStore; mailer: M
     return { againAt: new Date(at.getTime() + waitMs).toISOString(), why: wordsOf(said) }
   }
 }
+
+const SWITCHED_OFF: MailOutcome = { outcome: 'refused', detail: 'letters of this kind are switched off' }
 
 /** Characters of the other side's words that are kept. */
 const DETAIL_MAX_CHARS = 300

@@ -1,16 +1,20 @@
-// Every mail we write, as plain text. Facts in, subject and text out. Codes stand alone on their line, so that
+// Every letter we write, as plain text. Facts in, subject and text out. Codes stand alone on their line, so that
 // they copy well, and never in a subject, which locked screens show.
 
+import type { Letter, OptionalLetter } from '../../protocol/letters.ts'
 import { CODE_TTL_MS } from '../../protocol/limits.ts'
 
 export interface Written {
+  letter: Letter
   subject: string
   text: string
+  /** Where answers to it go, as the text says; only what holds neither a code nor a link with powers has such a place. */
+  replyTo?: string
 }
 
 /** To a guest, before their question becomes a ticket. Carries nothing that anybody typed. */
 export function guestCodeMail({ code }: { code: string }): Written {
-  return written('Your code to write to support', [
+  return written('guest_code', 'Your code to write to support', [
     'Hello,',
     'Somebody, most likely you, wants to write to support and be answered at this address. To show that it is ' +
       'yours, type this code into the chat window:',
@@ -22,7 +26,7 @@ export function guestCodeMail({ code }: { code: string }): Written {
 
 /** To the other account. `asker` is a masked address: who reads this may not know them. */
 export function mergeCodeMail({ code, asker }: { code: string; asker: string }): Written {
-  return written('A code to show that this account is yours too', [
+  return written('merge_code', 'A code to show that this account is yours too', [
     'Hello,',
     `Somebody who is logged in as ${asker} says that the account with this address is theirs as well, and asks ` +
       'to make one account of the two.',
@@ -46,7 +50,7 @@ export interface MergeFacts {
 
 /** To both addresses, each with a link of its own. `executeAt` is an instant, ISO 8601. */
 export function mergeApprovedMail(facts: MergeFacts & { executeAt: string; stopUrl: string }): Written {
-  return written('Your two accounts will become one', [
+  return written('merge_approved', 'Your two accounts will become one', [
     'Hello,',
     'Support has looked at your two accounts and agreed to make them one.',
     bothAccounts(facts, { stays: 'stays', ends: 'ends, and what is in it moves to the other' }),
@@ -62,7 +66,7 @@ export function mergeApprovedMail(facts: MergeFacts & { executeAt: string; stopU
 
 /** To both addresses, after somebody stopped it. */
 export function mergeStoppedMail(facts: MergeFacts): Written {
-  return written('Stopped: your accounts stay as they are', [
+  return written('merge_stopped', 'Stopped: your accounts stay as they are', [
     'Hello,',
     `The merge of ${facts.fromEmail} into ${facts.intoEmail} was stopped. Nothing was changed: both accounts are ` +
       'as they were, and both log-ins work.',
@@ -72,7 +76,7 @@ export function mergeStoppedMail(facts: MergeFacts): Written {
 
 /** The receipt, to both addresses. */
 export function mergeCompletedMail(facts: MergeFacts): Written {
-  return written('Done: your two accounts are one', [
+  return written('merge_completed', 'Done: your two accounts are one', [
     'Hello,',
     'Your two accounts are one now.',
     bothAccounts(facts, { stays: 'is your account', ends: 'has ended; what was in it has moved' }),
@@ -85,7 +89,7 @@ export function mergeCompletedMail(facts: MergeFacts): Written {
 
 /** To the one who asked. `reason` is the agent's own sentence. */
 export function mergeRejectedMail(facts: MergeFacts & { reason: string }): Written {
-  return written('We did not merge your accounts', [
+  return written('merge_rejected', 'We did not merge your accounts', [
     'Hello,',
     `You asked to merge ${facts.fromEmail} into ${facts.intoEmail}. Support has looked at both accounts and did ` +
       'not agree. The reason:',
@@ -97,7 +101,7 @@ export function mergeRejectedMail(facts: MergeFacts & { reason: string }): Writt
 
 /** To whoever waits for it. What failed is for agents; the reader needs to know that it is in hand. */
 export function mergeFailedMail(facts: MergeFacts): Written {
-  return written('Your accounts are not merged yet', [
+  return written('merge_failed', 'Your accounts are not merged yet', [
     'Hello,',
     `The merge of ${facts.fromEmail} into ${facts.intoEmail} was tried and did not work. Until it does, use both ` +
       'log-ins as before.',
@@ -107,7 +111,7 @@ export function mergeFailedMail(facts: MergeFacts): Written {
 
 /** To both addresses: an admin has ended the waiting time. */
 export function mergeHurriedMail(facts: MergeFacts): Written {
-  return written('Your two accounts become one now', [
+  return written('merge_hurried', 'Your two accounts become one now', [
     'Hello,',
     `The merge of ${facts.fromEmail} into ${facts.intoEmail} does not wait any longer: support has asked for it to ` +
       'be done now. You get another mail when it is done.',
@@ -117,7 +121,7 @@ export function mergeHurriedMail(facts: MergeFacts): Written {
 
 /** To both addresses: what was approved is not what is there any more. */
 export function mergeReturnedMail(facts: MergeFacts): Written {
-  return written('Your accounts are looked at once more', [
+  return written('merge_returned', 'Your accounts are looked at once more', [
     'Hello,',
     `The merge of ${facts.fromEmail} into ${facts.intoEmail} was not done yet: one of the accounts changed after ` +
       'support had agreed. Nothing was merged. A person looks at both accounts again, and both addresses are told ' +
@@ -128,7 +132,7 @@ export function mergeReturnedMail(facts: MergeFacts): Written {
 
 /** To both addresses: an agent wants to take the merge back; another one has to agree. */
 export function mergeUndoAskedMail(facts: MergeFacts): Written {
-  return written('Your merged accounts may become two again', [
+  return written('merge_undo_asked', 'Your merged accounts may become two again', [
     'Hello,',
     `${facts.fromEmail} became part of ${facts.intoEmail}. Somebody at support wants to take that back. A second ` +
       'person has to agree first; you are told how it ends.',
@@ -138,7 +142,7 @@ export function mergeUndoAskedMail(facts: MergeFacts): Written {
 
 /** To both addresses. Why, is for agents. */
 export function mergeUndoRefusedMail(facts: MergeFacts): Written {
-  return written('Your accounts stay one', [
+  return written('merge_undo_refused', 'Your accounts stay one', [
     'Hello,',
     `The merge of ${facts.fromEmail} into ${facts.intoEmail} was not taken back. Nothing was changed: log in as ` +
       `${facts.intoEmail}, as before.`,
@@ -148,13 +152,16 @@ export function mergeUndoRefusedMail(facts: MergeFacts): Written {
 
 /** To both addresses. */
 export function mergeUndoneMail(facts: MergeFacts): Written {
-  return written('Undone: your accounts are two again', [
+  return written('merge_undone', 'Undone: your accounts are two again', [
     'Hello,',
     `The merge of ${facts.fromEmail} into ${facts.intoEmail} was taken back. Both accounts are there again, each ` +
       'with what it had, and both log-ins work.',
     'If something is missing, say so in the chat.',
   ])
 }
+
+/** Where answers to letters about a conversation go; null: they reach nobody. */
+export type ReplyTo = string | null
 
 /** All replies of one ticket that its contact has not seen, oldest first. `at` are instants, ISO 8601. */
 export function unseenRepliesMail(facts: {
@@ -163,17 +170,20 @@ export function unseenRepliesMail(facts: {
   contactName: string
   replies: { from: string; text: string; at: string }[]
   url: string
+  replyTo: ReplyTo
 }): Written {
   const { replies } = facts
   const newest = replies.at(-1)
   const some = replies.length === 1 ? 'There is an answer' : `There are ${replies.length} answers`
-  return written(`${newest?.from ?? 'Support'} answered: ${facts.subject}`, [
+  return answerable('replies', facts.replyTo, `${newest?.from ?? 'Support'} answered: ${facts.subject}`, [
     `Hello ${facts.contactName},`,
     `${some} in your ticket ${facts.number}, “${oneLine(facts.subject)}”, that you may not have seen yet.`,
     ...replies.flatMap(({ from, text, at }) => [`${from} wrote on ${dateInWords(at)}:`, indented(text)]),
     'To answer, or to read what was written before, open the chat:',
     alone(facts.url),
-    'Please answer there and not to this mail; answers to it do not reach us.',
+    facts.replyTo
+      ? `Please answer there: that stands with what was written before. Answers to this mail go to ${facts.replyTo}.`
+      : 'Please answer there and not to this mail; answers to it do not reach us.',
   ])
 }
 
@@ -183,19 +193,21 @@ export function transcriptMail(facts: {
   subject: string
   contactName: string
   transcript: string
+  replyTo: ReplyTo
 }): Written {
-  return written(`Transcript of ticket ${facts.number}: ${facts.subject}`, [
+  return answerable('transcript', facts.replyTo, `Transcript of ticket ${facts.number}: ${facts.subject}`, [
     `Hello ${facts.contactName},`,
     `You asked for what was written in your ticket ${facts.number}. It stands below, as it is now.`,
     facts.transcript.trim(),
-    'If you did not ask for it, somebody who is logged in as you did. To answer, open the chat; answers to this mail do ' +
-      'not reach us.',
+    `If you did not ask for it, somebody who is logged in as you did. To answer, open the chat; answers to this mail ${
+      facts.replyTo ? `go to ${facts.replyTo}` : 'do not reach us'
+    }.`,
   ])
 }
 
 /** To somebody who is to answer, with the one link that opens their log-in. */
 export function invitationMail(facts: { name: string; by: string; url: string; until: string }): Written {
-  return written(`${facts.by} invites you to the support desk`, [
+  return written('invitation', `${facts.by} invites you to the support desk`, [
     `Hello ${facts.name},`,
     `${facts.by} has made a log-in at the support desk for you. With this link you choose a password and are in:`,
     alone(facts.url),
@@ -214,7 +226,7 @@ export function endpointOffMail(facts: {
   settingsUrl: string
 }): Written {
   const { status } = facts
-  return written('A webhook was switched off', [
+  return written('endpoint_off', 'A webhook was switched off', [
     `Hello ${facts.name},`,
     'One of the endpoints that you set up is told nothing any more:',
     alone(facts.url),
@@ -226,12 +238,14 @@ export function endpointOffMail(facts: {
 }
 
 /** To the admin who asked whether mail goes out. */
-export function testMail({ name, url }: { name: string; url: string }): Written {
-  return written('A test letter from the support desk', [
+export function testMail({ name, url, replyTo }: { name: string; url: string; replyTo: ReplyTo }): Written {
+  const letter = written('test', 'A test letter from the support desk', [
     `Hello ${name},`,
     'You asked in the settings whether letters go out. This one did.',
+    ...(replyTo ? [`Answers to it, and to letters about a conversation, go to ${replyTo}.`] : []),
     alone(url),
   ])
+  return { ...letter, ...(replyTo && { replyTo }) }
 }
 
 // ---- how all of them are written
@@ -240,8 +254,17 @@ export function testMail({ name, url }: { name: string; url: string }): Written 
 const SUBJECT_MAX_CHARS = 180
 const HOLDS = `It holds for ${CODE_TTL_MS / 60_000} minutes.`
 
-function written(subject: string, paragraphs: string[]): Written {
-  return { subject: oneLine(subject), text: `${paragraphs.join('\n\n')}\n` }
+function written(letter: Letter, subject: string, paragraphs: string[]): Written {
+  return { letter, subject: oneLine(subject), text: `${paragraphs.join('\n\n')}\n` }
+}
+
+function answerable(
+  letter: OptionalLetter,
+  replyTo: ReplyTo,
+  subject: string,
+  paragraphs: string[],
+): Written {
+  return { ...written(letter, subject, paragraphs), ...(replyTo && { replyTo }) }
 }
 
 function bothAccounts({ intoEmail, fromEmail }: MergeFacts, what: { stays: string; ends: string }): string {

@@ -4,10 +4,11 @@
 import type { SlaPolicies } from '../../protocol/sla-policies.ts'
 import type { KeptTypes } from '../../protocol/type-entries.ts'
 import type { Bus } from '../bus/bus.ts'
-import type { EndpointRecord } from '../store/records.ts'
+import type { EndpointRecord, SettingValues } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 import { type Brand, brandFrom, NO_BRAND, PLAIN } from './brand.ts'
 import { settingOf } from './kept.ts'
+import { AS_OPERATOR } from './mail.ts'
 
 const TOPIC = 'settings'
 
@@ -15,6 +16,8 @@ export interface SettingsInForce {
   /** Those that were set in the console. */
   origins(): readonly string[]
   brand(): Brand
+  /** As far as it was set in the console. */
+  mail(): SettingValues['mail']
   /** Those that were added in the console. */
   endpoints(): readonly EndpointRecord[]
   /** How many of them were switched off because they failed. */
@@ -27,6 +30,8 @@ export interface SettingsInForce {
   onEndpointsOff(handler: () => void): void
   /** Told where the types are others than before, whoever changed them. */
   onTypes(handler: () => void): void
+  /** Told where letters go out otherwise than before, whoever changed it. */
+  onMail(handler: () => void): void
   /** Told where the brand is another one than before, whoever changed it. */
   onBrand(handler: () => void): void
   /** After a change is durable: it is in force here when this resolves, elsewhere a moment later. */
@@ -48,12 +53,14 @@ export async function settingsInForce({
 }): Promise<SettingsInForce> {
   let origins: readonly string[] = []
   let brand = PLAIN
+  let mail = { version: 0, value: AS_OPERATOR }
   let endpoints: readonly EndpointRecord[] = []
   let sla: { version: number; value: SlaPolicies | null } = { version: 0, value: null }
   let types: { version: number; value: KeptTypes | null } = { version: 0, value: null }
   const offHandlers: (() => void)[] = []
   const brandHandlers: (() => void)[] = []
   const typesHandlers: (() => void)[] = []
+  const mailHandlers: (() => void)[] = []
   let readings = 0
   let newest = Promise.resolve()
 
@@ -62,12 +69,13 @@ export async function settingsInForce({
     return newest
   }
   async function readOnce(reading: number): Promise<void> {
-    const [named, look, told, promised, forms] = await Promise.all([
+    const [named, look, told, promised, forms, letters] = await Promise.all([
       settingOf(read, 'origins', []),
       settingOf(read, 'brand', NO_BRAND),
       settingOf(read, 'endpoints', []),
       settingOf(read, 'sla', null),
       settingOf(read, 'ticketTypes', null),
+      settingOf(read, 'mail', AS_OPERATOR),
     ])
     // A later one has asked meanwhile, and knows more: who waits for this one waits for that.
     if (reading !== readings) return newest
@@ -77,10 +85,13 @@ export async function settingsInForce({
     if (promised.version !== sla.version) sla = promised
     const typesBefore = types.version
     if (forms.version !== typesBefore) types = forms
+    const mailBefore = mail.version
+    mail = letters
     const before = brand.version
     brand = look.version === 0 ? PLAIN : brandFrom(look)
     if (brand.version !== before) for (const handler of brandHandlers) handler()
     if (countOff(endpoints) !== offBefore) for (const handler of offHandlers) handler()
+    if (mail.version !== mailBefore) for (const handler of mailHandlers) handler()
     if (types.version !== typesBefore) for (const handler of typesHandlers) handler()
   }
   const readLater = () => {
@@ -93,12 +104,16 @@ export async function settingsInForce({
   return {
     origins: () => origins,
     brand: () => brand,
+    mail: () => mail.value,
     endpoints: () => endpoints,
     endpointsOff: () => countOff(endpoints),
     sla: () => sla.value,
     ticketTypes: () => types.value,
     onEndpointsOff(handler) {
       offHandlers.push(handler)
+    },
+    onMail(handler) {
+      mailHandlers.push(handler)
     },
     onTypes(handler) {
       typesHandlers.push(handler)

@@ -20,6 +20,7 @@ import type {
 } from '../../protocol/entities.ts'
 import type { SavedView } from '../../protocol/filters.ts'
 import type { HoursState } from '../../protocol/hours.ts'
+import type { Letter, OptionalLetter } from '../../protocol/letters.ts'
 import type { Macro } from '../../protocol/macros.ts'
 import type { TrackerUpdate } from '../../protocol/relations.ts'
 import type { Retention } from '../../protocol/retention.ts'
@@ -387,8 +388,12 @@ export interface MailRecord {
   id: string
   /** Exactly one address, checked by contacts/address.ts. */
   to: string
+  /** Absent: queued before letters had a kind. */
+  letter?: Letter
   subject: string
   text: string
+  /** Where answers to it go, as its text says it. */
+  replyTo?: string
   state: 'queued' | 'sent' | 'failed'
   attempts: { at: string; outcome: string }[]
   createdAt: string
@@ -457,6 +462,8 @@ export interface SettingValues {
   origins: string[]
   /** `logo`: WebP in base64, some kilobytes; the accent is `#rrggbb`. */
   brand: { name: string | null; greeting: string | null; accent: string | null; logo: string | null }
+  /** `name` of the sender, null: as MAIL_FROM has it; where answers go; letters that are not sent. */
+  mail: { name: string | null; replyTo: string | null; off: OptionalLetter[] }
   retention: Retention
   /** In the order in which they were added. */
   endpoints: EndpointRecord[]

@@ -8,6 +8,8 @@ import { quoteLine } from '../email/quote-line.ts'
 import { unseenRepliesMail } from '../email/texts.ts'
 import type { Commit, Reaction, Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'
+import { settingOf } from '../settings/kept.ts'
+import { AS_OPERATOR, isOff } from '../settings/mail.ts'
 import type { DueWorkRecord } from '../store/records.ts'
 import { asContactSees } from './revisions.ts'
 
@@ -44,6 +46,8 @@ export function mailUnseenReplies({
       const contact = ticket && (await tx.contacts.find(ticket.contactId))
       // What was written for one person goes to no address that nobody has shown to be theirs.
       if (!ticket || !contact?.email || !contact.emailVerified) return
+      const { value: set } = await settingOf(tx, 'mail', AS_OPERATOR)
+      if (isOff(set, 'replies')) return
       const known = Math.max(ticket.seenByContact, ticket.mailedUpTo)
       // Neither what was deleted nor what stood there before it was changed.
       const unseen = await asContactSees(tx, await tx.entries.after(ticket.id, known, REPLIES_IN_ONE_MAIL))
@@ -53,7 +57,7 @@ export function mailUnseenReplies({
       )
       const newest = replies.at(-1)
       if (!newest) return
-      const { subject, text } = unseenRepliesMail({
+      const letter = unseenRepliesMail({
         number: ticket.number,
         subject: ticket.subject,
         contactName: contact.name,
@@ -63,9 +67,10 @@ export function mailUnseenReplies({
           at: reply.createdAt,
         })),
         url: hostUrl,
+        replyTo: set.replyTo,
       })
       // Named by what it tells: run twice, it is one mail.
-      await queueMail(tx, { id: `mal_${newest.id}`, to: contact.email, subject, text, now: now() })
+      await queueMail(tx, { id: `mal_${newest.id}`, to: contact.email, ...letter, now: now() })
       await tx.tickets.put({ ...ticket, mailedUpTo: newest.sequence })
     })
     return { done: true }

@@ -11,6 +11,8 @@ import { transcriptWords } from '../email/transcript.ts'
 import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'
+import { settingOf } from '../settings/kept.ts'
+import { AS_OPERATOR, isOff } from '../settings/mail.ts'
 import type { TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 import { asContactSees } from './revisions.ts'
@@ -37,7 +39,7 @@ export async function* transcriptOf(
 /**
  * To the address that the contact has shown to be theirs, and to no other.
  * @returns the address, masked
- * @throws Refusal('address.not_proved' | 'transcript.too_long' | 'request.malformed')
+ * @throws Refusal('letter.off' | 'address.not_proved' | 'transcript.too_long' | 'request.malformed')
  */
 export async function mailTranscript(
   tx: Unit,
@@ -47,14 +49,16 @@ export async function mailTranscript(
   zone?: string,
 ): Promise<string> {
   if (!contact.email || !contact.emailVerified) throw new Refusal('address.not_proved')
+  const { value: set } = await settingOf(tx, 'mail', AS_OPERATOR)
+  if (isOff(set, 'transcript')) throw new Refusal('letter.off')
   let text = ''
   for await (const piece of transcriptOf(tx, contact, ticket, zone)) {
     text += piece
     if (text.length > TRANSCRIPT_MAIL_MAX_CHARS) throw new Refusal('transcript.too_long')
   }
   const { number, subject } = ticket
-  const mail = transcriptMail({ number, subject, contactName: contact.name, transcript: text })
-  await queueMail(tx, { id: newId('mal'), to: contact.email, ...mail, now: now() })
+  const facts = { number, subject, contactName: contact.name, transcript: text, replyTo: set.replyTo }
+  await queueMail(tx, { id: newId('mal'), to: contact.email, ...transcriptMail(facts), now: now() })
   return maskAddress(contact.email)
 }
 

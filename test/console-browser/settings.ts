@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { agentConnects, newClientId } from '../cast.ts'
-import { consoleOf, mayaOpens, mayasWidget, objectsToNothing, PHONE, world } from './desk.ts'
+import { consoleOf, mayaOpens, mayasWidget, objectsToNothing, PHONE, WIDE, world } from './desk.ts'
 
 export function settingsScenes(): void {
   describe('axe finds nothing to object to, in both themes', () => {
@@ -145,7 +145,37 @@ export function settingsScenes(): void {
       await page.goto(`${world.url}/console/settings/mail`)
       await page.getByRole('button', { name: 'Send me a test letter' }).click()
       await page.getByText('was written into the folder').waitFor()
+      const name = page.getByRole('textbox', { name: 'Name' })
+      await name.fill('help@evil.example')
+      await page.getByRole('textbox', { name: 'Answers go to' }).fill('ward@elsewhere.example')
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await page.getByText('A name, not an address').waitFor()
+      await page.getByText(/^Write an address that ends in @/).waitFor()
+      // As it reads, on a dark page: both letters of an approved merge among them.
+      const approved = page.getByText('Your two accounts will become one')
+      await approved.first().click()
+      await page.getByText('you can stop it with this link').first().waitFor()
+      await page.getByRole('radio', { name: 'Dark' }).check({ force: true })
       await objectsToNothing(page)
+      await page.setViewportSize(PHONE)
+      await objectsToNothing(page)
+      await page.setViewportSize(WIDE)
+      await name.fill('Ward desk')
+      await page.getByText('Ward desk <').filter({ visible: true }).waitFor()
+      await page.getByRole('textbox', { name: 'Answers go to' }).fill('')
+      await page.getByRole('switch', { name: 'Mail replies that a contact has not seen' }).uncheck()
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await page.getByText('How letters go out is saved.').waitFor()
+      await page.getByText('switched off below').waitFor()
+      const ticket = await mayaOpens('Do you write to me?')
+      await page.goto(`${world.url}/console/open/${ticket.id}/contact`)
+      await page.getByText('Replies are not mailed').waitFor()
+      await objectsToNothing(page)
+      await page.goto(`${world.url}/console/settings/mail`)
+      await name.fill('')
+      await page.getByRole('switch', { name: 'Mail replies that a contact has not seen' }).check()
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await page.getByText('How letters go out is saved.').waitFor()
     })
 
     test('settings: what is fetched on demand can be asked for again, and what is not one’s own says whose it is', async () => {

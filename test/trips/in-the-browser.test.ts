@@ -92,6 +92,12 @@ test.each(WAYS)(
     expect(await widget.downloads('Download')).toMatch(/^ticket-\d+\.txt$/)
     await widget.presses('Open a new ticket')
     await widget.sees(/^We will also write to m•••@northfield\.edu/)
+    // Where replies are not mailed any more, nobody is promised one, and the agent reads it too.
+    await mailsReplies(false)
+    await widget.doesNotSee(/^We will also write to/)
+    await console.sees('Replies are not mailed: read in the chat alone')
+    await mailsReplies(true)
+    await widget.sees(/^We will also write to m•••@northfield\.edu/)
     await expect.poll(() => widget.handedOver()).toMatch(/Ticket \d+ It still says already exists/)
     expect(await widget.handedOver()).toMatch(/Chrome \d+ on Linux/)
     line?.wasNeeded()
@@ -411,6 +417,14 @@ test('live edit: a saved article, opening hours, and a greeting are in an open w
     await student.close()
   }
 })
+
+async function mailsReplies(isMailed: boolean): Promise<void> {
+  const headers = { cookie: await agentCookie(world.url, 'Ines'), 'content-type': 'application/json' }
+  const path = `${world.url}/api/console/mail`
+  const { version } = (await (await fetch(path, { headers })).json()) as { version: number }
+  const body = JSON.stringify({ version, name: null, replyTo: null, off: isMailed ? [] : ['replies'] })
+  expect((await fetch(path, { method: 'PUT', headers, body })).status).toBe(200)
+}
 
 function context(viewport: { width: number; height: number }): Promise<BrowserContext> {
   return browser.newContext({ viewport, reducedMotion: 'reduce' })

@@ -11,7 +11,7 @@ import css from '../after.css'
 import { act } from '../commands.ts'
 import { locale } from '../help.ts'
 import { addressOf, Refused } from '../http.ts'
-import { masked } from '../masked.ts'
+import { mailedTo } from '../mailed.ts'
 import { go } from '../navigation.ts'
 import { getSession } from '../session.ts'
 import { adopt } from '../sheet.ts'
@@ -54,7 +54,7 @@ function Waits({ ticket }: { ticket: ContactTicket }) {
   const said = state.threads.value[ticket.id]?.findLast(({ kind }) => kind === 'message')
   const isOwn = said?.kind === 'message' && said.author.kind === 'contact'
   if (ticket.state !== 'open' || !isOwn) return null
-  return <p class="waits quiet">{t.waits(promise, addressOfContact())}</p>
+  return <p class="waits quiet">{t.waits(promise, mailedTo('replies') || '')}</p>
 }
 
 function Solved({ ticket }: { ticket: ContactTicket }) {
@@ -162,8 +162,8 @@ function Rated({ rating }: { rating: Rating }) {
 
 function Keep({ ticket: { id, number } }: { ticket: ContactTicket }) {
   const { busy, error, run } = useOwnWork()
-  const [mailedTo, tell] = useState('')
-  const address = addressOfContact()
+  const [sentTo, tell] = useState('')
+  const address = mailedTo('transcript')
   const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions()
   const mail = async () => tell((await act('transcript.mail', { ticketId: id, zone })).address)
   return (
@@ -188,9 +188,9 @@ function Keep({ ticket: { id, number } }: { ticket: ContactTicket }) {
         {error ? (
           <p class="hd-field-error">{error}</p>
         ) : (
-          mailedTo && (
+          sentTo && (
             <p class="line quiet">
-              <DoneIcon /> {t.mailed(mailedTo)}
+              <DoneIcon /> {t.mailed(sentTo)}
             </p>
           )
         )}
@@ -229,12 +229,6 @@ function useOwnWork() {
     )
   }
   return { busy, error: why || error, run: ownRun }
-}
-
-/** Masked; empty where nobody has shown that it is theirs. */
-function addressOfContact(): string {
-  const { email, emailVerified } = state.contact.value ?? {}
-  return email && emailVerified ? masked(email) : ''
 }
 
 function changeableUntil(until: number, now: number): string {

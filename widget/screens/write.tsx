@@ -9,7 +9,7 @@ import { chosenFor, setChosen, wholeFor } from '../chosen.ts'
 import { openTicket } from '../commands.ts'
 import { proveAddress } from '../guests.ts'
 import { page } from '../help.ts'
-import { masked } from '../masked.ts'
+import { mailedTo } from '../mailed.ts'
 import { draft, replace, saveDraft } from '../navigation.ts'
 import { Answers, Attach, GuestCode } from '../on-demand.tsx'
 import { put, state } from '../state.ts'
@@ -34,7 +34,7 @@ export function Write({ follows }: { follows?: string }) {
   const isAsked = state.signedIn.value === null
   const isKnown = isAsked || state.signedIn.value
   const { name = '', email = '', proof } = state.guest.value ?? {}
-  const contact = state.contact.value
+  const address = mailedTo('replies')
   const over = text.length - MESSAGE_MAX_CHARS
 
   /** By hand, or by itself when a guest's files are there. */
@@ -99,7 +99,7 @@ export function Write({ follows }: { follows?: string }) {
           placeholder={t.messageHint}
           rows={6}
           value={text}
-          hint={isKnown && contact?.emailVerified && contact.email && t.weWriteTo(masked(contact.email))}
+          hint={isKnown && address && t.weWriteTo(address)}
           error={over > 0 ? t.tooLong(over) : isKnown && error}
           onInput={(event) => saveDraft(DRAFT, event.currentTarget.value)}
           onKeyDown={(event) => {

@@ -31,6 +31,7 @@ export const whyNot: Record<string, string> = {
   'rating.too_late': 'A rating can only be changed for a day.',
   'ticket.wrong_state': 'This ticket was opened again. It can be rated once it is solved.',
   'address.not_proved': 'Your address is not proved, so nothing is mailed to it. Download it instead.',
+  'letter.off': 'Nothing is mailed from here any more. Download it instead.',
   'transcript.too_long': 'This is too long for a mail. Download it instead.',
 }
 export const mailedOften = (span: string) =>

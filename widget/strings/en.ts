@@ -72,7 +72,7 @@ export const tooLong = (over: number) => `${count(over, 'character', 'characters
 
 export const yourName = 'Your name'
 export const yourAddress = 'Your e-mail address'
-export const addressHint = 'We mail you a code to check it, and later the answer.'
+export const addressHint = 'We mail you a code to check it.'
 export const needsName = 'Tell us your name.'
 
 export const triesLeft = (n: number) => `That is not the code. ${count(n, 'try', 'tries')} left.`

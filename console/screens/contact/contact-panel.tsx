@@ -13,6 +13,7 @@ import {
   ForwardIcon,
   GuestIcon,
   HistoryIcon,
+  MailIcon,
   PageIcon,
   PanelIcon,
   SearchIcon,
@@ -23,7 +24,7 @@ import { now } from '../../clock.ts'
 import { Related } from '../../on-demand.tsx'
 import { beginTicket } from '../../opening.ts'
 import { addressOf, go, goOnClick, route } from '../../route.ts'
-import { earlierOf, type Thread, threads, tickets } from '../../state.ts'
+import { earlierOf, isMailed, type Thread, threads, tickets } from '../../state.ts'
 import { strings } from '../../strings.ts'
 import { Breakable } from '../parts/address.tsx'
 import { TicketFacts } from './ticket-facts.tsx'
@@ -78,6 +79,12 @@ export function Who({ contact, isLink = false }: { contact: Contact; isLink?: bo
             <Breakable text={contact.email ?? words.noEmail} />
           </p>
           {contact.email && <Proof contact={contact} />}
+          {!isMailed() && (
+            <span class="proof proof-open">
+              <MailIcon size={16} />
+              {words.notMailed}
+            </span>
+          )}
         </div>
       </div>
       <div class={`vouch vouch-${contact.identity}`}>

@@ -15,7 +15,7 @@ import { ObjectField } from '../../../ui/object-field.tsx'
 import { ask } from '../../line.ts'
 import look from '../../look/opening.css'
 import { change, type Opening, openFor, opening, type Who } from '../../opening.ts'
-import { types } from '../../state.ts'
+import { isMailed, types } from '../../state.ts'
 import { opening as words } from '../../strings/opening.ts'
 import { strings } from '../../strings.ts'
 import { adopt } from '../../styles.ts'
@@ -214,7 +214,7 @@ function Beginning(props: Pick<Opening, 'mode' | 'texts'> & { name: string; erro
         class={props.error ? 'hd-field-error' : 'hd-field-hint'}
         aria-live="polite"
       >
-        {props.error || (isNote ? words.noteHint(name) : words.messageHint)}
+        {props.error || (isNote ? words.noteHint(name) : words.messageHint(isMailed()))}
       </div>
     </div>
   )

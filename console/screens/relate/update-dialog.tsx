@@ -6,7 +6,7 @@ import { MESSAGE_MAX_CHARS } from '../../../protocol/limits.ts'
 import { Button, Switch, TextArea } from '../../../ui/controls.tsx'
 import { arranging } from '../../arranging.ts'
 import { dialog } from '../../dialogs.ts'
-import { tickets } from '../../state.ts'
+import { isMailed, tickets } from '../../state.ts'
 import { relating as words } from '../../strings/relating.ts'
 import { strings } from '../../strings.ts'
 import { sendUpdate, type UpdateText, updateOf, write } from '../../tracker-updates.ts'
@@ -50,7 +50,7 @@ function Update({ ticket, attached }: { ticket: DeskTicket; attached: number }) 
       <form ref={field} class="update" {...sentBy(submit)}>
         <TextArea
           label={words.updateLabel}
-          hint={words.updateHint}
+          hint={words.updateHint(isMailed())}
           error={isAsked && !update.text.trim() && words.textMissing}
           rows={6}
           dir="auto"

@@ -1,24 +1,174 @@
-// How mail goes out, for admins: what the operator has set, a letter to oneself with the mail server's answer, and a look at each letter.
-// Partner: protocol/mail-settings.ts.
+// How mail goes out, for admins: the sender, the way of letters as the operator has set it, a letter to oneself with the mail server's
+// answer, and which letters are sent. Partners: mail-letters.tsx; protocol/mail-settings.ts, server/settings/mail.ts.
 
 import { useState } from 'preact/hooks'
+import type { OptionalLetter } from '../../../protocol/letters.ts'
+import { ADDRESS_MAX_CHARS, SENDER_NAME_MAX_CHARS } from '../../../protocol/limits.ts'
 import type { MailState, MailTest } from '../../../protocol/mail-settings.ts'
-import { Button, Notice } from '../../../ui/controls.tsx'
+import { isAt, mayBeName } from '../../../protocol/senders.ts'
+import { Button, Notice, TextField } from '../../../ui/controls.tsx'
 import { AlertIcon, DoneIcon, LockIcon } from '../../../ui/icons.tsx'
 import { call } from '../../http.ts'
+import { Refused } from '../../socket.ts'
 import { mailPage as words } from '../../strings/mail-page.ts'
-import { tellTrouble } from '../../toasts.ts'
-import { Body, Part, Row } from './parts.tsx'
+import { settings as sharedWords } from '../../strings/settings-parts.ts'
+import { tell, tellTrouble } from '../../toasts.ts'
+import { Letters } from './mail-letters.tsx'
+import { ago, Body, Part, Row } from './parts.tsx'
 import { useTold } from './told.tsx'
+import { Unsaved } from './unsaved.tsx'
 
 const PATH = '/api/console/mail'
 
+interface Draft {
+  name: string
+  replyTo: string
+  off: readonly OptionalLetter[]
+}
+const draftOf = ({ name, replyTo, off }: MailState): Draft => ({
+  name: name ?? '',
+  replyTo: replyTo ?? '',
+  off,
+})
+const isSame = (one: Draft, other: Draft) =>
+  one.name === other.name && one.replyTo === other.replyTo && one.off.join() === other.off.join()
+
 export function MailPage() {
-  const { told, instead } = useTold<MailState>(PATH, 6, words.notRead)
+  const { told, instead, setTold, read } = useTold<MailState>(PATH, 8, words.notRead)
+  const [changed, setDraft] = useState<Draft | null>(null)
+  const [isJudged, judge] = useState(false)
+  const [isBusy, setBusy] = useState(false)
+  if (!told) return instead
+  const known = draftOf(told)
+  const draft = changed ?? known
+  const { from, server, replyDomain, changedBy, changedAt } = told
+  const edit = (next: Partial<Draft>) => {
+    const edited = { ...draft, ...next, ...(next.off && { off: next.off.toSorted() }) }
+    setDraft(isSame(edited, known) ? null : edited)
+  }
+
+  const wrong = {
+    name: !mayBeName(draft.name),
+    replyTo: draft.replyTo.trim() !== '' && !(replyDomain && isAt(draft.replyTo, replyDomain)),
+  }
+
+  async function save(event: Event): Promise<void> {
+    event.preventDefault()
+    judge(true)
+    if (!changed || wrong.name || wrong.replyTo) return
+    setBusy(true)
+    try {
+      const { name, replyTo, off } = changed
+      const asked = { name: name.trim() || null, replyTo: replyTo.trim() || null, off }
+      setTold(await call<MailState>('PUT', PATH, { version: told?.version ?? 0, ...asked }))
+      setDraft(null)
+      judge(false)
+      tell(words.saved)
+    } catch (error) {
+      tellTrouble(words.notSaved, error)
+      if (!(error instanceof Refused)) throw error
+      if (error.code === 'setting.changed') {
+        setDraft(null)
+        await read()
+      }
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  const name = (!wrong.name && draft.name.trim()) || from.name
+  return (
+    <form class="settings-form" noValidate onSubmit={save}>
+      <Body>
+        <Part title={words.sender} hint={words.senderHint}>
+          <div class="part-row part-field">
+            <TextField
+              label={words.name}
+              hint={words.nameHint(from.name)}
+              error={isJudged && wrong.name && words.nameWrong}
+              maxLength={SENDER_NAME_MAX_CHARS}
+              autocomplete="off"
+              value={draft.name}
+              onInput={(event) => edit({ name: event.currentTarget.value })}
+            />
+          </div>
+          <Locked title={words.address} hint={words.addressHint}>
+            {from.address}
+          </Locked>
+          {replyDomain ? (
+            <div class="part-row part-field">
+              <TextField
+                label={words.replyTo}
+                type="email"
+                hint={words.replyToHint(replyDomain)}
+                error={isJudged && wrong.replyTo && words.replyToWrong(replyDomain)}
+                maxLength={ADDRESS_MAX_CHARS}
+                autocomplete="off"
+                spellcheck={false}
+                value={draft.replyTo}
+                onInput={(event) => edit({ replyTo: event.currentTarget.value })}
+              />
+            </div>
+          ) : (
+            <Locked title={words.replyTo} hint={words.noReplyTo} />
+          )}
+        </Part>
+        <Part title={words.way} hint={words.wayHint}>
+          <Locked title={words.server} hint={server ? words.serverHint : words.folder}>
+            {server && words.at(server)}
+          </Locked>
+          <Locked title={words.replies} hint={words.repliesHint}>
+            {told.off.includes('replies') ? words.switchedOff : words.after(told.replyAfterMinutes)}
+          </Locked>
+          <Try inFolder={!server} />
+        </Part>
+        <Letters
+          letters={told.letters}
+          from={name ? `${name} <${from.address}>` : from.address}
+          off={draft.off}
+          onOff={(off) => edit({ off })}
+        />
+      </Body>
+      <footer class="settings-foot">
+        {changed ? (
+          <>
+            <Button look="primary" type="submit" busy={isBusy}>
+              {words.save}
+            </Button>
+            <Button
+              look="quiet"
+              onClick={() => {
+                setDraft(null)
+                judge(false)
+              }}
+            >
+              {words.discard}
+            </Button>
+            <Unsaved />
+          </>
+        ) : (
+          <p class="quiet">
+            {changedBy && changedAt ? sharedWords.lastChanged(changedBy, ago(changedAt)) : words.untouched}
+          </p>
+        )}
+      </footer>
+    </form>
+  )
+}
+
+/** The operator's. */
+function Locked(props: { title: string; hint: string; children?: string | null }) {
+  return (
+    <Row title={props.title} hint={props.hint}>
+      {props.children}
+      <LockIcon size={16} />
+    </Row>
+  )
+}
+
+function Try({ inFolder }: { inFolder: boolean }) {
   const [isBusy, setBusy] = useState(false)
   const [tested, setTested] = useState<MailTest | null>(null)
-  if (!told) return instead
-  const { from, server, replyAfterMinutes, letters } = told
 
   async function test(): Promise<void> {
     setBusy(true)
@@ -33,49 +183,21 @@ export function MailPage() {
 
   const isSent = tested?.outcome === 'sent'
   const sentence =
-    tested && (isSent ? (server ? words.sent : words.inFolder)(tested.to) : words.failed(tested))
+    tested && (isSent ? (inFolder ? words.inFolder : words.sent)(tested.to) : words.failed(tested))
   return (
-    <Body>
-      <Part title={words.title} hint={words.hint}>
-        <Row title={words.from} hint={words.fromHint}>
-          {from}
-          <LockIcon size={16} />
-        </Row>
-        <Row title={words.server} hint={server ? words.serverHint : words.folder}>
-          {server && words.at(server)}
-          <LockIcon size={16} />
-        </Row>
-        <Row title={words.replies} hint={words.repliesHint}>
-          {words.after(replyAfterMinutes)}
-          <LockIcon size={16} />
-        </Row>
-        <Row title={words.try} hint={words.testHint}>
-          <Button size="s" look="primary" busy={isBusy} onClick={test}>
-            {words.test}
-          </Button>
-        </Row>
-        {sentence && (
-          <div class="part-row">
-            <Notice tone={isSent ? 'success' : 'danger'} icon={isSent ? <DoneIcon /> : <AlertIcon />} urgent>
-              {sentence}
-            </Notice>
-          </div>
-        )}
-      </Part>
-      <Part title={words.letters} hint={words.lettersHint}>
-        {letters.map(({ letter, subject, text }) => (
-          <Row
-            key={letter}
-            title={words.when[letter]}
-            hint={
-              <details class="delivery">
-                <summary>{subject}</summary>
-                <pre class="part-letter">{text}</pre>
-              </details>
-            }
-          />
-        ))}
-      </Part>
-    </Body>
+    <>
+      <Row title={words.try} hint={words.testHint}>
+        <Button size="s" busy={isBusy} onClick={test}>
+          {words.test}
+        </Button>
+      </Row>
+      {sentence && (
+        <div class="part-row">
+          <Notice tone={isSent ? 'success' : 'danger'} icon={isSent ? <DoneIcon /> : <AlertIcon />} urgent>
+            {sentence}
+          </Notice>
+        </div>
+      )}
+    </>
   )
 }

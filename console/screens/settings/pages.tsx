@@ -6,6 +6,7 @@ import accessLook from '../../look/access.css'
 import brandLook from '../../look/brand.css'
 import hoursLook from '../../look/hours.css'
 import macrosLook from '../../look/macros.css'
+import mailLook from '../../look/mail.css'
 import retentionLook from '../../look/retention.css'
 import rulesLook from '../../look/rules.css'
 import partsLook from '../../look/settings-parts.css'
@@ -40,6 +41,7 @@ adopt(
   retentionLook,
   slaLook,
   typesLook,
+  mailLook,
 )
 
 const PAGES: Record<SettingsPage, ComponentType> = {
