@@ -149,10 +149,12 @@ const used = (server: Contender, postgres: PostgresServer) => ({
 
 async function helpdock(databaseUrl?: string): Promise<Contender> {
   const articles = await articlesFolder({})
-  const world = await makeWorld({
-    ARTICLES_DIR: articles.dir,
-    ...(databaseUrl && { DATABASE_URL: databaseUrl }),
-  })
+  const world = await makeWorld(
+    { ARTICLES_DIR: articles.dir, ...(databaseUrl && { DATABASE_URL: databaseUrl }) },
+    undefined,
+    // On the disk that PostgreSQL has, too: in memory a sync costs nothing.
+    { root: tmpdir() },
+  )
   return {
     kind: 'helpdock',
     url: world.url,

@@ -63,7 +63,8 @@ export async function bench(args: string[] = []): Promise<void> {
   const rows: Measured[] = []
   const articles = await articlesFolder({})
 
-  const world = await makeWorld({ ARTICLES_DIR: articles.dir })
+  // On a disk, as PostgreSQL is.
+  const world = await makeWorld({ ARTICLES_DIR: articles.dir }, undefined, { root: tmpdir() })
   const embedded = { url: world.url, copies: [world.pid()], end: world.end }
   rows.push(...(await measureAll('embedded', [async () => embedded], idle)))
 

@@ -1,4 +1,4 @@
-// How PostgreSQL goes about it: of each statement that one question of each kind leads to, asked a second time, the plan, if it takes a while.
+// How PostgreSQL goes about it: the plan of each statement that one question of each kind leads to, asked a second time.
 // Partner: ../ticket-search.ts.
 
 import pg from 'pg'
@@ -11,9 +11,6 @@ import { omar } from '../../test/faults/records.ts'
 import { askedOf, type Desk } from './desk.ts'
 
 const log = { info() {}, warn: console.warn, error: console.error }
-
-/** Quicker ones say nothing. */
-const WORTH_A_LOOK_MS = 2
 
 export async function plansOf(desk: Desk, url: string): Promise<string> {
   const store = await openPostgresStore({ url, log })
@@ -37,9 +34,7 @@ export async function plansOf(desk: Desk, url: string): Promise<string> {
     for (const { text, values = [] } of statements) {
       await client.query({ text, values })
       const { rows } = await client.query({ text: `EXPLAIN (ANALYZE, BUFFERS) ${text}`, values })
-      const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
-      const [, tookMs] = /Execution Time: ([\d.]+)/.exec(plan) ?? []
-      if (Number(tookMs) >= WORTH_A_LOOK_MS) plans.push(`\`\`\`\n${plan}\n\`\`\`\n`)
+      plans.push(`\`\`\`\n${rows.map((row) => row['QUERY PLAN']).join('\n')}\n\`\`\`\n`)
     }
   }
   await client.end()

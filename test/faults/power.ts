@@ -8,8 +8,12 @@ import { realFiles } from '../../server/store/lowdb/files.ts'
 interface Inode {
   bytes: Buffer
   synced: Buffer
+  /** What was written since the last sync lies between. */
+  from: number
+  to: number
   /** Made once for these bytes. */
   torn: Buffer | null
+  holed: Buffer | null
 }
 type Names = Map<string, Inode>
 
@@ -22,7 +26,7 @@ export interface Power {
   onStep: () => void
   /**
    * What may be there if it goes now: names that were not synced are lost, or came early for bytes that did not come,
-   * or for a part of them.
+   * or for the first part of them; or, where nothing grew, for the last part.
    */
   images(dir: string): Image[]
 }
@@ -41,6 +45,7 @@ export function power(): Power {
       imageOf(dir, syncedNames, ({ synced }) => synced),
       imageOf(dir, names, ({ synced }) => synced),
       imageOf(dir, names, tornOf),
+      imageOf(dir, names, holedOf),
     ],
     files: {
       ...realFiles,
@@ -48,7 +53,7 @@ export function power(): Power {
         self.onStep()
         const file = await realFiles.open(path, how)
         const there = namesOf(dirname(path)).get(basename(path))
-        const inode = there ?? { bytes: Buffer.alloc(0), synced: Buffer.alloc(0), torn: null }
+        const inode = there ?? newInode()
         if (how !== 'change') inode.bytes = Buffer.alloc(0)
         namesOf(dirname(path)).set(basename(path), inode)
         return mirrored(file, inode, () => self.onStep())
@@ -84,13 +89,16 @@ function mirrored(file: OpenFile, inode: Inode, onStep: () => void): OpenFile {
       inode.bytes.copy(longer)
       longer.set(bytes, position)
       inode.bytes = longer
+      inode.from = Math.min(inode.from, position)
+      inode.to = Math.max(inode.to, position + bytes.length)
       inode.torn = null
+      inode.holed = null
     },
     async datasync() {
       onStep()
       await file.datasync()
       inode.synced = inode.bytes
-      inode.torn = null
+      Object.assign(inode, NOTHING_WRITTEN)
     },
     // Two steps here too: the power may go when a part is written.
     async writeDurably(bytes, position) {
@@ -102,18 +110,38 @@ function mirrored(file: OpenFile, inode: Inode, onStep: () => void): OpenFile {
       await file.truncate(bytes)
       inode.bytes = inode.bytes.subarray(0, bytes)
       inode.torn = null
+      inode.holed = null
     },
     close: () => file.close(),
   }
   return self
 }
 
-/** Half of what was added since the last sync. */
+const NOTHING_WRITTEN = { from: Number.POSITIVE_INFINITY, to: 0, torn: null, holed: null }
+
+function newInode(): Inode {
+  return { bytes: Buffer.alloc(0), synced: Buffer.alloc(0), ...NOTHING_WRITTEN }
+}
+
+/** The first half of what was written since the last sync. */
 function tornOf(inode: Inode): Buffer {
-  const { bytes, synced } = inode
-  if (bytes.length <= synced.length) return synced
-  inode.torn ??= bytes.subarray(0, synced.length + Math.ceil((bytes.length - synced.length) / 2))
+  const { bytes, synced, from } = inode
+  if (inode.to <= from) return synced
+  const to = Math.min(inode.to, bytes.length)
+  inode.torn ??= Buffer.concat([
+    bytes.subarray(0, from + Math.ceil((to - from) / 2)),
+    synced.subarray(from + Math.ceil((to - from) / 2)),
+  ])
   return inode.torn
+}
+
+/** The last half of it, over what was there before: sectors come in any order. A file that grows does so in order. */
+function holedOf(inode: Inode): Buffer {
+  const { bytes, synced, from, to } = inode
+  if (to <= from || to > synced.length || bytes.length < to) return tornOf(inode)
+  const middle = from + Math.floor((to - from) / 2)
+  inode.holed ??= Buffer.concat([synced.subarray(0, middle), bytes.subarray(middle, to), synced.subarray(to)])
+  return inode.holed
 }
 
 function imageOf(dir: string, names: Map<string, Names>, left: (inode: Inode) => Buffer): Image {

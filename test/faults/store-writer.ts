@@ -9,6 +9,8 @@ import { clientId, message, ticket } from './records.ts'
 const WRITERS = 6
 /** Small, so that a kill often falls into a checkpoint. */
 const LIMITS = { journalBytes: 48 * 1024, keptBytes: 0 }
+/** Smaller still: a kill falls into one that is made, or taken, as often. */
+const SPACE = { afterBytes: 4 * 1024, bytes: 32 * 1024 }
 const SHARED = 'tkt_shared'
 
 export interface Found {
@@ -25,7 +27,7 @@ async function main(dir: string, round: string): Promise<void> {
   say('opening', round)
   const complain = (facts: object, sentence: string) => void say('log', { sentence, facts: String(facts) })
   const log = { info() {}, warn() {}, error: complain }
-  const store = await openLowdbStore({ dir, log, limits: LIMITS })
+  const store = await openLowdbStore({ dir, log, limits: LIMITS, space: SPACE })
   say('found', await readAll(store))
   await Promise.all(Array.from({ length: WRITERS }, (_, writer) => write(store, round, writer)))
 }

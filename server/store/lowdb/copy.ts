@@ -5,6 +5,7 @@
 import { copyFile, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { CannotStart } from '../../errors.ts'
+import { UNFINISHED } from './durable-file.ts'
 import { isMissing } from './files.ts'
 
 /** Checkpoints come once a minute, or every second or so under load, and each try copies only what is new since the last. */
@@ -58,7 +59,7 @@ async function copyStore(from: string, to: string, copied: Copied): Promise<bool
   for (const name of ['documents', 'threads']) await copyAll(from, to, name, copied, 'what grew')
   await rm(join(to, 'journal'), { recursive: true, force: true })
   // How far the journal had come goes first: the copy of the journal must never be behind it.
-  const helping = (await readdir(join(from, 'journal'))).filter((name) => !isJournal(name))
+  const helping = (await readdir(join(from, 'journal'))).filter(isHelping)
   await mkdir(join(to, 'journal'), { recursive: true, mode: 0o700 })
   for (const name of helping) await copyAll(from, to, join('journal', name), copied)
   let known = ''
@@ -149,6 +150,7 @@ function unlessGone(cause: unknown): void {
 
 const isOfStore = (name: string) => OF_THE_STORE.includes(name.split(sep)[0] ?? '')
 const isJournal = (name: string) => JOURNAL_FILE.test(name)
+const isHelping = (name: string) => !isJournal(name) && !name.endsWith(UNFINISHED)
 
 async function readOrNull(path: string): Promise<Buffer | null> {
   return readFile(path).catch((cause) => {

@@ -12,6 +12,7 @@ import {
   journalNumbers,
   journalPath,
 } from './journal.ts'
+import { withoutSpace } from './journal-space.ts'
 import { FORMAT_VERSION, newer } from './manifest.ts'
 import { checksumOf } from './page.ts'
 
@@ -20,6 +21,8 @@ export type JournalWrite = [collection: CollectionName, record: object] | [Colle
 
 export interface JournalCommit {
   n: number
+  /** The first commit of its batch, where that is another. */
+  b?: number
   writes: JournalWrite[]
 }
 
@@ -31,7 +34,7 @@ export interface JournalEnd {
   bytes: number
   /** The newest file; null where it is one that is given up. */
   before: JournalFileEnd | null
-  /** A last line that was not finished when the process or the machine went down. */
+  /** A last line, or the rest of a batch, that was not finished when the process or the machine went down. */
   torn: TornLine | null
   /** Where the operator has agreed to go on without what followed. */
   givenUp: { path: string; why: string } | null
@@ -118,8 +121,9 @@ export function readJournal(
     for (const line of lines) {
       const where = `${path}, line ${line.number}`
       if (line.json === null) {
-        const isLast = line.endsAt === bytes.length && next === null && !hasCommits(folder, number + 1)
-        if (!isLast) throw new JournalDamaged(path, damaged(where))
+        const isLast = line.endsAt === bytes.length || isUnfinished(bytes.subarray(line.startsAt), end.commit)
+        if (!isLast || next !== null || hasCommits(folder, number + 1))
+          throw new JournalDamaged(path, damaged(where))
         end.torn = { path, line: line.number, goodBytes: line.startsAt, bytes: bytes.length - line.startsAt }
         break
       }
@@ -142,6 +146,20 @@ export function readJournal(
   }
 }
 
+/**
+ * Of a batch that was written into space some sectors may have come, and others not: there zeros are left in the middle, and all
+ * that follows is of the same batch. Of one that was acknowledged there is another after it, or no zero in it.
+ */
+function isUnfinished(bytes: Buffer, commit: number): boolean {
+  if (!bytes.includes(0)) return false
+  for (const { json } of linesOf(bytes)) {
+    if (json === null) continue
+    const said: JournalCommit | JournalTrailer = JSON.parse(json)
+    if ('next' in said || (said.b ?? said.n) > commit) return false
+  }
+  return true
+}
+
 /** A file whose first line is all it has, or not even that, was opened and never used. */
 function hasCommits(folder: string, number: number): boolean {
   const bytes = readWhole(journalPath(folder, number))
@@ -160,7 +178,7 @@ function headerEnd(bytes: Buffer): number {
 
 function readWhole(path: string): Buffer | null {
   try {
-    return readFileSync(path)
+    return withoutSpace(readFileSync(path))
   } catch (error) {
     if (isMissing(error)) return null
     throw error

@@ -1,9 +1,10 @@
 // The journal: one line a commit, under a checksum, appended and synced; lines that wait share one write and one
-// sync. What is in it has happened, what is not has not. Partner: journal-reader.ts, which reads it at a start.
+// sync. What is in it has happened, what is not has not. Partners: journal-reader.ts, which reads it at a start; journal-space.ts.
 
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Files, OpenFile } from './files.ts'
+import { NextSpace, type SpaceLimits } from './journal-space.ts'
 import { FORMAT_VERSION } from './manifest.ts'
 import { checksumOf } from './page.ts'
 
@@ -35,10 +36,13 @@ export class Journal {
   #commit: number
   /** Bytes that are good: everything up to here was acknowledged, or is a header. */
   #end = 0
+  /** Bytes of the file that are there already, with zeros past `#end`; 0 for one that grows. */
+  #space = 0
+  readonly #next: NextSpace
   /** Something may stand past `#end`. It must go before anything is written, or it would count as said. */
   #needsCut = false
   /** Where batches are printed, one after the other. */
-  readonly #room = Buffer.allocUnsafe(ROOM_BYTES)
+  readonly #print = Buffer.allocUnsafe(PRINT_BYTES)
   #tail: Promise<unknown> = Promise.resolve()
   /** Bytes in files that no checkpoint has let go. */
   bytesToReplay: number
@@ -51,9 +55,11 @@ export class Journal {
     commit: number
     bytesToReplay: number
     before: JournalFileEnd | null
+    space: SpaceLimits
   }) {
     this.#folder = at.folder
     this.#files = at.files
+    this.#next = new NextSpace(at.folder, at.files, at.space)
     this.#number = at.number - 1
     this.#commit = at.commit
     this.bytesToReplay = at.bytesToReplay
@@ -70,13 +76,16 @@ export class Journal {
     return this.#inTurn(async () => {
       if (!this.#file) await this.#startFile()
       await this.#cut()
+      const first = this.#commit
       const bytes = journalLines(
-        commits.map((commit, index) => `{"n":${this.#commit + index},${commit}}`),
-        this.#room,
+        commits.map((commit, index) => lineOf(first + index, first, commit)),
+        this.#print,
       )
+      if (this.#end + bytes.length > this.#space && this.#next.isMade) await this.#startFile()
       await this.#write(bytes)
       this.#commit += commits.length
       this.bytesToReplay += bytes.length
+      if (this.#needsSpace()) this.#next.make()
     })
   }
 
@@ -92,9 +101,14 @@ export class Journal {
   close(): Promise<void> {
     return this.#inTurn(async () => {
       await this.#cut()
-      await this.#file?.close()
-      this.#file = null
+      await this.#next.close()
+      await this.#leave()
     })
+  }
+
+  #needsSpace(): boolean {
+    const { afterBytes, bytes } = this.#next.limits
+    return this.#space > 0 ? this.#end > this.#space - bytes / 2 : this.#end > afterBytes
   }
 
   async #startFile(): Promise<void> {
@@ -102,15 +116,16 @@ export class Journal {
     const path = journalPath(this.#folder, number)
     const header: JournalHeader = { journal: number, version: FORMAT_VERSION, commit: this.#commit }
     const bytes = journalLines([JSON.stringify(header)])
+    const made = this.#next.take()
     // 'replace': a start that failed for want of space may have left an empty one.
-    const file = await this.#files.open(path, 'replace')
+    const file = made ?? (await this.#files.open(path, 'replace'))
     try {
-      await file.write(bytes, 0)
-      await file.datasync()
+      await file.writeDurably(bytes, 0)
+      if (made) await this.#files.rename(this.#next.path, path)
       await this.#files.syncFolder(this.#folder)
     } catch (error) {
       await file.close()
-      await this.#files.remove(path)
+      for (const one of [path, this.#next.path]) await this.#files.remove(one)
       throw error
     }
     try {
@@ -121,10 +136,19 @@ export class Journal {
       await file.close()
       throw error
     }
-    await this.#file?.close()
+    await this.#leave()
     this.#file = file
     this.#number = number
     this.#end = bytes.length
+    this.#space = made ? this.#next.limits.bytes : 0
+  }
+
+  /** Zeros that are left of its space say nothing: that they go need not be durable, and may fail. */
+  async #leave(): Promise<void> {
+    if (this.#space > this.#end) await this.#file?.truncate(this.#end).catch(() => undefined)
+    await this.#file?.close()
+    this.#file = null
+    this.#space = 0
   }
 
   async #sayNext(next: number): Promise<void> {
@@ -136,6 +160,8 @@ export class Journal {
     const file = await this.#files.open(path, 'change')
     try {
       await file.write(line, bytes)
+      // A process that was killed left the zeros of its space.
+      await file.truncate(bytes + line.length)
       await file.datasync()
     } finally {
       await file.close()
@@ -162,6 +188,7 @@ export class Journal {
     if (!this.#needsCut || !this.#file) return
     await this.#file.truncate(this.#end)
     await this.#file.datasync()
+    this.#space = 0
     this.#needsCut = false
   }
 
@@ -172,18 +199,23 @@ export class Journal {
   }
 }
 
+/** A batch reaches the disk in any order; that a line is of one that another began tells what came of an unfinished one. */
+function lineOf(number: number, first: number, commit: string): string {
+  return number === first ? `{"n":${number},${commit}}` : `{"n":${number},"b":${first},${commit}}`
+}
+
 const CHECKSUM_BYTES = 9
 const NEWLINE = 10
 /** What a character of a string takes at the most. */
 const CHARACTER_BYTES = 3
 /** A batch of some hundred messages. Memory that nothing was ever printed to costs nothing. */
-const ROOM_BYTES = 2 ** 21
+const PRINT_BYTES = 2 ** 21
 
 /** Printed as bytes once, and the checksums written into the bytes: half the work of a busy server is here. */
-function journalLines(jsons: readonly string[], room: Buffer = NO_ROOM): Buffer {
+function journalLines(jsons: readonly string[], into: Buffer = NOTHING): Buffer {
   let most = 0
   for (const json of jsons) most += CHECKSUM_BYTES + CHARACTER_BYTES * json.length + 1
-  const bytes = most <= room.length ? room : Buffer.allocUnsafe(most)
+  const bytes = most <= into.length ? into : Buffer.allocUnsafe(most)
   let end = 0
   for (const json of jsons) {
     const startsAt = end + CHECKSUM_BYTES
@@ -195,7 +227,7 @@ function journalLines(jsons: readonly string[], room: Buffer = NO_ROOM): Buffer 
   return bytes.subarray(0, end)
 }
 
-const NO_ROOM = Buffer.alloc(0)
+const NOTHING = Buffer.alloc(0)
 
 const JOURNAL_NAME = /^(\d{8})\.log$/
 

@@ -325,7 +325,7 @@ const NAMED = 10
 
 async function cut({ path, line, goodBytes, bytes }: TornLine, files: Files, log: Log): Promise<void> {
   const aside = `${path}.torn`
-  await writeFile(aside, readFileSync(path).subarray(goodBytes), { mode: 0o600 })
+  await writeFile(aside, readFileSync(path).subarray(goodBytes, goodBytes + bytes), { mode: 0o600 })
   const file = await files.open(path, 'change')
   try {
     await file.truncate(goodBytes)

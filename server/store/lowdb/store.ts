@@ -13,6 +13,7 @@ import { Documents } from './documents.ts'
 import { everything, type HomeRecords } from './everything.ts'
 import { codeOf, type Files, realFiles } from './files.ts'
 import { Journal, journalNumbers } from './journal.ts'
+import { SPACE_LIMITS, type SpaceLimits } from './journal-space.ts'
 import { leftovers } from './leftovers.ts'
 import { type Lock, takeLock } from './lock.ts'
 import { FORMAT_VERSION, type Manifest, readManifest, writeManifest } from './manifest.ts'
@@ -30,6 +31,7 @@ export interface LowdbStoreOptions {
   /** For tests: a disk that fails, checkpoints that come early, and a journal whose length is noted at once. */
   files?: Files
   limits?: Partial<CheckpointLimits>
+  space?: SpaceLimits
   notedEveryMs?: number
 }
 
@@ -41,13 +43,13 @@ export interface LowdbStore extends Store {
 
 /** @throws CannotStart with a message for the operator; the folder is left as it was */
 export async function openLowdbStore(options: LowdbStoreOptions): Promise<LowdbStore> {
-  const { dir, log, files = realFiles, notedEveryMs = NOTED_EVERY_MS } = options
+  const { dir, log, files = realFiles, notedEveryMs = NOTED_EVERY_MS, space = SPACE_LIMITS } = options
   const limits = { ...CHECKPOINT_LIMITS, ...options.limits }
   let lock: Lock | null = null
   try {
     await files.makeFolder(dir)
     lock = await takeLock(dir, log)
-    return await open({ dir, log, files, limits, lock, notedEveryMs })
+    return await open({ dir, log, files, limits, space, lock, notedEveryMs })
   } catch (error) {
     await lock?.release()
     if (error instanceof CannotStart || codeOf(error) === undefined) throw error
@@ -63,10 +65,11 @@ async function open(at: {
   log: Log
   files: Files
   limits: CheckpointLimits
+  space: SpaceLimits
   lock: Lock
   notedEveryMs: number
 }): Promise<LowdbStore> {
-  const { dir, log, files, limits, lock } = at
+  const { dir, log, files, limits, space, lock } = at
   const beganAt = Date.now()
   const folders = {
     documents: join(dir, 'documents'),
@@ -98,6 +101,7 @@ async function open(at: {
     commit: end.commit,
     bytesToReplay: end.bytes,
     before: end.before,
+    space,
   })
   const checkpoints = new Checkpoints({
     memory,
