@@ -6,7 +6,7 @@ import type { CollectionName, ResidentName } from './collections.ts'
 import { FORGOTTEN, isResident } from './collections.ts'
 import type { Document } from './documents.ts'
 import type { KnownFacets } from './filtered.ts'
-import type { KnownNames } from './named-contacts.ts'
+import type { KnownContact } from './named-contacts.ts'
 import { Ordered } from './ordered.ts'
 import { NO_FILE, NO_RUN, Runs } from './runs.ts'
 import { isRemoval, type RunHead } from './thread-format.ts'
@@ -21,6 +21,8 @@ export interface Row {
   /** … and what it is found under at this moment. */
   found: Filed
   home: Home
+  /** Of a contact, what it was looked for by while it read so; see named-contacts.ts. A list beside the rows took longer to look up than to search. */
+  called: KnownContact | null
 }
 
 /** The collections that are only added to. Their first `saved` records are in thread files, the others in `tail`. */
@@ -62,8 +64,6 @@ export class Memory {
   readonly runs = new Runs()
   /** What filters asked of tickets, as they were then; see filtered.ts. */
   readonly facets: KnownFacets = new Map()
-  /** By which contacts were looked for, as they were then; see named-contacts.ts. */
-  readonly contactNames: KnownNames = new Map()
   readonly #rows = new Map<ResidentName, Map<string, Row>>()
   readonly #files = new Map<ResidentName, Map<string, string | Ordered>>()
   /** Rows that changed since somebody looked for one of their kind: a busy ticket is filed once between two looks. */
@@ -215,9 +215,10 @@ export class Memory {
   #put(collection: ResidentName, key: string, text: string, filed: Filed, home: Home): void {
     const rows = made(this.#rows, collection, () => new Map())
     const there = rows.get(key)
-    const row = there ?? { collection, key, text, filed, found: NOWHERE, home }
+    const row = there ?? { collection, key, text, filed, found: NOWHERE, home, called: null }
     if (there) {
       row.text = text
+      row.called = null
       row.filed = filed
       if (row.home !== home) this.#move(row, home)
     } else {
@@ -239,7 +240,6 @@ export class Memory {
     if (!row) return
     this.#rows.get(collection)?.delete(key)
     if (collection === 'tickets') this.facets.delete(key)
-    if (collection === 'contacts') this.contactNames.delete(key)
     row.home.rows.splice(row.home.rows.indexOf(row), 1)
     row.filed = NOWHERE
     this.#unfile(row)

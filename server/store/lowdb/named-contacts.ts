@@ -7,42 +7,42 @@ import type { View } from './view.ts'
 
 const SLICE = 2_000
 
-/** What a record says that looks like `text`. */
-interface Known extends Pick<ContactRecord, 'id' | 'lastSeenAt'> {
-  text: string
+export interface KnownContact extends Pick<ContactRecord, 'id' | 'lastSeenAt'> {
   names: string
 }
-export type KnownNames = Map<string, Known>
+
+interface Found {
+  known: KnownContact
+  text: string
+}
 
 export async function contactsCalled(
   view: View,
   { words, limit }: { words: readonly string[]; limit: number },
 ): Promise<ContactRecord[]> {
   const sought = words.map(soughtFor)
-  const found: Known[] = []
+  const found: Found[] = []
   let looked = 0
-  for (const { key, text } of view.contacts()) {
-    const known = knownAs(view.contactNames, key, text)
-    if (sought.every((word) => known.names.includes(word))) keepFirst(found, known, limit)
+  for (const row of view.contacts()) {
+    row.called ??= knownFrom(JSON.parse(row.text))
+    const { names } = row.called
+    if (sought.every((word) => names.includes(word))) keepFirst(found, row.called, row.text, limit)
     if (++looked % SLICE === 0) await new Promise((resolve) => setImmediate(resolve))
   }
   return found.map(({ text }) => JSON.parse(text))
 }
 
-function knownAs(all: KnownNames, key: string, text: string): Known {
-  const before = all.get(key)
-  if (before?.text === text) return before
-  const contact: ContactRecord = JSON.parse(text)
-  const known = { id: contact.id, lastSeenAt: contact.lastSeenAt, text, names: namesOf(contact) }
-  all.set(key, known)
-  return known
-}
+const knownFrom = (contact: ContactRecord): KnownContact => ({
+  id: contact.id,
+  lastSeenAt: contact.lastSeenAt,
+  names: namesOf(contact),
+})
 
 /** A word of every address finds all: they are not sorted for the few that are shown. */
-function keepFirst(found: Known[], one: Known, limit: number): void {
+function keepFirst(found: Found[], known: KnownContact, text: string, limit: number): void {
   const last = found[limit - 1]
-  if (last && lastHereFirst(last, one) < 0) return
+  if (last && lastHereFirst(last.known, known) < 0) return
   found.splice(limit - 1)
-  const at = found.findIndex((other) => lastHereFirst(one, other) < 0)
-  found.splice(at < 0 ? found.length : at, 0, one)
+  const at = found.findIndex((other) => lastHereFirst(known, other.known) < 0)
+  found.splice(at < 0 ? found.length : at, 0, { known, text })
 }

@@ -5,8 +5,7 @@ import type { ClientIdRecord } from '../records.ts'
 import type { ResidentName, Residents, ThreadName } from './collections.ts'
 import { type CollectionName, clientIdKey, ticketHome } from './collections.ts'
 import type { KnownFacets } from './filtered.ts'
-import type { Home, Memory } from './memory.ts'
-import type { KnownNames } from './named-contacts.ts'
+import type { Home, Memory, Row } from './memory.ts'
 import type { ThreadFiles } from './thread-files.ts'
 import { clientIdWriteOf, entryUnder, keyOfEntry, type Write, writeOf } from './writes.ts'
 
@@ -151,12 +150,8 @@ export class View {
     return this.#memory.facets
   }
 
-  get contactNames(): KnownNames {
-    return this.#memory.contactNames
-  }
-
   /** Those that are durable, in no order. */
-  contacts(): Iterable<{ key: string; text: string }> {
+  contacts(): Iterable<Row> {
     return this.#memory.rowsOf('contacts')
   }
 
