@@ -13,7 +13,7 @@ import { oneOf, randomFrom } from './large-corpus/random.ts'
 const SEED = 20_261_125
 /** Six kinds: 1,020 folders. */
 const DAMAGES_OF_A_KIND = 170
-/** With so many commits of each writer in each: some 10,000 states of a disk. */
+/** With so many commits of each writer in each: some 20,000 states of a disk. */
 const LIVES = 32
 const COMMITS_A_LIFE = 30
 
@@ -109,7 +109,7 @@ many of the messages are gone. “In silence” must be 0.
 ${damages.map(({ what, rounds, found, mostMissing }) => `| ${what} | ${rounds} | ${found['all there']} | ${found.mended} | ${found.refused} | ${mostMissing} | ${found['less, and said so']} | ${found.silent} |`).join('\n')}
 
 The power goes at each of ${cuts.steps.toLocaleString('en')} writes, syncs, renames and removals of ${cuts.commits.toLocaleString('en')} commits, checkpoints, stops and starts, with names that
-came late, early, or with half of their bytes: ${cuts.moments.toLocaleString('en')} different disks, a start from each. Something acknowledged lost, out of order or half there, or a start that
+came late, early, early in one folder alone, or with half of their bytes: ${cuts.moments.toLocaleString('en')} different disks, a start from each. Something acknowledged lost, out of order or half there, or a start that
 fails: **${cuts.wrong.length}**.
 `
   console.log(table)

@@ -26,7 +26,8 @@ export interface Power {
   onStep: () => void
   /**
    * What may be there if it goes now: names that were not synced are lost, or came early for bytes that did not come,
-   * or for the first part of them; or, where nothing grew, for the last part.
+   * or for the first part of them; or, where nothing grew, for the last part; or they came early in one folder and not in
+   * the others.
    */
   images(dir: string): Image[]
 }
@@ -34,6 +35,8 @@ export interface Power {
 export function power(): Power {
   const names = new Map<string, Names>()
   const syncedNames = new Map<string, Names>()
+  /** Folders with names that came or went since they were synced. */
+  const unsynced = new Set<string>()
   const namesOf = (folder: string) => {
     const there = names.get(folder) ?? new Map()
     names.set(folder, there)
@@ -46,6 +49,9 @@ export function power(): Power {
       imageOf(dir, names, ({ synced }) => synced),
       imageOf(dir, names, tornOf),
       imageOf(dir, names, holedOf),
+      ...[...unsynced].map((folder) =>
+        imageOf(dir, new Map([...syncedNames, [folder, namesOf(folder)]]), ({ synced }) => synced),
+      ),
     ],
     files: {
       ...realFiles,
@@ -53,6 +59,7 @@ export function power(): Power {
         self.onStep()
         const file = await realFiles.open(path, how)
         const there = namesOf(dirname(path)).get(basename(path))
+        if (!there) unsynced.add(dirname(path))
         const inode = there ?? newInode()
         if (how !== 'change') inode.bytes = Buffer.alloc(0)
         namesOf(dirname(path)).set(basename(path), inode)
@@ -61,6 +68,7 @@ export function power(): Power {
       async rename(from, to) {
         self.onStep()
         await realFiles.rename(from, to)
+        unsynced.add(dirname(from)).add(dirname(to))
         const inode = namesOf(dirname(from)).get(basename(from))
         namesOf(dirname(from)).delete(basename(from))
         if (inode) namesOf(dirname(to)).set(basename(to), inode)
@@ -69,11 +77,15 @@ export function power(): Power {
         self.onStep()
         await realFiles.remove(path)
         namesOf(dirname(path)).delete(basename(path))
+        unsynced.add(dirname(path))
       },
       async syncFolder(path) {
         self.onStep()
+        // What comes while it syncs may be too late for it.
+        const taken = new Map(namesOf(path))
+        unsynced.delete(path)
         await realFiles.syncFolder(path)
-        syncedNames.set(path, new Map(namesOf(path)))
+        syncedNames.set(path, taken)
       },
     },
   }
@@ -96,8 +108,9 @@ function mirrored(file: OpenFile, inode: Inode, onStep: () => void): OpenFile {
     },
     async datasync() {
       onStep()
+      const { bytes } = inode
       await file.datasync()
-      inode.synced = inode.bytes
+      inode.synced = bytes
       Object.assign(inode, NOTHING_WRITTEN)
     },
     // Two steps here too: the power may go when a part is written.

@@ -7,7 +7,7 @@ import { dataFolders } from './folders.ts'
 import { record, startAfter } from './power-cuts.ts'
 
 const newFolder = dataFolders()
-/** Of some nine hundred states; which ones is another matter each time, since writers and disk take turns by chance. */
+/** Of some thousand states and a half; which ones is another matter each time, since writers and disk take turns by chance. */
 const STARTS = 120
 
 it('loses nothing that was acknowledged, whenever the power goes', { timeout: 120_000 }, async () => {
