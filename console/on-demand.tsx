@@ -19,6 +19,11 @@ export const MergeReview = onDemand(async () => (await import('./screens/merge/r
 export const Inserter = onDemand(async () => (await import('./screens/thread/inserter.tsx')).Inserter)
 /** Its button waits for it. */
 export const emojiList = async () => (await import('./screens/thread/emoji.tsx')).Emoji
+/** A time of day that a reply names, on the contact's clock. */
+export const TimeThere = onDemand(
+  async () => (await import('./screens/thread/time-there.tsx')).TimeThere,
+  () => null,
+)
 /** What puts the answers of a form right. */
 export const Correction = onDemand(async () => (await import('./screens/thread/correction.tsx')).Correction)
 

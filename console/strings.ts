@@ -9,7 +9,7 @@ import { changes } from './strings/changes.ts'
 import { commands } from './strings/commands.ts'
 import { composer } from './strings/composer.ts'
 import { contact } from './strings/contact.ts'
-import { account, done, keys, line, list, news, trouble, work } from './strings/desk.ts'
+import { account, done, line, list, news, trouble, work } from './strings/desk.ts'
 import { boot } from './strings/entry.ts'
 import { inserter } from './strings/macros.ts'
 import { merge } from './strings/merge.ts'
@@ -113,7 +113,6 @@ export const strings = {
   rating,
   palette,
   search,
-  keys,
   done,
   trouble,
   news,

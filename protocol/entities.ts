@@ -13,6 +13,7 @@ import {
   OBJECT_LABEL_MAX_CHARS,
   QUERY_MAX_CHARS,
   RATING_COMMENT_MAX_CHARS,
+  ZONE_MAX_CHARS,
 } from './limits.ts'
 import { relationsOfTicket } from './relations.ts'
 import { SlaClock } from './sla.ts'
@@ -257,6 +258,12 @@ export const Handover = Type.Object({
   page: Type.Optional(Type.String({ maxLength: 2_000, description: "Path of the host's page" })),
   browser: Type.Optional(
     Type.String({ maxLength: BROWSER_MAX_CHARS, description: 'Browser and system, in words' }),
+  ),
+  zone: Type.Optional(
+    Type.String({
+      maxLength: ZONE_MAX_CHARS,
+      description: 'IANA name, as Europe/Madrid: where the clock is read',
+    }),
   ),
   follows: Type.Optional(
     Type.String({ maxLength: 64, description: "Id of a ticket of the contact's that this one goes on from" }),

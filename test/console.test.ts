@@ -19,9 +19,11 @@ import { calmState } from '../console/line.ts'
 import { isNewLine, rowsOf } from '../console/merge-rows.ts'
 import { addressOf, routeOf } from '../console/route.ts'
 import { movedBy } from '../console/screens/list/seen-rows.ts'
+import { lastTimeIn } from '../console/screens/thread/time-there.tsx'
 import { dueFirst, nearnessOf } from '../console/sla.ts'
 import { snoozeTimes } from '../console/snooze-times.ts'
 import { belongs, isUnread, me, type Thread, tickets } from '../console/state.ts'
+import { theirTime } from '../console/their-time.ts'
 import { firstUnseen, itemsOf, newLineAt } from '../console/thread-items.ts'
 import { together } from '../console/together.ts'
 import type { HostAccount } from '../protocol/account-merge.ts'
@@ -409,6 +411,25 @@ test('a file for spreadsheets: what was written stays words, and never becomes a
   expect(csvOf(rows)).toBe(
     `plain,"with, comma","with ""quotes""","two\nlines"\r\n'=1+1,'+44,'-5,'@sum,-5,\r\n`,
   )
+})
+
+test('a time that is written or read is told on the contact’s clock, where that is another one', () => {
+  const noon = Date.parse('2026-11-26T12:00:00Z')
+  const ours = Intl.DateTimeFormat().resolvedOptions().timeZone
+  expect(theirTime(noon, 'Asia/Tokyo')).toMatch(/^Thu 0?9:00\sPM$|^Thu 21:00$/)
+  expect(theirTime(noon, 'Pacific/Kiritimati')).toMatch(/^Fri /)
+  for (const zone of [ours, undefined, 'Nowhere/At_All']) expect(theirTime(noon, zone), zone).toBeUndefined()
+
+  const clock = (text: string) => {
+    const found = lastTimeIn(text, noon)
+    return found && [found.said, new Date(found.at).toTimeString().slice(0, 5)].join(' = ')
+  }
+  expect(clock('We open at 9:00 and close at 14:30.')).toBe('14:30 = 14:30')
+  expect(clock('Come at 2 pm')).toBe('2 pm = 14:00')
+  expect(clock('12:15 a.m. is late')).toBe('12:15 a.m = 00:15')
+  expect(clock('At 12 PM')).toBe('12 PM = 12:00')
+  for (const none of ['It costs 3.50', 'Step 2', '25:00', '14:30:05', '7 pmx', '12:5', ''])
+    expect(clock(none), none).toBeUndefined()
 })
 
 test('what was promised is far, near and late as the time goes by', () => {

@@ -17,6 +17,7 @@ export const contact = {
   locale: 'Language',
   firstSeen: 'First seen',
   lastSeen: 'Last seen',
+  localTime: 'Their clock',
   justNow: 'Just now',
   attributes: 'From the host',
   signedAt: (when: string) => `Signed by the host ${when}`,

@@ -86,22 +86,6 @@ export const work = {
   none: 'Pick one from the list, or press J and then Enter. “?” shows all keys.',
 } as const
 
-export const keys = {
-  title: 'Keyboard shortcuts',
-  letters: 'Single-letter shortcuts',
-  groups: {
-    list: 'In the list',
-    ticket: 'On a ticket',
-    writing: 'While writing',
-    anywhere: 'Anywhere',
-  },
-  send: 'Send the reply, save the note',
-  editLast: 'Edit your last message, from an empty box',
-  insert: 'Insert a macro or an article, where a word begins',
-  leave: 'Leave the box; the draft stays',
-  or: 'or',
-} as const
-
 export const done = {
   solved: (number: number) => `#${number} is solved.`,
   reopened: (number: number) => `#${number} is open again.`,

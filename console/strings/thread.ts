@@ -69,6 +69,7 @@ export const quote = {
 
 export const message = {
   more: 'More',
+  there: (here: string, there: string) => `${here}\n${there} on their clock`,
   edited: 'edited',
   deleted: 'Deleted by its writer',
   split: 'Split off …',

@@ -12,6 +12,7 @@ import type {
   TicketType,
 } from '../../protocol/entities.ts'
 import type { MacroAction } from '../../protocol/macros.ts'
+import { isZone } from '../../protocol/openings.ts'
 import type { ContactCommandBody, DeskCommandBody } from '../../protocol/socket.ts'
 import { attach } from '../attachments/attachments.ts'
 import { Refusal } from '../errors.ts'
@@ -117,7 +118,7 @@ export function ticketRules({
         type: body.type,
         subject:
           oneLine(body.subject ?? '') || subjectOf(forms.types, type, filled, locale) || subjectFrom(named),
-        handover: body.handover && (await withOwnTicket(tx, contact, body.handover)),
+        handover: body.handover && (await asCanBeRead(tx, contact, body.handover)),
         answers: filled,
       })
       tx.record({ name: 'ticket.opened', ticket })
@@ -522,13 +523,17 @@ function movedBy(
 }
 
 /** The ticket from which this one goes on: only the contact's own. The message counts more than what it names. */
-async function withOwnTicket(
+async function asCanBeRead(
   tables: Pick<ReadTables, 'tickets'>,
   contact: Contact,
-  { follows, ...rest }: Handover,
+  { follows, zone, ...rest }: Handover,
 ): Promise<Handover> {
   const ticket = follows ? await tables.tickets.find(follows) : undefined
-  return { ...rest, ...(ticket?.contactId === contact.id && { follows: ticket.id }) }
+  return {
+    ...rest,
+    ...(zone && isZone(zone) && { zone }),
+    ...(ticket?.contactId === contact.id && { follows: ticket.id }),
+  }
 }
 
 /** A contact's own ticket; "not there" and "not yours" answer alike. */

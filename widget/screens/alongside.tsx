@@ -18,10 +18,10 @@ export function Alongside({
   follows: string | undefined
   onChange: (handover: Handover) => void
 }) {
-  const [browser, know] = useState('')
+  const [device, know] = useState<[string, string, string][]>([])
   useEffect(() => {
     bring('beside').then(
-      ({ browserInWords }) => know(browserInWords()),
+      ({ ofDevice }) => know(ofDevice()),
       () => {},
     )
   }, [])
@@ -36,17 +36,17 @@ export function Alongside({
         reads: reads.filter(({ slug }) => goes(`read:${slug}`)),
         searches: searches.filter((words) => goes(`search:${words}`)),
         ...(goes('page') && { page }),
-        ...(browser && goes('browser') && { browser }),
+        ...Object.fromEntries(device.flatMap(([key, , words]) => (goes(key) ? [[key, words]] : []))),
         ...(ticket && goes('ticket') && { follows }),
       }),
-    [left, reads, searches, page, browser, ticket],
+    [left, reads, searches, page, device, ticket],
   )
   const items = [
     ...(ticket ? [['ticket', t.ticketNumber(ticket.number), ticket.subject] as const] : []),
     ...reads.map(({ slug, title }) => [`read:${slug}`, t.youRead, title] as const),
     ...searches.map((words) => [`search:${words}`, t.youSearched, `“${words}”`] as const),
     ['page', t.page, page] as const,
-    ...(browser ? [['browser', t.browser, browser] as const] : []),
+    ...device,
   ]
   return (
     <fieldset class="alongside">

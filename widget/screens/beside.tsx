@@ -4,7 +4,7 @@
 import css from '../beside.css'
 import { adopt } from '../sheet.ts'
 
-export { browserInWords } from '../browser.ts'
+export { ofDevice } from '../browser.ts'
 export { Answers } from './answers.tsx'
 export { Feedback } from './feedback.tsx'
 

@@ -64,7 +64,6 @@ export const alongsideHint = 'Switch off what you do not want to share.'
 export const youRead = 'Read'
 export const youSearched = 'Searched'
 export const page = 'Page'
-export const browser = 'Browser'
 export const weWriteTo = (address: string) => `We will also write to ${address}`
 export const writeHere = 'Write a message'
 export const writeToReopen = 'Write to reopen it'

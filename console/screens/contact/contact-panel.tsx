@@ -26,6 +26,7 @@ import { beginTicket } from '../../opening.ts'
 import { addressOf, go, goOnClick, route } from '../../route.ts'
 import { earlierOf, isMailed, type Thread, threads, tickets } from '../../state.ts'
 import { strings } from '../../strings.ts'
+import { theirTime } from '../../their-time.ts'
 import { Breakable } from '../parts/address.tsx'
 import { TicketFacts } from './ticket-facts.tsx'
 import { opens, TicketLines } from './ticket-line.tsx'
@@ -50,7 +51,7 @@ export function ContactPanel({ ticketId }: { ticketId: string }) {
       </header>
       {thread && ticket ? (
         <div class="contact-body">
-          <Who contact={thread.contact} isLink />
+          <Who contact={thread.contact} zone={ticket.handover.zone} isLink />
           <TicketFacts ticket={ticket} />
           <Related ticket={ticket} />
           <Attributes contact={thread.contact} />
@@ -66,9 +67,18 @@ export function ContactPanel({ ticketId }: { ticketId: string }) {
   )
 }
 
-export function Who({ contact, isLink = false }: { contact: Contact; isLink?: boolean }) {
+export function Who({
+  contact,
+  zone,
+  isLink = false,
+}: {
+  contact: Contact
+  zone?: string
+  isLink?: boolean
+}) {
   const isVerified = contact.identity === 'verified'
   const time = now.value
+  const there = theirTime(time, zone)
   return (
     <section>
       <div class="who">
@@ -101,6 +111,11 @@ export function Who({ contact, isLink = false }: { contact: Contact; isLink?: bo
           </Fact>
         )}
         {contact.locale && <Fact label={words.locale}>{languageName(contact.locale)}</Fact>}
+        {there && (
+          <Fact label={words.localTime}>
+            <time title={zone}>{there}</time>
+          </Fact>
+        )}
         <Fact label={words.firstSeen}>
           <When at={contact.createdAt} time={time} />
         </Fact>

@@ -5,10 +5,10 @@ import { type CommandGroup, commands } from '../../commands.ts'
 import { dialog } from '../../dialogs.ts'
 import { keyName, SEND_KEY } from '../../key-names.ts'
 import { prefer, preferences } from '../../preferences.ts'
-import { strings } from '../../strings.ts'
+import { keysSheet } from '../../strings/keys-sheet.ts'
 import { Dialog } from './dialog.tsx'
 
-const words = strings.keys
+const words = keysSheet
 
 interface Row {
   what: string

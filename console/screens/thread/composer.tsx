@@ -26,7 +26,7 @@ import {
 } from '../../drafts.ts'
 import { SEND_KEY } from '../../key-names.ts'
 import { lineStatus } from '../../line.ts'
-import { emojiList, Inserter } from '../../on-demand.tsx'
+import { emojiList, Inserter, TimeThere } from '../../on-demand.tsx'
 import { send } from '../../outgoing.ts'
 import { me, type Thread, tickets } from '../../state.ts'
 import { strings } from '../../strings.ts'
@@ -232,7 +232,7 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
           <MacroIcon />
         </IconButton>
         <EmojiButton words={words.emoji} fetch={emojiList} field={() => field.current} />
-        <Hint ticket={ticket} mode={mode} left={left} newer={stopped ? [] : newer} />
+        <Hint {...{ ticket, mode, text, name, left }} newer={stopped ? [] : newer} />
         <Button
           size="s"
           look="primary"
@@ -270,7 +270,15 @@ function ModeButton(props: {
 }
 
 /** The one thing worth knowing now; the most pressing first. */
-function Hint(props: { ticket: DeskTicket; mode: Mode; left: number; newer: Message[] }) {
+function Hint(props: {
+  ticket: DeskTicket
+  mode: Mode
+  text: string
+  /** The contact's first. */
+  name: string
+  left: number
+  newer: Message[]
+}) {
   const { mode, left, newer } = props
   const [last] = newer.slice(-1)
   if (left < COUNT_FROM) return <span class="composer-hint">{words.left(left)}</span>
@@ -287,10 +295,17 @@ function Hint(props: { ticket: DeskTicket; mode: Mode; left: number; newer: Mess
     const into = tickets.value.get(props.ticket.mergedInto ?? '')
     return <span class="composer-hint">{into ? words.goesTo(into.number) : words.reopens}</span>
   }
-  return (
+  const keys = (
     <span class="composer-hint composer-keys">
       {mode === 'reply' ? words.keys(SEND_KEY) : words.keysNote(SEND_KEY)}
     </span>
+  )
+  const { zone } = props.ticket.handover
+  if (mode === 'note' || !zone || !/\d/.test(props.text)) return keys
+  return (
+    <TimeThere text={props.text} zone={zone} name={props.name}>
+      {keys}
+    </TimeThere>
   )
 }
 

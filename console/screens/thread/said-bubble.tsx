@@ -18,9 +18,10 @@ import { composerWanted, editing } from '../../cursor.ts'
 import { quote } from '../../drafts.ts'
 import { addressOf, goOnClick, route } from '../../route.ts'
 import { splitAt } from '../../splitting.ts'
-import { me } from '../../state.ts'
+import { me, tickets } from '../../state.ts'
 import { sentenceOf } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
+import { theirTime } from '../../their-time.ts'
 import { Files } from './attach.tsx'
 import { quoteWords } from './quote-words.ts'
 
@@ -55,6 +56,8 @@ export function SaidBubble(props: {
   const opens = text !== null && (
     <More label={words.more} isOpen={isChosen || isWanted} onClick={() => choose(!isChosen)} />
   )
+  const said = fullTime(message.createdAt)
+  const there = theirTime(message.createdAt, tickets.value.get(message.ticketId)?.handover.zone)
   const isBare = text === '' && message.attachments !== undefined
   return (
     <>
@@ -63,7 +66,7 @@ export function SaidBubble(props: {
           item={message.sequence}
           isLarge={!message.quotes && isEmojiAlone(text ?? '')}
           {...(text !== null && { onClick: onTouch(() => choose(!isChosen)) })}
-          title={fullTime(message.createdAt)}
+          title={there ? words.there(said, there) : said}
           {...(text === null && { look: 'deleted' })}
         >
           {message.quotes && text !== null && (
