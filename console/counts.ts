@@ -2,11 +2,12 @@
 // counts, a second after something changed at the earliest. Partners: views.ts, desk.ts, which begins it.
 
 import { effect, signal } from '@preact/signals'
+import { isTimed } from '../protocol/filtering.ts'
 import { VIEWS_COUNTED } from '../protocol/limits.ts'
 import { ask, lineStatus } from './line.ts'
 import { Refused } from './socket.ts'
 import { isListedToEnd, tickets, ticketsOf, types } from './state.ts'
-import { BUILT_IN, filterOf, savedViews, teamView } from './views.ts'
+import { BUILT_IN, filterOf, minute, savedViews, teamView } from './views.ts'
 
 /** A count need not be younger: people look at it, they do not reckon with it. */
 const ASK_EVERY_MS = 1_000
@@ -32,6 +33,8 @@ export function keepCounts(): () => void {
   const stop = effect(() => {
     // Whichever ticket changes, a count may have changed.
     tickets.value
+    // And with time, where a view is about that.
+    if (savedViews.value.some(({ filter }) => isTimed(filter))) minute.value
     const isWanted = counted().some((view) => !isListedToEnd(view))
     if (isWanted && lineStatus.value.state === 'live') timer ??= setTimeout(count, ASK_EVERY_MS)
   })

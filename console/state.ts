@@ -5,7 +5,7 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { DeskMerge } from '../protocol/account-merge.ts'
 import type { Agent, Contact, DeskTicket, Entry, Note } from '../protocol/entities.ts'
-import { compareIn, fits, placeIn } from '../protocol/filtering.ts'
+import { compareIn, fits, isTimed, placeIn } from '../protocol/filtering.ts'
 import type { Availability } from '../protocol/hours.ts'
 import { TYPING_MS } from '../protocol/limits.ts'
 import { withQuotes } from '../protocol/revisions.ts'
@@ -340,7 +340,7 @@ export function ticketsOf(view: string): ReadonlySignal<readonly DeskTicket[]> {
 /** A wait grows by itself: looked at when a ticket changes, and each minute. */
 export function belongs(ticket: DeskTicket, view: string, myId = ''): boolean {
   const filter = filterOf(view)
-  const now = filter.waitsLongerThanMinutes === undefined ? 0 : minute.value
+  const now = isTimed(filter) ? minute.value : 0
   return fits(facetsOf(ticket), filter, { agentId: myId, now, identity: () => ticket.contact.identity })
 }
 

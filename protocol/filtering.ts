@@ -54,7 +54,16 @@ export function fits(
     identity,
   }: { agentId: string; now: number; identity: () => Facets['identity'] | undefined },
 ): boolean {
-  const { states = UNSOLVED, types, tags, priorities, assignees, teams, waitsLongerThanMinutes } = filter
+  const {
+    states = UNSOLVED,
+    types,
+    tags,
+    priorities,
+    assignees,
+    teams,
+    waitsLongerThanMinutes,
+    dueWithinMinutes,
+  } = filter
   if (!states.includes(facets.state)) return false
   if (types && !types.includes(facets.type)) return false
   if (priorities && !priorities.includes(facets.priority)) return false
@@ -66,6 +75,8 @@ export function fits(
   const isLong = (minutes: number) =>
     facets.waitingSince !== null && facets.waitingSince <= waitedSince(minutes, now)
   if (waitsLongerThanMinutes !== undefined && !isLong(waitsLongerThanMinutes)) return false
+  const isDue = (minutes: number) => facets.dueAt !== null && facets.dueAt <= dueBy(minutes, now)
+  if (dueWithinMinutes !== undefined && !isDue(dueWithinMinutes)) return false
   return filter.identity === undefined || identity() === filter.identity
 }
 
@@ -79,6 +90,12 @@ export const assigneeOf = (name: string, agentId: string): string | null =>
 
 export const waitedSince = (minutes: number, now: number): string =>
   new Date(now - minutes * 60_000).toISOString()
+
+export const dueBy = (minutes: number, now: number): string => new Date(now + minutes * 60_000).toISOString()
+
+/** Tickets come to fit it, and fit no more, as time goes by. */
+export const isTimed = ({ waitsLongerThanMinutes, dueWithinMinutes }: TicketFilter): boolean =>
+  waitsLongerThanMinutes !== undefined || dueWithinMinutes !== undefined
 
 /** Sorts behind every instant. */
 export const NEVER = '9999'

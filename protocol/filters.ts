@@ -26,6 +26,13 @@ export const TicketFilter = Type.Object(
     waitsLongerThanMinutes: Type.Optional(
       Type.Integer({ minimum: 1, maximum: WAIT_MAX_MINUTES, description: 'The contact, for an answer' }),
     ),
+    dueWithinMinutes: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: WAIT_MAX_MINUTES,
+        description: 'What was promised; 0 where it is late',
+      }),
+    ),
   },
   closed,
 )

@@ -1,8 +1,9 @@
-// Solved tickets, enough for a list that is longer than any screen: written straight through the store before a server starts on
-// it. Nothing but the view of what is solved holds them. Partner: world.ts (`prepare`).
+// Solved tickets, enough for a list that is longer than any screen, two that were promised a reply, and what was answered in past
+// weeks: written straight through the store before a server starts on it. Partner: world.ts (`prepare`).
 
-import type { Person } from './cast.ts'
-import { openRules } from './rules.ts'
+import { policiesOf } from '../server/sla/policy.ts'
+import { newClientId, type Person } from './cast.ts'
+import { HOUR_MS, MINUTE_MS, openRules, type Rules } from './rules.ts'
 
 /** Far above those that the server gives, which does not look at these. */
 const FROM_NUMBER = 100_000
@@ -10,11 +11,7 @@ const FROM_NUMBER = 100_000
 /** The n-th has the subject “Solved n”; the last one is the newest. */
 export async function writeSolved(dataDir: string, person: Person, count: number): Promise<void> {
   const rules = await openRules(dataDir)
-  const { sub, email, name } = person
-  const who = { sub, email, name, emailVerified: true, locale: null, attributes: {}, signedAt: null }
-  const contact = await rules.commit((tx) => rules.contacts.enterVerified(tx, who))
-  const body = { clientId: 'many-tickets', type: 'question' as const, text: 'One of many.' }
-  const { ticket } = await rules.commit((tx) => rules.tickets.open(tx, contact, body))
+  const ticket = await opens(rules, person, 'One of many.')
   const began = rules.now().getTime() - count * 60_000
   await rules.store.commit(async (tx) => {
     for (let n = 1; n <= count; n++) {
@@ -27,4 +24,54 @@ export async function writeSolved(dataDir: string, person: Person, count: number
     }
   })
   await rules.close()
+}
+
+const WEEK_MS = 7 * 24 * HOUR_MS
+const REPLY_MINUTES = 240
+
+/** Two that were promised a first reply: “Promised: soon”, in forty minutes, and “Promised: late”, which it is. */
+export async function writePromised(dataDir: string, person: Person): Promise<void> {
+  const policies = policiesOf({
+    forAll: { hours: 'calendar', first_reply_minutes: REPLY_MINUTES },
+    find: () => undefined,
+  })
+  const rules = await openRules(dataDir, undefined, { policies })
+  const goesTo = (minutesAgo: number) =>
+    rules.passes(Date.now() - minutesAgo * MINUTE_MS - rules.now().getTime())
+  for (const [what, minutesAgo] of [
+    ['late', REPLY_MINUTES + 30],
+    ['soon', REPLY_MINUTES - 40],
+  ] as const) {
+    goesTo(minutesAgo)
+    await opens(rules, person, `Promised: ${what}`)
+  }
+  goesTo(0)
+  await rules.dueWork()
+  await rules.close()
+}
+
+/** Twice at this hour of each of the last seven weeks, answered after so many minutes. */
+export async function writeAnswered(dataDir: string, person: Person, minutes: number): Promise<void> {
+  const rules = await openRules(dataDir)
+  const ticket = await opens(rules, person, 'Answered long ago.')
+  const asked = Array.from({ length: 14 }, (_, n) => Date.now() - Math.ceil((n + 1) / 2) * WEEK_MS - n)
+  await rules.store.commit(async (tx) => {
+    for (const [n, at] of asked.entries()) {
+      const createdAt = new Date(at).toISOString()
+      const firstReplyAt = new Date(at + minutes * MINUTE_MS).toISOString()
+      const named = n > 0 && { id: rules.newId('tkt'), number: FROM_NUMBER + n }
+      await tx.tickets.put({
+        ...{ ...ticket, ...named, createdAt, updatedAt: createdAt, firstReplyAt },
+        ...{ state: 'solved', waitingSince: null },
+      })
+    }
+  })
+  await rules.close()
+}
+
+async function opens(rules: Rules, { sub, email, name }: Person, text: string) {
+  const who = { sub, email, name, emailVerified: true, locale: null, attributes: {}, signedAt: null }
+  const contact = await rules.commit((tx) => rules.contacts.enterVerified(tx, who))
+  const body = { clientId: newClientId(), type: 'question' as const, text }
+  return (await rules.commit((tx) => rules.tickets.open(tx, contact, body))).ticket
 }

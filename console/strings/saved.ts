@@ -25,6 +25,7 @@ const hours = (minutes: number) =>
     : minutes % 60 === 0
       ? hour(minutes / 60)
       : `${minutes} minutes`
+const due = (minutes: number) => (minutes ? `due within ${hours(minutes)}, or late` : 'late')
 const days = (count: number) => (count === 1 ? 'a day' : `${count} days`)
 const hour = (count: number) => (count === 1 ? 'an hour' : `${count} hours`)
 
@@ -33,42 +34,15 @@ export const saved = {
   teams: 'Teams',
   add: 'New view',
   edit: 'Edit this view',
-  newTitle: 'New view',
-  editTitle: (name: string) => `Edit “${name}”`,
-  name: 'Name',
-  nameMissing: 'Give it a name.',
   sort: 'In this order',
   sortLabel: (sort: TicketSort) => `Order: ${SORTS[sort]}. Change`,
   sorts: SORTS,
-  who: 'Who sees it',
-  own: 'Only me',
-  everybody: 'Every agent',
-  stays: 'This stays as it was when the view was made.',
-  conditions: {
-    states: 'that are',
-    types: 'of type',
-    tags: 'tagged',
-    priorities: 'of priority',
-    assignees: 'assigned to',
-    teams: 'for team',
-    identity: 'from',
-    relation: 'of one cause',
-    waits: 'waiting longer than',
-  },
   states: STATES,
   priorities: PRIORITIES,
   me: 'me',
   nobody: 'nobody',
-  relations: { tracker: 'trackers', attached: 'attached to a tracker' },
-  identities: { verified: 'verified contacts', guest: 'guests' },
-  anyWait: 'any time',
   waits: hours,
-  live: (count: number | null) =>
-    count === null ? 'Counting …' : count === 1 ? '1 ticket now' : `${count} tickets now`,
-  save: 'Save',
-  remove: 'Delete',
-  up: 'Move up',
-  down: 'Move down',
+  due,
   removed: (name: string) => `“${name}” is deleted.`,
   notMoved: (name: string) => `“${name}” was not moved.`,
   notRemoved: (name: string) => `“${name}” was not deleted.`,
@@ -86,8 +60,8 @@ interface Names {
 
 /** One for each condition that is there. */
 function parts(filter: TicketFilter, names: Names): string[] {
-  const { states, types, tags, priorities, assignees, teams, identity, relation, waitsLongerThanMinutes } =
-    filter
+  const { states, types, tags, priorities, assignees, teams, identity, relation } = filter
+  const { waitsLongerThanMinutes, dueWithinMinutes } = filter
   return [
     states && `that are ${or(states.map((state) => STATES[state]))}`,
     types && `of type ${or(types.map(names.type))}`,
@@ -99,5 +73,6 @@ function parts(filter: TicketFilter, names: Names): string[] {
     identity && (identity === 'guest' ? 'from guests' : 'from verified contacts'),
     relation && (relation === 'tracker' ? 'that are trackers' : 'that are attached to a tracker'),
     waitsLongerThanMinutes && `waiting longer than ${hours(waitsLongerThanMinutes)}`,
+    dueWithinMinutes !== undefined && `with something promised that is ${due(dueWithinMinutes)}`,
   ].filter((part) => typeof part === 'string')
 }

@@ -10,8 +10,9 @@ import { repliesAtOnce } from '../browser/people.ts'
 import { agentCookie, contactConnects, maya, newClientId } from '../cast.ts'
 import type { Client } from '../client.ts'
 import { writeLongTicket } from '../long-ticket.ts'
-import { writeSolved } from '../many-tickets.ts'
+import { writePromised, writeSolved } from '../many-tickets.ts'
 import { type Mail, makeWorld, type World } from '../world.ts'
+import { schoolToCome } from './school.ts'
 
 export const WIDE = { width: 1440, height: 900 }
 /** Of the desks that the console is made for. */
@@ -33,6 +34,8 @@ export const TALKER = {
   name: 'Maya Lindqvist',
 }
 export const NOOR = { sub: 'student-noor', email: 'noor@northfield.edu', name: 'Noor Aziz' }
+/** Whose tickets were promised a reply some hours ago. */
+const PAT = { sub: 'student-pat', email: 'pat@northfield.edu', name: 'Pat Novak' }
 export const LEO_AT_SCHOOL = 'l.okafor@northfield.edu'
 export const LEO_OF_SCHOOL = { ...LEO, sub: subAtDemo(LEO_AT_SCHOOL), email: LEO_AT_SCHOOL }
 
@@ -42,6 +45,8 @@ export let mayasWidget: Client
 /** Another student: nobody opens so many tickets in so little time. */
 export let noorsWidget: Client
 export let longTicket = ''
+/** Where the school's own log-in would be. */
+export let schoolPort = 0
 export const cookies: Record<string, string> = {}
 /** An agent's page goes from scene to scene, with an empty device: what it has read of our programs it need not read anew. */
 const desks = new Map<string, Page>()
@@ -49,9 +54,13 @@ const desks = new Map<string, Page>()
 export function atTheDesk(): void {
   beforeAll(async () => {
     // Long enough for the review to be looked at while the approved merge is still waiting.
-    world = await makeWorld({ MERGE_COOLING_OFF_MINUTES: '30' }, async (dataDir) => {
+    const school = await schoolToCome()
+    schoolPort = school.port
+    const environment = { MERGE_COOLING_OFF_MINUTES: '30', ...school.environment }
+    world = await makeWorld(environment, async (dataDir) => {
       longTicket = (await writeLongTicket(dataDir, TALKER, 10_000)).ticketId
       await writeSolved(dataDir, NOOR, 70)
+      await writePromised(dataDir, PAT)
     })
     browser = await launchChromium()
     mayasWidget = await contactConnects(world.url, maya)

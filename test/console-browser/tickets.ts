@@ -3,7 +3,18 @@
 import { expect, test } from 'vitest'
 import { objections } from '../browser/axe.ts'
 import { agentConnects, newClientId } from '../cast.ts'
-import { consoleOf, isOf, mayaOpens, mayasWidget, noorOpens, noorsWidget, TALKER, world } from './desk.ts'
+import {
+  consoleOf,
+  cookies,
+  isOf,
+  mayaOpens,
+  mayasWidget,
+  noorOpens,
+  noorsWidget,
+  objectsToNothing,
+  TALKER,
+  world,
+} from './desk.ts'
 
 export function ticketScenes(): void {
   test('Omar answers and solves without touching the mouse', async () => {
@@ -101,6 +112,14 @@ export function ticketScenes(): void {
     await page.getByRole('option', { name: /Search all tickets for/ }).click()
     await page.getByText('1 ticket found').waitFor()
 
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('assign acc')
+    await page.getByRole('option', { name: 'Assign to Team Accounts', selected: true }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByText(`#${ticket.number} is with the team Accounts now.`).waitFor()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByText(`#${ticket.number} is as before.`).waitFor()
+
     // Pasted from the host's own pages: the contact whose id it is there.
     await page.keyboard.press('Control+k')
     await page.keyboard.type(TALKER.sub)
@@ -157,6 +176,70 @@ export function ticketScenes(): void {
     await page.keyboard.press('ArrowUp')
     await page.keyboard.press('Enter')
     await page.getByText('High priority').first().waitFor()
+  })
+
+  test('what was promised is seen before it is missed, sorts first, and is a view that everybody has', async () => {
+    // Around the clock, so that it is the same at each hour of the day.
+    const sla = async (method: 'GET' | 'PUT' | 'DELETE', query = '', body?: object) => {
+      const headers = { cookie: cookies.Ines ?? '', 'content-type': 'application/json' }
+      const answer = await fetch(`${world.url}/api/console/sla${query}`, {
+        ...{ method, headers },
+        ...(body && { body: JSON.stringify(body) }),
+      })
+      return (await answer.json()) as { version: number }
+    }
+    const forAll = { hours: 'calendar', first_reply_minutes: 240 }
+    const { version } = await sla('PUT', '', { version: (await sla('GET')).version, forAll, types: [] })
+    const page = await consoleOf('Omar')
+    const row = (text: string) => page.getByRole('link', { name: new RegExp(text) })
+    await row('Promised: soon')
+      .filter({ hasText: /Soon: \d+m/ })
+      .waitFor()
+    await row('Promised: late')
+      .filter({ hasText: /Late: \d+m/ })
+      .waitFor()
+    await row('Promised: late').click()
+    await page
+      .locator('.thread-head')
+      .getByText(/^Late: \d+m/)
+      .waitFor()
+    await page.getByText(/First reply is late: it was promised until/).waitFor()
+    await page.getByRole('button', { name: /^Order: / }).click()
+    await page.getByRole('menuitemradio', { name: 'Due first' }).click()
+    const order = async () =>
+      (await page.locator('.row[data-ticket]').allTextContents()).flatMap(
+        (text) => /Promised: (late|soon)/.exec(text)?.[1] ?? [],
+      )
+    await expect.poll(order).toEqual(['late', 'soon'])
+
+    await page.getByRole('button', { name: 'New view' }).click()
+    const dialog = page.getByRole('dialog', { name: 'New view' })
+    await dialog.getByLabel('Name').fill('Overdue')
+    const promised = dialog.getByRole('combobox', { name: 'with something promised' })
+    const live = async () => Number.parseInt((await dialog.getByRole('status').textContent()) ?? '', 10)
+    await promised.selectOption('late')
+    await dialog.getByText(/with something promised that is late\./).waitFor()
+    // The very long one is late, too.
+    await expect.poll(live).toBe(2)
+    await promised.selectOption('due within an hour, or late')
+    await expect.poll(live).toBe(3)
+    await dialog.getByRole('combobox', { name: 'Who sees it' }).selectOption('Every agent')
+    await objectsToNothing(page, 'dialog')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await row('Promised: soon').waitFor()
+
+    // Ines has it at once, and what is answered leaves it under her eyes, with its count.
+    const ines = await consoleOf('Ines')
+    await ines.getByRole('link', { name: 'Overdue 3' }).click()
+    await row('Promised: soon').click()
+    await page.getByRole('textbox', { name: /^Reply to/ }).fill('Just in time.')
+    await page.keyboard.press('Control+Enter')
+    await ines.getByRole('link', { name: 'Overdue 2' }).waitFor()
+    await ines.getByRole('link', { name: /Promised: soon/ }).waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Edit this view' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+    await ines.getByRole('link', { name: /^Overdue/ }).waitFor({ state: 'detached' })
+    await sla('DELETE', `?version=${version}`)
   })
 
   test('two tickets of one matter: linked from the keyboard, shown at both, and taken back', async () => {

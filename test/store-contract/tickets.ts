@@ -144,7 +144,17 @@ export function findsTickets({ store, keep }: Given): void {
               mentions: [omar.id],
             },
           ],
-          ['tkt_4', { contactId: leo.id, type: 'problem', waitingSince: at(2), assigneeId: ines.id, cause }],
+          [
+            'tkt_4',
+            {
+              contactId: leo.id,
+              type: 'problem',
+              waitingSince: at(2),
+              assigneeId: ines.id,
+              cause,
+              sla: due(6 * hour, null),
+            },
+          ],
           ['tkt_5', { state: 'snoozed', tags: ['lab'], waitingSince: at(3), sla: due(null, 3) }],
           ['tkt_6', { state: 'solved', tags: ['lab'], waitingSince: null, sla: due(null, 1), cause }],
         ]
@@ -169,6 +179,11 @@ export function findsTickets({ store, keep }: Given): void {
       expect(await holds({ identity: 'guest' })).toBe('4')
       expect(await holds({ identity: 'verified', tags: ['lab'] })).toBe('51')
       expect(await holds({ waitsLongerThanMinutes: 2 * hour })).toBe('541')
+      // Late, or on its way there; what is solved is neither.
+      expect(await holds({ dueWithinMinutes: 0 })).toBe('521')
+      expect(await holds({ dueWithinMinutes: hour - 1 })).toBe('521')
+      expect(await holds({ dueWithinMinutes: hour })).toBe('5421')
+      expect(await holds({ states: ['solved'], dueWithinMinutes: hour })).toBe('')
       expect(await holds({ relation: 'tracker' })).toBe('1')
       expect(await holds({ relation: 'attached' })).toBe('4')
       expect(await holds({ relation: 'attached', states: ['solved'] })).toBe('6')
@@ -178,7 +193,7 @@ export function findsTickets({ store, keep }: Given): void {
       expect(await holds({}, 'longest_wait')).toBe('14523')
       expect(await holds({}, 'priority')).toBe('21453')
       // Of what runs, the first; what nothing was promised of, and what is solved, comes last.
-      expect(await holds({}, 'next_due')).toBe('52134')
+      expect(await holds({}, 'next_due')).toBe('52143')
       expect(await holds({ states: ['open', 'solved'], tags: ['lab', 'visa'] }, 'next_due')).toBe('216')
     })
 

@@ -5,6 +5,7 @@ import type { TicketFilter } from '../../../protocol/filters.ts'
 import { teams } from '../../counts.ts'
 import look from '../../look/conditions.css'
 import { agents, me, tags, types } from '../../state.ts'
+import { viewDialog } from '../../strings/view-dialog.ts'
 import { strings } from '../../strings.ts'
 import { adopt } from '../../styles.ts'
 import { agentName } from './sentence.ts'
@@ -12,9 +13,11 @@ import { agentName } from './sentence.ts'
 adopt(look)
 
 const words = strings.saved
+const own = viewDialog
 
 /** Tags that stand there to be chosen: those of a desk that uses them; one that is chosen already always does. */
 const TAGS_SHOWN = 40
+const DUES = [0, 30, 60, 120, 240, 480, 1_440]
 const WAITS = [30, 60, 240, 480, 1_440, 2_880, 10_080]
 
 export function FilterConditions(props: {
@@ -29,63 +32,63 @@ export function FilterConditions(props: {
   return (
     <>
       <Condition
-        label={words.conditions.states}
+        label={own.conditions.states}
         all={['open', 'waiting_on_contact', 'snoozed', 'solved'] as const}
         nameOf={(state) => words.states[state]}
         chosen={filter.states}
         onChoose={(states) => choose({ states })}
       />
       <Condition
-        label={words.conditions.assignees}
+        label={own.conditions.assignees}
         all={[...(hasMe ? ['me'] : []), 'nobody', ...others]}
         nameOf={agentName}
         chosen={filter.assignees}
         onChoose={(assignees) => choose({ assignees })}
       />
       <Condition
-        label={words.conditions.priorities}
+        label={own.conditions.priorities}
         all={['urgent', 'high', 'normal', 'low'] as const}
         nameOf={(priority) => words.priorities[priority]}
         chosen={filter.priorities}
         onChoose={(priorities) => choose({ priorities })}
       />
       <Condition
-        label={words.conditions.tags}
+        label={own.conditions.tags}
         all={[...new Set([...(filter.tags ?? []), ...tags.value.slice(0, TAGS_SHOWN)])]}
         nameOf={(tag) => tag}
         chosen={filter.tags}
         onChoose={(tags) => choose({ tags })}
       />
       <Condition
-        label={words.conditions.types}
+        label={own.conditions.types}
         all={types.value.map(({ name }) => name)}
         nameOf={(type) => types.value.find(({ name }) => name === type)?.label ?? type}
         chosen={filter.types}
         onChoose={(types) => choose({ types })}
       />
       <Condition
-        label={words.conditions.teams}
+        label={own.conditions.teams}
         all={teams()}
         nameOf={(team) => team}
         chosen={filter.teams}
         onChoose={(teams) => choose({ teams })}
       />
       <Condition
-        label={words.conditions.identity}
+        label={own.conditions.identity}
         all={['verified', 'guest'] as const}
-        nameOf={(identity) => words.identities[identity]}
+        nameOf={(identity) => own.identities[identity]}
         chosen={filter.identity && [filter.identity]}
         onChoose={(identities) => choose({ identity: identities?.find((one) => one !== filter.identity) })}
       />
       <Condition
-        label={words.conditions.relation}
+        label={own.conditions.relation}
         all={['tracker', 'attached'] as const}
-        nameOf={(relation) => words.relations[relation]}
+        nameOf={(relation) => own.relations[relation]}
         chosen={filter.relation && [filter.relation]}
         onChoose={(relations) => choose({ relation: relations?.find((one) => one !== filter.relation) })}
       />
       <label class="condition">
-        <span>{words.conditions.waits}</span>
+        <span>{own.conditions.waits}</span>
         <select
           class="hd-input"
           value={filter.waitsLongerThanMinutes ?? ''}
@@ -93,10 +96,27 @@ export function FilterConditions(props: {
             choose({ waitsLongerThanMinutes: Number(event.currentTarget.value) || undefined })
           }
         >
-          <option value="">{words.anyWait}</option>
+          <option value="">{own.anyWait}</option>
           {WAITS.map((minutes) => (
             <option key={minutes} value={minutes}>
               {words.waits(minutes)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label class="condition">
+        <span>{own.conditions.due}</span>
+        <select
+          class="hd-input"
+          value={filter.dueWithinMinutes ?? ''}
+          onChange={({ currentTarget: { value } }) =>
+            choose({ dueWithinMinutes: value ? Number(value) : undefined })
+          }
+        >
+          <option value="">{own.anyDue}</option>
+          {DUES.map((minutes) => (
+            <option key={minutes} value={minutes}>
+              {words.due(minutes)}
             </option>
           ))}
         </select>

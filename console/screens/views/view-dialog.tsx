@@ -9,12 +9,14 @@ import { ask } from '../../line.ts'
 import { edited, fieldsToBegin, moveView, removeView, saveView } from '../../saved-views.ts'
 import { Refused } from '../../socket.ts'
 import { sentenceOf as reasonOf } from '../../strings/reasons.ts'
+import { viewDialog } from '../../strings/view-dialog.ts'
 import { strings } from '../../strings.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { FilterConditions } from './conditions.tsx'
 import { sentenceOf } from './sentence.ts'
 
 const words = strings.saved
+const own = viewDialog
 
 /** A count while somebody still chooses would be asked for in vain. */
 const COUNTED_AFTER_MS = 250
@@ -36,7 +38,7 @@ function Edit({ before }: { before: SavedView | null }) {
   const change = (some: Partial<ViewFields>) => setFields({ ...fields, ...some })
 
   async function save() {
-    if (!name.trim()) return setFault(words.nameMissing)
+    if (!name.trim()) return setFault(own.nameMissing)
     setSaving(true)
     try {
       await saveView(before, fields)
@@ -50,7 +52,7 @@ function Edit({ before }: { before: SavedView | null }) {
 
   return (
     <Dialog
-      title={before ? words.editTitle(before.name) : words.newTitle}
+      title={before ? own.editTitle(before.name) : own.newTitle}
       wide
       onClose={close}
       actions={
@@ -58,13 +60,13 @@ function Edit({ before }: { before: SavedView | null }) {
           {before && <Arrange view={before} />}
           <Button onClick={close}>{strings.cancel}</Button>
           <Button look="primary" busy={isSaving} onClick={() => void save()}>
-            {words.save}
+            {own.save}
           </Button>
         </>
       }
     >
       <TextField
-        label={words.name}
+        label={own.name}
         value={name}
         maxLength={VIEW_NAME_MAX_CHARS}
         autofocus
@@ -94,16 +96,16 @@ function Edit({ before }: { before: SavedView | null }) {
           </select>
         </label>
         <label class="condition">
-          <span>{words.who}</span>
+          <span>{own.who}</span>
           <select
             class="hd-input"
             value={isOwn ? 'own' : 'everybody'}
             disabled={before !== null}
-            title={before ? words.stays : undefined}
+            title={before ? own.stays : undefined}
             onChange={(event) => change({ isOwn: event.currentTarget.value === 'own' })}
           >
-            <option value="own">{words.own}</option>
-            <option value="everybody">{words.everybody}</option>
+            <option value="own">{own.own}</option>
+            <option value="everybody">{own.everybody}</option>
           </select>
         </label>
       </div>
@@ -122,13 +124,13 @@ function Arrange({ view }: { view: SavedView }) {
           void removeView(view)
         }}
       >
-        {words.remove}
+        {own.remove}
       </Button>
       <Button size="s" look="quiet" onClick={() => void moveView(view, -1)}>
-        {words.up}
+        {own.up}
       </Button>
       <Button size="s" look="quiet" onClick={() => void moveView(view, 1)}>
-        {words.down}
+        {own.down}
       </Button>
     </span>
   )
@@ -150,7 +152,7 @@ function Live({ filter }: { filter: TicketFilter }) {
       clearTimeout(timer)
     }
   }, [asked])
-  return <output class="view-live">{words.live(count)}</output>
+  return <output class="view-live">{own.live(count)}</output>
 }
 
 function close() {

@@ -4,6 +4,7 @@
 import type { DeskView } from '../../../protocol/entities.ts'
 import {
   assigneeOf,
+  dueBy,
   fits,
   isDescending,
   NEVER,
@@ -723,6 +724,10 @@ export function ticketsThatFit(
   if (filter.waitsLongerThanMinutes !== undefined) {
     const since = waitedSince(filter.waitsLongerThanMinutes, now.getTime())
     where.push(`(kept.record->>'waitingSince') COLLATE "C" <= ${value(since, 'text')}`)
+  }
+  if (filter.dueWithinMinutes !== undefined) {
+    const by = dueBy(filter.dueWithinMinutes, now.getTime())
+    where.push(`(${DUE}) <= ${value(by, 'text')}`)
   }
   if (filter.mentionsMe) where.push(`(kept.record->'mentions')::jsonb ? ${value(agentId, 'text')}`)
   if (filter.relation === 'tracker') where.push(`kept.record->'tracker' IS NOT NULL`)
