@@ -6,7 +6,7 @@ import type { DeskTicket } from '../protocol/entities.ts'
 import { assign, assignToMe, reopen, setAway, solve } from './actions.ts'
 import { switchNotifications } from './alerts.ts'
 import { arrangeIn } from './arranging.ts'
-import { assignAll, solveAll } from './bulk.ts'
+import { assignAll, handOver, solveAll } from './bulk.ts'
 import { teams } from './counts.ts'
 import { cursor, focusedTicketId, moveCursor, openTicket, writeIn } from './cursor.ts'
 import { dialog } from './dialogs.ts'
@@ -227,17 +227,31 @@ const ON_TICKET: readonly Command[] = [
   },
 ]
 
-/** To each of the others, or to nobody. */
+/** To each of the others, to nobody, or to a team. */
 function assignments(): Command[] {
   const others = agents.peek().filter(({ id }) => id !== me.peek()?.id)
   const to = (agentId: string | null, name: string) =>
     onTicket({
       id: `assign-to-${agentId ?? 'nobody'}`,
       name,
-      can: (ticketId) => (tickets.peek().get(ticketId)?.assignee?.id ?? null) !== agentId,
-      run: (ticketId) => void assign(ticketId, agentId),
+      can: (ticketId) =>
+        selected.peek().length > 0 || (tickets.peek().get(ticketId)?.assignee?.id ?? null) !== agentId,
+      run: (ticketId) => {
+        if (selected.peek().length > 0) void assignAll(selected.peek(), agentId)
+        else void assign(ticketId, agentId)
+      },
     })
-  return [...others.map(({ id, name }) => to(id, words.assignTo(name))), to(null, words.assignToNobody)]
+  const toTeam = (team: string) =>
+    onTicket({
+      id: `assign-to-${teamView(team)}`,
+      name: words.assignTo(strings.assignee.team(team)),
+      run: (ticketId) => void handOver(selectedOr(ticketId), team),
+    })
+  return [
+    ...others.map(({ id, name }) => to(id, words.assignTo(name))),
+    to(null, words.assignToNobody),
+    ...teams().map(toTeam),
+  ]
 }
 
 function places(): Command[] {

@@ -51,7 +51,13 @@ export function ChosenFiles<F extends ChosenFile>(props: {
                 {words.again}
               </Button>
             )}
-            <IconButton label={words.remove(file.name)} onClick={() => props.onRemove(file)}>
+            <IconButton
+              label={words.remove(file.name)}
+              onClick={({ currentTarget }) => {
+                leave(currentTarget)
+                props.onRemove(file)
+              }}
+            >
               <CloseIcon size={16} />
             </IconButton>
             {!file.attachment && !file.failed && (
@@ -74,4 +80,12 @@ export function ChosenFiles<F extends ChosenFile>(props: {
       ? sizeInWords(attachment.size, props.locale)
       : words.uploading(Math.floor((100 * received) / size))
   }
+}
+
+/** Its button goes with the file: the focus goes on to the next one, or to what is being written. */
+function leave(button: HTMLElement): void {
+  const row = button.closest('li')
+  const other = row?.nextElementSibling ?? row?.previousElementSibling
+  const next = other?.querySelector('button:last-of-type') ?? row?.closest('form')?.querySelector('textarea')
+  if (next instanceof HTMLElement) next.focus()
 }

@@ -15,7 +15,7 @@ export const bulk = {
   solved: (tickets: string, count: number) => `${tickets} ${are(count)} solved.`,
   assigned: (tickets: string, count: number, name: string) => `${tickets} ${are(count)} assigned to ${name}.`,
   handedOver: (tickets: string, count: number, team: string) =>
-    `${tickets} ${are(count)} the team ${team}’s now.`,
+    `${tickets} ${are(count)} with the team ${team} now.`,
   snoozed: (tickets: string, count: number, when: string | null) =>
     when
       ? `${tickets} ${are(count)} snoozed until ${when}.`

@@ -39,6 +39,8 @@ export function screenScenes(): void {
       await page.getByRole('button', { name: /^Assigned to/ }).click()
       await page.getByRole('menu').waitFor()
       await objectsToNothing(page, '[role=menu]')
+      await page.keyboard.press('t')
+      await page.locator('[role=menuitem]:focus', { hasText: 'Team Accounts' }).waitFor()
       await page.keyboard.press('Escape')
       await page.keyboard.press('Tab')
       await page.getByRole('button', { name: /preferences and log-out/ }).click()

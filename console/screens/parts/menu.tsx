@@ -60,6 +60,12 @@ export function Menu(props: {
       event.preventDefault()
       focusItem(box.current, (to + items.length) % items.length)
     }
+    // A letter leads to the next that begins with it.
+    const letter = event.key.toLowerCase()
+    if (letter.length === 1 && !event.ctrlKey && !event.metaKey) {
+      const others = [...items.slice(at + 1), ...items]
+      others.find((item) => item.textContent?.toLowerCase().startsWith(letter))?.focus()
+    }
     if (event.key === 'Escape' || event.key === 'Tab') {
       event.stopPropagation()
       if (event.key === 'Escape') event.preventDefault()
