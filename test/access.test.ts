@@ -1,6 +1,7 @@
 // Log-ins of agents, as anybody's client sees them: sessions that can be ended, a second factor, invitations, and what admins may do
 // with the others. The clock is set by hand. Who may call which of these routes: test/authorization.test.ts.
 
+import { spawnSync } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -216,6 +217,39 @@ test('an invitation comes by mail, opens one log-in once, for a week', async () 
   desk.rules.passes(7 * 24 * 60 * 60_000)
   expect((await comes(late)).json()).toMatchObject({ code: 'invitation.ended' })
 })
+
+test.runIf(process.env.TEST_STORE !== 'postgres')(
+  'the first admin is made on the command line, and a mistake there is said in a sentence',
+  async () => {
+    const home = join(dir, 'new')
+    const add = (...words: string[]) =>
+      spawnSync(process.execPath, ['dist/server/cli.js', 'agents', 'add', '--name', 'Ada', ...words], {
+        encoding: 'utf8',
+        env: {
+          ...process.env,
+          DATA_DIR: join(home, 'data'),
+          DATABASE_URL: '',
+          IDENTITY_SECRET: PASSWORD.repeat(2),
+          LOG_LEVEL: 'warn',
+        },
+      })
+    const { stdout } = add('--email', 'ada@school.example', '--roles', 'admin')
+    const password = /^Password, shown this once: (\S+)$/m.exec(stdout)?.[1]
+    for (const [words, why] of [
+      [['--email', 'ada@school.example'], 'There is an agent with the address ada@school.example already.'],
+      [['--email', 'bob@school.example', '--roles', 'boss'], 'There is no role “boss”'],
+      [['--email', 'bob@school.example', '--password', 'short'], 'A password needs 10 characters or more.'],
+    ] as const) {
+      const { status, stderr } = add(...words)
+      expect([status, stderr]).toEqual([1, expect.stringContaining(why)])
+    }
+    const first = await openApp(home)
+    const payload = { email: 'ada@school.example', password }
+    const answer = await first.app.inject({ method: 'POST', url: '/api/console/sessions', payload })
+    expect(answer.json()).toMatchObject({ agent: { name: 'Ada', roles: ['admin'] } })
+    await first.close()
+  },
+)
 
 test('roles and being disabled count at once, and somebody stays an admin', async () => {
   const [first, second, { email, id }] = [

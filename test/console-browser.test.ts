@@ -7,6 +7,7 @@ import { lineScenes } from './console-browser/line.ts'
 import { longScenes } from './console-browser/long.ts'
 import { manyScenes } from './console-browser/many.ts'
 import { mergeScenes } from './console-browser/merges.ts'
+import { newsScenes } from './console-browser/news.ts'
 import { peopleScenes } from './console-browser/people.ts'
 import { screenScenes } from './console-browser/screens.ts'
 import { settingsScenes } from './console-browser/settings.ts'
@@ -17,6 +18,7 @@ atTheDesk()
 ticketScenes()
 manyScenes()
 writingScenes()
+newsScenes()
 lineScenes()
 longScenes()
 deviceScenes()

@@ -7,7 +7,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { article } from './articles-folder.ts'
 import { allRests, objections } from './browser/axe.ts'
 import { launchChromium } from './browser/chromium.ts'
-import { leo, maya } from './cast.ts'
+import { agentConnects, leo, maya } from './cast.ts'
+import { writeAnswered } from './many-tickets.ts'
 import { addressFor, type Host, makeHost, visit, writes } from './widget-host.ts'
 import { eventually, HOST_API_KEY, makeWorld, type World } from './world.ts'
 
@@ -16,7 +17,11 @@ let browser: Browser
 let host: Host
 beforeAll(async () => {
   host = await makeHost()
-  ;[world, browser] = await Promise.all([makeWorld({ ALLOWED_ORIGINS: host.origin }), launchChromium()])
+  const prepare = (dataDir: string) => writeAnswered(dataDir, leo, 7)
+  ;[world, browser] = await Promise.all([
+    makeWorld({ ALLOWED_ORIGINS: host.origin }, prepare),
+    launchChromium(),
+  ])
   host.world = world
 })
 afterAll(async () => {
@@ -563,4 +568,16 @@ test('locale fallback: an article without a translation says so, and another loc
   await panel.getByRole('heading', { name: 'Reset my password', exact: true }).waitFor()
   await page.context().close()
   await rm(join(world.articlesDir, 'es'), { recursive: true })
+})
+
+test('whoever writes while somebody is there reads how long answers at this hour took', async () => {
+  const ines = await agentConnects(world.url, 'Ines')
+  const { version } = (await ines.command('hours.read', {})).result.hours
+  await ines.command('hours.set', { version, hours: null })
+  ines.close()
+  const { page, launcher, panel } = await visit(browser, host)
+  await launcher.click()
+  await panel.getByRole('button', { name: 'Write to us Usually answered within about 10 minutes' }).click()
+  await panel.getByText(/^Usually answered within about 10 minutes/).waitFor()
+  await page.context().close()
 })

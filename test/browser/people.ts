@@ -87,6 +87,7 @@ export function widgetOn(page: Page) {
     },
     /** What will go along with the message. */
     handedOver: async () => (await panel.getByRole('group').first().textContent()) ?? '',
+    sharesNot: (thing: string) => panel.getByRole('switch', { name: new RegExp(`^${thing}`) }).click(),
     writes: (text: string) => composer().fill(text),
     async send(text: string) {
       await composer().fill(text)
@@ -223,6 +224,8 @@ export async function atConsole(page: Page, url: string) {
       await page.getByRole('log').waitFor()
     },
     sees: (text: string | RegExp) => page.getByText(text).first().waitFor(),
+    aboutTheContact: async () =>
+      (await page.getByRole('complementary', { name: 'Contact' }).textContent()) ?? '',
     async startReply(text: string) {
       await page.getByRole('textbox', { name: /^Reply to/ }).pressSequentially(text)
     },

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { codeAt } from '../../server/agents/totp.ts'
 import { atDemo } from '../browser/people.ts'
 import { contactConnects, newClientId } from '../cast.ts'
-import { browser, consoleOf, LEO, objectsToNothing, PHONE, world } from './desk.ts'
+import { browser, consoleOf, LEO, objectsToNothing, PHONE, schoolPort, world } from './desk.ts'
+import { schoolOpens } from './school.ts'
 
 export function peopleScenes(): void {
   describe('axe finds nothing to object to, in both themes', () => {
@@ -65,6 +66,58 @@ export function peopleScenes(): void {
       // In the scenes below Leo asks by himself, and Omar decides, too.
       await leo.command('ticket.solve', { ticketId: message.ticketId })
       leo.close()
+    })
+
+    test('Ines comes by the school’s own log-in, from another site; sessions end one by one, and with the password', async () => {
+      const closes = await schoolOpens(schoolPort, world.url, { i_moreau: 'ines@wardway.example' })
+      const ines = await consoleOf('Ines')
+      const page = await (await browser.newContext({ viewport: PHONE })).newPage()
+      // The provider's own pages would fetch their letters from afar.
+      await page.route(/googleapis|gstatic/, (route) => route.abort())
+      const comesFromSchool = async () => {
+        await page.getByRole('link', { name: 'Log in with Northfield' }).click()
+        // Whoever is logged in there is sent back at once.
+        const [name, desk] = [page.locator('[name=login]'), page.getByRole('combobox', { name: 'Views' })]
+        await name.or(desk).waitFor()
+        if (await name.isVisible()) {
+          await name.fill('i_moreau')
+          await page.locator('[name=password]').fill('hers')
+          await page.getByRole('button', { name: /sign-?in/i }).click()
+          await page.getByRole('button', { name: 'Continue' }).click()
+        }
+        await desk.waitFor()
+      }
+      await page.goto(`${world.url}/console`)
+      await page.getByRole('link', { name: 'Log in with Northfield' }).waitFor()
+      await objectsToNothing(page)
+      await comesFromSchool()
+
+      // At her desk she sees where she is logged in, and ends what is not here.
+      await ines.goto(`${world.url}/console/settings/log-in`)
+      await ines.getByRole('button', { name: /^Log out there: Chrome/ }).click()
+      await ines.getByText('That session has ended.').waitFor()
+      await page.getByText('Your session has ended').waitFor()
+      await comesFromSchool()
+      await ines.getByRole('button', { name: 'Change password' }).click()
+      const submits = () => ines.getByRole('button', { name: 'Change password' }).click()
+      await ines.getByLabel('Current password').fill('not this one')
+      await ines.getByLabel('New password').fill('a new phrase of Ines')
+      await submits()
+      await ines.getByText('This is not your current password.').waitFor()
+      await objectsToNothing(ines)
+      await ines.getByLabel('Current password').fill('ines-decides')
+      await submits()
+      await ines.getByText('Your password is changed, and your other sessions have ended.').waitFor()
+      await page.getByText('Your session has ended').waitFor()
+      expect(await ines.getByRole('button', { name: /^Log out there/ }).count()).toBe(0)
+      // As the scenes below know it.
+      const status = await ines.evaluate(async () => {
+        const body = JSON.stringify({ current: 'a new phrase of Ines', next: 'ines-decides' })
+        const headers = { 'content-type': 'application/json' }
+        return (await fetch('/api/console/me/password', { method: 'PUT', headers, body })).status
+      })
+      expect(status).toBeLessThan(300)
+      closes()
     })
 
     test('an invitation, a second factor, a log-in in two steps, and a log-in that is closed', async () => {

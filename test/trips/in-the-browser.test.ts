@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchChromium } from '../browser/chromium.ts'
 import { atConsole, atDemo, type Widget, widgetOn } from '../browser/people.ts'
 import { agentConnects, agentCookie, codeIn, identityToken } from '../cast.ts'
-import { makeWorld, type World } from '../world.ts'
+import { type Mail, makeWorld, type World } from '../world.ts'
 
 let world: World
 let browser: Browser
@@ -30,7 +30,7 @@ const WAYS = [
 test.each(WAYS)(
   'Maya finds the answer, it does not help, a person does ($name)',
   async ({ name, viewport, hasSockets }) => {
-    const [student, desk] = await Promise.all([context(viewport), context(DESKTOP)])
+    const [student, desk] = await Promise.all([context(viewport, 'Asia/Tokyo'), context(DESKTOP)])
     const line = hasSockets ? undefined : await withoutSockets(student)
     const demo = await atDemo(await student.newPage(), world.url)
     await demo.logIn('maya.lindqvist@northfield.edu')
@@ -53,6 +53,8 @@ test.each(WAYS)(
 
     await widget.writeToAPerson()
     expect(await widget.handedOver()).toMatch(/user already exists/i)
+    // Each thing goes along only while its switch is on.
+    await widget.sharesNot('Page')
     const question = `It still says already exists (${name})`
     await widget.send(question)
     await widget.sees(question)
@@ -67,6 +69,9 @@ test.each(WAYS)(
     await console.sees('Verified')
     await console.sees('maya.lindqvist@northfield.edu')
     await console.sees(/user already exists/i)
+    await console.sees('Their clock')
+    expect(await console.aboutTheContact()).toMatch(/With Chrome \d+ on Linux/)
+    expect(await console.aboutTheContact()).not.toContain('Was on the page')
 
     await console.startReply('Hello Maya, ')
     await widget.sees(/Omar/)
@@ -89,7 +94,22 @@ test.each(WAYS)(
     await widget.presses('Good')
     await widget.sees(/noted/)
     await console.sees(/Maya Lindqvist rated this: Good/)
+    await widget.answers('What was good?', `A person at last (${name})`)
+    await widget.presses('Send')
+    await console.sees(`A person at last (${name})`)
     expect(await widget.downloads('Download')).toMatch(/^ticket-\d+\.txt$/)
+    await widget.presses('Mail to m•••@northfield.edu')
+    await widget.sees('It is on its way to m•••@northfield.edu.')
+    const isTranscript = (mail: Mail) => mail.subject.startsWith('Transcript') && mail.text.includes(question)
+    const transcript = await world.mailTo('maya.lindqvist@northfield.edu', isTranscript)
+    expect(transcript.text).toContain('try “Forgot password?”')
+
+    // Whoever writes opens it again.
+    await widget.writes('And now it does not.')
+    await widget.pressSend()
+    await widget.sees('Opened again')
+    await console.sees('And now it does not.')
+    await widget.presses('This is solved')
     await widget.presses('Open a new ticket')
     await widget.sees(/^We will also write to m•••@northfield\.edu/)
     // Where replies are not mailed any more, nobody is promised one, and the agent reads it too.
@@ -122,6 +142,8 @@ test('a screenshot goes with a first message, a dropped file outlives a reload, 
   )
   await widget.sees(/^We take images/)
   await widget.removes('page.png')
+  // The focus goes on to what is left.
+  await page.locator('button:focus[aria-label="Remove shot.png"]').waitFor()
   await widget.writes('This is what I see')
   await widget.pressSend()
   await widget.allSent()
@@ -426,8 +448,8 @@ async function mailsReplies(isMailed: boolean): Promise<void> {
   expect((await fetch(path, { method: 'PUT', headers, body })).status).toBe(200)
 }
 
-function context(viewport: { width: number; height: number }): Promise<BrowserContext> {
-  return browser.newContext({ viewport, reducedMotion: 'reduce' })
+function context(viewport: { width: number; height: number }, timezoneId?: string): Promise<BrowserContext> {
+  return browser.newContext({ viewport, reducedMotion: 'reduce', ...(timezoneId && { timezoneId }) })
 }
 
 /** As a school's proxy does it, for all that this student opens. */

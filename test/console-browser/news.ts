@@ -1,0 +1,101 @@
+// What tells an agent that somebody wrote, while they look elsewhere.
+
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { agentConnects, newClientId } from '../cast.ts'
+import { eventually } from '../world.ts'
+import { consoleOf, noorOpens, noorsWidget, WIDE, world } from './desk.ts'
+
+export function newsScenes(): void {
+  test('a message while Omar looks elsewhere: a title that counts, a sound, a notification that leads there; away is silent', async () => {
+    const ticket = await noorOpens('Anybody at the desk?')
+    const page = await consoleOf('Omar', { viewport: WIDE }, hears)
+    const says = (text: string) =>
+      noorsWidget.command('message.send', { clientId: newClientId(), ticketId: ticket.id, text })
+    const heard = () => page.evaluate(() => window.heard)
+    await page.getByRole('link', { name: /Anybody at the desk/ }).waitFor()
+    const unread = async () => Number(/^\((\d+)\)/.exec(await page.title())?.[1] ?? 0)
+    await page.getByRole('button', { name: /preferences and log-out/ }).click()
+    await page.getByRole('menuitemcheckbox', { name: 'Browser notifications' }).click()
+
+    // In sight there is the sound alone, and not where they are reading it.
+    const before = await unread()
+    await says('I am at the door.')
+    await eventually('a sound', async () => (await heard()).sounds > 0)
+    expect((await heard()).shown).toEqual([])
+    await page.evaluate(() => window.looksElsewhere(true))
+    await says('It is locked.')
+    await eventually('a notification', async () => (await heard()).shown.length > 0)
+    expect((await heard()).shown).toEqual([{ title: 'Noor Aziz', body: 'It is locked.' }])
+    expect(await unread()).toBe(before)
+
+    // A press on it leads to the ticket, which is read then.
+    await page.evaluate(() => {
+      window.looksElsewhere(false)
+      window.pressNotification()
+    })
+    await page.getByRole('log').getByText('It is locked.').waitFor()
+    await eventually('the title counts it no more', async () => (await unread()) === before - 1)
+
+    // A colleague's is no news, and away means silence.
+    const ines = await agentConnects(world.url, 'Ines')
+    const other = await noorOpens('And this one is for Ines.')
+    await ines.command('ticket.assign', { ticketId: other.id, agentId: ines.welcome.agent.id })
+    ines.close()
+    await page.getByRole('link', { name: /for Ines.*Assigned to Ines/ }).waitFor()
+    await page.evaluate(() => window.looksElsewhere(true))
+    const { shown } = await heard()
+    const body = { clientId: newClientId(), ticketId: other.id, text: 'Thank you, Ines.' }
+    await noorsWidget.command('message.send', body)
+    await page.getByRole('link', { name: /Thank you, Ines/ }).waitFor()
+    expect((await heard()).shown).toEqual(shown)
+    await page.getByRole('button', { name: /preferences and log-out/ }).click()
+    await page.getByRole('menuitemcheckbox', { name: 'Away' }).click()
+    await page.getByText('You are away').waitFor()
+    await says('Hello again?')
+    await page.getByRole('log').getByText('Hello again?').waitFor()
+    expect((await heard()).shown).toEqual(shown)
+    await page.getByRole('button', { name: /preferences and log-out/ }).click()
+    await page.getByRole('menuitemcheckbox', { name: 'Away' }).click()
+    await page.getByText('You are back').waitFor()
+  })
+}
+
+declare global {
+  interface Window {
+    heard: { sounds: number; shown: { title: string; body: string | undefined }[] }
+    looksElsewhere(does: boolean): void
+    pressNotification(): void
+  }
+}
+
+/** What would be heard and shown, and a tab that can be left: a browser without a screen has neither. */
+const hears = (page: Page) =>
+  page.addInitScript(() => {
+    window.heard = { sounds: 0, shown: [] }
+    let isElsewhere = false
+    let newest: Notification | undefined
+    Object.defineProperty(document, 'hidden', { get: () => isElsewhere })
+    window.looksElsewhere = (does) => {
+      isElsewhere = does
+      document.dispatchEvent(new Event('visibilitychange'))
+    }
+    window.pressNotification = () => newest?.onclick?.(new Event('click'))
+    const start = OscillatorNode.prototype.start
+    OscillatorNode.prototype.start = function (at) {
+      window.heard.sounds++
+      start.call(this, at)
+    }
+    class Shown extends EventTarget {
+      static permission = 'granted'
+      static requestPermission = async () => 'granted'
+      onclick = null
+      close() {}
+      constructor(title: string, { body }: NotificationOptions) {
+        super()
+        window.heard.shown.push({ title, body })
+        newest = this as unknown as Notification
+      }
+    }
+    Object.defineProperty(window, 'Notification', { value: Shown })
+  })
