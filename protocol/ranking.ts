@@ -61,12 +61,15 @@ const QUESTION_GAIN = 6
  * thousands some other section always has most of the words. Words of every second question weigh less in it.
  */
 const ALL_SHARE = 0.93
-const ALL_GAIN = 1
 /** One that has all of them as they were typed comes first, the more of them the surer: each word but one counts so much. */
 const EXACT_GAIN = 3
 const EXACT_MAX_WORDS = 3
-/** And a short one surer than a long one, which has many words by chance. */
-const SHORT_POWER = 0.35
+/**
+ * And a short one surer than a long one, which has many words by chance: for each of these words by the odds of all of them. Nothing
+ * has them by chance in its own heading, which counts as a text of this shortness.
+ */
+const SHORT_POWER = 0.7
+const HEADING_SHORTNESS = 3
 /** Fewer find nothing. */
 export const QUERY_MIN_CHARS = 2
 /**
@@ -165,6 +168,12 @@ export interface Ranked
   extends Pick<Explanation, 'score' | 'many' | 'share' | 'all' | 'question' | 'meaning'> {
   hit: SectionHit
 }
+interface Candidate extends Ranked {
+  /** Its score, were it as like the question as the words above its text allow. */
+  most: number
+  /** Where it has all words as they were typed: how little of that is chance. */
+  short: number
+}
 export interface Ranking {
   index: SectionIndex
   query: string
@@ -194,27 +203,35 @@ function* ranking(index: SectionIndex, query: string, limit: number): Steps<Rank
     words: bitsOf(of),
   }))
   const hits = yield* index.asking(readings, { boost: BOOSTS, bm25: BM25 })
-  const covers: { hit: SectionHit; covered: Map<string, number>; above: number; told: number }[] = []
+  const more = Math.min(EXACT_MAX_WORDS, tellingTerms.length - 1)
+  const shortnessOf = (hit: SectionHit) => {
+    const own = index.at(hit.place)?.heading ? 'heading' : 'title'
+    const there = coverOf(hit, asked, (fields) => fields.includes(own))
+    const named = tellingTerms.filter((term) => there.get(term) === 1).length / tellingTerms.length
+    return index.shortnessOf(hit.place) ** (1 - named) * HEADING_SHORTNESS ** named
+  }
+  const candidates: Candidate[] = []
   for (const [at, hit] of hits.entries()) {
     if (at % COVERS_A_STEP === 0) yield
-    const [covered, above] = coverOf(hit, asked)
-    covers.push({ hit, covered, above: whole.share(above), told: telling.share(covered) })
+    const covered = coverOf(hit, asked, () => true)
+    const told = telling.share(covered)
+    candidates.push({
+      hit,
+      many: Math.sqrt(covered.size),
+      share: whole.share(covered) ** SHARE_POWER,
+      all: rare.share(covered) > ALL_SHARE ? 1 + told ** 2 : 1,
+      question: 1,
+      most: 1 + QUESTION_GAIN * whole.share(coverOf(hit, asked, (fields) => fields[0] !== 'text')),
+      short: more > 0 && told === 1 ? shortnessOf(hit) : 0,
+      score: hit.score,
+    })
   }
   // Where only long sections have all of the words, none has them by a chance that a shorter one would not have.
-  const shortest = covers.map(({ hit, told }) => (told === 1 ? index.shortnessOf(hit.place) : 0))
-  const usual = Math.min(1, Math.max(...shortest) || 1)
-  const candidates: (Ranked & { most: number })[] = []
-  for (const { hit, covered, above, told } of covers) {
-    const found = whole.share(covered)
-    const many = Math.sqrt(covered.size)
-    const share = found ** SHARE_POWER
-    let all = rare.share(covered) > ALL_SHARE ? 1 + ALL_GAIN * told ** 2 : 1
-    if (told === 1) {
-      const gain = EXACT_GAIN * (index.shortnessOf(hit.place) / usual) ** SHORT_POWER
-      all *= gain ** Math.min(EXACT_MAX_WORDS, tellingTerms.length - 1)
-    }
-    const score = hit.score * many * share * all
-    candidates.push({ hit, score, most: score * (1 + QUESTION_GAIN * above), many, share, all, question: 1 })
+  const usual = Math.min(1, Math.max(...candidates.map(({ short }) => short)) || 1)
+  for (const one of candidates) {
+    if (one.short) one.all *= (EXACT_GAIN * (one.short / usual) ** (SHORT_POWER * more)) ** more
+    one.score *= one.many * one.share * one.all
+    one.most *= one.score
   }
   const best = new Map<string, Ranked>()
   let wanted = 0
@@ -222,8 +239,7 @@ function* ranking(index: SectionIndex, query: string, limit: number): Steps<Rank
     if (at % LIKENESSES_A_STEP === 0) yield
     // Of those that no likeness could lift among the wanted ones, nobody asks what they are like.
     if (candidate.most < wanted) break
-    const isExact = candidate.all > 1 + ALL_GAIN
-    candidate.question += QUESTION_GAIN * likenessOf(index, candidate.hit, isExact, asked, weigh, whole.total)
+    candidate.question += QUESTION_GAIN * likenessOf(index, candidate, asked, weigh, whole.total)
     candidate.score *= candidate.question
     const slug = index.at(candidate.hit.place)?.slug ?? ''
     if (candidate.score > (best.get(slug)?.score ?? 0)) {
@@ -250,17 +266,14 @@ function shareIn(terms: string[], weigh: (term: string) => number) {
   }
 }
 
-/** Term of the query → how well the best reading that was found says it, anywhere and above the text. */
-function coverOf({ found }: SectionHit, { readings }: Query) {
+/** Term of the query → how well the best reading that was found in some fields says it. */
+function coverOf({ found }: SectionHit, { readings }: Query, isThere: (fields: string[]) => boolean) {
   const covered = new Map<string, number>()
-  const above = new Map<string, number>()
-  for (const [reading, [field]] of found) {
+  for (const [reading, fields] of found) {
     const { of = [], cover = 0 } = readings.get(reading) ?? {}
-    for (const where of field === 'text' ? [covered] : [covered, above]) {
-      for (const term of of) where.set(term, Math.max(cover, where.get(term) ?? 0))
-    }
+    if (isThere(fields)) for (const term of of) covered.set(term, Math.max(cover, covered.get(term) ?? 0))
   }
-  return [covered, above] as const
+  return covered
 }
 
 /** How telling a term is: rare ones more, words that are in every second question less. */
@@ -286,8 +299,7 @@ const PART_POWER = 2
 /** From 0 to 1: the title, heading or reader's question that has most of the query, and little else. */
 function likenessOf(
   index: SectionIndex,
-  { place, found }: SectionHit,
-  isExact: boolean,
+  { hit: { place, found }, short }: Candidate,
   asked: Query,
   weigh: (term: string) => number,
   total: number,
@@ -303,7 +315,7 @@ function likenessOf(
       all += weight
       shared += weight * ((asked.readings.get(form) ?? asked.readings.get(term + FORMS))?.share ?? 0)
     }
-    return (shared / all) * Math.min(1, shared / total) ** (isExact || isAbove ? PART_POWER : 1) || 0
+    return (shared / all) * Math.min(1, shared / total) ** (short || isAbove ? PART_POWER : 1) || 0
   }
   return Math.max(
     0,
