@@ -6,6 +6,7 @@ import type { Answers, Message } from '../protocol/entities.ts'
 import type { TicketSort } from '../protocol/filters.ts'
 import { sendHeld } from './holding.ts'
 import { ask, lineStatus } from './line.ts'
+import { route } from './route.ts'
 import { Refused } from './socket.ts'
 import {
   agents,
@@ -62,7 +63,9 @@ async function listPage(view: string, before?: string): Promise<void> {
 
 /** The newest page of a thread, with everything that stands beside it. */
 export async function readThread(ticketId: string): Promise<void> {
-  await reading(ticketId, async () => keepThread(ticketId, await ask('thread.read', { ticketId })))
+  await reading(ticketId, async () =>
+    keepThread(ticketId, await ask('thread.read', { ticketId }), route.peek().ticketId),
+  )
 }
 
 /** Not twice at once; a loss of the line is silent, because the next welcome reads again. */

@@ -217,14 +217,13 @@ const ON_TICKET: readonly Command[] = [
     can: (ticketId) => Boolean(threads.peek().get(ticketId)?.merge) && route.peek().pane !== 'merge',
     run: (ticketId) => go({ ticketId, pane: 'merge' }),
   }),
-  {
+  onTicket({
     id: 'contact',
-    group: 'ticket',
     name: words.foldContact,
     nameNow: () => strings.thread[preferences.peek().contactFolded ? 'showContact' : 'hideContact'],
     keys: ['i'],
     run: () => prefer({ contactFolded: !preferences.peek().contactFolded }),
-  },
+  }),
 ]
 
 /** To each of the others, to nobody, or to a team. */

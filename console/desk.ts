@@ -16,6 +16,7 @@ import { watchHeld } from './holding.ts'
 import { lineEnd, lineStatus, nudgeLine, startLine, stopLine } from './line.ts'
 import { draftsInStep } from './on-demand.tsx'
 import { dropOutgoing, flush, recallOutgoing } from './outgoing.ts'
+import { readAhead } from './reading-ahead.ts'
 import { tellReceived } from './received.ts'
 import { forgetReviews } from './review.ts'
 import { route } from './route.ts'
@@ -64,6 +65,7 @@ export function enter(agent: Agent): void {
     watchSearch(),
     tellReceived(),
     tellPresence(),
+    readAhead(),
     keepCounts(),
     keepDraftsInStep(),
     effect(() => passMinute(now.value)),

@@ -8,7 +8,6 @@ import { MACROS_OF_MESSAGE } from '../protocol/limits.ts'
 import { actionsTogether } from '../protocol/macro-text.ts'
 import type { Macro, MacroAction } from '../protocol/macros.ts'
 import { keep, keptNames, recall, shared } from './device.ts'
-import { newestOf } from './meeting.ts'
 
 export type Mode = 'reply' | 'note'
 
@@ -71,10 +70,11 @@ export function setMode(ticketId: string, mode: Mode): void {
   putDraft(ticketId, { ...draftOf(ticketId), mode })
 }
 
-export function write(ticketId: string, mode: Mode, text: string, entries: readonly Entry[]): void {
+/** @param newest the number of the newest entry now */
+export function write(ticketId: string, mode: Mode, text: string, newest: number): void {
   const draft = draftOf(ticketId)
   const begins = mode === 'reply' && !draft.reply.trim() && text.trim() !== ''
-  change(ticketId, mode, { ...draft, [mode]: text, answers: begins ? newestOf(entries) : draft.answers })
+  change(ticketId, mode, { ...draft, [mode]: text, answers: begins ? newest : draft.answers })
 }
 
 export function clear(ticketId: string, mode: Mode): void {
@@ -125,8 +125,8 @@ export function takeBack(ticketId: string, mode: Mode, text: string, draft: Draf
 }
 
 /** The agent has seen what came since and goes on writing: from here it counts as answered. */
-export function catchUp(ticketId: string, entries: readonly Entry[]): void {
-  change(ticketId, 'reply', { ...draftOf(ticketId), answers: newestOf(entries) })
+export function catchUp(ticketId: string, newest: number): void {
+  change(ticketId, 'reply', { ...draftOf(ticketId), answers: newest })
 }
 
 /** Messages of others that came after the reply was begun: two agents, or a contact who added something. */

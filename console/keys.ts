@@ -2,9 +2,8 @@
 // agent has switched them off; with a modifier they belong to the browser, but for the few that commands.ts names.
 // Partner: commands.ts, which is the list.
 
-import { reads } from './actions.ts'
 import { type Command, commands, isPossible } from './commands.ts'
-import { composerWanted, meantTicketId } from './cursor.ts'
+import { meantTicketId } from './cursor.ts'
 import { dialog } from './dialogs.ts'
 import { preferences } from './preferences.ts'
 import { type Pane, route } from './route.ts'
@@ -34,18 +33,8 @@ function means({ keys, listKeys }: Command, event: KeyboardEvent): boolean {
   const { key, ctrlKey, metaKey, target } = event
   if (ctrlKey || metaKey) return keys?.includes(`Mod+${key.toLowerCase()}`) ?? false
   const at = target instanceof Element ? target : document.body
-  if (
-    at.closest('input:not(.row-select), textarea, select, [contenteditable], [role=menu]') ||
-    isReplyBeginning()
-  )
-    return false
+  if (at.closest('input:not(.row-select), textarea, select, [contenteditable], [role=menu]')) return false
   if (keys?.includes(key)) return preferences.peek().letterKeys
   // Arrows move in the list; in a thread they scroll, as everywhere.
   return (listKeys?.includes(key) ?? false) && (at === document.body || at.closest('[data-ticket]') !== null)
-}
-
-/** R on a ticket that is still being read: what follows is the reply's beginning, not a row of commands. */
-function isReplyBeginning(): boolean {
-  const wanted = composerWanted.peek()
-  return wanted !== null && reads.peek().get(wanted) === 'reading'
 }

@@ -5,7 +5,6 @@ import cards from '../ui/article-card.css'
 import files from '../ui/attachments.css'
 import controls from '../ui/controls.css'
 import emoji from '../ui/emoji.css'
-import formField from '../ui/form-field.css'
 import longThread from '../ui/long-thread.css'
 import marked from '../ui/markdown.css'
 import messageActions from '../ui/message-actions.css'
@@ -42,7 +41,6 @@ adopt(
   cards,
   messageActions,
   marked,
-  formField,
   pageLook,
   deskLook,
   viewsLook,

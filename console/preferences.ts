@@ -35,7 +35,8 @@ const USUAL: Preferences = {
   density: 'comfortable',
   hidden: ['number'],
   contactFolded: false,
-  answersFolded: false,
+  // A phone has no room for them above the thread.
+  answersFolded: globalThis.innerWidth < 720,
   letterKeys: true,
   sound: true,
   notifications: false,

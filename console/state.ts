@@ -215,8 +215,15 @@ export function keepList(view: string, answer: DeskCommandAnswer<'ticket.list'>)
   })
 }
 
-/** The newest page of a thread, with all that stands beside it. */
-export function keepThread(ticketId: string, answer: DeskCommandAnswer<'thread.read'>) {
+/**
+ * The newest page of a thread, with all that stands beside it.
+ * @param openId the one on the screen: it stays, however many are read ahead
+ */
+export function keepThread(
+  ticketId: string,
+  answer: DeskCommandAnswer<'thread.read'>,
+  openId: string | null = null,
+) {
   batch(() => {
     keepTickets([answer.ticket, ...answer.earlier, ...answer.related])
     const known = threads.value.get(ticketId)
@@ -231,7 +238,9 @@ export function keepThread(ticketId: string, answer: DeskCommandAnswer<'thread.r
       earlier: answer.earlier.map(({ id }) => id),
       merge: answer.merge,
     }
-    const others = [...threads.value].filter(([id]) => id !== ticketId).slice(-KEPT_THREADS)
+    const others = [...threads.value]
+      .filter(([id]) => id !== ticketId)
+      .filter(([id], at, { length }) => id === openId || at >= length - KEPT_THREADS)
     threads.value = new Map([...others, [ticketId, thread]])
   })
 }

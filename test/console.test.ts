@@ -97,37 +97,36 @@ describe('the line', () => {
 
 describe('a draft', () => {
   test('stops when the contact, or a colleague, wrote after it was begun', () => {
-    const before = [says(MAYA, 1)]
-    write(TICKET, 'reply', 'Look under', before)
-    write(TICKET, 'reply', 'Look under Onboarding', [...before, says(MAYA, 2)])
-    const after = [...before, says(MAYA, 2), says(INES, 3)]
+    write(TICKET, 'reply', 'Look under', 1)
+    write(TICKET, 'reply', 'Look under Onboarding', 2)
+    const after = [says(MAYA, 1), says(MAYA, 2), says(INES, 3)]
     expect(newerThanDraft(draftOf(TICKET), after, OMAR).map(({ id }) => id)).toEqual(['msg_2', 'msg_3'])
-    catchUp(TICKET, after)
+    catchUp(TICKET, 3)
     expect(newerThanDraft(draftOf(TICKET), after, OMAR)).toEqual([])
   })
 
   test('does not stop for what its own writer sent meanwhile', () => {
-    write(TICKET, 'reply', 'And one more thing', [says(MAYA, 1)])
+    write(TICKET, 'reply', 'And one more thing', 1)
     expect(newerThanDraft(draftOf(TICKET), [says(MAYA, 1), says(OMAR, 2)], OMAR)).toEqual([])
   })
 
   test('answers what stands there when it is begun anew', () => {
-    write(TICKET, 'reply', 'Hello', [says(MAYA, 1)])
+    write(TICKET, 'reply', 'Hello', 1)
     clear(TICKET, 'reply')
-    write(TICKET, 'reply', 'Hello again', [says(MAYA, 1), says(MAYA, 2)])
+    write(TICKET, 'reply', 'Hello again', 2)
     expect(newerThanDraft(draftOf(TICKET), [says(MAYA, 1), says(MAYA, 2)], OMAR)).toEqual([])
   })
 
   test('of a note never shows up in the reply', () => {
     setMode(TICKET, 'note')
-    write(TICKET, 'note', 'She sounds desperate; be quick.', [])
+    write(TICKET, 'note', 'She sounds desperate; be quick.', 1)
     setMode(TICKET, 'reply')
     expect(draftOf(TICKET).reply).toBe('')
     expect(draftOf(TICKET).note).toBe('She sounds desperate; be quick.')
   })
 
   test('that comes back after a failure stands before what was begun since', () => {
-    write(TICKET, 'reply', 'second', [])
+    write(TICKET, 'reply', 'second', 1)
     takeBack(TICKET, 'reply', 'first', draftOf(TICKET))
     expect(draftOf(TICKET).reply).toBe('first\n\nsecond')
   })

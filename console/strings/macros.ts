@@ -1,28 +1,14 @@
-// The words of macros where they are inserted. Partner: macro-page.ts, which has those of the page on which they are made.
+// The words of macros beside what is written. Partners: inserter.ts, of the list that is inserted from; macro-page.ts, of the page on which
+// they are made.
 
 import type { Agent } from '../../protocol/entities.ts'
 import type { MacroAction } from '../../protocol/macros.ts'
 
 export const inserter = {
   open: 'Insert a macro or an article (;)',
-  label: 'Macros and articles',
-  find: 'Find a macro or an article',
-  macros: 'Macros',
-  articles: 'Articles',
-  fits: 'for this type',
-  wholeArticle: 'Article',
-  onlyActs: 'No text, only actions',
-  none: 'There are no macros for this kind of ticket yet. Type to find an article.',
-  noneFound: 'No macro and no article has these words.',
-  notRead: 'The macros could not be read.',
-  note: 'A note: only agents see it',
-  asLink: 'Inserted as a link; in the widget it opens beside the conversation.',
   whenSent: 'When sent:',
   whenSaved: 'When saved:',
   without: (action: string) => `Without: ${action}`,
-  insert: 'Insert',
-  back: 'Back',
-  answerMissing: 'This has to be answered.',
 } as const
 
 const PRIORITIES = { low: 'low', normal: 'normal', high: 'high', urgent: 'urgent' } as const

@@ -1,6 +1,6 @@
 // `npm run screenshots`: the README's pictures, made by driving the real thing. Build first.
-// `npm run screenshots -- all DIR` also makes every screen at 1280 and 390 px in both themes, to be looked at; the name of a walk
-// (`widget`, `console` …) in place of `all` only its screens, and `-- console DIR 390-dark` only those. Partners: screens/.
+// `npm run screenshots -- all DIR` also makes every screen at 390, 1280 and 1440 px in both themes, to be looked at; the name of a
+// walk (`widget`, `console` …) in place of `all` only its screens, and `-- console DIR 390-dark` only those. Partners: screens/.
 
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -26,7 +26,10 @@ const WALKS: Record<string, (walk: Walk, desk: Desk) => Promise<void>> = {
   console: consoleScreens,
   settings: settingsScreens,
 }
-const LOOKS = ['1280-light', '1280-dark', '390-light', '390-dark']
+/** A phone, a laptop, a larger one, and the widest desk that is promised something: by its width, how high it is. */
+const HEIGHTS: Record<string, number> = { 390: 844, 1280: 800, 1440: 900, 2560: 1440 }
+/** 2560 px only by name: what is new there is little. */
+const LOOKS = ['1440-light', '1440-dark', '1280-light', '1280-dark', '390-light', '390-dark']
 /** What does not come is not waited for as long as in a test: a walk has many screens. */
 const PATIENCE_MS = 15_000
 
@@ -88,12 +91,11 @@ async function pictures(browser: Browser, world: World, folder: string): Promise
 async function everyScreen(browser: Browser, world: World, folder: string): Promise<void> {
   await askForAMerge(await pageOf(browser, { viewport: { width: 1280, height: 800 } }))
   const desk = await deskToLookAt(world.url)
-  for (const name of LOOKS.filter((look) => !only || look === only)) {
+  for (const name of only ? [only] : LOOKS) {
     const [width = '', colorScheme] = name.split('-') as [string, 'light' | 'dark']
-    const isPhone = width === '390'
-    const viewport = { width: Number(width), height: isPhone ? 844 : 800 }
+    const viewport = { width: Number(width), height: HEIGHTS[width] ?? 800 }
     const walk: Walk = {
-      ...{ world, name, isPhone },
+      ...{ world, name, isPhone: width === '390' },
       newPage: () => pageOf(browser, { viewport, colorScheme }),
       take: (page, screen) => shoot(page, join(folder, `${screen}-${name}.png`)),
       async part(what, walks) {

@@ -1,11 +1,18 @@
 // A thread of ten thousand messages, and a list of many tickets.
 
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { objections } from '../browser/axe.ts'
 import { firstsOfDays, readsUp, rowsIn } from '../browser/long-thread.ts'
 import { atDemo } from '../browser/people.ts'
 import { agentConnects, contactConnects, newClientId } from '../cast.ts'
 import { browser, consoleOf, longTicket, mayaOpens, TALKER, WIDE, world } from './desk.ts'
+
+/** What follows from a change of heights is done. */
+const twoFrames = (page: Page) =>
+  page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(null)))),
+  )
 
 export function longScenes(): void {
   test('ten thousand messages: some hundred rows, nothing moves while pages come, what is new is counted', async () => {
@@ -33,6 +40,16 @@ export function longScenes(): void {
     await jump.waitFor({ state: 'detached' })
     await page.locator('[role=log]:focus').waitFor()
     expect((await rowsIn(log)).length).toBeLessThan(200)
+    // A reply grows, letter by letter; the end stays in sight.
+    const box = page.getByRole('textbox', { name: /^Reply to/ })
+    const isHigh = (await box.boundingBox())?.height ?? 0
+    await box.click()
+    for (const line of ['One', 'two', 'three', 'four', 'five', 'six']) await page.keyboard.type(`${line}\n`)
+    await page.keyboard.type('and the last')
+    expect((await box.boundingBox())?.height, 'the premise').toBeGreaterThan(isHigh + 60)
+    await twoFrames(page)
+    const toEnd = await log.evaluate((log) => log.scrollHeight - log.scrollTop - log.clientHeight)
+    expect(toEnd).toBeLessThan(2)
     // Seen only now: who reads far above has not read what is new.
     expect(await talker.event('thread.seen', ({ by }) => by === 'agent')).toMatchObject({ sequence: 10_002 })
     talker.close()

@@ -1,5 +1,6 @@
 // One ticket from the keyboard: answered, found, put aside, tagged, linked, merged and split off.
 
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { objections } from '../browser/axe.ts'
 import { agentConnects, newClientId } from '../cast.ts'
@@ -13,6 +14,7 @@ import {
   noorsWidget,
   objectsToNothing,
   TALKER,
+  WIDE,
   world,
 } from './desk.ts'
 
@@ -41,6 +43,37 @@ export function ticketScenes(): void {
     await page.getByText(`#${ticket.number} is solved.`).waitFor()
     await page.keyboard.press('?')
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
+  })
+
+  test('a ticket is read while the pointer rests at it; else its head and its box are there first, and keep what is typed', async () => {
+    const parks = await mayaOpens('Where do I park?')
+    const eats = await noorOpens('Where do I eat?')
+    const line = heldLine()
+    const page = await consoleOf('Omar', { viewport: WIDE }, line.on)
+    const log = page.getByRole('log')
+    const read = line.brings(parks.id)
+    await page.getByRole('link', { name: /Where do I park/ }).hover()
+    await read
+    line.hold()
+    await page.getByRole('link', { name: /Where do I park/ }).click()
+    await log.getByText('Where do I park?').waitFor()
+
+    await page.getByRole('link', { name: /Where do I eat/ }).click()
+    await page.getByRole('heading', { name: 'Where do I eat?' }).waitFor()
+    expect(await log.count(), 'the premise: its thread is not here').toBe(0)
+    // No letter of it is a command: an e would solve the ticket.
+    await page.keyboard.press('r')
+    await page.keyboard.type('See the enclosed')
+    await page.keyboard.press('Control+Enter')
+    line.letGo()
+    await log.getByText('Where do I eat?').waitFor()
+    const box = page.locator('#composer:focus')
+    expect(await box.inputValue()).toBe('See the enclosed')
+    expect(await page.getByText('wrote after you began').count()).toBe(0)
+    await page.keyboard.press('Control+Enter')
+    await noorsWidget.event('message.created', ({ message }) =>
+      isOf(message, eats.id, 'agent', 'See the enclosed'),
+    )
   })
 
   test('Omar finds a ticket by words that were said in it, and by a note, from the keyboard alone', async () => {
@@ -344,4 +377,38 @@ export function ticketScenes(): void {
     await page.getByRole('link', { name: `Omar Haddad split this off from #${other.number}` }).click()
     await page.getByRole('link', { name: /^Goes on in #/ }).waitFor()
   })
+}
+
+/** A line on which what the server says can be held back for a while. */
+function heldLine() {
+  let held: (() => void)[] | null = null
+  let heard = (_message: string) => {}
+  return {
+    on: (page: Page) =>
+      page.routeWebSocket(/\/api\/console$/, (socket) => {
+        const server = socket.connectToServer()
+        server.onMessage((message) => {
+          const pass = () => {
+            socket.send(message)
+            heard(String(message))
+          }
+          if (held) held.push(pass)
+          else pass()
+        })
+      }),
+    /** The thread of this ticket. */
+    brings: (ticketId: string) =>
+      new Promise<void>((resolve) => {
+        heard = (message) => {
+          if (message.includes('"entries"') && message.includes(ticketId)) resolve()
+        }
+      }),
+    hold() {
+      held = []
+    },
+    letGo() {
+      for (const pass of held ?? []) pass()
+      held = null
+    },
+  }
 }

@@ -13,9 +13,9 @@ export function Kinds() {
   return (
     <div>
       <p class="quiet">{t.kinds}</p>
-      <div class="kinds">
+      <div class="pair">
         {kinds.map(({ name, label }) => (
-          <Button key={name} look="quiet" size="s" onClick={() => go({ name: 'form', type: name })}>
+          <Button key={name} size="s" onClick={() => go({ name: 'form', type: name })}>
             {label}
           </Button>
         ))}

@@ -72,7 +72,6 @@ function List({ current }: { current: string | null }) {
   return (
     <div class="macros-list">
       <div class="macros-tools">
-        <p class="quiet rules-order">{isReady && rulesInOrder.value.length > 1 && words.choose}</p>
         <Button
           size="s"
           look="primary"
@@ -116,6 +115,7 @@ function List({ current }: { current: string | null }) {
           )
         })}
       </ol>
+      {isReady && rulesInOrder.value.length > 1 && <p class="quiet rules-order">{words.choose}</p>}
     </div>
   )
 }

@@ -129,7 +129,8 @@ function Look(props: { saved: BrandState; onSaved: (next: BrandState) => void; o
               </Button>
             )}
           </div>
-          {accent && <Readable accent={accent} />}
+          {/* Our own has another shade for dark pages. */}
+          {accent && draft.accent.trim() && <Readable accent={accent} />}
         </Part>
         <Part title={words.logo}>
           <Row

@@ -8,6 +8,7 @@ import { Button, Notice, TextField } from '../../../ui/controls.tsx'
 import { macros, removeMacro, saveMacro } from '../../macros.ts'
 import { Refused } from '../../socket.ts'
 import { agents, me, typeName, types } from '../../state.ts'
+import { inserter } from '../../strings/inserter.ts'
 import { macros as words } from '../../strings/macro-page.ts'
 import { strings } from '../../strings.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
@@ -199,7 +200,7 @@ export function MacroEditor(props: {
               macro={{ ...draft, actions: [] }}
               facts={sampleFacts(me.value?.name ?? '', typeName(draft.types[0] ?? 'question'))}
             />
-            {!draft.text.trim() && <p class="quiet">{strings.inserter.onlyActs}</p>}
+            {!draft.text.trim() && <p class="quiet">{inserter.onlyActs}</p>}
           </div>
         </section>
         <Actions draft={draft} onChange={(actions) => change({ actions })} />

@@ -1,5 +1,6 @@
 // Where agents write. Two modes that cannot be mistaken: the contact reads a reply, only agents read a note. A reply
-// stops when somebody wrote after it was begun.
+// stops when somebody wrote after it was begun. It is here before the thread is, so that what is typed is not lost; it sends
+// nothing until then.
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { DeskTicket, Message } from '../../../protocol/entities.ts'
@@ -26,6 +27,7 @@ import {
 } from '../../drafts.ts'
 import { SEND_KEY } from '../../key-names.ts'
 import { lineStatus } from '../../line.ts'
+import { newestOf } from '../../meeting.ts'
 import { emojiList, Inserter, TimeThere } from '../../on-demand.tsx'
 import { send } from '../../outgoing.ts'
 import { me, type Thread, tickets } from '../../state.ts'
@@ -49,13 +51,14 @@ const COUNT_FROM = 500
 /** Where a word would begin it opens the list of macros. */
 const INSERT_SIGN = ';'
 
-export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Thread }) {
+export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Thread | undefined }) {
   const draft = draftOf(ticket.id)
   const { mode } = draft
   const text = draft[mode]
-  const quotes = mode === 'reply' && draft.quotes ? quoteNow(thread, draft.quotes) : undefined
-  const name = thread.contact.name.split(' ')[0] ?? thread.contact.name
-  const newer = newerThanDraft(draft, thread.entries, me.value?.id)
+  const quotes = mode === 'reply' && thread && draft.quotes ? quoteNow(thread, draft.quotes) : undefined
+  const name = ticket.contact.name.split(' ')[0] ?? ticket.contact.name
+  const newer = newerThanDraft(draft, thread?.entries ?? [], me.value?.id)
+  const newest = thread ? newestOf(thread.entries) : ticket.newestSequence
   const [stopped, setStopped] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
   const form = useRef<HTMLFormElement>(null)
@@ -72,7 +75,7 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
     text,
     field,
     onPick(next, at) {
-      write(ticket.id, mode, next, thread.entries)
+      write(ticket.id, mode, next, newest)
       caret.current = at
     },
   })
@@ -91,7 +94,7 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
   }, [wanted])
 
   function typed(value: string) {
-    write(ticket.id, mode, value, thread.entries)
+    write(ticket.id, mode, value, newest)
     setStopped(false)
     if (mode !== 'reply' || !value.trim() || Date.now() - lastTyping.current < TYPING_MS / 2) return
     lastTyping.current = Date.now()
@@ -100,7 +103,7 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
 
   function submit(anyway: boolean) {
     const attachments = wholeFor(ticket.id, mode)
-    if (!attachments || !(text.trim() || attachments.length)) return field.current?.focus()
+    if (!thread || !attachments || !(text.trim() || attachments.length)) return field.current?.focus()
     if (mode === 'reply' && newer.length > 0 && !anyway) return setStopped(true)
     setStopped(false)
     send(ticket.id, mode, text.trim(), attachments, quotes, draft.brings?.[mode])
@@ -116,7 +119,7 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
     const at = to === mode ? (field.current?.selectionStart ?? before.length) : before.length
     const next = insertedAt(before, at, words, macro !== null)
     setMode(ticket.id, to)
-    write(ticket.id, to, next.text, thread.entries)
+    write(ticket.id, to, next.text, newest)
     if (macro) bring(ticket.id, macro)
     setInserting(null)
     setStopped(false)
@@ -129,7 +132,7 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
   }
 
   function keepWriting() {
-    catchUp(ticket.id, thread.entries)
+    catchUp(ticket.id, newest)
     setStopped(false)
     field.current?.focus()
   }
@@ -164,7 +167,7 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
         rows={2}
         dir="auto"
         maxLength={MESSAGE_MAX_CHARS}
-        aria-label={mode === 'reply' ? words.replyLabel(thread.contact.name) : words.noteLabel}
+        aria-label={mode === 'reply' ? words.replyLabel(ticket.contact.name) : words.noteLabel}
         placeholder={mode === 'reply' ? words.replyHint(name) : words.noteHint}
         value={text}
         {...mentions.attributes}
@@ -191,7 +194,7 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
             event.preventDefault()
             submit(false)
           }
-          const last = event.key === 'ArrowUp' && !text && lastOwnMessage(thread, me.value?.id)
+          const last = event.key === 'ArrowUp' && !text && thread && lastOwnMessage(thread, me.value?.id)
           if (last && isRevisable(last)) {
             event.preventDefault()
             editing.value = last.id
@@ -208,7 +211,7 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
       {mentions.list}
       <Chosen ticketId={ticket.id} mode={mode} />
       <PendingActions ticketId={ticket.id} mode={mode} />
-      {inserting && (
+      {inserting && thread && (
         <Inserter
           ticket={ticket}
           thread={thread}
@@ -237,7 +240,7 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
           size="s"
           look="primary"
           type="submit"
-          disabled={!wholeFor(ticket.id, mode)}
+          disabled={!thread || !wholeFor(ticket.id, mode)}
           icon={mode === 'reply' ? <SendIcon size={16} /> : <LockIcon size={16} />}
         >
           {mode === 'reply' ? words.send(name) : words.save}
@@ -349,11 +352,14 @@ function Stop(props: { newer: Message[]; onSend: () => void; onKeep: () => void 
 function useGrowing(field: { current: HTMLTextAreaElement | null }, text: string, mode: Mode) {
   useLayoutEffect(() => {
     const area = field.current
-    if (!area) return
+    const form = area?.form
+    if (!form) return
+    // The form stays as high as it is meanwhile: the thread above would lose its end with every letter. An empty one is as high as
+    // its lines, and to ask would have the whole page laid out while its thread is being put in.
+    if (text) form.style.height = `${form.offsetHeight}px`
     area.style.height = 'auto'
-    // An empty one is as high as its lines, and to ask would have the whole page laid out while its thread is being put in.
-    if (!text) return
-    area.style.height = `${area.scrollHeight}px`
+    if (text) area.style.height = `${area.scrollHeight}px`
+    form.style.height = ''
   }, [text, mode])
 }
 

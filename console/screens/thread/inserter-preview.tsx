@@ -7,13 +7,12 @@ import { withMarks } from '../../../ui/text.tsx'
 import type { Section } from '../../article-search.ts'
 import previewLook from '../../look/macro-preview.css'
 import { agents } from '../../state.ts'
+import { inserter as words } from '../../strings/inserter.ts'
 import { actionSentence } from '../../strings/macros.ts'
 import { strings } from '../../strings.ts'
 import { adopt } from '../../styles.ts'
 
 adopt(previewLook)
-
-const words = strings.inserter
 
 export function MacroPreview({
   macro,
@@ -54,7 +53,7 @@ function Actions({ actions }: Pick<Macro, 'actions'>) {
   if (actions.length === 0) return null
   return (
     <div class="inserter-does">
-      <span>{words.whenSent}</span>
+      <span>{strings.inserter.whenSent}</span>
       <ul>
         {actions.map((action) => (
           <li key={actionSentence(action, agents.value)}>{actionSentence(action, agents.value)}</li>

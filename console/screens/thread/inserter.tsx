@@ -14,14 +14,13 @@ import inserterLook from '../../look/inserter.css'
 import { filledFor, offersFor } from '../../macro-list.ts'
 import { macros, macrosNotRead, macroUses, readMacros } from '../../macros.ts'
 import { me, type Thread, typeName, types } from '../../state.ts'
+import { inserter as words } from '../../strings/inserter.ts'
 import { sentenceOfCode } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
 import { adopt } from '../../styles.ts'
 import { MacroPreview, SectionPreview } from './inserter-preview.tsx'
 
 adopt(inserterLook)
-
-const words = strings.inserter
 
 /** Rows that are drawn: who has more types a word. */
 const ROWS = 40

@@ -20,7 +20,7 @@ import { SlaPill } from '../parts/sla-mark.tsx'
 
 const words = strings.thread
 
-export function ThreadHead({ ticket, thread }: { ticket: DeskTicket; thread?: Thread }) {
+export function ThreadHead({ ticket, thread }: { ticket: DeskTicket; thread?: Thread | undefined }) {
   return (
     <header class="thread-head">
       <span class="thread-back">
@@ -28,10 +28,10 @@ export function ThreadHead({ ticket, thread }: { ticket: DeskTicket; thread?: Th
           <BackIcon />
         </IconButton>
       </span>
+      <h2 id="thread-title" tabIndex={-1} title={ticket.subject}>
+        {ticket.subject}
+      </h2>
       <div class="thread-what">
-        <h2 id="thread-title" tabIndex={-1} title={ticket.subject}>
-          {ticket.subject}
-        </h2>
         <p>
           <span class="thread-number">{strings.number(ticket.number)}</span>
           <PriorityMark priority={ticket.priority} />

@@ -23,27 +23,25 @@ export function ThreadPane({ ticketId }: { ticketId: string }) {
   const ticket = tickets.value.get(ticketId)
   const thread = threads.value.get(ticketId)
   useFocusHere()
-  if (!ticket || !thread) {
-    return (
-      <>
-        {ticket && <ThreadHead ticket={ticket} />}
-        <NotRead ticketId={ticketId} />
-      </>
-    )
-  }
-  const isReview = route.value.pane === 'merge' && thread.merge !== null
+  if (!ticket) return <NotRead ticketId={ticketId} />
+  const isReview = route.value.pane === 'merge'
+  // What the list knows stands there at once, where it will stay; the thread comes between.
   return (
     <>
       <ThreadHead ticket={ticket} thread={thread} />
-      {isReview && thread.merge ? (
+      {isReview && thread?.merge ? (
         <MergeReview merge={thread.merge} ticket={ticket} thread={thread} />
+      ) : isReview && !thread ? (
+        <NotRead ticketId={ticketId} />
       ) : (
         <>
-          {thread.merge && <MergeStrip merge={thread.merge} />}
+          {thread?.merge && <MergeStrip merge={thread.merge} />}
           {(ticket.tracker || ticket.cause || ticket.mergedInto) && <Standing ticket={ticket} />}
           {ticket.answers && <AnswersStrip ticket={ticket} answers={ticket.answers} />}
-          <Conversation ticket={ticket} thread={thread} />
-          <Composer ticket={ticket} thread={thread} />
+          {thread ? <Conversation ticket={ticket} thread={thread} /> : <NotRead ticketId={ticketId} />}
+          {(thread || (reads.value.get(ticketId) ?? 'reading') === 'reading') && (
+            <Composer ticket={ticket} thread={thread} />
+          )}
         </>
       )}
     </>
