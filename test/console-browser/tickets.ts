@@ -224,7 +224,8 @@ export function ticketScenes(): void {
     const forAll = { hours: 'calendar', first_reply_minutes: 240 }
     const { version } = await sla('PUT', '', { version: (await sla('GET')).version, forAll, types: [] })
     const page = await consoleOf('Omar')
-    const row = (text: string) => page.getByRole('link', { name: new RegExp(text) })
+    // Beside the thread the contact's other tickets stand, too.
+    const row = (text: string) => page.locator('.row[data-ticket]').filter({ hasText: text })
     await row('Promised: soon')
       .filter({ hasText: /Soon: \d+m/ })
       .waitFor()
