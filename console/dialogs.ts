@@ -23,5 +23,6 @@ export const dialog = signal<
   | 'update'
   | 'open-ticket'
   | 'view'
+  | 'leave'
   | null
 >(null)

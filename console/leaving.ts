@@ -9,11 +9,15 @@ import { draftsInStep } from './on-demand.tsx'
 import { outgoing } from './outgoing.ts'
 import { strings } from './strings.ts'
 import { tellTrouble } from './toasts.ts'
+import { unsaved } from './unsaved.ts'
 
 /** Nobody waits longer for the way out: what is not saved by then is asked about. */
 const SAVED_WITHIN_MS = 2_000
 
-export async function askToLogOut(): Promise<void> {
+/** A form of the settings that is not saved is asked about before. */
+export const askToLogOut = () => unsaved.leave(askAboutDrafts)
+
+async function askAboutDrafts(): Promise<void> {
   const saved = draftsInStep().then(
     ({ saveAll }) => saveAll(),
     () => {},

@@ -45,7 +45,7 @@ export function ask(change: Partial<Asked>): void {
   const next = { ...asked.peek(), ...change }
   for (const name of NARROWED_BY) if (!next[name]) delete next[name]
   asked.value = next
-  history.replaceState(null, '', `${location.pathname}?${new URLSearchParams({ ...next })}`)
+  history.replaceState(history.state, '', `${location.pathname}?${new URLSearchParams({ ...next })}`)
   void readReport()
 }
 

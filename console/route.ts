@@ -5,6 +5,7 @@
 import { effect, signal } from '@preact/signals'
 import { QUERY_MAX_CHARS } from '../protocol/limits.ts'
 import { isSettingsPage, type SettingsPage } from './settings.ts'
+import { unsaved } from './unsaved.ts'
 import { BUILT_IN, type BuiltIn, isBuiltIn, teamOf, teamView } from './views.ts'
 
 export type Pane = 'thread' | 'contact' | 'merge' | 'settings' | 'reports' | 'person'
@@ -63,23 +64,29 @@ export function startRouting(): void {
     history.replaceState(null, '', '/console')
   }
   const here = () => routeOf(location.pathname, location.search)
-  route.value = here()
-  addEventListener('popstate', () => {
+  const follow = () => {
     route.value = here()
-  })
+  }
+  follow()
+  addEventListener('popstate', () => unsaved.leave(follow, true))
   effect(() => {
     const address = addressOf(route.value)
     if (address === addressOf(here()) && address.split('?')[0] === location.pathname) return
     // A question is one place, however often it was changed while somebody typed.
     const isSameSearch = route.value.search && here().search && address.startsWith(`${location.pathname}?`)
-    history[isSameSearch ? 'replaceState' : 'pushState'](null, '', address)
+    // Each keeps its number in the history: parts/unsaved.tsx must know how far a way back was.
+    if (isSameSearch) history.replaceState(history.state, '', address)
+    else history.pushState(history.state + 1, '', address)
   })
 }
 
-/** Another view ends the search. */
+/** Another view ends the search. Where something would be lost, the agent is asked first. */
 export function go(to: Partial<Route>): void {
   const next = { ...route.peek(), ...(to.view && { search: null }), ...to }
-  if (addressOf(next) !== addressOf(route.peek())) route.value = next
+  if (addressOf(next) === addressOf(route.peek())) return
+  unsaved.leave(() => {
+    route.value = next
+  })
 }
 
 /** On a click with a modifier the browser opens the address by itself, in a tab of its own. */

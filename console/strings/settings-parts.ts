@@ -2,6 +2,10 @@
 
 export const settings = {
   unsaved: 'Not saved yet.',
+  leaveTitle: 'Leave without saving?',
+  leaveText: 'What you changed here is not saved yet.',
+  keepEditing: 'Keep editing',
+  discardChanges: 'Discard changes',
   lastChanged: (by: string, at: string) => `Last changed by ${by}, ${at}.`,
 } as const
 

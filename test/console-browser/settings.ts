@@ -178,6 +178,114 @@ export function settingsScenes(): void {
       await page.getByText('How letters go out is saved.').waitFor()
     })
 
+    test('a page with changes asks before it is left, whichever way; one without does not', async () => {
+      const page = await consoleOf('Ines')
+      const question = page.getByRole('dialog', { name: 'Leave without saving?' })
+      const answers = (name: string) => question.getByRole('button', { name, exact: true }).click()
+      const isAt = (path: string) => page.waitForURL(`${world.url}/console/${path}`)
+      const link = (name: string) => page.getByRole('link', { name, exact: true })
+      const closes = page.getByLabel('Thursday: to').first()
+      const stands = async (text: string) => {
+        await question.waitFor({ state: 'detached' })
+        expect([new URL(page.url()).pathname, await closes.inputValue()]).toEqual([
+          '/console/settings/hours',
+          text,
+        ])
+      }
+      await page.goto(`${world.url}/console/settings/retention`)
+      await page.getByRole('combobox', { name: 'Keep solved tickets' }).waitFor()
+      // Nothing changed: nothing is asked, neither forth nor back.
+      await link('Opening hours').click()
+      await isAt('settings/hours')
+      const before = await closes.inputValue()
+      await link('Look').click()
+      await isAt('settings/brand')
+      await page.goBack()
+      await isAt('settings/hours')
+      await closes.fill('11:45')
+
+      // By the list of settings: the answer that loses nothing has the focus, and letters are no commands meanwhile.
+      await link('Look').click()
+      await question.getByRole('button', { name: 'Keep editing' }).and(page.locator(':focus')).waitFor()
+      await objectsToNothing(page)
+      await page.keyboard.press('?')
+      expect(await page.getByRole('dialog').count()).toBe(1)
+      await page.keyboard.press('Enter')
+      await stands('11:45')
+      await link('Look').and(page.locator(':focus')).waitFor()
+      // By the keyboard: the field has the focus again.
+      await closes.focus()
+      await page.keyboard.press('Control+k')
+      await page.keyboard.type('go to reports')
+      await page
+        .getByRole('option', { name: /Reports/ })
+        .first()
+        .waitFor()
+      await page.keyboard.press('Enter')
+      await question.waitFor()
+      await page.keyboard.press('Escape')
+      await stands('11:45')
+      await closes.and(page.locator(':focus')).waitFor()
+      // By the browser's own buttons: what lies behind and ahead in the history is where it was.
+      for (const turn of [() => page.goBack(), () => page.goForward(), () => page.goBack()]) {
+        await turn()
+        await question.waitFor()
+        await isAt('settings/hours')
+        await answers('Keep editing')
+        await stands('11:45')
+      }
+      // By a reload: the browser's own question.
+      const asked = page.waitForEvent('dialog')
+      const reloading = page.evaluate(() => location.reload())
+      const dialog = await asked
+      expect(dialog.type()).toBe('beforeunload')
+      await dialog.dismiss()
+      await reloading
+      await stands('11:45')
+
+      await page.goForward()
+      await question.waitFor()
+      await answers('Discard changes')
+      await isAt('settings/brand')
+      await page.goBack()
+      await isAt('settings/hours')
+      await stands(before)
+      await page.goBack()
+      await isAt('settings/retention')
+
+      // What is saved is no change any more.
+      await page.goForward()
+      await isAt('settings/hours')
+      await closes.fill('11:45')
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await page.getByText(/hours are saved/).waitFor()
+      await link('Macros').click()
+      await isAt('settings/macros')
+
+      // Of two in a list: the one that is left.
+      await page.getByRole('button', { name: 'New macro' }).click()
+      const done = page.getByRole('button', { name: /^Done, and solve/ })
+      await done.click()
+      const name = page.getByLabel('Name', { exact: true })
+      await name.fill('Not to be')
+      await page.getByRole('button', { name: 'New macro' }).click()
+      await answers('Discard changes')
+      await question.waitFor({ state: 'detached' })
+      expect(await name.inputValue()).toBe('')
+      await link('Teams').click()
+      await page.getByRole('button', { name: 'Change Support' }).click()
+      await page.getByLabel('Minutes of silence').fill('20')
+      await link('Look').click()
+      await answers('Discard changes')
+      await page.getByRole('textbox', { name: 'Name of the help center' }).fill('Elsewhere')
+      await page.getByRole('button', { name: /preferences and log-out/ }).click()
+      await page.getByRole('menuitem', { name: 'Log out' }).click()
+      await answers('Keep editing')
+      await link('Retention').click()
+      await answers('Discard changes')
+      await isAt('settings/retention')
+    })
+
     test('settings: what is fetched on demand can be asked for again, and what is not one’s own says whose it is', async () => {
       const page = await consoleOf('Omar')
       const pages = /\/console-pages-.+\.js$/

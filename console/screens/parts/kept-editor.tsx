@@ -10,7 +10,9 @@ import { clockTime, dayAhead } from '../../../ui/time.ts'
 import { now } from '../../clock.ts'
 import { keptEditor as words } from '../../strings/settings-parts.ts'
 import { tell } from '../../toasts.ts'
+import { unsaved } from '../../unsaved.ts'
 import { Removal } from './removal.tsx'
+import { AskedFirst } from './unsaved.tsx'
 
 export function KeptEditor(props: {
   words: {
@@ -26,6 +28,8 @@ export function KeptEditor(props: {
   /** Absent where only others may change it. */
   mayChange: boolean
   isChanged: boolean
+  /** Something would be lost: nothing is, of a new one in which nobody has written. */
+  isBegun: boolean
   /** A newer version is there, and it is somebody else's. */
   isStale: boolean
   isBusy: boolean
@@ -55,7 +59,7 @@ export function KeptEditor(props: {
       <div class="macro-body">
         <header class="macro-head">
           <span class="macro-back">
-            <IconButton label={props.words.toList} onClick={props.onClose}>
+            <IconButton label={props.words.toList} onClick={() => unsaved.leave(props.onClose)}>
               <BackIcon />
             </IconButton>
           </span>
@@ -96,6 +100,7 @@ export function KeptEditor(props: {
               {words.discard}
             </Button>
           )}
+          {props.isBegun && <AskedFirst />}
           <p class="macro-space" role="status">
             {props.said}
           </p>

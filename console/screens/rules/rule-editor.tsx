@@ -83,6 +83,7 @@ export function RuleEditor(props: { rule: Rule | undefined; onDone: (next: Next)
       base={base}
       mayChange
       isChanged={isChanged}
+      isBegun={isChanged && (base !== undefined || JSON.stringify(draft) !== JSON.stringify(NEW))}
       isStale={isStale ?? false}
       isBusy={isBusy}
       beside={latest && <Order rule={latest} />}

@@ -12,12 +12,20 @@ import { figures, readRules, rulesInOrder, rulesNotRead } from '../../ruling.ts'
 import { sentenceOfCode } from '../../strings/reasons.ts'
 import { rulePage as words } from '../../strings/rule-page.ts'
 import { strings } from '../../strings.ts'
+import { unsaved } from '../../unsaved.ts'
 import { ago } from '../settings/parts.tsx'
 import { names } from './names.ts'
 import { RuleEditor } from './rule-editor.tsx'
 
 /** What stands in the editor: a rule's id, one that is not kept yet, or nothing. */
 const chosen = signal<string | 'new' | null>(null)
+
+function choose(next: string): void {
+  if (next === chosen.peek()) return
+  unsaved.leave(() => {
+    chosen.value = next
+  })
+}
 
 export function RulesPage() {
   const isLive = lineStatus.value.state === 'live'
@@ -77,7 +85,7 @@ function List({ current }: { current: string | null }) {
           look="primary"
           icon={<PlusIcon size={16} />}
           onClick={() => {
-            chosen.value = 'new'
+            choose('new')
           }}
         >
           {words.add}
@@ -98,7 +106,7 @@ function List({ current }: { current: string | null }) {
                 type="button"
                 aria-current={rule.id === current ? 'true' : undefined}
                 onClick={() => {
-                  chosen.value = rule.id
+                  choose(rule.id)
                 }}
               >
                 <strong>

@@ -11,6 +11,7 @@ import { call, send } from '../../http.ts'
 import { Refused } from '../../socket.ts'
 import { brand as words } from '../../strings/brand.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
+import { AskedFirst } from '../parts/unsaved.tsx'
 import { ago, Body, Part, Row } from './parts.tsx'
 import { useTold } from './told.tsx'
 
@@ -169,6 +170,7 @@ function Look(props: { saved: BrandState; onSaved: (next: BrandState) => void; o
             >
               {words.discard}
             </Button>
+            <AskedFirst />
           </>
         ) : (
           saved.changedBy &&

@@ -9,7 +9,7 @@ import { call } from '../../http.ts'
 import { Refused } from '../../socket.ts'
 import { endpoints as words } from '../../strings/endpoints.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
-import { Unsaved } from './unsaved.tsx'
+import { Unsaved } from '../parts/unsaved.tsx'
 
 export const ENDPOINTS_PATH = '/api/console/endpoints'
 /** What most hosts begin with. */

@@ -21,6 +21,7 @@ import { deliveries as logWords } from '../../strings/deliveries.ts'
 import { endpoints as words } from '../../strings/endpoints.ts'
 import { strings } from '../../strings.ts'
 import { putAway, tell, tellTrouble } from '../../toasts.ts'
+import { unsaved } from '../../unsaved.ts'
 import { Menu, type MenuItem } from '../parts/menu.tsx'
 import { Removal } from '../parts/removal.tsx'
 import { ENDPOINTS_PATH, EndpointForm } from './endpoint-form.tsx'
@@ -95,10 +96,11 @@ export function Endpoints(props: {
     endpoint.isPaused
       ? { label: words.resume, run: () => void change(endpoint, { isPaused: false }, words.goesOn) }
       : { label: words.pause, run: () => void change(endpoint, { isPaused: true }, words.isPaused) }
-  const begin = (id: string) => {
-    putAway()
-    setOpen(id)
-  }
+  const begin = (id: string) =>
+    unsaved.leave(() => {
+      putAway()
+      setOpen(id)
+    })
   const form = (endpoint?: Endpoint) => (
     <EndpointForm
       key={endpoint?.id ?? 'new'}

@@ -29,6 +29,7 @@ import { hoursVersion } from '../../state.ts'
 import { hours as hoursWords } from '../../strings/hours.ts'
 import { sentenceOfCode } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
+import { AskedFirst } from '../parts/unsaved.tsx'
 import { Body } from './parts.tsx'
 
 const words = hoursWords
@@ -314,6 +315,7 @@ function Foot() {
           <Button look="quiet" onClick={discardHours}>
             {words.discard}
           </Button>
+          <AskedFirst onDiscard={discardHours} />
           {faults.value.length > 0 && (
             <p class="hd-field-error" role="alert">
               {words.faults(faults.value.length)}

@@ -41,9 +41,8 @@ export function MacroEditor(props: {
   const begun = props.macro ? fieldsOf(props.macro) : (props.made ?? newMacro({ isOwn: !isAdmin }))
   /** What is being changed: a version that is newer by now was somebody else's. */
   const [base, setBase] = useState(props.macro)
-  const [draft, setDraft] = useState<MacroFields>(() =>
-    props.macro || !isAdmin ? begun : { ...begun, isOwn: false },
-  )
+  const [first] = useState<MacroFields>(() => (props.macro || !isAdmin ? begun : { ...begun, isOwn: false }))
+  const [draft, setDraft] = useState(first)
   const [isTried, setTried] = useState(false)
   const [isBusy, setBusy] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
@@ -96,6 +95,7 @@ export function MacroEditor(props: {
       base={base}
       mayChange={mayChange}
       isChanged={isChanged}
+      isBegun={isChanged && (base !== undefined || JSON.stringify(draft) !== JSON.stringify(first))}
       isStale={isStale ?? false}
       isBusy={isBusy}
       onSave={() => save(base)}

@@ -12,11 +12,22 @@ import { types } from '../../state.ts'
 import { macros as words } from '../../strings/macro-page.ts'
 import { sentenceOfCode } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
+import { unsaved } from '../../unsaved.ts'
 import { MacroEditor } from './macro-editor.tsx'
 import { newMacro } from './macro-fields.ts'
 
 /** What stands in the editor: a macro's id, fields of one that is not kept yet, or nothing. */
-const chosen = signal<{ id: string } | { made: ReturnType<typeof newMacro> } | null>(null)
+const chosen = signal<Chosen | null>(null)
+type Chosen = { id: string } | { made: ReturnType<typeof newMacro> }
+
+function choose(next: Chosen): void {
+  const before = chosen.peek()
+  const isSame = before && ('id' in next ? 'id' in before && before.id === next.id : 'made' in before)
+  if (isSame) return
+  unsaved.leave(() => {
+    chosen.value = next
+  })
+}
 
 export function Macros() {
   const isLive = lineStatus.value.state === 'live'
@@ -92,7 +103,7 @@ function List({ current, isReady }: { current: Macro | undefined; isReady: boole
           look="primary"
           icon={<PlusIcon size={16} />}
           onClick={() => {
-            chosen.value = { made: newMacro() }
+            choose({ made: newMacro() })
           }}
         >
           {words.add}
@@ -116,7 +127,7 @@ function List({ current, isReady }: { current: Macro | undefined; isReady: boole
               type="button"
               aria-current={macro.id === current?.id ? 'true' : undefined}
               onClick={() => {
-                chosen.value = { id: macro.id }
+                choose({ id: macro.id })
               }}
             >
               <strong>

@@ -13,10 +13,10 @@ import { Refused } from '../../socket.ts'
 import { mailPage as words } from '../../strings/mail-page.ts'
 import { settings as sharedWords } from '../../strings/settings-parts.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
+import { Unsaved } from '../parts/unsaved.tsx'
 import { Letters } from './mail-letters.tsx'
 import { ago, Body, Part, Row } from './parts.tsx'
 import { useTold } from './told.tsx'
-import { Unsaved } from './unsaved.tsx'
 
 const PATH = '/api/console/mail'
 

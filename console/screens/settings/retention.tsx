@@ -13,6 +13,7 @@ import { Refused } from '../../socket.ts'
 import { typeName, types } from '../../state.ts'
 import { retention as words } from '../../strings/retention.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
+import { AskedFirst } from '../parts/unsaved.tsx'
 import { ago, Body, Part, Row } from './parts.tsx'
 import { useTold } from './told.tsx'
 
@@ -117,6 +118,7 @@ export function RetentionPage() {
             onSave={save}
             onCancel={() => setChosen(null)}
           />
+          <AskedFirst />
         </footer>
       )}
     </div>

@@ -12,11 +12,11 @@ import { settings as sharedWords } from '../../strings/settings-parts.ts'
 import { slaPage as words } from '../../strings/sla-page.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
 import { Removal } from '../parts/removal.tsx'
+import { Unsaved } from '../parts/unsaved.tsx'
 import { ago, Body, Part, Row } from './parts.tsx'
 import { policiesIn, type TypedPolicies, typed } from './sla-fields.ts'
 import { SlaTable } from './sla-table.tsx'
 import { useTold } from './told.tsx'
-import { Unsaved } from './unsaved.tsx'
 
 const PATH = '/api/console/sla'
 /** After the last key: each asking goes through all tickets under way. */
@@ -28,7 +28,10 @@ export function SlaPage() {
   const [asksBack, setAsksBack] = useState(false)
   if (!told) return instead
   const { forAll, types: own } = draft ?? typed(told)
-  const edit = (next: Partial<TypedPolicies>) => setDraft({ forAll, types: own, ...next })
+  const edit = (next: Partial<TypedPolicies>) => {
+    const edited = { forAll, types: own, ...next }
+    setDraft(JSON.stringify(edited) === JSON.stringify(typed(told)) ? null : edited)
+  }
   const others = types.value.map(({ name }) => name).filter((name) => !own.some(({ type }) => type === name))
   const takes = (next: SlaState, done: string) => {
     setTold(next)

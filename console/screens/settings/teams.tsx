@@ -14,17 +14,20 @@ import { teams as words } from '../../strings/teams.ts'
 import { strings } from '../../strings.ts'
 import { keepTeam, readTeams, teams, teamsNotRead } from '../../teams.ts'
 import { putAway, tell, tellTrouble } from '../../toasts.ts'
+import { unsaved } from '../../unsaved.ts'
+import { AskedFirst } from '../parts/unsaved.tsx'
 import { Body, Part, Row, SwitchRow } from './parts.tsx'
 
 export function Teams() {
   const isLive = lineStatus.value.state === 'live'
   const all = teams.value
   const [open, setOpen] = useState<string | null>(null)
-  const begin = (name: string) => {
-    // It stood where the new form's buttons are.
-    putAway()
-    setOpen(name)
-  }
+  const begin = (name: string) =>
+    unsaved.leave(() => {
+      // It stood where the new form's buttons are.
+      putAway()
+      setOpen(name)
+    })
   useEffect(() => {
     if (isLive && !all) void readTeams()
   }, [isLive, all])
@@ -103,6 +106,12 @@ const typedOf = ({ members, byTurns, limit, takeBackMinutes }: Team): Typed => (
   minutes: takeBackMinutes === null ? '' : String(takeBackMinutes),
 })
 
+/** In whatever order its members were chosen. */
+const isSame = (one: Typed, other: Typed): boolean =>
+  [one, other]
+    .map((typed) => JSON.stringify({ ...typed, members: typed.members.toSorted() }))
+    .every((text, _, [first]) => text === first)
+
 /** undefined: that is none. */
 function numberIn(text: string, most: number): number | null | undefined {
   if (!text.trim()) return null
@@ -111,13 +120,14 @@ function numberIn(text: string, most: number): number | null | undefined {
 }
 
 function Editor({ team, onDone }: { team: Team; onDone: () => void }) {
-  const [version, setVersion] = useState(team.version)
+  /** What is being changed: a version that is newer by now was somebody else's. */
+  const [base, setBase] = useState(team)
   const [typed, setTyped] = useState(typedOf(team))
   const [isSaving, setSaving] = useState(false)
   const set = (change: Partial<Typed>) => setTyped({ ...typed, ...change })
   const limit = numberIn(typed.limit, TURN_LIMIT_MAX)
   const minutes = numberIn(typed.minutes, TAKE_BACK_MAX_MINUTES)
-  const isStale = team.version > version
+  const isStale = team.version > base.version
   const { members, byTurns } = typed
 
   async function save(over: number) {
@@ -142,7 +152,7 @@ function Editor({ team, onDone }: { team: Team; onDone: () => void }) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        void save(version)
+        void save(base.version)
       }}
     >
       <Part title={team.name} action={null}>
@@ -153,7 +163,7 @@ function Editor({ team, onDone }: { team: Team; onDone: () => void }) {
               <Button
                 size="s"
                 onClick={() => {
-                  setVersion(team.version)
+                  setBase(team)
                   setTyped(typedOf(team))
                 }}
               >
@@ -230,6 +240,7 @@ function Editor({ team, onDone }: { team: Team; onDone: () => void }) {
         <Button look="quiet" onClick={onDone}>
           {words.cancel}
         </Button>
+        {!isSame(typed, typedOf(base)) && <AskedFirst />}
       </div>
     </form>
   )

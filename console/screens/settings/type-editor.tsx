@@ -9,13 +9,14 @@ import type { FieldEntry, TypeEntry, Words } from '../../../protocol/type-entrie
 import { Button, IconButton, Notice, TextField } from '../../../ui/controls.tsx'
 import { AlertIcon, BackIcon } from '../../../ui/icons.tsx'
 import { typesPage as words } from '../../strings/types-page.ts'
+import { unsaved } from '../../unsaved.ts'
 import { Select } from '../parts/fields.tsx'
+import { Unsaved } from '../parts/unsaved.tsx'
 import { Choice, Part, SwitchRow } from './parts.tsx'
 import { faultOfField, TypeField } from './type-field.tsx'
 import { TypeArticles, TypeMacros, useTitles } from './type-names.tsx'
 import { TypePreview } from './type-preview.tsx'
 import { localesOf, MERGE_TYPE, moved, named, PLAIN_TYPE, withWord, wordIn } from './type-words.ts'
-import { Unsaved } from './unsaved.tsx'
 
 const ICONS = Object.keys(words.icons) as TypeIcon[]
 /** Languages that are offered: those of the widget, and what schools write in beside them. */
@@ -102,7 +103,7 @@ export function TypeEditor(props: {
       <div class="settings-body types-body">
         <div class="types-form">
           <header class="types-head">
-            <IconButton label={words.toList} onClick={props.onDone}>
+            <IconButton label={words.toList} onClick={() => unsaved.leave(props.onDone)}>
               <BackIcon />
             </IconButton>
             <h2>{wordIn(begun.label, source, source) || words.newTitle}</h2>
