@@ -1,4 +1,4 @@
-// How PostgreSQL goes about it: the plan of each statement that one question of each kind leads to, asked a second time.
+// How PostgreSQL goes about it: of each statement that one question of each kind leads to, asked a second time, the plan, if it takes a while.
 // Partner: ../ticket-search.ts.
 
 import pg from 'pg'
@@ -11,6 +11,9 @@ import { omar } from '../../test/faults/records.ts'
 import { askedOf, type Desk } from './desk.ts'
 
 const log = { info() {}, warn: console.warn, error: console.error }
+
+/** Quicker ones say nothing, and would be most of the file. */
+const WORTH_A_LOOK_MS = 5
 
 export async function plansOf(desk: Desk, url: string): Promise<string> {
   const store = await openPostgresStore({ url, log })
@@ -30,12 +33,15 @@ export async function plansOf(desk: Desk, url: string): Promise<string> {
     }
     const now = () => new Date()
     await searchTickets({ read: store.read, search, now }, omar, { query: queryOf(1) })
-    plans.push(`## ${what}: ${queryOf(1)}\n`)
+    const slow: string[] = []
     for (const { text, values = [] } of statements) {
       await client.query({ text, values })
       const { rows } = await client.query({ text: `EXPLAIN (ANALYZE, BUFFERS) ${text}`, values })
-      plans.push(`\`\`\`\n${rows.map((row) => row['QUERY PLAN']).join('\n')}\n\`\`\`\n`)
+      const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
+      const [, tookMs] = /Execution Time: ([\d.]+)/.exec(plan) ?? []
+      if (Number(tookMs) >= WORTH_A_LOOK_MS) slow.push(`\`\`\`\n${plan}\n\`\`\`\n`)
     }
+    if (slow.length > 0) plans.push(`## ${what}: ${queryOf(1)}\n`, ...slow)
   }
   await client.end()
   await database.close()
