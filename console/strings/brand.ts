@@ -39,9 +39,6 @@ export const brand = {
   logoKept: 'The logo is there',
   logoGone: 'Our sign is back',
   logoNotKept: 'The logo was not kept.',
-  save: 'Save',
-  discard: 'Discard',
   saved: 'The look is saved',
   notSaved: 'It was not saved.',
-  lastChanged: (by: string, at: string) => `Last changed by ${by}, ${at}.`,
 } as const

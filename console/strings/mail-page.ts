@@ -99,8 +99,6 @@ export const mailPage = {
   to: 'To',
   answersTo: 'Answers to',
 
-  save: 'Save',
-  discard: 'Discard',
   saved: 'How letters go out is saved.',
   notSaved: 'It was not saved.',
   untouched: 'As the operator has set it: nothing was changed here yet.',

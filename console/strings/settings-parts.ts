@@ -1,6 +1,8 @@
 // The words that several pages of the settings share. Apart from settings.ts, which the console's first load has.
 
 export const settings = {
+  save: 'Save',
+  discard: 'Discard',
   unsaved: 'Not saved yet.',
   leaveTitle: 'Leave without saving?',
   leaveText: 'What you changed here is not saved yet.',

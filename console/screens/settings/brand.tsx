@@ -10,9 +10,10 @@ import { AlertIcon, ChatIcon, SearchIcon } from '../../../ui/icons.tsx'
 import { call, send } from '../../http.ts'
 import { Refused } from '../../socket.ts'
 import { brand as words } from '../../strings/brand.ts'
+import { settings as sharedWords } from '../../strings/settings-parts.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
-import { AskedFirst } from '../parts/unsaved.tsx'
 import { ago, Body, Part, Row } from './parts.tsx'
+import { SaveFoot } from './save-foot.tsx'
 import { useTold } from './told.tsx'
 
 const PATH = '/api/console/brand'
@@ -155,28 +156,16 @@ function Look(props: { saved: BrandState; onSaved: (next: BrandState) => void; o
           </Row>
         </Part>
       </Body>
-      <footer class="settings-foot">
-        {isChanged ? (
-          <>
-            <Button look="primary" type="submit" busy={isBusy}>
-              {words.save}
-            </Button>
-            <Button
-              look="quiet"
-              onClick={() => {
-                setDraft(before)
-                judge(false)
-              }}
-            >
-              {words.discard}
-            </Button>
-            <AskedFirst />
-          </>
-        ) : (
-          saved.changedBy &&
-          saved.changedAt && <p class="quiet">{words.lastChanged(saved.changedBy, ago(saved.changedAt))}</p>
-        )}
-      </footer>
+      <SaveFoot
+        isChanged={isChanged}
+        isBusy={isBusy}
+        onDiscard={() => {
+          setDraft(before)
+          judge(false)
+        }}
+      >
+        {saved.changedBy && saved.changedAt && sharedWords.lastChanged(saved.changedBy, ago(saved.changedAt))}
+      </SaveFoot>
     </form>
   )
 }

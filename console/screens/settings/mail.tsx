@@ -13,9 +13,9 @@ import { Refused } from '../../socket.ts'
 import { mailPage as words } from '../../strings/mail-page.ts'
 import { settings as sharedWords } from '../../strings/settings-parts.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
-import { Unsaved } from '../parts/unsaved.tsx'
 import { Letters } from './mail-letters.tsx'
 import { ago, Body, Part, Row } from './parts.tsx'
+import { SaveFoot } from './save-foot.tsx'
 import { useTold } from './told.tsx'
 
 const PATH = '/api/console/mail'
@@ -129,29 +129,16 @@ export function MailPage() {
           onOff={(off) => edit({ off })}
         />
       </Body>
-      <footer class="settings-foot">
-        {changed ? (
-          <>
-            <Button look="primary" type="submit" busy={isBusy}>
-              {words.save}
-            </Button>
-            <Button
-              look="quiet"
-              onClick={() => {
-                setDraft(null)
-                judge(false)
-              }}
-            >
-              {words.discard}
-            </Button>
-            <Unsaved />
-          </>
-        ) : (
-          <p class="quiet">
-            {changedBy && changedAt ? sharedWords.lastChanged(changedBy, ago(changedAt)) : words.untouched}
-          </p>
-        )}
-      </footer>
+      <SaveFoot
+        isChanged={changed !== null}
+        isBusy={isBusy}
+        onDiscard={() => {
+          setDraft(null)
+          judge(false)
+        }}
+      >
+        {changedBy && changedAt ? sharedWords.lastChanged(changedBy, ago(changedAt)) : words.untouched}
+      </SaveFoot>
     </form>
   )
 }
