@@ -41,4 +41,5 @@ export const brand = {
   logoNotKept: 'The logo was not kept.',
   saved: 'The look is saved',
   notSaved: 'It was not saved.',
+  untouched: 'Nothing was changed here yet.',
 } as const

@@ -164,7 +164,9 @@ function Look(props: { saved: BrandState; onSaved: (next: BrandState) => void; o
           judge(false)
         }}
       >
-        {saved.changedBy && saved.changedAt && sharedWords.lastChanged(saved.changedBy, ago(saved.changedAt))}
+        {saved.changedBy && saved.changedAt
+          ? sharedWords.lastChanged(saved.changedBy, ago(saved.changedAt))
+          : words.untouched}
       </SaveFoot>
     </form>
   )

@@ -10,7 +10,7 @@ export function SaveFoot(props: {
   isChanged: boolean
   isBusy: boolean
   onDiscard: () => void
-  children?: ComponentChildren
+  children: ComponentChildren
 }) {
   return (
     <footer class="settings-foot">
@@ -25,7 +25,7 @@ export function SaveFoot(props: {
           <Unsaved />
         </>
       ) : (
-        props.children && <p class="quiet">{props.children}</p>
+        <p class="quiet">{props.children}</p>
       )}
     </footer>
   )
