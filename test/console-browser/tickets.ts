@@ -45,7 +45,7 @@ export function ticketScenes(): void {
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
   })
 
-  test('a ticket is read while the pointer rests at it; else its head and its box are there first, and keep what is typed', async () => {
+  test('a ticket is read while the pointer rests at it; else its head and its box are there first, and send what was meant to be sent', async () => {
     const parks = await mayaOpens('Where do I park?')
     const eats = await noorOpens('Where do I eat?')
     const line = heldLine()
@@ -63,8 +63,10 @@ export function ticketScenes(): void {
     expect(await log.count(), 'the premise: its thread is not here').toBe(0)
     // No letter of it is a command: an e would solve the ticket.
     await page.keyboard.press('r')
-    await page.keyboard.type('See the enclosed')
+    await page.keyboard.type('See the encl')
     await page.keyboard.press('Control+Enter')
+    // Written on after all: not sent half.
+    await page.keyboard.type('osed')
     line.letGo()
     await log.getByText('Where do I eat?').waitFor()
     const box = page.locator('#composer:focus')
@@ -74,6 +76,20 @@ export function ticketScenes(): void {
     await noorsWidget.event('message.created', ({ message }) =>
       isOf(message, eats.id, 'agent', 'See the enclosed'),
     )
+
+    // Sent before the thread came, it goes once when that is here.
+    const sleeps = await mayaOpens('Where do I sleep?')
+    await page.getByRole('link', { name: /Where do I sleep/ }).waitFor()
+    line.hold()
+    await page.getByRole('link', { name: /Where do I sleep/ }).click()
+    await page.getByRole('heading', { name: 'Where do I sleep?' }).waitFor()
+    expect(await log.count(), 'the premise: its thread is not here').toBe(0)
+    await page.keyboard.press('r')
+    await page.keyboard.type('At home.')
+    await page.keyboard.press('Control+Enter')
+    line.letGo()
+    await mayasWidget.event('message.created', ({ message }) => isOf(message, sleeps.id, 'agent', 'At home.'))
+    expect(await page.locator('#composer:focus').inputValue()).toBe('')
   })
 
   test('Omar finds a ticket by words that were said in it, and by a note, from the keyboard alone', async () => {

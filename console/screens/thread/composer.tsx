@@ -1,6 +1,6 @@
 // Where agents write. Two modes that cannot be mistaken: the contact reads a reply, only agents read a note. A reply
-// stops when somebody wrote after it was begun. It is here before the thread is, so that what is typed is not lost; it sends
-// nothing until then.
+// stops when somebody wrote after it was begun. It is here before the thread is, so that what is typed is not lost; what is
+// sent by then goes when the thread is here, unless it was written on.
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { DeskTicket, Message } from '../../../protocol/entities.ts'
@@ -60,6 +60,8 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
   const newer = newerThanDraft(draft, thread?.entries ?? [], me.value?.id)
   const newest = thread ? newestOf(thread.entries) : ticket.newestSequence
   const [stopped, setStopped] = useState(false)
+  const asItStands = mode + text
+  const [early, setEarly] = useState('')
   const field = useRef<HTMLTextAreaElement>(null)
   const form = useRef<HTMLFormElement>(null)
   useTaking(form, { ticketId: ticket.id, mode })
@@ -93,6 +95,11 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
     setInserting({ sign: null, macro: wanted })
   }, [wanted])
 
+  useEffect(() => {
+    if (thread && early) setEarly('')
+    if (thread && early === asItStands) submit(false)
+  }, [thread, early])
+
   function typed(value: string) {
     write(ticket.id, mode, value, newest)
     setStopped(false)
@@ -103,7 +110,8 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
 
   function submit(anyway: boolean) {
     const attachments = wholeFor(ticket.id, mode)
-    if (!thread || !attachments || !(text.trim() || attachments.length)) return field.current?.focus()
+    if (!attachments || !(text.trim() || attachments.length)) return field.current?.focus()
+    if (!thread) return setEarly(asItStands)
     if (mode === 'reply' && newer.length > 0 && !anyway) return setStopped(true)
     setStopped(false)
     send(ticket.id, mode, text.trim(), attachments, quotes, draft.brings?.[mode])
@@ -240,7 +248,7 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
           size="s"
           look="primary"
           type="submit"
-          disabled={!thread || !wholeFor(ticket.id, mode)}
+          disabled={!wholeFor(ticket.id, mode)}
           icon={mode === 'reply' ? <SendIcon size={16} /> : <LockIcon size={16} />}
         >
           {mode === 'reply' ? words.send(name) : words.save}
