@@ -11,13 +11,14 @@ import {
   RULE_WORD_MAX_CHARS,
   RULE_WORDS,
   SNOOZE_DAYS_MAX,
+  TAG_MAX_CHARS,
   WAIT_MAX_MINUTES,
 } from './limits.ts'
 import { Promised, SlaHours } from './sla.ts'
-import { Tag } from './tags.ts'
 import { Priority } from './ticket-types.ts'
 
 const closed = { additionalProperties: false }
+const Tag = Type.String({ maxLength: TAG_MAX_CHARS })
 const Minutes = (minimum: number, description = 'Of the time that counts') =>
   Type.Integer({ minimum, maximum: WAIT_MAX_MINUTES, description })
 
@@ -80,6 +81,7 @@ export const RuleConditions = Type.Object(
 )
 export type RuleConditions = Static<typeof RuleConditions>
 
+/** What is still empty is refused as rule.invalid, which says at its place what is missing. */
 export const RuleAction = Type.Union([
   Type.Object({ do: Type.Literal('priority'), to: Priority }, closed),
   Type.Object({ do: Type.Literal('tag'), add: Tag }, closed),
@@ -87,11 +89,11 @@ export const RuleAction = Type.Union([
   Type.Object(
     {
       do: Type.Literal('assign'),
-      to: Type.String({ minLength: 1, maxLength: 64, description: "An agent's id, or `nobody`" }),
+      to: Type.String({ maxLength: 64, description: "An agent's id, or `nobody`" }),
     },
     closed,
   ),
-  Type.Object({ do: Type.Literal('team'), to: Type.String({ minLength: 1, maxLength: 80 }) }, closed),
+  Type.Object({ do: Type.Literal('team'), to: Type.String({ maxLength: 80 }) }, closed),
   Type.Object({ do: Type.Literal('solve') }, closed),
   Type.Object(
     {
@@ -102,15 +104,11 @@ export const RuleAction = Type.Union([
     },
     closed,
   ),
-  Type.Object(
-    { do: Type.Literal('note'), text: Type.String({ minLength: 1, maxLength: MESSAGE_MAX_CHARS }) },
-    closed,
-  ),
+  Type.Object({ do: Type.Literal('note'), text: Type.String({ maxLength: MESSAGE_MAX_CHARS }) }, closed),
   Type.Object(
     {
       do: Type.Literal('reply'),
       text: Type.String({
-        minLength: 1,
         maxLength: MESSAGE_MAX_CHARS,
         description: 'With places, as in macros, without questions and without an agent',
       }),
@@ -120,7 +118,7 @@ export const RuleAction = Type.Union([
   Type.Object(
     {
       do: Type.Literal('macro'),
-      macroId: Type.String({ minLength: 1, maxLength: 64, description: "Everybody's; its reply is sent" }),
+      macroId: Type.String({ maxLength: 64, description: "Everybody's; its reply is sent" }),
     },
     closed,
   ),

@@ -5,7 +5,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
+import { Check } from 'typebox/value'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { ruleCommandsOfDesks } from '../protocol/commands/rules.ts'
 import type { Contact, Message } from '../protocol/entities.ts'
 import type { RuleAction, RuleFields, RuleTrigger } from '../protocol/rules.ts'
 import { marked } from '../server/automation/acting.ts'
@@ -292,16 +294,36 @@ test('what cannot be kept is refused, with its place', async () => {
     [{ name: 'NIGHT' }, '/rule/name'],
     [{ conditions: { filter: { assignees: ['me'] } } }, '/rule/conditions/filter'],
     [{ conditions: { filter: {}, words: ['visa', '?!'] } }, '/rule/conditions/words/1'],
-    [action({ do: 'assign', to: 'agt_nobody' }), '/rule/actions/0'],
-    [action({ do: 'tag', add: 'Late, Lab' }), '/rule/actions/0'],
-    [action({ do: 'reply', text: 'Hi {{agent.name}}' }), '/rule/actions/0'],
-    [action({ do: 'reply', text: '{{ask: Which?}}' }), '/rule/actions/0'],
-    [action({ do: 'reply', text: 'Hi {{contact.first_name}}' }), '/rule/actions/0'],
-    [action({ do: 'macro', macroId: 'mac_gone' }), '/rule/actions/0'],
+    [action({ do: 'assign', to: 'agt_nobody' }), '/rule/actions/0/to'],
+    [action({ do: 'tag', add: 'Late, Lab' }), '/rule/actions/0/add'],
+    [action({ do: 'reply', text: 'Hi {{agent.name}}' }), '/rule/actions/0/text'],
+    [action({ do: 'reply', text: '{{ask: Which?}}' }), '/rule/actions/0/text'],
+    [action({ do: 'reply', text: 'Hi {{contact.first_name}}' }), '/rule/actions/0/text'],
+    [action({ do: 'macro', macroId: 'mac_gone' }), '/rule/actions/0/macroId'],
     [{ actions: [{ do: 'solve' }, { do: 'snooze', days: 1 }] }, '/rule/actions/1'],
   ]
   for (const [some, field] of wrong)
     await expect(saves(some), field).rejects.toMatchObject({ code: 'rule.invalid', facts: { field } })
+})
+
+test('what an action still needs is said at its place, and what to do: of all that can be left empty', async () => {
+  const empty: [RuleAction, field: string, detail: RegExp][] = [
+    [{ do: 'tag', add: '' }, 'add', /^Write the tag/],
+    [{ do: 'untag', remove: '' }, 'remove', /^Write the tag/],
+    [{ do: 'assign', to: '' }, 'to', /^Choose the agent/],
+    [{ do: 'team', to: '' }, 'to', /^Choose the team/],
+    [{ do: 'macro', macroId: '' }, 'macroId', /^Choose the macro/],
+    [{ do: 'note', text: ' ' }, 'text', /note is empty/],
+    [{ do: 'reply', text: '' }, 'text', /reply is empty/],
+  ]
+  for (const [action, field, detail] of empty) {
+    const rule = fields({ actions: [{ do: 'priority', to: 'high' }, action] })
+    expect(Check(ruleCommandsOfDesks['rule.save'].body, { rule }), `${action.do} reaches the rule`).toBe(true)
+    await expect(saves(rule), action.do).rejects.toMatchObject({
+      code: 'rule.invalid',
+      facts: { field: `/rule/actions/1/${field}`, detail: expect.stringMatching(detail) },
+    })
+  }
 })
 
 test('the demo’s rules can be kept', async () => {

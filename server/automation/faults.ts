@@ -24,12 +24,27 @@ export async function refuseFaults(
   const empty = words.findIndex((one) => foldedWords(one).length === 0)
   if (empty >= 0) throw refused(`/conditions/words/${empty}`, 'There is no letter or digit in it.')
   for (const [at, action] of actions.entries()) {
+    const field = `/actions/${at}/${ASKED[action.do]}`
     const detail = await faultOf(tables, types, action)
-    if (detail) throw refused(`/actions/${at}`, detail)
+    if (detail) throw refused(field, detail)
   }
   const kinds = actions.map(kindOf)
   const twice = kinds.findIndex((kind, at) => kinds.indexOf(kind) !== at)
   if (twice >= 0) throw refused(`/actions/${twice}`, 'Something like it is done already by this rule.')
+}
+
+/** What of an action can be wrong by itself. */
+const ASKED: Record<RuleAction['do'], string> = {
+  priority: 'to',
+  tag: 'add',
+  untag: 'remove',
+  assign: 'to',
+  team: 'to',
+  solve: 'do',
+  snooze: 'days',
+  note: 'text',
+  reply: 'text',
+  macro: 'macroId',
 }
 
 async function faultOf(
@@ -39,10 +54,11 @@ async function faultOf(
 ): Promise<string | null> {
   switch (action.do) {
     case 'tag':
-      return tagFrom(action.add) === action.add ? null : `Write the tag as “${tagFrom(action.add)}”.`
+      return faultOfTag(action.add)
     case 'untag':
-      return tagFrom(action.remove) === action.remove ? null : `Write the tag as “${tagFrom(action.remove)}”.`
+      return faultOfTag(action.remove)
     case 'assign': {
+      if (!action.to) return 'Choose the agent to whom it assigns.'
       const agent = action.to === 'nobody' ? null : await tables.agents.find(action.to)
       return agent === undefined || agent?.disabledAt
         ? 'The agent to whom it assigns is not there any more.'
@@ -53,18 +69,26 @@ async function faultOf(
     case 'reply':
       return faultOfReply(action.text, types)
     case 'macro': {
+      if (!action.macroId) return 'Choose the macro.'
       const macro = await tables.macros.find(action.macroId)
       if (!macro || macro.ownerId !== null) return 'The macro is not there any more, or is somebody’s own.'
       if (macro.as !== 'reply') return `“${macro.name}” is a note; choose one that is a reply.`
       return faultOfReply(macro.text, types)
     }
     case 'team':
+      if (!action.to) return 'Choose the team.'
       return (await isTeam(tables, types, action.to)) ? null : 'There is no such team.'
     case 'priority':
     case 'solve':
     case 'snooze':
       return null
   }
+}
+
+function faultOfTag(written: string): string | null {
+  const tag = tagFrom(written)
+  if (!tag) return 'Write the tag: there is none.'
+  return tag === written ? null : `Write the tag as “${tag}”.`
 }
 
 /** Of what can be sent by nobody. */

@@ -454,7 +454,14 @@ export function settingsScenes(): void {
       await page.getByLabel('Name', { exact: true }).fill('Lost badges')
       await page.getByLabel('What happens').selectOption('a contact writes')
       await page.getByLabel('saying any of').fill('lost my badge, id card')
-      await page.getByRole('textbox', { name: 'Tag', exact: true }).fill('badge')
+      // Nothing is sent that cannot be kept: what is missing stands at its field, which has the focus.
+      await page.getByRole('button', { name: 'Create rule' }).click()
+      await page.getByText('Write the tag that it adds.').waitFor()
+      const tag = page.getByRole('textbox', { name: 'Tag', exact: true })
+      await page.waitForFunction(() => document.activeElement?.getAttribute('aria-invalid') === 'true')
+      expect(await tag.evaluate((field) => field === document.activeElement)).toBe(true)
+      await objectsToNothing(page)
+      await tag.fill('badge')
       await page.keyboard.press('Tab')
       await page
         .getByText('When a contact writes, where “lost my badge” or “id card” stands: add the tag “badge”.')

@@ -6,6 +6,8 @@ export function Select(props: {
   label: string
   value: string
   options: readonly (readonly [value: string, label: string])[]
+  /** Of what says that it is wrong. */
+  faultId?: string | undefined
   onChange: (value: string) => void
 }) {
   return (
@@ -13,6 +15,7 @@ export function Select(props: {
       <span>{props.label}</span>
       <select
         class="hd-input"
+        {...faulty(props.faultId)}
         value={props.value}
         onChange={(event) => props.onChange(event.currentTarget.value)}
       >
@@ -25,6 +28,10 @@ export function Select(props: {
     </label>
   )
 }
+
+/** Of a field, where something says that it is wrong. */
+export const faulty = (faultId: string | undefined) =>
+  faultId ? ({ 'aria-invalid': true, 'aria-describedby': faultId } as const) : {}
 
 export function Count(props: {
   label: string

@@ -19,6 +19,7 @@ import { IfStep } from './if-step.tsx'
 import { names } from './names.ts'
 import { ThenStep } from './then-step.tsx'
 import { TrialPart } from './trial-part.tsx'
+import { isUnfinished } from './unfinished.ts'
 import { WhenStep } from './when-step.tsx'
 
 type Next = string | null
@@ -59,7 +60,13 @@ export function RuleEditor(props: { rule: Rule | undefined; onDone: (next: Next)
 
   async function save(over: Rule | undefined) {
     setTried(true)
-    if (!draft.name.trim()) return
+    if (!draft.name.trim() || draft.actions.some(isUnfinished)) {
+      // What is wrong is marked by the time that this runs.
+      requestAnimationFrame(() =>
+        document.querySelector<HTMLElement>('.macro-fields [aria-invalid=true]')?.focus(),
+      )
+      return
+    }
     setBusy(true)
     try {
       const saved = await saveRule(over, draft)
@@ -117,7 +124,7 @@ export function RuleEditor(props: { rule: Rule | undefined; onDone: (next: Next)
         />
         <WhenStep when={draft.when} onChange={(when) => change({ when })} />
         <IfStep conditions={draft.conditions} onChange={(conditions) => change({ conditions })} />
-        <ThenStep actions={draft.actions} onChange={(actions) => change({ actions })} />
+        <ThenStep actions={draft.actions} isTried={isTried} onChange={(actions) => change({ actions })} />
       </div>
       <TrialPart rule={latest} isChanged={isChanged} />
     </KeptEditor>

@@ -10,13 +10,17 @@ import { macrosByName } from '../../macros.ts'
 import { agents } from '../../state.ts'
 import { rulePage as words } from '../../strings/rule-page.ts'
 import { strings } from '../../strings.ts'
-import { Select, Step } from '../parts/fields.tsx'
+import { faulty, Select, Step } from '../parts/fields.tsx'
+import { isUnfinished } from './unfinished.ts'
 
 export function ThenStep({
   actions,
+  isTried,
   onChange,
 }: {
   actions: readonly RuleAction[]
+  /** Somebody wanted to save it: what is missing is said. */
+  isTried: boolean
   onChange: (actions: RuleAction[]) => void
 }) {
   const put = (at: number, action: RuleAction | null) =>
@@ -33,11 +37,20 @@ export function ThenStep({
                 options={Object.entries(words.kinds)}
                 onChange={(kind) => put(at, actionOf(kind as RuleAction['do']))}
               />
-              <Value action={action} onChange={(next) => put(at, next)} />
+              <Value
+                action={action}
+                faultId={isTried && isUnfinished(action) ? `rule-fault-${at}` : undefined}
+                onChange={(next) => put(at, next)}
+              />
             </div>
             <IconButton label={words.removeAction(words.kinds[action.do])} onClick={() => put(at, null)}>
               <CloseIcon size={16} />
             </IconButton>
+            {isTried && isUnfinished(action) && (
+              <p class="hd-field-error" id={`rule-fault-${at}`} role="alert">
+                {words.missing[action.do]}
+              </p>
+            )}
             {words.hints[action.do] && <p class="quiet">{words.hints[action.do]}</p>}
           </li>
         ))}
@@ -57,7 +70,14 @@ export function ThenStep({
   )
 }
 
-function Value({ action, onChange }: { action: RuleAction; onChange: (action: RuleAction) => void }) {
+interface ValueProps {
+  action: RuleAction
+  /** Where it stands what is missing. */
+  faultId: string | undefined
+  onChange: (action: RuleAction) => void
+}
+
+function Value({ action, faultId, onChange }: ValueProps) {
   switch (action.do) {
     case 'priority':
       return (
@@ -69,13 +89,20 @@ function Value({ action, onChange }: { action: RuleAction; onChange: (action: Ru
         />
       )
     case 'tag':
-      return <Tag value={action.add} onChange={(add) => onChange({ do: 'tag', add })} />
+      return <Tag faultId={faultId} value={action.add} onChange={(add) => onChange({ do: 'tag', add })} />
     case 'untag':
-      return <Tag value={action.remove} onChange={(remove) => onChange({ do: 'untag', remove })} />
+      return (
+        <Tag
+          faultId={faultId}
+          value={action.remove}
+          onChange={(remove) => onChange({ do: 'untag', remove })}
+        />
+      )
     case 'assign':
       return (
         <Select
           label={words.kinds.assign}
+          faultId={faultId}
           value={action.to}
           options={offered(action.to, words.chooseAgent, [
             ['nobody', words.nobody],
@@ -88,6 +115,7 @@ function Value({ action, onChange }: { action: RuleAction; onChange: (action: Ru
       return (
         <Select
           label={words.kinds.team}
+          faultId={faultId}
           value={action.to}
           options={offered(
             action.to,
@@ -116,6 +144,7 @@ function Value({ action, onChange }: { action: RuleAction; onChange: (action: Ru
       return (
         <Select
           label={words.kinds.macro}
+          faultId={faultId}
           value={action.macroId}
           options={offered(
             action.macroId,
@@ -134,6 +163,7 @@ function Value({ action, onChange }: { action: RuleAction; onChange: (action: Ru
           <span>{action.do === 'note' ? words.noteText : words.replyText}</span>
           <textarea
             class="hd-input"
+            {...faulty(faultId)}
             rows={4}
             dir="auto"
             maxLength={MESSAGE_MAX_CHARS}
@@ -147,17 +177,18 @@ function Value({ action, onChange }: { action: RuleAction; onChange: (action: Ru
   }
 }
 
-function Tag({ value, onChange }: { value: string; onChange: (tag: string) => void }) {
+function Tag(props: { value: string; faultId: string | undefined; onChange: (tag: string) => void }) {
   return (
     <label class="macro-select">
       <span>{words.tag}</span>
       <input
         class="hd-input"
-        value={value}
+        {...faulty(props.faultId)}
+        value={props.value}
         onChange={(event) => {
           const tag = tagFrom(event.currentTarget.value)
           event.currentTarget.value = tag
-          onChange(tag)
+          props.onChange(tag)
         }}
       />
     </label>
