@@ -2,6 +2,7 @@
 
 import { type ComponentChildren, isValidElement, type VNode } from 'preact'
 import { expect, test } from 'vitest'
+import { plainWords } from '../protocol/plain-words.ts'
 import { textWithCards } from '../ui/article-card.tsx'
 import { EMOJI, findEmoji } from '../ui/emoji.ts'
 import { isEmojiAlone } from '../ui/emoji-alone.ts'
@@ -120,4 +121,19 @@ test('an article’s title with its address below becomes a card; no other addre
   }>[]
   found?.props.onClick({ stopPropagation() {}, preventDefault() {} })
   expect(opened).toEqual([['reset-password', 'no-mail']])
+})
+
+test('on one line of a list the same text is plain words; what is no mark stays', () => {
+  for (const text of PLAIN) expect(plainWords(text), text).toBe(text)
+  const said: [text: string, words: string][] = [
+    ['**Urgent**: my `rotation` is *gone*', 'Urgent: my rotation is gone'],
+    ['**the `id` field**', 'the id field'],
+    ['See [the page](https://portal.example/p?id=1), please', 'See the page, please'],
+    ['![my screen](/files/1.png)', 'my screen'],
+    ['## Deadlines\nWhere are they?', 'Deadlines\nWhere are they?'],
+    ['> You wrote\nYes', 'You wrote\nYes'],
+    ['- one\n- two', 'one\ntwo'],
+    ['```\nERR 7\n```', 'ERR 7'],
+  ]
+  for (const [text, words] of said) expect(plainWords(text)).toBe(words)
 })

@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Contact } from '../protocol/entities.ts'
 import type { AgentRecord, MailRecord } from '../server/store/records.ts'
+import { contactTicket, deskTicket } from '../server/tickets/views.ts'
 import { newClientId } from './cast.ts'
 import { dataFolders } from './faults/folders.ts'
 import { openRules, type Rules, UNSEEN_AFTER_MS } from './rules.ts'
@@ -47,6 +48,23 @@ test('all in one mail, and never twice', async () => {
   const third = await answers(ticketId, 'Did you find it?')
   await aWhileLater()
   expect((await mailUpTo(third.id))?.text).not.toContain('Under “Profile”.')
+})
+
+test('a ticket is called by plain words: in lists and letters, and where marks were kept with it before', async () => {
+  const marked = '**Where** is my `rotation`?'
+  const { ticket } = await rules.opens(maya, marked)
+  expect([ticket.subject, ticket.lastEntry.snippet]).toEqual(Array(2).fill('Where is my rotation?'))
+  const kept = { ...ticket, subject: marked, lastEntry: { ...ticket.lastEntry, snippet: marked } }
+  await rules.commit((tx) => tx.tickets.put(kept))
+  const shown = await rules.store.read.tickets.find(ticket.id)
+  expect(shown?.subject, 'kept as it was').toBe(marked)
+  for (const seen of [await deskTicket(kept, rules.store.read), await contactTicket(kept, rules.store.read)])
+    expect([seen.subject, seen.lastEntry.snippet]).toEqual(Array(2).fill('Where is my rotation?'))
+  const reply = await answers(ticket.id, 'Under “Profile”.')
+  await aWhileLater()
+  const mail = await mailUpTo(reply.id)
+  expect(mail?.subject).toContain('Where is my rotation?')
+  expect(mail?.text).toContain('“Where is my rotation?”')
 })
 
 test('a reply that comes while the mail is being written has a mail of its own', async () => {

@@ -4,6 +4,7 @@
 import type { Command } from 'commander'
 import type { Attempt, MergeState, TrailLine } from '../../protocol/account-merge.ts'
 import type { Entry } from '../../protocol/entities.ts'
+import { plainWords } from '../../protocol/plain-words.ts'
 import { Refusal } from '../errors.ts'
 import type { MergeRecord } from '../store/records.ts'
 import type { ReadTables, Store } from '../store/store.ts'
@@ -45,7 +46,7 @@ export async function exportTrail(
       ? {
           id: ticket.id,
           number: ticket.number,
-          subject: ticket.subject,
+          subject: plainWords(ticket.subject),
           createdAt: ticket.createdAt,
           thread: await wholeThread(read, ticket.id),
         }

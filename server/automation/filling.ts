@@ -3,6 +3,7 @@
 
 import { knownOf } from '../../protocol/macro-facts.ts'
 import { filledText } from '../../protocol/macro-text.ts'
+import { plainWords } from '../../protocol/plain-words.ts'
 import type { LeftOut, RuleAction } from '../../protocol/rules.ts'
 import type { TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
@@ -32,7 +33,7 @@ export async function replyOf(
   const filled = filledText(
     text,
     knownOf({
-      ticket: { number: ticket.number, subject: ticket.subject, answers },
+      ticket: { number: ticket.number, subject: plainWords(ticket.subject), answers },
       typeName: type ? types.form(type, contact.locale ?? undefined).label : ticket.type,
       contact,
       agentName: '',

@@ -1,6 +1,7 @@
 // One ticket's past with a rule in it: what the rule would have done, by the very functions that a run asks. Reads nothing and
 // changes nothing. Partners: history.ts, which tells the past; trial.ts, which goes through the tickets.
 
+import { plainWords } from '../../protocol/plain-words.ts'
 import type { LeftOut, RuleAction, RuleHit } from '../../protocol/rules.ts'
 import type { CountedTime } from '../sla/counted-time.ts'
 import type { Policies } from '../sla/policy.ts'
@@ -113,7 +114,15 @@ function withRun(
   { id, number, subject }: TicketRecord,
   run: Pick<RuleHit, 'at' | 'done' | 'leftOut'>,
 ): RuleHit {
-  const known = before ?? { ticketId: id, number, subject, times: 0, at: run.at, done: [], leftOut: [] }
+  const known = before ?? {
+    ticketId: id,
+    number,
+    subject: plainWords(subject),
+    times: 0,
+    at: run.at,
+    done: [],
+    leftOut: [],
+  }
   return {
     ...known,
     times: known.times + (run.done.length > 0 ? 1 : 0),

@@ -2,6 +2,7 @@
 // one mail. Partner: email/texts.ts, which writes it.
 
 import type { Message } from '../../protocol/entities.ts'
+import { plainWords } from '../../protocol/plain-words.ts'
 import { schedule } from '../due-work.ts'
 import { queueMail } from '../email/outgoing.ts'
 import { quoteLine } from '../email/quote-line.ts'
@@ -59,7 +60,7 @@ export function mailUnseenReplies({
       if (!newest) return
       const letter = unseenRepliesMail({
         number: ticket.number,
-        subject: ticket.subject,
+        subject: plainWords(ticket.subject),
         contactName: contact.name,
         replies: replies.map((reply) => ({
           from: reply.author.name,

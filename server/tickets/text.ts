@@ -2,6 +2,7 @@
 
 import type { Message } from '../../protocol/entities.ts'
 import { SUBJECT_MAX_CHARS } from '../../protocol/limits.ts'
+import { plainWords } from '../../protocol/plain-words.ts'
 import { Refusal } from '../errors.ts'
 
 /** Characters of a snippet in a list: what fits two lines of the widest row. */
@@ -41,10 +42,12 @@ export function oneLine(text: string): string {
   return text.toWellFormed().replace(/\s+/g, ' ').trim().slice(0, SUBJECT_MAX_CHARS)
 }
 
-/** The beginning of a text, cut between words. */
+/** The beginning of a text in plain words, cut between words. */
 export function subjectFrom(text: string): string {
   // Single spaces, nearly all there are, stay as they are: to replace each makes the text anew, word by word.
-  const line = text.replace(/\s{2,}|[^\S ]/g, ' ').trim()
+  const line = plainWords(text)
+    .replace(/\s{2,}|[^\S ]/g, ' ')
+    .trim()
   if (line.length <= SNIPPET_CHARS) return line
   const cut = line.slice(0, SNIPPET_CHARS - 1)
   const space = cut.lastIndexOf(' ')

@@ -4,6 +4,7 @@
 import type { Contact, Entry } from '../../protocol/entities.ts'
 import { THREAD_PAGE_ENTRIES, TRANSCRIPT_MAIL_MAX_CHARS } from '../../protocol/limits.ts'
 import { isZone } from '../../protocol/openings.ts'
+import { plainWords } from '../../protocol/plain-words.ts'
 import { maskAddress } from '../contacts/address.ts'
 import { queueMail } from '../email/outgoing.ts'
 import { transcriptMail } from '../email/texts.ts'
@@ -56,8 +57,14 @@ export async function mailTranscript(
     text += piece
     if (text.length > TRANSCRIPT_MAIL_MAX_CHARS) throw new Refusal('transcript.too_long')
   }
-  const { number, subject } = ticket
-  const facts = { number, subject, contactName: contact.name, transcript: text, replyTo: set.replyTo }
+  const { number } = ticket
+  const facts = {
+    number,
+    subject: plainWords(ticket.subject),
+    contactName: contact.name,
+    transcript: text,
+    replyTo: set.replyTo,
+  }
   await queueMail(tx, { id: newId('mal'), to: contact.email, ...transcriptMail(facts), now: now() })
   return maskAddress(contact.email)
 }

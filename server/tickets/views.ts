@@ -2,6 +2,7 @@
 // named here never reaches a contact.
 
 import type { ContactTicket, DeskTicket } from '../../protocol/entities.ts'
+import { plainWords } from '../../protocol/plain-words.ts'
 import { clocksShown } from '../sla/shown.ts'
 import type { TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
@@ -18,14 +19,14 @@ export async function contactTicket(ticket: TicketRecord, tables: Names): Promis
     type: ticket.type,
     // That an agent put it aside is the agents' affair: for the contact it is what it was.
     state: ticket.state === 'snoozed' ? (ticket.snooze?.before ?? 'open') : ticket.state,
-    subject: ticket.subject,
+    subject: plainWords(ticket.subject),
     createdAt: ticket.createdAt,
     updatedAt: shownUpdatedAt(ticket),
     newestSequence: ticket.newestSequence,
     deliveredToAgent: ticket.deliveredToAgent ?? 0,
     seenByContact: ticket.seenByContact,
     seenByAgent: ticket.seenByAgent,
-    lastEntry: ticket.lastEntry,
+    lastEntry: inPlainWords(ticket.lastEntry),
     // Asked for only where there is one: this is made three times for each message.
     assignee: ticket.assigneeId ? await assigneeOf(ticket.assigneeId, tables) : null,
     mergeId: ticket.mergeId,
@@ -41,6 +42,12 @@ export async function contactTicket(ticket: TicketRecord, tables: Names): Promis
       })),
     }),
   }
+}
+
+/** What was kept before marks were left out has them still. */
+function inPlainWords(lastEntry: TicketRecord['lastEntry']): TicketRecord['lastEntry'] {
+  const snippet = plainWords(lastEntry.snippet)
+  return snippet === lastEntry.snippet ? lastEntry : { ...lastEntry, snippet }
 }
 
 export async function deskTicket(ticket: TicketRecord, tables: Names): Promise<DeskTicket> {

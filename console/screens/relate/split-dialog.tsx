@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks'
 import type { DeskTicket, Message } from '../../../protocol/entities.ts'
 import { SPLIT_ENTRIES, SUBJECT_MAX_CHARS } from '../../../protocol/limits.ts'
 import { whyNotFor } from '../../../protocol/openable.ts'
+import { plainWords } from '../../../protocol/plain-words.ts'
 import { Button, Switch, TextField } from '../../../ui/controls.tsx'
 import { relativeTime } from '../../../ui/time.ts'
 import { arranging } from '../../arranging.ts'
@@ -46,7 +47,7 @@ function Splitting({ ticket, thread }: { ticket: DeskTicket; thread: Thread }) {
     void run(() =>
       split({
         ...{ clientId, ticketId: ticket.id, from, upTo: last, type },
-        subject: subject ?? inShort(first),
+        subject: subject ?? plainWords(inShort(first)),
       }),
     )
   }
@@ -117,7 +118,7 @@ function Splitting({ ticket, thread }: { ticket: DeskTicket; thread: Thread }) {
           label={words.splitSubject}
           hint={words.splitHint(name, ticket.number)}
           maxLength={SUBJECT_MAX_CHARS}
-          value={subject ?? (first ? inShort(first) : '')}
+          value={subject ?? (first ? plainWords(inShort(first)) : '')}
           onInput={(event) => setSubject(event.currentTarget.value)}
         />
         <Trouble text={trouble} />
