@@ -15,6 +15,12 @@ export const SettingsPages = onDemand(async () => (await import('./screens/setti
 /** The review of an account merge. */
 export const MergeReview = onDemand(async () => (await import('./screens/merge/review.tsx')).MergeReview)
 
+/** Above the tickets that a search finds. */
+export const FoundContacts = onDemand(
+  async () => (await import('./screens/search/found-contacts.tsx')).FoundContacts,
+  () => null,
+)
+
 /** Macros and articles. Expected before it is asked for: what is typed behind its sign belongs into its field. */
 export const Inserter = onDemand(async () => (await import('./screens/thread/inserter.tsx')).Inserter)
 /** Its button waits for it. */

@@ -1,18 +1,20 @@
 // One ticket from the keyboard: answered, found, put aside, tagged, linked, merged and split off.
 
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { objections } from '../browser/axe.ts'
-import { agentConnects, newClientId } from '../cast.ts'
+import { agentConnects, contactConnects, newClientId } from '../cast.ts'
 import {
   consoleOf,
   cookies,
   isOf,
   mayaOpens,
   mayasWidget,
+  NARROWEST_DESK,
   noorOpens,
   noorsWidget,
   objectsToNothing,
+  PHONE,
   TALKER,
   WIDE,
   world,
@@ -133,6 +135,44 @@ export function ticketScenes(): void {
     expect(await field.inputValue()).toBe('quartermaster assignee:nobody')
     await page.keyboard.press('Escape')
     await page.getByRole('heading', { name: 'Open', exact: true }).waitFor()
+  })
+
+  test('a long address is not cut: whole where a contact was found, and in a row in its middle, with all of it to point at', async () => {
+    const email = 'konstantina.vandenbergh-papadopoulou.rotations@students.northfield-university.edu'
+    const person = { sub: 'student-konstantina', email, name: 'Konstantina Vandenbergh-Papadopoulou' }
+    const widget = await contactConnects(world.url, person)
+    await mayaOpens('Is this the right address?', undefined, widget)
+    widget.close()
+    /** Nothing of it lies outside its box, nor outside the box that shows it. */
+    const isWhole = (shown: Locator) =>
+      shown.evaluate((element) => {
+        const [own, around] = [element, element.closest('a, [role=option]') ?? element]
+        const box = own.getBoundingClientRect()
+        return own.scrollWidth <= own.clientWidth && box.right <= around.getBoundingClientRect().right
+      })
+    const page = await consoleOf('Omar', { viewport: NARROWEST_DESK })
+    await page.keyboard.press('/')
+    await page.keyboard.type('papadopoulou')
+    const contact = page.locator('.found-contacts').getByText(email)
+    await contact.waitFor()
+    expect(await isWhole(contact)).toBe(true)
+    const row = page.getByRole('list', { name: /^Tickets found for/ }).getByRole('link')
+    const cut = row.getByTitle(email)
+    await cut.waitFor()
+    expect(await cut.textContent()).toBe(email)
+    const [before, behind] = [cut.locator('span').first(), cut.locator('span').last()]
+    expect(await isWhole(behind), 'its end is there').toBe(true)
+    expect(await isWhole(before), 'so that something of it is left out').toBe(false)
+    await objectsToNothing(page)
+    for (const size of [NARROWEST_DESK, PHONE]) {
+      await page.setViewportSize(size)
+      await page.keyboard.press('Control+k')
+      await page.keyboard.type('papadopoulou')
+      const option = page.getByRole('option', { name: /^Konstantina/ }).getByText(email)
+      await option.waitFor()
+      expect(await isWhole(option), `at ${size.width}`).toBe(true)
+      await page.keyboard.press('Escape')
+    }
   })
 
   test('the palette does what can be done now, finds the rest, and gives the focus back', async () => {

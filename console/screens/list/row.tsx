@@ -139,9 +139,16 @@ function FoundSnippet(props: { ticket: DeskTicket; words: readonly string[]; str
     )
   }
   const { email } = ticket.contact
-  const isByAddress = email && asked.some((word) => wordsIn(email, [word]).length > 0)
+  if (!email || !asked.some((word) => wordsIn(email, [word]).length > 0))
+    return <span class="row-snippet">{snippetOf(ticket)}</span>
+  // Too long, it is cut in the middle: both ends tell people apart.
+  const at = email.lastIndexOf('@')
   return (
-    <span class="row-snippet">{isByAddress ? withMarks(markedIn(email, asked)) : snippetOf(ticket)}</span>
+    <span class="row-snippet row-address" title={email}>
+      {[email.slice(0, at), email.slice(at)].map((part, end) => (
+        <span key={end}>{withMarks(markedIn(part, asked))}</span>
+      ))}
+    </span>
   )
 }
 

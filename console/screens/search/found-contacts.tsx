@@ -3,9 +3,13 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { FoundContact } from '../../../protocol/contacts.ts'
 import { GuestIcon, VerifiedIcon } from '../../../ui/icons.tsx'
+import look from '../../look/found-contacts.css'
 import { contactsFor } from '../../named-contacts.ts'
 import { addressOf, goOnClick, route } from '../../route.ts'
 import { strings } from '../../strings.ts'
+import { adopt } from '../../styles.ts'
+
+adopt(look)
 
 /** Of the search: the list is of tickets. */
 const SHOWN = 3

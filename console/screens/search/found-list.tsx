@@ -6,11 +6,11 @@ import { Blank, Button, Skeleton } from '../../../ui/controls.tsx'
 import { AlertIcon, InfoIcon, OfflineIcon, SearchIcon } from '../../../ui/icons.tsx'
 import { reads } from '../../actions.ts'
 import { lineStatus } from '../../line.ts'
+import { FoundContacts } from '../../on-demand.tsx'
 import { found, question, SEARCH, searchAgain, searchMore } from '../../search.ts'
 import { sentenceOfCode } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
 import { Rows } from '../list/rows.tsx'
-import { FoundContacts } from './found-contacts.tsx'
 
 const words = strings.search
 

@@ -153,7 +153,14 @@ function Option(props: {
   const { choice, asked } = props
   const Icon = ICONS[choice.kind]
   return (
-    <div {...props.option} role="option" tabIndex={-1} class="palette-option" onMouseMove={props.onPoint}>
+    <div
+      {...props.option}
+      role="option"
+      tabIndex={-1}
+      class="palette-option"
+      data-kind={choice.kind}
+      onMouseMove={props.onPoint}
+    >
       <Icon size={16} />
       <span class="palette-name">{withMarks(markedIn(choice.name, asked))}</span>
       {choice.detail && <span class="palette-detail">{withMarks(choice.detail)}</span>}
