@@ -14,7 +14,7 @@ import { type Agents, agentRules } from './agents/agents.ts'
 import { articleCommands } from './articles/commands.ts'
 import { type ExportOptions, exportStatic } from './articles/export-command.ts'
 import { searchCommands } from './articles/search-commands.ts'
-import { collectYoung } from './collector.ts'
+import { tuneCollector } from './collector.ts'
 import { makeCommit } from './commit.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { demoAgents } from './demo/agents.ts'
@@ -50,7 +50,7 @@ program
   .description('Run the server. Settings come from the environment; see .env.example.')
   .option('--demo', 'add a pretend rotations portal with log-ins at /demo, and two agents')
   .action(async ({ demo = false }: { demo?: boolean }) => {
-    collectYoung()
+    tuneCollector()
     const config = demo ? await demoConfig() : readConfig(process.env)
     const running = await start(config, {
       publicDir: publicDir(),

@@ -1,7 +1,7 @@
 // A process of its own for the store: it opens a folder, says what that took, and measures when it is told to. So the
 // memory is the store's alone, and the bare log beside it has a heap of its own. Partner: ../store.ts.
 
-import { collectYoung } from '../../server/collector.ts'
+import { tuneCollector } from '../../server/collector.ts'
 import { openLowdbStore } from '../../server/store/lowdb/store.ts'
 import type { Store } from '../../server/store/store.ts'
 import { measure, type Rate, type Send } from './measure.ts'
@@ -27,7 +27,7 @@ const log = { info() {}, warn() {}, error: console.error }
 
 async function main(dir: string, tickets: number): Promise<void> {
   // As the server does.
-  collectYoung()
+  tuneCollector()
   const began = performance.now()
   const store = await openLowdbStore({ dir, log })
   const startMs = performance.now() - began

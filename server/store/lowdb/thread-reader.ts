@@ -23,7 +23,9 @@ export function readThreads(
   take: (file: number, startsAt: number, head: RunHead) => void,
 ): DamagedThreads[] {
   const damaged: DamagedThreads[] = []
-  const room = Buffer.allocUnsafe(Math.max(0, ...files.map(({ bytes }) => bytes)))
+  const largest = Math.max(0, ...files.map(({ bytes }) => bytes))
+  const memory = new ArrayBuffer(largest, { maxByteLength: largest })
+  const room = Buffer.from(memory)
   for (const file of files) {
     const path = threadPath(folder, file.number)
     const bytes = readInto(room, path, file.bytes)
@@ -31,6 +33,8 @@ export function readThreads(
       damaged.push({ path, file: file.number, startsAt: 0, why: 'it is missing', tickets: [] })
     else readFile(bytes, path, file)
   }
+  // Given back now: nothing is collected between a start and the first people, and it can be 64 MB.
+  memory.resize(0)
   return damaged
 
   function readFile(bytes: Buffer, path: string, file: ThreadFile): void {
