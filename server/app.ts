@@ -145,6 +145,11 @@ const PARAM_MAX_CHARS = 200
 const DRAINING_RETRY_MS = 3_000
 /** Requests of one contact, or of one network address of those without a session: a ward behind it, not a machine. */
 const REQUESTS_PER_MINUTE = 1_200
+/**
+ * A program costs less than a refusal, and a page that is refused the loader has no help at all. Who asks whether this
+ * copy lives hears it, whatever was asked from the same address: otherwise a flood would take the copy away.
+ */
+const UNCOUNTED = new Set(['/widget.js', '/assets/*', '/healthz', '/readyz'])
 
 export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   const { config, store, log, now } = parts
@@ -235,6 +240,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     store: counts.Store,
     max: REQUESTS_PER_MINUTE,
     timeWindow: '1 minute',
+    allowList: ({ routeOptions }) => UNCOUNTED.has(routeOptions.url ?? ''),
     keyGenerator: async ({ ip, headers }) => {
       const caller = contactCaller(store.read, bearer(headers.authorization), now())
       return caller.then(({ contact }) => contact.id).catch(() => ip)
@@ -367,16 +373,24 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
 
   // ---- for operators
   app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }))
+  let look: Promise<unknown> | undefined
   app.get('/readyz', { schema: { hide: true } }, async () => {
-    // A database that is away: whoever balances sends people elsewhere.
-    await parts.store.read.openingHours.find()
+    // A database that is away: whoever balances sends people elsewhere. However many ask, it is asked once at a time.
+    look ??= parts.store.read.openingHours.find().finally(() => {
+      look = undefined
+    })
+    await look
     const { kind, isConnected, isWhole, copies } = parts.bus.state()
     // Without Redis a copy still serves: nobody is to be sent away from it.
     const bus =
       kind === 'in_process' ? kind : !isConnected ? 'away' : isWhole ? 'connected' : 'a_copy_is_missing'
     return { status: 'ready', articleProblems: parts.library.problems().length, bus, copies }
   })
-  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+  let description: string | undefined
+  app.get('/openapi.json', { schema: { hide: true } }, (_request, reply) => {
+    description ??= JSON.stringify(app.swagger())
+    return reply.type('application/json; charset=utf-8').send(description)
+  })
 
   if (parts.demo) await app.register(parts.demo)
   app.get('/', { schema: { hide: true } }, (_request, reply) =>

@@ -10,6 +10,8 @@ import type { BusState } from './bus/bus.ts'
  * the library does, that is one percent of a processor that has nothing to do.
  */
 const LOOK_AT_LOOP_MS = 50
+/** Counted apart: a flood from behind the same address must not look like a copy that is down. */
+const rateLimit = { max: 240, timeWindow: '1 minute' }
 
 export type Metrics = ReturnType<typeof makeMetrics>
 
@@ -113,7 +115,7 @@ export function makeMetrics({
       requests.observe(facts, reply.elapsedTime / 1000)
       request.log.debug({ ...facts, tookMs: Math.round(reply.elapsedTime) }, 'a request was answered')
     })
-    app.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
+    app.get('/metrics', { config: { rateLimit }, schema: { hide: true } }, async (_request, reply) =>
       reply.type(registry.contentType).send(await registry.metrics()),
     )
   }

@@ -125,6 +125,14 @@ test('sockets that break the protocol are closed with the code that says why', a
   rude.sendRaw('{"kind":"beat"}')
   expect((await rude.closed).code).toBe(4000)
 
+  const forgetful = await open(world.url, '/api/chat', null)
+  forgetful.sendRaw(JSON.stringify({ kind: 'hello', protocol: 1, session }))
+  expect((await forgetful.frame(({ kind }) => kind === 'refusal')).problem).toMatchObject({
+    code: 'request.malformed',
+    detail: expect.stringMatching(/hello: .*\bmarks\b/),
+  })
+  expect((await forgetful.closed).code).toBe(4000)
+
   const future = await open(world.url, '/api/chat', null)
   future.sendRaw(JSON.stringify({ kind: 'hello', protocol: 2, session, marks: {} }))
   expect((await future.closed).code).toBe(4003)

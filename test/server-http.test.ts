@@ -237,6 +237,16 @@ test('limits count the client behind a proxy on this machine, and believe no oth
   expect(Number(limited.headers['retry-after'])).toBeGreaterThan(0)
 })
 
+test('an address that used up its requests still gets the programs, opens the widget, and is told that this copy lives', async () => {
+  const ask = async (url: string) =>
+    (await server.app.inject({ url, remoteAddress: '198.51.100.9' })).statusCode
+  const asked = Array.from({ length: 1_201 }, () => ask('/'))
+  expect((await Promise.all(asked)).at(-1), 'the premise: it has none left').toBe(429)
+  const paths = ['/widget.js', '/assets/panel.js', '/api/help/home', '/api/help/index']
+  for (const path of [...paths, '/healthz', '/readyz', '/metrics'])
+    expect([path, await ask(path)]).toEqual([path, 200])
+})
+
 test('who has no session hears what is for everybody and nothing else, from any allowed page, until the server ends', async () => {
   const one = await openApp(await newFolder())
   const address = await one.listen()

@@ -32,6 +32,8 @@ import type { Library } from './library.ts'
 const DEFAULT_RESULTS = 8
 /** Votes and gaps of one network address. */
 const WRITES_PER_MINUTE = 60
+/** Widgets that one address may open: as many as may sign in there (contacts/routes.ts). */
+const OPENINGS_PER_MINUTE = 3_000
 
 const Locale = Type.Object({ locale: Type.Optional(Type.String({ maxLength: 20 })) })
 const Slug = Type.Object({ slug: Type.String({ maxLength: 200 }) })
@@ -49,6 +51,8 @@ export function articleRoutes(
 ): FastifyPluginAsyncTypebox {
   const { library } = parts
   const rateLimit = { max: WRITES_PER_MINUTE, timeWindow: '1 minute' }
+  // Each is asked for once by a widget that opens, so each is counted apart.
+  const opening = { rateLimit: { max: OPENINGS_PER_MINUTE, timeWindow: '1 minute' } }
 
   async function helpFor(request: FastifyRequest, reply: FastifyReply): Promise<Help> {
     return (await readerFor(request, reply)).help
@@ -78,6 +82,7 @@ export function articleRoutes(
     app.get(
       '/api/help/home',
       {
+        config: opening,
         schema: {
           querystring: Type.Object({
             ...Locale.properties,
@@ -114,6 +119,7 @@ export function articleRoutes(
     app.get(
       '/api/help/index',
       {
+        config: opening,
         schema: {
           querystring: Type.Object({
             ...Locale.properties,

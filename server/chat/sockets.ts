@@ -99,7 +99,7 @@ abstract class Served<Hello, Caller> {
     this.connection = parts.hub.take(socket, wire)
   }
 
-  protected abstract isHello(frame: unknown): boolean
+  protected abstract readonly hello: typeof isContactHello | typeof isDeskHello
   protected abstract welcome(hello: Hello): Promise<void>
   /** Asked anew for every command: a session that ended has no rights left. Known from the welcome on. */
   protected abstract whoAmI(): Promise<Caller>
@@ -206,8 +206,8 @@ abstract class Served<Hello, Caller> {
     this.#isGreeted = true
     clearTimeout(this.#lateHello)
     this.#lateHello = undefined
-    if (!this.isHello(frame)) {
-      this.#refuse(null, new Refusal('request.malformed', { detail: 'The first frame must be a hello.' }))
+    if (!this.hello.Check(frame)) {
+      this.#refuse(null, new Refusal('request.malformed', { detail: noHello(this.hello.Errors(frame)) }))
       return connection.close(CLOSE.helloExpected, 'hello expected')
     }
     const hello = frame as Hello & { protocol: number }
@@ -245,9 +245,7 @@ abstract class Served<Hello, Caller> {
 class ContactSocket extends Served<ContactHello, ContactCaller> {
   #find: ((now: Date) => Promise<ContactCaller>) | undefined
 
-  protected isHello(frame: unknown): boolean {
-    return isContactHello.Check(frame)
-  }
+  protected readonly hello = isContactHello
 
   protected async whoAmI(): Promise<ContactCaller> {
     if (!this.#find) throw new Refusal('session.missing')
@@ -298,9 +296,7 @@ class DeskSocket extends Served<unknown, AgentCaller> {
     this.#cookie = cookie
   }
 
-  protected isHello(frame: unknown): boolean {
-    return isDeskHello.Check(frame)
-  }
+  protected readonly hello = isDeskHello
 
   protected whoAmI(): Promise<AgentCaller> {
     return deskCaller(this.parts.read, this.#cookie, this.parts.now())
@@ -366,6 +362,11 @@ function heldBack(connection: Connection, ofTopics: string[]): () => void {
     held = null
     for (const event of events) connection.tell(event)
   }
+}
+
+/** Whoever writes a client learns what it lacks. */
+function noHello([first]: { instancePath: string; message: string }[]): string {
+  return `The first frame must be a hello: ${first?.instancePath || 'it'} ${first?.message ?? 'does not fit'}.`
 }
 
 function parsed(text: string): unknown {
