@@ -70,6 +70,18 @@ test('a dry run counts, and changes nothing', async () => {
   await store.close()
 })
 
+test('a database that is not there is named, before a large folder is counted for nothing', async () => {
+  const url = 'postgres://helpdock:secret@127.0.0.1:9/desk'
+  for (const isDryRun of [true, false]) {
+    const failed = await move({ url, isDryRun, firstAnswerMs: 500 }).catch((cause: Error) => cause)
+    expect(failed).toBeInstanceOf(CannotStart)
+    expect((failed as Error).message).toMatch(
+      /DATABASE_URL \(127\.0\.0\.1:9\/desk\) .* ECONNREFUSED .*running/,
+    )
+  }
+  expect(said, 'nothing was read').toEqual([])
+})
+
 test('interrupted, it goes on where it was; meanwhile no server starts on half of it', async () => {
   // One that says nothing more ends in the middle: after some batches, before the others.
   await onServer(

@@ -11,6 +11,7 @@ import { type Connection, Database } from '../postgres/database.ts'
 import { writingOf } from '../postgres/keep.ts'
 import { migrate } from '../postgres/migrate.ts'
 import { makeParts } from '../postgres/parts-of-entries.ts'
+import { unusable } from '../postgres/store.ts'
 import { compare, type Difference, type Sums, sumsOfDatabase, sumsOfStore } from './compare.ts'
 
 /** In one transaction: some megabytes, and a second of work that is done again after an interruption. */
@@ -18,6 +19,8 @@ const RECORDS_AT_ONCE = 2_000
 const SAY_EVERY_MS = 1_000
 /** While a transaction of thousands of records waits for a slow disk. */
 const PATIENCE_MS = 60_000
+/** For the first question: where nobody answers it, the address is wrong or the database is not started. */
+const FIRST_ANSWER_MS = 10_000
 
 export interface MoveOptions {
   dir: string
@@ -30,6 +33,8 @@ export interface MoveOptions {
   beginsAgain: boolean
   /** For tests: records in one transaction. */
   recordsAtOnce?: number
+  /** For tests: how long a database that does not answer is waited for. */
+  firstAnswerMs?: number
 }
 
 /** @returns what differs; nothing, where all is moved. @throws CannotStart */
@@ -37,10 +42,23 @@ export async function moveToPostgres(options: MoveOptions): Promise<Difference[]
   const store = await openLowdbStore({ dir: options.dir, log: options.log })
   const database = new Database(options.url, options.log, PATIENCE_MS, { isForLongWork: true })
   try {
+    await answers(database, options)
     return await (options.isDryRun ? dryRun(store, database, options) : move(store, database, options))
   } finally {
     await database.close()
     await store.close()
+  }
+}
+
+/** Before anything is read: counting a large folder takes minutes. @throws CannotStart */
+async function answers(
+  database: Database,
+  { url, firstAnswerMs = FIRST_ANSWER_MS }: MoveOptions,
+): Promise<void> {
+  try {
+    await database.query({ text: 'SELECT 1' }, Date.now() + firstAnswerMs)
+  } catch (cause) {
+    throw unusable(url, cause)
   }
 }
 

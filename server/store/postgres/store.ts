@@ -32,14 +32,7 @@ export async function openPostgresStore({
   try {
     await prepare(url, log, patienceMs)
   } catch (cause) {
-    if (cause instanceof CannotStart) throw cause
-    const { message } = (
-      cause instanceof Refusal && cause.cause instanceof Error ? cause.cause : cause
-    ) as Error
-    throw new CannotStart(
-      `The database of DATABASE_URL (${withoutPassword(url)}) cannot be used: ${message} Is the server running, and does the database exist?`,
-      { cause },
-    )
+    throw unusable(url, cause)
   }
   const database = new Database(url, log, patienceMs)
   const gather = new Gather(database)
@@ -99,7 +92,19 @@ async function demandWhole(connection: Connection): Promise<void> {
   )
 }
 
-export function withoutPassword(url: string): string {
+/** Where it is and what it said, for the operator. */
+export function unusable(url: string, cause: unknown): CannotStart {
+  if (cause instanceof CannotStart) return cause
+  const { message } = (
+    cause instanceof Refusal && cause.cause instanceof Error ? cause.cause : cause
+  ) as Error
+  return new CannotStart(
+    `The database of DATABASE_URL (${withoutPassword(url)}) cannot be used: ${message.replace(/\.?$/, '.')} Is the server running, and does the database exist?`,
+    { cause },
+  )
+}
+
+function withoutPassword(url: string): string {
   if (!URL.canParse(url)) return 'which is no address'
   const { hostname, port, pathname } = new URL(url)
   return `${hostname}${port && `:${port}`}${pathname}`
