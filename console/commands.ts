@@ -325,7 +325,7 @@ const ON_DESK: readonly Command[] = [
   {
     id: 'palette',
     group: 'desk',
-    name: strings.palette.name,
+    name: words.palette,
     keys: ['Mod+k'],
     run: () => {
       dialog.value = 'palette'

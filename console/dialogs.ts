@@ -23,6 +23,7 @@ export const dialog = signal<
   | 'update'
   | 'open-ticket'
   | 'view'
+  | 'views'
   | 'leave'
   | null
 >(null)

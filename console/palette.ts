@@ -16,6 +16,7 @@ import { contactsFor } from './named-contacts.ts'
 import { go } from './route.ts'
 import { type Stretch, searchFor } from './search.ts'
 import { keepTicket, tickets, types } from './state.ts'
+import { palette as words } from './strings/palette.ts'
 import { strings } from './strings.ts'
 import { tell } from './toasts.ts'
 
@@ -52,7 +53,6 @@ const ROWS = { action: 8, ticket: 6, contact: 3, macro: 4, article: 4 }
 const QUERY_MIN_CHARS = 2
 const REST_MS = 120
 
-const words = strings.palette
 const NOTHING: PaletteFound = { query: '', hits: [], sections: [], contacts: [] }
 
 /** The ticket that was meant when it opened. */

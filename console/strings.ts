@@ -14,7 +14,7 @@ import { boot } from './strings/entry.ts'
 import { inserter } from './strings/macros.ts'
 import { merge } from './strings/merge.ts'
 import { saved } from './strings/saved.ts'
-import { palette, search } from './strings/search.ts'
+import { search } from './strings/search.ts'
 import { onDemand, settings } from './strings/settings.ts'
 import { sla } from './strings/sla.ts'
 import { snooze } from './strings/snooze.ts'
@@ -111,7 +111,6 @@ export const strings = {
   saved,
   changes,
   rating,
-  palette,
   search,
   done,
   trouble,

@@ -18,6 +18,7 @@ import { UpdateDialog } from './relate/update-dialog.tsx'
 import { Palette } from './search/palette.tsx'
 import { AnswersDialog } from './thread/answers-dialog.tsx'
 import { ViewDialog } from './views/view-dialog.tsx'
+import { ViewsSheet } from './views/views-sheet.tsx'
 
 adopt(choicesLook, paletteLook)
 
@@ -38,6 +39,7 @@ export function Dialogs() {
       <UpdateDialog />
       <OpeningDialog />
       <ViewDialog />
+      <ViewsSheet />
       <LogOutDialog />
     </>
   )

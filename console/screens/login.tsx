@@ -5,14 +5,17 @@ import type { Agent } from '../../protocol/entities.ts'
 import { Button, IconButton, Notice, TextField } from '../../ui/controls.tsx'
 import { AlertIcon, EyeIcon, InfoIcon, LockIcon } from '../../ui/icons.tsx'
 import { type LogInStep, logIn, logInOffer } from '../api.ts'
+import look from '../look/login.css'
 import { EntryPages } from '../on-demand.tsx'
 import { notElsewhere } from '../route.ts'
 import { Refused } from '../socket.ts'
 import { login } from '../strings/login.ts'
 import { steps } from '../strings/steps.ts'
+import { adopt } from '../styles.ts'
 import { CodeStep } from './code-step.tsx'
 import { Wordmark } from './list/wordmark.tsx'
 
+adopt(look)
 const words = login
 
 const HIDDEN = { type: 'password', autocomplete: 'current-password' } as const

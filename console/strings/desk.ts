@@ -41,6 +41,7 @@ export const account = {
 
 export const list = {
   label: (view: string) => `${view}: tickets`,
+  view: (view: string) => `View: ${view}. Change`,
   some: (count: number, isAll: boolean) => `${count}${isAll ? '' : '+'}`,
   compact: 'Compact rows',
   comfortable: 'Comfortable rows',

@@ -1,4 +1,4 @@
-// The words of the search over all tickets, and of the palette.
+// The words of the search over all tickets.
 
 import { FILTER_NAMES } from '../../protocol/desk-search.ts'
 
@@ -36,27 +36,5 @@ export const search = {
     'after:4w': 'Opened in the last 4 weeks',
   },
   type: (label: string) => `Type: ${label}`,
-} as const
-
-export const palette = {
-  name: 'Command palette',
-  label: 'Command palette: actions, tickets, contacts, articles, macros',
-  hint: 'What would you like to do or find?',
-  list: 'Choices',
-  none: 'Nothing fits. Try other words.',
-  asking: 'Searching …',
-  onTicket: (number: number, subject: string) => `#${number} ${subject}`,
-  groups: {
-    do: 'Actions',
-    ticket: 'This ticket',
-    go: 'Go to',
-    desk: 'Desk',
-    tickets: 'Tickets',
-    contacts: 'Contacts',
-    macros: 'Macros',
-    articles: 'Articles',
-  },
-  searchFor: (query: string) => `Search all tickets for “${query}”`,
-  ticketsOf: 'All of their tickets',
-  notOpened: 'The article could not be opened.',
+  contacts: 'Contacts',
 } as const

@@ -1,23 +1,7 @@
-// The words of putting a ticket aside.
-
-import type { SnoozeTime } from '../snooze-times.ts'
+// The words of putting a ticket aside; of choosing until when: snooze-dialog.ts.
 
 export const snooze = {
   label: 'Snooze',
-  title: (tickets: string) => `Snooze ${tickets}`,
-  hint: 'It leaves the desk until then. A message of the contact brings it back at once; they do not see that it was snoozed.',
-  times: {
-    later: 'Later today',
-    tomorrow: 'Tomorrow morning',
-    monday: 'Monday morning',
-  } satisfies Record<Exclude<SnoozeTime['name'], 'day'>, string>,
-  /** Neither tomorrow nor Monday, for the desk is closed then. */
-  opensOn: (day: string) => `${day}, when the desk opens`,
-  untilReply: 'Until they write',
-  wake: 'Back to the desk now',
-  pick: 'Another time',
-  pickSet: 'Snooze',
-  past: 'That time has passed. Choose one to come, within a year.',
   until: (when: string) => `Until ${when}`,
   untilLong: (when: string) => `Snoozed until ${when}`,
   untilReplyLong: 'Snoozed until the contact writes',

@@ -1,6 +1,6 @@
 // A phone, drafts in every window, and what a log-out leaves behind.
 
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { agentConnects, agentCookie } from '../cast.ts'
 import { connect } from '../client.ts'
@@ -12,10 +12,22 @@ import {
   draftsOf,
   mayaComesBack,
   mayaOpens,
+  objectsToNothing,
   PHONE,
   WIDE,
   world,
 } from './desk.ts'
+
+const BY_FINGER = { viewport: PHONE, hasTouch: true, isMobile: true }
+
+/** As large as the platforms' own guides ask. */
+const FINGER_PX = 44
+
+async function isForFingers(what: Locator): Promise<void> {
+  await what.waitFor()
+  const box = await what.boundingBox()
+  expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(FINGER_PX)
+}
 
 export function deviceScenes(): void {
   test('on a phone there is one pane at a time, and the browser’s own back button leads out again', async () => {
@@ -34,6 +46,54 @@ export function deviceScenes(): void {
     await row.waitFor()
     // The focus is where it was.
     await row.and(page.locator(':focus')).waitFor()
+  })
+
+  test('on a phone a view is chosen and made by finger', async () => {
+    await mayaOpens('Where do I park the ambulance?')
+    const page = await consoleOf('Omar', BY_FINGER)
+    const views = page.getByRole('button', { name: 'View: Open. Change' })
+    await isForFingers(views)
+    await views.tap()
+    const sheet = page.getByRole('dialog', { name: 'Views' })
+    await isForFingers(sheet.getByRole('link', { name: /^Solved/ }))
+    await objectsToNothing(page, 'dialog')
+    await sheet.getByRole('link', { name: /^Solved/ }).tap()
+    await sheet.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'View: Solved. Change' }).tap()
+    const add = sheet.getByRole('button', { name: 'New view' })
+    await isForFingers(add)
+    await add.tap()
+    const made = page.getByRole('dialog', { name: 'New view' })
+    await made.getByLabel('Name').fill('From the tram')
+    await made.getByRole('button', { name: 'waiting on contact' }).tap()
+    await made.getByRole('button', { name: 'Save' }).tap()
+    await made.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'View: From the tram. Change' }).tap()
+    const own = sheet.getByRole('link', { name: /^From the tram/ })
+    expect(await own.getAttribute('aria-current')).toBe('page')
+  })
+
+  test('on a phone the palette opens from the list and from a ticket, and does to it what else takes a key', async () => {
+    const { number } = await mayaOpens('Who has the key to the skills lab?')
+    const page = await consoleOf('Omar', BY_FINGER)
+    const opens = page.getByRole('button', { name: 'Command palette' })
+    const palette = page.getByRole('dialog', { name: 'Command palette' })
+    await isForFingers(opens)
+    await opens.tap()
+    const toSolved = palette.getByRole('option', { name: 'Go to Solved' })
+    await isForFingers(toSolved)
+    // The device's own keyboard does not stand over half of it before it is wanted.
+    expect(await palette.getByRole('combobox').and(page.locator(':focus')).count()).toBe(0)
+    await toSolved.tap()
+    await page.getByRole('button', { name: 'View: Solved. Change' }).waitFor()
+    await page.goBack()
+    await page.getByRole('link', { name: /key to the skills lab/ }).tap()
+    await page.getByRole('log').waitFor()
+    await isForFingers(opens)
+    await opens.tap()
+    await objectsToNothing(page, 'dialog')
+    await palette.getByRole('option', { name: /^Merge it into/ }).tap()
+    await page.getByRole('dialog', { name: `Merge #${number} into` }).waitFor()
   })
 
   test('a draft is in every window of its agent, outlives the server’s death, and is never written over', async () => {

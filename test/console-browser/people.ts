@@ -77,7 +77,7 @@ export function peopleScenes(): void {
       const comesFromSchool = async () => {
         await page.getByRole('link', { name: 'Log in with Northfield' }).click()
         // Whoever is logged in there is sent back at once.
-        const [name, desk] = [page.locator('[name=login]'), page.getByRole('combobox', { name: 'Views' })]
+        const [name, desk] = [page.locator('[name=login]'), page.getByRole('button', { name: /^View: / })]
         await name.or(desk).waitFor()
         if (await name.isVisible()) {
           await name.fill('i_moreau')
@@ -142,7 +142,7 @@ export function peopleScenes(): void {
       await objectsToNothing(noor)
       await noor.getByLabel('Choose a password').fill('a long phrase of Noor')
       await noor.getByRole('button', { name: 'Log in' }).click()
-      await noor.getByRole('combobox', { name: 'Views' }).waitFor()
+      await noor.getByRole('button', { name: /^View: / }).waitFor()
 
       await noor.goto(`${world.url}/console/settings/log-in`)
       await noor.getByText('Where you are logged in').waitFor()
@@ -172,7 +172,7 @@ export function peopleScenes(): void {
       await objectsToNothing(noor)
       await noor.getByLabel('Code').fill(recovery)
       await noor.getByRole('button', { name: 'Log in' }).click()
-      await noor.getByRole('combobox', { name: 'Views' }).waitFor()
+      await noor.getByRole('button', { name: /^View: / }).waitFor()
 
       // An endpoint: what is wrong stands at its field, its secret is shown once, and a test says what became of it.
       await ines.goto(`${world.url}/console/settings/deliveries`)

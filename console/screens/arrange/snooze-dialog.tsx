@@ -12,12 +12,12 @@ import { deskHours, learnHours, serverNow, snooze, wake } from '../../snooze.ts'
 import { snoozeTimes } from '../../snooze-times.ts'
 import { tickets } from '../../state.ts'
 import { aheadTime } from '../../strings/ahead.ts'
-import { strings } from '../../strings.ts'
+import { snoozeDialog } from '../../strings/snooze-dialog.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { Choices } from './choices.tsx'
 import { namesOf } from './names.ts'
 
-const words = strings.snooze
+const words = snoozeDialog
 
 export function SnoozeDialog() {
   if (dialog.value !== 'snooze') return null

@@ -9,6 +9,7 @@ import { Blank, Button, Skeleton, TextField } from '../../../ui/controls.tsx'
 import { AlertIcon } from '../../../ui/icons.tsx'
 import { beginSetUp, confirmSetUp, type LogInStep, seeInvitation, takeInvitation } from '../../api.ts'
 import accessLook from '../../look/access.css'
+import look from '../../look/login.css'
 import { Refused } from '../../socket.ts'
 import { access as accessWords } from '../../strings/access.ts'
 import { sentenceOf, sentenceOfCode } from '../../strings/reasons.ts'
@@ -18,7 +19,7 @@ import { adopt } from '../../styles.ts'
 import { Wordmark } from '../list/wordmark.tsx'
 import { Codes, Scan } from './set-up.tsx'
 
-adopt(accessLook)
+adopt(look, accessLook)
 const words = steps
 
 export type EntryProps =

@@ -5,6 +5,7 @@ import { Blank, Button, IconButton, Skeleton } from '../../../ui/controls.tsx'
 import {
   AlertIcon,
   DoneIcon,
+  DownIcon,
   EditIcon,
   FilterIcon,
   InboxIcon,
@@ -12,11 +13,12 @@ import {
   SlidersIcon,
 } from '../../../ui/icons.tsx'
 import { listAgain, listMore, reads } from '../../actions.ts'
-import { countOf, teams } from '../../counts.ts'
+import { countOf } from '../../counts.ts'
 import { rowId } from '../../cursor.ts'
+import { dialog } from '../../dialogs.ts'
 import { beginTicket } from '../../opening.ts'
 import { prefer, preferences } from '../../preferences.ts'
-import { go, route } from '../../route.ts'
+import { route } from '../../route.ts'
 import { editView } from '../../saved-views.ts'
 import { shownIds } from '../../search.ts'
 import { selected } from '../../selection.ts'
@@ -24,7 +26,7 @@ import { isListedToEnd, listed } from '../../state.ts'
 import { sentenceOfCode } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
 import { emptyWords, titleOf } from '../../view-titles.ts'
-import { BUILT_IN, savedViewOf, savedViews, sortOf, teamView } from '../../views.ts'
+import { savedViewOf, sortOf } from '../../views.ts'
 import { FoundList } from '../search/found-list.tsx'
 import { SearchField } from '../search/search-field.tsx'
 import { AccountMenu } from './account-menu.tsx'
@@ -73,7 +75,7 @@ function ListHead({ view }: { view: string }) {
   return (
     <header class="list-head">
       <h2 title={titleOf(view)}>{route.value.search ? strings.search.title : titleOf(view)}</h2>
-      <ViewSelect view={view} />
+      <ViewsButton view={view} />
       <span class="list-count">{route.value.search ? '' : countShown(view)}</span>
       <span class="list-line">
         <LineState brief />
@@ -103,23 +105,22 @@ function ListHead({ view }: { view: string }) {
   )
 }
 
-/** Where the pane of views has no room. */
-function ViewSelect({ view }: { view: string }) {
+/** Where the pane of views has no room: it opens over the list. */
+function ViewsButton({ view }: { view: string }) {
+  const name = titleOf(view)
   return (
-    <select
-      class="view-select"
-      aria-label={strings.account.views}
-      value={view}
-      onChange={(event) => {
-        go({ view: event.currentTarget.value })
+    <button
+      type="button"
+      class="views-button"
+      aria-haspopup="dialog"
+      aria-label={words.view(name)}
+      onClick={() => {
+        dialog.value = 'views'
       }}
     >
-      {[...BUILT_IN, ...teams().map(teamView), ...savedViews.value.map(({ id }) => id)].map((name) => (
-        <option key={name} value={name}>
-          {[titleOf(name), countShown(name)].filter(Boolean).join(' · ')}
-        </option>
-      ))}
-    </select>
+      <span>{name}</span>
+      <DownIcon size={16} />
+    </button>
   )
 }
 

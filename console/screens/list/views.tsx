@@ -18,6 +18,7 @@ import {
   SnoozeIcon,
 } from '../../../ui/icons.tsx'
 import { countOf, teams } from '../../counts.ts'
+import { dialog } from '../../dialogs.ts'
 import { addressOf, goOnClick, route } from '../../route.ts'
 import { editView } from '../../saved-views.ts'
 import { endpointsOff } from '../../state.ts'
@@ -44,43 +45,16 @@ const ICONS: Record<BuiltIn, ComponentChildren> = {
 }
 
 export function Views() {
-  const ofTeams = teams()
   const reports = { ticketId: null, pane: 'reports' } as const
   return (
     <nav class="views" aria-label={strings.account.views}>
       <Wordmark />
       <div class="views-all">
-        <ul>
-          {BUILT_IN.map((view) => (
-            <ViewLink key={view} view={view} icon={ICONS[view]} />
-          ))}
-        </ul>
-        {ofTeams.length > 0 && (
-          <>
-            <h2 class="views-part">{words.teams}</h2>
-            <ul>
-              {ofTeams.map((team) => (
-                <ViewLink key={team} view={teamView(team)} icon={<PeopleIcon />} />
-              ))}
-            </ul>
-          </>
-        )}
-        <h2 class="views-part">
-          {words.heading}
+        <ViewLists>
           <IconButton label={words.add} aria-haspopup="dialog" onClick={() => editView(null)}>
             <AddIcon size={16} />
           </IconButton>
-        </h2>
-        <ul>
-          {savedViews.value.map((view) => (
-            <ViewLink
-              key={view.id}
-              view={view.id}
-              icon={view.isOwn ? <PersonIcon /> : <FilterIcon />}
-              title={sentenceOf(view.filter)}
-            />
-          ))}
-        </ul>
+        </ViewLists>
       </div>
       <div class="views-foot">
         <EndpointsOff />
@@ -97,6 +71,42 @@ export function Views() {
         <AccountMenu />
       </div>
     </nav>
+  )
+}
+
+/** All there are, here and in the sheet of views (screens/views/views-sheet.tsx). @param children beside the heading of the saved ones */
+export function ViewLists({ children }: { children?: ComponentChildren }) {
+  const ofTeams = teams()
+  return (
+    <>
+      <ul>
+        {BUILT_IN.map((view) => (
+          <ViewLink key={view} view={view} icon={ICONS[view]} />
+        ))}
+      </ul>
+      {ofTeams.length > 0 && <h2 class="views-part">{words.teams}</h2>}
+      <ul>
+        {ofTeams.map((team) => (
+          <ViewLink key={team} view={teamView(team)} icon={<PeopleIcon />} />
+        ))}
+      </ul>
+      {(children || savedViews.value.length > 0) && (
+        <h2 class="views-part">
+          {words.heading}
+          {children}
+        </h2>
+      )}
+      <ul>
+        {savedViews.value.map((view) => (
+          <ViewLink
+            key={view.id}
+            view={view.id}
+            icon={view.isOwn ? <PersonIcon /> : <FilterIcon />}
+            title={sentenceOf(view.filter)}
+          />
+        ))}
+      </ul>
+    </>
   )
 }
 
@@ -129,7 +139,11 @@ function ViewLink(props: { view: string; icon: ComponentChildren; title?: string
         href={addressOf(to)}
         aria-current={isCurrent ? 'page' : undefined}
         title={title}
-        onClick={goOnClick(to)}
+        onClick={(event) => {
+          // The sheet, where it stands there.
+          dialog.value = null
+          goOnClick(to)(event)
+        }}
       >
         {icon}
         <span>{titleOf(view)}</span>

@@ -116,7 +116,7 @@ function Span() {
   return (
     <>
       <select
-        class="view-select report-select"
+        class="hd-input report-select"
         aria-label={words.span}
         value={isOwn ? OWN : preset}
         onChange={(event) => {
@@ -162,7 +162,7 @@ function Narrow({ by }: { by: NarrowedBy }) {
   const value = asked.value[by] ?? ''
   return (
     <select
-      class="view-select report-select"
+      class="hd-input report-select"
       aria-label={words.narrow[by]}
       value={value}
       onChange={(event) => ask({ [by]: event.currentTarget.value })}

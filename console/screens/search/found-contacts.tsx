@@ -27,7 +27,7 @@ export function FoundContacts({ words }: { words: readonly string[] }) {
   }, [asked])
   if (contacts.length === 0) return null
   return (
-    <ul class="found-contacts" aria-label={strings.palette.groups.contacts}>
+    <ul class="found-contacts" aria-label={strings.search.contacts}>
       {contacts.slice(0, SHOWN).map(({ id, name, email, identity }) => {
         const place = { ticketId: null, pane: 'person', contactId: id } as const
         return (

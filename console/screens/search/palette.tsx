@@ -24,10 +24,9 @@ import {
   paletteFound,
   sectionsFor,
 } from '../../palette.ts'
+import { palette as words } from '../../strings/palette.ts'
 import { strings } from '../../strings.ts'
 import { useModal } from '../parts/dialog.tsx'
-
-const words = strings.palette
 
 const ICONS: Record<ChoiceKind, typeof ChatIcon> = {
   action: ForwardIcon,
@@ -46,11 +45,16 @@ export function Palette() {
 function Opened() {
   const box = useRef<HTMLDialogElement>(null)
   const chosen = useRef<Choice | null>(null)
+  const field = useRef<HTMLInputElement>(null)
   useState(beginPalette)
   const [query, setQuery] = useState('')
   const [active, setActive] = useState(0)
   // What was chosen may take the focus from where it was.
   useModal(box, () => chosen.current?.run())
+  // Who came by finger sees what there is, not the device's own keyboard over half of it.
+  useLayoutEffect(() => {
+    if (matchMedia('(pointer: coarse)').matches) box.current?.focus()
+  }, [])
   useEffect(() => lookFor(query), [query])
   const sections = sectionsFor(query)
   const choices = sections.flatMap((section) => section.choices)
@@ -76,7 +80,8 @@ function Opened() {
     <dialog
       ref={box}
       class="dialog palette"
-      aria-label={words.name}
+      aria-label={strings.commands.palette}
+      tabIndex={-1}
       onCancel={(event) => {
         event.preventDefault()
         close()
@@ -86,6 +91,7 @@ function Opened() {
         if (event.target === box.current) close()
       }}
       onKeyDown={(event) => {
+        if (event.target === box.current) field.current?.focus()
         if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return
         event.preventDefault()
         event.stopPropagation()
@@ -96,6 +102,7 @@ function Opened() {
         <div class="palette-head">
           <SearchIcon />
           <input
+            ref={field}
             {...comboboxInput(list)}
             aria-label={words.label}
             placeholder={words.hint}

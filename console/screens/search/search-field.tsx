@@ -9,6 +9,7 @@ import { addFilter, found, question, searchFor, withoutFilter } from '../../sear
 import { types } from '../../state.ts'
 import { strings } from '../../strings.ts'
 import { Menu } from '../parts/menu.tsx'
+import { PaletteButton } from '../parts/palette-button.tsx'
 
 const words = strings.search
 
@@ -68,6 +69,7 @@ export function SearchField() {
           </IconButton>
         )}
         <FilterMenu onAdd={(filter) => type(addFilter(typed, filter))} />
+        <PaletteButton />
       </div>
       <Chips query={typed} onChange={type} />
     </search>

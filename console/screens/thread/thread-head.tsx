@@ -16,6 +16,7 @@ import { LineState } from '../list/line-state.tsx'
 import { BesideMarks } from '../parts/beside.tsx'
 import { IdentityMark, PriorityMark, StatePill } from '../parts/marks.tsx'
 import { Menu } from '../parts/menu.tsx'
+import { PaletteButton } from '../parts/palette-button.tsx'
 import { SlaPill } from '../parts/sla-mark.tsx'
 
 const words = strings.thread
@@ -92,6 +93,7 @@ function ContactToggle() {
       </span>
       <span class="contact-toggle-narrow">
         <LineState brief />
+        <PaletteButton />
         <IconButton label={words.showContact} onClick={() => go({ pane: 'contact' })}>
           <PersonIcon />
         </IconButton>

@@ -1,0 +1,24 @@
+// The palette without a key: above the list and above a ticket.
+
+import { IconButton } from '../../../ui/controls.tsx'
+import { MoreIcon } from '../../../ui/icons.tsx'
+import { dialog } from '../../dialogs.ts'
+import { keyName } from '../../key-names.ts'
+import { strings } from '../../strings.ts'
+
+const words = strings.commands
+
+export function PaletteButton() {
+  return (
+    <IconButton
+      label={words.palette}
+      title={`${words.palette} (${keyName('Mod+k')})`}
+      aria-haspopup="dialog"
+      onClick={() => {
+        dialog.value = 'palette'
+      }}
+    >
+      <MoreIcon />
+    </IconButton>
+  )
+}

@@ -1,0 +1,20 @@
+// The words of choosing until when a ticket is put aside.
+
+import type { SnoozeTime } from '../snooze-times.ts'
+
+export const snoozeDialog = {
+  title: (tickets: string) => `Snooze ${tickets}`,
+  hint: 'It leaves the desk until then. A message of the contact brings it back at once; they do not see that it was snoozed.',
+  times: {
+    later: 'Later today',
+    tomorrow: 'Tomorrow morning',
+    monday: 'Monday morning',
+  } satisfies Record<Exclude<SnoozeTime['name'], 'day'>, string>,
+  /** Neither tomorrow nor Monday, for the desk is closed then. */
+  opensOn: (day: string) => `${day}, when the desk opens`,
+  untilReply: 'Until they write',
+  wake: 'Back to the desk now',
+  pick: 'Another time',
+  pickSet: 'Snooze',
+  past: 'That time has passed. Choose one to come, within a year.',
+} as const
