@@ -72,7 +72,7 @@ function alertOfNote({ id, ticketId }: Pick<Note, 'id' | 'ticketId'>, what: stri
 function soundOnce(): void {
   if (performance.now() - soundedAt < SOUND_EVERY_MS) return
   soundedAt = performance.now()
-  chime()
+  void chime()
 }
 
 /** The browser asks only after this press. */

@@ -3,7 +3,9 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { randomFrom } from '../bench/large-corpus/random.ts'
+import type { DeskTicket } from '../protocol/entities.ts'
 import { launchChromium } from './browser/chromium.ts'
+import { hears } from './browser/hears.ts'
 import { agentConnects, contactConnects, identityToken, leo, maya, newClientId, type Person } from './cast.ts'
 import { inWords, NOTHING_WRONG } from './faults/storm.ts'
 import { crashes, tabsInAStorm } from './faults/tabs.ts'
@@ -376,6 +378,89 @@ test('three tabs have one line; when the one that has it crashes, another takes 
   await context.close()
 })
 
+test('the switches behind the bell: silent when off, told again when on, the same in every tab and after a reload', async () => {
+  const context = await browser.newContext()
+  await hears(context, 'default', true)
+  const { page, launcher, panel } = await visit(browser, host, { context })
+  await launcher.click()
+  await writes(page, 'Is the ward quiet?')
+  await panel.getByText(/^(Sent|Seen)/).waitFor()
+  const beside = await visit(browser, host, { context })
+  await beside.launcher.click()
+  await beside.panel.getByText('Is the ward quiet?').first().click()
+  await beside.panel.getByRole('log').getByText('Is the ward quiet?').waitFor()
+  const tabs = [page, beside.page]
+  const looksElsewhere = (does: boolean) =>
+    Promise.all(tabs.map((tab) => tab.evaluate((does) => window.looksElsewhere(does), does)))
+  const heard = async () => {
+    const of = await Promise.all(tabs.map((tab) => tab.evaluate(() => window.heard)))
+    const sum = (count: 'sounds' | 'rings' | 'buzzes') => of.reduce((all, one) => all + one[count], 0)
+    const shown = of.flatMap(({ shown }) => shown.map(({ body }) => body))
+    return { sounds: sum('sounds'), rings: sum('rings'), buzzes: sum('buzzes'), shown }
+  }
+  const omar = await agentConnects(world.url, 'Omar')
+  const { tickets } = (await omar.command('ticket.list', { view: 'open' })).result
+  const { id: ticketId } = tickets.find(({ subject }: DeskTicket) => subject === 'Is the ward quiet?')
+  const answers = (text: string) => omar.command('message.send', { clientId: newClientId(), ticketId, text })
+  const bell = (of: typeof panel) => of.getByRole('button', { name: 'How you are told of answers' })
+  const sound = (of: typeof panel) => of.getByRole('switch', { name: 'Sound and vibration' })
+  const notes = (of: typeof panel) => of.getByRole('switch', { name: 'Notifications of this browser' })
+  const are = (of: typeof panel, isOn: boolean[]) =>
+    expect.poll(() => Promise.all([sound(of).isChecked(), notes(of).isChecked()])).toEqual(isOn)
+
+  // As it is before anybody says how they want it: heard and felt, in one tab.
+  await looksElsewhere(true)
+  await answers('One moment.')
+  await eventually('a sound', async () => (await heard()).sounds > 0)
+  expect(await heard()).toEqual({ sounds: 2, rings: 1, buzzes: 1, shown: [] })
+  await looksElsewhere(false)
+
+  // Who leaves the browser's question unanswered has switched nothing on, and reads why.
+  for (const tab of [panel, beside.panel]) await bell(tab).click()
+  await are(panel, [true, false])
+  await notes(panel).click()
+  await panel.getByText('does not let this page show notifications').waitFor()
+  await are(panel, [true, false])
+  await page.evaluate(() => Object.assign(window, { permission: 'granted' }))
+  await beside.page.evaluate(() => Object.assign(Notification, { permission: 'granted' }))
+  await notes(panel).click()
+  await sound(panel).click()
+  await are(panel, [false, true])
+  await are(beside.panel, [false, true])
+  expect(await page.evaluate(() => window.heard.asked)).toBe(2)
+
+  // Off: the notification says that it came, and it came without a sound.
+  await looksElsewhere(true)
+  await answers('It is quiet.')
+  await eventually('a notification', async () => (await heard()).shown.length > 0)
+  expect(await heard()).toEqual({ sounds: 2, rings: 1, buzzes: 1, shown: ['It is quiet.'] })
+
+  await page.reload()
+  await panel.getByRole('log').getByText('It is quiet.').waitFor()
+  await page.evaluate(() => Object.assign(Notification, { permission: 'granted' }))
+  await bell(panel).click()
+  await are(panel, [false, true])
+  const before = await heard()
+  await looksElsewhere(true)
+  await answers('Still quiet.')
+  await eventually('a notification', async () => (await heard()).shown.length > before.shown.length)
+  expect(await heard()).toEqual({ ...before, shown: expect.arrayContaining(['Still quiet.']) })
+
+  // On again, in the tab beside it: both tabs tell as loudly as they are asked to.
+  await looksElsewhere(false)
+  await sound(beside.panel).click()
+  await notes(beside.panel).click()
+  await are(panel, [true, false])
+  const quiet = await heard()
+  await looksElsewhere(true)
+  await answers('Somebody rings.')
+  await eventually('a sound', async () => (await heard()).sounds > quiet.sounds)
+  const { sounds, rings, buzzes, shown } = quiet
+  expect(await heard()).toEqual({ sounds: sounds + 2, rings: rings + 1, buzzes: buzzes + 1, shown })
+  omar.close()
+  await context.close()
+})
+
 test('two tabs write in turn, the one with the line crashes in the middle of it: nothing is lost or shown twice', async () => {
   const where = { browser, host, url: world.url }
   const { verdict } = await tabsInAStorm(where, { rounds: 1, each: 4, random: randomFrom(1125) })
@@ -658,6 +743,7 @@ function countsTones() {
         counted.tones++
       }
       close() {}
+      resume = () => new Promise(() => {})
     },
   })
 }

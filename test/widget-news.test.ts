@@ -30,6 +30,7 @@ beforeEach(() => {
         heard.tones++
       }
       close() {}
+      resume = () => new Promise(() => {})
     },
   )
   vi.stubGlobal(

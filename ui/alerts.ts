@@ -9,21 +9,22 @@ const TONES = [
 const TONE_SECONDS = 0.22
 /** Loudness, of 1: heard in a quiet room, no start in a library. */
 const LOUDNESS = 0.08
+/** A synthesizer that may sound has begun within this time. */
+const STARTS_MS = 500
 /** A tab that is looked at answers for all others, if it speaks within this time. */
 const NEAR_FIRST_MS = 300
 /** Within this time every tab has heard of the message. */
 const TOLD_MS = 3_000
 
 /** Silent where the browser has had no gesture on this page yet. */
-export function chime(): void {
+export async function chime(): Promise<void> {
   const context = new AudioContext()
   const end = () => {
     void context.close()
   }
-  if (context.state !== 'running') {
-    end()
-    return
-  }
+  // Chromium's runs at once, that of others a moment later; one that may not sound never does.
+  if (context.state !== 'running') await Promise.race([context.resume(), pause(STARTS_MS)])
+  if (context.state !== 'running') return end()
   for (const [frequency, after] of TONES) {
     const at = context.currentTime + after
     const tone = new OscillatorNode(context, { frequency })

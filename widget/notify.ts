@@ -37,6 +37,13 @@ export function setAlerts(changes: Partial<Alerts>): void {
   }
 }
 
+/** Another tab may say so. @returns what ends it */
+export function followAlerts(changed: (now: Alerts) => void): () => void {
+  const onStorage = () => changed(alerts())
+  addEventListener('storage', onStorage)
+  return () => removeEventListener('storage', onStorage)
+}
+
 /** @returns what ends it */
 export function watchNews(titleAllowed: boolean): () => void {
   const title = titleCount()
@@ -76,7 +83,7 @@ function tell({ id, subject, lastEntry }: ContactTicket): void {
   if (isRead && !document.hidden) return
   const { sound, notifications } = alerts()
   if (sound) {
-    chime()
+    void chime()
     navigator.vibrate?.(BUZZ_MS)
   }
   if (!notifications || !document.hidden) return

@@ -1,7 +1,7 @@
 // What tells an agent that somebody wrote, while they look elsewhere.
 
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { hears } from '../browser/hears.ts'
 import { agentConnects, newClientId } from '../cast.ts'
 import { eventually } from '../world.ts'
 import { consoleOf, noorOpens, noorsWidget, WIDE, world } from './desk.ts'
@@ -60,42 +60,3 @@ export function newsScenes(): void {
     await page.getByText('You are back').waitFor()
   })
 }
-
-declare global {
-  interface Window {
-    heard: { sounds: number; shown: { title: string; body: string | undefined }[] }
-    looksElsewhere(does: boolean): void
-    pressNotification(): void
-  }
-}
-
-/** What would be heard and shown, and a tab that can be left: a browser without a screen has neither. */
-const hears = (page: Page) =>
-  page.addInitScript(() => {
-    window.heard = { sounds: 0, shown: [] }
-    let isElsewhere = false
-    let newest: Notification | undefined
-    Object.defineProperty(document, 'hidden', { get: () => isElsewhere })
-    window.looksElsewhere = (does) => {
-      isElsewhere = does
-      document.dispatchEvent(new Event('visibilitychange'))
-    }
-    window.pressNotification = () => newest?.onclick?.(new Event('click'))
-    const start = OscillatorNode.prototype.start
-    OscillatorNode.prototype.start = function (at) {
-      window.heard.sounds++
-      start.call(this, at)
-    }
-    class Shown extends EventTarget {
-      static permission = 'granted'
-      static requestPermission = async () => 'granted'
-      onclick = null
-      close() {}
-      constructor(title: string, { body }: NotificationOptions) {
-        super()
-        window.heard.shown.push({ title, body })
-        newest = this as unknown as Notification
-      }
-    }
-    Object.defineProperty(window, 'Notification', { value: Shown })
-  })

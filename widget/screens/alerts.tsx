@@ -6,7 +6,7 @@ import { askToNotify, notificationState } from '../../ui/alerts.ts'
 import { IconButton, Switch } from '../../ui/controls.tsx'
 import { BellIcon } from '../../ui/icons.tsx'
 import css from '../alerts.css'
-import { alerts, setAlerts } from '../notify.ts'
+import { alerts, followAlerts, setAlerts } from '../notify.ts'
 import { adopt } from '../sheet.ts'
 import * as t from '../strings/en-alerts.ts'
 
@@ -19,6 +19,7 @@ export function Alerts() {
   const [wanted, want] = useState(alerts)
   const [isDenied, deny] = useState(false)
   const box = useRef<HTMLDivElement>(null)
+  useEffect(() => followAlerts(want), [])
   useEffect(() => {
     if (!isOpen) return
     const root = box.current?.getRootNode() as ShadowRoot
@@ -31,7 +32,7 @@ export function Alerts() {
   }, [isOpen])
   const change = (changes: Partial<typeof wanted>) => {
     setAlerts(changes)
-    want({ ...wanted, ...changes })
+    want(alerts())
   }
   const close = () => {
     open(false)

@@ -56,6 +56,8 @@ export function Frame({ title, sub, lead, actions, top, foot, scroller, children
       <div
         class="body"
         ref={body}
+        // Results take no focus themselves, and some browsers scroll with keys only what has it.
+        tabIndex={top ? 0 : undefined}
         onScroll={({ currentTarget }) => {
           scrolled.set(screen, currentTarget.scrollTop)
           currentTarget.parentElement?.classList.toggle('scrolled', currentTarget.scrollTop > 0)
