@@ -4,7 +4,7 @@ import { render } from 'preact'
 import cards from '../ui/article-card.css'
 import files from '../ui/attachments.css'
 import controls from '../ui/controls.css'
-import emoji from '../ui/emoji.css'
+import emoji from '../ui/emoji-button.css'
 import longThread from '../ui/long-thread.css'
 import marked from '../ui/markdown.css'
 import messageActions from '../ui/message-actions.css'
@@ -26,6 +26,7 @@ import searchLook from './look/search.css'
 import settingsLook from './look/settings.css'
 import ticketLook from './look/ticket.css'
 import viewsLook from './look/views.css'
+import { keepMissedDrops } from './missed-drops.ts'
 import { startRouting } from './route.ts'
 import { App } from './screens/app.tsx'
 import { adopt } from './styles.ts'
@@ -58,6 +59,7 @@ adopt(
 )
 startRouting()
 startClock()
+keepMissedDrops()
 
 const root = document.getElementById('console')
 if (!root) throw new Error('The page has no element with the id "console"; server/agents/pages.ts writes it.')

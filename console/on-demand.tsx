@@ -25,6 +25,8 @@ export const FoundContacts = onDemand(
 export const Inserter = onDemand(async () => (await import('./screens/thread/inserter.tsx')).Inserter)
 /** Its button waits for it. */
 export const emojiList = async () => (await import('./screens/thread/emoji.tsx')).Emoji
+/** Files beside what is written: expected with the desk, so that nothing moves when there are some. */
+export const Chosen = onDemand(async () => (await import('./screens/thread/chosen.tsx')).Chosen, OnceFailed)
 /** A time of day that a reply names, on the contact's clock. */
 export const TimeThere = onDemand(
   async () => (await import('./screens/thread/time-there.tsx')).TimeThere,

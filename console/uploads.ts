@@ -32,12 +32,22 @@ const PASSING = [
 
 const chosen = signal<Readonly<Record<string, readonly Chosen[]>>>({})
 const files = new Map<string, File>()
-const running = new Set<string>()
+/** By their keys: those that are under way, and how to stop them. */
+const running = new Map<string, AbortController>()
 let agentId = ''
 
 const placeOf = (ticketId: string, mode: Mode) => `${ticketId} ${mode}`
 
 export const chosenFor = (ticketId: string, mode: Mode) => chosen.value[placeOf(ticketId, mode)] ?? []
+
+/** Its bytes, as long as this page has them. */
+export const fileOf = (key: string) => files.get(key)
+
+/** Something is on its way, and nothing is wrong yet. */
+export function isComing(ticketId: string, mode: Mode): boolean {
+  const list = chosenFor(ticketId, mode)
+  return list.some(({ attachment }) => !attachment) && !list.some(({ failed }) => failed)
+}
 
 /** What can be sent now; undefined while something is on its way, or cannot be sent. */
 export function wholeFor(ticketId: string, mode: Mode): Attachment[] | undefined {
@@ -91,7 +101,8 @@ export function takeAway(ticketId: string, mode: Mode, { key, id }: Chosen): voi
     placeOf(ticketId, mode),
     list.filter((one) => one.key !== key),
   )
-  files.delete(key)
+  // On a slow line the piece that is under way would hold up what is written meanwhile.
+  running.get(key)?.abort()
   // The server lets go of it by itself, a day later.
   if (id) void fetch(`/api/attachments/${id}`, { method: 'DELETE' }).catch(() => {})
 }
@@ -108,14 +119,16 @@ export async function fileAddress(id: string): Promise<string> {
 
 async function upload(place: string, key: string): Promise<void> {
   if (running.has(key)) return
-  running.add(key)
+  const mine = new AbortController()
+  running.set(key, mine)
   const item = () => chosen.value[place]?.find((one) => one.key === key)
   try {
     for (let one = item(); one && !one.attachment && !one.failed; one = item()) {
       try {
-        const { id, received, attachment } = await step(one)
+        const { id, received, attachment } = await step(one, mine.signal)
         change(place, key, { id, received, ...(attachment && { attachment }) })
       } catch (cause) {
+        if (mine.signal.aborted) return
         const { code, retryAfterMs } = cause as Partial<Problem>
         if (code === 'not_found') change(place, key, { id: undefined })
         else if (code && !PASSING.includes(code)) change(place, key, { failed: code, id: undefined })
@@ -129,7 +142,7 @@ async function upload(place: string, key: string): Promise<void> {
 }
 
 /** One request. */
-function step({ key, id, name, size, received }: Chosen): Promise<UploadAnswer> {
+function step({ key, id, name, size, received }: Chosen, signal: AbortSignal): Promise<UploadAnswer> {
   const file = files.get(key)
   if (!file) throw { code: 'lost' }
   if (!id)
@@ -143,6 +156,7 @@ function step({ key, id, name, size, received }: Chosen): Promise<UploadAnswer> 
     method: 'PUT',
     headers: { 'content-type': 'application/octet-stream' },
     body: file.slice(received, received + ATTACHMENT_PIECE_BYTES),
+    signal,
   })
 }
 
@@ -162,7 +176,8 @@ function change(place: string, key: string, what: Partial<Chosen>): void {
 }
 
 function put(place: string, list: readonly Chosen[]): void {
-  const { [place]: _before, ...others } = chosen.value
+  const { [place]: before = [], ...others } = chosen.value
+  for (const { key } of before) if (!list.some((one) => one.key === key)) files.delete(key)
   chosen.value = list.length ? { ...others, [place]: list } : others
   keep(ofThisTab, `chosen.${agentId}`, chosen.value)
 }

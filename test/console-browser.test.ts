@@ -3,6 +3,7 @@
 
 import { atTheDesk } from './console-browser/desk.ts'
 import { deviceScenes } from './console-browser/device.ts'
+import { fileScenes } from './console-browser/files.ts'
 import { lineScenes } from './console-browser/line.ts'
 import { longScenes } from './console-browser/long.ts'
 import { manyScenes } from './console-browser/many.ts'
@@ -18,6 +19,7 @@ atTheDesk()
 ticketScenes()
 manyScenes()
 writingScenes()
+fileScenes()
 newsScenes()
 lineScenes()
 longScenes()

@@ -1,6 +1,7 @@
-// Files beside what is being written: name, how far it is, what is wrong, and the ways to try again and to take it
-// away. Words are handed in.
+// Files beside what is being written: an image as it is, the name, how far it is, what is wrong, and the ways to try again
+// and to take it away. Words are handed in; the look is chosen-files.css.
 
+import { useEffect, useState } from 'preact/hooks'
 import type { Attachment } from '../protocol/entities.ts'
 import { sizeInWords } from './attachments.tsx'
 import { Button, IconButton } from './controls.tsx'
@@ -14,6 +15,8 @@ interface ChosenFile {
   attachment?: Attachment
   failed?: string
 }
+
+export type Picture = Blob | (() => Promise<string>)
 
 export function ChosenFiles<F extends ChosenFile>(props: {
   files: F[]
@@ -30,6 +33,8 @@ export function ChosenFiles<F extends ChosenFile>(props: {
     /** Trying again would not help: another file, or the same once more. */
     isFinal: (code: string) => boolean
   }
+  /** Of an image: its bytes, or where they are. */
+  pictureOf?: (file: F) => Picture | undefined
   onAgain: (file: F) => void
   onRemove: (file: F) => void
 }) {
@@ -39,7 +44,7 @@ export function ChosenFiles<F extends ChosenFile>(props: {
       <ul class="hd-chosen" aria-label={props.label}>
         {props.files.map((file) => (
           <li key={file.key}>
-            <FileIcon />
+            <Thumb picture={props.pictureOf?.(file)} id={file.key} />
             <span class="hd-file-words">
               <strong dir="auto">{file.attachment?.name ?? file.name}</strong>
               <span class={file.failed && 'hd-wrong'} {...(file.failed && { role: 'alert' as const })}>
@@ -80,6 +85,32 @@ export function ChosenFiles<F extends ChosenFile>(props: {
       ? sizeInWords(attachment.size, props.locale)
       : words.uploading(Math.floor((100 * received) / size))
   }
+}
+
+/** @param id whose picture it is: another one is read anew */
+function Thumb({ picture, id }: { picture: Picture | undefined; id: string }) {
+  const [src, setSrc] = useState<string>()
+  useEffect(() => {
+    if (picture instanceof Blob) {
+      const url = URL.createObjectURL(picture)
+      setSrc(url)
+      return () => URL.revokeObjectURL(url)
+    }
+    let isHere = true
+    picture?.().then(
+      (url) => isHere && setSrc(url),
+      () => {},
+    )
+    return () => {
+      isHere = false
+    }
+  }, [id])
+  if (!picture) return <FileIcon />
+  return (
+    <span class="hd-thumb">
+      {src ? <img src={src} alt="" onError={() => setSrc(undefined)} /> : <FileIcon />}
+    </span>
+  )
 }
 
 /** Its button goes with the file: the focus goes on to the next one, or to what is being written. */

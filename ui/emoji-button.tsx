@@ -11,11 +11,11 @@ type Picker = ComponentType<Parameters<typeof EmojiPicker>[0]>
 
 export function EmojiButton(props: {
   words: PickerWords
-  /** Finds nothing where the network brings nothing: the button does nothing then. */
   fetch: () => Promise<Picker>
   field: (button: HTMLElement) => HTMLTextAreaElement | null | undefined
 }) {
   const [picker, open] = useState<{ Picker: Picker } | null>(null)
+  const [isFailed, fail] = useState(false)
   const box = useRef<HTMLSpanElement>(null)
   const field = () => box.current && props.field(box.current)
   const close = () => {
@@ -36,17 +36,22 @@ export function EmojiButton(props: {
       <IconButton
         label={props.words.emoji}
         aria-expanded={!!picker}
-        onClick={() =>
-          picker
-            ? close()
-            : props.fetch().then(
-                (Picker) => open({ Picker }),
-                () => {},
-              )
-        }
+        onClick={() => {
+          fail(false)
+          if (picker) return close()
+          props.fetch().then(
+            (Picker) => open({ Picker }),
+            () => fail(true),
+          )
+        }}
       >
         <SmileIcon />
       </IconButton>
+      {isFailed && (
+        <span class="hd-emoji-failed hd-field-error" role="alert">
+          {props.words.failed}
+        </span>
+      )}
       {picker && (
         <picker.Picker
           words={props.words}

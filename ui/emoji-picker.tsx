@@ -11,6 +11,8 @@ export interface PickerWords {
   emoji: string
   find: string
   none: string
+  /** Where the list cannot be fetched: what to do. */
+  failed: string
 }
 
 export function EmojiPicker(props: {

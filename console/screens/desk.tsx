@@ -3,7 +3,7 @@
 import { useEffect } from 'preact/hooks'
 import { dialog } from '../dialogs.ts'
 import { listenForKeys } from '../keys.ts'
-import { Dialogs, Related, Standing } from '../on-demand.tsx'
+import { Chosen, Dialogs, Related, Standing } from '../on-demand.tsx'
 import { preferences } from '../preferences.ts'
 import { route } from '../route.ts'
 import { mayAnswer } from '../settings.ts'
@@ -23,7 +23,7 @@ import { NoTicket, ThreadPane } from './thread/thread.tsx'
 export function Desk() {
   useEffect(listenForKeys, [])
   useEffect(() => {
-    for (const part of [Dialogs, Related, Standing]) part.expect()
+    for (const part of [Dialogs, Related, Standing, Chosen]) part.expect()
   }, [])
   const { ticketId, pane, page, contactId } = route.value
   const folded = preferences.value.contactFolded

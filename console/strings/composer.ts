@@ -1,7 +1,12 @@
 // The words of the box in which agents write.
 
 export const composer = {
-  emoji: { emoji: 'Emoji', find: 'Find by name', none: 'No such emoji in the short list.' },
+  emoji: {
+    emoji: 'Emoji',
+    find: 'Find by name',
+    none: 'No such emoji in the short list.',
+    failed: 'The list could not be fetched. Press again.',
+  },
   as: 'Write as',
   mention: 'Agents to name',
   reply: 'Reply',
@@ -19,6 +24,8 @@ export const composer = {
   goesTo: (number: number) => `Goes to #${number}`,
   reopens: 'Sending reopens it.',
   offline: 'No connection: it is sent as soon as there is one.',
+  waits: 'Goes as soon as all of it is here.',
+  stays: (number: number) => `#${number} was left before its files were uploaded: nothing was sent.`,
   left: (count: number) => `${count} characters left`,
   overtaken: (number: number) => `Somebody wrote in #${number} while your reply was held. It was not sent.`,
   other: {

@@ -103,22 +103,13 @@ export const assignee = {
 
 export const attach = {
   attach: 'Attach files',
-  chosen: 'Files that go along',
   dropHere: (mode: 'reply' | 'note') =>
     mode === 'reply'
       ? 'Drop files here: they go with your reply'
       : 'Drop files here: only agents will see them',
-  tooMany: (most: number) => `At most ${most} files go with one message.`,
   ofFile: {
     open: (name: string) => `Download ${name}`,
     notLoaded: 'Could not be loaded. Press to try again.',
-  },
-  ofChosen: {
-    remove: (name: string) => `Remove ${name}`,
-    again: 'Try again',
-    uploading: (percent: number) => `Uploading, ${percent} %`,
-    why: (code: string) => FILE_REASONS[code] ?? 'This file could not be taken. Try again.',
-    isFinal: (code: string) => /^lost|too_large|kind|damaged/.test(code),
   },
 } as const
 
@@ -128,12 +119,3 @@ export const rating = {
   changed: 'changed later',
   short: (score: string) => `Rated: ${score}`,
 } as const
-
-const FILE_REASONS: Record<string, string> = {
-  lost: 'The page was reloaded before this was uploaded. Choose it again.',
-  'attachment.too_large': 'Larger than 10 MB.',
-  'attachment.kind': 'Not taken: only images, PDF, text, Word, Excel and PowerPoint files without macros.',
-  'attachment.damaged': 'This image cannot be read.',
-  'session.missing': 'Your session has ended. Log in again.',
-  'session.ended': 'Your session has ended. Log in again.',
-}

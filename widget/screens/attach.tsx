@@ -6,6 +6,7 @@ import type { Attachment } from '../../protocol/entities.ts'
 import { ATTACHMENTS_OF_MESSAGE } from '../../protocol/limits.ts'
 import looks from '../../ui/attachments.css'
 import { FileView } from '../../ui/attachments.tsx'
+import chosen from '../../ui/chosen-files.css'
 import { ChosenFiles } from '../../ui/chosen-files.tsx'
 import { Button, IconButton } from '../../ui/controls.tsx'
 import { AttachIcon } from '../../ui/icons.tsx'
@@ -17,7 +18,7 @@ import { state } from '../state.ts'
 import * as t from '../strings/en-attach.ts'
 import { fileAddress, takeAway, tryAgain, upload } from '../uploads.ts'
 
-adopt(looks + panel)
+adopt(looks + chosen + panel)
 
 /** @param of the name of the draft that they go with */
 export function Attach({ of, isForm }: { of: string; isForm?: boolean }) {

@@ -2,6 +2,7 @@
 // cannot, plain bubbles stand there, and writing and reading go on. Partner: on-demand.tsx.
 
 import card from '../../ui/article-card.css'
+import emoji from '../../ui/emoji-button.css'
 import longThread from '../../ui/long-thread.css'
 import marked from '../../ui/markdown.css'
 import actions from '../../ui/message-actions.css'
@@ -14,4 +15,4 @@ export { Said } from './message.tsx'
 export { Place } from './place.tsx'
 export { Quoting } from './quoting.tsx'
 
-adopt(actions + marked + longThread + quotes + card + css)
+adopt(actions + marked + longThread + quotes + card + emoji + css)

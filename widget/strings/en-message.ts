@@ -5,7 +5,12 @@ export const jump = {
   newBelow: (news: number) => `${news} new`,
   toNewest: 'Go to the newest message',
 }
-export const emoji = { emoji: 'Emoji', find: 'Find by name', none: 'No such emoji in the short list.' }
+export const emoji = {
+  emoji: 'Emoji',
+  find: 'Find by name',
+  none: 'No such emoji in the short list.',
+  failed: 'The list could not be fetched. Press again.',
+}
 export const you = 'You'
 export const quote = {
   deleted: 'A deleted message',

@@ -4,10 +4,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { faultsIn, isEmpty } from '../../../protocol/answers.ts'
 import type { Answers, ChosenObject } from '../../../protocol/entities.ts'
-import { ATTACHMENTS_OF_MESSAGE, MESSAGE_MAX_CHARS, SUBJECT_MAX_CHARS } from '../../../protocol/limits.ts'
+import { MESSAGE_MAX_CHARS, SUBJECT_MAX_CHARS } from '../../../protocol/limits.ts'
 import { whyNotFor } from '../../../protocol/openable.ts'
 import type { DeskTicketForm } from '../../../protocol/ticket-types.ts'
-import { ChosenFiles } from '../../../ui/chosen-files.tsx'
 import { Button, Notice, TextField } from '../../../ui/controls.tsx'
 import { AlertIcon, AttachIcon, ChatIcon, InfoIcon, LockIcon } from '../../../ui/icons.tsx'
 import { ObjectField } from '../../../ui/object-field.tsx'
@@ -18,10 +17,11 @@ import { isMailed, types } from '../../state.ts'
 import { opening as words } from '../../strings/opening.ts'
 import { strings } from '../../strings.ts'
 import { adopt } from '../../styles.ts'
-import { choose, chosenFor, setWhole, takeAway, tryAgain, wholeFor } from '../../uploads.ts'
+import { choose, chosenFor, setWhole, wholeFor } from '../../uploads.ts'
 import { closeDialog, Trouble, useConfirm } from '../parts/confirm.tsx'
 import { FormFieldView } from '../parts/form-field.tsx'
 import { sentBy } from '../parts/sent-by.ts'
+import { Chosen } from '../thread/chosen.tsx'
 import { ContactField } from './contact-field.tsx'
 
 adopt(look)
@@ -221,8 +221,6 @@ function Beginning(props: Pick<Opening, 'mode' | 'texts'> & { name: string; erro
 }
 
 function Files({ place }: { place: string }) {
-  const files = chosenFor(place, 'reply')
-  const { attach } = strings
   const pick = () => {
     const input = document.createElement('input')
     input.type = 'file'
@@ -232,16 +230,7 @@ function Files({ place }: { place: string }) {
   }
   return (
     <>
-      {files.length > 0 && (
-        <ChosenFiles
-          files={[...files]}
-          label={attach.chosen}
-          wrong={files.length > ATTACHMENTS_OF_MESSAGE && attach.tooMany(ATTACHMENTS_OF_MESSAGE)}
-          words={attach.ofChosen}
-          onAgain={(file) => tryAgain(place, 'reply', file)}
-          onRemove={(file) => takeAway(place, 'reply', file)}
-        />
-      )}
+      {chosenFor(place, 'reply').length > 0 && <Chosen ticketId={place} mode="reply" />}
       <div>
         <Button size="s" icon={<AttachIcon size={16} />} onClick={pick}>
           {words.attach}

@@ -1,39 +1,20 @@
-// Files beside a reply or a note, and in the conversation. They come by button, by dropping them anywhere on the ticket,
-// and from the clipboard. Partners: uploads.ts; ui/attachments.tsx, ui/chosen-files.tsx.
+// How files come to a reply or a note, and how they look in the conversation. They come by button, by dropping them anywhere on
+// the ticket, and from the clipboard. Partners: chosen.tsx, uploads.ts; ui/attachments.tsx.
 
 import { useEffect } from 'preact/hooks'
 import type { Attachment } from '../../../protocol/entities.ts'
-import { ATTACHMENTS_OF_MESSAGE } from '../../../protocol/limits.ts'
 import { FileView } from '../../../ui/attachments.tsx'
-import { ChosenFiles } from '../../../ui/chosen-files.tsx'
 import { IconButton } from '../../../ui/controls.tsx'
 import { AttachIcon } from '../../../ui/icons.tsx'
 import type { Mode } from '../../drafts.ts'
 import { strings } from '../../strings.ts'
-import { choose, chosenFor, fileAddress, takeAway, tryAgain } from '../../uploads.ts'
+import { choose, fileAddress } from '../../uploads.ts'
 
 const words = strings.attach
 
 interface Place {
   ticketId: string
   mode: Mode
-}
-
-export function Chosen({ ticketId, mode }: Place) {
-  const files = chosenFor(ticketId, mode)
-  if (files.length === 0) return null
-  return (
-    <div class="composer-files">
-      <ChosenFiles
-        files={[...files]}
-        label={words.chosen}
-        wrong={files.length > ATTACHMENTS_OF_MESSAGE && words.tooMany(ATTACHMENTS_OF_MESSAGE)}
-        words={words.ofChosen}
-        onAgain={(file) => tryAgain(ticketId, mode, file)}
-        onRemove={(file) => takeAway(ticketId, mode, file)}
-      />
-    </div>
-  )
 }
 
 let input: HTMLInputElement

@@ -1,6 +1,6 @@
 // Where agents write. Two modes that cannot be mistaken: the contact reads a reply, only agents read a note. A reply
 // stops when somebody wrote after it was begun. It is here before the thread is, so that what is typed is not lost; what is
-// sent by then goes when the thread is here, unless it was written on.
+// sent by then, or before its files are whole, goes when all of it is here, unless it was written on.
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { DeskTicket, Message } from '../../../protocol/entities.ts'
@@ -13,7 +13,7 @@ import { isRevisable } from '../../../ui/messages.tsx'
 import { QuoteToSend } from '../../../ui/quote.tsx'
 import { clockTime } from '../../../ui/time.ts'
 import { sayTyping } from '../../actions.ts'
-import { composerWanted, editing, macroWanted, stopWanted } from '../../cursor.ts'
+import { composerWanted, editing, macroWanted, openTicket, stopWanted } from '../../cursor.ts'
 import {
   bring,
   catchUp,
@@ -28,14 +28,15 @@ import {
 import { SEND_KEY } from '../../key-names.ts'
 import { lineStatus } from '../../line.ts'
 import { newestOf } from '../../meeting.ts'
-import { emojiList, Inserter, TimeThere } from '../../on-demand.tsx'
+import { Chosen, emojiList, Inserter, TimeThere } from '../../on-demand.tsx'
 import { send } from '../../outgoing.ts'
 import { me, type Thread, tickets } from '../../state.ts'
 import { strings } from '../../strings.ts'
 import { undoSend } from '../../taking-back.ts'
 import { lastOwnMessage, quoteNow } from '../../thread-items.ts'
-import { setWhole, wholeFor } from '../../uploads.ts'
-import { AttachButton, Chosen, useTaking } from './attach.tsx'
+import { tell } from '../../toasts.ts'
+import { chosenFor, isComing, setWhole, wholeFor } from '../../uploads.ts'
+import { AttachButton, useTaking } from './attach.tsx'
 import { insertedAt, startsAWord } from './inserting.ts'
 import { useMentions } from './mention-picker.tsx'
 import { OtherDraft } from './other-draft.tsx'
@@ -60,7 +61,9 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
   const newer = newerThanDraft(draft, thread?.entries ?? [], me.value?.id)
   const newest = thread ? newestOf(thread.entries) : ticket.newestSequence
   const [stopped, setStopped] = useState(false)
-  const asItStands = mode + text
+  const files = chosenFor(ticket.id, mode)
+  const isUploading = isComing(ticket.id, mode)
+  const asItStands = [mode, text, ...files.map(({ key }) => key)].join()
   const [early, setEarly] = useState('')
   const field = useRef<HTMLTextAreaElement>(null)
   const form = useRef<HTMLFormElement>(null)
@@ -96,9 +99,12 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
   }, [wanted])
 
   useEffect(() => {
-    if (thread && early) setEarly('')
-    if (thread && early === asItStands) submit(false)
-  }, [thread, early])
+    if (!thread || isUploading || !early) return
+    setEarly('')
+    if (early === asItStands) submit(false)
+  }, [thread, isUploading, early])
+  const waits = early === asItStands
+  useLeaving(waits, ticket)
 
   function typed(value: string) {
     write(ticket.id, mode, value, newest)
@@ -110,8 +116,8 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
 
   function submit(anyway: boolean) {
     const attachments = wholeFor(ticket.id, mode)
-    if (!attachments || !(text.trim() || attachments.length)) return field.current?.focus()
-    if (!thread) return setEarly(asItStands)
+    if ((!attachments && !isUploading) || !(text.trim() || files.length)) return field.current?.focus()
+    if (!thread || !attachments) return setEarly(asItStands)
     if (mode === 'reply' && newer.length > 0 && !anyway) return setStopped(true)
     setStopped(false)
     send(ticket.id, mode, text.trim(), attachments, quotes, draft.brings?.[mode])
@@ -217,7 +223,11 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
         }}
       />
       {mentions.list}
-      <Chosen ticketId={ticket.id} mode={mode} />
+      {files.length > 0 && (
+        <div class="composer-files">
+          <Chosen ticketId={ticket.id} mode={mode} />
+        </div>
+      )}
       <PendingActions ticketId={ticket.id} mode={mode} />
       {inserting && thread && (
         <Inserter
@@ -243,12 +253,12 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
           <MacroIcon />
         </IconButton>
         <EmojiButton words={words.emoji} fetch={emojiList} field={() => field.current} />
-        <Hint {...{ ticket, mode, text, name, left }} newer={stopped ? [] : newer} />
+        <Hint {...{ ticket, mode, text, name, left, waits }} newer={stopped ? [] : newer} />
         <Button
           size="s"
           look="primary"
           type="submit"
-          disabled={!wholeFor(ticket.id, mode)}
+          disabled={!isUploading && !wholeFor(ticket.id, mode)}
           icon={mode === 'reply' ? <SendIcon size={16} /> : <LockIcon size={16} />}
         >
           {mode === 'reply' ? words.send(name) : words.save}
@@ -289,9 +299,17 @@ function Hint(props: {
   name: string
   left: number
   newer: Message[]
+  /** Sent before all of it is here. */
+  waits: boolean
 }) {
   const { mode, left, newer } = props
   const [last] = newer.slice(-1)
+  if (props.waits)
+    return (
+      <span class="composer-hint" role="status">
+        {words.waits}
+      </span>
+    )
   if (left < COUNT_FROM) return <span class="composer-hint">{words.left(left)}</span>
   if (lineStatus.value.state === 'lost') return <span class="composer-hint">{words.offline}</span>
   if (mode === 'reply' && last) {
@@ -381,6 +399,18 @@ function useCaret(field: { current: HTMLTextAreaElement | null }) {
     caret.current = null
   })
   return caret
+}
+
+/** What was to go as soon as it could stays here when its ticket is left, and says so. */
+function useLeaving(waits: boolean, { id, number }: DeskTicket) {
+  const stays = useRef(false)
+  stays.current = waits
+  useEffect(
+    () => () => {
+      if (stays.current) tell(words.stays(number), { label: strings.news.look, run: () => openTicket(id) })
+    },
+    [],
+  )
 }
 
 /** R or N was pressed, perhaps before this ticket was on the screen. */

@@ -1,0 +1,202 @@
+// What goes into a reply beside letters: emoji at the caret, pasted pictures, dropped files; how far they are, and what is done about
+// those that do not arrive.
+
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page, Route } from 'playwright-core'
+import sharp from 'sharp'
+import { expect, test } from 'vitest'
+import { ATTACHMENT_PIECE_BYTES } from '../../protocol/limits.ts'
+import { consoleOf, isOf, mayaOpens, mayasWidget, noorOpens, objectsToNothing, WIDE, world } from './desk.ts'
+
+const MAY_PASTE = { viewport: WIDE, permissions: ['clipboard-read', 'clipboard-write'] }
+
+export function fileScenes(): void {
+  test('an emoji stands where the caret stood, and what is typed goes on behind it; a list that does not come says so', async () => {
+    const ticket = await mayaOpens('Is the lab open?')
+    const page = await consoleOf('Omar')
+    await page.getByRole('link', { name: /Is the lab open/ }).click()
+    const box = page.getByRole('textbox', { name: /^Reply to/ })
+    const emoji = page.getByRole('button', { name: 'Emoji' })
+    const list = /\/console-emoji-.+\.js$/
+    await page.route(list, (route) => route.abort())
+    await box.fill('It is, until six.')
+    for (let letter = 0; letter < ' until six.'.length; letter++) await page.keyboard.press('ArrowLeft')
+    await emoji.click()
+    await page.getByText('The list could not be fetched').waitFor()
+    await page.unroute(list)
+    await emoji.click()
+    await page.getByRole('searchbox', { name: 'Find by name' }).and(page.locator(':focus')).waitFor()
+    expect(await page.getByText('The list could not be fetched').count()).toBe(0)
+    await page.keyboard.type('thumb')
+    await page.keyboard.press('Enter')
+    await page.locator('#composer:focus').waitFor()
+    await page.keyboard.type(' really')
+    await expect.poll(() => box.inputValue()).toBe('It is,👍 really until six.')
+    await page.keyboard.press('Control+Enter')
+    await mayasWidget.event('message.created', ({ message }) => isOf(message, ticket.id, 'agent'))
+  })
+
+  test('a screenshot is pasted, a file is dropped: seen before they are sent, sent once they are whole', async () => {
+    const ticket = await mayaOpens('What does it look like?')
+    const page = await consoleOf('Omar', MAY_PASTE, countsUrls)
+    await page.getByRole('link', { name: /What does it look like/ }).click()
+    const box = page.getByRole('textbox', { name: /^Reply to/ })
+    const files = page.getByRole('list', { name: 'Files that go along' })
+    await box.fill('Like this')
+    const color = { r: 30, g: 90, b: 160 }
+    const shot = await sharp({ create: { width: 640, height: 400, channels: 3, background: color } })
+      .png()
+      .toBuffer()
+    await page.evaluate(async (base64) => {
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
+      const type = 'image/png'
+      await navigator.clipboard.write([new ClipboardItem({ [type]: new Blob([bytes], { type }) })])
+    }, shot.toString('base64'))
+    await box.press('Control+v')
+    const pasted = files.getByRole('listitem').filter({ hasText: 'image.png' })
+    const size = () =>
+      pasted.locator('img').evaluate((img: HTMLImageElement) => [img.naturalWidth, img.naturalHeight])
+    await expect.poll(size).toEqual([640, 400])
+    expect(await pasted.locator('img').getAttribute('src')).toMatch(/^blob:/)
+    expect(await page.evaluate(() => window.madeUrls.size), 'the premise').toBe(1)
+    await pasted.getByText(/^\d+ kB$/).waitFor()
+
+    // Beside the place where it is taken nothing takes it, and the browser does not open it in place of the console.
+    const log = { name: 'log.txt', path: join(world.dataDir, 'log.txt') }
+    await writeFile(log.path, 'It says alredy exists. '.repeat(20_000))
+    await drops(page, '.list', log.path)
+    const held = await holdsPieces(page)
+    await drops(page, '.conversation', log.path)
+    const dropped = files.getByRole('listitem').filter({ hasText: log.name })
+    await held.reaches(ATTACHMENT_PIECE_BYTES)
+    await dropped.getByText('Uploading, 56 %').waitFor()
+    expect(await files.getByRole('listitem').count()).toBe(2)
+    expect(await dropped.locator('img').count()).toBe(0)
+    await objectsToNothing(page, '.composer')
+
+    // Sent before it is whole, it goes when it is.
+    await box.press('Control+Enter')
+    await page.getByText('Goes as soon as all of it is here.').waitFor()
+    held.letGo()
+    const { message } = await mayasWidget.event('message.created', ({ message }) =>
+      isOf(message, ticket.id, 'agent'),
+    )
+    const shown = { text: 'Like this', attachments: [{ name: 'image.png', width: 640 }, { name: log.name }] }
+    expect(message).toMatchObject(shown)
+    await files.waitFor({ state: 'detached' })
+    expect(await page.evaluate(() => window.madeUrls.size)).toBe(0)
+  })
+
+  test('a file that is taken away stops, one that is refused goes again, and a ticket that is left with one on its way says so', async () => {
+    const ticket = await mayaOpens('Can you send me the form?')
+    await noorOpens('Another one meanwhile.')
+    const page = await consoleOf('Omar')
+    await page.getByRole('link', { name: /send me the form/ }).click()
+    const box = page.getByRole('textbox', { name: /^Reply to/ })
+    const files = page.getByRole('list', { name: 'Files that go along' })
+    const chooses = async (name: string, bytes: Buffer, mimeType = 'text/plain') => {
+      const chooser = page.waitForEvent('filechooser')
+      await page.getByRole('button', { name: 'Attach files' }).click()
+      await (await chooser).setFiles([{ name, mimeType, buffer: bytes }])
+    }
+    const large = Buffer.alloc(2 * ATTACHMENT_PIECE_BYTES, 'A form. ')
+    let held = await holdsPieces(page)
+    await chooses('form.txt', large)
+    await held.reaches(ATTACHMENT_PIECE_BYTES)
+    const [stopped, forgotten] = [
+      page.waitForEvent('requestfailed', (request) => request.method() === 'PUT'),
+      page.waitForRequest((request) => request.method() === 'DELETE'),
+    ]
+    await files.getByRole('button', { name: 'Remove form.txt' }).click()
+    expect((await stopped).failure()?.errorText).toBe('net::ERR_ABORTED')
+    await forgotten
+    await files.waitFor({ state: 'detached' })
+    await page.locator('#composer:focus').waitFor()
+    held.letGo()
+
+    const refuses = (route: Route) =>
+      route.fulfill({ status: 409, json: { code: 'attachment.too_many', title: 'Not now' } })
+    await page.route('**/api/attachments', refuses)
+    const shot = { width: 32, height: 20, channels: 3 as const, background: 'teal' }
+    await chooses('small.png', await sharp({ create: shot }).png().toBuffer(), 'image/png')
+    await files.getByRole('alert').getByText('This file could not be taken. Try again.').waitFor()
+    await objectsToNothing(page, '.composer')
+    await page.unroute('**/api/attachments', refuses)
+    await files.getByRole('button', { name: 'Try again' }).click()
+    await files.getByText(/^\d+ kB$/).waitFor()
+    // After a reload it is the server that has it.
+    await page.reload()
+    await page.getByRole('link', { name: /send me the form/ }).click()
+    const width = () => files.locator('img').evaluate((img: HTMLImageElement) => img.naturalWidth)
+    await expect.poll(width).toBe(32)
+    expect(await files.locator('img').getAttribute('src')).toMatch(/^\/api\/attachments\//)
+
+    held = await holdsPieces(page)
+    await chooses('form.txt', large)
+    await held.reaches(ATTACHMENT_PIECE_BYTES)
+    await box.fill('Here it is.')
+    await box.press('Control+Enter')
+    await page.getByText('Goes as soon as all of it is here.').waitFor()
+    await page.getByRole('link', { name: /Another one meanwhile/ }).click()
+    await page.getByText(`#${ticket.number} was left before its files were uploaded`).waitFor()
+    await page.getByRole('button', { name: 'Look', exact: true }).click()
+    held.letGo()
+    await files.getByText('524 kB').waitFor()
+    expect(await box.inputValue()).toBe('Here it is.')
+    await box.press('Control+Enter')
+    await mayasWidget.event('message.created', ({ message }) =>
+      isOf(message, ticket.id, 'agent', 'Here it is.'),
+    )
+  })
+}
+
+/** From the device's own folder, as the system brings it. */
+async function drops(page: Page, place: string, path: string): Promise<void> {
+  const { x, y, width, height } = (await page.locator(place).first().boundingBox()) ?? expect.fail(place)
+  const at = { x: x + width / 2, y: y + height / 2 }
+  const data = { items: [], files: [path], dragOperationsMask: 1 }
+  const session = await page.context().newCDPSession(page)
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, ...at, data })
+  await session.detach()
+}
+
+/** Every piece but the first waits. */
+async function holdsPieces(page: Page) {
+  let letGo = () => {}
+  const isFree = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  const reached = new Set<number>()
+  await page.route('**/api/attachments/*?from=*', async (route) => {
+    const from = Number(new URL(route.request().url()).searchParams.get('from'))
+    reached.add(from)
+    if (from > 0) await isFree
+    // It may have been given up meanwhile.
+    await route.continue().catch(() => {})
+  })
+  return { letGo, reaches: (from: number) => expect.poll(() => reached.has(from)).toBe(true) }
+}
+
+declare global {
+  interface Window {
+    /** Object URLs that were made and not revoked. */
+    madeUrls: Set<string>
+  }
+}
+
+const countsUrls = (page: Page) =>
+  page.addInitScript(() => {
+    window.madeUrls = new Set()
+    const { createObjectURL, revokeObjectURL } = URL
+    URL.createObjectURL = (of) => {
+      const url = createObjectURL(of)
+      window.madeUrls.add(url)
+      return url
+    }
+    URL.revokeObjectURL = (url) => {
+      window.madeUrls.delete(url)
+      revokeObjectURL(url)
+    }
+  })
