@@ -65,7 +65,14 @@ export function fileScenes(): void {
     // Beside the place where it is taken nothing takes it, and the browser does not open it in place of the console.
     const log = { name: 'log.txt', path: join(world.dataDir, 'log.txt') }
     await writeFile(log.path, 'It says alredy exists. '.repeat(20_000))
+    const isKept = page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          addEventListener('dragover', (event) => resolve(event.defaultPrevented), { once: true })
+        }),
+    )
     await drops(page, '.list', log.path)
+    expect(await isKept).toBe(true)
     const held = await holdsPieces(page)
     await drops(page, '.conversation', log.path)
     const dropped = files.getByRole('listitem').filter({ hasText: log.name })
