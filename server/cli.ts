@@ -229,7 +229,9 @@ function embedded(command: string, instead: string): Config {
 
 /** What the environment leaves open is made up for the demo, anew at each start. */
 async function demoConfig(): Promise<Config> {
-  const port = process.env.PORT === '0' ? await freePort() : (process.env.PORT ?? '3000')
+  // What is left empty, as in .env.example, is left open.
+  const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value?.trim()))
+  const port = given.PORT === '0' ? await freePort() : (given.PORT ?? '3000')
   const config = readConfig({
     IDENTITY_SECRET: randomBytes(32).toString('base64url'),
     WEBHOOK_SECRET: `whsec_${randomBytes(24).toString('base64')}`,
@@ -239,10 +241,10 @@ async function demoConfig(): Promise<Config> {
     MERGE_COOLING_OFF_MINUTES: DEMO_COOLING_OFF_MINUTES,
     HOST_LOOK_UPS: 'on',
     LOG_LEVEL: 'warn',
-    ...process.env,
+    ...given,
     PORT: port,
   })
-  return process.env.HOST_URL ? config : { ...config, hostUrl: `${config.publicUrl}/demo` }
+  return given.HOST_URL ? config : { ...config, hostUrl: `${config.publicUrl}/demo` }
 }
 
 const publicDir = () => fileURLToPath(new URL('../public', import.meta.url))

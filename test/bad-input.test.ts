@@ -2,10 +2,11 @@
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { demoLogins } from '../server/demo/cast.ts'
 import { contactConnects, identityToken, maya, newClientId, post, sessionOf } from './cast.ts'
 import { connect, open } from './client.ts'
 import { makeWorld, type World } from './world.ts'
@@ -155,6 +156,27 @@ test('log-in says the same for an unknown address and a wrong password, and stop
   const stopped = guesses.filter(({ status }) => status === 429)
   expect(stopped.length).toBeGreaterThanOrEqual(2)
   expect(stopped[0]?.body.retryAfterMs).toBeGreaterThan(0)
+})
+
+test('a copy of .env.example leaves the demo what it makes up', async () => {
+  const lines = (await readFile('.env.example', 'utf8')).matchAll(/^([A-Z_]+)=$/gm)
+  const left = Object.fromEntries([...lines].map(([, name = '']) => [name, '']))
+  expect(left, 'the premise').toMatchObject({ IDENTITY_SECRET: '', WEBHOOK_SECRET: '', HOST_API_KEY: '' })
+  const copied = await makeWorld(left, undefined, { articles: false })
+  try {
+    const [{ email, password } = { email: '', password: '' }] = demoLogins
+    const loggedIn = await fetch(`${copied.url}/demo/login`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { origin: copied.url },
+      body: new URLSearchParams({ email, password }),
+    })
+    const cookie = String(loggedIn.headers.get('set-cookie')).split(';')[0] ?? ''
+    const token = await (await fetch(`${copied.url}/demo/identity-token`, { headers: { cookie } })).text()
+    expect(await post(copied.url, '/api/session', { identityToken: token })).toMatchObject({ status: 200 })
+  } finally {
+    await copied.end()
+  }
 })
 
 /** Starts a second server, which must give up. @returns all that it said, line by line */
