@@ -237,6 +237,8 @@ test.runIf(process.env.TEST_STORE !== 'postgres')(
     const password = /^Password, shown this once: (\S+)$/m.exec(stdout)?.[1]
     for (const [words, why] of [
       [['--email', 'ada@school.example'], 'There is an agent with the address ada@school.example already.'],
+      [['--email', 'Ada@School.example'], 'There is an agent with the address ada@school.example already.'],
+      [['--email', 'eve@school.example', '--name', ' \u200b '], 'The name has no letters.'],
       [['--email', 'bob@school.example', '--roles', 'boss'], 'There is no role “boss”'],
       [['--email', 'bob@school.example', '--password', 'short'], 'A password needs 10 characters or more.'],
     ] as const) {
@@ -244,7 +246,8 @@ test.runIf(process.env.TEST_STORE !== 'postgres')(
       expect([status, stderr]).toEqual([1, expect.stringContaining(why)])
     }
     const first = await openApp(home)
-    const payload = { email: 'ada@school.example', password }
+    // As a phone writes it.
+    const payload = { email: 'Ada@school.example', password }
     const answer = await first.app.inject({ method: 'POST', url: '/api/console/sessions', payload })
     expect(answer.json()).toMatchObject({ agent: { name: 'Ada', roles: ['admin'] } })
     await first.close()

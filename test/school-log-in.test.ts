@@ -64,6 +64,8 @@ test('an agent whom the school vouches for is in, and is the same agent when the
     ...{ name: 'Noor', email: 'noor@school.example', password: 'a long phrase', roles: ['agent', 'editor'] },
     passwordCost: { N: 2 ** 10, r: 8, p: 1 },
   })
+  // As many a provider has it.
+  people.noor = { ...people.noor, email: 'Noor@School.example' }
   const first = await comes('noor')
   expect(first.headers.location).toBe('/console')
   expect(await whoIs(first)).toMatchObject({ id: invited.id, roles: ['agent', 'editor'] })

@@ -8,7 +8,7 @@ import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'
 import type { AgentRecord, AgentSessionRecord } from '../store/records.ts'
-import type { Store, Tables } from '../store/store.ts'
+import type { ReadTables, Store, Tables } from '../store/store.ts'
 import { noteAccess } from './access-log.ts'
 import { type Cost, hashPassword, isPassword, NOBODYS_HASH } from './passwords.ts'
 import { hasSecondFactor, secondFactorRules } from './second-factor.ts'
@@ -35,7 +35,7 @@ export function agentRules(
     /** Takes as long for an unknown address as for a wrong password, and says the same. */
     async logIn(email: string, password: string, origin = NOWHERE): Promise<LoggedIn> {
       const address = parseAddress(email)
-      const agent = address ? await store.read.agents.findByEmail(address) : undefined
+      const agent = address ? await agentAt(store.read, address) : undefined
       const right = await isPassword(password, agent?.passwordHash || NOBODYS_HASH)
       if (!agent || !right || agent.disabledAt) throw new Refusal('login.wrong')
       return store.commit((tx) => this.enter(tx, agent.id, origin))
@@ -93,7 +93,7 @@ export function agentRules(
 
     /** From the command line: roster.ts has the same for admins. @throws Refusal('not_found') */
     async disable(tx: Unit, email: string): Promise<AgentRecord> {
-      const agent = await tx.agents.findByEmail(parseAddress(email) ?? '')
+      const agent = await agentAt(tx, parseAddress(email) ?? '')
       if (!agent) throw new Refusal('not_found', { detail: `There is no agent with the address ${email}.` })
       const disabled = { ...agent, disabledAt: agent.disabledAt ?? now().toISOString() }
       await tx.agents.put(disabled)
@@ -105,7 +105,7 @@ export function agentRules(
 
     /** From the command line, for the last admin who lost the device. @throws Refusal('not_found') */
     async resetSecondFactor(tx: Unit, email: string): Promise<AgentRecord> {
-      const agent = await tx.agents.findByEmail(parseAddress(email) ?? '')
+      const agent = await agentAt(tx, parseAddress(email) ?? '')
       if (!agent?.secondFactor)
         throw new Refusal('not_found', { detail: `No agent with the address ${email} has a second factor.` })
       await secondFactor.remove(tx, agent, null)
@@ -124,6 +124,7 @@ export function agentRules(
     }): Promise<AgentRecord> {
       const email = parseAddress(fields.email)
       if (!email) throw new Refusal('address.invalid')
+      const name = nameFrom(fields.name)
       if (fields.password.length < PASSWORD_MIN_CHARS) {
         throw new Refusal('request.malformed', {
           detail: `A password needs ${PASSWORD_MIN_CHARS} characters or more.`,
@@ -131,14 +132,15 @@ export function agentRules(
       }
       const passwordHash = await hashPassword(fields.password, fields.passwordCost)
       return store.commit(async (tx: Tables) => {
-        if (await tx.agents.findByEmail(email)) {
+        const known = await agentAt(tx, email)
+        if (known) {
           throw new Refusal('request.malformed', {
-            detail: `There is an agent with the address ${email} already.`,
+            detail: `There is an agent with the address ${known.email} already.`,
           })
         }
         const agent: AgentRecord = {
           id: newId('agt'),
-          name: fields.name,
+          name,
           email,
           roles: fields.roles,
           passwordHash,
@@ -150,6 +152,26 @@ export function agentRules(
       })
     },
   }
+}
+
+/** Phones and providers of log-ins write an address with a capital: it is the same agent's, whatever its case. */
+export async function agentAt(
+  { agents }: Pick<ReadTables, 'agents'>,
+  address: string,
+): Promise<AgentRecord | undefined> {
+  const folded = address.toLowerCase()
+  return (
+    (await agents.findByEmail(address)) ??
+    (await agents.list()).find(({ email }) => email.toLowerCase() === folded)
+  )
+}
+
+/** @throws Refusal('request.malformed') */
+export function nameFrom(typed: string): string {
+  const name = typed.replace(/\s+/g, ' ').trim()
+  if (!/[\p{L}\p{N}]/u.test(name))
+    throw new Refusal('request.malformed', { field: '/name', detail: 'The name has no letters.' })
+  return name
 }
 
 /** @throws Refusal('session.ended') */

@@ -13,7 +13,7 @@ import type { Parts } from '../parts.ts'
 import type { AgentRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 import { LOG_SHOWN, noteAccess, type Person } from './access-log.ts'
-import { type Agents, agentView } from './agents.ts'
+import { type Agents, agentAt, agentView, nameFrom } from './agents.ts'
 import { hasSecondFactor } from './second-factor.ts'
 import { inOrder } from './sessions.ts'
 
@@ -44,19 +44,17 @@ export function rosterRules(
     async invite(tx: Unit, by: Person, { name, email, roles }: InvitationRequest): Promise<AgentRecord> {
       const address = parseAddress(email)
       if (!address) throw new Refusal('address.invalid', { field: '/email' })
-      const known = await tx.agents.findByEmail(address)
+      const known = await agentAt(tx, address)
       if (known && hasComeOnce(known)) throw new Refusal('agent.exists', { field: '/email' })
       const token = newToken()
       const invited: AgentRecord = {
         ...(known ?? { id: newId('agt'), createdAt: now().toISOString(), passwordHash: '' }),
         disabledAt: null,
-        name: name.replace(/\s+/g, ' ').trim(),
+        name: nameFrom(name),
         email: address,
         roles: inOrder(roles),
         invitation: { tokenHash: hashOf(token), expiresAt: since(INVITATION_TTL_MS), invitedBy: by.name },
       }
-      if (!invited.name)
-        throw new Refusal('request.malformed', { field: '/name', detail: 'The name is empty.' })
       await tx.agents.put(invited)
       await noteAccess(tx, parts, 'agent.invited', { by, of: invited, detail: invited.roles.join(', ') })
       // In the fragment: no server's log and no other page is told of it.

@@ -7,6 +7,7 @@ import type { Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'
 import type { AgentRecord } from '../store/records.ts'
 import { noteAccess } from './access-log.ts'
+import { agentAt } from './agents.ts'
 import type { SchoolIdentity } from './school-log-in.ts'
 
 /** Why somebody was not let in, as the log-in says it. */
@@ -26,7 +27,7 @@ export async function enterFromSchool(
   if (email === null) return 'unverified'
   const domain = email.slice(email.lastIndexOf('@') + 1)
   if (settings.allowedDomains.length > 0 && !settings.allowedDomains.includes(domain)) return 'domain'
-  const named = await tx.agents.findByEmail(email)
+  const named = await agentAt(tx, email)
   if (named?.disabledAt) return 'closed'
   // The address went to another person since: what was theirs is not the new one's.
   if (named?.subject) return 'other'
