@@ -85,12 +85,14 @@ export function toldLists({ read, bus }: { read: ReadTables; bus: Bus }) {
 
   return {
     event(topic: string, { name, body }: BusEvent): void {
-      const [noun = '', what] = name.split('.')
+      const dot = name.indexOf('.')
+      const noun = name.slice(0, dot)
       const state = states.get(noun)
+      if (!state) return
       const id = LISTS[noun]?.idOf(body as Body)
-      if (!state || id === undefined) return
+      if (id === undefined) return
       state.heard++
-      if (what === 'removed') state.told.delete(id)
+      if (name.slice(dot + 1) === 'removed') state.told.delete(id)
       else state.told.set(id, { topic, body })
     },
 

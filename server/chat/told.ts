@@ -75,11 +75,17 @@ export function toldTickets(most = TICKETS_REMEMBERED) {
     if (!told || told.note === 0 || told.note === note - 1) raise(id, { note })
   }
 
+  // Four times for each message: what it makes is collected, and so is what it does not.
   function raise(id: string, marks: Partial<State>): void {
-    const told = { ...(states.get(id) ?? NOTHING) }
-    for (const [field, value] of Object.entries(marks))
-      if (value > told[field as keyof State]) Object.assign(told, { [field]: value })
-    keep(id, told)
+    const told = states.get(id) ?? NOTHING
+    keep(id, {
+      sequence: later(told.sequence, marks.sequence),
+      note: later(told.note, marks.note),
+      updatedAt: later(told.updatedAt, marks.updatedAt),
+      delivered: later(told.delivered, marks.delivered),
+      seenByContact: later(told.seenByContact, marks.seenByContact),
+      seenByAgent: later(told.seenByAgent, marks.seenByAgent),
+    })
   }
 
   function keep(id: string, state: State): void {
@@ -89,6 +95,9 @@ export function toldTickets(most = TICKETS_REMEMBERED) {
     if (oldest !== undefined) states.delete(oldest)
   }
 }
+
+const later = <T extends number | string>(told: T, now: T | undefined): T =>
+  now !== undefined && now > told ? now : told
 
 /** Of the bodies of all events, what is looked at here. */
 interface Facts {
