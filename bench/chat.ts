@@ -34,7 +34,7 @@ const SPARE_FILES = 500
 /** So many that each flood has others; an echo knows nobody. */
 const EVERYBODY = 1_000_000
 
-const BARE = ['ws', 'fastify', 'socket.io']
+const BARE = ['ws', 'fastify', 'synced', 'socket.io']
 
 export async function bench(args: string[] = []): Promise<void> {
   const isShort = args[0] === 'short'

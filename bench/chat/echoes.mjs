@@ -1,7 +1,10 @@
 // A server that does nothing but echo, as a process of its own: what a connection and a round trip cost at least.
-// node bench/chat/echoes.mjs ws|fastify|socket.io; says its port. A frame that begins with ALL goes to everybody.
+// node bench/chat/echoes.mjs ws|fastify|synced|socket.io; says its port. A frame that begins with ALL goes to everybody.
 
+import { mkdtemp, open, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import websocket from '@fastify/websocket'
 import fastify from 'fastify'
 import { Server } from 'socket.io'
@@ -10,30 +13,61 @@ import { WebSocketServer } from 'ws'
 const ALL = 'all'
 const everybody = new Set()
 
-const serve = (socket) => {
+const answer = (socket, text) => socket.send(text)
+
+const serving = (answer) => (socket) => {
   everybody.add(socket)
   socket.on('close', () => everybody.delete(socket))
   socket.on('error', () => {})
   socket.on('message', (data) => {
     const text = data.toString()
-    if (!text.startsWith(ALL)) return socket.send(text)
+    if (!text.startsWith(ALL)) return answer(socket, text)
     for (const one of everybody) one.send(text)
   })
+}
+
+/** Answers when it is on the disk: the least that one who keeps what is said has to do. All that wait share a sync. */
+async function answeringWhenSynced() {
+  const folder = await mkdtemp(join(tmpdir(), 'echo-'))
+  process.on('SIGTERM', () => rm(folder, { recursive: true }).then(() => process.exit()))
+  const journal = await open(join(folder, 'journal'), 'a')
+  let waiting = []
+  let isWriting = false
+
+  async function write() {
+    isWriting = true
+    while (waiting.length > 0) {
+      const written = waiting
+      waiting = []
+      await journal.write(written.map(([, text]) => `${text}\n`).join(''))
+      await journal.datasync()
+      for (const [socket, text] of written) socket.send(text)
+    }
+    isWriting = false
+  }
+
+  return (socket, text) => {
+    waiting.push([socket, text])
+    if (!isWriting) write()
+  }
+}
+
+async function overFastify(answer) {
+  const app = fastify()
+  await app.register(websocket, { options: { perMessageDeflate: false } })
+  app.get('/', { websocket: true }, serving(answer))
+  await app.ready()
+  return app.server
 }
 
 const servers = {
   async ws() {
     const server = createServer()
-    new WebSocketServer({ server, perMessageDeflate: false }).on('connection', serve)
+    new WebSocketServer({ server, perMessageDeflate: false }).on('connection', serving(answer))
     return server
   },
-  async fastify() {
-    const app = fastify()
-    await app.register(websocket, { options: { perMessageDeflate: false } })
-    app.get('/', { websocket: true }, serve)
-    await app.ready()
-    return app.server
-  },
+  fastify: () => overFastify(answer),
+  synced: async () => overFastify(await answeringWhenSynced()),
   async 'socket.io'() {
     const server = createServer()
     const io = new Server(server, { transports: ['websocket'] })
