@@ -1,6 +1,9 @@
-// Solved tickets, enough for a list that is longer than any screen, two that were promised a reply, and what was answered in past
+// Solved tickets, enough for a list that is longer than any screen, two that were promised a reply, one that waits in vain, and what was answered in past
 // weeks: written straight through the store before a server starts on it. Partner: world.ts (`prepare`).
 
+import { agentRules } from '../server/agents/agents.ts'
+import { DEMO_PASSWORD_COST, type demoAgents } from '../server/demo/agents.ts'
+import { realParts } from '../server/parts.ts'
 import { policiesOf } from '../server/sla/policy.ts'
 import { newClientId, type Person } from './cast.ts'
 import { HOUR_MS, MINUTE_MS, openRules, type Rules } from './rules.ts'
@@ -48,6 +51,31 @@ export async function writePromised(dataDir: string, person: Person): Promise<vo
   goesTo(0)
   await rules.dueWork()
   await rules.close()
+}
+
+/**
+ * “Silent”, promised nothing, of the team Accounts: an agent has it, who answered once, and says nothing to what came eight days ago.
+ * @returns its number
+ */
+export async function writeSilent(
+  dataDir: string,
+  person: Person,
+  agent: (typeof demoAgents)[number],
+): Promise<number> {
+  const policies = policiesOf({ forAll: { hours: 'calendar' }, find: () => undefined })
+  const rules = await openRules(dataDir, undefined, { policies })
+  rules.passes(Date.now() - WEEK_MS - 24 * HOUR_MS - rules.now().getTime())
+  const { store, now } = rules
+  const { id: assigneeId } = await agentRules({ store, ...realParts(now) }).add({
+    ...agent,
+    passwordCost: DEMO_PASSWORD_COST,
+  })
+  const ticket = await opens(rules, person, 'Silent')
+  const at = now().toISOString()
+  const has = { assigneeId, assignedAt: at, firstReplyAt: at, waitingSince: at, team: 'Accounts' }
+  await store.commit((tx) => tx.tickets.put({ ...ticket, ...has }))
+  await rules.close()
+  return ticket.number
 }
 
 /** Twice at this hour of each of the last seven weeks, answered after so many minutes. */

@@ -3,6 +3,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import type { Draft } from '../../protocol/drafts.ts'
+import { demoAgents } from '../../server/demo/agents.ts'
 import { cast as demoCast } from '../../server/demo/cast.ts'
 import { objections } from '../browser/axe.ts'
 import { launchChromium } from '../browser/chromium.ts'
@@ -10,7 +11,7 @@ import { repliesAtOnce } from '../browser/people.ts'
 import { agentCookie, contactConnects, maya, newClientId } from '../cast.ts'
 import type { Client } from '../client.ts'
 import { writeLongTicket } from '../long-ticket.ts'
-import { writePromised, writeSolved } from '../many-tickets.ts'
+import { writePromised, writeSilent, writeSolved } from '../many-tickets.ts'
 import { type Mail, makeWorld, type World } from '../world.ts'
 import { schoolToCome } from './school.ts'
 
@@ -36,6 +37,7 @@ export const TALKER = {
 export const NOOR = { sub: 'student-noor', email: 'noor@northfield.edu', name: 'Noor Aziz' }
 /** Whose tickets were promised a reply some hours ago. */
 const PAT = { sub: 'student-pat', email: 'pat@northfield.edu', name: 'Pat Novak' }
+const [omarAtDemo] = demoAgents as [(typeof demoAgents)[number]]
 export const LEO_AT_SCHOOL = 'l.okafor@northfield.edu'
 export const LEO_OF_SCHOOL = { ...LEO, sub: subAtDemo(LEO_AT_SCHOOL), email: LEO_AT_SCHOOL }
 
@@ -45,6 +47,8 @@ export let mayasWidget: Client
 /** Another student: nobody opens so many tickets in so little time. */
 export let noorsWidget: Client
 export let longTicket = ''
+/** The number of the one to which Omar says nothing. */
+export let silentTicket = 0
 /** Where the school's own log-in would be. */
 export let schoolPort = 0
 export const cookies: Record<string, string> = {}
@@ -61,6 +65,7 @@ export function atTheDesk(): void {
       longTicket = (await writeLongTicket(dataDir, TALKER, 10_000)).ticketId
       await writeSolved(dataDir, NOOR, 70)
       await writePromised(dataDir, PAT)
+      silentTicket = await writeSilent(dataDir, PAT, omarAtDemo)
     })
     browser = await launchChromium()
     mayasWidget = await contactConnects(world.url, maya)

@@ -1,10 +1,11 @@
 // What tells an agent that somebody wrote, while they look elsewhere.
 
 import { expect, test } from 'vitest'
+import type { Team } from '../../protocol/teams.ts'
 import { hears } from '../browser/hears.ts'
 import { agentConnects, newClientId } from '../cast.ts'
 import { eventually } from '../world.ts'
-import { consoleOf, noorOpens, noorsWidget, WIDE, world } from './desk.ts'
+import { consoleOf, noorOpens, noorsWidget, silentTicket, WIDE, world } from './desk.ts'
 
 export function newsScenes(): void {
   test('a message while Omar looks elsewhere: a title that counts, a sound, a notification that leads there; away is silent', async () => {
@@ -58,5 +59,30 @@ export function newsScenes(): void {
     await page.getByRole('button', { name: /preferences and log-out/ }).click()
     await page.getByRole('menuitemcheckbox', { name: 'Away' }).click()
     await page.getByText('You are back').waitFor()
+  })
+
+  test('a ticket is taken back from Omar, who said nothing to it: he is told which, after how long, and led there', async () => {
+    const page = await consoleOf('Omar')
+    await page.getByRole('link', { name: /^Mine/ }).click()
+    const row = page.locator('.row[data-ticket]').filter({ hasText: 'Silent' })
+    await row.waitFor()
+    await page.getByRole('link', { name: /^Solved/ }).click()
+    await row.waitFor({ state: 'detached' })
+    const ines = await agentConnects(world.url, 'Ines')
+    const takesBackAfter = async (takeBackMinutes: number | null) => {
+      const { teams } = (await ines.command('team.list', {})).result
+      const accounts = teams.find(({ name }: Team) => name === 'Accounts')
+      const { version, changedBy: _by, changedAt: _at, ...team } = accounts
+      await ines.command('team.save', { version, team: { ...team, takeBackMinutes } })
+    }
+    await takesBackAfter(30)
+    const toast = `#${silentTicket} was taken back from you: its contact waited 30 minutes for a word.`
+    await page.getByText(toast).waitFor()
+    await page.getByRole('button', { name: 'Look', exact: true }).click()
+    await page.getByRole('heading', { name: 'Silent' }).waitFor()
+    await page.getByText('Taken back from Omar Haddad: the contact waited 30 minutes for a word').waitFor()
+    await page.getByRole('button', { name: 'Not assigned. Assign' }).waitFor()
+    await takesBackAfter(null)
+    ines.close()
   })
 }

@@ -286,6 +286,46 @@ export function settingsScenes(): void {
       await isAt('settings/retention')
     })
 
+    test.each([
+      ['sla', 'All tickets, Every priority: First reply', '7 h'],
+      ['mail', 'Name', 'Another desk'],
+      ['types', 'Name, as people choose it', 'Lost and found', 'Add a type'],
+      ['deliveries', 'Address', 'https://hooks.school.edu', 'Add an endpoint'],
+      ['retention', 'Keep solved tickets', '365'],
+      ['rules', 'Name', 'Lost and found', 'New rule'],
+    ])('%s asks before it is left with changes, and not without', async (path, name, text, begins = '') => {
+      const page = await consoleOf('Ines')
+      const question = page.getByRole('dialog', { name: 'Leave without saving?' })
+      const look = page.getByRole('link', { name: 'Look', exact: true })
+      const field = page.getByRole(path === 'retention' ? 'combobox' : 'textbox', { name, exact: true })
+      const changes = async () => {
+        if (begins) await page.getByRole('button', { name: begins }).click()
+        if (path === 'retention') await field.selectOption(text)
+        else await field.fill(text)
+      }
+      await page.goto(`${world.url}/console/settings/${path}`)
+      await (begins ? page.getByRole('button', { name: begins }) : field).waitFor()
+      await look.click()
+      await page.waitForURL('**/settings/brand')
+      await page.goBack()
+      await page.waitForURL(`**/settings/${path}`)
+      await changes()
+      await look.click()
+      await question.getByRole('button', { name: 'Keep editing' }).click()
+      await question.waitFor({ state: 'detached' })
+      expect([new URL(page.url()).pathname, await field.inputValue()]).toEqual([
+        `/console/settings/${path}`,
+        text,
+      ])
+      await look.click()
+      await question.getByRole('button', { name: 'Discard changes' }).click()
+      await page.waitForURL('**/settings/brand')
+      await page.goBack()
+      await page.waitForURL(`**/settings/${path}`)
+      if (begins) await page.getByRole('button', { name: begins }).waitFor()
+      else await expect.poll(() => field.inputValue()).not.toBe(text)
+    })
+
     test('settings: what is fetched on demand can be asked for again, and what is not one’s own says whose it is', async () => {
       const page = await consoleOf('Omar')
       const pages = /\/console-pages-.+\.js$/
