@@ -154,6 +154,8 @@ describe('the examples', () => {
   const isTaken = (environment: Record<string, string>) => {
     expect(Object.keys(environment).filter((name) => !settings.has(name))).toEqual([])
     expect(readConfig(environment)).toMatchObject({ databaseUrl: expect.stringMatching(/^postgres:/) })
+    expect(environment, 'who sends mail is its sender').toHaveProperty('SMTP_URL')
+    expect(environment).toHaveProperty('MAIL_FROM')
   }
 
   test('of compose: settings that there are, copies that nginx knows, read-only and without rights', async () => {
@@ -190,6 +192,9 @@ describe('the examples', () => {
       readOnlyRootFilesystem: true,
       allowPrivilegeEscalation: false,
     })
+    const [, alertBytes] = /process_resident_memory_bytes\{.*\} > (\S+)/.exec(await read('alerts.yaml')) ?? []
+    const limitGi = Number.parseInt(container.resources.limits.memory, 10)
+    expect(limitGi * 2 ** 30, 'the alert comes before the end').toBeGreaterThan(Number(alertBytes))
     const preStop = Number(container.lifecycle.preStop.exec.command[1])
     expect(spec.terminationGracePeriodSeconds).toBeGreaterThan(preStop + DRAINS_S)
     expect(container.readinessProbe.httpGet.path).toBe('/readyz')

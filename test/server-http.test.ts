@@ -351,6 +351,14 @@ describe('what operators see', () => {
         ([name]) => name,
       )
       expect(asked.length, file).toBeGreaterThan(5)
+      // Every Node process has these, and Prometheus itself: of other programs nobody is to be told as of us.
+      const others = [
+        ...readFileSync(file, 'utf8')
+          .replaceAll('\\"', '"')
+          .matchAll(/\b(?:process|nodejs)_\w+.{0,20}/g),
+      ]
+      expect(others.length, file).toBeGreaterThan(1)
+      for (const [of] of others) expect(of).toContain('{job="helpdock"}')
       expect(
         asked.filter((name) => !there1(name)),
         file,
