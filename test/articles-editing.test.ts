@@ -278,6 +278,38 @@ test('everything that is wrong in a folder is one line each: file, line, reason;
   expect(lines(notes)).toEqual(['en/basics/later.md:6: It is not shown before 2026-12-24.'])
 })
 
+test('slips that leave an article unseen, empty or shown otherwise are said in words of ours', async () => {
+  const nested = '> '.repeat(8_000)
+  await open({
+    'en/lost.md': article('Beside the collections.'),
+    'en/basics/collection.yaml': COLLECTION,
+    'en/basics/alias.md': article('x').replace('---\n\n', 'keywords: &all [a, *all]\n---\n\n'),
+    'en/basics/blank.md': article('x', { title: ' \u200b ' }),
+    'en/basics/callout.md': article('> [!DANGER]\n> Wet floor.\n\n> [!NOTE]\n> Dry floor.'),
+    'en/basics/deep/lost.md': article('Below a collection.'),
+    'en/basics/empty.md': article(''),
+    'en/basics/heading.md': article('# Loud\n\n## Quiet'),
+    'en/basics/nested.md': article(`${nested}x`),
+    'en/basics/path.md': article('[There](/help/basics/heading), [here](heading.md)'),
+  })
+  const { problems, notes } = await check()
+  expect(lines(problems)).toEqual([
+    expect.stringMatching(/^en\/basics\/alias\.md:6: \*all repeats what is written at &all; write it out\.$/),
+    'en/basics/blank.md:2: title has nothing to read in it.',
+    expect.stringMatching(/^en\/basics\/nested\.md:1: Something in it stands inside too many others/),
+  ])
+  expect(lines(notes)).toEqual([
+    'en/basics/callout.md:8: Readers see [!DANGER]: callouts are [!NOTE], [!TIP] and [!WARNING], alone on their line.',
+    expect.stringMatching(/^en\/basics\/deep\/lost\.md:1: Nobody sees this file/),
+    expect.stringMatching(/^en\/basics\/empty\.md:\d: The article has no text\.$/),
+    expect.stringMatching(/^en\/basics\/heading\.md:8: “Loud” is shown as if it were ##/),
+    expect.stringMatching(
+      /^en\/basics\/path\.md:8: In the widget the link to \/help\/basics\/heading leads to the host/,
+    ),
+    expect.stringMatching(/^en\/lost\.md:1: Nobody sees this file/),
+  ])
+})
+
 test('the command prints them and exits with 1; with notes alone it exits with 0', async () => {
   await open(BROKEN)
   const run = (dir: string) =>

@@ -69,6 +69,7 @@ async function readLocale(reading: Reading, dir: string, locale: string, now: Da
     if (!names.includes(`${kind}.yaml`)) return nothing
     return (await readYamlFile<T>(reading, dir, `${locale}/${kind}.yaml`, kind, before)) ?? known ?? nothing
   }
+  noteUnread(reading, locale, names)
   reading.synonyms.set(locale, await beside('synonyms', [], before?.synonyms.get(locale)))
   reading.pins.set(locale, await beside('pins', {}, before?.pins.get(locale)))
   const snippets = await readSnippets(reading, dir, locale, before)
@@ -95,9 +96,10 @@ async function readLocale(reading: Reading, dir: string, locale: string, now: Da
       slug: collection,
       locale,
     })
-    const files = (await namesIn(join(dir, folder)))
-      .filter((name) => name.endsWith('.md'))
-      .map((name) => `${folder}/${name}`)
+    const inside = await namesIn(join(dir, folder))
+    for (const deeper of await foldersIn(join(dir, folder)))
+      noteUnread(reading, `${folder}/${deeper}`, await namesIn(join(dir, folder, deeper)))
+    const files = inside.filter((name) => name.endsWith('.md')).map((name) => `${folder}/${name}`)
     const found = await Promise.all(
       files.map((file) =>
         readArticle(reading, dir, file, snippets, now, lastGood.get(file), before?.sources),
@@ -144,6 +146,14 @@ async function readArticle(
   } catch (cause) {
     complain(reading, file, faultsOf(cause))
     return lastGood && { ...lastGood, standsIn: true }
+  }
+}
+
+/** An article in the wrong place is not there for readers, and nobody would know why. */
+function noteUnread(reading: Reading, folder: string, names: string[]): void {
+  const reason = 'Nobody sees this file: an article lies in the folder of a collection, and not deeper.'
+  for (const name of names) {
+    if (name.endsWith('.md')) reading.notes.push({ file: `${folder}/${name}`, line: 1, reason })
   }
 }
 
@@ -223,6 +233,13 @@ function faultsOf(cause: unknown): Fault[] {
   if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') {
     return [{ line: 1, reason: 'The file is missing.' }]
   }
+  if (cause instanceof RangeError)
+    return [
+      {
+        line: 1,
+        reason: 'Something in it stands inside too many others of its kind: quotations, lists or brackets.',
+      },
+    ]
   return [{ line: 1, reason: cause instanceof Error ? cause.message : String(cause) }]
 }
 

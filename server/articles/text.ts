@@ -72,6 +72,8 @@ export function readMarkdown(markdown: string): Text {
     faults: [],
     notes: [],
   }
+  if (tokens.every(({ type }) => type === 'space'))
+    text.notes.push({ line: 1, reason: 'The article has no text.' })
   const taken = new Map<string, number>()
   const mentions: { token: Token; name: string; line: number }[] = []
   const definitions = new Map<string, { token: FootnoteToken; line: number }>()
@@ -85,8 +87,14 @@ export function readMarkdown(markdown: string): Text {
   reader.walkTokens(tokens, (token) => {
     switch (token.type) {
       case 'blockquote': {
-        const kind = takeCalloutMark(token.tokens ?? [])
+        const begin = beginOf(token.tokens ?? [])
+        const kind = begin && takeCalloutMark(begin)
         if (kind) text.callouts.set(token, kind)
+        const [mark] = /^\[!\w+\]/.exec(kind ? '' : (begin?.raw ?? '')) ?? []
+        if (mark) {
+          const reason = `Readers see ${mark}: callouts are [!NOTE], [!TIP] and [!WARNING], alone on their line.`
+          text.notes.push({ line: lineOf(mark), reason })
+        }
         break
       }
       case 'heading': {
@@ -94,6 +102,10 @@ export function readMarkdown(markdown: string): Text {
         const anchor = anchorOf(words, taken)
         text.anchors.set(token, anchor)
         text.headings.push({ anchor, text: words, level: levelOf(token as Tokens.Heading) })
+        if ((token as Tokens.Heading).depth === 1) {
+          const reason = `“${words}” is shown as if it were ##: the article's title is the only heading above that.`
+          text.notes.push({ line: lineOf(token.raw), reason })
+        }
         break
       }
       case 'link':
@@ -104,6 +116,10 @@ export function readMarkdown(markdown: string): Text {
         const link = { href: meant, kind: token.type, line: lineOf(raw) } as const
         text.links.push(link)
         text.linkOf.set(token, link)
+        if (token.type === 'link' && /^\/(?!\/)/.test(href)) {
+          const reason = `In the widget the link to ${href} leads to the host: link to an article's file, or write the whole address.`
+          text.notes.push({ line: link.line, reason })
+        }
         if (token.type === 'image' && !(token as Tokens.Image).text.trim()) {
           text.notes.push({
             line: link.line,
@@ -195,12 +211,15 @@ function anchorOf(text: string, taken: Map<string, number>): string {
   return before === 0 ? anchor : `${anchor}-${before}`
 }
 
-/** Takes `[!NOTE]` out of the quotation that it begins, and says which it was. */
-function takeCalloutMark(quotation: Token[]): string | undefined {
-  const [first] = quotation
+/** The words with which a quotation begins. */
+function beginOf([first]: Token[]): Tokens.Text | undefined {
   if (first?.type !== 'paragraph') return undefined
   const [words] = (first as Tokens.Paragraph).tokens
-  if (words?.type !== 'text') return undefined
+  return words?.type === 'text' ? (words as Tokens.Text) : undefined
+}
+
+/** Takes `[!NOTE]` out of the words, and says which it was. */
+function takeCalloutMark(words: Tokens.Text): string | undefined {
   const found = CALLOUT_MARK.exec(words.raw)
   if (!found) return undefined
   words.raw = words.raw.slice(found[0].length)

@@ -1,7 +1,7 @@
 // YAML as editors write it, checked against its schema; every fault has the line on which it is mended.
 
 import { Compile } from 'typebox/compile'
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml'
 import { shortened, TYPE_WORDS } from '../schema-words.ts'
 import { BrokenFile } from './faults.ts'
 import { CollectionFile, FrontMatter, PinsFile, SynonymsFile } from './front-matter.ts'
@@ -55,6 +55,12 @@ export function readYaml(text: string, kind: keyof typeof checkers, firstLine = 
       })),
     )
   }
+  visit(document, {
+    Alias(_key, { source, range }) {
+      const reason = `*${source} repeats what is written at &${source}; write it out.`
+      throw new BrokenFile([{ line: lineAt(range?.[0] ?? 0), reason }])
+    },
+  })
   const value: unknown = document.toJS()
   const faults = faultsOf(kind, value).map(({ path, reason }) => ({
     line: lineAt(offsetOf(document, path)),
@@ -63,6 +69,9 @@ export function readYaml(text: string, kind: keyof typeof checkers, firstLine = 
   if (faults.length > 0) throw new BrokenFile(faults)
   return value
 }
+
+/** Spaces, and what no font shows, say nothing. */
+const SAYS_SOMETHING = /[\p{L}\p{N}\p{S}]/u
 
 const checkers = {
   article: Compile(FrontMatter),
@@ -90,7 +99,11 @@ function faultsOf(kind: keyof typeof checkers, value: unknown): { path: string[]
     return [{ path, reason: `${nameOf(path)} ${expected(error)}; it is ${shortened(given)}.` }]
   })
   if (kind !== 'article' || faults.length > 0) return faults
-  const { updated, publish_at, unpublish_at } = value as FrontMatter
+  const { title, description, updated, publish_at, unpublish_at } = value as FrontMatter
+  const blank = Object.entries({ title, description }).flatMap(([field, given]) =>
+    SAYS_SOMETHING.test(given) ? [] : [{ path: [field], reason: `${field} has nothing to read in it.` }],
+  )
+  if (blank.length > 0) return blank
   const wrong = Object.entries({ updated, publish_at, unpublish_at }).flatMap(([field, given]) =>
     given === undefined || isDay(given)
       ? []
