@@ -11,7 +11,7 @@ export function Kinds() {
   const kinds = state.home.value?.types?.filter(({ guests }) => guests || isVouched)
   if (!kinds?.length) return null
   return (
-    <div>
+    <div class="hd-field">
       <p class="quiet">{t.kinds}</p>
       <div class="pair">
         {kinds.map(({ name, label }) => (

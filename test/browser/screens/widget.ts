@@ -103,6 +103,7 @@ export async function widgetScreens(walk: Walk): Promise<void> {
     await take(page, 'widget-answered')
     // By the way on which one came, past the article.
     while ((await widget.panel.getByRole('combobox').count()) === 0) await widget.presses('Back')
+    await widget.panel.getByRole('combobox').fill('')
     await take(page, 'widget-home-tickets')
     await widget.presses(/^Your tickets/)
     await take(page, 'widget-tickets')
