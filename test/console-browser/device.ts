@@ -204,7 +204,7 @@ export function deviceScenes(): void {
     await page.getByRole('button', { name: 'Log in' }).click()
     const box = page.getByRole('textbox', { name: /^Reply to/ })
     await box.waitFor()
-    expect(await box.inputValue()).toBe('Two days, because')
+    await expect.poll(() => box.inputValue()).toBe('Two days, because')
     cookies.Omar = await agentCookie(world.url, 'Omar')
   })
 }

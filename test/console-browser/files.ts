@@ -92,7 +92,7 @@ export function fileScenes(): void {
     const shown = { text: 'Like this', attachments: [{ name: 'image.png', width: 640 }, { name: log.name }] }
     expect(message).toMatchObject(shown)
     await files.waitFor({ state: 'detached' })
-    expect(await page.evaluate(() => window.madeUrls.size)).toBe(0)
+    await expect.poll(() => page.evaluate(() => window.madeUrls.size)).toBe(0)
   })
 
   test('a file that is taken away stops, one that is refused goes again, and a ticket that is left with one on its way says so', async () => {
@@ -150,7 +150,7 @@ export function fileScenes(): void {
     await page.getByRole('button', { name: 'Look', exact: true }).click()
     held.letGo()
     await files.getByText('524 kB').waitFor()
-    expect(await box.inputValue()).toBe('Here it is.')
+    await expect.poll(() => box.inputValue()).toBe('Here it is.')
     await box.press('Control+Enter')
     await mayasWidget.event('message.created', ({ message }) =>
       isOf(message, ticket.id, 'agent', 'Here it is.'),

@@ -109,7 +109,7 @@ export function peopleScenes(): void {
       await submits()
       await ines.getByText('Your password is changed, and your other sessions have ended.').waitFor()
       await page.getByText('Your session has ended').waitFor()
-      expect(await ines.getByRole('button', { name: /^Log out there/ }).count()).toBe(0)
+      await expect.poll(() => ines.getByRole('button', { name: /^Log out there/ }).count()).toBe(0)
       // As the scenes below know it.
       const status = await ines.evaluate(async () => {
         const body = JSON.stringify({ current: 'a new phrase of Ines', next: 'ines-decides' })

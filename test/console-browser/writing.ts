@@ -99,7 +99,7 @@ export function writingScenes(): void {
     await page.getByText(/^Sends in \d+ s$/).waitFor()
     await page.keyboard.press('Control+z')
     await page.getByText(/^Sends in/).waitFor({ state: 'detached' })
-    expect(await box.inputValue()).toBe('No, that is not')
+    await expect.poll(() => box.inputValue()).toBe('No, that is not')
 
     await box.fill('You may.')
     await page.keyboard.press('Control+Enter')
@@ -114,7 +114,7 @@ export function writingScenes(): void {
     const another = { clientId: newClientId(), ticketId: ticket.id, text: 'One friend, no more.' }
     await ines.command('message.send', another)
     await page.getByRole('alertdialog').getByText('One friend, no more.').waitFor()
-    expect(await box.inputValue()).toBe('And a second one.')
+    await expect.poll(() => box.inputValue()).toBe('And a second one.')
     ines.close()
 
     await box.fill('Tell the site before.')
@@ -140,7 +140,7 @@ export function writingScenes(): void {
     await page.getByRole('option', { name: 'Ines Moreau', selected: true }).waitFor()
     expect(await objections(page, { within: '.composer' })).toEqual([])
     await page.keyboard.press('Enter')
-    expect(await note.inputValue()).toBe('@Ines Moreau ')
+    await expect.poll(() => note.inputValue()).toBe('@Ines Moreau ')
     await note.pressSequentially('Third one from this school.')
     await page.getByRole('button', { name: 'Save note for agents' }).click()
     await page.getByRole('log').getByText('only agents see this').waitFor()
