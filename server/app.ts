@@ -162,6 +162,8 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_MAX_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    // A machine that is busy is no reason to end: after its ten seconds Fastify would take a slow start for one that hangs.
+    pluginTimeout: 0,
     http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: CONNECTIONS_CHECK_MS },
     routerOptions: { maxParamLength: PARAM_MAX_CHARS },
     // What is refused before there is a route: an address that cannot be decoded, a part that is too long.
