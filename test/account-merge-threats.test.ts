@@ -560,6 +560,8 @@ describe('the trail', () => {
     expect(found.failed).toBe(true)
     expect(found.said).toContain(`${leo.id()}: line `)
     expect(taken).not.toMatch(/stopTokenHash|codeHash/)
+    for (const other of ['root:x:0:0', 'null', '{"mergeId":"mrg_1"}', '[]'])
+      await expect(audit('verify', other)).rejects.toThrow('is not what “helpdock audit export” prints')
   })
 
   /** What the command says; a file is its own text here. */

@@ -116,10 +116,25 @@ export function auditCommands(
   }
 
   async function faultsOfFile(file: string) {
-    const { mergeId, state, trail, trailHead } = JSON.parse(await parts.readText(file)) as TrailExport
+    const exported = await parts.readText(file).catch((cause: Error) => {
+      throw new Refusal('not_found', { detail: `${file} cannot be read: ${cause.message}` })
+    })
+    const { mergeId, state, trail, trailHead } = trailIn(exported, file)
     const fault = faultOf({ id: mergeId, state, trail, ...(trailHead !== null && { trailHead }) })
     return { merges: 1, faults: fault === undefined ? [] : [`${mergeId}: ${fault}`] }
   }
+}
+
+/** @throws Refusal('request.malformed') */
+function trailIn(text: string, file: string): TrailExport {
+  try {
+    const value: Partial<TrailExport> | null = JSON.parse(text)
+    if (value?.mergeId && Array.isArray(value.trail)) return value as TrailExport
+  } catch {
+    // It is said below, as of JSON that is something else.
+  }
+  const detail = `${file} is not what “helpdock audit export” prints; name such a file, or none to verify the store.`
+  throw new Refusal('request.malformed', { detail })
 }
 
 async function wholeThread(read: Pick<ReadTables, 'entries'>, ticketId: string): Promise<Entry[]> {
