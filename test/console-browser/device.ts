@@ -96,6 +96,20 @@ export function deviceScenes(): void {
     await page.getByRole('dialog', { name: `Merge #${number} into` }).waitFor()
   })
 
+  test('in forced colours it is seen what is chosen, and which switches are on', async () => {
+    const page = await consoleOf('Omar', { viewport: WIDE, forcedColors: 'active' })
+    const styleOf = (what: Locator, property: 'outline-style' | 'background-color') =>
+      what.evaluate((one, property) => getComputedStyle(one).getPropertyValue(property), property)
+    const views = page.getByRole('navigation', { name: 'Views' })
+    expect(await styleOf(views.getByRole('link', { name: /^Open/ }), 'outline-style')).toBe('dashed')
+    expect(await styleOf(views.getByRole('link', { name: /^Mine/ }), 'outline-style')).toBe('none')
+    await page.goto(`${world.url}/console/settings/preferences`)
+    await page.getByRole('switch', { name: 'Number' }).waitFor()
+    const ground = (isOn: boolean) =>
+      styleOf(page.getByRole('switch', { checked: isOn }).first(), 'background-color')
+    expect(await ground(true)).not.toBe(await ground(false))
+  })
+
   test('a draft is in every window of its agent, outlives the server’s death, and is never written over', async () => {
     const { id } = await mayaOpens('Who opens the lab on Sundays?')
     const boxOn = (on: Page) => on.getByRole('textbox', { name: /^Reply to/ })

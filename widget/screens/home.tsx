@@ -70,7 +70,7 @@ export function Home() {
               {meant && <span class="clip">{t.meant(meant)}</span>}
               {!results.length || isSure ? !meant && t.resultCount(results.length) : t.unsure}
             </p>
-            {results.length > 0 && !isSure && (
+            {results[0] && !isSure && (
               <Button size="s" onClick={() => go({ name: 'write' })}>
                 {t.askAPerson}
               </Button>
@@ -152,7 +152,7 @@ function Suggestions() {
   const tickets = state.tickets.value
   const hasNews = tickets.some(isUnread)
   const open = tickets.filter((ticket) => ticket.state !== 'solved' || isUnread(ticket))
-  const own = (open.length > 0 || state.unsent.value.some(({ opening }) => opening)) && (
+  const own = (open[0] || state.unsent.value.some(({ opening }) => opening)) && (
     <section>
       <h3>{t.yourTickets}</h3>
       <TicketRows tickets={open.slice(0, TICKETS)} />
@@ -163,7 +163,7 @@ function Suggestions() {
       {/* Somebody with news came for the news. */}
       {hasNews && own}
       {home ? (
-        home.suggested.length > 0 && (
+        home.suggested[0] && (
           <section>
             <h3>{t.suggested}</h3>
             <ArticleRows articles={home.suggested.slice(0, SUGGESTIONS)} />
@@ -188,24 +188,27 @@ function Suggestions() {
           </div>
         </section>
       )}
-      <section>
-        <div class="rows">
-          {tickets.length > 0 && (
+      {/* Under what may still come it would jump. */}
+      {(home || state.helpFailed.value) && (
+        <section>
+          <div class="rows">
+            {tickets[0] && (
+              <Row
+                icon={<ChatIcon />}
+                title={t.yourTickets}
+                aside={tickets.length}
+                onClick={() => go({ name: 'tickets' })}
+              />
+            )}
             <Row
-              icon={<ChatIcon />}
-              title={t.yourTickets}
-              aside={tickets.length}
-              onClick={() => go({ name: 'tickets' })}
+              icon={<MergeIcon />}
+              title={t.merge}
+              text={t.mergeHint}
+              onClick={() => go({ name: 'merge' })}
             />
-          )}
-          <Row
-            icon={<MergeIcon />}
-            title={t.merge}
-            text={t.mergeHint}
-            onClick={() => go({ name: 'merge' })}
-          />
-        </div>
-      </section>
+          </div>
+        </section>
+      )}
     </>
   )
 }

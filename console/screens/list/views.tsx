@@ -21,7 +21,7 @@ import { countOf, teams } from '../../counts.ts'
 import { dialog } from '../../dialogs.ts'
 import { addressOf, goOnClick, route } from '../../route.ts'
 import { editView } from '../../saved-views.ts'
-import { endpointsOff } from '../../state.ts'
+import { endpointsOff, types } from '../../state.ts'
 import { strings } from '../../strings.ts'
 import { titleOf } from '../../view-titles.ts'
 import { BUILT_IN, type BuiltIn, savedViews, teamView } from '../../views.ts'
@@ -90,7 +90,8 @@ export function ViewLists({ children }: { children?: ComponentChildren }) {
           <ViewLink key={team} view={teamView(team)} icon={<PeopleIcon />} />
         ))}
       </ul>
-      {(children || savedViews.value.length > 0) && (
+      {/* Where the teams are not known yet they would push it down. */}
+      {types.value.length > 0 && (children || savedViews.value.length > 0) && (
         <h2 class="views-part">
           {words.heading}
           {children}

@@ -56,7 +56,7 @@ export function Reports() {
         <Span />
         {about === 'tickets' && NARROWED_BY.map((name) => <Narrow key={name} by={name} />)}
         <span class="report-do">
-          <span class="quiet" role="status">
+          <span class="hd-hidden" role="status">
             {isReading ? words.reading : ''}
           </span>
           <Button

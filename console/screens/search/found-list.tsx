@@ -7,7 +7,7 @@ import { AlertIcon, InfoIcon, OfflineIcon, SearchIcon } from '../../../ui/icons.
 import { reads } from '../../actions.ts'
 import { lineStatus } from '../../line.ts'
 import { FoundContacts } from '../../on-demand.tsx'
-import { found, question, SEARCH, searchAgain, searchMore } from '../../search.ts'
+import { found, question, SEARCH, searchAgain, searchFor, searchMore } from '../../search.ts'
 import { sentenceOfCode } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
 import { Rows } from '../list/rows.tsx'
@@ -64,7 +64,11 @@ export function FoundList() {
         </p>
       )}
       {answer.hits.length === 0 ? (
-        <Blank icon={<SearchIcon />} title={words.noneTitle}>
+        <Blank
+          icon={<SearchIcon />}
+          title={words.noneTitle}
+          action={<Button onClick={() => searchFor('')}>{strings.thread.back}</Button>}
+        >
           {words.none}
         </Blank>
       ) : (

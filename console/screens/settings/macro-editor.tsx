@@ -156,7 +156,7 @@ export function MacroEditor(props: {
           <div class="macro-text-head">
             <label for="macro-text">{words.text}</label>
             <select
-              class="macro-places"
+              class="hd-input macro-places"
               aria-label={words.insertPlace}
               value=""
               onChange={(event) => {

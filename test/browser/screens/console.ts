@@ -34,6 +34,12 @@ export async function consoleScreens(walk: Walk, desk: Desk): Promise<void> {
     await goes('unsolved')
     await rowsThere()
     await take(page, 'console-list')
+    if (walk.isPhone) {
+      await page.getByRole('button', { name: /^View: / }).click()
+      await page.getByRole('dialog', { name: 'Views' }).waitFor()
+      await take(page, 'console-views')
+      await page.keyboard.press('Escape')
+    }
     await page.keyboard.press('j')
     await take(page, 'console-list-focus')
     for (const view of ['snoozed', 'solved', 'mentions', 'merge-reviews']) {
