@@ -39,23 +39,33 @@ export const MailState = Type.Object({
   ),
   off: Off,
   ...changed,
+})
+export type MailState = Static<typeof MailState>
+
+/** A kind of letter in an address. */
+export const LetterName = OneOf(...(Object.keys(LETTERS) as Letter[]))
+
+/** GET /api/console/mail/letters?locale=: all there are, each as it is written, with made-up facts. How each looks, is a page beside it. */
+export const WrittenLetters = Type.Object({
+  locales: Type.Array(Type.String(), { description: 'In which letters to contacts are written' }),
+  locale: Type.String({ description: 'In which these are; letters to who works at the desk are in English' }),
   letters: Type.Array(
     Type.Object({
-      letter: OneOf(...(Object.keys(LETTERS) as Letter[])),
+      letter: LetterName,
       versions: Type.Array(
         Type.Object({
           to: Type.String(),
           replyTo: Nullable(Type.String()),
+          locale: Type.String(),
           subject: Type.String(),
           text: Type.String(),
         }),
         { description: 'One for each reader who is written something else' },
       ),
     }),
-    { description: 'All there are, each as it is written, with made-up facts' },
   ),
 })
-export type MailState = Static<typeof MailState>
+export type WrittenLetters = Static<typeof WrittenLetters>
 
 export const MailChange = Type.Object(
   {

@@ -60,6 +60,7 @@ import { identityVerifier } from './contacts/identity.ts'
 import { contactIsHere } from './contacts/last-seen.ts'
 import { contactRoutes } from './contacts/routes.ts'
 import { mailRoutes } from './email/desk-routes.ts'
+import type { LanguageFor } from './email/language.ts'
 import type { Mailer } from './email/mailer.ts'
 import { Refusal } from './errors.ts'
 import type { Commit } from './events.ts'
@@ -116,6 +117,7 @@ export interface AppParts extends Parts {
   caughtUp: () => number
   lookUps: LookUps
   mailer: Mailer
+  languageFor: LanguageFor
   settings: SettingsInForce
   /** The folder of built programs for browsers, and their hashed names. */
   publicDir: string
@@ -214,8 +216,8 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
         baseUri: ["'none'"],
         formAction: ["'self'"],
         frameAncestors: ["'none'"],
-        // Videos of articles, once somebody asked for one (server/articles/media.ts).
-        frameSrc: ['https://www.youtube-nocookie.com', 'https://player.vimeo.com'],
+        // Letters in the settings; videos of articles, once somebody asked for one (server/articles/media.ts).
+        frameSrc: ["'self'", 'https://www.youtube-nocookie.com', 'https://player.vimeo.com'],
       },
     },
     // The widget and its API are made for other sites' pages; what is private needs a session.
@@ -335,7 +337,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
       mayComeFrom: origins.mayComeFrom,
     }),
   )
-  await app.register(transcriptRoute({ read: store.read }))
+  await app.register(transcriptRoute({ ...parts, read: store.read }))
   await app.register(
     attachmentRoutes({
       ...parts,

@@ -142,6 +142,8 @@ const ROUTES: Record<string, Who> = {
   'PUT /api/console/ticket-types': 'admin',
   'DELETE /api/console/ticket-types': 'admin',
   'GET /api/console/mail': 'admin',
+  'GET /api/console/mail/letters': 'admin',
+  'GET /api/console/mail/letters/:letter/:version': 'admin',
   'PUT /api/console/mail': 'admin',
   'POST /api/console/mail/tests': 'admin',
   'GET /api/console/sla': 'admin',

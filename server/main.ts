@@ -29,6 +29,7 @@ import { noteLastSeen } from './contacts/last-seen.ts'
 import { DEMO_PASSWORD_COST, demoAgents } from './demo/agents.ts'
 import { demoHost } from './demo/demo.ts'
 import { dueWorker } from './due-work.ts'
+import { lettersIn } from './email/language.ts'
 import { mailboxMailer } from './email/mailbox.ts'
 import { smtpMailer } from './email/mailer.ts'
 import { mailSender } from './email/outgoing.ts'
@@ -140,11 +141,12 @@ async function startWith(
   settings.onBrand(tellReaders)
   const hours = rememberedHours({ read: store.read, now })
   settings.onMail(() => tellPromises({ bus, hours, log }))
-  const sender = () => senderOf(config.mailFrom, settings.mail())
+  const languageFor = lettersIn(library.sourceLocale)
+  const letterhead = { sender: () => senderOf(config.mailFrom, settings.mail()), brand: settings.brand }
   const mailboxDir = join(config.dataDir, 'mailbox')
   const mailer = config.smtpUrl
-    ? smtpMailer({ url: config.smtpUrl, sender })
-    : mailboxMailer({ dir: mailboxDir, sender })
+    ? smtpMailer({ url: config.smtpUrl, ...letterhead })
+    : mailboxMailer({ dir: mailboxDir, ...letterhead })
 
   const tracing = config.traces ? await openTracing(config.traces, log) : null
   const automated = automation({ ...parts, bus })
@@ -175,7 +177,7 @@ async function startWith(
     proofs,
     tickets,
     contacts,
-    mails: mergeMails(config),
+    mails: mergeMails({ ...config, languageFor }),
     webhookUrl: config.webhook?.url ?? null,
     coolingOffMs: config.mergeCoolingOffMs,
     secondApproval: config.mergeSecondApproval,
@@ -204,7 +206,7 @@ async function startWith(
         onAttempt: mergeDeliveryAttempted({ commit }),
         onAnswer: mergeDeliveryAnswered({ commit, merges }),
       }),
-      [UNSEEN_REPLIES]: mailUnseenReplies({ commit, now, hostUrl: config.hostUrl }),
+      [UNSEEN_REPLIES]: mailUnseenReplies({ commit, now, hostUrl: config.hostUrl, languageFor }),
       [SLA_DUE]: tellBreaches({
         commit,
         clocks,
@@ -287,6 +289,7 @@ async function startWith(
     typesInFile: typesFile,
     lookUps,
     mailer,
+    languageFor,
     settings,
     publicDir: options.publicDir,
     assets,

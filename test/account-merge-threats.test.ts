@@ -14,6 +14,8 @@ import { contactCaller } from '../server/caller.ts'
 import { makeGateway } from '../server/chat/gateway.ts'
 import { commandLimits } from '../server/chat/limits.ts'
 import { networkOf } from '../server/contacts/network.ts'
+import { ENGLISH } from '../server/email/language.ts'
+import { guestCodeMail } from '../server/email/texts.ts'
 import type { AgentRecord, MergeRecord } from '../server/store/records.ts'
 import { type App, openApp } from './app.ts'
 import { codeOf, mergeScene, type Scene } from './merges.ts'
@@ -240,10 +242,8 @@ describe('who proves', () => {
     await other.starts()
     expect(await codeOf(leo.proves(await other.code()))).toBe('code.wrong')
     const guest = await rules.commit((tx) =>
-      rules.proofs.send(
-        tx,
-        { purpose: 'guest', boundTo: null, email: leo.from.email, name: 'Leo' },
-        (code) => ({ letter: 'guest_code', subject: '', text: code }),
+      rules.proofs.send(tx, { purpose: 'guest', boundTo: null, email: leo.from.email, name: 'Leo' }, (code) =>
+        guestCodeMail(ENGLISH, { code }),
       ),
     )
     const code = await leo.mailed(`mal_${guest.id}`)
@@ -595,7 +595,7 @@ describe('the trail', () => {
 test('nobody is asked for a picture of a passport, a password, or the code by anybody', async () => {
   const texts = [
     await readFile('widget/strings/en-proofs.ts', 'utf8'),
-    await readFile('server/email/texts.ts', 'utf8'),
+    await readFile('server/email/words/en.ts', 'utf8'),
   ].join('\n')
   expect(texts).not.toMatch(/passport|identity card|driver|photo of/i)
   expect(texts).toContain('Nobody at support ever asks you for this code')

@@ -52,7 +52,10 @@ export async function openApp(
     OIDC_CLIENT_SECRET: 'a secret of ours',
     ...copy.environment,
   })
-  const sender = () => senderOf(config.mailFrom, rules.settings.mail())
+  const letterhead = {
+    sender: () => senderOf(config.mailFrom, rules.settings.mail()),
+    brand: rules.settings.brand,
+  }
   const publicDir = join(dir, 'public')
   await mkdir(join(publicDir, 'assets'), { recursive: true })
   await writeFile(join(publicDir, 'widget.js'), '// the loader')
@@ -65,8 +68,8 @@ export async function openApp(
   const app = await makeApp({
     ...rules,
     mailer: config.smtpUrl
-      ? smtpMailer({ url: config.smtpUrl, sender })
-      : mailboxMailer({ dir: join(dir, 'mailbox'), sender }),
+      ? smtpMailer({ url: config.smtpUrl, ...letterhead })
+      : mailboxMailer({ dir: join(dir, 'mailbox'), ...letterhead }),
     config,
     log,
     hub,

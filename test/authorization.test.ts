@@ -135,6 +135,8 @@ const TABLE: Record<string, string> = {
   'PUT /api/console/ticket-types': 'A',
   'DELETE /api/console/ticket-types': 'A',
   'GET /api/console/mail': 'A',
+  'GET /api/console/mail/letters': 'A',
+  'GET /api/console/mail/letters/:letter/:version': 'A',
   'PUT /api/console/mail': 'A',
   'POST /api/console/mail/tests': 'A',
   'GET /api/console/sla': 'A',

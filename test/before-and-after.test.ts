@@ -11,7 +11,7 @@ import type { AgentRecord, TicketRecord } from '../server/store/records.ts'
 import { deskHours, rememberedHours } from '../server/tickets/availability.ts'
 import { hoursState, setHours } from '../server/tickets/opening-hours.ts'
 import { rate } from '../server/tickets/ratings.ts'
-import { mailTranscript, transcriptOf } from '../server/tickets/transcript.ts'
+import { asFile, mailTranscript, transcriptOf } from '../server/tickets/transcript.ts'
 import { contactTicket, deskTicket } from '../server/tickets/views.ts'
 import { dayAhead } from '../ui/time.ts'
 import { browserInWords } from '../widget/browser.ts'
@@ -265,7 +265,8 @@ test('a new ticket names the one it goes on from; one that is not hers is left o
 
 const written = async (id: string, zone?: string) => {
   let text = ''
-  for await (const piece of transcriptOf(rules.store.read, maya, await current(id), zone)) text += piece
+  const thread = await transcriptOf(rules.store.read, rules, maya, await current(id), zone)
+  for await (const piece of asFile(thread)) text += piece
   return text
 }
 

@@ -9,8 +9,10 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { demoLogins } from '../server/demo/cast.ts'
 import { demoHost } from '../server/demo/demo.ts'
+import { ENGLISH } from '../server/email/language.ts'
 import { mailboxMailer } from '../server/email/mailbox.ts'
 import { guestCodeMail } from '../server/email/texts.ts'
+import { PLAIN } from '../server/settings/brand.ts'
 import { objections } from './browser/axe.ts'
 import { launchChromium } from './browser/chromium.ts'
 
@@ -96,12 +98,13 @@ it('a mail comes into the open mailbox by itself, and leaves what is there as it
   const mailer = mailboxMailer({
     dir: join(dir, 'mailbox'),
     sender: () => ({ name: 'Wardway support', address: 'help@wardway.example' }),
+    brand: () => PLAIN,
   })
   const send = (id: string, code: string) =>
     mailer.send({
       id,
       to: 'nadia@mail.example',
-      ...guestCodeMail({ code }),
+      ...guestCodeMail(ENGLISH, { code }),
       state: 'queued',
       attempts: [],
       createdAt: new Date().toISOString(),

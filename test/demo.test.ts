@@ -13,8 +13,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { MergePreviewAnswer, MergeResult } from '../protocol/webhooks.ts'
 import { demoLogins } from '../server/demo/cast.ts'
 import { demoHost } from '../server/demo/demo.ts'
+import { ENGLISH } from '../server/email/language.ts'
 import { mailboxMailer } from '../server/email/mailbox.ts'
 import { mergeCodeMail } from '../server/email/texts.ts'
+import { PLAIN } from '../server/settings/brand.ts'
 
 const IDENTITY_SECRET = 'the-secret-that-the-portal-and-helpdock-share'
 const WEBHOOK_SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
@@ -220,11 +222,12 @@ describe('the mailbox', () => {
   it('shows the mails of Helpdock and of Wardway, newest first, with the code to copy', async () => {
     await nobody().post('/demo/forgot', { email: MAYA })
     later(1)
-    const letter = mergeCodeMail({ code: '7K3MQ9TX', asker: 'l•••@mail.example' })
+    const letter = mergeCodeMail(ENGLISH, { code: '7K3MQ9TX', asker: 'l•••@mail.example' })
     const mail = { id: 'mal_1', to: LEO_AT_SCHOOL, ...letter, state: 'queued' as const, attempts: [] }
     const mailer = mailboxMailer({
       dir: join(dir, 'mailbox'),
       sender: () => ({ name: 'Wardway support', address: 'help@wardway.example' }),
+      brand: () => PLAIN,
     })
     await mailer.send({ ...mail, createdAt: now.toISOString() })
     await writeFile(join(dir, 'mailbox', 'broken.json'), '{"id": 1')

@@ -4,6 +4,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { ENGLISH } from '../server/email/language.ts'
 import { mailboxMailer } from '../server/email/mailbox.ts'
 import { type MailOutcome, smtpMailer } from '../server/email/mailer.ts'
 import { MAIL_RETRY_MS, mailSender, queueMail } from '../server/email/outgoing.ts'
@@ -14,13 +15,14 @@ import {
   mergeCompletedMail,
   unseenRepliesMail,
 } from '../server/email/texts.ts'
+import { PLAIN } from '../server/settings/brand.ts'
 import { AS_OPERATOR, isOff } from '../server/settings/mail.ts'
 import type { DueWorkRecord, MailRecord } from '../server/store/records.ts'
 import { mailServer } from './mail-server.ts'
 
 const NOW = '2026-11-24T09:00:00.000Z'
 const FROM = { name: 'Wardway support', address: 'help@wardway.example' }
-const sender = () => FROM
+const head = { sender: () => FROM, brand: () => PLAIN }
 const mail = (changes: Partial<MailRecord> = {}): MailRecord => ({
   id: 'mal_1',
   to: 'maya.lindqvist@northfield.edu',
@@ -49,8 +51,8 @@ describe('texts', () => {
 
   it('put a code on a line of its own and never into the subject', () => {
     for (const { subject, text } of [
-      guestCodeMail({ code: '7K3MQ9TX' }),
-      mergeCodeMail({ code: '7K3MQ9TX', asker: 'l•••@mail.example' }),
+      guestCodeMail(ENGLISH, { code: '7K3MQ9TX' }),
+      mergeCodeMail(ENGLISH, { code: '7K3MQ9TX', asker: 'l•••@mail.example' }),
     ]) {
       expect(text).toMatch(/^ {4}7K3MQ9TX$/m)
       expect(text).toContain('10 minutes')
@@ -59,7 +61,7 @@ describe('texts', () => {
   })
 
   it('tell the other account who asks, masked, and that ignoring it changes nothing', () => {
-    const { text } = mergeCodeMail({ code: '7K3MQ9TX', asker: 'l•••@mail.example' })
+    const { text } = mergeCodeMail(ENGLISH, { code: '7K3MQ9TX', asker: 'l•••@mail.example' })
     expect(text).toContain('logged in as l•••@mail.example')
     expect(text).toContain('Ignoring this mail changes nothing')
   })
@@ -68,18 +70,18 @@ describe('texts', () => {
     const stopUrl = 'https://help.example/merges/stop#token'
     const both = (['into', 'from'] as const).map(
       (reader) =>
-        mergeApprovedMail({ ...facts, reader, executeAt: '2026-11-25T14:05:00.000Z', stopUrl }).text,
+        mergeApprovedMail(ENGLISH, { ...facts, reader, executeAt: '2026-11-25T14:05:00.000Z', stopUrl }).text,
     )
     for (const text of both) {
       expect(text).toContain('Wednesday, 25 November 2026 at 14:05 UTC')
       expect(text).toMatch(/^ {4}https:\/\/help\.example\/merges\/stop#token$/m)
     }
     expect(both[0]).not.toBe(both[1])
-    expect(mergeCompletedMail(facts).text).toContain('log in as leo.okafor@mail.example')
+    expect(mergeCompletedMail(ENGLISH, facts).text).toContain('log in as leo.okafor@mail.example')
   })
 
   it('gather unseen replies, and keep a subject to one line whatever it was', () => {
-    const { subject, text } = unseenRepliesMail({
+    const { subject, text } = unseenRepliesMail(ENGLISH, {
       number: 12,
       subject: `Rotation\r\nBcc: everybody@school.edu ${'x'.repeat(300)}`,
       contactName: 'Maya Lindqvist',
@@ -103,7 +105,7 @@ describe('texts', () => {
 describe('smtpMailer', () => {
   it('writes to the one stored address, with a Message-ID that a repeat shares', async () => {
     const server = await opens()
-    const mailer = smtpMailer({ url: server.url, sender })
+    const mailer = smtpMailer({ url: server.url, ...head })
     expect(await mailer.send(mail())).toEqual({ outcome: 'sent', detail: '' })
     expect(await mailer.send(mail())).toEqual({ outcome: 'sent', detail: '' })
     expect(server.taken).toHaveLength(2)
@@ -118,7 +120,7 @@ describe('smtpMailer', () => {
   it('comes from the name that is set now, whatever stands in it, and from the operator’s address', async () => {
     const server = await opens()
     let name = 'Wardway'
-    const mailer = smtpMailer({ url: server.url, sender: () => ({ ...FROM, name }) })
+    const mailer = smtpMailer({ url: server.url, ...head, sender: () => ({ ...FROM, name }) })
     await mailer.send(mail())
     name = 'Grüße, "Us" <evil@evil.example>\r\nBcc: evil@evil.example'
     await mailer.send(mail({ replyTo: 'desk@wardway.example' }))
@@ -140,14 +142,16 @@ describe('smtpMailer', () => {
     'a@münchen.example',
   ])('sends nothing at all to what is not one address: %j', async (to) => {
     const server = await opens()
-    await expect(smtpMailer({ url: server.url, sender }).send(mail({ to }))).rejects.toThrow('would write to')
+    await expect(smtpMailer({ url: server.url, ...head }).send(mail({ to }))).rejects.toThrow(
+      'would write to',
+    )
     expect(server.taken).toEqual([])
   })
 
   it('takes an address with letters beyond ASCII as it is', async () => {
     const server = await opens()
     const to = 'josé@xn--mnchen-3ya.example'
-    expect(await smtpMailer({ url: server.url, sender }).send(mail({ to }))).toMatchObject({
+    expect(await smtpMailer({ url: server.url, ...head }).send(mail({ to }))).toMatchObject({
       outcome: 'sent',
     })
     expect(server.taken[0]?.recipients).toEqual(['josé@münchen.example'])
@@ -161,14 +165,14 @@ describe('smtpMailer', () => {
     ['EHLO', '421 4.3.2 going down', 'unreachable'],
   ] as const)('after %s answered by “%s” says %s', async (command, answer, outcome) => {
     const server = await opens({ [command]: answer })
-    const said = await smtpMailer({ url: server.url, sender }).send(mail())
+    const said = await smtpMailer({ url: server.url, ...head }).send(mail())
     expect(said.outcome).toBe(outcome)
     expect(said.detail).not.toBe('')
   })
 
   it('waits for a server that says nothing only so long', async () => {
     const server = await opens({ DATA: null })
-    const said = await smtpMailer({ url: server.url, sender, timeoutMs: 200 }).send(mail())
+    const said = await smtpMailer({ url: server.url, ...head, timeoutMs: 200 }).send(mail())
     expect(said.outcome).toBe('unreachable')
     expect(server.taken).toEqual([])
   })
@@ -176,14 +180,14 @@ describe('smtpMailer', () => {
   it('says unreachable when nobody listens', async () => {
     const server = await opens()
     await server.close()
-    expect((await smtpMailer({ url: server.url, sender }).send(mail())).outcome).toBe('unreachable')
+    expect((await smtpMailer({ url: server.url, ...head }).send(mail())).outcome).toBe('unreachable')
   })
 })
 
 describe('mailboxMailer', () => {
   it('keeps one file a mail, however often it is sent', async () => {
     const dir = join(await folder(), 'mailbox')
-    const mailer = mailboxMailer({ dir, sender })
+    const mailer = mailboxMailer({ dir, ...head })
     await mailer.send(mail())
     expect(await mailer.send(mail())).toEqual({ outcome: 'sent', detail: '' })
     await mailer.send(mail({ id: 'mal_2' }))
@@ -201,29 +205,29 @@ describe('mailboxMailer', () => {
 
   it('writes nothing when the library would write to another address', async () => {
     const dir = await folder()
-    const sending = mailboxMailer({ dir, sender }).send(mail({ to: 'a@school.edu, b@evil.com' }))
+    const sending = mailboxMailer({ dir, ...head }).send(mail({ to: 'a@school.edu, b@evil.com' }))
     await expect(sending).rejects.toThrow('would write to')
     expect(await readdir(dir)).toEqual([])
   })
 
   it('is worth another try when the folder cannot be written', async () => {
     const dir = join(await folder(), 'mal')
-    await mailboxMailer({ dir, sender }).send(mail({ id: 'x' }))
+    await mailboxMailer({ dir, ...head }).send(mail({ id: 'x' }))
     const blocked = join(dir, 'x.json')
-    expect((await mailboxMailer({ dir: blocked, sender }).send(mail())).outcome).toBe('unreachable')
+    expect((await mailboxMailer({ dir: blocked, ...head }).send(mail())).outcome).toBe('unreachable')
   })
 })
 
 describe('queueMail and mailSender', () => {
   it('queue one mail for one id, due at once, and only to an address', async () => {
     const { tables, mails, works } = memory()
-    const { id, to, subject, text } = mail()
-    const letter = 'replies' as const
-    await queueMail(tables, { id, to, letter, subject, text, now: new Date(NOW) })
-    await queueMail(tables, { id, to, letter, subject, text: 'changed', now: new Date(NOW) })
-    expect(mails.get(id)).toEqual(mail())
+    const { id, to } = mail()
+    const written = guestCodeMail(ENGLISH, { code: '7K3MQ9TX' })
+    await queueMail(tables, { id, to, ...written, now: new Date(NOW) })
+    await queueMail(tables, { id, to, ...written, text: 'changed', now: new Date(NOW) })
+    expect(mails.get(id)).toEqual(mail(written))
     expect([...works.values()]).toMatchObject([{ kind: 'mail.send', subjectId: id, dueAt: NOW }])
-    const two = { id: 'x', to: 'a@b.edu, c@d.edu', letter, subject, text, now: new Date(NOW) }
+    const two = { id: 'x', to: 'a@b.edu, c@d.edu', ...written, now: new Date(NOW) }
     const list = queueMail(tables, two)
     await expect(list).rejects.toThrow('not one address')
   })

@@ -56,3 +56,49 @@ export async function mailServer(
   }
   return { url: `smtp://127.0.0.1:${port}`, taken, close }
 }
+
+/** What a mail program makes of a mail: its headers, and both faces where it has two. */
+export function partsOf(data: string) {
+  const { headers, body } = headersOf(data)
+  const boundary = /boundary="([^"]+)"/.exec(headers.get('content-type') ?? '')?.[1]
+  const parts = boundary ? body.split(`--${boundary}`).slice(1, -1).map(headersOf) : [{ headers, body }]
+  const face = (type: string) => {
+    const part = parts.find(({ headers }) => headers.get('content-type')?.startsWith(type))
+    return part ? decoded(part) : ''
+  }
+  return { headers, text: face('text/plain'), html: face('text/html') }
+}
+
+/** Header names in small letters. Encoded words are read as UTF-8, the only charset that we write. */
+function headersOf(data: string) {
+  const [head = '', ...rest] = data.trimStart().split('\n\n')
+  const lines = head.replace(/\n[ \t]+/g, ' ').split('\n')
+  const headers = new Map(
+    lines.map((line) => {
+      const at = line.indexOf(':')
+      return [line.slice(0, at).toLowerCase(), words(line.slice(at + 1).trim())] as const
+    }),
+  )
+  return { headers, body: rest.join('\n\n') }
+}
+
+const words = (value: string) =>
+  value
+    .replace(/\?= =\?/g, '?==?')
+    .replace(/=\?utf-8\?([qb])\?(.*?)\?=/gi, (_, how: string, text: string) =>
+      how.toLowerCase() === 'b'
+        ? Buffer.from(text, 'base64').toString()
+        : unquoted(text.replaceAll('_', ' ')),
+    )
+
+function decoded({ headers, body }: ReturnType<typeof headersOf>): string {
+  const how = headers.get('content-transfer-encoding')
+  if (how === 'base64') return Buffer.from(body, 'base64').toString()
+  return how === 'quoted-printable' ? unquoted(body.replace(/=\n/g, '')) : body
+}
+
+const unquoted = (text: string) =>
+  Buffer.from(
+    text.replace(/=([\dA-F]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
+    'latin1',
+  ).toString()

@@ -7,8 +7,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Contact } from '../protocol/entities.ts'
 import { LETTERS, type Letter, OPTIONAL_LETTERS } from '../protocol/letters.ts'
-import type { MailState } from '../protocol/mail-settings.ts'
+import type { WrittenLetters } from '../protocol/mail-settings.ts'
 import { serverAt } from '../server/email/desk-routes.ts'
+import { ENGLISH } from '../server/email/language.ts'
 import { smtpMailer } from '../server/email/mailer.ts'
 import { mailSender } from '../server/email/outgoing.ts'
 import { senderIn } from '../server/email/sender.ts'
@@ -76,7 +77,8 @@ async function unseen(): Promise<MailRecord | undefined> {
 /** What is due goes out, as the server sends it. */
 async function sends(mail: MailRecord): Promise<void> {
   const { rules } = desk
-  const mailer = smtpMailer({ url: post.url, sender: () => senderOf(FROM, desk.settings.mail()) })
+  const letterhead = { sender: () => senderOf(FROM, desk.settings.mail()), brand: desk.settings.brand }
+  const mailer = smtpMailer({ url: post.url, ...letterhead })
   const off = (letter: Letter) => isOff(desk.settings.mail(), letter)
   const send = mailSender({ store: rules.store, mailer, now: rules.now, isOff: off })
   const work = { attempts: 0, leaseUntil: null, lastError: null, dueAt: mail.createdAt, kind: 'mail.send' }
@@ -153,12 +155,12 @@ describe('answers', () => {
 
   test('to what proves, merges or lets in go nowhere else, whatever an admin sets', async () => {
     await sets({ replyTo })
-    const { letters } = (await ask('GET')) as MailState
+    const { letters } = (await ask('GET', '/letters')) as WrittenLetters
     const answered = letters.filter(({ versions }) => versions.some((one) => one.replyTo !== null))
     expect(answered.map(({ letter }) => letter)).toEqual([...OPTIONAL_LETTERS, 'test'])
     const { proofs, commit, store } = desk.rules
     const wanted = { purpose: 'guest', boundTo: null, email: 'leo@mail.example', name: 'Leo' } as const
-    const proof = await commit((tx) => proofs.send(tx, wanted, (code) => guestCodeMail({ code })))
+    const proof = await commit((tx) => proofs.send(tx, wanted, (code) => guestCodeMail(ENGLISH, { code })))
     const mail = await store.read.mails.find(`mal_${proof.id}`)
     expect(mail).toMatchObject({ letter: 'guest_code' })
     if (mail) await sends(mail)
@@ -230,7 +232,7 @@ describe('a letter that is switched off', () => {
 })
 
 test('every letter can be looked at, each with a subject of its own and a text', async () => {
-  const { letters } = (await ask('GET')) as MailState
+  const { letters } = (await ask('GET', '/letters')) as WrittenLetters
   expect(letters.map(({ letter }) => letter).sort()).toEqual(Object.keys(LETTERS).sort())
   const subjects = new Set(letters.map(({ versions }) => versions[0]?.subject))
   expect(subjects.size).toBe(letters.length)

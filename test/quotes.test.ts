@@ -6,7 +6,7 @@ import { withQuotes, withRevisions } from '../protocol/revisions.ts'
 import type { AgentRecord } from '../server/store/records.ts'
 import { withQuotesNow } from '../server/tickets/quotes.ts'
 import { asContactSees } from '../server/tickets/revisions.ts'
-import { transcriptOf } from '../server/tickets/transcript.ts'
+import { asFile, transcriptOf } from '../server/tickets/transcript.ts'
 import { newClientId } from './cast.ts'
 import { dataFolders } from './faults/folders.ts'
 import { openRules, type Rules, UNSEEN_AFTER_MS } from './rules.ts'
@@ -111,7 +111,9 @@ test('the mail about it and the transcript say what it answers, as that is now',
   const mail = await rules.store.read.mails.find(`mal_${message.id}`)
   const ticket = await rules.store.read.tickets.find(ticketId)
   let transcript = ''
-  if (ticket) for await (const piece of transcriptOf(rules.store.read, maya, ticket)) transcript += piece
+  if (ticket)
+    for await (const piece of asFile(await transcriptOf(rules.store.read, rules, maya, ticket)))
+      transcript += piece
   for (const text of [mail?.text, transcript]) {
     expect(text).toMatch(/> .*: canary-second: where is my rotation\?\n +Under “Profile”/)
     expect(text).not.toContain('canary-first')

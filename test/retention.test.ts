@@ -6,6 +6,8 @@ import type { Contact } from '../protocol/entities.ts'
 import type { Retention } from '../protocol/retention.ts'
 import { readable } from '../server/attachments/attachments.ts'
 import { eraseContact } from '../server/contacts/erasing.ts'
+import { ENGLISH } from '../server/email/language.ts'
+import { guestCodeMail } from '../server/email/texts.ts'
 import { scheduleForgetting } from '../server/retention/forgetting.ts'
 import { REMOVALS, runsOf, scheduleRemovals } from '../server/retention/nights.ts'
 import { previewOf } from '../server/retention/preview.ts'
@@ -214,11 +216,9 @@ test('whatever is set, codes to addresses go after two days with their mails, we
   const { store } = rules
   const sends = (email: string) =>
     rules.commit((tx) =>
-      rules.proofs.send(tx, { purpose: 'guest', boundTo: null, email, name: null }, (code) => ({
-        letter: 'guest_code',
-        subject: 'Your code',
-        text: code,
-      })),
+      rules.proofs.send(tx, { purpose: 'guest', boundTo: null, email, name: null }, (code) =>
+        guestCodeMail(ENGLISH, { code }),
+      ),
     )
   const queues = (id: string, mergeId: string | null) =>
     rules.commit(async (tx) => {

@@ -26,6 +26,7 @@ import { addressProofRules } from '../server/contacts/address-proofs.ts'
 import { contactRules } from '../server/contacts/contacts.ts'
 import { noteLastSeen } from '../server/contacts/last-seen.ts'
 import { dueWorker } from '../server/due-work.ts'
+import { lettersIn } from '../server/email/language.ts'
 import { MAIL_SEND } from '../server/email/outgoing.ts'
 import { Refusal } from '../server/errors.ts'
 import { expireSessions, SESSIONS_EXPIRE } from '../server/expired-sessions.ts'
@@ -139,13 +140,14 @@ export async function openRules(
   })
   const tickets = ticketRules({ ...parts, clocks, forms: { types, isSealed: lookUps.isSealed } })
   const contacts = contactRules(parts)
+  const languageFor = lettersIn(() => 'en')
   const proofs = addressProofRules(parts)
   const merges = mergeRules({
     ...parts,
     proofs,
     tickets,
     contacts,
-    mails: mergeMails({ publicUrl: 'https://help.example' }),
+    mails: mergeMails({ publicUrl: 'https://help.example', languageFor }),
     webhookUrl: webhook?.url ?? 'https://host.example/webhooks',
     coolingOffMs: COOLING_OFF_MS,
     secondApproval: 'elevated',
@@ -168,7 +170,7 @@ export async function openRules(
     againAt: new Date(at + 365 * 24 * HOUR_MS).toISOString(),
     why: 'not sent here',
   })
-  const mailUnseen = mailUnseenReplies({ commit, now, hostUrl: 'https://portal.example/home' })
+  const mailUnseen = mailUnseenReplies({ commit, now, hostUrl: 'https://portal.example/home', languageFor })
   const kinds = {
     ...mergeWork({ read: store.read, commit, merges, askPreview, now }),
     ...automated.work({ read: store.read, commit, tickets, types }),
@@ -212,6 +214,7 @@ export async function openRules(
     lookUps,
     contacts,
     proofs,
+    languageFor,
     merges,
     host,
     /** What a second copy of the server would run, too. */

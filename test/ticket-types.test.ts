@@ -15,7 +15,7 @@ import { Refusal } from '../server/errors.ts'
 import type { AgentRecord, TicketRecord } from '../server/store/records.ts'
 import { checkTicketTypes, readTicketTypes } from '../server/ticket-types/read.ts'
 import { ticketTypes } from '../server/ticket-types/types.ts'
-import { transcriptOf } from '../server/tickets/transcript.ts'
+import { asFile, transcriptOf } from '../server/tickets/transcript.ts'
 import { contactTicket, deskTicket } from '../server/tickets/views.ts'
 import { articlesFolder } from './articles-folder.ts'
 import { newClientId } from './cast.ts'
@@ -458,7 +458,7 @@ describe('what becomes of them', () => {
   test('they stand in the transcript as the contact read them', async () => {
     const { ticket } = await opened({ locale: 'es' })
     let text = ''
-    for await (const piece of transcriptOf(rules.store.read, maya, ticket)) text += piece
+    for await (const piece of asFile(await transcriptOf(rules.store.read, rules, maya, ticket))) text += piece
     expect(text).toContain('¿Tienes una segunda cuenta?\n       Quizás\n')
     expect(text).toContain('       Lakeshore\n       East\n')
   })

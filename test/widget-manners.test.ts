@@ -524,7 +524,7 @@ test('an article opened before it is known who reads shows nobody else’s branc
   const held = new Promise<void>((resolve) => {
     answer = resolve
   })
-  await page.route('**/api/session', async (route) => {
+  await page.route(/\/api\/session/, async (route) => {
     await held
     await route.continue()
   })

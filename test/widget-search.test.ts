@@ -16,6 +16,7 @@ const BRIDGE: Bridge = {
   options: {},
   token: async () => undefined,
   page: () => '/',
+  sessionAt: () => '/api/session',
   early: {},
   emit: () => {},
   shown: () => {},

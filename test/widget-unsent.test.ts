@@ -344,6 +344,7 @@ const bridgeOf = (token: Token, told: string[]): Bridge => ({
   options: { identityToken: token },
   token: async () => (typeof token === 'string' ? token : token()),
   page: () => '/',
+  sessionAt: () => '/api/session',
   early: {},
   emit: (name) => void told.push(name),
   shown: () => {},

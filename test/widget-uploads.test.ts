@@ -21,7 +21,13 @@ beforeEach(async () => {
   useServer('https://help.example')
   const bridge = {
     ...{ base: 'https://help.example', options: { identityToken: TOKEN }, early: {} },
-    ...{ token: async () => TOKEN, page: () => '/', emit: () => {}, shown: () => {} },
+    ...{
+      token: async () => TOKEN,
+      page: () => '/',
+      sessionAt: () => '/api/session',
+      emit: () => {},
+      shown: () => {},
+    },
   }
   await identify(bridge, () => {})
 })

@@ -3,7 +3,7 @@
 
 import type { AddressProofAnswer, SessionAnswer } from '../protocol/http.ts'
 import { ask } from './http.ts'
-import { becomeGuest } from './session.ts'
+import { becomeGuest, theHost } from './session.ts'
 import { put } from './state.ts'
 
 export async function proveAddress(name: string, email: string): Promise<void> {
@@ -11,7 +11,9 @@ export async function proveAddress(name: string, email: string): Promise<void> {
   put('guest', {
     name,
     email,
-    proof: await ask<AddressProofAnswer>('/api/address-proofs', { body: { name, email } }),
+    proof: await ask<AddressProofAnswer>(`/api/address-proofs?locale=${theHost()?.options.locale ?? ''}`, {
+      body: { name, email },
+    }),
   })
 }
 

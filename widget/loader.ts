@@ -109,6 +109,7 @@ async function mount(owner: Launcher, resumed: boolean): Promise<Panel> {
     base: base(),
     options: given,
     page: () => given.page ?? location.pathname,
+    sessionAt: () => `/api/session?locale=${bridge.options.locale ?? ''}`,
     token: async () =>
       typeof given.identityToken === 'function' ? given.identityToken() : given.identityToken,
     early: {},
@@ -134,7 +135,7 @@ function askEarly(bridge: Bridge) {
   early.home = fetch(`${bridge.base}/api/help/home?${query}`)
   early.session = bridge.token().then((identityToken) =>
     identityToken
-      ? fetch(`${bridge.base}/api/session`, {
+      ? fetch(bridge.base + bridge.sessionAt(), {
           method: 'POST',
           headers: { 'content-type': 'application/json' },
           body: JSON.stringify({ identityToken }),

@@ -47,6 +47,8 @@ export interface Bridge {
   options: BootOptions
   token(): Promise<string | undefined>
   page(): string
+  /** Where sessions begin: letters to who has one come in the language of the widget, where the host names it. */
+  sessionAt(): string
   /** Started together with the panel's bundle, so that no request waits for another. */
   early: { session?: Promise<Response>; home?: Promise<Response> }
   emit<N extends keyof WidgetEvents>(name: N, detail: WidgetEvents[N]): void

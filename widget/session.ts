@@ -101,25 +101,25 @@ export function becomeGuest(answer: SessionAnswer): void {
 
 async function begin(): Promise<string> {
   const identityToken = await bridge?.token().catch((cause) => {
-    throw new Unreachable('The host gave no identity token', { cause })
+    throw new Unreachable('The host gave no token', { cause })
   })
-  if (!identityToken) {
+  if (!bridge || !identityToken) {
     const kept = state.guest.value?.session
     if (kept) return kept.token
     throw new Refused({ type: '', title: 'Signed out', status: 401, code: 'session.missing' })
   }
   const name = nameOf(identityToken)
   // Who cannot be read is nobody that could be told apart: the server will say so.
-  if (bridge && name !== owner && name !== `sub:${identityToken}`) {
+  if (name !== owner && name !== `sub:${identityToken}`) {
     // The host's function speaks of somebody else by now: nothing may be sent for them before the one before has left.
     identify(bridge, leave)
-    throw new Unreachable('Somebody else is here now')
+    throw new Unreachable('Somebody else is here')
   }
   // Only the first request was begun by the loader; later ones carry a newer token.
-  const early = bridge?.early.session
-  if (bridge) bridge.early = {}
+  const early = bridge.early.session
+  bridge.early = {}
   expired++
-  const answer = await ask<SessionAnswer>('/api/session', { body: { identityToken }, early }).catch(
+  const answer = await ask<SessionAnswer>(bridge.sessionAt(), { body: { identityToken }, early }).catch(
     (cause) => {
       if (cause instanceof Unreachable) expired--
       throw cause

@@ -51,7 +51,14 @@ export const mailPage = {
 
   letters: 'Letters',
   lettersHint:
-    'All that are written, each by what writes the real ones, with made-up facts. Open one to read it. They are plain text, in English; mail programs give them colours of their own.',
+    'All that are written, each by what writes the real ones, with made-up facts. Open one to read it. Name and colour are those of “Look”; whoever sees no more than text reads the same words.',
+  lettersNotRead: 'The letters could not be read.',
+  language: 'Language',
+  languageHint:
+    'Contacts are written to in the language in which they read the widget, or that their host names; in the help center’s own where nobody said. Agents are written to in English.',
+  nameOf: (locale: string) => new Intl.DisplayNames(['en'], { type: 'language' }).of(locale) ?? locale,
+  face: 'Show them',
+  faces: { drawn: 'As HTML', text: 'As plain text' },
   ground: 'Show them on a page that is',
   grounds: { light: 'Light', dark: 'Dark' },
   always: 'Always sent',

@@ -5,7 +5,6 @@ import type { Contact } from '../../protocol/entities.ts'
 import { MERGE_CODES_OF_REQUEST } from '../../protocol/limits.ts'
 import type { ContactCommandBody } from '../../protocol/socket.ts'
 import { maskAddress, parseAddress, sameAddress } from '../contacts/address.ts'
-import { mergeCodeMail } from '../email/texts.ts'
 import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'
 import type { MergeRecord } from '../store/records.ts'
@@ -20,7 +19,7 @@ const STARTS_A_DAY = 5
 const DAY_MS = 24 * HOUR_MS
 
 export function askRules(parts: MergeParts, ledger: Ledger) {
-  const { now, newId, proofs, tickets } = parts
+  const { now, newId, proofs, tickets, mails } = parts
   return {
     /** Says the same whether or not an account with that address exists. */
     async start(
@@ -115,7 +114,7 @@ export function askRules(parts: MergeParts, ledger: Ledger) {
     const proof = await proofs.send(
       tx,
       { purpose: 'merge', boundTo: merge.id, email: merge.from.email, name: contact.name },
-      (code) => mergeCodeMail({ code, asker: maskAddress(merge.into.email) }),
+      (code) => mails.code(tx, merge, { code, asker: maskAddress(merge.into.email) }),
     )
     return { proofId: proof.id, codesSent }
   }

@@ -43,7 +43,7 @@ export function coolingRules(parts: MergeParts, ledger: Ledger) {
       // No agent has anything to do with it until the host has answered, or somebody stops it.
       await ledger.putAside(tx, approved, 'snoozed')
       await mailBoth(tx, approved, round === 1 ? 'approved' : `approved_${round}`, at, (side) =>
-        parts.mails.approved(approved, side, tokens[side]),
+        parts.mails.approved(tx, approved, side, tokens[side]),
       )
       return ledger.keep(tx, approved)
     },
@@ -66,7 +66,7 @@ export function coolingRules(parts: MergeParts, ledger: Ledger) {
       }
       await dueAt(tx, merge, hurried.executeAt)
       await mailBoth(tx, hurried, `hurried_${roundOf(merge)}`, at, (side) =>
-        parts.mails.hurried(hurried, side),
+        parts.mails.hurried(tx, hurried, side),
       )
       return ledger.keep(tx, hurried)
     },
@@ -83,7 +83,9 @@ export function coolingRules(parts: MergeParts, ledger: Ledger) {
       await ledger.waitNoLongerThan(tx, back)
       await ledger.say(tx, back, 'merge.returned', {})
       await ledger.putBefore(tx, back, at)
-      await mailBoth(tx, back, `returned_${roundOf(merge)}`, at, (side) => parts.mails.returned(back, side))
+      await mailBoth(tx, back, `returned_${roundOf(merge)}`, at, (side) =>
+        parts.mails.returned(tx, back, side),
+      )
       return ledger.keep(tx, back)
     },
   }

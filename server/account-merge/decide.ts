@@ -123,11 +123,11 @@ export function decideRules(parts: MergeParts, ledger: Ledger, cooling: CoolingR
       await ledger.waitNoMore(tx, merge)
       await cancelDueWork(tx, `${MERGE_EXECUTE}-${merge.id}`)
       await ledger.say(tx, rejected, 'merge.rejected', { reason })
-      await mailOne(tx, rejected, 'rejected', 'into', at, parts.mails.rejected(rejected))
+      await mailOne(tx, rejected, 'rejected', 'into', at, await parts.mails.rejected(tx, rejected))
       // Told that it would happen, and that it failed or not: it must hear that it will not.
       if (wasTold(merge)) {
         if (merge.state === 'approved') await ledger.putAside(tx, rejected, 'open')
-        await mailOne(tx, rejected, 'stopped', 'from', at, parts.mails.stopped(rejected, 'from'))
+        await mailOne(tx, rejected, 'stopped', 'from', at, await parts.mails.stopped(tx, rejected, 'from'))
       }
       return ledger.keep(tx, rejected)
     },

@@ -33,9 +33,9 @@ export function expireRules({ now, mails }: MergeParts, ledger: Ledger, results:
       const expired = moved(merge, { state: 'expired', by: 'system', what, at })
       if (merge.state === 'in_review') {
         await ledger.say(tx, expired, 'merge.cancelled', { by: 'system' })
-        await mailOne(tx, expired, 'stopped', 'into', at, mails.stopped(expired, 'into'))
+        await mailOne(tx, expired, 'stopped', 'into', at, await mails.stopped(tx, expired, 'into'))
         if (wasTold(merge)) {
-          await mailOne(tx, expired, 'stopped', 'from', at, mails.stopped(expired, 'from'))
+          await mailOne(tx, expired, 'stopped', 'from', at, await mails.stopped(tx, expired, 'from'))
         }
       }
       await ledger.keep(tx, expired)

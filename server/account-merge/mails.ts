@@ -1,9 +1,12 @@
 // Who is told of a merge: both addresses from the approval on, each with its own link. Ids are made from the merge and the
 // occasion, so that a commit that is tried twice mails once.
 
+import type { Language, LanguageFor } from '../email/language.ts'
 import { queueMail } from '../email/outgoing.ts'
 import {
+  type MergeFacts,
   mergeApprovedMail,
+  mergeCodeMail,
   mergeCompletedMail,
   mergeFailedMail,
   mergeHurriedMail,
@@ -19,38 +22,65 @@ import type { Unit } from '../events.ts'
 import type { MergeRecord } from '../store/records.ts'
 
 export type Side = 'into' | 'from'
+type Accounts = Pick<MergeRecord, 'into' | 'from'>
 export type MergeMails = ReturnType<typeof mergeMails>
 
-export function mergeMails({ publicUrl }: { publicUrl: string }) {
+export function mergeMails({ publicUrl, languageFor }: { publicUrl: string; languageFor: LanguageFor }) {
   return {
-    approved: (merge: MergeRecord, side: Side, stopToken: string): Written =>
-      mergeApprovedMail({
+    code: async (tx: Unit, merge: Accounts, facts: { code: string; asker: string }): Promise<Written> =>
+      mergeCodeMail(await languageOf(tx, merge, 'from'), facts),
+    approved: async (tx: Unit, merge: MergeRecord, side: Side, stopToken: string): Promise<Written> =>
+      mergeApprovedMail(await languageOf(tx, merge, side), {
         ...sides(merge, side),
         executeAt: merge.executeAt ?? '',
         // In the fragment: it is in no log and no Referer.
         stopUrl: `${publicUrl}/merges/stop#${stopToken}`,
       }),
-    stopped: (merge: MergeRecord, side: Side): Written => mergeStoppedMail(sides(merge, side)),
-    rejected: (merge: MergeRecord): Written =>
-      mergeRejectedMail({ ...sides(merge, 'into'), reason: merge.reason ?? '' }),
-    failed: (merge: MergeRecord): Written => mergeFailedMail(sides(merge, 'into')),
-    hurried: (merge: MergeRecord, side: Side): Written => mergeHurriedMail(sides(merge, side)),
-    returned: (merge: MergeRecord, side: Side): Written => mergeReturnedMail(sides(merge, side)),
-    undoAsked: (merge: MergeRecord, side: Side): Written => mergeUndoAskedMail(sides(merge, side)),
-    undoRefused: (merge: MergeRecord, side: Side): Written => mergeUndoRefusedMail(sides(merge, side)),
-    undone: (merge: MergeRecord, side: Side): Written => mergeUndoneMail(sides(merge, side)),
-    completed: (merge: MergeRecord, side: Side): Written => mergeCompletedMail(sides(merge, side)),
+    rejected: async (tx: Unit, merge: MergeRecord): Promise<Written> =>
+      mergeRejectedMail(await languageOf(tx, merge, 'into'), {
+        ...sides(merge, 'into'),
+        reason: merge.reason ?? '',
+      }),
+    stopped: told(mergeStoppedMail),
+    failed: told(mergeFailedMail),
+    hurried: told(mergeHurriedMail),
+    returned: told(mergeReturnedMail),
+    undoAsked: told(mergeUndoAskedMail),
+    undoRefused: told(mergeUndoRefusedMail),
+    undone: told(mergeUndoneMail),
+    completed: told(mergeCompletedMail),
+  }
+
+  function told(write: (language: Language, facts: MergeFacts) => Written) {
+    return async (tx: Unit, merge: MergeRecord, side: Side): Promise<Written> =>
+      write(await languageOf(tx, merge, side), sides(merge, side))
+  }
+
+  /**
+   * Of an account that we have met, its own. Of another, that of who asked: most likely they are one person. The clock is that of
+   * who asked, as far as they ever said where it is read.
+   */
+  async function languageOf(tx: Unit, { into, from }: Accounts, side: Side): Promise<Language> {
+    const other =
+      side === 'from' && from.externalId ? await tx.contacts.findByExternalId(from.externalId) : undefined
+    const locale = other?.locale ?? (await tx.contacts.find(into.contactId))?.locale ?? null
+    const newest = await tx.tickets.listForContact(into.contactId, TICKETS_WITH_ZONE)
+    return languageFor({ locale, zone: newest.find(({ handover }) => handover.zone)?.handover.zone })
   }
 }
+
+/** The newest of a contact, of which one may say where they are: a ticket of a merge alone does not. */
+const TICKETS_WITH_ZONE = 5
 
 export async function mailBoth(
   tx: Unit,
   merge: MergeRecord,
   occasion: string,
   now: Date,
-  write: (side: Side) => Written,
+  write: (side: Side) => Promise<Written>,
 ): Promise<void> {
-  for (const side of ['into', 'from'] as const) await mailOne(tx, merge, occasion, side, now, write(side))
+  for (const side of ['into', 'from'] as const)
+    await mailOne(tx, merge, occasion, side, now, await write(side))
 }
 
 export async function mailOne(

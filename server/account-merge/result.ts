@@ -74,7 +74,14 @@ export function resultRules(parts: MergeParts, ledger: Ledger) {
     // Why, in the host's or our own words, is for agents: it stands in the merge and its trail, not in the thread.
     await ledger.say(tx, merge, 'merge.failed', {})
     // One mail a delivery: an agent may try again.
-    await mailOne(tx, merge, `failed_${merge.deliveryId}`, 'into', step.at, mails.failed(merge))
+    await mailOne(
+      tx,
+      merge,
+      `failed_${merge.deliveryId}`,
+      'into',
+      step.at,
+      await mails.failed(tx, merge, 'into'),
+    )
     await ledger.putBefore(tx, merge, step.at)
     return ledger.keep(tx, merge)
   }
@@ -103,7 +110,7 @@ export function resultRules(parts: MergeParts, ledger: Ledger) {
     await ledger.waitNoMore(tx, merge)
     await ledger.putBefore(tx, merge, at)
     await mailBoth(tx, merge, `undo_refused_${merge.trail.length}`, at, (side) =>
-      mails.undoRefused(merge, side),
+      mails.undoRefused(tx, merge, side),
     )
     return ledger.keep(tx, merge)
   }
@@ -119,7 +126,7 @@ export function resultRules(parts: MergeParts, ledger: Ledger) {
     await ledger.say(tx, merge, code, { fromEmail: merge.from.email, intoEmail: merge.into.email })
     if (merge.ticketId)
       await tickets.solve(tx, await getTicket(tx, merge.ticketId), { name: '', side: 'system' })
-    await mailBoth(tx, merge, merge.state, now(), (side) => receipt(merge, side))
+    await mailBoth(tx, merge, merge.state, now(), (side) => receipt(tx, merge, side))
     return ledger.keep(tx, merge)
   }
 }

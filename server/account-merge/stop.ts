@@ -57,7 +57,7 @@ export function stopRules({ now, mails, contacts }: MergeParts, ledger: Ledger) 
     await ledger.say(tx, stopped, 'merge.cancelled', { by })
     if (wasTold(merge)) {
       await ledger.putAside(tx, stopped, 'open')
-      await mailBoth(tx, stopped, 'stopped', at, (side) => mails.stopped(stopped, side))
+      await mailBoth(tx, stopped, 'stopped', at, (side) => mails.stopped(tx, stopped, side))
     }
     return ledger.keep(tx, stopped)
   }

@@ -37,7 +37,7 @@ export function undoRules(parts: MergeParts, ledger: Ledger, results: ResultRule
       await ledger.waitNoLongerThan(tx, asked)
       if (asked.ticketId) await tickets.reopen(tx, asked.ticketId, { name: agent.name })
       await mailBoth(tx, asked, `undo_asked_${merge.trail.length}`, at, (side) =>
-        mails.undoAsked(asked, side),
+        mails.undoAsked(tx, asked, side),
       )
       return ledger.keep(tx, asked)
     },

@@ -10,6 +10,7 @@ import type { Bus } from '../bus/bus.ts'
 import type { AgentCaller, ContactCaller } from '../caller.ts'
 import type { Contacts } from '../contacts/contacts.ts'
 import type { identityVerifier } from '../contacts/identity.ts'
+import type { LanguageFor } from '../email/language.ts'
 import { problemOf, Refusal } from '../errors.ts'
 import type { Commit } from '../events.ts'
 import { requireCommand } from '../gate.ts'
@@ -54,6 +55,7 @@ export function makeGateway(
     types: Pick<TicketTypes, 'all' | 'find'>
     /** What tickets are promised. */
     policies: Policies
+    languageFor: LanguageFor
     verifyIdentity: ReturnType<typeof identityVerifier>
     /** Where they are shared with other copies; else they are its own. */
     limits?: CommandLimits

@@ -36,8 +36,8 @@ export function addressProofRules({ now, newId, newCode }: Pick<Parts, 'now' | '
      */
     async send(
       tx: Unit,
-      wanted: Pick<AddressProofRecord, 'purpose' | 'boundTo' | 'email' | 'name'>,
-      write: (code: string) => Written,
+      wanted: Pick<AddressProofRecord, 'purpose' | 'boundTo' | 'email' | 'name' | 'locale'>,
+      write: (code: string) => Written | Promise<Written>,
     ): Promise<AddressProofRecord> {
       const at = now()
       for (const [windowMs, sends] of LIMITS[wanted.purpose]) {
@@ -60,7 +60,7 @@ export function addressProofRules({ now, newId, newCode }: Pick<Parts, 'now' | '
         endedAt: null,
       }
       await tx.addressProofs.put(proof)
-      await queueMail(tx, { id: mailOfProof(id), to: proof.email, ...write(code), now: at })
+      await queueMail(tx, { id: mailOfProof(id), to: proof.email, ...(await write(code)), now: at })
       return proof
     },
 

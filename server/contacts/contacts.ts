@@ -18,10 +18,11 @@ export function contactRules({ now, newId, newToken }: Pick<Parts, 'now' | 'newI
   return {
     /**
      * The contact that the host's token speaks of, as the token describes it now.
+     * @param reads the locale in which they have the widget before them, where it was said: letters come in it
      * @throws Refusal('identity.merged_away') where the account became part of another
      * @throws Refusal('identity.invalid') where the token was signed for a merge: it proves an account there and no more
      */
-    async enterVerified(tx: Unit, claims: IdentityClaims): Promise<Contact> {
+    async enterVerified(tx: Unit, claims: IdentityClaims, reads: string | null = null): Promise<Contact> {
       if (claims.merge !== undefined) {
         throw new Refusal('identity.invalid', {
           detail: 'The token was signed for a merge, not for a session.',
@@ -37,7 +38,7 @@ export function contactRules({ now, newId, newToken }: Pick<Parts, 'now' | 'newI
         name: claims.name,
         email: claims.email,
         emailVerified: claims.emailVerified,
-        locale: claims.locale,
+        locale: reads ?? claims.locale ?? known?.locale ?? null,
         attributes: claims.attributes,
         attributesSignedAt: claims.signedAt,
         createdAt: known?.createdAt ?? at,
@@ -49,7 +50,10 @@ export function contactRules({ now, newId, newToken }: Pick<Parts, 'now' | 'newI
     },
 
     /** The guest at an address that was just proved. */
-    async enterGuest(tx: Unit, proved: { email: string; name: string }): Promise<Contact> {
+    async enterGuest(
+      tx: Unit,
+      proved: { email: string; name: string; locale?: string | undefined },
+    ): Promise<Contact> {
       const at = now().toISOString()
       const known = await tx.contacts.findGuestByEmail(proved.email)
       const contact: Contact = {
@@ -59,7 +63,7 @@ export function contactRules({ now, newId, newToken }: Pick<Parts, 'now' | 'newI
         name: proved.name,
         email: proved.email,
         emailVerified: true,
-        locale: null,
+        locale: proved.locale ?? known?.locale ?? null,
         attributes: {},
         attributesSignedAt: null,
         createdAt: known?.createdAt ?? at,

@@ -5,6 +5,7 @@ import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose'
 import type { Contact } from '../../protocol/entities.ts'
 import { NAME_MAX_CHARS } from '../../protocol/limits.ts'
 import type { Config } from '../config.ts'
+import { localeIn } from '../email/language.ts'
 import { Refusal } from '../errors.ts'
 import { parseAddress } from './address.ts'
 
@@ -48,7 +49,7 @@ export function identityVerifier(identity: Config['identity'], now: () => Date) 
       email: email ?? null,
       emailVerified: email !== undefined && payload.email_verified === true,
       name: nameOf(payload, email),
-      locale: typeof payload.locale === 'string' ? payload.locale.slice(0, 20) : null,
+      locale: localeIn(payload.locale),
       attributes: attributesOf(payload.attributes),
       signedAt: payload.iat === undefined ? null : new Date(payload.iat * 1000).toISOString(),
       ...(payload.merge !== undefined && { merge: String(payload.merge) }),

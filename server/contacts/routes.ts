@@ -11,6 +11,7 @@ import {
   SessionRequest,
 } from '../../protocol/http.ts'
 import { contactSnapshot, type SnapshotParts } from '../chat/snapshots.ts'
+import { type LanguageFor, localeIn } from '../email/language.ts'
 import { guestCodeMail } from '../email/texts.ts'
 import { Refusal } from '../errors.ts'
 import type { Commit } from '../events.ts'
@@ -26,12 +27,22 @@ const PROOFS_PER_MINUTE = 20
 /** Sessions that one address may begin: a school where everybody opens a page at nine. */
 const SESSIONS_PER_MINUTE = 3_000
 
+/** In the address and not in the body: a copy of an older version, which knows nothing of it, takes the request all the same. */
+const ReadIn = Type.Object({
+  locale: Type.Optional(
+    Type.String({
+      description: 'In which the widget is read, where the host said so; what is no locale counts as none',
+    }),
+  ),
+})
+
 export function contactRoutes(
   parts: Omit<SnapshotParts, 'types'> & {
     commit: Commit
     contacts: Contacts
     proofs: AddressProofs
     verifyIdentity: ReturnType<typeof identityVerifier>
+    languageFor: LanguageFor
   },
 ): FastifyPluginAsyncTypebox {
   const { commit, contacts, proofs } = parts
@@ -52,12 +63,12 @@ export function contactRoutes(
         config: {
           rateLimit: { max: SESSIONS_PER_MINUTE, timeWindow: '1 minute', keyGenerator: ({ ip }) => ip },
         },
-        schema: { body: SessionRequest, response: { 200: SessionAnswer } },
+        schema: { querystring: ReadIn, body: SessionRequest, response: { 200: SessionAnswer } },
       },
       async (request) => {
         const claims = await parts.verifyIdentity(request.body.identityToken)
         const { contact, opened } = await commit(async (tx) => {
-          const contact = await contacts.enterVerified(tx, claims)
+          const contact = await contacts.enterVerified(tx, claims, localeIn(request.query.locale))
           return { contact, opened: await contacts.openSession(tx, contact, claims.signedAt) }
         })
         return answerWith(contact, opened)
@@ -75,17 +86,17 @@ export function contactRoutes(
         config: {
           rateLimit: { max: PROOFS_PER_MINUTE, timeWindow: '1 minute', keyGenerator: ({ ip }) => ip },
         },
-        schema: { body: AddressProofRequest, response: { 202: AddressProofAnswer } },
+        schema: { querystring: ReadIn, body: AddressProofRequest, response: { 202: AddressProofAnswer } },
       },
       async (request, reply) => {
         const email = parseAddress(request.body.email)
         if (!email) throw new Refusal('address.invalid', { field: '/email' })
         const name = request.body.name.replace(/\s+/g, ' ').trim()
         if (!name) throw new Refusal('request.malformed', { field: '/name', detail: 'The name is empty.' })
+        const locale = localeIn(request.query.locale)
+        const wanted = { purpose: 'guest', boundTo: null, email, name, ...(locale && { locale }) } as const
         const proof = await commit((tx) =>
-          proofs.send(tx, { purpose: 'guest', boundTo: null, email, name }, (code) =>
-            guestCodeMail({ code }),
-          ),
+          proofs.send(tx, wanted, (code) => guestCodeMail(parts.languageFor({ locale }), { code })),
         )
         return reply.code(202).send({ proofId: proof.id, email: proof.email, expiresAt: proof.expiresAt })
       },
@@ -107,6 +118,7 @@ export function contactRoutes(
           const contact = await contacts.enterGuest(tx, {
             email: proof.email,
             name: proof.name ?? proof.email,
+            locale: proof.locale,
           })
           return { contact, opened: await contacts.openSession(tx, contact) }
         })

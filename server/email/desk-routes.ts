@@ -2,7 +2,12 @@
 // and a letter to oneself with what the mail server said to it. Partners: protocol/mail-settings.ts, settings/mail.ts, samples.ts.
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { MailChange, MailState, MailTest } from '../../protocol/mail-settings.ts'
+import type { FastifyReply } from 'fastify'
+import Type from 'typebox'
+import { OneOf } from '../../protocol/entities.ts'
+import type { Letter } from '../../protocol/letters.ts'
+import { LOCALE_MAX_CHARS } from '../../protocol/limits.ts'
+import { LetterName, MailChange, MailState, MailTest, WrittenLetters } from '../../protocol/mail-settings.ts'
 import { noteAccess } from '../agents/access-log.ts'
 import type { Config } from '../config.ts'
 import { parseAddress } from '../contacts/address.ts'
@@ -12,12 +17,13 @@ import { agentOf } from '../gate.ts'
 import type { Parts } from '../parts.ts'
 import type { SettingsInForce } from '../settings/in-force.ts'
 import { putSetting, settingOf } from '../settings/kept.ts'
-import { AS_OPERATOR, checkedMail, replyDomainOf } from '../settings/mail.ts'
+import { AS_OPERATOR, checkedMail, replyDomainOf, senderOf } from '../settings/mail.ts'
 import type { MailRecord, SettingValues } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
-import type { Mailer } from './mailer.ts'
-import { samplesOf } from './samples.ts'
-import { testMail } from './texts.ts'
+import { testMail } from './desk-texts.ts'
+import { type LanguageFor, LETTER_LOCALES } from './language.ts'
+import { drawnMail, type Mailer } from './mailer.ts'
+import { type Sample, samplesOf } from './samples.ts'
 
 export function mailRoutes(
   parts: {
@@ -26,9 +32,10 @@ export function mailRoutes(
     read: ReadTables
     commit: Commit
     settings: SettingsInForce
+    languageFor: LanguageFor
   } & Pick<Parts, 'now' | 'newId'>,
 ): FastifyPluginAsyncTypebox {
-  const { config, mailer, read, commit, settings, now, newId } = parts
+  const { config, mailer, read, commit, settings, languageFor, now, newId } = parts
   const { mailFrom: from, smtpUrl, unseenMailAfterMs } = config
 
   async function state(): Promise<MailState> {
@@ -36,8 +43,12 @@ export function mailRoutes(
     return {
       ...{ from, server: smtpUrl ? serverAt(smtpUrl) : null, replyAfterMinutes: unseenMailAfterMs / 60_000 },
       ...{ ...value, replyDomain: replyDomainOf(from), ...changed },
-      letters: samplesOf(config, value.replyTo, now()),
     }
+  }
+
+  const lettersIn = (locale: string | null) => {
+    const language = languageFor({ locale })
+    return { language, samples: samplesOf(config, settings.mail().replyTo, now(), language) }
   }
 
   return async (app) => {
@@ -54,6 +65,32 @@ export function mailRoutes(
       await settings.changed()
       return state()
     })
+    app.get(
+      '/api/console/mail/letters',
+      { schema: { querystring: InLocale, response: { 200: WrittenLetters } } },
+      async ({ query }) => {
+        const { language, samples } = lettersIn(query.locale ?? null)
+        return { locales: LETTER_LOCALES, locale: language.locale, letters: shown(samples) }
+      },
+    )
+    app.get(
+      '/api/console/mail/letters/:letter/:version',
+      {
+        schema: {
+          params: Type.Object({ letter: LetterName, version: Type.Integer({ minimum: 0 }) }),
+          querystring: Shown,
+        },
+      },
+      async ({ params, query }, reply) => {
+        const { samples } = lettersIn(query.locale ?? null)
+        const letter = samples[params.letter][params.version]
+        const from = senderOf(config.mailFrom, settings.mail())
+        const head = { sender: () => from, brand: settings.brand }
+        const html = letter && drawnMail(letter, head, query.ground)
+        if (!html) throw new Refusal('not_found')
+        return asPage(reply, html)
+      },
+    )
     app.post('/api/console/mail/tests', { schema: { response: { 200: MailTest } } }, async (request) => {
       const { agent } = agentOf(request)
       const to = parseAddress(agent.email)
@@ -74,6 +111,28 @@ export function mailRoutes(
     })
   }
 }
+
+const InLocale = Type.Object({ locale: Type.Optional(Type.String({ maxLength: LOCALE_MAX_CHARS })) })
+
+const Shown = Type.Object({ ...InLocale.properties, ground: Type.Optional(OneOf('light', 'dark')) })
+
+const shown = (samples: Record<Letter, Sample[]>): WrittenLetters['letters'] =>
+  (Object.keys(samples) as Letter[]).map((letter) => ({
+    letter,
+    versions: samples[letter].map(({ to, replyTo = null, locale, subject, text }) => ({
+      ...{ to, replyTo, locale, subject, text },
+    })),
+  }))
+
+/** In a frame of the settings, where no script runs: what is in a letter gets as little there as in a mail program. */
+const asPage = (reply: FastifyReply, html: string) =>
+  reply
+    .type('text/html; charset=utf-8')
+    .header(
+      'content-security-policy',
+      "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-same-origin",
+    )
+    .send(html)
 
 /** Neither name nor password. */
 export function serverAt(url: string): NonNullable<MailState['server']> {

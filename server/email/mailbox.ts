@@ -4,8 +4,7 @@
 import { mkdir, open, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
-import { type Mailer, message, refuseOtherRecipients } from './mailer.ts'
-import type { Sender } from './sender.ts'
+import { drawnMail, type Letterhead, type Mailer, message, refuseOtherRecipients } from './mailer.ts'
 
 /** The content of one file, JSON. Its name is the mail's id, so a mail that is sent again is there once. */
 interface MailboxFile {
@@ -17,19 +16,24 @@ interface MailboxFile {
   replyTo?: string
   subject: string
   text: string
+  html?: string
 }
 
-export function mailboxMailer({ dir, sender }: { dir: string; sender: () => Sender }): Mailer {
+export function mailboxMailer({ dir, ...head }: Letterhead & { dir: string }): Mailer {
   const transport = createTransport({ jsonTransport: true, skipEncoding: true })
   transport.use('stream', refuseOtherRecipients)
   return {
     async send(mail) {
-      const from = sender()
-      await transport.sendMail(message(mail, from))
+      const from = head.sender()
+      await transport.sendMail(message(mail, head))
+      const html = drawnMail(mail, head)
       const { id, createdAt: at, to, replyTo, subject, text } = mail
       const shown = from.name ? `${from.name} <${from.address}>` : from.address
       try {
-        await writeMail(dir, { id, at, from: shown, to, ...(replyTo && { replyTo }), subject, text })
+        await writeMail(dir, {
+          ...{ id, at, from: shown, to, ...(replyTo && { replyTo }) },
+          ...{ subject, text, ...(html && { html }) },
+        })
         return { outcome: 'sent', detail: '' }
       } catch (cause) {
         return {

@@ -5,7 +5,9 @@ import { domainToASCII, domainToUnicode } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
 import { createTransport, type MailMessage } from 'nodemailer'
 import { parseAddress } from '../contacts/address.ts'
+import type { Brand } from '../settings/brand.ts'
 import type { MailRecord } from '../store/records.ts'
+import { type Ground, htmlOf } from './html.ts'
 import { domainOf, type Sender } from './sender.ts'
 
 export interface Mailer {
@@ -26,16 +28,18 @@ const SILENCE_TIMEOUT_MS = 30_000
 /** However it drips: before the lease on the work ends and the mail is sent a second time beside the first. */
 const SEND_TIMEOUT_MS = 45_000
 
-/** Through the mail server at `url`: smtp://name:password@host:port. `sender` is asked for each mail. */
+/** Who it comes from and how it looks: asked for each mail, so that a queued one goes out as the desk is called by then. */
+export interface Letterhead {
+  sender: () => Sender
+  brand: () => Pick<Brand, 'name' | 'accent'>
+}
+
+/** Through the mail server at `url`: smtp://name:password@host:port. */
 export function smtpMailer({
   url,
-  sender,
   timeoutMs = SEND_TIMEOUT_MS,
-}: {
-  url: string
-  sender: () => Sender
-  timeoutMs?: number
-}): Mailer {
+  ...head
+}: Letterhead & { url: string; timeoutMs?: number }): Mailer {
   const transport = createTransport({
     url,
     connectionTimeout: CONNECT_TIMEOUT_MS,
@@ -46,7 +50,7 @@ export function smtpMailer({
   return {
     async send(mail) {
       try {
-        await transport.sendMail({ ...message(mail, sender()), signal: AbortSignal.timeout(timeoutMs) })
+        await transport.sendMail({ ...message(mail, head), signal: AbortSignal.timeout(timeoutMs) })
         return { outcome: 'sent', detail: '' }
       } catch (cause) {
         return outcomeOf(cause)
@@ -58,8 +62,11 @@ export function smtpMailer({
   }
 }
 
-/** What nodemailer is given: text only, one recipient, nothing that it may read from files or addresses. */
-export function message(mail: MailRecord, from: Sender) {
+/** What nodemailer is given: one recipient, nothing that it may read from files or addresses. */
+export function message(mail: MailRecord, head: Letterhead) {
+  const from = head.sender()
+  const { locale } = mail
+  const html = drawnMail(mail, head)
   return {
     // In parts: whatever a name is, it never becomes an address.
     from,
@@ -67,15 +74,32 @@ export function message(mail: MailRecord, from: Sender) {
     ...(mail.replyTo && { replyTo: { name: '', address: mail.replyTo } }),
     subject: mail.subject,
     text: mail.text,
+    ...(html !== undefined && { html }),
     // Sent twice because we crashed in between, it is the same mail: programs show it once.
     messageId: messageIdOf(mail, from),
     date: new Date(mail.createdAt),
     // RFC 3834: no holiday answers, so no loops.
-    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'All',
+      ...(locale && { 'Content-Language': locale }),
+    },
     maxRecipients: 1,
     disableFileAccess: true,
     disableUrlAccess: true,
   }
+}
+
+/** As programs show it that show more than text; undefined: an old one, which has no such face. */
+export function drawnMail(
+  { subject, locale, body }: Pick<MailRecord, 'subject' | 'locale' | 'body'>,
+  { sender, brand }: Letterhead,
+  ground?: Ground,
+): string | undefined {
+  const { name, accent } = brand()
+  return (
+    body && htmlOf({ subject, locale: locale ?? 'en', body }, { name: name ?? sender().name, accent }, ground)
+  )
 }
 
 /** The last look before it leaves: exactly the one stored address, whatever a library made of it. */

@@ -2,12 +2,12 @@
 // Partners: texts.ts, desk-routes.ts.
 
 import type { Letter } from '../../protocol/letters.ts'
-import type { MailState } from '../../protocol/mail-settings.ts'
 import type { Config } from '../config.ts'
+import { endpointOffMail, invitationMail, testMail } from './desk-texts.ts'
+import { type Language, NO_ZONE } from './language.ts'
 import {
-  endpointOffMail,
   guestCodeMail,
-  invitationMail,
+  type MergeFacts,
   mergeApprovedMail,
   mergeCodeMail,
   mergeCompletedMail,
@@ -20,28 +20,31 @@ import {
   mergeUndoneMail,
   mergeUndoRefusedMail,
   type ReplyTo,
-  testMail,
   transcriptMail,
   unseenRepliesMail,
   type Written,
 } from './texts.ts'
+import { transcriptWords } from './transcript.ts'
 
 const CODE = 'K7QF2M9D'
 const SIDES = { into: 'maya@mail.example', from: 'maya@school.example' } as const
 const ADMIN = 'ines@desk.example'
 const SECRET = '…'
 
-type Sample = Written & { to: string }
+export type Sample = Written & { to: string }
+type Merge = MergeFacts & { executeAt: string; stopUrl: string; reason: string }
 
+/** @param language of contacts; who works at the desk is written to in English */
 export function samplesOf(
   { publicUrl, hostUrl }: Pick<Config, 'publicUrl' | 'hostUrl'>,
   replyTo: ReplyTo,
   now: Date,
-): MailState['letters'] {
+  language: Language,
+): Record<Letter, Sample[]> {
   const at = now.toISOString()
-  const time = at.slice(11, 16)
-  const ticket = { number: 1042, subject: 'My rotation is missing', contactName: 'Maya', replyTo }
-  const merge = (reader: 'into' | 'from') => ({
+  const about = { number: 1042, subject: 'My rotation is missing' }
+  const ticket = { ...about, contactName: 'Maya', replyTo }
+  const merge = (reader: 'into' | 'from'): Merge => ({
     reader,
     intoEmail: SIDES.into,
     fromEmail: SIDES.from,
@@ -49,23 +52,25 @@ export function samplesOf(
     reason: 'The two names are not the same.',
   })
   const to = (address: string, letter: Written): Sample => ({ ...letter, to: address })
-  const toOne = (write: (facts: ReturnType<typeof merge>) => Written) => [
-    to(SIDES.into, write(merge('into'))),
+  const toOne = (write: (language: Language, facts: Merge) => Written) => [
+    to(SIDES.into, write(language, merge('into'))),
   ]
-  const toEach = (write: (facts: ReturnType<typeof merge>) => Written) => [
+  const toEach = (write: (language: Language, facts: Merge) => Written) => [
     ...toOne(write),
-    to(SIDES.from, write(merge('from'))),
+    to(SIDES.from, write(language, merge('from'))),
   ]
-  const samples: Record<Letter, Sample[]> = {
+  const thread = transcriptWords(language, NO_ZONE)
+  const opened = { ...about, state: 'open', createdAt: at } as const
+  return {
     replies: [
       to(
         SIDES.into,
-        unseenRepliesMail({
+        unseenRepliesMail(language, {
           ...ticket,
           url: hostUrl,
           replies: [
             { from: 'Omar', text: 'Is it the one at Northfield?', at },
-            { from: 'Omar', text: 'It is there now. Look under “Upcoming”.', at },
+            { from: 'Omar', text: 'It is there now:\n1. Open **Rotations**\n2. Look under “Upcoming”', at },
           ],
         }),
       ),
@@ -73,11 +78,17 @@ export function samplesOf(
     transcript: [
       to(
         SIDES.into,
-        transcriptMail({ ...ticket, transcript: `${time}  Maya\n       My rotation is missing.` }),
+        transcriptMail(language, {
+          ...ticket,
+          head: thread.head(opened, 'Maya'),
+          entries: [
+            { day: language.day(at), time: language.time(at), name: 'Maya', text: 'My rotation is missing.' },
+          ],
+        }),
       ),
     ],
-    guest_code: [to('leo@mail.example', guestCodeMail({ code: CODE }))],
-    merge_code: [to(SIDES.from, mergeCodeMail({ code: CODE, asker: 'm•••@mail.example' }))],
+    guest_code: [to('leo@mail.example', guestCodeMail(language, { code: CODE }))],
+    merge_code: [to(SIDES.from, mergeCodeMail(language, { code: CODE, asker: 'm•••@mail.example' }))],
     merge_approved: toEach(mergeApprovedMail),
     merge_stopped: toOne(mergeStoppedMail),
     merge_rejected: toOne(mergeRejectedMail),
@@ -107,13 +118,4 @@ export function samplesOf(
     ],
     test: [to(ADMIN, testMail({ name: 'Ines', url: `${publicUrl}/console`, replyTo }))],
   }
-  return (Object.keys(samples) as Letter[]).map((letter) => ({
-    letter,
-    versions: samples[letter].map(({ to, subject, text, replyTo = null }) => ({
-      to,
-      replyTo,
-      subject,
-      text,
-    })),
-  }))
 }

@@ -1,91 +1,86 @@
-// A transcript's sentences: plain text that every program opens, alike for a download and for a mail. It is made of what
-// the contact may read and of nothing else; partner: tickets/transcript.ts, which reads that.
+// A thread's sentences, alike for a download and for a mail. It is made of what the contact may read and of nothing else; partners:
+// tickets/transcript.ts, which reads that; body.ts, how it reads as plain text.
 
-import type { Activity, ContactTicket, Message, TicketState } from '../../protocol/entities.ts'
+import type { Activity, ContactTicket, Message } from '../../protocol/entities.ts'
+import type { ThreadEntry, ThreadHead } from './body.ts'
+import type { Language } from './language.ts'
 import { quoteLine } from './quote-line.ts'
 
 export interface TranscriptWords {
-  head(ticket: ContactTicket, contactName: string): string
-  /** Of a message or an activity; the day stands above the first of a day. */
-  entry(entry: Message | Activity): string
+  head(
+    ticket: Pick<ContactTicket, 'number' | 'subject' | 'state' | 'createdAt' | 'answers'>,
+    contactName: string,
+  ): ThreadHead
+  entry(entry: Message | Activity): ThreadEntry
 }
 
-const STATES: Record<TicketState, string> = {
-  open: 'open',
-  waiting_on_contact: 'answered',
-  snoozed: 'open',
-  solved: 'solved',
-}
-/** The width of a time and the two spaces after it. */
-const INDENT = '       '
-
-/** @param zone whose clock the times are of; a time zone that exists */
-export function transcriptWords(zone: string): TranscriptWords {
-  const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: zone })
-  const time = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: zone })
+/** @param zone whose clock the times are of, as `language` has it */
+export function transcriptWords(language: Language, zone: string): TranscriptWords {
+  const { say, day, time } = language
+  const t = language.words.thread
   let lastDay = ''
   return {
-    head({ number, subject, state, createdAt, answers = [] }, contactName) {
-      const opened = new Date(createdAt)
-      return [
-        `Ticket ${number}: ${subject}`,
-        `Opened by ${contactName} on ${day.format(opened)}, ${time.format(opened)}. It is ${STATES[state]}.`,
-        `Times are those of ${zone}.`,
-        '',
-        ...answers.flatMap(({ label, text }) => [label, ...text.split('\n').map((line) => INDENT + line)]),
-        ...(answers.length > 0 ? [''] : []),
-      ].join('\n')
+    head({ number, subject, state, createdAt, answers = [] }, name) {
+      const opened = { name, day: day(createdAt), time: time(createdAt), state: t.states[state] }
+      return {
+        title: say(t.title, { number: String(number), subject }),
+        about: [say(t.opened, opened), say(t.zone, { zone })],
+        answers: answers.map(({ label, text }) => ({ label, text })),
+      }
     },
     entry(entry) {
-      const at = new Date(entry.createdAt)
-      const today = day.format(at)
-      const heading = today === lastDay ? '' : `\n${today}\n${'-'.repeat(today.length)}\n`
+      const today = day(entry.createdAt)
+      const heading = today === lastDay ? {} : { day: today }
       lastDay = today
-      const clock = `${time.format(at)}  `
-      if (entry.kind === 'activity') return `${heading}\n${clock}[${happened(entry)}]\n`
-      return `${heading}\n${clock}${entry.author.name}\n${said(entry)}\n`
+      const at = { ...heading, time: time(entry.createdAt) }
+      if (entry.kind === 'activity') return { ...at, text: happened(language, entry) }
+      return { ...at, name: entry.author.name, text: said(language, entry) }
     },
   }
 }
 
-function said({ text, attachments = [], deleted, quotes }: Message): string {
-  const answered = quotes ? [quoteLine(quotes)] : []
-  const lines = deleted ? ['[This message was deleted]'] : text ? text.split('\n') : []
-  const files = attachments.map(({ name }) => `[File: ${name}]`)
-  return [...answered, ...lines, ...files].map((line) => (INDENT + line).trimEnd()).join('\n')
+function said(language: Language, { text, attachments = [], deleted, quotes }: Message): string {
+  const { file, deleted: isDeleted } = language.words.thread
+  const answered = quotes ? [quoteLine(language, quotes)] : []
+  const lines = deleted ? [isDeleted] : text ? [text] : []
+  return [...answered, ...lines, ...attachments.map(({ name }) => language.say(file, { name }))].join('\n')
 }
 
-function happened({ code, details: { name, reason, fromEmail, fields } }: Activity): string {
+function happened(
+  { say, words: { thread: t } }: Language,
+  { code, details: { name, reason, fromEmail, fields } }: Activity,
+): string {
+  const who = { name: name ?? t.somebody }
   switch (code) {
     case 'ticket.opened':
-      return `${name ?? 'Somebody'} opened this ticket`
+      return say(t.ticketOpened, who)
     case 'ticket.assigned':
-      return `${name ?? 'Somebody'} takes care of this`
+      return say(t.ticketAssigned, who)
     case 'ticket.solved':
-      return name ? `${name} marked this as solved` : 'Solved'
+      return name ? say(t.ticketSolvedBy, who) : t.ticketSolved
     case 'ticket.reopened':
-      return 'Opened again'
+      return t.ticketReopened
     case 'ticket.continued':
-      return `Continued in ticket ${name ?? ''}`
+      return say(t.ticketContinued, { number: name ?? '' })
     case 'ticket.continues':
-      return `Continues ticket ${name ?? ''}`
+      return say(t.ticketContinues, { number: name ?? '' })
     case 'form.changed':
-      return `${name ?? 'Somebody'} changed the form: ${fields ?? ''}`
+      return say(t.formChanged, { ...who, fields: fields ?? '' })
     case 'merge.requested':
-      return `Asked to merge ${fromEmail ?? 'another account'} into this one`
+      return say(t.mergeRequested, { from: fromEmail ?? t.anotherAccount })
     case 'merge.approved':
-      return 'The merge was approved'
+      return t.mergeApproved
     case 'merge.rejected':
-      return `The merge was declined. ${reason ?? ''}`.trim()
+      return say(t.mergeRejected, { reason: reason ?? '' }).trim()
     case 'merge.cancelled':
-      return 'The merge was stopped'
+      return t.mergeCancelled
     case 'merge.completed':
-      return 'The accounts are merged'
+      return t.mergeCompleted
     case 'merge.failed':
-      return 'The merge did not go through'
+      return t.mergeFailed
     case 'merge.returned':
-      return 'The accounts changed; they are looked at again'
+      return t.mergeReturned
     case 'merge.undone':
-      return 'The merge was undone'
+      return t.mergeUndone
   }
 }

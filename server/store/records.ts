@@ -31,6 +31,7 @@ import type { Snooze } from '../../protocol/snooze.ts'
 import type { Team } from '../../protocol/teams.ts'
 import type { Priority } from '../../protocol/ticket-types.ts'
 import type { KeptTypes } from '../../protocol/type-entries.ts'
+import type { Block } from '../email/body.ts'
 
 /** `mergedInto`: the contact that it became part of; the host's id of such a one opens no session any more. */
 export type ContactRecord = Contact & { mergedInto?: string | null }
@@ -326,6 +327,8 @@ export interface AddressProofRecord {
   boundTo: string | null
   email: string
   name: string | null
+  /** In which who asked for it reads; absent where nothing said so. */
+  locale?: string
   codeHash: string
   createdAt: string
   expiresAt: string
@@ -390,8 +393,12 @@ export interface MailRecord {
   to: string
   /** Absent: queued before letters had a kind. */
   letter?: Letter
+  /** Of its sentences. Absent: queued before letters had more than one language. */
+  locale?: string
   subject: string
   text: string
+  /** What its other face is drawn from. Absent: queued before there was one; it goes as plain text alone. */
+  body?: Block[]
   /** Where answers to it go, as its text says it. */
   replyTo?: string
   state: 'queued' | 'sent' | 'failed'

@@ -4,6 +4,7 @@
 import type { Message } from '../../protocol/entities.ts'
 import { plainWords } from '../../protocol/plain-words.ts'
 import { schedule } from '../due-work.ts'
+import type { Language, LanguageFor } from '../email/language.ts'
 import { queueMail } from '../email/outgoing.ts'
 import { quoteLine } from '../email/quote-line.ts'
 import { unseenRepliesMail } from '../email/texts.ts'
@@ -40,7 +41,8 @@ export function mailUnseenReplies({
   commit,
   now,
   hostUrl,
-}: { commit: Commit; hostUrl: string } & Pick<Parts, 'now'>) {
+  languageFor,
+}: { commit: Commit; hostUrl: string; languageFor: LanguageFor } & Pick<Parts, 'now'>) {
   return async (work: DueWorkRecord): Promise<{ done: true }> => {
     await commit(async (tx) => {
       const ticket = await tx.tickets.find(work.subjectId)
@@ -58,13 +60,14 @@ export function mailUnseenReplies({
       )
       const newest = replies.at(-1)
       if (!newest) return
-      const letter = unseenRepliesMail({
+      const language = languageFor({ locale: contact.locale, zone: ticket.handover.zone })
+      const letter = unseenRepliesMail(language, {
         number: ticket.number,
         subject: plainWords(ticket.subject),
         contactName: contact.name,
         replies: replies.map((reply) => ({
           from: reply.author.name,
-          text: withQuoteAndFiles(reply),
+          text: withQuoteAndFiles(language, reply),
           at: reply.createdAt,
         })),
         url: hostUrl,
@@ -79,8 +82,8 @@ export function mailUnseenReplies({
 }
 
 /** The files themselves stay behind the chat: a mailbox is read by more programs than the person. */
-function withQuoteAndFiles({ text, attachments = [], quotes }: Message): string {
-  return [quotes && quoteLine(quotes), text, ...attachments.map(({ name }) => `[${name}]`)]
+function withQuoteAndFiles(language: Language, { text, attachments = [], quotes }: Message): string {
+  return [quotes && quoteLine(language, quotes), text, ...attachments.map(({ name }) => `[${name}]`)]
     .filter(Boolean)
     .join('\n')
 }

@@ -4,18 +4,21 @@ import { Readable } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
 import { ZONE_MAX_CHARS } from '../../protocol/limits.ts'
-import { isZone } from '../../protocol/openings.ts'
 import { bearer } from '../caller.ts'
-import { Refusal } from '../errors.ts'
+import type { LanguageFor } from '../email/language.ts'
 import { contactOf } from '../gate.ts'
 import type { ReadTables } from '../store/store.ts'
 import { ownTicket } from './tickets.ts'
-import { transcriptOf } from './transcript.ts'
+import { asFile, transcriptOf } from './transcript.ts'
 
 /** Of one contact: each may be a thread of ten thousand messages. */
 const TRANSCRIPTS_PER_MINUTE = 20
 
-export function transcriptRoute({ read }: { read: ReadTables }): FastifyPluginAsyncTypebox {
+export function transcriptRoute(parts: {
+  read: ReadTables
+  languageFor: LanguageFor
+}): FastifyPluginAsyncTypebox {
+  const { read } = parts
   return async (app) => {
     app.get(
       '/api/chat/transcripts/:ticketId',
@@ -37,21 +40,17 @@ export function transcriptRoute({ read }: { read: ReadTables }): FastifyPluginAs
         },
       },
       async (request, reply) => {
-        const {
-          params,
-          query: { zone = 'UTC' },
-        } = request
         const { contact } = contactOf(request)
-        const ticket = await ownTicket(read, contact, params.ticketId)
-        if (!isZone(zone))
-          throw new Refusal('request.malformed', { field: '/zone', detail: 'There is no such time zone.' })
+        const ticket = await ownTicket(read, contact, request.params.ticketId)
+        const transcript = await transcriptOf(read, parts, contact, ticket, request.query.zone)
         return reply
           .type('text/plain; charset=utf-8')
+          .header('content-language', transcript.language.locale)
           .header('content-disposition', `attachment; filename="ticket-${ticket.number}.txt"`)
           .header('content-security-policy', "default-src 'none'; sandbox")
           .header('x-content-type-options', 'nosniff')
           .header('cache-control', 'private, no-store')
-          .send(Readable.from(transcriptOf(read, contact, ticket, zone)))
+          .send(Readable.from(asFile(transcript)))
       },
     )
   }

@@ -6,9 +6,11 @@ import { THREAD_PAGE_ENTRIES, TRANSCRIPT_MAIL_MAX_CHARS } from '../../protocol/l
 import { isZone } from '../../protocol/openings.ts'
 import { plainWords } from '../../protocol/plain-words.ts'
 import { maskAddress } from '../contacts/address.ts'
+import { entryText, headText, type ThreadEntry, type ThreadHead } from '../email/body.ts'
+import { type Language, type LanguageFor, NO_ZONE } from '../email/language.ts'
 import { queueMail } from '../email/outgoing.ts'
 import { transcriptMail } from '../email/texts.ts'
-import { transcriptWords } from '../email/transcript.ts'
+import { type TranscriptWords, transcriptWords } from '../email/transcript.ts'
 import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'
@@ -19,22 +21,38 @@ import type { ReadTables } from '../store/store.ts'
 import { asContactSees } from './revisions.ts'
 import { contactTicket } from './views.ts'
 
-/** The clock of who does not say where they are. */
-const NO_ZONE = 'UTC'
+export interface Transcript {
+  language: Language
+  head: ThreadHead
+  /** One by one: nobody holds a thread of ten thousand messages at once. */
+  entries: AsyncGenerator<ThreadEntry>
+}
 
-/** Piece by piece: nobody holds a thread of ten thousand messages at once. @throws Refusal('request.malformed') */
-export async function* transcriptOf(
+/** @throws Refusal('request.malformed') */
+export async function transcriptOf(
   tables: ReadTables,
+  { languageFor }: { languageFor: LanguageFor },
   contact: Contact,
   ticket: TicketRecord,
   zone = NO_ZONE,
-): AsyncGenerator<string> {
+): Promise<Transcript> {
   if (!isZone(zone))
     throw new Refusal('request.malformed', { field: '/zone', detail: 'There is no such time zone.' })
-  const words = transcriptWords(zone)
-  yield words.head(await contactTicket(ticket, tables), contact.name)
-  for await (const page of pagesOf(tables, ticket))
-    for (const entry of page) if (entry.kind !== 'revision') yield words.entry(entry)
+  const language = languageFor({ locale: contact.locale, zone })
+  const words = transcriptWords(language, zone)
+  const head = words.head(await contactTicket(ticket, tables), contact.name)
+  return { language, head, entries: entriesOf(words) }
+
+  async function* entriesOf({ entry }: TranscriptWords): AsyncGenerator<ThreadEntry> {
+    for await (const page of pagesOf(tables, ticket))
+      for (const one of page) if (one.kind !== 'revision') yield entry(one)
+  }
+}
+
+/** As a file of plain text, piece by piece. */
+export async function* asFile({ head, entries }: Transcript): AsyncGenerator<string> {
+  yield headText(head)
+  for await (const entry of entries) yield entryText(entry)
 }
 
 /**
@@ -44,7 +62,7 @@ export async function* transcriptOf(
  */
 export async function mailTranscript(
   tx: Unit,
-  { now, newId }: Pick<Parts, 'now' | 'newId'>,
+  parts: Pick<Parts, 'now' | 'newId'> & { languageFor: LanguageFor },
   contact: Contact,
   ticket: TicketRecord,
   zone?: string,
@@ -52,20 +70,18 @@ export async function mailTranscript(
   if (!contact.email || !contact.emailVerified) throw new Refusal('address.not_proved')
   const { value: set } = await settingOf(tx, 'mail', AS_OPERATOR)
   if (isOff(set, 'transcript')) throw new Refusal('letter.off')
-  let text = ''
-  for await (const piece of transcriptOf(tx, contact, ticket, zone)) {
-    text += piece
-    if (text.length > TRANSCRIPT_MAIL_MAX_CHARS) throw new Refusal('transcript.too_long')
+  const { language, head, entries } = await transcriptOf(tx, parts, contact, ticket, zone)
+  const kept: ThreadEntry[] = []
+  let chars = headText(head).length
+  for await (const entry of entries) {
+    kept.push(entry)
+    chars += entryText(entry).length
+    if (chars > TRANSCRIPT_MAIL_MAX_CHARS) throw new Refusal('transcript.too_long')
   }
-  const { number } = ticket
-  const facts = {
-    number,
-    subject: plainWords(ticket.subject),
-    contactName: contact.name,
-    transcript: text,
-    replyTo: set.replyTo,
-  }
-  await queueMail(tx, { id: newId('mal'), to: contact.email, ...transcriptMail(facts), now: now() })
+  const subject = plainWords(ticket.subject)
+  const about = { number: ticket.number, subject, contactName: contact.name, replyTo: set.replyTo }
+  const letter = transcriptMail(language, { ...about, head, entries: kept })
+  await queueMail(tx, { id: parts.newId('mal'), to: contact.email, ...letter, now: parts.now() })
   return maskAddress(contact.email)
 }
 

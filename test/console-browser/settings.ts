@@ -154,9 +154,15 @@ export function settingsScenes(): void {
       // As it reads, on a dark page: both letters of an approved merge among them.
       const approved = page.getByText('Your two accounts will become one')
       await approved.first().click()
-      await page.getByText('you can stop it with this link').first().waitFor()
+      const letter = page.frameLocator('.letter-drawn').first()
+      await letter.getByRole('link', { name: 'Stop the merge' }).waitFor()
       await page.getByRole('radio', { name: 'Dark' }).check({ force: true })
       await objectsToNothing(page)
+      // In another language, and as plain text.
+      await page.getByRole('combobox', { name: 'Language' }).selectOption('es')
+      await letter.getByRole('link', { name: 'Detener la unión' }).waitFor()
+      await page.getByRole('radio', { name: 'As plain text' }).check({ force: true })
+      await page.getByText('puedes detenerlo con este enlace').first().waitFor()
       await page.setViewportSize(PHONE)
       await objectsToNothing(page)
       await page.setViewportSize(WIDE)

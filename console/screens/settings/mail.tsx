@@ -123,7 +123,7 @@ export function MailPage() {
           <Try inFolder={!server} />
         </Part>
         <Letters
-          letters={told.letters}
+          version={told.version}
           from={name ? `${name} <${from.address}>` : from.address}
           off={draft.off}
           onOff={(off) => edit({ off })}

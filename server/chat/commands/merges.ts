@@ -33,7 +33,7 @@ export function mergeHandlers(parts: {
       }
       const merge = await commit(async (tx) => {
         if (!claims) return merges.start(tx, contact, body, { vouchedAt, network })
-        const current = await parts.contacts.enterVerified(tx, claims)
+        const current = await parts.contacts.enterVerified(tx, claims, contact.locale)
         return merges.start(tx, current, body, { vouchedAt: claims.signedAt, network })
       })
       return { merge: await contactMerge(merge, read) }

@@ -5,6 +5,7 @@ import { VIEW_FILTERS } from '../../../protocol/filtering.ts'
 import { THREAD_PAGE_ENTRIES, TICKET_PAGE_ROWS } from '../../../protocol/limits.ts'
 import { deskMerge } from '../../account-merge/views.ts'
 import type { Bus } from '../../bus/bus.ts'
+import type { LanguageFor } from '../../email/language.ts'
 import { Refusal } from '../../errors.ts'
 import type { Commit } from '../../events.ts'
 import { noteWithActions, sendWithActions } from '../../macros/acting.ts'
@@ -24,7 +25,13 @@ import { topics } from '../audience.ts'
 import type { ContactHandlers, DeskHandlers } from './handlers.ts'
 
 export function ticketHandlers(
-  parts: { read: ReadTables; commit: Commit; bus: Bus; tickets: Tickets } & Pick<Parts, 'now' | 'newId'>,
+  parts: {
+    read: ReadTables
+    commit: Commit
+    bus: Bus
+    tickets: Tickets
+    languageFor: LanguageFor
+  } & Pick<Parts, 'now' | 'newId'>,
 ) {
   const { read, commit, bus, tickets } = parts
 

@@ -64,8 +64,15 @@ export async function settingsScreens(walk: Walk): Promise<void> {
     await take(page, 'settings-mail-wrong')
     await page.getByText('Your two accounts will become one').first().click()
     await page.getByRole('radio', { name: 'Dark' }).check({ force: true })
-    await page.getByText('you can stop it with this link').first().scrollIntoViewIfNeeded()
+    const letter = page.frameLocator('.letter-drawn').getByRole('link', { name: 'Stop the merge' })
+    await letter.scrollIntoViewIfNeeded()
     await take(page, 'settings-mail-letter')
+    await page.getByRole('combobox', { name: 'Language' }).selectOption('ar')
+    await page
+      .frameLocator('.letter-drawn')
+      .getByRole('link', { name: 'إيقاف الدمج' })
+      .scrollIntoViewIfNeeded()
+    await take(page, 'settings-mail-letter-arabic')
     await goes('settings/retention')
     await page.getByRole('combobox', { name: 'Keep solved tickets' }).selectOption('365')
     await page
