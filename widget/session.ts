@@ -101,7 +101,7 @@ export function becomeGuest(answer: SessionAnswer): void {
 
 async function begin(): Promise<string> {
   const identityToken = await bridge?.token().catch((cause) => {
-    throw new Unreachable('The host gave no token', { cause })
+    throw new Unreachable('Host gave no token', { cause })
   })
   if (!bridge || !identityToken) {
     const kept = state.guest.value?.session
