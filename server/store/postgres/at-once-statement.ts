@@ -1,5 +1,6 @@
 // The one statement of at-once.ts, made of parts that follow from one another; each shape has a text that is planned once.
 
+import { arrayOf } from './arrays.ts'
 import type { Place, Wanted } from './at-once.ts'
 import { idOf, type Write } from './attempt.ts'
 import { type Collection, collections, type Name, names, partsOf } from './collections.ts'
@@ -8,7 +9,7 @@ import { isInsertOnly, nameOf, numberOf } from './keep.ts'
 interface Part {
   /** Parts of one shape have one text. */
   shape: string
-  params: [type: string, value: unknown][]
+  params: [type: string, value: unknown[]][]
   /** @param $ its parameters */
   sql($: string[]): string
 }
@@ -29,7 +30,7 @@ export function statementFor(wanted: Wanted, place: Place, mark: string) {
   const toHold = holding.reduce((sum, { count }) => sum + count, 0)
   const values: unknown[] = [place.name, place.mark, mark, toHold]
   for (const { params } of [...holding, ...lacking, ...writing])
-    for (const [, value] of params) values.push(value)
+    for (const [type, value] of params) values.push(arrayOf(elementOf(type), value))
   const shape = [...holding, ...lacking, ...writing].map((part) => part.shape).join(', ')
   const text = texts.get(shape) ?? textOf(holding, lacking, writing)
   texts.set(shape, text)
@@ -55,6 +56,8 @@ function textOf(holding: Holding[], lacking: Part[], writing: Part[]): string {
     ...writing.map((part, number) => `part_${number} AS (${sqlOf(part)})`),
   ].join(',\n')}\nSELECT version FROM marked`
 }
+
+const elementOf = (arrayType: string) => arrayType.slice(0, -'[]'.length)
 
 /** Of whatever is written: nothing without its mark. */
 const IF_MARKED = 'EXISTS (SELECT FROM marked)'
@@ -204,7 +207,7 @@ function keyParams(name: Name, rows: { key: string }[]): Part['params'] {
 function recordParams(name: Name, writes: Write[]): Part['params'] {
   const columns = [...of(name).key, ...of(name).columns]
   return [
-    ...columns.map(([, type], at): [string, unknown] => [
+    ...columns.map(([, type], at): [string, unknown[]] => [
       `${type}[]`,
       writes.map(({ values }) => values[at]),
     ]),

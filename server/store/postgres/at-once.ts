@@ -68,7 +68,7 @@ export function wantedBy(batch: (Kept & { changedLists: Set<string> })[]): Wante
     }
     for (const [id, write] of attempt.writes) wanted.writes.set(id, write)
     for (const state of commit.states.values()) put.set(state, commit)
-    for (const name of namesToHold(attempt, changedLists)) wanted.toHold.add(name)
+    for (const name of namesToHold(attempt, changedLists, { isInserting: true })) wanted.toHold.add(name)
   }
   return wanted
 }

@@ -68,7 +68,6 @@ interface Way {
 
 const placesOf = (copy: string) =>
   Array.from({ length: TRANSACTIONS_AT_ONCE }, (_, at): Place => ({ name: `${copy} ${at}`, mark: null }))
-const newMark = () => randomBytes(12).toString('base64url')
 
 export class Commits {
   readonly #database: Database
@@ -86,8 +85,11 @@ export class Commits {
   readonly #open = new Set<Promise<unknown>>()
   /** List → commits under way that change it. */
   readonly #changing = new Map<string, Set<Commit>>()
+  /** Nobody else's: in the names of its places, and in its marks. */
+  readonly #copy = randomBytes(9).toString('base64url')
+  #marks = 0
   /** Free ones for a transaction, and who waits for one. */
-  readonly #places = placesOf(randomBytes(9).toString('base64url'))
+  readonly #places = placesOf(this.#copy)
   readonly #queue: ((place: Place) => void)[] = []
   #closed = false
 
@@ -264,7 +266,7 @@ export class Commits {
   async #keepAtOnce({ connection, place }: Way, batch: Commit[]): Promise<boolean> {
     const wanted = place.mark === null ? null : wantedBy(batch)
     if (!wanted) return false
-    const mark = newMark()
+    const mark = this.#newMark()
     const follows = { ...place }
     const version = await keepAtOnce(connection, wanted, follows, mark).catch(async (error: unknown) => {
       if (isOfTheMoment(error)) throw error
@@ -296,7 +298,7 @@ export class Commits {
     const { valid, invalid, wrong } = verdict
     const writing = valid.filter(({ attempt }) => attempt.writes.size > 0)
     if (writing.length > 0) {
-      const mark: Mark = { place: place.name, mark: newMark() }
+      const mark: Mark = { place: place.name, mark: this.#newMark() }
       place.mark = null
       await write(connection, writing, mark).catch(async (error: unknown) => {
         if (!isOfTheWay(error) || !(await wasKept(this.#database, transaction, mark))) throw error
@@ -440,6 +442,10 @@ export class Commits {
       if (next) next(place)
       else this.#places.push(place)
     }
+  }
+
+  #newMark(): string {
+    return `${this.#copy} ${++this.#marks}`
   }
 
   #attempt(held: Held | null, earlier: Attempt | null): Attempt {

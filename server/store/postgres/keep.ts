@@ -79,10 +79,18 @@ export async function holdAtOnce(connection: Connection, toHold: string[]): Prom
   return rows[0]?.all === true
 }
 
-/** Names that a commit relies on without a row to lock: keys that are not there, lists, and what it adds to them. */
-export function namesToHold({ reads, lists, writes }: Attempt, changedLists: Set<string>): string[] {
+/**
+ * Names that a commit relies on without a row to lock: keys that are not there, lists, and what it adds to them.
+ * @param options.isInserting its writes follow at once: where somebody was quicker with what is only ever inserted, they fail
+ */
+export function namesToHold(
+  { reads, lists, writes }: Attempt,
+  changedLists: Set<string>,
+  { isInserting = false } = {},
+): string[] {
   const held: string[] = []
-  for (const [id, { state }] of reads) if (state.text === null) held.push(id)
+  for (const [id, { name, state }] of reads)
+    if (state.text === null && !(isInserting && isInsertOnly(name) && writes.has(id))) held.push(id)
   for (const { list } of lists.values()) held.push(list)
   for (const list of changedLists) held.push(list)
   for (const [id, { name }] of writes) {
