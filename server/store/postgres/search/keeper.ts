@@ -56,6 +56,7 @@ export class SearchKeeper implements TicketSearch {
   readonly #database: Database
   readonly #log: Log
   readonly #known = new Set<string>()
+  #areNewWords = false
   #running: Promise<void> | null = null
   #isEnding = false
   #wake = () => {}
@@ -117,9 +118,12 @@ export class SearchKeeper implements TicketSearch {
     let isBroken = true
     try {
       await connection.query('BEGIN')
+      this.#areNewWords = false
       const { rows } = await connection.query(`SELECT pg_try_advisory_xact_lock(${KEEPING}) AS mine`)
       const isMore = rows[0]?.mine === true && (await this.#readSome(connection))
-      await connection.query('COMMIT')
+      // What a crash takes of it is read anew, for it takes the marks, too: so nobody's message waits for its sync. Only new words are known
+      // here from now on.
+      await connection.query(this.#areNewWords ? 'COMMIT' : 'SET LOCAL synchronous_commit = off; COMMIT')
       isBroken = false
       return isMore
     } finally {
@@ -281,6 +285,7 @@ export class SearchKeeper implements TicketSearch {
         for (const word of list)
           if (isForgiven(word) && !word.includes(':') && !this.#known.has(word)) fresh.add(word)
     if (fresh.size === 0) return
+    this.#areNewWords = true
     await connection.query({
       name: 'keep words',
       text: 'INSERT INTO search_words SELECT * FROM unnest($1::text[]) ON CONFLICT DO NOTHING',
