@@ -161,7 +161,7 @@ test('what is planned while little is kept reads no whole table, for the plan is
     ask.mergesBy.openEmail('leo@home.example'),
     ask.soonestWork,
   ].map((question) => statementOf(question as Question<Name>))
-  const listening = { query: async (statement: QueryConfig) => asked.push(statement) && [] }
+  const listening = { queryInTurn: async (statement: QueryConfig) => asked.push(statement) && [] }
   const gather = new Gather(listening as unknown as Database)
   await Promise.all(names.map((name) => gather.find(name, ['one', 2, 3, 4, 5].join('\u0001'))))
   expect(asked.length, 'the premise').toBe(names.length + 6)

@@ -10,6 +10,8 @@ const CONNECTIONS_MAX = 12
 /** A server that restarts is back in two or three; what waits longer is told to try again. */
 export const PATIENCE_MS = 10_000
 const CONNECT_WITHIN_MS = 3_000
+/** A new session reads the catalog and plans each statement anew, while a message waits for it: the next crowd finds those of the last. */
+const IDLE_FOR_MS = 10 * 60_000
 /** The slowest question reads a page by an index; what takes this long is on a wrong way, or the disk is. */
 const STATEMENT_WITHIN_MS = 8_000
 /** Another copy holds rows for a commit's few milliseconds. */
@@ -43,10 +45,18 @@ export const SETTINGS = [
   .map((setting) => `-c ${setting}`)
   .join(' ')
 
+/** What asks in one turn of the event loop, and for how many an answer is awaited. */
+interface Turn {
+  connection: Promise<Connection>
+  asked: number
+  isBroken: boolean
+}
+
 export class Database {
   readonly #pool: pg.Pool
   readonly #log: Log
   #awaySince: number | null = null
+  #turn: Turn | null = null
   #closed = false
 
   constructor(
@@ -61,6 +71,7 @@ export class Database {
       connectionString: url,
       max: CONNECTIONS_MAX,
       connectionTimeoutMillis: CONNECT_WITHIN_MS,
+      idleTimeoutMillis: IDLE_FOR_MS,
       ...(!isForLongWork && {
         statement_timeout: STATEMENT_WITHIN_MS,
         lock_timeout: LOCK_WITHIN_MS,
@@ -83,6 +94,44 @@ export class Database {
       const { rows } = await this.#pool.query(statement)
       return rows
     })
+  }
+
+  /**
+   * The same for what is short. Those that are asked in one turn of the event loop go through one connection, so that one session
+   * of the server wakes for all of them and answers one after the other.
+   */
+  queryInTurn(statement: pg.QueryConfig): Promise<Row[]> {
+    return this.patiently(Date.now() + this.patienceMs, async () => {
+      const turn = this.#turn ?? this.#newTurn()
+      turn.asked++
+      try {
+        const { rows } = await (await turn.connection).query(statement)
+        return rows
+      } catch (error) {
+        turn.isBroken = true
+        throw error
+      } finally {
+        turn.asked--
+        this.#endTurn(turn)
+      }
+    })
+  }
+
+  #newTurn(): Turn {
+    const turn: Turn = { connection: this.#pool.connect(), asked: 0, isBroken: false }
+    // Said to each who asks.
+    turn.connection.then((connection) => connection.on('error', ignored), ignored)
+    this.#turn = turn
+    setImmediate(() => {
+      this.#turn = null
+      this.#endTurn(turn)
+    })
+    return turn
+  }
+
+  #endTurn(turn: Turn): void {
+    if (turn === this.#turn || turn.asked > 0) return
+    turn.connection.then((connection) => this.release(connection, turn.isBroken), ignored)
   }
 
   /** A connection for a transaction, as soon as there is one. Give it back with `release`, or `release(true)` if it broke. */

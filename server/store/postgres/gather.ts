@@ -104,7 +104,7 @@ export class Gather {
     return async (keys) => {
       const parts = keys.map(partsOf)
       const values = key.map((_, at) => parts.map((one) => one[at]))
-      const rows = await this.#database.query({ name: `find ${name}`, text, values })
+      const rows = await this.#database.queryInTurn({ name: `find ${name}`, text, values })
       return new Map(rows.map((row) => [keyOfRow(name, row), [foundIn(name, row)]]))
     }
   }
@@ -113,7 +113,7 @@ export class Gather {
     const { table } = collections[name]
     const text = `SELECT kept.${column} AS asked, ${selected(name)} FROM ${table} AS kept WHERE ${column} = ANY ($1::text[]) ORDER BY ${order}`
     return async (values) => {
-      const rows = await this.#database.query({ name: called, text, values: [values] })
+      const rows = await this.#database.queryInTurn({ name: called, text, values: [values] })
       const found = new Map<string, Found[]>()
       for (const row of rows) {
         const value = row.asked ?? ''
