@@ -441,6 +441,28 @@ test('while composing: who writes what an article answers is shown it, and the m
   await page.context().close()
 })
 
+test('the way to files may come late, and what stands below it stays where it is', async () => {
+  const { page, launcher, panel } = await visit(browser, host)
+  const held: (() => void)[] = []
+  await page.route(/\/assets\/attach-/, (route) => void held.push(() => route.continue()))
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  const isAsked = page.waitForRequest(/\/assets\/attach-/)
+  await panel.getByRole('button', { name: 'Write to us' }).click()
+  await isAsked
+  const below = panel.getByRole('button', { name: 'My rotation is missing' })
+  await below.waitFor()
+  await allRests(page)
+  const before = await below.boundingBox()
+  const files = panel.getByRole('button', { name: 'Attach files' })
+  expect(await files.count(), 'the premise: it is not here').toBe(0)
+  for (const go of held) go()
+  await files.waitFor()
+  await allRests(page)
+  expect(await below.boundingBox()).toEqual(before)
+  await page.context().close()
+})
+
 test('page-aware: the first screen suggests what belongs to the page that the host names', async () => {
   const { page, launcher, panel } = await visit(browser, host)
   await launcher.click()

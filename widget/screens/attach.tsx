@@ -1,6 +1,7 @@
 // Files in the widget: those that stand beside what is being written, and those of a thread. A bundle of its own.
 // Partners: chosen.ts (in the panel), uploads.ts; ui/attachments.tsx, ui/chosen-files.tsx.
 
+import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Attachment } from '../../protocol/entities.ts'
 import { ATTACHMENTS_OF_MESSAGE } from '../../protocol/limits.ts'
@@ -20,8 +21,11 @@ import { fileAddress, takeAway, tryAgain, upload } from '../uploads.ts'
 
 adopt(looks + chosen + panel)
 
-/** @param of the name of the draft that they go with */
-export function Attach({ of, isForm }: { of: string; isForm?: boolean }) {
+/**
+ * @param props.of the name of the draft that they go with
+ * @param props.children what stands there until this has come
+ */
+export function Attach({ of, isForm }: { of: string; isForm?: boolean; children?: ComponentChildren }) {
   const list = chosenFor(of)
   const here = useRef<HTMLSpanElement>(null)
   useTaking(here, of)

@@ -12,7 +12,7 @@ export function Kinds() {
   if (!kinds?.length) return null
   return (
     <div class="hd-field">
-      <p class="quiet">{t.kinds}</p>
+      <small>{t.kinds}</small>
       <div class="pair">
         {kinds.map(({ name, label }) => (
           <Button key={name} size="s" onClick={() => go({ name: 'form', type: name })}>

@@ -106,7 +106,12 @@ export function Write({ follows }: { follows?: string }) {
             if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) submit()
           }}
         />
-        {!isAsked && <Attach of={DRAFT} isForm />}
+        {!isAsked && (
+          <Attach of={DRAFT} isForm>
+            {/* As high as it will be. */}
+            <small>{'\xa0'}</small>
+          </Attach>
+        )}
         <Kinds />
         <Answers text={text} />
         <Alongside
