@@ -2,6 +2,7 @@
 // asked again. Partner: state.ts.
 
 import type { DeskTicket } from '../protocol/entities.ts'
+import { type Fact, factsOfContact, factsOfTicket, isOfContact } from '../protocol/fields.ts'
 import { type Facets, placeIn, relationOf } from '../protocol/filtering.ts'
 import type { TicketSort } from '../protocol/filters.ts'
 
@@ -31,3 +32,16 @@ export function placeOf(ticket: DeskTicket, sort: TicketSort): string[] {
   return place
 }
 const knownPlaces = new WeakMap<DeskTicket, { sort: TicketSort; place: string[] }>()
+
+export const factsAbout = (ticket: DeskTicket, field: string): Fact[] =>
+  isOfContact(field)
+    ? factsOfContact(ticket.contact, field)
+    : factsOfTicket(
+        {
+          ...ticket,
+          score: ticket.rating?.score ?? null,
+          firstReplyAt: ticket.firstReplyAt ?? null,
+          solvedAt: ticket.solvedAt ?? null,
+        },
+        field,
+      )

@@ -11,7 +11,7 @@ import { TYPING_MS } from '../protocol/limits.ts'
 import { withQuotes } from '../protocol/revisions.ts'
 import type { DeskCommandAnswer, DeskEvent, DeskSnapshot } from '../protocol/socket.ts'
 import type { DeskTicketForm } from '../protocol/ticket-types.ts'
-import { facetsOf, placeOf } from './facets.ts'
+import { facetsOf, factsAbout, placeOf } from './facets.ts'
 import { inOrder } from './in-order.ts'
 import { dropDraft, forgetDrafts, keepDraft } from './kept-drafts.ts'
 import { knownTickets } from './known-tickets.ts'
@@ -350,7 +350,13 @@ export function ticketsOf(view: string): ReadonlySignal<readonly DeskTicket[]> {
 export function belongs(ticket: DeskTicket, view: string, myId = ''): boolean {
   const filter = filterOf(view)
   const now = isTimed(filter) ? minute.value : 0
-  return fits(facetsOf(ticket), filter, { agentId: myId, now, identity: () => ticket.contact.identity })
+  const facts = (field: string) => factsAbout(ticket, field)
+  return fits(facetsOf(ticket), filter, {
+    agentId: myId,
+    now,
+    identity: () => ticket.contact.identity,
+    facts,
+  })
 }
 
 /** The contact's other tickets that are known, newest change first. */
@@ -431,9 +437,9 @@ function keepAway(agentId: string, isAway: boolean): void {
 }
 
 function keepContact(contact: Contact): void {
-  const { id, identity, externalId, name, email, emailVerified } = contact
+  const { id, identity, externalId, name, email, emailVerified, locale, attributes } = contact
   const theirs = [...tickets.value.values()].filter((ticket) => ticket.contact.id === id)
-  const told = { id, identity, externalId, name, email, emailVerified }
+  const told = { id, identity, externalId, name, email, emailVerified, locale, attributes }
   tickets.value = tickets.value.with(theirs.map((ticket) => ({ ...ticket, contact: told })))
   for (const [ticketId, thread] of threads.value) {
     if (thread.contact.id === id) changeThread(ticketId, () => ({ ...thread, contact }))

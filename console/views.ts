@@ -28,6 +28,9 @@ const FILTERS: Record<BuiltIn, TicketFilter> = {
 /** Everybody's and this agent's own, as the server has them. */
 export const savedViews = signal<readonly SavedView[]>([])
 
+/** What one holds, in words, which come with the dialogs: as soon as the desk is there. */
+export const sayFilter = signal<((filter: TicketFilter) => string) | null>(null)
+
 /** Of the views that are always there, another order than the newest change first; on this device. */
 export const sorts = signal<Record<string, TicketSort>>(recall(shared, 'sorts', {}))
 effect(() => keep(shared, 'sorts', sorts.value))

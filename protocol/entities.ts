@@ -322,10 +322,15 @@ export type ContactTicket = Static<typeof ContactTicket>
 /** The same ticket as agents see it. */
 export const DeskTicket = Type.Object({
   ...ticketFields,
-  contact: Type.Pick(Contact, ['id', 'identity', 'externalId', 'name', 'email', 'emailVerified']),
+  contact: Type.Pick(Contact, [
+    ...(['id', 'identity', 'externalId', 'name', 'email', 'emailVerified'] as const),
+    ...(['locale', 'attributes'] as const),
+  ]),
   newestNote: Type.Integer(),
   mentions: Type.Optional(Type.Array(Type.String(), { description: 'Agents whom its notes name' })),
   waitingSince: Nullable(Instant),
+  firstReplyAt: Type.Optional(Type.String({ description: 'ISO 8601, UTC' })),
+  solvedAt: Type.Optional(Type.String({ description: 'While it is solved; ISO 8601, UTC' })),
   snooze: Type.Optional(Snooze),
   sla: Type.Optional(
     Type.Array(SlaClock, {

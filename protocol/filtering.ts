@@ -3,7 +3,8 @@
 // browsers nothing. Partner: filters.ts.
 
 import type { DeskView, TicketState } from './entities.ts'
-import type { TicketFilter, TicketSort } from './filters.ts'
+import { type Asked, askedBy, type Fact, holdsOf } from './fields.ts'
+import type { FieldTest, TicketFilter, TicketSort } from './filters.ts'
 import type { Priority } from './ticket-types.ts'
 
 /** Of a ticket, what is asked for. */
@@ -44,16 +45,17 @@ export const VIEW_FILTERS: Record<DeskView, TicketFilter> = {
   solved: { states: ['solved'] },
 }
 
-/** @param identity asked last, for it may have to be looked up */
-export function fits(
-  facets: Omit<Facets, 'identity'>,
-  filter: TicketFilter,
-  {
-    agentId,
-    now,
-    identity,
-  }: { agentId: string; now: number; identity: () => Facets['identity'] | undefined },
-): boolean {
+/** Who asks and when; `identity` and `facts` are asked last, for they may have to be looked up. */
+export interface Asking {
+  agentId: string
+  now: number
+  identity: () => Facets['identity'] | undefined
+  /** Of the ticket or of its contact. */
+  facts: (field: string) => readonly Fact[]
+}
+
+export function fits(facets: Omit<Facets, 'identity'>, filter: TicketFilter, asking: Asking): boolean {
+  const { agentId, now, identity, facts } = asking
   const {
     states = UNSOLVED,
     types,
@@ -77,8 +79,19 @@ export function fits(
   if (waitsLongerThanMinutes !== undefined && !isLong(waitsLongerThanMinutes)) return false
   const isDue = (minutes: number) => facets.dueAt !== null && facets.dueAt <= dueBy(minutes, now)
   if (dueWithinMinutes !== undefined && !isDue(dueWithinMinutes)) return false
-  return filter.identity === undefined || identity() === filter.identity
+  if (filter.identity !== undefined && identity() !== filter.identity) return false
+  return !filter.fields?.some((test) => !holdsOf(askedOnce(test, asking), facts(test.field)))
 }
+
+/** Of thousands of tickets the same is asked. */
+function askedOnce(test: FieldTest, { agentId, now }: Asking): Asked {
+  const known = asked.get(test)
+  if (known?.agentId === agentId && known.now === now) return known.asked
+  const made = { agentId, now, asked: askedBy(test, { agentId, now }) }
+  asked.set(test, made)
+  return made.asked
+}
+const asked = new WeakMap<FieldTest, { agentId: string; now: number; asked: Asked }>()
 
 /** Of the ticket, or of its record: both say it alike. */
 export const relationOf = ({ tracker, cause }: { tracker?: object; cause?: unknown }): Facets['relation'] =>
@@ -94,8 +107,10 @@ export const waitedSince = (minutes: number, now: number): string =>
 export const dueBy = (minutes: number, now: number): string => new Date(now + minutes * 60_000).toISOString()
 
 /** Tickets come to fit it, and fit no more, as time goes by. */
-export const isTimed = ({ waitsLongerThanMinutes, dueWithinMinutes }: TicketFilter): boolean =>
-  waitsLongerThanMinutes !== undefined || dueWithinMinutes !== undefined
+export const isTimed = ({ waitsLongerThanMinutes, dueWithinMinutes, fields }: TicketFilter): boolean =>
+  waitsLongerThanMinutes !== undefined ||
+  dueWithinMinutes !== undefined ||
+  !!fields?.some(({ is }) => is.endsWith('days'))
 
 /** Sorts behind every instant. */
 export const NEVER = '9999'

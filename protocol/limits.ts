@@ -107,6 +107,12 @@ export const TAKE_BACK_WITHIN_MS = 60_000
 export const VIEW_NAME_MAX_CHARS = 60
 /** Values of one condition: past it the condition says nothing. */
 export const FILTER_VALUES = 50
+/** Fields of which one filter asks something: a screenful. */
+export const FILTER_FIELDS = 12
+/** Characters of a field's name: an attribute's, with what stands in front. */
+export const FIELD_MAX_CHARS = 120
+/** Characters by which a field's value is told from another: an index holds them. */
+export const FACT_CHARS = 120
 /** Views that a desk keeps, everybody's and each agent's own. */
 export const VIEWS = 500
 /** Views that one agent's pane counts at once. */

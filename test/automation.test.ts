@@ -326,6 +326,54 @@ test('what an action still needs is said at its place, and what to do: of all th
   }
 })
 
+test('a rule asks of any field what a view asks, of its moment; a dry run says the same', async () => {
+  const noor = await rules.contact('noor', 'noor@west.example')
+  await rules.commit(async (tx) => tx.contacts.put({ ...noor, attributes: { school: 'Westfield' } }))
+  const west = { field: 'attribute.school', is: 'any_of' as const, values: ['westfield'] }
+  const never = { field: 'first_reply', is: 'empty' as const }
+  const wrong = fields({
+    conditions: { filter: { fields: [west, { field: 'opened_by', is: 'any_of', values: ['me'] }] } },
+  })
+  await expect(saves(wrong)).rejects.toMatchObject({
+    code: 'rule.invalid',
+    facts: { field: '/rule/conditions/filter' },
+  })
+  const unfinished = {
+    conditions: { filter: { fields: [west, { field: 'subject', is: 'contains' as const }] } },
+  }
+  await expect(saves(unfinished)).rejects.toMatchObject({
+    facts: { field: '/rule/conditions/filter/fields/1/values' },
+  })
+  const rule = await switchesOn({
+    conditions: {
+      filter: { fields: [west, never, { field: 'subject', is: 'contains', values: ['DEADLINE'] }] },
+    },
+  })
+  const opens = async (text: string, contact = noor) => {
+    const ticket = await asks(text, contact)
+    await rules.dueWork()
+    // A dry run sees together what happens in one moment.
+    rules.passes(MINUTE_MS)
+    return ticket
+  }
+  const hers = await opens('Where is my deadline?')
+  const [mayas, other] = [await opens('Where is my deadline?', maya), await opens('And my ward?')]
+  const tagged = async (ticket: TicketRecord) => (await now(ticket)).tags ?? []
+  expect([await tagged(hers), await tagged(mayas), await tagged(other)]).toEqual([['seen'], [], []])
+  // Answered: what was empty is not any more.
+  const answered = await opens('Which deadline is next?')
+  await rules.commit(async (tx) =>
+    changeTags(tx, rules, omar, await now(answered), { add: [], remove: ['seen'] }),
+  )
+  await replies(answered)
+  await writes(answered, 'And the deadline after that?', noor)
+  await rules.dueWork()
+  expect(await tagged(answered)).toEqual([])
+  rules.passes(HOUR_MS)
+  const { trial } = await tries((await rules.store.read.rules.find(rule.id)) as RuleRecord)
+  expect([trial?.looked, trial?.runs, trial?.tickets]).toEqual([4, 2, 2])
+})
+
 test('the demo’s rules can be kept', async () => {
   expect(rulesOfDemo.length).toBeGreaterThan(2)
   for (const one of rulesOfDemo) expect(await codeOf(saves(one)), one.name).toBe('done')

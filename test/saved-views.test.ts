@@ -1,7 +1,7 @@
 // Saved views: everybody's are everybody's to change, one's own are nobody else's, and they stand where they were moved to.
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { ViewFields } from '../protocol/filters.ts'
+import type { FieldTest, ViewFields } from '../protocol/filters.ts'
 import type { AgentRecord } from '../server/store/records.ts'
 import { moveView, removeView, saveView, viewsFor } from '../server/tickets/saved-views.ts'
 import { dataFolders } from './faults/folders.ts'
@@ -58,6 +58,30 @@ test('a change of what somebody else has changed meanwhile is refused; whose it 
   })
   await expect(save(omar, fields('   '))).rejects.toMatchObject({ code: 'view.invalid' })
   expect(await namesFor(omar)).toEqual(['Late, lab'])
+})
+
+test('what a view asks of fields is refused where it says nothing, with its place', async () => {
+  const asks = (...tests: FieldTest[]) => save(omar, fields('Fields', { filter: { fields: tests } }))
+  const fine: FieldTest = { field: 'answer.site', is: 'contains', values: ['ward'] }
+  const wrong: [FieldTest, part: string, detail: RegExp][] = [
+    [{ field: 'answer.site', is: 'contains' }, 'values', /with what it is compared/],
+    [{ field: 'attribute.school', is: 'any_of', values: ['  '] }, 'values', /with what it is compared/],
+    [{ field: 'rating', is: 'contains', values: ['5'] }, 'is', /cannot be asked/],
+    [{ field: 'rating', is: 'at_most', values: ['good'] }, 'values', /a number/],
+    [{ field: 'created', is: 'at_least', values: ['7'] }, 'values', /a day/],
+    [{ field: 'created', is: 'in_last_days', values: ['soon'] }, 'values', /number of days/],
+    [{ field: 'attribute.year', is: 'at_least', values: ['3', '4'] }, 'values', /a number/],
+  ]
+  for (const [test, part, detail] of wrong)
+    await expect(asks(fine, test), JSON.stringify(test)).rejects.toMatchObject({
+      code: 'view.invalid',
+      facts: { field: `/view/filter/fields/1/${part}`, detail: expect.stringMatching(detail) },
+    })
+  await asks(
+    fine,
+    { field: 'solved', is: 'empty' },
+    { field: 'answer.begins', is: 'in_next_days', values: ['7'] },
+  )
 })
 
 test('they stand where they were moved to, whatever others have between them', async () => {

@@ -1,6 +1,7 @@
 // The log-in, fetched when it is needed: who works here all day rarely sees it. Says what was wrong without saying which half; never shows a log-in of its own.
 
 import { useEffect, useRef, useState } from 'preact/hooks'
+import '../strings/settings-reasons.ts'
 import type { Agent } from '../../protocol/entities.ts'
 import { Button, IconButton, Notice, TextField } from '../../ui/controls.tsx'
 import { AlertIcon, EyeIcon, InfoIcon, LockIcon } from '../../ui/icons.tsx'

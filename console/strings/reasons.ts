@@ -1,4 +1,4 @@
-// Why something was refused, and what to do now.
+// Why something was refused, and what to do now. What only pages on demand are told of comes with them: settings-reasons.ts.
 
 import { Refused } from '../socket.ts'
 
@@ -12,6 +12,8 @@ export function sentenceOf(error: unknown): string {
 
 export const sentenceOfCode = (code: Refused['code']): string => sentenceOf(new Refused(code, ''))
 
+export const learnReasons = (more: Record<string, string>): void => void Object.assign(REASONS, more)
+
 const REASONS: Record<string, string> = {
   'merge.undecided': 'A choice between the two accounts is still open.',
   'merge.no_undo':
@@ -23,13 +25,6 @@ const REASONS: Record<string, string> = {
   'session.ended': 'Your session has ended. Log in again.',
   'caller.forbidden': 'You may not do this. Nobody decides about their own accounts, and only agents answer.',
   not_found: 'It no longer exists.',
-  'agent.last_admin': 'At least one admin must remain: make somebody else an admin first.',
-  'agent.exists': 'Somebody at this desk has this address already.',
-  'invitation.ended': 'The invitation was used, withdrawn or has expired.',
-  'password.wrong': 'This is not your current password.',
-  'code.wrong': 'That is not the current code.',
-  'second_factor.is_on': 'There is one already. Switch it off first.',
-  'second_factor.is_required': 'This desk requires a second factor of everybody.',
   'request.too_many': 'That was too often in a short time. Wait a moment and try again.',
   'request.too_large': 'The text is longer than the server takes. Shorten it.',
   'request.malformed': 'The server did not understand it. Reload the page and try again.',
@@ -38,28 +33,12 @@ const REASONS: Record<string, string> = {
   'attachment.missing': 'A file was not kept. Take the message back and attach it again.',
   'answers.invalid': 'An answer does not fit the form. Reload the page to see the form as it is now.',
   'ticket_type.unknown': 'The form of this ticket no longer exists, so its answers stay as they are.',
-  'setting.changed': 'Somebody else changed this meanwhile; you see what they made of it.',
-  'brand.invalid': 'The server does not take this colour.',
-  'mail.invalid': 'The server does not take this sender.',
-  'origin.invalid': 'The server does not take this site.',
   'contact.in_merge':
     'An account merge of theirs is in progress, or can still be undone. Wait until it is over.',
-  'delivery.not_repeated':
-    'It is on its way, or belongs to an account merge, which is asked for again on its ticket.',
-  'retention.invalid': 'The server does not take this.',
-  'rule.changed': 'It was changed meanwhile, or another dry run was started. Look again.',
-  'rule.invalid': 'The server does not take this rule.',
-  'rule.not_tried': 'It was not tried as it stands. Try it first.',
-  'macro.changed': 'Somebody else changed this macro meanwhile.',
-  'macro.invalid': 'The server does not take this macro.',
   'macro.not_done':
     'What a macro would do to the ticket cannot be done, so nothing was sent. Take it back, remove that action and send it again.',
   'draft.too_many': 'Too many drafts are saved already. Send or empty some of them.',
-  'team.changed': 'Somebody else changed this team meanwhile.',
   'team.unknown': 'This team no longer exists.',
-  'team.invalid': 'Somebody in it is no longer at this desk.',
-  'hours.changed': 'Somebody else saved other hours meanwhile.',
-  'hours.invalid': 'The server does not take these hours.',
   'ticket.wrong_state': 'The ticket was changed by somebody else meanwhile.',
   'ticket.other_contact': 'Only tickets of the same contact can be merged.',
   'ticket.account_merge': 'An account merge request cannot be merged with other tickets.',

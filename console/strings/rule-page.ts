@@ -3,12 +3,10 @@
 import type { TicketFilter } from '../../protocol/filters.ts'
 import type { LeftOut, RuleAction, RuleConditions, RuleFields, RuleTrigger } from '../../protocol/rules.ts'
 import type { Promised } from '../../protocol/sla.ts'
-import { saved } from './saved.ts'
+import { type FilterNames, filterParts, filterWords } from './filter-sentence.ts'
 
 /** The names of this desk: of types, agents and macros. */
-export interface Names {
-  type: (name: string) => string
-  agent: (id: string) => string
+export interface Names extends FilterNames {
   macro: (id: string) => string
 }
 
@@ -30,7 +28,7 @@ function whenSentence(when: RuleTrigger): string {
         ? 'a contact rates a solution'
         : `a contact rates a solution with ${when.atMost === 1 ? '1' : `${when.atMost} or less`} of 5`
     case 'waited': {
-      const time = `${saved.waits(when.minutes)}${when.hours === 'opening_hours' ? ' of opening hours' : ''}`
+      const time = `${filterWords.waits(when.minutes)}${when.hours === 'opening_hours' ? ' of opening hours' : ''}`
       return when.whom === 'agent'
         ? `a contact has waited ${time} for an answer`
         : `a ticket has waited ${time} for its contact`
@@ -38,7 +36,7 @@ function whenSentence(when: RuleTrigger): string {
     case 'promise':
       return when.minutesBefore === 0
         ? `${PROMISES[when.promise]} was not there in time`
-        : `${PROMISES[when.promise]} is due in ${saved.waits(when.minutesBefore)}`
+        : `${PROMISES[when.promise]} is due in ${filterWords.waits(when.minutesBefore)}`
     default:
       return WHEN[when.on]
   }
@@ -60,7 +58,7 @@ const WHEN = {
 function actionSentence(action: RuleAction, names: Names): string {
   switch (action.do) {
     case 'priority':
-      return `set the priority to ${saved.priorities[action.to]}`
+      return `set the priority to ${filterWords.priorities[action.to]}`
     case 'tag':
       return `add the tag “${action.add}”`
     case 'untag':
@@ -74,7 +72,7 @@ function actionSentence(action: RuleAction, names: Names): string {
     case 'snooze':
       return action.days === null
         ? 'snooze it until the contact writes'
-        : `snooze it for ${saved.waits(action.days * 1_440)}`
+        : `snooze it for ${filterWords.waits(action.days * 1_440)}`
     case 'note':
       return 'write a note'
     case 'reply':
@@ -85,7 +83,7 @@ function actionSentence(action: RuleAction, names: Names): string {
 }
 
 function conditionWords({ filter, words, desk }: RuleConditions, names: Names): string {
-  const parts = saved.parts(filter as TicketFilter, names)
+  const parts = filterParts(filter as TicketFilter, names)
   return [
     ...(parts.length > 0 ? [`on tickets ${parts.join(', ')}`] : []),
     ...(words ? [`where ${or(words.map((word) => `“${word}”`))} stands`] : []),
@@ -147,7 +145,7 @@ export const rulePage = {
   promise: 'What was promised',
   promises: PROMISES,
   before: 'How near',
-  befores: (minutes: number) => (minutes === 0 ? 'it was missed' : `${saved.waits(minutes)} before`),
+  befores: (minutes: number) => (minutes === 0 ? 'it was missed' : `${filterWords.waits(minutes)} before`),
   only: 'If',
   onlyHint: 'None chosen: for all tickets. What is chosen holds at the moment at which it happens.',
   words: 'saying any of',

@@ -7,6 +7,7 @@ import { Refusal } from '../errors.ts'
 import type { ReadTables } from '../store/store.ts'
 import { isTeam } from '../teams/teams.ts'
 import type { TicketTypes } from '../ticket-types/types.ts'
+import { faultInFields } from '../tickets/field-faults.ts'
 import { foldedWords } from './words.ts'
 
 export type KnownToRules = Pick<TicketTypes, 'all'>
@@ -19,8 +20,12 @@ export async function refuseFaults(
 ): Promise<void> {
   if (!name) throw refused('/name', 'A rule needs a name.')
   const { filter, words = [] } = conditions
-  if (filter.mentionsMe || filter.assignees?.includes('me'))
+  const { fields = [] } = filter
+  const isMe = fields.some(({ field, values }) => field === 'opened_by' && values?.includes('me'))
+  if (isMe || filter.mentionsMe || filter.assignees?.includes('me'))
     throw refused('/conditions/filter', 'A rule is nobody: name the agents who are meant.')
+  const inFields = faultInFields(filter)
+  if (inFields) throw refused(`/conditions/filter${inFields.field}`, inFields.detail)
   const empty = words.findIndex((one) => foldedWords(one).length === 0)
   if (empty >= 0) throw refused(`/conditions/words/${empty}`, 'There is no letter or digit in it.')
   for (const [at, action] of actions.entries()) {

@@ -4,8 +4,8 @@
 import { fits } from '../../protocol/filtering.ts'
 import { TAGS_OF_TICKET } from '../../protocol/limits.ts'
 import type { LeftOut, RuleAction, RuleConditions, RuleTrigger } from '../../protocol/rules.ts'
-import { facetsOfRecord } from '../store/facets.ts'
-import type { RuleCause, TicketRecord } from '../store/records.ts'
+import { facetsOfRecord, factsAbout } from '../store/facets.ts'
+import type { ContactRecord, RuleCause, TicketRecord } from '../store/records.ts'
 import { withTags } from '../tickets/tags.ts'
 import { hasAnyOf } from './words.ts'
 
@@ -13,7 +13,7 @@ import { hasAnyOf } from './words.ts'
 export interface Moment {
   ticket: TicketRecord
   at: string
-  identity: 'verified' | 'guest' | undefined
+  contact: ContactRecord | undefined
   /** Subject, and what was written; asked only where a rule looks for words. */
   text: () => Promise<string>
   isOpen: () => Promise<boolean>
@@ -30,8 +30,10 @@ export async function holds({ filter, words, desk }: RuleConditions, moment: Mom
   // It goes on in another one, which is what rules look at.
   if (moment.ticket.mergedInto) return false
   const asked = { states: [...ALL_STATES], ...filter }
-  const of = { agentId: '', now: Date.parse(moment.at), identity: () => moment.identity }
-  if (!fits(facetsOfRecord(moment.ticket), asked, of)) return false
+  const { ticket, contact } = moment
+  const now = Date.parse(moment.at)
+  const [identity, facts] = [() => contact?.identity, factsAbout(ticket, () => contact)]
+  if (!fits(facetsOfRecord(ticket), asked, { agentId: '', now, identity, facts })) return false
   if (desk !== undefined && (desk === 'open') !== (await moment.isOpen())) return false
   return words === undefined || hasAnyOf(words, await moment.text())
 }

@@ -5,7 +5,14 @@ import { plainWords } from '../../protocol/plain-words.ts'
 import type { LeftOut, RuleAction, RuleHit } from '../../protocol/rules.ts'
 import type { CountedTime } from '../sla/counted-time.ts'
 import type { Policies } from '../sla/policy.ts'
-import type { AgentRecord, EntryRecord, RuleCause, RuleRecord, TicketRecord } from '../store/records.ts'
+import type {
+  AgentRecord,
+  ContactRecord,
+  EntryRecord,
+  RuleCause,
+  RuleRecord,
+  TicketRecord,
+} from '../store/records.ts'
 import type { TicketTypes } from '../ticket-types/types.ts'
 import { marked } from './acting.ts'
 import { type Past, type Told, toldAgain, withClocks } from './history.ts'
@@ -21,7 +28,7 @@ export interface Facts {
   agents: readonly AgentRecord[]
   openTime: CountedTime
   isOpen: (at: string) => boolean
-  identityOf: (contactId: string) => Promise<'verified' | 'guest' | undefined>
+  contactOf: (contactId: string) => Promise<ContactRecord | undefined>
   /** What cannot be done at all, as things are now. */
   impossible: ReadonlyMap<RuleAction, LeftOut>
   /** Until then it is looked. */
@@ -33,14 +40,14 @@ export async function replay(rule: RuleRecord, past: Past, facts: Facts): Promis
   const { when } = rule
   const type = facts.types.find(past.ticket.type)
   const { begun, told } = toldAgain(past, { ruleId: rule.id, type, agents: facts.agents })
-  const identity = await facts.identityOf(past.ticket.contactId)
+  const contact = await facts.contactOf(past.ticket.contactId)
   let [ticket, lastSaid]: [TicketRecord, string] = [begun, '']
   let hit: RuleHit | null = null
 
   async function run(at: string, said: string): Promise<void> {
     const text = async () => `${ticket.subject}\n${said}`
     const isOpen = async () => facts.isOpen(at)
-    if (!(await holds(rule.conditions, { ticket, at, identity, text, isOpen }))) return
+    if (!(await holds(rule.conditions, { ticket, at, contact, text, isOpen }))) return
     const [done, leftOut]: [RuleAction[], RuleHit['leftOut']] = [[], []]
     for (const action of rule.actions) {
       const hasReplied = ticket.ruled?.[rule.id]?.hasReplied ?? false

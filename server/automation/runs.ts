@@ -50,7 +50,7 @@ export async function runIfItHolds(
   const moment = {
     ticket,
     at,
-    identity: (await tx.contacts.find(ticket.contactId))?.identity,
+    contact: await tx.contacts.find(ticket.contactId),
     text: () => writtenAbout(tx, ticket, sequence),
     isOpen: async () => isOpenAt((await tx.openingHours.find())?.hours ?? null, at),
   }

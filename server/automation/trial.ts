@@ -109,7 +109,7 @@ async function factsFor(parts: TrialParts, rule: RuleRecord, to: string): Promis
     ...{ policies, types, agents, impossible, to },
     openTime: hours ? countedTime(hours) : CALENDAR,
     isOpen: (at) => isOpenAt(hours, at),
-    identityOf: async (contactId) => (await read.contacts.find(contactId))?.identity,
+    contactOf: (contactId) => read.contacts.find(contactId),
   }
 }
 

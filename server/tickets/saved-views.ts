@@ -9,6 +9,7 @@ import type { Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'
 import type { AgentRecord, ViewRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
+import { faultInFields } from './field-faults.ts'
 import { oneLine } from './text.ts'
 
 export async function viewsFor(
@@ -38,6 +39,8 @@ export async function saveView(
     })
   const name = oneLine(told.name)
   if (!name) throw new Refusal('view.invalid', { field: '/view/name', detail: 'A view needs a name.' })
+  const fault = faultInFields(told.filter)
+  if (fault) throw new Refusal('view.invalid', { field: `/view/filter${fault.field}`, detail: fault.detail })
   if (!before && all.length >= VIEWS)
     throw new Refusal('view.invalid', { detail: `There are ${VIEWS} views, and no more are kept.` })
   return keep(tx, {

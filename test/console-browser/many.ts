@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest'
 import { objections } from '../browser/axe.ts'
 import { agentConnects, newClientId } from '../cast.ts'
-import { consoleOf, mayaOpens, world } from './desk.ts'
+import { consoleOf, mayaOpens, PHONE, WIDE, world } from './desk.ts'
 
 export function manyScenes(): void {
   test('many at once: a range, one refusal that says why and stays chosen, and all of it taken back', async () => {
@@ -64,6 +64,66 @@ export function manyScenes(): void {
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
     await page.getByText('“The one” is deleted.').waitFor()
     await page.getByRole('heading', { name: 'Open', exact: true }).waitFor()
+  })
+
+  test('a view asks what a form answered and what the host signed: what is missing is said, and its count is live', async () => {
+    const asks = (site: string, second_account = 'maybe') =>
+      mayaOpens('Please look.', { type: 'missing_rotation', answers: { site, second_account } })
+    await asks('St. Canice’s')
+    await asks('Elsewhere')
+    const page = await consoleOf('Omar')
+    await page.getByRole('button', { name: 'New view' }).click()
+    const dialog = page.getByRole('dialog', { name: 'New view' })
+    await dialog.getByLabel('Name').fill('Canice')
+    const add = () => dialog.getByRole('button', { name: 'Add a condition' }).click()
+    const at = (row: number) => ({
+      field: dialog.getByLabel('Field', { exact: true }).nth(row),
+      test: dialog.getByLabel('What is asked of it').nth(row),
+    })
+    await add()
+    await at(0).field.selectOption('Hospital or site')
+    await at(0).test.selectOption('contains')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.getByText('Say with what it is compared.').waitFor()
+    expect(await objections(page, { within: 'dialog' })).toEqual([])
+    await dialog.getByLabel('With what it is compared').fill('CANICE')
+    await page.keyboard.press('Tab')
+    await dialog.getByText('1 ticket now').waitFor()
+    await add()
+    await at(1).field.selectOption('Do you have a second account?')
+    await dialog.getByRole('group', { name: 'With what it is compared' }).getByText('Maybe').click()
+    await add()
+    await at(2).field.selectOption('school')
+    await dialog.getByLabel('With what it is compared').last().fill('northfield')
+    await add()
+    await at(3).field.selectOption('opened')
+    await dialog.getByRole('spinbutton').fill('7')
+    await dialog
+      .getByText(
+        'whose Hospital or site contains “CANICE”, whose Do you have a second account? is “Maybe”, whose school is “northfield”, opened in the last 7 days',
+      )
+      .waitFor()
+    await dialog.getByText('1 ticket now').waitFor()
+    for (const size of [PHONE, WIDE]) {
+      await page.setViewportSize(size)
+      expect(await objections(page, { within: 'dialog' })).toEqual([])
+    }
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    const pane = (count: number) => page.getByRole('link', { name: `Canice ${count}` }).waitFor()
+    await pane(1)
+    // Judged here as it arrives, one that fits and one that does not.
+    await asks('St. Canice’s, ward 7')
+    await pane(2)
+    await asks('St. Canice’s, ward 8', 'none')
+    await asks('St. Canice’s, ward 9')
+    await pane(3)
+    await page.getByRole('link', { name: /ward 9/ }).waitFor()
+    expect(await page.getByRole('link', { name: /ward 8/ }).count()).toBe(0)
+    await page.reload()
+    await pane(3)
+    await page.getByRole('button', { name: 'Edit this view' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+    await page.getByText('“Canice” is deleted.').waitFor()
   })
 
   test('letters are commands only for those who want them', async () => {

@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from 'vitest'
 import type { DeskView } from '../../protocol/entities.ts'
-import type { TicketFilter, TicketSort } from '../../protocol/filters.ts'
+import { isOfContact } from '../../protocol/fields.ts'
+import type { FieldTest, TicketFilter, TicketSort } from '../../protocol/filters.ts'
 import type { SlaRecord, TicketRecord } from '../../server/store/records.ts'
 import { at, ines, leo, maya, omar, ticket } from '../faults/records.ts'
 import type { Given } from './given.ts'
@@ -195,6 +196,175 @@ export function findsTickets({ store, keep }: Given): void {
       // Of what runs, the first; what nothing was promised of, and what is solved, comes last.
       expect(await holds({}, 'next_due')).toBe('52143')
       expect(await holds({ states: ['open', 'solved'], tags: ['lab', 'visa'] }, 'next_due')).toBe('216')
+    })
+
+    it('are held by what is asked of their fields, and of their contact’s, before and after it changed', async () => {
+      const now = new Date('2026-03-10T12:00:00Z')
+      const days = (count: number) => new Date(now.getTime() - count * 86_400_000).toISOString()
+      const answers = (
+        ...all: [field: string, kind: 'text' | 'choice' | 'date', text: string, value?: string][]
+      ) =>
+        all.map(([field, kind, text, value]) => ({
+          field,
+          kind,
+          label: field,
+          text,
+          ...(value && { value }),
+        }))
+      const handover = (page: string, browser: string) => ({ reads: [], searches: [], page, browser })
+      const long = `Ünder ${'x'.repeat(200)}`
+      await keep(async (tx) => {
+        await tx.contacts.put({
+          ...maya,
+          locale: 'de',
+          attributes: { school: 'Northfield', year: 3, alum: false },
+        })
+        await tx.contacts.put({
+          ...leo,
+          locale: null,
+          email: null,
+          attributes: { school: 'West_field 100%', year: 12 },
+        })
+        const all: [string, Partial<TicketRecord>][] = [
+          [
+            'tkt_1',
+            {
+              subject: 'Where is ÉCOLE 100%?',
+              tags: ['lab', 'late'],
+              handover: handover('/rotations/7', 'Firefox on Linux'),
+              answers: answers(
+                ['site', 'text', 'St. Brigid’s'],
+                ['again', 'choice', 'Yes, twice', 'yes'],
+                ['starts', 'date', '12 March', '2026-03-12'],
+              ),
+              createdAt: days(20),
+              firstReplyAt: days(2),
+            },
+          ],
+          [
+            'tkt_2',
+            {
+              type: 'problem',
+              contactId: leo.id,
+              handover: handover('/home', 'Safari on iOS'),
+              answers: answers(
+                ['again', 'choice', 'No', 'no'],
+                ['starts', 'date', '1 March', '2026-03-01'],
+                ['site', 'text', long],
+              ),
+              createdAt: days(3),
+              openedBy: { id: omar.id, name: 'Omar' },
+            },
+          ],
+          [
+            'tkt_3',
+            { state: 'solved', score: 2, solvedAt: days(1), createdAt: days(90), mergedInto: 'tkt_1' },
+          ],
+          // From before there was a mark of when.
+          [
+            'tkt_4',
+            { state: 'solved', contactId: leo.id, score: 5, createdAt: days(90), updatedAt: days(60) },
+          ],
+        ]
+        for (const [index, [id, changes]] of all.entries())
+          await tx.tickets.put(ticket(id, { updatedAt: days(index), number: index + 1, ...changes }))
+      })
+      const states: TicketFilter['states'] = ['open', 'waiting_on_contact', 'snoozed', 'solved']
+      const holds = async (...tests: [field: string, is: FieldTest['is'], ...values: string[]][]) => {
+        const fields = tests.map(([field, is, ...values]) => ({
+          field,
+          is,
+          ...(values.length > 0 && { values }),
+        }))
+        const query = { agentId: omar.id, now, filter: { states, fields } }
+        const { tickets } = await store().read.tickets.select({ ...query, sort: 'number', limit: 50 })
+        expect(await store().read.tickets.count(query)).toBe(tickets.length)
+        // What a commit has not kept yet is judged by it, too; of contacts only what is kept.
+        if (!tests.some(([field]) => isOfContact(field)))
+          await keep(async (tx) => {
+            for (const one of await tx.tickets.listForContact(maya.id, 9)) await tx.tickets.put(one)
+            expect(await tx.tickets.count(query), 'within a commit').toBe(tickets.length)
+          })
+        return tickets.map(({ number }) => number).join('')
+      }
+      // Of forms: by the names of choices, by words and days.
+      expect(await holds(['answer.again', 'any_of', 'yes'])).toBe('1')
+      expect(await holds(['answer.again', 'any_of', 'no', 'YES'])).toBe('21')
+      expect(await holds(['answer.again', 'none_of', 'yes'])).toBe('432')
+      expect(await holds(['answer.again', 'contains', 'twice'])).toBe('1')
+      expect(await holds(['answer.site', 'contains', 'BRIGID'])).toBe('1')
+      expect(await holds(['answer.site', 'contains_not', 'brigid'])).toBe('432')
+      expect(await holds(['answer.site', 'any_of', long])).toBe('2')
+      expect(await holds(['answer.site', 'contains', 'ünder xx'])).toBe('2')
+      expect(await holds(['answer.site', 'given'])).toBe('21')
+      expect(await holds(['answer.site', 'empty'])).toBe('43')
+      expect(await holds(['answer.nothing', 'given'])).toBe('')
+      expect(await holds(['answer.starts', 'at_least', '2026-03-12'])).toBe('1')
+      expect(await holds(['answer.starts', 'at_most', '2026-03-11'])).toBe('2')
+      expect(await holds(['answer.starts', 'in_next_days', '2'])).toBe('1')
+      expect(await holds(['answer.starts', 'in_next_days', '1'])).toBe('')
+      expect(await holds(['answer.starts', 'in_last_days', '9'])).toBe('2')
+      expect(await holds(['answer.starts', 'before_last_days', '8'])).toBe('2')
+      expect(await holds(['answer.site', 'in_last_days', '9'])).toBe('')
+      // Of the contact: texts, numbers, yes and no.
+      expect(await holds(['attribute.school', 'any_of', 'northfield'])).toBe('31')
+      expect(await holds(['attribute.school', 'contains', '_field 100%'])).toBe('42')
+      expect(await holds(['attribute.school', 'contains', 'westXfield'])).toBe('')
+      expect(await holds(['attribute.year', 'at_least', '4'])).toBe('42')
+      expect(await holds(['attribute.year', 'at_most', '11'])).toBe('31')
+      expect(await holds(['attribute.school', 'at_most', '11'])).toBe('')
+      expect(await holds(['attribute.alum', 'any_of', 'false'])).toBe('31')
+      expect(await holds(['attribute.alum', 'empty'])).toBe('42')
+      expect(await holds(['attribute.constructor', 'given'])).toBe('')
+      expect(await holds(['locale', 'any_of', 'de', 'fr'])).toBe('31')
+      expect(await holds(['email', 'empty'])).toBe('42')
+      expect(await holds(['email', 'contains', '@'])).toBe('31')
+      // Of the ticket.
+      expect(await holds(['subject', 'contains', 'école 100%'])).toBe('1')
+      expect(await holds(['page', 'contains', '/rotations'], ['browser', 'contains', 'linux', 'ios'])).toBe(
+        '1',
+      )
+      expect(await holds(['page', 'empty'])).toBe('43')
+      expect(await holds(['type', 'none_of', 'problem'])).toBe('431')
+      expect(await holds(['tag', 'any_of', 'late'])).toBe('1')
+      expect(await holds(['tag', 'none_of', 'lab'])).toBe('432')
+      expect(await holds(['tag', 'empty'])).toBe('432')
+      expect(await holds(['opened_by', 'any_of', 'me'])).toBe('2')
+      expect(await holds(['opened_by', 'empty'])).toBe('431')
+      expect(await holds(['opened_by', 'none_of', omar.id])).toBe('431')
+      expect(await holds(['merged', 'given'])).toBe('3')
+      expect(await holds(['rating', 'at_most', '2'])).toBe('3')
+      expect(await holds(['rating', 'given'])).toBe('43')
+      expect(await holds(['created', 'in_last_days', '7'])).toBe('2')
+      expect(await holds(['created', 'before_last_days', '30'])).toBe('43')
+      expect(await holds(['created', 'at_least', '2026-02-01'], ['created', 'at_most', '2026-03-06'])).toBe(
+        '1',
+      )
+      expect(await holds(['updated', 'in_last_days', '0'])).toBe('1')
+      expect(await holds(['first_reply', 'empty'])).toBe('432')
+      expect(await holds(['first_reply', 'in_last_days', '2'])).toBe('1')
+      expect(await holds(['solved', 'in_last_days', '1'])).toBe('3')
+      expect(await holds(['solved', 'before_last_days', '59'])).toBe('4')
+      expect(await holds(['solved', 'empty'])).toBe('21')
+      // Nonsense holds for none, and breaks nothing.
+      for (const value of ['nothing', '2026-99-99', '9'.repeat(30)])
+        for (const is of ['at_least', 'at_most', 'in_last_days', 'in_next_days', 'before_last_days'] as const)
+          for (const field of ['created', 'rating', 'answer.site']) await holds([field, is, value])
+
+      // What is another is found as it is.
+      await keep(async (tx) => {
+        const one = await tx.tickets.find('tkt_1')
+        if (one)
+          await tx.tickets.put({ ...one, answers: answers(['again', 'choice', 'No', 'no']), tags: ['visa'] })
+        await tx.contacts.put({ ...maya, locale: 'fr', attributes: { school: 'Eastfield' } })
+      })
+      expect(await holds(['answer.again', 'any_of', 'no'])).toBe('21')
+      expect(await holds(['answer.again', 'any_of', 'yes'])).toBe('')
+      expect(await holds(['answer.site', 'given'])).toBe('2')
+      expect(await holds(['tag', 'any_of', 'visa'], ['attribute.school', 'any_of', 'eastfield'])).toBe('1')
+      expect(await holds(['attribute.year', 'given'])).toBe('42')
+      await keep((tx) => tx.tickets.remove('tkt_2'))
+      expect(await holds(['answer.again', 'any_of', 'no'])).toBe('1')
     })
 
     it.each(['newest', 'longest_wait', 'next_due', 'priority', 'number'] as const)(

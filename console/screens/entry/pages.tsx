@@ -2,6 +2,7 @@
 // which on-demand.tsx fetches.
 
 import { useEffect, useRef, useState } from 'preact/hooks'
+import '../../strings/settings-reasons.ts'
 import type { InvitationShown, SecondFactorOffer } from '../../../protocol/access.ts'
 import type { Agent } from '../../../protocol/entities.ts'
 import { PASSWORD_MIN_CHARS } from '../../../protocol/limits.ts'

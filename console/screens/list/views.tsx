@@ -24,8 +24,7 @@ import { editView } from '../../saved-views.ts'
 import { endpointsOff, types } from '../../state.ts'
 import { strings } from '../../strings.ts'
 import { titleOf } from '../../view-titles.ts'
-import { BUILT_IN, type BuiltIn, savedViews, teamView } from '../../views.ts'
-import { sentenceOf } from '../views/sentence.ts'
+import { BUILT_IN, type BuiltIn, savedViews, sayFilter, teamView } from '../../views.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { LineState } from './line-state.tsx'
 import { Wordmark } from './wordmark.tsx'
@@ -103,7 +102,7 @@ export function ViewLists({ children }: { children?: ComponentChildren }) {
             key={view.id}
             view={view.id}
             icon={view.isOwn ? <PersonIcon /> : <FilterIcon />}
-            title={sentenceOf(view.filter)}
+            title={sayFilter.value?.(view.filter)}
           />
         ))}
       </ul>

@@ -8,9 +8,11 @@ import { FilterConditions } from '../views/conditions.tsx'
 
 export function IfStep({
   conditions,
+  isTried,
   onChange,
 }: {
   conditions: RuleConditions
+  isTried: boolean
   onChange: (conditions: RuleConditions) => void
 }) {
   const { words: phrases, desk, ...rest } = conditions
@@ -19,6 +21,7 @@ export function IfStep({
       <div class="conditions">
         <FilterConditions
           filter={conditions.filter}
+          isTried={isTried}
           onChange={(filter) => onChange({ ...conditions, filter })}
         />
         <label class="condition">

@@ -3,10 +3,12 @@
 import { macros } from '../../macros.ts'
 import { typeName } from '../../state.ts'
 import { type Names, rulePage as words } from '../../strings/rule-page.ts'
-import { agentName } from '../views/sentence.ts'
+import { agentName } from '../views/agent-name.ts'
+import { fieldSentence } from '../views/field-conditions.tsx'
 
 export const names: Names = {
   type: typeName,
   agent: (id) => (id ? agentName(id) : '…'),
+  field: fieldSentence,
   macro: (id) => macros.value?.get(id)?.name ?? (id && macros.value ? words.gone : '…'),
 }

@@ -15,6 +15,7 @@ import { rulePage as words } from '../../strings/rule-page.ts'
 import { strings } from '../../strings.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
 import { KeptEditor } from '../parts/kept-editor.tsx'
+import { isUnfinishedFilter } from '../views/field-conditions.tsx'
 import { IfStep } from './if-step.tsx'
 import { names } from './names.ts'
 import { ThenStep } from './then-step.tsx'
@@ -60,7 +61,11 @@ export function RuleEditor(props: { rule: Rule | undefined; onDone: (next: Next)
 
   async function save(over: Rule | undefined) {
     setTried(true)
-    if (!draft.name.trim() || draft.actions.some(isUnfinished)) {
+    if (
+      !draft.name.trim() ||
+      isUnfinishedFilter(draft.conditions.filter) ||
+      draft.actions.some(isUnfinished)
+    ) {
       // What is wrong is marked by the time that this runs.
       requestAnimationFrame(() =>
         document.querySelector<HTMLElement>('.macro-fields [aria-invalid=true]')?.focus(),
@@ -123,7 +128,11 @@ export function RuleEditor(props: { rule: Rule | undefined; onDone: (next: Next)
           onInput={(event) => change({ name: event.currentTarget.value })}
         />
         <WhenStep when={draft.when} onChange={(when) => change({ when })} />
-        <IfStep conditions={draft.conditions} onChange={(conditions) => change({ conditions })} />
+        <IfStep
+          conditions={draft.conditions}
+          isTried={isTried}
+          onChange={(conditions) => change({ conditions })}
+        />
         <ThenStep actions={draft.actions} isTried={isTried} onChange={(actions) => change({ actions })} />
       </div>
       <TrialPart rule={latest} isChanged={isChanged} />

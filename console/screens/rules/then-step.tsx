@@ -8,6 +8,7 @@ import { CloseIcon, PlusIcon } from '../../../ui/icons.tsx'
 import { teams } from '../../counts.ts'
 import { macrosByName } from '../../macros.ts'
 import { agents } from '../../state.ts'
+import { filterWords } from '../../strings/filter-sentence.ts'
 import { rulePage as words } from '../../strings/rule-page.ts'
 import { strings } from '../../strings.ts'
 import { faulty, Select, Step } from '../parts/fields.tsx'
@@ -134,7 +135,7 @@ function Value({ action, faultId, onChange }: ValueProps) {
             ...Object.entries(words.snoozes),
             ...(action.days === null || words.snoozes[action.days]
               ? []
-              : [[String(action.days), strings.saved.waits(action.days * 1_440)] as const]),
+              : [[String(action.days), filterWords.waits(action.days * 1_440)] as const]),
             ['', words.untilWrites],
           ]}
           onChange={(days) => onChange({ do: 'snooze', days: Number(days) || null })}

@@ -2,6 +2,7 @@
 // strings/settings.ts and its icon in settings.tsx.
 
 import type { ComponentType } from 'preact'
+import '../../strings/settings-reasons.ts'
 import accessLook from '../../look/access.css'
 import brandLook from '../../look/brand.css'
 import hoursLook from '../../look/hours.css'

@@ -5,14 +5,15 @@ import type { TicketFilter } from '../../../protocol/filters.ts'
 import { teams } from '../../counts.ts'
 import look from '../../look/conditions.css'
 import { agents, me, tags, types } from '../../state.ts'
+import { filterWords } from '../../strings/filter-sentence.ts'
 import { viewDialog } from '../../strings/view-dialog.ts'
-import { strings } from '../../strings.ts'
 import { adopt } from '../../styles.ts'
-import { agentName } from './sentence.ts'
+import { agentName } from './agent-name.ts'
+import { FieldConditions } from './field-conditions.tsx'
 
 adopt(look)
 
-const words = strings.saved
+const words = filterWords
 const own = viewDialog
 
 /** Tags that stand there to be chosen: those of a desk that uses them; one that is chosen already always does. */
@@ -24,6 +25,8 @@ export function FilterConditions(props: {
   filter: TicketFilter
   /** Whoever looks can be meant. */
   hasMe?: boolean
+  /** Somebody wanted to save it: what is missing is said. */
+  isTried: boolean
   onChange: (filter: TicketFilter) => void
 }) {
   const { filter, hasMe } = props
@@ -121,6 +124,12 @@ export function FilterConditions(props: {
           ))}
         </select>
       </label>
+      <FieldConditions
+        tests={filter.fields ?? []}
+        hasMe={hasMe ?? false}
+        isTried={props.isTried}
+        onChange={(fields) => choose({ fields: fields.length > 0 ? fields : undefined })}
+      />
     </>
   )
 }

@@ -11,9 +11,13 @@ import { Refused } from '../../socket.ts'
 import { sentenceOf as reasonOf } from '../../strings/reasons.ts'
 import { viewDialog } from '../../strings/view-dialog.ts'
 import { strings } from '../../strings.ts'
+import { sayFilter } from '../../views.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { FilterConditions } from './conditions.tsx'
+import { finishedFilter, isUnfinishedFilter } from './field-conditions.tsx'
 import { sentenceOf } from './sentence.ts'
+
+sayFilter.value = sentenceOf
 
 const words = strings.saved
 const own = viewDialog
@@ -33,12 +37,15 @@ function Edit({ before }: { before: SavedView | null }) {
       : fieldsToBegin(),
   )
   const [fault, setFault] = useState('')
+  const [isTried, setTried] = useState(false)
   const [isSaving, setSaving] = useState(false)
   const { name, filter, sort, isOwn } = fields
   const change = (some: Partial<ViewFields>) => setFields({ ...fields, ...some })
 
   async function save() {
+    setTried(true)
     if (!name.trim()) return setFault(own.nameMissing)
+    if (isUnfinishedFilter(filter)) return
     setSaving(true)
     try {
       await saveView(before, fields)
@@ -77,10 +84,10 @@ function Edit({ before }: { before: SavedView | null }) {
         }}
       />
       <p class="view-sentence">
-        {sentenceOf(filter)} <Live filter={filter} />
+        {sentenceOf(filter)} <Live filter={finishedFilter(filter)} />
       </p>
       <div class="conditions">
-        <FilterConditions filter={filter} hasMe onChange={(filter) => change({ filter })} />
+        <FilterConditions filter={filter} isTried={isTried} hasMe onChange={(filter) => change({ filter })} />
         <label class="condition">
           <span>{words.sort}</span>
           <select

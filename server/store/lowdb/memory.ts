@@ -5,7 +5,7 @@ import { ClientIdIndex, numberOf } from './client-id-index.ts'
 import type { CollectionName, ResidentName } from './collections.ts'
 import { FORGOTTEN, isResident } from './collections.ts'
 import type { Document } from './documents.ts'
-import type { KnownFacets } from './filtered.ts'
+import type { KnownContacts, KnownFacets } from './filtered.ts'
 import type { KnownContact } from './named-contacts.ts'
 import { Ordered } from './ordered.ts'
 import { NO_FILE, NO_RUN, Runs } from './runs.ts'
@@ -64,6 +64,7 @@ export class Memory {
   readonly runs = new Runs()
   /** What filters asked of tickets, as they were then; see filtered.ts. */
   readonly facets: KnownFacets = new Map()
+  readonly contactFacts: KnownContacts = new Map()
   readonly #rows = new Map<ResidentName, Map<string, Row>>()
   readonly #files = new Map<ResidentName, Map<string, string | Ordered>>()
   /** Rows that changed since somebody looked for one of their kind: a busy ticket is filed once between two looks. */
@@ -240,6 +241,7 @@ export class Memory {
     if (!row) return
     this.#rows.get(collection)?.delete(key)
     if (collection === 'tickets') this.facets.delete(key)
+    if (collection === 'contacts') this.contactFacts.delete(key)
     row.home.rows.splice(row.home.rows.indexOf(row), 1)
     row.filed = NOWHERE
     this.#unfile(row)

@@ -4,7 +4,7 @@
 import type { ClientIdRecord } from '../records.ts'
 import type { ResidentName, Residents, ThreadName } from './collections.ts'
 import { type CollectionName, clientIdKey, ticketHome } from './collections.ts'
-import type { KnownFacets } from './filtered.ts'
+import type { KnownContacts, KnownFacets } from './filtered.ts'
 import type { Home, Memory, Row } from './memory.ts'
 import type { ThreadFiles } from './thread-files.ts'
 import { clientIdWriteOf, entryUnder, keyOfEntry, type Write, writeOf } from './writes.ts'
@@ -148,6 +148,9 @@ export class View {
   /** What filters know of tickets; see filtered.ts. */
   get facets(): KnownFacets {
     return this.#memory.facets
+  }
+  get contactFacts(): KnownContacts {
+    return this.#memory.contactFacts
   }
 
   /** Those that are durable, in no order. */

@@ -1,6 +1,7 @@
 // What is kept where: for each collection its table, the columns of its key, the columns that are asked for, and what a
 // commit has to hold so that no other one comes between. Partners: migrations/, questions.ts.
 
+import { toldOfContact, toldOfTicket } from '../facets.ts'
 import type {
   AccessLogRecord,
   AccessSettingsRecord,
@@ -154,6 +155,7 @@ export const collections: { readonly [N in Name]: Collection<Records[N]> } = {
       instant('solved_at', ({ solvedAt }) => solvedAt ?? null),
       text('cause_id', ({ cause }) => cause?.id ?? null),
       ['is_tracker', 'boolean', ({ tracker }) => tracker !== undefined],
+      ['facts', 'jsonb', (ticket) => JSON.stringify(toldOfTicket(ticket))],
     ],
     lists: ({ contactId }) => [`contact:${contactId}`],
     isNamedAnew: true,
@@ -165,6 +167,7 @@ export const collections: { readonly [N in Name]: Collection<Records[N]> } = {
       text('external_id', ({ externalId }) => externalId),
       text('guest_email', guestEmail),
       createdAt,
+      ['facts', 'jsonb', (contact) => JSON.stringify(toldOfContact(contact))],
     ],
     lists: (contact) => {
       const email = guestEmail(contact)

@@ -2,6 +2,7 @@
 // Pages are found by the last row of the page before, never by counting rows.
 
 import type { DeskView } from '../../../protocol/entities.ts'
+import { isOfContact } from '../../../protocol/fields.ts'
 import {
   assigneeOf,
   dueBy,
@@ -16,7 +17,7 @@ import {
 import type { TicketSort } from '../../../protocol/filters.ts'
 import { PROMISES } from '../../../protocol/promises.ts'
 import { sha256 } from '../../hashes.ts'
-import { facetsOfRecord } from '../facets.ts'
+import { facetsOfRecord, factsAbout } from '../facets.ts'
 import { soughtFor } from '../named-contacts.ts'
 import type { AttachmentRecord } from '../records.ts'
 import type { FilterQuery } from '../store.ts'
@@ -29,6 +30,7 @@ import {
   sortedName,
   uploaderName,
 } from './collections.ts'
+import { fieldCondition } from './field-conditions.ts'
 
 export interface Question<N extends Name> {
   name: N
@@ -733,6 +735,8 @@ export function ticketsThatFit(
   if (filter.relation === 'tracker') where.push(`kept.record->'tracker' IS NOT NULL`)
   if (filter.relation === 'attached')
     where.push(`kept.record->'cause' IS NOT NULL AND kept.record->'tracker' IS NULL`)
+  for (const test of filter.fields ?? [])
+    where.push(fieldCondition(test, { agentId, now: now.getTime(), value }))
   if (filter.identity)
     where.push(
       `EXISTS (SELECT 1 FROM contacts WHERE contacts.id = kept.contact_id AND contacts.record->>'identity' = ${value(filter.identity, 'text')})`,
@@ -743,7 +747,9 @@ export function ticketsThatFit(
     where.push(`(${columns}) ${isDescending(sort) ? '<' : '>'} (${place.join(', ')})`)
   }
   const text = where.join(' AND ')
-  const facts = { agentId, now: now.getTime(), identity: () => filter.identity }
+  // Of what is not kept yet: what its contact is, the database alone knows here.
+  const ofTickets = { ...filter, fields: filter.fields?.filter(({ field }) => !isOfContact(field)) ?? [] }
+  const asking = { agentId, now: now.getTime(), identity: () => filter.identity }
   return {
     name: 'tickets',
     // A statement's name has at most 63 bytes.
@@ -752,7 +758,8 @@ export function ticketsThatFit(
     order,
     values,
     limit,
-    belongs: (ticket) => fits(facetsOfRecord(ticket), filter, facts),
+    belongs: (ticket) =>
+      fits(facetsOfRecord(ticket), ofTickets, { ...asking, facts: factsAbout(ticket, () => undefined) }),
     place: (ticket) => placeIn(sort, facetsOfRecord(ticket)),
     descending: isDescending(sort),
   }

@@ -24,6 +24,8 @@ import { namedContacts } from './0019-named-contacts.ts'
 import { ticketsThatWereRemoved } from './0020-tickets-that-were-removed.ts'
 import { namesOfContacts } from './0021-names-of-contacts.ts'
 import { namesOfContactsSoFar } from './0022-names-of-contacts-so-far.ts'
+import { fields } from './0023-fields.ts'
+import { fieldsSoFar } from './0024-fields-so-far.ts'
 
 export const migrations: { number: number; name: string; sql: string }[] = [
   { number: 1, name: 'tables', sql: tables },
@@ -48,4 +50,6 @@ export const migrations: { number: number; name: string; sql: string }[] = [
   { number: 20, name: 'tickets that were removed', sql: ticketsThatWereRemoved },
   { number: 21, name: 'names of contacts', sql: namesOfContacts },
   { number: 22, name: 'names of contacts so far', sql: namesOfContactsSoFar },
+  { number: 23, name: 'fields', sql: fields },
+  { number: 24, name: 'fields so far', sql: fieldsSoFar },
 ]
