@@ -81,7 +81,8 @@ export function choose(ticketId: string, mode: Mode, given: Iterable<File>): voi
     const again = chosenFor(ticketId, mode).find(
       (one) => one.failed === 'lost' && one.name === name && one.size === size,
     )
-    const item: Chosen = { ...again, key: again?.key ?? crypto.randomUUID(), name, size, failed: undefined }
+    const failed = size ? undefined : 'attachment.empty'
+    const item: Chosen = { ...again, key: again?.key ?? crypto.randomUUID(), name, size, failed }
     files.set(item.key, file)
     const others = chosenFor(ticketId, mode).filter(({ key }) => key !== item.key)
     put(placeOf(ticketId, mode), [...others, item])

@@ -8,7 +8,7 @@ import { Attachment } from './entities.ts'
 export const UploadRequest = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 1_000 }),
-    size: Type.Integer({ minimum: 1, description: 'Bytes' }),
+    size: Type.Integer({ minimum: 0, description: 'Bytes; of none nothing is taken' }),
   },
   { additionalProperties: false },
 )

@@ -51,6 +51,7 @@ export const REFUSALS = {
   'merge.no_undo': [409, 'This merge cannot be taken back: the host cannot, or the time for it is over'],
   'merge.no_account': [409, 'The host knows no account with that address'],
   'attachment.too_large': [413, 'The file is larger than this server takes'],
+  'attachment.empty': [422, 'There is nothing in the file'],
   'attachment.kind': [415, 'This is no kind of file that this server takes, whatever it is called'],
   'attachment.damaged': [422, 'The image cannot be read'],
   'attachment.day_full': [429, 'So many files in one day; wait for retryAfterMs'],

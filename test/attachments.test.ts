@@ -158,6 +158,12 @@ describe('an upload', () => {
     expect((await bytesOf(asMaya, id)).toString()).toBe('Before after')
   })
 
+  test('that is empty is refused by name, where one byte is taken', async () => {
+    const answer = await announce(asMaya, 'nothing.txt', 0)
+    expect([answer.statusCode, answer.json().code]).toEqual([422, 'attachment.empty'])
+    expect((await announce(asMaya, 'nearly.txt', 1)).statusCode).toBe(200)
+  })
+
   test('that is too large is refused before its first byte, and cut off where it grows', async () => {
     const answer = await announce(asMaya, 'film.txt', ATTACHMENT_MAX_BYTES + 1)
     expect([answer.statusCode, answer.json().code]).toEqual([413, 'attachment.too_large'])

@@ -463,6 +463,28 @@ test('the way to files may come late, and what stands below it stays where it is
   await page.context().close()
 })
 
+test('an empty file says so at once, and can only be taken away', async () => {
+  const { page, launcher, panel } = await visit(browser, host, { as: null })
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  await panel.getByRole('button', { name: 'Write to us' }).click()
+  const chooser = page.waitForEvent('filechooser')
+  await panel.getByRole('button', { name: 'Attach files' }).click()
+  const mimeType = 'text/plain'
+  await (await chooser).setFiles([
+    { name: 'nothing.txt', mimeType, buffer: Buffer.alloc(0) },
+    { name: 'something.txt', mimeType, buffer: Buffer.from('Hello') },
+  ])
+  const row = (name: string) => panel.getByRole('listitem').filter({ hasText: name })
+  await row('nothing.txt').getByRole('alert').getByText('There is nothing in this file.').waitFor()
+  await row('something.txt').getByText('Goes with your message').waitFor()
+  expect(await row('nothing.txt').getByRole('button').allTextContents(), 'no way but away').toEqual([''])
+  await row('nothing.txt').getByRole('button', { name: 'Remove nothing.txt' }).click()
+  await row('nothing.txt').waitFor({ state: 'detached' })
+  await row('something.txt').waitFor()
+  await page.context().close()
+})
+
 test('page-aware: the first screen suggests what belongs to the page that the host names', async () => {
   const { page, launcher, panel } = await visit(browser, host)
   await launcher.click()

@@ -4,6 +4,7 @@
 import type { RefObject } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { chosenFor, setChosen } from './chosen.ts'
+import type { Chosen } from './state.ts'
 import * as t from './strings/en-attach.ts'
 
 /** What the server takes. A phone that is not asked for HEIC gives a JPEG. */
@@ -29,7 +30,9 @@ export function choose(of: string, given: Iterable<File>): void {
     const { name, size } = file
     // The same file again, after a reload: its upload goes on.
     const again = list.findIndex((one) => one.failed === 'lost' && one.name === name && one.size === size)
-    const { failed: _lost, ...item } = list[again] ?? { key: crypto.randomUUID(), name, size }
+    const { failed: _lost, ...known } = list[again] ?? { key: crypto.randomUUID(), name, size }
+    // Said at once: a guest's files wait long before a server looks at them.
+    const item: Chosen = size ? known : { ...known, failed: 'attachment.empty' }
     files.set(item.key, file)
     list.splice(again < 0 ? list.length : again, 1, item)
   }

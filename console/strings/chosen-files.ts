@@ -8,12 +8,13 @@ export const chosenFiles = {
     again: 'Try again',
     uploading: (percent: number) => `Uploading, ${percent} %`,
     why: (code: string) => REASONS[code] ?? 'This file could not be taken. Try again.',
-    isFinal: (code: string) => /^lost|too_large|kind|damaged/.test(code),
+    isFinal: (code: string) => /^lost|empty|too_large|kind|damaged/.test(code),
   },
 } as const
 
 const REASONS: Record<string, string> = {
   lost: 'The page was reloaded before this was uploaded. Choose it again.',
+  'attachment.empty': 'There is nothing in this file.',
   'attachment.too_large': 'Larger than 10 MB.',
   'attachment.kind': 'Not taken: only images, PDF, text, Word, Excel and PowerPoint files without macros.',
   'attachment.damaged': 'This image cannot be read.',

@@ -25,6 +25,7 @@ export function attachmentRules({ now, newId }: Pick<Parts, 'now' | 'newId'>) {
   return {
     /** Refused before the first byte where it cannot be taken whole. */
     async announce(tx: Tables, uploader: Uploader, file: { name: string; size: number }) {
+      if (!file.size) throw new Refusal('attachment.empty')
       if (file.size > ATTACHMENT_MAX_BYTES) {
         throw new Refusal('attachment.too_large', { detail: `At most ${ATTACHMENT_MAX_BYTES} bytes.` })
       }

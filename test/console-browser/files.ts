@@ -122,6 +122,11 @@ export function fileScenes(): void {
     await page.locator('#composer:focus').waitFor()
     held.letGo()
 
+    await chooses('nothing.txt', Buffer.alloc(0))
+    await files.getByRole('alert').getByText('There is nothing in this file.').waitFor()
+    expect(await files.getByRole('button', { name: 'Try again' }).count()).toBe(0)
+    await files.getByRole('button', { name: 'Remove nothing.txt' }).click()
+
     const refuses = (route: Route) =>
       route.fulfill({ status: 409, json: { code: 'attachment.too_many', title: 'Not now' } })
     await page.route('**/api/attachments', refuses)

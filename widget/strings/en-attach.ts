@@ -13,6 +13,7 @@ export const fileWords = {
 
 const REASONS: Record<string, string> = {
   lost: 'The page was reloaded before this was uploaded. Choose it again.',
+  'attachment.empty': 'There is nothing in this file.',
   'attachment.too_large': 'Larger than 10 MB. Choose a smaller one.',
   'attachment.kind': 'We take images, PDF, text, Word, Excel and PowerPoint files.',
   'attachment.damaged': 'This image cannot be read. Try a screenshot of it.',
@@ -27,5 +28,5 @@ export const words = {
   again: 'Try again',
   uploading: (percent: number) => `Uploading, ${percent} %`,
   why: (code: string) => REASONS[code] ?? 'This file could not be sent. Try again.',
-  isFinal: (code: string) => /^lost|too_large|kind|damaged/.test(code),
+  isFinal: (code: string) => /^lost|empty|too_large|kind|damaged/.test(code),
 }
