@@ -1,9 +1,10 @@
 // `helpdock export --static DIR`: writes the help center as files, whole or not at all into a folder with other
 // things in it. What an earlier export left and this one does not write is taken out again: it is not published.
 
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { ConfigError } from '../config.ts'
+import { makeFolder } from '../folder.ts'
 import type { Log } from '../log.ts'
 import { openLibrary } from './library.ts'
 import { exportedFiles, type Files } from './pages/export.ts'
@@ -46,7 +47,9 @@ export async function exportStatic(
       assetsDir: join(parts.publicDir, 'assets'),
       widget: widget || undefined,
     })
-    const removed = await write(dir, files)
+    const removed = await write(dir, files).catch((cause: NodeJS.ErrnoException) => {
+      throw cause.code ? new ConfigError(notWritten(dir, cause)) : cause
+    })
     const locales = library.locales()
     const articles = new Set(
       locales.flatMap((locale) =>
@@ -71,12 +74,15 @@ async function write(dir: string, files: Files): Promise<number> {
   const gone = before.split('\n').filter((name) => name && !files.has(name) && isInside(name))
   await Promise.all(gone.map((name) => rm(join(dir, name), { force: true })))
   for (const [name, content] of files) {
-    await mkdir(dirname(join(dir, name)), { recursive: true })
+    await makeFolder(dirname(join(dir, name)))
     await writeFile(join(dir, name), content)
   }
   await writeFile(join(dir, LIST), `${[...files.keys()].toSorted().join('\n')}\n`)
   return gone.length
 }
+
+const notWritten = (dir: string, { message }: Error) =>
+  `The help center cannot be written to ${dir}: ${message}. Name a folder that this account can make and write to, on a disk with room.`
 
 /** The list lies in a folder that others may write to. */
 const isInside = (name: string) => !name.startsWith('/') && !name.split(/[\\/]/).includes('..')

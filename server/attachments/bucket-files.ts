@@ -1,11 +1,12 @@
 // Attachments in a bucket: pieces as objects of their own, so that any copy of the server takes the next one, then the
 // whole file under its id. To be looked at and made anew it lies in a folder here for a moment. Partner: files.ts.
 
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 import { CannotStart } from '../errors.ts'
+import { makeFolder } from '../folder.ts'
 import type { Log } from '../log.ts'
 import { type Bucket, BucketRefusal, type BucketSettings } from './bucket.ts'
 import { type AttachmentFiles, lookInto } from './files.ts'
@@ -69,7 +70,7 @@ export function attachmentBucket(bucket: Bucket, dir: string): AttachmentFiles {
   async function gather(id: string): Promise<void> {
     const { keys } = await inOrder(id)
     const parts = await Promise.all(keys.map(async (key) => (await bucket.get(key)).arrayBuffer()))
-    await mkdir(dir, { recursive: true, mode: 0o700 })
+    await makeFolder(dir, 0o700)
     await writeFile(here(id), Buffer.concat(parts.map((part) => Buffer.from(part))), { mode: 0o600 })
   }
 

@@ -2,9 +2,10 @@
 // our own ids, never people's. What was answered is on the disk. The other one that keeps it is bucket-files.ts.
 
 import { constants, createReadStream } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
+import { makeFolder } from '../folder.ts'
 import type { Bytes } from './kinds.ts'
 
 export interface AttachmentFiles {
@@ -42,7 +43,7 @@ export function attachmentFolder(dir: string): AttachmentFiles {
       )
     },
     async append(id, from, piece) {
-      await mkdir(dir, { recursive: true, mode: FOLDER_MODE })
+      await makeFolder(dir, FOLDER_MODE)
       const file = await open(part(id), constants.O_WRONLY | constants.O_CREAT, FILE_MODE)
       try {
         // At its place, not at the end: where the folder is shared, two copies of the server may be sent the same piece.

@@ -1,9 +1,10 @@
 // Without SMTP_URL mails become files, one a mail, which the demo's mailbox page shows. A mail is really handed
 // through nodemailer, so that what it would do to an address shows here too.
 
-import { mkdir, open, rename } from 'node:fs/promises'
+import { open, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
+import { makeFolder } from '../folder.ts'
 import { drawnMail, type Letterhead, type Mailer, message, refuseOtherRecipients } from './mailer.ts'
 
 /** The content of one file, JSON. Its name is the mail's id, so a mail that is sent again is there once. */
@@ -49,7 +50,7 @@ export function mailboxMailer({ dir, ...head }: Letterhead & { dir: string }): M
 /** Whole or not at all, and still there after a power cut. */
 async function writeMail(dir: string, mail: MailboxFile): Promise<void> {
   if (!/^[A-Za-z0-9_-]+$/.test(mail.id)) throw new Error(`“${mail.id}” is no id of a mail.`)
-  await mkdir(dir, { recursive: true })
+  await makeFolder(dir)
   const path = join(dir, `${mail.id}.json`)
   const file = await open(`${path}.tmp`, 'w')
   try {

@@ -5,6 +5,7 @@
 import { copyFile, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { CannotStart } from '../../errors.ts'
+import { makeFolder } from '../../folder.ts'
 import { UNFINISHED } from './durable-file.ts'
 import { isMissing } from './files.ts'
 
@@ -29,7 +30,7 @@ export async function copyFolder(from: string, to: string): Promise<Copied> {
   if (!(await readOrNull(join(from, 'meta.json'))))
     throw new CannotStart(`There is no data of Helpdock in ${from}: it has no meta.json.`)
   await refuseFull(to)
-  await mkdir(to, { recursive: true, mode: 0o700 })
+  await makeFolder(to, 0o700)
   const until = Date.now() + WITHIN_MS
   for (let again = 0; Date.now() < until; again++) {
     const copied = { files: 0, bytes: 0, again }

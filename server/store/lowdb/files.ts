@@ -2,8 +2,9 @@
 // A write is not durable before its `datasync`, a new name not before its folder is synced.
 
 import { constants } from 'node:fs'
-import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { makeFolder } from '../../folder.ts'
 
 export interface OpenFile {
   /** All of `bytes` at that place. After a throw, any part of them may be there. */
@@ -79,13 +80,8 @@ export const realFiles: Files = {
   remove: (path) => rm(path, { force: true }),
 
   async makeFolder(path) {
-    const first = await mkdir(path, { recursive: true, mode: FOLDER_MODE })
-    if (!first) return
-    const outermost = dirname(first)
-    for (let parent = dirname(path); ; parent = dirname(parent)) {
-      await this.syncFolder(parent)
-      if (parent === outermost || parent === dirname(parent)) return
-    }
+    const made = await makeFolder(path, FOLDER_MODE)
+    for (const folder of made.toReversed()) await this.syncFolder(dirname(folder))
   },
 
   async syncFolder(path) {

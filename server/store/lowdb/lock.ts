@@ -3,10 +3,11 @@
 
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
-import { link, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { link, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { CannotStart } from '../../errors.ts'
+import { makeFolder } from '../../folder.ts'
 import type { Log } from '../../log.ts'
 import { isMissing } from './files.ts'
 
@@ -34,7 +35,7 @@ export interface Lock {
 /** @throws CannotStart when another process holds the folder */
 export async function takeLock(dir: string, log: Log): Promise<Lock> {
   const folder = join(dir, 'lock')
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await makeFolder(folder, 0o700)
   const me: Holder = {
     pid: process.pid,
     host: hostname(),

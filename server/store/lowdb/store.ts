@@ -24,6 +24,9 @@ import { ThreadFiles } from './thread-files.ts'
 import { version1Files } from './version-1.ts'
 import { View } from './view.ts'
 
+/** What the system says of a folder that cannot be made or written to there, whatever its disk has room for. */
+const PLACE_ERRORS = ['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EROFS']
+
 export interface LowdbStoreOptions {
   /** DATA_DIR; made when it is not there. */
   dir: string
@@ -53,8 +56,10 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<LowdbS
   } catch (error) {
     await lock?.release()
     if (error instanceof CannotStart || codeOf(error) === undefined) throw error
+    const found = `The data folder ${dir} cannot be used: ${error instanceof Error ? error.message : error}`
+    const isOfThePlace = PLACE_ERRORS.includes(codeOf(error) ?? '')
     throw new CannotStart(
-      `The data folder ${dir} cannot be used: ${error instanceof Error ? error.message : error}`,
+      isOfThePlace ? `${found}. Set DATA_DIR to a folder that this account can make and write to.` : found,
       { cause: error },
     )
   }
