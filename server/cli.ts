@@ -51,7 +51,7 @@ program
   .option('--demo', 'add a pretend rotations portal with log-ins at /demo, and two agents')
   .action(async ({ demo = false }: { demo?: boolean }) => {
     tuneCollector()
-    const config = demo ? await demoConfig() : readConfig(process.env)
+    const config = demo ? await demoConfig() : readConfig(await withPort(process.env))
     const running = await start(config, {
       publicDir: publicDir(),
       demo,
@@ -230,8 +230,10 @@ function embedded(command: string, instead: string): Config {
 /** What the environment leaves open is made up for the demo, anew at each start. */
 async function demoConfig(): Promise<Config> {
   // What is left empty, as in .env.example, is left open.
-  const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value?.trim()))
-  const port = given.PORT === '0' ? await freePort() : (given.PORT ?? '3000')
+  const given = await withPort(
+    Object.fromEntries(Object.entries(process.env).filter(([, value]) => value?.trim())),
+  )
+  const port = given.PORT ?? '3000'
   const config = readConfig({
     IDENTITY_SECRET: randomBytes(32).toString('base64url'),
     WEBHOOK_SECRET: `whsec_${randomBytes(24).toString('base64')}`,
@@ -248,6 +250,11 @@ async function demoConfig(): Promise<Config> {
 }
 
 const publicDir = () => fileURLToPath(new URL('../public', import.meta.url))
+
+/** What it says of its address, here and in mails, names the port: one that the system is to choose is chosen before. */
+async function withPort(environment: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
+  return environment.PORT?.trim() === '0' ? { ...environment, PORT: await freePort() } : environment
+}
 
 async function freePort(): Promise<string> {
   const server = createServer()

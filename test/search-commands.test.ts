@@ -36,6 +36,20 @@ test('search --explain says which words were found where, and what came of it', 
   expect(stdout).toMatch(/password for “passwrod”, weight 0\.\d+, in .*title/)
 })
 
+test('search and its evaluation in a locale without articles say which there are', async () => {
+  const file = join(dir, 'none.jsonl')
+  await writeFile(file, '{"query": "password", "gold": []}')
+  for (const words of [
+    ['search', 'password'],
+    ['eval', 'search', '--queries', file],
+  ]) {
+    const { status, stdout, stderr } = helpdock(...words, '--locale', 'zz')
+    expect([status, stdout]).toEqual([1, ''])
+    expect(stderr).toBe('There are no articles in the locale “zz”: articles has en.\n')
+  }
+  expect(helpdock('search', 'password', '--locale', 'en').stdout).toContain('reset-password')
+})
+
 test('search --meaning finds what shares no word with the question, and says what the meaning added', () => {
   expect(helpdock('search', 'physician illness').stdout).toBe('Nothing was found.\n')
   const { status, stdout } = helpdock('search', '--meaning', '--explain', 'physician illness')

@@ -73,10 +73,16 @@ export function searchCommands(program: Command, { articlesDir, log, say }: Surr
       })
     })
 
-  async function withHelp({ articles, meaning }: Where, use: (help: Help) => void): Promise<void> {
+  async function withHelp({ articles, meaning, locale }: Where, use: (help: Help) => void): Promise<void> {
     const meanings = meaning && (await openMeanings())
-    const library = await openLibrary({ dir: articles ?? articlesDir(), log, watch: false, meanings })
+    const dir = articles ?? articlesDir()
+    const library = await openLibrary({ dir, log, watch: false, meanings })
     try {
+      const locales = library.locales()
+      if (locale !== undefined && !locales.includes(locale))
+        throw new BadQueries(
+          `There are no articles in the locale “${locale}”: ${dir} has ${locales.join(', ') || 'none'}.`,
+        )
       use(library)
     } finally {
       await library.close()
