@@ -2,6 +2,8 @@
 // a browser. Fastify's own errors are expected ones too; anything else is a bug, logged here and nowhere told.
 
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import type { TSchema } from 'typebox'
+import { Value } from 'typebox/value'
 import { BODY_MAX_BYTES } from '../protocol/limits.ts'
 import type { Library } from './articles/library.ts'
 import { failedPage, missingPage } from './articles/pages/apart.ts'
@@ -9,11 +11,12 @@ import { documentOf } from './articles/pages/shell.ts'
 import type { Site } from './articles/pages/site.ts'
 import { visitOf } from './articles/pages/visit.ts'
 import { problemOf, Refusal } from './errors.ts'
+import { faultIn } from './malformed.ts'
 
 export function refusedAnswers({ library, site }: { library: Library; site: Site }) {
   return {
     onError(cause: FastifyError | Refusal, request: FastifyRequest, reply: FastifyReply): void {
-      const refusal = refusalOf(cause, request.routeOptions.bodyLimit)
+      const refusal = refusalOf(cause, request)
       if (refusal.code === 'server.bug') {
         // Never the whole address: what people search for stands in it.
         const { url: route } = request.routeOptions
@@ -55,15 +58,10 @@ function isOpenedByAPerson({ method, headers }: FastifyRequest): boolean {
   return method === 'GET' && (headers.accept ?? '').includes('text/html')
 }
 
-function refusalOf(cause: FastifyError | Refusal, bodyLimit = BODY_MAX_BYTES): Refusal {
+function refusalOf(cause: FastifyError | Refusal, request: FastifyRequest): Refusal {
+  const { bodyLimit = BODY_MAX_BYTES } = request.routeOptions
   if (cause instanceof Refusal) return cause
-  if (cause.validation) {
-    const [first] = cause.validation
-    return new Refusal('request.malformed', {
-      field: first?.instancePath || '/',
-      detail: `${cause.validationContext ?? 'request'}${first?.instancePath ?? ''} ${first?.message ?? 'does not fit'}`,
-    })
-  }
+  if (cause.validation) return malformed(cause, request)
   if (cause.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
     return new Refusal('request.too_large', { detail: `At most ${bodyLimit} bytes.` })
   }
@@ -74,4 +72,18 @@ function refusalOf(cause: FastifyError | Refusal, bodyLimit = BODY_MAX_BYTES): R
     })
   }
   return new Refusal('server.bug')
+}
+
+function malformed(
+  { validation, validationContext: part = 'body' }: FastifyError,
+  request: FastifyRequest,
+): Refusal {
+  const schema = request.routeOptions.schema?.[part as 'body' | 'querystring' | 'params' | 'headers']
+  const [first] = validation ?? []
+  const ofLibrary = { field: first?.instancePath || '/', says: first?.message ?? 'does not fit' }
+  const given = part === 'querystring' ? request.query : request[part as 'body' | 'params' | 'headers']
+  // As the check read it: what is in an address is text, whatever it stands for.
+  const read = schema && part !== 'body' ? Value.Convert(schema as TSchema, given) : given
+  const { field, says } = schema ? faultIn(schema as TSchema, read) : ofLibrary
+  return new Refusal('request.malformed', { field, detail: `${part}${field === '/' ? '' : field} ${says}` })
 }

@@ -7,9 +7,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demoLogins } from '../server/demo/cast.ts'
-import { contactConnects, identityToken, maya, newClientId, post, sessionOf } from './cast.ts'
+import {
+  agentConnects,
+  agentCookie,
+  contactConnects,
+  identityToken,
+  maya,
+  newClientId,
+  post,
+  sessionOf,
+} from './cast.ts'
 import { connect, open } from './client.ts'
-import { makeWorld, type World } from './world.ts'
+import { IDENTITY_SECRET, makeWorld, type World } from './world.ts'
 
 let world: World
 beforeAll(async () => {
@@ -59,6 +68,41 @@ test('HTTP that is malformed is refused as a problem document', async () => {
     expect([answer.status, answer.body?.code], String(body).slice(0, 40)).toEqual([status, code])
     expect(answer.body.type).toBe(`urn:helpdock:problem:${code}`)
   }
+})
+
+test('what does not fit is named by its field, with the values that may stand there, over both transports', async () => {
+  const omar = await agentConnects(world.url, 'Omar')
+  const change = { changeId: newClientId(), tickets: [{ ticketId: 'tkt_x', upTo: 1 }] }
+  const commands: [string, Record<string, unknown>, field: string, says: string][] = [
+    ['presence.tell', { ticketId: 'tkt_x', doing: 'dancing' }, '/doing', 'one of looking, writing, gone'],
+    ['merge.decide', { mergeId: 'mrg_x', verdict: 'maybe' }, '/verdict', 'one of approve, reject'],
+    ['ticket.assign', { ticketId: 'tkt_x', agentId: 7 }, '/agentId', 'string or null'],
+    // Of the variants of a change it is the one that was meant, and not the first.
+    [
+      'tickets.change',
+      { ...change, change: { kind: 'paint' } },
+      '/change/kind',
+      'one of assign, team, solve',
+    ],
+    [
+      'tickets.change',
+      { ...change, change: { kind: 'priority', priority: 'huge' } },
+      '/change/priority',
+      'one of low, normal, high, urgent',
+    ],
+  ]
+  for (const [name, body, field, says] of commands) {
+    const { problem } = await omar.command(name, body)
+    expect(problem).toMatchObject({ code: 'request.malformed', field })
+    expect(problem?.detail).toContain(`${name}: ${field} must be ${says}`)
+  }
+  omar.close()
+
+  const answer = await post(world.url, '/api/session', { identityToken: 'a', extra: 1 })
+  expect(answer.body).toMatchObject({ field: '/extra', detail: 'body/extra is no field of this' })
+  const cookie = await agentCookie(world.url, 'Omar')
+  const report = await fetch(`${world.url}/api/console/reports?from=2026-11-01`, { headers: { cookie } })
+  expect(await report.json()).toMatchObject({ detail: expect.stringContaining('querystring') })
 })
 
 test('unknown slugs, routes and hosts’ ids are not found', async () => {
@@ -180,20 +224,35 @@ test('a copy of .env.example leaves the demo what it makes up', async () => {
 })
 
 /** Starts a second server, which must give up. @returns all that it said, line by line */
-async function refusedStart(environment: Record<string, string>): Promise<string[]> {
-  const second = spawn(process.execPath, ['dist/server/cli.js', 'serve', '--demo'], {
-    env: { PATH: process.env.PATH ?? '', ARTICLES_DIR: world.articlesDir, LOG_LEVEL: 'warn', ...environment },
+async function refusedStart(more: Record<string, string>): Promise<string[]> {
+  const { code, said } = await helpdock(['serve', '--demo'], more)
+  expect(code, said).toBe(1)
+  return said.trimEnd().split('\n')
+}
+
+/** Until it ends by itself. */
+async function helpdock(
+  words: string[],
+  more: Record<string, string>,
+): Promise<{ code: number; said: string }> {
+  const run = spawn(process.execPath, ['dist/server/cli.js', ...words], {
+    env: { ...environment(), ...more },
   })
   let said = ''
-  for (const stream of [second.stdout, second.stderr]) {
+  for (const stream of [run.stdout, run.stderr]) {
     stream.on('data', (data) => {
       said += data
     })
   }
-  const [code] = await once(second, 'close')
-  expect(code, said).toBe(1)
-  return said.trimEnd().split('\n')
+  const [code] = await once(run, 'close')
+  return { code, said }
 }
+
+const environment = () => ({
+  PATH: process.env.PATH ?? '',
+  ARTICLES_DIR: world.articlesDir,
+  LOG_LEVEL: 'warn',
+})
 
 test('a second server on the same data folder or port says so in one line, and the first goes on', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'helpdock-second-'))
@@ -210,5 +269,38 @@ test('a second server on the same data folder or port says so in one line, and t
   const damaged = await refusedStart({ PORT: '0', DATA_DIR: dir })
   expect(damaged).toEqual([expect.stringMatching(/demo\.json is damaged .* Move it away/)])
   expect((await fetch(`${world.url}/readyz`)).status).toBe(200)
+  await rm(dir, { recursive: true })
+})
+
+test('a folder that cannot be made is named in one line, whoever should make it', async () => {
+  const inAFile = join(world.dataDir, 'meta.json', 'data')
+  const nowhere = await Promise.all(
+    ['/proc/helpdock', inAFile].map((DATA_DIR) => refusedStart({ PORT: '0', DATA_DIR })),
+  )
+  for (const said of nowhere)
+    expect(said).toEqual([
+      expect.stringMatching(
+        /^The data folder \S+ cannot be used: .* Set DATA_DIR to a folder that this account can/,
+      ),
+    ])
+  const exported = await helpdock(['export', '--static', inAFile], { DATA_DIR: world.dataDir })
+  expect(exported.code).toBe(1)
+  expect(exported.said).toMatch(/^The help center cannot be written to \S+: ENOTDIR.* Name a folder .*\n$/)
+})
+
+test('without a port of its own it takes a free one, and says which', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'helpdock-any-port-'))
+  const server = spawn(process.execPath, ['dist/server/cli.js', 'serve'], {
+    env: { ...environment(), PORT: '0', DATA_DIR: dir, IDENTITY_SECRET },
+  })
+  let said = ''
+  for await (const text of server.stdout) {
+    said += text
+    if (said.includes('/console')) break
+  }
+  const [, console] = /console +(\S+)/.exec(said) ?? []
+  expect((await fetch(console ?? said)).status).toBe(200)
+  server.kill()
+  await once(server, 'close')
   await rm(dir, { recursive: true })
 })

@@ -15,6 +15,7 @@ import { problemOf, Refusal } from '../errors.ts'
 import type { Commit } from '../events.ts'
 import { requireCommand } from '../gate.ts'
 import type { Log } from '../log.ts'
+import { faultIn } from '../malformed.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Parts } from '../parts.ts'
 import type { Policies } from '../sla/policy.ts'
@@ -173,23 +174,22 @@ function knownName<T extends object>(handlers: T, name: string): keyof T & strin
   return name as keyof T & string
 }
 
-interface BodyCheck {
-  Check(body: unknown): boolean
-  Errors(body: unknown): { instancePath: string; message: string }[]
+interface Body {
+  schema: TSchema
+  check: { Check(body: unknown): boolean }
 }
 
 function compileBodies(commands: Record<string, { body: TSchema }>) {
-  return new Map<string, BodyCheck>(
-    Object.entries(commands).map(([name, { body }]) => [name, Compile(body) as BodyCheck]),
+  return new Map<string, Body>(
+    Object.entries(commands).map(([name, { body }]) => [name, { schema: body, check: Compile(body) }]),
   )
 }
 
-function checked(checks: Map<string, BodyCheck>, name: string, body: unknown): unknown {
-  const check = checks.get(name)
-  if (check?.Check(body)) return body
-  const [first] = check?.Errors(body) ?? []
-  throw new Refusal('request.malformed', {
-    field: first?.instancePath || '/',
-    detail: `${name}: ${first?.instancePath || 'the body'} ${first?.message ?? 'does not fit'}.`,
-  })
+function checked(bodies: Map<string, Body>, name: string, body: unknown): unknown {
+  const expected = bodies.get(name)
+  if (!expected) throw new Refusal('command.unknown', { detail: `“${name}”` })
+  if (expected.check.Check(body)) return body
+  const { field, says } = faultIn(expected.schema, body)
+  const what = field === '/' ? 'the body' : field
+  throw new Refusal('request.malformed', { field, detail: `${name}: ${what} ${says}.` })
 }
