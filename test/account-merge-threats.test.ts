@@ -549,9 +549,13 @@ describe('the trail', () => {
   })
 
   test('is looked through by `helpdock audit verify`, at home and in a file that was taken along', async () => {
+    await (await mergeScene(rules, [ines, omar])).bringTo('merged')
     await leo.bringTo('merged')
     const whole = await audit('verify')
-    expect(whole).toMatchObject({ failed: false, said: expect.stringMatching(/trails looked at: whole/) })
+    expect(whole).toMatchObject({
+      failed: false,
+      said: expect.stringMatching(/^\d+ trails looked at: whole/),
+    })
     const taken = (await audit('export', '--merge', leo.id())).said
     expect(await audit('verify', taken)).toMatchObject({ failed: false, said: '1 trail looked at: whole.\n' })
     const forged = taken.replace('agent:Ines', 'agent:Omar')
