@@ -2,6 +2,7 @@
 // its steps, it can be stopped from any console. Partner: screens/relate/{update-dialog,standing}.tsx.
 
 import { signal } from '@preact/signals'
+import { written } from '../protocol/written.ts'
 import { attempt } from './actions.ts'
 import { arrangeIn } from './arranging.ts'
 import { ask } from './line.ts'
@@ -35,7 +36,7 @@ export function write(ticketId: string, update: UpdateText | null): void {
 /** @throws Refused, which stands in the dialog. */
 export async function sendUpdate(ticketId: string, { text, ...rest }: UpdateText): Promise<void> {
   const holdMs = preferences.peek().undoSend ? UNDO_SEND_MS : 0
-  keepTicket((await ask('tracker.update', { ticketId, text: text.trim(), ...rest, holdMs })).ticket)
+  keepTicket((await ask('tracker.update', { ticketId, text: written(text), ...rest, holdMs })).ticket)
   write(ticketId, null)
 }
 

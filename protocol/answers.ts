@@ -4,6 +4,7 @@
 import type { Answers, AnswerValue } from './entities.ts'
 import { ADDRESS_MAX_CHARS, ANSWER_MAX_CHARS } from './limits.ts'
 import type { FormField } from './ticket-types.ts'
+import { written } from './written.ts'
 
 export interface AnswerFault {
   field: string
@@ -44,7 +45,7 @@ export function faultsIn(
 
 /** Nothing was typed, chosen or attached. */
 export function isEmpty(answer: AnswerValue | undefined): boolean {
-  if (typeof answer === 'string') return !answer.trim()
+  if (typeof answer === 'string') return !written(answer)
   return !answer || (Array.isArray(answer) && answer.length === 0)
 }
 

@@ -144,6 +144,9 @@ test('frames that do not fit are refused, and the connection lives on', async ()
     ['ticket.open', { clientId: newClientId(), type: 'question', text: 'x', state: 'solved' }],
     ['ticket.open', { clientId: 'short', type: 'question', text: 'x' }],
     ['ticket.open', { clientId: newClientId(), type: 'question', text: ' \n\u0000 ' }],
+    // Written by somebody, and nobody would see anything.
+    ['ticket.open', { clientId: newClientId(), type: 'question', text: '\u200b \u2060\n\u00ad\ufeff' }],
+    ['ticket.open', { clientId: newClientId(), type: 'question', text: '\u3164\u200d' }],
     ['thread.see', { ticketId: 'tkt_x', sequence: -1 }],
   ]
   for (const [name, body] of bodies) {

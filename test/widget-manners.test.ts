@@ -463,6 +463,29 @@ test('the way to files may come late, and what stands below it stays where it is
   await page.context().close()
 })
 
+test('characters that nobody can see are no message, a first one as little as a later one', async () => {
+  const { page, launcher, panel } = await visit(browser, host)
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  await panel.getByRole('button', { name: 'Write to us' }).click()
+  const nothing = '\u200b \u2060\ufeff'
+  const message = panel.getByLabel('Your message')
+  const send = panel.getByRole('button', { name: 'Send', exact: true })
+  await message.fill(nothing)
+  await send.click()
+  expect(await message.inputValue(), 'it was not sent').toBe(nothing)
+  await message.fill('Is it there?')
+  await send.click()
+  await panel.getByText(/^Sent/).waitFor()
+  await message.fill(nothing)
+  expect(await send.isDisabled()).toBe(true)
+  await message.press('Enter')
+  expect(await message.inputValue(), 'it was not sent').toBe(nothing)
+  await message.fill(`${nothing}!`)
+  expect(await send.isEnabled()).toBe(true)
+  await page.context().close()
+})
+
 test('an empty file says so at once, and can only be taken away', async () => {
   const { page, launcher, panel } = await visit(browser, host, { as: null })
   await launcher.click()

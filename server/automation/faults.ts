@@ -3,6 +3,7 @@
 import { faultsInMacroText, questionsIn } from '../../protocol/macro-text.ts'
 import type { RuleAction, RuleFields } from '../../protocol/rules.ts'
 import { tagFrom } from '../../protocol/tag-text.ts'
+import { written } from '../../protocol/written.ts'
 import { Refusal } from '../errors.ts'
 import type { ReadTables } from '../store/store.ts'
 import { isTeam } from '../teams/teams.ts'
@@ -70,7 +71,7 @@ async function faultOf(
         : null
     }
     case 'note':
-      return action.text.trim() ? null : 'The note is empty.'
+      return written(action.text) ? null : 'The note is empty.'
     case 'reply':
       return faultOfReply(action.text, types)
     case 'macro': {
@@ -98,7 +99,7 @@ function faultOfTag(written: string): string | null {
 
 /** Of what can be sent by nobody. */
 export function faultOfReply(text: string, types: KnownToRules): string | null {
-  if (!text.trim()) return 'The reply is empty.'
+  if (!written(text)) return 'The reply is empty.'
   const [asked] = questionsIn(text)
   if (asked) return `Nobody is there to be asked “${asked.question}”.`
   if (/\{\{\s*agent\./.test(text)) return 'No agent writes it, so no agent’s name can stand in it.'

@@ -3,6 +3,7 @@
 import type { Message } from '../../protocol/entities.ts'
 import { SUBJECT_MAX_CHARS } from '../../protocol/limits.ts'
 import { plainWords } from '../../protocol/plain-words.ts'
+import { written } from '../../protocol/written.ts'
 import { Refusal } from '../errors.ts'
 
 /** Characters of a snippet in a list: what fits two lines of the widest row. */
@@ -21,20 +22,20 @@ export function inShort({ text, attachments = [] }: Pick<Message, 'text' | 'atta
 /** @throws Refusal('request.malformed') when nothing is left to read. */
 export function cleanText(text: string): string {
   const kept = keptText(text)
-  if (!kept) throw new Refusal('request.malformed', { field: '/text', detail: 'The text is empty.' })
+  const detail = 'Nothing in the text can be seen; write something.'
+  if (!kept) throw new Refusal('request.malformed', { field: '/text', detail })
   return kept
 }
 
 /** May be empty. */
 export function keptText(text: string): string {
-  return (
+  return written(
     text
       .toWellFormed()
       .replace(/\r\n?/g, '\n')
       // Control characters but for tab and line feed: they show nothing and some programs choke on them.
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
-      .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
-      .trim()
+      .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, ''),
   )
 }
 

@@ -37,6 +37,21 @@ export function writingScenes(): void {
     ines.close()
   })
 
+  test('characters that nobody can see are no reply', async () => {
+    const ticket = await mayaOpens('Is the form there?')
+    const page = await consoleOf('Omar')
+    await page.getByRole('link', { name: /Is the form there/ }).click()
+    const box = page.getByRole('textbox', { name: /^Reply to/ })
+    await box.fill('\u200b \u2060')
+    await box.press('Control+Enter')
+    expect(await box.inputValue(), 'nothing was sent').toBe('\u200b \u2060')
+    await box.fill('\u200bIt is.')
+    await box.press('Control+Enter')
+    await mayasWidget.event('message.created', ({ message }) =>
+      isOf(message, ticket.id, 'agent', '\u200bIt is.'),
+    )
+  })
+
   test('a macro is found, asks what it must, is filled in, and does with the reply what stood under it', async () => {
     const ticket = await mayaOpens('Can my dates move?')
     const page = await consoleOf('Omar')

@@ -3,6 +3,7 @@
 
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { MESSAGE_MAX_CHARS } from '../../protocol/limits.ts'
+import { written } from '../../protocol/written.ts'
 import { IconButton } from '../../ui/controls.tsx'
 import { SendIcon } from '../../ui/icons.tsx'
 import { setChosen, wholeFor } from '../chosen.ts'
@@ -26,7 +27,7 @@ export function Composer({ ticket, isSolved }: { ticket: string; isSolved: boole
     field.current.style.height = `${Math.min(field.current.scrollHeight + 2, COMPOSER_MAX_PX)}px`
   }, [text])
   const send = () => {
-    const words = draft(ticket).trim()
+    const words = written(draft(ticket))
     const attachments = wholeFor(ticket)
     if (!attachments || !(words || attachments.length) || over > 0) return
     const { [ticket]: quotes, ...others } = state.quotes.value
@@ -69,7 +70,7 @@ export function Composer({ ticket, isSolved }: { ticket: string; isSolved: boole
         label={t.send}
         look="primary"
         type="submit"
-        disabled={!whole || !(text.trim() || whole.length) || over > 0}
+        disabled={!whole || !(written(text) || whole.length) || over > 0}
       >
         <SendIcon />
       </IconButton>

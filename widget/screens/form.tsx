@@ -7,6 +7,7 @@ import { faultsIn, isEmpty } from '../../protocol/answers.ts'
 import type { Answers, AnswerValue, Handover } from '../../protocol/entities.ts'
 import { MESSAGE_MAX_CHARS } from '../../protocol/limits.ts'
 import type { FormField, TicketForm } from '../../protocol/ticket-types.ts'
+import { written } from '../../protocol/written.ts'
 import { Blank, Button, TextArea } from '../../ui/controls.tsx'
 import fieldLook from '../../ui/form-field.css'
 import { FormFieldView } from '../../ui/form-field.tsx'
@@ -81,7 +82,7 @@ function Filling({ form, objects }: ReadForm) {
   const shown = fields.filter(({ first }) => !hasFirst || isFirst === !!first)
   const faults = faultsIn(shown, only(answers, shown))
   const over = typed.text.trim().length - MESSAGE_MAX_CHARS
-  const noMessage = !isFirst && message.required && !typed.text.trim()
+  const noMessage = !isFirst && message.required && !written(typed.text)
   const isWhole = files.every((of) => wholeFor(of))
   const other = mergeable(answers[mergeFrom ?? ''])
   const turn = (to: typeof step) => {
@@ -100,7 +101,7 @@ function Filling({ form, objects }: ReadForm) {
     const { answers, text } = typedInto(form.name)
     const ticket = openTicket(
       // Something has to stand in the thread: what it is about.
-      text.trim() || form.label,
+      written(text) || form.label,
       {
         handover: handover.current,
         type: form.name,
@@ -144,7 +145,7 @@ function Filling({ form, objects }: ReadForm) {
                 fields.filter(({ kind }) => kind !== 'file'),
               ),
             ),
-            text: text.trim(),
+            text: written(text),
           }
           const { merge } = await startMerge({
             clientId,

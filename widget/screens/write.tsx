@@ -3,6 +3,7 @@
 import { useRef, useState } from 'preact/hooks'
 import type { Handover } from '../../protocol/entities.ts'
 import { MESSAGE_MAX_CHARS } from '../../protocol/limits.ts'
+import { written } from '../../protocol/written.ts'
 import { Button, TextArea } from '../../ui/controls.tsx'
 import { SendIcon } from '../../ui/icons.tsx'
 import { chosenFor, setChosen, wholeFor } from '../chosen.ts'
@@ -44,7 +45,7 @@ export function Write({ follows }: { follows?: string }) {
     if (isSent.current) return
     isSent.current = true
     const opening = { handover: handover.current }
-    const ticket = openTicket(draft(DRAFT).trim(), opening, wholeFor(DRAFT))
+    const ticket = openTicket(written(draft(DRAFT)), opening, wholeFor(DRAFT))
     saveDraft(DRAFT, '')
     setChosen(DRAFT, [])
     put('reads', [])
@@ -55,7 +56,7 @@ export function Write({ follows }: { follows?: string }) {
     ask(true)
     if (
       (isKnown && !whole) ||
-      !(text.trim() || chosenFor(DRAFT).length) ||
+      !(written(text) || chosenFor(DRAFT).length) ||
       over > 0 ||
       !(isKnown || (name.trim() && ADDRESS.test(email)))
     )

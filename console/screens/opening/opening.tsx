@@ -7,6 +7,7 @@ import type { Answers, ChosenObject } from '../../../protocol/entities.ts'
 import { MESSAGE_MAX_CHARS, SUBJECT_MAX_CHARS } from '../../../protocol/limits.ts'
 import { whyNotFor } from '../../../protocol/openable.ts'
 import type { DeskTicketForm } from '../../../protocol/ticket-types.ts'
+import { written } from '../../../protocol/written.ts'
 import { Button, Notice, TextField } from '../../../ui/controls.tsx'
 import { AlertIcon, AttachIcon, ChatIcon, InfoIcon, LockIcon } from '../../../ui/icons.tsx'
 import { ObjectField } from '../../../ui/object-field.tsx'
@@ -59,7 +60,7 @@ function Filling(begun: Opening) {
     const fault = asked && faults.find(({ field }) => field === name)
     return fault && strings.form.faults[fault.why]
   }
-  const noText = asked && !text.trim() && words.textMissing
+  const noText = asked && !written(text) && words.textMissing
   const name = contact?.name.split(' ')[0] ?? words.theContact
 
   const submit = () => {
@@ -67,7 +68,7 @@ function Filling(begun: Opening) {
     const places = fields.filter(({ kind }) => kind === 'file').map(({ name }) => placeOf(begun, name))
     const attachments = places.flatMap((place) => wholeFor(place, 'reply')?.map(({ id }) => id) ?? [])
     const areWhole = places.every((place) => wholeFor(place, 'reply'))
-    if (!contact || !form || whyNot || faults.length || !text.trim() || !areWhole) {
+    if (!contact || !form || whyNot || faults.length || !written(text) || !areWhole) {
       // Once the fields say what is wrong.
       requestAnimationFrame(() =>
         root.current?.querySelector<HTMLElement>('[aria-invalid=true], .hd-field-error')?.focus(),
@@ -76,7 +77,7 @@ function Filling(begun: Opening) {
     }
     run(async () => {
       await openFor({
-        ...{ clientId: begun.clientId, contactId: contact.id, type, text: text.trim() },
+        ...{ clientId: begun.clientId, contactId: contact.id, type, text: written(text) },
         begin: mode === 'reply' ? 'message' : 'note',
         answers: filled(given),
         ...(subject.trim() && { subject: subject.trim() }),

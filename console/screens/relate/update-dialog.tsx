@@ -3,6 +3,7 @@
 import { useRef, useState } from 'preact/hooks'
 import type { DeskTicket } from '../../../protocol/entities.ts'
 import { MESSAGE_MAX_CHARS } from '../../../protocol/limits.ts'
+import { written } from '../../../protocol/written.ts'
 import { Button, Switch, TextArea } from '../../../ui/controls.tsx'
 import { arranging } from '../../arranging.ts'
 import { dialog } from '../../dialogs.ts'
@@ -31,7 +32,7 @@ function Update({ ticket, attached }: { ticket: DeskTicket; attached: number }) 
   const change = (changed: Partial<UpdateText>) => write(ticket.id, { ...update, ...changed })
   const submit = () => {
     say(true)
-    if (!update.text.trim()) return field.current?.querySelector('textarea')?.focus()
+    if (!written(update.text)) return field.current?.querySelector('textarea')?.focus()
     void run(() => sendUpdate(ticket.id, update))
   }
   return (
@@ -51,7 +52,7 @@ function Update({ ticket, attached }: { ticket: DeskTicket; attached: number }) 
         <TextArea
           label={words.updateLabel}
           hint={words.updateHint(isMailed())}
-          error={isAsked && !update.text.trim() && words.textMissing}
+          error={isAsked && !written(update.text) && words.textMissing}
           rows={6}
           dir="auto"
           autofocus

@@ -1,6 +1,7 @@
 // What an action still needs: said at its place before it is sent. Partner: server/automation/faults.ts, which looks once more.
 
 import type { RuleAction } from '../../../protocol/rules.ts'
+import { written } from '../../../protocol/written.ts'
 
 export function isUnfinished(action: RuleAction): boolean {
   switch (action.do) {
@@ -15,7 +16,7 @@ export function isUnfinished(action: RuleAction): boolean {
       return !action.macroId
     case 'note':
     case 'reply':
-      return !action.text.trim()
+      return !written(action.text)
     case 'priority':
     case 'solve':
     case 'snooze':

@@ -6,6 +6,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { DeskTicket, Message } from '../../../protocol/entities.ts'
 import { MESSAGE_MAX_CHARS, TYPING_MS } from '../../../protocol/limits.ts'
 import type { Macro } from '../../../protocol/macros.ts'
+import { written } from '../../../protocol/written.ts'
 import { Button, IconButton } from '../../../ui/controls.tsx'
 import { EmojiButton } from '../../../ui/emoji-button.tsx'
 import { AlertIcon, ChatIcon, LockIcon, MacroIcon, SendIcon } from '../../../ui/icons.tsx'
@@ -109,18 +110,18 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
   function typed(value: string) {
     write(ticket.id, mode, value, newest)
     setStopped(false)
-    if (mode !== 'reply' || !value.trim() || Date.now() - lastTyping.current < TYPING_MS / 2) return
+    if (mode !== 'reply' || !written(value) || Date.now() - lastTyping.current < TYPING_MS / 2) return
     lastTyping.current = Date.now()
     void sayTyping(ticket.id)
   }
 
   function submit(anyway: boolean) {
     const attachments = wholeFor(ticket.id, mode)
-    if ((!attachments && !isUploading) || !(text.trim() || files.length)) return field.current?.focus()
+    if ((!attachments && !isUploading) || !(written(text) || files.length)) return field.current?.focus()
     if (!thread || !attachments) return setEarly(asItStands)
     if (mode === 'reply' && newer.length > 0 && !anyway) return setStopped(true)
     setStopped(false)
-    send(ticket.id, mode, text.trim(), attachments, quotes, draft.brings?.[mode])
+    send(ticket.id, mode, written(text), attachments, quotes, draft.brings?.[mode])
     setWhole(ticket.id, mode, [])
     clear(ticket.id, mode)
     lastTyping.current = 0
