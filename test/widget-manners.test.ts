@@ -2,7 +2,7 @@
 
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
+import type { Browser, Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { article } from './articles-folder.ts'
 import { allRests, objections } from './browser/axe.ts'
@@ -483,6 +483,52 @@ test('characters that nobody can see are no message, a first one as little as a 
   expect(await message.inputValue(), 'it was not sent').toBe(nothing)
   await message.fill(`${nothing}!`)
   expect(await send.isEnabled()).toBe(true)
+  await page.context().close()
+})
+
+test.each([390, 1280])('of a message that is too long it is said above its box, at %s px', async (width) => {
+  const { page, launcher, panel } = await visit(browser, host, { viewport: { width, height: 800 } })
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  await writes(page, `Is it too long at ${width}?`)
+  await panel.getByRole('button', { name: 'Emoji' }).waitFor()
+  const place = async (what: Locator) => (await what.boundingBox()) ?? expect.fail('not drawn')
+  const message = panel.getByLabel('Your message')
+  const before = await place(message)
+  await message.fill('x'.repeat(12_000))
+  const box = await place(message)
+  expect(box.y + box.height, 'the box ends where it ended').toBe(before.y + before.height)
+  const why = await place(panel.getByRole('alert').getByText('2000 characters too long'))
+  expect(why.y + why.height).toBeLessThan(box.y)
+  for (const name of ['Send', 'Emoji', 'Attach files']) {
+    const button = await place(panel.getByRole('button', { name, exact: true }))
+    expect(button.y, name).toBeGreaterThan(box.y)
+    expect(button.y + button.height, name).toBeLessThan(box.y + box.height)
+  }
+  expect(await objections(page, { within: 'helpdock-panel' })).toEqual([])
+  await page.context().close()
+})
+
+test('in forced colours a message has an edge, and it is seen which result is meant', async () => {
+  const { page, launcher, panel, search } = await visit(browser, host, { forcedColors: 'active' })
+  await launcher.click()
+  await search.fill('account')
+  const options = panel.getByRole('option')
+  await options.nth(1).waitFor()
+  /** In forced colours none but the system's are drawn: whether the line is, and not in that of the ground. */
+  const hasEdge = (what: Locator) =>
+    what.evaluate((one) => {
+      const { outlineStyle, outlineColor } = getComputedStyle(one)
+      const grounds = ['rgba(0, 0, 0, 0)', getComputedStyle(one.closest('.panel') ?? one).backgroundColor]
+      return outlineStyle === 'solid' && !grounds.includes(outlineColor)
+    })
+  expect([await hasEdge(options.nth(0)), await hasEdge(options.nth(1))]).toEqual([true, false])
+  await search.press('ArrowDown')
+  await expect.poll(() => hasEdge(options.nth(1))).toBe(true)
+  await search.fill('')
+  await writes(page, 'Where does it end?')
+  await panel.getByText(/^Sent/).waitFor()
+  await expect.poll(() => hasEdge(panel.locator('.hd-bubble').last())).toBe(true)
   await page.context().close()
 })
 

@@ -47,6 +47,12 @@ export function Composer({ ticket, isSolved }: { ticket: string; isSolved: boole
     >
       <Quoting of={ticket} />
       <Attach of={ticket} />
+      {/* Above the box: its buttons stand at the lower edge of both. */}
+      {over > 0 && (
+        <p class="hd-field-error" role="alert">
+          {t.tooLong(over)}
+        </p>
+      )}
       <textarea
         ref={field}
         data-focus
@@ -74,11 +80,6 @@ export function Composer({ ticket, isSolved }: { ticket: string; isSolved: boole
       >
         <SendIcon />
       </IconButton>
-      {over > 0 && (
-        <p class="hd-field-error" role="alert">
-          {t.tooLong(over)}
-        </p>
-      )}
     </form>
   )
 }
