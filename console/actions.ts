@@ -6,7 +6,7 @@ import type { Answers, Message } from '../protocol/entities.ts'
 import type { TicketSort } from '../protocol/filters.ts'
 import { sendHeld } from './holding.ts'
 import { ask, lineStatus } from './line.ts'
-import { route } from './route.ts'
+import { go, route } from './route.ts'
 import { Refused } from './socket.ts'
 import {
   agents,
@@ -20,7 +20,7 @@ import {
   tickets,
 } from './state.ts'
 import { strings } from './strings.ts'
-import { tell, tellTrouble } from './toasts.ts'
+import { type Toast, tell, tellTrouble } from './toasts.ts'
 import { filterOf, sortOf, sorts } from './views.ts'
 
 /** What is being read now, and what could not be: ticket ids and view names → 'reading' or the code. */
@@ -118,13 +118,16 @@ export async function revise(message: Message, clientId: string, text: string | 
 export async function solve(ticketId: string): Promise<void> {
   const ticket = tickets.peek().get(ticketId)
   if (!ticket || ticket.state === 'solved') return
-  await attempt(strings.trouble.solve(ticket.number), async () => {
+  const work = async () => {
     // Else it would open the ticket again.
     await sendHeld(ticketId)
     const upTo = tickets.peek().get(ticketId)?.newestSequence ?? ticket.newestSequence
     keepTicket((await ask('ticket.solve', { ticketId, upTo })).ticket)
     tell(strings.done.solved(ticket.number), { label: strings.thread.reopen, run: () => reopen(ticketId) })
-  })
+  }
+  // Who solves from the keyboard has gone on.
+  const look = () => go({ ticketId, pane: 'thread' })
+  await attempt(strings.trouble.solve(ticket.number), work, { label: strings.news.look, run: look })
 }
 
 export async function reopen(ticketId: string): Promise<void> {
@@ -162,11 +165,15 @@ export async function setAway(isAway: boolean): Promise<void> {
 
 export const assignToMe = (ticketId: string): Promise<void> => assign(ticketId, me.peek()?.id ?? null)
 
-export async function attempt(what: string, work: () => Promise<void>): Promise<void> {
+export async function attempt(
+  what: string,
+  work: () => Promise<void>,
+  action?: Toast['action'],
+): Promise<void> {
   try {
     await work()
   } catch (error) {
-    tellTrouble(what, error)
+    tellTrouble(what, error, action)
     if (!(error instanceof Refused)) throw error
   }
 }

@@ -8,7 +8,7 @@ import { switchNotifications } from './alerts.ts'
 import { arrangeIn } from './arranging.ts'
 import { assignAll, handOver, solveAll } from './bulk.ts'
 import { teams } from './counts.ts'
-import { cursor, focusedTicketId, moveCursor, openTicket, writeIn } from './cursor.ts'
+import { backToList, cursor, focusedTicketId, goOn, moveCursor, openTicket, writeIn } from './cursor.ts'
 import { dialog } from './dialogs.ts'
 import { askToLogOut } from './leaving.ts'
 import { beginTicket } from './opening.ts'
@@ -22,6 +22,7 @@ import { pagesFor, SETTINGS } from './settings.ts'
 import { splitAt } from './splitting.ts'
 import { agents, me, threads, tickets } from './state.ts'
 import { strings } from './strings.ts'
+import { takeOffer, toast } from './toasts.ts'
 import { titleOf } from './view-titles.ts'
 import { BUILT_IN, savedViews, teamView } from './views.ts'
 
@@ -116,12 +117,18 @@ const IN_SELECTION: readonly Command[] = [
   },
   { id: 'select-all', group: 'list', name: words.selectAll, keys: ['X'], run: () => void selectAll() },
   {
-    id: 'select-none',
+    id: 'back',
     group: 'list',
-    name: strings.bulk.none,
-    listKeys: ['Escape'],
-    can: () => selected.peek().length > 0,
-    run: selectNone,
+    name: words.back,
+    keys: ['Escape'],
+    // Of a dialog that stands open it means that.
+    can: () =>
+      !document.querySelector('dialog[open]') &&
+      (selected.peek().length > 0 || (route.peek().ticketId !== null && !focusedTicketId())),
+    run: () => {
+      if (selected.peek().length > 0 && !document.activeElement?.closest('.work')) selectNone()
+      else backToList()
+    },
   },
 ]
 const SEARCHING: Command = {
@@ -143,7 +150,11 @@ const ON_TICKET: readonly Command[] = [
     can: (ticketId) => selected.peek().length > 0 || !tickets.peek().get(ticketId)?.mergedInto,
     run: (ticketId) => {
       if (selected.peek().length > 0) void solveAll(selected.peek())
-      else void (isSolved(ticketId) ? reopen : solve)(ticketId)
+      else if (isSolved(ticketId)) void reopen(ticketId)
+      else {
+        void solve(ticketId)
+        goOn(ticketId)
+      }
     },
   }),
   onTicket({
@@ -322,6 +333,14 @@ const ON_DESK: readonly Command[] = [
     run: () => void setAway(!me.peek()?.isAway),
   },
   { id: 'picture', group: 'desk', name: strings.account.picture, run: choosePicture },
+  {
+    id: 'undo',
+    group: 'desk',
+    name: words.undo,
+    keys: ['z'],
+    can: () => Boolean(toast.peek()?.action),
+    run: takeOffer,
+  },
   {
     id: 'palette',
     group: 'desk',

@@ -55,6 +55,51 @@ export function focusRow(ticketId: string): boolean {
   return row !== null
 }
 
+/**
+ * The ticket is done with: the keyboard goes on to the next one of the view, and so does what is open. At once, not when the server has
+ * answered: the next key means the next ticket, however fast it falls. In a search it stays, as its row does.
+ */
+export function goOn(ticketId: string): void {
+  const isOnRow = focusedTicketId() === ticketId
+  const isOpen = route.peek().ticketId === ticketId
+  const next = neighbour(shownIds.peek(), ticketId)
+  if (!next || route.peek().search || !(isOnRow || isOpen)) return
+  if (isOpen) openTicket(next)
+  if (isOnRow) standOn(next)
+}
+
+/** The row with the focus has left: the one that moved up has it now. @param before the rows while it was there */
+export function moveUp(before: readonly string[]): void {
+  const rows = new Set(shownIds.peek())
+  const left = cursor.peek() ?? ''
+  const next = neighbour(
+    before.filter((id) => id === left || rows.has(id)),
+    left,
+  )
+  if (next) standOn(next)
+}
+
+const neighbour = (rows: readonly string[], ticketId: string): string | undefined => {
+  const at = rows.indexOf(ticketId)
+  return at < 0 ? undefined : (rows[at + 1] ?? rows[at - 1])
+}
+
+/** From the ticket to its row, or to where that was. Where the ticket hides the list, it makes way. */
+export function backToList(): void {
+  const { ticketId, pane } = route.peek()
+  const isListHidden = document.querySelector<HTMLElement>('.list')?.offsetParent === null
+  const rows = shownIds.peek()
+  const to = rows.find((id) => id === ticketId) ?? rows[Math.min(place, rows.length - 1)]
+  if (pane !== 'thread') go({ pane: 'thread' })
+  else if (isListHidden) go({ ticketId: null })
+  else if (to) standOn(to)
+}
+
+function standOn(ticketId: string): void {
+  standAt(ticketId)
+  if (!focusRow(ticketId)) rowWanted.value = ticketId
+}
+
 /** As many as are in sight, but one: the last of them is the first of the next. */
 function rowsOfPage(): number {
   const [list, row] = [document.querySelector('.rows'), document.querySelector('.row')]

@@ -92,6 +92,12 @@ export function bring(ticketId: string, { id, as, actions }: Macro): void {
   })
 }
 
+/** When it is sent, the ticket is solved with it. */
+export function solveWith(ticketId: string, mode: Mode): void {
+  const { macros = [], actions = [] } = draftOf(ticketId).brings?.[mode] ?? {}
+  setBrings(ticketId, mode, { macros, actions: actionsTogether([...actions, { do: 'state', to: 'solved' }]) })
+}
+
 export function takeAction(ticketId: string, mode: Mode, action: MacroAction): void {
   const brings = draftOf(ticketId).brings?.[mode]
   if (!brings) return

@@ -8,10 +8,11 @@ import { type Brings, draftOf, type Mode } from './drafts.ts'
 import { ask, lineStatus } from './line.ts'
 import { newestOf } from './meeting.ts'
 import { preferences } from './preferences.ts'
+import { go, route } from './route.ts'
 import { Refused } from './socket.ts'
-import { keepEntry, keepNote, keepTicket, threads } from './state.ts'
+import { keepEntry, keepNote, keepTicket, threads, tickets } from './state.ts'
 import { strings } from './strings.ts'
-import { tell } from './toasts.ts'
+import { tell, tellTrouble } from './toasts.ts'
 
 export interface Outgoing {
   clientId: string
@@ -179,7 +180,16 @@ async function deliver(one: Outgoing): Promise<void> {
       return
     }
     mark(clientId, { state: 'failed', code: error.code })
+    tellElsewhere(one, error)
   }
+}
+
+/** Who went on does not see it in the thread. */
+function tellElsewhere({ ticketId }: Outgoing, error: Refused): void {
+  const number = tickets.peek().get(ticketId)?.number
+  if (!number || route.peek().ticketId === ticketId) return
+  const look = () => go({ ticketId, pane: 'thread' })
+  tellTrouble(strings.composer.notSent(number), error, { label: strings.news.look, run: look })
 }
 
 function settle(clientId: string): void {

@@ -33,6 +33,13 @@ export function putAway(): void {
   toast.value = null
 }
 
+/** What the sentence offers: to take it back, to look. */
+export function takeOffer(): void {
+  const { action } = toast.peek() ?? {}
+  putAway()
+  action?.run()
+}
+
 function show(next: Toast): void {
   clearTimeout(timer)
   toast.value = next

@@ -21,6 +21,8 @@ export const composer = {
   save: 'Save note for agents',
   keys: (key: string) => `${key} sends`,
   keysNote: (key: string) => `${key} saves`,
+  solves: (number: number) => `Sends and solves #${number}.`,
+  notSent: (number: number) => `#${number} was not sent.`,
   goesTo: (number: number) => `Goes to #${number}`,
   reopens: 'Sending reopens it.',
   offline: 'No connection: it is sent as soon as there is one.',

@@ -10,6 +10,7 @@ export const keysSheet = {
     anywhere: 'Anywhere',
   },
   send: 'Send the reply, save the note',
+  sendAndSolve: 'Send it and solve',
   editLast: 'Edit your last message, from an empty box',
   insert: 'Insert a macro or an article, where a word begins',
   leave: 'Leave the box; the draft stays',

@@ -94,6 +94,79 @@ export function ticketScenes(): void {
     expect(await page.locator('#composer:focus').inputValue()).toBe('')
   })
 
+  test('solving goes on to the next ticket at once, whatever is still on its way; who solved elsewhere takes no focus along', async () => {
+    const [fourth, third] = [await noorOpens('Going on: fourth.'), await noorOpens('Going on: third.')]
+    const [second, first] = [await mayaOpens('Going on: second.'), await mayaOpens('Going on: first.')]
+    const line = heldLine()
+    const page = await consoleOf('Omar', { viewport: NARROWEST_DESK }, line.on)
+    const rows = page.locator('.row[data-ticket]')
+    const row = (ticket: { subject: string }) => rows.filter({ hasText: ticket.subject })
+    const title = (ticket: { subject: string }) => page.getByRole('heading', { name: ticket.subject })
+    await row(fourth).waitFor()
+    await row(first).focus()
+    await page.keyboard.press('Enter')
+    await title(first).waitFor()
+    line.hold()
+    await page.keyboard.press('e')
+    await page.keyboard.press('e')
+    await title(third).waitFor()
+    await row(third).and(page.locator(':focus')).waitFor()
+    expect(await page.locator('.toast').count(), 'the premise: nothing is answered yet').toBe(0)
+    line.letGo()
+    await page.getByText(`#${second.number} is solved.`).waitFor()
+    await row(first).waitFor({ state: 'detached' })
+    await row(second).waitFor({ state: 'detached' })
+    await row(third).and(page.locator(':focus')).waitFor()
+    await page.keyboard.press('z')
+    await page.getByText(`#${second.number} is open again.`).waitFor()
+    await row(second).waitFor()
+
+    // One that leaves by itself: with the focus nowhere the next key would mean what is open.
+    await row(fourth).focus()
+    const subjects = await rows.locator('.row-subject').allTextContents()
+    const at = subjects.indexOf(fourth.subject)
+    const after = subjects[at + 1] ?? subjects[at - 1] ?? ''
+    const ines = await agentConnects(world.url, 'Ines')
+    await ines.command('ticket.solve', { ticketId: fourth.id, upTo: 9 })
+    ines.close()
+    await row(fourth).waitFor({ state: 'detached' })
+    await rows.and(page.locator(':focus')).filter({ hasText: after }).waitFor()
+    await title(third).waitFor()
+  })
+
+  test('one press sends, solves and goes on; it is taken back by a key; Escape leads from the box to the ticket, and to its row', async () => {
+    const [next, ticket] = [await noorOpens('Goes on to this.'), await noorOpens('Sent and solved.')]
+    const page = await consoleOf('Omar', { viewport: NARROWEST_DESK }, undefined, true)
+    const box = page.locator('#composer:focus')
+    const title = (subject: string) =>
+      page.getByRole('heading', { name: subject }).and(page.locator(':focus'))
+    await page.getByRole('link', { name: /Goes on to this/ }).waitFor()
+    await page.getByRole('link', { name: /Sent and solved/ }).focus()
+    await page.keyboard.press('r')
+    await page.keyboard.type('It is done.')
+    await page.keyboard.press('Control+Shift+Enter')
+    await title(next.subject).waitFor()
+    await page.getByText(`Sends and solves #${ticket.number}.`).waitFor()
+    await page.keyboard.press('z')
+    await box.waitFor()
+    expect(await box.inputValue()).toBe('It is done.')
+    await page.getByRole('list', { name: 'When sent:' }).getByText('Solve', { exact: true }).waitFor()
+    await page.keyboard.press('Escape')
+    await title(ticket.subject).waitFor()
+    await page.keyboard.press('Escape')
+    const row = page.locator('.row[data-ticket]').filter({ hasText: 'Sent and solved' })
+    await row.and(page.locator(':focus')).waitFor()
+    await page.keyboard.press('r')
+    await page.keyboard.press('Control+Shift+Enter')
+    await title(next.subject).waitFor()
+    await row.click()
+    await page.getByRole('button', { name: 'Send now' }).click()
+    await noorsWidget.event('message.created', ({ message }) =>
+      isOf(message, ticket.id, 'agent', 'It is done.'),
+    )
+    await row.waitFor({ state: 'detached' })
+  })
+
   test('Omar finds a ticket by words that were said in it, and by a note, from the keyboard alone', async () => {
     const ticket = await mayaOpens('Where is my badge?')
     await mayasWidget.command('message.send', {
@@ -340,6 +413,13 @@ export function ticketScenes(): void {
     await page.keyboard.press('l')
     const dialog = page.getByRole('dialog', { name: `Link #${one.number} with` })
     await dialog.getByRole('combobox').and(page.locator(':focus')).waitFor()
+    await page.keyboard.type('qqqqq')
+    const none = dialog.getByRole('status').filter({ hasText: /\S/ })
+    const place = async (of: Locator) => (await of.boundingBox()) ?? { y: 0, height: 0 }
+    await expect.poll(async () => (await none.textContent()) ?? '').toContain('No ')
+    const field = await place(dialog.getByRole('combobox'))
+    expect((await place(none)).y, 'it stands below the field').toBeGreaterThan(field.y + field.height)
+    await page.keyboard.press('Control+a')
     // Enter before the answer: what was typed is meant, not what stands there.
     await page.keyboard.type(String(other.number))
     await page.keyboard.press('Enter')

@@ -3,7 +3,7 @@
 
 import type { ComponentChildren, RefObject } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import { cursor, focusRow, rowWanted } from '../../cursor.ts'
+import { cursor, focusRow, moveUp, rowWanted } from '../../cursor.ts'
 import { isShown, preferences } from '../../preferences.ts'
 import { route } from '../../route.ts'
 import { type Stretch, shownIds } from '../../search.ts'
@@ -33,7 +33,7 @@ export function Rows(props: {
   const rowPx = ROW_PX[isBrief ? 'brief' : found && density === 'compact' ? 'compactFound' : density]
   const box = useRef<HTMLDivElement>(null)
   const { from, to } = useSeenRows(box, ids, rowPx)
-  useFocus(box)
+  useFocus(box, ids)
   // One row takes the Tab: where the keyboard stood, else the open one, else the first.
   const stops = [cursor.value, ticketId].map((id) => (id ? ids.indexOf(id) : -1))
   const stop = stops.find((at) => at >= 0) ?? 0
@@ -79,8 +79,9 @@ export function Rows(props: {
   )
 }
 
-/** The keyboard's row is never lost: it takes the focus once it stands there, and again when its place changed. */
-function useFocus(box: RefObject<HTMLElement | null>): void {
+/** The keyboard's row is never lost: it takes the focus once it stands there, again when its place changed, and leaves it to the next. */
+function useFocus(box: RefObject<HTMLElement | null>, ids: readonly string[]): void {
+  const before = useRef(ids)
   const active = document.activeElement
   // A row that changes its place among the others is taken out of the page for it.
   const held = active instanceof HTMLElement && box.current?.contains(active) ? active : null
@@ -89,7 +90,10 @@ function useFocus(box: RefObject<HTMLElement | null>): void {
     if (wanted) {
       rowWanted.value = null
       focusRow(wanted)
-    } else if (held?.isConnected && document.activeElement === document.body)
-      held.focus({ preventScroll: true })
+    } else if (held && document.activeElement === document.body) {
+      if (held.isConnected) held.focus({ preventScroll: true })
+      else moveUp(before.current)
+    }
+    before.current = ids
   })
 }

@@ -19,6 +19,7 @@ interface Row {
 const WRITING: readonly Row[] = [
   { what: words.insert, keys: [';'] },
   { what: words.send, keys: [SEND_KEY] },
+  { what: words.sendAndSolve, keys: [keyName('Mod+Shift Enter')] },
   { what: words.editLast, keys: [keyName('ArrowUp')] },
   { what: words.leave, keys: [keyName('Escape')] },
 ]

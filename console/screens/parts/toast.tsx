@@ -3,7 +3,7 @@
 import { Button, IconButton } from '../../../ui/controls.tsx'
 import { AlertIcon, CloseIcon, DoneIcon } from '../../../ui/icons.tsx'
 import { strings } from '../../strings.ts'
-import { putAway, toast } from '../../toasts.ts'
+import { putAway, takeOffer, toast } from '../../toasts.ts'
 
 export function ToastView() {
   const shown = toast.value
@@ -25,14 +25,7 @@ function ToastCard() {
       {shown.tone === 'done' ? <DoneIcon /> : <AlertIcon />}
       <span>{shown.text}</span>
       {action && (
-        <Button
-          size="s"
-          look="quiet"
-          onClick={() => {
-            putAway()
-            action.run()
-          }}
-        >
+        <Button size="s" look="quiet" onClick={takeOffer}>
           {action.label}
         </Button>
       )}

@@ -14,7 +14,7 @@ import { isRevisable } from '../../../ui/messages.tsx'
 import { QuoteToSend } from '../../../ui/quote.tsx'
 import { clockTime } from '../../../ui/time.ts'
 import { sayTyping } from '../../actions.ts'
-import { composerWanted, editing, macroWanted, openTicket, stopWanted } from '../../cursor.ts'
+import { composerWanted, editing, goOn, macroWanted, openTicket, stopWanted } from '../../cursor.ts'
 import {
   bring,
   catchUp,
@@ -24,8 +24,10 @@ import {
   newerThanDraft,
   quote,
   setMode,
+  solveWith,
   write,
 } from '../../drafts.ts'
+import { heldReply } from '../../holding.ts'
 import { SEND_KEY } from '../../key-names.ts'
 import { lineStatus } from '../../line.ts'
 import { newestOf } from '../../meeting.ts'
@@ -70,6 +72,7 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
   const form = useRef<HTMLFormElement>(null)
   useTaking(form, { ticketId: ticket.id, mode })
   const lastTyping = useRef(0)
+  const goesOn = useRef(false)
   useGrowing(field, text, mode)
   useWanted(ticket.id, field)
   const [inserting, setInserting] = useState<{ sign: string | null; typed?: string; macro?: Macro } | null>(
@@ -110,6 +113,7 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
   function typed(value: string) {
     write(ticket.id, mode, value, newest)
     setStopped(false)
+    goesOn.current = false
     if (mode !== 'reply' || !written(value) || Date.now() - lastTyping.current < TYPING_MS / 2) return
     lastTyping.current = Date.now()
     void sayTyping(ticket.id)
@@ -121,11 +125,19 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
     if (!thread || !attachments) return setEarly(asItStands)
     if (mode === 'reply' && newer.length > 0 && !anyway) return setStopped(true)
     setStopped(false)
-    send(ticket.id, mode, written(text), attachments, quotes, draft.brings?.[mode])
+    send(ticket.id, mode, written(text), attachments, quotes, draftOf(ticket.id).brings?.[mode])
     setWhole(ticket.id, mode, [])
     clear(ticket.id, mode)
     lastTyping.current = 0
     field.current?.focus()
+    if (!goesOn.current) return
+    goesOn.current = false
+    const takeBack = () => {
+      const ticketId = undoSend(ticket.id)
+      if (ticketId) openTicket(ticketId)
+    }
+    tell(words.solves(ticket.number), heldReply(ticket.id) && { label: strings.undo, run: takeBack })
+    goOn(ticket.id)
   }
 
   function insert(words: string, macro: Macro | null) {
@@ -207,6 +219,8 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
             event.preventDefault()
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
             event.preventDefault()
+            goesOn.current = event.shiftKey && Boolean(written(text) || files.length)
+            if (goesOn.current) solveWith(ticket.id, mode)
             submit(false)
           }
           const last = event.key === 'ArrowUp' && !text && thread && lastOwnMessage(thread, me.value?.id)
