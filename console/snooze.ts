@@ -8,6 +8,7 @@ import { ask } from './line.ts'
 import { Refused } from './socket.ts'
 import { clockSkewMs, hoursVersion, keepTicket, tickets } from './state.ts'
 import { aheadTime } from './strings/ahead.ts'
+import { snoozeDialog as words } from './strings/snooze-dialog.ts'
 import { strings } from './strings.ts'
 import { tell } from './toasts.ts'
 
@@ -35,9 +36,9 @@ export async function snooze(ticketId: string, until: string | null): Promise<vo
   const ticket = tickets.peek().get(ticketId)
   if (!ticket) return
   const { number, contact, newestSequence: upTo, snooze: before } = ticket
-  await attempt(strings.snooze.notDone(number), async () => {
+  await attempt(words.notDone(number), async () => {
     keepTicket((await ask('ticket.snooze', { ticketId, until, upTo })).ticket)
-    tell(strings.snooze.done(number, until ? aheadTime(until, now.peek()) : null, contact.name), {
+    tell(words.done(number, until ? aheadTime(until, now.peek()) : null, contact.name), {
       label: strings.undo,
       run: () => void (before ? snooze(ticketId, before.until) : wake(ticketId)),
     })
@@ -47,8 +48,8 @@ export async function snooze(ticketId: string, until: string | null): Promise<vo
 export async function wake(ticketId: string): Promise<void> {
   const ticket = tickets.peek().get(ticketId)
   if (ticket?.state !== 'snoozed') return
-  await attempt(strings.snooze.notEnded(ticket.number), async () => {
+  await attempt(words.notEnded(ticket.number), async () => {
     keepTicket((await ask('ticket.wake', { ticketId })).ticket)
-    tell(strings.snooze.ended(ticket.number))
+    tell(words.ended(ticket.number))
   })
 }

@@ -31,12 +31,6 @@ export const account = {
   endpointsOff: (count: number) => (count === 1 ? 'A webhook is off' : `${count} webhooks are off`),
   keys: 'Keyboard shortcuts',
   logOut: 'Log out',
-  logOutTitle: 'Log out and delete what was not saved?',
-  logOutDrafts: (count: number) =>
-    count === 1
-      ? 'One reply or note is on this device only: the server does not have it yet. Logging out deletes it.'
-      : `${count} replies or notes are on this device only: the server does not have them yet. Logging out deletes them.`,
-  logOutAnyway: 'Delete and log out',
 } as const
 
 export const list = {
@@ -102,10 +96,6 @@ export const trouble = {
   solve: (number: number) => `#${number} was not solved.`,
   reopen: (number: number) => `#${number} was not reopened.`,
   assign: (number: number) => `#${number} was not assigned.`,
-  approve: 'The merge was not approved.',
-  reject: 'The merge was not rejected.',
-  retry: 'The host was not asked again.',
-  undo: 'The host was not asked.',
   logOut: 'You are still logged in.',
   away: 'You are shown as before.',
 } as const

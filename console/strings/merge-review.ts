@@ -4,6 +4,12 @@ import { merge } from './merge.ts'
 
 export const mergeReview = {
   ...merge,
+  notDone: {
+    approve: 'The merge was not approved.',
+    reject: 'The merge was not rejected.',
+    retry: 'The host was not asked again.',
+    undo: 'The host was not asked.',
+  },
   lookAgain: 'Look again',
   looked: (when: string) => `as the host said at ${when}`,
   asking: 'Asking the host for both accounts',

@@ -17,4 +17,11 @@ export const snoozeDialog = {
   pick: 'Another time',
   pickSet: 'Snooze',
   past: 'That time has passed. Choose one to come, within a year.',
+  done: (number: number, when: string | null, name: string) =>
+    when
+      ? `#${number} is snoozed until ${when}.`
+      : `#${number} is snoozed until ${name.split(' ')[0] ?? name} writes.`,
+  ended: (number: number) => `#${number} is back at the desk.`,
+  notDone: (number: number) => `#${number} was not snoozed.`,
+  notEnded: (number: number) => `#${number} is still snoozed.`,
 } as const

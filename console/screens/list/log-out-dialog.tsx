@@ -3,27 +3,26 @@
 import { Button } from '../../../ui/controls.tsx'
 import { dialog } from '../../dialogs.ts'
 import { logOutNow, unsent } from '../../leaving.ts'
+import { logOut as words } from '../../strings/log-out.ts'
 import { strings } from '../../strings.ts'
 import { Dialog } from '../parts/dialog.tsx'
-
-const words = strings.account
 
 export function LogOutDialog() {
   if (dialog.value !== 'log-out') return null
   return (
     <Dialog
-      title={words.logOutTitle}
+      title={words.title}
       onClose={close}
       actions={
         <>
           <Button onClick={close}>{strings.cancel}</Button>
           <Button look="danger" onClick={logOutNow}>
-            {words.logOutAnyway}
+            {words.anyway}
           </Button>
         </>
       }
     >
-      <p>{words.logOutDrafts(unsent())}</p>
+      <p>{words.drafts(unsent())}</p>
     </Dialog>
   )
 }

@@ -13,7 +13,6 @@ import { dialog } from '../../dialogs.ts'
 import { choicesOf, hurry, type Review, reject, tryMergeAgain, undo } from '../../review.ts'
 import { me } from '../../state.ts'
 import { mergeReview } from '../../strings/merge-review.ts'
-import { strings } from '../../strings.ts'
 import { tellTrouble } from '../../toasts.ts'
 import { ApproveDialog, ReasonDialog } from './dialogs.tsx'
 
@@ -110,7 +109,7 @@ function UndoAsked(props: Props) {
   const isMine = asked.by.id === me.value?.id
   async function agree() {
     setBusy(true)
-    await undo(id, 'agree').catch((error) => tellTrouble(strings.trouble.undo, error))
+    await undo(id, 'agree').catch((error) => tellTrouble(words.notDone.undo, error))
     setBusy(false)
   }
   return (
@@ -152,7 +151,7 @@ function Foot({
             hint: words.rejectHint,
             missing: words.rejectMissing,
             confirm: words.rejectConfirm,
-            trouble: strings.trouble.reject,
+            trouble: words.notDone.reject,
           }}
           onConfirm={(reason) => reject(merge.id, reason)}
         />
@@ -180,7 +179,7 @@ function RetryButton({ mergeId }: { mergeId: string }) {
   const [busy, setBusy] = useState(false)
   async function again() {
     setBusy(true)
-    await tryMergeAgain(mergeId).catch((error) => tellTrouble(strings.trouble.retry, error))
+    await tryMergeAgain(mergeId).catch((error) => tellTrouble(words.notDone.retry, error))
     setBusy(false)
   }
   return (

@@ -28,7 +28,7 @@ export function ApproveDialog({
   contact: Contact
   review: Review | undefined
 }) {
-  const { busy, trouble, run } = useConfirm(strings.trouble.approve)
+  const { busy, trouble, run } = useConfirm(words.notDone.approve)
   const isFirst = merge.secondNeeded.length > 0 && merge.approvals.length === 0
   return (
     <Dialog
