@@ -15,6 +15,7 @@ import { guestCodeMail } from '../server/email/texts.ts'
 import { PLAIN } from '../server/settings/brand.ts'
 import { objections } from './browser/axe.ts'
 import { launchChromium } from './browser/chromium.ts'
+import { listensTo } from './browser/said.ts'
 
 const WIDGET = `
   const calls = (window.calls = [...(window.Helpdock?.q ?? [])])
@@ -125,8 +126,10 @@ it('a mail comes into the open mailbox by itself, and leaves what is there as it
   ])
   expect(await first?.evaluate((mail) => mail.isConnected && !mail.hasAttribute('open'))).toBe(true)
 
-  await page.getByRole('button', { name: 'Copy code' }).first().click()
-  await page.getByRole('button', { name: 'Copied' }).waitFor()
+  const copy = page.getByRole('button', { name: 'Copy code' }).first()
+  const said = await listensTo(page.locator('#mails'))
+  await copy.click()
+  await said.hears('Copied')
   expect(await page.evaluate('navigator.clipboard.readText()')).toBe('2B4D6F8H')
   expect(complaints).toEqual([])
 })

@@ -10,6 +10,7 @@ import { openLowdbStore } from '../server/store/lowdb/store.ts'
 import { article } from './articles-folder.ts'
 import { objections } from './browser/axe.ts'
 import { launchChromium } from './browser/chromium.ts'
+import { listensTo } from './browser/said.ts'
 import { crashImage, readableLog } from './faults/folders.ts'
 import { serveFolder } from './static-server.ts'
 import { eventually, makeWorld, type World } from './world.ts'
@@ -386,8 +387,9 @@ test('the contents stand beside the article from 1,100 px on, say where one read
   expect((await contents.boundingBox())?.y).toBeGreaterThanOrEqual(0)
 
   const heading = page.getByRole('heading', { name: 'Which of my two accounts' })
+  const said = await listensTo(heading)
   await heading.getByRole('link', { name: 'Link to this section' }).press('Enter')
-  await heading.getByText('Address copied').waitFor()
+  await said.hears('Address copied')
   const copied = await page.evaluate(() => navigator.clipboard.readText())
   expect(copied).toBe(`${page.url().split('#')[0]}#${await heading.getAttribute('id')}`)
 
