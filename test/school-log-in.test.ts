@@ -3,7 +3,7 @@
 
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import type { Server } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Provider from 'oidc-provider'
@@ -100,6 +100,28 @@ test('where the operator wants it, who comes becomes an agent, without a passwor
   await open.close()
 })
 
+test('a connection that the school closes just as it is asked costs nobody the log-in', async () => {
+  const open = await openApp(join(dir, 'closing'), 'articles', undefined, undefined, {
+    environment: environment({}),
+  })
+  let [closes, asked] = [0, 0]
+  const close = ({ socket }: IncomingMessage) => {
+    asked++
+    if (closes-- > 0) socket.resetAndDestroy()
+  }
+  school.prependListener('request', close)
+  closes = 2
+  const { headers } = await open.app.inject('/api/console/elsewhere')
+  expect(headers.location, 'one that does so again does not answer').toBe('/console?elsewhere=failed')
+  expect(open.logged()).toMatch(/openid-configuration did not answer as expected: .+ \([A-Z_]+\)/)
+  closes = 1
+  asked = 0
+  await leaves(open)
+  expect(asked).toBe(2)
+  school.off('request', close)
+  await open.close()
+})
+
 test('an answer opens once, in the browser that left, and only as it was given', async () => {
   const left = await leaves()
   const { code, state, iss } = await atSchool('guest', left.url)
@@ -148,6 +170,7 @@ async function comes(who: string, at = desk): Promise<Answer> {
 async function leaves(at = desk) {
   const answer = await at.app.inject('/api/console/elsewhere')
   const url = answer.headers.location ?? ''
+  expect(url, at.logged()).toContain(issuer)
   return { url, cookie: answer.cookies[0]?.value ?? '', state: new URL(url).searchParams.get('state') ?? '' }
 }
 

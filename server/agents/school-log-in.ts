@@ -142,7 +142,7 @@ async function told(url = '', access = '', payload: JWTPayload): Promise<JWTPayl
 /** @throws SchoolFailed. What it says in an error is its own; a secret of ours is never in it. */
 async function asked(url: string, options: RequestInit): Promise<unknown> {
   try {
-    const answer = await fetch(url, {
+    const answer = await fetched(url, {
       ...options,
       redirect: 'error',
       signal: AbortSignal.timeout(ANSWER_MS),
@@ -150,10 +150,29 @@ async function asked(url: string, options: RequestInit): Promise<unknown> {
     if (!answer.ok) throw new Error(`${answer.status}`)
     return await answer.json()
   } catch (cause) {
+    const code = codeIn(cause)
     throw new SchoolFailed(
-      `${url} did not answer as expected: ${cause instanceof Error ? cause.message : cause}`,
+      `${url} did not answer as expected: ${cause instanceof Error ? cause.message : cause}${code ? ` (${code})` : ''}`,
     )
   }
+}
+
+/** A kept connection may be closed over there just as it is used again, which costs nobody the log-in: it is asked once more. */
+async function fetched(url: string, options: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, options)
+  } catch (cause) {
+    if (!CUT_OFF.includes(codeIn(cause))) throw cause
+    return fetch(url, options)
+  }
+}
+
+const CUT_OFF = ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']
+
+/** What the system called it, where the network was in the way. */
+function codeIn(cause: unknown): string {
+  const inner = cause instanceof Error ? cause.cause : undefined
+  return inner instanceof Error && 'code' in inner ? String(inner.code) : ''
 }
 
 function identityOf(claims: JWTPayload, issuer: string): SchoolIdentity {
