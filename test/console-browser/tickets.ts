@@ -509,7 +509,7 @@ export function ticketScenes(): void {
     const dialog = page.getByRole('dialog', { name: `Split off from #${other.number}` })
     await dialog.getByLabel('Subject').fill('A red badge')
     expect(await objections(page, { within: 'dialog' })).toEqual([])
-    await dialog.getByRole('button', { name: 'Open ticket' }).click()
+    await dialog.getByRole('combobox').first().press('Control+Enter')
     await page.getByRole('heading', { name: 'A red badge' }).waitFor()
     await page.getByRole('link', { name: `Omar Haddad split this off from #${other.number}` }).click()
     await page.getByRole('link', { name: /^Goes on in #/ }).waitFor()

@@ -71,6 +71,12 @@ function Splitting({ ticket, thread }: { ticket: DeskTicket; thread: Thread }) {
           event.preventDefault()
           submit()
         }}
+        // From every field, as in a reply: of a list Enter means something else.
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+          event.preventDefault()
+          if (!busy) submit()
+        }}
       >
         <div class="hd-field">
           <label for="split-from">{words.splitFrom(name)}</label>
