@@ -11,6 +11,7 @@ import messageActions from '../ui/message-actions.css'
 import quotes from '../ui/quote.css'
 import thread from '../ui/thread.css'
 import tokens from '../ui/tokens.css'
+import typing from '../ui/typing.css'
 import { startClock } from './clock.ts'
 import answersLook from './look/answers.css'
 import arrangeLook from './look/arrange.css'
@@ -35,6 +36,7 @@ adopt(
   tokens,
   controls,
   thread,
+  typing,
   longThread,
   emoji,
   quotes,

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { article } from './articles-folder.ts'
 import { allRests, objections } from './browser/axe.ts'
 import { launchChromium } from './browser/chromium.ts'
-import { agentConnects, leo, maya } from './cast.ts'
+import { agentConnects, contactConnects, leo, maya, newClientId } from './cast.ts'
 import { writeAnswered } from './many-tickets.ts'
 import { addressFor, type Host, makeHost, visit, writes } from './widget-host.ts'
 import { eventually, HOST_API_KEY, makeWorld, type World } from './world.ts'
@@ -77,6 +77,42 @@ test('session, home, panel and what searches are asked for at once, none waiting
   expect(order.filter((line) => line === 'ask /api/session')).toHaveLength(1)
   await page.context().close()
 })
+
+test.each(['a moment', 'much'])(
+  'tickets that come %s later than the articles move nothing',
+  async (later) => {
+    const student = await contactConnects(world.url, maya)
+    const opened = { clientId: newClientId(), type: 'question', text: 'Does anything move?' }
+    expect((await student.command('ticket.open', opened)).kind).toBe('acknowledgement')
+    student.close()
+    const { page, launcher, panel } = await visit(browser, host, {
+      ...{ viewport: { width: 390, height: 844 }, reducedMotion: 'reduce' },
+      before: measuresShifts,
+    })
+    if (later !== 'much') await page.evaluate(neverWaitsLong)
+    const held: (() => void)[] = []
+    await page.route(/\/api\/session/, (route) => void held.push(() => route.continue()))
+    await launcher.click()
+    const topics = panel.getByText('All topics')
+    await panel.getByText('Suggested for this page').waitFor()
+    if (later === 'much') await topics.waitFor()
+    await allRests(page)
+    const tickets = panel.getByRole('heading', { name: 'Your tickets' })
+    expect([await tickets.count(), await topics.count()], 'the premise').toEqual([
+      0,
+      later === 'much' ? 1 : 0,
+    ])
+    await page.evaluate(() => window.shifts.splice(0))
+    for (const go of held) go()
+    await tickets.waitFor()
+    await topics.waitFor()
+    await allRests(page)
+    expect(await page.evaluate(() => window.shifts)).toEqual([])
+    const y = async (what: Locator) => (await what.boundingBox())?.y ?? expect.fail('not drawn')
+    expect((await y(tickets)) < (await y(topics)), 'above what was not seen').toBe(later !== 'much')
+    await page.context().close()
+  },
+)
 
 test.each(['by address', 'by nonce'] as const)(
   'it works under a policy that allows it %s and nothing else',
@@ -462,6 +498,29 @@ test('the way to files may come late, and what stands below it stays where it is
   expect(await below.boundingBox()).toEqual(before)
   await page.context().close()
 })
+
+declare global {
+  interface Window {
+    /** How far what stood there was moved, as the browser measures it. */
+    shifts: number[]
+  }
+}
+
+function measuresShifts() {
+  window.shifts = []
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries())
+      window.shifts.push((entry as PerformanceEntry & { value: number }).value)
+  }).observe({ type: 'layout-shift' })
+}
+
+/** However slow the machine is, the second for which the topics wait is not over. */
+function neverWaitsLong() {
+  const { setTimeout } = window
+  const later = (run: () => void, ms?: number, ...given: []) =>
+    ms === 1_000 ? 0 : setTimeout(run, ms, ...given)
+  Object.assign(window, { setTimeout: later })
+}
 
 test('characters that nobody can see are no message, a first one as little as a later one', async () => {
   const { page, launcher, panel } = await visit(browser, host)

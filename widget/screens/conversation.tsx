@@ -7,6 +7,7 @@ import longThread from '../../ui/long-thread.css'
 import marked from '../../ui/markdown.css'
 import actions from '../../ui/message-actions.css'
 import quotes from '../../ui/quote.css'
+import typing from '../../ui/typing.css'
 import css from '../conversation.css'
 import { adopt } from '../sheet.ts'
 
@@ -15,4 +16,4 @@ export { Said } from './message.tsx'
 export { Place } from './place.tsx'
 export { Quoting } from './quoting.tsx'
 
-adopt(actions + marked + longThread + quotes + card + emoji + css)
+adopt(actions + marked + longThread + quotes + card + emoji + typing + css)

@@ -20,6 +20,8 @@ import { WriteToUs } from './write-to-us.tsx'
 /** What fits above the fold beside tickets. */
 const SUGGESTIONS = 4
 const TICKETS = 3
+/** So long what stands below the articles waits for the person's tickets. */
+const TICKETS_WAIT_MS = 1_000
 
 export function Home() {
   const query = state.query.value
@@ -150,7 +152,7 @@ function HelpCenterIsComing() {
 function Suggestions() {
   const home = state.home.value
   const tickets = state.tickets.value
-  const hasNews = tickets.some(isUnread)
+  const isHere = !!home || state.helpFailed.value
   const open = tickets.filter((ticket) => ticket.state !== 'solved' || isUnread(ticket))
   const own = (open[0] || state.unsent.value.some(({ opening }) => opening)) && (
     <section>
@@ -158,10 +160,30 @@ function Suggestions() {
       <TicketRows tickets={open.slice(0, TICKETS)} />
     </section>
   )
+  const all = tickets[0] && (
+    <Row
+      icon={<ChatIcon />}
+      title={t.yourTickets}
+      aside={tickets.length}
+      onClick={() => go({ name: 'tickets' })}
+    />
+  )
+  // Nothing that is seen moves: not the articles for news, nor, where the tickets come very late, what stands below them.
+  const waits = isHere && !own && !state.contact.value && state.signedIn.value !== false
+  const areArticlesSeen = useRef(false)
+  if (waits) areArticlesSeen.current = true
+  const isFirst = tickets.some(isUnread) && !areArticlesSeen.current
+  const [isLate, setLate] = useState(false)
+  useEffect(() => {
+    if (!waits) return
+    const timer = setTimeout(setLate, TICKETS_WAIT_MS, true)
+    return () => clearTimeout(timer)
+  }, [waits])
+  const isWhole = isHere && (!waits || isLate)
   return (
     <>
       {/* Somebody with news came for the news. */}
-      {hasNews && own}
+      {isFirst && own}
       {home ? (
         home.suggested[0] && (
           <section>
@@ -172,8 +194,8 @@ function Suggestions() {
       ) : (
         <HelpCenterIsComing />
       )}
-      {!hasNews && own}
-      {home && (
+      {isWhole && !isFirst && !isLate && own}
+      {home && isWhole && (
         <section>
           <h3>{t.topics}</h3>
           <div class="rows">
@@ -188,27 +210,21 @@ function Suggestions() {
           </div>
         </section>
       )}
-      {/* Under what may still come it would jump. */}
-      {(home || state.helpFailed.value) && (
+      {isWhole && (
         <section>
           <div class="rows">
-            {tickets[0] && (
-              <Row
-                icon={<ChatIcon />}
-                title={t.yourTickets}
-                aside={tickets.length}
-                onClick={() => go({ name: 'tickets' })}
-              />
-            )}
+            {!isLate && all}
             <Row
               icon={<MergeIcon />}
               title={t.merge}
               text={t.mergeHint}
               onClick={() => go({ name: 'merge' })}
             />
+            {isLate && all}
           </div>
         </section>
       )}
+      {isLate && own}
     </>
   )
 }
