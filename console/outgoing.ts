@@ -134,6 +134,7 @@ export function bodyOf({
   quotes,
   brings,
   draft,
+  answers,
 }: Outgoing) {
   const { macros = [], actions = [] } = brings ?? {}
   return {
@@ -143,7 +144,7 @@ export function bodyOf({
     ...(attachments.length > 0 && { attachments: attachments.map(({ id }) => id) }),
     ...(draft && { draft }),
     ...(macros.length > 0 && { macros }),
-    ...(actions.length > 0 && { actions }),
+    ...(actions.length > 0 && { actions, upTo: answers }),
     ...(mode === 'reply' && quotes && { quotes: quotes.sequence }),
   }
 }

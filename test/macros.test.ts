@@ -217,6 +217,28 @@ test('a reply does what its macros do in one commit, once, and counts their uses
   expect(await codeOf(rules.commit((tx) => sendWithActions(tx, rules, omar, other)))).toBe('client_id.reused')
 })
 
+test('what the contact has just written is neither solved nor put aside by a reply that did not see it', async () => {
+  const { id: ticketId, newestSequence: upTo } = await opens()
+  const added = { clientId: rules.newId('cli'), ticketId, text: 'Wait, one more thing.' }
+  await rules.commit((tx) => rules.tickets.sendAsContact(tx, maya, added))
+  const before = await rules.store.read.tickets.find(ticketId)
+  const sends = (action: MacroAction, upTo?: number) => {
+    const body = { clientId: rules.newId('cli'), ticketId, text: 'Done.', actions: [action] }
+    return rules.commit((tx) =>
+      sendWithActions(tx, rules, omar, upTo === undefined ? body : { ...body, upTo }),
+    )
+  }
+  const ends: MacroAction[] = [
+    { do: 'state', to: 'solved' },
+    { do: 'snooze', days: 2 },
+  ]
+  for (const action of ends) expect(await codeOf(sends(action, upTo))).toBe('ticket.answered_meanwhile')
+  expect(await rules.store.read.tickets.find(ticketId)).toEqual(before)
+  // What leaves it open hurts nobody; and who has seen it may solve it.
+  expect(await codeOf(sends({ do: 'priority', to: 'high' }, upTo))).toBe('done')
+  expect((await sends({ do: 'state', to: 'solved' }, upTo + 1)).ticket.state).toBe('solved')
+})
+
 test('where one action cannot be done nothing is: no message, no use, no other action', async () => {
   const kept = await saves(ines, {})
   const gone = await rules.agent('Gone')

@@ -42,3 +42,14 @@ export const macrosOfMessage = {
     }),
   ),
 }
+
+/** Beside what a reply or a note does. */
+export const seenByWriter = {
+  upTo: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      description:
+        'Newest sequence that the agent has seen: nothing newer of the contact is solved or put aside',
+    }),
+  ),
+}

@@ -27,7 +27,7 @@ import {
 } from '../limits.ts'
 import { draftOfMessage } from './drafts.ts'
 import { AttachmentIds, body, ClientId, Done, Id, Quotes, revise, Sequence, TextOrNone } from './fields.ts'
-import { macrosOfMessage } from './macros.ts'
+import { macrosOfMessage, seenByWriter } from './macros.ts'
 
 export const ticketCommandsOfContacts = {
   'ticket.open': {
@@ -137,6 +137,7 @@ export const ticketCommandsOfDesks = {
       attachments: AttachmentIds,
       quotes: Quotes,
       ...macrosOfMessage,
+      ...seenByWriter,
       ...draftOfMessage,
     }),
     answer: Type.Object({ ticket: DeskTicket, message: Message }),
@@ -152,6 +153,7 @@ export const ticketCommandsOfDesks = {
       text: TextOrNone,
       attachments: AttachmentIds,
       ...macrosOfMessage,
+      ...seenByWriter,
       ...draftOfMessage,
     }),
     answer: Type.Object({ ticket: DeskTicket, note: Note }),

@@ -10,7 +10,7 @@ import type { Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'
 import type { AgentRecord, TicketRecord } from '../store/records.ts'
 import { goesOnAt } from '../tickets/merged.ts'
-import { snooze } from '../tickets/snooze.ts'
+import { refuseUnread, snooze } from '../tickets/snooze.ts'
 import { changeTags, prioritise } from '../tickets/tags.ts'
 import { getTicket, type Tickets } from '../tickets/tickets.ts'
 import { countUses } from './macros.ts'
@@ -21,7 +21,7 @@ export interface ActingParts extends Pick<Parts, 'now' | 'newId'> {
   tickets: Tickets
 }
 
-/** @throws Refusal('macro.not_done') beside what sending refuses */
+/** @throws Refusal('macro.not_done' | 'ticket.answered_meanwhile') beside what sending refuses */
 export async function sendWithActions(
   tx: Unit,
   parts: ActingParts,
@@ -30,6 +30,7 @@ export async function sendWithActions(
 ) {
   const { actions, isNew } = await begun(tx, agent, body)
   if (!isNew) return parts.tickets.sendAsAgent(tx, agent, body)
+  await refuseUnseen(tx, body, actions)
   // Before the message: who has the ticket by then is not the one who answers.
   await before(tx, parts, agent, body.ticketId, actions)
   const isForNobody = actions.some((one) => one.do === 'assign' && one.to === 'nobody')
@@ -37,7 +38,7 @@ export async function sendWithActions(
   return { ticket: await after(tx, parts, agent, ticket, actions), message }
 }
 
-/** @throws Refusal('macro.not_done') beside what writing refuses */
+/** @throws Refusal('macro.not_done' | 'ticket.answered_meanwhile') beside what writing refuses */
 export async function noteWithActions(
   tx: Unit,
   parts: ActingParts,
@@ -45,6 +46,7 @@ export async function noteWithActions(
   body: DeskCommandBody<'note.write'>,
 ) {
   const { actions, isNew } = await begun(tx, agent, body)
+  if (isNew) await refuseUnseen(tx, body, actions)
   const { ticket, note } = await parts.tickets.writeNote(tx, agent, body)
   if (!isNew || actions.length === 0) return { ticket, note }
   const changed = await before(tx, parts, agent, ticket.id, actions)
@@ -60,6 +62,20 @@ async function begun(
   const isNew = !(await tx.clientIds.find(agent.id, clientId))
   if (isNew) await countUses(tx, agent, macros)
   return { actions: actionsTogether(actions), isNew }
+}
+
+/**
+ * What the contact has just written is neither solved nor put aside unread. Consoles of an older version do not say what they have seen.
+ * @throws Refusal('ticket.answered_meanwhile')
+ */
+async function refuseUnseen(
+  tx: Unit,
+  { ticketId, upTo }: DeskCommandBody<'note.write'>,
+  actions: MacroAction[],
+): Promise<void> {
+  const leavesIt = actions.some((one) => one.do === 'snooze' || (one.do === 'state' && one.to === 'solved'))
+  const ticket = leavesIt && upTo !== undefined && (await tx.tickets.find(ticketId))
+  if (ticket) await refuseUnread(tx, ticket, upTo)
 }
 
 async function before(
