@@ -20,6 +20,7 @@ import type { ContactIsHere } from '../contacts/last-seen.ts'
 import { problemOf, Refusal } from '../errors.ts'
 import { deskCaller } from '../gate.ts'
 import type { Log } from '../log.ts'
+import { faultIn } from '../malformed.ts'
 import { topics } from './audience.ts'
 import type { Connection } from './connection.ts'
 import type { Gateway } from './gateway.ts'
@@ -207,7 +208,10 @@ abstract class Served<Hello, Caller> {
     clearTimeout(this.#lateHello)
     this.#lateHello = undefined
     if (!this.hello.Check(frame)) {
-      this.#refuse(null, new Refusal('request.malformed', { detail: noHello(this.hello.Errors(frame)) }))
+      // Whoever writes a client learns what it lacks.
+      const { field, says } = faultIn(this.hello.Type(), frame)
+      const detail = `The first frame must be a hello: ${field === '/' ? 'it' : field} ${says}.`
+      this.#refuse(null, new Refusal('request.malformed', { detail }))
       return connection.close(CLOSE.helloExpected, 'hello expected')
     }
     const hello = frame as Hello & { protocol: number }
@@ -362,11 +366,6 @@ function heldBack(connection: Connection, ofTopics: string[]): () => void {
     held = null
     for (const event of events) connection.tell(event)
   }
-}
-
-/** Whoever writes a client learns what it lacks. */
-function noHello([first]: { instancePath: string; message: string }[]): string {
-  return `The first frame must be a hello: ${first?.instancePath || 'it'} ${first?.message ?? 'does not fit'}.`
 }
 
 function parsed(text: string): unknown {
