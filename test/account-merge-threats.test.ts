@@ -598,7 +598,7 @@ describe('the trail', () => {
 
 test('nobody is asked for a picture of a passport, a password, or the code by anybody', async () => {
   const texts = [
-    await readFile('widget/strings/en-proofs.ts', 'utf8'),
+    await readFile('widget/strings/en/proofs.ts', 'utf8'),
     await readFile('server/email/words/en.ts', 'utf8'),
   ].join('\n')
   expect(texts).not.toMatch(/passport|identity card|driver|photo of/i)

@@ -1,7 +1,7 @@
 // What a person writes with, in words, for the agent who helps: browser, its main version, the system, and whose clock it shows.
 // Nothing finer, and shown before it goes (screens/alongside.tsx). In the bundle of screens/beside.tsx.
 
-import * as t from './strings/en-beside.ts'
+import * as t from './strings/en/beside.ts'
 
 /** The first that fits: most browsers call themselves by others' names, too. */
 const BROWSERS: [RegExp, string][] = [

@@ -17,7 +17,7 @@ import { becomeGuest, dropSession, getSession, renewsToken, theHost } from './se
 import { adopt } from './sheet.ts'
 import { effect } from './signals.ts'
 import { apply, hold, isUnread, put, state, ticketOf } from './state.ts'
-import * as t from './strings/en.ts'
+import * as t from './strings/en/panel.ts'
 
 export const Merge = onDemand<object>('merge', 'Merge', t.merge)
 export const Form = onDemand<{ type: string }>('form', 'Form', t.writeToUs)

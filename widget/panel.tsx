@@ -24,7 +24,7 @@ import { dress } from './sheet.ts'
 import { effect, untracked } from './signals.ts'
 import { disconnect } from './socket.ts'
 import { isUnread, put, state, unread } from './state.ts'
-import * as t from './strings/en.ts'
+import * as t from './strings/en/panel.ts'
 
 export function mount(bridge: Bridge, resumed: boolean): Panel {
   useServer(bridge.base)

@@ -16,7 +16,7 @@ import { go } from '../navigation.ts'
 import { getSession } from '../session.ts'
 import { adopt } from '../sheet.ts'
 import { state, ticketOf } from '../state.ts'
-import * as t from '../strings/en-after.ts'
+import * as t from '../strings/en/after.ts'
 import { useNow, useWork } from './frame.tsx'
 import { usePromise } from './write-to-us.tsx'
 

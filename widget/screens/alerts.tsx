@@ -8,7 +8,7 @@ import { BellIcon } from '../../ui/icons.tsx'
 import css from '../alerts.css'
 import { alerts, followAlerts, setAlerts } from '../notify.ts'
 import { adopt } from '../sheet.ts'
-import * as t from '../strings/en-alerts.ts'
+import * as t from '../strings/en/alerts.ts'
 
 adopt(css)
 

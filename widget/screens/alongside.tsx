@@ -6,7 +6,7 @@ import type { Handover } from '../../protocol/entities.ts'
 import { Switch } from '../../ui/controls.tsx'
 import { bring } from '../parts.ts'
 import { state, ticketOf } from '../state.ts'
-import * as t from '../strings/en.ts'
+import * as t from '../strings/en/panel.ts'
 
 export function Alongside({
   page,

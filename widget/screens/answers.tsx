@@ -7,7 +7,7 @@ import { ArticleIcon } from '../../ui/icons.tsx'
 import { go } from '../navigation.ts'
 import { find } from '../search.ts'
 import { state } from '../state.ts'
-import * as t from '../strings/en.ts'
+import * as t from '../strings/en/panel.ts'
 import { Row } from './row.tsx'
 
 /** Enough to choose from, few enough not to stand in the way. */

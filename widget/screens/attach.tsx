@@ -16,7 +16,7 @@ import { files, pick, useTaking } from '../choosing.ts'
 import { chosenFor } from '../chosen.ts'
 import { adopt } from '../sheet.ts'
 import { state } from '../state.ts'
-import * as t from '../strings/en-attach.ts'
+import * as t from '../strings/en/attach.ts'
 import { fileAddress, takeAway, tryAgain, upload } from '../uploads.ts'
 
 adopt(looks + chosen + panel)

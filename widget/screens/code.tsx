@@ -10,8 +10,8 @@ import { proveAddress, sendCode } from '../guests.ts'
 import css from '../proofs.css'
 import { adopt } from '../sheet.ts'
 import { put, state } from '../state.ts'
-import * as t from '../strings/en.ts'
-import * as p from '../strings/en-proofs.ts'
+import * as t from '../strings/en/panel.ts'
+import * as p from '../strings/en/proofs.ts'
 import { Frame, useFocus, useNow, useWork } from './frame.tsx'
 
 adopt(css)

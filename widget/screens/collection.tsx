@@ -1,7 +1,7 @@
 // All articles of one collection.
 
 import { state } from '../state.ts'
-import * as t from '../strings/en.ts'
+import * as t from '../strings/en/panel.ts'
 import { Frame, Waiting } from './frame.tsx'
 import { ArticleRows } from './row.tsx'
 import { WriteToUs } from './write-to-us.tsx'

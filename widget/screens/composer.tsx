@@ -11,7 +11,7 @@ import { sendMessage, typing } from '../commands.ts'
 import { draft, saveDraft } from '../navigation.ts'
 import { Attach, Emoji, Quoting } from '../on-demand.tsx'
 import { put, state } from '../state.ts'
-import * as t from '../strings/en.ts'
+import * as t from '../strings/en/panel.ts'
 
 /** The composer grows to eight lines. */
 const COMPOSER_MAX_PX = 8 * 24 + 20

@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { Button } from '../../ui/controls.tsx'
 import { back, go, saveDraft } from '../navigation.ts'
 import { put, state } from '../state.ts'
-import * as t from '../strings/en.ts'
+import * as t from '../strings/en/panel.ts'
 
 /** After "yes, this answered it", to whoever was writing. */
 export function DiscardDraft() {

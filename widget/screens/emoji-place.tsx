@@ -2,7 +2,7 @@
 
 import { EmojiButton } from '../../ui/emoji-button.tsx'
 import { bring } from '../parts.ts'
-import * as t from '../strings/en-message.ts'
+import * as t from '../strings/en/message.ts'
 
 const composerOf = (button: HTMLElement) => button.closest('form')?.querySelector('textarea')
 

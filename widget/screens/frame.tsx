@@ -7,7 +7,7 @@ import { AlertIcon, BackIcon, CloseIcon, OfflineIcon } from '../../ui/icons.tsx'
 import { Refused } from '../http.ts'
 import { back, current, person } from '../navigation.ts'
 import { put, type Screen, state } from '../state.ts'
-import * as t from '../strings/en.ts'
+import * as t from '../strings/en/panel.ts'
 
 const scrolled = new WeakMap<Screen, number>()
 

@@ -3,7 +3,7 @@
 import { ADDRESS_MAX_CHARS, NAME_MAX_CHARS } from '../../protocol/limits.ts'
 import { TextField } from '../../ui/controls.tsx'
 import { put, state } from '../state.ts'
-import * as t from '../strings/en.ts'
+import * as t from '../strings/en/panel.ts'
 
 export const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 

@@ -4,7 +4,7 @@
 import { Button } from '../../ui/controls.tsx'
 import { go } from '../navigation.ts'
 import { state } from '../state.ts'
-import * as t from '../strings/en.ts'
+import * as t from '../strings/en/panel.ts'
 
 export function Kinds() {
   const isVouched = state.signedIn.value && state.contact.value?.identity !== 'guest'

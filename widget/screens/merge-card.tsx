@@ -10,8 +10,8 @@ import { act } from '../commands.ts'
 import { go } from '../navigation.ts'
 import css from '../proofs.css'
 import { adopt } from '../sheet.ts'
-import * as t from '../strings/en.ts'
-import * as p from '../strings/en-proofs.ts'
+import * as t from '../strings/en/panel.ts'
+import * as p from '../strings/en/proofs.ts'
 import { useNow, useWork } from './frame.tsx'
 
 adopt(css)

@@ -7,7 +7,7 @@ import { Button } from '../../ui/controls.tsx'
 import { act } from '../commands.ts'
 import { Refused } from '../http.ts'
 import { theHost } from '../session.ts'
-import * as p from '../strings/en-proofs.ts'
+import * as p from '../strings/en/proofs.ts'
 import { useWork } from './frame.tsx'
 
 export function OtherLogIn({ merge }: { merge: ContactMerge }) {

@@ -12,7 +12,7 @@ import { type LongThreadRow, onThreadKey, useLongThread } from '../../ui/long-th
 import { type Held, trimmed, turnedTo, withPage } from '../../ui/runs.ts'
 import { readPage } from '../commands.ts'
 import { hold, state } from '../state.ts'
-import * as t from '../strings/en-message.ts'
+import * as t from '../strings/en/message.ts'
 import type { View } from './thread-place.ts'
 
 /** Of the thread that is open; set by `Place`. */

@@ -6,7 +6,7 @@ import type { Quote } from '../../protocol/entities.ts'
 import { quotedBy } from '../../protocol/revisions.ts'
 import { QuoteToSend, type QuoteWords } from '../../ui/quote.tsx'
 import { put, state } from '../state.ts'
-import * as t from '../strings/en-message.ts'
+import * as t from '../strings/en/message.ts'
 import { focusIn } from './frame.tsx'
 
 export const quoteWords: QuoteWords = {

@@ -22,7 +22,7 @@ import { locale } from '../help.ts'
 import { pictureOf } from '../http.ts'
 import { Files, Said } from '../on-demand.tsx'
 import { state, type Unsent } from '../state.ts'
-import * as t from '../strings/en.ts'
+import * as t from '../strings/en/panel.ts'
 import { useNow } from './frame.tsx'
 
 const MINUTE_MS = 60_000

@@ -3,7 +3,7 @@
 import { useState } from 'preact/hooks'
 import { FEEDBACK_COMMENT_MAX_CHARS } from '../../protocol/limits.ts'
 import { Button, TextArea } from '../../ui/controls.tsx'
-import * as t from '../strings/en.ts'
+import * as t from '../strings/en/panel.ts'
 import { useWork } from './frame.tsx'
 
 export function WhatWasMissing({ onSend }: { onSend: (comment: string) => Promise<void> }) {

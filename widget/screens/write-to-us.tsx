@@ -5,7 +5,7 @@ import { clockTime, dayAhead, span } from '../../ui/time.ts'
 import { locale } from '../help.ts'
 import { go } from '../navigation.ts'
 import { state } from '../state.ts'
-import * as t from '../strings/en.ts'
+import * as t from '../strings/en/panel.ts'
 import { useNow } from './frame.tsx'
 
 const MINUTE_MS = 60_000

@@ -1,4 +1,4 @@
-// The sentences about a message that is there already, fetched on demand. Partner: en.ts, which has the rest.
+// The sentences about a message that is there already, fetched on demand. Partner: panel.ts, which has the rest.
 
 export const more = 'More'
 export const jump = {

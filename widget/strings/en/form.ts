@@ -1,7 +1,7 @@
 // The sentences of forms, in English: in the bundle that shows them. What a form asks comes with it, from the file of types.
-// Partner: en.ts.
+// Partner: panel.ts.
 
-import type { AnswerFault } from '../../protocol/answers.ts'
+import type { AnswerFault } from '../../../protocol/answers.ts'
 
 export const before = 'Before you send this'
 export const optional = 'optional'

@@ -1,8 +1,8 @@
-// Every sentence of the widget, in English. A sentence says what happened and what to do, in plain words.
-// Another language is another file with the same names.
+// Every sentence of the panel, in English. A sentence says what happened and what to do, in plain words. The files beside this one
+// have those of what is fetched on demand; another language is another folder with the same files and names.
 
-import type { ActivityCode, TicketState } from '../../protocol/entities.ts'
-import type { RefusalCode } from '../../protocol/errors.ts'
+import type { ActivityCode, TicketState } from '../../../protocol/entities.ts'
+import type { RefusalCode } from '../../../protocol/errors.ts'
 
 const plural = new Intl.PluralRules('en')
 const count = (n: number, one: string, other: string) => `${n} ${plural.select(n) === 'one' ? one : other}`

@@ -1,4 +1,4 @@
-// The sentences about how answers are told, fetched on demand. Partner: en.ts, which has the rest.
+// The sentences about how answers are told, fetched on demand. Partner: panel.ts, which has the rest.
 
 export const alerts = 'How you are told of answers'
 export const sound = 'Sound and vibration'

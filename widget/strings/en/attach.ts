@@ -1,4 +1,4 @@
-// Sentences about files, in English: in the bundle that shows them. Partner: en.ts.
+// Sentences about files, in English: in the bundle that shows them. Partner: panel.ts.
 
 export const attach = 'Attach files'
 export const dropHere = 'Drop your files here'

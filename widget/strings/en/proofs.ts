@@ -1,6 +1,6 @@
-// The sentences of what is fetched on demand: the mailed code and the merge. Partner: en.ts, which has the rest.
+// The sentences of what is fetched on demand: the mailed code and the merge. Partner: panel.ts, which has the rest.
 
-import type { MergeState } from '../../protocol/account-merge.ts'
+import type { MergeState } from '../../../protocol/account-merge.ts'
 
 export const codeTitle = 'Check your mail'
 export const codeSentTo = (email: string) => `We mailed a code to ${email}.`

@@ -1,5 +1,5 @@
 // The sentences at the end of a thread: what is promised to who waits, and what follows once a ticket is solved. Fetched on
-// demand. Partner: en.ts, which has the rest.
+// demand. Partner: panel.ts, which has the rest.
 
 export const waits = (promise: string, address: string) =>
   [promise && `${promise}.`, address && `We will also write to ${address}.`].filter(Boolean).join(' ')
@@ -26,7 +26,7 @@ export const mailed = (address: string) => `It is on its way to ${address}.`
 export const another = 'Is it about something else?'
 export const newTicket = 'Open a new ticket'
 
-/** By the server's code; what is not here has its sentence in en.ts. */
+/** By the server's code; what is not here has its sentence in panel.ts. */
 export const whyNot: Record<string, string> = {
   'rating.too_late': 'A rating can only be changed for a day.',
   'ticket.wrong_state': 'This ticket was opened again. It can be rated once it is solved.',
