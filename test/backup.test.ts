@@ -113,9 +113,15 @@ test('and the way back: what was lost is there again, and nothing is written ove
   await expect(restore(backup, dir, log)).rejects.toThrow('move that folder away first')
   await expect(backUp(dir, backup, log)).rejects.toThrow('is not empty')
   await expect(backUp(await newFolder(), join(backup, 'new'), log)).rejects.toThrow('no data of Helpdock')
+  await expect(backUp(dir, join(dir, 'backup'), log), 'a copy of the copy').rejects.toThrow(
+    'one in the other',
+  )
+  await expect(restore(backup, join(backup, 'new'), log)).rejects.toThrow('one in the other')
   expect(await contentOf(dir)).toEqual(untouched)
 
   await rm(dir, { recursive: true })
+  // A disk of its own is never quite empty.
+  await mkdir(join(dir, 'lost+found'), { recursive: true })
   await restore(backup, dir, log)
   const restored = await openLowdbStore({ dir, log })
   expect(await restored.read.tickets.find('tkt_1')).toEqual(ticket('tkt_1'))

@@ -3,7 +3,7 @@
 // checkpoint ended meanwhile the copy is begun anew. Partners: manifest.ts, journal.ts, acknowledged.ts.
 
 import { copyFile, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises'
-import { join, sep } from 'node:path'
+import { join, resolve, sep } from 'node:path'
 import { CannotStart } from '../../errors.ts'
 import { makeFolder } from '../../folder.ts'
 import { UNFINISHED } from './durable-file.ts'
@@ -15,7 +15,9 @@ const WITHIN_MS = 10 * 60_000
 const MANIFESTS = ['meta.json', 'meta.copy.json']
 /** What the store keeps. The rest of the folder (files that people sent, mails) is never changed once it is there. */
 const OF_THE_STORE = ['documents', 'threads', 'journal', ...MANIFESTS]
-const NOT_COPIED = ['lock']
+/** Nobody's: it is there where a folder is a file system of its own. */
+const OF_THE_SYSTEM = 'lost+found'
+const NOT_COPIED = ['lock', OF_THE_SYSTEM]
 const JOURNAL_FILE = /^\d{8}\.log$/
 
 export interface Copied {
@@ -25,10 +27,11 @@ export interface Copied {
   again: number
 }
 
-/** @throws CannotStart where there is nothing to copy, or `to` is not empty */
+/** @throws CannotStart where there is nothing to copy, `to` is not empty, or one lies in the other */
 export async function copyFolder(from: string, to: string): Promise<Copied> {
   if (!(await readOrNull(join(from, 'meta.json'))))
     throw new CannotStart(`There is no data of Helpdock in ${from}: it has no meta.json.`)
+  refuseWithin(from, to)
   await refuseFull(to)
   await makeFolder(to, 0o700)
   const until = Date.now() + WITHIN_MS
@@ -116,12 +119,21 @@ async function endWithWholeLine(path: string): Promise<void> {
     .finally(() => file.close())
 }
 
+/** The copy would be copied, too, and the copy of that. */
+function refuseWithin(from: string, to: string): void {
+  const [one, other] = [from, to].map((dir) => join(resolve(dir), sep)) as [string, string]
+  if (one.startsWith(other) || other.startsWith(one))
+    throw new CannotStart(
+      `${to} and ${from} lie one in the other. Name a folder beside it; nothing was changed.`,
+    )
+}
+
 async function refuseFull(to: string): Promise<void> {
   const there = await readdir(to).catch((cause) => {
     if (isMissing(cause)) return []
     throw cause
   })
-  if (there.length > 0)
+  if (there.some((name) => name !== OF_THE_SYSTEM))
     throw new CannotStart(
       `${to} is not empty. Name a folder that is empty, or not there; nothing was changed.`,
     )
@@ -129,13 +141,10 @@ async function refuseFull(to: string): Promise<void> {
 
 async function syncFolders(dir: string): Promise<void> {
   if (process.platform === 'win32') return
-  const folders = (await readdir(dir, { recursive: true, withFileTypes: true })).filter((one) =>
-    one.isDirectory(),
-  )
-  for (const path of [...folders.map((one) => join(one.parentPath, one.name)), dir]) {
-    const folder = await open(path)
-    await folder.sync().finally(() => folder.close())
-  }
+  for (const one of await readdir(dir, { withFileTypes: true }))
+    if (one.isDirectory() && one.name !== OF_THE_SYSTEM) await syncFolders(join(dir, one.name))
+  const folder = await open(dir)
+  await folder.sync().finally(() => folder.close())
 }
 
 async function sizeOf(path: string): Promise<number | null> {
