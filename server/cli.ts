@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { constants } from 'node:os'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
@@ -41,6 +42,9 @@ process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
   process.exit()
 })
 
+// Process 1 of a container is ended by no signal that it does not hear: without this one that still starts, or moves data, would not stop.
+endsBy((signal) => process.exit(128 + constants.signals[signal]))
+
 const program = new Command('helpdock')
   .description('A help widget, a help center and a support desk in one small service.')
   .version(HELPDOCK_VERSION)
@@ -57,9 +61,7 @@ program
       demo,
     })
     process.stdout.write(addresses(running.url, placeOf(config), demo))
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      process.once(signal, () => void running.stop().then(() => process.exit(0)))
-    }
+    endsBy(() => void running.stop().then(() => process.exit(0)))
   })
 
 const agents = program.command('agents').description('The people who answer, write articles or administer.')
@@ -247,6 +249,11 @@ async function demoConfig(): Promise<Config> {
     PORT: port,
   })
   return given.HOST_URL ? config : { ...config, hostUrl: `${config.publicUrl}/demo` }
+}
+
+/** @param how it answers the first of them, from now on; the second ends it, unless it is process 1 */
+function endsBy(how: (signal: 'SIGTERM' | 'SIGINT') => void): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.removeAllListeners(signal).once(signal, how)
 }
 
 const publicDir = () => fileURLToPath(new URL('../public', import.meta.url))

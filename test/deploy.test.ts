@@ -4,7 +4,8 @@
 import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { type AddressInfo, createServer } from 'node:net'
+import { constants, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -141,6 +142,21 @@ describe('the image', () => {
     child.kill('SIGTERM')
     expect((await ended)[0], said).toBe(0)
     expect(await written()).toEqual(before)
+  })
+
+  test('ends when told to while it waits for its database', async () => {
+    const silent = createServer().listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    const { port } = silent.address() as AddressInfo
+    environment.DATABASE_URL = `postgres://helpdock@127.0.0.1:${port}/helpdock`
+    const child = spawn(...run(commandOf('CMD')))
+    server = child
+    const [socket] = await once(silent, 'connection')
+    child.kill('SIGTERM')
+    // By itself, not by the system: that ends no process which is the first of its container.
+    expect(await once(child, 'exit')).toEqual([128 + constants.signals.SIGTERM, null])
+    socket.destroy()
+    silent.close()
   })
 })
 
