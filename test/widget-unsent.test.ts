@@ -3,7 +3,7 @@
 
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { HEARTBEAT_MS } from '../protocol/limits.ts'
-import type { Bridge } from '../widget/options.ts'
+import type { Bridge } from '../widget/bridge.ts'
 
 let sockets: ScriptedSocket[] = []
 /** What was asked over HTTP, by path and in order. */

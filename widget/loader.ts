@@ -2,24 +2,20 @@
 // it asks no server and stores nothing. It never listens to messages from other windows and never takes the focus.
 // Partner: panel.tsx, whose bundle it imports.
 
+import { type Bridge, MEMORY_KEY, type Panel, type PanelModule } from './bridge.ts'
 import css from './loader.css'
-import { type BootOptions, type Bridge, MEMORY_KEY, type Panel, type PanelModule } from './options.ts'
+import type { BootOptions, Entry, Verbs } from './options.ts'
 
 /** Addresses of the panel's bundle and of what searches, named by their content; build.mjs puts them here. */
 declare const HELPDOCK_PANEL: string
 declare const HELPDOCK_SEARCH: string
 
-type Verbs = typeof verbs
-type Call = [verb: keyof Verbs, ...args: unknown[]]
-interface Entry {
-  (...call: Call): void
-  q?: ArrayLike<unknown>[]
-}
+type Call = [verb: keyof Verbs, ...given: unknown[]]
 
 const script =
   (document.currentScript as HTMLScriptElement | null) ??
   document.querySelector<HTMLScriptElement>('script[src*="/widget.js"]')
-const listeners: [name: string, handler: (detail: unknown) => void][] = []
+const listeners: Verbs['on'][] = []
 
 let options: BootOptions | undefined
 let launcher: Launcher | undefined
@@ -28,8 +24,8 @@ let bundle: Promise<PanelModule> | undefined
 let mounting: Promise<Panel> | undefined
 let failures = 0
 
-const verbs = {
-  boot(given: BootOptions = {}) {
+const verbs: { [V in keyof Verbs]: (...given: Verbs[V]) => void } = {
+  boot(given = {}) {
     if (options) return verbs.update(given)
     // What an admin has set stands before this script, on its tag.
     options = { accent: script?.dataset.accent, ...given } as BootOptions
@@ -40,7 +36,7 @@ const verbs = {
       if (wasOpened()) withPanel(() => {}, true)
     })
   },
-  update(changed: BootOptions = {}) {
+  update(changed = {}) {
     if (!options) return
     // Changed in place: the panel holds the same object.
     Object.assign(options, changed)
@@ -49,10 +45,10 @@ const verbs = {
   },
   show: () => withPanel((shown) => shown.open(true)),
   hide: () => panel?.close(),
-  showArticle: (slug: string, section?: string) => withPanel((shown) => shown.showArticle(slug, section)),
-  showNewMessage: (text?: string) => withPanel((shown) => shown.showNewMessage(text)),
-  on(name: string, handler: (detail: unknown) => void) {
-    listeners.push([name, handler])
+  showArticle: (slug, section) => withPanel((shown) => shown.showArticle(slug, section)),
+  showNewMessage: (text) => withPanel((shown) => shown.showNewMessage(text)),
+  on(...listener) {
+    listeners.push(listener)
   },
   shutdown() {
     panel?.shutdown()
@@ -115,7 +111,8 @@ async function mount(owner: Launcher, resumed: boolean): Promise<Panel> {
     early: {},
     emit(name, detail) {
       if (name === 'unread') owner.badge(detail as number)
-      for (const [wanted, handler] of listeners) if (wanted === name) handler(detail)
+      for (const [wanted, handler] of listeners)
+        if (wanted === name) (handler as (detail: unknown) => void)(detail)
     },
     shown: owner.shown,
   }
@@ -243,9 +240,10 @@ function forget() {
 const CHAT =
   'M12 4c4.7 0 8.5 3.2 8.5 7.3s-3.8 7.3-8.5 7.3c-1 0-2-.2-2.9-.4L4.6 20l1-3.9a6.8 6.8 0 0 1-2.1-4.8C3.5 7.2 7.3 4 12 4'
 const CLOSE = 'm6 9.5 6 6 6-6'
-const waiting = (window as { Helpdock?: Entry }).Helpdock?.q
-const entry: Entry = (verb, ...args) => (verbs[verb] as ((...args: unknown[]) => void) | undefined)?.(...args)
-Object.assign(window, { Helpdock: entry })
+const waiting = (window as { Helpdock?: Entry & { q?: ArrayLike<unknown>[] } }).Helpdock?.q
+const entry = (...[verb, ...given]: Call) =>
+  (verbs[verb] as ((...given: unknown[]) => void) | undefined)?.(...given)
+Object.assign(window, { Helpdock: entry satisfies Entry })
 for (const call of Array.from(waiting ?? [])) entry(...(Array.from(call) as Call))
 if (script?.dataset.boot === 'auto') {
   const { boot, ...data } = script.dataset

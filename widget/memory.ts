@@ -1,8 +1,8 @@
 // What this tab and this device remember. Nothing is written before the person's first open; a browser that denies
 // storage only forgets sooner. Each kept thing names its owner: another person's is never read back.
 
+import { MEMORY_KEY } from './bridge.ts'
 import { keepDrafts, keptDrafts } from './drafts.ts'
-import { MEMORY_KEY } from './options.ts'
 import { forgetPerson, put, type Remembered, remembered, state } from './state.ts'
 import { localStore, read, sessionStore, write } from './storage.ts'
 

@@ -1,6 +1,27 @@
-// What a host may hand over, and the contract between the loader and the panel: two bundles, so types only.
+// What a host may say to the widget, and what it hears: the contract with pages (docs/embedding.md). Types only, and
+// nothing is imported: the loader keeps it, and sdk/ hands it out as it stands here.
 
-import type { FeedbackAnswer } from '../protocol/articles.ts'
+/** Each verb, with what it takes. */
+export interface Verbs {
+  /** Shows the launcher; asks no server and stores nothing. */
+  boot: [options?: BootOptions]
+  /** Changes these options in place; a new `identityToken` may be another person's. */
+  update: [options: BootOptions]
+  show: []
+  hide: []
+  showArticle: [slug: string, section?: string]
+  /** Opens the composer, with this draft in it. */
+  showNewMessage: [text?: string]
+  on: { [N in EventName]: [event: N, handler: Handler<N>] }[EventName]
+  /** Removes the widget and everything it keeps of this person: somebody has logged out. */
+  shutdown: []
+}
+
+/** `window.Helpdock`, as the page calls it. */
+export interface Entry {
+  <N extends EventName>(verb: 'on', event: N, handler: Handler<N>): void
+  <V extends Exclude<keyof Verbs, 'on'>>(verb: V, ...given: Verbs[V]): void
+}
 
 export interface BootOptions {
   /** A JWT that the host's server signed, or a function that fetches one. Absent: the person is signed out. */
@@ -29,7 +50,7 @@ export interface BootOptions {
   base?: string
 }
 
-interface WidgetEvents {
+export interface WidgetEvents {
   /** The panel came into view. */
   open: undefined
   close: undefined
@@ -38,41 +59,8 @@ interface WidgetEvents {
   /** The token is too old, and a function gave such a one again: `update` with a new one brings the line back. */
   'token.expired': undefined
   'ticket.opened': { number: number }
-  'feedback.given': { slug: string; answer: FeedbackAnswer }
+  'feedback.given': { slug: string; answer: 'yes' | 'partly' | 'no' }
 }
 
-/** What the panel asks of the loader. */
-export interface Bridge {
-  base: string
-  options: BootOptions
-  token(): Promise<string | undefined>
-  page(): string
-  /** Where sessions begin: letters to who has one come in the language of the widget, where the host names it. */
-  sessionAt(): string
-  /** Started together with the panel's bundle, so that no request waits for another. */
-  early: { session?: Promise<Response>; home?: Promise<Response> }
-  emit<N extends keyof WidgetEvents>(name: N, detail: WidgetEvents[N]): void
-  /** The panel was opened or closed; the launcher shows it, and takes the focus back where it was inside. */
-  shown(open: boolean, focusBack: boolean): void
-}
-
-/** What the loader asks of the panel. */
-export interface Panel {
-  /** `byPerson`: their own act, so the focus may move. */
-  open(byPerson: boolean): void
-  close(): void
-  isOpen(): boolean
-  update(options: BootOptions): void
-  showArticle(slug: string, section?: string): void
-  showNewMessage(text?: string): void
-  /** Forgets this person: memory, storage, outbox. */
-  shutdown(): void
-}
-
-export interface PanelModule {
-  /** `resumed`: a later page of a browser session in which it was opened; nobody has asked for it here yet. */
-  mount(bridge: Bridge, resumed: boolean): Panel
-}
-
-/** What the tab remembers after the first open, in sessionStorage. The loader reads `opened` only. */
-export const MEMORY_KEY = 'helpdock'
+export type EventName = keyof WidgetEvents
+export type Handler<N extends EventName> = (detail: WidgetEvents[N]) => void

@@ -2,6 +2,7 @@
 // Partner: loader.ts, which imports this bundle and draws the launcher. Nothing happens before `mount`.
 
 import { type ComponentType, render } from 'preact'
+import type { Bridge, Panel } from './bridge.ts'
 import { goOnline, onTicketOpened } from './commands.ts'
 import { dropDrafts, followDrafts } from './drafts.ts'
 import { askedFor, isForThisPage, openHelpCenter, refreshHelpCenter, tellGaps } from './help.ts'
@@ -9,7 +10,7 @@ import { useServer } from './http.ts'
 import { erase, remember } from './memory.ts'
 import { current, go, person, saveDraft } from './navigation.ts'
 import { Form, Merge } from './on-demand.tsx'
-import type { BootOptions, Bridge, Panel } from './options.ts'
+import type { BootOptions } from './options.ts'
 import { emptyOutbox, openOutbox } from './outbox.ts'
 import { bring, type Part } from './parts.ts'
 import { Article } from './screens/article.tsx'

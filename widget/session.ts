@@ -2,9 +2,9 @@
 // gives for it. A session lives in memory; only a guest's is kept in the tab, for nobody could vouch again.
 
 import type { SessionAnswer } from '../protocol/http.ts'
+import type { Bridge } from './bridge.ts'
 import { ask, Refused, Unreachable } from './http.ts'
 import { recall, recallGuest } from './memory.ts'
-import type { Bridge } from './options.ts'
 import { load, put, state } from './state.ts'
 
 /** Whose things may be shown and sent: the host's id for them, or the guest's. */
