@@ -23,6 +23,7 @@ const policyFor = (server: string, strictness: string) =>
       ? "script-src 'nonce-host' 'strict-dynamic'"
       : `script-src ${server} 'nonce-host'`,
     `connect-src ${server} ${server.replace('http', 'ws')}`,
+    `img-src ${server}`,
     "require-trusted-types-for 'script'",
     'trusted-types helpdock',
   ].join('; ')

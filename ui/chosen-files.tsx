@@ -1,7 +1,7 @@
 // Files beside what is being written: an image as it is, the name, how far it is, what is wrong, and the ways to try again
 // and to take it away. Words are handed in; the look is chosen-files.css.
 
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Attachment } from '../protocol/entities.ts'
 import { sizeInWords } from './attachments.tsx'
 import { Button, IconButton } from './controls.tsx'
@@ -87,30 +87,53 @@ export function ChosenFiles<F extends ChosenFile>(props: {
   }
 }
 
-/** @param id whose picture it is: another one is read anew */
+/** The room of a thumbnail: chosen-files.css. */
+const THUMB_PX = { wide: 56, high: 48 }
+
+/**
+ * What is on the device is painted, for the policy of a host's page may refuse an image of a `blob:`.
+ * @param id whose picture it is: another one is read anew
+ */
 function Thumb({ picture, id }: { picture: Picture | undefined; id: string }) {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const [isPainted, paintedIt] = useState(false)
   const [src, setSrc] = useState<string>()
   useEffect(() => {
-    if (picture instanceof Blob) {
-      const url = URL.createObjectURL(picture)
-      setSrc(url)
-      return () => URL.revokeObjectURL(url)
-    }
     let isHere = true
-    picture?.().then(
-      (url) => isHere && setSrc(url),
-      () => {},
-    )
+    const show = async () => {
+      if (!(picture instanceof Blob)) {
+        const url = await picture?.()
+        if (isHere) setSrc(url)
+        return
+      }
+      const image = await createImageBitmap(picture)
+      if (canvas.current) paintedIt(paint(canvas.current, image))
+      image.close()
+    }
+    show().catch(() => {})
     return () => {
       isHere = false
     }
-  }, [id])
+    // Once its bytes are let go it stays as it was painted.
+  }, [id, !picture])
   if (!picture) return <FileIcon />
   return (
     <span class="hd-thumb">
-      {src ? <img src={src} alt="" onError={() => setSrc(undefined)} /> : <FileIcon />}
+      <canvas ref={canvas} hidden={!isPainted} />
+      {!isPainted && (src ? <img src={src} alt="" onError={() => setSrc(undefined)} /> : <FileIcon />)}
     </span>
   )
+}
+
+/** In the pixels of the screen; never larger than it is. */
+function paint(canvas: HTMLCanvasElement, image: ImageBitmap): boolean {
+  const dense = devicePixelRatio
+  const scale = Math.min(1, (THUMB_PX.wide * dense) / image.width, (THUMB_PX.high * dense) / image.height)
+  canvas.width = Math.max(1, image.width * scale)
+  canvas.height = Math.max(1, image.height * scale)
+  canvas.style.width = `${canvas.width / dense}px`
+  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height)
+  return true
 }
 
 /** Its button goes with the file: the focus goes on to the next one, or to what is being written. */

@@ -3,7 +3,7 @@
 
 import type { Attachment } from '../protocol/entities.ts'
 import { ATTACHMENTS_OF_MESSAGE } from '../protocol/limits.ts'
-import { effect } from './signals.ts'
+import { bring } from './parts.ts'
 import { type Chosen, put, state } from './state.ts'
 
 export const chosenFor = (of: string) => state.chosen.value[of] ?? []
@@ -18,13 +18,11 @@ export function wholeFor(of: string): Attachment[] | undefined {
   return whole.length === chosenFor(of).length && whole.length <= ATTACHMENTS_OF_MESSAGE ? whole : undefined
 }
 
-/** Comes when all can be sent: true; or when one cannot be: false. */
-export const whenWhole = (of: string) =>
-  new Promise<boolean>((resolve) => {
-    const stop = effect(() => {
-      const isWhole = !!wholeFor(of)
-      if (!isWhole && !chosenFor(of).some(({ failed }) => failed)) return
-      resolve(isWhole)
-      queueMicrotask(() => stop())
-    })
-  })
+/**
+ * Sends now, or once all files are whole: early.ts.
+ * @param asItStands what goes with them: where it is changed meanwhile, nothing is sent by itself
+ */
+export function onceWhole(ofs: string[], asItStands: (of: string) => string, go: (of: string) => void): void {
+  if (ofs.every(wholeFor)) go(ofs[0] as string)
+  else bring('attach').then(({ goEarly }) => goEarly(ofs, asItStands, go))
+}

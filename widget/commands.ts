@@ -1,14 +1,17 @@
 // What the person does, as commands to the server. Messages go through the outbox first: what was written stays
 // until the server has acknowledged it. Partners: outbox.ts, socket.ts.
 
-import type { Attachment, Quote } from '../protocol/entities.ts'
+import type { Attachment } from '../protocol/entities.ts'
 import type { RefusalCode } from '../protocol/errors.ts'
 import { TYPING_MS } from '../protocol/limits.ts'
 import type { ContactCommandAnswer, ContactCommandBody } from '../protocol/socket.ts'
+import { written } from '../protocol/written.ts'
+import { setChosen, wholeFor } from './chosen.ts'
 import { Refused } from './http.ts'
 import { draft, saveDraft } from './navigation.ts'
 import { drop, keep, nextPlace, openOutbox } from './outbox.ts'
 import { owner } from './session.ts'
+import { batch } from './signals.ts'
 import { command, connect, inTurn } from './socket.ts'
 import { markOf, put, state, take, threadsBehind, type Unsent } from './state.ts'
 
@@ -42,13 +45,13 @@ export function goOnline(): void {
 
 // ---- messages
 
-export function sendMessage(
-  ticket: string,
-  text: string,
-  attachments: Attachment[] = [],
-  quotes?: Quote,
-): void {
-  write({ ticket, text, attachments, quotes })
+/** What stands in the box of a thread, with its files, which are whole. */
+export function sendDraft(ticket: string): void {
+  const { [ticket]: quotes, ...others } = state.quotes.value
+  write({ ticket, text: written(draft(ticket)), attachments: wholeFor(ticket), quotes })
+  put('quotes', others)
+  saveDraft(ticket, '')
+  setChosen(ticket, [])
 }
 
 /** @returns the ticket's name until its first message is acknowledged */
@@ -152,12 +155,15 @@ async function renameTicket(from: string, to: string): Promise<void> {
   )
   if (screens.some((screen, at) => screen !== state.screens.value[at]))
     put('screens', screens as typeof state.screens.value)
-  const { [from]: files, ...others } = state.chosen.value
-  if (files) put('chosen', { ...others, [to]: files })
-  if (draft(from)) {
-    saveDraft(to, draft(from))
-    saveDraft(from, '')
-  }
+  // At once: what stands in the box goes with its files.
+  batch(() => {
+    const { [from]: files, ...others } = state.chosen.value
+    if (files) put('chosen', { ...others, [to]: files })
+    if (draft(from)) {
+      saveDraft(to, draft(from))
+      saveDraft(from, '')
+    }
+  })
   for (const item of state.unsent.value)
     if (item.ticket === from && !item.opening) await keep({ ...item, ticket: to })
 }

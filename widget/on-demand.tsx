@@ -4,7 +4,7 @@
 
 import { type ComponentType, Fragment, type VNode } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { chosenFor, setChosen, whenWhole, wholeFor } from './chosen.ts'
+import { chosenFor, onceWhole, setChosen, wholeFor } from './chosen.ts'
 import { act, openTicket, readPage, see } from './commands.ts'
 import { locale, page } from './help.ts'
 import { addressOf, ask, Refused } from './http.ts'
@@ -67,7 +67,7 @@ const kit = {
   ...{ back, put, saveDraft, find, person },
   ...{ hold, readPage, effect, bring, see, isUnread, apply },
   ...{ addressOf, ask, Refused, getSession, dropSession, chosenFor, setChosen, wholeFor },
-  ...{ theHost, renewsToken, whenWhole, ticketOf },
+  ...{ theHost, renewsToken, onceWhole, ticketOf },
   ...{ Attach, GuestCode, openTicket, becomeGuest, draft, replace, locale, page, focusIn },
 }
 Object.assign(globalThis, { [Symbol.for('helpdock.kit')]: kit })

@@ -43,7 +43,7 @@ export interface Unsent {
   at: string
   /** Its place in the order in which it was written. */
   place: number
-  attachments?: Attachment[]
+  attachments?: Attachment[] | undefined
   quotes?: Quote | undefined
   /** Present where it opens the ticket. */
   opening?: { handover: Handover; type?: string; answers?: Answers; locale?: string }

@@ -5,7 +5,7 @@ import type { AddressAnswer, UploadAnswer } from '../protocol/attachments.ts'
 import type { RefusalCode } from '../protocol/errors.ts'
 import { ATTACHMENT_PIECE_BYTES } from '../protocol/limits.ts'
 import { files } from './choosing.ts'
-import { setChosen } from './chosen.ts'
+import { chosenFor, setChosen } from './chosen.ts'
 import { addressOf, ask, Refused } from './http.ts'
 import { dropSession, getSession } from './session.ts'
 import { type Chosen, state } from './state.ts'
@@ -17,31 +17,35 @@ const PAUSE_MAX_MS = 30_000
 /** These pass by themselves. */
 const PASSING: readonly string[] = ['request.too_many', 'store.failed', 'server.draining', 'server.bug']
 
-const itemOf = (of: string, key: string) => state.chosen.value[of]?.find((one) => one.key === key)
+/** Where it is chosen: a ticket gets its real name under way. */
+const placeOf = (key: string) =>
+  Object.keys(state.chosen.value).find((of) => chosenFor(of).some((one) => one.key === key)) ?? ''
+
+const itemOf = (key: string) => chosenFor(placeOf(key)).find((one) => one.key === key)
 
 /** By their keys: those that are under way, and how to stop them. */
 const running = new Map<string, AbortController>()
 
-export async function upload(of: string, key: string): Promise<void> {
+export async function upload(key: string): Promise<void> {
   if (running.has(key)) return
   const mine = new AbortController()
   running.set(key, mine)
   let pause = FIRST_PAUSE_MS
   try {
-    for (let item = itemOf(of, key); item && !item.attachment && !item.failed; item = itemOf(of, key)) {
+    for (let item = itemOf(key); item && !item.attachment && !item.failed; item = itemOf(key)) {
       try {
-        change(of, key, await step(item, mine.signal))
+        change(key, await step(item, mine.signal))
         pause = FIRST_PAUSE_MS
       } catch (cause) {
         if (mine.signal.aborted) return
         const why = cause instanceof Refused ? cause.problem : undefined
         if (why?.code.startsWith('session.')) dropSession()
-        else if (why?.code === 'not_found') change(of, key, { id: undefined, received: undefined })
+        else if (why?.code === 'not_found') change(key, { id: undefined, received: undefined })
         else if (why && why.code !== 'attachment.wrong_place' && !PASSING.includes(why.code)) {
-          change(of, key, { failed: why.code as RefusalCode, id: undefined })
+          change(key, { failed: why.code as RefusalCode, id: undefined })
           return
         }
-        change(of, key, { isUnsure: true })
+        change(key, { isUnsure: true })
         await passes(why?.retryAfterMs ?? pause)
         pause = Math.min(2 * pause, PAUSE_MAX_MS)
       }
@@ -79,21 +83,22 @@ function told({ id, received, attachment }: UploadAnswer): Partial<Loose> {
 
 type Loose = { [Name in keyof Chosen]: Chosen[Name] | undefined }
 
-function change(of: string, key: string, what: Partial<Loose>): void {
-  const list = state.chosen.value[of]
-  // Taken away meanwhile, or the ticket has its real name now and the file is under that.
-  if (!list?.some((one) => one.key === key)) return
+function change(key: string, what: Partial<Loose>): void {
+  // Taken away meanwhile.
+  if (!itemOf(key)) return
+  const of = placeOf(key)
   setChosen(
     of,
-    list.map((one) => (one.key === key ? ({ ...one, ...what } as Chosen) : one)),
+    chosenFor(of).map((one) => (one.key === key ? ({ ...one, ...what } as Chosen) : one)),
   )
   if (what.attachment) files.delete(key)
 }
 
-export function takeAway(of: string, { key, id }: Chosen): void {
+export function takeAway({ key, id }: Chosen): void {
+  const of = placeOf(key)
   setChosen(
     of,
-    (state.chosen.value[of] ?? []).filter((one) => one.key !== key),
+    chosenFor(of).filter((one) => one.key !== key),
   )
   files.delete(key)
   // On a slow line the piece that is under way would hold up what is written meanwhile.
@@ -105,9 +110,9 @@ export function takeAway(of: string, { key, id }: Chosen): void {
       .catch(() => {})
 }
 
-export function tryAgain(of: string, { key }: Chosen): void {
-  change(of, key, { failed: undefined, received: undefined })
-  void upload(of, key)
+export function tryAgain({ key }: Chosen): void {
+  change(key, { failed: undefined, received: undefined })
+  void upload(key)
 }
 
 /** For an image in the thread, or a download. */

@@ -8,16 +8,19 @@ import { ATTACHMENTS_OF_MESSAGE } from '../../protocol/limits.ts'
 import looks from '../../ui/attachments.css'
 import { FileView } from '../../ui/attachments.tsx'
 import chosen from '../../ui/chosen-files.css'
-import { ChosenFiles } from '../../ui/chosen-files.tsx'
+import { ChosenFiles, type Picture } from '../../ui/chosen-files.tsx'
 import { Button, IconButton } from '../../ui/controls.tsx'
 import { AttachIcon } from '../../ui/icons.tsx'
 import panel from '../attach.css'
 import { files, pick, useTaking } from '../choosing.ts'
 import { chosenFor } from '../chosen.ts'
+import { goesBySelf } from '../early.ts'
 import { adopt } from '../sheet.ts'
-import { state } from '../state.ts'
+import { type Chosen, state } from '../state.ts'
 import * as t from '../strings/en/attach.ts'
 import { fileAddress, takeAway, tryAgain, upload } from '../uploads.ts'
+
+export { goEarly } from '../early.ts'
 
 adopt(looks + chosen + panel)
 
@@ -32,8 +35,13 @@ export function Attach({ of, isForm }: { of: string; isForm?: boolean; children?
   useEffect(() => {
     // A guest's wait here until the address is proved; those that a reload has lost are said to be at once.
     for (const { key, attachment, failed } of list)
-      if (!attachment && !failed && (state.signedIn.value || !files.has(key))) void upload(of, key)
+      if (!attachment && !failed && (state.signedIn.value || !files.has(key))) void upload(key)
   })
+  const said = (
+    <p class="goes" role="status">
+      {goesBySelf(of) && t.goes}
+    </p>
+  )
   return (
     <>
       {list.length > 0 && (
@@ -42,8 +50,9 @@ export function Attach({ of, isForm }: { of: string; isForm?: boolean; children?
           label={t.chosen}
           wrong={list.length > ATTACHMENTS_OF_MESSAGE && t.tooMany(ATTACHMENTS_OF_MESSAGE)}
           words={state.signedIn.value ? t.words : { ...t.words, uploading: () => t.waits }}
-          onAgain={(file) => tryAgain(of, file)}
-          onRemove={(file) => takeAway(of, file)}
+          pictureOf={pictureOf}
+          onAgain={tryAgain}
+          onRemove={takeAway}
         />
       )}
       <span ref={here} hidden />
@@ -52,14 +61,25 @@ export function Attach({ of, isForm }: { of: string; isForm?: boolean; children?
           <Button look="quiet" size="s" icon={<AttachIcon size={16} />} onClick={() => pick(of)}>
             {t.attach}
           </Button>
+          {said}
         </div>
       ) : (
-        <IconButton label={t.attach} onClick={() => pick(of)}>
-          <AttachIcon />
-        </IconButton>
+        <>
+          {said}
+          <IconButton label={t.attach} onClick={() => pick(of)}>
+            <AttachIcon />
+          </IconButton>
+        </>
       )}
     </>
   )
+}
+
+/** From the device as long as its bytes are here, then from the server. */
+function pictureOf({ key, attachment }: Chosen): Picture | undefined {
+  const file = files.get(key)
+  if (file) return file.type.startsWith('image/') ? file : undefined
+  return attachment?.width ? () => fileAddress(attachment.id) : undefined
 }
 
 export function Files({ files }: { files: Attachment[] }) {

@@ -6,11 +6,11 @@ import { MESSAGE_MAX_CHARS } from '../../protocol/limits.ts'
 import { written } from '../../protocol/written.ts'
 import { IconButton } from '../../ui/controls.tsx'
 import { SendIcon } from '../../ui/icons.tsx'
-import { setChosen, wholeFor } from '../chosen.ts'
-import { sendMessage, typing } from '../commands.ts'
+import { chosenFor, onceWhole } from '../chosen.ts'
+import { sendDraft, typing } from '../commands.ts'
 import { draft, saveDraft } from '../navigation.ts'
 import { Attach, Emoji, Quoting } from '../on-demand.tsx'
-import { put, state } from '../state.ts'
+import { state } from '../state.ts'
 import * as t from '../strings/en/panel.ts'
 
 /** The composer grows to eight lines. */
@@ -19,7 +19,6 @@ const COMPOSER_MAX_PX = 8 * 24 + 20
 export function Composer({ ticket, isSolved }: { ticket: string; isSolved: boolean }) {
   const text = state.drafts.value[ticket] ?? ''
   const field = useRef<HTMLTextAreaElement>(null)
-  const whole = wholeFor(ticket)
   const over = text.length - MESSAGE_MAX_CHARS
   useLayoutEffect(() => {
     if (!field.current) return
@@ -27,15 +26,9 @@ export function Composer({ ticket, isSolved }: { ticket: string; isSolved: boole
     field.current.style.height = `${Math.min(field.current.scrollHeight + 2, COMPOSER_MAX_PX)}px`
   }, [text])
   const send = () => {
-    const words = written(draft(ticket))
-    const attachments = wholeFor(ticket)
-    if (!attachments || !(words || attachments.length) || over > 0) return
-    const { [ticket]: quotes, ...others } = state.quotes.value
-    sendMessage(ticket, words, attachments, quotes)
-    put('quotes', others)
-    saveDraft(ticket, '')
-    setChosen(ticket, [])
+    if (!(written(draft(ticket)) || chosenFor(ticket).length) || over > 0) return
     field.current?.focus()
+    onceWhole([ticket], draft, sendDraft)
   }
   return (
     <form
@@ -76,7 +69,7 @@ export function Composer({ ticket, isSolved }: { ticket: string; isSolved: boole
         label={t.send}
         look="primary"
         type="submit"
-        disabled={!whole || !(written(text) || whole.length) || over > 0}
+        disabled={!(written(text) || chosenFor(ticket).length) || over > 0}
       >
         <SendIcon />
       </IconButton>

@@ -14,7 +14,7 @@ import { FormFieldView } from '../../ui/form-field.tsx'
 import { ArticleIcon, SendIcon } from '../../ui/icons.tsx'
 import { ObjectField } from '../../ui/object-field.tsx'
 import { TypeIconView } from '../../ui/type-icons.tsx'
-import { chosenFor, setChosen, wholeFor } from '../chosen.ts'
+import { chosenFor, onceWhole, setChosen, wholeFor } from '../chosen.ts'
 import { openTicket } from '../commands.ts'
 import css from '../form.css'
 import { filesOf, keepTyped, type ReadForm, readForm, type Typed, typedInto } from '../forms.ts'
@@ -83,7 +83,6 @@ function Filling({ form, objects }: ReadForm) {
   const faults = faultsIn(shown, only(answers, shown))
   const over = typed.text.trim().length - MESSAGE_MAX_CHARS
   const noMessage = !isFirst && message.required && !written(typed.text)
-  const isWhole = files.every((of) => wholeFor(of))
   const other = mergeable(answers[mergeFrom ?? ''])
   const turn = (to: typeof step) => {
     stepTo(to)
@@ -114,10 +113,14 @@ function Filling({ form, objects }: ReadForm) {
     for (const of of files) setChosen(of, [])
     put('reads', [])
     put('searches', [])
+    // Who has left meanwhile finds it among their tickets.
+    const now = state.screens.value.at(-1)
+    if (now?.name !== 'form' || now.type !== form.name) return
     // From its ticket nobody goes back to where it would be written once more.
     if (state.screens.value.at(-2)?.name === 'write') back()
     replace({ name: 'thread', ticket })
   }
+  const goes = () => onceWhole(files, () => JSON.stringify(typedInto(form.name)), send)
   const submit = () => {
     ask(true)
     const isWrong = faults.length || noMessage || over > 0
@@ -126,10 +129,10 @@ function Filling({ form, objects }: ReadForm) {
       requestAnimationFrame(() => root.current && focusIn(root.current))
     else if (isFirst) turn(other ? 'merge' : 'rest')
     else if (!isKnown) run(() => proveAddress(name.trim(), email.trim()))
-    else if (isWhole) send()
+    else goes()
   }
 
-  if (proof && !isKnown) return <GuestCode title={form.label} files={files} onProved={send} />
+  if (proof && !isKnown) return <GuestCode title={form.label} onProved={goes} />
   if (step === 'merge' && other)
     return (
       <MergeInstead
@@ -180,7 +183,6 @@ function Filling({ form, objects }: ReadForm) {
           wide
           icon={!isFirst && isKnown && <SendIcon />}
           busy={busy}
-          disabled={!isFirst && !!isKnown && !isWhole}
           onClick={submit}
         >
           {!isFirst && isKnown ? t.send : t.goOn}

@@ -6,12 +6,12 @@ import { MESSAGE_MAX_CHARS } from '../../protocol/limits.ts'
 import { written } from '../../protocol/written.ts'
 import { Button, TextArea } from '../../ui/controls.tsx'
 import { SendIcon } from '../../ui/icons.tsx'
-import { chosenFor, setChosen, wholeFor } from '../chosen.ts'
+import { chosenFor, onceWhole, setChosen, wholeFor } from '../chosen.ts'
 import { openTicket } from '../commands.ts'
 import { proveAddress } from '../guests.ts'
 import { page } from '../help.ts'
 import { mailedTo } from '../mailed.ts'
-import { draft, replace, saveDraft } from '../navigation.ts'
+import { current, draft, replace, saveDraft } from '../navigation.ts'
 import { Answers, Attach, GuestCode } from '../on-demand.tsx'
 import { put, state } from '../state.ts'
 import * as t from '../strings/en/panel.ts'
@@ -29,7 +29,6 @@ export function Write({ follows }: { follows?: string }) {
   const form = useRef<HTMLFormElement>(null)
   const handover = useRef<Handover>({ reads: [], searches: [] })
   const { busy, error, run } = useWork()
-  const whole = wholeFor(DRAFT)
   const promise = usePromise()
   // While the host has not said who is here, nobody is asked for a name, and the message waits.
   const isAsked = state.signedIn.value === null
@@ -38,7 +37,7 @@ export function Write({ follows }: { follows?: string }) {
   const address = mailedTo('replies')
   const over = text.length - MESSAGE_MAX_CHARS
 
-  /** By hand, or by itself when a guest's files are there. */
+  /** By hand, or by itself when its files are there. */
   const isSent = useRef(false)
 
   const send = () => {
@@ -50,22 +49,23 @@ export function Write({ follows }: { follows?: string }) {
     setChosen(DRAFT, [])
     put('reads', [])
     put('searches', [])
-    replace({ name: 'thread', ticket })
+    // Who has left meanwhile finds it among their tickets.
+    if (current().name === 'write') replace({ name: 'thread', ticket })
   }
+  const goes = () => onceWhole([DRAFT], draft, send)
   const submit = () => {
     ask(true)
     if (
-      (isKnown && !whole) ||
       !(written(text) || chosenFor(DRAFT).length) ||
       over > 0 ||
       !(isKnown || (name.trim() && ADDRESS.test(email)))
     )
       focusIn(form.current as ParentNode)
     else if (!isKnown) run(() => proveAddress(name.trim(), email.trim()))
-    else if (!isAsked) send()
+    else if (!isAsked) goes()
   }
 
-  if (proof && !isKnown) return <GuestCode title={t.writeToUs} files={[DRAFT]} onProved={send} />
+  if (proof && !isKnown) return <GuestCode title={t.writeToUs} onProved={goes} />
 
   return (
     <Frame
@@ -78,7 +78,6 @@ export function Write({ follows }: { follows?: string }) {
           wide
           icon={isKnown && <SendIcon />}
           busy={busy || isAsked}
-          disabled={!!isKnown && !whole}
           onClick={submit}
         >
           {isKnown ? t.send : t.goOn}

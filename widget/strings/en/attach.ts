@@ -6,6 +6,8 @@ export const chosen = 'Files of your message'
 export const tooMany = (most: number) =>
   `A message takes ${most} files. Remove some, or send them in two messages.`
 
+export const goes = 'Will be sent once all of it is uploaded.'
+
 export const fileWords = {
   open: (name: string) => `Download ${name}`,
   notLoaded: 'Could not be loaded. Press to try again.',

@@ -1,0 +1,177 @@
+// Files that go with a message, in the widget: seen before they are sent, and what was sent before they were whole goes
+// once they are. Partners: widget-uploads.test.ts (an upload by itself), trips/in-the-browser.test.ts (there and back).
+
+import type { Browser, Page } from 'playwright-core'
+import sharp from 'sharp'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Message } from '../protocol/entities.ts'
+import { ATTACHMENT_PIECE_BYTES } from '../protocol/limits.ts'
+import { objections } from './browser/axe.ts'
+import { launchChromium } from './browser/chromium.ts'
+import { agentConnects, contactConnects, type Person } from './cast.ts'
+import type { Client } from './client.ts'
+import { type Host, makeHost, type Visit, visit, writes } from './widget-host.ts'
+import { makeWorld, type World } from './world.ts'
+
+const COLOR = { r: 30, g: 90, b: 160 }
+
+let world: World
+let browser: Browser
+let host: Host
+let omar: Client
+let shot: Buffer
+beforeAll(async () => {
+  host = await makeHost()
+  ;[world, browser] = await Promise.all([makeWorld({ ALLOWED_ORIGINS: host.origin }), launchChromium()])
+  host.world = world
+  omar = await agentConnects(world.url, 'Omar')
+  shot = await sharp({ create: { width: 640, height: 400, channels: 3, background: COLOR } })
+    .png()
+    .toBuffer()
+})
+afterAll(async () => {
+  omar?.close()
+  await browser?.close()
+  await world?.end()
+  host?.close()
+})
+
+const log = () => ({
+  name: 'log.txt',
+  mimeType: 'text/plain',
+  buffer: Buffer.alloc(2 * ATTACHMENT_PIECE_BYTES, 'It says alredy exists. '),
+})
+
+test('what is sent before its files are whole goes once they are, though its thread was left meanwhile', async () => {
+  const { page, panel, box, files, chooses } = await opens(student('early'), { strict: 'by address' })
+  await writes(page, 'My rotation is missing')
+  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  const held = await holdsPieces(page)
+  await chooses({ name: 'shot.png', mimeType: 'image/png', buffer: shot }, log())
+  // Seen from the device, also where the host's policy takes no image of it.
+  const corner = () =>
+    files
+      .getByRole('listitem')
+      .filter({ hasText: 'shot.png' })
+      .locator('canvas')
+      .evaluate((canvas: HTMLCanvasElement) => {
+        const [r, g, b] = canvas.getContext('2d')?.getImageData(0, 0, 1, 1).data ?? []
+        return { r, g, b, width: canvas.getBoundingClientRect().width }
+      })
+  await expect.poll(corner).toEqual({ ...COLOR, width: 56 })
+  await held.reaches(ATTACHMENT_PIECE_BYTES)
+  await box.fill('This is what I see')
+  await box.press('Enter')
+  const says = panel.getByRole('status').getByText('Will be sent once all of it is uploaded.')
+  await says.waitFor()
+  expect(await objections(page, { within: 'helpdock-panel' })).toEqual([])
+  // Changed meanwhile, it is not sent by itself; sent again it is.
+  await box.press('!')
+  await says.waitFor({ state: 'detached' })
+  await panel.getByRole('button', { name: 'Send', exact: true }).click()
+  await says.waitFor()
+  expect(await box.evaluate((field) => field.matches(':focus'))).toBe(true)
+
+  await panel.getByRole('button', { name: 'Back', exact: true }).click()
+  held.letGo()
+  const message = await arrives('This is what I see!')
+  expect(message.attachments).toMatchObject([{ name: 'shot.png', width: 640 }, { name: 'log.txt' }])
+  await panel.getByText('My rotation is missing').first().click()
+  await panel.getByRole('log').getByText('This is what I see!').waitFor()
+  expect(await box.inputValue()).toBe('')
+  expect(await files.count()).toBe(0)
+  expect(await page.evaluate(() => (window as unknown as { violations: string[] }).violations)).toEqual([])
+  await page.context().close()
+})
+
+test('a first message without a line, and a file after it: both are there once it is back, in their order', async () => {
+  const person = student('offline')
+  const { page, panel, box, files, chooses } = await opens(person)
+  let isCut = true
+  await page.route(/\/api\/(chat|attachments)/, (route) => (isCut ? route.abort() : route.fallback()))
+  await page.routeWebSocket(/\/api\/chat$/, (socket) => {
+    if (isCut) socket.close({ code: 1011 })
+    else socket.connectToServer()
+  })
+  await page.evaluate(() => dispatchEvent(new Event('offline')))
+  await writes(page, 'Written on the ward')
+  await chooses(log())
+  await box.fill('And this is the log')
+  await box.press('Enter')
+  await panel.getByText('Will be sent once all of it is uploaded.').waitFor()
+  expect(await panel.getByRole('log').getByText('And this is the log').count()).toBe(0)
+  // Its ticket gets its name while the file is under way.
+  const held = await holdsPieces(page)
+  isCut = false
+  await page.evaluate(() => dispatchEvent(new Event('online')))
+  await arrives('Written on the ward')
+  await held.reaches(ATTACHMENT_PIECE_BYTES)
+  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  await panel.getByText('Will be sent once all of it is uploaded.').waitFor()
+  held.letGo()
+  expect((await arrives('And this is the log')).attachments).toMatchObject([{ name: 'log.txt' }])
+  await files.waitFor({ state: 'detached' })
+  const again = await contactConnects(world.url, person)
+  expect(again.welcome.tickets).toHaveLength(1)
+  again.close()
+  await page.context().close()
+})
+
+test('a first message goes by itself, too; one with a file that cannot be sent leads to that file', async () => {
+  const { page, panel, box, files, chooses } = await opens(student('first'))
+  await panel.getByRole('button', { name: 'Write to us' }).first().click()
+  const held = await holdsPieces(page)
+  await chooses(log(), { name: 'nothing.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) })
+  await held.reaches(ATTACHMENT_PIECE_BYTES)
+  await box.fill('The log of my log-in')
+  const send = panel.getByRole('button', { name: 'Send', exact: true })
+  await send.click()
+  const remove = files.getByRole('button', { name: 'Remove nothing.txt' })
+  await remove.and(panel.locator(':focus')).waitFor()
+  await remove.press('Enter')
+  await send.click()
+  await panel.getByText('Will be sent once all of it is uploaded.').waitFor()
+  held.letGo()
+  expect((await arrives('The log of my log-in')).attachments).toMatchObject([{ name: 'log.txt' }])
+  await panel.getByRole('log').getByText('The log of my log-in').waitFor()
+  await page.context().close()
+})
+
+const student = (name: string): Person => ({ sub: `files-${name}`, email: `${name}@northfield.edu`, name })
+
+async function opens(person: Person, how: Visit = {}) {
+  const { page, launcher, panel } = await visit(browser, host, { ...how, as: person })
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  const chooses = async (...given: { name: string; mimeType: string; buffer: Buffer }[]) => {
+    const chooser = page.waitForEvent('filechooser')
+    await panel.getByRole('button', { name: 'Attach files' }).click()
+    await (await chooser).setFiles(given)
+  }
+  return {
+    ...{ page, panel, chooses },
+    box: panel.getByRole('textbox', { name: 'Your message' }),
+    files: panel.getByRole('list', { name: 'Files of your message' }),
+  }
+}
+
+async function arrives(text: string) {
+  const { message } = await omar.event('message.created', (body) => (body.message as Message).text === text)
+  return message as Message
+}
+
+/** Every piece but a file's first waits. */
+async function holdsPieces(page: Page) {
+  let letGo = () => {}
+  const isFree = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  const reached = new Set<number>()
+  await page.route('**/api/attachments/*?from=*', async (route) => {
+    const from = Number(new URL(route.request().url()).searchParams.get('from'))
+    reached.add(from)
+    if (from > 0) await isFree
+    await route.fallback()
+  })
+  return { letGo, reaches: (from: number) => expect.poll(() => reached.has(from)).toBe(true) }
+}
