@@ -43,11 +43,16 @@ export function watchHeld(): () => void {
   }
 }
 
-/** By HTTP, which outlives the page. Where it does not arrive and the tab comes back, it goes again under the same name. */
+/**
+ * By HTTP, which outlives the page. Where it does not arrive and the tab comes back, it goes again under the same name. It does not say
+ * what its writer has seen: refused, it would be lost, for nobody is there to look.
+ */
 function sendOnLeaving(): void {
   for (const one of outgoing.peek().filter(isHeld)) {
     mark(one.clientId, { state: 'sending' })
-    const frame = { kind: 'command', id: one.clientId, name: 'message.send', body: bodyOf(one) }
+    const { upTo, ...body } = bodyOf(one)
+    const asked = { ...body, ...(body.actions && { upTo }) }
+    const frame = { kind: 'command', id: one.clientId, name: 'message.send', body: asked }
     fetch('/api/console/send', {
       method: 'POST',
       keepalive: true,

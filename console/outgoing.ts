@@ -30,9 +30,9 @@ export interface Outgoing {
   /**
    * `sending` goes by itself as soon as there is a line; `failed` waits for the agent; `sent` was acknowledged
    * before the thread could show it, because an entry before it is still on its way. `held` goes by itself, too, and can be
-   * taken back until then (holding.ts).
+   * taken back until then (holding.ts). `overtaken` was refused, because somebody wrote before it arrived (taking-back.ts).
    */
-  state: 'held' | 'sending' | 'failed' | 'sent'
+  state: 'held' | 'sending' | 'failed' | 'sent' | 'overtaken'
   /** Of one that is held, on this device's clock, in ms. */
   until?: number
   code?: Refused['code'] | undefined
@@ -144,7 +144,8 @@ export function bodyOf({
     ...(attachments.length > 0 && { attachments: attachments.map(({ id }) => id) }),
     ...(draft && { draft }),
     ...(macros.length > 0 && { macros }),
-    ...(actions.length > 0 && { actions, upTo: answers }),
+    ...(actions.length > 0 && { actions }),
+    ...((mode === 'reply' || actions.length > 0) && { upTo: answers }),
     ...(mode === 'reply' && quotes && { quotes: quotes.sequence }),
   }
 }
@@ -180,6 +181,8 @@ async function deliver(one: Outgoing): Promise<void> {
       await new Promise((go) => setTimeout(go, error.retryAfterMs))
       return
     }
+    if (mode === 'reply' && error.code === 'ticket.answered_meanwhile')
+      return mark(clientId, { state: 'overtaken' })
     mark(clientId, { state: 'failed', code: error.code })
     tellElsewhere(one, error)
   }

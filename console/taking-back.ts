@@ -26,12 +26,16 @@ export function takeBackIntoBox({
   if (attachments.length) setWhole(ticketId, mode, attachments)
 }
 
-/** Somebody wrote while a reply was held: it stops, as one does that is not sent yet. @returns what ends it */
+/** Somebody wrote while a reply was held, or on its way: it stops, as one does that is not sent yet. @returns what ends it */
 export function stopOvertaken(): () => void {
   return effect(() => {
-    const held = outgoing.value.filter(({ state }) => state === 'held')
-    const overtaken = held.find(({ ticketId, answers = 0 }) =>
-      threads.value.get(ticketId)?.entries.some((entry) => isOfOthers(entry) && entry.sequence > answers),
+    const overtaken = outgoing.value.find(
+      ({ state, ticketId, answers = 0 }) =>
+        state === 'overtaken' ||
+        (state === 'held' &&
+          threads.value
+            .get(ticketId)
+            ?.entries.some((entry) => isOfOthers(entry) && entry.sequence > answers)),
     )
     if (overtaken) untracked(() => stop(overtaken))
   })

@@ -37,7 +37,7 @@ export const REFUSALS = {
   'ticket.wrong_state': [409, 'The ticket is not in a state that allows this'],
   'ticket.other_contact': [422, 'Only tickets of one contact become one'],
   'ticket.account_merge': [409, 'A request to merge accounts stays a ticket of its own'],
-  'ticket.answered_meanwhile': [409, 'The contact has written since; look before it is put aside'],
+  'ticket.answered_meanwhile': [409, 'Somebody has written since; look at that first'],
   'ticket.changed_meanwhile': [409, 'Somebody has changed the ticket since, or too much time has passed'],
   'tags.too_many': [422, 'A ticket has at most twenty tags'],
   'links.too_many': [422, 'A ticket is linked with fifty others at most'],

@@ -234,9 +234,25 @@ test('what the contact has just written is neither solved nor put aside by a rep
   ]
   for (const action of ends) expect(await codeOf(sends(action, upTo))).toBe('ticket.answered_meanwhile')
   expect(await rules.store.read.tickets.find(ticketId)).toEqual(before)
-  // What leaves it open hurts nobody; and who has seen it may solve it.
-  expect(await codeOf(sends({ do: 'priority', to: 'high' }, upTo))).toBe('done')
+  // Who has seen it may solve it.
   expect((await sends({ do: 'state', to: 'solved' }, upTo + 1)).ticket.state).toBe('solved')
+})
+
+test('two agents who answer in one moment: the second is refused and has said nothing; one’s own words hurt nobody', async () => {
+  const { id: ticketId, newestSequence: upTo } = await opens()
+  const sends = (agent: AgentRecord, text: string, seen: { upTo?: number }) =>
+    rules.commit((tx) =>
+      sendWithActions(tx, rules, agent, { clientId: rules.newId('cli'), ticketId, text, ...seen }),
+    )
+  await sends(omar, 'It is in the cellar.', { upTo })
+  expect(await codeOf(sends(omar, 'Left of the stairs.', { upTo })), 'both were on their way').toBe('done')
+  const before = await rules.store.read.tickets.find(ticketId)
+  expect(await codeOf(sends(ines, 'Ask the porter.', { upTo }))).toBe('ticket.answered_meanwhile')
+  expect(await rules.store.read.tickets.find(ticketId)).toEqual(before)
+  const newest = before?.newestSequence ?? 0
+  expect(await codeOf(sends(ines, 'Ask the porter.', { upTo: newest }))).toBe('done')
+  // As older consoles send, and other programs.
+  expect(await codeOf(sends(omar, 'Bye.', {}))).toBe('done')
 })
 
 test('where one action cannot be done nothing is: no message, no use, no other action', async () => {

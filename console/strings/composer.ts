@@ -29,7 +29,7 @@ export const composer = {
   waits: 'Goes as soon as all of it is here.',
   stays: (number: number) => `#${number} was left before its files were uploaded: nothing was sent.`,
   left: (count: number) => `${count} characters left`,
-  overtaken: (number: number) => `Somebody wrote in #${number} while your reply was held. It was not sent.`,
+  overtaken: (number: number) => `Somebody wrote in #${number} before your reply was sent. It was not.`,
   other: {
     reply: 'You have written another reply in another window',
     note: 'You have written another note in another window',

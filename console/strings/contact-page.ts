@@ -1,6 +1,12 @@
 // The words of a contact's own page.
 
 import type { ContactPage } from '../../protocol/contacts.ts'
+import { learnReasons } from './reasons.ts'
+
+learnReasons({
+  'contact.in_merge':
+    'An account merge of theirs is in progress, or can still be undone. Wait until it is over.',
+})
 
 const proofs: Record<ContactPage['addresses'][number]['proof'], string> = {
   host: 'The host vouches for it',

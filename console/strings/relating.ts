@@ -1,5 +1,13 @@
 // The words of how tickets stand to each other: linked, or of one cause. They come with what shows them.
 
+import { learnReasons } from './reasons.ts'
+
+learnReasons({
+  'ticket.other_contact': 'Only tickets of the same contact can be merged.',
+  'ticket.account_merge': 'An account merge request cannot be merged with other tickets.',
+  'links.too_many': 'A ticket is linked with at most fifty others.',
+})
+
 export const relating = {
   related: 'Related tickets',
   link: 'Link a ticket',

@@ -1,5 +1,6 @@
 // The words of choosing until when a ticket is put aside.
 
+import { firstName } from '../first-name.ts'
 import type { SnoozeTime } from '../snooze-times.ts'
 
 export const snoozeDialog = {
@@ -18,9 +19,7 @@ export const snoozeDialog = {
   pickSet: 'Snooze',
   past: 'That time has passed. Choose one to come, within a year.',
   done: (number: number, when: string | null, name: string) =>
-    when
-      ? `#${number} is snoozed until ${when}.`
-      : `#${number} is snoozed until ${name.split(' ')[0] ?? name} writes.`,
+    when ? `#${number} is snoozed until ${when}.` : `#${number} is snoozed until ${firstName(name)} writes.`,
   ended: (number: number) => `#${number} is back at the desk.`,
   notDone: (number: number) => `#${number} was not snoozed.`,
   notEnded: (number: number) => `#${number} is still snoozed.`,

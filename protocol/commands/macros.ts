@@ -49,7 +49,7 @@ export const seenByWriter = {
     Type.Integer({
       minimum: 0,
       description:
-        'Newest sequence that the agent has seen: nothing newer of the contact is solved or put aside',
+        'Newest sequence that the agent has seen: nothing newer of the contact is solved or put aside, and a reply is refused where anybody else has written since',
     }),
   ),
 }

@@ -28,6 +28,7 @@ import { type Actor, namedOf } from './desk-lines.ts'
 import { namedIn, withMentions } from './mentions.ts'
 import { goesOnAt } from './merged.ts'
 import { openingRules } from './opening.ts'
+import { refuseOvertaken } from './overtaken.ts'
 import { quoteOf } from './quotes.ts'
 import { revise } from './revisions.ts'
 import { splitRules } from './split.ts'
@@ -228,6 +229,9 @@ export function ticketRules({
       if (known) return readBackMessage(tx, known)
 
       let ticket = await goesOnAt(tx, await getTicket(tx, body.ticketId))
+      // In the thread of a merged ticket other numbers count.
+      if (body.upTo !== undefined && ticket.id === body.ticketId)
+        await refuseOvertaken(tx, agent, ticket, body.upTo)
       // Never in silence: both sides read that it is open again, and through whom.
       if (ticket.state === 'solved')
         ticket = await addActivity(tx, { ...ticket, state: 'open' }, 'ticket.reopened', { name: agent.name })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { newClientId } from '../cast.ts'
+import { agentConnects, newClientId } from '../cast.ts'
 import { eventually } from '../world.ts'
 import { consoleOf, isOf, mayaComesBack, mayaOpens, mayasWidget, WIDE, world } from './desk.ts'
 
@@ -32,6 +32,39 @@ export function lineScenes(): void {
     await page.getByText('Waiting for the connection').waitFor()
     await page.context().setOffline(false)
     await page.getByText('Waiting for the connection').waitFor({ state: 'detached' })
+  })
+
+  test('a colleague answers while Omar’s reply waits for the line: it stops, shows what came, and goes only when told to', async () => {
+    const ticket = await mayaOpens('Is the gym open tonight?')
+    const ines = await agentConnects(world.url, 'Ines')
+    const page = await consoleOf('Omar')
+    await page.getByRole('link', { name: /gym open tonight/ }).click()
+    await page.getByRole('log').waitFor()
+    await page.context().setOffline(true)
+    const box = page.getByRole('textbox', { name: /^Reply to/ })
+    await box.fill('No, it is closed.')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('Waiting for the connection').waitFor()
+    const faster = { clientId: newClientId(), ticketId: ticket.id, text: 'Yes, until ten.' }
+    await ines.command('message.send', faster)
+    ines.close()
+    await page.context().setOffline(false)
+    const stop = page.getByRole('alertdialog', { name: /^Ines Moreau wrote/ })
+    await stop.getByText('Yes, until ten.').waitFor()
+    await stop.getByRole('button', { name: 'Keep writing' }).and(page.locator(':focus')).waitFor()
+    expect(await box.inputValue()).toBe('No, it is closed.')
+    const heard = async () => {
+      const { entries } = (await mayasWidget.command('thread.read', { ticketId: ticket.id })).result
+      return entries.flatMap(({ author, text }: { author?: { kind: string }; text?: string }) =>
+        author?.kind === 'agent' ? [text] : [],
+      )
+    }
+    expect(await heard()).toEqual(['Yes, until ten.'])
+    await stop.getByRole('button', { name: 'Send it as it is' }).click()
+    await mayasWidget.event('message.created', ({ message }) =>
+      isOf(message, ticket.id, 'agent', 'No, it is closed.'),
+    )
+    expect(await heard()).toEqual(['Yes, until ten.', 'No, it is closed.'])
   })
 
   test('where sockets are refused Omar works over HTTP, and by socket as soon as one opens', async () => {

@@ -248,6 +248,40 @@ export function ticketScenes(): void {
     }
   })
 
+  test('a name as long as a line stays in its place, and a subject that is read from the right is cut at its end', async () => {
+    const name = 'Wolfeschlegelsteinhausenbergerdorffwelchevoralternwaren'
+    const person = { sub: 'student-wolfe', email: 'wolfe@northfield.edu', name }
+    const widget = await contactConnects(world.url, person)
+    const subject = 'أين أجد جدول المناوبات الخاص بي لهذا الشهر في المستشفى؟ رقم 12 (ICU) لا يظهر'
+    await mayaOpens(subject, undefined, widget)
+    widget.close()
+    const page = await consoleOf('Omar', { viewport: NARROWEST_DESK })
+    const row = page.getByRole('link', { name: /رقم 12/ })
+    await row.waitFor()
+    /** Where its first letter is drawn, from the box's right edge, in px; what lies left of the box is cut off. */
+    const firstLetter = await row.locator('.row-subject').evaluate((element) => {
+      const letter = document.createRange()
+      letter.setStart(element.firstChild as Text, 0)
+      letter.setEnd(element.firstChild as Text, 1)
+      const [box, own] = [element.getBoundingClientRect(), letter.getBoundingClientRect()]
+      return { fromRight: box.right - own.right, isCut: element.scrollWidth > element.clientWidth }
+    })
+    expect(firstLetter.isCut, 'the premise: there is no room for all of it').toBe(true)
+    expect(Math.abs(firstLetter.fromRight)).toBeLessThan(2)
+    await row.click()
+    await page.getByRole('log').waitFor()
+    for (const size of [NARROWEST_DESK, PHONE]) {
+      await page.setViewportSize(size)
+      const outside = await page.locator('.conversation').evaluate((pane) => {
+        const edge = pane.getBoundingClientRect().right
+        const parts = [...pane.querySelectorAll('.hd-group-head *, .composer *')]
+        return parts.filter((part) => part.checkVisibility() && part.getBoundingClientRect().right > edge)
+          .length
+      })
+      expect(outside, `at ${size.width}`).toBe(0)
+    }
+  })
+
   test('the palette does what can be done now, finds the rest, and gives the focus back', async () => {
     const ticket = await mayaOpens('A locker for the palette.')
     const page = await consoleOf('Omar')

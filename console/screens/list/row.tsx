@@ -10,6 +10,7 @@ import { fullTime, shortAge, span } from '../../../ui/time.ts'
 import { now } from '../../clock.ts'
 import { openTicket, rowId, standAt } from '../../cursor.ts'
 import { drafts, hasText } from '../../drafts.ts'
+import { firstName } from '../../first-name.ts'
 import { isShown } from '../../preferences.ts'
 import { addressOf } from '../../route.ts'
 import type { Stretch } from '../../search.ts'
@@ -133,7 +134,7 @@ function FoundSnippet(props: { ticket: DeskTicket; words: readonly string[]; str
       <span class={isNote ? 'row-snippet row-note' : 'row-snippet'}>
         {isNote && <LockIcon size={16} />}
         {isNote && <span class="hd-hidden">{strings.search.note}</span>}
-        {`${stretch.name.split(' ')[0] ?? stretch.name}: `}
+        {`${firstName(stretch.name)}: `}
         {withMarks(fromFirstMark(stretch.text))}
       </span>
     )
@@ -197,7 +198,7 @@ function snippetOf({ lastEntry, subject, type }: DeskTicket): string {
     return isSubject ? typeName(type) : snippet
   }
   const isMine = lastEntry.name === me.value?.name
-  return `${isMine ? words.you : words.colleague(lastEntry.name.split(' ')[0] ?? '')} ${lastEntry.snippet}`
+  return `${isMine ? words.you : words.colleague(firstName(lastEntry.name))} ${lastEntry.snippet}`
 }
 
 const uncut = (text: string) => text.replace(/…$/, '')

@@ -11,6 +11,7 @@ import { written } from '../../../protocol/written.ts'
 import { Button, Notice, TextField } from '../../../ui/controls.tsx'
 import { AlertIcon, AttachIcon, ChatIcon, InfoIcon, LockIcon } from '../../../ui/icons.tsx'
 import { ObjectField } from '../../../ui/object-field.tsx'
+import { firstName } from '../../first-name.ts'
 import { ask } from '../../line.ts'
 import look from '../../look/opening.css'
 import { change, type Opening, openFor, opening, type Who } from '../../opening.ts'
@@ -61,7 +62,7 @@ function Filling(begun: Opening) {
     return fault && strings.form.faults[fault.why]
   }
   const noText = asked && !written(text) && words.textMissing
-  const name = contact?.name.split(' ')[0] ?? words.theContact
+  const name = contact ? firstName(contact.name) : words.theContact
 
   const submit = () => {
     say(true)

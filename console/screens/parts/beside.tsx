@@ -2,6 +2,7 @@
 
 import { Avatar } from '../../../ui/controls.tsx'
 import { EditIcon } from '../../../ui/icons.tsx'
+import { firstName } from '../../first-name.ts'
 import { present } from '../../presence.ts'
 import { agents, me } from '../../state.ts'
 import { strings } from '../../strings.ts'
@@ -24,7 +25,7 @@ export function BesideMarks({ ticketId, wordy }: { ticketId: string; wordy?: boo
   return (
     <span class="beside">
       {wordy && writers[0] && (
-        <span class="beside-words">{words.writing(writers.map(({ agent }) => firstOf(agent.name)))}</span>
+        <span class="beside-words">{words.writing(writers.map(({ agent }) => firstName(agent.name)))}</span>
       )}
       {shown.map(({ agent, doing }) => {
         const sentence = doing === 'writing' ? words.writes(agent.name) : words.looks(agent.name)
@@ -39,5 +40,3 @@ export function BesideMarks({ ticketId, wordy }: { ticketId: string; wordy?: boo
     </span>
   )
 }
-
-const firstOf = (name: string) => name.split(' ')[0] ?? name

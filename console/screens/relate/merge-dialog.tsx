@@ -7,6 +7,7 @@ import { Button } from '../../../ui/controls.tsx'
 import { ArrowDownIcon, SortIcon } from '../../../ui/icons.tsx'
 import { arranging } from '../../arranging.ts'
 import { dialog } from '../../dialogs.ts'
+import { firstName } from '../../first-name.ts'
 import { merge } from '../../relations.ts'
 import { earlierOf, threads, tickets } from '../../state.ts'
 import { relating as words } from '../../strings/relating.ts'
@@ -59,7 +60,7 @@ const mayGoOn = ({ state, mergedInto }: DeskTicket) => state !== 'solved' && !me
 function Sure(props: { from: DeskTicket; into: DeskTicket; onBack: () => void; onTurn?: () => void }) {
   const { from, into } = props
   const { busy, trouble, run } = useConfirm(words.notMerged)
-  const name = from.contact.name.split(' ')[0] ?? from.contact.name
+  const name = firstName(from.contact.name)
   return (
     <Dialog
       title={words.sureTitle(from.number, into.number)}

@@ -10,6 +10,7 @@ import { relativeTime } from '../../../ui/time.ts'
 import { arranging } from '../../arranging.ts'
 import { now } from '../../clock.ts'
 import { dialog } from '../../dialogs.ts'
+import { firstName } from '../../first-name.ts'
 import { split } from '../../relations.ts'
 import { splitFrom } from '../../splitting.ts'
 import { type Thread, threads, tickets, types } from '../../state.ts'
@@ -51,7 +52,7 @@ function Splitting({ ticket, thread }: { ticket: DeskTicket; thread: Thread }) {
       }),
     )
   }
-  const name = ticket.contact.name.split(' ')[0] ?? ticket.contact.name
+  const name = firstName(ticket.contact.name)
   return (
     <Dialog
       title={words.splitTitle(ticket.number)}

@@ -6,6 +6,7 @@ import { TAKE_BACK_MAX_MINUTES, TURN_LIMIT_MAX } from '../../../protocol/limits.
 import type { Team, TeamFields } from '../../../protocol/teams.ts'
 import { Avatar, Blank, Button, Notice, Pill, Skeleton, TextField } from '../../../ui/controls.tsx'
 import { AlertIcon, TeamIcon } from '../../../ui/icons.tsx'
+import { firstName } from '../../first-name.ts'
 import { ask, lineStatus } from '../../line.ts'
 import { Refused } from '../../socket.ts'
 import { agents } from '../../state.ts'
@@ -270,4 +271,4 @@ function NumberRow(props: {
 }
 
 const namesIn = (ids: readonly string[]): string[] =>
-  agents.value.filter(({ id }) => ids.includes(id)).map(({ name }) => name.split(' ')[0] ?? name)
+  agents.value.filter(({ id }) => ids.includes(id)).map(({ name }) => firstName(name))

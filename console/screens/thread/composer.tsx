@@ -27,6 +27,7 @@ import {
   solveWith,
   write,
 } from '../../drafts.ts'
+import { firstName } from '../../first-name.ts'
 import { heldReply } from '../../holding.ts'
 import { SEND_KEY } from '../../key-names.ts'
 import { lineStatus } from '../../line.ts'
@@ -60,7 +61,7 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
   const { mode } = draft
   const text = draft[mode]
   const quotes = mode === 'reply' && thread && draft.quotes ? quoteNow(thread, draft.quotes) : undefined
-  const name = ticket.contact.name.split(' ')[0] ?? ticket.contact.name
+  const name = firstName(ticket.contact.name)
   const newer = newerThanDraft(draft, thread?.entries ?? [], me.value?.id)
   const newest = thread ? newestOf(thread.entries) : ticket.newestSequence
   const [stopped, setStopped] = useState(false)

@@ -23,6 +23,7 @@ import { clockTime, dayName, fullTime } from '../../../ui/time.ts'
 import { reads } from '../../actions.ts'
 import { center } from '../../article-search.ts'
 import { now } from '../../clock.ts'
+import { firstName } from '../../first-name.ts'
 import { partOf, readOn, turnTo } from '../../long-threads.ts'
 import { outgoingOf } from '../../outgoing.ts'
 import { addressOf, goOnClick, route } from '../../route.ts'
@@ -251,8 +252,6 @@ function nameOf(item: Item): string {
   const { author } = item.message
   return author.id === me.value?.id ? words.you : author.name
 }
-
-const firstName = (name: string) => name.split(' ')[0] ?? name
 
 /** Decided when the agent comes to look, also from another tab; not while they look. */
 function useFirstNew(ticket: DeskTicket, thread: Thread): string | null {

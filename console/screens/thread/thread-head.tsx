@@ -7,6 +7,7 @@ import { assign, reopen, solve } from '../../actions.ts'
 import { arrangeIn } from '../../arranging.ts'
 import { handOver } from '../../bulk.ts'
 import { teams } from '../../counts.ts'
+import { firstName } from '../../first-name.ts'
 import { prefer, preferences } from '../../preferences.ts'
 import { addressOf, go, goOnClick, type Pane, route } from '../../route.ts'
 import { agents, me, type Thread, typeName } from '../../state.ts'
@@ -152,7 +153,7 @@ function AssignMenu({ ticket }: { ticket: DeskTicket }) {
       ) : (
         <PersonIcon size={16} />
       )}
-      <span>{assignee ? (assignee.name.split(' ')[0] ?? assignee.name) : strings.assignee.none}</span>
+      <span>{assignee ? firstName(assignee.name) : strings.assignee.none}</span>
     </Menu>
   )
 }
