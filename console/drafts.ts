@@ -5,7 +5,7 @@
 import { signal } from '@preact/signals'
 import type { Entry, Message, Quote } from '../protocol/entities.ts'
 import { MACROS_OF_MESSAGE } from '../protocol/limits.ts'
-import { actionsTogether } from '../protocol/macro-text.ts'
+import { actionsTogether } from '../protocol/macro-actions.ts'
 import type { Macro, MacroAction } from '../protocol/macros.ts'
 import { keep, keptNames, recall, shared } from './device.ts'
 

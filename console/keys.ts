@@ -15,6 +15,8 @@ export function listenForKeys(): () => void {
 }
 
 function onKey(event: KeyboardEvent): void {
+  // A dialog that is still on its way cannot close itself.
+  if (event.key === 'Escape' && !document.querySelector('dialog[open]')) dialog.value = null
   if (event.defaultPrevented || event.altKey || event.isComposing || dialog.peek()) return
   const about = meantTicketId()
   const command = commands().find((one) => isHere(one) && means(one, event) && isPossible(one, about))

@@ -5,6 +5,7 @@ import { type ComponentChildren, type ComponentType, Fragment } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { Blank, Button, Skeleton } from '../ui/controls.tsx'
 import { OfflineIcon } from '../ui/icons.tsx'
+import { forgetKeys, holdKeys, useHeldKeys } from './held-keys.ts'
 import { closeDialog } from './screens/parts/confirm.tsx'
 import { Dialog } from './screens/parts/dialog.tsx'
 import { strings } from './strings.ts'
@@ -21,10 +22,24 @@ export const FoundContacts = onDemand(
   () => null,
 )
 
-/** Macros and articles. Expected before it is asked for: what is typed behind its sign belongs into its field. */
-export const Inserter = onDemand(async () => (await import('./screens/thread/inserter.tsx')).Inserter)
+/** Macros and articles: what is typed behind its sign belongs into its field. */
+export const Inserter = onDemand(
+  async () => (await import('./screens/thread/inserter.tsx')).Inserter,
+  Fragment,
+  true,
+)
 /** Its button waits for it. */
-export const emojiList = async () => (await import('./screens/thread/emoji.tsx')).Emoji
+export const emojiList = async () => {
+  const letGo = holdKeys()
+  try {
+    return (await import('./screens/thread/emoji.tsx')).Emoji
+  } catch (error) {
+    forgetKeys()
+    throw error
+  } finally {
+    letGo()
+  }
+}
 /** Files beside what is written: expected with the desk, so that nothing moves when there are some. */
 export const Chosen = onDemand(async () => (await import('./screens/thread/chosen.tsx')).Chosen, OnceFailed)
 /** A time of day that a reply names, on the contact's clock. */
@@ -33,13 +48,25 @@ export const TimeThere = onDemand(
   () => null,
 )
 /** What puts the answers of a form right. */
-export const Correction = onDemand(async () => (await import('./screens/thread/correction.tsx')).Correction)
+export const Correction = onDemand(
+  async () => (await import('./screens/thread/correction.tsx')).Correction,
+  Fragment,
+  true,
+)
 
 /** A ticket for a contact. */
-export const OpeningForm = onDemand(async () => (await import('./screens/opening/opening.tsx')).OpeningForm)
+export const OpeningForm = onDemand(
+  async () => (await import('./screens/opening/opening.tsx')).OpeningForm,
+  Fragment,
+  true,
+)
 
 /** What opens over the desk. Expected as soon as the desk is there: a key that opens one is followed by what is typed into it. */
-export const Dialogs = onDemand(async () => (await import('./screens/dialogs.tsx')).Dialogs, UnderDialog)
+export const Dialogs = onDemand(
+  async () => (await import('./screens/dialogs.tsx')).Dialogs,
+  UnderDialog,
+  true,
+)
 
 /** Beside a ticket and above it: expected with the desk, so that nothing moves when one is opened. */
 export const Related = onDemand(
@@ -71,11 +98,13 @@ export const ReportsPage = onDemand(async () => (await import('./screens/reports
  * Until it is there its place is kept by a skeleton; where it does not come, what to do stands there. A browser may remember a
  * file that it could not fetch, and a server that was updated has others: a reload helps in both cases.
  * @param Place around what stands in for it, where there is no place on the page
+ * @param takesKeys it has a field, or a list, and the focus goes there
  */
 function onDemand<P extends object>(
   bring: () => Promise<ComponentType<P>>,
   Place: ComponentType<{ children: ComponentChildren; isFailed: boolean }> = Fragment,
-): ComponentType<P> & { expect(): void; isHere(): boolean } {
+  takesKeys = false,
+): ComponentType<P> & { expect(): void } {
   let part: ComponentType<P> | undefined
   const fetchPart = async () => {
     part = await bring()
@@ -83,6 +112,7 @@ function onDemand<P extends object>(
   function OnDemand(props: P) {
     const [tries, setTries] = useState(1)
     const [state, setState] = useState<'waiting' | 'here' | 'failed'>(part ? 'here' : 'waiting')
+    useHeldKeys(takesKeys && state === 'waiting')
     useEffect(() => {
       // It may have come since this was drawn, because it was expected.
       if (part) return setState('here')
@@ -90,7 +120,10 @@ function onDemand<P extends object>(
       const tell = (next: typeof state) => !isGone && setState(next)
       fetchPart().then(
         () => tell('here'),
-        () => tell('failed'),
+        () => {
+          forgetKeys()
+          tell('failed')
+        },
       )
       return () => {
         isGone = true
@@ -116,10 +149,7 @@ function onDemand<P extends object>(
     )
   }
   // What is expected and does not come is asked for again when it is wanted, and says so then.
-  return Object.assign(OnDemand, {
-    expect: () => void fetchPart().catch(() => {}),
-    isHere: () => part !== undefined,
-  })
+  return Object.assign(OnDemand, { expect: () => void fetchPart().catch(() => {}) })
 }
 
 function Alone({ children }: { children: ComponentChildren }) {

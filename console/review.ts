@@ -1,5 +1,4 @@
-// The merge review: what the host showed, what was decided on it. A preview lives only here and only in memory;
-// approving names its hash, so that nobody approves other accounts than those they looked at.
+// The merge review: what the host showed, what was chosen in it. A preview lives only here and only in memory. Partner: deciding.ts.
 
 import { signal } from '@preact/signals'
 import type { DeskMerge, MergeChoices, MergePreview, MergeSide } from '../protocol/account-merge.ts'
@@ -60,53 +59,6 @@ export async function lookAtAccounts(mergeId: string): Promise<void> {
 export function acceptChanges(mergeId: string): void {
   const known = reviews.peek().get(mergeId)
   if (known) change(mergeId, { ...known, before: undefined })
-}
-
-/**
- * 'changed': nothing was approved, the accounts are shown again with what changed.
- * @throws Refused for every other no.
- */
-export async function approve(merge: DeskMerge): Promise<'approved' | 'changed'> {
-  const { id: mergeId } = merge
-  const previewHash = reviews.peek().get(mergeId)?.hash
-  try {
-    const answer = await ask('merge.decide', {
-      mergeId,
-      verdict: 'approve',
-      ...(previewHash ? { previewHash } : {}),
-      choices: choicesOf(merge),
-    })
-    keepMerge(answer.merge)
-    return 'approved'
-  } catch (error) {
-    if (!(error instanceof Refused) || error.code !== 'merge.preview_changed') throw error
-    await lookAtAccounts(mergeId)
-    return 'changed'
-  }
-}
-
-/** @throws Refused */
-export async function reject(mergeId: string, reason: string): Promise<void> {
-  keepMerge((await ask('merge.decide', { mergeId, verdict: 'reject', reason })).merge)
-}
-
-/** @throws Refused */
-export async function hurry(mergeId: string, reason: string): Promise<void> {
-  keepMerge((await ask('merge.hurry', { mergeId, reason })).merge)
-}
-
-/** @throws Refused */
-export async function undo(
-  mergeId: string,
-  step: 'ask' | 'agree' | 'decline',
-  reason?: string,
-): Promise<void> {
-  keepMerge((await ask('merge.undo', { mergeId, step, ...(reason && { reason }) })).merge)
-}
-
-/** @throws Refused */
-export async function tryMergeAgain(mergeId: string): Promise<void> {
-  keepMerge((await ask('merge.retry', { mergeId })).merge)
 }
 
 function change(mergeId: string, review: Review): void {

@@ -2,8 +2,6 @@
 // what stands behind the stroke where nothing is; `{{ask: Which hospital?}}` is asked of the agent. Server and console judge
 // and fill with these functions, so that what was saved can never go out with a place left open. Partner: macros.ts.
 
-import type { MacroAction } from './macros.ts'
-
 export interface Place {
   /** As it stands in the text. */
   written: string
@@ -102,17 +100,6 @@ export function filledText(
 export function firstNameOf(name: string): string | undefined {
   const [first = ''] = name.trim().split(/\s+/)
   return first && !first.includes('@') ? first : undefined
-}
-
-/** Those of earlier ones that a later one does not replace, in their order. */
-export function actionsTogether(actions: readonly MacroAction[]): MacroAction[] {
-  return actions.filter((one, at) => !actions.slice(at + 1).some((later) => kindOf(later) === kindOf(one)))
-}
-
-/** What stands in one another's place. */
-function kindOf(action: MacroAction): string {
-  if (action.do === 'tag') return `tag ${action.add}`
-  return action.do === 'snooze' ? 'state' : action.do
 }
 
 const isNoField = (name: string, fields: readonly string[] | undefined) =>

@@ -4,6 +4,7 @@
 import { atTheDesk } from './console-browser/desk.ts'
 import { deviceScenes } from './console-browser/device.ts'
 import { fileScenes } from './console-browser/files.ts'
+import { keyboardScenes } from './console-browser/keyboard.ts'
 import { lineScenes } from './console-browser/line.ts'
 import { longScenes } from './console-browser/long.ts'
 import { manyScenes } from './console-browser/many.ts'
@@ -17,6 +18,7 @@ import { writingScenes } from './console-browser/writing.ts'
 
 atTheDesk()
 ticketScenes()
+keyboardScenes()
 manyScenes()
 writingScenes()
 fileScenes()

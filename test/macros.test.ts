@@ -6,13 +6,8 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Contact } from '../protocol/entities.ts'
-import {
-  actionsTogether,
-  faultsInMacroText,
-  filledText,
-  firstNameOf,
-  questionsIn,
-} from '../protocol/macro-text.ts'
+import { actionsTogether } from '../protocol/macro-actions.ts'
+import { faultsInMacroText, filledText, firstNameOf, questionsIn } from '../protocol/macro-text.ts'
 import type { MacroAction, MacroFields } from '../protocol/macros.ts'
 import { mentionedIn } from '../protocol/mentions.ts'
 import { Refusal } from '../server/errors.ts'

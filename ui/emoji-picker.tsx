@@ -1,7 +1,7 @@
 // A short list of emoji to choose from: by pointer, by arrows, by name. Words are handed in; the look is emoji.css.
 // Partner: emoji-button.tsx, which opens it.
 
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { findEmoji } from './emoji.ts'
 
 /** In a row; the style sheet's grid has as many. */
@@ -24,7 +24,8 @@ export function EmojiPicker(props: {
   const [query, ask] = useState('')
   const box = useRef<HTMLDivElement>(null)
   const found = findEmoji(query)
-  useEffect(() => box.current?.querySelector('input')?.focus(), [])
+  // Before the next key can be pressed.
+  useLayoutEffect(() => box.current?.querySelector('input')?.focus(), [])
 
   const onKey = (event: KeyboardEvent) => {
     if (event.isComposing) return

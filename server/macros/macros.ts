@@ -2,7 +2,8 @@
 // another agent's own. Partners: acting.ts, which does what they do; protocol/macro-text.ts, which judges their text.
 
 import { MACROS } from '../../protocol/limits.ts'
-import { actionsTogether, faultsInMacroText, type MacroTextFault } from '../../protocol/macro-text.ts'
+import { actionsTogether } from '../../protocol/macro-actions.ts'
+import { faultsInMacroText, type MacroTextFault } from '../../protocol/macro-text.ts'
 import type { Macro, MacroFields } from '../../protocol/macros.ts'
 import type { DeskCommandBody } from '../../protocol/socket.ts'
 import { Refusal } from '../errors.ts'

@@ -1,7 +1,7 @@
 // The dialog in which a ticket is opened for a contact: for whom, what about, its form, and how it begins. A bundle of its own.
 // Partners: opening.ts; protocol/answers.ts and protocol/openable.ts, the judgements that the server makes.
 
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { faultsIn, isEmpty } from '../../../protocol/answers.ts'
 import type { Answers, ChosenObject } from '../../../protocol/entities.ts'
 import { MESSAGE_MAX_CHARS, SUBJECT_MAX_CHARS } from '../../../protocol/limits.ts'
@@ -42,8 +42,8 @@ function Filling(begun: Opening) {
   const [asked, say] = useState(false)
   const { busy, trouble, run } = useConfirm(words.notOpened)
   const root = useRef<HTMLFormElement>(null)
-  // It comes after the dialog has looked for what takes the focus.
-  useEffect(() => root.current?.querySelector<HTMLElement>('input, select')?.focus(), [])
+  // It comes after the dialog has looked for what takes the focus. For whom is asked first, and then what about.
+  useLayoutEffect(() => root.current?.querySelector<HTMLElement>('input, select')?.focus(), [contact?.id])
   const objects = useObjects(
     contact,
     types.value.find(({ name }) => name === type),

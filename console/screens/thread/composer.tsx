@@ -28,6 +28,7 @@ import {
   write,
 } from '../../drafts.ts'
 import { firstName } from '../../first-name.ts'
+import { useHeldKeys } from '../../held-keys.ts'
 import { heldReply } from '../../holding.ts'
 import { SEND_KEY } from '../../key-names.ts'
 import { lineStatus } from '../../line.ts'
@@ -46,7 +47,6 @@ import { useMentions } from './mention-picker.tsx'
 import { OtherDraft } from './other-draft.tsx'
 import { PendingActions } from './pending-actions.tsx'
 import { quoteWords } from './quote-words.ts'
-import { typedOn } from './typed-on.ts'
 
 const words = strings.composer
 
@@ -76,9 +76,8 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
   const goesOn = useRef(false)
   useGrowing(field, text, mode)
   useWanted(ticket.id, field)
-  const [inserting, setInserting] = useState<{ sign: string | null; typed?: string; macro?: Macro } | null>(
-    null,
-  )
+  const [inserting, setInserting] = useState<{ sign: string | null; macro?: Macro } | null>(null)
+  useHeldKeys(!!inserting && !thread)
   const caret = useCaret(field)
   const mentions = useMentions({
     isNote: mode === 'note',
@@ -203,13 +202,10 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
         onFocus={Inserter.expect}
         onKeyDown={(event) => {
           if (event.isComposing || mentions.onKey(event)) return
-          if (inserting?.sign && !Inserter.isHere()) {
-            // Its list is on its way, and what is typed is meant for it.
-            const typed = typedOn(inserting.typed ?? '', event)
-            if (typed === undefined) return
+          // Its list is on its way.
+          if (inserting && event.key === 'Escape') {
             event.preventDefault()
-            if (typed === INSERT_SIGN) return insert(typed, null)
-            return setInserting(event.key === 'Escape' ? null : { ...inserting, typed })
+            return setInserting(null)
           }
           if (event.key === INSERT_SIGN && startsAWord(event.currentTarget)) {
             event.preventDefault()
@@ -250,7 +246,6 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
           ticket={ticket}
           thread={thread}
           sign={inserting.sign}
-          typed={inserting.typed ?? ''}
           macro={inserting.macro}
           onInsert={insert}
           onClose={() => {

@@ -1,6 +1,6 @@
 // The dialog in which an agent puts answers right. Partners: answers.tsx; protocol/answers.ts, the same judgement as on the server.
 
-import { useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { faultsIn } from '../../../protocol/answers.ts'
 import type { Answered, Answers, DeskTicket } from '../../../protocol/entities.ts'
 import type { FormField } from '../../../protocol/ticket-types.ts'
@@ -24,6 +24,9 @@ export function Correction({
   const [changed, change] = useState<Answers>({})
   const [asked, ask] = useState(false)
   const { busy, trouble, run } = useConfirm(words.notSaved)
+  const form = useRef<HTMLFormElement>(null)
+  // It comes after the dialog has looked for what takes the focus.
+  useLayoutEffect(() => form.current?.querySelector<HTMLElement>('input, select, textarea')?.focus(), [])
   const faults = faultsIn(
     fields.filter(({ name }) => Object.hasOwn(changed, name)),
     changed,
@@ -42,6 +45,7 @@ export function Correction({
     <>
       <p class="quiet">{words.hint(ticket.contact.name)}</p>
       <form
+        ref={form}
         class="answers-form"
         onSubmit={(event) => {
           event.preventDefault()

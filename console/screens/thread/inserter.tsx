@@ -32,16 +32,14 @@ interface Props {
   thread: Thread
   /** It was opened by the sign; typed once more it is meant as itself. */
   sign: string | null
-  /** What was typed before this was here. */
-  typed?: string
   /** Chosen already, elsewhere: only what it asks is left. */
   macro?: Macro | undefined
   onInsert: (text: string, macro: Macro | null) => void
   onClose: () => void
 }
 
-export function Inserter({ ticket, thread, sign, typed = '', macro, onInsert, onClose }: Props) {
-  const [query, setQuery] = useState(typed)
+export function Inserter({ ticket, thread, sign, macro, onInsert, onClose }: Props) {
+  const [query, setQuery] = useState('')
   const [active, setActive] = useState(0)
   const [asking, setAsking] = useState<Macro | null>(
     macro && questionsIn(macro.text).length > 0 ? macro : null,
