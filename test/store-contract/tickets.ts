@@ -1,9 +1,12 @@
 // Of the store contract: tickets as lists, views, filters and counts find them.
 
 import { describe, expect, it } from 'vitest'
+import { randomFrom } from '../../bench/large-corpus/random.ts'
 import type { DeskView } from '../../protocol/entities.ts'
 import { isOfContact } from '../../protocol/fields.ts'
+import { fits } from '../../protocol/filtering.ts'
 import type { FieldTest, TicketFilter, TicketSort } from '../../protocol/filters.ts'
+import { facetsOfRecord, factsAbout } from '../../server/store/facets.ts'
 import type { SlaRecord, TicketRecord } from '../../server/store/records.ts'
 import { at, ines, leo, maya, omar, ticket } from '../faults/records.ts'
 import type { Given } from './given.ts'
@@ -365,6 +368,93 @@ export function findsTickets({ store, keep }: Given): void {
       expect(await holds(['attribute.year', 'given'])).toBe('42')
       await keep((tx) => tx.tickets.remove('tkt_2'))
       expect(await holds(['answer.again', 'any_of', 'no'])).toBe('1')
+    })
+
+    it('are counted, and come in pages, as they are now, however often they were counted before', async () => {
+      const random = randomFrom(29)
+      const below = (count: number) => Math.floor(random() * count)
+      const now = new Date(at(600))
+      const query = { agentId: omar.id, now }
+      const asks = (field: string, is: FieldTest['is'], ...values: string[]) => ({
+        fields: [{ field, is, values }],
+      })
+      const all: TicketFilter['states'] = ['open', 'waiting_on_contact', 'snoozed', 'solved']
+      const filters: TicketFilter[] = [
+        {},
+        { assignees: ['me'] },
+        { states: ['solved'], ...asks('solved', 'in_last_days', '1') },
+        { states: all, ...asks('tag', 'none_of', 'lab') },
+        { states: all, waitsLongerThanMinutes: 300 },
+        { states: all, ...asks('attribute.year', 'at_least', '4') },
+        { states: all, identity: 'guest' },
+      ]
+      const contacts = new Map([maya, leo].map((one) => [one.id, one]))
+      const tickets = new Map<string, TicketRecord>()
+      const holds = (one: TicketRecord, filter: TicketFilter) =>
+        fits(facetsOfRecord(one), filter, {
+          ...{ agentId: omar.id, now: now.getTime() },
+          identity: () => contacts.get(one.contactId)?.identity,
+          facts: factsAbout(one, () => contacts.get(one.contactId)),
+        })
+      const isAsReckoned = async (round: string) => {
+        // All at once, as a console asks.
+        const counts = await Promise.all(
+          filters.map((filter) => store().read.tickets.count({ ...query, filter })),
+        )
+        const held = filters.map((filter) => [...tickets.values()].filter((one) => holds(one, filter)))
+        expect(counts, round).toEqual(held.map(({ length }) => length))
+        const at = below(filters.length)
+        for (const sort of ['newest', 'number'] as const) {
+          const page = await store().read.tickets.select({
+            ...query,
+            filter: filters[at] ?? {},
+            sort,
+            limit: 50,
+          })
+          const numbers = page.tickets.map(({ number }) => number)
+          expect([...numbers].sort(), `${round}, by ${sort}`).toEqual(
+            held[at]?.map(({ number }) => number).sort(),
+          )
+        }
+        return counts
+      }
+      const seen = new Set<string>()
+      await keep(async (tx) => {
+        for (const one of contacts.values()) await tx.contacts.put(one)
+      })
+      for (let round = 1; round <= 40; round++) {
+        await keep(async (tx) => {
+          for (let change = 0; change <= below(3); change++) {
+            const number = 1 + below(12)
+            const id = `tkt_${String(number).padStart(2, '0')}`
+            if (below(8) === 0) {
+              const one = { ...(below(2) ? maya : leo), attributes: { year: below(8) } }
+              const changed = { ...one, identity: below(2) ? ('guest' as const) : ('verified' as const) }
+              contacts.set(one.id, changed)
+              await tx.contacts.put(changed)
+            } else if (tickets.has(id) && below(6) === 0) {
+              tickets.delete(id)
+              await tx.tickets.remove(id)
+            } else {
+              const state = all[below(4)] ?? 'open'
+              const one = ticket(id, {
+                number,
+                state,
+                updatedAt: at(below(500)),
+                contactId: below(2) ? maya.id : leo.id,
+                assigneeId: below(2) ? omar.id : null,
+                waitingSince: state === 'open' ? at(below(600)) : null,
+                ...(below(2) && { tags: ['lab'] }),
+                ...(state === 'solved' && { solvedAt: at(below(3) * -1_440) }),
+              })
+              tickets.set(id, one)
+              await tx.tickets.put(one)
+            }
+          }
+        })
+        seen.add(String(await isAsReckoned(`round ${round}`)))
+      }
+      expect(seen.size, 'the premise').toBeGreaterThan(20)
     })
 
     it.each(['newest', 'longest_wait', 'next_due', 'priority', 'number'] as const)(

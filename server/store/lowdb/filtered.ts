@@ -1,109 +1,170 @@
-// Tickets by a filter: looked through one by one, in memory. Of each head the few facts that are asked for are kept as long as
-// the head stays the same, so that ten thousand of them are some milliseconds. Partner: protocol/filters.ts, the rule.
+// Tickets by a filter: those that it holds (held.ts), and for a commit what is put and not yet kept. Partner: protocol/filters.ts, the rule.
 
-import { type Fact, factsOfContact, factsOfTicket, isOfContact } from '../../../protocol/fields.ts'
 import {
   compareIn,
   cursorAt,
-  type Facets,
+  dueBy,
   fits,
   placeAt,
   placeIn,
-  UNSOLVED,
+  waitedSince,
 } from '../../../protocol/filtering.ts'
-import type { FieldTest } from '../../../protocol/filters.ts'
-import { askedTicket, facetsOfRecord } from '../facets.ts'
-import type { ContactRecord, TicketRecord } from '../records.ts'
-import type { TicketPage, Tickets } from '../store.ts'
+import type { TicketSort } from '../../../protocol/filters.ts'
+import type { FilterQuery, TicketPage, Tickets } from '../store.ts'
+import { askingOf, type HeldByFilter } from './held-by-filter.ts'
+import type { Row } from './memory.ts'
+import { Slices } from './slices.ts'
+import { contactTold, type ToldTicket, ticketTold } from './told.ts'
 import type { View } from './view.ts'
-import { keyOfEntry } from './writes.ts'
+import { entryUnder, keyOfEntry } from './writes.ts'
 
-/** What filters asked of fields, as it was when its record had this text: of the fields that some filter names, and no others. */
-interface Told {
-  text: string
-  told: Map<string, Fact[]>
-}
-interface Known extends Told {
-  facets: Omit<Facets, 'identity'>
-  contactId: string
-}
-/** Of tickets, and of contacts, which have no facets. */
-export type KnownFacets = Map<string, Known>
-export type KnownContacts = Map<string, Told>
+/** A filter that holds fewer is sorted as a whole; of more, the newest are soon found in the lists of their states. */
+const FEW = 2_000
+const ENTRIES_AT_ONCE = 256
 
-export function ticketsThatFit(
-  view: View,
-  { filter, agentId, now }: Parameters<Tickets['count']>[0],
-): Omit<Facets, 'identity'>[] {
-  const found: Omit<Facets, 'identity'>[] = []
-  const { fields = [] } = filter
-  for (const state of new Set(filter.states ?? UNSOLVED)) {
-    for (const entry of view.entriesUnder('tickets', state, { direction: 'smallest first' })) {
-      const known = factsOf(view, keyOfEntry(entry))
-      if (!known) continue
-      const identity = () => view.find('contacts', known.contactId)?.identity
-      const facts = (field: string) =>
-        isOfContact(field)
-          ? factsOfTheirs(view, known.contactId, field, fields)
-          : factIn(known, field, fields, () => askedTicket(JSON.parse(known.text)), factsOfTicket)
-      if (fits(known.facets, filter, { agentId, now: now.getTime(), identity, facts }))
-        found.push(known.facets)
-    }
-  }
-  return found
+export async function countTickets(view: View, query: FilterQuery): Promise<number> {
+  const held = await view.held.by(query)
+  const above = judgedAbove(view, query, held)
+  const isTime = timeOf(view, query)
+  if (above.size === 0 && !isTime) return held.size
+  let count = 0
+  for (const row of held.rows()) if (!above.has(row.key) && (!isTime || isTime(row))) count++
+  for (const told of above.values()) if (told) count++
+  return count
 }
 
-export function selectTickets(
+export async function selectTickets(
   view: View,
   { sort, before, limit, ...query }: Parameters<Tickets['select']>[0],
-): TicketPage {
-  const from = placeAt(sort, before)
-  const places = ticketsThatFit(view, query)
-    .map((facets) => ({ id: facets.id, place: placeIn(sort, facets) }))
-    .filter(({ place }) => !from || compareIn(sort, from, place) < 0)
-    .sort((a, b) => compareIn(sort, a.place, b.place))
-  const page = places.slice(0, limit)
+): Promise<TicketPage> {
+  // One more than fits tells whether there is another page.
+  const first = new FirstIn(sort, placeAt(sort, before), limit + 1)
+  const held = await view.held.by(query)
+  if (sort === 'newest' && held.size > FEW) takeNewest(view, query, held, first)
+  else await takeAll(view, query, held, first)
+  const page = first.all.slice(0, limit)
   const last = page.at(-1)
   return {
     tickets: page.flatMap(({ id }) => view.find('tickets', id) ?? []),
-    next: last && places.length > limit ? cursorAt(last.place) : null,
+    next: last && first.all.length > limit ? cursorAt(last.place) : null,
   }
 }
 
-function factsOf(view: View, id: string) {
-  const text = view.text('tickets', id)
-  if (typeof text !== 'string') return undefined
-  const known = view.facets.get(id)
-  // The same string, mostly, so that this compares one address.
-  if (known?.text === text) return known
-  const ticket: TicketRecord = JSON.parse(text)
-  const facts = { text, told: new Map(), facets: facetsOfRecord(ticket), contactId: ticket.contactId }
-  view.facets.set(id, facts)
-  return facts
-}
-
-function factsOfTheirs(view: View, id: string, field: string, fields: readonly FieldTest[]): Fact[] {
-  const text = view.text('contacts', id)
-  if (typeof text !== 'string') return []
-  let known = view.contactFacts.get(id)
-  if (known?.text !== text) {
-    known = { text, told: new Map() }
-    view.contactFacts.set(id, known)
+function takeNewest(view: View, query: FilterQuery, held: HeldByFilter, first: FirstIn): void {
+  const above = judgedAbove(view, query, held)
+  const isTime = timeOf(view, query)
+  const isHeld = (id: string) => {
+    const judged = above.get(id)
+    if (judged !== undefined) return judged !== null
+    const row = view.row('tickets', id)
+    return row !== undefined && held.has(row) && (!isTime || isTime(row))
   }
-  return factIn(known, field, fields, () => JSON.parse(text) as ContactRecord, factsOfContact)
+  for (const state of new Set(held.states)) {
+    let past = first.from?.join(' ')
+    for (let isMore = true; isMore; ) {
+      const question = { direction: 'greatest first', past, limit: ENTRIES_AT_ONCE } as const
+      const entries = view.entriesUnder('tickets', state, question)
+      for (const entry of entries) {
+        const id = keyOfEntry(entry)
+        if (isHeld(id)) first.take(id, entry.split(' '))
+      }
+      past = entries.at(-1)
+      isMore = entries.length === ENTRIES_AT_ONCE && first.mayTake(past?.split(' ') ?? [])
+    }
+  }
 }
 
-/** All that the filter asks is taken out at once: the record is read once for it. */
-function factIn<Record>(
-  { told }: Told,
-  field: string,
-  fields: readonly FieldTest[],
-  read: () => Record,
-  factsOf: (record: Record, field: string) => Fact[],
-): Fact[] {
-  const known = told.get(field)
-  if (known) return known
-  const record = read()
-  for (const one of fields) if (!told.has(one.field)) told.set(one.field, factsOf(record, one.field))
-  return told.get(field) ?? []
+async function takeAll(view: View, query: FilterQuery, held: HeldByFilter, first: FirstIn): Promise<void> {
+  const above = judgedAbove(view, query, held)
+  const isTime = timeOf(view, query)
+  const slices = new Slices()
+  for (const row of held.rows()) {
+    const turn = slices.step()
+    if (turn) await turn
+    // It may have been removed while others had their turn.
+    if (above.has(row.key) || row.filed.length === 0 || (isTime && !isTime(row))) continue
+    first.take(
+      row.key,
+      first.sort === 'newest' ? placeFiled(row, held) : placeIn(first.sort, view.held.told(row).facets),
+    )
+  }
+  for (const [id, told] of above) if (told) first.take(id, placeIn(first.sort, told.facets))
+}
+
+/** Of what a commit has written and of what waits for the disk, what the filter holds; null where it does not. */
+function judgedAbove(view: View, { filter, agentId, now }: FilterQuery, held: HeldByFilter) {
+  const ids = view.writtenAbove('tickets')
+  if (held.isOfContacts)
+    for (const contactId of view.writtenAbove('contacts'))
+      for (const entry of view.entriesUnder('tickets', `contact:${contactId}`, {
+        direction: 'smallest first',
+      }))
+        ids.add(keyOfEntry(entry))
+  const contactOf = (id: string) => {
+    const text = view.text('contacts', id)
+    return typeof text === 'string' ? contactTold(text, held.fields, null) : undefined
+  }
+  const judged = new Map<string, ToldTicket | null>()
+  for (const id of ids) {
+    const text = view.text('tickets', id)
+    const told = typeof text === 'string' ? ticketTold(text, held.fields, null) : null
+    const isHeld = told && fits(told.facets, filter, askingOf(told, contactOf, agentId, now.getTime()))
+    judged.set(id, isHeld ? told : null)
+  }
+  return judged
+}
+
+/** What the filter asks of waits and of promises, at this time; null for nothing. */
+function timeOf(view: View, { filter, now }: FilterQuery): ((row: Row) => boolean) | null {
+  const { waitsLongerThanMinutes: waits, dueWithinMinutes: due } = filter
+  if (waits === undefined && due === undefined) return null
+  const since = waits === undefined ? null : waitedSince(waits, now.getTime())
+  const by = due === undefined ? null : dueBy(due, now.getTime())
+  return (row) => {
+    const { waitingSince, dueAt } = view.held.told(row).facets
+    if (since !== null && (waitingSince === null || waitingSince > since)) return false
+    return by === null || (dueAt !== null && dueAt <= by)
+  }
+}
+
+/** Its place among the newest, without reading it. */
+function placeFiled(row: Row, { states }: HeldByFilter): string[] {
+  for (const state of states) {
+    const entry = entryUnder(row.filed, state)
+    if (entry !== undefined) return entry.split(' ')
+  }
+  return []
+}
+
+/** The first of thousands, which are not sorted for it. */
+class FirstIn {
+  readonly all: { id: string; place: string[] }[] = []
+  readonly sort: TicketSort
+  readonly from: string[] | undefined
+  readonly #limit: number
+
+  constructor(sort: TicketSort, from: string[] | undefined, limit: number) {
+    this.sort = sort
+    this.from = from
+    this.#limit = limit
+  }
+
+  mayTake(place: string[]): boolean {
+    const last = this.all[this.#limit - 1]
+    return last === undefined || compareIn(this.sort, place, last.place) < 0
+  }
+
+  take(id: string, place: string[]): void {
+    if (this.from && compareIn(this.sort, this.from, place) >= 0) return
+    if (!this.mayTake(place)) return
+    this.all.splice(this.#limit - 1)
+    let low = 0
+    let high = this.all.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (compareIn(this.sort, place, this.all[middle]?.place ?? []) < 0) high = middle
+      else low = middle + 1
+    }
+    this.all.splice(low, 0, { id, place })
+  }
 }

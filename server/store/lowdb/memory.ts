@@ -5,11 +5,13 @@ import { ClientIdIndex, numberOf } from './client-id-index.ts'
 import type { CollectionName, ResidentName } from './collections.ts'
 import { FORGOTTEN, isResident } from './collections.ts'
 import type { Document } from './documents.ts'
-import type { KnownContacts, KnownFacets } from './filtered.ts'
+import { Held } from './held.ts'
+import { NO_PLACE } from './held-by-filter.ts'
 import type { KnownContact } from './named-contacts.ts'
 import { Ordered } from './ordered.ts'
 import { NO_FILE, NO_RUN, Runs } from './runs.ts'
 import { isRemoval, type RunHead } from './thread-format.ts'
+import type { ToldContact, ToldTicket } from './told.ts'
 import { entryUnder, type Filed, NOWHERE, type Write } from './writes.ts'
 
 export interface Row {
@@ -23,6 +25,10 @@ export interface Row {
   home: Home
   /** Of a contact, what it was looked for by while it read so; see named-contacts.ts. A list beside the rows took longer to look up than to search. */
   called: KnownContact | null
+  /** Of a ticket or a contact, what filters asked while it read so; see told.ts. */
+  told: ToldTicket | ToldContact | null
+  /** Of a ticket, its bit in what filters hold; see held.ts. */
+  place: number
 }
 
 /** The collections that are only added to. Their first `saved` records are in thread files, the others in `tail`. */
@@ -62,9 +68,7 @@ export class Memory {
   /** When something was removed of which a file may still have something (FORGOTTEN), in ms; null where none does. */
   removedAt: number | null = null
   readonly runs = new Runs()
-  /** What filters asked of tickets, as they were then; see filtered.ts. */
-  readonly facets: KnownFacets = new Map()
-  readonly contactFacts: KnownContacts = new Map()
+  readonly held = new Held(this)
   readonly #rows = new Map<ResidentName, Map<string, Row>>()
   readonly #files = new Map<ResidentName, Map<string, string | Ordered>>()
   /** Rows that changed since somebody looked for one of their kind: a busy ticket is filed once between two looks. */
@@ -72,7 +76,11 @@ export class Memory {
   readonly #clientIds = new ClientIdIndex()
 
   text(collection: ResidentName, key: string): string | undefined {
-    return this.#rows.get(collection)?.get(key)?.text
+    return this.row(collection, key)?.text
+  }
+
+  row(collection: ResidentName, key: string): Row | undefined {
+    return this.#rows.get(collection)?.get(key)
   }
 
   /** Entries filed under a name: greatest first or smallest first, those that come after `past`. */
@@ -216,10 +224,11 @@ export class Memory {
   #put(collection: ResidentName, key: string, text: string, filed: Filed, home: Home): void {
     const rows = made(this.#rows, collection, () => new Map())
     const there = rows.get(key)
-    const row = there ?? { collection, key, text, filed, found: NOWHERE, home, called: null }
+    const row = there ?? newRow(collection, key, text, filed, home)
     if (there) {
       row.text = text
       row.called = null
+      row.told = null
       row.filed = filed
       if (row.home !== home) this.#move(row, home)
     } else {
@@ -227,6 +236,7 @@ export class Memory {
       home.rows.push(row)
     }
     if (filed.length > 0 || row.found.length > 0) this.#unfile(row)
+    if (collection === 'tickets' || collection === 'contacts') this.held.changed(row)
   }
 
   #move(row: Row, to: Home): void {
@@ -240,11 +250,10 @@ export class Memory {
     const row = this.#rows.get(collection)?.get(key)
     if (!row) return
     this.#rows.get(collection)?.delete(key)
-    if (collection === 'tickets') this.facets.delete(key)
-    if (collection === 'contacts') this.contactFacts.delete(key)
     row.home.rows.splice(row.home.rows.indexOf(row), 1)
     row.filed = NOWHERE
     this.#unfile(row)
+    if (collection === 'tickets' || collection === 'contacts') this.held.changed(row)
   }
 
   #unfile(row: Row): void {
@@ -289,6 +298,10 @@ export class Memory {
   #home(name: string): Home {
     return made(this.homes, name, () => newHome(name))
   }
+}
+
+function newRow(collection: ResidentName, key: string, text: string, filed: Filed, home: Home): Row {
+  return { collection, key, text, filed, found: NOWHERE, home, called: null, told: null, place: NO_PLACE }
 }
 
 function newHome(name: string): Home {

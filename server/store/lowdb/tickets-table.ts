@@ -4,7 +4,7 @@ import type { DeskView } from '../../../protocol/entities.ts'
 import type { TicketRecord } from '../records.ts'
 import type { Tickets } from '../store.ts'
 import { repliedIn } from './collections.ts'
-import { selectTickets, ticketsThatFit } from './filtered.ts'
+import { countTickets, selectTickets } from './filtered.ts'
 import { NEWEST_FIRST, OLDEST_FIRST, Table } from './table.ts'
 import { keyOfEntry, orderOfEntry, removalOf } from './writes.ts'
 
@@ -40,7 +40,7 @@ export class TicketsTable extends Table implements Tickets {
   }
 
   async count(query: Parameters<Tickets['count']>[0]) {
-    return ticketsThatFit(this.view, query).length
+    return countTickets(this.view, query)
   }
 
   async causedBy(trackerId: string, { after, limit }: { after?: string; limit: number }) {

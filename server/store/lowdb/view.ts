@@ -4,7 +4,7 @@
 import type { ClientIdRecord } from '../records.ts'
 import type { ResidentName, Residents, ThreadName } from './collections.ts'
 import { type CollectionName, clientIdKey, ticketHome } from './collections.ts'
-import type { KnownContacts, KnownFacets } from './filtered.ts'
+import type { Held } from './held.ts'
 import type { Home, Memory, Row } from './memory.ts'
 import type { ThreadFiles } from './thread-files.ts'
 import { clientIdWriteOf, entryUnder, keyOfEntry, type Write, writeOf } from './writes.ts'
@@ -145,12 +145,21 @@ export class View {
     this.#top = top
   }
 
-  /** What filters know of tickets; see filtered.ts. */
-  get facets(): KnownFacets {
-    return this.#memory.facets
+  /** What filters hold of what is durable. */
+  get held(): Held {
+    return this.#memory.held
   }
-  get contactFacts(): KnownContacts {
-    return this.#memory.contactFacts
+
+  /** As it is durable. */
+  row(collection: ResidentName, key: string): Row | undefined {
+    return this.#memory.row(collection, key)
+  }
+
+  /** Keys of records that lie over what is durable. */
+  writtenAbove(collection: ResidentName): Set<string> {
+    const keys = new Set<string>()
+    for (const layer of this.#layers) for (const { key } of layer.of(collection)) keys.add(key)
+    return keys
   }
 
   /** Those that are durable, in no order. */
