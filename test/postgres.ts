@@ -11,8 +11,10 @@ declare module 'vitest' {
   }
 }
 
-/** An empty database of our tables, or without any. @returns its address, and how to let it go */
-export async function newDatabase(from?: 'template0'): Promise<{ url: string; drop(): Promise<void> }> {
+/** An empty database of our tables, or without any (and as the words after say). @returns its address, and how to let it go */
+export async function newDatabase(
+  from?: `template0${string}`,
+): Promise<{ url: string; drop(): Promise<void> }> {
   const { server, template } = inject('postgres')
   const name = `helpdock_${randomBytes(6).toString('hex')}`
   await onServer(server, `CREATE DATABASE ${name} TEMPLATE ${from ?? template}`)

@@ -146,6 +146,19 @@ describe('copies that start', () => {
     await expect(openPostgresStore({ url: newer.url, log })).rejects.toThrow(/set up by another program/)
     await newer.drop()
   })
+
+  test('on a database that cannot keep every letter refuse; on one that cannot tell capitals they say so', async () => {
+    const ascii = await newDatabase(`template0 ENCODING 'SQL_ASCII' LOCALE 'C'`)
+    await expect(openPostgresStore({ url: ascii.url, log })).rejects.toThrow(
+      /is in SQL_ASCII.* CREATE DATABASE/,
+    )
+    await ascii.drop()
+    const english = await newDatabase(`template0 LOCALE 'C'`)
+    const heard = readableLog()
+    await (await openPostgresStore({ url: english.url, log: heard })).close()
+    expect(heard.complaints()).toEqual([expect.stringContaining('knows only the letters of English')])
+    await english.drop()
+  })
 })
 
 test('what is planned while little is kept reads no whole table, for the plan is kept when much is', async () => {
