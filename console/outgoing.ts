@@ -218,6 +218,7 @@ function hasArrived({ clientId, ticketId, mode }: Outgoing): boolean {
 }
 
 function change(next: readonly Outgoing[]): void {
-  outgoing.value = next
+  // First: what follows from it may change it again.
   keep(ofThisTab, `outgoing.${agentId}`, next.length ? next : null)
+  outgoing.value = next
 }

@@ -3,6 +3,7 @@
 
 import { signal } from '@preact/signals'
 import type { Problem, RefusalCode } from '../protocol/errors.ts'
+import { REPORT_DAYS_MAX } from '../protocol/limits.ts'
 import type { DeflectionAnswer, ReportAnswer } from '../protocol/reports.ts'
 
 export const ABOUT = ['tickets', 'help'] as const
@@ -23,10 +24,13 @@ export const SPANS = [7, 30, 90, 365] as const
 const FIRST_SPAN = 30
 const DAY_MS = 24 * 60 * 60_000
 
-/** `code` is a refusal's, or 'line.lost' where nobody answered. Old figures stay in sight until there are new ones. */
+/** More days than one report has: not asked at all. A year that is being typed begins in antiquity. */
+export const TOO_LONG = 'too_long'
+
+/** `code` is a refusal's, 'line.lost' where nobody answered, or TOO_LONG. Old figures stay in sight until there are new ones. */
 export const answers = signal<{
   isReading: boolean
-  code: RefusalCode | 'line.lost' | null
+  code: RefusalCode | 'line.lost' | typeof TOO_LONG | null
   tickets: ReportAnswer | null
   help: DeflectionAnswer | null
 }>({ isReading: false, code: null, tickets: null, help: null })
@@ -54,6 +58,10 @@ export async function readReport(): Promise<void> {
   const mine = new AbortController()
   reading = mine
   const { about, ...query } = asked.peek()
+  if (daysOf(query) > REPORT_DAYS_MAX) {
+    answers.value = { ...answers.peek(), isReading: false, code: TOO_LONG }
+    return
+  }
   answers.value = { ...answers.peek(), isReading: true }
   const [path, of] =
     about === 'tickets' ? ['reports', query] : ['reports/deflection', { from: query.from, to: query.to }]
@@ -84,7 +92,8 @@ export const daysOf = ({ from, to }: Pick<Asked, 'from' | 'to'>): number =>
 function askedIn(search: string, now: Date): Asked {
   const given = new URLSearchParams(search)
   const day = (name: string) => (/^\d{4}-\d\d-\d\d$/.test(given.get(name) ?? '') ? given.get(name) : null)
-  const [from, to] = [day('from'), day('to')]
+  // Days sort as they are written.
+  const [from, to] = [day('from'), day('to')].sort()
   const narrowed = NARROWED_BY.flatMap((name) => (given.get(name) ? [[name, given.get(name)]] : []))
   return {
     about: ABOUT.find((name) => name === given.get('about')) ?? 'tickets',

@@ -278,3 +278,6 @@ export const CLOSE = {
   restart: 1012,
   behind: 1013,
 } as const
+
+/** Days in one report: a year and a day, so that a year can be compared with its beginning. */
+export const REPORT_DAYS_MAX = 367

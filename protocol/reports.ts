@@ -8,9 +8,6 @@ import { PROMISES } from './promises.ts'
 const closed = { additionalProperties: false }
 const Day = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\d$', description: 'YYYY-MM-DD, on the desk’s clock' })
 
-/** Days in one report: a year and a day, so that a year can be compared with its beginning. */
-export const REPORT_DAYS_MAX = 367
-
 export const ReportSpan = Type.Object({ from: Day, to: Day }, closed)
 export type ReportSpan = Static<typeof ReportSpan>
 

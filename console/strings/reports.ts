@@ -20,6 +20,7 @@ export const reports = {
   csv: 'Download CSV',
   reading: 'Counting …',
   failed: 'The figures could not be counted',
+  tooLong: 'A report covers a year and a day at most. Choose days that are closer together.',
   emptyTitle: 'No ticket in this time',
   empty: 'Choose other days, or fewer filters.',
   emptyHelpTitle: 'Nothing was searched, read or voted on in this time',

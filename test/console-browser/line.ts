@@ -53,6 +53,13 @@ export function lineScenes(): void {
     await stop.getByText('Yes, until ten.').waitFor()
     await stop.getByRole('button', { name: 'Keep writing' }).and(page.locator(':focus')).waitFor()
     expect(await box.inputValue()).toBe('No, it is closed.')
+    // It is in its box and nowhere else: nothing goes again, or stands there twice.
+    await page.reload()
+    await page.getByText('Ines Moreau wrote after you began.').waitFor()
+    expect(await box.inputValue()).toBe('No, it is closed.')
+    await page.keyboard.press('r')
+    await page.keyboard.press('Control+Enter')
+    await stop.getByText('Yes, until ten.').waitFor()
     const heard = async () => {
       const { entries } = (await mayasWidget.command('thread.read', { ticketId: ticket.id })).result
       return entries.flatMap(({ author, text }: { author?: { kind: string }; text?: string }) =>

@@ -18,6 +18,7 @@ import {
   openReports,
   readReport,
   SPANS,
+  TOO_LONG,
 } from '../../reports.ts'
 import { agents, typeName, types } from '../../state.ts'
 import { sentenceOfCode } from '../../strings/reasons.ts'
@@ -72,7 +73,7 @@ export function Reports() {
       <div class={isReading ? 'report-body report-old' : 'report-body'}>
         {code && (tickets || help) && (
           <Notice tone="danger" urgent>
-            {words.failed}. {sentenceOfCode(code)}
+            {words.failed}. {sentenceOf(code)}
           </Notice>
         )}
         <Answer />
@@ -80,6 +81,9 @@ export function Reports() {
     </>
   )
 }
+
+const sentenceOf = (code: NonNullable<typeof answers.value.code>) =>
+  code === TOO_LONG ? words.tooLong : sentenceOfCode(code)
 
 function Answer() {
   const { about } = asked.value
@@ -94,7 +98,7 @@ function Answer() {
       action={<Button onClick={() => void readReport()}>{strings.tryAgain}</Button>}
       urgent
     >
-      {sentenceOfCode(code)}
+      {sentenceOf(code)}
     </Blank>
   )
 }
