@@ -2,13 +2,16 @@
 // `--watch` rebuilds on each change and restarts the demo: that is `npm run dev`.
 
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, resolve } from 'node:path'
 import * as esbuild from 'esbuild'
 import { minify } from 'terser'
 
 const watching = process.argv.includes('--watch')
+/** Of the widget's own words. */
+const languages = (await readdir('widget/strings')).filter((name) => !name.includes('.'))
 const { version } = JSON.parse(await readFile('package.json', 'utf8'))
 
 /**
@@ -40,31 +43,7 @@ async function buildAll() {
 
   // From the inside out: each program must know the hashed names of what it fetches.
   const toAssets = { ...browser, format: 'esm', entryNames: '[name]-[hash]', outdir: 'dist/public/assets' }
-  const onDemand = await esbuild.build({
-    ...toAssets,
-    entryPoints: {
-      search: 'widget/engine.ts',
-      merge: 'widget/screens/merge.tsx',
-      'merge-card': 'widget/screens/merge-card.tsx',
-      form: 'widget/screens/form.tsx',
-      code: 'widget/screens/code.tsx',
-      beside: 'widget/screens/beside.tsx',
-      'rich-text': 'widget/screens/rich-text.tsx',
-      message: 'widget/screens/conversation.tsx',
-      after: 'widget/screens/after.tsx',
-      attach: 'widget/screens/attach.tsx',
-      tabs: 'widget/tabs.ts',
-      emoji: 'widget/screens/emoji.tsx',
-      alerts: 'widget/screens/alerts.tsx',
-      edits: 'widget/edits.ts',
-    },
-    plugins: [sharedWithPanel(), ...browser.plugins],
-  })
-  const panel = await esbuild.build({
-    ...toAssets,
-    entryPoints: { panel: 'widget/panel.tsx' },
-    define: { ...browser.define, HELPDOCK_PARTS: JSON.stringify(namesOf(onDemand)) },
-  })
+  const widget = await widgetInLanguages(toAssets)
   // Cut at each `import()`: what few agents come to is fetched by those who do (console/on-demand.tsx).
   const desk = await esbuild.build({
     ...toAssets,
@@ -87,7 +66,7 @@ async function buildAll() {
     entryPoints: { 'help-center-search': 'server/articles/pages/enhance/device-search.ts' },
     banner: { js: ALL_AT_ONCE },
   })
-  const assets = { ...namesOf(panel), ...consoleNames(desk), ...namesOf(pages), ...namesOf(deviceSearch) }
+  const assets = { ...consoleNames(desk), ...namesOf(pages), ...namesOf(deviceSearch) }
   const loader = await esbuild.build({
     ...browser,
     entryPoints: { widget: 'widget/loader.ts' },
@@ -95,8 +74,8 @@ async function buildAll() {
     outdir: 'dist/public',
     define: {
       ...browser.define,
-      HELPDOCK_PANEL: JSON.stringify(`/assets/${assets.panel}`),
-      HELPDOCK_SEARCH: JSON.stringify(`/assets/${namesOf(onDemand).search}`),
+      HELPDOCK_PANEL: JSON.stringify(`/assets/${widget.files.en.panel.replace('en.js', '')}`),
+      HELPDOCK_SEARCH: JSON.stringify(`/assets/${widget.files.en.search}`),
     },
   })
   // With everything it needs in one file: looking for some 1,300 files was half of each start.
@@ -124,17 +103,77 @@ async function buildAll() {
   await copyFile('server/articles/meaning/vectors.en.bin', 'dist/server/vectors.en.bin')
   if (!watching) {
     // What students pay for; agents and readers of the help center load theirs once a release.
-    const ofStudents = [assets.panel, ...Object.values(namesOf(onDemand))].map(
-      (file) => `dist/public/assets/${file}`,
+    const ofStudents = new Set(Object.values(widget.files).flatMap(Object.values))
+    await Promise.all(
+      ['widget.js', ...[...ofStudents].map((file) => `assets/${file}`)].map((file) =>
+        squeeze(`dist/public/${file}`),
+      ),
     )
-    await Promise.all([...ofStudents, 'dist/public/widget.js'].map(squeeze))
   }
   await writeFile('dist/assets.json', `${JSON.stringify(assets, null, 2)}\n`)
+  await writeFile('dist/widget.json', `${JSON.stringify(widget.files, null, 2)}\n`)
   const outputs = Object.assign(
     {},
-    ...[onDemand, panel, desk, pages, deviceSearch, loader].map(({ metafile }) => metafile.outputs),
+    ...[...widget.built, desk, pages, deviceSearch, loader].map(({ metafile }) => metafile.outputs),
   )
   await writeFile('dist/metafile.json', `${JSON.stringify({ outputs }, null, 2)}\n`)
+}
+
+/**
+ * Words stand in the programs, so there is one of each for each language: nobody loads the words of two, or waits for any. What has
+ * none is one file for all. The panels have one name but for their language, by what is in all of them: the loader has room for one.
+ */
+async function widgetInLanguages(toAssets) {
+  const parts = {
+    search: 'widget/engine.ts',
+    merge: 'widget/screens/merge.tsx',
+    'merge-card': 'widget/screens/merge-card.tsx',
+    form: 'widget/screens/form.tsx',
+    code: 'widget/screens/code.tsx',
+    beside: 'widget/screens/beside.tsx',
+    'rich-text': 'widget/screens/rich-text.tsx',
+    message: 'widget/screens/conversation.tsx',
+    after: 'widget/screens/after.tsx',
+    attach: 'widget/screens/attach.tsx',
+    tabs: 'widget/tabs.ts',
+    emoji: 'widget/screens/emoji.tsx',
+    alerts: 'widget/screens/alerts.tsx',
+    edits: 'widget/edits.ts',
+  }
+  const inEach = (options) =>
+    Promise.all(languages.map((language, at) => esbuild.build({ ...toAssets, ...options(language, at) })))
+  const onDemand = await inEach((language) => ({
+    entryPoints: parts,
+    plugins: [wordsIn(language), sharedWithPanel(), ...browser.plugins],
+  }))
+  const names = onDemand.map(namesOf)
+  const panels = (nameIn, write) =>
+    inEach((language, at) => ({
+      ...{ entryPoints: { panel: 'widget/panel.tsx' }, entryNames: nameIn(language), write },
+      plugins: [wordsIn(language), ...browser.plugins],
+      define: { ...browser.define, HELPDOCK_PARTS: JSON.stringify(names[at]) },
+    }))
+  const unnamed = await panels(() => '[name]', false)
+  const contents = unnamed.flatMap(({ outputFiles }) => outputFiles.map(({ hash }) => hash))
+  const hash = createHash('sha256').update(contents.join()).digest('hex').slice(0, 8).toUpperCase()
+  const named = await panels((language) => `[name]-${hash}.${language}`, true)
+  const files = languages.map((language, at) => [
+    language,
+    { panel: `panel-${hash}.${language}.js`, ...names[at] },
+  ])
+  return { files: Object.fromEntries(files), built: [...onDemand, ...named] }
+}
+
+/** The words of another language in the place of the English ones, which its files are typed after (widget/strings/all.ts). */
+function wordsIn(language) {
+  return {
+    name: 'words-in',
+    setup(build) {
+      build.onResolve({ filter: /\/strings\/en\/[^/]+\.ts$/ }, ({ path, resolveDir }) => ({
+        path: resolve(resolveDir, path.replace('/en/', `/${language}/`)),
+      }))
+    },
+  }
 }
 
 /** Entry → its file with the hash in its name. */

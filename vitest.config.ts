@@ -47,7 +47,7 @@ const ALL = (await readdir('test', { recursive: true }))
 const WITH_STATE = ALL.filter((file) => /from '(\.\.\/)+(widget|console)\//.test(readFileSync(file, 'utf8')))
 
 export default defineConfig({
-  define: { HELPDOCK_VERSION: JSON.stringify('test'), HELPDOCK_PANEL: JSON.stringify('/assets/panel.js') },
+  define: { HELPDOCK_VERSION: JSON.stringify('test'), HELPDOCK_PANEL: JSON.stringify('/assets/panel.') },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   plugins: [styleSheetsAsText()],
   test: {

@@ -1,7 +1,7 @@
 // What does a page pay? Bytes of the loader, which every page loads, and of what the first click loads: the panel with
 // articles and chat, and what searches. What few people come to is fetched by those who do. Fails over budget.
 
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 /** Bytes, gzip -9; 1 KB is 1,024 of them. */
@@ -18,28 +18,24 @@ export async function bench(): Promise<void> {
       throw new Error('There is no build to weigh: run `npm run build` first.')
     }),
   )
-  const parts = [
-    'merge',
-    'merge-card',
-    'form',
-    'code',
-    'beside',
-    'rich-text',
-    'message',
-    'attach',
-    'tabs',
-    'after',
-    'alerts',
-    'emoji',
-  ]
-  const panel = [`dist/public/assets/${assets.panel}`]
-  const search = await newest(['search'])
-  const onDemand = await newest(parts)
+  const widget: Record<string, Record<string, string>> = JSON.parse(
+    await readFile('dist/widget.json', 'utf8'),
+  )
+  const filesIn = ({ panel = '', search = '', ...onDemand }: Record<string, string> = {}) => ({
+    ...{ panel: inAssets([panel]), search: inAssets([search]), onDemand: inAssets(Object.values(onDemand)) },
+  })
+  const { panel, search, onDemand } = filesIn(widget.en)
   const rows = [
     await weigh('loader', ['dist/public/widget.js'], BUDGETS.loader),
     await weigh('panel', panel, BUDGETS.panel),
     await weigh('search, fetched beside the panel; it was in it once', search, null),
     await weigh('first opening: panel and search', [...panel, ...search], BUDGETS.opening),
+    await heaviest(
+      Object.entries(widget).map(([language, files]) => {
+        const { panel, search } = filesIn(files)
+        return [`the same in the largest other language (${language})`, [...panel, ...search]]
+      }),
+    ),
     await weigh(
       'on demand: what stands beside reading and writing, files, mailed code, merge, forms of tickets, rich articles, a message changed or quoted, long threads, how answers are told, emoji, tabs',
       onDemand,
@@ -91,6 +87,12 @@ async function weigh(name: string, files: string[], budget: number | null) {
   }
 }
 
+/** Without a budget: words are as long as they are. */
+async function heaviest(of: [name: string, files: string[]][]) {
+  const all = await Promise.all(of.map(([name, files]) => weigh(name, files, null)))
+  return all.toSorted((a, b) => b.gzip - a.gzip)[0] as Awaited<ReturnType<typeof weigh>>
+}
+
 /** What the page of the console asks for at once. */
 const consoleFiles = (assets: Record<string, string>) =>
   Object.entries(assets).flatMap(([name, file]) =>
@@ -106,15 +108,6 @@ async function consoleOnDemand(assets: Record<string, string>): Promise<string[]
   )
 }
 
-/** The files that the panel names: earlier builds' may still lie beside them. */
-async function newest(names: string[]): Promise<string[]> {
-  const { outputs } = JSON.parse(await readFile('dist/metafile.json', 'utf8'))
-  const present = await readdir('dist/public/assets')
-  return Object.keys(outputs)
-    .map((path) => path.split('/').at(-1) ?? '')
-    .filter((file) => names.some((name) => new RegExp(`^${name}-[A-Z0-9]{8}\\.js$`).test(file)))
-    .filter((file) => present.includes(file))
-    .map((file) => `dist/public/assets/${file}`)
-}
+const inAssets = (files: string[]) => files.map((file) => `dist/public/assets/${file}`)
 
 const n = (bytes: number) => bytes.toLocaleString('en')

@@ -18,6 +18,9 @@ interface ChosenFile {
 
 export type Picture = Blob | (() => Promise<string>)
 
+/** Trying again would not help: another file, or the same once more. */
+const isFinal = (code: string) => /^lost|empty|too_large|kind|damaged/.test(code)
+
 export function ChosenFiles<F extends ChosenFile>(props: {
   files: F[]
   locale?: string
@@ -30,8 +33,6 @@ export function ChosenFiles<F extends ChosenFile>(props: {
     uploading: (percent: number) => string
     /** What is wrong and what to do. */
     why: (code: string) => string
-    /** Trying again would not help: another file, or the same once more. */
-    isFinal: (code: string) => boolean
   }
   /** Of an image: its bytes, or where they are. */
   pictureOf?: (file: F) => Picture | undefined
@@ -51,7 +52,7 @@ export function ChosenFiles<F extends ChosenFile>(props: {
                 {stateOf(file)}
               </span>
             </span>
-            {file.failed && !words.isFinal(file.failed) && (
+            {file.failed && !isFinal(file.failed) && (
               <Button size="s" look="quiet" onClick={() => props.onAgain(file)}>
                 {words.again}
               </Button>

@@ -33,6 +33,8 @@ export interface Panel {
 export interface PanelModule {
   /** `resumed`: a later page of a browser session in which it was opened; nobody has asked for it here yet. */
   mount(bridge: Bridge, resumed: boolean): Panel
+  /** What the launcher is called, from now on. */
+  launcher(isOpen: boolean, unread: number): string
 }
 
 /** What the tab remembers after the first open, in sessionStorage. The loader reads `opened` only. */

@@ -11,6 +11,7 @@ import { readerId } from './memory.ts'
 import { isMoreThere, openIndex } from './search.ts'
 import { getSession } from './session.ts'
 import { put, state } from './state.ts'
+import * as t from './strings/en/panel.ts'
 
 let bridge: Bridge | undefined
 /** The page of the host; '' until somebody wants the help center. */
@@ -18,9 +19,13 @@ export let askedFor = ''
 /** Counts who asked for home and index: the last one gets them. */
 let turn = 0
 
-const language = () => bridge?.options.locale ?? 'en'
-/** For numbers and times: the widget's language, in the way of the person's own country. */
-export const locale = () => navigator.languages.find((one) => one.split('-')[0] === language()) ?? language()
+/** Of articles and forms: as the host names it. */
+export const language = () => bridge?.options.locale ?? 'en'
+/** For numbers and times: the language of the words around them, in the way of the person's own country, or of the host's. */
+export function locale(): string {
+  const own = [...navigator.languages, language()].find((one) => one.startsWith(t.language)) ?? t.language
+  return t.digits ? `${own}-u-nu-${t.digits}` : own
+}
 export const page = () => bridge?.page() ?? '/'
 
 /** Some articles may be for who is signed in only; most help centers have none, and are asked once. */

@@ -5,8 +5,12 @@
 import { type Bridge, MEMORY_KEY, type Panel, type PanelModule } from './bridge.ts'
 import css from './loader.css'
 import type { BootOptions, Entry, Verbs } from './options.ts'
+import { launcherWords } from './strings/launcher.ts'
 
-/** Addresses of the panel's bundle and of what searches, named by their content; build.mjs puts them here. */
+/**
+ * Addresses, named by their content, of the panel's bundle, but for the language at its end, and of what searches; build.mjs puts them
+ * here.
+ */
 declare const HELPDOCK_PANEL: string
 declare const HELPDOCK_SEARCH: string
 
@@ -20,6 +24,7 @@ const listeners: Verbs['on'][] = []
 let options: BootOptions | undefined
 let launcher: Launcher | undefined
 let panel: Panel | undefined
+let module: PanelModule | undefined
 let bundle: Promise<PanelModule> | undefined
 let mounting: Promise<Panel> | undefined
 let failures = 0
@@ -53,9 +58,15 @@ const verbs: { [V in keyof Verbs]: (...given: Verbs[V]) => void } = {
   shutdown() {
     panel?.shutdown()
     launcher?.remove()
-    options = launcher = panel = mounting = undefined
+    options = launcher = panel = module = mounting = bundle = undefined
     forget()
   },
+}
+
+/** Of the widget's words: those of the host's locale, where there are any. */
+function language(): keyof typeof launcherWords {
+  const [own] = (options?.locale ?? '').split('-') as 'en'[]
+  return launcherWords[own as 'en'] ? (own as 'en') : 'en'
 }
 
 const base = () =>
@@ -75,7 +86,7 @@ function preload() {
 function load(): Promise<PanelModule> {
   if (!bundle) {
     // Some browsers remember that an import failed; another address asks again.
-    bundle = import(`${base()}${HELPDOCK_PANEL}${failures ? `?again=${failures}` : ''}`)
+    bundle = import(`${base()}${HELPDOCK_PANEL}${language()}.js${failures ? `?again=${failures}` : ''}`)
     bundle.catch(() => {
       failures++
       bundle = undefined
@@ -93,8 +104,7 @@ async function withPanel(use: (panel: Panel) => void, resumed = false) {
     use(await mounting)
   } catch {
     mounting = undefined
-    if (launcher === owner && !resumed)
-      owner.say('Help could not be loaded. Check your connection and try again.')
+    if (launcher === owner && !resumed) owner.say(launcherWords[language()][1])
   }
   owner.busy(false)
 }
@@ -118,8 +128,9 @@ async function mount(owner: Launcher, resumed: boolean): Promise<Panel> {
   }
   const loading = load()
   if (!resumed) askEarly(bridge)
-  const module = await loading
-  if (launcher !== owner) throw new Error('Shut down meanwhile')
+  module = await loading
+  // Shut down meanwhile.
+  if (launcher !== owner) return Promise.reject()
   panel = module.mount(bridge, resumed)
   return panel
 }
@@ -153,10 +164,9 @@ function drawLauncher(acts: { preload: () => void; toggle: () => void }) {
   sheet.replaceSync(css)
   root.adoptedStyleSheets = [sheet]
   const button = document.createElement('button')
-  button.type = 'button'
   const badge = document.createElement('b')
   const words = document.createElement('p')
-  words.setAttribute('role', 'status')
+  words.role = 'status'
   button.append(drawing(CHAT), drawing(CLOSE), badge)
   root.append(words, button)
   document.body.append(host)
@@ -166,12 +176,11 @@ function drawLauncher(acts: { preload: () => void; toggle: () => void }) {
   /** A button of the host's that opened the panel. */
   let opener: Element | null = null
   const name = () => {
-    button.ariaLabel = open ? 'Close help' : `Open help${unread ? `, ${unread} unread` : ''}`
+    button.ariaLabel = module?.launcher(open, unread) ?? launcherWords[language()][0]
     button.ariaExpanded = `${open}`
     button.classList.toggle('open', open)
-    badge.textContent = unread && !open ? `${Math.min(unread, 9)}${unread > 9 ? '+' : ''}` : ''
+    badge.textContent = unread && !open ? (unread > 9 ? '9+' : `${unread}`) : ''
   }
-  name()
   for (const intent of ['pointerenter', 'focus', 'touchstart'])
     button.addEventListener(intent, acts.preload, { once: true, passive: true })
   button.addEventListener('click', () => {
@@ -185,6 +194,7 @@ function drawLauncher(acts: { preload: () => void; toggle: () => void }) {
       host.style.setProperty('--hd-z', `${zIndex ?? 2147483000}`)
       if (accent) host.style.setProperty('--hd-accent', accent)
       host.toggleAttribute('hidden', `${launcher}` === 'false')
+      name()
     },
     badge(count: number) {
       unread = count
@@ -240,12 +250,9 @@ function forget() {
 const CHAT =
   'M12 4c4.7 0 8.5 3.2 8.5 7.3s-3.8 7.3-8.5 7.3c-1 0-2-.2-2.9-.4L4.6 20l1-3.9a6.8 6.8 0 0 1-2.1-4.8C3.5 7.2 7.3 4 12 4'
 const CLOSE = 'm6 9.5 6 6 6-6'
-const waiting = (window as { Helpdock?: Entry & { q?: ArrayLike<unknown>[] } }).Helpdock?.q
+const waiting = (window as { Helpdock?: Entry & { q?: Iterable<Call> } }).Helpdock?.q
 const entry = (...[verb, ...given]: Call) =>
   (verbs[verb] as ((...given: unknown[]) => void) | undefined)?.(...given)
 Object.assign(window, { Helpdock: entry satisfies Entry })
-for (const call of Array.from(waiting ?? [])) entry(...(Array.from(call) as Call))
-if (script?.dataset.boot === 'auto') {
-  const { boot, ...data } = script.dataset
-  verbs.boot(data as BootOptions)
-}
+for (const call of waiting ?? []) entry(...call)
+if (script?.dataset.boot === 'auto') verbs.boot(script.dataset as BootOptions)

@@ -5,6 +5,7 @@ import { type ComponentType, render } from 'preact'
 import type { Bridge, Panel } from './bridge.ts'
 import { goOnline, onTicketOpened } from './commands.ts'
 import { dropDrafts, followDrafts } from './drafts.ts'
+import fromTheRight from './from-the-right.css'
 import { askedFor, isForThisPage, openHelpCenter, refreshHelpCenter, tellGaps } from './help.ts'
 import { useServer } from './http.ts'
 import { erase, remember } from './memory.ts'
@@ -21,11 +22,13 @@ import { Thread } from './screens/thread.tsx'
 import { Tickets } from './screens/tickets.tsx'
 import { Write } from './screens/write.tsx'
 import { forgetSession, identify, owner } from './session.ts'
-import { dress } from './sheet.ts'
+import { adopt, dress } from './sheet.ts'
 import { effect, untracked } from './signals.ts'
 import { disconnect } from './socket.ts'
 import { isUnread, put, state, unread } from './state.ts'
 import * as t from './strings/en/panel.ts'
+
+export { launcher } from './strings/en/panel.ts'
 
 export function mount(bridge: Bridge, resumed: boolean): Panel {
   useServer(bridge.base)
@@ -181,8 +184,14 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
   function draw(options: BootOptions) {
     const host = document.createElement('helpdock-panel')
     host.hidden = true
+    host.lang = t.language
     const root = host.attachShadow({ mode: 'open' })
     dress(root)
+    // Where the words are not: it is no part of their bundles.
+    if (t.direction === 'rtl') {
+      host.dir = 'rtl'
+      adopt(fromTheRight)
+    }
     style(host, options)
     document.body.append(host)
     // Where a keyboard covers a phone's screen, the panel is what is left of it.

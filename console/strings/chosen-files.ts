@@ -8,7 +8,6 @@ export const chosenFiles = {
     again: 'Try again',
     uploading: (percent: number) => `Uploading, ${percent} %`,
     why: (code: string) => REASONS[code] ?? 'This file could not be taken. Try again.',
-    isFinal: (code: string) => /^lost|empty|too_large|kind|damaged/.test(code),
   },
 } as const
 

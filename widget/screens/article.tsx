@@ -106,7 +106,7 @@ const RICH = /<(blockq|figure|hr|img|pre|table)|class="(branches|callout|downloa
 function PlainText({ html, lang, onReady }: Body) {
   const text = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => onReady(text.current as HTMLElement), [])
-  return <div ref={text} lang={lang} dangerouslySetInnerHTML={{ __html: html }} />
+  return <div ref={text} lang={lang} dir="auto" dangerouslySetInnerHTML={{ __html: html }} />
 }
 
 /** Links to other articles open here; all others leave the host's page alone. */

@@ -24,6 +24,8 @@ export { goEarly } from '../early.ts'
 
 adopt(looks + chosen + panel)
 
+const why = (code: string) => t.reasons[code] ?? t.otherReason
+
 /**
  * @param props.of the name of the draft that they go with
  * @param props.children what stands there until this has come
@@ -49,7 +51,7 @@ export function Attach({ of, isForm }: { of: string; isForm?: boolean; children?
           files={list}
           label={t.chosen}
           wrong={list.length > ATTACHMENTS_OF_MESSAGE && t.tooMany(ATTACHMENTS_OF_MESSAGE)}
-          words={state.signedIn.value ? t.words : { ...t.words, uploading: () => t.waits }}
+          words={{ ...t.words, why, ...(!state.signedIn.value && { uploading: () => t.waits }) }}
           pictureOf={pictureOf}
           onAgain={tryAgain}
           onRemove={takeAway}

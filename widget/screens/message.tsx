@@ -90,8 +90,14 @@ function Menu({ message, isMine, onDone }: { message: Message; isMine: boolean; 
         focusIn(root)
       }}
       onRevise={isMine ? revise : undefined}
-      say={t.whyNot}
+      say={whyNot}
       onDone={onDone}
     />
   )
+}
+
+/** `problem` stands on what the server refused; anything else is the line. */
+function whyNot(error: unknown): string {
+  const { code } = (error as { problem?: { code: string } }).problem ?? {}
+  return code ? (t.whyNot[code] ?? t.refusedOtherwise) : t.unreachable
 }

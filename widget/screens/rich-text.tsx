@@ -48,7 +48,7 @@ function Text({ html, lang, onReady }: Body) {
     text.current?.addEventListener('click', playInPlace)
     onReady(text.current as HTMLElement)
   }, [])
-  return <div ref={text} lang={lang} dangerouslySetInnerHTML={{ __html: html }} />
+  return <div ref={text} lang={lang} dir="auto" dangerouslySetInnerHTML={{ __html: html }} />
 }
 
 /** Where the host's policy refuses the player, the link stands again and leads to the video's page. */

@@ -1,4 +1,4 @@
-// Sentences about files, in English: in the bundle that shows them. Partner: panel.ts.
+// The sentences about files, fetched on demand. Partner: panel.ts, which has the rest.
 
 export const attach = 'Attach files'
 export const dropHere = 'Drop your files here'
@@ -13,7 +13,8 @@ export const fileWords = {
   notLoaded: 'Could not be loaded. Press to try again.',
 }
 
-const REASONS: Record<string, string> = {
+/** Why a file does not come, by the server's code or by ours. */
+export const reasons: Record<string, string> = {
   lost: 'The page was reloaded before this was uploaded. Choose it again.',
   'attachment.empty': 'There is nothing in this file.',
   'attachment.too_large': 'Larger than 10 MB. Choose a smaller one.',
@@ -21,6 +22,7 @@ const REASONS: Record<string, string> = {
   'attachment.damaged': 'This image cannot be read. Try a screenshot of it.',
   'attachment.day_full': 'Too many files for one day. Try again later.',
 }
+export const otherReason = 'This file could not be sent. Try again.'
 
 /** Of a guest's files. */
 export const waits = 'Goes with your message once your address is proved'
@@ -29,6 +31,4 @@ export const words = {
   remove: (name: string) => `Remove ${name}`,
   again: 'Try again',
   uploading: (percent: number) => `Uploading, ${percent} %`,
-  why: (code: string) => REASONS[code] ?? 'This file could not be sent. Try again.',
-  isFinal: (code: string) => /^lost|empty|too_large|kind|damaged/.test(code),
 }

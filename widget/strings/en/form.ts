@@ -1,5 +1,5 @@
-// The sentences of forms, in English: in the bundle that shows them. What a form asks comes with it, from the file of types.
-// Partner: panel.ts.
+// The sentences of forms, fetched on demand. What a form asks comes with it, from the file of types. Partner: panel.ts, which has the
+// rest.
 
 import type { AnswerFault } from '../../../protocol/answers.ts'
 

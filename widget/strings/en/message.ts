@@ -31,11 +31,10 @@ export const words = {
   text: 'Your message',
 }
 
-/** `problem` stands on what the server refused; anything else is the line. */
-export function whyNot(error: unknown): string {
-  const { code } = (error as { problem?: { code: string } }).problem ?? {}
-  if (code === 'message.too_late') return 'A message can only be changed for five minutes.'
-  if (code === 'request.too_many') return 'Too many tries. Wait a little and try again.'
-  if (code) return 'This did not work. Try again in a moment.'
-  return 'Our server did not answer. Check your connection and try again.'
+/** Why it was not changed, by the server's code. */
+export const whyNot: Record<string, string> = {
+  'message.too_late': 'A message can only be changed for five minutes.',
+  'request.too_many': 'Too many tries. Wait a little and try again.',
 }
+export const refusedOtherwise = 'This did not work. Try again in a moment.'
+export const unreachable = 'Our server did not answer. Check your connection and try again.'

@@ -4,12 +4,18 @@
 import type { ActivityCode, TicketState } from '../../../protocol/entities.ts'
 import type { RefusalCode } from '../../../protocol/errors.ts'
 
-const plural = new Intl.PluralRules('en')
-const count = (n: number, one: string, other: string) => `${n} ${plural.select(n) === 'one' ? one : other}`
+const count = (n: number, one: string, other: string) => `${n} ${n === 1 ? one : other}`
+
+/** Of these words; which way they are written; which digits stand among them, where the language has others too. */
+export const language = 'en'
+export const direction: 'ltr' | 'rtl' = 'ltr'
+export const digits = ''
 
 export const help = 'Help'
 export const greeting = (name: string) => `Hi ${name}`
 export const close = 'Close help'
+export const launcher = (isOpen: boolean, unread: number) =>
+  isOpen ? close : `Open help${unread ? `, ${unread} unread` : ''}`
 export const back = 'Back'
 export const loading = 'Loading'
 export const again = 'Try again'
