@@ -353,6 +353,14 @@ test('shutdown forgets the person, on the screen and on the device', async () =>
   await panel.waitFor({ state: 'detached' })
   await launcher.waitFor({ state: 'detached' })
   expect(await page.evaluate(() => sessionStorage.length + localStorage.length)).toBe(0)
+
+  // Whoever comes next on the same page begins at the beginning.
+  await page.evaluate(() => {
+    const { Helpdock } = window as unknown as { Helpdock: (verb: string) => void }
+    for (const verb of ['boot', 'show']) Helpdock(verb)
+  })
+  await panel.getByText('All topics').waitFor()
+  expect(await panel.getByText('Before the log-out').count()).toBe(0)
   await page.context().close()
 })
 

@@ -124,6 +124,7 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
     },
     shutdown() {
       put('open', false)
+      bridge.emit('unread', 0)
       disconnect()
       emptyOutbox(owner)
       for (const stop of stops) stop()
@@ -173,8 +174,9 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
     const hadFocus = root.activeElement !== null
     host.hidden = !isOpen
     if (isOpen) {
+      // What was asked for before a log-out has gone with it.
+      if (!wasOpened || !isForThisPage()) openHelpCenter(bridge)
       wasOpened = true
-      if (!isForThisPage()) openHelpCenter(bridge)
       if (person.acted) requestAnimationFrame(() => focusIn(root))
     } else tellGaps()
     bridge.shown(isOpen, !isOpen && hadFocus)
