@@ -12,7 +12,6 @@ import swagger from '@fastify/swagger'
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import websocket from '@fastify/websocket'
 import fastify, {
-  type FastifyBaseLogger,
   type FastifyError,
   type FastifyInstance,
   type FastifyPluginAsync,
@@ -66,6 +65,7 @@ import { Refusal } from './errors.ts'
 import type { Commit } from './events.ts'
 import { standAtTheGate } from './gate.ts'
 import { keptSecret } from './kept-secret.ts'
+import type { CountingLog } from './log.ts'
 import { makeMetrics } from './metrics.ts'
 import { originCheck } from './origins.ts'
 import type { Parts } from './parts.ts'
@@ -94,7 +94,7 @@ import { deliveryRoutes } from './webhooks/routes.ts'
 
 export interface AppParts extends Parts {
   config: Config
-  log: FastifyBaseLogger
+  log: CountingLog
   store: Store
   bus: Bus
   hub: Hub
@@ -271,6 +271,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     bus: parts.bus.state,
     caughtUp: parts.caughtUp,
     nextDueAt: () => store.read.dueWork.nextDueAt(),
+    errors: log.errors,
     now,
   })
   await app.register(metrics.plugin)

@@ -3,6 +3,7 @@
 
 import type { FastifyPluginAsync } from 'fastify'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { RefusalCode } from '../protocol/errors.ts'
 import type { BusState } from './bus/bus.ts'
 
 /**
@@ -20,12 +21,14 @@ export function makeMetrics({
   bus,
   caughtUp,
   nextDueAt,
+  errors,
   now,
 }: {
   openSockets: () => number
   bus: () => BusState
   caughtUp: () => number
   nextDueAt: () => Promise<string | undefined>
+  errors: () => number
   now: () => Date
 }) {
   const registry = new Registry()
@@ -70,15 +73,23 @@ export function makeMetrics({
       for (const [way, count] of Object.entries({ sent, received, dropped })) this.inc({ way }, count)
     },
   })
-  new Counter({
-    name: 'helpdock_caught_up_tickets_total',
-    help: 'Tickets found in the store because the bus had not told of them',
-    registers: [registry],
-    collect() {
-      this.reset()
-      this.inc(caughtUp())
-    },
-  })
+  const counter = (name: string, help: string, value: () => number) =>
+    new Counter({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.reset()
+        this.inc(value())
+      },
+    })
+  counter(
+    'helpdock_caught_up_tickets_total',
+    'Tickets found in the store because the bus had not told of them',
+    caughtUp,
+  )
+  // There from the start: of a count that begins with its first event, Prometheus sees no rise.
+  counter('helpdock_errors_logged_total', 'Lines of the log that somebody has to look at', errors)
   new Gauge({
     name: 'helpdock_due_work_late_seconds',
     help: 'How late the work is that is due first: mails, webhooks, merges',
@@ -103,6 +114,8 @@ export function makeMetrics({
     labelNames: ['code'] as const,
     registers: [registry],
   })
+  // An alert waits for its first one, too.
+  refusals.inc({ code: 'store.failed' satisfies RefusalCode }, 0)
   const requests = new Histogram({
     name: 'helpdock_http_request_seconds',
     help: 'Time from request to answer',

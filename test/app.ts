@@ -4,7 +4,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
-import { pino } from 'pino'
 import { agentRules } from '../server/agents/agents.ts'
 import { makeApp } from '../server/app.ts'
 import { openLibrary } from '../server/articles/library.ts'
@@ -13,7 +12,7 @@ import { makeHub } from '../server/chat/hub.ts'
 import { readConfig } from '../server/config.ts'
 import { mailboxMailer } from '../server/email/mailbox.ts'
 import { smtpMailer } from '../server/email/mailer.ts'
-import { NOT_LOGGED } from '../server/log.ts'
+import { makeLog } from '../server/log.ts'
 import { senderOf } from '../server/settings/mail.ts'
 import type { Files } from '../server/store/lowdb/files.ts'
 import { openRules } from './rules.ts'
@@ -39,7 +38,7 @@ export async function openApp(
       done()
     },
   })
-  const log = pino({ level: 'debug', redact: NOT_LOGGED }, lines)
+  const log = makeLog('debug', lines)
   const config = readConfig({
     DATA_DIR: join(dir, 'data'),
     IDENTITY_SECRET,

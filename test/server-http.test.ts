@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { parseAllDocuments } from 'yaml'
 import { type App, HOST_PAGE, openApp } from './app.ts'
 import { identityToken, leo, maya } from './cast.ts'
@@ -311,6 +311,11 @@ describe('what operators see', () => {
       { err: Object.assign(new Error('no'), { detail: `(${CANARY})` }) },
       'a row was refused',
     )
+    const failing = vi.spyOn(server.library, 'answer').mockImplementation(() => {
+      throw new Error('no index')
+    })
+    expect((await server.app.inject({ method: 'GET', url: `/help/search?q=${CANARY}` })).statusCode).toBe(500)
+    failing.mockRestore()
 
     const lines = server
       .logged()
@@ -326,6 +331,16 @@ describe('what operators see', () => {
     expect(server.logged()).not.toContain(CANARY)
     expect(server.logged()).not.toContain(session)
     expect(server.logged()).not.toContain(maya.email)
+  })
+
+  test('is a count of what went wrong, which is there before anything does', async () => {
+    const count = async () => Number(/^helpdock_errors_logged_total (\d+)$/m.exec(await metrics())?.[1])
+    const before = await count()
+    expect(before).toBeGreaterThanOrEqual(0)
+    server.app.log.child({}).error('of a request')
+    server.app.log.warn('nobody has to look')
+    expect(await count()).toBe(before + 1)
+    expect(await metrics()).toMatch(/^helpdock_refusals_total\{code="store.failed"\} \d+$/m)
   })
 
   test('is measured by names of ours only, however many others are asked for', async () => {

@@ -48,8 +48,11 @@ export function helpCenterPages({
     // Here a person reads the answer, so it is a page; the code behind it is the same.
     app.setErrorHandler<FastifyError | Refusal>((cause, request, reply) => {
       const code = codeOf(cause)
-      if (code === 'server.bug')
-        request.log.error({ err: cause, url: request.url }, 'a page failed in a way that is a bug')
+      if (code === 'server.bug') {
+        // Never the whole address: what people search for stands in it.
+        const { url: route } = request.routeOptions
+        request.log.error({ err: cause, route }, 'a page failed in a way that is a bug')
+      }
       if (code === 'not_found') return sendMissing(reply, visit(), '')
       return asPage(reply)
         .code(REFUSALS[code][0])
