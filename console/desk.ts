@@ -16,6 +16,7 @@ import { watchHeld } from './holding.ts'
 import { lineEnd, lineStatus, nudgeLine, startLine, stopLine } from './line.ts'
 import { draftsInStep } from './on-demand.tsx'
 import { dropOutgoing, flush, recallOutgoing } from './outgoing.ts'
+import { recallPreferences } from './preferences.ts'
 import { readAhead } from './reading-ahead.ts'
 import { tellReceived } from './received.ts'
 import { forgetReviews } from './review.ts'
@@ -36,6 +37,7 @@ let endings: (() => void)[] = []
 
 export function enter(agent: Agent): void {
   leave()
+  recallPreferences(agent.id)
   me.value = agent
   if (!mayAnswer(agent)) return
   recallDrafts(agent.id)

@@ -1,6 +1,6 @@
-// How this agent likes the desk on this device.
+// How each agent likes the desk on this device: two who share one share nothing of it.
 
-import { effect, signal } from '@preact/signals'
+import { signal } from '@preact/signals'
 import { keep, recall, shared } from './device.ts'
 
 /** What of a row may be left out. Who, what about and since when stand there always. */
@@ -43,10 +43,24 @@ const USUAL: Preferences = {
   undoSend: true,
 }
 
-export const preferences = signal<Preferences>({ ...USUAL, ...recall(shared, 'preferences', USUAL) })
+/** Whose; before a log-in, and for who has chosen nothing yet, the device's: as every agent of it had it before. */
+const OF_DEVICE = 'preferences'
+let name = OF_DEVICE
+
+export const preferences = signal(kept())
+
+export function recallPreferences(ofAgentId: string): void {
+  name = `${OF_DEVICE}.${ofAgentId}`
+  preferences.value = kept()
+}
+
+function kept(): Preferences {
+  return { ...USUAL, ...recall(shared, name, recall(shared, OF_DEVICE, {})) }
+}
 
 export function prefer(changes: Partial<Preferences>): void {
   preferences.value = { ...preferences.value, ...changes }
+  keep(shared, name, preferences.value)
 }
 
 export const isShown = (column: Column): boolean => !preferences.value.hidden.includes(column)
@@ -55,5 +69,3 @@ export function showColumn(column: Column, isOn: boolean): void {
   const others = preferences.peek().hidden.filter((one) => one !== column)
   prefer({ hidden: isOn ? others : [...others, column] })
 }
-
-effect(() => keep(shared, 'preferences', preferences.value))

@@ -38,5 +38,5 @@ export const preferences = {
   pictureHint: 'Stands beside what you write, also at the students’.',
   choose: 'Choose a picture …',
   remove: 'Remove it',
-  device: 'Kept in this browser; your picture, and that you are away, go with your log-in.',
+  device: 'Kept in this browser, for you alone; your picture, and that you are away, go with your log-in.',
 } as const

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest'
 import { objections } from '../browser/axe.ts'
 import { agentConnects, newClientId } from '../cast.ts'
-import { consoleOf, mayaOpens, PHONE, WIDE, world } from './desk.ts'
+import { consoleOf, cookies, mayaOpens, NARROWEST_DESK, PHONE, WIDE, world } from './desk.ts'
 
 export function manyScenes(): void {
   test('many at once: a range, one refusal that says why and stays chosen, and all of it taken back', async () => {
@@ -124,6 +124,29 @@ export function manyScenes(): void {
     await page.getByRole('button', { name: 'Edit this view' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
     await page.getByText('“Canice” is deleted.').waitFor()
+  })
+
+  test('columns: each agent of one browser chooses what a row shows, and finds it so again', async () => {
+    const { number } = await mayaOpens('What stands in my row?')
+    const page = await consoleOf('Omar', { viewport: NARROWEST_DESK })
+    const row = page.getByRole('link', { name: /What stands in my row/ })
+    const shown = async () => {
+      await row.waitFor()
+      return (await row.textContent())?.includes(`#${number}`)
+    }
+    expect(await shown(), 'the premise').toBe(false)
+    await page.goto(`${world.url}/console/settings/preferences`)
+    await page.getByRole('switch', { name: 'Number' }).click()
+    await page.getByRole('link', { name: 'Back to the tickets' }).click()
+    expect(await shown()).toBe(true)
+    await page.reload()
+    expect(await shown()).toBe(true)
+    // Ines, at the same machine.
+    const [name = '', value = ''] = cookies.Ines?.split('=') ?? []
+    await page.context().addCookies([{ name, value, url: world.url }])
+    await page.reload()
+    await page.getByRole('button', { name: /^Ines Moreau: preferences/ }).waitFor()
+    expect(await shown()).toBe(false)
   })
 
   test('letters are commands only for those who want them', async () => {

@@ -98,6 +98,34 @@ export function writingScenes(): void {
     expect(state, 'with the message, in one').toBe('solved')
   })
 
+  test('a section of an article is inserted with its own address, and a time of day is told on the contact’s clock', async () => {
+    const handover = { reads: [], searches: [], zone: 'Asia/Tokyo' }
+    await mayaOpens('When, and under which address?', { type: 'question', handover })
+    const page = await consoleOf('Omar', { viewport: WIDE, timezoneId: 'Europe/Madrid' })
+    await page.getByRole('link', { name: /under which address/ }).click()
+    const box = page.getByRole('textbox', { name: /^Reply to/ })
+    await box.click()
+    await page.keyboard.type(';different email address')
+    const section = page.getByRole('option', { name: /^Should I sign up with a different email address/ })
+    await section.click()
+    await page.locator('#composer:focus').waitFor()
+    await expect
+      .poll(() => box.inputValue())
+      .toMatch(
+        /different email address\?\nhttp\S+\/help\/\S+#should-i-sign-up-with-a-different-email-address$/,
+      )
+    // Their page is at that section.
+    const address = (await box.inputValue()).split('\n').at(-1) ?? ''
+    const theirs = await (await page.context().newPage()).goto(address)
+    expect(await theirs?.text()).toContain('id="should-i-sign-up-with-a-different-email-address"')
+    await page.bringToFront()
+
+    await box.fill('We call you at 9:30.')
+    await page.getByText(/^9:30 is .*(5:30 PM|4:30 PM|17:30|16:30) for Maya\.$/).waitFor()
+    await box.fill('We call you.')
+    await page.getByText(/ for Maya\.$/).waitFor({ state: 'detached' })
+  })
+
   test('a reply can be taken back for ten seconds, goes at once when told to, and is not lost when the page closes', async () => {
     const ticket = await mayaOpens('May I bring a friend?')
     const page = await consoleOf('Omar', { viewport: WIDE }, undefined, true)

@@ -292,9 +292,11 @@ export async function consoleScreens(walk: Walk, desk: Desk): Promise<void> {
 /** As somebody who chose them before. */
 const setsPreferences = (page: Page, change: object) =>
   page.evaluate((change) => {
-    const name = 'helpdock.console.preferences'
-    localStorage.setItem(
-      name,
-      JSON.stringify({ ...JSON.parse(localStorage.getItem(name) ?? '{}'), ...change }),
-    )
+    const ofDevice = 'helpdock.console.preferences'
+    const own = Object.keys(localStorage).filter((name) => name.startsWith(`${ofDevice}.`))
+    for (const name of [ofDevice, ...own])
+      localStorage.setItem(
+        name,
+        JSON.stringify({ ...JSON.parse(localStorage.getItem(name) ?? '{}'), ...change }),
+      )
   }, change)
