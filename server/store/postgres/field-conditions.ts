@@ -18,15 +18,26 @@ export function fieldCondition(
     const is = `coalesce(${said} IS NOT NULL AND ${meant(asked, { value: said, text: said }, value)}, false)`
     return asked.has ? is : `NOT ${is}`
   }
-  const [table, id, own] = isOfContact(test.field)
-    ? ['contact_facts', 'contact_id', 'kept.contact_id']
-    : ['ticket_facts', 'ticket_id', 'kept.id']
-  const named = `field = ${value(test.field, 'text')}`
   const is = meant(asked, { value: 'value', text: 'coalesce(words, value)' }, value)
-  return asked.has
-    ? `${own} IN (SELECT ${id} FROM ${table} WHERE ${named} AND ${is})`
-    : `NOT EXISTS (SELECT FROM ${table} WHERE ${id} = ${own} AND ${named} AND ${is})`
+  const named = `field = ${value(test.field, 'text')} AND ${is}`
+  return isOfContact(test.field)
+    ? amongThose('kept.contact_id', `SELECT contact_id FROM contact_facts WHERE ${named}`, asked.has)
+    : amongThose('kept.id', `SELECT ticket_id FROM ticket_facts WHERE ${named}`, asked.has)
 }
+
+export const tagged = (tags: string[], value: Value): string =>
+  amongThose(
+    'kept.id',
+    `SELECT ticket_id FROM ticket_facts WHERE field = 'tag' AND value = ANY (${value(tags, 'text[]')})`,
+    true,
+  )
+
+/**
+ * `IS TRUE` keeps it out of the joins: those of whom it is said are read once, off the index, and looked up in memory (some sixty bytes
+ * each). The plan is made without the values, and as a join it went to a ticket for each row: 80,000 of 100,000 took 0.4 s, so 0.06.
+ */
+const amongThose = (own: string, those: string, has: boolean) =>
+  `(${own} IN (${those})) IS ${has ? '' : 'NOT '}TRUE`
 
 /** The record's own, as the filter's types ask it, too. */
 const SAID: Record<string, string> = { type: `lower(kept.record->>'type') COLLATE "C"` }

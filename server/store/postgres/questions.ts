@@ -30,7 +30,7 @@ import {
   sortedName,
   uploaderName,
 } from './collections.ts'
-import { fieldCondition } from './field-conditions.ts'
+import { fieldCondition, tagged } from './field-conditions.ts'
 
 export interface Question<N extends Name> {
   name: N
@@ -714,7 +714,7 @@ export function ticketsThatFit(
   if (filter.teams) where.push(`kept.record->>'team' = ANY (${value(filter.teams, 'text[]')})`)
   if (filter.priorities)
     where.push(`coalesce(kept.record->>'priority', 'normal') = ANY (${value(filter.priorities, 'text[]')})`)
-  if (filter.tags) where.push(`(kept.record->'tags')::jsonb ?| ${value(filter.tags, 'text[]')}`)
+  if (filter.tags) where.push(tagged(filter.tags, value))
   if (filter.assignees) {
     const ids = filter.assignees.map((name) => assigneeOf(name, agentId))
     const some = `assignee_id = ANY (${value(

@@ -1,6 +1,7 @@
 // What the tables are made over: a commit's attempt, or the database as it is now, for reading only.
 
 import { collections, type Name, type Records } from './collections.ts'
+import { Counts } from './counts.ts'
 import type { Database } from './database.ts'
 import { type Gather, isNowhere } from './gather.ts'
 import type { Question } from './questions.ts'
@@ -16,6 +17,7 @@ export interface View {
 }
 
 export function readingView(database: Database, gather: Gather): View {
+  const counts = new Counts()
   const noWriting = async (name = 'due work'): Promise<never> => {
     throw new Error(`${name}: written outside of a commit, or after it had ended`)
   }
@@ -31,8 +33,10 @@ export function readingView(database: Database, gather: Gather): View {
     },
     async count({ name, called, where, values }) {
       const text = `SELECT count(*) AS count FROM ${collections[name].table} AS kept WHERE ${where}`
-      const [row] = await database.query({ name: `${called}, counted`, text, values })
-      return Number(row?.count ?? 0)
+      return counts.count(JSON.stringify([called, values]), async () => {
+        const [row] = await database.query({ name: `${called}, counted`, text, values })
+        return Number(row?.count ?? 0)
+      })
     },
     put: (name) => noWriting(collections[name].table),
     append: (name) => noWriting(collections[name].table),
