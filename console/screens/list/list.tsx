@@ -118,7 +118,7 @@ function ViewsButton({ view }: { view: string }) {
         dialog.value = 'views'
       }}
     >
-      <span>{name}</span>
+      <span>{route.value.search ? strings.search.title : name}</span>
       <DownIcon size={16} />
     </button>
   )

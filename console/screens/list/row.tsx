@@ -85,7 +85,9 @@ export function Row(props: {
           {(asked || isShown('number')) && (
             <span class="row-number">{shown(strings.number(ticket.number))}</span>
           )}
-          <span class="row-subject">{shown(ticket.subject)}</span>
+          <span class="row-subject" title={ticket.subject}>
+            {shown(ticket.subject)}
+          </span>
           {isShown('promise') && <SlaMark ticket={ticket} />}
         </span>
         <span class="row-last">

@@ -31,7 +31,7 @@ export function BesideMarks({ ticketId, wordy }: { ticketId: string; wordy?: boo
         const sentence = doing === 'writing' ? words.writes(agent.name) : words.looks(agent.name)
         return (
           <Sign key={agent.id} class={`beside-one beside-${doing}`} word={sentence}>
-            <Avatar name={agent.name} picture={agent.picture} size={wordy ? 24 : 20} />
+            <Avatar name={agent.name} picture={agent.picture} size={20} />
             {doing === 'writing' && <EditIcon size={16} />}
           </Sign>
         )
