@@ -28,6 +28,7 @@ export const reports = {
   zone: (zone: string) => `Days and hours on the desk’s clock (${zone}).`,
 
   none: '–',
+  noneDrawn: 'Nothing in this time',
   share: (of: number) => `${Math.round(of * 100)} %`,
 
   figures: {

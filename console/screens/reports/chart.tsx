@@ -164,6 +164,9 @@ function Columns({
             )}
           </svg>
         </div>
+        {series.every(({ values }) => values.every((value) => !value)) && (
+          <p class="chart-none">{words.noneDrawn}</p>
+        )}
         <div class="chart-x" aria-hidden="true">
           {namesOf(columns).map(({ name, short }) => (
             <span key={name}>{short}</span>

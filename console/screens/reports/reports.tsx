@@ -34,6 +34,7 @@ export function Reports() {
   useEffect(openReports, [])
   const { about, from, to } = asked.value
   const { isReading, code, tickets, help } = answers.value
+  const isThere = about === 'tickets' ? tickets : help
   const rows = about === 'tickets' ? tickets && ticketRows(tickets) : help && helpRows(help)
   return (
     <>
@@ -70,20 +71,34 @@ export function Reports() {
           </Button>
         </span>
       </div>
-      <div class={isReading ? 'report-body report-old' : 'report-body'}>
-        {code && (tickets || help) && (
-          <Notice tone="danger" urgent>
+      {code && isThere && (
+        <div class="report-failed">
+          <Notice
+            tone="danger"
+            icon={<AlertIcon />}
+            action={
+              <Button size="s" onClick={() => void readReport()}>
+                {strings.tryAgain}
+              </Button>
+            }
+            urgent
+          >
             {words.failed}. {sentenceOf(code)}
           </Notice>
-        )}
+        </div>
+      )}
+      <div class={isReading || code ? 'report-body report-old' : 'report-body'}>
         <Answer />
       </div>
     </>
   )
 }
 
-const sentenceOf = (code: NonNullable<typeof answers.value.code>) =>
-  code === TOO_LONG ? words.tooLong : sentenceOfCode(code)
+function sentenceOf(code: NonNullable<typeof answers.value.code>): string {
+  if (code === TOO_LONG) return words.tooLong
+  // Nothing was to be done: whoever lost the line only asks again.
+  return code === 'line.lost' ? strings.onDemand.failed : sentenceOfCode(code)
+}
 
 function Answer() {
   const { about } = asked.value
