@@ -61,25 +61,22 @@ export function Teams() {
   return (
     <Body>
       <p class="quiet">{words.hint}</p>
-      {[...all.values()].map((team) =>
-        open === team.name ? (
-          <Editor key={team.name} team={team} onDone={() => setOpen(null)} />
-        ) : (
-          <Part
-            key={team.name}
-            title={team.name}
-            action={
-              <Button size="s" aria-label={words.changeOf(team.name)} onClick={() => begin(team.name)}>
-                {words.change}
-              </Button>
-            }
-          >
-            <Row title={<span class="team-sentence">{words.sentence(team, namesIn(team.members))}</span>}>
-              <Faces ids={team.members} />
-            </Row>
-          </Part>
-        ),
-      )}
+      <div class="part-rows teams">
+        {[...all.values()].map((team) =>
+          open === team.name ? (
+            <Editor key={team.name} team={team} onDone={() => setOpen(null)} />
+          ) : (
+            <section key={team.name} aria-label={team.name}>
+              <Row title={team.name} hint={words.sentence(team, namesIn(team.members))}>
+                <Faces ids={team.members} />
+                <Button size="s" aria-label={words.changeOf(team.name)} onClick={() => begin(team.name)}>
+                  {words.change}
+                </Button>
+              </Row>
+            </section>
+          ),
+        )}
+      </div>
     </Body>
   )
 }
