@@ -1,6 +1,7 @@
 // Opening hours, for admins: the week, the days that are unlike it, the zone, and what follows from them for who writes now.
 // Partner: hours.ts.
 
+import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { Holiday, Span } from '../../../protocol/hours.ts'
 import { HOLIDAY_NAME_MAX_CHARS, HOLIDAYS, SPANS_OF_DAY } from '../../../protocol/limits.ts'
@@ -177,16 +178,17 @@ function Week() {
               field={`/week/${day}`}
               spans={spans}
               onChange={(next) => setDay(day, next)}
-            />
-            {day === 0 && (
-              <Button
-                size="s"
-                look="quiet"
-                onClick={() => edit({ week: week.map((old, at) => (at < 5 ? spans : old)) })}
-              >
-                {words.copyToFriday}
-              </Button>
-            )}
+            >
+              {day === 0 && (
+                <Button
+                  size="s"
+                  look="quiet"
+                  onClick={() => edit({ week: week.map((old, at) => (at < 5 ? spans : old)) })}
+                >
+                  {words.copyToFriday}
+                </Button>
+              )}
+            </Spans>
           </li>
         ))}
       </ul>
@@ -196,7 +198,13 @@ function Week() {
 }
 
 /** None: closed. */
-function Spans(props: { of: string; field: string; spans: Span[]; onChange: (spans: Span[]) => void }) {
+function Spans(props: {
+  of: string
+  field: string
+  spans: Span[]
+  onChange: (spans: Span[]) => void
+  children?: ComponentChildren
+}) {
   const { of, field, spans, onChange } = props
   const set = (index: number, change: Partial<Span>) =>
     onChange(spans.map((span, at) => (at === index ? { ...span, ...change } : span)))
@@ -243,6 +251,7 @@ function Spans(props: { of: string; field: string; spans: Span[]; onChange: (spa
           {spans.length ? words.addSpan : words.open}
         </Button>
       )}
+      {props.children}
     </div>
   )
 }
