@@ -49,7 +49,7 @@ export const access = {
   currentPassword: 'Current password',
   newPassword: 'New password',
   newPasswordHint: (least: number) =>
-    `${least} characters or more. A sentence of yours is better than signs.`,
+    `${least} characters or more. A whole sentence is easier to keep in mind than odd signs, and harder to guess.`,
   passwordMissing: 'Type your current password.',
   passwordWrong: 'This is not your current password.',
   passwordShort: (least: number) => `At least ${least} characters.`,
@@ -150,7 +150,7 @@ export const access = {
   rolesChanged: (name: string) => `${name} has other roles now.`,
   sessionsTitle: (name: string) => `Where ${name} is logged in`,
   noSessions: 'Nowhere at the moment.',
-  endAll: 'End all of them',
+  endAll: 'Log out everywhere',
   sessionsEnded: 'All of these sessions have ended.',
   resetTitle: (name: string) => `Remove the second factor of ${name}?`,
   resetText:
@@ -169,7 +169,7 @@ export const access = {
   factorRequired: 'From now on each log-in asks a second factor.',
   factorOptional: 'The second factor is left to each agent.',
   security: 'Log-in rules',
-  log: 'What was done',
+  log: 'Log',
   logEmpty:
     'Nothing yet. Invitations, roles, log-ins that were disabled and second factors stand here, and how many tickets were removed.',
   // Nobody did it: tickets were old, an endpoint took nothing.

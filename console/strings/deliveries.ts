@@ -1,6 +1,17 @@
 // The words of the log of webhooks.
 
+import { endpoints } from './endpoints.ts'
+
+const types: Readonly<Record<string, string | undefined>> = {
+  ...endpoints.events,
+  'account_merge.approved': 'A merge is approved',
+  'endpoint.test': 'A test of the endpoint',
+  'account_merge.undo': 'A merge is to be taken back',
+}
+
 export const deliveries = {
+  /** The name itself, where a server knows more than these words do. */
+  what: (type: string) => types[type] ?? type,
   notRead: 'The log could not be read',
   log: 'Deliveries',
   logHint:

@@ -8,14 +8,14 @@ export const preferences = {
   compact: 'Compact',
   columns: 'Columns',
   columnsHint:
-    'What stands in each row beside name, subject and time. Compact rows have no room for the last words and pictures.',
+    'What stands in each row beside name, subject and time. Compact rows have no room for the last message and pictures.',
   column: {
     number: 'Number',
-    snippet: 'Last words',
-    promise: 'What was promised',
+    snippet: 'Last message',
+    promise: 'Promised time',
     assignee: 'Assignee',
     priority: 'Priority',
-    cause: 'Tracker of a cause',
+    cause: 'Tracker',
     rating: 'Rating',
     state: 'State',
   },

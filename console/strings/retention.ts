@@ -36,10 +36,10 @@ export const retention = {
     'Nothing brings them back, and reports lose them too: their figures are counted from the tickets that there are.',
   save: 'Save',
   saveAndRemove: (count: number) => `Save, and let ${tickets(count)} go`,
-  cancel: 'Leave it as it is',
+  discard: 'Discard changes',
   saved: 'Saved.',
   savedOff: 'Nothing is removed any more.',
-  nights: 'Nights',
+  nights: 'What went by night',
   next: (when: string) => `Next ${when}`,
   off: 'All tickets are kept',
   last: (count: number, when: string) =>

@@ -142,7 +142,7 @@ export const rulePage = {
   unit: 'Unit',
   counts: 'What counts',
   hours: { opening_hours: 'opening hours', calendar: 'all time' },
-  promise: 'What was promised',
+  promise: 'Promised time',
   promises: PROMISES,
   before: 'How near',
   befores: (minutes: number) => (minutes === 0 ? 'it was missed' : `${filterWords.waits(minutes)} before`),

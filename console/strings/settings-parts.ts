@@ -2,7 +2,6 @@
 
 export const settings = {
   save: 'Save',
-  discard: 'Discard',
   unsaved: 'Not saved yet.',
   leaveTitle: 'Leave without saving?',
   leaveText: 'What you changed here is not saved yet.',

@@ -57,7 +57,7 @@ export const slaPage = {
     late === 1 ? 'One is late already and stays so.' : `${late} are late already and stay so.`,
   save: 'Save',
   saveLate: (newly: number) => `Save, with ${newly} late`,
-  discard: 'Discard',
+  discard: 'Discard changes',
   saved: 'The times are saved.',
   notSaved: 'The times were not saved.',
 } as const

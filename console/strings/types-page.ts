@@ -126,5 +126,5 @@ export const typesPage = {
   files: 'Choose files',
   send: 'Send',
   save: 'Save',
-  discard: 'Discard',
+  cancel: 'Cancel',
 } as const

@@ -38,9 +38,7 @@ export function AgentDialog({ asked: { what, agent }, onClose }: { asked: Asked;
       onClose={onClose}
       actions={
         <>
-          <Button look="quiet" onClick={onClose}>
-            {strings.cancel}
-          </Button>
+          <Button onClick={onClose}>{strings.cancel}</Button>
           <Button look="danger" onClick={run}>
             {isReset ? words.reset : words.disableIt}
           </Button>
@@ -106,14 +104,12 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
           error={wrong.email}
         />
         <Roles chosen={['agent']} error={wrong.roles} />
-        <div class="access-actions">
-          <Button look="quiet" onClick={onClose}>
-            {strings.cancel}
-          </Button>
+        <footer>
+          <Button onClick={onClose}>{strings.cancel}</Button>
           <Button look="primary" type="submit" busy={busy}>
             {words.sendInvitation}
           </Button>
-        </div>
+        </footer>
       </form>
     </Dialog>
   )
@@ -134,14 +130,12 @@ function RolesDialog({ agent, onClose }: { agent: RosterAgent; onClose: () => vo
     <Dialog title={words.rolesTitle(agent.name)} onClose={onClose}>
       <form class="access-form" ref={form} onSubmit={submit} noValidate>
         <Roles chosen={agent.roles} error={error} />
-        <div class="access-actions">
-          <Button look="quiet" onClick={onClose}>
-            {strings.cancel}
-          </Button>
+        <footer>
+          <Button onClick={onClose}>{strings.cancel}</Button>
           <Button look="primary" type="submit">
             {words.save}
           </Button>
-        </div>
+        </footer>
       </form>
     </Dialog>
   )

@@ -65,7 +65,7 @@ function Delivery({ delivery, onSent }: { delivery: DeliveryShown; onSent: () =>
   const ticket = { ticketId, pane: 'thread' } as const
   return (
     <Row
-      title={<code>{type}</code>}
+      title={words.what(type)}
       hint={
         <details class="delivery">
           <summary>
@@ -73,7 +73,9 @@ function Delivery({ delivery, onSent }: { delivery: DeliveryShown; onSent: () =>
           </summary>
           <ul>
             <li>
-              <code>{id}</code>
+              <code>
+                {type} {id}
+              </code>
             </li>
             {attempts.map(({ at, outcome, status }) => (
               <li key={at}>{words.attempt(fullTime(at), strings.outcomes[outcome], status)}</li>

@@ -155,11 +155,11 @@ function PasswordForm({ onDone }: { onDone: () => void }) {
         error={wrong.next}
       />
       <div class="access-actions">
-        <Button look="quiet" onClick={onDone}>
-          {strings.cancel}
-        </Button>
         <Button look="primary" type="submit" busy={busy}>
           {words.changePassword}
+        </Button>
+        <Button look="quiet" onClick={onDone}>
+          {strings.cancel}
         </Button>
       </div>
     </form>

@@ -50,14 +50,12 @@ export function PasswordDialog(props: {
           autofocus
           error={error}
         />
-        <div class="access-actions">
-          <Button look="quiet" onClick={props.onClose}>
-            {strings.cancel}
-          </Button>
+        <footer>
+          <Button onClick={props.onClose}>{strings.cancel}</Button>
           <Button look={props.look ?? 'primary'} type="submit" busy={busy}>
             {props.submit}
           </Button>
-        </div>
+        </footer>
       </form>
     </Dialog>
   )

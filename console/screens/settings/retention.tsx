@@ -116,7 +116,7 @@ export function RetentionPage() {
             key={JSON.stringify(chosen)}
             asked={chosen}
             onSave={save}
-            onCancel={() => setChosen(null)}
+            onDiscard={() => setChosen(null)}
           />
           <AskedFirst />
         </footer>
@@ -155,7 +155,7 @@ function Choose(props: {
 function Preview(props: {
   asked: Retention
   onSave: (asked: Retention) => Promise<void>
-  onCancel: () => void
+  onDiscard: () => void
 }) {
   const [counted, setCounted] = useState<RetentionPreview | Refused | null>(null)
   const [isBusy, setBusy] = useState(false)
@@ -215,8 +215,8 @@ function Preview(props: {
         >
           {tickets > 0 ? words.saveAndRemove(tickets) : words.save}
         </Button>
-        <Button look="quiet" onClick={props.onCancel}>
-          {words.cancel}
+        <Button look="quiet" onClick={props.onDiscard}>
+          {words.discard}
         </Button>
       </div>
     </>

@@ -20,7 +20,7 @@ export function SaveFoot(props: {
             {words.save}
           </Button>
           <Button look="quiet" onClick={props.onDiscard}>
-            {words.discard}
+            {words.discardChanges}
           </Button>
           <Unsaved />
         </>

@@ -287,7 +287,7 @@ export function TypeEditor(props: {
           {words.save}
         </Button>
         <Button look="quiet" onClick={props.onDone}>
-          {words.discard}
+          {words.cancel}
         </Button>
         {isChanged && <Unsaved />}
         {wrong && (
