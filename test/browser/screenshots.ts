@@ -12,10 +12,12 @@ import { atConsole, atDemo } from './people.ts'
 import { consoleScreens } from './screens/console.ts'
 import { conversationScreens, longConversation } from './screens/conversation.ts'
 import { type Desk, deskToLookAt } from './screens/desk.ts'
+import { entryScreens } from './screens/entry.ts'
 import { helpCenterScreens } from './screens/help-center.ts'
 import { settingsScreens } from './screens/settings.ts'
 import type { Walk } from './screens/walk.ts'
 import { guestScreens, widgetScreens } from './screens/widget.ts'
+import { untidy } from './untidy.ts'
 
 /** In the order in which they are gone through. */
 const WALKS: Record<string, (walk: Walk, desk: Desk) => Promise<void>> = {
@@ -25,6 +27,7 @@ const WALKS: Record<string, (walk: Walk, desk: Desk) => Promise<void>> = {
   help: helpCenterScreens,
   console: consoleScreens,
   settings: settingsScreens,
+  entry: entryScreens,
 }
 /** A phone, a laptop, a larger one, and the widest desk that is promised something: by its width, how high it is. */
 const HEIGHTS: Record<string, number> = { 390: 844, 1280: 800, 1440: 900, 2560: 1440 }
@@ -36,6 +39,8 @@ const PATIENCE_MS = 15_000
 const [mode, folder = 'docs/pictures', only] = process.argv.slice(2)
 let longTicket = ''
 const failures: string[] = []
+/** What is untidy, and on which screens. */
+const stumbles = new Map<string, string[]>()
 const world = await makeWorld({ MERGE_COOLING_OFF_MINUTES: '60' }, async (dataDir) => {
   // Not in the README's pictures.
   if (mode) longTicket = await longConversation(dataDir)
@@ -49,6 +54,10 @@ try {
   await browser.close()
   await world.end()
 }
+for (const [line, screens] of stumbles)
+  process.stdout.write(
+    `${line} (${screens.slice(0, 3).join(', ')}${screens.length > 3 ? ` and ${screens.length - 3} more` : ''})\n`,
+  )
 if (failures.length > 0) {
   process.stderr.write(`Not seen:\n${failures.join('\n')}\n`)
   process.exitCode = 1
@@ -97,7 +106,11 @@ async function everyScreen(browser: Browser, world: World, folder: string): Prom
     const walk: Walk = {
       ...{ world, name, isPhone: width === '390' },
       newPage: () => pageOf(browser, { viewport, colorScheme }),
-      take: (page, screen) => shoot(page, join(folder, `${screen}-${name}.png`)),
+      async take(page, screen) {
+        await shoot(page, join(folder, `${screen}-${name}.png`))
+        for (const line of await page.evaluate(untidy, 'body'))
+          stumbles.set(line, [...(stumbles.get(line) ?? []), screen])
+      },
       async part(what, walks) {
         await walks().catch((error: Error) => {
           failures.push(`${name}, ${what}: ${error.message.split('\n').slice(0, 3).join(' ')}`)

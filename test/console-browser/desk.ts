@@ -8,6 +8,7 @@ import { cast as demoCast } from '../../server/demo/cast.ts'
 import { objections } from '../browser/axe.ts'
 import { launchChromium } from '../browser/chromium.ts'
 import { repliesAtOnce } from '../browser/people.ts'
+import { untidy } from '../browser/untidy.ts'
 import { agentCookie, contactConnects, maya, newClientId } from '../cast.ts'
 import type { Client } from '../client.ts'
 import { writeLongTicket } from '../long-ticket.ts'
@@ -172,6 +173,8 @@ function subAtDemo(email: string): string {
   return demoCast.find((member) => member.email === email)?.externalId ?? ''
 }
 
-/** Axe's rules in the theme of now, its contrast in the other, too. */
-export const objectsToNothing = async (page: Page, within = 'body') =>
-  expect(await objections(page, { within })).toEqual([])
+/** Axe's rules in the theme of now, its contrast in the other, too; and nothing is untidy at the width of now. */
+export const objectsToNothing = async (page: Page, within = 'body') => {
+  const objected = await objections(page, { within })
+  expect([...objected, ...(await page.evaluate(untidy, within))]).toEqual([])
+}

@@ -191,7 +191,7 @@ export function peopleScenes(): void {
       await ines.getByRole('button', { name: 'http://127.0.0.1:9/hook: what can be done' }).click()
       await ines.getByRole('menuitem', { name: 'Send a test' }).click()
       await ines.getByText('did not take the test: Not reachable').waitFor()
-      await ines.getByText('endpoint.test').waitFor()
+      await ines.getByText('A test of the endpoint').waitFor()
       expect(await ines.locator('main').textContent()).not.toMatch(/whsec_/)
       await ines.goto(`${world.url}/console/settings/agents`)
       await ines.getByRole('button', { name: 'Noor Haddad: what can be done' }).click()

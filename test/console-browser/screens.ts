@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { SETTINGS } from '../../console/settings.ts'
+import { untidy } from '../browser/untidy.ts'
 import { agentConnects, contactConnects, newClientId } from '../cast.ts'
 import { browser, consoleOf, mayaOpens, NOOR, objectsToNothing, PHONE, WIDE, world } from './desk.ts'
 
@@ -94,5 +96,23 @@ export function screenScenes(): void {
       await page.getByText('Logged in at the host').waitFor()
       await objectsToNothing(page)
     })
+  })
+
+  test('on a phone every page of the settings and the reports has room, words that end and targets that a finger hits', async () => {
+    const page = await consoleOf('Ines', { viewport: PHONE })
+    const pages = SETTINGS.map(({ page }) => `settings/${page}`)
+    const stumbles: string[] = []
+    for (const path of ['settings', ...pages, 'reports', 'reports?about=help']) {
+      await page.goto(`${world.url}/console/${path}`)
+      await page.getByRole('heading').filter({ visible: true }).first().waitFor()
+      await expect.poll(() => page.locator('.hd-skeleton').filter({ visible: true }).count()).toBe(0)
+      for (const line of await page.evaluate(untidy, 'body')) stumbles.push(`${path}: ${line}`)
+    }
+    expect(stumbles).toEqual([])
+    // It would have been seen.
+    await page.evaluate(() => {
+      document.querySelector<HTMLElement>('h1')?.style.setProperty('flex', '0 0 500px')
+    })
+    expect(await page.evaluate(untidy, 'body')).toContainEqual(expect.stringMatching(/^sideways/))
   })
 }
