@@ -10,5 +10,6 @@ export function actionsTogether(actions: readonly MacroAction[]): MacroAction[] 
 /** What stands in one another's place. */
 function kindOf(action: MacroAction): string {
   if (action.do === 'tag') return `tag ${action.add}`
+  if (action.do === 'team') return 'assign'
   return action.do === 'snooze' ? 'state' : action.do
 }

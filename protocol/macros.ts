@@ -15,12 +15,26 @@ import { Priority } from './ticket-types.ts'
 
 const closed = { additionalProperties: false }
 
-/** Done to the ticket, in one commit with what is sent. Of a kind the last one holds; `state` and `snooze` are one kind, each tag is its own. */
+/**
+ * Done to the ticket, in one commit with what is sent. Of a kind the last one holds; `assign` and `team` are one kind, as `state` and
+ * `snooze` are; each tag is its own.
+ */
 export const MacroAction = Type.Union([
   Type.Object(
     {
       do: Type.Literal('assign'),
       to: Type.String({ minLength: 1, maxLength: 64, description: "An agent's id, `me` or `nobody`" }),
+    },
+    closed,
+  ),
+  Type.Object(
+    {
+      do: Type.Literal('team'),
+      to: Type.String({
+        minLength: 1,
+        maxLength: MACRO_NAME_MAX_CHARS,
+        description: "A team's name; nobody's in it",
+      }),
     },
     closed,
   ),

@@ -212,6 +212,31 @@ test('a reply does what its macros do in one commit, once, and counts their uses
   expect(await codeOf(rules.commit((tx) => sendWithActions(tx, rules, omar, other)))).toBe('client_id.reused')
 })
 
+test('a reply that gives the ticket to a team leaves it to nobody there; where the team is gone nothing is sent', async () => {
+  const toTeam = (to: string): MacroAction => ({ do: 'team', to })
+  const ticket = await opens()
+  const name = rules.types.all().find(({ team }) => team && team !== ticket.team)?.team ?? ''
+  expect(name, 'the premise').toBeTruthy()
+  const sends = (actions: MacroAction[]) =>
+    rules.commit((tx) =>
+      sendWithActions(tx, rules, omar, {
+        clientId: rules.newId('cli'),
+        ticketId: ticket.id,
+        text: 'My colleagues look at it.',
+        actions,
+      }),
+    )
+  // Of whose it becomes the last one holds.
+  const { ticket: given } = await sends([{ do: 'assign', to: ines.id }, toTeam(name)])
+  expect(given).toMatchObject({ team: name, assigneeId: null, state: 'waiting_on_contact' })
+  const before = await rules.store.read.tickets.find(ticket.id)
+  expect(await codeOf(sends([toTeam('Nobody’s')]))).toBe('macro.not_done')
+  expect(await rules.store.read.tickets.find(ticket.id)).toEqual(before)
+  expect((await sends([toTeam(name), { do: 'assign', to: 'me' }])).ticket.assigneeId).toBe(omar.id)
+  expect(await codeOf(saves(ines, { actions: [toTeam(name)] }))).toBe('done')
+  expect(await codeOf(saves(ines, { actions: [toTeam('Nobody’s')] }))).toBe('macro.invalid')
+})
+
 test('what the contact has just written is neither solved nor put aside by a reply that did not see it', async () => {
   const { id: ticketId, newestSequence: upTo } = await opens()
   const added = { clientId: rules.newId('cli'), ticketId, text: 'Wait, one more thing.' }

@@ -55,7 +55,7 @@ export const macros = {
   assignKeep: 'As it is',
   assignMe: 'Who sends it',
   assignNobody: 'Nobody',
-  assignGone: 'An agent who is not there any more',
+  assignGone: 'Somebody who is not there any more',
   priority: 'Priority',
   state: 'State',
   stateKeep: 'Waiting on contact',

@@ -22,6 +22,7 @@ export function actionSentence(action: MacroAction, agents: readonly Agent[]): s
       ? 'Snooze until the contact writes'
       : `Snooze for ${action.days === 1 ? 'a day' : `${action.days} days`}`
   if (action.do === 'state') return action.to === 'solved' ? 'Solve' : 'Keep open'
+  if (action.do === 'team') return `Assign to Team ${action.to}`
   if (action.to === 'me') return 'Assign to me'
   if (action.to === 'nobody') return 'Assign to nobody'
   const name = agents.find(({ id }) => id === action.to)?.name

@@ -7,8 +7,8 @@ import type { MacroAction } from '../../protocol/macros.ts'
 import type { DeskCommandBody } from '../../protocol/socket.ts'
 import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'
-import type { Parts } from '../parts.ts'
 import type { AgentRecord, TicketRecord } from '../store/records.ts'
+import { handOver, isTeam, type TeamParts } from '../teams/teams.ts'
 import { goesOnAt } from '../tickets/merged.ts'
 import { refuseUnread, snooze } from '../tickets/snooze.ts'
 import { changeTags, prioritise } from '../tickets/tags.ts'
@@ -17,7 +17,7 @@ import { countUses } from './macros.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 
-export interface ActingParts extends Pick<Parts, 'now' | 'newId'> {
+export interface ActingParts extends TeamParts {
   tickets: Tickets
 }
 
@@ -33,7 +33,7 @@ export async function sendWithActions(
   await refuseUnseen(tx, body, actions)
   // Before the message: who has the ticket by then is not the one who answers.
   await before(tx, parts, agent, body.ticketId, actions)
-  const isForNobody = actions.some((one) => one.do === 'assign' && one.to === 'nobody')
+  const isForNobody = actions.some((one) => one.do === 'team' || (one.do === 'assign' && one.to === 'nobody'))
   const { ticket, message } = await parts.tickets.sendAsAgent(tx, agent, body, { takes: !isForNobody })
   return { ticket: await after(tx, parts, agent, ticket, actions), message }
 }
@@ -89,6 +89,7 @@ async function before(
   for (const action of actions) {
     if (action.do === 'assign')
       ticket = await parts.tickets.assign(tx, ticket.id, await named(tx, agent, action.to))
+    if (action.do === 'team') ticket = await toTeam(tx, parts, agent, ticket, action.to)
     // Both are the desk's own: no contact sees that the ticket changed.
     if (action.do === 'priority') ticket = await prioritise(tx, parts, agent, ticket, action.to)
     if (action.do === 'tag')
@@ -119,6 +120,21 @@ async function after(
     return tickets.change(tx, ticket, { state: 'open' })
   }
   return ticket
+}
+
+async function toTeam(
+  tx: Unit,
+  parts: ActingParts,
+  agent: AgentRecord,
+  ticket: TicketRecord,
+  name: string,
+): Promise<TicketRecord> {
+  if (!(await isTeam(tx, parts.types, name)))
+    throw new Refusal('macro.not_done', {
+      field: '/actions',
+      detail: `The team ${name} to which it gives the ticket is not there any more.`,
+    })
+  return handOver(tx, parts, agent, ticket, name)
 }
 
 async function named(tx: Unit, agent: AgentRecord, to: string): Promise<AgentRecord | null> {

@@ -11,6 +11,7 @@ import type { Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'
 import type { AgentRecord, MacroRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
+import { isTeam } from '../teams/teams.ts'
 import type { TicketTypes } from '../ticket-types/types.ts'
 import { keptText, oneLine } from '../tickets/text.ts'
 
@@ -110,6 +111,8 @@ async function checked(tx: Unit, types: MacroParts['types'], told: MacroFields):
   const [fault] = faultsInMacroText(text, fields)
   if (fault) throw refused('/text', SENTENCES[fault.why](fault.written))
   for (const [at, action] of actions.entries()) {
+    if (action.do === 'team' && !(await isTeam(tx, types, action.to)))
+      throw refused(`/actions/${at}/to`, 'The team to which it gives the ticket is not there any more.')
     if (action.do !== 'assign' || action.to === 'me' || action.to === 'nobody') continue
     const assignee = await tx.agents.find(action.to)
     if (!assignee || assignee.disabledAt)

@@ -468,6 +468,7 @@ export function settingsScenes(): void {
       await expect.poll(() => text.inputValue()).toBe('Hello {{contact.first_name|there}}')
       await page.getByRole('region', { name: 'Preview' }).getByText('Maya', { exact: true }).waitFor()
       await page.getByRole('combobox', { name: /^State/ }).selectOption('Solved')
+      await page.getByRole('combobox', { name: /^Assign to/ }).selectOption('Team Rotations')
       await saves('Create macro')
       await page.getByText('“Parking” is saved.').waitFor()
       await objectsToNothing(page)
@@ -477,7 +478,11 @@ export function settingsScenes(): void {
       const { id, version, changedBy, changedAt, ...macro } = macros.find(
         ({ name }: { name: string }) => name === 'Parking',
       )
-      expect(macro).toMatchObject({ isOwn: false, actions: [{ do: 'state', to: 'solved' }] })
+      const does = [
+        { do: 'state', to: 'solved' },
+        { do: 'team', to: 'Rotations' },
+      ]
+      expect(macro).toMatchObject({ isOwn: false, actions: does })
       await text.fill('Mine')
       await another.command('macro.save', { macroId: id, version, macro: { ...macro, text: 'Theirs' } })
       await page.getByText('Somebody else changed this macro').waitFor()

@@ -5,6 +5,7 @@ import { useRef, useState } from 'preact/hooks'
 import { MACRO_NAME_MAX_CHARS, MESSAGE_MAX_CHARS } from '../../../protocol/limits.ts'
 import type { Macro, MacroAction, MacroFields } from '../../../protocol/macros.ts'
 import { Button, Notice, TextField } from '../../../ui/controls.tsx'
+import { teams } from '../../counts.ts'
 import { macros, removeMacro, saveMacro } from '../../macros.ts'
 import { Refused } from '../../socket.ts'
 import { agents, me, typeName, types } from '../../state.ts'
@@ -17,6 +18,7 @@ import { KeptEditor } from '../parts/kept-editor.tsx'
 import { MacroPreview } from '../thread/inserter-preview.tsx'
 import {
   actionOfEnd,
+  actionOfWhose,
   endOf,
   fieldsOf,
   newMacro,
@@ -24,7 +26,9 @@ import {
   SNOOZE_DAYS,
   sampleFacts,
   tagsOf,
+  teamChoice,
   textFaults,
+  whoseOf,
   withAction,
   withTags,
 } from './macro-fields.ts'
@@ -213,25 +217,25 @@ export function MacroEditor(props: {
 function Actions({ draft, onChange }: { draft: MacroFields; onChange: (actions: MacroAction[]) => void }) {
   const of = <K extends MacroAction['do']>(kind: K) =>
     draft.actions.find((one): one is Extract<MacroAction, { do: K }> => one.do === kind)
-  const set = (kind: MacroAction['do'], action: MacroAction | null) =>
+  const set = (kind: Parameters<typeof withAction>[1], action: MacroAction | null) =>
     onChange(withAction(draft, kind, action))
-  const assignee = of('assign')?.to ?? ''
-  const isThere = ['', 'me', 'nobody'].includes(assignee) || agents.value.some(({ id }) => id === assignee)
+  const whose = whoseOf(draft)
+  const offered: [string, string][] = [
+    ['', words.assignKeep],
+    ['me', words.assignMe],
+    ['nobody', words.assignNobody],
+    ...agents.value.map(({ id, name }): [string, string] => [id, name]),
+    ...teams().map((name): [string, string] => [teamChoice(name), strings.assignee.team(name)]),
+  ]
   return (
     <section class="macro-part">
       <h3>{words.actions}</h3>
       <div class="macro-row">
         <Select
           label={words.assign}
-          value={assignee}
-          onChange={(to) => set('assign', to ? { do: 'assign', to } : null)}
-          options={[
-            ['', words.assignKeep],
-            ['me', words.assignMe],
-            ['nobody', words.assignNobody],
-            ...agents.value.map(({ id, name }): [string, string] => [id, name]),
-            ...(isThere ? [] : [[assignee, words.assignGone] as [string, string]]),
-          ]}
+          value={whose}
+          onChange={(to) => set('whose', actionOfWhose(to))}
+          options={offered.some(([one]) => one === whose) ? offered : [...offered, [whose, words.assignGone]]}
         />
         <Select
           label={words.priority}
@@ -242,7 +246,7 @@ function Actions({ draft, onChange }: { draft: MacroFields; onChange: (actions: 
         <Select
           label={words.state}
           value={endOf(draft)}
-          onChange={(end) => set('state', actionOfEnd(end))}
+          onChange={(end) => set('end', actionOfEnd(end))}
           options={[
             ['', draft.as === 'reply' ? words.stateKeep : words.stateKeepNote],
             ['open', words.stateOpen],

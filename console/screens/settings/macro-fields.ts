@@ -59,15 +59,33 @@ export function textFaults(text: string, types: readonly DeskTicketForm[], isTri
 /** Offered for a ticket that is put aside; others that stand in a macro stay as they are. */
 export const SNOOZE_DAYS = [1, 3, 7, 14] as const
 
-/** In place of the one of its kind; null takes that away. What ends a ticket is of one kind. */
+/** In place of the one of its kind; null takes that away. What ends a ticket is of one kind, and so is whose it becomes. */
+const KINDS = { end: ['state', 'snooze'], whose: ['assign', 'team'], priority: ['priority'] }
+
 export function withAction(
   macro: MacroFields,
-  kind: MacroAction['do'],
+  kind: keyof typeof KINDS,
   action: MacroAction | null,
 ): MacroAction[] {
-  const kinds = kind === 'state' || kind === 'snooze' ? ['state', 'snooze'] : [kind]
-  const others = macro.actions.filter((one) => !kinds.includes(one.do))
+  const others = macro.actions.filter((one) => !KINDS[kind].includes(one.do))
   return action ? [...others, action] : others
+}
+
+const TEAM = 'team '
+
+/** Whose the ticket becomes, as the list of choices names it. */
+export function whoseOf({ actions }: MacroFields): string {
+  const whose = actions.find((one) => one.do === 'assign' || one.do === 'team')
+  if (whose?.do === 'team') return teamChoice(whose.to)
+  return whose?.do === 'assign' ? whose.to : ''
+}
+
+export const teamChoice = (name: string) => `${TEAM}${name}`
+
+export function actionOfWhose(whose: string): MacroAction | null {
+  if (!whose) return null
+  if (whose.startsWith(TEAM)) return { do: 'team', to: whose.slice(TEAM.length) }
+  return { do: 'assign', to: whose }
 }
 
 /** What becomes of the ticket, as the list of choices names it. */

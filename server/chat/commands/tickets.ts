@@ -9,9 +9,9 @@ import type { LanguageFor } from '../../email/language.ts'
 import { Refusal } from '../../errors.ts'
 import type { Commit } from '../../events.ts'
 import { noteWithActions, sendWithActions } from '../../macros/acting.ts'
-import type { Parts } from '../../parts.ts'
 import type { TicketRecord } from '../../store/records.ts'
 import type { ReadTables } from '../../store/store.ts'
+import type { TeamParts } from '../../teams/teams.ts'
 import { draftIsSent } from '../../tickets/drafts.ts'
 import { related } from '../../tickets/links.ts'
 import { withQuotesNow } from '../../tickets/quotes.ts'
@@ -31,7 +31,7 @@ export function ticketHandlers(
     bus: Bus
     tickets: Tickets
     languageFor: LanguageFor
-  } & Pick<Parts, 'now' | 'newId'>,
+  } & TeamParts,
 ) {
   const { read, commit, bus, tickets } = parts
 
