@@ -1,4 +1,4 @@
-// How long does an agent wait for a search over all tickets, or for a contact by name, and what does it cost to keep it? Both stores,
+// How long does an agent wait for a search over all tickets, for a contact by name, or for a view by field, and what does it cost to keep them? Both stores,
 // with 100,000 tickets of eight messages each and as many contacts, asked the same questions. `npm run bench -- ticket-search [tickets]`.
 // Writes results/ticket-search.md, and the plans of hot questions on PostgreSQL to results/ticket-search-plans.md.
 
@@ -20,6 +20,7 @@ import { chatIn } from './ticket-search/chat.ts'
 import { askedOf, askedOfContacts, type Desk, deskOf, fillDatabase, fillDesk } from './ticket-search/desk.ts'
 import { plansOf } from './ticket-search/plans.ts'
 import { type Measured, report, type Wait } from './ticket-search/report.ts'
+import { viewWaitsOf } from './ticket-search/views.ts'
 
 const TICKETS = 100_000
 /** Each kind of question is asked so often, with other words each time … */
@@ -131,6 +132,8 @@ async function waitsOf(store: Store, desk: Desk, pid: number) {
   }
   say('asking for tickets')
   const ofTickets = await timesOf(askedOf(desk), ask, pid)
+  say('counting views')
+  const views = await viewWaitsOf(store, { tickets: desk.tickets, cpuMs: () => cpuMsOf(pid), say })
   say('asking for contacts')
   const beganAt = performance.now()
   await askContacts('qxqx')
@@ -144,7 +147,7 @@ async function waitsOf(store: Store, desk: Desk, pid: number) {
       // As between two questions that come over a socket.
       await new Promise((resolve) => setImmediate(resolve))
     }
-  return { waits: ofTickets, contactWaits: ofContacts, firstContactMs, asking: await ends() }
+  return { waits: ofTickets, views, contactWaits: ofContacts, firstContactMs, asking: await ends() }
 }
 
 async function timesOf(

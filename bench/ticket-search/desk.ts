@@ -76,6 +76,8 @@ function* recordsOf({ tickets, words, names }: Desk): Generator<Filled[]> {
         createdAt: instant(n),
         updatedAt: instant(n),
         newestSequence: MESSAGES,
+        waitingSince: n % 17 === 0 ? instant(n) : null,
+        ...saidOf(n),
       })
       batch.push({ name: 'tickets', record: head })
       for (let sequence = 1; sequence <= MESSAGES; sequence++)
@@ -84,6 +86,25 @@ function* recordsOf({ tickets, words, names }: Desk): Generator<Filled[]> {
     yield batch
   }
 }
+
+/** What views ask for. */
+const saidOf = (n: number): Partial<TicketRecord> => ({
+  handover: { reads: [], searches: [], page: `/rotations/${n % 400}`, browser: BROWSERS[n % 3] ?? '' },
+  answers: [
+    { field: 'site', kind: 'text', label: 'Site', text: `Ward ${n % 900}` },
+    {
+      field: 'again',
+      kind: 'choice',
+      label: 'Before?',
+      text: n % 5 ? 'No' : 'Yes',
+      value: n % 5 ? 'no' : 'yes',
+    },
+  ],
+  ...(n % 8 === 0 && { tags: n % 16 ? ['lab'] : ['lab', 'visa'] }),
+  ...(n % 7 === 0 && { priority: 'high' }),
+  ...(n % 2 === 0 && { team: 'Accounts' }),
+})
+const BROWSERS = ['Firefox on Linux', 'Safari on iOS', 'Chrome on Windows']
 
 export async function fillDesk(store: Store, desk: Desk): Promise<void> {
   for (const batch of recordsOf(desk))
@@ -113,7 +134,8 @@ export async function fillDatabase(url: string, desk: Desk): Promise<void> {
 export function personOf(names: string[], person: number, lastSeenAt: string): ContactRecord {
   const name = nameOf(names, person)
   const email = `${name.replace(' ', '.')}@school.example`
-  return { ...contact(`ctc_${person}`, name), externalId: `${person}-ww`, email, lastSeenAt }
+  const attributes = { school: `School ${person % 60}`, year: 1 + (person % 6) }
+  return { ...contact(`ctc_${person}`, name), externalId: `${person}-ww`, email, lastSeenAt, attributes }
 }
 
 const nameOf = (names: string[], person: number) =>

@@ -3,6 +3,7 @@
 import { writeFile } from 'node:fs/promises'
 import { cpus, loadavg } from 'node:os'
 import type { Waits } from './chat.ts'
+import { inWords, type ViewWaits } from './views.ts'
 
 /** The first results of any question, at the 99th of a hundred. */
 const AIM_MS = 100
@@ -27,6 +28,7 @@ export interface Measured {
   chat: { alone: Waits; reading: Waits; asking: Waits }
   waits: Wait[]
   contactWaits: Wait[]
+  views: ViewWaits
   /** The embedded store makes the words of all of them then. */
   firstContactMs: number
 }
@@ -46,6 +48,20 @@ export async function report(measured: Measured[], plans: string, times: number)
   const worst = ({ waits, contactWaits }: Measured) =>
     Math.max(...[...waits, ...contactWaits].map(({ p99 }) => p99))
   const aim = (one: Measured) => `${worst(one).toFixed(0)}, ${worst(one) < AIM_MS ? 'met' : '**missed**'}`
+  const viewRows = measured[0]?.views.each.map(({ what, held }) => {
+    const cells = measured.flatMap(({ views }) => {
+      const one = views.each.find((other) => other.what === what)
+      return one ? [one.first.toFixed(0), inWords(one.counted), inWords(one.page)] : []
+    })
+    return `| ${[what, count(held), ...cells].join(' | ')} |`
+  })
+  const together = measured.flatMap(({ views }) => [
+    views.together.first.toFixed(0),
+    inWords(views.together.counted),
+    '',
+  ])
+  const worstView = ({ views }: Measured) =>
+    Math.max(...views.each.flatMap(({ counted, page }) => [counted.p99, page.p99]))
   const meanwhile = (when: keyof Measured['chat']) => (one: Measured) =>
     `${one.chat[when].p50.toFixed(1)} / ${one.chat[when].p99.toFixed(1)}`
   await writeFile(
@@ -67,6 +83,21 @@ The same of contacts, the eight of them who were here last, as the palette and t
 ${rows('contactWaits')}
 ${line('the first look of all', ({ firstContactMs }) => firstContactMs.toFixed(0))}
 ${line(`the worst of both tables but that; aim: below ${AIM_MS}`, aim)}
+
+Views by what is asked of any field: the first count (embedded, all tickets are read for it then), a count after a ticket changed, as a console asks after each change, and the first
+page after another one; the middle and the worst of 20.
+
+| view | holds | ${measured.map(({ store }) => `${store}: first count | after a change | first page`).join(' | ')} |
+| --- | ---: |${measured.map(() => ' ---: | ---: | ---: |').join('')}
+${viewRows?.join('\n')}
+| all of these counts at once, as the pane asks | | ${together.join(' | ')} |
+
+| | ${heads.join(' | ')} |
+| --- |${heads.map(() => ' ---: |').join('')}
+${line(`the worst view after a change; aim: below ${AIM_MS}`, (one) => `${worstView(one).toFixed(0)}, ${worstView(one) < AIM_MS ? 'met' : '**missed**'}`)}
+${line('processor time of all counts at once', ({ views }) => views.together.cpuMs.toFixed(1))}
+${line('the longest time without a turn for anybody else: first counts', ({ views }) => views.heldUp.first.toFixed(0))}
+${line('after a change', ({ views }) => views.heldUp.counted.toFixed(0))}
 
 | | ${heads.join(' | ')} |
 | --- |${heads.map(() => ' ---: |').join('')}
