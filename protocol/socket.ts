@@ -155,6 +155,12 @@ export const ContactHello = Type.Object({
     description: 'Ticket id → newest sequence that this client holds without holes',
     maxProperties: HELLO_MARKS,
   }),
+  once: Type.Optional(
+    Type.Boolean({
+      description:
+        'What an answer says (`ticket.open`, `message.send`) is not told to this socket as events, too',
+    }),
+  ),
 })
 export const DeskHello = Type.Object({ kind: Type.Literal('hello'), protocol: Type.Integer() })
 export const CommandFrame = Type.Object({

@@ -12,6 +12,8 @@ export interface ContactCaller {
   sessionId: string
   /** When the host signed the token that opened the session. */
   vouchedAt: string | null
+  /** The socket that asks, where it need not be told what its answer says. */
+  askedOn?: object
 }
 export interface AgentCaller {
   kind: 'agent'

@@ -1,9 +1,11 @@
 // One commit: the rule's work, the reactions to what it recorded, the audience of each event, durable together.
 // Wake-ups follow, and only then the answer: acknowledged means durable.
 
+import type { Message } from '../protocol/entities.ts'
 import type { Bus } from './bus/bus.ts'
 import { type Addressed, audienceOf } from './chat/audience.ts'
 import type { Commit, DomainEvent, Reaction, Unit } from './events.ts'
+import type { TicketRecord } from './store/records.ts'
 import type { Store, Tables } from './store/store.ts'
 
 export function makeCommit(parts: {
@@ -13,8 +15,9 @@ export function makeCommit(parts: {
   /** Called after each durable commit in which work was scheduled: some may have become due. */
   wake: () => void
 }): Commit {
-  return async (work) => {
+  return async (work, askedOn) => {
     let addressed: Addressed[] = []
+    let isAllSaid = false
     let isScheduling = false
     const result = await parts.store.commit(async (tables) => {
       const events: DomainEvent[] = []
@@ -30,11 +33,14 @@ export function makeCommit(parts: {
           if (reaction) await reaction
         }
       }
-      addressed = await addressAll(latestOfEach(events), tables)
+      const told = latestOfEach(events)
+      addressed = await addressAll(told, tables)
+      isAllSaid = askedOn !== undefined && isAllIn(result, told)
       isScheduling = tx.isScheduling ?? false
       return result
     })
-    for (const { topic, event } of addressed) parts.bus.publish(topic, event)
+    for (const { topic, event } of addressed)
+      parts.bus.publish(topic, event, 'everywhere', isAllSaid ? askedOn : undefined)
     if (isScheduling) parts.wake()
     return result
   }
@@ -54,6 +60,30 @@ function latestOfEach(events: DomainEvent[]): DomainEvent[] {
     return of === null || !events.slice(index + 1).some((later) => subject(later) === of)
   })
 }
+
+/** Of what contacts hear of, nothing but a message and the ticket that it changed, or opened, as the answer has them. */
+function isAllIn(result: unknown, told: DomainEvent[]): boolean {
+  const { ticket, message } = (result ?? {}) as Partial<{ ticket: TicketRecord; message: Message }>
+  return told.every((event) => {
+    switch (event.name) {
+      case 'ticket.opened':
+        return event.ticket.id === ticket?.id
+      case 'ticket.changed':
+        return event.ticket === ticket
+      case 'message.created':
+        return event.message === message
+      default:
+        return FOR_AGENTS_ALONE.includes(event.name)
+    }
+  })
+}
+
+/** What may happen beside a message; chat/audience.ts says who hears of it. */
+const FOR_AGENTS_ALONE: readonly DomainEvent['name'][] = [
+  'contact.changed',
+  'ticket.arranged',
+  'note.created',
+]
 
 async function addressAll(events: DomainEvent[], tables: Tables): Promise<Addressed[]> {
   const addressed: Addressed[] = []

@@ -56,5 +56,8 @@ export interface Unit extends Tables {
 /** Hangs on an event inside the commit: what it puts is kept with the event, or not at all. Null where it has nothing to do. */
 export type Reaction = (event: DomainEvent, tx: Unit) => Promise<void> | null
 
-/** All of `work` and its reactions, durable, then the wake-ups. */
-export type Commit = <T>(work: (tx: Unit) => Promise<T>) => Promise<T>
+/**
+ * All of `work` and its reactions, durable, then the wake-ups.
+ * @param askedOn who listens, and is not told what happened where the result is all of it
+ */
+export type Commit = <T>(work: (tx: Unit) => Promise<T>, askedOn?: object) => Promise<T>

@@ -32,6 +32,7 @@ export interface Client {
 export interface Hello {
   session?: string
   marks?: Record<string, number>
+  once?: boolean
   cookie?: string
   origin?: string
   /** Every frame as it comes, the welcome too. */
@@ -99,8 +100,9 @@ export async function open(url: string, path: string, hello: Hello | null): Prom
     })
 
   if (hello) {
-    const marks = path === '/api/chat' ? { session: hello.session, marks: hello.marks ?? {} } : {}
-    socket.send(JSON.stringify({ kind: 'hello', protocol: 1, ...marks }))
+    const { session, marks = {}, once } = hello
+    const contacts = path === '/api/chat' ? { session, marks, once } : {}
+    socket.send(JSON.stringify({ kind: 'hello', protocol: 1, ...contacts }))
   }
   return {
     welcome: undefined,

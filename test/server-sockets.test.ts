@@ -6,7 +6,7 @@ import { mkdir } from 'node:fs/promises'
 import { connect as connectTcp } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Contact, Message } from '../protocol/entities.ts'
+import type { Activity, Contact, ContactTicket, Message } from '../protocol/entities.ts'
 import { CLOSE, TICKET_PAGE_ROWS, WELCOME_MISSED_ENTRIES } from '../protocol/limits.ts'
 import { topics } from '../server/chat/audience.ts'
 import { contactSnapshot, newestOfContact, newestOfDesk } from '../server/chat/snapshots.ts'
@@ -15,7 +15,7 @@ import { Refusal } from '../server/errors.ts'
 import type { AgentRecord } from '../server/store/records.ts'
 import { type App, openApp } from './app.ts'
 import { identityToken, leo, maya } from './cast.ts'
-import { connect, open } from './client.ts'
+import { type Client, connect, open } from './client.ts'
 import { dataFolders, readableLog } from './faults/folders.ts'
 
 const newFolder = dataFolders()
@@ -212,6 +212,82 @@ test('a reader who stops reading is closed as behind, not kept in memory, and re
 })
 
 // ---- polls
+
+describe('a socket that is told once', () => {
+  const toldIn = ({ frames }: Client) =>
+    frames
+      .filter(({ kind }) => kind !== 'welcome' && kind !== 'heartbeat')
+      .map(({ kind, name, body }) => {
+        const { message, activity, ticket } = (body ?? {}) as Told
+        return [name ?? kind, message?.text ?? activity?.code ?? ticket?.state].filter(Boolean).join(': ')
+      })
+  interface Told {
+    message?: Message
+    activity?: Activity
+    ticket?: ContactTicket
+  }
+  /** The last of what an agent's message brings. */
+  const answerIn = (line: Client, { newestSequence }: { newestSequence: number }) =>
+    line.event('ticket.changed', ({ ticket }) => (ticket as ContactTicket).newestSequence === newestSequence)
+
+  test('has in its answer what others hear as events: a ticket, a message, and who was here', async () => {
+    const { session } = await sessionOf(maya)
+    const omar = await server.rules.agent('Omar')
+    const [line, other] = await Promise.all(
+      [true, false].map((isOnce) => connect(url, '/api/chat', { session, once: isOnce })),
+    )
+    if (!line || !other) throw new Error('no lines')
+    const opening = { clientId: newClientId(), type: 'question', text: 'Where is it?' }
+    const { ticket } = (await line.command('ticket.open', opening)).result
+    // Past a minute she is “last seen” anew, of which agents hear.
+    server.rules.passes(60_000)
+    const desk = server.rules.heardAtTheDesk()
+    const said = { clientId: newClientId(), ticketId: ticket.id, text: 'Here?' }
+    const answer = await line.command('message.send', said)
+    expect(desk.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['contact.changed', 'message.created']),
+    )
+    const { ticket: now } = await answers(omar, ticket.id, 'There.')
+    await Promise.all([answerIn(line, now), answerIn(other, now)])
+
+    const agents = [
+      'activity.created: ticket.assigned',
+      'message.created: There.',
+      'ticket.changed: waiting_on_contact',
+    ]
+    expect(toldIn(line)).toEqual(['acknowledgement', 'acknowledgement', ...agents])
+    expect(toldIn(other)).toEqual([
+      'ticket.opened: open',
+      'message.created: Where is it?',
+      'ticket.changed: open',
+      'message.created: Here?',
+      'ticket.changed: open',
+      ...agents,
+    ])
+    // Nothing is missing for it: the answer is what the other one heard.
+    const heard = await other.event('message.created', ({ message }) => (message as Message).text === 'Here?')
+    expect(answer.result.message).toEqual(heard.message)
+    // And by another way it hears all.
+    await says((await sessionOf(maya)).contact, ticket.id, 'Thanks, from my phone.')
+    await line.event('message.created', ({ message }) => (message as Message).text.startsWith('Thanks'))
+    for (const one of [line, other]) one.close()
+  })
+
+  test('hears as events what its answer does not say: that a solved ticket is open again', async () => {
+    const { session, contact } = await sessionOf(maya)
+    const open = await ticketOf(contact)
+    await server.rules.commit((tx) => server.rules.tickets.solve(tx, open, { name: 'Omar', side: 'agent' }))
+    const line = await connect(url, '/api/chat', { session, once: true })
+    await line.command('message.send', { clientId: newClientId(), ticketId: open.id, text: 'Not yet.' })
+    expect(toldIn(line)).toEqual([
+      'message.created: Not yet.',
+      'activity.created: ticket.reopened',
+      'ticket.changed: open',
+      'acknowledgement',
+    ])
+    line.close()
+  })
+})
 
 describe('a poll', () => {
   const poll = (session: string, wait: number, marks: object = {}) =>

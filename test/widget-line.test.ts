@@ -289,6 +289,7 @@ test('where a proxy blocks sockets, messages travel over HTTP both ways, and one
 test('three tabs have one line; when the one that has it crashes, another takes it over and nothing is lost', async () => {
   const { page, launcher, panel, line } = await onALine()
   const context = page.context()
+  line.healsNothing = true
   await launcher.click()
   await panel.getByText('All topics').waitFor()
   await writes(page, 'From the first tab')
@@ -309,6 +310,9 @@ test('three tabs have one line; when the one that has it crashes, another takes 
   for (const tab of [panel, second.panel])
     await tab.getByRole('log').getByText('From the third tab').waitFor()
   expect(line.sockets, 'one for all').toBe(1)
+  const toldTwice = line.asked.filter((text) => line.told.includes(text))
+  expect(toldTwice, 'what one tab says is told to all of them in its answer').toEqual([])
+  line.healsNothing = false
 
   // Another student in the same browser has a line of his own, and hears nothing of it.
   const leos = await visit(browser, host, { context, as: leo })
@@ -664,6 +668,11 @@ interface Line {
   /** Sockets that were tried, and those that were welcomed. */
   sockets: number
   welcomes: number
+  /** Heartbeats name no numbers. */
+  healsNothing: boolean
+  /** Texts that were sent on a socket, and those that came as events. */
+  asked: string[]
+  told: string[]
   /** Tabs, once for each of their requests that waits for news. */
   waits: Page[]
 }
@@ -678,6 +687,9 @@ async function onALine(before?: () => void) {
     refuses: '',
     sockets: 0,
     welcomes: 0,
+    healsNothing: false,
+    asked: [],
+    told: [],
     waits: [],
   }
   const context = await browser.newContext()
@@ -701,12 +713,16 @@ async function route(context: BrowserContext, line: Line): Promise<void> {
     if (line.isSilent) return
     const server = socket.connectToServer()
     server.onMessage((message) => {
-      if (String(message).includes('"kind":"welcome"')) line.welcomes++
-      socket.send(message)
+      const frame = JSON.parse(String(message))
+      if (frame.kind === 'welcome') line.welcomes++
+      if (frame.name === 'message.created') line.told.push(frame.body.message.text)
+      if (frame.kind === 'heartbeat' && line.healsNothing) frame.newest = {}
+      socket.send(JSON.stringify(frame))
     })
     socket.onMessage((message) => {
       if (line.swallows) return
       const frame = JSON.parse(String(message))
+      if (frame.name === 'message.send') line.asked.push(frame.body.text)
       if (!line.refuses || frame.name !== line.refuses) return server.send(message)
       line.refuses = ''
       const problem = { type: '', title: 'Gone', status: 404, code: 'not_found' }

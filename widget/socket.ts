@@ -14,7 +14,7 @@ import type {
 import { addressOf, ask, Refused, Unreachable } from './http.ts'
 import { bring } from './parts.ts'
 import { dropSession, endGuest, getSession, owner, renewsToken } from './session.ts'
-import { apply, load, marks, put, state } from './state.ts'
+import { apply, load, marks, put, state, take } from './state.ts'
 import type { Line, Shared } from './tabs.ts'
 
 /** The first pause before another try; it doubles, with chance in it, so that a crowd does not come back at once. */
@@ -36,6 +36,10 @@ const LINE_WITHIN_MS = 8_000
 const POLL_WAIT_MS = 20_000
 /** Sockets that could not be opened in a row before HTTP takes over. */
 const BLOCKED_AFTER = 2
+
+interface Said {
+  result: Parameters<typeof take>[0]
+}
 
 /** `newest`: what the server counts, by ticket, where it said so. */
 type OnNews = (newest?: Record<string, number>) => void
@@ -120,7 +124,8 @@ async function open(): Promise<void> {
     socket = shared.dial()
     hear(WELCOME_WITHIN_MS)
     timers.slow = setTimeout(poll, SLOW_MS)
-    socket.onopen = () => send({ kind: 'hello', protocol: PROTOCOL_VERSION, session, marks: marks() })
+    socket.onopen = () =>
+      send({ kind: 'hello', protocol: PROTOCOL_VERSION, session, marks: marks(), once: true })
     socket.onmessage = ({ data }) => receive(JSON.parse(data as string) as ContactServerFrame)
     socket.onclose = ({ code }) => ended(code)
   } catch (cause) {
@@ -181,6 +186,8 @@ function receive(frame: ContactServerFrame): void {
       break
     case 'acknowledgement':
     case 'refusal':
+      // A message of another tab, by the line of all: it is told once.
+      if ((frame as Said).result?.message) take((frame as Said).result)
       answers.get(frame.id ?? '')?.(frame)
   }
 }

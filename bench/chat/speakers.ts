@@ -133,7 +133,7 @@ export async function helpdockCrowd(url: string, known: Known[], articlePath: st
         else if (begins(frame, REFUSAL)) throw new Error(`The server refused: ${frame}`)
       })
       const welcome = new Promise<void>((resolve) => (welcomed = resolve))
-      line.say(JSON.stringify({ kind: 'hello', protocol: 1, session, marks: {} }))
+      line.say(JSON.stringify({ kind: 'hello', protocol: 1, session, marks: {}, once: true }))
       line.closed.then(lost)
       await welcome
       return {

@@ -5,11 +5,16 @@
 /** Who hears of an event: every copy, this one only, or all others. */
 type Reach = 'everywhere' | 'here' | 'elsewhere'
 
+export type Handler = (event: BusEvent, answered?: object) => void
+
 export interface Bus {
-  /** Never waits and never throws. Handlers of this copy have run when it returns. */
-  publish(topic: string, event: BusEvent, reach?: Reach): void
+  /**
+   * Never waits and never throws. Handlers of this copy have run when it returns.
+   * @param answered who asked for it and has it in the answer; handlers of this copy are handed it, and know who they are
+   */
+  publish(topic: string, event: BusEvent, reach?: Reach, answered?: object): void
   /** Returns the way to stop. Handlers must not throw. */
-  subscribe(topic: string, handler: (event: BusEvent) => void): () => void
+  subscribe(topic: string, handler: Handler): () => void
   /**
    * Resolves when what was subscribed so far is heard from everywhere; after a moment in any case, for a bus that is away
    * holds nobody up. What is read from the store after it has no gap to the events.

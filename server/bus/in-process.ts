@@ -6,8 +6,8 @@ import { listeners } from './listeners.ts'
 export function inProcessBus(): Bus {
   const here = listeners()
   return {
-    publish(topic, event, reach = 'everywhere') {
-      if (reach !== 'elsewhere') here.tell(topic, event)
+    publish(topic, event, reach = 'everywhere', answered) {
+      if (reach !== 'elsewhere') here.tell(topic, event, answered)
     },
     subscribe: here.subscribe,
     async heard() {},

@@ -1,9 +1,8 @@
 // Who listens on this copy: a table of handlers a topic. Partners: in-process.ts, which is this and nothing else, and
 // redis.ts, which asks Redis for a topic as long as somebody is in the table.
 
-import type { BusEvent } from './bus.ts'
+import type { BusEvent, Handler } from './bus.ts'
 
-type Handler = (event: BusEvent) => void
 interface Listener {
   handler: Handler
 }
@@ -14,12 +13,12 @@ export function listeners(changes: { first?(topic: string): void; last?(topic: s
   let onTold: (topic: string, event: BusEvent) => void = () => {}
 
   return {
-    tell(topic: string, event: BusEvent): void {
+    tell(topic: string, event: BusEvent, answered?: object): void {
       const ofTopic = handlers.get(topic)
       if (!ofTopic) return
       onTold(topic, event)
-      if (ofTopic instanceof Set) for (const { handler } of [...ofTopic]) handler(event)
-      else ofTopic.handler(event)
+      if (ofTopic instanceof Set) for (const { handler } of [...ofTopic]) handler(event, answered)
+      else ofTopic.handler(event, answered)
     },
     subscribe(topic: string, handler: Handler): () => void {
       // A handler that listens twice is two listeners.

@@ -79,8 +79,8 @@ export async function openRedisBus(parts: {
     log.warn({ err: no?.message }, 'Redis does not answer; the server starts without it')
 
   return {
-    publish(topic, event, reach = 'everywhere') {
-      if (reach !== 'elsewhere') here.tell(topic, event)
+    publish(topic, event, reach = 'everywhere', answered) {
+      if (reach !== 'elsewhere') here.tell(topic, event, answered)
       if (reach !== 'here') send(topic, event)
     },
     subscribe: here.subscribe,

@@ -77,8 +77,8 @@ export class Connection implements Owner {
   /** Events of these topics go out as frames until the socket closes. `onEvent` may take one for itself. */
   listen(topics: string[], onEvent?: (event: BusEvent) => boolean): void {
     if (!this.#held) return
-    const hear = (event: BusEvent) => {
-      if (!onEvent?.(event)) this.tell(event)
+    const hear = (event: BusEvent, answered?: object) => {
+      if (answered !== this && !onEvent?.(event)) this.tell(event)
     }
     this.#stops.push(...topics.map((topic) => this.#around.bus.subscribe(topic, hear)))
   }

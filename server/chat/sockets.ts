@@ -248,6 +248,7 @@ abstract class Served<Hello, Caller> {
 
 class ContactSocket extends Served<ContactHello, ContactCaller> {
   #find: ((now: Date) => Promise<ContactCaller>) | undefined
+  #isToldOnce = false
 
   protected readonly hello = isContactHello
 
@@ -259,6 +260,7 @@ class ContactSocket extends Served<ContactHello, ContactCaller> {
   protected async welcome(hello: ContactHello): Promise<void> {
     const { connection, parts } = this
     this.#find = callerOfSession(parts.read, hello.session)
+    this.#isToldOnce = hello.once === true
     const caller = await this.whoAmI()
     this.belongsTo(caller.contact.id)
     // Listening begins before the snapshot is read: what happens in between is held back, then sent after it.
@@ -288,7 +290,8 @@ class ContactSocket extends Served<ContactHello, ContactCaller> {
   }
 
   protected command(caller: ContactCaller, frame: CommandFrame): Promise<AnswerFrame> {
-    return this.parts.gateway.contactCommand(caller, frame, this.address)
+    const asks = this.#isToldOnce ? { ...caller, askedOn: this.connection } : caller
+    return this.parts.gateway.contactCommand(asks, frame, this.address)
   }
 }
 

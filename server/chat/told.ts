@@ -75,9 +75,11 @@ export function toldTickets(most = TICKETS_REMEMBERED) {
     if (!told || told.note === 0 || told.note === note - 1) raise(id, { note })
   }
 
-  // Four times for each message: what it makes is collected, and so is what it does not.
+  // Four times for each message, to whom it concerns and to agents: the second time nothing rises, and nothing is made.
   function raise(id: string, marks: Partial<State>): void {
     const told = states.get(id) ?? NOTHING
+    const fields = Object.keys(marks) as (keyof State)[]
+    if (!fields.some((field) => isLater(marks[field], told[field]))) return
     keep(id, {
       sequence: later(told.sequence, marks.sequence),
       note: later(told.note, marks.note),
@@ -96,8 +98,9 @@ export function toldTickets(most = TICKETS_REMEMBERED) {
   }
 }
 
-const later = <T extends number | string>(told: T, now: T | undefined): T =>
-  now !== undefined && now > told ? now : told
+const isLater = <T extends number | string>(now: T | undefined, told: T): now is T =>
+  now !== undefined && now > told
+const later = <T extends number | string>(told: T, now: T | undefined): T => (isLater(now, told) ? now : told)
 
 /** Of the bodies of all events, what is looked at here. */
 interface Facts {

@@ -36,11 +36,11 @@ export function ticketHandlers(
   const { read, commit, bus, tickets } = parts
 
   const ofContacts = {
-    'ticket.open': async ({ contact, vouchedAt }, body) => {
-      return acknowledged(await commit((tx) => tickets.open(tx, contact, body, vouchedAt)))
+    'ticket.open': async ({ contact, vouchedAt, askedOn }, body) => {
+      return acknowledged(await commit((tx) => tickets.open(tx, contact, body, vouchedAt), askedOn))
     },
-    'message.send': async ({ contact }, body) => {
-      return acknowledged(await commit((tx) => tickets.sendAsContact(tx, contact, body)))
+    'message.send': async ({ contact, askedOn }, body) => {
+      return acknowledged(await commit((tx) => tickets.sendAsContact(tx, contact, body), askedOn))
     },
     'message.revise': async ({ contact }, body) => {
       const { ticket, revision } = await commit((tx) => tickets.reviseAsContact(tx, contact, body))
