@@ -13,12 +13,14 @@ let asked: { path: string; body: unknown }[] = []
 const expired = new Set<string>()
 const ended = new Set<string>()
 let overHttp = false
+/** What is asked over HTTP is lost on its way. */
+let swallows = false
 
 beforeEach(() => {
   vi.useFakeTimers()
   sockets = []
   asked = []
-  overHttp = false
+  overHttp = swallows = false
   expired.clear()
   ended.clear()
   vi.stubGlobal('WebSocket', ScriptedSocket)
@@ -28,9 +30,16 @@ beforeEach(() => {
   vi.stubGlobal('addEventListener', page.addEventListener.bind(page))
   vi.stubGlobal('dispatchEvent', page.dispatchEvent.bind(page))
   vi.stubGlobal('fetch', answers)
+  // On the clock of the test.
+  vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+    const ends = new AbortController()
+    setTimeout(() => ends.abort(), ms)
+    return ends.signal
+  })
 })
 afterEach(() => {
   vi.unstubAllGlobals()
+  vi.restoreAllMocks()
   vi.useRealTimers()
 })
 
@@ -145,6 +154,32 @@ test('sockets that open and carry nothing, and those that are refused, have HTTP
     expect(asked.slice(polls).filter(({ path }) => path === '/api/chat/poll')).toEqual([])
     widget.hangsUp()
   }
+})
+
+test('over HTTP, too, a line on which nothing comes is dead after a while: it is said, and what was under way goes again', async () => {
+  overHttp = true
+  const widget = await freshWidget()
+  await widget.comes(() => tokenOf('maya'))
+  for (let second = 0; second < 4; second++) {
+    line().breaks()
+    await vi.advanceTimersByTimeAsync(1_000)
+  }
+  expect(widget.state.state.connection.value, 'the premise').toBe('polling')
+  swallows = true
+  widget.writes('Into a tunnel')
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(posted()).toHaveLength(1)
+  for (let tenths = 0; widget.state.state.connection.value !== 'offline' && tenths < 900; tenths++)
+    await vi.advanceTimersByTimeAsync(100)
+  expect(widget.state.state.connection.value).toBe('offline')
+  expect(widget.unsent()).toEqual(['Into a tunnel'])
+  swallows = false
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(posted().length).toBeGreaterThan(1)
+  expect(new Set(posted().map(({ body }) => (body as { clientId: string }).clientId)).size, 'one name').toBe(
+    1,
+  )
+  widget.hangsUp()
 })
 
 test('a token that expired is asked for again, and what waits goes out with the next one', async () => {
@@ -364,12 +399,14 @@ const refusal = (status: number, code: string) =>
 
 async function answers(
   address: string,
-  { body, headers }: { body?: string; headers?: Record<string, string> },
+  { body, headers, signal }: { body?: string; headers?: Record<string, string>; signal?: AbortSignal },
 ): Promise<Response> {
   const { pathname, searchParams } = new URL(address)
   const sent = body ? JSON.parse(body) : null
   if (ended.has(headers?.authorization?.slice('Bearer '.length) ?? '')) return refusal(401, 'session.ended')
   asked.push({ path: pathname, body: sent })
+  if (swallows)
+    return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
   if (pathname === '/api/session') {
     if (expired.has(sent.identityToken)) return refusal(401, 'identity.expired')
     const who = whoIs(sent.identityToken)

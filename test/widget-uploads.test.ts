@@ -4,7 +4,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { ATTACHMENT_PIECE_BYTES } from '../protocol/limits.ts'
 import { choose, files } from '../widget/choosing.ts'
-import { chosenFor, wholeFor } from '../widget/chosen.ts'
+import { chosenFor, setChosen, wholeFor } from '../widget/chosen.ts'
 import { useServer } from '../widget/http.ts'
 import { identify } from '../widget/session.ts'
 import { takeAway, upload } from '../widget/uploads.ts'
@@ -16,6 +16,7 @@ let takesPiece = (_signal: AbortSignal): Promise<void> => Promise.resolve()
 
 beforeEach(async () => {
   asked = []
+  setChosen(OF, [])
   vi.stubGlobal('addEventListener', () => {})
   vi.stubGlobal('fetch', answers)
   useServer('https://help.example')
@@ -64,6 +65,33 @@ test('a file that is taken away under way ends in the middle of a piece; the one
   expect(files.size).toBe(0)
 })
 
+test('a piece that is lost on its way goes again, and one that a proxy takes no such body of is not tried for ever', async () => {
+  vi.useFakeTimers()
+  const timeout = vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+    const ends = new AbortController()
+    setTimeout(() => ends.abort(), ms)
+    return ends.signal
+  })
+  choose(OF, [new File(['Into a tunnel'], 'tunnel.txt')])
+  const [tunnel] = chosenFor(OF)
+  takesPiece = (signal) =>
+    new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+  const going = upload(tunnel?.key ?? '')
+  await vi.waitFor(() => expect(asked).toContain('PUT tunnel.txt from 0'))
+  takesPiece = () => Promise.resolve()
+  await vi.advanceTimersByTimeAsync(40_000)
+  await going
+  expect(wholeFor(OF)).toHaveLength(1)
+  timeout.mockRestore()
+  vi.useRealTimers()
+
+  takeAway(chosenFor(OF)[0] ?? expect.fail())
+  choose(OF, [new File(['Too much for it'], 'much.txt')])
+  takesPiece = () => Promise.reject(new Response('<h1>413</h1>', { status: 413 }))
+  await upload(chosenFor(OF)[0]?.key ?? '')
+  expect(chosenFor(OF)).toMatchObject([{ name: 'much.txt', failed: 'request.too_large' }])
+})
+
 const TOKEN = `.${btoa(JSON.stringify({ sub: 'maya' }))}.`
 
 async function answers(address: string, init: RequestInit & { body: string | Blob }): Promise<Response> {
@@ -78,8 +106,13 @@ async function answers(address: string, init: RequestInit & { body: string | Blo
   const id = decodeURIComponent(pathname.split('/').at(-1) ?? '')
   const from = searchParams.get('from')
   asked.push(`${method} ${id}${from === null ? '' : ` from ${from}`}`)
-  if (method !== 'PUT') return Response.json({})
-  await takesPiece(signal as AbortSignal)
+  if (method !== 'PUT') return Response.json({ id, received: 0 })
+  try {
+    await takesPiece(signal as AbortSignal)
+  } catch (cause) {
+    if (cause instanceof Response) return cause
+    throw cause
+  }
   const received = Number(from) + (body as Blob).size
   return Response.json({ id, received, attachment: { id, name: id, size: received, type: 'text/plain' } })
 }

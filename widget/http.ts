@@ -15,6 +15,9 @@ export class Refused extends Error {
 
 export class Unreachable extends Error {}
 
+/** A request that takes longer is taken for lost, for a line may be half open. More than a poll waits. */
+const WITHIN_MS = 30_000
+
 let base = ''
 
 export function useServer(origin: string) {
@@ -35,6 +38,7 @@ export async function ask<T>(
     body,
     session,
     early,
+    signal,
     ...rest
   }: { body?: unknown; session?: string; early?: Promise<Response> | undefined } & Omit<
     RequestInit,
@@ -51,6 +55,8 @@ export async function ask<T>(
       body: body ? JSON.stringify(body) : null,
       ...(cache && { cache }),
       ...rest,
+      // Browsers that cannot join two signals wait as long as the system does.
+      signal: AbortSignal.any?.([AbortSignal.timeout(WITHIN_MS)].concat(signal ?? [])) ?? signal,
     })
   const fresh = () => (body ? request() : request().catch(() => request('force-cache')))
   const before = gone

@@ -58,6 +58,7 @@ export const Quoting = onDemand<Props<typeof import('./screens/quoting.tsx').Quo
   null,
 )
 
+export const Typing = onDemand<Props<typeof import('./screens/typing.tsx').Typing>>('message', 'Typing', null)
 export const Emoji = onDemand<object>('message', 'Emoji', null)
 export const Alerts = onDemand<object>('alerts', 'Alerts', null)
 

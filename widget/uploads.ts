@@ -14,6 +14,8 @@ import { type Chosen, state } from './state.ts'
 const FIRST_PAUSE_MS = 1_000
 /** … up to this. */
 const PAUSE_MAX_MS = 30_000
+/** A piece that takes longer is taken for lost: twice what the server gives it. */
+const PIECE_WITHIN_MS = 30_000
 /** These pass by themselves. */
 const PASSING: readonly string[] = ['request.too_many', 'store.failed', 'server.draining', 'server.bug']
 
@@ -70,11 +72,15 @@ async function step(
     method: 'PUT',
     headers: { authorization: `Bearer ${session}`, 'content-type': 'application/octet-stream' },
     body: file.slice(received, received + ATTACHMENT_PIECE_BYTES),
-    signal,
+    // Browsers that cannot join two signals wait as long as the system does.
+    signal: AbortSignal.any?.([signal, AbortSignal.timeout(PIECE_WITHIN_MS)]) ?? signal,
   })
-  const content = await answer.json()
-  if (!answer.ok) throw content.code ? new Refused(content) : new Error(`${path}: ${answer.status}`)
-  return told(content)
+  const content = await answer.json().catch(() => ({}))
+  if (answer.ok && content.id) return told(content)
+  if (content.code) throw new Refused(content)
+  // A proxy that takes no such body says so each time.
+  if (answer.status === 413) return { failed: 'request.too_large', id: undefined }
+  throw new Error(`${path}: ${answer.status}`)
 }
 
 function told({ id, received, attachment }: UploadAnswer): Partial<Loose> {

@@ -16,10 +16,17 @@ import * as t from '../strings/en/panel.ts'
 /** The composer grows to eight lines. */
 const COMPOSER_MAX_PX = 8 * 24 + 20
 
-export function Composer({ ticket, isSolved }: { ticket: string; isSolved: boolean }) {
+export function Composer(props: {
+  ticket: string
+  isSolved: boolean
+  /** What else did not work in this thread. */
+  wrong: string
+}) {
+  const { ticket } = props
   const text = state.drafts.value[ticket] ?? ''
   const field = useRef<HTMLTextAreaElement>(null)
   const over = text.length - MESSAGE_MAX_CHARS
+  const wrong = over > 0 ? t.tooLong(over) : props.wrong
   useLayoutEffect(() => {
     if (!field.current) return
     field.current.style.height = 'auto'
@@ -41,9 +48,9 @@ export function Composer({ ticket, isSolved }: { ticket: string; isSolved: boole
       <Quoting of={ticket} />
       <Attach of={ticket} />
       {/* Above the box: its buttons stand at the lower edge of both. */}
-      {over > 0 && (
+      {wrong && (
         <p class="hd-field-error" role="alert">
-          {t.tooLong(over)}
+          {wrong}
         </p>
       )}
       <textarea
@@ -52,7 +59,7 @@ export function Composer({ ticket, isSolved }: { ticket: string; isSolved: boole
         class="hd-input"
         rows={1}
         aria-label={t.yourMessage}
-        placeholder={isSolved ? t.writeToReopen : t.writeHere}
+        placeholder={props.isSolved ? t.writeToReopen : t.writeHere}
         value={text}
         onInput={(event) => {
           saveDraft(ticket, event.currentTarget.value)

@@ -15,5 +15,6 @@ export { Emoji } from './emoji-place.tsx'
 export { Said } from './message.tsx'
 export { Place } from './place.tsx'
 export { Quoting } from './quoting.tsx'
+export { Typing } from './typing.tsx'
 
 adopt(actions + marked + longThread + quotes + card + emoji + typing + css)

@@ -13,7 +13,6 @@ import {
   MessageGroup,
   NewLine,
   type ThreadItem,
-  TypingDots,
 } from '../../ui/messages.tsx'
 import { linkify } from '../../ui/text.tsx'
 import { clockTime, dayName, fullTime } from '../../ui/time.ts'
@@ -23,10 +22,9 @@ import { pictureOf } from '../http.ts'
 import { Files, Said } from '../on-demand.tsx'
 import { state, type Unsent } from '../state.ts'
 import * as t from '../strings/en/panel.ts'
-import { useNow } from './frame.tsx'
+import { focusIn, useNow } from './frame.tsx'
 
 const MINUTE_MS = 60_000
-const SECOND_MS = 1_000
 
 /** An entry of the server's, or what this device has not yet delivered. */
 interface Item extends ThreadItem {
@@ -160,13 +158,13 @@ function One(props: { item: Item; isLastOwn: boolean; ticket: ContactTicket | un
       {unsent && why ? (
         <div class="pair failed" role="alert">
           <p>{t.notSent(t.refusals[why] ?? t.refusedOtherwise)}</p>
-          <Button look="quiet" size="s" onClick={() => sendAgain(unsent)}>
+          <Button look="quiet" size="s" onClick={leave(() => sendAgain(unsent))}>
             {t.sendAgain}
           </Button>
-          <Button look="quiet" size="s" onClick={() => navigator.clipboard?.writeText(text)}>
+          <Button look="quiet" size="s" onClick={leave(() => navigator.clipboard?.writeText(text))}>
             {t.copy}
           </Button>
-          <Button look="quiet" size="s" onClick={() => takeBack(unsent)}>
+          <Button look="quiet" size="s" onClick={leave(() => takeBack(unsent))}>
             {t.remove}
           </Button>
         </div>
@@ -177,17 +175,16 @@ function One(props: { item: Item; isLastOwn: boolean; ticket: ContactTicket | un
   )
 }
 
+/** The button may go with what it does: the focus goes on to where one writes. */
+const leave = (act: () => unknown) => (event: Event) => {
+  act()
+  focusIn((event.currentTarget as Node).getRootNode() as ShadowRoot)
+}
+
 function stateOf({ unsent, sequence, at }: Item, ticket: ContactTicket | undefined): string {
   if (unsent)
     return state.connection.value === 'offline' || state.sessionRefused.value ? t.onThisDevice : t.sending
   const { seenByAgent = 0, deliveredToAgent = 0 } = ticket ?? {}
   const how = seenByAgent >= sequence ? t.seen : deliveredToAgent >= sequence ? t.delivered : t.sent
   return `${how} · ${clockTime(at, locale())}`
-}
-
-export function Typing({ ticket }: { ticket: string }) {
-  const typist = state.typing.value[ticket]
-  const now = useNow(SECOND_MS)
-  if (!typist || typist.until < now) return null
-  return <TypingDots>{t.isTyping(typist.name)}</TypingDots>
 }

@@ -7,13 +7,13 @@ import { DoneIcon } from '../../ui/icons.tsx'
 import { windowOf } from '../../ui/long-thread.ts'
 import { act, catchUp, readEarlier } from '../commands.ts'
 import { pictureOf } from '../http.ts'
-import { After, Alerts, Filled, MergeCard, Place } from '../on-demand.tsx'
+import { After, Alerts, Filled, MergeCard, Place, Typing } from '../on-demand.tsx'
 import { isNews, markOf, state, ticketOf } from '../state.ts'
 import * as t from '../strings/en/panel.ts'
 import { Composer } from './composer.tsx'
 import { Failed, Frame, useWork, Waiting } from './frame.tsx'
 import { useNewAfter, useSeeing, useStickingToEnd, type View } from './thread-place.ts'
-import { itemsOf, Rows, Typing } from './thread-rows.tsx'
+import { itemsOf, Rows } from './thread-rows.tsx'
 
 export function Thread({ ticket: id }: { ticket: string }) {
   const ticket = ticketOf(id)
@@ -24,15 +24,18 @@ export function Thread({ ticket: id }: { ticket: string }) {
   const merge = state.merges.value.find((one) => one.id === ticket?.mergeId)
   const scroller = useRef<HTMLDivElement>(null)
   const { error, run } = useWork()
+  /** What the person does: it waits for no page of the thread. */
+  const work = useWork()
   const newAfter = useNewAfter(ticket)
   useStickingToEnd(scroller, !view)
   useSeeing(id, ticket, view?.isAway)
 
-  const read = () => run(() => catchUp(id))
   const mark = markOf(id)
+  const read = () => run(() => catchUp(id))
   useEffect(() => {
     if (!id.startsWith('new:') && !mark) read()
-    // A line that is back brings what the one before did not.
+    // A line that is back brings what the one before did not, and ends what was said of that one.
+    work.run(async () => {})
   }, [id, !mark, state.connection.value])
 
   const news = items.filter(({ sequence }) => sequence > newAfter)
@@ -57,7 +60,10 @@ export function Thread({ ticket: id }: { ticket: string }) {
         ticket && (
           <>
             {!isSolved && !merge && (
-              <IconButton label={t.solve} onClick={() => run(() => act('ticket.solve', { ticketId: id }))}>
+              <IconButton
+                label={t.solve}
+                onClick={() => work.run(() => act('ticket.solve', { ticketId: id }))}
+              >
                 <DoneIcon />
               </IconButton>
             )}
@@ -65,14 +71,14 @@ export function Thread({ ticket: id }: { ticket: string }) {
           </>
         )
       }
-      foot={<Composer ticket={id} isSolved={isSolved && !ticket.mergedInto} />}
+      foot={<Composer ticket={id} isSolved={isSolved && !ticket.mergedInto} wrong={work.error} />}
     >
       {(merge || isInvitation) && <MergeCard merge={merge} />}
       {ticket?.answers && <Filled answers={ticket.answers} />}
       {!items.length && (error ? <Failed what={t.theMessages} onAgain={read} /> : <Waiting />)}
       {!from && (mark || error) && (entries?.[0]?.sequence ?? 1) > 1 && (
         <div class="centre">
-          <Button look="quiet" size="s" onClick={() => run(() => readEarlier(id))}>
+          <Button look="quiet" size="s" onClick={() => work.run(() => readEarlier(id))}>
             {t.earlier}
           </Button>
         </div>

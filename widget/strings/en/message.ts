@@ -17,6 +17,7 @@ export const quote = {
   goTo: (name: string) => `Go to what ${name === you ? 'you' : name} wrote`,
   remove: 'Do not quote',
 }
+export const isTyping = (name: string) => `${name} is typing`
 export const edited = 'edited'
 export const words = {
   actions: 'This message',

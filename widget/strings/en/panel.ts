@@ -101,7 +101,6 @@ export const earlier = 'Show earlier messages'
 export const newLine = 'New'
 export const messages = 'Messages'
 export const theMessages = 'The messages'
-export const isTyping = (name: string) => `${name} is typing`
 export const onThisDevice = 'On this device'
 export const sending = 'Sending'
 export const sent = 'Sent'
