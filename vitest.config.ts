@@ -12,6 +12,7 @@ const LONG: Record<string, number> = {
   'widget-manners': 66,
   'faults/storm': 36,
   'cluster/copies-fail': 30,
+  sdk: 20,
   'demo-browser': 17,
   'account-merge-any-order': 16,
   'server-sockets': 16,

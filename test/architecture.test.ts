@@ -55,6 +55,18 @@ test('the kit takes nothing but types and numbers from the protocol', () => {
   expect(wrong).toEqual([])
 })
 
+test('what hosts install takes nothing but types from the widget, and only its component knows React', () => {
+  const sdk = files.filter((file) => file.startsWith('widget/sdk/'))
+  const taken = sdk.flatMap((file) => (imports.get(file) ?? []).map((one) => ({ file, ...one })))
+  const programs = taken.filter(({ target, types }) => !types && target !== './index.ts')
+  expect(programs).toEqual([{ file: 'widget/sdk/react.ts', target: 'react', types: false, late: false }])
+  // What it hands out stands alone.
+  expect(taken.filter(({ target }) => target.startsWith('..')).map(({ target }) => target)).toContain(
+    '../options.ts',
+  )
+  expect(imports.get('widget/options.ts')).toEqual([])
+})
+
 test('the rules know no Fastify, SQL, sockets, environment or clock', () => {
   const rules = files.filter((file) => RULES.test(file) && !SPEAKS_HTTP.test(file))
   const known = [
