@@ -1,6 +1,6 @@
 // The second step of a log-in: a code of the app, or one of recovery, in one field. Six digits are sent by themselves.
 
-import { useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Agent } from '../../protocol/entities.ts'
 import { Button, TextField } from '../../ui/controls.tsx'
 import { typeCode } from '../api.ts'
@@ -17,6 +17,8 @@ export function CodeStep(props: { onEnter: (agent: Agent) => void; onBack: (trou
   const form = useRef<HTMLFormElement>(null)
   const [error, setError] = useState('')
   const [busy, setBusy] = useState(false)
+  // A page gives its focus by itself only once, and the log-in before this had it.
+  useEffect(() => form.current?.querySelector('input')?.focus(), [])
 
   async function submit(event?: Event) {
     event?.preventDefault()
@@ -50,7 +52,6 @@ export function CodeStep(props: { onEnter: (agent: Agent) => void; onBack: (trou
         autocomplete="one-time-code"
         autocapitalize="none"
         spellcheck={false}
-        autofocus
         maxLength={20}
         hint={words.codeHint}
         error={error}

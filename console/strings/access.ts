@@ -60,7 +60,8 @@ export const access = {
   factorHint:
     'A code from an app on your phone, asked after the password. Whoever learns the password alone stays out.',
   factorOffState: 'Off',
-  factorOnState: (since: string) => `On since ${since}`,
+  factorOnState: 'On',
+  factorSince: (at: string) => `Since ${at}.`,
   codesLeft: (left: number) =>
     left === 1 ? 'One recovery code is left.' : `${left} recovery codes are left.`,
   factorMust: 'This desk asks it of everybody, so it cannot be switched off.',

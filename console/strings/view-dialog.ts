@@ -24,7 +24,7 @@ export const viewDialog = {
   relations: { tracker: 'trackers', attached: 'attached to a tracker' },
   identities: { verified: 'verified contacts', guest: 'guests' },
   anyWait: 'any time',
-  anyDue: 'or not, late or not',
+  anyDue: 'does not matter',
   live: (count: number | null) =>
     count === null ? 'Counting …' : count === 1 ? '1 ticket now' : `${count} tickets now`,
   save: 'Save',

@@ -160,6 +160,7 @@ export function peopleScenes(): void {
       const [recovery = ''] = await noor.locator('.access-codes code').allTextContents()
       await noor.getByRole('button', { name: 'I have kept them' }).click()
       await noor.getByText('10 recovery codes are left.').waitFor()
+      await objectsToNothing(noor)
 
       await noor.evaluate(() => fetch('/api/console/sessions/current', { method: 'DELETE' }))
       await noor.goto(`${world.url}/console`)
@@ -167,7 +168,8 @@ export function peopleScenes(): void {
       await noor.getByLabel('Password', { exact: true }).fill('a long phrase of Noor')
       await noor.getByRole('button', { name: 'Log in' }).click()
       await noor.getByRole('heading', { name: 'One more step' }).waitFor()
-      await noor.getByLabel('Code').fill('000000')
+      await noor.getByLabel('Code').and(noor.locator(':focus')).waitFor()
+      await noor.keyboard.type('000000')
       await noor.getByText('That is not the current code.').waitFor()
       await objectsToNothing(noor)
       await noor.getByLabel('Code').fill(recovery)

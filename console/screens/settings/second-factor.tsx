@@ -32,15 +32,15 @@ export function SecondFactor({ access }: { access: OwnAccess }) {
     <Part title={words.factor} hint={words.factorHint}>
       <Row
         title={
-          since ? (
-            <Pill tone="success">{words.factorOnState(fullTime(since))}</Pill>
-          ) : (
-            <Pill>{words.factorOffState}</Pill>
-          )
+          since ? <Pill tone="success">{words.factorOnState}</Pill> : <Pill>{words.factorOffState}</Pill>
         }
         hint={
           since &&
-          [words.codesLeft(recoveryCodesLeft), access.isSecondFactorRequired && words.factorMust]
+          [
+            words.factorSince(fullTime(since)),
+            words.codesLeft(recoveryCodesLeft),
+            access.isSecondFactorRequired && words.factorMust,
+          ]
             .filter(Boolean)
             .join(' ')
         }

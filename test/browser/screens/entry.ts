@@ -63,7 +63,7 @@ export async function entryScreens(walk: Walk): Promise<void> {
 
     const late = await walk.newPage()
     await late.goto(link)
-    await late.getByRole('heading').first().waitFor()
+    await late.getByRole('alert').waitFor()
     await take(late, 'entry-used')
     await late.goto(`${world.url}/console`)
     await late.getByLabel('E-mail address').fill(email)
