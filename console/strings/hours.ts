@@ -9,6 +9,8 @@ export const hours = {
   opensLater: ({ day, isNear }: { day: string; isNear: boolean }, time: string) =>
     `Closed now. Students read that you are back ${isNear ? '' : 'on '}${day} at ${time}, your time.`,
   previewNone: 'What students read stands here once the hours are complete.',
+  counted:
+    'The widget says them to students. Promised times, snoozes and what teams take back count them, also for tickets under way, and rules can ask whether the desk is open.',
   zone: 'Time zone',
   zoneHint: 'The hours below are on this clock. Each student reads them on their own.',
   week: 'Every week',

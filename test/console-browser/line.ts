@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest'
 import { agentConnects, newClientId } from '../cast.ts'
 import { eventually } from '../world.ts'
-import { consoleOf, isOf, mayaComesBack, mayaOpens, mayasWidget, WIDE, world } from './desk.ts'
+import {
+  consoleOf,
+  isOf,
+  mayaComesBack,
+  mayaOpens,
+  mayasWidget,
+  objectsToNothing,
+  WIDE,
+  world,
+} from './desk.ts'
 
 export function lineScenes(): void {
   test('what is written while the server is dead goes out once when it is back, and the thread is current', async () => {
@@ -53,6 +62,7 @@ export function lineScenes(): void {
     await stop.getByText('Yes, until ten.').waitFor()
     await stop.getByRole('button', { name: 'Keep writing' }).and(page.locator(':focus')).waitFor()
     expect(await box.inputValue()).toBe('No, it is closed.')
+    await objectsToNothing(page, '.composer')
     // It is in its box and nowhere else: nothing goes again, or stands there twice.
     await page.reload()
     await page.getByText('Ines Moreau wrote after you began.').waitFor()

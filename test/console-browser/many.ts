@@ -3,7 +3,16 @@
 import { expect, test } from 'vitest'
 import { objections } from '../browser/axe.ts'
 import { agentConnects, newClientId } from '../cast.ts'
-import { consoleOf, cookies, mayaOpens, NARROWEST_DESK, PHONE, WIDE, world } from './desk.ts'
+import {
+  consoleOf,
+  cookies,
+  mayaOpens,
+  NARROWEST_DESK,
+  objectsToNothing,
+  PHONE,
+  WIDE,
+  world,
+} from './desk.ts'
 
 export function manyScenes(): void {
   test('many at once: a range, one refusal that says why and stays chosen, and all of it taken back', async () => {
@@ -137,6 +146,7 @@ export function manyScenes(): void {
     expect(await shown(), 'the premise').toBe(false)
     await page.goto(`${world.url}/console/settings/preferences`)
     await page.getByRole('switch', { name: 'Number' }).click()
+    await objectsToNothing(page)
     await page.getByRole('link', { name: 'Back to the tickets' }).click()
     expect(await shown()).toBe(true)
     await page.reload()

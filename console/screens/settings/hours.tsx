@@ -75,6 +75,7 @@ export function Hours() {
         {draft.value ? (
           <>
             <Preview />
+            <p class="quiet">{words.counted}</p>
             <Zone />
             <Week />
             <Holidays />
