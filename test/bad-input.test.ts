@@ -6,6 +6,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { contactCommands } from '../protocol/socket.ts'
 import { demoLogins } from '../server/demo/cast.ts'
 import {
   agentConnects,
@@ -104,6 +105,20 @@ test('what does not fit is named by its field, with the values that may stand th
   const report = await fetch(`${world.url}/api/console/reports?from=2026-11-01`, { headers: { cookie } })
   expect(await report.json()).toMatchObject({ detail: expect.stringContaining('querystring') })
 })
+
+test.each(Object.keys(contactCommands))(
+  '%s with a field that it has not is refused, by both ways',
+  async (name) => {
+    const session = await sessionOf(world.url, maya)
+    const student = await connect(world.url, '/api/chat', { session })
+    const body = { bogus: 1 }
+    expect((await student.command(name, body)).problem?.code).toBe('request.malformed')
+    const frame = { kind: 'command', id: 'c1', name, body }
+    const answer = await post(world.url, '/api/chat/send', frame, { authorization: `Bearer ${session}` })
+    expect(answer.body).toMatchObject({ kind: 'refusal', id: 'c1', problem: { code: 'request.malformed' } })
+    student.close()
+  },
+)
 
 test('unknown slugs, routes and hosts’ ids are not found', async () => {
   for (const path of [
