@@ -387,6 +387,7 @@ export function findsTickets({ store, keep }: Given): void {
         { states: all, waitsLongerThanMinutes: 300 },
         { states: all, ...asks('attribute.year', 'at_least', '4') },
         { states: all, identity: 'guest' },
+        { states: all, types: ['problem'], priorities: ['normal'], teams: ['Accounts', 'Visas'] },
       ]
       const contacts = new Map([maya, leo].map((one) => [one.id, one]))
       const tickets = new Map<string, TicketRecord>()
@@ -444,7 +445,11 @@ export function findsTickets({ store, keep }: Given): void {
                 contactId: below(2) ? maya.id : leo.id,
                 assigneeId: below(2) ? omar.id : null,
                 waitingSince: state === 'open' ? at(below(600)) : null,
-                ...(below(2) && { tags: ['lab'] }),
+                ...(below(2) && { tags: ['lab'], type: 'problem' }),
+                ...(below(3) && {
+                  team: 'Accounts',
+                  priority: below(2) ? ('normal' as const) : ('high' as const),
+                }),
                 ...(state === 'solved' && { solvedAt: at(below(3) * -1_440) }),
               })
               tickets.set(id, one)

@@ -1,11 +1,13 @@
 // Counts of views. Every console asks for the same ones a second after the same message: who asks while one is under way gets the next,
-// which begins after they asked, so that nobody is told what was so before. None is under way for more than a tenth of the time, and few
-// at once: messages need the server's processors and our sessions, too. Partner: view.ts.
+// which begins after they asked, so that nobody is told what was so before. Each rests in between, and few are under way at once: messages
+// need the server's processors and our sessions, too. Partner: view.ts.
 
 /** Of twelve sessions. */
 const AT_ONCE = 2
-/** After one that took a second, nine. */
+/** After one that took a hundred milliseconds, nine hundred … */
 const RESTS = 9
+/** … and no longer than a console waits by itself. */
+const REST_MOST_MS = 1_000
 
 export class Counts {
   /** Not begun: whoever asks now may have it. */
@@ -35,7 +37,7 @@ export class Counts {
     )
     this.#busy.set(
       key,
-      ended.then(() => this.#rest(key, RESTS * (performance.now() - beganAt))),
+      ended.then(() => this.#rest(key, Math.min(REST_MOST_MS, RESTS * (performance.now() - beganAt)))),
     )
     void ended.then(() => this.#leave())
     return counting

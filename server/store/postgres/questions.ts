@@ -697,6 +697,10 @@ const SORTS: Record<TicketSort, { columns: string; types: string[]; order: strin
   number: { columns: 'number', types: ['bigint'], order: 'number DESC' },
 }
 
+/** Of what is solved, which is most, an index knows them (migrations/0025-kinds-of-solved.ts); of the rest the record is read. */
+const ofKinds = (kinds: string) =>
+  `CASE WHEN state = 'solved' THEN kept.id IN (SELECT id FROM tickets AS kept WHERE state = 'solved' AND ${kinds}) ELSE ${kinds} END`
+
 /** Protocol/filters.ts in SQL. The states narrow by index; the rest is looked at ticket by ticket. */
 export function ticketsThatFit(
   { filter, agentId, now }: FilterQuery,
@@ -710,10 +714,13 @@ export function ticketsThatFit(
   const where = [`state = ANY (${value([...states], 'text[]')})`]
   // Said once more, for the index that holds no others.
   if (!states.includes('solved')) where.push(`state <> 'solved'`)
-  if (filter.types) where.push(`kept.record->>'type' = ANY (${value(filter.types, 'text[]')})`)
-  if (filter.teams) where.push(`kept.record->>'team' = ANY (${value(filter.teams, 'text[]')})`)
+  const kinds: string[] = []
+  if (filter.types) kinds.push(`kept.record->>'type' = ANY (${value(filter.types, 'text[]')})`)
+  if (filter.teams) kinds.push(`kept.record->>'team' = ANY (${value(filter.teams, 'text[]')})`)
   if (filter.priorities)
-    where.push(`coalesce(kept.record->>'priority', 'normal') = ANY (${value(filter.priorities, 'text[]')})`)
+    kinds.push(`coalesce(kept.record->>'priority', 'normal') = ANY (${value(filter.priorities, 'text[]')})`)
+  if (kinds.length > 0)
+    where.push(states.includes('solved') ? ofKinds(kinds.join(' AND ')) : kinds.join(' AND '))
   if (filter.tags) where.push(tagged(filter.tags, value))
   if (filter.assignees) {
     const ids = filter.assignees.map((name) => assigneeOf(name, agentId))

@@ -26,6 +26,7 @@ import { namesOfContacts } from './0021-names-of-contacts.ts'
 import { namesOfContactsSoFar } from './0022-names-of-contacts-so-far.ts'
 import { fields } from './0023-fields.ts'
 import { fieldsSoFar } from './0024-fields-so-far.ts'
+import { kindsOfSolved } from './0025-kinds-of-solved.ts'
 
 export const migrations: { number: number; name: string; sql: string }[] = [
   { number: 1, name: 'tables', sql: tables },
@@ -52,4 +53,5 @@ export const migrations: { number: number; name: string; sql: string }[] = [
   { number: 22, name: 'names of contacts so far', sql: namesOfContactsSoFar },
   { number: 23, name: 'fields', sql: fields },
   { number: 24, name: 'fields so far', sql: fieldsSoFar },
+  { number: 25, name: 'kinds of solved', sql: kindsOfSolved },
 ]
