@@ -168,7 +168,7 @@ test('an article page says where it stands, what it is and when it was checked',
   }
   expect(body).toMatch(/rel="prev"[\s\S]*It says &quot;user already exists&quot; when I sign up/)
   expect(body).toMatch(/rel="next"[\s\S]*What happens to my data in a merge/)
-  expect(body).toContain('<script src="/widget.js" data-boot="auto" defer></script>')
+  expect(body).toContain('<script src="/widget.js" data-boot="auto" data-locale="en" defer></script>')
   expect(body).toContain('<script type="module" src="/assets/help-center.js"></script>')
 })
 

@@ -72,12 +72,13 @@ export async function visit(browser: Browser, host: Host, visit: Visit = {}) {
   const page = await context.newPage()
   if (before) await page.addInitScript(before)
   await page.goto(await addressFor(host, { as, strict, options }))
-  const launcher = page.getByRole('button', { name: /^(Open|Close) help/ })
+  // Called as the language has it.
+  const launcher = page.locator('helpdock-launcher').getByRole('button')
   await launcher.waitFor()
   return {
     page,
     launcher,
-    panel: page.getByRole('dialog', { name: 'Help' }),
+    panel: page.locator('helpdock-panel').getByRole('dialog'),
     search: page.getByRole('combobox'),
   }
 }

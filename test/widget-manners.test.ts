@@ -736,11 +736,7 @@ test('an article opened before it is known who reads shows nobody else’s branc
 })
 
 test('locale fallback: an article without a translation says so, and another locale is read at once', async () => {
-  await cp('test/locales/es', join(world.articlesDir, 'es'), { recursive: true })
-  await eventually(
-    'Spanish',
-    async () => (await (await fetch(`${world.url}/api/help/home?locale=es`)).json()).locale === 'es',
-  )
+  await isThere('es')
   const { page, launcher, panel } = await visit(browser, host, { options: { locale: 'es' } })
   await launcher.click()
   const show = (slug: string) =>
@@ -750,10 +746,10 @@ test('locale fallback: an article without a translation says so, and another loc
       slug,
     )
   await show('user-already-exists')
-  await panel.getByText('Not translated yet').waitFor()
+  await panel.getByText('Aún sin traducir').waitFor()
   await show('reset-password')
   await panel.locator('[lang=es]').waitFor()
-  expect(await panel.getByText('Not translated yet').count()).toBe(0)
+  expect(await panel.getByText('Aún sin traducir').count()).toBe(0)
   // The host changes the locale: what is being read changes with it.
   await page.evaluate(() =>
     (window as unknown as { Helpdock: (...call: unknown[]) => void }).Helpdock('update', { locale: 'en' }),
@@ -763,6 +759,98 @@ test('locale fallback: an article without a translation says so, and another loc
   await page.context().close()
   await rm(join(world.articlesDir, 'es'), { recursive: true })
 })
+
+test('a Spanish student reads Spanish around the articles, too, from the launcher to the states of a ticket', async () => {
+  await isThere('es')
+  // As most hosts write it, and with a country for which there are no words of its own.
+  const { page, launcher, panel, search } = await visit(browser, host, { options: { locale: 'es-MX' } })
+  expect(await launcher.getAttribute('aria-label')).toBe('Ayuda')
+  await launcher.click()
+  await panel.getByText('Todos los temas').waitFor()
+  expect(await launcher.getAttribute('aria-label')).toBe('Cerrar la ayuda')
+  expect(await page.locator('helpdock-panel').getAttribute('lang')).toBe('es')
+  await search.fill('contraseña')
+  await panel.getByText(/^\d+ resultados?$/).waitFor()
+  await panel.getByRole('button', { name: 'Borrar la búsqueda' }).click()
+  await panel.getByRole('button', { name: /^Escríbenos/ }).click()
+  await panel.getByLabel('Tu mensaje').fill('¿Dónde está mi rotación?')
+  await panel.getByRole('button', { name: 'Enviar', exact: true }).click()
+  await panel.getByText(/^(Enviado|Entregado|Visto) · /).waitFor()
+  await panel.getByText(/^Tique \d+ · Abierto$/).waitFor()
+  await panel.getByRole('button', { name: 'Está resuelto' }).click()
+  await panel.getByText('¿Qué tal lo hemos hecho?').waitFor()
+  await panel.getByText(/^Tique \d+ · Resuelto$/).waitFor()
+  await page.context().close()
+  await rm(join(world.articlesDir, 'es'), { recursive: true })
+})
+
+test.each([390, 1280])(
+  'at %i px an Arabic student reads from the right, and nothing sticks out',
+  async (width) => {
+    await isThere('ar')
+    const { page, launcher, panel, search } = await visit(browser, host, {
+      ...{ options: { locale: 'ar' }, viewport: { width, height: 844 }, reducedMotion: 'reduce' },
+    })
+    await launcher.click()
+    await panel.getByText('كل المواضيع').waitFor()
+    const widget = page.locator('helpdock-panel')
+    expect([await widget.getAttribute('lang'), await widget.getAttribute('dir')]).toEqual(['ar', 'rtl'])
+    const isWell = async (screen: string) => {
+      await allRests(page)
+      expect(await panel.evaluate(sticksOut), screen).toEqual([])
+      expect(await objections(page, { within: 'helpdock-panel' }), screen).toEqual([])
+    }
+    await isWell('home')
+    await search.fill('كلمة المرور')
+    await panel.getByRole('option').first().waitFor()
+    await isWell('results')
+    await panel.getByRole('option').first().click()
+    await panel.getByText('هل أجاب هذا عن سؤالك؟').waitFor()
+    await isWell('article')
+    await panel.getByRole('button', { name: /^اكتب إلينا/ }).click()
+    await panel.getByLabel('رسالتك').fill('أين تدريبي؟')
+    await isWell('writing')
+    await panel.getByRole('button', { name: 'إرسال', exact: true }).click()
+    await panel.getByText(/^(أُرسلت|وصلت|شوهدت) · /).waitFor()
+    await isWell('thread')
+    // The one who reads stands at the end of the line, which is on the left.
+    const [bubble, log] = [panel.locator('.hd-own .hd-bubble'), panel.getByRole('log')]
+    const [own, all] = [await bubble.boundingBox(), await log.boundingBox()]
+    expect((own?.x ?? 0) - (all?.x ?? 0)).toBeLessThan((all?.width ?? 0) / 4)
+    await page.context().close()
+    await rm(join(world.articlesDir, 'ar'), { recursive: true })
+  },
+)
+
+test('of a language without words English is shown, and so it says', async () => {
+  const { page, launcher, panel } = await visit(browser, host, { options: { locale: 'fa' } })
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  const widget = page.locator('helpdock-panel')
+  expect([await widget.getAttribute('lang'), await widget.getAttribute('dir')]).toEqual(['en', null])
+  await page.context().close()
+})
+
+/** The articles of another language, once the server has them. */
+async function isThere(locale: string): Promise<void> {
+  await cp(`test/locales/${locale}`, join(world.articlesDir, locale), { recursive: true })
+  await eventually(
+    locale,
+    async () => (await (await fetch(`${world.url}/api/help/home?locale=${locale}`)).json()).locale === locale,
+  )
+}
+
+/** What is wider than where it stands, or beside the panel. */
+function sticksOut(panel: Element): string[] {
+  const { left, right } = panel.getBoundingClientRect()
+  return [...panel.querySelectorAll('*')]
+    .filter((one) => !one.closest('[hidden]') && !one.closest('.hd-more') && !one.closest('.table'))
+    .filter((one) => {
+      const box = one.getBoundingClientRect()
+      return box.width > 0 && (box.left < left - 1 || box.right > right + 1)
+    })
+    .map((one) => one.outerHTML.slice(0, 120))
+}
 
 test('whoever writes while somebody is there reads how long answers at this hour took', async () => {
   const ines = await agentConnects(world.url, 'Ines')

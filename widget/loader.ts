@@ -65,8 +65,8 @@ const verbs: { [V in keyof Verbs]: (...given: Verbs[V]) => void } = {
 
 /** Of the widget's words: those of the host's locale, where there are any. */
 function language(): keyof typeof launcherWords {
-  const [own] = (options?.locale ?? '').split('-') as 'en'[]
-  return launcherWords[own as 'en'] ? (own as 'en') : 'en'
+  const [own] = `${options?.locale}`.split('-') as ['en']
+  return launcherWords[own] ? own : 'en'
 }
 
 const base = () =>
@@ -178,11 +178,11 @@ function drawLauncher(acts: { preload: () => void; toggle: () => void }) {
   const name = () => {
     button.ariaLabel = module?.launcher(open, unread) ?? launcherWords[language()][0]
     button.ariaExpanded = `${open}`
-    button.classList.toggle('open', open)
     badge.textContent = unread && !open ? (unread > 9 ? '9+' : `${unread}`) : ''
   }
-  for (const intent of ['pointerenter', 'focus', 'touchstart'])
-    button.addEventListener(intent, acts.preload, { once: true, passive: true })
+  // A finger enters, too.
+  for (const intent of ['pointerenter', 'focus'])
+    button.addEventListener(intent, acts.preload, { once: true })
   button.addEventListener('click', () => {
     words.textContent = ''
     acts.toggle()

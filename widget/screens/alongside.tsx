@@ -59,7 +59,7 @@ export function Alongside({
           onChange={(on) => leave(on ? left.filter((one) => one !== key) : [...left, key])}
         >
           <span class="clip">
-            <small>{kind}</small> {words}
+            <small>{kind}</small> <bdi>{words}</bdi>
           </span>
         </Switch>
       ))}

@@ -4,4 +4,9 @@
 /** The launcher's name, and that the panel could not be loaded. */
 export const launcherWords = {
   en: ['Open help', 'Help could not be loaded. Check your connection and try again.'],
+  ar: ['المساعدة', 'لا اتصال'],
+  de: ['Hilfe', 'Keine Verbindung'],
+  es: ['Ayuda', 'Sin conexión'],
+  fr: ['Aide', 'Pas de connexion'],
+  pt: ['Ajuda', 'Sem conexão'],
 } as const

@@ -59,7 +59,7 @@ ${
   page.more?.script &&
   html`<script type="module" src="${page.more.script}"></script>
 `
-}${site.widget && html`<script src="${site.widget}" data-boot="auto" defer></script>`}
+}${site.widget && html`<script src="${site.widget}" data-boot="auto" data-locale="${locale}" defer></script>`}
 ${forMachines(visit, page)}
 </head>
 <body>

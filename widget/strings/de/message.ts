@@ -1,0 +1,42 @@
+// The sentences about a message that is there already, in German.
+
+export const more = 'Mehr'
+export const jump = {
+  newBelow: (news: number) => `${news} neu`,
+  toNewest: 'Zur neuesten Nachricht',
+}
+export const emoji = {
+  emoji: 'Emojis',
+  find: 'Nach Namen suchen, auf Englisch',
+  none: 'In der kurzen Liste ist kein solches Emoji.',
+  failed: 'Die Liste konnte nicht geladen werden. Drücken Sie noch einmal.',
+}
+export const you = 'Sie'
+export const quote = {
+  deleted: 'Eine gelöschte Nachricht',
+  goTo: (name: string) =>
+    name === you ? 'Zu dem, was Sie geschrieben haben' : `Zu dem, was ${name} geschrieben hat`,
+  remove: 'Nicht zitieren',
+}
+export const isTyping = (name: string) => `${name} schreibt`
+export const edited = 'bearbeitet'
+export const words = {
+  actions: 'Diese Nachricht',
+  quote: 'Zitieren',
+  edit: 'Bearbeiten',
+  delete: 'Löschen',
+  copy: 'Kopieren',
+  save: 'Speichern',
+  cancel: 'Abbrechen',
+  keep: 'Behalten',
+  sure: 'Diese Nachricht löschen? Wer Ihnen antwortet, kann weiterhin sehen, was darin stand.',
+  text: 'Ihre Nachricht',
+}
+
+export const whyNot: Record<string, string> = {
+  'message.too_late': 'Eine Nachricht lässt sich nur fünf Minuten lang ändern.',
+  'request.too_many': 'Zu viele Versuche. Warten Sie ein wenig und versuchen Sie es noch einmal.',
+}
+export const refusedOtherwise = 'Das hat nicht geklappt. Versuchen Sie es gleich noch einmal.'
+export const unreachable =
+  'Unser Server hat nicht geantwortet. Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.'

@@ -1,0 +1,59 @@
+// The sentences of the mailed code and the merge, in Spanish.
+
+import type { MergeState } from '../../../protocol/account-merge.ts'
+
+export const codeTitle = 'Mira tu correo'
+export const codeSentTo = (email: string) => `Hemos enviado un código a ${email}.`
+export const code = 'Código'
+export const codeLeft = (left: string) => `Válido durante ${left}`
+export const newCode = 'Enviar otro código'
+export const otherAddress = 'Usar otra dirección'
+export const confirm = 'Confirmar'
+
+export const orLogIn =
+  'O inicia sesión en ella: entonces no hace falta ningún código, y aquí tu sesión sigue como está.'
+export const logInThere = 'Iniciar sesión en la otra cuenta'
+export const otherThanNamed = 'Esa no es la cuenta que indicaste.'
+
+export const invited = 'Puedes unir dos cuentas'
+export const invitedHint =
+  'Tú demuestras que ambas son tuyas. Nadie de soporte puede hacerlo por ti ni te pedirá nunca un código.'
+export const mergeStep = (step: number) => `Paso ${step} de 3`
+export const mergeWhat = 'Qué va a pasar'
+export const mergeStays = 'Esta cuenta se conserva'
+export const mergeEnds = 'La otra cuenta se cierra'
+export const mergeEndsHint = 'Su dirección nos la dices a continuación'
+export const mergeFacts = [
+  'Todo pasa a esta cuenta.',
+  'Antes, una persona revisa las dos cuentas.',
+  'Se avisa a las dos direcciones, y cualquiera de ellas puede detenerlo.',
+]
+export const mergeOther = 'La otra cuenta'
+export const mergeAddress = 'Su correo electrónico'
+export const mergeAddressHint = 'Le enviamos un código para ver que es tuya.'
+export const mergeSendCode = 'Enviar el código'
+export const mergeStates: Record<MergeState, [word: string, meaning: string]> = {
+  proof_sent: ['Falta el código', 'Escribe el código que hemos enviado a la otra dirección.'],
+  in_review: ['En revisión', 'Una persona revisa las dos cuentas. La respuesta llega aquí y por correo.'],
+  approved: ['Aprobada', 'Mientras corre este tiempo aún puedes detenerla.'],
+  executing: ['Uniendo ahora', 'Es cosa de un momento.'],
+  merged: ['Unidas', 'Ya tienes una sola cuenta, con todo dentro.'],
+  failed: ['Aún no está hecha', 'Algo ha ido mal. No se ha perdido nada. Lo estamos mirando.'],
+  rejected: ['Rechazada', 'No hemos unido estas cuentas.'],
+  cancelled: ['Detenida', 'Las dos cuentas están como estaban.'],
+  expired: ['Caducada', 'El código no se escribió a tiempo.'],
+  undo_requested: ['Quizá se deshaga', 'Alguien ha pedido deshacer la unión. Te diremos cómo termina.'],
+  undone: ['Deshecha', 'Vuelves a tener dos cuentas, cada una con lo que tenía.'],
+  undo_refused: ['Unidas', 'La unión no se ha deshecho: tienes una sola cuenta.'],
+}
+export const mergeStarts = (left: string) => `Empieza en ${left}`
+export const mergeStop = 'Detener esta unión'
+export const mergeStopSure = 'Las dos cuentas quedan como están.'
+export const mergeStopYes = 'Sí, detenerla'
+export const mergeAnew = 'Empezar de nuevo'
+export const mergeAnother = 'Unir otra cuenta'
+export const openTicket = 'Abrir el tique'
+export const signIn = 'Primero inicia sesión'
+export const signInHint =
+  'Solo tú puedes unir tus cuentas, así que tienes que haber iniciado sesión. Cierra esta ventana, entra en el sitio con la cuenta que quieres conservar y elige aquí otra vez «Unir dos cuentas».'
+export const cannotSignIn = 'No puedo iniciar sesión'

@@ -1,0 +1,58 @@
+// The sentences of the mailed code and the merge, in Portuguese.
+
+import type { MergeState } from '../../../protocol/account-merge.ts'
+
+export const codeTitle = 'Veja seu e-mail'
+export const codeSentTo = (email: string) => `Enviamos um código para ${email}.`
+export const code = 'Código'
+export const codeLeft = (left: string) => `Válido por ${left}`
+export const newCode = 'Enviar um novo código'
+export const otherAddress = 'Usar outro endereço'
+export const confirm = 'Confirmar'
+
+export const orLogIn = 'Ou entre nela: aí não é preciso código, e você continua conectado aqui como está.'
+export const logInThere = 'Entrar na outra conta'
+export const otherThanNamed = 'Essa não é a conta que você indicou.'
+
+export const invited = 'Você pode unir duas contas'
+export const invitedHint =
+  'Você prova que as duas são suas. Ninguém do suporte pode fazer isso por você nem pedirá um código.'
+export const mergeStep = (step: number) => `Passo ${step} de 3`
+export const mergeWhat = 'O que vai acontecer'
+export const mergeStays = 'Esta conta permanece'
+export const mergeEnds = 'A outra conta termina'
+export const mergeEndsHint = 'Você diz o endereço dela a seguir'
+export const mergeFacts = [
+  'Tudo passa para esta conta.',
+  'Antes, uma pessoa analisa as duas contas.',
+  'Os dois endereços são avisados, e qualquer um pode parar.',
+]
+export const mergeOther = 'A outra conta'
+export const mergeAddress = 'O e-mail dela'
+export const mergeAddressHint = 'Enviamos um código para lá, para ver que é sua.'
+export const mergeSendCode = 'Enviar o código'
+export const mergeStates: Record<MergeState, [word: string, meaning: string]> = {
+  proof_sent: ['Falta o código', 'Digite o código que enviamos para o outro endereço.'],
+  in_review: ['Em análise', 'Uma pessoa analisa as duas contas. A resposta chega aqui e por e-mail.'],
+  approved: ['Aprovada', 'Enquanto este tempo corre, você ainda pode parar.'],
+  executing: ['Unindo agora', 'Leva só um momento.'],
+  merged: ['Unidas', 'Agora você tem uma só conta, com tudo dentro.'],
+  failed: ['Ainda não feita', 'Algo deu errado. Nada se perdeu. Estamos cuidando disso.'],
+  rejected: ['Recusada', 'Não unimos estas contas.'],
+  cancelled: ['Parada', 'As duas contas estão como estavam.'],
+  expired: ['Expirada', 'O código não foi digitado a tempo.'],
+  undo_requested: ['Talvez seja desfeita', 'Alguém pediu para desfazer a união. Você saberá como termina.'],
+  undone: ['Desfeita', 'Você tem de novo duas contas, cada uma com o que tinha.'],
+  undo_refused: ['Unidas', 'A união não foi desfeita: você tem uma só conta.'],
+}
+export const mergeStarts = (left: string) => `Começa em ${left}`
+export const mergeStop = 'Parar esta união'
+export const mergeStopSure = 'As duas contas ficam como estão.'
+export const mergeStopYes = 'Sim, parar'
+export const mergeAnew = 'Começar de novo'
+export const mergeAnother = 'Unir outra conta'
+export const openTicket = 'Abrir o tíquete'
+export const signIn = 'Entre primeiro'
+export const signInHint =
+  'Só você pode unir suas contas, por isso precisa ter entrado. Feche esta janela, entre no site com a conta que quer manter e escolha “Unir duas contas” aqui de novo.'
+export const cannotSignIn = 'Não consigo entrar'
