@@ -27,7 +27,10 @@ export function untidy(within: string): string[] {
       tell('sideways', one, `${over} px`)
     if (ownWords(one).trim() === '') continue
     const isMarked = textOverflow === 'ellipsis' || webkitLineClamp !== 'none' || display === 'inline'
-    if (/hidden|clip/.test(overflowX) && over > HARDLY_PX && !isMarked) tell('cut', one, `${over} px`)
+    // What wraps to a line that nobody sees is left out as a whole.
+    const isLeftOut = wordsOf(one).top >= one.getBoundingClientRect().bottom - 1
+    if (/hidden|clip/.test(overflowX) && over > HARDLY_PX && !isMarked && !isLeftOut)
+      tell('cut', one, `${over} px`)
     if (MACHINES.test(ownWords(one)) && !one.closest('code')) tell('for machines', one)
     const { left, right } = wordsOf(one)
     if (!isClipped(one) && (left < -HARDLY_PX || right > innerWidth + HARDLY_PX)) tell('outside', one)
