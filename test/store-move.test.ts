@@ -70,7 +70,7 @@ test('a dry run counts, and changes nothing', async () => {
   await store.close()
 })
 
-test('a database that is not there is named, before a large folder is counted for nothing', async () => {
+test('a database that is not there, or cannot keep every letter, is named, before a large folder is counted for nothing', async () => {
   const url = 'postgres://helpdock:secret@127.0.0.1:9/desk'
   for (const isDryRun of [true, false]) {
     const failed = await move({ url, isDryRun, firstAnswerMs: 500 }).catch((cause: Error) => cause)
@@ -79,6 +79,10 @@ test('a database that is not there is named, before a large folder is counted fo
       /DATABASE_URL \(127\.0\.0\.1:9\/desk\) .* ECONNREFUSED .*running/,
     )
   }
+  const ascii = await newDatabase(`template0 ENCODING 'SQL_ASCII' LOCALE 'C'`)
+  for (const isDryRun of [true, false])
+    await expect(move({ url: ascii.url, isDryRun })).rejects.toThrow(/is in SQL_ASCII/)
+  await ascii.drop()
   expect(said, 'nothing was read').toEqual([])
 })
 

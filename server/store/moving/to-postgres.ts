@@ -8,6 +8,7 @@ import { type LowdbStore, openLowdbStore } from '../lowdb/store.ts'
 import { type Write, writeOf } from '../postgres/attempt.ts'
 import { collections, type Name, names, type Records } from '../postgres/collections.ts'
 import { type Connection, Database } from '../postgres/database.ts'
+import { demandFit, OF_WHAT_KIND } from '../postgres/fit.ts'
 import { writingOf } from '../postgres/keep.ts'
 import { migrate } from '../postgres/migrate.ts'
 import { makeParts } from '../postgres/parts-of-entries.ts'
@@ -56,7 +57,8 @@ async function answers(
   { url, firstAnswerMs = FIRST_ANSWER_MS }: MoveOptions,
 ): Promise<void> {
   try {
-    await database.query({ text: 'SELECT 1' }, Date.now() + firstAnswerMs)
+    const [kind] = await database.query({ text: OF_WHAT_KIND }, Date.now() + firstAnswerMs)
+    demandFit(kind)
   } catch (cause) {
     throw unusable(url, cause)
   }

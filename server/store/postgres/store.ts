@@ -6,6 +6,7 @@ import type { Log } from '../../log.ts'
 import type { Store } from '../store.ts'
 import { Commits } from './commits.ts'
 import { type Connection, Database, PATIENCE_MS } from './database.ts'
+import { demandFit, OF_WHAT_KIND } from './fit.ts'
 import { Gather } from './gather.ts'
 import { Known } from './known.ts'
 import { migrate } from './migrate.ts'
@@ -13,9 +14,6 @@ import { SearchKeeper } from './search/keeper.ts'
 import { tablesOver } from './tables.ts'
 import { touchedIn } from './touched.ts'
 import { readingView } from './view.ts'
-
-/** Of which the tests run on this one; an older one may lack what the statements say. */
-const OLDEST_POSTGRES = 15
 
 export interface PostgresStoreOptions {
   /** postgres://user:password@host:port/database */
@@ -70,7 +68,8 @@ async function prepare(url: string, log: Log, patienceMs: number): Promise<void>
 }
 
 async function prepareOn(connection: Connection, log: Log): Promise<void> {
-  await demandFit(connection)
+  const { rows: kinds } = await connection.query(OF_WHAT_KIND)
+  demandFit(kinds[0])
   await migrate(connection, log)
   await demandWhole(connection)
   // Of copies that ended long ago.
@@ -88,25 +87,6 @@ async function prepareOn(connection: Connection, log: Log): Promise<void> {
     log.warn(
       {},
       'this database knows only the letters of English (its LC_CTYPE is C): names with others are found only in the capitals they were written in',
-    )
-}
-
-/** @throws CannotStart where nothing could be kept in it as it was written */
-async function demandFit(connection: Connection): Promise<void> {
-  const { rows } = await connection.query(
-    `SELECT current_database() AS name, current_setting('server_encoding') AS encoding,
-      current_setting('server_version') AS version, current_setting('server_version_num')::int / 10000 AS major`,
-  )
-  const [{ name, encoding, version, major }] = rows as [
-    { name: string; encoding: string; version: string; major: number },
-  ]
-  if (major < OLDEST_POSTGRES)
-    throw new CannotStart(
-      `This is PostgreSQL ${version}. Helpdock needs ${OLDEST_POSTGRES} or newer: upgrade it, or give DATABASE_URL another server.`,
-    )
-  if (encoding !== 'UTF8')
-    throw new CannotStart(
-      `The database ${name} is in ${encoding}, which has not all letters that people write. Give DATABASE_URL one in UTF-8: CREATE DATABASE helpdock TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'.`,
     )
 }
 
