@@ -133,7 +133,7 @@ export function makeGateway(
     try {
       answer = { kind: 'acknowledgement', id: frame.id, result: await work() }
     } catch (cause) {
-      answer = { kind: 'refusal', id: frame.id, problem: problemOf(asRefusal(cause, frame.name)) }
+      answer = { kind: 'refusal', id: frame.id, problem: problemOf(asRefusal(cause, frame)) }
     }
     const tookMs = performance.now() - beganAt
     const refused = answer.kind === 'refusal' ? answer.problem.code : null
@@ -144,9 +144,12 @@ export function makeGateway(
     return answer
   }
 
-  function asRefusal(cause: unknown, command: string): Refusal {
+  function asRefusal(cause: unknown, frame: CommandFrame): Refusal {
     if (cause instanceof Refusal) return cause
-    parts.log.error({ err: cause, command }, 'a command failed in a way that is a bug')
+    parts.log.error(
+      { err: cause, command: frame.name, ...namesIn(frame) },
+      'a command failed in a way that is a bug',
+    )
     return new Refusal('server.bug')
   }
 }
