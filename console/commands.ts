@@ -8,7 +8,16 @@ import { switchNotifications } from './alerts.ts'
 import { arrangeIn } from './arranging.ts'
 import { assignAll, handOver, solveAll } from './bulk.ts'
 import { teams } from './counts.ts'
-import { backToList, cursor, focusedTicketId, goOn, moveCursor, openTicket, writeIn } from './cursor.ts'
+import {
+  backToList,
+  chooseMacro,
+  cursor,
+  focusedTicketId,
+  goOn,
+  moveCursor,
+  openTicket,
+  writeIn,
+} from './cursor.ts'
 import { dialog } from './dialogs.ts'
 import { askToLogOut } from './leaving.ts'
 import { beginTicket } from './opening.ts'
@@ -136,12 +145,13 @@ const SEARCHING: Command = {
   group: 'go',
   name: strings.search.label,
   keys: ['/'],
-  run: openSearch,
+  run: () => openSearch(),
 }
 
 const ON_TICKET: readonly Command[] = [
   onTicket({ id: 'reply', name: words.reply, keys: ['r'], run: (ticketId) => writeIn(ticketId, 'reply') }),
   onTicket({ id: 'note', name: words.note, keys: ['n'], run: (ticketId) => writeIn(ticketId, 'note') }),
+  onTicket({ id: 'insert', name: words.insert, keys: [';'], run: chooseMacro }),
   onTicket({
     id: 'solve',
     name: words.solveOrReopen,
@@ -167,6 +177,12 @@ const ON_TICKET: readonly Command[] = [
       if (selected.peek().length > 0) void assignAll(selected.peek(), me.peek()?.id ?? null)
       else void assignToMe(ticketId)
     },
+  }),
+  onTicket({
+    id: 'assign',
+    name: words.assign,
+    keys: ['A'],
+    run: (ticketId) => arrangeIn('assign', selectedOr(ticketId)),
   }),
   onTicket({
     id: 'snooze',

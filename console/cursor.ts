@@ -22,29 +22,52 @@ export const rowId = (ticketId: string): string => `row-${ticketId}`
 
 /** Its place, for when the ticket leaves the list: the next one has moved up to it. */
 let place = 0
+/** Who stood beside it when the keyboard came: what is done to a ticket may take it to the top. */
+let came: { ticketId: string; 1?: string | undefined; [-1]?: string | undefined } = { ticketId: '' }
+
+/** Of the name of the list, where there is no row. */
+export const LIST_TITLE = 'list-title'
+
+/** In this order: what is open, the keyboard's row, the name of what is shown. */
+const STANDS = ['#thread-title', '.row[tabindex="0"]', 'h1[tabindex]', `#${LIST_TITLE}`]
+
+/** Where what had the focus has gone, it goes to the first of them that is seen: the keyboard is never nowhere. */
+export function keepFocus(): void {
+  const active = document.activeElement
+  if (active !== document.body && active?.checkVisibility()) return
+  const places = STANDS.map((stand) => document.querySelector<HTMLElement>(stand))
+  places.find((place) => place?.checkVisibility())?.focus({ preventScroll: true })
+}
 
 /** The row that should have the focus and does not stand in the page yet; rows.tsx gives it to it. */
 export const rowWanted = signal<string | null>(null)
 
 type Step = 1 | -1 | 'page-down' | 'page-up' | 'first' | 'last'
 
+/** From inside an open ticket the next one is opened: who reads one after the other presses one key for each. */
 export function moveCursor(step: Step): void {
   const rows = shownIds.value
-  const at = rows.indexOf(cursor.peek() ?? route.peek().ticketId ?? '')
-  // The next one has moved up to the place of one that left.
-  const to = {
-    1: at >= 0 ? at + 1 : place,
-    [-1]: (at >= 0 ? at : place) - 1,
-    'page-down': (at >= 0 ? at : place) + rowsOfPage(),
-    'page-up': (at >= 0 ? at : place) - rowsOfPage(),
-    first: 0,
-    last: rows.length - 1,
-  }[step]
-  place = Math.min(Math.max(to, 0), rows.length - 1)
-  const next = rows[place]
+  const open = document.activeElement?.closest('.work') && route.peek().ticketId
+  const from = open || (cursor.peek() ?? route.peek().ticketId ?? '')
+  const at = rows.includes(from) ? rows.indexOf(from) : place
+  const to = { 'page-down': at + rowsOfPage(), 'page-up': at - rowsOfPage(), first: 0, last: rows.length - 1 }
+  const clamped = (place: number) => rows[Math.min(Math.max(place, 0), rows.length - 1)]
+  const next = typeof step === 'number' ? (beside(from, step) ?? clamped(at)) : clamped(to[step])
   if (!next) return
-  cursor.value = next
-  if (!focusRow(next)) rowWanted.value = next
+  if (open) openTicket(next)
+  else standOn(next)
+}
+
+/**
+ * Who comes after one, or before it: where it was taken from between those beside whom it stood, they are meant.
+ * What left the list has made room for the next.
+ */
+function beside(ticketId: string, step: 1 | -1): string | undefined {
+  const rows = shownIds.peek()
+  const at = rows.indexOf(ticketId)
+  const [there, behind] = came.ticketId === ticketId ? [came[step], came[step === 1 ? -1 : 1]] : []
+  if (there && rows.includes(there) && rows[at - step] !== behind) return there
+  return rows[at >= 0 ? at + step : step === 1 ? place : place - 1]
 }
 
 /** @returns whether it stands in the page */
@@ -62,7 +85,7 @@ export function focusRow(ticketId: string): boolean {
 export function goOn(ticketId: string): void {
   const isOnRow = focusedTicketId() === ticketId
   const isOpen = route.peek().ticketId === ticketId
-  const next = neighbour(shownIds.peek(), ticketId)
+  const next = beside(ticketId, 1) ?? beside(ticketId, -1)
   if (!next || route.peek().search || !(isOnRow || isOpen)) return
   if (isOpen) openTicket(next)
   if (isOnRow) standOn(next)
@@ -70,18 +93,12 @@ export function goOn(ticketId: string): void {
 
 /** The row with the focus has left: the one that moved up has it now. @param before the rows while it was there */
 export function moveUp(before: readonly string[]): void {
-  const rows = new Set(shownIds.peek())
+  const isThere = new Set(shownIds.peek())
   const left = cursor.peek() ?? ''
-  const next = neighbour(
-    before.filter((id) => id === left || rows.has(id)),
-    left,
-  )
+  const rows = before.filter((id) => id === left || isThere.has(id))
+  const at = rows.indexOf(left)
+  const next = at < 0 ? undefined : (rows[at + 1] ?? rows[at - 1])
   if (next) standOn(next)
-}
-
-const neighbour = (rows: readonly string[], ticketId: string): string | undefined => {
-  const at = rows.indexOf(ticketId)
-  return at < 0 ? undefined : (rows[at + 1] ?? rows[at - 1])
 }
 
 /** From the ticket to its row, or to where that was. Where the ticket hides the list, it makes way. */
@@ -108,8 +125,10 @@ function rowsOfPage(): number {
 
 export function standAt(ticketId: string): void {
   cursor.value = ticketId
-  const at = shownIds.peek().indexOf(ticketId)
+  const rows = shownIds.peek()
+  const at = rows.indexOf(ticketId)
   if (at >= 0) place = at
+  if (came.ticketId !== ticketId) came = { ticketId, 1: rows[at + 1], [-1]: rows[at - 1] }
 }
 
 /** The ticket that a letter means: the row that has the focus, else the open one, else where the keyboard stands. */
@@ -121,14 +140,25 @@ export const focusedTicketId = (): string | undefined =>
 export function openTicket(ticketId: string): void {
   standAt(ticketId)
   go({ ticketId, pane: 'thread' })
+  // On another row the next key would mean that one.
+  if ((focusedTicketId() ?? ticketId) === ticketId) return
+  const row = document.activeElement as HTMLElement
+  row.blur()
+  setTimeout(keepFocus)
 }
 
 /** Set when the composer should put this macro's words into itself as soon as it stands there. */
-export const macroWanted = signal<{ ticketId: string; macro: Macro } | null>(null)
+export const macroWanted = signal<{ ticketId: string; macro?: Macro } | null>(null)
 
 export function useMacro(ticketId: string, macro: Macro): void {
   macroWanted.value = { ticketId, macro }
   writeIn(ticketId, macro.as)
+}
+
+/** The list of macros over the box, as it is. */
+export function chooseMacro(ticketId: string): void {
+  macroWanted.value = { ticketId }
+  openTicket(ticketId)
 }
 
 export function writeIn(ticketId: string, mode: Mode): void {

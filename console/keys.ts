@@ -3,7 +3,7 @@
 // Partner: commands.ts, which is the list.
 
 import { type Command, commands, isPossible } from './commands.ts'
-import { meantTicketId } from './cursor.ts'
+import { keepFocus, meantTicketId } from './cursor.ts'
 import { dialog } from './dialogs.ts'
 import { preferences } from './preferences.ts'
 import { type Pane, route } from './route.ts'
@@ -15,14 +15,18 @@ export function listenForKeys(): () => void {
 }
 
 function onKey(event: KeyboardEvent): void {
-  // A dialog that is still on its way cannot close itself.
-  if (event.key === 'Escape' && !document.querySelector('dialog[open]')) dialog.value = null
-  if (event.defaultPrevented || event.altKey || event.isComposing || dialog.peek()) return
+  if (event.defaultPrevented || event.altKey || event.isComposing) return
+  if (dialog.peek()) {
+    // One that is still on its way cannot close itself.
+    if (event.key === 'Escape' && !document.querySelector('dialog[open]')) dialog.value = null
+    return
+  }
   const about = meantTicketId()
   const command = commands().find((one) => isHere(one) && means(one, event) && isPossible(one, about))
   if (!command) return
   event.preventDefault()
   command.run(about)
+  keepFocus()
 }
 
 /** The settings show neither a list nor a ticket that a letter could mean. */

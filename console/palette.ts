@@ -14,7 +14,7 @@ import { offersFor } from './macro-list.ts'
 import { macros, macroUses, readMacros } from './macros.ts'
 import { contactsFor } from './named-contacts.ts'
 import { go } from './route.ts'
-import { type Stretch, searchFor } from './search.ts'
+import { openSearch, type Stretch } from './search.ts'
 import { keepTicket, tickets, types } from './state.ts'
 import { palette as words } from './strings/palette.ts'
 import { strings } from './strings.ts'
@@ -182,7 +182,7 @@ const searching = (query: string): Choice => ({
   id: 'search-for',
   kind: 'search',
   name: words.searchFor(query.trim()),
-  run: () => searchFor(query.trim()),
+  run: () => openSearch(query.trim()),
 })
 
 /** Of those who have a ticket that was found, and those who are called so. */

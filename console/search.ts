@@ -51,20 +51,18 @@ export function searchFor(query: string): void {
   go({ search: query || null })
 }
 
-/** The field takes the focus; where a thread hides the list, the list comes back. */
-export function openSearch(): void {
-  const field = document.getElementById(FIELD)
-  if (!(field instanceof HTMLInputElement)) return
+/** The field takes the focus; where something hides the list, the list comes back. @param query what stands in it then */
+export function openSearch(query?: string): void {
+  const field = () => document.getElementById(FIELD) as HTMLInputElement | null
+  const isThere = Boolean(field()?.offsetParent)
+  go({ ...(query && { search: query }), ...(!isThere && { ticketId: null, pane: 'thread' as const }) })
   const take = () => {
-    field.focus()
-    field.select()
+    field()?.focus()
+    field()?.select()
   }
   // At once, where it can be: what is typed next is the question, not a row of commands.
-  if (field.offsetParent !== null) take()
-  else {
-    go({ ticketId: null, pane: 'thread' })
-    requestAnimationFrame(take)
-  }
+  if (isThere) take()
+  else requestAnimationFrame(take)
 }
 
 /** On its own at the end: the words before it stay as they are. */

@@ -4,6 +4,7 @@
 import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { MESSAGE_MAX_CHARS } from '../protocol/limits.ts'
+import { written } from '../protocol/written.ts'
 import { Button, TextArea } from './controls.tsx'
 
 interface Words {
@@ -70,7 +71,7 @@ export function MessageActions(props: {
         <form
           onSubmit={(event) => {
             event.preventDefault()
-            if (text.trim()) revise(text.trim())
+            if (written(text)) revise(written(text))
           }}
         >
           <TextArea
@@ -86,7 +87,7 @@ export function MessageActions(props: {
               event.currentTarget.form?.requestSubmit()
             }}
           />
-          <Button size="s" look="primary" type="submit" busy={busy} disabled={!text.trim()}>
+          <Button size="s" look="primary" type="submit" busy={busy} disabled={!written(text)}>
             {words.save}
           </Button>
           <Button size="s" look="quiet" onClick={leave}>

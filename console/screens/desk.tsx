@@ -1,6 +1,7 @@
 // The desk: three panes and the contact beside them; which of them a narrow screen shows is the route's.
 
-import { useEffect } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { keepFocus } from '../cursor.ts'
 import { dialog } from '../dialogs.ts'
 import { listenForKeys } from '../keys.ts'
 import { Chosen, Dialogs, Related, Standing } from '../on-demand.tsx'
@@ -25,7 +26,13 @@ export function Desk() {
   useEffect(() => {
     for (const part of [Dialogs, Related, Standing, Chosen]) part.expect()
   }, [])
-  const { ticketId, pane, page, contactId } = route.value
+  const { view, ticketId, pane, page, contactId } = route.value
+  const isHere = useRef(false)
+  useLayoutEffect(() => {
+    // Who has only come has pressed nothing yet: the first key leads to the first row.
+    if (isHere.current) keepFocus()
+    isHere.current = true
+  }, [view, ticketId, pane, page, contactId])
   const folded = preferences.value.contactFolded
   const isSettings = (pane === 'settings' && !ticketId) || !mayAnswer(me.value)
   const isReports = pane === 'reports' && !ticketId && !isSettings

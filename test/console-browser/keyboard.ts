@@ -2,7 +2,9 @@
 
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { consoleOf, mayaOpens, noorOpens, WIDE } from './desk.ts'
+import { newClientId } from '../cast.ts'
+import { consoleOf, isOf, mayaOpens, NARROWEST_DESK, noorOpens, noorsWidget, WIDE } from './desk.ts'
+import { heldLine } from './tickets.ts'
 
 export function keyboardScenes(): void {
   test('what is typed before a dialog has come from the server is in its field, in order, and no letter is a command', async () => {
@@ -92,6 +94,138 @@ export function keyboardScenes(): void {
     files.bring('correction')
     const where = shown.getByLabel('Where did it happen?').and(page.locator(':focus'))
     await expect.poll(() => where.inputValue()).toBe('On the dashboard, and not in the app')
+  })
+
+  test('wherever the keyboard leads the focus stands there and is seen, and the next key means what was opened', async () => {
+    const [other, ticket] = [await noorOpens('Led to: this.'), await noorOpens('Led from: that.')]
+    const line = heldLine()
+    const page = await consoleOf('Omar', { viewport: NARROWEST_DESK }, line.on)
+    const row = (subject: string) => page.locator('.row[data-ticket]').filter({ hasText: subject })
+    const palette = async (words: string, option: string | RegExp) => {
+      await page.keyboard.press('Control+k')
+      await page.keyboard.type(words)
+      const wanted = page.getByRole('option', { name: option }).first()
+      await wanted.waitFor()
+      while ((await wanted.getAttribute('aria-selected')) !== 'true') await page.keyboard.press('ArrowDown')
+      await page.keyboard.press('Enter')
+    }
+    const stands = async (at: string) => {
+      const ring = await page
+        .locator(`${at}:focus`)
+        .evaluate((place) => Number.parseInt(getComputedStyle(place).outlineWidth, 10))
+      expect(ring, `the ring around ${at}`).toBeGreaterThan(1)
+    }
+    await row('Led from').focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: ticket.subject }).waitFor()
+    await palette(`#${other.number}`, /Led to/)
+    await page.getByRole('heading', { name: other.subject }).waitFor()
+    await stands('#thread-title')
+    // It goes on from there: not the row that had the focus before.
+    await page.keyboard.press('x')
+    await page.getByRole('checkbox', { name: `Select #${other.number}`, checked: true }).waitFor()
+    await page.keyboard.press('Escape')
+
+    await palette('reports', 'Go to Reports')
+    await stands('.reports h1')
+    await palette('settings: preferences', 'Settings: Preferences')
+    await stands('.settings-head h1')
+    await palette('noor aziz', /^Noor Aziz/)
+    await stands('.reports h1')
+    await palette('go to solved', 'Go to Solved')
+    await page.locator('.row:focus').waitFor()
+    await palette('go to merge', 'Go to Merge reviews')
+    await page.locator('.row:focus, #list-title:focus').waitFor()
+    await palette('go to open', 'Go to Open')
+    await page.locator('.row:focus').waitFor()
+
+    // From where there is no list; and Enter before the answer means the first of it.
+    await palette('reports', 'Go to Reports')
+    await page.keyboard.press('/')
+    await page.locator('#ticket-search:focus').waitFor()
+    line.hold()
+    await page.keyboard.type(`#${other.number}`)
+    await page.keyboard.press('Enter')
+    expect(await page.locator('.rows-found').count(), 'the premise').toBe(0)
+    line.letGo()
+    await row('Led to').and(page.locator(':focus')).waitFor()
+    await stands('.row')
+  })
+
+  test('read one after the other by one key each, in the order in which they stood, whatever is done to them', async () => {
+    const tickets = [
+      await noorOpens('In turn: 3.'),
+      await noorOpens('In turn: 2.'),
+      await noorOpens('In turn: 1.'),
+    ]
+    const page = await consoleOf('Omar')
+    const title = (n: number) => page.locator('#thread-title:focus', { hasText: `In turn: ${n}.` }).waitFor()
+    await page.locator('.row[data-ticket]').filter({ hasText: 'In turn: 1.' }).focus()
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('n')
+    await page.locator('#composer:focus').waitFor()
+    await page.keyboard.press('Escape')
+    await title(1)
+    await page.keyboard.press('j')
+    await title(2)
+    const [, second] = tickets
+    const text = 'I have found it.'
+    await noorsWidget.command('message.send', { clientId: newClientId(), ticketId: second?.id, text })
+    // It goes up over the one before, which is not the next for that.
+    const order = async () =>
+      (await page.locator('.row[data-ticket]').allTextContents()).flatMap(
+        (words) => /In turn: (\d)/.exec(words)?.[1] ?? [],
+      )
+    await expect.poll(order).toEqual(['2', '1', '3'])
+    await page.keyboard.press('j')
+    await title(3)
+    await page.keyboard.press('k')
+    await page.keyboard.press('h')
+    await page.getByRole('dialog').locator('button:focus').waitFor()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press(';')
+    await page.keyboard.type('done')
+    await page.locator('.inserter input:focus').waitFor()
+    await page.getByRole('option', { name: /Done, and solve/, selected: true }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.locator('#composer:focus').waitFor()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('A')
+    await page.keyboard.press('i')
+    await page.getByRole('dialog').locator('button:focus', { hasText: 'Ines' }).waitFor()
+    await page.keyboard.press('Escape')
+  })
+
+  test('the last step of a merge stands at what it does; a change to nothing is no change', async () => {
+    const [one, other] = [await noorOpens('Sure: that.'), await noorOpens('Sure: this.')]
+    const page = await consoleOf('Omar')
+    await page.locator('.row[data-ticket]').filter({ hasText: 'Sure: this.' }).focus()
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('r')
+    await page.keyboard.type('It is this one.')
+    await page.keyboard.press('Control+Enter')
+    await noorsWidget.event('message.created', ({ message }) => isOf(message, other.id, 'agent'))
+    await page.getByRole('button', { name: 'More' }).last().waitFor({ state: 'attached' })
+    await page.keyboard.press('ArrowUp')
+    const save = page.getByRole('button', { name: 'Save', exact: true })
+    await save.waitFor()
+    expect(await save.isEnabled(), 'the premise').toBe(true)
+    await page.keyboard.press('Control+a')
+    await page.keyboard.insertText('\u200b\u2060')
+    await expect.poll(() => save.isDisabled()).toBe(true)
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('m')
+    await page.keyboard.type(String(one.number))
+    await page.getByRole('option', { name: /Sure: that/ }).waitFor()
+    await page.keyboard.press('Enter')
+    const last = page.getByRole('button', { name: `Merge into #${one.number}` })
+    await last.and(page.locator(':focus')).waitFor()
+    // A key that is held down comes again and again.
+    await page.keyboard.down('Enter')
+    await page.keyboard.up('Enter')
+    await page.getByText(`#${other.number} goes on in #${one.number}.`).waitFor()
+    await page.locator('#thread-title:focus').waitFor()
   })
 }
 

@@ -551,7 +551,7 @@ export function ticketScenes(): void {
 }
 
 /** A line on which what the server says can be held back for a while. */
-function heldLine() {
+export function heldLine() {
   let held: (() => void)[] | null = null
   let heard = (_message: string) => {}
   return {

@@ -1,4 +1,4 @@
-// A short list to choose from in a dialog: arrows move, Enter chooses, the first one has the focus.
+// A short list to choose from in a dialog: arrows and letters move, Enter chooses, the first one has the focus.
 
 import type { ComponentChildren } from 'preact'
 import { useRef } from 'preact/hooks'
@@ -28,10 +28,17 @@ export function Choices({ label, choices }: { label: string; choices: readonly C
       onKeyDown={(event) => {
         const all = buttons()
         const at = all.indexOf(document.activeElement as HTMLButtonElement)
+        if (at < 0 || event.ctrlKey || event.metaKey) return
         const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key]
-        if (to === undefined || at < 0) return
-        event.preventDefault()
-        all[(to + all.length) % all.length]?.focus()
+        if (to !== undefined) event.preventDefault()
+        const begins = (one: HTMLElement) =>
+          ` ${one.textContent}`.toLowerCase().includes(` ${event.key.toLowerCase()}`)
+        // A letter leads to the next that has a word with it at its beginning.
+        const next =
+          to !== undefined
+            ? all[(to + all.length) % all.length]
+            : /^\S$/u.test(event.key) && [...all.slice(at + 1), ...all].find(begins)
+        if (next) next.focus()
       }}
     >
       {choices.map((choice, index) => (

@@ -7,6 +7,7 @@ import { fullTime } from '../../../ui/time.ts'
 import { arranging } from '../../arranging.ts'
 import { snoozeAll } from '../../bulk.ts'
 import { now } from '../../clock.ts'
+import { goOn } from '../../cursor.ts'
 import { dialog } from '../../dialogs.ts'
 import { deskHours, learnHours, serverNow, snooze, wake } from '../../snooze.ts'
 import { snoozeTimes } from '../../snooze-times.ts'
@@ -34,7 +35,11 @@ function Until() {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
   const until = (at: string | null) => () => {
     close()
-    void (ticketIds.length > 1 ? snoozeAll(ticketIds, at) : snooze(ticketId, at))
+    if (ticketIds.length > 1) void snoozeAll(ticketIds, at)
+    else {
+      void snooze(ticketId, at)
+      if (ticket.state !== 'snoozed') goOn(ticketId)
+    }
   }
   return (
     <Dialog title={title} onClose={close}>

@@ -13,7 +13,7 @@ export function PersonPane({ id }: { id: string }) {
         <IconButton label={strings.settings.back} onClick={() => go({ ticketId: null, pane: 'thread' })}>
           <BackIcon />
         </IconButton>
-        <h1>{strings.contact.title}</h1>
+        <h1 tabIndex={-1}>{strings.contact.title}</h1>
       </header>
       <ContactPage key={id} id={id} />
     </main>

@@ -14,7 +14,7 @@ import {
 } from '../../../ui/icons.tsx'
 import { listAgain, listMore, reads } from '../../actions.ts'
 import { countOf } from '../../counts.ts'
-import { rowId } from '../../cursor.ts'
+import { LIST_TITLE } from '../../cursor.ts'
 import { dialog } from '../../dialogs.ts'
 import { beginTicket } from '../../opening.ts'
 import { prefer, preferences } from '../../preferences.ts'
@@ -39,10 +39,9 @@ import { countShown } from './views.tsx'
 const words = strings.list
 
 export function TicketList() {
-  const { view, ticketId, search } = route.value
+  const { view, search } = route.value
   const { density } = preferences.value
   const shown = shownIds.value.length
-  useFocusOnReturn(ticketId)
   return (
     <section class={`list list-${density}`} aria-label={words.label(titleOf(view))}>
       {selected.value.length > 0 ? <SelectionBar total={shown} /> : <ListHead view={view} />}
@@ -74,7 +73,9 @@ function ListHead({ view }: { view: string }) {
   const saved = savedViewOf(view)
   return (
     <header class="list-head">
-      <h2 title={titleOf(view)}>{route.value.search ? strings.search.title : titleOf(view)}</h2>
+      <h2 id={LIST_TITLE} tabIndex={-1} title={titleOf(view)}>
+        {route.value.search ? strings.search.title : titleOf(view)}
+      </h2>
       <ViewsButton view={view} />
       <span class="list-count">{route.value.search ? '' : countShown(view)}</span>
       <span class="list-line">
@@ -179,16 +180,4 @@ function More({ view }: { view: string }) {
       </Button>
     </div>
   )
-}
-
-/** On a narrow screen the list comes back where the thread stood: the focus must not fall to the page's top. */
-function useFocusOnReturn(ticketId: string | null) {
-  const before = useRef(ticketId)
-  useEffect(() => {
-    const left = before.current
-    before.current = ticketId
-    if (left && !ticketId && document.activeElement === document.body) {
-      document.getElementById(rowId(left))?.focus()
-    }
-  }, [ticketId])
 }

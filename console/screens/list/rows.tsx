@@ -3,7 +3,7 @@
 
 import type { ComponentChildren, RefObject } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import { cursor, focusRow, moveUp, rowWanted } from '../../cursor.ts'
+import { cursor, focusRow, keepFocus, LIST_TITLE, moveUp, rowId, rowWanted } from '../../cursor.ts'
 import { isShown, preferences } from '../../preferences.ts'
 import { route } from '../../route.ts'
 import { type Stretch, shownIds } from '../../search.ts'
@@ -33,12 +33,12 @@ export function Rows(props: {
   const rowPx = ROW_PX[isBrief ? 'brief' : found && density === 'compact' ? 'compactFound' : density]
   const box = useRef<HTMLDivElement>(null)
   const { from, to } = useSeenRows(box, ids, rowPx)
-  useFocus(box, ids)
   // One row takes the Tab: where the keyboard stood, else the open one, else the first.
   const stops = [cursor.value, ticketId].map((id) => (id ? ids.indexOf(id) : -1))
   const stop = stops.find((at) => at >= 0) ?? 0
   const drawn = ids.slice(from, to).map((id, at) => [id, from + at] as const)
   const stopId = ids[stop]
+  useFocus(box, ids, stopId, ticketId)
   if (stopId && stop < from) drawn.unshift([stopId, stop])
   if (stopId && stop >= to) drawn.push([stopId, stop])
   const look = [
@@ -80,7 +80,12 @@ export function Rows(props: {
 }
 
 /** The keyboard's row is never lost: it takes the focus once it stands there, again when its place changed, and leaves it to the next. */
-function useFocus(box: RefObject<HTMLElement | null>, ids: readonly string[]): void {
+function useFocus(
+  box: RefObject<HTMLElement | null>,
+  ids: readonly string[],
+  stopId: string | undefined,
+  open: string | null,
+): void {
   const before = useRef(ids)
   const active = document.activeElement
   // A row that changes its place among the others is taken out of the page for it.
@@ -96,4 +101,13 @@ function useFocus(box: RefObject<HTMLElement | null>, ids: readonly string[]): v
     }
     before.current = ids
   })
+  // Until they came it stood at their name; with the last of them it goes.
+  useLayoutEffect(() => {
+    if (stopId && document.activeElement?.id === LIST_TITLE) focusRow(stopId)
+    return () => void setTimeout(keepFocus)
+  }, [])
+  // What was opened from elsewhere is seen in the list.
+  useLayoutEffect(() => {
+    if (open) document.getElementById(rowId(open))?.scrollIntoView({ block: 'nearest' })
+  }, [open])
 }

@@ -5,6 +5,7 @@ import type { ComponentChildren, RefObject } from 'preact'
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { IconButton } from '../../../ui/controls.tsx'
 import { CloseIcon } from '../../../ui/icons.tsx'
+import { keepFocus } from '../../cursor.ts'
 import { strings } from '../../strings.ts'
 
 export function Dialog(props: {
@@ -50,6 +51,7 @@ export function useModal(box: RefObject<HTMLDialogElement | null>, then?: () => 
     return () => {
       shown?.close()
       if (before instanceof HTMLElement) before.focus({ preventScroll: true })
+      keepFocus()
       then?.()
     }
   }, [])

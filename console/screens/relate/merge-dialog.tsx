@@ -67,10 +67,15 @@ function Sure(props: { from: DeskTicket; into: DeskTicket; onBack: () => void; o
       onClose={closeDialog}
       actions={
         <>
-          <Button autofocus onClick={props.onBack}>
-            {words.chooseAnother}
-          </Button>
-          <Button look="primary" busy={busy} onClick={() => void run(() => merge(from.id, into.id))}>
+          <Button onClick={props.onBack}>{words.chooseAnother}</Button>
+          {/* Who came here by Enter has said which two, and reads what will happen: a key that is held down is no second yes. */}
+          <Button
+            look="primary"
+            autofocus
+            busy={busy}
+            onKeyDown={(event) => event.repeat && event.preventDefault()}
+            onClick={() => void run(() => merge(from.id, into.id))}
+          >
             {words.merge(into.number)}
           </Button>
         </>

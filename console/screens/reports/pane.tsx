@@ -15,7 +15,7 @@ export function ReportsPane() {
             <BackIcon />
           </IconButton>
         </span>
-        <h1>{strings.account.reports}</h1>
+        <h1 tabIndex={-1}>{strings.account.reports}</h1>
       </header>
       <ReportsPage />
     </main>

@@ -20,7 +20,16 @@ export function SearchField() {
   useEffect(() => {
     if (typed.trim() !== query) setTyped(query)
   }, [query])
+  // Enter before the answer means the first of it, never one of what was found before.
+  const [isWanted, want] = useState(false)
+  const isAsking = query !== '' && found.value?.query !== query
+  useEffect(() => {
+    if (!isWanted || isAsking) return
+    want(false)
+    moveCursor('first')
+  }, [isWanted, isAsking])
   const type = (text: string) => {
+    want(false)
     setTyped(text)
     searchFor(text.trim())
   }
@@ -43,7 +52,8 @@ export function SearchField() {
             if (event.isComposing) return
             if (event.key === 'ArrowDown' || event.key === 'Enter') {
               event.preventDefault()
-              moveCursor('first')
+              if (isAsking) want(true)
+              else moveCursor('first')
             }
             if (event.key === 'Escape') {
               event.preventDefault()

@@ -2,7 +2,6 @@
 // nothing jumps while the page is fetched. Partners: settings.ts, pages.tsx.
 
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
 import { Blank, IconButton } from '../../../ui/controls.tsx'
 import {
   ArticleIcon,
@@ -53,11 +52,6 @@ export function Settings() {
   const asked = route.value.page
   // The list alone, where there is room for one; beside it stands the first page.
   const page = asked ?? pagesFor(me.value)[0]?.page ?? SETTINGS[0].page
-  const title = useRef<HTMLHeadingElement>(null)
-  // Where the list gave way to the page, the link that was followed is not there any more.
-  useEffect(() => {
-    if (!document.activeElement?.checkVisibility()) title.current?.focus()
-  }, [asked])
   return (
     <>
       <List current={page} isAlone={!asked} />
@@ -68,9 +62,7 @@ export function Settings() {
               <BackIcon />
             </IconButton>
           </span>
-          <h1 ref={title} tabIndex={-1}>
-            {words.pages[page]}
-          </h1>
+          <h1 tabIndex={-1}>{words.pages[page]}</h1>
           <span class="settings-line">{mayAnswer(me.value) && <LineState brief />}</span>
         </header>
         <Page page={page} />

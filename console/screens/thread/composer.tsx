@@ -95,11 +95,12 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
     setMode(ticket.id, 'reply')
     setStopped(true)
   }, [stops])
-  const wanted = macroWanted.value?.ticketId === ticket.id ? macroWanted.value.macro : null
-  useEffect(() => {
+  const wanted = macroWanted.value?.ticketId === ticket.id ? macroWanted.value : null
+  // Before the next key can be pressed.
+  useLayoutEffect(() => {
     if (!wanted) return
     macroWanted.value = null
-    setInserting({ sign: null, macro: wanted })
+    setInserting({ sign: null, ...wanted })
   }, [wanted])
 
   useEffect(() => {

@@ -80,8 +80,22 @@ export function Inserter({ ticket, thread, sign, macro, onInsert, onClose }: Pro
     if (questionsIn(item.macro.text).length > 0) setAsking(item.macro)
     else onInsert(filledFor(item.macro, facts), item.macro)
   }
-  const list: Combobox = { id: 'inserter-list', count: items.length, active, onMove: setActive, onPick: pick }
+  const isReading = !macros.value && !macrosNotRead.value
+  const list: Combobox = {
+    id: 'inserter-list',
+    count: isReading ? 0 : items.length,
+    active,
+    onMove: setActive,
+    onPick: pick,
+  }
   const shown = items[Math.max(active, 0)]
+  // Enter before they are read means the first that fits.
+  const [isWanted, want] = useState(false)
+  useEffect(() => {
+    if (!isWanted || isReading) return
+    want(false)
+    pick(0)
+  }, [isWanted, isReading])
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form.
@@ -93,7 +107,10 @@ export function Inserter({ ticket, thread, sign, macro, onInsert, onClose }: Pro
       onKeyDown={(event) => {
         // The composer's form would send, the desk has letters of its own.
         event.stopPropagation()
-        if (event.key === 'Enter' && !(event.target instanceof HTMLButtonElement)) event.preventDefault()
+        if (event.key === 'Enter' && !(event.target instanceof HTMLButtonElement)) {
+          event.preventDefault()
+          want(isReading)
+        }
         if (event.key !== 'Escape') return
         event.preventDefault()
         if (asking) setAsking(null)
@@ -120,6 +137,7 @@ export function Inserter({ ticket, thread, sign, macro, onInsert, onClose }: Pro
                 event.stopPropagation()
                 setQuery(event.currentTarget.value)
                 setActive(0)
+                want(false)
               }}
             />
             <IconButton label={strings.close} onClick={onClose}>

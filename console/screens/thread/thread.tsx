@@ -1,7 +1,6 @@
 // One ticket: its head, then the conversation with the composer, or the merge review. Partners: thread-head.tsx,
 // conversation.tsx, composer.tsx, merge-review.tsx.
 
-import { useEffect } from 'preact/hooks'
 import { Blank, Button, Skeleton } from '../../../ui/controls.tsx'
 import { AlertIcon, ChatIcon, OfflineIcon } from '../../../ui/icons.tsx'
 import { reads, readThread } from '../../actions.ts'
@@ -22,7 +21,6 @@ const words = strings.thread
 export function ThreadPane({ ticketId }: { ticketId: string }) {
   const ticket = tickets.value.get(ticketId)
   const thread = threads.value.get(ticketId)
-  useFocusHere()
   if (!ticket) return <NotRead ticketId={ticketId} />
   const isReview = route.value.pane === 'merge'
   // What the list knows stands there at once, where it will stay; the thread comes between.
@@ -97,13 +95,4 @@ export function NoTicket() {
       {strings.work.none}
     </Blank>
   )
-}
-
-/** Where the list gave way to the thread, the focus goes with it. */
-function useFocusHere() {
-  const { pane } = route.value
-  useEffect(() => {
-    if (document.activeElement !== document.body) return
-    document.getElementById('thread-title')?.focus({ preventScroll: true })
-  }, [pane])
 }
