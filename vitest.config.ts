@@ -13,6 +13,7 @@ const LONG: Record<string, number> = {
   'faults/storm': 36,
   'cluster/copies-fail': 30,
   sdk: 20,
+  'console-forty': 20,
   'demo-browser': 17,
   'account-merge-any-order': 16,
   'server-sockets': 16,

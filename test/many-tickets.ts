@@ -1,4 +1,4 @@
-// Solved tickets, enough for a list that is longer than any screen, two that were promised a reply, one that waits in vain, and what was answered in past
+// Solved tickets, enough for a list that is longer than any screen, a queue of open ones, two that were promised a reply, one that waits in vain, and what was answered in past
 // weeks: written straight through the store before a server starts on it. Partner: world.ts (`prepare`).
 
 import { agentRules } from '../server/agents/agents.ts'
@@ -26,6 +26,16 @@ export async function writeSolved(dataDir: string, person: Person, count: number
       })
     }
   })
+  await rules.close()
+}
+
+/** “Queue 1” and so on, open, unanswered, of one contact; the last one is the newest. */
+export async function writeQueue(dataDir: string, person: Person, count: number): Promise<void> {
+  const rules = await openRules(dataDir)
+  for (let n = 1; n <= count; n++) {
+    await opens(rules, person, `Queue ${n}: where do I find this?`)
+    rules.passes(MINUTE_MS)
+  }
   await rules.close()
 }
 
