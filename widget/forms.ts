@@ -4,10 +4,9 @@
 import type { Answers, ChosenObject } from '../protocol/entities.ts'
 import type { TicketForm, TicketTypesAnswer } from '../protocol/ticket-types.ts'
 import { act } from './commands.ts'
-import { locale } from './help.ts'
 import { ask } from './http.ts'
 import { saveDraft } from './navigation.ts'
-import { getSession } from './session.ts'
+import { getSession, theHost } from './session.ts'
 import { state } from './state.ts'
 
 /** A form, and what the host names for its fields: both before it is drawn, so that nothing moves under a hand. */
@@ -17,11 +16,14 @@ export interface ReadForm {
   objects: Record<string, ChosenObject[]>
 }
 
+/** In which its words are asked for: as the host names it, whether or not the widget has words of its own in that. */
+export const language = () => theHost()?.options.locale ?? 'en'
+
 /** Asked for when one is opened: an operator changes them by a restart, and an article for some is not kept. */
 export async function readForm(name: string): Promise<ReadForm | undefined> {
   const session = state.signedIn.value ? await getSession() : ''
   const { types } = await ask<TicketTypesAnswer>(
-    `/api/ticket-types?locale=${encodeURIComponent(locale())}`,
+    `/api/ticket-types?locale=${encodeURIComponent(language())}`,
     session ? { session } : {},
   )
   const form = types.find((one) => one.name === name)

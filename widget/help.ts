@@ -19,8 +19,8 @@ export let askedFor = ''
 /** Counts who asked for home and index: the last one gets them. */
 let turn = 0
 
-/** Of articles and forms: as the host names it. */
-export const language = () => bridge?.options.locale ?? 'en'
+/** Of articles: as the host names it. */
+const language = () => bridge?.options.locale ?? 'en'
 /** For numbers and times: the language of the words around them, in the way of the person's own country, or of the host's. */
 export function locale(): string {
   const own = [...navigator.languages, language()].find((one) => one.startsWith(t.language)) ?? t.language

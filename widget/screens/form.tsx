@@ -17,9 +17,9 @@ import { TypeIconView } from '../../ui/type-icons.tsx'
 import { chosenFor, onceWhole, setChosen, wholeFor } from '../chosen.ts'
 import { openTicket } from '../commands.ts'
 import css from '../form.css'
-import { filesOf, keepTyped, type ReadForm, readForm, type Typed, typedInto } from '../forms.ts'
+import { filesOf, keepTyped, language, type ReadForm, readForm, type Typed, typedInto } from '../forms.ts'
 import { proveAddress } from '../guests.ts'
-import { locale, page } from '../help.ts'
+import { page } from '../help.ts'
 import { startMerge } from '../merge-start.ts'
 import { back, go, person, replace } from '../navigation.ts'
 import { Attach, GuestCode } from '../on-demand.tsx'
@@ -105,7 +105,7 @@ function Filling({ form, objects }: ReadForm) {
         handover: handover.current,
         type: form.name,
         answers: filled({ ...answers, ...filesIn(form) }),
-        locale: locale(),
+        locale: language(),
       },
       files.flatMap((of) => wholeFor(of) ?? []),
     )
@@ -153,7 +153,7 @@ function Filling({ form, objects }: ReadForm) {
           const { merge } = await startMerge({
             clientId,
             fromEmail: other,
-            form: { type: form.name, ...said, locale: locale() },
+            form: { type: form.name, ...said, locale: language() },
           })
           change({ mergeId: merge.id })
           go({ name: 'merge' })
