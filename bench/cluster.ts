@@ -102,10 +102,12 @@ async function runAll(
   return { rows, seenMs }
 }
 
-function isWrong({ verdict, anew }: Row): boolean {
-  const { lost, shownTwice, outOfOrder, statesAmiss, troubles } = verdict
+/** Whatever waits for ever is as good as lost. */
+function isWrong({ rounds, verdict, anew }: Row): boolean {
+  const { lost, shownTwice, outOfOrder, statesAmiss, troubles, acknowledged } = verdict
   return (
     anew > 0 ||
+    acknowledged < rounds * EACH * STUDENTS * 1.5 ||
     JSON.stringify({ lost, shownTwice, outOfOrder, statesAmiss, troubles }) !== JSON.stringify(NOTHING_WRONG)
   )
 }
