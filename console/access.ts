@@ -1,5 +1,5 @@
 // Log-ins: one's own (sessions, password, second factor) and, for admins, the others'. What was read stays until it is read anew;
-// what was shown once is kept nowhere. Partners: protocol/access.ts, screens/settings/.
+// what was shown once is kept nowhere. Partners: protocol/desk/access.ts, screens/settings/.
 
 import { signal } from '@preact/signals'
 import type {
@@ -10,9 +10,9 @@ import type {
   RecoveryCodes,
   Roster,
   SecondFactorOffer,
-} from '../protocol/access.ts'
-import { call } from './http.ts'
-import { Refused } from './socket.ts'
+} from '../protocol/desk/access.ts'
+import { call } from './line/http.ts'
+import { Refused } from './line/socket.ts'
 import { access as accessWords } from './strings/access.ts'
 import { tell, tellTrouble } from './toasts.ts'
 

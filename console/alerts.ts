@@ -5,7 +5,7 @@
 import type { Note } from '../protocol/entities.ts'
 import type { DeskEvent } from '../protocol/socket.ts'
 import { askToNotify, chime, inOneTab, notify } from '../ui/alerts.ts'
-import { openTicket } from './cursor.ts'
+import { openTicket } from './list/cursor.ts'
 import { prefer, preferences } from './preferences.ts'
 import { route } from './route.ts'
 import { me, tickets } from './state.ts'

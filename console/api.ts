@@ -7,12 +7,12 @@ import type {
   LogInStep,
   SecondFactorOffer,
   SetUpAnswer,
-} from '../protocol/access.ts'
+} from '../protocol/desk/access.ts'
 import type { Agent } from '../protocol/entities.ts'
 import type { Problem, RefusalCode } from '../protocol/errors.ts'
 import type { LoginAnswer } from '../protocol/http.ts'
-import { call } from './http.ts'
-import { Refused } from './socket.ts'
+import { call } from './line/http.ts'
+import { Refused } from './line/socket.ts'
 
 export type { LogInStep }
 

@@ -5,7 +5,7 @@ import { type ComponentChildren, type ComponentType, Fragment } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { Blank, Button, Skeleton } from '../ui/controls.tsx'
 import { OfflineIcon } from '../ui/icons.tsx'
-import { forgetKeys, holdKeys, useHeldKeys } from './held-keys.ts'
+import { forgetKeys, holdKeys, useHeldKeys } from './keyboard/held-keys.ts'
 import { closeDialog } from './screens/parts/confirm.tsx'
 import { Dialog } from './screens/parts/dialog.tsx'
 import { strings } from './strings.ts'
@@ -79,7 +79,7 @@ export const Standing = onDemand(
 )
 
 /** Drafts at the server. The desk does not wait for it: until it is here the device keeps them. */
-export const draftsInStep = () => import('./in-step.ts')
+export const draftsInStep = () => import('./writing/in-step.ts')
 
 /** Before the desk, once a day at most. */
 export const Login = onDemand(async () => (await import('./screens/login.tsx')).Login, Alone)

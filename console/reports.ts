@@ -1,10 +1,10 @@
 // What reports show: which days and whose tickets, as the address says it, and what the server answered to that. Nothing here
-// is live: figures are as old as their question. Partners: protocol/reports.ts, screens/reports/.
+// is live: figures are as old as their question. Partners: protocol/desk/reports.ts, screens/reports/.
 
 import { signal } from '@preact/signals'
+import type { DeflectionAnswer, ReportAnswer } from '../protocol/desk/reports.ts'
 import type { Problem, RefusalCode } from '../protocol/errors.ts'
 import { REPORT_DAYS_MAX } from '../protocol/limits.ts'
-import type { DeflectionAnswer, ReportAnswer } from '../protocol/reports.ts'
 
 export const ABOUT = ['tickets', 'help'] as const
 export type About = (typeof ABOUT)[number]

@@ -4,9 +4,9 @@
 
 import { effect, signal } from '@preact/signals'
 import { QUERY_MAX_CHARS } from '../protocol/limits.ts'
+import { BUILT_IN, type BuiltIn, isBuiltIn, teamOf, teamView } from './list/views.ts'
 import { isSettingsPage, type SettingsPage } from './settings.ts'
 import { unsaved } from './unsaved.ts'
-import { BUILT_IN, type BuiltIn, isBuiltIn, teamOf, teamView } from './views.ts'
 
 export type Pane = 'thread' | 'contact' | 'merge' | 'settings' | 'reports' | 'person'
 

@@ -3,6 +3,7 @@
 
 import type { Attempt, MergeState } from '../protocol/account-merge.ts'
 import type { DeskTicket, TicketState } from '../protocol/entities.ts'
+import type { BuiltIn } from './list/views.ts'
 import { beside } from './strings/beside.ts'
 import { bulk } from './strings/bulk.ts'
 import { changes } from './strings/changes.ts'
@@ -19,7 +20,6 @@ import { onDemand, settings } from './strings/settings.ts'
 import { sla } from './strings/sla.ts'
 import { snooze } from './strings/snooze.ts'
 import { assignee, attach, form, message, quote, rating, thread } from './strings/thread.ts'
-import type { BuiltIn } from './views.ts'
 
 const states: Record<TicketState, string> = {
   open: 'Open',

@@ -2,7 +2,10 @@
 // and sort by time. Browsers import the types only; the validators stay on the server.
 
 import Type, { type Static, type TSchema } from 'typebox'
-import { DeskLine } from './desk-lines.ts'
+import { DeskLine } from './desk/desk-lines.ts'
+import { relationsOfTicket } from './desk/relations.ts'
+import { SlaClock } from './desk/sla.ts'
+import { Snooze } from './desk/snooze.ts'
 import {
   ANSWER_MAX_CHARS,
   ATTACHMENTS_OF_MESSAGE,
@@ -15,9 +18,6 @@ import {
   RATING_COMMENT_MAX_CHARS,
   ZONE_MAX_CHARS,
 } from './limits.ts'
-import { relationsOfTicket } from './relations.ts'
-import { SlaClock } from './sla.ts'
-import { Snooze } from './snooze.ts'
 
 /** The enumeration of these strings. */
 export const OneOf = <const T extends string[]>(...values: T) => Type.Enum<T>(values)

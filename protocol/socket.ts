@@ -18,7 +18,11 @@ import { snoozeCommandsOfDesks } from './commands/snooze.ts'
 import { teamCommandsOfDesks } from './commands/teams.ts'
 import { ticketCommandsOfContacts, ticketCommandsOfDesks } from './commands/tickets.ts'
 import { viewCommandsOfDesks } from './commands/views.ts'
-import { Draft, DraftAs } from './drafts.ts'
+import { Draft, DraftAs } from './desk/drafts.ts'
+import { SavedView } from './desk/filters.ts'
+import { Macro } from './desk/macros.ts'
+import { Rule } from './desk/rules.ts'
+import { Team } from './desk/teams.ts'
 import {
   Activity,
   Agent,
@@ -31,12 +35,8 @@ import {
   Revision,
 } from './entities.ts'
 import { Problem } from './errors.ts'
-import { SavedView } from './filters.ts'
 import { Availability } from './hours.ts'
 import { HELLO_MARKS } from './limits.ts'
-import { Macro } from './macros.ts'
-import { Rule } from './rules.ts'
-import { Team } from './teams.ts'
 import { DeskTicketForm } from './ticket-types.ts'
 
 // ---- commands: what a client asks; `answer` is what its acknowledgement carries. One file a noun: commands/

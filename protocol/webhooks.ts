@@ -2,10 +2,10 @@
 
 import Type, { type Static } from 'typebox'
 import { MergeChoices, MergePreview } from './account-merge.ts'
-import { ENDPOINT_EVENTS } from './endpoint-rules.ts'
+import { Promised } from './desk/sla.ts'
 import { OneOf, TicketState } from './entities.ts'
 import { ADDRESS_MAX_CHARS, OBJECT_ID_MAX_CHARS, OBJECT_LABEL_MAX_CHARS } from './limits.ts'
-import { Promised } from './sla.ts'
+import { ENDPOINT_EVENTS } from './settings/endpoint-rules.ts'
 import { Priority } from './ticket-types.ts'
 
 /** Asked while an agent looks: the host describes both accounts, changes nothing. */

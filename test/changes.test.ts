@@ -1,11 +1,11 @@
 // What agents do to many tickets at once is done to each or said of each, and taken back exactly; tags and priority are theirs.
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { tagsLike } from '../console/tags.ts'
-import type { TicketChange } from '../protocol/changes.ts'
+import { tagsLike } from '../console/verbs/tags.ts'
+import type { TicketChange } from '../protocol/desk/changes.ts'
+import { tagFrom } from '../protocol/desk/tag-text.ts'
 import type { Contact } from '../protocol/entities.ts'
 import { TAKE_BACK_WITHIN_MS } from '../protocol/limits.ts'
-import { tagFrom } from '../protocol/tag-text.ts'
 import { ticketHandlers } from '../server/chat/commands/tickets.ts'
 import type { AgentRecord, TicketRecord } from '../server/store/records.ts'
 import { type Changes, changeRules } from '../server/tickets/changes.ts'

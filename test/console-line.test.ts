@@ -2,11 +2,19 @@
 // a silent server, a restart, a log-in that ended. Nothing an agent wrote is lost or sent twice.
 
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { ask, lineEnd, lineStatus, nudgeLine, startLine, stopLine } from '../console/line.ts'
-import { discard, flush, outgoing, outgoingOf, recallOutgoing, send, sendAgain } from '../console/outgoing.ts'
+import { ask, lineEnd, lineStatus, nudgeLine, startLine, stopLine } from '../console/line/line.ts'
+import { type LineStatus, retryDelayMs } from '../console/line/socket.ts'
 import { prefer } from '../console/preferences.ts'
-import { type LineStatus, retryDelayMs } from '../console/socket.ts'
 import { keepThread, load } from '../console/state.ts'
+import {
+  discard,
+  flush,
+  outgoing,
+  outgoingOf,
+  recallOutgoing,
+  send,
+  sendAgain,
+} from '../console/writing/outgoing.ts'
 import type { Contact, DeskTicket, Message } from '../protocol/entities.ts'
 import { CLOSE, SILENCE_MS } from '../protocol/limits.ts'
 

@@ -2,8 +2,19 @@
 // holds, what is new to an agent, which fields of two accounts differ.
 
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { commands, isPossible, nameOf } from '../console/commands.ts'
 import { csvOf } from '../console/csv.ts'
+import { isNewLine, rowsOf } from '../console/facts/merge-rows.ts'
+import { dueFirst, nearnessOf } from '../console/facts/sla.ts'
+import { theirTime } from '../console/facts/their-time.ts'
+import { firstUnseen, itemsOf, newLineAt } from '../console/facts/thread-items.ts'
+import { commands, isPossible, nameOf } from '../console/keyboard/commands.ts'
+import { calmState } from '../console/line/line.ts'
+import { together } from '../console/line/together.ts'
+import { addressOf, routeOf } from '../console/route.ts'
+import { movedBy } from '../console/screens/list/seen-rows.ts'
+import { lastTimeIn } from '../console/screens/thread/time-there.tsx'
+import { belongs, isUnread, me, type Thread, tickets } from '../console/state.ts'
+import { snoozeTimes } from '../console/verbs/snooze-times.ts'
 import {
   catchUp,
   clear,
@@ -13,21 +24,10 @@ import {
   setMode,
   takeBack,
   write,
-} from '../console/drafts.ts'
-import { type Box, stepOf } from '../console/in-step.ts'
-import { calmState } from '../console/line.ts'
-import { isNewLine, rowsOf } from '../console/merge-rows.ts'
-import { addressOf, routeOf } from '../console/route.ts'
-import { movedBy } from '../console/screens/list/seen-rows.ts'
-import { lastTimeIn } from '../console/screens/thread/time-there.tsx'
-import { dueFirst, nearnessOf } from '../console/sla.ts'
-import { snoozeTimes } from '../console/snooze-times.ts'
-import { belongs, isUnread, me, type Thread, tickets } from '../console/state.ts'
-import { theirTime } from '../console/their-time.ts'
-import { firstUnseen, itemsOf, newLineAt } from '../console/thread-items.ts'
-import { together } from '../console/together.ts'
+} from '../console/writing/drafts.ts'
+import { type Box, stepOf } from '../console/writing/in-step.ts'
 import type { HostAccount } from '../protocol/account-merge.ts'
-import type { Draft } from '../protocol/drafts.ts'
+import type { Draft } from '../protocol/desk/drafts.ts'
 import type { Author, Contact, DeskTicket, Entry, Note } from '../protocol/entities.ts'
 import type { OpeningHours } from '../protocol/hours.ts'
 

@@ -102,7 +102,7 @@ test('a student at one copy and an agent at the other speak as if there were one
   await omar.event('message.created', (body) => textOf(body) === 'Where is my rotation?')
   await omar.command('typing.start', { ticketId })
   await student.event('typing.started')
-  // And is seen at it by who is at the student's copy; how long, where theirs is killed: console/presence.ts.
+  // And is seen at it by who is at the student's copy; how long, where theirs is killed: console/facts/presence.ts.
   const ines = here(await agentConnects(one.url, 'Ines'))
   await omar.command('presence.tell', { ticketId, doing: 'writing' })
   await ines.event('presence.changed', ({ agentId }) => agentId === omar.welcome.agent.id)

@@ -2,8 +2,8 @@
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Contact } from '../protocol/entities.ts'
-import { scheduleExpiry } from '../server/expired-sessions.ts'
 import { sha256 } from '../server/hashes.ts'
+import { scheduleExpiry } from '../server/retention/expired-sessions.ts'
 import { dataFolders } from './faults/folders.ts'
 import { HOUR_MS, openRules, type Rules } from './rules.ts'
 

@@ -4,10 +4,12 @@
 import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { keepDrafts, keptDrafts } from '../console/kept-drafts.ts'
-import { keepMacros, macros } from '../console/macros.ts'
-import { dropSilent, present } from '../console/presence.ts'
-import { rules } from '../console/rules.ts'
+import { keepDrafts, keptDrafts } from '../console/facts/kept-drafts.ts'
+import { keepMacros, macros } from '../console/facts/macros.ts'
+import { dropSilent, present } from '../console/facts/presence.ts'
+import { rules } from '../console/facts/rules.ts'
+import { keepTeams, teams } from '../console/facts/teams.ts'
+import { dropSilentTypists, typing } from '../console/facts/typing.ts'
 import {
   apply,
   articlesVersion,
@@ -19,13 +21,11 @@ import {
   threads,
   tickets,
 } from '../console/state.ts'
-import { keepTeams, teams } from '../console/teams.ts'
-import { dropSilentTypists, typing } from '../console/typing.ts'
+import type { Rule } from '../protocol/desk/rules.ts'
+import type { Team } from '../protocol/desk/teams.ts'
 import type { DeskTicket } from '../protocol/entities.ts'
 import { PRESENCE_MS, TYPING_MS } from '../protocol/limits.ts'
-import type { Rule } from '../protocol/rules.ts'
 import { type DeskEvent, deskEvents } from '../protocol/socket.ts'
-import type { Team } from '../protocol/teams.ts'
 import { openLowdbStore } from '../server/store/lowdb/store.ts'
 import type { EndpointRecord } from '../server/store/records.ts'
 import {

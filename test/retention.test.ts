@@ -3,7 +3,7 @@
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Contact } from '../protocol/entities.ts'
-import type { Retention } from '../protocol/retention.ts'
+import type { Retention } from '../protocol/settings/retention.ts'
 import { readable } from '../server/attachments/attachments.ts'
 import { eraseContact } from '../server/contacts/erasing.ts'
 import { ENGLISH } from '../server/email/language.ts'

@@ -1,7 +1,7 @@
 // Saved views: everybody's are everybody's to change, one's own are nobody else's, and they stand where they were moved to.
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { FieldTest, ViewFields } from '../protocol/filters.ts'
+import type { FieldTest, ViewFields } from '../protocol/desk/filters.ts'
 import type { AgentRecord } from '../server/store/records.ts'
 import { moveView, removeView, saveView, viewsFor } from '../server/tickets/saved-views.ts'
 import { dataFolders } from './faults/folders.ts'

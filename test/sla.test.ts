@@ -3,9 +3,9 @@
 
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Promised } from '../protocol/desk/sla.ts'
 import type { Contact } from '../protocol/entities.ts'
 import type { OpeningHours, Span } from '../protocol/hours.ts'
-import type { Promised } from '../protocol/sla.ts'
 import { schedule } from '../server/due-work.ts'
 import { windOn } from '../server/sla/clocks.ts'
 import { CALENDAR, countedTime } from '../server/sla/counted-time.ts'

@@ -2,9 +2,9 @@
 // waits. First the arithmetic, then the desk.
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { TeamFields } from '../protocol/desk/teams.ts'
 import type { Contact } from '../protocol/entities.ts'
 import type { OpeningHours } from '../protocol/hours.ts'
-import type { TeamFields } from '../protocol/teams.ts'
 import { setAway } from '../server/agents/away.ts'
 import { CALENDAR, countedTime } from '../server/sla/counted-time.ts'
 import type { AgentRecord, DueWorkRecord } from '../server/store/records.ts'

@@ -6,10 +6,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type AnswerFault, faultsIn } from '../protocol/answers.ts'
+import { SlaEntry } from '../protocol/desk/sla-policies.ts'
 import type { Answers, Contact } from '../protocol/entities.ts'
-import { SlaEntry } from '../protocol/sla-policies.ts'
+import {
+  FieldEntry,
+  type TypeEntry,
+  TypeEntry as TypeSchema,
+  TypesFile,
+} from '../protocol/settings/type-entries.ts'
 import type { FormField } from '../protocol/ticket-types.ts'
-import { FieldEntry, type TypeEntry, TypeEntry as TypeSchema, TypesFile } from '../protocol/type-entries.ts'
 import { checkArticles } from '../server/articles/check.ts'
 import { Refusal } from '../server/errors.ts'
 import type { AgentRecord, TicketRecord } from '../server/store/records.ts'

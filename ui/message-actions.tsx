@@ -4,7 +4,6 @@
 import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { MESSAGE_MAX_CHARS } from '../protocol/limits.ts'
-import { written } from '../protocol/written.ts'
 import { Button, TextArea } from './controls.tsx'
 
 interface Words {
@@ -29,13 +28,15 @@ export function MessageActions(props: {
   /** Absent where it is too late, or somebody else's. @throws what `say` makes a sentence of */
   onRevise?: ((text: string | null) => Promise<void>) | undefined
   say: (error: unknown) => string
+  /** What of a text counts as written; '' for nothing. */
+  written: (text: string) => string
   onDone: () => void
   /** Goes to the field at once. */
   isEditing?: boolean
   /** What else can be done with it, at the end of the row. */
   children?: ComponentChildren
 }) {
-  const { words, onQuote, onRevise } = props
+  const { words, onQuote, onRevise, written } = props
   const [stage, to] = useState<'menu' | 'edit' | 'delete'>(props.isEditing ? 'edit' : 'menu')
   const [text, write] = useState(props.text)
   const [trouble, setTrouble] = useState('')

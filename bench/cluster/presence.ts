@@ -1,6 +1,6 @@
 // How long is an agent seen at a ticket whose copy was killed under them? As the console of another agent shows it, at another copy.
 
-import { dropSilent, keepPresence, present } from '../../console/presence.ts'
+import { dropSilent, keepPresence, present } from '../../console/facts/presence.ts'
 import { agentConnects } from '../../test/cast.ts'
 import type { CopyProcess } from '../../test/cluster/cluster.ts'
 

@@ -2,7 +2,7 @@
 // at once, as the console's pane asks; and for how long nobody else had their turn meanwhile. Partner: ../ticket-search.ts.
 
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import type { FieldTest, TicketFilter, TicketSort } from '../../protocol/filters.ts'
+import type { FieldTest, TicketFilter, TicketSort } from '../../protocol/desk/filters.ts'
 import type { Store } from '../../server/store/store.ts'
 import { omar } from '../../test/faults/records.ts'
 

@@ -2,12 +2,12 @@
 // counts, a second after something changed at the earliest. Partners: views.ts, desk.ts, which begins it.
 
 import { effect, signal } from '@preact/signals'
-import { isTimed } from '../protocol/filtering.ts'
-import { VIEWS_COUNTED } from '../protocol/limits.ts'
-import { ask, lineStatus } from './line.ts'
-import { Refused } from './socket.ts'
-import { isListedToEnd, tickets, ticketsOf, types } from './state.ts'
-import { BUILT_IN, filterOf, minute, savedViews, teamView } from './views.ts'
+import { isTimed } from '../../protocol/desk/filtering.ts'
+import { VIEWS_COUNTED } from '../../protocol/limits.ts'
+import { ask, lineStatus } from '../line/line.ts'
+import { Refused } from '../line/socket.ts'
+import { BUILT_IN, filterOf, minute, savedViews, teamView } from '../list/views.ts'
+import { isListedToEnd, tickets, ticketsOf, types } from '../state.ts'
 
 /** A count need not be younger: people look at it, they do not reckon with it. */
 const ASK_EVERY_MS = 1_000

@@ -1,10 +1,10 @@
 // What filters and orders ask of a ticket, kept beside it: one that changes is another one, and at each event all the others are
 // asked again. Partner: state.ts.
 
-import type { DeskTicket } from '../protocol/entities.ts'
-import { type Fact, factsOfContact, factsOfTicket, isOfContact } from '../protocol/fields.ts'
-import { type Facets, placeIn, relationOf } from '../protocol/filtering.ts'
-import type { TicketSort } from '../protocol/filters.ts'
+import { type Fact, factsOfContact, factsOfTicket, isOfContact } from '../../protocol/desk/fields.ts'
+import { type Facets, placeIn, relationOf } from '../../protocol/desk/filtering.ts'
+import type { TicketSort } from '../../protocol/desk/filters.ts'
+import type { DeskTicket } from '../../protocol/entities.ts'
 
 export function facetsOf(ticket: DeskTicket): Facets {
   const known = knownFacets.get(ticket)

@@ -1,9 +1,9 @@
 // A list of tickets that stays in order: what changed is taken out and put where it belongs now; all are gone through only where
 // something else is asked for. Partners: known-tickets.ts, state.ts.
 
-import type { DeskTicket } from '../protocol/entities.ts'
-import { compareIn } from '../protocol/filtering.ts'
-import type { TicketSort } from '../protocol/filters.ts'
+import { compareIn } from '../../protocol/desk/filtering.ts'
+import type { TicketSort } from '../../protocol/desk/filters.ts'
+import type { DeskTicket } from '../../protocol/entities.ts'
 import { placeOf } from './facets.ts'
 import type { KnownTickets } from './known-tickets.ts'
 

@@ -2,8 +2,8 @@
 // Partners: state.ts, which hands the events on; drafts.ts, what stands in the boxes; in-step.ts, which holds both together.
 
 import { signal } from '@preact/signals'
-import type { Draft } from '../protocol/drafts.ts'
-import type { Mode } from './drafts.ts'
+import type { Draft } from '../../protocol/desk/drafts.ts'
+import type { Mode } from '../writing/drafts.ts'
 
 export const placeOf = (ticketId: string, mode: Mode) => `${ticketId} ${mode}`
 

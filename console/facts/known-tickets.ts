@@ -1,7 +1,7 @@
 // The tickets that this desk knows, told anew at each change: who has scrolled far knows thousands, and none of the changes copies
 // them. What was told before is never read again, but may be named to ask what changed since. Partners: state.ts, in-order.ts.
 
-import type { DeskTicket } from '../protocol/entities.ts'
+import type { DeskTicket } from '../../protocol/entities.ts'
 
 export interface KnownTickets extends Pick<ReadonlyMap<string, DeskTicket>, 'get' | 'has' | 'values'> {
   with(tickets: readonly DeskTicket[]): KnownTickets

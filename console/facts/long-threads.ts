@@ -2,13 +2,13 @@
 // What is held stays bounded. Partners: ui/runs.ts (which decides what), state.ts (the tail), screens/conversation.tsx.
 
 import { batch, signal } from '@preact/signals'
-import type { Entry, Revision } from '../protocol/entities.ts'
-import { THREAD_PAGE_ENTRIES } from '../protocol/limits.ts'
-import type { DeskCommandAnswer } from '../protocol/socket.ts'
-import { type Held, inOrder, trimmed, turnedTo, withPage } from '../ui/runs.ts'
-import { reading } from './actions.ts'
-import { ask } from './line.ts'
-import { holdEntries, keepTicket, type Thread, threads } from './state.ts'
+import type { Entry, Revision } from '../../protocol/entities.ts'
+import { THREAD_PAGE_ENTRIES } from '../../protocol/limits.ts'
+import type { DeskCommandAnswer } from '../../protocol/socket.ts'
+import { type Held, inOrder, trimmed, turnedTo, withPage } from '../../ui/runs.ts'
+import { ask } from '../line/line.ts'
+import { holdEntries, keepTicket, type Thread, threads } from '../state.ts'
+import { reading } from '../verbs/actions.ts'
 
 /** Where an agent reads far from the end of a thread; at most one at a time. */
 interface Run {

@@ -2,9 +2,9 @@
 // one, and kept current by events from then on. Partners: state.ts, which hands the events on; inserting.ts.
 
 import { batch, computed, signal } from '@preact/signals'
-import type { Macro, MacroFields } from '../protocol/macros.ts'
-import { ask } from './line.ts'
-import { Refused } from './socket.ts'
+import type { Macro, MacroFields } from '../../protocol/desk/macros.ts'
+import { ask } from '../line/line.ts'
+import { Refused } from '../line/socket.ts'
 
 /** By id; null before they were read, and after a loss of the line until somebody asks again. */
 export const macros = signal<ReadonlyMap<string, Macro> | null>(null)

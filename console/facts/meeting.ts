@@ -1,6 +1,6 @@
 // How two reports of the same thing become one: neither goes back behind what is known. Pure; partner: state.ts.
 
-import type { DeskTicket, Entry } from '../protocol/entities.ts'
+import type { DeskTicket, Entry } from '../../protocol/entities.ts'
 
 /** Two reports of one ticket may cross on their way: neither its state nor its marks ever go back. */
 export function newerOf(known: DeskTicket, told: DeskTicket): DeskTicket {

@@ -1,8 +1,8 @@
 // Both accounts as rows to compare: one a field that either of them has. The host's facts are shown as they came;
 // nothing here knows what a field means.
 
-import type { HostAccount, MergePreview } from '../protocol/account-merge.ts'
-import { mergeReview } from './strings/merge-review.ts'
+import type { HostAccount, MergePreview } from '../../protocol/account-merge.ts'
+import { mergeReview } from '../strings/merge-review.ts'
 
 export interface Cell {
   text: string

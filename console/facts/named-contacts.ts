@@ -1,7 +1,7 @@
 // Contacts by their names, whether they have a ticket or not. Partner: server/contacts/desk-routes.ts.
 
-import type { ContactsAnswer, FoundContact } from '../protocol/contacts.ts'
-import { call } from './http.ts'
+import type { ContactsAnswer, FoundContact } from '../../protocol/desk/contacts.ts'
+import { call } from '../line/http.ts'
 
 export const contactsFor = (words: readonly string[]): Promise<readonly FoundContact[]> =>
   call<ContactsAnswer>('GET', `/api/console/contacts?${new URLSearchParams({ q: words.join(' ') })}`).then(

@@ -2,8 +2,8 @@
 // telling-presence.ts, which says it of this agent; state.ts, which hands the events on.
 
 import { signal } from '@preact/signals'
-import type { PresenceChanged } from '../protocol/commands/presence.ts'
-import { PRESENCE_MS } from '../protocol/limits.ts'
+import type { PresenceChanged } from '../../protocol/commands/presence.ts'
+import { PRESENCE_MS } from '../../protocol/limits.ts'
 
 export interface Beside {
   agentId: string

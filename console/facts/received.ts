@@ -3,9 +3,9 @@
 // Partner: desk.ts, which begins and ends it.
 
 import { effect } from '@preact/signals'
-import { TICKET_PAGE_ROWS } from '../protocol/limits.ts'
-import { ask, lineStatus } from './line.ts'
-import { isUnread, tickets } from './state.ts'
+import { TICKET_PAGE_ROWS } from '../../protocol/limits.ts'
+import { ask, lineStatus } from '../line/line.ts'
+import { isUnread, tickets } from '../state.ts'
 
 /** Random up to this, so that of many consoles mostly one speaks. */
 const TELL_WITHIN_MS = 2_000

@@ -2,7 +2,7 @@
 // Partners: state.ts, which hands the events on; ruling.ts, which asks.
 
 import { signal } from '@preact/signals'
-import type { Rule } from '../protocol/rules.ts'
+import type { Rule } from '../../protocol/desk/rules.ts'
 
 /** By id. */
 export const rules = signal<ReadonlyMap<string, Rule> | null>(null)

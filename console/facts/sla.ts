@@ -1,8 +1,8 @@
 // How what was promised looks at this moment: far, near, late. The clocks are the server's; only the time left is ours.
-// Partners: protocol/sla.ts, screens/parts/sla-mark.tsx.
+// Partners: protocol/desk/sla.ts, screens/parts/sla-mark.tsx.
 
-import type { DeskTicket } from '../protocol/entities.ts'
-import type { SlaClock } from '../protocol/sla.ts'
+import type { SlaClock } from '../../protocol/desk/sla.ts'
+import type { DeskTicket } from '../../protocol/entities.ts'
 
 export type Nearness = 'far' | 'near' | 'late'
 type Running = SlaClock & { dueAt: string }

@@ -2,9 +2,9 @@
 // away. Partners: state.ts, which hands the events on; screens/settings/teams.tsx.
 
 import { signal } from '@preact/signals'
-import type { Team } from '../protocol/teams.ts'
-import { ask } from './line.ts'
-import { Refused } from './socket.ts'
+import type { Team } from '../../protocol/desk/teams.ts'
+import { ask } from '../line/line.ts'
+import { Refused } from '../line/socket.ts'
 
 /** By name; null before they were read, and after a loss of the line until somebody asks again. */
 export const teams = signal<ReadonlyMap<string, Team> | null>(null)

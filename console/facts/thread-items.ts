@@ -1,10 +1,10 @@
 // The thread in the order in which it is read: entries, notes at their place in time, then what is on its way.
 
-import type { Activity, Entry, Message, Note, Quote, Revision } from '../protocol/entities.ts'
-import { quotedBy } from '../protocol/revisions.ts'
-import { blockOf, type ThreadItem } from '../ui/messages.tsx'
-import type { Outgoing } from './outgoing.ts'
-import type { Thread } from './state.ts'
+import type { Activity, Entry, Message, Note, Quote, Revision } from '../../protocol/entities.ts'
+import { quotedBy } from '../../protocol/revisions.ts'
+import { blockOf, type ThreadItem } from '../../ui/messages.tsx'
+import type { Thread } from '../state.ts'
+import type { Outgoing } from '../writing/outgoing.ts'
 
 export type Item = ThreadItem & {
   /** Of entries their number; what has none has Infinity. */

@@ -2,12 +2,9 @@
 // A command holds no rule and no work of its own: it calls a verb. Where a new one goes: into the list of its group, or,
 // where an area has several, into a list beside its verbs that is named in `commands()`.
 
-import type { DeskTicket } from '../protocol/entities.ts'
-import { assign, assignToMe, reopen, setAway, solve } from './actions.ts'
-import { switchNotifications } from './alerts.ts'
-import { arrangeIn } from './arranging.ts'
-import { assignAll, handOver, solveAll } from './bulk.ts'
-import { teams } from './counts.ts'
+import type { DeskTicket } from '../../protocol/entities.ts'
+import { switchNotifications } from '../alerts.ts'
+import { teams } from '../facts/counts.ts'
 import {
   backToList,
   chooseMacro,
@@ -17,23 +14,26 @@ import {
   moveCursor,
   openTicket,
   writeIn,
-} from './cursor.ts'
+} from '../list/cursor.ts'
+import { editView } from '../list/saved-views.ts'
+import { openSearch } from '../list/search.ts'
+import { selectAll, selected, selectedOr, selectNone, toggleSelected } from '../list/selection.ts'
+import { titleOf } from '../list/view-titles.ts'
+import { BUILT_IN, savedViews, teamView } from '../list/views.ts'
+import { prefer, preferences } from '../preferences.ts'
+import { go, route } from '../route.ts'
+import { pagesFor, SETTINGS } from '../settings.ts'
+import { agents, me, threads, tickets } from '../state.ts'
+import { strings } from '../strings.ts'
+import { takeOffer, toast } from '../toasts.ts'
+import { assign, assignToMe, reopen, setAway, solve } from '../verbs/actions.ts'
+import { arrangeIn } from '../verbs/arranging.ts'
+import { assignAll, handOver, solveAll } from '../verbs/bulk.ts'
+import { askToLogOut } from '../verbs/leaving.ts'
+import { beginTicket } from '../verbs/opening.ts'
+import { choosePicture } from '../verbs/pictures.ts'
+import { splitAt } from '../verbs/splitting.ts'
 import { dialog } from './dialogs.ts'
-import { askToLogOut } from './leaving.ts'
-import { beginTicket } from './opening.ts'
-import { choosePicture } from './pictures.ts'
-import { prefer, preferences } from './preferences.ts'
-import { go, route } from './route.ts'
-import { editView } from './saved-views.ts'
-import { openSearch } from './search.ts'
-import { selectAll, selected, selectedOr, selectNone, toggleSelected } from './selection.ts'
-import { pagesFor, SETTINGS } from './settings.ts'
-import { splitAt } from './splitting.ts'
-import { agents, me, threads, tickets } from './state.ts'
-import { strings } from './strings.ts'
-import { takeOffer, toast } from './toasts.ts'
-import { titleOf } from './view-titles.ts'
-import { BUILT_IN, savedViews, teamView } from './views.ts'
 
 /** Moving in the list; on one ticket; to another place; how the desk is. */
 export type CommandGroup = 'list' | 'ticket' | 'go' | 'desk'

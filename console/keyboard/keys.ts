@@ -2,11 +2,11 @@
 // agent has switched them off; with a modifier they belong to the browser, but for the few that commands.ts names.
 // Partner: commands.ts, which is the list.
 
+import { keepFocus, meantTicketId } from '../list/cursor.ts'
+import { preferences } from '../preferences.ts'
+import { type Pane, route } from '../route.ts'
 import { type Command, commands, isPossible } from './commands.ts'
-import { keepFocus, meantTicketId } from './cursor.ts'
 import { dialog } from './dialogs.ts'
-import { preferences } from './preferences.ts'
-import { type Pane, route } from './route.ts'
 
 /** Until the returned function is called. */
 export function listenForKeys(): () => void {

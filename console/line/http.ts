@@ -1,6 +1,6 @@
 // A call of the console over HTTP: for what is about the cookie, or too large for the line. Partner: socket.ts, whose Refused it shares.
 
-import type { Problem, RefusalCode } from '../protocol/errors.ts'
+import type { Problem, RefusalCode } from '../../protocol/errors.ts'
 import { Refused } from './socket.ts'
 
 /** @throws Refused with the server's code, or with `line.lost` where there was no answer */

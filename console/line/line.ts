@@ -1,7 +1,7 @@
 // The one open line of this page. Screens and verbs ask through here; desk.ts opens and closes it.
 
 import { signal } from '@preact/signals'
-import type { DeskCommandAnswer, DeskCommandBody, DeskCommandName } from '../protocol/socket.ts'
+import type { DeskCommandAnswer, DeskCommandBody, DeskCommandName } from '../../protocol/socket.ts'
 import { type Line, type LineEnd, type LineParts, type LineStatus, openLine, Refused } from './socket.ts'
 
 export const lineStatus = signal<LineStatus>({ state: 'connecting' })

@@ -1,8 +1,8 @@
 // The line by plain HTTP: as much of a socket as socket.ts asks for. News come as whole welcomes, commands go one by one.
 // Partners: dial.ts, which takes it where sockets do not open; server/chat/routes.ts.
 
-import { CLOSE } from '../protocol/limits.ts'
-import type { AnswerFrame, CommandFrame, DeskServerFrame, DeskSnapshot } from '../protocol/socket.ts'
+import { CLOSE } from '../../protocol/limits.ts'
+import type { AnswerFrame, CommandFrame, DeskServerFrame, DeskSnapshot } from '../../protocol/socket.ts'
 import type { Wire } from './socket.ts'
 
 /** Below what proxies cut, and below what counts as silence. */

@@ -1,8 +1,8 @@
 // The line to the desk: hello, welcome, commands and their answers, events, heartbeats both ways, and a polite way
 // back after a loss. Knows no screen and no state: it tells `heard`, and `ask` gives a promise. Partner: line.ts.
 
-import type { RefusalCode } from '../protocol/errors.ts'
-import { CLOSE, PROTOCOL_VERSION, SILENCE_MS } from '../protocol/limits.ts'
+import type { RefusalCode } from '../../protocol/errors.ts'
+import { CLOSE, PROTOCOL_VERSION, SILENCE_MS } from '../../protocol/limits.ts'
 import type {
   DeskCommandAnswer,
   DeskCommandBody,
@@ -11,7 +11,7 @@ import type {
   DeskServerFrame,
   DeskSnapshot,
   Heartbeat,
-} from '../protocol/socket.ts'
+} from '../../protocol/socket.ts'
 import { together } from './together.ts'
 
 /** First wait before another try; it doubles with each one that fails … */

@@ -1,9 +1,9 @@
 // Where the keyboard stands in the list, and where the focus should go next. The open ticket is the route's.
 
 import { signal } from '@preact/signals'
-import type { Macro } from '../protocol/macros.ts'
-import { type Mode, setMode } from './drafts.ts'
-import { go, route } from './route.ts'
+import type { Macro } from '../../protocol/desk/macros.ts'
+import { go, route } from '../route.ts'
+import { type Mode, setMode } from '../writing/drafts.ts'
 import { shownIds } from './search.ts'
 
 /** The ticket at which the keyboard stands. */

@@ -2,9 +2,9 @@
 // at once. One that is known is current already. Partner: desk.ts, which begins and ends it.
 
 import { effect } from '@preact/signals'
-import { readThread } from './actions.ts'
+import { threads } from '../state.ts'
+import { readThread } from '../verbs/actions.ts'
 import { cursor } from './cursor.ts'
-import { threads } from './state.ts'
 
 /** Whoever passes over rows, or runs down them with a key, stays on none as long. */
 const REST_MS = 80

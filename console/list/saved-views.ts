@@ -1,13 +1,13 @@
 // Making, changing, moving and removing views, as verbs. Partners: views.ts, screens/views/view-dialog.tsx.
 
 import { signal } from '@preact/signals'
-import type { SavedView, ViewFields } from '../protocol/filters.ts'
-import { attempt } from './actions.ts'
-import { dialog } from './dialogs.ts'
-import { ask } from './line.ts'
-import { go, route } from './route.ts'
-import { strings } from './strings.ts'
-import { tell } from './toasts.ts'
+import type { SavedView, ViewFields } from '../../protocol/desk/filters.ts'
+import { dialog } from '../keyboard/dialogs.ts'
+import { ask } from '../line/line.ts'
+import { go, route } from '../route.ts'
+import { strings } from '../strings.ts'
+import { tell } from '../toasts.ts'
+import { attempt } from '../verbs/actions.ts'
 import { filterOf, forgetView, isBuiltIn, keepView, savedViewOf, savedViews, sortOf } from './views.ts'
 
 /** The one in the dialog; null: a new one. */

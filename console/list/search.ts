@@ -2,13 +2,18 @@
 // themselves are state.ts's, so that what is found stays current like every other row. Partner: screens/search/.
 
 import { computed, effect, signal, untracked } from '@preact/signals'
-import { asksNothing, type DeskFilter, type DeskQuestion, questionFrom } from '../protocol/desk-search.ts'
-import type { DeskTicket } from '../protocol/entities.ts'
-import type { DeskCommandAnswer } from '../protocol/socket.ts'
-import { reading, reads } from './actions.ts'
-import { ask, lineStatus } from './line.ts'
-import { go, route } from './route.ts'
-import { keepTicket, tickets, ticketsOf } from './state.ts'
+import {
+  asksNothing,
+  type DeskFilter,
+  type DeskQuestion,
+  questionFrom,
+} from '../../protocol/desk/desk-search.ts'
+import type { DeskTicket } from '../../protocol/entities.ts'
+import type { DeskCommandAnswer } from '../../protocol/socket.ts'
+import { ask, lineStatus } from '../line/line.ts'
+import { go, route } from '../route.ts'
+import { keepTicket, tickets, ticketsOf } from '../state.ts'
+import { reading, reads } from '../verbs/actions.ts'
 
 export type Stretch = DeskCommandAnswer<'ticket.search'>['results'][number]['stretch']
 

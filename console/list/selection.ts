@@ -2,10 +2,10 @@
 // view begins with none. Partners: commands.ts, screens/list/selection-bar.tsx.
 
 import { computed, effect, signal } from '@preact/signals'
-import { listMore } from './actions.ts'
-import { type Route, route } from './route.ts'
+import { type Route, route } from '../route.ts'
+import { listed, ticketsOf } from '../state.ts'
+import { listMore } from '../verbs/actions.ts'
 import { shownIds } from './search.ts'
-import { listed, ticketsOf } from './state.ts'
 
 /** Tickets that “select all” brings at most: what is done to more should be thought over twice. */
 const MOST = 1_000

@@ -1,6 +1,6 @@
 // What a view is called on the screen.
 
-import { strings } from './strings.ts'
+import { strings } from '../strings.ts'
 import { isBuiltIn, savedViewOf, teamOf } from './views.ts'
 
 export const titleOf = (view: string): string =>

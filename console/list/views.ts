@@ -1,10 +1,10 @@
 // Which views there are, what each holds and how it is sorted: those that are always there, one a team, and the saved ones.
-// A view has a name: `open` …, `team:Accounts`, or the id of a saved one. Partners: state.ts, protocol/filters.ts.
+// A view has a name: `open` …, `team:Accounts`, or the id of a saved one. Partners: state.ts, protocol/desk/filters.ts.
 
 import { effect, signal } from '@preact/signals'
-import { VIEW_FILTERS } from '../protocol/filtering.ts'
-import type { SavedView, TicketFilter, TicketSort } from '../protocol/filters.ts'
-import { keep, recall, shared } from './device.ts'
+import { VIEW_FILTERS } from '../../protocol/desk/filtering.ts'
+import type { SavedView, TicketFilter, TicketSort } from '../../protocol/desk/filters.ts'
+import { keep, recall, shared } from '../device.ts'
 
 /** Those that are always there, in their order. */
 export const BUILT_IN = [

@@ -1,6 +1,6 @@
 // The words of log-ins: one's own and the others'. Partner: steps.ts, for those before the desk.
 
-import type { AccessEvent, RosterAgent } from '../../protocol/access.ts'
+import type { AccessEvent, RosterAgent } from '../../protocol/desk/access.ts'
 import type { Role } from '../../protocol/entities.ts'
 
 const roles: Record<Role, string> = { agent: 'Agent', editor: 'Editor', admin: 'Admin' }

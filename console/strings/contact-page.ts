@@ -1,6 +1,6 @@
 // The words of a contact's own page.
 
-import type { ContactPage } from '../../protocol/contacts.ts'
+import type { ContactPage } from '../../protocol/desk/contacts.ts'
 import { learnReasons } from './reasons.ts'
 
 learnReasons({

@@ -1,7 +1,7 @@
 // The lines that stand among the notes: what was changed for agents alone.
 
+import type { Promised } from '../../protocol/desk/sla.ts'
 import type { Note } from '../../protocol/entities.ts'
-import type { Promised } from '../../protocol/sla.ts'
 import { sla } from './sla.ts'
 
 const minutes = (count: number) => (count === 1 ? 'a minute' : `${count} minutes`)

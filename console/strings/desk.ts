@@ -1,6 +1,6 @@
 // The words around the tickets: line, account, list, keys, what was done and what could not be.
 
-import type { BuiltIn } from '../views.ts'
+import type { BuiltIn } from '../list/views.ts'
 
 export const line = {
   live: 'Live',

@@ -1,6 +1,6 @@
 // The words of endpoints for webhooks.
 
-import type { EndpointEvent, EndpointFault } from '../../protocol/endpoint-rules.ts'
+import type { EndpointEvent, EndpointFault } from '../../protocol/settings/endpoint-rules.ts'
 
 const events = {
   'ticket.opened': 'A ticket is opened',

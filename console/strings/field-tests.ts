@@ -1,8 +1,8 @@
 // The words of what a filter asks of any field, as one chooses it and as a sentence. They come with the dialog of views and the page of
 // rules. Partner: screens/views/field-conditions.tsx.
 
-import type { TestFault } from '../../protocol/field-tests.ts'
-import type { FieldTest } from '../../protocol/filters.ts'
+import type { TestFault } from '../../protocol/desk/field-tests.ts'
+import type { FieldTest } from '../../protocol/desk/filters.ts'
 
 const or = (words: readonly string[]) => new Intl.ListFormat('en', { type: 'disjunction' }).format(words)
 const quoted = (words: readonly string[]) => or(words.map((word) => `“${word}”`))

@@ -1,6 +1,6 @@
 // What a filter holds, said as a sentence: of views and rules, which come on demand. Partner: saved.ts.
 
-import type { FieldTest, TicketFilter } from '../../protocol/filters.ts'
+import type { FieldTest, TicketFilter } from '../../protocol/desk/filters.ts'
 import type { Priority } from '../../protocol/ticket-types.ts'
 
 const or = (words: readonly string[]) => new Intl.ListFormat(undefined, { type: 'disjunction' }).format(words)

@@ -1,6 +1,6 @@
 // The words of the page on which macros are made.
 
-import type { MacroTextFault } from '../../protocol/macro-text.ts'
+import type { MacroTextFault } from '../../protocol/desk/macro-text.ts'
 
 export const macros = {
   title: 'Macros',

@@ -1,8 +1,8 @@
 // The words of macros beside what is written. Partners: inserter.ts, of the list that is inserted from; macro-page.ts, of the page on which
 // they are made.
 
+import type { MacroAction } from '../../protocol/desk/macros.ts'
 import type { Agent } from '../../protocol/entities.ts'
-import type { MacroAction } from '../../protocol/macros.ts'
 
 export const inserter = {
   open: 'Insert a macro or an article (;)',

@@ -1,7 +1,7 @@
 // The words of how mail goes out.
 
 import type { LETTERS, Letter, OptionalLetter } from '../../protocol/letters.ts'
-import type { MailState, MailTest } from '../../protocol/mail-settings.ts'
+import type { MailState, MailTest } from '../../protocol/settings/mail-settings.ts'
 
 export const mailPage = {
   notRead: 'How mail goes out could not be read',

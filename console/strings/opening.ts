@@ -1,6 +1,6 @@
 // The words of opening a ticket for a contact.
 
-import type { WhyNot } from '../../protocol/openable.ts'
+import type { WhyNot } from '../../protocol/desk/openable.ts'
 
 export const opening = {
   contact: 'For whom',

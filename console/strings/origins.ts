@@ -1,6 +1,6 @@
 // The words of the sites that may carry the widget.
 
-import type { OriginFault } from '../../protocol/origins.ts'
+import type { OriginFault } from '../../protocol/settings/origins.ts'
 
 export const origins = {
   notRead: 'The sites could not be read',

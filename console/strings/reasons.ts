@@ -1,6 +1,6 @@
 // Why something was refused, and what to do now. What only pages on demand are told of comes with them: settings-reasons.ts.
 
-import { Refused } from '../socket.ts'
+import { Refused } from '../line/socket.ts'
 
 /** Why something was refused and what to do, in a sentence for agents. */
 export function sentenceOf(error: unknown): string {

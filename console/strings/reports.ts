@@ -1,6 +1,6 @@
 // The words of reports. A figure's definition stands beside it: what is counted, and when.
 
-import type { Promised } from '../../protocol/sla.ts'
+import type { Promised } from '../../protocol/desk/sla.ts'
 import type { About, NarrowedBy } from '../reports.ts'
 import { sla } from './sla.ts'
 

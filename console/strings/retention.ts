@@ -1,6 +1,6 @@
 // The words of how long solved tickets are kept.
 
-import type { KeptBecause } from '../../protocol/retention.ts'
+import type { KeptBecause } from '../../protocol/settings/retention.ts'
 
 const tickets = (count: number) => (count === 1 ? '1 ticket' : `${count.toLocaleString()} tickets`)
 

@@ -1,8 +1,14 @@
 // The words of the page on which rules are made: what one does, said as a sentence.
 
-import type { TicketFilter } from '../../protocol/filters.ts'
-import type { LeftOut, RuleAction, RuleConditions, RuleFields, RuleTrigger } from '../../protocol/rules.ts'
-import type { Promised } from '../../protocol/sla.ts'
+import type { TicketFilter } from '../../protocol/desk/filters.ts'
+import type {
+  LeftOut,
+  RuleAction,
+  RuleConditions,
+  RuleFields,
+  RuleTrigger,
+} from '../../protocol/desk/rules.ts'
+import type { Promised } from '../../protocol/desk/sla.ts'
 import { type FilterNames, filterParts, filterWords } from './filter-sentence.ts'
 
 /** The names of this desk: of types, agents and macros. */

@@ -1,6 +1,6 @@
 // The words of views. Partner: filter-sentence.ts, what one holds, said as a sentence.
 
-import type { TicketSort } from '../../protocol/filters.ts'
+import type { TicketSort } from '../../protocol/desk/filters.ts'
 
 const SORTS: Record<TicketSort, string> = {
   newest: 'Newest change first',

@@ -1,6 +1,6 @@
 // The words of the search over all tickets.
 
-import { FILTER_NAMES } from '../../protocol/desk-search.ts'
+import { FILTER_NAMES } from '../../protocol/desk/desk-search.ts'
 
 export const search = {
   label: 'Search all tickets',

@@ -1,6 +1,6 @@
 // The words of what was promised: calm until it is near.
 
-import type { Promised } from '../../protocol/sla.ts'
+import type { Promised } from '../../protocol/desk/sla.ts'
 
 export const sla = {
   promises: {

@@ -1,7 +1,7 @@
 // The words of choosing until when a ticket is put aside.
 
-import { firstName } from '../first-name.ts'
-import type { SnoozeTime } from '../snooze-times.ts'
+import { firstName } from '../facts/first-name.ts'
+import type { SnoozeTime } from '../verbs/snooze-times.ts'
 
 export const snoozeDialog = {
   title: (tickets: string) => `Snooze ${tickets}`,

@@ -1,6 +1,6 @@
 // The words of the teams' page: what each of them does is said in a sentence.
 
-import type { Team } from '../../protocol/teams.ts'
+import type { Team } from '../../protocol/desk/teams.ts'
 
 const list = new Intl.ListFormat('en', { type: 'disjunction' })
 

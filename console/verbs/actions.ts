@@ -2,12 +2,12 @@
 // could not be done. Screens and keys call the same verbs. Partners: outgoing.ts (sends), review.ts (merges).
 
 import { batch, signal } from '@preact/signals'
-import type { Answers, Message } from '../protocol/entities.ts'
-import type { TicketSort } from '../protocol/filters.ts'
-import { sendHeld } from './holding.ts'
-import { ask, lineStatus } from './line.ts'
-import { go, route } from './route.ts'
-import { Refused } from './socket.ts'
+import type { TicketSort } from '../../protocol/desk/filters.ts'
+import type { Answers, Message } from '../../protocol/entities.ts'
+import { ask, lineStatus } from '../line/line.ts'
+import { Refused } from '../line/socket.ts'
+import { filterOf, sortOf, sorts } from '../list/views.ts'
+import { go, route } from '../route.ts'
 import {
   agents,
   isListedToEnd,
@@ -18,10 +18,10 @@ import {
   listed,
   me,
   tickets,
-} from './state.ts'
-import { strings } from './strings.ts'
-import { type Toast, tell, tellTrouble } from './toasts.ts'
-import { filterOf, sortOf, sorts } from './views.ts'
+} from '../state.ts'
+import { strings } from '../strings.ts'
+import { type Toast, tell, tellTrouble } from '../toasts.ts'
+import { sendHeld } from '../writing/holding.ts'
 
 /** What is being read now, and what could not be: ticket ids and view names → 'reading' or the code. */
 export const reads = signal<ReadonlyMap<string, 'reading' | Refused['code']>>(new Map())

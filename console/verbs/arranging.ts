@@ -2,7 +2,7 @@
 // Partners: dialogs.ts, screens/arrange/.
 
 import { batch, signal } from '@preact/signals'
-import { dialog } from './dialogs.ts'
+import { dialog } from '../keyboard/dialogs.ts'
 
 export const arranging = signal<readonly string[]>([])
 

@@ -1,13 +1,13 @@
 // What is done to all that are chosen, as verbs: solve, assign, snooze. Tags and priority are tags.ts. What could not be done
 // to stays chosen. Partners: selection.ts, changing.ts.
 
-import type { TicketChange } from '../protocol/changes.ts'
+import type { TicketChange } from '../../protocol/desk/changes.ts'
+import { now } from '../clock.ts'
+import { select, selected } from '../list/selection.ts'
+import { agents, me, tickets } from '../state.ts'
+import { aheadTime } from '../strings/ahead.ts'
+import { strings } from '../strings.ts'
 import { changeTickets } from './changing.ts'
-import { now } from './clock.ts'
-import { select, selected } from './selection.ts'
-import { agents, me, tickets } from './state.ts'
-import { aheadTime } from './strings/ahead.ts'
-import { strings } from './strings.ts'
 
 const words = strings.bulk
 

@@ -1,16 +1,16 @@
 // What is done to one ticket or to many at once, and taken back. Many go in several commands, and how far they are is
-// shown; what could not be done is said ticket by ticket. Partners: protocol/changes.ts, toasts.ts.
+// shown; what could not be done is said ticket by ticket. Partners: protocol/desk/changes.ts, toasts.ts.
 
 import { batch } from '@preact/signals'
-import type { NotChanged, TicketChange } from '../protocol/changes.ts'
-import { TICKETS_AT_ONCE } from '../protocol/limits.ts'
-import type { DeskCommandAnswer } from '../protocol/socket.ts'
-import { ask } from './line.ts'
-import { Refused } from './socket.ts'
-import { keepTicket, tickets } from './state.ts'
-import { sentenceOfCode } from './strings/reasons.ts'
-import { strings } from './strings.ts'
-import { tell, tellProgress, tellTrouble } from './toasts.ts'
+import type { NotChanged, TicketChange } from '../../protocol/desk/changes.ts'
+import { TICKETS_AT_ONCE } from '../../protocol/limits.ts'
+import type { DeskCommandAnswer } from '../../protocol/socket.ts'
+import { ask } from '../line/line.ts'
+import { Refused } from '../line/socket.ts'
+import { keepTicket, tickets } from '../state.ts'
+import { sentenceOfCode } from '../strings/reasons.ts'
+import { strings } from '../strings.ts'
+import { tell, tellProgress, tellTrouble } from '../toasts.ts'
 
 const words = strings.changes
 

@@ -1,11 +1,11 @@
 // What is decided on a merge. Approving names the hash of the preview, so that nobody approves other accounts than those they
 // looked at. Partner: review.ts.
 
-import type { DeskMerge } from '../protocol/account-merge.ts'
-import { ask } from './line.ts'
+import type { DeskMerge } from '../../protocol/account-merge.ts'
+import { ask } from '../line/line.ts'
+import { Refused } from '../line/socket.ts'
+import { keepMerge } from '../state.ts'
 import { choicesOf, lookAtAccounts, reviews } from './review.ts'
-import { Refused } from './socket.ts'
-import { keepMerge } from './state.ts'
 
 /**
  * 'changed': nothing was approved, the accounts are shown again with what changed.

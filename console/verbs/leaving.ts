@@ -2,14 +2,14 @@
 // saved before, and are there again after the next log-in.
 // Partner: screens/list/log-out-dialog.tsx.
 
-import { logOutHere } from './desk.ts'
-import { dialog } from './dialogs.ts'
-import { unsavedDrafts } from './drafts.ts'
-import { draftsInStep } from './on-demand.tsx'
-import { outgoing } from './outgoing.ts'
-import { strings } from './strings.ts'
-import { tellTrouble } from './toasts.ts'
-import { unsaved } from './unsaved.ts'
+import { logOutHere } from '../desk.ts'
+import { dialog } from '../keyboard/dialogs.ts'
+import { draftsInStep } from '../on-demand.tsx'
+import { strings } from '../strings.ts'
+import { tellTrouble } from '../toasts.ts'
+import { unsaved } from '../unsaved.ts'
+import { unsavedDrafts } from '../writing/drafts.ts'
+import { outgoing } from '../writing/outgoing.ts'
 
 /** Nobody waits longer for the way out: what is not saved by then is asked about. */
 const SAVED_WITHIN_MS = 2_000

@@ -1,9 +1,9 @@
 // For whom a ticket may be opened: contacts of the tickets that are listed here at once, those of all tickets when they come.
 // Partner: screens/opening/contact-field.tsx.
 
-import { ask } from './line.ts'
+import { ask } from '../line/line.ts'
+import { tickets } from '../state.ts'
 import type { Who } from './opening.ts'
-import { tickets } from './state.ts'
 
 /** Rows of the list to choose from. */
 const SUGGESTED = 6

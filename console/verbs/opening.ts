@@ -3,15 +3,15 @@
 // opening-contacts.ts, which are fetched when it is opened.
 
 import { signal } from '@preact/signals'
-import type { Answers, DeskTicket } from '../protocol/entities.ts'
-import type { DeskCommandBody } from '../protocol/socket.ts'
-import { openTicket } from './cursor.ts'
-import { dialog } from './dialogs.ts'
-import type { Mode } from './drafts.ts'
-import { ask } from './line.ts'
-import { keepTicket, me } from './state.ts'
-import { strings } from './strings.ts'
-import { tell } from './toasts.ts'
+import type { Answers, DeskTicket } from '../../protocol/entities.ts'
+import type { DeskCommandBody } from '../../protocol/socket.ts'
+import { dialog } from '../keyboard/dialogs.ts'
+import { ask } from '../line/line.ts'
+import { openTicket } from '../list/cursor.ts'
+import { keepTicket, me } from '../state.ts'
+import { strings } from '../strings.ts'
+import { tell } from '../toasts.ts'
+import type { Mode } from '../writing/drafts.ts'
 
 export type Who = DeskTicket['contact']
 

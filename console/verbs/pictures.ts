@@ -1,10 +1,10 @@
 // The agent's own picture: chosen, made small on the device, sent. The server makes it anew and square. Partners: api.ts,
 // screens/account-menu.tsx.
 
-import { changePicture } from './api.ts'
-import { me } from './state.ts'
-import { strings } from './strings.ts'
-import { tell, tellTrouble } from './toasts.ts'
+import { changePicture } from '../api.ts'
+import { me } from '../state.ts'
+import { strings } from '../strings.ts'
+import { tell, tellTrouble } from '../toasts.ts'
 
 /** Longer side in pixels of what is sent: some times what is kept. */
 const SENT_PX = 512

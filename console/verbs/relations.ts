@@ -2,17 +2,17 @@
 // screens/relate/.
 
 import { batch } from '@preact/signals'
-import type { DeskTicket } from '../protocol/entities.ts'
-import { TICKETS_AT_ONCE } from '../protocol/limits.ts'
-import type { DeskCommandBody } from '../protocol/socket.ts'
+import type { DeskTicket } from '../../protocol/entities.ts'
+import { TICKETS_AT_ONCE } from '../../protocol/limits.ts'
+import type { DeskCommandBody } from '../../protocol/socket.ts'
+import { ask } from '../line/line.ts'
+import { openTicket } from '../list/cursor.ts'
+import { keepTicket, tickets } from '../state.ts'
+import { relating as words } from '../strings/relating.ts'
+import { strings } from '../strings.ts'
+import { tell, tellTrouble } from '../toasts.ts'
+import { sendHeld } from '../writing/holding.ts'
 import { attempt } from './actions.ts'
-import { openTicket } from './cursor.ts'
-import { sendHeld } from './holding.ts'
-import { ask } from './line.ts'
-import { keepTicket, tickets } from './state.ts'
-import { relating as words } from './strings/relating.ts'
-import { strings } from './strings.ts'
-import { tell, tellTrouble } from './toasts.ts'
 
 export const link = (ticketId: string, otherId: string): Promise<void> =>
   both('ticket.link', ticketId, otherId, {

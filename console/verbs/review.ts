@@ -1,10 +1,10 @@
 // The merge review: what the host showed, what was chosen in it. A preview lives only here and only in memory. Partner: deciding.ts.
 
 import { signal } from '@preact/signals'
-import type { DeskMerge, MergeChoices, MergePreview, MergeSide } from '../protocol/account-merge.ts'
-import { ask } from './line.ts'
-import { Refused } from './socket.ts'
-import { keepMerge } from './state.ts'
+import type { DeskMerge, MergeChoices, MergePreview, MergeSide } from '../../protocol/account-merge.ts'
+import { ask } from '../line/line.ts'
+import { Refused } from '../line/socket.ts'
+import { keepMerge } from '../state.ts'
 
 export interface Review {
   state: 'looking' | 'shown' | 'failed'

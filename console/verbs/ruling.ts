@@ -2,10 +2,10 @@
 // settings' bundle. Partners: rules.ts, screens/rules/.
 
 import { batch, computed, signal } from '@preact/signals'
-import type { Rule, RuleFields, RuleFigures, RuleHit } from '../protocol/rules.ts'
-import { ask } from './line.ts'
-import { dropRule, keepRule, rules } from './rules.ts'
-import { Refused } from './socket.ts'
+import type { Rule, RuleFields, RuleFigures, RuleHit } from '../../protocol/desk/rules.ts'
+import { dropRule, keepRule, rules } from '../facts/rules.ts'
+import { ask } from '../line/line.ts'
+import { Refused } from '../line/socket.ts'
 
 /** Rule → what became of it, as of when they were read. */
 export const figures = signal<Readonly<Record<string, RuleFigures>>>({})

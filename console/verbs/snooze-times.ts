@@ -1,8 +1,8 @@
 // Until when an agent would put a ticket aside: on the desk's clock, in its opening hours. Pure: the time and the hours are
 // handed in. Partners: snooze.ts, protocol/openings.ts.
 
-import type { OpeningHours } from '../protocol/hours.ts'
-import { offsetMs, openingsFrom } from '../protocol/openings.ts'
+import type { OpeningHours } from '../../protocol/hours.ts'
+import { offsetMs, openingsFrom } from '../../protocol/openings.ts'
 
 export interface SnoozeTime {
   /** `day`: neither tomorrow nor Monday, for those have no opening. */

@@ -1,16 +1,16 @@
 // Putting a ticket aside and taking it back, as verbs. Partners: snooze-times.ts, screens/arrange/snooze-dialog.tsx.
 
 import { signal } from '@preact/signals'
-import type { OpeningHours } from '../protocol/hours.ts'
+import type { OpeningHours } from '../../protocol/hours.ts'
+import { now } from '../clock.ts'
+import { ask } from '../line/line.ts'
+import { Refused } from '../line/socket.ts'
+import { clockSkewMs, hoursVersion, keepTicket, tickets } from '../state.ts'
+import { aheadTime } from '../strings/ahead.ts'
+import { snoozeDialog as words } from '../strings/snooze-dialog.ts'
+import { strings } from '../strings.ts'
+import { tell } from '../toasts.ts'
 import { attempt } from './actions.ts'
-import { now } from './clock.ts'
-import { ask } from './line.ts'
-import { Refused } from './socket.ts'
-import { clockSkewMs, hoursVersion, keepTicket, tickets } from './state.ts'
-import { aheadTime } from './strings/ahead.ts'
-import { snoozeDialog as words } from './strings/snooze-dialog.ts'
-import { strings } from './strings.ts'
-import { tell } from './toasts.ts'
 
 /** The desk's hours as they were last read, and which they were: “tomorrow morning” is theirs. */
 const known = signal<{ version: number; hours: OpeningHours | null } | null>(null)

@@ -1,8 +1,8 @@
 // Tags and priority, as verbs. Partners: bulk.ts, screens/arrange/.
 
-import type { Priority } from '../protocol/ticket-types.ts'
+import type { Priority } from '../../protocol/ticket-types.ts'
+import { strings } from '../strings.ts'
 import { toAll } from './bulk.ts'
-import { strings } from './strings.ts'
 
 const words = strings.changes
 

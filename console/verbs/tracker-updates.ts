@@ -2,15 +2,15 @@
 // its steps, it can be stopped from any console. Partner: screens/relate/{update-dialog,standing}.tsx.
 
 import { signal } from '@preact/signals'
-import { written } from '../protocol/written.ts'
+import { written } from '../../protocol/written.ts'
+import { ask } from '../line/line.ts'
+import { preferences } from '../preferences.ts'
+import { keepTicket } from '../state.ts'
+import { relating as words } from '../strings/relating.ts'
+import { tell } from '../toasts.ts'
+import { UNDO_SEND_MS } from '../writing/outgoing.ts'
 import { attempt } from './actions.ts'
 import { arrangeIn } from './arranging.ts'
-import { ask } from './line.ts'
-import { UNDO_SEND_MS } from './outgoing.ts'
-import { preferences } from './preferences.ts'
-import { keepTicket } from './state.ts'
-import { relating as words } from './strings/relating.ts'
-import { tell } from './toasts.ts'
 
 export interface UpdateText {
   /** Its name for the server: a second press is the same update. */

@@ -1,7 +1,7 @@
 // The help center's search, asked by an agent who wants to send a section along: what everybody may read. Partner:
 // screens/thread/inserter.tsx.
 
-import type { Article, SearchResult } from '../protocol/articles.ts'
+import type { Article, SearchResult } from '../../protocol/articles.ts'
 
 export type Section = SearchResult
 

@@ -3,11 +3,11 @@
 // while that is away the device keeps them.
 
 import { signal } from '@preact/signals'
-import type { Entry, Message, Quote } from '../protocol/entities.ts'
-import { MACROS_OF_MESSAGE } from '../protocol/limits.ts'
-import { actionsTogether } from '../protocol/macro-actions.ts'
-import type { Macro, MacroAction } from '../protocol/macros.ts'
-import { keep, keptNames, recall, shared } from './device.ts'
+import { actionsTogether } from '../../protocol/desk/macro-actions.ts'
+import type { Macro, MacroAction } from '../../protocol/desk/macros.ts'
+import type { Entry, Message, Quote } from '../../protocol/entities.ts'
+import { MACROS_OF_MESSAGE } from '../../protocol/limits.ts'
+import { keep, keptNames, recall, shared } from '../device.ts'
 
 export type Mode = 'reply' | 'note'
 

@@ -3,12 +3,12 @@
 // is what the server keeps. Where the line is away, the device keeps it. Partners: drafts.ts, kept-drafts.ts.
 
 import { batch, effect, untracked } from '@preact/signals'
-import type { Draft } from '../protocol/drafts.ts'
+import type { Draft } from '../../protocol/desk/drafts.ts'
+import { dropDraft, keepDraft, keepDrafts, keptDrafts, otherDrafts, placeOf } from '../facts/kept-drafts.ts'
+import { ask, lineStatus } from '../line/line.ts'
+import { Refused } from '../line/socket.ts'
 import { clear, draftOf, drafts, type Mode, putDraft, type Draft as Written } from './drafts.ts'
-import { dropDraft, keepDraft, keepDrafts, keptDrafts, otherDrafts, placeOf } from './kept-drafts.ts'
-import { ask, lineStatus } from './line.ts'
 import { outgoing } from './outgoing.ts'
-import { Refused } from './socket.ts'
 
 /** Typing rests. */
 const REST_MS = 1_000

@@ -1,11 +1,11 @@
 // Which macros fit a ticket and what was typed, in the order in which they are offered: those that its type names, then those
 // that are sent most. Partners: macros.ts, screens/thread/inserter.tsx.
 
-import type { DeskTicket } from '../protocol/entities.ts'
-import { type Facts, knownOf } from '../protocol/macro-facts.ts'
-import { filledText } from '../protocol/macro-text.ts'
-import type { Macro } from '../protocol/macros.ts'
-import type { DeskTicketForm } from '../protocol/ticket-types.ts'
+import { type Facts, knownOf } from '../../protocol/desk/macro-facts.ts'
+import { filledText } from '../../protocol/desk/macro-text.ts'
+import type { Macro } from '../../protocol/desk/macros.ts'
+import type { DeskTicket } from '../../protocol/entities.ts'
+import type { DeskTicketForm } from '../../protocol/ticket-types.ts'
 
 export interface Offer {
   macro: Macro

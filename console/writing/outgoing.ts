@@ -2,17 +2,17 @@
 // text stays with a way to send it again; the name it was given (clientId) makes a second try harmless.
 
 import { batch, effect, signal } from '@preact/signals'
-import type { Attachment, Quote } from '../protocol/entities.ts'
-import { keep, ofThisTab, recall } from './device.ts'
+import type { Attachment, Quote } from '../../protocol/entities.ts'
+import { keep, ofThisTab, recall } from '../device.ts'
+import { newestOf } from '../facts/meeting.ts'
+import { ask, lineStatus } from '../line/line.ts'
+import { Refused } from '../line/socket.ts'
+import { preferences } from '../preferences.ts'
+import { go, route } from '../route.ts'
+import { keepEntry, keepNote, keepTicket, threads, tickets } from '../state.ts'
+import { strings } from '../strings.ts'
+import { tell, tellTrouble } from '../toasts.ts'
 import { type Brings, draftOf, type Mode } from './drafts.ts'
-import { ask, lineStatus } from './line.ts'
-import { newestOf } from './meeting.ts'
-import { preferences } from './preferences.ts'
-import { go, route } from './route.ts'
-import { Refused } from './socket.ts'
-import { keepEntry, keepNote, keepTicket, threads, tickets } from './state.ts'
-import { strings } from './strings.ts'
-import { tell, tellTrouble } from './toasts.ts'
 
 export interface Outgoing {
   clientId: string

@@ -2,15 +2,15 @@
 // its macros would do. Partners: outgoing.ts, holding.ts, drafts.ts, uploads.ts.
 
 import { batch, effect, untracked } from '@preact/signals'
-import type { Entry } from '../protocol/entities.ts'
-import { composerWanted, openTicket, stopWanted } from './cursor.ts'
+import type { Entry } from '../../protocol/entities.ts'
+import { composerWanted, openTicket, stopWanted } from '../list/cursor.ts'
+import { route } from '../route.ts'
+import { me, threads, tickets } from '../state.ts'
+import { strings } from '../strings.ts'
+import { tell } from '../toasts.ts'
 import { draftOf, putDraft, takeBack } from './drafts.ts'
 import { heldReply } from './holding.ts'
 import { discard, type Outgoing, outgoing } from './outgoing.ts'
-import { route } from './route.ts'
-import { me, threads, tickets } from './state.ts'
-import { strings } from './strings.ts'
-import { tell } from './toasts.ts'
 import { setWhole } from './uploads.ts'
 
 export function takeBackIntoBox({

@@ -2,14 +2,14 @@
 // again while it lasts, and once more when somebody else comes, who has heard nothing yet. Partner: presence.ts.
 
 import { effect, untracked } from '@preact/signals'
-import type { Doing } from '../protocol/commands/presence.ts'
-import { PRESENCE_MS } from '../protocol/limits.ts'
+import type { Doing } from '../../protocol/commands/presence.ts'
+import { PRESENCE_MS } from '../../protocol/limits.ts'
+import { dropSilent, present } from '../facts/presence.ts'
+import { ask, lineStatus } from '../line/line.ts'
+import { route } from '../route.ts'
+import { me } from '../state.ts'
 import { draftOf } from './drafts.ts'
-import { ask, lineStatus } from './line.ts'
 import { outgoing } from './outgoing.ts'
-import { dropSilent, present } from './presence.ts'
-import { route } from './route.ts'
-import { me } from './state.ts'
 
 /** Twice and some within its time: one that is lost on the way takes nobody away. */
 const AGAIN_MS = PRESENCE_MS * 0.4

@@ -2,11 +2,11 @@
 // file chosen for a note is never in a reply: each has a place of its own. Partners: outgoing.ts, screens/attach.tsx.
 
 import { signal } from '@preact/signals'
-import type { AddressAnswer, UploadAnswer } from '../protocol/attachments.ts'
-import type { Attachment } from '../protocol/entities.ts'
-import type { Problem } from '../protocol/errors.ts'
-import { ATTACHMENT_PIECE_BYTES, ATTACHMENTS_OF_MESSAGE } from '../protocol/limits.ts'
-import { keep, ofThisTab, recall } from './device.ts'
+import type { AddressAnswer, UploadAnswer } from '../../protocol/attachments.ts'
+import type { Attachment } from '../../protocol/entities.ts'
+import type { Problem } from '../../protocol/errors.ts'
+import { ATTACHMENT_PIECE_BYTES, ATTACHMENTS_OF_MESSAGE } from '../../protocol/limits.ts'
+import { keep, ofThisTab, recall } from '../device.ts'
 import type { Mode } from './drafts.ts'
 
 export interface Chosen {

@@ -1,8 +1,8 @@
 // Commands that change tickets as a whole, many at once, and take that back. Partners: server/chat/commands/changes.ts,
-// which answers them; protocol/changes.ts.
+// which answers them; protocol/desk/changes.ts.
 
 import Type from 'typebox'
-import { NotChanged, TicketChange } from '../changes.ts'
+import { NotChanged, TicketChange } from '../desk/changes.ts'
 import { DeskTicket } from '../entities.ts'
 import { TICKETS_AT_ONCE } from '../limits.ts'
 import { body, ClientId, Id } from './fields.ts'

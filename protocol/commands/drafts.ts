@@ -1,7 +1,7 @@
-// Keeping what an agent has not sent yet. Partners: server/chat/commands/drafts.ts, which answers; protocol/drafts.ts.
+// Keeping what an agent has not sent yet. Partners: server/chat/commands/drafts.ts, which answers; protocol/desk/drafts.ts.
 
 import Type from 'typebox'
-import { Draft, draftFields } from '../drafts.ts'
+import { Draft, draftFields } from '../desk/drafts.ts'
 import { body, Id, Quotes } from './fields.ts'
 import { macrosOfMessage } from './macros.ts'
 

@@ -1,9 +1,9 @@
 // Commands about macros, and what a message brings along of them. Partners: server/chat/commands/macros.ts, which answers
-// them; protocol/macros.ts.
+// them; protocol/desk/macros.ts.
 
 import Type from 'typebox'
+import { Macro, MacroActions, MacroFields } from '../desk/macros.ts'
 import { MACROS_OF_MESSAGE } from '../limits.ts'
-import { Macro, MacroActions, MacroFields } from '../macros.ts'
 import { body, Done, Id } from './fields.ts'
 
 export const macroCommandsOfDesks = {

@@ -1,5 +1,5 @@
 // Commands with which an agent opens a ticket for a contact. Partners: server/chat/commands/opening.ts, which answers them;
-// server/tickets/opening.ts, the rule; protocol/openable.ts, what may be opened for whom.
+// server/tickets/opening.ts, the rule; protocol/desk/openable.ts, what may be opened for whom.
 
 import Type from 'typebox'
 import { Answers, ChosenObject, DeskTicket, TicketType } from '../entities.ts'

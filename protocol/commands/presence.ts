@@ -1,5 +1,5 @@
 // Saying that an agent has a ticket before them, or writes in it. Never stored; whoever falls silent is gone after PRESENCE_MS.
-// Partners: server/chat/commands/presence.ts, console/presence.ts.
+// Partners: server/chat/commands/presence.ts, console/facts/presence.ts.
 
 import Type, { type Static } from 'typebox'
 import { OneOf } from '../entities.ts'

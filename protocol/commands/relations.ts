@@ -1,8 +1,8 @@
 // Commands that say how tickets stand to each other. Partners: server/chat/commands/relations.ts, which answers them;
-// protocol/relations.ts.
+// protocol/desk/relations.ts.
 
 import Type from 'typebox'
-import { NotChanged } from '../changes.ts'
+import { NotChanged } from '../desk/changes.ts'
 import { DeskTicket, TicketType } from '../entities.ts'
 import { MESSAGE_MAX_CHARS, SUBJECT_MAX_CHARS, TICKETS_AT_ONCE, UPDATE_HOLD_MAX_MS } from '../limits.ts'
 import { body, ClientId, Id } from './fields.ts'

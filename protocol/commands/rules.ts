@@ -1,7 +1,7 @@
-// Commands about rules, all of them for admins. Partners: server/chat/commands/rules.ts, which answers them; protocol/rules.ts.
+// Commands about rules, all of them for admins. Partners: server/chat/commands/rules.ts, which answers them; protocol/desk/rules.ts.
 
 import Type from 'typebox'
-import { Rule, RuleFields, RuleFigures, RuleHit } from '../rules.ts'
+import { Rule, RuleFields, RuleFigures, RuleHit } from '../desk/rules.ts'
 import { body, Done, Id } from './fields.ts'
 
 const Version = Type.Integer({ minimum: 1, description: 'Of the rule that is meant' })

@@ -1,5 +1,5 @@
 // The search over all tickets: what the console asks. Partners: server/chat/commands/search.ts, which answers;
-// protocol/desk-search.ts, the language of a question.
+// protocol/desk/desk-search.ts, the language of a question.
 
 import Type from 'typebox'
 import { DeskTicket, OneOf } from '../entities.ts'

@@ -1,5 +1,5 @@
 // Commands that put a ticket aside and take it back. Partners: server/chat/commands/snooze.ts, which answers them;
-// protocol/snooze.ts.
+// protocol/desk/snooze.ts.
 
 import Type from 'typebox'
 import { DeskTicket } from '../entities.ts'

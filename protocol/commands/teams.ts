@@ -1,8 +1,8 @@
-// Teams, and who is away. Partners: server/chat/commands/teams.ts, which answers; protocol/teams.ts.
+// Teams, and who is away. Partners: server/chat/commands/teams.ts, which answers; protocol/desk/teams.ts.
 
 import Type from 'typebox'
+import { Team, TeamFields } from '../desk/teams.ts'
 import { Agent } from '../entities.ts'
-import { Team, TeamFields } from '../teams.ts'
 import { body } from './fields.ts'
 
 export const teamCommandsOfDesks = {

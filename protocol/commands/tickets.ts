@@ -3,6 +3,7 @@
 
 import Type from 'typebox'
 import { DeskMerge } from '../account-merge.ts'
+import { TicketFilter, TicketSort } from '../desk/filters.ts'
 import {
   Answers,
   Contact,
@@ -17,7 +18,6 @@ import {
   Revision,
   TicketType,
 } from '../entities.ts'
-import { TicketFilter, TicketSort } from '../filters.ts'
 import {
   LOCALE_MAX_CHARS,
   RATING_COMMENT_MAX_CHARS,

@@ -1,7 +1,7 @@
-// Commands about saved views, and counts. Partners: server/chat/commands/views.ts, which answers them; protocol/filters.ts.
+// Commands about saved views, and counts. Partners: server/chat/commands/views.ts, which answers them; protocol/desk/filters.ts.
 
 import Type from 'typebox'
-import { SavedView, TicketFilter, ViewFields } from '../filters.ts'
+import { SavedView, TicketFilter, ViewFields } from '../desk/filters.ts'
 import { VIEWS_COUNTED } from '../limits.ts'
 import { body, Done, Id } from './fields.ts'
 

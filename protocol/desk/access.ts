@@ -2,8 +2,8 @@
 // All of it travels over HTTP: it is about the cookie. Partner: server/agents/.
 
 import Type, { type Static } from 'typebox'
-import { Agent, OneOf, Role } from './entities.ts'
-import { ADDRESS_MAX_CHARS, NAME_MAX_CHARS, PASSWORD_MAX_CHARS, PASSWORD_MIN_CHARS } from './limits.ts'
+import { Agent, OneOf, Role } from '../entities.ts'
+import { ADDRESS_MAX_CHARS, NAME_MAX_CHARS, PASSWORD_MAX_CHARS, PASSWORD_MIN_CHARS } from '../limits.ts'
 
 const closed = { additionalProperties: false }
 

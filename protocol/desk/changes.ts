@@ -2,10 +2,10 @@
 // server/tickets/changes.ts.
 
 import Type, { type Static } from 'typebox'
-import { TAGS_OF_TICKET } from './limits.ts'
+import { TAGS_OF_TICKET } from '../limits.ts'
+import { Priority } from '../ticket-types.ts'
 import { Tag } from './tags.ts'
 import { TeamName } from './teams.ts'
-import { Priority } from './ticket-types.ts'
 
 const closed = { additionalProperties: false }
 const Tags = Type.Array(Tag, { maxItems: TAGS_OF_TICKET })

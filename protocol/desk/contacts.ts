@@ -1,9 +1,9 @@
 // Contacts as agents look them up, over HTTP. Partner: server/contacts/desk-routes.ts.
 
 import Type, { type Static } from 'typebox'
-import { FeedbackAnswer } from './articles.ts'
-import { Contact, DeskTicket, Instant, Nullable, OneOf } from './entities.ts'
-import { QUERY_MAX_CHARS } from './limits.ts'
+import { FeedbackAnswer } from '../articles.ts'
+import { Contact, DeskTicket, Instant, Nullable, OneOf } from '../entities.ts'
+import { QUERY_MAX_CHARS } from '../limits.ts'
 
 const FoundContact = Type.Pick(Contact, [
   'id',

@@ -1,9 +1,9 @@
 // What an agent may ask of the search over all tickets: words in any order, numbers, filters. One rule for both stores and
 // for the console, which shows the filters as chips and marks the words. Never what is searched: server/tickets/search-words.ts.
 
-import type { TicketState } from './entities.ts'
-import { MARK_END, MARK_START, snippetOf } from './search/marks.ts'
-import { formOf, PLAIN_TEXT, slipsBetween, wordsOf } from './text-analysis.ts'
+import type { TicketState } from '../entities.ts'
+import { MARK_END, MARK_START, snippetOf } from '../search/marks.ts'
+import { formOf, PLAIN_TEXT, slipsBetween, wordsOf } from '../text-analysis.ts'
 
 export const FILTER_NAMES = [
   'state',

@@ -2,8 +2,8 @@
 // contact ever hears of one. Partner: server/tickets/drafts.ts, the rule.
 
 import Type, { type Static } from 'typebox'
-import { OneOf, Quote } from './entities.ts'
-import { MESSAGE_MAX_CHARS } from './limits.ts'
+import { OneOf, Quote } from '../entities.ts'
+import { MESSAGE_MAX_CHARS } from '../limits.ts'
 import { MacroActions } from './macros.ts'
 
 /** A reply and a note are two drafts: words meant for agents never slip into what the contact reads. */

@@ -2,8 +2,8 @@
 // about its contact. The same judgement in the console and in the embedded store; PostgreSQL asks the same in its own words. Without the
 // schema library, so that it costs browsers little. Partners: filters.ts, the schema; filtering.ts, the rest of a filter.
 
+import { FACT_CHARS } from '../limits.ts'
 import type { FieldTest } from './filters.ts'
-import { FACT_CHARS } from './limits.ts'
 
 /** Of a ticket, as its record and as the desk have it. */
 export interface AskedTicket {

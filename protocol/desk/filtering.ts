@@ -2,10 +2,10 @@
 // (PostgreSQL asks the same in its own words, and one suite holds both to it). Without the schema library, so that it costs
 // browsers nothing. Partner: filters.ts.
 
-import type { DeskView, TicketState } from './entities.ts'
+import type { DeskView, TicketState } from '../entities.ts'
+import type { Priority } from '../ticket-types.ts'
 import { type Asked, askedBy, type Fact, holdsOf } from './fields.ts'
 import type { FieldTest, TicketFilter, TicketSort } from './filters.ts'
-import type { Priority } from './ticket-types.ts'
 
 /** Of a ticket, what is asked for. */
 export interface Facets {

@@ -2,7 +2,7 @@
 // judges by them.
 
 import Type, { type Static } from 'typebox'
-import { Identity, OneOf, TicketState, TicketType } from './entities.ts'
+import { Identity, OneOf, TicketState, TicketType } from '../entities.ts'
 import {
   FACT_CHARS,
   FIELD_MAX_CHARS,
@@ -10,9 +10,9 @@ import {
   FILTER_VALUES,
   VIEW_NAME_MAX_CHARS,
   WAIT_MAX_MINUTES,
-} from './limits.ts'
+} from '../limits.ts'
+import { Priority } from '../ticket-types.ts'
 import { Tag } from './tags.ts'
-import { Priority } from './ticket-types.ts'
 
 const closed = { additionalProperties: false }
 const anyOf = <T extends Type.TSchema>(schema: T, description: string) =>

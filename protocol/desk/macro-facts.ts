@@ -1,7 +1,7 @@
 // What is known of a place in a macro's text, of one ticket: for the console, where agents insert it, and for the server, where a
 // rule sends it. Partner: macro-text.ts.
 
-import type { Contact, DeskTicket } from './entities.ts'
+import type { Contact, DeskTicket } from '../entities.ts'
 import { firstNameOf } from './macro-text.ts'
 
 export interface Facts {

@@ -2,16 +2,16 @@
 // ever hears of one. Partner: macro-text.ts, which says what may stand in the text.
 
 import Type, { type Static } from 'typebox'
-import { OneOf } from './entities.ts'
+import { OneOf } from '../entities.ts'
 import {
   MACRO_ACTIONS,
   MACRO_NAME_MAX_CHARS,
   MACRO_OFFERS,
   MESSAGE_MAX_CHARS,
   SNOOZE_DAYS_MAX,
-} from './limits.ts'
+} from '../limits.ts'
+import { Priority } from '../ticket-types.ts'
 import { Tag } from './tags.ts'
-import { Priority } from './ticket-types.ts'
 
 const closed = { additionalProperties: false }
 

@@ -1,7 +1,7 @@
 // Whether an agent may open a ticket of a type for a contact: one judgement, which the console and the server both ask. What a
 // type asks to be proved stays asked: an agent's word is no proof. Partner: server/ticket-types/fill.ts, for contacts themselves.
 
-import type { Contact } from './entities.ts'
+import type { Contact } from '../entities.ts'
 
 /** What is known of a type; the console has it in its form, the server in the file. */
 export interface Openable {

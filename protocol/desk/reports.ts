@@ -2,7 +2,7 @@
 // sums and middles: nothing in them leads to a person who asked. What each means stands in console/strings/reports.ts.
 
 import Type, { type Static } from 'typebox'
-import { FeedbackAnswer } from './articles.ts'
+import { FeedbackAnswer } from '../articles.ts'
 import { PROMISES } from './promises.ts'
 
 const closed = { additionalProperties: false }

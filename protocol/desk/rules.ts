@@ -2,8 +2,7 @@
 // contact ever hears of one. Partners: filters.ts, whose conditions it has; server/automation/, which runs and tries it.
 
 import Type, { type Static } from 'typebox'
-import { OneOf } from './entities.ts'
-import { TicketFilter } from './filters.ts'
+import { OneOf } from '../entities.ts'
 import {
   MESSAGE_MAX_CHARS,
   RULE_ACTIONS,
@@ -13,9 +12,10 @@ import {
   SNOOZE_DAYS_MAX,
   TAG_MAX_CHARS,
   WAIT_MAX_MINUTES,
-} from './limits.ts'
+} from '../limits.ts'
+import { Priority } from '../ticket-types.ts'
+import { TicketFilter } from './filters.ts'
 import { Promised, SlaHours } from './sla.ts'
-import { Priority } from './ticket-types.ts'
 
 const closed = { additionalProperties: false }
 const Tag = Type.String({ maxLength: TAG_MAX_CHARS })

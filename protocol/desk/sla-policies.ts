@@ -2,10 +2,10 @@
 // place of the file's. Partners: sla-times.ts, which of them counts; server/sla/policy.ts; type-entries.ts.
 
 import Type, { type Static } from 'typebox'
-import { changed, Version } from './settings.ts'
+import { changed, Version } from '../settings/settings.ts'
+import type { Priority } from '../ticket-types.ts'
 import { SlaHours } from './sla.ts'
 import { PRIORITIES, PROMISE_MAX_MINUTES } from './sla-times.ts'
-import type { Priority } from './ticket-types.ts'
 
 const closed = { additionalProperties: false }
 const Minutes = (description: string) =>

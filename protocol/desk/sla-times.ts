@@ -1,9 +1,9 @@
 // Which of the promised times counts for a ticket: of its type what stands under its priority, then the rest; then the same of what
 // stands for all. Without the schema library. Partner: sla-policies.ts.
 
+import type { Priority } from '../ticket-types.ts'
 import type { Promised } from './sla.ts'
 import type { SlaEntry, SlaTimes } from './sla-policies.ts'
-import type { Priority } from './ticket-types.ts'
 
 export const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const satisfies Priority[]
 /** Past it nobody is promised anything: a year. */

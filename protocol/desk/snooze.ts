@@ -1,5 +1,5 @@
 // A ticket that an agent put aside, until a time or until the contact writes. Agents alone know: for its contact it stays what
-// it was. Partners: server/tickets/snooze.ts, console/snooze.ts.
+// it was. Partners: server/tickets/snooze.ts, console/verbs/snooze.ts.
 
 import Type, { type Static } from 'typebox'
 

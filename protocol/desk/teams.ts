@@ -2,7 +2,7 @@
 // contact ever hears of one. Partner: server/teams/, the rules.
 
 import Type, { type Static } from 'typebox'
-import { TAKE_BACK_MAX_MINUTES, TEAM_MEMBERS, TEAM_NAME_MAX_CHARS, TURN_LIMIT_MAX } from './limits.ts'
+import { TAKE_BACK_MAX_MINUTES, TEAM_MEMBERS, TEAM_NAME_MAX_CHARS, TURN_LIMIT_MAX } from '../limits.ts'
 
 const closed = { additionalProperties: false }
 export const TeamName = Type.String({ minLength: 1, maxLength: TEAM_NAME_MAX_CHARS })

@@ -1,8 +1,8 @@
 // What went to the host's endpoints, as admins read it: never what it said, which is about people. Partner: server/webhooks/routes.ts.
 
 import Type, { type Static } from 'typebox'
-import { Attempt } from './account-merge.ts'
-import { OneOf } from './entities.ts'
+import { Attempt } from '../account-merge.ts'
+import { OneOf } from '../entities.ts'
 
 export const DeliveryShown = Type.Object({
   id: Type.String({ description: 'The webhook-id of each attempt' }),

@@ -1,7 +1,7 @@
 // What an endpoint may be told of, and which address can be one. The console says it while one types and the server says it again,
 // with what only it knows. Without the schema library, so that it costs browsers nothing. Partner: endpoints.ts.
 
-import type { Attempt } from './account-merge.ts'
+import type { Attempt } from '../account-merge.ts'
 
 /** None carries what people wrote: the host asks for what it needs, or looks into the ticket. */
 export const ENDPOINT_EVENTS = [

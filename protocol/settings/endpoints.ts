@@ -2,10 +2,10 @@
 // and in no other. Partners: endpoint-rules.ts; webhooks.ts, what is sent; server/webhooks/.
 
 import Type, { type Static } from 'typebox'
-import { Attempt } from './account-merge.ts'
+import { Attempt } from '../account-merge.ts'
+import { OneOf } from '../entities.ts'
+import { ENDPOINT_MAX_CHARS } from '../limits.ts'
 import { ENDPOINT_EVENTS } from './endpoint-rules.ts'
-import { OneOf } from './entities.ts'
-import { ENDPOINT_MAX_CHARS } from './limits.ts'
 import { changed, Version } from './settings.ts'
 
 const { outcome, status } = Attempt.properties

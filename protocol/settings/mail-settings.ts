@@ -2,9 +2,9 @@
 // a letter to oneself. Partners: letters.ts; server/email/desk-routes.ts.
 
 import Type, { type Static } from 'typebox'
-import { Nullable, OneOf } from './entities.ts'
-import { LETTERS, type Letter, OPTIONAL_LETTERS } from './letters.ts'
-import { ADDRESS_MAX_CHARS, SENDER_NAME_MAX_CHARS } from './limits.ts'
+import { Nullable, OneOf } from '../entities.ts'
+import { LETTERS, type Letter, OPTIONAL_LETTERS } from '../letters.ts'
+import { ADDRESS_MAX_CHARS, SENDER_NAME_MAX_CHARS } from '../limits.ts'
 import { changed, Version } from './settings.ts'
 
 const Off = Type.Array(OneOf(...OPTIONAL_LETTERS), {

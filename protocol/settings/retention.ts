@@ -1,8 +1,8 @@
 // How long solved tickets are kept, over HTTP, for admins. Partners: server/retention/, settings.ts.
 
 import Type, { type Static } from 'typebox'
-import { OneOf } from './entities.ts'
-import { RETENTION_MAX_DAYS, RETENTION_MIN_DAYS, TICKET_TYPE_MAX_CHARS } from './limits.ts'
+import { OneOf } from '../entities.ts'
+import { RETENTION_MAX_DAYS, RETENTION_MIN_DAYS, TICKET_TYPE_MAX_CHARS } from '../limits.ts'
 import { changed, Version } from './settings.ts'
 
 const closed = { additionalProperties: false }

@@ -2,7 +2,7 @@
 // it, and when. Partner: server/settings/.
 
 import Type, { type Static } from 'typebox'
-import { BRAND_NAME_MAX_CHARS, GREETING_MAX_CHARS, ORIGIN_MAX_CHARS, ORIGINS } from './limits.ts'
+import { BRAND_NAME_MAX_CHARS, GREETING_MAX_CHARS, ORIGIN_MAX_CHARS, ORIGINS } from '../limits.ts'
 
 const closed = { additionalProperties: false }
 /** 0 while nobody has set any. */

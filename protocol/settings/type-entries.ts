@@ -2,11 +2,11 @@
 // docs/ticket-types.md says the same in tables; a test compares the two. Partner: server/ticket-types/faults.ts, what no schema can say.
 
 import Type, { type Static } from 'typebox'
-import { FieldKind } from './entities.ts'
-import { ATTACHMENTS_OF_MESSAGE, FORM_FIELDS, TYPE_ARTICLES, TYPE_MACROS } from './limits.ts'
+import { SlaEntry } from '../desk/sla-policies.ts'
+import { FieldKind } from '../entities.ts'
+import { ATTACHMENTS_OF_MESSAGE, FORM_FIELDS, TYPE_ARTICLES, TYPE_MACROS } from '../limits.ts'
+import { Priority, TypeIcon } from '../ticket-types.ts'
 import { changed, Version } from './settings.ts'
-import { SlaEntry } from './sla-policies.ts'
-import { Priority, TypeIcon } from './ticket-types.ts'
 
 const closed = { additionalProperties: false }
 /** Of a chip, a heading, a line of a list. */

@@ -1,6 +1,6 @@
 // Who did what with whose log-in: a line beside each change, in the same commit. Admins read it; nothing takes a line away.
 
-import type { AccessEvent } from '../../protocol/access.ts'
+import type { AccessEvent } from '../../protocol/desk/access.ts'
 import type { Parts } from '../parts.ts'
 import type { AgentRecord } from '../store/records.ts'
 import type { Tables } from '../store/store.ts'

@@ -2,7 +2,7 @@
 // copies of the server together, for an address that nobody has as for one that somebody has. Partner: request-counts.ts.
 
 import { Refusal } from '../errors.ts'
-import type { requestCounts } from '../request-counts.ts'
+import type { requestCounts } from '../http/request-counts.ts'
 
 /** Nobody types their password wrong so often; a machine comes to some 2,000 guesses a day. */
 const PASSWORDS = 20

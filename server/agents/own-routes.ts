@@ -1,5 +1,5 @@
 // What agents do with their own log-in: sessions, password, second factor. Caller, rule, answer. Partners: roster-routes.ts, which
-// is for admins; protocol/access.ts.
+// is for admins; protocol/desk/access.ts.
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
@@ -10,7 +10,7 @@ import {
   PasswordProof,
   RecoveryCodes,
   SecondFactorOffer,
-} from '../../protocol/access.ts'
+} from '../../protocol/desk/access.ts'
 import { Refusal } from '../errors.ts'
 import type { Commit } from '../events.ts'
 import { agentOf } from '../gate.ts'

@@ -1,4 +1,4 @@
-// What admins do with the others' log-ins, and the invited who come: caller, rule, answer. Partners: roster.ts, protocol/access.ts.
+// What admins do with the others' log-ins, and the invited who come: caller, rule, answer. Partners: roster.ts, protocol/desk/access.ts.
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
@@ -12,7 +12,7 @@ import {
   InvitationToken,
   LogInStep,
   Roster,
-} from '../../protocol/access.ts'
+} from '../../protocol/desk/access.ts'
 import type { Commit } from '../events.ts'
 import { agentOf } from '../gate.ts'
 import type { ReadTables } from '../store/store.ts'

@@ -1,7 +1,7 @@
 // What admins do with the others' log-ins: invite, change roles, disable and enable, take a lost second factor away, end sessions,
 // ask a second factor of everybody. Each leaves a line in the log. Somebody stays who can do all this. Partner: agents.ts.
 
-import type { InvitationRequest, Roster, RosterAgent } from '../../protocol/access.ts'
+import type { InvitationRequest, Roster, RosterAgent } from '../../protocol/desk/access.ts'
 import type { Role } from '../../protocol/entities.ts'
 import { parseAddress } from '../contacts/address.ts'
 import { invitationMail } from '../email/desk-texts.ts'

@@ -2,7 +2,13 @@
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { CodeRequest, LogInOffer, LogInStep, SecondFactorOffer, SetUpAnswer } from '../../protocol/access.ts'
+import {
+  CodeRequest,
+  LogInOffer,
+  LogInStep,
+  SecondFactorOffer,
+  SetUpAnswer,
+} from '../../protocol/desk/access.ts'
 import { LoginAnswer, LoginRequest } from '../../protocol/http.ts'
 import { AGENT_COOKIE } from '../caller.ts'
 import { networkOf } from '../contacts/network.ts'

@@ -1,7 +1,7 @@
 // The second factor of a log-in: set up with a first code, asked at each log-in, taken once, and codes of recovery for who lost
 // the device. A wrong code is given back as a refusal, not thrown: that it was tried is kept. Partner: totp.ts.
 
-import type { SecondFactorState } from '../../protocol/access.ts'
+import type { SecondFactorState } from '../../protocol/desk/access.ts'
 import { CODE_ALPHABET, RECOVERY_CODES } from '../../protocol/limits.ts'
 import { Refusal } from '../errors.ts'
 import { sameHash, sha256 } from '../hashes.ts'

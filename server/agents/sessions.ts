@@ -1,7 +1,7 @@
 // Sessions of agents: opened, listed with the device and the network that they came from, ended. Who ends one ends its open
 // sockets with it, on every copy of the server. Partners: log-in.ts; caller.ts, which looks at each request.
 
-import type { AgentSession } from '../../protocol/access.ts'
+import type { AgentSession } from '../../protocol/desk/access.ts'
 import type { Role } from '../../protocol/entities.ts'
 import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'

@@ -1,7 +1,7 @@
 // One rule on one ticket: what it does is done with the verbs that agents use, under the rule's name, in the commit of the run.
 // What is refused is left out, the rest is done, and what was left out stands on the rule. Partner: judge.ts, which says what.
 
-import type { LeftOut, RuleAction } from '../../protocol/rules.ts'
+import type { LeftOut, RuleAction } from '../../protocol/desk/rules.ts'
 import type { Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'
 import type { RuleMarks, RuleRecord, TicketRecord } from '../store/records.ts'

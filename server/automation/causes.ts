@@ -1,7 +1,7 @@
 // What people do becomes a cause for rules, as due work in the very commit of what they did: so it is there or it is not, as that
 // is. What a rule does is no cause, for any rule: that no rule can loop rests on this. Partner: runs.ts, which runs them.
 
-import type { DeskLine } from '../../protocol/desk-lines.ts'
+import type { DeskLine } from '../../protocol/desk/desk-lines.ts'
 import type { Note } from '../../protocol/entities.ts'
 import { schedule } from '../due-work.ts'
 import type { DomainEvent, Reaction, Unit } from '../events.ts'

@@ -1,8 +1,8 @@
 // What is wrong with a rule that somebody wants to keep: each with its place, and what to do. Partner: rules.ts.
 
-import { faultsInMacroText, questionsIn } from '../../protocol/macro-text.ts'
-import type { RuleAction, RuleFields } from '../../protocol/rules.ts'
-import { tagFrom } from '../../protocol/tag-text.ts'
+import { faultsInMacroText, questionsIn } from '../../protocol/desk/macro-text.ts'
+import type { RuleAction, RuleFields } from '../../protocol/desk/rules.ts'
+import { tagFrom } from '../../protocol/desk/tag-text.ts'
 import { written } from '../../protocol/written.ts'
 import { Refusal } from '../errors.ts'
 import type { ReadTables } from '../store/store.ts'

@@ -1,10 +1,10 @@
 // What a rule writes to a contact: its own text, or a macro's reply, with its places filled in. Partners: faults.ts, which let
-// nothing in that could stay open; protocol/macro-text.ts.
+// nothing in that could stay open; protocol/desk/macro-text.ts.
 
-import { knownOf } from '../../protocol/macro-facts.ts'
-import { filledText } from '../../protocol/macro-text.ts'
+import { knownOf } from '../../protocol/desk/macro-facts.ts'
+import { filledText } from '../../protocol/desk/macro-text.ts'
+import type { LeftOut, RuleAction } from '../../protocol/desk/rules.ts'
 import { plainWords } from '../../protocol/plain-words.ts'
-import type { LeftOut, RuleAction } from '../../protocol/rules.ts'
 import type { TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 import type { TicketTypes } from '../ticket-types/types.ts'

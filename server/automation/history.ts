@@ -1,9 +1,9 @@
 // A ticket's past, told again: how it stood at each thing that people did to it, as far as thread, notes and ratings tell. What the
 // rule that is tried did by itself is left out, so that it is judged as if it had never been. Pure; partner: trial.ts.
 
-import type { DeskLine } from '../../protocol/desk-lines.ts'
+import type { DeskLine } from '../../protocol/desk/desk-lines.ts'
 import type { Message } from '../../protocol/entities.ts'
-import type { TypeEntry } from '../../protocol/type-entries.ts'
+import type { TypeEntry } from '../../protocol/settings/type-entries.ts'
 import { windOn } from '../sla/clocks.ts'
 import type { CountedTime } from '../sla/counted-time.ts'
 import type { Policies } from '../sla/policy.ts'
@@ -223,5 +223,5 @@ function stateBefore({ state, snooze }: TicketRecord): 'open' | 'waiting_on_cont
   return state === 'solved' ? 'open' : state
 }
 
-/** Tags hold no comma: protocol/tag-text.ts. */
+/** Tags hold no comma: protocol/desk/tag-text.ts. */
 const listed = (tags: string) => tags.split(', ').filter(Boolean)

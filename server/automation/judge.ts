@@ -1,9 +1,9 @@
 // Whether a rule runs, and what it then does to a ticket as it stands: said before anything is done, so that a dry run and a
 // run say the same. Pure. Partners: acting.ts, which does it; trial.ts, which does not.
 
-import { fits } from '../../protocol/filtering.ts'
+import { fits } from '../../protocol/desk/filtering.ts'
+import type { LeftOut, RuleAction, RuleConditions, RuleTrigger } from '../../protocol/desk/rules.ts'
 import { TAGS_OF_TICKET } from '../../protocol/limits.ts'
-import type { LeftOut, RuleAction, RuleConditions, RuleTrigger } from '../../protocol/rules.ts'
 import { facetsOfRecord, factsAbout } from '../store/facets.ts'
 import type { ContactRecord, RuleCause, TicketRecord } from '../store/records.ts'
 import { withTags } from '../tickets/tags.ts'

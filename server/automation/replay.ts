@@ -1,8 +1,8 @@
 // One ticket's past with a rule in it: what the rule would have done, by the very functions that a run asks. Reads nothing and
 // changes nothing. Partners: history.ts, which tells the past; trial.ts, which goes through the tickets.
 
+import type { LeftOut, RuleAction, RuleHit } from '../../protocol/desk/rules.ts'
 import { plainWords } from '../../protocol/plain-words.ts'
-import type { LeftOut, RuleAction, RuleHit } from '../../protocol/rules.ts'
 import type { CountedTime } from '../sla/counted-time.ts'
 import type { Policies } from '../sla/policy.ts'
 import type {

@@ -1,8 +1,8 @@
 // Rules: who may keep which, in which order they run, and when one may be switched on. All of it is an admin's, which the gate
 // looks at (server/gate.ts). Partners: runs.ts, which runs them; trial.ts, which tries them.
 
+import type { Rule, RuleFields, RuleFigures } from '../../protocol/desk/rules.ts'
 import { RULES } from '../../protocol/limits.ts'
-import type { Rule, RuleFields, RuleFigures } from '../../protocol/rules.ts'
 import type { DeskCommandBody } from '../../protocol/socket.ts'
 import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'

@@ -1,7 +1,7 @@
 // What rules wait for on a ticket: somebody's waiting, a promise. Told by its record alone. A span begins with what a person did,
 // and each rule runs at most once in it; what rules do begins none. Pure; partner: waits.ts, the due work.
 
-import type { RuleTrigger } from '../../protocol/rules.ts'
+import type { RuleTrigger } from '../../protocol/desk/rules.ts'
 import type { CountedTime } from '../sla/counted-time.ts'
 import { CALENDAR } from '../sla/counted-time.ts'
 import type { RuleRecord, TicketRecord } from '../store/records.ts'

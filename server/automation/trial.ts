@@ -2,8 +2,8 @@
 // nothing but how far it is. A slice of tickets at a time, as long as somebody asks for the next: so it can be stopped, goes on at
 // any copy, and holds up nobody. Partner: replay.ts, which does it for one ticket.
 
+import type { LeftOut, RuleAction, RuleHit, RuleTrial } from '../../protocol/desk/rules.ts'
 import { TRIAL_MS } from '../../protocol/limits.ts'
-import type { LeftOut, RuleAction, RuleHit, RuleTrial } from '../../protocol/rules.ts'
 import type { DeskCommandBody } from '../../protocol/socket.ts'
 import { Refusal } from '../errors.ts'
 import type { Commit } from '../events.ts'

@@ -2,7 +2,7 @@
 // that there are not; in which time the desk is open; and which commits are rules at work. Rules themselves are read anew wherever
 // one is to run: one that was switched off runs no more.
 
-import type { RuleTrigger } from '../../protocol/rules.ts'
+import type { RuleTrigger } from '../../protocol/desk/rules.ts'
 import type { Bus } from '../bus/bus.ts'
 import { topics } from '../chat/audience.ts'
 import type { Unit } from '../events.ts'

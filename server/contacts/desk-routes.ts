@@ -1,9 +1,9 @@
-// Contacts as the desk looks them up: caller, rule, answer. Partners: protocol/contacts.ts, one-page.ts, erasing.ts.
+// Contacts as the desk looks them up: caller, rule, answer. Partners: protocol/desk/contacts.ts, one-page.ts, erasing.ts.
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
-import { ContactPage, ContactQuery, ContactsAnswer, Erased } from '../../protocol/contacts.ts'
-import { formsOf } from '../../protocol/desk-search.ts'
+import { ContactPage, ContactQuery, ContactsAnswer, Erased } from '../../protocol/desk/contacts.ts'
+import { formsOf } from '../../protocol/desk/desk-search.ts'
 import { agentOf } from '../gate.ts'
 import { type Erasing, eraseContact } from './erasing.ts'
 import { contactPage } from './one-page.ts'

@@ -1,7 +1,7 @@
 // One contact with all that the desk knows of them: who vouches for what, every ticket, and what they read and searched for before
-// each. Partner: protocol/contacts.ts.
+// each. Partner: protocol/desk/contacts.ts.
 
-import type { ContactPage } from '../../protocol/contacts.ts'
+import type { ContactPage } from '../../protocol/desk/contacts.ts'
 import { Refusal } from '../errors.ts'
 import type { ContactRecord, MergeRecord, TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'

@@ -1,5 +1,5 @@
 // How mail goes out, for admins: what the operator has set, without its secret; what they set beside it; each letter as it is written;
-// and a letter to oneself with what the mail server said to it. Partners: protocol/mail-settings.ts, settings/mail.ts, samples.ts.
+// and a letter to oneself with what the mail server said to it. Partners: protocol/settings/mail-settings.ts, settings/mail.ts, samples.ts.
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
@@ -7,7 +7,13 @@ import Type from 'typebox'
 import { OneOf } from '../../protocol/entities.ts'
 import type { Letter } from '../../protocol/letters.ts'
 import { LOCALE_MAX_CHARS } from '../../protocol/limits.ts'
-import { LetterName, MailChange, MailState, MailTest, WrittenLetters } from '../../protocol/mail-settings.ts'
+import {
+  LetterName,
+  MailChange,
+  MailState,
+  MailTest,
+  WrittenLetters,
+} from '../../protocol/settings/mail-settings.ts'
 import { noteAccess } from '../agents/access-log.ts'
 import type { Config } from '../config.ts'
 import { parseAddress } from '../contacts/address.ts'

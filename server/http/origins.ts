@@ -1,7 +1,7 @@
 // Which pages may talk to us from a browser: the host pages that the operator named or an admin added, and our own.
 
 import type { FastifyRequest } from 'fastify'
-import type { Config } from './config.ts'
+import type { Config } from '../config.ts'
 
 /** @param added in the console; asked each time, for they change */
 export function originCheck(

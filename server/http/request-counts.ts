@@ -1,7 +1,7 @@
 // How often each address asks each route within a minute, counted for all copies of the server together: the store of
 // @fastify/rate-limit. Partner: bus/shared.ts. Counts of commands are buckets: chat/limits.ts.
 
-import type { SharedCounts } from './bus/shared.ts'
+import type { SharedCounts } from '../bus/shared.ts'
 
 /** Past this share of what is allowed the other copies are told; most people never come near it. */
 const WORTH_TELLING = 1 / 4

@@ -2,8 +2,8 @@
 // and a refusal that says why. The agent has seen each action before, and could take it away. Partners: macros.ts;
 // tickets/tickets.ts, whose verbs these are.
 
-import { actionsTogether } from '../../protocol/macro-actions.ts'
-import type { MacroAction } from '../../protocol/macros.ts'
+import { actionsTogether } from '../../protocol/desk/macro-actions.ts'
+import type { MacroAction } from '../../protocol/desk/macros.ts'
 import type { DeskCommandBody } from '../../protocol/socket.ts'
 import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'

@@ -1,10 +1,10 @@
 // Macros: who may keep which, and what can be kept. Everybody's are made by admins, one's own by each agent; nobody sees
-// another agent's own. Partners: acting.ts, which does what they do; protocol/macro-text.ts, which judges their text.
+// another agent's own. Partners: acting.ts, which does what they do; protocol/desk/macro-text.ts, which judges their text.
 
+import { actionsTogether } from '../../protocol/desk/macro-actions.ts'
+import { faultsInMacroText, type MacroTextFault } from '../../protocol/desk/macro-text.ts'
+import type { Macro, MacroFields } from '../../protocol/desk/macros.ts'
 import { MACROS } from '../../protocol/limits.ts'
-import { actionsTogether } from '../../protocol/macro-actions.ts'
-import { faultsInMacroText, type MacroTextFault } from '../../protocol/macro-text.ts'
-import type { Macro, MacroFields } from '../../protocol/macros.ts'
 import type { DeskCommandBody } from '../../protocol/socket.ts'
 import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'

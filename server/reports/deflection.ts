@@ -1,7 +1,7 @@
 // What the help center answered before anybody was asked, and what it could not. Counted without who: searches
 // and reads are kept without their people, votes are counted without them, and of a ticket only how often something was read before it is told.
 
-import type { DeflectionAnswer, ReportSpan } from '../../protocol/reports.ts'
+import type { DeflectionAnswer, ReportSpan } from '../../protocol/desk/reports.ts'
 import type { Help } from '../articles/help.ts'
 import type { FeedbackRecord, SearchGapRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'

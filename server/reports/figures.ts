@@ -1,8 +1,8 @@
 // From tickets to figures. Who was opened in a time is counted with all that became of it since; what was solved in it is
 // counted by when it was solved. Knows no store, and no thread: a ticket's head says all of it. Partner: report.ts.
 
-import { PROMISES } from '../../protocol/promises.ts'
-import type { Figures } from '../../protocol/reports.ts'
+import { PROMISES } from '../../protocol/desk/promises.ts'
+import type { Figures } from '../../protocol/desk/reports.ts'
 import type { TicketRecord } from '../store/records.ts'
 
 /** Four and five of five. */

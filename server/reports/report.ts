@@ -1,7 +1,7 @@
 // Figures over tickets, from what the store has at this moment: heads in pages, never threads. So they are the same after a
 // restart and on each copy, and there is nothing that could fall behind. Partners: figures.ts, docs/decisions/0033-…
 
-import type { ReportAnswer, ReportQuery } from '../../protocol/reports.ts'
+import type { ReportAnswer, ReportQuery } from '../../protocol/desk/reports.ts'
 import type { TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 import { beginningOf, dayAfter, daysFrom, wallOf } from './days.ts'

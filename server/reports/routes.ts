@@ -2,7 +2,7 @@
 
 import { setImmediate as rest } from 'node:timers/promises'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { DeflectionAnswer, ReportAnswer, ReportQuery, ReportSpan } from '../../protocol/reports.ts'
+import { DeflectionAnswer, ReportAnswer, ReportQuery, ReportSpan } from '../../protocol/desk/reports.ts'
 import type { Help } from '../articles/help.ts'
 import type { ReadTables } from '../store/store.ts'
 import { deflectionOf } from './deflection.ts'

@@ -1,7 +1,7 @@
 // Which days a report is about, as far as it can be about them.
 
+import type { ReportSpan } from '../../protocol/desk/reports.ts'
 import { REPORT_DAYS_MAX } from '../../protocol/limits.ts'
-import type { ReportSpan } from '../../protocol/reports.ts'
 import { Refusal } from '../errors.ts'
 
 const DAY_MS = 24 * 60 * 60_000

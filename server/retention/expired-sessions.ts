@@ -1,8 +1,8 @@
 // Sessions that have expired are let go, of contacts and of agents: nobody can use them, and they would lie in the
 // store for ever. Due work that puts itself again, so one copy of the server does it.
 
-import { schedule, type WorkHandler } from './due-work.ts'
-import type { Store, Tables } from './store/store.ts'
+import { schedule, type WorkHandler } from '../due-work.ts'
+import type { Store, Tables } from '../store/store.ts'
 
 export const SESSIONS_EXPIRE = 'sessions.expire'
 

@@ -2,7 +2,7 @@
 // does it; how far it has come is kept with each portion, so that after a crash it goes on there. What went is counted, never named.
 
 import { offsetMs } from '../../protocol/openings.ts'
-import type { Retention, RetentionState } from '../../protocol/retention.ts'
+import type { Retention, RetentionState } from '../../protocol/settings/retention.ts'
 import { noteAccess } from '../agents/access-log.ts'
 import { cancel, schedule, type WorkHandler } from '../due-work.ts'
 import type { Commit } from '../events.ts'

@@ -2,7 +2,7 @@
 // anew. Partners: removing.ts, which removes one; nights.ts, which does it.
 
 import type { MergeState } from '../../protocol/account-merge.ts'
-import type { KeptBecause, Retention } from '../../protocol/retention.ts'
+import type { KeptBecause, Retention } from '../../protocol/settings/retention.ts'
 import type { TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 

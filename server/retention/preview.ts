@@ -1,7 +1,7 @@
 // What would go in the next night, counted before anybody switches it on: by the very rules by which it goes. In pages, so that a
 // hundred thousand tickets keep nobody waiting. Partner: nights.ts.
 
-import type { Retention, RetentionPreview } from '../../protocol/retention.ts'
+import type { Retention, RetentionPreview } from '../../protocol/settings/retention.ts'
 import type { ReadTables } from '../store/store.ts'
 import { nextNight } from './nights.ts'
 import { isOld, keptBecause, latestSolvedAt } from './policy.ts'

@@ -1,4 +1,4 @@
-// How long solved tickets are kept, for admins: caller, rule, answer. Partner: protocol/retention.ts.
+// How long solved tickets are kept, for admins: caller, rule, answer. Partner: protocol/settings/retention.ts.
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import {
@@ -7,7 +7,7 @@ import {
   RetentionPreview,
   RetentionQuestion,
   RetentionState,
-} from '../../protocol/retention.ts'
+} from '../../protocol/settings/retention.ts'
 import { noteAccess } from '../agents/access-log.ts'
 import { Refusal } from '../errors.ts'
 import type { Commit } from '../events.ts'

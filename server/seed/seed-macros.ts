@@ -1,7 +1,7 @@
 // The macros of the demo's desk: what its agents would have written after a week of the same questions. Partner: seed.ts.
 
-import type { MacroFields } from '../protocol/macros.ts'
-import type { TicketTypes } from './ticket-types/types.ts'
+import type { MacroFields } from '../../protocol/desk/macros.ts'
+import type { TicketTypes } from '../ticket-types/types.ts'
 
 const FOR_ALL: Pick<MacroFields, 'as' | 'actions' | 'types' | 'teams' | 'isOwn'> = {
   as: 'reply',

@@ -1,6 +1,6 @@
 // The rules of the demo's desk, all of them off: each shows what can be said, and asks to be tried first. Partner: seed.ts.
 
-import type { RuleFields } from '../protocol/rules.ts'
+import type { RuleFields } from '../../protocol/desk/rules.ts'
 
 export const rulesOfDemo: RuleFields[] = [
   {

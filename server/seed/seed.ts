@@ -2,20 +2,20 @@
 // clock, macros, rules that are off, and some solved tickets that were rated. Made by the rules themselves, with a clock that stands in the past.
 // Never on a desk that is somebody's: main.ts asks for it with the demo, and only where no hours were ever set.
 
-import type { OpeningHours } from '../protocol/hours.ts'
-import { saveRule } from './automation/rules.ts'
-import type { Contacts } from './contacts/contacts.ts'
-import type { Commit, Unit } from './events.ts'
-import { saveMacro } from './macros/macros.ts'
-import { realParts } from './parts.ts'
+import type { OpeningHours } from '../../protocol/hours.ts'
+import { saveRule } from '../automation/rules.ts'
+import type { Contacts } from '../contacts/contacts.ts'
+import type { Commit, Unit } from '../events.ts'
+import { saveMacro } from '../macros/macros.ts'
+import { realParts } from '../parts.ts'
+import type { AgentRecord } from '../store/records.ts'
+import type { ReadTables } from '../store/store.ts'
+import type { TicketTypes } from '../ticket-types/types.ts'
+import { setHours } from '../tickets/opening-hours.ts'
+import { rate } from '../tickets/ratings.ts'
+import { ticketRules } from '../tickets/tickets.ts'
 import { macrosOfDemo } from './seed-macros.ts'
 import { rulesOfDemo } from './seed-rules.ts'
-import type { AgentRecord } from './store/records.ts'
-import type { ReadTables } from './store/store.ts'
-import type { TicketTypes } from './ticket-types/types.ts'
-import { setHours } from './tickets/opening-hours.ts'
-import { rate } from './tickets/ratings.ts'
-import { ticketRules } from './tickets/tickets.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS

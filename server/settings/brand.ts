@@ -1,8 +1,8 @@
 // What the help center and the widget look and sound like beyond our own: its name, its colour, its greeting, its sign. Made here
-// into what each of them needs. Partners: protocol/settings.ts, in-force.ts; articles/pages/, which wears it.
+// into what each of them needs. Partners: protocol/settings/settings.ts, in-force.ts; articles/pages/, which wears it.
 
 import { colourOf, textOn } from '../../protocol/contrast.ts'
-import type { BrandChange, BrandState } from '../../protocol/settings.ts'
+import type { BrandChange, BrandState } from '../../protocol/settings/settings.ts'
 import { Refusal } from '../errors.ts'
 import { sha256 } from '../hashes.ts'
 import type { SettingValues } from '../store/records.ts'

@@ -1,8 +1,8 @@
 // The settings that each request needs, held ready in memory: read at the start, and when somebody changed one at whichever copy of
 // the server: the bus tells of it, or chat/catch-up.ts finds it in the store. Partners: kept.ts, routes.ts, origins.ts.
 
-import type { SlaPolicies } from '../../protocol/sla-policies.ts'
-import type { KeptTypes } from '../../protocol/type-entries.ts'
+import type { SlaPolicies } from '../../protocol/desk/sla-policies.ts'
+import type { KeptTypes } from '../../protocol/settings/type-entries.ts'
 import type { Bus } from '../bus/bus.ts'
 import type { EndpointRecord, SettingValues } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'

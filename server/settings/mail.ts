@@ -1,9 +1,9 @@
 // How letters go out, as far as admins set it: the sender's name, where answers to letters about a conversation go, and which of these
-// are not sent. The way of a letter stays the operator's. Partners: protocol/letters.ts, protocol/senders.ts, email/sender.ts.
+// are not sent. The way of a letter stays the operator's. Partners: protocol/letters.ts, protocol/settings/senders.ts, email/sender.ts.
 
 import { type Letter, OPTIONAL_LETTERS } from '../../protocol/letters.ts'
-import type { MailChange } from '../../protocol/mail-settings.ts'
-import { isAt, mayBeName } from '../../protocol/senders.ts'
+import type { MailChange } from '../../protocol/settings/mail-settings.ts'
+import { isAt, mayBeName } from '../../protocol/settings/senders.ts'
 import { parseAddress } from '../contacts/address.ts'
 import { domainOf, type Sender } from '../email/sender.ts'
 import { Refusal } from '../errors.ts'

@@ -1,7 +1,7 @@
 // Which pages of the host may carry the widget, as far as it is set in the console: on top of what the environment names, which
-// nobody at a desk can take away. Partners: protocol/origins.ts, which reads one; server/origins.ts, which holds pages to them.
+// nobody at a desk can take away. Partners: protocol/settings/origins.ts, which reads one; server/http/origins.ts, which holds pages to them.
 
-import { type OriginFault, originOf } from '../../protocol/origins.ts'
+import { type OriginFault, originOf } from '../../protocol/settings/origins.ts'
 import { Refusal } from '../errors.ts'
 
 /** As browsers send them, each once. @throws Refusal('origin.invalid') with the place of the first that is none */

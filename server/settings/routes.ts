@@ -1,10 +1,10 @@
-// What admins set for the whole desk: caller, rule, answer. Partners: protocol/settings.ts, kept.ts, in-force.ts.
+// What admins set for the whole desk: caller, rule, answer. Partners: protocol/settings/settings.ts, kept.ts, in-force.ts.
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { LOGO_MAX_BYTES } from '../../protocol/limits.ts'
-import { BrandChange, BrandState, OriginsChange, OriginsState } from '../../protocol/settings.ts'
+import { BrandChange, BrandState, OriginsChange, OriginsState } from '../../protocol/settings/settings.ts'
 import { logoOf } from '../attachments/images.ts'
 import { isImage, kindOf } from '../attachments/kinds.ts'
 import { Refusal } from '../errors.ts'

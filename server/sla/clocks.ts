@@ -6,8 +6,8 @@
 //   solution      runs while the ticket is with the agents, stands still while it waits for the contact or for a merge's
 //                 cooling-off, and goes on where it stood when it is opened again
 
-import { PROMISES } from '../../protocol/promises.ts'
-import type { Promised } from '../../protocol/sla.ts'
+import { PROMISES } from '../../protocol/desk/promises.ts'
+import type { Promised } from '../../protocol/desk/sla.ts'
 import type { SlaRecord, TicketRecord } from '../store/records.ts'
 import { CALENDAR, type CountedTime } from './counted-time.ts'
 import type { Policy } from './policy.ts'

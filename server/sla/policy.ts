@@ -1,12 +1,12 @@
 // Which times a ticket is promised, for its type and its priority: as admins set it in the console, or else as ticket-types.yaml says
-// it. One of the two holds in whole, never a mixture. Partner: protocol/sla-times.ts, which of the times counts.
+// it. One of the two holds in whole, never a mixture. Partner: protocol/desk/sla-times.ts, which of the times counts.
 
-import { PROMISES } from '../../protocol/promises.ts'
-import type { Promised, SlaHours } from '../../protocol/sla.ts'
-import type { SlaEntry, SlaPolicies } from '../../protocol/sla-policies.ts'
-import { hoursPromised, minutesPromised } from '../../protocol/sla-times.ts'
+import { PROMISES } from '../../protocol/desk/promises.ts'
+import type { Promised, SlaHours } from '../../protocol/desk/sla.ts'
+import type { SlaEntry, SlaPolicies } from '../../protocol/desk/sla-policies.ts'
+import { hoursPromised, minutesPromised } from '../../protocol/desk/sla-times.ts'
+import type { TypesFile } from '../../protocol/settings/type-entries.ts'
 import type { Priority } from '../../protocol/ticket-types.ts'
-import type { TypesFile } from '../../protocol/type-entries.ts'
 import type { TicketRecord } from '../store/records.ts'
 
 export interface Policy {

@@ -1,7 +1,7 @@
 // What other times would do to the tickets that are not solved, before anybody sets them: by the very clocks that would run. In pages, so
 // that ten thousand keep nobody waiting. Partners: clocks.ts, recount.ts, which does it.
 
-import type { SlaPreview } from '../../protocol/sla-policies.ts'
+import type { SlaPreview } from '../../protocol/desk/sla-policies.ts'
 import type { SlaRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 import { windOn } from './clocks.ts'

@@ -1,16 +1,16 @@
 // What tickets are promised, for admins: caller, rule, answer. Until they set it here, what ticket-types.yaml says holds; from then on
-// what stands here, in whole, and they can go back. Partners: protocol/sla-policies.ts, policy.ts, recount.ts.
+// what stands here, in whole, and they can go back. Partners: protocol/desk/sla-policies.ts, policy.ts, recount.ts.
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
-import { Version } from '../../protocol/settings.ts'
 import {
   SlaChange,
   type SlaPolicies,
   SlaPreview,
   SlaQuestion,
   SlaState,
-} from '../../protocol/sla-policies.ts'
+} from '../../protocol/desk/sla-policies.ts'
+import { Version } from '../../protocol/settings/settings.ts'
 import { noteAccess } from '../agents/access-log.ts'
 import { Refusal } from '../errors.ts'
 import type { Commit } from '../events.ts'

@@ -1,8 +1,8 @@
 // The clocks of a ticket as its agents see them. Nothing here is made of the time of day: the same ticket looks the same
 // at each moment, and each console says itself how long is left.
 
-import { PROMISES } from '../../protocol/promises.ts'
-import type { SlaClock } from '../../protocol/sla.ts'
+import { PROMISES } from '../../protocol/desk/promises.ts'
+import type { SlaClock } from '../../protocol/desk/sla.ts'
 import type { TicketRecord } from '../store/records.ts'
 
 /** What is due first stands first, what stands still last; nothing of what is solved. */

@@ -1,5 +1,5 @@
 // Of a ticket's record what filters ask for, and what they can ask of any field. What is asked of its contact stands elsewhere.
-// Partners: protocol/filters.ts, protocol/fields.ts.
+// Partners: protocol/desk/filters.ts, protocol/desk/fields.ts.
 
 import {
   type AskedTicket,
@@ -9,8 +9,8 @@ import {
   factsOfContact,
   factsOfTicket,
   isOfContact,
-} from '../../protocol/fields.ts'
-import { type Facets, relationOf } from '../../protocol/filtering.ts'
+} from '../../protocol/desk/fields.ts'
+import { type Facets, relationOf } from '../../protocol/desk/filtering.ts'
 import { nextDueAt } from '../sla/shown.ts'
 import type { ContactRecord, TicketRecord } from './records.ts'
 

@@ -1,6 +1,6 @@
 // By which words contacts are found, the same in both stores: names, addresses, and the host's id of them.
 
-import { formsOf, isBeginning } from '../../protocol/desk-search.ts'
+import { formsOf, isBeginning } from '../../protocol/desk/desk-search.ts'
 import type { ContactRecord } from './records.ts'
 
 /** Each between spaces. What became part of another contact is not found. */

@@ -1,12 +1,19 @@
 // What is kept, one type a noun. Where the wire shows the same shape, it is the wire's type.
 // A contact never sees a record: server/chat/audience.ts makes what each reader may see.
 
-import type { AccessLogEntry, AccessSettings } from '../../protocol/access.ts'
 import type { Attempt, DeskMerge, MergeState } from '../../protocol/account-merge.ts'
 import type { FeedbackAnswer } from '../../protocol/articles.ts'
-import type { TicketChange } from '../../protocol/changes.ts'
-import type { Draft } from '../../protocol/drafts.ts'
-import type { Endpoint } from '../../protocol/endpoints.ts'
+import type { AccessLogEntry, AccessSettings } from '../../protocol/desk/access.ts'
+import type { TicketChange } from '../../protocol/desk/changes.ts'
+import type { Draft } from '../../protocol/desk/drafts.ts'
+import type { SavedView } from '../../protocol/desk/filters.ts'
+import type { Macro } from '../../protocol/desk/macros.ts'
+import type { TrackerUpdate } from '../../protocol/desk/relations.ts'
+import type { Rule, RuleFigures, RuleTrigger } from '../../protocol/desk/rules.ts'
+import type { Promised, SlaClock } from '../../protocol/desk/sla.ts'
+import type { SlaPolicies } from '../../protocol/desk/sla-policies.ts'
+import type { Snooze } from '../../protocol/desk/snooze.ts'
+import type { Team } from '../../protocol/desk/teams.ts'
 import type {
   Agent,
   Answered,
@@ -18,19 +25,12 @@ import type {
   TicketState,
   TicketType,
 } from '../../protocol/entities.ts'
-import type { SavedView } from '../../protocol/filters.ts'
 import type { HoursState } from '../../protocol/hours.ts'
 import type { Letter, OptionalLetter } from '../../protocol/letters.ts'
-import type { Macro } from '../../protocol/macros.ts'
-import type { TrackerUpdate } from '../../protocol/relations.ts'
-import type { Retention } from '../../protocol/retention.ts'
-import type { Rule, RuleFigures, RuleTrigger } from '../../protocol/rules.ts'
-import type { Promised, SlaClock } from '../../protocol/sla.ts'
-import type { SlaPolicies } from '../../protocol/sla-policies.ts'
-import type { Snooze } from '../../protocol/snooze.ts'
-import type { Team } from '../../protocol/teams.ts'
+import type { Endpoint } from '../../protocol/settings/endpoints.ts'
+import type { Retention } from '../../protocol/settings/retention.ts'
+import type { KeptTypes } from '../../protocol/settings/type-entries.ts'
 import type { Priority } from '../../protocol/ticket-types.ts'
-import type { KeptTypes } from '../../protocol/type-entries.ts'
 import type { Block } from '../email/body.ts'
 
 /** `mergedInto`: the contact that it became part of; the host's id of such a one opens no session any more. */

@@ -3,8 +3,8 @@
 // Every value that goes in or comes out is plain JSON and belongs to its receiver: changing it changes nothing
 // that is kept.
 
+import type { TicketFilter, TicketSort } from '../../protocol/desk/filters.ts'
 import type { DeskView } from '../../protocol/entities.ts'
-import type { TicketFilter, TicketSort } from '../../protocol/filters.ts'
 import type { FeedbackCounts } from '../../protocol/http.ts'
 import type {
   AccessLogRecord,
@@ -119,7 +119,7 @@ export interface Contacts {
   findByExternalId(externalId: string): Promise<ContactRecord | undefined>
   /** Guests only: a verified contact is never found by an address. */
   findGuestByEmail(email: string): Promise<ContactRecord | undefined>
-  /** By names, addresses, host's ids: `words` are forms as protocol/desk-search.ts cuts them. Last here first. A look. */
+  /** By names, addresses, host's ids: `words` are forms as protocol/desk/desk-search.ts cuts them. Last here first. A look. */
   search(query: { words: readonly string[]; limit: number }): Promise<ContactRecord[]>
   put(contact: ContactRecord): Promise<void>
   /** Nothing may name them any more but sessions that have ended. */

@@ -1,5 +1,5 @@
 // The search over all tickets, as both stores answer it: which tickets fit, the best first. What may be asked is
-// protocol/desk-search.ts, which words a ticket is found by is words-of-ticket.ts; where they are looked up is each
+// protocol/desk/desk-search.ts, which words a ticket is found by is words-of-ticket.ts; where they are looked up is each
 // store's own affair (lowdb/search/, postgres/search/). Never who asks: agents only, and that is the gateway's gate.
 
 import type { TicketState } from '../../protocol/entities.ts'

@@ -1,7 +1,7 @@
 // Which words a ticket is found by: the same in both stores. `about` says who and what, `said` is what was written in it,
-// by either side, and what agents noted. Partner: protocol/desk-search.ts, how a question's words meet them.
+// by either side, and what agents noted. Partner: protocol/desk/desk-search.ts, how a question's words meet them.
 
-import { formsOf } from '../../protocol/desk-search.ts'
+import { formsOf } from '../../protocol/desk/desk-search.ts'
 import type { ContactRecord, EntryRecord, NoteRecord, TicketRecord } from './records.ts'
 
 /** Different words of one ticket that count: those of a long novel. By what comes after them it is not found. */

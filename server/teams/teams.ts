@@ -1,8 +1,8 @@
 // Which teams there are, who is in them, and whether their tickets go by turns: an admin sets that, team by team. A change of
-// what somebody else has changed meanwhile is refused. Partners: protocol/teams.ts; handing-out.ts.
+// what somebody else has changed meanwhile is refused. Partners: protocol/desk/teams.ts; handing-out.ts.
 
+import type { Team } from '../../protocol/desk/teams.ts'
 import type { DeskCommandBody } from '../../protocol/socket.ts'
-import type { Team } from '../../protocol/teams.ts'
 import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'

@@ -3,7 +3,7 @@
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
-import { Version } from '../../protocol/settings.ts'
+import { Version } from '../../protocol/settings/settings.ts'
 import {
   DEFAULT_LOCALE,
   type KeptTypes,
@@ -11,7 +11,7 @@ import {
   type TypeEntry,
   TypesChange,
   TypesState,
-} from '../../protocol/type-entries.ts'
+} from '../../protocol/settings/type-entries.ts'
 import { noteAccess } from '../agents/access-log.ts'
 import { Refusal } from '../errors.ts'
 import type { Commit } from '../events.ts'

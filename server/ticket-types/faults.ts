@@ -1,5 +1,5 @@
 // What is wrong with types of tickets, wherever they come from: each with its place and what may stand there. Partners: read.ts, which
-// tells a place of the file by its line; desk-routes.ts; protocol/type-entries.ts.
+// tells a place of the file by its line; desk-routes.ts; protocol/settings/type-entries.ts.
 
 import { Compile } from 'typebox/compile'
 import { ATTACHMENTS_OF_MESSAGE } from '../../protocol/limits.ts'
@@ -11,7 +11,7 @@ import {
   type TypeEntry,
   TypesFile,
   type Words,
-} from '../../protocol/type-entries.ts'
+} from '../../protocol/settings/type-entries.ts'
 import { shortened, TYPE_WORDS } from '../schema-words.ts'
 
 type Found = { path: (string | number)[]; reason: string }

@@ -4,7 +4,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
-import { NO_FILE, type TypesFile } from '../../protocol/type-entries.ts'
+import { NO_FILE, type TypesFile } from '../../protocol/settings/type-entries.ts'
 import { CannotStart } from '../errors.ts'
 import { faultsOfTypes } from './faults.ts'
 

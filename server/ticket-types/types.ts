@@ -2,8 +2,7 @@
 // Partners: read.ts (the file), fill.ts (who may open one, with which answers).
 
 import { createHash } from 'node:crypto'
-import type { Openable } from '../../protocol/openable.ts'
-import type { DeskTicketForm, FormField, TicketForm } from '../../protocol/ticket-types.ts'
+import type { Openable } from '../../protocol/desk/openable.ts'
 import {
   DEFAULT_LOCALE,
   type FieldEntry,
@@ -13,7 +12,8 @@ import {
   PLAIN_TYPE,
   type TypeEntry,
   type Words,
-} from '../../protocol/type-entries.ts'
+} from '../../protocol/settings/type-entries.ts'
+import type { DeskTicketForm, FormField, TicketForm } from '../../protocol/ticket-types.ts'
 
 export interface TicketTypes {
   /** Changes with the file. */

@@ -1,8 +1,8 @@
 // What an agent does to a ticket as a whole, and takes back. Each ticket is a commit of its own: what cannot be done to one
 // hinders no other. Taking back gives exactly the fields back that were moved, and only where nobody has moved them since.
-// Partners: protocol/changes.ts, and the file of each kind.
+// Partners: protocol/desk/changes.ts, and the file of each kind.
 
-import type { TicketChange } from '../../protocol/changes.ts'
+import type { TicketChange } from '../../protocol/desk/changes.ts'
 import { TAKE_BACK_WITHIN_MS } from '../../protocol/limits.ts'
 import { cancel, schedule } from '../due-work.ts'
 import { Refusal } from '../errors.ts'

@@ -1,7 +1,7 @@
 // What changed of a ticket for agents alone: kept with a line among its notes, told to desks, never to its contact.
 // Whatever is written here must leave everything as it is that contactTicket (views.ts) shows.
 
-import type { DeskLine } from '../../protocol/desk-lines.ts'
+import type { DeskLine } from '../../protocol/desk/desk-lines.ts'
 import type { Note } from '../../protocol/entities.ts'
 import type { Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'

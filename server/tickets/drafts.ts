@@ -1,8 +1,8 @@
 // What an agent has not sent yet, kept for that agent alone. Whoever writes on an older one than is kept is refused, never
-// merged: two windows of one agent show both texts, and their writer chooses. Partners: protocol/drafts.ts;
-// console/in-step.ts, which saves and compares.
+// merged: two windows of one agent show both texts, and their writer chooses. Partners: protocol/desk/drafts.ts;
+// console/writing/in-step.ts, which saves and compares.
 
-import type { Draft, DraftAs } from '../../protocol/drafts.ts'
+import type { Draft, DraftAs } from '../../protocol/desk/drafts.ts'
 import { DRAFTS_OF_AGENT } from '../../protocol/limits.ts'
 import type { DeskCommandBody } from '../../protocol/socket.ts'
 import { Refusal } from '../errors.ts'

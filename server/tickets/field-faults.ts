@@ -1,7 +1,7 @@
-// What is wrong with what a filter asks of fields: of a view, of a rule. Partner: protocol/field-tests.ts, which the console asks, too.
+// What is wrong with what a filter asks of fields: of a view, of a rule. Partner: protocol/desk/field-tests.ts, which the console asks, too.
 
-import { faultOfTest, type TestFault } from '../../protocol/field-tests.ts'
-import type { TicketFilter } from '../../protocol/filters.ts'
+import { faultOfTest, type TestFault } from '../../protocol/desk/field-tests.ts'
+import type { TicketFilter } from '../../protocol/desk/filters.ts'
 
 /** The first fault: below the filter, its place, and what to do. */
 export function faultInFields({ fields = [] }: TicketFilter): { field: string; detail: string } | null {

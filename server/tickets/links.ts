@@ -1,5 +1,5 @@
 // Tickets that belong to one matter without being one: linked, both ways, for agents alone. Whose tickets they are does not
-// matter, for no contact hears of it. Partners: protocol/relations.ts, desk-lines.ts.
+// matter, for no contact hears of it. Partners: protocol/desk/relations.ts, desk-lines.ts.
 
 import { LINKS_OF_TICKET } from '../../protocol/limits.ts'
 import { Refusal } from '../errors.ts'

@@ -1,7 +1,7 @@
 // Who is named in a note has its ticket among their mentions. Only agents are looked for, and only in notes: no contact is ever
-// named so, or told. Partners: protocol/mentions.ts, tickets.ts.
+// named so, or told. Partners: protocol/desk/mentions.ts, tickets.ts.
 
-import { mentionedIn } from '../../protocol/mentions.ts'
+import { mentionedIn } from '../../protocol/desk/mentions.ts'
 import type { AgentRecord, TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 

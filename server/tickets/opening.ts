@@ -1,11 +1,11 @@
 // A ticket that an agent opens for a contact: of a type that the contact could open, by the same form, begun with a message that
 // the contact reads or with a note that only agents read. What a type asks to be proved no agent can prove; so a ticket of
 // `account_merge` invites to a merge and is none: the contact starts it, and proves both accounts.
-// Partners: protocol/openable.ts; tickets.ts, whose parts of a ticket's life are handed in.
+// Partners: protocol/desk/openable.ts; tickets.ts, whose parts of a ticket's life are handed in.
 
-import { whyNotFor } from '../../protocol/openable.ts'
+import { whyNotFor } from '../../protocol/desk/openable.ts'
+import { MERGE_TYPE, type TypeEntry } from '../../protocol/settings/type-entries.ts'
 import type { DeskCommandBody } from '../../protocol/socket.ts'
-import { MERGE_TYPE, type TypeEntry } from '../../protocol/type-entries.ts'
 import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'

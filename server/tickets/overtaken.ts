@@ -1,5 +1,5 @@
 // What an agent has not read when a reply of theirs arrives: two agents who press in the same moment, or one whose line was lost
-// meanwhile. The console stops most of them before (console/taking-back.ts); who was first is known here alone.
+// meanwhile. The console stops most of them before (console/writing/taking-back.ts); who was first is known here alone.
 
 import { Refusal } from '../errors.ts'
 import type { AgentRecord, TicketRecord } from '../store/records.ts'

@@ -1,7 +1,7 @@
 // Saved views: everybody's are any agent's to make and to change, one's own are nobody else's to see. Partner:
-// protocol/filters.ts, what a view holds.
+// protocol/desk/filters.ts, what a view holds.
 
-import type { SavedView } from '../../protocol/filters.ts'
+import type { SavedView } from '../../protocol/desk/filters.ts'
 import { VIEWS } from '../../protocol/limits.ts'
 import type { DeskCommandBody } from '../../protocol/socket.ts'
 import { Refusal } from '../errors.ts'

@@ -1,5 +1,5 @@
 // The search over all tickets, for agents: makes of a question what the store is asked, and finds in each ticket the words
-// that show why it is there. Partners: protocol/desk-search.ts (the language), store/ticket-search.ts (which tickets).
+// that show why it is there. Partners: protocol/desk/desk-search.ts (the language), store/ticket-search.ts (which tickets).
 
 import {
   asksNothing,
@@ -12,7 +12,7 @@ import {
   statesOf,
   stretchOf,
   wordsIn,
-} from '../../protocol/desk-search.ts'
+} from '../../protocol/desk/desk-search.ts'
 import { SEARCH_PAGE_ROWS } from '../../protocol/limits.ts'
 import type { DeskCommandAnswer, DeskCommandBody } from '../../protocol/socket.ts'
 import type { Parts } from '../parts.ts'

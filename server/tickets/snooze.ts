@@ -1,5 +1,5 @@
 // Putting a ticket aside, until a time or until its contact writes. The contact is not told: for them it stays what it was,
-// in state and in time. Partners: protocol/snooze.ts; aside.ts; tickets.ts, where a message ends it; desk-lines.ts.
+// in state and in time. Partners: protocol/desk/snooze.ts; aside.ts; tickets.ts, where a message ends it; desk-lines.ts.
 
 import { SNOOZE_MAX_MS } from '../../protocol/limits.ts'
 import type { DeskCommandBody } from '../../protocol/socket.ts'

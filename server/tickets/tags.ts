@@ -1,8 +1,8 @@
-// Tags and priority: the desk's own view of a ticket, of which its contact hears nothing. Partners: protocol/tags.ts,
+// Tags and priority: the desk's own view of a ticket, of which its contact hears nothing. Partners: protocol/desk/tags.ts,
 // desk-lines.ts.
 
+import { tagFrom } from '../../protocol/desk/tag-text.ts'
 import { TAGS_OF_TICKET } from '../../protocol/limits.ts'
-import { tagFrom } from '../../protocol/tag-text.ts'
 import type { Priority } from '../../protocol/ticket-types.ts'
 import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'

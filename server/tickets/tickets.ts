@@ -1,6 +1,7 @@
 // The life of a ticket: opened, answered, solved, opened again. Every verb takes the unit of one commit and says
 // what happened through it. Partners: tickets/thread.ts (numbers and doubles), tickets/offline-replies.ts.
 
+import type { MacroAction } from '../../protocol/desk/macros.ts'
 import type {
   ActivityCode,
   Answers,
@@ -11,7 +12,6 @@ import type {
   Note,
   TicketType,
 } from '../../protocol/entities.ts'
-import type { MacroAction } from '../../protocol/macros.ts'
 import { isZone } from '../../protocol/openings.ts'
 import type { ContactCommandBody, DeskCommandBody } from '../../protocol/socket.ts'
 import { attach } from '../attachments/attachments.ts'

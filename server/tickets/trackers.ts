@@ -1,8 +1,8 @@
 // One tracker gathers the tickets of a cause that many report: they are attached to it, of whichever contacts, and each keeps its
 // own conversation. For agents alone. A tracker is attached to none, so that there is one place to look.
-// Partners: updates.ts (one text to all of them), protocol/relations.ts, desk-lines.ts.
+// Partners: updates.ts (one text to all of them), protocol/desk/relations.ts, desk-lines.ts.
 
-import type { NotChanged } from '../../protocol/changes.ts'
+import type { NotChanged } from '../../protocol/desk/changes.ts'
 import type { DeskCommandBody } from '../../protocol/socket.ts'
 import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'

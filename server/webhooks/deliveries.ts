@@ -2,7 +2,7 @@
 // bytes on every attempt, each attempt kept. Partner: post.ts, which tries once.
 
 import type { Attempt } from '../../protocol/account-merge.ts'
-import { isTaken } from '../../protocol/endpoint-rules.ts'
+import { isTaken } from '../../protocol/settings/endpoint-rules.ts'
 import { schedule } from '../due-work.ts'
 import type { DeliveryRecord, DueWorkRecord } from '../store/records.ts'
 import type { ReadTables, Tables } from '../store/store.ts'

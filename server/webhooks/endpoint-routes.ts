@@ -1,5 +1,5 @@
 // Endpoints over HTTP, for admins: caller, rule, answer. A secret stands in the answer that made it and in no other. Partners:
-// endpoints.ts, the rules; protocol/endpoints.ts.
+// endpoints.ts, the rules; protocol/settings/endpoints.ts.
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
@@ -10,8 +10,8 @@ import {
   EndpointTest,
   EndpointWithSecret,
   NewEndpoint,
-} from '../../protocol/endpoints.ts'
-import { Version } from '../../protocol/settings.ts'
+} from '../../protocol/settings/endpoints.ts'
+import { Version } from '../../protocol/settings/settings.ts'
 import type { Commit } from '../events.ts'
 import { agentOf } from '../gate.ts'
 import type { SettingsInForce } from '../settings/in-force.ts'

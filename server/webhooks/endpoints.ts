@@ -4,15 +4,15 @@
 
 import { randomBytes } from 'node:crypto'
 import { isIP } from 'node:net'
+import { ENDPOINTS } from '../../protocol/limits.ts'
 import {
   ENDPOINT_EVENTS,
   type EndpointFault,
   endpointOf,
   isThisMachine,
   OLD_SECRET_HOURS,
-} from '../../protocol/endpoint-rules.ts'
-import type { EndpointChange } from '../../protocol/endpoints.ts'
-import { ENDPOINTS } from '../../protocol/limits.ts'
+} from '../../protocol/settings/endpoint-rules.ts'
+import type { EndpointChange } from '../../protocol/settings/endpoints.ts'
 import { noteAccess } from '../agents/access-log.ts'
 import type { Config } from '../config.ts'
 import { Refusal } from '../errors.ts'

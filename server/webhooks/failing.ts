@@ -3,7 +3,7 @@
 // Partners: deliveries.ts, which attempts; endpoints.ts, where an admin switches it on again.
 
 import type { Attempt } from '../../protocol/account-merge.ts'
-import { isTaken, OFF_AFTER_DAYS } from '../../protocol/endpoint-rules.ts'
+import { isTaken, OFF_AFTER_DAYS } from '../../protocol/settings/endpoint-rules.ts'
 import { noteAccess } from '../agents/access-log.ts'
 import { parseAddress } from '../contacts/address.ts'
 import { endpointOffMail } from '../email/desk-texts.ts'

@@ -3,7 +3,7 @@
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
-import { Deliveries } from '../../protocol/deliveries.ts'
+import { Deliveries } from '../../protocol/settings/deliveries.ts'
 import type { Commit } from '../events.ts'
 import { agentOf } from '../gate.ts'
 import type { Parts } from '../parts.ts'

@@ -1,7 +1,7 @@
 // What happened, for the endpoints that want to hear of it: a delivery each, put in the commit in which it happened. Identifiers and
 // states only, never what people wrote. Without endpoints it costs a look at an empty list. Partners: endpoints.ts, deliveries.ts.
 
-import type { EndpointEvent } from '../../protocol/endpoint-rules.ts'
+import type { EndpointEvent } from '../../protocol/settings/endpoint-rules.ts'
 import type { TicketTold } from '../../protocol/webhooks.ts'
 import type { DomainEvent, Reaction, Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'

@@ -2,7 +2,7 @@
 // of it and is not tried again. A paused endpoint can be tested, too. Partner: deliveries.ts, for all that is no test.
 
 import type { Attempt } from '../../protocol/account-merge.ts'
-import { isTaken } from '../../protocol/endpoint-rules.ts'
+import { isTaken } from '../../protocol/settings/endpoint-rules.ts'
 import type { Commit } from '../events.ts'
 import type { Parts } from '../parts.ts'
 import { DELIVERY_TIMEOUT_MS } from './deliveries.ts'

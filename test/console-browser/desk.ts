@@ -2,7 +2,7 @@
 
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
-import type { Draft } from '../../protocol/drafts.ts'
+import type { Draft } from '../../protocol/desk/drafts.ts'
 import { demoAgents } from '../../server/demo/agents.ts'
 import { cast as demoCast } from '../../server/demo/cast.ts'
 import { objections } from '../browser/axe.ts'

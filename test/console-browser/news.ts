@@ -1,7 +1,7 @@
 // What tells an agent that somebody wrote, while they look elsewhere.
 
 import { expect, test } from 'vitest'
-import type { Team } from '../../protocol/teams.ts'
+import type { Team } from '../../protocol/desk/teams.ts'
 import { hears } from '../browser/hears.ts'
 import { agentConnects, newClientId } from '../cast.ts'
 import { eventually } from '../world.ts'

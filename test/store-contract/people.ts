@@ -1,7 +1,7 @@
 // Of the store contract: contacts, agents, their sessions, and merges of two accounts.
 
 import { describe, expect, it } from 'vitest'
-import { formsOf } from '../../protocol/desk-search.ts'
+import { formsOf } from '../../protocol/desk/desk-search.ts'
 import { at, ines, leo, maya, merge, omar, proof, session } from '../faults/records.ts'
 import type { Given } from './given.ts'
 

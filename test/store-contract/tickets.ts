@@ -2,10 +2,10 @@
 
 import { describe, expect, it } from 'vitest'
 import { randomFrom } from '../../bench/large-corpus/random.ts'
+import { isOfContact } from '../../protocol/desk/fields.ts'
+import { fits } from '../../protocol/desk/filtering.ts'
+import type { FieldTest, TicketFilter, TicketSort } from '../../protocol/desk/filters.ts'
 import type { DeskView } from '../../protocol/entities.ts'
-import { isOfContact } from '../../protocol/fields.ts'
-import { fits } from '../../protocol/filtering.ts'
-import type { FieldTest, TicketFilter, TicketSort } from '../../protocol/filters.ts'
 import { facetsOfRecord, factsAbout } from '../../server/store/facets.ts'
 import type { SlaRecord, TicketRecord } from '../../server/store/records.ts'
 import { at, ines, leo, maya, omar, ticket } from '../faults/records.ts'

@@ -5,6 +5,7 @@ import type { ComponentProps, VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Message, Quote } from '../../protocol/entities.ts'
 import { quoteOf } from '../../protocol/revisions.ts'
+import { written } from '../../protocol/written.ts'
 import { textWithCards } from '../../ui/article-card.tsx'
 import { isEmojiAlone } from '../../ui/emoji-alone.ts'
 import { MessageActions, onTouch } from '../../ui/message-actions.tsx'
@@ -91,6 +92,7 @@ function Menu({ message, isMine, onDone }: { message: Message; isMine: boolean; 
       }}
       onRevise={isMine ? revise : undefined}
       say={whyNot}
+      written={written}
       onDone={onDone}
     />
   )

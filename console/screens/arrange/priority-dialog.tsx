@@ -1,10 +1,10 @@
 // How urgent one ticket is, or many are.
 
-import { arranging } from '../../arranging.ts'
-import { dialog } from '../../dialogs.ts'
+import { dialog } from '../../keyboard/dialogs.ts'
 import { tickets } from '../../state.ts'
 import { strings } from '../../strings.ts'
-import { prioritise } from '../../tags.ts'
+import { arranging } from '../../verbs/arranging.ts'
+import { prioritise } from '../../verbs/tags.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { PriorityIcon } from '../parts/marks.tsx'
 import { Choices } from './choices.tsx'

@@ -1,16 +1,16 @@
 // Tags of one ticket, or of many: typed with the known ones below, taken away one by one, saved together.
 
 import { useState } from 'preact/hooks'
+import { tagFrom } from '../../../protocol/desk/tag-text.ts'
 import { TAG_MAX_CHARS } from '../../../protocol/limits.ts'
-import { tagFrom } from '../../../protocol/tag-text.ts'
 import { type Combobox, comboboxInput, comboboxList, comboboxOption } from '../../../ui/combobox.ts'
 import { Button } from '../../../ui/controls.tsx'
 import { CloseIcon, TagIcon } from '../../../ui/icons.tsx'
-import { arranging } from '../../arranging.ts'
-import { dialog } from '../../dialogs.ts'
+import { dialog } from '../../keyboard/dialogs.ts'
 import { tags as known, tickets } from '../../state.ts'
 import { strings } from '../../strings.ts'
-import { changeTags, tagsLike } from '../../tags.ts'
+import { arranging } from '../../verbs/arranging.ts'
+import { changeTags, tagsLike } from '../../verbs/tags.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { namesOf } from './names.ts'
 

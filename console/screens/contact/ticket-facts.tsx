@@ -1,8 +1,8 @@
 // Of the ticket itself, what agents set: priority and tags. Contacts never see either.
 
 import type { DeskTicket } from '../../../protocol/entities.ts'
-import { arrangeIn } from '../../arranging.ts'
 import { strings } from '../../strings.ts'
+import { arrangeIn } from '../../verbs/arranging.ts'
 import { PriorityIcon } from '../parts/marks.tsx'
 
 const words = strings.changes

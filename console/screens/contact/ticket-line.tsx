@@ -3,7 +3,7 @@
 import type { DeskTicket } from '../../../protocol/entities.ts'
 import { shortAge } from '../../../ui/time.ts'
 import { now } from '../../clock.ts'
-import { openTicket } from '../../cursor.ts'
+import { openTicket } from '../../list/cursor.ts'
 import { addressOf, route } from '../../route.ts'
 import { strings } from '../../strings.ts'
 import { StateMark } from '../parts/marks.tsx'

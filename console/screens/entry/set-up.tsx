@@ -2,10 +2,10 @@
 // asks it of everybody, between the password and the desk.
 
 import { useRef, useState } from 'preact/hooks'
-import type { SecondFactorOffer } from '../../../protocol/access.ts'
+import type { SecondFactorOffer } from '../../../protocol/desk/access.ts'
 import { Button, Notice, TextField } from '../../../ui/controls.tsx'
 import { AlertIcon, CheckIcon, DownloadIcon, FileIcon } from '../../../ui/icons.tsx'
-import { Refused } from '../../socket.ts'
+import { Refused } from '../../line/socket.ts'
 import { access as accessWords } from '../../strings/access.ts'
 import { sentenceOf } from '../../strings/reasons.ts'
 import { steps } from '../../strings/steps.ts'

@@ -10,16 +10,16 @@ import {
   ReportIcon,
   SlidersIcon,
 } from '../../../ui/icons.tsx'
-import { setAway } from '../../actions.ts'
 import { switchNotifications } from '../../alerts.ts'
-import { dialog } from '../../dialogs.ts'
-import { askToLogOut } from '../../leaving.ts'
-import { choosePicture, removePicture } from '../../pictures.ts'
+import { dialog } from '../../keyboard/dialogs.ts'
 import { prefer, preferences } from '../../preferences.ts'
 import { go } from '../../route.ts'
 import { mayAnswer } from '../../settings.ts'
 import { endpointsOff, me } from '../../state.ts'
 import { strings } from '../../strings.ts'
+import { setAway } from '../../verbs/actions.ts'
+import { askToLogOut } from '../../verbs/leaving.ts'
+import { choosePicture, removePicture } from '../../verbs/pictures.ts'
 import { Menu } from '../parts/menu.tsx'
 
 export function AccountMenu({ from = 'bottom' }: { from?: 'top' | 'bottom' }) {

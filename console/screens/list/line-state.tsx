@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'preact/hooks'
 import { OfflineIcon, RetryIcon } from '../../../ui/icons.tsx'
-import { type CalmState, calmState, lineStatus } from '../../line.ts'
+import { type CalmState, calmState, lineStatus } from '../../line/line.ts'
 import { strings } from '../../strings.ts'
 
 /** A train's tunnel, a server's restart: most losses end before anybody needs to act on them. */

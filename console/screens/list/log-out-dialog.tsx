@@ -1,10 +1,10 @@
 // Asks before a log-out that would delete something. Partner: leaving.ts.
 
 import { Button } from '../../../ui/controls.tsx'
-import { dialog } from '../../dialogs.ts'
-import { logOutNow, unsent } from '../../leaving.ts'
+import { dialog } from '../../keyboard/dialogs.ts'
 import { logOut as words } from '../../strings/log-out.ts'
 import { strings } from '../../strings.ts'
+import { logOutNow, unsent } from '../../verbs/leaving.ts'
 import { Dialog } from '../parts/dialog.tsx'
 
 export function LogOutDialog() {

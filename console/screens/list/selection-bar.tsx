@@ -2,10 +2,10 @@
 
 import { IconButton } from '../../../ui/controls.tsx'
 import { CloseIcon, DoneIcon, PersonIcon, SnoozeIcon, TagIcon } from '../../../ui/icons.tsx'
-import { arrangeIn } from '../../arranging.ts'
-import { solveAll } from '../../bulk.ts'
-import { selectAll, selected, selectNone } from '../../selection.ts'
+import { selectAll, selected, selectNone } from '../../list/selection.ts'
 import { strings } from '../../strings.ts'
+import { arrangeIn } from '../../verbs/arranging.ts'
+import { solveAll } from '../../verbs/bulk.ts'
 import { PriorityIcon } from '../parts/marks.tsx'
 
 const words = strings.bulk

@@ -1,10 +1,10 @@
 // In which order a view stands; on this device, where the view is not a saved one with an order of its own.
 
-import type { TicketSort } from '../../../protocol/filters.ts'
+import type { TicketSort } from '../../../protocol/desk/filters.ts'
 import { SortIcon } from '../../../ui/icons.tsx'
-import { sortBy } from '../../actions.ts'
+import { sortOf } from '../../list/views.ts'
 import { strings } from '../../strings.ts'
-import { sortOf } from '../../views.ts'
+import { sortBy } from '../../verbs/actions.ts'
 import { Menu } from '../parts/menu.tsx'
 
 const words = strings.saved

@@ -5,7 +5,7 @@ import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import type { DeskMerge, HostAccount, MergePreview } from '../../../protocol/account-merge.ts'
 import { Switch } from '../../../ui/controls.tsx'
-import { type Cell, rowsOf } from '../../merge-rows.ts'
+import { type Cell, rowsOf } from '../../facts/merge-rows.ts'
 import { mergeReview } from '../../strings/merge-review.ts'
 import { Breakable } from '../parts/address.tsx'
 

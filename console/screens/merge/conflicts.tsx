@@ -2,8 +2,8 @@
 // Left and right are as in the columns above.
 
 import type { DeskMerge, MergeConflict, MergeSide } from '../../../protocol/account-merge.ts'
-import { choicesOf, choose } from '../../review.ts'
 import { mergeReview } from '../../strings/merge-review.ts'
+import { choicesOf, choose } from '../../verbs/review.ts'
 import { Breakable } from '../parts/address.tsx'
 
 const words = mergeReview

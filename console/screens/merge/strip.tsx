@@ -5,9 +5,9 @@ import { Button } from '../../../ui/controls.tsx'
 import { ArrowRightIcon, MergeIcon } from '../../../ui/icons.tsx'
 import { countdown } from '../../../ui/time.ts'
 import { useSeconds } from '../../clock.ts'
-import { lookAtAccounts, reviews } from '../../review.ts'
 import { go } from '../../route.ts'
 import { strings } from '../../strings.ts'
+import { lookAtAccounts, reviews } from '../../verbs/review.ts'
 
 const words = strings.merge
 

@@ -4,10 +4,10 @@ import { useEffect, useState } from 'preact/hooks'
 import { type Combobox, comboboxInput, comboboxList, comboboxOption } from '../../../ui/combobox.ts'
 import { Avatar, Button, TextField } from '../../../ui/controls.tsx'
 import { GuestIcon, VerifiedIcon } from '../../../ui/icons.tsx'
-import type { Who } from '../../opening.ts'
-import { contactsLike, searchContacts } from '../../opening-contacts.ts'
 import { opening as words } from '../../strings/opening.ts'
 import { strings } from '../../strings.ts'
+import type { Who } from '../../verbs/opening.ts'
+import { contactsLike, searchContacts } from '../../verbs/opening-contacts.ts'
 import { Breakable } from '../parts/address.tsx'
 
 /** The server is asked once typing rests. */

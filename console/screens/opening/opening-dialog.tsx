@@ -1,6 +1,6 @@
 // The dialog's frame, there at once; what stands in it is fetched when it is first opened.
 
-import { dialog } from '../../dialogs.ts'
+import { dialog } from '../../keyboard/dialogs.ts'
 import { OpeningForm } from '../../on-demand.tsx'
 import { strings } from '../../strings.ts'
 import { closeDialog } from '../parts/confirm.tsx'

@@ -2,8 +2,8 @@
 
 import { Avatar } from '../../../ui/controls.tsx'
 import { EditIcon } from '../../../ui/icons.tsx'
-import { firstName } from '../../first-name.ts'
-import { present } from '../../presence.ts'
+import { firstName } from '../../facts/first-name.ts'
+import { present } from '../../facts/presence.ts'
 import { agents, me } from '../../state.ts'
 import { strings } from '../../strings.ts'
 import { Sign } from './sign.tsx'

@@ -3,7 +3,7 @@
 import { useState } from 'preact/hooks'
 import { Notice } from '../../../ui/controls.tsx'
 import { AlertIcon } from '../../../ui/icons.tsx'
-import { dialog } from '../../dialogs.ts'
+import { dialog } from '../../keyboard/dialogs.ts'
 import { sentenceOf } from '../../strings/reasons.ts'
 
 export const closeDialog = () => {

@@ -5,7 +5,7 @@ import type { ComponentChildren, RefObject } from 'preact'
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { IconButton } from '../../../ui/controls.tsx'
 import { CloseIcon } from '../../../ui/icons.tsx'
-import { keepFocus } from '../../cursor.ts'
+import { keepFocus } from '../../list/cursor.ts'
 import { strings } from '../../strings.ts'
 
 export function Dialog(props: {

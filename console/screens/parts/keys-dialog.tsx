@@ -1,9 +1,9 @@
 // All keys on one sheet, and the switch that turns letters off. Partner: commands.ts.
 
 import { Switch } from '../../../ui/controls.tsx'
-import { type CommandGroup, commands } from '../../commands.ts'
-import { dialog } from '../../dialogs.ts'
-import { keyName, SEND_KEY } from '../../key-names.ts'
+import { type CommandGroup, commands } from '../../keyboard/commands.ts'
+import { dialog } from '../../keyboard/dialogs.ts'
+import { keyName, SEND_KEY } from '../../keyboard/key-names.ts'
 import { prefer, preferences } from '../../preferences.ts'
 import { keysSheet } from '../../strings/keys-sheet.ts'
 import { Dialog } from './dialog.tsx'

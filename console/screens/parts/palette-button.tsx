@@ -2,8 +2,8 @@
 
 import { IconButton } from '../../../ui/controls.tsx'
 import { MoreIcon } from '../../../ui/icons.tsx'
-import { dialog } from '../../dialogs.ts'
-import { keyName } from '../../key-names.ts'
+import { dialog } from '../../keyboard/dialogs.ts'
+import { keyName } from '../../keyboard/key-names.ts'
 import { strings } from '../../strings.ts'
 
 const words = strings.commands

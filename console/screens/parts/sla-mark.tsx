@@ -1,12 +1,12 @@
 // What was promised: in a list in the width of a mark, above a thread in words. Never a colour alone. Partner: sla.ts.
 
+import type { SlaClock } from '../../../protocol/desk/sla.ts'
 import type { DeskTicket } from '../../../protocol/entities.ts'
-import type { SlaClock } from '../../../protocol/sla.ts'
 import { Pill } from '../../../ui/controls.tsx'
 import { AlertIcon, ClockIcon } from '../../../ui/icons.tsx'
 import { clockTime, fullTime, isSameDay, shortSpan, span } from '../../../ui/time.ts'
 import { now } from '../../clock.ts'
-import { dueFirst, isRunning, type Nearness, nearnessOf } from '../../sla.ts'
+import { dueFirst, isRunning, type Nearness, nearnessOf } from '../../facts/sla.ts'
 import { strings } from '../../strings.ts'
 import { Sign } from './sign.tsx'
 

@@ -3,7 +3,7 @@
 
 import { useEffect, useState } from 'preact/hooks'
 import { Button } from '../../../ui/controls.tsx'
-import { dialog } from '../../dialogs.ts'
+import { dialog } from '../../keyboard/dialogs.ts'
 import { settings as words } from '../../strings/settings-parts.ts'
 import { type Leave, unsaved } from '../../unsaved.ts'
 import { Dialog } from './dialog.tsx'

@@ -1,16 +1,16 @@
 // Above the conversation, how the ticket stands to others where that decides what is done with it: where it goes on, once it was
 // merged; the tracker of its cause; of a tracker, how many have its cause, the way to write to all of them, and what is on its way.
 
+import type { Tracker, TrackerUpdate } from '../../../protocol/desk/relations.ts'
 import type { DeskTicket } from '../../../protocol/entities.ts'
-import type { Tracker, TrackerUpdate } from '../../../protocol/relations.ts'
 import { Button } from '../../../ui/controls.tsx'
 import { MergeIcon, PeopleIcon } from '../../../ui/icons.tsx'
-import { arrangeIn } from '../../arranging.ts'
 import { useSeconds } from '../../clock.ts'
-import { openTicket } from '../../cursor.ts'
+import { openTicket } from '../../list/cursor.ts'
 import { tickets } from '../../state.ts'
 import { relating as words } from '../../strings/relating.ts'
-import { sendUpdateNow, stopUpdate } from '../../tracker-updates.ts'
+import { arrangeIn } from '../../verbs/arranging.ts'
+import { sendUpdateNow, stopUpdate } from '../../verbs/tracker-updates.ts'
 import { StateMark } from '../parts/marks.tsx'
 import './look.ts'
 

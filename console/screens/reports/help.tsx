@@ -1,6 +1,6 @@
 // What the help center answered before anybody was asked; and what it could not: for those who write articles.
 
-import type { DeflectionAnswer } from '../../../protocol/reports.ts'
+import type { DeflectionAnswer } from '../../../protocol/desk/reports.ts'
 import { Blank } from '../../../ui/controls.tsx'
 import { SearchIcon } from '../../../ui/icons.tsx'
 import type { Cell } from '../../csv.ts'

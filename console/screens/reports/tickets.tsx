@@ -1,7 +1,7 @@
 // Figures over tickets: six in front, by day and by hour, what was promised, and by type, team and agent.
 
-import { PROMISES } from '../../../protocol/promises.ts'
-import type { Figures, ReportAnswer } from '../../../protocol/reports.ts'
+import { PROMISES } from '../../../protocol/desk/promises.ts'
+import type { Figures, ReportAnswer } from '../../../protocol/desk/reports.ts'
 import { Blank } from '../../../ui/controls.tsx'
 import { InboxIcon } from '../../../ui/icons.tsx'
 import { shortSpan } from '../../../ui/time.ts'

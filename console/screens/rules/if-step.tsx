@@ -1,7 +1,7 @@
 // If a rule runs: the conditions of views, words that stand in what was written, and whether the desk is open. Partner:
 // screens/views/conditions.tsx.
 
-import type { RuleConditions } from '../../../protocol/rules.ts'
+import type { RuleConditions } from '../../../protocol/desk/rules.ts'
 import { rulePage as words } from '../../strings/rule-page.ts'
 import { Step } from '../parts/fields.tsx'
 import { FilterConditions } from '../views/conditions.tsx'

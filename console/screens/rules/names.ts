@@ -1,6 +1,6 @@
 // The names of this desk, for the sentences of rules.
 
-import { macros } from '../../macros.ts'
+import { macros } from '../../facts/macros.ts'
 import { typeName } from '../../state.ts'
 import { type Names, rulePage as words } from '../../strings/rule-page.ts'
 import { agentName } from '../views/agent-name.ts'

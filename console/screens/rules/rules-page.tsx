@@ -1,18 +1,18 @@
 // Rules, for admins: in the order in which they run, each as the sentence that it is, and what became of it. The list on the left,
-// one rule beside it; on a narrow screen one of the two. Partners: rule-editor.tsx, console/ruling.ts.
+// one rule beside it; on a narrow screen one of the two. Partners: rule-editor.tsx, console/verbs/ruling.ts.
 
 import { signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { Blank, Button, Skeleton } from '../../../ui/controls.tsx'
 import { AlertIcon, PlusIcon, RuleIcon } from '../../../ui/icons.tsx'
-import { lineStatus } from '../../line.ts'
-import { readMacros } from '../../macros.ts'
-import { rules } from '../../rules.ts'
-import { figures, readRules, rulesInOrder, rulesNotRead } from '../../ruling.ts'
+import { readMacros } from '../../facts/macros.ts'
+import { rules } from '../../facts/rules.ts'
+import { lineStatus } from '../../line/line.ts'
 import { sentenceOfCode } from '../../strings/reasons.ts'
 import { rulePage as words } from '../../strings/rule-page.ts'
 import { strings } from '../../strings.ts'
 import { unsaved } from '../../unsaved.ts'
+import { figures, readRules, rulesInOrder, rulesNotRead } from '../../verbs/ruling.ts'
 import { ago } from '../settings/parts.tsx'
 import { names } from './names.ts'
 import { RuleEditor } from './rule-editor.tsx'

@@ -1,12 +1,12 @@
-// What a rule does then: a line for each thing, with what it needs to know. Partner: protocol/rules.ts.
+// What a rule does then: a line for each thing, with what it needs to know. Partner: protocol/desk/rules.ts.
 
+import type { RuleAction } from '../../../protocol/desk/rules.ts'
+import { tagFrom } from '../../../protocol/desk/tag-text.ts'
 import { MESSAGE_MAX_CHARS, RULE_ACTIONS } from '../../../protocol/limits.ts'
-import type { RuleAction } from '../../../protocol/rules.ts'
-import { tagFrom } from '../../../protocol/tag-text.ts'
 import { Button, IconButton } from '../../../ui/controls.tsx'
 import { CloseIcon, PlusIcon } from '../../../ui/icons.tsx'
-import { teams } from '../../counts.ts'
-import { macrosByName } from '../../macros.ts'
+import { teams } from '../../facts/counts.ts'
+import { macrosByName } from '../../facts/macros.ts'
 import { agents } from '../../state.ts'
 import { filterWords } from '../../strings/filter-sentence.ts'
 import { rulePage as words } from '../../strings/rule-page.ts'

@@ -1,15 +1,15 @@
 // The dry run: what the rule, as it is kept, would have done to last month's tickets, while it is being found out and afterwards.
-// Partner: console/ruling.ts, which asks for slice after slice.
+// Partner: console/verbs/ruling.ts, which asks for slice after slice.
 
 import { useEffect, useState } from 'preact/hooks'
-import type { Rule, RuleHit } from '../../../protocol/rules.ts'
+import type { Rule, RuleHit } from '../../../protocol/desk/rules.ts'
 import { Button } from '../../../ui/controls.tsx'
 import { clockTime, dayAhead } from '../../../ui/time.ts'
 import { now } from '../../clock.ts'
 import { addressOf } from '../../route.ts'
-import { stopTrying, trying, tryRule } from '../../ruling.ts'
 import { rulePage as words } from '../../strings/rule-page.ts'
 import { tellTrouble } from '../../toasts.ts'
+import { stopTrying, trying, tryRule } from '../../verbs/ruling.ts'
 import { ago } from '../settings/parts.tsx'
 import { names } from './names.ts'
 

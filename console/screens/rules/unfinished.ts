@@ -1,6 +1,6 @@
 // What an action still needs: said at its place before it is sent. Partner: server/automation/faults.ts, which looks once more.
 
-import type { RuleAction } from '../../../protocol/rules.ts'
+import type { RuleAction } from '../../../protocol/desk/rules.ts'
 import { written } from '../../../protocol/written.ts'
 
 export function isUnfinished(action: RuleAction): boolean {

@@ -1,7 +1,7 @@
-// When a rule runs: what happens, or how long somebody waits. Partner: protocol/rules.ts.
+// When a rule runs: what happens, or how long somebody waits. Partner: protocol/desk/rules.ts.
 
+import type { RuleTrigger } from '../../../protocol/desk/rules.ts'
 import { WAIT_MAX_MINUTES } from '../../../protocol/limits.ts'
-import type { RuleTrigger } from '../../../protocol/rules.ts'
 import { rulePage as words } from '../../strings/rule-page.ts'
 import { Count, Select, Step } from '../parts/fields.tsx'
 

@@ -1,10 +1,10 @@
 // Contacts that a search over tickets names, above the tickets: those who have none are found here alone.
 
 import { useEffect, useState } from 'preact/hooks'
-import type { FoundContact } from '../../../protocol/contacts.ts'
+import type { FoundContact } from '../../../protocol/desk/contacts.ts'
 import { GuestIcon, VerifiedIcon } from '../../../ui/icons.tsx'
+import { contactsFor } from '../../facts/named-contacts.ts'
 import look from '../../look/found-contacts.css'
-import { contactsFor } from '../../named-contacts.ts'
 import { addressOf, goOnClick, route } from '../../route.ts'
 import { strings } from '../../strings.ts'
 import { adopt } from '../../styles.ts'

@@ -1,15 +1,15 @@
 // What a search found, in the list's place: the same rows, with the words marked and the stretch in which they stand.
 // Partner: search.ts.
 
-import { asksNothing } from '../../../protocol/desk-search.ts'
+import { asksNothing } from '../../../protocol/desk/desk-search.ts'
 import { Blank, Button, Skeleton } from '../../../ui/controls.tsx'
 import { AlertIcon, InfoIcon, OfflineIcon, SearchIcon } from '../../../ui/icons.tsx'
-import { reads } from '../../actions.ts'
-import { lineStatus } from '../../line.ts'
+import { lineStatus } from '../../line/line.ts'
+import { found, question, SEARCH, searchAgain, searchFor, searchMore } from '../../list/search.ts'
 import { FoundContacts } from '../../on-demand.tsx'
-import { found, question, SEARCH, searchAgain, searchFor, searchMore } from '../../search.ts'
 import { sentenceOfCode } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
+import { reads } from '../../verbs/actions.ts'
 import { Rows } from '../list/rows.tsx'
 
 const words = strings.search

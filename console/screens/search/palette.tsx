@@ -2,7 +2,7 @@
 // does; when it closes, the focus is where it was before anything else happens. Partner: palette.ts.
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { formsOf, markedIn } from '../../../protocol/desk-search.ts'
+import { formsOf, markedIn } from '../../../protocol/desk/desk-search.ts'
 import { QUERY_MAX_CHARS } from '../../../protocol/limits.ts'
 import { comboboxInput, comboboxList, comboboxOption } from '../../../ui/combobox.ts'
 import {
@@ -15,7 +15,7 @@ import {
   SearchIcon,
 } from '../../../ui/icons.tsx'
 import { withMarks } from '../../../ui/text.tsx'
-import { dialog } from '../../dialogs.ts'
+import { dialog } from '../../keyboard/dialogs.ts'
 import {
   beginPalette,
   type Choice,
@@ -23,7 +23,7 @@ import {
   lookFor,
   paletteFound,
   sectionsFor,
-} from '../../palette.ts'
+} from '../../keyboard/palette.ts'
 import { palette as words } from '../../strings/palette.ts'
 import { strings } from '../../strings.ts'
 import { useModal } from '../parts/dialog.tsx'

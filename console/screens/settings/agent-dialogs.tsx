@@ -1,12 +1,12 @@
 // The questions of the agents' page: whom to invite, which roles, which sessions, and whether a log-in really is to be closed.
 
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { AgentSession, RosterAgent } from '../../../protocol/access.ts'
+import type { AgentSession, RosterAgent } from '../../../protocol/desk/access.ts'
 import type { Role } from '../../../protocol/entities.ts'
 import { ADDRESS_MAX_CHARS, NAME_MAX_CHARS } from '../../../protocol/limits.ts'
 import { Button, Skeleton, TextField } from '../../../ui/controls.tsx'
 import { change, endSessionOf, endSessionsOf, invite, resetSecondFactor, sessionsOf } from '../../access.ts'
-import { Refused } from '../../socket.ts'
+import { Refused } from '../../line/socket.ts'
 import { access as accessWords } from '../../strings/access.ts'
 import { sentenceOf } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'

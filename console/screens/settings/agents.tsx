@@ -2,7 +2,7 @@
 // agent-dialogs.tsx.
 
 import { useEffect, useState } from 'preact/hooks'
-import type { AccessLogEntry, RosterAgent } from '../../../protocol/access.ts'
+import type { AccessLogEntry, RosterAgent } from '../../../protocol/desk/access.ts'
 import { Avatar, Button, Pill } from '../../../ui/controls.tsx'
 import { MoreIcon } from '../../../ui/icons.tsx'
 import { fullTime } from '../../../ui/time.ts'

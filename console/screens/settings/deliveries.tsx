@@ -1,11 +1,11 @@
 // Webhooks, for admins: the endpoints, then what went to them, how each attempt ended, and the way to send one again. Partners:
 // endpoints.tsx, server/webhooks/.
 
-import type { Deliveries, DeliveryShown } from '../../../protocol/deliveries.ts'
-import type { EndpointsState } from '../../../protocol/endpoints.ts'
+import type { Deliveries, DeliveryShown } from '../../../protocol/settings/deliveries.ts'
+import type { EndpointsState } from '../../../protocol/settings/endpoints.ts'
 import { Button, Pill } from '../../../ui/controls.tsx'
 import { fullTime } from '../../../ui/time.ts'
-import { call } from '../../http.ts'
+import { call } from '../../line/http.ts'
 import { addressOf, goOnClick, route } from '../../route.ts'
 import { deliveries as words } from '../../strings/deliveries.ts'
 import { endpoints as endpointWords } from '../../strings/endpoints.ts'

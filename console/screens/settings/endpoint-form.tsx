@@ -1,12 +1,12 @@
 // The form of one endpoint: where, and told of what. What is wrong stands at its field, what saving does under it. Partner: endpoints.tsx.
 
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { ENDPOINT_EVENTS, type EndpointEvent, endpointOf } from '../../../protocol/endpoint-rules.ts'
-import type { Endpoint, EndpointsState } from '../../../protocol/endpoints.ts'
 import { ENDPOINT_MAX_CHARS } from '../../../protocol/limits.ts'
+import { ENDPOINT_EVENTS, type EndpointEvent, endpointOf } from '../../../protocol/settings/endpoint-rules.ts'
+import type { Endpoint, EndpointsState } from '../../../protocol/settings/endpoints.ts'
 import { Button, TextField } from '../../../ui/controls.tsx'
-import { call } from '../../http.ts'
-import { Refused } from '../../socket.ts'
+import { call } from '../../line/http.ts'
+import { Refused } from '../../line/socket.ts'
 import { endpoints as words } from '../../strings/endpoints.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
 import { Unsaved } from '../parts/unsaved.tsx'

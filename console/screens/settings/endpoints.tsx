@@ -1,22 +1,22 @@
 // Endpoints for webhooks: who is told what, a test, a secret that is shown once. What the operator has set stands first and stays.
-// Partners: deliveries.tsx, the log under it; protocol/endpoint-rules.ts; server/webhooks/endpoints.ts.
+// Partners: deliveries.tsx, the log under it; protocol/settings/endpoint-rules.ts; server/webhooks/endpoints.ts.
 
 import { useState } from 'preact/hooks'
 import type { Attempt } from '../../../protocol/account-merge.ts'
-import type { DeliveryShown } from '../../../protocol/deliveries.ts'
-import { isTaken, OFF_AFTER_DAYS, OLD_SECRET_HOURS } from '../../../protocol/endpoint-rules.ts'
+import { ENDPOINTS } from '../../../protocol/limits.ts'
+import type { DeliveryShown } from '../../../protocol/settings/deliveries.ts'
+import { isTaken, OFF_AFTER_DAYS, OLD_SECRET_HOURS } from '../../../protocol/settings/endpoint-rules.ts'
 import type {
   Endpoint,
   EndpointSwitchedOn,
   EndpointsState,
   EndpointWithSecret,
-} from '../../../protocol/endpoints.ts'
-import { ENDPOINTS } from '../../../protocol/limits.ts'
+} from '../../../protocol/settings/endpoints.ts'
 import { Button, Pill } from '../../../ui/controls.tsx'
 import { LockIcon, MoreIcon } from '../../../ui/icons.tsx'
 import { fullTime } from '../../../ui/time.ts'
-import { call } from '../../http.ts'
-import { Refused } from '../../socket.ts'
+import { call } from '../../line/http.ts'
+import { Refused } from '../../line/socket.ts'
 import { deliveries as logWords } from '../../strings/deliveries.ts'
 import { endpoints as words } from '../../strings/endpoints.ts'
 import { strings } from '../../strings.ts'

@@ -25,7 +25,7 @@ import {
   saveHours,
   takeAwayHours,
 } from '../../hours.ts'
-import { lineStatus } from '../../line.ts'
+import { lineStatus } from '../../line/line.ts'
 import { hoursVersion } from '../../state.ts'
 import { hours as hoursWords } from '../../strings/hours.ts'
 import { sentenceOfCode } from '../../strings/reasons.ts'

@@ -1,13 +1,13 @@
 // One's own log-in: password, second factor, and where one is logged in. Partner: access.ts.
 
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { AgentSession } from '../../../protocol/access.ts'
+import type { AgentSession } from '../../../protocol/desk/access.ts'
 import { PASSWORD_MIN_CHARS } from '../../../protocol/limits.ts'
 import { Blank, Button, Pill, Skeleton, TextField } from '../../../ui/controls.tsx'
 import { AlertIcon } from '../../../ui/icons.tsx'
 import { fullTime } from '../../../ui/time.ts'
 import { changePassword, endOtherSessions, endSession, notRead, own, readOwn } from '../../access.ts'
-import { Refused } from '../../socket.ts'
+import { Refused } from '../../line/socket.ts'
 import { access as accessWords } from '../../strings/access.ts'
 import { sentenceOf, sentenceOfCode } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'

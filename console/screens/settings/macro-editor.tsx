@@ -2,12 +2,12 @@
 // Partners: macros.tsx, macro-fields.ts, parts/kept-editor.tsx.
 
 import { useRef, useState } from 'preact/hooks'
+import type { Macro, MacroAction, MacroFields } from '../../../protocol/desk/macros.ts'
 import { MACRO_NAME_MAX_CHARS, MESSAGE_MAX_CHARS } from '../../../protocol/limits.ts'
-import type { Macro, MacroAction, MacroFields } from '../../../protocol/macros.ts'
 import { Button, Notice, TextField } from '../../../ui/controls.tsx'
-import { teams } from '../../counts.ts'
-import { macros, removeMacro, saveMacro } from '../../macros.ts'
-import { Refused } from '../../socket.ts'
+import { teams } from '../../facts/counts.ts'
+import { macros, removeMacro, saveMacro } from '../../facts/macros.ts'
+import { Refused } from '../../line/socket.ts'
 import { agents, me, typeName, types } from '../../state.ts'
 import { inserter } from '../../strings/inserter.ts'
 import { macros as words } from '../../strings/macro-page.ts'

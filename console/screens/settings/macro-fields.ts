@@ -1,10 +1,10 @@
 // One macro while it is edited: what can be put into its text, what is wrong with it, and a contact to show it with.
 // Partner: macro-editor.tsx.
 
-import type { Facts } from '../../../protocol/macro-facts.ts'
-import { faultsInMacroText, KNOWN } from '../../../protocol/macro-text.ts'
-import type { Macro, MacroAction, MacroFields } from '../../../protocol/macros.ts'
-import { tagFrom } from '../../../protocol/tag-text.ts'
+import type { Facts } from '../../../protocol/desk/macro-facts.ts'
+import { faultsInMacroText, KNOWN } from '../../../protocol/desk/macro-text.ts'
+import type { Macro, MacroAction, MacroFields } from '../../../protocol/desk/macros.ts'
+import { tagFrom } from '../../../protocol/desk/tag-text.ts'
 import type { DeskTicketForm } from '../../../protocol/ticket-types.ts'
 import { macros as words } from '../../strings/macro-page.ts'
 

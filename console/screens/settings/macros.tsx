@@ -1,13 +1,13 @@
 // Macros: everybody's, which admins make, and one's own. The list on the left, one macro beside it with what a contact would
-// read; on a narrow screen one of the two. Partners: macro-editor.tsx, console/macros.ts.
+// read; on a narrow screen one of the two. Partners: macro-editor.tsx, console/facts/macros.ts.
 
 import { signal } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
-import type { Macro } from '../../../protocol/macros.ts'
+import type { Macro } from '../../../protocol/desk/macros.ts'
 import { Blank, Button, Notice, Skeleton } from '../../../ui/controls.tsx'
 import { AlertIcon, LockIcon, MacroIcon, PlusIcon, SearchIcon } from '../../../ui/icons.tsx'
-import { lineStatus } from '../../line.ts'
-import { macros, macrosByName, macrosNotRead, macroUses, readMacros } from '../../macros.ts'
+import { macros, macrosByName, macrosNotRead, macroUses, readMacros } from '../../facts/macros.ts'
+import { lineStatus } from '../../line/line.ts'
 import { types } from '../../state.ts'
 import { macros as words } from '../../strings/macro-page.ts'
 import { sentenceOfCode } from '../../strings/reasons.ts'

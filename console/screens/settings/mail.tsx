@@ -1,15 +1,15 @@
 // How mail goes out, for admins: the sender, the way of letters as the operator has set it, a letter to oneself with the mail server's
-// answer, and which letters are sent. Partners: mail-letters.tsx; protocol/mail-settings.ts, server/settings/mail.ts.
+// answer, and which letters are sent. Partners: mail-letters.tsx; protocol/settings/mail-settings.ts, server/settings/mail.ts.
 
 import { useState } from 'preact/hooks'
 import type { OptionalLetter } from '../../../protocol/letters.ts'
 import { ADDRESS_MAX_CHARS, SENDER_NAME_MAX_CHARS } from '../../../protocol/limits.ts'
-import type { MailState, MailTest } from '../../../protocol/mail-settings.ts'
-import { isAt, mayBeName } from '../../../protocol/senders.ts'
+import type { MailState, MailTest } from '../../../protocol/settings/mail-settings.ts'
+import { isAt, mayBeName } from '../../../protocol/settings/senders.ts'
 import { Button, Notice, TextField } from '../../../ui/controls.tsx'
 import { AlertIcon, DoneIcon, LockIcon } from '../../../ui/icons.tsx'
-import { call } from '../../http.ts'
-import { Refused } from '../../socket.ts'
+import { call } from '../../line/http.ts'
+import { Refused } from '../../line/socket.ts'
 import { mailPage as words } from '../../strings/mail-page.ts'
 import { settings as sharedWords } from '../../strings/settings-parts.ts'
 import { tell, tellTrouble } from '../../toasts.ts'

@@ -1,14 +1,14 @@
 // Sites that may carry the widget, for admins: each change is saved at once and can be taken back. What an operator has set stands
-// beside them and stays. Partners: protocol/origins.ts, which says what is none; server/settings/origins.ts.
+// beside them and stays. Partners: protocol/settings/origins.ts, which says what is none; server/settings/origins.ts.
 
 import { useState } from 'preact/hooks'
 import { ORIGIN_MAX_CHARS, ORIGINS } from '../../../protocol/limits.ts'
-import { originOf } from '../../../protocol/origins.ts'
-import type { OriginsState } from '../../../protocol/settings.ts'
+import { originOf } from '../../../protocol/settings/origins.ts'
+import type { OriginsState } from '../../../protocol/settings/settings.ts'
 import { Button, IconButton, TextField } from '../../../ui/controls.tsx'
 import { CloseIcon, LockIcon } from '../../../ui/icons.tsx'
-import { call } from '../../http.ts'
-import { Refused } from '../../socket.ts'
+import { call } from '../../line/http.ts'
+import { Refused } from '../../line/socket.ts'
 import { origins as words } from '../../strings/origins.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
 import { ago, Body, Part, Row } from './parts.tsx'

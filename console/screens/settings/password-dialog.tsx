@@ -2,7 +2,7 @@
 
 import { useRef, useState } from 'preact/hooks'
 import { Button, TextField } from '../../../ui/controls.tsx'
-import { Refused } from '../../socket.ts'
+import { Refused } from '../../line/socket.ts'
 import { access as accessWords } from '../../strings/access.ts'
 import { sentenceOf } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'

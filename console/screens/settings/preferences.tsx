@@ -1,13 +1,13 @@
 // How this agent likes the desk on this device, and their picture. The account menu has the quick ones too. Partner: preferences.ts.
 
 import { Avatar, Button } from '../../../ui/controls.tsx'
-import { setAway } from '../../actions.ts'
 import { switchNotifications } from '../../alerts.ts'
-import { choosePicture, removePicture } from '../../pictures.ts'
 import { COLUMNS, isShown, prefer, preferences, showColumn } from '../../preferences.ts'
 import { mayAnswer } from '../../settings.ts'
 import { me } from '../../state.ts'
 import { preferences as preferencesWords } from '../../strings/preferences.ts'
+import { setAway } from '../../verbs/actions.ts'
+import { choosePicture, removePicture } from '../../verbs/pictures.ts'
 import { Body, Choice, Part, Row, SwitchRow } from './parts.tsx'
 
 const words = preferencesWords

@@ -1,15 +1,15 @@
 // How long solved tickets are kept, for admins. Before anything is saved the server counts what would go by it, and the button says
-// so. Partners: protocol/retention.ts, server/retention/.
+// so. Partners: protocol/settings/retention.ts, server/retention/.
 
 import { useEffect, useState } from 'preact/hooks'
 import { DELIVERY_KEPT_DAYS, PROOF_KEPT_DAYS } from '../../../protocol/limits.ts'
-import type { Retention, RetentionPreview, RetentionState } from '../../../protocol/retention.ts'
+import type { Retention, RetentionPreview, RetentionState } from '../../../protocol/settings/retention.ts'
 import { Button, Notice } from '../../../ui/controls.tsx'
 import { AlertIcon, InfoIcon } from '../../../ui/icons.tsx'
 import { dayAhead } from '../../../ui/time.ts'
 import { now } from '../../clock.ts'
-import { call } from '../../http.ts'
-import { Refused } from '../../socket.ts'
+import { call } from '../../line/http.ts'
+import { Refused } from '../../line/socket.ts'
 import { typeName, types } from '../../state.ts'
 import { retention as words } from '../../strings/retention.ts'
 import { tell, tellTrouble } from '../../toasts.ts'

@@ -1,7 +1,7 @@
 // The second factor in the settings: whether there is one, and the dialogs that set it up, switch it off, or make new codes.
 
 import { useState } from 'preact/hooks'
-import type { OwnAccess, SecondFactorOffer } from '../../../protocol/access.ts'
+import type { OwnAccess, SecondFactorOffer } from '../../../protocol/desk/access.ts'
 import { Button, Pill } from '../../../ui/controls.tsx'
 import { fullTime } from '../../../ui/time.ts'
 import {

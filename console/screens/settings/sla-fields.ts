@@ -1,9 +1,9 @@
 // What is typed into the tables of promised times, and the times that it is. Texts, so that a wrong one stays where it is. Partner: sla.tsx.
 
-import { PROMISES } from '../../../protocol/promises.ts'
-import type { Promised, SlaHours } from '../../../protocol/sla.ts'
-import type { SlaEntry, SlaPolicies, SlaTimes } from '../../../protocol/sla-policies.ts'
-import { MINUTES_OF, PRIORITIES, PROMISE_MAX_MINUTES } from '../../../protocol/sla-times.ts'
+import { PROMISES } from '../../../protocol/desk/promises.ts'
+import type { Promised, SlaHours } from '../../../protocol/desk/sla.ts'
+import type { SlaEntry, SlaPolicies, SlaTimes } from '../../../protocol/desk/sla-policies.ts'
+import { MINUTES_OF, PRIORITIES, PROMISE_MAX_MINUTES } from '../../../protocol/desk/sla-times.ts'
 import type { Priority } from '../../../protocol/ticket-types.ts'
 import { minutesIn, spanInWords } from '../../durations.ts'
 

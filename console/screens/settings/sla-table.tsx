@@ -1,9 +1,9 @@
 // The promised times of all tickets or of a type: a row each priority, a column each promise. In an empty field stands in grey what holds
 // there. Partner: sla.tsx.
 
-import { PROMISES } from '../../../protocol/promises.ts'
-import type { SlaEntry } from '../../../protocol/sla-policies.ts'
-import { hoursPromised, minutesPromised } from '../../../protocol/sla-times.ts'
+import { PROMISES } from '../../../protocol/desk/promises.ts'
+import type { SlaEntry } from '../../../protocol/desk/sla-policies.ts'
+import { hoursPromised, minutesPromised } from '../../../protocol/desk/sla-times.ts'
 import { spanInWords } from '../../durations.ts'
 import { sla as promiseWords } from '../../strings/sla.ts'
 import { slaPage as words } from '../../strings/sla-page.ts'

@@ -1,12 +1,12 @@
 // What tickets are promised, for admins: of all, and of types that are unlike the others. Before anything is saved the server counts what
-// it would do to the tickets under way, by the very clocks that run. Partners: sla-table.tsx, protocol/sla-policies.ts, server/sla/.
+// it would do to the tickets under way, by the very clocks that run. Partners: sla-table.tsx, protocol/desk/sla-policies.ts, server/sla/.
 
 import { useEffect, useState } from 'preact/hooks'
-import type { SlaPolicies, SlaPreview, SlaState } from '../../../protocol/sla-policies.ts'
+import type { SlaPolicies, SlaPreview, SlaState } from '../../../protocol/desk/sla-policies.ts'
 import { Button, IconButton, Notice } from '../../../ui/controls.tsx'
 import { AlertIcon, CloseIcon, InfoIcon } from '../../../ui/icons.tsx'
-import { call } from '../../http.ts'
-import { Refused } from '../../socket.ts'
+import { call } from '../../line/http.ts'
+import { Refused } from '../../line/socket.ts'
 import { typeName, types } from '../../state.ts'
 import { settings as sharedWords } from '../../strings/settings-parts.ts'
 import { slaPage as words } from '../../strings/sla-page.ts'

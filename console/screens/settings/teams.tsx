@@ -1,19 +1,19 @@
 // Teams, for admins: who is in each, and whether its tickets go by turns and come back from who is silent. What a team does is
-// said in a sentence, also while it is being changed. Partner: console/teams.ts.
+// said in a sentence, also while it is being changed. Partner: console/facts/teams.ts.
 
 import { useEffect, useState } from 'preact/hooks'
+import type { Team, TeamFields } from '../../../protocol/desk/teams.ts'
 import { TAKE_BACK_MAX_MINUTES, TURN_LIMIT_MAX } from '../../../protocol/limits.ts'
-import type { Team, TeamFields } from '../../../protocol/teams.ts'
 import { Avatar, Blank, Button, Notice, Pill, Skeleton, TextField } from '../../../ui/controls.tsx'
 import { AlertIcon, TeamIcon } from '../../../ui/icons.tsx'
-import { firstName } from '../../first-name.ts'
-import { ask, lineStatus } from '../../line.ts'
-import { Refused } from '../../socket.ts'
+import { firstName } from '../../facts/first-name.ts'
+import { keepTeam, readTeams, teams, teamsNotRead } from '../../facts/teams.ts'
+import { ask, lineStatus } from '../../line/line.ts'
+import { Refused } from '../../line/socket.ts'
 import { agents } from '../../state.ts'
 import { sentenceOfCode } from '../../strings/reasons.ts'
 import { teams as words } from '../../strings/teams.ts'
 import { strings } from '../../strings.ts'
-import { keepTeam, readTeams, teams, teamsNotRead } from '../../teams.ts'
 import { putAway, tell, tellTrouble } from '../../toasts.ts'
 import { unsaved } from '../../unsaved.ts'
 import { AskedFirst } from '../parts/unsaved.tsx'

@@ -2,10 +2,10 @@
 // and those of its questions come from their first words and stay. Partners: type-field.tsx, type-preview.tsx, types.tsx.
 
 import { useState } from 'preact/hooks'
+import { PRIORITIES } from '../../../protocol/desk/sla-times.ts'
 import { FORM_FIELDS } from '../../../protocol/limits.ts'
-import { PRIORITIES } from '../../../protocol/sla-times.ts'
+import type { FieldEntry, TypeEntry, Words } from '../../../protocol/settings/type-entries.ts'
 import type { Priority, TypeIcon } from '../../../protocol/ticket-types.ts'
-import type { FieldEntry, TypeEntry, Words } from '../../../protocol/type-entries.ts'
 import { Button, IconButton, Notice, TextField } from '../../../ui/controls.tsx'
 import { AlertIcon, BackIcon } from '../../../ui/icons.tsx'
 import { typesPage as words } from '../../strings/types-page.ts'

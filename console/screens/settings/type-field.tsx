@@ -2,7 +2,7 @@
 
 import type { FieldKind } from '../../../protocol/entities.ts'
 import { ATTACHMENTS_OF_MESSAGE } from '../../../protocol/limits.ts'
-import type { FieldEntry } from '../../../protocol/type-entries.ts'
+import type { FieldEntry } from '../../../protocol/settings/type-entries.ts'
 import { IconButton, TextArea, TextField } from '../../../ui/controls.tsx'
 import { ArrowDownIcon, CloseIcon, SendIcon } from '../../../ui/icons.tsx'
 import { typesPage as words } from '../../strings/types-page.ts'

@@ -4,10 +4,10 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Article } from '../../../protocol/articles.ts'
 import { TYPE_ARTICLES, TYPE_MACROS } from '../../../protocol/limits.ts'
-import type { TypeEntry } from '../../../protocol/type-entries.ts'
-import { findSections } from '../../article-search.ts'
-import { macros, macrosByName, readMacros } from '../../macros.ts'
+import type { TypeEntry } from '../../../protocol/settings/type-entries.ts'
+import { macros, macrosByName, readMacros } from '../../facts/macros.ts'
 import { typesPage as words } from '../../strings/types-page.ts'
+import { findSections } from '../../writing/article-search.ts'
 import { type Found, NamedList } from './named-list.tsx'
 
 /** Macros in the list under the field. */

@@ -2,8 +2,8 @@
 
 import { useState } from 'preact/hooks'
 import type { Answers } from '../../../protocol/entities.ts'
+import type { FieldEntry, TypeEntry, Words } from '../../../protocol/settings/type-entries.ts'
 import type { FormField } from '../../../protocol/ticket-types.ts'
-import type { FieldEntry, TypeEntry, Words } from '../../../protocol/type-entries.ts'
 import { Button, TextArea } from '../../../ui/controls.tsx'
 import { ArticleIcon } from '../../../ui/icons.tsx'
 import { typesPage as words } from '../../strings/types-page.ts'

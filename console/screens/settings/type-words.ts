@@ -1,6 +1,6 @@
-// The words of a type in one language, and the names that its parts get. Knows no screen. Partner: protocol/type-entries.ts.
+// The words of a type in one language, and the names that its parts get. Knows no screen. Partner: protocol/settings/type-entries.ts.
 
-import type { FieldEntry, TypeEntry, Words } from '../../../protocol/type-entries.ts'
+import type { FieldEntry, TypeEntry, Words } from '../../../protocol/settings/type-entries.ts'
 
 /** Have rules of their own: see docs/ticket-types.md. */
 export const FIXED: readonly string[] = ['question', 'account_merge']

@@ -1,12 +1,12 @@
 // The types of tickets, for admins: their list, and the form of one beside how a student sees it. All of them are saved together, over
-// the version that was read. Partners: type-editor.tsx, protocol/type-entries.ts, server/ticket-types/desk-routes.ts.
+// the version that was read. Partners: type-editor.tsx, protocol/settings/type-entries.ts, server/ticket-types/desk-routes.ts.
 
 import { useState } from 'preact/hooks'
-import type { TypeEntry, TypesState } from '../../../protocol/type-entries.ts'
+import type { TypeEntry, TypesState } from '../../../protocol/settings/type-entries.ts'
 import { Button, Pill } from '../../../ui/controls.tsx'
 import { MoreIcon } from '../../../ui/icons.tsx'
-import { call } from '../../http.ts'
-import { Refused } from '../../socket.ts'
+import { call } from '../../line/http.ts'
+import { Refused } from '../../line/socket.ts'
 import { settings as sharedWords } from '../../strings/settings-parts.ts'
 import { typesPage as words } from '../../strings/types-page.ts'
 import { tell, tellTrouble } from '../../toasts.ts'

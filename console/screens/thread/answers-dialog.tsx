@@ -1,6 +1,6 @@
 // Puts the answers of a form right. Partners: answers.tsx, which asks for it, and correction.tsx, the form in it.
 
-import { dialog } from '../../dialogs.ts'
+import { dialog } from '../../keyboard/dialogs.ts'
 import { Correction } from '../../on-demand.tsx'
 import { route } from '../../route.ts'
 import { tickets, types } from '../../state.ts'

@@ -6,9 +6,9 @@ import type { Attachment } from '../../../protocol/entities.ts'
 import { FileView } from '../../../ui/attachments.tsx'
 import { IconButton } from '../../../ui/controls.tsx'
 import { AttachIcon } from '../../../ui/icons.tsx'
-import type { Mode } from '../../drafts.ts'
 import { strings } from '../../strings.ts'
-import { choose, fileAddress } from '../../uploads.ts'
+import type { Mode } from '../../writing/drafts.ts'
+import { choose, fileAddress } from '../../writing/uploads.ts'
 
 const words = strings.attach
 

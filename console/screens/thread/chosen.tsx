@@ -4,9 +4,9 @@
 import { ATTACHMENTS_OF_MESSAGE } from '../../../protocol/limits.ts'
 import look from '../../../ui/chosen-files.css'
 import { ChosenFiles, type Picture } from '../../../ui/chosen-files.tsx'
-import type { Mode } from '../../drafts.ts'
 import { chosenFiles as words } from '../../strings/chosen-files.ts'
 import { adopt } from '../../styles.ts'
+import type { Mode } from '../../writing/drafts.ts'
 import {
   type Chosen as ChosenFile,
   chosenFor,
@@ -14,7 +14,7 @@ import {
   fileOf,
   takeAway,
   tryAgain,
-} from '../../uploads.ts'
+} from '../../writing/uploads.ts'
 
 adopt(look)
 

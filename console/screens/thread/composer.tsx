@@ -3,9 +3,9 @@
 // sent by then, or before its files are whole, goes when all of it is here, unless it was written on.
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { Macro } from '../../../protocol/desk/macros.ts'
 import type { DeskTicket, Message } from '../../../protocol/entities.ts'
 import { MESSAGE_MAX_CHARS, TYPING_MS } from '../../../protocol/limits.ts'
-import type { Macro } from '../../../protocol/macros.ts'
 import { written } from '../../../protocol/written.ts'
 import { Button, IconButton } from '../../../ui/controls.tsx'
 import { EmojiButton } from '../../../ui/emoji-button.tsx'
@@ -13,8 +13,18 @@ import { AlertIcon, ChatIcon, LockIcon, MacroIcon, SendIcon } from '../../../ui/
 import { isRevisable } from '../../../ui/messages.tsx'
 import { QuoteToSend } from '../../../ui/quote.tsx'
 import { clockTime } from '../../../ui/time.ts'
-import { sayTyping } from '../../actions.ts'
-import { composerWanted, editing, goOn, macroWanted, openTicket, stopWanted } from '../../cursor.ts'
+import { firstName } from '../../facts/first-name.ts'
+import { newestOf } from '../../facts/meeting.ts'
+import { lastOwnMessage, quoteNow } from '../../facts/thread-items.ts'
+import { useHeldKeys } from '../../keyboard/held-keys.ts'
+import { SEND_KEY } from '../../keyboard/key-names.ts'
+import { lineStatus } from '../../line/line.ts'
+import { composerWanted, editing, goOn, macroWanted, openTicket, stopWanted } from '../../list/cursor.ts'
+import { Chosen, emojiList, Inserter, TimeThere } from '../../on-demand.tsx'
+import { me, type Thread, tickets } from '../../state.ts'
+import { strings } from '../../strings.ts'
+import { tell } from '../../toasts.ts'
+import { sayTyping } from '../../verbs/actions.ts'
 import {
   bring,
   catchUp,
@@ -26,21 +36,11 @@ import {
   setMode,
   solveWith,
   write,
-} from '../../drafts.ts'
-import { firstName } from '../../first-name.ts'
-import { useHeldKeys } from '../../held-keys.ts'
-import { heldReply } from '../../holding.ts'
-import { SEND_KEY } from '../../key-names.ts'
-import { lineStatus } from '../../line.ts'
-import { newestOf } from '../../meeting.ts'
-import { Chosen, emojiList, Inserter, TimeThere } from '../../on-demand.tsx'
-import { send } from '../../outgoing.ts'
-import { me, type Thread, tickets } from '../../state.ts'
-import { strings } from '../../strings.ts'
-import { undoSend } from '../../taking-back.ts'
-import { lastOwnMessage, quoteNow } from '../../thread-items.ts'
-import { tell } from '../../toasts.ts'
-import { chosenFor, isComing, setWhole, wholeFor } from '../../uploads.ts'
+} from '../../writing/drafts.ts'
+import { heldReply } from '../../writing/holding.ts'
+import { send } from '../../writing/outgoing.ts'
+import { undoSend } from '../../writing/taking-back.ts'
+import { chosenFor, isComing, setWhole, wholeFor } from '../../writing/uploads.ts'
 import { AttachButton, useTaking } from './attach.tsx'
 import { insertedAt, startsAWord } from './inserting.ts'
 import { useMentions } from './mention-picker.tsx'

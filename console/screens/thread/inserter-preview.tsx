@@ -1,16 +1,16 @@
 // What would be inserted, as it would stand there, and what is done when it is sent. Partner: inserter.tsx.
 
-import { type Facts, knownOf } from '../../../protocol/macro-facts.ts'
-import { partsOf } from '../../../protocol/macro-text.ts'
-import type { Macro } from '../../../protocol/macros.ts'
+import { type Facts, knownOf } from '../../../protocol/desk/macro-facts.ts'
+import { partsOf } from '../../../protocol/desk/macro-text.ts'
+import type { Macro } from '../../../protocol/desk/macros.ts'
 import { withMarks } from '../../../ui/text.tsx'
-import type { Section } from '../../article-search.ts'
 import previewLook from '../../look/macro-preview.css'
 import { agents } from '../../state.ts'
 import { inserter as words } from '../../strings/inserter.ts'
 import { actionSentence } from '../../strings/macros.ts'
 import { strings } from '../../strings.ts'
 import { adopt } from '../../styles.ts'
+import type { Section } from '../../writing/article-search.ts'
 
 adopt(previewLook)
 

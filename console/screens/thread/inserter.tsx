@@ -2,22 +2,22 @@
 // and, where a macro asks something, its questions. Partners: macro-list.ts; inserter-preview.tsx; composer.tsx, which opens it.
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { Facts } from '../../../protocol/desk/macro-facts.ts'
+import { questionsIn } from '../../../protocol/desk/macro-text.ts'
+import type { Macro } from '../../../protocol/desk/macros.ts'
 import type { DeskTicket } from '../../../protocol/entities.ts'
-import type { Facts } from '../../../protocol/macro-facts.ts'
-import { questionsIn } from '../../../protocol/macro-text.ts'
-import type { Macro } from '../../../protocol/macros.ts'
 import { type Combobox, comboboxInput, comboboxList, comboboxOption } from '../../../ui/combobox.ts'
 import { Button, IconButton } from '../../../ui/controls.tsx'
 import { ArticleIcon, CloseIcon, LockIcon, SearchIcon } from '../../../ui/icons.tsx'
-import { findSections, type Section, wordsOfSection } from '../../article-search.ts'
+import { macros, macrosNotRead, macroUses, readMacros } from '../../facts/macros.ts'
 import inserterLook from '../../look/inserter.css'
-import { filledFor, offersFor } from '../../macro-list.ts'
-import { macros, macrosNotRead, macroUses, readMacros } from '../../macros.ts'
 import { me, type Thread, typeName, types } from '../../state.ts'
 import { inserter as words } from '../../strings/inserter.ts'
 import { sentenceOfCode } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
 import { adopt } from '../../styles.ts'
+import { findSections, type Section, wordsOfSection } from '../../writing/article-search.ts'
+import { filledFor, offersFor } from '../../writing/macro-list.ts'
 import { MacroPreview, SectionPreview } from './inserter-preview.tsx'
 
 adopt(inserterLook)

@@ -1,5 +1,5 @@
 // Behind an @ in a note: the agents whose names begin so. The focus stays in the box; arrows choose, Enter or Tab takes. Partner:
-// composer.tsx; protocol/mentions.ts, which reads the names back out of the text.
+// composer.tsx; protocol/desk/mentions.ts, which reads the names back out of the text.
 
 import { useLayoutEffect, useState } from 'preact/hooks'
 import type { Agent } from '../../../protocol/entities.ts'

@@ -2,11 +2,11 @@
 // written over before. Partner: in-step.ts.
 
 import { Button } from '../../../ui/controls.tsx'
-import type { Mode } from '../../drafts.ts'
-import { otherDrafts, placeOf } from '../../kept-drafts.ts'
+import { otherDrafts, placeOf } from '../../facts/kept-drafts.ts'
 import { draftsInStep } from '../../on-demand.tsx'
 import { strings } from '../../strings.ts'
 import { tell } from '../../toasts.ts'
+import type { Mode } from '../../writing/drafts.ts'
 
 const words = strings.composer.other
 

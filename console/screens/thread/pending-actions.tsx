@@ -1,10 +1,10 @@
 // What macros will do to the ticket when this is sent: in sight before it is, and each can be taken away. Partner: drafts.ts.
 
 import { CloseIcon } from '../../../ui/icons.tsx'
-import { draftOf, type Mode, takeAction } from '../../drafts.ts'
 import { agents } from '../../state.ts'
 import { actionSentence } from '../../strings/macros.ts'
 import { strings } from '../../strings.ts'
+import { draftOf, type Mode, takeAction } from '../../writing/drafts.ts'
 
 const words = strings.inserter
 

@@ -4,6 +4,7 @@
 import { useState } from 'preact/hooks'
 import type { Activity, Message, Revision } from '../../../protocol/entities.ts'
 import { quotedBy, quoteOf } from '../../../protocol/revisions.ts'
+import { written } from '../../../protocol/written.ts'
 import { textWithCards } from '../../../ui/article-card.tsx'
 import { Button } from '../../../ui/controls.tsx'
 import { isEmojiAlone } from '../../../ui/emoji-alone.ts'
@@ -12,16 +13,16 @@ import { Bubble, Edited, isRevisable, More } from '../../../ui/messages.tsx'
 import { QuoteInBubble } from '../../../ui/quote.tsx'
 import { linkify } from '../../../ui/text.tsx'
 import { clockTime, fullTime } from '../../../ui/time.ts'
-import { revise } from '../../actions.ts'
-import { center } from '../../article-search.ts'
-import { composerWanted, editing } from '../../cursor.ts'
-import { quote } from '../../drafts.ts'
+import { theirTime } from '../../facts/their-time.ts'
+import { composerWanted, editing } from '../../list/cursor.ts'
 import { addressOf, goOnClick, route } from '../../route.ts'
-import { splitAt } from '../../splitting.ts'
 import { me, tickets } from '../../state.ts'
 import { sentenceOf } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
-import { theirTime } from '../../their-time.ts'
+import { revise } from '../../verbs/actions.ts'
+import { splitAt } from '../../verbs/splitting.ts'
+import { center } from '../../writing/article-search.ts'
+import { quote } from '../../writing/drafts.ts'
 import { Files } from './attach.tsx'
 import { quoteWords } from './quote-words.ts'
 
@@ -106,6 +107,7 @@ export function SaidBubble(props: {
           }}
           onRevise={mayChange ? change : undefined}
           say={sentenceOf}
+          written={written}
           onDone={done}
         >
           {message.author.kind === 'contact' && (

@@ -2,8 +2,8 @@
 
 import type { ComponentChildren } from 'preact'
 import { now } from '../../clock.ts'
+import { theirTime } from '../../facts/their-time.ts'
 import { timeThere as words } from '../../strings/time-there.ts'
-import { theirTime } from '../../their-time.ts'
 
 export function TimeThere(props: {
   text: string

@@ -2,8 +2,8 @@
 
 import { useEffect } from 'preact/hooks'
 import type { DeskTicket } from '../../../protocol/entities.ts'
-import { see } from '../../actions.ts'
-import { lineStatus } from '../../line.ts'
+import { lineStatus } from '../../line/line.ts'
+import { see } from '../../verbs/actions.ts'
 
 /** `isSeen`: the newest entry stands on the screen. */
 export function useSeen(ticket: DeskTicket, isSeen: boolean): void {

@@ -1,8 +1,8 @@
 // The conditions of a filter, each with its words to choose from: of views, and of rules. None chosen: the condition is not there.
 // Partners: view-dialog.tsx, screens/rules/rule-editor.tsx.
 
-import type { TicketFilter } from '../../../protocol/filters.ts'
-import { teams } from '../../counts.ts'
+import type { TicketFilter } from '../../../protocol/desk/filters.ts'
+import { teams } from '../../facts/counts.ts'
 import look from '../../look/conditions.css'
 import { agents, me, tags, types } from '../../state.ts'
 import { filterWords } from '../../strings/filter-sentence.ts'

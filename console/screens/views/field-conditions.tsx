@@ -1,9 +1,9 @@
 // What a filter asks of any field beside its own conditions: a line each, with the field, what is asked, and with what it is compared.
-// Partners: conditions.tsx, protocol/field-tests.ts, which says what can be asked of which field.
+// Partners: conditions.tsx, protocol/desk/field-tests.ts, which says what can be asked of which field.
 
-import { asksNothing, faultOfTest, isOfDays, isTime, testsOf } from '../../../protocol/field-tests.ts'
-import { answerField, answerOf, attributeField, attributeOf } from '../../../protocol/fields.ts'
-import type { FieldTest, TicketFilter } from '../../../protocol/filters.ts'
+import { asksNothing, faultOfTest, isOfDays, isTime, testsOf } from '../../../protocol/desk/field-tests.ts'
+import { answerField, answerOf, attributeField, attributeOf } from '../../../protocol/desk/fields.ts'
+import type { FieldTest, TicketFilter } from '../../../protocol/desk/filters.ts'
 import { FACT_CHARS, FILTER_FIELDS } from '../../../protocol/limits.ts'
 import type { FormField } from '../../../protocol/ticket-types.ts'
 import { Button, IconButton } from '../../../ui/controls.tsx'

@@ -1,6 +1,6 @@
 // What a filter holds, as a sentence with the names of this desk.
 
-import type { TicketFilter } from '../../../protocol/filters.ts'
+import type { TicketFilter } from '../../../protocol/desk/filters.ts'
 import { typeName } from '../../state.ts'
 import { filterSentence } from '../../strings/filter-sentence.ts'
 import { agentName } from './agent-name.ts'

@@ -2,8 +2,8 @@
 
 import { Button } from '../../../ui/controls.tsx'
 import { AddIcon } from '../../../ui/icons.tsx'
-import { dialog } from '../../dialogs.ts'
-import { editView } from '../../saved-views.ts'
+import { dialog } from '../../keyboard/dialogs.ts'
+import { editView } from '../../list/saved-views.ts'
 import { strings } from '../../strings.ts'
 import { ViewLists } from '../list/views.tsx'
 import { closeDialog } from '../parts/confirm.tsx'

@@ -1,6 +1,6 @@
 // Changing many tickets: caller, rule, answer. No rule lives here. Partner: protocol/commands/changes.ts.
 
-import type { NotChanged } from '../../../protocol/changes.ts'
+import type { NotChanged } from '../../../protocol/desk/changes.ts'
 import { Refusal } from '../../errors.ts'
 import type { Commit } from '../../events.ts'
 import type { TicketRecord } from '../../store/records.ts'

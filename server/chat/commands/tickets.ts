@@ -1,7 +1,7 @@
 // Tickets and their threads: caller, rule, answer. No rule lives here. Partner: protocol/commands/tickets.ts.
 
+import { VIEW_FILTERS } from '../../../protocol/desk/filtering.ts'
 import type { Message } from '../../../protocol/entities.ts'
-import { VIEW_FILTERS } from '../../../protocol/filtering.ts'
 import { THREAD_PAGE_ENTRIES, TICKET_PAGE_ROWS } from '../../../protocol/limits.ts'
 import { deskMerge } from '../../account-merge/views.ts'
 import type { Bus } from '../../bus/bus.ts'

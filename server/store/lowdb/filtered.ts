@@ -1,4 +1,4 @@
-// Tickets by a filter: those that it holds (held.ts), and for a commit what is put and not yet kept. Partner: protocol/filters.ts, the rule.
+// Tickets by a filter: those that it holds (held.ts), and for a commit what is put and not yet kept. Partner: protocol/desk/filters.ts, the rule.
 
 import {
   compareIn,
@@ -8,8 +8,8 @@ import {
   placeAt,
   placeIn,
   waitedSince,
-} from '../../../protocol/filtering.ts'
-import type { TicketSort } from '../../../protocol/filters.ts'
+} from '../../../protocol/desk/filtering.ts'
+import type { TicketSort } from '../../../protocol/desk/filters.ts'
 import type { FilterQuery, TicketPage, Tickets } from '../store.ts'
 import { askingOf, type HeldByFilter } from './held-by-filter.ts'
 import type { Row } from './memory.ts'

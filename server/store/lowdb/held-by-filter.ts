@@ -1,9 +1,9 @@
 // What one filter holds of the tickets that are durable: a bit for each, by the ticket's place. Partner: held.ts, which reads them.
 
+import { isOfContact } from '../../../protocol/desk/fields.ts'
+import { type Asking, fits, UNSOLVED } from '../../../protocol/desk/filtering.ts'
+import type { TicketFilter } from '../../../protocol/desk/filters.ts'
 import type { TicketState } from '../../../protocol/entities.ts'
-import { isOfContact } from '../../../protocol/fields.ts'
-import { type Asking, fits, UNSOLVED } from '../../../protocol/filtering.ts'
-import type { TicketFilter } from '../../../protocol/filters.ts'
 import type { FilterQuery } from '../store.ts'
 import type { Row } from './memory.ts'
 import { type Fields, fieldsOf, type ToldContact, type ToldTicket } from './told.ts'

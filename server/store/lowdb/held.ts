@@ -2,9 +2,9 @@
 // what changed and not at a hundred thousand tickets; the first one goes through all of them, in slices, once for all filters that are
 // asked at that time. Of what is durable only. Partners: filtered.ts, which asks; memory.ts, which says what changed.
 
+import { UNSOLVED } from '../../../protocol/desk/filtering.ts'
+import type { TicketFilter } from '../../../protocol/desk/filters.ts'
 import type { TicketState } from '../../../protocol/entities.ts'
-import { UNSOLVED } from '../../../protocol/filtering.ts'
-import type { TicketFilter } from '../../../protocol/filters.ts'
 import type { FilterQuery } from '../store.ts'
 import { HeldByFilter, NO_PLACE } from './held-by-filter.ts'
 import type { Memory, Row } from './memory.ts'
@@ -184,6 +184,6 @@ const dependsOnAgent = ({ mentionsMe, assignees, fields }: TicketFilter): boolea
   !!assignees?.includes('me') ||
   !!fields?.some(({ field, values }) => field === 'opened_by' && values?.includes('me'))
 
-/** Of what is asked in days, the day on which it is asked: in UTC, as protocol/fields.ts reckons. */
+/** Of what is asked in days, the day on which it is asked: in UTC, as protocol/desk/fields.ts reckons. */
 const dayOf = ({ filter, now }: FilterQuery): string =>
   filter.fields?.some(({ is }) => is.endsWith('days')) ? now.toISOString().slice(0, 10) : ''

@@ -2,9 +2,9 @@
 // is not solved it stays beside its row for as long as that is the same; of the others, which are most, it is read when it is asked for.
 // Partners: held.ts; ../facets.ts.
 
-import { type Fact, factsOfContact, factsOfTicket, isOfContact } from '../../../protocol/fields.ts'
-import type { Facets } from '../../../protocol/filtering.ts'
-import type { TicketFilter } from '../../../protocol/filters.ts'
+import { type Fact, factsOfContact, factsOfTicket, isOfContact } from '../../../protocol/desk/fields.ts'
+import type { Facets } from '../../../protocol/desk/filtering.ts'
+import type { TicketFilter } from '../../../protocol/desk/filters.ts'
 import { askedTicket, facetsOfRecord } from '../facets.ts'
 import type { ContactRecord, TicketRecord } from '../records.ts'
 

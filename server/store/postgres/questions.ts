@@ -1,8 +1,7 @@
 // Every question for a list: its statement, and how what a commit has put but not yet kept belongs into the answer.
 // Pages are found by the last row of the page before, never by counting rows.
 
-import type { DeskView } from '../../../protocol/entities.ts'
-import { isOfContact } from '../../../protocol/fields.ts'
+import { isOfContact } from '../../../protocol/desk/fields.ts'
 import {
   assigneeOf,
   dueBy,
@@ -13,9 +12,10 @@ import {
   placeIn,
   UNSOLVED,
   waitedSince,
-} from '../../../protocol/filtering.ts'
-import type { TicketSort } from '../../../protocol/filters.ts'
-import { PROMISES } from '../../../protocol/promises.ts'
+} from '../../../protocol/desk/filtering.ts'
+import type { TicketSort } from '../../../protocol/desk/filters.ts'
+import { PROMISES } from '../../../protocol/desk/promises.ts'
+import type { DeskView } from '../../../protocol/entities.ts'
 import { sha256 } from '../../hashes.ts'
 import { facetsOfRecord, factsAbout } from '../facets.ts'
 import { soughtFor } from '../named-contacts.ts'

@@ -1,7 +1,7 @@
 // Tickets over PostgreSQL. Partners: tables.ts, questions.ts.
 
+import { cursorAt, placeAt, placeIn } from '../../../protocol/desk/filtering.ts'
 import type { DeskView } from '../../../protocol/entities.ts'
-import { cursorAt, placeAt, placeIn } from '../../../protocol/filtering.ts'
 import { facetsOfRecord } from '../facets.ts'
 import type { TicketRecord } from '../records.ts'
 import type { TicketPage, Tickets } from '../store.ts'

@@ -3,7 +3,7 @@
 // Knows no disk and no commits: keeper.ts brings it what was kept.
 
 import { crc32 } from 'node:zlib'
-import { areForgiven, isForgiven } from '../../../../protocol/desk-search.ts'
+import { areForgiven, isForgiven } from '../../../../protocol/desk/desk-search.ts'
 import type { TicketState } from '../../../../protocol/entities.ts'
 import type { TicketRecord } from '../../records.ts'
 import { cursorOf, placeOf, RUNS, type Run, type TicketQuestion } from '../../ticket-search.ts'

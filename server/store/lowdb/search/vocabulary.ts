@@ -1,7 +1,7 @@
 // Every word that stands in some ticket, with a number each: found as it is, by its beginning, or with one slip.
-// Partner: protocol/desk-search.ts, which says what fits.
+// Partner: protocol/desk/desk-search.ts, which says what fits.
 
-import { fits, fitsNearly, isBeginning } from '../../../../protocol/desk-search.ts'
+import { fits, fitsNearly, isBeginning } from '../../../../protocol/desk/desk-search.ts'
 import { countOf } from '../../../../protocol/search/terms.ts'
 import { lettersOf } from '../../../../protocol/text-analysis.ts'
 

@@ -5,7 +5,7 @@ export const ticketSearch = `
 -- For words with a slip in them. An extension that its owner may make; where they may not, an administrator makes it once.
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 
--- Made of words that protocol/desk-search.ts cut, not by a dictionary: both stores find the same.
+-- Made of words that protocol/desk/desk-search.ts cut, not by a dictionary: both stores find the same.
 CREATE TABLE ticket_words (
   ticket_id text COLLATE "C" PRIMARY KEY,
   -- Who and what it is about, and its facets; and with that all that was said in it.

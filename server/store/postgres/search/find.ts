@@ -3,7 +3,7 @@
 // statistics do not know the database takes half a percent of all tickets to have them, and looks through all for one that none has.
 // Partners: keeper.ts, which keeps the words; ../../ticket-search.ts.
 
-import { areForgiven, fitsNearly, isBeginning, isForgiven } from '../../../../protocol/desk-search.ts'
+import { areForgiven, fitsNearly, isBeginning, isForgiven } from '../../../../protocol/desk/desk-search.ts'
 import type { TicketState } from '../../../../protocol/entities.ts'
 import {
   cursorOf,

@@ -3,7 +3,7 @@
 // pays nothing for it. Partners: find.ts, which asks; migrations/0005-ticket-search.ts, the tables.
 
 import { createHash } from 'node:crypto'
-import { isForgiven } from '../../../../protocol/desk-search.ts'
+import { isForgiven } from '../../../../protocol/desk/desk-search.ts'
 import type { Log } from '../../../log.ts'
 import type { ContactRecord, EntryRecord, NoteRecord, TicketRecord } from '../../records.ts'
 import type { FoundTickets, TicketQuestion, TicketSearch } from '../../ticket-search.ts'
