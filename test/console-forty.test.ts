@@ -37,12 +37,20 @@ test('an agent works through forty tickets by keys alone: no press is lost, and 
   await page.getByRole('link', { name: /Queue 45/ }).waitFor()
   const keys = keyboardOf(page)
   const told = (text: RegExp) => page.locator('.toast').getByText(text).waitFor()
-  const open = async () => Number((await page.locator('#thread-title').textContent())?.match(/\d+/)?.[0])
+  const title = page.locator('#thread-title')
+  const isClosed = () => page.locator('dialog[open]').waitFor({ state: 'detached' })
+  let last = 0
+  /** The number of the one that is open, which is another than before. */
+  const next = async () => {
+    await title.filter({ hasNotText: new RegExp(`Queue ${last}:`) }).waitFor()
+    last = Number((await title.textContent())?.match(/\d+/)?.[0])
+    return last
+  }
   /** Those of this work, from the one that is open. @returns their numbers in the queue */
   const each = async (count: number, work: () => Promise<void>) => {
     const done: number[] = []
     for (let n = 0; n < count; n++) {
-      done.push(await open())
+      done.push(await next())
       await work()
     }
     return done
@@ -64,7 +72,9 @@ test('an agent works through forty tickets by keys alone: no press is lost, and 
   const tagged = await each(4, async () => {
     await keys.press('t')
     await keys.type('visa')
-    await keys.press('Control+Enter', 'p', 'u', 'Enter', 'e')
+    await keys.press('Control+Enter', 'p', 'u', 'Enter')
+    await isClosed()
+    await keys.press('e')
   })
   const tags = keys.spent()
   const snoozed = await each(4, () => keys.press('h', 'Enter'))
@@ -77,7 +87,7 @@ test('an agent works through forty tickets by keys alone: no press is lost, and 
   const notes = keys.spent()
   const merged = await each(2, async () => {
     await keys.press('m', 'Enter', 'Enter')
-    await page.locator('dialog[open]').waitFor({ state: 'detached' })
+    await isClosed()
   })
   const merges = keys.spent()
 
