@@ -447,9 +447,12 @@ export function ticketScenes(): void {
     await page.keyboard.press('l')
     const dialog = page.getByRole('dialog', { name: `Link #${one.number} with` })
     await dialog.getByRole('combobox').and(page.locator(':focus')).waitFor()
+    const place = async (of: Locator) => (await of.boundingBox()) ?? { x: 0, y: 0, height: 0 }
+    const near = dialog.getByRole('option', { name: /Linked: my locker/ })
+    const words = await place(near.getByText('Linked: my locker'))
+    expect(words.x - (await place(near)).x, 'words stand beside the sign, not behind a gap').toBeLessThan(48)
     await page.keyboard.type('qqqqq')
     const none = dialog.getByRole('status').filter({ hasText: /\S/ })
-    const place = async (of: Locator) => (await of.boundingBox()) ?? { y: 0, height: 0 }
     await expect.poll(async () => (await none.textContent()) ?? '').toContain('No ')
     const field = await place(dialog.getByRole('combobox'))
     expect((await place(none)).y, 'it stands below the field').toBeGreaterThan(field.y + field.height)
