@@ -3,7 +3,7 @@
 
 import type { Message } from '../protocol/entities.ts'
 import type { Bus } from './bus/bus.ts'
-import { type Addressed, audienceOf } from './chat/audience.ts'
+import { type Addressed, audienceOf, topics } from './chat/audience.ts'
 import type { Commit, DomainEvent, Reaction, Unit } from './events.ts'
 import type { TicketRecord } from './store/records.ts'
 import type { Store, Tables } from './store/store.ts'
@@ -17,7 +17,7 @@ export function makeCommit(parts: {
 }): Commit {
   return async (work, askedOn) => {
     let addressed: Addressed[] = []
-    let isAllSaid = false
+    let answeredOn: string | null = null
     let isScheduling = false
     const result = await parts.store.commit(async (tables) => {
       const events: DomainEvent[] = []
@@ -35,12 +35,12 @@ export function makeCommit(parts: {
       }
       const told = latestOfEach(events)
       addressed = await addressAll(told, tables)
-      isAllSaid = askedOn !== undefined && isAllIn(result, told)
+      answeredOn = askedOn ? topicOfAnswer(result, told, addressed) : null
       isScheduling = tx.isScheduling ?? false
       return result
     })
     for (const { topic, event } of addressed)
-      parts.bus.publish(topic, event, 'everywhere', isAllSaid ? askedOn : undefined)
+      parts.bus.publish(topic, event, 'everywhere', topic === answeredOn ? askedOn : undefined)
     if (isScheduling) parts.wake()
     return result
   }
@@ -61,29 +61,19 @@ function latestOfEach(events: DomainEvent[]): DomainEvent[] {
   })
 }
 
-/** Of what contacts hear of, nothing but a message and the ticket that it changed, or opened, as the answer has them. */
-function isAllIn(result: unknown, told: DomainEvent[]): boolean {
+/** The topic of the contact who asked, where all that is told on it stands in the answer: a message, and the ticket that it changed or opened. */
+function topicOfAnswer(result: unknown, told: DomainEvent[], addressed: Addressed[]): string | null {
   const { ticket, message } = (result ?? {}) as Partial<{ ticket: TicketRecord; message: Message }>
-  return told.every((event) => {
-    switch (event.name) {
-      case 'ticket.opened':
-        return event.ticket.id === ticket?.id
-      case 'ticket.changed':
-        return event.ticket === ticket
-      case 'message.created':
-        return event.message === message
-      default:
-        return FOR_AGENTS_ALONE.includes(event.name)
-    }
+  if (!ticket) return null
+  const ofContact = topics.contact(ticket.contactId)
+  const inAnswer = told.filter((event) => {
+    if (event.name === 'ticket.opened') return event.ticket.id === ticket.id
+    if (event.name === 'ticket.changed') return event.ticket === ticket
+    return event.name === 'message.created' && event.message === message
   })
+  const heard = addressed.filter(({ topic }) => topic === ofContact)
+  return heard.length === inAnswer.length ? ofContact : null
 }
-
-/** What may happen beside a message; chat/audience.ts says who hears of it. */
-const FOR_AGENTS_ALONE: readonly DomainEvent['name'][] = [
-  'contact.changed',
-  'ticket.arranged',
-  'note.created',
-]
 
 async function addressAll(events: DomainEvent[], tables: Tables): Promise<Addressed[]> {
   const addressed: Addressed[] = []
