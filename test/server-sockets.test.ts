@@ -377,7 +377,7 @@ test('a restart: goodbye, 1012, waiting polls answered, new requests told when t
   await ended
   expect(performance.now() - begun).toBeLessThan(4_500)
   for (const line of [dead, silent, stopped])
-    expect(line.destroyed || line.readableEnded || line.closed).toBe(true)
+    await expect.poll(() => line.destroyed || line.readableEnded || line.closed).toBe(true)
 })
 
 test('while it drains, a request on a kept connection is told when to come back', async () => {
