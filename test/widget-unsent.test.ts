@@ -2,7 +2,7 @@
 // that the test moves. The same in a browser, with the screens: test/widget-line.test.ts.
 
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { HEARTBEAT_MS } from '../protocol/limits.ts'
+import { HEARTBEAT_MS, SILENCE_MS } from '../protocol/limits.ts'
 import type { Bridge } from '../widget/bridge.ts'
 
 let sockets: ScriptedSocket[] = []
@@ -330,6 +330,78 @@ test.each(Object.entries(WAKES))(
   },
 )
 
+test('a server that restarts is dialled when it said, not before, and nobody is told of a break meanwhile', async () => {
+  vi.spyOn(Math, 'random').mockReturnValue(0)
+  const widget = await freshWidget()
+  await widget.comes(() => tokenOf('maya'))
+  line().welcomes('maya')
+  line().says({ kind: 'goodbye', retryAfterMs: 9_000 })
+  expect(line().isOver).toBe(true)
+  await vi.advanceTimersByTimeAsync(8_990)
+  expect(sockets).toHaveLength(1)
+  expect(widget.state.state.connection.value).toBe('live')
+  await vi.advanceTimersByTimeAsync(20)
+  expect(sockets).toHaveLength(2)
+  // It is not back by then: now it is one.
+  line().breaks()
+  await vi.advanceTimersByTimeAsync(3_000)
+  expect(widget.state.state.connection.value).toBe('offline')
+})
+
+test('each try that fails doubles the pause, with chance in it, up to half a minute; a line that has lived begins anew', async () => {
+  const chance = vi.spyOn(Math, 'random').mockReturnValue(0)
+  const widget = await freshWidget()
+  await widget.comes(() => tokenOf('maya'))
+  line().welcomes('maya')
+  /** From a break to the next try, to a hundredth of a second. */
+  const pause = async () => {
+    const before = sockets.length
+    line().breaks()
+    let ms = 0
+    for (; sockets.length === before && ms < 60_000; ms += 10) await vi.advanceTimersByTimeAsync(10)
+    return ms
+  }
+  const pauses = async (count: number) => {
+    const all: number[] = []
+    while (all.length < count) all.push(await pause())
+    return all
+  }
+  expect(await pauses(8)).toEqual([250, 500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000])
+  chance.mockReturnValue(1)
+  expect(await pause()).toBe(30_000)
+  // A welcome alone is no sign of a good line; ten seconds of it are.
+  line().welcomes('maya')
+  await vi.advanceTimersByTimeAsync(9_000)
+  expect(await pause()).toBe(30_000)
+  line().welcomes('maya')
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(await pauses(2)).toEqual([500, 1_000])
+})
+
+test('a line that misses a heartbeat is dead, and what was under way on it goes again by the next one', async () => {
+  const widget = await freshWidget()
+  await widget.comes(() => tokenOf('maya'))
+  line().welcomes('maya')
+  for (let beats = 1; beats <= 3; beats++) {
+    await vi.advanceTimersByTimeAsync(HEARTBEAT_MS)
+    line().says({ kind: 'heartbeat', newest: {}, articlesVersion: '1' })
+    expect(line().sent.filter(({ kind }) => kind === 'beat')).toHaveLength(beats)
+  }
+  await vi.advanceTimersByTimeAsync(SILENCE_MS - 1_000)
+  const silent = line()
+  widget.writes('Into a cut cable')
+  await turn()
+  expect(silent.commands()).toHaveLength(1)
+  expect(silent.isOver).toBe(false)
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(silent.isOver).toBe(true)
+  await vi.advanceTimersByTimeAsync(500)
+  expect(line()).not.toBe(silent)
+  line().welcomes('maya')
+  await vi.advanceTimersByTimeAsync(6_000)
+  expect(line().commands()).toMatchObject([{ body: silent.commands()[0]?.body }])
+})
+
 // ---- the script
 
 /** A page's widget, without its screens. */
@@ -471,10 +543,13 @@ class ScriptedSocket {
   }
   refuses(command: { id?: string } | undefined, code: string, retryAfterMs: number) {
     const problem = { type: '', title: '', status: 429, code, retryAfterMs }
-    this.onmessage?.({ data: JSON.stringify({ kind: 'refusal', id: command?.id, problem }) })
+    this.says({ kind: 'refusal', id: command?.id, problem })
   }
   welcomes(who: string) {
-    this.onmessage?.({ data: JSON.stringify({ kind: 'welcome', heartbeatMs: 20_000, ...snapshotOf(who) }) })
+    this.says({ kind: 'welcome', heartbeatMs: 20_000, ...snapshotOf(who) })
+  }
+  says(frame: object) {
+    this.onmessage?.({ data: JSON.stringify(frame) })
   }
 }
 

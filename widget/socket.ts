@@ -193,7 +193,7 @@ function receive(frame: ContactServerFrame): void {
 }
 
 /** The socket is gone, or as good as gone. */
-function ended(code?: number, retryAfterMs?: number): void {
+function ended(code?: number, retryAfterMs = 0): void {
   if (socket && !isLive && code !== CLOSE.sessionEnded) unopened++
   hangUp()
   if (!wanted) return
@@ -209,9 +209,12 @@ function ended(code?: number, retryAfterMs?: number): void {
     return
   }
   if (unopened >= BLOCKED_AFTER) poll()
-  if (!polling) timers.grace ??= setTimeout(offline, GRACE_MS)
-  const pause = retryAfterMs ?? Math.min(PAUSE_MAX_MS, PAUSE_MIN_MS * 2 ** tries++)
-  timers.retry = setTimeout(open, pause * (0.5 + Math.random() / 2))
+  // What the server asked for is no break, and chosen by it: who came sooner would find the old one.
+  if (!polling) timers.grace ??= setTimeout(offline, GRACE_MS + retryAfterMs)
+  timers.retry = setTimeout(
+    open,
+    retryAfterMs || Math.min(PAUSE_MAX_MS, PAUSE_MIN_MS * 2 ** tries++) * (0.5 + Math.random() / 2),
+  )
 }
 
 function hangUp(): void {
