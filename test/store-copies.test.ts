@@ -7,9 +7,14 @@ import { type Name, names } from '../server/store/postgres/collections.ts'
 import { Database } from '../server/store/postgres/database.ts'
 import { Gather, statementOf } from '../server/store/postgres/gather.ts'
 import { migrations } from '../server/store/postgres/migrations/migrations.ts'
-import type { Question } from '../server/store/postgres/questions.ts'
-import * as ask from '../server/store/postgres/questions.ts'
+import type { Question } from '../server/store/postgres/question.ts'
 import { openPostgresStore } from '../server/store/postgres/store.ts'
+import { contactsBy } from '../server/store/postgres/tables/contacts.ts'
+import { soonestWork } from '../server/store/postgres/tables/due-work.ts'
+import { mergesBy } from '../server/store/postgres/tables/merges.ts'
+import { entriesAfter } from '../server/store/postgres/tables/threads.ts'
+import { ticketsOf } from '../server/store/postgres/tables/tickets.ts'
+import { ticketsIn } from '../server/store/postgres/tables/tickets-by-time.ts'
 import type { Store, Tables } from '../server/store/store.ts'
 import { readableLog } from './faults/folders.ts'
 import { at, clientId, leo, maya, merge, message, rating, session, ticket, work } from './faults/records.ts'
@@ -167,12 +172,12 @@ test('what is planned while little is kept reads no whole table, for the plan is
     for (let n = 0; n < 300; n++) await tx.clientIds.put(clientId('ctc_1', `client-${n}`))
   })
   const asked: QueryConfig[] = [
-    ask.ticketsIn('unsolved', '', undefined, 50),
-    ask.ticketsOf('ctc_1', 50),
-    ask.entriesAfter('tkt_1', 6, 100),
-    ask.contactsBy.externalId('host-7'),
-    ask.mergesBy.openEmail('leo@home.example'),
-    ask.soonestWork,
+    ticketsIn('unsolved', '', undefined, 50),
+    ticketsOf('ctc_1', 50),
+    entriesAfter('tkt_1', 6, 100),
+    contactsBy.externalId('host-7'),
+    mergesBy.openEmail('leo@home.example'),
+    soonestWork,
   ].map((question) => statementOf(question as Question<Name>))
   const listening = { queryInTurn: async (statement: QueryConfig) => asked.push(statement) && [] }
   const gather = new Gather(listening as unknown as Database)

@@ -6,7 +6,12 @@ import pg from 'pg'
 import { prepareValue } from 'pg/lib/utils.js'
 import { Database, SETTINGS } from '../../server/store/postgres/database.ts'
 import { Gather, statementOf } from '../../server/store/postgres/gather.ts'
-import * as ask from '../../server/store/postgres/questions.ts'
+import { contactsBy, sessionsOf } from '../../server/store/postgres/tables/contacts.ts'
+import { soonestWork } from '../../server/store/postgres/tables/due-work.ts'
+import { mergesBy } from '../../server/store/postgres/tables/merges.ts'
+import { entriesAfter, entriesBefore } from '../../server/store/postgres/tables/threads.ts'
+import { repliedTickets, ticketsOf } from '../../server/store/postgres/tables/tickets.ts'
+import { ticketsIn } from '../../server/store/postgres/tables/tickets-by-time.ts'
 import { theStore } from './on-postgres.ts'
 
 export interface Plan {
@@ -38,27 +43,27 @@ export async function plansOf(url: string): Promise<Plan[]> {
     `SELECT id, contact_id, updated_at FROM tickets WHERE length(id) > 20 AND number % 977 = 0 LIMIT 64`,
   )
   const [one] = some
-  const deep = { updatedAt: new Date(one.updated_at).toISOString(), id: one.id }
+  const deep = { at: new Date(one.updated_at).toISOString(), id: one.id }
   const now = new Date().toISOString()
   const plans = [
     await explain(
       'a thread, its newest page',
-      statementOf(ask.entriesBefore(one.id, Number.MAX_SAFE_INTEGER, 101)),
+      statementOf(entriesBefore(one.id, Number.MAX_SAFE_INTEGER, 101)),
     ),
-    await explain('a thread, after a mark', statementOf(ask.entriesAfter(one.id, 6, 101))),
-    await explain('the newest unsolved tickets', statementOf(ask.ticketsIn('unsolved', '', undefined, 51))),
-    await explain('my tickets', statementOf(ask.ticketsIn('mine', 'agt_7', undefined, 51))),
-    await explain('unassigned tickets', statementOf(ask.ticketsIn('unassigned', '', undefined, 51))),
-    await explain('solved tickets', statementOf(ask.ticketsIn('solved', '', undefined, 51))),
-    await explain('solved tickets, a page from long ago', statementOf(ask.ticketsIn('solved', '', deep, 51))),
-    await explain('tickets of a contact', statementOf(ask.ticketsOf(one.contact_id, 51))),
-    await explain('a contact by the host’s id', statementOf(ask.contactsBy.externalId('host-7'))),
+    await explain('a thread, after a mark', statementOf(entriesAfter(one.id, 6, 101))),
+    await explain('the newest unsolved tickets', statementOf(ticketsIn('unsolved', '', undefined, 51))),
+    await explain('my tickets', statementOf(ticketsIn('mine', 'agt_7', undefined, 51))),
+    await explain('unassigned tickets', statementOf(ticketsIn('unassigned', '', undefined, 51))),
+    await explain('solved tickets', statementOf(ticketsIn('solved', '', undefined, 51))),
+    await explain('solved tickets, a page from long ago', statementOf(ticketsIn('solved', '', deep, 51))),
+    await explain('tickets of a contact', statementOf(ticketsOf(one.contact_id, 51))),
+    await explain('a contact by the host’s id', statementOf(contactsBy.externalId('host-7'))),
     await explain(
       'first replies of an hour of the week',
-      statementOf(ask.repliedTickets(33, new Date(Date.now() - 56 * 86_400_000).toISOString(), 40)),
+      statementOf(repliedTickets(33, new Date(Date.now() - 56 * 86_400_000).toISOString(), 40)),
     ),
-    await explain('open merges of an address', statementOf(ask.mergesBy.openEmail('leo@home.example'))),
-    await explain('the soonest due work', statementOf(ask.soonestWork)),
+    await explain('open merges of an address', statementOf(mergesBy.openEmail('leo@home.example'))),
+    await explain('the soonest due work', statementOf(soonestWork)),
     await explain('due work, claimed', {
       text: `SELECT id FROM due_work WHERE available_at <= $1::timestamptz ORDER BY available_at, id LIMIT 8 FOR UPDATE SKIP LOCKED`,
       values: [now],
@@ -110,9 +115,9 @@ async function gathered(
         'clientIds',
         tickets.map((_, at) => `con_${at}\u0001client-${at}`),
       )
-      await Promise.all(tickets.map((_, at) => gather.list(ask.sessionsOf.token(`hash-${at}`))))
+      await Promise.all(tickets.map((_, at) => gather.list(sessionsOf.token(`hash-${at}`))))
     },
-    (name) => name.startsWith('find ') || name === ask.sessionsOf.token('').called,
+    (name) => name.startsWith('find ') || name === sessionsOf.token('').called,
   )
   await database.close()
   const plans: Plan[] = []

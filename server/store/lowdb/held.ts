@@ -1,6 +1,6 @@
 // Which tickets a filter holds, kept as long as somebody asks for it again: a bit for each ticket. So a count after a change looks at
 // what changed and not at a hundred thousand tickets; the first one goes through all of them, in slices, once for all filters that are
-// asked at that time. Of what is durable only. Partners: filtered.ts, which asks; memory.ts, which says what changed.
+// asked at that time. Of what is durable only. Partners: tables/tickets-by-filter.ts, which asks; memory.ts, which says what changed.
 
 import { UNSOLVED } from '../../../protocol/desk/filtering.ts'
 import type { TicketFilter } from '../../../protocol/desk/filters.ts'

@@ -5,7 +5,7 @@ import { type Collection, collections, keyOfRecord, type Name, type Records } fr
 import type { Connection, Database } from './database.ts'
 import { type Found, foundIn, type Gather, isNowhere, selected } from './gather.ts'
 import { type Known, type Newest, type State, stateOf } from './known.ts'
-import { ALL, type Question } from './questions.ts'
+import { ALL, type Question } from './question.ts'
 import type { View } from './view.ts'
 
 export interface Read {

@@ -1,5 +1,5 @@
 // What is kept where: for each collection its table, the columns of its key, the columns that are asked for, and what a
-// commit has to hold so that no other one comes between. Partners: migrations/, questions.ts.
+// commit has to hold so that no other one comes between. Partners: migrations/, tables/.
 
 import { toldOfContact, toldOfTicket } from '../facets.ts'
 import type {

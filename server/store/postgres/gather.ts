@@ -3,7 +3,7 @@
 
 import { type Collection, collections, keyOf, type Name, partsOf } from './collections.ts'
 import type { Database, Row } from './database.ts'
-import type { Question } from './questions.ts'
+import type { Question } from './question.ts'
 
 /** A record as the server has it. */
 export interface Found {

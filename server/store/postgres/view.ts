@@ -4,7 +4,7 @@ import { collections, type Name, type Records } from './collections.ts'
 import { Counts } from './counts.ts'
 import type { Database } from './database.ts'
 import { type Gather, isNowhere } from './gather.ts'
-import type { Question } from './questions.ts'
+import type { Question } from './question.ts'
 
 export interface View {
   find<N extends Name>(name: N, key: string): Promise<Records[N] | undefined>

@@ -1,12 +1,12 @@
-// Tickets in the embedded store: pages are read off the sorted lists that memory keeps. Partner: tables.ts.
+// Tickets in the embedded store: pages are read off the sorted lists that memory keeps. Partner: tickets-by-filter.ts.
 
-import type { DeskView } from '../../../protocol/entities.ts'
-import type { TicketRecord } from '../records.ts'
-import type { Tickets } from '../store.ts'
-import { repliedIn } from './collections.ts'
-import { countTickets, selectTickets } from './filtered.ts'
+import type { DeskView } from '../../../../protocol/entities.ts'
+import type { TicketRecord } from '../../records.ts'
+import type { Tickets } from '../../store.ts'
+import { repliedIn } from '../collections.ts'
+import { keyOfEntry, orderOfEntry, removalOf } from '../writes.ts'
 import { NEWEST_FIRST, OLDEST_FIRST, Table } from './table.ts'
-import { keyOfEntry, orderOfEntry, removalOf } from './writes.ts'
+import { countTickets, selectTickets } from './tickets-by-filter.ts'
 
 /** The counter of the numbers people say aloud. */
 const TICKET_NUMBER = 'ticketNumber'

@@ -1,4 +1,4 @@
-// Tickets by a filter: those that it holds (held.ts), and for a commit what is put and not yet kept. Partner: protocol/desk/filters.ts, the rule.
+// Tickets by a filter: those that it holds (../held.ts), and for a commit what is put and not yet kept. Partner: protocol/desk/filters.ts, the rule.
 
 import {
   compareIn,
@@ -8,15 +8,15 @@ import {
   placeAt,
   placeIn,
   waitedSince,
-} from '../../../protocol/desk/filtering.ts'
-import type { TicketSort } from '../../../protocol/desk/filters.ts'
-import type { FilterQuery, TicketPage, Tickets } from '../store.ts'
-import { askingOf, type HeldByFilter } from './held-by-filter.ts'
-import type { Row } from './memory.ts'
-import { Slices } from './slices.ts'
-import { contactTold, type ToldTicket, ticketTold } from './told.ts'
-import type { View } from './view.ts'
-import { entryUnder, keyOfEntry } from './writes.ts'
+} from '../../../../protocol/desk/filtering.ts'
+import type { TicketSort } from '../../../../protocol/desk/filters.ts'
+import type { FilterQuery, TicketPage, Tickets } from '../../store.ts'
+import { askingOf, type HeldByFilter } from '../held-by-filter.ts'
+import type { Row } from '../memory.ts'
+import { Slices } from '../slices.ts'
+import { contactTold, type ToldTicket, ticketTold } from '../told.ts'
+import type { View } from '../view.ts'
+import { entryUnder, keyOfEntry } from '../writes.ts'
 
 /** A filter that holds fewer is sorted as a whole; of more, the newest are soon found in the lists of their states. */
 const FEW = 2_000

@@ -1,4 +1,4 @@
-// What a filter asks of fields, in SQL. What is said of a ticket, and of a contact, stands in rows of its own (migrations/0023-fields.ts),
+// What a filter asks of fields, in SQL. What is said of a ticket, and of a contact, stands in rows of its own (../migrations/0023-fields.ts),
 // so that a question is answered by an index and not by reading all tickets; times have columns, and its type the record says. Partner: protocol/desk/fields.ts, which says the same.
 
 import {
@@ -8,8 +8,8 @@ import {
   isOfContact,
   LATER,
   NUMBER,
-} from '../../../protocol/desk/fields.ts'
-import type { FieldTest } from '../../../protocol/desk/filters.ts'
+} from '../../../../protocol/desk/fields.ts'
+import type { FieldTest } from '../../../../protocol/desk/filters.ts'
 
 type Value = (one: unknown, type: string) => string
 

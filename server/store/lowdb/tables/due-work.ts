@@ -1,0 +1,69 @@
+// Work with a time at which it is due, and what it sends: mails, and deliveries to endpoints. Partner: ../../../due-work.ts, which claims and runs it.
+
+import type { DeliveryRecord, DueWorkRecord, MailRecord } from '../../records.ts'
+import type { Deliveries, DueWork, Mails } from '../../store.ts'
+import { availableAt } from '../collections.ts'
+import { removalOf } from '../writes.ts'
+import { NEWEST_FIRST, OLDEST_FIRST, removeOld, Table } from './table.ts'
+
+export class DueWorkTable extends Table implements DueWork {
+  async find(id: string) {
+    return this.view.find('dueWork', id)
+  }
+
+  async claim({ now, leaseUntil, limit }: { now: string; leaseUntil: string; limit: number }) {
+    const soonest = this.view.listUnder('dueWork', 'available', { direction: OLDEST_FIRST, limit })
+    const claimed = soonest.filter((work) => availableAt(work) <= now)
+    claimed.sort((one, other) => (one.dueAt < other.dueAt ? -1 : 1))
+    for (const work of claimed) {
+      work.leaseUntil = leaseUntil
+      this.view.put('dueWork', work)
+    }
+    return claimed
+  }
+
+  async nextDueAt() {
+    const soonest = this.view.findUnder('dueWork', 'available')
+    return soonest && availableAt(soonest)
+  }
+
+  async put(work: DueWorkRecord) {
+    this.view.put('dueWork', work)
+  }
+
+  async remove(id: string) {
+    this.view.write(removalOf('dueWork', id))
+  }
+}
+
+export class MailsTable extends Table implements Mails {
+  async find(id: string) {
+    return this.view.find('mails', id)
+  }
+
+  async put(mail: MailRecord) {
+    this.view.put('mails', mail)
+  }
+
+  async remove(id: string) {
+    this.view.write(removalOf('mails', id))
+  }
+}
+
+export class DeliveriesTable extends Table implements Deliveries {
+  async find(id: string) {
+    return this.view.find('deliveries', id)
+  }
+
+  async list(limit: number) {
+    return this.view.listUnder('deliveries', 'all', { direction: NEWEST_FIRST, limit })
+  }
+
+  async put(delivery: DeliveryRecord) {
+    this.view.put('deliveries', delivery)
+  }
+
+  async removeOld(before: string, limit: number) {
+    return removeOld(this.view, 'deliveries', 'ended', before, limit)
+  }
+}
