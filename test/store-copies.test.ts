@@ -3,10 +3,12 @@
 
 import pg, { type QueryConfig } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { timeDigits } from '../server/parts.ts'
 import { type Name, names } from '../server/store/postgres/collections.ts'
 import { Database } from '../server/store/postgres/database.ts'
 import { Gather, statementOf } from '../server/store/postgres/gather.ts'
 import { migrations } from '../server/store/postgres/migrations/migrations.ts'
+import { makeParts } from '../server/store/postgres/parts-of-entries.ts'
 import type { Question } from '../server/store/postgres/question.ts'
 import { openPostgresStore } from '../server/store/postgres/store.ts'
 import { contactsBy } from '../server/store/postgres/tables/contacts.ts'
@@ -141,6 +143,86 @@ describe('copies that start', () => {
 
     for (const client of [holder, writer, watch]) await client?.end()
     await older.drop()
+  })
+
+  test('say what holds of all rows that were there some at a time, and keep nobody waiting whose row is one of them', async () => {
+    const older = await newDatabase('template0')
+    const [holder, writer] = await Promise.all([1, 2].map(() => connected(older.url)))
+    const asked = async (sql: string) => (await writer?.query(sql))?.rows ?? []
+    await asked(
+      'CREATE TABLE migrations (number integer PRIMARY KEY, name text, applied_at timestamptz DEFAULT now())',
+    )
+    // As far as names have a table, and with more contacts than are named at a time, who were there before it.
+    for (const { number, name, sql } of migrations.filter(({ number }) => number < 22))
+      await asked(`${sql}; INSERT INTO migrations VALUES (${number}, '${name}')`)
+    await asked(`SET session_replication_role = replica; INSERT INTO contacts (id, created_at, record)
+      SELECT 'con_' || lpad(n::text, 4, '0'), now(), json_build_object('name', 'Student ' || n) FROM generate_series(1, 2500) AS n;
+      SET session_replication_role = origin; SET lock_timeout = '4s'`)
+
+    // Another copy names somebody who would be among the last.
+    await holder?.query(`BEGIN; INSERT INTO contact_names VALUES ('con_2400', ' theirs ')`)
+    const starting = openPostgresStore({ url: older.url, log })
+    await eventually(
+      'the first to be named',
+      async () => (await asked('SELECT FROM contact_names')).length > 0,
+    )
+    await asked(`UPDATE contacts SET record = '{"name":"Maya"}' WHERE id = 'con_0001'`)
+    await asked(`DELETE FROM contacts WHERE id = 'con_0002'`)
+    expect(await asked(`SELECT FROM migrations WHERE number = 22`), 'the premise: it goes on').toEqual([])
+    await holder?.query('COMMIT')
+    await (await starting).close()
+    const names = await asked('SELECT contact_id, names FROM contact_names ORDER BY contact_id')
+    expect(names).toHaveLength(2_499)
+    expect(names.slice(0, 2)).toEqual([
+      { contact_id: 'con_0001', names: ' maya ' },
+      { contact_id: 'con_0003', names: ' student 3 ' },
+    ])
+    expect(await applied(older.url)).toEqual(numbers)
+    for (const client of [holder, writer]) await client?.end()
+    await older.drop()
+  })
+
+  test('make the parts of the quarters to come, and nothing that waits after them waits as little', async () => {
+    const client = await connected(database.url)
+    const partsOf = async () =>
+      (
+        await client.query(
+          `SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'entries'::regclass`,
+        )
+      ).rows
+        .map(({ name }) => name)
+        .sort()
+    const made = await partsOf()
+    const quarter = (at: Date) => `entries_${at.getUTCFullYear()}_q${Math.floor(at.getUTCMonth() / 3) + 1}`
+    const now = new Date()
+    const inAYear = new Date(Date.UTC(now.getUTCFullYear() + 1, now.getUTCMonth(), 1))
+    expect(made).toContain(quarter(inAYear))
+
+    // A new one is made beside whoever holds the parts for a moment too long, or is left to the next start.
+    await client.query(`DROP TABLE ${quarter(inAYear)}`)
+    await makeParts(client as unknown as pg.PoolClient, log)
+    expect(await partsOf()).toEqual(made)
+    expect((await client.query('SHOW lock_timeout')).rows, 'of the index that is made next').toEqual([
+      { lock_timeout: '0' },
+    ])
+
+    // What is said today lies in this quarter’s, what is said in a ticket of long ago in the part for all others.
+    const [today, longAgo] = [now, new Date('2019-05-01')].map(
+      (at) => `tkt_${timeDigits(at).toLowerCase()}`,
+    ) as [string, string]
+    await copy(0).commit(async (tx) => {
+      for (const id of [today, longAgo]) {
+        await tx.tickets.put(ticket(id))
+        await says(tx, id, 'Hello')
+      }
+    })
+    const { rows } = await client.query('SELECT ticket_id, tableoid::regclass::text AS part FROM entries')
+    expect(Object.fromEntries(rows.map(({ ticket_id, part }) => [ticket_id, part]))).toEqual({
+      [today]: quarter(now),
+      [longAgo]: 'entries_of_other_tickets',
+    })
+    for (const id of [today, longAgo]) expect(await copy(1).read.entries.after(id, 0, 9)).toHaveLength(1)
+    await client.end()
   })
 
   test('on a database that a newer version has brought further run on it; on another program’s they refuse', async () => {

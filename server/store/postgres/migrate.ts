@@ -6,7 +6,7 @@ import { CannotStart } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import type { Connection } from './database.ts'
 import { apart, makeLateIndexes, standing } from './late-indexes.ts'
-import { migrations } from './migrations/migrations.ts'
+import { migrations, type Step } from './migrations/migrations.ts'
 import { makeParts } from './parts-of-entries.ts'
 
 /** Any number, the same in every version: who holds it migrates. */
@@ -19,8 +19,6 @@ const LET_PASS_MS = 300
 /** A table that is never free for a moment is held by somebody who forgot it. */
 const TRIES_MAX = 300
 const NOT_AVAILABLE = '55P03'
-
-type Step = (typeof migrations)[number]
 
 /** One copy at a time. @param connection for long work */
 export async function migrate(connection: Connection, log: Log): Promise<void> {
@@ -80,7 +78,8 @@ async function applyPatiently(connection: Connection, step: Step, log: Log): Pro
   }
 }
 
-async function apply(connection: Connection, { number, name, sql }: Step): Promise<void> {
+async function apply(connection: Connection, { number, name, sql, pieces = [] }: Step): Promise<void> {
+  for (const piece of pieces) await connection.query(piece)
   await connection.query(`BEGIN; SET LOCAL lock_timeout = '${TABLE_WITHIN}'`)
   try {
     await connection.query(apart(sql).atOnce)

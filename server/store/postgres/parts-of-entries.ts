@@ -24,11 +24,14 @@ export async function makeParts(connection: Connection, log: Log, since: Date = 
     if (there.has(name)) continue
     const span = [quarter, quarter + 1].map((one) => `'tkt_${timeDigits(firstOf(one)).toLowerCase()}'`)
     try {
-      await connection.query(`SET lock_timeout = '${LOCK_WITHIN}'`)
+      // For this alone: the connection goes on to make indexes, which wait for whoever reads.
+      await connection.query(`BEGIN; SET LOCAL lock_timeout = '${LOCK_WITHIN}'`)
       await connection.query(
         `CREATE TABLE IF NOT EXISTS ${name} PARTITION OF entries FOR VALUES FROM (${span[0]}) TO (${span[1]})`,
       )
+      await connection.query('COMMIT')
     } catch (error) {
+      await connection.query('ROLLBACK')
       log.warn(
         { err: error, name },
         'a part for entries could not be made; they go to the part for all others',

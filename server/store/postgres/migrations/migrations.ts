@@ -28,7 +28,15 @@ import { fields } from './0023-fields.ts'
 import { fieldsSoFar } from './0024-fields-so-far.ts'
 import { kindsOfSolved } from './0025-kinds-of-solved.ts'
 
-export const migrations: { number: number; name: string; sql: string }[] = [
+export interface Step {
+  number: number
+  name: string
+  sql: string
+  /** Before it and outside of its transaction, one after the other: what is said of many rows. An interrupted one runs again. */
+  pieces?: string[]
+}
+
+export const migrations: Step[] = [
   { number: 1, name: 'tables', sql: tables },
   { number: 2, name: 'touched', sql: touched },
   { number: 3, name: 'moves', sql: moves },
@@ -50,8 +58,8 @@ export const migrations: { number: number; name: string; sql: string }[] = [
   { number: 19, name: 'named contacts', sql: namedContacts },
   { number: 20, name: 'tickets that were removed', sql: ticketsThatWereRemoved },
   { number: 21, name: 'names of contacts', sql: namesOfContacts },
-  { number: 22, name: 'names of contacts so far', sql: namesOfContactsSoFar },
+  { number: 22, name: 'names of contacts so far', ...namesOfContactsSoFar },
   { number: 23, name: 'fields', sql: fields },
-  { number: 24, name: 'fields so far', sql: fieldsSoFar },
+  { number: 24, name: 'fields so far', ...fieldsSoFar },
   { number: 25, name: 'kinds of solved', sql: kindsOfSolved },
 ]
