@@ -10,7 +10,7 @@ import type { AgentRecord, TeamRecord, TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 import type { TicketTypes } from '../ticket-types/types.ts'
 import { type Actor, arrange } from '../tickets/desk-lines.ts'
-import type { Life } from '../tickets/tickets.ts'
+import type { Life } from '../tickets/life.ts'
 
 export interface TeamParts extends Pick<Parts, 'now' | 'newId'> {
   types: Pick<TicketTypes, 'all'>

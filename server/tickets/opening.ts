@@ -1,7 +1,7 @@
 // A ticket that an agent opens for a contact: of a type that the contact could open, by the same form, begun with a message that
 // the contact reads or with a note that only agents read. What a type asks to be proved no agent can prove; so a ticket of
 // `account_merge` invites to a merge and is none: the contact starts it, and proves both accounts.
-// Partners: protocol/desk/openable.ts; tickets.ts, whose parts of a ticket's life are handed in.
+// Partners: protocol/desk/openable.ts; life.ts, the steps, which are handed in.
 
 import { whyNotFor } from '../../protocol/desk/openable.ts'
 import { MERGE_TYPE, type TypeEntry } from '../../protocol/settings/type-entries.ts'
@@ -13,9 +13,9 @@ import type { AgentRecord, ContactRecord, MergeRecord, TicketRecord } from '../s
 import type { ReadTables } from '../store/store.ts'
 import { type Filling, filledIn, subjectOf } from '../ticket-types/fill.ts'
 import { openableOf, type TicketTypes } from '../ticket-types/types.ts'
+import { agentAuthor, type Life } from './life.ts'
 import { oneLine, subjectFrom, writtenText } from './text.ts'
 import { claimClientId, claimed } from './thread.ts'
-import type { Life } from './tickets.ts'
 
 /** Of a contact's newest tickets: nobody has more open ones. */
 const INVITATIONS_AMONG = 50
@@ -68,7 +68,7 @@ export function openingRules({ now, forms, life }: Pick<Parts, 'now'> & { forms:
       const written = { clientId: body.clientId, text, attachments }
       const begun = isNote
         ? await life.addNote(tx, opened, agent, written)
-        : await life.addMessage(tx, opened, life.agentAuthor(agent), written)
+        : await life.addMessage(tx, opened, agentAuthor(agent), written)
       await tx.clientIds.put({
         ...claimed(agent.id, body.clientId, fingerprint),
         ticketId: ticket.id,

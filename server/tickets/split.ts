@@ -1,7 +1,7 @@
 // A message that is about something else, and those after it if wished, begins a ticket of its own, of the same contact. It stays where it
 // was, with a line that says where it goes on; what stands in the new one is what its contact reads of it now: never what was taken
 // back, never a note. The times are those at which it was written. Nobody is told of it again: it is no news, and no reply.
-// Partners: opening.ts; tickets.ts, whose parts of a ticket's life are handed in.
+// Partners: opening.ts; life.ts, the steps, which are handed in.
 
 import type { Message } from '../../protocol/entities.ts'
 import { SPLIT_ENTRIES } from '../../protocol/limits.ts'
@@ -12,11 +12,11 @@ import type { Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'
 import type { AgentRecord, TicketRecord } from '../store/records.ts'
 import type { Filling } from '../ticket-types/fill.ts'
+import type { Life } from './life.ts'
 import { openableFor } from './opening.ts'
 import { asContactSees } from './revisions.ts'
 import { inShort, oneLine, subjectFrom } from './text.ts'
 import { claimClientId, claimed } from './thread.ts'
-import type { Life } from './tickets.ts'
 
 type Split = [from: TicketRecord, begun: TicketRecord]
 

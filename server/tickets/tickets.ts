@@ -1,79 +1,29 @@
-// The life of a ticket: opened, answered, solved, opened again. Every verb takes the unit of one commit and says
-// what happened through it. Partners: tickets/thread.ts (numbers and doubles), tickets/offline-replies.ts.
+// What contacts and agents do with a ticket: opened, answered, solved, opened again. Every verb takes the unit of one commit.
+// Partners: life.ts, the steps of which they are made; thread.ts (doubles); offline-replies.ts.
 
 import type { MacroAction } from '../../protocol/desk/macros.ts'
-import type {
-  ActivityCode,
-  Answers,
-  Author,
-  Contact,
-  Handover,
-  Message,
-  Note,
-  TicketType,
-} from '../../protocol/entities.ts'
+import type { Answers, Contact, Handover, Message, TicketType } from '../../protocol/entities.ts'
 import { isZone } from '../../protocol/openings.ts'
 import type { ContactCommandBody, DeskCommandBody } from '../../protocol/socket.ts'
-import { attach } from '../attachments/attachments.ts'
 import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'
 import { NO_CLOCKS, type SlaClocks } from '../sla/keeping.ts'
-import type { AgentRecord, KeptAnswer, MergeRecord, TicketRecord } from '../store/records.ts'
+import type { AgentRecord, MergeRecord, TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 import { asAnswer, type Filling, filledIn, openable, subjectOf } from '../ticket-types/fill.ts'
 import { plainTypes } from '../ticket-types/types.ts'
 import { withoutSnooze } from './aside.ts'
-import { type Actor, namedOf } from './desk-lines.ts'
-import { namedIn, withMentions } from './mentions.ts'
+import { agentAuthor, contactAuthor, lifeOfTickets } from './life.ts'
 import { goesOnAt } from './merged.ts'
 import { openingRules } from './opening.ts'
 import { refuseOvertaken } from './overtaken.ts'
-import { quoteOf } from './quotes.ts'
 import { revise } from './revisions.ts'
 import { splitRules } from './split.ts'
-import { inShort, oneLine, subjectFrom, writtenText } from './text.ts'
+import { oneLine, subjectFrom, writtenText } from './text.ts'
 import { claimClientId, claimed, readBackMessage, readBackNote } from './thread.ts'
 
 export type Tickets = ReturnType<typeof ticketRules>
-/** The steps of which a ticket's life is made, for the verbs that have a file of their own. */
-export interface Life {
-  create(
-    tx: Unit,
-    fields: {
-      contact: Contact
-      type: TicketType
-      subject: string
-      answers?: KeptAnswer[]
-      openedBy?: AgentRecord
-    },
-  ): Promise<TicketRecord>
-  addMessage(
-    tx: Unit,
-    before: TicketRecord,
-    author: Author,
-    written: Written,
-  ): Promise<{ ticket: TicketRecord }>
-  addNote(
-    tx: Unit,
-    before: TicketRecord,
-    agent: AgentRecord,
-    written: Written,
-  ): Promise<{ ticket: TicketRecord }>
-  addActivity(
-    tx: Unit,
-    before: TicketRecord,
-    code: ActivityCode,
-    details: Record<string, string>,
-  ): Promise<TicketRecord>
-  change(tx: Unit, before: TicketRecord, fields: Partial<TicketRecord>): Promise<TicketRecord>
-  agentAuthor(agent: AgentRecord): Author
-}
-interface Written {
-  clientId: string
-  text: string
-  attachments?: string[]
-}
 
 const PLAIN: Filling = { types: plainTypes(), isSealed: () => false }
 
@@ -84,7 +34,8 @@ export function ticketRules({
   forms = PLAIN,
   clocks = NO_CLOCKS,
 }: Pick<Parts, 'now' | 'newId'> & { forms?: Filling; clocks?: SlaClocks }) {
-  const life = { create, addMessage, addActivity, addNote, change, agentAuthor }
+  const life = lifeOfTickets({ now, newId, types: forms.types, clocks })
+  const { create, addMessage, addNote, addActivity, change } = life
   return {
     ...openingRules({ now, forms, life }),
     ...splitRules({ newId, forms, life }),
@@ -323,183 +274,9 @@ export function ticketRules({
     change,
   }
 
-  async function create(
-    tx: Unit,
-    fields: {
-      contact: Contact
-      type: TicketType
-      subject: string
-      mergeId?: string
-      handover?: TicketRecord['handover'] | undefined
-      answers?: KeptAnswer[]
-      form?: string
-      openedBy?: AgentRecord
-    },
-  ): Promise<TicketRecord> {
-    const at = now().toISOString()
-    const type = forms.types.find(fields.type)
-    const { openedBy } = fields
-    return put(tx, {
-      id: newId('tkt'),
-      number: await tx.tickets.nextNumber(),
-      type: fields.type,
-      state: 'open',
-      subject: fields.subject,
-      contactId: fields.contact.id,
-      // Who opens it has it.
-      assigneeId: openedBy?.id ?? null,
-      mergeId: fields.mergeId ?? null,
-      createdAt: at,
-      updatedAt: at,
-      newestSequence: 0,
-      newestNote: 0,
-      seenByContact: 0,
-      seenByAgent: 0,
-      mailedUpTo: 0,
-      lastEntry: { sequence: 0, author: 'system', name: '', snippet: '', at },
-      waitingSince: at,
-      firstReplyAt: null,
-      handover: fields.handover ?? { reads: [], searches: [] },
-      ...(fields.answers?.length && { answers: fields.answers }),
-      ...(fields.form && { form: fields.form }),
-      ...(type?.priority && { priority: type.priority }),
-      ...(type?.team && { team: type.team }),
-      ...(openedBy && { openedBy: { id: openedBy.id, name: openedBy.name } }),
-    })
-  }
-
-  /** Whoever waits for whom may have changed: the clocks of what was promised go with it. */
-  async function put(tx: Unit, changed: TicketRecord): Promise<TicketRecord> {
-    const ticket = await clocks.onto(tx, changed)
-    await tx.tickets.put(ticket)
-    return ticket
-  }
-
-  async function addMessage(
-    tx: Unit,
-    before: TicketRecord,
-    author: Author,
-    { clientId, text, attachments: ids, quotes }: Written & { quotes?: number },
-    answers = true,
-  ) {
-    const at = now().toISOString()
-    const sequence = before.newestSequence + 1
-    const fromContact = author.kind === 'contact'
-    // What no person wrote is no answer: whoever waits goes on waiting, and nobody has read anything.
-    const isAutomatic = author.kind === 'agent' && author.automatic === true
-    const message: Message = {
-      kind: 'message',
-      id: newId('msg'),
-      ticketId: before.id,
-      sequence,
-      clientId,
-      author,
-      text,
-      ...(ids &&
-        (await attach(tx, { kind: author.kind, id: author.id }, ids, {
-          ticketId: before.id,
-          isOfNote: false,
-        }))),
-      ...(quotes !== undefined && (await quoteOf(tx, before, quotes))),
-      createdAt: at,
-    }
-    const isAnswer = !fromContact && !isAutomatic && answers
-    const changed: TicketRecord = {
-      ...(before.snooze && !isAutomatic ? withoutSnooze(before) : before),
-      ...((fromContact || isAnswer) && movedBy(before, { fromContact, sequence, at })),
-      updatedAt: at,
-      newestSequence: sequence,
-      lastEntry: {
-        sequence,
-        author: author.kind,
-        name: author.name,
-        snippet: subjectFrom(inShort(message)),
-        at,
-      },
-    }
-    await tx.entries.append(message)
-    const ticket = await put(tx, changed)
-    tx.record({ name: 'message.created', ticket, message })
-    tx.record({ name: 'ticket.changed', ticket })
-    return { ticket, message }
-  }
-
-  async function addNote(
-    tx: Unit,
-    before: TicketRecord,
-    writer: Actor & Pick<AgentRecord, 'picture'>,
-    { clientId, text, attachments }: Written,
-  ) {
-    // A note changes nothing that a contact can see, the time of the last change included.
-    const mentions = await namedIn(tx, text, writer)
-    const ticket = withMentions({ ...before, newestNote: before.newestNote + 1 }, mentions)
-    const note: Note = {
-      kind: 'note',
-      id: newId('not'),
-      ticketId: ticket.id,
-      noteSequence: ticket.newestNote,
-      afterSequence: ticket.newestSequence,
-      clientId,
-      author: { ...namedOf(writer), ...(writer.picture && { picture: writer.picture }) },
-      text,
-      ...(await attach(tx, { kind: 'agent', id: writer.id }, attachments, {
-        ticketId: ticket.id,
-        isOfNote: true,
-      })),
-      ...(mentions.length > 0 && { mentions }),
-      createdAt: now().toISOString(),
-    }
-    await tx.tickets.put(ticket)
-    await tx.notes.append(note)
-    tx.record({ name: 'note.created', note })
-    if (ticket.mentions !== before.mentions) tx.record({ name: 'ticket.arranged', ticket })
-    return { ticket, note }
-  }
-
-  async function addActivity(
-    tx: Unit,
-    before: TicketRecord,
-    code: ActivityCode,
-    details: Record<string, string>,
-  ): Promise<TicketRecord> {
-    const at = now().toISOString()
-    const sequence = before.newestSequence + 1
-    const changed: TicketRecord = {
-      ...before,
-      updatedAt: at,
-      newestSequence: sequence,
-      lastEntry: { sequence, author: 'system', name: details.name ?? '', snippet: code, at },
-    }
-    const activity = {
-      kind: 'activity' as const,
-      id: newId('act'),
-      ticketId: before.id,
-      sequence,
-      code,
-      details,
-      createdAt: at,
-    }
-    await tx.entries.append(activity)
-    const ticket = await put(tx, changed)
-    tx.record({ name: 'activity.created', ticket, activity })
-    tx.record({ name: 'ticket.changed', ticket })
-    return ticket
-  }
-
   async function assignTo(tx: Unit, ticket: TicketRecord, agent: AgentRecord) {
     const assigned = { ...ticket, assigneeId: agent.id, assignedAt: now().toISOString() }
     return addActivity(tx, assigned, 'ticket.assigned', { name: agent.name })
-  }
-
-  async function change(tx: Unit, before: TicketRecord, fields: Partial<TicketRecord>) {
-    const isAwake = fields.state !== undefined && fields.state !== 'snoozed'
-    const ticket = await put(tx, {
-      ...(isAwake ? withoutSnooze(before) : before),
-      ...fields,
-      updatedAt: now().toISOString(),
-    })
-    tx.record({ name: 'ticket.changed', ticket })
-    return ticket
   }
 
   function nameClientId(tx: Unit, writerId: string, clientId: string, content: string[], message: Message) {
@@ -508,21 +285,6 @@ export function ticketRules({
       ticketId: message.ticketId,
       sequence: message.sequence,
     })
-  }
-}
-
-/** What a message of a person does to its ticket. */
-function movedBy(
-  before: TicketRecord,
-  { fromContact, sequence, at }: { fromContact: boolean; sequence: number; at: string },
-): Partial<TicketRecord> {
-  return {
-    state: fromContact ? 'open' : 'waiting_on_contact',
-    // Who writes has read what stands above.
-    ...(fromContact ? { seenByContact: sequence } : { seenByAgent: sequence, repliedAt: at }),
-    waitingSince: fromContact ? (before.waitingSince ?? at) : null,
-    // To what an agent began themselves there is no first reply: how long people wait is told from the others.
-    firstReplyAt: before.firstReplyAt ?? (fromContact || before.openedBy ? null : at),
   }
 }
 
@@ -553,13 +315,6 @@ export async function getTicket(tables: Pick<ReadTables, 'tickets'>, ticketId: s
   return ticket
 }
 
-const contactAuthor = (contact: Contact): Author => ({ kind: 'contact', id: contact.id, name: contact.name })
-const agentAuthor = ({ id, name, picture }: AgentRecord): Author => ({
-  kind: 'agent',
-  id,
-  name,
-  ...(picture && { picture }),
-})
 /** What is written into a ticket that goes on elsewhere quotes nothing there: the number is another message's. */
 function saidIn<B extends { ticketId: string; quotes?: number }>(
   ticket: TicketRecord,
