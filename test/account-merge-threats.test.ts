@@ -17,6 +17,7 @@ import { networkOf } from '../server/contacts/network.ts'
 import { ENGLISH } from '../server/email/language.ts'
 import { guestCodeMail } from '../server/email/texts.ts'
 import type { AgentRecord, MergeRecord } from '../server/store/records.ts'
+import type { Merges } from '../server/store/store.ts'
 import { type App, openApp } from './app.ts'
 import { codeOf, mergeScene, type Scene } from './merges.ts'
 import { quickFiles } from './quick-files.ts'
@@ -545,6 +546,13 @@ describe('the trail', () => {
     expect(whole.faults).toEqual([])
     await rules.store.commit((tx) => tx.merges.put({ ...merge, trail: merge.trail.slice(0, 3) }))
     expect((await trailFaults(rules.store.read)).faults).toEqual([expect.stringContaining(leo.id())])
+    // Page by page, to the oldest.
+    const all = [merge, { ...merge, id: 'mrg_next' }, { ...merge, id: 'mrg_oldest', trail: [] }]
+    const list = async ({ before, limit }: Parameters<Merges['list']>[0]) =>
+      all.slice(all.findIndex(({ id }) => id === before?.id) + 1).slice(0, limit)
+    const paged = await trailFaults({ merges: { list } }, 1)
+    expect(paged.merges).toBe(3)
+    expect(paged.faults.at(-1)).toContain('mrg_oldest')
     await rules.store.commit((tx) => tx.merges.put(merge))
   })
 

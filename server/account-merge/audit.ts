@@ -10,7 +10,7 @@ import type { MergeRecord } from '../store/records.ts'
 import type { ReadTables, Store } from '../store/store.ts'
 import { faultOf } from './trail.ts'
 
-/** Entries of a thread in one read: a merge's ticket has some dozens. */
+/** In one read: of a thread, where a merge's ticket has some dozens, and of all merges, each some kilobytes. */
 const PAGE = 500
 
 export interface TrailExport {
@@ -56,14 +56,21 @@ export async function exportTrail(
 
 /** @returns one line for each merge whose trail is not as it was written */
 export async function trailFaults(
-  read: Pick<ReadTables, 'merges'>,
+  read: { merges: Pick<ReadTables['merges'], 'list'> },
+  limit = PAGE,
 ): Promise<{ merges: number; faults: string[] }> {
-  const merges = await read.merges.list()
-  const faults = merges.flatMap((merge) => {
-    const fault = faultOf(merge)
-    return fault === undefined ? [] : [`${merge.id}: ${fault}`]
-  })
-  return { merges: merges.length, faults }
+  const found = { merges: 0, faults: [] as string[] }
+  let before: MergeRecord | undefined
+  do {
+    const page: MergeRecord[] = await read.merges.list({ ...(before && { before }), limit })
+    for (const merge of page) {
+      const fault = faultOf(merge)
+      if (fault !== undefined) found.faults.push(`${merge.id}: ${fault}`)
+    }
+    found.merges += page.length
+    before = page.at(-1)
+  } while (before)
+  return found
 }
 
 export function auditCommands(

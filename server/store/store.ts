@@ -257,8 +257,8 @@ export interface Merges {
   findByStopTokenHash(hash: string): Promise<MergeRecord | undefined>
   /** Newest first. */
   listForContact(contactId: string, limit: number): Promise<MergeRecord[]>
-  /** Newest first, all of them: for audits. */
-  list(): Promise<MergeRecord[]>
+  /** Newest first, those after the last of the page before: for audits, which look at all of them. */
+  list(query: { before?: Pick<MergeRecord, 'createdAt' | 'id'>; limit: number }): Promise<MergeRecord[]>
   /** Not ended, and the account is on either side. The oldest of them. */
   findOpenWith(account: { externalId?: string; email?: string }): Promise<MergeRecord | undefined>
   /** All of them, each once. */

@@ -233,7 +233,7 @@ export function knowsPeople({ store, keep }: Given): void {
       }
     })
 
-    it('are listed as open with an account, each once, and all of them newest first', async () => {
+    it('are listed as open with an account, each once, and all of them newest first, page by page', async () => {
       const from = { email: 'leo@home.example', externalId: 'host-old' }
       const at = (minute: number) => ({ createdAt: `2026-11-24T09:0${minute}:00.000Z` })
       await keep(async (tx) => {
@@ -245,7 +245,10 @@ export function knowsPeople({ store, keep }: Given): void {
       const ids = (found: { id: string }[]) => found.map(({ id }) => id)
       expect(ids(await store().read.merges.listOpenWith(both))).toEqual(['mrg_2', 'mrg_3'])
       expect(await store().read.merges.listOpenWith({})).toEqual([])
-      expect(ids(await store().read.merges.list())).toEqual(['mrg_3', 'mrg_2', 'mrg_1'])
+      const page = await store().read.merges.list({ limit: 2 })
+      expect(ids(page)).toEqual(['mrg_3', 'mrg_2'])
+      const [before] = page.slice(-1)
+      expect(ids(await store().read.merges.list({ ...(before && { before }), limit: 2 }))).toEqual(['mrg_1'])
     })
   })
 }

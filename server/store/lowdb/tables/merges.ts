@@ -18,8 +18,9 @@ export class MergesTable extends Table implements Merges {
     return this.view.listUnder('merges', `contact:${contactId}`, { direction: NEWEST_FIRST, limit })
   }
 
-  async list() {
-    return this.view.listUnder('merges', 'all', { direction: NEWEST_FIRST })
+  async list({ before, limit }: Parameters<Merges['list']>[0]) {
+    const past = before && `${before.createdAt} ${before.id}`
+    return this.view.listUnder('merges', 'all', { direction: NEWEST_FIRST, past, limit })
   }
 
   async findOpenWith(account: { externalId?: string; email?: string }) {

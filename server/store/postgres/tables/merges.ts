@@ -3,7 +3,7 @@
 import type { AddressProofRecord, MergeRecord } from '../../records.ts'
 import type { AddressProofs, Merges } from '../../store.ts'
 import { isOpenMerge } from '../collections.ts'
-import { ALL, EVERYTHING, type Question } from '../question.ts'
+import { ALL, type Question } from '../question.ts'
 import type { View } from '../view.ts'
 import { first, removeAll, Table } from './table.ts'
 
@@ -20,8 +20,8 @@ export class MergesTable extends Table implements Merges {
     return this.view.list(mergesBy.contact(contactId, limit))
   }
 
-  list() {
-    return this.view.list(allMerges)
+  list({ before, limit }: Parameters<Merges['list']>[0]) {
+    return this.view.list(allMerges(before, limit))
   }
 
   findOpenWith(account: { externalId?: string; email?: string }) {
@@ -96,15 +96,18 @@ export const mergesBy = {
   }),
 }
 
-const allMerges: Question<'merges'> = {
+const allMerges = (before: Parameters<Merges['list']>[0]['before'], limit: number): Question<'merges'> => ({
   name: 'merges',
-  called: 'all merges',
-  ...EVERYTHING,
+  called: `all merges${before ? ', next page' : ''}`,
+  where: before ? '(created_at, id) < ($1::timestamptz, $2)' : 'true',
   order: 'created_at DESC, id DESC',
-  limit: ALL,
+  values: before ? [before.createdAt, before.id] : [],
+  limit,
+  belongs: ({ createdAt, id }) =>
+    !before || createdAt < before.createdAt || (createdAt === before.createdAt && id < before.id),
   place: byCreation,
   descending: true,
-}
+})
 
 export class AddressProofsTable extends Table implements AddressProofs {
   find(id: string) {
