@@ -515,6 +515,19 @@ test('a refused message stays with its reason, and can be sent again', async () 
   line.refuses = 'message.send'
   await writesMore(page, 'The second is refused')
   await panel.getByRole('alert').getByText('Not sent.').waitFor()
+  // Its words can be taken elsewhere, also from a page that has no clipboard.
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  const copied = () => page.evaluate(() => navigator.clipboard.readText())
+  for (const hasClipboard of [true, false]) {
+    await page.evaluate((hasClipboard) => {
+      const { clipboard } = navigator
+      void clipboard.writeText('What was there before')
+      if (!hasClipboard) clipboard.writeText = () => Promise.reject(new DOMException('', 'NotAllowedError'))
+    }, hasClipboard)
+    await expect.poll(copied).toBe('What was there before')
+    await panel.getByRole('alert').getByRole('button', { name: 'Copy' }).click()
+    await expect.poll(copied).toBe('The second is refused')
+  }
 
   // In another tab, too, until it is taken back in one of them: then it is sent by none.
   const beside = await visit(browser, host, { context: page.context() })

@@ -28,6 +28,8 @@ export function MessageActions(props: {
   /** Absent where it is too late, or somebody else's. @throws what `say` makes a sentence of */
   onRevise?: ((text: string | null) => Promise<void>) | undefined
   say: (error: unknown) => string
+  /** In the press itself, as browsers want it. */
+  copy: (text: string) => unknown
   /** What of a text counts as written; '' for nothing. */
   written: (text: string) => string
   onDone: () => void
@@ -138,7 +140,7 @@ export function MessageActions(props: {
               size="s"
               look="quiet"
               onClick={() => {
-                void navigator.clipboard?.writeText(props.text)
+                props.copy(props.text)
                 leave()
               }}
             >

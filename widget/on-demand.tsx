@@ -51,6 +51,7 @@ export const RichText = onDemand<Props<typeof import('./screens/rich-text.tsx').
 
 export const After = onDemand<Props<typeof import('./screens/after.tsx').After>>('after', 'After', null)
 export const Said = onDemand<Props<typeof import('./screens/message.tsx').Said>>('message', 'Said', null)
+export const Copy = onDemand<Props<typeof import('./screens/message.tsx').Copy>>('message', 'Copy', null)
 export const Place = onDemand<Props<typeof import('./screens/place.tsx').Place>>('message', 'Place', null)
 export const Quoting = onDemand<Props<typeof import('./screens/quoting.tsx').Quoting>>(
   'message',

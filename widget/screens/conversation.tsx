@@ -12,7 +12,7 @@ import css from '../conversation.css'
 import { adopt } from '../sheet.ts'
 
 export { Emoji } from './emoji-place.tsx'
-export { Said } from './message.tsx'
+export { Copy, Said } from './message.tsx'
 export { Place } from './place.tsx'
 export { Quoting } from './quoting.tsx'
 export { Typing } from './typing.tsx'

@@ -7,6 +7,8 @@ import type { Message, Quote } from '../../protocol/entities.ts'
 import { quoteOf } from '../../protocol/revisions.ts'
 import { written } from '../../protocol/written.ts'
 import { textWithCards } from '../../ui/article-card.tsx'
+import { Button } from '../../ui/controls.tsx'
+import { copy } from '../../ui/copy.ts'
 import { isEmojiAlone } from '../../ui/emoji-alone.ts'
 import { MessageActions, onTouch } from '../../ui/message-actions.tsx'
 import { Bubble, Edited, isRevisable, More } from '../../ui/messages.tsx'
@@ -65,6 +67,15 @@ export function Said(props: {
   )
 }
 
+/** Of one that was refused: the words can be taken elsewhere. */
+export function Copy({ text }: { text: string }) {
+  return text ? (
+    <Button look="quiet" size="s" onClick={() => copy(text)}>
+      {t.words.copy}
+    </Button>
+  ) : null
+}
+
 /** Beside the conversation, to which Back leads. */
 const openArticle = (slug: string, section?: string) =>
   go({ name: 'article', slug, ...(section && { section }) })
@@ -92,6 +103,7 @@ function Menu({ message, isMine, onDone }: { message: Message; isMine: boolean; 
       }}
       onRevise={isMine ? revise : undefined}
       say={whyNot}
+      copy={copy}
       written={written}
       onDone={onDone}
     />

@@ -19,7 +19,7 @@ import { clockTime, dayName, fullTime } from '../../ui/time.ts'
 import { sendAgain, takeBack } from '../commands.ts'
 import { locale } from '../help.ts'
 import { pictureOf } from '../http.ts'
-import { Files, Said } from '../on-demand.tsx'
+import { Copy, Files, Said } from '../on-demand.tsx'
 import { state, type Unsent } from '../state.ts'
 import * as t from '../strings/en/panel.ts'
 import { focusIn, useNow } from './frame.tsx'
@@ -161,9 +161,7 @@ function One(props: { item: Item; isLastOwn: boolean; ticket: ContactTicket | un
           <Button look="quiet" size="s" onClick={leave(() => sendAgain(unsent))}>
             {t.sendAgain}
           </Button>
-          <Button look="quiet" size="s" onClick={leave(() => navigator.clipboard?.writeText(text))}>
-            {t.copy}
-          </Button>
+          <Copy text={text} />
           <Button look="quiet" size="s" onClick={leave(() => takeBack(unsent))}>
             {t.remove}
           </Button>

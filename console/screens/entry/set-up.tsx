@@ -4,6 +4,7 @@
 import { useRef, useState } from 'preact/hooks'
 import type { SecondFactorOffer } from '../../../protocol/desk/access.ts'
 import { Button, Notice, TextField } from '../../../ui/controls.tsx'
+import { copy } from '../../../ui/copy.ts'
 import { AlertIcon, CheckIcon, DownloadIcon, FileIcon } from '../../../ui/icons.tsx'
 import { Refused } from '../../line/socket.ts'
 import { access as accessWords } from '../../strings/access.ts'
@@ -98,7 +99,7 @@ export function Codes({
         <Button
           size="s"
           icon={copied ? <CheckIcon size={16} /> : <FileIcon size={16} />}
-          onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}
+          onClick={() => void copy(text).then(setCopied)}
         >
           {copied ? words.copied : words.copy}
         </Button>

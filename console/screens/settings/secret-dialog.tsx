@@ -2,6 +2,7 @@
 
 import { useState } from 'preact/hooks'
 import { Button, Notice } from '../../../ui/controls.tsx'
+import { copy } from '../../../ui/copy.ts'
 import { AlertIcon, CheckIcon, FileIcon } from '../../../ui/icons.tsx'
 import { endpoints as words } from '../../strings/endpoints.ts'
 import { Dialog } from '../parts/dialog.tsx'
@@ -16,7 +17,7 @@ export function SecretDialog({ secret, onClose }: { secret: string; onClose: () 
         <>
           <Button
             icon={isCopied ? <CheckIcon size={16} /> : <FileIcon size={16} />}
-            onClick={() => void navigator.clipboard.writeText(secret).then(() => setCopied(true))}
+            onClick={() => void copy(secret).then(setCopied)}
           >
             {isCopied ? words.copied : words.copy}
           </Button>

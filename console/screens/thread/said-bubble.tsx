@@ -107,6 +107,7 @@ export function SaidBubble(props: {
           }}
           onRevise={mayChange ? change : undefined}
           say={sentenceOf}
+          copy={(text) => navigator.clipboard?.writeText(text)}
           written={written}
           onDone={done}
         >

@@ -123,7 +123,6 @@ export const delivered = 'وصلت'
 export const seen = 'شوهدت'
 export const notSent = (why: string) => `لم تُرسل. ${why}`
 export const sendAgain = 'إعادة الإرسال'
-export const copy = 'نسخ'
 export const remove = 'إزالة'
 export const deleted = 'حُذفت هذه الرسالة'
 

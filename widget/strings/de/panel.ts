@@ -106,7 +106,6 @@ export const delivered = 'Zugestellt'
 export const seen = 'Gesehen'
 export const notSent = (why: string) => `Nicht gesendet. ${why}`
 export const sendAgain = 'Noch einmal senden'
-export const copy = 'Kopieren'
 export const remove = 'Entfernen'
 export const deleted = 'Diese Nachricht wurde gelöscht'
 

@@ -108,7 +108,6 @@ export const delivered = 'Delivered'
 export const seen = 'Seen'
 export const notSent = (why: string) => `Not sent. ${why}`
 export const sendAgain = 'Send again'
-export const copy = 'Copy'
 export const remove = 'Remove'
 export const deleted = 'This message was deleted'
 

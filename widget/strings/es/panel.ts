@@ -108,7 +108,6 @@ export const delivered = 'Entregado'
 export const seen = 'Visto'
 export const notSent = (why: string) => `No enviado. ${why}`
 export const sendAgain = 'Enviar otra vez'
-export const copy = 'Copiar'
 export const remove = 'Quitar'
 export const deleted = 'Este mensaje se ha eliminado'
 

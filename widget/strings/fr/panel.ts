@@ -107,7 +107,6 @@ export const delivered = 'Remis'
 export const seen = 'Vu'
 export const notSent = (why: string) => `Non envoyé. ${why}`
 export const sendAgain = 'Renvoyer'
-export const copy = 'Copier'
 export const remove = 'Retirer'
 export const deleted = 'Ce message a été supprimé'
 

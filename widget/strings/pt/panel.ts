@@ -110,7 +110,6 @@ export const delivered = 'Entregue'
 export const seen = 'Visto'
 export const notSent = (why: string) => `Não enviado. ${why}`
 export const sendAgain = 'Enviar de novo'
-export const copy = 'Copiar'
 export const remove = 'Remover'
 export const deleted = 'Esta mensagem foi apagada'
 
