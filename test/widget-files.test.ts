@@ -137,6 +137,53 @@ test('a first message goes by itself, too; one with a file that cannot be sent l
   await page.context().close()
 })
 
+test('a file that was refused for now goes when told to; an image has its room before it is there', async () => {
+  const { page, panel, box, files, chooses } = await opens(student('room'))
+  await writes(page, 'Where do I click?')
+  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  const isFull = { type: '', title: '', status: 429, code: 'attachment.day_full', retryAfterMs: 3_600_000 }
+  await page.route('**/api/attachments', (route) => route.fulfill({ status: 429, json: isFull }), {
+    times: 1,
+  })
+  await chooses({ name: 'shot.png', mimeType: 'image/png', buffer: shot })
+  await files.getByRole('alert').getByText('Too many files for one day.').waitFor()
+  await files.getByRole('button', { name: 'Try again' }).click()
+  await files.getByRole('alert').waitFor({ state: 'detached' })
+  await box.fill('Here?')
+  await box.press('Enter')
+  expect((await arrives('Here?')).attachments).toMatchObject([{ name: 'shot.png', width: 640, height: 400 }])
+
+  // First what draws it is late, then its address, then the bytes.
+  const gates = await Promise.all(
+    [/\/assets\/attach-/, /\/api\/attachments\/[^/]+\/address/, /\/api\/attachments\/[^/]+\/file\?/].map(
+      (of) => holds(page, of),
+    ),
+  )
+  await page.reload()
+  const log = panel.getByRole('log')
+  await log.getByText('Here?').waitFor()
+  const image = log.locator('img[alt="shot.png"]')
+  const height = async () => (await log.boundingBox())?.height
+  const before = await height()
+  expect(before).toBeGreaterThan((260 * 400) / 640)
+  for (const gate of gates) {
+    await gate.isReached
+    expect(await image.evaluateAll((all) => all.filter((one) => (one as HTMLImageElement).complete))).toEqual(
+      [],
+    )
+    expect(await height()).toBe(before)
+    gate.opens()
+  }
+  // In its room, with an edge of a pixel around it.
+  expect(
+    await image.evaluate((one: HTMLImageElement) =>
+      one.decode().then(() => [one.naturalWidth, one.width, Math.round(one.height)]),
+    ),
+  ).toEqual([640, 258, 161])
+  expect(await height()).toBe(before)
+  await page.context().close()
+})
+
 const student = (name: string): Person => ({ sub: `files-${name}`, email: `${name}@northfield.edu`, name })
 
 async function opens(person: Person, how: Visit = {}) {
@@ -158,6 +205,24 @@ async function opens(person: Person, how: Visit = {}) {
 async function arrives(text: string) {
   const { message } = await omar.event('message.created', (body) => (body.message as Message).text === text)
   return message as Message
+}
+
+/** What is asked for under this address waits. */
+async function holds(page: Page, address: RegExp) {
+  let opens = () => {}
+  let reaches = () => {}
+  const isOpen = new Promise<void>((resolve) => {
+    opens = resolve
+  })
+  const isReached = new Promise<void>((resolve) => {
+    reaches = resolve
+  })
+  await page.route(address, async (route) => {
+    reaches()
+    await isOpen
+    await route.fallback()
+  })
+  return { isReached, opens: () => opens() }
 }
 
 /** Every piece but a file's first waits. */

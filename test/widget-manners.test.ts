@@ -4,6 +4,7 @@ import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { DeskTicket } from '../protocol/entities.ts'
 import { article } from './articles-folder.ts'
 import { allRests, objections } from './browser/axe.ts'
 import { launchChromium } from './browser/chromium.ts'
@@ -596,6 +597,51 @@ test('in forced colours a message has an edge, and it is seen which result is me
   await writes(page, 'Where does it end?')
   await panel.getByText(/^Sent/).waitFor()
   await expect.poll(() => hasEdge(panel.locator('.hd-bubble').last())).toBe(true)
+  await page.context().close()
+})
+
+test('what goes along with a first message stands there, each with its switch: what is off is not told', async () => {
+  const { page, launcher, panel, search } = await visit(browser, host)
+  const desk = await agentConnects(world.url, 'Omar')
+  await launcher.click()
+  const things = panel.locator('.alongside').getByRole('switch')
+  const WORDS = ['Read', 'Searched', 'Page', 'Browser', 'Time zone']
+  /** Leaves on what it names, and says what an agent has of it. */
+  const tells = async (text: string, on: string[]) => {
+    await search.fill('alredy exists')
+    await panel.getByRole('option').first().click()
+    await panel.getByText('Did this answer your question?').waitFor()
+    await panel.getByRole('button', { name: /^(Ask a person|Write to us)/ }).click()
+    await expect.poll(() => things.count()).toBe(WORDS.length)
+    for (const word of WORDS) {
+      const one = things.and(panel.getByRole('switch', { name: new RegExp(`^${word}`) }))
+      expect(await one.isChecked(), word).toBe(true)
+      if (!on.includes(word)) await one.click()
+    }
+    await panel.getByLabel('Your message').fill(text)
+    await panel.getByRole('button', { name: 'Send', exact: true }).click()
+    const { ticket } = await desk.event(
+      'ticket.opened',
+      (body) => (body.ticket as DeskTicket).subject === text,
+    )
+    for (const _ of ['thread', 'article'])
+      await panel.getByRole('button', { name: 'Back', exact: true }).click()
+    return (ticket as DeskTicket).handover
+  }
+  const whole = {
+    reads: [expect.objectContaining({ slug: 'user-already-exists' })],
+    searches: ['alredy exists'],
+    page: '/demo/login',
+    browser: expect.stringMatching(/^Chrome \d+ on /),
+    zone: expect.any(String),
+  }
+  expect(await tells('All of it', WORDS)).toEqual(whole)
+  const { reads, page: at, browser: program, searches, zone } = whole
+  expect(await tells('One half', ['Read', 'Page', 'Browser'])).toEqual({
+    ...{ reads, page: at, browser: program, searches: [] },
+  })
+  expect(await tells('The other half', ['Searched', 'Time zone'])).toEqual({ reads: [], searches, zone })
+  desk.close()
   await page.context().close()
 })
 

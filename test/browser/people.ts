@@ -148,6 +148,11 @@ export function widgetOn(page: Page) {
       return download.suggestedFilename()
     },
     sees: (text: string | RegExp) => panel.getByText(text).first().waitFor(),
+    /** Of who answered, in the thread: how wide each is that has come. They say nothing that the name beside them does not. */
+    faces: () =>
+      messages()
+        .locator('.hd-avatar img')
+        .evaluateAll((all) => (all as HTMLImageElement[]).map((one) => one.naturalWidth)),
     doesNotSee: (text: RegExp) => gone(panel.getByText(text)),
     /** How often a message stands in the thread. */
     count: (text: string) => messages().getByText(text, { exact: true }).count(),

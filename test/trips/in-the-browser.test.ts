@@ -30,6 +30,7 @@ const WAYS = [
 test.each(WAYS)(
   'Maya finds the answer, it does not help, a person does ($name)',
   async ({ name, viewport, hasSockets }) => {
+    await hasFace('Omar')
     const [student, desk] = await Promise.all([context(viewport, 'Asia/Tokyo'), context(DESKTOP)])
     const line = hasSockets ? undefined : await withoutSockets(student)
     const demo = await atDemo(await student.newPage(), world.url)
@@ -73,10 +74,17 @@ test.each(WAYS)(
     expect(await console.aboutTheContact()).toMatch(/With Chrome \d+ on Linux/)
     expect(await console.aboutTheContact()).not.toContain('Was on the page')
 
+    // Each reads that the other writes.
+    await widget.writes('It is my ')
+    await console.sees('Maya Lindqvist is writing')
+    await widget.writes('')
     await console.startReply('Hello Maya, ')
-    await widget.sees(/Omar/)
+    await widget.sees('Omar Haddad is typing')
     await console.finishReply('try “Forgot password?”')
     await widget.sees('try “Forgot password?”')
+    // Who answered has a name and a face.
+    await widget.sees('Omar Haddad')
+    await expect.poll(() => widget.faces()).toContain(128)
 
     // Who taps the badge came for the answer. "New" stands above it until she has answered.
     await widget.close()
@@ -439,6 +447,18 @@ test('live edit: a saved article, opening hours, and a greeting are in an open w
     await student.close()
   }
 })
+
+/** What an agent chooses in the console. */
+async function hasFace(name: 'Omar'): Promise<void> {
+  const headers = {
+    cookie: await agentCookie(world.url, name),
+    'content-type': 'application/octet-stream',
+  }
+  const create = { width: 200, height: 200, channels: 3, background: '#0b6b5d' } as const
+  const body = new Uint8Array(await sharp({ create }).png().toBuffer())
+  const answer = await fetch(`${world.url}/api/console/me/picture`, { method: 'PUT', headers, body })
+  expect(answer.status).toBe(200)
+}
 
 async function mailsReplies(isMailed: boolean): Promise<void> {
   const headers = { cookie: await agentCookie(world.url, 'Ines'), 'content-type': 'application/json' }
