@@ -221,7 +221,6 @@ const ON_TICKET: readonly Command[] = [
     id: 'split',
     name: words.split,
     keys: ['s'],
-    can: (ticketId) => threads.peek().has(ticketId),
     run: (ticketId) => splitAt(ticketId, null),
   }),
   onTicket({

@@ -36,9 +36,6 @@ export const account = {
 export const list = {
   label: (view: string) => `${view}: tickets`,
   view: (view: string) => `View: ${view}. Change`,
-  some: (count: number, isAll: boolean) => `${count}${isAll ? '' : '+'}`,
-  compact: 'Compact rows',
-  comfortable: 'Comfortable rows',
   more: 'Show older tickets',
   verified: 'Verified',
   guest: 'Guest',

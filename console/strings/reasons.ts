@@ -39,7 +39,7 @@ const REASONS: Record<string, string> = {
   'team.unknown': 'This team no longer exists.',
   'ticket.wrong_state': 'The ticket was changed by somebody else meanwhile.',
   'ticket.answered_meanwhile': 'The contact has just written. Read it first.',
-  'ticket.changed_meanwhile': 'Somebody has changed it since.',
+  'ticket.changed_meanwhile': 'Another change came after yours, or it is too late.',
   'tags.too_many': 'A ticket has at most twenty tags.',
   'snooze.time': 'That time has passed, or is more than a year away.',
   'merge.wrong_state': 'The request was decided or stopped meanwhile.',

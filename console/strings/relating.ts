@@ -67,6 +67,8 @@ export const relating = {
   heldAloud: 'Goes out in ten seconds; until then it can be taken back.',
   sending: (done: number, total: number) => `${done} of ${total} …`,
   by: (name: string, snippet: string) => `${name}: ${snippet}`,
+  splitUnread: 'The messages could not be read',
+  splitOffline: 'Splitting one off needs the connection. They come as soon as it is back.',
   splitTitle: (number: number) => `Split off from #${number}`,
   splitFrom: (name: string) => `Which message of ${name}?`,
   nothingToSplit: (name: string) => `${name} has written nothing in what is shown of this ticket.`,

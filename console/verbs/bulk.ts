@@ -5,7 +5,7 @@ import type { TicketChange } from '../../protocol/desk/changes.ts'
 import { now } from '../clock.ts'
 import { select, selected } from '../list/selection.ts'
 import { agents, me, tickets } from '../state.ts'
-import { aheadTime } from '../strings/ahead.ts'
+import { briefTime } from '../strings/brief-time.ts'
 import { strings } from '../strings.ts'
 import { changeTickets } from './changing.ts'
 
@@ -34,7 +34,7 @@ export const snoozeAll = (ticketIds: readonly string[], until: string | null): P
   toAll(
     ticketIds.filter((id) => tickets.peek().get(id)?.state !== 'solved'),
     { kind: 'snooze', until },
-    (all, count) => words.snoozed(all, count, until && aheadTime(until, now.peek())),
+    (all, count) => words.snoozed(all, count, until && briefTime(until, now.peek())),
   )
 
 export async function toAll(

@@ -89,12 +89,15 @@ async function inPieces(
   return result
 }
 
-/** “#12” for one, “30 tickets” for more. */
-function namesOf(ticketIds: readonly string[]): string {
-  const [only] = ticketIds
-  const number = ticketIds.length === 1 ? tickets.peek().get(only ?? '')?.number : undefined
-  return number === undefined ? words.tickets(ticketIds.length) : strings.number(number)
+/** “#12” for one, “30 tickets” for more. @param most that are called by their numbers: “#12, #14” */
+export function namesOf(ticketIds: readonly string[], most = 1): string {
+  const numbers = ticketIds.flatMap((id) => tickets.peek().get(id)?.number ?? [])
+  const isSaid = numbers.length === ticketIds.length && numbers.length <= most
+  return isSaid ? numbers.map(strings.number).join(', ') : words.tickets(ticketIds.length)
 }
+
+/** So many are named where somebody has to look at each. */
+const NAMED = 3
 
 /** Each reason once, with the tickets that it is of. */
 function notDone(refused: readonly NotChanged[]): string {
@@ -102,7 +105,10 @@ function notDone(refused: readonly NotChanged[]): string {
     .map((code) => ({ code, all: refused.filter((one) => one.code === code) }))
     .map(({ code, all }) =>
       words.notDone(
-        namesOf(all.map(({ ticketId }) => ticketId)),
+        namesOf(
+          all.map(({ ticketId }) => ticketId),
+          NAMED,
+        ),
         all.length,
         sentenceOfCode(code as Refused['code']),
       ),

@@ -13,6 +13,7 @@ import { strings } from '../strings.ts'
 import { tell, tellTrouble } from '../toasts.ts'
 import { sendHeld } from '../writing/holding.ts'
 import { attempt } from './actions.ts'
+import { namesOf } from './changing.ts'
 
 export const link = (ticketId: string, otherId: string): Promise<void> =>
   both('ticket.link', ticketId, otherId, {
@@ -147,11 +148,4 @@ function keepAll(all: readonly DeskTicket[]): void {
   batch(() => {
     for (const one of all) keepTicket(one)
   })
-}
-
-/** “#12”, or how many. */
-function namesOf(ticketIds: readonly string[]): string {
-  const [only] = ticketIds
-  const number = ticketIds.length === 1 ? tickets.peek().get(only ?? '')?.number : undefined
-  return number === undefined ? strings.changes.tickets(ticketIds.length) : strings.number(number)
 }

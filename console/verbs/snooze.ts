@@ -6,7 +6,7 @@ import { now } from '../clock.ts'
 import { ask } from '../line/line.ts'
 import { Refused } from '../line/socket.ts'
 import { clockSkewMs, hoursVersion, keepTicket, tickets } from '../state.ts'
-import { aheadTime } from '../strings/ahead.ts'
+import { briefTime } from '../strings/brief-time.ts'
 import { snoozeDialog as words } from '../strings/snooze-dialog.ts'
 import { strings } from '../strings.ts'
 import { tell } from '../toasts.ts'
@@ -38,7 +38,7 @@ export async function snooze(ticketId: string, until: string | null): Promise<vo
   const { number, contact, newestSequence: upTo, snooze: before } = ticket
   await attempt(words.notDone(number), async () => {
     keepTicket((await ask('ticket.snooze', { ticketId, until, upTo })).ticket)
-    tell(words.done(number, until ? aheadTime(until, now.peek()) : null, contact.name), {
+    tell(words.done(number, until ? briefTime(until, now.peek()) : null, contact.name), {
       label: strings.undo,
       run: () => void (before ? snooze(ticketId, before.until) : wake(ticketId)),
     })

@@ -1,5 +1,5 @@
 // The page that carries the console's program: nothing inline, nothing to cache, the same for every address under
-// /console. Who is logged in is the program's question (GET /api/console/me), never this page's.
+// /console. Who is logged in is the program's question (GET /api/console/me), never this page's: it is only asked as early.
 
 import type { FastifyPluginAsync, FastifyReply } from 'fastify'
 
@@ -29,6 +29,7 @@ function pageOf(assets: Record<string, string>): string {
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 <link rel="icon" href="data:image/svg+xml,${encodeURIComponent(SIGN)}">
+<link rel="preload" href="/api/console/me" as="fetch" crossorigin>
 ${[script, ...partsOf(assets)].map((file) => `<link rel="modulepreload" href="/assets/${file}">`).join('\n')}
 </head>
 <body>

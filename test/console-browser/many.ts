@@ -49,6 +49,28 @@ export function manyScenes(): void {
     await page.getByText('1 selected').waitFor({ state: 'detached' })
   })
 
+  test('what was done to many and changed again since is not taken back, and the line says to which', async () => {
+    const [one, other] = [await mayaOpens('Again one.'), await mayaOpens('Again two.')]
+    const page = await consoleOf('Omar')
+    const row = (text: string) => page.getByRole('link', { name: new RegExp(text) })
+    await row('Again two').focus()
+    await page.keyboard.press('x')
+    await row('Again one').click({ modifiers: ['Shift'] })
+    await page.getByText('2 selected').waitFor()
+    await page.keyboard.press('e')
+    await page.getByText('2 tickets are solved.').waitFor()
+    const ines = await agentConnects(world.url, 'Ines')
+    for (const { id: ticketId } of [one, other]) await ines.command('ticket.reopen', { ticketId })
+    ines.close()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    const [first, second] = [one, other].map(({ number }) => `#${number}`)
+    await page
+      .getByText(
+        new RegExp(`(${first}, ${second}|${second}, ${first}) were left as they are: Another change`),
+      )
+      .waitFor()
+  })
+
   test('a view of one’s own: put together, counted, opened by its address, changed and deleted', async () => {
     const ticket = await mayaOpens('For a view of its own.')
     const omar = await agentConnects(world.url, 'Omar')

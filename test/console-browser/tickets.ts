@@ -551,6 +551,41 @@ export function ticketScenes(): void {
     await page.getByRole('link', { name: `Omar Haddad split this off from #${other.number}` }).click()
     await page.getByRole('link', { name: /^Goes on in #/ }).waitFor()
   })
+
+  test('a message is split off from the list, too: as soon as what was said is there, and a no is said', async () => {
+    const ticket = await noorOpens('Split: unread.')
+    await noorOpens('Split: refused.')
+    const line = heldLine()
+    const page = await consoleOf('Omar', undefined, line.on)
+    const row = (text: string) => page.getByRole('link', { name: new RegExp(text) })
+    await row('Split: unread').waitFor()
+    line.hold()
+    await row('Split: unread').focus()
+    await page.keyboard.press('s')
+    expect(await page.getByRole('dialog').count()).toBe(0)
+    const isThere = line.brings(ticket.id)
+    line.letGo()
+    await isThere
+    const dialog = page.getByRole('dialog', { name: `Split off from #${ticket.number}` })
+    await dialog.getByRole('option', { name: /Split: unread/ }).waitFor({ state: 'attached' })
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Split: unread')
+
+    await page.evaluate(() => {
+      const send = WebSocket.prototype.send
+      WebSocket.prototype.send = function (data) {
+        send.call(this, String(data).replace(/("thread\.read".*"ticketId":")[^"]*/, '$1tkt_none'))
+      }
+    })
+    await row('Split: refused').focus()
+    await page.keyboard.press('s')
+    const trouble = page.getByRole('dialog', { name: 'The messages could not be read' })
+    await trouble.getByRole('button', { name: 'Try again' }).waitFor()
+    expect(await objections(page, { within: 'dialog' })).toEqual([])
+    await page.keyboard.press('Escape')
+    await trouble.waitFor({ state: 'detached' })
+  })
 }
 
 /** A line on which what the server says can be held back for a while. */

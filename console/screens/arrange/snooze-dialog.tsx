@@ -8,7 +8,7 @@ import { now } from '../../clock.ts'
 import { dialog } from '../../keyboard/dialogs.ts'
 import { goOn } from '../../list/cursor.ts'
 import { tickets } from '../../state.ts'
-import { aheadTime } from '../../strings/ahead.ts'
+import { briefTime } from '../../strings/brief-time.ts'
 import { snoozeDialog } from '../../strings/snooze-dialog.ts'
 import { arranging } from '../../verbs/arranging.ts'
 import { snoozeAll } from '../../verbs/bulk.ts'
@@ -60,7 +60,7 @@ function Until() {
             : []),
           ...snoozeTimes(serverNow(), deskHours(), zone).map(({ name, at }) => ({
             label: name === 'day' ? words.opensOn(weekday(at)) : words.times[name],
-            hint: aheadTime(at, now.value),
+            hint: briefTime(at, now.value),
             icon: name === 'later' ? <ClockIcon /> : <SnoozeIcon />,
             run: until(at),
           })),

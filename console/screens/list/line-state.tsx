@@ -13,9 +13,9 @@ export function LineState({ brief }: { brief?: boolean }) {
   const state = useCalmState()
   const shown = {
     live: { icon: <i class="line-dot" aria-hidden="true" />, text: words.live, title: words.liveMeans },
-    connecting: { icon: <RetryIcon size={16} />, text: words.connecting, title: words.lostMeans },
-    lost: { icon: <RetryIcon size={16} />, text: words.lost, title: words.lostMeans },
-    offline: { icon: <OfflineIcon size={16} />, text: words.offline, title: words.offlineMeans },
+    connecting: { icon: <RetryIcon />, text: words.connecting, title: words.lostMeans },
+    lost: { icon: <RetryIcon />, text: words.lost, title: words.lostMeans },
+    offline: { icon: <OfflineIcon />, text: words.offline, title: words.offlineMeans },
   }[state]
   return (
     <p class={`line-state line-${state}`} role="status" title={shown.title}>

@@ -2,16 +2,7 @@
 
 import { useEffect, useRef } from 'preact/hooks'
 import { Blank, Button, IconButton, Skeleton } from '../../../ui/controls.tsx'
-import {
-  AlertIcon,
-  DoneIcon,
-  DownIcon,
-  EditIcon,
-  FilterIcon,
-  InboxIcon,
-  MenuIcon,
-  SlidersIcon,
-} from '../../../ui/icons.tsx'
+import { AlertIcon, DoneIcon, DownIcon, EditIcon, FilterIcon, InboxIcon } from '../../../ui/icons.tsx'
 import { countOf } from '../../facts/counts.ts'
 import { dialog } from '../../keyboard/dialogs.ts'
 import { LIST_TITLE } from '../../list/cursor.ts'
@@ -20,7 +11,7 @@ import { shownIds } from '../../list/search.ts'
 import { selected } from '../../list/selection.ts'
 import { emptyWords, titleOf } from '../../list/view-titles.ts'
 import { savedViewOf, sortOf } from '../../list/views.ts'
-import { prefer, preferences } from '../../preferences.ts'
+import { preferences } from '../../preferences.ts'
 import { route } from '../../route.ts'
 import { isListedToEnd, listed } from '../../state.ts'
 import { sentenceOfCode } from '../../strings/reasons.ts'
@@ -68,8 +59,6 @@ function totalOf(view: string, shown: number): number {
 }
 
 function ListHead({ view }: { view: string }) {
-  const { density } = preferences.value
-  const other = density === 'compact' ? 'comfortable' : 'compact'
   const saved = savedViewOf(view)
   return (
     <header class="list-head">
@@ -90,15 +79,6 @@ function ListHead({ view }: { view: string }) {
         </IconButton>
       )}
       <SortMenu view={view} />
-      <span class="list-density">
-        <IconButton
-          label={words[other]}
-          aria-pressed={density === 'compact'}
-          onClick={() => prefer({ density: other })}
-        >
-          {density === 'compact' ? <MenuIcon /> : <SlidersIcon />}
-        </IconButton>
-      </span>
       <span class="list-account">
         <AccountMenu from="top" />
       </span>

@@ -4,7 +4,7 @@ import { markedIn, wordsIn } from '../../../protocol/desk/desk-search.ts'
 import type { DeskTicket } from '../../../protocol/entities.ts'
 import { MARK_START } from '../../../protocol/search/marks.ts'
 import { Avatar } from '../../../ui/controls.tsx'
-import { ClockIcon, EditIcon, LockIcon, MergeIcon } from '../../../ui/icons.tsx'
+import { LockIcon, MergeIcon } from '../../../ui/icons.tsx'
 import { withMarks } from '../../../ui/text.tsx'
 import { fullTime, shortAge, span } from '../../../ui/time.ts'
 import { now } from '../../clock.ts'
@@ -91,13 +91,13 @@ export function Row(props: {
           {isShown('promise') && <SlaMark ticket={ticket} />}
         </span>
         <span class="row-last">
+          <DraftMark ticketId={ticket.id} />
           {asked ? (
             <FoundSnippet ticket={ticket} words={asked} stretch={stretch} />
           ) : (
             isShown('snippet') && <span class="row-snippet">{snippetOf(ticket)}</span>
           )}
           <BesideMarks ticketId={ticket.id} />
-          <DraftMark ticketId={ticket.id} />
           {ticket.assignee && isShown('assignee') && (
             <Sign class="row-assignee" word={words.assignedTo(ticket.assignee.name)}>
               <Avatar name={ticket.assignee.name} picture={ticket.assignee.picture} size={20} />
@@ -110,7 +110,8 @@ export function Row(props: {
           )}
           {isShown('cause') && <CauseMark ticket={ticket} />}
           {ticket.rating && isShown('rating') && <RatingMark rating={ticket.rating} />}
-          {!ticket.snooze && isShown('state') && <StateMark ticket={ticket} />}
+          {/* Open is what most are, and what a wait says. */}
+          {!ticket.snooze && ticket.state !== 'open' && isShown('state') && <StateMark ticket={ticket} />}
         </span>
       </a>
     </>
@@ -120,11 +121,7 @@ export function Row(props: {
 /** Of its own, so that a letter typed into a box draws no rows. */
 function DraftMark({ ticketId }: { ticketId: string }) {
   if (!hasText(drafts.value.get(ticketId))) return null
-  return (
-    <Sign class="row-draft" word={words.draft}>
-      <EditIcon size={16} />
-    </Sign>
-  )
+  return <span class="row-draft">{words.draft}</span>
 }
 
 /** Where it was said; else the address, where that is why; else the last words, as ever. */
@@ -185,7 +182,6 @@ function Wait({ ticket }: { ticket: DeskTicket }) {
       class={waitedMs >= LONG_WAIT_MS ? 'row-time row-wait row-long' : 'row-time row-wait'}
       word={sentence}
     >
-      <ClockIcon size={16} />
       {shortAge(ticket.waitingSince, time)}
     </Sign>
   )

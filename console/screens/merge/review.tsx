@@ -6,10 +6,12 @@ import type { Contact, DeskTicket } from '../../../protocol/entities.ts'
 import { Blank, Button, Notice, Skeleton } from '../../../ui/controls.tsx'
 import { AlertIcon, DoneIcon, MergeIcon, RetryIcon } from '../../../ui/icons.tsx'
 import { clockTime, fullTime } from '../../../ui/time.ts'
+import { now } from '../../clock.ts'
 import { isNewLine } from '../../facts/merge-rows.ts'
 import { firstUnseen } from '../../facts/thread-items.ts'
 import look from '../../look/merge.css'
 import type { Thread } from '../../state.ts'
+import { briefTime } from '../../strings/brief-time.ts'
 import { mergeReview } from '../../strings/merge-review.ts'
 import { sentenceOf } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
@@ -217,8 +219,19 @@ function Moves({ preview, before }: { preview: MergePreview; before: MergePrevie
   )
 }
 
-const From = ({ network }: { network: string | null }) =>
-  network && <span class="quiet">{words.network(network)}</span>
+/** When, and from where. @param more what else is known */
+function Around({ at, network, more }: { at: string | undefined; network: string | null; more?: string }) {
+  return (
+    <small class="quiet">
+      {at && (
+        <time dateTime={at} title={fullTime(at)}>
+          {briefTime(at, now.value)}
+        </time>
+      )}
+      {[network && words.network(network), more].filter(Boolean).map((part) => ` · ${part}`)}
+    </small>
+  )
+}
 
 function Earlier({ merge }: { merge: DeskMerge }) {
   if (merge.earlier.length === 0) return null
@@ -231,7 +244,9 @@ function Earlier({ merge }: { merge: DeskMerge }) {
             <span>
               {fromEmail}: {strings.mergeStates[state].toLowerCase()}
             </span>
-            <time dateTime={createdAt}>{fullTime(createdAt)}</time>
+            <time dateTime={createdAt} title={fullTime(createdAt)}>
+              {briefTime(createdAt, now.value)}
+            </time>
           </li>
         ))}
       </ul>
@@ -249,10 +264,13 @@ function Proofs({ merge }: { merge: DeskMerge }) {
         <li>
           <DoneIcon size={16} />
           <span>
-            {words.proofInto(merge.into.email)} <From network={proofs.askedFrom} />
-            {proofs.vouchedAt && <span class="quiet"> · {words.vouched(clockTime(proofs.vouchedAt))}</span>}
+            {words.proofInto(merge.into.email)}
+            <Around
+              at={askedAt}
+              network={proofs.askedFrom}
+              {...(proofs.vouchedAt && { more: words.vouched(briefTime(proofs.vouchedAt, now.value)) })}
+            />
           </span>
-          {askedAt && <time dateTime={askedAt}>{fullTime(askedAt)}</time>}
         </li>
         <li class={merge.provedAt ? undefined : 'proof-open'}>
           {merge.provedAt ? <DoneIcon size={16} /> : <AlertIcon size={16} />}
@@ -261,10 +279,9 @@ function Proofs({ merge }: { merge: DeskMerge }) {
               ? words.proofMissing(merge.from.email)
               : proofs.provedBy === 'token'
                 ? words.proofToken(merge.from.email)
-                : words.proofFrom(merge.from.email)}{' '}
-            <From network={proofs.provedFrom} />
+                : words.proofFrom(merge.from.email)}
+            {merge.provedAt && <Around at={merge.provedAt} network={proofs.provedFrom} />}
           </span>
-          {merge.provedAt && <time dateTime={merge.provedAt}>{fullTime(merge.provedAt)}</time>}
         </li>
       </ul>
     </section>
@@ -280,7 +297,7 @@ function Trail({ merge, contact }: { merge: DeskMerge; contact: Contact }) {
           // A trail is only ever appended to: its places are its keys.
           <li key={index}>
             <time dateTime={line.at} title={fullTime(line.at)}>
-              {clockTime(line.at)}
+              {briefTime(line.at, now.value)}
             </time>
             <span>
               <strong>{words.by(line.by, contact.name)}</strong> {line.what}

@@ -15,7 +15,7 @@ import {
 } from '../../../ui/icons.tsx'
 import { fullTime } from '../../../ui/time.ts'
 import { now } from '../../clock.ts'
-import { aheadTime } from '../../strings/ahead.ts'
+import { briefTime } from '../../strings/brief-time.ts'
 import { strings } from '../../strings.ts'
 import { Sign } from './sign.tsx'
 
@@ -51,7 +51,7 @@ export function StatePill({ ticket: { state, snooze } }: { ticket: Pick<DeskTick
       <Pill tone={STATE_TONES[state]}>
         <Icon size={16} />
         {snooze?.until && (
-          <span class="state-until">{strings.snooze.until(aheadTime(snooze.until, now.value))}</span>
+          <span class="state-until">{strings.snooze.until(briefTime(snooze.until, now.value))}</span>
         )}
         <span class="state-word">{strings.states[state]}</span>
       </Pill>
@@ -68,7 +68,7 @@ export function SnoozeTime({ snooze }: { snooze: NonNullable<DeskTicket['snooze'
   return (
     <Sign class="row-time" word={sentence}>
       <SnoozeIcon size={16} />
-      {snooze.until && aheadTime(snooze.until, now.value)}
+      {snooze.until && briefTime(snooze.until, now.value)}
     </Sign>
   )
 }

@@ -1,6 +1,6 @@
 // What is about something else begins a ticket of its own: which message, whether those after it come along, what the ticket is about.
 
-import { useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 import { whyNotFor } from '../../../protocol/desk/openable.ts'
 import type { DeskTicket, Message } from '../../../protocol/entities.ts'
 import { SPLIT_ENTRIES, SUBJECT_MAX_CHARS } from '../../../protocol/limits.ts'
@@ -11,9 +11,13 @@ import { now } from '../../clock.ts'
 import { firstName } from '../../facts/first-name.ts'
 import { itemsOf } from '../../facts/thread-items.ts'
 import { dialog } from '../../keyboard/dialogs.ts'
+import { useHeldKeys } from '../../keyboard/held-keys.ts'
+import { lineStatus } from '../../line/line.ts'
 import { type Thread, threads, tickets, types } from '../../state.ts'
+import { sentenceOfCode } from '../../strings/reasons.ts'
 import { relating as words } from '../../strings/relating.ts'
 import { strings } from '../../strings.ts'
+import { reads, readThread } from '../../verbs/actions.ts'
 import { arranging } from '../../verbs/arranging.ts'
 import { split } from '../../verbs/relations.ts'
 import { splitFrom } from '../../verbs/splitting.ts'
@@ -28,7 +32,32 @@ export function SplitDialog() {
   const isOpen = dialog.value === 'split'
   const ticket = isOpen ? tickets.value.get(ticketId) : undefined
   const thread = isOpen ? threads.value.get(ticketId) : undefined
-  return ticket && thread ? <Splitting ticket={ticket} thread={thread} /> : null
+  // Whoever presses the key on a row may not have read what was said.
+  const isUnread = isOpen && !thread
+  const isLive = lineStatus.value.state === 'live'
+  const read = reads.value.get(ticketId) ?? 'reading'
+  const isComing = isUnread && isLive && read === 'reading'
+  useHeldKeys(isComing)
+  useLayoutEffect(() => {
+    if (isUnread && isLive) void readThread(ticketId)
+  }, [ticketId, isUnread, isLive])
+  if (ticket && thread) return <Splitting ticket={ticket} thread={thread} />
+  // Nothing, as long as it may still come: a frame that another one follows would flash.
+  if (!isUnread || isComing) return null
+  return (
+    <Dialog
+      title={words.splitUnread}
+      onClose={closeDialog}
+      actions={
+        <>
+          <Button onClick={closeDialog}>{strings.cancel}</Button>
+          {read !== 'reading' && <Button onClick={() => readThread(ticketId)}>{strings.tryAgain}</Button>}
+        </>
+      }
+    >
+      <p>{read === 'reading' ? words.splitOffline : sentenceOfCode(read)}</p>
+    </Dialog>
+  )
 }
 
 function Splitting({ ticket, thread }: { ticket: DeskTicket; thread: Thread }) {

@@ -86,7 +86,7 @@ export function Choice<T extends string>(props: {
 }) {
   const name = useId()
   return (
-    <div class="choice" role="radiogroup" aria-label={props.label}>
+    <div class="segments" role="radiogroup" aria-label={props.label}>
       {props.options.map(({ value, label }) => (
         <label key={value}>
           <input

@@ -82,7 +82,7 @@ function Picture() {
   const agent = me.value
   if (!agent) return null
   return (
-    <Part title={words.picture}>
+    <Part title={words.picture} hint={words.pictureHint}>
       <Row
         title={
           <span class="part-person">
@@ -93,7 +93,6 @@ function Picture() {
             </span>
           </span>
         }
-        hint={words.pictureHint}
       >
         <Button size="s" onClick={choosePicture}>
           {words.choose}

@@ -1,10 +1,10 @@
-// A time to come in the width of a label: "14:30", "tomorrow, 09:00", "Mon 09:00", "3 Mar, 09:00".
+// A time in the width of a label: "14:30" today, "Mon 09:00" in the week to come, else "3 Mar, 09:00".
 
 import { clockTime } from '../../ui/time.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 
-export function aheadTime(at: string, now: number): string {
+export function briefTime(at: string, now: number): string {
   const days = Math.round((midnight(Date.parse(at)) - midnight(now)) / DAY_MS)
   const time = clockTime(at)
   if (days === 0) return time
