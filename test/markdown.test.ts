@@ -87,6 +87,25 @@ test('no text of the longest length takes long', () => {
   expect(performance.now() - began).toBeLessThan(5_000)
 })
 
+test('no text takes long to be said on one line, however many beginnings it has that nothing ends', () => {
+  const began = performance.now()
+  for (const bit of [
+    '```a\n',
+    '```\n',
+    '[',
+    '[a',
+    '[a](/',
+    '![a](https:',
+    '*a ',
+    '**a ',
+    '`a ',
+    '> ',
+    '- a\n',
+  ])
+    plainWords(bit.repeat(100_000 / bit.length))
+  expect(performance.now() - began).toBeLessThan(5_000)
+})
+
 test('up to three emoji alone are drawn large; a number, a word, a fourth are text', () => {
   for (const text of ['👍', '🎉🎉🎉', '👩🏽‍⚕️ 🇳🇿', '❤️']) expect(isEmojiAlone(text), text).toBe(true)
   for (const text of ['', '1', '👍!', 'ok 👍', '🎉🎉🎉🎉', '©']) expect(isEmojiAlone(text), text).toBe(false)
@@ -133,6 +152,8 @@ test('on one line of a list the same text is plain words; what is no mark stays'
     ['## Deadlines\nWhere are they?', 'Deadlines\nWhere are they?'],
     ['> You wrote\nYes', 'You wrote\nYes'],
     ['- one\n- two', 'one\ntwo'],
+    ['```js\none()\n```\nand\n```js\ntwo()', 'one()\nand\n```js\ntwo()'],
+    ['[see [the page](/p)', '[see the page'],
     ['```\nERR 7\n```', 'ERR 7'],
   ]
   for (const [text, words] of said) expect(plainWords(text)).toBe(words)
