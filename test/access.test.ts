@@ -134,6 +134,20 @@ test('guesses come to an end: of one log-in, and of one account from whichever n
   expect(tries.slice(20)).toEqual(Array(5).fill('request.too_many'))
 })
 
+test('what somebody began who had the password first is no factor of who comes later', async () => {
+  const { email, id } = await agent(['agent'])
+  const [thief, owner] = [await logsIn(email), await logsIn(email)]
+  const begins = async (client: Caller) =>
+    (await client.post('/api/console/me/second-factor', { password: PASSWORD })).json().secret
+  const stolen = await begins(thief)
+  const secret = await begins(owner)
+  expect(secret).not.toBe(stolen)
+  expect(await begins(owner), 'a reload').toBe(secret)
+  const code = codeAt(secret.replaceAll(' ', ''), desk.rules.now())
+  expect((await owner.put('/api/console/me/second-factor', { code })).statusCode).toBe(200)
+  expect((await desk.rules.store.read.agents.find(id))?.secondFactor?.confirmedAt).not.toBeNull()
+})
+
 test('a code of recovery opens once; new ones make the old ones void', async () => {
   const { email } = await agent(['agent'])
   const here = await logsIn(email)

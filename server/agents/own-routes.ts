@@ -75,9 +75,10 @@ export function ownAccessRoutes(parts: {
       '/api/console/me/second-factor',
       { schema: { body: PasswordProof, response: { 200: SecondFactorOffer } } },
       async (request) => {
-        const { agent } = agentOf(request)
+        const { agent, sessionId } = agentOf(request)
         await proved(agent, request.body.password)
-        return offerOf(agent, await commit(async (tx) => secondFactor.begin(tx, await current(tx, agent.id))))
+        const begins = commit(async (tx) => secondFactor.begin(tx, await current(tx, agent.id), sessionId))
+        return offerOf(agent, await begins)
       },
     )
     app.put(

@@ -105,9 +105,9 @@ export function agentRoutes(parts: {
       { schema: { response: { 200: SecondFactorOffer } } },
       async (request) =>
         commit(async (tx) => {
-          const { agentId } = await agents.sessions.awaiting(tx, tokenOf(request), 'set_up')
+          const { id, agentId } = await agents.sessions.awaiting(tx, tokenOf(request), 'set_up')
           const agent = await current(tx, agentId)
-          return offerOf(agent, await agents.secondFactor.begin(tx, agent))
+          return offerOf(agent, await agents.secondFactor.begin(tx, agent, id))
         }),
     )
     app.put(

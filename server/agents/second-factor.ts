@@ -16,14 +16,20 @@ type Kept = Pick<Tables, 'agents' | 'accessLog'>
 export function secondFactorRules(parts: Pick<Parts, 'now' | 'newId' | 'newCode'>) {
   const { now } = parts
   return {
-    /** A secret for the app; until a code of it was typed nothing is asked. @throws Refusal('second_factor.is_on') */
-    async begin(tx: Kept, agent: AgentRecord): Promise<string> {
-      if (agent.secondFactor?.confirmedAt) throw new Refusal('second_factor.is_on')
-      // Begun anew, as by a reload: the same, so that what was scanned already still counts.
-      const secret = agent.secondFactor?.secret ?? newSecret()
+    /**
+     * A secret for the app; until a code of it was typed nothing is asked.
+     * @param sessionId in which it is begun
+     * @throws Refusal('second_factor.is_on')
+     */
+    async begin(tx: Kept, agent: AgentRecord, sessionId: string): Promise<string> {
+      const begun = agent.secondFactor
+      if (begun?.confirmedAt) throw new Refusal('second_factor.is_on')
+      // Begun anew, as by a reload: the same, so that what was scanned already still counts. In another session, another: who had
+      // the password before its owner came would have every code from then on.
+      const secret = begun?.begunIn === sessionId ? begun.secret : newSecret()
       await tx.agents.put({
         ...agent,
-        secondFactor: { secret, confirmedAt: null, lastStep: 0, recoveryHashes: [] },
+        secondFactor: { secret, begunIn: sessionId, confirmedAt: null, lastStep: 0, recoveryHashes: [] },
       })
       return secret
     },

@@ -84,6 +84,8 @@ export interface AgentRecord extends Agent {
 interface SecondFactorRecord {
   /** Base 32, as the app was given it. */
   secret: string
+  /** The session in which it was shown; absent: begun before that was kept. */
+  begunIn?: string
   /** null: shown, and no code of it was typed yet. */
   confirmedAt: string | null
   /** Of the newest code that was taken: neither it nor an older one is taken again. */
