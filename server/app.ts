@@ -67,6 +67,7 @@ import { standAtTheGate } from './gate.ts'
 import { originCheck } from './http/origins.ts'
 import { refusedAnswers } from './http/refused.ts'
 import { requestCounts } from './http/request-counts.ts'
+import { sourceOf } from './http/source.ts'
 import { cutsWhenIdle } from './http/under-way.ts'
 import { keptSecret } from './kept-secret.ts'
 import type { CountingLog } from './log.ts'
@@ -140,6 +141,9 @@ const SOCKETS = {
   clientTracking: false,
   // A reader that is behind, or a line that is dead, does not answer a close: after these milliseconds it is cut off.
   closeTimeout: 5_000,
+  // A frame comes in some dozen pieces of the network, whole: each piece that is held costs a hundred bytes beside its own.
+  maxFragments: 256,
+  maxBufferedChunks: 1_024,
 }
 /** The longest id or slug, with room. */
 const PARAM_MAX_CHARS = 200
@@ -248,7 +252,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     allowList: ({ routeOptions }) => UNCOUNTED.has(routeOptions.url ?? ''),
     keyGenerator: async ({ ip, headers }) => {
       const caller = contactCaller(store.read, bearer(headers.authorization), now())
-      return caller.then(({ contact }) => contact.id).catch(() => ip)
+      return caller.then(({ contact }) => contact.id).catch(() => sourceOf(ip))
     },
     errorResponseBuilder: (_request, { ttl }) => new Refusal('request.too_many', { retryAfterMs: ttl }),
   })
@@ -326,7 +330,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   await app.register(fileRoutes({ library: parts.library }))
   await app.register(helpCenterPages({ library: parts.library, feedback, publicUrl: config.publicUrl, site }))
   await app.register(ticketTypeRoutes({ ...parts, read: store.read }))
-  await app.register(contactRoutes({ ...parts, ...snapshots, verifyIdentity }))
+  await app.register(contactRoutes({ ...parts, ...snapshots, verifyIdentity, limits }))
   await app.register(
     chatRoutes({
       ...parts,

@@ -2,12 +2,13 @@
 // with the others. The clock is set by hand. Who may call which of these routes: test/authorization.test.ts.
 
 import { spawnSync } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Role } from '../protocol/entities.ts'
 import { deviceOf } from '../server/agents/device.ts'
+import { hashPassword, isPassword } from '../server/agents/passwords.ts'
 import { base32, codeAt } from '../server/agents/totp.ts'
 import { inProcessBus } from '../server/bus/in-process.ts'
 import { AGENT_COOKIE } from '../server/caller.ts'
@@ -132,6 +133,22 @@ test('guesses come to an end: of one log-in, and of one account from whichever n
     tries.push((await step(another, 'guess', { from: `203.0.113.${i}` })).json().code)
   expect(tries.slice(0, 20)).toEqual(Array(20).fill('login.wrong'))
   expect(tries.slice(20)).toEqual(Array(5).fill('request.too_many'))
+})
+
+test('passwords that are looked at leave threads for files, and who would wait too long is told to come again', async () => {
+  const hash = await hashPassword('a long phrase', QUICK)
+  let looked = 0
+  const looks = Array.from({ length: 80 }, () =>
+    isPassword('a guess', hash).then(
+      () => void looked++,
+      (refusal) => refusal.code,
+    ),
+  )
+  await stat('package.json')
+  expect(looked, 'before a file').toBeLessThan(40)
+  const answers = await Promise.all(looks)
+  expect(answers.filter((code) => code === 'request.too_many')).toHaveLength(18)
+  expect(await isPassword('a long phrase', hash), 'and on it goes').toBe(true)
 })
 
 test('what somebody began who had the password first is no factor of who comes later', async () => {

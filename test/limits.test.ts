@@ -9,8 +9,11 @@ import {
   SOCKETS_OF_ADDRESS,
   SOCKETS_OF_ONE,
 } from '../protocol/limits.ts'
+import { logInLimits } from '../server/agents/log-in-limits.ts'
 import type { ContactCaller } from '../server/caller.ts'
 import { commandLimits, socketLimits } from '../server/chat/limits.ts'
+import { requestCounts } from '../server/http/request-counts.ts'
+import { sourceOf } from '../server/http/source.ts'
 import { contactConnects, leo, maya, newClientId, post, sessionOf } from './cast.ts'
 import { type Answer, type Client, connect, open as openSocket } from './client.ts'
 import { eventually, makeWorld, type World } from './world.ts'
@@ -54,6 +57,19 @@ describe('the buckets', () => {
     expect(waitOf('leo', 'transcript.mail')).toBe(0)
   })
 
+  test('let one account begin a session for each page that is opened, and not as many as a machine asks for', () => {
+    const enters = (sub: string) => {
+      try {
+        return limits.enter(sub)
+      } catch (refusal) {
+        return (refusal as { code: string }).code
+      }
+    }
+    for (let n = 0; n < 200; n++) expect(enters('maya')).toBeUndefined()
+    expect(enters('maya')).toBe('request.too_many')
+    expect(enters('leo')).toBeUndefined()
+  })
+
   test('of an address are not emptied by one who is refused, however long', () => {
     for (let n = 0; n < 3 * ADDRESS_RATE.burst; n++) waitOf('maya', 'message.send', 'ward')
     for (let n = 0; n < 500; n++) expect(waitOf(`student-${n}`, 'message.send', 'ward')).toBe(0)
@@ -66,6 +82,30 @@ describe('the buckets', () => {
     expect(inAll.filter((waitMs) => waitMs > 0)).toHaveLength(1)
     expect(waitOf('maya', 'thread.see', 'another')).toBe(0)
   })
+})
+
+test('all addresses of one network of IPv6 are one, and each of IPv4 is one', () => {
+  for (const address of ['2001:db8:1:2::', '2001:DB8:1:2:3:4:5:6', '2001:db8:1:2:ffff::9'])
+    expect(sourceOf(address)).toBe('2001:db8:1:2::/64')
+  expect(sourceOf('2001:db8:1:3::1')).toBe('2001:db8:1:3::/64')
+  expect(sourceOf('2001:db8::1')).toBe('2001:db8:0:0::/64')
+  expect(sourceOf('::1')).toBe('0:0:0:0::/64')
+  for (const address of ['203.0.113.7', '::ffff:203.0.113.7', '::FFFF:203.0.113.7'])
+    expect(sourceOf(address)).toBe('203.0.113.7')
+  expect(sourceOf('203.0.113.8')).toBe('203.0.113.8')
+})
+
+test('one network tries so many passwords, whatever addresses it makes up, and uses up nobody else’s tries', async () => {
+  const limits = logInLimits(requestCounts())
+  const tries = (ip: string) => limits.ofSource(ip).catch(({ code }: { code: string }) => code)
+  for (let n = 0; n < 120; n++) expect(await tries(`2001:db8:1:2::${n.toString(16)}`)).toBeUndefined()
+  expect(await tries('2001:db8:1:2:ffff::1')).toBe('request.too_many')
+  expect(await tries('2001:db8:1:3::1')).toBeUndefined()
+  // Nor does an address that is written in another way have tries of its own.
+  const guesses = (email: string) => limits.ofAccount(email).catch(({ code }: { code: string }) => code)
+  const ways = ['j\u00f6rg@desk.example', 'Jo\u0308rg@DESK.example', ' j\u00f6rg@desk.example']
+  for (let n = 0; n < 20; n++) expect(await guesses(ways[n % 3] ?? '')).toBeUndefined()
+  for (const way of ways) expect(await guesses(way)).toBe('request.too_many')
 })
 
 test('an address holds as many sockets as a large school, and its people do not take those of another', () => {

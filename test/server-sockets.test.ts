@@ -474,6 +474,7 @@ describe('bytes that no client of ours sends', () => {
     ['a header that claims 2^63 - 1 bytes', 1009, [frame(TEXT, '', 2n ** 63n - 1n)]],
     ['a header that claims a gigabyte', 1009, [frame(TEXT, '', 2n ** 30n)]],
     ['pieces that are too large together', 1009, inPieces(kilobytes(65), 65)],
+    ['a message in more pieces than any network makes', 1008, inPieces(kilobytes(1), 300)],
     ['a piece of nothing', 1002, [frame(0x80, 'x')]],
     ['a kind of frame that does not exist', 1002, [frame(0x83, 'x')]],
     ['a compressed frame, though nobody agreed on that', 1002, [frame(TEXT | 0x40, 'x')]],

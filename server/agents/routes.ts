@@ -15,6 +15,7 @@ import { networkOf } from '../contacts/network.ts'
 import { Refusal } from '../errors.ts'
 import type { Commit } from '../events.ts'
 import { agentOf } from '../gate.ts'
+import { sourceOf } from '../http/source.ts'
 import { type Agents, agentView, type LoggedIn } from './agents.ts'
 import { deviceOf } from './device.ts'
 import type { SessionIsUsed } from './last-used.ts'
@@ -69,13 +70,14 @@ export function agentRoutes(parts: {
             timeWindow: '1 minute',
             hook: 'preHandler',
             keyGenerator: (request) =>
-              `${request.ip} ${(request.body as { email: string }).email.toLowerCase()}`,
+              `${sourceOf(request.ip)} ${(request.body as { email: string }).email.toLowerCase()}`,
           },
         },
         schema: { body: LoginRequest, response: { 200: LogInStep } },
       },
       async (request, reply) => {
         const { email, password } = request.body
+        await limits.ofSource(request.ip)
         await limits.ofAccount(email)
         return answers.entered(reply, await agents.logIn(email, password, answers.originOf(request)))
       },

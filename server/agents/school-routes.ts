@@ -6,6 +6,7 @@ import type { FastifyReply } from 'fastify'
 import Type from 'typebox'
 import type { SchoolLogInSettings } from '../config.ts'
 import type { Commit } from '../events.ts'
+import { bySource } from '../http/source.ts'
 import type { Log } from '../log.ts'
 import type { Parts } from '../parts.ts'
 import type { Agents } from './agents.ts'
@@ -38,7 +39,7 @@ export function schoolRoutes(
   const rateLimit = {
     max: VISITS_PER_MINUTE,
     timeWindow: '1 minute',
-    keyGenerator: ({ ip }: { ip: string }) => ip,
+    keyGenerator: bySource,
   }
 
   const notIn = (reply: FastifyReply, why: NoEntry | 'failed') =>

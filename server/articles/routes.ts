@@ -30,8 +30,8 @@ import type { Help } from './help.ts'
 import type { Library } from './library.ts'
 
 const DEFAULT_RESULTS = 8
-/** Votes and gaps of one network address. */
-const WRITES_PER_MINUTE = 60
+/** Votes and gaps of one network, each: what anybody may write here is kept, so a machine that goes on must not fill the store. */
+const WRITES_PER_HOUR = 300
 /** Widgets that one address may open: as many as may sign in there (contacts/routes.ts). */
 const OPENINGS_PER_MINUTE = 3_000
 
@@ -50,7 +50,7 @@ export function articleRoutes(
   } & Pick<Parts, 'now' | 'newId'>,
 ): FastifyPluginAsyncTypebox {
   const { library } = parts
-  const rateLimit = { max: WRITES_PER_MINUTE, timeWindow: '1 minute' }
+  const rateLimit = { max: WRITES_PER_HOUR, timeWindow: '1 hour' }
   // Each is asked for once by a widget that opens, so each is counted apart.
   const opening = { rateLimit: { max: OPENINGS_PER_MINUTE, timeWindow: '1 minute' } }
 

@@ -17,6 +17,8 @@ import type { ContactCommandName, DeskCommandName } from '../../protocol/socket.
 import type { SharedCounts } from '../bus/shared.ts'
 import type { AgentCaller, ContactCaller } from '../caller.ts'
 import { Refusal } from '../errors.ts'
+import { sha256 } from '../hashes.ts'
+import { sourceOf } from '../http/source.ts'
 
 /** What is not named here acts. */
 const KINDS: { [N in ContactCommandName | DeskCommandName]?: CommandKind } = {
@@ -49,6 +51,9 @@ const MAILING: readonly string[] = ['merge.start', 'merge.send_code']
 /** A class that is shown the merge in one lesson; then one every two minutes. Each mailbox has limits of its own. */
 const CODES_OF_ADDRESS: Rate = { burst: 40, perSecond: 1 / 120 }
 
+/** Sessions of one account that the host vouches for: each page may begin one. They are kept for a day. */
+const SESSIONS_OF_ONE: Rate = { burst: 200, perSecond: 1 / 10 }
+
 /** Buckets that are full again are forgotten this often. */
 const SWEPT_EVERY_MS = 60_000
 /** A bucket that is fuller than this is no other copy's concern: nobody who only writes comes below it. */
@@ -69,10 +74,15 @@ export function commandLimits(elapsedMs = () => performance.now()) {
       const who = caller.kind === 'contact' ? caller.contact.id : caller.agent.id
       const rates = COMMAND_RATES[caller.kind]
       const ofPerson = rates[kind ?? 'act'] ?? rates.act
+      const source = sourceOf(address)
       const waitMs =
-        buckets.take(`${who} ${kind ?? 'act'}`, ofPerson) || buckets.take(`at ${address}`, ADDRESS_RATE)
+        buckets.take(`${who} ${kind ?? 'act'}`, ofPerson) || buckets.take(`at ${source}`, ADDRESS_RATE)
       refuseTooMany(waitMs)
-      if (MAILING.includes(name)) refuseTooMany(buckets.take(`codes at ${address}`, CODES_OF_ADDRESS))
+      if (MAILING.includes(name)) refuseTooMany(buckets.take(`codes at ${source}`, CODES_OF_ADDRESS))
+    },
+    /** @throws Refusal('request.too_many') */
+    enter(externalId: string): void {
+      refuseTooMany(buckets.take(`enters ${sha256('enters', externalId)}`, SESSIONS_OF_ONE))
     },
     shared: buckets.shared,
   }
@@ -118,7 +128,7 @@ export function socketLimits() {
      * @returns the way to let it go
      * @throws Refusal('request.too_many'): by then the server knows of those that are dead
      */
-    ofAddress: (address: string) => hold(`at ${address}`, SOCKETS_OF_ADDRESS),
+    ofAddress: (address: string) => hold(`at ${sourceOf(address)}`, SOCKETS_OF_ADDRESS),
     /** The same for a contact or an agent, by id. */
     ofOne: (id: string) => hold(id, SOCKETS_OF_ONE),
   }

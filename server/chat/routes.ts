@@ -8,6 +8,7 @@ import type { Bus, BusEvent } from '../bus/bus.ts'
 import { AGENT_COOKIE, bearer, contactCaller } from '../caller.ts'
 import { Refusal } from '../errors.ts'
 import { agentOf, contactOf, deskCaller } from '../gate.ts'
+import { bySource } from '../http/source.ts'
 import type { Store } from '../store/store.ts'
 import { topics } from './audience.ts'
 import { contactSnapshot, deskSnapshot, hasChangedSince } from './snapshots.ts'
@@ -47,7 +48,7 @@ export function chatRoutes(
       preHandler: keepAnswer,
       // Counted apart: who asks for pages too often keeps nobody beside them from a socket.
       config: {
-        rateLimit: { max: SOCKETS_PER_MINUTE, timeWindow: '1 minute', keyGenerator: ({ ip }) => ip },
+        rateLimit: { max: SOCKETS_PER_MINUTE, timeWindow: '1 minute', keyGenerator: bySource },
       },
       handler: socketsOnly,
       wsHandler(socket, request) {

@@ -10,12 +10,14 @@ import {
   SessionAnswer,
   SessionRequest,
 } from '../../protocol/http.ts'
+import type { CommandLimits } from '../chat/limits.ts'
 import { contactSnapshot, type SnapshotParts } from '../chat/snapshots.ts'
 import { type LanguageFor, localeIn } from '../email/language.ts'
 import { guestCodeMail } from '../email/texts.ts'
 import { Refusal } from '../errors.ts'
 import type { Commit } from '../events.ts'
 import { contactOf } from '../gate.ts'
+import { bySource } from '../http/source.ts'
 import { parseAddress } from './address.ts'
 import type { AddressProofs } from './address-proofs.ts'
 import type { Contacts } from './contacts.ts'
@@ -43,6 +45,7 @@ export function contactRoutes(
     proofs: AddressProofs
     verifyIdentity: ReturnType<typeof identityVerifier>
     languageFor: LanguageFor
+    limits: Pick<CommandLimits, 'enter'>
   },
 ): FastifyPluginAsyncTypebox {
   const { commit, contacts, proofs } = parts
@@ -61,12 +64,13 @@ export function contactRoutes(
       {
         // Counted apart: who asks for pages too often keeps nobody beside them from signing in.
         config: {
-          rateLimit: { max: SESSIONS_PER_MINUTE, timeWindow: '1 minute', keyGenerator: ({ ip }) => ip },
+          rateLimit: { max: SESSIONS_PER_MINUTE, timeWindow: '1 minute', keyGenerator: bySource },
         },
         schema: { querystring: ReadIn, body: SessionRequest, response: { 200: SessionAnswer } },
       },
       async (request) => {
         const claims = await parts.verifyIdentity(request.body.identityToken)
+        parts.limits.enter(claims.sub)
         const { contact, opened } = await commit(async (tx) => {
           const contact = await contacts.enterVerified(tx, claims, localeIn(request.query.locale))
           return { contact, opened: await contacts.openSession(tx, contact, claims.signedAt) }
@@ -84,7 +88,7 @@ export function contactRoutes(
       '/api/address-proofs',
       {
         config: {
-          rateLimit: { max: PROOFS_PER_MINUTE, timeWindow: '1 minute', keyGenerator: ({ ip }) => ip },
+          rateLimit: { max: PROOFS_PER_MINUTE, timeWindow: '1 minute', keyGenerator: bySource },
         },
         schema: { querystring: ReadIn, body: AddressProofRequest, response: { 202: AddressProofAnswer } },
       },

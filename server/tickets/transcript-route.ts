@@ -7,6 +7,7 @@ import { ZONE_MAX_CHARS } from '../../protocol/limits.ts'
 import { bearer } from '../caller.ts'
 import type { LanguageFor } from '../email/language.ts'
 import { contactOf } from '../gate.ts'
+import { sourceOf } from '../http/source.ts'
 import type { ReadTables } from '../store/store.ts'
 import { ownTicket } from './tickets.ts'
 import { asFile, transcriptOf } from './transcript.ts'
@@ -27,7 +28,7 @@ export function transcriptRoute(parts: {
           rateLimit: {
             max: TRANSCRIPTS_PER_MINUTE,
             timeWindow: '1 minute',
-            keyGenerator: ({ headers, ip }) => bearer(headers.authorization) || ip,
+            keyGenerator: ({ headers, ip }) => bearer(headers.authorization) || sourceOf(ip),
           },
         },
         schema: {

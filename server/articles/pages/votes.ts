@@ -13,8 +13,8 @@ import { articleFor, pathOf, type Visit } from './visit.ts'
 
 /** Set when somebody votes, never before: a changed mind replaces the earlier vote. */
 const READER_COOKIE = 'helpdock_reader'
-/** Votes of one network address. */
-const VOTES_PER_MINUTE = 60
+/** Of one network, as over the widget's address (../routes.ts). */
+const VOTES_PER_HOUR = 300
 
 const Place = Type.Object({ collection: Type.String(), slug: Type.String() })
 const PlaceInLocale = Type.Object({ locale: Type.String(), ...Place.properties })
@@ -46,7 +46,7 @@ export function votes(parts: {
         done(null, Object.fromEntries(new URLSearchParams(String(body).replaceAll('%0D%0A', '%0A'))))
       },
     )
-    const config = { rateLimit: { max: VOTES_PER_MINUTE, timeWindow: '1 minute' } }
+    const config = { rateLimit: { max: VOTES_PER_HOUR, timeWindow: '1 hour' } }
 
     app.post(
       '/help/:collection/:slug/feedback',
