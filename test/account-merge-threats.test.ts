@@ -163,6 +163,20 @@ describe('who asks', () => {
     expect(victim).toContain('@school.example')
   })
 
+  test('mails them no more where each request writes the address in another way', async () => {
+    const [local = '', domain] = leo.from.email.split('@')
+    const ways = [local.toUpperCase(), `${local}+one`, `${local}+two`, `${local[0]}.${local.slice(1)}`]
+    let mailed = 0
+    for (const [round, way] of [...ways, ...ways, ...ways].entries()) {
+      const attacker = await rules.contact(`writer-${round}`, `writer-${round}@mail.example`)
+      const body = { clientId: rules.newId('cli'), fromEmail: `${way}@${domain}` }
+      const starts = rules.commit((tx) => rules.merges.start(tx, attacker, body, from(agoMs(0))))
+      mailed += (await codeOf(starts)) === 'done' ? 1 : 0
+      rules.passes(31 * MINUTE_MS)
+    }
+    expect(mailed).toBe(6)
+  })
+
   test('asks the host nothing about an address before it is proved: there is no answer to compare or to time', async () => {
     let asked = 0
     const gateway = makeGateway({

@@ -16,8 +16,9 @@ import type { Unit } from '../events.ts'
 import { sameHash, sha256 } from '../hashes.ts'
 import type { Parts } from '../parts.ts'
 import type { AddressProofRecord } from '../store/records.ts'
+import { mailboxOf } from './address.ts'
 
-/** Within this time: so many codes to one address. Guests come back to their own mailbox; a merge names another's. */
+/** Within this time: so many codes to one mailbox, however its address is written. Guests come back to their own mailbox; a merge names another's. */
 const LIMITS: Record<AddressProofRecord['purpose'], [windowMs: number, sends: number][]> = {
   guest: [[CODE_WINDOW_MS, CODE_SENDS]],
   merge: [
@@ -40,9 +41,10 @@ export function addressProofRules({ now, newId, newCode }: Pick<Parts, 'now' | '
       write: (code: string) => Written | Promise<Written>,
     ): Promise<AddressProofRecord> {
       const at = now()
+      const mailbox = mailboxOf(wanted.email)
       for (const [windowMs, sends] of LIMITS[wanted.purpose]) {
         const since = new Date(at.getTime() - windowMs).toISOString()
-        if ((await tx.addressProofs.countSince(wanted.email, since)) < sends) continue
+        if ((await tx.addressProofs.countSince(mailbox, since)) < sends) continue
         throw new Refusal('request.too_many', {
           detail: 'This address was sent enough codes for now.',
           retryAfterMs: windowMs,
@@ -52,6 +54,7 @@ export function addressProofRules({ now, newId, newCode }: Pick<Parts, 'now' | '
       const code = newCode()
       const proof: AddressProofRecord = {
         ...wanted,
+        mailbox,
         id,
         codeHash: hashOf(id, code),
         createdAt: at.toISOString(),

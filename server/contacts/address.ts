@@ -66,6 +66,15 @@ export function addressWarnings(one: string, other: string): string[] {
   return warnings
 }
 
+/**
+ * Under which mails to one person are counted: what differs in case, in dots or behind a “+” lies in one mailbox with many providers.
+ * Never for who somebody is.
+ */
+export function mailboxOf(address: string): string {
+  const { local, domain } = halves(address)
+  return `${plainLocal(local)}@${domain}`
+}
+
 /** For somebody who may know the address already, and must not learn it otherwise. */
 export function maskAddress(address: string): string {
   const at = address.lastIndexOf('@')

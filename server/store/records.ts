@@ -328,6 +328,8 @@ export interface AddressProofRecord {
   /** The merge's id, or null for a guest. */
   boundTo: string | null
   email: string
+  /** Under which it is counted: contacts/address.ts. Absent: the address, as before there were such. */
+  mailbox?: string
   name: string | null
   /** In which who asked for it reads; absent where nothing said so. */
   locale?: string

@@ -243,11 +243,11 @@ export interface ClientIds {
 
 export interface AddressProofs {
   find(id: string): Promise<AddressProofRecord | undefined>
-  /** Codes mailed to this very address since that instant, whoever asked. */
-  countSince(email: string, since: string): Promise<number>
+  /** Codes mailed to this mailbox since that instant, whoever asked. */
+  countSince(mailbox: string, since: string): Promise<number>
   put(proof: AddressProofRecord): Promise<void>
-  /** All that were mailed to this address. */
-  removeFor(email: string): Promise<void>
+  /** All that were mailed to this mailbox. */
+  removeFor(mailbox: string): Promise<void>
   /** Up to `limit` that were made before that instant. @returns their ids */
   removeOld(before: string, limit: number): Promise<string[]>
 }

@@ -158,16 +158,20 @@ export function knowsPeople({ store, keep }: Given): void {
   })
 
   describe('address proofs', () => {
-    it('counts the codes mailed to this very address since that instant', async () => {
+    it('counts the codes mailed to this mailbox since that instant', async () => {
       await keep(async (tx) => {
         await tx.addressProofs.put(proof('adp_1', 'leo@home.example', at(1)))
         await tx.addressProofs.put(proof('adp_2', 'leo@home.example', at(2), { endedAt: at(3) }))
         await tx.addressProofs.put(proof('adp_3', 'leo@home.example', at(3)))
-        await tx.addressProofs.put(proof('adp_4', 'Leo@home.example', at(3)))
+        await tx.addressProofs.put(proof('adp_4', 'Leo@home.example', at(3), { mailbox: 'leo@home.example' }))
+        await tx.addressProofs.put(proof('adp_5', 'maya@home.example', at(3)))
       })
-      expect(await store().read.addressProofs.countSince('leo@home.example', at(2))).toBe(2)
+      expect(await store().read.addressProofs.countSince('leo@home.example', at(2))).toBe(3)
       expect(await store().read.addressProofs.countSince('leo@home.example', at(4))).toBe(0)
       expect((await store().read.addressProofs.find('adp_2'))?.endedAt).toBe(at(3))
+      await keep((tx) => tx.addressProofs.removeFor('leo@home.example'))
+      expect(await store().read.addressProofs.countSince('leo@home.example', at(0))).toBe(0)
+      expect(await store().read.addressProofs.countSince('maya@home.example', at(0))).toBe(1)
     })
 
     it('lets go the old ones, the oldest first', async () => {

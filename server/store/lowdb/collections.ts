@@ -174,8 +174,8 @@ export const residents: { readonly [Name in ResidentName]: Collection<Residents[
   addressProofs: {
     key: (proof) => proof.id,
     home: (proof) => `address-proofs/${proof.id}`,
-    filings: ({ email, createdAt: order }) => [
-      { under: `email:${email}`, order },
+    filings: ({ email, mailbox = email, createdAt: order }) => [
+      { under: `mailbox:${mailbox}`, order },
       { under: 'all', order },
     ],
   },

@@ -247,8 +247,9 @@ export const collections: { readonly [N in Name]: Collection<Records[N]> } = {
   addressProofs: {
     table: 'address_proofs',
     key: [id],
-    columns: [text('email', ({ email }) => email), createdAt],
-    lists: ({ email }) => [`email:${email}`],
+    // The column has its name from before mailboxes were counted.
+    columns: [text('email', ({ email, mailbox = email }) => mailbox), createdAt],
+    lists: ({ email, mailbox = email }) => [`mailbox:${mailbox}`],
     isNamedAnew: true,
   },
   mails: { table: 'mails', key: [id], columns: [createdAt] },

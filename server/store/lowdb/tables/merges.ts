@@ -53,8 +53,8 @@ export class AddressProofsTable extends Table implements AddressProofs {
     return this.view.find('addressProofs', id)
   }
 
-  async countSince(email: string, since: string) {
-    const entries = this.view.entriesUnder('addressProofs', `email:${email}`, { direction: NEWEST_FIRST })
+  async countSince(mailbox: string, since: string) {
+    const entries = this.view.entriesUnder('addressProofs', `mailbox:${mailbox}`, { direction: NEWEST_FIRST })
     return entries.filter((entry) => entry >= since).length
   }
 
@@ -62,8 +62,8 @@ export class AddressProofsTable extends Table implements AddressProofs {
     this.view.put('addressProofs', proof)
   }
 
-  async removeFor(email: string) {
-    for (const entry of this.view.entriesUnder('addressProofs', `email:${email}`, {
+  async removeFor(mailbox: string) {
+    for (const entry of this.view.entriesUnder('addressProofs', `mailbox:${mailbox}`, {
       direction: OLDEST_FIRST,
     }))
       this.view.write(removalOf('addressProofs', keyOfEntry(entry)))

@@ -114,16 +114,16 @@ export class AddressProofsTable extends Table implements AddressProofs {
     return this.view.find('addressProofs', id)
   }
 
-  async countSince(email: string, since: string) {
-    return (await this.view.list(proofsSince(email, since))).length
+  async countSince(mailbox: string, since: string) {
+    return (await this.view.list(proofsSince(mailbox, since))).length
   }
 
   put(proof: AddressProofRecord) {
     return this.view.put('addressProofs', proof)
   }
 
-  async removeFor(email: string) {
-    const all = await this.view.list(proofsSince(email, new Date(0).toISOString()))
+  async removeFor(mailbox: string) {
+    const all = await this.view.list(proofsSince(mailbox, new Date(0).toISOString()))
     for (const { id } of all) await this.view.remove('addressProofs', id)
   }
 
@@ -132,15 +132,15 @@ export class AddressProofsTable extends Table implements AddressProofs {
   }
 }
 
-const proofsSince = (email: string, since: string): Question<'addressProofs'> => ({
+const proofsSince = (mailbox: string, since: string): Question<'addressProofs'> => ({
   name: 'addressProofs',
   called: 'address proofs since',
   where: 'email = $1 AND created_at >= $2::timestamptz',
   order: 'created_at, id',
-  values: [email, since],
+  values: [mailbox, since],
   limit: ALL,
-  list: `email:${email}`,
-  belongs: (proof) => proof.email === email && proof.createdAt >= since,
+  list: `mailbox:${mailbox}`,
+  belongs: (proof) => (proof.mailbox ?? proof.email) === mailbox && proof.createdAt >= since,
   place: ({ createdAt, id }) => [createdAt, id],
 })
 
