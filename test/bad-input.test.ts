@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contactCommands } from '../protocol/socket.ts'
+import { nameIn } from '../server/contacts/names.ts'
 import { demoLogins } from '../server/demo/cast.ts'
 import {
   agentConnects,
@@ -53,6 +54,26 @@ test('tokens that the host did not sign, or no longer stands by, give no session
   expect((await post(world.url, '/api/session', { identityToken: await identityToken(maya) })).status).toBe(
     200,
   )
+})
+
+test('a name is one line that can be read, and turns nothing that stands beside it', async () => {
+  const asked = { email: 'rlo@home.example', name: '\u202edeifirev\u202c (\u2066Om\u200bar\n\u0007\u00ad)' }
+  const { proofId } = (await post(world.url, '/api/address-proofs', asked)).body
+  const { text } = await world.mailTo(asked.email)
+  const code = /^ {4}(\S+)$/m.exec(text)?.[1]
+  const entered = await fetch(`${world.url}/api/address-proofs/${proofId}`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ code }),
+  })
+  expect((await entered.json()).snapshot.contact.name).toBe('deifirev (Omar )')
+  const identity = await identityToken(maya, { name: '\u202eMaya\u0000 Lindqvist' })
+  const { snapshot } = (await post(world.url, '/api/session', { identityToken: identity })).body
+  expect(snapshot.contact.name).toBe('Maya Lindqvist')
+  const unseen = await post(world.url, '/api/address-proofs', { ...asked, name: '\u2066\u200b\u3164' })
+  expect(unseen.body).toMatchObject({ code: 'request.malformed', field: '/name' })
+  // What joins letters in some scripts is part of the name.
+  expect(nameIn('\u0646\u200c\u0646 👩\u200d⚕\ufe0f')).toBe('\u0646\u200c\u0646 👩\u200d⚕\ufe0f')
 })
 
 test('HTTP that is malformed is refused as a problem document', async () => {

@@ -4,6 +4,7 @@
 import type { Agent, Role } from '../../protocol/entities.ts'
 import { PASSWORD_MIN_CHARS } from '../../protocol/limits.ts'
 import { parseAddress } from '../contacts/address.ts'
+import { nameIn } from '../contacts/names.ts'
 import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'
@@ -168,7 +169,7 @@ export async function agentAt(
 
 /** @throws Refusal('request.malformed') */
 export function nameFrom(typed: string): string {
-  const name = typed.replace(/\s+/g, ' ').trim()
+  const name = nameIn(typed)
   if (!/[\p{L}\p{N}]/u.test(name))
     throw new Refusal('request.malformed', { field: '/name', detail: 'The name has no letters.' })
   return name

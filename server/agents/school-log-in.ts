@@ -5,6 +5,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { createRemoteJWKSet, type JWTPayload, jwtVerify } from 'jose'
 import type { SchoolLogInSettings } from '../config.ts'
 import { parseAddress } from '../contacts/address.ts'
+import { nameIn } from '../contacts/names.ts'
 
 const SCOPES = 'openid email profile'
 /** Longer than any of them should think; an agent waits. */
@@ -177,7 +178,7 @@ function codeIn(cause: unknown): string {
 
 function identityOf(claims: JWTPayload, issuer: string): SchoolIdentity {
   const email = typeof claims.email === 'string' ? parseAddress(claims.email) : undefined
-  const name = typeof claims.name === 'string' ? claims.name.replace(/\s+/g, ' ').trim() : ''
+  const name = typeof claims.name === 'string' ? nameIn(claims.name) : ''
   return {
     issuer,
     sub: String(claims.sub),

@@ -8,6 +8,7 @@ import type { Config } from '../config.ts'
 import { localeIn } from '../email/language.ts'
 import { Refusal } from '../errors.ts'
 import { parseAddress } from './address.ts'
+import { nameIn } from './names.ts'
 
 export interface IdentityClaims {
   sub: string
@@ -75,8 +76,8 @@ function signatureCheck(identity: Config['identity']) {
 }
 
 function nameOf(payload: JWTPayload, email: string | undefined): string {
-  const name = typeof payload.name === 'string' ? payload.name.replace(/\s+/g, ' ').trim() : ''
-  return (name || email?.split('@')[0] || 'Somebody').slice(0, NAME_MAX_CHARS)
+  const name = typeof payload.name === 'string' ? nameIn(payload.name) : ''
+  return (name || email?.split('@')[0] || 'Somebody').slice(0, NAME_MAX_CHARS).toWellFormed()
 }
 
 /** Flat facts only; what is nested or too much is left out rather than refused: it is a courtesy to agents. */

@@ -22,6 +22,7 @@ import { parseAddress } from './address.ts'
 import type { AddressProofs } from './address-proofs.ts'
 import type { Contacts } from './contacts.ts'
 import type { identityVerifier } from './identity.ts'
+import { nameIn } from './names.ts'
 
 /** Codes that one network address may ask for: a class behind one school's address, not a machine. */
 const PROOFS_PER_MINUTE = 20
@@ -95,7 +96,7 @@ export function contactRoutes(
       async (request, reply) => {
         const email = parseAddress(request.body.email)
         if (!email) throw new Refusal('address.invalid', { field: '/email' })
-        const name = request.body.name.replace(/\s+/g, ' ').trim()
+        const name = nameIn(request.body.name)
         if (!name) throw new Refusal('request.malformed', { field: '/name', detail: 'The name is empty.' })
         const locale = localeIn(request.query.locale)
         const wanted = { purpose: 'guest', boundTo: null, email, name, ...(locale && { locale }) } as const
