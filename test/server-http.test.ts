@@ -6,8 +6,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import fastify from 'fastify'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { parseAllDocuments } from 'yaml'
+import { newsRoutes } from '../server/articles/news.ts'
+import { inProcessBus } from '../server/bus/in-process.ts'
 import { type App, HOST_PAGE, openApp } from './app.ts'
 import { identityToken, leo, maya } from './cast.ts'
 import { dataFolders } from './faults/folders.ts'
@@ -269,6 +272,33 @@ test('who has no session hears what is for everybody and nothing else, from any 
     'data: {"name":"articles.changed","body":{"version":"v2"}}',
     '',
   ])
+})
+
+test('who asks for news and is gone before the answer holds no place any more', async () => {
+  const held = new Set<symbol>()
+  const app = fastify()
+  // What is asked of the store before a handler's turn takes as long as it takes.
+  app.addHook('onRequest', async ({ raw }) => {
+    raw.socket.destroy()
+    await new Promise((closed) => raw.socket.once('close', closed))
+  })
+  const place = () => {
+    const one = Symbol()
+    held.add(one)
+    return () => void held.delete(one)
+  }
+  await app.register(
+    newsRoutes({
+      bus: inProcessBus(),
+      hub: server.hub,
+      socketLimits: { ofAddress: place, ofOne: place },
+      articlesVersion: () => 'v1',
+    }),
+  )
+  const address = await app.listen({ host: '127.0.0.1', port: 0 })
+  await expect(fetch(`${address}/api/help/news`)).rejects.toThrow()
+  await app.close()
+  expect(held.size).toBe(0)
 })
 
 function raw(request: string): Promise<string> {

@@ -41,9 +41,11 @@ export function newsRoutes({
     })
 
     app.get('/api/help/news', { schema: { hide: true }, exposeHeadRoute: false }, (request, reply) => {
+      const answer = reply.raw
+      // Gone before its turn came: it will not say so again.
+      if (answer.destroyed) return void reply.hijack()
       const letGo = socketLimits.ofAddress(request.ip)
       reply.hijack()
-      const answer = reply.raw
       answer.once('close', () => {
         listening.delete(answer)
         letGo()
