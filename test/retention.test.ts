@@ -212,6 +212,23 @@ test('a contact who asks for it is erased: tickets in every state, sessions, vot
   expect((await rules.contact('maya', 'maya@northfield.edu')).id).not.toBe(maya.id)
 })
 
+test('whoever comes in again while they are erased leaves no ticket of nobody behind', async () => {
+  // After each commit of the erasing in turn, their widget has a new session and writes.
+  for (let turn = 0; turn < 5; turn++) {
+    const contact = await rules.contact('maya', 'maya@northfield.edu')
+    await opened(contact, 'One')
+    let commits = 0
+    const commit: typeof rules.commit = async (work) => {
+      if (commits++ === turn) await opened(await rules.contact('maya', 'maya@northfield.edu'), 'Sent again')
+      return rules.commit(work)
+    }
+    await eraseContact({ ...rules, commit, read: rules.store.read }, omar, contact.id)
+    expect(commits, 'the premise').toBeGreaterThan(2)
+    expect(await rules.store.read.tickets.listForContact(contact.id, 9), `after ${turn} commits`).toEqual([])
+    expect(await rules.store.read.contacts.find(contact.id)).toBeUndefined()
+  }
+})
+
 test('whatever is set, codes to addresses go after two days with their mails, webhooks after thirty, and never those of a merge', async () => {
   const { store } = rules
   const sends = (email: string) =>

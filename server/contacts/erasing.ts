@@ -10,6 +10,7 @@ import { isInMerge } from '../retention/policy.ts'
 import { removeTicket } from '../retention/removing.ts'
 import type { AgentRecord, ContactRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
+import { mailboxOf } from './address.ts'
 import type { Contacts } from './contacts.ts'
 
 /** Tickets, or votes, in one commit. */
@@ -35,15 +36,34 @@ export async function eraseContact(parts: Erasing, agent: AgentRecord, id: strin
   await commit((tx) => parts.contacts.endSessions(tx, id))
   while (await commit((tx) => loosenVotes(tx, id))) {}
   let removed = 0
-  for (let went = AT_ONCE; went === AT_ONCE; removed += went) went = await commit((tx) => removeSome(tx, id))
-  await commit(async (tx) => {
-    for (const one of [contact, ...(await partsOf(tx, id))]) {
-      if (one.email !== null) await tx.addressProofs.removeFor(one.email)
-      await tx.contacts.remove(one.id)
-    }
-    await noteAccess(tx, parts, 'contact.erased', { by: agent, detail: String(removed) })
-  })
+  for (let isGone = false; !isGone; ) {
+    const portion = await commit(async (tx) => {
+      const went = await removeSome(tx, id)
+      // Their widget may have come in again, with a new session and a new ticket: nothing is left of nobody.
+      if (went < AT_ONCE) await removeThemselves(tx, parts, agent, { id, tickets: removed + went })
+      return went
+    })
+    removed += portion
+    isGone = portion < AT_ONCE
+  }
   return removed
+}
+
+async function removeThemselves(
+  tx: Unit,
+  parts: Erasing,
+  agent: AgentRecord,
+  { id, tickets }: { id: string; tickets: number },
+): Promise<void> {
+  const contact = await tx.contacts.find(id)
+  if (!contact) return
+  await refuseOpenMerge(tx, contact)
+  await parts.contacts.endSessions(tx, id)
+  for (const one of [contact, ...(await partsOf(tx, id))]) {
+    if (one.email !== null) await tx.addressProofs.removeFor(mailboxOf(one.email))
+    await tx.contacts.remove(one.id)
+  }
+  await noteAccess(tx, parts, 'contact.erased', { by: agent, detail: String(tickets) })
 }
 
 /** @returns whether there may be more */
