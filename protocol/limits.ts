@@ -193,6 +193,8 @@ export const RETENTION_MAX_DAYS = 3_650
 export const PROOF_KEPT_DAYS = 2
 /** Webhooks that have ended: whoever looks for what went wrong looks within some weeks. */
 export const DELIVERY_KEPT_DAYS = 30
+/** The same for mails: whether one went out. Its words are let go at once. */
+export const MAIL_KEPT_DAYS = 30
 /** Named by a type of tickets: to read before its form is sent (more are a wall), and to offer first beside its tickets. */
 export const TYPE_ARTICLES = 5
 export const TYPE_MACROS = 20

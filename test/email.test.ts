@@ -259,6 +259,21 @@ describe('queueMail and mailSender', () => {
     expect(mails.get('mal_1')).toMatchObject({ state, attempts: [{ at: NOW }] })
   })
 
+  it.each(['sent', 'refused', 'unreachable'] as const)(
+    'keep no word of what has ended: %s',
+    async (outcome) => {
+      const attempts = MAIL_RETRY_MS.map(() => ({ at: NOW, outcome: 'unreachable' }))
+      const { store, mails } = memory(mail({ ...guestCodeMail(ENGLISH, { code: '7K3MQ9TX' }), attempts }))
+      const send = mailSender({ store, mailer: saying(outcome), now: () => new Date(NOW), isOff: nothing })
+      expect(await send(work)).toEqual({ done: true })
+      const { id, to, createdAt } = mail()
+      expect(mails.get('mal_1')).toEqual({
+        ...{ id, to, letter: 'guest_code', subject: '', text: '', createdAt },
+        ...{ state: outcome === 'sent' ? 'sent' : 'failed', attempts: expect.any(Array) },
+      })
+    },
+  )
+
   it('do not send what was switched off since it was queued, and say so; what proves and merges goes on', async () => {
     const { store, mails } = memory(mail(), mail({ id: 'mal_2', letter: 'merge_code' }))
     const refuses = { store, mailer: saying(new Error('must not be called')), now: () => new Date(NOW) }
@@ -321,6 +336,7 @@ function memory(...known: MailRecord[]) {
       find: async (id: string) => mails.get(id),
       put: async (mail: MailRecord) => void mails.set(mail.id, mail),
       remove: async (id: string) => void mails.delete(id),
+      removeOld: async () => [],
     },
     dueWork: {
       find: async (id: string) => works.get(id),

@@ -229,6 +229,23 @@ test('whoever comes in again while they are erased leaves no ticket of nobody be
   }
 })
 
+test('whatever is set, mails that have ended go after thirty days, also those of which no ticket tells', async () => {
+  const { store } = rules
+  const mail = { to: 'maya@northfield.edu', subject: '', text: '', attempts: [] }
+  const puts = (id: string, state: 'sent' | 'queued') =>
+    rules.commit((tx) => tx.mails.put({ ...mail, id, state, createdAt: rules.now().toISOString() }))
+  await puts('mal_transcript', 'sent')
+  await puts('mal_waits', 'queued')
+  await rules.commit((tx) => scheduleForgetting(tx, rules.now()))
+  for (let nights = 0; nights < 29; nights++) await night()
+  expect(await store.read.mails.find('mal_transcript'), 'not yet').toBeDefined()
+  await puts('mal_young', 'sent')
+  await night()
+  await night()
+  expect(await store.read.mails.find('mal_transcript')).toBeUndefined()
+  for (const id of ['mal_waits', 'mal_young']) expect(await store.read.mails.find(id), id).toBeDefined()
+})
+
 test('whatever is set, codes to addresses go after two days with their mails, webhooks after thirty, and never those of a merge', async () => {
   const { store } = rules
   const sends = (email: string) =>

@@ -29,6 +29,7 @@ import type { ReadTables } from '../store/store.ts'
 import { testMail } from './desk-texts.ts'
 import { type LanguageFor, LETTER_LOCALES } from './language.ts'
 import { drawnMail, type Mailer } from './mailer.ts'
+import { ended } from './outgoing.ts'
 import { type Sample, samplesOf } from './samples.ts'
 
 export function mailRoutes(
@@ -110,9 +111,8 @@ export function mailRoutes(
       }
       const said = await mailer.send(mail)
       // Once and for all: a test that comes two days later tells nobody anything.
-      const state = said.outcome === 'sent' ? 'sent' : 'failed'
       const attempts = [{ at: now().toISOString(), outcome: said.outcome }]
-      await commit((tx) => tx.mails.put({ ...mail, state, attempts }))
+      await commit((tx) => tx.mails.put(ended({ ...mail, attempts }, said)))
       return { to, ...said }
     })
   }

@@ -1,5 +1,6 @@
 // From "this mail must go out" to "it has": queued in the same commit as its reason, tried until the world has
-// taken it or said no. Partner: mailer.ts, which tries once.
+// taken it or said no. From then on nobody needs its words: codes, links, whole threads stand in them, and what was erased elsewhere
+// would go on here. That it went is known for some weeks (retention/forgetting.ts). Partner: mailer.ts, which tries once.
 
 import type { Letter } from '../../protocol/letters.ts'
 import { parseAddress } from '../contacts/address.ts'
@@ -65,16 +66,23 @@ export function mailSender({
     const said = mail.letter && isOff(mail.letter) ? SWITCHED_OFF : await mailer.send(mail)
     const at = now()
     const waitMs = said.outcome === 'unreachable' ? MAIL_RETRY_MS[mail.attempts.length] : undefined
-    await store.commit((tx) =>
-      tx.mails.put({
-        ...mail,
-        state: said.outcome === 'sent' ? 'sent' : waitMs === undefined ? 'failed' : 'queued',
-        attempts: [...mail.attempts, { at: at.toISOString(), outcome: wordsOf(said) }],
-      }),
-    )
+    const tried = {
+      ...mail,
+      attempts: [...mail.attempts, { at: at.toISOString(), outcome: wordsOf(said) }],
+    }
+    await store.commit((tx) => tx.mails.put(waitMs === undefined ? ended(tried, said) : tried))
     if (waitMs === undefined) return { done: true }
     return { againAt: new Date(at.getTime() + waitMs).toISOString(), why: wordsOf(said) }
   }
+}
+
+/** What is kept of one that has gone out, or never will. */
+export function ended(
+  { id, to, letter, attempts, createdAt }: MailRecord,
+  { outcome }: Pick<MailOutcome, 'outcome'>,
+): MailRecord {
+  const state = outcome === 'sent' ? 'sent' : 'failed'
+  return { id, to, ...(letter && { letter }), subject: '', text: '', state, attempts, createdAt }
 }
 
 const SWITCHED_OFF: MailOutcome = { outcome: 'refused', detail: 'letters of this kind are switched off' }

@@ -399,6 +399,7 @@ export interface MailRecord {
   letter?: Letter
   /** Of its sentences. Absent: queued before letters had more than one language. */
   locale?: string
+  /** Empty, as is the text, where it is no longer queued: email/outgoing.ts. */
   subject: string
   text: string
   /** What its other face is drawn from. Absent: queued before there was one; it goes as plain text alone. */

@@ -270,6 +270,8 @@ export interface Mails {
   find(id: string): Promise<MailRecord | undefined>
   put(mail: MailRecord): Promise<void>
   remove(id: string): Promise<void>
+  /** Up to `limit` that were made before that instant and are not queued any more. @returns their ids */
+  removeOld(before: string, limit: number): Promise<string[]>
 }
 
 export interface Deliveries {

@@ -1,7 +1,7 @@
 // Of the store contract: what is said in a ticket, what goes out of it, and how all of it is removed.
 
 import { describe, expect, it } from 'vitest'
-import type { DeliveryRecord } from '../../server/store/records.ts'
+import type { DeliveryRecord, MailRecord } from '../../server/store/records.ts'
 import {
   at,
   attachment,
@@ -212,6 +212,27 @@ export function keepsThreads({ store, keep }: Given): void {
       await keep((tx) => tx.deliveries.put({ ...delivery, id: 'dlv_2', createdAt: at(1) }))
       expect((await store().read.deliveries.list(5)).map(({ id }) => id)).toEqual(['dlv_2', 'dlv_1'])
       expect(await store().read.deliveries.list(1)).toHaveLength(1)
+    })
+
+    it('lets go old mails that are not queued any more, the oldest first', async () => {
+      const mail = (id: string, minute: number, state: MailRecord['state']): MailRecord => ({
+        ...{ id, to: 'leo@home.example', subject: '', text: '', state, attempts: [], createdAt: at(minute) },
+      })
+      await keep(async (tx) => {
+        for (const one of [
+          mail('mal_waits', 1, 'queued'),
+          mail('mal_3', 3, 'failed'),
+          mail('mal_2', 2, 'sent'),
+          mail('mal_young', 5, 'sent'),
+        ])
+          await tx.mails.put(one)
+      })
+      const removes = (limit: number) => store().commit((tx) => tx.mails.removeOld(at(5), limit))
+      expect([await removes(1), await removes(9), await removes(9)]).toEqual([['mal_2'], ['mal_3'], []])
+      await keep((tx) => tx.mails.put(mail('mal_waits', 1, 'sent')))
+      expect(await removes(9)).toEqual(['mal_waits'])
+      expect(await store().read.mails.find('mal_waits')).toBeUndefined()
+      expect(await store().read.mails.find('mal_young')).toBeDefined()
     })
 
     it('lets go old deliveries that have ended and are of no merge, the oldest first', async () => {

@@ -198,7 +198,11 @@ export const residents: { readonly [Name in ResidentName]: Collection<Residents[
       return filings
     },
   },
-  mails: { key: (mail) => mail.id, home: (mail) => `mails/${mail.id}` },
+  mails: {
+    key: (mail) => mail.id,
+    home: (mail) => `mails/${mail.id}`,
+    filings: ({ createdAt: order, state }) => (state === 'queued' ? [] : [{ under: 'ended', order }]),
+  },
   deliveries: {
     key: (delivery) => delivery.id,
     home: (delivery) => `deliveries/${delivery.id}`,

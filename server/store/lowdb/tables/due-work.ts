@@ -48,6 +48,10 @@ export class MailsTable extends Table implements Mails {
   async remove(id: string) {
     this.view.write(removalOf('mails', id))
   }
+
+  async removeOld(before: string, limit: number) {
+    return removeOld(this.view, 'mails', 'ended', before, limit)
+  }
 }
 
 export class DeliveriesTable extends Table implements Deliveries {

@@ -29,7 +29,7 @@ export function removeExpired(
 
 export function removeOld(
   view: View,
-  name: 'addressProofs' | 'deliveries',
+  name: 'addressProofs' | 'deliveries' | 'mails',
   under: string,
   before: string,
   limit: number,

@@ -27,6 +27,7 @@ import { namesOfContactsSoFar } from './0022-names-of-contacts-so-far.ts'
 import { fields } from './0023-fields.ts'
 import { fieldsSoFar } from './0024-fields-so-far.ts'
 import { kindsOfSolved } from './0025-kinds-of-solved.ts'
+import { oldMails } from './0026-old-mails.ts'
 
 export interface Step {
   number: number
@@ -62,4 +63,5 @@ export const migrations: Step[] = [
   { number: 23, name: 'fields', sql: fields },
   { number: 24, name: 'fields so far', ...fieldsSoFar },
   { number: 25, name: 'kinds of solved', sql: kindsOfSolved },
+  { number: 26, name: 'old mails', sql: oldMails },
 ]

@@ -50,7 +50,22 @@ export class MailsTable extends Table implements Mails {
   remove(id: string) {
     return this.view.remove('mails', id)
   }
+
+  removeOld(before: string, limit: number) {
+    return removeAll(this.view, 'mails', oldMails(before, limit))
+  }
 }
+
+const oldMails = (before: string, limit: number): Question<'mails'> => ({
+  name: 'mails',
+  called: 'old mails',
+  where: "created_at < $1::timestamptz AND record->>'state' <> 'queued'",
+  order: 'created_at, id',
+  values: [before],
+  limit,
+  belongs: ({ createdAt, state }) => createdAt < before && state !== 'queued',
+  place: ({ createdAt, id }) => [createdAt, id],
+})
 
 export class DeliveriesTable extends Table implements Deliveries {
   find(id: string) {

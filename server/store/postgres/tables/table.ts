@@ -38,11 +38,9 @@ const expired = <N extends 'sessions' | 'agentSessions'>(
   place: ({ expiresAt, id }) => [expiresAt, id],
 })
 
-export async function removeAll<N extends 'sessions' | 'agentSessions' | 'addressProofs' | 'deliveries'>(
-  view: View,
-  name: N,
-  which: Question<N>,
-): Promise<string[]> {
+export async function removeAll<
+  N extends 'sessions' | 'agentSessions' | 'addressProofs' | 'deliveries' | 'mails',
+>(view: View, name: N, which: Question<N>): Promise<string[]> {
   const ids = (await view.list(which)).map(({ id }) => id)
   for (const id of ids) await view.remove(name, id)
   return ids
