@@ -50,7 +50,8 @@ export async function fill(url: string, messages: number, say: (line: string) =>
          json_build_object('id', id, 'number', n + 1, 'type', 'question', 'state', state, 'subject', 'My rotation is not on the dashboard', 'contactId', contact,
            'assigneeId', CASE WHEN n % 3 = 0 THEN NULL ELSE 'agt_' || n % 40 END, 'mergeId', null, 'createdAt', at, 'updatedAt', at, 'newestSequence', ${MESSAGES_A_TICKET}, 'newestNote', 0, 'seenByContact', 9, 'seenByAgent', 10,
            'mailedUpTo', 0, 'lastEntry', json_build_object('sequence', 10, 'author', 'agent', 'name', 'Omar Haddad', 'snippet', 'It is on your school account; a merge brings both', 'at', at),
-           'waitingSince', null, 'firstReplyAt', at, 'handover', json_build_object('reads', json_build_array(json_build_object('slug', 'user-already-exists', 'title', 'It says that my user already exists', 'helped', 'no')), 'searches', json_build_array('alredy exists')))
+           'waitingSince', CASE WHEN state = 'open' THEN to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') END, 'firstReplyAt', at,
+           'answers', json_build_array(json_build_object('field', 'site', 'label', 'Site', 'text', 'Ward ' || n % 1000)), 'handover', json_build_object('reads', json_build_array(json_build_object('slug', 'user-already-exists', 'title', 'It says that my user already exists', 'helped', 'no')), 'searches', json_build_array('alredy exists')))
        FROM made`,
     )
     await client.query(
@@ -73,6 +74,13 @@ export async function fill(url: string, messages: number, say: (line: string) =>
     `INSERT INTO due_work (id, kind, due_at, available_at, record)
      SELECT 'unseen-' || n, 'mail.unseen_replies', now() + n * interval '1 second', now() + n * interval '1 second', json_build_object('id', 'unseen-' || n)
      FROM generate_series(1, 20000) AS n`,
+  )
+  // Everybody has logged in twice.
+  await client.query(
+    `INSERT INTO sessions (id, contact_id, token_hash, created_at, expires_at, record)
+     SELECT 'ses_' || n, 'con_' || n % $1, 'hash-' || n, now(), now() + interval '7 days', json_build_object('id', 'ses_' || n, 'contactId', 'con_' || n % $1,
+       'tokenHash', 'hash-' || n, 'createdAt', now(), 'expiresAt', now() + interval '7 days', 'endedAt', null)
+     FROM generate_series(0, 2 * $1 - 1) AS n`.replaceAll('$1', String(contacts)),
   )
   // The open tickets among which the measured messages fall.
   await client.query(

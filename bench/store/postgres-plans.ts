@@ -4,14 +4,19 @@
 import pg from 'pg'
 // @ts-expect-error the driver's own, without types: how it prints values
 import { prepareValue } from 'pg/lib/utils.js'
+import type { FieldTest, TicketFilter, TicketSort } from '../../protocol/desk/filters.ts'
 import { Database, SETTINGS } from '../../server/store/postgres/database.ts'
 import { Gather, statementOf } from '../../server/store/postgres/gather.ts'
+import { Known } from '../../server/store/postgres/known.ts'
 import { contactsBy, sessionsOf } from '../../server/store/postgres/tables/contacts.ts'
 import { soonestWork } from '../../server/store/postgres/tables/due-work.ts'
 import { mergesBy } from '../../server/store/postgres/tables/merges.ts'
 import { entriesAfter, entriesBefore } from '../../server/store/postgres/tables/threads.ts'
 import { repliedTickets, ticketsOf } from '../../server/store/postgres/tables/tickets.ts'
 import { ticketsIn } from '../../server/store/postgres/tables/tickets-by-time.ts'
+import { tablesOver } from '../../server/store/postgres/tables.ts'
+import { touchedIn } from '../../server/store/postgres/touched.ts'
+import { readingView } from '../../server/store/postgres/view.ts'
 import { theStore } from './on-postgres.ts'
 
 export interface Plan {
@@ -27,6 +32,8 @@ export interface Plan {
 
 const log = { info() {}, warn: console.warn, error: console.error }
 const WRITERS_OF_A_BATCH = 64
+const STATES = ['open', 'waiting_on_contact', 'snoozed', 'solved'] as const
+const ANSWER: FieldTest = { field: 'answer.site', is: 'any_of', values: ['ward 7'] }
 
 export async function plansOf(url: string): Promise<Plan[]> {
   const client = new pg.Client({ connectionString: url, options: SETTINGS }).on('error', () => {})
@@ -69,6 +76,7 @@ export async function plansOf(url: string): Promise<Plan[]> {
       values: [now],
     }),
   ]
+  plans.push(...(await ofTheDesk(url, explain)))
   plans.push(
     ...(await gathered(
       url,
@@ -99,11 +107,59 @@ async function seen(
   return asked
 }
 
-async function gathered(
-  url: string,
-  explain: (question: string, config: pg.QueryConfig) => Promise<Plan>,
-  tickets: string[],
-): Promise<Plan[]> {
+type Explain = (question: string, config: pg.QueryConfig) => Promise<Plan>
+
+/** What consoles, copies and due work ask all the time, in the words of the store. */
+async function ofTheDesk(url: string, explain: Explain): Promise<Plan[]> {
+  const database = new Database(url, log, 10_000)
+  const gather = new Gather(database)
+  const { tickets } = tablesOver(readingView(database, gather))
+  const touched = touchedIn(database, gather, new Known())
+  const now = new Date()
+  const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000).toISOString()
+  const { rows } = await newestTouch(url)
+  const asAgent = { agentId: 'agt_7', now }
+  const list = (filter: TicketFilter, sort: TicketSort) =>
+    tickets.select({ filter, sort, ...asAgent, limit: 50 })
+  const asked: Record<string, () => Promise<unknown>> = {
+    'a view by who waits longest': () => list({}, 'longest_wait'),
+    'a view by what is due next': () => list({}, 'next_due'),
+    'a view by priority': () => list({}, 'priority'),
+    'a view of one answer, in all states': () => list({ states: [...STATES], fields: [ANSWER] }, 'newest'),
+    'how many are unsolved': () => tickets.count({ filter: {}, ...asAgent }),
+    'how many have one answer, in all states': () =>
+      tickets.count({ filter: { states: [...STATES], fields: [ANSWER] }, ...asAgent }),
+    'opened within a week, for a report': () =>
+      tickets.between({ by: 'opened', from: daysAgo(30), to: daysAgo(23), limit: 500 }),
+    'solved within a week, for a report': () =>
+      tickets.between({ by: 'solved', from: daysAgo(30), to: daysAgo(23), limit: 500 }),
+    'the oldest solved, to be removed': () => tickets.oldestSolved({ before: daysAgo(365), limit: 100 }),
+    'which tickets any copy put': () => touched.tickets({ since: String(rows[0]?.at), limit: 500 }),
+    'the clock, and whether a list is another': () => touched.now(),
+  }
+  const plans: Plan[] = []
+  for (const [question, ask] of Object.entries(asked)) {
+    const [config] = await seen(ask, () => true)
+    if (!config) throw new Error(`Nothing was asked for “${question}”.`)
+    plans.push(await explain(question, config))
+  }
+  await database.close()
+  return plans
+}
+
+/** As a look a moment after some hundreds were put. */
+async function newestTouch(url: string) {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(
+    `UPDATE tickets SET state = state WHERE id IN (SELECT id FROM tickets ORDER BY id DESC LIMIT 300)`,
+  )
+  const found = await client.query(`SELECT max(touched_at) - interval '2 seconds' AS at FROM tickets`)
+  await client.end()
+  return found
+}
+
+async function gathered(url: string, explain: Explain, tickets: string[]): Promise<Plan[]> {
   const database = new Database(url, log, 10_000)
   const gather = new Gather(database)
   const finds = (name: 'tickets' | 'clientIds', keys: string[]) =>
