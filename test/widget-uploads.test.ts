@@ -12,10 +12,13 @@ import { takeAway, upload } from '../widget/uploads.ts'
 const OF = 'a ticket'
 let asked: string[] = []
 /** What is done with the next piece. */
-let takesPiece = (_signal: AbortSignal): Promise<void> => Promise.resolve()
+let takesPiece = (_signal: AbortSignal, _bytes: number): Promise<void> => Promise.resolve()
+/** Those that were begun. */
+let pieces: { from: number; bytes: number; hasArrived: boolean }[] = []
 
 beforeEach(async () => {
   asked = []
+  pieces = []
   setChosen(OF, [])
   vi.stubGlobal('addEventListener', () => {})
   vi.stubGlobal('fetch', answers)
@@ -28,6 +31,7 @@ beforeEach(async () => {
       sessionAt: () => '/api/session',
       emit: () => {},
       shown: () => {},
+      load: () => Promise.reject(),
     },
   }
   await identify(bridge, () => {})
@@ -92,6 +96,41 @@ test('a piece that is lost on its way goes again, and one that a proxy takes no 
   expect(chosenFor(OF)).toMatchObject([{ name: 'much.txt', failed: 'request.too_large' }])
 })
 
+test('on a slow line pieces become smaller until they arrive, on a fast one larger; each byte that arrived goes once', async () => {
+  vi.useFakeTimers()
+  const timeout = vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+    const ends = new AbortController()
+    setTimeout(() => ends.abort(), ms)
+    return ends.signal
+  })
+  /** As on a phone at the edge of its network: a large piece takes longer than anybody waits for it. */
+  let bytesPerMs = 2
+  takesPiece = (signal, bytes) =>
+    new Promise((resolve, reject) => {
+      setTimeout(resolve, bytes / bytesPerMs)
+      signal.addEventListener('abort', () => reject(signal.reason))
+    })
+  const size = 6 * ATTACHMENT_PIECE_BYTES
+  choose(OF, [new File([new Uint8Array(size)], 'ward.txt')])
+  let isOver = false
+  const going = upload(chosenFor(OF)[0]?.key ?? '').then(() => {
+    isOver = true
+  })
+  while (!isOver) {
+    await vi.advanceTimersByTimeAsync(1_000)
+    if ((chosenFor(OF)[0]?.received ?? 0) > size / 6) bytesPerMs = 1_000
+  }
+  await going
+  expect(wholeFor(OF)).toHaveLength(1)
+  expect(Math.min(...pieces.map(({ bytes }) => bytes))).toBeLessThan(ATTACHMENT_PIECE_BYTES / 16)
+  expect(Math.max(...pieces.map(({ bytes }) => bytes))).toBe(ATTACHMENT_PIECE_BYTES)
+  const arrived = pieces.filter(({ hasArrived }) => hasArrived)
+  expect(arrived.length, 'the premise: some did not').toBeLessThan(pieces.length)
+  expect(arrived.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(size)
+  timeout.mockRestore()
+  vi.useRealTimers()
+})
+
 const TOKEN = `.${btoa(JSON.stringify({ sub: 'maya' }))}.`
 
 async function answers(address: string, init: RequestInit & { body: string | Blob }): Promise<Response> {
@@ -106,15 +145,21 @@ async function answers(address: string, init: RequestInit & { body: string | Blo
   const id = decodeURIComponent(pathname.split('/').at(-1) ?? '')
   const from = searchParams.get('from')
   asked.push(`${method} ${id}${from === null ? '' : ` from ${from}`}`)
-  if (method !== 'PUT') return Response.json({ id, received: 0 })
+  const before = pieces.findLast(({ hasArrived }) => hasArrived)
+  if (method !== 'PUT') return Response.json({ id, received: before ? before.from + before.bytes : 0 })
+  const piece = { from: Number(from), bytes: (body as Blob).size, hasArrived: false }
+  pieces.push(piece)
   try {
-    await takesPiece(signal as AbortSignal)
+    await takesPiece(signal as AbortSignal, piece.bytes)
   } catch (cause) {
     if (cause instanceof Response) return cause
     throw cause
   }
-  const received = Number(from) + (body as Blob).size
-  return Response.json({ id, received, attachment: { id, name: id, size: received, type: 'text/plain' } })
+  piece.hasArrived = true
+  const received = piece.from + piece.bytes
+  const isWhole = received >= (chosenFor(OF).find(({ name }) => name === id)?.size ?? 0)
+  const attachment = isWhole ? { id, name: id, size: received, type: 'text/plain' } : null
+  return Response.json({ id, received, attachment })
 }
 
 const SNAPSHOT = {

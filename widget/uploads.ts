@@ -16,6 +16,14 @@ const FIRST_PAUSE_MS = 1_000
 const PAUSE_MAX_MS = 30_000
 /** A piece that takes longer is taken for lost: twice what the server gives it. */
 const PIECE_WITHIN_MS = 30_000
+/**
+ * Bytes of the next piece, of whichever file. A piece that is lost goes again whole: on a slow line they are small, or none of them
+ * would ever arrive; on a fast one large, for each waits for the answer to the one before.
+ */
+let pieceBytes = ATTACHMENT_PIECE_BYTES / 4
+const PIECE_MIN_BYTES = 8 * 1024
+/** After one that took longer the next is half as large; after one that took a quarter of it, twice. */
+const PIECE_SLOW_MS = 4_000
 /** These pass by themselves. */
 const PASSING: readonly string[] = ['request.too_many', 'store.failed', 'server.draining', 'server.bug']
 
@@ -41,6 +49,7 @@ export async function upload(key: string): Promise<void> {
       } catch (cause) {
         if (mine.signal.aborted) return
         const why = cause instanceof Refused ? cause.problem : undefined
+        if (!why) resize(0.5)
         if (why?.code.startsWith('session.')) dropSession()
         else if (why?.code === 'not_found') change(key, { id: undefined, received: undefined })
         else if (why && why.code !== 'attachment.wrong_place' && !PASSING.includes(why.code)) {
@@ -68,19 +77,27 @@ async function step(
   if (!id) return told(await ask('/api/attachments', { body: { name, size }, session }))
   const path = `/api/attachments/${id}`
   if (received === undefined || isUnsure) return told(await ask(path, { session }))
+  const began = performance.now()
   const answer = await fetch(addressOf(`${path}?from=${received}`), {
     method: 'PUT',
     headers: { authorization: `Bearer ${session}`, 'content-type': 'application/octet-stream' },
-    body: file.slice(received, received + ATTACHMENT_PIECE_BYTES),
+    body: file.slice(received, received + pieceBytes),
     // Browsers that cannot join two signals wait as long as the system does.
     signal: AbortSignal.any?.([signal, AbortSignal.timeout(PIECE_WITHIN_MS)]) ?? signal,
   })
   const content = await answer.json().catch(() => ({}))
+  const took = performance.now() - began
+  if (took > PIECE_SLOW_MS) resize(0.5)
+  else if (took < PIECE_SLOW_MS / 4) resize(2)
   if (answer.ok && content.id) return told(content)
   if (content.code) throw new Refused(content)
   // A proxy that takes no such body says so each time.
   if (answer.status === 413) return { failed: 'request.too_large', id: undefined }
   throw new Error(`${path}: ${answer.status}`)
+}
+
+function resize(times: number): void {
+  pieceBytes = Math.min(ATTACHMENT_PIECE_BYTES, Math.max(PIECE_MIN_BYTES, pieceBytes * times))
 }
 
 function told({ id, received, attachment }: UploadAnswer): Partial<Loose> {

@@ -176,7 +176,7 @@ test('a screenshot goes with a first message, a dropped file outlives a reload, 
     return isDead ? route.abort() : route.continue()
   })
   await widget.drops(log)
-  await widget.sees('Uploading, 56 %')
+  await widget.sees('Uploading, 14 %')
   await expect.poll(() => isDead).toBe(true)
   page.on('request', (request) => {
     if (request.method() === 'PUT') pieces.push(new URL(request.url()).searchParams.get('from') ?? '')
@@ -184,7 +184,8 @@ test('a screenshot goes with a first message, a dropped file outlives a reload, 
   await page.unroute('**/api/attachments/**')
   await page.evaluate(() => dispatchEvent(new Event('online')))
   await widget.sees('460 kB')
-  expect(pieces).toEqual(['0', '262144', '262144'])
+  expect(pieces.slice(0, 3)).toEqual(['0', '65536', '65536'])
+  expect(new Set(pieces).size, 'nothing else went twice').toBe(pieces.length - 1)
   await widget.pastes({ name: 'image.png', mimeType: 'image/png', buffer: shot })
   await widget.sees('image.png')
   await expect.poll(() => widget.canSend()).toBe(true)
