@@ -144,12 +144,13 @@ async function widgetInLanguages(toAssets) {
     emoji: 'widget/screens/emoji.tsx',
     alerts: 'widget/screens/alerts.tsx',
     edits: 'widget/edits.ts',
+    language: 'widget/language.ts',
   }
   const inEach = (options) =>
     Promise.all(languages.map((language, at) => esbuild.build({ ...toAssets, ...options(language, at) })))
   const onDemand = await inEach((language) => ({
     entryPoints: parts,
-    plugins: [wordsIn(language), sharedWithPanel(), ...browser.plugins],
+    plugins: [wordsIn(language), sharedWithPanel(language), ...browser.plugins],
   }))
   const names = onDemand.map(namesOf)
   const panels = (nameIn, write) =>
@@ -225,8 +226,8 @@ function consoleNames({ metafile }) {
   }
 }
 
-/** In bundles on demand: what may be there only once comes from the panel's kit (widget/on-demand.tsx). */
-function sharedWithPanel() {
+/** In bundles on demand: what may be there only once comes from the panel's kit (widget/on-demand.tsx), of the panel that has their words. */
+function sharedWithPanel(language) {
   return {
     name: 'shared-with-panel',
     setup(build) {
@@ -238,7 +239,7 @@ function sharedWithPanel() {
         const names = [...source.matchAll(/^ {2}\.\.\.\{ (.+) \},$/gm)].flatMap(([, list]) =>
           list.split(', '),
         )
-        return { contents: `export const { ${names} } = globalThis[Symbol.for('helpdock.kit')]` }
+        return { contents: `export const { ${names} } = globalThis[Symbol.for('helpdock.${language}')]` }
       })
     },
   }

@@ -186,6 +186,7 @@ export const ActivityCode = OneOf(
   'merge.undone',
 )
 export type ActivityCode = Static<typeof ActivityCode>
+export type MergeCode = Extract<ActivityCode, `merge.${string}`>
 
 /** A line that the system writes; both sides see it, in the same numbering as messages. */
 export const Activity = Type.Object({

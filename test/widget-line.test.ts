@@ -4,6 +4,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { randomFrom } from '../bench/large-corpus/random.ts'
 import type { DeskTicket } from '../protocol/entities.ts'
+import { objections } from './browser/axe.ts'
 import { launchChromium } from './browser/chromium.ts'
 import { hears } from './browser/hears.ts'
 import { agentConnects, contactConnects, identityToken, leo, maya, newClientId, type Person } from './cast.ts'
@@ -382,6 +383,146 @@ test('three tabs have one line; when the one that has it crashes, another takes 
   await context.close()
 })
 
+test('she goes on to another page and back: the browser has kept the page, what she wrote meanwhile stands there, and her file goes on', async () => {
+  const keeping = await launchChromium({ keepsPages: true })
+  const { page, launcher, panel } = await visit(keeping, host, { before: notesReturns })
+  const box = panel.getByRole('textbox', { name: 'Your message' })
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  await writes(page, 'Let me look that up')
+  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  let letGo = () => {}
+  const isFree = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  await page.route('**/api/attachments/*?from=*', async (route) => {
+    if (!route.request().url().endsWith('from=0')) await isFree
+    await route.fallback().catch(() => {})
+  })
+  const chooser = page.waitForEvent('filechooser')
+  await panel.getByRole('button', { name: 'Attach files' }).click()
+  const log = { name: 'log.txt', mimeType: 'text/plain', buffer: Buffer.alloc(300_000, 'It says so. ') }
+  await (await chooser).setFiles(log)
+  await panel.getByText(/^Uploading, 2\d %/).waitFor()
+  await box.fill('Half a thou')
+
+  await page.goto(await addressFor(host, { as: maya, options: { page: '/elsewhere' } }))
+  await panel.getByText('Choose it again').waitFor()
+  expect(await box.inputValue()).toBe('Half a thou')
+  await box.fill('Half a thought')
+  const devtools = await page.context().newCDPSession(page)
+  const { currentIndex, entries } = await devtools.send('Page.getNavigationHistory')
+  await devtools.send('Page.navigateToHistoryEntry', { entryId: entries[currentIndex - 1]?.id ?? 0 })
+  await page.waitForFunction(() => (window as unknown as Returning).returns > 0)
+  await panel.getByText(/^Uploading/).waitFor()
+  await expect.poll(() => box.inputValue()).toBe('Half a thought')
+  letGo()
+  await panel.getByText('300 kB').waitFor()
+  await box.press('Enter')
+  await panel.getByRole('log').getByText('Half a thought').waitFor()
+  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  await panel.getByRole('log').getByText('log.txt').waitFor()
+  expect((await textsOf(maya)).filter((text) => text === 'Half a thought')).toHaveLength(1)
+  await keeping.close()
+})
+
+test('a tab that falls asleep with the line loses it to one that is awake; it wakes, and has missed nothing', async () => {
+  const { page, launcher, panel, line } = await onALine()
+  const context = page.context()
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  await writes(page, 'Before I lock my phone')
+  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  const awake = await visit(browser, host, { context })
+  await awake.launcher.click()
+  await awake.panel.getByText('Before I lock my phone').first().click()
+  await awake.panel.getByRole('log').getByText('Before I lock my phone').waitFor()
+  expect(line.sockets, 'the premise: one for both').toBe(1)
+
+  const devtools = await context.newCDPSession(page)
+  // At its next step, and for as long as it takes: nothing in it runs, and all that it holds stays held.
+  await devtools.send('Debugger.enable')
+  await devtools.send('Debugger.pause')
+  await writesMore(awake.page, 'Written while the other tab sleeps')
+  await eventually('a line of its own', async () => line.welcomes === 2)
+  await awake.panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  await devtools.send('Debugger.resume')
+  await devtools.send('Debugger.disable')
+  await panel.getByRole('log').getByText('Written while the other tab sleeps').waitFor()
+  await writesMore(page, 'Awake again')
+  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  await awake.panel.getByRole('log').getByText('Awake again').waitFor()
+  expect(line.sockets, 'and it has none beside it').toBe(2)
+  const written = ['Before I lock my phone', 'Written while the other tab sleeps', 'Awake again']
+  expect((await textsOf(maya)).filter((text) => written.includes(text))).toEqual(written)
+  await context.close()
+})
+
+test('where the site’s data are cleared while a message waits, it waits on, outlives the page and is sent once', async () => {
+  const { page, launcher, panel, line } = await onALine()
+  line.isCut = true
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  await writes(page, 'Written before the data were cleared')
+  await panel.getByText('On this device').waitFor()
+  const kept = () => page.evaluate(inOutbox)
+  await eventually('that it is stored', async () => (await kept()).length > 0)
+
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Storage.clearDataForOrigin', {
+    origin: host.origin,
+    storageTypes: 'indexeddb,local_storage',
+  })
+  await eventually('that it is stored anew', async () => (await kept()).length > 0)
+  await panel.getByRole('log').getByText('Written before the data were cleared').waitFor()
+  await writesMore(page, 'And another after it')
+  await page.reload()
+  await panel.getByRole('log').getByText('Written before the data were cleared').waitFor()
+  line.isCut = false
+  await page.evaluate(() => dispatchEvent(new Event('online')))
+  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  const written = ['Written before the data were cleared', 'And another after it']
+  expect((await textsOf(maya)).filter((text) => written.includes(text))).toEqual(written)
+  expect(await panel.getByRole('log').getByText('Written before').count()).toBe(1)
+  await page.context().close()
+})
+
+test('a database that never opens keeps nobody from writing', async () => {
+  const { page, launcher, panel } = await onALine(() => {
+    IDBFactory.prototype.open = () => ({}) as IDBOpenDBRequest
+  })
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  await writes(page, 'Written without a database')
+  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  await page.context().close()
+})
+
+test('what the server asks to wait with says that it goes by itself, and when; it is no failure', async () => {
+  const { page, launcher, panel, line } = await onALine()
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  await writes(page, 'All of us write at once')
+  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  line.refuses = 'message.send'
+  line.waitMs = 4_000
+  await writesMore(page, 'Soon')
+  await panel.getByText('Many messages at once. This one goes by itself in a moment.').waitFor()
+  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  line.refuses = 'message.send'
+  line.waitMs = 60 * 60_000
+  await writesMore(page, 'Later')
+  await panel.getByText(/^Many messages at once\. This one goes by itself at \d+:\d\d/).waitFor()
+  expect(await panel.getByRole('alert').count()).toBe(0)
+  expect(await objections(page, { within: 'helpdock-panel' })).toEqual([])
+  // Without a line it is on this device, as everything is.
+  await page.evaluate(() => dispatchEvent(new Event('offline')))
+  await panel.getByText('On this device').waitFor()
+  await page.reload()
+  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  await page.context().close()
+})
+
 test('the switches behind the bell: silent when off, told again when on, the same in every tab and after a reload', async () => {
   const context = await browser.newContext()
   await hears(context, 'default', true)
@@ -686,8 +827,9 @@ interface Line {
   isSilent: boolean
   /** What is sent on a socket is lost on its way. */
   swallows: boolean
-  /** The next command of this name is refused, once. */
+  /** The next command of this name is refused, once: it is gone, or has to wait so long. */
   refuses: string
+  waitMs: number
   /** Sockets that were tried, and those that were welcomed. */
   sockets: number
   welcomes: number
@@ -708,6 +850,7 @@ async function onALine(before?: () => void) {
     isSilent: false,
     swallows: false,
     refuses: '',
+    waitMs: 0,
     sockets: 0,
     welcomes: 0,
     healsNothing: false,
@@ -748,7 +891,9 @@ async function route(context: BrowserContext, line: Line): Promise<void> {
       if (frame.name === 'message.send') line.asked.push(frame.body.text)
       if (!line.refuses || frame.name !== line.refuses) return server.send(message)
       line.refuses = ''
-      const problem = { type: '', title: 'Gone', status: 404, code: 'not_found' }
+      const problem = line.waitMs
+        ? { type: '', title: 'Too many', status: 429, code: 'request.too_many', retryAfterMs: line.waitMs }
+        : { type: '', title: 'Gone', status: 404, code: 'not_found' }
       socket.send(JSON.stringify({ kind: 'refusal', id: frame.id, problem }))
     })
   })
@@ -770,6 +915,38 @@ async function textsOf(person: Person): Promise<string[]> {
   }
   client.close()
   return texts
+}
+
+interface Returning {
+  returns: number
+}
+
+/** Counts how often this page was come back to as it was left. */
+function notesReturns(): void {
+  const returning = Object.assign(window, { returns: 0 }) as Returning
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) returning.returns++
+  })
+}
+
+/** Texts that the device keeps until they are sent. */
+async function inOutbox(): Promise<string[]> {
+  // To open what is not there would make it.
+  if (!(await indexedDB.databases()).some(({ name }) => name === 'helpdock')) return []
+  return new Promise((resolve) => {
+    const opening = indexedDB.open('helpdock')
+    opening.onsuccess = () => {
+      const { result } = opening
+      const read =
+        result.objectStoreNames.length && result.transaction('outbox').objectStore('outbox').getAll()
+      const done = (texts: string[]) => {
+        result.close()
+        resolve(texts)
+      }
+      if (!read) return done([])
+      read.onsuccess = () => done(read.result.map(({ text }: { text: string }) => text))
+    }
+  })
 }
 
 /** In place of the browser's synthesizer. */

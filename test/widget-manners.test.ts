@@ -8,7 +8,7 @@ import type { DeskTicket } from '../protocol/entities.ts'
 import { article } from './articles-folder.ts'
 import { allRests, objections } from './browser/axe.ts'
 import { launchChromium } from './browser/chromium.ts'
-import { agentConnects, contactConnects, leo, maya, newClientId } from './cast.ts'
+import { agentConnects, codeIn, contactConnects, leo, maya, newClientId } from './cast.ts'
 import { writeAnswered } from './many-tickets.ts'
 import { addressFor, type Host, makeHost, visit, writes } from './widget-host.ts'
 import { eventually, HOST_API_KEY, makeWorld, type World } from './world.ts'
@@ -830,6 +830,79 @@ test('a Spanish student reads Spanish around the articles, too, from the launche
   await rm(join(world.articlesDir, 'es'), { recursive: true })
 })
 
+test('a host that changes its language changes the widget’s while it stands, with what is typed, once nothing is under way', async () => {
+  const { page, launcher, panel } = await visit(browser, host, { options: { locale: 'en' } })
+  const speaks = (locale: string) =>
+    page.evaluate(
+      (locale) =>
+        (window as unknown as { Helpdock: (...call: unknown[]) => void }).Helpdock('update', { locale }),
+      locale,
+    )
+  // The program was fetched, and nobody has opened it yet.
+  await launcher.hover()
+  await speaks('de')
+  await launcher.click()
+  await panel.getByText('Alle Themen').waitFor()
+  expect(await launcher.getAttribute('aria-label')).toBe('Hilfe schließen')
+
+  await panel.getByRole('button', { name: /^Schreiben Sie uns/ }).click()
+  await panel.getByLabel('Ihre Nachricht').fill('Wo ist meine Rotation?')
+  await speaks('es')
+  await panel.getByLabel('Tu mensaje').waitFor()
+  expect(await panel.getByLabel('Tu mensaje').inputValue()).toBe('Wo ist meine Rotation?')
+  expect(await page.locator('helpdock-panel').count()).toBe(1)
+  expect(await page.locator('helpdock-panel').getAttribute('lang')).toBe('es')
+  expect(await launcher.getAttribute('aria-label')).toBe('Cerrar la ayuda')
+  await panel.getByRole('button', { name: 'Enviar', exact: true }).click()
+  await panel.getByText(/^(Enviado|Entregado|Visto) · /).waitFor()
+
+  // A file is on its way: only the panel that stands there has the rest of it.
+  let letGo = () => {}
+  const isFree = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  await page.route('**/api/attachments/*?from=*', async (route) => {
+    await isFree
+    await route.fallback()
+  })
+  const chooser = page.waitForEvent('filechooser')
+  await panel.getByRole('button', { name: 'Adjuntar archivos' }).click()
+  const text = { name: 'log.txt', mimeType: 'text/plain', buffer: Buffer.from('It says so.') }
+  await (await chooser).setFiles(text)
+  await panel.getByRole('textbox', { name: 'Tu mensaje' }).fill('Con un archivo')
+  await panel.getByRole('textbox', { name: 'Tu mensaje' }).press('Enter')
+  await speaks('fr')
+  await speaks('en')
+  expect(await panel.getByRole('log').getByText('Con un archivo').count()).toBe(0)
+  letGo()
+  await panel.getByText(/^(Sent|Delivered|Seen) · /).waitFor()
+  await panel.getByRole('log').getByText('Con un archivo').waitFor()
+  await panel.getByRole('log').getByText('log.txt').waitFor()
+  expect(await page.locator('helpdock-panel').count()).toBe(1)
+  // Bundles that came with other words, and those that come now, are this panel's.
+  await panel.getByRole('button', { name: 'This is solved' }).click()
+  await panel.getByText('How did we do?').waitFor()
+  await page.context().close()
+})
+
+test('a guest whose device is a day ahead has ten minutes for the code, writes today, and can change it', async () => {
+  const { page, launcher, panel } = await visit(browser, host, { as: null, before: isADayAhead })
+  await launcher.click()
+  await panel.getByRole('button', { name: 'Write to us' }).first().click()
+  await panel.getByLabel('Your name').fill('Noor')
+  await panel.getByLabel('Your e-mail address').fill('noor@mail.example')
+  await panel.getByLabel('Your message').fill('What day is it?')
+  await panel.getByRole('button', { name: 'Continue' }).click()
+  await panel.getByText(/^Valid for (10:00|[5-9]:\d\d)$/).waitFor()
+  await panel.getByLabel('Code').fill(codeIn((await world.mailTo('noor@mail.example')).text))
+  await panel.getByText(/^(Sent|Delivered|Seen) · /).waitFor()
+  const days = panel.getByRole('log').getByText(/^(Today|Yesterday)$/)
+  expect(await days.allTextContents()).toEqual(['Today'])
+  await panel.getByRole('button', { name: 'More' }).press('Enter')
+  await panel.getByRole('button', { name: 'Edit' }).waitFor()
+  await page.context().close()
+})
+
 test.each([390, 1280])(
   'at %i px an Arabic student reads from the right, and nothing sticks out',
   async (width) => {
@@ -884,6 +957,18 @@ async function isThere(locale: string): Promise<void> {
     locale,
     async () => (await (await fetch(`${world.url}/api/help/home?locale=${locale}`)).json()).locale === locale,
   )
+}
+
+/** The clock of the device. */
+function isADayAhead(): void {
+  const Right = Date
+  const ahead = 26 * 60 * 60_000
+  globalThis.Date = class extends Right {
+    constructor(...given: []) {
+      super(...((given.length ? given : [Right.now() + ahead]) as []))
+    }
+    static override now = () => Right.now() + ahead
+  } as DateConstructor
 }
 
 /** What is wider than where it stands, or beside the panel. */

@@ -18,6 +18,7 @@ const BRIDGE: Bridge = {
   page: () => '/',
   sessionAt: () => '/api/session',
   early: {},
+  load: () => Promise.reject(),
   emit: () => {},
   shown: () => {},
 }

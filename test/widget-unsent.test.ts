@@ -2,7 +2,7 @@
 // that the test moves. The same in a browser, with the screens: test/widget-line.test.ts.
 
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { HEARTBEAT_MS, SILENCE_MS } from '../protocol/limits.ts'
+import { HEARTBEAT_MS, SILENCE_MS, TYPING_MS } from '../protocol/limits.ts'
 import type { Bridge } from '../widget/bridge.ts'
 
 let sockets: ScriptedSocket[] = []
@@ -15,12 +15,15 @@ const ended = new Set<string>()
 let overHttp = false
 /** What is asked over HTTP is lost on its way. */
 let swallows = false
+/** In ms. */
+let serverTime: () => number
 
 beforeEach(() => {
   vi.useFakeTimers()
   sockets = []
   asked = []
   overHttp = swallows = false
+  serverTime = Date.now
   expired.clear()
   ended.clear()
   vi.stubGlobal('WebSocket', ScriptedSocket)
@@ -283,6 +286,84 @@ test('what the server asks to wait for goes by itself after that time, once, and
   expect(widget.state.state.unsent.value.filter(({ failed }) => failed)).toEqual([])
 })
 
+test('what stands in a ticket that was written without a line moves with its files, at once, when the ticket gets its name, and goes by itself', async () => {
+  const widget = await freshWidget()
+  const { state } = widget.state
+  const { goEarly } = await import('../widget/early.ts')
+  await widget.comes(() => tokenOf('maya'))
+  const unnamed = widget.writes('Written on the ward')
+  widget.state.put('screens', [{ name: 'home' }, { name: 'thread', ticket: unnamed }])
+  widget.navigation.saveDraft(unnamed, 'And this is what I see')
+  const photo = { key: 'photo', name: 'photo.jpg', size: 9, id: 'att_photo', received: 4 }
+  widget.chosen.setChosen(unnamed, [photo])
+  goEarly([unnamed], widget.navigation.draft, widget.commands.sendDraft)
+  /** Where the words stand, and where the files, at each moment. */
+  const stood: string[] = []
+  widget.signals.effect(() => {
+    const files = Object.entries(state.chosen.value).flatMap(([of, list]) => (list.length ? [of] : []))
+    stood.push(`${Object.keys(state.drafts.value)} ${files}`)
+  })
+
+  line().welcomes('maya')
+  await turn()
+  line().opens(line().commands()[0])
+  await turn()
+  expect(state.screens.value.at(-1)).toEqual({ name: 'thread', ticket: 'tkt_1' })
+  expect(stood, 'never the one without the other').toEqual([`${unnamed} ${unnamed}`, 'tkt_1 tkt_1'])
+  expect(state.drafts.value).toEqual({ tkt_1: 'And this is what I see' })
+  expect(line().commands(), 'its file is not whole').toHaveLength(1)
+
+  const whole = { id: 'att_photo', name: 'photo.jpg', size: 9, type: 'image/jpeg' } as const
+  widget.chosen.setChosen('tkt_1', [{ ...photo, attachment: whole }])
+  await turn()
+  expect(line().commands().slice(1)).toMatchObject([
+    {
+      name: 'message.send',
+      body: { ticketId: 'tkt_1', text: 'And this is what I see', attachments: ['att_photo'] },
+    },
+  ])
+  expect(state.drafts.value).toEqual({})
+})
+
+test.each([26, -26])(
+  'a device whose clock is %i hours ahead, and is set right under way: what is written and who types stand at the server’s time',
+  async (hours) => {
+    const widget = await freshWidget()
+    const { state } = widget.state
+    const truth = Date.now()
+    const elapsed = performance.now()
+    const now = () => truth + performance.now() - elapsed
+    const setsClock = (by: number) => vi.setSystemTime(now() + by * 60 * 60_000)
+    serverTime = now
+    setsClock(hours)
+    await widget.comes(() => tokenOf('maya'))
+    line().welcomes('maya')
+    await turn()
+    const [ticket] = [widget.writes('At the server’s time')]
+    expect(ticket && Date.parse(state.unsent.value[0]?.at ?? '')).toBe(now())
+    const types = () => widget.commands.typing('tkt_1')
+    const typed = () =>
+      line()
+        .commands()
+        .filter(({ name }) => name === 'typing.start').length
+    types()
+    line().hears('typing.started', { ticketId: 'tkt_1', name: 'Omar' })
+    await turn()
+    expect(typed()).toBe(1)
+
+    for (const back of [0, 2 * hours, 0]) {
+      setsClock(back)
+      const before = typed()
+      await vi.advanceTimersByTimeAsync(TYPING_MS / 2)
+      types()
+      await turn()
+      expect(typed(), 'said again, whatever the clock shows').toBe(before + 1)
+    }
+    expect(widget.state.now()).toBe(now())
+    expect(state.typing.value.tkt_1?.until, 'and nobody types for a day').toBeLessThan(now())
+  },
+)
+
 /** What brings a page back, and where a page says so. */
 const WAKES = {
   online: () => dispatchEvent(new Event('online')),
@@ -407,16 +488,19 @@ test('a line that misses a heartbeat is dead, and what was under way on it goes 
 /** A page's widget, without its screens. */
 async function freshWidget() {
   vi.resetModules()
-  const [state, session, socket, outbox, commands, memory, http, signals] = await Promise.all([
-    import('../widget/state.ts'),
-    import('../widget/session.ts'),
-    import('../widget/socket.ts'),
-    import('../widget/outbox.ts'),
-    import('../widget/commands.ts'),
-    import('../widget/memory.ts'),
-    import('../widget/http.ts'),
-    import('../widget/signals.ts'),
-  ])
+  const [state, session, socket, outbox, commands, memory, http, signals, chosen, navigation] =
+    await Promise.all([
+      import('../widget/state.ts'),
+      import('../widget/session.ts'),
+      import('../widget/socket.ts'),
+      import('../widget/outbox.ts'),
+      import('../widget/commands.ts'),
+      import('../widget/memory.ts'),
+      import('../widget/http.ts'),
+      import('../widget/signals.ts'),
+      import('../widget/chosen.ts'),
+      import('../widget/navigation.ts'),
+    ])
   http.useServer('https://help.example')
   const leave = () => {
     socket.disconnect()
@@ -430,6 +514,10 @@ async function freshWidget() {
   return {
     state,
     session,
+    commands,
+    signals,
+    chosen,
+    navigation,
     told,
     hangsUp: socket.disconnect,
     /** The host says, or is asked, who is here. */
@@ -453,6 +541,7 @@ const bridgeOf = (token: Token, told: string[]): Bridge => ({
   page: () => '/',
   sessionAt: () => '/api/session',
   early: {},
+  load: () => Promise.reject(),
   emit: (name) => void told.push(name),
   shown: () => {},
 })
@@ -500,7 +589,7 @@ const snapshotOf = (who: string) => ({
   gaps: [],
   articlesVersion: '1',
   availability: { from: new Date().toISOString(), openings: null, waitsMs: [] },
-  at: new Date().toISOString(),
+  at: new Date(serverTime()).toISOString(),
 })
 
 /** The newest line that the widget opened. */
@@ -544,6 +633,37 @@ class ScriptedSocket {
   refuses(command: { id?: string } | undefined, code: string, retryAfterMs: number) {
     const problem = { type: '', title: '', status: 429, code, retryAfterMs }
     this.says({ kind: 'refusal', id: command?.id, problem })
+  }
+  hears(name: string, body: object) {
+    this.says({ kind: 'event', name, body })
+  }
+  /** A first message is acknowledged. */
+  opens(command: { id?: string; body?: unknown } = {}, ticketId = 'tkt_1') {
+    const { clientId, text } = command.body as { clientId: string; text: string }
+    const at = new Date(serverTime()).toISOString()
+    const author = { kind: 'contact', id: 'con_maya', name: 'maya' }
+    const message = {
+      kind: 'message',
+      id: 'msg_1',
+      ticketId,
+      sequence: 1,
+      clientId,
+      author,
+      text,
+      createdAt: at,
+    }
+    const lastEntry = { sequence: 1, author: 'contact', name: 'maya', snippet: text, at }
+    const seen = { seenByContact: 1, seenByAgent: 0, deliveredToAgent: 0 }
+    const ticket = {
+      id: ticketId,
+      number: 1,
+      state: 'open',
+      updatedAt: at,
+      newestSequence: 1,
+      lastEntry,
+      ...seen,
+    }
+    this.says({ kind: 'acknowledgement', id: command.id, result: { ticket, message } })
   }
   welcomes(who: string) {
     this.says({ kind: 'welcome', heartbeatMs: 20_000, ...snapshotOf(who) })

@@ -105,8 +105,8 @@ export function Bubble(props: {
 }
 
 /** Its writer may still change it. The server decides; a device with a wrong clock is told. */
-export const isRevisable = ({ createdAt }: { createdAt: string }) =>
-  Date.now() - Date.parse(createdAt) < REVISE_WITHIN_MS
+export const isRevisable = ({ createdAt }: { createdAt: string }, now = Date.now()) =>
+  now - Date.parse(createdAt) < REVISE_WITHIN_MS
 
 export function Edited({ children }: { children: ComponentChildren }) {
   return <span class="hd-edited"> {children}</span>

@@ -10,6 +10,8 @@ export interface Bridge {
   page(): string
   /** Where sessions begin: letters to who has one come in the language of the widget, where the host names it. */
   sessionAt(): string
+  /** The panel's program with the words of the host's locale, as it is now. */
+  load(): Promise<PanelModule>
   /** Started together with the panel's bundle, so that no request waits for another. */
   early: { session?: Promise<Response>; home?: Promise<Response> }
   emit<N extends keyof WidgetEvents>(name: N, detail: WidgetEvents[N]): void
@@ -28,13 +30,13 @@ export interface Panel {
   showNewMessage(text?: string): void
   /** Forgets this person: memory, storage, outbox. */
   shutdown(): void
+  /** What the launcher is called, from now on. */
+  launcher(isOpen: boolean, unread: number): string
 }
 
 export interface PanelModule {
   /** `resumed`: a later page of a browser session in which it was opened; nobody has asked for it here yet. */
   mount(bridge: Bridge, resumed: boolean): Panel
-  /** What the launcher is called, from now on. */
-  launcher(isOpen: boolean, unread: number): string
 }
 
 /** What the tab remembers after the first open, in sessionStorage. The loader reads `opened` only. */

@@ -13,7 +13,7 @@ import { drop, keep, nextPlace, openOutbox } from './outbox.ts'
 import { owner } from './session.ts'
 import { batch } from './signals.ts'
 import { command, connect, inTurn } from './socket.ts'
-import { markOf, put, state, take, threadsBehind, type Unsent } from './state.ts'
+import { markOf, now, put, state, take, threadsBehind, type Unsent } from './state.ts'
 
 /** A server in trouble is asked again after this. */
 const TROUBLE_PAUSE_MS = 5_000
@@ -76,7 +76,7 @@ function write(item: Pick<Unsent, 'ticket' | 'text'> & Partial<Unsent>): void {
   void keep({
     clientId: crypto.randomUUID(),
     owner,
-    at: new Date().toISOString(),
+    at: new Date(now()).toISOString(),
     place: nextPlace(),
     ...item,
   }).then(flush)
@@ -113,6 +113,7 @@ export async function flush(): Promise<void> {
     later = setTimeout(again, rest ?? TROUBLE_PAUSE_MS)
   }
   flushing = !!rest
+  put('heldUntil', rest ? now() + rest : 0)
 }
 
 async function nextUnsent(): Promise<Unsent | undefined> {
@@ -214,8 +215,8 @@ let saidTypingAt = 0
 
 /** Writers repeat it at half of the time for which it holds. */
 export function typing(ticketId: string): void {
-  if (ticketId.startsWith('new:') || Date.now() - saidTypingAt < TYPING_MS / 2) return
-  saidTypingAt = Date.now()
+  if (ticketId.startsWith('new:') || now() - saidTypingAt < TYPING_MS / 2) return
+  saidTypingAt = now()
   command('typing.start', { ticketId }).catch(() => {})
 }
 

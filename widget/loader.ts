@@ -24,10 +24,9 @@ const listeners: Verbs['on'][] = []
 let options: BootOptions | undefined
 let launcher: Launcher | undefined
 let panel: Panel | undefined
-let module: PanelModule | undefined
-let bundle: Promise<PanelModule> | undefined
 let mounting: Promise<Panel> | undefined
-let failures = 0
+/** Some browsers remember that an import failed; another address asks again. */
+let again = ''
 
 const verbs: { [V in keyof Verbs]: (...given: Verbs[V]) => void } = {
   boot(given = {}) {
@@ -36,9 +35,9 @@ const verbs: { [V in keyof Verbs]: (...given: Verbs[V]) => void } = {
     options = { accent: script?.dataset.accent, ...given } as BootOptions
     whenBodyIsThere(() => {
       if (!options || launcher) return
-      launcher = drawLauncher({ preload, toggle })
+      launcher = drawLauncher()
       launcher.style(options)
-      if (wasOpened()) withPanel(() => {}, true)
+      if (memory('getItem')) withPanel(() => {}, true)
     })
   },
   update(changed = {}) {
@@ -58,8 +57,8 @@ const verbs: { [V in keyof Verbs]: (...given: Verbs[V]) => void } = {
   shutdown() {
     panel?.shutdown()
     launcher?.remove()
-    options = launcher = panel = module = mounting = bundle = undefined
-    forget()
+    options = launcher = panel = mounting = undefined
+    memory('removeItem')
   },
 }
 
@@ -83,16 +82,12 @@ function preload() {
   import(base() + HELPDOCK_SEARCH).catch(() => {})
 }
 
+/** The browser keeps what it has: asked again, it comes at once. */
 function load(): Promise<PanelModule> {
-  if (!bundle) {
-    // Some browsers remember that an import failed; another address asks again.
-    bundle = import(`${base()}${HELPDOCK_PANEL}${language()}.js${failures ? `?again=${failures}` : ''}`)
-    bundle.catch(() => {
-      failures++
-      bundle = undefined
-    })
-  }
-  return bundle
+  return import(`${base()}${HELPDOCK_PANEL}${language()}.js${again}`).catch((cause) => {
+    again += '?'
+    throw cause
+  })
 }
 
 async function withPanel(use: (panel: Panel) => void, resumed = false) {
@@ -115,10 +110,11 @@ async function mount(owner: Launcher, resumed: boolean): Promise<Panel> {
     base: base(),
     options: given,
     page: () => given.page ?? location.pathname,
-    sessionAt: () => `/api/session?locale=${bridge.options.locale ?? ''}`,
+    sessionAt: () => `/api/session?locale=${given.locale ?? ''}`,
     token: async () =>
       typeof given.identityToken === 'function' ? given.identityToken() : given.identityToken,
     early: {},
+    load,
     emit(name, detail) {
       if (name === 'unread') owner.badge(detail as number)
       for (const [wanted, handler] of listeners)
@@ -128,10 +124,10 @@ async function mount(owner: Launcher, resumed: boolean): Promise<Panel> {
   }
   const loading = load()
   if (!resumed) askEarly(bridge)
-  module = await loading
+  const loaded = await loading
   // Shut down meanwhile.
   if (launcher !== owner) return Promise.reject()
-  panel = module.mount(bridge, resumed)
+  panel = loaded.mount(bridge, resumed)
   return panel
 }
 
@@ -151,13 +147,12 @@ function askEarly(bridge: Bridge) {
       : Promise.reject(),
   )
   // Whoever awaits them sees the failure; nobody may have come that far.
-  early.home.catch(() => {})
-  early.session.catch(() => {})
+  for (const one of [early.home, early.session]) one.catch(() => {})
 }
 
 type Launcher = ReturnType<typeof drawLauncher>
 
-function drawLauncher(acts: { preload: () => void; toggle: () => void }) {
+function drawLauncher() {
   const host = document.createElement('helpdock-launcher')
   const root = host.attachShadow({ mode: 'open' })
   const sheet = new CSSStyleSheet()
@@ -176,16 +171,15 @@ function drawLauncher(acts: { preload: () => void; toggle: () => void }) {
   /** A button of the host's that opened the panel. */
   let opener: Element | null = null
   const name = () => {
-    button.ariaLabel = module?.launcher(open, unread) ?? launcherWords[language()][0]
+    button.ariaLabel = panel?.launcher(open, unread) ?? launcherWords[language()][0]
     button.ariaExpanded = `${open}`
     badge.textContent = unread && !open ? (unread > 9 ? '9+' : `${unread}`) : ''
   }
   // A finger enters, too.
-  for (const intent of ['pointerenter', 'focus'])
-    button.addEventListener(intent, acts.preload, { once: true })
+  for (const intent of ['pointerenter', 'focus']) button.addEventListener(intent, preload, { once: true })
   button.addEventListener('click', () => {
     words.textContent = ''
-    acts.toggle()
+    toggle()
   })
 
   return {
@@ -218,7 +212,6 @@ function drawLauncher(acts: { preload: () => void; toggle: () => void }) {
 function drawing(path: string) {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
   svg.setAttribute('viewBox', '0 0 24 24')
-  svg.ariaHidden = 'true'
   const line = document.createElementNS(svg.namespaceURI as 'http://www.w3.org/2000/svg', 'path')
   line.setAttribute('d', path)
   svg.append(line)
@@ -230,20 +223,12 @@ function whenBodyIsThere(then: () => void) {
   else document.addEventListener('DOMContentLoaded', then, { once: true })
 }
 
-/** Was the panel opened in this tab before? Reading only; a host that denies storage says no. */
-function wasOpened(): boolean {
+/** What the tab remembers once the panel was opened in it; a host that denies storage keeps nothing. */
+function memory(act: 'getItem' | 'removeItem') {
   try {
-    return !!sessionStorage.getItem(MEMORY_KEY)
+    return sessionStorage[act](MEMORY_KEY)
   } catch {
-    return false
-  }
-}
-
-function forget() {
-  try {
-    sessionStorage.removeItem(MEMORY_KEY)
-  } catch {
-    // nothing was kept where nothing can be kept
+    return undefined
   }
 }
 

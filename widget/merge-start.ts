@@ -3,6 +3,7 @@
 import type { ContactCommandAnswer, ContactCommandBody } from '../protocol/socket.ts'
 import { act } from './commands.ts'
 import { Refused } from './http.ts'
+import './proof-refusals.ts'
 import { renewsToken, theHost } from './session.ts'
 
 /** The host's word must be minutes old: a host that gives tokens by a function is asked for another one. */

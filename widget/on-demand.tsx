@@ -11,12 +11,12 @@ import { addressOf, ask, Refused } from './http.ts'
 import { h } from './live.ts'
 import { back, draft, go, person, replace, saveDraft } from './navigation.ts'
 import { bring, type Part } from './parts.ts'
-import { Failed, Frame, focusIn, useFocus, useNow, useWork, Waiting } from './screens/frame.tsx'
+import { Failed, Frame, focusIn, refusals, useFocus, useNow, useWork, Waiting } from './screens/frame.tsx'
 import { find } from './search.ts'
 import { becomeGuest, dropSession, getSession, renewsToken, theHost } from './session.ts'
 import { adopt } from './sheet.ts'
 import { effect } from './signals.ts'
-import { apply, hold, isUnread, put, state, ticketOf } from './state.ts'
+import { apply, hearTime, hold, isUnread, now, put, state, ticketOf } from './state.ts'
 import * as t from './strings/en/panel.ts'
 
 export const Merge = onDemand<object>('merge', 'Merge', t.merge)
@@ -25,6 +25,11 @@ export const Filled = onDemand<Props<typeof import('./screens/filled.tsx').Fille
 export const MergeCard = onDemand<Props<typeof import('./screens/merge-card.tsx').MergeCard>>(
   'merge-card',
   'MergeCard',
+)
+export const MergeSaid = onDemand<Props<typeof import('./screens/merge-card.tsx').MergeSaid>>(
+  'merge-card',
+  'MergeSaid',
+  null,
 )
 export const GuestCode = onDemand<Props<typeof import('./screens/code.tsx').GuestCode>>(
   'code',
@@ -59,20 +64,21 @@ export const Quoting = onDemand<Props<typeof import('./screens/quoting.tsx').Quo
   null,
 )
 
+export const Late = onDemand<Props<typeof import('./screens/late.tsx').Late>>('message', 'Late', null)
 export const Typing = onDemand<Props<typeof import('./screens/typing.tsx').Typing>>('message', 'Typing', null)
 export const Emoji = onDemand<object>('message', 'Emoji', null)
 export const Alerts = onDemand<object>('alerts', 'Alerts', null)
 
 const kit = {
   ...{ Fragment, h, useEffect, useLayoutEffect, useRef, useState },
-  ...{ Failed, Frame, useFocus, useNow, useWork, Waiting, act, adopt, go, state },
+  ...{ Failed, Frame, refusals, useFocus, useNow, useWork, Waiting, act, adopt, go, state },
   ...{ back, put, saveDraft, find, person },
   ...{ hold, readPage, effect, bring, see, isUnread, apply },
   ...{ addressOf, ask, Refused, getSession, dropSession, chosenFor, setChosen, wholeFor },
-  ...{ theHost, renewsToken, onceWhole, ticketOf },
+  ...{ theHost, renewsToken, onceWhole, ticketOf, now, hearTime },
   ...{ Attach, GuestCode, openTicket, becomeGuest, draft, replace, locale, page, focusIn },
 }
-Object.assign(globalThis, { [Symbol.for('helpdock.kit')]: kit })
+Object.assign(globalThis, { [Symbol.for(`helpdock.${t.language}`)]: kit })
 
 type Props<Component> = Component extends (props: infer P) => unknown ? P & object : never
 

@@ -3,12 +3,16 @@
 // the same one: what it holds is read again before each is sent.
 // Partner: commands.ts, which sends them.
 
-import { gone, put, state, type Unsent } from './state.ts'
+import { gone, now, put, state, type Unsent } from './state.ts'
 
 const NAME = 'helpdock'
 const STORE = 'outbox'
 /** Other tabs, and pages that are loaded anew, learn the name of a ticket that was opened. */
 const OPENED_KEPT_MS = 24 * 60 * 60_000
+/** While site data are being cleared nothing can be opened. */
+const CLEARED_WITHIN_MS = 1_000
+/** A database that takes longer to open than a slow disk does is taken for denied. */
+const OPENED_WITHIN_MS = 5_000
 
 let database: Promise<IDBDatabase | null> | undefined
 /** Who is here, and since how many have left. */
@@ -40,7 +44,7 @@ export async function openOutbox(owner: string): Promise<Unsent[]> {
     ...state.unsent.value.filter(({ clientId }) => loose.has(clientId)),
   ])
   const sent = kept.filter(({ opened }) => opened)
-  for (const { at, clientId } of sent) if (Date.now() - Date.parse(at) > OPENED_KEPT_MS) void drop(clientId)
+  for (const { at, clientId } of sent) if (now() - Date.parse(at) > OPENED_KEPT_MS) void drop(clientId)
   return sent
 }
 
@@ -121,7 +125,16 @@ function open(): Promise<IDBDatabase | null> {
   opening.onupgradeneeded = () =>
     opening.result.createObjectStore(STORE, { keyPath: 'clientId' }).createIndex('owner', 'owner')
   return new Promise((resolve) => {
-    opening.onsuccess = () => resolve(opening.result)
+    opening.onsuccess = () => {
+      // Its site's data were cleared, or the browser lost it: what stands here is all that is left of it.
+      opening.result.onclose = () => {
+        database = new Promise((cleared) => setTimeout(cleared, CLEARED_WITHIN_MS)).then(open)
+        for (const item of state.unsent.value) keep(item)
+      }
+      resolve(opening.result)
+    }
     opening.onerror = () => resolve(null)
+    // Some never answer: nobody waits for them.
+    setTimeout(resolve, OPENED_WITHIN_MS, null)
   })
 }

@@ -8,7 +8,7 @@ import { dropDrafts, followDrafts } from './drafts.ts'
 import fromTheRight from './from-the-right.css'
 import { askedFor, isForThisPage, openHelpCenter, refreshHelpCenter, tellGaps } from './help.ts'
 import { useServer } from './http.ts'
-import { erase, remember } from './memory.ts'
+import { erase, recall, remember } from './memory.ts'
 import { current, go, person, saveDraft } from './navigation.ts'
 import { Form, Merge } from './on-demand.tsx'
 import type { BootOptions } from './options.ts'
@@ -23,12 +23,10 @@ import { Tickets } from './screens/tickets.tsx'
 import { Write } from './screens/write.tsx'
 import { forgetSession, identify, owner } from './session.ts'
 import { adopt, dress } from './sheet.ts'
-import { effect, untracked } from './signals.ts'
+import { batch, effect, untracked } from './signals.ts'
 import { disconnect } from './socket.ts'
 import { isUnread, put, state, unread } from './state.ts'
 import * as t from './strings/en/panel.ts'
-
-export { launcher } from './strings/en/panel.ts'
 
 export function mount(bridge: Bridge, resumed: boolean): Panel {
   useServer(bridge.base)
@@ -95,6 +93,16 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
     ),
   )
   const onStorage = (event: StorageEvent) => followDrafts(event, owner)
+  /** Come back to, as it was left. What this tab wrote on the pages after it is newer, and somebody else may be here. */
+  const onShow = ({ persisted }: PageTransitionEvent) => {
+    if (!persisted) return
+    batch(() => {
+      put('drafts', {})
+      recall(owner)
+    })
+    changePerson()
+  }
+  addEventListener('pageshow', onShow)
   addEventListener('pagehide', tellGaps)
   addEventListener('storage', onStorage)
 
@@ -112,7 +120,18 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
     },
     close: () => put('open', false),
     isOpen: () => state.open.value,
-    update,
+    launcher: t.launcher,
+    update(changed) {
+      style(host, bridge.options)
+      if ('identityToken' in changed) changePerson()
+      else if (('page' in changed || 'locale' in changed) && askedFor) {
+        // The one on the screen, too, is read anew.
+        if ('locale' in changed) put('articles', {})
+        openHelpCenter(bridge)
+      }
+      if ('locale' in changed)
+        bring('language').then(({ speak }) => speak(this, bridge, { mount, isHere: () => isHere, end }))
+    },
     showArticle(slug, section) {
       this.open(true)
       go({ name: 'article', slug, section })
@@ -125,16 +144,22 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
     shutdown() {
       put('open', false)
       bridge.emit('unread', 0)
-      disconnect()
       emptyOutbox(owner)
-      for (const stop of stops) stop()
       dropDrafts(owner)
-      forgetSession()
-      removeEventListener('pagehide', tellGaps)
-      removeEventListener('storage', onStorage)
+      end()
       erase()
-      unmount()
     },
+  }
+
+  /** Nothing of the panel stays, all of the person does. */
+  function end() {
+    disconnect()
+    for (const stop of stops) stop()
+    forgetSession()
+    removeEventListener('pageshow', onShow)
+    removeEventListener('pagehide', tellGaps)
+    removeEventListener('storage', onStorage)
+    unmount()
   }
 
   async function begin() {
@@ -143,16 +168,6 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
     wasOpened ||= resumed
     if (resumed && wasOpen && !isInTheWay()) put('open', true)
     else if (!resumed && !isForThisPage()) openHelpCenter(bridge)
-  }
-
-  function update(changed: BootOptions) {
-    style(host, bridge.options)
-    if ('identityToken' in changed) changePerson()
-    else if (('page' in changed || 'locale' in changed) && askedFor) {
-      // The one on the screen, too, is read anew.
-      if ('locale' in changed) put('articles', {})
-      openHelpCenter(bridge)
-    }
   }
 
   /** The same person goes on. */

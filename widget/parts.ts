@@ -17,6 +17,7 @@ export type Part =
   | 'after'
   | 'alerts'
   | 'edits'
+  | 'language'
   | 'emoji'
 
 const failures: Partial<Record<Part, number>> = {}

@@ -70,6 +70,8 @@ export function connect(listener: OnNews): void {
   addEventListener('online', wake, { signal })
   addEventListener('pageshow', wake, { signal })
   addEventListener('offline', offline, { signal })
+  // The page is left: browsers keep it for the way back only where it holds nothing open.
+  addEventListener('pagehide', disconnect, { signal })
   document.addEventListener('visibilitychange', wake, { signal })
   open()
 }

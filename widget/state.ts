@@ -79,6 +79,17 @@ export interface Guest {
   session?: { token: string; contactId: string }
 }
 
+/**
+ * The server's clock, in ms. The device's may be hours off, and be set right while somebody writes; it counts only until the server
+ * has told the time.
+ */
+export const now = () => (begun === undefined ? Date.now() : begun + performance.now())
+/** When this page began. A device that slept is told anew by the next welcome. */
+let begun: number | undefined
+export function hearTime(at: number): void {
+  begun = at - performance.now()
+}
+
 /** What the server tells. */
 const told = {
   contact: signal<Contact | null>(null),
@@ -100,6 +111,8 @@ const beginnings = {
   /** Why the host's word for this person was not taken. */
   sessionRefused: null as RefusalCode | null,
   unsent: [] as Unsent[],
+  /** The server asked to wait with what is unsent, until then on its clock. */
+  heldUntil: 0,
   /** Messages on their way into the outbox: till they are there, the tab remembers their drafts. */
   storing: 0,
   drafts: {} as Record<string, string>,
@@ -194,6 +207,7 @@ const NEWS = [
 
 /** Everything is replaced but the threads: those only grow, or are read again. */
 export function load(snapshot: ContactSnapshot): void {
+  hearTime(Date.parse(snapshot.at))
   batch(() => {
     // Another person's threads never stay; of this one's, those without a mark could be of another time.
     const isSame = told.contact.value?.id === snapshot.contact.id
@@ -237,7 +251,7 @@ export function apply(event: ContactEvent): void {
         return raise(event.body, 'deliveredToAgent')
       case 'typing.started': {
         const { ticketId, name } = event.body
-        told.typing.value = { ...told.typing.value, [ticketId]: { name, until: Date.now() + TYPING_MS } }
+        told.typing.value = { ...told.typing.value, [ticketId]: { name, until: now() + TYPING_MS } }
         return
       }
       case 'merge.changed':

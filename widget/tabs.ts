@@ -25,8 +25,10 @@ export interface Shared {
 }
 
 type Said =
-  /** Is there a line? */
+  /** Who leads, and is there a line? */
   | { ask: true }
+  /** One leads, and has no line yet. */
+  | { awake: true }
   /** The leader's line with this name carries; or does not any more. */
   | { live: string }
   | { lost: string }
@@ -38,8 +40,13 @@ type Said =
 
 /** As after a restart of the server: come back soon. */
 const LOST = { code: 1012 }
-/** A leader that says nothing for this much longer than a poll waits is asleep, or has trouble of its own. */
+/** A leader that says nothing for this much longer than a poll waits has trouble of its own. */
 const LEADER_LATE_MS = 10_000
+/**
+ * One that does not answer within this, twice, is asleep: phones put to sleep every tab that nobody sees, with all that it holds.
+ * Twice, for the answer may lie there already when the one who asks has slept itself.
+ */
+const LEADER_ANSWERS_MS = 2_500
 /** Longer than a message takes in which a line comes late, and its answer: a tab that has the turn for longer is asleep. */
 const TURN_WITHIN_MS = 20_000
 
@@ -66,7 +73,9 @@ export async function shareLine(
 ): Promise<Shared> {
   const { locks } = navigator
   if (!locks) throw new Error('No locks')
-  const channel = new BroadcastChannel(name)
+  /** Tabs of versions before do not say that they are awake: they have a line of their own. */
+  const ours = `${name}:2`
+  const channel = new BroadcastChannel(ours)
   const say = (said: Said) => channel.postMessage(said)
   const left = new Promise<void>((resolve) => {
     const end = () => {
@@ -78,10 +87,14 @@ export async function shareLine(
   })
   let leads = false
   let live: { id: string; socket: Line } | undefined
+  /** The newest line of its own. */
+  let owned: Line | undefined
   let follower: Follower | undefined
+  let unanswered: ReturnType<typeof setTimeout> | undefined
   /** What the leader told while nobody waited for it; who waits. */
   let told: ContactSnapshot | undefined
   let tell: (told?: ContactSnapshot) => void = () => {}
+  let isTurnAsleep = false
   channel.onmessage = ({ data }: { data: Said }) => hear(data)
 
   await new Promise<void>((known) => {
@@ -90,22 +103,52 @@ export async function shareLine(
       known()
       return leads ? left : undefined
     }
-    locks.request(name, { ifAvailable: true }, lead).catch(known)
+    locks.request(ours, { ifAvailable: true }, lead).then(stepDown, stepDown).then(known)
   })
-  if (!leads)
-    locks
-      .request(name, { signal }, () => {
-        leads = true
-        drop()
-        tell()
-        return left
-      })
-      .catch(() => {})
+  if (!leads) takeLead({ signal })
+  document.addEventListener('visibilitychange', wake, { signal })
   return { dial: () => (leads ? own() : follow()), news: newsForAll, inTurn }
 
+  /** Once the one that leads is gone; at once where it is to be stolen. */
+  function takeLead(how: LockOptions): void {
+    const lead = () => {
+      if (signal.aborted) return
+      leads = true
+      drop()
+      tell()
+      return left
+    }
+    locks.request(ours, how, lead).then(stepDown, stepDown)
+  }
+
+  /** This one slept, and another took the lead from it. */
+  function stepDown(): void {
+    if (!leads || signal.aborted) return
+    leads = false
+    takeLead({ signal })
+    owned?.onclose?.(LOST)
+  }
+
+  /** Who comes to the front finds out before anything is written. */
+  function wake(): void {
+    if (document.visibilityState === 'visible' && !leads) askLeader()
+  }
+
+  function askLeader(times = 2): void {
+    clearTimeout(unanswered)
+    say({ ask: true })
+    unanswered = setTimeout(() => {
+      if (leads || signal.aborted) return
+      if (times > 1) askLeader(times - 1)
+      else takeLead({ steal: true })
+    }, LEADER_ANSWERS_MS)
+  }
+
   function hear(said: Said): void {
+    if (!('ask' in said || 'to' in said)) clearTimeout(unanswered)
+    if ('awake' in said) return
     if ('ask' in said) {
-      if (live) say({ live: live.id })
+      if (leads) say(live ? { live: live.id } : { awake: true })
     } else if ('to' in said) {
       if (live?.id === said.to) live.socket.send(said.data)
     } else if ('news' in said) {
@@ -128,6 +171,7 @@ export async function shareLine(
   /** The leader's own; the others hear all of it but the welcome, which is for its marks. */
   function own(): Line {
     const socket = dial()
+    owned = socket
     const id = crypto.randomUUID()
     const close = socket.close.bind(socket)
     const lose = () => {
@@ -172,7 +216,7 @@ export async function shareLine(
       },
     }
     follower = mine
-    say({ ask: true })
+    askLeader()
     return mine
 
     async function greet(): Promise<void> {
@@ -210,16 +254,24 @@ export async function shareLine(
   }
 
   async function inTurn(work: () => Promise<void>): Promise<void> {
+    if (isTurnAsleep) return work()
+    const turn = `${name}:turn`
     let isMine = false
     const run = () => {
       isMine = true
       return work()
     }
     try {
-      await locks.request(`${name}:turn`, { signal: AbortSignal.timeout(TURN_WITHIN_MS) }, run)
+      await locks.request(turn, { signal: AbortSignal.timeout(TURN_WITHIN_MS) }, run)
     } catch (cause) {
       if (isMine) throw cause
-      await run()
+      // Nor does what comes next wait so long, until that tab has woken, or is gone.
+      isTurnAsleep = true
+      const wakes = () => {
+        isTurnAsleep = false
+      }
+      locks.request(turn, { signal }, wakes).catch(() => {})
+      await work()
     }
   }
 

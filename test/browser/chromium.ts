@@ -30,9 +30,11 @@ export function chromiumPath(): string | undefined {
   return [process.env.CHROMIUM_PATH, ...PLACES].find((path) => path && existsSync(path))
 }
 
-export async function launchChromium(): Promise<Browser> {
+/** @param keepsPages those that were left, for the way back, as browsers do and the driver forbids */
+export async function launchChromium({ keepsPages = false } = {}): Promise<Browser> {
   const browser = await chromium.launch({
     executablePath: chromiumPath() ?? '/usr/bin/chromium',
+    ...(keepsPages && { ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
     args: [
       '--no-sandbox',
       '--disable-gpu',

@@ -36,8 +36,12 @@ export function Attach({ of, isForm }: { of: string; isForm?: boolean; children?
   useTaking(here, of)
   useEffect(() => {
     // A guest's wait here until the address is proved; those that a reload has lost are said to be at once.
-    for (const { key, attachment, failed } of list)
+    for (const one of list) {
+      const { key, attachment, failed } = one
+      // The page was come back to as it was left: a page in between, which had not its bytes, took it for lost.
+      if (failed === 'lost' && files.has(key)) return tryAgain(one)
       if (!attachment && !failed && (state.signedIn.value || !files.has(key))) void upload(key)
+    }
   })
   const said = (
     <p class="goes" role="status">

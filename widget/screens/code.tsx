@@ -6,10 +6,11 @@ import { CODE_CHARS } from '../../protocol/limits.ts'
 import { Button, TextField } from '../../ui/controls.tsx'
 import { countdown } from '../../ui/time.ts'
 import { proveAddress, sendCode } from '../guests.ts'
+import { Refused } from '../http.ts'
+import '../proof-refusals.ts'
 import css from '../proofs.css'
 import { adopt } from '../sheet.ts'
 import { put, state } from '../state.ts'
-import * as t from '../strings/en/panel.ts'
 import * as p from '../strings/en/proofs.ts'
 import { Frame, useFocus, useNow, useWork } from './frame.tsx'
 
@@ -31,7 +32,17 @@ export function CodeForm(props: {
   const { busy, error, run } = useWork()
   const left = Date.parse(props.expiresAt ?? '') - useNow(SECOND_MS)
   const isOver = !(left > 0)
-  const send = (typed: string) => run(() => props.onCode(typed))
+  const [triesLeft, count] = useState<number>()
+  const send = (typed: string) =>
+    run(() => {
+      count(undefined)
+      return props.onCode(typed).catch((cause) => {
+        if (cause instanceof Refused && cause.problem.code === 'code.wrong')
+          count(cause.problem.triesLeft ?? 0)
+        throw cause
+      })
+    })
+  const wrong = error && triesLeft !== undefined ? p.triesLeft(triesLeft) : error
   useEffect(() => {
     if (error) setCode('')
   }, [error])
@@ -55,7 +66,7 @@ export function CodeForm(props: {
         class="hd-input code"
         label={p.code}
         value={code}
-        error={error || (isOver && t.refusals['code.ended'])}
+        error={wrong || (isOver && p.refusals['code.ended'])}
         autocomplete="one-time-code"
         autocapitalize="characters"
         spellcheck={false}

@@ -12,6 +12,7 @@ import css from '../conversation.css'
 import { adopt } from '../sheet.ts'
 
 export { Emoji } from './emoji-place.tsx'
+export { Late } from './late.tsx'
 export { Copy, Said } from './message.tsx'
 export { Place } from './place.tsx'
 export { Quoting } from './quoting.tsx'

@@ -6,8 +6,11 @@ import { Blank, Button, IconButton, Notice, Skeleton } from '../../ui/controls.t
 import { AlertIcon, BackIcon, CloseIcon, OfflineIcon } from '../../ui/icons.tsx'
 import { Refused } from '../http.ts'
 import { back, current, person } from '../navigation.ts'
-import { put, type Screen, state } from '../state.ts'
+import { now, put, type Screen, state } from '../state.ts'
 import * as t from '../strings/en/panel.ts'
+
+/** Bundles on demand bring the sentences for what only they can be refused. */
+export const refusals = t.refusals
 
 const scrolled = new WeakMap<Screen, number>()
 
@@ -105,9 +108,7 @@ export const Failed = ({ what, onAgain }: { what: string; onAgain: () => void })
 /** The sentence for whatever went wrong. */
 export function sentenceFor(cause: unknown): string {
   if (!(cause instanceof Refused)) return t.unreachable
-  const { code, triesLeft } = cause.problem
-  if (code === 'code.wrong') return t.triesLeft(triesLeft ?? 0)
-  return t.refusals[code as keyof typeof t.refusals] ?? t.refusedOtherwise
+  return t.refusals[cause.problem.code as keyof typeof t.refusals] ?? t.refusedOtherwise
 }
 
 /** One thing at a time: runs it, says that it runs, keeps the sentence of its failure. */
@@ -146,10 +147,10 @@ export function focusIn(root: ParentNode): void {
 
 /** The time, looked at again every `everyMs`. */
 export function useNow(everyMs: number): number {
-  const [now, look] = useState(Date.now())
+  const [time, look] = useState(now)
   useEffect(() => {
-    const timer = setInterval(() => look(Date.now()), everyMs)
+    const timer = setInterval(() => look(now), everyMs)
     return () => clearInterval(timer)
   }, [everyMs])
-  return now
+  return time
 }

@@ -3,6 +3,7 @@
 
 import { useState } from 'preact/hooks'
 import type { ContactMerge } from '../../protocol/account-merge.ts'
+import type { MergeCode } from '../../protocol/entities.ts'
 import { Button, Pill } from '../../ui/controls.tsx'
 import { ArrowDownIcon, ClockIcon } from '../../ui/icons.tsx'
 import { countdown } from '../../ui/time.ts'
@@ -95,6 +96,11 @@ function Standing({ merge }: { merge: ContactMerge }) {
         ))}
     </div>
   )
+}
+
+/** A line of its ticket's thread. */
+export function MergeSaid({ code, details }: { code: MergeCode; details: Record<string, string> }) {
+  return <>{p.mergeActivity(code, details)}</>
 }
 
 /** The account that ends, an arrow, the account that stays. */

@@ -16,7 +16,7 @@ import { QuoteInBubble } from '../../ui/quote.tsx'
 import { act } from '../commands.ts'
 import { addressOf } from '../http.ts'
 import { go } from '../navigation.ts'
-import { put, state } from '../state.ts'
+import { now, put, state } from '../state.ts'
 import * as t from '../strings/en/message.ts'
 import { focusIn } from './frame.tsx'
 import { goTo } from './place.tsx'
@@ -44,7 +44,7 @@ export function Said(props: {
     )
   if (message.deleted) return children
   const toggle = () => choose(!isChosen)
-  const isMine = message.author.kind === 'contact' && isRevisable(message)
+  const isMine = message.author.kind === 'contact' && isRevisable(message, now())
   const opens = <More label={t.more} isOpen={isChosen} onClick={toggle} />
   return (
     <>

@@ -19,9 +19,10 @@ import { clockTime, dayName, fullTime } from '../../ui/time.ts'
 import { sendAgain, takeBack } from '../commands.ts'
 import { locale } from '../help.ts'
 import { pictureOf } from '../http.ts'
-import { Copy, Files, Said } from '../on-demand.tsx'
+import { Copy, Files, Late, Said } from '../on-demand.tsx'
 import { state, type Unsent } from '../state.ts'
 import * as t from '../strings/en/panel.ts'
+import { Deed } from './deed.tsx'
 import { focusIn, useNow } from './frame.tsx'
 
 const MINUTE_MS = 60_000
@@ -113,7 +114,7 @@ export function Rows(props: {
         if (activity)
           return (
             <ActivityLine key={row.key} item={activity.sequence}>
-              {t.activity(activity.code, activity.details)} · {time}
+              <Deed {...activity} /> · {time}
             </ActivityLine>
           )
         return (
@@ -167,7 +168,11 @@ function One(props: { item: Item; isLastOwn: boolean; ticket: ContactTicket | un
           </Button>
         </div>
       ) : (
-        props.isLastOwn && <p class={unsent ? 'said late' : 'said'}>{stateOf(props.item, props.ticket)}</p>
+        props.isLastOwn && (
+          <p class={unsent ? 'said late' : 'said'}>
+            {unsent ? <Late>{waitingOn()}</Late> : stateOf(props.item, props.ticket)}
+          </p>
+        )
       )}
     </>
   )
@@ -179,9 +184,10 @@ const leave = (act: () => unknown) => (event: Event) => {
   focusIn((event.currentTarget as Node).getRootNode() as ShadowRoot)
 }
 
-function stateOf({ unsent, sequence, at }: Item, ticket: ContactTicket | undefined): string {
-  if (unsent)
-    return state.connection.value === 'offline' || state.sessionRefused.value ? t.onThisDevice : t.sending
+const waitingOn = () =>
+  state.connection.value === 'offline' || state.sessionRefused.value ? t.onThisDevice : t.sending
+
+function stateOf({ sequence, at }: Item, ticket: ContactTicket | undefined): string {
   const { seenByAgent = 0, deliveredToAgent = 0 } = ticket ?? {}
   const how = seenByAgent >= sequence ? t.seen : deliveredToAgent >= sequence ? t.delivered : t.sent
   return `${how} · ${clockTime(at, locale())}`

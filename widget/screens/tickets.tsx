@@ -1,6 +1,6 @@
 // The person's tickets: on the home screen the open ones, here all.
 
-import type { ContactTicket } from '../../protocol/entities.ts'
+import type { ActivityCode, ContactTicket } from '../../protocol/entities.ts'
 import { Avatar, Blank, Pill } from '../../ui/controls.tsx'
 import { ChatIcon, ClockIcon, MergeIcon } from '../../ui/icons.tsx'
 import { shortAge } from '../../ui/time.ts'
@@ -9,6 +9,7 @@ import { pictureOf } from '../http.ts'
 import { go } from '../navigation.ts'
 import { isUnread, state } from '../state.ts'
 import * as t from '../strings/en/panel.ts'
+import { Deed } from './deed.tsx'
 import { Frame, useNow, Waiting } from './frame.tsx'
 import { Row } from './row.tsx'
 import { WriteToUs } from './write-to-us.tsx'
@@ -86,9 +87,9 @@ function Mark({ ticket: { assignee, type } }: { ticket: ContactTicket }) {
   return type === 'account_merge' ? <MergeIcon /> : <ChatIcon />
 }
 
-function lastWords({ state, lastEntry: { author, name, snippet } }: ContactTicket): string {
+function lastWords({ state, lastEntry: { author, name, snippet } }: ContactTicket) {
   // The pill beside it says so.
   if (state === 'solved' && snippet === 'ticket.solved') return ''
-  if (author === 'system') return t.activity(snippet as Parameters<typeof t.activity>[0], { name })
+  if (author === 'system') return <Deed code={snippet as ActivityCode} details={{ name }} />
   return t.said(author === 'agent' ? (name.split(' ')[0] ?? '') : '', snippet)
 }

@@ -3,10 +3,10 @@
 
 /** The launcher's name, and that the panel could not be loaded. */
 export const launcherWords = {
-  en: ['Open help', 'Help could not be loaded. Check your connection and try again.'],
-  ar: ['المساعدة', 'لا اتصال'],
-  de: ['Hilfe', 'Keine Verbindung'],
-  es: ['Ayuda', 'Sin conexión'],
-  fr: ['Aide', 'Pas de connexion'],
-  pt: ['Ajuda', 'Sem conexão'],
+  en: ['Open help', 'Help did not load. Check your connection.'],
+  ar: ['المساعدة', 'تعذر التحميل. تحقق من الاتصال'],
+  de: ['Hilfe', 'Nicht geladen. Verbindung prüfen.'],
+  es: ['Ayuda', 'No carga. Revisa la conexión.'],
+  fr: ['Aide', 'Non chargé. Vérifiez la connexion.'],
+  pt: ['Ajuda', 'Não carregou. Verifique a conexão.'],
 } as const

@@ -17,6 +17,8 @@ export const quote = {
   goTo: (name: string) => (name === you ? 'الانتقال إلى ما كتبته' : `الانتقال إلى ما كتبه ${name}`),
   remove: 'إلغاء الاقتباس',
 }
+export const held = (time: string) =>
+  `رسائل كثيرة في وقت واحد. تُرسل هذه من تلقاء نفسها ${time ? `الساعة ${time}` : 'بعد قليل'}.`
 export const isTyping = (name: string) => `يكتب ${name} الآن`
 export const edited = 'معدّلة'
 export const words = {

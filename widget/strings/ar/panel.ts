@@ -1,6 +1,6 @@
 // The sentences of the panel, in Arabic.
 
-import type { ActivityCode, TicketState } from '../../../protocol/entities.ts'
+import type { ActivityCode, MergeCode, TicketState } from '../../../protocol/entities.ts'
 import type { RefusalCode } from '../../../protocol/errors.ts'
 
 const plural = new Intl.PluralRules('ar')
@@ -92,11 +92,6 @@ export const yourAddress = 'بريدك الإلكتروني'
 export const addressHint = 'نرسل إليك رمزًا للتحقق منه.'
 export const needsName = 'أخبرنا باسمك.'
 
-export const triesLeft = (n: number) =>
-  `هذا ليس الرمز. المتبقي: ${count(n, {
-    ...{ one: 'محاولة واحدة', two: 'محاولتان', few: 'محاولات', many: 'محاولة', other: 'محاولة' },
-  })}.`
-
 export const openInHelpCenter = 'فتح في مركز المساعدة'
 export const updated = (date: string) => `آخر تحديث ${date}`
 export const notTranslated = 'لم تُترجم بعد'
@@ -127,8 +122,8 @@ export const remove = 'إزالة'
 export const deleted = 'حُذفت هذه الرسالة'
 
 export function activity(
-  code: ActivityCode | 'message.deleted',
-  { name, side, fromEmail, reason, fields }: Record<string, string>,
+  code: Exclude<ActivityCode, MergeCode> | 'message.deleted',
+  { name, side, fields }: Record<string, string>,
 ): string {
   switch (code) {
     case 'ticket.opened':
@@ -147,22 +142,6 @@ export function activity(
       return `غيّر ${name} إجاباتك: ${fields}`
     case 'message.deleted':
       return deleted
-    case 'merge.requested':
-      return `طلبت دمج ${fromEmail ?? 'حسابك الآخر'} في هذا الحساب`
-    case 'merge.approved':
-      return 'تمت الموافقة على الدمج'
-    case 'merge.rejected':
-      return `رُفض الدمج. ${reason ?? ''}`
-    case 'merge.cancelled':
-      return 'أُوقف الدمج'
-    case 'merge.completed':
-      return 'دُمج حساباك'
-    case 'merge.failed':
-      return 'لم ينجح الدمج. نحن ننظر في الأمر.'
-    case 'merge.returned':
-      return 'تغيّر الحسابان؛ ننظر فيهما من جديد'
-    case 'merge.undone':
-      return 'تم التراجع عن الدمج'
   }
 }
 
@@ -176,14 +155,10 @@ export const refusals: Partial<Record<RefusalCode, string>> = {
   'session.ended': 'انتهت جلستك. أعد تحميل الصفحة.',
   'identity.invalid': 'تعذّر التأكد من هويتك. سجّل الدخول من جديد.',
   'identity.expired': 'انتهت صلاحية تسجيل دخولك. أعد تحميل الصفحة أو سجّل الدخول من جديد؛ ما كتبته محفوظ.',
-  'identity.not_fresh': 'سجّل الدخول إلى الموقع مرة أخرى ثم أعد المحاولة.',
   'identity.merged_away': 'أصبح هذا الحساب جزءًا من حساب آخر. سجّل الدخول بذلك الحساب.',
   'protocol.unsupported': 'حُدّثت المساعدة. أعد تحميل الصفحة.',
   not_found: 'لم يعد هذا موجودًا.',
   'address.invalid': 'لا يمكننا الكتابة إلى هذا العنوان. تحقّق من خلوّه من الأخطاء.',
-  'code.ended': 'انتهت صلاحية هذا الرمز. اطلب رمزًا جديدًا.',
   'answers.invalid': 'تغيّر النموذج في هذه الأثناء. انسخ رسالتك واملأه من جديد.',
   'attachment.missing': 'لم يُحفظ أحد الملفات. أزل الرسالة واكتبها من جديد.',
-  'merge.same_account': 'هذا هو الحساب الذي سجّلت الدخول به. اكتب العنوان الآخر.',
-  'merge.already_open': 'هناك دمج جارٍ لأحد هذين الحسابين.',
 }

@@ -1,6 +1,16 @@
 // The sentences of the mailed code and the merge, in Arabic.
 
 import type { MergeState } from '../../../protocol/account-merge.ts'
+import type { MergeCode } from '../../../protocol/entities.ts'
+import type { RefusalCode } from '../../../protocol/errors.ts'
+
+const plural = new Intl.PluralRules('ar')
+/** One and two stand in the word itself. */
+const count = (n: number, forms: { one: string; two: string; few: string; many: string; other: string }) => {
+  const form = plural.select(n)
+  if (form === 'one' || form === 'two') return forms[form]
+  return `${n} ${forms[form === 'zero' ? 'other' : form]}`
+}
 
 export const codeTitle = 'تفقّد بريدك'
 export const codeSentTo = (email: string) => `أرسلنا رمزًا إلى ${email}.`
@@ -56,3 +66,35 @@ export const signIn = 'سجّل الدخول أولًا'
 export const signInHint =
   'أنت وحدك تستطيع دمج حسابيك، لذلك يجب أن تكون قد سجّلت الدخول. أغلق هذه النافذة وسجّل الدخول إلى الموقع بالحساب الذي تريد الاحتفاظ به، ثم اختر «دمج حسابين» هنا من جديد.'
 export const cannotSignIn = 'لا أستطيع تسجيل الدخول'
+
+export function mergeActivity(code: MergeCode, { fromEmail, reason }: Record<string, string>): string {
+  switch (code) {
+    case 'merge.requested':
+      return `طلبت دمج ${fromEmail ?? 'حسابك الآخر'} في هذا الحساب`
+    case 'merge.approved':
+      return 'تمت الموافقة على الدمج'
+    case 'merge.rejected':
+      return `رُفض الدمج. ${reason ?? ''}`
+    case 'merge.cancelled':
+      return 'أُوقف الدمج'
+    case 'merge.completed':
+      return 'دُمج حساباك'
+    case 'merge.failed':
+      return 'لم ينجح الدمج. نحن ننظر في الأمر.'
+    case 'merge.returned':
+      return 'تغيّر الحسابان؛ ننظر فيهما من جديد'
+    case 'merge.undone':
+      return 'تم التراجع عن الدمج'
+  }
+}
+
+export const triesLeft = (n: number) =>
+  `هذا ليس الرمز. المتبقي: ${count(n, {
+    ...{ one: 'محاولة واحدة', two: 'محاولتان', few: 'محاولات', many: 'محاولة', other: 'محاولة' },
+  })}.`
+export const refusals: Partial<Record<RefusalCode, string>> = {
+  'identity.not_fresh': 'سجّل الدخول إلى الموقع مرة أخرى ثم أعد المحاولة.',
+  'code.ended': 'انتهت صلاحية هذا الرمز. اطلب رمزًا جديدًا.',
+  'merge.same_account': 'هذا هو الحساب الذي سجّلت الدخول به. اكتب العنوان الآخر.',
+  'merge.already_open': 'هناك دمج جارٍ لأحد هذين الحسابين.',
+}

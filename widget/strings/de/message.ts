@@ -18,6 +18,8 @@ export const quote = {
     name === you ? 'Zu dem, was Sie geschrieben haben' : `Zu dem, was ${name} geschrieben hat`,
   remove: 'Nicht zitieren',
 }
+export const held = (time: string) =>
+  `Viele Nachrichten auf einmal. Diese geht von selbst hinaus, ${time ? `um ${time}` : 'in einem Moment'}.`
 export const isTyping = (name: string) => `${name} schreibt`
 export const edited = 'bearbeitet'
 export const words = {

@@ -1,6 +1,6 @@
 // The sentences of the panel, in German.
 
-import type { ActivityCode, TicketState } from '../../../protocol/entities.ts'
+import type { ActivityCode, MergeCode, TicketState } from '../../../protocol/entities.ts'
 import type { RefusalCode } from '../../../protocol/errors.ts'
 
 const count = (n: number, one: string, other: string) => `${n} ${n === 1 ? one : other}`
@@ -78,8 +78,6 @@ export const yourAddress = 'Ihre E-Mail-Adresse'
 export const addressHint = 'Wir schicken Ihnen einen Code, um sie zu prüfen.'
 export const needsName = 'Sagen Sie uns Ihren Namen.'
 
-export const triesLeft = (n: number) => `Das ist nicht der Code. Noch ${count(n, 'Versuch', 'Versuche')}.`
-
 export const openInHelpCenter = 'Im Hilfecenter öffnen'
 export const updated = (date: string) => `Aktualisiert am ${date}`
 export const notTranslated = 'Noch nicht übersetzt'
@@ -110,8 +108,8 @@ export const remove = 'Entfernen'
 export const deleted = 'Diese Nachricht wurde gelöscht'
 
 export function activity(
-  code: ActivityCode | 'message.deleted',
-  { name, side, fromEmail, reason, fields }: Record<string, string>,
+  code: Exclude<ActivityCode, MergeCode> | 'message.deleted',
+  { name, side, fields }: Record<string, string>,
 ): string {
   switch (code) {
     case 'ticket.opened':
@@ -130,22 +128,6 @@ export function activity(
       return `${name} hat Ihre Antworten geändert: ${fields}`
     case 'message.deleted':
       return deleted
-    case 'merge.requested':
-      return `Sie haben darum gebeten, ${fromEmail ?? 'Ihr anderes Konto'} mit diesem zusammenzuführen`
-    case 'merge.approved':
-      return 'Der Zusammenführung wurde zugestimmt'
-    case 'merge.rejected':
-      return `Die Zusammenführung wurde abgelehnt. ${reason ?? ''}`
-    case 'merge.cancelled':
-      return 'Die Zusammenführung wurde angehalten'
-    case 'merge.completed':
-      return 'Ihre Konten sind zusammengeführt'
-    case 'merge.failed':
-      return 'Die Zusammenführung ist nicht gelungen. Wir kümmern uns darum.'
-    case 'merge.returned':
-      return 'Die Konten haben sich geändert; wir sehen sie noch einmal an'
-    case 'merge.undone':
-      return 'Die Zusammenführung wurde zurückgenommen'
   }
 }
 
@@ -160,16 +142,12 @@ export const refusals: Partial<Record<RefusalCode, string>> = {
   'identity.invalid': 'Wir konnten nicht bestätigen, wer Sie sind. Melden Sie sich noch einmal an.',
   'identity.expired':
     'Ihre Anmeldung ist abgelaufen. Laden Sie die Seite neu oder melden Sie sich noch einmal an; was Sie geschrieben haben, bleibt erhalten.',
-  'identity.not_fresh': 'Melden Sie sich noch einmal auf der Website an und versuchen Sie es dann erneut.',
   'identity.merged_away': 'Dieses Konto gehört jetzt zu einem anderen. Melden Sie sich mit jenem an.',
   'protocol.unsupported': 'Die Hilfe wurde aktualisiert. Laden Sie die Seite neu.',
   not_found: 'Das gibt es nicht mehr.',
   'address.invalid': 'An diese Adresse können wir nicht schreiben. Prüfen Sie sie auf Tippfehler.',
-  'code.ended': 'Dieser Code ist abgelaufen. Fordern Sie einen neuen an.',
   'answers.invalid':
     'Das Formular wurde inzwischen geändert. Kopieren Sie Ihre Nachricht und füllen Sie es noch einmal aus.',
   'attachment.missing':
     'Eine Datei ist nicht erhalten geblieben. Entfernen Sie die Nachricht und schreiben Sie sie neu.',
-  'merge.same_account': 'Mit diesem Konto sind Sie angemeldet. Geben Sie die andere Adresse ein.',
-  'merge.already_open': 'Eine Zusammenführung eines dieser Konten ist schon im Gang.',
 }

@@ -1,6 +1,10 @@
 // The sentences of the mailed code and the merge, in German.
 
 import type { MergeState } from '../../../protocol/account-merge.ts'
+import type { MergeCode } from '../../../protocol/entities.ts'
+import type { RefusalCode } from '../../../protocol/errors.ts'
+
+const count = (n: number, one: string, other: string) => `${n} ${n === 1 ? one : other}`
 
 export const codeTitle = 'Sehen Sie in Ihre E-Mails'
 export const codeSentTo = (email: string) => `Wir haben einen Code an ${email} geschickt.`
@@ -66,3 +70,32 @@ export const signIn = 'Melden Sie sich zuerst an'
 export const signInHint =
   'Nur Sie können Ihre Konten zusammenführen, deshalb müssen Sie angemeldet sein. Schließen Sie dieses Fenster, melden Sie sich auf der Website mit dem Konto an, das Sie behalten möchten, und wählen Sie hier noch einmal „Zwei Konten zusammenführen“.'
 export const cannotSignIn = 'Ich kann mich nicht anmelden'
+
+export function mergeActivity(code: MergeCode, { fromEmail, reason }: Record<string, string>): string {
+  switch (code) {
+    case 'merge.requested':
+      return `Sie haben darum gebeten, ${fromEmail ?? 'Ihr anderes Konto'} mit diesem zusammenzuführen`
+    case 'merge.approved':
+      return 'Der Zusammenführung wurde zugestimmt'
+    case 'merge.rejected':
+      return `Die Zusammenführung wurde abgelehnt. ${reason ?? ''}`
+    case 'merge.cancelled':
+      return 'Die Zusammenführung wurde angehalten'
+    case 'merge.completed':
+      return 'Ihre Konten sind zusammengeführt'
+    case 'merge.failed':
+      return 'Die Zusammenführung ist nicht gelungen. Wir kümmern uns darum.'
+    case 'merge.returned':
+      return 'Die Konten haben sich geändert; wir sehen sie noch einmal an'
+    case 'merge.undone':
+      return 'Die Zusammenführung wurde zurückgenommen'
+  }
+}
+
+export const triesLeft = (n: number) => `Das ist nicht der Code. Noch ${count(n, 'Versuch', 'Versuche')}.`
+export const refusals: Partial<Record<RefusalCode, string>> = {
+  'identity.not_fresh': 'Melden Sie sich noch einmal auf der Website an und versuchen Sie es dann erneut.',
+  'code.ended': 'Dieser Code ist abgelaufen. Fordern Sie einen neuen an.',
+  'merge.same_account': 'Mit diesem Konto sind Sie angemeldet. Geben Sie die andere Adresse ein.',
+  'merge.already_open': 'Eine Zusammenführung eines dieser Konten ist schon im Gang.',
+}

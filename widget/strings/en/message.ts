@@ -17,6 +17,9 @@ export const quote = {
   goTo: (name: string) => `Go to what ${name === you ? 'you' : name} wrote`,
   remove: 'Do not quote',
 }
+/** `time`: of day, where it takes longer than a minute. */
+export const held = (time: string) =>
+  `Many messages at once. This one goes by itself ${time ? `at ${time}` : 'in a moment'}.`
 export const isTyping = (name: string) => `${name} is typing`
 export const edited = 'edited'
 export const words = {

@@ -1,7 +1,7 @@
 // Every sentence of the panel, in English. A sentence says what happened and what to do, in plain words. The files beside this one
 // have those of what is fetched on demand; another language is another folder with the same files and names.
 
-import type { ActivityCode, TicketState } from '../../../protocol/entities.ts'
+import type { ActivityCode, MergeCode, TicketState } from '../../../protocol/entities.ts'
 import type { RefusalCode } from '../../../protocol/errors.ts'
 
 const count = (n: number, one: string, other: string) => `${n} ${n === 1 ? one : other}`
@@ -80,8 +80,6 @@ export const yourAddress = 'Your e-mail address'
 export const addressHint = 'We mail you a code to check it.'
 export const needsName = 'Tell us your name.'
 
-export const triesLeft = (n: number) => `That is not the code. ${count(n, 'try', 'tries')} left.`
-
 export const openInHelpCenter = 'Open in the help center'
 export const updated = (date: string) => `Updated ${date}`
 export const notTranslated = 'Not translated yet'
@@ -112,8 +110,8 @@ export const remove = 'Remove'
 export const deleted = 'This message was deleted'
 
 export function activity(
-  code: ActivityCode | 'message.deleted',
-  { name, side, fromEmail, reason, fields }: Record<string, string>,
+  code: Exclude<ActivityCode, MergeCode> | 'message.deleted',
+  { name, side, fields }: Record<string, string>,
 ): string {
   switch (code) {
     case 'ticket.opened':
@@ -132,22 +130,6 @@ export function activity(
       return `${name} changed your answers: ${fields}`
     case 'message.deleted':
       return deleted
-    case 'merge.requested':
-      return `You asked to merge ${fromEmail ?? 'your other account'} into this one`
-    case 'merge.approved':
-      return 'The merge was approved'
-    case 'merge.rejected':
-      return `The merge was declined. ${reason ?? ''}`
-    case 'merge.cancelled':
-      return 'The merge was stopped'
-    case 'merge.completed':
-      return 'Your accounts are merged'
-    case 'merge.failed':
-      return 'The merge did not go through. We look into it.'
-    case 'merge.returned':
-      return 'The accounts changed; we look again'
-    case 'merge.undone':
-      return 'The merge was undone'
   }
 }
 
@@ -161,14 +143,10 @@ export const refusals: Partial<Record<RefusalCode, string>> = {
   'session.ended': 'Your sign-in has ended. Reload the page.',
   'identity.invalid': 'We could not confirm who you are. Sign in again.',
   'identity.expired': 'Your sign-in has expired. Reload the page or sign in again; what you wrote is kept.',
-  'identity.not_fresh': 'Sign in to the site once more, then try again.',
   'identity.merged_away': 'This account became part of another one. Sign in with that.',
   'protocol.unsupported': 'Help was updated. Reload the page.',
   not_found: 'This no longer exists.',
   'address.invalid': 'We cannot write to this address. Check it for typing errors.',
-  'code.ended': 'This code has expired. Ask for a new one.',
   'answers.invalid': 'The form was changed meanwhile. Copy your message and fill it in again.',
   'attachment.missing': 'A file was not kept. Remove the message and write it again.',
-  'merge.same_account': 'This is the account you are signed in to. Type the other address.',
-  'merge.already_open': 'A merge of one of these accounts is already under way.',
 }

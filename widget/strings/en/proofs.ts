@@ -1,6 +1,10 @@
 // The sentences of what is fetched on demand: the mailed code and the merge. Partner: panel.ts, which has the rest.
 
 import type { MergeState } from '../../../protocol/account-merge.ts'
+import type { MergeCode } from '../../../protocol/entities.ts'
+import type { RefusalCode } from '../../../protocol/errors.ts'
+
+const count = (n: number, one: string, other: string) => `${n} ${n === 1 ? one : other}`
 
 export const codeTitle = 'Check your mail'
 export const codeSentTo = (email: string) => `We mailed a code to ${email}.`
@@ -57,3 +61,32 @@ export const signIn = 'Sign in first'
 export const signInHint =
   'Only you can merge your accounts, so you must be signed in. Close this window, log in to the site with the account you want to keep, and choose “Merge two accounts” here again.'
 export const cannotSignIn = 'I cannot sign in'
+
+export function mergeActivity(code: MergeCode, { fromEmail, reason }: Record<string, string>): string {
+  switch (code) {
+    case 'merge.requested':
+      return `You asked to merge ${fromEmail ?? 'your other account'} into this one`
+    case 'merge.approved':
+      return 'The merge was approved'
+    case 'merge.rejected':
+      return `The merge was declined. ${reason ?? ''}`
+    case 'merge.cancelled':
+      return 'The merge was stopped'
+    case 'merge.completed':
+      return 'Your accounts are merged'
+    case 'merge.failed':
+      return 'The merge did not go through. We look into it.'
+    case 'merge.returned':
+      return 'The accounts changed; we look again'
+    case 'merge.undone':
+      return 'The merge was undone'
+  }
+}
+
+export const triesLeft = (n: number) => `That is not the code. ${count(n, 'try', 'tries')} left.`
+export const refusals: Partial<Record<RefusalCode, string>> = {
+  'identity.not_fresh': 'Sign in to the site once more, then try again.',
+  'code.ended': 'This code has expired. Ask for a new one.',
+  'merge.same_account': 'This is the account you are signed in to. Type the other address.',
+  'merge.already_open': 'A merge of one of these accounts is already under way.',
+}

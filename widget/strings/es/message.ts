@@ -17,6 +17,8 @@ export const quote = {
   goTo: (name: string) => (name === you ? 'Ir a lo que escribiste' : `Ir a lo que escribió ${name}`),
   remove: 'No citar',
 }
+export const held = (time: string) =>
+  `Muchos mensajes a la vez. Este se envía solo ${time ? `a las ${time}` : 'en un momento'}.`
 export const isTyping = (name: string) => `${name} está escribiendo`
 export const edited = 'editado'
 export const words = {

@@ -1,6 +1,6 @@
 // The sentences of the panel, in Spanish.
 
-import type { ActivityCode, TicketState } from '../../../protocol/entities.ts'
+import type { ActivityCode, MergeCode, TicketState } from '../../../protocol/entities.ts'
 import type { RefusalCode } from '../../../protocol/errors.ts'
 
 const count = (n: number, one: string, other: string) => `${n} ${n === 1 ? one : other}`
@@ -79,9 +79,6 @@ export const yourAddress = 'Tu correo electrónico'
 export const addressHint = 'Te enviaremos un código para comprobarlo.'
 export const needsName = 'Dinos tu nombre.'
 
-export const triesLeft = (n: number) =>
-  `El código no es ese. ${n === 1 ? 'Queda' : 'Quedan'} ${count(n, 'intento', 'intentos')}.`
-
 export const openInHelpCenter = 'Abrir en el centro de ayuda'
 export const updated = (date: string) => `Actualizado el ${date}`
 export const notTranslated = 'Aún sin traducir'
@@ -112,8 +109,8 @@ export const remove = 'Quitar'
 export const deleted = 'Este mensaje se ha eliminado'
 
 export function activity(
-  code: ActivityCode | 'message.deleted',
-  { name, side, fromEmail, reason, fields }: Record<string, string>,
+  code: Exclude<ActivityCode, MergeCode> | 'message.deleted',
+  { name, side, fields }: Record<string, string>,
 ): string {
   switch (code) {
     case 'ticket.opened':
@@ -132,22 +129,6 @@ export function activity(
       return `${name} cambió tus respuestas: ${fields}`
     case 'message.deleted':
       return deleted
-    case 'merge.requested':
-      return `Pediste unir ${fromEmail ?? 'tu otra cuenta'} con esta`
-    case 'merge.approved':
-      return 'La unión se ha aprobado'
-    case 'merge.rejected':
-      return `La unión se ha rechazado. ${reason ?? ''}`
-    case 'merge.cancelled':
-      return 'La unión se ha detenido'
-    case 'merge.completed':
-      return 'Tus cuentas están unidas'
-    case 'merge.failed':
-      return 'La unión no ha funcionado. Lo estamos mirando.'
-    case 'merge.returned':
-      return 'Las cuentas han cambiado; las revisamos otra vez'
-    case 'merge.undone':
-      return 'La unión se ha deshecho'
   }
 }
 
@@ -162,14 +143,10 @@ export const refusals: Partial<Record<RefusalCode, string>> = {
   'identity.invalid': 'No hemos podido confirmar quién eres. Inicia sesión de nuevo.',
   'identity.expired':
     'Tu sesión ha caducado. Recarga la página o inicia sesión de nuevo; lo que has escrito se conserva.',
-  'identity.not_fresh': 'Inicia sesión en el sitio una vez más y vuelve a intentarlo.',
   'identity.merged_away': 'Esta cuenta pasó a formar parte de otra. Inicia sesión con esa.',
   'protocol.unsupported': 'La ayuda se ha actualizado. Recarga la página.',
   not_found: 'Esto ya no existe.',
   'address.invalid': 'No podemos escribir a esta dirección. Comprueba que no tenga errores.',
-  'code.ended': 'Este código ha caducado. Pide uno nuevo.',
   'answers.invalid': 'El formulario ha cambiado entretanto. Copia tu mensaje y rellénalo de nuevo.',
   'attachment.missing': 'Un archivo no se ha conservado. Quita el mensaje y escríbelo de nuevo.',
-  'merge.same_account': 'Esta es la cuenta con la que has iniciado sesión. Escribe la otra dirección.',
-  'merge.already_open': 'Ya hay en marcha una unión de una de estas cuentas.',
 }

@@ -1,6 +1,10 @@
 // The sentences of the mailed code and the merge, in Spanish.
 
 import type { MergeState } from '../../../protocol/account-merge.ts'
+import type { MergeCode } from '../../../protocol/entities.ts'
+import type { RefusalCode } from '../../../protocol/errors.ts'
+
+const count = (n: number, one: string, other: string) => `${n} ${n === 1 ? one : other}`
 
 export const codeTitle = 'Mira tu correo'
 export const codeSentTo = (email: string) => `Hemos enviado un código a ${email}.`
@@ -57,3 +61,33 @@ export const signIn = 'Primero inicia sesión'
 export const signInHint =
   'Solo tú puedes unir tus cuentas, así que tienes que haber iniciado sesión. Cierra esta ventana, entra en el sitio con la cuenta que quieres conservar y elige aquí otra vez «Unir dos cuentas».'
 export const cannotSignIn = 'No puedo iniciar sesión'
+
+export function mergeActivity(code: MergeCode, { fromEmail, reason }: Record<string, string>): string {
+  switch (code) {
+    case 'merge.requested':
+      return `Pediste unir ${fromEmail ?? 'tu otra cuenta'} con esta`
+    case 'merge.approved':
+      return 'La unión se ha aprobado'
+    case 'merge.rejected':
+      return `La unión se ha rechazado. ${reason ?? ''}`
+    case 'merge.cancelled':
+      return 'La unión se ha detenido'
+    case 'merge.completed':
+      return 'Tus cuentas están unidas'
+    case 'merge.failed':
+      return 'La unión no ha funcionado. Lo estamos mirando.'
+    case 'merge.returned':
+      return 'Las cuentas han cambiado; las revisamos otra vez'
+    case 'merge.undone':
+      return 'La unión se ha deshecho'
+  }
+}
+
+export const triesLeft = (n: number) =>
+  `El código no es ese. ${n === 1 ? 'Queda' : 'Quedan'} ${count(n, 'intento', 'intentos')}.`
+export const refusals: Partial<Record<RefusalCode, string>> = {
+  'identity.not_fresh': 'Inicia sesión en el sitio una vez más y vuelve a intentarlo.',
+  'code.ended': 'Este código ha caducado. Pide uno nuevo.',
+  'merge.same_account': 'Esta es la cuenta con la que has iniciado sesión. Escribe la otra dirección.',
+  'merge.already_open': 'Ya hay en marcha una unión de una de estas cuentas.',
+}

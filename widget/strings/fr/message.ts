@@ -18,6 +18,8 @@ export const quote = {
     name === you ? 'Aller à ce que vous avez écrit' : `Aller à ce que ${name} a écrit`,
   remove: 'Ne pas citer',
 }
+export const held = (time: string) =>
+  `Beaucoup de messages à la fois. Celui-ci partira tout seul ${time ? `à ${time}` : 'dans un instant'}.`
 export const isTyping = (name: string) => `${name} écrit`
 export const edited = 'modifié'
 export const words = {

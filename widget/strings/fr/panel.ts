@@ -1,6 +1,6 @@
 // The sentences of the panel, in French.
 
-import type { ActivityCode, TicketState } from '../../../protocol/entities.ts'
+import type { ActivityCode, MergeCode, TicketState } from '../../../protocol/entities.ts'
 import type { RefusalCode } from '../../../protocol/errors.ts'
 
 /** None is one here. */
@@ -79,8 +79,6 @@ export const yourAddress = 'Votre adresse e-mail'
 export const addressHint = 'Nous vous envoyons un code pour la vérifier.'
 export const needsName = 'Dites-nous votre nom.'
 
-export const triesLeft = (n: number) => `Ce n’est pas le code. Il reste ${count(n, 'essai', 'essais')}.`
-
 export const openInHelpCenter = 'Ouvrir dans le centre d’aide'
 export const updated = (date: string) => `Mis à jour le ${date}`
 export const notTranslated = 'Pas encore traduit'
@@ -111,8 +109,8 @@ export const remove = 'Retirer'
 export const deleted = 'Ce message a été supprimé'
 
 export function activity(
-  code: ActivityCode | 'message.deleted',
-  { name, side, fromEmail, reason, fields }: Record<string, string>,
+  code: Exclude<ActivityCode, MergeCode> | 'message.deleted',
+  { name, side, fields }: Record<string, string>,
 ): string {
   switch (code) {
     case 'ticket.opened':
@@ -131,22 +129,6 @@ export function activity(
       return `${name} a modifié vos réponses : ${fields}`
     case 'message.deleted':
       return deleted
-    case 'merge.requested':
-      return `Vous avez demandé de fusionner ${fromEmail ?? 'votre autre compte'} avec celui-ci`
-    case 'merge.approved':
-      return 'La fusion a été acceptée'
-    case 'merge.rejected':
-      return `La fusion a été refusée. ${reason ?? ''}`
-    case 'merge.cancelled':
-      return 'La fusion a été arrêtée'
-    case 'merge.completed':
-      return 'Vos comptes sont réunis'
-    case 'merge.failed':
-      return 'La fusion n’a pas abouti. Nous nous en occupons.'
-    case 'merge.returned':
-      return 'Les comptes ont changé ; nous les examinons de nouveau'
-    case 'merge.undone':
-      return 'La fusion a été annulée'
   }
 }
 
@@ -161,14 +143,10 @@ export const refusals: Partial<Record<RefusalCode, string>> = {
   'identity.invalid': 'Nous n’avons pas pu confirmer qui vous êtes. Reconnectez-vous.',
   'identity.expired':
     'Votre session a expiré. Rechargez la page ou reconnectez-vous ; ce que vous avez écrit est conservé.',
-  'identity.not_fresh': 'Connectez-vous encore une fois au site, puis réessayez.',
   'identity.merged_away': 'Ce compte fait maintenant partie d’un autre. Connectez-vous avec celui-là.',
   'protocol.unsupported': 'L’aide a été mise à jour. Rechargez la page.',
   not_found: 'Cela n’existe plus.',
   'address.invalid': 'Nous ne pouvons pas écrire à cette adresse. Vérifiez qu’elle est sans faute.',
-  'code.ended': 'Ce code a expiré. Demandez-en un nouveau.',
   'answers.invalid': 'Le formulaire a changé entre-temps. Copiez votre message et remplissez-le de nouveau.',
   'attachment.missing': 'Un fichier n’a pas été conservé. Retirez le message et écrivez-le de nouveau.',
-  'merge.same_account': 'C’est le compte avec lequel vous êtes connecté. Saisissez l’autre adresse.',
-  'merge.already_open': 'Une fusion de l’un de ces comptes est déjà en cours.',
 }

@@ -1,6 +1,10 @@
 // The sentences of the mailed code and the merge, in French.
 
 import type { MergeState } from '../../../protocol/account-merge.ts'
+import type { MergeCode } from '../../../protocol/entities.ts'
+import type { RefusalCode } from '../../../protocol/errors.ts'
+
+const count = (n: number, one: string, other: string) => `${n} ${n < 2 ? one : other}`
 
 export const codeTitle = 'Consultez vos e-mails'
 export const codeSentTo = (email: string) => `Nous avons envoyé un code à ${email}.`
@@ -63,3 +67,32 @@ export const signIn = 'Connectez-vous d’abord'
 export const signInHint =
   'Vous seul pouvez fusionner vos comptes : vous devez donc être connecté. Fermez cette fenêtre, connectez-vous au site avec le compte que vous voulez garder, puis choisissez de nouveau « Fusionner deux comptes » ici.'
 export const cannotSignIn = 'Je ne peux pas me connecter'
+
+export function mergeActivity(code: MergeCode, { fromEmail, reason }: Record<string, string>): string {
+  switch (code) {
+    case 'merge.requested':
+      return `Vous avez demandé de fusionner ${fromEmail ?? 'votre autre compte'} avec celui-ci`
+    case 'merge.approved':
+      return 'La fusion a été acceptée'
+    case 'merge.rejected':
+      return `La fusion a été refusée. ${reason ?? ''}`
+    case 'merge.cancelled':
+      return 'La fusion a été arrêtée'
+    case 'merge.completed':
+      return 'Vos comptes sont réunis'
+    case 'merge.failed':
+      return 'La fusion n’a pas abouti. Nous nous en occupons.'
+    case 'merge.returned':
+      return 'Les comptes ont changé ; nous les examinons de nouveau'
+    case 'merge.undone':
+      return 'La fusion a été annulée'
+  }
+}
+
+export const triesLeft = (n: number) => `Ce n’est pas le code. Il reste ${count(n, 'essai', 'essais')}.`
+export const refusals: Partial<Record<RefusalCode, string>> = {
+  'identity.not_fresh': 'Connectez-vous encore une fois au site, puis réessayez.',
+  'code.ended': 'Ce code a expiré. Demandez-en un nouveau.',
+  'merge.same_account': 'C’est le compte avec lequel vous êtes connecté. Saisissez l’autre adresse.',
+  'merge.already_open': 'Une fusion de l’un de ces comptes est déjà en cours.',
+}

@@ -17,6 +17,8 @@ export const quote = {
   goTo: (name: string) => (name === you ? 'Ir para o que você escreveu' : `Ir para o que ${name} escreveu`),
   remove: 'Não citar',
 }
+export const held = (time: string) =>
+  `Muitas mensagens de uma vez. Esta vai sozinha ${time ? `às ${time}` : 'em um momento'}.`
 export const isTyping = (name: string) => `${name} está escrevendo`
 export const edited = 'editada'
 export const words = {

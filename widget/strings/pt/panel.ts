@@ -1,6 +1,6 @@
 // The sentences of the panel, in Portuguese.
 
-import type { ActivityCode, TicketState } from '../../../protocol/entities.ts'
+import type { ActivityCode, MergeCode, TicketState } from '../../../protocol/entities.ts'
 import type { RefusalCode } from '../../../protocol/errors.ts'
 
 /** None is one here. */
@@ -81,9 +81,6 @@ export const yourAddress = 'Seu e-mail'
 export const addressHint = 'Enviamos um código para conferir.'
 export const needsName = 'Diga seu nome.'
 
-export const triesLeft = (n: number) =>
-  `O código não é esse. ${n < 2 ? 'Resta' : 'Restam'} ${count(n, 'tentativa', 'tentativas')}.`
-
 export const openInHelpCenter = 'Abrir na central de ajuda'
 export const updated = (date: string) => `Atualizado em ${date}`
 export const notTranslated = 'Ainda não traduzido'
@@ -114,8 +111,8 @@ export const remove = 'Remover'
 export const deleted = 'Esta mensagem foi apagada'
 
 export function activity(
-  code: ActivityCode | 'message.deleted',
-  { name, side, fromEmail, reason, fields }: Record<string, string>,
+  code: Exclude<ActivityCode, MergeCode> | 'message.deleted',
+  { name, side, fields }: Record<string, string>,
 ): string {
   switch (code) {
     case 'ticket.opened':
@@ -134,22 +131,6 @@ export function activity(
       return `${name} mudou suas respostas: ${fields}`
     case 'message.deleted':
       return deleted
-    case 'merge.requested':
-      return `Você pediu para unir ${fromEmail ?? 'sua outra conta'} com esta`
-    case 'merge.approved':
-      return 'A união foi aprovada'
-    case 'merge.rejected':
-      return `A união foi recusada. ${reason ?? ''}`
-    case 'merge.cancelled':
-      return 'A união foi parada'
-    case 'merge.completed':
-      return 'Suas contas estão unidas'
-    case 'merge.failed':
-      return 'A união não deu certo. Estamos cuidando disso.'
-    case 'merge.returned':
-      return 'As contas mudaram; analisamos de novo'
-    case 'merge.undone':
-      return 'A união foi desfeita'
   }
 }
 
@@ -164,14 +145,10 @@ export const refusals: Partial<Record<RefusalCode, string>> = {
   'identity.invalid': 'Não foi possível confirmar quem você é. Entre de novo.',
   'identity.expired':
     'Sua sessão expirou. Recarregue a página ou entre de novo; o que você escreveu fica guardado.',
-  'identity.not_fresh': 'Entre mais uma vez no site e tente de novo.',
   'identity.merged_away': 'Esta conta passou a fazer parte de outra. Entre com essa.',
   'protocol.unsupported': 'A ajuda foi atualizada. Recarregue a página.',
   not_found: 'Isto não existe mais.',
   'address.invalid': 'Não conseguimos escrever para este endereço. Veja se há erros de digitação.',
-  'code.ended': 'Este código expirou. Peça um novo.',
   'answers.invalid': 'O formulário mudou nesse meio-tempo. Copie sua mensagem e preencha de novo.',
   'attachment.missing': 'Um arquivo não foi guardado. Remova a mensagem e escreva de novo.',
-  'merge.same_account': 'Esta é a conta em que você entrou. Digite o outro endereço.',
-  'merge.already_open': 'Já há uma união de uma destas contas em andamento.',
 }

@@ -1,6 +1,10 @@
 // The sentences of the mailed code and the merge, in Portuguese.
 
 import type { MergeState } from '../../../protocol/account-merge.ts'
+import type { MergeCode } from '../../../protocol/entities.ts'
+import type { RefusalCode } from '../../../protocol/errors.ts'
+
+const count = (n: number, one: string, other: string) => `${n} ${n < 2 ? one : other}`
 
 export const codeTitle = 'Veja seu e-mail'
 export const codeSentTo = (email: string) => `Enviamos um código para ${email}.`
@@ -56,3 +60,33 @@ export const signIn = 'Entre primeiro'
 export const signInHint =
   'Só você pode unir suas contas, por isso precisa ter entrado. Feche esta janela, entre no site com a conta que quer manter e escolha “Unir duas contas” aqui de novo.'
 export const cannotSignIn = 'Não consigo entrar'
+
+export function mergeActivity(code: MergeCode, { fromEmail, reason }: Record<string, string>): string {
+  switch (code) {
+    case 'merge.requested':
+      return `Você pediu para unir ${fromEmail ?? 'sua outra conta'} com esta`
+    case 'merge.approved':
+      return 'A união foi aprovada'
+    case 'merge.rejected':
+      return `A união foi recusada. ${reason ?? ''}`
+    case 'merge.cancelled':
+      return 'A união foi parada'
+    case 'merge.completed':
+      return 'Suas contas estão unidas'
+    case 'merge.failed':
+      return 'A união não deu certo. Estamos cuidando disso.'
+    case 'merge.returned':
+      return 'As contas mudaram; analisamos de novo'
+    case 'merge.undone':
+      return 'A união foi desfeita'
+  }
+}
+
+export const triesLeft = (n: number) =>
+  `O código não é esse. ${n < 2 ? 'Resta' : 'Restam'} ${count(n, 'tentativa', 'tentativas')}.`
+export const refusals: Partial<Record<RefusalCode, string>> = {
+  'identity.not_fresh': 'Entre mais uma vez no site e tente de novo.',
+  'code.ended': 'Este código expirou. Peça um novo.',
+  'merge.same_account': 'Esta é a conta em que você entrou. Digite o outro endereço.',
+  'merge.already_open': 'Já há uma união de uma destas contas em andamento.',
+}
