@@ -18,6 +18,7 @@ import { steps } from '../../strings/steps.ts'
 import { strings } from '../../strings.ts'
 import { adopt } from '../../styles.ts'
 import { Wordmark } from '../list/wordmark.tsx'
+import { toFault } from '../parts/to-fault.ts'
 import { Codes, Scan } from './set-up.tsx'
 
 adopt(look, accessLook)
@@ -67,18 +68,22 @@ function Invitation(props: { token: string; onStep: (step: LogInStep) => void; o
     seeInvitation(props.token).then(setShown, setShown)
   }
   useEffect(look, [])
+  const refuse = (why: string) => {
+    setError(why)
+    toFault()
+  }
 
   async function submit(event: Event) {
     event.preventDefault()
     const password = String(new FormData(form.current ?? undefined).get('password') ?? '')
-    if (password.length < PASSWORD_MIN_CHARS) return setError(accessWords.passwordShort(PASSWORD_MIN_CHARS))
+    if (password.length < PASSWORD_MIN_CHARS) return refuse(accessWords.passwordShort(PASSWORD_MIN_CHARS))
     setBusy(true)
     try {
       props.onStep(await takeInvitation(props.token, password))
     } catch (cause) {
       if (!(cause instanceof Refused)) throw cause
       if (cause.code === 'invitation.ended') setShown(cause)
-      else setError(sentenceOf(cause))
+      else refuse(sentenceOf(cause))
     } finally {
       setBusy(false)
     }

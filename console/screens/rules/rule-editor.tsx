@@ -15,6 +15,7 @@ import { strings } from '../../strings.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
 import { figures, moveRule, removeRule, saveRule, switchRule } from '../../verbs/ruling.ts'
 import { KeptEditor } from '../parts/kept-editor.tsx'
+import { toFault } from '../parts/to-fault.ts'
 import { isUnfinishedFilter } from '../views/field-conditions.tsx'
 import { IfStep } from './if-step.tsx'
 import { names } from './names.ts'
@@ -61,17 +62,8 @@ export function RuleEditor(props: { rule: Rule | undefined; onDone: (next: Next)
 
   async function save(over: Rule | undefined) {
     setTried(true)
-    if (
-      !draft.name.trim() ||
-      isUnfinishedFilter(draft.conditions.filter) ||
-      draft.actions.some(isUnfinished)
-    ) {
-      // What is wrong is marked by the time that this runs.
-      requestAnimationFrame(() =>
-        document.querySelector<HTMLElement>('.macro-fields [aria-invalid=true]')?.focus(),
-      )
-      return
-    }
+    if (!draft.name.trim() || isUnfinishedFilter(draft.conditions.filter) || draft.actions.some(isUnfinished))
+      return toFault()
     setBusy(true)
     try {
       const saved = await saveRule(over, draft)

@@ -1,6 +1,6 @@
 // The questions of the agents' page: whom to invite, which roles, which sessions, and whether a log-in really is to be closed.
 
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import type { AgentSession, RosterAgent } from '../../../protocol/desk/access.ts'
 import type { Role } from '../../../protocol/entities.ts'
 import { ADDRESS_MAX_CHARS, NAME_MAX_CHARS } from '../../../protocol/limits.ts'
@@ -12,6 +12,8 @@ import { sentenceOf } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
 import { tellTrouble } from '../../toasts.ts'
 import { Dialog } from '../parts/dialog.tsx'
+import { faulty } from '../parts/fields.tsx'
+import { toFault } from '../parts/to-fault.ts'
 import { SessionRow } from './log-in.tsx'
 
 const words = accessWords
@@ -66,7 +68,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       ...(roles.length ? {} : { roles: words.rolesMissing }),
     }
     setWrong(lacks)
-    if (Object.keys(lacks).length > 0) return
+    if (Object.keys(lacks).length > 0) return toFault()
     setBusy(true)
     try {
       await invite({ name, email, roles })
@@ -78,6 +80,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
         'address.invalid': words.emailWrong,
       }[cause.code as string]
       setWrong({ email: sentence ?? sentenceOf(cause) })
+      toFault()
     } finally {
       setBusy(false)
     }
@@ -122,7 +125,10 @@ function RolesDialog({ agent, onClose }: { agent: RosterAgent; onClose: () => vo
   async function submit(event: Event) {
     event.preventDefault()
     const roles = rolesIn(new FormData(form.current ?? undefined))
-    if (roles.length === 0) return setError(words.rolesMissing)
+    if (roles.length === 0) {
+      setError(words.rolesMissing)
+      return toFault()
+    }
     if (await change(agent.id, { roles }, words.rolesChanged(agent.name))) onClose()
   }
 
@@ -142,12 +148,19 @@ function RolesDialog({ agent, onClose }: { agent: RosterAgent; onClose: () => vo
 }
 
 function Roles({ chosen, error }: { chosen: readonly Role[]; error?: string | undefined }) {
+  const faultId = useId()
   return (
     <fieldset class="access-choices">
       <legend>{words.rolesLegend}</legend>
       {ROLES.map((role) => (
         <label key={role}>
-          <input type="checkbox" name="role" value={role} defaultChecked={chosen.includes(role)} />
+          <input
+            type="checkbox"
+            name="role"
+            value={role}
+            defaultChecked={chosen.includes(role)}
+            {...faulty(error ? faultId : undefined)}
+          />
           <span>
             {words.roles[role]}
             <span class="quiet">{words.roleHints[role]}</span>
@@ -155,7 +168,7 @@ function Roles({ chosen, error }: { chosen: readonly Role[]; error?: string | un
         </label>
       ))}
       {error && (
-        <p class="hd-field-error" role="alert">
+        <p class="hd-field-error" id={faultId} role="alert">
           {error}
         </p>
       )}

@@ -12,6 +12,7 @@ import { Refused } from '../../line/socket.ts'
 import { brand as words } from '../../strings/brand.ts'
 import { settings as sharedWords } from '../../strings/settings-parts.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
+import { toFault } from '../parts/to-fault.ts'
 import { ago, Body, Part, Row } from './parts.tsx'
 import { SaveFoot } from './save-foot.tsx'
 import { useTold } from './told.tsx'
@@ -63,7 +64,7 @@ function Look(props: { saved: BrandState; onSaved: (next: BrandState) => void; o
   async function save(event: Event): Promise<void> {
     event.preventDefault()
     judge(true)
-    if (accent === null) return
+    if (accent === null) return toFault()
     const { version } = saved
     const { name, greeting } = draft
     const look = { name, greeting, accent: draft.accent.trim() === '' ? null : accent }

@@ -1,6 +1,6 @@
 // The form of one endpoint: where, and told of what. What is wrong stands at its field, what saving does under it. Partner: endpoints.tsx.
 
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { ENDPOINT_MAX_CHARS } from '../../../protocol/limits.ts'
 import { ENDPOINT_EVENTS, type EndpointEvent, endpointOf } from '../../../protocol/settings/endpoint-rules.ts'
 import type { Endpoint, EndpointsState } from '../../../protocol/settings/endpoints.ts'
@@ -9,6 +9,8 @@ import { call } from '../../line/http.ts'
 import { Refused } from '../../line/socket.ts'
 import { endpoints as words } from '../../strings/endpoints.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
+import { faulty } from '../parts/fields.tsx'
+import { toFault } from '../parts/to-fault.ts'
 import { Unsaved } from '../parts/unsaved.tsx'
 
 export const ENDPOINTS_PATH = '/api/console/endpoints'
@@ -31,8 +33,15 @@ export function EndpointForm(props: {
   const [wrong, setWrong] = useState('')
   const [isTried, setTried] = useState(false)
   const [isBusy, setBusy] = useState(false)
+  const faultId = useId()
+  const hasNoEvent = isTried && events.length === 0
   const isChanged =
     url !== known.url || ENDPOINT_EVENTS.some((one) => events.includes(one) !== known.events.includes(one))
+
+  function refuse(why: string) {
+    setWrong(why)
+    toFault()
+  }
 
   // It stands where a button was: who pressed that goes on here.
   useEffect(() => form.current?.querySelector('input')?.focus(), [])
@@ -41,8 +50,8 @@ export function EndpointForm(props: {
     event.preventDefault()
     setTried(true)
     const read = endpointOf(url)
-    if ('fault' in read) return setWrong(words.wrong[read.fault])
-    if (events.length === 0) return
+    if ('fault' in read) return refuse(words.wrong[read.fault])
+    if (events.length === 0) return toFault()
     setBusy(true)
     const { endpoint, version } = props
     const asked = { version, url: read.url, events }
@@ -55,7 +64,7 @@ export function EndpointForm(props: {
       tell(words.saved)
     } catch (error) {
       setBusy(false)
-      if (error instanceof Refused && error.code === 'endpoint.invalid') return setWrong(error.message)
+      if (error instanceof Refused && error.code === 'endpoint.invalid') return refuse(error.message)
       tellTrouble(words.notSaved, error)
       if (error instanceof Refused && error.code === 'setting.changed') await props.onStale()
     }
@@ -87,6 +96,7 @@ export function EndpointForm(props: {
             <input
               type="checkbox"
               checked={events.includes(name)}
+              {...faulty(hasNoEvent ? faultId : undefined)}
               onChange={({ currentTarget: { checked } }) =>
                 setEvents(checked ? [...events, name] : events.filter((one) => one !== name))
               }
@@ -97,8 +107,8 @@ export function EndpointForm(props: {
           </label>
         ))}
       </fieldset>
-      {isTried && events.length === 0 && (
-        <p class="hd-field-error" role="alert">
+      {hasNoEvent && (
+        <p class="hd-field-error" id={faultId} role="alert">
           {words.noEvent}
         </p>
       )}

@@ -11,6 +11,7 @@ import { Refused } from '../../line/socket.ts'
 import { access as accessWords } from '../../strings/access.ts'
 import { sentenceOf, sentenceOfCode } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
+import { toFault } from '../parts/to-fault.ts'
 import { ago, Body, Part, Row } from './parts.tsx'
 import { SecondFactor } from './second-factor.tsx'
 
@@ -116,21 +117,25 @@ function PasswordForm({ onDone }: { onDone: () => void }) {
   const form = useRef<HTMLFormElement>(null)
   const [wrong, setWrong] = useState<{ current?: string; next?: string }>({})
   const [busy, setBusy] = useState(false)
+  const refuse = (what: typeof wrong) => {
+    setWrong(what)
+    toFault()
+  }
 
   async function submit(event: Event) {
     event.preventDefault()
     const fields = new FormData(form.current ?? undefined)
     const [current, next] = ['current', 'next'].map((name) => String(fields.get(name) ?? ''))
-    if (!current) return setWrong({ current: words.passwordMissing })
+    if (!current) return refuse({ current: words.passwordMissing })
     if ((next ?? '').length < PASSWORD_MIN_CHARS)
-      return setWrong({ next: words.passwordShort(PASSWORD_MIN_CHARS) })
+      return refuse({ next: words.passwordShort(PASSWORD_MIN_CHARS) })
     setBusy(true)
     try {
       await changePassword(current, next ?? '')
       onDone()
     } catch (cause) {
       if (!(cause instanceof Refused)) throw cause
-      setWrong({ current: sentenceOf(cause) })
+      refuse({ current: sentenceOf(cause) })
     } finally {
       setBusy(false)
     }

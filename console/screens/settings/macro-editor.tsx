@@ -15,6 +15,7 @@ import { strings } from '../../strings.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
 import { Select } from '../parts/fields.tsx'
 import { KeptEditor } from '../parts/kept-editor.tsx'
+import { toFault } from '../parts/to-fault.ts'
 import { MacroPreview } from '../thread/inserter-preview.tsx'
 import {
   actionOfEnd,
@@ -61,7 +62,8 @@ export function MacroEditor(props: {
 
   async function save(over: Macro | undefined) {
     setTried(true)
-    if (!draft.name.trim() || isEmpty || textFaults(draft.text, types.value, true).length > 0) return
+    if (!draft.name.trim() || isEmpty || textFaults(draft.text, types.value, true).length > 0)
+      return toFault()
     setBusy(true)
     try {
       const saved = await saveMacro(over, draft)

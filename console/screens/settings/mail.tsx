@@ -13,6 +13,7 @@ import { Refused } from '../../line/socket.ts'
 import { mailPage as words } from '../../strings/mail-page.ts'
 import { settings as sharedWords } from '../../strings/settings-parts.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
+import { toFault } from '../parts/to-fault.ts'
 import { Letters } from './mail-letters.tsx'
 import { ago, Body, Part, Row } from './parts.tsx'
 import { SaveFoot } from './save-foot.tsx'
@@ -55,7 +56,7 @@ export function MailPage() {
   async function save(event: Event): Promise<void> {
     event.preventDefault()
     judge(true)
-    if (!changed || wrong.name || wrong.replyTo) return
+    if (!changed || wrong.name || wrong.replyTo) return toFault()
     setBusy(true)
     try {
       const { name, replyTo, off } = changed

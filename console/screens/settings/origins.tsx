@@ -11,6 +11,7 @@ import { call } from '../../line/http.ts'
 import { Refused } from '../../line/socket.ts'
 import { origins as words } from '../../strings/origins.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
+import { toFault } from '../parts/to-fault.ts'
 import { ago, Body, Part, Row } from './parts.tsx'
 import { useTold } from './told.tsx'
 
@@ -90,7 +91,7 @@ function Add(props: { known: string[]; isFull: boolean; onAdd: (origin: string) 
             ? 'full'
             : null
     setWrong(fault)
-    if (fault || 'fault' in read) return
+    if (fault || 'fault' in read) return toFault()
     setBusy(true)
     if (await props.onAdd(read.origin)) setTyped('')
     setBusy(false)

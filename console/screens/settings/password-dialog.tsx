@@ -7,6 +7,7 @@ import { access as accessWords } from '../../strings/access.ts'
 import { sentenceOf } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
 import { Dialog } from '../parts/dialog.tsx'
+import { toFault } from '../parts/to-fault.ts'
 
 const words = accessWords
 
@@ -22,17 +23,21 @@ export function PasswordDialog(props: {
   const form = useRef<HTMLFormElement>(null)
   const [error, setError] = useState('')
   const [busy, setBusy] = useState(false)
+  const refuse = (why: string) => {
+    setError(why)
+    toFault()
+  }
 
   async function submit(event: Event) {
     event.preventDefault()
     const password = String(new FormData(form.current ?? undefined).get('password') ?? '')
-    if (!password) return setError(words.passwordMissing)
+    if (!password) return refuse(words.passwordMissing)
     setBusy(true)
     try {
       await props.run(password)
     } catch (cause) {
       if (!(cause instanceof Refused)) throw cause
-      setError(cause.code === 'password.wrong' ? words.passwordWrong : sentenceOf(cause))
+      refuse(cause.code === 'password.wrong' ? words.passwordWrong : sentenceOf(cause))
     } finally {
       setBusy(false)
     }

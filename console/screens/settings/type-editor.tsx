@@ -11,6 +11,7 @@ import { AlertIcon, BackIcon } from '../../../ui/icons.tsx'
 import { typesPage as words } from '../../strings/types-page.ts'
 import { unsaved } from '../../unsaved.ts'
 import { Select } from '../parts/fields.tsx'
+import { toFault } from '../parts/to-fault.ts'
 import { Unsaved } from '../parts/unsaved.tsx'
 import { Choice, Part, SwitchRow } from './parts.tsx'
 import { faultOfField, TypeField } from './type-field.tsx'
@@ -82,7 +83,8 @@ export function TypeEditor(props: {
 
   async function save(): Promise<void> {
     setTried(true)
-    if (!wordIn(draft.label, source, source) || fields.some((field) => faultOfField(field, source))) return
+    if (!wordIn(draft.label, source, source) || fields.some((field) => faultOfField(field, source)))
+      return toFault()
     setBusy(true)
     const taken = props.types.map(({ name }) => name)
     setWrong(await props.onSave(named(draft, taken, source)))
