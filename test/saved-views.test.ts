@@ -60,6 +60,22 @@ test('a change of what somebody else has changed meanwhile is refused; whose it 
   expect(await namesFor(omar)).toEqual(['Late, lab'])
 })
 
+test('no two that one agent sees are read alike; what others keep for themselves is in nobody’s way', async () => {
+  const twin = {
+    code: 'view.invalid',
+    facts: { field: '/view/name', detail: expect.stringMatching(/“Late”/) },
+  }
+  const late = await save(omar, fields('Late', { isOwn: true }))
+  await expect(save(omar, fields(' late '))).rejects.toMatchObject(twin)
+  const { id: viewId } = await save(ines, fields('LATE'))
+  const lab = await save(ines, fields('Lab'))
+  await expect(save(omar, fields('ＬＡＴＥ'), { viewId: lab.id, version: 1 })).rejects.toMatchObject(twin)
+  // Two there are now, and each may be changed without another name.
+  await save(omar, fields('Late', { sort: 'number' }), { viewId, version: 1 })
+  await save(omar, fields('Late', { isOwn: true, sort: 'number' }), { viewId: late.id, version: 1 })
+  expect(await namesFor(omar)).toEqual(['Late', 'Late', 'Lab'])
+})
+
 test('what a view asks of fields is refused where it says nothing, with its place', async () => {
   const asks = (...tests: FieldTest[]) => save(omar, fields('Fields', { filter: { fields: tests } }))
   const fine: FieldTest = { field: 'answer.site', is: 'contains', values: ['ward'] }

@@ -17,9 +17,6 @@ export const saved = {
   sort: 'In this order',
   sortLabel: (sort: TicketSort) => `Order: ${SORTS[sort]}. Change`,
   sorts: SORTS,
-  removed: (name: string) => `“${name}” is deleted.`,
-  notMoved: (name: string) => `“${name}” was not moved.`,
-  notRemoved: (name: string) => `“${name}” was not deleted.`,
   gone: ['There is no such view', 'It may have been deleted, or be somebody else’s own.'] as [string, string],
   empty: ['Nothing here now', 'Tickets that fit appear here by themselves.'] as [string, string],
 } as const

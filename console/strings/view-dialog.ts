@@ -27,8 +27,16 @@ export const viewDialog = {
   anyDue: 'does not matter',
   live: (count: number | null) =>
     count === null ? 'Counting …' : count === 1 ? '1 ticket now' : `${count} tickets now`,
+  twin: (name: string) => `There is a view “${name}” already. Give this one another name.`,
+  changed: (by: string, name: string, holds: string) =>
+    `${by} changed it meanwhile; it is “${name}” now: ${holds} Save again to replace that with yours.`,
+  notSaved: 'The view was not saved.',
   save: 'Save',
   remove: 'Delete',
+  removed: (name: string) => `“${name}” is deleted.`,
+  notBack: (name: string) => `“${name}” did not come back.`,
+  notRemoved: (name: string) => `“${name}” was not deleted.`,
+  notMoved: (name: string) => `“${name}” was not moved.`,
   up: 'Move up',
   down: 'Move down',
 } as const

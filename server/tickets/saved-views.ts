@@ -2,6 +2,7 @@
 // protocol/desk/filters.ts, what a view holds.
 
 import type { SavedView } from '../../protocol/desk/filters.ts'
+import { readAlike } from '../../protocol/desk/view-names.ts'
 import { VIEWS } from '../../protocol/limits.ts'
 import type { DeskCommandBody } from '../../protocol/socket.ts'
 import { Refusal } from '../errors.ts'
@@ -39,6 +40,13 @@ export async function saveView(
     })
   const name = oneLine(told.name)
   if (!name) throw new Refusal('view.invalid', { field: '/view/name', detail: 'A view needs a name.' })
+  const isNew = !before || !readAlike(before.name, name)
+  const twin = all.find((view) => view.id !== viewId && maySee(view, agent) && readAlike(view.name, name))
+  if (isNew && twin)
+    throw new Refusal('view.invalid', {
+      field: '/view/name',
+      detail: `There is a view “${twin.name}” already; give this one another name.`,
+    })
   const fault = faultInFields(told.filter)
   if (fault) throw new Refusal('view.invalid', { field: `/view/filter${fault.field}`, detail: fault.detail })
   if (!before && all.length >= VIEWS)

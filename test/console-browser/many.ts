@@ -91,6 +91,40 @@ export function manyScenes(): void {
     await page.reload()
     await page.getByRole('link', { name: /For a view of its own/ }).waitFor()
     expect(await objections(page)).toEqual([])
+    // A second one that reads alike would be told apart by nobody.
+    await page.getByRole('button', { name: 'New view' }).click()
+    const name = dialog.getByLabel('Name')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.getByText('Give it a name.').waitFor()
+    await name.and(page.locator(':focus')).waitFor()
+    await name.fill(' the  ONE')
+    await dialog.getByRole('combobox', { name: 'In this order' }).focus()
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.getByText('There is a view “The one” already. Give this one another name.').waitFor()
+    await name.and(page.locator(':focus')).waitFor()
+    await page.keyboard.press('Escape')
+
+    // A colleague changes a shared one while it is being changed here: what they made of it is said, and a second Save replaces it.
+    const ines = await agentConnects(world.url, 'Ines')
+    const shared = { name: 'Shared', filter: { priorities: ['urgent'] }, sort: 'newest', isOwn: false }
+    const { view } = (await ines.command('view.save', { view: shared })).result
+    await page.getByRole('link', { name: /^Shared/ }).click()
+    await page.getByRole('button', { name: 'Edit this view' }).click()
+    const edits = page.getByRole('dialog', { name: 'Edit “Shared”' })
+    await edits.getByLabel('Name').fill('Of mine')
+    const theirs = { ...shared, name: 'Of Ines' }
+    await ines.command('view.save', { viewId: view.id, version: view.version, view: theirs })
+    await page.getByRole('link', { name: /^Of Ines/, includeHidden: true }).waitFor({ state: 'attached' })
+    await edits.getByRole('button', { name: 'Save' }).click()
+    const said = /Ines Moreau changed it meanwhile; it is “Of Ines” now: Tickets .*of urgent priority/
+    await page.getByRole('dialog').getByText(said).waitFor()
+    expect(await objections(page, { within: 'dialog' })).toEqual([])
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('link', { name: /^Of mine/ }).waitFor()
+    await ines.command('view.remove', { viewId: view.id })
+    ines.close()
+
+    await page.getByRole('link', { name: 'The one 1' }).click()
     await page.getByRole('button', { name: 'Edit this view' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
     await page.getByText('“The one” is deleted.').waitFor()

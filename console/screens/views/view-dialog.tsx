@@ -2,17 +2,21 @@
 
 import { useEffect, useState } from 'preact/hooks'
 import type { SavedView, TicketFilter, TicketSort, ViewFields } from '../../../protocol/desk/filters.ts'
+import { readAlike } from '../../../protocol/desk/view-names.ts'
 import { VIEW_NAME_MAX_CHARS } from '../../../protocol/limits.ts'
-import { Button, TextField } from '../../../ui/controls.tsx'
+import { Button, Notice, TextField } from '../../../ui/controls.tsx'
+import { AlertIcon } from '../../../ui/icons.tsx'
 import { dialog } from '../../keyboard/dialogs.ts'
 import { ask } from '../../line/line.ts'
 import { Refused } from '../../line/socket.ts'
-import { edited, fieldsToBegin, moveView, removeView, saveView } from '../../list/saved-views.ts'
-import { sayFilter } from '../../list/views.ts'
+import { edited, fieldsToBegin } from '../../list/saved-views.ts'
+import { savedViewOf, savedViews, sayFilter } from '../../list/views.ts'
 import { sentenceOf as reasonOf } from '../../strings/reasons.ts'
 import { viewDialog } from '../../strings/view-dialog.ts'
 import { strings } from '../../strings.ts'
+import { moveView, removeView, saveView } from '../../verbs/saving-views.ts'
 import { Dialog } from '../parts/dialog.tsx'
+import { toFault } from '../parts/to-fault.ts'
 import { FilterConditions } from './conditions.tsx'
 import { finishedFilter, isUnfinishedFilter } from './field-conditions.tsx'
 import { sentenceOf } from './sentence.ts'
@@ -30,30 +34,48 @@ export function ViewDialog() {
   return <Edit before={edited.value} />
 }
 
-function Edit({ before }: { before: SavedView | null }) {
+function Edit(props: { before: SavedView | null }) {
+  /** What is being changed: a version that is newer by now was somebody else's. */
+  const [before, setBefore] = useState(props.before)
   const [fields, setFields] = useState<ViewFields>(() =>
     before
       ? { name: before.name, filter: before.filter, sort: before.sort, isOwn: before.isOwn }
       : fieldsToBegin(),
   )
   const [fault, setFault] = useState('')
+  const [trouble, setTrouble] = useState('')
   const [isTried, setTried] = useState(false)
   const [isSaving, setSaving] = useState(false)
   const { name, filter, sort, isOwn } = fields
   const change = (some: Partial<ViewFields>) => setFields({ ...fields, ...some })
 
+  function refuse(why: string) {
+    setFault(why)
+    toFault()
+  }
+
   async function save() {
     setTried(true)
-    if (!name.trim()) return setFault(own.nameMissing)
-    if (isUnfinishedFilter(filter)) return
+    setTrouble('')
+    if (!name.trim()) return refuse(own.nameMissing)
+    const twin = savedViews.peek().find((view) => view.id !== before?.id && readAlike(view.name, name))
+    if (twin && !(before && readAlike(before.name, name))) return refuse(own.twin(twin.name))
+    if (isUnfinishedFilter(filter)) return toFault()
     setSaving(true)
     try {
       await saveView(before, fields)
       close()
     } catch (error) {
-      setFault(reasonOf(error))
       setSaving(false)
-      if (!(error instanceof Refused)) throw error
+      const newer = before && savedViewOf(before.id)
+      if (error instanceof Refused && error.code === 'view.changed' && newer) {
+        setBefore(newer)
+        setTrouble(own.changed(newer.changedBy, newer.name, sentenceOf(newer.filter)))
+      } else if (error instanceof Refused && error.code === 'view.invalid') setTrouble(error.message)
+      else {
+        setTrouble(`${own.notSaved} ${reasonOf(error)}`)
+        if (!(error instanceof Refused)) throw error
+      }
     }
   }
 
@@ -72,6 +94,11 @@ function Edit({ before }: { before: SavedView | null }) {
         </>
       }
     >
+      {trouble && (
+        <Notice tone="warning" icon={<AlertIcon />} urgent>
+          {trouble}
+        </Notice>
+      )}
       <TextField
         label={own.name}
         value={name}

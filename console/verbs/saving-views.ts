@@ -1,0 +1,37 @@
+// Keeping, moving and removing views. Partners: list/saved-views.ts, screens/views/view-dialog.tsx.
+
+import type { SavedView, ViewFields } from '../../protocol/desk/filters.ts'
+import { ask } from '../line/line.ts'
+import { forgetView, keepView, savedViews } from '../list/views.ts'
+import { go, route } from '../route.ts'
+import { viewDialog } from '../strings/view-dialog.ts'
+import { strings } from '../strings.ts'
+import { tell } from '../toasts.ts'
+import { attempt } from './actions.ts'
+
+/** @throws Refused, which stands in the dialog. */
+export async function saveView(before: SavedView | null, fields: ViewFields): Promise<void> {
+  const known = before ? { viewId: before.id, version: before.version } : {}
+  const { view } = await ask('view.save', { ...known, view: fields })
+  keepView(view)
+  go({ view: view.id, ticketId: null, pane: 'thread' })
+}
+
+export const moveView = (view: SavedView, step: 1 | -1): Promise<void> =>
+  attempt(viewDialog.notMoved(view.name), async () => {
+    const place = savedViews.peek().findIndex(({ id }) => id === view.id) + step
+    if (place >= 0 && place < savedViews.peek().length)
+      keepView((await ask('view.move', { viewId: view.id, place })).view)
+  })
+
+export const removeView = (view: SavedView): Promise<void> =>
+  attempt(viewDialog.notRemoved(view.name), async () => {
+    await ask('view.remove', { viewId: view.id })
+    if (route.peek().view === view.id) go({ view: 'open', ticketId: null, pane: 'thread' })
+    forgetView(view.id)
+    const { name, filter, sort, isOwn } = view
+    tell(viewDialog.removed(name), {
+      label: strings.undo,
+      run: () => void attempt(viewDialog.notBack(name), () => saveView(null, { name, filter, sort, isOwn })),
+    })
+  })
