@@ -45,11 +45,9 @@ export const endSession = ({ id }: AgentSession) =>
 export const endOtherSessions = () => doneOwn('DELETE', `${ME}/sessions`, words.othersEnded)
 
 async function doneOwn(method: 'DELETE', path: string, done: string): Promise<void> {
-  await attempt(words.notDone, async () => {
-    await call(method, path)
-    await readOwn()
-    tell(done)
-  })
+  // What cannot be ended may have ended meanwhile.
+  if (await attempt(words.notDone, () => call(method, path))) tell(done)
+  await readOwn()
 }
 
 /** @throws Refused: its form says it at its place */

@@ -40,8 +40,6 @@ export const route = signal<Route>({ view: 'open', ticketId: null, pane: 'thread
 /** Pages that need a log-in and are no part of this program send people here and want them back. */
 const ELSEWHERE = /^\/console\/preview(?:[/?]|$)/
 let next: string | null = null
-/** Why the school's own log-in led nowhere, as the server says it. */
-export let notElsewhere: string | null = null
 
 const INVITATION = '/console/invitation'
 /** The token of the link with which this page was opened. */
@@ -57,7 +55,6 @@ export function goOn(): boolean {
 /** Follows the address from now on. */
 export function startRouting(): void {
   next = new URLSearchParams(location.search).get('next')
-  notElsewhere = new URLSearchParams(location.search).get('elsewhere')
   if (location.pathname === INVITATION) {
     invitation.value = location.hash.slice(1) || null
     // Not in the history: whoever goes back there must not find the token.

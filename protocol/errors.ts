@@ -18,6 +18,7 @@ export const REFUSALS = {
   'identity.not_fresh': [403, 'This needs an identity token that was signed within the last ten minutes'],
   'identity.merged_away': [403, 'This account became part of another one; sign in with that'],
   'login.wrong': [401, 'Address and password do not belong together'],
+  'login.disabled': [403, 'This log-in is disabled'],
   'password.wrong': [422, 'The current password is not right'],
   'second_factor.is_on': [409, 'There is a second factor already; switch it off first'],
   'second_factor.not_begun': [409, 'No second factor is being set up'],

@@ -170,12 +170,16 @@ test('a code of recovery opens once; new ones make the old ones void', async () 
   const here = await logsIn(email)
   const codes = await setsUp(here, 'codes')
   expect(codes).toHaveLength(10)
+  let left: number | undefined
   const opensWith = async (code: string) => {
     const client = await logsIn(email)
-    return (await client.put('/api/console/sessions/current/code', { code })).statusCode
+    const answer = await client.put('/api/console/sessions/current/code', { code })
+    left = answer.json().recoveryCodesLeft
+    return answer.statusCode
   }
   const [first = '', second = ''] = codes
   expect(await opensWith(first.toLowerCase().replace('-', ' '))).toBe(200)
+  expect(left, 'whoever uses one is told').toBe(9)
   expect(await opensWith(first)).toBe(422)
   expect((await here.get('/api/console/me/access')).json().secondFactor.recoveryCodesLeft).toBe(9)
   const renewed = (await here.post('/api/console/me/recovery-codes', { password: PASSWORD })).json()
@@ -311,7 +315,8 @@ test('roles and being disabled count at once, and somebody stays an admin', asyn
   const again = await sits(theirs)
   await change(id, { disabled: true })
   expect(await again.closed).toMatchObject({ reason: 'session ended' })
-  expect((await step(email, PASSWORD)).json()).toMatchObject({ code: 'login.wrong' })
+  expect((await step(email, PASSWORD)).json()).toMatchObject({ code: 'login.disabled' })
+  expect((await step(email, 'a guess')).json(), 'told to nobody else').toMatchObject({ code: 'login.wrong' })
   await change(id, { disabled: false })
   expect((await theirs.get('/api/console/me')).statusCode, 'what ended stays ended').toBe(401)
   expect((await step(email, PASSWORD)).statusCode).toBe(200)

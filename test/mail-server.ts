@@ -17,7 +17,8 @@ export async function mailServer(
     const hear = (line: string) => {
       if (data !== null) {
         if (line !== '.') {
-          data += `${line}\n`
+          // RFC 5321, 4.5.2: a dot that begins a line was doubled on its way.
+          data += `${line.replace(/^\./, '')}\n`
           return
         }
         taken.push({ sender, recipients, data })

@@ -112,12 +112,17 @@ test('a connection that the school closes just as it is asked costs nobody the l
   school.prependListener('request', close)
   closes = 2
   const { headers } = await open.app.inject('/api/console/elsewhere')
-  expect(headers.location, 'one that does so again does not answer').toBe('/console?elsewhere=failed')
+  expect(headers.location, 'one that does so again does not answer').toBe('/console?elsewhere=away')
   expect(open.logged()).toMatch(/openid-configuration did not answer as expected: .+ \([A-Z_]+\)/)
   closes = 1
   asked = 0
   await leaves(open)
   expect(asked).toBe(2)
+  closes = 2
+  const left = await open.app.inject('/api/console/elsewhere')
+  expect(left.headers.location, 'known or not: nobody is sent to a school that is away').toBe(
+    '/console?elsewhere=away',
+  )
   school.off('request', close)
   await open.close()
 })
@@ -125,8 +130,7 @@ test('a connection that the school closes just as it is asked costs nobody the l
 test('an answer opens once, in the browser that left, and only as it was given', async () => {
   const left = await leaves()
   const { code, state, iss } = await atSchool('guest', left.url)
-  const back = (query: Record<string, string>, cookie = left.cookie) =>
-    comesBack({ code, state, iss, ...query }, cookie)
+  const back = (query: Query, cookie = left.cookie) => comesBack({ code, state, iss, ...query }, cookie)
   const another = await leaves()
   for (const [what, answer] of [
     ['without the cookie', await back({}, '')],
@@ -140,6 +144,34 @@ test('an answer opens once, in the browser that left, and only as it was given',
   expect((await back({})).headers.location).toBe('/console?elsewhere=domain')
   expect((await back({})).headers.location, 'a second time').toBe('/console?elsewhere=failed')
   expect(desk.logged()).not.toContain(SECRET)
+})
+
+test('who wanted a place of the console comes back to it, let in or not; to no other place of the world', async () => {
+  const ticket = '/console/mine/tkt_1?q=lab'
+  const to = async (place: string, who: string) => {
+    const left = await leaves(desk, { to: place })
+    return (await comesBack(await atSchool(who, left.url), left.cookie)).headers.location
+  }
+  expect(await to(ticket, 'guest')).toBe(`${ticket}&elsewhere=domain`)
+  people.lee = { email: 'lee@school.example', email_verified: true }
+  await desk.agents.add({
+    ...{ name: 'Lee', email: 'lee@school.example', password: 'a long phrase', roles: ['agent'] },
+    passwordCost: { N: 2 ** 10, r: 8, p: 1 },
+  })
+  expect(await to(ticket, 'lee')).toBe(ticket)
+  for (const place of [
+    ...['https://evil.example/console', '//evil.example/console', '/\\evil.example/console', '/consoles'],
+    ...['/console/../api/console/me', 'javascript:alert(1)', `/console/${'a'.repeat(1_000)}`, ''],
+  ])
+    expect(await to(place, 'lee'), place).toBe('/console')
+})
+
+test('a no that is its person’s own is no failure, and who wants to be somebody else is asked there', async () => {
+  const left = await leaves()
+  const answer = await comesBack({ error: 'access_denied', state: left.state, iss: issuer }, left.cookie)
+  expect(answer.headers.location).toBe('/console?elsewhere=cancelled')
+  expect(new URL(left.url).searchParams.get('prompt')).toBeNull()
+  expect(new URL((await leaves(desk, { as: 'another' })).url).searchParams.get('prompt')).toBe('login')
 })
 
 test('the log-in offers it by its name', async () => {
@@ -159,6 +191,7 @@ function environment(more: Record<string, string>) {
   }
 }
 
+type Query = Record<string, string>
 type Answer = Awaited<ReturnType<typeof comesBack>>
 
 /** All of it: away, logged in there, back. */
@@ -167,14 +200,14 @@ async function comes(who: string, at = desk): Promise<Answer> {
   return comesBack(await atSchool(who, url), cookie, at)
 }
 
-async function leaves(at = desk) {
-  const answer = await at.app.inject('/api/console/elsewhere')
+async function leaves(at = desk, query: Query = {}) {
+  const answer = await at.app.inject({ url: '/api/console/elsewhere', query })
   const url = answer.headers.location ?? ''
   expect(url, at.logged()).toContain(issuer)
   return { url, cookie: answer.cookies[0]?.value ?? '', state: new URL(url).searchParams.get('state') ?? '' }
 }
 
-function comesBack(query: Record<string, string>, cookie: string, at = desk) {
+function comesBack(query: Query, cookie: string, at = desk) {
   return at.app.inject({ url: new URL(BACK).pathname, query, cookies: { helpdock_elsewhere: cookie } })
 }
 

@@ -437,7 +437,7 @@ test('an agent who is disabled loses the open socket at once, and the log-in', a
   await server.rules.commit((tx) => server.agents.disable(tx, 'omar@desk.example'))
   expect((await omar.closed).code).toBe(4001)
   expect((await poll({ cookie })).status).toBe(401)
-  expect((await logIn()).json().code).toBe('login.wrong')
+  expect((await logIn()).json().code).toBe('login.disabled')
   await expect(connect(url, '/api/console', { cookie })).rejects.toThrow('session.ended')
 })
 

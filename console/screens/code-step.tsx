@@ -8,10 +8,13 @@ import { Refused } from '../line/socket.ts'
 import { login } from '../strings/login.ts'
 import { sentenceOf } from '../strings/reasons.ts'
 import { steps } from '../strings/steps.ts'
+import { tell } from '../toasts.ts'
 import { Wordmark } from './list/wordmark.tsx'
 
 const words = steps
 const WHOLE = /^\d{3} ?\d{3}$/
+/** Of the app, whole or not. */
+const DIGITS = /^[\d ]{1,7}$/
 
 export function CodeStep(props: { onEnter: (agent: Agent) => void; onBack: (trouble?: string) => void }) {
   const form = useRef<HTMLFormElement>(null)
@@ -28,13 +31,14 @@ export function CodeStep(props: { onEnter: (agent: Agent) => void; onBack: (trou
     if (!code) return setError(words.codeMissing)
     setBusy(true)
     try {
-      const { agent } = await typeCode(code)
+      const { agent, recoveryCodesLeft } = await typeCode(code)
+      if (recoveryCodesLeft !== undefined) tell(words.recoveryUsed(recoveryCodesLeft))
       if (agent) props.onEnter(agent)
     } catch (cause) {
       if (!(cause instanceof Refused)) throw cause
       if (cause.code === 'code.ended' || cause.code.startsWith('session.'))
         return props.onBack(words.codeEnded)
-      setError(sentence(cause))
+      setError(sentence(cause, code))
       field?.select()
     } finally {
       setBusy(false)
@@ -69,8 +73,9 @@ export function CodeStep(props: { onEnter: (agent: Agent) => void; onBack: (trou
   )
 }
 
-function sentence(cause: Refused & { triesLeft?: number }): string {
-  if (cause.code === 'code.wrong') return words.codeWrong(cause.triesLeft)
+function sentence(cause: Refused & { triesLeft?: number }, code: string): string {
+  if (cause.code === 'code.wrong')
+    return (DIGITS.test(code) ? words.codeWrong : words.recoveryWrong)(cause.triesLeft)
   if (cause.code === 'request.too_many')
     return words.tooMany(Math.ceil((cause.retryAfterMs ?? 60_000) / 60_000))
   return sentenceOf(cause)

@@ -9,7 +9,6 @@ import { type LogInStep, logIn, logInOffer } from '../api.ts'
 import { Refused } from '../line/socket.ts'
 import look from '../look/login.css'
 import { EntryPages } from '../on-demand.tsx'
-import { notElsewhere } from '../route.ts'
 import { login } from '../strings/login.ts'
 import { steps } from '../strings/steps.ts'
 import { adopt } from '../styles.ts'
@@ -22,6 +21,9 @@ const words = login
 const HIDDEN = { type: 'password', autocomplete: 'current-password' } as const
 const SHOWN = { type: 'text', autocomplete: 'off' } as const
 
+/** It told who somebody is, and they are not let in. */
+const OF_SOMEBODY = ['unknown', 'unverified', 'domain', 'closed', 'other']
+
 interface Missing {
   email?: string
   password?: string
@@ -30,7 +32,10 @@ interface Missing {
 export function Login({ ended, onEnter }: { ended: boolean; onEnter: (agent: Agent) => void }) {
   const form = useRef<HTMLFormElement>(null)
   const [missing, setMissing] = useState<Missing>({})
-  const [trouble, setTrouble] = useState<string | null>(steps.notElsewhere[notElsewhere ?? ''] ?? null)
+  const [notIn] = useState(whyNotElsewhere)
+  const [trouble, setTrouble] = useState<string | null>(() =>
+    notIn ? (steps.notElsewhere[notIn] ?? null) : null,
+  )
   const [busy, setBusy] = useState(false)
   const [shown, setShown] = useState(false)
   const [next, setNext] = useState<LogInStep['next']>()
@@ -79,6 +84,8 @@ export function Login({ ended, onEnter }: { ended: boolean; onEnter: (agent: Age
     form.current?.querySelector<HTMLInputElement>(`[name=${name}]`)?.focus()
   }
 
+  // Whoever is logged in there would be sent back at once, as the same person.
+  const isOther = notIn !== null && OF_SOMEBODY.includes(notIn)
   if (next) {
     return (
       <main class="alone">
@@ -132,8 +139,8 @@ export function Login({ ended, onEnter }: { ended: boolean; onEnter: (agent: Age
         {elsewhere && (
           <>
             <p class="login-or">{steps.or}</p>
-            <a class="hd-button hd-secondary hd-size-m hd-wide" href="/api/console/elsewhere">
-              <span>{steps.elsewhere(elsewhere)}</span>
+            <a class="hd-button hd-secondary hd-size-m hd-wide" href={elsewhereFrom(isOther)}>
+              <span>{isOther ? steps.elsewhereAsOther(elsewhere) : steps.elsewhere(elsewhere)}</span>
             </a>
           </>
         )}
@@ -143,13 +150,30 @@ export function Login({ ended, onEnter }: { ended: boolean; onEnter: (agent: Age
   )
 }
 
+/** Why the school's own log-in led nowhere, as the server says it in the address: said once. */
+function whyNotElsewhere(): string | null {
+  const here = new URL(location.href)
+  const why = here.searchParams.get('elsewhere')
+  if (why) {
+    here.searchParams.delete('elsewhere')
+    history.replaceState(history.state, '', here)
+  }
+  return why
+}
+
+/** And back to here. */
+const elsewhereFrom = (asAnother: boolean) =>
+  `/api/console/elsewhere?${new URLSearchParams({ to: location.pathname + location.search, ...(asAnother && { as: 'another' }) })}`
+
 function sentence({ code, retryAfterMs }: Refused): string {
   switch (code) {
     case 'login.wrong':
     case 'request.malformed':
       return words.wrong
+    case 'login.disabled':
+      return steps.notElsewhere.closed ?? ''
     case 'request.too_many':
-      return words.tooMany(Math.ceil((retryAfterMs ?? 60_000) / 1_000))
+      return steps.tooMany(Math.ceil((retryAfterMs ?? 60_000) / 60_000))
     case 'line.lost':
       return words.unreachable
     default:

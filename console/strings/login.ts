@@ -12,7 +12,6 @@ export const login = {
   ended: 'Your session has ended. Log in to go on; what you had begun to write is still here.',
   hint: 'For agents and editors. An admin gives you your log-in.',
   wrong: 'This address and this password do not belong together. Check both and try again.',
-  tooMany: (seconds: number) => `Too many tries from here. Try again in ${seconds} seconds.`,
   unreachable: 'The server does not answer. Check your connection, then try again.',
   failed: 'The server could not log you in; it has written down why. Try again in a moment.',
 } as const

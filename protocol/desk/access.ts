@@ -16,6 +16,7 @@ const Code = Type.String({ minLength: 1, maxLength: 40 })
 export const LogInStep = Type.Object({
   agent: Type.Optional(Agent),
   next: Type.Optional(OneOf('code', 'set_up')),
+  recoveryCodesLeft: Type.Optional(Type.Integer({ description: 'After one of them opened the log-in' })),
 })
 export type LogInStep = Static<typeof LogInStep>
 export const CodeRequest = Type.Object({ code: Code }, closed)

@@ -18,7 +18,7 @@ import { type Opened, type Origin, sessionRules } from './sessions.ts'
 export type Agents = ReturnType<typeof agentRules>
 
 /** A log-in that came so far: to the desk, or to the step that its session awaits. */
-export type LoggedIn = Opened & { agent: AgentRecord }
+export type LoggedIn = Opened & { agent: AgentRecord; recoveryCodesLeft?: number }
 
 const NOWHERE: Origin = { device: 'Unknown device', network: 'unknown' }
 
@@ -33,12 +33,16 @@ export function agentRules(
     sessions,
     secondFactor,
 
-    /** Takes as long for an unknown address as for a wrong password, and says the same. */
+    /**
+     * Takes as long for an unknown address as for a wrong password, and says the same. Whoever knows the password of a log-in
+     * that is disabled is told so: else they would look for their mistake.
+     */
     async logIn(email: string, password: string, origin = NOWHERE): Promise<LoggedIn> {
       const address = parseAddress(email)
       const agent = address ? await agentAt(store.read, address) : undefined
       const right = await isPassword(password, agent?.passwordHash || NOBODYS_HASH)
-      if (!agent || !right || agent.disabledAt) throw new Refusal('login.wrong')
+      if (!agent || !right) throw new Refusal('login.wrong')
+      if (agent.disabledAt) throw new Refusal('login.disabled')
       return store.commit((tx) => this.enter(tx, agent.id, origin))
     },
 
@@ -57,7 +61,8 @@ export function agentRules(
     /** The second step. @returns a refusal where the code was wrong: that it was tried is kept */
     async takeCode(tx: Unit, waiting: AgentSessionRecord, code: string): Promise<LoggedIn | Refusal> {
       const agent = await activeAgent(tx, waiting.agentId)
-      if (await secondFactor.take(tx, agent, code)) return this.goOn(tx, waiting, agent)
+      const taken = await secondFactor.take(tx, agent, code)
+      if (taken) return { ...(await this.goOn(tx, waiting, agent)), ...taken }
       const triesLeft = (waiting.triesLeft ?? 1) - 1
       await tx.agentSessions.put({
         ...waiting,

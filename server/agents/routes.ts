@@ -36,9 +36,10 @@ export function logInAnswers({ secureCookies }: { secureCookies: boolean }) {
       device: deviceOf(request.headers['user-agent']),
       network: networkOf(request.ip),
     }),
-    entered(reply: FastifyReply, { token, agent, session }: LoggedIn): LogInStep {
+    entered(reply: FastifyReply, { token, agent, session, recoveryCodesLeft }: LoggedIn): LogInStep {
       reply.setCookie(AGENT_COOKIE, token, { ...cookie, expires: new Date(session.expiresAt) })
-      return session.awaits ? { next: session.awaits } : { agent: agentView(agent) }
+      if (session.awaits) return { next: session.awaits }
+      return { agent: agentView(agent), ...(recoveryCodesLeft !== undefined && { recoveryCodesLeft }) }
     },
     left: (reply: FastifyReply) => reply.clearCookie(AGENT_COOKIE, cookie),
   }

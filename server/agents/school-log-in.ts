@@ -39,9 +39,15 @@ interface Discovered {
   jwks_uri: string
 }
 
-/** It did not answer, or not as it should; the message is for the log. */
+/** It did not answer, not as it should, or its person went no further; the message is for the log. */
 export class SchoolFailed extends Error {
   override name = 'SchoolFailed'
+  readonly why: 'away' | 'failed' | 'cancelled'
+
+  constructor(message: string, why: SchoolFailed['why'] = 'failed') {
+    super(message)
+    this.why = why
+  }
 }
 
 export function schoolLogIn({
@@ -57,7 +63,10 @@ export function schoolLogIn({
   let known: { at: number; what: Discovered; keys: ReturnType<typeof createRemoteJWKSet> } | undefined
 
   async function discovered() {
-    if (known && now().getTime() - known.at < KNOWN_FOR_MS) return known
+    return known && now().getTime() - known.at < KNOWN_FOR_MS ? known : discover()
+  }
+
+  async function discover() {
     const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
     const what = (await asked(address, {})) as Discovered
     if (what.issuer !== issuer)
@@ -70,9 +79,10 @@ export function schoolLogIn({
   }
 
   return {
-    /** @throws SchoolFailed */
-    async leave(): Promise<{ url: string; leaving: Leaving }> {
-      const { what } = await discovered()
+    /** @param asAnother whoever is logged in there is asked again who they are. @throws SchoolFailed */
+    async leave({ asAnother }: { asAnother: boolean }): Promise<{ url: string; leaving: Leaving }> {
+      // Asked anew: whoever would be sent to a school that is away sees a page of their browser's, with no way back.
+      const { what } = await discover()
       const chance = () => randomBytes(32).toString('base64url')
       const leaving = { state: chance(), nonce: chance(), verifier: chance() }
       const url = new URL(what.authorization_endpoint)
@@ -80,6 +90,7 @@ export function schoolLogIn({
         ...{ response_type: 'code', client_id: clientId, redirect_uri: returnUrl, scope: SCOPES },
         ...{ state: leaving.state, nonce: leaving.nonce, code_challenge_method: 'S256' },
         code_challenge: createHash('sha256').update(leaving.verifier).digest('base64url'),
+        ...(asAnother && { prompt: 'login' }),
       }
       for (const [name, value] of Object.entries(asks)) url.searchParams.set(name, value)
       return { url: url.href, leaving }
@@ -94,7 +105,11 @@ export function schoolLogIn({
       const mustName = what.authorization_response_iss_parameter_supported
       if (query.iss !== undefined ? query.iss !== issuer : mustName)
         throw new SchoolFailed(`The answer is of the issuer ${query.iss}.`)
-      if (query.error) throw new SchoolFailed(`It answered ${query.error}.`)
+      if (query.error)
+        throw new SchoolFailed(
+          `It answered ${query.error}.`,
+          query.error === 'access_denied' ? 'cancelled' : 'failed',
+        )
       const { id_token: token, access_token: access } = await exchanged(
         what,
         query.code ?? '',
@@ -142,18 +157,22 @@ async function told(url = '', access = '', payload: JWTPayload): Promise<JWTPayl
 
 /** @throws SchoolFailed. What it says in an error is its own; a secret of ours is never in it. */
 async function asked(url: string, options: RequestInit): Promise<unknown> {
+  let status = 0
   try {
     const answer = await fetched(url, {
       ...options,
       redirect: 'error',
       signal: AbortSignal.timeout(ANSWER_MS),
     })
-    if (!answer.ok) throw new Error(`${answer.status}`)
+    status = answer.status
+    if (!answer.ok) throw new Error(String(status))
     return await answer.json()
   } catch (cause) {
     const code = codeIn(cause)
     throw new SchoolFailed(
       `${url} did not answer as expected: ${cause instanceof Error ? cause.message : cause}${code ? ` (${code})` : ''}`,
+      // Of a server that is there, whatever it says.
+      status > 0 && status < 500 ? 'failed' : 'away',
     )
   }
 }

@@ -54,22 +54,23 @@ export function secondFactorRules(parts: Pick<Parts, 'now' | 'newId' | 'newCode'
       return codes
     },
 
-    /** Takes a code of the app, or one of recovery, so that neither opens again. @returns whether it was right */
-    async take(tx: Kept, agent: AgentRecord, code: string): Promise<boolean> {
+    /** Takes a code of the app, or one of recovery, so that neither opens again. @returns null where it was wrong */
+    async take(tx: Kept, agent: AgentRecord, code: string): Promise<{ recoveryCodesLeft?: number } | null> {
       const factor = agent.secondFactor
-      if (!factor?.confirmedAt) return false
+      if (!factor?.confirmedAt) return null
       const step = stepOf(factor.secret, digitsOf(code), now(), factor.lastStep)
       if (step !== undefined) {
         await tx.agents.put({ ...agent, secondFactor: { ...factor, lastStep: step } })
-        return true
+        return {}
       }
       const hash = hashOf(agent.id, code)
       const recoveryHashes = factor.recoveryHashes.filter((one) => !sameHash(one, hash))
-      if (recoveryHashes.length === factor.recoveryHashes.length) return false
+      const recoveryCodesLeft = recoveryHashes.length
+      if (recoveryCodesLeft === factor.recoveryHashes.length) return null
       await tx.agents.put({ ...agent, secondFactor: { ...factor, recoveryHashes } })
-      const detail = `${recoveryHashes.length} left`
+      const detail = `${recoveryCodesLeft} left`
       await noteAccess(tx, parts, 'recovery_code.used', { by: agent, of: agent, detail })
-      return true
+      return { recoveryCodesLeft }
     },
 
     async renewRecoveryCodes(tx: Kept, agent: AgentRecord): Promise<string[]> {

@@ -69,7 +69,9 @@ export function peopleScenes(): void {
     })
 
     test('Ines comes by the school’s own log-in, from another site; sessions end one by one, and with the password', async () => {
-      const closes = await schoolOpens(schoolPort, world.url, { i_moreau: 'ines@wardway.example' })
+      const closes = await schoolOpens(schoolPort, world.url, {
+        ...{ i_moreau: 'ines@wardway.example', a_stranger: 'stranger@wardway.example' },
+      })
       const ines = await consoleOf('Ines')
       const page = await (await browser.newContext({ viewport: PHONE })).newPage()
       // The provider's own pages would fetch their letters from afar.
@@ -87,10 +89,28 @@ export function peopleScenes(): void {
         }
         await desk.waitFor()
       }
-      await page.goto(`${world.url}/console`)
+      // To the very place that she wanted, also where she is not let in at first, as somebody whom nobody has invited.
+      await page.goto(`${world.url}/console/solved?q=badge`)
       await page.getByRole('link', { name: 'Log in with Northfield' }).waitFor()
       await objectsToNothing(page)
-      await comesFromSchool()
+      await page.getByRole('link', { name: 'Log in with Northfield' }).click()
+      const atSchool = async (name: string) => {
+        await page.locator('[name=login]').fill(name)
+        await page.locator('[name=password]').fill('theirs')
+        await page.getByRole('button', { name: /sign-?in/i }).click()
+        await page.getByRole('button', { name: 'Continue' }).click()
+      }
+      await atSchool('a_stranger')
+      await page.getByText('You are not an agent of this desk yet.').waitFor()
+      await objectsToNothing(page)
+      await page.reload()
+      await page.getByRole('link', { name: 'Log in with Northfield', exact: true }).waitFor()
+      expect(await page.getByText('You are not an agent').count(), 'it is said once').toBe(0)
+      await page.getByRole('link', { name: 'Log in with Northfield' }).click()
+      await page.getByRole('link', { name: 'Another log-in at Northfield' }).click()
+      await atSchool('i_moreau')
+      await page.getByText('Live', { exact: true }).first().waitFor({ state: 'attached' })
+      expect(page.url()).toBe(`${world.url}/console/solved?q=badge`)
 
       // At her desk she sees where she is logged in, and ends what is not here.
       await ines.goto(`${world.url}/console/settings/log-in`)
@@ -140,7 +160,12 @@ export function peopleScenes(): void {
       await noor.getByRole('heading', { name: 'Welcome, Noor Haddad' }).waitFor()
       expect(noor.url(), 'the token is in no history').not.toContain('#')
       await objectsToNothing(noor)
-      await noor.getByLabel('Choose a password').fill('a long phrase of Noor')
+      const chosen = noor.getByLabel('Choose a password')
+      await chosen.fill('too short')
+      await noor.getByRole('button', { name: 'Log in' }).click()
+      await noor.getByText('At least 10 characters.').waitFor()
+      await chosen.and(noor.locator(':focus')).waitFor()
+      await chosen.fill('a long phrase of Noor')
       await noor.getByRole('button', { name: 'Log in' }).click()
       await noor.getByRole('button', { name: /^View: / }).waitFor()
 
@@ -157,7 +182,7 @@ export function peopleScenes(): void {
       await noor.getByRole('button', { name: 'Confirm' }).click()
       await noor.getByRole('heading', { name: 'Keep these recovery codes' }).waitFor()
       await objectsToNothing(noor, 'dialog')
-      const [recovery = ''] = await noor.locator('.access-codes code').allTextContents()
+      const [recovery = '', another = ''] = await noor.locator('.access-codes code').allTextContents()
       await noor.getByRole('button', { name: 'I have kept them' }).click()
       await noor.getByText('10 recovery codes are left.').waitFor()
       await objectsToNothing(noor)
@@ -172,8 +197,21 @@ export function peopleScenes(): void {
       await noor.keyboard.type('000000')
       await noor.getByText('That is not the current code.').waitFor()
       await objectsToNothing(noor)
-      await noor.getByLabel('Code').fill(recovery)
+      const comes = async (code: string) => {
+        await noor.getByLabel('Code').fill(code)
+        await noor.getByRole('button', { name: 'Log in' }).click()
+      }
+      await comes(recovery)
+      await noor.getByRole('button', { name: /^View: / }).waitFor()
+      await noor.getByText('That recovery code is used up; 9 are left.').waitFor()
+      await noor.evaluate(() => fetch('/api/console/sessions/current', { method: 'DELETE' }))
+      await noor.goto(`${world.url}/console`)
+      await noor.getByLabel('E-mail address').fill('noor@wardway.example')
+      await noor.getByLabel('Password', { exact: true }).fill('a long phrase of Noor')
       await noor.getByRole('button', { name: 'Log in' }).click()
+      await comes(recovery)
+      await noor.getByText('or it was used: each works once.').waitFor()
+      await comes(another)
       await noor.getByRole('button', { name: /^View: / }).waitFor()
 
       // An endpoint: what is wrong stands at its field, its secret is shown once, and a test says what became of it.

@@ -10,6 +10,7 @@ import { Refused } from '../../line/socket.ts'
 import { access as accessWords } from '../../strings/access.ts'
 import { sentenceOf } from '../../strings/reasons.ts'
 import { steps } from '../../strings/steps.ts'
+import { toFault } from '../parts/to-fault.ts'
 
 const words = accessWords
 /** Around a code as much must stay light, or cameras do not find it. */
@@ -27,17 +28,21 @@ export function Scan({
   const [error, setError] = useState('')
   const [busy, setBusy] = useState(false)
   const side = offer.qr.size + 2 * QUIET
+  const refuse = (why: string) => {
+    setError(why)
+    toFault()
+  }
 
   async function submit(event: Event) {
     event.preventDefault()
     const code = String(new FormData(form.current ?? undefined).get('code') ?? '').trim()
-    if (!code) return setError(steps.codeMissing)
+    if (!code) return refuse(steps.codeMissing)
     setBusy(true)
     try {
       await confirm(code)
     } catch (cause) {
       if (!(cause instanceof Refused)) throw cause
-      setError(cause.code === 'code.wrong' ? words.codeWrong : sentenceOf(cause))
+      refuse(cause.code === 'code.wrong' ? words.codeWrong : sentenceOf(cause))
     } finally {
       setBusy(false)
     }
@@ -49,6 +54,10 @@ export function Scan({
       <svg class="access-qr" role="img" aria-label={words.qr} viewBox={`${-QUIET} ${-QUIET} ${side} ${side}`}>
         <path d={offer.qr.path} />
       </svg>
+      {/* Nobody scans the screen that they hold. */}
+      <a class="hd-button hd-secondary hd-size-m access-here" href={offer.uri}>
+        <span>{words.openApp}</span>
+      </a>
       <div>
         <p class="quiet">{words.cannotScan}</p>
         <code class="access-key">{offer.secret}</code>
