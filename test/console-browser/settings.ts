@@ -33,6 +33,23 @@ export function settingsScenes(): void {
       const { hours: after } = (await another.command('hours.read', {})).result
       expect(after).toMatchObject({ version: before.version + 2, hours: { zone: before.hours.zone } })
       expect(after.hours.week[2][0].to).toBe('12:15')
+      // All of them are taken away by what saves, not by the press before it; and what can be added stands where the fields begin.
+      await page.getByText(/hours are saved/).waitFor({ state: 'detached' })
+      const lefts = await page.evaluate(() =>
+        [...document.querySelectorAll('.hours-days .spans')].flatMap((spans) => {
+          const [add] = [...spans.children].filter((one) => one.matches('button'))
+          const text = add?.querySelector('span')?.getBoundingClientRect()
+          const isBelow = add && add.getBoundingClientRect().top > spans.getBoundingClientRect().top + 20
+          return isBelow && text ? [text.left - spans.getBoundingClientRect().left] : []
+        }),
+      )
+      expect(lefts.length, 'the premise').toBeGreaterThan(0)
+      for (const left of lefts) expect(Math.abs(left)).toBeLessThan(2)
+      await page.getByRole('button', { name: 'Set no hours' }).click()
+      await page.getByText('No opening hours are set').waitFor()
+      await page.getByRole('button', { name: 'Discard' }).click()
+      await page.getByLabel('Wednesday: to').first().waitFor()
+      expect((await another.command('hours.read', {})).result.hours.version).toBe(after.version)
       another.close()
 
       // Which sites may carry the widget: what is none is said at the field, what was added can be taken back.

@@ -30,6 +30,7 @@ import { hoursVersion } from '../../state.ts'
 import { hours as hoursWords } from '../../strings/hours.ts'
 import { sentenceOfCode } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
+import { toFault } from '../parts/to-fault.ts'
 import { AskedFirst } from '../parts/unsaved.tsx'
 import { Body } from './parts.tsx'
 
@@ -68,6 +69,7 @@ export function Hours() {
       onSubmit={(event) => {
         event.preventDefault()
         void saveHours()
+        if (faults.peek().length > 0) toFault()
       }}
     >
       <Body>
@@ -337,8 +339,9 @@ function Foot() {
           {changedBy && changedAt && (
             <p class="quiet">{words.lastChanged(changedBy, today, clockTime(changedAt))}</p>
           )}
+          {/* An element of its own: one that became the button that saves, while it is pressed, would save. */}
           {hours && (
-            <Button look="quiet" size="s" onClick={takeAwayHours}>
+            <Button key="none" look="quiet" size="s" onClick={takeAwayHours}>
               {words.noHours}
             </Button>
           )}
