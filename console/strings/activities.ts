@@ -54,7 +54,8 @@ export function activityInBrief(code: string, name: string): string {
 
 const BRIEF: Record<string, (name: string) => string> = {
   'ticket.opened': (name) => `${name || 'An agent'} opened it for the contact`,
-  'ticket.assigned': (name) => `${name || 'An agent'} took it`,
+  'ticket.assigned': (name) => `${name || 'An agent'} has it`,
+  'ticket.free': () => 'Nobody has it',
   'ticket.solved': (name) => (name ? `${name} solved it` : 'Solved'),
   'ticket.reopened': (name) => (name ? `${name} reopened it` : 'Reopened'),
   'ticket.continued': (name) => `Goes on in ${name}`,

@@ -66,13 +66,15 @@ function actionSentence(action: RuleAction, names: Names): string {
     case 'priority':
       return `set the priority to ${filterWords.priorities[action.to]}`
     case 'tag':
-      return `add the tag “${action.add}”`
+      return action.add ? `add the tag “${action.add}”` : 'add a tag'
     case 'untag':
-      return `take the tag “${action.remove}” away`
+      return action.remove ? `take the tag “${action.remove}” away` : 'take a tag away'
     case 'assign':
-      return action.to === 'nobody' ? 'assign it to nobody' : `assign it to ${names.agent(action.to)}`
+      return action.to === 'nobody'
+        ? 'assign it to nobody'
+        : `assign it to ${action.to ? names.agent(action.to) : 'somebody'}`
     case 'team':
-      return `give it to the team ${action.to}`
+      return action.to ? `give it to the team ${action.to}` : 'give it to a team'
     case 'solve':
       return 'solve it'
     case 'snooze':
@@ -84,7 +86,9 @@ function actionSentence(action: RuleAction, names: Names): string {
     case 'reply':
       return 'send an automatic reply'
     case 'macro':
-      return `send “${names.macro(action.macroId)}” as an automatic reply`
+      return action.macroId
+        ? `send “${names.macro(action.macroId)}” as an automatic reply`
+        : 'send the reply of a macro'
   }
 }
 

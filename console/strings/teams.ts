@@ -7,7 +7,7 @@ const list = new Intl.ListFormat('en', { type: 'disjunction' })
 export const teams = {
   notRead: 'The teams could not be read',
   noneTitle: 'There are no teams',
-  none: 'Teams are named by the types of tickets, in ticket-types.yaml.',
+  none: 'Give a type of tickets a team, under Types of tickets, and it stands here.',
   title: 'Teams',
   hint: 'The types of tickets name them. Who is in one, and what happens to its tickets, is set here.',
   change: 'Change',

@@ -83,6 +83,15 @@ export function newsScenes(): void {
     await page.getByText('Taken back from Omar Haddad: the contact waited 30 minutes for a word').waitFor()
     await page.getByRole('button', { name: 'Not assigned. Assign' }).waitFor()
     await takesBackAfter(null)
+    // A row says who has it, and nobody once nobody has.
+    const { id: ticketId } = await noorOpens('Whose is this?')
+    const whose = page.locator('.row[data-ticket]').filter({ hasText: 'Whose is this?' })
+    await page.goto(`${world.url}/console/open`)
+    await whose.waitFor()
+    await ines.command('ticket.assign', { ticketId, agentId: ines.welcome.agent.id })
+    await whose.getByText('Ines Moreau has it').waitFor()
+    await ines.command('ticket.assign', { ticketId, agentId: null })
+    await whose.getByText('Nobody has it').waitFor()
     ines.close()
   })
 }

@@ -2,7 +2,17 @@ import { describe, expect, test } from 'vitest'
 import { SETTINGS } from '../../console/settings.ts'
 import { untidy } from '../browser/untidy.ts'
 import { agentConnects, contactConnects, newClientId } from '../cast.ts'
-import { browser, consoleOf, mayaOpens, NOOR, objectsToNothing, PHONE, WIDE, world } from './desk.ts'
+import {
+  browser,
+  consoleOf,
+  mayaOpens,
+  NARROWEST_DESK,
+  NOOR,
+  objectsToNothing,
+  PHONE,
+  WIDE,
+  world,
+} from './desk.ts'
 
 export function screenScenes(): void {
   describe('axe finds nothing to object to, in both themes', () => {
@@ -114,5 +124,13 @@ export function screenScenes(): void {
       document.querySelector<HTMLElement>('h1')?.style.setProperty('flex', '0 0 500px')
     })
     expect(await page.evaluate(untidy, 'body')).toContainEqual(expect.stringMatching(/^sideways/))
+
+    // At a desk each page has its name whole in the list, bold where one is.
+    await page.setViewportSize(NARROWEST_DESK)
+    for (const name of pages) {
+      await page.goto(`${world.url}/console/${name}`)
+      const current = page.locator('.settings-list [aria-current] span')
+      expect(await current.evaluate((one) => one.scrollWidth - one.clientWidth), name).toBe(0)
+    }
   })
 }

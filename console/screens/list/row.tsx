@@ -187,8 +187,12 @@ function Wait({ ticket }: { ticket: DeskTicket }) {
   )
 }
 
-function snippetOf({ lastEntry, subject, type }: DeskTicket): string {
-  if (lastEntry.author === 'system') return activityInBrief(lastEntry.snippet, lastEntry.name)
+function snippetOf({ lastEntry, subject, type, assignee }: DeskTicket): string {
+  if (lastEntry.author === 'system') {
+    // Whoever had it last let it go, or lost it: that is a line for agents, not an entry of the thread.
+    const isFree = lastEntry.snippet === 'ticket.assigned' && !assignee
+    return activityInBrief(isFree ? 'ticket.free' : lastEntry.snippet, lastEntry.name)
+  }
   if (lastEntry.author === 'contact') {
     const { snippet } = lastEntry
     // Of a first message the subject is made: its words stand above already.

@@ -69,7 +69,7 @@ function Delivery({ delivery, onSent }: { delivery: DeliveryShown; onSent: () =>
       hint={
         <details class="delivery">
           <summary>
-            {ago(createdAt)} · {words.attempts(attempts.length)} · {hostOf(url)}
+            {ago(createdAt)} · {words.attempts(attempts.length)} · {placeOf(url)}
           </summary>
           <ul>
             <li>
@@ -103,4 +103,9 @@ function Delivery({ delivery, onSent }: { delivery: DeliveryShown; onSent: () =>
   )
 }
 
-const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : url)
+/** As long as it tells two of one host apart. */
+function placeOf(url: string): string {
+  if (!URL.canParse(url)) return url
+  const { host, pathname } = new URL(url)
+  return pathname === '/' ? host : host + pathname
+}

@@ -16,6 +16,7 @@ import { teams as words } from '../../strings/teams.ts'
 import { strings } from '../../strings.ts'
 import { putAway, tell, tellTrouble } from '../../toasts.ts'
 import { unsaved } from '../../unsaved.ts'
+import { toFault } from '../parts/to-fault.ts'
 import { AskedFirst } from '../parts/unsaved.tsx'
 import { Body, Part, Row, SwitchRow } from './parts.tsx'
 
@@ -68,7 +69,7 @@ export function Teams() {
           ) : (
             <section key={team.name} aria-label={team.name}>
               <Row title={team.name} hint={words.sentence(team, namesIn(team.members))}>
-                <Faces ids={team.members} />
+                {team.members.length > 0 && <Faces ids={team.members} />}
                 <Button size="s" aria-label={words.changeOf(team.name)} onClick={() => begin(team.name)}>
                   {words.change}
                 </Button>
@@ -129,7 +130,8 @@ function Editor({ team, onDone }: { team: Team; onDone: () => void }) {
   const { members, byTurns } = typed
 
   async function save(over: number) {
-    if (limit === undefined || minutes === undefined || isSaving) return
+    if (limit === undefined || minutes === undefined) return toFault()
+    if (isSaving) return
     setSaving(true)
     try {
       const fields = { name: team.name, members, byTurns, limit, takeBackMinutes: minutes }

@@ -19,7 +19,7 @@ import {
   type Side,
   TypingDots,
 } from '../../../ui/messages.tsx'
-import { clockTime, dayName, fullTime } from '../../../ui/time.ts'
+import { clockTime, dayName, fullTime, isSameDay } from '../../../ui/time.ts'
 import { now } from '../../clock.ts'
 import { firstName } from '../../facts/first-name.ts'
 import { partOf, readOn, turnTo } from '../../facts/long-threads.ts'
@@ -153,7 +153,8 @@ function Group({ items, ...around }: Around & { items: [Item, ...Item[]] }) {
       <>
         <ActivityLine icon={<LockIcon size={16} />}>
           <span class="hd-hidden">{words.noteBadge}: </span>
-          {deskLineSentence(first.note, fullTime)} · <time dateTime={at}>{clockTime(at)}</time>
+          {deskLineSentence(first.note, (when) => (isSameDay(when, at) ? clockTime(when) : fullTime(when)))} ·{' '}
+          <time dateTime={at}>{clockTime(at)}</time>
         </ActivityLine>
         {text && (
           <blockquote class="line-text" dir="auto">
