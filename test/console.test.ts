@@ -12,6 +12,7 @@ import { calmState } from '../console/line/line.ts'
 import { together } from '../console/line/together.ts'
 import { addressOf, routeOf } from '../console/route.ts'
 import { movedBy } from '../console/screens/list/seen-rows.ts'
+import { timeOf } from '../console/screens/reports/parts.tsx'
 import { lastTimeIn } from '../console/screens/thread/time-there.tsx'
 import { belongs, isUnread, me, type Thread, tickets } from '../console/state.ts'
 import { snoozeTimes } from '../console/verbs/snooze-times.ts'
@@ -192,6 +193,14 @@ describe('a view', () => {
     expect(routeOf('/console/settings/no-such-page')).toEqual({ ...settings, page: null })
     expect(routeOf('/console/no-such-view/%E0%A4%A/%00')).toMatchObject({ view: 'open', pane: 'thread' })
   })
+})
+
+test('a figure of a report is not rounded to its largest unit: a month is compared with the last one', () => {
+  const minutes = [0.2, 47, 78, 23 * 60 + 29, 23 * 60 + 31, 27 * 60, 51 * 60 + 10]
+  expect(minutes.map((count) => timeOf(count * 60_000))).toEqual([
+    ...['1 min', '47 min', '1 h 18 min', '23 h 29 min', '1 d', '1 d 3 h', '2 d 3 h'],
+  ])
+  expect(timeOf(null)).toBe('–')
 })
 
 test('a ticket is unread while the contact’s words are, not because an agent took it', () => {

@@ -28,6 +28,7 @@ export const reports = {
   zone: (zone: string) => `Days and hours on the desk’s clock (${zone}).`,
 
   none: '–',
+  daysAndHours: (days: number, hours: number) => (hours > 0 ? `${days} d ${hours} h` : `${days} d`),
   noneDrawn: 'Nothing in this time',
   share: (of: number) => `${Math.round(of * 100)} %`,
 

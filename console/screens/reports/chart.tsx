@@ -32,8 +32,10 @@ export function Chart(props: {
   columns: readonly Column[]
   series: readonly Series[]
   format: (value: number) => string
+  /** As it is read out and stands in the table; else the same. */
+  inFull?: (value: number) => string
 }) {
-  const { columns, series, format } = props
+  const { columns, series, format, inFull = format } = props
   const [isTable, setTable] = useState(false)
   return (
     <section class="report-part">
@@ -45,9 +47,9 @@ export function Chart(props: {
         <p class="quiet">{props.definition}</p>
       </header>
       {isTable ? (
-        <ChartTable {...props} />
+        <ChartTable {...props} format={inFull} />
       ) : (
-        <Columns label={props.title} columns={columns} series={series} format={format} />
+        <Columns label={props.title} columns={columns} series={series} format={format} inFull={inFull} />
       )}
     </section>
   )
@@ -58,11 +60,13 @@ function Columns({
   columns,
   series,
   format,
+  inFull,
 }: {
   label: string
   columns: readonly Column[]
   series: readonly Series[]
   format: (value: number) => string
+  inFull: (value: number) => string
 }) {
   const [at, setAt] = useState<number | null>(null)
   const hint = useId()
@@ -76,7 +80,7 @@ function Columns({
   const said = (index: number) => {
     const values = series.map(({ name, values }) => {
       const value = values[index] ?? null
-      return `${name} ${value === null ? words.none : format(value)}`
+      return `${name} ${value === null ? words.none : inFull(value)}`
     })
     return words.point(columns[index]?.name ?? '', values.join(', '))
   }

@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { span } from '../../../ui/time.ts'
+import { spanInWords } from '../../durations.ts'
 import { reports as words } from '../../strings/reports.ts'
 
 export function Figure(props: { name: readonly [string, string]; value: string; more?: string | undefined }) {
@@ -98,6 +98,12 @@ export function Barred({ value, most }: { value: number; most: number }) {
   )
 }
 
-export const timeOf = (ms: number | null): string => (ms === null ? words.none : span(ms))
+/** In its two largest units: who compares it with last month's sees a quarter of an hour. */
+export function timeOf(ms: number | null): string {
+  if (ms === null) return words.none
+  const minutes = Math.max(1, Math.round(ms / 60_000))
+  const hours = Math.round(minutes / 60)
+  return hours < 24 ? spanInWords(minutes) : words.daysAndHours(Math.floor(hours / 24), hours % 24)
+}
 export const shareOf = (part: number, all: number): string =>
   all === 0 ? words.none : words.share(part / all)

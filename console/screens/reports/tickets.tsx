@@ -47,6 +47,7 @@ export function TicketReport({ report }: { report: ReportAnswer }) {
           columns={byDay}
           series={[{ name: names.firstReply[0], values: days.map(({ figures }) => figures.firstReplyMs) }]}
           format={(ms) => (ms === 0 ? '0' : shortSpan(ms))}
+          inFull={timeOf}
         />
         <Chart
           title={charts.hours[0]}
