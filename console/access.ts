@@ -88,6 +88,8 @@ export async function invite(wanted: InvitationRequest): Promise<void> {
 }
 
 export const withdraw = (id: string) => changes('DELETE', `${AGENTS}/${id}/invitation`, words.withdrawn)
+export const sendPasswordLink = (id: string, email: string) =>
+  changes('POST', `${AGENTS}/${id}/password-links`, words.passwordLinkSent(email))
 export const resetSecondFactor = (id: string) =>
   changes('DELETE', `${AGENTS}/${id}/second-factor`, words.factorReset)
 export const endSessionsOf = (id: string) =>
@@ -110,7 +112,12 @@ export const endSessionOf = (id: string, sessionId: string) =>
   call('DELETE', `${AGENTS}/${id}/sessions/${sessionId}`)
 
 /** @returns whether it was done */
-function changes(method: 'PUT' | 'DELETE', path: string, done: string, body?: object): Promise<boolean> {
+function changes(
+  method: 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  done: string,
+  body?: object,
+): Promise<boolean> {
   return attempt(words.notDone, async () => {
     roster.value = await call<Roster>(method, path, body)
     tell(done)

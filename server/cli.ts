@@ -112,6 +112,20 @@ agents
     }),
   )
 
+agents
+  .command('reset-password')
+  .description('For the last admin who forgot it. With the embedded store, stop the server first.')
+  .requiredOption('--email <address>')
+  .action(({ email }: { email: string }) =>
+    withAgents(async (rules, commit) => {
+      const password = randomBytes(12).toString('base64url')
+      const hash = await rules.hashPassword(password)
+      const agent = await commit((tx) => rules.resetPassword(tx, email, hash))
+      process.stdout.write(`${agent.name} <${agent.email}> is logged out everywhere.\n`)
+      process.stdout.write(`New password, shown this once: ${password}\n`)
+    }),
+  )
+
 /** Copies of the server that run on this store close the sockets that have no rights any more. */
 async function withAgents(work: (rules: Agents, commit: Commit) => Promise<void>): Promise<void> {
   const config = readConfig(process.env)

@@ -121,6 +121,7 @@ const ROUTES: Record<string, Who> = {
   'GET /api/console/agents': 'admin',
   'POST /api/console/agents': 'admin',
   'PUT /api/console/agents/:id': 'admin',
+  'POST /api/console/agents/:id/password-links': 'admin',
   'DELETE /api/console/agents/:id/invitation': 'admin',
   'DELETE /api/console/agents/:id/second-factor': 'admin',
   'GET /api/console/agents/:id/sessions': 'admin',

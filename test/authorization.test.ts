@@ -114,6 +114,7 @@ const TABLE: Record<string, string> = {
   'GET /api/console/agents': 'A',
   'POST /api/console/agents': 'A',
   'PUT /api/console/agents/:id': 'A',
+  'POST /api/console/agents/:id/password-links': 'A',
   'DELETE /api/console/agents/:id/invitation': 'A',
   'DELETE /api/console/agents/:id/second-factor': 'A',
   'GET /api/console/agents/:id/sessions': 'A',

@@ -13,6 +13,7 @@ const events: Record<AccessEvent, string> = {
   'agent.disabled': 'disabled the log-in of',
   'agent.enabled': 'enabled the log-in of',
   'password.changed': 'changed the password',
+  'password.link_sent': 'sent a link for a new password to',
   'sessions.ended': 'ended the sessions of',
   'second_factor.on': 'set up a second factor',
   'second_factor.off': 'removed the second factor',
@@ -143,6 +144,7 @@ export const access = {
   actions: (name: string) => `${name}: what can be done`,
   changeRoles: 'Change roles …',
   showSessions: 'Sessions …',
+  sendPassword: 'New password …',
   resetFactor: 'Remove second factor …',
   disable: 'Disable log-in …',
   enable: 'Enable log-in',
@@ -154,6 +156,11 @@ export const access = {
   noSessions: 'Nowhere at the moment.',
   endAll: 'Log out everywhere',
   sessionsEnded: 'All of these sessions have ended.',
+  passwordTitle: (name: string) => `Send ${name} a link for a new password?`,
+  passwordText: (email: string) =>
+    `For who forgot theirs. The link goes to ${email}, opens once, within a day, and logs them out everywhere else; a second factor is still asked. Until then their password stays as it is.`,
+  passwordSend: 'Send the link',
+  passwordLinkSent: (email: string) => `A link for a new password is on its way to ${email}.`,
   resetTitle: (name: string) => `Remove the second factor of ${name}?`,
   resetText:
     'For who lost phone and recovery codes. Make sure that it is really them who asks: from then on the password alone opens the log-in, and their sessions end now.',

@@ -39,7 +39,10 @@ export const steps = {
   invitationText: (email: string) => `Choose a password. From then on you log in with it and ${email}.`,
   choose: 'Choose a password',
   join: 'Log in',
-  overTitle: 'This invitation does not open anything any more',
-  over: 'It was used, withdrawn, or is older than seven days. Ask whoever invited you for another one.',
+  newPassword: (name: string) => `A new password, ${name}`,
+  newPasswordText: (email: string) =>
+    `From then on you log in with it and ${email}. Wherever else you are logged in, you are logged out.`,
+  overTitle: 'This link does not open anything any more',
+  over: 'It was used, withdrawn, or has expired. Ask an admin of the desk for another one.',
   toLogIn: 'To the log-in',
 } as const

@@ -106,6 +106,7 @@ const ACCESS_EVENTS = [
   'agent.disabled',
   'agent.enabled',
   'password.changed',
+  'password.link_sent',
   'sessions.ended',
   'second_factor.on',
   'second_factor.off',
@@ -167,6 +168,12 @@ export type AgentChange = Static<typeof AgentChange>
 /** The link of the invitation: who it is for, and the password that they choose. */
 const Token = Type.String({ minLength: 20, maxLength: 200 })
 export const InvitationToken = Type.Object({ token: Token }, closed)
-export const InvitationShown = Type.Object({ name: Type.String(), email: Type.String() })
+export const InvitationShown = Type.Object({
+  name: Type.String(),
+  email: Type.String(),
+  isNewPassword: Type.Optional(
+    Type.Boolean({ description: 'They have a log-in already and choose another password' }),
+  ),
+})
 export type InvitationShown = Static<typeof InvitationShown>
 export const InvitationAnswer = Type.Object({ token: Token, password: NewPassword }, closed)

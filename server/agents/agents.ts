@@ -91,7 +91,7 @@ export function agentRules(
 
     /** Every other session ends: whoever has the old password is out. @returns how many ended */
     async changePassword(tx: Unit, agentId: string, passwordHash: string, current: string): Promise<number> {
-      const agent = await activeAgent(tx, agentId)
+      const { passwordLink: _needless, ...agent } = await activeAgent(tx, agentId)
       await tx.agents.put({ ...agent, passwordHash })
       await noteAccess(tx, parts, 'password.changed', { by: agent, of: agent })
       return sessions.endAll(tx, agentId, current)
@@ -107,6 +107,15 @@ export function agentRules(
       await sessions.endAll(tx, agent.id)
       tx.record({ name: 'agent.disabled', agentId: agent.id })
       return disabled
+    },
+
+    /** From the command line, for the last admin who forgot it: nobody is left to send them a link. @throws Refusal('not_found') */
+    async resetPassword(tx: Unit, email: string, passwordHash: string): Promise<AgentRecord> {
+      const agent = await agentAt(tx, parseAddress(email) ?? '')
+      if (!agent || agent.disabledAt)
+        throw new Refusal('not_found', { detail: `No agent with the address ${email} may log in.` })
+      await this.changePassword(tx, agent.id, passwordHash, '')
+      return agent
     },
 
     /** From the command line, for the last admin who lost the device. @throws Refusal('not_found') */

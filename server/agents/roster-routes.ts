@@ -61,6 +61,10 @@ export function rosterRoutes(parts: {
         return roster.show(read)
       },
     )
+    app.post('/api/console/agents/:id/password-links', { schema: { params: Place } }, async (request) => {
+      await commit((tx) => roster.sendPasswordLink(tx, agentOf(request).agent, request.params.id))
+      return roster.show(read)
+    })
     app.delete('/api/console/agents/:id/invitation', { schema: { params: Place } }, async (request) => {
       await commit((tx) => roster.withdraw(tx, agentOf(request).agent, request.params.id))
       return roster.show(read)
@@ -104,8 +108,8 @@ export function rosterRoutes(parts: {
       '/api/console/invitations',
       { config: { rateLimit }, schema: { body: InvitationToken, response: { 200: InvitationShown } } },
       async ({ body }) => {
-        const { name, email } = await roster.invited(read, body.token)
-        return { name, email }
+        const { name, email, invitation } = await roster.invited(read, body.token)
+        return { name, email, ...(!invitation && { isNewPassword: true }) }
       },
     )
     app.put(

@@ -4,7 +4,7 @@
 import type { InvitationRequest, Roster, RosterAgent } from '../../protocol/desk/access.ts'
 import type { Role } from '../../protocol/entities.ts'
 import { parseAddress } from '../contacts/address.ts'
-import { invitationMail } from '../email/desk-texts.ts'
+import { invitationMail, newPasswordMail } from '../email/desk-texts.ts'
 import { queueMail } from '../email/outgoing.ts'
 import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'
@@ -19,6 +19,8 @@ import { inOrder } from './sessions.ts'
 
 /** Over a weekend and a day off. */
 const INVITATION_TTL_MS = 7 * 24 * 60 * 60_000
+/** Whoever forgot it wants in today. */
+const PASSWORD_LINK_TTL_MS = 24 * 60 * 60_000
 
 export type RosterRules = ReturnType<typeof rosterRules>
 
@@ -57,16 +59,27 @@ export function rosterRules(
       }
       await tx.agents.put(invited)
       await noteAccess(tx, parts, 'agent.invited', { by, of: invited, detail: invited.roles.join(', ') })
-      // In the fragment: no server's log and no other page is told of it.
-      const url = `${parts.publicUrl}/console/invitation#${invited.id}.${token}`
       const letter = invitationMail({
         name: invited.name,
         by: by.name,
-        url,
+        url: linkOf(invited, token),
         until: since(INVITATION_TTL_MS),
       })
       await queueMail(tx, { id: newId('mal'), to: address, ...letter, now: now() })
       return invited
+    },
+
+    /** For who forgot theirs: mails a link with which they choose another. The first ends. @throws Refusal('not_found') */
+    async sendPasswordLink(tx: Unit, by: Person, agentId: string): Promise<void> {
+      const agent = await getAgent(tx, agentId)
+      if (agent.disabledAt || !hasComeOnce(agent)) throw new Refusal('not_found')
+      const token = newToken()
+      const until = since(PASSWORD_LINK_TTL_MS)
+      await tx.agents.put({ ...agent, passwordLink: { tokenHash: hashOf(token), expiresAt: until } })
+      await noteAccess(tx, parts, 'password.link_sent', { by, of: agent })
+      const { name, email: to } = agent
+      const letter = newPasswordMail({ name, by: by.name, url: linkOf(agent, token), until })
+      await queueMail(tx, { id: newId('mal'), to, ...letter, now: now() })
     },
 
     /** @throws Refusal('not_found') where they have come already */
@@ -82,16 +95,20 @@ export function rosterRules(
     async invited(read: Pick<ReadTables, 'agents'>, token: string): Promise<AgentRecord> {
       const [id = '', secret = ''] = token.split('.')
       const agent = await read.agents.find(id)
-      const { invitation } = agent ?? {}
-      const isRight = invitation && sameHash(invitation.tokenHash, hashOf(secret))
-      if (!agent || !isRight || agent.disabledAt || invitation.expiresAt <= now().toISOString())
+      const link = agent?.invitation ?? agent?.passwordLink
+      const isRight = link && sameHash(link.tokenHash, hashOf(secret))
+      if (!agent || !isRight || agent.disabledAt || link.expiresAt <= now().toISOString())
         throw new Refusal('invitation.ended')
       return agent
     },
 
-    /** Once: with the password the link ends. */
+    /** Once: with the password the link ends, and whoever was in by an old password is out. */
     async join(tx: Unit, token: string, passwordHash: string): Promise<AgentRecord> {
-      const { invitation: _used, ...agent } = await this.invited(tx, token)
+      const { invitation, ...agent } = await this.invited(tx, token)
+      if (!invitation) {
+        await agents.changePassword(tx, agent.id, passwordHash, '')
+        return agent
+      }
       const joined = { ...agent, passwordHash }
       await tx.agents.put(joined)
       await noteAccess(tx, parts, 'agent.joined', { by: joined, of: joined })
@@ -115,7 +132,8 @@ export function rosterRules(
       const agent = await getAgent(tx, agentId)
       if (agent.disabledAt) return
       await requireAnotherAdmin(tx, agent)
-      await tx.agents.put({ ...agent, disabledAt: now().toISOString() })
+      const { passwordLink: _void, ...rest } = agent
+      await tx.agents.put({ ...rest, disabledAt: now().toISOString() })
       await noteAccess(tx, parts, 'agent.disabled', { by, of: agent })
       await sessions.endAll(tx, agentId)
       tx.record({ name: 'agent.disabled', agentId })
@@ -152,6 +170,11 @@ export function rosterRules(
       const what = requiresSecondFactor ? 'second_factor.required' : 'second_factor.optional'
       await noteAccess(tx, parts, what, { by })
     },
+  }
+
+  // In the fragment: no server's log and no other page is told of it.
+  function linkOf({ id }: AgentRecord, token: string): string {
+    return `${parts.publicUrl}/console/invitation#${id}.${token}`
   }
 
   async function row(read: ReadTables, agent: AgentRecord): Promise<RosterAgent> {

@@ -20,6 +20,19 @@ export function invitationMail(facts: { name: string; by: string; url: string; u
   ])
 }
 
+/** To an agent who forgot theirs. The same kind of letter: it opens a log-in. */
+export function newPasswordMail(facts: { name: string; by: string; url: string; until: string }): Written {
+  return written(ENGLISH, 'invitation', 'A new password for the support desk', [
+    words(`Hello ${facts.name},`),
+    words(`${facts.by} had this link sent to you. With it you choose a new password and are in:`),
+    { is: 'link', url: facts.url, label: 'Choose a new password' },
+    words(
+      `The link opens once, until ${moment(facts.until)}. It is meant for you alone: whoever has it gets your log-in.`,
+    ),
+    aside('If you do not need one, do nothing: your password stays as it is.'),
+  ])
+}
+
 /** To each admin. `at` and `since` are instants, ISO 8601; `status` is null where nothing was answered. */
 export function endpointOffMail(facts: {
   name: string

@@ -76,6 +76,8 @@ export interface AgentRecord extends Agent {
   secondFactor?: SecondFactorRecord
   /** Until they have come. The link's token itself is in the mail only. */
   invitation?: { tokenHash: string; expiresAt: string; invitedBy: string }
+  /** Of a link by which they choose a new password, because an admin had it sent. The old one opens until then. */
+  passwordLink?: { tokenHash: string; expiresAt: string }
   /** Who they are where they log in with the school's own log-in: its issuer, and its name for them. */
   subject?: { issuer: string; sub: string }
 }

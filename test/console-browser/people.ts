@@ -3,8 +3,8 @@
 import { describe, expect, test } from 'vitest'
 import { codeAt } from '../../server/agents/totp.ts'
 import { atDemo } from '../browser/people.ts'
-import { contactConnects, newClientId } from '../cast.ts'
-import { browser, consoleOf, LEO, objectsToNothing, PHONE, schoolPort, world } from './desk.ts'
+import { agentCookie, contactConnects, newClientId } from '../cast.ts'
+import { browser, consoleOf, cookies, LEO, objectsToNothing, PHONE, schoolPort, world } from './desk.ts'
 import { schoolOpens } from './school.ts'
 
 export function peopleScenes(): void {
@@ -182,7 +182,7 @@ export function peopleScenes(): void {
       await noor.getByRole('button', { name: 'Confirm' }).click()
       await noor.getByRole('heading', { name: 'Keep these recovery codes' }).waitFor()
       await objectsToNothing(noor, 'dialog')
-      const [recovery = '', another = ''] = await noor.locator('.access-codes code').allTextContents()
+      const [recovery = '', second = ''] = await noor.locator('.access-codes code').allTextContents()
       await noor.getByRole('button', { name: 'I have kept them' }).click()
       await noor.getByText('10 recovery codes are left.').waitFor()
       await objectsToNothing(noor)
@@ -211,7 +211,7 @@ export function peopleScenes(): void {
       await noor.getByRole('button', { name: 'Log in' }).click()
       await comes(recovery)
       await noor.getByText('or it was used: each works once.').waitFor()
-      await comes(another)
+      await comes(second)
       await noor.getByRole('button', { name: /^View: / }).waitFor()
 
       // An endpoint: what is wrong stands at its field, its secret is shown once, and a test says what became of it.
@@ -241,6 +241,29 @@ export function peopleScenes(): void {
       await ines.getByText('Noor Haddad cannot log in any more.').waitFor()
       await ines.getByText('Ines Moreau disabled the log-in of Noor Haddad').waitFor()
       await noor.getByText('Your session has ended').waitFor()
+    })
+
+    test('who forgot the password chooses another by a link that an admin sends', async () => {
+      const ines = await consoleOf('Ines')
+      await ines.goto(`${world.url}/console/settings/agents`)
+      await ines.getByRole('button', { name: 'Omar Haddad: what can be done' }).click()
+      await ines.getByRole('menuitem', { name: 'New password …' }).click()
+      await ines.getByText('The link goes to omar@wardway.example').waitFor()
+      await objectsToNothing(ines, 'dialog')
+      await ines.getByRole('button', { name: 'Send the link' }).click()
+      await ines.getByText('Ines Moreau sent a link for a new password to Omar Haddad').waitFor()
+      const { text } = await world.mailTo('omar@wardway.example', ({ subject }) =>
+        subject.startsWith('A new password'),
+      )
+      const omar = await (await browser.newContext({ viewport: PHONE })).newPage()
+      await omar.goto(/http\S+/.exec(text)?.[0] ?? '')
+      await omar.getByRole('heading', { name: 'A new password, Omar Haddad' }).waitFor()
+      await objectsToNothing(omar)
+      // As the scenes below know it.
+      await omar.getByLabel('Choose a password').fill('omar-answers')
+      await omar.getByRole('button', { name: 'Log in' }).click()
+      await omar.getByRole('button', { name: /^View: / }).waitFor()
+      cookies.Omar = await agentCookie(world.url, 'Omar')
     })
   })
 }

@@ -114,8 +114,8 @@ function Invitation(props: { token: string; onStep: (step: LogInStep) => void; o
   return (
     <form class="login" ref={form} onSubmit={submit} noValidate>
       <Wordmark />
-      <h1>{words.welcome(shown.name)}</h1>
-      <p>{words.invitationText(shown.email)}</p>
+      <h1>{shown.isNewPassword ? words.newPassword(shown.name) : words.welcome(shown.name)}</h1>
+      <p>{shown.isNewPassword ? words.newPasswordText(shown.email) : words.invitationText(shown.email)}</p>
       {/* For password managers: what the password belongs to. */}
       <input type="hidden" name="username" autocomplete="username" value={shown.email} />
       <TextField

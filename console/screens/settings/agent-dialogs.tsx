@@ -5,7 +5,15 @@ import type { AgentSession, RosterAgent } from '../../../protocol/desk/access.ts
 import type { Role } from '../../../protocol/entities.ts'
 import { ADDRESS_MAX_CHARS, NAME_MAX_CHARS } from '../../../protocol/limits.ts'
 import { Button, Skeleton, TextField } from '../../../ui/controls.tsx'
-import { change, endSessionOf, endSessionsOf, invite, resetSecondFactor, sessionsOf } from '../../access.ts'
+import {
+  change,
+  endSessionOf,
+  endSessionsOf,
+  invite,
+  resetSecondFactor,
+  sendPasswordLink,
+  sessionsOf,
+} from '../../access.ts'
 import { Refused } from '../../line/socket.ts'
 import { access as accessWords } from '../../strings/access.ts'
 import { sentenceOf } from '../../strings/reasons.ts'
@@ -20,34 +28,46 @@ const words = accessWords
 const ROLES: readonly Role[] = ['agent', 'editor', 'admin']
 
 export interface Asked {
-  what: 'roles' | 'sessions' | 'reset' | 'disable'
+  what: 'roles' | 'sessions' | 'password' | 'reset' | 'disable'
   agent: RosterAgent
 }
 
 export function AgentDialog({ asked: { what, agent }, onClose }: { asked: Asked; onClose: () => void }) {
   if (what === 'roles') return <RolesDialog agent={agent} onClose={onClose} />
   if (what === 'sessions') return <SessionsDialog agent={agent} onClose={onClose} />
-  const isReset = what === 'reset'
-  const run = async () => {
-    const done = isReset
-      ? await resetSecondFactor(agent.id)
-      : await change(agent.id, { disabled: true }, words.disabled(agent.name))
-    if (done) onClose()
-  }
+  const { id, name, email } = agent
+  const [title, text, label, work] = {
+    password: [
+      words.passwordTitle(name),
+      words.passwordText(email),
+      words.passwordSend,
+      () => sendPasswordLink(id, email),
+    ] as const,
+    reset: [words.resetTitle(name), words.resetText, words.reset, () => resetSecondFactor(id)] as const,
+    disable: [
+      words.disableTitle(name),
+      words.disableText,
+      words.disableIt,
+      () => change(id, { disabled: true }, words.disabled(name)),
+    ] as const,
+  }[what]
   return (
     <Dialog
-      title={isReset ? words.resetTitle(agent.name) : words.disableTitle(agent.name)}
+      title={title}
       onClose={onClose}
       actions={
         <>
           <Button onClick={onClose}>{strings.cancel}</Button>
-          <Button look="danger" onClick={run}>
-            {isReset ? words.reset : words.disableIt}
+          <Button
+            look={what === 'password' ? 'primary' : 'danger'}
+            onClick={async () => (await work()) && onClose()}
+          >
+            {label}
           </Button>
         </>
       }
     >
-      <p>{isReset ? words.resetText : words.disableText}</p>
+      <p>{text}</p>
     </Dialog>
   )
 }

@@ -123,6 +123,7 @@ function itemsOf(agent: RosterAgent, ask: (asked: Asked) => void): MenuItem[] {
   return [
     { label: words.changeRoles, run: about('roles') },
     { label: words.showSessions, run: about('sessions') },
+    { label: words.sendPassword, run: about('password') },
     ...(agent.hasSecondFactor ? [{ label: words.resetFactor, run: about('reset') }] : []),
     { label: words.disable, begins: true, run: about('disable') },
   ]
