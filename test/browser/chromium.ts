@@ -5,8 +5,9 @@ import { type Browser, chromium } from 'playwright-core'
 import { PATIENCE_MS } from '../world.ts'
 
 /**
- * The last list that is given counts: here are playwright-core's own, and two windows behind the address bar, which
- * Chromium draws anew for each page: three times the processor time of a small page.
+ * The last list that is given counts: here are playwright-core's own, two windows behind the address bar, which Chromium
+ * draws anew for each page, three times the processor time of a small page, and a process in store for the next site,
+ * which it makes anew for each page and no page of ours needs: a fifth of an empty one.
  */
 const WITHOUT = [
   'AvoidCorsURLLoaderRestartOnRedirect',
@@ -20,6 +21,7 @@ const WITHOUT = [
   'OptimizationHints',
   'PaintHolding',
   'PreconnectToSearch',
+  'SpareRendererForSitePerProcess',
   'ThirdPartyStoragePartitioning',
   'WebUIOmniboxAimPopup',
   'WebUIOmniboxPopup',
