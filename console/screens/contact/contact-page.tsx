@@ -1,4 +1,4 @@
-// A contact's own page: who they are and who says so, every ticket, what they read and searched for. Partners: contact-panel.tsx,
+// A contact's own page: who they are and who says so, every ticket, what they read and searched for. Partners: who.tsx; contact-panel.tsx,
 // which shows the same person beside one ticket; server/contacts/one-page.ts.
 
 import type { ComponentChildren } from 'preact'
@@ -20,8 +20,9 @@ import { beginTicket } from '../../verbs/opening.ts'
 import { Breakable } from '../parts/address.tsx'
 import { Removal } from '../parts/removal.tsx'
 import { useTold } from '../settings/told.tsx'
-import { Attributes, articleAddress, Who } from './contact-panel.tsx'
+import { articleAddress } from './contact-panel.tsx'
 import { opens, TicketLines } from './ticket-line.tsx'
+import { Attributes, Who } from './who.tsx'
 
 adopt(pageLook)
 

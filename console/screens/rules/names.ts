@@ -4,7 +4,7 @@ import { macros } from '../../facts/macros.ts'
 import { typeName } from '../../state.ts'
 import { type Names, rulePage as words } from '../../strings/rule-page.ts'
 import { agentName } from '../views/agent-name.ts'
-import { fieldSentence } from '../views/field-conditions.tsx'
+import { fieldSentence } from '../views/fields-of-desk.ts'
 
 export const names: Names = {
   type: typeName,

@@ -1,27 +1,24 @@
 // Where agents write. Two modes that cannot be mistaken: the contact reads a reply, only agents read a note. A reply
 // stops when somebody wrote after it was begun. It is here before the thread is, so that what is typed is not lost; what is
-// sent by then, or before its files are whole, goes when all of it is here, unless it was written on.
+// sent by then, or before its files are whole, goes when all of it is here, unless it was written on. Partner: writing/drafts.ts.
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Macro } from '../../../protocol/desk/macros.ts'
-import type { DeskTicket, Message } from '../../../protocol/entities.ts'
+import type { DeskTicket } from '../../../protocol/entities.ts'
 import { MESSAGE_MAX_CHARS, TYPING_MS } from '../../../protocol/limits.ts'
 import { written } from '../../../protocol/written.ts'
 import { Button, IconButton } from '../../../ui/controls.tsx'
 import { EmojiButton } from '../../../ui/emoji-button.tsx'
-import { AlertIcon, ChatIcon, LockIcon, MacroIcon, SendIcon } from '../../../ui/icons.tsx'
+import { ChatIcon, LockIcon, MacroIcon, SendIcon } from '../../../ui/icons.tsx'
 import { isRevisable } from '../../../ui/messages.tsx'
 import { QuoteToSend } from '../../../ui/quote.tsx'
-import { clockTime } from '../../../ui/time.ts'
 import { firstName } from '../../facts/first-name.ts'
 import { newestOf } from '../../facts/meeting.ts'
 import { lastOwnMessage, quoteNow } from '../../facts/thread-items.ts'
 import { useHeldKeys } from '../../keyboard/held-keys.ts'
-import { SEND_KEY } from '../../keyboard/key-names.ts'
-import { lineStatus } from '../../line/line.ts'
-import { composerWanted, editing, goOn, macroWanted, openTicket, stopWanted } from '../../list/cursor.ts'
-import { Chosen, emojiList, Inserter, TimeThere } from '../../on-demand.tsx'
-import { me, type Thread, tickets } from '../../state.ts'
+import { editing, goOn, macroWanted, openTicket, stopWanted } from '../../list/cursor.ts'
+import { Chosen, emojiList, Inserter } from '../../on-demand.tsx'
+import { me, type Thread } from '../../state.ts'
 import { strings } from '../../strings.ts'
 import { tell } from '../../toasts.ts'
 import { sayTyping } from '../../verbs/actions.ts'
@@ -42,6 +39,9 @@ import { send } from '../../writing/outgoing.ts'
 import { undoSend } from '../../writing/taking-back.ts'
 import { chosenFor, isComing, setWhole, wholeFor } from '../../writing/uploads.ts'
 import { AttachButton, useTaking } from './attach.tsx'
+import { useCaret, useGrowing, useWanted } from './composer-box.ts'
+import { Hint } from './composer-hint.tsx'
+import { Stop } from './composer-stop.tsx'
 import { insertedAt, startsAWord } from './inserting.ts'
 import { useMentions } from './mention-picker.tsx'
 import { OtherDraft } from './other-draft.tsx'
@@ -49,9 +49,6 @@ import { PendingActions } from './pending-actions.tsx'
 import { quoteWords } from './quote-words.ts'
 
 const words = strings.composer
-
-/** Characters left at which the count begins to matter. */
-const COUNT_FROM = 500
 
 /** Where a word would begin it opens the list of macros. */
 const INSERT_SIGN = ';'
@@ -188,7 +185,7 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
         </span>
       </div>
       <OtherDraft ticketId={ticket.id} mode={mode} onChosen={() => field.current?.focus()} />
-      {quotes && <QuoteToSend quote={quotes} words={quoteWords} onRemove={() => unquote()} />}
+      {quotes && <QuoteToSend quote={quotes} words={quoteWords} onRemove={unquote} />}
       <textarea
         ref={field}
         id="composer"
@@ -226,12 +223,10 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
             event.preventDefault()
             editing.value = last.id
           }
-          if (event.key === 'Escape' && quotes) {
+          if (event.key === 'Escape') {
             event.preventDefault()
-            unquote()
-          } else if (event.key === 'Escape') {
-            event.preventDefault()
-            document.getElementById('thread-title')?.focus({ preventScroll: true })
+            if (quotes) unquote()
+            else document.getElementById('thread-title')?.focus({ preventScroll: true })
           }
         }}
       />
@@ -302,117 +297,6 @@ function ModeButton(props: {
   )
 }
 
-/** The one thing worth knowing now; the most pressing first. */
-function Hint(props: {
-  ticket: DeskTicket
-  mode: Mode
-  text: string
-  /** The contact's first. */
-  name: string
-  left: number
-  newer: Message[]
-  /** Sent before all of it is here. */
-  waits: boolean
-}) {
-  const { mode, left, newer } = props
-  const [last] = newer.slice(-1)
-  if (props.waits)
-    return (
-      <span class="composer-hint" role="status">
-        {words.waits}
-      </span>
-    )
-  if (left < COUNT_FROM) return <span class="composer-hint">{words.left(left)}</span>
-  if (lineStatus.value.state === 'lost') return <span class="composer-hint">{words.offline}</span>
-  if (mode === 'reply' && last) {
-    return (
-      <span class="composer-hint composer-newer">
-        <AlertIcon size={16} />
-        {words.newer(last.author.name)}
-      </span>
-    )
-  }
-  if (mode === 'reply' && props.ticket.state === 'solved') {
-    const into = tickets.value.get(props.ticket.mergedInto ?? '')
-    return <span class="composer-hint">{into ? words.goesTo(into.number) : words.reopens}</span>
-  }
-  const keys = (
-    <span class="composer-hint composer-keys">
-      {mode === 'reply' ? words.keys(SEND_KEY) : words.keysNote(SEND_KEY)}
-    </span>
-  )
-  const { zone } = props.ticket.handover
-  if (mode === 'note' || !zone || !/\d/.test(props.text)) return keys
-  return (
-    <TimeThere text={props.text} zone={zone} name={props.name}>
-      {keys}
-    </TimeThere>
-  )
-}
-
-/** Two agents answering the same question, or an answer to yesterday's: asked before it goes out. */
-function Stop(props: { newer: Message[]; onSend: () => void; onKeep: () => void }) {
-  const first = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    first.current?.querySelector('button')?.focus()
-  }, [])
-  const names = [...new Set(props.newer.map(({ author }) => author.name))].join(', ')
-  return (
-    <div class="stop" role="alertdialog" aria-labelledby="stop-title" aria-describedby="stop-text">
-      <p id="stop-title">
-        <AlertIcon />
-        <strong>{words.stopTitle(names)}</strong>
-      </p>
-      <div id="stop-text">
-        {props.newer.map((message) => (
-          <blockquote key={message.id} dir="auto">
-            <span>
-              {message.author.name} · {clockTime(message.createdAt)}
-            </span>
-            {message.text}
-          </blockquote>
-        ))}
-        <p>{words.stopText}</p>
-      </div>
-      <div class="stop-actions" ref={first}>
-        <Button size="s" look="primary" onClick={props.onKeep}>
-          {words.keepWriting}
-        </Button>
-        <Button size="s" onClick={props.onSend}>
-          {words.sendAnyway}
-        </Button>
-      </div>
-    </div>
-  )
-}
-
-/** As high as its text, up to the eight lines that the style sheet allows. */
-function useGrowing(field: { current: HTMLTextAreaElement | null }, text: string, mode: Mode) {
-  useLayoutEffect(() => {
-    const area = field.current
-    const form = area?.form
-    if (!form) return
-    // The form stays as high as it is meanwhile: the thread above would lose its end with every letter. An empty one is as high as
-    // its lines, and to ask would have the whole page laid out while its thread is being put in.
-    if (text) form.style.height = `${form.offsetHeight}px`
-    area.style.height = 'auto'
-    if (text) area.style.height = `${area.scrollHeight}px`
-    form.style.height = ''
-  }, [text, mode])
-}
-
-/** Where the cursor stands after something was inserted. */
-function useCaret(field: { current: HTMLTextAreaElement | null }) {
-  const caret = useRef<number | null>(null)
-  useLayoutEffect(() => {
-    if (caret.current === null) return
-    field.current?.focus()
-    field.current?.setSelectionRange(caret.current, caret.current)
-    caret.current = null
-  })
-  return caret
-}
-
 /** What was to go as soon as it could stays here when its ticket is left, and says so. */
 function useLeaving(waits: boolean, { id, number }: DeskTicket) {
   const stays = useRef(false)
@@ -423,15 +307,4 @@ function useLeaving(waits: boolean, { id, number }: DeskTicket) {
     },
     [],
   )
-}
-
-/** R or N was pressed, perhaps before this ticket was on the screen. */
-function useWanted(ticketId: string, field: { current: HTMLTextAreaElement | null }) {
-  const wanted = composerWanted.value
-  // Before the next key can be pressed: letters must fall into the box, not become commands.
-  useLayoutEffect(() => {
-    if (wanted !== ticketId) return
-    composerWanted.value = null
-    field.current?.focus()
-  }, [wanted, ticketId])
 }

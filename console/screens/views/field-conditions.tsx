@@ -1,25 +1,29 @@
 // What a filter asks of any field beside its own conditions: a line each, with the field, what is asked, and with what it is compared.
-// Partners: conditions.tsx, protocol/desk/field-tests.ts, which says what can be asked of which field.
+// Partners: conditions.tsx; fields-of-desk.ts, what there is to ask of; protocol/desk/field-tests.ts, which says what can be asked of which field.
 
-import { asksNothing, faultOfTest, isOfDays, isTime, testsOf } from '../../../protocol/desk/field-tests.ts'
-import { answerField, answerOf, attributeField, attributeOf } from '../../../protocol/desk/fields.ts'
+import { asksNothing, faultOfTest, isOfDays, isTime } from '../../../protocol/desk/field-tests.ts'
+import { answerOf, attributeField, attributeOf } from '../../../protocol/desk/fields.ts'
 import type { FieldTest, TicketFilter } from '../../../protocol/desk/filters.ts'
 import { FACT_CHARS, FILTER_FIELDS } from '../../../protocol/limits.ts'
-import type { FormField } from '../../../protocol/ticket-types.ts'
 import { Button, IconButton } from '../../../ui/controls.tsx'
 import { CloseIcon, PlusIcon } from '../../../ui/icons.tsx'
-import { agents, me, tags, tickets, typeName, types } from '../../state.ts'
 import { fieldTests as words } from '../../strings/field-tests.ts'
 import { faulty } from '../parts/fields.tsx'
-import { agentName } from './agent-name.ts'
+import {
+  attributes,
+  fieldsOfForms,
+  firstField,
+  formField,
+  nameOf,
+  namesFor,
+  offeredTests,
+} from './fields-of-desk.ts'
 
 const OF_TICKETS = [
   ...(['subject', 'created', 'updated', 'first_reply', 'solved', 'opened_by', 'rating'] as const),
   ...(['page', 'browser', 'type', 'tag', 'merged'] as const),
 ]
 const OF_CONTACTS = ['email', 'locale'] as const
-/** Tags and attributes that stand there to be chosen: those of a desk that uses them. */
-const OFFERED = 40
 
 export const isUnfinishedFilter = ({ fields = [] }: TicketFilter): boolean => fields.some(faultOfTest)
 
@@ -231,95 +235,6 @@ function Names(props: {
     </div>
   )
 }
-
-// ---- what there is at this desk
-
-/** Of the sentence. */
-export function fieldSentence({ field, is, values = [] }: FieldTest): string {
-  const named = is === 'any_of' || is === 'none_of' ? namesFor(field, true) : null
-  const read = values.map((value) => named?.find(([one]) => one === value)?.[1] ?? value)
-  return words.sentence(nameOf(field), is, read, isTime(field))
-}
-
-function nameOf(field: string): string {
-  return formField(field)?.label ?? answerOf(field) ?? attributeOf(field) ?? words.fields[field] ?? field
-}
-
-const formField = (field: string): FormField | undefined => {
-  const name = answerOf(field)
-  return name === null
-    ? undefined
-    : types.value.flatMap(({ fields }) => fields).find((one) => one.name === name)
-}
-
-/** Each name once, under the first type whose form has it. */
-function fieldsOfForms(): { type: string; fields: { field: string }[] }[] {
-  const seen = new Set<string>()
-  return types.value
-    .map(({ label, fields }) => ({
-      type: label,
-      fields: fields.flatMap(({ name }) => {
-        if (seen.has(name)) return []
-        seen.add(name)
-        return [{ field: answerField(name) }]
-      }),
-    }))
-    .filter(({ fields }) => fields.length > 0)
-}
-
-/** Those of contacts whose tickets are known here, with some of their values. */
-function attributes(): Map<string, Set<string>> {
-  const known = new Map<string, Set<string>>()
-  for (const { contact } of tickets.value.values())
-    for (const [name, value] of Object.entries(contact.attributes)) {
-      const values = known.get(name) ?? new Set()
-      if (values.size < OFFERED) values.add(String(value))
-      known.set(name, values)
-    }
-  return known
-}
-
-function namesFor(field: string, hasMe: boolean): (readonly [value: string, label: string])[] | null {
-  const choice = formField(field)
-  if (choice?.kind === 'choice') return (choice.options ?? []).map(({ value, label }) => [value, label])
-  switch (field) {
-    case 'type':
-      return types.value.map(({ name }) => [name, typeName(name)])
-    case 'tag':
-      return tags.value.slice(0, OFFERED).map((tag) => [tag, tag])
-    case 'opened_by': {
-      const others = agents.value.map(({ id }) => id).filter((id) => !hasMe || id !== me.value?.id)
-      return [...(hasMe ? ['me'] : []), ...others].map((id) => [id, agentName(id)])
-    }
-    default:
-      return null
-  }
-}
-
-/** What makes no sense of an answer is not offered, though it could be asked. */
-function offeredTests(field: string): readonly FieldTest['is'][] {
-  const all = testsOf(field)
-  const kind = formField(field)?.kind
-  const isNot = (...some: FieldTest['is'][]) => all.filter((is) => !some.includes(is))
-  const days = ['in_last_days', 'in_next_days', 'before_last_days'] as const
-  switch (kind) {
-    case 'choice':
-      return isNot(...days, 'at_least', 'at_most', 'contains', 'contains_not')
-    case 'date':
-      return isNot('contains', 'contains_not', 'any_of', 'none_of')
-    case 'file':
-      return ['given', 'empty']
-    case 'text':
-      return isNot(...days)
-    case 'email':
-    case 'object':
-      return isNot(...days, 'at_least', 'at_most')
-    default:
-      return all
-  }
-}
-
-const firstField = (): string => fieldsOfForms()[0]?.fields[0]?.field ?? 'subject'
 
 const begun = (field: string): FieldTest => ({ field, is: offeredTests(field)[0] ?? 'given' })
 
