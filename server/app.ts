@@ -47,6 +47,7 @@ import { attachmentRoutes } from './attachments/routes.ts'
 import type { Bus } from './bus/bus.ts'
 import { share } from './bus/shared.ts'
 import { bearer, contactCaller } from './caller.ts'
+import { carried } from './carried.ts'
 import { makeGateway } from './chat/gateway.ts'
 import type { Hub } from './chat/hub.ts'
 import { commandLimits, socketLimits } from './chat/limits.ts'
@@ -196,6 +197,11 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   // ---- who may come in
   standAtTheGate(app as unknown as FastifyInstance, {
     ...{ read: store.read, now, hostApiKey: config.hostApiKey, mayComeFrom: origins.mayComeFrom },
+  })
+
+  // ---- what comes in
+  app.addHook('preValidation', async (request) => {
+    for (const part of [request.params, request.query, request.body]) carried(part)
   })
 
   // ---- what every answer has

@@ -16,6 +16,7 @@ import {
 import type { SessionIsUsed } from '../agents/last-used.ts'
 import type { Bus, BusEvent } from '../bus/bus.ts'
 import { type AgentCaller, type ContactCaller, callerOfSession } from '../caller.ts'
+import { carried } from '../carried.ts'
 import type { ContactIsHere } from '../contacts/last-seen.ts'
 import { problemOf, Refusal } from '../errors.ts'
 import { deskCaller } from '../gate.ts'
@@ -373,7 +374,9 @@ function heldBack(connection: Connection, ofTopics: string[]): () => void {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text)
+    const frame: unknown = JSON.parse(text)
+    // Nothing that cannot be carried on can stand there unescaped.
+    return text.includes('\\u') ? carried(frame) : frame
   } catch {
     return undefined
   }

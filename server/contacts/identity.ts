@@ -4,6 +4,7 @@
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose'
 import type { Contact } from '../../protocol/entities.ts'
 import { NAME_MAX_CHARS } from '../../protocol/limits.ts'
+import { carried, isCarried } from '../carried.ts'
 import type { Config } from '../config.ts'
 import { localeIn } from '../email/language.ts'
 import { Refusal } from '../errors.ts'
@@ -43,6 +44,8 @@ export function identityVerifier(identity: Config['identity'], now: () => Date) 
     }
     if (typeof payload.sub !== 'string' || !payload.sub || payload.sub.length > 200)
       throw invalid('it has no sub')
+    if (!isCarried(payload.sub))
+      throw invalid('sub holds U+0000 or half of a letter, which no store can keep')
     const email = typeof payload.email === 'string' ? parseAddress(payload.email) : undefined
     if (payload.email !== undefined && !email) throw invalid('email is not an address')
     return {
@@ -53,7 +56,7 @@ export function identityVerifier(identity: Config['identity'], now: () => Date) 
       locale: localeIn(payload.locale),
       attributes: attributesOf(payload.attributes),
       signedAt: payload.iat === undefined ? null : new Date(payload.iat * 1000).toISOString(),
-      ...(payload.merge !== undefined && { merge: String(payload.merge) }),
+      ...(payload.merge !== undefined && { merge: carried(String(payload.merge)) }),
     }
   }
 }
@@ -84,8 +87,11 @@ function nameOf(payload: JWTPayload, email: string | undefined): string {
 function attributesOf(claimed: unknown): Contact['attributes'] {
   if (typeof claimed !== 'object' || claimed === null || Array.isArray(claimed)) return {}
   const flat = Object.entries(claimed).flatMap(([name, value]): [string, string | number | boolean][] => {
-    if (typeof value === 'string') return [[name.slice(0, 60), value.slice(0, MAX_ATTRIBUTE_CHARS)]]
-    return typeof value === 'number' || typeof value === 'boolean' ? [[name.slice(0, 60), value]] : []
+    if (typeof value === 'string')
+      return [[carried(name.slice(0, 60)), carried(value.slice(0, MAX_ATTRIBUTE_CHARS))]]
+    return typeof value === 'number' || typeof value === 'boolean'
+      ? [[carried(name.slice(0, 60)), value]]
+      : []
   })
   return Object.fromEntries(flat.slice(0, MAX_ATTRIBUTES))
 }

@@ -40,7 +40,7 @@ export function keptText(text: string): string {
 }
 
 export function oneLine(text: string): string {
-  return text.toWellFormed().replace(/\s+/g, ' ').trim().slice(0, SUBJECT_MAX_CHARS)
+  return text.replace(/\s+/g, ' ').trim().slice(0, SUBJECT_MAX_CHARS).toWellFormed()
 }
 
 /** The beginning of a text in plain words, cut between words. */

@@ -9,6 +9,7 @@ import { isIP, type LookupFunction } from 'node:net'
 import { context, propagation } from '@opentelemetry/api'
 import { Webhook } from 'standardwebhooks'
 import type { Attempt } from '../../protocol/account-merge.ts'
+import { carried } from '../carried.ts'
 import { isPrivateAddress } from './private-addresses.ts'
 
 /** Bytes of an answer: the largest preview that protocol/webhooks.ts allows is far below. */
@@ -109,7 +110,7 @@ async function read(response: IncomingMessage): Promise<Said> {
   }
   const text = Buffer.concat(chunks).toString('utf8').trim()
   try {
-    return { outcome: 'delivered', status, answer: text === '' ? null : JSON.parse(text) }
+    return { outcome: 'delivered', status, answer: text === '' ? null : carried(JSON.parse(text)) }
   } catch {
     return said('invalid_answer', status)
   }
