@@ -1,7 +1,7 @@
 // Files that people send: taken piece by piece, judged by what is in them, made anew where they are images, and read by
 // the ticket's parties only. Through HTTP and the rules, with a clock that is set by hand; no browser.
 
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
@@ -16,6 +16,7 @@ import {
   ATTACHMENTS_A_DAY,
 } from '../protocol/limits.ts'
 import { addressSigner } from '../server/attachments/addresses.ts'
+import { madeAnew } from '../server/attachments/images.ts'
 import { cleanName } from '../server/attachments/names.ts'
 import { sha256 } from '../server/hashes.ts'
 import { keptSecret } from '../server/kept-secret.ts'
@@ -285,6 +286,28 @@ describe('an image', () => {
     const image = await uploaded(asMaya, `a.${kind}`, await picture().toFormat(kind).toBuffer())
     expect(image).toMatchObject({ type: `image/${kind}`, width: 60, height: 40 })
     expect((await sharp(await bytesOf(asMaya, image.id)).metadata()).format).toBe(kind)
+  })
+
+  test('that moves keeps no photo waiting', async () => {
+    // Seconds of work in twelve hundred bytes: frames of one point, each of which is drawn whole.
+    const frame = Buffer.from(
+      '21f904080100 0000 2c00000000 0100 0100 00 02 02 4401 00'.replaceAll(' ', ''),
+      'hex',
+    )
+    const head = Buffer.from('474946383961 2003 2003 80 00 00 000000 ffffff'.replaceAll(' ', ''), 'hex')
+    const moving = Buffer.concat([head, ...Array<Buffer>(49).fill(frame), Buffer.from([0x3b])])
+    expect(await sharp(moving, { animated: true }).metadata()).toMatchObject({ pages: 49, width: 800 })
+    const folder = await mkdtemp(join(tmpdir(), 'helpdock-images-'))
+    const at = (name: string) => join(folder, name)
+    await writeFile(at('a.gif'), moving)
+    await writeFile(at('b.png'), await picture().png().toBuffer())
+    const done: string[] = []
+    await Promise.allSettled([
+      madeAnew(at('a.gif'), at('a'), 'image/gif').finally(() => done.push('moving')),
+      madeAnew(at('b.png'), at('b'), 'image/png').finally(() => done.push('photo')),
+    ])
+    await rm(folder, { recursive: true })
+    expect(done).toEqual(['photo', 'moving'])
   })
 
   test('that cannot be read, or unpacks to more pixels than a screen has use for, is refused', async () => {

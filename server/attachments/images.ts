@@ -12,16 +12,23 @@ const SECONDS = 20
 /** Of JPEG and WebP: a screenshot's letters stay sharp. */
 const QUALITY = 88
 
-let before: Promise<unknown> = Promise.resolve()
+/** Of each kind one after the other, as each may take a few hundred megabytes while it is unpacked. Nobody's photo waits for pictures that move: some of a kilobyte take all of their seconds. */
+const before: Record<'still' | 'moving', Promise<unknown>> = {
+  still: Promise.resolve(),
+  moving: Promise.resolve(),
+}
 
-/**
- * One after the other: each may take a few hundred megabytes while it is unpacked.
- * @throws Refusal('attachment.damaged')
- */
-export function madeAnew(from: string, to: string, kind: Kind) {
-  const made = before.then(() => makeAnew(from, to, kind))
-  before = made.catch(() => {})
+function inTurn<T>(queue: 'still' | 'moving', work: () => Promise<T>): Promise<T> {
+  const made = before[queue].then(work)
+  before[queue] = made.catch(() => {})
   return made
+}
+
+const mayMove = (kind: Kind) => kind === 'image/gif' || kind === 'image/webp'
+
+/** @throws Refusal('attachment.damaged') */
+export function madeAnew(from: string, to: string, kind: Kind) {
+  return inTurn(mayMove(kind) ? 'moving' : 'still', () => makeAnew(from, to, kind))
 }
 
 /** In pixels: beside a message it is drawn at 24, in headers at 40, on screens of up to three pixels each. */
@@ -48,7 +55,7 @@ function smaller(
   bytes: Buffer,
   to: { width: number; height: number; fit: 'cover' | 'inside'; withoutEnlargement?: true },
 ): Promise<Buffer> {
-  const made = before.then(async () => {
+  return inTurn('still', async () => {
     const { default: sharp } = await import('sharp')
     try {
       return await sharp(bytes, { limitInputPixels: IMAGE_MAX_PIXELS, failOn: 'error' })
@@ -61,8 +68,6 @@ function smaller(
       throw Object.assign(new Refusal('attachment.damaged'), { cause })
     }
   })
-  before = made.catch(() => {})
-  return made
 }
 
 async function makeAnew(from: string, to: string, kind: Kind) {
@@ -76,7 +81,7 @@ async function encodedAnew(from: string, kind: Kind) {
   const { default: sharp } = await import('sharp')
   sharp.cache(false)
   sharp.concurrency(1)
-  const isMoving = kind === 'image/gif' || kind === 'image/webp'
+  const isMoving = mayMove(kind)
   try {
     const image = sharp(from, { animated: isMoving, limitInputPixels: IMAGE_MAX_PIXELS, failOn: 'error' })
     // Turned as the camera was held: the note that says how is not in the new file.
