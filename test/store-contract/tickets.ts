@@ -370,6 +370,68 @@ export function findsTickets({ store, keep }: Given): void {
       expect(await holds(['answer.again', 'any_of', 'no'])).toBe('1')
     })
 
+    it('come in pages of any length where nothing is said of some, also by what they are not', async () => {
+      const states: TicketFilter['states'] = ['open', 'waiting_on_contact', 'snoozed', 'solved']
+      const site = (text: string) => [{ field: 'site', kind: 'text' as const, label: 'Site', text }]
+      await keep(async (tx) => {
+        await tx.contacts.put({ ...maya, attributes: { school: 'Northfield' } })
+        await tx.contacts.put({ ...leo, attributes: {} })
+        const all: [string, Partial<TicketRecord>][] = [
+          ['tkt_1', { answers: site('Ward 7'), tags: ['lab'] }],
+          ['tkt_2', { answers: site('Ward 8'), state: 'solved', contactId: leo.id }],
+          ['tkt_3', { answers: site(' '), tags: [], state: 'snoozed' }],
+          ['tkt_4', { contactId: 'ctc_nobody', tags: ['lab'], state: 'solved', type: 'problem' }],
+          ['tkt_5', { answers: site('Ward 7'), tags: ['lab', 'visa'], state: 'solved', team: 'Accounts' }],
+          ['tkt_6', { state: 'waiting_on_contact', type: 'problem' }],
+        ]
+        for (const [index, [id, changes]] of all.entries())
+          await tx.tickets.put(
+            ticket(id, { updatedAt: at(Math.floor(index / 2)), number: index + 1, ...changes }),
+          )
+      })
+      const query = { agentId: omar.id, now: new Date(at(9)), sort: 'newest' as const }
+      const holds = async (filter: TicketFilter) => {
+        const found: string[][] = []
+        for (const limit of [1, 2, 50]) {
+          const seen: TicketRecord[] = []
+          for (let before: string | null | undefined; before !== null; ) {
+            const page = await store().read.tickets.select({
+              ...{ ...query, filter: { states, ...filter }, limit },
+              ...(before && { before }),
+            })
+            seen.push(...page.tickets)
+            before = page.next
+          }
+          found.push(seen.map(({ number }) => String(number)))
+        }
+        const [whole = []] = found
+        expect(found).toEqual([whole, whole, whole])
+        return whole.join('')
+      }
+      const asks = (field: string, is: FieldTest['is'], ...values: string[]) => ({
+        ...{ field, is },
+        ...(values.length > 0 && { values }),
+      })
+      const ward7 = asks('answer.site', 'any_of', 'ward 7')
+      expect(await holds({}), 'the premise').toBe('654321')
+      expect(await holds({ fields: [ward7] })).toBe('51')
+      expect(await holds({ fields: [asks('answer.site', 'none_of', 'ward 7')] })).toBe('6432')
+      expect(await holds({ fields: [asks('answer.site', 'contains_not', 'ward')] })).toBe('643')
+      expect(await holds({ fields: [asks('answer.site', 'given')] })).toBe('521')
+      expect(await holds({ fields: [asks('answer.site', 'empty')] })).toBe('643')
+      expect(await holds({ fields: [ward7, asks('tag', 'none_of', 'visa')] })).toBe('1')
+      expect(await holds({ fields: [asks('tag', 'none_of', 'lab')] })).toBe('632')
+      expect(await holds({ fields: [asks('tag', 'empty'), asks('answer.site', 'empty')] })).toBe('63')
+      expect(await holds({ fields: [asks('attribute.school', 'any_of', 'northfield')] })).toBe('6531')
+      expect(await holds({ fields: [asks('attribute.school', 'none_of', 'northfield')] })).toBe('42')
+      expect(await holds({ fields: [asks('attribute.school', 'empty'), ward7] })).toBe('')
+      expect(await holds({ tags: ['lab', 'visa'] })).toBe('541')
+      expect(await holds({ tags: ['lab'], states: ['solved'] })).toBe('54')
+      expect(await holds({ types: ['problem'] })).toBe('64')
+      expect(await holds({ types: ['problem'], tags: ['lab'] })).toBe('4')
+      expect(await holds({ teams: ['Accounts'], fields: [asks('type', 'none_of', 'problem')] })).toBe('5')
+    })
+
     it('are counted, and come in pages, as they are now, however often they were counted before', async () => {
       const random = randomFrom(29)
       const below = (count: number) => Math.floor(random() * count)

@@ -3,7 +3,7 @@
 
 import { type Collection, collections, keyOf, type Name, partsOf } from './collections.ts'
 import type { Database, Row } from './database.ts'
-import type { Question } from './question.ts'
+import type { Ask, Question } from './question.ts'
 
 /** A record as the server has it. */
 export interface Found {
@@ -42,12 +42,12 @@ export class Gather {
     return found
   }
 
-  list<N extends Name>(question: Question<N>): Promise<Found[]> {
-    const { called, shared, values } = question
+  async list<N extends Name>(question: Question<N>): Promise<Found[]> {
+    const { name, called, shared, values, limit, quick } = question
     if (shared) return this.#ask(called, String(values[0]), () => this.#byColumn(question, shared))
-    return this.#database
-      .query(statementOf(question))
-      .then((rows) => rows.map((row) => foundIn(question.name, row)))
+    const ask: Ask = (statement) => this.#database.query(statement)
+    const rows = await (quick ? quick(ask, limit) : ask(statementOf(question)))
+    return rows.map((row) => foundIn(name, row))
   }
 
   #ask(kindName: string, key: string, make: () => Kind['ask']): Promise<Found[]> {

@@ -2,6 +2,7 @@
 // beside what asks them, in tables/. Pages are found by the last row of the page before, never by counting rows. Partners: attempt.ts, gather.ts.
 
 import type { Name, Records } from './collections.ts'
+import type { Row } from './database.ts'
 
 export interface Question<N extends Name> {
   name: N
@@ -22,7 +23,11 @@ export interface Question<N extends Name> {
   descending?: boolean
   /** All it asks is what this column is, and it wants all there is: those that are asked at once share a statement. */
   shared?: string
+  /** The same answer in steps, in place of the statement, where no one plan is quick for all values. @param limit in place of its own */
+  quick?(ask: Ask, limit: number): Promise<Row[]>
 }
+
+export type Ask = (statement: { name: string; text: string; values: unknown[] }) => Promise<Row[]>
 
 export const ALL = Number.MAX_SAFE_INTEGER
 
