@@ -2,7 +2,7 @@
 
 export const brand = {
   notRead: 'The look could not be read',
-  preview: 'As students see it',
+  preview: 'As contacts see it',
   previewHelp: 'Help center',
   previewWidget: 'Widget',
   ownGreeting: 'Hi Maya',

@@ -3,16 +3,16 @@
 export const hours = {
   notRead: 'The opening hours could not be read',
   noneTitle: 'No opening hours are set',
-  none: 'Students then read nothing about when somebody is there. Set them, and outside of them the widget says when you are back.',
+  none: 'Contacts then read nothing about when somebody is there. Set them, and outside of them the widget says when you are back.',
   begin: 'Set opening hours',
   openNow: ({ day }: { day: string }, time: string) => `Open now. You close ${day} at ${time}, your time.`,
   opensLater: ({ day, isNear }: { day: string; isNear: boolean }, time: string) =>
-    `Closed now. Students read that you are back ${isNear ? '' : 'on '}${day} at ${time}, your time.`,
-  previewNone: 'What students read stands here once the hours are complete.',
+    `Closed now. Contacts read that you are back ${isNear ? '' : 'on '}${day} at ${time}, your time.`,
+  previewNone: 'What contacts read stands here once the hours are complete.',
   counted:
-    'The widget says them to students. Promised times, snoozes and what teams take back count them, also for tickets under way, and rules can ask whether the desk is open.',
+    'The widget says them to contacts. Promised times, snoozes and what teams take back count them, also for tickets under way, and rules can ask whether the desk is open.',
   zone: 'Time zone',
-  zoneHint: 'The hours below are on this clock. Each student reads them on their own.',
+  zoneHint: 'The hours below are on this clock. Each contact reads them on their own.',
   week: 'Every week',
   weekHint: 'Over midnight: one span until 00:00, and one from 00:00 on the next day.',
   closed: 'Closed',

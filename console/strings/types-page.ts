@@ -118,7 +118,7 @@ export const typesPage = {
   mergeFrom: 'Offers a merge of accounts where this address is another one',
   mergeNone: 'None',
 
-  preview: 'As a student sees it',
+  preview: 'As a contact sees it',
   previewHint: 'Try it: nothing is sent.',
   firstStep: 'First step',
   rest: 'Then',

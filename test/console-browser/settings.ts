@@ -124,7 +124,7 @@ export function settingsScenes(): void {
       await page.getByRole('button', { name: 'Save', exact: true }).click()
       await page.getByText('Two choices at least.').waitFor()
       await page.getByRole('textbox', { name: 'Choices, one a line' }).fill('White\nBlue\n')
-      const seen = page.getByRole('region', { name: 'As a student sees it' })
+      const seen = page.getByRole('region', { name: 'As a contact sees it' })
       await seen.getByRole('radio', { name: 'Blue' }).waitFor()
       // What it names is found while it is typed, in an order, and a student sees the articles.
       await page.getByRole('combobox', { name: 'Add an article' }).fill('rotation visible')

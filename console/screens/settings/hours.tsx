@@ -119,7 +119,7 @@ function Changed() {
   )
 }
 
-/** What a student would read now, on the clock of who looks. */
+/** What a contact would read now, on the clock of who looks. */
 function Preview() {
   const hours = draft.value
   if (!hours) return null
