@@ -212,7 +212,7 @@ const SCENES: Record<DeskEvent['name'], () => Promise<unknown>> = {
   },
   'view.changed': () => omar.command('view.save', { view: someView }),
   'view.removed': async () => {
-    const { view } = (await omar.command('view.save', { view: someView })).result
+    const { view } = (await omar.command('view.save', { view: { ...someView, name: 'Soon gone' } })).result
     await omar.command('view.remove', { viewId: view.id })
     // Another one stays, so that something has changed.
     await omar.command('view.save', { view: { ...someView, name: 'Guests' } })

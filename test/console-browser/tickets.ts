@@ -197,6 +197,20 @@ export function ticketScenes(): void {
     await page.getByRole('heading', { name: 'Where is my badge?' }).waitFor()
     await page.getByText('1 ticket found').waitFor()
 
+    // Pressed before the answer is here, they mean what it finds.
+    const line = heldLine()
+    const quick = await consoleOf('Omar', undefined, line.on)
+    await quick.getByRole('link', { name: /Where is my badge/ }).focus()
+    await quick.keyboard.press('/')
+    line.hold()
+    await quick.keyboard.type('tangerine')
+    await quick.keyboard.press('ArrowDown')
+    await quick.keyboard.press('Enter')
+    await expect.poll(() => new URL(quick.url()).searchParams.get('q')).toBe('tangerine')
+    line.letGo()
+    await quick.getByRole('heading', { name: 'Where is my badge?' }).waitFor()
+    await quick.close()
+
     await page.keyboard.press('/')
     await page.keyboard.type('quartermaster state:open assignee:nobody')
     await row.locator('mark', { hasText: 'quartermaster' }).waitFor()

@@ -1,6 +1,6 @@
 // What is about something else begins a ticket of its own: which message, whether those after it come along, what the ticket is about.
 
-import { useLayoutEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { whyNotFor } from '../../../protocol/desk/openable.ts'
 import type { DeskTicket, Message } from '../../../protocol/entities.ts'
 import { SPLIT_ENTRIES, SUBJECT_MAX_CHARS } from '../../../protocol/limits.ts'
@@ -13,6 +13,7 @@ import { itemsOf } from '../../facts/thread-items.ts'
 import { dialog } from '../../keyboard/dialogs.ts'
 import { useHeldKeys } from '../../keyboard/held-keys.ts'
 import { lineStatus } from '../../line/line.ts'
+import type { Refused } from '../../line/socket.ts'
 import { type Thread, threads, tickets, types } from '../../state.ts'
 import { sentenceOfCode } from '../../strings/reasons.ts'
 import { relating as words } from '../../strings/relating.ts'
@@ -36,10 +37,16 @@ export function SplitDialog() {
   const isUnread = isOpen && !thread
   const isLive = lineStatus.value.state === 'live'
   const read = reads.value.get(ticketId) ?? 'reading'
-  const isComing = isUnread && isLive && read === 'reading'
+  // What failed before this was asked for is no answer to it, and a frame that shows one stays while it is tried again.
+  const [askedFor, setAskedFor] = useState('')
+  const trouble = useRef<Refused['code'] | null>(null)
+  if (!isUnread) trouble.current = null
+  else if (askedFor === ticketId && read !== 'reading') trouble.current = read
+  const isComing = isUnread && isLive && trouble.current === null
   useHeldKeys(isComing)
   useLayoutEffect(() => {
     if (isUnread && isLive) void readThread(ticketId)
+    setAskedFor(isUnread && isLive ? ticketId : '')
   }, [ticketId, isUnread, isLive])
   if (ticket && thread) return <Splitting ticket={ticket} thread={thread} />
   // Nothing, as long as it may still come: a frame that another one follows would flash.
@@ -51,11 +58,11 @@ export function SplitDialog() {
       actions={
         <>
           <Button onClick={closeDialog}>{strings.cancel}</Button>
-          {read !== 'reading' && <Button onClick={() => readThread(ticketId)}>{strings.tryAgain}</Button>}
+          {trouble.current && <Button onClick={() => readThread(ticketId)}>{strings.tryAgain}</Button>}
         </>
       }
     >
-      <p>{read === 'reading' ? words.splitOffline : sentenceOfCode(read)}</p>
+      <p>{trouble.current ? sentenceOfCode(trouble.current) : words.splitOffline}</p>
     </Dialog>
   )
 }

@@ -3,8 +3,8 @@
 import { useEffect, useState } from 'preact/hooks'
 import { IconButton } from '../../../ui/controls.tsx'
 import { AlertIcon, CloseIcon, FilterIcon, SearchIcon } from '../../../ui/icons.tsx'
-import { moveCursor } from '../../list/cursor.ts'
-import { addFilter, found, question, searchFor, withoutFilter } from '../../list/search.ts'
+import { moveCursor, openTicket } from '../../list/cursor.ts'
+import { addFilter, found, question, searchFor, shownIds, withoutFilter } from '../../list/search.ts'
 import { route } from '../../route.ts'
 import { types } from '../../state.ts'
 import { strings } from '../../strings.ts'
@@ -20,16 +20,18 @@ export function SearchField() {
   useEffect(() => {
     if (typed.trim() !== query) setTyped(query)
   }, [query])
-  // Enter before the answer means the first of it, never one of what was found before.
-  const [isWanted, want] = useState(false)
+  // A key before the answer means the first of it, never one of what was found before; Enter after it opens that.
+  const [wanted, want] = useState<'row' | 'ticket' | null>(null)
   const isAsking = query !== '' && found.value?.query !== query
   useEffect(() => {
-    if (!isWanted || isAsking) return
-    want(false)
+    if (!wanted || isAsking) return
+    want(null)
     moveCursor('first')
-  }, [isWanted, isAsking])
+    const [first] = shownIds.peek()
+    if (wanted === 'ticket' && first) openTicket(first)
+  }, [wanted, isAsking])
   const type = (text: string) => {
-    want(false)
+    want(null)
     setTyped(text)
     searchFor(text.trim())
   }
@@ -52,7 +54,7 @@ export function SearchField() {
             if (event.isComposing) return
             if (event.key === 'ArrowDown' || event.key === 'Enter') {
               event.preventDefault()
-              if (isAsking) want(true)
+              if (isAsking) want(wanted && event.key === 'Enter' ? 'ticket' : 'row')
               else moveCursor('first')
             }
             if (event.key === 'Escape') {
