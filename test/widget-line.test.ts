@@ -935,6 +935,9 @@ async function inOutbox(): Promise<string[]> {
   if (!(await indexedDB.databases()).some(({ name }) => name === 'helpdock')) return []
   return new Promise((resolve) => {
     const opening = indexedDB.open('helpdock')
+    // It went meanwhile: while data are cleared nothing opens, and what is made now is not made.
+    opening.onupgradeneeded = () => opening.transaction?.abort()
+    opening.onerror = () => resolve([])
     opening.onsuccess = () => {
       const { result } = opening
       const read =
@@ -944,6 +947,7 @@ async function inOutbox(): Promise<string[]> {
         resolve(texts)
       }
       if (!read) return done([])
+      read.onerror = () => done([])
       read.onsuccess = () => done(read.result.map(({ text }: { text: string }) => text))
     }
   })

@@ -12,7 +12,10 @@ const SECONDS = 20
 /** Of JPEG and WebP: a screenshot's letters stay sharp. */
 const QUALITY = 88
 
-/** Of each kind one after the other, as each may take a few hundred megabytes while it is unpacked. Nobody's photo waits for pictures that move: some of a kilobyte take all of their seconds. */
+/**
+ * Of each one after the other, as each may take a few hundred megabytes while it is unpacked. No photo waits for pictures that move:
+ * some of a kilobyte take all of their seconds.
+ */
 const before: Record<'still' | 'moving', Promise<unknown>> = {
   still: Promise.resolve(),
   moving: Promise.resolve(),

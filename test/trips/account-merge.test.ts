@@ -91,17 +91,17 @@ describe('before anybody decides', () => {
       sub: 'hostile',
       email: 'h@mail.example',
     })
-    const before = (await world.mails()).length
-    for (const address of [
-      'a@b.edu, c@d.edu',
-      'a@b.edu\r\nBcc: c@d.edu',
-      'a@b.edu＠evil.com',
-      '"a b"@c.edu',
-    ]) {
+    const hostile = ['a@b.edu, c@d.edu', 'a@b.edu\r\nBcc: c@d.edu', 'a@b.edu＠evil.com', '"a b"@c.edu']
+    for (const address of hostile) {
       expect((await start(student, address)).problem?.code, address).toBe('address.invalid')
     }
     expect((await start(student, 'h@mail.example')).problem?.code).toBe('merge.same_account')
-    expect((await world.mails()).length).toBe(before)
+    // Of those alone, for a mail of the scene before may still be on its way; and one that is written now comes behind theirs.
+    expect((await start(student, 'behind@mail.example')).problem).toBeUndefined()
+    await world.mailTo('behind@mail.example')
+    const mails = JSON.stringify(await world.mails())
+    for (const part of ['@b.edu', '@d.edu', '@c.edu', 'h@mail.example'])
+      expect(mails, part).not.toContain(part)
     student.close()
   })
 
