@@ -250,8 +250,8 @@ export function ticketScenes(): void {
     await cut.waitFor()
     expect(await cut.textContent()).toBe(email)
     const [before, behind] = [cut.locator('span').first(), cut.locator('span').last()]
-    await expect.poll(() => isWhole(behind), 'its end is there').toBe(true)
-    await expect.poll(() => isWhole(before), 'so that something of it is left out').toBe(false)
+    await expect.poll(() => isWhole(behind), { message: 'its end is there' }).toBe(true)
+    await expect.poll(() => isWhole(before), { message: 'so that something of it is left out' }).toBe(false)
     await objectsToNothing(page)
     for (const size of [NARROWEST_DESK, PHONE]) {
       await page.setViewportSize(size)
@@ -259,7 +259,7 @@ export function ticketScenes(): void {
       await page.keyboard.type('papadopoulou')
       const option = page.getByRole('option', { name: /^Konstantina/ }).getByText(email)
       await option.waitFor()
-      await expect.poll(() => isWhole(option), `at ${size.width}`).toBe(true)
+      await expect.poll(() => isWhole(option), { message: `at ${size.width}` }).toBe(true)
       await page.keyboard.press('Escape')
     }
   })
