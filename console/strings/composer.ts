@@ -27,7 +27,7 @@ export const composer = {
   reopens: 'Sending reopens it.',
   offline: 'No connection: it is sent as soon as there is one.',
   waits: 'Goes as soon as all of it is here.',
-  stays: (number: number) => `#${number} was left before its files were uploaded: nothing was sent.`,
+  stays: (number: number) => `#${number} was left before all of it was here: nothing was sent.`,
   left: (count: number) => `${count} characters left`,
   overtaken: (number: number) => `Somebody wrote in #${number} before your reply was sent. It was not.`,
   other: {

@@ -152,7 +152,7 @@ export function fileScenes(): void {
     await box.press('Control+Enter')
     await page.getByText('Goes as soon as all of it is here.').waitFor()
     await page.getByRole('link', { name: /Another one meanwhile/ }).click()
-    await page.getByText(`#${ticket.number} was left before its files were uploaded`).waitFor()
+    await page.getByText(`#${ticket.number} was left before all of it was here`).waitFor()
     await page.getByRole('button', { name: 'Look', exact: true }).click()
     held.letGo()
     await files.getByText('524 kB').waitFor()

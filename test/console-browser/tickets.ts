@@ -167,6 +167,29 @@ export function ticketScenes(): void {
     await row.waitFor({ state: 'detached' })
   })
 
+  test('what goes as soon as its thread is here, and solves, says so and can be taken back', async () => {
+    const [next, ticket] = [
+      await noorOpens('Goes on here, too.'),
+      await noorOpens('Sent before it was read.'),
+    ]
+    const line = heldLine()
+    const page = await consoleOf('Omar', { viewport: NARROWEST_DESK }, line.on, true)
+    await page.getByRole('link', { name: /Goes on here, too/ }).waitFor()
+    line.hold()
+    await page.getByRole('link', { name: /Sent before it was read/ }).focus()
+    await page.keyboard.press('r')
+    await page.keyboard.type('It is done.')
+    await page.keyboard.press('Control+Shift+Enter')
+    await page.getByText(`Sends and solves #${ticket.number}.`).waitFor({ state: 'detached' })
+    line.letGo()
+    await page.getByRole('heading', { name: next.subject }).and(page.locator(':focus')).waitFor()
+    expect(await page.getByRole('status').allTextContents()).toContainEqual(
+      expect.stringContaining(`Sends and solves #${ticket.number}.`),
+    )
+    await page.keyboard.press('z')
+    await page.locator('#composer:focus').waitFor()
+  })
+
   test('Omar finds a ticket by words that were said in it, and by a note, from the keyboard alone', async () => {
     const ticket = await mayaOpens('Where is my badge?')
     await mayasWidget.command('message.send', {

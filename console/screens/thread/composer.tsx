@@ -106,7 +106,7 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
     if (early === asItStands) submit(false)
   }, [thread, isUploading, early])
   const waits = early === asItStands
-  useLeaving(waits, ticket)
+  const stays = useLeaving(waits, ticket)
 
   function typed(value: string) {
     write(ticket.id, mode, value, newest)
@@ -126,6 +126,7 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
     send(ticket.id, mode, written(text), attachments, quotes, draftOf(ticket.id).brings?.[mode])
     setWhole(ticket.id, mode, [])
     clear(ticket.id, mode)
+    stays.current = false
     lastTyping.current = 0
     field.current?.focus()
     if (!goesOn.current) return
@@ -297,7 +298,7 @@ function ModeButton(props: {
   )
 }
 
-/** What was to go as soon as it could stays here when its ticket is left, and says so. */
+/** What was to go as soon as it could stays here when its ticket is left, and says so. @returns whether it would; not once it went. */
 function useLeaving(waits: boolean, { id, number }: DeskTicket) {
   const stays = useRef(false)
   stays.current = waits
@@ -307,4 +308,5 @@ function useLeaving(waits: boolean, { id, number }: DeskTicket) {
     },
     [],
   )
+  return stays
 }
