@@ -195,6 +195,8 @@ export const PROOF_KEPT_DAYS = 2
 export const DELIVERY_KEPT_DAYS = 30
 /** The same for mails: whether one went out. Its words are let go at once. */
 export const MAIL_KEPT_DAYS = 30
+/** Searches without a result: editors look through them once a term, and what is still asked is among them anew. */
+export const GAP_KEPT_DAYS = 90
 /** Named by a type of tickets: to read before its form is sent (more are a wall), and to offer first beside its tickets. */
 export const TYPE_ARTICLES = 5
 export const TYPE_MACROS = 20

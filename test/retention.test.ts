@@ -3,11 +3,14 @@
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Contact } from '../protocol/entities.ts'
+import { GAP_KEPT_DAYS } from '../protocol/limits.ts'
 import type { Retention } from '../protocol/settings/retention.ts'
+import { gapsOf } from '../server/articles/gaps.ts'
 import { readable } from '../server/attachments/attachments.ts'
 import { eraseContact } from '../server/contacts/erasing.ts'
 import { ENGLISH } from '../server/email/language.ts'
 import { guestCodeMail } from '../server/email/texts.ts'
+import { deflectionOf } from '../server/reports/deflection.ts'
 import { scheduleForgetting } from '../server/retention/forgetting.ts'
 import { REMOVALS, runsOf, scheduleRemovals } from '../server/retention/nights.ts'
 import { previewOf } from '../server/retention/preview.ts'
@@ -291,4 +294,52 @@ test('whatever is set, codes to addresses go after two days with their mails, we
   expect(await there(young)).toEqual([undefined, undefined])
   const left = (await store.read.deliveries.list(9)).map(({ id }) => id).sort()
   expect(left).toEqual(['dlv_merge', 'dlv_waits', 'dlv_young'])
+})
+
+test('whatever is set, what was searched for in vain goes after ninety days, and the reports still know how often', async () => {
+  const { store } = rules
+  const searches = (...typed: string[]) =>
+    rules.commit(async (tx) => {
+      for (const gap of gapsOf(typed, { ...rules, locale: 'en' })) await tx.searchGaps.put(gap)
+    })
+  const rest = async () => {}
+  const help = { article: () => undefined, answer: () => ({ results: [], isSure: false }) }
+  const dayOf = () => rules.now().toISOString().slice(0, 10)
+  const first = dayOf()
+  const told = async () => {
+    const { searches, days, unanswered } = await deflectionOf(
+      { read: store.read, rest, help },
+      { from: first, to: dayOf() },
+    )
+    return {
+      nothing: searches.nothing,
+      days: days.filter(({ nothing }) => nothing > 0).map(({ key, nothing }) => [key, nothing]),
+      words: unanswered.map(({ query }) => query).sort(),
+    }
+  }
+  // More than go in one commit.
+  await searches(...Array.from({ length: 150 }, (_, n) => `Dr Canary of ward ${n}`))
+  await rules.commit((tx) => scheduleForgetting(tx, rules.now()))
+  for (let nights = 0; nights < GAP_KEPT_DAYS - 1; nights++) await night()
+  expect((await store.read.searchGaps.list(200)).length, 'not yet').toBe(150)
+  const later = dayOf()
+  await searches('parking')
+  const before = await told()
+  expect(before.words.length, 'the premise').toBeGreaterThan(10)
+
+  await night()
+  await night()
+  expect((await store.read.searchGaps.list(200)).map(({ query }) => query)).toEqual(['parking'])
+  expect(await told()).toEqual({
+    nothing: 151,
+    days: [
+      [first, 150],
+      [later, 1],
+    ],
+    words: ['parking'],
+  })
+  expect(before.days).toEqual([
+    [first, 150],
+    [later, 1],
+  ])
 })

@@ -1,6 +1,7 @@
 // The words of reports. A figure's definition stands beside it: what is counted, and when.
 
 import type { Promised } from '../../protocol/desk/sla.ts'
+import { GAP_KEPT_DAYS } from '../../protocol/limits.ts'
 import type { About, NarrowedBy } from '../reports.ts'
 import { sla } from './sla.ts'
 
@@ -94,7 +95,7 @@ export const reports = {
   nothing: 'Found nothing',
   unanswered: [
     'Questions without an answer',
-    'What people searched for and did not find, the commonest first; addresses and numbers are left out. Nobody is kept with it.',
+    `What people searched for and did not find within the last ${GAP_KEPT_DAYS} days, the commonest first; addresses and numbers are left out. Nobody is kept with it.`,
   ],
   question: 'Question',
   times: 'Times',

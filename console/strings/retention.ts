@@ -51,6 +51,8 @@ export const retention = {
   proofsHint: 'The address, what became of the code, and the mail that carried it.',
   deliveries: 'Webhooks that have ended',
   deliveriesHint: 'What was sent, with its attempts. From then on it cannot be sent again.',
+  gaps: 'Searches that found nothing',
+  gapsHint: 'The words that somebody typed. How many there were on a day stays, for the reports.',
   merges: 'Account merges',
   mergesHint: 'Who decided what, and what the host was told: it is evidence.',
   after: (days: number) => `After ${days} days`,

@@ -2,6 +2,7 @@
 // and reads are kept without their people, votes are counted without them, and of a ticket only how often something was read before it is told.
 
 import type { DeflectionAnswer, ReportSpan } from '../../protocol/desk/reports.ts'
+import { forgottenGaps } from '../articles/forgotten-gaps.ts'
 import type { Help } from '../articles/help.ts'
 import type { FeedbackRecord, SearchGapRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
@@ -40,6 +41,7 @@ export async function deflectionOf(
     ({ at }) => at >= span.from && at < span.to,
   )
   for (const gap of gaps) add(wall(gap.at).day, 'nothing')
+  for (const [day, times] of Object.entries(await forgottenGaps(read))) add(day, 'nothing', times)
 
   const tickets = { opened: 0, afterReading: 0, afterSearching: 0 }
   const readBefore = new Map<string, number>()

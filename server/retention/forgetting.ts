@@ -1,8 +1,9 @@
 // What nobody needs any more goes each night, whatever is set: codes that proved addresses, with the mails that carried them, mails
-// and webhooks that have ended. Never the webhooks of an account merge: its trail quotes them, and goes with nothing. Due work that puts
+// and webhooks that have ended, words that found nothing. Never the webhooks of an account merge: its trail quotes them, and goes with nothing. Due work that puts
 // itself again. Partner: nights.ts, for what admins set.
 
-import { DELIVERY_KEPT_DAYS, MAIL_KEPT_DAYS, PROOF_KEPT_DAYS } from '../../protocol/limits.ts'
+import { DELIVERY_KEPT_DAYS, GAP_KEPT_DAYS, MAIL_KEPT_DAYS, PROOF_KEPT_DAYS } from '../../protocol/limits.ts'
+import { forgetGaps } from '../articles/forgotten-gaps.ts'
 import { mailOfProof } from '../contacts/address-proofs.ts'
 import { schedule, type WorkHandler } from '../due-work.ts'
 import type { Store, Tables } from '../store/store.ts'
@@ -43,6 +44,7 @@ export function forgetOld({ store, now }: { store: Store; now: () => Date }): Wo
     for (const id of proofs.map(mailOfProof)) if (await tx.mails.find(id)) await tx.mails.remove(id)
     const deliveries = await tx.deliveries.removeOld(before(DELIVERY_KEPT_DAYS), AT_ONCE)
     const mails = await tx.mails.removeOld(before(MAIL_KEPT_DAYS), AT_ONCE)
-    return [proofs, deliveries, mails].some(({ length }) => length === AT_ONCE)
+    const gaps = await forgetGaps(tx, before(GAP_KEPT_DAYS), AT_ONCE)
+    return [proofs, deliveries, mails, gaps].some(({ length }) => length === AT_ONCE)
   }
 }

@@ -487,6 +487,8 @@ export interface SettingValues {
   ticketTypes: KeptTypes | null
   /** Of the night that goes on, or of the last one; `after` is how far it has come. Nobody sets it. */
   removals: { at: string; removed: number; isOver: boolean; after: string | null }
+  /** How many searches found nothing, by the desk's day: of those that are not kept any more. Nobody sets it. */
+  forgottenGaps: { days: Record<string, number> }
 }
 export interface SettingRecord<Id extends keyof SettingValues = keyof SettingValues> {
   id: Id

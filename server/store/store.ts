@@ -321,6 +321,8 @@ export interface SearchGaps {
   put(gap: SearchGapRecord): Promise<void>
   /** Newest first. */
   list(limit: number): Promise<SearchGapRecord[]>
+  /** Lets those go that are of before that instant, the oldest first. @returns what went */
+  removeOld(before: string, limit: number): Promise<SearchGapRecord[]>
 }
 
 export interface SearchFinds {

@@ -159,6 +159,13 @@ describe('a start', () => {
       await stop(store)
     }
     expect((await filesBelow(dir)).filter((path) => path.endsWith('tkt_1.json'))).toEqual([])
+    // What that program put goes like everything else, though no file has the name that a removal has today.
+    const { store } = await start(dir)
+    expect(await store.commit((tx) => tx.searchGaps.removeOld('2030-01-01T00:00:00.000Z', 9))).toHaveLength(1)
+    await stop(store)
+    const again = await start(dir)
+    expect(await again.store.read.searchGaps.list(9)).toEqual([])
+    expect(again.log.complaints()).toEqual([])
   })
 })
 

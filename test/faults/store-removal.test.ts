@@ -92,7 +92,7 @@ it('stays away from the first moment, though its words lie in files until these 
   }
 })
 
-describe('what no ticket has: a code to an address, a webhook, a mail, a contact', () => {
+describe('what no ticket has: a code to an address, a webhook, a mail, a contact, a search', () => {
   const goes = {
     proof: proof('prf_goes', 'canary@home.example', '2026-01-01T00:00:00.000Z'),
     delivery: {
@@ -104,6 +104,7 @@ describe('what no ticket has: a code to an address, a webhook, a mail, a contact
       ...{ state: 'sent' as const, attempts: [], createdAt: '2026-01-01T00:00:00.000Z' },
     },
   }
+  const search = (id: string, query: string, at: string) => ({ id, locale: 'en', query, at })
   const keeps = (store: Store) =>
     store.commit(async (tx) => {
       await tx.addressProofs.put(goes.proof)
@@ -111,6 +112,9 @@ describe('what no ticket has: a code to an address, a webhook, a mail, a contact
       await tx.deliveries.put(goes.delivery)
       await tx.mails.put(goes.mail)
       await tx.contacts.put({ ...maya, id: 'ctc_canary', email: 'canary@home.example', externalId: 'canary' })
+      await tx.searchGaps.put(search('gap_goes', 'canary of ward three', '2026-01-01T12:00:00.000Z'))
+      // Of the same day, so that they lie in one document.
+      await tx.searchGaps.put(search('gap_stays', 'parking', '2026-01-01T13:00:00.000Z'))
     })
   const removes = (store: Store) =>
     store.commit(async (tx) => {
@@ -118,6 +122,7 @@ describe('what no ticket has: a code to an address, a webhook, a mail, a contact
       await tx.deliveries.removeOld('2026-02-01T00:00:00.000Z', 9)
       await tx.mails.remove('mal_goes')
       await tx.contacts.remove('ctc_canary')
+      await tx.searchGaps.removeOld('2026-01-01T13:00:00.000Z', 9)
     })
   const isGone = async ({ read }: Store) => {
     expect(await read.addressProofs.find('prf_goes')).toBeUndefined()
@@ -125,6 +130,7 @@ describe('what no ticket has: a code to an address, a webhook, a mail, a contact
     expect(await read.deliveries.find('dlv_goes')).toBeUndefined()
     expect(await read.mails.find('mal_goes')).toBeUndefined()
     expect(await read.contacts.find('ctc_canary')).toBeUndefined()
+    expect((await read.searchGaps.list(9)).map(({ id }) => id)).toEqual(['gap_stays'])
   }
 
   it('is in no file any more', async () => {

@@ -104,5 +104,22 @@ export function countsAnswers({ store, keep }: Given): void {
       })
       expect((await store().read.searchGaps.list(2)).map(({ id }) => id)).toEqual(['gap_3', 'gap_2'])
     })
+
+    it('lets go old questions that found nothing, the oldest first', async () => {
+      const gap = (id: string, minute: number) => ({ id, locale: 'en', query: id, at: at(minute) })
+      const young = gap('gap_young', 2 * 24 * 60)
+      await keep(async (tx) => {
+        for (const one of [gap('gap_3', 24 * 60), young, gap('gap_1', 1), gap('gap_2', 2)])
+          await tx.searchGaps.put(one)
+      })
+      const removes = async (limit: number) => {
+        const gone = await store().commit((tx) => tx.searchGaps.removeOld(young.at, limit))
+        return gone.map(({ query }) => query)
+      }
+      expect([await removes(1), await removes(9), await removes(9)]).toEqual([
+        ...[['gap_1'], ['gap_2', 'gap_3'], []],
+      ])
+      expect(await store().read.searchGaps.list(9)).toEqual([young])
+    })
   })
 }

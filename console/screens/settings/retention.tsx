@@ -2,7 +2,7 @@
 // so. Partners: protocol/settings/retention.ts, server/retention/.
 
 import { useEffect, useState } from 'preact/hooks'
-import { DELIVERY_KEPT_DAYS, PROOF_KEPT_DAYS } from '../../../protocol/limits.ts'
+import { DELIVERY_KEPT_DAYS, GAP_KEPT_DAYS, PROOF_KEPT_DAYS } from '../../../protocol/limits.ts'
 import type { Retention, RetentionPreview, RetentionState } from '../../../protocol/settings/retention.ts'
 import { Button, Notice } from '../../../ui/controls.tsx'
 import { AlertIcon, InfoIcon } from '../../../ui/icons.tsx'
@@ -103,6 +103,9 @@ export function RetentionPage() {
           </Row>
           <Row title={words.deliveries} hint={words.deliveriesHint}>
             {words.after(DELIVERY_KEPT_DAYS)}
+          </Row>
+          <Row title={words.gaps} hint={words.gapsHint}>
+            {words.after(GAP_KEPT_DAYS)}
           </Row>
           <Row title={words.merges} hint={words.mergesHint}>
             {words.never}

@@ -227,9 +227,10 @@ export const residents: { readonly [Name in ResidentName]: Collection<Residents[
     ],
   },
   searchGaps: {
-    key: (gap) => gap.id,
+    // Of a removed one only the key is left, and its home is its day.
+    key: gapKey,
     // One document a day: nobody reads a single gap.
-    home: (gap) => `search-gaps/${gap.at.slice(0, 10)}`,
+    home: ({ at }) => gapHome(dayOf(at)),
     filings: (gap) => [{ under: 'all', order: gap.at }],
   },
   searchFinds: {
@@ -299,6 +300,12 @@ export function draftKey({
   return `${ticketId} ${agentId} ${as}`
 }
 
+export function gapKey({ at, id }: Pick<SearchGapRecord, 'at' | 'id'>): string {
+  return `${dayOf(at)} ${id}`
+}
+const gapHome = (day: string) => `search-gaps/${day}`
+const dayOf = (instant: string) => instant.slice(0, 10)
+
 /** What is removed leaves only its key in the journal, which therefore says where its home is. */
 export const homesOfRemoved = {
   dueWork: (key: string) => `due-work/${key}`,
@@ -313,13 +320,16 @@ export const homesOfRemoved = {
   attachments: (key: string) => `attachments/${key}`,
   macros: (key: string) => `macros/${key}`,
   views: (key: string) => `views/${key}`,
+  searchGaps: (key: string) => gapHome(firstWord(key)),
   feedback: (key: string) => `feedback/${words(...JSON.parse(key).slice(0, -1))}`,
   drafts: (key: string) => `drafts/${firstWord(key)}`,
   rules: (key: string) => `rules/${key}`,
 }
 export type RemovableName = keyof typeof homesOfRemoved
 /** What people wrote, or who they are: removed, it is to be in no file soon. The others have nothing to hide, or are replaced all day. */
-export const FORGOTTEN: readonly string[] = ['tickets', 'contacts', 'mails', 'addressProofs', 'deliveries']
+export const FORGOTTEN: readonly string[] = [
+  ...['tickets', 'contacts', 'mails', 'addressProofs', 'deliveries', 'searchGaps'],
+]
 const firstWord = (key: string) => key.slice(0, key.indexOf(' '))
 
 /** In UTC, which knows no daylight saving: 0 is the first hour of Sunday. */

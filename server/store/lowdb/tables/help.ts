@@ -3,7 +3,7 @@
 import type { FeedbackAnswer } from '../../../../protocol/articles.ts'
 import type { FeedbackRecord, SearchFindsRecord, SearchGapRecord } from '../../records.ts'
 import type { Feedback, SearchFinds, SearchGaps } from '../../store.ts'
-import { words } from '../collections.ts'
+import { gapKey, words } from '../collections.ts'
 import { keyOfEntry, removalOf } from '../writes.ts'
 import { NEWEST_FIRST, OLDEST_FIRST, Table } from './table.ts'
 
@@ -50,6 +50,13 @@ export class SearchGapsTable extends Table implements SearchGaps {
 
   async list(limit: number) {
     return this.view.listUnder('searchGaps', 'all', { direction: NEWEST_FIRST, limit })
+  }
+
+  async removeOld(before: string, limit: number) {
+    const oldest = this.view.listUnder('searchGaps', 'all', { direction: OLDEST_FIRST, limit })
+    const old = oldest.filter(({ at }) => at < before)
+    for (const gap of old) this.view.write(removalOf('searchGaps', gapKey(gap)))
+    return old
   }
 }
 

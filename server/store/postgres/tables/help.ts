@@ -84,6 +84,12 @@ export class SearchGapsTable extends Table implements SearchGaps {
   list(limit: number) {
     return this.view.list(newestGaps(limit))
   }
+
+  async removeOld(before: string, limit: number) {
+    const old = await this.view.list(oldGaps(before, limit))
+    for (const { id } of old) await this.view.remove('searchGaps', id)
+    return old
+  }
 }
 
 const newestGaps = (limit: number): Question<'searchGaps'> => ({
@@ -94,6 +100,17 @@ const newestGaps = (limit: number): Question<'searchGaps'> => ({
   limit,
   place: ({ at, id }) => [at, id],
   descending: true,
+})
+
+const oldGaps = (before: string, limit: number): Question<'searchGaps'> => ({
+  name: 'searchGaps',
+  called: 'old search gaps',
+  where: 'at < $1::timestamptz',
+  order: 'at, id',
+  values: [before],
+  limit,
+  belongs: ({ at }) => at < before,
+  place: ({ at, id }) => [at, id],
 })
 
 export class SearchFindsTable extends Table implements SearchFinds {
