@@ -56,6 +56,11 @@ const proves = async (contact: Contact, mergeId: string) => types(contact, merge
 
 const looks = (agent: AgentRecord, mergeId: string, preview = described()) =>
   rules.commit((tx) => rules.merges.notePreview(tx, agent, mergeId, preview, hashOf(preview)))
+const undoes = async (id: string) => {
+  await rules.commit((tx) => rules.merges.askUndo(tx, ines, id, 'Another student'))
+  await rules.commit((tx) => rules.merges.agreeToUndo(tx, omar, id))
+  await rules.commit((tx) => rules.merges.settle(tx, { mergeId: id, status: 'undone' })).then(orThrow)
+}
 const approves = (agent: AgentRecord, mergeId: string, preview = described(), choices: MergeChoices = {}) =>
   rules.commit((tx) =>
     rules.merges.approve(tx, agent, mergeId, {
@@ -363,11 +368,6 @@ describe('feedback', () => {
   }
   const saidBy = async (contact: Contact) =>
     (await rules.store.read.feedback.listForContact(contact.id, 10)).map(({ slug, answer }) => [slug, answer])
-  const undoes = async (id: string) => {
-    await rules.commit((tx) => rules.merges.askUndo(tx, ines, id, 'Another student'))
-    await rules.commit((tx) => rules.merges.agreeToUndo(tx, omar, id))
-    await rules.commit((tx) => rules.merges.settle(tx, { mergeId: id, status: 'undone' })).then(orThrow)
-  }
 
   test('goes with its account, the later of two answers counts, and an undo gives each account its own', async () => {
     const school = await rules.contact('leo-at-school', SCHOOL)
@@ -429,6 +429,44 @@ describe('feedback', () => {
     expect(await rates(leo, 5)).toBe('done')
     expect(await rules.store.read.ratings.list(ticket.id)).toMatchObject([{ score: 5 }])
   })
+})
+
+test('an undo gives back what moved with all that was split off from it, and nothing of the account that stayed', async () => {
+  const school = await rules.contact('leo-at-school', SCHOOL)
+  const opens = async (contact: Contact, ...texts: [string, ...string[]]) => {
+    const [text, ...more] = texts
+    const opening = { clientId: `client-${++named}`, type: 'question', text }
+    const { id } = (await rules.commit((tx) => rules.tickets.open(tx, contact, opening))).ticket
+    for (const text of more)
+      await rules.commit((tx) =>
+        rules.tickets.sendAsContact(tx, contact, { clientId: `client-${++named}`, ticketId: id, text }),
+      )
+    return id
+  }
+  const splits = async (ticketId: string, from: number, upTo: number) => {
+    const body = { clientId: `client-${++named}`, ticketId, from, upTo, type: 'question', subject: '' }
+    const [, begun] = await rules.commit((tx) => rules.tickets.splitOff(tx, omar, body))
+    return begun.id
+  }
+  const own = await opens(leo, 'Of Leo, one.', 'Of Leo, two.')
+  const theirs = await opens(school, 'Of the school, one.', 'Of the school, two.', 'Of the school, three.')
+  const before = await splits(theirs, 3, 3)
+  const id = await bringTo('merged')
+  const split = await splits(theirs, 2, 3)
+  const again = await splits(split, 3, 3)
+  const ownSplit = await splits(own, 2, 2)
+  const since = await opens(leo, 'Since then.')
+  const ticketsOf = async ({ id }: Contact) =>
+    (await rules.store.read.tickets.listForContact(id, 50)).map(({ id }) => id)
+  for (const ticket of [theirs, before, split, again]) expect(await ticketsOf(leo)).toContain(ticket)
+  expect(await ticketsOf(school), 'the premise').toEqual([])
+
+  await undoes(id)
+  expect((await ticketsOf(school)).sort()).toEqual([theirs, before, split, again].sort())
+  const left = await ticketsOf(leo)
+  for (const ticket of [own, ownSplit, since]) expect(left).toContain(ticket)
+  for (const ticket of left)
+    expect(JSON.stringify(await rules.store.read.entries.after(ticket, 0, 50))).not.toContain('Of the school')
 })
 
 // ---- one open request an account

@@ -2,7 +2,7 @@
 // of an undo. How somebody rated a solution hangs on its ticket and goes with it. Partner: moved-votes.ts.
 
 import type { Unit } from '../events.ts'
-import type { ContactRecord, MergeRecord } from '../store/records.ts'
+import type { ContactRecord, MergeRecord, TicketRecord } from '../store/records.ts'
 import type { MergeParts } from './ledger.ts'
 import { giveVotesBack, moveVotes } from './moved-votes.ts'
 
@@ -44,7 +44,7 @@ export async function becomeOne(
   }
 }
 
-/** What moved goes back, and nothing that came since. */
+/** What moved goes back, with what was split off from it; nothing else that came since. */
 export async function becomeTwo(
   tx: Unit,
   merge: MergeRecord,
@@ -53,9 +53,22 @@ export async function becomeTwo(
   const ended = merge.from.externalId ? await tx.contacts.findByExternalId(merge.from.externalId) : undefined
   if (!ended) return
   await tx.contacts.put({ ...ended, mergedInto: null })
-  for (const id of merge.movedTickets ?? []) {
-    const ticket = await tx.tickets.find(id)
-    if (ticket?.contactId === merge.into.contactId) await tickets.change(tx, ticket, { contactId: ended.id })
+  const stays = await tx.tickets.listForContact(merge.into.contactId, Number.MAX_SAFE_INTEGER)
+  const back = new Set(merge.movedTickets)
+  // In the order of their numbers, for what was split off may have been split again.
+  for (const ticket of stays.sort((one, other) => one.number - other.number)) {
+    const source = back.has(ticket.id) ? null : await splitFrom(tx, ticket)
+    if (source !== null && !back.has(source)) continue
+    back.add(ticket.id)
+    await tickets.change(tx, ticket, { contactId: ended.id })
   }
   await giveVotesBack(tx, merge.movedVotes ?? [], merge.into.contactId)
+}
+
+/** The ticket whose words it begins with; '' where it begins with its own. Its first line says so. */
+async function splitFrom(tx: Unit, { id }: TicketRecord): Promise<string> {
+  const [first] = await tx.entries.after(id, 0, 1)
+  const isSplit =
+    first?.kind === 'activity' && first.code === 'ticket.continues' && first.details.how === 'split'
+  return (isSplit && first.details.ticketId) || ''
 }
