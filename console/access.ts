@@ -3,6 +3,7 @@
 
 import { signal } from '@preact/signals'
 import type {
+  AccessLogPage,
   AgentChange,
   AgentSession,
   InvitationRequest,
@@ -27,6 +28,29 @@ export const notRead = signal<Refused['code'] | null>(null)
 
 export const readOwn = () => reads(async () => (own.value = await call<OwnAccess>('GET', `${ME}/access`)))
 export const readRoster = () => reads(async () => (roster.value = await call<Roster>('GET', AGENTS)))
+
+/** Lines of the log that were read beside the roster's own, and where the next ones begin. */
+const older = signal<AccessLogPage | null>(null)
+
+/** Without a hole: what was read of older lines counts while the newest ones reach down to it. */
+export function logOf({ log, logNext }: Roster): AccessLogPage {
+  const known = older.value
+  const last = log.at(-1)
+  const from = known?.log.findIndex(({ id }) => id === last?.id) ?? -1
+  return known && from >= 0
+    ? { log: [...log, ...known.log.slice(from + 1)], next: known.next }
+    : { log, next: logNext ?? null }
+}
+
+export const readOlderLog = (of: Roster) =>
+  attempt(words.logNotRead, async () => {
+    const { log, next } = logOf(of)
+    const page = await call<AccessLogPage>(
+      'GET',
+      `/api/console/access-log?before=${encodeURIComponent(next ?? '')}`,
+    )
+    older.value = { log: [...log, ...page.log], next: page.next }
+  })
 
 async function reads(read: () => Promise<unknown>): Promise<void> {
   try {

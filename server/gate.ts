@@ -128,6 +128,7 @@ const ROUTES: Record<string, Who> = {
   'DELETE /api/console/agents/:id/sessions': 'admin',
   'DELETE /api/console/agents/:id/sessions/:sessionId': 'admin',
   'PUT /api/console/access-settings': 'admin',
+  'GET /api/console/access-log': 'admin',
   'GET /api/console/deliveries': 'admin',
   'POST /api/console/deliveries/:id/repeats': 'admin',
   'GET /api/console/endpoints': 'admin',

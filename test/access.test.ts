@@ -385,6 +385,44 @@ test('admins read what went to the host, attempt by attempt, and never what it s
   expect(answer.body).not.toContain('leo@')
 })
 
+test('admins read both logs to their end, page by page: each line once', async () => {
+  const admin = await logsIn((await agent(['admin'])).email)
+  const at = new Date(desk.rules.now().getTime() - 60_000).toISOString()
+  const LINES = 230
+  await desk.rules.store.commit(async (tx) => {
+    for (let n = 0; n < LINES; n++) {
+      const ofLog = { at, what: 'agent.enabled' as const, by: null, of: null, detail: null }
+      await tx.accessLog.put({ id: `acl_line${n}`, ...ofLog })
+      await tx.deliveries.put({
+        ...{ id: `dlv_line${n}`, type: 'ticket.opened', url: 'https://host.example/', mergeId: null },
+        ...{ body: '{}', state: 'delivered', attempts: [], createdAt: at },
+      })
+    }
+  })
+  for (const [path, name] of [
+    ['access-log', 'log'],
+    ['deliveries', 'deliveries'],
+  ] as const) {
+    const ids: string[] = []
+    const pages: number[] = []
+    for (let next: string | null = ''; next !== null; ) {
+      const page: Record<string, { id: string }[]> & { next: string | null } = (
+        await admin.get(`/api/console/${path}?before=${encodeURIComponent(next)}`)
+      ).json()
+      ids.push(...(page[name] ?? []).map(({ id }) => id))
+      pages.push(page[name]?.length ?? 0)
+      next = page.next
+    }
+    expect(pages.length, 'more than a page').toBeGreaterThan(1)
+    expect(Math.max(...pages)).toBeLessThan(LINES)
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(ids.filter((id) => id.includes('_line'))).toHaveLength(LINES)
+  }
+  const { log, logNext } = (await admin.get('/api/console/agents')).json()
+  const first = (await admin.get('/api/console/access-log')).json()
+  expect({ log, next: logNext }).toEqual(first)
+})
+
 test('a delivery is sent again as it was, by an admin, with a line in the log; never one of an account merge', async () => {
   const admin = await agent(['admin'])
   const { rules } = desk
@@ -409,7 +447,7 @@ test('a delivery is sent again as it was, by an admin, with a line in the log; n
   expect(await read.dueWork.find('webhook.deliver-dlv_2')).toMatchObject({ subjectId: 'dlv_2', dueAt: at })
   expect(await read.dueWork.find('webhook.deliver-dlv_3')).toBeUndefined()
   await expect(repeat('dlv_2'), 'on its way').rejects.toMatchObject(not)
-  const [line] = await read.accessLog.list(1)
+  const [line] = await read.accessLog.list({ limit: 1 })
   expect(line).toMatchObject({
     what: 'delivery.sent_again',
     by: { id: admin.id },

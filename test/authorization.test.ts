@@ -121,6 +121,7 @@ const TABLE: Record<string, string> = {
   'DELETE /api/console/agents/:id/sessions': 'A',
   'DELETE /api/console/agents/:id/sessions/:sessionId': 'A',
   'PUT /api/console/access-settings': 'A',
+  'GET /api/console/access-log': 'A',
   'GET /api/console/deliveries': 'A',
   'POST /api/console/deliveries/:id/repeats': 'A',
   'GET /api/console/endpoints': 'A',

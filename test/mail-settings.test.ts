@@ -122,7 +122,7 @@ describe('the sender', () => {
   test('is nobody’s to set over what somebody else has set meanwhile; each change leaves a line in the log', async () => {
     const { version } = await sets({ name: 'Ward desk', off: ['transcript'] })
     expect(await sets({}, version - 1)).toMatchObject({ status: 409, code: 'setting.changed' })
-    const log = await desk.rules.store.read.accessLog.list(20)
+    const log = await desk.rules.store.read.accessLog.list({ limit: 20 })
     const line = { what: 'mail.changed', by: { name: 'Ines' }, detail: '“Ward desk”, no transcript' }
     expect(log).toContainEqual(expect.objectContaining({ ...line, by: expect.objectContaining(line.by) }))
   })

@@ -68,7 +68,7 @@ const night = async () => {
   }
 }
 const log = async () =>
-  (await rules.store.read.accessLog.list(50)).map(({ what, detail, of }) => ({ what, detail, of }))
+  (await rules.store.read.accessLog.list({ limit: 50 })).map(({ what, detail, of }) => ({ what, detail, of }))
 
 test('at night those go that were solved long enough ago, counted beforehand, and only the number is kept', async () => {
   const old: string[] = []
@@ -100,7 +100,7 @@ test('at night those go that were solved long enough ago, counted beforehand, an
   expect(gone.map(({ body }) => (body as { ticketId: string }).ticketId).sort()).toEqual([...old].sort())
   expect((await runsOf(rules.store.read)).lastRun).toMatchObject({ removed: 44, isOver: true })
   expect(await log()).toEqual([{ what: 'tickets.removed', detail: '44', of: null }])
-  expect(JSON.stringify(await rules.store.read.accessLog.list(50))).not.toContain('canary-gone')
+  expect(JSON.stringify(await rules.store.read.accessLog.list({ limit: 50 }))).not.toContain('canary-gone')
 
   // Switched off, nothing goes any more.
   await keeps({ days: null, types: [] }, 1)
@@ -292,7 +292,7 @@ test('whatever is set, codes to addresses go after two days with their mails, we
     await rules.dueWork()
   }
   expect(await there(young)).toEqual([undefined, undefined])
-  const left = (await store.read.deliveries.list(9)).map(({ id }) => id).sort()
+  const left = (await store.read.deliveries.list({ limit: 9 })).map(({ id }) => id).sort()
   expect(left).toEqual(['dlv_merge', 'dlv_waits', 'dlv_young'])
 })
 

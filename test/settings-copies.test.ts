@@ -121,7 +121,9 @@ test('an endpoint that took nothing for five days is switched off once, though b
   expect(seen[0]).toMatchObject({ off: { since: failing.since, status: 503 } })
   expect(seen[1]).toEqual(seen[0])
   const tried = async () => {
-    const ofIt = (await store.read.deliveries.list(10)).filter(({ endpointId }) => endpointId === id)
+    const ofIt = (await store.read.deliveries.list({ limit: 10 })).filter(
+      ({ endpointId }) => endpointId === id,
+    )
     return ofIt.map(({ attempts }) => attempts.length)
   }
   await eventually('both attempts to be kept', async () => `${await tried()}` === '1,1')
@@ -131,7 +133,7 @@ test('an endpoint that took nothing for five days is switched off once, though b
   }
   await eventually('the letter', async () => (await letters()).length > 0)
   expect(await letters()).toEqual(['ines@wardway.example'])
-  const log = await store.read.accessLog.list(50)
+  const log = await store.read.accessLog.list({ limit: 50 })
   expect(log.filter(({ what }) => what === 'endpoint.switched_off')).toHaveLength(1)
   expect(admins.map(({ frames }) => frames.filter(({ name }) => name === 'endpoints.off').length)).toEqual([
     1, 1,

@@ -193,7 +193,7 @@ describe('an endpoint', () => {
       onSwitchedOff: desk.settings.changed,
       onAnswer: async () => {},
     })
-    for (const delivery of await read.deliveries.list(50)) {
+    for (const delivery of await read.deliveries.list({ limit: 50 })) {
       const work = await read.dueWork.find(`webhook.deliver-${delivery.id}`)
       if (delivery.type === type && delivery.state === 'waiting' && work) await send(work)
     }
@@ -306,7 +306,8 @@ describe('an endpoint', () => {
     const { id, url, events } = endpoints[0]
     await opens('under way')
     const waiting = async () =>
-      (await desk.rules.store.read.deliveries.list(50)).filter(({ state }) => state === 'waiting').length
+      (await desk.rules.store.read.deliveries.list({ limit: 50 })).filter(({ state }) => state === 'waiting')
+        .length
     const before = await waiting()
     expect(before, 'the premise').toBeGreaterThan(0)
     const paused = await ask('PUT', `/${id}`, { version: await version(), url, events, isPaused: true })
@@ -323,7 +324,7 @@ describe('an endpoint', () => {
       await desk.app.inject({ url: '/api/console/deliveries', headers: { cookie } })
     ).json()
     expect(deliveries.some((one: DeliveryShown) => one.endpointId === id && !one.mayBeRepeated)).toBe(true)
-    const log = (await desk.rules.store.read.accessLog.list(10)).map(({ what }) => what)
+    const log = (await desk.rules.store.read.accessLog.list({ limit: 10 })).map(({ what }) => what)
     expect(log.filter((what) => what.startsWith('endpoint.')).sort()).toEqual([
       ...['endpoint.added', 'endpoint.changed', 'endpoint.removed'],
       ...['endpoint.secret_renewed', 'endpoint.secret_renewed'],
@@ -336,7 +337,9 @@ describe('an endpoint', () => {
     let id = ''
     const shown = async () => (await ask('GET')).endpoints[0]
     const ofIt = async () =>
-      (await desk.rules.store.read.deliveries.list(100)).filter(({ endpointId }) => endpointId === id)
+      (await desk.rules.store.read.deliveries.list({ limit: 100 })).filter(
+        ({ endpointId }) => endpointId === id,
+      )
     /** What waits is tried each day; where nothing waits, something happens. */
     async function fails(days: number) {
       for (let day = 0; day < days; day++) {
@@ -386,7 +389,7 @@ describe('an endpoint', () => {
       const letters = await Promise.all(mails.map((mail) => rules.store.read.mails.find(mail)))
       const about = letters.filter((letter) => letter?.subject === 'A webhook was switched off')
       expect(about).toMatchObject([{ to: 'ada@desk.example', text: expect.stringContaining(address) }])
-      expect((await rules.store.read.accessLog.list(1))[0]).toMatchObject({
+      expect((await rules.store.read.accessLog.list({ limit: 1 }))[0]).toMatchObject({
         ...{ what: 'endpoint.switched_off', by: null, detail: address },
       })
     })

@@ -185,5 +185,6 @@ export const access = {
   logLine: (who: string, what: AccessEvent, of: string | null) =>
     `${BY_NOBODY.includes(what) ? '' : `${who} `}${events[what]}${of ? ` ${of}` : ''}`,
   logMore: 'Show older lines',
+  logNotRead: 'Older lines could not be read.',
   operator: 'The operator',
 } as const

@@ -15,14 +15,16 @@ export const deliveries = {
   notRead: 'The log could not be read',
   log: 'Deliveries',
   logHint:
-    'The newest hundred, of the last thirty days. Sent again, a delivery has the same id, so a host that has taken it knows it for the same. Those of an account merge are asked for again on its ticket. What was sent is not shown: it is about people.',
+    'Of the last thirty days, the newest first. Sent again, a delivery has the same id, so a host that has taken it knows it for the same. Those of an account merge are asked for again on its ticket. What was sent is not shown: it is about people.',
   empty: 'Nothing was sent lately.',
   states: { waiting: 'On its way', delivered: 'Delivered', given_up: 'Given up' },
   attempts: (count: number) => (count === 1 ? '1 attempt' : `${count} attempts`),
   attempt: (at: string, outcome: string, status: number | null) =>
     `${at}: ${outcome}${status === null ? '' : ` (${status})`}`,
   ticket: 'Ticket',
+  notReadOn: 'No more of the log could be read.',
   refresh: 'Look again',
+  older: 'Show older deliveries',
   again: 'Send again',
   againOf: (type: string, id: string) => `Send again: ${type} ${id}`,
   sentAgain: 'It is on its way again.',

@@ -142,10 +142,17 @@ export const AccessLogEntry = Type.Object({
 })
 export type AccessLogEntry = Static<typeof AccessLogEntry>
 
+export const AccessLogPage = Type.Object({
+  log: Type.Array(AccessLogEntry, { description: 'Newest first' }),
+  next: Type.Union([Type.String(), Type.Null()], { description: '`before` of the next page' }),
+})
+export type AccessLogPage = Static<typeof AccessLogPage>
+
 export const Roster = Type.Object({
   agents: Type.Array(RosterAgent),
   settings: AccessSettings,
-  log: Type.Array(AccessLogEntry),
+  log: AccessLogPage.properties.log,
+  logNext: AccessLogPage.properties.next,
 })
 export type Roster = Static<typeof Roster>
 

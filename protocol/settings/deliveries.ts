@@ -20,5 +20,6 @@ export const DeliveryShown = Type.Object({
 export type DeliveryShown = Static<typeof DeliveryShown>
 export const Deliveries = Type.Object({
   deliveries: Type.Array(DeliveryShown, { description: 'Newest first' }),
+  next: Type.Union([Type.String(), Type.Null()], { description: '`before` of the next page' }),
 })
 export type Deliveries = Static<typeof Deliveries>

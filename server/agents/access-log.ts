@@ -1,12 +1,13 @@
 // Who did what with whose log-in: a line beside each change, in the same commit. Admins read it; nothing takes a line away.
 
-import type { AccessEvent } from '../../protocol/desk/access.ts'
+import type { AccessEvent, AccessLogPage } from '../../protocol/desk/access.ts'
+import { pageOf, placeAt } from '../pages.ts'
 import type { Parts } from '../parts.ts'
 import type { AgentRecord } from '../store/records.ts'
-import type { Tables } from '../store/store.ts'
+import type { ReadTables, Tables } from '../store/store.ts'
 
-/** Lines that admins are shown: some months of a desk. */
-export const LOG_SHOWN = 200
+/** Lines of a page: some months of a desk. */
+const LOG_LINES = 200
 
 export type Person = Pick<AgentRecord, 'id' | 'name'>
 
@@ -21,4 +22,12 @@ export async function noteAccess(
   await tx.accessLog.put({
     ...{ id: newId('acl'), at: now().toISOString(), what, by: person(by), of: person(of), detail },
   })
+}
+
+/** @param cursor `next` of the page before */
+export async function accessLogPage(read: ReadTables, cursor?: string): Promise<AccessLogPage> {
+  const before = placeAt(cursor)
+  const found = await read.accessLog.list({ ...(before && { before }), limit: LOG_LINES + 1 })
+  const { page, next } = pageOf(found, LOG_LINES, (line) => line)
+  return { log: page, next }
 }

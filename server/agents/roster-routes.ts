@@ -3,6 +3,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
 import {
+  AccessLogPage,
   AccessSettingsChange,
   AgentChange,
   AgentSessions,
@@ -15,7 +16,9 @@ import {
 } from '../../protocol/desk/access.ts'
 import type { Commit } from '../events.ts'
 import { agentOf } from '../gate.ts'
+import { CURSOR_MAX_CHARS } from '../pages.ts'
 import type { ReadTables } from '../store/store.ts'
+import { accessLogPage } from './access-log.ts'
 import type { Agents } from './agents.ts'
 import type { RosterRules } from './roster.ts'
 import type { Answers } from './routes.ts'
@@ -23,6 +26,7 @@ import type { Answers } from './routes.ts'
 /** Links tried from one network address: each holds 256 bits, so this is about work, not about luck. */
 const INVITATIONS_PER_MINUTE = 30
 const Place = Type.Object({ id: Type.String({ maxLength: 64 }) })
+const Page = Type.Object({ before: Type.Optional(Type.String({ maxLength: CURSOR_MAX_CHARS })) })
 const SessionPlace = Type.Object({ ...Place.properties, sessionId: Type.String({ maxLength: 64 }) })
 
 export function rosterRoutes(parts: {
@@ -38,6 +42,11 @@ export function rosterRoutes(parts: {
   return async (app) => {
     const answer = { schema: { response: { 200: Roster } } }
     app.get('/api/console/agents', answer, () => roster.show(read))
+    app.get(
+      '/api/console/access-log',
+      { schema: { querystring: Page, response: { 200: AccessLogPage } } },
+      ({ query }) => accessLogPage(read, query.before),
+    )
 
     app.post(
       '/api/console/agents',

@@ -12,7 +12,7 @@ import { sameHash, sha256 } from '../hashes.ts'
 import type { Parts } from '../parts.ts'
 import type { AgentRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
-import { LOG_SHOWN, noteAccess, type Person } from './access-log.ts'
+import { accessLogPage, noteAccess, type Person } from './access-log.ts'
 import { type Agents, agentAt, agentView, nameFrom } from './agents.ts'
 import { hasSecondFactor } from './second-factor.ts'
 import { inOrder } from './sessions.ts'
@@ -37,7 +37,8 @@ export function rosterRules(
         (await read.agents.list()).filter(isThere).map((agent) => row(read, agent)),
       )
       const settings = await settingsOf(read)
-      return { agents: rows, settings, log: await read.accessLog.list(LOG_SHOWN) }
+      const { log, next: logNext } = await accessLogPage(read)
+      return { agents: rows, settings, log, logNext }
     },
 
     row,

@@ -153,8 +153,8 @@ export interface AgentSessions {
 
 export interface AccessLog {
   put(entry: AccessLogRecord): Promise<void>
-  /** Newest first. */
-  list(limit: number): Promise<AccessLogRecord[]>
+  /** Newest first, those after the last of the page before. */
+  list(query: { before?: Pick<AccessLogRecord, 'at' | 'id'>; limit: number }): Promise<AccessLogRecord[]>
 }
 
 export interface AccessSettings {
@@ -276,8 +276,8 @@ export interface Mails {
 
 export interface Deliveries {
   find(id: string): Promise<DeliveryRecord | undefined>
-  /** Newest first. */
-  list(limit: number): Promise<DeliveryRecord[]>
+  /** Newest first, those after the last of the page before. */
+  list(query: { before?: Pick<DeliveryRecord, 'createdAt' | 'id'>; limit: number }): Promise<DeliveryRecord[]>
   put(delivery: DeliveryRecord): Promise<void>
   /** Up to `limit` that were made before that instant and have ended; never of a merge. @returns their ids */
   removeOld(before: string, limit: number): Promise<string[]>

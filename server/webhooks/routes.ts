@@ -6,26 +6,34 @@ import Type from 'typebox'
 import { Deliveries } from '../../protocol/settings/deliveries.ts'
 import type { Commit } from '../events.ts'
 import { agentOf } from '../gate.ts'
+import { CURSOR_MAX_CHARS, pageOf, placeAt } from '../pages.ts'
 import type { Parts } from '../parts.ts'
 import type { ReadTables } from '../store/store.ts'
 import { endpointsIn } from './endpoints.ts'
 import { mayBeRepeated, repeatDelivery } from './repeating.ts'
 
-/** Some days of a desk. */
+/** Of a page: some days of a desk. */
 const SHOWN = 100
 
 const Place = Type.Object({ id: Type.String({ maxLength: 100 }) })
+const Page = Type.Object({ before: Type.Optional(Type.String({ maxLength: CURSOR_MAX_CHARS })) })
 
 export function deliveryRoutes(
   parts: { read: ReadTables; commit: Commit; webhookUrl: string | null } & Pick<Parts, 'now' | 'newId'>,
 ): FastifyPluginAsyncTypebox {
   const { read } = parts
   return async (app) => {
-    app.get('/api/console/deliveries', { schema: { response: { 200: Deliveries } } }, async () => {
+    const schema = { querystring: Page, response: { 200: Deliveries } }
+    app.get('/api/console/deliveries', { schema }, async ({ query }) => {
       const addresses = { webhookUrl: parts.webhookUrl, endpoints: (await endpointsIn(read)).value }
+      const from = placeAt(query.before)
+      const before = from && { before: { createdAt: from.at, id: from.id } }
+      const found = await read.deliveries.list({ ...before, limit: SHOWN + 1 })
+      const { page, next } = pageOf(found, SHOWN, ({ createdAt: at, id }) => ({ at, id }))
       return {
+        next,
         deliveries: await Promise.all(
-          (await read.deliveries.list(SHOWN)).map(async (delivery) => {
+          page.map(async (delivery) => {
             const { body: _private, mergeId, ...shown } = delivery
             return {
               ...shown,

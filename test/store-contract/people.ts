@@ -137,7 +137,7 @@ export function knowsPeople({ store, keep }: Given): void {
       expect(await store().read.agentSessions.findByTokenHash('hash of ags_1')).toBeUndefined()
     })
 
-    it('keeps what is asked of log-ins, and who did what with them, newest first', async () => {
+    it('keeps what is asked of log-ins, and who did what with them: page after page, newest first', async () => {
       expect(await store().read.accessSettings.find()).toBeUndefined()
       const settings = { requiresSecondFactor: true, changedBy: 'Ines', changedAt: at(1) }
       const line = (id: string, minute: number) => ({
@@ -149,11 +149,16 @@ export function knowsPeople({ store, keep }: Given): void {
           ['acl_1', 1],
           ['acl_3', 3],
           ['acl_2', 2],
+          ['acl_0', 2],
         ] as const)
           await tx.accessLog.put(line(id, minute))
       })
       expect(await store().read.accessSettings.find()).toEqual(settings)
-      expect((await store().read.accessLog.list(2)).map(({ id }) => id)).toEqual(['acl_3', 'acl_2'])
+      const { accessLog } = store().read
+      const page = await accessLog.list({ limit: 2 })
+      expect(page.map(({ id }) => id)).toEqual(['acl_3', 'acl_2'])
+      const rest = await accessLog.list({ before: page[1] ?? line('', 0), limit: 9 })
+      expect(rest.map(({ id }) => id)).toEqual(['acl_0', 'acl_1'])
     })
   })
 

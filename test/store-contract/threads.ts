@@ -210,8 +210,15 @@ export function keepsThreads({ store, keep }: Given): void {
       expect(await store().read.mails.find('mal_1')).toEqual({ ...mail, state: 'sent' })
       expect(await store().read.deliveries.find('dlv_1')).toEqual(delivery)
       await keep((tx) => tx.deliveries.put({ ...delivery, id: 'dlv_2', createdAt: at(1) }))
-      expect((await store().read.deliveries.list(5)).map(({ id }) => id)).toEqual(['dlv_2', 'dlv_1'])
-      expect(await store().read.deliveries.list(1)).toHaveLength(1)
+      await keep((tx) => tx.deliveries.put({ ...delivery, id: 'dlv_3', createdAt: at(1) }))
+      const { deliveries } = store().read
+      expect((await deliveries.list({ limit: 5 })).map(({ id }) => id)).toEqual(['dlv_3', 'dlv_2', 'dlv_1'])
+      const [newest = delivery] = await deliveries.list({ limit: 1 })
+      const rest = await deliveries.list({ before: newest, limit: 5 })
+      expect(
+        rest.map(({ id }) => id),
+        'of the same instant, too',
+      ).toEqual(['dlv_2', 'dlv_1'])
     })
 
     it('lets go old mails that are not queued any more, the oldest first', async () => {
@@ -252,7 +259,7 @@ export function keepsThreads({ store, keep }: Given): void {
       })
       const removes = (limit: number) => store().commit((tx) => tx.deliveries.removeOld(at(5), limit))
       expect([await removes(1), await removes(9), await removes(9)]).toEqual([['dlv_2'], ['dlv_3'], []])
-      expect((await store().read.deliveries.list(9)).map(({ id }) => id)).toEqual([
+      expect((await store().read.deliveries.list({ limit: 9 })).map(({ id }) => id)).toEqual([
         ...['dlv_young', 'dlv_waits', 'dlv_merge'],
       ])
       await keep((tx) => tx.deliveries.put(delivery('dlv_waits', 1)))

@@ -2,11 +2,20 @@
 // agent-dialogs.tsx.
 
 import { useEffect, useState } from 'preact/hooks'
-import type { AccessLogEntry, RosterAgent } from '../../../protocol/desk/access.ts'
+import type { Roster, RosterAgent } from '../../../protocol/desk/access.ts'
 import { Avatar, Button, Pill } from '../../../ui/controls.tsx'
 import { MoreIcon } from '../../../ui/icons.tsx'
 import { fullTime } from '../../../ui/time.ts'
-import { change, invite, readRoster, requireSecondFactor, roster, withdraw } from '../../access.ts'
+import {
+  change,
+  invite,
+  logOf,
+  readOlderLog,
+  readRoster,
+  requireSecondFactor,
+  roster,
+  withdraw,
+} from '../../access.ts'
 import { now } from '../../clock.ts'
 import { me } from '../../state.ts'
 import { access as accessWords } from '../../strings/access.ts'
@@ -25,7 +34,7 @@ export function Agents() {
   const [isInviting, setInviting] = useState(false)
   useEffect(() => void readRoster(), [])
   if (!roster.value) return <NotYet onAgain={readRoster} />
-  const { agents, settings, log } = roster.value
+  const { agents, settings } = roster.value
   return (
     <Body>
       <Part
@@ -48,7 +57,7 @@ export function Agents() {
           onChange={requireSecondFactor}
         />
       </Part>
-      <Log entries={log} />
+      <Log roster={roster.value} />
       {isInviting && <InviteDialog onClose={() => setInviting(false)} />}
       {asked && <AgentDialog asked={asked} onClose={() => ask(null)} />}
     </Body>
@@ -129,9 +138,18 @@ function itemsOf(agent: RosterAgent, ask: (asked: Asked) => void): MenuItem[] {
   ]
 }
 
-function Log({ entries }: { entries: readonly AccessLogEntry[] }) {
-  const [isWhole, setWhole] = useState(false)
-  const shown = isWhole ? entries : entries.slice(0, LINES_FIRST)
+function Log({ roster }: { roster: Roster }) {
+  const [isOpen, setOpen] = useState(false)
+  const [isReading, setReading] = useState(false)
+  const { log: entries, next } = logOf(roster)
+  const shown = isOpen ? entries : entries.slice(0, LINES_FIRST)
+  const more = async () => {
+    if (!isOpen && entries.length > LINES_FIRST) return setOpen(true)
+    setOpen(true)
+    setReading(true)
+    await readOlderLog(roster)
+    setReading(false)
+  }
   return (
     <Part title={words.log}>
       {entries.length === 0 && <Row title={<span class="quiet">{words.logEmpty}</span>} />}
@@ -146,9 +164,9 @@ function Log({ entries }: { entries: readonly AccessLogEntry[] }) {
           </time>
         </div>
       ))}
-      {shown.length < entries.length && (
+      {(shown.length < entries.length || next) && (
         <div class="access-line">
-          <Button size="s" look="quiet" onClick={() => setWhole(true)}>
+          <Button size="s" look="quiet" busy={isReading} onClick={more}>
             {words.logMore}
           </Button>
         </div>

@@ -1,6 +1,7 @@
 // Webhooks, for admins: the endpoints, then what went to them, how each attempt ended, and the way to send one again. Partners:
 // endpoints.tsx, server/webhooks/.
 
+import { useState } from 'preact/hooks'
 import type { Deliveries, DeliveryShown } from '../../../protocol/settings/deliveries.ts'
 import type { EndpointsState } from '../../../protocol/settings/endpoints.ts'
 import { Button, Pill } from '../../../ui/controls.tsx'
@@ -19,35 +20,70 @@ import { useTold } from './told.tsx'
 const TONES = { waiting: 'warning', delivered: 'success', given_up: 'danger' } as const
 
 export function DeliveriesPage() {
-  const log = useTold<Deliveries>('/api/console/deliveries', 8, words.notRead)
+  const log = useTold<Deliveries>(PATH, 8, words.notRead)
+  const [isReading, setReading] = useState(false)
   const kept = useTold<EndpointsState>(ENDPOINTS_PATH, 8, endpointWords.notRead)
   if (!kept.told) return kept.instead
   if (!log.told) return log.instead
-  const { deliveries } = log.told
+  const { deliveries, next } = log.told
+  /** As far down as it was read, and a page further. */
+  const readTo = async (count: number) => {
+    setReading(true)
+    try {
+      log.setTold(await newest(count))
+    } catch (error) {
+      tellTrouble(words.notReadOn, error)
+    }
+    setReading(false)
+  }
+  const readAgain = () => readTo(deliveries.length)
   return (
     <Body>
       <Endpoints
         state={kept.told}
         deliveries={deliveries}
         setState={kept.setTold}
-        onLook={() => Promise.all([kept.read(), log.read()])}
+        onLook={() => Promise.all([kept.read(), readAgain()])}
       />
       <Part
         title={words.log}
         hint={words.logHint}
         action={
-          <Button size="s" onClick={log.read}>
+          <Button size="s" onClick={readAgain}>
             {words.refresh}
           </Button>
         }
       >
         {deliveries.length === 0 && <Row title={<span class="quiet">{words.empty}</span>} />}
         {deliveries.map((delivery) => (
-          <Delivery key={delivery.id} delivery={delivery} onSent={log.read} />
+          <Delivery key={delivery.id} delivery={delivery} onSent={readAgain} />
         ))}
+        {next && (
+          <Row
+            title={
+              <Button size="s" look="quiet" busy={isReading} onClick={() => readTo(deliveries.length + 1)}>
+                {words.older}
+              </Button>
+            }
+          />
+        )}
       </Part>
     </Body>
   )
+}
+
+const PATH = '/api/console/deliveries'
+
+/** Page by page, from the newest on, until there are so many or no more: what was read before may stand otherwise now. */
+async function newest(count: number): Promise<Deliveries> {
+  const all: Deliveries = { deliveries: [], next: null }
+  do {
+    const before = all.next ? `?before=${encodeURIComponent(all.next)}` : ''
+    const page = await call<Deliveries>('GET', `${PATH}${before}`)
+    all.deliveries.push(...page.deliveries)
+    all.next = page.next ?? null
+  } while (all.next && all.deliveries.length < count)
+  return all
 }
 
 async function sendAgain(id: string, onSent: () => Promise<void>): Promise<void> {

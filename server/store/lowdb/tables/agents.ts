@@ -45,8 +45,9 @@ export class AccessLogTable extends Table implements AccessLog {
     this.view.put('accessLog', entry)
   }
 
-  async list(limit: number) {
-    return this.view.listUnder('accessLog', 'all', { direction: NEWEST_FIRST, limit })
+  async list({ before, limit }: Parameters<AccessLog['list']>[0]) {
+    const past = before && `${before.at} ${before.id}`
+    return this.view.listUnder('accessLog', 'all', { direction: NEWEST_FIRST, past, limit })
   }
 }
 

@@ -59,8 +59,9 @@ export class DeliveriesTable extends Table implements Deliveries {
     return this.view.find('deliveries', id)
   }
 
-  async list(limit: number) {
-    return this.view.listUnder('deliveries', 'all', { direction: NEWEST_FIRST, limit })
+  async list({ before, limit }: Parameters<Deliveries['list']>[0]) {
+    const past = before && `${before.createdAt} ${before.id}`
+    return this.view.listUnder('deliveries', 'all', { direction: NEWEST_FIRST, past, limit })
   }
 
   async put(delivery: DeliveryRecord) {

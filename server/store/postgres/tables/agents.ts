@@ -91,17 +91,22 @@ export class AccessLogTable extends Table implements AccessLog {
     return this.view.put('accessLog', entry)
   }
 
-  list(limit: number) {
-    return this.view.list(accessLog(limit))
+  list({ before, limit }: Parameters<AccessLog['list']>[0]) {
+    return this.view.list(accessLog(before, limit))
   }
 }
 
-const accessLog = (limit: number): Question<'accessLog'> => ({
+export const accessLog = (
+  before: Parameters<AccessLog['list']>[0]['before'],
+  limit: number,
+): Question<'accessLog'> => ({
   name: 'accessLog',
-  called: 'access log',
-  ...EVERYTHING,
+  called: `access log${before ? ', next page' : ''}`,
+  where: before ? '(at, id) < ($1::timestamptz, $2)' : 'true',
   order: 'at DESC, id DESC',
+  values: before ? [before.at, before.id] : [],
   limit,
+  belongs: ({ at, id }) => !before || at < before.at || (at === before.at && id < before.id),
   place: ({ at, id }) => [at, id],
   descending: true,
 })

@@ -72,8 +72,8 @@ export class DeliveriesTable extends Table implements Deliveries {
     return this.view.find('deliveries', id)
   }
 
-  list(limit: number) {
-    return this.view.list(deliveries(limit))
+  list({ before, limit }: Parameters<Deliveries['list']>[0]) {
+    return this.view.list(deliveries(before, limit))
   }
 
   put(delivery: DeliveryRecord) {
@@ -85,12 +85,18 @@ export class DeliveriesTable extends Table implements Deliveries {
   }
 }
 
-const deliveries = (limit: number): Question<'deliveries'> => ({
+export const deliveries = (
+  before: Parameters<Deliveries['list']>[0]['before'],
+  limit: number,
+): Question<'deliveries'> => ({
   name: 'deliveries',
-  called: 'newest deliveries',
-  ...EVERYTHING,
+  called: `newest deliveries${before ? ', next page' : ''}`,
+  where: before ? '(created_at, id) < ($1::timestamptz, $2)' : 'true',
   order: 'created_at DESC, id DESC',
+  values: before ? [before.createdAt, before.id] : [],
   limit,
+  belongs: ({ createdAt, id }) =>
+    !before || createdAt < before.createdAt || (createdAt === before.createdAt && id < before.id),
   place: ({ createdAt, id }) => [createdAt, id],
   descending: true,
 })
