@@ -30,9 +30,8 @@ interface Asked {
 interface Waiting {
   asked: Asked
   result: unknown
+  /** None of one that only waits for what it has read. */
   writes: Write[]
-  /** As the journal keeps it; null for one that put nothing and only waits for what it has read. */
-  line: string | null
 }
 
 /** Commits that share a sync, and what they wrote. */
@@ -131,9 +130,8 @@ export class Commits {
       asked.resolve(result)
       return
     }
-    const line = writes.length === 0 ? null : lineOf(writes)
     for (const write of writes) layer.set(write)
-    commits.push({ asked, result, writes, line })
+    commits.push({ asked, result, writes })
     this.#flushing ??= this.#flush()
   }
 
@@ -176,11 +174,11 @@ export class Commits {
   }
 
   async #write({ commits }: Batch): Promise<void> {
-    const lines: string[] = []
-    for (const { line } of commits) if (line !== null) lines.push(line)
-    if (lines.length === 0) return
+    const written: Write[][] = []
+    for (const { writes } of commits) if (writes.length > 0) written.push(writes)
+    if (written.length === 0) return
     this.#parts.mayWrite()
-    await this.#parts.journal.append(lines)
+    await this.#parts.journal.append(written)
   }
 
   #settle({ commits, layer }: Batch): void {
@@ -211,15 +209,6 @@ export class Commits {
     this.#failing = true
     for (const { asked } of all) asked.reject(notKept())
   }
-}
-
-function lineOf(writes: Write[]): string {
-  let list = ''
-  for (const { collection, key, text } of writes) {
-    if (list !== '') list += ','
-    list += text === null ? `["${collection}",null,${JSON.stringify(key)}]` : `["${collection}",${text}]`
-  }
-  return `"writes":[${list}]`
 }
 
 function nextTurn(): Promise<void> {

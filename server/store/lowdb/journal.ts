@@ -1,12 +1,13 @@
 // The journal: one line a commit, under a checksum, appended and synced; lines that wait share one write and one
-// sync. What is in it has happened, what is not has not. Partners: journal-reader.ts, which reads it at a start; journal-space.ts.
+// sync. What is in it has happened, what is not has not. Partners: journal-lines.ts; journal-reader.ts, which reads it at a start; journal-space.ts.
 
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Files, OpenFile } from './files.ts'
+import { lineOf, linesOf } from './journal-lines.ts'
 import { NextSpace, type SpaceLimits } from './journal-space.ts'
 import { FORMAT_VERSION } from './manifest.ts'
-import { checksumOf } from './page.ts'
+import type { Write } from './writes.ts'
 
 /** The first line of each file. `commit` is the number of the first commit that may follow. */
 export interface JournalHeader {
@@ -72,15 +73,11 @@ export class Journal {
   }
 
   /** Resolves when all are on disk, in this order; throws when none of them is there. */
-  append(commits: readonly string[]): Promise<void> {
+  append(commits: readonly (readonly Write[])[]): Promise<void> {
     return this.#inTurn(async () => {
       if (!this.#file) await this.#startFile()
       await this.#cut()
-      const first = this.#commit
-      const bytes = journalLines(
-        commits.map((commit, index) => lineOf(first + index, first, commit)),
-        this.#print,
-      )
+      const bytes = linesOf(commits, this.#commit, this.#print)
       if (this.#end + bytes.length > this.#space && this.#next.isMade) await this.#startFile()
       await this.#write(bytes)
       this.#commit += commits.length
@@ -115,7 +112,7 @@ export class Journal {
     const number = this.#number + 1
     const path = journalPath(this.#folder, number)
     const header: JournalHeader = { journal: number, version: FORMAT_VERSION, commit: this.#commit }
-    const bytes = journalLines([JSON.stringify(header)])
+    const bytes = lineOf(header)
     const made = this.#next.take()
     // 'replace': a start that failed for want of space may have left an empty one.
     const file = made ?? (await this.#files.open(path, 'replace'))
@@ -153,7 +150,7 @@ export class Journal {
 
   async #sayNext(next: number): Promise<void> {
     const trailer: JournalTrailer = { next }
-    const line = journalLines([JSON.stringify(trailer)])
+    const line = lineOf(trailer)
     if (this.#file) return this.#write(line)
     if (!this.#before) return
     const { path, bytes } = this.#before
@@ -199,35 +196,8 @@ export class Journal {
   }
 }
 
-/** A batch reaches the disk in any order; that a line is of one that another began tells what came of an unfinished one. */
-function lineOf(number: number, first: number, commit: string): string {
-  return number === first ? `{"n":${number},${commit}}` : `{"n":${number},"b":${first},${commit}}`
-}
-
-const CHECKSUM_BYTES = 9
-const NEWLINE = 10
-/** What a character of a string takes at the most. */
-const CHARACTER_BYTES = 3
 /** A batch of some hundred messages. Memory that nothing was ever printed to costs nothing. */
 const PRINT_BYTES = 2 ** 21
-
-/** Printed as bytes once, and the checksums written into the bytes: half the work of a busy server is here. */
-function journalLines(jsons: readonly string[], into: Buffer = NOTHING): Buffer {
-  let most = 0
-  for (const json of jsons) most += CHECKSUM_BYTES + CHARACTER_BYTES * json.length + 1
-  const bytes = most <= into.length ? into : Buffer.allocUnsafe(most)
-  let end = 0
-  for (const json of jsons) {
-    const startsAt = end + CHECKSUM_BYTES
-    const endsAt = startsAt + bytes.write(json, startsAt)
-    bytes.write(`${checksumOf(bytes.subarray(startsAt, endsAt))} `, end, 'latin1')
-    bytes[endsAt] = NEWLINE
-    end = endsAt + 1
-  }
-  return bytes.subarray(0, end)
-}
-
-const NOTHING = Buffer.alloc(0)
 
 const JOURNAL_NAME = /^(\d{8})\.log$/
 
