@@ -487,6 +487,39 @@ test('where the site’s data are cleared while a message waits, it waits on, ou
   await page.context().close()
 })
 
+test('what the device has no room for says so, outlives a reload in its tab and is sent once', async () => {
+  const { page, launcher, panel, line } = await onALine(() => {
+    // As Chromium does on a disk that is full: the request succeeds, and is undone.
+    const { put } = IDBObjectStore.prototype
+    IDBObjectStore.prototype.put = function (...given) {
+      const request = put.apply(this, given)
+      request.addEventListener('success', () => this.transaction.abort())
+      return request
+    }
+  })
+  line.isCut = true
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  await writes(page, 'Written on a full device')
+  const says = panel.getByText('Your browser could not keep this. Leave this page open until it is sent.')
+  await says.waitFor()
+  expect(await page.evaluate(inOutbox), 'the premise').toEqual([])
+  expect(await panel.getByText('On this device').count()).toBe(0)
+  await page.reload()
+  await panel.getByRole('log').getByText('Written on a full device').waitFor()
+  await says.waitFor()
+  line.isCut = false
+  await page.evaluate(() => dispatchEvent(new Event('online')))
+  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  const told = await textsOf(maya)
+  expect(told.filter((text) => text === 'Written on a full device')).toHaveLength(1)
+  // And nothing of it comes back with the tab.
+  await page.reload()
+  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  expect(await panel.getByRole('log').getByText('Written on a full device').count()).toBe(1)
+  await page.context().close()
+})
+
 test('a database that never opens keeps nobody from writing', async () => {
   const { page, launcher, panel } = await onALine(() => {
     IDBFactory.prototype.open = () => ({}) as IDBOpenDBRequest

@@ -19,11 +19,10 @@ let database: Promise<IDBDatabase | null> | undefined
 let whose = ''
 let since = -1
 const isHere = (owner: string) => owner === whose && since === gone
+const isLoose = (clientId: string) => state.loose.value.includes(clientId)
 
 /** Counts what this tab writes: a read that one crossed tells of a time before. */
 let writes = 0
-/** By name: what the device has not taken yet, or could not. It waits in this tab alone. */
-const loose = new Set<string>()
 
 /**
  * Takes up what waits for this owner as the device has it, in its order: what another tab wrote, and not what it sent or
@@ -40,8 +39,8 @@ export async function openOutbox(owner: string): Promise<Unsent[]> {
   }
   if (!kept || !isHere(owner)) return []
   show([
-    ...kept.filter(({ opened, clientId }) => !opened && !loose.has(clientId)),
-    ...state.unsent.value.filter(({ clientId }) => loose.has(clientId)),
+    ...kept.filter(({ opened, clientId }) => !opened && !isLoose(clientId)),
+    ...state.unsent.value.filter(({ clientId }) => isLoose(clientId)),
   ])
   const sent = kept.filter(({ opened }) => opened)
   for (const { at, clientId } of sent) if (now() - Date.parse(at) > OPENED_KEPT_MS) void drop(clientId)
@@ -57,11 +56,17 @@ export async function keep(item: Unsent): Promise<void> {
   writes++
   if (isHere(item.owner) && !item.opened)
     show([...state.unsent.value.filter((other) => other.clientId !== clientId), item])
-  loose.add(clientId)
+  put('loose', [...state.loose.value, clientId])
   put('storing', state.storing.value + 1)
-  if (await within('readwrite', (store) => store.put(item))) loose.delete(clientId)
+  if (await within('readwrite', (store) => store.put(item))) isStored(clientId)
   put('storing', state.storing.value - 1)
 }
+
+const isStored = (clientId: string) =>
+  put(
+    'loose',
+    state.loose.value.filter((one) => one !== clientId),
+  )
 
 /** What the server has by now is in its thread. */
 function show(items: Unsent[]): void {
@@ -81,7 +86,7 @@ function show(items: Unsent[]): void {
 
 export async function drop(clientId: string): Promise<void> {
   writes++
-  loose.delete(clientId)
+  isStored(clientId)
   put(
     'unsent',
     state.unsent.value.filter((item) => item.clientId !== clientId),

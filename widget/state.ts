@@ -111,6 +111,8 @@ const beginnings = {
   /** Why the host's word for this person was not taken. */
   sessionRefused: null as RefusalCode | null,
   unsent: [] as Unsent[],
+  /** By name: of these, what the device has not taken yet, or could not. It waits in this tab alone. */
+  loose: [] as string[],
   /** The server asked to wait with what is unsent, until then on its clock. */
   heldUntil: 0,
   /** Messages on their way into the outbox: till they are there, the tab remembers their drafts. */
@@ -160,6 +162,8 @@ export const remembered = [
   'homePath',
   'screens',
   'drafts',
+  'unsent',
+  'loose',
   'chosen',
   'quotes',
   'guest',
@@ -170,7 +174,6 @@ export const remembered = [
 /** The articles too: some may be for some people only. */
 const OF_A_PERSON = [
   ...remembered,
-  'unsent',
   'query',
   'answer',
   'more',

@@ -1,5 +1,6 @@
-// Why a message is still on this device though there is a line: somebody, or a whole school, writes faster than the server takes
-// it. It goes by itself, and says so. In the bundle of a thread: until that is there its children stand there.
+// What else is to be said of a message that is still on this device. There is a line: somebody, or a whole school, writes faster than
+// the server takes it; it goes by itself. There is none, and the device has no room: then the page must stay open. In the bundle of a
+// thread: until that is there its children stand there.
 
 import type { ComponentChildren } from 'preact'
 import { clockTime } from '../../ui/time.ts'
@@ -12,7 +13,13 @@ const MINUTE_MS = 60_000
 
 export function Late({ children }: { children?: ComponentChildren }) {
   const until = state.heldUntil.value
-  if (!until || state.connection.value === 'offline' || state.sessionRefused.value) return <>{children}</>
+  if (state.connection.value === 'offline' || state.sessionRefused.value)
+    return <>{isInThisTabAlone() ? t.notKept : children}</>
+  if (!until) return <>{children}</>
   const isLong = until - now() > MINUTE_MS
   return <>{t.held(isLong ? clockTime(new Date(until).toISOString(), locale()) : '')}</>
 }
+
+/** One that is on its way to the device is there in a moment. */
+const isInThisTabAlone = () =>
+  !state.storing.value && state.unsent.value.some(({ clientId }) => state.loose.value.includes(clientId))

@@ -20,6 +20,8 @@ export const quote = {
 /** `time`: of day, where it takes longer than a minute. */
 export const held = (time: string) =>
   `Many messages at once. This one goes by itself ${time ? `at ${time}` : 'in a moment'}.`
+/** Where the device has no room, or keeps nothing. */
+export const notKept = 'Your browser could not keep this. Leave this page open until it is sent.'
 export const isTyping = (name: string) => `${name} is typing`
 export const edited = 'edited'
 export const words = {
