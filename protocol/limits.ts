@@ -261,6 +261,15 @@ export const COMMAND_RATES: Record<
     act: { burst: 120, perSecond: 5 },
   },
 }
+/**
+ * Of the desk one agent reads so much at once and goes on so fast, or a stolen session would copy a desk of 10,000 tickets in four minutes,
+ * at the pace that reads have. Threads: whoever steps from one ticket to the next, eight a second, goes on like that for more than two minutes, and
+ * then has fifteen a minute, which nobody reads; 10,000 take ten hours. Pages of lists and searches after the first, of a hundred rows: somebody scrolls to row 12,000.
+ */
+export const READING_RATES: Record<'threads' | 'lists', Rate> = {
+  threads: { burst: 1_000, perSecond: 1 / 4 },
+  lists: { burst: 120, perSecond: 1 / 10 },
+}
 /** Commands of one address that its people's own limits let through: a school that is cut off and comes back at once. */
 export const ADDRESS_RATE: Rate = { burst: 4_000, perSecond: 400 }
 /** Frames of one socket that are no commands, or were refused as too many: some times the beats. Past it: 4008. */

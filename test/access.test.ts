@@ -7,12 +7,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Role } from '../protocol/entities.ts'
+import { COMMAND_RATES, READING_RATES } from '../protocol/limits.ts'
 import { deviceOf } from '../server/agents/device.ts'
 import { hashPassword, isPassword } from '../server/agents/passwords.ts'
 import { base32, codeAt } from '../server/agents/totp.ts'
 import { inProcessBus } from '../server/bus/in-process.ts'
-import { AGENT_COOKIE } from '../server/caller.ts'
+import { AGENT_COOKIE, type AgentCaller } from '../server/caller.ts'
 import { catchUp } from '../server/chat/catch-up.ts'
+import { makeGateway } from '../server/chat/gateway.ts'
+import { commandLimits } from '../server/chat/limits.ts'
 import { deskHours } from '../server/tickets/availability.ts'
 import { repeatDelivery } from '../server/webhooks/repeating.ts'
 import { type App, openApp } from './app.ts'
@@ -453,6 +456,57 @@ test('a delivery is sent again as it was, by an admin, with a line in the log; n
     by: { id: admin.id },
     detail: 'sla.breached dlv_2',
   })
+})
+
+test('a session that reads more than anybody can is slowed, and stands in the log once, whichever copies it asks', async () => {
+  const { rules } = desk
+  const [omar, ines] = [await agent(['agent']), await agent(['agent'])]
+  let elapsedMs = 0
+  const copy = () =>
+    makeGateway({
+      ...rules,
+      limits: commandLimits(() => elapsedMs),
+      askPreview: () => Promise.reject(new Error('nobody looks')),
+      verifyIdentity: () => Promise.reject(new Error('nobody comes')),
+    })
+  const [one, other] = [copy(), copy()]
+  const codeAt = async (at: typeof one, who: typeof omar, name = 'thread.read', body: object = nothing) => {
+    const caller = { kind: 'agent', agent: who } as AgentCaller
+    elapsedMs += 1_000 / COMMAND_RATES.agent.read.perSecond
+    const answer = await at.deskCommand(caller, { kind: 'command', id: '1', name, body }, '203.0.113.7')
+    return answer.kind === 'refusal' ? answer.problem.code : 'done'
+  }
+  const nothing = { ticketId: 'tkt_none' }
+  const lines = async () =>
+    (await rules.store.read.accessLog.list({ limit: 200 }))
+      .filter(({ what }) => what === 'reading.slowed')
+      .map(({ by, detail }) => [by?.id, detail])
+  const readsOn = async (at: typeof one, who: typeof omar, name: string, body?: object) => {
+    let taken = 0
+    while ((await codeAt(at, who, name, body)) !== 'request.too_many') taken++
+    return taken
+  }
+
+  expect(await readsOn(one, omar, 'thread.read')).toBeGreaterThanOrEqual(READING_RATES.threads.burst)
+  expect(await lines()).toEqual([[omar.id, 'threads']])
+  // What anybody's hands do goes on, and so does everybody else.
+  expect(await codeAt(one, omar, 'ticket.list', {})).toBe('done')
+  expect(await codeAt(one, ines)).toBe('not_found')
+  for (let n = 0; n < 5; n++) await codeAt(one, omar)
+  const next = { before: '2026-01-01T00:00:00.000Z tkt_1' }
+  expect(await readsOn(other, omar, 'ticket.list', next)).toBeGreaterThanOrEqual(READING_RATES.lists.burst)
+  expect(await lines()).toEqual([[omar.id, 'threads']])
+
+  // An hour later it is news again; and of another agent at once.
+  rules.passes(60 * 60_000 + 1)
+  await readsOn(one, omar, 'thread.read')
+  rules.passes(1)
+  await readsOn(one, ines, 'ticket.search', { query: 'a', after: '9' })
+  expect(await lines()).toEqual([
+    [ines.id, 'lists'],
+    [omar.id, 'threads'],
+    [omar.id, 'threads'],
+  ])
 })
 
 test('a copy that has no bus to other processes looks by itself who may stay', async () => {

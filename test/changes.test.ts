@@ -48,7 +48,11 @@ const tags = (add: string[], remove: string[] = []): TicketChange => ({ kind: 't
 const inMs = (ms: number) => new Date(rules.now().getTime() + ms).toISOString()
 
 test('nobody solves what they have not read, unless they ask for that', async () => {
-  const { ofDesks } = ticketHandlers({ ...rules, read: rules.store.read })
+  const { ofDesks } = ticketHandlers({
+    ...rules,
+    read: rules.store.read,
+    reading: { begins: async () => {} },
+  })
   const caller = { kind: 'agent', agent: agent(omar), sessionId: 'ags_1' } as const
   const solves = (upTo?: number) =>
     ofDesks['ticket.solve'](caller, { ticketId, ...(upTo !== undefined && { upTo }) })

@@ -84,6 +84,43 @@ describe('the buckets', () => {
   })
 })
 
+describe('what one agent reads', () => {
+  let elapsedMs = 0
+  const limits = commandLimits(() => elapsedMs)
+  const waitOf = (who: string, what: 'threads' | 'lists' = 'threads') => {
+    try {
+      limits.read(who, what)
+      return 0
+    } catch (refusal) {
+      return (refusal as { facts: { retryAfterMs: number } }).facts.retryAfterMs
+    }
+  }
+
+  test('is never too much where a person sits, however quickly they step through a view', () => {
+    for (let day = 0; day < 3; day++) {
+      // Two minutes of eight tickets a second, and a shift that opens one in five seconds, and a list to its ten thousandth row.
+      for (let n = 0; n < 2 * 60 * 8; n++, elapsedMs += 125) expect(waitOf('omar'), `${n}`).toBe(0)
+      for (let n = 0; n < (8 * 60 * 60) / 5; n++, elapsedMs += 5_000) expect(waitOf('omar'), `${n}`).toBe(0)
+      for (let n = 0; n < 100; n++) expect(waitOf('omar', 'lists')).toBe(0)
+    }
+  })
+
+  test('takes ten hours where a machine copies ten thousand threads, and says so in the first minute', () => {
+    const beganAt = elapsedMs
+    let refusedAt = 0
+    for (let taken = 0; taken < 10_000; ) {
+      const waitMs = waitOf('stolen')
+      if (waitMs === 0) taken++
+      else refusedAt ||= elapsedMs
+      // As often as reads are let through.
+      elapsedMs += waitMs || 1_000 / COMMAND_RATES.agent.read.perSecond
+    }
+    expect(refusedAt - beganAt).toBeLessThan(60_000)
+    expect((elapsedMs - beganAt) / 3_600_000).toBeGreaterThan(9)
+    expect(waitOf('omar'), 'nobody beside them').toBe(0)
+  })
+})
+
 test('all addresses of one network of IPv6 are one, and each of IPv4 is one', () => {
   for (const address of ['2001:db8:1:2::', '2001:DB8:1:2:3:4:5:6', '2001:db8:1:2:ffff::9'])
     expect(sourceOf(address)).toBe('2001:db8:1:2::/64')

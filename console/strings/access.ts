@@ -35,6 +35,7 @@ const events: Record<AccessEvent, string> = {
   'sla.changed': 'changed what tickets are promised',
   'ticket_types.changed': 'changed the types of tickets',
   'mail.changed': 'changed how letters go out',
+  'reading.slowed': 'read more than anybody can in a short time, and was slowed down',
 }
 const BY_NOBODY: readonly AccessEvent[] = ['tickets.removed', 'endpoint.switched_off']
 
@@ -180,7 +181,7 @@ export const access = {
   security: 'Log-in rules',
   log: 'Log',
   logEmpty:
-    'Nothing yet. Invitations, roles, log-ins that were disabled and second factors stand here, and how many tickets were removed.',
+    'Nothing yet. Invitations, roles, log-ins that were disabled and second factors stand here, how many tickets were removed, and who read more than anybody can.',
   // Nobody did it: tickets were old, an endpoint took nothing.
   logLine: (who: string, what: AccessEvent, of: string | null) =>
     `${BY_NOBODY.includes(what) ? '' : `${who} `}${events[what]}${of ? ` ${of}` : ''}`,

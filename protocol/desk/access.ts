@@ -128,6 +128,7 @@ const ACCESS_EVENTS = [
   'sla.changed',
   'ticket_types.changed',
   'mail.changed',
+  'reading.slowed',
 ] as const
 export type AccessEvent = (typeof ACCESS_EVENTS)[number]
 

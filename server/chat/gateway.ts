@@ -6,6 +6,7 @@ import { Compile } from 'typebox/compile'
 import { type AnswerFrame, type CommandFrame, contactCommands, deskCommands } from '../../protocol/socket.ts'
 import type { AskPreview } from '../account-merge/host-side.ts'
 import type { Merges } from '../account-merge/merges.ts'
+import { readingOf } from '../agents/reading.ts'
 import type { Bus } from '../bus/bus.ts'
 import type { AgentCaller, ContactCaller } from '../caller.ts'
 import type { Contacts } from '../contacts/contacts.ts'
@@ -66,13 +67,14 @@ export function makeGateway(
 ) {
   const { read } = parts.store
   const limits = parts.limits ?? commandLimits()
+  const reading = readingOf({ ...parts, limits })
 
-  const ofTickets = ticketHandlers({ read, ...parts })
+  const ofTickets = ticketHandlers({ read, reading, ...parts })
   const ofMerges = mergeHandlers({ read, ...parts })
   const ofHours = hoursHandlers({ read, ...parts })
   const ofMacros = macroHandlers({ read, ...parts })
   const ofPresence = presenceHandlers({ read, ...parts })
-  const ofSearch = searchHandlers({ ...parts.store, ...parts })
+  const ofSearch = searchHandlers({ ...parts.store, reading, ...parts })
   const ofLookUps = lookUpHandlers(parts)
   const ofSnooze = snoozeHandlers({ read, ...parts })
   const ofOpening = openingHandlers({ read, ...parts })

@@ -9,6 +9,7 @@ import {
   type CommandKind,
   NOISE_RATE,
   type Rate,
+  READING_RATES,
   SILENCE_MS,
   SOCKETS_OF_ADDRESS,
   SOCKETS_OF_ONE,
@@ -79,6 +80,10 @@ export function commandLimits(elapsedMs = () => performance.now()) {
         buckets.take(`${who} ${kind ?? 'act'}`, ofPerson) || buckets.take(`at ${source}`, ADDRESS_RATE)
       refuseTooMany(waitMs)
       if (MAILING.includes(name)) refuseTooMany(buckets.take(`codes at ${source}`, CODES_OF_ADDRESS))
+    },
+    /** What the command above let through of an agent's reading. @throws Refusal('request.too_many') */
+    read(agentId: string, what: keyof typeof READING_RATES): void {
+      refuseTooMany(buckets.take(`${what} of ${agentId}`, READING_RATES[what]))
     },
     /** @throws Refusal('request.too_many') */
     enter(externalId: string): void {

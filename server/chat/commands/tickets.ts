@@ -4,6 +4,7 @@ import { VIEW_FILTERS } from '../../../protocol/desk/filtering.ts'
 import type { Message } from '../../../protocol/entities.ts'
 import { THREAD_PAGE_ENTRIES, TICKET_PAGE_ROWS } from '../../../protocol/limits.ts'
 import { deskMerge } from '../../account-merge/views.ts'
+import type { Reading } from '../../agents/reading.ts'
 import type { Bus } from '../../bus/bus.ts'
 import type { LanguageFor } from '../../email/language.ts'
 import { Refusal } from '../../errors.ts'
@@ -30,10 +31,11 @@ export function ticketHandlers(
     commit: Commit
     bus: Bus
     tickets: Tickets
+    reading: Reading
     languageFor: LanguageFor
   } & TeamParts,
 ) {
-  const { read, commit, bus, tickets } = parts
+  const { read, commit, bus, tickets, reading } = parts
 
   const ofContacts = {
     'ticket.open': async ({ contact, vouchedAt, askedOn }, body) => {
@@ -87,6 +89,7 @@ export function ticketHandlers(
 
   const ofDesks = {
     'ticket.list': async ({ agent }, { view = 'unsolved', filter, sort = 'newest', before }) => {
+      if (before !== undefined) await reading.begins(agent, 'lists')
       const page = { agentId: agent.id, limit: TICKET_PAGE_ROWS, ...(before !== undefined && { before }) }
       const found =
         filter || sort !== 'newest'
@@ -102,7 +105,8 @@ export function ticketHandlers(
         next: found.next,
       }
     },
-    'thread.read': async (_caller, body) => {
+    'thread.read': async ({ agent }, body) => {
+      await reading.begins(agent, 'threads')
       const ticket = await getTicket(read, body.ticketId)
       const contact = await read.contacts.find(ticket.contactId)
       if (!contact)
