@@ -26,14 +26,15 @@ export async function* everything(
     const records: HomeRecords['records'] = home.rows.map(({ collection, text }) => ({ collection, text }))
     let lost = 0
     for (const collection of ['entries', 'notes'] as const) {
-      const { saved = 0, tail = [] } = home.added[collection] ?? {}
-      for (const text of [...(await threads.read(home, collection, 0, saved)), ...tail]) {
+      const added = home.added[collection]
+      const saved = added ? await threads.read(home, collection, 0, added.saved) : []
+      for (const text of [...saved, ...(added?.texts() ?? [])]) {
         if (text === LOST) lost++
         else records.push({ collection, text })
       }
     }
     for await (const text of threads.clientIds(home)) records.push({ collection: 'clientIds', text })
-    for (const text of home.added.clientIds?.tail ?? []) records.push({ collection: 'clientIds', text })
+    for (const text of home.added.clientIds?.texts() ?? []) records.push({ collection: 'clientIds', text })
     yield { home: name, records, lost }
   }
 }

@@ -1,6 +1,7 @@
 // What is durable, as far as it is kept in memory: all heads as JSON text, the names they are filed under, and of
-// threads only what no document holds yet. Never holds what is not in the journal: that is view.ts.
+// threads only what no thread file holds yet (added.ts). Never holds what is not in the journal: that is view.ts.
 
+import { Added } from './added.ts'
 import { ClientIdIndex, numberOf } from './client-id-index.ts'
 import type { CollectionName, ResidentName } from './collections.ts'
 import { FORGOTTEN, isResident } from './collections.ts'
@@ -31,14 +32,8 @@ export interface Row {
   place: number
 }
 
-/** The collections that are only added to. Their first `saved` records are in thread files, the others in `tail`. */
+/** The collections that are only added to. */
 export type AddedName = Exclude<CollectionName, ResidentName>
-export interface Added {
-  saved: number
-  tail: string[]
-  /** Of client ids: the number of each in `tail`, under which the index has it. */
-  numbers?: number[]
-}
 
 /** What belongs together: a ticket with its thread, a contact with its sessions. Its rows lie in one document. */
 export interface Home {
@@ -109,8 +104,7 @@ export class Memory {
 
   /** How many entries or notes a ticket has. */
   count(collection: AddedName, home: string): number {
-    const added = this.homes.get(home)?.added[collection]
-    return added ? added.saved + added.tail.length : 0
+    return this.homes.get(home)?.added[collection]?.count ?? 0
   }
 
   /** The homes in which the record of that client id may lie; nearly always none or one. */
@@ -135,8 +129,7 @@ export class Memory {
     if (!isResident(collection)) {
       if (text === null) return
       const added = addedOf(home, collection)
-      if (added.tail === NO_TAIL) added.tail = [text]
-      else added.tail.push(text)
+      added.push(text)
       if (collection !== 'clientIds') return
       const number = numberOf(write.key)
       this.#clientIds.add(number, home)
@@ -308,18 +301,15 @@ function newHome(name: string): Home {
   return { name, rows: [], added: {}, document: null, newestRun: NO_RUN, place: 0 }
 }
 
-/** Most threads have nothing that waits for a checkpoint: they share one empty list. */
-const NO_TAIL: string[] = []
-
 export function isEmpty(home: Home): boolean {
   if (home.rows.length > 0) return false
-  return Object.values(home.added).every(({ saved, tail }) => saved + tail.length === 0)
+  return Object.values(home.added).every(({ count }) => count === 0)
 }
 
 function addedOf(home: Home, name: AddedName): Added {
   const there = home.added[name]
   if (there) return there
-  const added: Added = { saved: 0, tail: NO_TAIL }
+  const added = new Added()
   home.added[name] = added
   return added
 }

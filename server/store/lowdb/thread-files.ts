@@ -11,7 +11,7 @@ import {
   isWholeRun,
   parseRunHead,
   printRemoval,
-  printRun,
+  printRunHead,
   type RunRecords,
   recordsOf,
   type Saved,
@@ -26,7 +26,7 @@ import { LOST } from './view.ts'
 /** A file is read as one piece at a start, and copied as one by a backup. */
 const FILE_BYTES = 64 * 1024 * 1024
 /** Written at once: making these bytes keeps everybody waiting for some two milliseconds. */
-const PIECE_CHARS = 512 * 1024
+const PIECE_BYTES = 512 * 1024
 /** Text of threads that is kept in memory after it was read: some thousand threads of usual length. */
 const CACHE_CHARS = 32 * 1024 * 1024
 /** Runs read at once: more would keep the journal's sync waiting for a free thread. */
@@ -217,10 +217,7 @@ export class ThreadFiles {
       return
     }
     const counts: Record<AddedName, number> = { ...saved, clientIds: saved.clientIds.length }
-    for (const name of ADDED) {
-      home.added[name]?.tail.splice(0, counts[name])
-      home.added[name]?.numbers?.splice(0, counts[name])
-    }
+    for (const name of ADDED) home.added[name]?.leave(counts[name])
     this.#memory.saved(home, at.file, at.startsAt, at.bytes, counts.entries, counts.notes, counts.clientIds)
   }
 
@@ -292,59 +289,52 @@ export class ThreadFiles {
 
 const ADDED: readonly AddedName[] = ['entries', 'notes', 'clientIds']
 
-type Taken = Pick<NewRun, 'home' | 'added' | 'saved'>
-
+/** Runs as they lie in the file. */
 interface Piece {
   bytes: Buffer
-  runs: (Taken & { startsAt: number; endsAt: number })[]
+  runs: (Pick<NewRun, 'home' | 'added' | 'saved'> & { startsAt: number; endsAt: number })[]
 }
 
+/** Each is to be written before the next is asked for: they are printed over each other. */
 function* piecesOf(homes: Iterable<Home>, gone: ReadonlySet<Home>): Generator<Piece> {
-  let texts: string[] = []
-  let chars = 0
-  let taken: Taken[] = []
+  const print = Buffer.allocUnsafe(PIECE_BYTES)
+  let runs: Piece['runs'] = []
+  let end = 0
   for (const home of homes) {
-    const run = gone.has(home) ? { text: printRemoval(home.name), saved: null } : runOf(home)
-    if (!run) continue
-    texts.push(run.text)
-    chars += run.text.length
-    taken.push({ home, added: home.added, saved: run.saved })
-    if (chars < PIECE_CHARS) continue
-    yield pieceOf(texts, taken)
-    texts = []
-    chars = 0
-    taken = []
+    const { added } = home
+    const saved = gone.has(home) ? null : savedWith(added)
+    if (saved === NOTHING) continue
+    const waiting = saved ? [added.entries, added.notes, added.clientIds] : []
+    const recordBytes = waiting.reduce((sum, one) => sum + (one?.bytes ?? 0), 0)
+    const before = { entries: added.entries?.saved ?? 0, notes: added.notes?.saved ?? 0 }
+    const head = saved ? printRunHead(home.name, saved, before, recordBytes) : printRemoval(home.name)
+    const bytes = Buffer.byteLength(head) + recordBytes
+    if (end > 0 && end + bytes > PIECE_BYTES) {
+      yield { bytes: print.subarray(0, end), runs }
+      runs = []
+      end = 0
+    }
+    // A longer one is a piece by itself.
+    const into = bytes > PIECE_BYTES ? Buffer.allocUnsafe(bytes) : print
+    let at = end + into.write(head, end)
+    for (const one of waiting) at = one?.copyTo(into, at) ?? at
+    sealRun(into, end, at)
+    const run = { home, added, saved, startsAt: end, endsAt: at }
+    if (into === print) {
+      runs.push(run)
+      end = at
+    } else yield { bytes: into, runs: [run] }
   }
-  if (taken.length > 0) yield pieceOf(texts, taken)
+  if (end > 0) yield { bytes: print.subarray(0, end), runs }
 }
 
-function runOf(home: Home): { text: string; saved: Saved } | null {
-  const { entries, notes, clientIds } = home.added
-  const records = {
-    entries: entries?.tail ?? [],
-    notes: notes?.tail ?? [],
-    clientIds: clientIds?.tail ?? [],
-  }
-  if (records.entries.length + records.notes.length + records.clientIds.length === 0) return null
+const NOTHING: Saved = { entries: 0, notes: 0, clientIds: [] }
+
+function savedWith({ entries, notes, clientIds }: Home['added']): Saved {
+  // A list of its own: others may come while these are written.
   const numbers = clientIds?.numbers?.slice() ?? []
-  const before = { entries: entries?.saved ?? 0, notes: notes?.saved ?? 0 }
-  return {
-    text: printRun(home.name, records, numbers, before),
-    saved: { entries: records.entries.length, notes: records.notes.length, clientIds: numbers },
-  }
-}
-
-function pieceOf(texts: string[], taken: Taken[]): Piece {
-  const bytes = Buffer.from(texts.join(''))
-  let startsAt = 0
-  const runs = taken.map((one, index) => {
-    const endsAt = startsAt + Buffer.byteLength(texts[index] ?? '')
-    sealRun(bytes, startsAt, endsAt)
-    const run = { ...one, startsAt, endsAt }
-    startsAt = endsAt
-    return run
-  })
-  return { bytes, runs }
+  const saved = { entries: entries?.waiting ?? 0, notes: notes?.waiting ?? 0, clientIds: numbers }
+  return saved.entries + saved.notes + numbers.length > 0 ? saved : NOTHING
 }
 
 function charsOf(texts: string[]): number {

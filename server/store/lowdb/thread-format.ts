@@ -48,26 +48,17 @@ const COMMA = 44
 const QUOTE = 34
 const NO_IDS = '-'
 
-/** The text of a run without its checksum, which is put into its bytes by `sealRun`. */
-export function printRun(
+/** The first line of a run. Its checksum is put there by `sealRun`, when the records are. */
+export function printRunHead(
   home: string,
-  records: RunRecords,
-  clientIds: readonly number[],
+  saved: Saved,
   before: { entries: number; notes: number },
+  bytes: number,
 ): string {
   if (/[\\"\n]/.test(home)) throw new Error(`${home} cannot be the name of a thread's home`)
-  let body = ''
-  for (const text of records.entries) body += `${text}\n`
-  for (const text of records.notes) body += `${text}\n`
-  for (const text of records.clientIds) body += `${text}\n`
-  const counts = [
-    Buffer.byteLength(body),
-    before.entries + 1,
-    records.entries.length,
-    before.notes + 1,
-    records.notes.length,
-  ]
-  return `${NO_CHECKSUM}${counts.join(' ')} ${clientIds.join(',') || NO_IDS} "${home}"\n${body}`
+  const { entries, notes, clientIds } = saved
+  const counts = [bytes, before.entries + 1, entries, before.notes + 1, notes]
+  return `${NO_CHECKSUM}${counts.join(' ')} ${clientIds.join(',') || NO_IDS} "${home}"\n`
 }
 
 /** A run without records, which takes back all before it: its ticket was removed. Programs that do not know it pass it over. */

@@ -250,7 +250,7 @@ export class View {
 
     function durableText(place: number): string | undefined {
       if (!added) return undefined
-      return place <= added.saved ? saved[place - from - 1] : added.tail[place - added.saved - 1]
+      return place <= added.saved ? saved[place - from - 1] : added.textAt(place - added.saved - 1)
     }
   }
 
@@ -291,7 +291,7 @@ export class View {
     const added = home.added.clientIds
     if (!added) return undefined
     const quoted = JSON.stringify(clientId)
-    for (const text of [...added.tail]) {
+    for (const text of added.texts()) {
       const record = recordIn(text)
       if (record) return record
     }

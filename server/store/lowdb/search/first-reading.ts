@@ -97,7 +97,7 @@ export class FirstReading {
     this.#index.put(ticket, aboutOf(ticket, contact ? JSON.parse(contact) : undefined))
     this.#index.say(id, answeredOf(ticket))
     const { entries, notes } = this.#memory.homes.get(ticketHome(id))?.added ?? {}
-    for (const added of [entries, notes]) for (const said of added?.tail ?? []) this.#say(id, ticket, said)
+    for (const added of [entries, notes]) for (const said of added?.texts() ?? []) this.#say(id, ticket, said)
   }
 
   async #readPiece(piece: ThreadPiece): Promise<void> {
