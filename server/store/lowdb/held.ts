@@ -18,7 +18,7 @@ import {
   type ToldTicket,
   ticketTold,
 } from './told.ts'
-import { entryUnder, keyOfEntry } from './writes.ts'
+import { keyOfEntry, orderUnder } from './writes.ts'
 
 /** Filters: of a hundred thousand tickets, those take 12 MB. */
 const FILTERS_MOST = 1_000
@@ -177,7 +177,7 @@ const STATES: readonly TicketState[] = [...UNSOLVED, 'solved']
 
 /** Without reading it: by what it is filed under. Of one that was removed, none. */
 const stateOf = ({ filed }: Row): TicketState | undefined =>
-  STATES.find((state) => entryUnder(filed, state) !== undefined)
+  STATES.find((state) => orderUnder(filed, state) !== undefined)
 
 const dependsOnAgent = ({ mentionsMe, assignees, fields }: TicketFilter): boolean =>
   mentionsMe === true ||

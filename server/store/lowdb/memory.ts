@@ -13,7 +13,7 @@ import { Ordered } from './ordered.ts'
 import { NO_FILE, NO_RUN, Runs } from './runs.ts'
 import { isRemoval, type RunHead } from './thread-format.ts'
 import type { ToldContact, ToldTicket } from './told.ts'
-import { entryUnder, type Filed, NOWHERE, type Write } from './writes.ts'
+import { entryOf, type Filed, NOWHERE, orderUnder, type Write } from './writes.ts'
 
 export interface Row {
   readonly collection: ResidentName
@@ -257,24 +257,27 @@ export class Memory {
     const unfiled = this.#unfiled.get(collection)
     if (!unfiled || unfiled.size === 0) return
     for (const row of unfiled) {
-      this.#refile(collection, row.found, row.filed)
+      this.#refile(row)
       row.found = row.filed
     }
     unfiled.clear()
   }
 
-  #refile(collection: ResidentName, before: Filed, after: Filed): void {
+  #refile({ collection, key, found: before, filed: after }: Row): void {
     const files = made(this.#files, collection, () => new Map())
+    const entryIn = entriesOf(key)
     for (let at = 0; at < before.length; at += 2) {
-      const [under = '', entry = ''] = [before[at], before[at + 1]]
-      if (entryUnder(after, under) === entry) continue
+      const [under = '', order = ''] = [before[at], before[at + 1]]
+      if (orderUnder(after, under) === order) continue
+      const entry = entryIn(order)
       const filed = files.get(under)
       if (filed instanceof Ordered) filed.delete(entry)
       if (filed === entry || (filed instanceof Ordered && filed.size === 0)) files.delete(under)
     }
     for (let at = 0; at < after.length; at += 2) {
-      const [under = '', entry = ''] = [after[at], after[at + 1]]
-      if (entryUnder(before, under) === entry) continue
+      const [under = '', order = ''] = [after[at], after[at + 1]]
+      if (orderUnder(before, under) === order) continue
+      const entry = entryIn(order)
       const filed = files.get(under)
       // Most names have one record: a string alone costs a tenth of a list.
       if (filed === undefined) files.set(under, entry)
@@ -295,6 +298,19 @@ export class Memory {
 
 function newRow(collection: ResidentName, key: string, text: string, filed: Filed, home: Home): Row {
   return { collection, key, text, filed, found: NOWHERE, home, called: null, told: null, place: NO_PLACE }
+}
+
+/** Most names of a record sort it by the same: their lists share one string. */
+function entriesOf(key: string): (order: string) => string {
+  let last = ''
+  let entry = entryOf('', key)
+  return (order) => {
+    if (order !== last) {
+      last = order
+      entry = entryOf(order, key)
+    }
+    return entry
+  }
 }
 
 function newHome(name: string): Home {

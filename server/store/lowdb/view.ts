@@ -7,7 +7,7 @@ import { type CollectionName, clientIdKey, ticketHome } from './collections.ts'
 import type { Held } from './held.ts'
 import type { Home, Memory, Row } from './memory.ts'
 import type { ThreadFiles } from './thread-files.ts'
-import { clientIdWriteOf, entryUnder, keyOfEntry, type Write, writeOf } from './writes.ts'
+import { clientIdWriteOf, entryOf, keyOfEntry, orderUnder, type Write, writeOf } from './writes.ts'
 
 /** What a view looks through, uppermost first. */
 interface Sheet {
@@ -207,8 +207,9 @@ export class View {
     for (const [depth, layer] of this.#layers.entries()) {
       for (const write of layer.of(collection)) {
         if (write.filed.length === 0 || this.#isWrittenAbove(depth, collection, write.key)) continue
-        const entry = entryUnder(write.filed, under)
-        if (entry === undefined) continue
+        const order = orderUnder(write.filed, under)
+        if (order === undefined) continue
+        const entry = entryOf(order, write.key)
         if (past === undefined || (descending ? entry < past : entry > past)) found.push(entry)
       }
     }

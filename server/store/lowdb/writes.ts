@@ -31,8 +31,8 @@ export interface Write {
 }
 
 /**
- * A name, what stands in the sorted list of that name (order, a space, key), the next name, and so on: an object for each
- * would be eight megabytes of ten thousand people.
+ * A name, what sorts the record under it, the next name, and so on: an object for each would be eight megabytes of ten thousand people. What
+ * stands in the list of a name is made when it is put there: a busy ticket changes more often than somebody looks.
  */
 export type Filed = readonly string[]
 
@@ -43,32 +43,27 @@ export function writeOf<Name extends ResidentName>(
 ): Write {
   const { key: keyOf, home, filings } = residents[collection]
   const key = keyOf(record)
-  return { collection, key, text, home: home(record), filed: fileUnder(key, filings?.(record)), position: 0 }
+  return { collection, key, text, home: home(record), filed: fileUnder(filings?.(record)), position: 0 }
 }
 
 export const NOWHERE: Filed = []
 
-function fileUnder(key: string, filings: readonly Filing[] | undefined): Filed {
+function fileUnder(filings: readonly Filing[] | undefined): Filed {
   if (!filings) return NOWHERE
   const filed: string[] = []
-  // Most filings of a record have one order: then they share one string.
-  let entry = ` ${key}`
-  let entryOrder = ''
-  for (const { under, order = '' } of filings) {
-    if (order !== entryOrder) {
-      entry = `${order} ${key}`
-      entryOrder = order
-    }
-    if (entryUnder(filed, under) === undefined) filed.push(under, entry)
-  }
+  for (const { under, order = '' } of filings)
+    if (orderUnder(filed, under) === undefined) filed.push(under, order)
   // One that grew has room for seventeen, as long as its record is kept.
   return filed.slice()
 }
 
-export function entryUnder(filed: Filed, under: string): string | undefined {
+export function orderUnder(filed: Filed, under: string): string | undefined {
   for (let at = 0; at < filed.length; at += 2) if (filed[at] === under) return filed[at + 1]
   return undefined
 }
+
+/** What stands in the sorted list of a name. */
+export const entryOf = (order: string, key: string): string => `${order} ${key}`
 
 export function removalOf(collection: RemovableName, key: string): Write {
   return { collection, key, text: null, home: homesOfRemoved[collection](key), filed: NOWHERE, position: 0 }

@@ -16,7 +16,7 @@ import type { Row } from '../memory.ts'
 import { Slices } from '../slices.ts'
 import { contactTold, type ToldTicket, ticketTold } from '../told.ts'
 import type { View } from '../view.ts'
-import { entryUnder, keyOfEntry } from '../writes.ts'
+import { keyOfEntry, orderUnder } from '../writes.ts'
 
 /** A filter that holds fewer is sorted as a whole; of more, the newest are soon found in the lists of their states. */
 const FEW = 2_000
@@ -130,8 +130,8 @@ function timeOf(view: View, { filter, now }: FilterQuery): ((row: Row) => boolea
 /** Its place among the newest, without reading it. */
 function placeFiled(row: Row, { states }: HeldByFilter): string[] {
   for (const state of states) {
-    const entry = entryUnder(row.filed, state)
-    if (entry !== undefined) return entry.split(' ')
+    const order = orderUnder(row.filed, state)
+    if (order !== undefined) return [order, row.key]
   }
   return []
 }
