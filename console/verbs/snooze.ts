@@ -5,7 +5,7 @@ import type { OpeningHours } from '../../protocol/hours.ts'
 import { now } from '../clock.ts'
 import { ask } from '../line/line.ts'
 import { Refused } from '../line/socket.ts'
-import { clockSkewMs, hoursVersion, keepTicket, tickets } from '../state.ts'
+import { hoursVersion, keepTicket, tickets } from '../state.ts'
 import { briefTime } from '../strings/brief-time.ts'
 import { snoozeDialog as words } from '../strings/snooze-dialog.ts'
 import { strings } from '../strings.ts'
@@ -27,9 +27,6 @@ export async function learnHours(): Promise<void> {
     if (!(error instanceof Refused)) throw error
   }
 }
-
-/** Now, on the server's clock. */
-export const serverNow = (): number => now.value + clockSkewMs.value
 
 /** @param until null: until the contact writes */
 export async function snooze(ticketId: string, until: string | null): Promise<void> {

@@ -20,6 +20,8 @@ import {
   world,
 } from './desk.ts'
 
+const HOUR_MS = 60 * 60_000
+
 export function ticketScenes(): void {
   test('Omar answers and solves without touching the mouse', async () => {
     const ticket = await mayaOpens('Where do I see the deadlines of my onboarding?')
@@ -384,6 +386,31 @@ export function ticketScenes(): void {
     await mayasWidget.command('message.send', { clientId: newClientId(), ticketId: ticket.id, text })
     await row.click()
     await page.getByText('Omar Haddad took this back from snooze').waitFor()
+  })
+
+  test('on a device whose clock is late, times to come are told by the server’s', async () => {
+    const ticket = await mayaOpens('Come back to this in an hour.')
+    const lateMs = 3 * HOUR_MS
+    const isLate = (lateMs: number) => {
+      const now = Date.now
+      const Late = class extends Date {
+        constructor(...of: [number]) {
+          super(...(of.length > 0 ? of : ([now() - lateMs] as [number])))
+        }
+        static override now = () => now() - lateMs
+      }
+      Object.assign(globalThis, { Date: Late })
+    }
+    const page = await consoleOf('Omar', { viewport: WIDE }, (page) => page.addInitScript(isLate, lateMs))
+    const row = page.getByRole('link', { name: /Come back to this/ })
+    await row.focus()
+    await page.keyboard.press('h')
+    const dialog = page.getByRole('dialog', { name: `Snooze #${ticket.number}` })
+    expect(Date.now() - (await page.evaluate(() => Date.now()))).toBeGreaterThan(lateMs - HOUR_MS)
+    const inAnHour = new Date(Date.now() + HOUR_MS - new Date().getTimezoneOffset() * 60_000)
+    await dialog.getByLabel('Another time').fill(inAnHour.toISOString().slice(0, 16))
+    await page.keyboard.press('Enter')
+    await page.getByText(`#${ticket.number} is snoozed until`).waitFor()
   })
 
   test('tags and priority from the keyboard, and taken back', async () => {

@@ -12,7 +12,7 @@ import { briefTime } from '../../strings/brief-time.ts'
 import { snoozeDialog } from '../../strings/snooze-dialog.ts'
 import { arranging } from '../../verbs/arranging.ts'
 import { snoozeAll } from '../../verbs/bulk.ts'
-import { deskHours, learnHours, serverNow, snooze, wake } from '../../verbs/snooze.ts'
+import { deskHours, learnHours, snooze, wake } from '../../verbs/snooze.ts'
 import { snoozeTimes } from '../../verbs/snooze-times.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { Choices } from './choices.tsx'
@@ -58,7 +58,7 @@ function Until() {
                 },
               ]
             : []),
-          ...snoozeTimes(serverNow(), deskHours(), zone).map(({ name, at }) => ({
+          ...snoozeTimes(now.value, deskHours(), zone).map(({ name, at }) => ({
             label: name === 'day' ? words.opensOn(weekday(at)) : words.times[name],
             hint: briefTime(at, now.value),
             icon: name === 'later' ? <ClockIcon /> : <SnoozeIcon />,
@@ -83,7 +83,7 @@ function OwnTime({ onPick }: { onPick: (at: string) => void }) {
       class="own-time"
       onSubmit={(event) => {
         event.preventDefault()
-        if (!at || at.getTime() <= serverNow()) setPast(true)
+        if (!at || at.getTime() <= now.peek()) setPast(true)
         else onPick(at.toISOString())
       }}
     >
