@@ -29,9 +29,8 @@ function onKey(event: KeyboardEvent): void {
   keepFocus()
 }
 
-/** The settings show neither a list nor a ticket that a letter could mean. */
-/** Where no ticket is in sight. */
-const APART: Pane[] = ['settings', 'reports']
+/** Where neither a list nor a ticket is in sight that a letter could mean. */
+const APART: Pane[] = ['settings', 'reports', 'person']
 const isHere = ({ group }: Command) =>
   !APART.includes(route.peek().pane) || group === 'go' || group === 'desk'
 

@@ -413,6 +413,27 @@ export function ticketScenes(): void {
     await page.getByText(`#${ticket.number} is snoozed until`).waitFor()
   })
 
+  test('a letter on a contact’s own page means no ticket, for none is in sight', async () => {
+    const ticket = await mayaOpens('Leave this open.')
+    const page = await consoleOf('Omar')
+    await page.getByRole('link', { name: /Leave this open/ }).click()
+    await page.getByRole('log').waitFor()
+    await page.getByRole('complementary').getByRole('link', { name: 'Maya Lindqvist' }).click()
+    await page.getByRole('heading', { name: 'What they searched for' }).waitFor()
+    await page.keyboard.press('e')
+    await page.goBack()
+    await page.getByRole('log').waitFor()
+    await page.keyboard.press('n')
+    await page.keyboard.type('Still open.')
+    await page.keyboard.press('Control+Enter')
+    // What the letter had done would have been done before.
+    const omar = await agentConnects(world.url, 'Omar')
+    const thread = async () => (await omar.command('thread.read', { ticketId: ticket.id })).result
+    await expect.poll(async () => (await thread()).notes.length).toBe(1)
+    expect((await thread()).ticket.state).toBe('open')
+    omar.close()
+  })
+
   test('tags and priority from the keyboard, and taken back', async () => {
     const ticket = await mayaOpens('Tag this one.')
     const page = await consoleOf('Omar')
