@@ -1,5 +1,5 @@
 // An agent's time at the desk, from the log-in to the log-out: opens the line, feeds the state, and makes everything
-// current again after each welcome. Partners: line.ts, state.ts.
+// current again after each welcome. Partners: line/line.ts, state.ts.
 
 import { batch, effect, untracked } from '@preact/signals'
 import type { Agent } from '../protocol/entities.ts'
@@ -9,8 +9,9 @@ import { announce } from './announcements.ts'
 import { logOut, whoAmI } from './api.ts'
 import { now } from './clock.ts'
 import { keepCounts } from './facts/counts.ts'
+import { dropSilent } from './facts/presence.ts'
 import { tellReceived } from './facts/received.ts'
-import { dropSilentTypists, typing } from './facts/typing.ts'
+import { dropSilentTypists } from './facts/typing.ts'
 import { dialler } from './line/dial.ts'
 import { lineEnd, lineStatus, nudgeLine, startLine, stopLine } from './line/line.ts'
 import { readAhead } from './list/reading-ahead.ts'
@@ -30,7 +31,7 @@ import { stopOvertaken } from './writing/taking-back.ts'
 import { tellPresence } from './writing/telling-presence.ts'
 import { dropChosen, recallChosen } from './writing/uploads.ts'
 
-/** How often ended typing signals are swept while there are any. */
+/** How often those who fell silent are dropped: who writes, who is there. */
 const SWEEP_MS = 1_000
 
 let endings: (() => void)[] = []
@@ -62,6 +63,7 @@ export function enter(agent: Agent): void {
   endings = [
     ...returns(),
     ...watches(),
+    sweeps(),
     watchHeld(),
     stopOvertaken(),
     watchSearch(),
@@ -163,12 +165,16 @@ function watches(): (() => void)[] {
       readFor.set(ticketId, newest)
       untracked(() => void readThread(ticketId))
     }),
-    effect(() => {
-      if (typing.value.size === 0) return
-      const sweep = setInterval(dropSilentTypists, SWEEP_MS)
-      return () => clearInterval(sweep)
-    }),
   ]
+}
+
+/** By the clock, not when something comes: on a busy desk something always does. */
+function sweeps(): () => void {
+  const sweep = setInterval(() => {
+    dropSilentTypists()
+    dropSilent()
+  }, SWEEP_MS)
+  return () => clearInterval(sweep)
 }
 
 /** Moments at which a line that was lost has a good chance: nobody waits for the next try then. */

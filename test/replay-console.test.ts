@@ -9,7 +9,7 @@ import { keepMacros, macros } from '../console/facts/macros.ts'
 import { dropSilent, present } from '../console/facts/presence.ts'
 import { rules } from '../console/facts/rules.ts'
 import { keepTeams, teams } from '../console/facts/teams.ts'
-import { dropSilentTypists, typing } from '../console/facts/typing.ts'
+import { dropSilentTypists, keepTypist, typing } from '../console/facts/typing.ts'
 import {
   apply,
   articlesVersion,
@@ -343,7 +343,13 @@ test('a writer who falls silent stops typing by themselves', async () => {
   await hearAll()
   dropSilentTypists(Date.now())
   expect([...typing.value.keys()]).toEqual([ticketId])
-  dropSilentTypists(Date.now() + TYPING_MS)
+  // An agent who begins meanwhile, and goes on, keeps nobody else there.
+  const until = Date.now() + 2 * TYPING_MS
+  keepTypist(ticketId, { name: 'Ines Moreau', until })
+  expect(typing.value.get(ticketId)).toHaveLength(2)
+  dropSilentTypists(until - 1)
+  expect(typing.value.get(ticketId)).toEqual([{ name: 'Ines Moreau', until }])
+  dropSilentTypists(until)
   expect(typing.value.size).toBe(0)
 })
 

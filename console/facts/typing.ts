@@ -1,35 +1,28 @@
 // Who writes at a ticket, as the server tells it. Partners: state.ts, which hands the events on; presence.ts, who is there.
 
 import { signal } from '@preact/signals'
+import { type Signs, signsAt, withoutSilent } from './signs.ts'
 
-export interface Typist {
+interface Typist {
   name: string
   /** On this device's clock, in ms. */
   until: number
 }
 
-export const typing = signal<ReadonlyMap<string, readonly Typist[]>>(new Map())
+export const typing = signal<Signs<Typist>>(new Map())
 
 export function keepTypist(ticketId: string, typist: Typist): void {
-  const others = (typing.value.get(ticketId) ?? []).filter(({ name }) => name !== typist.name)
-  typing.value = new Map(typing.value).set(ticketId, [...others, typist])
+  typing.value = signsAt(typing.value, ticketId, [...othersThan(ticketId, typist.name), typist])
 }
 
 export function stopTyping(ticketId: string, name: string): void {
-  const typists = typing.value.get(ticketId)
-  if (!typists) return
-  const others = typists.filter((typist) => typist.name !== name)
-  const rest = new Map(typing.value)
-  if (others.length) rest.set(ticketId, others)
-  else rest.delete(ticketId)
-  typing.value = rest
+  if (typing.value.has(ticketId)) typing.value = signsAt(typing.value, ticketId, othersThan(ticketId, name))
 }
 
-/** Signals hold until TYPING_MS passed; who shows them calls this as time goes by. */
+/** Signals hold until TYPING_MS passed; desk.ts calls this as time goes by. */
 export function dropSilentTypists(now = Date.now()): void {
-  const kept = [...typing.value].flatMap(([ticketId, typists]) => {
-    const still = typists.filter(({ until }) => until > now)
-    return still.length ? [[ticketId, still] as const] : []
-  })
-  if (kept.length !== typing.value.size) typing.value = new Map(kept)
+  typing.value = withoutSilent(typing.value, now)
 }
+
+const othersThan = (ticketId: string, name: string) =>
+  (typing.value.get(ticketId) ?? []).filter((typist) => typist.name !== name)

@@ -4,7 +4,7 @@
 import { effect, untracked } from '@preact/signals'
 import type { Doing } from '../../protocol/commands/presence.ts'
 import { PRESENCE_MS } from '../../protocol/limits.ts'
-import { dropSilent, present } from '../facts/presence.ts'
+import { present } from '../facts/presence.ts'
 import { ask, lineStatus } from '../line/line.ts'
 import { route } from '../route.ts'
 import { me } from '../state.ts'
@@ -52,7 +52,6 @@ export function tellPresence(): () => void {
   }
   const stops = [effect(look), effect(meet)]
   const again = setInterval(() => told && lineStatus.peek().state === 'live' && say(told), AGAIN_MS)
-  const sweep = setInterval(dropSilent, AGAIN_MS / 4)
   const onVisible = () => untracked(look)
   const onLeave = () => told && say({ ...told, doing: 'gone' })
   document.addEventListener('visibilitychange', onVisible)
@@ -61,7 +60,6 @@ export function tellPresence(): () => void {
     onLeave()
     for (const stop of stops) stop()
     clearInterval(again)
-    clearInterval(sweep)
     document.removeEventListener('visibilitychange', onVisible)
     removeEventListener('pagehide', onLeave)
   }
