@@ -14,10 +14,10 @@ import type {
 } from '../protocol/desk/access.ts'
 import { call } from './line/http.ts'
 import { Refused } from './line/socket.ts'
-import { access as accessWords } from './strings/access.ts'
+import { forgetWithAgent } from './state.ts'
+import { access as words } from './strings/access.ts'
 import { tell, tellTrouble } from './toasts.ts'
 
-const words = accessWords
 const ME = '/api/console/me'
 const AGENTS = '/api/console/agents'
 
@@ -25,6 +25,11 @@ export const own = signal<OwnAccess | null>(null)
 export const roster = signal<Roster | null>(null)
 /** The code of what could not be read. */
 export const notRead = signal<Refused['code'] | null>(null)
+
+forgetWithAgent(() => {
+  own.value = null
+  roster.value = null
+})
 
 export const readOwn = () => reads(async () => (own.value = await call<OwnAccess>('GET', `${ME}/access`)))
 export const readRoster = () => reads(async () => (roster.value = await call<Roster>('GET', AGENTS)))

@@ -12,18 +12,19 @@ import { keepCounts } from './facts/counts.ts'
 import { dropSilent } from './facts/presence.ts'
 import { tellReceived } from './facts/received.ts'
 import { dropSilentTypists } from './facts/typing.ts'
+import { dialog } from './keyboard/dialogs.ts'
 import { dialler } from './line/dial.ts'
 import { lineEnd, lineStatus, nudgeLine, startLine, stopLine } from './line/line.ts'
 import { readAhead } from './list/reading-ahead.ts'
-import { forgetSearch, watchSearch } from './list/search.ts'
+import { watchSearch } from './list/search.ts'
 import { passMinute } from './list/views.ts'
 import { draftsInStep } from './on-demand.tsx'
 import { recallPreferences } from './preferences.ts'
 import { route } from './route.ts'
 import { mayAnswer } from './settings.ts'
 import { apply, forgetAll, isBehind, load, me, threads, tickets } from './state.ts'
+import { putAway } from './toasts.ts'
 import { listAgain, listView, readThread } from './verbs/actions.ts'
-import { forgetReviews } from './verbs/review.ts'
 import { dropDrafts, recallDrafts } from './writing/drafts.ts'
 import { watchHeld } from './writing/holding.ts'
 import { dropOutgoing, flush, recallOutgoing } from './writing/outgoing.ts'
@@ -56,7 +57,7 @@ export function enter(agent: Agent): void {
       },
       ended: (why) => {
         lineEnd.value = why
-        if (why === 'session_ended') leave()
+        if (why === 'session_ended') clearAway()
       },
     },
   })
@@ -82,15 +83,20 @@ function leave(): void {
   endings = []
   stopLine()
   forgetAll()
-  forgetReviews()
-  forgetSearch()
+}
+
+/** Nothing that was asked or told stands there for whoever comes next. */
+function clearAway(): void {
+  leave()
+  dialog.value = null
+  putAway()
 }
 
 /** @throws when the server could not be told: then nothing has changed. */
 export async function logOutHere(): Promise<void> {
   await logOut()
   // First: nothing may put back what is dropped.
-  leave()
+  clearAway()
   dropDrafts()
   dropOutgoing()
   dropChosen()

@@ -1,13 +1,13 @@
 // Opening hours as an admin edits them: what was read, what was made of it, and the way to save it. A draft is this page's
-// alone; what others save meanwhile is shown beside it and never mixed in. Partners: screens/hours.tsx; protocol/openings.ts.
+// alone; what others save meanwhile is shown beside it and never mixed in. Partners: screens/settings/hours.tsx; protocol/openings.ts.
 
 import { batch, computed, signal } from '@preact/signals'
 import type { HoursState, OpeningHours } from '../protocol/hours.ts'
 import { type Fault, faultsIn } from '../protocol/openings.ts'
 import { ask } from './line/line.ts'
 import { Refused } from './line/socket.ts'
-import { hoursVersion } from './state.ts'
-import { hours as hoursWords } from './strings/hours.ts'
+import { forgetWithAgent, hoursVersion, keepHoursVersion } from './state.ts'
+import { hours as words } from './strings/hours.ts'
 import { tell, tellTrouble } from './toasts.ts'
 
 /** What stands there before anybody has set any. */
@@ -29,6 +29,12 @@ export const isChanged = computed(
 /** Somebody else saved other hours since these were read. */
 export const isStale = computed(() => saved.value !== null && hoursVersion.value > saved.value.version)
 export const faults = computed<Fault[]>(() => (isTried.value && draft.value ? faultsIn(draft.value) : []))
+
+forgetWithAgent(() => {
+  saved.value = null
+  draft.value = null
+  isTried.value = false
+})
 
 export async function readHours(): Promise<void> {
   try {
@@ -74,9 +80,9 @@ export async function saveHours(over?: number): Promise<void> {
       holidays: draft.value.holidays.toSorted((a, b) => a.date.localeCompare(b.date)),
     }
     keep((await ask('hours.set', { version: over ?? saved.value.version, hours })).hours)
-    tell(hours ? hoursWords.saved : hoursWords.takenAway)
+    tell(hours ? words.saved : words.takenAway)
   } catch (error) {
-    tellTrouble(hoursWords.notSaved, error)
+    tellTrouble(words.notSaved, error)
     if (!(error instanceof Refused)) throw error
   } finally {
     isSaving.value = false
@@ -88,7 +94,6 @@ function keep(state: HoursState): void {
     saved.value = state
     draft.value = state.hours
     isTried.value = false
-    // The event may come after the answer.
-    hoursVersion.value = Math.max(hoursVersion.value, state.version)
+    keepHoursVersion(state.version)
   })
 }

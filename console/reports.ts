@@ -5,6 +5,7 @@ import { signal } from '@preact/signals'
 import type { DeflectionAnswer, ReportAnswer } from '../protocol/desk/reports.ts'
 import type { Problem, RefusalCode } from '../protocol/errors.ts'
 import { REPORT_DAYS_MAX } from '../protocol/limits.ts'
+import { forgetWithAgent } from './state.ts'
 
 export const ABOUT = ['tickets', 'help'] as const
 export type About = (typeof ABOUT)[number]
@@ -34,6 +35,10 @@ export const answers = signal<{
   tickets: ReportAnswer | null
   help: DeflectionAnswer | null
 }>({ isReading: false, code: null, tickets: null, help: null })
+
+forgetWithAgent(() => {
+  answers.value = { isReading: false, code: null, tickets: null, help: null }
+})
 
 export const asked = signal<Asked>(askedIn(location.search, new Date()))
 

@@ -1,5 +1,5 @@
 // What the desk knows: every fact that came from the server, as signals, and apply(event): the only place where
-// these facts change. Never what this browser alone knows (drafts.ts, outgoing.ts, route.ts, preferences.ts).
+// these facts change. Never what this browser alone knows (writing/, route.ts, preferences.ts).
 // Live must equal replay: test/replay-console.test.ts compares apply(event) with a fresh load for each event.
 
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
@@ -245,6 +245,11 @@ export function keepThread(
   })
 }
 
+/** The event may come after the answer. */
+export function keepHoursVersion(version: number): void {
+  hoursVersion.value = Math.max(hoursVersion.value, version)
+}
+
 export const keepTicket = (ticket: DeskTicket): void => keepTickets([ticket])
 
 function dropTicket(id: string): void {
@@ -305,22 +310,33 @@ export function holdEntries(ticketId: string, entries: Entry[]): void {
   changeThread(ticketId, (thread) => ({ ...thread, entries, more: (entries[0]?.sequence ?? 1) > 1 }))
 }
 
-/** After a log-out nothing of this agent stays in memory. */
+/** After a log-out nothing of this agent stays in memory: the next one at this machine is shown none of it. */
 export function forgetAll(): void {
   batch(() => {
     me.value = null
     agents.value = []
     tickets.value = knownTickets()
+    savedViews.value = []
     threads.value = new Map()
     listed.value = new Map()
     typing.value = new Map()
+    hoursVersion.value = 0
+    availability.value = null
+    tags.value = []
+    types.value = []
+    endpointsOff.value = 0
     forgetMacros()
     forgetDrafts()
     forgetTeams()
     forgetRules()
     forgetPresence()
+    for (const forget of besides) forget()
   })
 }
+
+const besides: (() => void)[] = []
+/** What stands beside these facts, or comes with a bundle of its own, hands in how it is forgotten with them. */
+export const forgetWithAgent = (forget: () => void): void => void besides.push(forget)
 
 // ---- what follows from the facts
 

@@ -7,12 +7,15 @@ import { VIEWS_COUNTED } from '../../protocol/limits.ts'
 import { ask, lineStatus } from '../line/line.ts'
 import { Refused } from '../line/socket.ts'
 import { BUILT_IN, filterOf, minute, savedViews, teamView } from '../list/views.ts'
-import { isListedToEnd, tickets, ticketsOf, types } from '../state.ts'
+import { forgetWithAgent, isListedToEnd, tickets, ticketsOf, types } from '../state.ts'
 
 /** A count need not be younger: people look at it, they do not reckon with it. */
 const ASK_EVERY_MS = 1_000
 
 const asked = signal<ReadonlyMap<string, number>>(new Map())
+forgetWithAgent(() => {
+  asked.value = new Map()
+})
 
 /** Those of the pane, in their order. Solved ones are counted by reports. */
 export const teams = (): string[] => [...new Set(types.value.flatMap(({ team }) => team ?? []))].sort()

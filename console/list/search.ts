@@ -12,7 +12,7 @@ import type { DeskTicket } from '../../protocol/entities.ts'
 import type { DeskCommandAnswer } from '../../protocol/socket.ts'
 import { ask, lineStatus } from '../line/line.ts'
 import { go, route } from '../route.ts'
-import { keepTicket, tickets, ticketsOf } from '../state.ts'
+import { forgetWithAgent, keepTicket, tickets, ticketsOf } from '../state.ts'
 import { reading, reads } from '../verbs/actions.ts'
 
 export type Stretch = DeskCommandAnswer<'ticket.search'>['results'][number]['stretch']
@@ -111,9 +111,9 @@ export function watchSearch(): () => void {
   })
 }
 
-export function forgetSearch(): void {
+forgetWithAgent(() => {
   found.value = null
-}
+})
 
 async function searchNow(query: string): Promise<void> {
   // One that is still on its way is for an older question: this one need not wait for it.

@@ -4,7 +4,7 @@ import { signal } from '@preact/signals'
 import type { DeskMerge, MergeChoices, MergePreview, MergeSide } from '../../protocol/account-merge.ts'
 import { ask } from '../line/line.ts'
 import { Refused } from '../line/socket.ts'
-import { keepMerge } from '../state.ts'
+import { forgetWithAgent, keepMerge } from '../state.ts'
 
 export interface Review {
   state: 'looking' | 'shown' | 'failed'
@@ -35,10 +35,10 @@ export function choose(merge: DeskMerge, field: string, side: MergeSide): void {
   chosen.value = new Map(chosen.peek()).set(merge.id, { ...chosen.peek().get(merge.id), [field]: side })
 }
 
-export const forgetReviews = (): void => {
+forgetWithAgent(() => {
   reviews.value = new Map()
   chosen.value = new Map()
-}
+})
 
 export async function lookAtAccounts(mergeId: string): Promise<void> {
   const known = reviews.peek().get(mergeId)

@@ -6,11 +6,17 @@ import type { Rule, RuleFields, RuleFigures, RuleHit } from '../../protocol/desk
 import { dropRule, keepRule, rules } from '../facts/rules.ts'
 import { ask } from '../line/line.ts'
 import { Refused } from '../line/socket.ts'
+import { forgetWithAgent } from '../state.ts'
 
 /** Rule → what became of it, as of when they were read. */
 export const figures = signal<Readonly<Record<string, RuleFigures>>>({})
 /** The code of what could not be read. */
 export const rulesNotRead = signal<Refused['code'] | null>(null)
+
+forgetWithAgent(() => {
+  figures.value = {}
+  trying.value = null
+})
 
 export const rulesInOrder = computed(() =>
   [...(rules.value?.values() ?? [])].sort((a, b) => a.place - b.place || (a.id < b.id ? -1 : 1)),

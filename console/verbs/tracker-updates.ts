@@ -5,7 +5,7 @@ import { signal } from '@preact/signals'
 import { written } from '../../protocol/written.ts'
 import { ask } from '../line/line.ts'
 import { preferences } from '../preferences.ts'
-import { keepTicket } from '../state.ts'
+import { forgetWithAgent, keepTicket } from '../state.ts'
 import { relating as words } from '../strings/relating.ts'
 import { tell } from '../toasts.ts'
 import { UNDO_SEND_MS } from '../writing/outgoing.ts'
@@ -20,8 +20,11 @@ export interface UpdateText {
   own: boolean
 }
 
-/** What was begun for a tracker and not sent, as long as the page stands. */
+/** What was begun for a tracker and not sent, as long as its writer is at the desk. */
 const begun = signal<ReadonlyMap<string, UpdateText>>(new Map())
+forgetWithAgent(() => {
+  begun.value = new Map()
+})
 
 export const updateOf = (ticketId: string): UpdateText =>
   begun.value.get(ticketId) ?? { clientId: crypto.randomUUID(), text: '', solves: false, own: true }

@@ -221,4 +221,40 @@ export function deviceScenes(): void {
     await expect.poll(() => box.inputValue()).toBe('Two days, because')
     cookies.Omar = await agentCookie(world.url, 'Omar')
   })
+
+  test('who logs in next at the same machine is shown nothing of who was there before', async () => {
+    const view = { name: 'Only for Ines', filter: { tags: ['badge'] }, sort: 'newest', isOwn: true }
+    const ines = await agentConnects(world.url, 'Ines')
+    const { result } = await ines.command('view.save', { view })
+    const context = await browser.newContext({ viewport: WIDE })
+    const page = await context.newPage()
+    let isHeld = false
+    // Whoever has just logged in sees what the page has kept, until the server has told it anything.
+    await page.routeWebSocket(/\/api\/console$/, (socket) => {
+      if (!isHeld) socket.connectToServer()
+    })
+    const logsIn = async (email: string, password: string) => {
+      await page.getByLabel('E-mail address').fill(email)
+      await page.getByLabel('Password', { exact: true }).fill(password)
+      await page.getByRole('button', { name: 'Log in' }).click()
+      await page.getByRole('button', { name: /preferences and log-out/ }).waitFor()
+    }
+    await page.goto(`${world.url}/console`)
+    await logsIn('ines@wardway.example', 'ines-decides')
+    await page.getByRole('link', { name: view.name }).waitFor()
+    await page.keyboard.press('?')
+    await page.getByRole('dialog').waitFor()
+
+    isHeld = true
+    await page.evaluate(() => fetch('/api/console/sessions/current', { method: 'DELETE' }))
+    await page.getByText('Your session has ended').waitFor()
+    await logsIn('omar@wardway.example', 'omar-answers')
+    expect(await page.getByRole('link', { name: view.name }).count()).toBe(0)
+    expect(await page.getByRole('dialog').count()).toBe(0)
+
+    await context.close()
+    await ines.command('view.remove', { viewId: result.view.id })
+    ines.close()
+    for (const name of ['Omar', 'Ines'] as const) cookies[name] = await agentCookie(world.url, name)
+  })
 }
