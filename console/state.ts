@@ -16,7 +16,7 @@ import { inOrder } from './facts/in-order.ts'
 import { dropDraft, forgetDrafts, keepDraft } from './facts/kept-drafts.ts'
 import { knownTickets } from './facts/known-tickets.ts'
 import { dropMacro, forgetMacros, keepMacro } from './facts/macros.ts'
-import { newerOf, newestOf, touches, union } from './facts/meeting.ts'
+import { newerOf, newestOf, touches, union, withNotes } from './facts/meeting.ts'
 import { forgetPresence, keepPresence } from './facts/presence.ts'
 import { dropRule, forgetRules, keepRule } from './facts/rules.ts'
 import { forgetTeams, keepTeam } from './facts/teams.ts'
@@ -27,7 +27,7 @@ import { filterOf, forgetView, keepView, minute, savedViewOf, savedViews, sortOf
 export interface Thread {
   /** Oldest first, by sequence, without holes. */
   entries: Entry[]
-  /** Oldest first, by noteSequence. */
+  /** Oldest first, by noteSequence; the newest, and others that were read. */
   notes: Note[]
   /** Older entries exist. */
   more: boolean
@@ -232,7 +232,7 @@ export function keepThread(
     const whole = !known || touches(known.entries, answer.entries)
     const thread: Thread = {
       entries: whole ? entries : answer.entries,
-      notes: answer.notes,
+      notes: withNotes(known?.notes ?? [], answer.notes),
       more: answer.more && !(known && whole && !known.more),
       contact: answer.contact,
       earlier: answer.earlier.map(({ id }) => id),
@@ -290,12 +290,12 @@ export function keepNote(note: Note): void {
   if (ticket && ticket.newestNote < note.noteSequence) {
     tickets.value = tickets.value.with([{ ...ticket, newestNote: note.noteSequence }])
   }
-  changeThread(note.ticketId, (thread) => {
-    if (thread.notes.some(({ id }) => id === note.id)) return thread
-    const notes = [...thread.notes, note].sort((a, b) => a.noteSequence - b.noteSequence)
-    return { ...thread, notes }
-  })
+  keepNotes(note.ticketId, [note])
 }
+
+/** Numbers that are missing between them are notes that can be read. */
+export const keepNotes = (ticketId: string, notes: Note[]): void =>
+  changeThread(ticketId, (thread) => ({ ...thread, notes: withNotes(thread.notes, notes) }))
 
 /** An entry that leaves a hole is not shown: `isBehind` says so, and the thread is read again. */
 export function keepEntry(entry: Entry): void {

@@ -22,6 +22,8 @@ export const FRAME_MAX_BYTES = 64 * 1024
 export const BODY_MAX_BYTES = 64 * 1024
 /** Entries in one page of a thread: three screens of the widget. */
 export const THREAD_PAGE_ENTRIES = 100
+/** Notes in one: with the lines of rules among them, more than nearly any ticket has. */
+export const THREAD_PAGE_NOTES = 200
 /** Threads that a hello names: two pages of tickets. What else a client holds, it reads when a heartbeat counts more. */
 export const HELLO_MARKS = 200
 /** Missed entries per ticket that a welcome carries; past that it says "gap" and the client pages. */

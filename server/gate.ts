@@ -183,6 +183,7 @@ const DESK_COMMANDS: Record<DeskCommandName, Role> = {
   'ticket.open': 'agent',
   'objects.look_up': 'agent',
   'thread.read': 'agent',
+  'thread.notes': 'agent',
   'thread.see': 'agent',
   'tickets.receive': 'agent',
   'typing.start': 'agent',

@@ -98,7 +98,7 @@ const replies = ({ id: ticketId }: TicketRecord, agent = omar) =>
 const now = async ({ id }: TicketRecord) => (await rules.store.read.tickets.find(id)) as TicketRecord
 const figuresOf = async ({ id }: RuleRecord) => (await rules.store.read.rules.find(id))?.figures
 const linesOf = async ({ id }: TicketRecord) =>
-  (await rules.store.read.notes.list(id)).map(({ line, author, text }) =>
+  (await rules.store.read.notes.after(id, 0, 1_000)).map(({ line, author, text }) =>
     [author.name, line?.code ?? text, ...Object.values(line?.details ?? {})].join(' · '),
   )
 const messagesOf = async ({ id }: TicketRecord) =>
@@ -137,7 +137,9 @@ test('a rule does what it says when it happens, under its own name, and the cont
     `${name} · team.set · Rotations`,
     `${name} · Look whether the school is down, @Omar.`,
   ])
-  expect((await rules.store.read.notes.list(ticket.id)).every(({ author }) => author.rule)).toBe(true)
+  expect((await rules.store.read.notes.after(ticket.id, 0, 1_000)).every(({ author }) => author.rule)).toBe(
+    true,
+  )
   expect(await linesOf(other), 'other words').toEqual([])
   expect(await figuresOf(rule)).toMatchObject({
     runs: 1,

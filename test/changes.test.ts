@@ -39,7 +39,7 @@ const takeBack = (id: string, by = omar) =>
   rules.commit((tx) => changes.takeBack(tx, agent(by), id, ticketId))
 const record = () => rules.ticket(ticketId)
 const lines = async () =>
-  (await rules.store.read.notes.list(ticketId)).map(
+  (await rules.store.read.notes.after(ticketId, 0, 1_000)).map(
     ({ line }) => line && [line.code, ...Object.values(line.details)].join(' '),
   )
 const mayaWrites = () =>

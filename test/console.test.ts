@@ -67,6 +67,14 @@ describe('a thread', () => {
     expect(itemsOf(thread, [], OMAR).map(({ key }) => key)).toEqual(['msg_101', 'not_2', 'msg_102'])
   })
 
+  test('says where notes were not read, and how many, where they may stand in what is shown', () => {
+    const entries = [says(MAYA, 101), says(MAYA, 102)]
+    const thread = { ...threadOf(entries, [noted(9, 50), noted(12, 101), noted(13, 102)]), more: true }
+    const items = itemsOf(thread, [], OMAR)
+    expect(items.map(({ key }) => key)).toEqual(['msg_101', 'not_12', 'msg_102', 'not_13'])
+    expect(items.map((item) => item.kind === 'note' && item.unread)).toEqual([false, 2, false, 0])
+  })
+
   test('marks as new what the contact said and no agent has seen, not what agents did', () => {
     const thread = threadOf([says(MAYA, 1), says(INES, 2), says(MAYA, 3), says(MAYA, 4)])
     expect(firstUnseen(thread, 1)).toBe('msg_3')

@@ -67,6 +67,30 @@ export async function writeLongTicket(
   return { ticketId: ticket.id }
 }
 
+/** A short one with very many notes: the first of them behind its first message, all others behind its last. */
+export async function writeNotedTicket(
+  dataDir: string,
+  person: Person,
+  { messages, early, late }: { messages: number; early: number; late: number },
+): Promise<string> {
+  const { ticketId } = await writeLongTicket(dataDir, person, messages)
+  const rules = await openRules(dataDir)
+  await rules.store.commit(async (tx) => {
+    const ticket = await tx.tickets.find(ticketId)
+    if (!ticket) throw new Error('The ticket is not there.')
+    for (let number = 1; number <= early + late; number++)
+      await tx.notes.append({
+        ...{ kind: 'note', id: rules.newId('not'), ticketId, clientId: `noted-${number}` },
+        ...{ noteSequence: number, afterSequence: number <= early ? 1 : messages },
+        ...{ author: { id: 'agt_of_long_tickets', name: 'Omar Haddad' }, text: `Note ${number}.` },
+        createdAt: ticket.updatedAt,
+      })
+    await tx.tickets.put({ ...ticket, newestNote: early + late })
+  })
+  await rules.close()
+  return ticketId
+}
+
 /** Of one line, of some, and now and then of many. */
 export function textOf(sequence: number): string {
   const lines = sequence % 37 === 0 ? 9 : sequence % 5 === 0 ? 3 : 1

@@ -127,7 +127,9 @@ describe('begun with a note', () => {
       answers: { where: 'Log-in' },
     })
     // The premise: agents read it.
-    expect(await rules.store.read.notes.list(ticket.id)).toMatchObject([{ text: CANARY, afterSequence: 1 }])
+    expect(await rules.store.read.notes.after(ticket.id, 0, 1_000)).toMatchObject([
+      { text: CANARY, afterSequence: 1 },
+    ])
     const seen = await contactTicket(ticket, rules.store.read)
     expect(seen).toMatchObject({ subject: 'Something does not work', newestSequence: 1, state: 'open' })
     for (const what of [seen, heard, await thread(ticket)])

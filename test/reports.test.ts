@@ -106,7 +106,7 @@ async function byHand(read: ReadTables, ticket: TicketRecord) {
   const [solution, reopened] = [last('ticket.solved'), last('ticket.reopened')]
   const isSolved = solution !== undefined && (reopened?.sequence ?? 0) < solution.sequence
   const rating = isSolved ? await read.ratings.find(ticket.id, solution.sequence) : undefined
-  const lines = (await read.notes.list(ticket.id)).flatMap(({ line }) =>
+  const lines = (await read.notes.after(ticket.id, 0, 1_000)).flatMap(({ line }) =>
     line?.code === 'sla.breached' ? [line.details.promise] : [],
   )
   return {

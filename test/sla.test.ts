@@ -302,7 +302,7 @@ describe('a ticket that was promised an answer', () => {
     await rules.dueWork()
   }
   const breaches = async () =>
-    (await rules.store.read.notes.list(ticketId)).flatMap(({ line }) =>
+    (await rules.store.read.notes.after(ticketId, 0, 1_000)).flatMap(({ line }) =>
       line?.code === 'sla.breached' ? [line.details.promise] : [],
     )
   const delivered = (promise: Promised, dueAt: string) =>

@@ -39,7 +39,7 @@ const omarAnswers = () =>
     rules.tickets.sendAsAgent(tx, omar, { clientId: newClientId(), ticketId, text: 'I ask the site.' }),
   )
 const lines = async () =>
-  (await rules.store.read.notes.list(ticketId)).map(
+  (await rules.store.read.notes.after(ticketId, 0, 1_000)).map(
     ({ line }) => line && `${line.code} ${line.details.why ?? ''}`,
   )
 

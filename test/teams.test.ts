@@ -323,7 +323,7 @@ describe('at the desk', () => {
   const assigneeOf = async (ticketId: string) => (await record(ticketId)).assigneeId
   const threadOf = async (ticketId: string) => ({
     entries: await rules.store.read.entries.after(ticketId, 0, 100),
-    notes: await rules.store.read.notes.list(ticketId),
+    notes: await rules.store.read.notes.after(ticketId, 0, 1_000),
   })
 })
 

@@ -59,7 +59,7 @@ const repliesIn = async (id: string) =>
     (entry): entry is Message => entry.kind === 'message' && entry.author.kind === 'agent',
   )
 const lastLine = async (id: string) => {
-  const note = (await rules.store.read.notes.list(id)).at(-1)
+  const note = (await rules.store.read.notes.after(id, 0, 1_000)).at(-1)
   return { code: note?.line?.code, ...note?.line?.details, text: note?.text }
 }
 const code = (refused: string) => expect.objectContaining({ code: refused })

@@ -7,7 +7,7 @@ import { THREAD_PAGE_ENTRIES } from '../../protocol/limits.ts'
 import type { DeskCommandAnswer } from '../../protocol/socket.ts'
 import { type Held, inOrder, trimmed, turnedTo, withPage } from '../../ui/runs.ts'
 import { ask } from '../line/line.ts'
-import { holdEntries, keepTicket, type Thread, threads } from '../state.ts'
+import { holdEntries, keepNotes, keepTicket, type Thread, threads } from '../state.ts'
 import { reading } from '../verbs/actions.ts'
 
 /** Where an agent reads far from the end of a thread; at most one at a time. */
@@ -69,6 +69,7 @@ async function page(
     const answer = await ask('thread.read', { ticketId, ...where })
     batch(() => {
       keepTicket(answer.ticket)
+      keepNotes(ticketId, answer.notes)
       hold(ticketId, put(answer), answer.revisions)
     })
     came = true

@@ -1,6 +1,6 @@
 // How two reports of the same thing become one: neither goes back behind what is known. Pure; partner: state.ts.
 
-import type { DeskTicket, Entry } from '../../protocol/entities.ts'
+import type { DeskTicket, Entry, Note } from '../../protocol/entities.ts'
 
 /** Two reports of one ticket may cross on their way: neither its state nor its marks ever go back. */
 export function newerOf(known: DeskTicket, told: DeskTicket): DeskTicket {
@@ -20,11 +20,15 @@ export function newerOf(known: DeskTicket, told: DeskTicket): DeskTicket {
   }
 }
 
-/** By sequence; the later report of the same place wins. */
-export function union(known: readonly Entry[], told: readonly Entry[]): Entry[] {
-  const places = new Map([...known, ...told].map((entry) => [entry.sequence, entry]))
-  return [...places.values()].sort((a, b) => a.sequence - b.sequence)
-}
+/** By their numbers; the later report of the same place wins. */
+const joined =
+  <T>(numberOf: (one: T) => number) =>
+  (known: readonly T[], told: readonly T[]): T[] => {
+    const places = new Map([...known, ...told].map((one) => [numberOf(one), one]))
+    return [...places.values()].sort((a, b) => numberOf(a) - numberOf(b))
+  }
+export const union = joined<Entry>(({ sequence }) => sequence)
+export const withNotes = joined<Note>(({ noteSequence }) => noteSequence)
 
 /** Together they have no hole. An empty thread is one that begins at 1. */
 export function touches(known: readonly Entry[], told: readonly Entry[]): boolean {

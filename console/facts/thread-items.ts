@@ -12,7 +12,7 @@ export type Item = ThreadItem & {
 } & (
     | { kind: 'message'; message: Message; revisions: Revision[]; wentTo?: Activity | undefined }
     | { kind: 'activity'; activity: Activity }
-    | { kind: 'note'; note: Note }
+    | { kind: 'note'; note: Note /** Notes before it that were not read. */; unread: number }
     | { kind: 'outgoing'; outgoing: Outgoing }
   )
 
@@ -32,15 +32,20 @@ export function itemsOf(thread: Thread, outgoing: readonly Outgoing[], myId: str
   })
   // A note stands after the entry that was the newest when it was written; earlier pages take theirs along.
   const oldest = thread.entries[0]?.sequence ?? 0
+  let last = 0
   for (const note of thread.notes) {
+    // Their numbers have no holes.
+    const unread = note.noteSequence - last - 1
+    last = note.noteSequence
     if (thread.more && note.afterSequence < oldest) continue
     items.splice(placeAfter(items, note), 0, {
       key: note.id,
       at: note.createdAt,
       sequence: Infinity,
-      group: note.line ? null : `note ${note.author.id}`,
+      group: note.line || unread ? null : `note ${note.author.id}`,
       kind: 'note',
       note,
+      unread,
     })
   }
   for (const one of outgoing) {

@@ -6,6 +6,7 @@ export const thread = {
   back: 'Back to the list',
   log: (name: string) => `Conversation with ${name}`,
   older: 'Show earlier messages',
+  olderNotes: (count: number) => `Show earlier notes (${count})`,
   newLine: 'New',
   newBelow: (news: number) => `${news} new`,
   toNewest: 'Go to the newest message',

@@ -13,6 +13,7 @@ import {
   isListedToEnd,
   keepEntry,
   keepList,
+  keepNotes,
   keepThread,
   keepTicket,
   listed,
@@ -67,6 +68,11 @@ export async function readThread(ticketId: string): Promise<void> {
     keepThread(ticketId, await ask('thread.read', { ticketId }), route.peek().ticketId),
   )
 }
+
+export const readNotes = (ticketId: string, before: number): Promise<void> =>
+  reading(`${ticketId} older`, async () =>
+    keepNotes(ticketId, (await ask('thread.notes', { ticketId, before })).notes),
+  )
 
 /** Not twice at once; a loss of the line is silent, because the next welcome reads again. */
 export async function reading(name: string, work: () => Promise<void>): Promise<void> {

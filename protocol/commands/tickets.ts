@@ -110,12 +110,18 @@ export const ticketCommandsOfDesks = {
       revisions: Type.Array(Revision, {
         description: 'The newest of messages of this page, where it stands after the page',
       }),
-      notes: Type.Array(Note),
+      notes: Type.Array(Note, { description: 'The newest that stand up to the end of this page' }),
       more: Type.Boolean(),
       contact: Contact,
       earlier: Type.Array(DeskTicket, { description: 'Other tickets of the same contact, newest first' }),
       merge: Type.Union([DeskMerge, Type.Null()]),
       related: Type.Array(DeskTicket, { description: 'Those that it names: its links …' }),
+    }),
+  },
+  'thread.notes': {
+    body: body({ ticketId: Id, before: Sequence }),
+    answer: Type.Object({
+      notes: Type.Array(Note, { description: 'Those before that `noteSequence`, oldest first' }),
     }),
   },
   'thread.see': { body: body({ ticketId: Id, sequence: Sequence }), answer: Done },

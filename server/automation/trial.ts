@@ -14,6 +14,7 @@ import type { AgentRecord, EntryRecord, RuleRecord, TicketRecord } from '../stor
 import type { ReadTables } from '../store/store.ts'
 import { isTeam } from '../teams/teams.ts'
 import type { TicketTypes } from '../ticket-types/types.ts'
+import { allNotes } from '../tickets/notes.ts'
 import { faultOfReply } from './faults.ts'
 import type { Past } from './history.ts'
 import { type Facts, replay } from './replay.ts'
@@ -120,7 +121,7 @@ async function pastOf(read: ReadTables, ticket: TicketRecord): Promise<Past> {
     entries.push(...page)
     last = page.at(-1)?.sequence ?? ticket.newestSequence
   }
-  const notes = ticket.newestNote > 0 ? await read.notes.list(ticket.id) : []
+  const notes = await allNotes(read, ticket)
   const ratings = ticket.solvedSequence === undefined ? [] : await read.ratings.list(ticket.id)
   return { ticket, entries, notes, ratings }
 }

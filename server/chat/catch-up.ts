@@ -3,6 +3,7 @@
 // Partners: bus.ts, told.ts and told-lists.ts (what need not be told again), store.ts (`touched`).
 
 import type { Entry } from '../../protocol/entities.ts'
+import { THREAD_PAGE_NOTES } from '../../protocol/limits.ts'
 import type { ContactEvent, DeskEvent } from '../../protocol/socket.ts'
 import { contactMerge, deskMerge } from '../account-merge/views.ts'
 import type { Bus } from '../bus/bus.ts'
@@ -136,9 +137,9 @@ export function catchUp(parts: {
       if (merge) toDesk({ name: 'merge.changed', body: { merge: await deskMerge(merge, read) } })
     }
     if (bus.isHeardHere(topics.deskNotes) && ticket.newestNote > (known?.note ?? 0)) {
-      const notes = (await read.notes.list(ticket.id)).filter((note) =>
-        known?.note ? note.noteSequence > known.note : isNew(note),
-      )
+      // Of more than a page the newest: their numbers say that others came before them.
+      const newest = await read.notes.before(ticket.id, ticket.newestNote + 1, THREAD_PAGE_NOTES)
+      const notes = newest.filter((note) => (known?.note ? note.noteSequence > known.note : isNew(note)))
       for (const note of notes)
         bus.publish(topics.deskNotes, { name: 'note.created', body: { note } }, 'here')
     }

@@ -28,6 +28,7 @@ const KINDS: { [N in ContactCommandName | DeskCommandName]?: CommandKind } = {
   'message.send': 'write',
   'note.write': 'write',
   'thread.read': 'read',
+  'thread.notes': 'read',
   'ticket.list': 'read',
   'tickets.count': 'read',
   'merge.preview': 'read',

@@ -232,8 +232,10 @@ export interface Entries {
 
 export interface Notes {
   append(note: NoteRecord): Promise<void>
-  /** Oldest first. */
-  list(ticketId: string): Promise<NoteRecord[]>
+  /** Oldest first, those with a greater number. */
+  after(ticketId: string, noteSequence: number, limit: number): Promise<NoteRecord[]>
+  /** Oldest first, the last `limit` of those with a smaller number. */
+  before(ticketId: string, noteSequence: number, limit: number): Promise<NoteRecord[]>
 }
 
 export interface ClientIds {

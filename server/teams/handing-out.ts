@@ -9,6 +9,7 @@ import { CALENDAR, countedTime } from '../sla/counted-time.ts'
 import type { TeamRecord, TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 import { arrange } from '../tickets/desk-lines.ts'
+import { pagesOfNotes } from '../tickets/notes.ts'
 import type { Tickets } from '../tickets/tickets.ts'
 import { isThere, type Member, takenBackAt, whoseTurn } from './turns.ts'
 
@@ -163,16 +164,23 @@ async function takeBackFrom(parts: HandingParts, team: TeamRecord): Promise<void
 /** What an assignee last did for a ticket whose contact waits; null where nobody has it, or nobody waits. */
 async function silenceOf(read: ReadTables, { id, assigneeId, waitingSince, assignedAt }: TicketRecord) {
   if (!assigneeId || !waitingSince) return null
-  const notes = (await read.notes.list(id)).filter(({ author }) => author.id === assigneeId)
+  const noted = await lastNoteBy(read, id, assigneeId, waitingSince)
   const drafts = [
     await read.drafts.find(assigneeId, id, 'reply'),
     await read.drafts.find(assigneeId, id, 'note'),
   ]
-  const wroteAt = [
-    ...notes.map(({ createdAt }) => createdAt),
-    ...drafts.flatMap((draft) => draft?.savedAt ?? []),
-  ]
+  const wroteAt = [...(noted ? [noted] : []), ...drafts.flatMap((draft) => draft?.savedAt ?? [])]
   return { waitingSince, assignedAt, wroteAt }
+}
+
+/** When; what is older than `since` does not count. */
+async function lastNoteBy(read: ReadTables, ticketId: string, agentId: string, since: string) {
+  for await (const page of pagesOfNotes(read, ticketId)) {
+    const last = page.findLast(({ author }) => author.id === agentId)
+    if (last) return last.createdAt
+    if ((page[0]?.createdAt ?? '') < since) return undefined
+  }
+  return undefined
 }
 
 function takeBack({ commit, tickets, ...parts }: HandingParts, seen: TicketRecord, minutes: number) {

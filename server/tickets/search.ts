@@ -144,7 +144,7 @@ function bestOf(said: readonly Said[], count: (text: string) => number): Said | 
 async function saidIn(read: ReadTables, ticket: TicketRecord): Promise<Said[]> {
   const [entries, notes] = await Promise.all([
     read.entries.before(ticket.id, Number.MAX_SAFE_INTEGER, LOOKED_THROUGH),
-    ticket.newestNote > 0 ? read.notes.list(ticket.id) : [],
+    ticket.newestNote > 0 ? read.notes.before(ticket.id, Number.MAX_SAFE_INTEGER, LOOKED_THROUGH) : [],
   ])
   return [
     ...(ticket.answers ?? []).map(({ label, text }): Said => ({ in: 'answer', name: label, text })),

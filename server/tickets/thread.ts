@@ -5,6 +5,7 @@ import { Refusal } from '../errors.ts'
 import { sha256 } from '../hashes.ts'
 import type { ClientIdRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
+import { pagesOfNotes } from './notes.ts'
 
 /** @throws Refusal('client_id.reused') when the name stands for another content. */
 export async function claimClientId(
@@ -46,7 +47,11 @@ export async function readBackRevision(tables: ReadTables, known: ClientIdRecord
 
 export async function readBackNote(tables: ReadTables, known: ClientIdRecord) {
   const ticket = await tables.tickets.find(known.ticketId ?? '')
-  const note = (await tables.notes.list(known.ticketId ?? '')).find(({ id }) => id === known.noteId)
-  if (!ticket || !note) throw new Refusal('not_found')
-  return { ticket, note }
+  if (!ticket) throw new Refusal('not_found')
+  // Who sends again does so soon.
+  for await (const page of pagesOfNotes(tables, ticket.id)) {
+    const note = page.find(({ id }) => id === known.noteId)
+    if (note) return { ticket, note }
+  }
+  throw new Refusal('not_found')
 }

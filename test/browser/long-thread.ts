@@ -37,6 +37,16 @@ export async function readsUp(log: Element, upTo: number): Promise<Way> {
   throw new Error(`Scrolling up never came to message ${upTo}.`)
 }
 
+/** Up, until such a thing stands in the page. Runs in the page. */
+export async function readsUpTo(log: Element, what: string): Promise<void> {
+  for (let steps = 0; steps < 400 && !log.querySelector(what); steps++) {
+    log.scrollTop = 0
+    for (let frames = 0; frames < 2; frames++)
+      await new Promise((go) => requestAnimationFrame(() => setTimeout(go)))
+  }
+  log.scrollTop = 0
+}
+
 /** The number and the time of the first message under each day line. Runs in the page. */
 export function firstsOfDays(log: Element): { item: number; time: string }[] {
   return [...log.querySelectorAll('.hd-line-day')].map((line) => {

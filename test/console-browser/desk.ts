@@ -11,7 +11,7 @@ import { repliesAtOnce } from '../browser/people.ts'
 import { untidy } from '../browser/untidy.ts'
 import { agentCookie, contactConnects, maya, newClientId } from '../cast.ts'
 import type { Client } from '../client.ts'
-import { writeLongTicket } from '../long-ticket.ts'
+import { writeLongTicket, writeNotedTicket } from '../long-ticket.ts'
 import { writePromised, writeSilent, writeSolved } from '../many-tickets.ts'
 import { type Mail, makeWorld, type World } from '../world.ts'
 import { schoolToCome } from './school.ts'
@@ -36,6 +36,7 @@ export const TALKER = {
   name: 'Maya Lindqvist',
 }
 export const NOOR = { sub: 'student-noor', email: 'noor@northfield.edu', name: 'Noor Aziz' }
+const NOTED = { sub: 'student-noted', email: 'noted@northfield.edu', name: 'Ida Noted' }
 /** Whose tickets were promised a reply some hours ago. */
 const PAT = { sub: 'student-pat', email: 'pat@northfield.edu', name: 'Pat Novak' }
 const [omarAtDemo] = demoAgents as [(typeof demoAgents)[number]]
@@ -48,6 +49,8 @@ export let mayasWidget: Client
 /** Another student: nobody opens so many tickets in so little time. */
 export let noorsWidget: Client
 export let longTicket = ''
+/** Of three messages and 450 notes. */
+export let notedTicket = ''
 /** The number of the one to which Omar says nothing. */
 export let silentTicket = 0
 /** Where the school's own log-in would be. */
@@ -64,6 +67,7 @@ export function atTheDesk(): void {
     const environment = { MERGE_COOLING_OFF_MINUTES: '30', ...school.environment }
     world = await makeWorld(environment, async (dataDir) => {
       longTicket = (await writeLongTicket(dataDir, TALKER, 10_000)).ticketId
+      notedTicket = await writeNotedTicket(dataDir, NOTED, { messages: 3, early: 30, late: 420 })
       await writeSolved(dataDir, NOOR, 70)
       await writePromised(dataDir, PAT)
       silentTicket = await writeSilent(dataDir, PAT, omarAtDemo)

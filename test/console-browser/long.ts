@@ -3,10 +3,10 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { objections } from '../browser/axe.ts'
-import { firstsOfDays, readsUp, rowsIn } from '../browser/long-thread.ts'
+import { firstsOfDays, readsUp, readsUpTo, rowsIn } from '../browser/long-thread.ts'
 import { atDemo } from '../browser/people.ts'
 import { agentConnects, contactConnects, newClientId } from '../cast.ts'
-import { browser, consoleOf, longTicket, mayaOpens, TALKER, WIDE, world } from './desk.ts'
+import { browser, consoleOf, longTicket, mayaOpens, notedTicket, TALKER, WIDE, world } from './desk.ts'
 
 /** What follows from a change of heights is done. */
 const twoFrames = (page: Page) =>
@@ -53,6 +53,35 @@ export function longScenes(): void {
     // Seen only now: who reads far above has not read what is new.
     expect(await talker.event('thread.seen', ({ by }) => by === 'agent')).toMatchObject({ sequence: 10_002 })
     talker.close()
+  })
+
+  test('of hundreds of notes the newest come with the ticket, the others where they stand, at a press', async () => {
+    const page = await consoleOf('Omar', { viewport: WIDE })
+    await page.goto(`${world.url}/console/open/${notedTicket}`)
+    const log = page.getByRole('log')
+    await log.getByText('Note 450.').waitFor()
+    const first = log.locator('.log-older').first()
+    for (const most of [260, 60]) {
+      await log.evaluate(readsUpTo, '.log-older')
+      const older = first.getByRole('button', { name: /^Show earlier notes/ })
+      // The desk may have added a line of its own: those that are not there are numbered from 1 on.
+      const count = Number(/\d+/.exec((await older.textContent()) ?? '')?.[0])
+      expect(count).toBeGreaterThan(0)
+      expect(count).toBeLessThan(most)
+      expect(await objections(page, { within: '.conversation', inOneTheme: true })).toEqual([])
+      const standing = log.getByText('Message 1.', { exact: true })
+      const before = await standing.boundingBox()
+      expect(await log.getByText(`Note ${count}.`, { exact: true }).count(), 'the premise').toBe(0)
+      await older.press('Enter')
+      // A page of two hundred, which is read on from its beginning.
+      await log.getByText(`Note ${Math.max(31, count - 199)}.`, { exact: true }).waitFor()
+      await twoFrames(page)
+      expect((await standing.boundingBox())?.y, 'what is above stays').toBeCloseTo(before?.y ?? 0, 0)
+    }
+    await log.evaluate(readsUpTo, '[data-item="1"]')
+    for (const text of ['Message 1.', 'Note 1.', 'Note 30.'])
+      expect(await log.getByText(text, { exact: true }).count(), text).toBe(1)
+    expect(await log.locator('.log-older').count()).toBe(0)
   })
 
   test('a quote leads to the first of ten thousand messages and the pill back; arrows and Enter quote', async () => {

@@ -200,7 +200,7 @@ async function textsIn({ read }: Store): Promise<Set<string>> {
   const found = new Set<string>()
   const { tickets } = await read.tickets.list({ view: 'unsolved', agentId: '', limit: 1_000 })
   for (const { id, newestSequence } of tickets) {
-    const notes = new Set((await read.notes.list(id)).map(({ text }) => text))
+    const notes = new Set((await read.notes.after(id, 0, 1_000)).map(({ text }) => text))
     for (const entry of await read.entries.after(id, 0, 1_000)) {
       if (entry.kind !== 'message' || !notes.has(`note: ${entry.text}`)) continue
       const named = await read.clientIds.find(maya.id, entry.text)

@@ -112,7 +112,7 @@ export async function readEverything({ read }: Store): Promise<object> {
     mine: await read.tickets.list({ view: 'mine', agentId: omar.id, limit: 10 }),
     unassigned: await read.tickets.list({ view: 'unassigned', agentId: omar.id, limit: 10 }),
     entries: await read.entries.after('tkt_1', 0, 10),
-    notes: await read.notes.list('tkt_1'),
+    notes: await read.notes.after('tkt_1', 0, 1_000),
     mayasClientId: await read.clientIds.find(maya.id, 'client-1'),
     leosClientId: await read.clientIds.find(leo.id, 'client-1'),
     merge: await read.merges.findOpenWith({ email: 'leo@home.example' }),

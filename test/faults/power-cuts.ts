@@ -138,7 +138,7 @@ async function lookThrough({ read }: Store, acknowledged: Recording['acknowledge
     const last = sequences.length
     if ((await read.tickets.find(id))?.newestSequence !== last)
       return `${id}: the head is not of the last message`
-    if ((await read.notes.list(id)).length !== last) return `${id}: a message without its note`
+    if ((await read.notes.after(id, 0, 1_000)).length !== last) return `${id}: a message without its note`
     if (!(await read.clientIds.find(maya.id, `${id} ${last}`)))
       return `${id}: the last client id is not known`
     if ((await read.dueWork.find(`mail-${id}-${last}`))?.dueAt !== at(last))
@@ -152,7 +152,7 @@ async function leftOf(read: Store['read'], id: string): Promise<string | null> {
   const left = [
     await read.tickets.find(id),
     (await read.entries.after(id, 0, 10)).at(0),
-    (await read.notes.list(id)).at(0),
+    (await read.notes.after(id, 0, 1_000)).at(0),
     await read.clientIds.find(maya.id, `${id} 1`),
   ]
   return left.some(Boolean) ? `${id} was removed, and something of it is back` : null

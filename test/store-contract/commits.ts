@@ -47,7 +47,7 @@ export function keepsCommits({ store, keep }: Given): void {
       expect(await store().read.contacts.findByExternalId('host-ctc_maya')).toBeUndefined()
       expect(await store().read.tickets.listForContact(maya.id, 10)).toEqual([])
       expect(await store().read.entries.after('tkt_1', 0, 10)).toEqual([])
-      expect(await store().read.notes.list('tkt_1')).toEqual([])
+      expect(await store().read.notes.after('tkt_1', 0, 1_000)).toEqual([])
       expect(await store().read.clientIds.find(maya.id, 'client-1')).toBeUndefined()
       expect(await store().read.merges.findOpenWith({ email: 'leo@home.example' })).toBeUndefined()
       expect(await store().read.dueWork.find('mail-1')).toEqual(work('mail-1', at(1)))

@@ -52,11 +52,28 @@ export function keepsThreads({ store, keep }: Given): void {
         await tx.entries.append(message('tkt_1', 1))
         await tx.notes.append(note('tkt_1', 1))
         await tx.notes.append(note('tkt_1', 2))
+        expect(await tx.notes.before('tkt_1', 3, 1)).toEqual([note('tkt_1', 2)])
       })
-      expect(await store().read.notes.list('tkt_1')).toEqual([note('tkt_1', 1), note('tkt_1', 2)])
-      expect(await store().read.entries.after('tkt_1', 0, 10)).toEqual([message('tkt_1', 1)])
-      expect(await store().read.notes.list('tkt_none')).toEqual([])
+      const { entries, notes } = store().read
+      expect(await notes.after('tkt_1', 0, 1_000)).toEqual([note('tkt_1', 1), note('tkt_1', 2)])
+      expect(await entries.after('tkt_1', 0, 10)).toEqual([message('tkt_1', 1)])
+      expect(await notes.after('tkt_none', 0, 1_000)).toEqual([])
       await expect(keep((tx) => tx.notes.append(note('tkt_1', 4)))).rejects.toThrow()
+    })
+
+    it('gives its notes page by page, too: onwards from a number and backwards from one, oldest first', async () => {
+      await keep(async (tx) => {
+        for (let number = 1; number <= 5; number++) await tx.notes.append(note('tkt_1', number))
+        await tx.notes.append(note('tkt_2', 1))
+      })
+      const numbers = (found: { noteSequence: number }[]) => found.map(({ noteSequence }) => noteSequence)
+      const { notes } = store().read
+      expect(numbers(await notes.after('tkt_1', 1, 2))).toEqual([2, 3])
+      expect(numbers(await notes.after('tkt_1', 3, 9))).toEqual([4, 5])
+      expect(numbers(await notes.before('tkt_1', Number.MAX_SAFE_INTEGER, 2))).toEqual([4, 5])
+      expect(numbers(await notes.before('tkt_1', 4, 2))).toEqual([2, 3])
+      expect(numbers(await notes.before('tkt_1', 2, 2))).toEqual([1])
+      expect(await notes.before('tkt_1', 1, 2)).toEqual([])
     })
 
     it('keeps the drafts of each agent apart, a reply and a note of a ticket too, and lets one go', async () => {
@@ -158,7 +175,7 @@ export function keepsThreads({ store, keep }: Given): void {
       const of = async (id: string) => ({
         head: await store().read.tickets.find(id),
         entries: (await store().read.entries.after(id, 0, 10)).length,
-        notes: (await store().read.notes.list(id)).length,
+        notes: (await store().read.notes.after(id, 0, 1_000)).length,
         names: [
           await store().read.clientIds.find(maya.id, `client-${id}-1`),
           await store().read.clientIds.find(omar.id, `client-note-${id}-1`),

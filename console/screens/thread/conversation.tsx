@@ -30,7 +30,7 @@ import { me, type Thread } from '../../state.ts'
 import { activitySentence } from '../../strings/activities.ts'
 import { byRule, deskLineSentence } from '../../strings/desk-lines.ts'
 import { strings } from '../../strings.ts'
-import { reads } from '../../verbs/actions.ts'
+import { readNotes, reads } from '../../verbs/actions.ts'
 import { center } from '../../writing/article-search.ts'
 import { outgoingOf } from '../../writing/outgoing.ts'
 import { Files } from './attach.tsx'
@@ -79,17 +79,9 @@ export function Conversation({ ticket, thread }: { ticket: DeskTicket; thread: T
       >
         <div>
           {part.more && from === 0 && (
-            <div class="log-older">
-              <Button
-                size="s"
-                look="quiet"
-                icon={<HistoryIcon size={16} />}
-                busy={reads.value.get(`${ticket.id} older`) === 'reading'}
-                onClick={() => readOn(ticket.id, 'before').catch(() => {})}
-              >
-                {words.older}
-              </Button>
-            </div>
+            <Older ticketId={ticket.id} onClick={() => readOn(ticket.id, 'before').catch(() => {})}>
+              {words.older}
+            </Older>
           )}
           {items.length === 0 && <p class="log-empty">{words.empty}</p>}
           {arrange(items.slice(from, to), newLineAt(items, firstNew)).map((row) => {
@@ -108,6 +100,18 @@ export function Conversation({ ticket, thread }: { ticket: DeskTicket; thread: T
     </div>
   )
 }
+
+const Older = ({ ticketId, ...rest }: { ticketId: string; onClick: () => void; children: string }) => (
+  <div class="log-older">
+    <Button
+      size="s"
+      look="quiet"
+      icon={<HistoryIcon size={16} />}
+      busy={reads.value.get(`${ticketId} older`) === 'reading'}
+      {...rest}
+    />
+  </div>
+)
 
 /** Rows in sight above the first new one, where so much is new that it is not among the newest rows. */
 const ROWS_ABOVE_NEW = 5
@@ -128,7 +132,26 @@ interface Around {
   onGo: (sequence: number) => void
 }
 
-function Group({ items, ...around }: Around & { items: [Item, ...Item[]] }) {
+interface Grouped extends Around {
+  items: [Item, ...Item[]]
+}
+
+function Group(props: Grouped) {
+  const [first] = props.items
+  const { id } = props.ticket
+  return (
+    <>
+      {first.kind === 'note' && first.unread > 0 && (
+        <Older ticketId={id} onClick={() => readNotes(id, first.note.noteSequence)}>
+          {words.olderNotes(first.unread)}
+        </Older>
+      )}
+      <Drawn {...props} />
+    </>
+  )
+}
+
+function Drawn({ items, ...around }: Grouped) {
   const [first] = items
   if (first.kind === 'activity') {
     const { activity } = first

@@ -2,7 +2,7 @@
 
 import { VIEW_FILTERS } from '../../../protocol/desk/filtering.ts'
 import type { Message } from '../../../protocol/entities.ts'
-import { THREAD_PAGE_ENTRIES, TICKET_PAGE_ROWS } from '../../../protocol/limits.ts'
+import { THREAD_PAGE_ENTRIES, THREAD_PAGE_NOTES, TICKET_PAGE_ROWS } from '../../../protocol/limits.ts'
 import { deskMerge } from '../../account-merge/views.ts'
 import type { Reading } from '../../agents/reading.ts'
 import type { Bus } from '../../bus/bus.ts'
@@ -15,6 +15,7 @@ import type { ReadTables } from '../../store/store.ts'
 import type { TeamParts } from '../../teams/teams.ts'
 import { draftIsSent } from '../../tickets/drafts.ts'
 import { related } from '../../tickets/links.ts'
+import { notesOfPart } from '../../tickets/notes.ts'
 import { withQuotesNow } from '../../tickets/quotes.ts'
 import { rate } from '../../tickets/ratings.ts'
 import { asContactSees, revisionsBeyond } from '../../tickets/revisions.ts'
@@ -113,13 +114,14 @@ export function ticketHandlers(
         throw new Error(`Ticket ${ticket.id} names contact ${ticket.contactId}, who is not stored.`)
       const others = await read.tickets.listForContact(contact.id, TICKET_PAGE_ROWS)
       const { entries, more } = await page(body)
+      const isEnd = body.before === undefined && (body.after === undefined || !more)
       const merge = ticket.mergeId ? await read.merges.find(ticket.mergeId) : undefined
       return {
         ticket: await deskTicket(ticket, read),
         entries: await withQuotesNow(read, entries),
         revisions: await revisionsBeyond(read, ticket, entries),
         more,
-        notes: await read.notes.list(ticket.id),
+        notes: await notesOfPart(read, ticket, isEnd ? undefined : entries.at(-1)?.sequence),
         contact,
         earlier: await Promise.all(
           others.filter(({ id }) => id !== ticket.id).map((other) => deskTicket(other, read)),
@@ -127,6 +129,10 @@ export function ticketHandlers(
         merge: merge ? await deskMerge(merge, read) : null,
         related: await Promise.all((await related(read, ticket)).map((other) => deskTicket(other, read))),
       }
+    },
+    'thread.notes': async (_caller, { ticketId, before }) => {
+      const { id } = await getTicket(read, ticketId)
+      return { notes: await read.notes.before(id, before, THREAD_PAGE_NOTES) }
     },
     'thread.see': async (_caller, body) => {
       await commit(async (tx) => tickets.see(tx, await getTicket(tx, body.ticketId), 'agent', body.sequence))

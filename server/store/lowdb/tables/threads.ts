@@ -13,14 +13,12 @@ export class EntriesTable extends Table implements Entries {
     append(this.view, 'entries', entry, entry.sequence)
   }
 
-  async after(ticketId: string, sequence: number, limit: number) {
-    const from = Math.max(0, sequence)
-    return parsed<EntryRecord>(await this.view.thread('entries', ticketId, from, from + limit))
+  after(ticketId: string, sequence: number, limit: number) {
+    return after<EntryRecord>(this.view, 'entries', ticketId, sequence, limit)
   }
 
-  async before(ticketId: string, sequence: number, limit: number) {
-    const to = Math.min(sequence - 1, this.view.count('entries', ticketId))
-    return parsed<EntryRecord>(await this.view.thread('entries', ticketId, Math.max(0, to - limit), to))
+  before(ticketId: string, sequence: number, limit: number) {
+    return before<EntryRecord>(this.view, 'entries', ticketId, sequence, limit)
   }
 }
 
@@ -29,9 +27,12 @@ export class NotesTable extends Table implements Notes {
     append(this.view, 'notes', note, note.noteSequence)
   }
 
-  async list(ticketId: string) {
-    const count = this.view.count('notes', ticketId)
-    return parsed<NoteRecord>(await this.view.thread('notes', ticketId, 0, count))
+  after(ticketId: string, noteSequence: number, limit: number) {
+    return after<NoteRecord>(this.view, 'notes', ticketId, noteSequence, limit)
+  }
+
+  before(ticketId: string, noteSequence: number, limit: number) {
+    return before<NoteRecord>(this.view, 'notes', ticketId, noteSequence, limit)
   }
 }
 
@@ -48,6 +49,16 @@ function append<Name extends ThreadName>(
     )
   }
   view.write(threadWriteOf(name, record))
+}
+
+async function after<R>(view: View, name: ThreadName, ticketId: string, sequence: number, limit: number) {
+  const from = Math.max(0, sequence)
+  return parsed<R>(await view.thread(name, ticketId, from, from + limit))
+}
+
+async function before<R>(view: View, name: ThreadName, ticketId: string, sequence: number, limit: number) {
+  const to = Math.min(sequence - 1, view.count(name, ticketId))
+  return parsed<R>(await view.thread(name, ticketId, Math.max(0, to - limit), to))
 }
 
 function parsed<R>(texts: string[]): R[] {

@@ -52,21 +52,39 @@ export class NotesTable extends Table implements Notes {
     return this.view.append('notes', note, note.noteSequence)
   }
 
-  list(ticketId: string) {
-    return this.view.list(notesOf(ticketId))
+  after(ticketId: string, noteSequence: number, limit: number) {
+    return this.view.list(notesAfter(ticketId, noteSequence, limit))
+  }
+
+  async before(ticketId: string, noteSequence: number, limit: number) {
+    return (await this.view.list(notesBefore(ticketId, noteSequence, limit))).reverse()
   }
 }
 
-const notesOf = (ticketId: string): Question<'notes'> => ({
+const notesAfter = (ticketId: string, noteSequence: number, limit: number): Question<'notes'> => ({
   name: 'notes',
-  called: 'notes of a ticket',
-  where: 'ticket_id = $1',
+  called: 'notes after',
+  where: 'ticket_id = $1 AND note_sequence > $2::bigint',
   order: 'note_sequence',
-  values: [ticketId],
-  limit: ALL,
+  values: [ticketId, noteSequence],
+  limit,
   ticketId,
-  belongs: (note) => note.ticketId === ticketId,
+  belongs: (note) => note.ticketId === ticketId && note.noteSequence > noteSequence,
   place: (note) => [note.noteSequence],
+})
+
+/** Newest first. */
+export const notesBefore = (ticketId: string, noteSequence: number, limit: number): Question<'notes'> => ({
+  name: 'notes',
+  called: 'notes before',
+  where: 'ticket_id = $1 AND note_sequence < $2::bigint',
+  order: 'note_sequence DESC',
+  values: [ticketId, noteSequence],
+  limit,
+  ticketId,
+  belongs: (note) => note.ticketId === ticketId && note.noteSequence < noteSequence,
+  place: (note) => [note.noteSequence],
+  descending: true,
 })
 
 export class ClientIdsTable extends Table implements ClientIds {
