@@ -352,7 +352,13 @@ export function clientIdHome(record: ClientIdRecord): string {
   return record.mergeId ? `merges/${record.mergeId}` : `client-ids/${record.writerId}`
 }
 
-export const clientIdKey = (writerId: string, clientId: string) => `${writerId} ${clientId}`
+/** It is looked for, and named at once: as above. */
+let lastKey = { writerId: '', clientId: '', key: ' ' }
+export function clientIdKey(writerId: string, clientId: string): string {
+  if (lastKey.clientId !== clientId || lastKey.writerId !== writerId)
+    lastKey = { writerId, clientId, key: `${writerId} ${clientId}` }
+  return lastKey.key
+}
 
 /** When a claim may take it: a lease hides it until it expires. */
 export function availableAt({ dueAt, leaseUntil }: DueWorkRecord): string {

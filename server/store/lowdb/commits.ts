@@ -53,7 +53,7 @@ interface Parts {
   journal: Journal
   /** Throws when this process must not write any more. */
   mayWrite: () => void
-  /** Each write that became durable, before memory takes it. */
+  /** Each write that became durable, before memory takes those of its commit. */
   hear: (write: Write) => void
   onDurable: () => void
   log: Log
@@ -183,10 +183,8 @@ export class Commits {
 
   #settle({ commits, layer }: Batch): void {
     for (const { writes } of commits) {
-      for (const write of writes) {
-        this.#parts.hear(write)
-        this.#parts.memory.apply(write)
-      }
+      for (const write of writes) this.#parts.hear(write)
+      this.#parts.memory.take(writes)
     }
     this.#layers = this.#layers.filter((one) => one !== layer)
     if (this.#failing) this.#parts.log.info({}, 'the journal can be written again')

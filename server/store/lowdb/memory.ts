@@ -118,13 +118,24 @@ export class Memory {
 
   /** Taken over from the journal at a start, which may say what a document has already: nothing changes then. */
   replay(write: Write): void {
-    if (!this.#isAddedAlready(write)) this.apply(write)
+    if (!this.#isAddedAlready(write)) this.take([write])
   }
 
-  /** Taken over because it is durable now. */
-  apply(write: Write): void {
-    const home = this.#home(write.home)
-    this.dirty.add(home)
+  /** What a commit wrote, because it is durable now. Nearly always it is of one home, which is looked up once. */
+  take(writes: readonly Write[]): void {
+    let name = ''
+    let home: Home | null = null
+    for (const write of writes) {
+      if (home === null || write.home !== name) {
+        name = write.home
+        home = this.#home(name)
+        this.dirty.add(home)
+      }
+      this.#apply(write, home)
+    }
+  }
+
+  #apply(write: Write, home: Home): void {
     const { collection, text } = write
     if (!isResident(collection)) {
       if (text === null) return

@@ -22,58 +22,101 @@ import { ClientIdsTable, DraftsTable, EntriesTable, NotesTable, RatingsTable } f
 import { TicketsTable } from './tables/tickets.ts'
 import type { View } from './view.ts'
 
-/** Each is made when it is first asked for: a commit uses five of them, and its end is the end of all. */
-export function tablesOver(view: View): Tables {
-  return new TablesOver(view) as unknown as Tables
-}
+/** A table is made whenever it is asked for: it holds nothing but the view, whose end is the end of all. */
+export const tablesOver = (view: View): Tables => new TablesOver(view)
 
-const TABLES: { [Noun in keyof Tables]: new (view: View) => Tables[Noun] } = {
-  contacts: ContactsTable,
-  sessions: SessionsTable,
-  agents: AgentsTable,
-  agentSessions: AgentSessionsTable,
-  accessLog: AccessLogTable,
-  accessSettings: AccessSettingsTable,
-  tickets: TicketsTable,
-  entries: EntriesTable,
-  notes: NotesTable,
-  clientIds: ClientIdsTable,
-  addressProofs: AddressProofsTable,
-  merges: MergesTable,
-  mails: MailsTable,
-  deliveries: DeliveriesTable,
-  drafts: DraftsTable,
-  dueWork: DueWorkTable,
-  feedback: FeedbackTable,
-  searchGaps: SearchGapsTable,
-  searchFinds: SearchFindsTable,
-  attachments: AttachmentsTable,
-  openingHours: OpeningHoursTable,
-  ratings: RatingsTable,
-  secrets: SecretsTable,
-  settings: SettingsTable,
-  macros: MacrosTable,
-  tags: TagsTable,
-  teams: TeamsTable,
-  views: ViewsTable,
-  rules: RulesTable,
-}
-
-class TablesOver {
-  readonly view: View
-  readonly made: Partial<Tables> = {}
+class TablesOver implements Tables {
+  readonly #view: View
 
   constructor(view: View) {
-    this.view = view
+    this.#view = view
   }
 
-  static {
-    for (const noun of Object.keys(TABLES) as (keyof Tables)[]) {
-      const get = function (this: TablesOver) {
-        this.made[noun] ??= new TABLES[noun](this.view) as never
-        return this.made[noun]
-      }
-      Object.defineProperty(TablesOver.prototype, noun, { get, enumerable: true })
-    }
+  get contacts() {
+    return new ContactsTable(this.#view)
+  }
+  get sessions() {
+    return new SessionsTable(this.#view)
+  }
+  get agents() {
+    return new AgentsTable(this.#view)
+  }
+  get agentSessions() {
+    return new AgentSessionsTable(this.#view)
+  }
+  get accessLog() {
+    return new AccessLogTable(this.#view)
+  }
+  get accessSettings() {
+    return new AccessSettingsTable(this.#view)
+  }
+  get tickets() {
+    return new TicketsTable(this.#view)
+  }
+  get entries() {
+    return new EntriesTable(this.#view)
+  }
+  get notes() {
+    return new NotesTable(this.#view)
+  }
+  get clientIds() {
+    return new ClientIdsTable(this.#view)
+  }
+  get addressProofs() {
+    return new AddressProofsTable(this.#view)
+  }
+  get merges() {
+    return new MergesTable(this.#view)
+  }
+  get mails() {
+    return new MailsTable(this.#view)
+  }
+  get deliveries() {
+    return new DeliveriesTable(this.#view)
+  }
+  get drafts() {
+    return new DraftsTable(this.#view)
+  }
+  get dueWork() {
+    return new DueWorkTable(this.#view)
+  }
+  get feedback() {
+    return new FeedbackTable(this.#view)
+  }
+  get searchGaps() {
+    return new SearchGapsTable(this.#view)
+  }
+  get searchFinds() {
+    return new SearchFindsTable(this.#view)
+  }
+  get attachments() {
+    return new AttachmentsTable(this.#view)
+  }
+  get openingHours() {
+    return new OpeningHoursTable(this.#view)
+  }
+  get ratings() {
+    return new RatingsTable(this.#view)
+  }
+  get secrets() {
+    return new SecretsTable(this.#view)
+  }
+  get settings() {
+    return new SettingsTable(this.#view)
+  }
+  get macros() {
+    return new MacrosTable(this.#view)
+  }
+  get tags() {
+    return new TagsTable(this.#view)
+  }
+  get teams() {
+    return new TeamsTable(this.#view)
+  }
+  get views() {
+    return new ViewsTable(this.#view)
+  }
+  get rules() {
+    return new RulesTable(this.#view)
   }
 }

@@ -255,18 +255,17 @@ export class View {
     }
   }
 
-  async findClientId(writerId: string, clientId: string): Promise<ClientIdRecord | undefined> {
+  /** Nearly always it is new, and nothing has to be read. */
+  findClientId(writerId: string, clientId: string): Promise<ClientIdRecord | undefined> {
     const key = clientIdKey(writerId, clientId)
-    if (key === this.#unknown) return undefined
+    if (key === this.#unknown) return NOBODY
     const written = this.#writtenName(key)
-    if (written !== undefined) return JSON.parse(written)
-    for (const home of this.#memory.clientIdHomes(key)) {
-      const record = await this.#clientIdIn(home, writerId, clientId)
-      if (record) return record
-    }
+    if (written !== undefined) return Promise.resolve(JSON.parse(written))
+    const homes = this.#memory.clientIdHomes(key)
+    if (homes.length > 0) return this.#clientIdIn(homes, writerId, clientId)
     // Within a commit nobody else can name it meanwhile.
     if (this.#top) this.#unknown = key
-    return undefined
+    return NOBODY
   }
 
   put<Name extends ResidentName>(collection: Name, record: Residents[Name]): void {
@@ -288,7 +287,19 @@ export class View {
     this.#top = null
   }
 
-  async #clientIdIn(home: Home, writerId: string, clientId: string): Promise<ClientIdRecord | undefined> {
+  async #clientIdIn(
+    homes: readonly Home[],
+    writerId: string,
+    clientId: string,
+  ): Promise<ClientIdRecord | undefined> {
+    for (const home of homes) {
+      const record = await this.#clientIdInHome(home, writerId, clientId)
+      if (record) return record
+    }
+    return undefined
+  }
+
+  async #clientIdInHome(home: Home, writerId: string, clientId: string): Promise<ClientIdRecord | undefined> {
     const added = home.added.clientIds
     if (!added) return undefined
     const quoted = JSON.stringify(clientId)
@@ -342,6 +353,9 @@ export class View {
     return false
   }
 }
+
+/** One for all who look in vain. */
+const NOBODY = Promise.resolve(undefined)
 
 /** What stands in the place of an entry whose document was lost: the numbers of the others stay. */
 export const LOST = 'null'
