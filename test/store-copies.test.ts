@@ -420,6 +420,36 @@ describe('three copies on one database', () => {
     }
   })
 
+  test('let in who asks longer than others need to change what it read, however many these are', async () => {
+    await copy(0).commit((tx) => tx.tickets.put(ticket('tkt_1')))
+    const quick: Promise<number>[] = []
+    /** Somebody of this copy is always quicker: by the time that the work has ended, they put the ticket. */
+    const isOvertaken = () =>
+      new Promise<void>((put) => {
+        const says1 = async (tx: Tables) => {
+          const sequence = await says(tx, 'tkt_1', 'quick')
+          setImmediate(put)
+          return sequence
+        }
+        quick.push(copy(0).commit(says1))
+      })
+    let runs = 0
+    const slow = await copy(0).commit(async (tx) => {
+      runs++
+      const sequence = await says(tx, 'tkt_1', 'slow')
+      await isOvertaken()
+      return sequence
+    })
+    expect(runs, 'the premise').toBeGreaterThan(2)
+    const numbers = await Promise.all(quick)
+    expect([slow, ...numbers].sort((a, b) => a - b)).toEqual(
+      Array.from({ length: runs + 1 }, (_, n) => n + 1),
+    )
+    const entries = await copy(1).read.entries.after('tkt_1', 0, 100)
+    expect(entries.map((entry) => entry.sequence)).toEqual(entries.map((_, n) => n + 1))
+    expect(entries.filter((entry) => entry.kind === 'message' && entry.text === 'slow')).toHaveLength(1)
+  })
+
   test('do due work once: no two are given the same', async () => {
     await copy(0).commit(async (tx) => {
       for (let n = 0; n < 60; n++) await tx.dueWork.put(work(`mail-${n}`, at(n % 7)))

@@ -1,8 +1,8 @@
 // Commits. Each work runs at once, reading what is known or asking; then it waits, and those that wait are kept together, by
 // one statement (at-once.ts) or, where more must be looked at, in a transaction (keep.ts); several of these are under way where
 // they touch different things (lanes.ts). Until then other works of this process read what it put, and depend on it. What turns out
-// not to hold runs again: first behind others of its kind; where another copy was in the way, under locks taken beforehand,
-// so that it cannot lose for ever.
+// not to hold runs again: first behind others of its kind; where another copy was in the way, or it lost often, under locks
+// taken beforehand, so that it cannot lose for ever.
 
 import { randomBytes } from 'node:crypto'
 import { Refusal } from '../../errors.ts'
@@ -42,6 +42,11 @@ const SLOW = 2
 /** How much the newest counts in how long they take, and what it is before there is any. */
 const NEWEST_COUNTS = 0.1
 const USUAL_MS = 5
+/**
+ * Who lost so often to others of this copy takes the rows first: behind those of its kind a second run holds nearly always, so it is one
+ * that asks longer than others need to change what it read.
+ */
+const LOST_MOST = 5
 /** Before a transaction is tried again that another one was in the way of. */
 const MOMENT_MS = 10
 
@@ -51,6 +56,8 @@ interface Commit {
   reject(error: unknown): void
   /** Milliseconds since 1970: past this it is refused. */
   until: number
+  /** Runs that did not hold. */
+  lost: number
   attempt: Attempt
   outcome: { result: unknown } | { error: unknown }
   states: Map<string, State>
@@ -108,6 +115,7 @@ export class Commits {
         resolve: (result) => resolve(result as T),
         reject,
         until: Date.now() + this.#database.patienceMs,
+        lost: 0,
         attempt: this.#attempt(null, null),
         outcome: { result: undefined },
         states: new Map(),
@@ -140,9 +148,10 @@ export class Commits {
     else if (why === 'again') this.#runAgain(commit, commit.attempt)
   }
 
-  /** Behind all others that run again: each sees what those before it put. */
+  /** Behind all others that run again: each sees what those before it put. Who lost often goes before them. */
   #runAgain(commit: Commit, earlier: Attempt | null = null): void {
     if (Date.now() > commit.until) commit.reject(crowdedOut())
+    else if (++commit.lost >= LOST_MOST) void this.#keepHeld([commit], { takesRows: true })
     else this.#again = this.#again.then(() => this.#run(commit, earlier))
   }
 
