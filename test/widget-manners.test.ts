@@ -645,6 +645,24 @@ test('what goes along with a first message stands there, each with its switch: w
   await page.context().close()
 })
 
+test('what she has switched off stays off while she looks something up, and over a reload', async () => {
+  const { page, launcher, panel } = await visit(browser, host)
+  await launcher.click()
+  const writeToUs = panel.getByRole('button', { name: 'Write to us' })
+  const goesAlong = panel.getByRole('switch', { name: /^Page/ })
+  await writeToUs.click()
+  expect(await goesAlong.isChecked(), 'the premise').toBe(true)
+  await goesAlong.click()
+  await panel.getByRole('button', { name: 'Back', exact: true }).click()
+  await writeToUs.click()
+  await goesAlong.waitFor()
+  expect(await goesAlong.isChecked()).toBe(false)
+  await page.reload()
+  await goesAlong.waitFor()
+  expect(await goesAlong.isChecked()).toBe(false)
+  await page.context().close()
+})
+
 test('an empty file says so at once, and can only be taken away', async () => {
   const { page, launcher, panel } = await visit(browser, host, { as: null })
   await launcher.click()

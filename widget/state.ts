@@ -135,6 +135,8 @@ const beginnings = {
   feedback: {} as Record<string, FeedbackAnswer>,
   reads: [] as Read[],
   searches: [] as string[],
+  /** Switched off: it does not go along with a message. */
+  off: [] as string[],
   /** Words that found nothing. */
   gaps: [] as string[],
   /** What was typed before an article was opened. */
@@ -169,6 +171,7 @@ export const remembered = [
   'guest',
   'reads',
   'searches',
+  'off',
   'feedback',
 ] as const
 /** The articles too: some may be for some people only. */

@@ -5,7 +5,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { Handover } from '../../protocol/entities.ts'
 import { Switch } from '../../ui/controls.tsx'
 import { bring } from '../parts.ts'
-import { state, ticketOf } from '../state.ts'
+import { put, state, ticketOf } from '../state.ts'
 import * as t from '../strings/en/panel.ts'
 
 export function Alongside({
@@ -26,8 +26,8 @@ export function Alongside({
     )
   }, [])
   const ticket = follows && ticketOf(follows)
-  const [left, leave] = useState<string[]>([])
-  const goes = (key: string) => !left.includes(key)
+  const off = state.off.value
+  const goes = (key: string) => !off.includes(key)
   const reads = state.reads.value
   const searches = state.searches.value
   useEffect(
@@ -39,7 +39,7 @@ export function Alongside({
         ...Object.fromEntries(device.flatMap(([key, , words]) => (goes(key) ? [[key, words]] : []))),
         ...(ticket && goes('ticket') && { follows }),
       }),
-    [left, reads, searches, page, device, ticket],
+    [off, reads, searches, page, device, ticket],
   )
   const items = [
     ...(ticket ? [['ticket', t.ticketNumber(ticket.number), ticket.subject] as const] : []),
@@ -56,7 +56,7 @@ export function Alongside({
         <Switch
           key={key}
           on={goes(key)}
-          onChange={(on) => leave(on ? left.filter((one) => one !== key) : [...left, key])}
+          onChange={() => put('off', goes(key) ? [...off, key] : off.filter((one) => one !== key))}
         >
           <span class="clip">
             <small>{kind}</small> <bdi>{words}</bdi>

@@ -47,6 +47,7 @@ export function Write({ follows }: { follows?: string }) {
     const ticket = openTicket(written(draft(DRAFT)), opening, wholeFor(DRAFT))
     saveDraft(DRAFT, '')
     setChosen(DRAFT, [])
+    put('off', [])
     put('reads', [])
     put('searches', [])
     // Who has left meanwhile finds it among their tickets.
