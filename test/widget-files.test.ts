@@ -137,6 +137,79 @@ test('a first message goes by itself, too; one with a file that cannot be sent l
   await page.context().close()
 })
 
+test('a page that is loaded anew under an upload goes on with its file, says that the message was not sent, and keeps nothing', async () => {
+  const { page, panel, box, files, chooses } = await opens(student('crash'))
+  await writes(page, 'Half of it')
+  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  const held = await holdsPieces(page)
+  await chooses(log())
+  await held.reachesTheNext()
+  await box.fill('This is the log')
+  await box.press('Enter')
+  await panel.getByText('Will be sent once all of it is uploaded.').waitFor()
+  await expect.poll(() => keptOn(page)).toEqual(['log.txt'])
+  await page.reload()
+  await files.getByText(/^Uploading, [1-9]/).waitFor()
+  await panel.getByRole('status').getByText('Not sent yet. Press Send again.').waitFor()
+  expect(await box.inputValue()).toBe('This is the log')
+  const pieces: (string | null)[] = []
+  page.on('request', (request) => {
+    if (request.method() === 'PUT') pieces.push(new URL(request.url()).searchParams.get('from'))
+  })
+  held.letGo()
+  await files.getByText('524 kB').waitFor()
+  expect(pieces, 'what the server had is not sent again').not.toContain('0')
+  await panel.getByRole('button', { name: 'Send', exact: true }).click()
+  expect((await arrives('This is the log')).attachments).toMatchObject([{ name: 'log.txt' }])
+  await expect.poll(() => keptOn(page)).toEqual([])
+  await page.context().close()
+})
+
+test('a device without room for a file takes it all the same, and asks for it again after a reload', async () => {
+  const { page, panel, box, files, chooses } = await opens(student('full'), {
+    before: () => {
+      const { put } = IDBObjectStore.prototype
+      IDBObjectStore.prototype.put = function (...given) {
+        const request = put.apply(this, given)
+        request.addEventListener('success', () => this.transaction.abort())
+        return request
+      }
+    },
+  })
+  await writes(page, 'No room at all')
+  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  const held = await holdsPieces(page)
+  await chooses(log())
+  await held.reachesTheNext()
+  await page.reload()
+  await files.getByRole('alert').getByText('Choose it again.').waitFor()
+  held.letGo()
+  await chooses(log())
+  await box.fill('Here it is')
+  await box.press('Enter')
+  expect((await arrives('Here it is')).attachments).toMatchObject([{ name: 'log.txt' }])
+  expect(await keptOn(page)).toEqual([])
+  await page.context().close()
+})
+
+test('files of a guest are never on the device, and after a log-out nobody’s are', async () => {
+  const guest = await opens(null)
+  await guest.panel.getByRole('button', { name: 'Write to us' }).first().click()
+  await guest.chooses(log())
+  await guest.files.getByText('Goes with your message once your address is proved').waitFor()
+  expect(await guest.page.evaluate(databases)).not.toContain('helpdock.files')
+  await guest.page.context().close()
+
+  const { page, panel, chooses } = await opens(student('leaves'))
+  await panel.getByRole('button', { name: 'Write to us' }).first().click()
+  await holdsPieces(page)
+  await chooses(log())
+  await expect.poll(() => keptOn(page)).toEqual(['log.txt'])
+  await page.evaluate(() => (window as unknown as { Helpdock: (verb: string) => void }).Helpdock('shutdown'))
+  await expect.poll(() => page.evaluate(databases)).not.toContain('helpdock.files')
+  await page.context().close()
+})
+
 test('a file that was refused for now goes when told to; an image has its room before it is there', async () => {
   const { page, panel, box, files, chooses } = await opens(student('room'))
   await writes(page, 'Where do I click?')
@@ -186,7 +259,7 @@ test('a file that was refused for now goes when told to; an image has its room b
 
 const student = (name: string): Person => ({ sub: `files-${name}`, email: `${name}@northfield.edu`, name })
 
-async function opens(person: Person, how: Visit = {}) {
+async function opens(person: Person | null, how: Visit = {}) {
   const { page, launcher, panel } = await visit(browser, host, { ...how, as: person })
   await launcher.click()
   await panel.getByText('All topics').waitFor()
@@ -205,6 +278,27 @@ async function opens(person: Person, how: Visit = {}) {
 async function arrives(text: string) {
   const { message } = await omar.event('message.created', (body) => (body.message as Message).text === text)
   return message as Message
+}
+
+const databases = async () => (await indexedDB.databases()).map(({ name }) => name)
+
+/** Names of the files that stand on the device. Only looks: a database that is not there is not made. */
+async function keptOn(page: Page): Promise<string[]> {
+  if (!(await page.evaluate(databases)).includes('helpdock.files')) return []
+  return page.evaluate(
+    () =>
+      new Promise<string[]>((resolve, reject) => {
+        const opening = indexedDB.open('helpdock.files')
+        opening.onerror = reject
+        opening.onsuccess = () => {
+          const asking = opening.result.transaction('files').objectStore('files').getAll()
+          asking.onsuccess = () => {
+            opening.result.close()
+            resolve((asking.result as { file: File }[]).map(({ file }) => file.name))
+          }
+        }
+      }),
+  )
 }
 
 /** What is asked for under this address waits. */

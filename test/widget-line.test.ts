@@ -407,7 +407,7 @@ test('she goes on to another page and back: the browser has kept the page, what 
   await box.fill('Half a thou')
 
   await page.goto(await addressFor(host, { as: maya, options: { page: '/elsewhere' } }))
-  await panel.getByText('Choose it again').waitFor()
+  await panel.getByText(/^Uploading/).waitFor()
   expect(await box.inputValue()).toBe('Half a thou')
   await box.fill('Half a thought')
   const devtools = await page.context().newCDPSession(page)

@@ -10,7 +10,7 @@ import * as t from './strings/en/attach.ts'
 /** What the server takes. A phone that is not asked for HEIC gives a JPEG. */
 const TAKEN = 'image/png,image/jpeg,image/gif,image/webp,.pdf,.txt,.log,.md,.csv,.docx,.xlsx,.pptx'
 
-/** Their bytes, which no reload survives. */
+/** Their bytes. Of whom a reload could lose them: kept-files.ts. */
 export const files = new Map<string, File>()
 
 let input: HTMLInputElement

@@ -1,5 +1,5 @@
 // What was sent before its files were whole: it goes once they are, whichever screen stands there by then, unless it was
-// changed meanwhile. In the bundle `attach`. Partners: chosen.ts, which hands it over; screens/attach.tsx, which says so.
+// changed meanwhile, or the page was left: then it says that it was not sent. In the bundle `attach`. Partners: chosen.ts, which hands it over; screens/attach.tsx, which says so.
 
 import { ATTACHMENTS_OF_MESSAGE } from '../protocol/limits.ts'
 import { chosenFor, setChosen, wholeFor } from './chosen.ts'
@@ -27,8 +27,12 @@ export function goEarly(ofs: string[], asItStands: Early['asItStands'], go: Earl
   const [of = ''] = ofs
   for (const one of waiting) if (one.ofs.includes(of)) waiting.delete(one)
   waiting.add({ ofs, keys: keysOf(ofs), text: asItStands(of), asItStands, go })
-  // Whoever shows them says so.
-  setChosen(of, [...chosenFor(of)])
+  // Whoever shows them says so, on the page after this one, too.
+  for (const one of ofs)
+    setChosen(
+      one,
+      chosenFor(one).map((file) => ({ ...file, wasSent: true })),
+    )
 }
 
 export const goesBySelf = (of: string) => [...waiting].some((one) => one.ofs.includes(of) && stands(one))

@@ -4,6 +4,7 @@
 // Partner: commands.ts, which sends them.
 
 import { gone, now, put, state, type Unsent } from './state.ts'
+import { FILES } from './storage.ts'
 
 const NAME = 'helpdock'
 const STORE = 'outbox'
@@ -19,7 +20,7 @@ let database: Promise<IDBDatabase | null> | undefined
 let whose = ''
 let since = -1
 const isHere = (owner: string) => owner === whose && since === gone
-const isLoose = (clientId: string) => state.loose.value.includes(clientId)
+const isLoose = ({ clientId }: Unsent) => state.loose.value.includes(clientId)
 
 /** Counts what this tab writes: a read that one crossed tells of a time before. */
 let writes = 0
@@ -38,10 +39,7 @@ export async function openOutbox(owner: string): Promise<Unsent[]> {
     kept = await within<Unsent[]>('readonly', (store) => store.index('owner').getAll(owner))
   }
   if (!kept || !isHere(owner)) return []
-  show([
-    ...kept.filter(({ opened, clientId }) => !opened && !isLoose(clientId)),
-    ...state.unsent.value.filter(({ clientId }) => isLoose(clientId)),
-  ])
+  show([...kept.filter((item) => !item.opened && !isLoose(item)), ...state.unsent.value.filter(isLoose)])
   const sent = kept.filter(({ opened }) => opened)
   for (const { at, clientId } of sent) if (now() - Date.parse(at) > OPENED_KEPT_MS) void drop(clientId)
   return sent
@@ -94,13 +92,17 @@ export async function drop(clientId: string): Promise<void> {
   await within('readwrite', (store) => store.delete(clientId))
 }
 
-/** Everything of this owner, on the screen and on the device. */
-export async function emptyOutbox(owner: string): Promise<void> {
-  put('unsent', [])
-  const keys =
-    (await within<IDBValidKey[]>('readonly', (store) => store.index('owner').getAllKeys(owner))) ?? []
-  for (const key of keys) await within('readwrite', (store) => store.delete(key))
-}
+/** Everything of this owner on the device, and files of whomever. */
+export const emptyOutbox = (owner: string) =>
+  within('readwrite', (store) => {
+    indexedDB.deleteDatabase(FILES)
+    const all = store.index('owner').openCursor(owner)
+    all.onsuccess = () => {
+      all.result?.delete()
+      all.result?.continue()
+    }
+    return all
+  })
 
 /** Runs one request; undefined where nothing can be kept. */
 async function within<T>(

@@ -66,6 +66,8 @@ export interface Chosen {
   isUnsure?: boolean
   /** Whole, and as the server keeps it. */
   attachment?: Attachment
+  /** Send was pressed before all of them were whole: early.ts. */
+  wasSent?: boolean
   /** Why not; `lost`: the page was loaded anew, and only the person can give the file again. */
   failed?: RefusalCode | 'lost'
 }

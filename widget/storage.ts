@@ -1,5 +1,8 @@
 // What the tab and the device keep as JSON; where storage is denied, nothing. Partners: memory.ts, drafts.ts.
 
+/** Database of files that are on their way (kept-files.ts). */
+export const FILES = 'helpdock.files'
+
 // Even naming the storage throws where it is denied, so it is named inside the try.
 export const sessionStore = () => sessionStorage
 export const localStore = () => localStorage

@@ -7,6 +7,7 @@ import { ATTACHMENT_PIECE_BYTES } from '../protocol/limits.ts'
 import { files } from './choosing.ts'
 import { chosenFor, setChosen } from './chosen.ts'
 import { addressOf, ask, Refused } from './http.ts'
+import { dropFile, keepFile, keptFile } from './kept-files.ts'
 import { dropSession, getSession } from './session.ts'
 import { type Chosen, state } from './state.ts'
 
@@ -72,7 +73,13 @@ async function step(
   signal: AbortSignal,
 ): Promise<Partial<Loose>> {
   const file = files.get(key)
-  if (!file) return { failed: 'lost' }
+  if (!file) {
+    const kept = await keptFile(key)
+    if (!kept) return { failed: 'lost' }
+    files.set(key, kept)
+    return { isUnsure: true }
+  }
+  if (!id) void keepFile(key, file)
   const session = await getSession()
   if (!id) return told(await ask('/api/attachments', { body: { name, size }, session }))
   const path = `/api/attachments/${id}`
@@ -114,7 +121,7 @@ function change(key: string, what: Partial<Loose>): void {
     of,
     chosenFor(of).map((one) => (one.key === key ? ({ ...one, ...what } as Chosen) : one)),
   )
-  if (what.attachment) files.delete(key)
+  if (what.attachment) letGo(key)
 }
 
 export function takeAway({ key, id }: Chosen): void {
@@ -123,7 +130,7 @@ export function takeAway({ key, id }: Chosen): void {
     of,
     chosenFor(of).filter((one) => one.key !== key),
   )
-  files.delete(key)
+  letGo(key)
   // On a slow line the piece that is under way would hold up what is written meanwhile.
   running.get(key)?.abort()
   // The server lets go of it by itself, a day later.
@@ -131,6 +138,11 @@ export function takeAway({ key, id }: Chosen): void {
     void getSession()
       .then((session) => ask(`/api/attachments/${id}`, { method: 'DELETE', session }))
       .catch(() => {})
+}
+
+function letGo(key: string): void {
+  files.delete(key)
+  void dropFile(key)
 }
 
 export function tryAgain({ key }: Chosen): void {

@@ -45,7 +45,7 @@ export function Attach({ of, isForm }: { of: string; isForm?: boolean; children?
   })
   const said = (
     <p class="goes" role="status">
-      {goesBySelf(of) && t.goes}
+      {goesBySelf(of) ? t.goes : list.some(({ wasSent }) => wasSent) && t.notSent}
     </p>
   )
   return (

@@ -7,6 +7,7 @@ export const tooMany = (most: number) =>
   `الحد الأقصى لعدد الملفات في الرسالة: ${most}. أزل بعضها أو أرسلها في رسالتين.`
 
 export const goes = 'تُرسل فور اكتمال رفع كل شيء.'
+export const notSent = 'لم تُرسل بعد. اضغط «إرسال» مرة أخرى.'
 
 export const fileWords = {
   open: (name: string) => `تنزيل ${name}`,

@@ -7,6 +7,7 @@ export const tooMany = (most: number) =>
   `Eine Nachricht fasst ${most} Dateien. Entfernen Sie welche oder senden Sie sie in zwei Nachrichten.`
 
 export const goes = 'Wird gesendet, sobald alles hochgeladen ist.'
+export const notSent = 'Noch nicht gesendet. Drücken Sie noch einmal auf Senden.'
 
 export const fileWords = {
   open: (name: string) => `${name} herunterladen`,

@@ -7,6 +7,8 @@ export const tooMany = (most: number) =>
   `A message takes ${most} files. Remove some, or send them in two messages.`
 
 export const goes = 'Will be sent once all of it is uploaded.'
+/** Changed before it went, or the page was left. */
+export const notSent = 'Not sent yet. Press Send again.'
 
 export const fileWords = {
   open: (name: string) => `Download ${name}`,

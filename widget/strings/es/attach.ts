@@ -7,6 +7,7 @@ export const tooMany = (most: number) =>
   `Un mensaje admite ${most} archivos. Quita alguno o envíalos en dos mensajes.`
 
 export const goes = 'Se enviará en cuanto todo esté subido.'
+export const notSent = 'Aún no se ha enviado. Pulsa Enviar otra vez.'
 
 export const fileWords = {
   open: (name: string) => `Descargar ${name}`,

@@ -7,6 +7,7 @@ export const tooMany = (most: number) =>
   `Un message accepte ${most} fichiers. Retirez-en, ou envoyez-les en deux messages.`
 
 export const goes = 'Sera envoyé dès que tout sera transféré.'
+export const notSent = 'Pas encore envoyé. Appuyez de nouveau sur Envoyer.'
 
 export const fileWords = {
   open: (name: string) => `Télécharger ${name}`,

@@ -7,6 +7,7 @@ export const tooMany = (most: number) =>
   `Uma mensagem aceita ${most} arquivos. Remova alguns ou envie em duas mensagens.`
 
 export const goes = 'Será enviado quando tudo estiver carregado.'
+export const notSent = 'Ainda não foi enviado. Toque em Enviar de novo.'
 
 export const fileWords = {
   open: (name: string) => `Baixar ${name}`,
