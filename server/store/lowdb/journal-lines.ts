@@ -6,6 +6,9 @@ import type { Write } from './writes.ts'
 
 const CHECKSUM_BYTES = 9
 const NEWLINE = 10
+/** ] and }: to have three signs written costs as much as a hundred. */
+const BRACKET = 93
+const BRACE = 125
 /** What a character of a string takes at the most. */
 const CHARACTER_BYTES = 3
 /** Checksum, numbers and brackets around the records of a commit, a name around each of them: more than any takes. */
@@ -30,17 +33,22 @@ export function linesOf(commits: readonly (readonly Write[])[], first: number, i
   const bytes = most <= into.length ? into : Buffer.allocUnsafe(most)
   let startsAt = 0
   let number = first
+  const ofBatch = `,"b":${first},"writes":[["`
+  let opening = ',"writes":[["'
   for (const writes of commits) {
     let at = startsAt + CHECKSUM_BYTES
-    let before = number === first ? `{"n":${number},"writes":[` : `{"n":${number},"b":${first},"writes":[`
+    let before = `{"n":${number}${opening}`
     for (const { collection, key, text } of writes) {
-      at += bytes.write(`${before}["${collection}",${text === null ? 'null,' : ''}`, at, 'latin1')
+      at += bytes.write(`${before}${collection}${text === null ? '",null,' : '",'}`, at, 'latin1')
       at += bytes.write(text ?? JSON.stringify(key), at)
-      before = '],'
+      before = '],["'
     }
-    at += bytes.write(']]}', at, 'latin1')
-    startsAt = seal(bytes, startsAt, at)
+    bytes[at] = BRACKET
+    bytes[at + 1] = BRACKET
+    bytes[at + 2] = BRACE
+    startsAt = seal(bytes, startsAt, at + 3)
     number++
+    opening = ofBatch
   }
   return bytes.subarray(0, startsAt)
 }
