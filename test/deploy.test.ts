@@ -82,7 +82,7 @@ describe('the image', () => {
   }
 
   test('is built from everything that the programs are made of', async () => {
-    const [build = ''] = (await read('Dockerfile')).split(/^FROM node:20-bookworm-slim$/m)
+    const [build = ''] = (await read('Dockerfile')).split(/^FROM node:24-bookworm-slim$/m)
     const copied = new Set(
       [...build.matchAll(/^COPY (.*) \S+$/gm)].flatMap(([, names = '']) => names.split(' ')),
     )
