@@ -203,6 +203,25 @@ describe('a checkpoint', () => {
     const newest = await store.read.entries.before('tkt_1', 3_002, 2)
     expect(newest).toEqual([message('tkt_1', 3_000), message('tkt_1', 3_001)])
   })
+
+  it('takes what is longer than what it waits in and is written in, with its signs, between others', async () => {
+    const dir = await newFolder()
+    const { store } = await start(dir)
+    const said = ['Grüße', '你好'.repeat(50_000), 'é'.repeat(300_000), '🎓'.repeat(20_000), 'bye'].map(
+      (text, index) => message('tkt_2', index + 1, text),
+    )
+    const others = ['tkt_1', 'tkt_3'].map((id) => message(id, 1, `of ${id}`))
+    for (const entry of [...said, ...others]) await store.commit((tx) => tx.entries.append(entry))
+    expect(await store.read.entries.after('tkt_2', 0, 10), 'while it waits').toEqual(said)
+    await stop(store)
+    expect((await filesBelow(dir)).some((path) => path.endsWith('.runs'))).toBe(true)
+    const { read } = (await start(dir)).store
+    expect(await read.entries.after('tkt_2', 0, 10), 'from its thread file').toEqual(said)
+    expect([
+      ...(await read.entries.after('tkt_1', 0, 2)),
+      ...(await read.entries.after('tkt_3', 0, 2)),
+    ]).toEqual(others)
+  })
 })
 
 describe('a checkpoint at a start', () => {
