@@ -3,13 +3,15 @@
 import { describe, expect, it } from 'vitest'
 import { randomFrom } from '../../bench/large-corpus/random.ts'
 import { isOfContact } from '../../protocol/desk/fields.ts'
-import { fits } from '../../protocol/desk/filtering.ts'
+import { compareIn, fits, placeIn } from '../../protocol/desk/filtering.ts'
 import type { FieldTest, TicketFilter, TicketSort } from '../../protocol/desk/filters.ts'
 import type { DeskView } from '../../protocol/entities.ts'
 import { facetsOfRecord, factsAbout } from '../../server/store/facets.ts'
 import type { SlaRecord, TicketRecord } from '../../server/store/records.ts'
 import { at, ines, leo, maya, omar, ticket } from '../faults/records.ts'
 import type { Given } from './given.ts'
+
+const EVERY = ['open', 'waiting_on_contact', 'snoozed', 'solved'] as const
 
 const clock = (dueAt: number) => ({
   ...{ withinMs: 60_000, hours: 'calendar' as const, usedMs: 0, since: at(0) },
@@ -525,33 +527,51 @@ export function findsTickets({ store, keep }: Given): void {
     })
 
     it.each(['newest', 'longest_wait', 'next_due', 'priority', 'number'] as const)(
-      'come in pages by %s, each once, and an unknown cursor gives the first',
+      'come in pages by %s, solved or not, each once, and an unknown cursor gives the first',
       async (sort) => {
         await keep(async (tx) => {
           await tx.contacts.put(maya)
-          for (let index = 0; index < 11; index++)
+          for (let index = 0; index < 23; index++)
             await tx.tickets.put(
               ticket(`tkt_${String(index).padStart(2, '0')}`, {
                 number: index + 1,
+                state: EVERY[index % 4] ?? 'open',
                 updatedAt: at(index % 3),
                 waitingSince: index % 4 ? at(index % 4) : null,
                 ...(index % 2 && { priority: 'high' as const }),
+                ...(index % 3 && { team: 'Accounts' }),
                 ...(index % 3 && { sla: due(index % 5, null) }),
               }),
             )
         })
-        const query = { agentId: omar.id, now: new Date(at(9)), filter: {}, sort }
-        const whole = (await store().read.tickets.select({ ...query, limit: 50 })).tickets.map(({ id }) => id)
-        expect(whole, 'the premise').toHaveLength(11)
-        const seen: string[] = []
-        for (let before: string | undefined; ; ) {
-          const page = await store().read.tickets.select({ ...query, limit: 3, ...(before && { before }) })
-          seen.push(...page.tickets.map(({ id }) => id))
-          if (page.next === null) break
-          expect(page.next.length).toBeLessThanOrEqual(80)
-          before = page.next
+        const query = { agentId: omar.id, now: new Date(at(9)), filter: { states: [...EVERY] }, sort }
+        const asked = (await store().read.tickets.select({ ...query, limit: 50 })).tickets
+        const whole = asked.map(({ id }) => id)
+        expect(whole, 'the premise').toHaveLength(23)
+        const facets = asked.map((one) => placeIn(sort, facetsOfRecord(one)))
+        expect(facets.toSorted((a, b) => compareIn(sort, a, b))).toEqual(facets)
+        const ofTeam = { ...query, filter: { ...query.filter, teams: ['Accounts'] } }
+        const held = (await store().read.tickets.select({ ...ofTeam, limit: 50 })).tickets.map(({ id }) => id)
+        expect(held).toEqual(asked.filter(({ team }) => team).map(({ id }) => id))
+        expect(await store().read.tickets.count(ofTeam)).toBe(held.length)
+        const solved = asked.filter(({ state }) => state === 'solved').map(({ id }) => id)
+        for (const [states, held] of [
+          [[...EVERY], whole],
+          [['solved' as const], solved],
+        ] as const) {
+          const seen: string[] = []
+          for (let before: string | undefined; ; ) {
+            const page = await store().read.tickets.select({
+              ...{ ...query, filter: { states: [...states] }, limit: 3 },
+              ...(before && { before }),
+            })
+            seen.push(...page.tickets.map(({ id }) => id))
+            if (page.next === null) break
+            expect(page.next.length).toBeLessThanOrEqual(80)
+            before = page.next
+          }
+          expect(seen).toEqual(held)
         }
-        expect(seen).toEqual(whole)
         for (const before of ['', 'nonsense', 'a~b~c~d', "x'~y", '99~1'])
           expect((await store().read.tickets.select({ ...query, limit: 3, before })).tickets[0]?.id).toBe(
             whole[0],

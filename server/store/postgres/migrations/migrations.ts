@@ -28,6 +28,7 @@ import { fields } from './0023-fields.ts'
 import { fieldsSoFar } from './0024-fields-so-far.ts'
 import { kindsOfSolved } from './0025-kinds-of-solved.ts'
 import { oldMails } from './0026-old-mails.ts'
+import { ordersOfSolved } from './0027-orders-of-solved.ts'
 
 export interface Step {
   number: number
@@ -64,4 +65,5 @@ export const migrations: Step[] = [
   { number: 24, name: 'fields so far', ...fieldsSoFar },
   { number: 25, name: 'kinds of solved', sql: kindsOfSolved },
   { number: 26, name: 'old mails', sql: oldMails },
+  { number: 27, name: 'orders of solved', sql: ordersOfSolved },
 ]

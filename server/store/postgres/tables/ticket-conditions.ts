@@ -1,9 +1,18 @@
 // What a filter asks of a ticket, in SQL, each condition on its own. Partners: tickets-by-filter.ts and tickets-quickly.ts, which ask by
 // them; field-conditions.ts, what is asked of fields.
 
-import { assigneeOf, dueBy, NEVER, UNSOLVED, waitedSince } from '../../../../protocol/desk/filtering.ts'
-import type { TicketFilter } from '../../../../protocol/desk/filters.ts'
+import {
+  assigneeOf,
+  dueBy,
+  isDescending,
+  NEVER,
+  PRIORITY_RANKS,
+  UNSOLVED,
+  waitedSince,
+} from '../../../../protocol/desk/filtering.ts'
+import type { TicketFilter, TicketSort } from '../../../../protocol/desk/filters.ts'
 import { PROMISES } from '../../../../protocol/desk/promises.ts'
+import type { TicketState } from '../../../../protocol/entities.ts'
 import type { FilterQuery } from '../../store.ts'
 import { type Form, fieldCondition, tagged, type Value } from './field-conditions.ts'
 
@@ -13,15 +22,22 @@ export const valuesInto =
   (one, type) =>
     `$${values.push(one)}::${type}`
 
-export const statesOf = ({ states }: TicketFilter) => states ?? UNSOLVED
+/** Nothing is due of what is solved. */
+export function statesOf({ states, dueWithinMinutes }: TicketFilter): TicketState[] {
+  const all = [...new Set(states ?? UNSOLVED)]
+  return dueWithinMinutes === undefined ? all : all.filter((state) => state !== 'solved')
+}
 
 export function conditionsOf({ filter, agentId, now }: FilterQuery, value: Value, form: Form): string[] {
   const states = statesOf(filter)
-  const where = [`state = ANY (${value([...states], 'text[]')})`]
-  // Said once more, for the index that holds no others.
+  const isSolved = states.length === 1 && states[0] === 'solved'
+  // As the indexes say it that hold no others.
+  const where = isSolved ? [`state = 'solved'`] : [`state = ANY (${value(states, 'text[]')})`]
   if (!states.includes('solved')) where.push(`state <> 'solved'`)
-  const kinds = kindsOf(filter, value)
-  if (kinds) where.push(states.includes('solved') && form === 'those' ? ofKinds(kinds) : kinds)
+  const kinds = recordedKinds(filter)
+    .map(({ column, names }) => `${column} = ANY (${value(names, 'text[]')})`)
+    .join(' AND ')
+  if (kinds) where.push(states.includes('solved') && !isSolved && form === 'those' ? ofKinds(kinds) : kinds)
   if (filter.tags) where.push(tagged(filter.tags, value, form))
   if (filter.assignees) {
     const ids = filter.assignees.map((name) => assigneeOf(name, agentId))
@@ -33,16 +49,15 @@ export function conditionsOf({ filter, agentId, now }: FilterQuery, value: Value
   }
   if (filter.waitsLongerThanMinutes !== undefined) {
     const since = waitedSince(filter.waitsLongerThanMinutes, now.getTime())
-    where.push(`(kept.record->>'waitingSince') COLLATE "C" <= ${value(since, 'text')}`)
+    where.push(`${WAITS} <= ${value(since, 'text')}`)
   }
   if (filter.dueWithinMinutes !== undefined) {
     const by = dueBy(filter.dueWithinMinutes, now.getTime())
     where.push(`(${DUE}) <= ${value(by, 'text')}`)
   }
-  if (filter.mentionsMe) where.push(`(kept.record->'mentions')::jsonb ? ${value(agentId, 'text')}`)
-  if (filter.relation === 'tracker') where.push(`kept.record->'tracker' IS NOT NULL`)
-  if (filter.relation === 'attached')
-    where.push(`kept.record->'cause' IS NOT NULL AND kept.record->'tracker' IS NULL`)
+  if (filter.mentionsMe) where.push(`mentions ? ${value(agentId, 'text')}`)
+  if (filter.relation === 'tracker') where.push('is_tracker')
+  if (filter.relation === 'attached') where.push('cause_id IS NOT NULL AND is_tracker IS NOT TRUE')
   for (const test of filter.fields ?? [])
     where.push(fieldCondition(test, { agentId, now: now.getTime(), value, form }))
   if (filter.identity)
@@ -52,25 +67,29 @@ export function conditionsOf({ filter, agentId, now }: FilterQuery, value: Value
   return where
 }
 
-/** The ids of all, whatever their state. */
-export function ticketsOfKinds(filter: TicketFilter, value: Value): string {
-  const kinds = kindsOf(filter, value)
-  return ['=', '<>']
-    .map((is) => `SELECT id FROM tickets AS kept WHERE state ${is} 'solved' AND ${kinds}`)
-    .join(' UNION ALL ')
+/** What a ticket is of, of which it has one: `names` are those that fit. */
+interface Kind {
+  column: string
+  names: string[]
 }
 
-/** A type at a time, so that the index is read no further than to the limit. */
-export const solvedOfTypes = ({ types }: TicketFilter, limit: number, value: Value): string =>
-  `SELECT solved.id FROM unnest(${value(types, 'text[]')}) AS type, LATERAL (SELECT id FROM tickets WHERE state = 'solved' AND record->>'type' = type LIMIT ${limit}) AS solved`
+/** Those of which solved tickets have an index by name. Nobody has no name. */
+export function kindsOf(filter: TicketFilter, agentId: string): Kind[] {
+  const ids = filter.assignees?.map((name) => assigneeOf(name, agentId)) ?? [null]
+  const names = ids.filter((id) => id !== null)
+  return [
+    ...(names.length === ids.length ? [{ column: 'assignee_id', names: [...new Set(names)] }] : []),
+    ...recordedKinds(filter),
+  ]
+}
 
-function kindsOf(filter: TicketFilter, value: Value): string {
-  const kinds: string[] = []
-  if (filter.types) kinds.push(`kept.record->>'type' = ANY (${value(filter.types, 'text[]')})`)
-  if (filter.teams) kinds.push(`kept.record->>'team' = ANY (${value(filter.teams, 'text[]')})`)
-  if (filter.priorities)
-    kinds.push(`coalesce(kept.record->>'priority', 'normal') = ANY (${value(filter.priorities, 'text[]')})`)
-  return kinds.join(' AND ')
+function recordedKinds({ types, teams, priorities }: TicketFilter): Kind[] {
+  const kinds: [column: string, names: string[] | undefined][] = [
+    [`(kept.record->>'type')`, types],
+    [`(kept.record->>'team')`, teams],
+    [`coalesce(kept.record->>'priority', 'normal')`, priorities],
+  ]
+  return kinds.flatMap(([column, names]) => (names ? [{ column, names: [...new Set(names)] }] : []))
 }
 
 /** Of what is solved, which is most, an index knows them (migrations/0025-kinds-of-solved.ts); of the rest the record is read. */
@@ -78,3 +97,19 @@ const ofKinds = (kinds: string) =>
   `CASE WHEN state = 'solved' THEN kept.id IN (SELECT id FROM tickets AS kept WHERE state = 'solved' AND ${kinds}) ELSE ${kinds} END`
 
 export const DUE = `CASE WHEN state = 'solved' THEN '${NEVER}' ELSE coalesce(least(${PROMISES.map((promise) => `kept.record->'sla'->'clocks'->'${promise}'->>'dueAt'`).join(', ')}), '${NEVER}') END COLLATE "C"`
+
+const WAITS = `coalesce(kept.record->>'waitingSince', '${NEVER}') COLLATE "C"`
+const RANK = `CASE coalesce(kept.record->>'priority', 'normal') ${PRIORITY_RANKS.map((priority, rank) => `WHEN '${priority}' THEN '${rank}'`).join(' ')} END COLLATE "C"`
+
+/** The columns of `placeIn`. */
+export const SORTS: Record<TicketSort, { keys: string[]; types: string[]; isDescending: boolean }> = {
+  newest: {
+    keys: ['updated_at', 'id'],
+    types: ['timestamptz', 'text'],
+    isDescending: isDescending('newest'),
+  },
+  longest_wait: { keys: [WAITS, 'id'], types: ['text', 'text'], isDescending: false },
+  next_due: { keys: [DUE, 'id'], types: ['text', 'text'], isDescending: false },
+  priority: { keys: [RANK, WAITS, 'id'], types: ['text', 'text', 'text'], isDescending: false },
+  number: { keys: ['number'], types: ['bigint'], isDescending: isDescending('number') },
+}

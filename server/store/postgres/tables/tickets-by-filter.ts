@@ -2,23 +2,15 @@
 // rule, which also says of what is not kept yet whether it belongs; field-conditions.ts, what is asked of fields.
 
 import { isOfContact } from '../../../../protocol/desk/fields.ts'
-import {
-  cursorAt,
-  fits,
-  isDescending,
-  NEVER,
-  PRIORITY_RANKS,
-  placeAt,
-  placeIn,
-} from '../../../../protocol/desk/filtering.ts'
+import { cursorAt, fits, isDescending, placeAt, placeIn } from '../../../../protocol/desk/filtering.ts'
 import type { TicketSort } from '../../../../protocol/desk/filters.ts'
 import { sha256 } from '../../../hashes.ts'
 import { facetsOfRecord, factsAbout } from '../../facets.ts'
 import type { FilterQuery, TicketPage, Tickets } from '../../store.ts'
 import { ALL, type Question } from '../question.ts'
 import type { View } from '../view.ts'
-import { conditionsOf, DUE, statesOf, valuesInto } from './ticket-conditions.ts'
-import { newestQuickly } from './tickets-quickly.ts'
+import { conditionsOf, SORTS, statesOf, valuesInto } from './ticket-conditions.ts'
+import { countQuickly, pageQuickly } from './tickets-quickly.ts'
 
 export async function selectTickets(
   view: View,
@@ -38,21 +30,6 @@ export function countTickets(view: View, { now, ...query }: FilterQuery): Promis
   return view.count(ticketsThatFit({ ...query, now: second }, 'newest', undefined, ALL))
 }
 
-const WAITS = `coalesce(kept.record->>'waitingSince', '${NEVER}') COLLATE "C"`
-const RANK = `CASE coalesce(kept.record->>'priority', 'normal') ${PRIORITY_RANKS.map((priority, rank) => `WHEN '${priority}' THEN '${rank}'`).join(' ')} END COLLATE "C"`
-/** The columns of `placeIn`, in both directions. */
-const SORTS: Record<TicketSort, { columns: string; types: string[]; order: string }> = {
-  newest: { columns: 'updated_at, id', types: ['timestamptz', 'text'], order: 'updated_at DESC, id DESC' },
-  longest_wait: { columns: `${WAITS}, id`, types: ['text', 'text'], order: `${WAITS}, id` },
-  next_due: { columns: `${DUE}, id`, types: ['text', 'text'], order: `${DUE}, id` },
-  priority: {
-    columns: `${RANK}, ${WAITS}, id`,
-    types: ['text', 'text', 'text'],
-    order: `${RANK}, ${WAITS}, id`,
-  },
-  number: { columns: 'number', types: ['bigint'], order: 'number DESC' },
-}
-
 /** Protocol/filters.ts in SQL. */
 function ticketsThatFit(
   query: FilterQuery,
@@ -61,13 +38,14 @@ function ticketsThatFit(
   limit: number,
 ): Question<'tickets'> {
   const { filter, agentId, now } = query
-  const { columns, types, order } = SORTS[sort]
+  const { keys, types } = SORTS[sort]
+  const order = keys.map((key) => (isDescending(sort) ? `${key} DESC` : key)).join(', ')
   const values: unknown[] = []
   const value = valuesInto(values)
   const where = conditionsOf(query, value, 'those')
   if (from) {
     const place = from.map((part, at) => value(part, types[at] ?? 'text'))
-    where.push(`(${columns}) ${isDescending(sort) ? '<' : '>'} (${place.join(', ')})`)
+    where.push(`(${keys.join(', ')}) ${isDescending(sort) ? '<' : '>'} (${place.join(', ')})`)
   }
   const text = where.join(' AND ')
   // Of what is not kept yet: what its contact is, the database alone knows here.
@@ -85,6 +63,9 @@ function ticketsThatFit(
       fits(facetsOfRecord(ticket), ofTickets, { ...asking, facts: factsAbout(ticket, () => undefined) }),
     place: (ticket) => placeIn(sort, facetsOfRecord(ticket)),
     descending: isDescending(sort),
-    ...(sort === 'newest' && statesOf(filter).includes('solved') && { quick: newestQuickly(query, from) }),
+    ...(statesOf(filter).includes('solved') && {
+      quick: pageQuickly({ query, sort, from }),
+      countQuick: countQuickly(query),
+    }),
   }
 }
