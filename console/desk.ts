@@ -12,7 +12,7 @@ import { keepCounts } from './facts/counts.ts'
 import { dropSilent } from './facts/presence.ts'
 import { tellReceived } from './facts/received.ts'
 import { dropSilentTypists } from './facts/typing.ts'
-import { dialog } from './keyboard/dialogs.ts'
+import { closeDialog } from './keyboard/dialogs.ts'
 import { dialler } from './line/dial.ts'
 import { lineEnd, lineStatus, nudgeLine, startLine, stopLine } from './line/line.ts'
 import { readAhead } from './list/reading-ahead.ts'
@@ -88,7 +88,7 @@ function leave(): void {
 /** Nothing that was asked or told stands there for whoever comes next. */
 function clearAway(): void {
   leave()
-  dialog.value = null
+  closeDialog()
   putAway()
 }
 

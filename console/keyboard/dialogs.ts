@@ -27,3 +27,7 @@ export const dialog = signal<
   | 'leave'
   | null
 >(null)
+
+export const closeDialog = (): void => {
+  dialog.value = null
+}

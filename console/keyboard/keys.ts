@@ -6,7 +6,7 @@ import { keepFocus, meantTicketId } from '../list/cursor.ts'
 import { preferences } from '../preferences.ts'
 import { type Pane, route } from '../route.ts'
 import { type Command, commands, isPossible } from './commands.ts'
-import { dialog } from './dialogs.ts'
+import { closeDialog, dialog } from './dialogs.ts'
 
 /** Until the returned function is called. */
 export function listenForKeys(): () => void {
@@ -18,7 +18,7 @@ function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.altKey || event.isComposing) return
   if (dialog.peek()) {
     // One that is still on its way cannot close itself.
-    if (event.key === 'Escape' && !document.querySelector('dialog[open]')) dialog.value = null
+    if (event.key === 'Escape' && !document.querySelector('dialog[open]')) closeDialog()
     return
   }
   const about = meantTicketId()

@@ -3,7 +3,7 @@
 // Partner: screens/list/log-out-dialog.tsx.
 
 import { logOutHere } from '../desk.ts'
-import { dialog } from '../keyboard/dialogs.ts'
+import { closeDialog, dialog } from '../keyboard/dialogs.ts'
 import { draftsInStep } from '../on-demand.tsx'
 import { strings } from '../strings.ts'
 import { tellTrouble } from '../toasts.ts'
@@ -28,7 +28,7 @@ async function askAboutDrafts(): Promise<void> {
 }
 
 export async function logOutNow(): Promise<void> {
-  dialog.value = null
+  closeDialog()
   try {
     await logOutHere()
   } catch (error) {

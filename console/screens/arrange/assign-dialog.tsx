@@ -3,21 +3,21 @@
 import { Avatar } from '../../../ui/controls.tsx'
 import { PersonIcon, TeamIcon } from '../../../ui/icons.tsx'
 import { teams } from '../../facts/counts.ts'
-import { dialog } from '../../keyboard/dialogs.ts'
+import { closeDialog, dialog } from '../../keyboard/dialogs.ts'
 import { agents, me } from '../../state.ts'
 import { strings } from '../../strings.ts'
 import { arranging } from '../../verbs/arranging.ts'
 import { assignAll, handOver } from '../../verbs/bulk.ts'
+import { namesOf } from '../../verbs/changing.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { Choices } from './choices.tsx'
-import { namesOf } from './names.ts'
 
 export function AssignDialog() {
   if (dialog.value !== 'assign') return null
   const ticketIds = arranging.value
   const title = strings.bulk.assignTitle(namesOf(ticketIds))
   const to = (agentId: string | null) => () => {
-    close()
+    closeDialog()
     void assignAll(ticketIds, agentId)
   }
   const face = (agent: { name: string; picture?: string }) => (
@@ -25,7 +25,7 @@ export function AssignDialog() {
   )
   const own = me.value
   return (
-    <Dialog title={title} onClose={close}>
+    <Dialog title={title} onClose={closeDialog}>
       <Choices
         label={title}
         choices={[
@@ -43,7 +43,7 @@ export function AssignDialog() {
             label: strings.assignee.team(team),
             icon: <TeamIcon />,
             run: () => {
-              close()
+              closeDialog()
               void handOver(ticketIds, team)
             },
           })),
@@ -51,8 +51,4 @@ export function AssignDialog() {
       />
     </Dialog>
   )
-}
-
-function close() {
-  dialog.value = null
 }

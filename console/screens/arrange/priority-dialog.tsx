@@ -1,14 +1,14 @@
 // How urgent one ticket is, or many are.
 
-import { dialog } from '../../keyboard/dialogs.ts'
+import { closeDialog, dialog } from '../../keyboard/dialogs.ts'
 import { tickets } from '../../state.ts'
 import { strings } from '../../strings.ts'
 import { arranging } from '../../verbs/arranging.ts'
+import { namesOf } from '../../verbs/changing.ts'
 import { prioritise } from '../../verbs/tags.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { PriorityIcon } from '../parts/marks.tsx'
 import { Choices } from './choices.tsx'
-import { namesOf } from './names.ts'
 
 const words = strings.changes
 
@@ -18,7 +18,7 @@ export function PriorityDialog() {
   const title = words.priorityOf(namesOf(ticketIds))
   const now = new Set(ticketIds.map((id) => tickets.value.get(id)?.priority ?? 'normal'))
   return (
-    <Dialog title={title} onClose={close}>
+    <Dialog title={title} onClose={closeDialog}>
       <Choices
         label={title}
         choices={(['urgent', 'high', 'normal', 'low'] as const).map((priority) => ({
@@ -26,15 +26,11 @@ export function PriorityDialog() {
           icon: <PriorityIcon priority={priority} />,
           isChosen: now.size === 1 && now.has(priority),
           run: () => {
-            close()
+            closeDialog()
             void prioritise(ticketIds, priority)
           },
         }))}
       />
     </Dialog>
   )
-}
-
-function close() {
-  dialog.value = null
 }

@@ -5,18 +5,18 @@ import { Button } from '../../../ui/controls.tsx'
 import { ChatIcon, ClockIcon, InboxIcon, SnoozeIcon } from '../../../ui/icons.tsx'
 import { fullTime } from '../../../ui/time.ts'
 import { now } from '../../clock.ts'
-import { dialog } from '../../keyboard/dialogs.ts'
+import { closeDialog, dialog } from '../../keyboard/dialogs.ts'
 import { goOn } from '../../list/cursor.ts'
 import { tickets } from '../../state.ts'
 import { briefTime } from '../../strings/brief-time.ts'
 import { snoozeDialog } from '../../strings/snooze-dialog.ts'
 import { arranging } from '../../verbs/arranging.ts'
 import { snoozeAll } from '../../verbs/bulk.ts'
+import { namesOf } from '../../verbs/changing.ts'
 import { deskHours, learnHours, snooze, wake } from '../../verbs/snooze.ts'
 import { snoozeTimes } from '../../verbs/snooze-times.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { Choices } from './choices.tsx'
-import { namesOf } from './names.ts'
 
 const words = snoozeDialog
 
@@ -34,7 +34,7 @@ function Until() {
   const title = words.title(namesOf(ticketIds))
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
   const until = (at: string | null) => () => {
-    close()
+    closeDialog()
     if (ticketIds.length > 1) void snoozeAll(ticketIds, at)
     else {
       void snooze(ticketId, at)
@@ -42,7 +42,7 @@ function Until() {
     }
   }
   return (
-    <Dialog title={title} onClose={close}>
+    <Dialog title={title} onClose={closeDialog}>
       <Choices
         label={title}
         choices={[
@@ -52,7 +52,7 @@ function Until() {
                   label: words.wake,
                   icon: <InboxIcon />,
                   run: () => {
-                    close()
+                    closeDialog()
                     void wake(ticketId)
                   },
                 },
@@ -112,7 +112,3 @@ function OwnTime({ onPick }: { onPick: (at: string) => void }) {
 }
 
 const weekday = (at: string) => new Date(at).toLocaleDateString(undefined, { weekday: 'long' })
-
-function close() {
-  dialog.value = null
-}

@@ -6,13 +6,13 @@ import { TAG_MAX_CHARS } from '../../../protocol/limits.ts'
 import { type Combobox, comboboxInput, comboboxList, comboboxOption } from '../../../ui/combobox.ts'
 import { Button } from '../../../ui/controls.tsx'
 import { CloseIcon, TagIcon } from '../../../ui/icons.tsx'
-import { dialog } from '../../keyboard/dialogs.ts'
+import { closeDialog, dialog } from '../../keyboard/dialogs.ts'
 import { tags as known, tickets } from '../../state.ts'
 import { strings } from '../../strings.ts'
 import { arranging } from '../../verbs/arranging.ts'
+import { namesOf } from '../../verbs/changing.ts'
 import { changeTags, tagsLike } from '../../verbs/tags.ts'
 import { Dialog } from '../parts/dialog.tsx'
-import { namesOf } from './names.ts'
 
 const words = strings.changes
 
@@ -62,7 +62,7 @@ function Tags({ ticketIds }: { ticketIds: readonly string[] }) {
     if (own.has(tag)) setRemove([...remove, tag])
   }
   function save() {
-    close()
+    closeDialog()
     // As Enter would have.
     const last = typed ? options.slice(0, 1) : []
     void changeTags(ticketIds, { add: [...add, ...last], remove })
@@ -71,10 +71,10 @@ function Tags({ ticketIds }: { ticketIds: readonly string[] }) {
   return (
     <Dialog
       title={words.tagsOf(namesOf(ticketIds))}
-      onClose={close}
+      onClose={closeDialog}
       actions={
         <>
-          <Button onClick={close}>{strings.cancel}</Button>
+          <Button onClick={closeDialog}>{strings.cancel}</Button>
           <Button look="primary" disabled={!isChanged && !typed} onClick={save}>
             {words.save}
           </Button>
@@ -148,8 +148,4 @@ function tagsOn(ticketIds: readonly string[]): Map<string, number> {
   for (const id of ticketIds)
     for (const tag of tickets.value.get(id)?.tags ?? []) counts.set(tag, (counts.get(tag) ?? 0) + 1)
   return counts
-}
-
-function close() {
-  dialog.value = null
 }

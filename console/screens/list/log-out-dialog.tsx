@@ -1,7 +1,7 @@
 // Asks before a log-out that would delete something. Partner: leaving.ts.
 
 import { Button } from '../../../ui/controls.tsx'
-import { dialog } from '../../keyboard/dialogs.ts'
+import { closeDialog, dialog } from '../../keyboard/dialogs.ts'
 import { logOut as words } from '../../strings/log-out.ts'
 import { strings } from '../../strings.ts'
 import { logOutNow, unsent } from '../../verbs/leaving.ts'
@@ -12,10 +12,10 @@ export function LogOutDialog() {
   return (
     <Dialog
       title={words.title}
-      onClose={close}
+      onClose={closeDialog}
       actions={
         <>
-          <Button onClick={close}>{strings.cancel}</Button>
+          <Button onClick={closeDialog}>{strings.cancel}</Button>
           <Button look="danger" onClick={logOutNow}>
             {words.anyway}
           </Button>
@@ -25,8 +25,4 @@ export function LogOutDialog() {
       <p>{words.drafts(unsent())}</p>
     </Dialog>
   )
-}
-
-function close() {
-  dialog.value = null
 }

@@ -18,7 +18,7 @@ import {
   SnoozeIcon,
 } from '../../../ui/icons.tsx'
 import { countOf, teams } from '../../facts/counts.ts'
-import { dialog } from '../../keyboard/dialogs.ts'
+import { closeDialog } from '../../keyboard/dialogs.ts'
 import { editView } from '../../list/saved-views.ts'
 import { titleOf } from '../../list/view-titles.ts'
 import { BUILT_IN, type BuiltIn, savedViews, sayFilter, teamView } from '../../list/views.ts'
@@ -141,7 +141,7 @@ function ViewLink(props: { view: string; icon: ComponentChildren; title?: string
         title={title}
         onClick={(event) => {
           // The sheet, where it stands there.
-          dialog.value = null
+          closeDialog()
           goOnClick(to)(event)
         }}
       >

@@ -1,9 +1,8 @@
 // The dialog's frame, there at once; what stands in it is fetched when it is first opened.
 
-import { dialog } from '../../keyboard/dialogs.ts'
+import { closeDialog, dialog } from '../../keyboard/dialogs.ts'
 import { OpeningForm } from '../../on-demand.tsx'
 import { strings } from '../../strings.ts'
-import { closeDialog } from '../parts/confirm.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 
 export function OpeningDialog() {

@@ -3,12 +3,8 @@
 import { useState } from 'preact/hooks'
 import { Notice } from '../../../ui/controls.tsx'
 import { AlertIcon } from '../../../ui/icons.tsx'
-import { dialog } from '../../keyboard/dialogs.ts'
+import { closeDialog } from '../../keyboard/dialogs.ts'
 import { sentenceOf } from '../../strings/reasons.ts'
-
-export const closeDialog = () => {
-  dialog.value = null
-}
 
 /** Closes the dialog when it is done; says what went wrong in it when not. */
 export function useConfirm(prefix: string) {

@@ -2,7 +2,7 @@
 
 import { Switch } from '../../../ui/controls.tsx'
 import { type CommandGroup, commands } from '../../keyboard/commands.ts'
-import { dialog } from '../../keyboard/dialogs.ts'
+import { closeDialog, dialog } from '../../keyboard/dialogs.ts'
 import { keyName, SEND_KEY } from '../../keyboard/key-names.ts'
 import { prefer, preferences } from '../../preferences.ts'
 import { keysSheet } from '../../strings/keys-sheet.ts'
@@ -27,13 +27,7 @@ const WRITING: readonly Row[] = [
 export function KeysDialog() {
   if (dialog.value !== 'keys') return null
   return (
-    <Dialog
-      title={words.title}
-      wide
-      onClose={() => {
-        dialog.value = null
-      }}
-    >
+    <Dialog title={words.title} wide onClose={closeDialog}>
       <div class="keys">
         <Sheet title={words.groups.list} rows={rowsOf('list')} />
         <Sheet title={words.groups.writing} rows={WRITING} />

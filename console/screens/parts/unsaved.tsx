@@ -3,7 +3,7 @@
 
 import { useEffect, useState } from 'preact/hooks'
 import { Button } from '../../../ui/controls.tsx'
-import { dialog } from '../../keyboard/dialogs.ts'
+import { closeDialog, dialog } from '../../keyboard/dialogs.ts'
 import { settings as words } from '../../strings/settings-parts.ts'
 import { type Leave, unsaved } from '../../unsaved.ts'
 import { Dialog } from './dialog.tsx'
@@ -80,5 +80,5 @@ export function AskedFirst({ onDiscard }: { onDiscard?: () => void }) {
 
 /** Letters are commands again. */
 function close(): void {
-  if (dialog.peek() === 'leave') dialog.value = null
+  if (dialog.peek() === 'leave') closeDialog()
 }

@@ -2,14 +2,13 @@
 
 import { useEffect } from 'preact/hooks'
 import { Button } from '../../../ui/controls.tsx'
-import { dialog } from '../../keyboard/dialogs.ts'
+import { closeDialog, dialog } from '../../keyboard/dialogs.ts'
 import { tickets } from '../../state.ts'
 import { relating as words } from '../../strings/relating.ts'
 import { strings } from '../../strings.ts'
 import { arranging } from '../../verbs/arranging.ts'
+import { namesOf } from '../../verbs/changing.ts'
 import { attach, learnTrackers, track } from '../../verbs/relations.ts'
-import { namesOf } from '../arrange/names.ts'
-import { closeDialog } from '../parts/confirm.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { TicketFinder } from './ticket-finder.tsx'
 

@@ -1,11 +1,10 @@
 // With which other ticket one is linked: those of the same contact stand there, all others are found by typing.
 
-import { dialog } from '../../keyboard/dialogs.ts'
+import { closeDialog, dialog } from '../../keyboard/dialogs.ts'
 import { earlierOf, threads, tickets } from '../../state.ts'
 import { relating as words } from '../../strings/relating.ts'
 import { arranging } from '../../verbs/arranging.ts'
 import { link } from '../../verbs/relations.ts'
-import { closeDialog } from '../parts/confirm.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { TicketFinder } from './ticket-finder.tsx'
 

@@ -15,7 +15,7 @@ import {
   SearchIcon,
 } from '../../../ui/icons.tsx'
 import { withMarks } from '../../../ui/text.tsx'
-import { dialog } from '../../keyboard/dialogs.ts'
+import { closeDialog, dialog } from '../../keyboard/dialogs.ts'
 import {
   beginPalette,
   type Choice,
@@ -62,9 +62,6 @@ function Opened() {
   useLayoutEffect(() => {
     box.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
   }, [at, query])
-  const close = () => {
-    dialog.value = null
-  }
   const list = {
     id: 'palette-list',
     count: choices.length,
@@ -72,7 +69,7 @@ function Opened() {
     onMove: setActive,
     onPick: (index: number) => {
       chosen.current = choices[index] ?? null
-      close()
+      closeDialog()
     },
   }
   const asked = formsOf(query)
@@ -84,18 +81,18 @@ function Opened() {
       tabIndex={-1}
       onCancel={(event) => {
         event.preventDefault()
-        close()
+        closeDialog()
       }}
       onClick={(event) => {
         // Beside it: the backdrop is the dialog's own.
-        if (event.target === box.current) close()
+        if (event.target === box.current) closeDialog()
       }}
       onKeyDown={(event) => {
         if (event.target === box.current) field.current?.focus()
         if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return
         event.preventDefault()
         event.stopPropagation()
-        close()
+        closeDialog()
       }}
     >
       <div class="palette-body">

@@ -1,11 +1,10 @@
 // Puts the answers of a form right. Partners: answers.tsx, which asks for it, and correction.tsx, the form in it.
 
-import { dialog } from '../../keyboard/dialogs.ts'
+import { closeDialog, dialog } from '../../keyboard/dialogs.ts'
 import { Correction } from '../../on-demand.tsx'
 import { route } from '../../route.ts'
 import { tickets, types } from '../../state.ts'
 import { strings } from '../../strings.ts'
-import { closeDialog } from '../parts/confirm.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 
 const words = strings.form

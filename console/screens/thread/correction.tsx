@@ -5,9 +5,10 @@ import { faultsIn } from '../../../protocol/answers.ts'
 import type { Answered, Answers, DeskTicket } from '../../../protocol/entities.ts'
 import type { FormField } from '../../../protocol/ticket-types.ts'
 import { Button } from '../../../ui/controls.tsx'
+import { closeDialog } from '../../keyboard/dialogs.ts'
 import { strings } from '../../strings.ts'
 import { correct } from '../../verbs/actions.ts'
-import { closeDialog, Trouble, useConfirm } from '../parts/confirm.tsx'
+import { Trouble, useConfirm } from '../parts/confirm.tsx'
 import { FormFieldView } from '../parts/form-field.tsx'
 
 const words = strings.form

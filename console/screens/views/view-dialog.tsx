@@ -6,7 +6,7 @@ import { readAlike } from '../../../protocol/desk/view-names.ts'
 import { VIEW_NAME_MAX_CHARS } from '../../../protocol/limits.ts'
 import { Button, Notice, TextField } from '../../../ui/controls.tsx'
 import { AlertIcon } from '../../../ui/icons.tsx'
-import { dialog } from '../../keyboard/dialogs.ts'
+import { closeDialog, dialog } from '../../keyboard/dialogs.ts'
 import { ask } from '../../line/line.ts'
 import { Refused } from '../../line/socket.ts'
 import { edited, fieldsToBegin } from '../../list/saved-views.ts'
@@ -64,7 +64,7 @@ function Edit(props: { before: SavedView | null }) {
     setSaving(true)
     try {
       await saveView(before, fields)
-      close()
+      closeDialog()
     } catch (error) {
       setSaving(false)
       const newer = before && savedViewOf(before.id)
@@ -83,11 +83,11 @@ function Edit(props: { before: SavedView | null }) {
     <Dialog
       title={before ? own.editTitle(before.name) : own.newTitle}
       wide
-      onClose={close}
+      onClose={closeDialog}
       actions={
         <>
           {before && <Arrange view={before} />}
-          <Button onClick={close}>{strings.cancel}</Button>
+          <Button onClick={closeDialog}>{strings.cancel}</Button>
           <Button look="primary" busy={isSaving} onClick={() => void save()}>
             {own.save}
           </Button>
@@ -154,7 +154,7 @@ function Arrange({ view }: { view: SavedView }) {
         size="s"
         look="quiet"
         onClick={() => {
-          close()
+          closeDialog()
           void removeView(view)
         }}
       >
@@ -187,8 +187,4 @@ function Live({ filter }: { filter: TicketFilter }) {
     }
   }, [asked])
   return <output class="view-live">{own.live(count)}</output>
-}
-
-function close() {
-  dialog.value = null
 }

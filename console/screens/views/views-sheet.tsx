@@ -2,11 +2,10 @@
 
 import { Button } from '../../../ui/controls.tsx'
 import { AddIcon } from '../../../ui/icons.tsx'
-import { dialog } from '../../keyboard/dialogs.ts'
+import { closeDialog, dialog } from '../../keyboard/dialogs.ts'
 import { editView } from '../../list/saved-views.ts'
 import { strings } from '../../strings.ts'
 import { ViewLists } from '../list/views.tsx'
-import { closeDialog } from '../parts/confirm.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 
 export function ViewsSheet() {
