@@ -16,7 +16,8 @@ import { call } from './line/http.ts'
 import { Refused } from './line/socket.ts'
 import { forgetWithAgent } from './state.ts'
 import { access as words } from './strings/access.ts'
-import { tell, tellTrouble } from './toasts.ts'
+import { tell } from './toasts.ts'
+import { attempt } from './verbs/actions.ts'
 
 const ME = '/api/console/me'
 const AGENTS = '/api/console/agents'
@@ -151,15 +152,4 @@ function changes(
     roster.value = await call<Roster>(method, path, body)
     tell(done)
   })
-}
-
-async function attempt(what: string, work: () => Promise<void>): Promise<boolean> {
-  try {
-    await work()
-    return true
-  } catch (error) {
-    tellTrouble(what, error)
-    if (!(error instanceof Refused)) throw error
-    return false
-  }
 }

@@ -4,6 +4,9 @@ import { computed, signal } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
 import { clockSkewMs } from './state.ts'
 
+/** While somebody types only the last question is asked: the one after which the keys rest so long. */
+export const KEYS_REST_MS = 120
+
 /** Waits are shown in minutes: a quarter of one is exact enough. */
 const CALM_TICK_MS = 15_000
 

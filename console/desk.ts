@@ -22,7 +22,7 @@ import { draftsInStep } from './on-demand.tsx'
 import { recallPreferences } from './preferences.ts'
 import { route } from './route.ts'
 import { mayAnswer } from './settings.ts'
-import { apply, forgetAll, isBehind, load, me, threads, tickets } from './state.ts'
+import { apply, forgetAll, isBehind, keepMe, load, threads, tickets } from './state.ts'
 import { putAway } from './toasts.ts'
 import { listAgain, listView, readThread } from './verbs/actions.ts'
 import { dropDrafts, recallDrafts } from './writing/drafts.ts'
@@ -40,7 +40,7 @@ let endings: (() => void)[] = []
 export function enter(agent: Agent): void {
   leave()
   recallPreferences(agent.id)
-  me.value = agent
+  keepMe(agent)
   if (!mayAnswer(agent)) return
   recallDrafts(agent.id)
   recallOutgoing(agent.id)

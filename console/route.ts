@@ -87,13 +87,13 @@ export function go(to: Partial<Route>): void {
 }
 
 /** On a click with a modifier the browser opens the address by itself, in a tab of its own. */
-export function goOnClick(to: Partial<Route>) {
-  return (event: MouseEvent) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
-    event.preventDefault()
-    go(to)
-  }
+export const onPlainClick = (run: () => void) => (event: MouseEvent) => {
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
+  event.preventDefault()
+  run()
 }
+
+export const goOnClick = (to: Partial<Route>) => onPlainClick(() => go(to))
 
 export function addressOf({ view, ticketId, pane, page, contactId, search }: Route): string {
   if (pane === 'settings' && !ticketId) return ['/console/settings', page].filter(Boolean).join('/')

@@ -215,6 +215,15 @@ export function keepList(view: string, answer: DeskCommandAnswer<'ticket.list'>)
   })
 }
 
+export function forgetList(view: string): void {
+  listed.value = without(listed.value, view)
+}
+
+/** Who is at the desk: whoever logs in, and again where their picture has changed. */
+export function keepMe(agent: Agent): void {
+  me.value = agent
+}
+
 /**
  * The newest page of a thread, with all that stands beside it.
  * @param openId the one on the screen: it stays, however many are read ahead
@@ -254,24 +263,24 @@ export const keepTicket = (ticket: DeskTicket): void => keepTickets([ticket])
 
 function dropTicket(id: string): void {
   tickets.value = tickets.value.without(id)
-  for (const known of [threads, typing] as const) {
-    const rest = new Map<string, never>(known.value as ReadonlyMap<string, never>)
-    if (rest.delete(id)) known.value = rest
-  }
+  forgetThread(id)
+  typing.value = without(typing.value, id)
   dropDraft(id, 'reply')
   dropDraft(id, 'note')
 }
 
-function keepTickets(told: readonly DeskTicket[]): void {
+export function keepTickets(told: readonly DeskTicket[]): void {
   const kept = told.map((ticket) => {
     const known = tickets.value.get(ticket.id)
     return known ? newerOf(known, ticket) : ticket
   })
-  tickets.value = tickets.value.with(kept)
-  for (const ticket of kept) {
-    standBesideOthers(ticket)
-    learnTags(ticket)
-  }
+  batch(() => {
+    tickets.value = tickets.value.with(kept)
+    for (const ticket of kept) {
+      standBesideOthers(ticket)
+      learnTags(ticket)
+    }
+  })
 }
 
 function learnTags({ tags: own = [] }: DeskTicket): void {
@@ -434,9 +443,13 @@ function standBesideOthers(ticket: DeskTicket): void {
 }
 
 function forgetThread(ticketId: string): void {
-  const rest = new Map(threads.value)
-  rest.delete(ticketId)
-  threads.value = rest
+  threads.value = without(threads.value, ticketId)
+}
+
+/** The same one where it has nothing under that name. */
+function without<One>(all: ReadonlyMap<string, One>, name: string): ReadonlyMap<string, One> {
+  const rest = new Map(all)
+  return rest.delete(name) ? rest : all
 }
 
 type Mark = 'deliveredToAgent' | 'seenByContact' | 'seenByAgent'

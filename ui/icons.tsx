@@ -66,7 +66,6 @@ export const LogOutIcon = /*#__PURE__*/ icon(
 export const MergeIcon = /*#__PURE__*/ icon(
   'M4 4.5h1.5c3 0 3 5.5 6 5.5H16M4 15.5h1.5c3 0 3-5.5 6-5.5M13 7l3 3-3 3',
 )
-export const PlusIcon = /*#__PURE__*/ icon('M10 4v12M4 10h12')
 export const MacroIcon = /*#__PURE__*/ icon('M10.75 2.75 4.5 11.25h4.75l-.75 6 6.25-8.5h-4.75z')
 export const RuleIcon = /*#__PURE__*/ icon(
   circle(5.5, 5, 1.75, circle(14.5, 15, 1.75, 'M5.5 6.75v4.5a3.75 3.75 0 0 0 3.75 3.75h3.5')),

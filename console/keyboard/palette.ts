@@ -5,17 +5,18 @@ import { signal } from '@preact/signals'
 import type { FoundContact } from '../../protocol/desk/contacts.ts'
 import { fits, formsOf, questionFrom } from '../../protocol/desk/desk-search.ts'
 import type { Macro } from '../../protocol/desk/macros.ts'
+import { KEYS_REST_MS } from '../clock.ts'
 import { macros, macroUses, readMacros } from '../facts/macros.ts'
 import { contactsFor } from '../facts/named-contacts.ts'
 import { ask } from '../line/line.ts'
 import { meantTicketId, openTicket, useMacro } from '../list/cursor.ts'
 import { openSearch, type Stretch } from '../list/search.ts'
 import { go } from '../route.ts'
-import { keepTicket, tickets, types } from '../state.ts'
+import { keepTickets, tickets, types } from '../state.ts'
 import { palette as words } from '../strings/palette.ts'
 import { strings } from '../strings.ts'
 import { tell } from '../toasts.ts'
-import { findSections, type Section } from '../writing/article-search.ts'
+import { findSections, readArticle, type Section } from '../writing/article-search.ts'
 import { offersFor } from '../writing/macro-list.ts'
 import { type Command, type CommandGroup, commands, isPossible, nameOf } from './commands.ts'
 import { keyName } from './key-names.ts'
@@ -51,7 +52,6 @@ export interface PaletteFound {
 /** Rows of a kind: what does not come among them takes a word more. */
 const ROWS = { action: 8, ticket: 6, contact: 3, macro: 4, article: 4 }
 const QUERY_MIN_CHARS = 2
-const REST_MS = 120
 
 const NOTHING: PaletteFound = { query: '', hits: [], sections: [], contacts: [] }
 
@@ -81,14 +81,14 @@ export function lookFor(query: string): () => void {
   const timer = setTimeout(() => {
     ask('ticket.search', { query }).then(
       ({ results }) => {
-        for (const { ticket } of results) keepTicket(ticket)
+        keepTickets(results.map(({ ticket }) => ticket))
         keep({ hits: results.map(({ ticket, stretch }) => ({ ticketId: ticket.id, stretch })) })
       },
       // Without the line there are the commands; the list says nothing of what it does not know.
       () => keep({ hits: [] }),
     )
     void contactsFor(query.split(' ')).then((contacts) => keep({ contacts }))
-  }, REST_MS)
+  }, KEYS_REST_MS)
   void findSections(query).then((sections) => keep({ sections }))
   return () => {
     isGone = true
@@ -232,8 +232,7 @@ function asArticle({ slug, section, title, heading }: Section): Choice {
 }
 
 async function openArticle(slug: string, section: string | null | undefined): Promise<void> {
-  const answer = await fetch(`/api/help/articles/${encodeURIComponent(slug)}`).catch(() => null)
-  if (!answer?.ok) return tell(words.notOpened)
-  const { url }: { url: string } = await answer.json()
-  open(section ? `${url}#${section}` : url, '_blank', 'noopener')
+  const article = await readArticle(slug)
+  if (!article) return tell(words.notOpened)
+  open(section ? `${article.url}#${section}` : article.url, '_blank', 'noopener')
 }

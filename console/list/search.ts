@@ -8,11 +8,11 @@ import {
   type DeskQuestion,
   questionFrom,
 } from '../../protocol/desk/desk-search.ts'
-import type { DeskTicket } from '../../protocol/entities.ts'
 import type { DeskCommandAnswer } from '../../protocol/socket.ts'
+import { KEYS_REST_MS } from '../clock.ts'
 import { ask, lineStatus } from '../line/line.ts'
 import { go, route } from '../route.ts'
-import { forgetWithAgent, keepTicket, tickets, ticketsOf } from '../state.ts'
+import { forgetWithAgent, keepTickets, tickets, ticketsOf } from '../state.ts'
 import { reading, reads } from '../verbs/actions.ts'
 
 export type Stretch = DeskCommandAnswer<'ticket.search'>['results'][number]['stretch']
@@ -26,8 +26,6 @@ export interface Found {
   faults: readonly string[]
 }
 
-/** While somebody types only the last question is asked. */
-const REST_MS = 120
 /** The name of what is being read, beside views and tickets; see actions.ts. */
 export const SEARCH = 'search'
 const FIELD = 'ticket-search'
@@ -106,7 +104,7 @@ export function watchSearch(): () => void {
     }
     if (!isLive || (question.value && asksNothing(question.value))) return
     const isFirst = untracked(() => found.value === null)
-    const timer = setTimeout(() => void searchNow(search), isFirst ? 0 : REST_MS)
+    const timer = setTimeout(() => void searchNow(search), isFirst ? 0 : KEYS_REST_MS)
     return () => clearTimeout(timer)
   })
 }
@@ -129,9 +127,7 @@ async function searchNow(query: string): Promise<void> {
 }
 
 function kept(query: string, answer: DeskCommandAnswer<'ticket.search'>): Found {
-  const hits = answer.results.map(({ ticket, stretch }: { ticket: DeskTicket; stretch: Stretch }) => {
-    keepTicket(ticket)
-    return { ticketId: ticket.id, stretch }
-  })
+  keepTickets(answer.results.map(({ ticket }) => ticket))
+  const hits = answer.results.map(({ ticket, stretch }) => ({ ticketId: ticket.id, stretch }))
   return { query, hits, next: answer.next, isWhole: answer.isWhole, faults: answer.faults }
 }

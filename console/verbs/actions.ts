@@ -10,6 +10,7 @@ import { filterOf, sortOf, sorts } from '../list/views.ts'
 import { go, route } from '../route.ts'
 import {
   agents,
+  forgetList,
   isListedToEnd,
   keepEntry,
   keepList,
@@ -48,9 +49,7 @@ export async function sortBy(view: string, sort: TicketSort): Promise<void> {
   if (sortOf(view) === sort) return
   batch(() => {
     sorts.value = { ...sorts.peek(), [view]: sort }
-    const rest = new Map(listed.peek())
-    rest.delete(view)
-    listed.value = rest
+    forgetList(view)
   })
   await listView(view)
 }
@@ -171,15 +170,18 @@ export async function setAway(isAway: boolean): Promise<void> {
 
 export const assignToMe = (ticketId: string): Promise<void> => assign(ticketId, me.peek()?.id ?? null)
 
+/** @returns whether it was done; where not, it was said */
 export async function attempt(
   what: string,
   work: () => Promise<void>,
   action?: Toast['action'],
-): Promise<void> {
+): Promise<boolean> {
   try {
     await work()
+    return true
   } catch (error) {
     tellTrouble(what, error, action)
     if (!(error instanceof Refused)) throw error
+    return false
   }
 }

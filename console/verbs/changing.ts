@@ -1,13 +1,12 @@
 // What is done to one ticket or to many at once, and taken back. Many go in several commands, and how far they are is
 // shown; what could not be done is said ticket by ticket. Partners: protocol/desk/changes.ts, toasts.ts.
 
-import { batch } from '@preact/signals'
 import type { NotChanged, TicketChange } from '../../protocol/desk/changes.ts'
 import { TICKETS_AT_ONCE } from '../../protocol/limits.ts'
 import type { DeskCommandAnswer } from '../../protocol/socket.ts'
 import { ask } from '../line/line.ts'
 import { Refused } from '../line/socket.ts'
-import { keepTicket, tickets } from '../state.ts'
+import { keepTickets, tickets } from '../state.ts'
 import { sentenceOfCode } from '../strings/reasons.ts'
 import { strings } from '../strings.ts'
 import { tell, tellProgress, tellTrouble } from '../toasts.ts'
@@ -75,9 +74,7 @@ async function inPieces(
     if (ticketIds.length > TICKETS_AT_ONCE) tellProgress(words.progress(at, ticketIds.length))
     try {
       const answer = await work(ticketIds.slice(at, at + TICKETS_AT_ONCE))
-      batch(() => {
-        for (const ticket of answer.tickets) keepTicket(ticket)
-      })
+      keepTickets(answer.tickets)
       result.done.push(...answer.tickets.map(({ id }) => id))
       result.refused.push(...answer.refused)
     } catch (error) {

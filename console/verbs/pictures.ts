@@ -1,27 +1,18 @@
-// The agent's own picture: chosen, made small on the device, sent. The server makes it anew and square. Partners: api.ts,
-// screens/account-menu.tsx.
+// The agent's own picture: chosen, made small on the device, sent. The server makes it anew and square. Partner: api.ts.
 
 import { changePicture } from '../api.ts'
-import { me } from '../state.ts'
+import { keepMe } from '../state.ts'
 import { strings } from '../strings.ts'
 import { tell, tellTrouble } from '../toasts.ts'
+import { chooseFiles } from '../writing/choose-files.ts'
 
-/** Longer side in pixels of what is sent: some times what is kept. */
+/** Shorter side in pixels of what is sent: some times what is kept. */
 const SENT_PX = 512
 const QUALITY = 0.9
 
 const words = strings.account
 
-export function choosePicture(): void {
-  const input = document.createElement('input')
-  input.type = 'file'
-  input.accept = 'image/*'
-  input.onchange = () => {
-    const [file] = input.files ?? []
-    if (file) void use(file)
-  }
-  input.click()
-}
+export const choosePicture = () => chooseFiles(([file]) => file && void use(file), 'image/*')
 
 export const removePicture = () => void change(null)
 
@@ -33,7 +24,7 @@ async function use(file: File): Promise<void> {
 
 async function change(image: Blob | null): Promise<void> {
   try {
-    me.value = await changePicture(image)
+    keepMe(await changePicture(image))
   } catch (error) {
     tellTrouble(words.pictureFailed, error)
   }

@@ -1,13 +1,11 @@
 // How tickets stand to each other, as verbs: linked, attached to the tracker of their cause. Partners: tracker-updates.ts,
 // screens/relate/.
 
-import { batch } from '@preact/signals'
-import type { DeskTicket } from '../../protocol/entities.ts'
 import { TICKETS_AT_ONCE } from '../../protocol/limits.ts'
 import type { DeskCommandBody } from '../../protocol/socket.ts'
 import { ask } from '../line/line.ts'
 import { openTicket } from '../list/cursor.ts'
-import { keepTicket, tickets } from '../state.ts'
+import { keepTicket, keepTickets, tickets } from '../state.ts'
 import { relating as words } from '../strings/relating.ts'
 import { strings } from '../strings.ts'
 import { tell, tellTrouble } from '../toasts.ts'
@@ -73,7 +71,7 @@ async function attachAll(ticketIds: readonly string[], trackerId: string | null)
       upTo: tickets.peek().get(ticketId)?.newestSequence ?? 0,
     }))
     const answer = await ask('tickets.attach', { tickets: asked, trackerId })
-    keepAll(answer.tickets)
+    keepTickets(answer.tickets)
     left.push(...answer.refused.map(({ ticketId }) => ticketId))
   }
   return left
@@ -97,7 +95,7 @@ export async function merge(ticketId: string, intoId: string): Promise<void> {
   // What was held for it is said in it, before it closes.
   await sendHeld(ticketId)
   const upTo = tickets.peek().get(ticketId)?.newestSequence ?? 0
-  keepAll((await ask('ticket.merge', { ticketId, intoId, upTo })).tickets)
+  keepTickets((await ask('ticket.merge', { ticketId, intoId, upTo })).tickets)
   const [from, into] = [ticketId, intoId].map((id) => tickets.peek().get(id)?.number ?? 0)
   openTicket(intoId)
   tell(words.merged(from ?? 0, into ?? 0))
@@ -106,7 +104,7 @@ export async function merge(ticketId: string, intoId: string): Promise<void> {
 /** @throws Refused, which stands in the dialog. */
 export async function split(body: DeskCommandBody<'ticket.split'>): Promise<void> {
   const answer = await ask('ticket.split', body)
-  keepAll(answer.tickets)
+  keepTickets(answer.tickets)
   const [before, begun] = answer.tickets
   if (!before || !begun) return
   openTicket(begun.id)
@@ -115,13 +113,13 @@ export async function split(body: DeskCommandBody<'ticket.split'>): Promise<void
 
 /** Trackers that are not solved, those of other pages of the list, too. */
 export async function learnTrackers(): Promise<void> {
-  keepAll((await ask('tracker.list', {})).tickets)
+  keepTickets((await ask('tracker.list', {})).tickets)
 }
 
 /** The tickets of a tracker, a page of them. @returns where the next page begins */
 export async function readAttached(ticketId: string, after?: string): Promise<string | null> {
   const answer = await ask('tracker.read', { ticketId, ...(after !== undefined && { after }) })
-  keepAll(answer.tickets)
+  keepTickets(answer.tickets)
   return answer.next
 }
 
@@ -138,14 +136,8 @@ async function both(
   const ticket = tickets.peek().get(ticketId)
   if (!ticket) return
   await attempt(say.notDone(ticket.number), async () => {
-    keepAll((await ask(name, { ticketId, otherId })).tickets)
+    keepTickets((await ask(name, { ticketId, otherId })).tickets)
     const other = tickets.peek().get(otherId)?.number ?? 0
     tell(say.done(ticket.number, other), { label: strings.undo, run: () => void say.back() })
-  })
-}
-
-function keepAll(all: readonly DeskTicket[]): void {
-  batch(() => {
-    for (const one of all) keepTicket(one)
   })
 }

@@ -17,14 +17,14 @@ export async function saveView(before: SavedView | null, fields: ViewFields): Pr
   go({ view: view.id, ticketId: null, pane: 'thread' })
 }
 
-export const moveView = (view: SavedView, step: 1 | -1): Promise<void> =>
+export const moveView = (view: SavedView, step: 1 | -1): Promise<boolean> =>
   attempt(viewDialog.notMoved(view.name), async () => {
     const place = savedViews.peek().findIndex(({ id }) => id === view.id) + step
     if (place >= 0 && place < savedViews.peek().length)
       keepView((await ask('view.move', { viewId: view.id, place })).view)
   })
 
-export const removeView = (view: SavedView): Promise<void> =>
+export const removeView = (view: SavedView): Promise<boolean> =>
   attempt(viewDialog.notRemoved(view.name), async () => {
     await ask('view.remove', { viewId: view.id })
     if (route.peek().view === view.id) go({ view: 'open', ticketId: null, pane: 'thread' })

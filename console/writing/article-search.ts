@@ -2,6 +2,7 @@
 // screens/thread/inserter.tsx.
 
 import type { Article, SearchResult } from '../../protocol/articles.ts'
+import { KEYS_REST_MS } from '../clock.ts'
 
 export type Section = SearchResult
 
@@ -12,14 +13,12 @@ export const center = () => `${location.origin}/help/`
 const SECTIONS = 5
 /** Shorter words say little. */
 const QUERY_MIN_CHARS = 2
-/** While somebody types, only the last question is asked. */
-const REST_MS = 120
 
 /** Nothing where nothing fits, or the server does not answer: the macros are there anyway. */
 export async function findSections(query: string): Promise<readonly Section[]> {
   const q = query.trim()
   if (q.length < QUERY_MIN_CHARS) return []
-  await new Promise((go) => setTimeout(go, REST_MS))
+  await new Promise((go) => setTimeout(go, KEYS_REST_MS))
   const answer = await fetch(`/api/help/search?${new URLSearchParams({ q, limit: String(SECTIONS) })}`).catch(
     () => null,
   )
@@ -27,11 +26,16 @@ export async function findSections(query: string): Promise<readonly Section[]> {
   return ((await answer.json()) as { results: Section[] }).results
 }
 
+/** undefined where it is not there for everybody, or the server does not answer. */
+export async function readArticle(slug: string): Promise<Article | undefined> {
+  const answer = await fetch(`/api/help/articles/${encodeURIComponent(slug)}`).catch(() => null)
+  return answer?.ok ? ((await answer.json()) as Article) : undefined
+}
+
 /** Its title and, on a line of its own, its address: a link wherever it is read. */
 export async function wordsOfSection({ slug, section, title, heading }: Section): Promise<string> {
-  const answer = await fetch(`/api/help/articles/${encodeURIComponent(slug)}`).catch(() => null)
-  const page = answer?.ok ? ((await answer.json()) as Article).url : `${location.origin}/help`
-  const address = new URL(page, location.origin)
-  if (section && answer?.ok) address.hash = section
+  const article = await readArticle(slug)
+  const address = new URL(article?.url ?? '/help', location.origin)
+  if (section && article) address.hash = section
   return `${heading ? `${title}: ${heading}` : title}\n${address.href}`
 }

@@ -11,7 +11,7 @@ import { now } from '../../clock.ts'
 import { call } from '../../line/http.ts'
 import pageLook from '../../look/contact-page.css'
 import { go } from '../../route.ts'
-import { keepTicket, me, tickets } from '../../state.ts'
+import { keepTickets, me, tickets } from '../../state.ts'
 import { contactPage as words } from '../../strings/contact-page.ts'
 import { strings } from '../../strings.ts'
 import { adopt } from '../../styles.ts'
@@ -29,9 +29,7 @@ adopt(pageLook)
 export function ContactPage({ id }: { id: string }) {
   const path = `/api/console/contacts/${encodeURIComponent(id)}`
   const { told, instead } = useTold<Page>(path, 8, words.notRead)
-  useEffect(() => {
-    for (const ticket of told?.tickets ?? []) keepTicket(ticket)
-  }, [told])
+  useEffect(() => keepTickets(told?.tickets ?? []), [told])
   if (!told) return instead
   const { contact, addresses, reads, searches, isAll } = told
   const theirs = [...tickets.value.values()]

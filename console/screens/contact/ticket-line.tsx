@@ -4,7 +4,7 @@ import type { DeskTicket } from '../../../protocol/entities.ts'
 import { shortAge } from '../../../ui/time.ts'
 import { now } from '../../clock.ts'
 import { openTicket } from '../../list/cursor.ts'
-import { addressOf, route } from '../../route.ts'
+import { addressOf, onPlainClick, route } from '../../route.ts'
 import { strings } from '../../strings.ts'
 import { StateMark } from '../parts/marks.tsx'
 
@@ -38,9 +38,4 @@ export function TicketLines({ tickets }: { tickets: readonly DeskTicket[] }) {
   )
 }
 
-/** With a modifier the browser opens it in a tab of its own. */
-export const opens = (ticketId: string) => (event: MouseEvent) => {
-  if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
-  event.preventDefault()
-  openTicket(ticketId)
-}
+export const opens = (ticketId: string) => onPlainClick(() => openTicket(ticketId))

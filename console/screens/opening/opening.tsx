@@ -20,6 +20,7 @@ import { opening as words } from '../../strings/opening.ts'
 import { strings } from '../../strings.ts'
 import { adopt } from '../../styles.ts'
 import { change, type Opening, openFor, opening, type Who } from '../../verbs/opening.ts'
+import { chooseFiles } from '../../writing/choose-files.ts'
 import { choose, chosenFor, setWhole, wholeFor } from '../../writing/uploads.ts'
 import { Trouble, useConfirm } from '../parts/confirm.tsx'
 import { FormFieldView } from '../parts/form-field.tsx'
@@ -45,11 +46,8 @@ function Filling(begun: Opening) {
   const root = useRef<HTMLFormElement>(null)
   // It comes after the dialog has looked for what takes the focus. For whom is asked first, and then what about.
   useLayoutEffect(() => root.current?.querySelector<HTMLElement>('input, select')?.focus(), [contact?.id])
-  const objects = useObjects(
-    contact,
-    types.value.find(({ name }) => name === type),
-  )
   const form = types.value.find(({ name }) => name === type)
+  const objects = useObjects(contact, form)
   const whyNot = contact && form && whyNotFor(form, contact)
   const fields = (form?.fields ?? []).filter(({ kind }) => mode === 'reply' || kind !== 'file')
   const answers = { ...begun.answers, ...filesIn(begun, form) }
@@ -224,13 +222,7 @@ function Beginning(props: Pick<Opening, 'mode' | 'texts'> & { name: string; erro
 }
 
 function Files({ place }: { place: string }) {
-  const pick = () => {
-    const input = document.createElement('input')
-    input.type = 'file'
-    input.multiple = true
-    input.onchange = () => choose(place, 'reply', input.files ?? [])
-    input.click()
-  }
+  const pick = () => chooseFiles((files) => choose(place, 'reply', files), '', true)
   return (
     <>
       {chosenFor(place, 'reply').length > 0 && <Chosen ticketId={place} mode="reply" />}

@@ -5,15 +5,14 @@ import { useEffect, useState } from 'preact/hooks'
 import type { DeskTicket } from '../../../protocol/entities.ts'
 import { QUERY_MAX_CHARS } from '../../../protocol/limits.ts'
 import { type Combobox, comboboxInput, comboboxList, comboboxOption } from '../../../ui/combobox.ts'
+import { KEYS_REST_MS } from '../../clock.ts'
 import { ask } from '../../line/line.ts'
-import { keepTicket, tickets, typeName } from '../../state.ts'
+import { keepTickets, tickets, typeName } from '../../state.ts'
 import { relating as words } from '../../strings/relating.ts'
 import { strings } from '../../strings.ts'
 import { StateMark } from '../parts/marks.tsx'
 import './look.ts'
 
-/** While somebody types only the last question is asked. */
-const REST_MS = 120
 /** What is not among them takes a word more. */
 const SHOWN = 7
 
@@ -113,14 +112,14 @@ function useFound(text: string) {
     const timer = setTimeout(() => {
       ask('ticket.search', { query: questionOf(text) }).then(
         ({ results }) => {
-          for (const { ticket } of results) keepTicket(ticket)
+          keepTickets(results.map(({ ticket }) => ticket))
           if (!isGone) find({ text, ids: results.map(({ ticket }) => ticket.id) })
         },
         () => {
           if (!isGone) find({ text, ids: [], isLost: true })
         },
       )
-    }, REST_MS)
+    }, KEYS_REST_MS)
     return () => {
       isGone = true
       clearTimeout(timer)

@@ -20,6 +20,7 @@ import {
   SPANS,
   TOO_LONG,
 } from '../../reports.ts'
+import { onPlainClick } from '../../route.ts'
 import { agents, typeName, types } from '../../state.ts'
 import { sentenceOfCode } from '../../strings/reasons.ts'
 import { reports as words } from '../../strings/reports.ts'
@@ -45,11 +46,7 @@ export function Reports() {
               key={name}
               href={`/console/reports?${new URLSearchParams({ ...asked.value, about: name })}`}
               aria-current={name === about ? 'page' : undefined}
-              onClick={(event) => {
-                if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
-                event.preventDefault()
-                ask({ about: name })
-              }}
+              onClick={onPlainClick(() => ask({ about: name }))}
             >
               {words.about[name]}
             </a>

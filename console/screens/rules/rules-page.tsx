@@ -4,7 +4,7 @@
 import { signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { Blank, Button, Skeleton } from '../../../ui/controls.tsx'
-import { AlertIcon, PlusIcon, RuleIcon } from '../../../ui/icons.tsx'
+import { AddIcon, AlertIcon, RuleIcon } from '../../../ui/icons.tsx'
 import { readMacros } from '../../facts/macros.ts'
 import { rules } from '../../facts/rules.ts'
 import { lineStatus } from '../../line/line.ts'
@@ -83,7 +83,7 @@ function List({ current }: { current: string | null }) {
         <Button
           size="s"
           look="primary"
-          icon={<PlusIcon size={16} />}
+          icon={<AddIcon size={16} />}
           onClick={() => {
             choose('new')
           }}

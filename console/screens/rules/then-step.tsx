@@ -4,7 +4,7 @@ import type { RuleAction } from '../../../protocol/desk/rules.ts'
 import { tagFrom } from '../../../protocol/desk/tag-text.ts'
 import { MESSAGE_MAX_CHARS, RULE_ACTIONS } from '../../../protocol/limits.ts'
 import { Button, IconButton } from '../../../ui/controls.tsx'
-import { CloseIcon, PlusIcon } from '../../../ui/icons.tsx'
+import { AddIcon, CloseIcon } from '../../../ui/icons.tsx'
 import { teams } from '../../facts/counts.ts'
 import { macrosByName } from '../../facts/macros.ts'
 import { agents } from '../../state.ts'
@@ -60,7 +60,7 @@ export function ThenStep({
         <div>
           <Button
             size="s"
-            icon={<PlusIcon size={16} />}
+            icon={<AddIcon size={16} />}
             onClick={() => onChange([...actions, actionOf(notYet(actions))])}
           >
             {words.addAction}

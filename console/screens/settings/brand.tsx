@@ -12,12 +12,14 @@ import { Refused } from '../../line/socket.ts'
 import { brand as words } from '../../strings/brand.ts'
 import { settings as sharedWords } from '../../strings/settings-parts.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
+import { chooseFiles } from '../../writing/choose-files.ts'
 import { toFault } from '../parts/to-fault.ts'
 import { ago, Body, Part, Row } from './parts.tsx'
 import { SaveFoot } from './save-foot.tsx'
 import { useTold } from './told.tsx'
 
 const PATH = '/api/console/brand'
+const LOGO_TYPES = 'image/png,image/jpeg,image/gif,image/webp'
 /** The grounds on which a button lies: ui/tokens.css. */
 const PAGES = { light: '#ffffff', dark: '#151d1b' }
 /** Ours, where none is set. */
@@ -146,7 +148,10 @@ function Look(props: { saved: BrandState; onSaved: (next: BrandState) => void; o
             }
             hint={words.logoHint}
           >
-            <Button size="s" onClick={() => choose(changeLogo)}>
+            <Button
+              size="s"
+              onClick={() => chooseFiles(([file]) => file && void changeLogo(file), LOGO_TYPES)}
+            >
               {words.choose}
             </Button>
             {saved.logo && (
@@ -231,14 +236,3 @@ function Preview({ draft, accent, logo }: { draft: Draft; accent: string; logo: 
 }
 
 const ratio = (value: number) => value.toFixed(1)
-
-function choose(use: (file: Blob) => Promise<void>): void {
-  const input = document.createElement('input')
-  input.type = 'file'
-  input.accept = 'image/png,image/jpeg,image/gif,image/webp'
-  input.onchange = () => {
-    const [file] = input.files ?? []
-    if (file) void use(file)
-  }
-  input.click()
-}

@@ -5,7 +5,7 @@ import { signal } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
 import type { Macro } from '../../../protocol/desk/macros.ts'
 import { Blank, Button, Notice, Skeleton } from '../../../ui/controls.tsx'
-import { AlertIcon, LockIcon, MacroIcon, PlusIcon, SearchIcon } from '../../../ui/icons.tsx'
+import { AddIcon, AlertIcon, LockIcon, MacroIcon, SearchIcon } from '../../../ui/icons.tsx'
 import { macros, macrosByName, macrosNotRead, macroUses, readMacros } from '../../facts/macros.ts'
 import { lineStatus } from '../../line/line.ts'
 import { types } from '../../state.ts'
@@ -101,7 +101,7 @@ function List({ current, isReady }: { current: Macro | undefined; isReady: boole
         <Button
           size="s"
           look="primary"
-          icon={<PlusIcon size={16} />}
+          icon={<AddIcon size={16} />}
           onClick={() => {
             choose({ made: newMacro() })
           }}

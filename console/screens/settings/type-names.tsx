@@ -2,12 +2,11 @@
 // and live elsewhere. Partners: named-list.tsx, type-editor.tsx.
 
 import { useEffect, useState } from 'preact/hooks'
-import type { Article } from '../../../protocol/articles.ts'
 import { TYPE_ARTICLES, TYPE_MACROS } from '../../../protocol/limits.ts'
 import type { TypeEntry } from '../../../protocol/settings/type-entries.ts'
 import { macros, macrosByName, readMacros } from '../../facts/macros.ts'
 import { typesPage as words } from '../../strings/types-page.ts'
-import { findSections } from '../../writing/article-search.ts'
+import { findSections, readArticle } from '../../writing/article-search.ts'
 import { type Found, NamedList } from './named-list.tsx'
 
 /** Macros in the list under the field. */
@@ -66,16 +65,11 @@ export function useTitles(slugs: readonly string[]): Titles {
   const asked = slugs.filter((slug) => !titles.has(slug)).join('/')
   useEffect(() => {
     if (!asked) return
-    void Promise.all(asked.split('/').map(async (slug) => [slug, await titleOf(slug)] as const)).then(
-      (told) => setTitles((known) => new Map([...known, ...told])),
-    )
+    void Promise.all(
+      asked.split('/').map(async (slug) => [slug, (await readArticle(slug))?.title ?? null] as const),
+    ).then((told) => setTitles((known) => new Map([...known, ...told])))
   }, [asked])
   return titles
-}
-
-async function titleOf(slug: string): Promise<string | null> {
-  const answer = await fetch(`/api/help/articles/${encodeURIComponent(slug)}`).catch(() => null)
-  return answer?.ok ? ((await answer.json()) as Article).title : null
 }
 
 /** By their sections: an article is offered once. */

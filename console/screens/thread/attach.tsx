@@ -7,6 +7,7 @@ import { FileView } from '../../../ui/attachments.tsx'
 import { IconButton } from '../../../ui/controls.tsx'
 import { AttachIcon } from '../../../ui/icons.tsx'
 import { strings } from '../../strings.ts'
+import { chooseFiles } from '../../writing/choose-files.ts'
 import type { Mode } from '../../writing/drafts.ts'
 import { choose, fileAddress } from '../../writing/uploads.ts'
 
@@ -17,16 +18,8 @@ interface Place {
   mode: Mode
 }
 
-let input: HTMLInputElement
-
 export function AttachButton({ ticketId, mode }: Place) {
-  const pick = () => {
-    input = document.createElement('input')
-    input.type = 'file'
-    input.multiple = true
-    input.onchange = () => choose(ticketId, mode, input.files ?? [])
-    input.click()
-  }
+  const pick = () => chooseFiles((files) => choose(ticketId, mode, files), '', true)
   return (
     <IconButton label={words.attach} onClick={pick}>
       <AttachIcon />

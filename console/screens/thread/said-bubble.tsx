@@ -7,6 +7,7 @@ import { quotedBy, quoteOf } from '../../../protocol/revisions.ts'
 import { written } from '../../../protocol/written.ts'
 import { textWithCards } from '../../../ui/article-card.tsx'
 import { Button } from '../../../ui/controls.tsx'
+import { copy } from '../../../ui/copy.ts'
 import { isEmojiAlone } from '../../../ui/emoji-alone.ts'
 import { MessageActions, onTouch } from '../../../ui/message-actions.tsx'
 import { Bubble, Edited, isRevisable, More } from '../../../ui/messages.tsx'
@@ -107,7 +108,7 @@ export function SaidBubble(props: {
           }}
           onRevise={mayChange ? change : undefined}
           say={sentenceOf}
-          copy={(text) => navigator.clipboard?.writeText(text)}
+          copy={copy}
           written={written}
           onDone={done}
         >

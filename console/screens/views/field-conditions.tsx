@@ -6,7 +6,7 @@ import { answerOf, attributeField, attributeOf } from '../../../protocol/desk/fi
 import type { FieldTest, TicketFilter } from '../../../protocol/desk/filters.ts'
 import { FACT_CHARS, FILTER_FIELDS } from '../../../protocol/limits.ts'
 import { Button, IconButton } from '../../../ui/controls.tsx'
-import { CloseIcon, PlusIcon } from '../../../ui/icons.tsx'
+import { AddIcon, CloseIcon } from '../../../ui/icons.tsx'
 import { fieldTests as words } from '../../strings/field-tests.ts'
 import { faulty } from '../parts/fields.tsx'
 import {
@@ -78,7 +78,7 @@ export function FieldConditions(props: {
         {tests.length < FILTER_FIELDS && (
           <Button
             size="s"
-            icon={<PlusIcon size={16} />}
+            icon={<AddIcon size={16} />}
             onClick={() => onChange([...tests, begun(firstField())])}
           >
             {words.add}
