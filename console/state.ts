@@ -16,7 +16,7 @@ import { inOrder } from './facts/in-order.ts'
 import { dropDraft, forgetDrafts, keepDraft } from './facts/kept-drafts.ts'
 import { knownTickets } from './facts/known-tickets.ts'
 import { dropMacro, forgetMacros, keepMacro } from './facts/macros.ts'
-import { newerOf, newestOf, touches, union, withNotes } from './facts/meeting.ts'
+import { newerOf, newestOf, touches, union, withNotes, without } from './facts/meeting.ts'
 import { forgetPresence, keepPresence } from './facts/presence.ts'
 import { dropRule, forgetRules, keepRule } from './facts/rules.ts'
 import { forgetTeams, keepTeam } from './facts/teams.ts'
@@ -38,7 +38,7 @@ export interface Thread {
 }
 
 /** How far a view has been listed. */
-export interface ListedView {
+interface ListedView {
   next: string | null
   /** The place of the last one that was listed, in the order of the view. */
   end?: string[]
@@ -444,12 +444,6 @@ function standBesideOthers(ticket: DeskTicket): void {
 
 function forgetThread(ticketId: string): void {
   threads.value = without(threads.value, ticketId)
-}
-
-/** The same one where it has nothing under that name. */
-function without<One>(all: ReadonlyMap<string, One>, name: string): ReadonlyMap<string, One> {
-  const rest = new Map(all)
-  return rest.delete(name) ? rest : all
 }
 
 type Mark = 'deliveredToAgent' | 'seenByContact' | 'seenByAgent'

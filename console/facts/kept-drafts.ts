@@ -4,6 +4,7 @@
 import { signal } from '@preact/signals'
 import type { Draft } from '../../protocol/desk/drafts.ts'
 import type { Mode } from '../writing/drafts.ts'
+import { without } from './meeting.ts'
 
 export const placeOf = (ticketId: string, mode: Mode) => `${ticketId} ${mode}`
 
@@ -27,10 +28,7 @@ export function keepDraft(draft: Draft): void {
 
 export function dropDraft(ticketId: string, mode: Mode): void {
   const known = keptDrafts.peek()
-  if (!known) return
-  const rest = new Map(known)
-  rest.delete(placeOf(ticketId, mode))
-  keptDrafts.value = rest
+  if (known) keptDrafts.value = without(known, placeOf(ticketId, mode))
 }
 
 export function forgetDrafts(): void {

@@ -1,5 +1,5 @@
 // Reading in a thread that is longer than what is held of it: page by page both ways, or at once at a message far up.
-// What is held stays bounded. Partners: ui/runs.ts (which decides what), state.ts (the tail), screens/conversation.tsx.
+// What is held stays bounded. Partners: ui/runs.ts (which decides what), state.ts (the tail), screens/thread/conversation.tsx.
 
 import { batch, signal } from '@preact/signals'
 import type { Entry, Revision } from '../../protocol/entities.ts'

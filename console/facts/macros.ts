@@ -1,10 +1,11 @@
-// The desk's macros as this console knows them, and the verbs that change them. They are read when somebody first asks for
-// one, and kept current by events from then on. Partners: state.ts, which hands the events on; inserting.ts.
+// The desk's macros as this console knows them: read when somebody first asks for one, and kept current by events from then on.
+// Partners: state.ts, which hands the events on; verbs/keeping-macros.ts, which changes them.
 
 import { batch, computed, signal } from '@preact/signals'
-import type { Macro, MacroFields } from '../../protocol/desk/macros.ts'
+import type { Macro } from '../../protocol/desk/macros.ts'
 import { ask } from '../line/line.ts'
 import { Refused } from '../line/socket.ts'
+import { without } from './meeting.ts'
 
 /** By id; null before they were read, and after a loss of the line until somebody asks again. */
 export const macros = signal<ReadonlyMap<string, Macro> | null>(null)
@@ -52,26 +53,9 @@ export function keepMacro(macro: Macro): void {
 }
 
 export function dropMacro(macroId: string): void {
-  if (!macros.value) return
-  const rest = new Map(macros.value)
-  rest.delete(macroId)
-  macros.value = rest
+  if (macros.value) macros.value = without(macros.value, macroId)
 }
 
 export function forgetMacros(): void {
   macros.value = null
-}
-
-/** @throws Refused, which stands in the form. */
-export async function saveMacro(known: Macro | undefined, macro: MacroFields): Promise<Macro> {
-  const of = known && { macroId: known.id, version: known.version }
-  const saved = (await ask('macro.save', { ...of, macro })).macro
-  keepMacro(saved)
-  return saved
-}
-
-/** @throws Refused, which stands in the form. */
-export async function removeMacro(macroId: string): Promise<void> {
-  await ask('macro.remove', { macroId })
-  dropMacro(macroId)
 }

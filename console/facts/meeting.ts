@@ -38,3 +38,9 @@ export function touches(known: readonly Entry[], told: readonly Entry[]): boolea
 }
 
 export const newestOf = (entries: readonly Entry[]): number => entries.at(-1)?.sequence ?? 0
+
+/** The same one where it has nothing under that name. */
+export function without<One>(all: ReadonlyMap<string, One>, name: string): ReadonlyMap<string, One> {
+  const rest = new Map(all)
+  return rest.delete(name) ? rest : all
+}

@@ -2,7 +2,7 @@
 // nothing here knows what a field means.
 
 import type { HostAccount, MergePreview } from '../../protocol/account-merge.ts'
-import { mergeReview } from '../strings/merge-review.ts'
+import { mergeReview as words } from '../strings/merge-review.ts'
 
 export interface Cell {
   text: string
@@ -10,15 +10,13 @@ export interface Cell {
   was: string | null
 }
 
-export interface FieldRow {
+interface FieldRow {
   label: string
   from: Cell
   into: Cell
   /** null where one of the accounts does not exist: against nothing there is nothing to compare. */
   differs: boolean | null
 }
-
-const words = mergeReview
 
 export function rowsOf(preview: MergePreview, before: MergePreview | undefined): FieldRow[] {
   const now = { from: fieldsOf(preview.from), into: fieldsOf(preview.into) }

@@ -3,6 +3,7 @@
 
 import { signal } from '@preact/signals'
 import type { Rule } from '../../protocol/desk/rules.ts'
+import { without } from './meeting.ts'
 
 /** By id. */
 export const rules = signal<ReadonlyMap<string, Rule> | null>(null)
@@ -15,10 +16,7 @@ export function keepRule(rule: Rule): void {
 }
 
 export function dropRule(ruleId: string): void {
-  if (!rules.value) return
-  const rest = new Map(rules.value)
-  rest.delete(ruleId)
-  rules.value = rest
+  if (rules.value) rules.value = without(rules.value, ruleId)
 }
 
 export function forgetRules(): void {

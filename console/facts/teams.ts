@@ -1,5 +1,5 @@
-// The desk's teams as they were set up, read by whoever opens their page and kept current by events from then on; and being
-// away. Partners: state.ts, which hands the events on; screens/settings/teams.tsx.
+// The desk's teams as they were set up, read by whoever opens their page and kept current by events from then on.
+// Partners: state.ts, which hands the events on; screens/settings/teams.tsx.
 
 import { signal } from '@preact/signals'
 import type { Team } from '../../protocol/desk/teams.ts'

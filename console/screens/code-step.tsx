@@ -3,15 +3,14 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Agent } from '../../protocol/entities.ts'
 import { Button, TextField } from '../../ui/controls.tsx'
-import { typeCode } from '../api.ts'
 import { Refused } from '../line/socket.ts'
+import { typeCode } from '../logging-in.ts'
 import { login } from '../strings/login.ts'
 import { sentenceOf } from '../strings/reasons.ts'
-import { steps } from '../strings/steps.ts'
+import { steps as words } from '../strings/steps.ts'
 import { tell } from '../toasts.ts'
 import { Wordmark } from './list/wordmark.tsx'
 
-const words = steps
 const WHOLE = /^\d{3} ?\d{3}$/
 /** Of the app, whole or not. */
 const DIGITS = /^[\d ]{1,7}$/

@@ -2,21 +2,21 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks'
 import '../strings/settings-reasons.ts'
+import type { LogInStep } from '../../protocol/desk/access.ts'
 import type { Agent } from '../../protocol/entities.ts'
 import { Button, IconButton, Notice, TextField } from '../../ui/controls.tsx'
 import { AlertIcon, EyeIcon, InfoIcon, LockIcon } from '../../ui/icons.tsx'
-import { type LogInStep, logIn, logInOffer } from '../api.ts'
 import { Refused } from '../line/socket.ts'
+import { logIn, logInOffer } from '../logging-in.ts'
 import look from '../look/login.css'
 import { EntryPages } from '../on-demand.tsx'
-import { login } from '../strings/login.ts'
+import { login as words } from '../strings/login.ts'
 import { steps } from '../strings/steps.ts'
 import { adopt } from '../styles.ts'
 import { CodeStep } from './code-step.tsx'
 import { Wordmark } from './list/wordmark.tsx'
 
 adopt(look)
-const words = login
 
 const HIDDEN = { type: 'password', autocomplete: 'current-password' } as const
 const SHOWN = { type: 'text', autocomplete: 'off' } as const

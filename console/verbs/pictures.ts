@@ -1,11 +1,14 @@
-// The agent's own picture: chosen, made small on the device, sent. The server makes it anew and square. Partner: api.ts.
+// The agent's own picture: chosen, made small on the device, sent. The server makes it anew and square. Partner:
+// server/agents/.
 
-import { changePicture } from '../api.ts'
+import type { LoginAnswer } from '../../protocol/http.ts'
+import { call, send } from '../line/http.ts'
 import { keepMe } from '../state.ts'
 import { strings } from '../strings.ts'
 import { tell, tellTrouble } from '../toasts.ts'
 import { chooseFiles } from '../writing/choose-files.ts'
 
+const PATH = '/api/console/me/picture'
 /** Shorter side in pixels of what is sent: some times what is kept. */
 const SENT_PX = 512
 const QUALITY = 0.9
@@ -24,7 +27,10 @@ async function use(file: File): Promise<void> {
 
 async function change(image: Blob | null): Promise<void> {
   try {
-    keepMe(await changePicture(image))
+    const { agent } = await (image
+      ? send<LoginAnswer>('PUT', PATH, image)
+      : call<LoginAnswer>('DELETE', PATH))
+    keepMe(agent)
   } catch (error) {
     tellTrouble(words.pictureFailed, error)
   }

@@ -6,9 +6,6 @@ import { KEYS_REST_MS } from '../clock.ts'
 
 export type Section = SearchResult
 
-/** Where the help center's pages begin, seen from here. */
-export const center = () => `${location.origin}/help/`
-
 /** What stands in a list beside macros. */
 const SECTIONS = 5
 /** Shorter words say little. */

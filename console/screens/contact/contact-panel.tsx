@@ -11,6 +11,7 @@ import {
   PanelIcon,
   SearchIcon,
 } from '../../../ui/icons.tsx'
+import { articleAddress } from '../../help-center.ts'
 import { Related } from '../../on-demand.tsx'
 import { addressOf, go, route } from '../../route.ts'
 import { earlierOf, type Thread, threads, tickets } from '../../state.ts'
@@ -142,9 +143,4 @@ function OtherTickets({ thread }: { thread: Thread }) {
       <TicketLines tickets={others} />
     </section>
   )
-}
-
-/** The help center knows its articles by their names alone, whatever folder they are in. */
-export function articleAddress({ slug, section }: { slug: string; section?: string | undefined }): string {
-  return `/help/${encodeURIComponent(slug)}${section ? `#${encodeURIComponent(section)}` : ''}`
 }

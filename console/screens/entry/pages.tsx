@@ -3,18 +3,18 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks'
 import '../../strings/settings-reasons.ts'
-import type { InvitationShown, SecondFactorOffer } from '../../../protocol/desk/access.ts'
+import type { InvitationShown, LogInStep, SecondFactorOffer } from '../../../protocol/desk/access.ts'
 import type { Agent } from '../../../protocol/entities.ts'
 import { PASSWORD_MIN_CHARS } from '../../../protocol/limits.ts'
 import { Blank, Button, Skeleton, TextField } from '../../../ui/controls.tsx'
 import { AlertIcon } from '../../../ui/icons.tsx'
-import { beginSetUp, confirmSetUp, type LogInStep, seeInvitation, takeInvitation } from '../../api.ts'
 import { Refused } from '../../line/socket.ts'
+import { beginSetUp, confirmSetUp, seeInvitation, takeInvitation } from '../../logging-in.ts'
 import accessLook from '../../look/access.css'
 import look from '../../look/login.css'
 import { access as accessWords } from '../../strings/access.ts'
 import { sentenceOf, sentenceOfCode } from '../../strings/reasons.ts'
-import { steps } from '../../strings/steps.ts'
+import { steps as words } from '../../strings/steps.ts'
 import { strings } from '../../strings.ts'
 import { adopt } from '../../styles.ts'
 import { Wordmark } from '../list/wordmark.tsx'
@@ -22,9 +22,8 @@ import { toFault } from '../parts/to-fault.ts'
 import { Codes, Scan } from './set-up.tsx'
 
 adopt(look, accessLook)
-const words = steps
 
-export type EntryProps =
+type EntryProps =
   | { what: 'set_up'; onEnter: (agent: Agent) => void; onBack: () => void }
   | { what: 'invitation'; token: string; onStep: (step: LogInStep) => void; onBack: () => void }
 

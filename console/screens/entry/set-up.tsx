@@ -7,12 +7,11 @@ import { Button, Notice, TextField } from '../../../ui/controls.tsx'
 import { copy } from '../../../ui/copy.ts'
 import { AlertIcon, CheckIcon, DownloadIcon, FileIcon } from '../../../ui/icons.tsx'
 import { Refused } from '../../line/socket.ts'
-import { access as accessWords } from '../../strings/access.ts'
+import { access as words } from '../../strings/access.ts'
 import { sentenceOf } from '../../strings/reasons.ts'
 import { steps } from '../../strings/steps.ts'
 import { toFault } from '../parts/to-fault.ts'
 
-const words = accessWords
 /** Around a code as much must stay light, or cameras do not find it. */
 const QUIET = 4
 

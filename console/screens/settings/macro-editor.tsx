@@ -6,13 +6,14 @@ import type { Macro, MacroAction, MacroFields } from '../../../protocol/desk/mac
 import { MACRO_NAME_MAX_CHARS, MESSAGE_MAX_CHARS } from '../../../protocol/limits.ts'
 import { Button, Notice, TextField } from '../../../ui/controls.tsx'
 import { teams } from '../../facts/counts.ts'
-import { macros, removeMacro, saveMacro } from '../../facts/macros.ts'
+import { macros } from '../../facts/macros.ts'
 import { Refused } from '../../line/socket.ts'
 import { agents, me, typeName, types } from '../../state.ts'
 import { inserter } from '../../strings/inserter.ts'
 import { macros as words } from '../../strings/macro-page.ts'
 import { strings } from '../../strings.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
+import { removeMacro, saveMacro } from '../../verbs/keeping-macros.ts'
 import { Select } from '../parts/fields.tsx'
 import { KeptEditor } from '../parts/kept-editor.tsx'
 import { toFault } from '../parts/to-fault.ts'
@@ -278,7 +279,7 @@ function Offered({
   draft: MacroFields
   onChange: (fields: Partial<MacroFields>) => void
 }) {
-  const teams = [...new Set([...types.value.flatMap(({ team }) => team ?? []), ...draft.teams])]
+  const offered = [...new Set([...teams(), ...draft.teams])]
   const known = types.value.map(({ name, label }): [string, string] => [name, label])
   const gone = draft.types
     .filter((name) => !known.some(([one]) => one === name))
@@ -293,12 +294,12 @@ function Offered({
         chosen={draft.types}
         onChange={(of) => onChange({ types: of })}
       />
-      {teams.length > 0 && (
+      {offered.length > 0 && (
         <>
           <h4>{words.teams}</h4>
           <Several
             label={words.teams}
-            options={teams.map((team) => [team, team])}
+            options={offered.map((team) => [team, team])}
             chosen={draft.teams}
             onChange={(of) => onChange({ teams: of })}
           />
