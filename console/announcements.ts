@@ -1,4 +1,4 @@
-// One sentence for screen readers at a time; screens/announcer.tsx holds the live region.
+// One sentence for screen readers at a time; screens/parts/announcer.tsx holds the live region.
 
 import { signal } from '@preact/signals'
 import type { DeskEvent } from '../protocol/socket.ts'

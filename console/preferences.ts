@@ -14,7 +14,7 @@ export const COLUMNS = [
   'rating',
   'state',
 ] as const
-export type Column = (typeof COLUMNS)[number]
+type Column = (typeof COLUMNS)[number]
 
 export interface Preferences {
   density: 'comfortable' | 'compact'

@@ -13,7 +13,7 @@ export const NARROWED_BY = ['type', 'team', 'agent'] as const
 export type NarrowedBy = (typeof NARROWED_BY)[number]
 
 /** Of the address. What is not narrowed is not there. */
-export interface Asked extends Partial<Record<NarrowedBy, string>> {
+interface Asked extends Partial<Record<NarrowedBy, string>> {
   about: About
   /** Both days count, YYYY-MM-DD. */
   from: string

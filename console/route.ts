@@ -8,6 +8,7 @@ import { BUILT_IN, type BuiltIn, isBuiltIn, teamOf, teamView } from './list/view
 import { isSettingsPage, type SettingsPage } from './settings.ts'
 import { unsaved } from './unsaved.ts'
 
+/** The last three are pages without a ticket. */
 export type Pane = 'thread' | 'contact' | 'merge' | 'settings' | 'reports' | 'person'
 
 export interface Route {
@@ -96,9 +97,9 @@ export const onPlainClick = (run: () => void) => (event: MouseEvent) => {
 export const goOnClick = (to: Partial<Route>) => onPlainClick(() => go(to))
 
 export function addressOf({ view, ticketId, pane, page, contactId, search }: Route): string {
-  if (pane === 'settings' && !ticketId) return ['/console/settings', page].filter(Boolean).join('/')
-  if (pane === 'reports' && !ticketId) return '/console/reports'
-  if (pane === 'person' && !ticketId) return `/console/contacts/${encodeURIComponent(contactId ?? '')}`
+  if (pane === 'settings') return ['/console/settings', page].filter(Boolean).join('/')
+  if (pane === 'reports') return '/console/reports'
+  if (pane === 'person') return `/console/contacts/${encodeURIComponent(contactId ?? '')}`
   const parts = ['/console', ...partsOfView(view)]
   if (ticketId) parts.push(encodeURIComponent(ticketId))
   if (ticketId && (pane === 'contact' || pane === 'merge')) parts.push(pane)

@@ -27,7 +27,7 @@ export function sizeInWords(bytes: number, locale?: string): string {
   }).format(isLarge ? bytes / 1_000_000 : Math.max(1, bytes / 1_000))
 }
 
-export interface FileWords {
+interface FileWords {
   open: (name: string) => string
   notLoaded: string
 }

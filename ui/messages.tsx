@@ -1,5 +1,5 @@
 // The pieces of a thread. `arrange` decides what stands together; the rest draws it. Words, names and times are
-// handed in; the look is controls.css.
+// handed in; the look is thread.css.
 
 import type { ComponentChildren } from 'preact'
 import { GROUPING_MS, REVISE_WITHIN_MS } from '../protocol/limits.ts'

@@ -34,14 +34,14 @@ export interface Choice {
   run(): void
 }
 
-export interface PaletteSection {
+interface PaletteSection {
   id: string
   title: string
   choices: Choice[]
 }
 
 /** What the server found for a query. */
-export interface PaletteFound {
+interface PaletteFound {
   query: string
   hits: readonly { ticketId: string; stretch: Stretch }[]
   sections: readonly Section[]

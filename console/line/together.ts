@@ -1,7 +1,7 @@
 // What comes close together is handed on together: the first at once, what follows it within a moment in one piece. Two hundred
 // events in a second are drawn twenty times then, and one alone waits for nothing. Partner: socket.ts.
 
-export interface Together<One> {
+interface Together<One> {
   take(one: One): void
   /** What waits is handed on now: something else comes behind it. */
   now(): void

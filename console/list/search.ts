@@ -28,7 +28,8 @@ export interface Found {
 
 /** The name of what is being read, beside views and tickets; see actions.ts. */
 export const SEARCH = 'search'
-const FIELD = 'ticket-search'
+/** The id of its field. */
+export const SEARCH_FIELD = 'ticket-search'
 
 /** The newest answer; while the next one is on its way, that of the question before. */
 export const found = signal<Found | null>(null)
@@ -56,7 +57,7 @@ export function searchFor(query: string): void {
 
 /** The field takes the focus; where something hides the list, the list comes back. @param query what stands in it then */
 export function openSearch(query?: string): void {
-  const field = () => document.getElementById(FIELD) as HTMLInputElement | null
+  const field = () => document.getElementById(SEARCH_FIELD) as HTMLInputElement | null
   const isThere = Boolean(field()?.offsetParent)
   go({ ...(query && { search: query }), ...(!isThere && { ticketId: null, pane: 'thread' as const }) })
   const take = () => {

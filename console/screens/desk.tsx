@@ -34,9 +34,9 @@ export function Desk() {
     isHere.current = true
   }, [view, ticketId, pane, page, contactId])
   const folded = preferences.value.contactFolded
-  const isSettings = (pane === 'settings' && !ticketId) || !mayAnswer(me.value)
-  const isReports = pane === 'reports' && !ticketId && !isSettings
-  const isPerson = pane === 'person' && !ticketId && !isSettings
+  const isSettings = pane === 'settings' || !mayAnswer(me.value)
+  const isReports = pane === 'reports' && !isSettings
+  const isPerson = pane === 'person' && !isSettings
   return (
     <div
       class="desk"

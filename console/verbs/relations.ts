@@ -1,5 +1,5 @@
-// How tickets stand to each other, as verbs: linked, attached to the tracker of their cause. Partners: tracker-updates.ts,
-// screens/relate/.
+// How tickets stand to each other, as verbs: linked, attached to the tracker of their cause, merged, split. Partners:
+// tracker-updates.ts, screens/relate/.
 
 import { TICKETS_AT_ONCE } from '../../protocol/limits.ts'
 import type { DeskCommandBody } from '../../protocol/socket.ts'

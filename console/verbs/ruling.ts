@@ -62,7 +62,7 @@ export async function removeRule(ruleId: string): Promise<void> {
 
 // ---- the dry run: a slice after the other, as long as somebody looks
 
-export interface Trying {
+interface Trying {
   ruleId: string
   version: number
   hits: readonly RuleHit[]

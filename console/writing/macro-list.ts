@@ -7,7 +7,7 @@ import type { Macro } from '../../protocol/desk/macros.ts'
 import type { DeskTicket } from '../../protocol/entities.ts'
 import type { DeskTicketForm } from '../../protocol/ticket-types.ts'
 
-export interface Offer {
+interface Offer {
   macro: Macro
   /** Its type names it. */
   isFirst: boolean

@@ -25,8 +25,8 @@ export function tellPresence(): () => void {
   const met = new Set<string>()
 
   const now = (): typeof told => {
-    const { ticketId, pane } = route.value
-    if (!ticketId || pane === 'settings' || document.visibilityState !== 'visible') return null
+    const { ticketId } = route.value
+    if (!ticketId || document.visibilityState !== 'visible') return null
     return { ticketId, doing: isWriting(ticketId) ? 'writing' : 'looking' }
   }
   const say = (what: NonNullable<typeof told>) => void ask('presence.tell', what).catch(() => {})

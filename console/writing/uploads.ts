@@ -1,5 +1,5 @@
 // Files that go with a reply or a note, from choosing to whole: in pieces, so that a lost line goes on where it was. A
-// file chosen for a note is never in a reply: each has a place of its own. Partners: outgoing.ts, screens/attach.tsx.
+// file chosen for a note is never in a reply: each has a place of its own. Partners: outgoing.ts, screens/thread/attach.tsx.
 
 import { signal } from '@preact/signals'
 import type { AddressAnswer, UploadAnswer } from '../../protocol/attachments.ts'

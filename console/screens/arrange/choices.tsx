@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact'
 import { useRef } from 'preact/hooks'
 import { CheckIcon } from '../../../ui/icons.tsx'
 
-export interface Choice {
+interface Choice {
   label: string
   /** At the end of its line: a time, a number. */
   hint?: string | undefined

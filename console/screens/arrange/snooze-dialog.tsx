@@ -9,7 +9,7 @@ import { closeDialog, dialog } from '../../keyboard/dialogs.ts'
 import { goOn } from '../../list/cursor.ts'
 import { tickets } from '../../state.ts'
 import { briefTime } from '../../strings/brief-time.ts'
-import { snoozeDialog } from '../../strings/snooze-dialog.ts'
+import { snoozeDialog as words } from '../../strings/snooze-dialog.ts'
 import { arranging } from '../../verbs/arranging.ts'
 import { snoozeAll } from '../../verbs/bulk.ts'
 import { namesOf } from '../../verbs/changing.ts'
@@ -17,8 +17,6 @@ import { deskHours, learnHours, snooze, wake } from '../../verbs/snooze.ts'
 import { snoozeTimes } from '../../verbs/snooze-times.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { Choices } from './choices.tsx'
-
-const words = snoozeDialog
 
 export function SnoozeDialog() {
   if (dialog.value !== 'snooze') return null

@@ -155,11 +155,11 @@ function When({ at, time, nowFor = 0 }: { at: string; time: number; nowFor?: num
 
 /** "year_of_study" and "yearOfStudy" are names for programs. */
 function plainName(name: string): string {
-  const words = name
+  const plain = name
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .replaceAll(/[_-]+/g, ' ')
     .toLowerCase()
-  return words.charAt(0).toUpperCase() + words.slice(1)
+  return plain.charAt(0).toUpperCase() + plain.slice(1)
 }
 
 let languages: Intl.DisplayNames | undefined

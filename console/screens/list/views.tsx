@@ -60,7 +60,7 @@ export function Views() {
         <a
           class="view"
           href={addressOf({ ...route.value, ...reports })}
-          aria-current={isAtReports() ? 'page' : undefined}
+          aria-current={route.value.pane === 'reports' ? 'page' : undefined}
           onClick={goOnClick(reports)}
         >
           <ReportIcon />
@@ -125,12 +125,10 @@ function EndpointsOff() {
   )
 }
 
-const isAtReports = () => route.value.pane === 'reports' && !route.value.ticketId
-const isAtPerson = () => route.value.pane === 'person' && !route.value.ticketId
-
 function ViewLink(props: { view: string; icon: ComponentChildren; title?: string }) {
   const { view, icon, title } = props
-  const isCurrent = view === route.value.view && !route.value.search && !isAtReports() && !isAtPerson()
+  const { view: shown, search, pane } = route.value
+  const isCurrent = view === shown && !search && pane !== 'reports' && pane !== 'person'
   const to = { view, ticketId: null, pane: 'thread' } as const
   return (
     <li>

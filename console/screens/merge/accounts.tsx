@@ -6,10 +6,8 @@ import { useState } from 'preact/hooks'
 import type { DeskMerge, HostAccount, MergePreview } from '../../../protocol/account-merge.ts'
 import { Switch } from '../../../ui/controls.tsx'
 import { type Cell, rowsOf } from '../../facts/merge-rows.ts'
-import { mergeReview } from '../../strings/merge-review.ts'
+import { mergeReview as words } from '../../strings/merge-review.ts'
 import { Breakable } from '../parts/address.tsx'
-
-const words = mergeReview
 
 export function MergeAccounts(props: {
   merge: DeskMerge
@@ -43,7 +41,7 @@ export function MergeAccounts(props: {
               </th>
               <Value cell={row.from} />
               <td class="accounts-sign">
-                <Sign differs={row.differs} />
+                <Compared differs={row.differs} />
               </td>
               <Value cell={row.into} />
             </tr>
@@ -75,7 +73,7 @@ function Head(props: { account: HostAccount | null; email: string; fate: 'ends' 
   )
 }
 
-function Sign({ differs }: { differs: boolean | null }) {
+function Compared({ differs }: { differs: boolean | null }) {
   if (differs === null) return null
   return (
     <>

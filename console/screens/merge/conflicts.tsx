@@ -2,11 +2,9 @@
 // Left and right are as in the columns above.
 
 import type { DeskMerge, MergeConflict, MergeSide } from '../../../protocol/account-merge.ts'
-import { mergeReview } from '../../strings/merge-review.ts'
+import { mergeReview as words } from '../../strings/merge-review.ts'
 import { choicesOf, choose } from '../../verbs/review.ts'
 import { Breakable } from '../parts/address.tsx'
-
-const words = mergeReview
 
 export function MergeConflicts({
   merge,

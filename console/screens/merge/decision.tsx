@@ -11,13 +11,11 @@ import { fullTime } from '../../../ui/time.ts'
 import { useSeconds } from '../../clock.ts'
 import { dialog } from '../../keyboard/dialogs.ts'
 import { me } from '../../state.ts'
-import { mergeReview } from '../../strings/merge-review.ts'
+import { mergeReview as words } from '../../strings/merge-review.ts'
 import { tellTrouble } from '../../toasts.ts'
 import { hurry, reject, tryMergeAgain, undo } from '../../verbs/deciding.ts'
 import { choicesOf, type Review } from '../../verbs/review.ts'
 import { ApproveDialog, ReasonDialog } from './dialogs.tsx'
-
-const words = mergeReview
 
 /** In these somebody has to decide. */
 const CLAIMED: readonly DeskMerge['state'][] = ['in_review', 'approved', 'failed', 'undo_requested']

@@ -8,15 +8,13 @@ import { Button, TextArea } from '../../../ui/controls.tsx'
 import { ArrowDownIcon } from '../../../ui/icons.tsx'
 import { span } from '../../../ui/time.ts'
 import { closeDialog } from '../../keyboard/dialogs.ts'
-import { mergeReview } from '../../strings/merge-review.ts'
+import { mergeReview as words } from '../../strings/merge-review.ts'
 import { strings } from '../../strings.ts'
 import { approve } from '../../verbs/deciding.ts'
 import type { Review } from '../../verbs/review.ts'
 import { Breakable } from '../parts/address.tsx'
 import { Trouble, useConfirm } from '../parts/confirm.tsx'
 import { Dialog } from '../parts/dialog.tsx'
-
-const words = mergeReview
 
 /** As protocol/commands/merges.ts has it. */
 const REASON_MAX_CHARS = 1_000
@@ -75,7 +73,7 @@ export function ApproveDialog({
   )
 }
 
-export interface ReasonWords {
+interface ReasonWords {
   title: string
   text: string
   label: string

@@ -5,10 +5,8 @@ import type { Attempt, DeskMerge } from '../../../protocol/account-merge.ts'
 import { AlertIcon, ClockIcon, CloseIcon, DoneIcon, InfoIcon, RetryIcon } from '../../../ui/icons.tsx'
 import { clockTime, countdown, fullTime } from '../../../ui/time.ts'
 import { useSeconds } from '../../clock.ts'
-import { mergeReview } from '../../strings/merge-review.ts'
+import { mergeReview as words } from '../../strings/merge-review.ts'
 import { strings } from '../../strings.ts'
-
-const words = mergeReview
 
 export function MergeProgress({ merge }: { merge: DeskMerge }) {
   if (merge.state === 'in_review') return null

@@ -12,7 +12,7 @@ import { firstUnseen } from '../../facts/thread-items.ts'
 import look from '../../look/merge.css'
 import type { Thread } from '../../state.ts'
 import { briefTime } from '../../strings/brief-time.ts'
-import { mergeReview } from '../../strings/merge-review.ts'
+import { mergeReview as words } from '../../strings/merge-review.ts'
 import { sentenceOf } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
 import { adopt } from '../../styles.ts'
@@ -24,8 +24,6 @@ import { MergeDecision } from './decision.tsx'
 import { MergeProgress } from './progress.tsx'
 
 adopt(look)
-
-const words = mergeReview
 
 export function MergeReview({
   merge,

@@ -5,10 +5,8 @@ import { type CommandGroup, commands } from '../../keyboard/commands.ts'
 import { closeDialog, dialog } from '../../keyboard/dialogs.ts'
 import { keyName, SEND_KEY } from '../../keyboard/key-names.ts'
 import { prefer, preferences } from '../../preferences.ts'
-import { keysSheet } from '../../strings/keys-sheet.ts'
+import { keysSheet as words } from '../../strings/keys-sheet.ts'
 import { Dialog } from './dialog.tsx'
-
-const words = keysSheet
 
 interface Row {
   what: string

@@ -24,6 +24,7 @@ import { split } from '../../verbs/relations.ts'
 import { splitFrom } from '../../verbs/splitting.ts'
 import { Trouble, useConfirm } from '../parts/confirm.tsx'
 import { Dialog } from '../parts/dialog.tsx'
+import { sentBy } from '../parts/sent-by.ts'
 
 /** Characters of a message in the list to choose from. */
 const SHOWN_CHARS = 60
@@ -80,7 +81,7 @@ function Splitting({ ticket, thread }: { ticket: DeskTicket; thread: Thread }) {
   const later = said.filter(({ sequence }) => sequence > from && sequence < from + SPLIT_ENTRIES)
   const last = withLater ? (later.at(-1)?.sequence ?? from) : from
   const submit = () => {
-    if (!first) return
+    if (!first || busy) return
     void run(() =>
       split({
         ...{ clientId, ticketId: ticket.id, from, upTo: last, type },
@@ -104,16 +105,8 @@ function Splitting({ ticket, thread }: { ticket: DeskTicket; thread: Thread }) {
     >
       <form
         class="update"
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit()
-        }}
         // From every field, as in a reply: of a list Enter means something else.
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-          event.preventDefault()
-          if (!busy) submit()
-        }}
+        {...sentBy(submit)}
       >
         <div class="hd-field">
           <label for="split-from">{words.splitFrom(name)}</label>

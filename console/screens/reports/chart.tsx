@@ -6,12 +6,12 @@ import { Button } from '../../../ui/controls.tsx'
 import { reports as words } from '../../strings/reports.ts'
 import { Table } from './parts.tsx'
 
-export interface Series {
+interface Series {
   name: string
   values: readonly (number | null)[]
 }
 
-export interface Column {
+interface Column {
   /** In full, for table and reading. */
   name: string
   /** Under the column, where there is room. */

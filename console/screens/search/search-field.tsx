@@ -1,10 +1,19 @@
 // The field over the list, and the filters in it as chips. What it finds stands in the list's own place: found-list.tsx.
 
 import { useEffect, useState } from 'preact/hooks'
+import { QUERY_MAX_CHARS } from '../../../protocol/limits.ts'
 import { IconButton } from '../../../ui/controls.tsx'
 import { AlertIcon, CloseIcon, FilterIcon, SearchIcon } from '../../../ui/icons.tsx'
 import { moveCursor, openTicket } from '../../list/cursor.ts'
-import { addFilter, found, question, searchFor, shownIds, withoutFilter } from '../../list/search.ts'
+import {
+  addFilter,
+  found,
+  question,
+  SEARCH_FIELD,
+  searchFor,
+  shownIds,
+  withoutFilter,
+} from '../../list/search.ts'
 import { route } from '../../route.ts'
 import { types } from '../../state.ts'
 import { strings } from '../../strings.ts'
@@ -40,14 +49,14 @@ export function SearchField() {
       <div class="ticket-search-field">
         <SearchIcon size={16} />
         <input
-          id="ticket-search"
+          id={SEARCH_FIELD}
           type="search"
           dir="auto"
           aria-label={words.label}
           placeholder={words.hint}
           autocomplete="off"
           spellcheck={false}
-          maxLength={300}
+          maxLength={QUERY_MAX_CHARS}
           value={typed}
           onInput={(event) => type(event.currentTarget.value)}
           onKeyDown={(event) => {
@@ -74,7 +83,7 @@ export function SearchField() {
             label={words.clear}
             onClick={() => {
               type('')
-              document.getElementById('ticket-search')?.focus()
+              goOnTyping()
             }}
           >
             <CloseIcon size={16} />
@@ -94,7 +103,7 @@ function FilterMenu({ onAdd }: { onAdd: (filter: string) => void }) {
     begins,
     run: () => {
       onAdd(filter)
-      document.getElementById('ticket-search')?.focus()
+      goOnTyping()
     },
   })
   return (
@@ -137,7 +146,7 @@ function Chips({ query, onChange }: { query: string; onChange: (query: string) =
               aria-label={words.remove(filter.text)}
               onClick={() => {
                 onChange(withoutFilter(query, filter))
-                document.getElementById('ticket-search')?.focus()
+                goOnTyping()
               }}
             >
               <CloseIcon size={16} />
@@ -148,3 +157,5 @@ function Chips({ query, onChange }: { query: string; onChange: (query: string) =
     </ul>
   )
 }
+
+const goOnTyping = () => document.getElementById(SEARCH_FIELD)?.focus()

@@ -15,7 +15,7 @@ import {
   sessionsOf,
 } from '../../access.ts'
 import { Refused } from '../../line/socket.ts'
-import { access as accessWords } from '../../strings/access.ts'
+import { access as words } from '../../strings/access.ts'
 import { sentenceOf } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
 import { tellTrouble } from '../../toasts.ts'
@@ -24,7 +24,6 @@ import { faulty } from '../parts/fields.tsx'
 import { toFault } from '../parts/to-fault.ts'
 import { SessionRow } from './log-in.tsx'
 
-const words = accessWords
 const ROLES: readonly Role[] = ['agent', 'editor', 'admin']
 
 export interface Asked {

@@ -18,14 +18,13 @@ import {
 } from '../../access.ts'
 import { now } from '../../clock.ts'
 import { me } from '../../state.ts'
-import { access as accessWords } from '../../strings/access.ts'
+import { access as words } from '../../strings/access.ts'
 import { tellTrouble } from '../../toasts.ts'
 import { Menu, type MenuItem } from '../parts/menu.tsx'
 import { AgentDialog, type Asked, InviteDialog } from './agent-dialogs.tsx'
 import { NotYet } from './log-in.tsx'
 import { ago, Body, Part, Row, SwitchRow } from './parts.tsx'
 
-const words = accessWords
 /** Lines of the log at first; the rest at a press. */
 const LINES_FIRST = 12
 

@@ -27,14 +27,12 @@ import {
 } from '../../hours.ts'
 import { lineStatus } from '../../line/line.ts'
 import { hoursVersion } from '../../state.ts'
-import { hours as hoursWords } from '../../strings/hours.ts'
+import { hours as words } from '../../strings/hours.ts'
 import { sentenceOfCode } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
 import { toFault } from '../parts/to-fault.ts'
 import { AskedFirst } from '../parts/unsaved.tsx'
 import { Body } from './parts.tsx'
-
-const words = hoursWords
 
 export function Hours() {
   const isLive = lineStatus.value.state === 'live'

@@ -8,14 +8,12 @@ import { AlertIcon } from '../../../ui/icons.tsx'
 import { fullTime } from '../../../ui/time.ts'
 import { changePassword, endOtherSessions, endSession, notRead, own, readOwn } from '../../access.ts'
 import { Refused } from '../../line/socket.ts'
-import { access as accessWords } from '../../strings/access.ts'
+import { access as words } from '../../strings/access.ts'
 import { sentenceOf, sentenceOfCode } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
 import { toFault } from '../parts/to-fault.ts'
 import { ago, Body, Part, Row } from './parts.tsx'
 import { SecondFactor } from './second-factor.tsx'
-
-const words = accessWords
 
 export function LogInPage() {
   useEffect(() => void readOwn(), [])

@@ -1,7 +1,7 @@
 // Every letter that is written, by what it is for: which can be switched off, which never are and why, and how each reads, in each
 // language, as HTML and as plain text. Partner: mail.tsx, which saves.
 
-import type { ComponentChildren } from 'preact'
+import { type ComponentChildren, Fragment } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { LETTERS, type Letter, OPTIONAL_LETTERS, type OptionalLetter } from '../../../protocol/letters.ts'
 import type { WrittenLetters } from '../../../protocol/settings/mail-settings.ts'
@@ -114,7 +114,7 @@ export function Letters(props: {
               .map((shown) => {
                 const { letter } = shown
                 return (
-                  <>
+                  <Fragment key={letter}>
                     {isOptional(letter) && (
                       <SwitchRow
                         title={words.optional[letter][0]}
@@ -126,11 +126,10 @@ export function Letters(props: {
                       />
                     )}
                     <LetterRow
-                      key={letter}
                       {...{ shown, from: props.from, ground, face, locale: written.locale }}
                       version={props.version}
                     />
-                  </>
+                  </Fragment>
                 )
               })
           ) : (

@@ -3,13 +3,11 @@
 import { useRef, useState } from 'preact/hooks'
 import { Button, TextField } from '../../../ui/controls.tsx'
 import { Refused } from '../../line/socket.ts'
-import { access as accessWords } from '../../strings/access.ts'
+import { access as words } from '../../strings/access.ts'
 import { sentenceOf } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { toFault } from '../parts/to-fault.ts'
-
-const words = accessWords
 
 export function PasswordDialog(props: {
   title: string

@@ -5,12 +5,10 @@ import { switchNotifications } from '../../alerts.ts'
 import { COLUMNS, isShown, prefer, preferences, showColumn } from '../../preferences.ts'
 import { mayAnswer } from '../../settings.ts'
 import { me } from '../../state.ts'
-import { preferences as preferencesWords } from '../../strings/preferences.ts'
+import { preferences as words } from '../../strings/preferences.ts'
 import { setAway } from '../../verbs/actions.ts'
 import { choosePicture, removePicture } from '../../verbs/pictures.ts'
 import { Body, Choice, Part, Row, SwitchRow } from './parts.tsx'
-
-const words = preferencesWords
 
 export function Preferences() {
   const { density, sound, notifications, letterKeys, undoSend } = preferences.value

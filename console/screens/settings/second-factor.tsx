@@ -10,13 +10,11 @@ import {
   removeSecondFactor,
   renewRecoveryCodes,
 } from '../../access.ts'
-import { access as accessWords } from '../../strings/access.ts'
+import { access as words } from '../../strings/access.ts'
 import { Codes, Scan } from '../entry/set-up.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Part, Row } from './parts.tsx'
 import { PasswordDialog } from './password-dialog.tsx'
-
-const words = accessWords
 
 type Step =
   | { ask: 'setUp' | 'turnOff' | 'newCodes' }

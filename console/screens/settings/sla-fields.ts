@@ -37,7 +37,7 @@ export function policiesIn({ forAll, types }: TypedPolicies): SlaPolicies | null
   return { forAll: all, types: own.flatMap(({ type, sla }) => (sla ? [{ type, sla }] : [])) }
 }
 
-export type CellFault = 'wrong' | 'tooLong'
+type CellFault = 'wrong' | 'tooLong'
 export function faultIn(text: string): CellFault | null {
   const minutes = minutesIn(text)
   return minutes === undefined

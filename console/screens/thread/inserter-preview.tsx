@@ -55,9 +55,11 @@ function Actions({ actions }: Pick<Macro, 'actions'>) {
     <div class="inserter-does">
       <span>{strings.inserter.whenSent}</span>
       <ul>
-        {actions.map((action) => (
-          <li key={actionSentence(action, agents.value)}>{actionSentence(action, agents.value)}</li>
-        ))}
+        {actions
+          .map((action) => actionSentence(action, agents.value))
+          .map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
       </ul>
     </div>
   )

@@ -233,10 +233,16 @@ function Row(props: {
   )
 }
 
+/** A first line that is shorter is a greeting: “Hi {{contact.first_name}},”. */
+const GREETING_CHARS = 30
+/** Of a macro in its row, which cuts them where it ends. */
+const WORDS_CHARS = 120
+
 /** Without the greeting, which is the same in most. */
 function firstWords(text: string): string {
   const lines = text.split('\n').filter((line) => line.trim())
-  return (lines.length > 1 && (lines[0] ?? '').length < 30 ? lines.slice(1) : lines).join(' ').slice(0, 120)
+  const isGreeted = lines.length > 1 && (lines[0] ?? '').length < GREETING_CHARS
+  return (isGreeted ? lines.slice(1) : lines).join(' ').slice(0, WORDS_CHARS)
 }
 
 /** What the macro asks, one field each; Enter goes to the next and inserts from the last. */

@@ -18,7 +18,7 @@ export function PendingActions({ ticketId, mode }: { ticketId: string; mode: Mod
         {actions.map((action) => {
           const sentence = actionSentence(action, agents.value)
           return (
-            <li key={actionSentence(action, agents.value)}>
+            <li key={sentence}>
               {sentence}
               <button
                 type="button"

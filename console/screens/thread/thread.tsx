@@ -1,5 +1,5 @@
 // One ticket: its head, then the conversation with the composer, or the merge review. Partners: thread-head.tsx,
-// conversation.tsx, composer.tsx, merge-review.tsx.
+// conversation.tsx, composer.tsx, screens/merge/review.tsx.
 
 import { Blank, Button, Skeleton } from '../../../ui/controls.tsx'
 import { AlertIcon, ChatIcon, OfflineIcon } from '../../../ui/icons.tsx'

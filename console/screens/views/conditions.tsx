@@ -4,17 +4,14 @@
 import type { TicketFilter } from '../../../protocol/desk/filters.ts'
 import { teams } from '../../facts/counts.ts'
 import look from '../../look/conditions.css'
-import { agents, me, tags, types } from '../../state.ts'
-import { filterWords } from '../../strings/filter-sentence.ts'
-import { viewDialog } from '../../strings/view-dialog.ts'
+import { agents, me, tags, typeName, types } from '../../state.ts'
+import { filterWords as words } from '../../strings/filter-sentence.ts'
+import { viewDialog as own } from '../../strings/view-dialog.ts'
 import { adopt } from '../../styles.ts'
 import { agentName } from './agent-name.ts'
 import { FieldConditions } from './field-conditions.tsx'
 
 adopt(look)
-
-const words = filterWords
-const own = viewDialog
 
 /** Tags that stand there to be chosen: those of a desk that uses them; one that is chosen already always does. */
 const TAGS_SHOWN = 40
@@ -65,7 +62,7 @@ export function FilterConditions(props: {
       <Condition
         label={own.conditions.types}
         all={types.value.map(({ name }) => name)}
-        nameOf={(type) => types.value.find(({ name }) => name === type)?.label ?? type}
+        nameOf={typeName}
         chosen={filter.types}
         onChoose={(types) => choose({ types })}
       />

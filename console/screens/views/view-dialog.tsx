@@ -12,7 +12,7 @@ import { Refused } from '../../line/socket.ts'
 import { edited, fieldsToBegin } from '../../list/saved-views.ts'
 import { savedViewOf, savedViews, sayFilter } from '../../list/views.ts'
 import { sentenceOf as reasonOf } from '../../strings/reasons.ts'
-import { viewDialog } from '../../strings/view-dialog.ts'
+import { viewDialog as own } from '../../strings/view-dialog.ts'
 import { strings } from '../../strings.ts'
 import { moveView, removeView, saveView } from '../../verbs/saving-views.ts'
 import { Dialog } from '../parts/dialog.tsx'
@@ -24,7 +24,6 @@ import { sentenceOf } from './sentence.ts'
 sayFilter.value = sentenceOf
 
 const words = strings.saved
-const own = viewDialog
 
 /** A count while somebody still chooses would be asked for in vain. */
 const COUNTED_AFTER_MS = 250
