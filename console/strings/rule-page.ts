@@ -232,7 +232,6 @@ export const rulePage = {
   removeText: 'It does nothing any more. What it has done stays as it is.',
   saved: (name: string) => `“${name}” is saved.`,
   switched: (name: string, isOn: boolean) => `“${name}” is ${isOn ? 'on' : 'off'} now.`,
-  notSaved: 'The rule was not saved.',
   notRemoved: 'The rule was not deleted.',
   notMoved: 'The rule was not moved.',
   notSwitched: 'The rule was not switched.',
