@@ -71,7 +71,8 @@ export const Dialogs = onDemand(
 /** Beside a ticket and above it: expected with the desk, so that nothing moves when one is opened. */
 export const Related = onDemand(
   async () => (await import('./screens/relate/related.tsx')).Related,
-  OnceFailed,
+  // As high as its heading: what stands below stays where it is when it comes.
+  ({ children, isFailed }) => (isFailed ? children : <section style="height:24px" />),
 )
 export const Standing = onDemand(
   async () => (await import('./screens/relate/standing.tsx')).Standing,

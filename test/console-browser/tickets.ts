@@ -561,6 +561,45 @@ export function ticketScenes(): void {
     expect(await objections(page, { within: 'dialog' })).toEqual([])
   })
 
+  test('what stands beside a ticket stays where it is when the part about related tickets arrives last', async () => {
+    const ticket = await noorOpens('Steady: my desk')
+    let arrives = () => {}
+    const held = new Promise<void>((resolve) => {
+      arrives = resolve
+    })
+    const page = await consoleOf('Omar', { viewport: WIDE }, (page) =>
+      page.route('**/console-related-*.js', (route) => held.then(() => route.continue())),
+    )
+    await page.getByRole('link', { name: new RegExp(ticket.subject) }).click()
+    const below = page.getByRole('heading', { name: 'Before writing' })
+    const place = async () => (await below.boundingBox())?.y
+    await below.waitFor()
+    const before = await place()
+    const related = page.getByRole('region', { name: 'Related tickets' })
+    expect(await related.count(), 'the premise').toBe(0)
+    arrives()
+    await related.waitFor()
+    expect(await place()).toBe(before)
+  })
+
+  test('no name of a view is cut beside a count of three digits, chosen or not, on the narrowest desk', async () => {
+    const page = await consoleOf('Omar', { viewport: NARROWEST_DESK })
+    const views = page.locator('.views .view:has(.view-count)')
+    const cut = () =>
+      views.evaluateAll((all) =>
+        all.flatMap((view) => {
+          const [name, count] = view.querySelectorAll('span')
+          if (count) count.textContent = '128'
+          return name && name.scrollWidth > name.clientWidth ? [name.textContent] : []
+        }),
+      )
+    for (const name of ['Open', 'Waiting on contact']) {
+      await views.filter({ hasText: name }).first().click()
+      await page.locator('.view[aria-current]').filter({ hasText: name }).waitFor()
+      expect(await cut(), name).toEqual([])
+    }
+  })
+
   test('one cause of many: attached by key, updated and taken back, then sent and solved', async () => {
     const [cause, one, other] = [
       await noorOpens('Cause: the map is empty.'),
