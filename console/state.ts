@@ -61,6 +61,8 @@ export const isMailed = () => !availability.value?.unmailed?.includes('replies')
 export const tags = signal<readonly string[]>([])
 /** How many endpoints were switched off because they failed; for admins. */
 export const endpointsOff = signal(0)
+/** The mailbox from which mails are fetched cannot be read; for admins. */
+export const mailboxFails = signal(false)
 /** Of tickets: what their forms ask. */
 export const types = signal<readonly DeskTicketForm[]>([])
 /** The server's clock minus this device's, so that countdowns are honest on a machine with a wrong clock. */
@@ -99,6 +101,7 @@ export function load(
     tags.value = snapshot.tags
     types.value = snapshot.types
     endpointsOff.value = snapshot.endpointsOff ?? 0
+    mailboxFails.value = snapshot.mailboxFails === true
     clockSkewMs.value = Date.parse(snapshot.at) - now
     forgetMacros()
     forgetDrafts()
@@ -126,6 +129,7 @@ export function snapshot(): Omit<DeskSnapshot, 'availability' | 'at'> & {
     views: [...savedViews.value],
     types: [...types.value],
     ...(endpointsOff.value > 0 && { endpointsOff: endpointsOff.value }),
+    ...(mailboxFails.value && { mailboxFails: true as const }),
   }
 }
 
@@ -195,6 +199,9 @@ export function apply(event: DeskEvent, now = Date.now()): void {
         return keepRule(event.body.rule)
       case 'endpoints.off':
         endpointsOff.value = event.body.count
+        return
+      case 'mailbox.changed':
+        mailboxFails.value = event.body.isInTrouble
         return
       case 'rule.removed':
         return dropRule(event.body.ruleId)

@@ -8,6 +8,8 @@ export const contact = {
   verifiedMeans: 'Logged in at the host, which vouches for this identity with a signed token.',
   guest: 'Guest',
   guestMeans: 'Typed this name. Nobody vouches for who it is: do not change an account on a guest’s word.',
+  byMailMeans:
+    'Only mails say that they are from this address. Nobody vouches for that: do not change an account on their word.',
   noEmail: 'No address given',
   provedByHost: 'Proved: the host vouches for it',
   provedByCode: 'Proved with a mailed code',

@@ -29,6 +29,7 @@ export const account = {
   preview: 'Preview of the articles',
   reports: 'Reports',
   endpointsOff: (count: number) => (count === 1 ? 'A webhook is off' : `${count} webhooks are off`),
+  mailboxFails: 'Mails are not read',
   keys: 'Keyboard shortcuts',
   logOut: 'Log out',
 } as const

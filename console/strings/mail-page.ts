@@ -18,10 +18,30 @@ export const mailPage = {
   addressHint:
     'MAIL_FROM, set by the operator. It cannot be changed here: mail servers judge letters by it, and who could move it could have answers to codes and merges.',
   replyTo: 'Answers go to',
-  replyToHint: (domain: string) =>
-    `For letters about a conversation; answers do not come back into the chat. An address @${domain}. Empty: these letters say that answers do not reach you.`,
+  replyToHint: (domain: string, isRead: boolean) =>
+    isRead
+      ? `For letters about a conversation. An address @${domain} whose mails come in as below. Empty: the address above.`
+      : `For letters about a conversation; answers do not come back into the chat. An address @${domain}. Empty: these letters say that answers do not reach you.`,
   replyToWrong: (domain: string) => `Write an address that ends in @${domain}.`,
   noReplyTo: 'The operator’s address has no domain that mail can be sent to, so answers can go nowhere.',
+
+  comesIn: 'Mail that comes in',
+  comesInHint:
+    'Answers to letters about a conversation come into the ticket; any other mail opens one. The operator sets this, too.',
+  inboundOff: 'Nothing comes in: neither INBOUND_SMTP_PORT nor IMAP_URL is set.',
+  writtenAt: 'We are written to at',
+  marked: 'Answers are sent to it with a mark behind a “+”, by which they find their ticket.',
+  unmarked:
+    'It is too long for the mark by which answers find their ticket: past eleven letters before the @ there is no room. Only answers of senders whose domain vouches for them are recognised.',
+  door: 'Handed over at port',
+  doorHint: 'INBOUND_SMTP_PORT',
+  mailbox: 'Fetched from',
+  mailboxHint: 'IMAP_URL, every half minute',
+  mailboxAt: ({ host, folder }: { host: string; folder: string }) => `${folder} at ${host}`,
+  look: 'Look again',
+  notLooked: 'The mailbox was not looked into.',
+  mailboxFails: (why: string) =>
+    `The mailbox cannot be read, so what was sent there waits: ${why}. It is tried again every half minute.`,
 
   way: 'How letters go out',
   wayHint: 'The operator sets this in the environment of the server; no password is shown.',
@@ -81,10 +101,15 @@ export const mailPage = {
       'Mail replies that a contact has not seen',
       'Off: they find them in the chat alone, and are not told otherwise.',
     ],
+    received: [
+      'Tell who opens a ticket by mail that it arrived',
+      'Off: they hear nothing until a person answers. It is told once a day at most, and only where the sender’s domain vouches for them.',
+    ],
     transcript: ['Mail a transcript to a contact who asks for it', 'Off: they can still download it.'],
   } satisfies Record<OptionalLetter, [what: string, off: string]>,
   when: {
     replies: 'Replies that a contact has not seen, together',
+    received: 'A mail has opened a ticket',
     transcript: 'A contact asks for what was written',
     guest_code: 'A guest writes for the first time',
     merge_code: 'Somebody asks for a merge: to the other address',

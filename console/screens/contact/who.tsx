@@ -52,7 +52,7 @@ export function Who({
         {identity === 'verified' ? <VerifiedIcon /> : <GuestIcon />}
         <div>
           <strong>{words[identity]}</strong>
-          <p>{words[`${identity}Means`]}</p>
+          <p>{means(contact)}</p>
         </div>
       </div>
       <dl class="facts">
@@ -76,6 +76,11 @@ export function Who({
       </dl>
     </section>
   )
+}
+
+const means = ({ identity, emailVerified }: Contact): string => {
+  if (identity === 'guest' && !emailVerified) return words.byMailMeans
+  return identity === 'guest' ? words.guestMeans : words.verifiedMeans
 }
 
 /** To their own page. */

@@ -11,11 +11,12 @@ import {
   SlidersIcon,
 } from '../../../ui/icons.tsx'
 import { switchNotifications } from '../../alerts.ts'
+import { troubles } from '../../facts/troubles.ts'
 import { dialog } from '../../keyboard/dialogs.ts'
 import { prefer, preferences } from '../../preferences.ts'
 import { go } from '../../route.ts'
 import { mayAnswer } from '../../settings.ts'
-import { endpointsOff, me } from '../../state.ts'
+import { me } from '../../state.ts'
 import { strings } from '../../strings.ts'
 import { setAway } from '../../verbs/actions.ts'
 import { askToLogOut } from '../../verbs/leaving.ts'
@@ -63,15 +64,11 @@ export function AccountMenu({ from = 'bottom' }: { from?: 'top' | 'bottom' }) {
           },
         },
         // A narrow screen has no list of views, where it stands, too.
-        ...(endpointsOff.value > 0
-          ? [
-              {
-                label: words.endpointsOff(endpointsOff.value),
-                icon: <AlertIcon size={16} />,
-                run: () => go({ ticketId: null, pane: 'settings', page: 'deliveries' }),
-              },
-            ]
-          : []),
+        ...troubles().map(({ label, page }) => ({
+          label,
+          icon: <AlertIcon size={16} />,
+          run: () => go({ ticketId: null, pane: 'settings', page }),
+        })),
         {
           label: words.reports,
           icon: <ReportIcon size={16} />,

@@ -18,12 +18,13 @@ import {
   SnoozeIcon,
 } from '../../../ui/icons.tsx'
 import { countOf, teams } from '../../facts/counts.ts'
+import { troubles } from '../../facts/troubles.ts'
 import { closeDialog } from '../../keyboard/dialogs.ts'
 import { editView } from '../../list/saved-views.ts'
 import { titleOf } from '../../list/view-titles.ts'
 import { BUILT_IN, type BuiltIn, savedViews, sayFilter, teamView } from '../../list/views.ts'
 import { addressOf, goOnClick, route } from '../../route.ts'
-import { endpointsOff, types } from '../../state.ts'
+import { types } from '../../state.ts'
 import { strings } from '../../strings.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { LineState } from './line-state.tsx'
@@ -56,7 +57,7 @@ export function Views() {
         </ViewLists>
       </div>
       <div class="views-foot">
-        <EndpointsOff />
+        <Troubles />
         <a
           class="view"
           href={addressOf({ ...route.value, ...reports })}
@@ -111,16 +112,23 @@ export function ViewLists({ children }: { children?: ComponentChildren }) {
 }
 
 /** For admins, until somebody sees to it. */
-function EndpointsOff() {
-  const to = { ticketId: null, pane: 'settings', page: 'deliveries' } as const
+function Troubles() {
   return (
     <div role="status">
-      {endpointsOff.value > 0 && (
-        <a class="view view-trouble" href={addressOf({ ...route.value, ...to })} onClick={goOnClick(to)}>
-          <AlertIcon />
-          <span>{strings.account.endpointsOff(endpointsOff.value)}</span>
-        </a>
-      )}
+      {troubles().map(({ label, page }) => {
+        const to = { ticketId: null, pane: 'settings', page } as const
+        return (
+          <a
+            key={page}
+            class="view view-trouble"
+            href={addressOf({ ...route.value, ...to })}
+            onClick={goOnClick(to)}
+          >
+            <AlertIcon />
+            <span>{label}</span>
+          </a>
+        )
+      })}
     </div>
   )
 }

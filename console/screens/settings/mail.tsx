@@ -101,7 +101,7 @@ export function MailPage() {
               <TextField
                 label={words.replyTo}
                 type="email"
-                hint={words.replyToHint(replyDomain)}
+                hint={words.replyToHint(replyDomain, told.inbound !== null)}
                 error={isJudged && wrong.replyTo && words.replyToWrong(replyDomain)}
                 maxLength={ADDRESS_MAX_CHARS}
                 autocomplete="off"
@@ -123,6 +123,7 @@ export function MailPage() {
           </Locked>
           <Try inFolder={!server} />
         </Part>
+        <ComesIn inbound={told.inbound} onLooked={setTold} />
         <Letters
           version={told.version}
           from={name ? `${name} <${from.address}>` : from.address}
@@ -141,6 +142,55 @@ export function MailPage() {
         {changedBy && changedAt ? sharedWords.lastChanged(changedBy, ago(changedAt)) : words.untouched}
       </SaveFoot>
     </form>
+  )
+}
+
+function ComesIn({ inbound, onLooked }: Pick<MailState, 'inbound'> & { onLooked(told: MailState): void }) {
+  const [isBusy, setBusy] = useState(false)
+
+  async function look(): Promise<void> {
+    setBusy(true)
+    try {
+      onLooked(await call<MailState>('POST', `${PATH}/looks`, {}))
+    } catch (error) {
+      tellTrouble(words.notLooked, error)
+    }
+    setBusy(false)
+  }
+
+  if (!inbound)
+    return (
+      <Part title={words.comesIn} hint={words.comesInHint}>
+        <Locked title={words.writtenAt} hint={words.inboundOff} />
+      </Part>
+    )
+  const { address, isMarked, port, mailbox } = inbound
+  return (
+    <Part title={words.comesIn} hint={words.comesInHint}>
+      <Locked title={words.writtenAt} hint={isMarked ? words.marked : words.unmarked}>
+        {address}
+      </Locked>
+      {port !== null && (
+        <Locked title={words.door} hint={words.doorHint}>
+          {String(port)}
+        </Locked>
+      )}
+      {mailbox && (
+        <Row title={words.mailbox} hint={words.mailboxHint}>
+          {words.mailboxAt(mailbox)}
+          <Button size="s" busy={isBusy} onClick={look}>
+            {words.look}
+          </Button>
+        </Row>
+      )}
+      {mailbox?.trouble && (
+        <div class="part-row">
+          <Notice tone="danger" icon={<AlertIcon />}>
+            {words.mailboxFails(mailbox.trouble)}
+          </Notice>
+        </div>
+      )}
+    </Part>
   )
 }
 

@@ -75,6 +75,7 @@ export function SaidBubble(props: {
             <QuoteInBubble quote={message.quotes} words={quoteWords} onGo={props.onGo} />
           )}
           {text === null ? words.deleted : textWithCards(text, center())}
+          {message.byMail && <Edited>{words.byMail[message.byMail]}</Edited>}
           {newest && text !== null && <Edited>{words.edited}</Edited>}
           {opens}
         </Bubble>
