@@ -35,6 +35,9 @@ export const Contact = Type.Object({
   name: Type.String(),
   email: Nullable(Type.String()),
   emailVerified: Type.Boolean({ description: 'The host says so, or a mailed code proved it' }),
+  byMail: Type.Optional(
+    Type.Literal(true, { description: 'Known by nothing but mails that say they are from this address' }),
+  ),
   locale: Nullable(Type.String()),
   attributes: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()])),
   attributesSignedAt: Nullable(Instant),
@@ -162,6 +165,7 @@ export const Message = Type.Object({
   }),
   attachments: Attachments,
   quotes: Type.Optional(Quote),
+  byMail: Type.Optional(OneOf('shown', 'not_shown')),
   revised: Type.Optional(Type.Integer({ description: 'The newest revision that is worked into it' })),
   deleted: Type.Optional(Type.Literal(true)),
   createdAt: Instant,

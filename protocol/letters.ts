@@ -3,6 +3,7 @@
 
 export const LETTERS = {
   replies: 'conversation',
+  received: 'conversation',
   transcript: 'conversation',
   guest_code: 'proof',
   merge_code: 'proof',
@@ -23,5 +24,5 @@ export const LETTERS = {
 export type Letter = keyof typeof LETTERS
 
 /** Nothing is proved, decided or opened by them: an admin may switch them off, and answers to them may have an address. */
-export const OPTIONAL_LETTERS = ['replies', 'transcript'] as const satisfies readonly Letter[]
+export const OPTIONAL_LETTERS = ['replies', 'received', 'transcript'] as const satisfies readonly Letter[]
 export type OptionalLetter = (typeof OPTIONAL_LETTERS)[number]

@@ -137,6 +137,7 @@ export const deskEvents = {
   'rule.changed': Type.Object({ rule: Rule }),
   'rule.removed': Type.Object({ ruleId: Type.String() }),
   'endpoints.off': Type.Object({ count: Type.Integer() }),
+  'mailbox.changed': Type.Object({ isInTrouble: Type.Boolean() }),
 } as const
 
 type EventsOf<T extends Record<string, Type.TSchema>> = {
@@ -207,6 +208,11 @@ export const DeskSnapshot = Type.Object({
   types: Type.Array(DeskTicketForm, { description: 'All that there are, in the language of the file' }),
   endpointsOff: Type.Optional(
     Type.Integer({ description: 'For admins: how many endpoints were switched off because they failed' }),
+  ),
+  mailboxFails: Type.Optional(
+    Type.Literal(true, {
+      description: 'For admins: the mailbox from which mails are fetched cannot be read',
+    }),
   ),
   at: Type.String(),
 })

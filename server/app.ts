@@ -59,6 +59,7 @@ import { deskContactRoutes } from './contacts/desk-routes.ts'
 import { identityVerifier } from './contacts/identity.ts'
 import { contactIsHere } from './contacts/last-seen.ts'
 import { contactRoutes } from './contacts/routes.ts'
+import type { AnswersByMail } from './email/answers.ts'
 import { mailRoutes } from './email/desk-routes.ts'
 import type { LanguageFor } from './email/language.ts'
 import type { Mailer } from './email/mailer.ts'
@@ -120,6 +121,8 @@ export interface AppParts extends Parts {
   lookUps: LookUps
   mailer: Mailer
   languageFor: LanguageFor
+  /** Absent where nobody reads answers by mail. */
+  answers?: AnswersByMail | undefined
   settings: SettingsInForce
   /** The folder of built programs for browsers, and their hashed names. */
   publicDir: string

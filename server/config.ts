@@ -52,6 +52,8 @@ export interface Config {
   webhook: { url: string; secret: string } | null
   smtpUrl: string | null
   mailFrom: Sender
+  /** Ways in of mail; null: it has none of that kind. */
+  inbound: { port: number | null; mailboxUrl: string | null }
   allowedOrigins: string[]
   mergeCoolingOffMs: number
   mergeSecondApproval: 'elevated' | 'always'
@@ -127,6 +129,16 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   check(
     raw.SMTP_URL === '' || isUrl(raw.SMTP_URL, 'smtp:', 'smtps:'),
     'SMTP_URL must begin with smtp:// or smtps://.',
+  )
+  check(
+    raw.IMAP_URL === '' || (isUrl(raw.IMAP_URL, 'imap:', 'imaps:') && new URL(raw.IMAP_URL).username !== ''),
+    // It holds a password: it is not said again.
+    'IMAP_URL must be imaps://name:password@host/INBOX, with a name.',
+  )
+  const inboundPort = Number(raw.INBOUND_SMTP_PORT)
+  check(
+    Number.isInteger(inboundPort) && inboundPort >= 0 && inboundPort < 65_536,
+    `INBOUND_SMTP_PORT must be 1 to 65535, or empty; it is “${raw.INBOUND_SMTP_PORT}”.`,
   )
   const mailFrom = senderIn(raw.MAIL_FROM)
   check(
@@ -234,6 +246,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     webhook: raw.WEBHOOK_URL ? { url: raw.WEBHOOK_URL, secret: raw.WEBHOOK_SECRET } : null,
     smtpUrl: raw.SMTP_URL || null,
     mailFrom,
+    inbound: { port: raw.INBOUND_SMTP_PORT ? inboundPort : null, mailboxUrl: raw.IMAP_URL || null },
     allowedOrigins,
     mergeCoolingOffMs: minutes('MERGE_COOLING_OFF_MINUTES'),
     mergeSecondApproval,

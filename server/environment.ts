@@ -28,8 +28,12 @@ export const Settings = Type.Object({
   WEBHOOK_SECRET: setting('The signing secret of webhooks, whsec_…'),
   SMTP_URL: setting('smtp://… to send mail; without it mails are written as files.'),
   MAIL_FROM: setting('The sender of every mail.', 'Helpdock <help@localhost>'),
-  IMAP_URL: setting('imap://… to receive replies by mail. Not used yet.'),
-  INBOUND_SMTP_PORT: setting('A port to receive replies by mail. Not used yet.'),
+  IMAP_URL: setting(
+    'imaps://name:password@host/INBOX: a mailbox whose unread mails become messages and tickets.',
+  ),
+  INBOUND_SMTP_PORT: setting(
+    'A port on which your mail server hands over mails for MAIL_FROM, which become messages and tickets.',
+  ),
   ALLOWED_ORIGINS: setting("Origins of the host's pages that may carry the widget, separated by commas."),
   MERGE_COOLING_OFF_MINUTES: setting(
     'How long an approved merge can still be stopped from either address.',

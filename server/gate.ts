@@ -147,6 +147,7 @@ const ROUTES: Record<string, Who> = {
   'GET /api/console/mail/letters': 'admin',
   'GET /api/console/mail/letters/:letter/:version': 'admin',
   'PUT /api/console/mail': 'admin',
+  'POST /api/console/mail/looks': 'admin',
   'POST /api/console/mail/tests': 'admin',
   'GET /api/console/sla': 'admin',
   'PUT /api/console/sla': 'admin',

@@ -15,6 +15,7 @@ import { openBucket } from './attachments/bucket.ts'
 import { attachmentBucket, checkBucket } from './attachments/bucket-files.ts'
 import { type AttachmentFiles, attachmentFolder } from './attachments/files.ts'
 import { ATTACHMENTS_SWEEP, scheduleSweep, sweepAttachments } from './attachments/sweep.ts'
+import { uploads } from './attachments/uploads.ts'
 import { automation } from './automation/automation.ts'
 import type { Bus } from './bus/bus.ts'
 import { inProcessBus } from './bus/in-process.ts'
@@ -29,6 +30,10 @@ import { noteLastSeen } from './contacts/last-seen.ts'
 import { DEMO_PASSWORD_COST, demoAgents } from './demo/agents.ts'
 import { demoHost } from './demo/demo.ts'
 import { dueWorker } from './due-work.ts'
+import { lookIntoMailbox, MAILBOX_LOOK, mailboxState, scheduleLooks } from './email/inbound/imap-mailbox.ts'
+import { inboundMail } from './email/inbound/inbound.ts'
+import { senderProof } from './email/inbound/sender-proof.ts'
+import { openSmtpDoor } from './email/inbound/smtp-door.ts'
 import { lettersIn } from './email/language.ts'
 import { mailboxMailer } from './email/mailbox.ts'
 import { smtpMailer } from './email/mailer.ts'
@@ -188,6 +193,19 @@ async function startWith(
   const attachments = attachmentRules(parts)
   const attachmentFiles = await filesFor(config, log)
 
+  const isRead = config.inbound.port !== null || config.inbound.mailboxUrl !== null
+  const inbound = isRead
+    ? inboundMail({
+        key: await keptSecret(store, 'mail-marks'),
+        addresses: () => ({ from: config.mailFrom.address, answers: settings.mail().replyTo }),
+      })
+    : null
+  const letterBox = inbound?.door({
+    ...{ read: store.read, commit, tickets, languageFor, now, log },
+    uploads: uploads({ read: store.read, commit, attachments, attachmentFiles, log }),
+    isShown: senderProof({ log }),
+  })
+
   const worker = dueWorker({
     store,
     now,
@@ -206,7 +224,13 @@ async function startWith(
         onAttempt: mergeDeliveryAttempted({ commit }),
         onAnswer: mergeDeliveryAnswered({ commit, merges }),
       }),
-      [UNSEEN_REPLIES]: mailUnseenReplies({ commit, now, hostUrl: config.hostUrl, languageFor }),
+      [UNSEEN_REPLIES]: mailUnseenReplies({
+        ...{ commit, now, hostUrl: config.hostUrl, languageFor, answers: inbound?.answers },
+      }),
+      [MAILBOX_LOOK]: lookIntoMailbox({
+        ...{ url: config.inbound.mailboxUrl, door: letterBox, commit: store.commit, now, log },
+        onTrouble: (isIn) => bus.publish(topics.deskAdmins, mailboxState(isIn)),
+      }),
       [SLA_DUE]: tellBreaches({
         commit,
         clocks,
@@ -232,6 +256,7 @@ async function startWith(
   await commit((tx) => scheduleSweep(tx, now()))
   await commit((tx) => scheduleRemovals(tx, now()))
   await commit((tx) => scheduleForgetting(tx, now()))
+  if (config.inbound.mailboxUrl) await commit((tx) => scheduleLooks(tx, now()))
 
   if (options.demo) {
     const missing = await Promise.all(
@@ -290,6 +315,7 @@ async function startWith(
     lookUps,
     mailer,
     languageFor,
+    answers: inbound?.answers,
     settings,
     publicDir: options.publicDir,
     assets,
@@ -299,6 +325,10 @@ async function startWith(
   await app.listen({ host: config.host, port: config.port }).catch((cause: NodeJS.ErrnoException) => {
     throw new CannotStart(notListening(cause, config), { cause })
   })
+  const smtpDoor =
+    config.inbound.port !== null && letterBox
+      ? await openSmtpDoor({ host: config.host, port: config.inbound.port, door: letterBox, log })
+      : null
   worker.start()
   store.search.begin()
   catching?.start()
@@ -311,7 +341,7 @@ async function startWith(
       )
       process.exit(1)
     }, DRAIN_WITHIN_MS)
-    await Promise.all([hub.drain(), app.close()])
+    await Promise.all([hub.drain(), app.close(), smtpDoor?.close()])
     await worker.stop()
     await catching?.stop()
     settings.close()

@@ -140,6 +140,7 @@ const TABLE: Record<string, string> = {
   'GET /api/console/mail/letters': 'A',
   'GET /api/console/mail/letters/:letter/:version': 'A',
   'PUT /api/console/mail': 'A',
+  'POST /api/console/mail/looks': 'A',
   'POST /api/console/mail/tests': 'A',
   'GET /api/console/sla': 'A',
   'PUT /api/console/sla': 'A',

@@ -91,6 +91,7 @@ describe('texts', () => {
       ],
       url: 'https://help.example/demo',
       replyTo: null,
+      isRead: false,
     })
     expect(subject).not.toMatch(/[\r\n]/)
     expect(subject.length).toBeLessThanOrEqual(180)

@@ -276,7 +276,8 @@ describe('the other face', () => {
   })
   afterAll(() => browser?.close())
 
-  const facts = { publicUrl: 'https://help.example', hostUrl: 'https://portal.example/home' }
+  const inbound = { port: null, mailboxUrl: null }
+  const facts = { publicUrl: 'https://help.example', hostUrl: 'https://portal.example/home', inbound }
   const samples = (locale: string) =>
     samplesOf(facts, 'desk@wardway.example', new Date(NOW), lettersIn(() => 'en')({ locale }))
 
@@ -313,7 +314,8 @@ describe('the other face', () => {
       const asked: string[] = []
       page.on('request', (request) => void asked.push(request.url()))
       const long = { from: 'Omar', at: NOW, text: `https://host.example/${'a-very-long-path/'.repeat(20)}` }
-      const replies = { number: 7, subject: 'Hi', contactName: 'Maya', url: facts.hostUrl, replyTo: null }
+      const about = { number: 7, subject: 'Hi', contactName: 'Maya', url: facts.hostUrl }
+      const replies = { ...about, replyTo: null, isRead: false }
       for (const letter of [
         samples('ar').replies[0],
         samples('de').merge_approved[0],

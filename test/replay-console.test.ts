@@ -40,9 +40,11 @@ import {
 } from './cast.ts'
 import { type Client, connect } from './client.ts'
 import { readableLog } from './faults/folders.ts'
+import { type ImapServer, imapServer } from './imap-server.ts'
 import { makeWorld, type World } from './world.ts'
 
 let world: World
+let mailbox: ImapServer
 let mayasWidget: Client
 let student = maya
 let students = 0
@@ -52,11 +54,16 @@ let inesConsole: Client
 let [ticketId, inesCookie] = ['', '']
 
 beforeAll(async () => {
-  world = await makeWorld({}, endpointThatIsOff)
+  mailbox = await imapServer()
+  await mailbox.stop()
+  world = await makeWorld({ IMAP_URL: mailbox.url() }, endpointThatIsOff)
   omar = await agentConnects(world.url, 'Omar')
   inesCookie = await agentCookie(world.url, 'Ines')
 })
-afterAll(() => world?.end())
+afterAll(async () => {
+  await world?.end()
+  await mailbox?.end()
+})
 
 /** A console that knows Maya's ticket as it is now; from here on it only listens. */
 beforeEach(async () => {
@@ -239,6 +246,14 @@ const SCENES: Record<DeskEvent['name'], () => Promise<unknown>> = {
     expect([...(rules.value?.keys() ?? [])], 'the premise').toContain(ruleId)
     await inesConsole.command('rule.remove', { ruleId })
     await inesSavesARule('Holidays')
+  },
+  'mailbox.changed': async () => {
+    expect(inesConsole.welcome.mailboxFails, 'the premise').toBe(true)
+    await mailbox.start()
+    const headers = { cookie: inesCookie, 'content-type': 'application/json' }
+    const answer = await fetch(`${world.url}/api/console/mail/looks`, { method: 'POST', headers, body: '{}' })
+    expect(answer.status).toBe(200)
+    await inesConsole.event('mailbox.changed', ({ isInTrouble }) => isInTrouble === false)
   },
   'endpoints.off': async () => {
     expect(inesConsole.welcome.endpointsOff, 'the premise').toBe(1)

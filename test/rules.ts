@@ -17,6 +17,7 @@ import { mergeRules } from '../server/account-merge/merges.ts'
 import { attachmentRules } from '../server/attachments/attachments.ts'
 import { attachmentFolder } from '../server/attachments/files.ts'
 import { ATTACHMENTS_SWEEP, scheduleSweep, sweepAttachments } from '../server/attachments/sweep.ts'
+import { uploads } from '../server/attachments/uploads.ts'
 import { automation } from '../server/automation/automation.ts'
 import type { Bus, BusEvent } from '../server/bus/bus.ts'
 import { inProcessBus } from '../server/bus/in-process.ts'
@@ -26,6 +27,7 @@ import { addressProofRules } from '../server/contacts/address-proofs.ts'
 import { contactRules } from '../server/contacts/contacts.ts'
 import { noteLastSeen } from '../server/contacts/last-seen.ts'
 import { dueWorker } from '../server/due-work.ts'
+import { inboundMail } from '../server/email/inbound/inbound.ts'
 import { lettersIn } from '../server/email/language.ts'
 import { MAIL_SEND } from '../server/email/outgoing.ts'
 import { Refusal } from '../server/errors.ts'
@@ -82,6 +84,7 @@ export async function openRules(
     wrap = (store) => store,
     bus = inProcessBus(),
     policies: given,
+    writtenAt,
   }: {
     merges?: Partial<MergeParts>
     /** A host that is really asked and told; without it nothing leaves. */
@@ -92,6 +95,8 @@ export async function openRules(
     policies?: Policies
     /** Where it is one copy of several. */
     bus?: Bus
+    /** An address at which mail comes in; without it none does. */
+    writtenAt?: string
   } = {},
 ) {
   let at = Date.UTC(2026, 10, 24, 9)
@@ -170,7 +175,21 @@ export async function openRules(
     againAt: new Date(at + 365 * 24 * HOUR_MS).toISOString(),
     why: 'not sent here',
   })
-  const mailUnseen = mailUnseenReplies({ commit, now, hostUrl: 'https://portal.example/home', languageFor })
+  /** Addresses whose domain vouches for them. */
+  const shown = new Set<string>()
+  const inbound = inboundMail({
+    key: Buffer.from('the key of marks in a test'),
+    addresses: () => ({ from: writtenAt ?? '', answers: inForce.mail().replyTo }),
+  })
+  const door = inbound.door({
+    ...{ read: store.read, commit, tickets, languageFor, now, log },
+    uploads: uploads({ read: store.read, commit, attachments, attachmentFiles, log }),
+    isShown: async (raw) => [...shown].some((address) => raw.includes(`From: ${address}`)),
+  })
+  const mailUnseen = mailUnseenReplies({
+    ...{ commit, now, hostUrl: 'https://portal.example/home', languageFor },
+    answers: writtenAt ? inbound.answers : undefined,
+  })
   const kinds = {
     ...mergeWork({ read: store.read, commit, merges, askPreview, now }),
     ...automated.work({ read: store.read, commit, tickets, types }),
@@ -223,6 +242,8 @@ export async function openRules(
     attachments,
     attachmentFiles,
     mailUnseen,
+    door,
+    shown,
     /** Time goes by, without anything being done that became due. */
     passes: (ms: number) => {
       at += ms

@@ -31,6 +31,23 @@ export const MailState = Type.Object({
     ],
     { description: 'SMTP_URL; null: mails are written into a folder' },
   ),
+  inbound: Nullable(
+    Type.Object({
+      address: Type.String({ description: 'At which we are written to' }),
+      isMarked: Type.Boolean({ description: 'It has room for the mark by which an answer finds its ticket' }),
+      port: Nullable(Type.Integer({ description: 'INBOUND_SMTP_PORT' })),
+      mailbox: Nullable(
+        Type.Object(
+          {
+            host: Type.String(),
+            folder: Type.String(),
+            trouble: Nullable(Type.String({ description: 'Why it could not be read; null: it could' })),
+          },
+          { description: 'IMAP_URL' },
+        ),
+      ),
+    }),
+  ),
   replyAfterMinutes: Type.Number({ description: 'UNSEEN_MAIL_AFTER_MINUTES' }),
   name: Nullable(Type.String({ description: 'Of the sender; null: as MAIL_FROM has it' })),
   replyTo: Nullable(Type.String({ description: 'Where answers to letters about a conversation go' })),

@@ -11,6 +11,7 @@ import type { Bus } from '../bus/bus.ts'
 import type { AgentCaller, ContactCaller } from '../caller.ts'
 import type { Contacts } from '../contacts/contacts.ts'
 import type { identityVerifier } from '../contacts/identity.ts'
+import type { AnswersByMail } from '../email/answers.ts'
 import type { LanguageFor } from '../email/language.ts'
 import { problemOf, Refusal } from '../errors.ts'
 import type { Commit } from '../events.ts'
@@ -58,6 +59,7 @@ export function makeGateway(
     /** What tickets are promised. */
     policies: Policies
     languageFor: LanguageFor
+    answers?: AnswersByMail | undefined
     verifyIdentity: ReturnType<typeof identityVerifier>
     /** Where they are shared with other copies; else they are its own. */
     limits?: CommandLimits

@@ -6,6 +6,7 @@ import { THREAD_PAGE_ENTRIES, TICKET_PAGE_ROWS, WELCOME_MISSED_ENTRIES } from '.
 import type { ContactSnapshot, DeskSnapshot } from '../../protocol/socket.ts'
 import { contactMerge } from '../account-merge/views.ts'
 import { agentView } from '../agents/agents.ts'
+import { troubleWithMailbox } from '../email/inbound/imap-mailbox.ts'
 import type { AgentRecord, TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 import type { TicketTypes } from '../ticket-types/types.ts'
@@ -99,12 +100,14 @@ const newestOf = (tickets: TicketRecord[]) =>
 
 export async function deskSnapshot(parts: SnapshotParts, agent: AgentRecord): Promise<DeskSnapshot> {
   const { read } = parts
-  const [page, agents, hours, tags, views] = await Promise.all([
+  const isAdmin = agent.roles.includes('admin')
+  const [page, agents, hours, tags, views, trouble] = await Promise.all([
     read.tickets.list({ view: 'unsolved', agentId: agent.id, limit: TICKET_PAGE_ROWS }),
     read.agents.list(),
     parts.hours(),
     read.tags.list(TAGS_NAMED),
     viewsFor(read, agent),
+    isAdmin ? troubleWithMailbox(read) : null,
   ])
   return {
     agent: agentView(agent),
@@ -117,7 +120,8 @@ export async function deskSnapshot(parts: SnapshotParts, agent: AgentRecord): Pr
     tags: tags.map(({ id }) => id),
     views,
     types: parts.types.all().map((type) => parts.types.deskForm(type)),
-    ...(agent.roles.includes('admin') && parts.endpointsOff() > 0 && { endpointsOff: parts.endpointsOff() }),
+    ...(isAdmin && parts.endpointsOff() > 0 && { endpointsOff: parts.endpointsOff() }),
+    ...(trouble !== null && { mailboxFails: true as const }),
     at: parts.now().toISOString(),
   }
 }

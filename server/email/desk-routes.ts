@@ -27,6 +27,8 @@ import { AS_OPERATOR, checkedMail, replyDomainOf, senderOf } from '../settings/m
 import type { MailRecord, SettingValues } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 import { testMail } from './desk-texts.ts'
+import { lookNow, looksSoFar, placeOf, troubleWithMailbox } from './inbound/imap-mailbox.ts'
+import { hasRoomForMark } from './inbound/marks.ts'
 import { type LanguageFor, LETTER_LOCALES } from './language.ts'
 import { drawnMail, type Mailer } from './mailer.ts'
 import { ended } from './outgoing.ts'
@@ -48,8 +50,28 @@ export function mailRoutes(
   async function state(): Promise<MailState> {
     const { value, ...changed } = await settingOf(read, 'mail', AS_OPERATOR)
     return {
+      inbound: await inboundState(value.replyTo),
       ...{ from, server: smtpUrl ? serverAt(smtpUrl) : null, replyAfterMinutes: unseenMailAfterMs / 60_000 },
       ...{ ...value, replyDomain: replyDomainOf(from), ...changed },
+    }
+  }
+
+  async function inboundState(replyTo: string | null): Promise<MailState['inbound']> {
+    const { port, mailboxUrl } = config.inbound
+    if (port === null && !mailboxUrl) return null
+    const address = replyTo ?? from.address
+    return {
+      ...{ address, isMarked: hasRoomForMark(address), port },
+      mailbox: mailboxUrl ? { ...placeOf(mailboxUrl), trouble: await troubleWithMailbox(read) } : null,
+    }
+  }
+
+  /** Whichever copy looks: what it found stands with the work. */
+  async function lookAgain(): Promise<void> {
+    const before = await commit((tx) => lookNow(tx, now()))
+    for (let tries = 0; tries < LOOK_WITHIN_MS / LOOKED_EVERY_MS; tries++) {
+      if ((await looksSoFar(read)) !== before) return
+      await new Promise((resolve) => setTimeout(resolve, LOOKED_EVERY_MS))
     }
   }
 
@@ -98,6 +120,10 @@ export function mailRoutes(
         return asPage(reply, html)
       },
     )
+    app.post('/api/console/mail/looks', { schema: answer }, async () => {
+      if (config.inbound.mailboxUrl) await lookAgain()
+      return state()
+    })
     app.post('/api/console/mail/tests', { schema: { response: { 200: MailTest } } }, async (request) => {
       const { agent } = agentOf(request)
       const to = parseAddress(agent.email)
@@ -117,6 +143,10 @@ export function mailRoutes(
     })
   }
 }
+
+/** A mailbox that says nothing for longer is looked at again in its time. */
+const LOOK_WITHIN_MS = 15_000
+const LOOKED_EVERY_MS = 200
 
 const InLocale = Type.Object({ locale: Type.Optional(Type.String({ maxLength: LOCALE_MAX_CHARS })) })
 

@@ -77,6 +77,7 @@ export function message(mail: MailRecord, head: Letterhead) {
     ...(html !== undefined && { html }),
     // Sent twice because we crashed in between, it is the same mail: programs show it once.
     messageId: messageIdOf(mail, from),
+    ...(mail.answers && { inReplyTo: mail.answers, references: mail.answers }),
     date: new Date(mail.createdAt),
     // RFC 3834: no holiday answers, so no loops.
     headers: {
@@ -123,7 +124,8 @@ function onTheWire(address: string): string {
   return /[^\p{ASCII}]/u.test(local) ? `${local}@${domainToUnicode(address.slice(at + 1))}` : address
 }
 
-const messageIdOf = ({ id }: MailRecord, { address }: Sender) => `<${id}@${domainToASCII(domainOf(address))}>`
+const messageIdOf = ({ id, mark }: MailRecord, { address }: Sender) =>
+  `<${[id, mark].filter(Boolean).join('.')}@${domainToASCII(domainOf(address))}>`
 
 /** Codes of nodemailer where the server has spoken of this very mail: its recipient, or its content. */
 const ABOUT_THE_MAIL = ['EENVELOPE', 'EMESSAGE']

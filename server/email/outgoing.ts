@@ -38,7 +38,7 @@ interface MailStore {
 /** Put once for each id: the same reason twice is one mail. `to` comes from parseAddress. */
 export async function queueMail(
   tx: Pick<Tables, 'mails' | 'dueWork'>,
-  { id, to, now, ...written }: Pick<MailRecord, 'id' | 'to'> & Written & { now: Date },
+  { id, to, now, ...written }: Pick<MailRecord, 'id' | 'to' | 'mark' | 'answers'> & Written & { now: Date },
 ): Promise<void> {
   if (parseAddress(to) !== to) throw new Error(`Mail ${id} was to go to what is not one address.`)
   if (await tx.mails.find(id)) return

@@ -20,6 +20,7 @@ import {
   mergeUndoneMail,
   mergeUndoRefusedMail,
   type ReplyTo,
+  receivedMail,
   transcriptMail,
   unseenRepliesMail,
   type Written,
@@ -36,7 +37,7 @@ type Merge = MergeFacts & { executeAt: string; stopUrl: string; reason: string }
 
 /** @param language of contacts; who works at the desk is written to in English */
 export function samplesOf(
-  { publicUrl, hostUrl }: Pick<Config, 'publicUrl' | 'hostUrl'>,
+  { publicUrl, hostUrl, inbound }: Pick<Config, 'publicUrl' | 'hostUrl' | 'inbound'>,
   replyTo: ReplyTo,
   now: Date,
   language: Language,
@@ -67,7 +68,7 @@ export function samplesOf(
         SIDES.into,
         unseenRepliesMail(language, {
           ...ticket,
-          url: hostUrl,
+          ...{ url: hostUrl, isRead: inbound.port !== null || inbound.mailboxUrl !== null },
           replies: [
             { from: 'Omar', text: 'Is it the one at Northfield?', at },
             { from: 'Omar', text: 'It is there now:\n1. Open **Rotations**\n2. Look under “Upcoming”', at },
@@ -75,6 +76,7 @@ export function samplesOf(
         }),
       ),
     ],
+    received: [to(SIDES.into, receivedMail(language, ticket))],
     transcript: [
       to(
         SIDES.into,

@@ -146,25 +146,45 @@ export function unseenRepliesMail(
     subject: string
     contactName: string
     replies: { from: string; text: string; at: string }[]
-    url: string
+    /** Of the chat; null for who has none, because all of it goes by mail. */
+    url: string | null
     replyTo: ReplyTo
+    /** Answers come into the ticket, wherever they go. */
+    isRead: boolean
   },
 ): Written {
   const { words: all, say, day, timeAndZone } = language
   const t = all.replies
-  const { replies, replyTo } = facts
+  const { replies, replyTo, isRead, url } = facts
   const subject = oneLine(facts.subject)
   const name = replies.at(-1)?.from ?? all.support
-  return answerable(language, 'replies', replyTo, say(t.subject, { name, subject }), [
+  // A conversation by mail keeps its subject: mail programs put together what has the same.
+  const named = url === null ? `Re: ${subject.replace(/^(re: *)+/i, '')}` : say(t.subject, { name, subject })
+  const elsewhere = replyTo ? say(t.answersGo, { address: replyTo }) : t.answersLost
+  return answerable(language, 'replies', replyTo, named, [
     words(say(all.helloTo, { name: facts.contactName })),
     words(language.count(t.unseen, replies.length, { number: String(facts.number), subject })),
     ...replies.map(({ from, text, at }): Block => {
       const heading = say(t.wrote, { name: from, day: day(at), time: timeAndZone(at) })
       return { is: 'said', heading, text }
     }),
-    words(t.open),
-    { is: 'link', url: facts.url, label: t.button },
-    aside(replyTo ? say(t.answersGo, { address: replyTo }) : t.answersLost),
+    ...(url === null ? [] : [words(t.open), { is: 'link', url, label: t.button } as const]),
+    aside(isRead ? (url === null ? t.answerThis : t.answersCome) : elsewhere),
+  ])
+}
+
+/** To who opened a ticket by mail, once a day. Carries nothing that they wrote. */
+export function receivedMail(
+  language: Language,
+  facts: { number: number; contactName: string; replyTo: ReplyTo },
+): Written {
+  const { words: all, say } = language
+  const t = all.received
+  const number = String(facts.number)
+  return answerable(language, 'received', facts.replyTo, say(t.subject, { number }), [
+    words(say(all.helloTo, { name: facts.contactName })),
+    words(say(t.arrived, { number })),
+    aside(t.add),
   ])
 }
 

@@ -149,6 +149,8 @@ export interface TicketRecord {
   seenByAgent: number
   /** Newest sequence that went out by mail, so that no reply is mailed twice. */
   mailedUpTo: number
+  /** Message-ID of the newest mail of its contact's: letters about it stand under that. Absent where none came. */
+  mailId?: string
   lastEntry: {
     sequence: number
     author: 'contact' | 'agent' | 'system'
@@ -408,6 +410,10 @@ export interface MailRecord {
   body?: Block[]
   /** Where answers to it go, as its text says it. */
   replyTo?: string
+  /** The mark of its ticket, which stands in its Message-ID; absent where answers to it are not read. */
+  mark?: string
+  /** Message-ID of the mail that it answers. */
+  answers?: string
   state: 'queued' | 'sent' | 'failed'
   attempts: { at: string; outcome: string }[]
   createdAt: string
@@ -500,7 +506,7 @@ export interface SettingRecord<Id extends keyof SettingValues = keyof SettingVal
 
 /** What the server made for itself and all its copies must share: random bytes, in base64. */
 export interface SecretRecord {
-  id: 'attachment-addresses' | 'form-objects' | 'installation'
+  id: 'attachment-addresses' | 'form-objects' | 'installation' | 'mail-marks'
   bytes: string
 }
 

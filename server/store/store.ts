@@ -117,7 +117,7 @@ export type ReadTables = { [Noun in keyof Tables]: Omit<Tables[Noun], Writes> }
 export interface Contacts {
   find(id: string): Promise<ContactRecord | undefined>
   findByExternalId(externalId: string): Promise<ContactRecord | undefined>
-  /** Guests only: a verified contact is never found by an address. */
+  /** Guests who have proved it only: a verified contact is never found by an address, nor who only wrote a mail from it. */
   findGuestByEmail(email: string): Promise<ContactRecord | undefined>
   /** By names, addresses, host's ids: `words` are forms as protocol/desk/desk-search.ts cuts them. Last here first. A look. */
   search(query: { words: readonly string[]; limit: number }): Promise<ContactRecord[]>

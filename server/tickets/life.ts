@@ -23,6 +23,9 @@ interface Written {
   attachments?: string[]
 }
 
+/** A message that came as a mail, and whether its domain vouches for the sender. */
+export type ByMail = Pick<Message, 'byMail'>
+
 export function lifeOfTickets({
   now,
   newId,
@@ -87,7 +90,7 @@ export function lifeOfTickets({
     tx: Unit,
     before: TicketRecord,
     author: Author,
-    { clientId, text, attachments: ids, quotes }: Written & { quotes?: number },
+    { clientId, text, attachments: ids, quotes, byMail }: Written & ByMail & { quotes?: number },
     answers = true,
   ) {
     const at = now().toISOString()
@@ -109,6 +112,7 @@ export function lifeOfTickets({
           isOfNote: false,
         }))),
       ...(quotes !== undefined && (await quoteOf(tx, before, quotes))),
+      ...(byMail && { byMail }),
       createdAt: at,
     }
     const isAnswer = !fromContact && !isAutomatic && answers

@@ -4,6 +4,7 @@
 import type { Message } from '../../protocol/entities.ts'
 import { plainWords } from '../../protocol/plain-words.ts'
 import { schedule } from '../due-work.ts'
+import type { AnswersByMail } from '../email/answers.ts'
 import type { Language, LanguageFor } from '../email/language.ts'
 import { queueMail } from '../email/outgoing.ts'
 import { quoteLine } from '../email/quote-line.ts'
@@ -42,13 +43,20 @@ export function mailUnseenReplies({
   now,
   hostUrl,
   languageFor,
-}: { commit: Commit; hostUrl: string; languageFor: LanguageFor } & Pick<Parts, 'now'>) {
+  answers,
+}: {
+  commit: Commit
+  hostUrl: string
+  languageFor: LanguageFor
+  /** Of who reads answers by mail; absent where nobody does. */
+  answers?: AnswersByMail | undefined
+} & Pick<Parts, 'now'>) {
   return async (work: DueWorkRecord): Promise<{ done: true }> => {
     await commit(async (tx) => {
       const ticket = await tx.tickets.find(work.subjectId)
       const contact = ticket && (await tx.contacts.find(ticket.contactId))
-      // What was written for one person goes to no address that nobody has shown to be theirs.
-      if (!ticket || !contact?.email || !contact.emailVerified) return
+      // What was written for one person goes to no address that nobody has shown to be theirs; but who asked by mail is answered so.
+      if (!ticket || !contact?.email || !(contact.emailVerified || contact.byMail)) return
       const { value: set } = await settingOf(tx, 'mail', AS_OPERATOR)
       if (isOff(set, 'replies')) return
       const known = Math.max(ticket.seenByContact, ticket.mailedUpTo)
@@ -70,11 +78,16 @@ export function mailUnseenReplies({
           text: withQuoteAndFiles(language, reply),
           at: reply.createdAt,
         })),
-        url: hostUrl,
-        replyTo: set.replyTo,
+        url: contact.byMail ? null : hostUrl,
+        replyTo: answers?.addressFor(ticket) ?? set.replyTo,
+        isRead: answers !== undefined,
       })
       // Named by what it tells: run twice, it is one mail.
-      await queueMail(tx, { id: `mal_${newest.id}`, to: contact.email, ...letter, now: now() })
+      await queueMail(tx, {
+        ...{ id: `mal_${newest.id}`, to: contact.email, ...letter, now: now() },
+        ...(answers && { mark: answers.markOf(ticket) }),
+        ...(ticket.mailId && { answers: ticket.mailId }),
+      })
       await tx.tickets.put({ ...ticket, mailedUpTo: newest.sequence })
     })
     return { done: true }

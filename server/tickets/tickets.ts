@@ -14,7 +14,7 @@ import type { ReadTables } from '../store/store.ts'
 import { asAnswer, type Filling, filledIn, openable, subjectOf } from '../ticket-types/fill.ts'
 import { plainTypes } from '../ticket-types/types.ts'
 import { withoutSnooze } from './aside.ts'
-import { agentAuthor, contactAuthor, lifeOfTickets } from './life.ts'
+import { agentAuthor, type ByMail, contactAuthor, lifeOfTickets } from './life.ts'
 import { goesOnAt } from './merged.ts'
 import { openingRules } from './opening.ts'
 import { refuseOvertaken } from './overtaken.ts'
@@ -47,6 +47,7 @@ export function ticketRules({
       body: ContactCommandBody<'ticket.open'>,
       /** When the host vouched for the session. */
       vouchedAt: string | null = null,
+      way: ByMail = {},
     ) {
       const text = writtenText(body)
       const { answers = {}, locale, attachments: files } = body
@@ -74,7 +75,7 @@ export function ticketRules({
         answers: filled,
       })
       tx.record({ name: 'ticket.opened', ticket })
-      const answer = await addMessage(tx, ticket, contactAuthor(contact), { ...body, text })
+      const answer = await addMessage(tx, ticket, contactAuthor(contact), { ...body, text, ...way })
       await nameClientId(tx, contact.id, body.clientId, fingerprint, answer.message)
       return answer
     },
@@ -142,7 +143,12 @@ export function ticketRules({
       })
     },
 
-    async sendAsContact(tx: Unit, contact: Contact, body: ContactCommandBody<'message.send'>) {
+    async sendAsContact(
+      tx: Unit,
+      contact: Contact,
+      body: ContactCommandBody<'message.send'>,
+      way: ByMail = {},
+    ) {
       const text = writtenText(body)
       const fingerprint = ['message.send', body.ticketId, text, ...(body.attachments ?? []), ...quoting(body)]
       const known = await claimClientId(tx, contact.id, body.clientId, fingerprint)
@@ -150,7 +156,8 @@ export function ticketRules({
 
       const ticket = await goesOnAt(tx, await ownTicket(tx, contact, body.ticketId))
       const wasSolved = ticket.state === 'solved'
-      const answer = await addMessage(tx, ticket, contactAuthor(contact), saidIn(ticket, body, text))
+      const said = { ...saidIn(ticket, body, text), ...way }
+      const answer = await addMessage(tx, ticket, contactAuthor(contact), said)
       await nameClientId(tx, contact.id, body.clientId, fingerprint, answer.message)
       if (!wasSolved) return answer
       const reopened = await addActivity(tx, answer.ticket, 'ticket.reopened', { name: contact.name })

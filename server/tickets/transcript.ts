@@ -6,6 +6,7 @@ import { THREAD_PAGE_ENTRIES, TRANSCRIPT_MAIL_MAX_CHARS } from '../../protocol/l
 import { isZone } from '../../protocol/openings.ts'
 import { plainWords } from '../../protocol/plain-words.ts'
 import { maskAddress } from '../contacts/address.ts'
+import type { AnswersByMail } from '../email/answers.ts'
 import { entryText, headText, type ThreadEntry, type ThreadHead } from '../email/body.ts'
 import { type Language, type LanguageFor, NO_ZONE } from '../email/language.ts'
 import { queueMail } from '../email/outgoing.ts'
@@ -62,7 +63,7 @@ export async function* asFile({ head, entries }: Transcript): AsyncGenerator<str
  */
 export async function mailTranscript(
   tx: Unit,
-  parts: Pick<Parts, 'now' | 'newId'> & { languageFor: LanguageFor },
+  parts: Pick<Parts, 'now' | 'newId'> & { languageFor: LanguageFor; answers?: AnswersByMail | undefined },
   contact: Contact,
   ticket: TicketRecord,
   zone?: string,
@@ -79,9 +80,18 @@ export async function mailTranscript(
     if (chars > TRANSCRIPT_MAIL_MAX_CHARS) throw new Refusal('transcript.too_long')
   }
   const subject = plainWords(ticket.subject)
-  const about = { number: ticket.number, subject, contactName: contact.name, replyTo: set.replyTo }
+  const { answers } = parts
+  const about = {
+    ...{ number: ticket.number, subject, contactName: contact.name },
+    replyTo: answers?.address() ?? set.replyTo,
+  }
   const letter = transcriptMail(language, { ...about, head, entries: kept })
-  await queueMail(tx, { id: parts.newId('mal'), to: contact.email, ...letter, now: parts.now() })
+  const marked = answers?.addressFor(ticket)
+  await queueMail(tx, {
+    ...{ id: parts.newId('mal'), to: contact.email, ...letter, now: parts.now() },
+    ...(marked && { replyTo: marked }),
+    ...(answers && { mark: answers.markOf(ticket) }),
+  })
   return maskAddress(contact.email)
 }
 

@@ -6,6 +6,7 @@ import { THREAD_PAGE_ENTRIES, THREAD_PAGE_NOTES, TICKET_PAGE_ROWS } from '../../
 import { deskMerge } from '../../account-merge/views.ts'
 import type { Reading } from '../../agents/reading.ts'
 import type { Bus } from '../../bus/bus.ts'
+import type { AnswersByMail } from '../../email/answers.ts'
 import type { LanguageFor } from '../../email/language.ts'
 import { Refusal } from '../../errors.ts'
 import type { Commit } from '../../events.ts'
@@ -34,6 +35,7 @@ export function ticketHandlers(
     tickets: Tickets
     reading: Reading
     languageFor: LanguageFor
+    answers?: AnswersByMail | undefined
   } & TeamParts,
 ) {
   const { read, commit, bus, tickets, reading } = parts

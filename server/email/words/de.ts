@@ -116,6 +116,15 @@ export const de: Words = {
     answersGo:
       'Bitte antworten Sie dort, damit alles beisammensteht. Antworten auf diese E-Mail gehen an {address}.',
     answersLost: 'Bitte antworten Sie dort und nicht auf diese E-Mail; Antworten darauf erreichen uns nicht.',
+    answersCome: 'Oder antworten Sie auf diese E-Mail: Ihre Antwort kommt in dasselbe Gespräch.',
+    answerThis: 'Um weiterzuschreiben, antworten Sie einfach auf diese E-Mail.',
+  },
+
+  received: {
+    subject: 'Ihre E-Mail ist angekommen: Ticket {number}',
+    arrived:
+      'Wir haben Ihre E-Mail. Sie ist Ticket {number}, und ein Mensch antwortet Ihnen an diese Adresse.',
+    add: 'Wenn Sie etwas ergänzen möchten, antworten Sie auf diese E-Mail: Das kommt in dasselbe Ticket.',
   },
 
   transcript: {

@@ -112,6 +112,14 @@ export const en = {
     answersGo:
       'Please answer there: that stands with what was written before. Answers to this mail go to {address}.',
     answersLost: 'Please answer there and not to this mail; answers to it do not reach us.',
+    answersCome: 'Or answer this mail: it comes into the same conversation.',
+    answerThis: 'To go on, just answer this mail.',
+  },
+
+  received: {
+    subject: 'Your mail arrived: ticket {number}',
+    arrived: 'We have your mail. It is ticket {number}, and a person will answer you at this address.',
+    add: 'If you want to add something, answer this mail: it comes into the same ticket.',
   },
 
   transcript: {

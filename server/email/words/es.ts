@@ -110,6 +110,14 @@ export const es: Words = {
     answersGo:
       'Responde allí, por favor: así queda junto a lo anterior. Las respuestas a este correo van a {address}.',
     answersLost: 'Responde allí, por favor, y no a este correo: las respuestas a él no nos llegan.',
+    answersCome: 'O responda a este correo: su respuesta llega a la misma conversación.',
+    answerThis: 'Para continuar, responda a este correo.',
+  },
+
+  received: {
+    subject: 'Su correo ha llegado: ticket {number}',
+    arrived: 'Hemos recibido su correo. Es el ticket {number}, y una persona le responderá a esta dirección.',
+    add: 'Si quiere añadir algo, responda a este correo: llega al mismo ticket.',
   },
 
   transcript: {

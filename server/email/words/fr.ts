@@ -117,6 +117,15 @@ export const fr: Words = {
       'Merci de répondre là-bas, à la suite de ce qui a été écrit. Les réponses à ce message vont à {address}.',
     answersLost:
       'Merci de répondre là-bas et non à ce message ; les réponses à celui-ci ne nous parviennent pas.',
+    answersCome: 'Ou répondez à cet e-mail : votre réponse rejoint la même conversation.',
+    answerThis: 'Pour continuer, répondez simplement à cet e-mail.',
+  },
+
+  received: {
+    subject: 'Votre e-mail est arrivé : ticket {number}',
+    arrived:
+      'Nous avons reçu votre e-mail. C’est le ticket {number}, et une personne vous répondra à cette adresse.',
+    add: 'Pour ajouter quelque chose, répondez à cet e-mail : cela rejoint le même ticket.',
   },
 
   transcript: {

@@ -108,6 +108,14 @@ export const pt: Words = {
     answersGo:
       'Responda lá, por favor: assim fica junto do que foi escrito antes. As respostas a este e-mail vão para {address}.',
     answersLost: 'Responda lá, por favor, e não a este e-mail; as respostas a ele não chegam até nós.',
+    answersCome: 'Ou responda a este e-mail: a sua resposta chega à mesma conversa.',
+    answerThis: 'Para continuar, responda a este e-mail.',
+  },
+
+  received: {
+    subject: 'O seu e-mail chegou: ticket {number}',
+    arrived: 'Recebemos o seu e-mail. É o ticket {number}, e uma pessoa responderá para este endereço.',
+    add: 'Se quiser acrescentar algo, responda a este e-mail: chega ao mesmo ticket.',
   },
 
   transcript: {

@@ -106,7 +106,7 @@ export const residents: { readonly [Name in ResidentName]: Collection<Residents[
     home: (contact) => `contacts/${contact.id}`,
     filings: (contact) => [
       ...(contact.externalId === null ? [] : [{ under: `externalId:${contact.externalId}` }]),
-      ...(contact.identity === 'guest' && contact.email !== null
+      ...(contact.identity === 'guest' && contact.emailVerified && contact.email !== null
         ? [{ under: `guest:${contact.email}`, order: contact.createdAt }]
         : []),
     ],

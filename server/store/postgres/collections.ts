@@ -345,8 +345,8 @@ export function isOpenMerge({ state }: MergeRecord): boolean {
   return OPEN_MERGE_STATES.includes(state)
 }
 
-export function guestEmail({ identity, email }: ContactRecord): string | null {
-  return identity === 'guest' ? email : null
+export function guestEmail({ identity, email, emailVerified }: ContactRecord): string | null {
+  return identity === 'guest' && emailVerified ? email : null
 }
 
 /** Stands in no name that anybody gives. */

@@ -1,0 +1,128 @@
+// A mail as it came, read: who it says it is from, what was written, what answers nobody. Whatever stands in it is a stranger's. Partners:
+// sender-proof.ts (is it from there?), written.ts (what of it is new), receive.ts (whose it is).
+
+import type { AddressObject, Attachment, HeaderLines } from 'mailparser'
+import { carried } from '../../carried.ts'
+import { parseAddress } from '../../contacts/address.ts'
+import { nameIn } from '../../contacts/names.ts'
+import { sha256 } from '../../hashes.ts'
+
+export interface InboundLetter {
+  /** The one address that it says it is from, as parseAddress has it. */
+  from: string
+  /** May be empty. */
+  fromName: string
+  /** Every address that it went to, as far as anything tells. */
+  to: string[]
+  subject: string
+  text: string
+  files: { name: string; bytes: Buffer }[]
+  /** With its brackets; made from the whole mail where it has none. */
+  messageId: string
+  /** Message-IDs of what it answers, nearest first. */
+  answers: string[]
+  /** A program wrote it: a holiday note, a bounce, a list. To answer such a one is how loops begin. */
+  isAutomatic: boolean
+}
+
+/** How it was handed over, where that is known. */
+export interface Envelope {
+  /** Empty: a bounce. */
+  from?: string
+  to: string[]
+}
+
+/** Characters of HTML that are made into text; what is longer is no letter that somebody typed. */
+const HTML_MAX_CHARS = 512 * 1024
+/** RFC 5322 wraps a line at 998. */
+const ID_MAX_CHARS = 998
+const ANSWERS_MAX = 20
+/** Headers in which mail servers note whom it was for. */
+const ALSO_TO = ['delivered-to', 'x-original-to', 'envelope-to']
+
+/** Undefined where it is not from exactly one address: then it is nobody's. */
+export async function readLetter(raw: Buffer, envelope: Envelope): Promise<InboundLetter | undefined> {
+  const { parsed } = await import('./mail-programs.ts')
+  const mail = await parsed(raw, HTML_MAX_CHARS)
+  const lines = mail.headerLines
+  const [from, ...others] = addressesIn(mail.from)
+  // Two headers, one for the eye and one for the check: SECURITY's oldest trick.
+  const isOne = others.length === 0 && valuesOf(lines, 'from').length === 1
+  const address = isOne && from ? parseAddress(from.address) : undefined
+  if (!address) return undefined
+  const also = ALSO_TO.flatMap((name) => valuesOf(lines, name))
+  return {
+    from: address,
+    fromName: nameIn(from?.name ?? ''),
+    to: [
+      ...envelope.to,
+      ...[mail.to, mail.cc].flatMap((all) => addressesIn(all).map((one) => one.address)),
+      ...also.map((value) => value.trim().replace(/^<|>$/g, '')),
+    ],
+    subject: carried(mail.subject ?? ''),
+    text: carried(mail.text?.trim() ? mail.text : await textOfHtml(mail.html || '')),
+    files: mail.attachments.filter(isSent).map(({ filename, content }) => ({
+      name: carried(filename ?? ''),
+      bytes: content,
+    })),
+    messageId: idsIn(mail.messageId)[0] ?? `<${sha256('mail', raw.toString('base64'))}@none>`,
+    answers: [...new Set([...idsIn(mail.inReplyTo), ...idsIn(mail.references).toReversed()])].slice(
+      0,
+      ANSWERS_MAX,
+    ),
+    isAutomatic: isAutomatic(lines, envelope),
+  }
+}
+
+async function textOfHtml(html: string): Promise<string> {
+  const programs = await import('./mail-programs.ts')
+  if (html.length <= HTML_MAX_CHARS)
+    try {
+      return programs.textOfHtml(html)
+    } catch {
+      // What breaks the reader is shown as it is, without its marks.
+    }
+  return html.replace(/<[^<>]*>/g, ' ').replace(/\s+/g, ' ')
+}
+
+function isAutomatic(lines: HeaderLines, { from }: Envelope): boolean {
+  const said = (name: string) => valuesOf(lines, name).join(' ').trim().toLowerCase()
+  return (
+    from === '' ||
+    said('return-path') === '<>' ||
+    // RFC 3834; the rest is what programs say that do not know it.
+    !['', 'no'].includes(said('auto-submitted').replace(/[;\s].*$/s, '')) ||
+    /bulk|junk|list|auto/.test(said('precedence')) ||
+    ['list-id', 'x-autoreply', 'x-autorespond', 'x-loop', 'feedback-id'].some((name) => said(name) !== '') ||
+    /^multipart\/report|delivery-status/.test(said('content-type'))
+  )
+}
+
+const valuesOf = (lines: HeaderLines, name: string): string[] =>
+  lines
+    .filter(({ key }) => key === name)
+    .map(({ line }) =>
+      line
+        .slice(line.indexOf(':') + 1)
+        .replace(/\r?\n\s+/g, ' ')
+        .trim(),
+    )
+
+function addressesIn(
+  found: AddressObject | AddressObject[] | undefined,
+): { address: string; name: string }[] {
+  return [found ?? []]
+    .flat()
+    .flatMap(({ value }) => value)
+    .flatMap((one) => one.group ?? [one])
+    .map(({ address = '', name }) => ({ address, name }))
+}
+
+const idsIn = (found: string | string[] | undefined): string[] =>
+  [found ?? []]
+    .flat()
+    .flatMap((text) => (text.match(/<[^<>\s]+>/g) ?? []).filter((id) => id.length <= ID_MAX_CHARS))
+
+/** Not what belongs to how it looks: a logo under a signature is no file that somebody sends. */
+const isSent = ({ related, contentDisposition, contentType }: Attachment) =>
+  !related && (contentDisposition === 'attachment' || contentType.startsWith('image/'))

@@ -1,0 +1,266 @@
+// What becomes of a mail that came in. An answer with the mark of a ticket, from the address that it was sealed for, is a message of its
+// contact's. With the mark but from somebody else it is a note: agents read it, the thread does not change. Anything else opens a ticket of
+// somebody known by nothing but that address. It never shows anybody anything, adds no reader and proves nothing, whoever it says it is from.
+// Once for each Message-ID. Partners: marks.ts, letter.ts; the doors, through which mails come: smtp-door.ts, imap-mailbox.ts.
+
+import type { Contact, Message } from '../../../protocol/entities.ts'
+import { ATTACHMENTS_OF_MESSAGE, MESSAGE_MAX_CHARS } from '../../../protocol/limits.ts'
+import type { Uploader } from '../../attachments/attachments.ts'
+import type { uploads } from '../../attachments/uploads.ts'
+import { Refusal } from '../../errors.ts'
+import type { Commit } from '../../events.ts'
+import { sha256 } from '../../hashes.ts'
+import type { Log } from '../../log.ts'
+import type { Parts } from '../../parts.ts'
+import type { TicketRecord } from '../../store/records.ts'
+import type { ReadTables } from '../../store/store.ts'
+import { oneLine, subjectFrom } from '../../tickets/text.ts'
+import { claimed } from '../../tickets/thread.ts'
+import type { Tickets } from '../../tickets/tickets.ts'
+import type { LanguageFor } from '../language.ts'
+import { queueMail } from '../outgoing.ts'
+import { receivedMail } from '../texts.ts'
+import { type Envelope, type InboundLetter, readLetter } from './letter.ts'
+import type { ReplyMarks } from './marks.ts'
+import type { IsShown } from './sender-proof.ts'
+import { newIn } from './written.ts'
+
+export type Received =
+  | { is: 'message' | 'note' | 'ticket'; ticketId: string }
+  /** Kept nowhere: programs wrote it, or it is from nobody. */
+  | { is: 'left'; why: 'automatic' | 'from nobody' }
+
+/** @throws Refusal('store.failed') when it could not be kept: it must be handed over once more */
+export type Receive = (
+  raw: Buffer,
+  envelope: Envelope,
+  from?: { ip: string; helo: string; sender: string },
+) => Promise<Received>
+
+/** Tickets that one address opens in a day; what comes after goes on in the newest, so that a flood is one ticket and not a thousand. */
+const TICKETS_A_DAY = 10
+const DAY_MS = 24 * 60 * 60_000
+/** Who writes a note where no agent and no rule did. */
+const POSTBOX = { id: 'mail', name: 'E-mail', isRule: true } as const
+
+export interface ReceiveParts extends Pick<Parts, 'now'> {
+  read: ReadTables
+  commit: Commit
+  tickets: Tickets
+  uploads: Pick<ReturnType<typeof uploads>, 'begin' | 'takePiece'>
+  marks: ReplyMarks
+  isShown: IsShown
+  /** An address at which we are written to: nothing from there is answered. */
+  isOurs: (address: string) => boolean
+  languageFor: LanguageFor
+  /** Where answers to a letter about this ticket go. */
+  answersTo: (ticket: TicketRecord) => string | null
+  log: Pick<Log, 'info'>
+}
+
+export function receiver(parts: ReceiveParts): Receive {
+  const { read, commit, tickets, marks, isOurs, now, log } = parts
+
+  return async (raw, envelope, from) => {
+    const received = await receive(raw, envelope, from)
+    log.info(received, 'a mail came in')
+    return received
+  }
+
+  async function receive(...[raw, envelope, from]: Parameters<Receive>): Promise<Received> {
+    const letter = await readLetter(raw, envelope)
+    if (!letter) return { is: 'left', why: 'from nobody' }
+    if (letter.isAutomatic || isOurs(letter.from)) return { is: 'left', why: 'automatic' }
+    const isShown = await parts.isShown(raw, from)
+    const named = await ticketNamed(letter)
+    if (!named) return asNew(letter, isShown)
+    const isTheirs = named.contact.email?.toLowerCase() === letter.from.toLowerCase()
+    // Who forwards a letter hands its Message-ID on, and knows nothing of it: alone it is worth a message of a shown sender only.
+    return isTheirs && (named.by === 'address' || isShown)
+      ? asMessage(letter, isShown, named.contact, named.ticket)
+      : asNote(letter, named.ticket)
+  }
+
+  async function ticketNamed({ to, answers }: InboundLetter) {
+    for (const [by, texts] of [
+      ['address', to],
+      ['reference', answers],
+    ] as const)
+      for (const text of texts) {
+        const found = await marks.find(read, text)
+        if (found) return { ...found, by }
+      }
+    return undefined
+  }
+
+  async function asMessage(
+    letter: InboundLetter,
+    isShown: boolean,
+    contact: Contact,
+    ticket: { id: string },
+  ): Promise<Received> {
+    const clientId = nameOf(letter)
+    const known = await read.clientIds.find(contact.id, clientId)
+    if (known?.ticketId) return { is: 'message', ticketId: known.ticketId }
+    const body = {
+      ticketId: ticket.id,
+      clientId,
+      ...(await contentOf(letter, newIn(letter.text), { kind: 'contact', id: contact.id })),
+    }
+    const { ticket: after } = await commit(async (tx) => {
+      const sent = await tickets.sendAsContact(tx, contact, body, byMail(isShown))
+      return { ...sent, ticket: await answering(tx, sent.ticket, letter) }
+    })
+    return { is: 'message', ticketId: after.id }
+  }
+
+  async function asNote(letter: InboundLetter, { id }: { id: string }): Promise<Received> {
+    const clientId = nameOf(letter)
+    const { text } = await contentOf({ ...letter, files: [] }, newIn(letter.text), null)
+    const lost = letter.files.map(({ name }) => `[${name}]`)
+    await commit(async (tx) => {
+      const ticket = await tx.tickets.find(id)
+      if (!ticket || (await tx.clientIds.find(POSTBOX.id, clientId))) return
+      const heading = `A mail from ${letter.from} answers this ticket. It is not the contact’s address, so they do not see it:`
+      const written = { clientId, text: [heading, '', text, ...lost].join('\n').slice(0, MESSAGE_MAX_CHARS) }
+      const { note } = await tickets.addNote(tx, ticket, POSTBOX, written)
+      await tx.clientIds.put({ ...claimed(POSTBOX.id, clientId, []), ticketId: ticket.id, noteId: note.id })
+    })
+    return { is: 'note', ticketId: id }
+  }
+
+  async function asNew(letter: InboundLetter, isShown: boolean): Promise<Received> {
+    const contact = await strangerAt(letter)
+    const clientId = nameOf(letter)
+    const known = await read.clientIds.find(contact.id, clientId)
+    if (known?.ticketId) return { is: 'ticket', ticketId: known.ticketId }
+    const goesOn = await ticketOfEarlier(letter, contact)
+    if (goesOn) {
+      await commit((tx) => tx.contacts.put(contact))
+      return asMessage(letter, isShown, contact, goesOn)
+    }
+    const content = await contentOf(letter, letter.text.trim(), { kind: 'contact', id: contact.id })
+    const subject = oneLine(letter.subject)
+    const body = { type: 'question', clientId, ...(subject && { subject }), ...content }
+    const { ticket } = await commit(async (tx) => {
+      await tx.contacts.put(contact)
+      const opened = await tickets.open(tx, contact, body, null, byMail(isShown))
+      const ticket = await answering(tx, opened.ticket, letter)
+      // Only where it is certain who reads it: else whoever puts another's address above a mail would have us write to them.
+      if (isShown) await acknowledge(tx, contact, ticket)
+      return { ...opened, ticket }
+    })
+    return { is: 'ticket', ticketId: ticket.id }
+  }
+
+  /** Of somebody who writes again before we did; and of a flood. */
+  async function ticketOfEarlier(
+    { answers }: InboundLetter,
+    contact: Contact,
+  ): Promise<{ id: string } | undefined> {
+    for (const id of answers) {
+      const known = await read.clientIds.find(contact.id, nameOf({ messageId: id }))
+      if (known?.ticketId) return { id: known.ticketId }
+    }
+    const [newest, ...older] = await read.tickets.listForContact(contact.id, TICKETS_A_DAY)
+    const since = new Date(now().getTime() - DAY_MS).toISOString()
+    const isFlood = older.length + 1 === TICKETS_A_DAY && older.every(({ createdAt }) => createdAt > since)
+    return isFlood ? newest : undefined
+  }
+
+  /** Never the one whom the host, or a code, has shown to have this address: a mail shows nothing. */
+  async function strangerAt({ from, fromName }: InboundLetter): Promise<Contact> {
+    const at = now().toISOString()
+    const known = await read.contacts.find(marks.contactId(from))
+    return {
+      id: marks.contactId(from),
+      identity: 'guest',
+      externalId: null,
+      name: fromName || from.slice(0, from.lastIndexOf('@')),
+      email: known?.email ?? from,
+      emailVerified: false,
+      byMail: true,
+      locale: known?.locale ?? null,
+      attributes: {},
+      attributesSignedAt: null,
+      createdAt: known?.createdAt ?? at,
+      lastSeenAt: at,
+    }
+  }
+
+  /** Our letters stand under it in their mail program. */
+  async function answering(
+    tx: Parameters<Parameters<Commit>[0]>[0],
+    ticket: TicketRecord,
+    { messageId }: InboundLetter,
+  ) {
+    const answered = { ...ticket, mailId: messageId }
+    await tx.tickets.put(answered)
+    return answered
+  }
+
+  /** Nothing of what they wrote, and once a day to an address. */
+  async function acknowledge(
+    tx: Parameters<Parameters<Commit>[0]>[0],
+    contact: Contact,
+    ticket: TicketRecord,
+  ) {
+    const letter = receivedMail(parts.languageFor({ locale: contact.locale }), {
+      number: ticket.number,
+      contactName: contact.name,
+      replyTo: parts.answersTo(ticket),
+    })
+    const id = `mal_${marks.name('received', contact.id, now().toISOString().slice(0, 'YYYY-MM-DD'.length))}`
+    await queueMail(tx, {
+      id,
+      to: contact.email ?? '',
+      ...letter,
+      now: now(),
+      ...(ticket.mailId && { answers: ticket.mailId }),
+    })
+  }
+
+  /** What is too long for a message is there whole, as a file; what is not taken is named. */
+  async function contentOf(letter: InboundLetter, text: string, uploader: Uploader | null) {
+    const isLong = text.length > MESSAGE_MAX_CHARS - ROOM_FOR_NAMES
+    const files =
+      isLong && uploader ? [{ name: 'mail.txt', bytes: Buffer.from(text) }, ...letter.files] : letter.files
+    const ids: string[] = []
+    const refused: string[] = []
+    for (const file of files) {
+      const id = uploader && ids.length < ATTACHMENTS_OF_MESSAGE ? await taken(uploader, file) : null
+      if (id) ids.push(id)
+      else refused.push(`[${file.name || 'file'}: not taken]`)
+    }
+    const shown = isLong ? `${text.slice(0, MESSAGE_MAX_CHARS - ROOM_FOR_NAMES).toWellFormed()}…` : text
+    const whole = [shown, ...refused].filter(Boolean).join('\n').slice(0, MESSAGE_MAX_CHARS)
+    return {
+      text: whole || (ids.length > 0 ? '' : subjectFrom(letter.subject) || '…'),
+      ...(ids.length > 0 && { attachments: ids }),
+    }
+  }
+
+  async function taken(
+    uploader: Uploader,
+    { name, bytes }: { name: string; bytes: Buffer },
+  ): Promise<string | null> {
+    try {
+      const { record } = await parts.uploads.begin(uploader, { name, size: bytes.length })
+      return (await parts.uploads.takePiece(uploader, record.id, 0, bytes)).record.id
+    } catch (cause) {
+      if (cause instanceof Refusal && cause.code.startsWith('attachment.')) return null
+      throw cause
+    }
+  }
+}
+
+/** Characters kept free for the names of files that are not taken. */
+const ROOM_FOR_NAMES = 1_000
+
+const byMail = (isShown: boolean): { byMail: NonNullable<Message['byMail']> } => ({
+  byMail: isShown ? 'shown' : 'not_shown',
+})
+
+/** The client's name for it: the same mail, handed over twice, is one message. */
+const nameOf = ({ messageId }: Pick<InboundLetter, 'messageId'>) =>
+  `mail-${sha256('message-id', messageId).slice(0, 32)}`

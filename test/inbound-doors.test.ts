@@ -1,0 +1,160 @@
+// The two ways in of mail, with real parts: a mail program that hands it over, a real mailbox that is looked into.
+
+import { createTransport } from 'nodemailer'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { lookIntoMailbox, MAILBOX_LOOK } from '../server/email/inbound/imap-mailbox.ts'
+import { openSmtpDoor } from '../server/email/inbound/smtp-door.ts'
+import { Refusal } from '../server/errors.ts'
+import type { DueWorkRecord } from '../server/store/records.ts'
+import { agentConnects } from './cast.ts'
+import { dataFolders, readableLog } from './faults/folders.ts'
+import { type ImapServer, imapServer } from './imap-server.ts'
+import { openRules, type Rules } from './rules.ts'
+import { freePort, makeWorld } from './world.ts'
+
+const US = 'help@northfield.edu'
+const newFolder = dataFolders()
+let rules: Rules
+let imap: ImapServer
+
+beforeAll(async () => {
+  imap = await imapServer()
+})
+afterAll(() => imap?.end())
+beforeEach(async () => {
+  rules = await openRules(await newFolder(), undefined, { writtenAt: US })
+})
+afterEach(() => rules?.close())
+
+const mail = (id: string, more: string[] = []) =>
+  [
+    `From: Noor Aziz <noor@school.example>`,
+    `To: ${US}`,
+    `Subject: ${id}`,
+    `Message-ID: <${id}@school.example>`,
+    ...more,
+    '',
+    'Where is my rotation?',
+    '',
+  ].join('\r\n')
+const subjects = async () => {
+  const { tickets } = await rules.store.read.tickets.list({ view: 'unsolved', agentId: '', limit: 50 })
+  return tickets.map(({ subject }) => subject).sort()
+}
+
+// ---- handed over
+
+async function door(receive = rules.door.receive) {
+  const { isOurs } = rules.door
+  const open = await openSmtpDoor({ host: '127.0.0.1', port: 0, door: { receive, isOurs }, log: rules.log })
+  const sender = createTransport({ host: '127.0.0.1', port: open.port, secure: false, ignoreTLS: true })
+  const hands = (raw: string, to = US) =>
+    sender.sendMail({ envelope: { from: 'noor@school.example', to }, raw }).then(
+      ({ response }) => response,
+      (cause: Error & { responseCode?: number }) => String(cause.responseCode),
+    )
+  return { hands, close: () => open.close() }
+}
+
+test('a mail that was handed over is a ticket, once, and nothing is taken for others', async () => {
+  const { hands, close } = await door()
+  expect(await hands(mail('first'))).toMatch(/^250/)
+  expect(await hands(mail('first'))).toMatch(/^250/)
+  expect(await hands(mail('second'), 'help+anything@northfield.edu')).toMatch(/^250/)
+  expect(await hands(mail('relayed'), 'somebody@else.example')).toBe('550')
+  expect(await hands(mail('two', ['From: eve@else.example']))).toBe('554')
+  expect(await subjects()).toEqual(['first', 'second'])
+  await close()
+})
+
+test('what could not be kept is said so, and comes again', async () => {
+  let isAway = true
+  const { hands, close } = await door(async (...given) => {
+    if (isAway) throw new Refusal('store.failed')
+    return rules.door.receive(...given)
+  })
+  expect(await hands(mail('first'))).toBe('451')
+  isAway = false
+  expect(await hands(mail('first'))).toMatch(/^250/)
+  expect(await subjects()).toEqual(['first'])
+  await close()
+})
+
+// ---- fetched
+
+const trouble: boolean[] = []
+const looks = async (url: string, lastError: string | null = null) => {
+  const look = lookIntoMailbox({
+    ...{ url, door: rules.door, commit: rules.store.commit, now: rules.now, log: readableLog() },
+    onTrouble: (isIn) => trouble.push(isIn),
+  })
+  const work: DueWorkRecord = {
+    ...{ id: MAILBOX_LOOK, kind: MAILBOX_LOOK, subjectId: '', dueAt: rules.now().toISOString() },
+    ...{ attempts: 0, leaseUntil: null, lastError },
+  }
+  return look(work)
+}
+const MEGABYTES_26 = 26 * 1024 * 1024
+
+test('what is unread is received and marked, and stays in the mailbox', async () => {
+  await imap.deliver(mail('first'))
+  await imap.deliver(mail('second'))
+  await imap.deliver(mail('large', ['X-Fill: 1', '', 'x'.repeat(MEGABYTES_26)]))
+  expect(await looks(imap.url())).toMatchObject({ why: '' })
+  expect(await subjects()).toEqual(['first', 'second'])
+  expect((await imap.flags()).sort()).toEqual(['FS', 'S', 'S'])
+  await looks(imap.url())
+  expect(await subjects()).toEqual(['first', 'second'])
+})
+
+test('a store that is away leaves it unread, and the mailbox that cannot be read is said to be so until it can', async () => {
+  await imap.deliver(mail('third'))
+  const { receive } = rules.door
+  rules.door.receive = async () => {
+    throw new Refusal('store.failed')
+  }
+  await looks(imap.url())
+  rules.door.receive = receive
+  trouble.length = 0
+  const failed = await looks(imap.url('wrong'))
+  expect(failed).toMatchObject({ why: expect.stringMatching(/authentication/i) })
+  await looks(imap.url('wrong'), 'Authentication failed.')
+  expect(trouble).toEqual([true])
+  await looks(imap.url(), 'Authentication failed.')
+  expect(trouble).toEqual([true, false])
+  expect(await subjects()).toEqual(['third'])
+
+  await imap.stop()
+  expect(await looks(imap.url())).toMatchObject({ why: expect.stringMatching(/.+/) })
+  await imap.start()
+})
+
+// ---- the whole of it
+
+test('a server takes mail both ways, keeps what it has taken over kill -9, and tells its admins when it cannot look', async () => {
+  await imap.deliver(mail('fetched'))
+  const port = await freePort()
+  const world = await makeWorld({
+    ...{ IMAP_URL: imap.url(), INBOUND_SMTP_PORT: String(port), MAIL_FROM: `Support <${US}>` },
+  })
+  try {
+    const desk = await agentConnects(world.url, 'Ines')
+    type Named = { subject: string }
+    const isThere = (desk.welcome.tickets as Named[]).some(({ subject }) => subject === 'fetched')
+    if (!isThere) await desk.event('ticket.opened', ({ ticket }) => (ticket as Named).subject === 'fetched')
+    const sender = createTransport({ host: '127.0.0.1', port, secure: false, ignoreTLS: true })
+    await sender.sendMail({ envelope: { from: 'noor@school.example', to: US }, raw: mail('handed') })
+    await world.kill()
+    await imap.stop()
+    await world.start()
+    const again = await agentConnects(world.url, 'Ines')
+    expect(again.welcome.tickets.map(({ subject }: { subject: string }) => subject)).toEqual(
+      expect.arrayContaining(['handed', 'fetched']),
+    )
+    const isTold = again.welcome.mailboxFails === true
+    if (!isTold) await again.event('mailbox.changed', ({ isInTrouble }) => isInTrouble === true)
+  } finally {
+    await world.end()
+    await imap.start()
+  }
+})
