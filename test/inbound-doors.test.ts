@@ -6,6 +6,8 @@ import { lookIntoMailbox, MAILBOX_LOOK } from '../server/email/inbound/imap-mail
 import { openSmtpDoor } from '../server/email/inbound/smtp-door.ts'
 import { Refusal } from '../server/errors.ts'
 import type { DueWorkRecord } from '../server/store/records.ts'
+import { launchChromium } from './browser/chromium.ts'
+import { atConsole } from './browser/people.ts'
 import { agentConnects } from './cast.ts'
 import { dataFolders, readableLog } from './faults/folders.ts'
 import { type ImapServer, imapServer } from './imap-server.ts'
@@ -153,8 +155,23 @@ test('a server takes mail both ways, keeps what it has taken over kill -9, and t
     )
     const isTold = again.welcome.mailboxFails === true
     if (!isTold) await again.event('mailbox.changed', ({ isInTrouble }) => isInTrouble === true)
+
+    const browser = await launchChromium()
+    const page = await browser.newPage()
+    const console = await atConsole(page, world.url)
+    await console.logIn('Ines')
+    await console.open(/handed/)
+    await page.getByText('Where is my rotation? by mail, sender not proved').waitFor()
+    await page.getByText('Only mails say that they are from this address').waitFor()
+    await page.getByRole('link', { name: 'Mails are not read' }).click()
+    await page.getByText(/The mailbox cannot be read.*ECONNREFUSED/).waitFor()
+    await imap.start()
+    await page.getByRole('button', { name: 'Look again' }).click()
+    await page.getByText('The mailbox cannot be read').waitFor({ state: 'detached' })
+    await page.getByRole('link', { name: 'Back to the tickets' }).click()
+    await page.getByRole('link', { name: 'Mails are not read' }).waitFor({ state: 'detached' })
+    await browser.close()
   } finally {
     await world.end()
-    await imap.start()
   }
 })

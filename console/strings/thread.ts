@@ -72,7 +72,7 @@ export const message = {
   more: 'More',
   there: (here: string, there: string) => `${here}\n${there} on their clock`,
   edited: 'edited',
-  byMail: { shown: 'by mail', not_shown: 'by mail; that it is from them is not shown' },
+  byMail: { shown: 'by mail', not_shown: 'by mail, sender not proved' },
   deleted: 'Deleted by its writer',
   split: 'Split off …',
   wentTo: (ticket: string) => `Goes on in ${ticket}`,
