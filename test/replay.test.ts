@@ -206,7 +206,8 @@ async function theStory(student: Client, ines: Client): Promise<string> {
 const ofTheStory = (events: object) =>
   new Set(
     Object.keys(events).filter(
-      (name) => !['ticket.removed', 'ticket_types.changed', 'endpoints.off'].includes(name),
+      (name) =>
+        !['ticket.removed', 'ticket_types.changed', 'endpoints.off', 'mailbox.changed'].includes(name),
     ),
   )
 
