@@ -85,7 +85,13 @@ export async function writeNotedTicket(
         ...{ author: { id: 'agt_of_long_tickets', name: 'Omar Haddad' }, text: `Note ${number}.` },
         createdAt: ticket.updatedAt,
       })
-    await tx.tickets.put({ ...ticket, newestNote: early + late })
+    // Nobody waits for anything there: what is late is another scene's.
+    const answered = {
+      state: 'waiting_on_contact',
+      waitingSince: null,
+      firstReplyAt: ticket.updatedAt,
+    } as const
+    await tx.tickets.put({ ...ticket, ...answered, newestNote: early + late })
   })
   await rules.close()
   return ticketId
