@@ -122,7 +122,27 @@ test('whoever the mark did not go to is read by agents alone', async () => {
   })
   expect(await thread(ticketId)).toEqual(before)
   expect((await notes(ticketId)).join()).toMatch(/eve@else\.example[\s\S]*I am Maya\./)
-  expect(heard).toEqual([])
+  // It waits for somebody to read it; that is all that the contact sees of it.
+  expect((await rules.ticket(ticketId)).state).toBe('open')
+  expect(heard.map(({ name }) => name)).toEqual(['ticket.changed'])
+  expect(JSON.stringify(heard)).not.toMatch(/eve|I am Maya/)
+
+  await rules.commit(async (tx) =>
+    rules.tickets.solve(tx, await rules.ticket(ticketId), { name: 'Omar', side: 'agent' }),
+  )
+  await receives({ from: 'eve@else.example', to: letter.replyTo, text: 'Once more.' })
+  expect((await rules.ticket(ticketId)).state).toBe('open')
+})
+
+test('of made-up senders no more open tickets than a desk can read; the others come again', async () => {
+  const from = (n: number) => `nobody-${n}@made-up.example`
+  for (let n = 0; n < 300; n++) await receives({ from: from(n) })
+  await expect(receives({ from: from(300) })).rejects.toMatchObject({ code: 'request.too_many' })
+  // Who has a ticket goes on in it.
+  const { letter, ticketId } = await mailed()
+  expect(await receives({ to: letter.replyTo })).toEqual({ is: 'message', ticketId })
+  rules.passes(60 * 60_000)
+  expect((await receives({ from: from(300) })).is).toBe('ticket')
 })
 
 test('the mark in what is answered is worth a message of a shown sender only', async () => {

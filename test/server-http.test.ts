@@ -204,9 +204,10 @@ describe('the page of a host', () => {
 test('a bug is logged by its route, without what was searched for, and told to nobody', async () => {
   const broken = await openApp(await newFolder())
   try {
-    broken.rules.store.read.sessions.findByTokenHash = async () => {
+    const findByTokenHash = async () => {
       throw new Error('the disk is on fire')
     }
+    Object.defineProperty(broken.rules.store.read, 'sessions', { value: { findByTokenHash } })
     const answer = await broken.app.inject({
       url: '/api/chat/poll?marks=%7B%22secret-words%22%3A1%7D',
       headers: { authorization: 'Bearer a-very-secret-token' },

@@ -403,18 +403,19 @@ test('while nobody can read who calls, commands are refused and nobody’s sessi
   const { session, contact } = await sessionOf(maya)
   const student = await connect(url, '/api/chat', { session })
   const { id: ticketId } = await ticketOf(contact)
-  const { sessions } = server.rules.store.read
-  const { findByTokenHash } = sessions
-  sessions.findByTokenHash = async () => {
+  const { read } = server.rules.store
+  const { sessions } = read
+  const findByTokenHash = async () => {
     throw new Refusal('store.failed', { retryAfterMs: 2_000 })
   }
+  Object.defineProperty(read, 'sessions', { value: { findByTokenHash }, configurable: true })
   const said = { ticketId, clientId: newClientId(), text: 'Hello?' }
   const sends = () => student.command('message.send', said)
   expect((await sends()).problem).toMatchObject({ code: 'store.failed', retryAfterMs: 2_000 })
   const late = await open(url, '/api/chat', { session, marks: {} })
   expect((await late.closed).code, 'to come again').toBe(CLOSE.restart)
   expect(late.frames).toMatchObject([{ kind: 'goodbye', retryAfterMs: expect.any(Number) }])
-  sessions.findByTokenHash = findByTokenHash.bind(sessions)
+  Object.defineProperty(read, 'sessions', { value: sessions })
   expect(await sends(), 'on the same line').toMatchObject({ kind: 'acknowledgement' })
 })
 

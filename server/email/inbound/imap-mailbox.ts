@@ -19,6 +19,9 @@ const SILENCE_TIMEOUT_MS = 20_000
 /** Before the lease on the work ends. */
 const LOOK_WITHIN_MS = 50_000
 
+/** What is unread then is taken at a later look. */
+const COMES_AGAIN: string[] = ['store.failed', 'request.too_many']
+
 type DueWorkTables = Pick<Tables, 'dueWork'>
 
 /** At each start that has a mailbox; ended by the first look of one that has none any more. */
@@ -115,7 +118,7 @@ export function lookIntoMailbox({ url, door, commit, now, log, onTrouble }: Part
       try {
         await door.receive(found.source, { to: [] })
       } catch (cause) {
-        if (cause instanceof Refusal && cause.code === 'store.failed') throw cause
+        if (cause instanceof Refusal && COMES_AGAIN.includes(cause.code)) throw cause
         // One that cannot be taken must not keep the others waiting; whoever looks into the mailbox finds it marked.
         log.error(
           { err: cause },

@@ -37,6 +37,8 @@ const HTML_MAX_CHARS = 512 * 1024
 /** RFC 5322 wraps a line at 998. */
 const ID_MAX_CHARS = 998
 const ANSWERS_MAX = 20
+/** Whom it went to beside us is nobody's here; each may be looked up. */
+const TO_MAX = 50
 /** Headers in which mail servers note whom it was for. */
 const ALSO_TO = ['delivered-to', 'x-original-to', 'envelope-to']
 
@@ -58,7 +60,7 @@ export async function readLetter(raw: Buffer, envelope: Envelope): Promise<Inbou
       ...envelope.to,
       ...[mail.to, mail.cc].flatMap((all) => addressesIn(all).map((one) => one.address)),
       ...also.map((value) => value.trim().replace(/^<|>$/g, '')),
-    ],
+    ].slice(0, TO_MAX),
     subject: carried(mail.subject ?? ''),
     text: carried(mail.text?.trim() ? mail.text : await textOfHtml(mail.html || '')),
     files: mail.attachments.filter(isSent).map(({ filename, content }) => ({

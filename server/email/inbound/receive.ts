@@ -8,12 +8,13 @@ import { ATTACHMENTS_OF_MESSAGE, MESSAGE_MAX_CHARS } from '../../../protocol/lim
 import type { Uploader } from '../../attachments/attachments.ts'
 import type { uploads } from '../../attachments/uploads.ts'
 import { Refusal } from '../../errors.ts'
-import type { Commit } from '../../events.ts'
+import type { Commit, Unit } from '../../events.ts'
 import { sha256 } from '../../hashes.ts'
 import type { Log } from '../../log.ts'
 import type { Parts } from '../../parts.ts'
 import type { TicketRecord } from '../../store/records.ts'
 import type { ReadTables } from '../../store/store.ts'
+import { goesOnAt } from '../../tickets/merged.ts'
 import { oneLine, subjectFrom } from '../../tickets/text.ts'
 import { claimed } from '../../tickets/thread.ts'
 import type { Tickets } from '../../tickets/tickets.ts'
@@ -30,7 +31,7 @@ export type Received =
   /** Kept nowhere: programs wrote it, or it is from nobody. */
   | { is: 'left'; why: 'automatic' | 'from nobody' }
 
-/** @throws Refusal('store.failed') when it could not be kept: it must be handed over once more */
+/** @throws Refusal('store.failed' | 'request.too_many') when it is not kept: it must be handed over once more */
 export type Receive = (
   raw: Buffer,
   envelope: Envelope,
@@ -39,7 +40,10 @@ export type Receive = (
 
 /** Tickets that one address opens in a day; what comes after goes on in the newest, so that a flood is one ticket and not a thousand. */
 const TICKETS_A_DAY = 10
-const DAY_MS = 24 * 60 * 60_000
+const HOUR_MS = 60 * 60_000
+const DAY_MS = 24 * HOUR_MS
+/** Tickets that mails open at one copy of the server: more than a nation's desk reads. */
+const TICKETS_AN_HOUR = 300
 /** Who writes a note where no agent and no rule did. */
 const POSTBOX = { id: 'mail', name: 'E-mail', isRule: true } as const
 
@@ -60,6 +64,8 @@ export interface ReceiveParts extends Pick<Parts, 'now'> {
 
 export function receiver(parts: ReceiveParts): Receive {
   const { read, commit, tickets, marks, isOurs, now, log } = parts
+  /** When mails opened tickets, in the last hour. */
+  let lately: number[] = []
 
   return async (raw, envelope, from) => {
     const received = await receive(raw, envelope, from)
@@ -107,26 +113,54 @@ export function receiver(parts: ReceiveParts): Receive {
       clientId,
       ...(await contentOf(letter, newIn(letter.text), { kind: 'contact', id: contact.id })),
     }
-    const { ticket: after } = await commit(async (tx) => {
-      const sent = await tickets.sendAsContact(tx, contact, body, byMail(isShown))
-      return { ...sent, ticket: await answering(tx, sent.ticket, letter) }
-    })
-    return { is: 'message', ticketId: after.id }
+    const ticketId = await once(contact.id, clientId, () =>
+      commit(async (tx) => {
+        const sent = await tickets.sendAsContact(tx, contact, body, byMail(isShown))
+        return { ...sent, ticket: await answering(tx, sent.ticket, letter) }
+      }),
+    )
+    return { is: 'message', ticketId }
   }
 
+  /** Handed over twice at the same time, with files that were taken twice: the first one counts. */
+  async function once(
+    writerId: string,
+    clientId: string,
+    write: () => Promise<{ ticket: TicketRecord }>,
+  ): Promise<string> {
+    try {
+      return (await write()).ticket.id
+    } catch (cause) {
+      const known = await read.clientIds.find(writerId, clientId)
+      if (!(cause instanceof Refusal) || cause.code !== 'client_id.reused' || !known?.ticketId) throw cause
+      return known.ticketId
+    }
+  }
+
+  /** And somebody has to read it: whatever had become of the ticket, it is open then. */
   async function asNote(letter: InboundLetter, { id }: { id: string }): Promise<Received> {
     const clientId = nameOf(letter)
-    const { text } = await contentOf({ ...letter, files: [] }, newIn(letter.text), null)
-    const lost = letter.files.map(({ name }) => `[${name}]`)
-    await commit(async (tx) => {
-      const ticket = await tx.tickets.find(id)
-      if (!ticket || (await tx.clientIds.find(POSTBOX.id, clientId))) return
-      const heading = `A mail from ${letter.from} answers this ticket. It is not the contact’s address, so they do not see it:`
-      const written = { clientId, text: [heading, '', text, ...lost].join('\n').slice(0, MESSAGE_MAX_CHARS) }
-      const { note } = await tickets.addNote(tx, ticket, POSTBOX, written)
+    const known = await read.clientIds.find(POSTBOX.id, clientId)
+    if (known?.ticketId) return { is: 'note', ticketId: known.ticketId }
+    const content = await contentOf(letter, newIn(letter.text), { kind: 'agent', id: POSTBOX.id })
+    const heading = `A mail from ${letter.from} answers this ticket. It is not shown to be the contact’s own, so they do not see it:`
+    const text = `${heading}\n\n${content.text}`.slice(0, MESSAGE_MAX_CHARS)
+    const ticketId = await commit(async (tx) => {
+      const again = await tx.clientIds.find(POSTBOX.id, clientId)
+      const named = await tx.tickets.find(id)
+      if (again?.ticketId || !named) return again?.ticketId ?? id
+      const ticket = await reopened(tx, await goesOnAt(tx, named))
+      const { note } = await tickets.addNote(tx, ticket, POSTBOX, { ...content, clientId, text })
       await tx.clientIds.put({ ...claimed(POSTBOX.id, clientId, []), ticketId: ticket.id, noteId: note.id })
+      return ticket.id
     })
-    return { is: 'note', ticketId: id }
+    return { is: 'note', ticketId }
+  }
+
+  async function reopened(tx: Unit, ticket: TicketRecord): Promise<TicketRecord> {
+    if (ticket.state === 'open') return ticket
+    if (ticket.state === 'solved') return tickets.reopen(tx, ticket.id, { name: '' })
+    return tickets.change(tx, ticket, { state: 'open', waitingSince: now().toISOString() })
   }
 
   async function asNew(letter: InboundLetter, isShown: boolean): Promise<Received> {
@@ -139,18 +173,31 @@ export function receiver(parts: ReceiveParts): Receive {
       await commit((tx) => tx.contacts.put(contact))
       return asMessage(letter, isShown, contact, goesOn)
     }
+    countNew()
     const content = await contentOf(letter, letter.text.trim(), { kind: 'contact', id: contact.id })
     const subject = oneLine(letter.subject)
     const body = { type: 'question', clientId, ...(subject && { subject }), ...content }
-    const { ticket } = await commit(async (tx) => {
-      await tx.contacts.put(contact)
-      const opened = await tickets.open(tx, contact, body, null, byMail(isShown))
-      const ticket = await answering(tx, opened.ticket, letter)
-      // Only where it is certain who reads it: else whoever puts another's address above a mail would have us write to them.
-      if (isShown) await acknowledge(tx, contact, ticket)
-      return { ...opened, ticket }
-    })
-    return { is: 'ticket', ticketId: ticket.id }
+    const ticketId = await once(contact.id, clientId, () =>
+      commit(async (tx) => {
+        await tx.contacts.put(contact)
+        const opened = await tickets.open(tx, contact, body, null, byMail(isShown))
+        const ticket = await answering(tx, opened.ticket, letter)
+        // Only where it is certain who reads it: else whoever puts another's address above a mail would have us write to them.
+        if (isShown) await acknowledge(tx, contact, ticket)
+        return { ...opened, ticket }
+      }),
+    )
+    return { is: 'ticket', ticketId }
+  }
+
+  /** Whose addresses are made up has as many as they like. What is above waits where it came from: there it is looked at for spam, too. */
+  function countNew(): void {
+    const at = now().getTime()
+    lately = lately.filter((one) => at - one < HOUR_MS)
+    const [first] = lately
+    if (first !== undefined && lately.length >= TICKETS_AN_HOUR)
+      throw new Refusal('request.too_many', { retryAfterMs: HOUR_MS - (at - first) })
+    lately.push(at)
   }
 
   /** Of somebody who writes again before we did; and of a flood. */
@@ -189,22 +236,14 @@ export function receiver(parts: ReceiveParts): Receive {
   }
 
   /** Our letters stand under it in their mail program. */
-  async function answering(
-    tx: Parameters<Parameters<Commit>[0]>[0],
-    ticket: TicketRecord,
-    { messageId }: InboundLetter,
-  ) {
+  async function answering(tx: Unit, ticket: TicketRecord, { messageId }: InboundLetter) {
     const answered = { ...ticket, mailId: messageId }
     await tx.tickets.put(answered)
     return answered
   }
 
   /** Nothing of what they wrote, and once a day to an address. */
-  async function acknowledge(
-    tx: Parameters<Parameters<Commit>[0]>[0],
-    contact: Contact,
-    ticket: TicketRecord,
-  ) {
+  async function acknowledge(tx: Unit, contact: Contact, ticket: TicketRecord) {
     const letter = receivedMail(parts.languageFor({ locale: contact.locale }), {
       number: ticket.number,
       contactName: contact.name,
@@ -221,14 +260,13 @@ export function receiver(parts: ReceiveParts): Receive {
   }
 
   /** What is too long for a message is there whole, as a file; what is not taken is named. */
-  async function contentOf(letter: InboundLetter, text: string, uploader: Uploader | null) {
+  async function contentOf(letter: InboundLetter, text: string, uploader: Uploader) {
     const isLong = text.length > MESSAGE_MAX_CHARS - ROOM_FOR_NAMES
-    const files =
-      isLong && uploader ? [{ name: 'mail.txt', bytes: Buffer.from(text) }, ...letter.files] : letter.files
+    const files = isLong ? [{ name: 'mail.txt', bytes: Buffer.from(text) }, ...letter.files] : letter.files
     const ids: string[] = []
     const refused: string[] = []
     for (const file of files) {
-      const id = uploader && ids.length < ATTACHMENTS_OF_MESSAGE ? await taken(uploader, file) : null
+      const id = ids.length < ATTACHMENTS_OF_MESSAGE ? await taken(uploader, file) : null
       if (id) ids.push(id)
       else refused.push(`[${file.name || 'file'}: not taken]`)
     }

@@ -26,97 +26,98 @@ import type { View } from './view.ts'
 export const tablesOver = (view: View): Tables => new TablesOver(view)
 
 class TablesOver implements Tables {
-  readonly #view: View
+  // Not #private: whoever adds to the tables of a commit may hold them as a prototype.
+  readonly view: View
 
   constructor(view: View) {
-    this.#view = view
+    this.view = view
   }
 
   get contacts() {
-    return new ContactsTable(this.#view)
+    return new ContactsTable(this.view)
   }
   get sessions() {
-    return new SessionsTable(this.#view)
+    return new SessionsTable(this.view)
   }
   get agents() {
-    return new AgentsTable(this.#view)
+    return new AgentsTable(this.view)
   }
   get agentSessions() {
-    return new AgentSessionsTable(this.#view)
+    return new AgentSessionsTable(this.view)
   }
   get accessLog() {
-    return new AccessLogTable(this.#view)
+    return new AccessLogTable(this.view)
   }
   get accessSettings() {
-    return new AccessSettingsTable(this.#view)
+    return new AccessSettingsTable(this.view)
   }
   get tickets() {
-    return new TicketsTable(this.#view)
+    return new TicketsTable(this.view)
   }
   get entries() {
-    return new EntriesTable(this.#view)
+    return new EntriesTable(this.view)
   }
   get notes() {
-    return new NotesTable(this.#view)
+    return new NotesTable(this.view)
   }
   get clientIds() {
-    return new ClientIdsTable(this.#view)
+    return new ClientIdsTable(this.view)
   }
   get addressProofs() {
-    return new AddressProofsTable(this.#view)
+    return new AddressProofsTable(this.view)
   }
   get merges() {
-    return new MergesTable(this.#view)
+    return new MergesTable(this.view)
   }
   get mails() {
-    return new MailsTable(this.#view)
+    return new MailsTable(this.view)
   }
   get deliveries() {
-    return new DeliveriesTable(this.#view)
+    return new DeliveriesTable(this.view)
   }
   get drafts() {
-    return new DraftsTable(this.#view)
+    return new DraftsTable(this.view)
   }
   get dueWork() {
-    return new DueWorkTable(this.#view)
+    return new DueWorkTable(this.view)
   }
   get feedback() {
-    return new FeedbackTable(this.#view)
+    return new FeedbackTable(this.view)
   }
   get searchGaps() {
-    return new SearchGapsTable(this.#view)
+    return new SearchGapsTable(this.view)
   }
   get searchFinds() {
-    return new SearchFindsTable(this.#view)
+    return new SearchFindsTable(this.view)
   }
   get attachments() {
-    return new AttachmentsTable(this.#view)
+    return new AttachmentsTable(this.view)
   }
   get openingHours() {
-    return new OpeningHoursTable(this.#view)
+    return new OpeningHoursTable(this.view)
   }
   get ratings() {
-    return new RatingsTable(this.#view)
+    return new RatingsTable(this.view)
   }
   get secrets() {
-    return new SecretsTable(this.#view)
+    return new SecretsTable(this.view)
   }
   get settings() {
-    return new SettingsTable(this.#view)
+    return new SettingsTable(this.view)
   }
   get macros() {
-    return new MacrosTable(this.#view)
+    return new MacrosTable(this.view)
   }
   get tags() {
-    return new TagsTable(this.#view)
+    return new TagsTable(this.view)
   }
   get teams() {
-    return new TeamsTable(this.#view)
+    return new TeamsTable(this.view)
   }
   get views() {
-    return new ViewsTable(this.#view)
+    return new ViewsTable(this.view)
   }
   get rules() {
-    return new RulesTable(this.#view)
+    return new RulesTable(this.view)
   }
 }
