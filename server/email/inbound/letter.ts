@@ -95,7 +95,7 @@ function isAutomatic(lines: HeaderLines, { from }: Envelope): boolean {
     // RFC 3834; the rest is what programs say that do not know it.
     !['', 'no'].includes(said('auto-submitted').replace(/[;\s].*$/s, '')) ||
     /bulk|junk|list|auto/.test(said('precedence')) ||
-    ['list-id', 'x-autoreply', 'x-autorespond', 'x-loop', 'feedback-id'].some((name) => said(name) !== '') ||
+    ['list-id', 'x-autoreply', 'x-autorespond', 'x-loop'].some((name) => said(name) !== '') ||
     /^multipart\/report|delivery-status/.test(said('content-type'))
   )
 }

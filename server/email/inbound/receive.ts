@@ -251,10 +251,7 @@ export function receiver(parts: ReceiveParts): Receive {
     })
     const id = `mal_${marks.name('received', contact.id, now().toISOString().slice(0, 'YYYY-MM-DD'.length))}`
     await queueMail(tx, {
-      id,
-      to: contact.email ?? '',
-      ...letter,
-      now: now(),
+      ...{ id, to: contact.email ?? '', ...letter, now: now(), mark: marks.ofTicket(ticket) },
       ...(ticket.mailId && { answers: ticket.mailId }),
     })
   }
