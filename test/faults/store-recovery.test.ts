@@ -224,6 +224,58 @@ describe('a checkpoint', () => {
   })
 })
 
+describe('a checkpoint under way', () => {
+  it('takes what is written meanwhile to a thread that is next, whole, now or at the next one', async () => {
+    const dir = await newFolder()
+    const ids = Array.from({ length: 400 }, (_, n) => `tkt_${n}`)
+    let meanwhile: (() => Promise<void>) | null = null
+    let pieces = 0
+    const files: Files = {
+      ...realFiles,
+      async open(path, how) {
+        const file = await realFiles.open(path, how)
+        if (!path.endsWith('.runs')) return file
+        return {
+          ...file,
+          async write(bytes, position) {
+            pieces++
+            const work = meanwhile
+            meanwhile = null
+            await file.write(bytes, position)
+            await work?.()
+          },
+        }
+      },
+    }
+    const limits = { journalBytes: 600 * 1024 }
+    const store = await openLowdbStore({ dir, log: readableLog(), files, limits })
+    open.push(store)
+    const says = (sequence: number) =>
+      Promise.all(
+        ids.map((id) =>
+          store.commit((tx) => tx.entries.append(message(id, sequence, `${sequence} ${'x'.repeat(2_000)}`))),
+        ),
+      )
+    const isDone = new Promise<void>((resolve) => {
+      meanwhile = async () => {
+        await says(2)
+        resolve()
+      }
+    })
+    await says(1)
+    await isDone
+    await stop(store)
+    expect(pieces, 'the premise: more than one').toBeGreaterThan(1)
+    const again = await start(dir)
+    for (const id of ids)
+      expect(
+        (await again.store.read.entries.after(id, 0, 10)).map(({ sequence }) => sequence),
+        id,
+      ).toEqual([1, 2])
+    expect(again.log.complaints()).toEqual([])
+  })
+})
+
 describe('a checkpoint at a start', () => {
   it('keeps its files, which nothing names yet, from being swept away as leftovers', async () => {
     const { dir, expected } = await writtenFolder('crashed')

@@ -3,6 +3,7 @@
 
 import { type FileHandle, open } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
+import type { Added } from './added.ts'
 import type { ThreadName } from './collections.ts'
 import type { Files, OpenFile } from './files.ts'
 import type { AddedName, Home, Memory } from './memory.ts'
@@ -295,37 +296,66 @@ interface Piece {
   runs: (Pick<NewRun, 'home' | 'added' | 'saved'> & { startsAt: number; endsAt: number })[]
 }
 
-/** Each is to be written before the next is asked for: they are printed over each other. */
+/**
+ * Each is to be written before the next is asked for: they are printed over each other. While one is written others may come, or the
+ * ticket go: so nothing that was counted before is used after.
+ */
 function* piecesOf(homes: Iterable<Home>, gone: ReadonlySet<Home>): Generator<Piece> {
   const print = Buffer.allocUnsafe(PIECE_BYTES)
   let runs: Piece['runs'] = []
   let end = 0
   for (const home of homes) {
-    const { added } = home
-    const saved = gone.has(home) ? null : savedWith(added)
-    if (saved === NOTHING) continue
-    const waiting = saved ? [added.entries, added.notes, added.clientIds] : []
-    const recordBytes = waiting.reduce((sum, one) => sum + (one?.bytes ?? 0), 0)
-    const before = { entries: added.entries?.saved ?? 0, notes: added.notes?.saved ?? 0 }
-    const head = saved ? printRunHead(home.name, saved, before, recordBytes) : printRemoval(home.name)
-    const bytes = Buffer.byteLength(head) + recordBytes
-    if (end > 0 && end + bytes > PIECE_BYTES) {
+    let run = runOf(home, gone)
+    if (run && end > 0 && end + run.bytes > PIECE_BYTES) {
       yield { bytes: print.subarray(0, end), runs }
       runs = []
       end = 0
+      run = runOf(home, gone)
     }
+    if (!run) continue
     // A longer one is a piece by itself.
-    const into = bytes > PIECE_BYTES ? Buffer.allocUnsafe(bytes) : print
-    let at = end + into.write(head, end)
-    for (const one of waiting) at = one?.copyTo(into, at) ?? at
-    sealRun(into, end, at)
-    const run = { home, added, saved, startsAt: end, endsAt: at }
-    if (into === print) {
-      runs.push(run)
-      end = at
-    } else yield { bytes: into, runs: [run] }
+    const isLong = run.bytes > PIECE_BYTES
+    const into = isLong ? Buffer.allocUnsafe(run.bytes) : print
+    const { startsAt, endsAt } = printRun(into, end, run)
+    const { added, saved } = run
+    if (isLong) yield { bytes: into, runs: [{ home, added, saved, startsAt, endsAt }] }
+    else {
+      runs.push({ home, added, saved, startsAt, endsAt })
+      end = endsAt
+    }
   }
   if (end > 0) yield { bytes: print.subarray(0, end), runs }
+}
+
+interface RunToPrint extends Pick<NewRun, 'added' | 'saved'> {
+  head: string
+  waiting: (Added | undefined)[]
+  /** Of head and records. */
+  bytes: number
+}
+
+/** What is to be said of a home at this moment; null where nothing is. */
+function runOf(home: Home, gone: ReadonlySet<Home>): RunToPrint | null {
+  const { name, added } = home
+  if (gone.has(home)) {
+    const head = printRemoval(name)
+    return { added, saved: null, head, waiting: [], bytes: Buffer.byteLength(head) }
+  }
+  const saved = savedWith(added)
+  if (saved === NOTHING) return null
+  const waiting = [added.entries, added.notes, added.clientIds]
+  const recordBytes = waiting.reduce((sum, one) => sum + (one?.bytes ?? 0), 0)
+  const before = { entries: added.entries?.saved ?? 0, notes: added.notes?.saved ?? 0 }
+  const head = printRunHead(name, saved, before, recordBytes)
+  return { added, saved, head, waiting, bytes: Buffer.byteLength(head) + recordBytes }
+}
+
+function printRun(into: Buffer, startsAt: number, { head, waiting, bytes }: RunToPrint) {
+  let endsAt = startsAt + into.write(head, startsAt)
+  for (const one of waiting) endsAt = one?.copyTo(into, endsAt) ?? endsAt
+  if (endsAt !== startsAt + bytes) throw new Error('A run has another length than its head says.')
+  sealRun(into, startsAt, endsAt)
+  return { startsAt, endsAt }
 }
 
 const NOTHING: Saved = { entries: 0, notes: 0, clientIds: [] }
