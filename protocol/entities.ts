@@ -165,7 +165,11 @@ export const Message = Type.Object({
   }),
   attachments: Attachments,
   quotes: Type.Optional(Quote),
-  byMail: Type.Optional(OneOf('shown', 'not_shown')),
+  byMail: Type.Optional(
+    Type.Enum(['shown', 'not_shown'], {
+      description: 'It came as a mail: is it shown to be from that sender (DMARC)?',
+    }),
+  ),
   revised: Type.Optional(Type.Integer({ description: 'The newest revision that is worked into it' })),
   deleted: Type.Optional(Type.Literal(true)),
   createdAt: Instant,

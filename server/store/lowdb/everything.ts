@@ -27,14 +27,17 @@ export async function* everything(
     let lost = 0
     for (const collection of ['entries', 'notes'] as const) {
       const added = home.added[collection]
+      // Before anything is awaited: a checkpoint may move them meanwhile, behind what is read.
+      const waiting = added?.texts() ?? []
       const saved = added ? await threads.read(home, collection, 0, added.saved) : []
-      for (const text of [...saved, ...(added?.texts() ?? [])]) {
+      for (const text of [...saved, ...waiting]) {
         if (text === LOST) lost++
         else records.push({ collection, text })
       }
     }
+    const waiting = home.added.clientIds?.texts() ?? []
     for await (const text of threads.clientIds(home)) records.push({ collection: 'clientIds', text })
-    for (const text of home.added.clientIds?.texts() ?? []) records.push({ collection: 'clientIds', text })
+    for (const text of waiting) records.push({ collection: 'clientIds', text })
     yield { home: name, records, lost }
   }
 }
