@@ -1,5 +1,6 @@
 // The widget on bad networks: what was written is kept, sent once, by whoever wrote it, by whichever way is open.
 
+import { readFile, writeFile } from 'node:fs/promises'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { randomFrom } from '../bench/large-corpus/random.ts'
@@ -799,6 +800,34 @@ test('where the network brings the panel and no other bundle, the server searche
   await search.fill('reset passwrd')
   await panel.getByText('Results for “reset password”').waitFor()
   await engine
+  await page.context().close()
+})
+
+test('an edit that could not be fetched is there as soon as the line is back, without another edit', async () => {
+  const { page, launcher, panel, line } = await onALine()
+  await launcher.click()
+  await panel.getByRole('combobox').fill('parking permit')
+  await panel.getByText('All topics').or(panel.getByRole('listbox')).first().waitFor()
+  let failed = 0
+  await page.route('**/api/help/home*', (route) => {
+    failed++
+    return route.abort()
+  })
+  const file = `${world.articlesDir}/en/profile/cost-free.md`
+  const before = await readFile(file, 'utf8')
+  await writeFile(file, `${before}\n## Does a parking permit cost anything?\n\nThe parking permit is free.\n`)
+  // Two asks, each once more for what the browser may have kept.
+  await eventually('the edit is asked for in vain', async () => failed >= 4)
+  await page.unroute('**/api/help/home*')
+  line.isCut = true
+  await page.evaluate(() => dispatchEvent(new Event('offline')))
+  line.isCut = false
+  await page.evaluate(() => dispatchEvent(new Event('online')))
+  await panel
+    .getByRole('option', { name: /parking permit/i })
+    .first()
+    .waitFor()
+  await writeFile(file, before)
   await page.context().close()
 })
 

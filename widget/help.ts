@@ -66,7 +66,7 @@ export async function openHelpCenter(given?: Bridge): Promise<void> {
 export const isForThisPage = () => askedFor === page()
 
 /** Another version: the next look at an article reads it anew; over what stands on the screen its reader decides. */
-export async function refreshHelpCenter(showing?: string): Promise<void> {
+export async function refreshHelpCenter(showing?: string | false): Promise<void> {
   const slug = showing as string
   const kept = state.articles.value[slug]
   put('articles', kept ? { [slug]: kept } : {})

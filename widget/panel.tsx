@@ -50,11 +50,12 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
       const version = state.articlesVersion.value
       // One that is still on its way may be of the version before.
       const home = state.home.peek() ?? state.home.value
-      if (!version || !home || home.version === version) return
-      untracked(() => {
-        const screen = current()
-        refreshHelpCenter(screen.name === 'article' ? screen.slug : undefined)
-      })
+      // Where it cannot be had now it is asked for as soon as there is a line again.
+      if (version && home && home.version !== version && state.connection.value !== 'offline')
+        untracked(() => {
+          const screen = current()
+          refreshHelpCenter(screen.name === 'article' && screen.slug)
+        })
     }),
   ]
   let isHere = true
