@@ -132,12 +132,12 @@ async function buildAll() {
 }
 
 /**
- * Words stand in the programs, so there is one of each for each language: nobody loads the words of two, or waits for any. What has
- * none is one file for all. The panels have one name but for their language, by what is in all of them: the loader has room for one.
+ * Words stand in the programs, so there is one of each for each language: nobody loads the words of two, or waits for any. The panels
+ * have one name but for their language, by what is in all of them, and a language's parts one but for what they are: loader and panel,
+ * which everybody loads, have room for one. What searches has a name of its own: it is the largest, and seldom changes.
  */
 async function widgetInLanguages(toAssets) {
   const parts = {
-    search: 'widget/engine.ts',
     merge: 'widget/screens/merge.tsx',
     'merge-card': 'widget/screens/merge-card.tsx',
     form: 'widget/screens/form.tsx',
@@ -153,28 +153,40 @@ async function widgetInLanguages(toAssets) {
     edits: 'widget/edits.ts',
     language: 'widget/language.ts',
   }
+  const search = await esbuild.build({ ...toAssets, entryPoints: { search: 'widget/engine.ts' } })
   const inEach = (options) =>
     Promise.all(languages.map((language, at) => esbuild.build({ ...toAssets, ...options(language, at) })))
-  const onDemand = await inEach((language) => ({
-    entryPoints: parts,
-    plugins: [wordsIn(language), sharedWithPanel(language), ...browser.plugins],
-  }))
-  const names = onDemand.map(namesOf)
+  const onDemand = (nameAt, write) =>
+    inEach((language, at) => ({
+      ...{ entryPoints: parts, entryNames: nameAt(at), write },
+      plugins: [wordsIn(language), sharedWithPanel(language), ...browser.plugins],
+    }))
+  const hashes = (await onDemand(() => '[name]', false)).map((built) => hashOf([built]))
+  const ofParts = await onDemand((at) => `[name]-${hashes[at]}`, true)
+  const names = ofParts.map((built) => ({ ...namesOf(search), ...namesOf(built) }))
   const panels = (nameIn, write) =>
     inEach((language, at) => ({
       ...{ entryPoints: { panel: 'widget/panel.tsx' }, entryNames: nameIn(language), write },
       plugins: [wordsIn(language), ...browser.plugins],
-      define: { ...browser.define, HELPDOCK_PARTS: JSON.stringify(names[at]) },
+      define: {
+        ...browser.define,
+        HELPDOCK_SEARCH: JSON.stringify(names[at].search),
+        HELPDOCK_PARTS: JSON.stringify(`-${hashes[at]}.js`),
+      },
     }))
-  const unnamed = await panels(() => '[name]', false)
-  const contents = unnamed.flatMap(({ outputFiles }) => outputFiles.map(({ hash }) => hash))
-  const hash = createHash('sha256').update(contents.join()).digest('hex').slice(0, 8).toUpperCase()
+  const hash = hashOf(await panels(() => '[name]', false))
   const named = await panels((language) => `[name]-${hash}.${language}`, true)
   const files = languages.map((language, at) => [
     language,
     { panel: `panel-${hash}.${language}.js`, ...names[at] },
   ])
-  return { files: Object.fromEntries(files), built: [...onDemand, ...named] }
+  return { files: Object.fromEntries(files), built: [search, ...ofParts, ...named] }
+}
+
+/** By all that is in them. */
+function hashOf(built) {
+  const contents = built.flatMap(({ outputFiles }) => outputFiles.map(({ hash }) => hash))
+  return createHash('sha256').update(contents.join()).digest('hex').slice(0, 8).toUpperCase()
 }
 
 /** The words of another language in the place of the English ones, which its files are typed after (widget/strings/all.ts). */

@@ -521,6 +521,42 @@ test('what the device has no room for says so, outlives a reload in its tab and 
   await page.context().close()
 })
 
+test('what is typed while the host’s pages fill the storage outlives a reload, and stands in every tab once there is room', async () => {
+  const { page, launcher, panel } = await onALine()
+  const box = panel.getByRole('textbox', { name: 'Your message' })
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  await writes(page, 'Before the storage was full')
+  await box.fill('Half')
+  await page.evaluate(fillsStorage)
+  await box.fill('Half a thought, and the other half')
+  const onDevice = () => page.evaluate(() => localStorage.getItem('helpdock.drafts:sub:student-maya'))
+  expect(await onDevice(), 'the premise').toContain('"Half"')
+  await page.reload()
+  await box.waitFor()
+  expect(await box.inputValue()).toBe('Half a thought, and the other half')
+
+  // A tab beside it knows no better, until there is room again. What is written there meanwhile stays as well.
+  const beside = await visit(browser, host, { context: page.context() })
+  const boxBeside = beside.panel.getByRole('textbox', { name: 'Your message' })
+  await beside.launcher.click()
+  await page.evaluate(() => localStorage.removeItem('filler 0'))
+  await beside.page.getByRole('button', { name: 'Write to us' }).first().click()
+  await boxBeside.fill('Something else')
+  await eventually('all of it', async () => /other half.*Something else/.test(`${await onDevice()}`))
+  expect(await box.inputValue()).toBe('Half a thought, and the other half')
+  await beside.panel.getByRole('button', { name: 'Back' }).click()
+  await beside.panel.getByText('Before the storage was full').first().click()
+  await expect.poll(() => boxBeside.inputValue()).toBe('Half a thought, and the other half')
+  await boxBeside.press('Enter')
+  await panel.getByRole('log').getByText('and the other half').waitFor()
+  await expect.poll(() => box.inputValue()).toBe('')
+  await page.reload()
+  await panel.getByRole('log').getByText('and the other half').waitFor()
+  expect(await box.inputValue()).toBe('')
+  await page.context().close()
+})
+
 test('a database that never opens keeps nobody from writing', async () => {
   const { page, launcher, panel } = await onALine(() => {
     IDBFactory.prototype.open = () => ({}) as IDBOpenDBRequest
@@ -989,6 +1025,17 @@ function notesReturns(): void {
   addEventListener('pageshow', ({ persisted }) => {
     if (persisted) returning.returns++
   })
+}
+
+/** As a page does that keeps too much: to the last letter. */
+function fillsStorage(): void {
+  let names = 0
+  for (let letters = 1 << 20; letters >= 1; letters /= 2)
+    try {
+      for (;;) localStorage.setItem(`filler ${names++}`, '-'.repeat(letters))
+    } catch {
+      // No room for as many.
+    }
 }
 
 /** Texts that the device keeps until they are sent. */

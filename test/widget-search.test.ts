@@ -44,7 +44,7 @@ beforeEach(async () => {
   expect(passages).toHaveLength(2)
   vi.useFakeTimers()
   // As build.mjs does, which names the bundle.
-  vi.stubGlobal('HELPDOCK_PARTS', { search: './engine.ts' })
+  vi.stubGlobal('HELPDOCK_SEARCH', './engine.ts')
   vi.stubGlobal('fetch', async (address: string) => {
     const { pathname, searchParams } = new URL(address)
     if (pathname === '/api/help/home')

@@ -8,15 +8,19 @@ import { localStore, read, sessionStore, write } from './storage.ts'
 
 const READER_KEY = 'helpdock.reader'
 
+/** Of the tab. `isAhead`: its drafts are newer than those on the device, which had no room for them. */
+type Kept = Remembered & { owner: string; open: boolean; isAhead: boolean }
+
 /** Takes up what the tab remembers, if it is this owner's; says whether the panel was open. */
 export function recall(owner: string): boolean {
-  const kept = read<{ owner: string; open: boolean } & Remembered>(sessionStore, MEMORY_KEY)
+  const kept = read<Kept>(sessionStore, MEMORY_KEY)
   const typed = state.drafts.value
   const isTheirs = kept?.owner === owner
   if (!isTheirs) clear()
   else for (const name of remembered) if (kept[name] !== undefined) put(name, kept[name] as never)
+  const ofDevice = !(isTheirs && kept.isAhead) && keptDrafts(owner)
   // What was typed before it was known who is here stands above what the device, or the tab, has kept.
-  put('drafts', { ...(keptDrafts(owner) ?? (isTheirs && kept.drafts)), ...typed })
+  put('drafts', { ...(ofDevice || (isTheirs && kept.drafts)), ...typed })
   return isTheirs && kept.open
 }
 
@@ -34,8 +38,7 @@ export function remember(owner: string, mayWrite: boolean): void {
   const kept = Object.fromEntries(remembered.map((name) => [name, state[name].value]))
   const open = state.open.value
   if (!mayWrite || state.signedIn.value === null || state.storing.value) return
-  write(sessionStore, MEMORY_KEY, { owner, open, ...kept })
-  keepDrafts(owner)
+  write(sessionStore, MEMORY_KEY, { owner, open, isAhead: !keepDrafts(owner), ...kept })
 }
 
 /** Nothing of the person stays. */

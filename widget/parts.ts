@@ -1,7 +1,8 @@
 // Bundles beside the panel's, each fetched when it is first needed. Partners: on-demand.tsx (those that draw), socket.ts.
 
-/** Addresses of the bundles, beside the panel's; build.mjs puts them here. */
-declare const HELPDOCK_PARTS: Record<Part, string>
+/** Names, beside the panel's: of what searches, and of each other bundle, behind what it is; build.mjs puts them here. */
+declare const HELPDOCK_SEARCH: string
+declare const HELPDOCK_PARTS: string
 
 export type Part =
   | 'search'
@@ -26,7 +27,8 @@ const failures: Partial<Record<Part, number>> = {}
 export function bring(bundle: Part) {
   const failed = failures[bundle]
   // Some browsers remember that an import failed; another address asks again.
-  const address = `${HELPDOCK_PARTS[bundle]}${failed ? `?again=${failed}` : ''}`
+  const name = bundle === 'search' ? HELPDOCK_SEARCH : bundle + HELPDOCK_PARTS
+  const address = failed ? `${name}?again=${failed}` : name
   const coming = import(new URL(address, import.meta.url).href)
   coming.catch(() => {
     failures[bundle] = (failed ?? 0) + 1

@@ -15,12 +15,13 @@ export function read<T>(store: () => Storage, key: string): T | undefined {
   }
 }
 
-/** Nothing removes what is there. */
-export function write(store: () => Storage, key: string, value?: unknown): void {
+/** Nothing removes what is there. @returns false: denied, or full, and what was there before still is */
+export function write(store: () => Storage, key: string, value?: unknown): boolean {
   try {
     if (value) store().setItem(key, JSON.stringify(value))
     else store().removeItem(key)
+    return true
   } catch {
-    // the next page will not know; this one goes on
+    return false
   }
 }
