@@ -13,13 +13,14 @@ export function recall<T>(storage: () => Storage, name: string, otherwise: T): T
   }
 }
 
-/** null forgets. */
-export function keep(storage: () => Storage, name: string, value: unknown): void {
+/** null forgets. @returns false: denied, or full, and what was there before still is */
+export function keep(storage: () => Storage, name: string, value: unknown): boolean {
   try {
     if (value === null) storage().removeItem(PREFIX + name)
     else storage().setItem(PREFIX + name, JSON.stringify(value))
+    return true
   } catch {
-    // Denied or full: the page keeps its own copy in memory.
+    return false
   }
 }
 

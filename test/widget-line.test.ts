@@ -7,6 +7,7 @@ import { randomFrom } from '../bench/large-corpus/random.ts'
 import type { DeskTicket } from '../protocol/entities.ts'
 import { objections } from './browser/axe.ts'
 import { launchChromium } from './browser/chromium.ts'
+import { fillsStorage } from './browser/fills-storage.ts'
 import { hears } from './browser/hears.ts'
 import { agentConnects, contactConnects, identityToken, leo, maya, newClientId, type Person } from './cast.ts'
 import { inWords, NOTHING_WRONG } from './faults/storm.ts'
@@ -540,7 +541,7 @@ test('what is typed while the host’s pages fill the storage outlives a reload,
   const beside = await visit(browser, host, { context: page.context() })
   const boxBeside = beside.panel.getByRole('textbox', { name: 'Your message' })
   await beside.launcher.click()
-  await page.evaluate(() => localStorage.removeItem('filler 0'))
+  await page.evaluate(() => localStorage.removeItem('filler'))
   await beside.page.getByRole('button', { name: 'Write to us' }).first().click()
   await boxBeside.fill('Something else')
   await eventually('all of it', async () => /other half.*Something else/.test(`${await onDevice()}`))
@@ -1025,17 +1026,6 @@ function notesReturns(): void {
   addEventListener('pageshow', ({ persisted }) => {
     if (persisted) returning.returns++
   })
-}
-
-/** As a page does that keeps too much: to the last letter. */
-function fillsStorage(): void {
-  let names = 0
-  for (let letters = 1 << 20; letters >= 1; letters /= 2)
-    try {
-      for (;;) localStorage.setItem(`filler ${names++}`, '-'.repeat(letters))
-    } catch {
-      // No room for as many.
-    }
 }
 
 /** Texts that the device keeps until they are sent. */

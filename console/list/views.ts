@@ -33,7 +33,9 @@ export const sayFilter = signal<((filter: TicketFilter) => string) | null>(null)
 
 /** Of the views that are always there, another order than the newest change first; on this device. */
 export const sorts = signal<Record<string, TicketSort>>(recall(shared, 'sorts', {}))
-effect(() => keep(shared, 'sorts', sorts.value))
+effect(() => {
+  keep(shared, 'sorts', sorts.value)
+})
 
 const TEAM = 'team:'
 export const teamView = (team: string): string => TEAM + team

@@ -7,7 +7,7 @@ import { actionsTogether } from '../../protocol/desk/macro-actions.ts'
 import type { Macro, MacroAction } from '../../protocol/desk/macros.ts'
 import type { Entry, Message, Quote } from '../../protocol/entities.ts'
 import { MACROS_OF_MESSAGE } from '../../protocol/limits.ts'
-import { keep, keptNames, recall, shared } from '../device.ts'
+import { keep, keptNames, ofThisTab, recall, shared } from '../device.ts'
 
 export type Mode = 'reply' | 'note'
 
@@ -34,6 +34,9 @@ export interface Draft {
 
 const EMPTY: Draft = { mode: 'reply', reply: '', note: '', answers: 0 }
 
+/** Where they are kept: the later has what the device had no room for, which is newer. */
+const PLACES = [shared, ofThisTab]
+
 export const drafts = signal<ReadonlyMap<string, Draft>>(new Map())
 let agentId = ''
 
@@ -45,10 +48,12 @@ export const hasText = (draft: Draft | undefined): boolean =>
 export function recallDrafts(ofAgentId: string): void {
   agentId = ofAgentId
   const start = `draft.${agentId}.`
-  const kept = keptNames(shared, start).map((name): [string, Draft] => [
-    name.slice(start.length),
-    { ...EMPTY, ...recall<Partial<Draft>>(shared, name, {}) },
-  ])
+  const kept = PLACES.flatMap((place) =>
+    keptNames(place, start).map((name): [string, Draft] => [
+      name.slice(start.length),
+      { ...EMPTY, ...recall<Partial<Draft>>(place, name, {}) },
+    ]),
+  )
   drafts.value = new Map(kept)
 }
 
@@ -62,7 +67,8 @@ const isKept = ({ kept, unsaved }: Draft, mode: Mode) => kept?.[mode] !== undefi
 
 /** The agent logs out: nothing of theirs stays on this machine. */
 export function dropDrafts(): void {
-  for (const name of keptNames(shared, `draft.${agentId}.`)) keep(shared, name, null)
+  for (const place of PLACES)
+    for (const name of keptNames(place, `draft.${agentId}.`)) keep(place, name, null)
   drafts.value = new Map()
 }
 
@@ -151,7 +157,9 @@ export function putDraft(ticketId: string, draft: Draft): void {
   drafts.value = new Map(drafts.value).set(ticketId, draft)
   // That a text was let go has to be told, too.
   const isWorthKeeping = hasText(draft) || draft.unsaved?.reply || draft.unsaved?.note
-  keep(shared, `draft.${agentId}.${ticketId}`, isWorthKeeping ? draft : null)
+  const name = `draft.${agentId}.${ticketId}`
+  const kept = isWorthKeeping ? draft : null
+  keep(ofThisTab, name, keep(shared, name, kept) ? null : kept)
 }
 
 /** The agent changed what stands in this box. */

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
+import { fillsStorage } from '../browser/fills-storage.ts'
 import { agentConnects, newClientId } from '../cast.ts'
 import { eventually } from '../world.ts'
 import {
   consoleOf,
+  draftsOf,
   isOf,
   mayaComesBack,
   mayaOpens,
@@ -111,5 +113,38 @@ export function lineScenes(): void {
     await page.evaluate(() => dispatchEvent(new Event('online')))
     await eventually('a socket that stays', async () => sockets > 1)
     await page.getByText('Live', { exact: true }).first().waitFor()
+  })
+
+  test('what Omar types while his browser’s storage is full and nothing arrives outlives a reload', async () => {
+    const ticket = await mayaOpens('Is the library closed?')
+    let isLost = false
+    const page = await consoleOf('Omar', { viewport: WIDE }, (page) =>
+      page.routeWebSocket(/\/api\/console$/, (socket) => {
+        const server = socket.connectToServer()
+        socket.onMessage((message) => {
+          if (!isLost || JSON.parse(String(message)).name !== 'draft.save') server.send(message)
+        })
+      }),
+    )
+    const omar = await agentConnects(world.url, 'Omar')
+    await page.getByRole('link', { name: /library closed/ }).click()
+    const box = page.getByRole('textbox', { name: /^Reply to/ })
+    await box.fill('It is')
+    await eventually('that it is kept', async () => (await draftsOf(omar, ticket.id)).includes('It is'))
+    isLost = true
+    await page.evaluate(fillsStorage)
+    await box.fill('It is, until the end of August')
+    const onDevice = await page.evaluate(() => JSON.stringify(localStorage))
+    expect(onDevice, 'the premise').not.toContain('August')
+    await page.reload()
+    await box.waitFor()
+    expect(await box.inputValue()).toBe('It is, until the end of August')
+    expect(await draftsOf(omar, ticket.id), 'the premise').toEqual(['It is'])
+    isLost = false
+    await box.press('End')
+    await page.keyboard.type('.')
+    const kept = async () => (await draftsOf(omar, ticket.id)).includes('It is, until the end of August.')
+    await eventually('all of it', kept)
+    omar.close()
   })
 }
