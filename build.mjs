@@ -189,7 +189,7 @@ function hashOf(built) {
   return createHash('sha256').update(contents.join()).digest('hex').slice(0, 8).toUpperCase()
 }
 
-/** The words of another language in the place of the English ones, which its files are typed after (widget/strings/all.ts). */
+/** The words of another language in the place of the English ones, which its files are typed after (widget/strings/words.ts). */
 function wordsIn(language) {
   return {
     name: 'words-in',

@@ -1,5 +1,5 @@
 // What an agent may ask of the search over all tickets: words in any order, numbers, filters. One rule for both stores and
-// for the console, which shows the filters as chips and marks the words. Never what is searched: server/tickets/search-words.ts.
+// for the console, which shows the filters as chips and marks the words. Never what is searched: server/store/words-of-ticket.ts.
 
 import type { TicketState } from '../entities.ts'
 import { MARK_END, MARK_START, snippetOf } from '../search/marks.ts'

@@ -163,7 +163,7 @@ function isMeant(asked: Asked, { value, text }: Fact): boolean {
   return true
 }
 
-/** In PostgreSQL, too: server/store/postgres/field-conditions.ts. */
+/** In PostgreSQL, too: server/store/postgres/tables/field-conditions.ts. */
 export const NUMBER = /^-?\d{1,15}(\.\d{1,9})?$/
 export const BEGINS_WITH_DAY = /^\d{4}-\d\d-\d\d/
 /** Behind every day. */

@@ -1,5 +1,5 @@
 // Sessions of agents: opened, listed with the device and the network that they came from, ended. Who ends one ends its open
-// sockets with it, on every copy of the server. Partners: log-in.ts; caller.ts, which looks at each request.
+// sockets with it, on every copy of the server. Partners: agents.ts; caller.ts, which looks at each request.
 
 import type { AgentSession } from '../../protocol/desk/access.ts'
 import type { Role } from '../../protocol/entities.ts'

@@ -21,7 +21,7 @@ export interface Moment {
 
 export type Verdict = { is: 'done' | 'nothing' } | { is: 'left_out'; why: LeftOut }
 
-/** Those of people; time is looked at by clock.ts. */
+/** Those of people; time is looked at by spans.ts. */
 export function isMeant(when: RuleTrigger, cause: RuleCause): boolean {
   return when.on === cause.on && (when.on !== 'rated' || (cause.score ?? 0) <= when.atMost)
 }

@@ -30,7 +30,7 @@ export function countTickets(view: View, { now, ...query }: FilterQuery): Promis
   return view.count(ticketsThatFit({ ...query, now: second }, 'newest', undefined, ALL))
 }
 
-/** Protocol/filters.ts in SQL. */
+/** protocol/desk/filtering.ts in SQL. */
 function ticketsThatFit(
   query: FilterQuery,
   sort: TicketSort,
