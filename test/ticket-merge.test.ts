@@ -7,6 +7,7 @@ import { sendWithActions } from '../server/macros/acting.ts'
 import type { AgentRecord, TicketRecord } from '../server/store/records.ts'
 import { mergeTickets } from '../server/tickets/merge.ts'
 import { rate } from '../server/tickets/ratings.ts'
+import { snooze } from '../server/tickets/snooze.ts'
 import { attach, track } from '../server/tickets/trackers.ts'
 import { beginUpdate } from '../server/tickets/updates.ts'
 import { contactTicket } from '../server/tickets/views.ts'
@@ -100,6 +101,14 @@ describe('merged', () => {
     })
     // Nobody waits for what is closed, and no clock of it runs.
     expect(await record(from)).toMatchObject({ waitingSince: null, sla: { clocks: {} } })
+  })
+
+  test('a question that was put aside is asked in the one that goes on', async () => {
+    await omarSays('Look under Rotations.', into)
+    await rules.commit((tx) => snooze(tx, rules, omar, { ticketId: from.id, until: null, upTo: 99 }))
+    expect(await record(from), 'the premise').toMatchObject({ state: 'snoozed', snooze: { before: 'open' } })
+    await merges()
+    expect(await record(into)).toMatchObject({ state: 'open', waitingSince: from.waitingSince })
   })
 
   test('what she writes into the closed one lands in the other, once, however late it is sent again', async () => {

@@ -15,7 +15,7 @@ import type {
   RuleCause,
   TicketRecord,
 } from '../store/records.ts'
-import { withoutSnooze } from '../tickets/aside.ts'
+import { stateBefore, withoutSnooze } from '../tickets/aside.ts'
 import { withTags } from '../tickets/tags.ts'
 import { onLine } from './causes.ts'
 
@@ -217,11 +217,6 @@ function lineTold(note: NoteRecord): ToldBy {
 
 /** To nobody: of that there is no line in the thread. */
 const isTakenAway = ({ details }: DeskLine) => details.did === 'assigned' && !details.to
-
-function stateBefore({ state, snooze }: TicketRecord): 'open' | 'waiting_on_contact' {
-  if (state === 'snoozed') return snooze?.before ?? 'open'
-  return state === 'solved' ? 'open' : state
-}
 
 /** Tags hold no comma: protocol/desk/tag-text.ts. */
 const listed = (tags: string) => tags.split(', ').filter(Boolean)

@@ -12,7 +12,7 @@ import type { Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'
 import type { AgentRecord, TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
-import { withoutSnooze } from './aside.ts'
+import { shownState, withoutSnooze } from './aside.ts'
 import { refuseUnread } from './snooze.ts'
 import { withTags } from './tags.ts'
 import { getTicket, type Tickets } from './tickets.ts'
@@ -82,7 +82,8 @@ function closedFrom(from: TicketRecord, into: TicketRecord): TicketRecord {
 /** Who waits goes on waiting, from when they began; what was set for the one holds where the other has nothing. */
 function withAllOf(from: TicketRecord, into: TicketRecord): TicketRecord {
   const [waitingSince] = [from.waitingSince, into.waitingSince].filter((at) => at !== null).sort()
-  const isAsked = from.state === 'open' && into.state !== 'open'
+  // Also where its question was put aside: the one that goes on would never come back for it.
+  const isAsked = shownState(from) === 'open' && into.state !== 'open'
   const priority = moreUrgentOf(from.priority, into.priority)
   const tags = [...new Set([...(into.tags ?? []), ...(from.tags ?? [])])].slice(0, TAGS_OF_TICKET).sort()
   return {

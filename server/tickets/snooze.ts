@@ -9,7 +9,7 @@ import type { Commit, Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'
 import type { AgentRecord, TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
-import { shownUpdatedAt, withoutSnooze } from './aside.ts'
+import { shownState, shownUpdatedAt, stateBefore, withoutSnooze } from './aside.ts'
 import { type Actor, arrange } from './desk-lines.ts'
 import { getTicket, type Tickets } from './tickets.ts'
 
@@ -29,11 +29,10 @@ export async function snooze(
   if (ticket.state === 'solved') throw new Refusal('ticket.wrong_state', { detail: 'It is solved.' })
   await refuseUnread(tx, ticket, upTo)
   if (ticket.state === 'snoozed' && ticket.snooze?.until === at) return ticket
-  const before = ticket.state === 'snoozed' ? (ticket.snooze?.before ?? 'open') : ticket.state
   const aside: TicketRecord = {
     ...ticket,
     state: 'snoozed',
-    snooze: { until: at, by: { id: actor.id, name: actor.name }, before },
+    snooze: { until: at, by: { id: actor.id, name: actor.name }, before: stateBefore(ticket) },
   }
   if (at) await schedule(tx, { id: snoozeWorkId(ticket), kind: SNOOZE_ENDS, subjectId: ticket.id, dueAt: at })
   else await cancel(tx, snoozeWorkId(ticket))
@@ -50,7 +49,7 @@ export async function wake(
   const ticket = await getTicket(tx, ticketId)
   if (ticket.state !== 'snoozed') return ticket
   await cancel(tx, snoozeWorkId(ticket))
-  const awake = { ...withoutSnooze(ticket), state: ticket.snooze?.before ?? 'open' }
+  const awake = { ...withoutSnooze(ticket), state: shownState(ticket) }
   return arrange(tx, parts, awake, agent, { code: 'snooze.ended', details: { why: 'agent' } })
 }
 

@@ -6,7 +6,7 @@ import { plainWords } from '../../protocol/plain-words.ts'
 import { clocksShown } from '../sla/shown.ts'
 import type { TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
-import { shownUpdatedAt } from './aside.ts'
+import { shownState, shownUpdatedAt } from './aside.ts'
 import { earlierRatings, ratingOf } from './ratings.ts'
 import { subjectFrom } from './text.ts'
 
@@ -17,8 +17,7 @@ export async function contactTicket(ticket: TicketRecord, tables: Names): Promis
     id: ticket.id,
     number: ticket.number,
     type: ticket.type,
-    // That an agent put it aside is the agents' affair: for the contact it is what it was.
-    state: ticket.state === 'snoozed' ? (ticket.snooze?.before ?? 'open') : ticket.state,
+    state: shownState(ticket),
     subject: plainWords(ticket.subject),
     createdAt: ticket.createdAt,
     updatedAt: shownUpdatedAt(ticket),
