@@ -4,8 +4,8 @@ import type { WhyNot } from '../../protocol/desk/openable.ts'
 
 export const opening = {
   contact: 'For whom',
-  contactHint: 'Name or address. It is opened for somebody who has written before.',
-  contactNone: 'No contact of that name or address is known here.',
+  contactHint: 'Name, address, or their id at the host.',
+  contactNone: 'Not known here. People are once they open the widget or write to us.',
   contactMissing: 'Choose whom it is for.',
   theContact: 'The contact',
   change: 'Another contact',
@@ -33,7 +33,7 @@ export const opening = {
   noteLabel: 'Note for agents',
   messageHint: (isMailed: boolean) =>
     isMailed
-      ? 'Not seen within a while, it goes by mail.'
+      ? 'If it is not seen within some minutes, it is mailed, too.'
       : 'It is read in the chat alone: replies are not mailed.',
   noteHint: (name: string) => `${name} sees that you opened it and the answers, and nothing of this.`,
   textMissing: 'Write the first message, or a note.',

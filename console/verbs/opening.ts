@@ -3,7 +3,8 @@
 // opening-contacts.ts, which are fetched when it is opened.
 
 import { signal } from '@preact/signals'
-import type { Answers, DeskTicket } from '../../protocol/entities.ts'
+import type { FoundContact } from '../../protocol/desk/contacts.ts'
+import type { Answers } from '../../protocol/entities.ts'
 import type { DeskCommandBody } from '../../protocol/socket.ts'
 import { dialog } from '../keyboard/dialogs.ts'
 import { ask } from '../line/line.ts'
@@ -13,7 +14,8 @@ import { strings } from '../strings.ts'
 import { tell } from '../toasts.ts'
 import type { Mode } from '../writing/drafts.ts'
 
-export type Who = DeskTicket['contact']
+/** A contact as a search names them, or a ticket. */
+export type Who = Omit<FoundContact, 'lastSeenAt'>
 
 export interface Opening {
   /** Whose it is: another agent at this machine begins anew. */

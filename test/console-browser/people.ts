@@ -9,6 +9,26 @@ import { schoolOpens } from './school.ts'
 
 export function peopleScenes(): void {
   describe('axe finds nothing to object to, in both themes', () => {
+    test('Omar opens a ticket for Noor, who has none: she only opened the widget', async () => {
+      const page = await consoleOf('Omar')
+      await page.keyboard.press('c')
+      const dialog = page.getByRole('dialog', { name: 'New ticket' })
+      await dialog.getByRole('combobox', { name: 'For whom' }).and(page.locator(':focus')).waitFor()
+      const name = 'Noor Vandersteen'
+      await page.keyboard.type('vandersteen no')
+      await dialog.getByText('Not known here.').waitFor()
+      const noor = await contactConnects(world.url, { sub: 'noor-v', email: 'noor@school.example', name })
+      await page.keyboard.type('o')
+      await dialog.getByRole('option', { name }).waitFor()
+      await page.keyboard.press('Enter')
+      await dialog.getByLabel('Message to Noor').fill('You asked me at the desk.')
+      await page.keyboard.press('Control+Enter')
+      await noor.event('message.created', ({ message }) =>
+        (message as { text: string }).text.includes('at the desk'),
+      )
+      noor.close()
+    })
+
     test('Omar opens tickets for Leo: with a note from the keyboard, and an invitation to a merge, which Leo follows', async () => {
       const leo = await contactConnects(world.url, LEO)
       await leo.command('ticket.open', { clientId: newClientId(), type: 'question', text: 'I called you.' })

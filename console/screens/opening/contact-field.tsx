@@ -33,23 +33,20 @@ export function ContactField(props: {
 function Choosing({ error, onChoose }: { error: string | false; onChoose: (contact: Who) => void }) {
   const [query, type] = useState('')
   const [active, move] = useState(-1)
-  const [told, know] = useState<Who[]>([])
+  const [told, know] = useState<{ query: string; found: readonly Who[] }>({ query: '', found: [] })
+  const asked = query.trim()
   useEffect(() => {
-    if (query.trim().length < 2) return
+    if (asked.length < 2) return
     let isOld = false
-    const asks = () =>
-      searchContacts(query.trim()).then(
-        (found) => !isOld && know(found),
-        // Those of the listed tickets stand there all the same.
-        () => {},
-      )
+    const asks = () => searchContacts(asked).then((found) => !isOld && know({ query: asked, found }))
     const timer = setTimeout(asks, RESTS_MS)
     return () => {
       isOld = true
       clearTimeout(timer)
     }
-  }, [query])
-  const found = query.trim() ? contactsLike(query, told) : []
+  }, [asked])
+  const isTold = told.query === asked
+  const found = asked ? contactsLike(query, isTold ? told.found : []) : []
   const box: Combobox = {
     id: 'opening-contacts',
     count: found.length,
@@ -60,7 +57,8 @@ function Choosing({ error, onChoose }: { error: string | false; onChoose: (conta
       if (who) onChoose(who)
     },
   }
-  const isNone = query.trim().length > 1 && found.length === 0
+  // Not before the server was asked: nobody reads that somebody is not known, and then that they are.
+  const isNone = asked.length > 1 && isTold && found.length === 0
   return (
     <div class="opening-who">
       <TextField
