@@ -57,7 +57,7 @@ async function openPage(path: string, options: BrowserContextOptions = {}): Prom
   complaints = []
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (line) => {
-    const expected = /404|ERR_INTERNET_DISCONNECTED/.test(line.text())
+    const expected = /404|429|ERR_INTERNET_DISCONNECTED/.test(line.text())
     if (line.type() === 'error' && !expected) complaints.push(line.text())
   })
   await page.goto(world.url + path)
@@ -342,6 +342,21 @@ async function underTheIcon(page: Page): Promise<string[]> {
     return [...words, ...pressed.map((one) => one.outerHTML)]
   })
 }
+
+test('“Stop this merge” calls a link invalid only where it is', async () => {
+  const page = await openPage(`/merges/stop#${'x'.repeat(43)}`)
+  const answers = [{ status: 429, code: 'request.too_many' }, null]
+  await page.route('**/api/merges/stop', async (route) => {
+    const problem = answers.shift()
+    if (problem) await route.fulfill({ status: problem.status, json: problem })
+    else await route.continue()
+  })
+  const stop = page.getByRole('button', { name: 'Stop the merge' })
+  await stop.click()
+  await page.getByText('Try again in a minute.').waitFor()
+  await stop.click()
+  await page.getByText('This link is not valid.').waitFor()
+})
 
 test('without JavaScript one searches, reads, votes, and is told how to reach a person', async () => {
   const page = await openPage('/help', { javaScriptEnabled: false, viewport: { width: 390, height: 844 } })

@@ -48,7 +48,7 @@ button.addEventListener('click', async () => {
     status.textContent =
       body.code === 'merge.wrong_state'
         ? 'This merge can no longer be stopped: it has ended or the accounts are being merged now. Reply to the mail if that is wrong.'
-        : answer.status < 500
+        : ['not_found', 'request.malformed'].includes(body.code)
           ? 'This link is not valid. Open it again from the mail, whole.'
           : 'That did not work. Try again in a minute.'
   } catch {
