@@ -6,6 +6,10 @@ const CARRIED_BY_NOBODY = /\0|\p{Surrogate}/u
 
 export const isCarried = (text: string): boolean => !CARRIED_BY_NOBODY.test(text)
 
+/** Its beginning, without the first half of a letter at its end. */
+export const cutTo = (text: string, chars: number): string => text.slice(0, chars).replace(HALF_AT_END, '')
+const HALF_AT_END = /\p{Surrogate}$/u
+
 /**
  * A text, or the texts in a value that was JSON, changed where it stands: without U+0000, and with U+FFFD for half a letter.
  * Not by a function that calls itself: who sends thirty thousand brackets must not end it.

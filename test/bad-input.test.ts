@@ -39,6 +39,9 @@ test('tokens that the host did not sign, or no longer stands by, give no session
       await identityToken(maya, { exp: undefined }),
       await identityToken(maya, { exp: now + 25 * 3600 }),
       await identityToken(maya, { sub: undefined }),
+      await identityToken(maya, { sub: 'x'.repeat(201) }),
+      // In microseconds, as some libraries count.
+      await identityToken(maya, { iat: now * 1e6 }),
       await identityToken(maya, { email: 'a@b.edu, c@d.edu' }),
     ],
     'identity.expired': [await identityToken(maya, { iat: now - 7200, exp: now - 3600 })],

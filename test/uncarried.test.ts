@@ -61,6 +61,16 @@ test('a contact says it in every part of a ticket, and an agent reads the rest',
   omar.close()
 })
 
+test('what a list shortens ends with no half of a letter', async () => {
+  const student = await contactConnects(world.url, maya)
+  const text = `${'x'.repeat(138)}🙂 and more`
+  const opened = await student.command('ticket.open', { clientId: newClientId(), type: 'question', text })
+  const { ticket } = opened.result as { ticket: { subject: string; lastEntry: { snippet: string } } }
+  const shown = `${'x'.repeat(138)}…`
+  expect([ticket.subject, ticket.lastEntry.snippet]).toEqual([shown, shown])
+  student.close()
+})
+
 test('over HTTP it is taken out of bodies, questions and addresses', async () => {
   const version = `v${NUL}1${HALF}`
   const voted = await post(world.url, '/api/help/articles/cost-free/feedback', {
@@ -96,6 +106,7 @@ test('a host that names people so is told what is wrong with the name', async ()
     identityToken: await identityToken(maya, { attributes }),
   })
   expect(taken.status).toBe(200)
+  expect(taken.body.snapshot.contact.attributes).toEqual({ group: 'A\ufffd', long: 'x'.repeat(299) })
 })
 
 test('what is nested deeper than a function can call itself is gone through all the same', () => {

@@ -2,6 +2,7 @@
 // else, where the operator wants it, a new one. Never somebody who was disabled. Partner: school-log-in.ts.
 
 import { NAME_MAX_CHARS } from '../../protocol/limits.ts'
+import { cutTo } from '../carried.ts'
 import type { SchoolLogInSettings } from '../config.ts'
 import type { Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'
@@ -35,7 +36,7 @@ export async function enterFromSchool(
 
   const { invitation: _come, ...rest } = named ?? {
     id: parts.newId('agt'),
-    name: name.slice(0, NAME_MAX_CHARS),
+    name: cutTo(name, NAME_MAX_CHARS),
     email,
     roles: ['agent' as const],
     passwordHash: '',

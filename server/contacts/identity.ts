@@ -4,7 +4,7 @@
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose'
 import type { Contact } from '../../protocol/entities.ts'
 import { NAME_MAX_CHARS } from '../../protocol/limits.ts'
-import { carried, isCarried } from '../carried.ts'
+import { carried, cutTo, isCarried } from '../carried.ts'
 import type { Config } from '../config.ts'
 import { localeIn } from '../email/language.ts'
 import { Refusal } from '../errors.ts'
@@ -27,7 +27,12 @@ export interface IdentityClaims {
 const MAX_AHEAD_MS = 24 * 60 * 60_000
 /** Clocks of host and server may differ by this much. */
 const CLOCK_TOLERANCE_S = 30
+/** Of the host's id, which is in an index of the store. */
+const MAX_SUB_CHARS = 200
+/** The last second that a date can name. */
+const LAST_SECOND = 8_640_000_000_000
 const MAX_ATTRIBUTES = 30
+const MAX_ATTRIBUTE_NAME_CHARS = 60
 const MAX_ATTRIBUTE_CHARS = 300
 
 /** @returns a function that throws Refusal('identity.invalid' | 'identity.expired') */
@@ -42,8 +47,9 @@ export function identityVerifier(identity: Config['identity'], now: () => Date) 
     if (payload.exp * 1000 > now().getTime() + MAX_AHEAD_MS + CLOCK_TOLERANCE_S * 1000) {
       throw invalid('exp is more than 24 hours ahead')
     }
-    if (typeof payload.sub !== 'string' || !payload.sub || payload.sub.length > 200)
-      throw invalid('it has no sub')
+    if (typeof payload.sub !== 'string' || !payload.sub) throw invalid('it has no sub')
+    if (payload.sub.length > MAX_SUB_CHARS) throw invalid(`sub has more than ${MAX_SUB_CHARS} characters`)
+    if (Math.abs(payload.iat ?? 0) > LAST_SECOND) throw invalid('iat is no time; write seconds since 1970')
     if (!isCarried(payload.sub))
       throw invalid('sub holds U+0000 or half of a letter, which no store can keep')
     const email = typeof payload.email === 'string' ? parseAddress(payload.email) : undefined
@@ -80,18 +86,16 @@ function signatureCheck(identity: Config['identity']) {
 
 function nameOf(payload: JWTPayload, email: string | undefined): string {
   const name = typeof payload.name === 'string' ? nameIn(payload.name) : ''
-  return (name || email?.split('@')[0] || 'Somebody').slice(0, NAME_MAX_CHARS).toWellFormed()
+  return cutTo(name || email?.split('@')[0] || 'Somebody', NAME_MAX_CHARS)
 }
 
 /** Flat facts only; what is nested or too much is left out rather than refused: it is a courtesy to agents. */
 function attributesOf(claimed: unknown): Contact['attributes'] {
   if (typeof claimed !== 'object' || claimed === null || Array.isArray(claimed)) return {}
   const flat = Object.entries(claimed).flatMap(([name, value]): [string, string | number | boolean][] => {
-    if (typeof value === 'string')
-      return [[carried(name.slice(0, 60)), carried(value.slice(0, MAX_ATTRIBUTE_CHARS))]]
-    return typeof value === 'number' || typeof value === 'boolean'
-      ? [[carried(name.slice(0, 60)), value]]
-      : []
+    const kept = cutTo(carried(name), MAX_ATTRIBUTE_NAME_CHARS)
+    if (typeof value === 'string') return [[kept, cutTo(carried(value), MAX_ATTRIBUTE_CHARS)]]
+    return typeof value === 'number' || typeof value === 'boolean' ? [[kept, value]] : []
   })
   return Object.fromEntries(flat.slice(0, MAX_ATTRIBUTES))
 }

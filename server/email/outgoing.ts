@@ -3,6 +3,7 @@
 // would go on here. That it went is known for some weeks (retention/forgetting.ts). Partner: mailer.ts, which tries once.
 
 import type { Letter } from '../../protocol/letters.ts'
+import { carried, cutTo } from '../carried.ts'
 import { parseAddress } from '../contacts/address.ts'
 import { schedule } from '../due-work.ts'
 import type { DueWorkRecord, MailRecord } from '../store/records.ts'
@@ -91,5 +92,5 @@ const SWITCHED_OFF: MailOutcome = { outcome: 'refused', detail: 'letters of this
 const DETAIL_MAX_CHARS = 300
 
 function wordsOf({ outcome, detail }: MailOutcome): string {
-  return detail ? `${outcome}: ${detail.slice(0, DETAIL_MAX_CHARS)}` : outcome
+  return detail ? `${outcome}: ${cutTo(carried(detail), DETAIL_MAX_CHARS)}` : outcome
 }

@@ -4,6 +4,7 @@ import type { Message } from '../../protocol/entities.ts'
 import { SUBJECT_MAX_CHARS } from '../../protocol/limits.ts'
 import { plainWords } from '../../protocol/plain-words.ts'
 import { written } from '../../protocol/written.ts'
+import { cutTo } from '../carried.ts'
 import { Refusal } from '../errors.ts'
 
 /** Characters of a snippet in a list: what fits two lines of the widest row. */
@@ -40,7 +41,7 @@ export function keptText(text: string): string {
 }
 
 export function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().slice(0, SUBJECT_MAX_CHARS).toWellFormed()
+  return cutTo(text.replace(/\s+/g, ' ').trim(), SUBJECT_MAX_CHARS)
 }
 
 /** The beginning of a text in plain words, cut between words. */
@@ -50,7 +51,7 @@ export function subjectFrom(text: string): string {
     .replace(/\s{2,}|[^\S ]/g, ' ')
     .trim()
   if (line.length <= SNIPPET_CHARS) return line
-  const cut = line.slice(0, SNIPPET_CHARS - 1)
+  const cut = cutTo(line, SNIPPET_CHARS - 1)
   const space = cut.lastIndexOf(' ')
-  return `${space > SNIPPET_CHARS / 2 ? cut.slice(0, space) : cut}…`.toWellFormed()
+  return `${space > SNIPPET_CHARS / 2 ? cut.slice(0, space) : cut}…`
 }
