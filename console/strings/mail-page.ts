@@ -39,9 +39,10 @@ export const mailPage = {
   mailboxHint: 'IMAP_URL, every half minute',
   mailboxAt: ({ host, folder }: { host: string; folder: string }) => `${folder} at ${host}`,
   look: 'Look again',
+  looked: 'The mailbox can be read, and what was in it is here.',
   notLooked: 'The mailbox was not looked into.',
   mailboxFails: (why: string) =>
-    `The mailbox cannot be read, so what was sent there waits: ${why}. It is tried again every half minute.`,
+    `The mailbox cannot be read: “${why.replace(/\.$/, '')}”. What was sent there waits and is fetched once it can. Host, name and password are the operator’s, in IMAP_URL.`,
 
   way: 'How letters go out',
   wayHint: 'The operator sets this in the environment of the server; no password is shown.',

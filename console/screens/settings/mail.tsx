@@ -1,7 +1,7 @@
 // How mail goes out, for admins: the sender, the way of letters as the operator has set it, a letter to oneself with the mail server's
 // answer, and which letters are sent. Partners: mail-letters.tsx; protocol/settings/mail-settings.ts, server/settings/mail.ts.
 
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { OptionalLetter } from '../../../protocol/letters.ts'
 import { ADDRESS_MAX_CHARS, SENDER_NAME_MAX_CHARS } from '../../../protocol/limits.ts'
 import type { MailState, MailTest } from '../../../protocol/settings/mail-settings.ts'
@@ -10,6 +10,7 @@ import { Button, Notice, TextField } from '../../../ui/controls.tsx'
 import { AlertIcon, DoneIcon, LockIcon } from '../../../ui/icons.tsx'
 import { call } from '../../line/http.ts'
 import { Refused } from '../../line/socket.ts'
+import { mailboxFails } from '../../state.ts'
 import { mailPage as words } from '../../strings/mail-page.ts'
 import { settings as sharedWords } from '../../strings/settings-parts.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
@@ -123,7 +124,7 @@ export function MailPage() {
           </Locked>
           <Try inFolder={!server} />
         </Part>
-        <ComesIn inbound={told.inbound} onLooked={setTold} />
+        <ComesIn inbound={told.inbound} />
         <Letters
           version={told.version}
           from={name ? `${name} <${from.address}>` : from.address}
@@ -145,13 +146,26 @@ export function MailPage() {
   )
 }
 
-function ComesIn({ inbound, onLooked }: Pick<MailState, 'inbound'> & { onLooked(told: MailState): void }) {
+/** Beside the form: what is looked into again is not what is being changed. */
+function ComesIn(told: Pick<MailState, 'inbound'>) {
+  const [inbound, setInbound] = useState(told.inbound)
   const [isBusy, setBusy] = useState(false)
+  const fails = mailboxFails.value
+  useEffect(() => {
+    if (fails === !!inbound?.mailbox?.trouble) return
+    // What could not be asked says so elsewhere: the line is lost.
+    call<MailState>('GET', PATH).then(
+      (now) => setInbound(now.inbound),
+      () => {},
+    )
+  }, [fails])
 
   async function look(): Promise<void> {
     setBusy(true)
     try {
-      onLooked(await call<MailState>('POST', `${PATH}/looks`, {}))
+      const { inbound } = await call<MailState>('POST', `${PATH}/looks`, {})
+      setInbound(inbound)
+      if (!inbound?.mailbox?.trouble) tell(words.looked)
     } catch (error) {
       tellTrouble(words.notLooked, error)
     }
@@ -185,7 +199,7 @@ function ComesIn({ inbound, onLooked }: Pick<MailState, 'inbound'> & { onLooked(
       )}
       {mailbox?.trouble && (
         <div class="part-row">
-          <Notice tone="danger" icon={<AlertIcon />}>
+          <Notice tone="danger" icon={<AlertIcon />} urgent>
             {words.mailboxFails(mailbox.trouble)}
           </Notice>
         </div>
