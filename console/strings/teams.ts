@@ -9,7 +9,7 @@ export const teams = {
   noneTitle: 'There are no teams',
   none: 'Give a type of tickets a team, under Types of tickets, and it stands here.',
   title: 'Teams',
-  hint: 'The types of tickets name them. Who is in one, and what happens to its tickets, is set here.',
+  hint: 'Who is in each team, and what happens to its tickets. A new team comes to be where a type of tickets names it:',
   change: 'Change',
   changeOf: (team: string) => `Change ${team}`,
   members: 'Members',

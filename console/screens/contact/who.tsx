@@ -71,7 +71,7 @@ export function Who({
           <When at={contact.createdAt} time={time} />
         </Fact>
         <Fact label={words.lastSeen}>
-          <When at={contact.lastSeenAt} time={time} nowFor={HERE_MS} />
+          <When at={contact.lastSeenAt} time={time} />
         </Fact>
       </dl>
     </section>
@@ -149,11 +149,10 @@ function Fact({ label, children }: { label: string; children: ComponentChildren 
   )
 }
 
-/** `nowFor`: up to this age it is “just now”. */
-function When({ at, time, nowFor = 0 }: { at: string; time: number; nowFor?: number }) {
+function When({ at, time }: { at: string; time: number }) {
   return (
     <time dateTime={at} title={fullTime(at)}>
-      {time - Date.parse(at) < nowFor ? words.justNow : relativeTime(at, time)}
+      {time - Date.parse(at) < HERE_MS ? words.justNow : relativeTime(at, time)}
     </time>
   )
 }

@@ -10,6 +10,7 @@ import { firstName } from '../../facts/first-name.ts'
 import { keepTeam, readTeams, teams, teamsNotRead } from '../../facts/teams.ts'
 import { ask, lineStatus } from '../../line/line.ts'
 import { Refused } from '../../line/socket.ts'
+import { addressOf, goOnClick, route } from '../../route.ts'
 import { agents } from '../../state.ts'
 import { sentenceOfCode } from '../../strings/reasons.ts'
 import { teams as words } from '../../strings/teams.ts'
@@ -19,6 +20,8 @@ import { unsaved } from '../../unsaved.ts'
 import { toFault } from '../parts/to-fault.ts'
 import { AskedFirst } from '../parts/unsaved.tsx'
 import { Body, Part, Row, SwitchRow } from './parts.tsx'
+
+const TYPES = { ticketId: null, pane: 'settings', page: 'types' } as const
 
 export function Teams() {
   const isLive = lineStatus.value.state === 'live'
@@ -61,7 +64,13 @@ export function Teams() {
   }
   return (
     <Body>
-      <p class="quiet">{words.hint}</p>
+      <p class="quiet">
+        {words.hint}{' '}
+        <a href={addressOf({ ...route.value, ...TYPES })} onClick={goOnClick(TYPES)}>
+          {strings.settings.pages.types}
+        </a>
+        .
+      </p>
       <div class="part-rows teams">
         {[...all.values()].map((team) =>
           open === team.name ? (
