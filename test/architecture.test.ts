@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
-import { dirname, join, normalize } from 'node:path'
+import { basename, dirname, join, normalize } from 'node:path'
 import { expect, test } from 'vitest'
 
 const PROGRAMS = ['protocol', 'ui', 'widget', 'console', 'server']
@@ -44,6 +44,16 @@ test('imports follow the arrows', () => {
       .map((to) => `${file} imports from ${to}/`)
   })
   expect(wrong).toEqual([])
+})
+
+test('no program of a contact knows what is the desk’s alone, and the server takes looks alone from the kit', () => {
+  const taken = (from: RegExp, of: RegExp) =>
+    files.filter((file) => from.test(file)).flatMap((file) => ours(file).filter((target) => of.test(target)))
+  const deskOnly = /^protocol\/(desk|settings)\//
+  expect(taken(/^(widget|server\/articles\/pages\/enhance)\//, deskOnly)).toEqual([])
+  // The premise: consoles take it.
+  expect(taken(/^console\//, deskOnly).length).toBeGreaterThan(100)
+  expect(new Set(taken(/^server\//, /^ui\//))).toEqual(new Set(['ui/markdown.tsx', 'ui/tokens.css']))
 })
 
 test('the kit takes nothing but types and numbers from the protocol', () => {
@@ -95,6 +105,20 @@ test('stores are named in main only, and by the command that moves from one to t
       ours(file).some((target) => /^server\/store\/(lowdb|postgres)\//.test(target)),
   )
   expect(namers).toEqual(['server/main.ts'])
+})
+
+test('both stores have a noun in the file of the same name', () => {
+  const tables = (store: string) =>
+    files.filter((file) => file.startsWith(`server/store/${store}/tables/`)).map((file) => basename(file))
+  expect(tables('lowdb').length).toBeGreaterThan(8)
+  expect(tables('postgres')).toEqual(expect.arrayContaining(tables('lowdb')))
+})
+
+test('how mail goes out is known to main only', () => {
+  const makers = files.filter((file) =>
+    /import .*\b(smtpMailer|mailboxMailer)\b/.test(readFileSync(file, 'utf8')),
+  )
+  expect(makers).toEqual(['server/main.ts'])
 })
 
 test('Redis is known to its bus only, and which bus it is to main only', () => {
