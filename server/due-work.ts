@@ -42,6 +42,11 @@ export async function schedule(
   tx.isScheduling = true
 }
 
+/** Work of which there is one, from the first start on: where it stands already, nothing changes. */
+export async function scheduleOnce(tx: DueWorkTables, kind: string, dueAt: string): Promise<void> {
+  if (!(await tx.dueWork.find(kind))) await schedule(tx, { id: kind, kind, subjectId: '', dueAt })
+}
+
 export async function cancel(tx: DueWorkTables, id: string): Promise<void> {
   if (await tx.dueWork.find(id)) await tx.dueWork.remove(id)
 }

@@ -14,7 +14,7 @@ import { attachmentRules } from './attachments/attachments.ts'
 import { openBucket } from './attachments/bucket.ts'
 import { attachmentBucket, checkBucket } from './attachments/bucket-files.ts'
 import { type AttachmentFiles, attachmentFolder } from './attachments/files.ts'
-import { ATTACHMENTS_SWEEP, scheduleSweep, sweepAttachments } from './attachments/sweep.ts'
+import { ATTACHMENTS_SWEEP, sweepAttachments } from './attachments/sweep.ts'
 import { uploads } from './attachments/uploads.ts'
 import { automation } from './automation/automation.ts'
 import type { Bus } from './bus/bus.ts'
@@ -29,7 +29,7 @@ import { contactRules } from './contacts/contacts.ts'
 import { noteLastSeen } from './contacts/last-seen.ts'
 import { DEMO_PASSWORD_COST, demoAgents } from './demo/agents.ts'
 import { demoHost } from './demo/demo.ts'
-import { dueWorker } from './due-work.ts'
+import { dueWorker, scheduleOnce } from './due-work.ts'
 import { lookIntoMailbox, MAILBOX_LOOK, mailboxState, scheduleLooks } from './email/inbound/imap-mailbox.ts'
 import { inboundMail } from './email/inbound/inbound.ts'
 import { senderProof } from './email/inbound/sender-proof.ts'
@@ -43,9 +43,9 @@ import { sha256 } from './hashes.ts'
 import { keptSecret } from './kept-secret.ts'
 import { type Log, makeLog } from './log.ts'
 import { realParts } from './parts.ts'
-import { expireSessions, SESSIONS_EXPIRE, scheduleExpiry } from './retention/expired-sessions.ts'
-import { FORGETTING, forgetOld, scheduleForgetting } from './retention/forgetting.ts'
-import { REMOVALS, removeOldTickets, scheduleRemovals } from './retention/nights.ts'
+import { expireSessions, SESSIONS_EXPIRE } from './retention/expired-sessions.ts'
+import { FORGETTING, forgetOld } from './retention/forgetting.ts'
+import { nextNight, REMOVALS, removeOldTickets, scheduleRemovals } from './retention/nights.ts'
 import { seedDemoDesk } from './seed/seed.ts'
 import { helpVersion } from './settings/brand.ts'
 import { settingsInForce } from './settings/in-force.ts'
@@ -252,11 +252,12 @@ async function startWith(
     around: tracing?.work,
   })
   wake = worker.poke
-  await commit((tx) => scheduleExpiry(tx, now()))
-  await commit((tx) => scheduleSweep(tx, now()))
-  await commit((tx) => scheduleRemovals(tx, now()))
-  await commit((tx) => scheduleForgetting(tx, now()))
-  if (config.inbound.mailboxUrl) await commit((tx) => scheduleLooks(tx, now()))
+  await commit(async (tx) => {
+    for (const kind of [SESSIONS_EXPIRE, ATTACHMENTS_SWEEP]) await scheduleOnce(tx, kind, now().toISOString())
+    await scheduleOnce(tx, FORGETTING, await nextNight(tx, now()))
+    await scheduleRemovals(tx, now())
+    if (config.inbound.mailboxUrl) await scheduleLooks(tx, now())
+  })
 
   if (options.demo) {
     const missing = await Promise.all(

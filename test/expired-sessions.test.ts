@@ -2,8 +2,9 @@
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Contact } from '../protocol/entities.ts'
+import { scheduleOnce } from '../server/due-work.ts'
 import { sha256 } from '../server/hashes.ts'
-import { scheduleExpiry } from '../server/retention/expired-sessions.ts'
+import { SESSIONS_EXPIRE } from '../server/retention/expired-sessions.ts'
 import { dataFolders } from './faults/folders.ts'
 import { HOUR_MS, openRules, type Rules } from './rules.ts'
 
@@ -22,7 +23,7 @@ afterEach(() => rules?.close())
 const opens = async () => (await rules.commit((tx) => rules.contacts.openSession(tx, maya))).token
 const isKept = async (token: string) =>
   (await rules.store.read.sessions.findByTokenHash(sha256('session', token))) !== undefined
-const starts = () => rules.commit((tx) => scheduleExpiry(tx, rules.now()))
+const starts = () => rules.commit((tx) => scheduleOnce(tx, SESSIONS_EXPIRE, rules.now().toISOString()))
 
 test('an expired session is let go, and the next one too when its day is over', async () => {
   const first = await opens()

@@ -8,11 +8,12 @@ import type { Retention } from '../protocol/settings/retention.ts'
 import { gapsOf } from '../server/articles/gaps.ts'
 import { readable } from '../server/attachments/attachments.ts'
 import { eraseContact } from '../server/contacts/erasing.ts'
+import { scheduleOnce } from '../server/due-work.ts'
 import { ENGLISH } from '../server/email/language.ts'
 import { guestCodeMail } from '../server/email/texts.ts'
 import { deflectionOf } from '../server/reports/deflection.ts'
-import { scheduleForgetting } from '../server/retention/forgetting.ts'
-import { REMOVALS, runsOf, scheduleRemovals } from '../server/retention/nights.ts'
+import { FORGETTING } from '../server/retention/forgetting.ts'
+import { nextNight, REMOVALS, runsOf, scheduleRemovals } from '../server/retention/nights.ts'
 import { previewOf } from '../server/retention/preview.ts'
 import { putSetting } from '../server/settings/kept.ts'
 import type { AgentRecord } from '../server/store/records.ts'
@@ -67,6 +68,8 @@ const night = async () => {
     rules.passes(5_000)
   }
 }
+const nightsBegin = () =>
+  rules.commit(async (tx) => scheduleOnce(tx, FORGETTING, await nextNight(tx, rules.now())))
 const log = async () =>
   (await rules.store.read.accessLog.list({ limit: 50 })).map(({ what, detail, of }) => ({ what, detail, of }))
 
@@ -239,7 +242,7 @@ test('whatever is set, mails that have ended go after thirty days, also those of
     rules.commit((tx) => tx.mails.put({ ...mail, id, state, createdAt: rules.now().toISOString() }))
   await puts('mal_transcript', 'sent')
   await puts('mal_waits', 'queued')
-  await rules.commit((tx) => scheduleForgetting(tx, rules.now()))
+  await nightsBegin()
   for (let nights = 0; nights < 29; nights++) await night()
   expect(await store.read.mails.find('mal_transcript'), 'not yet').toBeDefined()
   await puts('mal_young', 'sent')
@@ -274,7 +277,7 @@ test('whatever is set, codes to addresses go after two days with their mails, we
   const [{ id: old }] = await Promise.all([sends('maya@home.example'), queues('dlv_old', null)])
   await queues('dlv_merge', 'mrg_1')
   await queues('dlv_waits', null)
-  await rules.commit((tx) => scheduleForgetting(tx, rules.now()))
+  await nightsBegin()
   const there = async (id: string) =>
     Promise.all([store.read.addressProofs.find(id), store.read.mails.find(`mal_${id}`)])
   expect((await there(old)).every(Boolean), 'the premise').toBe(true)
@@ -319,7 +322,7 @@ test('whatever is set, what was searched for in vain goes after ninety days, and
   }
   // More than go in one commit.
   await searches(...Array.from({ length: 150 }, (_, n) => `Dr Canary of ward ${n}`))
-  await rules.commit((tx) => scheduleForgetting(tx, rules.now()))
+  await nightsBegin()
   for (let nights = 0; nights < GAP_KEPT_DAYS - 1; nights++) await night()
   expect((await store.read.searchGaps.list(200)).length, 'not yet').toBe(150)
   const later = dayOf()

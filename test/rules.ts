@@ -16,7 +16,7 @@ import { mergeMails } from '../server/account-merge/mails.ts'
 import { mergeRules } from '../server/account-merge/merges.ts'
 import { attachmentRules } from '../server/attachments/attachments.ts'
 import { attachmentFolder } from '../server/attachments/files.ts'
-import { ATTACHMENTS_SWEEP, scheduleSweep, sweepAttachments } from '../server/attachments/sweep.ts'
+import { ATTACHMENTS_SWEEP, sweepAttachments } from '../server/attachments/sweep.ts'
 import { uploads } from '../server/attachments/uploads.ts'
 import { automation } from '../server/automation/automation.ts'
 import type { Bus, BusEvent } from '../server/bus/bus.ts'
@@ -26,7 +26,7 @@ import { makeCommit } from '../server/commit.ts'
 import { addressProofRules } from '../server/contacts/address-proofs.ts'
 import { contactRules } from '../server/contacts/contacts.ts'
 import { noteLastSeen } from '../server/contacts/last-seen.ts'
-import { dueWorker } from '../server/due-work.ts'
+import { dueWorker, scheduleOnce } from '../server/due-work.ts'
 import { inboundMail } from '../server/email/inbound/inbound.ts'
 import { lettersIn } from '../server/email/language.ts'
 import { MAIL_SEND } from '../server/email/outgoing.ts'
@@ -255,7 +255,7 @@ export async function openRules(
     },
     /** Uploads that nobody sent are looked through. */
     async sweep() {
-      await commit((tx) => scheduleSweep(tx, now()))
+      await commit((tx) => scheduleOnce(tx, ATTACHMENTS_SWEEP, now().toISOString()))
       await worker.runDue(now())
     },
     /** The host vouches for somebody. */

@@ -2,8 +2,8 @@
 // two leaves them. Due work that puts itself again.
 
 import { ATTACHMENT_LOOSE_MS } from '../../protocol/limits.ts'
-import { schedule, type WorkHandler } from '../due-work.ts'
-import type { Store, Tables } from '../store/store.ts'
+import type { WorkHandler } from '../due-work.ts'
+import type { Store } from '../store/store.ts'
 import type { AttachmentFiles } from './files.ts'
 
 export const ATTACHMENTS_SWEEP = 'attachments.sweep'
@@ -11,13 +11,6 @@ export const ATTACHMENTS_SWEEP = 'attachments.sweep'
 const AGAIN_AFTER_MS = 60 * 60_000
 /** In one commit, so that none of them holds up a message. */
 const AT_ONCE = 100
-
-/** At each start; later calls change nothing. */
-export async function scheduleSweep(tx: Pick<Tables, 'dueWork'>, now: Date): Promise<void> {
-  if (await tx.dueWork.find(ATTACHMENTS_SWEEP)) return
-  const work = { id: ATTACHMENTS_SWEEP, kind: ATTACHMENTS_SWEEP, subjectId: '', dueAt: now.toISOString() }
-  await schedule(tx, work)
-}
 
 export function sweepAttachments(parts: {
   store: Store

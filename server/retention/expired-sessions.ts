@@ -1,8 +1,8 @@
 // Sessions that have expired are let go, of contacts and of agents: nobody can use them, and they would lie in the
 // store for ever. Due work that puts itself again, so one copy of the server does it.
 
-import { schedule, type WorkHandler } from '../due-work.ts'
-import type { Store, Tables } from '../store/store.ts'
+import type { WorkHandler } from '../due-work.ts'
+import type { Store } from '../store/store.ts'
 
 export const SESSIONS_EXPIRE = 'sessions.expire'
 
@@ -10,13 +10,6 @@ export const SESSIONS_EXPIRE = 'sessions.expire'
 const AGAIN_AFTER_MS = 60 * 60_000
 /** In one commit: what a morning's classes leave goes in a few, and none of them holds up a message. */
 const AT_ONCE = 500
-
-/** At each start; later calls change nothing. */
-export async function scheduleExpiry(tx: Pick<Tables, 'dueWork'>, now: Date): Promise<void> {
-  if (await tx.dueWork.find(SESSIONS_EXPIRE)) return
-  const work = { id: SESSIONS_EXPIRE, kind: SESSIONS_EXPIRE, subjectId: '', dueAt: now.toISOString() }
-  await schedule(tx, work)
-}
 
 export function expireSessions({ store, now }: { store: Store; now: () => Date }): WorkHandler {
   return async () => {

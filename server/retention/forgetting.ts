@@ -5,7 +5,7 @@
 import { DELIVERY_KEPT_DAYS, GAP_KEPT_DAYS, MAIL_KEPT_DAYS, PROOF_KEPT_DAYS } from '../../protocol/limits.ts'
 import { forgetGaps } from '../articles/forgotten-gaps.ts'
 import { mailOfProof } from '../contacts/address-proofs.ts'
-import { schedule, type WorkHandler } from '../due-work.ts'
+import type { WorkHandler } from '../due-work.ts'
 import type { Store, Tables } from '../store/store.ts'
 import { nextNight } from './nights.ts'
 
@@ -17,16 +17,6 @@ const AT_ONCE = 100
 /** In one night's work, within its lease; what is left goes a moment later. */
 const PORTIONS = 50
 const PAUSE_MS = 2_000
-
-/** At each start; later calls change nothing. */
-export async function scheduleForgetting(
-  tx: Pick<Tables, 'dueWork' | 'openingHours'>,
-  now: Date,
-): Promise<void> {
-  if (await tx.dueWork.find(FORGETTING)) return
-  const dueAt = await nextNight(tx, now)
-  await schedule(tx, { id: FORGETTING, kind: FORGETTING, subjectId: '', dueAt })
-}
 
 export function forgetOld({ store, now }: { store: Store; now: () => Date }): WorkHandler {
   const before = (days: number) => new Date(now().getTime() - days * DAY_MS).toISOString()

@@ -4,7 +4,7 @@
 import { offsetMs } from '../../protocol/openings.ts'
 import type { Retention, RetentionState } from '../../protocol/settings/retention.ts'
 import { noteAccess } from '../agents/access-log.ts'
-import { cancel, schedule, type WorkHandler } from '../due-work.ts'
+import { cancel, scheduleOnce, type WorkHandler } from '../due-work.ts'
 import type { Commit } from '../events.ts'
 import type { Parts } from '../parts.ts'
 import { settingOf } from '../settings/kept.ts'
@@ -35,9 +35,7 @@ export async function scheduleRemovals(
 ): Promise<void> {
   const { value } = await settingOf(tx, 'retention', KEEP_ALL)
   if (!removesSome(value)) return cancel(tx, REMOVALS)
-  if (await tx.dueWork.find(REMOVALS)) return
-  const dueAt = await nextNight(tx, now)
-  await schedule(tx, { id: REMOVALS, kind: REMOVALS, subjectId: '', dueAt })
+  await scheduleOnce(tx, REMOVALS, await nextNight(tx, now))
 }
 
 export async function runsOf(
