@@ -94,7 +94,7 @@ agents
   .requiredOption('--email <address>')
   .action(({ email }: { email: string }) =>
     withAgents(async (rules, commit) => {
-      const agent = await commit((tx) => rules.disable(tx, email))
+      const agent = await commit((tx) => rules.disableAt(tx, email))
       process.stdout.write(`Disabled ${agent.name} <${agent.email}>.\n`)
     }),
   )

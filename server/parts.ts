@@ -37,6 +37,12 @@ export function realParts(now: () => Date = () => new Date()): Parts {
   }
 }
 
+/** A code as it was made, from what people type: small letters, gaps, and the letters that Crockford's alphabet leaves out. */
+export function codeIn(typed: string): string {
+  const plain = typed.toUpperCase().replaceAll('O', '0').replace(/[IL]/g, '1')
+  return [...plain].filter((digit) => CODE_ALPHABET.includes(digit)).join('')
+}
+
 /** Ten base-32 digits: sorts like the instant until the year 10889. */
 export function timeDigits(at: Date): string {
   let rest = at.getTime()

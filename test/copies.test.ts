@@ -307,7 +307,7 @@ describe('while Redis is paused', () => {
   })
 
   test('an agent who is disabled at one copy loses the socket at the other', async () => {
-    await one.rules.commit((tx) => one.agents.disable(tx, demoAgents[1]?.email ?? ''))
+    await one.rules.commit((tx) => one.agents.disableAt(tx, demoAgents[1]?.email ?? ''))
     const disabledAt = performance.now()
     expect((await away.closed).code).toBe(4001)
     expect(performance.now() - disabledAt, 'a second, and what a busy machine takes').toBeLessThan(5_000)

@@ -76,7 +76,7 @@ test('an agent whom the school vouches for is in, and is the same agent when the
   expect((await comes('impostor')).headers.location, 'the address has its person').toBe(
     '/console?elsewhere=other',
   )
-  await desk.rules.commit((tx) => desk.agents.disable(tx, 'noor@school.example'))
+  await desk.rules.commit((tx) => desk.agents.disableAt(tx, 'noor@school.example'))
   expect((await comes('noor')).headers.location).toBe('/console?elsewhere=closed')
 })
 

@@ -435,7 +435,7 @@ test('an agent who is disabled loses the open socket at once, and the log-in', a
   expect((await poll({ cookie })).status).toBe(200)
   expect((await poll({ cookie, origin: 'https://evil.example' })).status).toBe(403)
   expect((await poll({})).status).toBe(401)
-  await server.rules.commit((tx) => server.agents.disable(tx, 'omar@desk.example'))
+  await server.rules.commit((tx) => server.agents.disableAt(tx, 'omar@desk.example'))
   expect((await omar.closed).code).toBe(4001)
   expect((await poll({ cookie })).status).toBe(401)
   expect((await logIn()).json().code).toBe('login.disabled')

@@ -10,7 +10,7 @@ import type { Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'
 import type { AgentRecord, AgentSessionRecord } from '../store/records.ts'
 import type { ReadTables, Store, Tables } from '../store/store.ts'
-import { noteAccess } from './access-log.ts'
+import { noteAccess, type Person } from './access-log.ts'
 import { type Cost, hashPassword, isPassword, NOBODYS_HASH } from './passwords.ts'
 import { hasSecondFactor, secondFactorRules } from './second-factor.ts'
 import { type Opened, type Origin, sessionRules } from './sessions.ts'
@@ -97,16 +97,22 @@ export function agentRules(
       return sessions.endAll(tx, agentId, current)
     },
 
-    /** From the command line: roster.ts has the same for admins. @throws Refusal('not_found') */
-    async disable(tx: Unit, email: string): Promise<AgentRecord> {
-      const agent = await agentAt(tx, parseAddress(email) ?? '')
-      if (!agent) throw new Refusal('not_found', { detail: `There is no agent with the address ${email}.` })
-      const disabled = { ...agent, disabledAt: agent.disabledAt ?? now().toISOString() }
-      await tx.agents.put(disabled)
-      await noteAccess(tx, parts, 'agent.disabled', { by: null, of: agent })
+    /** No log-in from now on, and open sockets close at once. @param by null: the operator, at the command line */
+    async disable(tx: Unit, agent: AgentRecord, by: Person | null): Promise<void> {
+      if (agent.disabledAt) return
+      const { passwordLink: _void, ...rest } = agent
+      await tx.agents.put({ ...rest, disabledAt: now().toISOString() })
+      await noteAccess(tx, parts, 'agent.disabled', { by, of: agent })
       await sessions.endAll(tx, agent.id)
       tx.record({ name: 'agent.disabled', agentId: agent.id })
-      return disabled
+    },
+
+    /** From the command line. @throws Refusal('not_found') */
+    async disableAt(tx: Unit, email: string): Promise<AgentRecord> {
+      const agent = await agentAt(tx, parseAddress(email) ?? '')
+      if (!agent) throw new Refusal('not_found', { detail: `There is no agent with the address ${email}.` })
+      await this.disable(tx, agent, null)
+      return agent
     },
 
     /** From the command line, for the last admin who forgot it: nobody is left to send them a link. @throws Refusal('not_found') */
@@ -189,8 +195,8 @@ export function nameFrom(typed: string): string {
   return name
 }
 
-/** @throws Refusal('session.ended') */
-async function activeAgent(tx: Pick<Tables, 'agents'>, id: string): Promise<AgentRecord> {
+/** As they are in this commit: what the gate read may be older. @throws Refusal('session.ended') */
+export async function activeAgent(tx: Pick<Tables, 'agents'>, id: string): Promise<AgentRecord> {
   const agent = await tx.agents.find(id)
   if (!agent || agent.disabledAt) throw new Refusal('session.ended')
   return agent

@@ -15,8 +15,8 @@ import { Refusal } from '../errors.ts'
 import type { Commit } from '../events.ts'
 import { agentOf } from '../gate.ts'
 import type { AgentRecord } from '../store/records.ts'
-import type { ReadTables, Tables } from '../store/store.ts'
-import type { Agents } from './agents.ts'
+import type { ReadTables } from '../store/store.ts'
+import { type Agents, activeAgent } from './agents.ts'
 import type { LogInLimits } from './log-in-limits.ts'
 import { qrCode } from './qr.ts'
 import { settingsOf } from './roster.ts'
@@ -77,7 +77,9 @@ export function ownAccessRoutes(parts: {
       async (request) => {
         const { agent, sessionId } = agentOf(request)
         await proved(agent, request.body.password)
-        const begins = commit(async (tx) => secondFactor.begin(tx, await current(tx, agent.id), sessionId))
+        const begins = commit(async (tx) =>
+          secondFactor.begin(tx, await activeAgent(tx, agent.id), sessionId),
+        )
         return offerOf(agent, await begins)
       },
     )
@@ -89,7 +91,7 @@ export function ownAccessRoutes(parts: {
         await limits.ofCodes(agent.id)
         return {
           recoveryCodes: await commit(async (tx) =>
-            secondFactor.confirm(tx, await current(tx, agent.id), request.body.code),
+            secondFactor.confirm(tx, await activeAgent(tx, agent.id), request.body.code),
           ),
         }
       },
@@ -102,7 +104,7 @@ export function ownAccessRoutes(parts: {
         await proved(agent, request.body.password)
         await commit(async (tx) => {
           if ((await settingsOf(tx)).requiresSecondFactor) throw new Refusal('second_factor.is_required')
-          return secondFactor.remove(tx, await current(tx, agent.id), agent)
+          return secondFactor.remove(tx, await activeAgent(tx, agent.id), agent)
         })
         return reply.code(204).send()
       },
@@ -115,19 +117,12 @@ export function ownAccessRoutes(parts: {
         await proved(agent, request.body.password)
         return {
           recoveryCodes: await commit(async (tx) =>
-            secondFactor.renewRecoveryCodes(tx, await current(tx, agent.id)),
+            secondFactor.renewRecoveryCodes(tx, await activeAgent(tx, agent.id)),
           ),
         }
       },
     )
   }
-}
-
-/** As they are in this commit: what the gate read may be older. */
-export async function current(tx: Pick<Tables, 'agents'>, id: string): Promise<AgentRecord> {
-  const agent = await tx.agents.find(id)
-  if (!agent || agent.disabledAt) throw new Refusal('session.ended')
-  return agent
 }
 
 export function offerOf(agent: AgentRecord, secret: string): SecondFactorOffer {

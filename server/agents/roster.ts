@@ -128,16 +128,11 @@ export function rosterRules(
       tx.record({ name: 'agent.changed', agentId })
     },
 
-    /** No log-in from now on, and open sockets close at once. */
     async disable(tx: Unit, by: Person, agentId: string): Promise<void> {
       const agent = await getAgent(tx, agentId)
       if (agent.disabledAt) return
       await requireAnotherAdmin(tx, agent)
-      const { passwordLink: _void, ...rest } = agent
-      await tx.agents.put({ ...rest, disabledAt: now().toISOString() })
-      await noteAccess(tx, parts, 'agent.disabled', { by, of: agent })
-      await sessions.endAll(tx, agentId)
-      tx.record({ name: 'agent.disabled', agentId })
+      await agents.disable(tx, agent, by)
     },
 
     async enable(tx: Unit, by: Person, agentId: string): Promise<void> {

@@ -16,11 +16,11 @@ import { Refusal } from '../errors.ts'
 import type { Commit } from '../events.ts'
 import { agentOf } from '../gate.ts'
 import { sourceOf } from '../http/source.ts'
-import { type Agents, agentView, type LoggedIn } from './agents.ts'
+import { type Agents, activeAgent, agentView, type LoggedIn } from './agents.ts'
 import { deviceOf } from './device.ts'
 import type { SessionIsUsed } from './last-used.ts'
 import type { LogInLimits } from './log-in-limits.ts'
-import { current, offerOf } from './own-routes.ts'
+import { offerOf } from './own-routes.ts'
 import type { Origin } from './sessions.ts'
 
 /** Guesses of one address from one network address. */
@@ -109,7 +109,7 @@ export function agentRoutes(parts: {
       async (request) =>
         commit(async (tx) => {
           const { id, agentId } = await agents.sessions.awaiting(tx, tokenOf(request), 'set_up')
-          const agent = await current(tx, agentId)
+          const agent = await activeAgent(tx, agentId)
           return offerOf(agent, await agents.secondFactor.begin(tx, agent, id))
         }),
     )
@@ -123,10 +123,10 @@ export function agentRoutes(parts: {
           const waiting = await agents.sessions.awaiting(tx, tokenOf(request), 'set_up')
           const recoveryCodes = await agents.secondFactor.confirm(
             tx,
-            await current(tx, waiting.agentId),
+            await activeAgent(tx, waiting.agentId),
             request.body.code,
           )
-          const agent = await current(tx, waiting.agentId)
+          const agent = await activeAgent(tx, waiting.agentId)
           return { recoveryCodes, entered: await agents.goOn(tx, waiting, agent) }
         })
         return { ...answers.entered(reply, entered), recoveryCodes }

@@ -2,10 +2,10 @@
 // the device. A wrong code is given back as a refusal, not thrown: that it was tried is kept. Partner: totp.ts.
 
 import type { SecondFactorState } from '../../protocol/desk/access.ts'
-import { CODE_ALPHABET, RECOVERY_CODES } from '../../protocol/limits.ts'
+import { RECOVERY_CODES } from '../../protocol/limits.ts'
 import { Refusal } from '../errors.ts'
 import { sameHash, sha256 } from '../hashes.ts'
-import type { Parts } from '../parts.ts'
+import { codeIn, type Parts } from '../parts.ts'
 import type { AgentRecord } from '../store/records.ts'
 import type { Tables } from '../store/store.ts'
 import { noteAccess, type Person } from './access-log.ts'
@@ -103,11 +103,8 @@ export const stateOf = ({ secondFactor }: AgentRecord): SecondFactorState => ({
   recoveryCodesLeft: secondFactor?.confirmedAt ? secondFactor.recoveryHashes.length : 0,
 })
 
-/** As people type them: with spaces between, in small letters, with a letter for a digit that looks like it. */
+/** Of the app, as people type them. */
 const digitsOf = (code: string) => code.replace(/[\s-]/g, '')
 const grouped = (code: string) => `${code.slice(0, 4)}-${code.slice(4)}`
 
-function hashOf(agentId: string, code: string): string {
-  const plain = digitsOf(code).toUpperCase().replaceAll('O', '0').replace(/[IL]/g, '1')
-  return sha256('recovery-code', agentId, [...plain].filter((one) => CODE_ALPHABET.includes(one)).join(''))
-}
+const hashOf = (agentId: string, code: string) => sha256('recovery-code', agentId, codeIn(code))

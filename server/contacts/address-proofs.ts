@@ -14,7 +14,7 @@ import type { Written } from '../email/texts.ts'
 import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'
 import { sameHash, sha256 } from '../hashes.ts'
-import type { Parts } from '../parts.ts'
+import { codeIn, type Parts } from '../parts.ts'
 import type { AddressProofRecord } from '../store/records.ts'
 import { mailboxOf } from './address.ts'
 
@@ -81,7 +81,7 @@ export function addressProofRules({ now, newId, newCode }: Pick<Parts, 'now' | '
       if (!proof || proof.purpose !== purpose) return new Refusal('not_found')
       const at = now().toISOString()
       if (proof.endedAt || proof.expiresAt <= at || proof.triesLeft <= 0) return new Refusal('code.ended')
-      if (sameHash(proof.codeHash, hashOf(id, asPrinted(typed)))) {
+      if (sameHash(proof.codeHash, hashOf(id, codeIn(typed)))) {
         const taken = { ...proof, endedAt: at }
         await tx.addressProofs.put(taken)
         return taken
@@ -98,9 +98,4 @@ export const mailOfProof = (proofId: string) => `mal_${proofId}`
 
 function hashOf(proofId: string, code: string): string {
   return sha256('address-proof', proofId, code)
-}
-
-/** As people type it: small letters, gaps, and the letters that Crockford's alphabet leaves out. */
-function asPrinted(typed: string): string {
-  return typed.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1')
 }
