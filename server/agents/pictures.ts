@@ -7,11 +7,11 @@ import Type from 'typebox'
 import { LoginAnswer } from '../../protocol/http.ts'
 import { PICTURE_MAX_BYTES } from '../../protocol/limits.ts'
 import { squareOf } from '../attachments/images.ts'
-import { isImage, kindOf } from '../attachments/kinds.ts'
 import { Refusal } from '../errors.ts'
 import type { Commit } from '../events.ts'
 import { agentOf } from '../gate.ts'
 import { sha256 } from '../hashes.ts'
+import { bytesOf, takesBytes } from '../http/bytes.ts'
 import type { AgentRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 import { agentView } from './agents.ts'
@@ -26,7 +26,7 @@ export function pictureRoutes(parts: { read: ReadTables; commit: Commit }): Fast
   /** @throws Refusal('attachment.kind' | 'attachment.damaged') */
   async function change(request: FastifyRequest, bytes: Buffer | null) {
     const { agent } = agentOf(request)
-    const portrait = bytes && (await pictureFrom(bytes)).toString('base64')
+    const portrait = bytes && (await squareOf(bytes)).toString('base64')
     const changed = await commit(async (tx) => {
       const { portrait: _old, picture: _former, ...rest } = (await tx.agents.find(agent.id)) ?? agent
       const record: AgentRecord = portrait
@@ -61,29 +61,13 @@ export function pictureRoutes(parts: { read: ReadTables; commit: Commit }): Fast
     app.delete('/api/console/me/picture', { schema: { response: { 200: LoginAnswer } } }, async (request) =>
       change(request, null),
     )
-    // Bytes and nothing else: no other route takes a body of this kind here.
     await app.register(async (plain) => {
-      plain.addContentTypeParser(
-        'application/octet-stream',
-        { parseAs: 'buffer', bodyLimit: PICTURE_MAX_BYTES },
-        (_request, body, done) => done(null, body),
+      takesBytes(plain, PICTURE_MAX_BYTES)
+      plain.put('/api/console/me/picture', { bodyLimit: PICTURE_MAX_BYTES }, async (request) =>
+        change(request, bytesOf(request, 'A picture')),
       )
-      plain.put('/api/console/me/picture', { bodyLimit: PICTURE_MAX_BYTES }, async (request) => {
-        if (!Buffer.isBuffer(request.body) || request.body.length === 0)
-          throw new Refusal('request.malformed', {
-            detail: 'A picture is a body of bytes, application/octet-stream.',
-          })
-        return change(request, request.body)
-      })
     })
   }
-}
-
-async function pictureFrom(bytes: Buffer): Promise<Buffer> {
-  const read = async (from: number, length: number) => bytes.subarray(from, from + length)
-  const kind = await kindOf({ size: bytes.length, read })
-  if (!kind || !isImage(kind)) throw new Refusal('attachment.kind')
-  return squareOf(bytes)
 }
 
 const addressOf = (id: string, portrait: string) =>

@@ -5,7 +5,7 @@
 import { writeFile } from 'node:fs/promises'
 import { IMAGE_MAX_PIXELS } from '../../protocol/limits.ts'
 import { Refusal } from '../errors.ts'
-import type { Kind } from './kinds.ts'
+import { isImage, type Kind, kindOf } from './kinds.ts'
 
 /** A phone's photo takes one second; what takes longer was made to. */
 const SECONDS = 20
@@ -42,22 +42,25 @@ const LOGO_PX = { width: 480, height: 84 }
 
 /**
  * The middle of an image, small.
- * @throws Refusal('attachment.damaged')
+ * @throws Refusal('attachment.kind' | 'attachment.damaged')
  */
 export const squareOf = (bytes: Buffer): Promise<Buffer> =>
   smaller(bytes, { width: SQUARE_PX, height: SQUARE_PX, fit: 'cover' })
 
 /**
  * All of an image, as large as it is drawn at most.
- * @throws Refusal('attachment.damaged')
+ * @throws Refusal('attachment.kind' | 'attachment.damaged')
  */
 export const logoOf = (bytes: Buffer): Promise<Buffer> =>
   smaller(bytes, { ...LOGO_PX, fit: 'inside', withoutEnlargement: true })
 
-function smaller(
+async function smaller(
   bytes: Buffer,
   to: { width: number; height: number; fit: 'cover' | 'inside'; withoutEnlargement?: true },
 ): Promise<Buffer> {
+  const read = async (from: number, length: number) => bytes.subarray(from, from + length)
+  const kind = await kindOf({ size: bytes.length, read })
+  if (!kind || !isImage(kind)) throw new Refusal('attachment.kind')
   return inTurn('still', async () => {
     const { default: sharp } = await import('sharp')
     try {

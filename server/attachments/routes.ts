@@ -8,6 +8,7 @@ import { AddressAnswer, UploadAnswer, UploadRequest } from '../../protocol/attac
 import { ATTACHMENT_PIECE_BYTES } from '../../protocol/limits.ts'
 import { Refusal } from '../errors.ts'
 import { agentOf } from '../gate.ts'
+import { bytesOf, takesBytes } from '../http/bytes.ts'
 import { addressSigner } from './addresses.ts'
 import { attachmentView, readable, type Uploader } from './attachments.ts'
 import { guarded } from './guarded.ts'
@@ -85,15 +86,9 @@ export function attachmentRoutes(
       },
     )
 
-    // Bytes and nothing else: no other route takes a body of this kind.
     await app.register(async (plain) => {
-      const pieces = plain.withTypeProvider<TypeBoxTypeProvider>()
-      pieces.addContentTypeParser(
-        'application/octet-stream',
-        { parseAs: 'buffer', bodyLimit: ATTACHMENT_PIECE_BYTES },
-        (_request, body, done) => done(null, body),
-      )
-      pieces.put(
+      takesBytes(plain, ATTACHMENT_PIECE_BYTES)
+      plain.withTypeProvider<TypeBoxTypeProvider>().put(
         '/api/attachments/:id',
         {
           bodyLimit: ATTACHMENT_PIECE_BYTES,
@@ -104,14 +99,9 @@ export function attachmentRoutes(
           },
         },
         async (request) => {
-          const { body } = request
-          if (!Buffer.isBuffer(body) || body.length === 0) {
-            throw new Refusal('request.malformed', {
-              detail: 'A piece is a body of bytes, application/octet-stream.',
-            })
-          }
+          const piece = bytesOf(request, 'A piece')
           const { id } = request.params
-          return answerOf(await incoming.takePiece(whoIs(request), id, request.query.from, body))
+          return answerOf(await incoming.takePiece(whoIs(request), id, request.query.from, piece))
         },
       )
     })

@@ -4,12 +4,18 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { LOGO_MAX_BYTES } from '../../protocol/limits.ts'
-import { BrandChange, BrandState, OriginsChange, OriginsState } from '../../protocol/settings/settings.ts'
+import {
+  BrandChange,
+  BrandState,
+  OriginsChange,
+  OriginsState,
+  Version,
+} from '../../protocol/settings/settings.ts'
 import { logoOf } from '../attachments/images.ts'
-import { isImage, kindOf } from '../attachments/kinds.ts'
 import { Refusal } from '../errors.ts'
 import type { Commit } from '../events.ts'
 import { agentOf } from '../gate.ts'
+import { bytesOf, takesBytes } from '../http/bytes.ts'
 import type { Parts } from '../parts.ts'
 import type { ReadTables } from '../store/store.ts'
 import { brandState, checkedBrand, NO_BRAND, styleOf } from './brand.ts'
@@ -19,7 +25,7 @@ import { checkedOrigins } from './origins.ts'
 
 const FOR_EVER = 'public, max-age=31536000, immutable'
 const Named = Type.Object({ v: Type.Optional(Type.String({ maxLength: 64 })) })
-const OfVersion = Type.Object({ version: Type.Integer({ minimum: 0 }) })
+const OfVersion = Type.Object({ version: Version })
 
 export function settingsRoutes(
   parts: {
@@ -40,7 +46,7 @@ export function settingsRoutes(
   const brand = async () => brandState(await settingOf(read, 'brand', NO_BRAND))
 
   async function changeLogo(request: FastifyRequest, version: number, bytes: Buffer | null) {
-    const logo = bytes && (await pictureFrom(bytes)).toString('base64')
+    const logo = bytes && (await logoOf(bytes)).toString('base64')
     await commit(async (tx) => {
       const { value } = await settingOf(tx, 'brand', NO_BRAND)
       const { agent } = agentOf(request)
@@ -76,23 +82,12 @@ export function settingsRoutes(
     app.delete('/api/console/brand/logo', { schema: { querystring: OfVersion, ...look } }, async (request) =>
       changeLogo(request, request.query.version, null),
     )
-    // Bytes and nothing else: no other route takes a body of this kind here.
     await app.register(async (plain) => {
-      plain.addContentTypeParser(
-        'application/octet-stream',
-        { parseAs: 'buffer', bodyLimit: LOGO_MAX_BYTES },
-        (_request, body, done) => done(null, body),
-      )
+      takesBytes(plain, LOGO_MAX_BYTES)
       plain.put<{ Querystring: { version: number } }>(
         '/api/console/brand/logo',
         { bodyLimit: LOGO_MAX_BYTES, schema: { querystring: OfVersion, ...look } },
-        async (request) => {
-          if (!Buffer.isBuffer(request.body) || request.body.length === 0)
-            throw new Refusal('request.malformed', {
-              detail: 'A logo is a body of bytes, application/octet-stream.',
-            })
-          return changeLogo(request, request.query.version, request.body)
-        },
+        async (request) => changeLogo(request, request.query.version, bytesOf(request, 'A logo')),
       )
     })
 
@@ -116,11 +111,3 @@ export function settingsRoutes(
 
 /** Their addresses have their content's name: another one is another address. */
 const named = (reply: FastifyReply) => reply.header('cache-control', FOR_EVER)
-
-/** @throws Refusal('attachment.kind' | 'attachment.damaged') */
-async function pictureFrom(bytes: Buffer): Promise<Buffer> {
-  const read = async (from: number, length: number) => bytes.subarray(from, from + length)
-  const kind = await kindOf({ size: bytes.length, read })
-  if (!kind || !isImage(kind)) throw new Refusal('attachment.kind')
-  return logoOf(bytes)
-}
