@@ -3,6 +3,7 @@
 
 import type { Unit } from '../events.ts'
 import type { AttachmentRecord, TicketRecord } from '../store/records.ts'
+import { mailOfReply } from '../tickets/offline-replies.ts'
 
 /** Entries of a thread in one read. */
 const PAGE = 500
@@ -45,7 +46,7 @@ async function arranged(tx: Unit, ticket: TicketRecord): Promise<void> {
   tx.record({ name: 'ticket.arranged', ticket })
 }
 
-/** Replies that somebody did not see here: their mails are named after the newest of them (tickets/offline-replies.ts). */
+/** Replies that somebody did not see here: their mails are named after the newest of them. */
 async function removeMails(tx: Unit, { id }: TicketRecord): Promise<void> {
   for (let after = 0; ; ) {
     const entries = await tx.entries.after(id, after, PAGE)
@@ -58,5 +59,3 @@ async function removeMails(tx: Unit, { id }: TicketRecord): Promise<void> {
     after = entries.at(-1)?.sequence ?? after
   }
 }
-
-const mailOfReply = (messageId: string) => `mal_${messageId}`

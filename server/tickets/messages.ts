@@ -29,3 +29,14 @@ export async function revisionAt(
     throw new Error(`Ticket ${ticket.id} names a revision ${sequence}, which is not stored.`)
   return revision
 }
+
+/** Anything after that place. */
+export async function hasContactWritten(
+  tables: Pick<ReadTables, 'entries'>,
+  { id, newestSequence }: TicketRecord,
+  after: number,
+): Promise<boolean> {
+  if (newestSequence <= after) return false
+  const since = await tables.entries.after(id, after, newestSequence - after)
+  return since.some((entry) => entry.kind === 'message' && entry.author.kind === 'contact')
+}

@@ -84,7 +84,7 @@ export function mailUnseenReplies({
       })
       // Named by what it tells: run twice, it is one mail.
       await queueMail(tx, {
-        ...{ id: `mal_${newest.id}`, to: contact.email, ...letter, now: now() },
+        ...{ id: mailOfReply(newest.id), to: contact.email, ...letter, now: now() },
         ...(answers && { mark: answers.markOf(ticket) }),
         ...(ticket.mailId && { answers: ticket.mailId }),
       })
@@ -93,6 +93,9 @@ export function mailUnseenReplies({
     return { done: true }
   }
 }
+
+/** The mail whose newest reply this is. */
+export const mailOfReply = (messageId: string) => `mal_${messageId}`
 
 /** The files themselves stay behind the chat: a mailbox is read by more programs than the person. */
 function withQuoteAndFiles(language: Language, { text, attachments = [], quotes }: Message): string {

@@ -15,7 +15,7 @@ import { type Filling, filledIn, subjectOf } from '../ticket-types/fill.ts'
 import { openableOf, type TicketTypes } from '../ticket-types/types.ts'
 import { agentAuthor, type Life } from './life.ts'
 import { oneLine, subjectFrom, writtenText } from './text.ts'
-import { claimClientId, claimed } from './thread.ts'
+import { claimClientId, claimed, readBackTicket } from './thread.ts'
 
 /** Of a contact's newest tickets: nobody has more open ones. */
 const INVITATIONS_AMONG = 50
@@ -36,7 +36,7 @@ export function openingRules({ now, forms, life }: Pick<Parts, 'now'> & { forms:
         JSON.stringify(Object.entries(answers).sort()),
       ]
       const known = await claimClientId(tx, agent.id, body.clientId, fingerprint)
-      if (known) return openedBefore(tx, known.ticketId)
+      if (known) return readBackTicket(tx, known)
 
       const contact = await tx.contacts.find(body.contactId)
       if (!contact || contact.mergedInto) throw new Refusal('not_found', { field: '/contactId' })
@@ -115,10 +115,4 @@ export function openableFor(types: TicketTypes, name: string, contact: ContactRe
       detail: 'The host must vouch for the contact at that moment, so only they can open this.',
     })
   throw new Refusal('ticket_type.unknown', { field: '/type' })
-}
-
-async function openedBefore(tables: Pick<ReadTables, 'tickets'>, id: string | null): Promise<TicketRecord> {
-  const ticket = await tables.tickets.find(id ?? '')
-  if (!ticket) throw new Refusal('not_found')
-  return ticket
 }

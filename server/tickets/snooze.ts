@@ -11,6 +11,7 @@ import type { AgentRecord, TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 import { shownState, shownUpdatedAt, stateBefore, withoutSnooze } from './aside.ts'
 import { type Actor, arrange } from './desk-lines.ts'
+import { hasContactWritten } from './messages.ts'
 import { getTicket, type Tickets } from './tickets.ts'
 
 export const SNOOZE_ENDS = 'ticket.snooze_ends'
@@ -93,8 +94,5 @@ export async function refuseUnread(
   ticket: TicketRecord,
   upTo: number,
 ): Promise<void> {
-  if (ticket.newestSequence <= upTo) return
-  const since = await tx.entries.after(ticket.id, upTo, ticket.newestSequence - upTo)
-  if (since.some((entry) => entry.kind === 'message' && entry.author.kind === 'contact'))
-    throw new Refusal('ticket.answered_meanwhile')
+  if (await hasContactWritten(tx, ticket, upTo)) throw new Refusal('ticket.answered_meanwhile')
 }

@@ -16,7 +16,7 @@ import type { Life } from './life.ts'
 import { openableFor } from './opening.ts'
 import { asContactSees } from './revisions.ts'
 import { inShort, oneLine, subjectFrom } from './text.ts'
-import { claimClientId, claimed } from './thread.ts'
+import { claimClientId, claimed, readBackTicket } from './thread.ts'
 
 type Split = [from: TicketRecord, begun: TicketRecord]
 
@@ -34,7 +34,7 @@ export function splitRules({ newId, forms, life }: Pick<Parts, 'newId'> & { form
       const before = await tx.tickets.find(ticketId)
       const contact = before && (await tx.contacts.find(before.contactId))
       if (!before || !contact) throw new Refusal('not_found')
-      if (known) return [before, await begunBefore(tx, known.ticketId)]
+      if (known) return [before, await readBackTicket(tx, known)]
 
       const type = openableFor(forms.types, name, contact)
       if (type.name === MERGE_TYPE) throw new Refusal('ticket_type.unknown', { field: '/type' })
@@ -139,10 +139,4 @@ function standing(
       },
     }),
   }
-}
-
-async function begunBefore(tx: Unit, id: string | null): Promise<TicketRecord> {
-  const ticket = await tx.tickets.find(id ?? '')
-  if (!ticket) throw new Refusal('not_found')
-  return ticket
 }

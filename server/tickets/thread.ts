@@ -31,23 +31,33 @@ export function claimed(writerId: string, clientId: string, content: string[]): 
   }
 }
 
+/** The ticket that it named. */
+export async function readBackTicket(tables: Pick<ReadTables, 'tickets'>, { ticketId }: ClientIdRecord) {
+  const ticket = await tables.tickets.find(ticketId ?? '')
+  if (!ticket) throw new Refusal('not_found')
+  return ticket
+}
+
 export async function readBackMessage(tables: ReadTables, known: ClientIdRecord) {
-  const ticket = await tables.tickets.find(known.ticketId ?? '')
-  const [message] = await tables.entries.after(known.ticketId ?? '', (known.sequence ?? 1) - 1, 1)
-  if (!ticket || message?.kind !== 'message') throw new Refusal('not_found')
+  const { ticket, entry: message } = await readBackEntry(tables, known)
+  if (message?.kind !== 'message') throw new Refusal('not_found')
   return { ticket, message }
 }
 
 export async function readBackRevision(tables: ReadTables, known: ClientIdRecord) {
-  const ticket = await tables.tickets.find(known.ticketId ?? '')
-  const [revision] = await tables.entries.after(known.ticketId ?? '', (known.sequence ?? 1) - 1, 1)
-  if (!ticket || revision?.kind !== 'revision') throw new Refusal('not_found')
+  const { ticket, entry: revision } = await readBackEntry(tables, known)
+  if (revision?.kind !== 'revision') throw new Refusal('not_found')
   return { ticket, revision }
 }
 
+async function readBackEntry(tables: ReadTables, known: ClientIdRecord) {
+  const ticket = await readBackTicket(tables, known)
+  const [entry] = await tables.entries.after(ticket.id, (known.sequence ?? 1) - 1, 1)
+  return { ticket, entry }
+}
+
 export async function readBackNote(tables: ReadTables, known: ClientIdRecord) {
-  const ticket = await tables.tickets.find(known.ticketId ?? '')
-  if (!ticket) throw new Refusal('not_found')
+  const ticket = await readBackTicket(tables, known)
   // Who sends again does so soon.
   for await (const page of pagesOfNotes(tables, ticket.id)) {
     const note = page.find(({ id }) => id === known.noteId)

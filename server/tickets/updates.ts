@@ -13,6 +13,7 @@ import type { Parts } from '../parts.ts'
 import type { AgentRecord, TicketRecord, TrackerUpdateRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 import { arrange } from './desk-lines.ts'
+import { hasContactWritten } from './messages.ts'
 import { cleanText } from './text.ts'
 import { claimClientId, claimed } from './thread.ts'
 import { getTicket, type Tickets } from './tickets.ts'
@@ -202,11 +203,7 @@ async function note(
 
 /** What its contact wrote and no agent has looked at, nor whoever attached it. */
 async function hasUnread(tx: Unit, ticket: TicketRecord): Promise<boolean> {
-  const { id, seenByAgent, newestSequence, cause } = ticket
-  const read = Math.max(seenByAgent, cause?.upTo ?? 0)
-  if (newestSequence <= read) return false
-  const since = await tx.entries.after(id, read, newestSequence - read)
-  return since.some((entry) => entry.kind === 'message' && entry.author.kind === 'contact')
+  return hasContactWritten(tx, ticket, Math.max(ticket.seenByAgent, ticket.cause?.upTo ?? 0))
 }
 
 /** A merge that is under way ends its ticket by itself, and nobody else does. */
