@@ -6,6 +6,8 @@ import { mailOne } from './mails.ts'
 import type { ResultRules } from './result.ts'
 import { moved } from './transitions.ts'
 
+const SILENT_HOST = 'The host took the request and has not said in three days how it ended.'
+
 export function expireRules({ now, mails }: MergeParts, ledger: Ledger, results: ResultRules) {
   return {
     /** Due work. Does nothing where the time of the state is not over. */
@@ -15,17 +17,11 @@ export function expireRules({ now, mails }: MergeParts, ledger: Ledger, results:
       const until = merge && waitsUntil(merge)
       if (!merge || !until || until > at) return
       if (merge.state === 'executing') {
-        await results.fail(
-          tx,
-          merge,
-          'The host took the request and has not said in three days how it ended.',
-        )
+        await results.fail(tx, merge, SILENT_HOST)
         return
       }
       if (merge.state === 'undo_requested') {
-        const why = merge.undo?.agreedBy
-          ? 'The host took the request and has not said in three days how it ended.'
-          : 'No other agent agreed in three days.'
+        const why = merge.undo?.agreedBy ? SILENT_HOST : 'No other agent agreed in three days.'
         await results.undoRefused(tx, merge, why, 'system')
         return
       }

@@ -11,20 +11,26 @@ import type { TicketTypes } from '../ticket-types/types.ts'
 import { keptText } from '../tickets/text.ts'
 import { faultOfReply } from './faults.ts'
 
-/** A macro may have been changed since the rule was made: what cannot be sent any more is left out, and why is said. */
+/** A macro may have been changed since the rule was made: null where it cannot be sent by nobody any more. */
+export async function replyInMacro(
+  tables: Pick<ReadTables, 'macros'>,
+  types: Pick<TicketTypes, 'all'>,
+  macroId: string,
+): Promise<string | null> {
+  const macro = await tables.macros.find(macroId)
+  const isReply = macro?.as === 'reply' && macro.ownerId === null && !faultOfReply(macro.text, types)
+  return isReply ? macro.text : null
+}
+
+/** What cannot be sent any more is left out, and why is said. */
 export async function replyOf(
   tables: Pick<ReadTables, 'macros' | 'contacts'>,
   types: Pick<TicketTypes, 'all' | 'find' | 'form'>,
   action: Extract<RuleAction, { do: 'reply' | 'macro' }>,
   ticket: TicketRecord,
 ): Promise<{ text: string } | { why: LeftOut }> {
-  let text = action.do === 'reply' ? action.text : ''
-  if (action.do === 'macro') {
-    const macro = await tables.macros.find(action.macroId)
-    if (!macro || macro.ownerId !== null || macro.as !== 'reply' || faultOfReply(macro.text, types))
-      return { why: 'macro_gone' }
-    text = macro.text
-  }
+  const text = action.do === 'reply' ? action.text : await replyInMacro(tables, types, action.macroId)
+  if (text === null) return { why: 'macro_gone' }
   const contact = await tables.contacts.find(ticket.contactId)
   if (!contact) return { why: 'no_text' }
   const type = types.find(ticket.type)

@@ -2,6 +2,7 @@
 // looks at (server/gate.ts). Partners: runs.ts, which runs them; trial.ts, which tries them.
 
 import type { Rule, RuleFields, RuleFigures } from '../../protocol/desk/rules.ts'
+import { readAlike } from '../../protocol/desk/view-names.ts'
 import { RULES } from '../../protocol/limits.ts'
 import type { DeskCommandBody } from '../../protocol/socket.ts'
 import { Refusal } from '../errors.ts'
@@ -41,7 +42,7 @@ export async function saveRule(
   if (!before && all.length >= RULES)
     throw new Refusal('rule.invalid', { detail: `There are ${RULES} rules, and no more are kept.` })
   const fields: RuleFields = { ...told, name: oneLine(told.name) }
-  if (all.some((other) => other.id !== ruleId && sameName(other, fields)))
+  if (all.some((other) => other.id !== ruleId && readAlike(other.name, fields.name)))
     throw new Refusal('rule.invalid', {
       field: '/rule/name',
       detail: `There is a rule “${fields.name}” already.`,
@@ -128,6 +129,3 @@ async function keep(tx: Unit, rule: RuleRecord): Promise<RuleRecord> {
 
 /** What it does, apart from how it is called. */
 const doing = ({ when, conditions, actions }: RuleFields) => JSON.stringify([when, conditions, actions])
-
-const sameName = (one: RuleFields, other: RuleFields) =>
-  one.name.toLocaleLowerCase() === other.name.toLocaleLowerCase()

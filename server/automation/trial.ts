@@ -8,14 +8,14 @@ import type { DeskCommandBody } from '../../protocol/socket.ts'
 import { Refusal } from '../errors.ts'
 import type { Commit } from '../events.ts'
 import type { Parts } from '../parts.ts'
-import { CALENDAR, countedTime } from '../sla/counted-time.ts'
+import { countedTime } from '../sla/counted-time.ts'
 import type { Policies } from '../sla/policy.ts'
 import type { AgentRecord, EntryRecord, RuleRecord, TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 import { isTeam } from '../teams/teams.ts'
 import type { TicketTypes } from '../ticket-types/types.ts'
 import { allNotes } from '../tickets/notes.ts'
-import { faultOfReply } from './faults.ts'
+import { replyInMacro } from './filling.ts'
 import type { Past } from './history.ts'
 import { type Facts, replay } from './replay.ts'
 import { known } from './rules.ts'
@@ -100,15 +100,12 @@ async function factsFor(parts: TrialParts, rule: RuleRecord, to: string): Promis
       if (!agents.some(({ id, disabledAt }) => id === action.to && !disabledAt))
         impossible.set(action, 'agent_gone')
     if (action.do === 'team' && !(await isTeam(read, types, action.to))) impossible.set(action, 'team_gone')
-    if (action.do === 'macro') {
-      const macro = await read.macros.find(action.macroId)
-      if (macro?.as !== 'reply' || macro.ownerId !== null || faultOfReply(macro.text, types))
-        impossible.set(action, 'macro_gone')
-    }
+    if (action.do === 'macro' && (await replyInMacro(read, types, action.macroId)) === null)
+      impossible.set(action, 'macro_gone')
   }
   return {
     ...{ policies, types, agents, impossible, to },
-    openTime: hours ? countedTime(hours) : CALENDAR,
+    openTime: countedTime(hours),
     isOpen: (at) => isOpenAt(hours, at),
     contactOf: (contactId) => read.contacts.find(contactId),
   }

@@ -4,6 +4,7 @@
 import { actionsTogether } from '../../protocol/desk/macro-actions.ts'
 import { faultsInMacroText, type MacroTextFault } from '../../protocol/desk/macro-text.ts'
 import type { Macro, MacroFields } from '../../protocol/desk/macros.ts'
+import { readAlike } from '../../protocol/desk/view-names.ts'
 import { MACROS } from '../../protocol/limits.ts'
 import type { DeskCommandBody } from '../../protocol/socket.ts'
 import { Refusal } from '../errors.ts'
@@ -57,9 +58,7 @@ export async function saveMacro(
     uses: before?.uses ?? 0,
   }
   const same = (other: MacroRecord) =>
-    other.id !== macro.id &&
-    other.ownerId === macro.ownerId &&
-    other.name.toLocaleLowerCase() === macro.name.toLocaleLowerCase()
+    other.id !== macro.id && other.ownerId === macro.ownerId && readAlike(other.name, macro.name)
   if (all.some(same)) throw refused('/name', `There is a macro “${macro.name}” already.`)
   await tx.macros.put(macro)
   tx.record({ name: 'macro.changed', macro })

@@ -9,13 +9,12 @@ import {
   RetentionState,
 } from '../../protocol/settings/retention.ts'
 import { noteAccess } from '../agents/access-log.ts'
-import { Refusal } from '../errors.ts'
 import type { Commit } from '../events.ts'
 import { agentOf } from '../gate.ts'
 import type { Parts } from '../parts.ts'
 import { putSetting, settingOf } from '../settings/kept.ts'
 import type { ReadTables } from '../store/store.ts'
-import type { TicketTypes } from '../ticket-types/types.ts'
+import { refuseUnknown, type TicketTypes } from '../ticket-types/types.ts'
 import { runsOf, scheduleRemovals } from './nights.ts'
 import { KEEP_ALL } from './policy.ts'
 import { previewOf } from './preview.ts'
@@ -32,13 +31,7 @@ export function retentionRoutes(
 
   /** @throws Refusal('retention.invalid') */
   function checked({ days, types }: Retention): Retention {
-    for (const [place, { type }] of types.entries()) {
-      const field = `/types/${place}/type`
-      if (!parts.types.find(type))
-        throw new Refusal('retention.invalid', { field, detail: `There is no type of tickets “${type}”.` })
-      if (types.findIndex((one) => one.type === type) !== place)
-        throw new Refusal('retention.invalid', { field, detail: `“${type}” stands here twice.` })
-    }
+    refuseUnknown(parts.types, types, 'retention.invalid')
     return { days, types }
   }
 

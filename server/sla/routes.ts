@@ -12,7 +12,6 @@ import {
 } from '../../protocol/desk/sla-policies.ts'
 import { Version } from '../../protocol/settings/settings.ts'
 import { noteAccess } from '../agents/access-log.ts'
-import { Refusal } from '../errors.ts'
 import type { Commit } from '../events.ts'
 import { agentOf } from '../gate.ts'
 import type { Parts } from '../parts.ts'
@@ -20,7 +19,7 @@ import type { SettingsInForce } from '../settings/in-force.ts'
 import { putSetting, settingOf } from '../settings/kept.ts'
 import type { AgentRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
-import type { TicketTypes } from '../ticket-types/types.ts'
+import { refuseUnknown, type TicketTypes } from '../ticket-types/types.ts'
 import { policiesFrom } from './policy.ts'
 import { previewOfTimes } from './preview.ts'
 import { scheduleRecount } from './recount.ts'
@@ -45,13 +44,7 @@ export function slaRoutes(
 
   /** @throws Refusal('sla.invalid') */
   function checked({ forAll, types }: SlaPolicies): SlaPolicies {
-    for (const [place, { type }] of types.entries()) {
-      const field = `/types/${place}/type`
-      if (!parts.types.find(type))
-        throw new Refusal('sla.invalid', { field, detail: `There is no type of tickets “${type}”.` })
-      if (types.findIndex((one) => one.type === type) !== place)
-        throw new Refusal('sla.invalid', { field, detail: `“${type}” stands here twice.` })
-    }
+    refuseUnknown(parts.types, types, 'sla.invalid')
     return { forAll, types }
   }
 

@@ -5,7 +5,7 @@
 import { schedule, type WorkHandler } from '../due-work.ts'
 import type { Commit, Reaction, Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'
-import { CALENDAR, countedTime } from '../sla/counted-time.ts'
+import { countedTime } from '../sla/counted-time.ts'
 import type { TeamRecord, TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 import { arrange } from '../tickets/desk-lines.ts'
@@ -145,7 +145,7 @@ async function takeBackFrom(parts: HandingParts, team: TeamRecord): Promise<void
   const { read, now } = parts
   const { takeBackMinutes } = team
   if (takeBackMinutes === null) return
-  const openTime = countedTime((await read.openingHours.find())?.hours ?? null) ?? CALENDAR
+  const openTime = countedTime((await read.openingHours.find())?.hours ?? null)
   const filter = { teams: [team.name], states: ['open' as const], waitsLongerThanMinutes: takeBackMinutes }
   for (let before: string | null | undefined; before !== null; ) {
     const page = await read.tickets.select({

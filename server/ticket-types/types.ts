@@ -14,6 +14,7 @@ import {
   type Words,
 } from '../../protocol/settings/type-entries.ts'
 import type { DeskTicketForm, FormField, TicketForm } from '../../protocol/ticket-types.ts'
+import { Refusal } from '../errors.ts'
 
 export interface TicketTypes {
   /** Changes with the file. */
@@ -98,6 +99,21 @@ export const typesChanged = (types: TicketTypes) => ({
   name: 'ticket_types.changed' as const,
   body: { types: types.all().map((type) => types.deskForm(type)) },
 })
+
+/** Of a setting for some types: each is there, and stands in it once. @throws Refusal(code) with the place */
+export function refuseUnknown(
+  types: Pick<TicketTypes, 'find'>,
+  named: readonly { type: string }[],
+  code: 'sla.invalid' | 'retention.invalid',
+): void {
+  for (const [place, { type }] of named.entries()) {
+    const field = `/types/${place}/type`
+    if (!types.find(type))
+      throw new Refusal(code, { field, detail: `There is no type of tickets “${type}”.` })
+    if (named.findIndex((one) => one.type === type) !== place)
+      throw new Refusal(code, { field, detail: `“${type}” stands here twice.` })
+  }
+}
 
 /** People write plain messages, and that is all. */
 export const plainTypes = () => ticketTypes(NO_FILE)
