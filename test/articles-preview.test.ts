@@ -69,6 +69,7 @@ test('a draft as a contact with these attributes would get it: one branch, or al
   const blue = (await get('/scrubs?as.discipline=PA&as.year=2')).body
   expect(blue).toContain('Viewing as <strong>discipline = PA, year = 2</strong>')
   expect(blue).toContain('href="#for-pas"')
+  expect(blue, 'what to change').toContain('scrubs.md</code>')
   expect(textOf(blue)).not.toContain('If discipline')
   // The contents are of what is there.
   expect((await get('/scrubs?as.discipline=Nursing')).body).not.toContain('for-pas"')

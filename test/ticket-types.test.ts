@@ -22,7 +22,7 @@ import { checkTicketTypes, readTicketTypes } from '../server/ticket-types/read.t
 import { ticketTypes } from '../server/ticket-types/types.ts'
 import { asFile, transcriptOf } from '../server/tickets/transcript.ts'
 import { contactTicket, deskTicket } from '../server/tickets/views.ts'
-import { articlesFolder } from './articles-folder.ts'
+import { article, articlesFolder, COLLECTION } from './articles-folder.ts'
 import { newClientId } from './cast.ts'
 import { openRules, type Rules } from './rules.ts'
 
@@ -177,6 +177,11 @@ describe('the file of types', () => {
     expect((await checkArticles(folder.dir, new Date())).problems).toMatchObject([
       { file: 'ticket-types.yaml', line: 6, reason: expect.stringContaining('no article gone') },
     ])
+    await folder.put({
+      'en/basics/collection.yaml': COLLECTION,
+      'en/basics/here.md': article('It moved.', { redirect_from: ['gone'] }),
+    })
+    expect((await checkArticles(folder.dir, new Date())).problems).toEqual([])
     await folder.remove()
   })
 

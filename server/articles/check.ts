@@ -31,10 +31,13 @@ async function formProblems(dir: string, reading: Reading, now: Date): Promise<A
   const text = await readFile(join(dir, FILE_NAME), 'utf8').catch(() => '')
   if (!text) return []
   const { file, faults } = checkTicketTypes(text)
-  const live = published(reading, now)
+  // An old name leads to its article here, too: a form is not broken by a new one.
+  const names = new Set(
+    published(reading, now).flatMap(({ slug, front }) => [slug, ...(front.redirect_from ?? [])]),
+  )
   const lost = (file?.types ?? [])
     .flatMap(({ articles = [] }) => articles)
-    .filter((slug) => !live.some((article) => article.slug === slug))
+    .filter((slug) => !names.has(slug))
     .map((slug) => ({
       line: text.split('\n').findIndex((line) => line.includes(slug)) + 1,
       reason: `There is no article ${slug} to read first. Name one that there is, or take it out.`,

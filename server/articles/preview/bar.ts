@@ -24,7 +24,7 @@ export function bar(of: {
   const { file, viewing, all, publicUrl } = of
   return html`<aside class="preview-bar" aria-label="${words.sign}">
 <div class="preview-inner">
-<p class="preview-as"><span class="preview-sign">${words.sign}</span> ${words.viewingAs} <strong>${viewerInWords(viewing)}</strong> · ${languageName(of.locale, 'en')}</p>
+<p class="preview-as"><span class="preview-sign">${words.sign}</span> ${words.viewingAs} <strong>${viewerInWords(viewing)}</strong> · ${languageName(of.locale, 'en')} · <code>${file.file}</code></p>
 <p class="preview-links"><a href="${all}">${words.all}</a>${publicUrl && html` <a href="${publicUrl}">${words.public}</a>`}</p>
 ${fields(of)}
 ${states(file, viewing, of.now).map((state) => html`<p class="preview-state">${state}</p>`)}

@@ -21,7 +21,7 @@ export function previewList(
     ...unlisted(visit, words.title),
     main: html`<div class="column">
 <div class="preview-head"><h1>${words.title}</h1>
-<p class="under">${words.intro}</p>
+<p class="under">${words.intro} <a href="/console">${words.desk}</a></p>
 ${of.viewing.isSignedIn && html`<p class="under">${words.viewingAs} <strong>${viewerInWords(of.viewing)}</strong>.</p>`}</div>
 ${of.missing !== undefined && html`<p class="notice" role="status">${words.missing(of.missing)}</p>`}
 ${

@@ -29,7 +29,8 @@ export const words = {
   standsIn: 'Not in order, so this is the last good version:',
   problems: (count: number) => (count === 1 ? '1 file is not in order' : `${count} places are not in order`),
   intro:
-    'Every article as its readers would see it, drafts and articles for some readers too. Saved files show up here by themselves.',
+    'Every article as its readers would see it, drafts and articles for some readers too. Each names its file; what is saved there shows up here by itself.',
+  desk: 'To the console',
   none: 'There are no articles in the folder yet.',
   missing: (slug: string) => `There is no article “${slug}” in the folder, or its file cannot be read.`,
   tags: {
