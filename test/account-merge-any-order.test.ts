@@ -25,11 +25,9 @@ import {
   type Mood,
   mergeHost,
 } from './merge-host.ts'
-import { codeOf, mergeScene, type Scene } from './merges.ts'
+import { mergeScene, type Scene } from './merges.ts'
 import { quickFiles } from './quick-files.ts'
-import { COOLING_OFF_MS, HOUR_MS, openRules, type Rules } from './rules.ts'
-
-const DAY_MS = 24 * HOUR_MS
+import { COOLING_OFF_MS, codeOf, DAY_MS, HOUR_MS, openRules, type Rules } from './rules.ts'
 
 let host: MergeHost
 let folder: string

@@ -7,14 +7,13 @@ import type { FeedbackAnswer } from '../protocol/articles.ts'
 import type { Contact } from '../protocol/entities.ts'
 import { contactMerge } from '../server/account-merge/views.ts'
 import { feedbackRules } from '../server/articles/feedback.ts'
-import { Refusal } from '../server/errors.ts'
 import type { AgentRecord, MergeRecord } from '../server/store/records.ts'
 import { rate } from '../server/tickets/ratings.ts'
 import { getTicket, ownTicket } from '../server/tickets/tickets.ts'
 import { codeIn } from './cast.ts'
 import { dataFolders } from './faults/folders.ts'
 import { quickFiles } from './quick-files.ts'
-import { COOLING_OFF_MS, HOUR_MS, hashOfPreview, openRules, type Rules } from './rules.ts'
+import { COOLING_OFF_MS, codeOf, HOUR_MS, hashOfPreview, openRules, orThrow, type Rules } from './rules.ts'
 
 const LEO = 'leo@mail.example'
 const SCHOOL = 'leo@school.example'
@@ -134,20 +133,6 @@ async function kept(mergeId: string): Promise<MergeRecord> {
   if (!merge) throw new Error(`${mergeId} is not kept`)
   return merge
 }
-
-function orThrow<T>(result: T | Refusal): T {
-  if (result instanceof Refusal) throw result
-  return result
-}
-
-const codeOf = (work: Promise<unknown>) =>
-  work.then(
-    () => 'done',
-    (cause: unknown) => {
-      if (cause instanceof Refusal) return cause.code
-      throw cause
-    },
-  )
 
 // ---- who waits for whom, and for how long
 

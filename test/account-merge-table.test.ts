@@ -14,9 +14,9 @@ import { type OnTheWay, TABLE, TRANSITIONS, type Who } from '../server/account-m
 import { type AgentCaller, type ContactCaller, contactCaller, requireHost } from '../server/caller.ts'
 import { makeGateway } from '../server/chat/gateway.ts'
 import type { AgentRecord, MergeRecord } from '../server/store/records.ts'
-import { codeOf, mergeScene, orThrow, type Scene, SITUATIONS, type Situation, stateOf } from './merges.ts'
+import { mergeScene, type Scene, SITUATIONS, type Situation, stateOf } from './merges.ts'
 import { quickFiles } from './quick-files.ts'
-import { COOLING_OFF_MS, HOUR_MS, hashOfPreview, openRules, type Rules } from './rules.ts'
+import { COOLING_OFF_MS, codeOf, HOUR_MS, hashOfPreview, openRules, orThrow, type Rules } from './rules.ts'
 
 const HOST_KEY = 'the-key-of-the-host'
 

@@ -19,9 +19,9 @@ import { guestCodeMail } from '../server/email/texts.ts'
 import type { AgentRecord, MergeRecord } from '../server/store/records.ts'
 import type { Merges } from '../server/store/store.ts'
 import { type App, openApp } from './app.ts'
-import { codeOf, mergeScene, type Scene } from './merges.ts'
+import { mergeScene, type Scene } from './merges.ts'
 import { quickFiles } from './quick-files.ts'
-import { COOLING_OFF_MS, HOUR_MS, MINUTE_MS, openRules, type Rules, UNDO_MS } from './rules.ts'
+import { COOLING_OFF_MS, codeOf, HOUR_MS, MINUTE_MS, openRules, type Rules, UNDO_MS } from './rules.ts'
 
 let folder: string
 let rules: Rules

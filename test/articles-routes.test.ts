@@ -23,8 +23,8 @@ import { openLowdbStore } from '../server/store/lowdb/store.ts'
 import type { Store } from '../server/store/store.ts'
 import { plainTypes } from '../server/ticket-types/types.ts'
 import { rememberedHours } from '../server/tickets/availability.ts'
+import { silent } from './articles-folder.ts'
 
-const silent = { info() {}, warn() {}, error() {} }
 const parts = realParts()
 
 let dir: string

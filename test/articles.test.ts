@@ -7,8 +7,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { checkArticles } from '../server/articles/check.ts'
 import { FrontMatter } from '../server/articles/front-matter.ts'
 import { type Library, openLibrary } from '../server/articles/library.ts'
+import { silent } from './articles-folder.ts'
 
-const silent = { info() {}, warn() {}, error() {} }
 const FRONT = 'title: A title\ndescription: A sentence.\norder: 900\nupdated: 2026-11-24\n'
 const article = (front: string, body = 'The answer.\n') => `---\n${front}---\n\n${body}`
 

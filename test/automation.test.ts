@@ -16,7 +16,6 @@ import { moveRule, removeRule, saveRule, switchRule } from '../server/automation
 import { betweenActs, hasRun } from '../server/automation/spans.ts'
 import { tryRule } from '../server/automation/trial.ts'
 import { hasAnyOf } from '../server/automation/words.ts'
-import { Refusal } from '../server/errors.ts'
 import { saveMacro } from '../server/macros/macros.ts'
 import { rulesOfDemo } from '../server/seed/seed-rules.ts'
 import type { AgentRecord, RuleRecord, TicketRecord } from '../server/store/records.ts'
@@ -24,9 +23,8 @@ import { handOver, saveTeam } from '../server/teams/teams.ts'
 import { rate } from '../server/tickets/ratings.ts'
 import { snooze } from '../server/tickets/snooze.ts'
 import { changeTags, prioritise } from '../server/tickets/tags.ts'
-import { HOUR_MS, MINUTE_MS, openRules, type Rules } from './rules.ts'
+import { codeOf, DAY_MS, HOUR_MS, MINUTE_MS, openRules, type Rules } from './rules.ts'
 
-const DAY_MS = 24 * HOUR_MS
 let rules: Rules
 let dir = ''
 let maya: Contact
@@ -105,12 +103,6 @@ const messagesOf = async ({ id }: TicketRecord) =>
   (await rules.store.read.entries.after(id, 0, 100)).filter(
     (entry): entry is Message => entry.kind === 'message',
   )
-const codeOf = (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => 'done',
-    (cause) => (cause instanceof Refusal ? cause.code : String(cause)),
-  )
-
 test('a rule does what it says when it happens, under its own name, and the contact hears nothing of it', async () => {
   const name = 'Locked out, at once'
   const rule = await switchesOn({

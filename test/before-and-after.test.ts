@@ -18,7 +18,7 @@ import { browserInWords } from '../widget/browser.ts'
 import { masked } from '../widget/mailed.ts'
 import { dataFolders } from './faults/folders.ts'
 import { ticket as ticketRecord } from './faults/records.ts'
-import { HOUR_MS, MINUTE_MS, openRules, type Rules } from './rules.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS, openRules, type Rules } from './rules.ts'
 
 const newFolder = dataFolders()
 let rules: Rules
@@ -36,7 +36,6 @@ beforeEach(async () => {
 })
 afterEach(() => rules?.close())
 
-const DAY_MS = 24 * HOUR_MS
 const office = (zone = 'Europe/Madrid'): OpeningHours => ({
   zone,
   week: Array.from({ length: 7 }, () => [{ from: '09:00', to: '17:00' }]),

@@ -17,8 +17,8 @@ import { Refusal } from '../server/errors.ts'
 import { realParts } from '../server/parts.ts'
 import { openLowdbStore } from '../server/store/lowdb/store.ts'
 import type { Store } from '../server/store/store.ts'
+import { silent } from './articles-folder.ts'
 
-const silent = { info() {}, warn() {}, error() {} }
 const PUBLIC_URL = 'https://help.example'
 const ARTICLE = '/help/signing-in/user-already-exists'
 

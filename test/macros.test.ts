@@ -10,12 +10,11 @@ import { faultsInMacroText, filledText, firstNameOf, questionsIn } from '../prot
 import type { MacroAction, MacroFields } from '../protocol/desk/macros.ts'
 import { mentionedIn } from '../protocol/desk/mentions.ts'
 import type { Contact } from '../protocol/entities.ts'
-import { Refusal } from '../server/errors.ts'
 import { noteWithActions, sendWithActions } from '../server/macros/acting.ts'
 import { macrosFor, removeMacro, saveMacro } from '../server/macros/macros.ts'
 import { macrosOfDemo } from '../server/seed/seed-macros.ts'
 import type { AgentRecord } from '../server/store/records.ts'
-import { HOUR_MS, openRules, type Rules } from './rules.ts'
+import { codeOf, HOUR_MS, openRules, type Rules } from './rules.ts'
 
 const FIELDS = ['site', 'address']
 const whyNot = (text: string) => faultsInMacroText(text, FIELDS).map(({ why }) => why)
@@ -126,11 +125,6 @@ const saves = (
   fields: Partial<MacroFields>,
   of: { macroId?: string; version?: number } = {},
 ) => rules.commit((tx) => saveMacro(tx, rules, agent, { ...of, macro: macro(fields) }))
-const codeOf = async (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => 'done',
-    (cause) => (cause instanceof Refusal ? cause.code : String(cause)),
-  )
 const names = async (agent: AgentRecord) =>
   (await macrosFor(rules.store.read, agent)).macros.map(({ name }) => name)
 const opens = async () => {

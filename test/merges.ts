@@ -4,10 +4,9 @@
 import type { HostAccount, MergeChoices, MergePreview, MergeState } from '../protocol/account-merge.ts'
 import type { Contact } from '../protocol/entities.ts'
 import type { MergeResult } from '../protocol/webhooks.ts'
-import { Refusal } from '../server/errors.ts'
 import type { AgentRecord, MergeRecord } from '../server/store/records.ts'
 import { codeIn } from './cast.ts'
-import { COOLING_OFF_MS, HOUR_MS, hashOfPreview, type Rules } from './rules.ts'
+import { COOLING_OFF_MS, HOUR_MS, hashOfPreview, orThrow, type Rules } from './rules.ts'
 
 let scenes = 0
 
@@ -181,18 +180,3 @@ export async function mergeScene(
   }
   return scene
 }
-
-export function orThrow<T>(result: T | Refusal): T {
-  if (result instanceof Refusal) throw result
-  return result
-}
-
-/** done, or the code of the refusal; anything else is a bug and is thrown. */
-export const codeOf = (work: Promise<unknown>) =>
-  work.then(
-    () => 'done',
-    (cause: unknown) => {
-      if (cause instanceof Refusal) return cause.code
-      throw cause
-    },
-  )

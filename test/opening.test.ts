@@ -15,9 +15,9 @@ import { ticketTypes } from '../server/ticket-types/types.ts'
 import { ticketRules } from '../server/tickets/tickets.ts'
 import { contactTicket, deskTicket } from '../server/tickets/views.ts'
 import { newClientId } from './cast.ts'
-import { codeOf, mergeScene } from './merges.ts'
+import { mergeScene } from './merges.ts'
 import { quickFiles } from './quick-files.ts'
-import { HOUR_MS, openRules, type Rules, UNSEEN_AFTER_MS } from './rules.ts'
+import { codeOf, HOUR_MS, openRules, type Rules, UNSEEN_AFTER_MS } from './rules.ts'
 
 const CANARY = 'canary-91c2: he shouted on the phone'
 

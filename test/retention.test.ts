@@ -22,10 +22,9 @@ import { mergeTickets } from '../server/tickets/merge.ts'
 import { queueDelivery } from '../server/webhooks/deliveries.ts'
 import { newClientId } from './cast.ts'
 import { dataFolders } from './faults/folders.ts'
-import { HOUR_MS, openRules, type Rules } from './rules.ts'
+import { DAY_MS, HOUR_MS, openRules, type Rules } from './rules.ts'
 
 const newFolder = dataFolders()
-const DAY_MS = 24 * HOUR_MS
 let rules: Rules
 let maya: Contact
 let leo: Contact

@@ -64,8 +64,9 @@ import { newDatabase } from './postgres.ts'
 
 export const MINUTE_MS = 60_000
 export const HOUR_MS = 60 * MINUTE_MS
-export const COOLING_OFF_MS = 24 * HOUR_MS
-export const UNDO_MS = 30 * 24 * HOUR_MS
+export const DAY_MS = 24 * HOUR_MS
+export const COOLING_OFF_MS = DAY_MS
+export const UNDO_MS = 30 * DAY_MS
 export const UNSEEN_AFTER_MS = 3 * MINUTE_MS
 
 /** Short enough for a scene; the server hashes what it was sent. */
@@ -319,3 +320,18 @@ export async function openRules(
     },
   }
 }
+
+export function orThrow<T>(result: T | Refusal): T {
+  if (result instanceof Refusal) throw result
+  return result
+}
+
+/** done, or the code of the refusal; anything else is a bug and is thrown. */
+export const codeOf = (work: Promise<unknown>) =>
+  work.then(
+    () => 'done',
+    (cause: unknown) => {
+      if (cause instanceof Refusal) return cause.code
+      throw cause
+    },
+  )

@@ -18,10 +18,9 @@ import { snooze } from '../server/tickets/snooze.ts'
 import { contactTicket, deskTicket } from '../server/tickets/views.ts'
 import { newClientId } from './cast.ts'
 import { dataFolders } from './faults/folders.ts'
-import { HOUR_MS, MINUTE_MS, openRules, type Rules } from './rules.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS, openRules, type Rules } from './rules.ts'
 
 const QUARTER_MS = 15 * MINUTE_MS
-const DAY_MS = 24 * HOUR_MS
 
 // ---- the time that counts
 
