@@ -3,7 +3,7 @@
 
 import type { AddressAnswer, UploadAnswer } from '../protocol/attachments.ts'
 import type { RefusalCode } from '../protocol/errors.ts'
-import { ATTACHMENT_PIECE_BYTES } from '../protocol/limits.ts'
+import { PIECE_WITHIN_MS, pieceBytes, pieceTook } from '../protocol/pieces.ts'
 import { files } from './choosing.ts'
 import { chosenFor, setChosen } from './chosen.ts'
 import { addressOf, ask, Refused } from './http.ts'
@@ -15,16 +15,6 @@ import { type Chosen, state } from './state.ts'
 const FIRST_PAUSE_MS = 1_000
 /** … up to this. */
 const PAUSE_MAX_MS = 30_000
-/** A piece that takes longer is taken for lost: twice what the server gives it. */
-const PIECE_WITHIN_MS = 30_000
-/**
- * Bytes of the next piece, of whichever file. A piece that is lost goes again whole: on a slow line they are small, or none of them
- * would ever arrive; on a fast one large, for each waits for the answer to the one before.
- */
-let pieceBytes = ATTACHMENT_PIECE_BYTES / 4
-const PIECE_MIN_BYTES = 8 * 1024
-/** After one that took longer the next is half as large; after one that took a quarter of it, twice. */
-const PIECE_SLOW_MS = 4_000
 /** These pass by themselves. */
 const PASSING: readonly string[] = ['request.too_many', 'store.failed', 'server.draining', 'server.bug']
 
@@ -50,7 +40,7 @@ export async function upload(key: string): Promise<void> {
       } catch (cause) {
         if (mine.signal.aborted) return
         const why = cause instanceof Refused ? cause.problem : undefined
-        if (!why) resize(0.5)
+        if (!why) pieceTook(Number.POSITIVE_INFINITY)
         if (why?.code.startsWith('session.')) dropSession()
         else if (why?.code === 'not_found') change(key, { id: undefined, received: undefined })
         else if (why && why.code !== 'attachment.wrong_place' && !PASSING.includes(why.code)) {
@@ -93,18 +83,12 @@ async function step(
     signal: AbortSignal.any?.([signal, AbortSignal.timeout(PIECE_WITHIN_MS)]) ?? signal,
   })
   const content = await answer.json().catch(() => ({}))
-  const took = performance.now() - began
-  if (took > PIECE_SLOW_MS) resize(0.5)
-  else if (took < PIECE_SLOW_MS / 4) resize(2)
+  pieceTook(performance.now() - began)
   if (answer.ok && content.id) return told(content)
   if (content.code) throw new Refused(content)
   // A proxy that takes no such body says so each time.
   if (answer.status === 413) return { failed: 'request.too_large', id: undefined }
   throw new Error(`${path}: ${answer.status}`)
-}
-
-function resize(times: number): void {
-  pieceBytes = Math.min(ATTACHMENT_PIECE_BYTES, Math.max(PIECE_MIN_BYTES, pieceBytes * times))
 }
 
 function told({ id, received, attachment }: UploadAnswer): Partial<Loose> {

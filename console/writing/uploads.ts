@@ -4,9 +4,11 @@
 import { signal } from '@preact/signals'
 import type { AddressAnswer, UploadAnswer } from '../../protocol/attachments.ts'
 import type { Attachment } from '../../protocol/entities.ts'
-import type { Problem } from '../../protocol/errors.ts'
-import { ATTACHMENT_PIECE_BYTES, ATTACHMENTS_OF_MESSAGE } from '../../protocol/limits.ts'
+import { ATTACHMENTS_OF_MESSAGE } from '../../protocol/limits.ts'
+import { pieceBytes, pieceTook } from '../../protocol/pieces.ts'
 import { keep, ofThisTab, recall } from '../device.ts'
+import { call, send } from '../line/http.ts'
+import { Refused } from '../line/socket.ts'
 import type { Mode } from './drafts.ts'
 
 export interface Chosen {
@@ -23,6 +25,7 @@ export interface Chosen {
 /** A lost line is tried again after this. */
 const PAUSE_MS = 2_000
 const PASSING = [
+  'line.lost',
   'request.too_many',
   'store.failed',
   'server.draining',
@@ -115,7 +118,7 @@ export function tryAgain(ticketId: string, mode: Mode, { key }: Chosen): void {
 
 /** A fresh address of a file, for an image or a download. */
 export async function fileAddress(id: string): Promise<string> {
-  return (await asked<AddressAnswer>(`/api/attachments/${id}/address`)).url
+  return (await call<AddressAnswer>('GET', `/api/attachments/${id}/address`)).url
 }
 
 async function upload(place: string, key: string): Promise<void> {
@@ -127,12 +130,15 @@ async function upload(place: string, key: string): Promise<void> {
     for (let one = item(); one && !one.attachment && !one.failed; one = item()) {
       try {
         const { id, received, attachment } = await step(one, mine.signal)
+        // Broken off in the middle of its answer.
+        if (!id) throw new Refused('line.lost')
         change(place, key, { id, received, ...(attachment && { attachment }) })
       } catch (cause) {
         if (mine.signal.aborted) return
-        const { code, retryAfterMs } = cause as Partial<Problem>
+        const { code, retryAfterMs } = cause as Refused
+        if (code === 'line.lost') pieceTook(Number.POSITIVE_INFINITY)
         if (code === 'not_found') change(place, key, { id: undefined })
-        else if (code && !PASSING.includes(code)) change(place, key, { failed: code, id: undefined })
+        else if (!PASSING.includes(code)) change(place, key, { failed: code, id: undefined })
         change(place, key, { received: undefined })
         await new Promise((resolve) => setTimeout(resolve, retryAfterMs ?? PAUSE_MS))
       }
@@ -143,30 +149,17 @@ async function upload(place: string, key: string): Promise<void> {
 }
 
 /** One request. */
-function step({ key, id, name, size, received }: Chosen, signal: AbortSignal): Promise<UploadAnswer> {
+async function step({ key, id, name, size, received }: Chosen, signal: AbortSignal): Promise<UploadAnswer> {
   const file = files.get(key)
-  if (!file) throw { code: 'lost' }
-  if (!id)
-    return asked('/api/attachments', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ name, size }),
-    })
-  if (received === undefined) return asked(`/api/attachments/${id}`)
-  return asked(`/api/attachments/${id}?from=${received}`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/octet-stream' },
-    body: file.slice(received, received + ATTACHMENT_PIECE_BYTES),
-    signal,
-  })
-}
-
-/** @throws the problem document, or whatever kept the request from being answered */
-async function asked<T>(path: string, how?: RequestInit): Promise<T> {
-  const answer = await fetch(path, how)
-  const content = await answer.json()
-  if (!answer.ok) throw content
-  return content
+  if (!file) throw new Refused('lost' as Refused['code'])
+  if (!id) return call('POST', '/api/attachments', { name, size }, signal)
+  const path = `/api/attachments/${id}`
+  if (received === undefined) return call('GET', path, undefined, signal)
+  const began = performance.now()
+  const piece = file.slice(received, received + pieceBytes)
+  const answer = await send<UploadAnswer>('PUT', `${path}?from=${received}`, piece, signal)
+  pieceTook(performance.now() - began)
+  return answer
 }
 
 function change(place: string, key: string, what: Partial<Chosen>): void {
