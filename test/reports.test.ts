@@ -233,6 +233,19 @@ describe('days', () => {
       }
   })
 
+  test('begin with the leap where the clock leaps over midnight', () => {
+    for (const [zone, day] of [
+      ['America/Santiago', '2026-09-06'],
+      ['America/Havana', '2026-03-08'],
+      ['Africa/Cairo', '2026-04-24'],
+    ] as const) {
+      const begins = beginningOf(day, zone)
+      expect(wallOf(zone)(begins), zone).toEqual({ day, hour: 1 })
+      const before = new Date(Date.parse(begins) - 1).toISOString()
+      expect(wallOf(zone)(before).day < day, zone).toBe(true)
+    }
+  })
+
   test.each([
     ['2026-02-30', '2026-03-01', '/from'],
     ['2026-03-02', '2026-03-01', '/to'],

@@ -10,7 +10,9 @@ export function beginningOf(day: string, zone: string): string {
   const midnight = Date.parse(`${day}T00:00:00.000Z`)
   // What the clock is ahead by is asked near the place, then at it: it may change between the two.
   const near = midnight - offsetMs(zone, midnight)
-  return new Date(midnight - offsetMs(zone, near)).toISOString()
+  const at = midnight - offsetMs(zone, near)
+  // Where the clock leaps over midnight, the day begins with the leap.
+  return new Date(at + offsetMs(zone, at) < midnight ? near : at).toISOString()
 }
 
 export const dayAfter = (day: string): string =>
