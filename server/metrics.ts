@@ -33,14 +33,6 @@ export function makeMetrics({
 }) {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LOOK_AT_LOOP_MS })
-  new Gauge({
-    name: 'helpdock_open_sockets',
-    help: 'Sockets of contacts and agents that are open now',
-    registers: [registry],
-    collect() {
-      this.set(openSockets())
-    },
-  })
   const gauge = (name: string, help: string, value: () => number) =>
     new Gauge({
       name,
@@ -50,6 +42,7 @@ export function makeMetrics({
         this.set(value())
       },
     })
+  gauge('helpdock_open_sockets', 'Sockets of contacts and agents that are open now', openSockets)
   gauge('helpdock_bus_connected', '1 while events reach the other copies of the server', () =>
     Number(bus().isConnected),
   )
