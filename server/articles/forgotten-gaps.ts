@@ -2,10 +2,10 @@
 // nobody, and the reports of a year are what they were. Partners: gaps.ts; ../retention/forgetting.ts.
 
 import { wallOf } from '../reports/days.ts'
-import { deskZone } from '../reports/report.ts'
 import { settingOf } from '../settings/kept.ts'
 import type { SearchGapRecord, SettingValues } from '../store/records.ts'
 import type { ReadTables, Tables } from '../store/store.ts'
+import { deskZone } from '../tickets/availability.ts'
 
 /** Days with a search that found nothing, not days that passed: past those of the longest report, a year and a day. */
 const DAYS_KEPT = 400

@@ -6,8 +6,9 @@ import { forgottenGaps } from '../articles/forgotten-gaps.ts'
 import type { Help } from '../articles/help.ts'
 import type { FeedbackRecord, SearchGapRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
+import { deskZone } from '../tickets/availability.ts'
 import { beginningOf, dayAfter, daysFrom, wallOf } from './days.ts'
-import { deskZone, type ReportParts, ticketsIn } from './report.ts'
+import { type ReportParts, ticketsIn } from './report.ts'
 import { checkedSpan } from './span.ts'
 
 /** More votes, gaps and articles than a year of a busy help center has. */

@@ -4,6 +4,7 @@
 import type { ReportAnswer, ReportQuery } from '../../protocol/desk/reports.ts'
 import type { TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
+import { deskZone } from '../tickets/availability.ts'
 import { beginningOf, dayAfter, daysFrom, wallOf } from './days.ts'
 import { countOpened, countSolved, figuresOf, newTally, solvedAtOf, type Tally } from './figures.ts'
 import { checkedSpan } from './span.ts'
@@ -83,13 +84,6 @@ export async function* ticketsIn(
     before = page.next
     if (before !== null) await rest()
   }
-}
-
-/** The clock of a desk that has set no hours. */
-const NO_ZONE = 'UTC'
-
-export async function deskZone(read: Pick<ReadTables, 'openingHours'>): Promise<string> {
-  return (await read.openingHours.find())?.hours?.zone ?? NO_ZONE
 }
 
 const teamOf = ({ team }: TicketRecord) => team ?? NO_TEAM

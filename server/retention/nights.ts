@@ -10,6 +10,7 @@ import type { Parts } from '../parts.ts'
 import { settingOf } from '../settings/kept.ts'
 import type { SettingValues } from '../store/records.ts'
 import type { ReadTables, Tables } from '../store/store.ts'
+import { deskZone } from '../tickets/availability.ts'
 import { isOld, KEEP_ALL, keptBecause, latestSolvedAt, removesSome } from './policy.ts'
 import { removeTicket } from './removing.ts'
 
@@ -48,7 +49,7 @@ export async function runsOf(
 
 /** The next time that it is two at night where the desk is. */
 export async function nextNight(tables: Pick<ReadTables, 'openingHours'>, now: Date): Promise<string> {
-  const zone = (await tables.openingHours.find())?.hours?.zone ?? 'UTC'
+  const zone = await deskZone(tables)
   const first = Math.ceil((now.getTime() + 1) / HOUR_MS) * HOUR_MS
   for (let at = first; ; at += HOUR_MS)
     if (new Date(at + offsetMs(zone, at)).getUTCHours() === HOUR) return new Date(at).toISOString()

@@ -23,6 +23,11 @@ export interface DeskHours {
   availability: Availability
 }
 
+/** Whose clock the desk's days and nights are of. */
+export async function deskZone(tables: Pick<ReadTables, 'openingHours'>): Promise<string> {
+  return (await tables.openingHours.find())?.hours?.zone ?? NO_ZONE
+}
+
 export async function deskHours(tables: Tables, now: Date): Promise<DeskHours> {
   const { version = 0, hours = null } = (await tables.openingHours.find()) ?? {}
   const { off } = (await settingOf(tables, 'mail', AS_OPERATOR)).value
