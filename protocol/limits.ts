@@ -119,6 +119,8 @@ export const FACT_CHARS = 120
 export const VIEWS = 500
 /** Views that one agent's pane counts at once. */
 export const VIEWS_COUNTED = 100
+/** Tickets: what holds more is counted no further, for nobody works through as many. */
+export const COUNTED_MOST = 5_000
 /** A wait of a year is no wait any more. */
 export const WAIT_MAX_MINUTES = 366 * 24 * 60
 

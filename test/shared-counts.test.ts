@@ -1,7 +1,12 @@
-// Counts on PostgreSQL are shared by who asks at the same time, and never older than the question.
+// Counts on PostgreSQL are shared by who asks at the same time, and never older than the question; one that takes too long is alone in that.
 
+import pg from 'pg'
 import { describe, expect, it } from 'vitest'
 import { Counts } from '../server/store/postgres/counts.ts'
+import { openPostgresStore } from '../server/store/postgres/store.ts'
+import { readableLog } from './faults/folders.ts'
+import { maya, omar, ticket } from './faults/records.ts'
+import { newDatabase } from './postgres.ts'
 
 /** A server that answers when it is told to. */
 function server() {
@@ -53,5 +58,34 @@ describe('counts', () => {
     while (asked.length < 5) await turn()
     asked[4]?.answer(9)
     expect(await again).toBe(9)
+  })
+
+  it('that take longer than a question may are not known, and those asked beside them are', async () => {
+    const database = await newDatabase()
+    const store = await openPostgresStore({ url: database.url, log: readableLog() })
+    const other = new pg.Client({ connectionString: database.url })
+    await other.connect()
+    try {
+      await store.commit(async (tx) => {
+        await tx.contacts.put(maya)
+        await tx.tickets.put(ticket('tkt_1'))
+      })
+      const filters = [{ identity: 'verified' as const }, {}, { states: ['solved' as const] }]
+      const count = () =>
+        Promise.all(
+          filters.map((filter) => store.read.tickets.count({ filter, agentId: omar.id, now: new Date() })),
+        )
+      expect(await count(), 'the premise').toEqual([1, 1, 0])
+      // Whoever must look at contacts waits; its end is what the server does when the time is over.
+      await other.query('BEGIN; LOCK TABLE contacts IN ACCESS EXCLUSIVE MODE')
+      const counted = count()
+      const ended = `SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`
+      while ((await other.query(ended)).rowCount === 0) await turn()
+      expect(await counted).toEqual([null, 1, 0])
+    } finally {
+      await other.end()
+      await store.close()
+      await database.drop()
+    }
   })
 })

@@ -103,7 +103,7 @@ export async function viewWaitsOf(
       await turn()
     }
   })
-  for (const one of each) one.held = await count(one.view[0])
+  for (const one of each) one.held = (await count(one.view[0])) ?? Number.NaN
   return {
     each: each.map(({ what, held, first, took }) => {
       const wait = { what, held, first, counted: timesOf(took.counted), page: timesOf(took.page) }

@@ -25,7 +25,7 @@ const counted = (): string[] => [
   ...savedViews.value.map(({ id }) => id),
 ]
 
-/** undefined where nobody has counted yet. */
+/** undefined where nobody has counted yet, or could; above COUNTED_MOST there are more than that. */
 export function countOf(view: string): number | undefined {
   return isListedToEnd(view) ? ticketsOf(view).value.length : asked.value.get(view)
 }
@@ -52,7 +52,7 @@ export function keepCounts(): () => void {
       .slice(0, VIEWS_COUNTED)
     try {
       const { counts } = await ask('tickets.count', { filters: views.map(filterOf) })
-      asked.value = new Map(views.map((view, at) => [view, counts[at] ?? 0]))
+      asked.value = new Map(views.flatMap((view, at) => (counts[at] == null ? [] : [[view, counts[at]]])))
     } catch (error) {
       if (!(error instanceof Refused)) throw error
     } finally {

@@ -1,5 +1,7 @@
 // The words of the dialog in which a view is put together, which come with it. Partner: saved.ts, which says what one holds.
 
+import { COUNTED_MOST } from '../../protocol/limits.ts'
+
 export const viewDialog = {
   newTitle: 'New view',
   editTitle: (name: string) => `Edit “${name}”`,
@@ -25,8 +27,12 @@ export const viewDialog = {
   identities: { verified: 'verified contacts', guest: 'guests' },
   anyWait: 'any time',
   anyDue: 'does not matter',
-  live: (count: number | null) =>
-    count === null ? 'Counting …' : count === 1 ? '1 ticket now' : `${count} tickets now`,
+  live: (count: number | null | undefined) => {
+    if (count === undefined) return 'Counting …'
+    if (count === null) return 'They could not be counted in time.'
+    if (count > COUNTED_MOST) return `More than ${COUNTED_MOST.toLocaleString('en')} tickets now`
+    return count === 1 ? '1 ticket now' : `${count} tickets now`
+  },
   twin: (name: string) => `There is a view “${name}” already. Give this one another name.`,
   changed: (by: string, name: string, holds: string) =>
     `${by} changed it meanwhile; it is “${name}” now: ${holds} Save again to replace that with yours.`,

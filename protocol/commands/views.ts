@@ -9,7 +9,10 @@ export const viewCommandsOfDesks = {
   'tickets.count': {
     body: body({ filters: Type.Array(TicketFilter, { maxItems: VIEWS_COUNTED }) }),
     answer: Type.Object({
-      counts: Type.Array(Type.Integer(), { description: 'In the order of the filters' }),
+      counts: Type.Array(Type.Union([Type.Integer(), Type.Null()]), {
+        description:
+          'In the order of the filters; above 5,000 there are more than that, null could not be counted in time',
+      }),
     }),
   },
   'view.save': {

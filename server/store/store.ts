@@ -183,8 +183,11 @@ export interface Tickets {
   list(query: { view: DeskView; agentId: string; before?: string; limit: number }): Promise<TicketPage>
   /** Those that a filter holds, in the order of a sort; `before` as above. A look: nobody holds it. */
   select(query: FilterQuery & { sort: TicketSort; before?: string; limit: number }): Promise<TicketPage>
-  /** How many that are; a look, too. */
-  count(query: FilterQuery): Promise<number>
+  /**
+   * How many that are; a look, too. @param query `most`: counted no further than to that many
+   * @returns null where they could not be counted in the time that a question has
+   */
+  count(query: FilterQuery & { most?: number }): Promise<number | null>
   /** Attached to a tracker, by id, after that one. A look, too. */
   causedBy(trackerId: string, query: { after?: string; limit: number }): Promise<TicketRecord[]>
   /** Trackers that are not solved, newest change first. A look, too. */

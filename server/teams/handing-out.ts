@@ -114,7 +114,8 @@ async function membersOf(
         {
           id,
           isThere: isThere(agent, await read.agentSessions.listForAgent(id), now()),
-          open: await read.tickets.count({ filter, agentId: id, now: now() }),
+          // Who has more than can be counted has enough.
+          open: (await read.tickets.count({ filter, agentId: id, now: now() })) ?? Number.POSITIVE_INFINITY,
           gotAt: gotAt.at(-1) ?? null,
         },
       ]

@@ -526,6 +526,37 @@ export function findsTickets({ store, keep }: Given): void {
       expect(seen.size, 'the premise').toBeGreaterThan(20)
     })
 
+    it('are counted no further than one asks', async () => {
+      await keep(async (tx) => {
+        await tx.contacts.put(maya)
+        for (let number = 1; number <= 30; number++)
+          await tx.tickets.put(
+            ticket(`tkt_${number}`, { number, tags: ['lab'], state: number % 3 ? 'solved' : 'open' }),
+          )
+      })
+      const filters: TicketFilter[] = [
+        {},
+        { states: [...EVERY] },
+        { states: [...EVERY], tags: ['lab'] },
+        { states: [...EVERY], identity: 'verified', waitsLongerThanMinutes: 1 },
+        { states: ['solved'] },
+      ]
+      const query = { agentId: omar.id, now: new Date(at(60)) }
+      const counts = (most?: number) =>
+        Promise.all(
+          filters.map((filter) =>
+            store().read.tickets.count({ ...query, filter, ...(most !== undefined && { most }) }),
+          ),
+        )
+      const all = await counts()
+      expect(all.slice(0, 3), 'the premise').toEqual([10, 30, 30])
+      for (const most of [1, 9, 10, 11, 29, 30, 31])
+        expect(await counts(most)).toEqual(all.map((count) => Math.min(count ?? 0, most)))
+      await keep(async (tx) => {
+        expect(await tx.tickets.count({ ...query, filter: {}, most: 4 }), 'within a commit').toBe(4)
+      })
+    })
+
     it.each(['newest', 'longest_wait', 'next_due', 'priority', 'number'] as const)(
       'come in pages by %s, solved or not, each once, and an unknown cursor gives the first',
       async (sort) => {

@@ -1,6 +1,7 @@
 // The list of a view, with its head and the search above it. Partners: rows.tsx, found-list.tsx.
 
 import { useEffect, useRef } from 'preact/hooks'
+import { COUNTED_MOST } from '../../../protocol/limits.ts'
 import { Blank, Button, IconButton, Skeleton } from '../../../ui/controls.tsx'
 import { AlertIcon, DoneIcon, DownIcon, EditIcon, FilterIcon, InboxIcon } from '../../../ui/icons.tsx'
 import { countOf } from '../../facts/counts.ts'
@@ -55,7 +56,7 @@ export function TicketList() {
 function totalOf(view: string, shown: number): number {
   if (isListedToEnd(view)) return shown
   const count = countOf(view)
-  return count === undefined ? -1 : Math.max(count, shown)
+  return count === undefined || count > COUNTED_MOST ? -1 : Math.max(count, shown)
 }
 
 function ListHead({ view }: { view: string }) {

@@ -1,6 +1,7 @@
 // The views with their live counts, and at the foot: the line's state and the agent.
 
 import type { ComponentChildren } from 'preact'
+import { COUNTED_MOST } from '../../../protocol/limits.ts'
 import { IconButton } from '../../../ui/controls.tsx'
 import {
   AddIcon,
@@ -162,6 +163,7 @@ function ViewLink(props: { view: string; icon: ComponentChildren; title?: string
 /** Nothing where nothing is known yet, and where there is nothing. */
 export function countShown(view: string): string {
   const count = view === 'solved' ? 0 : countOf(view)
-  return count ? numbers.format(count) : ''
+  if (!count) return ''
+  return count > COUNTED_MOST ? `${numbers.format(COUNTED_MOST)}+` : numbers.format(count)
 }
 const numbers = new Intl.NumberFormat()

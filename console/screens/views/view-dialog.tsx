@@ -170,13 +170,13 @@ function Arrange({ view }: { view: SavedView }) {
 }
 
 function Live({ filter }: { filter: TicketFilter }) {
-  const [count, setCount] = useState<number | null>(null)
+  const [count, setCount] = useState<number | null>()
   const asked = JSON.stringify(filter)
   useEffect(() => {
     let isOld = false
     const timer = setTimeout(() => {
       ask('tickets.count', { filters: [JSON.parse(asked)] }).then(
-        ({ counts }) => !isOld && setCount(counts[0] ?? 0),
+        ({ counts }) => !isOld && setCount(counts[0] ?? null),
         () => {},
       )
     }, COUNTED_AFTER_MS)

@@ -1,5 +1,6 @@
 // Saved views and counts: caller, rule, answer. No rule lives here. Partner: protocol/commands/views.ts.
 
+import { COUNTED_MOST } from '../../../protocol/limits.ts'
 import type { Commit } from '../../events.ts'
 import type { Parts } from '../../parts.ts'
 import type { ReadTables } from '../../store/store.ts'
@@ -11,7 +12,7 @@ export function viewHandlers(parts: { read: ReadTables; commit: Commit } & Pick<
 
   const ofDesks = {
     'tickets.count': async ({ agent }, { filters }) => {
-      const query = { agentId: agent.id, now: now() }
+      const query = { agentId: agent.id, now: now(), most: COUNTED_MOST + 1 }
       return { counts: await Promise.all(filters.map((filter) => read.tickets.count({ ...query, filter }))) }
     },
     'view.save': async ({ agent }, body) => ({

@@ -221,6 +221,10 @@ export function isOfTheWay(error: unknown): boolean {
   return /^E[A-Z]+$/.test(code)
 }
 
+/** Its time was over, or somebody ended it. */
+export const tookTooLong = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === CANCELED
+
 /** Two transactions waited for each other, or one for too long: the same work may well succeed now. */
 export function isOfTheMoment(error: unknown): boolean {
   return (

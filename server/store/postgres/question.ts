@@ -25,8 +25,8 @@ export interface Question<N extends Name> {
   shared?: string
   /** The same answer in steps, in place of the statement, where no one plan is quick for all values. @param limit in place of its own */
   quick?(ask: Ask, limit: number): Promise<Row[]>
-  /** How many there are, likewise; undefined: the statement is as quick. */
-  countQuick?(ask: Ask): Promise<number | undefined>
+  /** How many there are up to the limit, likewise; undefined: the statement is as quick. */
+  countQuick?(ask: Ask, limit: number): Promise<number | undefined>
 }
 
 export type Ask = (statement: { name: string; text: string; values: unknown[] }) => Promise<Row[]>

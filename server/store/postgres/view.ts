@@ -2,14 +2,15 @@
 
 import { collections, type Name, type Records } from './collections.ts'
 import { Counts } from './counts.ts'
-import type { Database } from './database.ts'
+import { type Database, tookTooLong } from './database.ts'
 import { type Gather, isNowhere } from './gather.ts'
 import type { Question } from './question.ts'
 
 export interface View {
   find<N extends Name>(name: N, key: string): Promise<Records[N] | undefined>
   list<N extends Name>(question: Question<N>): Promise<Records[N][]>
-  count(question: Question<Name>): Promise<number>
+  /** Up to its limit. @returns null where the time that a statement has was over before */
+  count(question: Question<Name>): Promise<number | null>
   put<N extends Name>(name: N, record: Records[N]): Promise<void>
   append<N extends 'entries' | 'notes'>(name: N, record: Records[N], sequence: number): Promise<void>
   remove(name: Name, key: string): Promise<void>
@@ -31,13 +32,18 @@ export function readingView(database: Database, gather: Gather): View {
       const found = await gather.list(question)
       return found.map(({ text }) => JSON.parse(text))
     },
-    async count({ name, called, where, values, countQuick }) {
-      const text = `SELECT count(*) AS count FROM ${collections[name].table} AS kept WHERE ${where}`
-      return counts.count(JSON.stringify([called, values]), async () => {
-        const quickly = await countQuick?.((statement) => database.query(statement))
+    async count({ name, called, where, values, limit, countQuick }) {
+      const text = `SELECT count(*) AS count FROM (SELECT FROM ${collections[name].table} AS kept WHERE ${where} LIMIT ${limit}) AS counted`
+      const counted = counts.count(JSON.stringify([called, values, limit]), async () => {
+        const quickly = await countQuick?.((statement) => database.query(statement), limit)
         if (quickly !== undefined) return quickly
-        const [row] = await database.query({ name: `${called}, counted`, text, values })
+        const [row] = await database.query({ name: `${called}, counted to ${limit}`, text, values })
         return Number(row?.count ?? 0)
+      })
+      return counted.catch((error) => {
+        // Whoever asks for several at once is told the others.
+        if (tookTooLong(error)) return null
+        throw error
       })
     },
     put: (name) => noWriting(collections[name].table),

@@ -22,15 +22,18 @@ import { keyOfEntry, orderUnder } from '../writes.ts'
 const FEW = 2_000
 const ENTRIES_AT_ONCE = 256
 
-export async function countTickets(view: View, query: FilterQuery): Promise<number> {
+export async function countTickets(
+  view: View,
+  { most = Number.MAX_SAFE_INTEGER, ...query }: Parameters<Tickets['count']>[0],
+): Promise<number> {
   const held = await view.held.by(query)
   const above = judgedAbove(view, query, held)
   const isTime = timeOf(view, query)
-  if (above.size === 0 && !isTime) return held.size
+  if (above.size === 0 && !isTime) return Math.min(held.size, most)
   let count = 0
   for (const row of held.rows()) if (!above.has(row.key) && (!isTime || isTime(row))) count++
   for (const told of above.values()) if (told) count++
-  return count
+  return Math.min(count, most)
 }
 
 export async function selectTickets(

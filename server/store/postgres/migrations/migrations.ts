@@ -29,6 +29,8 @@ import { fieldsSoFar } from './0024-fields-so-far.ts'
 import { kindsOfSolved } from './0025-kinds-of-solved.ts'
 import { oldMails } from './0026-old-mails.ts'
 import { ordersOfSolved } from './0027-orders-of-solved.ts'
+import { factsOfSolved } from './0028-facts-of-solved.ts'
+import { factsOfSolvedSoFar } from './0029-facts-of-solved-so-far.ts'
 
 export interface Step {
   number: number
@@ -66,4 +68,6 @@ export const migrations: Step[] = [
   { number: 25, name: 'kinds of solved', sql: kindsOfSolved },
   { number: 26, name: 'old mails', sql: oldMails },
   { number: 27, name: 'orders of solved', sql: ordersOfSolved },
+  { number: 28, name: 'facts of solved', sql: factsOfSolved },
+  { number: 29, name: 'facts of solved so far', ...factsOfSolvedSoFar },
 ]

@@ -70,6 +70,8 @@ export function conditionsOf({ filter, agentId, now }: FilterQuery, value: Value
 /** What a ticket is of, of which it has one: `names` are those that fit. */
 interface Kind {
   column: string
+  /** What solved_facts calls it; nothing where that has none. */
+  field?: string
   names: string[]
 }
 
@@ -78,27 +80,31 @@ export function kindsOf(filter: TicketFilter, agentId: string): Kind[] {
   const ids = filter.assignees?.map((name) => assigneeOf(name, agentId)) ?? [null]
   const names = ids.filter((id) => id !== null)
   return [
-    ...(names.length === ids.length ? [{ column: 'assignee_id', names: [...new Set(names)] }] : []),
+    ...(names.length === ids.length
+      ? [{ column: 'assignee_id', field: 'assignee', names: [...new Set(names)] }]
+      : []),
     ...recordedKinds(filter),
   ]
 }
 
 function recordedKinds({ types, teams, priorities }: TicketFilter): Kind[] {
-  const kinds: [column: string, names: string[] | undefined][] = [
-    [`(kept.record->>'type')`, types],
-    [`(kept.record->>'team')`, teams],
-    [`coalesce(kept.record->>'priority', 'normal')`, priorities],
+  const kinds: { column: string; field?: string; names: string[] | undefined }[] = [
+    { column: `(kept.record->>'type')`, field: 'type', names: types },
+    { column: `(kept.record->>'team')`, field: 'team', names: teams },
+    { column: `coalesce(kept.record->>'priority', 'normal')`, names: priorities },
   ]
-  return kinds.flatMap(([column, names]) => (names ? [{ column, names: [...new Set(names)] }] : []))
+  return kinds.flatMap(({ names, ...kind }) => (names ? [{ ...kind, names: [...new Set(names)] }] : []))
 }
 
 /** Of what is solved, which is most, an index knows them (migrations/0025-kinds-of-solved.ts); of the rest the record is read. */
 const ofKinds = (kinds: string) =>
   `CASE WHEN state = 'solved' THEN kept.id IN (SELECT id FROM tickets AS kept WHERE state = 'solved' AND ${kinds}) ELSE ${kinds} END`
 
-export const DUE = `CASE WHEN state = 'solved' THEN '${NEVER}' ELSE coalesce(least(${PROMISES.map((promise) => `kept.record->'sla'->'clocks'->'${promise}'->>'dueAt'`).join(', ')}), '${NEVER}') END COLLATE "C"`
+/** The record is gone through once, not once for each promise. */
+const PROMISED = `(SELECT least(${PROMISES.map((promise) => `clocks->'${promise}'->>'dueAt'`).join(', ')}) FROM (SELECT kept.record->'sla'->'clocks' AS clocks OFFSET 0) AS sla)`
+export const DUE = `CASE WHEN state = 'solved' THEN '${NEVER}' ELSE coalesce(${PROMISED}, '${NEVER}') END COLLATE "C"`
 
-const WAITS = `coalesce(kept.record->>'waitingSince', '${NEVER}') COLLATE "C"`
+export const WAITS = `coalesce(kept.record->>'waitingSince', '${NEVER}') COLLATE "C"`
 const RANK = `CASE coalesce(kept.record->>'priority', 'normal') ${PRIORITY_RANKS.map((priority, rank) => `WHEN '${priority}' THEN '${rank}'`).join(' ')} END COLLATE "C"`
 
 /** The columns of `placeIn`. */

@@ -24,10 +24,13 @@ export async function selectTickets(
   return { tickets, next }
 }
 
-export function countTickets(view: View, { now, ...query }: FilterQuery): Promise<number> {
+export function countTickets(
+  view: View,
+  { now, most = ALL, ...query }: Parameters<Tickets['count']>[0],
+): Promise<number | null> {
   // Whoever asks within a second asks the same, also of waits.
   const second = new Date(Math.floor(now.getTime() / 1_000) * 1_000)
-  return view.count(ticketsThatFit({ ...query, now: second }, 'newest', undefined, ALL))
+  return view.count(ticketsThatFit({ ...query, now: second }, 'newest', undefined, most))
 }
 
 /** protocol/desk/filtering.ts in SQL. */

@@ -4,14 +4,16 @@
 // between them: it is made without the values. Partners: tickets-by-filter.ts, the same question in one statement; ticket-conditions.ts;
 // migrations/0027-orders-of-solved.ts, whose indexes have the order of each sort.
 
-import { NEVER, UNSOLVED } from '../../../../protocol/desk/filtering.ts'
-import type { TicketSort } from '../../../../protocol/desk/filters.ts'
+import { askedBy } from '../../../../protocol/desk/fields.ts'
+import { NEVER, UNSOLVED, waitedSince } from '../../../../protocol/desk/filtering.ts'
+import type { FieldTest, TicketFilter, TicketSort } from '../../../../protocol/desk/filters.ts'
 import { sha256 } from '../../../hashes.ts'
 import type { FilterQuery } from '../../store.ts'
 import { selected } from '../gather.ts'
 import type { Ask, Question } from '../question.ts'
 import { type Form, isTogether, ticketsBySaying, ticketsByTag, type Value } from './field-conditions.ts'
-import { conditionsOf, kindsOf, SORTS, statesOf, valuesInto } from './ticket-conditions.ts'
+import { conditionsOf, kindsOf, SORTS, statesOf, valuesInto, WAITS } from './ticket-conditions.ts'
+import { factOf, isInOrder, NEVER_DUE, solvedInOrder, solvedOf } from './tickets-by-facts.ts'
 
 /** Gone to one by one: some ten microseconds each. */
 const FEW = 5_000
@@ -27,28 +29,51 @@ interface Page {
 export const pageQuickly =
   (page: Page): NonNullable<Question<'tickets'>['quick']> =>
   async (ask, limit) => {
-    const few = await fewest(page.query, ask)
-    if (few) return ask(amongFew(page, few, limit))
+    const least = await fewest(page.query, ask)
+    if (least?.areFew) return ask(amongFew(page, least, limit))
+    if (least?.facts) {
+      // Where nothing else is asked, whatever has it fits, but for a few that are just changing.
+      const isAlone = conditionsIn(page.query.filter) === 1
+      const found = await ask(byFacts(page, least.facts, limit, isAlone ? 4 * limit : FIRST))
+      if (found.length >= limit || isAlone) return found
+    }
     const first = await ask(inOrder(page, limit, { form: 'each', within: FIRST }))
     if (first.length >= limit) return first
     // By the last change one walks to them; in other sorts whatever the planner finds was never slower.
     return ask(page.sort === 'newest' ? inOrder(page, limit, { form: 'those' }) : inOneStatement(page, limit))
   }
 
-/** Only where few may fit: else one statement is as quick. */
+/** Where few may fit, those are counted; else there may be as many as the limit among the newest, or among what holds all that fit. */
 export const countQuickly =
   (query: FilterQuery): NonNullable<Question<'tickets'>['countQuick']> =>
-  async (ask) => {
-    const few = await fewest(query, ask)
-    if (!few) return undefined
-    const values: unknown[] = []
-    const [row] = await ask(
-      named(
-        `SELECT count(*) AS count FROM tickets AS kept WHERE ${among(query, few, valuesInto(values))}`,
-        values,
-      ),
+  async (ask, limit) => {
+    const counted = async (found: (value: Value) => string) => {
+      const values: unknown[] = []
+      const [row] = await ask(
+        named(`SELECT count(*) AS count FROM (${found(valuesInto(values))}) AS found`, values),
+      )
+      return Number(row?.count ?? 0)
+    }
+    const least = await fewest(query, ask)
+    if (least?.areFew)
+      return counted(
+        (value) => `SELECT FROM tickets AS kept WHERE ${among(query, least, value)} LIMIT ${limit}`,
+      )
+    if (limit > FIRST) return undefined
+    const some = (those: Those, value: Value) =>
+      those.facts ? solvedOf(those.facts, value) : those.ids(value)
+    const any = least
+      ? await counted(
+          (value) =>
+            `SELECT FROM tickets AS kept WHERE id IN (SELECT * FROM (${some(least, value)}) AS those LIMIT ${2 * limit}) AND ${conditionsOf(query, value, 'each').join(' AND ')} LIMIT ${limit}`,
+        )
+      : 0
+    if (any >= limit) return any
+    const page: Page = { query, sort: 'newest', from: undefined }
+    const first = await counted(
+      (value) => foundInOrder(page, limit, { form: 'each', within: FIRST }, value).text,
     )
-    return Number(row?.count ?? 0)
+    return first >= limit ? first : undefined
   }
 
 /** What holds all that fit, and what an index has together. */
@@ -56,21 +81,42 @@ interface Those {
   ids(value: Value): string
   /** Nearly all of them, where the others are never many. */
   most(value: Value): string
+  /** What is said of them in rows that have their order, any of these. */
+  facts?: string[]
 }
 
 function narrowed({ filter, agentId, now }: FilterQuery): Those[] {
   const asking = { agentId, now: now.getTime() }
-  const { fields = [], tags, mentionsMe, relation } = filter
+  const { fields = [], tags, mentionsMe, relation, identity, waitsLongerThanMinutes } = filter
   const same = (ids: Those['ids']): Those => ({ ids, most: ids })
   const ticketsWhere = (where: string) => `SELECT id FROM tickets AS kept WHERE ${where}`
   return [
-    ...fields.filter(isTogether).map((test) => same((value) => ticketsBySaying(test, { ...asking, value }))),
-    ...(tags ? [same((value) => ticketsByTag(tags, value))] : []),
+    ...fields.filter(isTogether).map((test) => ({
+      ...same((value) => ticketsBySaying(test, { ...asking, value })),
+      ...saidInOrder(test, asking),
+    })),
+    ...(tags
+      ? [{ ...same((value) => ticketsByTag(tags, value)), facts: tags.map((tag) => factOf('tag', tag)) }]
+      : []),
+    ...(identity
+      ? [
+          {
+            ids: (value: Value) =>
+              `${solvedOf([factOf('identity', identity)], value)} UNION ALL ${ticketsWhere(`state <> 'solved'`)}`,
+            most: (value: Value) => solvedOf([factOf('identity', identity)], value),
+            facts: [factOf('identity', identity)],
+          },
+        ]
+      : []),
+    ...(waitsLongerThanMinutes === undefined
+      ? []
+      : [waiting(waitedSince(waitsLongerThanMinutes, now.getTime()))]),
     ...(mentionsMe ? [same((value) => ticketsWhere(`mentions ? ${value(agentId, 'text')}`))] : []),
     ...(relation
       ? [same(() => ticketsWhere(relation === 'tracker' ? 'is_tracker' : 'cause_id IS NOT NULL'))]
       : []),
-    ...kindsOf(filter, agentId).map(({ column, names }) => ({
+    ...kindsOf(filter, agentId).map(({ column, field, names }) => ({
+      ...(field && { facts: names.map((name) => factOf(field, name)) }),
       ids: (value: Value) =>
         ofEither((state) => ticketsWhere(`${state} AND ${column} = ANY (${value(names, 'text[]')})`)),
       // A name at a time, so that the index is read no further than to the limit.
@@ -80,12 +126,32 @@ function narrowed({ filter, agentId, now }: FilterQuery): Those[] {
   ]
 }
 
+/** Of what is solved, hardly any. */
+function waiting(since: string): Those {
+  const those = (state: string, value: Value) =>
+    `SELECT id FROM tickets AS kept WHERE ${state} AND ${WAITS} <= ${value(since, 'text')}`
+  return {
+    ids: (value) => ofEither((state) => those(state, value)),
+    most: (value) => those(`state = 'solved'`, value),
+  }
+}
+
+function saidInOrder(test: FieldTest, asking: { agentId: string; now: number }): Pick<Those, 'facts'> {
+  const asked = askedBy(test, asking)
+  return isInOrder(test.field) && 'value' in asked
+    ? { facts: asked.value.map((value) => factOf(test.field, value)) }
+    : {}
+}
+
+const conditionsIn = ({ states, fields = [], ...others }: TicketFilter): number =>
+  fields.length + Object.keys(others).length
+
 /** What is solved and what is not have indexes of their own. */
 const ofEither = (ids: (state: string) => string): string =>
   ['=', '<>'].map((is) => ids(`state ${is} 'solved'`)).join(' UNION ALL ')
 
-/** The least of what holds all that fit; none, where each is many. */
-async function fewest(query: FilterQuery, ask: Ask): Promise<Those | undefined> {
+/** The least of what holds all that fit; none, where nothing does. */
+async function fewest(query: FilterQuery, ask: Ask): Promise<(Those & { areFew: boolean }) | undefined> {
   const all = narrowed(query)
   if (all.length === 0) return undefined
   const values: unknown[] = []
@@ -96,7 +162,9 @@ async function fewest(query: FilterQuery, ask: Ask): Promise<Those | undefined> 
   const [row] = await ask(named(`SELECT ${counts.join(', ')}`, values))
   const found = all.map((_, at) => Number(row?.[`of_${at}`]))
   const least = Math.min(...found)
-  return least <= FEW ? all[found.indexOf(least)] : undefined
+  const areFew = least <= FEW
+  const those = (areFew ? undefined : all.find(({ facts }) => facts)) ?? all[found.indexOf(least)]
+  return those && { ...those, areFew }
 }
 
 function amongFew({ query, sort, from }: Page, few: Those, limit: number) {
@@ -122,13 +190,21 @@ function inOneStatement({ query, sort, from }: Page, limit: number) {
 const among = (query: FilterQuery, few: Those, value: Value): string =>
   [`kept.id = ANY (ARRAY(${few.ids(value)}))`, ...conditionsOf(query, value, 'each')].join(' AND ')
 
-function inOrder(
-  { query, sort, from }: Page,
-  limit: number,
-  { form, within }: { form: Form; within?: number },
-) {
+interface Looking {
+  form: Form
+  within?: number
+}
+
+function inOrder(page: Page, limit: number, looking: Looking) {
   const values: unknown[] = []
-  const value = valuesInto(values)
+  const { text, order } = foundInOrder(page, limit, looking, valuesInto(values))
+  return named(
+    `SELECT ${selected('tickets')} FROM tickets AS kept JOIN (${text}) AS found USING (id) ORDER BY ${order}`,
+    values,
+  )
+}
+
+function foundInOrder({ query, sort, from }: Page, limit: number, { form, within }: Looking, value: Value) {
   const conditions = conditionsOf(query, value, form)
   const most = within ? `LIMIT ${within}` : 'OFFSET 0'
   // A column goes by its name: to carry it once more takes as long as to read it.
@@ -140,9 +216,35 @@ function inOrder(
   })
   const order = orderOf(sort, keys)
   const all = `SELECT * FROM (${parts.join(' UNION ALL ')}) AS kept ORDER BY ${order} ${most}`
-  const found = `SELECT ${['kept.id', ...added].join(', ')} FROM (${all}) AS kept WHERE ${conditions.join(' AND ')} ORDER BY ${order} LIMIT ${limit}`
+  const text = `SELECT ${['kept.id', ...added].join(', ')} FROM (${all}) AS kept WHERE ${conditions.join(' AND ')} ORDER BY ${order} LIMIT ${limit}`
+  return { text, order }
+}
+
+/** @param within so many of each order are looked at */
+function byFacts({ query, sort, from }: Page, facts: string[], limit: number, within: number) {
+  const values: unknown[] = []
+  const value = valuesInto(values)
+  const most = `LIMIT ${within}`
+  const states = statesOf(query.filter)
+  const part = (id: string, table: string, { where, key }: Part) =>
+    `(SELECT ${[`${id} AS id`, ...key.map((one, at) => `${one} AS key_${at}`)].join(', ')} FROM ${table} WHERE ${where.join(' AND ')} ORDER BY ${orderOf(sort, key)} ${most})`
+  const parts = [
+    ...unsolvedParts({ query, sort, from }, value).map((one) =>
+      part('kept.id', 'tickets AS kept', {
+        ...one,
+        where: [...one.where, ...conditionsOf(query, value, 'each')],
+      }),
+    ),
+    ...(states.includes('solved')
+      ? solvedInOrder(facts, { sort, from }, value).map((one) => part('ticket_id', 'solved_facts', one))
+      : []),
+  ]
+  const keys = SORTS[sort].keys.map((_, at) => `found.key_${at}`)
+  const order = orderOf(sort, keys)
+  // A ticket may have several of them.
+  const found = `SELECT ${facts.length > 1 ? 'DISTINCT ' : ''}${['id', ...keys].join(', ')} FROM (${parts.join(' UNION ALL ')}) AS found ORDER BY ${order} ${most}`
   return named(
-    `SELECT ${selected('tickets')} FROM tickets AS kept JOIN (${found}) AS found USING (id) ORDER BY ${order}`,
+    `SELECT ${selected('tickets')} FROM (${found}) AS found JOIN tickets AS kept USING (id) WHERE ${conditionsOf(query, value, 'each').join(' AND ')} ORDER BY ${order} LIMIT ${limit}`,
     values,
   )
 }
@@ -155,17 +257,16 @@ interface Part {
   key: readonly string[]
 }
 
-/** What together has all that fit, each by its own index; of what is not solved all is read, where it is not sorted by the last change. */
-function partsOf({ query, sort, from }: Page, value: Value): Part[] {
+/** What together has all that fit, each by its own index. */
+function partsOf(page: Page, value: Value): Part[] {
+  const { query, sort, from } = page
   const { filter, agentId } = query
-  const states = statesOf(filter)
-  const unsolved = UNSOLVED.filter((state) => states.includes(state))
   // Said only where it is used: a value that no condition names has no type.
   const place = () => after(sort, from, value)
   const { keys: key } = SORTS[sort]
   // Solved ones of one kind have an index in the order of their last change.
   const [kind] = sort === 'newest' ? kindsOf(filter, agentId) : []
-  const solved = states.includes('solved')
+  const solved = statesOf(filter).includes('solved')
     ? (kind?.names ?? [null]).map((name) => ({
         where: [
           `state = 'solved'`,
@@ -175,21 +276,25 @@ function partsOf({ query, sort, from }: Page, value: Value): Part[] {
         key: sort === 'next_due' ? [NEVER_DUE, 'id'] : key,
       }))
     : []
+  return [...unsolvedParts(page, value), ...solved]
+}
+
+/** All of it is read, where it is not sorted by the last change. */
+function unsolvedParts({ query, sort, from }: Page, value: Value): Part[] {
+  const { filter, agentId } = query
+  const states = statesOf(filter)
+  const unsolved = UNSOLVED.filter((state) => states.includes(state))
+  const place = () => after(sort, from, value)
+  const { keys: key } = SORTS[sort]
+  const [kind] = sort === 'newest' ? kindsOf(filter, agentId) : []
   const ofKind = () => (kind ? [`${kind.column} = ANY (${value(kind.names, 'text[]')})`] : [])
   if (sort === 'newest')
-    return [
-      ...unsolved.map((state) => ({ where: [`state = '${state}'`, ...ofKind(), ...place()], key })),
-      ...solved,
-    ]
-  if (unsolved.length === 0) return solved
-  return [
-    { where: [`state <> 'solved'`, `state = ANY (${value(unsolved, 'text[]')})`, ...place()], key },
-    ...solved,
-  ]
+    return unsolved.map((state) => ({ where: [`state = '${state}'`, ...ofKind(), ...place()], key }))
+  if (unsolved.length === 0) return []
+  return [{ where: [`state <> 'solved'`, `state = ANY (${value(unsolved, 'text[]')})`, ...place()], key }]
 }
 
 /** Nothing of what is solved is due: it stands behind all that is, by its id. */
-const NEVER_DUE = `'${NEVER}'::text COLLATE "C"`
 const afterNever = (from: string[] | undefined, value: Value): string[] =>
   from && from[0] === NEVER ? [`id > ${value(from[1], 'text')}`] : []
 
