@@ -11,7 +11,7 @@ import { tell } from '../toasts.ts'
 import { draftOf, putDraft, takeBack } from './drafts.ts'
 import { heldReply } from './holding.ts'
 import { discard, type Outgoing, outgoing } from './outgoing.ts'
-import { setWhole } from './uploads.ts'
+import { putBack } from './uploads.ts'
 
 export function takeBackIntoBox({
   clientId,
@@ -23,7 +23,7 @@ export function takeBackIntoBox({
 }: Outgoing): void {
   const draft = { ...draftOf(ticketId), ...(quotes && { quotes }) }
   takeBack(ticketId, mode, discard(clientId), draft, brings)
-  if (attachments.length) setWhole(ticketId, mode, attachments)
+  if (attachments.length) putBack(ticketId, mode, attachments)
 }
 
 /** Somebody wrote while a reply was held, or on its way: it stops, as one does that is not sent yet. @returns what ends it */
@@ -41,11 +41,17 @@ export function stopOvertaken(): () => void {
   })
 }
 
+/** Those that wait behind it come back with it: nobody gets the second reply first. */
 function stop(overtaken: Outgoing): void {
   const { ticketId, answers = 0 } = overtaken
+  const all = outgoing.peek()
+  const stopped = all
+    .slice(all.indexOf(overtaken))
+    .filter((one) => one.ticketId === ticketId && one.mode === 'reply' && !isOver(one))
   // What the reply answers is older than what came: so its box stops it.
   batch(() => {
-    takeBackIntoBox(overtaken)
+    // The newest first: each comes in front of what stands there.
+    for (const one of stopped.reverse()) takeBackIntoBox(one)
     putDraft(ticketId, { ...draftOf(ticketId), answers })
     stopWanted.value = ticketId
   })
@@ -53,6 +59,9 @@ function stop(overtaken: Outgoing): void {
   const number = tickets.peek().get(ticketId)?.number ?? 0
   tell(strings.composer.overtaken(number), { label: strings.news.look, run: () => openTicket(ticketId) })
 }
+
+/** It has arrived, or stands in the thread with its own way to be sent again. */
+const isOver = ({ state }: Outgoing): boolean => state === 'sent' || state === 'failed'
 
 const isOfOthers = (entry: Entry): boolean =>
   entry.kind === 'message' && !(entry.author.kind === 'agent' && entry.author.id === me.peek()?.id)

@@ -93,10 +93,13 @@ export function choose(ticketId: string, mode: Mode, given: Iterable<File>): voi
   }
 }
 
-/** They are in a message now, or were taken back out of one. */
-export function setWhole(ticketId: string, mode: Mode, attachments: readonly Attachment[]): void {
+/** They are in a message now. */
+export const letGo = (ticketId: string, mode: Mode): void => put(placeOf(ticketId, mode), [])
+
+/** Taken back out of a message: in front of those that were chosen since. */
+export function putBack(ticketId: string, mode: Mode, attachments: readonly Attachment[]): void {
   const list = attachments.map((attachment) => ({ ...attachment, key: attachment.id, attachment }))
-  put(placeOf(ticketId, mode), list)
+  put(placeOf(ticketId, mode), [...list, ...chosenFor(ticketId, mode)])
 }
 
 export function takeAway(ticketId: string, mode: Mode, { key, id }: Chosen): void {

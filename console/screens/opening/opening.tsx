@@ -21,7 +21,7 @@ import { strings } from '../../strings.ts'
 import { adopt } from '../../styles.ts'
 import { change, type Opening, openFor, opening, type Who } from '../../verbs/opening.ts'
 import { chooseFiles } from '../../writing/choose-files.ts'
-import { choose, chosenFor, setWhole, wholeFor } from '../../writing/uploads.ts'
+import { choose, chosenFor, letGo, wholeFor } from '../../writing/uploads.ts'
 import { Trouble, useConfirm } from '../parts/confirm.tsx'
 import { FormFieldView } from '../parts/form-field.tsx'
 import { sentBy } from '../parts/sent-by.ts'
@@ -83,7 +83,7 @@ function Filling(begun: Opening) {
         ...(subject.trim() && { subject: subject.trim() }),
         ...(attachments.length > 0 && { attachments }),
       })
-      for (const place of places) setWhole(place, 'reply', [])
+      for (const place of places) letGo(place, 'reply')
     })
   }
 

@@ -37,7 +37,7 @@ import {
 import { heldReply } from '../../writing/holding.ts'
 import { send } from '../../writing/outgoing.ts'
 import { undoSend } from '../../writing/taking-back.ts'
-import { chosenFor, isComing, setWhole, wholeFor } from '../../writing/uploads.ts'
+import { chosenFor, isComing, letGo, wholeFor } from '../../writing/uploads.ts'
 import { AttachButton, useTaking } from './attach.tsx'
 import { useCaret, useGrowing, useWanted } from './composer-box.ts'
 import { Hint } from './composer-hint.tsx'
@@ -124,7 +124,7 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
     if (mode === 'reply' && newer.length > 0 && !anyway) return setStopped(true)
     setStopped(false)
     send(ticket.id, mode, written(text), attachments, quotes, draftOf(ticket.id).brings?.[mode])
-    setWhole(ticket.id, mode, [])
+    letGo(ticket.id, mode)
     clear(ticket.id, mode)
     stays.current = false
     lastTyping.current = 0
