@@ -8,13 +8,12 @@ import type { RuleMarks, RuleRecord, TicketRecord } from '../store/records.ts'
 import { handOver, isTeam } from '../teams/teams.ts'
 import type { TicketTypes } from '../ticket-types/types.ts'
 import { type Actor, arrange } from '../tickets/desk-lines.ts'
-import { snooze } from '../tickets/snooze.ts'
+import { snoozeFor } from '../tickets/snooze.ts'
 import { changeTags, prioritise } from '../tickets/tags.ts'
 import type { Tickets } from '../tickets/tickets.ts'
 import { replyOf } from './filling.ts'
 import { verdictOn } from './judge.ts'
 
-const DAY_MS = 24 * 60 * 60_000
 /** Who a contact reads as the writer of what no person wrote. */
 const NOBODY = {
   kind: 'agent',
@@ -73,7 +72,7 @@ async function perform(
   ticket: TicketRecord,
   action: RuleAction,
 ): Promise<Outcome> {
-  const { tickets, now, newId } = parts
+  const { tickets, newId } = parts
   const actor: Actor = { id: rule.id, name: rule.name, isRule: true }
   const acted = (changed: TicketRecord, details: Record<string, string>) =>
     arrange(tx, parts, changed, actor, { code: 'rule.acted', details })
@@ -97,12 +96,8 @@ async function perform(
       const solved = await tickets.solve(tx, ticket, { name: '', side: 'system' })
       return { ticket: await acted(solved, { did: 'solved' }) }
     }
-    case 'snooze': {
-      const { days } = action
-      const until = days === null ? null : new Date(now().getTime() + days * DAY_MS).toISOString()
-      const upTo = ticket.newestSequence
-      return { ticket: await snooze(tx, parts, actor, { ticketId: ticket.id, until, upTo }) }
-    }
+    case 'snooze':
+      return { ticket: await snoozeFor(tx, parts, actor, ticket, action.days) }
     case 'note': {
       const noted = await tickets.addNote(tx, ticket, actor, {
         clientId: newId('not'),

@@ -10,12 +10,10 @@ import type { Unit } from '../events.ts'
 import type { AgentRecord, TicketRecord } from '../store/records.ts'
 import { handOver, isTeam, type TeamParts } from '../teams/teams.ts'
 import { goesOnAt } from '../tickets/merged.ts'
-import { refuseUnread, snooze } from '../tickets/snooze.ts'
+import { refuseUnread, snoozeFor } from '../tickets/snooze.ts'
 import { changeTags, prioritise } from '../tickets/tags.ts'
 import { getTicket, type Tickets } from '../tickets/tickets.ts'
 import { countUses } from './macros.ts'
-
-const DAY_MS = 24 * 60 * 60_000
 
 export interface ActingParts extends TeamParts {
   tickets: Tickets
@@ -106,13 +104,9 @@ async function after(
   ticket: TicketRecord,
   actions: MacroAction[],
 ): Promise<TicketRecord> {
-  const { tickets, now } = parts
+  const { tickets } = parts
   for (const action of actions) {
-    if (action.do === 'snooze') {
-      const days = action.days
-      const until = days === null ? null : new Date(now().getTime() + days * DAY_MS).toISOString()
-      return snooze(tx, parts, agent, { ticketId: ticket.id, until, upTo: ticket.newestSequence })
-    }
+    if (action.do === 'snooze') return snoozeFor(tx, parts, agent, ticket, action.days)
     if (action.do !== 'state') continue
     if (action.to === 'solved') return tickets.solve(tx, ticket, { name: agent.name, side: 'agent' })
     if (ticket.state === 'open') return ticket

@@ -16,6 +16,8 @@ import { getTicket, type Tickets } from './tickets.ts'
 
 export const SNOOZE_ENDS = 'ticket.snooze_ends'
 
+const DAY_MS = 24 * 60 * 60_000
+
 type Clock = Pick<Parts, 'now' | 'newId'>
 
 /** @throws Refusal('ticket.wrong_state' | 'ticket.answered_meanwhile' | 'snooze.time') */
@@ -38,6 +40,18 @@ export async function snooze(
   if (at) await schedule(tx, { id: snoozeWorkId(ticket), kind: SNOOZE_ENDS, subjectId: ticket.id, dueAt: at })
   else await cancel(tx, snoozeWorkId(ticket))
   return arrange(tx, parts, aside, actor, { code: 'snooze.set', details: at ? { until: at } : {} })
+}
+
+/** As macros and rules say it, who have all of it before them. @param days null: until the contact writes */
+export function snoozeFor(
+  tx: Unit,
+  parts: Clock,
+  actor: Actor,
+  { id: ticketId, newestSequence: upTo }: TicketRecord,
+  days: number | null,
+): Promise<TicketRecord> {
+  const until = days === null ? null : new Date(parts.now().getTime() + days * DAY_MS).toISOString()
+  return snooze(tx, parts, actor, { ticketId, until, upTo })
 }
 
 /** An agent takes it back: it is what it was before. */
