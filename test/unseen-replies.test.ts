@@ -108,6 +108,18 @@ test('a reply that was deleted is not mailed, and one that was changed as it is 
   expect(await mailUpTo(alone.id)).toBeUndefined()
 })
 
+test('a reply behind many lines of the system’s is mailed', async () => {
+  const ticketId = await asks(maya)
+  // By turns, all weekend.
+  for (let turn = 0; turn < 25; turn++)
+    for (const agent of [omar, null]) await rules.commit((tx) => rules.tickets.assign(tx, ticketId, agent))
+  const ticket = await rules.ticket(ticketId)
+  expect(ticket.newestSequence - ticket.seenByContact, 'the premise').toBeGreaterThan(20)
+  const reply = await answers(ticketId, 'Under “Profile”.')
+  await aWhileLater()
+  expect((await mailUpTo(reply.id))?.text).toContain('Under “Profile”.')
+})
+
 test('what she has seen is not mailed', async () => {
   const ticketId = await asks(maya)
   const reply = await answers(ticketId, 'Under “Profile”.')

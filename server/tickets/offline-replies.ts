@@ -1,7 +1,7 @@
 // Trip 3's last leg: replies that the contact has not seen after a while go out by mail, all of one ticket in
 // one mail. Partner: email/texts.ts, which writes it.
 
-import type { Message } from '../../protocol/entities.ts'
+import type { Entry, Message } from '../../protocol/entities.ts'
 import { plainWords } from '../../protocol/plain-words.ts'
 import { schedule } from '../due-work.ts'
 import type { AnswersByMail } from '../email/answers.ts'
@@ -13,7 +13,7 @@ import type { Commit, Reaction, Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'
 import { settingOf } from '../settings/kept.ts'
 import { AS_OPERATOR, isOff } from '../settings/mail.ts'
-import type { DueWorkRecord } from '../store/records.ts'
+import type { DueWorkRecord, TicketRecord } from '../store/records.ts'
 import { asContactSees } from './revisions.ts'
 
 export const UNSEEN_REPLIES = 'mail.unseen_replies'
@@ -60,12 +60,7 @@ export function mailUnseenReplies({
       const { value: set } = await settingOf(tx, 'mail', AS_OPERATOR)
       if (isOff(set, 'replies')) return
       const known = Math.max(ticket.seenByContact, ticket.mailedUpTo)
-      // Neither what was deleted nor what stood there before it was changed.
-      const unseen = await asContactSees(tx, await tx.entries.after(ticket.id, known, REPLIES_IN_ONE_MAIL))
-      const replies = unseen.filter(
-        (entry): entry is Message =>
-          entry.kind === 'message' && entry.author.kind === 'agent' && !entry.deleted,
-      )
+      const replies = await repliesAfter(tx, ticket, known)
       const newest = replies.at(-1)
       if (!newest) return
       const language = languageFor({ locale: contact.locale, zone: ticket.handover.zone })
@@ -92,6 +87,18 @@ export function mailUnseenReplies({
     })
     return { done: true }
   }
+}
+
+/** Neither what was deleted nor what stood there before it was changed; however many lines of the system's stand between. */
+async function repliesAfter(tx: Unit, { id }: TicketRecord, known: number): Promise<Message[]> {
+  const replies: Message[] = []
+  for (let last: number | undefined = known; last !== undefined && replies.length < REPLIES_IN_ONE_MAIL; ) {
+    const page: Entry[] = await tx.entries.after(id, last, REPLIES_IN_ONE_MAIL)
+    for (const entry of await asContactSees(tx, page))
+      if (entry.kind === 'message' && entry.author.kind === 'agent' && !entry.deleted) replies.push(entry)
+    last = page.at(-1)?.sequence
+  }
+  return replies.slice(0, REPLIES_IN_ONE_MAIL)
 }
 
 /** The mail whose newest reply this is. */
