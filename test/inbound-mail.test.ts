@@ -3,6 +3,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Contact, Message } from '../protocol/entities.ts'
+import { newIn } from '../server/email/inbound/written.ts'
 import type { AgentRecord, MailRecord } from '../server/store/records.ts'
 import { newClientId } from './cast.ts'
 import { dataFolders } from './faults/folders.ts'
@@ -101,6 +102,19 @@ test('an answer comes into the ticket, without what it answers, and opens it aga
   // The next letter stands under it in their mail program.
   const next = await answers(ticketId, 'Then I look.')
   expect(next?.answers).toMatch(/@school\.example>$/)
+})
+
+test.each([
+  ['Yes.\n\nSent from my iPhone\n\nOn Tue, 24 Nov 2026, Support wrote:\n> Where?', 'Yes.'],
+  ['Ja.\n\nVon meinem iPad gesendet', 'Ja.'],
+  ['Oui.\n\nEnvoyé de mon iPhone', 'Oui.'],
+  ['Sí.\n\nGet Outlook for Android', 'Sí.'],
+  // What says something stays: a name, a letter's way, and what is all that there is.
+  ['Yes.\n\nMaya\nNorthfield', 'Yes.\n\nMaya\nNorthfield'],
+  ['It came.\n\nSent from my school on Monday', 'It came.\n\nSent from my school on Monday'],
+  ['Sent from my iPhone', 'Sent from my iPhone'],
+])('%j says %j, and not from which device', (text, said) => {
+  expect(newIn(text)).toBe(said)
 })
 
 test('the same mail, handed over again or by two at once, is one message', async () => {

@@ -9,6 +9,10 @@ import EmailReplyParser from 'email-reply-parser'
  */
 const LINE_MAX_CHARS = 900
 const MAX_CHARS = 50_000
+/** The last line, alone, of a program that praises itself. A name that stands under an answer stays: it says who wrote. */
+const SENT_FROM =
+  /\n\s*\n(?:Sent from|Get Outlook|Von meinem|Gesendet (?:von|mit)|Envoyé (?:de|depuis)|Enviado (?:desde|do)|أُ?رسلت من|تم الإرسال من) [^\n]{0,60}$/u
+const DEVICES = /iPhone|iPad|iOS|Android|Galaxy|Samsung|Huawei|Pixel|Outlook|Yahoo|Proton/
 
 export function newIn(text: string): string {
   const isCut = text.length <= MAX_CHARS && text.split('\n').every(({ length }) => length <= LINE_MAX_CHARS)
@@ -16,5 +20,7 @@ export function newIn(text: string): string {
   const fragments = new EmailReplyParser().read(text).getFragments()
   const last = fragments.findLastIndex((one) => !one.isQuoted() && one.getContent().trim() !== '')
   const kept = fragments.slice(0, last + 1).map((one) => one.getContent())
-  return kept.join('\n').trim() || text.trim()
+  const own = kept.join('\n').trim()
+  const [praise = ''] = SENT_FROM.exec(own) ?? []
+  return (DEVICES.test(praise) ? own.slice(0, -praise.length).trim() : own) || text.trim()
 }
