@@ -8,7 +8,7 @@ import type { Bridge } from '../widget/bridge.ts'
 import { openHelpCenter, readArticle, refreshHelpCenter, searchThere } from '../widget/help.ts'
 import { useServer } from '../widget/http.ts'
 import { answerTo, isMoreThere, look } from '../widget/search.ts'
-import { forgetPerson, put, state } from '../widget/state.ts'
+import { apply, forgetPerson, put, state } from '../widget/state.ts'
 import { PATIENCE_MS } from './world.ts'
 
 const BRIDGE: Bridge = {
@@ -232,6 +232,39 @@ test('titles answer before the texts’ words are there, and while these do not 
   await opening
   expect([state.index.value, finds('combination')]).toEqual([expect.stringContaining('hash=3'), ['lockers']])
 })
+
+test.each(['home', 'index', 'articles'])(
+  'of an edit, what could not be had (%s) is asked for again by itself, and nothing more once it has come',
+  async (failing) => {
+    const edited = builtOf('lockers')
+    const requests: string[] = []
+    let isCut = true
+    vi.stubGlobal('fetch', async (address: string) => {
+      const { pathname } = new URL(address)
+      const [, , , what] = pathname.split('/')
+      requests.push(`${what}`)
+      if (isCut && what === failing) throw new TypeError('cut')
+      if (what === 'articles') return Response.json({ slug: 'lockers', title: 'As it is now' })
+      if (what === 'index') return new Response(Buffer.from(edited))
+      return Response.json({ version: '5', indexUrl: `/api/help/index?of=${failing}`, indexMore: 0 })
+    })
+    const finds = (query: string) => search(query).results.map(({ slug }) => slug)
+    put('articles', {})
+    put('screens', [{ name: 'home' }, { name: 'article', slug: 'lockers' }])
+    apply({ name: 'articles.changed', body: { version: '5' } })
+    await refreshHelpCenter()
+    expect(requests).toContain(failing)
+    const isThere = () => finds('lockers').length > 0 && JSON.stringify(state.articles.value).includes('now')
+    expect(isThere(), 'the premise').toBe(false)
+
+    isCut = false
+    await vi.advanceTimersByTimeAsync(60_000)
+    await vi.waitFor(() => expect(isThere()).toBe(true), { timeout: PATIENCE_MS })
+    const asked = requests.length
+    await vi.advanceTimersByTimeAsync(200_000)
+    expect(requests).toHaveLength(asked)
+  },
+)
 
 test('what comes for somebody who has gone is nobody’s, and the same index serves the next one', async () => {
   const builds = { maya: builtOf('lockers'), leo: builtOf('maps') }

@@ -8,9 +8,10 @@ import type { SearchAnswer } from '../protocol/ranking.ts'
 import type { Bridge } from './bridge.ts'
 import { ask, Refused } from './http.ts'
 import { readerId } from './memory.ts'
+import { current } from './navigation.ts'
 import { isMoreThere, openIndex } from './search.ts'
 import { getSession } from './session.ts'
-import { put, state } from './state.ts'
+import { gone, put, state } from './state.ts'
 import * as t from './strings/en/panel.ts'
 
 let bridge: Bridge | undefined
@@ -31,10 +32,10 @@ export const page = () => bridge?.page() ?? '/'
 /** Some articles may be for who is signed in only; most help centers have none, and are asked once. */
 const sessionFor = async (home = state.home.value) => (home?.forSome ? getSession().catch(() => '') : '')
 
-/** Home, then the index that it names. Asked again whenever the articles change. */
-export async function openHelpCenter(given?: Bridge): Promise<void> {
+/** Home, then the index that it names. Asked again whenever the articles change. @returns false where it is not as they are now */
+export async function openHelpCenter(given?: Bridge): Promise<boolean> {
   bridge = given ?? bridge
-  if (!bridge) return
+  if (!bridge) return true
   const mine = ++turn
   const isLast = () => mine === turn
   askedFor = page()
@@ -53,29 +54,42 @@ export async function openHelpCenter(given?: Bridge): Promise<void> {
     )
     const session = await sessionFor(home)
     if (session) home = await ask<HelpHome>(path, { session })
-    if (!isLast()) return
+    if (!isLast()) return true
     put('home', home)
     await openIndex(home.indexUrl, home.indexMore, session, isLast)
+    const version = state.articlesVersion.value
+    return !version || home.version === version
   } catch {
     // What is there already goes on serving.
     if (isLast()) put('helpFailed', !state.index.value)
+    return false
   }
 }
 
 /** Is what stands on the home screen for the page that the person is on? */
 export const isForThisPage = () => askedFor === page()
 
+/** Of an edit, what could not be had is asked for again after this, with chance in it: all who look ask at once. */
+const AGAIN_MS = 30_000
+let again: ReturnType<typeof setTimeout> | undefined
+
 /** Another version: the next look at an article reads it anew; over what stands on the screen its reader decides. */
-export async function refreshHelpCenter(showing?: string | false): Promise<void> {
-  const slug = showing as string
-  const kept = state.articles.value[slug]
-  put('articles', kept ? { [slug]: kept } : {})
-  await Promise.all([openHelpCenter(), showing && readArticle(showing)])
+export async function refreshHelpCenter(): Promise<void> {
+  clearTimeout(again)
+  const screen = current()
+  const showing = screen.name === 'article' ? screen.slug : ''
+  const kept = state.articles.value[showing]
+  put('articles', kept ? { [showing]: kept } : {})
+  const before = gone
+  const came = await Promise.all([openHelpCenter(), !showing || readArticle(showing)])
   // What the server found before the device could look is of the version before.
   if (state.more.value?.isAlone) put('more', null)
+  if (came.includes(false))
+    again = setTimeout(() => before === gone && refreshHelpCenter(), AGAIN_MS * (1 + Math.random()))
 }
 
-export async function readArticle(slug: string): Promise<void> {
+/** @returns false where it did not come */
+export async function readArticle(slug: string): Promise<boolean> {
   const kept = (article: Article | 'gone' | 'failed') =>
     put('articles', { ...state.articles.value, [slug]: article })
   try {
@@ -83,8 +97,12 @@ export async function readArticle(slug: string): Promise<void> {
   } catch (cause) {
     if (cause instanceof Refused && cause.problem.status === 404) kept('gone')
     // An older version that stands on the screen is better than none.
-    else if (typeof state.articles.value[slug] !== 'object') kept('failed')
+    else {
+      if (typeof state.articles.value[slug] !== 'object') kept('failed')
+      return false
+    }
   }
+  return true
 }
 
 const pathOf = (slug: string) => `/api/help/articles/${encodeURIComponent(slug)}`

@@ -52,10 +52,7 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
       const home = state.home.peek() ?? state.home.value
       // Where it cannot be had now it is asked for as soon as there is a line again.
       if (version && home && home.version !== version && state.connection.value !== 'offline')
-        untracked(() => {
-          const screen = current()
-          refreshHelpCenter(screen.name === 'article' && screen.slug)
-        })
+        untracked(refreshHelpCenter)
     }),
   ]
   let isHere = true

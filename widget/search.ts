@@ -45,7 +45,7 @@ export async function openIndex(
   }
   const whole = follow()
   // Who has results of the version before keeps them until all of the next one is there.
-  if (state.index.value) await whole.catch(() => {})
+  if (state.index.value) await whole
   if (!isWanted()) return
   engine = next
   opened = url
