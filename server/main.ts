@@ -32,7 +32,7 @@ import { demoHost } from './demo/demo.ts'
 import { dueWorker, scheduleOnce } from './due-work.ts'
 import { lookIntoMailbox, MAILBOX_LOOK, mailboxState, scheduleLooks } from './email/inbound/imap-mailbox.ts'
 import { inboundMail } from './email/inbound/inbound.ts'
-import { senderProof } from './email/inbound/sender-proof.ts'
+import { mailReader } from './email/inbound/reader.ts'
 import { openSmtpDoor } from './email/inbound/smtp-door.ts'
 import { lettersIn } from './email/language.ts'
 import { mailboxMailer } from './email/mailbox.ts'
@@ -200,10 +200,11 @@ async function startWith(
         addresses: () => ({ from: config.mailFrom.address, answers: settings.mail().replyTo }),
       })
     : null
+  const reader = mailReader({ log })
   const letterBox = inbound?.door({
     ...{ read: store.read, commit, tickets, languageFor, now, log },
     uploads: uploads({ read: store.read, commit, attachments, attachmentFiles, log }),
-    isShown: senderProof({ log }),
+    readMail: reader.read,
   })
 
   const worker = dueWorker({
@@ -344,6 +345,7 @@ async function startWith(
     }, DRAIN_WITHIN_MS)
     await Promise.all([hub.drain(), app.close(), smtpDoor?.close()])
     await worker.stop()
+    await reader.end()
     await catching?.stop()
     settings.close()
     await library.close()

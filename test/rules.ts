@@ -28,6 +28,8 @@ import { contactRules } from '../server/contacts/contacts.ts'
 import { noteLastSeen } from '../server/contacts/last-seen.ts'
 import { dueWorker, scheduleOnce } from '../server/due-work.ts'
 import { inboundMail } from '../server/email/inbound/inbound.ts'
+import { readLetter } from '../server/email/inbound/letter.ts'
+import { newIn } from '../server/email/inbound/written.ts'
 import { lettersIn } from '../server/email/language.ts'
 import { MAIL_SEND } from '../server/email/outgoing.ts'
 import { Refusal } from '../server/errors.ts'
@@ -185,7 +187,12 @@ export async function openRules(
   const door = inbound.door({
     ...{ read: store.read, commit, tickets, languageFor, now, log },
     uploads: uploads({ read: store.read, commit, attachments, attachmentFiles, log }),
-    isShown: async (raw) => [...shown].some((address) => raw.includes(`From: ${address}`)),
+    readMail: async (raw, envelope) => {
+      const letter = await readLetter(raw, envelope)
+      if (!letter) return { is: 'left', why: 'from nobody' }
+      const isShown = [...shown].some((address) => raw.includes(`From: ${address}`))
+      return { is: 'read', letter: { ...letter, isShown, newText: newIn(letter.text) } }
+    },
   })
   const mailUnseen = mailUnseenReplies({
     ...{ commit, now, hostUrl: 'https://portal.example/home', languageFor },

@@ -4,7 +4,6 @@ import { generateKeyPairSync } from 'node:crypto'
 import { dkimSign } from 'mailauth/lib/dkim/sign.js'
 import { expect, test } from 'vitest'
 import { senderProof } from '../server/email/inbound/sender-proof.ts'
-import { readableLog } from './faults/folders.ts'
 
 const { publicKey, privateKey } = generateKeyPairSync('rsa', {
   modulusLength: 2048,
@@ -19,24 +18,22 @@ const NAMES: Record<string, string[][]> = {
   '_dmarc.school.example': [['v=DMARC1; p=reject']],
   '_dmarc.evil.example': [['v=DMARC1; p=none']],
 }
-const isShown = senderProof({
-  log: readableLog(),
-  resolve: async (name, type) => {
-    const found = type === 'TXT' ? NAMES[name] : undefined
-    if (!found) throw Object.assign(new Error(`${name} ${type}`), { code: 'ENOTFOUND' })
-    return found
-  },
+const isShown = senderProof(async (name, type) => {
+  const found = type === 'TXT' ? NAMES[name] : undefined
+  if (!found) throw Object.assign(new Error(`${name} ${type}`), { code: 'ENOTFOUND' })
+  return found
 })
 
 const letter = (from: string, text = 'It is there.') =>
   `From: ${from}\r\nTo: help@northfield.edu\r\nSubject: Re: Hello\r\nMessage-ID: <1@school.example>\r\n\r\n${text}\r\n`
-async function signed(raw: string, signingDomain: string): Promise<string> {
+async function signed(raw: string, signingDomain: string, maxBodyLength?: number): Promise<string> {
   const { signatures } = await dkimSign(Buffer.from(raw), {
-    signatureData: [{ signingDomain, selector: 's1', privateKey }],
+    signatureData: [{ signingDomain, selector: 's1', privateKey, ...(maxBodyLength && { maxBodyLength }) }],
   })
   return signatures + raw
 }
-const shows = (raw: string) => isShown(Buffer.from(raw))
+const shows = async (raw: string, address = 'noor@school.example') =>
+  (await isShown(Buffer.from(raw), address)).isShown
 
 test('signed by the domain that people read', async () => {
   expect(await shows(await signed(letter('Noor <noor@school.example>'), 'school.example'))).toBe(true)
@@ -57,6 +54,11 @@ test.each([
     () => signed(letter('noor@silent.example'), 'silent.example'),
   ],
   [
+    'the signature ends before the text does',
+    async () => `${await signed(letter('noor@school.example'), 'school.example', 10)}And this.\r\n`,
+  ],
+  ['it is from somebody else of them', () => signed(letter('eve@school.example'), 'school.example')],
+  [
     'there are two senders',
     async () => `From: eve@evil.example\r\n${await signed(letter('noor@school.example'), 'school.example')}`,
   ],
@@ -65,7 +67,7 @@ test.each([
 })
 
 test('not shown: the names cannot be asked', async () => {
-  const log = readableLog()
-  const away = senderProof({ log, resolve: () => Promise.reject(new Error('no network')) })
-  expect(await away(Buffer.from(await signed(letter('noor@school.example'), 'school.example')))).toBe(false)
+  const away = senderProof(() => Promise.reject(new Error('no network')))
+  const raw = Buffer.from(await signed(letter('noor@school.example'), 'school.example'))
+  expect(await away(raw, 'noor@school.example')).toMatchObject({ isShown: false })
 })

@@ -19,8 +19,10 @@ const SILENCE_TIMEOUT_MS = 20_000
 /** Before the lease on the work ends. */
 const LOOK_WITHIN_MS = 50_000
 
-/** What is unread then is taken at a later look. */
-const COMES_AGAIN: string[] = ['store.failed', 'request.too_many']
+/** A server may say that a mail is smaller than it is. */
+const LITERAL_MAX_BYTES = 2 * LETTER_MAX_BYTES
+/** The numbers of a million unread mails are in one line. */
+const LINE_MAX_BYTES = 16 * 1024 * 1024
 
 type DueWorkTables = Pick<Tables, 'dueWork'>
 
@@ -70,6 +72,9 @@ interface Parts {
 }
 
 export function lookIntoMailbox({ url, door, commit, now, log, onTrouble }: Parts): WorkHandler {
+  /** Mails that are above what a desk reads, with when each is tried again: they must not keep answers waiting that stand behind them. */
+  const later = new Map<string, number>()
+
   return async (work) => {
     if (!url || !door) return { done: true }
     let isMore = false
@@ -97,9 +102,12 @@ export function lookIntoMailbox({ url, door, commit, now, log, onTrouble }: Part
     client.on('error', () => {})
     try {
       await client.connect()
-      await client.mailboxOpen(placeOf(url).folder)
-      const unread = (await client.search({ seen: false }, { uid: true })) || []
-      for (const uid of unread.slice(0, AT_ONCE)) await take(client, door, String(uid))
+      const { uidValidity } = await client.mailboxOpen(placeOf(url).folder)
+      for (const [name, at] of later) if (at <= now().getTime()) later.delete(name)
+      const unread = ((await client.search({ seen: false }, { uid: true })) || [])
+        .map((uid) => ({ uid: String(uid), name: `${uidValidity}/${uid}` }))
+        .filter(({ name }) => !later.has(name))
+      for (const mail of unread.slice(0, AT_ONCE)) await take(client, door, mail)
       await client.logout()
       return unread.length > AT_ONCE
     } finally {
@@ -108,25 +116,31 @@ export function lookIntoMailbox({ url, door, commit, now, log, onTrouble }: Part
     }
   }
 
-  async function take(client: ImapFlow, door: Door, uid: string): Promise<void> {
+  async function take(client: ImapFlow, door: Door, mail: { uid: string; name: string }): Promise<void> {
+    const { uid, name } = mail
     const head = await client.fetchOne(uid, { size: true }, { uid: true })
     const isTooLarge = head && (head.size ?? 0) > LETTER_MAX_BYTES
     const found = head && !isTooLarge && (await client.fetchOne(uid, { source: true }, { uid: true }))
-    const flags = ['\\Seen']
-    if (isTooLarge) flags.push('\\Flagged')
+    let isLeft = isTooLarge
     if (found && found.source !== undefined)
       try {
-        await door.receive(found.source, { to: [] })
+        const received = await door.receive(found.source, { to: [] })
+        isLeft = received.is === 'left' && received.why !== 'automatic'
       } catch (cause) {
-        if (cause instanceof Refusal && COMES_AGAIN.includes(cause.code)) throw cause
-        // One that cannot be taken must not keep the others waiting; whoever looks into the mailbox finds it marked.
+        if (cause instanceof Refusal && cause.code === 'store.failed') throw cause
+        if (cause instanceof Refusal && cause.code === 'request.too_many') {
+          later.set(name, now().getTime() + (cause.facts.retryAfterMs ?? EVERY_MS))
+          return
+        }
+        // One that cannot be taken must not keep the others waiting.
         log.error(
           { err: cause },
           'a mail could not be received, which is a bug; it is flagged in the mailbox',
         )
-        flags.push('\\Flagged')
+        isLeft = true
       }
-    await client.messageFlagsAdd(uid, flags, { uid: true })
+    // Whoever looks into the mailbox finds what nobody here has read.
+    await client.messageFlagsAdd(uid, isLeft ? ['\\Seen', '\\Flagged'] : ['\\Seen'], { uid: true })
   }
 }
 
@@ -142,6 +156,9 @@ async function clientFor(url: string): Promise<ImapFlow> {
     connectionTimeout: SILENCE_TIMEOUT_MS,
     greetingTimeout: SILENCE_TIMEOUT_MS,
     socketTimeout: SILENCE_TIMEOUT_MS,
+    maxLiteralSize: LITERAL_MAX_BYTES,
+    maxLineLength: LINE_MAX_BYTES,
+    maxResponseSize: LITERAL_MAX_BYTES + LINE_MAX_BYTES,
   })
 }
 

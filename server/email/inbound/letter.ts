@@ -1,11 +1,14 @@
 // A mail as it came, read: who it says it is from, what was written, what answers nobody. Whatever stands in it is a stranger's. Partners:
 // sender-proof.ts (is it from there?), written.ts (what of it is new), receive.ts (whose it is).
 
-import type { AddressObject, Attachment, HeaderLines } from 'mailparser'
+import type { AddressObject, Attachment, HeaderLines, ParsedMail } from 'mailparser'
+import { NAME_MAX_CHARS } from '../../../protocol/limits.ts'
 import { carried } from '../../carried.ts'
 import { parseAddress } from '../../contacts/address.ts'
 import { nameIn } from '../../contacts/names.ts'
 import { sha256 } from '../../hashes.ts'
+import { parsed, textOfHtml } from './letter-programs.ts'
+import { LOOKED_AT_CHARS } from './written.ts'
 
 export interface InboundLetter {
   /** The one address that it says it is from, as parseAddress has it. */
@@ -15,7 +18,10 @@ export interface InboundLetter {
   /** Every address that it went to, as far as anything tells. */
   to: string[]
   subject: string
+  /** At most as long as is looked at for what it answers. */
   text: string
+  /** All of a longer one. */
+  whole?: Buffer
   files: { name: string; bytes: Buffer }[]
   /** With its brackets; made from the whole mail where it has none. */
   messageId: string
@@ -34,17 +40,25 @@ export interface Envelope {
 
 /** Characters of HTML that are made into text; what is longer is no letter that somebody typed. */
 const HTML_MAX_CHARS = 512 * 1024
+/** More than is kept; a header may have a megabyte. */
+const SUBJECT_READ_CHARS = 2_000
 /** RFC 5322 wraps a line at 998. */
 const ID_MAX_CHARS = 998
 const ANSWERS_MAX = 20
 /** Whom it went to beside us is nobody's here; each may be looked up. */
 const TO_MAX = 50
+const PASTED_MIN_BYTES = 16 * 1024
+/** For programs. */
+const SIGNATURES = [
+  'application/pkcs7-signature',
+  'application/x-pkcs7-signature',
+  'application/pgp-signature',
+]
 /** Headers in which mail servers note whom it was for. */
 const ALSO_TO = ['delivered-to', 'x-original-to', 'envelope-to']
 
 /** Undefined where it is not from exactly one address: then it is nobody's. */
 export async function readLetter(raw: Buffer, envelope: Envelope): Promise<InboundLetter | undefined> {
-  const { parsed } = await import('./mail-programs.ts')
   const mail = await parsed(raw, HTML_MAX_CHARS)
   const lines = mail.headerLines
   const [from, ...others] = addressesIn(mail.from)
@@ -52,17 +66,19 @@ export async function readLetter(raw: Buffer, envelope: Envelope): Promise<Inbou
   const isOne = others.length === 0 && valuesOf(lines, 'from').length === 1
   const address = isOne && from ? parseAddress(from.address) : undefined
   if (!address) return undefined
+  const text = carried(textOf(mail))
   const also = ALSO_TO.flatMap((name) => valuesOf(lines, name))
   return {
     from: address,
-    fromName: nameIn(from?.name ?? ''),
+    fromName: nameIn((from?.name ?? '').slice(0, NAME_MAX_CHARS)),
     to: [
       ...envelope.to,
       ...[mail.to, mail.cc].flatMap((all) => addressesIn(all).map((one) => one.address)),
       ...also.map((value) => value.trim().replace(/^<|>$/g, '')),
     ].slice(0, TO_MAX),
-    subject: carried(mail.subject ?? ''),
-    text: carried(mail.text?.trim() ? mail.text : await textOfHtml(mail.html || '')),
+    ...(text.length > LOOKED_AT_CHARS && { whole: Buffer.from(text) }),
+    subject: carried((mail.subject ?? '').slice(0, SUBJECT_READ_CHARS)),
+    text: text.slice(0, LOOKED_AT_CHARS),
     files: mail.attachments.filter(isSent).map(({ filename, content }) => ({
       name: carried(filename ?? ''),
       bytes: content,
@@ -76,15 +92,25 @@ export async function readLetter(raw: Buffer, envelope: Envelope): Promise<Inbou
   }
 }
 
-async function textOfHtml(html: string): Promise<string> {
-  const programs = await import('./mail-programs.ts')
+/** The reader of mails makes words of HTML that stands beside text, too; not of what is HTML alone, or too long for it. */
+function textOf({ text = '', html, textConversionError, headerLines }: ParsedMail): string {
+  const isHtmlAlone = /^text\/html\b/i.test(valuesOf(headerLines, 'content-type').join())
+  const words = isHtmlAlone ? '' : text
+  if (words.trim() && !textConversionError) return words
+  return [words, textIn(html || '')].filter((one) => one.trim()).join('\n\n')
+}
+
+function textIn(html: string): string {
   if (html.length <= HTML_MAX_CHARS)
     try {
-      return programs.textOfHtml(html)
+      return textOfHtml(html)
     } catch {
       // What breaks the reader is shown as it is, without its marks.
     }
-  return html.replace(/<[^<>]*>/g, ' ').replace(/\s+/g, ' ')
+  return html
+    .replace(/<(head|style|script)\b[\s\S]*?<\/\1\s*>/gi, ' ')
+    .replace(/<[^<>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
 }
 
 function isAutomatic(lines: HeaderLines, { from }: Envelope): boolean {
@@ -125,6 +151,6 @@ const idsIn = (found: string | string[] | undefined): string[] =>
     .flat()
     .flatMap((text) => (text.match(/<[^<>\s]+>/g) ?? []).filter((id) => id.length <= ID_MAX_CHARS))
 
-/** Not what belongs to how it looks: a logo under a signature is no file that somebody sends. */
-const isSent = ({ related, contentDisposition, contentType }: Attachment) =>
-  !related && (contentDisposition === 'attachment' || contentType.startsWith('image/'))
+/** Not what belongs to how it looks: a logo under a signature is no file that somebody sends. A pasted picture of a screen is larger. */
+const isSent = ({ related, content, contentType }: Attachment) =>
+  related ? content.length >= PASTED_MIN_BYTES : !SIGNATURES.includes(contentType)

@@ -11,14 +11,22 @@ declare module 'mailauth' {
       disableArc: boolean
       disableBimi: boolean
     },
-  ): Promise<{ dmarc?: { status?: { result: string } } | false }>
+  ): Promise<{
+    dkim?: { headerFrom?: string[] }
+    dmarc?:
+      | {
+          status?: { result: string }
+          alignment?: { dkim?: { underSized?: number | false }; spf?: { result: string | false } }
+        }
+      | false
+  }>
 }
 
 declare module 'mailauth/lib/dkim/sign.js' {
   export function dkimSign(
     raw: Buffer,
     options: {
-      signatureData: { signingDomain: string; selector: string; privateKey: string }[]
+      signatureData: { signingDomain: string; selector: string; privateKey: string; maxBodyLength?: number }[]
     },
   ): Promise<{ signatures: string }>
 }

@@ -6,6 +6,7 @@
 import type { Contact, Message } from '../../../protocol/entities.ts'
 import { ATTACHMENTS_OF_MESSAGE, MESSAGE_MAX_CHARS } from '../../../protocol/limits.ts'
 import type { Uploader } from '../../attachments/attachments.ts'
+import { cleanName } from '../../attachments/names.ts'
 import type { uploads } from '../../attachments/uploads.ts'
 import { Refusal } from '../../errors.ts'
 import type { Commit, Unit } from '../../events.ts'
@@ -15,28 +16,23 @@ import type { Parts } from '../../parts.ts'
 import type { TicketRecord } from '../../store/records.ts'
 import type { ReadTables } from '../../store/store.ts'
 import { goesOnAt } from '../../tickets/merged.ts'
-import { oneLine, subjectFrom } from '../../tickets/text.ts'
+import { keptText, oneLine, subjectFrom } from '../../tickets/text.ts'
 import { claimed } from '../../tickets/thread.ts'
 import type { Tickets } from '../../tickets/tickets.ts'
 import type { LanguageFor } from '../language.ts'
 import { queueMail } from '../outgoing.ts'
 import { receivedMail } from '../texts.ts'
-import { type Envelope, type InboundLetter, readLetter } from './letter.ts'
+import type { Envelope, InboundLetter } from './letter.ts'
 import type { ReplyMarks } from './marks.ts'
-import type { IsShown } from './sender-proof.ts'
-import { newIn } from './written.ts'
+import type { ReadLetter, ReadMail, Sender } from './reader.ts'
 
 export type Received =
   | { is: 'message' | 'note' | 'ticket'; ticketId: string }
-  /** Kept nowhere: programs wrote it, or it is from nobody. */
-  | { is: 'left'; why: 'automatic' | 'from nobody' }
+  /** Kept nowhere: programs wrote it, it is from nobody, or it is none that could be read. */
+  | { is: 'left'; why: 'automatic' | 'from nobody' | 'unreadable' }
 
 /** @throws Refusal('store.failed' | 'request.too_many') when it is not kept: it must be handed over once more */
-export type Receive = (
-  raw: Buffer,
-  envelope: Envelope,
-  from?: { ip: string; helo: string; sender: string },
-) => Promise<Received>
+export type Receive = (raw: Buffer, envelope: Envelope, from?: Sender) => Promise<Received>
 
 /** Tickets that one address opens in a day; what comes after goes on in the newest, so that a flood is one ticket and not a thousand. */
 const TICKETS_A_DAY = 10
@@ -44,6 +40,8 @@ const HOUR_MS = 60 * 60_000
 const DAY_MS = 24 * HOUR_MS
 /** Tickets that mails open at one copy of the server: more than a nation's desk reads. */
 const TICKETS_AN_HOUR = 300
+/** Of a mail: to look into each image of a thousand would keep all other mails waiting. */
+const FILES_TRIED = 20
 /** Who writes a note where no agent and no rule did. */
 const POSTBOX = { id: 'mail', name: 'E-mail', isRule: true } as const
 
@@ -53,7 +51,7 @@ export interface ReceiveParts extends Pick<Parts, 'now'> {
   tickets: Tickets
   uploads: Pick<ReturnType<typeof uploads>, 'begin' | 'takePiece'>
   marks: ReplyMarks
-  isShown: IsShown
+  readMail: ReadMail
   /** An address at which we are written to: nothing from there is answered. */
   isOurs: (address: string) => boolean
   languageFor: LanguageFor
@@ -74,16 +72,16 @@ export function receiver(parts: ReceiveParts): Receive {
   }
 
   async function receive(...[raw, envelope, from]: Parameters<Receive>): Promise<Received> {
-    const letter = await readLetter(raw, envelope)
-    if (!letter) return { is: 'left', why: 'from nobody' }
+    const mail = await parts.readMail(raw, envelope, from)
+    if (mail.is === 'left') return mail
+    const { letter } = mail
     if (letter.isAutomatic || isOurs(letter.from)) return { is: 'left', why: 'automatic' }
-    const isShown = await parts.isShown(raw, from)
     const named = await ticketNamed(letter)
-    if (!named) return asNew(letter, isShown)
+    if (!named) return asNew(letter)
     const isTheirs = named.contact.email?.toLowerCase() === letter.from.toLowerCase()
     // Who forwards a letter hands its Message-ID on, and knows nothing of it: alone it is worth a message of a shown sender only.
-    return isTheirs && (named.by === 'address' || isShown)
-      ? asMessage(letter, isShown, named.contact, named.ticket)
+    return isTheirs && (named.by === 'address' || letter.isShown)
+      ? asMessage(letter, named.contact, named.ticket)
       : asNote(letter, named.ticket)
   }
 
@@ -99,23 +97,18 @@ export function receiver(parts: ReceiveParts): Receive {
     return undefined
   }
 
-  async function asMessage(
-    letter: InboundLetter,
-    isShown: boolean,
-    contact: Contact,
-    ticket: { id: string },
-  ): Promise<Received> {
+  async function asMessage(letter: ReadLetter, contact: Contact, ticket: { id: string }): Promise<Received> {
     const clientId = nameOf(letter)
     const known = await read.clientIds.find(contact.id, clientId)
     if (known?.ticketId) return { is: 'message', ticketId: known.ticketId }
     const body = {
       ticketId: ticket.id,
       clientId,
-      ...(await contentOf(letter, newIn(letter.text), { kind: 'contact', id: contact.id })),
+      ...(await contentOf(letter, letter.newText, { kind: 'contact', id: contact.id })),
     }
     const ticketId = await once(contact.id, clientId, () =>
       commit(async (tx) => {
-        const sent = await tickets.sendAsContact(tx, contact, body, byMail(isShown))
+        const sent = await tickets.sendAsContact(tx, contact, body, byMail(letter))
         return { ...sent, ticket: await answering(tx, sent.ticket, letter) }
       }),
     )
@@ -138,11 +131,11 @@ export function receiver(parts: ReceiveParts): Receive {
   }
 
   /** And somebody has to read it: whatever had become of the ticket, it is open then. */
-  async function asNote(letter: InboundLetter, { id }: { id: string }): Promise<Received> {
+  async function asNote(letter: ReadLetter, { id }: { id: string }): Promise<Received> {
     const clientId = nameOf(letter)
     const known = await read.clientIds.find(POSTBOX.id, clientId)
     if (known?.ticketId) return { is: 'note', ticketId: known.ticketId }
-    const content = await contentOf(letter, newIn(letter.text), { kind: 'agent', id: POSTBOX.id })
+    const content = await contentOf(letter, letter.newText, { kind: 'agent', id: POSTBOX.id })
     const heading = `A mail from ${letter.from} answers this ticket. It is not shown to be the contact’s own, so they do not see it:`
     const text = `${heading}\n\n${content.text}`.slice(0, MESSAGE_MAX_CHARS)
     const ticketId = await commit(async (tx) => {
@@ -163,7 +156,7 @@ export function receiver(parts: ReceiveParts): Receive {
     return tickets.change(tx, ticket, { state: 'open', waitingSince: now().toISOString() })
   }
 
-  async function asNew(letter: InboundLetter, isShown: boolean): Promise<Received> {
+  async function asNew(letter: ReadLetter): Promise<Received> {
     const contact = await strangerAt(letter)
     const clientId = nameOf(letter)
     const known = await read.clientIds.find(contact.id, clientId)
@@ -171,7 +164,7 @@ export function receiver(parts: ReceiveParts): Receive {
     const goesOn = await ticketOfEarlier(letter, contact)
     if (goesOn) {
       await commit((tx) => tx.contacts.put(contact))
-      return asMessage(letter, isShown, contact, goesOn)
+      return asMessage(letter, contact, goesOn)
     }
     countNew()
     const content = await contentOf(letter, letter.text.trim(), { kind: 'contact', id: contact.id })
@@ -180,10 +173,10 @@ export function receiver(parts: ReceiveParts): Receive {
     const ticketId = await once(contact.id, clientId, () =>
       commit(async (tx) => {
         await tx.contacts.put(contact)
-        const opened = await tickets.open(tx, contact, body, null, byMail(isShown))
+        const opened = await tickets.open(tx, contact, body, null, byMail(letter))
         const ticket = await answering(tx, opened.ticket, letter)
         // Only where it is certain who reads it: else whoever puts another's address above a mail would have us write to them.
-        if (isShown) await acknowledge(tx, contact, ticket)
+        if (letter.isShown) await acknowledge(tx, contact, ticket)
         return { ...opened, ticket }
       }),
     )
@@ -259,18 +252,20 @@ export function receiver(parts: ReceiveParts): Receive {
   /** What is too long for a message is there whole, as a file; what is not taken is named. */
   async function contentOf(letter: InboundLetter, text: string, uploader: Uploader) {
     const isLong = text.length > MESSAGE_MAX_CHARS - ROOM_FOR_NAMES
-    const files = isLong ? [{ name: 'mail.txt', bytes: Buffer.from(text) }, ...letter.files] : letter.files
+    const whole = { name: 'mail.txt', bytes: letter.whole ?? Buffer.from(text) }
+    const files = isLong ? [whole, ...letter.files] : letter.files
     const ids: string[] = []
     const refused: string[] = []
     for (const file of files) {
-      const id = ids.length < ATTACHMENTS_OF_MESSAGE ? await taken(uploader, file) : null
+      const isTried = ids.length < ATTACHMENTS_OF_MESSAGE && ids.length + refused.length < FILES_TRIED
+      const id = isTried ? await taken(uploader, file) : null
       if (id) ids.push(id)
-      else refused.push(`[${file.name || 'file'}: not taken]`)
+      else refused.push(`[${cleanName(file.name)}: not taken]`)
     }
     const shown = isLong ? `${text.slice(0, MESSAGE_MAX_CHARS - ROOM_FOR_NAMES).toWellFormed()}…` : text
-    const whole = [shown, ...refused].filter(Boolean).join('\n').slice(0, MESSAGE_MAX_CHARS)
+    const said = [shown, ...refused].filter(Boolean).join('\n').slice(0, MESSAGE_MAX_CHARS)
     return {
-      text: whole || (ids.length > 0 ? '' : subjectFrom(letter.subject) || '…'),
+      text: keptText(said) || (ids.length > 0 ? '' : subjectFrom(letter.subject) || '…'),
       ...(ids.length > 0 && { attachments: ids }),
     }
   }
@@ -292,7 +287,7 @@ export function receiver(parts: ReceiveParts): Receive {
 /** Characters kept free for the names of files that are not taken. */
 const ROOM_FOR_NAMES = 1_000
 
-const byMail = (isShown: boolean): { byMail: NonNullable<Message['byMail']> } => ({
+const byMail = ({ isShown }: ReadLetter): { byMail: NonNullable<Message['byMail']> } => ({
   byMail: isShown ? 'shown' : 'not_shown',
 })
 
