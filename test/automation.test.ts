@@ -103,6 +103,19 @@ const messagesOf = async ({ id }: TicketRecord) =>
   (await rules.store.read.entries.after(id, 0, 100)).filter(
     (entry): entry is Message => entry.kind === 'message',
   )
+test('words are looked for in what the contact wrote last, however long ago', async () => {
+  const conditions = { filter: {}, words: ['deadlines'] }
+  await switchesOn({ when: { on: 'assigned' }, conditions })
+  const ticket = await asks('Hello.')
+  await writes(ticket, 'Where are my deadlines?')
+  for (let turn = 0; turn < 25; turn++)
+    for (const agent of [omar, null]) await rules.commit((tx) => rules.tickets.assign(tx, ticket.id, agent))
+  await rules.dueWork()
+  const { newestSequence, tags } = await now(ticket)
+  expect(newestSequence, 'the premise').toBeGreaterThan(25)
+  expect(tags).toEqual(['seen'])
+})
+
 test('a rule does what it says when it happens, under its own name, and the contact hears nothing of it', async () => {
   const name = 'Locked out, at once'
   const rule = await switchesOn({

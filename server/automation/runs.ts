@@ -6,13 +6,13 @@ import type { OpeningHours } from '../../protocol/hours.ts'
 import { openingsFrom } from '../../protocol/openings.ts'
 import type { WorkHandler } from '../due-work.ts'
 import type { Commit, Unit } from '../events.ts'
-import type { RuleCause, RuleRecord, TicketRecord } from '../store/records.ts'
+import type { EntryRecord, RuleCause, RuleRecord, TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 import { type ActingParts, act } from './acting.ts'
 import { holds, isMeant } from './judge.ts'
 import type { WhichRules } from './which.ts'
 
-/** Entries looked through for what a contact wrote last, where a rule asks for words. */
+/** Entries read at once for what a contact wrote last, where a rule asks for words. */
 const LOOKED_BACK = 20
 
 /** Due work of the kind RULES_RUN; its subject is a ticket. */
@@ -70,12 +70,22 @@ async function writtenAbout(
   ticket: TicketRecord,
   sequence: number | undefined,
 ): Promise<string> {
-  const entries =
+  const [entry] =
     sequence === undefined
-      ? await tables.entries.before(ticket.id, ticket.newestSequence + 1, LOOKED_BACK)
+      ? [await lastOfContact(tables, ticket)]
       : await tables.entries.after(ticket.id, sequence - 1, 1)
-  const message = entries.findLast(
-    (entry) => entry.kind === 'message' && (sequence !== undefined || entry.author.kind === 'contact'),
-  )
-  return `${ticket.subject}\n${message?.kind === 'message' ? message.text : ''}`
+  return `${ticket.subject}\n${entry?.kind === 'message' ? entry.text : ''}`
+}
+
+async function lastOfContact(
+  { entries }: Pick<ReadTables, 'entries'>,
+  { id, newestSequence }: TicketRecord,
+): Promise<EntryRecord | undefined> {
+  for (let before = newestSequence + 1; before > 1; ) {
+    const page = await entries.before(id, before, LOOKED_BACK)
+    const last = page.findLast((entry) => entry.kind === 'message' && entry.author.kind === 'contact')
+    if (last) return last
+    before = page[0]?.sequence ?? 1
+  }
+  return undefined
 }
