@@ -5,28 +5,24 @@ import { PIECE_WITHIN_MS } from '../../protocol/pieces.ts'
 import { Refused } from './socket.ts'
 
 /**
+ * @param body goes as JSON; a Blob as it is
  * @param ends takes it back; with it, no answer is waited for longer than for a piece of a file
  * @throws Refused with the server's code, or with `line.lost` where there was no answer
  */
-export const call = <T = void>(
+export async function call<T = void>(
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
   body?: object,
   ends?: AbortSignal,
-): Promise<T> =>
-  ask<T>(path, ends, {
+): Promise<T> {
+  const isBytes = body instanceof Blob
+  const headers = { 'content-type': `application/${isBytes ? 'octet-stream' : 'json'}` }
+  const response = await fetch(path, {
     method,
-    ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-  })
-
-/** Bytes instead of JSON. @throws as `call` */
-export const send = <T = void>(method: 'PUT', path: string, body: Blob, ends?: AbortSignal): Promise<T> =>
-  ask<T>(path, ends, { method, headers: { 'content-type': 'application/octet-stream' }, body })
-
-async function ask<T>(path: string, ends: AbortSignal | undefined, request: RequestInit): Promise<T> {
-  // Browsers that cannot join two signals wait as long as the system does.
-  const signal = ends && (AbortSignal.any?.([ends, AbortSignal.timeout(PIECE_WITHIN_MS)]) ?? ends)
-  const response = await fetch(path, { ...request, signal: signal ?? null }).catch(() => {
+    ...(body && { headers, body: isBytes ? body : JSON.stringify(body) }),
+    // Browsers that cannot join two signals wait as long as the system does.
+    ...(ends && { signal: AbortSignal.any?.([ends, AbortSignal.timeout(PIECE_WITHIN_MS)]) ?? ends }),
+  }).catch(() => {
     throw new Refused('line.lost')
   })
   if (response.status === 204) return undefined as T

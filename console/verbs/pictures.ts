@@ -2,7 +2,7 @@
 // server/agents/.
 
 import type { LoginAnswer } from '../../protocol/http.ts'
-import { call, send } from '../line/http.ts'
+import { call } from '../line/http.ts'
 import { keepMe } from '../state.ts'
 import { strings } from '../strings.ts'
 import { tell, tellTrouble } from '../toasts.ts'
@@ -28,7 +28,7 @@ async function use(file: File): Promise<void> {
 async function change(image: Blob | null): Promise<void> {
   try {
     const { agent } = await (image
-      ? send<LoginAnswer>('PUT', PATH, image)
+      ? call<LoginAnswer>('PUT', PATH, image)
       : call<LoginAnswer>('DELETE', PATH))
     keepMe(agent)
   } catch (error) {

@@ -7,7 +7,7 @@ import type { Attachment } from '../../protocol/entities.ts'
 import { ATTACHMENTS_OF_MESSAGE } from '../../protocol/limits.ts'
 import { pieceBytes, pieceTook } from '../../protocol/pieces.ts'
 import { keep, ofThisTab, recall } from '../device.ts'
-import { call, send } from '../line/http.ts'
+import { call } from '../line/http.ts'
 import { Refused } from '../line/socket.ts'
 import type { Mode } from './drafts.ts'
 
@@ -160,7 +160,7 @@ async function step({ key, id, name, size, received }: Chosen, signal: AbortSign
   if (received === undefined) return call('GET', path, undefined, signal)
   const began = performance.now()
   const piece = file.slice(received, received + pieceBytes)
-  const answer = await send<UploadAnswer>('PUT', `${path}?from=${received}`, piece, signal)
+  const answer = await call<UploadAnswer>('PUT', `${path}?from=${received}`, piece, signal)
   pieceTook(performance.now() - began)
   return answer
 }

@@ -7,7 +7,7 @@ import { BRAND_NAME_MAX_CHARS, GREETING_MAX_CHARS } from '../../../protocol/limi
 import type { BrandState } from '../../../protocol/settings/settings.ts'
 import { Button, Notice, TextField } from '../../../ui/controls.tsx'
 import { AlertIcon, ChatIcon, SearchIcon } from '../../../ui/icons.tsx'
-import { call, send } from '../../line/http.ts'
+import { call } from '../../line/http.ts'
 import { Refused } from '../../line/socket.ts'
 import { brand as words } from '../../strings/brand.ts'
 import { settings as sharedWords } from '../../strings/settings-parts.ts'
@@ -80,7 +80,7 @@ function Look(props: { saved: BrandState; onSaved: (next: BrandState) => void; o
   async function changeLogo(file: Blob | null): Promise<void> {
     const path = `${PATH}/logo?version=${saved.version}`
     const done = await attempt(words.logoNotKept, () =>
-      file ? send<BrandState>('PUT', path, file) : call<BrandState>('DELETE', path),
+      file ? call<BrandState>('PUT', path, file) : call<BrandState>('DELETE', path),
     )
     if (done) tell(file ? words.logoKept : words.logoGone)
   }
