@@ -121,7 +121,12 @@ function narrowed({ filter, agentId, now }: FilterQuery): Those[] {
         ofEither((state) => ticketsWhere(`${state} AND ${column} = ANY (${value(names, 'text[]')})`)),
       // A name at a time, so that the index is read no further than to the limit.
       most: (value: Value) =>
-        `SELECT solved.id FROM unnest(${value(names, 'text[]')}) AS name, LATERAL (${ticketsWhere(`state = 'solved' AND ${column} = name`)} LIMIT ${FEW + 1}) AS solved`,
+        field
+          ? solvedOf(
+              names.map((name) => factOf(field, name)),
+              value,
+            )
+          : `SELECT solved.id FROM unnest(${value(names, 'text[]')}) AS name, LATERAL (${ticketsWhere(`state = 'solved' AND ${column} = name`)} LIMIT ${FEW + 1}) AS solved`,
     })),
   ]
 }
@@ -226,17 +231,31 @@ function byFacts({ query, sort, from }: Page, facts: string[], limit: number, wi
   const value = valuesInto(values)
   const most = `LIMIT ${within}`
   const states = statesOf(query.filter)
-  const part = (id: string, table: string, { where, key }: Part) =>
-    `(SELECT ${[`${id} AS id`, ...key.map((one, at) => `${one} AS key_${at}`)].join(', ')} FROM ${table} WHERE ${where.join(' AND ')} ORDER BY ${orderOf(sort, key)} ${most})`
+  const part = (id: string, table: string, { where, key }: Part, most: string) =>
+    `(SELECT ${[`${id} AS id`, ...key.map((one, at) => `${one} AS key_${at}`)].join(', ')} FROM ${table} WHERE ${where.join(' AND ')} ${most})`
+  const first = (key: readonly string[]) => `ORDER BY ${orderOf(sort, key)} ${most}`
+  // What is sorted as a whole has its place looked at behind, so that each record is gone through once.
+  const isWalked = sort === 'newest'
+  const unsolved = unsolvedParts({ query, sort, from: isWalked ? from : undefined }, value).map(
+    ({ where, key }) =>
+      part(
+        'kept.id',
+        'tickets AS kept',
+        { where: [...where, ...conditionsOf(query, value, 'each')], key },
+        isWalked ? first(key) : 'OFFSET 0',
+      ),
+  )
+  const placed = SORTS[sort].keys.map((_, at) => `key_${at}`)
+  // Said only where it is used: a value that no condition names has no type.
+  const behind = () => after(sort, from, value, placed).map((place) => `WHERE ${place}`)
   const parts = [
-    ...unsolvedParts({ query, sort, from }, value).map((one) =>
-      part('kept.id', 'tickets AS kept', {
-        ...one,
-        where: [...one.where, ...conditionsOf(query, value, 'each')],
-      }),
+    ...unsolved.map((one) =>
+      isWalked ? one : `(SELECT * FROM ${one} AS kept ${behind()} ${first(placed)})`,
     ),
     ...(states.includes('solved')
-      ? solvedInOrder(facts, { sort, from }, value).map((one) => part('ticket_id', 'solved_facts', one))
+      ? solvedInOrder(facts, { sort, from }, value).map((one) =>
+          part('ticket_id', 'solved_facts', one, first(one.key)),
+        )
       : []),
   ]
   const keys = SORTS[sort].keys.map((_, at) => `found.key_${at}`)
@@ -298,9 +317,14 @@ function unsolvedParts({ query, sort, from }: Page, value: Value): Part[] {
 const afterNever = (from: string[] | undefined, value: Value): string[] =>
   from && from[0] === NEVER ? [`id > ${value(from[1], 'text')}`] : []
 
-function after(sort: TicketSort, from: string[] | undefined, value: Value): string[] {
+function after(
+  sort: TicketSort,
+  from: string[] | undefined,
+  value: Value,
+  keys: readonly string[] = SORTS[sort].keys,
+): string[] {
   if (!from) return []
-  const { keys, types, isDescending } = SORTS[sort]
+  const { types, isDescending } = SORTS[sort]
   const place = from.map((part, at) => value(part, types[at] ?? 'text'))
   return [`(${keys.join(', ')}) ${isDescending ? '<' : '>'} (${place.join(', ')})`]
 }
