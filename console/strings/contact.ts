@@ -5,7 +5,7 @@ export const contact = {
   openPage: 'All tickets, what was read and searched for',
   back: 'Back to the conversation',
   verified: 'Verified',
-  verifiedMeans: 'Logged in at the host, which vouches for this identity with a signed token.',
+  verifiedMeans: 'Logged in at the host, which signed who this is.',
   guest: 'Guest',
   guestMeans: 'Typed this name. Nobody vouches for who it is: do not change an account on a guest’s word.',
   byMailMeans:
@@ -32,7 +32,7 @@ export const contact = {
   read: 'Read',
   helped: { yes: 'It helped', partly: 'It partly helped', no: 'It did not help' },
   searched: 'Searched for',
-  beforeEmpty: 'Read and searched nothing in the help center, or chose not to attach it.',
+  beforeEmpty: 'Read and searched nothing, or did not share it.',
   opened: 'How it began',
   openedBy: (name: string) => `${name} opened it for them.`,
   earlier: 'Other tickets',
