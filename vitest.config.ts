@@ -48,6 +48,9 @@ const ALL = (await readdir('test', { recursive: true }))
   .map((file) => `test/${file}`)
 const WITH_STATE = ALL.filter((file) => /from '(\.\.\/)+(widget|console)\//.test(readFileSync(file, 'utf8')))
 
+/** A setup of both projects is done once, but waited for by both; without it these begin at once. */
+const SETUP_OF_STATE = process.env.TEST_STORE ? ['test/setup.ts'] : []
+
 export default defineConfig({
   define: { HELPDOCK_VERSION: JSON.stringify('test'), HELPDOCK_PANEL: JSON.stringify('/assets/panel.') },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
@@ -64,7 +67,7 @@ export default defineConfig({
     reporters: ['default', ['json', { outputFile: 'dist/test-report.json' }]],
     projects: [
       // The browsers' programs keep their state in modules: each of these files begins with fresh ones.
-      { extends: true, test: { name: 'state', include: WITH_STATE } },
+      { extends: true, test: { name: 'state', include: WITH_STATE, globalSetup: SETUP_OF_STATE } },
       // The server keeps none there: its modules are loaded once a worker, not once a file.
       {
         extends: true,
@@ -73,7 +76,6 @@ export default defineConfig({
           include: ALL,
           exclude: WITH_STATE,
           isolate: false,
-          // A setup of both would be done twice: two PostgreSQL, before anything begins.
           globalSetup: ['test/setup.ts'],
         },
       },

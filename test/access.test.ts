@@ -20,6 +20,7 @@ import { deskHours } from '../server/tickets/availability.ts'
 import { repeatDelivery } from '../server/webhooks/repeating.ts'
 import { type App, openApp } from './app.ts'
 import { connect } from './client.ts'
+import { ON_POSTGRES } from './world.ts'
 
 const QUICK = { N: 2 ** 10, r: 8, p: 1 }
 const STEP_MS = 30_000
@@ -294,7 +295,7 @@ test('an invitation comes by mail, opens one log-in once, for a week', async () 
   expect((await comes(late)).json()).toMatchObject({ code: 'invitation.ended' })
 })
 
-test.runIf(process.env.TEST_STORE !== 'postgres')(
+test.skipIf(ON_POSTGRES)(
   'the first admin is made on the command line, and a mistake there is said in a sentence',
   async () => {
     const home = join(dir, 'new')

@@ -26,8 +26,10 @@ import {
   mergeHost,
 } from './merge-host.ts'
 import { mergeScene, type Scene } from './merges.ts'
+import { copyDatabase } from './postgres.ts'
 import { quickFiles } from './quick-files.ts'
 import { COOLING_OFF_MS, codeOf, DAY_MS, HOUR_MS, openRules, type Rules } from './rules.ts'
+import { ON_POSTGRES } from './world.ts'
 
 let host: MergeHost
 let folder: string
@@ -50,11 +52,20 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** What a crash at this moment leaves, at a new server: the clock of the wall goes on. */
 let starts = 0
+/** All data of a server that is no more. */
+async function copyOf(dir: string): Promise<string> {
+  const to = join(folder, String(++starts))
+  if (ON_POSTGRES) await copyDatabase(dir, to)
+  else await crashImage(dir, to)
+  return to
+}
+
+/** What a crash at this moment leaves, at a new server: the clock of the wall goes on. */
 async function restart(scene: Scene): Promise<void> {
   const at = rules.now().getTime()
-  const image = await crashImage(rules.dir, join(folder, String(++starts)))
+  // A database outlives its clients.
+  const image = ON_POSTGRES ? rules.dir : await copyOf(rules.dir)
   await rules.close().catch(() => {})
   rules = await openRules(image, quickFiles, { webhook: host.webhook })
   rules.passes(at - rules.now().getTime())
@@ -270,7 +281,7 @@ describe('a server that dies', () => {
     at: number
   }
   async function holding(scene: Scene, endedId: string): Promise<Begun> {
-    const image = await crashImage(rules.dir, join(folder, String(++starts)))
+    const image = ON_POSTGRES ? rules.dir : await copyOf(rules.dir)
     const at = rules.now().getTime()
     await rules.close()
     return { scene, endedId, image, at }
@@ -281,7 +292,7 @@ describe('a server that dies', () => {
     { scene, endedId, image, at }: Begun,
     death: ReturnType<typeof dying>,
   ): Promise<MergeRecord> {
-    const dir = await crashImage(image, join(folder, String(++starts)))
+    const dir = await copyOf(image)
     rules = await openRules(dir, quickFiles, { webhook: host.webhook, wrap: death.wrap })
     rules.passes(at - rules.now().getTime())
     scene.goesOnWith(rules)
@@ -317,7 +328,7 @@ describe('a server that dies', () => {
     const empty = rules.dir
     await rules.close()
     const run = async (death: ReturnType<typeof dying>) => {
-      const dir = await crashImage(empty, join(folder, String(++starts)))
+      const dir = await copyOf(empty)
       rules = await openRules(dir, quickFiles, { webhook: host.webhook })
       const scene = await begins()
       const ended = await rules.contact(scene.from.sub, scene.from.email)

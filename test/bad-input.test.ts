@@ -20,7 +20,7 @@ import {
   sessionOf,
 } from './cast.ts'
 import { connect, open } from './client.ts'
-import { IDENTITY_SECRET, makeWorld, type World } from './world.ts'
+import { IDENTITY_SECRET, makeWorld, ON_POSTGRES, type World } from './world.ts'
 
 let world: World
 beforeAll(async () => {
@@ -296,39 +296,45 @@ const environment = () => ({
   LOG_LEVEL: 'warn',
 })
 
-test('a second server on the same data folder or port says so in one line, and the first goes on', async () => {
-  const dir = await mkdtemp(join(tmpdir(), 'helpdock-second-'))
-  const port = new URL(world.url).port
-  const [locked, taken] = await Promise.all([
-    refusedStart({ PORT: '0', DATA_DIR: world.dataDir }),
-    refusedStart({ PORT: port, DATA_DIR: dir }),
-  ])
-  expect(locked).toEqual([expect.stringContaining(`The data folder ${world.dataDir} is in use by process`)])
-  const sentence = `Port ${port} of 127.0.0.1 is taken by another program. Stop that one, or set PORT to a free one.`
-  expect(taken).toEqual([sentence])
-  // It let its folder go: the next one has nobody to take it over from.
-  await writeFile(join(dir, 'demo.json'), '{"accounts": [')
-  const damaged = await refusedStart({ PORT: '0', DATA_DIR: dir })
-  expect(damaged).toEqual([expect.stringMatching(/demo\.json is damaged .* Move it away/)])
-  expect((await fetch(`${world.url}/readyz`)).status).toBe(200)
-  await rm(dir, { recursive: true })
-})
-
-test('a folder that cannot be made is named in one line, whoever should make it', async () => {
-  const inAFile = join(world.dataDir, 'meta.json', 'data')
-  const nowhere = await Promise.all(
-    ['/proc/helpdock', inAFile].map((DATA_DIR) => refusedStart({ PORT: '0', DATA_DIR })),
-  )
-  for (const said of nowhere)
-    expect(said).toEqual([
-      expect.stringMatching(
-        /^The data folder \S+ cannot be used: .* Set DATA_DIR to a folder that this account can/,
-      ),
+test.skipIf(ON_POSTGRES)(
+  'a second server on the same data folder or port says so in one line, and the first goes on',
+  async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'helpdock-second-'))
+    const port = new URL(world.url).port
+    const [locked, taken] = await Promise.all([
+      refusedStart({ PORT: '0', DATA_DIR: world.dataDir }),
+      refusedStart({ PORT: port, DATA_DIR: dir }),
     ])
-  const exported = await helpdock(['export', '--static', inAFile], { DATA_DIR: world.dataDir })
-  expect(exported.code).toBe(1)
-  expect(exported.said).toMatch(/^The help center cannot be written to \S+: ENOTDIR.* Name a folder .*\n$/)
-})
+    expect(locked).toEqual([expect.stringContaining(`The data folder ${world.dataDir} is in use by process`)])
+    const sentence = `Port ${port} of 127.0.0.1 is taken by another program. Stop that one, or set PORT to a free one.`
+    expect(taken).toEqual([sentence])
+    // It let its folder go: the next one has nobody to take it over from.
+    await writeFile(join(dir, 'demo.json'), '{"accounts": [')
+    const damaged = await refusedStart({ PORT: '0', DATA_DIR: dir })
+    expect(damaged).toEqual([expect.stringMatching(/demo\.json is damaged .* Move it away/)])
+    expect((await fetch(`${world.url}/readyz`)).status).toBe(200)
+    await rm(dir, { recursive: true })
+  },
+)
+
+test.skipIf(ON_POSTGRES)(
+  'a folder that cannot be made is named in one line, whoever should make it',
+  async () => {
+    const inAFile = join(world.dataDir, 'meta.json', 'data')
+    const nowhere = await Promise.all(
+      ['/proc/helpdock', inAFile].map((DATA_DIR) => refusedStart({ PORT: '0', DATA_DIR })),
+    )
+    for (const said of nowhere)
+      expect(said).toEqual([
+        expect.stringMatching(
+          /^The data folder \S+ cannot be used: .* Set DATA_DIR to a folder that this account can/,
+        ),
+      ])
+    const exported = await helpdock(['export', '--static', inAFile], { DATA_DIR: world.dataDir })
+    expect(exported.code).toBe(1)
+    expect(exported.said).toMatch(/^The help center cannot be written to \S+: ENOTDIR.* Name a folder .*\n$/)
+  },
+)
 
 test('without a port of its own it takes a free one, and says which', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'helpdock-any-port-'))

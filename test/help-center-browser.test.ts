@@ -6,14 +6,14 @@ import { cp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { openLowdbStore } from '../server/store/lowdb/store.ts'
 import { article } from './articles-folder.ts'
 import { objections } from './browser/axe.ts'
 import { launchChromium } from './browser/chromium.ts'
 import { listensTo } from './browser/said.ts'
-import { crashImage, readableLog } from './faults/folders.ts'
+import { crashImage } from './faults/folders.ts'
+import { openRules } from './rules.ts'
 import { serveFolder } from './static-server.ts'
-import { eventually, makeWorld, type World } from './world.ts'
+import { eventually, makeWorld, ON_POSTGRES, type World } from './world.ts'
 
 /** What a reader's eye finds again at the next line's beginning. */
 const MEASURE_MAX_CHARS = 70
@@ -621,10 +621,12 @@ async function gapsTaken(): Promise<number> {
 
 /** What the editors will read. A store has one owner at a time: this looks at what a crash would leave. */
 async function keptGaps(): Promise<string[]> {
-  const dir = await crashImage(world.dataDir, join(world.dataDir, '..', 'looked-at'))
-  const store = await openLowdbStore({ dir, log: readableLog() })
-  const gaps = await store.read.searchGaps.list(10)
-  await store.close()
+  const { dataDir } = world
+  const rules = await openRules(
+    ON_POSTGRES ? dataDir : await crashImage(dataDir, join(dataDir, '..', 'looked-at')),
+  )
+  const gaps = await rules.store.read.searchGaps.list(10)
+  await rules.close()
   return gaps.map(({ query }) => query)
 }
 

@@ -26,7 +26,6 @@ import type { Team } from '../protocol/desk/teams.ts'
 import type { DeskTicket } from '../protocol/entities.ts'
 import { PRESENCE_MS, TYPING_MS } from '../protocol/limits.ts'
 import { type DeskEvent, deskEvents } from '../protocol/socket.ts'
-import { openLowdbStore } from '../server/store/lowdb/store.ts'
 import type { EndpointRecord } from '../server/store/records.ts'
 import {
   agentConnects,
@@ -39,8 +38,9 @@ import {
   post,
 } from './cast.ts'
 import { type Client, connect } from './client.ts'
-import { readableLog } from './faults/folders.ts'
+
 import { type ImapServer, imapServer } from './imap-server.ts'
+import { openRules } from './rules.ts'
 import { makeWorld, type World } from './world.ts'
 
 let world: World
@@ -86,7 +86,7 @@ beforeEach(async () => {
 
 /** As days of failures leave it. */
 async function endpointThatIsOff(dir: string): Promise<void> {
-  const store = await openLowdbStore({ dir, log: readableLog() })
+  const { store, close } = await openRules(dir)
   const at = new Date().toISOString()
   const endpoint: EndpointRecord = {
     ...{ id: 'ept_1', url: 'http://localhost:9/', events: ['ticket.rated'], isPaused: false, secret: SECRET },
@@ -94,7 +94,7 @@ async function endpointThatIsOff(dir: string): Promise<void> {
   }
   const changed = { version: 1, changedBy: 'Ines', changedAt: at }
   await store.commit((tx) => tx.settings.put({ id: 'endpoints', ...changed, value: [endpoint] }))
-  await store.close()
+  await close()
 }
 const SECRET = `whsec_${Buffer.from('a secret of thirty-two bytes, yes').toString('base64')}`
 

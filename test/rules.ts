@@ -62,7 +62,8 @@ import { endpointsOff } from '../server/webhooks/failing.ts'
 import { tellEndpoints } from '../server/webhooks/telling.ts'
 import { newClientId } from './cast.ts'
 import { readableLog } from './faults/folders.ts'
-import { newDatabase } from './postgres.ts'
+import { databaseOf } from './postgres.ts'
+import { ON_POSTGRES } from './world.ts'
 
 export const MINUTE_MS = 60_000
 export const HOUR_MS = 60 * MINUTE_MS
@@ -106,10 +107,9 @@ export async function openRules(
   const now = () => new Date(at)
   const log = readableLog()
   const parts = realParts(now)
-  const database = process.env.TEST_STORE === 'postgres' ? await newDatabase() : null
   const store = wrap(
-    database
-      ? await openPostgresStore({ url: database.url, log })
+    ON_POSTGRES
+      ? await openPostgresStore({ url: await databaseOf(dir), log })
       : await openLowdbStore({ dir, log, ...(files && { files }) }),
   )
   const typesFile = await readTicketTypes('articles')
@@ -323,7 +323,6 @@ export async function openRules(
       inForce.close()
       await bus.close()
       await store.close()
-      await database?.drop()
     },
   }
 }

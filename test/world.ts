@@ -18,6 +18,9 @@ export const PATIENCE_MS = 60_000
 /** Memory where there is some to write to: what a machine loses is proved by a model of a disk, not by ours. */
 const ROOT = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 
+/** Whether worlds and rules are kept in databases, instead of their folders. */
+export const ON_POSTGRES = process.env.TEST_STORE === 'postgres'
+
 export interface Mail {
   to: string
   subject: string
@@ -61,8 +64,7 @@ export async function makeWorld(
   const articlesDir = join(folder, 'articles')
   if (articles) await cp('articles', articlesDir, { recursive: true })
   else await mkdir(articlesDir)
-  const database =
-    process.env.TEST_STORE === 'postgres' ? await (await import('./postgres.ts')).newDatabase() : null
+  const database = ON_POSTGRES ? await (await import('./postgres.ts')).databaseOf(dataDir) : null
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   let server: ChildProcess | undefined
@@ -85,7 +87,7 @@ export async function makeWorld(
           HOST_API_KEY,
           MERGE_COOLING_OFF_MINUTES: '0.02',
           LOG_LEVEL: 'warn',
-          ...(database && { DATABASE_URL: database.url }),
+          ...(database && { DATABASE_URL: database }),
           ...environment,
         },
         stdio: ['ignore', 'pipe', 'pipe'],
@@ -124,7 +126,6 @@ export async function makeWorld(
     },
     async end() {
       await signal('SIGKILL')
-      await database?.drop()
       await rm(folder, { recursive: true, force: true })
     },
   }

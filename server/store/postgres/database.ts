@@ -176,7 +176,9 @@ export class Database {
     }
   }
 
+  /** Again it does nothing. */
   async close(): Promise<void> {
+    if (this.#closed) return
     this.#closed = true
     await this.#pool.end()
   }
