@@ -2,7 +2,10 @@
 // passes and trouble that does not, and what an operator reads where the settings are wrong.
 
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
@@ -57,6 +60,20 @@ async function upload(bytes: Buffer, name = 'what I tried.txt') {
   }
   return record.id
 }
+
+test('a bucket that points elsewhere is refused with what it said, and nothing goes there', async () => {
+  const heard: string[] = []
+  const server = createServer(({ method, url }, response) => {
+    heard.push(`${method} ${url}`)
+    response.writeHead(307, { location: '/elsewhere' }).end()
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const { port } = server.address() as AddressInfo
+  const pointing = openBucket(settings({ url: `http://127.0.0.1:${port}/bucket` }), HURRIED)
+  await expect(pointing.put('a-file', Buffer.from('bytes'))).rejects.toThrow(/: 307/)
+  expect(heard).toEqual(['PUT /bucket/a-file'])
+  server.close()
+})
 
 test('the bucket of these tests works signatures out as S3 does', () => {
   // The example of S3’s own description of signatures, "GET object".

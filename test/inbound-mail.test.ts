@@ -272,6 +272,34 @@ test('programs are not answered and open nothing', async () => {
   expect(await thread(ticketId)).toHaveLength(before.length + 1)
 })
 
+test('what the school’s own group hands on is read, whatever stands above it; what a list hands on that somebody has joined is not', async () => {
+  const group = ['Precedence: list', 'List-ID: <help.northfield.edu>', `List-Post: <mailto:${US}>`]
+  expect(await receives({ headers: group })).toMatchObject({ is: 'ticket' })
+  const bounces = { from: 'help+bounces@northfield.edu' }
+  const rewritten = {
+    from: `'Ivy' via Help <${US}>`,
+    headers: [...group, 'Reply-To: Ivy Lo <ivy@school.example>'],
+  }
+  const received = await receives(rewritten, bounces)
+  if (received.is !== 'ticket') throw new Error(`It was ${received.is}.`)
+  const { contactId } = await rules.ticket(received.ticketId)
+  expect(await rules.store.read.contacts.find(contactId)).toMatchObject({
+    ...{ name: 'Ivy Lo', email: 'ivy@school.example', identity: 'guest', emailVerified: false },
+  })
+  const [message] = await thread(received.ticketId)
+  expect(message?.byMail, 'nothing shows it').toBe('not_shown')
+  const left: [from: string, headers: string[]][] = [
+    [MAYA, [...group, 'Auto-Submitted: auto-replied']],
+    [MAYA, ['List-ID: <help.northfield.edu>']],
+    [MAYA, [...group.slice(0, 2), 'List-Post: <mailto:students@school.example>']],
+    // It does not say who wrote, or no list of ours hands it on.
+    [US, [...group, `Reply-To: ${US}`]],
+    [US, ['Reply-To: ivy@school.example']],
+  ]
+  for (const [from, headers] of left)
+    expect(await receives({ from, headers }), headers.join()).toEqual({ is: 'left', why: 'automatic' })
+})
+
 test('two senders are none', async () => {
   const { letter } = await mailed()
   for (const sent of [

@@ -90,7 +90,8 @@ export function openBucket(
     const late = new AbortController()
     const timer = setTimeout(() => late.abort(new Error('The bucket is late')), patience.answerMs)
     try {
-      const answer = await fetch(signed, { signal: late.signal })
+      // Nobody's files go where somebody else points to.
+      const answer = await fetch(signed, { signal: late.signal, redirect: 'manual' })
       if (answer.ok) return answer
       throw new BucketRefusal(`${method} ${path}`, answer.status, textOf(await answer.text(), 'Code'))
     } finally {

@@ -27,8 +27,12 @@ export interface InboundLetter {
   messageId: string
   /** Message-IDs of what it answers, nearest first. */
   answers: string[]
-  /** A program wrote it: a holiday note, a bounce, a list. To answer such a one is how loops begin. */
+  /** A program wrote it: a holiday note, a bounce. To answer such a one is how loops begin. */
   isAutomatic: boolean
+  /** Of one that a mailing list handed on: the addresses at which the list is written to. Null for all others. */
+  list: string[] | null
+  /** Who is to be answered, where that is said of one. */
+  replyTo: { address: string; name: string } | null
 }
 
 /** How it was handed over, where that is known. */
@@ -45,6 +49,7 @@ const SUBJECT_READ_CHARS = 2_000
 /** RFC 5322 wraps a line at 998. */
 const ID_MAX_CHARS = 998
 const ANSWERS_MAX = 20
+const LIST_READ_CHARS = 2_000
 /** Whom it went to beside us is nobody's here; each may be looked up. */
 const TO_MAX = 50
 const PASTED_MIN_BYTES = 16 * 1024
@@ -89,7 +94,22 @@ export async function readLetter(raw: Buffer, envelope: Envelope): Promise<Inbou
       ANSWERS_MAX,
     ),
     isAutomatic: isAutomatic(lines, envelope),
+    list: listIn(lines),
+    replyTo: oneIn(mail.replyTo),
   }
+}
+
+/** RFC 2369. Those that somebody has joined name themselves only (RFC 2919). */
+function listIn(lines: HeaderLines): string[] | null {
+  const post = valuesOf(lines, 'list-post').join().slice(0, LIST_READ_CHARS)
+  if (!post && valuesOf(lines, 'list-id').length === 0) return null
+  return [...post.matchAll(/<mailto:([^<>?]+)/gi)].map(([, address = '']) => address)
+}
+
+function oneIn(found: AddressObject | undefined): InboundLetter['replyTo'] {
+  const [one, ...others] = addressesIn(found)
+  const address = one && others.length === 0 ? parseAddress(one.address) : undefined
+  return address ? { address, name: nameIn((one?.name ?? '').slice(0, NAME_MAX_CHARS)) } : null
 }
 
 /** The reader of mails makes words of HTML that stands beside text, too; not of what is HTML alone, or too long for it. */
@@ -120,8 +140,9 @@ function isAutomatic(lines: HeaderLines, { from }: Envelope): boolean {
     said('return-path') === '<>' ||
     // RFC 3834; the rest is what programs say that do not know it.
     !['', 'no'].includes(said('auto-submitted').replace(/[;\s].*$/s, '')) ||
-    /bulk|junk|list|auto/.test(said('precedence')) ||
-    ['list-id', 'x-autoreply', 'x-autorespond', 'x-loop'].some((name) => said(name) !== '') ||
+    /bulk|junk|auto/.test(said('precedence')) ||
+    (said('precedence') === 'list' && listIn(lines) === null) ||
+    ['x-autoreply', 'x-autorespond', 'x-loop'].some((name) => said(name) !== '') ||
     /^multipart\/report|delivery-status/.test(said('content-type'))
   )
 }

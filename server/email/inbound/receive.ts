@@ -74,8 +74,9 @@ export function receiver(parts: ReceiveParts): Receive {
   async function receive(...[raw, envelope, from]: Parameters<Receive>): Promise<Received> {
     const mail = await parts.readMail(raw, envelope, from)
     if (mail.is === 'left') return mail
-    const { letter } = mail
-    if (letter.isAutomatic || isOurs(letter.from)) return { is: 'left', why: 'automatic' }
+    const letter = asWritten(mail.letter)
+    const isOfJoinedList = letter.list !== null && !letter.list.some(isOurs)
+    if (letter.isAutomatic || isOfJoinedList || isOurs(letter.from)) return { is: 'left', why: 'automatic' }
     const named = await ticketNamed(letter)
     if (!named) return asNew(letter)
     const isTheirs = named.contact.email?.toLowerCase() === letter.from.toLowerCase()
@@ -83,6 +84,16 @@ export function receiver(parts: ReceiveParts): Receive {
     return isTheirs && (named.by === 'address' || letter.isShown)
       ? asMessage(letter, named.contact, named.ticket)
       : asNote(letter, named.ticket)
+  }
+
+  /**
+   * A school's group in front of its desk is a list of our own. Where the writer's domain would have it refused, it writes its own address
+   * above the mail; then who is to be answered wrote it, and nothing shows that.
+   */
+  function asWritten(letter: ReadLetter): ReadLetter {
+    const { from, replyTo, list } = letter
+    if (!replyTo || !isOurs(from) || !list?.some(isOurs)) return letter
+    return { ...letter, from: replyTo.address, fromName: replyTo.name, isShown: false }
   }
 
   async function ticketNamed({ to, answers }: InboundLetter) {
