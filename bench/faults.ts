@@ -13,6 +13,7 @@ import { badDisk } from '../test/faults/bad-disk.ts'
 import { faultProxy, faultsOf } from '../test/faults/proxy.ts'
 import { type Crowd, crowd, inWords, NOTHING_WRONG, type Verdict } from '../test/faults/storm.ts'
 import { tabsInAStorm } from '../test/faults/tabs.ts'
+import { randomWalk } from '../test/faults/walk.ts'
 import { makeHost } from '../test/widget-host.ts'
 import { makeWorld } from '../test/world.ts'
 import { bench as damagedFoldersAndPowerCuts } from './folders.ts'
@@ -25,6 +26,7 @@ const EACH = 4
 const KILLS = 200
 const ROUNDS_OF_A_FAULT = 20
 const RESTARTS = 10
+const STEPS_OF_A_WALK = 40
 
 const LINES = {
   cut: 'a line is cut after a random byte',
@@ -48,10 +50,14 @@ type AddRow = (
   disturb: (people: Crowd) => Promise<void>,
 ) => Promise<void>
 
-/** @param args a number of kills: with fewer, all else is shorter too; or `tabs`: their row alone, printed */
+/** @param args a number of kills: with fewer, all else is shorter too; or `tabs` or `walks`, and how many: their row alone, printed */
 export async function bench(args: string[] = []): Promise<void> {
   if (args[0] === 'tabs') {
     console.log(await inTabs(Number(args[1] ?? ROUNDS_OF_A_FAULT), randomFrom(SEED)))
+    return
+  }
+  if (args[0] === 'walks') {
+    console.log(await inWalks(Number(args[1] ?? ROUNDS_OF_A_FAULT), Number(args[2] ?? SEED)))
     return
   }
   const kills = Number(args[0] ?? KILLS)
@@ -103,6 +109,7 @@ export async function bench(args: string[] = []): Promise<void> {
     )
     await inThisProcess(join(folder.dir, 'here'), articles.dir, ofAFault, row, midway, random)
     rows.push(await inTabs(ofAFault, random))
+    rows.push(await inWalks(ofAFault, SEED))
     await world.kill()
     await report(rows)
   } finally {
@@ -202,6 +209,30 @@ async function inTabs(rounds: number, random: () => number): Promise<Row> {
     await world.end()
     host.close()
   }
+}
+
+/** Each with a seed of its own, so that one that finds something can be walked again: `faults walks 1 SEED`. */
+async function inWalks(rounds: number, firstSeed: number): Promise<Row> {
+  const host = await makeHost()
+  const [world, browser] = await Promise.all([makeWorld({ ALLOWED_ORIGINS: host.origin }), launchChromium()])
+  const sum: Verdict = { acknowledged: 0, ...NOTHING_WRONG, troubles: [] }
+  try {
+    for (let seed = firstSeed; seed < firstSeed + rounds; seed++) {
+      const how = { steps: STEPS_OF_A_WALK, random: randomFrom(seed), name: `${seed}` }
+      const { verdict, steps } = await randomWalk({ browser, host, world }, how)
+      console.log(`walk ${seed}: ${inWords(1, verdict)} ${verdict.troubles}`)
+      if (isWrong(verdict)) console.log(steps.join('\n'))
+      for (const what of ['acknowledged', 'lost', 'shownTwice', 'outOfOrder', 'statesAmiss'] as const)
+        sum[what] += verdict[what]
+      sum.troubles.push(...verdict.troubles)
+    }
+  } finally {
+    await browser.close()
+    await world.end()
+    host.close()
+  }
+  const what = 'widget and console of a real browser, anything that can go wrong at random'
+  return { what, rounds, came: `${rounds * STEPS_OF_A_WALK} steps`, verdict: sum }
 }
 
 const isWrong = ({ acknowledged: _some, ...verdict }: Verdict) =>
