@@ -147,7 +147,8 @@ const shownIn = (page: Page) =>
     .locator('.hd-bubble')
     .evaluateAll((all) => all.map((one) => one.firstChild?.textContent ?? ''))
 
-async function textsOf(student: Client, ticketId: string): Promise<string[]> {
+/** Of its messages, oldest first. */
+export async function textsOf(student: Client, ticketId: string): Promise<string[]> {
   const texts: string[] = []
   for (let after = 0, more = true; more; ) {
     const { result } = await student.command('thread.read', { ticketId, after })

@@ -8,7 +8,7 @@ import { type Host, visit, writes } from '../widget-host.ts'
 import { eventually, type World } from '../world.ts'
 import { type Fault, type FaultProxy, faultProxy } from './proxy.ts'
 import { NOTHING_WRONG, type Verdict } from './storm.ts'
-import { crashes } from './tabs.ts'
+import { crashes, textsOf } from './tabs.ts'
 
 const SUBJECT = 'A walk at random'
 const TABS_MAX = 3
@@ -42,7 +42,7 @@ export async function randomWalk(
   const device = await browser.newContext()
   const tabs: Tab[] = [await firstTab()]
   const closed: Tab[] = []
-  const { ticketId, reads } = await theTicket()
+  const ticketId = await theTicket()
   const desk = await theDesk()
   const answers: string[] = []
   let count = 0
@@ -196,23 +196,10 @@ export async function randomWalk(
     })
   }
 
-  async function theTicket() {
-    const { id } = (await contactConnects(world.url, priya)).welcome.tickets[0] as { id: string }
-    const reads = async () => {
-      const student = await contactConnects(world.url, priya)
-      const texts: string[] = []
-      for (let after = 0, more = true; more; ) {
-        const { result } = await student.command('thread.read', { ticketId: id, after })
-        for (const entry of result.entries) {
-          after = entry.sequence
-          if (entry.kind === 'message') texts.push(entry.text)
-        }
-        more = result.more
-      }
-      student.close()
-      return texts
-    }
-    return { ticketId: id, reads }
+  async function theTicket(): Promise<string> {
+    const student = await contactConnects(world.url, priya)
+    student.close()
+    return student.welcome.tickets[0].id
   }
 
   async function theDesk(): Promise<Page> {
@@ -234,11 +221,16 @@ export async function randomWalk(
 
   async function hold(): Promise<void> {
     const said = [...tabs, ...closed].map((tab) => tab.said).concat([answers])
+    const student = await contactConnects(world.url, priya)
+    const reads = () => textsOf(student, ticketId)
     const stored = await eventually('all that was said', async () => {
       await sendsStopped().catch(() => {})
+      // Nobody may ask as often as a scene looks.
+      await rest(BETWEEN_MAX_MS)
       const texts = await reads()
       return said.flat().every((text) => partsOf(texts).includes(text)) && texts
     }).catch(reads)
+    student.close()
     const parts = partsOf(stored)
     for (const of of said) {
       const places = of.map((text) => parts.indexOf(text))
