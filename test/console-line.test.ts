@@ -6,6 +6,7 @@ import { ask, lineEnd, lineStatus, nudgeLine, startLine, stopLine } from '../con
 import { type LineStatus, retryDelayMs } from '../console/line/socket.ts'
 import { prefer } from '../console/preferences.ts'
 import { keepThread, load } from '../console/state.ts'
+import { watchHeld } from '../console/writing/holding.ts'
 import {
   discard,
   flush,
@@ -137,6 +138,38 @@ describe('a reply', () => {
     await vi.advanceTimersByTimeAsync(200)
     expect(line().commands()[1]?.body).toEqual(line().commands()[0]?.body)
     expect(line().commands()).toHaveLength(2)
+  })
+
+  test('that was held as its page went goes again as it went, whatever was written since', async () => {
+    const kept = new Map<string, string>()
+    const page = new EventTarget()
+    const asked: string[] = []
+    vi.stubGlobal('sessionStorage', {
+      getItem: (name: string) => kept.get(name) ?? null,
+      setItem: (name: string, value: string) => kept.set(name, value),
+      removeItem: (name: string) => kept.delete(name),
+    })
+    vi.stubGlobal('addEventListener', page.addEventListener.bind(page))
+    vi.stubGlobal('removeEventListener', page.removeEventListener.bind(page))
+    vi.stubGlobal('fetch', async (_path: string, { body }: { body: string }) => asked.push(body))
+    prefer({ undoSend: true })
+    const stop = watchHeld()
+    await lineIsUp()
+    readsTheThread([])
+    send(TICKET, 'reply', 'Under Onboarding.')
+    expect(line().commands(), 'the premise: it is held').toEqual([])
+    page.dispatchEvent(new Event('pagehide'))
+    stop()
+    const [went] = asked.map((frame) => JSON.parse(frame).body)
+    expect(went).toMatchObject({ text: 'Under Onboarding.' })
+
+    // Its request is still on its way, and may arrive at any time: refused here, it would stand in the box and in the thread.
+    line().breaks()
+    recallOutgoing(omar.id)
+    await comesBack()
+    expect(line().commands('message.send')[0]?.body).toEqual(went)
+    expect(went).not.toHaveProperty('upTo')
+    vi.unstubAllGlobals()
   })
 
   test('acknowledged before an entry that precedes it stays in sight until the thread has both', async () => {

@@ -49,10 +49,9 @@ export function watchHeld(): () => void {
  */
 function sendOnLeaving(): void {
   for (const one of outgoing.peek().filter(isHeld)) {
-    mark(one.clientId, { state: 'sending' })
-    const { upTo, ...body } = bodyOf(one)
-    const asked = { ...body, ...(body.actions && { upTo }) }
-    const frame = { kind: 'command', id: one.clientId, name: 'message.send', body: asked }
+    const left = one.brings?.actions.length ? one : { ...one, answers: undefined }
+    mark(one.clientId, { ...left, state: 'sending' })
+    const frame = { kind: 'command', id: one.clientId, name: 'message.send', body: bodyOf(left) }
     fetch('/api/console/send', {
       method: 'POST',
       keepalive: true,

@@ -22,8 +22,8 @@ export interface Outgoing {
   attachments?: Attachment[]
   quotes?: Quote | undefined
   brings?: Brings | undefined
-  /** The newest entry when it was sent. */
-  answers?: number
+  /** The newest entry when it was sent; none where it goes whatever was written since. */
+  answers?: number | undefined
   /** The version of the draft that it was. */
   draft?: string | undefined
   at: string
@@ -207,7 +207,7 @@ effect(() => {
   if (left.length < outgoing.value.length) change(left)
 })
 
-export function mark(clientId: string, changes: Pick<Outgoing, 'state' | 'code'>): void {
+export function mark(clientId: string, changes: Partial<Outgoing>): void {
   change(outgoing.value.map((one) => (one.clientId === clientId ? { ...one, ...changes } : one)))
 }
 

@@ -60,8 +60,9 @@ function stop(overtaken: Outgoing): void {
   tell(strings.composer.overtaken(number), { label: strings.news.look, run: () => openTicket(ticketId) })
 }
 
-/** It has arrived, or stands in the thread with its own way to be sent again. */
-const isOver = ({ state }: Outgoing): boolean => state === 'sent' || state === 'failed'
+/** It has arrived, may have as a page went, or stands in the thread with its own way to be sent again. */
+const isOver = ({ state, answers }: Outgoing): boolean =>
+  state === 'sent' || state === 'failed' || answers === undefined
 
 const isOfOthers = (entry: Entry): boolean =>
   entry.kind === 'message' && !(entry.author.kind === 'agent' && entry.author.id === me.peek()?.id)

@@ -18,6 +18,8 @@ const TRIES_MS = 5_000
 const AWAY_MAX_MS = 3_000
 const BETWEEN_MAX_MS = 400
 
+type Ways = Record<string, () => Promise<unknown>>
+
 interface Tab {
   page: Page
   said: string[]
@@ -52,14 +54,15 @@ export async function randomWalk(
   const box = (page: Page) => page.getByLabel('Your message')
   const replyBox = () => desk.getByRole('textbox', { name: /^Reply to/ })
 
-  const ways: Record<string, () => Promise<unknown>> = {
+  const talk: Ways = {
     says: () => says(any(tabs)),
     'says three things': async () => {
       const tab = any(tabs)
       for (let n = 0; n < 3; n++) await says(tab)
     },
     answers: answer,
-    'answers again': answer,
+  }
+  const trouble: Ways = {
     'reloads a tab': () => reloads(any(tabs).page),
     'reloads the desk': async () => {
       await desk.reload()
@@ -93,12 +96,12 @@ export async function randomWalk(
   }
 
   for (let step = 0; step < steps; step++) {
-    const way = any(Object.keys(ways))
-    const failed = await ways[way]?.().then(
+    const [what, goes] = any(Object.entries(step % 2 ? trouble : talk))
+    const failed = await goes().then(
       () => '',
       (cause: Error) => ` — ${cause.message.split('\n')[0]}`,
     )
-    walked.push(`${way} (${tabs.length})${failed ?? ''}`)
+    walked.push(`${what} (${tabs.length})${failed}`)
     await rest(random() * BETWEEN_MAX_MS)
   }
   await heals()
