@@ -27,7 +27,7 @@ interface Tab {
 
 export interface Walk {
   verdict: Verdict
-  /** What happened, in order, for whoever looks for the reason of a fault. */
+  /** What happened, in order, and what was said and stored, for whoever looks for the reason of a fault. */
   steps: string[]
 }
 
@@ -235,6 +235,7 @@ export async function randomWalk(
     }).catch(reads)
     student.close()
     const parts = partsOf(stored)
+    walked.push(...said.map((of) => `said: ${of.join(', ')}`), `stored: ${parts.join(', ')}`)
     for (const of of said) {
       const places = of.map((text) => parts.indexOf(text))
       verdict.lost += places.filter((place) => place < 0).length
