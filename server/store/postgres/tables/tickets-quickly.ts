@@ -172,20 +172,16 @@ async function fewest(query: FilterQuery, ask: Ask): Promise<(Those & { areFew: 
   return those && { ...those, areFew }
 }
 
-function amongFew({ query, sort, from }: Page, few: Those, limit: number) {
-  const values: unknown[] = []
-  const value = valuesInto(values)
-  const where = [among(query, few, value), ...after(sort, from, value)].join(' AND ')
-  return named(
-    `SELECT ${selected('tickets')} FROM tickets AS kept WHERE ${where} ORDER BY ${orderOf(sort, SORTS[sort].keys)} LIMIT ${limit}`,
-    values,
-  )
-}
+const amongFew = (page: Page, few: Those, limit: number) =>
+  sorted(page, (value) => [among(page.query, few, value)], limit)
 
-function inOneStatement({ query, sort, from }: Page, limit: number) {
+const inOneStatement = (page: Page, limit: number) =>
+  sorted(page, (value) => conditionsOf(page.query, value, 'those'), limit)
+
+function sorted({ sort, from }: Page, conditions: (value: Value) => string[], limit: number) {
   const values: unknown[] = []
   const value = valuesInto(values)
-  const where = [...conditionsOf(query, value, 'those'), ...after(sort, from, value)].join(' AND ')
+  const where = [...conditions(value), ...after(sort, from, value)].join(' AND ')
   return named(
     `SELECT ${selected('tickets')} FROM tickets AS kept WHERE ${where} ORDER BY ${orderOf(sort, SORTS[sort].keys)} LIMIT ${limit}`,
     values,
