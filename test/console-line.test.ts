@@ -6,6 +6,7 @@ import { ask, lineEnd, lineStatus, nudgeLine, startLine, stopLine } from '../con
 import { type LineStatus, retryDelayMs } from '../console/line/socket.ts'
 import { prefer } from '../console/preferences.ts'
 import { keepThread, load } from '../console/state.ts'
+import { draftOf, putDraft } from '../console/writing/drafts.ts'
 import { watchHeld } from '../console/writing/holding.ts'
 import {
   discard,
@@ -16,6 +17,8 @@ import {
   send,
   sendAgain,
 } from '../console/writing/outgoing.ts'
+import { stopOvertaken } from '../console/writing/taking-back.ts'
+import { chosenFor, letGo } from '../console/writing/uploads.ts'
 import type { Contact, DeskTicket, Message } from '../protocol/entities.ts'
 import { CLOSE, SILENCE_MS } from '../protocol/limits.ts'
 
@@ -138,6 +141,26 @@ describe('a reply', () => {
     await vi.advanceTimersByTimeAsync(200)
     expect(line().commands()[1]?.body).toEqual(line().commands()[0]?.body)
     expect(line().commands()).toHaveLength(2)
+  })
+
+  test('that is held comes back with those behind it when somebody writes: in their order, each with its file', async () => {
+    prefer({ undoSend: true })
+    const stop = stopOvertaken()
+    await lineIsUp()
+    readsTheThread([])
+    send(TICKET, 'reply', 'This one.', [file('first.txt')])
+    send(TICKET, 'reply', 'And this one.', [file('second.txt')])
+    expect(
+      outgoing.value.map(({ state }) => state),
+      'the premise',
+    ).toEqual(['held', 'held'])
+    readsTheThread([{ ...message(1, 'hers'), author: { kind: 'contact', id: 'con_maya', name: 'Maya' } }])
+    expect(draftOf(TICKET).reply).toBe('This one.\n\nAnd this one.')
+    expect(chosenFor(TICKET, 'reply').map(({ name }) => name)).toEqual(['first.txt', 'second.txt'])
+    expect(outgoing.value).toEqual([])
+    putDraft(TICKET, { ...draftOf(TICKET), reply: '' })
+    letGo(TICKET, 'reply')
+    stop()
   })
 
   test('that was held as its page went goes again as it went, whatever was written since', async () => {
@@ -403,6 +426,8 @@ function ticket(changes: Partial<DeskTicket> = {}): DeskTicket {
     ...changes,
   }
 }
+
+const file = (name: string) => ({ id: `att_${name}`, name, size: 9, type: 'text/plain' })
 
 function message(sequence: number, clientId: string): Message {
   const author = { kind: 'agent' as const, id: omar.id, name: omar.name }

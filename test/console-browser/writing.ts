@@ -3,7 +3,6 @@
 import { expect, test } from 'vitest'
 import { objections } from '../browser/axe.ts'
 import { agentConnects, newClientId } from '../cast.ts'
-import { eventually } from '../world.ts'
 import { consoleOf, isOf, mayaOpens, mayasWidget, WIDE, world } from './desk.ts'
 
 export function writingScenes(): void {
@@ -172,37 +171,6 @@ export function writingScenes(): void {
     expect(heard(), 'nothing that was taken back, or overtaken').toEqual([
       ...['You may.', 'One friend, no more.', 'Tell the site before.'],
     ])
-  })
-
-  test('two replies that are stopped come back in the order in which they were written, each with its file', async () => {
-    const ticket = await mayaOpens('Which of the forms is it?')
-    const page = await consoleOf('Omar', { viewport: WIDE }, undefined, true)
-    await page.getByRole('link', { name: /Which of the forms/ }).click()
-    const box = page.getByRole('textbox', { name: /^Reply to/ })
-    const sends = async (text: string, name: string) => {
-      const chooser = page.waitForEvent('filechooser')
-      await page.getByRole('button', { name: 'Attach files' }).click()
-      await (await chooser).setFiles([{ name, mimeType: 'text/plain', buffer: Buffer.from(text) }])
-      await box.fill(text)
-      await eventually('that it is whole and sent', async () => {
-        await box.press('Control+Enter')
-        return (await box.inputValue()) === ''
-      })
-    }
-    await sends('This one.', 'first.txt')
-    await sends('And this one.', 'second.txt')
-    await expect.poll(() => page.getByText(/^Sends in/).count()).toBe(2)
-    await mayasWidget.command('message.send', {
-      clientId: newClientId(),
-      ticketId: ticket.id,
-      text: 'The blue one?',
-    })
-    await page.getByRole('alertdialog').getByText('The blue one?').waitFor()
-    expect(await box.inputValue()).toBe('This one.\n\nAnd this one.')
-    const removals = page.getByRole('list', { name: 'Files that go along' }).getByRole('button')
-    await expect
-      .poll(() => removals.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label'))))
-      .toEqual(['Remove first.txt', 'Remove second.txt'])
   })
 
   test('a note stands among the messages, says who sees it, and does not reach Maya', async () => {
