@@ -59,15 +59,17 @@ export function useLongThread<Row extends LongThreadRow>(thread: {
   readTo: number
   /** The last thing of the reader's own that is on its way: who writes wants to see it. */
   sent?: string | undefined
+  /** Where the reader stood before this came; none: nobody has read yet. */
+  wasAtEnd?: boolean
   /** Opens at the line above what is new, where there is one. */
   opensAtNew?: boolean
 }): Place {
   const { scroller, rows, show, goesOn } = thread
   const now = useRef(thread)
   now.current = thread
-  const [isAtEnd, setAtEnd] = useState(true)
+  const [isAtEnd, setAtEnd] = useState(thread.wasAtEnd ?? true)
   const [leftAt, leave] = useState(thread.readTo)
-  const end = useRef(true)
+  const end = useRef(isAtEnd)
   const seen = useRef<{ row: Element; at: number }[]>([])
   const top = useRef(0)
   const wanted = useRef<number | null>(null)

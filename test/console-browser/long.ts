@@ -84,6 +84,40 @@ export function longScenes(): void {
     expect(await log.locator('.log-older').count()).toBe(0)
   })
 
+  test('who reads up before what keeps their place has come stays there as it comes', async () => {
+    const context = await browser.newContext()
+    let comes = () => {}
+    const late = new Promise<void>((done) => {
+      comes = done
+    })
+    let asked = 0
+    await context.route(/\/assets\/message-[^/]+\.js/, async (route) => {
+      asked++
+      await late
+      await route.continue()
+    })
+    const demo = await atDemo(await context.newPage(), world.url)
+    await demo.logIn(TALKER.email)
+    const { panel } = await demo.openWidget()
+    await panel
+      .getByRole('button', { name: /^Message 1\./ })
+      .first()
+      .click()
+    const log = panel.getByRole('log')
+    await log.getByText('Message 10000.').waitFor()
+    expect(asked, 'the premise').toBe(1)
+    const standsAt = await log.locator('[data-item="9970"]').evaluate(async (row) => {
+      row.scrollIntoView({ block: 'center' })
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+      return row.getBoundingClientRect().top
+    })
+    comes()
+    await panel.getByRole('button', { name: 'Go to the newest message' }).waitFor()
+    await twoFrames(demo.page)
+    const row = await log.locator('[data-item="9970"]').boundingBox()
+    expect(row?.y).toBeCloseTo(standsAt, 0)
+  })
+
   test('a quote leads to the first of ten thousand messages and the pill back; arrows and Enter quote', async () => {
     const omar = await agentConnects(world.url, 'Omar')
     const context = await browser.newContext({ timezoneId: 'America/Costa_Rica' })

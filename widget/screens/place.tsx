@@ -25,10 +25,11 @@ interface Props {
   view: View | undefined
   turn: (change: (view: View | undefined) => View) => void
   scroller: RefObject<HTMLElement | null>
+  wasAtEnd: RefObject<boolean>
   readTo: number
 }
 
-export function Place({ ticket, rows, view = {}, turn, scroller, readTo }: Props) {
+export function Place({ ticket, rows, view = {}, turn, scroller, wasAtEnd, readTo }: Props) {
   const tail = state.threads.value[ticket] ?? []
   const { run = null, start = null } = view
   const put = (held: Held<Entry>) => {
@@ -37,6 +38,7 @@ export function Place({ ticket, rows, view = {}, turn, scroller, readTo }: Props
   }
   const { isAtEnd, leftAt, toEnd, goTo } = useLongThread({
     scroller,
+    wasAtEnd: !!wasAtEnd.current,
     rows,
     start,
     show: (start) => turn((view) => ({ ...view, start })),

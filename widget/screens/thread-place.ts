@@ -1,7 +1,7 @@
 // Where the person stands in a thread: how far they have seen, where news begin, whether they are at its end.
 // Partners: thread.tsx, place.tsx.
 
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ContactTicket, Entry } from '../../protocol/entities.ts'
 import { see } from '../commands.ts'
 import { isUnread, state } from '../state.ts'
@@ -51,18 +51,18 @@ export function useNewAfter(ticket: ContactTicket | undefined): number {
   return newAfter
 }
 
-/** Stays at the end while it is there, whatever grows. Until place.tsx does it. */
-export function useStickingToEnd(scroller: { current: HTMLDivElement | null }, isOurs: boolean): void {
+/** Stays at the end while it is there, whatever grows. Until place.tsx does it, which is told where the reader stood. */
+export function useStickingToEnd(scroller: { current: HTMLDivElement | null }, isOurs: boolean) {
+  const isAtEnd = useRef(true)
   useEffect(() => {
     const box = scroller.current
     if (!box || !isOurs) return
-    let isAtEnd = true
     const watch = () => {
       // Not shown: nothing was scrolled.
-      if (box.clientHeight) isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < AT_END_PX
+      if (box.clientHeight) isAtEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < AT_END_PX
     }
     const growth = new ResizeObserver(() => {
-      if (isAtEnd) box.scrollTop = box.scrollHeight
+      if (isAtEnd.current) box.scrollTop = box.scrollHeight
     })
     for (const part of [box, ...box.children]) growth.observe(part)
     box.addEventListener('scroll', watch)
@@ -71,4 +71,5 @@ export function useStickingToEnd(scroller: { current: HTMLDivElement | null }, i
       box.removeEventListener('scroll', watch)
     }
   }, [isOurs])
+  return isAtEnd
 }

@@ -27,7 +27,7 @@ export function Thread({ ticket: id }: { ticket: string }) {
   /** What the person does: it waits for no page of the thread. */
   const work = useWork()
   const newAfter = useNewAfter(ticket)
-  useStickingToEnd(scroller, !view)
+  const wasAtEnd = useStickingToEnd(scroller, !view)
   useSeeing(id, ticket, view?.isAway)
 
   const mark = markOf(id)
@@ -101,6 +101,7 @@ export function Thread({ ticket: id }: { ticket: string }) {
           view={view}
           turn={turn}
           scroller={scroller}
+          wasAtEnd={wasAtEnd}
           readTo={ticket?.seenByContact ?? 0}
         />
       )}
