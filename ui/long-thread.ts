@@ -59,15 +59,15 @@ export function useLongThread<Row extends LongThreadRow>(thread: {
   readTo: number
   /** The last thing of the reader's own that is on its way: who writes wants to see it. */
   sent?: string | undefined
-  /** Where the reader stood before this came; none: nobody has read yet. */
-  wasAtEnd?: boolean
+  /** The reader has left the end before this came. */
+  isAway?: boolean
   /** Opens at the line above what is new, where there is one. */
   opensAtNew?: boolean
 }): Place {
   const { scroller, rows, show, goesOn } = thread
   const now = useRef(thread)
   now.current = thread
-  const [isAtEnd, setAtEnd] = useState(thread.wasAtEnd ?? true)
+  const [isAtEnd, setAtEnd] = useState(!thread.isAway)
   const [leftAt, leave] = useState(thread.readTo)
   const end = useRef(isAtEnd)
   const seen = useRef<{ row: Element; at: number }[]>([])
@@ -85,7 +85,7 @@ export function useLongThread<Row extends LongThreadRow>(thread: {
     box.style.overflowAnchor = 'none'
     const line = thread.opensAtNew && box.querySelector('.hd-line-new')
     if (line) {
-      box.scrollTop += line.getBoundingClientRect().top - box.getBoundingClientRect().top
+      box.scrollTop = topIn(box, line)
       end.current = isNearEnd(box)
     }
     const onScroll = () => {
@@ -159,8 +159,7 @@ export function useLongThread<Row extends LongThreadRow>(thread: {
     const row = box.querySelector<HTMLElement>(`[data-item="${wanted.current}"]`)
     wanted.current = null
     if (!row) return
-    const { top, height } = row.getBoundingClientRect()
-    box.scrollTop += top - box.getBoundingClientRect().top - Math.max(0, (box.clientHeight - height) / 2)
+    box.scrollTop = topIn(box, row) - Math.max(0, (box.clientHeight - row.offsetHeight) / 2)
     row.tabIndex = -1
     row.focus({ preventScroll: true })
     row.classList.add('hd-found')
@@ -216,7 +215,7 @@ export function useLongThread<Row extends LongThreadRow>(thread: {
       const at = row.getBoundingClientRect()
       if (at.bottom <= above) continue
       if (at.top >= bottom) break
-      seen.current.push({ row, at: at.top - above + box.scrollTop })
+      seen.current.push({ row, at: topIn(box, row) })
     }
   }
 
@@ -235,7 +234,7 @@ export function useLongThread<Row extends LongThreadRow>(thread: {
     }
     const kept = seen.current.find(({ row }) => row.isConnected)
     if (!kept) return
-    const at = kept.row.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop
+    const at = topIn(box, kept.row)
     const from = isCut ? Math.max(top.current, box.scrollTop) : box.scrollTop
     if (at !== kept.at || isCut) box.scrollTop = from + at - kept.at
     remember(box)
@@ -259,6 +258,10 @@ function focusLog(box: HTMLElement) {
   if (!log.hasAttribute('tabindex')) log.tabIndex = -1
   log.focus({ preventScroll: true })
 }
+
+/** From the beginning of all that scrolls there. */
+const topIn = (box: Element, row: Element) =>
+  row.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop
 
 const isNearEnd = (box: HTMLElement) => box.scrollHeight - box.scrollTop - box.clientHeight < AT_END_PX
 

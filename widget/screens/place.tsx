@@ -38,7 +38,7 @@ export function Place({ ticket, rows, view = {}, turn, scroller, wasAtEnd, readT
   }
   const { isAtEnd, leftAt, toEnd, goTo } = useLongThread({
     scroller,
-    wasAtEnd: !!wasAtEnd.current,
+    isAway: !wasAtEnd.current,
     rows,
     start,
     show: (start) => turn((view) => ({ ...view, start })),
