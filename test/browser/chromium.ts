@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs'
 import { type Browser, chromium } from 'playwright-core'
 import { PATIENCE_MS } from '../world.ts'
+import { makeLate } from './lateness.ts'
 
 /**
  * The last list that is given counts: here are playwright-core's own, two windows behind the address bar, which Chromium
@@ -51,6 +52,10 @@ export async function launchChromium({ keepsPages = false } = {}): Promise<Brows
   browser.on('context', (context) => context.setDefaultTimeout(PATIENCE_MS))
   // What only moves costs processor time in every scene and proves nothing; a scene that wants it says so.
   const newContext = browser.newContext.bind(browser)
-  browser.newContext = (options) => newContext({ reducedMotion: 'reduce', ...options })
+  browser.newContext = async (options) => {
+    const context = await newContext({ reducedMotion: 'reduce', ...options })
+    await makeLate(context)
+    return context
+  }
   return browser
 }
