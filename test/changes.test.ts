@@ -9,6 +9,8 @@ import { TAKE_BACK_WITHIN_MS } from '../protocol/limits.ts'
 import { ticketHandlers } from '../server/chat/commands/tickets.ts'
 import type { AgentRecord, TicketRecord } from '../server/store/records.ts'
 import { type Changes, changeRules } from '../server/tickets/changes.ts'
+import { rate } from '../server/tickets/ratings.ts'
+import { getTicket } from '../server/tickets/tickets.ts'
 import { contactTicket, deskTicket } from '../server/tickets/views.ts'
 import { dataFolders } from './faults/folders.ts'
 import { HOUR_MS, MINUTE_MS, openRules, type Rules } from './rules.ts'
@@ -148,6 +150,30 @@ test('nothing is taken back that somebody has moved since, nor by another, nor t
   rules.passes(TAKE_BACK_WITHIN_MS + 1)
   await expect(takeBack(tagged)).rejects.toMatchObject(code)
   expect((await record()).tags).toEqual(['lab'])
+})
+
+test('a solve that is taken back gives back what was said of the solution before', async () => {
+  await change({ kind: 'solve' })
+  // As it was when solutions had no number: its score alone says that there is something to read.
+  await rules.commit(async (tx) => {
+    const { solvedSequence: _nameless, ...solved } = await getTicket(tx, ticketId)
+    await rate(tx, rules, solved, { ticketId, score: 2, comment: 'It broke again.' })
+  })
+  await mayaWrites()
+  const before = await record()
+  const said = async () => (await deskTicket(await record(), rules.store.read)).earlierRatings
+  expect(await said(), 'the premise').toMatchObject([{ score: 2 }])
+
+  rules.passes(MINUTE_MS)
+  const id = newId()
+  await change({ kind: 'solve' }, { id })
+  // A rating of the solution that is taken back is one more of the earlier ones.
+  await rules.commit(async (tx) =>
+    rate(tx, rules, await getTicket(tx, ticketId), { ticketId, score: 5, comment: '' }),
+  )
+  await takeBack(id)
+  expect(await record()).toMatchObject({ score: 2, solvedAt: before.solvedAt, state: 'open' })
+  expect(await said()).toMatchObject([{ score: 2 }, { score: 5 }])
 })
 
 test('sent twice it is done once; solved or put aside is only what the agent has read', async () => {

@@ -267,7 +267,8 @@ export interface SlaRecord {
 export type Changeable = Partial<
   Pick<
     TicketRecord,
-    'assigneeId' | 'team' | 'state' | 'waitingSince' | 'solvedSequence' | 'snooze' | 'tags' | 'priority'
+    | ('assigneeId' | 'team' | 'state' | 'waitingSince' | 'snooze' | 'tags' | 'priority')
+    | ('solvedSequence' | 'solvedAt' | 'score')
   >
 >
 

@@ -20,6 +20,8 @@ const FIELDS = [
   'state',
   'waitingSince',
   'solvedSequence',
+  'solvedAt',
+  'score',
   'snooze',
   'tags',
   'priority',
@@ -58,7 +60,9 @@ export function changeRules({ tickets, ...parts }: { tickets: Tickets } & TeamPa
       const { was, is, kind, at } = lastChange
       const moved = FIELDS.filter((field) => field in was || field in is)
       const isLate = parts.now().getTime() - Date.parse(at) > TAKE_BACK_WITHIN_MS
-      if (isLate || moved.some((field) => !isSame(ticket[field], is[field])))
+      const isMoved = (field: keyof Changeable) => !isSame(ticket[field], is[field])
+      // A rating of the solution is kept by itself, so one that came by now is no reason to leave it solved.
+      if (isLate || moved.some((field) => field !== 'score' && isMoved(field)))
         throw new Refusal('ticket.changed_meanwhile')
       const given: TicketRecord = { ...ticket }
       for (const field of moved) delete given[field]
