@@ -298,6 +298,26 @@ test('whatever is set, codes to addresses go after two days with their mails, we
   expect(left).toEqual(['dlv_merge', 'dlv_waits', 'dlv_young'])
 })
 
+test.each([
+  ['UTC', '2026-03-28T12:00:00Z', ['29T02:00', '30T02:00']],
+  // From two to three in the night to Sunday.
+  ['Europe/Berlin', '2026-03-28T12:00:00Z', ['29T01:00', '30T00:00']],
+  // From three to two: the first of the two.
+  ['Europe/Berlin', '2026-10-24T12:00:00Z', ['25T00:00', '26T01:00']],
+  ['America/New_York', '2026-03-07T12:00:00Z', ['08T07:00', '09T06:00']],
+  // From two to half past two, where the hour of the clock never is the hour of UTC.
+  ['Australia/Lord_Howe', '2026-10-03T03:00:00Z', ['03T16:00', '04T15:00']],
+])(
+  'there is one night a day in %s, also where the clock shows no two or shows it twice (%s)',
+  async (zone, from, nights) => {
+    const hours = { zone, week: Array.from({ length: 7 }, () => []), holidays: [] }
+    await rules.commit((tx) => tx.openingHours.put({ version: 1, hours, changedBy: 'Ines', changedAt: '' }))
+    const next = (at: string) => nextNight(rules.store.read, new Date(at))
+    const first = await next(from)
+    expect([first, await next(first)].map((at) => at.slice(8, 16))).toEqual(nights)
+  },
+)
+
 test('whatever is set, what was searched for in vain goes after ninety days, and the reports still know how often', async () => {
   const { store } = rules
   const searches = (...typed: string[]) =>

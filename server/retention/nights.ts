@@ -47,12 +47,14 @@ export async function runsOf(
   return { lastRun: at ? { at, removed, isOver } : null, nextRunAt: work?.dueAt ?? null }
 }
 
-/** The next time that it is two at night where the desk is. */
+/** The next time that it is two at night where the desk is, or just past it where the clock leaps over two. */
 export async function nextNight(tables: Pick<ReadTables, 'openingHours'>, now: Date): Promise<string> {
   const zone = await deskZone(tables)
   const first = Math.ceil((now.getTime() + 1) / HOUR_MS) * HOUR_MS
+  const hourThere = (at: number) => new Date(at + offsetMs(zone, at)).getUTCHours()
   for (let at = first; ; at += HOUR_MS)
-    if (new Date(at + offsetMs(zone, at)).getUTCHours() === HOUR) return new Date(at).toISOString()
+    // Where the clock goes back and shows two twice, the first one counts.
+    if (hourThere(at - HOUR_MS) < HOUR && hourThere(at) >= HOUR) return new Date(at).toISOString()
 }
 
 export function removeOldTickets(
