@@ -5,6 +5,7 @@ import type { Role } from '../../protocol/entities.ts'
 
 const roles: Record<Role, string> = { agent: 'Agent', editor: 'Editor', admin: 'Admin' }
 const events: Record<AccessEvent, string> = {
+  'agent.added': 'added',
   'agent.invited': 'invited',
   'invitation.withdrawn': 'withdrew the invitation of',
   'agent.joined': 'accepted the invitation',
@@ -13,6 +14,7 @@ const events: Record<AccessEvent, string> = {
   'agent.disabled': 'disabled the log-in of',
   'agent.enabled': 'enabled the log-in of',
   'password.changed': 'changed the password',
+  'password.reset': 'set a new password for',
   'password.link_sent': 'sent a link for a new password to',
   'sessions.ended': 'ended the sessions of',
   'second_factor.on': 'set up a second factor',

@@ -98,6 +98,7 @@ export type AccessSettings = Static<typeof AccessSettings>
 export const AccessSettingsChange = Type.Object({ requiresSecondFactor: Type.Boolean() }, closed)
 
 const ACCESS_EVENTS = [
+  'agent.added',
   'agent.invited',
   'invitation.withdrawn',
   'agent.joined',
@@ -106,6 +107,7 @@ const ACCESS_EVENTS = [
   'agent.disabled',
   'agent.enabled',
   'password.changed',
+  'password.reset',
   'password.link_sent',
   'sessions.ended',
   'second_factor.on',

@@ -91,8 +91,7 @@ export function agentRules(
 
     /** Every other session ends: whoever has the old password is out. @returns how many ended */
     async changePassword(tx: Unit, agentId: string, passwordHash: string, current: string): Promise<number> {
-      const { passwordLink: _needless, ...agent } = await activeAgent(tx, agentId)
-      await tx.agents.put({ ...agent, passwordHash })
+      const agent = await putPassword(tx, agentId, passwordHash)
       await noteAccess(tx, parts, 'password.changed', { by: agent, of: agent })
       return sessions.endAll(tx, agentId, current)
     },
@@ -120,7 +119,9 @@ export function agentRules(
       const agent = await agentAt(tx, parseAddress(email) ?? '')
       if (!agent || agent.disabledAt)
         throw new Refusal('not_found', { detail: `No agent with the address ${email} may log in.` })
-      await this.changePassword(tx, agent.id, passwordHash, '')
+      await putPassword(tx, agent.id, passwordHash)
+      await noteAccess(tx, parts, 'password.reset', { by: null, of: agent })
+      await sessions.endAll(tx, agent.id)
       return agent
     },
 
@@ -134,7 +135,7 @@ export function agentRules(
       return agent
     },
 
-    /** @throws Refusal('address.invalid' | 'request.malformed') */
+    /** From the command line, and for the demo. @throws Refusal('address.invalid' | 'request.malformed') */
     async add(fields: {
       name: string
       email: string
@@ -169,10 +170,17 @@ export function agentRules(
           disabledAt: null,
         }
         await tx.agents.put(agent)
+        await noteAccess(tx, parts, 'agent.added', { by: null, of: agent, detail: agent.roles.join(', ') })
         return agent
       })
     },
   }
+}
+
+async function putPassword(tx: Unit, agentId: string, passwordHash: string): Promise<AgentRecord> {
+  const { passwordLink: _needless, ...agent } = await activeAgent(tx, agentId)
+  await tx.agents.put({ ...agent, passwordHash })
+  return agent
 }
 
 /** Phones and providers of log-ins write an address with a capital: it is the same agent's, whatever its case. */
