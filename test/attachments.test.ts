@@ -159,6 +159,27 @@ describe('an upload', () => {
     expect((await bytesOf(asMaya, id)).toString()).toBe('Before after')
   })
 
+  test('whose last piece arrived and was not judged is judged when nothing more is sent, from its end only', async () => {
+    const files = server.rules.attachmentFiles
+    const { keep } = files
+    const begun = await announce(asMaya, 'what I tried.txt', 12)
+    const { id } = begun.json()
+    expect((await piece(asMaya, id, 0, Buffer.alloc(0))).json().code).toBe('request.malformed')
+    await piece(asMaya, id, 0, text('Before '))
+    expect((await piece(asMaya, id, 7, Buffer.alloc(0))).json().code).toBe('request.malformed')
+    files.keep = async () => {
+      throw Object.assign(new Error('ENOSPC: no space left on device, rename'), { code: 'ENOSPC' })
+    }
+    expect((await piece(asMaya, id, 7, text('after'))).json().code).toBe('store.failed')
+    files.keep = keep
+    const asked = await server.app.inject({ method: 'GET', url: `/api/attachments/${id}`, ...asMaya })
+    expect(asked.json()).toEqual({ id, received: 12, attachment: null })
+    // As every client does that is told that the server has all of it.
+    const whole = await piece(asMaya, id, 12, Buffer.alloc(0))
+    expect(whole.json().attachment, whole.body).toMatchObject({ size: 12 })
+    expect((await bytesOf(asMaya, id)).toString()).toBe('Before after')
+  })
+
   test('that is empty is refused by name, where one byte is taken', async () => {
     const answer = await announce(asMaya, 'nothing.txt', 0)
     expect([answer.statusCode, answer.json().code]).toEqual([422, 'attachment.empty'])

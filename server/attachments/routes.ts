@@ -99,7 +99,8 @@ export function attachmentRoutes(
           },
         },
         async (request) => {
-          const piece = bytesOf(request, 'A piece')
+          // One without a byte has judged what arrived.
+          const piece = Buffer.isBuffer(request.body) ? request.body : bytesOf(request, 'A piece')
           const { id } = request.params
           return answerOf(await incoming.takePiece(whoIs(request), id, request.query.from, piece))
         },

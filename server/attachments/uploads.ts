@@ -42,7 +42,10 @@ export function uploads({ read, commit, attachments, attachmentFiles, log }: Upl
       return { record, received: record.type ? record.size : await files.received(id) }
     },
 
-    /** @throws Refusal('attachment.wrong_place') with how far it is, when `from` is another place */
+    /**
+     * @param piece empty where all of it arrived and was not judged: a client that is told so has nothing more to send
+     * @throws Refusal('attachment.wrong_place') with how far it is, when `from` is another place
+     */
     async takePiece(uploader: Uploader, id: string, from: number, piece: Uint8Array): Promise<Progress> {
       return oneByOne(id, async () => {
         const record = await ownLoose(read, uploader, id)
@@ -54,7 +57,10 @@ export function uploads({ read, commit, attachments, attachmentFiles, log }: Upl
         if (received + piece.length > record.size) {
           throw new Refusal('attachment.too_large', { detail: `${record.size} bytes were announced.` })
         }
-        await files.append(id, from, piece)
+        if (received < record.size && piece.length === 0) {
+          throw new Refusal('request.malformed', { detail: 'A piece is a body of at least one byte.' })
+        }
+        if (piece.length > 0) await files.append(id, from, piece)
         if (received + piece.length < record.size) return { record, received: received + piece.length }
         const whole = await finish(record)
         return { record: whole, received: whole.size }
