@@ -38,9 +38,6 @@ export const hours = {
   takenAway: 'No opening hours are set any more.',
   notSaved: 'The opening hours were not saved.',
   lastChanged: (name: string, day: string, time: string) => `Last changed by ${name}, ${day} at ${time}.`,
-  changedMeanwhile: 'Somebody else saved other hours while you were editing. Nothing of yours is lost yet.',
-  takeTheirs: 'Show theirs and drop mine',
-  keepMine: 'Save mine over theirs',
   faults: (count: number) => (count === 1 ? 'One entry needs mending.' : `${count} entries need mending.`),
   wrong: {
     zone: 'There is no such time zone.',

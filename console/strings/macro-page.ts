@@ -77,7 +77,6 @@ export const macros = {
   saved: (name: string) => `“${name}” is saved.`,
   notSaved: 'The macro was not saved.',
   notRemoved: 'The macro was not deleted.',
-  changedMeanwhile: 'Somebody else changed this macro while you did.',
   onlyAdmins: 'This macro is for everybody; admins change it.',
   copy: 'Make my own of it',
   empty: 'A macro needs a text, or something that it does.',

@@ -236,7 +236,6 @@ export const rulePage = {
   notMoved: 'The rule was not moved.',
   notSwitched: 'The rule was not switched.',
   notTried: 'The dry run ended early.',
-  changedMeanwhile: 'Somebody else changed this rule while you did.',
   up: 'Let it run earlier',
   down: 'Let it run later',
 } as const

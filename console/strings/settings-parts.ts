@@ -8,12 +8,13 @@ export const settings = {
   keepEditing: 'Keep editing',
   discardChanges: 'Discard changes',
   lastChanged: (by: string, at: string) => `Last changed by ${by}, ${at}.`,
+  meanwhile: 'Somebody else changed this while you were editing. Nothing of yours is lost yet.',
+  takeTheirs: 'Show theirs and drop mine',
+  keepMine: 'Save mine over theirs',
 } as const
 
 /** Of a macro, of a rule. */
 export const keptEditor = {
-  takeTheirs: 'Take theirs',
-  keepMine: 'Save mine over it',
   lastChanged: (name: string, day: string, time: string) => `Last changed by ${name}, ${day}, ${time}`,
   save: 'Save',
   discard: 'Discard changes',

@@ -30,9 +30,6 @@ export const teams = {
   cancel: 'Cancel',
   saved: (team: string) => `${team} is saved.`,
   notSaved: 'The team was not saved.',
-  changedMeanwhile: 'Somebody else changed this team while you were editing. Nothing of yours is lost yet.',
-  takeTheirs: 'Show theirs and drop mine',
-  keepMine: 'Save mine over theirs',
   number: (most: number) => `A whole number from 1 to ${most}, or nothing.`,
   sentence,
 } as const

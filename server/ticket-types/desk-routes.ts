@@ -45,8 +45,10 @@ export function deskTypeRoutes(
 
   async function set(agent: AgentRecord, version: number, value: KeptTypes | null) {
     await commit(async (tx) => {
-      if (value) checked(value, (await settingOf(tx, 'ticketTypes', null)).value ?? typesInFile)
+      const before = (await settingOf(tx, 'ticketTypes', null)).value ?? typesInFile
+      // First whether it is still what they read: a list from before lacks what somebody else added, and nothing is wrong with it.
       await putSetting(tx, parts, agent, { id: 'ticketTypes', version, value })
+      if (value) checked(value, before)
       await noteAccess(tx, parts, 'ticket_types.changed', { by: agent })
     })
     await settings.changed()

@@ -27,7 +27,7 @@ export function settingsScenes(): void {
       const { hours: before } = (await another.command('hours.read', {})).result
       const sets = { version: before.version, hours: { ...before.hours, zone: 'Asia/Tokyo' } }
       await another.command('hours.set', sets)
-      await page.getByText(/Somebody else saved other hours/).waitFor()
+      await page.getByText('Somebody else changed this while you were editing.').waitFor()
       await page.getByRole('button', { name: 'Save mine over theirs' }).click()
       await page.getByText(/hours are saved/).waitFor()
       const { hours: after } = (await another.command('hours.read', {})).result
@@ -199,6 +199,130 @@ export function settingsScenes(): void {
       await page.getByRole('switch', { name: 'Mail replies that a contact has not seen' }).check()
       await page.getByRole('button', { name: 'Save', exact: true }).click()
       await page.getByText('How letters go out is saved.').waitFor()
+    })
+
+    test('whoever was quicker is overwritten by nobody unasked, and nothing that was typed is lost', async () => {
+      const page = await consoleOf('Ines')
+      /** As another admin would, in the moment before the press. */
+      const setsBefore = (path: string, change: object) =>
+        page.evaluate(
+          async ([path, change]) => {
+            const known = await (await fetch(`/api/console/${path}`)).json()
+            const body = JSON.stringify({ ...change, version: known.version })
+            const headers = { 'content-type': 'application/json' }
+            const answer = await fetch(`/api/console/${path}`, { method: 'PUT', headers, body })
+            if (!answer.ok) throw new Error(await answer.text())
+          },
+          [path, change] as const,
+        )
+      const known = (path: string) =>
+        page.evaluate(async (path) => (await fetch(`/api/console/${path}`)).json(), path)
+      const asks = page.getByText('Nothing of yours is lost yet.')
+      const saves = async () => {
+        await page.getByRole('button', { name: /^Save/ }).click()
+        await asks.waitFor()
+      }
+      const theirs = () => page.getByRole('button', { name: 'Show theirs and drop mine' }).click()
+      const mine = () => page.getByRole('button', { name: 'Save mine over theirs' }).click()
+
+      await page.goto(`${world.url}/console/settings/mail`)
+      const sender = page.getByRole('textbox', { name: 'Name' })
+      await sender.fill('Mine')
+      await setsBefore('mail', { name: 'Theirs', replyTo: null, off: [] })
+      await saves()
+      expect(await sender.inputValue()).toBe('Mine')
+      await objectsToNothing(page)
+      // Who would leave now is asked.
+      await page.getByRole('link', { name: 'Look', exact: true }).click()
+      await page.getByRole('button', { name: 'Keep editing' }).click()
+      await theirs()
+      await asks.waitFor({ state: 'detached' })
+      expect(await sender.inputValue()).toBe('Theirs')
+      await sender.fill('Mine again')
+      await setsBefore('mail', { name: null, replyTo: null, off: [] })
+      await saves()
+      await mine()
+      await page.getByText('How letters go out is saved.').waitFor()
+      expect(await known('mail')).toMatchObject({ name: 'Mine again' })
+      await setsBefore('mail', { name: null, replyTo: null, off: [] })
+
+      await page.goto(`${world.url}/console/settings/brand`)
+      const greeting = page.getByRole('textbox', { name: 'Greeting' })
+      await greeting.fill('Good morning')
+      await setsBefore('brand', { name: 'Theirs', greeting: '', accent: null })
+      await saves()
+      expect(await greeting.inputValue()).toBe('Good morning')
+      await theirs()
+      await expect.poll(() => greeting.inputValue()).toBe('')
+      await setsBefore('brand', { name: '', greeting: '', accent: null })
+
+      await page.goto(`${world.url}/console/settings/retention`)
+      const kept = page.getByRole('combobox', { name: 'Keep solved tickets' })
+      await kept.selectOption('365')
+      await page.getByText('No ticket is old enough yet').waitFor()
+      await setsBefore('retention', { days: 730, types: [] })
+      await saves()
+      expect(await kept.inputValue()).toBe('365')
+      await mine()
+      await page.getByText(/^Next /).waitFor()
+      expect(await known('retention')).toMatchObject({ days: 365 })
+      await setsBefore('retention', { days: null, types: [] })
+
+      await page.goto(`${world.url}/console/settings/sla`)
+      const firstReply = page.getByRole('textbox', { name: 'All tickets, Every priority: First reply' })
+      await firstReply.fill('3 h')
+      const { forAll, types: own } = await known('sla')
+      await setsBefore('sla', { forAll, types: own })
+      await saves()
+      expect(await firstReply.inputValue()).toBe('3 h')
+      await mine()
+      await page.getByText('The times are saved').waitFor()
+      await page.getByRole('button', { name: 'Back to the file …' }).click()
+      await page.getByRole('button', { name: 'Go back', exact: true }).click()
+      await page.getByText('Set by the file').waitFor()
+
+      // Of the types one is written, and the others are as they are now.
+      await page.goto(`${world.url}/console/settings/types`)
+      await page.getByRole('button', { name: 'Add a type' }).click()
+      const label = page.getByRole('textbox', { name: 'Name, as people choose it' })
+      await label.fill('My badge is lost')
+      const { locale, types } = await known('ticket-types')
+      const theirType = { name: 'theirs', icon: 'chat', label: 'Theirs' }
+      await setsBefore('ticket-types', { locale, types: [...types, theirType] })
+      await saves()
+      expect(await label.inputValue()).toBe('My badge is lost')
+      await objectsToNothing(page)
+      await mine()
+      await page.getByText('The types are saved.').waitFor()
+      expect((await known('ticket-types')).types.slice(-2)).toMatchObject([
+        { name: 'theirs' },
+        { name: 'my_badge_is_lost' },
+      ])
+      await page.getByRole('button', { name: 'Back to the file …' }).click()
+      await page.getByRole('button', { name: 'Go back', exact: true }).click()
+      await page.getByText('The file’s types hold again.').waitFor()
+
+      await page.goto(`${world.url}/console/settings/deliveries`)
+      await page.getByRole('button', { name: 'Add an endpoint' }).click()
+      const address = page.getByRole('textbox', { name: 'Address' })
+      await address.fill('https://mine.school.edu/hooks')
+      await page.getByRole('checkbox').first().check()
+      await page.evaluate(async () => {
+        const { version } = (await (await fetch('/api/console/endpoints')).json()) as { version: number }
+        const body = JSON.stringify({
+          version,
+          url: 'https://theirs.school.edu/hooks',
+          events: ['ticket.opened'],
+        })
+        const headers = { 'content-type': 'application/json' }
+        const answer = await fetch('/api/console/endpoints', { method: 'POST', headers, body })
+        if (!answer.ok) throw new Error(await answer.text())
+      })
+      await saves()
+      expect(await address.inputValue()).toBe('https://mine.school.edu/hooks')
+      await mine()
+      await page.getByText('https://theirs.school.edu/hooks').first().waitFor()
+      await page.getByText('https://mine.school.edu/hooks').first().waitFor()
     })
 
     test('a page with changes asks before it is left, whichever way; one without does not', async () => {
@@ -502,9 +626,9 @@ export function settingsScenes(): void {
       expect(macro).toMatchObject({ isOwn: false, actions: does })
       await text.fill('Mine')
       await another.command('macro.save', { macroId: id, version, macro: { ...macro, text: 'Theirs' } })
-      await page.getByText('Somebody else changed this macro').waitFor()
-      await page.getByRole('button', { name: 'Save mine over it' }).click()
-      await page.getByText('Somebody else changed this macro').waitFor({ state: 'detached' })
+      await page.getByText('Somebody else changed this while').waitFor()
+      await page.getByRole('button', { name: 'Save mine over theirs' }).click()
+      await page.getByText('Somebody else changed this while').waitFor({ state: 'detached' })
       const after = (await another.command('macro.list', {})).result.macros
       expect(after.find((one: { id: string }) => one.id === id)).toMatchObject({ text: 'Mine', version: 3 })
       await page.getByRole('button', { name: 'Delete' }).click()

@@ -4,13 +4,14 @@
 
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
-import { Button, IconButton, Notice } from '../../../ui/controls.tsx'
-import { AlertIcon, BackIcon } from '../../../ui/icons.tsx'
+import { Button, IconButton } from '../../../ui/controls.tsx'
+import { BackIcon } from '../../../ui/icons.tsx'
 import { clockTime, dayAhead } from '../../../ui/time.ts'
 import { now } from '../../clock.ts'
 import { keptEditor as words } from '../../strings/settings-parts.ts'
 import { tell } from '../../toasts.ts'
 import { unsaved } from '../../unsaved.ts'
+import { Meanwhile } from './meanwhile.tsx'
 import { Removal } from './removal.tsx'
 import { AskedFirst } from './unsaved.tsx'
 
@@ -19,7 +20,6 @@ export function KeptEditor(props: {
     toList: string
     editTitle: (name: string) => string
     create: string
-    changedMeanwhile: string
     removeText: string
     notRemoved: string
   }
@@ -66,19 +66,7 @@ export function KeptEditor(props: {
           <h2>{props.words.editTitle(base?.name ?? '')}</h2>
           {props.beside}
         </header>
-        {props.isStale && isChanged && (
-          <Notice tone="warning" icon={<AlertIcon />} urgent>
-            <p>{props.words.changedMeanwhile}</p>
-            <div class="macro-choice">
-              <Button size="s" onClick={props.onTakeTheirs}>
-                {words.takeTheirs}
-              </Button>
-              <Button size="s" look="quiet" onClick={props.onSaveOver}>
-                {words.keepMine}
-              </Button>
-            </div>
-          </Notice>
-        )}
+        {props.isStale && isChanged && <Meanwhile onTheirs={props.onTakeTheirs} onMine={props.onSaveOver} />}
         {props.children}
         {base && (
           <p class="quiet">

@@ -17,6 +17,7 @@ import { toFault } from '../parts/to-fault.ts'
 import { ago, Body, Part, Row } from './parts.tsx'
 import { SaveFoot } from './save-foot.tsx'
 import { useTold } from './told.tsx'
+import { useDraft } from './use-draft.ts'
 
 const PATH = '/api/console/brand'
 const LOGO_TYPES = 'image/png,image/jpeg,image/gif,image/webp'
@@ -33,60 +34,45 @@ const draftOf = ({ name, greeting, accent }: BrandState): Draft => ({
 })
 
 export function BrandPage() {
-  const { told, instead, setTold, read } = useTold<BrandState>(PATH, 6, words.notRead)
-  if (!told) return instead
-  return <Look saved={told} onSaved={setTold} onStale={read} />
-}
-
-function Look(props: { saved: BrandState; onSaved: (next: BrandState) => void; onStale: () => void }) {
-  const { saved } = props
-  const [draft, setDraft] = useState(draftOf(saved))
-  const [isBusy, setBusy] = useState(false)
+  const page = useTold<BrandState>(PATH, 6, words.notRead)
+  const form = useDraft(page, { path: PATH, of: draftOf, notSaved: words.notSaved })
   const [isJudged, judge] = useState(false)
-  const edit = (change: Partial<Draft>) => setDraft({ ...draft, ...change })
-  const before = draftOf(saved)
-  const isChanged = (Object.keys(draft) as (keyof Draft)[]).some((key) => draft[key] !== before[key])
+  const { told: saved } = page
+  if (!saved || !form) return page.instead
+  const { draft, take } = form
+  const edit = (change: Partial<Draft>) => form.edit({ ...draft, ...change })
   const accent = draft.accent.trim() === '' ? OWN_ACCENT : colourOf(draft.accent)
 
-  /** @returns whether it was done */
-  async function attempt(what: string, work: () => Promise<BrandState>): Promise<boolean> {
-    setBusy(true)
-    try {
-      props.onSaved(await work())
-      return true
-    } catch (error) {
-      tellTrouble(what, error)
-      if (!(error instanceof Refused)) throw error
-      if (error.code === 'setting.changed') props.onStale()
-      return false
-    } finally {
-      setBusy(false)
-    }
-  }
-  async function save(event: Event): Promise<void> {
-    event.preventDefault()
+  async function save(over?: number): Promise<void> {
     judge(true)
     if (accent === null) return toFault()
-    const { version } = saved
     const { name, greeting } = draft
     const look = { name, greeting, accent: draft.accent.trim() === '' ? null : accent }
-    const put = () => call<BrandState>('PUT', PATH, { version, ...look })
-    if (await attempt(words.notSaved, put)) {
-      setDraft({ name: name.trim(), greeting: greeting.trim(), accent: look.accent ?? '' })
-      judge(false)
-      tell(words.saved)
-    }
+    if (!(await form?.save(look, over))) return
+    judge(false)
+    tell(words.saved)
   }
   async function changeLogo(file: Blob | null): Promise<void> {
-    const path = `${PATH}/logo?version=${saved.version}`
-    const done = await attempt(words.logoNotKept, () =>
-      file ? call<BrandState>('PUT', path, file) : call<BrandState>('DELETE', path),
-    )
-    if (done) tell(file ? words.logoKept : words.logoGone)
+    const path = `${PATH}/logo?version=${saved?.version}`
+    try {
+      take(await (file ? call<BrandState>('PUT', path, file) : call<BrandState>('DELETE', path)))
+      tell(file ? words.logoKept : words.logoGone)
+    } catch (error) {
+      tellTrouble(words.logoNotKept, error)
+      if (!(error instanceof Refused)) throw error
+      if (error.code === 'setting.changed') await page.read()
+    }
   }
 
   return (
-    <form class="settings-form" noValidate onSubmit={save}>
+    <form
+      class="settings-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void save()
+      }}
+    >
       <Body>
         <Preview draft={draft} accent={accent ?? OWN_ACCENT} logo={saved.logo} />
         <Part title={words.words}>
@@ -163,12 +149,12 @@ function Look(props: { saved: BrandState; onSaved: (next: BrandState) => void; o
         </Part>
       </Body>
       <SaveFoot
-        isChanged={isChanged}
-        isBusy={isBusy}
+        form={form}
         onDiscard={() => {
-          setDraft(before)
+          form.discard()
           judge(false)
         }}
+        onSaveOver={() => save(saved.version)}
       >
         {saved.changedBy && saved.changedAt
           ? sharedWords.lastChanged(saved.changedBy, ago(saved.changedAt))

@@ -10,8 +10,9 @@ import { Refused } from '../../line/socket.ts'
 import { endpoints as words } from '../../strings/endpoints.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
 import { faulty } from '../parts/fields.tsx'
+import { Meanwhile } from '../parts/meanwhile.tsx'
 import { toFault } from '../parts/to-fault.ts'
-import { Unsaved } from '../parts/unsaved.tsx'
+import { AskedFirst, Unsaved } from '../parts/unsaved.tsx'
 
 export const ENDPOINTS_PATH = '/api/console/endpoints'
 /** What most hosts begin with. */
@@ -33,6 +34,8 @@ export function EndpointForm(props: {
   const [wrong, setWrong] = useState('')
   const [isTried, setTried] = useState(false)
   const [isBusy, setBusy] = useState(false)
+  /** Somebody else was quicker; theirs is read. */
+  const [isStale, setStale] = useState(false)
   const faultId = useId()
   const hasNoEvent = isTried && events.length === 0
   const isChanged =
@@ -46,8 +49,7 @@ export function EndpointForm(props: {
   // It stands where a button was: who pressed that goes on here.
   useEffect(() => form.current?.querySelector('input')?.focus(), [])
 
-  async function save(event: Event): Promise<void> {
-    event.preventDefault()
+  async function save(): Promise<void> {
     setTried(true)
     const read = endpointOf(url)
     if ('fault' in read) return refuse(words.wrong[read.fault])
@@ -65,13 +67,23 @@ export function EndpointForm(props: {
     } catch (error) {
       setBusy(false)
       if (error instanceof Refused && error.code === 'endpoint.invalid') return refuse(error.message)
-      tellTrouble(words.notSaved, error)
-      if (error instanceof Refused && error.code === 'setting.changed') await props.onStale()
+      if (!(error instanceof Refused) || error.code !== 'setting.changed')
+        return tellTrouble(words.notSaved, error)
+      await props.onStale()
+      setStale(true)
     }
   }
 
   return (
-    <form class="part-form" ref={form} noValidate onSubmit={save}>
+    <form
+      class="part-form"
+      ref={form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void save()
+      }}
+    >
       <h3>{props.endpoint ? words.changeTitle : words.addTitle}</h3>
       <TextField
         label={words.url}
@@ -116,13 +128,22 @@ export function EndpointForm(props: {
         {words.does(url.trim(), events.length)}
       </p>
       <div class="part-buttons">
-        <Button look="primary" type="submit" busy={isBusy}>
-          {words.save}
-        </Button>
-        <Button look="quiet" onClick={props.onCancel}>
-          {words.cancel}
-        </Button>
-        {isChanged && <Unsaved />}
+        {isStale && isChanged ? (
+          <>
+            <Meanwhile onTheirs={props.onCancel} onMine={save} />
+            <AskedFirst />
+          </>
+        ) : (
+          <>
+            <Button look="primary" type="submit" busy={isBusy}>
+              {words.save}
+            </Button>
+            <Button look="quiet" onClick={props.onCancel}>
+              {words.cancel}
+            </Button>
+            {isChanged && <Unsaved />}
+          </>
+        )}
       </div>
     </form>
   )

@@ -6,7 +6,7 @@ import { useEffect } from 'preact/hooks'
 import type { Holiday, Span } from '../../../protocol/hours.ts'
 import { HOLIDAY_NAME_MAX_CHARS, HOLIDAYS, SPANS_OF_DAY } from '../../../protocol/limits.ts'
 import { faultsIn, openingsFrom } from '../../../protocol/openings.ts'
-import { Blank, Button, IconButton, Notice, Skeleton, TextField } from '../../../ui/controls.tsx'
+import { Blank, Button, IconButton, Skeleton, TextField } from '../../../ui/controls.tsx'
 import { AlertIcon, ClockIcon, CloseIcon } from '../../../ui/icons.tsx'
 import { clockTime, dayAhead } from '../../../ui/time.ts'
 import { now } from '../../clock.ts'
@@ -30,6 +30,7 @@ import { hoursVersion } from '../../state.ts'
 import { hours as words } from '../../strings/hours.ts'
 import { sentenceOfCode } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
+import { Meanwhile } from '../parts/meanwhile.tsx'
 import { toFault } from '../parts/to-fault.ts'
 import { AskedFirst } from '../parts/unsaved.tsx'
 import { Body } from './parts.tsx'
@@ -102,19 +103,7 @@ export function Hours() {
 /** Somebody else was quicker: both are kept until the admin has chosen. */
 function Changed() {
   if (!isStale.value || !isChanged.value) return null
-  return (
-    <Notice tone="warning" icon={<AlertIcon />} urgent>
-      <p>{words.changedMeanwhile}</p>
-      <div class="hours-choice">
-        <Button size="s" onClick={readHours}>
-          {words.takeTheirs}
-        </Button>
-        <Button size="s" look="quiet" onClick={() => saveHours(hoursVersion.peek())}>
-          {words.keepMine}
-        </Button>
-      </div>
-    </Notice>
-  )
+  return <Meanwhile onTheirs={readHours} onMine={() => saveHours(hoursVersion.peek())} />
 }
 
 /** What a contact would read now, on the clock of who looks. */

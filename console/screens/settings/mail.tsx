@@ -9,7 +9,6 @@ import { isAt, mayBeName } from '../../../protocol/settings/senders.ts'
 import { Button, Notice, TextField } from '../../../ui/controls.tsx'
 import { AlertIcon, DoneIcon, LockIcon } from '../../../ui/icons.tsx'
 import { call } from '../../line/http.ts'
-import { Refused } from '../../line/socket.ts'
 import { mailboxFails } from '../../state.ts'
 import { mailPage as words } from '../../strings/mail-page.ts'
 import { settings as sharedWords } from '../../strings/settings-parts.ts'
@@ -19,6 +18,7 @@ import { Letters } from './mail-letters.tsx'
 import { ago, Body, Part, Row } from './parts.tsx'
 import { SaveFoot } from './save-foot.tsx'
 import { useTold } from './told.tsx'
+import { useDraft } from './use-draft.ts'
 
 const PATH = '/api/console/mail'
 
@@ -32,55 +32,43 @@ const draftOf = ({ name, replyTo, off }: MailState): Draft => ({
   replyTo: replyTo ?? '',
   off,
 })
-const isSame = (one: Draft, other: Draft) =>
-  one.name === other.name && one.replyTo === other.replyTo && one.off.join() === other.off.join()
 
 export function MailPage() {
-  const { told, instead, setTold, read } = useTold<MailState>(PATH, 8, words.notRead)
-  const [changed, setDraft] = useState<Draft | null>(null)
+  const page = useTold<MailState>(PATH, 8, words.notRead)
+  const form = useDraft(page, { path: PATH, of: draftOf, notSaved: words.notSaved })
   const [isJudged, judge] = useState(false)
-  const [isBusy, setBusy] = useState(false)
-  if (!told) return instead
-  const known = draftOf(told)
-  const draft = changed ?? known
+  const { told } = page
+  if (!told || !form) return page.instead
+  const { draft } = form
   const { from, server, replyDomain, changedBy, changedAt } = told
-  const edit = (next: Partial<Draft>) => {
-    const edited = { ...draft, ...next, ...(next.off && { off: next.off.toSorted() }) }
-    setDraft(isSame(edited, known) ? null : edited)
-  }
+  const edit = (next: Partial<Draft>) =>
+    form.edit({ ...draft, ...next, ...(next.off && { off: next.off.toSorted() }) })
 
   const wrong = {
     name: !mayBeName(draft.name),
     replyTo: draft.replyTo.trim() !== '' && !(replyDomain && isAt(draft.replyTo, replyDomain)),
   }
 
-  async function save(event: Event): Promise<void> {
-    event.preventDefault()
+  async function save(over?: number): Promise<void> {
     judge(true)
-    if (!changed || wrong.name || wrong.replyTo) return toFault()
-    setBusy(true)
-    try {
-      const { name, replyTo, off } = changed
-      const asked = { name: name.trim() || null, replyTo: replyTo.trim() || null, off }
-      setTold(await call<MailState>('PUT', PATH, { version: told?.version ?? 0, ...asked }))
-      setDraft(null)
-      judge(false)
-      tell(words.saved)
-    } catch (error) {
-      tellTrouble(words.notSaved, error)
-      if (!(error instanceof Refused)) throw error
-      if (error.code === 'setting.changed') {
-        setDraft(null)
-        await read()
-      }
-    } finally {
-      setBusy(false)
-    }
+    if (wrong.name || wrong.replyTo) return toFault()
+    const { name, replyTo, off } = draft
+    const asked = { name: name.trim() || null, replyTo: replyTo.trim() || null, off }
+    if (!(await form?.save(asked, over))) return
+    judge(false)
+    tell(words.saved)
   }
 
   const name = (!wrong.name && draft.name.trim()) || from.name
   return (
-    <form class="settings-form" noValidate onSubmit={save}>
+    <form
+      class="settings-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void save()
+      }}
+    >
       <Body>
         <Part title={words.sender} hint={words.senderHint}>
           <div class="part-row part-field">
@@ -133,12 +121,12 @@ export function MailPage() {
         />
       </Body>
       <SaveFoot
-        isChanged={changed !== null}
-        isBusy={isBusy}
+        form={form}
         onDiscard={() => {
-          setDraft(null)
+          form.discard()
           judge(false)
         }}
+        onSaveOver={() => save(told.version)}
       >
         {changedBy && changedAt ? sharedWords.lastChanged(changedBy, ago(changedAt)) : words.untouched}
       </SaveFoot>

@@ -12,10 +12,12 @@ import { call } from '../../line/http.ts'
 import { Refused } from '../../line/socket.ts'
 import { typeName, types } from '../../state.ts'
 import { retention as words } from '../../strings/retention.ts'
-import { tell, tellTrouble } from '../../toasts.ts'
+import { tell } from '../../toasts.ts'
+import { Meanwhile } from '../parts/meanwhile.tsx'
 import { AskedFirst } from '../parts/unsaved.tsx'
 import { ago, Body, Part, Row } from './parts.tsx'
 import { useTold } from './told.tsx'
+import { useDraft } from './use-draft.ts'
 
 const PATH = '/api/console/retention'
 /** What is offered, in days; what was set otherwise stays among them. */
@@ -24,27 +26,16 @@ const EVER = 'ever'
 const AS_ALL = 'as all'
 
 export function RetentionPage() {
-  const { told, instead, setTold, read } = useTold<RetentionState>(PATH, 5, words.notRead)
-  const [chosen, setChosen] = useState<Retention | null>(null)
-  if (!told) return instead
-  const known: Retention = { days: told.days, types: told.types }
-  const shown = chosen ?? known
-  const choose = (next: Retention) => setChosen(isSame(next, known) ? null : next)
+  const page = useTold<RetentionState>(PATH, 5, words.notRead)
+  const form = useDraft(page, { path: PATH, of: retentionOf, notSaved: words.notSaved })
+  const { told } = page
+  if (!told || !form) return page.instead
+  const { draft: shown } = form
+  const choose = (next: Retention) => form.edit(retentionOf(next))
 
-  async function save(asked: Retention): Promise<void> {
-    try {
-      const next = await call<RetentionState>('PUT', PATH, { version: told?.version ?? 0, ...asked })
-      setTold(next)
-      setChosen(null)
-      tell(next.nextRunAt ? words.saved : words.savedOff)
-    } catch (error) {
-      tellTrouble(words.notSaved, error)
-      if (!(error instanceof Refused)) throw error
-      if (error.code === 'setting.changed') {
-        setChosen(null)
-        await read()
-      }
-    }
+  async function save(over?: number): Promise<void> {
+    const next = await form?.save(shown, over)
+    if (next) tell(next.nextRunAt ? words.saved : words.savedOff)
   }
 
   const names = types.value.map(({ name }) => name)
@@ -113,14 +104,19 @@ export function RetentionPage() {
         </Part>
         {changedBy && changedAt && <p class="quiet">{words.lastChanged(changedBy, ago(changedAt))}</p>}
       </Body>
-      {chosen && (
+      {form.isChanged && (
         <footer class="settings-foot retention-foot">
-          <Preview
-            key={JSON.stringify(chosen)}
-            asked={chosen}
-            onSave={save}
-            onDiscard={() => setChosen(null)}
-          />
+          {form.isStale ? (
+            <Meanwhile onTheirs={form.discard} onMine={() => save(told.version)} />
+          ) : (
+            <Preview
+              key={JSON.stringify(shown)}
+              asked={shown}
+              isBusy={form.isBusy}
+              onSave={() => save()}
+              onDiscard={form.discard}
+            />
+          )}
           <AskedFirst />
         </footer>
       )}
@@ -155,13 +151,8 @@ function Choose(props: {
   )
 }
 
-function Preview(props: {
-  asked: Retention
-  onSave: (asked: Retention) => Promise<void>
-  onDiscard: () => void
-}) {
+function Preview(props: { asked: Retention; isBusy: boolean; onSave: () => void; onDiscard: () => void }) {
   const [counted, setCounted] = useState<RetentionPreview | Refused | null>(null)
-  const [isBusy, setBusy] = useState(false)
   useEffect(() => {
     let isMeant = true
     const take = (answer: RetentionPreview | Refused) => void (isMeant && setCounted(answer))
@@ -207,15 +198,7 @@ function Preview(props: {
         ))}
       </Notice>
       <div class="retention-do">
-        <Button
-          look={tickets > 0 ? 'danger' : 'primary'}
-          busy={isBusy}
-          onClick={async () => {
-            setBusy(true)
-            await props.onSave(props.asked)
-            setBusy(false)
-          }}
-        >
+        <Button look={tickets > 0 ? 'danger' : 'primary'} busy={props.isBusy} onClick={props.onSave}>
           {tickets > 0 ? words.saveAndRemove(tickets) : words.save}
         </Button>
         <Button look="quiet" onClick={props.onDiscard}>
@@ -226,14 +209,11 @@ function Preview(props: {
   )
 }
 
-const isSame = (one: Retention, other: Retention): boolean => {
-  const typesOf = ({ types }: Retention) =>
-    types
-      .map(({ type, days }) => `${type} ${days}`)
-      .sort()
-      .join()
-  return one.days === other.days && typesOf(one) === typesOf(other)
-}
+/** In an order of its own, so that what is the same reads the same. */
+const retentionOf = ({ days, types }: Retention): Retention => ({
+  days,
+  types: types.map(({ type, days }) => ({ type, days })).sort((a, b) => a.type.localeCompare(b.type)),
+})
 
 const dayOf = (at: string) =>
   new Date(at).toLocaleDateString(undefined, { day: 'numeric', month: 'long', year: 'numeric' })

@@ -10,46 +10,41 @@ import { Refused } from '../../line/socket.ts'
 import { typeName, types } from '../../state.ts'
 import { settings as sharedWords } from '../../strings/settings-parts.ts'
 import { slaPage as words } from '../../strings/sla-page.ts'
-import { tell, tellTrouble } from '../../toasts.ts'
+import { tell } from '../../toasts.ts'
+import { Meanwhile } from '../parts/meanwhile.tsx'
 import { Removal } from '../parts/removal.tsx'
-import { Unsaved } from '../parts/unsaved.tsx'
+import { toFault } from '../parts/to-fault.ts'
+import { AskedFirst, Unsaved } from '../parts/unsaved.tsx'
 import { ago, Body, Part, Row } from './parts.tsx'
 import { policiesIn, type TypedPolicies, typed } from './sla-fields.ts'
 import { SlaTable } from './sla-table.tsx'
 import { useTold } from './told.tsx'
+import { useDraft } from './use-draft.ts'
 
 const PATH = '/api/console/sla'
 /** After the last key: each asking goes through all tickets under way. */
 const COUNTED_AFTER_MS = 500
 
 export function SlaPage() {
-  const { told, instead, setTold, read } = useTold<SlaState>(PATH, 8, words.notRead)
-  const [draft, setDraft] = useState<TypedPolicies | null>(null)
+  const page = useTold<SlaState>(PATH, 8, words.notRead)
+  const form = useDraft(page, { path: PATH, of: typed, notSaved: words.notSaved })
   const [asksBack, setAsksBack] = useState(false)
-  if (!told) return instead
-  const { forAll, types: own } = draft ?? typed(told)
-  const edit = (next: Partial<TypedPolicies>) => {
-    const edited = { forAll, types: own, ...next }
-    setDraft(JSON.stringify(edited) === JSON.stringify(typed(told)) ? null : edited)
-  }
+  const { told } = page
+  if (!told || !form) return page.instead
+  const { forAll, types: own } = form.draft
+  const asked = policiesIn(form.draft)
+  const edit = (next: Partial<TypedPolicies>) => form.edit({ forAll, types: own, ...next })
   const others = types.value.map(({ name }) => name).filter((name) => !own.some(({ type }) => type === name))
-  const takes = (next: SlaState, done: string) => {
-    setTold(next)
-    setDraft(null)
-    setAsksBack(false)
-    tell(done)
-  }
 
-  async function save(asked: SlaPolicies): Promise<void> {
-    try {
-      takes(await call('PUT', PATH, { version: told?.version ?? 0, ...asked }), words.saved)
-    } catch (error) {
-      tellTrouble(words.notSaved, error)
-      if (error instanceof Refused && error.code === 'setting.changed') {
-        setDraft(null)
-        await read()
-      }
-    }
+  async function save(over?: number): Promise<void> {
+    if (!asked) return toFault()
+    if (await form?.save(asked, over)) tell(words.saved)
+  }
+  async function goBack(): Promise<void> {
+    page.setTold(await call('DELETE', `${PATH}?version=${told?.version}`))
+    form?.discard()
+    setAsksBack(false)
+    tell(words.isBack)
   }
 
   const { isSetHere, hasFile, changedBy, changedAt } = told
@@ -124,13 +119,22 @@ export function SlaPage() {
         )}
         {changedBy && changedAt && <p class="quiet">{sharedWords.lastChanged(changedBy, ago(changedAt))}</p>}
       </Body>
-      {draft && <Foot asked={policiesIn(draft)} onSave={save} onDiscard={() => setDraft(null)} />}
+      {form.isStale ? (
+        <footer class="settings-foot retention-foot">
+          <Meanwhile onTheirs={form.discard} onMine={() => save(told.version)} />
+          <AskedFirst />
+        </footer>
+      ) : (
+        form.isChanged && (
+          <Foot asked={asked} isBusy={form.isBusy} onSave={() => save()} onDiscard={form.discard} />
+        )
+      )}
       {asksBack && (
         <Removal
           title={words.backTitle}
           label={words.backIt}
           failed={words.notSaved}
-          remove={async () => takes(await call('DELETE', `${PATH}?version=${told.version}`), words.isBack)}
+          remove={goBack}
           onClose={() => setAsksBack(false)}
         >
           {words.backText}
@@ -143,13 +147,13 @@ export function SlaPage() {
 function Foot(props: {
   /** null: something in it is no length of time. */
   asked: SlaPolicies | null
-  onSave: (asked: SlaPolicies) => Promise<void>
+  isBusy: boolean
+  onSave: () => void
   onDiscard: () => void
 }) {
   const { asked } = props
   const question = asked && JSON.stringify(asked)
   const [counted, setCounted] = useState<{ of: string; answer: SlaPreview | Refused } | null>(null)
-  const [isBusy, setBusy] = useState(false)
   useEffect(() => {
     if (!asked || !question) return
     const take = (answer: SlaPreview | Refused) => setCounted({ of: question, answer })
@@ -171,17 +175,7 @@ function Foot(props: {
         {newlyLate > 0 && <p>{words.lateTold}</p>}
       </Notice>
       <div class="retention-do">
-        <Button
-          look="primary"
-          busy={isBusy}
-          disabled={!asked}
-          onClick={async () => {
-            if (!asked) return
-            setBusy(true)
-            await props.onSave(asked)
-            setBusy(false)
-          }}
-        >
+        <Button look="primary" busy={props.isBusy} disabled={!asked} onClick={props.onSave}>
           {newlyLate > 0 ? words.saveLate(newlyLate) : words.save}
         </Button>
         <Button look="quiet" onClick={props.onDiscard}>

@@ -4,7 +4,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Team, TeamFields } from '../../../protocol/desk/teams.ts'
 import { TAKE_BACK_MAX_MINUTES, TURN_LIMIT_MAX } from '../../../protocol/limits.ts'
-import { Avatar, Blank, Button, Notice, Pill, Skeleton, TextField } from '../../../ui/controls.tsx'
+import { Avatar, Blank, Button, Pill, Skeleton, TextField } from '../../../ui/controls.tsx'
 import { AlertIcon, TeamIcon } from '../../../ui/icons.tsx'
 import { firstName } from '../../facts/first-name.ts'
 import { keepTeam, readTeams, teams, teamsNotRead } from '../../facts/teams.ts'
@@ -17,6 +17,7 @@ import { teams as words } from '../../strings/teams.ts'
 import { strings } from '../../strings.ts'
 import { putAway, tell, tellTrouble } from '../../toasts.ts'
 import { unsaved } from '../../unsaved.ts'
+import { Meanwhile } from '../parts/meanwhile.tsx'
 import { toFault } from '../parts/to-fault.ts'
 import { AskedFirst } from '../parts/unsaved.tsx'
 import { Body, Part, Row, SwitchRow } from './parts.tsx'
@@ -166,23 +167,13 @@ function Editor({ team, onDone }: { team: Team; onDone: () => void }) {
     >
       <Part title={team.name} action={null}>
         {isStale && (
-          <Notice tone="warning" icon={<AlertIcon />} urgent>
-            <p>{words.changedMeanwhile}</p>
-            <div class="hours-choice">
-              <Button
-                size="s"
-                onClick={() => {
-                  setBase(team)
-                  setTyped(typedOf(team))
-                }}
-              >
-                {words.takeTheirs}
-              </Button>
-              <Button size="s" look="quiet" onClick={() => void save(team.version)}>
-                {words.keepMine}
-              </Button>
-            </div>
-          </Notice>
+          <Meanwhile
+            onTheirs={() => {
+              setBase(team)
+              setTyped(typedOf(team))
+            }}
+            onMine={() => void save(team.version)}
+          />
         )}
         <Row title={words.members} hint={words.membersHint}>
           <fieldset class="team-members" aria-label={words.members}>

@@ -11,7 +11,7 @@ import { sentenceOf } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
 import { Body } from './parts.tsx'
 
-interface Told<T> {
+export interface Told<T> {
   told: T | null
   /** Stands in the page's place while nothing is told. */
   instead: JSX.Element

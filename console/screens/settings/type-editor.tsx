@@ -11,8 +11,9 @@ import { AlertIcon, BackIcon } from '../../../ui/icons.tsx'
 import { typesPage as words } from '../../strings/types-page.ts'
 import { unsaved } from '../../unsaved.ts'
 import { Select } from '../parts/fields.tsx'
+import { Meanwhile } from '../parts/meanwhile.tsx'
 import { toFault } from '../parts/to-fault.ts'
-import { Unsaved } from '../parts/unsaved.tsx'
+import { AskedFirst, Unsaved } from '../parts/unsaved.tsx'
 import { Choice, Part, SwitchRow } from './parts.tsx'
 import { faultOfField, TypeField } from './type-field.tsx'
 import { TypeArticles, TypeMacros, useTitles } from './type-names.tsx'
@@ -48,7 +49,11 @@ export function TypeEditor(props: {
   types: readonly TypeEntry[]
   /** The language of agents. */
   source: string
+  /** Somebody else has changed the types since it was begun. */
+  isStale: boolean
   onSave: (type: TypeEntry) => Promise<string | null>
+  onSaveOver: (type: TypeEntry) => Promise<string | null>
+  onTakeTheirs: () => void
   onDone: () => void
 }) {
   const { source } = props
@@ -81,13 +86,13 @@ export function TypeEditor(props: {
     })
   const labelFault = isTried && !wordIn(draft.label, source, source) && words.labelMissing
 
-  async function save(): Promise<void> {
+  async function save(send = props.onSave): Promise<void> {
     setTried(true)
     if (!wordIn(draft.label, source, source) || fields.some((field) => faultOfField(field, source)))
       return toFault()
     setBusy(true)
     const taken = props.types.map(({ name }) => name)
-    setWrong(await props.onSave(named(draft, taken, source)))
+    setWrong(await send(named(draft, taken, source)))
     setBusy(false)
   }
 
@@ -285,13 +290,22 @@ export function TypeEditor(props: {
         <TypePreview type={draft} titles={titles} locale={locale} source={source} />
       </div>
       <footer class="settings-foot">
-        <Button look="primary" type="submit" busy={isBusy} disabled={!isChanged}>
-          {words.save}
-        </Button>
-        <Button look="quiet" onClick={props.onDone}>
-          {words.cancel}
-        </Button>
-        {isChanged && <Unsaved />}
+        {props.isStale && isChanged ? (
+          <>
+            <Meanwhile onTheirs={props.onTakeTheirs} onMine={() => save(props.onSaveOver)} />
+            <AskedFirst />
+          </>
+        ) : (
+          <>
+            <Button look="primary" type="submit" busy={isBusy} disabled={!isChanged}>
+              {words.save}
+            </Button>
+            <Button look="quiet" onClick={props.onDone}>
+              {words.cancel}
+            </Button>
+            {isChanged && <Unsaved />}
+          </>
+        )}
         {wrong && (
           <Notice tone="danger" icon={<AlertIcon />} urgent>
             {wrong}

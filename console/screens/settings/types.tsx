@@ -21,46 +21,53 @@ const PATH = '/api/console/ticket-types'
 
 export function TypesPage() {
   const { told, instead, setTold, read } = useTold<TypesState>(PATH, 8, words.notRead)
-  /** A name; empty: a new one. */
-  const [open, setOpen] = useState<string | null>(null)
+  /** A name, empty for a new one, and the version over which it was begun. */
+  const [open, setOpen] = useState<{ name: string; over: number } | null>(null)
   const [asksBack, setAsksBack] = useState(false)
   if (!told) return instead
   const { types, locale, version, isSetHere, changedBy, changedAt } = told
   const labelOf = ({ label, name }: TypeEntry) => wordIn(label, locale, locale) || name
 
-  /** @returns why not, where it is about what was written; null where it is kept */
-  async function save(next: TypeEntry[], done: string): Promise<string | null> {
+  /**
+   * @param over the version that is replaced
+   * @returns why not, where it is about what was written; null where it is kept
+   */
+  async function save(next: TypeEntry[], done: string, over = version): Promise<string | null> {
     try {
-      setTold(await call('PUT', PATH, { version, locale, types: next }))
+      setTold(await call('PUT', PATH, { version: over, locale, types: next }))
       setOpen(null)
       tell(done)
       return null
     } catch (error) {
       if (!(error instanceof Refused)) throw error
       if (error.code === 'ticket_types.invalid' && open !== null) return error.message
-      tellTrouble(words.notSaved, error)
-      if (error.code === 'setting.changed') {
-        setOpen(null)
-        await read()
-      }
+      const isLate = error.code === 'setting.changed'
+      // What is being written stays, and asks whose stays.
+      if (!isLate || open === null) tellTrouble(words.notSaved, error)
+      if (isLate) await read()
       return ''
     }
   }
 
   if (open !== null) {
-    const at = types.findIndex(({ name }) => name === open)
+    const { name, over } = open
+    const at = types.findIndex((one) => one.name === name)
+    const keep = (type: TypeEntry, over: number) =>
+      save(
+        at < 0 ? [...types, type] : types.map((one, index) => (index === at ? type : one)),
+        words.saved,
+        over,
+      )
     return (
       <TypeEditor
-        key={open}
+        key={`${name} ${over}`}
         type={types[at]}
         types={types}
         source={locale}
-        onSave={(type) =>
-          save(
-            at < 0 ? [...types, type] : types.map((one, index) => (index === at ? type : one)),
-            words.saved,
-          )
-        }
+        isStale={over !== version}
+        onSave={(type) => keep(type, over)}
+        onSaveOver={(type) => keep(type, version)}
+        onTakeTheirs={() => setOpen(at < 0 ? null : { name, over: version })}
         onDone={() => setOpen(null)}
       />
     )
@@ -89,7 +96,7 @@ export function TypesPage() {
         title={words.title}
         hint={words.hint}
         action={
-          <Button size="s" look="primary" onClick={() => setOpen('')}>
+          <Button size="s" look="primary" onClick={() => setOpen({ name: '', over: version })}>
             {words.add}
           </Button>
         }
@@ -104,7 +111,11 @@ export function TypesPage() {
         {types.map((type, at) => (
           <Row key={type.name} title={labelOf(type)} hint={aboutIt(type)}>
             {type.archived && <Pill>{words.archived}</Pill>}
-            <Button size="s" aria-label={words.changeOf(labelOf(type))} onClick={() => setOpen(type.name)}>
+            <Button
+              size="s"
+              aria-label={words.changeOf(labelOf(type))}
+              onClick={() => setOpen({ name: type.name, over: version })}
+            >
               {words.change}
             </Button>
             <Menu
