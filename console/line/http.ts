@@ -22,12 +22,14 @@ export async function call<T = void>(
     ...(body && { headers, body: isBytes ? body : JSON.stringify(body) }),
     // Browsers that cannot join two signals wait as long as the system does.
     ...(ends && { signal: AbortSignal.any?.([ends, AbortSignal.timeout(PIECE_WITHIN_MS)]) ?? ends }),
-  }).catch(() => {
-    throw new Refused('line.lost')
-  })
+  }).catch(lost)
   if (response.status === 204) return undefined as T
-  const answer: unknown = await response.json().catch(() => ({}))
-  if (response.ok) return answer as T
-  const { code, detail, retryAfterMs, triesLeft } = answer as Partial<Problem>
+  // The line may break in the middle of an answer, too.
+  if (response.ok) return response.json().catch(lost)
+  const { code, detail, retryAfterMs, triesLeft }: Partial<Problem> = await response.json().catch(() => ({}))
   throw Object.assign(new Refused((code ?? 'server.bug') as RefusalCode, detail, retryAfterMs), { triesLeft })
+}
+
+const lost = () => {
+  throw new Refused('line.lost')
 }

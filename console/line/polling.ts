@@ -3,7 +3,8 @@
 
 import { CLOSE } from '../../protocol/limits.ts'
 import type { AnswerFrame, CommandFrame, DeskServerFrame, DeskSnapshot } from '../../protocol/socket.ts'
-import type { Wire } from './socket.ts'
+import { call } from './http.ts'
+import type { Refused, Wire } from './socket.ts'
 
 /** Below what proxies cut, and below what counts as silence. */
 const WAIT_MS = 15_000
@@ -61,14 +62,10 @@ export class PollingLine extends EventTarget implements Wire {
 
   /** undefined: there was no answer, and the line has ended by that. */
   async #get<T>(path: string, body?: object): Promise<T | undefined> {
-    const { signal } = this.#ending
-    const posted = { method: 'POST', headers: { 'content-type': 'application/json' } }
     try {
-      const answer = await fetch(path, { signal, ...(body && { ...posted, body: JSON.stringify(body) }) })
-      if (answer.ok) return (await answer.json()) as T
-      this.end(answer.status === 401 ? CLOSE.sessionEnded : BROKEN)
-    } catch {
-      this.end()
+      return await call<T>(body ? 'POST' : 'GET', path, body, this.#ending.signal)
+    } catch (cause) {
+      this.end(/^session/.test((cause as Refused).code) ? CLOSE.sessionEnded : BROKEN)
     }
     return undefined
   }
