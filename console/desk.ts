@@ -17,6 +17,7 @@ import { lineEnd, lineStatus, nudgeLine, startLine, stopLine } from './line/line
 import { readAhead } from './list/reading-ahead.ts'
 import { watchSearch } from './list/search.ts'
 import { passMinute } from './list/views.ts'
+import { listening } from './listening.ts'
 import { draftsInStep } from './on-demand.tsx'
 import { recallPreferences } from './preferences.ts'
 import { route } from './route.ts'
@@ -65,11 +66,11 @@ export function enter(agent: Agent): void {
     ...returns(),
     ...watches(),
     sweeps(),
-    watchHeld(),
+    ...watchHeld(),
     stopOvertaken(),
     watchSearch(),
     tellReceived(),
-    tellPresence(),
+    ...tellPresence(),
     readAhead(),
     keepCounts(),
     keepDraftsInStep(),
@@ -188,15 +189,9 @@ function returns(): (() => void)[] {
   const onVisible = () => {
     if (document.visibilityState === 'visible') nudgeLine()
   }
-  const moments: [EventTarget, string, () => void][] = [
-    [window, 'online', nudgeLine],
-    [window, 'pageshow', nudgeLine],
-    [document, 'visibilitychange', onVisible],
+  return [
+    listening(window, 'online', nudgeLine),
+    listening(window, 'pageshow', nudgeLine),
+    listening(document, 'visibilitychange', onVisible),
   ]
-  for (const [target, name, run] of moments) target.addEventListener(name, run)
-  return moments.map(
-    ([target, name, run]) =>
-      () =>
-        target.removeEventListener(name, run),
-  )
 }

@@ -5,9 +5,10 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ask, lineEnd, lineStatus, nudgeLine, startLine, stopLine } from '../console/line/line.ts'
 import { type LineStatus, retryDelayMs } from '../console/line/socket.ts'
 import { prefer } from '../console/preferences.ts'
-import { keepThread, load } from '../console/state.ts'
+import { keepThread, keepTicket, load } from '../console/state.ts'
+import { solve } from '../console/verbs/actions.ts'
 import { draftOf, putDraft } from '../console/writing/drafts.ts'
-import { watchHeld } from '../console/writing/holding.ts'
+import { sendNow, watchHeld } from '../console/writing/holding.ts'
 import {
   discard,
   flush,
@@ -20,7 +21,7 @@ import {
 import { stopOvertaken } from '../console/writing/taking-back.ts'
 import { chosenFor, letGo } from '../console/writing/uploads.ts'
 import type { Contact, DeskTicket, Message } from '../protocol/entities.ts'
-import { CLOSE, SILENCE_MS } from '../protocol/limits.ts'
+import { CLOSE, MESSAGE_MAX_CHARS, SILENCE_MS } from '../protocol/limits.ts'
 
 const omar = { id: 'agt_omar', name: 'Omar Haddad', email: 'omar@desk.example', roles: ['agent' as const] }
 const TICKET = 'tkt_1'
@@ -164,26 +165,16 @@ describe('a reply', () => {
   })
 
   test('that was held as its page went goes again as it went, whatever was written since', async () => {
-    const kept = new Map<string, string>()
-    const page = new EventTarget()
-    const asked: string[] = []
-    vi.stubGlobal('sessionStorage', {
-      getItem: (name: string) => kept.get(name) ?? null,
-      setItem: (name: string, value: string) => kept.set(name, value),
-      removeItem: (name: string) => kept.delete(name),
-    })
-    vi.stubGlobal('addEventListener', page.addEventListener.bind(page))
-    vi.stubGlobal('removeEventListener', page.removeEventListener.bind(page))
-    vi.stubGlobal('fetch', async (_path: string, { body }: { body: string }) => asked.push(body))
+    const { page, asked } = aPageThatGoes()
     prefer({ undoSend: true })
-    const stop = watchHeld()
+    const ends = watchHeld()
     await lineIsUp()
     readsTheThread([])
     send(TICKET, 'reply', 'Under Onboarding.')
     expect(line().commands(), 'the premise: it is held').toEqual([])
     page.dispatchEvent(new Event('pagehide'))
-    stop()
-    const [went] = asked.map((frame) => JSON.parse(frame).body)
+    for (const end of ends) end()
+    const [went] = asked.map(({ body }) => body)
     expect(went).toMatchObject({ text: 'Under Onboarding.' })
 
     // Its request is still on its way, and may arrive at any time: refused here, it would stand in the box and in the thread.
@@ -193,6 +184,66 @@ describe('a reply', () => {
     expect(line().commands('message.send')[0]?.body).toEqual(went)
     expect(went).not.toHaveProperty('upTo')
     vi.unstubAllGlobals()
+  })
+
+  test('that was held as its page went goes behind what was on its way, in one request: of two the second may be there first', async () => {
+    const { page, asked } = aPageThatGoes()
+    prefer({ undoSend: true })
+    const ends = watchHeld()
+    await lineIsUp()
+    send(TICKET, 'reply', 'First.')
+    void sendNow(outgoing.value[0]?.clientId)
+    send(TICKET, 'reply', 'Second.')
+    send(TICKET, 'reply', 'Third.')
+    expect(
+      outgoing.value.map(({ state }) => state),
+      'the premise: nothing was acknowledged',
+    ).toEqual(['sending', 'held', 'held'])
+    page.dispatchEvent(new Event('pagehide'))
+    for (const end of ends) end()
+    expect(asked).toHaveLength(1)
+    expect([asked].flat(2).map(({ name, body }) => [name, body.text])).toEqual([
+      ['message.send', 'First.'],
+      ['message.send', 'Second.'],
+      ['message.send', 'Third.'],
+    ])
+    vi.unstubAllGlobals()
+  })
+
+  test('that is held goes at once where a page could not take it along, and what was written after it stays', async () => {
+    aPageThatGoes()
+    prefer({ undoSend: true })
+    const ends = watchHeld()
+    await lineIsUp()
+    send(TICKET, 'reply', '長'.repeat(MESSAGE_MAX_CHARS))
+    await vi.advanceTimersByTimeAsync(100)
+    expect(outgoing.value.map(({ state }) => state)).toEqual(['held'])
+    send(TICKET, 'reply', '文'.repeat(MESSAGE_MAX_CHARS))
+    await vi.advanceTimersByTimeAsync(100)
+    expect(outgoing.value.map(({ state }) => state)).toEqual(['sending', 'held'])
+    for (const end of ends) end()
+    vi.unstubAllGlobals()
+  })
+
+  test('all are waited for before the ticket is solved, or the last would open it again', async () => {
+    await lineIsUp()
+    readsTheThread([])
+    keepTicket(ticket())
+    send(TICKET, 'reply', 'First.')
+    send(TICKET, 'reply', 'Second.')
+    void solve(TICKET)
+    const asked = () =>
+      line()
+        .commands()
+        .map(({ name, body }) => body.text ?? name)
+    await turn()
+    expect(asked()).toEqual(['First.'])
+    for (const sequence of [1, 2]) {
+      const last = line().commands().at(-1)
+      line().acknowledges(last, { ticket: ticket(), message: message(sequence, String(last?.body.clientId)) })
+      await turn()
+    }
+    expect(asked()).toEqual(['First.', 'Second.', 'ticket.solve'])
   })
 
   test('acknowledged before an entry that precedes it stays in sight until the thread has both', async () => {
@@ -425,6 +476,21 @@ function ticket(changes: Partial<DeskTicket> = {}): DeskTicket {
     earlierRatings: [],
     ...changes,
   }
+}
+
+/** What it asks by HTTP, and where it keeps what its tab comes back with. */
+function aPageThatGoes() {
+  const kept = new Map<string, string>()
+  const page = new EventTarget()
+  const asked: { name: string; body: { text: string } }[] = []
+  vi.stubGlobal('sessionStorage', {
+    getItem: (name: string) => kept.get(name) ?? null,
+    setItem: (name: string, value: string) => kept.set(name, value),
+    removeItem: (name: string) => kept.delete(name),
+  })
+  vi.stubGlobal('window', page)
+  vi.stubGlobal('fetch', async (_path: string, { body }: { body: string }) => asked.push(JSON.parse(body)))
+  return { page, asked }
 }
 
 const file = (name: string) => ({ id: `att_${name}`, name, size: 9, type: 'text/plain' })

@@ -14,7 +14,7 @@ import type { ContactCaller } from '../server/caller.ts'
 import { commandLimits, socketLimits } from '../server/chat/limits.ts'
 import { requestCounts } from '../server/http/request-counts.ts'
 import { sourceOf } from '../server/http/source.ts'
-import { contactConnects, leo, maya, newClientId, post, sessionOf } from './cast.ts'
+import { agentCookie, contactConnects, leo, maya, newClientId, post, sessionOf } from './cast.ts'
 import { type Answer, type Client, connect, open as openSocket } from './client.ts'
 import { eventually, makeWorld, type World } from './world.ts'
 
@@ -213,6 +213,37 @@ describe('a server', () => {
     expect(again.result?.message.text).toBe(`flood ${refused}`)
     flooder.close()
     honest.close()
+  })
+
+  test('does a list of commands in its order, and nothing behind the one that has to wait', async () => {
+    const student = await contactConnects(world.url, leo)
+    const ticketId = await opens(student)
+    const cookie = await agentCookie(world.url, 'Ines')
+    const asked: string[] = []
+    const sends = () => {
+      const text = `${asked.length}`
+      asked.push(text)
+      const body = { clientId: newClientId(), ticketId, text }
+      return { kind: 'command', id: text, name: 'message.send', body }
+    }
+    let answers: Answer[] = []
+    // A busy machine takes its time, and some become free meanwhile.
+    while (!answers.some(wasRefused)) {
+      const frames = Array.from({ length: 150 }, sends)
+      answers = (await post(world.url, '/api/console/send', frames, { cookie, origin: world.url })).body
+    }
+    const refused = answers.findIndex(wasRefused)
+    expect(answers.length, 'the one that has to wait is the last').toBe(refused + 1)
+    const done = asked.slice(0, asked.length - 150 + refused)
+    await student.event(
+      'message.created',
+      ({ message }) => (message as { text: string }).text === done.at(-1),
+    )
+    const heard = student.frames.flatMap(({ name, body }) =>
+      name === 'message.created' ? [(body as { message: { text: string } }).message.text] : [],
+    )
+    expect(heard.filter((text) => asked.includes(text))).toEqual(done)
+    student.close()
   })
 
   test('ends a socket that makes noise, and takes it back', async () => {

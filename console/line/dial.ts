@@ -1,6 +1,7 @@
 // How a line is dialled: by socket, and by plain HTTP where sockets cannot be opened or bring nothing. Then sockets are tried
 // again from time to time, and the first that opens is taken. Partners: socket.ts, which speaks over it, polling.ts.
 
+import { listening } from '../listening.ts'
 import { PollingLine } from './polling.ts'
 import type { Wire } from './socket.ts'
 
@@ -37,10 +38,10 @@ function untilSocketsOpen(line: PollingLine, dialSocket: () => WebSocket): Polli
   }
   const looking = setInterval(look, LOOK_AGAIN_MS)
   // Another network, perhaps.
-  addEventListener('online', look)
+  const deaf = listening(window, 'online', look)
   line.addEventListener('close', () => {
     clearInterval(looking)
-    removeEventListener('online', look)
+    deaf()
   })
   return line
 }

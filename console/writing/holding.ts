@@ -2,61 +2,68 @@
 // press that changes the ticket, closing the page. It is never lost by waiting. Partners: outgoing.ts; taking-back.ts.
 
 import { effect } from '@preact/signals'
+import { listening } from '../listening.ts'
 import { bodyOf, flush, mark, type Outgoing, outgoing } from './outgoing.ts'
 
+/** Browsers take 64 KB of a page that goes, and a character has up to three bytes. */
+const LEAVING_MAX_CHARS = 20_000
+
 const isHeld = ({ state }: Outgoing) => state === 'held'
+const isToGo = ({ state, until }: Outgoing) => until && /held|sending/.test(state)
 
 /** The newest of this ticket, or of all, that can still be taken back. */
 export function heldReply(ticketId?: string): Outgoing | undefined {
   return outgoing.peek().findLast((one) => isHeld(one) && (!ticketId || one.ticketId === ticketId))
 }
 
-/** With those before it: nobody gets the second reply first. */
-export function sendNow(clientId: string): Promise<void> {
-  const one = outgoing.peek().find((each) => each.clientId === clientId)
-  const upTo = outgoing.peek().findIndex((each) => each.clientId === clientId)
-  outgoing.peek().forEach((each, at) => {
-    if (at <= upTo && isHeld(each) && each.ticketId === one?.ticketId)
-      mark(each.clientId, { state: 'sending' })
-  })
+/** With those before it: nobody gets the second reply first. Where there is none, what is on its way is waited for. */
+export function sendNow(clientId: string | undefined): Promise<void> {
+  const all = outgoing.peek()
+  const last = all.findIndex((each) => each.clientId === clientId)
+  for (const each of all.slice(0, last + 1))
+    if (isHeld(each) && each.ticketId === all[last]?.ticketId) mark(each.clientId, { state: 'sending' })
   return flush()
 }
 
-/** Before something is done to the ticket: the reply comes first, as the agent meant it. */
-export async function sendHeld(ticketId: string): Promise<void> {
-  const held = heldReply(ticketId)
-  if (held) await sendNow(held.clientId)
-}
+/** Before something is done to the ticket: the reply comes first, as the agent meant it, and also what is on its way. */
+export const sendHeld = (ticketId: string): Promise<void> => sendNow(heldReply(ticketId)?.clientId)
 
 /** Sends what has been held long enough, and all of it when the page goes. @returns what ends it */
-export function watchHeld(): () => void {
-  const stop = effect(() => {
-    const [next] = outgoing.value.filter(isHeld).sort((a, b) => (a.until ?? 0) - (b.until ?? 0))
+export function watchHeld(): (() => void)[] {
+  const watch = () => {
+    const held = outgoing.value.filter(isHeld)
+    const [next] = held
     if (!next) return
-    const timer = setTimeout(() => void sendNow(next.clientId), Math.max(0, (next.until ?? 0) - Date.now()))
+    const waitMs = fits(held) ? (next.until ?? 0) - Date.now() : 0
+    const timer = setTimeout(() => void sendNow(next.clientId), waitMs)
     return () => clearTimeout(timer)
-  })
-  addEventListener('pagehide', sendOnLeaving)
-  return () => {
-    stop()
-    removeEventListener('pagehide', sendOnLeaving)
   }
+  return [effect(watch), listening(window, 'pagehide', sendOnLeaving)]
 }
 
+/** What a page that goes may still send, in one. */
+const fits = (held: Outgoing[]) => JSON.stringify(held).length < LEAVING_MAX_CHARS
+
 /**
- * By HTTP, which outlives the page. Where it does not arrive and the tab comes back, it goes again under the same name. It does not say
+ * By HTTP, which outlives the page, and in one request, for of two the second may be there first: with what is on its way already, which
+ * may not have arrived. Where it does not arrive and the tab comes back, it goes again under the same name. It does not say
  * what its writer has seen: refused, it would be lost, for nobody is there to look.
  */
 function sendOnLeaving(): void {
-  for (const one of outgoing.peek().filter(isHeld)) {
-    const left = one.brings?.actions.length ? one : { ...one, answers: undefined }
-    mark(one.clientId, { ...left, state: 'sending' })
-    const frame = { kind: 'command', id: one.clientId, name: 'message.send', body: bodyOf(left) }
-    fetch('/api/console/send', {
-      method: 'POST',
-      keepalive: true,
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(frame),
-    }).catch(() => {})
-  }
+  const [first, ...rest] = outgoing
+    .peek()
+    .filter(isToGo)
+    .map((one) => {
+      const left = one.brings?.actions.length ? one : { ...one, answers: undefined }
+      mark(one.clientId, { ...left, state: 'sending' })
+      return { kind: 'command', id: one.clientId, name: 'message.send', body: bodyOf(left) }
+    })
+  if (!first) return
+  fetch('/api/console/send', {
+    method: 'POST',
+    keepalive: true,
+    headers: { 'content-type': 'application/json' },
+    // Copies of the server from before this one take no list.
+    body: JSON.stringify(rest.length ? [first, ...rest] : first),
+  }).catch(() => {})
 }

@@ -41,6 +41,7 @@ export interface Outgoing {
 export const outgoing = signal<readonly Outgoing[]>([])
 let agentId = ''
 let isFlushing = false
+let flushing = Promise.resolve()
 
 /** A reply can be taken back for this long: time to see the slip that one sees only afterwards. */
 export const UNDO_SEND_MS = 10_000
@@ -108,9 +109,13 @@ export function outgoingOf(ticketId: string): Outgoing[] {
   return outgoing.value.filter((one) => one.ticketId === ticketId && !hasArrived(one))
 }
 
-/** One after the other, in the order in which they were written. */
-export async function flush(): Promise<void> {
-  if (isFlushing) return
+/** One after the other, in the order in which they were written. @returns when none is left that can go */
+export function flush(): Promise<void> {
+  if (!isFlushing) flushing = flushAll()
+  return flushing
+}
+
+async function flushAll(): Promise<void> {
   isFlushing = true
   try {
     for (let next = nextWaiting(); next && lineStatus.peek().state === 'live'; next = nextWaiting()) {

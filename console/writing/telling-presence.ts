@@ -6,6 +6,7 @@ import type { Doing } from '../../protocol/commands/presence.ts'
 import { PRESENCE_MS } from '../../protocol/limits.ts'
 import { present } from '../facts/presence.ts'
 import { ask, lineStatus } from '../line/line.ts'
+import { listening } from '../listening.ts'
 import { route } from '../route.ts'
 import { me } from '../state.ts'
 import { draftOf } from './drafts.ts'
@@ -20,7 +21,7 @@ const isWriting = (ticketId: string) =>
   outgoing.value.some((one) => one.ticketId === ticketId && one.mode === 'reply' && one.state === 'held')
 
 /** @returns what ends it */
-export function tellPresence(): () => void {
+export function tellPresence(): (() => unknown)[] {
   let told: { ticketId: string; doing: Doing } | null = null
   const met = new Set<string>()
 
@@ -50,17 +51,14 @@ export function tellPresence(): () => void {
     for (const { agentId } of strangers) met.add(agentId)
     if (strangers.length > 0 && told) say(told)
   }
-  const stops = [effect(look), effect(meet)]
   const again = setInterval(() => told && lineStatus.peek().state === 'live' && say(told), AGAIN_MS)
-  const onVisible = () => untracked(look)
   const onLeave = () => told && say({ ...told, doing: 'gone' })
-  document.addEventListener('visibilitychange', onVisible)
-  addEventListener('pagehide', onLeave)
-  return () => {
-    onLeave()
-    for (const stop of stops) stop()
-    clearInterval(again)
-    document.removeEventListener('visibilitychange', onVisible)
-    removeEventListener('pagehide', onLeave)
-  }
+  return [
+    onLeave,
+    effect(look),
+    effect(meet),
+    () => clearInterval(again),
+    listening(document, 'visibilitychange', () => untracked(look)),
+    listening(window, 'pagehide', onLeave),
+  ]
 }

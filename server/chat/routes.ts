@@ -3,7 +3,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
-import { CommandFrame, ContactSnapshot, DeskSnapshot } from '../../protocol/socket.ts'
+import { type AnswerFrame, CommandFrame, ContactSnapshot, DeskSnapshot } from '../../protocol/socket.ts'
 import type { Bus, BusEvent } from '../bus/bus.ts'
 import { AGENT_COOKIE, bearer, contactCaller } from '../caller.ts'
 import { Refusal } from '../errors.ts'
@@ -116,8 +116,14 @@ export function chatRoutes(
       },
     )
 
-    app.post('/api/console/send', { schema: { body: CommandFrame } }, async (request) =>
-      parts.gateway.deskCommand(agentOf(request), request.body, request.ip),
+    app.post(
+      '/api/console/send',
+      { schema: { body: Type.Union([CommandFrame, Type.Array(CommandFrame)]) } },
+      async (request) => {
+        const agent = agentOf(request)
+        const answerTo = (frame: CommandFrame) => parts.gateway.deskCommand(agent, frame, request.ip)
+        return Array.isArray(request.body) ? inOrder(request.body, answerTo) : answerTo(request.body)
+      },
     )
 
     app.get(
@@ -148,6 +154,20 @@ export function chatRoutes(
       },
     )
   }
+}
+
+/** One after the other, up to the first that has to wait: nothing that was behind it is done before it. */
+async function inOrder(
+  frames: CommandFrame[],
+  answerTo: (frame: CommandFrame) => Promise<AnswerFrame>,
+): Promise<AnswerFrame[]> {
+  const answers: AnswerFrame[] = []
+  for (const frame of frames) {
+    const answer = await answerTo(frame)
+    answers.push(answer)
+    if (answer.kind === 'refusal' && answer.problem.retryAfterMs) break
+  }
+  return answers
 }
 
 /** Comes at the first event, when the time is over, when the server drains, or when the client is gone. */

@@ -164,12 +164,15 @@ export function writingScenes(): void {
     await page.keyboard.press('Control+Enter')
     await page.getByRole('button', { name: 'Send it as it is' }).click()
     await page.getByText(/^Sends in/).waitFor()
+    await box.fill('And tell us, too.')
+    await page.keyboard.press('Control+Enter')
+    await expect.poll(() => page.getByText(/^Sends in/).count()).toBe(2)
     await page.close()
     await mayasWidget.event('message.created', ({ message }) =>
-      isOf(message, ticket.id, 'agent', 'Tell the site before.'),
+      isOf(message, ticket.id, 'agent', 'And tell us, too.'),
     )
     expect(heard(), 'nothing that was taken back, or overtaken').toEqual([
-      ...['You may.', 'One friend, no more.', 'Tell the site before.'],
+      ...['You may.', 'One friend, no more.', 'Tell the site before.', 'And tell us, too.'],
     ])
   })
 

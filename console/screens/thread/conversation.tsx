@@ -26,6 +26,7 @@ import { partOf, readOn, turnTo } from '../../facts/long-threads.ts'
 import { firstUnseen, type Item, itemsOf, lastAgentMessage, newLineAt } from '../../facts/thread-items.ts'
 import { typing } from '../../facts/typing.ts'
 import { center } from '../../help-center.ts'
+import { listening } from '../../listening.ts'
 import { addressOf, goOnClick, route } from '../../route.ts'
 import { me, type Thread } from '../../state.ts'
 import { activitySentence } from '../../strings/activities.ts'
@@ -285,8 +286,7 @@ function useFirstNew(ticket: DeskTicket, thread: Thread): string | null {
     const look = () => {
       if (document.visibilityState === 'visible' && unseen) decide(unseen)
     }
-    document.addEventListener('visibilitychange', look)
-    return () => document.removeEventListener('visibilitychange', look)
+    return listening(document, 'visibilitychange', look)
   }, [unseen])
   return firstNew
 }

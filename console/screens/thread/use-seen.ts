@@ -3,6 +3,7 @@
 import { useEffect } from 'preact/hooks'
 import type { DeskTicket } from '../../../protocol/entities.ts'
 import { lineStatus } from '../../line/line.ts'
+import { listening } from '../../listening.ts'
 import { see } from '../../verbs/actions.ts'
 
 /** `isSeen`: the newest entry stands on the screen. */
@@ -15,7 +16,6 @@ export function useSeen(ticket: DeskTicket, isSeen: boolean): void {
       if (document.visibilityState === 'visible') void see(id, newestSequence)
     }
     tell()
-    document.addEventListener('visibilitychange', tell)
-    return () => document.removeEventListener('visibilitychange', tell)
+    return listening(document, 'visibilitychange', tell)
   }, [id, newestSequence, seenByAgent, isSeen, isLive])
 }
