@@ -144,6 +144,23 @@ describe('a reply', () => {
     expect(line().commands()).toHaveLength(2)
   })
 
+  test('that is not answered goes again before what was written after it, under its name', async () => {
+    await lineIsUp()
+    send(TICKET, 'reply', 'First.')
+    send(TICKET, 'reply', 'Second.')
+    // The line lives: it is only this answer that does not come.
+    await vi.advanceTimersByTimeAsync(20_000)
+    line().says({ kind: 'heartbeat', at: at(), newest: {}, articlesVersion: '1' })
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(outgoing.value.map(({ state }) => state)).toEqual(['sending', 'sending'])
+    expect(
+      line()
+        .commands('message.send')
+        .map(({ body }) => body.text),
+    ).toEqual(['First.', 'First.'])
+    expect(line().commands()[1]?.body).toEqual(line().commands()[0]?.body)
+  })
+
   test('that is held comes back with those behind it when somebody writes: in their order, each with its file', async () => {
     prefer({ undoSend: true })
     const stop = stopOvertaken()

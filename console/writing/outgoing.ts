@@ -179,8 +179,8 @@ async function deliver(one: Outgoing): Promise<void> {
     }
   } catch (error) {
     if (!(error instanceof Refused)) throw error
-    // A lost line is no verdict: it goes again with the next welcome, under the same name.
-    if (error.code === 'line.lost') return
+    // A lost line is no verdict, nor is a silent one: it goes again, under the same name, before what was written after it.
+    if (/^line/.test(error.code)) return
     // Nor is being asked to wait: it goes again after that time, and what was written after it stays behind it.
     if (error.code === 'request.too_many') {
       await new Promise((go) => setTimeout(go, error.retryAfterMs))
