@@ -32,4 +32,8 @@ export async function anyClaimed(
   return open.some(({ id, state }) => id !== merge.id && CLAIMING_STATES.includes(state))
 }
 
+/** One that ended in a merge takes no other one in, and goes into none. */
+export const hasEnded = async (tx: Unit, externalId: string): Promise<boolean> =>
+  Boolean((await tx.contacts.findByExternalId(externalId))?.mergedInto)
+
 export const intoOf = (merge: MergeRecord) => ({ externalId: merge.into.externalId })

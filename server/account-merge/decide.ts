@@ -9,7 +9,7 @@ import type { Unit } from '../events.ts'
 import type { AgentRecord, MergeRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 import { chosen, inWords, isSame } from './choices.ts'
-import { anyClaimed, intoOf } from './claims.ts'
+import { anyClaimed, hasEnded, intoOf } from './claims.ts'
 import type { CoolingRules } from './cooling-off.ts'
 import {
   getMerge,
@@ -68,9 +68,9 @@ export function decideRules(parts: MergeParts, ledger: Ledger, cooling: CoolingR
       const { into, from } = shown.current
       if (!into || !from) throw new Refusal('merge.no_account')
       refuseWrongAccounts(merge, into, from)
-      if ((await tx.contacts.findByExternalId(from.externalId))?.mergedInto) {
-        throw new Refusal('merge.no_account', { detail: 'That account became part of another one before.' })
-      }
+      for (const { externalId } of [into, from])
+        if (await hasEnded(tx, externalId))
+          throw new Refusal('merge.no_account', { detail: 'That account became part of another one before.' })
       const accounts = [intoOf(merge), { externalId: from.externalId }]
       if (await anyClaimed(tx, merge, accounts)) throw new Refusal('merge.already_open')
       const choices = chosen(shown.current.conflicts ?? [], shown.choices)

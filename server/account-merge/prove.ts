@@ -8,7 +8,7 @@ import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'
 import type { MergeRecord } from '../store/records.ts'
 import { invitationOf } from '../tickets/opening.ts'
-import { anyClaimed, intoOf } from './claims.ts'
+import { anyClaimed, hasEnded, intoOf } from './claims.ts'
 import { refuseStale } from './fresh.ts'
 import { type Ledger, type MergeParts, ownMerge } from './ledger.ts'
 import { moved, wrongState } from './transitions.ts'
@@ -70,6 +70,8 @@ export function proveRules({ now, proofs, tickets }: MergeParts, ledger: Ledger)
     // Told only to somebody who has just shown that the address is theirs.
     const accounts = [{ email: merge.from.email }, { email: merge.into.email }, intoOf(merge)]
     if (await anyClaimed(tx, merge, accounts)) return new Refusal('merge.already_open')
+    // In another merge, while this one waited: its sessions end with it, but what they had sent by then is still on its way.
+    if (await hasEnded(tx, merge.into.externalId)) return new Refusal('merge.no_account')
     const about = {
       subject: `Merge ${merge.from.email} into ${merge.into.email}`,
       mergeId: merge.id,
