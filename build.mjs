@@ -81,7 +81,8 @@ async function buildAll() {
     },
   })
   // With everything it needs in one file: looking for some 1,300 files was half of each start. But the programs by which mail comes in,
-  // which are as much again, are in two files of their own, one for the thread that reads mails: most servers never read either.
+  // which are as much again, are in files of their own, two of them threads: most servers never read one.
+  const mailPrograms = ['mail-programs', 'reading-thread', 'mailbox-thread']
   const ofServer = {
     bundle: true,
     platform: 'node',
@@ -108,10 +109,10 @@ async function buildAll() {
     }),
     esbuild.build({
       ...ofServer,
-      entryPoints: ['mail-programs', 'reading-thread'].map((name) => `server/email/inbound/${name}.ts`),
+      entryPoints: mailPrograms.map((name) => `server/email/inbound/${name}.ts`),
     }),
   ])
-  for (const name of ['cli', 'mail-programs', 'reading-thread']) await inAscii(`dist/server/${name}.js`)
+  for (const name of ['cli', ...mailPrograms]) await inAscii(`dist/server/${name}.js`)
   await copyFile('server/articles/meaning/vectors.en.bin', 'dist/server/vectors.en.bin')
   if (!watching) {
     // What students pay for; agents and readers of the help center load theirs once a release.

@@ -2,30 +2,18 @@
 
 import { connect } from 'node:net'
 import { createTransport } from 'nodemailer'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { lookIntoMailbox, MAILBOX_LOOK } from '../server/email/inbound/imap-mailbox.ts'
+import { expect, test } from 'vitest'
 import { readLetter } from '../server/email/inbound/letter.ts'
 import { mailReader } from '../server/email/inbound/reader.ts'
 import { openSmtpDoor } from '../server/email/inbound/smtp-door.ts'
 import { newIn } from '../server/email/inbound/written.ts'
 import { Refusal } from '../server/errors.ts'
-import { dataFolders, readableLog } from './faults/folders.ts'
-import { type ImapServer, imapServer } from './imap-server.ts'
-import { openRules, type Rules } from './rules.ts'
+import { readableLog } from './faults/folders.ts'
+import { mailDesk, realMailbox, US } from './mail-desk.ts'
+import type { Rules } from './rules.ts'
 
-const US = 'help@northfield.edu'
-const newFolder = dataFolders()
-let rules: Rules
-let imap: ImapServer
-
-beforeAll(async () => {
-  imap = await imapServer()
-})
-afterAll(() => imap?.end())
-beforeEach(async () => {
-  rules = await openRules(await newFolder(), undefined, { writtenAt: US })
-})
-afterEach(() => rules?.close())
+const desk = mailDesk()
+const imap = realMailbox()
 
 let count = 0
 /** @param content headers of the content, an empty line, the content */
@@ -90,13 +78,13 @@ test.each([
 // ---- kept
 
 const received = async (raw: string) => {
-  const found = await rules.door.receive(Buffer.from(raw), { to: [] })
+  const found = await desk.rules.door.receive(Buffer.from(raw), { to: [] })
   if (found.is === 'left') throw new Error(found.why)
-  const ticket = await rules.ticket(found.ticketId)
-  const [message] = (await rules.store.read.entries.after(ticket.id, 0, 10)).filter(
+  const ticket = await desk.rules.ticket(found.ticketId)
+  const [message] = (await desk.rules.store.read.entries.after(ticket.id, 0, 10)).filter(
     (entry) => entry.kind === 'message',
   )
-  const contact = await rules.store.read.contacts.find(ticket.contactId)
+  const contact = await desk.rules.store.read.contacts.find(ticket.contactId)
   return { ticket, message, contact }
 }
 
@@ -186,9 +174,9 @@ test('names of files are names alone', async () => {
 async function door(
   given: { heldMaxBytes?: number; connectedMaxMs?: number; receive?: Rules['door']['receive'] } = {},
 ) {
-  const { receive = rules.door.receive, ...limits } = given
-  const { isOurs } = rules.door
-  const parts = { host: '127.0.0.1', port: 0, door: { receive, isOurs }, log: rules.log }
+  const { receive = desk.rules.door.receive, ...limits } = given
+  const { isOurs } = desk.rules.door
+  const parts = { host: '127.0.0.1', port: 0, door: { receive, isOurs }, log: desk.rules.log }
   const open = await openSmtpDoor({ ...parts, ...limits })
   const sender = createTransport({ host: '127.0.0.1', port: open.port, secure: false, ignoreTLS: true })
   const hands = (raw: string) =>
@@ -223,7 +211,7 @@ test('when all memory for mails is taken, others are told to come again, and are
     receive: async (...given) => {
       keep()
       await until
-      return rules.door.receive(...given)
+      return desk.rules.door.receive(...given)
     },
   })
   const large = `\r\n${'words '.repeat(300)}`
@@ -254,7 +242,7 @@ test('mails above what a desk reads do not keep those waiting that stand behind 
   const taken: string[] = []
   let isFull = true
   const door: Rules['door'] = {
-    ...rules.door,
+    ...desk.rules.door,
     async receive(raw) {
       if (raw.includes('--b--')) return { is: 'left', why: 'unreadable' }
       if (isFull && raw.includes('spam')) throw new Refusal('request.too_many', { retryAfterMs: 60_000 })
@@ -262,20 +250,12 @@ test('mails above what a desk reads do not keep those waiting that stand behind 
       return { is: 'message', ticketId: 'tkt_0' }
     },
   }
-  const look = lookIntoMailbox({
-    ...{ url: imap.url(), door, commit: rules.store.commit, now: rules.now, log: readableLog() },
-    onTrouble: () => {},
-  })
-  const looks = () =>
-    look({
-      ...{ id: MAILBOX_LOOK, kind: MAILBOX_LOOK, subjectId: '', dueAt: rules.now().toISOString() },
-      ...{ attempts: 0, leaseUntil: null, lastError: null },
-    })
+  const looks = desk.looks(imap.url(), { door })
   expect(await looks()).toMatchObject({ why: '' })
   expect(taken).toEqual(['an answer'])
   expect((await imap.flags()).sort()).toEqual(['', 'FS', 'S'])
   isFull = false
-  rules.passes(60_001)
+  desk.rules.passes(60_001)
   await looks()
   expect(taken).toEqual(['an answer', 'spam'])
 })

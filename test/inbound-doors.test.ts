@@ -1,32 +1,17 @@
 // The two ways in of mail, with real parts: a mail program that hands it over, a real mailbox that is looked into.
 
 import { createTransport } from 'nodemailer'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { lookIntoMailbox, MAILBOX_LOOK } from '../server/email/inbound/imap-mailbox.ts'
+import { expect, test } from 'vitest'
 import { openSmtpDoor } from '../server/email/inbound/smtp-door.ts'
 import { Refusal } from '../server/errors.ts'
-import type { DueWorkRecord } from '../server/store/records.ts'
 import { launchChromium } from './browser/chromium.ts'
 import { atConsole } from './browser/people.ts'
 import { agentConnects, agentCookie } from './cast.ts'
-import { dataFolders, readableLog } from './faults/folders.ts'
-import { type ImapServer, imapServer } from './imap-server.ts'
-import { openRules, type Rules } from './rules.ts'
+import { mailDesk, realMailbox, US } from './mail-desk.ts'
 import { freePort, makeWorld } from './world.ts'
 
-const US = 'help@northfield.edu'
-const newFolder = dataFolders()
-let rules: Rules
-let imap: ImapServer
-
-beforeAll(async () => {
-  imap = await imapServer()
-})
-afterAll(() => imap?.end())
-beforeEach(async () => {
-  rules = await openRules(await newFolder(), undefined, { writtenAt: US })
-})
-afterEach(() => rules?.close())
+const desk = mailDesk()
+const imap = realMailbox()
 
 const mail = (id: string, more: string[] = []) =>
   [
@@ -39,16 +24,16 @@ const mail = (id: string, more: string[] = []) =>
     'Where is my rotation?',
     '',
   ].join('\r\n')
-const subjects = async () => {
-  const { tickets } = await rules.store.read.tickets.list({ view: 'unsolved', agentId: '', limit: 50 })
-  return tickets.map(({ subject }) => subject).sort()
-}
-
 // ---- handed over
 
-async function door(receive = rules.door.receive) {
-  const { isOurs } = rules.door
-  const open = await openSmtpDoor({ host: '127.0.0.1', port: 0, door: { receive, isOurs }, log: rules.log })
+async function door(receive = desk.rules.door.receive) {
+  const { isOurs } = desk.rules.door
+  const open = await openSmtpDoor({
+    host: '127.0.0.1',
+    port: 0,
+    door: { receive, isOurs },
+    log: desk.rules.log,
+  })
   const sender = createTransport({ host: '127.0.0.1', port: open.port, secure: false, ignoreTLS: true })
   const hands = (raw: string, to = US) =>
     sender.sendMail({ envelope: { from: 'noor@school.example', to }, raw }).then(
@@ -65,7 +50,7 @@ test('a mail that was handed over is a ticket, once, and nothing is taken for ot
   expect(await hands(mail('second'), 'help+anything@northfield.edu')).toMatch(/^250/)
   expect(await hands(mail('relayed'), 'somebody@else.example')).toBe('550')
   expect(await hands(mail('two', ['From: eve@else.example']))).toBe('554')
-  expect(await subjects()).toEqual(['first', 'second'])
+  expect(await desk.subjects()).toEqual(['first', 'second'])
   await close()
 })
 
@@ -73,29 +58,20 @@ test('what could not be kept is said so, and comes again', async () => {
   let isAway = true
   const { hands, close } = await door(async (...given) => {
     if (isAway) throw new Refusal('store.failed')
-    return rules.door.receive(...given)
+    return desk.rules.door.receive(...given)
   })
   expect(await hands(mail('first'))).toBe('451')
   isAway = false
   expect(await hands(mail('first'))).toMatch(/^250/)
-  expect(await subjects()).toEqual(['first'])
+  expect(await desk.subjects()).toEqual(['first'])
   await close()
 })
 
 // ---- fetched
 
 const trouble: boolean[] = []
-const looks = async (url: string, lastError: string | null = null) => {
-  const look = lookIntoMailbox({
-    ...{ url, door: rules.door, commit: rules.store.commit, now: rules.now, log: readableLog() },
-    onTrouble: (isIn) => trouble.push(isIn),
-  })
-  const work: DueWorkRecord = {
-    ...{ id: MAILBOX_LOOK, kind: MAILBOX_LOOK, subjectId: '', dueAt: rules.now().toISOString() },
-    ...{ attempts: 0, leaseUntil: null, lastError },
-  }
-  return look(work)
-}
+const looks = (url: string, lastError: string | null = null) =>
+  desk.looks(url, { onTrouble: (isIn) => trouble.push(isIn) })(lastError)
 const MEGABYTES_26 = 26 * 1024 * 1024
 
 test('what is unread is received and marked, and stays in the mailbox', async () => {
@@ -103,20 +79,20 @@ test('what is unread is received and marked, and stays in the mailbox', async ()
   await imap.deliver(mail('second'))
   await imap.deliver(mail('large', ['X-Fill: 1', '', 'x'.repeat(MEGABYTES_26)]))
   expect(await looks(imap.url())).toMatchObject({ why: '' })
-  expect(await subjects()).toEqual(['first', 'second'])
+  expect(await desk.subjects()).toEqual(['first', 'second'])
   expect((await imap.flags()).sort()).toEqual(['FS', 'S', 'S'])
   await looks(imap.url())
-  expect(await subjects()).toEqual(['first', 'second'])
+  expect(await desk.subjects()).toEqual(['first', 'second'])
 })
 
 test('a store that is away leaves it unread, and the mailbox that cannot be read is said to be so until it can', async () => {
   await imap.deliver(mail('third'))
-  const { receive } = rules.door
-  rules.door.receive = async () => {
+  const { receive } = desk.rules.door
+  desk.rules.door.receive = async () => {
     throw new Refusal('store.failed')
   }
   await looks(imap.url())
-  rules.door.receive = receive
+  desk.rules.door.receive = receive
   trouble.length = 0
   const failed = await looks(imap.url('wrong'))
   expect(failed).toMatchObject({ why: expect.stringMatching(/authentication/i) })
@@ -124,7 +100,7 @@ test('a store that is away leaves it unread, and the mailbox that cannot be read
   expect(trouble).toEqual([true])
   await looks(imap.url(), 'Authentication failed.')
   expect(trouble).toEqual([true, false])
-  expect(await subjects()).toEqual(['third'])
+  expect(await desk.subjects()).toEqual(['third'])
 
   await imap.stop()
   expect(await looks(imap.url())).toMatchObject({ why: expect.stringMatching(/.+/) })
@@ -140,10 +116,10 @@ test('a server takes mail both ways, keeps what it has taken over kill -9, and t
     ...{ IMAP_URL: imap.url(), INBOUND_SMTP_PORT: String(port), MAIL_FROM: `Support <${US}>` },
   })
   try {
-    const desk = await agentConnects(world.url, 'Ines')
+    const ines = await agentConnects(world.url, 'Ines')
     type Named = { subject: string }
-    const isThere = (desk.welcome.tickets as Named[]).some(({ subject }) => subject === 'fetched')
-    if (!isThere) await desk.event('ticket.opened', ({ ticket }) => (ticket as Named).subject === 'fetched')
+    const isThere = (ines.welcome.tickets as Named[]).some(({ subject }) => subject === 'fetched')
+    if (!isThere) await ines.event('ticket.opened', ({ ticket }) => (ticket as Named).subject === 'fetched')
     const sender = createTransport({ host: '127.0.0.1', port, secure: false, ignoreTLS: true })
     await sender.sendMail({ envelope: { from: 'noor@school.example', to: US }, raw: mail('handed') })
     await world.kill()

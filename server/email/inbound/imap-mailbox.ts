@@ -1,28 +1,28 @@
 // A mailbox elsewhere, for IMAP_URL, looked into every half minute: what is unread there is received and marked as read, and stays where it
 // is. Due work, so one copy of the server looks at a time, and what keeps it from looking stands with the work, where the console finds it.
-// Between keeping a mail and marking it a crash may come: then it is received once more, which is known by its Message-ID.
+// Between keeping a mail and marking it a crash may come: then it is received once more, which is known by its Message-ID. What the mailbox
+// says is a stranger's: partner mailbox-line.ts.
 
-import type { ImapFlow } from 'imapflow'
 import type { WorkHandler } from '../../due-work.ts'
 import { schedule } from '../../due-work.ts'
 import { Refusal } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import type { ReadTables, Tables } from '../../store/store.ts'
 import { type Door, LETTER_MAX_BYTES } from './door.ts'
+import { type MailboxLine, MailboxTrouble, mailboxLine } from './mailbox-line.ts'
 
 export const MAILBOX_LOOK = 'mail.look'
 const EVERY_MS = 30_000
+/** Mail servers lock an address out that gives a wrong password again and again. An admin can look at once. */
+const REFUSED_EVERY_MS = 10 * 60_000
 /** At a time; the rest follows at once. */
 const AT_ONCE = 25
-/** A mailbox that says nothing for this long is tried again later. */
-const SILENCE_TIMEOUT_MS = 20_000
 /** Before the lease on the work ends. */
 const LOOK_WITHIN_MS = 50_000
-
-/** A server may say that a mail is smaller than it is. */
-const LITERAL_MAX_BYTES = 2 * LETTER_MAX_BYTES
-/** The numbers of a million unread mails are in one line. */
-const LINE_MAX_BYTES = 16 * 1024 * 1024
+/** A mail at which the line broke twice in a row is let be for so long: those behind it must not wait for it. */
+const LET_BE_MS = 60 * 60_000
+/** Names of mails that were marked as read: where the mailbox forgets that, they are not fetched again. */
+const MARKED_MAX = 10_000
 
 type DueWorkTables = Pick<Tables, 'dueWork'>
 
@@ -69,62 +69,84 @@ interface Parts {
   log: Log
   /** It began or ended. */
   onTrouble(isInTrouble: boolean): void
+  /** Shorter in tests. */
+  lookWithinMs?: number
 }
 
-export function lookIntoMailbox({ url, door, commit, now, log, onTrouble }: Parts): WorkHandler {
-  /** Mails that are above what a desk reads, with when each is tried again: they must not keep answers waiting that stand behind them. */
+export function lookIntoMailbox({
+  url,
+  door,
+  commit,
+  now,
+  log,
+  onTrouble,
+  lookWithinMs = LOOK_WITHIN_MS,
+}: Parts): WorkHandler {
+  /**
+   * Mails that are above what a desk reads, or at which the line breaks, with when each is tried again: they must not keep those waiting
+   * that stand behind them.
+   */
   const later = new Map<string, number>()
+  const marked = new Set<string>()
+  let brokenAt: string | undefined
+  let lastValidity: string | undefined
+  /** Looks in a row that found unread what was marked before, or all numbers changed. */
+  let forgetful = 0
 
   return async (work) => {
     if (!url || !door) return { done: true }
-    let isMore = false
+    let afterMs = EVERY_MS
     let why = ''
     try {
-      isMore = await look(url, door)
+      if (await look(url, door)) afterMs = 0
     } catch (err) {
       if (!(err instanceof Error)) throw err
       log.warn({ err: err.message }, 'the mailbox could not be looked into')
-      why = wordsOf(err)
+      why = err.message
+      if (err instanceof MailboxTrouble && err.isRefused) afterMs = REFUSED_EVERY_MS
     }
     if (Boolean(work.lastError) !== Boolean(why)) {
       // Kept before it is told: a console that comes in between reads it in its welcome.
       await commit((tx) => tx.dueWork.put({ ...work, lastError: why }))
       onTrouble(why !== '')
     }
-    return { againAt: new Date(now().getTime() + (isMore ? 0 : EVERY_MS)).toISOString(), why }
+    return { againAt: new Date(now().getTime() + afterMs).toISOString(), why }
   }
 
   /** @returns whether more is waiting */
   async function look(url: string, door: Door): Promise<boolean> {
-    const client = await clientFor(url)
-    const tooLong = setTimeout(() => client.close(), LOOK_WITHIN_MS)
-    // Said by what is awaited, too; without a listener it would end the process.
-    client.on('error', () => {})
+    const line = mailboxLine()
+    const tooLong = setTimeout(
+      () => line.cut(`It took longer than ${lookWithinMs / 1_000} seconds`),
+      lookWithinMs,
+    )
     try {
-      await client.connect()
-      const { uidValidity } = await client.mailboxOpen(placeOf(url).folder)
       for (const [name, at] of later) if (at <= now().getTime()) later.delete(name)
-      const unread = ((await client.search({ seen: false }, { uid: true })) || [])
-        .map((uid) => ({ uid: String(uid), name: `${uidValidity}/${uid}` }))
-        .filter(({ name }) => !later.has(name))
-      for (const mail of unread.slice(0, AT_ONCE)) await take(client, door, mail)
-      await client.logout()
-      return unread.length > AT_ONCE
+      const unread = await line.open(url, [...later.keys(), ...marked], AT_ONCE + 1)
+      const { validity, uids } = unread
+      const nameOf = (uid: number) => `${validity}/${uid}`
+      const forgotten = unread.known.filter((uid) => marked.has(nameOf(uid)))
+      const isForgetful = forgotten.length > 0 || validity !== (lastValidity ?? validity)
+      lastValidity = validity
+      forgetful = isForgetful ? forgetful + 1 : 0
+      if (forgotten.length > 0) await mark(line, forgotten, ['\\Seen'])
+      for (const uid of uids.slice(0, AT_ONCE)) await take(line, door, uid, nameOf(uid))
+      if (forgetful > 1)
+        throw new MailboxTrouble('It forgets which mails were read, or gives them new numbers each time')
+      // One that forgets is not asked again at once, or there would be no end.
+      return uids.length > AT_ONCE && !isForgetful
     } finally {
       clearTimeout(tooLong)
-      client.close()
+      await line.close()
     }
   }
 
-  async function take(client: ImapFlow, door: Door, mail: { uid: string; name: string }): Promise<void> {
-    const { uid, name } = mail
-    const head = await client.fetchOne(uid, { size: true }, { uid: true })
-    const isTooLarge = head && (head.size ?? 0) > LETTER_MAX_BYTES
-    const found = head && !isTooLarge && (await client.fetchOne(uid, { source: true }, { uid: true }))
-    let isLeft = isTooLarge
-    if (found && found.source !== undefined)
+  async function take(line: MailboxLine, door: Door, uid: number, name: string): Promise<void> {
+    const raw = await fetched(line, uid, name)
+    let isLeft = raw === 'too large'
+    if (raw && raw !== 'too large')
       try {
-        const received = await door.receive(found.source, { to: [] })
+        const received = await door.receive(raw, { to: [] })
         isLeft = received.is === 'left' && received.why !== 'automatic'
       } catch (cause) {
         if (cause instanceof Refusal && cause.code === 'store.failed') throw cause
@@ -139,36 +161,31 @@ export function lookIntoMailbox({ url, door, commit, now, log, onTrouble }: Part
         )
         isLeft = true
       }
+    for (const oldest of marked) {
+      if (marked.size < MARKED_MAX) break
+      marked.delete(oldest)
+    }
+    marked.add(name)
     // Whoever looks into the mailbox finds what nobody here has read.
-    await client.messageFlagsAdd(uid, isLeft ? ['\\Seen', '\\Flagged'] : ['\\Seen'], { uid: true })
+    await mark(line, [uid], isLeft ? ['\\Seen', '\\Flagged'] : ['\\Seen'])
+  }
+
+  /** Undefined where it is gone. */
+  async function fetched(line: MailboxLine, uid: number, name: string) {
+    try {
+      const size = await line.sizeOf(uid)
+      if (size === undefined) return undefined
+      const raw = size > LETTER_MAX_BYTES ? 'too large' : await line.fetch(uid)
+      if (brokenAt === name) brokenAt = undefined
+      return raw
+    } catch (cause) {
+      if (brokenAt === name) later.set(name, now().getTime() + LET_BE_MS)
+      brokenAt = name
+      throw cause
+    }
   }
 }
 
-async function clientFor(url: string): Promise<ImapFlow> {
-  const { imapClient } = await import('./mail-programs.ts')
-  const { hostname, port, protocol, username, password } = new URL(url)
-  const secure = protocol === 'imaps:'
-  return imapClient({
-    host: hostname,
-    port: Number(port) || (secure ? 993 : 143),
-    secure,
-    auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
-    connectionTimeout: SILENCE_TIMEOUT_MS,
-    greetingTimeout: SILENCE_TIMEOUT_MS,
-    socketTimeout: SILENCE_TIMEOUT_MS,
-    maxLiteralSize: LITERAL_MAX_BYTES,
-    maxLineLength: LINE_MAX_BYTES,
-    maxResponseSize: LITERAL_MAX_BYTES + LINE_MAX_BYTES,
-  })
-}
-
-/** Neither name nor password. */
-export function placeOf(url: string): { host: string; folder: string } {
-  const { hostname, pathname } = new URL(url)
-  return { host: hostname, folder: decodeURIComponent(pathname.slice(1)) || 'INBOX' }
-}
-
-/** The other side's own words where it has some: “wrong password” helps, “command failed” does not. */
-function wordsOf(error: Error & { responseText?: unknown }): string {
-  return String(error.responseText || error.message).slice(0, 300)
+async function mark(line: MailboxLine, uids: number[], flags: string[]): Promise<void> {
+  if (!(await line.mark(uids, flags))) throw new MailboxTrouble('It does not let mails be marked as read')
 }
