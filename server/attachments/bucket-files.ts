@@ -28,12 +28,12 @@ export function attachmentBucket(bucket: Bucket, dir: string): AttachmentFiles {
     async append(id, from, piece) {
       await bucket.put(pieces(id) + String(from).padStart(PLACE_DIGITS, '0'), piece)
     },
-    async look(id, work) {
-      await gather(id)
+    async look(id, size, work) {
+      await gather(id, size)
       return lookInto(here(id), work)
     },
-    async keep(id, make) {
-      await gather(id)
+    async keep(id, size, make) {
+      await gather(id, size)
       if (make) await make(here(id), made(id))
       await bucket.put(whole(id), await readFile(make ? made(id) : here(id)))
       await clear(id)
@@ -67,8 +67,10 @@ export function attachmentBucket(bucket: Bucket, dir: string): AttachmentFiles {
     return { keys, end }
   }
 
-  async function gather(id: string): Promise<void> {
-    const { keys } = await inOrder(id)
+  async function gather(id: string, size: number): Promise<void> {
+    const { keys, end } = await inOrder(id)
+    // Kept by another copy, which was sent the last piece, too: nothing that is missing here may take its place.
+    if (end !== size) throw new Error(`${end} of ${size} bytes lie in the bucket`)
     const parts = await Promise.all(keys.map(async (key) => (await bucket.get(key)).arrayBuffer()))
     await makeFolder(dir, 0o700)
     await writeFile(here(id), Buffer.concat(parts.map((part) => Buffer.from(part))), { mode: 0o600 })

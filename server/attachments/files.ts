@@ -13,10 +13,10 @@ export interface AttachmentFiles {
   received(id: string): Promise<number>
   /** Behind what was received, which ends at `from`; durable when it resolves. */
   append(id: string, from: number, piece: Uint8Array): Promise<void>
-  /** What was received, as it is. */
-  look<T>(id: string, work: (received: Bytes & { path: string }) => Promise<T>): Promise<T>
+  /** What was received, as it is. @param size all of it: another copy may have kept it meanwhile, which is an error here */
+  look<T>(id: string, size: number, work: (received: Bytes & { path: string }) => Promise<T>): Promise<T>
   /** Keeps what was received, or what `make` made of it, durably, under the same id. */
-  keep(id: string, make?: (from: string, to: string) => Promise<void>): Promise<void>
+  keep(id: string, size: number, make?: (from: string, to: string) => Promise<void>): Promise<void>
   read(id: string): Promise<{ size: number; stream: Readable }>
   remove(id: string): Promise<void>
   /** Everything that lies there, whole or not. */
@@ -59,8 +59,8 @@ export function attachmentFolder(dir: string): AttachmentFiles {
         await file.close()
       }
     },
-    look: (id, work) => lookInto(part(id), work),
-    async keep(id, make) {
+    look: (id, _size, work) => lookInto(part(id), work),
+    async keep(id, _size, make) {
       if (!make) {
         await rename(part(id), whole(id))
       } else {

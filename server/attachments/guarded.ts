@@ -13,8 +13,8 @@ export function guarded(files: AttachmentFiles, log: Pick<Log, 'error'>): Attach
   return {
     received: (id) => guard(id, files.received(id)),
     append: (id, from, piece) => guard(id, files.append(id, from, piece)),
-    look: (id, work) => guard(id, files.look(id, work)),
-    keep: (id, make) => guard(id, files.keep(id, make)),
+    look: (id, size, work) => guard(id, files.look(id, size, work)),
+    keep: (id, size, make) => guard(id, files.keep(id, size, make)),
     read: (id) => guard(id, files.read(id), 'attachment.out_of_reach'),
     remove: (id) => guard(id, files.remove(id)),
     list: () => files.list(),

@@ -12,6 +12,7 @@ import { bytesOf, takesBytes } from '../http/bytes.ts'
 import { addressSigner } from './addresses.ts'
 import { attachmentView, readable, type Uploader } from './attachments.ts'
 import { guarded } from './guarded.ts'
+import { roomForPieces } from './room.ts'
 import { type Progress, type UploadParts, uploads } from './uploads.ts'
 
 const Place = Type.Object({ id: Type.String({ maxLength: 64 }) })
@@ -25,6 +26,7 @@ export function attachmentRoutes(
 ): FastifyPluginAsyncTypebox {
   const { read, now } = parts
   const incoming = uploads(parts)
+  const room = roomForPieces()
   const addresses = addressSigner({ key: parts.addressKey, now })
 
   function whoIs(request: FastifyRequest): Uploader {
@@ -88,6 +90,12 @@ export function attachmentRoutes(
 
     await app.register(async (plain) => {
       takesBytes(plain, ATTACHMENT_PIECE_BYTES)
+      plain.addHook('preParsing', async (request, reply) => {
+        const { kind, id } = whoIs(request)
+        const leave = room.enter(`${kind}:${id}`)
+        // Answered, or broken off.
+        reply.raw.once('finish', leave).once('close', leave)
+      })
       plain.withTypeProvider<TypeBoxTypeProvider>().put(
         '/api/attachments/:id',
         {

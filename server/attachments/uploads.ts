@@ -78,17 +78,17 @@ export function uploads({ read, commit, attachments, attachmentFiles, log }: Upl
   async function finish(record: AttachmentRecord): Promise<AttachmentRecord> {
     const { id } = record
     try {
-      const kind = await files.look(id, kindOf)
+      const kind = await files.look(id, record.size, kindOf)
       if (!kind) throw new Refusal('attachment.kind')
       const name = withEnding(record.name, KINDS[kind])
       let found = { name, type: kind, size: record.size, width: null, height: null } as Parameters<
         Attachments['finish']
       >[2]
       if (isImage(kind)) {
-        await files.keep(id, async (from, to) => {
+        await files.keep(id, record.size, async (from, to) => {
           found = { ...found, ...(await madeAnew(from, to, kind)) }
         })
-      } else await files.keep(id)
+      } else await files.keep(id, record.size)
       return await commit((tx) => attachments.finish(tx, id, found))
     } catch (cause) {
       // What is no good is not kept; after a failure of ours the client asks how far it is, and goes on from there.
