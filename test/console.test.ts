@@ -95,8 +95,9 @@ describe('a thread', () => {
 
 describe('the line', () => {
   test('is called live only while it is; a loss is said at once, and louder later', () => {
-    const line = { isLive: true, isOnline: true, isLate: false }
+    const line = { isLive: true, isOnline: true, isLate: false, isSlow: false }
     expect(calmState(line)).toBe('live')
+    expect(calmState({ ...line, isSlow: true })).toBe('slow')
     expect(calmState({ ...line, isLive: false })).toBe('connecting')
     expect(calmState({ ...line, isLive: false, isLate: true })).toBe('lost')
     // The socket has not noticed yet.

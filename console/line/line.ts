@@ -8,6 +8,11 @@ export const lineStatus = signal<LineStatus>({ state: 'connecting' })
 /** Set when this page cannot come back by itself. */
 export const lineEnd = signal<LineEnd | null>(null)
 
+/** How many commands have waited long for their answers. */
+export const slow = signal(0)
+/** Sooner than somebody presses again. */
+const SLOW_MS = 1_000
+
 let line: Line | null = null
 
 export function startLine(parts: LineParts): void {
@@ -24,18 +29,34 @@ export function stopLine(): void {
 export const nudgeLine = (): void => line?.nudge()
 
 /** @throws Refused */
-export function ask<N extends DeskCommandName>(
+export async function ask<N extends DeskCommandName>(
   name: N,
   body: DeskCommandBody<N>,
 ): Promise<DeskCommandAnswer<N>> {
-  return line ? line.ask(name, body) : Promise.reject(new Refused('line.lost'))
+  if (!line) throw new Refused('line.lost')
+  let isSlow = 0
+  const timer = setTimeout(() => {
+    isSlow = 1
+    slow.value++
+  }, SLOW_MS)
+  try {
+    return await line.ask(name, body)
+  } finally {
+    clearTimeout(timer)
+    slow.value -= isSlow
+  }
 }
 
-export type CalmState = 'live' | 'connecting' | 'lost' | 'offline'
+export type CalmState = 'live' | 'slow' | 'connecting' | 'lost' | 'offline'
 
 /** What an agent is told of it. `isLate`: the loss has lasted a while. A socket learns late that its network is gone; the device knows at once. */
-export function calmState(line: { isLive: boolean; isOnline: boolean; isLate: boolean }): CalmState {
+export function calmState(line: {
+  isLive: boolean
+  isOnline: boolean
+  isLate: boolean
+  isSlow: boolean
+}): CalmState {
   if (!line.isOnline) return 'offline'
-  if (line.isLive) return 'live'
+  if (line.isLive) return line.isSlow ? 'slow' : 'live'
   return line.isLate ? 'lost' : 'connecting'
 }

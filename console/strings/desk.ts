@@ -5,6 +5,8 @@ import type { BuiltIn } from '../list/views.ts'
 export const line = {
   live: 'Live',
   liveMeans: 'Connected: everything you see is current.',
+  slow: 'Waiting …',
+  slowMeans: 'The server has not answered yet. There is no need to press again.',
   connecting: 'Connecting',
   lost: 'Reconnecting',
   lostMeans: 'The connection is lost. What you see may be old; it comes back by itself.',

@@ -1,4 +1,4 @@
-// Why something was refused, and what to do now. What only pages on demand are told of comes with them: settings-reasons.ts.
+// Why something was refused, and what to do now. What only pages on demand are told of comes with them: settings-reasons.ts, merge-reasons.ts, correction-reasons.ts.
 
 import { Refused } from '../line/socket.ts'
 
@@ -15,9 +15,6 @@ export const sentenceOfCode = (code: Refused['code']): string => sentenceOf(new 
 export const learnReasons = (more: Record<string, string>): void => void Object.assign(REASONS, more)
 
 const REASONS: Record<string, string> = {
-  'merge.undecided': 'A choice between the two accounts is still open.',
-  'merge.no_undo':
-    'This merge cannot be undone: the host does not support it, or the time for it has passed.',
   'line.lost':
     'The connection was lost before the server answered. Check whether it was done, then try again.',
   'line.slow': 'The server did not answer in time. Check whether it was done, then try again.',
@@ -31,8 +28,6 @@ const REASONS: Record<string, string> = {
   'client_id.reused': 'The same message was sent before with another text. Take it back and send it again.',
   'message.too_late': 'A message can only be changed for five minutes after it was sent.',
   'attachment.missing': 'A file was not kept. Take the message back and attach it again.',
-  'answers.invalid': 'An answer does not fit the form. Reload the page to see the form as it is now.',
-  'ticket_type.unknown': 'The form of this ticket no longer exists, so its answers stay as they are.',
   'macro.not_done':
     'What a macro would do to the ticket cannot be done, so nothing was sent. Take it back, remove that action and send it again.',
   'draft.too_many': 'Too many drafts are saved already. Send or empty some of them.',
@@ -43,9 +38,6 @@ const REASONS: Record<string, string> = {
   'tags.too_many': 'A ticket has at most twenty tags.',
   'snooze.time': 'That time has passed, or is more than a year away.',
   'merge.wrong_state': 'The request was decided or stopped meanwhile.',
-  'merge.no_account': 'The host did not describe the two accounts that were proved.',
-  'merge.same_account': 'Both addresses belong to the same account at the host.',
-  'merge.preview_changed': 'The accounts changed since you looked. Look again.',
   'host.unreachable': 'The host did not answer as expected.',
   'store.failed': 'The server could not save it. Nothing was changed; try again in a moment.',
   'server.draining': 'The server is restarting. Try again in a moment.',

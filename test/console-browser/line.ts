@@ -115,6 +115,37 @@ export function lineScenes(): void {
     await page.getByText('Live', { exact: true }).first().waitFor()
   })
 
+  test('a press that the server has not answered yet is seen to be on its way, and done once it is', async () => {
+    const ticket = await mayaOpens('Is the cafeteria closed?')
+    const held: (() => void)[] = []
+    let isSlow = false
+    const page = await consoleOf('Omar', { viewport: WIDE }, (page) =>
+      page.routeWebSocket(/\/api\/console$/, (socket) => {
+        const server = socket.connectToServer()
+        server.onMessage((message) => {
+          if (isSlow) held.push(() => socket.send(message))
+          else socket.send(message)
+        })
+      }),
+    )
+    await page.getByRole('link', { name: /cafeteria closed/ }).click()
+    await page.getByRole('log').waitFor()
+    const says = page.getByRole('status').getByText('Waiting …').first()
+    expect(await says.count(), 'the premise').toBe(0)
+    isSlow = true
+    await page.keyboard.press('a')
+    await says.waitFor()
+    expect(await page.getByText(/is assigned to you/).count(), 'the premise').toBe(0)
+    isSlow = false
+    for (const goes of held) goes()
+    await page.getByText(/is assigned to you/).waitFor()
+    await says.waitFor({ state: 'detached' })
+    const omar = await agentConnects(world.url, 'Omar')
+    const { ticket: now } = (await omar.command('thread.read', { ticketId: ticket.id })).result
+    expect(now.assignee?.name).toBe('Omar Haddad')
+    omar.close()
+  })
+
   test('what Omar types while his browser’s storage is full and nothing arrives outlives a reload', async () => {
     const ticket = await mayaOpens('Is the library closed?')
     let isLost = false

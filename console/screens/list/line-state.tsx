@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'preact/hooks'
 import { OfflineIcon, RetryIcon } from '../../../ui/icons.tsx'
-import { type CalmState, calmState, lineStatus } from '../../line/line.ts'
+import { type CalmState, calmState, lineStatus, slow } from '../../line/line.ts'
 import { strings } from '../../strings.ts'
 
 /** A train's tunnel, a server's restart: most losses end before anybody needs to act on them. */
@@ -11,8 +11,10 @@ const GRACE_MS = 3_000
 export function LineState({ brief }: { brief?: boolean }) {
   const words = strings.line
   const state = useCalmState()
+  const dot = <i class="line-dot" aria-hidden="true" />
   const shown = {
-    live: { icon: <i class="line-dot" aria-hidden="true" />, text: words.live, title: words.liveMeans },
+    live: { icon: dot, text: words.live, title: words.liveMeans },
+    slow: { icon: dot, text: words.slow, title: words.slowMeans },
     connecting: { icon: <RetryIcon />, text: words.connecting, title: words.lostMeans },
     lost: { icon: <RetryIcon />, text: words.lost, title: words.lostMeans },
     offline: { icon: <OfflineIcon />, text: words.offline, title: words.offlineMeans },
@@ -36,7 +38,7 @@ function useCalmState(): CalmState {
     const timer = setTimeout(() => setLate(true), GRACE_MS)
     return () => clearTimeout(timer)
   }, [isLive])
-  return calmState({ isLive, isOnline: useOnline(), isLate: late && !isLive })
+  return calmState({ isLive, isOnline: useOnline(), isLate: late && !isLive, isSlow: slow.value > 0 })
 }
 
 export function useOnline(): boolean {

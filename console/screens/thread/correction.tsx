@@ -6,6 +6,7 @@ import type { Answered, Answers, DeskTicket } from '../../../protocol/entities.t
 import type { FormField } from '../../../protocol/ticket-types.ts'
 import { Button } from '../../../ui/controls.tsx'
 import { closeDialog } from '../../keyboard/dialogs.ts'
+import '../../strings/correction-reasons.ts'
 import { strings } from '../../strings.ts'
 import { correct } from '../../verbs/actions.ts'
 import { Trouble, useConfirm } from '../parts/confirm.tsx'
