@@ -141,6 +141,7 @@ test.each<[string, (socket: Socket) => string | undefined]>([
 
 // ---- nobody waits
 
+const EACH_TURN_MS = 10
 /** Short lines are what a program that reads IMAP is slowest with. */
 const small = Buffer.from('* 5 EXISTS\r\n'.repeat(5_000))
 /** Ten million numbers of mails, in ten answers. */
@@ -162,8 +163,10 @@ test.each<[string, Lies]>([
 ])('%s hold up nothing else', async (_, lies) => {
   const { looks } = await mailbox(1, lies)
   let turns = 0
-  const turning = setInterval(() => turns++, 10)
+  const turning = setInterval(() => turns++, EACH_TURN_MS)
+  const begun = performance.now()
   await looks()
   clearInterval(turning)
-  expect(turns).toBeGreaterThan(50)
+  // On a machine with better things to do, a tenth of them is what is left.
+  expect(turns).toBeGreaterThan((performance.now() - begun) / EACH_TURN_MS / 10)
 })
