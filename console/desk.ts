@@ -25,7 +25,7 @@ import { logOut, whoAmI } from './session.ts'
 import { mayAnswer } from './settings.ts'
 import { apply, forgetAll, isBehind, keepMe, load, threads, tickets } from './state.ts'
 import { putAway } from './toasts.ts'
-import { listAgain, listView, readThread } from './verbs/actions.ts'
+import { listAgain, listView, reads, readThread } from './verbs/actions.ts'
 import { dropDrafts, recallDrafts } from './writing/drafts.ts'
 import { watchHeld } from './writing/holding.ts'
 import { dropOutgoing, flush, recallOutgoing } from './writing/outgoing.ts'
@@ -167,6 +167,8 @@ function watches(): (() => void)[] {
       )
         return
       const newest = tickets.value.get(ticketId)?.newestSequence ?? 0
+      // What is on its way may be older: then this is run again when it is here.
+      if (reads.peek().get(ticketId) === 'reading') return
       // Once for each number: a server that cannot give what it promised is not asked in a loop.
       if (threads.value.has(ticketId) && readFor.get(ticketId) === newest) return
       readFor.set(ticketId, newest)

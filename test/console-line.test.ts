@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ask, lineEnd, lineStatus, nudgeLine, startLine, stopLine } from '../console/line/line.ts'
 import { type LineStatus, retryDelayMs } from '../console/line/socket.ts'
 import { prefer } from '../console/preferences.ts'
-import { keepThread, keepTicket, load } from '../console/state.ts'
-import { solve } from '../console/verbs/actions.ts'
+import { keepThread, keepTicket, listed, load } from '../console/state.ts'
+import { listView, solve, sortBy } from '../console/verbs/actions.ts'
 import { draftOf, putDraft } from '../console/writing/drafts.ts'
 import { sendNow, watchHeld } from '../console/writing/holding.ts'
 import {
@@ -369,6 +369,23 @@ describe('the line', () => {
     expect(wait(50, 1)).toBe(30_000)
     expect(wait(3, 0)).toBe(1_000)
   })
+})
+
+test('a view whose order is changed while its first page is on its way is listed in the new order', async () => {
+  await lineIsUp()
+  void listView('solved')
+  void sortBy('solved', 'priority')
+  const [first] = line().commands('ticket.list')
+  expect(first?.body).toMatchObject({ sort: 'newest' })
+  line().acknowledges(first, { tickets: [ticket({ state: 'solved' })], next: 'behind the newest' })
+  await turn()
+  const asked = line().commands('ticket.list').at(-1)
+  expect(asked?.body).toMatchObject({ sort: 'priority' })
+  expect(listed.value.get('solved'), 'a page of another order says nothing').toBe(undefined)
+  line().acknowledges(asked, { tickets: [ticket({ state: 'solved' })], next: 'behind the most urgent' })
+  await turn()
+  expect(listed.value.get('solved')?.next).toBe('behind the most urgent')
+  void sortBy('solved', 'newest')
 })
 
 // ---- the script

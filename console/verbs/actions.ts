@@ -55,17 +55,26 @@ export async function sortBy(view: string, sort: TicketSort): Promise<void> {
 }
 
 async function listPage(view: string, before?: string): Promise<void> {
+  const sort = sortOf(view)
+  let isSame = true
   await reading(view, async () => {
-    const page = before === undefined ? {} : { before }
-    keepList(view, await ask('ticket.list', { filter: filterOf(view), sort: sortOf(view), ...page }))
+    const page = await ask('ticket.list', { filter: filterOf(view), sort, ...(before && { before }) })
+    // Of another order than it is in by now it says nothing.
+    isSame = sortOf(view) === sort
+    if (isSame) keepList(view, page)
   })
+  if (!isSame) await listPage(view)
 }
 
 /** The newest page of a thread, with everything that stands beside it. */
 export async function readThread(ticketId: string): Promise<void> {
-  await reading(ticketId, async () =>
-    keepThread(ticketId, await ask('thread.read', { ticketId }), route.peek().ticketId),
-  )
+  let keep = () => {}
+  await reading(ticketId, async () => {
+    const answer = await ask('thread.read', { ticketId })
+    keep = () => keepThread(ticketId, answer, route.peek().ticketId)
+  })
+  // Not while it is being read: what it lacks is read at once.
+  keep()
 }
 
 export const readNotes = (ticketId: string, before: number): Promise<void> =>
