@@ -74,12 +74,13 @@ export async function saveHours(over?: number): Promise<void> {
   isTried.value = true
   if (!saved.value || isSaving.value || faults.value.length > 0) return
   isSaving.value = true
+  const asked = draft.value
   try {
-    const hours = draft.value && {
-      ...draft.value,
-      holidays: draft.value.holidays.toSorted((a, b) => a.date.localeCompare(b.date)),
+    const hours = asked && {
+      ...asked,
+      holidays: asked.holidays.toSorted((a, b) => a.date.localeCompare(b.date)),
     }
-    keep((await ask('hours.set', { version: over ?? saved.value.version, hours })).hours)
+    keep((await ask('hours.set', { version: over ?? saved.value.version, hours })).hours, asked)
     tell(hours ? words.saved : words.takenAway)
   } catch (error) {
     tellTrouble(words.notSaved, error)
@@ -89,10 +90,11 @@ export async function saveHours(over?: number): Promise<void> {
   }
 }
 
-function keep(state: HoursState): void {
+/** @param of the draft that it answers: what was typed since then is not saved yet */
+function keep(state: HoursState, of = draft.value): void {
   batch(() => {
     saved.value = state
-    draft.value = state.hours
+    if (draft.value === of) draft.value = state.hours
     isTried.value = false
     keepHoursVersion(state.version)
   })

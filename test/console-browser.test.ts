@@ -5,6 +5,7 @@ import { atTheDesk } from './console-browser/desk.ts'
 import { deviceScenes } from './console-browser/device.ts'
 import { fileScenes } from './console-browser/files.ts'
 import { keyboardScenes } from './console-browser/keyboard.ts'
+import { lateScenes } from './console-browser/late.ts'
 import { lineScenes } from './console-browser/line.ts'
 import { longScenes } from './console-browser/long.ts'
 import { manyScenes } from './console-browser/many.ts'
@@ -24,6 +25,7 @@ writingScenes()
 fileScenes()
 newsScenes()
 lineScenes()
+lateScenes()
 longScenes()
 deviceScenes()
 screenScenes()

@@ -1,17 +1,12 @@
 // Opening a ticket for a contact: for whom, which the contact's panel says, or the dialog asks. What is typed stays while the page
-// does, so that a look at something else costs nothing. Partners: screens/opening/, the dialog, and
-// opening-contacts.ts, which are fetched when it is opened.
+// does, so that a look at something else costs nothing. Partners, which are fetched when it is opened: screens/opening/, the
+// dialog, opening-contacts.ts and open-for.ts.
 
 import { signal } from '@preact/signals'
 import type { FoundContact } from '../../protocol/desk/contacts.ts'
 import type { Answers } from '../../protocol/entities.ts'
-import type { DeskCommandBody } from '../../protocol/socket.ts'
 import { dialog } from '../keyboard/dialogs.ts'
-import { ask } from '../line/line.ts'
-import { openTicket } from '../list/cursor.ts'
-import { keepTicket, me } from '../state.ts'
-import { strings } from '../strings.ts'
-import { tell } from '../toasts.ts'
+import { me } from '../state.ts'
 import type { Mode } from '../writing/drafts.ts'
 
 /** A contact as a search names them, or a ticket. */
@@ -42,15 +37,6 @@ export function beginTicket(contact: Who | null = null): void {
 
 export function change(changed: Partial<Opening>): void {
   opening.value = { ...(opening.peek() ?? anew(null)), ...changed }
-}
-
-/** @throws Refused, which stands in the dialog. */
-export async function openFor(body: DeskCommandBody<'ticket.open'>): Promise<void> {
-  const { ticket } = await ask('ticket.open', body)
-  keepTicket(ticket)
-  opening.value = null
-  openTicket(ticket.id)
-  tell(strings.done.opened(ticket.number, ticket.contact.name))
 }
 
 const anew = (contact: Who | null): Opening => ({

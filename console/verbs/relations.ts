@@ -1,10 +1,10 @@
 // How tickets stand to each other, as verbs: linked, attached to the tracker of their cause, merged, split. Partners:
 // tracker-updates.ts, screens/relate/.
 
+import type { DeskTicket } from '../../protocol/entities.ts'
 import { TICKETS_AT_ONCE } from '../../protocol/limits.ts'
 import type { DeskCommandBody } from '../../protocol/socket.ts'
 import { ask } from '../line/line.ts'
-import { openTicket } from '../list/cursor.ts'
 import { keepTicket, keepTickets, tickets } from '../state.ts'
 import { relating as words } from '../strings/relating.ts'
 import { strings } from '../strings.ts'
@@ -97,18 +97,16 @@ export async function merge(ticketId: string, intoId: string): Promise<void> {
   const upTo = tickets.peek().get(ticketId)?.newestSequence ?? 0
   keepTickets((await ask('ticket.merge', { ticketId, intoId, upTo })).tickets)
   const [from, into] = [ticketId, intoId].map((id) => tickets.peek().get(id)?.number ?? 0)
-  openTicket(intoId)
   tell(words.merged(from ?? 0, into ?? 0))
 }
 
-/** @throws Refused, which stands in the dialog. */
-export async function split(body: DeskCommandBody<'ticket.split'>): Promise<void> {
+/** @throws Refused, which stands in the dialog. @returns the ticket that was begun */
+export async function split(body: DeskCommandBody<'ticket.split'>): Promise<DeskTicket | undefined> {
   const answer = await ask('ticket.split', body)
   keepTickets(answer.tickets)
   const [before, begun] = answer.tickets
-  if (!before || !begun) return
-  openTicket(begun.id)
-  tell(words.wasSplit(begun.number, before.number))
+  if (before && begun) tell(words.wasSplit(begun.number, before.number))
+  return begun
 }
 
 /** Trackers that are not solved, those of other pages of the list, too. */

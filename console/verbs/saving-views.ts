@@ -10,12 +10,14 @@ import { tell } from '../toasts.ts'
 import { attempt } from './actions.ts'
 
 /** @throws Refused, which stands in the dialog. */
-export async function saveView(before: SavedView | null, fields: ViewFields): Promise<void> {
+export async function saveView(before: SavedView | null, fields: ViewFields): Promise<SavedView> {
   const known = before ? { viewId: before.id, version: before.version } : {}
   const { view } = await ask('view.save', { ...known, view: fields })
   keepView(view)
-  go({ view: view.id, ticketId: null, pane: 'thread' })
+  return view
 }
+
+export const showView = ({ id }: SavedView): void => go({ view: id, ticketId: null, pane: 'thread' })
 
 export const moveView = (view: SavedView, step: 1 | -1): Promise<boolean> =>
   attempt(viewDialog.notMoved(view.name), async () => {
@@ -32,6 +34,11 @@ export const removeView = (view: SavedView): Promise<boolean> =>
     const { name, filter, sort, isOwn } = view
     tell(viewDialog.removed(name), {
       label: strings.undo,
-      run: () => void attempt(viewDialog.notBack(name), () => saveView(null, { name, filter, sort, isOwn })),
+      run: () =>
+        void attempt(viewDialog.notBack(name), async () => {
+          const from = route.peek()
+          const back = await saveView(null, { name, filter, sort, isOwn })
+          if (route.peek() === from) showView(back)
+        }),
     })
   })

@@ -3,10 +3,13 @@
 
 import { signal } from '@preact/signals'
 import { written } from '../../protocol/written.ts'
+import { dialog } from '../keyboard/dialogs.ts'
 import { ask } from '../line/line.ts'
 import { preferences } from '../preferences.ts'
+import { route } from '../route.ts'
 import { forgetWithAgent, keepTicket } from '../state.ts'
 import { relating as words } from '../strings/relating.ts'
+import { strings } from '../strings.ts'
 import { tell } from '../toasts.ts'
 import { UNDO_SEND_MS } from '../writing/outgoing.ts'
 import { attempt } from './actions.ts'
@@ -56,11 +59,16 @@ export async function stopUpdate(
   { solves }: { solves: boolean },
 ): Promise<void> {
   await attempt(words.notStopped, async () => {
+    const from = route.peek()
     const { ticket, text } = await ask('tracker.stop', { ticketId, updateId })
     keepTicket(ticket)
-    tell(text === null ? words.stopped : words.takenBack)
-    if (text === null) return
+    if (text === null) return tell(words.stopped)
     write(ticketId, { ...updateOf(ticketId), text, solves })
-    arrangeIn('update', [ticketId])
+    const opens = () => arrangeIn('update', [ticketId])
+    // Who has gone on meanwhile, or writes, is not interrupted.
+    const isBusy =
+      route.peek() !== from || dialog.peek() || document.activeElement?.matches('input, textarea')
+    tell(words.takenBack, isBusy ? { label: strings.news.look, run: opens } : undefined)
+    if (!isBusy) opens()
   })
 }

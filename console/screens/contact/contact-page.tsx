@@ -168,8 +168,8 @@ function Erase(props: { id: string; name: string; count: number; path: string })
           remove={async () => {
             const { tickets: went } = await call<Erased>('DELETE', props.path)
             tell(words.erased(went))
-            go({ ticketId: null, pane: 'thread' })
           }}
+          onRemoved={() => go({ ticketId: null, pane: 'thread' })}
         >
           {count === 0 ? words.eraseNone : words.eraseText(count)}
         </Removal>

@@ -32,7 +32,8 @@ export function ContactField(props: {
 
 function Choosing({ error, onChoose }: { error: string | false; onChoose: (contact: Who) => void }) {
   const [query, type] = useState('')
-  const [active, move] = useState(-1)
+  /** Others may come before them, who are found meanwhile. */
+  const [active, move] = useState<Who | undefined>()
   const [told, know] = useState<{ query: string; found: readonly Who[] }>({ query: '', found: [] })
   const asked = query.trim()
   useEffect(() => {
@@ -50,8 +51,8 @@ function Choosing({ error, onChoose }: { error: string | false; onChoose: (conta
   const box: Combobox = {
     id: 'opening-contacts',
     count: found.length,
-    active,
-    onMove: move,
+    active: found.findIndex(({ id }) => id === active?.id),
+    onMove: (index) => move(found[index]),
     onPick: (index) => {
       const who = found[index]
       if (who) onChoose(who)
@@ -69,7 +70,7 @@ function Choosing({ error, onChoose }: { error: string | false; onChoose: (conta
         {...comboboxInput(box)}
         onInput={(event) => {
           type(event.currentTarget.value)
-          move(-1)
+          move(undefined)
         }}
       />
       {found.length > 0 && (

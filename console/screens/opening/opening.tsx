@@ -14,12 +14,14 @@ import { ObjectField } from '../../../ui/object-field.tsx'
 import { firstName } from '../../facts/first-name.ts'
 import { closeDialog } from '../../keyboard/dialogs.ts'
 import { ask } from '../../line/line.ts'
+import { openTicket } from '../../list/cursor.ts'
 import look from '../../look/opening.css'
 import { isMailed, types } from '../../state.ts'
 import { opening as words } from '../../strings/opening.ts'
 import { strings } from '../../strings.ts'
 import { adopt } from '../../styles.ts'
-import { change, type Opening, openFor, opening, type Who } from '../../verbs/opening.ts'
+import { openFor } from '../../verbs/open-for.ts'
+import { change, type Opening, opening, type Who } from '../../verbs/opening.ts'
 import { chooseFiles } from '../../writing/choose-files.ts'
 import { choose, chosenFor, letGo, wholeFor } from '../../writing/uploads.ts'
 import { Trouble, useConfirm } from '../parts/confirm.tsx'
@@ -35,6 +37,10 @@ const MERGE_TYPE = 'account_merge'
 
 export function OpeningForm() {
   const begun = opening.value
+  // It was opened by a press before this dialog was closed and opened once more.
+  useEffect(() => {
+    if (!begun) closeDialog()
+  }, [begun])
   return begun && <Filling {...begun} />
 }
 
@@ -75,8 +81,8 @@ function Filling(begun: Opening) {
       )
       return
     }
-    run(async () => {
-      await openFor({
+    const work = async () => {
+      const ticket = await openFor({
         ...{ clientId: begun.clientId, contactId: contact.id, type, text: written(text) },
         begin: mode === 'reply' ? 'message' : 'note',
         answers: filled(given),
@@ -84,7 +90,9 @@ function Filling(begun: Opening) {
         ...(attachments.length > 0 && { attachments }),
       })
       for (const place of places) letGo(place, 'reply')
-    })
+      return ticket
+    }
+    void run(work, ({ id }) => openTicket(id))
   }
 
   return (

@@ -1,23 +1,43 @@
-// What dialogs share that do something: they close when it is done, and say in them what went wrong when not.
+// What dialogs share that do something: they close when it is done, and say in them what went wrong when not. Who has put one away
+// meanwhile is elsewhere: nothing closes or moves there, and what went wrong is said beside it.
 
+import { effect } from '@preact/signals'
 import { useState } from 'preact/hooks'
 import { Notice } from '../../../ui/controls.tsx'
 import { AlertIcon } from '../../../ui/icons.tsx'
-import { closeDialog } from '../../keyboard/dialogs.ts'
+import { closeDialog, dialog } from '../../keyboard/dialogs.ts'
 import { sentenceOf } from '../../strings/reasons.ts'
+import { tellTrouble } from '../../toasts.ts'
+import { useIsHere } from './is-here.ts'
 
-/** Closes the dialog when it is done; says what went wrong in it when not. */
+let openings = 0
+effect(() => {
+  if (dialog.value) openings++
+})
+
+/** @returns whether the dialog of now is open: another one is not, nor the same once more. */
+export function dialogOfNow(): () => boolean {
+  const mine = openings
+  return () => dialog.peek() !== null && openings === mine
+}
+
 export function useConfirm(prefix: string) {
   const [busy, setBusy] = useState(false)
   const [trouble, setTrouble] = useState<string | null>(null)
-  async function run(work: () => Promise<unknown>) {
+  const isHere = useIsHere()
+  /** @param then what follows for whoever has waited for it */
+  async function run<Done>(work: () => Promise<Done>, then?: (done: Done) => void) {
+    const isOpen = dialogOfNow()
     setBusy(true)
     setTrouble(null)
     try {
-      await work()
+      const done = await work()
+      if (!isOpen()) return
+      then?.(done)
       closeDialog()
     } catch (error) {
-      setTrouble(`${prefix} ${sentenceOf(error)}`)
+      if (isHere()) setTrouble(`${prefix} ${sentenceOf(error)}`)
+      else tellTrouble(prefix, error)
     } finally {
       setBusy(false)
     }

@@ -66,7 +66,10 @@ export function KeptEditor(props: {
           <h2>{props.words.editTitle(base?.name ?? '')}</h2>
           {props.beside}
         </header>
-        {props.isStale && isChanged && <Meanwhile onTheirs={props.onTakeTheirs} onMine={props.onSaveOver} />}
+        {/* What is being saved is not yet answered, and may have been told already. */}
+        {props.isStale && isChanged && !props.isBusy && (
+          <Meanwhile onTheirs={props.onTakeTheirs} onMine={props.onSaveOver} />
+        )}
         {props.children}
         {base && (
           <p class="quiet">
@@ -108,8 +111,8 @@ export function KeptEditor(props: {
           remove={async () => {
             await props.remove()
             tell(words.removed(base.name))
-            props.onClose()
           }}
+          onRemoved={props.onClose}
         >
           {props.words.removeText}
         </Removal>

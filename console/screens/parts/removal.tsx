@@ -6,6 +6,7 @@ import { Button } from '../../../ui/controls.tsx'
 import { strings } from '../../strings.ts'
 import { tellTrouble } from '../../toasts.ts'
 import { Dialog } from './dialog.tsx'
+import { useIsHere } from './is-here.ts'
 
 export function Removal(props: {
   title: string
@@ -16,17 +17,21 @@ export function Removal(props: {
   /** `primary` where nothing goes. */
   look?: 'danger' | 'primary'
   remove: () => Promise<void>
+  /** For whoever has waited for it. */
+  onRemoved?: () => void
   onClose: () => void
   children: ComponentChildren
 }) {
   const [isBusy, setBusy] = useState(false)
+  const isHere = useIsHere()
   const remove = async () => {
     setBusy(true)
     try {
       await props.remove()
+      if (isHere()) props.onRemoved?.()
     } catch (error) {
       tellTrouble(props.failed, error)
-      props.onClose()
+      if (isHere()) props.onClose()
     }
   }
   return (

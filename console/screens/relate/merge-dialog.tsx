@@ -7,6 +7,7 @@ import { Button } from '../../../ui/controls.tsx'
 import { ArrowDownIcon, SortIcon } from '../../../ui/icons.tsx'
 import { firstName } from '../../facts/first-name.ts'
 import { closeDialog, dialog } from '../../keyboard/dialogs.ts'
+import { openTicket } from '../../list/cursor.ts'
 import { earlierOf, threads, tickets } from '../../state.ts'
 import { relating as words } from '../../strings/relating.ts'
 import { strings } from '../../strings.ts'
@@ -74,7 +75,12 @@ function Sure(props: { from: DeskTicket; into: DeskTicket; onBack: () => void; o
             autofocus
             busy={busy}
             onKeyDown={(event) => event.repeat && event.preventDefault()}
-            onClick={() => void run(() => merge(from.id, into.id))}
+            onClick={() =>
+              void run(
+                () => merge(from.id, into.id),
+                () => openTicket(into.id),
+              )
+            }
           >
             {words.merge(into.number)}
           </Button>

@@ -14,6 +14,7 @@ import { closeDialog, dialog } from '../../keyboard/dialogs.ts'
 import { useHeldKeys } from '../../keyboard/held-keys.ts'
 import { lineStatus } from '../../line/line.ts'
 import type { Refused } from '../../line/socket.ts'
+import { openTicket } from '../../list/cursor.ts'
 import { type Thread, threads, tickets, types } from '../../state.ts'
 import { sentenceOfCode } from '../../strings/reasons.ts'
 import { relating as words } from '../../strings/relating.ts'
@@ -82,11 +83,13 @@ function Splitting({ ticket, thread }: { ticket: DeskTicket; thread: Thread }) {
   const last = withLater ? (later.at(-1)?.sequence ?? from) : from
   const submit = () => {
     if (!first || busy) return
-    void run(() =>
-      split({
-        ...{ clientId, ticketId: ticket.id, from, upTo: last, type },
-        subject: subject ?? plainWords(inShort(first)),
-      }),
+    void run(
+      () =>
+        split({
+          ...{ clientId, ticketId: ticket.id, from, upTo: last, type },
+          subject: subject ?? plainWords(inShort(first)),
+        }),
+      (begun) => begun && openTicket(begun.id),
     )
   }
   const name = firstName(ticket.contact.name)

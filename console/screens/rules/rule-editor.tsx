@@ -14,6 +14,7 @@ import { rulePage as words } from '../../strings/rule-page.ts'
 import { strings } from '../../strings.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
 import { figures, moveRule, removeRule, saveRule, switchRule } from '../../verbs/ruling.ts'
+import { useIsHere } from '../parts/is-here.ts'
 import { KeptEditor } from '../parts/kept-editor.tsx'
 import { toFault } from '../parts/to-fault.ts'
 import { isUnfinishedFilter } from '../views/field-conditions.tsx'
@@ -40,6 +41,7 @@ export function RuleEditor(props: { rule: Rule | undefined; onDone: (next: Next)
   const [fault, setFault] = useState('')
   const [isTried, setTried] = useState(false)
   const [isBusy, setBusy] = useState(false)
+  const isHere = useIsHere()
   /** As it is at the server. */
   const latest = base && (rules.value?.get(base.id) ?? base)
   const change = (fields: Partial<RuleFields>) => {
@@ -68,10 +70,11 @@ export function RuleEditor(props: { rule: Rule | undefined; onDone: (next: Next)
     try {
       const saved = await saveRule(over, draft)
       setBase(saved)
-      setDraft(fieldsOf(saved))
+      // What was typed since then is not saved yet.
+      setDraft((now) => (now === draft ? fieldsOf(saved) : now))
       setTried(false)
       tell(words.saved(saved.name))
-      props.onDone(saved.id)
+      if (isHere()) props.onDone(saved.id)
     } catch (error) {
       if (!(error instanceof Refused)) throw error
       // The server's own words: they name what is wrong.

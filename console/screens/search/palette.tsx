@@ -48,7 +48,8 @@ function Opened() {
   const field = useRef<HTMLInputElement>(null)
   useState(beginPalette)
   const [query, setQuery] = useState('')
-  const [active, setActive] = useState(0)
+  /** Where one stands moves when more is found: it is the choice that is meant, not its place. */
+  const [active, setActive] = useState<{ id: string; place: number } | null>(null)
   // What was chosen may take the focus from where it was.
   useModal(box, () => chosen.current?.run())
   // Who came by finger sees what there is, not the device's own keyboard over half of it.
@@ -58,7 +59,9 @@ function Opened() {
   useEffect(() => lookFor(query), [query])
   const sections = sectionsFor(query)
   const choices = sections.flatMap((section) => section.choices)
-  const at = Math.min(active, choices.length - 1)
+  const there = choices.findIndex(({ id }) => id === active?.id)
+  const at = Math.min(there < 0 ? (active?.place ?? 0) : there, choices.length - 1)
+  const stand = (place: number) => setActive({ id: choices[place]?.id ?? '', place })
   useLayoutEffect(() => {
     box.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
   }, [at, query])
@@ -66,7 +69,7 @@ function Opened() {
     id: 'palette-list',
     count: choices.length,
     active: at,
-    onMove: setActive,
+    onMove: stand,
     onPick: (index: number) => {
       chosen.current = choices[index] ?? null
       closeDialog()
@@ -109,7 +112,7 @@ function Opened() {
             value={query}
             onInput={(event) => {
               setQuery(event.currentTarget.value)
-              setActive(0)
+              setActive(null)
             }}
           />
           <span class="key-hint" aria-hidden="true">
@@ -132,7 +135,7 @@ function Opened() {
                       choice={choice}
                       asked={asked}
                       option={comboboxOption(list, index)}
-                      onPoint={() => setActive(index)}
+                      onPoint={() => stand(index)}
                     />
                   )
                 })}

@@ -21,6 +21,7 @@ import { strings } from '../../strings.ts'
 import { tellTrouble } from '../../toasts.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { faulty } from '../parts/fields.tsx'
+import { useIsHere } from '../parts/is-here.ts'
 import { toFault } from '../parts/to-fault.ts'
 import { SessionRow } from './log-in.tsx'
 
@@ -32,6 +33,7 @@ export interface Asked {
 }
 
 export function AgentDialog({ asked: { what, agent }, onClose }: { asked: Asked; onClose: () => void }) {
+  const { isBusy, run } = useDeed(onClose)
   if (what === 'roles') return <RolesDialog agent={agent} onClose={onClose} />
   if (what === 'sessions') return <SessionsDialog agent={agent} onClose={onClose} />
   const { id, name, email } = agent
@@ -57,10 +59,7 @@ export function AgentDialog({ asked: { what, agent }, onClose }: { asked: Asked;
       actions={
         <>
           <Button onClick={onClose}>{strings.cancel}</Button>
-          <Button
-            look={what === 'password' ? 'primary' : 'danger'}
-            onClick={async () => (await work()) && onClose()}
-          >
+          <Button look={what === 'password' ? 'primary' : 'danger'} busy={isBusy} onClick={() => run(work)}>
             {label}
           </Button>
         </>
@@ -71,10 +70,24 @@ export function AgentDialog({ asked: { what, agent }, onClose }: { asked: Asked;
   )
 }
 
+/** Once for each press that finds it at rest; who has put the dialog away meanwhile has another one, maybe. */
+function useDeed(onClose: () => void) {
+  const [isBusy, setBusy] = useState(false)
+  const isHere = useIsHere()
+  async function run(work: () => Promise<boolean>): Promise<void> {
+    setBusy(true)
+    const isDone = await work()
+    setBusy(false)
+    if (isDone && isHere()) onClose()
+  }
+  return { isBusy, run }
+}
+
 export function InviteDialog({ onClose }: { onClose: () => void }) {
   const form = useRef<HTMLFormElement>(null)
   const [wrong, setWrong] = useState<{ name?: string; email?: string; roles?: string }>({})
   const [busy, setBusy] = useState(false)
+  const isHere = useIsHere()
 
   async function submit(event: Event) {
     event.preventDefault()
@@ -91,9 +104,10 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
     setBusy(true)
     try {
       await invite({ name, email, roles })
-      onClose()
+      if (isHere()) onClose()
     } catch (cause) {
       if (!(cause instanceof Refused)) throw cause
+      if (!isHere()) return tellTrouble(words.notDone, cause)
       const sentence = {
         'agent.exists': words.emailTaken,
         'address.invalid': words.emailWrong,
@@ -140,15 +154,16 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
 function RolesDialog({ agent, onClose }: { agent: RosterAgent; onClose: () => void }) {
   const form = useRef<HTMLFormElement>(null)
   const [error, setError] = useState('')
+  const { isBusy, run } = useDeed(onClose)
 
-  async function submit(event: Event) {
+  function submit(event: Event) {
     event.preventDefault()
     const roles = rolesIn(new FormData(form.current ?? undefined))
     if (roles.length === 0) {
       setError(words.rolesMissing)
       return toFault()
     }
-    if (await change(agent.id, { roles }, words.rolesChanged(agent.name))) onClose()
+    void run(() => change(agent.id, { roles }, words.rolesChanged(agent.name)))
   }
 
   return (
@@ -157,7 +172,7 @@ function RolesDialog({ agent, onClose }: { agent: RosterAgent; onClose: () => vo
         <Roles chosen={agent.roles} error={error} />
         <footer>
           <Button onClick={onClose}>{strings.cancel}</Button>
-          <Button look="primary" type="submit">
+          <Button look="primary" type="submit" busy={isBusy}>
             {words.save}
           </Button>
         </footer>
@@ -199,10 +214,12 @@ const rolesIn = (fields: FormData): Role[] => ROLES.filter((role) => fields.getA
 
 function SessionsDialog({ agent, onClose }: { agent: RosterAgent; onClose: () => void }) {
   const [sessions, setSessions] = useState<readonly AgentSession[] | null>(null)
+  const { isBusy, run } = useDeed(onClose)
+  const isHere = useIsHere()
   const read = () =>
     sessionsOf(agent.id).then(setSessions, (error) => {
       tellTrouble(words.notRead, error)
-      onClose()
+      if (isHere()) onClose()
     })
   useEffect(() => void read(), [])
   const end = async (session: AgentSession) => {
@@ -216,7 +233,7 @@ function SessionsDialog({ agent, onClose }: { agent: RosterAgent; onClose: () =>
       actions={
         sessions &&
         sessions.length > 0 && (
-          <Button look="danger" onClick={async () => (await endSessionsOf(agent.id)) && onClose()}>
+          <Button look="danger" busy={isBusy} onClick={() => run(() => endSessionsOf(agent.id))}>
             {words.endAll}
           </Button>
         )

@@ -44,8 +44,9 @@ export function Endpoints(props: {
 
   function take({ secret, ...state }: EndpointsState & Partial<EndpointWithSecret>) {
     props.setState(state)
-    setOpen(null)
-    ask(null)
+    // Another one may have been opened since, or asked about.
+    setOpen((now) => (now === open ? null : now))
+    ask((now) => (now === asked ? null : now))
     if (secret) setSecret(secret)
   }
 

@@ -102,7 +102,8 @@ export function Hours() {
 
 /** Somebody else was quicker: both are kept until the admin has chosen. */
 function Changed() {
-  if (!isStale.value || !isChanged.value) return null
+  // What is being saved is not yet answered, and may have been told already.
+  if (!isStale.value || !isChanged.value || isSaving.value) return null
   return <Meanwhile onTheirs={readHours} onMine={() => saveHours(hoursVersion.peek())} />
 }
 

@@ -15,6 +15,7 @@ import { strings } from '../../strings.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
 import { removeMacro, saveMacro } from '../../verbs/keeping-macros.ts'
 import { Select } from '../parts/fields.tsx'
+import { useIsHere } from '../parts/is-here.ts'
 import { KeptEditor } from '../parts/kept-editor.tsx'
 import { toFault } from '../parts/to-fault.ts'
 import { MacroPreview } from '../thread/inserter-preview.tsx'
@@ -51,6 +52,7 @@ export function MacroEditor(props: {
   const [draft, setDraft] = useState(first)
   const [isTried, setTried] = useState(false)
   const [isBusy, setBusy] = useState(false)
+  const isHere = useIsHere()
   const field = useRef<HTMLTextAreaElement>(null)
   const change = (fields: Partial<MacroFields>) => setDraft({ ...draft, ...fields })
   const mayChange = draft.isOwn || isAdmin
@@ -69,10 +71,11 @@ export function MacroEditor(props: {
     try {
       const saved = await saveMacro(over, draft)
       setBase(saved)
-      setDraft(fieldsOf(saved))
+      // What was typed since then is not saved yet.
+      setDraft((now) => (now === draft ? fieldsOf(saved) : now))
       setTried(false)
       tell(words.saved(saved.name))
-      props.onDone({ id: saved.id })
+      if (isHere()) props.onDone({ id: saved.id })
     } catch (error) {
       if (!(error instanceof Refused)) throw error
       // The server's own words: they name the place.

@@ -21,6 +21,8 @@ export function NamedList(props: {
   /** null: it is not there; undefined: nobody knows yet. */
   titleOf: (value: string) => string | null | undefined
   missing: string
+  /** What is found among is on its way: looked through again when it is here. */
+  isKnown?: boolean
   find: (query: string) => Promise<readonly Found[]>
   onChange: (next: string[]) => void
 }) {
@@ -67,19 +69,19 @@ export function NamedList(props: {
   )
 }
 
-function Finder({ label, hint, values, find, onChange }: Parameters<typeof NamedList>[0]) {
+function Finder({ label, hint, values, isKnown = true, find, onChange }: Parameters<typeof NamedList>[0]) {
   const id = useId()
   const [query, type] = useState('')
   const [active, move] = useState(0)
   const [found, setFound] = useState<{ query: string; all: readonly Found[] } | null>(null)
   useEffect(() => {
-    if (!query.trim()) return setFound(null)
+    if (!query.trim() || !isKnown) return setFound(null)
     let isMeant = true
     void find(query).then((all) => isMeant && setFound({ query, all }))
     return () => {
       isMeant = false
     }
-  }, [query])
+  }, [query, isKnown])
   const offered = found?.all.filter(({ value }) => !values.includes(value)) ?? []
   const box: Combobox = {
     id,
@@ -96,6 +98,14 @@ function Finder({ label, hint, values, find, onChange }: Parameters<typeof Named
     },
   }
   const input = comboboxInput(box)
+  // Enter before the answer means the first of it, never one of what was typed before.
+  const isAsking = query.trim() !== '' && found?.query !== query
+  const [isWanted, want] = useState(false)
+  useEffect(() => {
+    if (!isWanted || isAsking) return
+    want(false)
+    box.onPick(0)
+  }, [isWanted, isAsking])
   return (
     <div class="named-find">
       <TextField
@@ -106,11 +116,13 @@ function Finder({ label, hint, values, find, onChange }: Parameters<typeof Named
         onKeyDown={(event) => {
           // Enter picks here and never saves the whole form.
           if (event.key === 'Enter') event.preventDefault()
-          input.onKeyDown(event)
+          if (event.key === 'Enter' && isAsking && !event.isComposing) want(true)
+          else input.onKeyDown(event)
         }}
         onInput={({ currentTarget }) => {
           type(currentTarget.value)
           move(0)
+          want(false)
         }}
       />
       {offered.length > 0 && (

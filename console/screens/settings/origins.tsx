@@ -93,7 +93,7 @@ function Add(props: { known: string[]; isFull: boolean; onAdd: (origin: string) 
     setWrong(fault)
     if (fault || 'fault' in read) return toFault()
     setBusy(true)
-    if (await props.onAdd(read.origin)) setTyped('')
+    if (await props.onAdd(read.origin)) setTyped((now) => (now === typed ? '' : now))
     setBusy(false)
   }
 

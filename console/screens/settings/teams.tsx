@@ -136,7 +136,8 @@ function Editor({ team, onDone }: { team: Team; onDone: () => void }) {
   const set = (change: Partial<Typed>) => setTyped({ ...typed, ...change })
   const limit = numberIn(typed.limit, TURN_LIMIT_MAX)
   const minutes = numberIn(typed.minutes, TAKE_BACK_MAX_MINUTES)
-  const isStale = team.version > base.version
+  // What is being saved is not yet answered, and may have been told already.
+  const isStale = team.version > base.version && !isSaving
   const { members, byTurns } = typed
 
   async function save(over: number) {

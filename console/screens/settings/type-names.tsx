@@ -46,6 +46,7 @@ export function TypeMacros({ type, onChange }: Props) {
       hint={words.macroHint}
       values={type.macros ?? []}
       most={TYPE_MACROS}
+      isKnown={macros.value !== null}
       titleOf={(name) => known(name) ?? (macros.value ? null : undefined)}
       missing={words.macroMissing}
       find={async (query) =>

@@ -35,7 +35,8 @@ export function TypesPage() {
   async function save(next: TypeEntry[], done: string, over = version): Promise<string | null> {
     try {
       setTold(await call('PUT', PATH, { version: over, locale, types: next }))
-      setOpen(null)
+      // Another one may have been opened since.
+      setOpen((now) => (now === open ? null : now))
       tell(done)
       return null
     } catch (error) {

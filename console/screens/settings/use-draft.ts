@@ -49,7 +49,8 @@ export function useDraft<T extends { version: number }, D>(
       try {
         const next = await call<T>('PUT', path, { version: knowingly, ...asked })
         setTold(next)
-        begin(null)
+        // What was typed since then is not saved yet, and goes over what is.
+        begin((now) => (now && now !== begun ? { ...now, over: next.version } : null))
         return next
       } catch (error) {
         if (error instanceof Refused && error.code === 'setting.changed') await read()

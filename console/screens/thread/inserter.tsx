@@ -10,6 +10,7 @@ import { type Combobox, comboboxInput, comboboxList, comboboxOption } from '../.
 import { Button, IconButton } from '../../../ui/controls.tsx'
 import { ArticleIcon, CloseIcon, LockIcon, SearchIcon } from '../../../ui/icons.tsx'
 import { macros, macrosNotRead, macroUses, readMacros } from '../../facts/macros.ts'
+import { forgetKeys, holdKeys } from '../../keyboard/held-keys.ts'
 import inserterLook from '../../look/inserter.css'
 import { me, type Thread, typeName, types } from '../../state.ts'
 import { inserter as words } from '../../strings/inserter.ts'
@@ -18,6 +19,7 @@ import { strings } from '../../strings.ts'
 import { adopt } from '../../styles.ts'
 import { findSections, type Section, wordsOfSection } from '../../writing/article-search.ts'
 import { filledFor, offersFor } from '../../writing/macro-list.ts'
+import { useIsHere } from '../parts/is-here.ts'
 import { MacroPreview, SectionPreview } from './inserter-preview.tsx'
 
 adopt(inserterLook)
@@ -75,10 +77,22 @@ export function Inserter({ ticket, thread, sign, macro, onInsert, onClose }: Pro
   ]
   const pick = (index: number) => {
     const item = items[index]
-    if (item?.kind === 'section') void wordsOfSection(item.section).then((text) => onInsert(text, null))
+    if (item?.kind === 'section') void bring(item.section)
     if (item?.kind !== 'macro') return
     if (questionsIn(item.macro.text).length > 0) setAsking(item.macro)
     else onInsert(filledFor(item.macro, facts), item.macro)
+  }
+  const isHere = useIsHere()
+  const isBringing = useRef(false)
+  /** What is typed until its address is here goes behind it, into the box. Who closes the list takes it back. */
+  const bring = async (section: Section) => {
+    if (isBringing.current) return
+    isBringing.current = true
+    const letGo = holdKeys()
+    const text = await wordsOfSection(section)
+    if (isHere()) onInsert(text, null)
+    else forgetKeys()
+    letGo()
   }
   const isReading = !macros.value && !macrosNotRead.value
   const list: Combobox = {

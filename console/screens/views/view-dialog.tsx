@@ -14,7 +14,9 @@ import { savedViewOf, savedViews, sayFilter } from '../../list/views.ts'
 import { sentenceOf as reasonOf } from '../../strings/reasons.ts'
 import { viewDialog as own } from '../../strings/view-dialog.ts'
 import { strings } from '../../strings.ts'
-import { moveView, removeView, saveView } from '../../verbs/saving-views.ts'
+import { tellTrouble } from '../../toasts.ts'
+import { moveView, removeView, saveView, showView } from '../../verbs/saving-views.ts'
+import { dialogOfNow } from '../parts/confirm.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { toFault } from '../parts/to-fault.ts'
 import { FilterConditions } from './conditions.tsx'
@@ -61,10 +63,14 @@ function Edit(props: { before: SavedView | null }) {
     if (twin && !(before && readAlike(before.name, name))) return refuse(own.twin(twin.name))
     if (isUnfinishedFilter(filter)) return toFault()
     setSaving(true)
+    const isOpen = dialogOfNow()
     try {
-      await saveView(before, fields)
+      const saved = await saveView(before, fields)
+      if (!isOpen()) return
+      showView(saved)
       closeDialog()
     } catch (error) {
+      if (!isOpen()) return tellTrouble(own.notSaved, error)
       setSaving(false)
       const newer = before && savedViewOf(before.id)
       if (error instanceof Refused && error.code === 'view.changed' && newer) {
