@@ -325,6 +325,53 @@ test('what stands in a ticket that was written without a line moves with its fil
   expect(state.drafts.value).toEqual({})
 })
 
+test('a file that is whole in the very moment in which its ticket gets its name goes with its words, to that ticket', async () => {
+  for (let steps = 0; steps < 12; steps++) {
+    const widget = await freshWidget()
+    const { goEarly } = await import('../widget/early.ts')
+    await widget.comes(() => tokenOf('maya'))
+    line().welcomes('maya')
+    const unnamed = widget.writes('Written on the ward')
+    await turn()
+    widget.navigation.saveDraft(unnamed, 'And this is what I see')
+    const photo = { key: 'photo', name: 'photo.jpg', size: 9, id: 'att_photo', received: 4 }
+    widget.chosen.setChosen(unnamed, [photo])
+    goEarly([unnamed], widget.navigation.draft, widget.commands.sendDraft)
+    line().opens(line().commands()[0])
+    for (let step = 0; step < steps; step++) await Promise.resolve()
+    const [of = ''] = Object.keys(widget.state.state.chosen.value).filter(
+      (of) => widget.chosen.chosenFor(of)[0],
+    )
+    const whole = { id: 'att_photo', name: 'photo.jpg', size: 9, type: 'image/jpeg' } as const
+    widget.chosen.setChosen(of, [{ ...photo, attachment: whole }])
+    await turn()
+    const body = { ticketId: 'tkt_1', text: 'And this is what I see', attachments: ['att_photo'] }
+    expect(line().commands().slice(1), `${steps} steps`).toMatchObject([{ name: 'message.send', body }])
+    widget.hangsUp()
+  }
+})
+
+test('a ticket whose answer came after it was taken for lost has its name all the same, for what was written after it, too', async () => {
+  const widget = await freshWidget()
+  await widget.comes(() => tokenOf('maya'))
+  line().welcomes('maya')
+  const unnamed = widget.writes('Written on the ward')
+  await turn()
+  const { put, state } = widget.state
+  put('screens', [{ name: 'home' }, { name: 'thread', ticket: unnamed }])
+  await vi.advanceTimersByTimeAsync(10_000)
+  line().opens(line().commands()[0])
+  expect(widget.unsent(), 'the server has it').toEqual([])
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(state.screens.value.at(-1), 'it is seen').toEqual({ name: 'thread', ticket: 'tkt_1' })
+  widget.navigation.saveDraft(unnamed, 'And this, too')
+  widget.commands.sendDraft(unnamed)
+  await turn()
+  expect(line().commands().slice(1)).toMatchObject([
+    { name: 'message.send', body: { ticketId: 'tkt_1', text: 'And this, too' } },
+  ])
+})
+
 test.each([26, -26])(
   'a device whose clock is %i hours ahead, and is set right under way: what is written and who types stand at the server’s time',
   async (hours) => {

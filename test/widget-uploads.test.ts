@@ -6,11 +6,14 @@ import { ATTACHMENT_PIECE_BYTES } from '../protocol/limits.ts'
 import { choose, files } from '../widget/choosing.ts'
 import { chosenFor, setChosen, wholeFor } from '../widget/chosen.ts'
 import { useServer } from '../widget/http.ts'
+import { keptFile } from '../widget/kept-files.ts'
 import { identify } from '../widget/session.ts'
 import { takeAway, upload } from '../widget/uploads.ts'
 
 const OF = 'a ticket'
 let asked: string[] = []
+/** Why the next sessions are refused. */
+let refusedSessions: string[] = []
 /** What is done with the next piece. */
 let takesPiece = (_signal: AbortSignal, _bytes: number): Promise<void> => Promise.resolve()
 /** Those that were begun. */
@@ -96,6 +99,45 @@ test('a piece that is lost on its way goes again, and one that a proxy takes no 
   expect(chosenFor(OF)).toMatchObject([{ name: 'much.txt', failed: 'request.too_large' }])
 })
 
+test('a session that ends under an upload, and a host that knows only an old token for now, end no file', async () => {
+  vi.useFakeTimers()
+  choose(OF, [new File(['Written on the ward'], 'ward.txt')])
+  const { key = '' } = chosenFor(OF)[0] ?? {}
+  refusedSessions = ['identity.expired', 'identity.invalid']
+  takesPiece = () => {
+    if (refusedSessions.length)
+      throw Response.json({ code: 'session.ended', title: '', type: '', status: 401 }, { status: 401 })
+    return Promise.resolve()
+  }
+  const going = upload(key)
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(chosenFor(OF).map(({ failed }) => failed)).toEqual([undefined])
+  await going
+  expect(wholeFor(OF)).toHaveLength(1)
+  expect(refusedSessions, 'the premise: all were refused').toEqual([])
+  vi.useRealTimers()
+})
+
+test('a database that opens too late is closed again: whoever deletes it at a log-out waits for nobody', async () => {
+  vi.useFakeTimers()
+  let opens = () => {}
+  const database = { close: vi.fn(), transaction: () => expect.fail() }
+  vi.stubGlobal('indexedDB', {
+    open: () => {
+      const opening = { result: database, onsuccess: () => {} }
+      opens = () => opening.onsuccess()
+      return opening
+    },
+  })
+  const keeping = keptFile('a key')
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(await keeping, 'nobody waits for it').toBeUndefined()
+  opens()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(database.close).toHaveBeenCalledOnce()
+  vi.useRealTimers()
+})
+
 test('on a slow line pieces become smaller until they arrive, on a fast one larger; each byte that arrived goes once', async () => {
   vi.useFakeTimers()
   const timeout = vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
@@ -135,6 +177,8 @@ const TOKEN = `.${btoa(JSON.stringify({ sub: 'maya' }))}.`
 
 async function answers(address: string, init: RequestInit & { body: string | Blob }): Promise<Response> {
   const { pathname, searchParams } = new URL(address)
+  const code = pathname === '/api/session' && asked.length ? refusedSessions.shift() : undefined
+  if (code) return Response.json({ code, title: '', type: '', status: 401 }, { status: 401 })
   if (pathname === '/api/session') return Response.json({ session: 'of maya', snapshot: SNAPSHOT })
   const { method = 'GET', body, signal } = init
   if (pathname === '/api/attachments') {

@@ -15,12 +15,13 @@ export const files = new Map<string, File>()
 
 let input: HTMLInputElement
 
-export function pick(of: string): void {
+/** @param of is asked when they are chosen: a ticket may get its name while the device shows its files */
+export function pick(of: () => string): void {
   input = document.createElement('input')
   input.type = 'file'
   input.multiple = true
   input.accept = TAKEN
-  input.onchange = () => choose(of, input.files ?? [])
+  input.onchange = () => choose(of(), input.files ?? [])
   input.click()
 }
 

@@ -23,6 +23,9 @@ export function wholeFor(of: string): Attachment[] | undefined {
  * @param asItStands what goes with them: where it is changed meanwhile, nothing is sent by itself
  */
 export function onceWhole(ofs: string[], asItStands: (of: string) => string, go: (of: string) => void): void {
-  if (ofs.every(wholeFor)) go(ofs[0] as string)
-  else bring('attach').then(({ goEarly }) => goEarly(ofs, asItStands, go))
+  const [of = ''] = ofs
+  // By its key, for its ticket may get its name meanwhile.
+  const [file] = chosenFor(of)
+  if (ofs.every(wholeFor)) go(of)
+  else bring('attach').then(({ goEarly }) => goEarly(ofs, asItStands, go, file?.key))
 }

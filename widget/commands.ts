@@ -9,7 +9,7 @@ import { written } from '../protocol/written.ts'
 import { setChosen, wholeFor } from './chosen.ts'
 import { Refused } from './http.ts'
 import { draft, saveDraft } from './navigation.ts'
-import { drop, keep, nextPlace, openOutbox } from './outbox.ts'
+import { drop, keep, nextPlace, openOutbox, threadOf } from './outbox.ts'
 import { owner } from './session.ts'
 import { batch } from './signals.ts'
 import { command, connect, inTurn } from './socket.ts'
@@ -117,7 +117,10 @@ export async function flush(): Promise<void> {
 }
 
 async function nextUnsent(): Promise<Unsent | undefined> {
-  for (const { ticket, opened = '' } of await openOutbox(owner)) await renameTicket(ticket, opened)
+  const named = [...(await openOutbox(owner)), ...state.screens.value, ...state.unsent.value]
+  // Where the answer came too late, or never, its thread tells.
+  for (const { ticket = '', opened = threadOf(ticket.slice(4)) } of named as Partial<Unsent>[])
+    if (opened) await renameTicket(ticket, opened)
   return state.unsent.value.find(
     (item) => item.owner === owner && !item.failed && (item.opening || !item.ticket.startsWith('new:')),
   )

@@ -5,6 +5,7 @@ import { ATTACHMENTS_OF_MESSAGE } from '../protocol/limits.ts'
 import { chosenFor, setChosen, wholeFor } from './chosen.ts'
 import { effect } from './signals.ts'
 import { state } from './state.ts'
+import { placeOf } from './uploads.ts'
 
 interface Early {
   ofs: string[]
@@ -17,14 +18,25 @@ interface Early {
 
 const waiting = new Set<Early>()
 
-/** Where one of them cannot be sent the focus goes to it, for it says why. */
-export function goEarly(ofs: string[], asItStands: Early['asItStands'], go: Early['go']): void {
+/**
+ * Where one of them cannot be sent the focus goes to it, for it says why.
+ * @param key of the first file, when it was sent: its ticket may have got its name while this came
+ */
+export function goEarly(
+  given: string[],
+  asItStands: Early['asItStands'],
+  go: Early['go'],
+  key = keysOf(given)[0],
+): void {
+  const ofs = nowOf(given, key)
+  const [of] = ofs
+  // Taken away since.
+  if (!of) return
   const lists = ofs.map(chosenFor)
   if (lists.some((list) => list.length > ATTACHMENTS_OF_MESSAGE || list.some(({ failed }) => failed))) {
     focusOnWrong()
     return
   }
-  const [of = ''] = ofs
   for (const one of waiting) if (one.ofs.includes(of)) waiting.delete(one)
   waiting.add({ ofs, keys: keysOf(ofs), text: asItStands(of), asItStands, go })
   // Whoever shows them says so, on the page after this one, too.
@@ -38,18 +50,21 @@ export function goEarly(ofs: string[], asItStands: Early['asItStands'], go: Earl
 export const goesBySelf = (of: string) => [...waiting].some((one) => one.ofs.includes(of) && stands(one))
 
 effect(() => {
-  const { value: all } = state.chosen
+  // Whatever changes of a file.
+  void state.chosen.value
   for (const one of waiting) {
-    // A ticket gets its real name under way.
-    if (one.ofs.length === 1)
-      one.ofs = [Object.keys(all).find((of) => keysOf([of]).includes(one.keys[0] ?? '')) ?? '']
+    one.ofs = nowOf(one.ofs, one.keys[0])
     if (!stands(one)) waiting.delete(one)
     else if (one.ofs.every(wholeFor)) {
       waiting.delete(one)
-      queueMicrotask(() => one.go(one.ofs[0] as string))
+      // Now: a moment later it could have another name.
+      one.go(one.ofs[0] as string)
     }
   }
 })
+
+/** A ticket gets its real name under way. */
+const nowOf = (ofs: string[], key = '') => (ofs.length === 1 ? [placeOf(key)] : ofs)
 
 const stands = ({ ofs, keys, text, asItStands }: Early) =>
   `${keysOf(ofs)}` === `${keys}` && asItStands(ofs[0] as string) === text

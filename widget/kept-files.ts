@@ -39,30 +39,36 @@ async function within<T>(
   mode: IDBTransactionMode,
   ask: (store: IDBObjectStore) => IDBRequest,
 ): Promise<T | undefined> {
-  let database: IDBDatabase | undefined
-  try {
-    database = await open()
-    const transaction = database.transaction(STORE, mode)
+  const opening = open()
+  const work = async () => {
+    const transaction = (await opening).transaction(STORE, mode)
     const request = ask(transaction.objectStore(STORE))
     await new Promise((resolve, reject) => {
       transaction.oncomplete = resolve
       transaction.onabort = reject
     })
     return request.result as T
+  }
+  try {
+    // Some never answer: nobody waits for them.
+    const late = new Promise<undefined>((resolve) => setTimeout(resolve, WITHIN_MS))
+    return await Promise.race([work(), late])
   } catch {
     return undefined
   } finally {
-    database?.close()
+    // One that opens later than that, too.
+    opening.then(
+      (database) => database.close(),
+      () => {},
+    )
   }
 }
 
-function open(): Promise<IDBDatabase> {
+async function open(): Promise<IDBDatabase> {
+  const opening = indexedDB.open(FILES, 1)
+  opening.onupgradeneeded = () => opening.result.createObjectStore(STORE).createIndex('at', 'at')
   return new Promise((resolve, reject) => {
-    const opening = indexedDB.open(FILES, 1)
-    opening.onupgradeneeded = () => opening.result.createObjectStore(STORE).createIndex('at', 'at')
     opening.onsuccess = () => resolve(opening.result)
     opening.onerror = reject
-    // Some never answer: nobody waits for them.
-    setTimeout(reject, WITHIN_MS)
   })
 }

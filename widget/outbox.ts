@@ -3,6 +3,7 @@
 // the same one: what it holds is read again before each is sent.
 // Partner: commands.ts, which sends them.
 
+import type { Message } from '../protocol/entities.ts'
 import { gone, now, put, state, type Unsent } from './state.ts'
 import { FILES } from './storage.ts'
 
@@ -12,8 +13,8 @@ const STORE = 'outbox'
 const OPENED_KEPT_MS = 24 * 60 * 60_000
 /** While site data are being cleared nothing can be opened. */
 const CLEARED_WITHIN_MS = 1_000
-/** A database that takes longer to open than a slow disk does is taken for denied. */
-const OPENED_WITHIN_MS = 5_000
+/** A database that takes longer than a slow disk does is taken for denied. */
+const ANSWERS_WITHIN_MS = 5_000
 
 let database: Promise<IDBDatabase | null> | undefined
 /** Who is here, and since how many have left. */
@@ -68,19 +69,16 @@ const isStored = (clientId: string) =>
 
 /** What the server has by now is in its thread. */
 function show(items: Unsent[]): void {
-  const threads = Object.values(state.threads.value)
   put(
     'unsent',
-    items
-      .filter(
-        ({ clientId }) =>
-          !threads.some((entries) =>
-            entries.some((entry) => entry.kind === 'message' && entry.clientId === clientId),
-          ),
-      )
-      .sort((a, b) => a.place - b.place),
+    items.filter(({ clientId }) => !threadOf(clientId)).sort((a, b) => a.place - b.place),
   )
 }
+
+export const threadOf = (clientId: string) =>
+  Object.values(state.threads.value)
+    .flat()
+    .find((entry) => (entry as Message).clientId === clientId)?.ticketId
 
 export async function drop(clientId: string): Promise<void> {
   writes++
@@ -115,10 +113,11 @@ async function within<T>(
     if (!opened) return undefined
     const transaction = opened.transaction(STORE, mode)
     const request = ask(transaction.objectStore(STORE))
-    // A request that succeeded may still be undone; what its transaction completed stays.
+    // A request that succeeded may still be undone; what its transaction completed stays. Some never answer: nobody waits for them.
     await new Promise((resolve, reject) => {
       transaction.oncomplete = resolve
       transaction.onabort = reject
+      setTimeout(reject, ANSWERS_WITHIN_MS)
     })
     return request.result as T
   } catch {
@@ -142,6 +141,6 @@ function open(): Promise<IDBDatabase | null> {
     }
     opening.onerror = () => resolve(null)
     // Some never answer: nobody waits for them.
-    setTimeout(resolve, OPENED_WITHIN_MS, null)
+    setTimeout(resolve, ANSWERS_WITHIN_MS, null)
   })
 }

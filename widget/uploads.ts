@@ -16,10 +16,11 @@ const FIRST_PAUSE_MS = 1_000
 /** … up to this. */
 const PAUSE_MAX_MS = 30_000
 /** These pass by themselves. */
+const PASSING_WHO = /^session\.|^identity\.(expired|invalid)$/
 const PASSING: readonly string[] = ['request.too_many', 'store.failed', 'server.draining', 'server.bug']
 
 /** Where it is chosen: a ticket gets its real name under way. */
-const placeOf = (key: string) =>
+export const placeOf = (key: string) =>
   Object.keys(state.chosen.value).find((of) => chosenFor(of).some((one) => one.key === key)) ?? ''
 
 const itemOf = (key: string) => chosenFor(placeOf(key)).find((one) => one.key === key)
@@ -41,7 +42,7 @@ export async function upload(key: string): Promise<void> {
         if (mine.signal.aborted) return
         const why = cause instanceof Refused ? cause.problem : undefined
         if (!why) pieceTook(Number.POSITIVE_INFINITY)
-        if (why?.code.startsWith('session.')) dropSession()
+        if (why && PASSING_WHO.test(why.code)) dropSession()
         else if (why?.code === 'not_found') change(key, { id: undefined, received: undefined })
         else if (why && why.code !== 'attachment.wrong_place' && !PASSING.includes(why.code)) {
           change(key, { failed: why.code as RefusalCode, id: undefined })

@@ -33,6 +33,9 @@ const why = (code: string) => t.reasons[code] ?? t.otherReason
 export function Attach({ of, isForm }: { of: string; isForm?: boolean; children?: ComponentChildren }) {
   const list = chosenFor(of)
   const here = useRef<HTMLSpanElement>(null)
+  const name = useRef(of)
+  name.current = of
+  const onPick = () => pick(() => name.current)
   useTaking(here, of)
   useEffect(() => {
     // A guest's wait here until the address is proved; those that a reload has lost are said to be at once.
@@ -64,7 +67,7 @@ export function Attach({ of, isForm }: { of: string; isForm?: boolean; children?
       <span ref={here} hidden />
       {isForm ? (
         <div class="attach">
-          <Button look="quiet" size="s" icon={<AttachIcon size={16} />} onClick={() => pick(of)}>
+          <Button look="quiet" size="s" icon={<AttachIcon size={16} />} onClick={onPick}>
             {t.attach}
           </Button>
           {said}
@@ -72,7 +75,7 @@ export function Attach({ of, isForm }: { of: string; isForm?: boolean; children?
       ) : (
         <>
           {said}
-          <IconButton label={t.attach} onClick={() => pick(of)}>
+          <IconButton label={t.attach} onClick={onPick}>
             <AttachIcon />
           </IconButton>
         </>
