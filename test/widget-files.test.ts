@@ -1,7 +1,7 @@
 // Files that go with a message, in the widget: seen before they are sent, and what was sent before they were whole goes
 // once they are. Partners: widget-uploads.test.ts (an upload by itself), trips/in-the-browser.test.ts (there and back).
 
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Page, WebSocketRoute } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Message } from '../protocol/entities.ts'
@@ -86,14 +86,9 @@ test('what is sent before its files are whole goes once they are, though its thr
 
 test('a first message without a line, and a file after it: both are there once it is back, in their order', async () => {
   const person = student('offline')
-  const { page, panel, box, files, chooses } = await opens(person)
-  let isCut = true
-  await page.route(/\/api\/(chat|attachments)/, (route) => (isCut ? route.abort() : route.fallback()))
-  await page.routeWebSocket(/\/api\/chat$/, (socket) => {
-    if (isCut) socket.close({ code: 1011 })
-    else socket.connectToServer()
-  })
-  await page.evaluate(() => dispatchEvent(new Event('offline')))
+  const { context, cuts } = await withLine()
+  const { page, panel, box, files, chooses } = await opens(person, { context })
+  await cuts(true)
   await writes(page, 'Written on the ward')
   await chooses(log())
   await box.fill('And this is the log')
@@ -102,8 +97,8 @@ test('a first message without a line, and a file after it: both are there once i
   expect(await panel.getByRole('log').getByText('And this is the log').count()).toBe(0)
   // Its ticket gets its name while the file is under way.
   const held = await holdsPieces(page)
-  isCut = false
-  await page.evaluate(() => dispatchEvent(new Event('online')))
+  await panel.getByText('Not sent yet').waitFor()
+  await cuts(false)
   await arrives('Written on the ward')
   await held.reachesTheNext()
   await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
@@ -114,6 +109,68 @@ test('a first message without a line, and a file after it: both are there once i
   const again = await contactConnects(world.url, person)
   expect(again.welcome.tickets).toHaveLength(1)
   again.close()
+  await page.context().close()
+})
+
+test('files that are chosen while a ticket gets its name, and what is sent before the bundle that waits for them is there, go with that ticket', async () => {
+  const { context, cuts } = await withLine()
+  const { page, panel, box, files, chooses } = await opens(student('names'), { context })
+  await cuts(true)
+  await writes(page, 'Written on the ward')
+  const chooser = page.waitForEvent('filechooser')
+  await panel.getByRole('button', { name: 'Attach files' }).click()
+  const shownByDevice = await chooser
+  await panel.getByText('Not sent yet').waitFor()
+  await cuts(false)
+  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  await shownByDevice.setFiles([{ name: 'shot.png', mimeType: 'image/png', buffer: shot }])
+  await files.getByText('shot.png').waitFor()
+  await box.fill('This is what I see')
+  await box.press('Enter')
+  expect((await arrives('This is what I see')).attachments).toMatchObject([{ name: 'shot.png' }])
+
+  await panel.getByRole('button', { name: 'Back', exact: true }).click()
+  await cuts(true)
+  await writes(page, 'Written in the lift')
+  await chooses(log())
+  const bundle = await holds(page, /\/assets\/attach-/)
+  await page.reload()
+  await panel.getByRole('log').getByText('Written in the lift').waitFor()
+  await bundle.isReached
+  await box.fill('The log from the lift')
+  await box.press('Enter')
+  await cuts(false)
+  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  bundle.opens()
+  const { ticketId } = await arrives('Written in the lift')
+  expect(await arrives('The log from the lift')).toMatchObject({
+    ticketId,
+    attachments: [{ name: 'log.txt' }],
+  })
+  await page.context().close()
+})
+
+test('a device whose databases never answer holds up no message and no file', async () => {
+  const { page, panel, box, files, chooses } = await opens(student('mute'), {
+    before: () => {
+      for (const name of ['oncomplete', 'onabort'])
+        Object.defineProperty(IDBTransaction.prototype, name, { set() {} })
+    },
+  })
+  await writes(page, 'Nothing answers here')
+  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  const held = await holdsPieces(page)
+  await chooses(log())
+  await held.reachesTheNext()
+  // Until it is known that nothing was stored, the tab remembers nothing newer.
+  await expect.poll(() => page.evaluate(() => JSON.stringify(sessionStorage))).toContain('log.txt')
+  await page.reload()
+  await files.getByRole('alert').getByText('Choose it again.').waitFor()
+  held.letGo()
+  await chooses(log())
+  await box.fill('Here it is')
+  await box.press('Enter')
+  expect((await arrives('Here it is')).attachments).toMatchObject([{ name: 'log.txt' }])
   await page.context().close()
 })
 
@@ -257,6 +314,26 @@ test('a file that was refused for now goes when told to; an image has its room b
   expect(await height()).toBe(before)
   await page.context().close()
 })
+
+/** A profile whose line to the server is cut, and is back, when the scene says so. */
+async function withLine() {
+  const context = await browser.newContext()
+  let isCut = false
+  const lines: WebSocketRoute[] = []
+  await context.route(/\/api\/(chat|attachments)/, (route) => (isCut ? route.abort() : route.fallback()))
+  await context.routeWebSocket(/\/api\/chat$/, (socket) => {
+    if (isCut) return socket.close({ code: 1011 })
+    lines.push(socket)
+    socket.connectToServer()
+  })
+  const cuts = async (cut: boolean) => {
+    isCut = cut
+    for (const line of lines.splice(0)) await line.close({ code: 1011 })
+    for (const page of context.pages())
+      await page.evaluate((name) => dispatchEvent(new Event(name)), cut ? 'offline' : 'online')
+  }
+  return { context, cuts }
+}
 
 const student = (name: string): Person => ({ sub: `files-${name}`, email: `${name}@northfield.edu`, name })
 

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs'
 import { type Browser, chromium } from 'playwright-core'
 import { PATIENCE_MS } from '../world.ts'
+import { saysLastWords } from './last-words.ts'
 import { makeLate } from './lateness.ts'
 
 /**
@@ -55,6 +56,7 @@ export async function launchChromium({ keepsPages = false } = {}): Promise<Brows
   browser.newContext = async (options) => {
     const context = await newContext({ reducedMotion: 'reduce', ...options })
     await makeLate(context)
+    saysLastWords(context)
     return context
   }
   return browser
