@@ -27,6 +27,7 @@ import { apply, forgetAll, isBehind, keepMe, load, threads, tickets } from './st
 import { putAway } from './toasts.ts'
 import { listAgain, listView, reads, readThread } from './verbs/actions.ts'
 import { dropDrafts, recallDrafts } from './writing/drafts.ts'
+import { dropEdits } from './writing/edits.ts'
 import { watchHeld } from './writing/holding.ts'
 import { dropOutgoing, flush, recallOutgoing } from './writing/outgoing.ts'
 import { stopOvertaken } from './writing/taking-back.ts'
@@ -99,6 +100,7 @@ export async function logOutHere(): Promise<void> {
   // First: nothing may put back what is dropped.
   clearAway()
   dropDrafts()
+  dropEdits()
   dropOutgoing()
   dropChosen()
 }

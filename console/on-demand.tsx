@@ -42,6 +42,12 @@ export const emojiList = async () => {
 }
 /** Files beside what is written: expected with the desk, so that nothing moves when there are some. */
 export const Chosen = onDemand(async () => (await import('./screens/thread/chosen.tsx')).Chosen, OnceFailed)
+/** Under a message: expected with the desk, for a key that opens it is followed by what is typed into it. */
+export const MessageMenu = onDemand(
+  async () => (await import('./screens/thread/message-menu.tsx')).MessageMenu,
+  OnceFailed,
+  true,
+)
 /** A time of day that a reply names, on the contact's clock. */
 export const TimeThere = onDemand(
   async () => (await import('./screens/thread/time-there.tsx')).TimeThere,

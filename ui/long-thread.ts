@@ -177,8 +177,7 @@ export function useLongThread<Row extends LongThreadRow>(thread: {
     remember(box)
     end.current = wanted.current === null && to === rows.length && !goesOn.after && isNearEnd(box)
     setAtEnd(end.current)
-    // What is being changed there must not leave with its row.
-    if (box.querySelector('.hd-actions form') || wanted.current !== null) return
+    if (wanted.current !== null) return
     const edge = Math.min(box.clientHeight, EDGE_PX)
     if (box.scrollTop < edge) {
       if (from > 0) show(rows[Math.max(0, from - STEP)]?.key ?? null)

@@ -35,16 +35,28 @@ export function MessageActions(props: {
   onDone: () => void
   /** Goes to the field at once. */
   isEditing?: boolean
+  /** What was typed into the field before, which stands in it again. */
+  begun?: string
+  /** What stands in the field: '' as long as it is what was there, and once it is saved or given up. */
+  onType: (text: string) => void
+  /** Nobody has asked for the field now: the focus stays where it is. */
+  isResumed?: boolean
   /** What else can be done with it, at the end of the row. */
   children?: ComponentChildren
 }) {
-  const { words, onQuote, onRevise, written } = props
-  const [stage, to] = useState<'menu' | 'edit' | 'delete'>(props.isEditing ? 'edit' : 'menu')
-  const [text, write] = useState(props.text)
+  const { words, onQuote, written, begun } = props
+  // What has become too late since this was opened is tried, and told.
+  const [{ onRevise }] = useState({ onRevise: props.onRevise })
+  const [stage, to] = useState<'menu' | 'edit' | 'delete'>(props.isEditing || begun ? 'edit' : 'menu')
+  const [text, write] = useState(begun || props.text)
   const [trouble, setTrouble] = useState('')
   const [busy, setBusy] = useState(false)
   const box = useRef<HTMLDivElement>(null)
-  const leave = useFocusInside(box, stage, props.onDone)
+  const done = () => {
+    props.onType('')
+    props.onDone()
+  }
+  const leave = useFocusInside(box, stage, done, props.isResumed)
 
   const revise = async (to: string | null) => {
     if (busy || !onRevise) return
@@ -83,7 +95,10 @@ export function MessageActions(props: {
             rows={Math.min(8, text.split('\n').length + 1)}
             maxLength={MESSAGE_MAX_CHARS}
             value={text}
-            onInput={(event) => write(event.currentTarget.value)}
+            onInput={({ currentTarget: { value } }) => {
+              write(value)
+              props.onType(value === props.text ? '' : value)
+            }}
             onKeyDown={(event) => {
               if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
               event.preventDefault()
@@ -155,12 +170,18 @@ export function MessageActions(props: {
 }
 
 /** The keyboard stands in what was opened, and afterwards where it stood before. */
-function useFocusInside(box: { current: HTMLElement | null }, stage: string, onDone: () => void) {
+function useFocusInside(
+  box: { current: HTMLElement | null },
+  stage: string,
+  onDone: () => void,
+  isResumed = false,
+) {
   const before = useRef<Element | null>(null)
   // Before the next key can be pressed: Escape and letters must fall into what was opened.
   useLayoutEffect(() => {
     const root = box.current?.getRootNode() as Document | ShadowRoot | undefined
     before.current ??= root?.activeElement ?? null
+    if (isResumed) return
     const field = box.current?.querySelector('textarea')
     const first = field ?? box.current?.querySelector('button')
     first?.focus()
@@ -171,11 +192,4 @@ function useFocusInside(box: { current: HTMLElement | null }, stage: string, onD
     onDone()
     if (before.current instanceof HTMLElement) before.current.focus()
   }
-}
-
-/** Where nothing can point, a touch of the bubble does what its button does; one on a link, a quote or marked words does not. */
-export const onTouch = (act: () => void) => (event: MouseEvent) => {
-  const target = event.target as Element
-  if (!matchMedia('(hover: none)').matches || target.closest('a, button')) return
-  if (getSelection()?.isCollapsed !== false) act()
 }

@@ -160,3 +160,10 @@ export function TypingDots({ children }: { children: ComponentChildren }) {
     </div>
   )
 }
+
+/** Where nothing can point, a touch of the bubble does what its button does; one on a link, a quote or marked words does not. */
+export const onTouch = (act: () => void) => (event: MouseEvent) => {
+  const target = event.target as Element
+  if (!matchMedia('(hover: none)').matches || target.closest('a, button')) return
+  if (getSelection()?.isCollapsed !== false) act()
+}

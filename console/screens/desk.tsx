@@ -5,7 +5,7 @@ import { dialog } from '../keyboard/dialogs.ts'
 import { listenForKeys } from '../keyboard/keys.ts'
 import { keepFocus } from '../list/cursor.ts'
 import { titleOf } from '../list/view-titles.ts'
-import { Chosen, Dialogs, Related, Standing } from '../on-demand.tsx'
+import { Chosen, Dialogs, MessageMenu, Related, Standing } from '../on-demand.tsx'
 import { preferences } from '../preferences.ts'
 import { route } from '../route.ts'
 import { mayAnswer } from '../settings.ts'
@@ -24,7 +24,7 @@ import { NoTicket, ThreadPane } from './thread/thread.tsx'
 export function Desk() {
   useEffect(listenForKeys, [])
   useEffect(() => {
-    for (const part of [Dialogs, Related, Standing, Chosen]) part.expect()
+    for (const part of [Dialogs, Related, Standing, Chosen, MessageMenu]) part.expect()
   }, [])
   const { view, ticketId, pane, page, contactId } = route.value
   const isHere = useRef(false)

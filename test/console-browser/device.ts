@@ -195,6 +195,10 @@ export function deviceScenes(): void {
     await page.getByText('on this device only').waitFor()
     await page.getByRole('button', { name: 'Cancel' }).click()
     isFull = false
+    await page.evaluate(() => {
+      const changed = { text: 'I will not', createdAt: new Date().toISOString() }
+      localStorage.setItem('helpdock.console.edit.msg_1', JSON.stringify(changed))
+    })
     await logsOut()
     await page.getByRole('heading', { name: 'Log in to answer' }).waitFor()
     expect(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toContain(

@@ -196,6 +196,40 @@ export function keyboardScenes(): void {
     await page.keyboard.press('Escape')
   })
 
+  test('a change that is half typed outlives a reload and the tab, and is gone once it is saved', async () => {
+    const { id } = await noorOpens('Half typed: which form?')
+    const page = await consoleOf('Omar')
+    await page.locator('.row[data-ticket]').filter({ hasText: 'Half typed: which form?' }).click()
+    const reply = page.getByRole('textbox', { name: /^Reply to/ })
+    await reply.fill('The bleu one.')
+    await page.keyboard.press('Control+Enter')
+    await noorsWidget.event('message.created', ({ message }) => isOf(message, id, 'agent'))
+    // Hers has one, too.
+    await page.getByRole('log').getByRole('button', { name: 'More' }).nth(1).waitFor({ state: 'attached' })
+    await reply.press('ArrowUp')
+    // Typed at once, whether or not the field is there.
+    await page.keyboard.press('End')
+    await page.keyboard.type(' It is und')
+    const field = page.getByRole('log').getByRole('textbox')
+    await expect.poll(() => field.inputValue()).toBe('The bleu one. It is und')
+    await page.reload()
+    await expect.poll(() => field.inputValue()).toBe('The bleu one. It is und')
+    expect(await field.and(page.locator(':focus')).count(), 'nobody asked for the field').toBe(0)
+
+    const next = await page.context().newPage()
+    const address = page.url()
+    await page.close()
+    await next.goto(address)
+    const its = next.getByRole('log').getByRole('textbox')
+    await expect.poll(() => its.inputValue()).toBe('The bleu one. It is und')
+    await its.fill('The blue one.')
+    await its.press('Enter')
+    await next.getByRole('log').getByText('The blue one. edited').waitFor()
+    const kept = () => next.evaluate(() => Object.keys(localStorage).filter((name) => name.includes('edit.')))
+    await expect.poll(kept).toEqual([])
+    await next.context().close()
+  })
+
   test('the last step of a merge stands at what it does; a change to nothing is no change', async () => {
     const [one, other] = [await noorOpens('Sure: that.'), await noorOpens('Sure: this.')]
     const page = await consoleOf('Omar')

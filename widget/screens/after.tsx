@@ -1,7 +1,7 @@
 // The end of a thread: what is promised to who waits for an answer, and what follows once the ticket is solved: how it was,
 // the conversation to keep, the way to a new ticket. A bundle of its own. Partner: thread.tsx.
 
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { ContactTicket, Rating } from '../../protocol/entities.ts'
 import { RATING_CHANGE_MS, RATING_COMMENT_MAX_CHARS } from '../../protocol/limits.ts'
 import { Button, TextArea } from '../../ui/controls.tsx'
@@ -12,7 +12,7 @@ import { act } from '../commands.ts'
 import { locale } from '../help.ts'
 import { addressOf, Refused } from '../http.ts'
 import { mailedTo } from '../mailed.ts'
-import { go } from '../navigation.ts'
+import { draft, go, saveDraft } from '../navigation.ts'
 import { getSession } from '../session.ts'
 import { adopt } from '../sheet.ts'
 import { state, ticketOf } from '../state.ts'
@@ -80,13 +80,21 @@ function HowItWas({ ticket: { id, rating } }: { ticket: ContactTicket }) {
   const now = useNow(MINUTE_MS)
   const { busy, error, run } = useOwnWork()
   const [typed, type] = useState<string>()
-  const [isNoted, note] = useState(false)
   const until = rating && Date.parse(rating.ratedAt) + RATING_CHANGE_MS
-  if (rating && until && until < now) return <Rated rating={rating} />
-  const words = typed ?? rating?.comment ?? ''
+  const isOver = until !== null && until < now
+  // What is not sent yet is a draft beside the others; of another solution than this one it is nobody's any more.
+  const name = `rating:${id}:${rating?.ratedAt}`
+  useEffect(() => {
+    for (const other in state.drafts.value)
+      if (other.startsWith(`rating:${id}:`) && (isOver || other !== name)) saveDraft(other, '')
+  }, [name, isOver])
+  if (rating && isOver) return <Rated rating={rating} />
+  const words = typed ?? (draft(name) || rating?.comment || '')
+  const isNoted = !error && words.trim() === rating?.comment
   const give = (score: number, comment: string) =>
     run(async () => {
       await act('ticket.rate', { ticketId: id, score, comment })
+      if (draft(name).trim() === comment) saveDraft(name, '')
     })
   return (
     <div>
@@ -97,10 +105,7 @@ function HowItWas({ ticket: { id, rating } }: { ticket: ContactTicket }) {
             key={t.scores[index]}
             type="button"
             aria-pressed={rating?.score === index + 1}
-            onClick={() => {
-              note(false)
-              give(index + 1, words.trim())
-            }}
+            onClick={() => give(index + 1, words.trim())}
           >
             <Face size={24} />
             {t.scores[index]}
@@ -116,7 +121,7 @@ function HowItWas({ ticket: { id, rating } }: { ticket: ContactTicket }) {
         <form
           onSubmit={(event) => {
             event.preventDefault()
-            give(rating.score, words.trim()).then(() => note(true))
+            give(rating.score, words.trim())
           }}
         >
           <TextArea
@@ -127,7 +132,7 @@ function HowItWas({ ticket: { id, rating } }: { ticket: ContactTicket }) {
             value={words}
             onInput={(event) => {
               type(event.currentTarget.value)
-              note(false)
+              saveDraft(name, event.currentTarget.value)
             }}
           />
           {words.trim() !== rating.comment && (
@@ -136,9 +141,9 @@ function HowItWas({ ticket: { id, rating } }: { ticket: ContactTicket }) {
             </Button>
           )}
           <p class="line quiet" role="status">
-            {(isNoted || !typed) && <DoneIcon />}
+            {isNoted && <DoneIcon />}
             <span>
-              {(isNoted || !typed) && t.noted} {changeableUntil(until, now)}
+              {isNoted && t.noted} {changeableUntil(until, now)}
             </span>
           </p>
         </form>

@@ -2,7 +2,7 @@
 // thread: until that is there the plain bubble stands in its place (thread-rows.tsx). Partner: ui/message-actions.tsx.
 
 import type { ComponentProps, VNode } from 'preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { Message, Quote } from '../../protocol/entities.ts'
 import { quoteOf } from '../../protocol/revisions.ts'
 import { written } from '../../protocol/written.ts'
@@ -10,12 +10,12 @@ import { textWithCards } from '../../ui/article-card.tsx'
 import { Button } from '../../ui/controls.tsx'
 import { copy } from '../../ui/copy.ts'
 import { isEmojiAlone } from '../../ui/emoji-alone.ts'
-import { MessageActions, onTouch } from '../../ui/message-actions.tsx'
-import { Bubble, Edited, isRevisable, More } from '../../ui/messages.tsx'
+import { MessageActions } from '../../ui/message-actions.tsx'
+import { Bubble, Edited, isRevisable, More, onTouch } from '../../ui/messages.tsx'
 import { QuoteInBubble } from '../../ui/quote.tsx'
 import { act } from '../commands.ts'
 import { addressOf } from '../http.ts'
-import { go } from '../navigation.ts'
+import { draft, go, saveDraft } from '../navigation.ts'
 import { now, put, state } from '../state.ts'
 import * as t from '../strings/en/message.ts'
 import { focusIn } from './frame.tsx'
@@ -30,7 +30,12 @@ export function Said(props: {
   children: VNode
 }) {
   const { message, children } = props
-  const [isChosen, choose] = useState(false)
+  const begun = begunEdit(message)
+  const [chosen, choose] = useState<'resumed' | 'opened' | ''>(begun && 'resumed')
+  useEffect(() => {
+    // Too late for it, or it got there after all.
+    if (message && !begun) saveEdit(message, '')
+  }, [begun])
   const plain = children.props as ComponentProps<typeof Bubble>
   const quotes = message?.quotes ?? props.quotes
   const quoted = quotes && <QuoteInBubble quote={quotes} words={quoteWords} onGo={goTo} />
@@ -43,9 +48,8 @@ export function Said(props: {
       </Bubble>
     )
   if (message.deleted) return children
-  const toggle = () => choose(!isChosen)
-  const isMine = message.author.kind === 'contact' && isRevisable(message, now())
-  const opens = <More label={t.more} isOpen={isChosen} onClick={toggle} />
+  const toggle = () => choose(chosen ? '' : 'opened')
+  const opens = <More label={t.more} isOpen={chosen !== ''} onClick={toggle} />
   return (
     <>
       {message.text ? (
@@ -62,9 +66,25 @@ export function Said(props: {
           {opens}
         </div>
       )}
-      {isChosen && <Menu message={message} isMine={isMine} onDone={() => choose(false)} />}
+      {chosen && (
+        <Menu message={message} begun={begun} isResumed={chosen === 'resumed'} onDone={() => choose('')} />
+      )}
     </>
   )
+}
+
+const isChangeable = (message: Message) => message.author.kind === 'contact' && isRevisable(message, now())
+
+/** A change that is half typed is a draft beside the others: a reload, or a closed tab, takes it no sooner than what is written below. */
+const nameOf = ({ id }: Message) => `edit:${id}`
+
+function begunEdit(message: Message | undefined): string {
+  const text = message && isChangeable(message) ? draft(nameOf(message)) : ''
+  return text === message?.text ? '' : text
+}
+
+function saveEdit(message: Message, text: string): void {
+  if (draft(nameOf(message)) !== text) saveDraft(nameOf(message), text)
 }
 
 /** Of one that was refused: the words can be taken elsewhere. */
@@ -80,7 +100,8 @@ export function Copy({ text }: { text: string }) {
 const openArticle = (slug: string, section?: string) =>
   go({ name: 'article', slug, ...(section && { section }) })
 
-function Menu({ message, isMine, onDone }: { message: Message; isMine: boolean; onDone: () => void }) {
+function Menu(props: { message: Message; begun: string; isResumed: boolean; onDone: () => void }) {
+  const { message, begun, isResumed, onDone } = props
   // One name a try, so that a second press changes nothing twice.
   const [names] = useState(() => new Map<string | null, string>())
   const revise = async (text: string | null) => {
@@ -101,7 +122,10 @@ function Menu({ message, isMine, onDone }: { message: Message; isMine: boolean; 
         put('quotes', { ...state.quotes.value, [message.ticketId]: quoteOf(message) })
         focusIn(root)
       }}
-      onRevise={isMine ? revise : undefined}
+      onRevise={isChangeable(message) ? revise : undefined}
+      begun={begun}
+      isResumed={isResumed}
+      onType={(text) => saveEdit(message, text)}
       say={whyNot}
       copy={copy}
       written={written}

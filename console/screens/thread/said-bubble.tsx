@@ -1,29 +1,22 @@
 // A message that the server has: as it is now, what stood there before (only agents see that), and what its writer
-// can still do. Partners: ui/message-actions.tsx, conversation.tsx.
+// can still do. Partners: message-menu.tsx, conversation.tsx.
 
 import { useState } from 'preact/hooks'
 import type { Activity, Message, Revision } from '../../../protocol/entities.ts'
-import { quotedBy, quoteOf } from '../../../protocol/revisions.ts'
-import { written } from '../../../protocol/written.ts'
 import { textWithCards } from '../../../ui/article-card.tsx'
-import { Button } from '../../../ui/controls.tsx'
-import { copy } from '../../../ui/copy.ts'
 import { isEmojiAlone } from '../../../ui/emoji-alone.ts'
-import { MessageActions, onTouch } from '../../../ui/message-actions.tsx'
-import { Bubble, Edited, isRevisable, More } from '../../../ui/messages.tsx'
+import { Bubble, Edited, isRevisable, More, onTouch } from '../../../ui/messages.tsx'
 import { QuoteInBubble } from '../../../ui/quote.tsx'
 import { linkify } from '../../../ui/text.tsx'
 import { clockTime, fullTime } from '../../../ui/time.ts'
 import { theirTime } from '../../facts/their-time.ts'
 import { center } from '../../help-center.ts'
-import { composerWanted, editing } from '../../list/cursor.ts'
+import { editing } from '../../list/cursor.ts'
+import { MessageMenu } from '../../on-demand.tsx'
 import { addressOf, goOnClick, route } from '../../route.ts'
 import { me, tickets } from '../../state.ts'
-import { sentenceOf } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
-import { revise } from '../../verbs/actions.ts'
-import { splitAt } from '../../verbs/splitting.ts'
-import { quote } from '../../writing/drafts.ts'
+import { begunEdit } from '../../writing/edits.ts'
 import { Files } from './attach.tsx'
 import { quoteWords } from './quote-words.ts'
 
@@ -37,26 +30,23 @@ export function SaidBubble(props: {
   wentTo?: Activity | undefined
 }) {
   const { message, revisions } = props
-  const [isChosen, choose] = useState(false)
-  // One name a try, so that a second press changes nothing twice.
-  const [names] = useState(() => new Map<string | null, string>())
   const isWanted = editing.value === message.id
   const newest = revisions.at(-1)
   const text = newest ? newest.text : message.text
   const isMine = message.author.kind === 'agent' && message.author.id === me.value?.id
   const mayChange = isMine && text !== null && isRevisable(message)
+  // What was half typed before a reload stands there again.
+  const [chosen, choose] = useState<'resumed' | 'opened' | ''>(() =>
+    mayChange && begunEdit(message, text) ? 'resumed' : '',
+  )
+  const toggle = () => choose(chosen ? '' : 'opened')
 
   const done = () => {
-    choose(false)
+    choose('')
     if (isWanted) editing.value = null
   }
-  const change = async (to: string | null) => {
-    const clientId = names.get(to) ?? crypto.randomUUID()
-    names.set(to, clientId)
-    await revise(message, clientId, to)
-  }
   const opens = text !== null && (
-    <More label={words.more} isOpen={isChosen || isWanted} onClick={() => choose(!isChosen)} />
+    <More label={words.more} isOpen={Boolean(chosen || isWanted)} onClick={toggle} />
   )
   const said = fullTime(message.createdAt)
   const there = theirTime(message.createdAt, tickets.value.get(message.ticketId)?.handover.zone)
@@ -67,7 +57,7 @@ export function SaidBubble(props: {
         <Bubble
           item={message.sequence}
           isLarge={!message.quotes && isEmojiAlone(text ?? '')}
-          {...(text !== null && { onClick: onTouch(() => choose(!isChosen)) })}
+          {...(text !== null && { onClick: onTouch(toggle) })}
           title={there ? words.there(said, there) : said}
           {...(text === null && { look: 'deleted' })}
         >
@@ -96,36 +86,17 @@ export function SaidBubble(props: {
           at={newest.createdAt}
         />
       )}
-      {(isChosen || isWanted) && text !== null && (
-        <MessageActions
+      {(chosen || isWanted) && text !== null && (
+        <MessageMenu
           key={isWanted ? 'edit' : 'menu'}
-          words={words.actions}
+          message={message}
+          newest={newest}
           text={text}
+          mayChange={mayChange}
           isEditing={isWanted}
-          onQuote={() => {
-            const quotes = quoteOf(message)
-            quote(message.ticketId, newest ? quotedBy(quotes, newest) : quotes)
-            composerWanted.value = message.ticketId
-          }}
-          onRevise={mayChange ? change : undefined}
-          say={sentenceOf}
-          copy={copy}
-          written={written}
+          isResumed={chosen === 'resumed' && !isWanted}
           onDone={done}
-        >
-          {message.author.kind === 'contact' && (
-            <Button
-              size="s"
-              look="quiet"
-              onClick={() => {
-                done()
-                splitAt(message.ticketId, message.sequence)
-              }}
-            >
-              {words.split}
-            </Button>
-          )}
-        </MessageActions>
+        />
       )}
     </>
   )
