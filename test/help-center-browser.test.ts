@@ -6,6 +6,7 @@ import { cp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { LETTER_LOCALES, lettersIn } from '../server/email/language.ts'
 import { article } from './articles-folder.ts'
 import { objections } from './browser/axe.ts'
 import { launchChromium } from './browser/chromium.ts'
@@ -356,6 +357,46 @@ test('“Stop this merge” calls a link invalid only where it is', async () => 
   await page.getByText('Try again in a minute.').waitFor()
   await stop.click()
   await page.getByText('This link is not valid.').waitFor()
+})
+
+test.each(LETTER_LOCALES)('“Stop this merge” is said in the language of the mail: %s', async (locale) => {
+  const page = await openPage(`/merges/stop?lang=${locale}#${'x'.repeat(43)}`, {
+    viewport: { width: 390, height: 844 },
+    locale: 'ja-JP',
+  })
+  const { stopPage: t, mergeApproved } = lettersIn(() => 'en')({ locale }).words
+  const written = await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir])
+  expect(written).toEqual([locale, locale === 'ar' ? 'rtl' : 'ltr'])
+  await page.getByRole('heading', { name: t.ask }).waitFor()
+  const isWell = async () => {
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+    // axe does not look at the colours of Arabic words; they are the others' colours.
+    if (locale !== 'ar') expect(await objections(page)).toEqual([])
+  }
+  await page.getByRole('button', { name: mergeApproved.stop }).click()
+  await page.getByText(t.notValid).waitFor()
+  await isWell()
+  await page.route('**/api/merges/stop', (route) =>
+    route.fulfill({ json: { fromEmail: 'maya@northfield.edu', intoEmail: 'maya$&@mail.example' } }),
+  )
+  await page.getByRole('button', { name: mergeApproved.stop }).click()
+  await page.getByRole('heading', { name: t.stopped }).and(page.locator(':focus')).waitFor()
+  const said = (await page.locator('#text').textContent())?.replace(/[\u2068\u2069]/g, '')
+  const addresses: Record<string, string> = { from: 'maya@northfield.edu', into: 'maya$&@mail.example' }
+  expect(said).toBe(t.stay.replace(/\{(\w+)\}/g, (_, side) => addresses[side] ?? ''))
+  await isWell()
+})
+
+test('from a mail of before, “Stop this merge” is said in what the browser would rather read', async () => {
+  const langIn = async (locale: string) => {
+    const headers = { 'accept-language': locale }
+    const text = await (await fetch(`${world.url}/merges/stop`, { headers })).text()
+    return /<html lang="(\w+)"/.exec(text)?.[1]
+  }
+  expect(await langIn('de-CH,de;q=0.9,en;q=0.8')).toBe('de')
+  expect(await langIn('ja, en;q=0.5, pt-BR;q=0.7')).toBe('pt')
+  expect(await langIn('ar;q=0, ja')).toBe('en')
+  expect(await langIn('')).toBe('en')
 })
 
 test('without JavaScript one searches, reads, votes, and is told how to reach a person', async () => {

@@ -135,7 +135,7 @@ export async function mergeScene(
       return orThrow(await rules.commit((tx) => rules.merges.settle(tx, result)))
     },
     async stopToken(side: 'into' | 'from' = 'from', occasion = 'approved') {
-      return /\/merges\/stop#(\S+)/.exec(await scene.mailed(`mal_${mergeId}_${occasion}_${side}`))?.[1]
+      return /\/merges\/stop\?\S+#(\S+)/.exec(await scene.mailed(`mal_${mergeId}_${occasion}_${side}`))?.[1]
     },
     async stopsByLink(side: 'into' | 'from' = 'from') {
       const token = (await scene.stopToken(side)) ?? 'no such link was ever mailed'

@@ -16,6 +16,7 @@ import {
   mergeUndoAskedMail,
   mergeUndoneMail,
   mergeUndoRefusedMail,
+  stopUrlOf,
   type Written,
 } from '../email/texts.ts'
 import type { Unit } from '../events.ts'
@@ -29,13 +30,14 @@ export function mergeMails({ publicUrl, languageFor }: { publicUrl: string; lang
   return {
     code: async (tx: Unit, merge: Accounts, facts: { code: string; asker: string }): Promise<Written> =>
       mergeCodeMail(await languageOf(tx, merge, 'from'), facts),
-    approved: async (tx: Unit, merge: MergeRecord, side: Side, stopToken: string): Promise<Written> =>
-      mergeApprovedMail(await languageOf(tx, merge, side), {
+    approved: async (tx: Unit, merge: MergeRecord, side: Side, stopToken: string): Promise<Written> => {
+      const language = await languageOf(tx, merge, side)
+      return mergeApprovedMail(language, {
         ...sides(merge, side),
         executeAt: merge.executeAt ?? '',
-        // In the fragment: it is in no log and no Referer.
-        stopUrl: `${publicUrl}/merges/stop#${stopToken}`,
-      }),
+        stopUrl: stopUrlOf(publicUrl, language, stopToken),
+      })
+    },
     rejected: async (tx: Unit, merge: MergeRecord): Promise<Written> =>
       mergeRejectedMail(await languageOf(tx, merge, 'into'), {
         ...sides(merge, 'into'),

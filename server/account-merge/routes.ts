@@ -1,20 +1,23 @@
 // The host's result, and the page behind the links in the mails: a GET changes nothing, only its button does.
 
+import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
 import { AccountChanged, MergeResult } from '../../protocol/webhooks.ts'
+import { acceptedIn, type LanguageFor, localeIn } from '../email/language.ts'
 import { Refusal } from '../errors.ts'
 import type { Commit } from '../events.ts'
 import type { ReadTables } from '../store/store.ts'
 import { exportTrail } from './audit.ts'
 import { getMerge } from './ledger.ts'
 import type { Merges } from './merges.ts'
-import { STOP_PAGE, STOP_PAGE_SCRIPT, STOP_PAGE_STYLE } from './stop-page.ts'
+import { STOP_PAGE_STYLE, stopPage, stopScript } from './stop-page.ts'
 
 export function mergeRoutes(parts: {
   commit: Commit
   merges: Merges
   read: ReadTables
+  languageFor: LanguageFor
 }): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.post(
@@ -78,11 +81,21 @@ export function mergeRoutes(parts: {
       },
     )
 
-    app.get('/merges/stop', { schema: { hide: true } }, (_request, reply) =>
-      reply.type('text/html; charset=utf-8').header('referrer-policy', 'no-referrer').send(STOP_PAGE),
+    /** The mail's own, which its link names; else what the browser would rather read. */
+    const languageOf = ({ query, headers }: { query: { lang?: unknown }; headers: IncomingHttpHeaders }) =>
+      parts.languageFor({ locale: localeIn(query.lang) ?? acceptedIn(headers['accept-language']) })
+    const ofPage = {
+      schema: { hide: true, querystring: Type.Object({ lang: Type.Optional(Type.Unknown()) }) },
+    }
+
+    app.get('/merges/stop', ofPage, (request, reply) =>
+      reply
+        .type('text/html; charset=utf-8')
+        .headers({ 'referrer-policy': 'no-referrer', vary: 'accept-language' })
+        .send(stopPage(languageOf(request))),
     )
-    app.get('/merges/stop.js', { schema: { hide: true } }, (_request, reply) =>
-      reply.type('text/javascript; charset=utf-8').send(STOP_PAGE_SCRIPT),
+    app.get('/merges/stop.js', ofPage, (request, reply) =>
+      reply.type('text/javascript; charset=utf-8').send(stopScript(languageOf(request))),
     )
     app.get('/merges/stop.css', { schema: { hide: true } }, (_request, reply) =>
       reply.type('text/css; charset=utf-8').send(STOP_PAGE_STYLE),

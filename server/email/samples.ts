@@ -21,6 +21,7 @@ import {
   mergeUndoRefusedMail,
   type ReplyTo,
   receivedMail,
+  stopUrlOf,
   transcriptMail,
   unseenRepliesMail,
   type Written,
@@ -49,7 +50,7 @@ export function samplesOf(
     reader,
     intoEmail: SIDES.into,
     fromEmail: SIDES.from,
-    ...{ executeAt: at, stopUrl: `${publicUrl}/merges/stop#${SECRET}` },
+    ...{ executeAt: at, stopUrl: stopUrlOf(publicUrl, language, SECRET) },
     reason: 'The two names are not the same.',
   })
   const to = (address: string, letter: Written): Sample => ({ ...letter, to: address })

@@ -70,6 +70,10 @@ export function mergeApprovedMail(
   ])
 }
 
+/** Of the page that stops a merge, in the language of the letter. The token stands in the fragment: it is in no log and no Referer. */
+export const stopUrlOf = (publicUrl: string, { locale }: Language, token: string): string =>
+  `${publicUrl}/merges/stop?lang=${locale}#${token}`
+
 /** To both addresses, after somebody stopped it. */
 export function mergeStoppedMail(language: Language, facts: MergeFacts): Written {
   const { mergeStopped: t } = language.words

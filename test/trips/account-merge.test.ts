@@ -253,8 +253,8 @@ test('the link in the mail stops an approved merge, and a look at it alone does 
     await student.command('merge.prove', { mergeId: merge.id, code: codeIn(text) })
     const { previewHash } = (await ines.command('merge.preview', { mergeId: merge.id })).result
     await ines.command('merge.decide', { mergeId: merge.id, verdict: 'approve', previewHash })
-    const told = await slow.mailTo(schoolAddress, (mail) => mail.text.includes('/merges/stop#'))
-    const link = /(\S+)\/merges\/stop#(\S+)/.exec(told.text)
+    const told = await slow.mailTo(schoolAddress, (mail) => mail.text.includes('/merges/stop?'))
+    const link = /(\S+)\/merges\/stop\?lang=en#(\S+)/.exec(told.text)
     expect((await fetch(`${link?.[1]}/merges/stop`)).status).toBe(200)
     expect(student.frames.some((frame) => stateOf(frame) === 'cancelled')).toBe(false)
 

@@ -38,6 +38,22 @@ export const de: Words = {
     notYou:
       'Wenn Sie nicht darum gebeten haben, halten Sie es jetzt an. Der Link ist nur für Sie: Wer ihn hat, kann die Zusammenführung anhalten.',
   },
+  stopPage: {
+    title: 'Zusammenführung der Konten anhalten',
+    ask: 'Zusammenführung der Konten anhalten?',
+    means:
+      'Beide Konten bleiben dann, wie sie sind. Nur wer darum gebeten hat, kann es noch einmal tun, von Anfang an.',
+    needsScript:
+      'Diese Seite braucht JavaScript, um Ihre Antwort zu senden. Sie können auch auf die E-Mail antworten.',
+    stopping: 'Wird angehalten …',
+    stopped: 'Die Zusammenführung ist angehalten',
+    stay: '{from} und {into} bleiben zwei Konten. Beide Adressen bekommen eine E-Mail, in der das steht.',
+    tooLate:
+      'Diese Zusammenführung lässt sich nicht mehr anhalten: Sie ist zu Ende, oder die Konten werden gerade zusammengeführt. Antworten Sie auf die E-Mail, wenn das falsch ist.',
+    notValid: 'Dieser Link ist nicht gültig. Öffnen Sie ihn noch einmal aus der E-Mail, vollständig.',
+    failed: 'Das hat nicht geklappt. Versuchen Sie es in einer Minute noch einmal.',
+    offline: 'Es gibt keine Verbindung. Versuchen Sie es noch einmal, wenn Sie online sind.',
+  },
   mergeStopped: {
     subject: 'Angehalten: Ihre Konten bleiben, wie sie sind',
     stopped:

@@ -37,6 +37,22 @@ export const en = {
     notYou:
       'If you did not ask for this, stop it now. The link is meant for you alone: whoever has it can stop the merge.',
   },
+  /** Behind the link of that letter. */
+  stopPage: {
+    title: 'Stop the account merge',
+    ask: 'Stop the account merge?',
+    means:
+      'Both accounts then stay as they are. Nobody can restart the request but its owner, from the beginning.',
+    needsScript: 'This page needs JavaScript to send your answer. You can also reply to the mail.',
+    stopping: 'Stopping…',
+    stopped: 'The merge is stopped',
+    stay: '{from} and {into} stay two accounts. Both addresses get a mail that says so.',
+    tooLate:
+      'This merge can no longer be stopped: it has ended or the accounts are being merged now. Reply to the mail if that is wrong.',
+    notValid: 'This link is not valid. Open it again from the mail, whole.',
+    failed: 'That did not work. Try again in a minute.',
+    offline: 'There is no connection. Try again when you are online.',
+  },
   mergeStopped: {
     subject: 'Stopped: your accounts stay as they are',
     stopped:

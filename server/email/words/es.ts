@@ -37,6 +37,22 @@ export const es: Words = {
     notYou:
       'Si no lo has pedido tú, detenlo ahora. El enlace es solo para ti: quien lo tenga puede detener la unión.',
   },
+  stopPage: {
+    title: 'Detener la unión de las cuentas',
+    ask: '¿Detener la unión de las cuentas?',
+    means:
+      'Las dos cuentas quedan entonces como están. Solo quien lo pidió puede volver a pedirlo, desde el principio.',
+    needsScript:
+      'Esta página necesita JavaScript para enviar tu respuesta. También puedes responder al correo.',
+    stopping: 'Deteniendo…',
+    stopped: 'La unión se ha detenido',
+    stay: '{from} y {into} siguen siendo dos cuentas. Las dos direcciones reciben un correo que lo dice.',
+    tooLate:
+      'Esta unión ya no se puede detener: ha terminado o las cuentas se están uniendo ahora. Si esto no es correcto, responde al correo.',
+    notValid: 'Este enlace no es válido. Ábrelo de nuevo desde el correo, completo.',
+    failed: 'No ha funcionado. Inténtalo de nuevo en un minuto.',
+    offline: 'No hay conexión. Inténtalo de nuevo cuando estés en línea.',
+  },
   mergeStopped: {
     subject: 'Detenido: tus cuentas quedan como están',
     stopped:

@@ -37,6 +37,22 @@ export const fr: Words = {
     notYou:
       'Si vous ne l’avez pas demandé, arrêtez tout maintenant. Ce lien est pour vous seul : quiconque l’a peut arrêter la fusion.',
   },
+  stopPage: {
+    title: 'Arrêter la fusion des comptes',
+    ask: 'Arrêter la fusion des comptes ?',
+    means:
+      'Les deux comptes restent alors tels qu’ils sont. Seule la personne qui l’a demandée peut la redemander, depuis le début.',
+    needsScript:
+      'Cette page a besoin de JavaScript pour envoyer votre réponse. Vous pouvez aussi répondre à l’e-mail.',
+    stopping: 'Arrêt en cours…',
+    stopped: 'La fusion est arrêtée',
+    stay: '{from} et {into} restent deux comptes. Les deux adresses reçoivent un e-mail qui le dit.',
+    tooLate:
+      'Cette fusion ne peut plus être arrêtée : elle est terminée, ou les comptes sont en train d’être réunis. Répondez à l’e-mail si c’est une erreur.',
+    notValid: 'Ce lien n’est pas valide. Ouvrez-le à nouveau depuis l’e-mail, en entier.',
+    failed: 'Cela n’a pas fonctionné. Réessayez dans une minute.',
+    offline: 'Il n’y a pas de connexion. Réessayez quand vous serez en ligne.',
+  },
   mergeStopped: {
     subject: 'Arrêté : vos comptes restent tels qu’ils sont',
     stopped:

@@ -36,6 +36,21 @@ export const pt: Words = {
     intoNeedNot: 'Você não precisa fazer nada. Depois, entre como sempre.',
     notYou: 'Se você não pediu isto, pare agora. O link é só para você: quem o tiver pode parar a união.',
   },
+  stopPage: {
+    title: 'Parar a união das contas',
+    ask: 'Parar a união das contas?',
+    means: 'As duas contas ficam então como estão. Só quem pediu pode pedir de novo, desde o começo.',
+    needsScript:
+      'Esta página precisa de JavaScript para enviar sua resposta. Você também pode responder ao e-mail.',
+    stopping: 'Parando…',
+    stopped: 'A união está parada',
+    stay: '{from} e {into} continuam sendo duas contas. Os dois endereços recebem um e-mail que diz isso.',
+    tooLate:
+      'Esta união não pode mais ser parada: ela terminou ou as contas estão sendo unidas agora. Responda ao e-mail se isso estiver errado.',
+    notValid: 'Este link não é válido. Abra-o de novo a partir do e-mail, inteiro.',
+    failed: 'Não deu certo. Tente de novo em um minuto.',
+    offline: 'Não há conexão. Tente de novo quando você estiver on-line.',
+  },
   mergeStopped: {
     subject: 'Parado: suas contas ficam como estão',
     stopped:

@@ -18,6 +18,7 @@ const PAGES = {
   'help-arabic': '/help/ar/signing-in/reset-password',
   'demo-mailbox': '/demo/mailbox',
   'merge-stop': '/merges/stop',
+  'merge-stop-arabic': '/merges/stop?lang=ar',
 }
 
 export async function helpCenterScreens(walk: Walk): Promise<void> {
