@@ -6,6 +6,7 @@ import { ask, lineEnd, lineStatus, nudgeLine, startLine, stopLine } from '../con
 import { type LineStatus, retryDelayMs } from '../console/line/socket.ts'
 import { prefer } from '../console/preferences.ts'
 import { keepThread, keepTicket, listed, load } from '../console/state.ts'
+import { sentenceOf } from '../console/strings/reasons.ts'
 import { listView, solve, sortBy } from '../console/verbs/actions.ts'
 import { draftOf, putDraft } from '../console/writing/drafts.ts'
 import { sendNow, watchHeld } from '../console/writing/holding.ts'
@@ -307,7 +308,11 @@ describe('the line', () => {
     const answer = ask('ticket.solve', { ticketId: TICKET })
     line().breaks()
     await expect(answer).rejects.toMatchObject({ code: 'line.lost' })
-    await expect(ask('ticket.solve', { ticketId: TICKET })).rejects.toMatchObject({ code: 'line.lost' })
+    expect(sentenceOf(await answer.catch((error) => error))).toContain('Check whether it was done')
+    // What was never sent was not done.
+    const unsent = ask('ticket.solve', { ticketId: TICKET })
+    await expect(unsent).rejects.toMatchObject({ code: 'line.lost' })
+    expect(sentenceOf(await unsent.catch((error) => error))).toContain('Nothing was changed')
   })
 
   test('comes back at once when the network does, without waiting for its turn', async () => {

@@ -2,7 +2,7 @@
 
 import type { Problem, RefusalCode } from '../../protocol/errors.ts'
 import { PIECE_WITHIN_MS } from '../../protocol/pieces.ts'
-import { Refused } from './socket.ts'
+import { Refused, undone } from './socket.ts'
 
 /**
  * @param body goes as JSON; a Blob as it is
@@ -17,6 +17,10 @@ export async function call<T = void>(
 ): Promise<T> {
   const isBytes = body instanceof Blob
   const headers = { 'content-type': `application/${isBytes ? 'octet-stream' : 'json'}` }
+  const isUndone = method === 'GET' || !navigator.onLine
+  const lost = () => {
+    throw isUndone ? undone() : new Refused('line.lost')
+  }
   const response = await fetch(path, {
     method,
     ...(body && { headers, body: isBytes ? body : JSON.stringify(body) }),
@@ -28,8 +32,4 @@ export async function call<T = void>(
   if (response.ok) return response.json().catch(lost)
   const { code, detail, retryAfterMs, triesLeft }: Partial<Problem> = await response.json().catch(() => ({}))
   throw Object.assign(new Refused((code ?? 'server.bug') as RefusalCode, detail, retryAfterMs), { triesLeft })
-}
-
-const lost = () => {
-  throw new Refused('line.lost')
 }

@@ -2,7 +2,7 @@
 
 import { signal } from '@preact/signals'
 import type { DeskCommandAnswer, DeskCommandBody, DeskCommandName } from '../../protocol/socket.ts'
-import { type Line, type LineEnd, type LineParts, type LineStatus, openLine, Refused } from './socket.ts'
+import { type Line, type LineEnd, type LineParts, type LineStatus, openLine, undone } from './socket.ts'
 
 export const lineStatus = signal<LineStatus>({ state: 'connecting' })
 /** Set when this page cannot come back by itself. */
@@ -33,7 +33,7 @@ export async function ask<N extends DeskCommandName>(
   name: N,
   body: DeskCommandBody<N>,
 ): Promise<DeskCommandAnswer<N>> {
-  if (!line) throw new Refused('line.lost')
+  if (!line) throw undone()
   let isSlow = 0
   const timer = setTimeout(() => {
     isSlow = 1

@@ -57,6 +57,8 @@ export interface Line {
 export class Refused extends Error {
   readonly code: RefusalCode | 'line.lost' | 'line.slow'
   readonly retryAfterMs: number | undefined
+  /** Of `line.lost`: nothing can have come of it. */
+  readonly isUndone: boolean = false
 
   constructor(code: Refused['code'], detail?: string, retryAfterMs?: number) {
     super(detail ?? code)
@@ -65,6 +67,9 @@ export class Refused extends Error {
     this.retryAfterMs = retryAfterMs
   }
 }
+
+/** It was never sent, or only asked for something. */
+export const undone = (): Refused => Object.assign(new Refused('line.lost'), { isUndone: true })
 
 /** What a line needs of a socket; polling.ts is one too. */
 export type Wire = Pick<WebSocket, 'onopen' | 'onmessage' | 'onclose' | 'send' | 'close' | 'addEventListener'>
@@ -145,7 +150,7 @@ export function openLine({ dial, isLoggedIn, heard, random = Math.random }: Line
 
   function ask<N extends DeskCommandName>(name: N, body: DeskCommandBody<N>): Promise<DeskCommandAnswer<N>> {
     const line = socket
-    if (!line || !welcomedAt) return Promise.reject(new Refused('line.lost'))
+    if (!line || !welcomedAt) return Promise.reject(undone())
     const id = `c${++commands}`
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => take(id)?.reject(new Refused('line.slow')), ANSWER_MS)

@@ -4,7 +4,7 @@ import { Refused } from '../line/socket.ts'
 
 /** Why something was refused and what to do, in a sentence for agents. */
 export function sentenceOf(error: unknown): string {
-  const code = error instanceof Refused ? error.code : 'server.bug'
+  const code = !(error instanceof Refused) ? 'server.bug' : error.isUndone ? 'line.none' : error.code
   const sentence = REASONS[code] ?? 'The server refused it.'
   // What the host did is said by the server: an agent can pass it on.
   return code === 'host.unreachable' && error instanceof Error ? `${sentence} ${error.message}` : sentence
@@ -15,6 +15,7 @@ export const sentenceOfCode = (code: Refused['code']): string => sentenceOf(new 
 export const learnReasons = (more: Record<string, string>): void => void Object.assign(REASONS, more)
 
 const REASONS: Record<string, string> = {
+  'line.none': 'There is no connection. Nothing was changed; try again once there is one.',
   'line.lost':
     'The connection was lost before the server answered. Check whether it was done, then try again.',
   'line.slow': 'The server did not answer in time. Check whether it was done, then try again.',
