@@ -22,6 +22,16 @@ export function countsAnswers({ store, keep }: Given): void {
       const counts = await store().read.feedback.counts('user-already-exists', 'en')
       expect(counts).toEqual({ yes: 2, partly: 0, no: 1 })
       expect(await store().read.feedback.counts('unknown', 'en')).toEqual({ yes: 0, partly: 0, no: 0 })
+      // What a commit changes counts in it.
+      await keep(async (tx) => {
+        await tx.feedback.put(feedback('leo', { answer: 'yes' }))
+        await tx.feedback.put(feedback('omar', { answer: 'partly' }))
+        await tx.feedback.remove(feedback('maya', { version: 'v2' }))
+        expect(await tx.feedback.counts('user-already-exists', 'en')).toEqual({ yes: 2, partly: 1, no: 0 })
+      })
+      expect(await store().read.feedback.counts('user-already-exists', 'en')).toEqual({
+        ...{ yes: 2, partly: 1, no: 0 },
+      })
     })
 
     it('lists what readers said of one article, newest first', async () => {

@@ -102,6 +102,12 @@ export class Memory {
     return undefined
   }
 
+  countUnder(collection: ResidentName, under: string): number {
+    this.#fileAll(collection)
+    const filed = this.#files.get(collection)?.get(under)
+    return filed instanceof Ordered ? filed.size : filed === undefined ? 0 : 1
+  }
+
   /** How many entries or notes a ticket has. */
   count(collection: AddedName, home: string): number {
     return this.homes.get(home)?.added[collection]?.count ?? 0

@@ -219,6 +219,12 @@ export class View {
     return found.slice(0, limit)
   }
 
+  /** How many are filed under a name: outside of commits nothing is looked through for it. */
+  countUnder(collection: ResidentName, under: string): number {
+    if (this.#layers.length === 0) return this.#memory.countUnder(collection, under)
+    return this.entriesUnder(collection, under, { direction: 'smallest first' }).length
+  }
+
   /** How many entries or notes the ticket has. */
   count(collection: ThreadName, ticketId: string): number {
     const home = ticketHome(ticketId)

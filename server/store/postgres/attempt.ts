@@ -118,6 +118,13 @@ export class Attempt implements View {
     return (await this.list(question)).length
   }
 
+  async tally<N extends Name>(question: Question<N>, by: keyof Records[N] & string) {
+    const tally = new Map<unknown, number>()
+    for (const { [by]: value } of await this.list({ ...question, limit: ALL }))
+      tally.set(value, (tally.get(value) ?? 0) + 1)
+    return tally
+  }
+
   async put<N extends Name>(name: N, record: Records[N]): Promise<void> {
     const { threadOf } = collections[name] as unknown as Collection<Records[N]>
     const write = writeOf(name, record)

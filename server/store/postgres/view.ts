@@ -11,6 +11,8 @@ export interface View {
   list<N extends Name>(question: Question<N>): Promise<Records[N][]>
   /** Up to its limit. @returns null where the time that a statement has was over before */
   count(question: Question<Name>): Promise<number | null>
+  /** All that it finds, whatever its limit, by what stands in this field; its column has the same name. */
+  tally<N extends Name>(question: Question<N>, by: keyof Records[N] & string): Promise<Map<unknown, number>>
   put<N extends Name>(name: N, record: Records[N]): Promise<void>
   append<N extends 'entries' | 'notes'>(name: N, record: Records[N], sequence: number): Promise<void>
   remove(name: Name, key: string): Promise<void>
@@ -45,6 +47,11 @@ export function readingView(database: Database, gather: Gather): View {
         if (tookTooLong(error)) return null
         throw error
       })
+    },
+    async tally({ name, called, where, values }, by) {
+      const text = `SELECT ${by} AS value, count(*) AS count FROM ${collections[name].table} AS kept WHERE ${where} GROUP BY 1`
+      const rows = await database.query({ name: `${called}, by ${by}`, text, values })
+      return new Map(rows.map(({ value, count }) => [value, Number(count)]))
     },
     put: (name) => noWriting(collections[name].table),
     append: (name) => noWriting(collections[name].table),

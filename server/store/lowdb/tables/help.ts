@@ -14,8 +14,7 @@ export class FeedbackTable extends Table implements Feedback {
   }
 
   async counts(slug: string, locale: string) {
-    const count = (answer: FeedbackAnswer) =>
-      this.view.entriesUnder('feedback', words(slug, locale, answer), { direction: OLDEST_FIRST }).length
+    const count = (answer: FeedbackAnswer) => this.view.countUnder('feedback', words(slug, locale, answer))
     return { yes: count('yes'), partly: count('partly'), no: count('no') }
   }
 

@@ -1,9 +1,10 @@
 // What readers say of articles, and what they looked for: found nothing, or came to one. Partner: ../../../articles/.
 
+import type { FeedbackAnswer } from '../../../../protocol/articles.ts'
 import type { FeedbackRecord, SearchFindsRecord, SearchGapRecord } from '../../records.ts'
 import type { Feedback, SearchFinds, SearchGaps } from '../../store.ts'
 import { keyOf } from '../collections.ts'
-import { EVERYTHING, type Question } from '../question.ts'
+import { ALL, EVERYTHING, type Question } from '../question.ts'
 import { Table } from './table.ts'
 
 export class FeedbackTable extends Table implements Feedback {
@@ -13,9 +14,9 @@ export class FeedbackTable extends Table implements Feedback {
   }
 
   async counts(slug: string, locale: string) {
-    const counts: Record<FeedbackRecord['answer'], number> = { yes: 0, partly: 0, no: 0 }
-    for (const { answer } of await this.list(slug, locale, Number.MAX_SAFE_INTEGER)) counts[answer]++
-    return counts
+    const tally = await this.view.tally(feedbackOn(slug, locale, ALL), 'answer')
+    const count = (answer: FeedbackAnswer) => tally.get(answer) ?? 0
+    return { yes: count('yes'), partly: count('partly'), no: count('no') }
   }
 
   list(slug: string, locale: string, limit: number) {
