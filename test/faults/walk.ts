@@ -52,6 +52,7 @@ export async function randomWalk(
   const any = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T
   const aWhile = () => rest(random() * AWAY_MAX_MS)
   const box = (page: Page) => page.getByLabel('Your message')
+  const openPages = () => tabs.map((tab) => tab.page)
   const replyBox = () => desk.getByRole('textbox', { name: /^Reply to/ })
 
   const talk: Ways = {
@@ -120,15 +121,21 @@ export async function randomWalk(
     tab.said.push(text)
   }
 
-  /** What was stopped, because she wrote meanwhile, goes as it is before anything else is written. */
+  /**
+   * What was stopped, because she wrote meanwhile, goes as it is before anything else is written. It may come back at any moment: who
+   * types goes on behind it and overwrites nothing.
+   */
   async function answer(): Promise<void> {
     await sendsStopped()
     if (await replyBox().inputValue({ timeout: TRIES_MS })) return
     const text = `Omar’s ${++count}`
     await desk.bringToFront()
-    await replyBox().fill(text, { timeout: TRIES_MS })
-    await desk.keyboard.press('Control+Enter')
+    await replyBox().press('Control+End', { timeout: TRIES_MS })
+    await desk.keyboard.insertText(text)
+    const isThere = partsOf([await replyBox().inputValue({ timeout: TRIES_MS })]).includes(text)
+    if (!isThere) throw new Error(`${text} was typed beside the box.`)
     answers.push(text)
+    await desk.keyboard.press('Control+Enter')
   }
 
   async function sendsStopped(): Promise<void> {
@@ -236,15 +243,19 @@ export async function randomWalk(
     student.close()
     const parts = partsOf(stored)
     walked.push(...said.map((of) => `said: ${of.join(', ')}`), `stored: ${parts.join(', ')}`)
+    const missing = said.flat().filter((text) => !parts.includes(text))
+    const waiting = missing.length ? partsOf(await Promise.all([...openPages(), desk].map(keptIn))) : []
+    const unsent = missing.filter((text) => waiting.includes(text))
+    verdict.lost += missing.length - unsent.length
+    if (unsent.length) verdict.troubles.push(`not sent, but still there: ${unsent.join(', ')}`)
     for (const of of said) {
       const places = of.map((text) => parts.indexOf(text))
-      verdict.lost += places.filter((place) => place < 0).length
       const there = places.filter((place) => place >= 0)
       verdict.acknowledged += there.length
       if (there.some((place, at) => place < (there[at - 1] ?? 0))) verdict.outOfOrder++
       verdict.shownTwice += of.filter((text) => parts.indexOf(text) !== parts.lastIndexOf(text)).length
     }
-    for (const page of [...tabs.map((tab) => tab.page), desk]) {
+    for (const page of [...openPages(), desk]) {
       await page.bringToFront()
       const isAsStored = async () => {
         const shown = await shownIn(page)
@@ -259,13 +270,21 @@ export async function randomWalk(
   }
 }
 
-/** Replies that were stopped together are sent as one. */
-const partsOf = (texts: string[]) => texts.flatMap((text) => text.split('\n\n'))
+/** What was stopped is sent together with what was written behind it. */
+const partsOf = (texts: string[]) => texts.flatMap((text) => text.match(/(Priya|Omar)’s \d+/g) ?? [])
 
 const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 const leavesBox = (box: Locator, text: string) =>
   eventually('that it left its box', async () => (await box.inputValue()) !== text)
+
+/** In its boxes, its thread and its device's storage: what was not sent and is not lost. */
+const keptIn = async (page: Page) => {
+  const boxes = await page.getByRole('textbox').all()
+  const texts = await Promise.all(boxes.map((box) => box.inputValue()))
+  const storages = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]))
+  return [...texts, ...(await shownIn(page)), storages].join('\n')
+}
 
 const shownIn = (page: Page) =>
   page
