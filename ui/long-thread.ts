@@ -13,6 +13,9 @@ export interface LongThreadRow {
   block?: number | undefined
 }
 
+/** Rows by their numbers, for they are drawn anew where more has come of them, or of their group; and how far down each stands. */
+export type Seen = [item: string | undefined, at: number][]
+
 /** Rows in the page: with bubbles of one line some six screens, so that there is always one to scroll into. */
 const ROWS = 150
 /** Rows by which it moves: more than EDGE_PX of them, so that it never moves back at once. */
@@ -59,18 +62,18 @@ export function useLongThread<Row extends LongThreadRow>(thread: {
   readTo: number
   /** The last thing of the reader's own that is on its way: who writes wants to see it. */
   sent?: string | undefined
-  /** The reader has left the end before this came. */
-  isAway?: boolean
+  /** What was in sight as this came, where the reader had left the end before. */
+  stood?: Seen | undefined
   /** Opens at the line above what is new, where there is one. */
   opensAtNew?: boolean
 }): Place {
   const { scroller, rows, show, goesOn } = thread
   const now = useRef(thread)
   now.current = thread
-  const [isAtEnd, setAtEnd] = useState(!thread.isAway)
+  const [isAtEnd, setAtEnd] = useState(!thread.stood)
   const [leftAt, leave] = useState(thread.readTo)
   const end = useRef(isAtEnd)
-  const seen = useRef<{ row: Element; at: number }[]>([])
+  const seen = useRef<Seen>(thread.stood ?? [])
   const top = useRef(0)
   const wanted = useRef<number | null>(null)
   const reading = useRef<'no' | 'yes' | 'failed'>('no')
@@ -156,7 +159,7 @@ export function useLongThread<Row extends LongThreadRow>(thread: {
     if (at < 0) return
     const { from, to } = windowOf(rows, start)
     if (at < from || at >= to) return show(rows[Math.max(0, at - ROWS / 2)]?.key ?? null)
-    const row = box.querySelector<HTMLElement>(`[data-item="${wanted.current}"]`)
+    const row = rowOf(box, wanted.current)
     wanted.current = null
     if (!row) return
     box.scrollTop = topIn(box, row) - Math.max(0, (box.clientHeight - row.offsetHeight) / 2)
@@ -174,8 +177,13 @@ export function useLongThread<Row extends LongThreadRow>(thread: {
     if (!box?.clientHeight) return
     const { rows, start, show, goesOn } = now.current
     const { from, to } = windowOf(rows, start)
+    // What was at the end and has not gone up is there still: what grew is not settled yet.
+    end.current =
+      wanted.current === null &&
+      to === rows.length &&
+      !goesOn.after &&
+      (isNearEnd(box) || (end.current && box.scrollTop >= top.current))
     remember(box)
-    end.current = wanted.current === null && to === rows.length && !goesOn.after && isNearEnd(box)
     setAtEnd(end.current)
     if (wanted.current !== null) return
     const edge = Math.min(box.clientHeight, EDGE_PX)
@@ -207,15 +215,8 @@ export function useLongThread<Row extends LongThreadRow>(thread: {
   }
 
   function remember(box: HTMLElement) {
-    const { top: above, bottom } = box.getBoundingClientRect()
     top.current = box.scrollTop
-    seen.current = []
-    for (const row of box.querySelectorAll('[data-item]')) {
-      const at = row.getBoundingClientRect()
-      if (at.bottom <= above) continue
-      if (at.top >= bottom) break
-      seen.current.push({ row, at: topIn(box, row) })
-    }
+    seen.current = inSight(box)
   }
 
   /** Puts what was in sight where it was: at the end the end, elsewhere the same rows. */
@@ -231,12 +232,14 @@ export function useLongThread<Row extends LongThreadRow>(thread: {
       top.current = box.scrollTop
       return
     }
-    const kept = seen.current.find(({ row }) => row.isConnected)
-    if (!kept) return
-    const at = topIn(box, kept.row)
-    const from = isCut ? Math.max(top.current, box.scrollTop) : box.scrollTop
-    if (at !== kept.at || isCut) box.scrollTop = from + at - kept.at
-    remember(box)
+    for (const [item, at] of seen.current) {
+      const row = rowOf(box, item)
+      if (!row) continue
+      const moved = topIn(box, row) - at
+      const from = isCut ? Math.max(top.current, box.scrollTop) : box.scrollTop
+      if (moved || isCut) box.scrollTop = from + moved
+      return remember(box)
+    }
   }
 
   /** A row that left takes the focus nowhere: it stays in the thread. */
@@ -249,9 +252,21 @@ export function useLongThread<Row extends LongThreadRow>(thread: {
   }
 }
 
+export function inSight(box: Element): Seen {
+  const { top, bottom } = box.getBoundingClientRect()
+  const seen: Seen = []
+  for (const row of box.querySelectorAll<HTMLElement>('[data-item]')) {
+    const at = row.getBoundingClientRect()
+    if (at.bottom <= top) continue
+    if (at.top >= bottom) break
+    seen.push([row.dataset.item, topIn(box, row)])
+  }
+  return seen
+}
+
 const rootOf = (box: HTMLElement) => box.getRootNode() as Document | ShadowRoot
 
-function focusLog(box: HTMLElement) {
+export function focusLog(box: HTMLElement) {
   const log = box.matches('[role=log]') ? box : box.querySelector<HTMLElement>('[role=log]')
   if (!log) return
   if (!log.hasAttribute('tabindex')) log.tabIndex = -1
@@ -261,6 +276,8 @@ function focusLog(box: HTMLElement) {
 /** From the beginning of all that scrolls there. */
 const topIn = (box: Element, row: Element) =>
   row.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop
+
+const rowOf = (box: Element, item: unknown) => box.querySelector<HTMLElement>(`[data-item="${item}"]`)
 
 const isNearEnd = (box: HTMLElement) => box.scrollHeight - box.scrollTop - box.clientHeight < AT_END_PX
 

@@ -8,7 +8,14 @@ import type { Entry } from '../../protocol/entities.ts'
 import { THREAD_PAGE_ENTRIES } from '../../protocol/limits.ts'
 import { withRevisions } from '../../protocol/revisions.ts'
 import { Jump } from '../../ui/jump.tsx'
-import { type LongThreadRow, onThreadKey, useLongThread } from '../../ui/long-thread.ts'
+import {
+  focusLog,
+  inSight,
+  type LongThreadRow,
+  onThreadKey,
+  type Seen,
+  useLongThread,
+} from '../../ui/long-thread.ts'
 import { type Held, trimmed, turnedTo, withPage } from '../../ui/runs.ts'
 import { readPage } from '../commands.ts'
 import { hold, state } from '../state.ts'
@@ -18,6 +25,20 @@ import type { View } from './thread-place.ts'
 /** Of the thread that is open; set by `Place`. */
 let open: ((sequence: number) => void) | undefined
 export const goTo = (sequence: number) => open?.(sequence)
+
+/**
+ * As this comes, before the rows that stand there already are drawn anew with what else came: that is no news to be read aloud, moves
+ * nobody who reads, and takes no focus away.
+ */
+const root = document.querySelector('helpdock-panel')?.shadowRoot
+const focused = root?.activeElement
+const box = root?.querySelector('[role=log]')?.closest<HTMLElement>('.body')
+let stood: Seen = []
+if (box) {
+  box.querySelector('[role=log]')?.setAttribute('aria-live', 'off')
+  box.style.overflowAnchor = 'none'
+  stood = inSight(box)
+}
 
 interface Props {
   ticket: string
@@ -38,7 +59,7 @@ export function Place({ ticket, rows, view = {}, turn, scroller, wasAtEnd, readT
   }
   const { isAtEnd, leftAt, toEnd, goTo } = useLongThread({
     scroller,
-    isAway: !wasAtEnd.current,
+    stood: wasAtEnd.current ? undefined : scroller.current === box ? stood : [],
     rows,
     start,
     show: (start) => turn((view) => ({ ...view, start })),
@@ -60,6 +81,11 @@ export function Place({ ticket, rows, view = {}, turn, scroller, wasAtEnd, readT
     readTo,
   })
   open = goTo
+  useEffect(() => {
+    stood = []
+    if (focused && !focused.isConnected && root?.activeElement === null && scroller.current)
+      focusLog(scroller.current)
+  }, [])
   useEffect(() => {
     turn((view) => ({ ...view, isAway: !isAtEnd }))
     const log = scroller.current?.querySelector<HTMLElement>('[role=log]')

@@ -57,9 +57,12 @@ export function useStickingToEnd(scroller: { current: HTMLDivElement | null }, i
   useEffect(() => {
     const box = scroller.current
     if (!box || !isOurs) return
+    let top = 0
     const watch = () => {
-      // Not shown: nothing was scrolled.
-      if (box.clientHeight) isAtEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < AT_END_PX
+      // Not shown: nothing was scrolled. Not gone up: what grew meanwhile is still to come into sight.
+      if (box.clientHeight && (box.scrollTop < top || !isAtEnd.current))
+        isAtEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < AT_END_PX
+      top = box.scrollTop
     }
     const growth = new ResizeObserver(() => {
       if (isAtEnd.current) box.scrollTop = box.scrollHeight

@@ -73,8 +73,11 @@ export function Thread({ ticket: id }: { ticket: string }) {
       }
       foot={<Composer ticket={id} isSolved={isSolved && !ticket.mergedInto} wrong={work.error} />}
     >
-      {(merge || isInvitation) && <MergeCard merge={merge} />}
-      {ticket?.answers && <Filled answers={ticket.answers} />}
+      {/* There from the first, as what stands at the end: what comes late into them moves nobody. */}
+      <div>
+        {(merge || isInvitation) && <MergeCard merge={merge} />}
+        {ticket?.answers && <Filled answers={ticket.answers} />}
+      </div>
       {!items.length && (error ? <Failed what={t.theMessages} onAgain={read} /> : <Waiting />)}
       {!from && (mark || error) && (entries?.[0]?.sequence ?? 1) > 1 && (
         <div class="centre">
@@ -92,7 +95,6 @@ export function Thread({ ticket: id }: { ticket: string }) {
         />
         {!view?.run && <Typing ticket={id} />}
       </div>
-      {/* There from the first, so that who stands at the end stays there as it grows. */}
       <div>{ticket && <After ticket={ticket} />}</div>
       {mark && (
         <Place

@@ -1,0 +1,159 @@
+// The widget on a slow line: what it fetches when it first needs it comes late, or only when it is asked for again.
+
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { launchChromium } from './browser/chromium.ts'
+import { contactConnects, maya, newClientId } from './cast.ts'
+import { type Host, makeHost, visit } from './widget-host.ts'
+import { makeWorld, type World } from './world.ts'
+
+let world: World
+let browser: Browser
+let host: Host
+beforeAll(async () => {
+  host = await makeHost()
+  ;[world, browser] = await Promise.all([makeWorld({ ALLOWED_ORIGINS: host.origin }), launchChromium()])
+  host.world = world
+  await writesMuch()
+})
+afterAll(async () => {
+  await browser?.close()
+  await world?.end()
+  host?.close()
+})
+
+test('who reads above stays there while the quotes of a thread come, and then what was answered in its form', async () => {
+  const { page, log, parts } = await inTheThread('message', 'form')
+  await parts.areAsked
+  const before = await readsAt(log, 21)
+  parts.come('message')
+  await page.getByRole('button', { name: 'Go to the newest message' }).waitFor()
+  await twoFrames(page)
+  expect(await log.locator('.hd-quote').count(), 'the premise').toBeGreaterThan(5)
+  expect(await standsAt(log, 21)).toBeCloseTo(before, 0)
+  parts.come('form')
+  await page.getByText('Hospital or site').waitFor()
+  await twoFrames(page)
+  expect(await standsAt(log, 21)).toBeCloseTo(before, 0)
+  await page.context().close()
+})
+
+test('a thread opens at its end, and stays there while what belongs to it comes', async () => {
+  const { page, log, parts } = await inTheThread('message', 'form')
+  await parts.areAsked
+  parts.come('message')
+  await log.getByRole('button', { name: 'More' }).first().waitFor()
+  await twoFrames(page)
+  expect(await toEnd(log)).toBeLessThan(2)
+  parts.come('form')
+  await page.getByText('Hospital or site').waitFor()
+  await twoFrames(page)
+  expect(await toEnd(log)).toBeLessThan(2)
+  await page.context().close()
+})
+
+test('messages that are drawn anew as their bundle comes are not read aloud again, and leave the focus in the thread', async () => {
+  const { page, log, parts } = await inTheThread('message')
+  await parts.areAsked
+  await log.getByRole('link').last().focus()
+  const drawnAnew = await log.evaluateHandle((log) => {
+    const drawn: (string | null)[] = []
+    new MutationObserver(() => drawn.push(log.getAttribute('aria-live'))).observe(log, {
+      childList: true,
+      subtree: true,
+    })
+    return drawn
+  })
+  expect(await log.getAttribute('aria-live'), 'the premise').toBe('polite')
+  parts.come('message')
+  await log.getByRole('button', { name: 'More' }).first().waitFor()
+  await page.locator('[role=log][aria-live=polite]:focus').waitFor()
+  const drawn = await drawnAnew.jsonValue()
+  expect(drawn.length, 'the premise').toBeGreaterThan(0)
+  expect(drawn.filter((live) => live !== 'off')).toEqual([])
+  await page.context().close()
+})
+
+/** A thread of Maya's: quotes and links stand in it, and above it what she answered in a form. */
+async function writesMuch(): Promise<void> {
+  const student = await contactConnects(world.url, maya)
+  const { ticket } = (
+    await student.command('ticket.open', {
+      clientId: newClientId(),
+      type: 'missing_rotation',
+      text: 'Where is it?',
+      answers: { second_account: 'none', site: 'Northfield General' },
+    })
+  ).result
+  for (let line = 1; line <= 40; line++)
+    await student.command('message.send', {
+      clientId: newClientId(),
+      ticketId: ticket.id,
+      text: `Line ${line}. ${line % 5 ? 'And some words more, that fill it to its end.' : 'https://example.org/here'}`,
+      ...(line > 3 && line % 3 === 0 && { quotes: line - 1 }),
+    })
+  student.close()
+}
+
+/** Before these bundles have come. */
+async function inTheThread(...names: string[]) {
+  const context = await browser.newContext()
+  const go = new Map<string, () => void>()
+  let gone = () => {}
+  const fails = new Promise<'fails'>((failed) => {
+    gone = () => failed('fails')
+  })
+  const asked = names.map((name) => {
+    const late = new Promise<'comes'>((done) => go.set(name, () => done('comes')))
+    let comes = false
+    void late.then(() => {
+      comes = true
+    })
+    return new Promise<void>((isAsked) =>
+      context.route(new RegExp(`/assets/${name}-[^/]+\\.js`), async (route) => {
+        isAsked()
+        if (comes || (await Promise.race([late, fails])) === 'comes') await route.continue()
+        else await route.abort()
+      }),
+    )
+  })
+  const shown = await visit(browser, host, { context })
+  await shown.launcher.click()
+  await shown.panel
+    .getByRole('button', { name: /My rotation is missing/ })
+    .first()
+    .click()
+  const log = shown.panel.getByRole('log')
+  await log.getByText('Line 40.').waitFor()
+  const parts = {
+    areAsked: Promise.all(asked),
+    come: (...names: string[]) => {
+      for (const name of names) go.get(name)?.()
+    },
+    /** Those that have not come, until they do. */
+    fail: gone,
+  }
+  return { ...shown, log, parts }
+}
+
+const standsAt = (log: Locator, item: number) =>
+  log.locator(`[data-item="${item}"]`).evaluate((row) => row.getBoundingClientRect().top)
+
+/** With this message at the upper edge. @returns where it stands */
+async function readsAt(log: Locator, item: number): Promise<number> {
+  await log.locator(`[data-item="${item}"]`).evaluate((row) => row.scrollIntoView({ block: 'start' }))
+  await twoFrames(log.page())
+  return standsAt(log, item)
+}
+
+const toEnd = (log: Locator) =>
+  log.evaluate((log) => {
+    const box = log.closest('.body') as Element
+    return box.scrollHeight - box.scrollTop - box.clientHeight
+  })
+
+/** What follows from a change of heights is done. */
+const twoFrames = (page: Page) =>
+  page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(null)))),
+  )
