@@ -74,6 +74,17 @@ test('messages that are drawn anew as their bundle comes are not read aloud agai
   await page.context().close()
 })
 
+test('what is pressed in the header of a thread does not move as the bell comes', async () => {
+  const { page, panel, parts } = await inTheThread('alerts')
+  await parts.areAsked
+  const solve = panel.getByRole('button', { name: 'This is solved' })
+  const before = await solve.boundingBox()
+  parts.come('alerts')
+  await panel.getByRole('button', { name: 'How you are told of answers' }).waitFor()
+  expect(await solve.boundingBox()).toEqual(before)
+  await page.context().close()
+})
+
 /** A thread of Maya's: quotes and links stand in it, and above it what she answered in a form. */
 async function writesMuch(): Promise<void> {
   const student = await contactConnects(world.url, maya)

@@ -59,6 +59,8 @@ export function Thread({ ticket: id }: { ticket: string }) {
       actions={
         ticket && (
           <>
+            {/* First, for it comes late and nothing that is pressed may move. */}
+            <Alerts />
             {!isSolved && !merge && (
               <IconButton
                 label={t.solve}
@@ -67,7 +69,6 @@ export function Thread({ ticket: id }: { ticket: string }) {
                 <DoneIcon />
               </IconButton>
             )}
-            <Alerts />
           </>
         )
       }
