@@ -85,6 +85,21 @@ test('what is pressed in the header of a thread does not move as the bell comes'
   await page.context().close()
 })
 
+test('what could not be fetched comes with the line, where somebody stands already', async () => {
+  const { page, panel, log, parts } = await inTheThread('message', 'attach')
+  await parts.areAsked
+  parts.fail()
+  await twoFrames(page)
+  await page.context().setOffline(true)
+  await panel.getByText('No connection').waitFor()
+  expect(await panel.getByRole('button', { name: 'Attach files' }).count(), 'the premise').toBe(0)
+  parts.come('message', 'attach')
+  await page.context().setOffline(false)
+  await panel.getByRole('button', { name: 'Attach files' }).waitFor()
+  await log.getByRole('button', { name: 'More' }).first().waitFor()
+  await page.context().close()
+})
+
 /** A thread of Maya's: quotes and links stand in it, and above it what she answered in a form. */
 async function writesMuch(): Promise<void> {
   const student = await contactConnects(world.url, maya)

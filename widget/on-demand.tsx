@@ -90,22 +90,24 @@ function onDemand<P extends object>(
 ): ComponentType<P> {
   let part: ComponentType<P> | undefined
   return (props: P) => {
-    const [stage, setStage] = useState('waiting')
+    /** Until the part is there. */
+    const [hasFailed, fail] = useState<boolean | undefined>(false)
     useEffect(() => {
-      if (part || stage === 'failed') return
+      if (part || hasFailed) return
       bring(bundle).then(
         (fetched) => {
           part = fetched[name]
-          setStage('there')
+          fail(undefined)
         },
-        () => setStage('failed'),
+        () => fail(true),
       )
-    }, [stage])
+    }, [hasFailed])
+    // A line that is back brings what the one before did not.
+    useEffect(() => fail((failed) => failed && false), [state.connection.value])
     const Part = part
     if (Part) return <Part {...props} />
     if (without === null) return (props as { children?: VNode }).children ?? null
-    const coming =
-      stage === 'failed' ? <Failed what={t.help} onAgain={() => setStage('waiting')} /> : <Waiting />
+    const coming = hasFailed ? <Failed what={t.help} onAgain={() => fail(false)} /> : <Waiting />
     // A whole screen has its way back from the first moment; the others stand inside one.
     return without ? <Frame title={without}>{coming}</Frame> : coming
   }
