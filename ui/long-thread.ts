@@ -93,6 +93,8 @@ export function useLongThread<Row extends LongThreadRow>(thread: {
     }
     const onScroll = () => {
       if (reading.current === 'failed') reading.current = 'no'
+      // Heard a frame late: what grew meanwhile is not what the reader moved.
+      if (!end.current) settle()
       look()
     }
     const onFocus = (event: Event) => {
@@ -257,7 +259,8 @@ export function inSight(box: Element): Seen {
   const seen: Seen = []
   for (const row of box.querySelectorAll<HTMLElement>('[data-item]')) {
     const at = row.getBoundingClientRect()
-    if (at.bottom <= top) continue
+    // What sticks into sight by a fraction of a pixel is not read.
+    if (at.bottom <= top + 1) continue
     if (at.top >= bottom) break
     seen.push([row.dataset.item, topIn(box, row)])
   }

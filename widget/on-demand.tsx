@@ -90,24 +90,27 @@ function onDemand<P extends object>(
 ): ComponentType<P> {
   let part: ComponentType<P> | undefined
   return (props: P) => {
-    /** Until the part is there. */
-    const [hasFailed, fail] = useState<boolean | undefined>(false)
+    const [asked, askAgain] = useState({})
+    const [hasFailed, fail] = useState(false)
+    // A line that is back brings what the one before did not.
     useEffect(() => {
-      if (part || hasFailed) return
+      if (part) return
       bring(bundle).then(
         (fetched) => {
           part = fetched[name]
-          fail(undefined)
+          askAgain({})
         },
         () => fail(true),
       )
-    }, [hasFailed])
-    // A line that is back brings what the one before did not.
-    useEffect(() => fail((failed) => failed && false), [state.connection.value])
+    }, [asked, state.connection.value])
     const Part = part
     if (Part) return <Part {...props} />
     if (without === null) return (props as { children?: VNode }).children ?? null
-    const coming = hasFailed ? <Failed what={t.help} onAgain={() => fail(false)} /> : <Waiting />
+    const again = () => {
+      fail(false)
+      askAgain({})
+    }
+    const coming = hasFailed ? <Failed what={t.help} onAgain={again} /> : <Waiting />
     // A whole screen has its way back from the first moment; the others stand inside one.
     return without ? <Frame title={without}>{coming}</Frame> : coming
   }

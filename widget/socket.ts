@@ -106,7 +106,7 @@ export async function command<N extends ContactCommandName>(
 
 /** Back on the network, back in the tab: no pause, and no trust in a socket that has been silent. */
 function wake(): void {
-  if (document.visibilityState === 'hidden') return
+  if (document.hidden) return
   if (isLive && Date.now() - heardAt > HEARTBEAT_MS + GRACE_MS) ended()
   if (!socket) open()
   // A break that the socket outlived.

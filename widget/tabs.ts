@@ -131,7 +131,7 @@ export async function shareLine(
 
   /** Who comes to the front finds out before anything is written. */
   function wake(): void {
-    if (document.visibilityState === 'visible' && !leads) askLeader()
+    if (!document.hidden && !leads) askLeader()
   }
 
   function askLeader(times = 2): void {

@@ -25,14 +25,7 @@ export function useSeeing(id: string, ticket: ContactTicket | undefined, isAway 
   const isOpen = state.open.value
   useEffect(() => {
     const look = () => {
-      if (
-        ticket &&
-        !isAway &&
-        isHeld &&
-        isOpen &&
-        document.visibilityState === 'visible' &&
-        newest > ticket.seenByContact
-      )
+      if (ticket && !isAway && isHeld && isOpen && !document.hidden && newest > ticket.seenByContact)
         see(id, newest)
     }
     look()

@@ -40,7 +40,7 @@ export const words = {
 /** Why it was not changed, by the server's code. */
 export const whyNot: Record<string, string> = {
   'message.too_late': 'A message can only be changed for five minutes.',
-  'request.too_many': 'Too many tries. Wait a little and try again.',
+  'request.too_many': 'Too many tries. Try again in a moment.',
 }
 export const refusedOtherwise = 'This did not work. Try again in a moment.'
 export const unreachable = 'Our server did not answer. Check your connection and try again.'

@@ -139,10 +139,10 @@ export const offline = 'No connection. What you write is kept and sent later.'
 export const unreachable = `Our server did not answer. ${checkConnection}`
 export const refusedOtherwise = 'This did not work. Try again in a moment.'
 export const refusals: Partial<Record<RefusalCode, string>> = {
-  'request.too_many': 'Too many tries. Wait a little and try again.',
+  'request.too_many': 'Too many tries. Try again in a moment.',
   'session.ended': 'Your sign-in has ended. Reload the page.',
   'identity.invalid': 'We could not confirm who you are. Sign in again.',
-  'identity.expired': 'Your sign-in has expired. Reload the page or sign in again; what you wrote is kept.',
+  'identity.expired': 'Your sign-in has ended. Reload the page or sign in again; what you wrote is kept.',
   'identity.merged_away': 'This account became part of another one. Sign in with that.',
   'protocol.unsupported': 'Help was updated. Reload the page.',
   not_found: 'This no longer exists.',
