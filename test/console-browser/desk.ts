@@ -116,8 +116,11 @@ export async function consoleOf(
 }
 
 /** After the server was away. */
-export async function mayaComesBack(): Promise<void> {
-  mayasWidget = await contactConnects(world.url, maya)
+export async function contactsComeBack(): Promise<void> {
+  ;[mayasWidget, noorsWidget] = await Promise.all([
+    contactConnects(world.url, maya),
+    contactConnects(world.url, NOOR),
+  ])
 }
 
 /** Nothing of the scene is left: not its console, nor what it kept, nor what stood in its way. */

@@ -8,9 +8,9 @@ import { eventually } from '../world.ts'
 import {
   browser,
   consoleOf,
+  contactsComeBack,
   cookies,
   draftsOf,
-  mayaComesBack,
   mayaOpens,
   objectsToNothing,
   PHONE,
@@ -122,7 +122,7 @@ export function deviceScenes(): void {
     await eventually('it is kept', async () => (await draftsOf(before, id))[0] === 'The porter')
     await world.kill()
     await world.start()
-    await mayaComesBack()
+    await contactsComeBack()
 
     // Another device, which knows nothing by itself; what it says reaches the server when we let it.
     let hold = false

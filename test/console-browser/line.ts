@@ -4,9 +4,9 @@ import { agentConnects, newClientId } from '../cast.ts'
 import { eventually } from '../world.ts'
 import {
   consoleOf,
+  contactsComeBack,
   draftsOf,
   isOf,
-  mayaComesBack,
   mayaOpens,
   mayasWidget,
   objectsToNothing,
@@ -30,7 +30,7 @@ export function lineScenes(): void {
     await page.getByText('Reconnecting').first().waitFor()
 
     await world.start()
-    await mayaComesBack()
+    await contactsComeBack()
     await page.getByText('Waiting for the connection').waitFor({ state: 'detached' })
     await page.getByText('Sent', { exact: true }).waitFor()
     const { entries } = (await mayasWidget.command('thread.read', { ticketId: ticket.id })).result
