@@ -39,7 +39,8 @@ function means({ keys, listKeys }: Command, event: KeyboardEvent): boolean {
   if (ctrlKey || metaKey) return keys?.includes(`Mod+${key.toLowerCase()}`) ?? false
   const at = target instanceof Element ? target : document.body
   if (at.closest('input:not(.row-select), textarea, select, [contenteditable], [role=menu]')) return false
-  if (keys?.includes(key)) return key === 'Escape' || preferences.peek().letterKeys
+  if (keys?.includes(key))
+    return key === 'Escape' || (preferences.peek().letterKeys && !at.closest('[role=alertdialog]'))
   // Arrows move in the list; in a thread they scroll, as everywhere.
   return (listKeys?.includes(key) ?? false) && (at === document.body || at.closest('[data-ticket]') !== null)
 }

@@ -1,5 +1,5 @@
-// What was not sent, back into its box, because its writer wants it, or because somebody wrote while it was held: its text in front of what was begun there since, its files, what it quotes, and what
-// its macros would do. Partners: outgoing.ts, holding.ts, drafts.ts, uploads.ts.
+// What was not sent, back into its box, because its writer wants it, or because somebody wrote while it was held: its text in front of
+// what was begun there since, its files, what it quotes, and what its macros would do. Partners: outgoing.ts, holding.ts, drafts.ts, uploads.ts.
 
 import { batch, effect, untracked } from '@preact/signals'
 import type { Entry } from '../../protocol/entities.ts'
@@ -48,16 +48,24 @@ function stop(overtaken: Outgoing): void {
   const stopped = all
     .slice(all.indexOf(overtaken))
     .filter((one) => one.ticketId === ticketId && one.mode === 'reply' && !isOver(one))
+  const isHere = route.peek().ticketId === ticketId
+  const before = draftOf(ticketId)
+  // The next key is meant for what is being typed, reply or note: so this is only told, and stops when the reply is sent.
+  const isTyping = isHere && before[before.mode].trim() !== '' && document.activeElement?.id === 'composer'
   // What the reply answers is older than what came: so its box stops it.
   batch(() => {
     // The newest first: each comes in front of what stands there.
     for (const one of stopped.reverse()) takeBackIntoBox(one)
-    putDraft(ticketId, { ...draftOf(ticketId), answers })
-    stopWanted.value = ticketId
+    putDraft(ticketId, { ...draftOf(ticketId), answers, ...(isTyping && { mode: before.mode }) })
+    if (!isTyping) stopWanted.value = ticketId
   })
-  if (route.peek().ticketId === ticketId) return
+  if (isHere && !isTyping) return
   const number = tickets.peek().get(ticketId)?.number ?? 0
-  tell(strings.composer.overtaken(number), { label: strings.news.look, run: () => openTicket(ticketId) })
+  const look = () => {
+    stopWanted.value = ticketId
+    openTicket(ticketId)
+  }
+  tell(strings.composer.overtaken(number), { label: strings.news.look, run: look })
 }
 
 /** It has arrived, may have as a page went, or stands in the thread with its own way to be sent again. */

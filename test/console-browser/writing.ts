@@ -176,6 +176,50 @@ export function writingScenes(): void {
     ])
   })
 
+  test('a reply that comes back while Omar types the next does not take the keys from under his hands', async () => {
+    const ticket = await mayaOpens('Where do I park?')
+    const [page, ines] = await Promise.all([
+      consoleOf('Omar', { viewport: WIDE }, undefined, true),
+      agentConnects(world.url, 'Ines'),
+    ])
+    await page.getByRole('link', { name: /Where do I park/ }).click()
+    const box = page.getByRole('textbox', { name: /^Reply to/ })
+    const cameBack = page.getByText(`Somebody wrote in #${ticket.number} before your reply was sent.`)
+    const interrupts = (text: string) =>
+      ines.command('message.send', { clientId: newClientId(), ticketId: ticket.id, text })
+
+    await box.fill('Behind the gym.')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText(/^Sends in/).waitFor()
+    await page.keyboard.type('Bring your permit')
+    await interrupts('Not on Mondays.')
+    await cameBack.waitFor()
+    await page.keyboard.type(', please')
+    await expect.poll(() => box.inputValue()).toBe('Behind the gym.\n\nBring your permit, please')
+
+    // It stops him when he sends, and a letter that he meant for the box is no command.
+    await page.keyboard.press('Control+Enter')
+    const stop = page.getByRole('alertdialog')
+    await stop.getByRole('button', { name: 'Keep writing' }).and(page.locator(':focus')).waitFor()
+    await page.keyboard.type('ent')
+    await stop.getByRole('button', { name: 'Send it as it is' }).click()
+    await page.getByText(/^Sends in/).waitFor()
+
+    // A note is for agents: what is typed goes on into it, and never into what Maya reads.
+    await page.getByRole('button', { name: 'Note', exact: true }).click()
+    const note = page.getByRole('textbox', { name: 'Note for agents' })
+    await note.pressSequentially('She asked')
+    await interrupts('Nor on Fridays.')
+    await page.getByText(/^Sends in/).waitFor({ state: 'detached' })
+    await cameBack.waitFor()
+    await page.keyboard.type(' twice')
+    await expect.poll(() => note.inputValue()).toBe('She asked twice')
+    await page.getByRole('button', { name: 'Reply', exact: true }).click()
+    await expect.poll(() => box.inputValue()).toBe('Behind the gym.\n\nBring your permit, please')
+    ines.close()
+    await page.close()
+  })
+
   test('a note stands among the messages, says who sees it, and does not reach Maya', async () => {
     const ticket = await mayaOpens('My school has the wrong name.')
     const page = await consoleOf('Omar')
