@@ -84,7 +84,9 @@ export const SearchAnswer = Type.Object({
   results: Type.Array(SearchResult),
   isSure: Type.Boolean({ description: 'Whether the best result is likely to be about what was asked' }),
   meant: Type.Optional(Type.String({ description: 'The query with its slips mended, where it had any' })),
+  version: Type.String({ description: "Of what was searched; the home's tells whether it is still so" }),
 })
+export type FoundThere = Static<typeof SearchAnswer>
 
 export const ArticleAnswer = Article
 

@@ -154,7 +154,9 @@ test('search finds the section, in spite of the typo', async () => {
     'snippet',
     'title',
   ])
-  expect((await get('/api/help/search?q=a')).json()).toEqual({ results: [], isSure: false })
+  // And it says what was searched, for who may know better by then.
+  const { version } = (await get('/api/help/home')).json()
+  expect((await get('/api/help/search?q=a')).json()).toEqual({ results: [], isSure: false, version })
   for (const query of ['', '?limit=3', `?q=${'x'.repeat(301)}`, '?q=x&limit=0', '?q=x&limit=many']) {
     expect((await get(`/api/help/search${query}`)).statusCode, query).toBe(400)
   }

@@ -55,6 +55,8 @@ beforeEach(async () => {
     return answers()
   })
   put('more', null)
+  put('query', '')
+  put('screens', [{ name: 'home' }])
   useServer(BRIDGE.base)
   await openHelpCenter({ ...BRIDGE, early: {} })
   expect(isMoreThere('parking')).toBe(true)
@@ -150,12 +152,21 @@ test('before the index is there the server is asked once, when typing rests, and
   vi.stubGlobal('fetch', async (address: string) => {
     const { pathname } = new URL(address)
     if (pathname === '/api/help/home')
-      return Response.json({ indexUrl: `/api/help/index?hash=${version}`, indexMore: 0, collections: [] })
+      return Response.json({
+        version,
+        indexUrl: `/api/help/index?hash=${version}`,
+        indexMore: 0,
+        collections: [],
+      })
     if (pathname !== '/api/help/index') return before(address)
     return version === 4 ? index : new Response(Buffer.from(first))
   })
   answers = async () =>
-    Response.json({ results: [result('buses', 'Buses'), result('parking', 'Parking')], isSure: true })
+    Response.json({
+      version,
+      results: [result('buses', 'Buses'), result('parking', 'Parking')],
+      isSure: true,
+    })
   const opening = openHelpCenter()
   for (const words of ['park', 'parking']) {
     searchThere(words)
@@ -265,6 +276,97 @@ test.each(['home', 'index', 'articles'])(
     expect(requests).toHaveLength(asked)
   },
 )
+
+test('what the server found before an edit is nothing beside what the device finds after it, however late it comes', async () => {
+  let version = 'before'
+  const edited = builtOf('lockers')
+  vi.stubGlobal('fetch', async (address: string) => {
+    const { pathname, searchParams } = new URL(address)
+    if (pathname === '/api/help/home')
+      return Response.json({ version, indexUrl: `/api/help/index?late=${version}`, indexMore: 0 })
+    if (pathname === '/api/help/index') return new Response(Buffer.from(edited))
+    asked.push(searchParams.get('q') ?? '')
+    return answers()
+  })
+  // The index is not there yet when the words are typed: the server is asked, and its answer is slow.
+  put('index', '')
+  const come: ((of: string) => void)[] = []
+  answers = () =>
+    new Promise((resolve) =>
+      come.push((version) =>
+        resolve(Response.json({ version, results: [result('buses', `As ${version}`)], isSure: false })),
+      ),
+    )
+  put('query', 'lockers')
+  searchThere('lockers')
+  await vi.advanceTimersByTimeAsync(400)
+  expect(come, 'the premise').toHaveLength(1)
+  await openHelpCenter()
+  version = 'after'
+  apply({ name: 'articles.changed', body: { version } })
+  await refreshHelpCenter()
+  come[0]?.('before')
+  await vi.advanceTimersByTimeAsync(0)
+  expect(search('lockers').results.map(({ slug }) => slug)).toEqual(['lockers'])
+})
+
+test('after an edit the server is asked anew for the words that stand there', async () => {
+  answers = async () => Response.json({ results: [], isSure: false })
+  put('query', 'parking')
+  await refreshHelpCenter()
+  await vi.advanceTimersByTimeAsync(400)
+  expect(asked).toEqual(['parking'])
+})
+
+test('an article that was on its way when the articles changed is read again, on the screen or not', async () => {
+  let text = 'before'
+  let come: (() => void) | undefined
+  vi.stubGlobal('fetch', async (address: string) => {
+    const { pathname } = new URL(address)
+    if (pathname === '/api/help/home')
+      return Response.json({ version: text, indexUrl: '/api/help/index?of=late', indexMore: 0 })
+    if (pathname === '/api/help/index') return new Response(Buffer.from(builtOf('lockers')))
+    const answer = Response.json({ slug: 'lockers', title: text })
+    if (text === 'before')
+      await new Promise<void>((resolve) => {
+        come = resolve
+      })
+    return answer
+  })
+  put('articles', {})
+  const reading = readArticle('lockers')
+  await vi.waitFor(() => expect(come).toBeDefined(), { timeout: PATIENCE_MS })
+  text = 'after'
+  apply({ name: 'articles.changed', body: { version: text } })
+  await refreshHelpCenter()
+  come?.()
+  await reading
+  expect(state.articles.value.lockers).toMatchObject({ title: 'after' })
+})
+
+test('where the host’s page changed meanwhile, what could not be had of an edit is asked for again all the same', async () => {
+  const edited = builtOf('lockers')
+  let isCut = true
+  let homes = 0
+  vi.stubGlobal('fetch', async (address: string) => {
+    const { pathname } = new URL(address)
+    if (pathname === '/api/help/home') {
+      homes++
+      return Response.json({ version: '6', indexUrl: '/api/help/index?of=page', indexMore: 0 })
+    }
+    if (isCut) throw new TypeError('cut')
+    return new Response(Buffer.from(edited))
+  })
+  apply({ name: 'articles.changed', body: { version: '6' } })
+  await Promise.all([refreshHelpCenter(), openHelpCenter()])
+  expect(search('lockers').results, 'the premise').toEqual([])
+  isCut = false
+  await vi.advanceTimersByTimeAsync(60_000)
+  await vi.waitFor(() => expect(search('lockers').results).toHaveLength(1), { timeout: PATIENCE_MS })
+  const asked = homes
+  await vi.advanceTimersByTimeAsync(200_000)
+  expect(homes).toBe(asked)
+})
 
 test('what comes for somebody who has gone is nobody’s, and the same index serves the next one', async () => {
   const builds = { maya: builtOf('lockers'), leo: builtOf('maps') }

@@ -2,9 +2,8 @@
 // works for people who are not signed in. Partner: search.ts, which holds the index.
 
 import type { Article, FeedbackAnswer } from '../protocol/articles.ts'
-import type { HelpHome } from '../protocol/http.ts'
+import type { FoundThere, HelpHome } from '../protocol/http.ts'
 import { HANDOVER_ITEMS } from '../protocol/limits.ts'
-import type { SearchAnswer } from '../protocol/ranking.ts'
 import type { Bridge } from './bridge.ts'
 import { ask, Refused } from './http.ts'
 import { readerId } from './memory.ts'
@@ -32,10 +31,10 @@ export const page = () => bridge?.page() ?? '/'
 /** Some articles may be for who is signed in only; most help centers have none, and are asked once. */
 const sessionFor = async (home = state.home.value) => (home?.forSome ? getSession().catch(() => '') : '')
 
-/** Home, then the index that it names. Asked again whenever the articles change. @returns false where it is not as they are now */
-export async function openHelpCenter(given?: Bridge): Promise<boolean> {
+/** Home, then the index that it names. Asked again whenever the articles change, and where it is not as they are now. */
+export async function openHelpCenter(given?: Bridge): Promise<void> {
   bridge = given ?? bridge
-  if (!bridge) return true
+  if (!bridge) return
   const mine = ++turn
   const isLast = () => mine === turn
   askedFor = page()
@@ -54,55 +53,52 @@ export async function openHelpCenter(given?: Bridge): Promise<boolean> {
     )
     const session = await sessionFor(home)
     if (session) home = await ask<HelpHome>(path, { session })
-    if (!isLast()) return true
+    if (!isLast()) return
     put('home', home)
     await openIndex(home.indexUrl, home.indexMore, session, isLast)
-    const version = state.articlesVersion.value
-    return !version || home.version === version
+    if (['', home.version].includes(state.articlesVersion.value)) return
   } catch {
     // What is there already goes on serving.
     if (isLast()) put('helpFailed', !state.index.value)
-    return false
   }
+  if (isLast()) askAgain()
 }
 
 /** Is what stands on the home screen for the page that the person is on? */
 export const isForThisPage = () => askedFor === page()
 
-/** Of an edit, what could not be had is asked for again after this, with chance in it: all who look ask at once. */
+/** Where something older serves, what could not be had is asked for again after this, with chance in it: all who look ask at once. */
 const AGAIN_MS = 30_000
 let again: ReturnType<typeof setTimeout> | undefined
+function askAgain(): void {
+  clearTimeout(again)
+  // Of who has gone there is nothing older.
+  again = setTimeout(() => state.home.value && refreshHelpCenter(), AGAIN_MS * (1 + Math.random()))
+}
 
 /** Another version: the next look at an article reads it anew; over what stands on the screen its reader decides. */
 export async function refreshHelpCenter(): Promise<void> {
-  clearTimeout(again)
   const screen = current()
   const showing = screen.name === 'article' ? screen.slug : ''
-  const kept = state.articles.value[showing]
-  put('articles', kept ? { [showing]: kept } : {})
-  const before = gone
-  const came = await Promise.all([openHelpCenter(), !showing || readArticle(showing)])
-  // What the server found before the device could look is of the version before.
-  if (state.more.value?.isAlone) put('more', null)
-  if (came.includes(false))
-    again = setTimeout(() => before === gone && refreshHelpCenter(), AGAIN_MS * (1 + Math.random()))
+  put('articles', { [showing]: state.articles.value[showing] })
+  await Promise.all([openHelpCenter(), showing && readArticle(showing)])
+  // What the server found is of the version before.
+  searchThere(state.query.value)
 }
 
-/** @returns false where it did not come */
-export async function readArticle(slug: string): Promise<boolean> {
-  const kept = (article: Article | 'gone' | 'failed') =>
-    put('articles', { ...state.articles.value, [slug]: article })
-  try {
-    kept(await ask<Article>(`${pathOf(slug)}?locale=${language()}`, { session: await sessionFor() }))
-  } catch (cause) {
-    if (cause instanceof Refused && cause.problem.status === 404) kept('gone')
-    // An older version that stands on the screen is better than none.
-    else {
-      if (typeof state.articles.value[slug] !== 'object') kept('failed')
-      return false
-    }
-  }
-  return true
+export async function readArticle(slug: string): Promise<void> {
+  const mine = turn
+  const before = gone
+  const article = await sessionFor()
+    .then((session) => ask<Article>(`${pathOf(slug)}?locale=${language()}`, { session }))
+    .catch((cause) => cause instanceof Refused && cause.problem.status === 404 && 'gone')
+  if (before !== gone) return
+  // While it was on its way the articles may have changed.
+  if (mine !== turn) return readArticle(slug)
+  if (!article) askAgain()
+  const { value } = state.articles
+  // An older version that stands on the screen is better than none.
+  put('articles', { ...value, [slug]: article || value[slug] || 'failed' })
 }
 
 const pathOf = (slug: string) => `/api/help/articles/${encodeURIComponent(slug)}`
@@ -121,7 +117,7 @@ export function searchThere(query: string): void {
     if (state.helpFailed.value) openHelpCenter()
     const asked = new URLSearchParams({ q: query, locale: language() })
     const session = await sessionFor()
-    const answer = await ask<SearchAnswer>(`/api/help/search?${asked}`, { session }).catch(() => {})
+    const answer = await ask<FoundThere>(`/api/help/search?${asked}`, { session }).catch(() => {})
     if (answer) put('more', { query, isAlone: !state.index.value, ...answer })
   }, RESTED_MS)
 }

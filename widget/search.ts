@@ -100,7 +100,8 @@ export const find = (query: string): Promise<SearchAnswer> =>
 export function answerTo(query: string): (SearchAnswer & { query: string }) | null {
   const own = state.answer.value
   const more = state.more.value
-  if (more?.query !== query) return own
+  // What the server found before an edit, however late it comes, is nothing beside what the device finds after it.
+  if (more?.query !== query || (own && more.version !== state.home.value?.version)) return own
   // What stands there already does not move when the index comes after it.
   return more.isAlone || own?.query !== query
     ? more

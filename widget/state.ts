@@ -15,7 +15,7 @@ import type {
 } from '../protocol/entities.ts'
 import type { RefusalCode } from '../protocol/errors.ts'
 import type { Availability } from '../protocol/hours.ts'
-import type { AddressProofAnswer, HelpHome } from '../protocol/http.ts'
+import type { AddressProofAnswer, FoundThere, HelpHome } from '../protocol/http.ts'
 import { HELLO_MARKS, TYPING_MS } from '../protocol/limits.ts'
 import type { SearchAnswer } from '../protocol/ranking.ts'
 import type { ContactEvent, ContactSnapshot } from '../protocol/socket.ts'
@@ -133,7 +133,7 @@ const beginnings = {
   index: '',
   /** Home or index could not be loaded, and nothing older serves. */
   helpFailed: false,
-  articles: {} as Record<string, Article | 'gone' | 'failed'>,
+  articles: {} as Record<string, Article | 'gone' | 'failed' | undefined>,
   feedback: {} as Record<string, FeedbackAnswer>,
   reads: [] as Read[],
   searches: [] as string[],
@@ -145,8 +145,8 @@ const beginnings = {
   found: [] as { query: string; slug: string }[],
   /** What the index that is named found last, and in what it was looked for. */
   answer: null as (SearchAnswer & { query: string; index: string }) | null,
-  /** What the server's copy of the index found; alone: while the device had none. */
-  more: null as (SearchAnswer & { query: string; isAlone: boolean }) | null,
+  /** What the server's copy of the index found, and of which articles; alone: while the device had none. */
+  more: null as (FoundThere & { query: string; isAlone: boolean }) | null,
 }
 type Device = typeof beginnings
 

@@ -160,7 +160,8 @@ export function articleRoutes(
       async (request, reply) => {
         const { q, locale, limit } = request.query
         const help = await helpFor(request, reply)
-        return help.answer(q, locale, limit ?? DEFAULT_RESULTS)
+        const version = helpVersion(help.version, parts.brand?.() ?? PLAIN)
+        return { ...help.answer(q, locale, limit ?? DEFAULT_RESULTS), version }
       },
     )
 

@@ -5,6 +5,9 @@ import type { HelpHome } from '../../../../protocol/http.ts'
 import { hearNews, type News } from '../../../../protocol/news.ts'
 import type { FindOnDevice } from './device-search.ts'
 
+/** What could not be had after an edit is asked for again after this, with chance in it: all who look ask at once. */
+const AGAIN_MS = 30_000
+
 /** Texts carry the marks of ranking.ts around matching words. */
 export interface Found {
   url: string
@@ -50,6 +53,8 @@ export function searchOf(places: Places) {
   let state: 'not asked' | 'loading' | 'failed' | 'there' = 'not asked'
   let tries = 0
   let version = ''
+  let told = ''
+  let again: ReturnType<typeof setTimeout> | undefined
   let turn = 0
   let drop = () => {}
   let onNew = () => {}
@@ -83,10 +88,22 @@ export function searchOf(places: Places) {
   }
 
   function renew({ name, body }: News): void {
-    const { version: told } = body as { version?: string }
-    if (name !== 'articles.changed' || told === version) return
-    // Where it fails, what is there goes on serving.
-    open().catch(() => {})
+    if (name !== 'articles.changed') return
+    told = (body as { version: string }).version
+    catchUp()
+  }
+
+  function catchUp(): void {
+    clearTimeout(again)
+    // An edit was taken back: what may still be on its way is of none that serves.
+    if (told === version) turn++
+    else
+      open()
+        // Where it fails, what is there goes on serving.
+        .catch(() => {})
+        .then(() => {
+          if (told !== version) again = setTimeout(catchUp, AGAIN_MS * (1 + Math.random()))
+        })
   }
 
   async function open(): Promise<void> {
