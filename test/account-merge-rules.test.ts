@@ -91,7 +91,7 @@ const executes = (mergeId: string, preview = described()) =>
 
 async function stopsByLink(mergeId: string, side: 'into' | 'from' = 'from') {
   const mail = await rules.store.read.mails.find(`mal_${mergeId}_approved_${side}`)
-  const token = /\/merges\/stop#(\S+)/.exec(mail?.text ?? '')?.[1]
+  const token = /\/merges\/stop\S*#(\S+)/.exec(mail?.text ?? '')?.[1]
   return rules.commit((tx) => rules.merges.cancelByLink(tx, token ?? 'no such link was ever mailed'))
 }
 

@@ -133,6 +133,7 @@ test('files that are chosen while a ticket gets its name, and what is sent befor
   await cuts(true)
   await writes(page, 'Written in the lift')
   await chooses(log())
+  await expect.poll(() => keptOn(page)).toContain('log.txt')
   const bundle = await holds(page, /\/assets\/attach-/)
   await page.reload()
   await panel.getByRole('log').getByText('Written in the lift').waitFor()
