@@ -1,6 +1,6 @@
 // A thread of ten thousand messages, and a list of many tickets.
 
-import type { Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { objections } from '../browser/axe.ts'
 import { firstsOfDays, readsUp, readsUpTo, rowsIn } from '../browser/long-thread.ts'
@@ -13,6 +13,20 @@ const twoFrames = (page: Page) =>
   page.evaluate(
     () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(null)))),
   )
+
+/** As the talker sees it, at its end. */
+async function talkersThread(context: BrowserContext) {
+  const demo = await atDemo(await context.newPage(), world.url)
+  await demo.logIn(TALKER.email)
+  const { panel } = await demo.openWidget()
+  await panel
+    .getByRole('button', { name: /^Message 1\./ })
+    .first()
+    .click()
+  const log = panel.getByRole('log')
+  await log.getByText('Message 10000.').waitFor()
+  return { page: demo.page, panel, log }
+}
 
 export function longScenes(): void {
   test('ten thousand messages: some hundred rows, nothing moves while pages come, what is new is counted', async () => {
@@ -96,15 +110,7 @@ export function longScenes(): void {
       await late
       await route.continue()
     })
-    const demo = await atDemo(await context.newPage(), world.url)
-    await demo.logIn(TALKER.email)
-    const { panel } = await demo.openWidget()
-    await panel
-      .getByRole('button', { name: /^Message 1\./ })
-      .first()
-      .click()
-    const log = panel.getByRole('log')
-    await log.getByText('Message 10000.').waitFor()
+    const { page, panel, log } = await talkersThread(context)
     expect(asked, 'the premise').toBe(1)
     const standsAt = await log.locator('[data-item="9970"]').evaluate(async (row) => {
       row.scrollIntoView({ block: 'center' })
@@ -113,7 +119,7 @@ export function longScenes(): void {
     })
     comes()
     await panel.getByRole('button', { name: 'Go to the newest message' }).waitFor()
-    await twoFrames(demo.page)
+    await twoFrames(page)
     const row = await log.locator('[data-item="9970"]').boundingBox()
     expect(row?.y).toBeCloseTo(standsAt, 0)
   })
@@ -121,15 +127,7 @@ export function longScenes(): void {
   test('a quote leads to the first of ten thousand messages and the pill back; arrows and Enter quote', async () => {
     const omar = await agentConnects(world.url, 'Omar')
     const context = await browser.newContext({ timezoneId: 'America/Costa_Rica' })
-    const demo = await atDemo(await context.newPage(), world.url)
-    await demo.logIn(TALKER.email)
-    const { panel } = await demo.openWidget()
-    await panel
-      .getByRole('button', { name: /^Message 1\./ })
-      .first()
-      .click()
-    const log = panel.getByRole('log')
-    await log.getByText('Message 10000.').waitFor()
+    const { page, panel, log } = await talkersThread(context)
     // An hour to the east of Omar's, above, and her own midnight.
     const [, midnight] = await log.evaluate(firstsOfDays)
     expect(midnight).toMatchObject({ item: 9_910, time: expect.stringMatching(/12:00.AM$/) })
@@ -152,14 +150,14 @@ export function longScenes(): void {
 
     // From the newest one's button two up: the answer, by way of the line that says who has the ticket.
     await log.getByRole('button', { name: 'More' }).last().focus()
-    await demo.page.keyboard.press('ArrowUp')
-    await demo.page.keyboard.press('Enter')
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('Enter')
     await log.getByRole('button', { name: 'Quote' }).and(log.locator(':focus')).waitFor()
-    await demo.page.keyboard.press('Enter')
+    await page.keyboard.press('Enter')
     await panel.getByLabel('Your message').and(panel.locator(':focus')).waitFor()
-    await demo.page.keyboard.type('That one')
+    await page.keyboard.type('That one')
     await panel.getByText('You began with this.').nth(1).waitFor()
-    await demo.page.keyboard.press('Enter')
+    await page.keyboard.press('Enter')
     await log.getByText('That one').waitFor()
     await omar.command('message.revise', {
       clientId: newClientId(),

@@ -63,7 +63,8 @@ export function useDraft<T extends { version: number }, D>(
     },
     take(next) {
       setTold(next)
-      if (begun) begin({ ...begun, over: next.version })
+      // What somebody else saved between is still asked about.
+      if (begun && over === told.version) begin({ ...begun, over: next.version })
     },
   }
 }
