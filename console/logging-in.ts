@@ -1,5 +1,5 @@
 // The calls before the desk: log-in, what is still asked after the password, an invitation. The session is an http-only cookie: this
-// program never sees it. Fetched with the screens that ask. Partners: session.ts; screens/login.tsx, screens/entry/.
+// program never sees it. Fetched with the screens that ask. Partners: session.ts; screens/entry/.
 
 import type {
   InvitationShown,

@@ -89,7 +89,7 @@ export const Standing = onDemand(
 export const draftsInStep = () => import('./writing/in-step.ts')
 
 /** Before the desk, once a day at most. */
-export const Login = onDemand(async () => (await import('./screens/login.tsx')).Login, Alone)
+export const Login = onDemand(async () => (await import('./screens/entry/login.tsx')).Login, Alone)
 
 /** What few see before the desk. */
 export const EntryPages = onDemand(async () => (await import('./screens/entry/pages.tsx')).Entry)

@@ -1,20 +1,20 @@
 // The log-in, fetched when it is needed: who works here all day rarely sees it. Says what was wrong without saying which half; never shows a log-in of its own.
 
 import { useEffect, useRef, useState } from 'preact/hooks'
-import '../strings/settings-reasons.ts'
-import type { LogInStep } from '../../protocol/desk/access.ts'
-import type { Agent } from '../../protocol/entities.ts'
-import { Button, IconButton, Notice, TextField } from '../../ui/controls.tsx'
-import { AlertIcon, EyeIcon, InfoIcon, LockIcon } from '../../ui/icons.tsx'
-import { Refused } from '../line/socket.ts'
-import { logIn, logInOffer } from '../logging-in.ts'
-import look from '../look/login.css'
-import { EntryPages } from '../on-demand.tsx'
-import { login as words } from '../strings/login.ts'
-import { steps } from '../strings/steps.ts'
-import { adopt } from '../styles.ts'
+import '../../strings/settings-reasons.ts'
+import type { LogInStep } from '../../../protocol/desk/access.ts'
+import type { Agent } from '../../../protocol/entities.ts'
+import { Button, IconButton, Notice, TextField } from '../../../ui/controls.tsx'
+import { AlertIcon, EyeIcon, InfoIcon, LockIcon } from '../../../ui/icons.tsx'
+import { Refused } from '../../line/socket.ts'
+import { logIn, logInOffer } from '../../logging-in.ts'
+import look from '../../look/login.css'
+import { EntryPages } from '../../on-demand.tsx'
+import { login as words } from '../../strings/login.ts'
+import { steps } from '../../strings/steps.ts'
+import { adopt } from '../../styles.ts'
+import { Wordmark } from '../list/wordmark.tsx'
 import { CodeStep } from './code-step.tsx'
-import { Wordmark } from './list/wordmark.tsx'
 
 adopt(look)
 

@@ -1,15 +1,15 @@
 // The second step of a log-in: a code of the app, or one of recovery, in one field. Six digits are sent by themselves.
 
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Agent } from '../../protocol/entities.ts'
-import { Button, TextField } from '../../ui/controls.tsx'
-import { Refused } from '../line/socket.ts'
-import { typeCode } from '../logging-in.ts'
-import { login } from '../strings/login.ts'
-import { sentenceOf } from '../strings/reasons.ts'
-import { steps as words } from '../strings/steps.ts'
-import { tell } from '../toasts.ts'
-import { Wordmark } from './list/wordmark.tsx'
+import type { Agent } from '../../../protocol/entities.ts'
+import { Button, TextField } from '../../../ui/controls.tsx'
+import { Refused } from '../../line/socket.ts'
+import { typeCode } from '../../logging-in.ts'
+import { login } from '../../strings/login.ts'
+import { sentenceOf } from '../../strings/reasons.ts'
+import { steps as words } from '../../strings/steps.ts'
+import { tell } from '../../toasts.ts'
+import { Wordmark } from '../list/wordmark.tsx'
 
 const WHOLE = /^\d{3} ?\d{3}$/
 /** Of the app, whole or not. */
