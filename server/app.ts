@@ -87,7 +87,7 @@ import { deskTypeRoutes } from './ticket-types/desk-routes.ts'
 import type { LookUps } from './ticket-types/look-ups.ts'
 import { ticketTypeRoutes } from './ticket-types/routes.ts'
 import type { TicketTypes } from './ticket-types/types.ts'
-import { rememberedHours } from './tickets/availability.ts'
+import type { DeskHours } from './tickets/availability.ts'
 import type { Tickets } from './tickets/tickets.ts'
 import { transcriptRoute } from './tickets/transcript-route.ts'
 import type { Tracing } from './tracing.ts'
@@ -119,6 +119,7 @@ export interface AppParts extends Parts {
   /** Tickets that were found in the store because the bus had not told of them. */
   caughtUp: () => number
   lookUps: LookUps
+  hours: () => Promise<DeskHours>
   mailer: Mailer
   languageFor: LanguageFor
   /** Absent where nobody reads answers by mail. */
@@ -316,7 +317,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     now,
     articlesVersion: () => helpVersion(parts.library.version, settings.brand()),
     brand: settings.brand,
-    hours: rememberedHours({ read: store.read, now }),
+    hours: parts.hours,
     types: parts.types,
     endpointsOff: settings.endpointsOff,
   }

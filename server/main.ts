@@ -315,6 +315,7 @@ async function startWith(
     slaInFile,
     typesInFile: typesFile,
     lookUps,
+    hours,
     mailer,
     languageFor,
     answers: inbound?.answers,

@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { openRedisBus } from '../server/bus/redis.ts'
 import { catchUp } from '../server/chat/catch-up.ts'
 import { openPostgresStore } from '../server/store/postgres/store.ts'
-import { rememberedHours } from '../server/tickets/availability.ts'
 import { openApp } from './app.ts'
 import { readableLog } from './faults/folders.ts'
 import { newDatabase } from './postgres.ts'
@@ -48,7 +47,7 @@ export async function openCopies(
         touched,
         bus,
         now: app.rules.now,
-        hours: rememberedHours({ read: store.read, now: app.rules.now }),
+        hours: app.rules.hours,
         checkCallers: app.hub.checkCallers,
         readSettings: app.settings.readAnew,
         log,

@@ -239,6 +239,7 @@ export async function openRules(
     slaInFile,
     typesInFile: typesFile,
     lookUps,
+    hours,
     contacts,
     proofs,
     languageFor,
