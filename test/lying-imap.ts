@@ -13,8 +13,6 @@ export interface Lies {
   capabilities?: string
 }
 
-export type LyingImap = Awaited<ReturnType<typeof lyingImap>>
-
 /** @param mails as they lie there, from UID 1 on */
 export async function lyingImap(mails: string[], { greets, answers = {}, capabilities = '' }: Lies = {}) {
   const seen = new Set<number>()
