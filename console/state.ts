@@ -54,7 +54,7 @@ export const threads = signal<ReadonlyMap<string, Thread>>(new Map())
 export const listed = signal<ReadonlyMap<string, ListedView>>(new Map())
 export const articlesVersion = signal('')
 export const hoursVersion = signal(0)
-export const availability = signal<Availability | null>(null)
+const availability = signal<Availability | null>(null)
 /** Of replies that are not seen. */
 export const isMailed = () => !availability.value?.unmailed?.includes('replies')
 /** Those that were used on some ticket, by name. */

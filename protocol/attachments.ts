@@ -12,7 +12,6 @@ export const UploadRequest = Type.Object(
   },
   { additionalProperties: false },
 )
-export type UploadRequest = Static<typeof UploadRequest>
 
 /** The answer to it, to GET /api/attachments/:id and to each piece, PUT /api/attachments/:id?from=<received>. */
 export const UploadAnswer = Type.Object({

@@ -12,7 +12,7 @@ export interface Log {
 }
 
 /** A database quotes the row that it could not take. */
-export const NOT_LOGGED = ['err.detail', 'err.where', 'err.internalQuery']
+const NOT_LOGGED = ['err.detail', 'err.where', 'err.internalQuery']
 
 /** The library's own number of that level. */
 const ERROR = 50

@@ -90,7 +90,7 @@ let later: ReturnType<typeof setTimeout> | undefined
  * Sends what waits, one after the other, so that it arrives in the order in which it was written: one tab at a time, and
  * what is there is looked at again before each.
  */
-export async function flush(): Promise<void> {
+async function flush(): Promise<void> {
   isWanted = true
   if (flushing || !state.signedIn.value) return
   clearTimeout(later)

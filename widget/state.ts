@@ -72,9 +72,9 @@ export interface Chosen {
   failed?: RefusalCode | 'lost'
 }
 
-export type Read = Handover['reads'][number]
-export type Connection = 'idle' | 'live' | 'polling' | 'offline'
-export interface Guest {
+type Read = Handover['reads'][number]
+type Connection = 'idle' | 'live' | 'polling' | 'offline'
+interface Guest {
   name: string
   email: string
   proof?: AddressProofAnswer

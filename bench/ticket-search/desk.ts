@@ -131,7 +131,7 @@ export async function fillDatabase(url: string, desk: Desk): Promise<void> {
   await client.end()
 }
 
-export function personOf(names: string[], person: number, lastSeenAt: string): ContactRecord {
+function personOf(names: string[], person: number, lastSeenAt: string): ContactRecord {
   const name = nameOf(names, person)
   const email = `${name.replace(' ', '.')}@school.example`
   const attributes = { school: `School ${person % 60}`, year: 1 + (person % 6) }

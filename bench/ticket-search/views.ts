@@ -17,7 +17,7 @@ export interface Times {
   p50: number
   p99: number
 }
-export interface ViewWait {
+interface ViewWait {
   what: string
   held: number
   first: number
@@ -38,7 +38,7 @@ const asks = (field: string, is: FieldTest['is'], ...values: string[]): TicketFi
 const ofAll = (filter: TicketFilter): TicketFilter => ({ ...filter, states: EVERY })
 
 /** Of those that are not solved, and of all. */
-export const VIEWS: Record<string, [filter: TicketFilter, sort: TicketSort]> = {
+const VIEWS: Record<string, [filter: TicketFilter, sort: TicketSort]> = {
   'unsolved: a tag': [{ tags: ['lab'] }, 'newest'],
   'unsolved: an answer is': [asks('answer.again', 'any_of', 'yes'), 'longest_wait'],
   'unsolved: an answer is not': [asks('answer.again', 'none_of', 'yes'), 'newest'],

@@ -39,7 +39,7 @@ const WORDS_MAX = 12
 /** A longer one is a pasted token: its beginning is enough to know it by. */
 const FORM_MAX_CHARS = 40
 /** From so many letters on a word is also the beginning of others … */
-export const BEGINNING_MIN_CHARS = 2
+const BEGINNING_MIN_CHARS = 2
 /** … and from so many on forgiven one slip: shorter ones are one slip away from too many. */
 const SLIP_MIN_CHARS = 4
 

@@ -90,8 +90,8 @@ export function factsOfContact({ email, locale, attributes }: AskedContact, fiel
   return fact(field === 'email' ? email : locale)
 }
 
-export const folded = (text: string): string => text.normalize().trim().toLowerCase()
-export const foldedValue = (text: string): string => folded(text).slice(0, FACT_CHARS).toWellFormed()
+const folded = (text: string): string => text.normalize().trim().toLowerCase()
+const foldedValue = (text: string): string => folded(text).slice(0, FACT_CHARS).toWellFormed()
 
 function fact(value: string | number | boolean | null | undefined, words?: string): Fact[] {
   if (value === null || value === undefined) return []

@@ -13,7 +13,7 @@ export interface IndexFiles {
   files: IndexFile[]
 }
 
-export interface IndexFile {
+interface IndexFile {
   plain: Buffer
   /** The smallest there is so far. */
   brotli(): Buffer

@@ -15,7 +15,7 @@ import { pt } from './words/pt.ts'
 const ALL: Record<string, Words> = { ar, de, en, es, fr, pt }
 export const LETTER_LOCALES = Object.keys(ALL)
 
-export interface Reader {
+interface Reader {
   /** As contacts have it: of the host or the widget, and null where neither said it. */
   locale: string | null
   /** IANA name of one that exists. Absent: nobody said where they are. */

@@ -2,7 +2,7 @@
 
 import type { BrowserContext, Page } from 'playwright-core'
 
-export interface Heard {
+interface Heard {
   /** Tones that began. */
   sounds: number
   /** Times a synthesizer was asked for. */

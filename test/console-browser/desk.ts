@@ -124,7 +124,7 @@ export async function contactsComeBack(): Promise<void> {
 }
 
 /** Nothing of the scene is left: not its console, nor what it kept, nor what stood in its way. */
-export async function leaves(page: Page): Promise<void> {
+async function leaves(page: Page): Promise<void> {
   await page.unrouteAll({ behavior: 'ignoreErrors' })
   await page.setViewportSize(WIDE)
   await page.goto(`${world.url}${NOWHERE}`)
@@ -164,7 +164,7 @@ export async function leoAsksForAMerge(into = LEO, fromEmail = LEO_AT_SCHOOL): P
   widget.close()
   return proved.result.ticket.id
 }
-export const seen = new Set<string>()
+const seen = new Set<string>()
 
 export async function draftsOf(agent: Client, id?: string): Promise<string[]> {
   const { drafts } = (await agent.command('draft.list', {})).result as { drafts: Draft[] }

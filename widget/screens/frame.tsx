@@ -106,7 +106,7 @@ export const Failed = ({ what, onAgain }: { what: string; onAgain: () => void })
 )
 
 /** The sentence for whatever went wrong. */
-export function sentenceFor(cause: unknown): string {
+function sentenceFor(cause: unknown): string {
   if (!(cause instanceof Refused)) return t.unreachable
   return t.refusals[cause.problem.code as keyof typeof t.refusals] ?? t.refusedOtherwise
 }

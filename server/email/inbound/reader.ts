@@ -7,7 +7,7 @@ import { Worker } from 'node:worker_threads'
 import type { Log } from '../../log.ts'
 import type { Envelope, InboundLetter } from './letter.ts'
 
-export type Read = { is: 'read'; letter: ReadLetter } | { is: 'left'; why: 'from nobody' | 'unreadable' }
+type Read = { is: 'read'; letter: ReadLetter } | { is: 'left'; why: 'from nobody' | 'unreadable' }
 
 export interface ReadLetter extends InboundLetter {
   /** Without what it answers. */

@@ -74,7 +74,7 @@ export type ThreadName = keyof Threads
 
 export type CollectionName = ResidentName | ThreadName | 'clientIds'
 
-export interface CounterRecord {
+interface CounterRecord {
   id: string
   value: number
 }
@@ -366,7 +366,7 @@ export function availableAt({ dueAt, leaseUntil }: DueWorkRecord): string {
 }
 
 /** A name as it is sorted: no spaces stand in an order. */
-export const sortable = (name: string) => name.toLowerCase().replace(/\s/g, '\u0001')
+const sortable = (name: string) => name.toLowerCase().replace(/\s/g, '\u0001')
 
 /** Several words as one name, whatever stands in them. */
 export function words(...parts: string[]): string {

@@ -10,7 +10,7 @@ import { JournalDamaged, LOST_MARK, readJournal } from './journal-reader.ts'
 import type { Manifest, Mark } from './manifest.ts'
 import type { DamagedThreads } from './thread-reader.ts'
 
-export interface DamagedDocument {
+interface DamagedDocument {
   entry: DocumentEntry
   why: string
 }

@@ -17,7 +17,7 @@ export interface OpenFile {
 }
 
 /** `new` refuses an existing file, `replace` empties it, `change` needs it. */
-export type How = 'new' | 'replace' | 'change'
+type How = 'new' | 'replace' | 'change'
 
 export interface Files {
   open(path: string, how: How): Promise<OpenFile>

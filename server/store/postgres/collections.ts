@@ -68,7 +68,7 @@ export interface Records {
 }
 export type Name = keyof Records
 
-export interface CounterRecord {
+interface CounterRecord {
   id: string
   value: number
 }

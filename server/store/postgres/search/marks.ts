@@ -3,7 +3,7 @@
 import type { Connection, Database } from '../database.ts'
 
 /** Comes after the name of every ticket. */
-export const BEFORE_ALL = '~'
+const BEFORE_ALL = '~'
 /** The first ticket was reached. */
 export const ALL_READ = ''
 

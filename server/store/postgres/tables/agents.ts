@@ -96,7 +96,7 @@ export class AccessLogTable extends Table implements AccessLog {
   }
 }
 
-export const accessLog = (
+const accessLog = (
   before: Parameters<AccessLog['list']>[0]['before'],
   limit: number,
 ): Question<'accessLog'> => ({

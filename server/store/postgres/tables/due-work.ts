@@ -85,7 +85,7 @@ export class DeliveriesTable extends Table implements Deliveries {
   }
 }
 
-export const deliveries = (
+const deliveries = (
   before: Parameters<Deliveries['list']>[0]['before'],
   limit: number,
 ): Question<'deliveries'> => ({

@@ -74,7 +74,7 @@ const notesAfter = (ticketId: string, noteSequence: number, limit: number): Ques
 })
 
 /** Newest first. */
-export const notesBefore = (ticketId: string, noteSequence: number, limit: number): Question<'notes'> => ({
+const notesBefore = (ticketId: string, noteSequence: number, limit: number): Question<'notes'> => ({
   name: 'notes',
   called: 'notes before',
   where: 'ticket_id = $1 AND note_sequence < $2::bigint',
