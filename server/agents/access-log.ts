@@ -1,7 +1,7 @@
 // Who did what with whose log-in: a line beside each change, in the same commit. Admins read it; nothing takes a line away.
 
 import type { AccessEvent, AccessLogPage } from '../../protocol/desk/access.ts'
-import { pageOf, placeAt } from '../pages.ts'
+import { pageOf, placeAt } from '../log-pages.ts'
 import type { Parts } from '../parts.ts'
 import type { AgentRecord } from '../store/records.ts'
 import type { ReadTables, Tables } from '../store/store.ts'

@@ -16,7 +16,7 @@ import {
 } from '../../protocol/desk/access.ts'
 import type { Commit } from '../events.ts'
 import { agentOf } from '../gate.ts'
-import { CURSOR_MAX_CHARS } from '../pages.ts'
+import { CURSOR_MAX_CHARS } from '../log-pages.ts'
 import type { ReadTables } from '../store/store.ts'
 import { accessLogPage } from './access-log.ts'
 import type { Agents } from './agents.ts'
