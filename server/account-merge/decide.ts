@@ -21,7 +21,7 @@ import {
   wasTold,
 } from './ledger.ts'
 import { mailOne } from './mails.ts'
-import { secondNeeded } from './second.ts'
+import { secondNeeded } from './second-approval.ts'
 import { LOOKABLE_STATES, moved, traced, wrongState } from './transitions.ts'
 
 /** What the host says at this moment, beside what the agent was shown. */
