@@ -4,9 +4,9 @@
 import { join } from 'node:path'
 import { Low } from 'lowdb'
 import type { Log } from '../../log.ts'
+import { Damaged, sealed, unsealed } from './document-format.ts'
 import { DurableFile, type Format } from './durable-file.ts'
 import type { Files } from './files.ts'
-import { Damaged, sealed, unsealed } from './page.ts'
 
 /** A write for each commit would halve what the store can do; what such a cut may hide is bounded by this. */
 export const NOTED_EVERY_MS = 5_000

@@ -3,12 +3,12 @@
 
 import { statSync } from 'node:fs'
 import type { Log } from '../../log.ts'
+import { Damaged } from './document-format.ts'
 import type { Documents } from './documents.ts'
 import type { Files } from './files.ts'
 import { type Journal, journalNumbers, journalPath } from './journal.ts'
 import { FORMAT_VERSION, type Manifest, type Mark, writeManifest } from './manifest.ts'
 import type { Memory } from './memory.ts'
-import { Damaged } from './page.ts'
 import type { ThreadFiles } from './thread-files.ts'
 
 export interface CheckpointLimits {

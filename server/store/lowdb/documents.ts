@@ -3,10 +3,17 @@
 
 import { dirname, join } from 'node:path'
 import { Low } from 'lowdb'
+import {
+  Damaged,
+  type DocumentRecords,
+  parseDocument,
+  printDocument,
+  type Seal,
+  sealOf,
+} from './document-format.ts'
 import { DurableFile, type Format } from './durable-file.ts'
 import type { Files } from './files.ts'
 import { type Home, isEmpty, type Memory } from './memory.ts'
-import { Damaged, type Page, parsePage, printPage, type Seal, sealOf } from './page.ts'
 
 /**
  * Homes in one document: a hundred thousand tickets are some sixteen hundred files, quickly read at a start; a change
@@ -150,21 +157,21 @@ export class Documents {
 
   async #writeFile(document: Document, { number, journalFrom }: Checkpoint): Promise<DocumentFile> {
     const name = `${document.kind}/${String(document.number).padStart(8, '0')}-${number}.json`
-    const page: Page = {}
+    const records: DocumentRecords = {}
     for (const home of document.homes)
       for (const { collection, text } of home.rows) {
-        const texts = page[collection] ?? []
+        const texts = records[collection] ?? []
         texts.push(text)
-        page[collection] = texts
+        records[collection] = texts
       }
     let seal: Seal = { bytes: 0, checksum: '' }
     const path = documentPath(this.#folder, name)
     const file = lowDocument(this.#files, path, { name }, (text) => {
       seal = sealOf(text)
     })
-    file.data = page
+    file.data = records
     await file.write()
-    return { name, ...seal, holds: holdsOf(document.kind, document.homes.size, page), from: journalFrom }
+    return { name, ...seal, holds: holdsOf(document.kind, document.homes.size, records), from: journalFrom }
   }
 }
 
@@ -178,22 +185,22 @@ export function lowDocument(
   path: string,
   expected: { name: string } & Partial<Seal>,
   onPrint: (text: string) => void = () => undefined,
-): Low<Page | null> {
-  const format: Format<Page | null> = {
+): Low<DocumentRecords | null> {
+  const format: Format<DocumentRecords | null> = {
     parse: (bytes) => {
-      const { name, page, checksum } = parsePage(bytes)
+      const { name, records, checksum } = parseDocument(bytes)
       const isThat =
         name === expected.name && checksum === expected.checksum && bytes.length === expected.bytes
       if (!isThat) throw new Damaged(`it is whole, but another file than was written: ${name}, ${checksum}`)
-      return page
+      return records
     },
-    print: (page) => {
-      const text = printPage(expected.name, page ?? {})
+    print: (records) => {
+      const text = printDocument(expected.name, records ?? {})
       onPrint(text)
       return text
     },
   }
-  return new Low<Page | null>(new DurableFile(files, path, format), null)
+  return new Low<DocumentRecords | null>(new DurableFile(files, path, format), null)
 }
 
 /** @returns kind and number of a document of that name */
@@ -214,7 +221,7 @@ function withoutUseless(entry: DocumentEntry | null, keptFrom: number): Document
   return { file: entry.file, before: null, since: null }
 }
 
-function holdsOf(kind: string, homes: number, { tickets = [] }: Page): string {
+function holdsOf(kind: string, homes: number, { tickets = [] }: DocumentRecords): string {
   const numbers = tickets.map((text) => Number(/"number":(\d+)/.exec(text)?.[1] ?? 0))
   if (numbers.length === 0) return `${homes} of ${kind}`
   return numbers.length === 1

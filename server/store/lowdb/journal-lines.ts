@@ -1,7 +1,7 @@
 // How a line of the journal is printed: CRC-32, space, JSON, new line. Straight from the records' texts into bytes: a line put together as a
 // text first would be copied once more, and leave its pieces to the collector. Partners: journal.ts, which writes them; journal-reader.ts.
 
-import { checksumOf } from './page.ts'
+import { checksumOf } from './document-format.ts'
 import type { Write } from './writes.ts'
 
 const CHECKSUM_BYTES = 9

@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs'
 import { CannotStart } from '../../errors.ts'
 import type { CollectionName } from './collections.ts'
+import { checksumOf } from './document-format.ts'
 import { isMissing } from './files.ts'
 import {
   type JournalFileEnd,
@@ -14,7 +15,6 @@ import {
 } from './journal.ts'
 import { withoutSpace } from './journal-space.ts'
 import { FORMAT_VERSION, newer } from './manifest.ts'
-import { checksumOf } from './page.ts'
 
 /** What one commit put; null for a record that was removed, with its key. */
 export type JournalWrite = [collection: CollectionName, record: object] | [CollectionName, null, key: string]

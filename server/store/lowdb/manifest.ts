@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { Low } from 'lowdb'
 import { CannotStart } from '../../errors.ts'
 import type { Log } from '../../log.ts'
+import { Damaged, sealed, unsealed } from './document-format.ts'
 import type { DocumentEntry } from './documents.ts'
 import { DurableFile, type Format } from './durable-file.ts'
 import type { Files } from './files.ts'
-import { Damaged, sealed, unsealed } from './page.ts'
 import type { ThreadFile } from './thread-format.ts'
 
 /** The form of everything in the folder; a newer one is refused, an older one is taken over. */

@@ -17,6 +17,7 @@ import {
   ticketHome,
 } from './collections.ts'
 import { agreedLosses, type Damages, type Plan, planAround } from './damage.ts'
+import { Damaged } from './document-format.ts'
 import {
   type Document,
   type DocumentEntry,
@@ -36,7 +37,6 @@ import {
 } from './journal-reader.ts'
 import type { Manifest, Version1 } from './manifest.ts'
 import { Memory } from './memory.ts'
-import { Damaged } from './page.ts'
 import { salvageDocument, salvageThreads } from './salvage.ts'
 import { type ThreadFile, threadPath } from './thread-format.ts'
 import { type DamagedThreads, readThreads } from './thread-reader.ts'

@@ -2,7 +2,7 @@
 // client ids, home) and the records of that home, each on a line. Partners: thread-files.ts, thread-reader.ts.
 
 import { join } from 'node:path'
-import { checksumOf } from './page.ts'
+import { checksumOf } from './document-format.ts'
 
 /** A thread file, as far as it counts: what stands behind `bytes` belongs to a checkpoint that did not end. */
 export interface ThreadFile {

@@ -1,7 +1,7 @@
 // The threads read from end to end while the server runs, the newest first: in pieces of runs that lie side by side, for to
 // read each run by itself takes longer than all that is done with it. Partners: thread-files.ts, search/first-reading.ts.
 
-import { Damaged } from './page.ts'
+import { Damaged } from './document-format.ts'
 import { NO_FILE, type Runs } from './runs.ts'
 import { isWholeRun, parseRunHead, textsOf } from './thread-format.ts'
 

@@ -5,10 +5,10 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { CannotStart } from '../../errors.ts'
 import { isResident, type ResidentName } from './collections.ts'
+import { Damaged, parseDocument } from './document-format.ts'
 import { UNFINISHED } from './durable-file.ts'
 import { isMissing } from './files.ts'
 import type { Memory } from './memory.ts'
-import { Damaged, parsePage } from './page.ts'
 import { clientIdWriteOf, writeOf } from './writes.ts'
 
 /** @throws CannotStart where one is damaged: the program that wrote it can often mend it */
@@ -37,8 +37,8 @@ export function version1Files(folder: string): string[] {
 
 function load(path: string, memory: Memory): void {
   if (!path.endsWith('.json')) return
-  const { name: home, page } = parsePage(readFileSync(path))
-  for (const [name, texts] of Object.entries(page)) {
+  const { name: home, records } = parseDocument(readFileSync(path))
+  for (const [name, texts] of Object.entries(records)) {
     if (name === 'entries' || name === 'notes') {
       for (const [index, text] of texts.entries())
         memory.replay({ collection: name, key: '', text, home, filed: [], position: index + 1 })

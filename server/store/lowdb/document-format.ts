@@ -5,7 +5,7 @@ import { crc32 } from 'node:zlib'
 import type { CollectionName } from './collections.ts'
 
 /** The records of one document as JSON texts. */
-export type Page = Partial<Record<CollectionName, string[]>>
+export type DocumentRecords = Partial<Record<CollectionName, string[]>>
 
 /** What tells this very content from any other, an older copy of itself too. */
 export interface Seal {
@@ -48,8 +48,8 @@ export function unsealed(bytes: Buffer): Buffer {
   return body
 }
 
-export function printPage(name: string, page: Page): string {
-  const collections = Object.entries(page)
+export function printDocument(name: string, records: DocumentRecords): string {
+  const collections = Object.entries(records)
     .filter(([, texts]) => texts.length > 0)
     .map(([collection, texts]) => `"${collection}":[\n${texts.map(printRecord).join(',\n')}\n]`)
   return sealed(`"home":${JSON.stringify(name)},"records":{\n${collections.join(',\n')}}}\n`)
@@ -60,16 +60,16 @@ function printRecord(text: string): string {
 }
 
 /** @throws Damaged */
-export function parsePage(bytes: Buffer): { name: string; page: Page; checksum: string } {
+export function parseDocument(bytes: Buffer): { name: string; records: DocumentRecords; checksum: string } {
   const body = unsealed(bytes)
   const head = body.toString('utf8', 0, body.indexOf(NEWLINE))
   const { home: name } = JSON.parse(`{${head.slice(0, head.lastIndexOf(',"records"'))}}`)
   const checksum = bytes.toString('latin1', OPENING.length, OPENING.length + CHECKSUM_DIGITS)
-  return { name, page: recordsIn(body, () => true), checksum }
+  return { name, records: recordsIn(body, () => true), checksum }
 }
 
 /** Of a damaged document: the records that are what was written. */
-export function wholeRecords(bytes: Buffer): Page {
+export function wholeRecords(bytes: Buffer): DocumentRecords {
   return recordsIn(bytes, (text, checksum) => checksum === checksumOf(text))
 }
 
@@ -84,8 +84,8 @@ const SMALL_N = 110
 /** Bracket, checksum in quotes, comma. */
 const RECORD_AT = CHECKSUM_DIGITS + 4
 
-function recordsIn(bytes: Buffer, isWanted: (text: string, checksum: string) => boolean): Page {
-  const page: Page = {}
+function recordsIn(bytes: Buffer, isWanted: (text: string, checksum: string) => boolean): DocumentRecords {
+  const records: DocumentRecords = {}
   let texts: string[] = []
   for (let startsAt = 0; startsAt < bytes.length; ) {
     const newline = bytes.indexOf(NEWLINE, startsAt)
@@ -94,7 +94,7 @@ function recordsIn(bytes: Buffer, isWanted: (text: string, checksum: string) => 
     const first = bytes[startsAt]
     if (first === QUOTE && bytes[endsAt - 1] === BRACKET) {
       texts = []
-      page[bytes.toString('latin1', startsAt + 1, bytes.indexOf(QUOTE, startsAt + 1)) as CollectionName] =
+      records[bytes.toString('latin1', startsAt + 1, bytes.indexOf(QUOTE, startsAt + 1)) as CollectionName] =
         texts
     } else if (first === BRACKET) {
       // A string of its own: a piece of the file's text would keep the whole file's text in memory.
@@ -108,7 +108,7 @@ function recordsIn(bytes: Buffer, isWanted: (text: string, checksum: string) => 
     }
     startsAt = endsAt + 1
   }
-  return page
+  return records
 }
 
 /** A file that is not what was written. */
