@@ -1,8 +1,9 @@
 // Reads all tickets into the index at a start, beside everything else: first every head, the newest ticket first, so that
 // within seconds each is found by who and what it is about; then what was said, as it lies in the thread files, the newest
-// piece first. Partners: keeper.ts, which brings what is written meanwhile; pace.ts.
+// piece first. Partners: keeper.ts, which brings what is written meanwhile; ../../pace.ts.
 
 import type { Log } from '../../../log.ts'
+import { Pace } from '../../pace.ts'
 import type { EntryRecord, NoteRecord, TicketRecord } from '../../records.ts'
 import { aboutOf, answeredOf, saidIn, stands } from '../../words-of-ticket.ts'
 import { ticketHome } from '../collections.ts'
@@ -10,7 +11,6 @@ import { Damaged } from '../document-format.ts'
 import type { Memory } from '../memory.ts'
 import type { ThreadFiles } from '../thread-files.ts'
 import type { RunTexts, ThreadPiece } from '../thread-pieces.ts'
-import { Pace } from './pace.ts'
 import type { TicketIndex } from './ticket-index.ts'
 
 const HOME = ticketHome('')

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import { isForgiven } from '../../../../protocol/desk/desk-search.ts'
 import type { Log } from '../../../log.ts'
+import { Pace } from '../../pace.ts'
 import type { ContactRecord, EntryRecord, NoteRecord, TicketRecord } from '../../records.ts'
 import type { FoundTickets, TicketQuestion, TicketSearch } from '../../ticket-search.ts'
 import {
@@ -25,9 +26,9 @@ import { ALL_READ, keepMarks, type Marks, marksOn } from './marks.ts'
 const KEEPING = 4_015_203_612
 /** Between two looks, so long does a new word wait. */
 const LOOK_MS = 500
-/** While there is more to read: half of the time is left to everybody else. */
-const PAUSE_SHARE = 1
-/** In one transaction: some tens of milliseconds. */
+/** While there is more to read it rests as long as it read where nobody else has anything to do, and longer where they do: up to this. */
+const REST_MAX_MS = 2_000
+/** In one transaction: some tens of milliseconds, most of them the database's. */
 const TICKETS = 100
 /** A commit becomes visible some time after its instant: no longer than this, for a statement ends before. */
 const OVERLAP = '10 seconds'
@@ -37,7 +38,6 @@ const KNOWN_WORDS = 100_000
 interface Due {
   id: string
   text: string
-  contact: string | null
   touched_at: string
   entries: number | null
   notes: number | null
@@ -55,6 +55,7 @@ interface Read {
 export class SearchKeeper implements TicketSearch {
   readonly #database: Database
   readonly #log: Log
+  readonly #pace = new Pace()
   readonly #known = new Set<string>()
   #areNewWords = false
   #running: Promise<void> | null = null
@@ -76,6 +77,7 @@ export class SearchKeeper implements TicketSearch {
 
   async end(): Promise<void> {
     this.#isEnding = true
+    this.#pace.hurry()
     this.#wake()
     await this.#running
   }
@@ -96,14 +98,15 @@ export class SearchKeeper implements TicketSearch {
         this.#known.clear()
       }
       const tookMs = performance.now() - beganAt
-      await this.#pause(isMore ? PAUSE_SHARE * tookMs : LOOK_MS)
+      if (isMore) await this.#pace.pause(tookMs, REST_MAX_MS)
+      else await this.#untilNextLook()
     }
   }
 
-  #pause(ms: number): Promise<void> {
+  #untilNextLook(): Promise<void> {
     if (this.#isEnding) return Promise.resolve()
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms)
+      const timer = setTimeout(resolve, LOOK_MS)
       timer.unref()
       this.#wake = () => {
         clearTimeout(timer)
@@ -181,49 +184,46 @@ export class SearchKeeper implements TicketSearch {
   async #read(connection: Connection, ids: string[]): Promise<void> {
     const { rows } = await connection.query<Due>({
       name: 'tickets to read words of',
-      text: `SELECT tickets.id, tickets.record::text AS text, contacts.record::text AS contact, tickets.touched_at::text AS touched_at,
+      text: `SELECT tickets.id, tickets.record::text AS text, tickets.touched_at::text AS touched_at,
           read.entries, read.notes, read.key
-        FROM tickets LEFT JOIN contacts ON contacts.id = contact_id LEFT JOIN ticket_words_read AS read ON ticket_id = tickets.id
+        FROM tickets LEFT JOIN ticket_words_read AS read ON ticket_id = tickets.id
         WHERE tickets.id = ANY ($1::text[])`,
       values: [ids],
     })
-    const due = rows.map((row) => {
+    const due = await this.#each(rows, (row) => {
       const ticket: TicketRecord = JSON.parse(row.text)
-      const contact: ContactRecord | undefined = row.contact ? JSON.parse(row.contact) : undefined
       const key = createHash('sha256')
         .update(wordsKey(ticket))
         .update(facetsOf(ticket).join('\n'))
         .digest('base64')
       const isKnown = row.key === key
-      return {
-        row,
-        ticket,
-        contact,
-        key,
-        isKnown,
-        entries: isKnown ? (row.entries ?? 0) : 0,
-        notes: isKnown ? (row.notes ?? 0) : 0,
-      }
+      const entries = isKnown ? (row.entries ?? 0) : 0
+      const notes = isKnown ? (row.notes ?? 0) : 0
+      return { row, ticket, key, isKnown, entries, notes }
     })
-    const entries = await threads<EntryRecord>(
+    const contacts = await contactsOf(
+      connection,
+      due.filter(({ isKnown }) => !isKnown).map(({ ticket }) => ticket.contactId),
+    )
+    const entries = await threads(
       connection,
       'entries',
       'sequence',
       due.map(({ row, entries }) => [row.id, entries]),
     )
-    const notes = await threads<NoteRecord>(
+    const notes = await threads(
       connection,
       'notes',
       'note_sequence',
       due.map(({ row, notes }) => [row.id, notes]),
     )
-    const read = due.map(({ row, ticket, contact, key, isKnown, ...upTo }): Read => {
-      const said = entries.get(row.id) ?? []
-      const noted = notes.get(row.id) ?? []
+    const read = await this.#each(due, ({ row, ticket, key, isKnown, ...upTo }): Read => {
+      const said: EntryRecord[] = (entries.get(row.id) ?? []).map((text) => JSON.parse(text))
+      const noted: NoteRecord[] = (notes.get(row.id) ?? []).map((text) => JSON.parse(text))
       const words = new Set(isKnown ? [] : answeredOf(ticket))
       for (const entry of said) if (stands(ticket, entry)) for (const word of saidIn(entry)) words.add(word)
       for (const note of noted) for (const word of saidIn(note)) words.add(word)
-      const about = isKnown ? null : aboutOf(ticket, contact)
+      const about = isKnown ? null : aboutOf(ticket, contacts.get(ticket.contactId))
       if (about)
         for (const one of [...facetsOf(ticket), facet('number', String(ticket.number))]) about.add(one)
       const mark = {
@@ -235,6 +235,16 @@ export class SearchKeeper implements TicketSearch {
       return { id: row.id, about, words, mark }
     })
     await this.#keep(connection, read)
+  }
+
+  /** One after the other, and others have their turn between: a hundred in one go are ten milliseconds in which nobody is answered. */
+  async #each<One, Result>(all: One[], make: (one: One) => Result): Promise<Result[]> {
+    const made: Result[] = []
+    for (const one of all) {
+      if (this.#pace.isSliceOver()) await this.#pace.turn()
+      made.push(make(one))
+    }
+    return made
   }
 
   async #keep(connection: Connection, read: Read[]): Promise<void> {
@@ -296,26 +306,35 @@ export class SearchKeeper implements TicketSearch {
   }
 }
 
-/** What came after the place up to which each was read. */
-async function threads<R extends { ticketId: string }>(
+async function contactsOf(connection: Connection, ids: string[]): Promise<Map<string, ContactRecord>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await connection.query({
+    name: 'contacts of tickets to read words of',
+    text: 'SELECT id, record::text AS text FROM contacts WHERE id = ANY ($1::text[])',
+    values: [[...new Set(ids)]],
+  })
+  return new Map(rows.map(({ id, text }) => [id, JSON.parse(text)]))
+}
+
+/** What came after the place up to which each was read: each a record, as JSON. */
+async function threads(
   connection: Connection,
   table: 'entries' | 'notes',
   column: string,
   asked: [ticketId: string, upTo: number][],
-): Promise<Map<string, R[]>> {
+): Promise<Map<string, string[]>> {
   const { rows } = await connection.query({
     name: `${table} to read words of`,
-    text: `SELECT kept.record::text AS text FROM unnest($1::text[], $2::integer[]) AS asked (ticket_id, up_to)
+    text: `SELECT kept.ticket_id AS id, kept.record::text AS text FROM unnest($1::text[], $2::integer[]) AS asked (ticket_id, up_to)
       JOIN ${table} AS kept ON kept.ticket_id = asked.ticket_id AND kept.${column} > asked.up_to
       ORDER BY kept.ticket_id, kept.${column}`,
     values: [asked.map(([id]) => id), asked.map(([, upTo]) => upTo)],
   })
-  const found = new Map<string, R[]>()
-  for (const { text } of rows) {
-    const record: R = JSON.parse(text)
-    const there = found.get(record.ticketId)
-    if (there) there.push(record)
-    else found.set(record.ticketId, [record])
+  const found = new Map<string, string[]>()
+  for (const { id, text } of rows) {
+    const there = found.get(id)
+    if (there) there.push(text)
+    else found.set(id, [text])
   }
   return found
 }

@@ -23,10 +23,20 @@ export class Pace {
     return performance.now() >= this.#sliceEndsAt
   }
 
-  async pause(): Promise<void> {
+  /** Everybody has a turn, and no more: for work that others wait for, or that holds something. */
+  async turn(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve))
+    this.#sliceEndsAt = performance.now() + SLICE_MS
+  }
+
+  /**
+   * @param idleMs as long as it is while nobody else has anything to do
+   * @param mostMs as long as it is at most
+   */
+  async pause(idleMs = PAUSE_MS, mostMs = PAUSE_MAX_MS): Promise<void> {
     if (this.#isHurried) return
     const before = performance.eventLoopUtilization()
-    await this.#wait(pauseMs(this.#busy))
+    await this.#wait(Math.min(mostMs, idleMs * slowness(this.#busy)))
     const { utilization } = performance.eventLoopUtilization(before)
     this.#busy += WEIGHT * (utilization - this.#busy)
     this.#sliceEndsAt = performance.now() + SLICE_MS
@@ -50,7 +60,7 @@ export class Pace {
 }
 
 /** By the square of what is idle: a queue grows faster than what is not. */
-function pauseMs(busy: number): number {
+function slowness(busy: number): number {
   const idle = 1 - busy
-  return Math.min(PAUSE_MAX_MS, PAUSE_MS / (idle * idle))
+  return 1 / (idle * idle)
 }
