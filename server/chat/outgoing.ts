@@ -44,7 +44,8 @@ export class Outgoing {
   readonly #socket: { OPEN: number; readyState: number }
   readonly #wire: Wire
   readonly #hold: (one: Outgoing) => void
-  #frames: Frame[] = []
+  /** Emptied, never replaced: in a quiet minute it comes among the old objects, and what a dead one of these holds is collected late. */
+  readonly #frames: Frame[] = []
   #heldBytes = 0
   #heldAnswers = 0
   /** Bytes of answers that are not with the system yet, held ones too. */
@@ -80,11 +81,12 @@ export class Outgoing {
 
   /** Before a close, too: behind its frame nothing may follow. */
   letGo(): void {
-    const [first, ...others] = this.#frames
+    const frames = this.#frames
+    const [first] = frames
     if (!first) return
-    const bytes = others.length === 0 ? wholeOf(first) : onWire(this.#frames, this.#heldBytes)
+    const bytes = frames.length === 1 ? wholeOf(first) : onWire(frames, this.#heldBytes)
     const answers = this.#heldAnswers
-    this.#frames = []
+    frames.length = 0
     this.#heldBytes = 0
     this.#heldAnswers = 0
     if (this.#socket.readyState !== this.#socket.OPEN) return
