@@ -3,13 +3,15 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchChromium } from './browser/chromium.ts'
-import { contactConnects, maya, newClientId } from './cast.ts'
+import { agentConnects, contactConnects, maya, newClientId } from './cast.ts'
+import type { Json } from './client.ts'
 import { type Host, makeHost, visit } from './widget-host.ts'
 import { makeWorld, type World } from './world.ts'
 
 let world: World
 let browser: Browser
 let host: Host
+let ticketId: string
 beforeAll(async () => {
   host = await makeHost()
   ;[world, browser] = await Promise.all([makeWorld({ ALLOWED_ORIGINS: host.origin }), launchChromium()])
@@ -100,6 +102,40 @@ test('what could not be fetched comes with the line, where somebody stands alrea
   await page.context().close()
 })
 
+test('what comes below who reads above is seen once they go there, whether or not what keeps their place has come', async () => {
+  const { page, log, parts } = await inTheThread('message')
+  await parts.areAsked
+  const omar = await agentConnects(world.url, 'Omar')
+  const says = async (text: string) => {
+    const { result } = await omar.command('message.send', { clientId: newClientId(), ticketId, text })
+    await log.getByText(text).waitFor()
+    await twoFrames(page)
+    return result.message.sequence as number
+  }
+  const isSeen = (of: number) => (body: Json) => body.by === 'contact' && body.sequence === of
+  const goesToTheEnd = async (newest: number) => {
+    await log.evaluate((log) => log.closest('.body')?.scrollTo(0, 1e6))
+    await omar.event('thread.seen', isSeen(newest))
+  }
+  await readsAt(log, 21)
+  const first = await says('An answer')
+  expect(await toEnd(log), 'the premise').toBeGreaterThan(100)
+  await goesToTheEnd(await says('And one thing more'))
+
+  await readsAt(log, 21)
+  const second = await says('Another answer')
+  parts.come('message')
+  await log.getByRole('button', { name: 'More' }).first().waitFor()
+  await twoFrames(page)
+  expect(await toEnd(log), 'the premise').toBeGreaterThan(100)
+  await goesToTheEnd(await says('And its end'))
+
+  const seen = omar.frames.flatMap((frame) => (frame.name === 'thread.seen' ? [frame.body as Json] : []))
+  expect(seen.filter((body) => isSeen(first)(body) || isSeen(second)(body))).toEqual([])
+  omar.close()
+  await page.context().close()
+})
+
 /** A thread of Maya's: quotes and links stand in it, and above it what she answered in a form. */
 async function writesMuch(): Promise<void> {
   const student = await contactConnects(world.url, maya)
@@ -111,6 +147,7 @@ async function writesMuch(): Promise<void> {
       answers: { second_account: 'none', site: 'Northfield General' },
     })
   ).result
+  ticketId = ticket.id
   for (let line = 1; line <= 40; line++)
     await student.command('message.send', {
       clientId: newClientId(),

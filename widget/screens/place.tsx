@@ -46,11 +46,12 @@ interface Props {
   view: View | undefined
   turn: (change: (view: View | undefined) => View) => void
   scroller: RefObject<HTMLElement | null>
-  wasAtEnd: RefObject<boolean>
+  /** The reader had left the end before this came. */
+  isAway: boolean
   readTo: number
 }
 
-export function Place({ ticket, rows, view = {}, turn, scroller, wasAtEnd, readTo }: Props) {
+export function Place({ ticket, rows, view = {}, turn, scroller, isAway, readTo }: Props) {
   const tail = state.threads.value[ticket] ?? []
   const { run = null, start = null } = view
   const put = (held: Held<Entry>) => {
@@ -59,7 +60,7 @@ export function Place({ ticket, rows, view = {}, turn, scroller, wasAtEnd, readT
   }
   const { isAtEnd, leftAt, toEnd, goTo } = useLongThread({
     scroller,
-    stood: wasAtEnd.current ? undefined : scroller.current === box ? stood : [],
+    stood: isAway ? (scroller.current === box ? stood : []) : undefined,
     rows,
     start,
     show: (start) => turn((view) => ({ ...view, start })),

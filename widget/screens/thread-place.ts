@@ -1,7 +1,7 @@
 // Where the person stands in a thread: how far they have seen, where news begin, whether they are at its end.
 // Partners: thread.tsx, place.tsx.
 
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { ContactTicket, Entry } from '../../protocol/entities.ts'
 import { see } from '../commands.ts'
 import { isUnread, state } from '../state.ts'
@@ -19,7 +19,7 @@ export interface View {
 }
 
 /** Says how far the person has seen, while they can see it. */
-export function useSeeing(id: string, ticket: ContactTicket | undefined, isAway = false): void {
+export function useSeeing(id: string, ticket: ContactTicket | undefined, isAway: boolean): void {
   const newest = ticket?.newestSequence ?? 0
   const isHeld = (state.threads.value[id]?.at(-1)?.sequence ?? 0) >= newest
   const isOpen = state.open.value
@@ -44,21 +44,27 @@ export function useNewAfter(ticket: ContactTicket | undefined): number {
   return newAfter
 }
 
-/** Stays at the end while it is there, whatever grows. Until place.tsx does it, which is told where the reader stood. */
-export function useStickingToEnd(scroller: { current: HTMLDivElement | null }, isOurs: boolean) {
-  const isAtEnd = useRef(true)
+/**
+ * Stays at the end while it is there, whatever grows. Until place.tsx does it, which is told where the reader stood.
+ * @returns whether the reader has left the end
+ */
+export function useStickingToEnd(scroller: { current: HTMLDivElement | null }, isOurs: boolean): boolean {
+  const [isAway, leave] = useState(false)
   useEffect(() => {
     const box = scroller.current
     if (!box || !isOurs) return
     let top = 0
+    let isLeft = false
     const watch = () => {
       // Not shown: nothing was scrolled. Not gone up: what grew meanwhile is still to come into sight.
-      if (box.clientHeight && (box.scrollTop < top || !isAtEnd.current))
-        isAtEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < AT_END_PX
+      if (box.clientHeight && (box.scrollTop < top || isLeft)) {
+        isLeft = box.scrollHeight - box.scrollTop - box.clientHeight >= AT_END_PX
+        leave(isLeft)
+      }
       top = box.scrollTop
     }
     const growth = new ResizeObserver(() => {
-      if (isAtEnd.current) box.scrollTop = box.scrollHeight
+      if (!isLeft) box.scrollTop = box.scrollHeight
     })
     for (const part of [box, ...box.children]) growth.observe(part)
     box.addEventListener('scroll', watch)
@@ -67,5 +73,5 @@ export function useStickingToEnd(scroller: { current: HTMLDivElement | null }, i
       box.removeEventListener('scroll', watch)
     }
   }, [isOurs])
-  return isAtEnd
+  return isAway
 }

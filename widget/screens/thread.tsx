@@ -27,8 +27,8 @@ export function Thread({ ticket: id }: { ticket: string }) {
   /** What the person does: it waits for no page of the thread. */
   const work = useWork()
   const newAfter = useNewAfter(ticket)
-  const wasAtEnd = useStickingToEnd(scroller, !view)
-  useSeeing(id, ticket, view?.isAway)
+  const isAway = useStickingToEnd(scroller, !view)
+  useSeeing(id, ticket, view?.isAway ?? isAway)
 
   const mark = markOf(id)
   const read = () => run(() => catchUp(id))
@@ -104,7 +104,7 @@ export function Thread({ ticket: id }: { ticket: string }) {
           view={view}
           turn={turn}
           scroller={scroller}
-          wasAtEnd={wasAtEnd}
+          isAway={isAway}
           readTo={ticket?.seenByContact ?? 0}
         />
       )}
