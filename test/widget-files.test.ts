@@ -151,6 +151,31 @@ test('files that are chosen while a ticket gets its name, and what is sent befor
   await page.context().close()
 })
 
+test('what is typed after Send, while the bundle that waits for files is still to come, is not sent with it', async () => {
+  const { page, panel, box, files, chooses } = await opens(student('types'))
+  await writes(page, 'Written at the desk')
+  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  const held = await holdsPieces(page)
+  await chooses(log())
+  await expect.poll(() => keptOn(page)).toEqual(['log.txt'])
+  const bundle = await holds(page, /\/assets\/attach-/)
+  await page.reload()
+  await panel.getByRole('log').getByText('Written at the desk').waitFor()
+  await bundle.isReached
+  await box.fill('The log of the desk')
+  await box.press('Enter')
+  await box.pressSequentially(' and half a')
+  bundle.opens()
+  await panel.getByRole('status').getByText('Not sent yet. Press Send again.').waitFor()
+  held.letGo()
+  await files.getByText('524 kB').waitFor()
+  await box.pressSequentially(' word')
+  await box.press('Enter')
+  const message = await arrives('The log of the desk and half a word')
+  expect(message.attachments).toMatchObject([{ name: 'log.txt' }])
+  await page.context().close()
+})
+
 test('a device whose databases never answer holds up no message and no file', async () => {
   const { page, panel, box, files, chooses } = await opens(student('mute'), {
     before: () => {

@@ -296,7 +296,7 @@ test('what stands in a ticket that was written without a line moves with its fil
   widget.navigation.saveDraft(unnamed, 'And this is what I see')
   const photo = { key: 'photo', name: 'photo.jpg', size: 9, id: 'att_photo', received: 4 }
   widget.chosen.setChosen(unnamed, [photo])
-  goEarly([unnamed], widget.navigation.draft, widget.commands.sendDraft)
+  goEarly([unnamed], widget.navigation.draft, widget.commands.sendDraft, widget.navigation.draft(unnamed))
   /** Where the words stand, and where the files, at each moment. */
   const stood: string[] = []
   widget.signals.effect(() => {
@@ -336,7 +336,7 @@ test('a file that is whole in the very moment in which its ticket gets its name 
     widget.navigation.saveDraft(unnamed, 'And this is what I see')
     const photo = { key: 'photo', name: 'photo.jpg', size: 9, id: 'att_photo', received: 4 }
     widget.chosen.setChosen(unnamed, [photo])
-    goEarly([unnamed], widget.navigation.draft, widget.commands.sendDraft)
+    goEarly([unnamed], widget.navigation.draft, widget.commands.sendDraft, widget.navigation.draft(unnamed))
     line().opens(line().commands()[0])
     for (let step = 0; step < steps; step++) await Promise.resolve()
     const [of = ''] = Object.keys(widget.state.state.chosen.value).filter(

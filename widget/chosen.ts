@@ -23,9 +23,9 @@ export function wholeFor(of: string): Attachment[] | undefined {
  * @param asItStands what goes with them: where it is changed meanwhile, nothing is sent by itself
  */
 export function onceWhole(ofs: string[], asItStands: (of: string) => string, go: (of: string) => void): void {
-  const [of = ''] = ofs
-  // By its key, for its ticket may get its name meanwhile.
-  const [file] = chosenFor(of)
+  const [of] = ofs as [string]
+  // As it stands now, not when the bundle is there. By the key of a file, for its ticket may get its name meanwhile.
+  const sent = [ofs, asItStands, go, asItStands(of), chosenFor(of)[0]?.key]
   if (ofs.every(wholeFor)) go(of)
-  else bring('attach').then(({ goEarly }) => goEarly(ofs, asItStands, go, file?.key))
+  else bring('attach').then(({ goEarly }) => goEarly(...sent))
 }

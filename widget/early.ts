@@ -20,12 +20,14 @@ const waiting = new Set<Early>()
 
 /**
  * Where one of them cannot be sent the focus goes to it, for it says why.
- * @param key of the first file, when it was sent: its ticket may have got its name while this came
+ * @param text as it stood when it was sent
+ * @param key of the first file then: its ticket may have got its name while this came
  */
 export function goEarly(
   given: string[],
   asItStands: Early['asItStands'],
   go: Early['go'],
+  text: string,
   key = keysOf(given)[0],
 ): void {
   const ofs = nowOf(given, key)
@@ -38,7 +40,7 @@ export function goEarly(
     return
   }
   for (const one of waiting) if (one.ofs.includes(of)) waiting.delete(one)
-  waiting.add({ ofs, keys: keysOf(ofs), text: asItStands(of), asItStands, go })
+  waiting.add({ ofs, keys: keysOf(ofs), text, asItStands, go })
   // Whoever shows them says so, on the page after this one, too.
   for (const one of ofs)
     setChosen(
