@@ -30,6 +30,11 @@ const search = (query: string) => {
   look(query)
   return answerTo(query) ?? NOTHING
 }
+/** As the first screen does. */
+const types = (words: string) => {
+  put('query', words)
+  searchThere(words)
+}
 const NOTHING = { results: [], isSure: false, query: '' }
 
 let asked: string[]
@@ -73,7 +78,7 @@ test('the server is asked once, when typing rests, and what both found keeps its
       isSure: true,
     })
   for (const words of ['par', 'parki', 'parking']) {
-    searchThere(words)
+    types(words)
     await vi.advanceTimersByTimeAsync(100)
   }
   expect(search('parking').results.map(({ slug }) => slug)).toEqual(['parking'])
@@ -93,7 +98,7 @@ test('where the server does not answer, nothing is lost', async () => {
   answers = () => Promise.reject(new TypeError('cut'))
   const before = search('parking')
   expect(before.results).toHaveLength(1)
-  searchThere('parking')
+  types('parking')
   await vi.advanceTimersByTimeAsync(400)
   expect(asked.length).toBeGreaterThan(0)
   expect(search('parking')).toEqual(before)
@@ -116,7 +121,7 @@ test('where the server weighs meaning it is asked once, when typing rests and th
   const type = async (...typed: string[]) => {
     for (const words of typed) {
       look(words)
-      searchThere(words)
+      types(words)
       await vi.advanceTimersByTimeAsync(100)
     }
     await vi.advanceTimersByTimeAsync(1_000)
@@ -136,6 +141,37 @@ test('where the server weighs meaning it is asked once, when typing rests and th
   expect(search('my automobile').results.map(({ slug }) => slug)).toEqual(['parking'])
   await type(' ')
   expect(asked).toHaveLength(1)
+})
+
+test('an answer that comes after the one to newer words takes nothing from it, and one for who has gone is nobody’s', async () => {
+  const come: Record<string, () => void> = {}
+  answers = () =>
+    new Promise((resolve) => {
+      const [words = ''] = asked.slice(-1)
+      come[words] = () =>
+        resolve(Response.json({ results: [result('permits', `Of ${words}`)], isSure: false }))
+    })
+  const rests = async (words: string) => {
+    types(words)
+    await vi.advanceTimersByTimeAsync(400)
+  }
+  const comesFor = async (words: string) => {
+    come[words]?.()
+    await vi.advanceTimersByTimeAsync(0)
+  }
+  const titles = () => search('parking').results.map(({ title }) => title)
+  await rests('parki')
+  await rests('parking')
+  expect(asked).toEqual(['parki', 'parking'])
+  await comesFor('parking')
+  expect(titles(), 'the premise').toEqual(['Of parking'])
+  await comesFor('parki')
+  expect(titles()).toEqual(['Of parking'])
+
+  await rests('permit')
+  forgetPerson()
+  await comesFor('permit')
+  expect(answerTo('permit')).toBe(null)
 })
 
 test('before the index is there the server is asked once, when typing rests, and what stands then does not move, until articles change', async () => {
@@ -169,7 +205,7 @@ test('before the index is there the server is asked once, when typing rests, and
     })
   const opening = openHelpCenter()
   for (const words of ['park', 'parking']) {
-    searchThere(words)
+    types(words)
     await vi.advanceTimersByTimeAsync(100)
   }
   // Neither found nor not found: the screen waits.
@@ -297,8 +333,7 @@ test('what the server found before an edit is nothing beside what the device fin
         resolve(Response.json({ version, results: [result('buses', `As ${version}`)], isSure: false })),
       ),
     )
-  put('query', 'lockers')
-  searchThere('lockers')
+  types('lockers')
   await vi.advanceTimersByTimeAsync(400)
   expect(come, 'the premise').toHaveLength(1)
   await openHelpCenter()

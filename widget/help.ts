@@ -110,16 +110,18 @@ let resting: ReturnType<typeof setTimeout> | undefined
 /** Asks the server too, once, where that can find more than the device. When it does not answer, nothing is lost. */
 export function searchThere(query: string): void {
   clearTimeout(resting)
-  if (!query.trim()) return
-  resting = setTimeout(async () => {
-    if (!isMoreThere(query)) return
+  const mine = setTimeout(async () => {
+    if (!query.trim() || !isMoreThere(query)) return
     // What did not come may come now.
     if (state.helpFailed.value) openHelpCenter()
     const asked = new URLSearchParams({ q: query, locale: language() })
     const session = await sessionFor()
     const answer = await ask<FoundThere>(`/api/help/search?${asked}`, { session }).catch(() => {})
-    if (answer) put('more', { query, isAlone: !state.index.value, ...answer })
+    // Neither for words before those that stand there, nor for who has gone, and their words with them.
+    if (answer && mine === resting && query === state.query.value)
+      put('more', { query, isAlone: !state.index.value, ...answer })
   }, RESTED_MS)
+  resting = mine
 }
 
 /** For the hand-over: what the person read, the newest last, each once. */
