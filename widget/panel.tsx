@@ -30,6 +30,8 @@ import * as t from './strings/en/panel.ts'
 
 export function mount(bridge: Bridge, resumed: boolean): Panel {
   useServer(bridge.base)
+  const ending = new AbortController()
+  const { signal } = ending
   const { host, root, unmount } = draw(bridge.options)
   let wasOpened = false
   let counted: number | undefined
@@ -55,7 +57,6 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
         untracked(refreshHelpCenter)
     }),
   ]
-  let isHere = true
   const whereNeeded = (
     bundle: Part,
     isNeeded: () => unknown,
@@ -66,7 +67,7 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
       if (asked || !isNeeded()) return
       asked = true
       bring(bundle).then(
-        (part) => isHere && stops.push(start(part)),
+        (part) => signal.aborted || stops.push(start(part)),
         () => {
           asked = false
         },
@@ -74,9 +75,6 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
     })
   }
   stops.push(
-    () => {
-      isHere = false
-    },
     // Who has no ticket waits for no answer.
     whereNeeded(
       'alerts',
@@ -100,9 +98,9 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
     })
     changePerson()
   }
-  addEventListener('pageshow', onShow)
-  addEventListener('pagehide', tellGaps)
-  addEventListener('storage', onStorage)
+  addEventListener('pageshow', onShow, { signal })
+  addEventListener('pagehide', tellGaps, { signal })
+  addEventListener('storage', onStorage, { signal })
 
   onTicketOpened((number) => bridge.emit('ticket.opened', { number }))
   begin()
@@ -128,7 +126,9 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
         openHelpCenter(bridge)
       }
       if ('locale' in changed)
-        bring('language').then(({ speak }) => speak(this, bridge, { mount, isHere: () => isHere, end }))
+        bring('language').then(({ speak }) =>
+          speak(this, bridge, { mount, isHere: () => !signal.aborted, end }),
+        )
     },
     showArticle(slug, section) {
       this.open(true)
@@ -154,9 +154,7 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
     disconnect()
     for (const stop of stops) stop()
     forgetSession()
-    removeEventListener('pageshow', onShow)
-    removeEventListener('pagehide', tellGaps)
-    removeEventListener('storage', onStorage)
+    ending.abort()
     unmount()
   }
 
@@ -212,7 +210,7 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
     // Where a keyboard covers a phone's screen, the panel is what is left of it.
     const fill = () => host.style.setProperty('--height', `${visualViewport?.height ?? innerHeight}px`)
     fill()
-    visualViewport?.addEventListener('resize', fill)
+    visualViewport?.addEventListener('resize', fill, { signal })
     host.addEventListener('keydown', (event) => {
       person.acted = true
       // The host's shortcuts are not meant for what is typed here.
@@ -227,7 +225,6 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
       host,
       root,
       unmount() {
-        visualViewport?.removeEventListener('resize', fill)
         render(null, root)
         host.remove()
       },
