@@ -145,9 +145,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     mailFrom !== undefined,
     `MAIL_FROM must be an address, or a name and <an address>: Help <help@school.edu>. It is “${raw.MAIL_FROM}”.`,
   )
-  const allowedOrigins = raw.ALLOWED_ORIGINS.split(',')
-    .map((origin) => origin.trim())
-    .filter(Boolean)
+  const allowedOrigins = listed(raw.ALLOWED_ORIGINS)
   for (const origin of allowedOrigins) {
     check(
       isUrl(origin, 'http:', 'https:') && new URL(origin).origin === origin,
@@ -188,9 +186,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     bucket.url ? !!(bucket.keyId && bucket.secret) : !(bucket.keyId || bucket.secret || bucket.region),
     'ATTACHMENTS_BUCKET_URL, ATTACHMENTS_BUCKET_KEY_ID and ATTACHMENTS_BUCKET_SECRET belong together: set all or none.',
   )
-  const traceHeaders = raw.OTEL_EXPORTER_OTLP_HEADERS.split(',')
-    .map((one) => one.trim())
-    .filter(Boolean)
+  const traceHeaders = listed(raw.OTEL_EXPORTER_OTLP_HEADERS)
   for (const one of traceHeaders) {
     // Such a line holds a key: it is not said again.
     check(/^[\w-]+=./.test(one), 'OTEL_EXPORTER_OTLP_HEADERS must be name=value, separated by commas.')
@@ -205,10 +201,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     OIDC_ISSUER ? !!(OIDC_CLIENT_ID && OIDC_CLIENT_SECRET) : !(OIDC_CLIENT_ID || OIDC_CLIENT_SECRET),
     'OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together: set all or none.',
   )
-  const oidcDomains = raw.OIDC_ALLOWED_DOMAINS.toLowerCase()
-    .split(',')
-    .map((domain) => domain.trim())
-    .filter(Boolean)
+  const oidcDomains = listed(raw.OIDC_ALLOWED_DOMAINS.toLowerCase())
   check(
     raw.OIDC_CREATE_AGENTS !== 'on' || oidcDomains.length > 0,
     'OIDC_CREATE_AGENTS is on, but OIDC_ALLOWED_DOMAINS is empty: everybody with an account there could answer tickets. Name the domains.',
@@ -287,6 +280,13 @@ function withDefaults(environment: Record<string, string | undefined>): Raw {
 
 function defaultOf(schema: object): string {
   return 'default' in schema ? String(schema.default) : ''
+}
+
+function listed(text: string): string[] {
+  return text
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean)
 }
 
 function isUrl(text: string, ...protocols: string[]): boolean {
