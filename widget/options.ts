@@ -9,6 +9,7 @@ export interface Verbs {
   update: [options: BootOptions]
   show: []
   hide: []
+  /** Opens an article by its name in its address, at the section whose anchor that is. */
   showArticle: [slug: string, section?: string]
   /** Opens the composer, with this draft in it. */
   showNewMessage: [text?: string]
@@ -40,11 +41,16 @@ export interface BootOptions {
   theme?: 'auto' | 'light' | 'dark'
   /** Any CSS colour; light or dark text on it is chosen by its contrast. */
   accent?: string
+  /** Stacking order of launcher and panel. Default: 2147483000. */
   zIndex?: number | string
   /** false: no launcher; the host calls `show` from a button of its own. */
   launcher?: boolean
   /** false: the title of the host's page is never touched, not even while its tab is hidden. */
   title?: boolean
+  /**
+   * Language of articles, of the widget's own words and of letters: a BCP 47 tag such as `es`. Default: `en`; of letters the identity
+   * token's, then the help center's own.
+   */
   locale?: string
   /** Origin of the Helpdock server. Default: where this script came from. */
   base?: string
