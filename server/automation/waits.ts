@@ -7,6 +7,7 @@ import type { Commit, Reaction, Unit } from '../events.ts'
 import type { CountedTime } from '../sla/counted-time.ts'
 import type { RuleRecord, TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
+import { unsolvedTickets } from '../tickets/unsolved.ts'
 import { type ActingParts, marked } from './acting.ts'
 import { runIfItHolds } from './runs.ts'
 import { betweenActs, comesAbout, hasRun, isTimed } from './spans.ts'
@@ -89,20 +90,14 @@ export function surveyTickets({
   which: WhichRules
 }): WorkHandler {
   return async () => {
-    for (let before: string | undefined | null; before !== null; ) {
-      const page = await read.tickets.list({
-        ...{ view: 'unsolved', agentId: '', limit: TICKETS_OF_COMMIT },
-        ...(before && { before }),
-      })
+    for await (const page of unsolvedTickets(read, TICKETS_OF_COMMIT))
       await commit(async (tx) => {
         const [rules, openTime] = [await timedRules(tx), await which.openTime(tx)]
-        for (const { id } of page.tickets) {
+        for (const { id } of page) {
           const ticket = await tx.tickets.find(id)
           if (ticket) await standReady(tx, ticket, rules, openTime)
         }
       })
-      before = page.next
-    }
     return { done: true }
   }
 }

@@ -4,6 +4,7 @@
 import type { SlaPreview } from '../../protocol/desk/sla-policies.ts'
 import type { SlaRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
+import { unsolvedTickets } from '../tickets/unsolved.ts'
 import { windOn } from './clocks.ts'
 import { countedTime } from './counted-time.ts'
 import type { Policies } from './policy.ts'
@@ -19,12 +20,8 @@ export async function previewOfTimes(
   const openTime = countedTime((await read.openingHours.find())?.hours ?? null)
   const at = now.toISOString()
   const found: SlaPreview = { tickets: 0, changed: 0, lateNow: 0, newlyLate: 0 }
-  for (let before: string | undefined | null; before !== null; ) {
-    const page = await read.tickets.list({
-      ...{ view: 'unsolved', agentId: '', limit: PAGE },
-      ...(before && { before }),
-    })
-    for (const ticket of page.tickets) {
+  for await (const page of unsolvedTickets(read, PAGE)) {
+    for (const ticket of page) {
       const after = windOn(ticket.sla, ticket, policies(ticket), { at, openTime, isRecount: true })
       const [was, is] = [isLate(ticket.sla, at), isLate(after, at)]
       found.tickets++
@@ -32,7 +29,6 @@ export async function previewOfTimes(
       if (was) found.lateNow++
       else if (is) found.newlyLate++
     }
-    before = page.next
     await new Promise((resolve) => setImmediate(resolve))
   }
   return found

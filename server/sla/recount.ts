@@ -6,6 +6,7 @@ import type { Commit, Reaction } from '../events.ts'
 import type { Parts } from '../parts.ts'
 import type { SettingsInForce } from '../settings/in-force.ts'
 import type { ReadTables, Tables } from '../store/store.ts'
+import { unsolvedTickets } from '../tickets/unsolved.ts'
 import type { SlaClocks } from './keeping.ts'
 
 export const SLA_RECOUNT = 'sla.recount'
@@ -42,12 +43,8 @@ export function recount({
   return async ({ subjectId }) => {
     // It may be another copy's change, and this one not told yet.
     await settings.readAnew()
-    for (let before: string | undefined | null; before !== null; ) {
-      const page = await read.tickets.list({
-        ...{ view: 'unsolved', agentId: '', limit: TICKETS_OF_COMMIT },
-        ...(before && { before }),
-      })
-      const ids = page.tickets.flatMap(({ id, sla }) => (sla || subjectId === 'promises' ? [id] : []))
+    for await (const page of unsolvedTickets(read, TICKETS_OF_COMMIT)) {
+      const ids = page.flatMap(({ id, sla }) => (sla || subjectId === 'promises' ? [id] : []))
       if (ids.length > 0)
         await commit(async (tx) => {
           for (const id of ids) {
@@ -59,7 +56,6 @@ export function recount({
             tx.record({ name: 'ticket.arranged', ticket: watched })
           }
         })
-      before = page.next
     }
     return { done: true }
   }
