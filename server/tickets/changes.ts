@@ -11,7 +11,7 @@ import type { AgentRecord, Changeable, TicketRecord } from '../store/records.ts'
 import { handOver, type TeamParts } from '../teams/teams.ts'
 import { arrange } from './desk-lines.ts'
 import { refuseUnread, SNOOZE_ENDS, snooze, snoozeWorkId } from './snooze.ts'
-import { changeTags, prioritise } from './tags.ts'
+import { changeTags, prioritise, tagsLine } from './tags.ts'
 import { getTicket, type Tickets } from './tickets.ts'
 
 const FIELDS = [
@@ -130,13 +130,7 @@ export function changeRules({ tickets, ...parts }: { tickets: Tickets } & TeamPa
         const [now, then] = [before.tags ?? [], given.tags ?? []]
         const added = then.filter((tag) => !now.includes(tag))
         const removed = now.filter((tag) => !then.includes(tag))
-        return arrange(tx, parts, given, agent, {
-          code: 'tags.changed',
-          details: {
-            ...(added.length > 0 && { added: added.join(', ') }),
-            ...(removed.length > 0 && { removed: removed.join(', ') }),
-          },
-        })
+        return arrange(tx, parts, given, agent, tagsLine(added, removed))
       }
       case 'priority':
         return arrange(tx, parts, given, agent, {

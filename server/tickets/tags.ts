@@ -1,6 +1,7 @@
 // Tags and priority: the desk's own view of a ticket, of which its contact hears nothing. Partners: protocol/desk/tags.ts,
 // desk-lines.ts.
 
+import type { DeskLine } from '../../protocol/desk/desk-lines.ts'
 import { tagFrom } from '../../protocol/desk/tag-text.ts'
 import { TAGS_OF_TICKET } from '../../protocol/limits.ts'
 import type { Priority } from '../../protocol/ticket-types.ts'
@@ -28,14 +29,16 @@ export async function changeTags(
   if (tags.length > TAGS_OF_TICKET) throw new Refusal('tags.too_many')
   const createdAt = parts.now().toISOString()
   for (const tag of added) if (!(await tx.tags.find(tag))) await tx.tags.put({ id: tag, createdAt })
-  return arrange(tx, parts, withTags(ticket, tags), actor, {
-    code: 'tags.changed',
-    details: {
-      ...(added.length > 0 && { added: added.join(', ') }),
-      ...(removed.length > 0 && { removed: removed.join(', ') }),
-    },
-  })
+  return arrange(tx, parts, withTags(ticket, tags), actor, tagsLine(added, removed))
 }
+
+export const tagsLine = (added: readonly string[], removed: readonly string[]): DeskLine => ({
+  code: 'tags.changed',
+  details: {
+    ...(added.length > 0 && { added: added.join(', ') }),
+    ...(removed.length > 0 && { removed: removed.join(', ') }),
+  },
+})
 
 export async function prioritise(
   tx: Unit,
