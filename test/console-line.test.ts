@@ -344,8 +344,11 @@ describe('the line', () => {
 
   test('ends when the session has, whether the server says so or refuses the socket', async () => {
     await lineIsUp()
+    // It cannot go any more: tried on as if there were a line, it would be tried without end, and the tab stand still.
+    send(TICKET, 'reply', 'Look under Onboarding.')
     line().breaks(CLOSE.sessionEnded)
     expect(lineEnd.value).toBe('session_ended')
+    expect(lineStatus.value.state).toBe('connecting')
     await vi.advanceTimersByTimeAsync(120_000)
     expect(dialled).toHaveLength(1)
   })

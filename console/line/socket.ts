@@ -219,6 +219,8 @@ export function openLine({ dial, isLoggedIn, heard, random = Math.random }: Line
 
   function end(why: LineEnd) {
     close()
+    // Nothing is sent on a line that is none.
+    heard.status({ state: 'connecting' })
     heard.ended(why)
   }
 
