@@ -2,14 +2,16 @@
 // a silent server, a restart, a log-in that ended. Nothing an agent wrote is lost or sent twice.
 
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { dropDraft } from '../console/facts/kept-drafts.ts'
 import { ask, lineEnd, lineStatus, nudgeLine, startLine, stopLine } from '../console/line/line.ts'
 import { type LineStatus, retryDelayMs } from '../console/line/socket.ts'
 import { prefer } from '../console/preferences.ts'
 import { keepThread, keepTicket, listed, load } from '../console/state.ts'
 import { sentenceOf } from '../console/strings/reasons.ts'
 import { listView, solve, sortBy } from '../console/verbs/actions.ts'
-import { draftOf, putDraft } from '../console/writing/drafts.ts'
+import { draftOf, putDraft, write } from '../console/writing/drafts.ts'
 import { sendNow, watchHeld } from '../console/writing/holding.ts'
+import { keepInStep } from '../console/writing/in-step.ts'
 import {
   discard,
   flush,
@@ -279,6 +281,39 @@ describe('a reply', () => {
     readsTheThread([message(1, 'another-name'), message(2, clientId)])
     expect(outgoingOf(TICKET)).toEqual([])
     expect(outgoing.value).toEqual([])
+  })
+})
+
+describe('a draft', () => {
+  test('saved while the list of drafts is on its way stays in its box: that list is older, and asked for again', async () => {
+    vi.stubGlobal('document', new EventTarget())
+    const stop = keepInStep()
+    await lineIsUp()
+    line().acknowledges(line().commands('draft.list')[0], { drafts: [] })
+    await turn()
+    write(TICKET, 'reply', 'Under Onboarding', 0)
+    line().breaks()
+    nudgeLine()
+    await lineIsUp()
+    const [list] = line().commands('draft.list')
+    await vi.advanceTimersByTimeAsync(1_000)
+    const [save] = line().commands('draft.save')
+    expect(save?.body, 'the premise').toMatchObject({ text: 'Under Onboarding' })
+    const { version: _, ...fields } = save?.body ?? {}
+    const draft = { macros: [], actions: [], ...fields, version: 'dra_1' }
+    line().acknowledges(save, { draft })
+    line().acknowledges(list, { drafts: [] })
+    await turn()
+    expect(draftOf(TICKET).reply).toBe('Under Onboarding')
+
+    line().acknowledges(line().commands('draft.list')[1], { drafts: [draft] })
+    await turn()
+    expect(draftOf(TICKET)).toMatchObject({ reply: 'Under Onboarding', kept: { reply: 'dra_1' } })
+    // Now it can be let go elsewhere.
+    dropDraft(TICKET, 'reply')
+    expect(draftOf(TICKET).reply).toBe('')
+    stop()
+    vi.unstubAllGlobals()
   })
 })
 

@@ -14,12 +14,16 @@ export const keptDrafts = signal<ReadonlyMap<string, Draft> | null>(null)
 /** By place: both this box and another window's were changed, and this box stayed as it is. */
 export const otherDrafts = signal<ReadonlyMap<string, Draft>>(new Map())
 
+/** How often something was told: a list that was asked for before may be older. */
+export let tellings = 0
+
 export function keepDrafts(drafts: readonly Draft[]): void {
   keptDrafts.value = new Map(drafts.map((draft) => [placeOf(draft.ticketId, draft.as), draft]))
 }
 
 /** Two reports of one may cross: the later save stays. */
 export function keepDraft(draft: Draft): void {
+  tellings++
   const known = keptDrafts.peek()
   const place = placeOf(draft.ticketId, draft.as)
   if (!known || (known.get(place)?.version ?? '') > draft.version) return
@@ -27,6 +31,7 @@ export function keepDraft(draft: Draft): void {
 }
 
 export function dropDraft(ticketId: string, mode: Mode): void {
+  tellings++
   const known = keptDrafts.peek()
   if (known) keptDrafts.value = without(known, placeOf(ticketId, mode))
 }

@@ -4,7 +4,15 @@
 
 import { batch, effect, untracked } from '@preact/signals'
 import type { Draft } from '../../protocol/desk/drafts.ts'
-import { dropDraft, keepDraft, keepDrafts, keptDrafts, otherDrafts, placeOf } from '../facts/kept-drafts.ts'
+import {
+  dropDraft,
+  keepDraft,
+  keepDrafts,
+  keptDrafts,
+  otherDrafts,
+  placeOf,
+  tellings,
+} from '../facts/kept-drafts.ts'
 import { ask, lineStatus } from '../line/line.ts'
 import { Refused } from '../line/socket.ts'
 import { clear, draftOf, drafts, type Mode, putDraft, type Draft as Written } from './drafts.ts'
@@ -125,13 +133,20 @@ async function read(): Promise<void> {
   if (isReading) return
   isReading = true
   try {
-    keepDrafts((await ask('draft.list', {})).drafts)
+    keepDrafts(await listed())
   } catch (error) {
     // The next welcome asks again.
     if (!(error instanceof Refused)) throw error
   } finally {
     isReading = false
   }
+}
+
+/** Asked again where something was told meanwhile: a text that it does not know yet would be taken for one that was sent. */
+async function listed(): Promise<readonly Draft[]> {
+  const from = tellings
+  const { drafts } = await ask('draft.list', {})
+  return from === tellings ? drafts : listed()
 }
 
 function look(ticketId: string, mode: Mode, kept: Draft | undefined): void {
