@@ -8,7 +8,9 @@ import { type LineStatus, retryDelayMs } from '../console/line/socket.ts'
 import { prefer } from '../console/preferences.ts'
 import { keepThread, keepTicket, listed, load } from '../console/state.ts'
 import { sentenceOf } from '../console/strings/reasons.ts'
-import { listView, solve, sortBy } from '../console/verbs/actions.ts'
+import { putAway, toast } from '../console/toasts.ts'
+import { assign, listView, reopen, solve, sortBy } from '../console/verbs/actions.ts'
+import { changeTags } from '../console/verbs/tags.ts'
 import { draftOf, putDraft, write } from '../console/writing/drafts.ts'
 import { sendNow, watchHeld } from '../console/writing/holding.ts'
 import { keepInStep } from '../console/writing/in-step.ts'
@@ -68,9 +70,11 @@ beforeEach(() => {
     },
   })
 })
-afterEach(() => {
+afterEach(async () => {
   stopLine()
   for (const { clientId } of outgoing.value) discard(clientId)
+  await turn()
+  putAway()
   vi.useRealTimers()
 })
 
@@ -350,6 +354,39 @@ describe('the line', () => {
     expect(sentenceOf(await unsent.catch((error) => error))).toContain('Nothing was changed')
   })
 
+  test('that breaks before the answer leaves open what was done, until the ticket itself says so', async () => {
+    await lineIsUp()
+    void assign(TICKET, omar.id)
+    line().breaks()
+    await turn()
+    expect(toast.value?.text).toMatch(/^#1 may have been assigned\. The connection was lost/)
+    nudgeLine()
+    await lineIsUp()
+
+    void solve(TICKET)
+    await turn()
+    expect(line().commands('ticket.solve'), 'the premise').toHaveLength(1)
+    line().breaks()
+    await turn()
+    expect(toast.value?.text).toMatch(/^#1 may have been solved\./)
+    nudgeLine()
+    await lineIsUp()
+    reads({})
+    await turn()
+    expect(toast.value?.text, 'it may still be on its way').toMatch(/^#1 may have been solved/)
+    keepTicket(ticket({ state: 'solved', newestSequence: 1 }))
+    expect(toast.value?.text).toBe('#1 is solved.')
+
+    void changeTags([TICKET], { add: ['visa'], remove: [] })
+    line().breaks()
+    await turn()
+    expect(toast.value?.text).toMatch(/^#1 may have been reached\./)
+    // Where nothing was sent, nothing was done.
+    void reopen(TICKET)
+    await turn()
+    expect(toast.value?.text).toMatch(/^#1 was not reopened\. There is no connection\./)
+  })
+
   test('comes back at once when the network does, without waiting for its turn', async () => {
     await lineIsUp()
     line().breaks()
@@ -500,19 +537,23 @@ const turn = () => vi.advanceTimersByTimeAsync(0)
 
 const at = () => new Date().toISOString()
 
-function readsTheThread(entries: Message[]) {
-  const answer = {
-    ticket: ticket(),
-    entries,
-    revisions: [],
-    notes: [],
-    more: false,
-    contact,
-    earlier: [],
-    related: [],
-    merge: null,
-  }
-  keepThread(TICKET, answer)
+const readsTheThread = (entries: Message[]) => keepThread(TICKET, threadAnswer(entries))
+
+const threadAnswer = (entries: Message[], changes: Partial<DeskTicket> = {}) => ({
+  ticket: ticket(changes),
+  entries,
+  revisions: [],
+  notes: [],
+  more: false,
+  contact,
+  earlier: [],
+  related: [],
+  merge: null,
+})
+
+function reads(changes: Partial<DeskTicket>) {
+  const [asked] = line().commands('thread.read')
+  line().acknowledges(asked, threadAnswer([], changes))
 }
 
 const contact: Contact = {

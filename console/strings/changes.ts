@@ -8,7 +8,7 @@ export const changes = {
   ticket: 'Ticket',
   tickets: (count: number) => (count === 1 ? '1 ticket' : `${count} tickets`),
   progress: (at: number, count: number) => `${at} of ${count} …`,
-  stopped: (count: number) => `${count === 1 ? '1 ticket was' : `${count} tickets were`} not reached.`,
+  stopped: (tickets: string, count: number) => `${tickets} ${count === 1 ? 'was' : 'were'} not reached.`,
   notDone: (tickets: string, count: number, why: string) =>
     `${tickets} ${count === 1 ? 'was' : 'were'} left as ${count === 1 ? 'it is' : 'they are'}: ${why}`,
   takenBack: (tickets: string, count: number) => `${tickets} ${count === 1 ? 'is' : 'are'} as before.`,

@@ -96,8 +96,8 @@ export const trouble = {
   solve: (number: number) => `#${number} was not solved.`,
   reopen: (number: number) => `#${number} was not reopened.`,
   assign: (number: number) => `#${number} was not assigned.`,
-  logOut: 'You are still logged in.',
-  away: 'You are shown as before.',
+  logOut: 'You were not logged out.',
+  away: 'Whether you are away was not changed.',
 } as const
 
 export const news = {

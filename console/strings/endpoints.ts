@@ -84,7 +84,7 @@ export const endpoints = {
   renewText: (hours: number) =>
     `For ${hours} hours each delivery is signed with the old secret and the new one, and either will do; after that with the new one alone. Take it over at your server within that time.`,
   renewIt: 'Make a new secret',
-  notRenewed: 'No new secret was made.',
+  notRenewed: 'The new secret was not made.',
   removeTitle: 'Remove this endpoint?',
   removeText: (url: string) =>
     `${url} is told nothing any more. What is on its way to it is given up; its deliveries stay in the log.`,

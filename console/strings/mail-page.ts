@@ -68,7 +68,7 @@ export const mailPage = {
   inFolder: (to: string) => `The letter to ${to} was written into the folder.`,
   failed: ({ outcome, detail }: MailTest) =>
     `${outcome === 'refused' ? 'The mail server refused it' : 'The mail server was not reached'}: ${detail}`,
-  notTested: 'No letter was sent.',
+  notTested: 'The letter was not sent.',
 
   letters: 'Letters',
   lettersHint:

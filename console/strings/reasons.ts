@@ -10,6 +10,13 @@ export function sentenceOf(error: unknown): string {
   return code === 'host.unreachable' && error instanceof Error ? `${sentence} ${error.message}` : sentence
 }
 
+/** @param not “#4 was not solved.” Where the answer alone was lost it may have been, and that is said in its place. */
+export function sentenceOfTried(not: string, error: unknown): string {
+  const isOpen = error instanceof Refused && !error.isUndone && /^line/.test(error.code)
+  const what = isOpen ? not.replace(/ (was|were|could) not( be)? /, ' may have been ') : not
+  return `${what} ${sentenceOf(error)}`
+}
+
 export const sentenceOfCode = (code: Refused['code']): string => sentenceOf(new Refused(code, ''))
 
 export const learnReasons = (more: Record<string, string>): void => void Object.assign(REASONS, more)

@@ -22,5 +22,5 @@ export const snoozeDialog = {
     when ? `#${number} is snoozed until ${when}.` : `#${number} is snoozed until ${firstName(name)} writes.`,
   ended: (number: number) => `#${number} is back at the desk.`,
   notDone: (number: number) => `#${number} was not snoozed.`,
-  notEnded: (number: number) => `#${number} is still snoozed.`,
+  notEnded: (number: number) => `#${number} was not brought back.`,
 } as const

@@ -40,7 +40,7 @@ export const viewDialog = {
   save: 'Save',
   remove: 'Delete',
   removed: (name: string) => `“${name}” is deleted.`,
-  notBack: (name: string) => `“${name}” did not come back.`,
+  notBack: (name: string) => `“${name}” was not brought back.`,
   notRemoved: (name: string) => `“${name}” was not deleted.`,
   notMoved: (name: string) => `“${name}” was not moved.`,
   up: 'Move up',

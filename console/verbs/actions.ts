@@ -1,7 +1,7 @@
 // What an agent can do, as verbs: each asks over the line, puts the answer into the state and says in a toast what
 // could not be done. Screens and keys call the same verbs. Partners: outgoing.ts (sends), review.ts (merges).
 
-import { batch, signal } from '@preact/signals'
+import { batch, effect, signal, untracked } from '@preact/signals'
 import type { TicketSort } from '../../protocol/desk/filters.ts'
 import type { Answers, Message } from '../../protocol/entities.ts'
 import { ask, lineStatus } from '../line/line.ts'
@@ -22,7 +22,7 @@ import {
   tickets,
 } from '../state.ts'
 import { strings } from '../strings.ts'
-import { type Toast, tell, tellTrouble } from '../toasts.ts'
+import { type Toast, tell, tellTrouble, toast } from '../toasts.ts'
 import { sendHeld } from '../writing/holding.ts'
 
 /** What is being read now, and what could not be: ticket ids and view names → 'reading' or the code. */
@@ -132,16 +132,30 @@ export async function revise(message: Message, clientId: string, text: string | 
 export async function solve(ticketId: string): Promise<void> {
   const ticket = tickets.peek().get(ticketId)
   if (!ticket || ticket.state === 'solved') return
+  const say = () =>
+    tell(strings.done.solved(ticket.number), { label: strings.thread.reopen, run: () => reopen(ticketId) })
   const work = async () => {
     // Else it would open the ticket again.
     await sendHeld(ticketId)
     const upTo = tickets.peek().get(ticketId)?.newestSequence ?? ticket.newestSequence
     keepTicket((await ask('ticket.solve', { ticketId, upTo })).ticket)
-    tell(strings.done.solved(ticket.number), { label: strings.thread.reopen, run: () => reopen(ticketId) })
+    say()
   }
   // Who solves from the keyboard has gone on.
   const look = () => go({ ticketId, pane: 'thread' })
-  await attempt(strings.trouble.solve(ticket.number), work, { label: strings.news.look, run: look })
+  if (await attempt(strings.trouble.solve(ticket.number), work, { label: strings.news.look, run: look }))
+    return
+  // Where only the answer was lost the ticket itself is asked, as soon as there is a line.
+  const told = toast.peek()
+  let wasLive = false
+  effect(function () {
+    const isLive = lineStatus.value.state === 'live'
+    const { state } = tickets.value.get(ticketId) ?? {}
+    if (toast.value !== told) this.dispose()
+    else if (state === 'solved') untracked(say)
+    else if (isLive && !wasLive) untracked(() => void readThread(ticketId))
+    wasLive = isLive
+  })
 }
 
 export async function reopen(ticketId: string): Promise<void> {

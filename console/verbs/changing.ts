@@ -7,7 +7,7 @@ import type { DeskCommandAnswer } from '../../protocol/socket.ts'
 import { ask } from '../line/line.ts'
 import { Refused } from '../line/socket.ts'
 import { keepTickets, tickets } from '../state.ts'
-import { sentenceOfCode } from '../strings/reasons.ts'
+import { sentenceOfCode, sentenceOfTried } from '../strings/reasons.ts'
 import { strings } from '../strings.ts'
 import { tell, tellProgress, tellTrouble } from '../toasts.ts'
 
@@ -37,15 +37,11 @@ export async function changeTickets(
   const takeBack =
     done.length > 0 ? { label: strings.undo, run: () => void takeBackChange(changeId, done) } : undefined
   const sentence = done.length > 0 ? what(namesOf(done), done.length) : ''
-  if (stopped)
-    tellTrouble(
-      [sentence, words.stopped(known.length - done.length - refused.length)].join(' '),
-      stopped,
-      takeBack,
-    )
+  const left = known.filter((id) => !done.includes(id))
+  if (stopped) tellTrouble([sentence, notReached(left, stopped)].join(' ').trim(), null, takeBack)
   else if (refused.length > 0) tellTrouble([sentence, notDone(refused)].join(' ').trim(), null, takeBack)
   else tell(sentence, takeBack)
-  return known.filter((id) => !done.includes(id))
+  return left
 }
 
 async function takeBackChange(changeId: string, ticketIds: readonly string[]): Promise<void> {
@@ -53,7 +49,8 @@ async function takeBackChange(changeId: string, ticketIds: readonly string[]): P
     ask('tickets.take_back', { changeId, ticketIds: ids }),
   )
   const sentence = done.length > 0 ? words.takenBack(namesOf(done), done.length) : ''
-  if (stopped) tellTrouble([sentence, words.stopped(ticketIds.length - done.length)].join(' '), stopped)
+  const left = ticketIds.filter((id) => !done.includes(id))
+  if (stopped) tellTrouble([sentence, notReached(left, stopped)].join(' ').trim(), null)
   else if (refused.length > 0) tellTrouble([sentence, notDone(refused)].join(' ').trim(), null)
   else tell(sentence)
 }
@@ -92,6 +89,9 @@ export function namesOf(ticketIds: readonly string[], most = 1): string {
   const isSaid = numbers.length === ticketIds.length && numbers.length <= most
   return isSaid ? numbers.map(strings.number).join(', ') : words.tickets(ticketIds.length)
 }
+
+const notReached = (left: readonly string[], why: Refused) =>
+  sentenceOfTried(words.stopped(namesOf(left), left.length), why)
 
 /** So many are named where somebody has to look at each. */
 const NAMED = 3

@@ -6,7 +6,7 @@ import { useState } from 'preact/hooks'
 import { Notice } from '../../../ui/controls.tsx'
 import { AlertIcon } from '../../../ui/icons.tsx'
 import { closeDialog, dialog } from '../../keyboard/dialogs.ts'
-import { sentenceOf } from '../../strings/reasons.ts'
+import { sentenceOfTried } from '../../strings/reasons.ts'
 import { tellTrouble } from '../../toasts.ts'
 import { useIsHere } from './is-here.ts'
 
@@ -36,7 +36,7 @@ export function useConfirm(prefix: string) {
       then?.(done)
       closeDialog()
     } catch (error) {
-      if (isHere()) setTrouble(`${prefix} ${sentenceOf(error)}`)
+      if (isHere()) setTrouble(sentenceOfTried(prefix, error))
       else tellTrouble(prefix, error)
     } finally {
       setBusy(false)

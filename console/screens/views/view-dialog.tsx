@@ -11,7 +11,7 @@ import { ask } from '../../line/line.ts'
 import { Refused } from '../../line/socket.ts'
 import { edited, fieldsToBegin } from '../../list/saved-views.ts'
 import { savedViewOf, savedViews, sayFilter } from '../../list/views.ts'
-import { sentenceOf as reasonOf } from '../../strings/reasons.ts'
+import { sentenceOfTried } from '../../strings/reasons.ts'
 import { viewDialog as own } from '../../strings/view-dialog.ts'
 import { strings } from '../../strings.ts'
 import { tellTrouble } from '../../toasts.ts'
@@ -78,7 +78,7 @@ function Edit(props: { before: SavedView | null }) {
         setTrouble(own.changed(newer.changedBy, newer.name, sentenceOf(newer.filter)))
       } else if (error instanceof Refused && error.code === 'view.invalid') setTrouble(error.message)
       else {
-        setTrouble(`${own.notSaved} ${reasonOf(error)}`)
+        setTrouble(sentenceOfTried(own.notSaved, error))
         if (!(error instanceof Refused)) throw error
       }
     }
