@@ -196,6 +196,26 @@ export function keyboardScenes(): void {
     await page.keyboard.press('Escape')
   })
 
+  test('what is put right in one ticket is not saved in the one to which Back leads', async () => {
+    const form = { type: 'problem', answers: { where: 'On the dashboard', since: 'today' } }
+    const one = await mayaOpens('Back: the one.', form)
+    await mayaOpens('Back: the other.', form)
+    const page = await consoleOf('Omar')
+    await page.locator('.row', { hasText: one.subject }).click()
+    await page.getByRole('heading', { name: one.subject }).waitFor()
+    await page.locator('.row', { hasText: 'Back: the other.' }).click()
+    await page.getByRole('heading', { name: 'Back: the other.' }).waitFor()
+    await page.getByRole('button', { name: 'Correct' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox').first().fill('Elsewhere')
+    await page.goBack()
+    await page.getByRole('heading', { name: one.subject }).waitFor()
+    await dialog.waitFor({ state: 'detached' })
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
+    await page.keyboard.press('Escape')
+  })
+
   test('a change that is half typed outlives a reload and the tab, and is gone once it is saved', async () => {
     const { id } = await noorOpens('Half typed: which form?')
     const page = await consoleOf('Omar')

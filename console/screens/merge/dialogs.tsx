@@ -15,6 +15,7 @@ import type { Review } from '../../verbs/review.ts'
 import { Breakable } from '../parts/address.tsx'
 import { Trouble, useConfirm } from '../parts/confirm.tsx'
 import { Dialog } from '../parts/dialog.tsx'
+import { useOfPlace } from '../parts/of-place.ts'
 
 /** As protocol/commands/merges.ts has it. */
 const REASON_MAX_CHARS = 1_000
@@ -28,6 +29,7 @@ export function ApproveDialog({
   contact: Contact
   review: Review | undefined
 }) {
+  useOfPlace()
   const { busy, trouble, run } = useConfirm(words.notDone.approve)
   const isFirst = merge.secondNeeded.length > 0 && merge.approvals.length === 0
   return (
@@ -91,6 +93,7 @@ export function ReasonDialog(props: {
   const { words } = props
   const [reason, setReason] = useState('')
   const [missing, setMissing] = useState(false)
+  useOfPlace()
   const { busy, trouble, run } = useConfirm(words.trouble)
   const confirm = () => (reason.trim() ? run(() => props.onConfirm(reason.trim())) : setMissing(true))
   return (
