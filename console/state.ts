@@ -5,6 +5,7 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { DeskMerge } from '../protocol/account-merge.ts'
 import { compareIn, fits, isTimed, placeIn } from '../protocol/desk/filtering.ts'
+import type { SavedView } from '../protocol/desk/filters.ts'
 import type { Agent, Contact, DeskTicket, Entry, Note } from '../protocol/entities.ts'
 import type { Availability } from '../protocol/hours.ts'
 import { TYPING_MS } from '../protocol/limits.ts'
@@ -21,7 +22,16 @@ import { forgetPresence, keepPresence } from './facts/presence.ts'
 import { dropRule, forgetRules, keepRule } from './facts/rules.ts'
 import { forgetTeams, keepTeam } from './facts/teams.ts'
 import { keepTypist, stopTyping, typing } from './facts/typing.ts'
-import { filterOf, forgetView, keepView, minute, savedViewOf, savedViews, sortOf } from './list/views.ts'
+import {
+  askedOf,
+  filterOf,
+  forgetView,
+  keepView,
+  minute,
+  savedViewOf,
+  savedViews,
+  sortOf,
+} from './list/views.ts'
 
 /** One thread as it was read: kept for the tickets that were open lately, so that going back costs nothing. */
 export interface Thread {
@@ -166,7 +176,7 @@ export function apply(event: DeskEvent, now = Date.now()): void {
       case 'merge.changed':
         return keepMerge(event.body.merge)
       case 'view.changed':
-        return keepView(event.body.view)
+        return keepSavedView(event.body.view)
       case 'view.removed':
         return forgetView(event.body.viewId)
       case 'contact.changed':
@@ -224,6 +234,15 @@ export function keepList(view: string, answer: DeskCommandAnswer<'ticket.list'>)
 
 export function forgetList(view: string): void {
   listed.value = without(listed.value, view)
+}
+
+/** With another filter it holds tickets that nobody has asked for yet. */
+export function keepSavedView(view: SavedView): void {
+  batch(() => {
+    const asked = askedOf(view.id)
+    keepView(view)
+    if (askedOf(view.id) !== asked) forgetList(view.id)
+  })
 }
 
 /** Who is at the desk: whoever logs in, and again where their picture has changed. */

@@ -58,6 +58,9 @@ export function filterOf(view: string): TicketFilter {
 
 export const sortOf = (view: string): TicketSort => sorts.value[view] ?? savedViewOf(view)?.sort ?? 'newest'
 
+/** What is asked of the server for it: where that changes, what was listed says nothing any more. */
+export const askedOf = (view: string): string => JSON.stringify([filterOf(view), sortOf(view)])
+
 export function keepView(view: SavedView): void {
   const others = savedViews.value.filter(({ id }) => id !== view.id)
   savedViews.value = [...others, view].sort((a, b) => a.place - b.place || (a.id < b.id ? -1 : 1))

@@ -6,7 +6,7 @@ import type { TicketSort } from '../../protocol/desk/filters.ts'
 import type { Answers, Message } from '../../protocol/entities.ts'
 import { ask, lineStatus } from '../line/line.ts'
 import { Refused } from '../line/socket.ts'
-import { filterOf, sortOf, sorts } from '../list/views.ts'
+import { askedOf, filterOf, sortOf, sorts } from '../list/views.ts'
 import { go, route } from '../route.ts'
 import {
   agents,
@@ -56,11 +56,12 @@ export async function sortBy(view: string, sort: TicketSort): Promise<void> {
 
 async function listPage(view: string, before?: string): Promise<void> {
   const sort = sortOf(view)
+  const asked = askedOf(view)
   let isSame = true
   await reading(view, async () => {
     const page = await ask('ticket.list', { filter: filterOf(view), sort, ...(before && { before }) })
-    // Of another order than it is in by now it says nothing.
-    isSame = sortOf(view) === sort
+    // Of another order than it is in by now, or another filter, it says nothing.
+    isSame = askedOf(view) === asked
     if (isSame) keepList(view, page)
   })
   if (!isSame) await listPage(view)

@@ -2,8 +2,9 @@
 
 import type { SavedView, ViewFields } from '../../protocol/desk/filters.ts'
 import { ask } from '../line/line.ts'
-import { forgetView, keepView, savedViews } from '../list/views.ts'
+import { forgetView, savedViews } from '../list/views.ts'
 import { go, route } from '../route.ts'
+import { keepSavedView } from '../state.ts'
 import { viewDialog } from '../strings/view-dialog.ts'
 import { strings } from '../strings.ts'
 import { tell } from '../toasts.ts'
@@ -13,7 +14,7 @@ import { attempt } from './actions.ts'
 export async function saveView(before: SavedView | null, fields: ViewFields): Promise<SavedView> {
   const known = before ? { viewId: before.id, version: before.version } : {}
   const { view } = await ask('view.save', { ...known, view: fields })
-  keepView(view)
+  keepSavedView(view)
   return view
 }
 
@@ -23,7 +24,7 @@ export const moveView = (view: SavedView, step: 1 | -1): Promise<boolean> =>
   attempt(viewDialog.notMoved(view.name), async () => {
     const place = savedViews.peek().findIndex(({ id }) => id === view.id) + step
     if (place >= 0 && place < savedViews.peek().length)
-      keepView((await ask('view.move', { viewId: view.id, place })).view)
+      keepSavedView((await ask('view.move', { viewId: view.id, place })).view)
   })
 
 export const removeView = (view: SavedView): Promise<boolean> =>
