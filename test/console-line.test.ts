@@ -5,7 +5,9 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { dropDraft } from '../console/facts/kept-drafts.ts'
 import { ask, lineEnd, lineStatus, nudgeLine, startLine, stopLine } from '../console/line/line.ts'
 import { type LineStatus, retryDelayMs } from '../console/line/socket.ts'
+import { stopWanted } from '../console/list/cursor.ts'
 import { prefer } from '../console/preferences.ts'
+import { route } from '../console/route.ts'
 import { keepThread, keepTicket, listed, load } from '../console/state.ts'
 import { sentenceOf } from '../console/strings/reasons.ts'
 import { putAway, toast } from '../console/toasts.ts'
@@ -183,6 +185,14 @@ describe('a reply', () => {
     expect(draftOf(TICKET).reply).toBe('This one.\n\nAnd this one.')
     expect(chosenFor(TICKET, 'reply').map(({ name }) => name)).toEqual(['first.txt', 'second.txt'])
     expect(outgoing.value).toEqual([])
+    // Who has sent it by then, and looks, is not stopped at what they write next.
+    putDraft(TICKET, { ...draftOf(TICKET), reply: '' })
+    stopWanted.value = null
+    vi.stubGlobal('document', { activeElement: null })
+    toast.value?.action?.run()
+    expect([route.value.ticketId, stopWanted.value]).toEqual([TICKET, null])
+    route.value = { ...route.value, ticketId: null }
+    vi.unstubAllGlobals()
     putDraft(TICKET, { ...draftOf(TICKET), reply: '' })
     letGo(TICKET, 'reply')
     stop()

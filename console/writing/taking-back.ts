@@ -62,7 +62,9 @@ function stop(overtaken: Outgoing): void {
   if (isHere && !isTyping) return
   const number = tickets.peek().get(ticketId)?.number ?? 0
   const look = () => {
-    stopWanted.value = ticketId
+    const { reply, answers: by } = draftOf(ticketId)
+    // It may have gone by then, or been read against what came.
+    if (reply.trim() && by === answers) stopWanted.value = ticketId
     openTicket(ticketId)
   }
   tell(strings.composer.overtaken(number), { label: strings.news.look, run: look })
