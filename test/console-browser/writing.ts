@@ -143,6 +143,12 @@ export function writingScenes(): void {
     await page.keyboard.press('Control+z')
     await page.getByText(/^Sends in/).waitFor({ state: 'detached' })
     await expect.poll(() => box.inputValue()).toBe('No, that is not')
+    // The arrow means what was just said, too.
+    await page.keyboard.press('Control+Enter')
+    await page.getByText(/^Sends in \d+ s$/).waitFor()
+    await page.keyboard.press('ArrowUp')
+    await page.getByText(/^Sends in/).waitFor({ state: 'detached' })
+    await expect.poll(() => box.inputValue()).toBe('No, that is not')
 
     await box.fill('You may.')
     await page.keyboard.press('Control+Enter')

@@ -35,7 +35,7 @@ import {
   write,
 } from '../../writing/drafts.ts'
 import { heldReply } from '../../writing/holding.ts'
-import { send } from '../../writing/outgoing.ts'
+import { outgoingOf, send } from '../../writing/outgoing.ts'
 import { undoSend } from '../../writing/taking-back.ts'
 import { chosenFor, isComing, letGo, wholeFor } from '../../writing/uploads.ts'
 import { AttachButton, useTaking } from './attach.tsx'
@@ -210,9 +210,9 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
             event.preventDefault()
             setInserting({ sign: INSERT_SIGN })
           }
-          // With nothing in the box there is nothing else to undo.
-          if (event.key === 'z' && (event.ctrlKey || event.metaKey) && !text && undoSend(ticket.id))
-            event.preventDefault()
+          // With nothing in the box there is nothing else to undo, nor another one that is meant than what was just sent.
+          const undoes = event.key === 'ArrowUp' || (event.key === 'z' && (event.ctrlKey || event.metaKey))
+          if (undoes && !text && undoSend(ticket.id)) return event.preventDefault()
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
             event.preventDefault()
             goesOn.current = event.shiftKey && Boolean(written(text) || files.length)
@@ -220,7 +220,8 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
             submit(false)
           }
           const last = event.key === 'ArrowUp' && !text && thread && lastOwnMessage(thread, me.value?.id)
-          if (last && isRevisable(last)) {
+          // Nor the one before what is on its way.
+          if (last && isRevisable(last) && !outgoingOf(ticket.id).some(({ state }) => state !== 'failed')) {
             event.preventDefault()
             editing.value = last.id
           }
