@@ -1,6 +1,6 @@
 // What is answered late: the agent has gone on by then, and nothing closes, moves or is overwritten where they are.
 
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { newClientId } from '../cast.ts'
 import { consoleOf, noorOpens, noorsWidget, WIDE, world } from './desk.ts'
@@ -155,11 +155,85 @@ export function lateScenes(): void {
       saving.letGo()
       await page.getByText('The types are saved.').waitFor()
       expect(await called.inputValue()).toBe('A late one')
-      await called.fill('')
-      await page.getByRole('button', { name: 'All types' }).click()
+
+      // Nor is it a conflict with what is written now, which goes on as what was kept.
+      await typedOn(page, saving, called, 'Later still', 'The types are saved.')
+      const names = () =>
+        page.evaluate(async () => {
+          const { types } = await (await fetch('/api/console/ticket-types')).json()
+          return types.map(({ name }: { name: string }) => name)
+        })
+      expect((await names()).at(-1), 'its name is of its first words, and it stands there once').toBe(
+        'a_late_one',
+      )
+
+      // Two presses are two steps, the second no conflict with the first.
+      const later = page.getByRole('button', { name: 'Later still: what can be done' })
+      asks = saving.hold()
+      for (const _ of ['once', 'twice']) {
+        await later.click()
+        await page.getByRole('menuitem', { name: 'Move up' }).click()
+      }
+      await asks
+      saving.letGo()
+      await expect.poll(async () => (await names()).at(-3)).toBe('a_late_one')
+
       await page.getByRole('button', { name: 'Back to the file …' }).click()
       await page.getByRole('button', { name: 'Go back', exact: true }).click()
       await page.getByText('The file’s types hold again.').waitFor()
+    })
+
+    test('what is typed while a team, an endpoint or a macro is being saved keeps its form open until it is saved, too', async () => {
+      const saving = heldAnswer('team.save', 'macro.save')
+      const endpoint = heldRequest(/\/api\/console\/endpoints$/, 'POST')
+      const page = await consoleOf('Ines', { viewport: WIDE }, async (page) => {
+        await endpoint.on(page)
+        await saving.on(page)
+      })
+      await page.goto(`${world.url}/console/settings/teams`)
+      await page.getByRole('button', { name: 'Change Support' }).click()
+      const minutes = page.getByLabel('Minutes of silence')
+      await minutes.fill('20')
+      await typedOn(page, saving, minutes, '25', 'Support is saved.')
+      await page.getByRole('button', { name: 'Change Support' }).click()
+      expect(await minutes.inputValue()).toBe('25')
+      await minutes.fill('')
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await minutes.waitFor({ state: 'detached' })
+
+      await page.goto(`${world.url}/console/settings/deliveries`)
+      await page.getByRole('button', { name: 'Add an endpoint' }).click()
+      const address = page.getByRole('textbox', { name: 'Address' })
+      await address.fill('https://late.school.edu/hooks')
+      let asks = endpoint.hold()
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await asks
+      await address.fill('https://later.school.edu/hooks')
+      endpoint.letGo()
+      await page.getByRole('dialog').getByRole('button', { name: 'I have kept it' }).click()
+      expect(await address.inputValue()).toBe('https://later.school.edu/hooks')
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await address.waitFor({ state: 'detached' })
+      await page.getByText('https://later.school.edu/hooks').first().waitFor()
+      expect(await page.getByText('https://late.school.edu/hooks').count()).toBe(0)
+
+      await page.goto(`${world.url}/console/settings/macros`)
+      await page.getByRole('button', { name: 'New macro' }).click()
+      await page.getByLabel('Name', { exact: true }).fill('Late')
+      const words = page.getByLabel('Text', { exact: true })
+      await words.fill('Late.')
+      asks = saving.hold()
+      await page.getByRole('button', { name: 'Create macro' }).click()
+      await asks
+      await words.fill('Later.')
+      saving.letGo()
+      await page.getByText('“Late” is saved.').waitFor()
+      expect(await words.inputValue()).toBe('Later.')
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await page.getByRole('button', { name: 'Save', exact: true, disabled: true }).waitFor()
+      await page.getByRole('button', { name: 'Delete' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+      await page.getByText('“Late” is deleted.').waitFor()
     })
 
     test('what is said while a thread is being read stands in it as soon as it is read', async () => {
@@ -179,8 +253,28 @@ export function lateScenes(): void {
   })
 }
 
-/** What the server answers to one command can be held back for a while; the rest of the line is as it is. */
-function heldAnswer(name: string) {
+/** Types on while what stands in the field is being saved: it stays, and its form goes once that is saved, too. */
+async function typedOn(
+  page: Page,
+  saving: { hold: () => Promise<void>; letGo: () => void },
+  field: Locator,
+  text: string,
+  said: string,
+): Promise<void> {
+  const save = page.getByRole('button', { name: 'Save', exact: true })
+  const asks = saving.hold()
+  await save.click()
+  await asks
+  await field.fill(text)
+  saving.letGo()
+  await page.getByText(said).waitFor()
+  expect(await field.inputValue()).toBe(text)
+  await save.click()
+  await field.waitFor({ state: 'detached' })
+}
+
+/** What the server answers to these commands can be held back for a while; the rest of the line is as it is. */
+function heldAnswer(...names: string[]) {
   const asked = new Set<string>()
   let held: ((refusal?: string) => void)[] | null = null
   let tells = () => {}
@@ -191,7 +285,7 @@ function heldAnswer(name: string) {
         const server = socket.connectToServer()
         socket.onMessage((message) => {
           const frame = JSON.parse(String(message))
-          if (held && frame.name === name) asked.add(frame.id)
+          if (held && names.includes(frame.name)) asked.add(frame.id)
           server.send(message)
         })
         server.onMessage((message) => {

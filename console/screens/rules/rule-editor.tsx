@@ -14,7 +14,7 @@ import { rulePage as words } from '../../strings/rule-page.ts'
 import { strings } from '../../strings.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
 import { figures, moveRule, removeRule, saveRule, switchRule } from '../../verbs/ruling.ts'
-import { useIsHere } from '../parts/is-here.ts'
+import { useIsHere, useLatest } from '../parts/is-here.ts'
 import { KeptEditor } from '../parts/kept-editor.tsx'
 import { toFault } from '../parts/to-fault.ts'
 import { isUnfinishedFilter } from '../views/field-conditions.tsx'
@@ -42,6 +42,7 @@ export function RuleEditor(props: { rule: Rule | undefined; onDone: (next: Next)
   const [isTried, setTried] = useState(false)
   const [isBusy, setBusy] = useState(false)
   const isHere = useIsHere()
+  const latestDraft = useLatest(draft)
   /** As it is at the server. */
   const latest = base && (rules.value?.get(base.id) ?? base)
   const change = (fields: Partial<RuleFields>) => {
@@ -74,7 +75,7 @@ export function RuleEditor(props: { rule: Rule | undefined; onDone: (next: Next)
       setDraft((now) => (now === draft ? fieldsOf(saved) : now))
       setTried(false)
       tell(words.saved(saved.name))
-      if (isHere()) props.onDone(saved.id)
+      if (isHere() && latestDraft.current === draft) props.onDone(saved.id)
     } catch (error) {
       if (!(error instanceof Refused)) throw error
       // The server's own words: they name what is wrong.

@@ -10,6 +10,7 @@ import { Refused } from '../../line/socket.ts'
 import { endpoints as words } from '../../strings/endpoints.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
 import { faulty } from '../parts/fields.tsx'
+import { useIsHere, useLatest } from '../parts/is-here.ts'
 import { Meanwhile } from '../parts/meanwhile.tsx'
 import { toFault } from '../parts/to-fault.ts'
 import { AskedFirst, Unsaved } from '../parts/unsaved.tsx'
@@ -18,19 +19,29 @@ export const ENDPOINTS_PATH = '/api/console/endpoints'
 /** What most hosts begin with. */
 const OFFERED: readonly EndpointEvent[] = ['ticket.opened', 'ticket.solved']
 
+export interface EndpointTyped {
+  url: string
+  events: readonly EndpointEvent[]
+}
+
 export function EndpointForm(props: {
   /** Absent: a new one. */
   endpoint?: Endpoint | undefined
+  /** Since it was made. */
+  typed?: EndpointTyped | undefined
   version: number
-  onSaved: (next: EndpointsState) => void
+  /** @param typed since the press, and not saved yet */
+  onSaved: (next: EndpointsState, typed?: EndpointTyped) => void
   /** Somebody else was quicker. */
   onStale: () => Promise<unknown>
   onCancel: () => void
 }) {
   const known = { url: props.endpoint?.url ?? '', events: props.endpoint?.events ?? OFFERED }
   const form = useRef<HTMLFormElement>(null)
-  const [url, setUrl] = useState(known.url)
-  const [events, setEvents] = useState<readonly EndpointEvent[]>(known.events)
+  const [url, setUrl] = useState(props.typed?.url ?? known.url)
+  const [events, setEvents] = useState<readonly EndpointEvent[]>(props.typed?.events ?? known.events)
+  const isHere = useIsHere()
+  const latest = useLatest({ url, events })
   const [wrong, setWrong] = useState('')
   const [isTried, setTried] = useState(false)
   const [isBusy, setBusy] = useState(false)
@@ -58,11 +69,13 @@ export function EndpointForm(props: {
     const { endpoint, version } = props
     const asked = { version, url: read.url, events }
     try {
-      props.onSaved(
-        endpoint
-          ? await call('PUT', `${ENDPOINTS_PATH}/${endpoint.id}`, { ...asked, isPaused: endpoint.isPaused })
-          : await call('POST', ENDPOINTS_PATH, asked),
-      )
+      const next: EndpointsState = endpoint
+        ? await call('PUT', `${ENDPOINTS_PATH}/${endpoint.id}`, { ...asked, isPaused: endpoint.isPaused })
+        : await call('POST', ENDPOINTS_PATH, asked)
+      const isSame = latest.current.url === url && latest.current.events === events
+      props.onSaved(next, isHere() && !isSame ? latest.current : undefined)
+      setBusy(false)
+      setStale(false)
       tell(words.saved)
     } catch (error) {
       setBusy(false)

@@ -24,7 +24,7 @@ import { putAway, tell, tellTrouble } from '../../toasts.ts'
 import { unsaved } from '../../unsaved.ts'
 import { Menu, type MenuItem } from '../parts/menu.tsx'
 import { Removal } from '../parts/removal.tsx'
-import { ENDPOINTS_PATH, EndpointForm } from './endpoint-form.tsx'
+import { ENDPOINTS_PATH, EndpointForm, type EndpointTyped } from './endpoint-form.tsx'
 import { ago, Part, Row } from './parts.tsx'
 import { SecretDialog } from './secret-dialog.tsx'
 
@@ -39,13 +39,18 @@ export function Endpoints(props: {
 }) {
   const { fixed, endpoints, version } = props.state
   const [open, setOpen] = useState<string | null>(null)
+  /** In the form of one that was made while it was typed on. */
+  const [typed, setTyped] = useState<EndpointTyped | undefined>()
   const [asked, ask] = useState<Asked | null>(null)
   const [secret, setSecret] = useState<string | null>(null)
 
-  function take({ secret, ...state }: EndpointsState & Partial<EndpointWithSecret>) {
+  function take({ secret, ...state }: EndpointsState & Partial<EndpointWithSecret>, typed?: EndpointTyped) {
+    const made = state.endpoints.find(({ id }) => !endpoints.some((known) => known.id === id))
+    const goesOn = typed ? (made?.id ?? open) : null
     props.setState(state)
     // Another one may have been opened since, or asked about.
-    setOpen((now) => (now === open ? null : now))
+    setOpen((now) => (now === open ? goesOn : now))
+    setTyped(typed)
     ask((now) => (now === asked ? null : now))
     if (secret) setSecret(secret)
   }
@@ -100,12 +105,14 @@ export function Endpoints(props: {
   const begin = (id: string) =>
     unsaved.leave(() => {
       putAway()
+      setTyped(undefined)
       setOpen(id)
     })
   const form = (endpoint?: Endpoint) => (
     <EndpointForm
       key={endpoint?.id ?? 'new'}
       endpoint={endpoint}
+      typed={typed}
       version={version}
       onSaved={take}
       onStale={props.onLook}

@@ -15,7 +15,7 @@ import { strings } from '../../strings.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
 import { removeMacro, saveMacro } from '../../verbs/keeping-macros.ts'
 import { Select } from '../parts/fields.tsx'
-import { useIsHere } from '../parts/is-here.ts'
+import { useIsHere, useLatest } from '../parts/is-here.ts'
 import { KeptEditor } from '../parts/kept-editor.tsx'
 import { toFault } from '../parts/to-fault.ts'
 import { MacroPreview } from '../thread/inserter-preview.tsx'
@@ -53,6 +53,7 @@ export function MacroEditor(props: {
   const [isTried, setTried] = useState(false)
   const [isBusy, setBusy] = useState(false)
   const isHere = useIsHere()
+  const latestDraft = useLatest(draft)
   const field = useRef<HTMLTextAreaElement>(null)
   const change = (fields: Partial<MacroFields>) => setDraft({ ...draft, ...fields })
   const mayChange = draft.isOwn || isAdmin
@@ -75,7 +76,7 @@ export function MacroEditor(props: {
       setDraft((now) => (now === draft ? fieldsOf(saved) : now))
       setTried(false)
       tell(words.saved(saved.name))
-      if (isHere()) props.onDone({ id: saved.id })
+      if (isHere() && latestDraft.current === draft) props.onDone({ id: saved.id })
     } catch (error) {
       if (!(error instanceof Refused)) throw error
       // The server's own words: they name the place.

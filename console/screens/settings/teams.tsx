@@ -17,6 +17,7 @@ import { teams as words } from '../../strings/teams.ts'
 import { strings } from '../../strings.ts'
 import { putAway, tell, tellTrouble } from '../../toasts.ts'
 import { unsaved } from '../../unsaved.ts'
+import { useIsHere, useLatest } from '../parts/is-here.ts'
 import { Meanwhile } from '../parts/meanwhile.tsx'
 import { toFault } from '../parts/to-fault.ts'
 import { AskedFirst } from '../parts/unsaved.tsx'
@@ -133,6 +134,8 @@ function Editor({ team, onDone }: { team: Team; onDone: () => void }) {
   const [base, setBase] = useState(team)
   const [typed, setTyped] = useState(typedOf(team))
   const [isSaving, setSaving] = useState(false)
+  const isHere = useIsHere()
+  const latest = useLatest(typed)
   const set = (change: Partial<Typed>) => setTyped({ ...typed, ...change })
   const limit = numberIn(typed.limit, TURN_LIMIT_MAX)
   const minutes = numberIn(typed.minutes, TAKE_BACK_MAX_MINUTES)
@@ -146,9 +149,14 @@ function Editor({ team, onDone }: { team: Team; onDone: () => void }) {
     setSaving(true)
     try {
       const fields = { name: team.name, members, byTurns, limit, takeBackMinutes: minutes }
-      keepTeam((await ask('team.save', { version: over, team: fields })).team)
+      const saved = (await ask('team.save', { version: over, team: fields })).team
+      keepTeam(saved)
       tell(words.saved(team.name))
-      onDone()
+      if (!isHere()) return
+      if (latest.current === typed) return onDone()
+      // What was typed since then is not saved yet.
+      setBase(saved)
+      setSaving(false)
     } catch (error) {
       if (!(error instanceof Refused)) throw error
       tellTrouble(words.notSaved, error)

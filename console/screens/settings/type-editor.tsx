@@ -11,6 +11,7 @@ import { AlertIcon, BackIcon } from '../../../ui/icons.tsx'
 import { typesPage as words } from '../../strings/types-page.ts'
 import { unsaved } from '../../unsaved.ts'
 import { Select } from '../parts/fields.tsx'
+import { useIsHere, useLatest } from '../parts/is-here.ts'
 import { Meanwhile } from '../parts/meanwhile.tsx'
 import { toFault } from '../parts/to-fault.ts'
 import { AskedFirst, Unsaved } from '../parts/unsaved.tsx'
@@ -51,6 +52,7 @@ export function TypeEditor(props: {
   source: string
   /** Somebody else has changed the types since it was begun. */
   isStale: boolean
+  /** @returns why not; null where it is kept */
   onSave: (type: TypeEntry) => Promise<string | null>
   onSaveOver: (type: TypeEntry) => Promise<string | null>
   onTakeTheirs: () => void
@@ -63,6 +65,8 @@ export function TypeEditor(props: {
   const [isTried, setTried] = useState(false)
   const [isBusy, setBusy] = useState(false)
   const [wrong, setWrong] = useState<string | null>(null)
+  const isHere = useIsHere()
+  const latest = useLatest(draft)
   const { fields = [], message = {} } = draft
   const isMerge = draft.name === MERGE_TYPE
   const isPlain = draft.name === PLAIN_TYPE
@@ -92,8 +96,16 @@ export function TypeEditor(props: {
       return toFault()
     setBusy(true)
     const taken = props.types.map(({ name }) => name)
-    setWrong(await send(named(draft, taken, source)))
+    const { name, ...sent } = named(draft, taken, source)
+    // What is typed from here on is about questions that have their names; its own it gets once it is kept.
+    const shown = { ...sent, name: draft.name }
+    setDraft(shown)
+    const why = await send({ ...sent, name })
+    if (!isHere()) return
     setBusy(false)
+    setWrong(why)
+    if (why === null && latest.current === shown) props.onDone()
+    else if (why === null) setDraft({ ...latest.current, name })
   }
 
   const teams = [...new Set(props.types.flatMap(({ team }) => team ?? []))]
@@ -292,7 +304,15 @@ export function TypeEditor(props: {
       <footer class="settings-foot">
         {props.isStale && isChanged ? (
           <>
-            <Meanwhile onTheirs={props.onTakeTheirs} onMine={() => save(props.onSaveOver)} />
+            <Meanwhile
+              onTheirs={() => {
+                setDraft(begun)
+                setWrong(null)
+                setTried(false)
+                props.onTakeTheirs()
+              }}
+              onMine={() => save(props.onSaveOver)}
+            />
             <AskedFirst />
           </>
         ) : (

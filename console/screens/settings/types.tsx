@@ -1,7 +1,7 @@
 // The types of tickets, for admins: their list, and the form of one beside how a student sees it. All of them are saved together, over
 // the version that was read. Partners: type-editor.tsx, protocol/settings/type-entries.ts, server/ticket-types/desk-routes.ts.
 
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { TypeEntry, TypesState } from '../../../protocol/settings/type-entries.ts'
 import { Button, Pill } from '../../../ui/controls.tsx'
 import { MoreIcon } from '../../../ui/icons.tsx'
@@ -24,19 +24,43 @@ export function TypesPage() {
   /** A name, empty for a new one, and the version over which it was begun. */
   const [open, setOpen] = useState<{ name: string; over: number } | null>(null)
   const [asksBack, setAsksBack] = useState(false)
+  /** What is kept as far as this page knows, also before it is drawn. */
+  const kept = useRef(told)
+  kept.current = told
+  const saves = useRef<Promise<unknown>>(Promise.resolve())
+  /** Which versions were replaced from this page, and by which: what was begun over one of them goes over what came of it. */
+  const own = useRef(new Map<number, number>())
   if (!told) return instead
   const { types, locale, version, isSetHere, changedBy, changedAt } = told
   const labelOf = ({ label, name }: TypeEntry) => wordIn(label, locale, locale) || name
 
+  const since = (over: number): number => {
+    const next = own.current.get(over)
+    return next === undefined ? over : since(next)
+  }
+
+  /** One after the other: a second press is no conflict with the first. */
+  function save(...what: Parameters<typeof put>): ReturnType<typeof put> {
+    const mine = saves.current.then(() => put(...what))
+    saves.current = mine.catch(() => {})
+    return mine
+  }
+
   /**
    * @param over the version that is replaced
+   * @param name of the one that is written
    * @returns why not, where it is about what was written; null where it is kept
    */
-  async function save(next: TypeEntry[], done: string, over = version): Promise<string | null> {
+  async function put(next: Next, done: string, over = version, name = ''): Promise<string | null> {
+    const from = since(over)
     try {
-      setTold(await call('PUT', PATH, { version: over, locale, types: next }))
+      const body = { version: from, locale, types: next(kept.current?.types ?? types) }
+      const now = await call<TypesState>('PUT', PATH, body)
+      own.current.set(from, now.version)
+      kept.current = now
+      setTold(now)
       // Another one may have been opened since.
-      setOpen((now) => (now === open ? null : now))
+      setOpen((one) => (one && one === open ? { name, over: now.version } : one))
       tell(done)
       return null
     } catch (error) {
@@ -55,17 +79,20 @@ export function TypesPage() {
     const at = types.findIndex((one) => one.name === name)
     const keep = (type: TypeEntry, over: number) =>
       save(
-        at < 0 ? [...types, type] : types.map((one, index) => (index === at ? type : one)),
+        (all) =>
+          all.some((one) => one.name === name)
+            ? all.map((one) => (one.name === name ? type : one))
+            : [...all, type],
         words.saved,
         over,
+        type.name,
       )
     return (
       <TypeEditor
-        key={`${name} ${over}`}
         type={types[at]}
         types={types}
         source={locale}
-        isStale={over !== version}
+        isStale={since(over) !== version}
         onSave={(type) => keep(type, over)}
         onSaveOver={(type) => keep(type, version)}
         onTakeTheirs={() => setOpen(at < 0 ? null : { name, over: version })}
@@ -75,19 +102,23 @@ export function TypesPage() {
   }
 
   const itemsOf = (type: TypeEntry, at: number): MenuItem[] => [
-    ...(at > 0 ? [{ label: words.up, run: () => void save(moved(types, at, at - 1), words.saved) }] : []),
+    ...(at > 0 ? [{ label: words.up, run: () => void save(movedBy(type, -1), words.saved) }] : []),
     ...(at < types.length - 1
-      ? [{ label: words.down, run: () => void save(moved(types, at, at + 1), words.saved) }]
+      ? [{ label: words.down, run: () => void save(movedBy(type, 1), words.saved) }]
       : []),
-    ...(FIXED.includes(type.name) ? [] : [archiving(type, at)]),
+    ...(FIXED.includes(type.name) ? [] : [archiving(type)]),
   ]
-  const archiving = ({ archived, ...type }: TypeEntry, at: number): MenuItem => ({
-    label: archived ? words.bringBack : words.archive,
+  const archiving = (type: TypeEntry): MenuItem => ({
+    label: type.archived ? words.bringBack : words.archive,
     begins: true,
     run: () =>
       void save(
-        types.map((one, index) => (index === at ? { ...type, ...(!archived && { archived: true }) } : one)),
-        archived ? words.isOffered(labelOf(type)) : words.isArchived(labelOf(type)),
+        (all) =>
+          all.map((one) => {
+            const { archived: _, ...offered } = one
+            return one.name !== type.name ? one : type.archived ? offered : { ...offered, archived: true }
+          }),
+        type.archived ? words.isOffered(labelOf(type)) : words.isArchived(labelOf(type)),
       ),
   })
 
@@ -149,6 +180,16 @@ export function TypesPage() {
     </Body>
   )
 }
+
+/** Of those that are kept when it is its turn. */
+type Next = (all: readonly TypeEntry[]) => TypeEntry[]
+
+const movedBy =
+  ({ name }: TypeEntry, step: 1 | -1): Next =>
+  (all) => {
+    const at = all.findIndex((one) => one.name === name)
+    return moved(all, at, Math.max(0, at + step))
+  }
 
 function aboutIt({ name, fields = [], may_open, team }: TypeEntry): string {
   const [only] = may_open?.length === 1 ? may_open : []
