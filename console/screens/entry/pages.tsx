@@ -1,14 +1,14 @@
 // What comes before the desk for few: setting up a second factor that the desk asks for, and accepting an invitation. One bundle,
 // which on-demand.tsx fetches.
 
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import '../../strings/settings-reasons.ts'
 import type { InvitationShown, LogInStep, SecondFactorOffer } from '../../../protocol/desk/access.ts'
 import type { Agent } from '../../../protocol/entities.ts'
 import { PASSWORD_MIN_CHARS } from '../../../protocol/limits.ts'
 import { Blank, Button, Skeleton, TextField } from '../../../ui/controls.tsx'
 import { AlertIcon } from '../../../ui/icons.tsx'
-import { Refused } from '../../line/socket.ts'
+import type { Refused } from '../../line/socket.ts'
 import { beginSetUp, confirmSetUp, seeInvitation, takeInvitation } from '../../logging-in.ts'
 import accessLook from '../../look/access.css'
 import look from '../../look/login.css'
@@ -18,7 +18,7 @@ import { steps as words } from '../../strings/steps.ts'
 import { strings } from '../../strings.ts'
 import { adopt } from '../../styles.ts'
 import { Wordmark } from '../list/wordmark.tsx'
-import { toFault } from '../parts/to-fault.ts'
+import { useOneField } from '../parts/one-field.ts'
 import { Codes, Scan } from './set-up.tsx'
 
 adopt(look, accessLook)
@@ -58,35 +58,22 @@ function SetUp({ onEnter, onBack }: { onEnter: (agent: Agent) => void; onBack: (
 }
 
 function Invitation(props: { token: string; onStep: (step: LogInStep) => void; onBack: () => void }) {
-  const form = useRef<HTMLFormElement>(null)
   const [shown, setShown] = useState<InvitationShown | Refused | null>(null)
-  const [error, setError] = useState('')
-  const [busy, setBusy] = useState(false)
   const look = () => {
     setShown(null)
     seeInvitation(props.token).then(setShown, setShown)
   }
   useEffect(look, [])
-  const refuse = (why: string) => {
-    setError(why)
-    toFault()
-  }
-
-  async function submit(event: Event) {
-    event.preventDefault()
-    const password = String(new FormData(form.current ?? undefined).get('password') ?? '')
-    if (password.length < PASSWORD_MIN_CHARS) return refuse(accessWords.passwordShort(PASSWORD_MIN_CHARS))
-    setBusy(true)
-    try {
-      props.onStep(await takeInvitation(props.token, password))
-    } catch (cause) {
-      if (!(cause instanceof Refused)) throw cause
-      if (cause.code === 'invitation.ended') setShown(cause)
-      else refuse(sentenceOf(cause))
-    } finally {
-      setBusy(false)
-    }
-  }
+  const { error, busy, form } = useOneField(
+    'password',
+    (password) => password.length < PASSWORD_MIN_CHARS && accessWords.passwordShort(PASSWORD_MIN_CHARS),
+    async (password) => props.onStep(await takeInvitation(props.token, password)),
+    (cause) => {
+      if (cause.code !== 'invitation.ended') return sentenceOf(cause)
+      setShown(cause)
+      return ''
+    },
+  )
 
   if (shown === null) {
     return (
@@ -111,7 +98,7 @@ function Invitation(props: { token: string; onStep: (step: LogInStep) => void; o
     )
   }
   return (
-    <form class="login" ref={form} onSubmit={submit} noValidate>
+    <form class="login" {...form}>
       <Wordmark />
       <h1>{shown.isNewPassword ? words.newPassword(shown.name) : words.welcome(shown.name)}</h1>
       <p>{shown.isNewPassword ? words.newPasswordText(shown.email) : words.invitationText(shown.email)}</p>

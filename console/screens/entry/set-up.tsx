@@ -1,16 +1,15 @@
 // How a second factor is set up: scan, type the first code, keep the codes of recovery. Stands in the settings and, where the desk
 // asks it of everybody, between the password and the desk.
 
-import { useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { SecondFactorOffer } from '../../../protocol/desk/access.ts'
 import { Button, Notice, TextField } from '../../../ui/controls.tsx'
 import { copy } from '../../../ui/copy.ts'
 import { AlertIcon, CheckIcon, DownloadIcon, FileIcon } from '../../../ui/icons.tsx'
-import { Refused } from '../../line/socket.ts'
 import { access as words } from '../../strings/access.ts'
 import { sentenceOf } from '../../strings/reasons.ts'
 import { steps } from '../../strings/steps.ts'
-import { toFault } from '../parts/to-fault.ts'
+import { useOneField } from '../parts/one-field.ts'
 
 /** Around a code as much must stay light, or cameras do not find it. */
 const QUIET = 4
@@ -23,32 +22,15 @@ export function Scan({
   offer: SecondFactorOffer
   confirm: (code: string) => Promise<void>
 }) {
-  const form = useRef<HTMLFormElement>(null)
-  const [error, setError] = useState('')
-  const [busy, setBusy] = useState(false)
   const side = offer.qr.size + 2 * QUIET
-  const refuse = (why: string) => {
-    setError(why)
-    toFault()
-  }
-
-  async function submit(event: Event) {
-    event.preventDefault()
-    const code = String(new FormData(form.current ?? undefined).get('code') ?? '').trim()
-    if (!code) return refuse(steps.codeMissing)
-    setBusy(true)
-    try {
-      await confirm(code)
-    } catch (cause) {
-      if (!(cause instanceof Refused)) throw cause
-      refuse(cause.code === 'code.wrong' ? words.codeWrong : sentenceOf(cause))
-    } finally {
-      setBusy(false)
-    }
-  }
-
+  const { error, busy, form } = useOneField(
+    'code',
+    (code) => !code.trim() && steps.codeMissing,
+    (code) => confirm(code.trim()),
+    (cause) => (cause.code === 'code.wrong' ? words.codeWrong : sentenceOf(cause)),
+  )
   return (
-    <form class="access-form" ref={form} onSubmit={submit} noValidate>
+    <form class="access-form" {...form}>
       <p>{words.scan}</p>
       <svg class="access-qr" role="img" aria-label={words.qr} viewBox={`${-QUIET} ${-QUIET} ${side} ${side}`}>
         <path d={offer.qr.path} />
