@@ -317,6 +317,8 @@ test('a file that was refused for now goes when told to; an image has its room b
   )
   await page.reload()
   const log = panel.getByRole('log')
+  // All of the thread: what is not acknowledged on a slow line stands there before the rest does.
+  await log.getByText('Where do I click?').waitFor()
   await log.getByText('Here?').waitFor()
   const image = log.locator('img[alt="shot.png"]')
   // Of what she wrote: what is promised below it may come at any moment.
