@@ -9,6 +9,7 @@ import { objections } from './browser/axe.ts'
 import { launchChromium } from './browser/chromium.ts'
 import { fillsStorage } from './browser/fills-storage.ts'
 import { hears } from './browser/hears.ts'
+import { isWithoutCache } from './browser/lateness.ts'
 import { agentConnects, contactConnects, identityToken, leo, maya, newClientId, type Person } from './cast.ts'
 import { inWords, NOTHING_WRONG } from './faults/storm.ts'
 import { crashes, tabsInAStorm } from './faults/tabs.ts'
@@ -931,8 +932,11 @@ test('an edit that could not be fetched is there as soon as the line is back, wi
   await page.context().close()
 })
 
-test('offline: after one open, search and what was read stand while the server is out of reach, on the next page too', async () => {
+test('offline: after one open, search and what was read stand while the server is out of reach, on the next page too', async ({
+  skip,
+}) => {
   // Without rules for requests: those would switch off the browser's own cache, which this is about.
+  skip(isWithoutCache)
   const { page, launcher, panel, search } = await visit(browser, host)
   await launcher.click()
   await panel.getByText('All topics').waitFor()

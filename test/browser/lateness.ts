@@ -16,6 +16,9 @@ const random = randomFrom(Number(process.env.TEST_LATE_SEED ?? 1))
 const kinds = (process.env.TEST_LATE ?? '').split(',').filter((kind): kind is Kind => kind in LATEST_MS)
 const late = (kind: Kind) => after(random() * LATEST_MS[kind])
 
+/** Whoever routes requests switches off the browser's cache (the driver does): a scene that is about it cannot be had then. */
+export const isWithoutCache = kinds.some((kind) => kind !== 'frames')
+
 /** Nothing is late unless TEST_LATE says so. */
 export async function makeLate(context: BrowserContext): Promise<void> {
   for (const kind of kinds)
