@@ -33,7 +33,7 @@ beforeAll(async () => {
   client = new pg.Client({ connectionString: database.url })
   await client.connect()
   store = await openPostgresStore({ url: database.url, log: readableLog() })
-  const guest = { ...leo, identity: 'guest' as const, externalId: null }
+  const guest = { ...leo, identity: 'guest' as const, externalId: null, attributes: { campus: 'Old' } }
   for (const one of [maya, guest]) contacts.set(one.id, one)
   for (let n = 0; n < TICKETS; n++) {
     const isOld = n < TICKETS * 0.45
@@ -50,6 +50,7 @@ beforeAll(async () => {
       answers: isOld ? [answer] : [],
       ...(n % 7 === 0 && { priority: 'urgent' as const }),
       ...(isOld && { team: 'Accounts' }),
+      ...(n % 40 === 7 && { subject: 'My visa' }),
     })
     tickets.set(id, told)
   }
@@ -70,13 +71,35 @@ afterAll(async () => {
 const asks = (field: string, value: string) => ({
   fields: [{ field, is: 'any_of' as const, values: [value] }],
 })
+const contains = (field: string, value: string) => ({
+  fields: [{ field, is: 'contains' as const, values: [value] }],
+})
 const VIEWS: Record<string, TicketFilter> = {
   'a tag': { tags: ['old'] },
   'either of two tags, which many have both': { tags: ['old', 'odd'] },
   'two tags': { tags: ['odd'], ...asks('tag', 'old') },
+  'two tags of which none has both': { tags: ['old'], ...asks('tag', 'new') },
+  'two tags and a word that none has': {
+    tags: ['odd'],
+    fields: [...asks('tag', 'old').fields, { field: 'subject', is: 'contains', values: ['xyzzy'] }],
+  },
+  'two tags of which few have both, and what many have': {
+    ...{ tags: ['new'], priorities: ['urgent'] },
+    fields: [...asks('tag', 'old').fields, { field: 'subject', is: 'given' }],
+  },
+  'a tag, an answer, a type and a team': {
+    ...{ tags: ['old'], types: ['problem'], teams: ['Accounts'] },
+    ...asks('answer.again', 'yes'),
+  },
+  'either of two tags, and a type': { tags: ['old', 'odd'], types: ['problem'] },
   'an answer': asks('answer.again', 'yes'),
   'a type': { types: ['problem'] },
   'a team': { teams: ['Accounts'] },
+  'what the host says of the contact': asks('attribute.campus', 'old'),
+  'what the host says of the contact, and a tag': { tags: ['odd'], ...asks('attribute.campus', 'old') },
+  'a word that few have': contains('subject', 'visa'),
+  'a word that most have, and a tag': { tags: ['old'], ...contains('subject', 'rotation') },
+  'a part of what the host says': contains('attribute.campus', 'l'),
   'a type and a priority': { types: ['problem'], priorities: ['urgent'] },
   mine: { assignees: ['me'] },
   guests: { identity: 'guest' },

@@ -44,16 +44,32 @@ export function isTogether({ field, is }: FieldTest): boolean {
   return is === 'any_of' || is === 'given' || is.endsWith('_days')
 }
 
-/** The ids of all tickets of which it holds, and of no others. */
-export function ticketsBySaying(
-  test: FieldTest,
-  { agentId, now, value }: { agentId: string; now: number; value: Value },
-): string {
-  const is = told(test.field, askedBy(test, { agentId, now }), value)
-  return isOfContact(test.field)
-    ? `SELECT theirs.id FROM contact_facts, LATERAL (SELECT id FROM tickets WHERE tickets.contact_id = contact_facts.contact_id OFFSET 0) AS theirs WHERE ${is}`
-    : `SELECT ticket_id FROM ticket_facts WHERE ${is}`
+/** Is it said in rows of which an index has no part together, but those of its field? */
+export function isRead({ field, is }: FieldTest): boolean {
+  if (TIMES[field] || SAID[field]) return false
+  return is === 'contains' || is === 'at_least' || is === 'at_most'
 }
+
+interface Asking {
+  agentId: string
+  now: number
+  value: Value
+}
+
+/** The ids of all tickets of which it holds, and of no others. */
+export function ticketsBySaying(test: FieldTest, asking: Asking): string {
+  if (isOfContact(test.field)) return ticketsOfContacts(test, asking, ['id'])
+  return `SELECT ticket_id FROM ticket_facts WHERE ${told(test.field, askedBy(test, asking), asking.value)}`
+}
+
+/** Those of all contacts of whom it holds. @param where of the tickets */
+export const ticketsOfContacts = (
+  test: FieldTest,
+  asking: Asking,
+  columns: readonly string[],
+  where: readonly string[] = [],
+): string =>
+  `SELECT theirs.* FROM contact_facts, LATERAL (SELECT ${columns.join(', ')} FROM tickets WHERE ${['tickets.contact_id = contact_facts.contact_id', ...where].join(' AND ')} OFFSET 0) AS theirs WHERE ${told(test.field, askedBy(test, asking), asking.value)}`
 
 export const ticketsByTag = (tags: string[], value: Value): string =>
   `SELECT ticket_id FROM ticket_facts WHERE ${isTag(tags, value)}`

@@ -4,16 +4,34 @@
 // between them: it is made without the values. Partners: tickets-by-filter.ts, the same question in one statement; ticket-conditions.ts;
 // migrations/0027-orders-of-solved.ts, whose indexes have the order of each sort.
 
-import { askedBy } from '../../../../protocol/desk/fields.ts'
+import { askedBy, isOfContact } from '../../../../protocol/desk/fields.ts'
 import { NEVER, UNSOLVED, waitedSince } from '../../../../protocol/desk/filtering.ts'
 import type { FieldTest, TicketFilter, TicketSort } from '../../../../protocol/desk/filters.ts'
 import { sha256 } from '../../../hashes.ts'
 import type { FilterQuery } from '../../store.ts'
 import { selected } from '../gather.ts'
 import type { Ask, Question } from '../question.ts'
-import { type Form, isTogether, ticketsBySaying, ticketsByTag, type Value } from './field-conditions.ts'
+import {
+  type Form,
+  isRead,
+  isTogether,
+  ticketsBySaying,
+  ticketsByTag,
+  ticketsOfContacts,
+  type Value,
+} from './field-conditions.ts'
 import { conditionsOf, kindsOf, SORTS, statesOf, valuesInto, WAITS } from './ticket-conditions.ts'
-import { factOf, isInOrder, NEVER_DUE, solvedInOrder, solvedOf } from './tickets-by-facts.ts'
+import {
+  anyOf,
+  conditionsNamed,
+  factOf,
+  isInOrder,
+  type Named,
+  NEVER_DUE,
+  namedIn,
+  solvedInOrder,
+  solvedOf,
+} from './tickets-by-facts.ts'
 
 /** Gone to one by one: some ten microseconds each. */
 const FEW = 5_000
@@ -29,16 +47,22 @@ interface Page {
 export const pageQuickly =
   (page: Page): NonNullable<Question<'tickets'>['quick']> =>
   async (ask, limit) => {
-    const least = await fewest(page.query, ask)
-    if (least?.areFew) return ask(amongFew(page, least, limit))
-    if (least?.facts) {
+    const { few, facts } = await fewest(page.query, ask)
+    if (few) return ask(amongFew(page, few, limit))
+    if (facts) {
       // Where nothing else is asked, whatever has it fits, but for a few that are just changing.
-      const isAlone = conditionsIn(page.query.filter) === 1
-      const found = await ask(byFacts(page, least.facts, limit, isAlone ? 4 * limit : FIRST))
+      const isAlone = conditionsIn(page.query.filter) === conditionsNamed(facts)
+      const found = await ask(byFacts(page, facts, limit, isAlone ? 4 * limit : FIRST))
       if (found.length >= limit || isAlone) return found
+      const together = await fewTogether(page.query, facts, ask)
+      if (together) return ask(amongFew(page, together, limit))
     }
     const first = await ask(inOrder(page, limit, { form: 'each', within: FIRST }))
     if (first.length >= limit) return first
+    const read = await fewRead(page.query, ask)
+    if (read) return ask(amongFew(page, read, limit))
+    const ofContacts = byContacts(page, limit)
+    if (ofContacts) return ask(ofContacts)
     // By the last change one walks to them; in other sorts whatever the planner finds was never slower.
     return ask(page.sort === 'newest' ? inOrder(page, limit, { form: 'those' }) : inOneStatement(page, limit))
   }
@@ -54,18 +78,15 @@ export const countQuickly =
       )
       return Number(row?.count ?? 0)
     }
-    const least = await fewest(query, ask)
-    if (least?.areFew)
-      return counted(
-        (value) => `SELECT FROM tickets AS kept WHERE ${among(query, least, value)} LIMIT ${limit}`,
-      )
+    const { few, facts, least } = await fewest(query, ask)
+    const those = few ?? (facts && (await fewTogether(query, facts, ask)))
+    if (those) return counted((value) => amongCounted(query, those, value, limit))
     if (limit > FIRST) return undefined
-    const some = (those: Those, value: Value) =>
-      those.facts ? solvedOf(those.facts, value) : those.ids(value)
-    const any = least
+    const some = facts ? (value: Value) => solvedOf(facts, value) : least?.ids
+    const any = some
       ? await counted(
           (value) =>
-            `SELECT FROM tickets AS kept WHERE id IN (SELECT * FROM (${some(least, value)}) AS those LIMIT ${2 * limit}) AND ${conditionsOf(query, value, 'each').join(' AND ')} LIMIT ${limit}`,
+            `SELECT FROM tickets AS kept WHERE id IN (SELECT * FROM (${some(value)}) AS those LIMIT ${2 * limit}) AND ${conditionsOf(query, value, 'each').join(' AND ')} LIMIT ${limit}`,
         )
       : 0
     if (any >= limit) return any
@@ -73,7 +94,9 @@ export const countQuickly =
     const first = await counted(
       (value) => foundInOrder(page, limit, { form: 'each', within: FIRST }, value).text,
     )
-    return first >= limit ? first : undefined
+    if (first >= limit) return first
+    const read = await fewRead(query, ask)
+    return read && counted((value) => amongCounted(query, read, value, limit))
   }
 
 /** What holds all that fit, and what an index has together. */
@@ -102,8 +125,8 @@ function narrowed({ filter, agentId, now }: FilterQuery): Those[] {
       ? [
           {
             ids: (value: Value) =>
-              `${solvedOf([factOf('identity', identity)], value)} UNION ALL ${ticketsWhere(`state <> 'solved'`)}`,
-            most: (value: Value) => solvedOf([factOf('identity', identity)], value),
+              `${solvedOf(anyOf([factOf('identity', identity)]), value)} UNION ALL ${ticketsWhere(`state <> 'solved'`)}`,
+            most: (value: Value) => solvedOf(anyOf([factOf('identity', identity)]), value),
             facts: [factOf('identity', identity)],
           },
         ]
@@ -122,10 +145,7 @@ function narrowed({ filter, agentId, now }: FilterQuery): Those[] {
       // A name at a time, so that the index is read no further than to the limit.
       most: (value: Value) =>
         field
-          ? solvedOf(
-              names.map((name) => factOf(field, name)),
-              value,
-            )
+          ? solvedOf(anyOf(names.map((name) => factOf(field, name))), value)
           : `SELECT solved.id FROM unnest(${value(names, 'text[]')}) AS name, LATERAL (${ticketsWhere(`state = 'solved' AND ${column} = name`)} LIMIT ${FEW + 1}) AS solved`,
     })),
   ]
@@ -155,10 +175,18 @@ const conditionsIn = ({ states, fields = [], ...others }: TicketFilter): number 
 const ofEither = (ids: (state: string) => string): string =>
   ['=', '<>'].map((is) => ids(`state ${is} 'solved'`)).join(' UNION ALL ')
 
-/** The least of what holds all that fit; none, where nothing does. */
-async function fewest(query: FilterQuery, ask: Ask): Promise<(Those & { areFew: boolean }) | undefined> {
+interface Fewest {
+  /** Holds all that fit. */
+  few?: Those
+  /** Else what an index says in the order of the page … */
+  facts?: Named | undefined
+  /** … or the least of what holds all that fit; none, where nothing does. */
+  least?: Those | undefined
+}
+
+async function fewest(query: FilterQuery, ask: Ask): Promise<Fewest> {
   const all = narrowed(query)
-  if (all.length === 0) return undefined
+  if (all.length === 0) return {}
   const values: unknown[] = []
   const value = valuesInto(values)
   const counts = all.map(
@@ -166,14 +194,49 @@ async function fewest(query: FilterQuery, ask: Ask): Promise<(Those & { areFew: 
   )
   const [row] = await ask(named(`SELECT ${counts.join(', ')}`, values))
   const found = all.map((_, at) => Number(row?.[`of_${at}`]))
-  const least = Math.min(...found)
-  const areFew = least <= FEW
-  const those = (areFew ? undefined : all.find(({ facts }) => facts)) ?? all[found.indexOf(least)]
-  return those && { ...those, areFew }
+  const fewest = Math.min(...found)
+  const least = all[found.indexOf(fewest)]
+  if (least && fewest <= FEW) return { few: least }
+  return { facts: namedIn(all.flatMap(({ facts }) => (facts ? [facts] : []))), least }
+}
+
+/** Of what many have each, few may have both. */
+async function fewTogether(query: FilterQuery, facts: Named, ask: Ask): Promise<Those | undefined> {
+  if (conditionsNamed(facts) === 1) return undefined
+  const solved = await fewOf((value) => solvedOf(facts, value), ask)
+  const unsolved = (value: Value) =>
+    [`state <> 'solved'`, ...conditionsOf(query, value, 'each')].join(' AND ')
+  return (
+    solved && theseAnd(solved, (value) => `UNION ALL SELECT id FROM tickets AS kept WHERE ${unsolved(value)}`)
+  )
+}
+
+/** What no index has together is read off all that is said of its field: a word that none has costs this, and not all tickets, too. */
+async function fewRead({ filter, agentId, now }: FilterQuery, ask: Ask): Promise<Those | undefined> {
+  const [test] = (filter.fields ?? []).filter(isRead)
+  const asking = { agentId, now: now.getTime() }
+  const found = test && (await fewOf((value) => ticketsBySaying(test, { ...asking, value }), ask))
+  return found && theseAnd(found, () => '')
+}
+
+/** @returns undefined where there are more */
+async function fewOf(those: (value: Value) => string, ask: Ask): Promise<(string | null)[] | undefined> {
+  const values: unknown[] = []
+  const text = `SELECT id FROM (${those(valuesInto(values))}) AS those (id) LIMIT ${FEW + 1}`
+  const rows = await ask(named(text, values))
+  return rows.length > FEW ? undefined : rows.map(({ id }) => id ?? null)
+}
+
+function theseAnd(known: readonly (string | null)[], others: (value: Value) => string): Those {
+  const ids = (value: Value) => `SELECT unnest(${value(known, 'text[]')}) ${others(value)}`
+  return { ids, most: ids }
 }
 
 const amongFew = (page: Page, few: Those, limit: number) =>
   sorted(page, (value) => [among(page.query, few, value)], limit)
+
+const amongCounted = (query: FilterQuery, few: Those, value: Value, limit: number) =>
+  `SELECT FROM tickets AS kept WHERE ${among(query, few, value)} LIMIT ${limit}`
 
 const inOneStatement = (page: Page, limit: number) =>
   sorted(page, (value) => conditionsOf(page.query, value, 'those'), limit)
@@ -222,7 +285,7 @@ function foundInOrder({ query, sort, from }: Page, limit: number, { form, within
 }
 
 /** @param within so many of each order are looked at */
-function byFacts({ query, sort, from }: Page, facts: string[], limit: number, within: number) {
+function byFacts({ query, sort, from }: Page, facts: Named, limit: number, within: number) {
   const values: unknown[] = []
   const value = valuesInto(values)
   const most = `LIMIT ${within}`
@@ -250,16 +313,36 @@ function byFacts({ query, sort, from }: Page, facts: string[], limit: number, wi
     ),
     ...(states.includes('solved')
       ? solvedInOrder(facts, { sort, from }, value).map((one) =>
-          part('ticket_id', 'solved_facts', one, first(one.key)),
+          part('ticket_id', one.table, one, first(one.key)),
         )
       : []),
   ]
   const keys = SORTS[sort].keys.map((_, at) => `found.key_${at}`)
   const order = orderOf(sort, keys)
   // A ticket may have several of them.
-  const found = `SELECT ${facts.length > 1 ? 'DISTINCT ' : ''}${['id', ...keys].join(', ')} FROM (${parts.join(' UNION ALL ')}) AS found ORDER BY ${order} ${most}`
+  const found = `SELECT ${facts.any.length > 1 ? 'DISTINCT ' : ''}${['id', ...keys].join(', ')} FROM (${parts.join(' UNION ALL ')}) AS found ORDER BY ${order} ${most}`
   return named(
     `SELECT ${selected('tickets')} FROM (${found}) AS found JOIN tickets AS kept USING (id) WHERE ${conditionsOf(query, value, 'each').join(' AND ')} ORDER BY ${order} LIMIT ${limit}`,
+    values,
+  )
+}
+
+/**
+ * Where this alone is asked of contacts: an index has the tickets of each by their last change, so these are sorted, and the first are
+ * shown. Where more is asked, they would all be looked at, which takes longer than to walk past them.
+ */
+function byContacts({ query, sort, from }: Page, limit: number) {
+  const { filter, agentId, now } = query
+  const [test] = filter.fields ?? []
+  if (sort !== 'newest' || conditionsIn(filter) > 1 || !test) return undefined
+  if (!isOfContact(test.field) || !isTogether(test)) return undefined
+  const values: unknown[] = []
+  const value = valuesInto(values)
+  const order = (of: string) => orderOf(sort, [`${of}.updated_at`, `${of}.id`])
+  const asking = { agentId, now: now.getTime(), value }
+  const theirs = ticketsOfContacts(test, asking, SORTS[sort].keys, after(sort, from, value))
+  return named(
+    `SELECT ${selected('tickets')} FROM (${theirs} ORDER BY ${order('theirs')} OFFSET 0) AS found JOIN tickets AS kept USING (id) WHERE ${conditionsOf(query, value, 'each').join(' AND ')} ORDER BY ${order('found')} LIMIT ${limit}`,
     values,
   )
 }
