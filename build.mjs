@@ -321,7 +321,7 @@ function minifiedCss() {
   }
 }
 
-/** The tokens without those that no style sheet of the widget names. */
+/** The tokens without those that no style sheet of the widget names, and without spaces, which the minifier leaves in their values. */
 async function usedTokens(tokens) {
   const sheetsIn = async (folder) =>
     (await readdir(folder))
@@ -329,9 +329,9 @@ async function usedTokens(tokens) {
       .map((file) => `${folder}/${file}`)
   const sheets = [...(await sheetsIn('ui')), ...(await sheetsIn('widget'))]
   const users = (await Promise.all(sheets.map((file) => readFile(file, 'utf8')))).join('') + tokens
-  return tokens.replace(/^ {2}(--hd-[\w-]+):[^;]+;$/gm, (line, name) =>
-    users.includes(`var(${name})`) ? line : '',
-  )
+  return tokens
+    .replace(/^ {2}(--hd-[\w-]+):[^;]+;$/gm, (line, name) => (users.includes(`var(${name})`) ? line : ''))
+    .replace(/([:,]) /g, '$1')
 }
 
 /** Only the console has the whole of @preact/signals. */
