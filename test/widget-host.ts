@@ -35,7 +35,7 @@ export async function makeHost(): Promise<Host> {
     response.setHeader('content-type', 'text/html; charset=utf-8')
     const strict = url.searchParams.get('strict')
     if (strict) response.setHeader('content-security-policy', policyFor(helpdock, strict))
-    response.end(`<!doctype html><html lang="en"><title>A host</title>
+    response.end(`<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>A host</title>
 <main><h1>A host's page</h1><input aria-label="The host's field" autofocus><button>Ask for help</button></main>
 <script nonce="host">
   const asked = new URLSearchParams(location.search)

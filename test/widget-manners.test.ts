@@ -2,7 +2,7 @@
 
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Browser, Locator } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DeskTicket } from '../protocol/entities.ts'
 import { article } from './articles-folder.ts'
@@ -599,6 +599,60 @@ test('in forced colours a message has an edge, and it is seen which result is me
   await expect.poll(() => hasEdge(panel.locator('.hd-bubble').last())).toBe(true)
   await page.context().close()
 })
+
+const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
+
+test('a finger hits what it aims at, and a phone has no reason to zoom in; who zooms in keeps a whole panel', async () => {
+  const { page, launcher, panel, search } = await visit(browser, host, PHONE)
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  const sizeOf = (field: Locator) =>
+    field.evaluate((one) => Number.parseFloat(getComputedStyle(one).fontSize))
+  // Less, and an iPhone zooms in.
+  expect(await sizeOf(search)).toBeGreaterThanOrEqual(16)
+
+  const heightOf = async () => (await panel.boundingBox())?.height
+  expect(await heightOf()).toBe(PHONE.viewport.height)
+  const zoomed = page.evaluate(
+    () => new Promise((seen) => visualViewport?.addEventListener('resize', seen, { once: true })),
+  )
+  const driver = await page.context().newCDPSession(page)
+  await driver.send('Emulation.setPageScaleFactor', { pageScaleFactor: 2 })
+  await zoomed
+  expect(await page.evaluate(() => visualViewport?.height)).toBe(PHONE.viewport.height / 2)
+  expect(await heightOf()).toBe(PHONE.viewport.height)
+  await driver.send('Emulation.setPageScaleFactor', { pageScaleFactor: 1 })
+
+  await search.fill('account')
+  await panel.getByRole('button', { name: 'Clear the search' }).waitFor()
+  expect(await missed(page)).toEqual([])
+  await search.fill('')
+  await writes(page, 'From a phone')
+  await panel.getByText(/^Sent/).waitFor()
+  await panel.locator('.hd-bubble', { hasText: 'From a phone' }).tap()
+  await panel.getByRole('button', { name: 'Quote' }).tap()
+  await panel.getByRole('button', { name: 'Do not quote' }).waitFor()
+  await panel.getByRole('button', { name: 'Emoji' }).waitFor()
+  await panel.getByRole('button', { name: /^How you are told/ }).waitFor()
+  expect(await sizeOf(panel.getByLabel('Your message'))).toBeGreaterThanOrEqual(16)
+  expect(await missed(page)).toEqual([])
+  await page.context().close()
+})
+
+/** Buttons of which a finger 20 px above or below the middle hits something else. */
+const missed = (page: Page) =>
+  page.evaluate(() => {
+    const root = document.querySelector('helpdock-panel')?.shadowRoot
+    const buttons = [...(root?.querySelectorAll('button:not(.hd-more)') ?? [])]
+    if (buttons.length < 2) throw new Error('There is nothing to press.')
+    return buttons.flatMap((button) => {
+      const { top, bottom, left, width } = button.getBoundingClientRect()
+      const [x, y] = [left + width / 2, (top + bottom) / 2]
+      const isWhole = y > 22 && y < innerHeight - 22
+      const isHit = [-20, 20].every((far) => button.contains(root?.elementFromPoint(x, y + far) ?? null))
+      return isWhole && !isHit ? [button.getAttribute('aria-label') ?? button.textContent] : []
+    })
+  })
 
 test('what goes along with a first message stands there, each with its switch: what is off is not told', async () => {
   const { page, launcher, panel, search } = await visit(browser, host)

@@ -207,10 +207,11 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
     }
     style(host, options)
     document.body.append(host)
-    // Where a keyboard covers a phone's screen, the panel is what is left of it.
-    const fill = () => host.style.setProperty('--height', `${visualViewport?.height ?? innerHeight}px`)
+    // Where a keyboard covers a phone's screen, the panel is what is left of it. Who zooms in sees less of it, no smaller one.
+    const view = visualViewport as VisualViewport
+    const fill = () => host.style.setProperty('--height', `${view.height * view.scale}px`)
     fill()
-    visualViewport?.addEventListener('resize', fill, { signal })
+    view.addEventListener('resize', fill, { signal })
     host.addEventListener('keydown', (event) => {
       person.acted = true
       // The host's shortcuts are not meant for what is typed here.

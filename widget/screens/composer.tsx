@@ -28,9 +28,10 @@ export function Composer(props: {
   const over = text.length - MESSAGE_MAX_CHARS
   const wrong = over > 0 ? t.tooLong(over) : props.wrong
   useLayoutEffect(() => {
-    if (!field.current) return
-    field.current.style.height = 'auto'
-    field.current.style.height = `${Math.min(field.current.scrollHeight + 2, COMPOSER_MAX_PX)}px`
+    const box = field.current
+    if (!box) return
+    box.style.height = 'auto'
+    box.style.height = `${Math.min(box.scrollHeight + 2, COMPOSER_MAX_PX)}px`
   }, [text])
   const send = () => {
     if (!(written(draft(ticket)) || chosenFor(ticket).length) || over > 0) return
@@ -58,6 +59,7 @@ export function Composer(props: {
         data-focus
         class="hd-input"
         rows={1}
+        enterkeyhint="send"
         aria-label={t.yourMessage}
         placeholder={props.isSolved ? t.writeToReopen : t.writeHere}
         value={text}
