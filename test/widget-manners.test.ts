@@ -654,6 +654,37 @@ const missed = (page: Page) =>
     })
   })
 
+test.each(['de', 'fr'])(
+  'on the narrowest phone nothing is cut that is longer than in English: %s',
+  async (locale) => {
+    const narrowest = { ...PHONE, viewport: { width: 320, height: 640 } }
+    const { page, launcher, panel, search } = await visit(browser, host, {
+      ...narrowest,
+      options: { locale },
+    })
+    await launcher.click()
+    await search.fill('school volcano dinosaur bicycle')
+    await panel.locator('.verdict button').waitFor()
+    const over = await panel.locator('.verdict').evaluate((verdict) => {
+      const [box, words] = [verdict, verdict.firstElementChild ?? verdict].map((one) =>
+        one.getBoundingClientRect(),
+      )
+      return (words?.height ?? 0) - (box?.height ?? 0)
+    })
+    expect(over).toBeLessThanOrEqual(0)
+    // Two lines, and what is promised below them.
+    expect((await panel.locator('.write').boundingBox())?.height).toBeLessThan(80)
+
+    await panel.locator('.write').click()
+    await panel.locator('textarea').fill('Hallo')
+    await panel.locator('.foot button').click()
+    await panel.locator('.alerts > button').click()
+    const sheet = await panel.locator('.alerts-sheet').boundingBox()
+    expect(sheet?.x).toBeGreaterThan(0)
+    await page.context().close()
+  },
+)
+
 test('what goes along with a first message stands there, each with its switch: what is off is not told', async () => {
   const { page, launcher, panel, search } = await visit(browser, host)
   const desk = await agentConnects(world.url, 'Omar')

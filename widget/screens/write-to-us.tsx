@@ -1,6 +1,6 @@
 // The way to a person, under every list and every article, with what may be promised to who writes now.
 
-import { ChatIcon, ForwardIcon } from '../../ui/icons.tsx'
+import { ChatIcon } from '../../ui/icons.tsx'
 import { clockTime, dayAhead, span } from '../../ui/time.ts'
 import { locale } from '../help.ts'
 import { go } from '../navigation.ts'
@@ -13,6 +13,7 @@ const HOUR_MS = 60 * MINUTE_MS
 
 /** Always at hand; nothing is promised where nothing is known. */
 export function WriteToUs() {
+  const promise = usePromise()
   return (
     <button
       type="button"
@@ -20,9 +21,8 @@ export function WriteToUs() {
       onClick={() => go({ name: 'write' })}
     >
       <ChatIcon />
-      <span class="grow">{t.writeToUs}</span>
-      <small>{usePromise()}</small>
-      <ForwardIcon size={16} />
+      <span>{t.writeToUs}</span>
+      {promise && <small>{promise}</small>}
     </button>
   )
 }

@@ -39,7 +39,7 @@ export const resultCount = (n: number) =>
     ? count(n, { one: 'نتيجة واحدة', two: 'نتيجتان', few: 'نتائج', many: 'نتيجة', other: 'نتيجة' })
     : 'لا نتائج (0)'
 export const meant = (query: string) => `نتائج «${query}»`
-export const unsure = 'لسنا متأكدين من أن هذا يجيب عن سؤالك'
+export const unsure = 'قد لا يكون هذا هو الجواب'
 export const askAPerson = 'اسأل شخصًا'
 export const nothingFound = (query: string) => `لا نتائج عن «${query}»`
 export const nothingFoundHint = 'جرّب كلمات أخرى أو اسأل شخصًا.'

@@ -7,7 +7,7 @@ export const jump = {
 }
 export const emoji = {
   emoji: 'Emojis',
-  find: 'Nach Namen suchen, auf Englisch',
+  find: 'Suchen, auf Englisch',
   none: 'In der kurzen Liste ist kein solches Emoji.',
   failed: 'Die Liste konnte nicht geladen werden. Drücken Sie noch einmal.',
 }

@@ -29,7 +29,7 @@ export const clearSearch = 'Suche leeren'
 export const results = 'Ergebnisse'
 export const resultCount = (n: number) => count(n, 'Ergebnis', 'Ergebnisse')
 export const meant = (query: string) => `Ergebnisse für „${query}“`
-export const unsure = 'Wir sind nicht sicher, ob das Ihre Frage beantwortet'
+export const unsure = 'Vielleicht nicht die Antwort'
 export const askAPerson = 'Jemanden fragen'
 export const nothingFound = (query: string) => `Nichts gefunden für „${query}“`
 export const nothingFoundHint = 'Versuchen Sie andere Wörter oder fragen Sie jemanden.'

@@ -7,7 +7,7 @@ export const jump = {
 }
 export const emoji = {
   emoji: 'Emojis',
-  find: 'Buscar por nombre, en inglés',
+  find: 'Buscar, en inglés',
   none: 'No hay ningún emoji así en la lista breve.',
   failed: 'No se ha podido cargar la lista. Pulsa de nuevo.',
 }

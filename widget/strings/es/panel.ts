@@ -29,7 +29,7 @@ export const clearSearch = 'Borrar la búsqueda'
 export const results = 'Resultados'
 export const resultCount = (n: number) => count(n, 'resultado', 'resultados')
 export const meant = (query: string) => `Resultados de «${query}»`
-export const unsure = 'No estamos seguros de que esto te responda'
+export const unsure = 'Quizá no sea la respuesta'
 export const askAPerson = 'Preguntar a una persona'
 export const nothingFound = (query: string) => `No se encontró nada para «${query}»`
 export const nothingFoundHint = 'Prueba con otras palabras o pregunta a una persona.'

@@ -7,7 +7,7 @@ export const jump = {
 }
 export const emoji = {
   emoji: 'Émojis',
-  find: 'Chercher par nom, en anglais',
+  find: 'Chercher, en anglais',
   none: 'Pas de tel émoji dans la petite liste.',
   failed: 'La liste n’a pas pu être chargée. Appuyez de nouveau.',
 }

@@ -30,7 +30,7 @@ export const clearSearch = 'Effacer la recherche'
 export const results = 'Résultats'
 export const resultCount = (n: number) => count(n, 'résultat', 'résultats')
 export const meant = (query: string) => `Résultats pour « ${query} »`
-export const unsure = 'Nous ne sommes pas sûrs que cela vous réponde'
+export const unsure = 'Peut-être pas la réponse'
 export const askAPerson = 'Demander à une personne'
 export const nothingFound = (query: string) => `Rien trouvé pour « ${query} »`
 export const nothingFoundHint = 'Essayez d’autres mots ou demandez à une personne.'

@@ -7,7 +7,7 @@ export const jump = {
 }
 export const emoji = {
   emoji: 'Emojis',
-  find: 'Buscar por nome, em inglês',
+  find: 'Buscar, em inglês',
   none: 'Não há esse emoji na lista curta.',
   failed: 'Não foi possível carregar a lista. Toque de novo.',
 }

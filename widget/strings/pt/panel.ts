@@ -30,7 +30,7 @@ export const clearSearch = 'Limpar a busca'
 export const results = 'Resultados'
 export const resultCount = (n: number) => count(n, 'resultado', 'resultados')
 export const meant = (query: string) => `Resultados de “${query}”`
-export const unsure = 'Não temos certeza de que isto responde'
+export const unsure = 'Talvez não seja a resposta'
 export const askAPerson = 'Perguntar a uma pessoa'
 export const nothingFound = (query: string) => `Nada encontrado para “${query}”`
 export const nothingFoundHint = 'Tente outras palavras ou pergunte a uma pessoa.'
