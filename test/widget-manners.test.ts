@@ -685,6 +685,25 @@ test.each(['de', 'fr'])(
   },
 )
 
+test('in Arabic what opens a message stands beside it, inside the panel, whichever way the message reads', async () => {
+  const { page, launcher, panel } = await visit(browser, host, { options: { locale: 'ar' } })
+  await launcher.click()
+  await panel.locator('.write').click()
+  await panel.locator('textarea').fill('Where is my rotation?')
+  await panel.locator('.foot button').click()
+  const said = (text: string) => panel.locator('.hd-bubble', { hasText: text })
+  const composer = panel.locator('.composer textarea')
+  await composer.fill('أين مناوبتي؟')
+  await composer.press('Enter')
+  const box = await panel.boundingBox()
+  for (const text of ['Where is my rotation?', 'أين مناوبتي؟']) {
+    const more = await said(text).locator('.hd-more').boundingBox()
+    expect(more?.x, text).toBeGreaterThan((await said(text).boundingBox())?.x ?? Infinity)
+    expect((more?.x ?? Infinity) + (more?.width ?? 0), text).toBeLessThan((box?.x ?? 0) + (box?.width ?? 0))
+  }
+  await page.context().close()
+})
+
 test('what goes along with a first message stands there, each with its switch: what is off is not told', async () => {
   const { page, launcher, panel, search } = await visit(browser, host)
   const desk = await agentConnects(world.url, 'Omar')

@@ -15,6 +15,7 @@ import panel from '../attach.css'
 import { files, pick, useTaking } from '../choosing.ts'
 import { chosenFor } from '../chosen.ts'
 import { goesBySelf } from '../early.ts'
+import { locale } from '../help.ts'
 import { adopt } from '../sheet.ts'
 import { type Chosen, state } from '../state.ts'
 import * as t from '../strings/en/attach.ts'
@@ -56,6 +57,7 @@ export function Attach({ of, isForm }: { of: string; isForm?: boolean; children?
       {list.length > 0 && (
         <ChosenFiles
           files={list}
+          locale={locale()}
           label={t.chosen}
           wrong={list.length > ATTACHMENTS_OF_MESSAGE && t.tooMany(ATTACHMENTS_OF_MESSAGE)}
           words={{ ...t.words, why, ...(!state.signedIn.value && { uploading: () => t.waits }) }}
@@ -95,7 +97,7 @@ export function Files({ files }: { files: Attachment[] }) {
   return (
     <>
       {files.map((file) => (
-        <FileView key={file.id} file={file} addressOf={fileAddress} words={t.fileWords} />
+        <FileView key={file.id} file={file} addressOf={fileAddress} words={t.fileWords} locale={locale()} />
       ))}
     </>
   )
