@@ -228,6 +228,8 @@ test('Maya logs in to her other account instead of the mailed code, without leav
   await demo.logsInToOther('leo-on-the-ward')
   await widget.sees('A person looks at both accounts')
   await widget.presses('Stop this merge')
+  await widget.presses('No, let it go on')
+  await widget.presses('Stop this merge')
   await widget.presses('Yes, stop it')
   await widget.sees('Both accounts are as they were.')
   await page.reload()

@@ -84,7 +84,7 @@ function Standing({ merge }: { merge: ContactMerge }) {
               {p.mergeStopYes}
             </Button>
             <Button look="quiet" size="s" onClick={() => ask(false)}>
-              {t.cancel}
+              {p.mergeStopNo}
             </Button>
           </div>
         ) : (

@@ -59,6 +59,7 @@ export const mergeStarts = (left: string) => `يبدأ بعد ${left}`
 export const mergeStop = 'إيقاف هذا الدمج'
 export const mergeStopSure = 'يبقى الحسابان كما هما.'
 export const mergeStopYes = 'نعم، أوقفه'
+export const mergeStopNo = 'لا، دعه يستمر'
 export const mergeAnew = 'البدء من جديد'
 export const mergeAnother = 'دمج حساب آخر'
 export const openTicket = 'فتح التذكرة'

@@ -63,6 +63,7 @@ export const mergeStarts = (left: string) => `Beginnt in ${left}`
 export const mergeStop = 'Zusammenführung anhalten'
 export const mergeStopSure = 'Beide Konten bleiben, wie sie sind.'
 export const mergeStopYes = 'Ja, anhalten'
+export const mergeStopNo = 'Nein, weiterlaufen lassen'
 export const mergeAnew = 'Noch einmal beginnen'
 export const mergeAnother = 'Ein weiteres Konto zusammenführen'
 export const openTicket = 'Ticket öffnen'

@@ -54,6 +54,7 @@ export const mergeStarts = (left: string) => `Starts in ${left}`
 export const mergeStop = 'Stop this merge'
 export const mergeStopSure = 'Both accounts stay as they are.'
 export const mergeStopYes = 'Yes, stop it'
+export const mergeStopNo = 'No, let it go on'
 export const mergeAnew = 'Start again'
 export const mergeAnother = 'Merge another account'
 export const openTicket = 'Open the ticket'

@@ -54,6 +54,7 @@ export const mergeStarts = (left: string) => `Empieza en ${left}`
 export const mergeStop = 'Detener esta unión'
 export const mergeStopSure = 'Las dos cuentas quedan como están.'
 export const mergeStopYes = 'Sí, detenerla'
+export const mergeStopNo = 'No, que siga'
 export const mergeAnew = 'Empezar de nuevo'
 export const mergeAnother = 'Unir otra cuenta'
 export const openTicket = 'Abrir el tique'

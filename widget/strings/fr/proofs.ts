@@ -60,6 +60,7 @@ export const mergeStarts = (left: string) => `Commence dans ${left}`
 export const mergeStop = 'Arrêter cette fusion'
 export const mergeStopSure = 'Les deux comptes restent tels qu’ils sont.'
 export const mergeStopYes = 'Oui, l’arrêter'
+export const mergeStopNo = 'Non, laisser continuer'
 export const mergeAnew = 'Recommencer'
 export const mergeAnother = 'Fusionner un autre compte'
 export const openTicket = 'Ouvrir le ticket'

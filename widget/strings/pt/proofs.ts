@@ -53,6 +53,7 @@ export const mergeStarts = (left: string) => `Começa em ${left}`
 export const mergeStop = 'Parar esta união'
 export const mergeStopSure = 'As duas contas ficam como estão.'
 export const mergeStopYes = 'Sim, parar'
+export const mergeStopNo = 'Não, deixar continuar'
 export const mergeAnew = 'Começar de novo'
 export const mergeAnother = 'Unir outra conta'
 export const openTicket = 'Abrir o tíquete'
