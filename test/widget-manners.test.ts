@@ -704,6 +704,29 @@ test('in Arabic what opens a message stands beside it, inside the panel, whichev
   await page.context().close()
 })
 
+test('in forced colours the dot of what is unread is drawn', async () => {
+  const noor = { sub: 'student-noor', email: 'noor@northfield.edu', name: 'Noor Aziz' }
+  const contact = await contactConnects(world.url, noor)
+  const opening = { clientId: newClientId(), type: 'question', text: 'Is there a bicycle stand?' }
+  const { id: ticketId } = (await contact.command('ticket.open', opening)).result.ticket
+  contact.close()
+  const { page, launcher, panel } = await visit(browser, host, { as: noor, forcedColors: 'active' })
+  await launcher.click()
+  await panel.getByText('Is there a bicycle stand?').first().waitFor()
+  const ines = await agentConnects(world.url, 'Ines')
+  await ines.command('message.send', {
+    clientId: newClientId(),
+    ticketId,
+    text: 'There is, behind the pharmacy.',
+  })
+  ines.close()
+  const dot = panel.getByRole('img', { name: 'unread' })
+  await dot.waitFor()
+  // Grounds are not drawn in them, lines are.
+  expect(await dot.evaluate((one) => getComputedStyle(one).borderTopWidth)).toBe('5px')
+  await page.context().close()
+})
+
 test('what goes along with a first message stands there, each with its switch: what is off is not told', async () => {
   const { page, launcher, panel, search } = await visit(browser, host)
   const desk = await agentConnects(world.url, 'Omar')
