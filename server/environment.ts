@@ -24,7 +24,7 @@ export const Settings = Type.Object({
   IDENTITY_SECRET: setting('The key with which the host signs identity tokens (HS256), at least 32 bytes.'),
   IDENTITY_JWKS_URL: setting("Instead of IDENTITY_SECRET: the URL of the host's public keys."),
   HOST_API_KEY: setting("The key for the host's calls to /api/host/…"),
-  WEBHOOK_URL: setting("The host's endpoint for merge previews and merges."),
+  WEBHOOK_URL: setting("The host's endpoint: asked about merges and forms, told of missed promises."),
   WEBHOOK_SECRET: setting('The signing secret of webhooks, whsec_…'),
   SMTP_URL: setting('smtp://… to send mail; without it mails are written as files.'),
   MAIL_FROM: setting('The sender of every mail.', 'Helpdock <help@localhost>'),

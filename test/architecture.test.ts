@@ -1,4 +1,4 @@
-// Who may import whom (DESIGN's arrows), kept for every file. A new arrow is a decision, not an accident.
+// Who may import whom (docs/architecture.md), kept for every file. A new arrow is a decision, not an accident.
 
 import { readFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
