@@ -8,10 +8,11 @@ import { type LineStatus, retryDelayMs } from '../console/line/socket.ts'
 import { stopWanted } from '../console/list/cursor.ts'
 import { prefer } from '../console/preferences.ts'
 import { route } from '../console/route.ts'
-import { keepThread, keepTicket, listed, load } from '../console/state.ts'
+import { keepSavedView, keepThread, keepTicket, listed, load } from '../console/state.ts'
 import { sentenceOf } from '../console/strings/reasons.ts'
 import { putAway, toast } from '../console/toasts.ts'
 import { assign, listView, reopen, solve, sortBy } from '../console/verbs/actions.ts'
+import { moveView } from '../console/verbs/saving-views.ts'
 import { changeTags } from '../console/verbs/tags.ts'
 import { draftOf, putDraft, write } from '../console/writing/drafts.ts'
 import { sendNow, watchHeld } from '../console/writing/holding.ts'
@@ -27,6 +28,7 @@ import {
 } from '../console/writing/outgoing.ts'
 import { stopOvertaken } from '../console/writing/taking-back.ts'
 import { chosenFor, letGo } from '../console/writing/uploads.ts'
+import type { SavedView } from '../protocol/desk/filters.ts'
 import type { Contact, DeskTicket, Message } from '../protocol/entities.ts'
 import { CLOSE, MESSAGE_MAX_CHARS, SILENCE_MS } from '../protocol/limits.ts'
 
@@ -476,6 +478,26 @@ test('a view whose order is changed while its first page is on its way is listed
   await turn()
   expect(listed.value.get('solved')?.next).toBe('behind the most urgent')
   void sortBy('solved', 'newest')
+})
+
+test('a view that is moved twice at once goes two steps, the second from where the first has led', async () => {
+  await lineIsUp()
+  const [one, two, three] = ['one', 'two', 'three'].map(
+    (name, place): SavedView => ({
+      ...{ id: `viw_${name}`, name, filter: {}, sort: 'newest', isOwn: true, place },
+      ...{ version: 1, changedBy: omar.name },
+    }),
+  ) as [SavedView, SavedView, SavedView]
+  for (const view of [one, two, three]) keepSavedView(view)
+  void moveView(three, -1)
+  void moveView(three, -1)
+  await turn()
+  const asked = () => line().commands('view.move')
+  expect(asked().map(({ body }) => body.place)).toEqual([1])
+  keepSavedView({ ...two, place: 2 })
+  line().acknowledges(asked()[0], { view: { ...three, place: 1 } })
+  await turn()
+  expect(asked().map(({ body }) => body.place)).toEqual([1, 0])
 })
 
 // ---- the script

@@ -7,6 +7,7 @@ import { dropRule, keepRule, rules } from '../facts/rules.ts'
 import { ask } from '../line/line.ts'
 import { Refused } from '../line/socket.ts'
 import { forgetWithAgent } from '../state.ts'
+import { inTurn } from './in-turn.ts'
 
 /** Rule → what became of it, as of when they were read. */
 export const figures = signal<Readonly<Record<string, RuleFigures>>>({})
@@ -47,12 +48,15 @@ export async function switchRule({ id: ruleId, version }: Rule, isOn: boolean): 
   return kept(await ask('rule.switch', { ruleId, version, isOn }))
 }
 
+const moves = inTurn()
+
 /** @throws Refused */
-export async function moveRule(rule: Rule, step: 1 | -1): Promise<void> {
-  const place = rulesInOrder.peek().findIndex(({ id }) => id === rule.id) + step
-  if (place < 0 || place >= rulesInOrder.peek().length) return
-  kept(await ask('rule.move', { ruleId: rule.id, place }))
-}
+export const moveRule = (rule: Rule, step: 1 | -1): Promise<void> =>
+  moves(async () => {
+    const place = rulesInOrder.peek().findIndex(({ id }) => id === rule.id) + step
+    if (place < 0 || place >= rulesInOrder.peek().length) return
+    kept(await ask('rule.move', { ruleId: rule.id, place }))
+  })
 
 /** @throws Refused */
 export async function removeRule(ruleId: string): Promise<void> {

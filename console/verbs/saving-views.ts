@@ -9,6 +9,7 @@ import { viewDialog } from '../strings/view-dialog.ts'
 import { strings } from '../strings.ts'
 import { tell } from '../toasts.ts'
 import { attempt } from './actions.ts'
+import { inTurn } from './in-turn.ts'
 
 /** @throws Refused, which stands in the dialog. */
 export async function saveView(before: SavedView | null, fields: ViewFields): Promise<SavedView> {
@@ -20,12 +21,16 @@ export async function saveView(before: SavedView | null, fields: ViewFields): Pr
 
 export const showView = ({ id }: SavedView): void => go({ view: id, ticketId: null, pane: 'thread' })
 
+const moves = inTurn()
+
 export const moveView = (view: SavedView, step: 1 | -1): Promise<boolean> =>
-  attempt(viewDialog.notMoved(view.name), async () => {
-    const place = savedViews.peek().findIndex(({ id }) => id === view.id) + step
-    if (place >= 0 && place < savedViews.peek().length)
-      keepSavedView((await ask('view.move', { viewId: view.id, place })).view)
-  })
+  moves(() =>
+    attempt(viewDialog.notMoved(view.name), async () => {
+      const place = savedViews.peek().findIndex(({ id }) => id === view.id) + step
+      if (place >= 0 && place < savedViews.peek().length)
+        keepSavedView((await ask('view.move', { viewId: view.id, place })).view)
+    }),
+  )
 
 export const removeView = (view: SavedView): Promise<boolean> =>
   attempt(viewDialog.notRemoved(view.name), async () => {

@@ -10,6 +10,7 @@ import { Refused } from '../../line/socket.ts'
 import { settings as sharedWords } from '../../strings/settings-parts.ts'
 import { typesPage as words } from '../../strings/types-page.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
+import { inTurn } from '../../verbs/in-turn.ts'
 import { Menu, type MenuItem } from '../parts/menu.tsx'
 import { Removal } from '../parts/removal.tsx'
 import { ago, Body, Part, Row } from './parts.tsx'
@@ -27,7 +28,7 @@ export function TypesPage() {
   /** What is kept as far as this page knows, also before it is drawn. */
   const kept = useRef(told)
   kept.current = told
-  const saves = useRef<Promise<unknown>>(Promise.resolve())
+  const [saves] = useState(inTurn)
   /** Which versions were replaced from this page, and by which: what was begun over one of them goes over what came of it. */
   const own = useRef(new Map<number, number>())
   if (!told) return instead
@@ -40,11 +41,7 @@ export function TypesPage() {
   }
 
   /** One after the other: a second press is no conflict with the first. */
-  function save(...what: Parameters<typeof put>): ReturnType<typeof put> {
-    const mine = saves.current.then(() => put(...what))
-    saves.current = mine.catch(() => {})
-    return mine
-  }
+  const save = (...what: Parameters<typeof put>): ReturnType<typeof put> => saves(() => put(...what))
 
   /**
    * @param over the version that is replaced
