@@ -23,7 +23,7 @@ import { recallPreferences } from './preferences.ts'
 import { route } from './route.ts'
 import { logOut, whoAmI } from './session.ts'
 import { mayAnswer } from './settings.ts'
-import { apply, forgetAll, isBehind, keepMe, listed, load, threads, tickets } from './state.ts'
+import { apply, forgetAll, isBehind, isListedToEnd, keepMe, listed, load, threads, tickets } from './state.ts'
 import { putAway } from './toasts.ts'
 import { listAgain, listView, reads, readThread } from './verbs/actions.ts'
 import { dropDrafts, recallDrafts } from './writing/drafts.ts'
@@ -158,8 +158,9 @@ function watches(): (() => void)[] {
   return [
     effect(() => {
       const { view } = route.value
-      // Also where it is forgotten while somebody looks at it.
-      if (lineStatus.value.state === 'live' && !listed.value.has(view)) untracked(() => void listView(view))
+      // Also where it is forgotten, or holds more than what is known, while somebody looks at it.
+      const isListed = listed.value.has(view) || isListedToEnd(view)
+      if (lineStatus.value.state === 'live' && !isListed) untracked(() => void listView(view))
     }),
     effect(() => {
       const { ticketId } = route.value

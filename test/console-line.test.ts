@@ -480,14 +480,31 @@ test('a view whose order is changed while its first page is on its way is listed
   void sortBy('solved', 'newest')
 })
 
+test('a view whose filter is changed is listed anew, also where a page of the one before is on its way', async () => {
+  await lineIsUp()
+  const [open] = savedViewsNamed('solved')
+  const view: SavedView = { ...open, filter: { states: ['solved'], priorities: ['urgent'] } }
+  keepSavedView(view)
+  void listView(view.id)
+  const asked = () => line().commands('ticket.list')
+  expect(asked().length, 'the premise').toBe(1)
+  keepSavedView({ ...view, filter: { states: ['solved'] } })
+  line().acknowledges(asked()[0], { tickets: [ticket()], next: null })
+  await turn()
+  expect(listed.value.has(view.id), 'a page of another filter says nothing').toBe(false)
+  expect(asked()[1]?.body.filter).toEqual({ states: ['solved'] })
+  line().acknowledges(asked()[1], { tickets: [], next: null })
+  await turn()
+  expect(listed.value.has(view.id)).toBe(true)
+  keepSavedView({ ...view, name: 'Another name', filter: { states: ['solved'] } })
+  expect(listed.value.has(view.id), 'by another name it holds the same').toBe(true)
+  keepSavedView({ ...view, filter: { states: ['snoozed'] } })
+  expect(listed.value.has(view.id)).toBe(false)
+})
+
 test('a view that is moved twice at once goes two steps, the second from where the first has led', async () => {
   await lineIsUp()
-  const [one, two, three] = ['one', 'two', 'three'].map(
-    (name, place): SavedView => ({
-      ...{ id: `viw_${name}`, name, filter: {}, sort: 'newest', isOwn: true, place },
-      ...{ version: 1, changedBy: omar.name },
-    }),
-  ) as [SavedView, SavedView, SavedView]
+  const [one, two, three] = savedViewsNamed('one', 'two', 'three')
   for (const view of [one, two, three]) keepSavedView(view)
   void moveView(three, -1)
   void moveView(three, -1)
@@ -582,6 +599,14 @@ const threadAnswer = (entries: Message[], changes: Partial<DeskTicket> = {}) => 
   related: [],
   merge: null,
 })
+
+const savedViewsNamed = (...names: string[]) =>
+  names.map(
+    (name, place): SavedView => ({
+      ...{ id: `viw_${name}`, name, filter: {}, sort: 'newest', isOwn: true, place },
+      ...{ version: 1, changedBy: omar.name },
+    }),
+  ) as [SavedView, SavedView, SavedView]
 
 function reads(changes: Partial<DeskTicket>) {
   const [asked] = line().commands('thread.read')
