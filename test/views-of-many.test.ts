@@ -97,6 +97,7 @@ const VIEWS: Record<string, TicketFilter> = {
   'a team': { teams: ['Accounts'] },
   'what the host says of the contact': asks('attribute.campus', 'old'),
   'what the host says of the contact, and a tag': { tags: ['odd'], ...asks('attribute.campus', 'old') },
+  'who has waited for long': { waitsLongerThanMinutes: TICKETS / 2 },
   'a word that few have': contains('subject', 'visa'),
   'a word that most have, and a tag': { tags: ['old'], ...contains('subject', 'rotation') },
   'a part of what the host says': contains('attribute.campus', 'l'),
