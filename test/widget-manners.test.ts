@@ -704,6 +704,19 @@ test('in Arabic what opens a message stands beside it, inside the panel, whichev
   await page.context().close()
 })
 
+test('on a page that reads from the right, English words go on from the left', async () => {
+  const { page, launcher, panel } = await visit(browser, host)
+  await page.evaluate(() => {
+    document.documentElement.dir = 'rtl'
+  })
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  const box = await panel.boundingBox()
+  const close = await panel.getByRole('button', { name: 'Close help' }).boundingBox()
+  expect(close?.x).toBeGreaterThan((box?.x ?? 0) + (box?.width ?? 0) / 2)
+  await page.context().close()
+})
+
 test('in forced colours the dot of what is unread is drawn', async () => {
   const noor = { sub: 'student-noor', email: 'noor@northfield.edu', name: 'Noor Aziz' }
   const contact = await contactConnects(world.url, noor)

@@ -198,13 +198,12 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
     const host = document.createElement('helpdock-panel')
     host.hidden = true
     host.lang = t.language
+    // Of the words, not of the host's page.
+    host.dir = t.direction
     const root = host.attachShadow({ mode: 'open' })
     dress(root)
     // Where the words are not: it is no part of their bundles.
-    if (t.direction === 'rtl') {
-      host.dir = 'rtl'
-      adopt(fromTheRight)
-    }
+    if (t.direction === 'rtl') adopt(fromTheRight)
     style(host, options)
     document.body.append(host)
     // Where a keyboard covers a phone's screen, the panel is what is left of it. Who zooms in sees less of it, no smaller one.

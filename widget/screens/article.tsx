@@ -67,7 +67,7 @@ export function Article({ slug, section }: { slug: string; section?: string | un
         </Feedback>
       </div>
       {typeof newest === 'object' && newest.version !== article.version && (
-        <div class="jump">
+        <div class="jump centre">
           <Button size="s" onClick={() => hold(newest)}>
             {t.showNewer}
           </Button>
