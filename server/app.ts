@@ -388,7 +388,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   await app.register(pictureRoutes({ ...parts, read: store.read }))
   await app.register(mergeRoutes({ ...parts, read: store.read }))
   await app.register(previewPages({ library: parts.library, site, now }))
-  await app.register(reportRoutes({ read: store.read, library: parts.library }))
+  await app.register(reportRoutes({ read: store.read, library: parts.library, now }))
   await app.register(consolePages({ assets: parts.assets }))
 
   // ---- for operators

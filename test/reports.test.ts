@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Figures, ReportAnswer, ReportQuery } from '../protocol/desk/reports.ts'
 import type { Answers, Contact } from '../protocol/entities.ts'
+import { GAP_KEPT_DAYS } from '../protocol/limits.ts'
 import { countFinds } from '../server/articles/finds.ts'
 import { gapsOf } from '../server/articles/gaps.ts'
 import { beginningOf, daysFrom, wallOf } from '../server/reports/days.ts'
@@ -289,10 +290,12 @@ test('of the help center: what was found, what was not, what helped; and nobody 
     }),
   }
   const to = [span.to, dayOf(at), at.slice(0, 10)].sort().at(-1) ?? ''
-  const told = await deflectionOf({ read, rest, help }, { from: span.from, to })
+  const told = await deflectionOf({ read, rest, help, now: rules.now }, { from: span.from, to })
   expect(told.searches).toEqual({ found: 3, nothing: 4 })
   expect(
-    told.unanswered.map(({ query, times, now }) => [query.toLowerCase().replace(/\s+/, ' '), times, now]),
+    told.unanswered
+      .filter(({ times }) => times > 0)
+      .map(({ query, times, now }) => [query.toLowerCase().replace(/\s+/, ' '), times, now]),
   ).toEqual([
     ['parking permit', 2, null],
     ['call …', 1, null],
@@ -313,4 +316,43 @@ test('of the help center: what was found, what was not, what helped; and nobody 
   for (const who of [...people.flatMap(({ id, name, email }) => [id, name, email ?? '']), readerHash, '7700'])
     expect(words).not.toContain(who)
   expect(words).not.toMatch(/tkt_|ctc_/)
+})
+
+test('without an answer is also what was looked for last before somebody wrote, unless something read was it', async () => {
+  // Past all that is told above.
+  rules.passes(365 * 24 * HOUR_MS)
+  const from = dayOf(rules.now().toISOString())
+  const [maya, leo] = people as [Contact, Contact]
+  const writes = (contact: Contact, searches: string[], helped?: 'yes' | 'no') => {
+    const reads = helped ? [{ slug: 'sign-in', title: 'Signing in', helped }] : []
+    const body = { clientId: newClientId(), type: 'question', text: 'Please help.' }
+    return rules.commit((tx) => rules.tickets.open(tx, contact, { ...body, handover: { reads, searches } }))
+  }
+  await writes(maya, ['badge', 'parking near lakeshore'])
+  await writes(leo, ['Parking  near Lakeshore'], 'no')
+  await writes(leo, ['which shoes'], 'yes')
+  await writes(maya, ['+44 7700 900123'])
+  await rules.commit(async (tx) => {
+    for (const gap of gapsOf(['night shift'], { ...rules, locale: 'en' })) await tx.searchGaps.put(gap)
+  })
+  const now = { slug: 'sign-in', title: 'Signing in' }
+  const help = { article: () => undefined, answer: () => ({ results: [now as never], isSure: true }) }
+  const told = async () => {
+    const span = { from, to: dayOf(rules.now().toISOString()) }
+    const { read } = rules.store
+    const { unanswered } = await deflectionOf({ read, rest, help, now: rules.now }, span)
+    return unanswered.map(({ newestAt: _, query, ...row }) => ({
+      ...{ ...row, query: query.toLowerCase().replace(/\s+/, ' ') },
+    }))
+  }
+  // What search finds is no news to those who wrote all the same.
+  expect(await told()).toEqual([
+    { query: 'parking near lakeshore', times: 0, beforeTickets: 2, now },
+    { query: 'night shift', times: 1, beforeTickets: 0, now },
+  ])
+  rules.passes((GAP_KEPT_DAYS + 1) * 24 * HOUR_MS)
+  expect(
+    (await told()).map(({ query }) => query),
+    'words go after ninety days',
+  ).toEqual(['night shift'])
 })

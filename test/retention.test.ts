@@ -330,7 +330,7 @@ test('whatever is set, what was searched for in vain goes after ninety days, and
   const first = dayOf()
   const told = async () => {
     const { searches, days, unanswered } = await deflectionOf(
-      { read: store.read, rest, help },
+      { read: store.read, rest, help, now: rules.now },
       { from: first, to: dayOf() },
     )
     return {

@@ -95,10 +95,9 @@ export const reports = {
   nothing: 'Found nothing',
   unanswered: [
     'Questions without an answer',
-    `What people searched for and did not find within the last ${GAP_KEPT_DAYS} days, the commonest first; addresses and numbers are left out. Nobody is kept with it.`,
+    `What people of the last ${GAP_KEPT_DAYS} days searched for and did not find, or searched for last before they wrote to us; the commonest first. Addresses and numbers are left out, and so is who it was.`,
   ],
   question: 'Question',
-  times: 'Times',
   newest: 'Last',
   findsNow: 'Search finds now',
   stillNothing: 'Still nothing',

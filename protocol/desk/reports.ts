@@ -81,7 +81,10 @@ export const DeflectionAnswer = Type.Object({
   unanswered: Type.Array(
     Type.Object({
       query: Type.String(),
-      times: Type.Integer(),
+      times: Type.Integer({ description: 'How often it found nothing' }),
+      beforeTickets: Type.Integer({
+        description: 'Tickets whose writer had looked for it last, and said of nothing read that it helped',
+      }),
       newestAt: Type.String(),
       now: Type.Union([Type.Object({ slug: Type.String(), title: Type.String() }), Type.Null()], {
         description: 'What search is sure of for it since',

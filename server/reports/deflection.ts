@@ -2,9 +2,11 @@
 // and reads are kept without their people, votes are counted without them, and of a ticket only how often something was read before it is told.
 
 import type { DeflectionAnswer, ReportSpan } from '../../protocol/desk/reports.ts'
+import { GAP_KEPT_DAYS } from '../../protocol/limits.ts'
 import { forgottenGaps } from '../articles/forgotten-gaps.ts'
+import { withoutPersonal } from '../articles/gaps.ts'
 import type { Help } from '../articles/help.ts'
-import type { FeedbackRecord, SearchGapRecord } from '../store/records.ts'
+import type { FeedbackRecord, SearchGapRecord, TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 import { deskZone } from '../tickets/availability.ts'
 import { beginningOf, dayAfter, daysFrom, wallOf } from './days.ts'
@@ -19,12 +21,17 @@ const ARTICLES_LOOKED_AT = 20_000
 const QUESTIONS_SHOWN = 50
 const ARTICLES_SHOWN = 50
 const COMMENTS_SHOWN = 10
+const DAY_MS = 24 * 60 * 60_000
 
 export async function deflectionOf(
-  parts: Omit<ReportParts, 'read'> & { read: ReadTables; help: Pick<Help, 'article' | 'answer'> },
+  parts: Omit<ReportParts, 'read'> & {
+    read: ReadTables
+    help: Pick<Help, 'article' | 'answer'>
+    now: () => Date
+  },
   asked: ReportSpan,
 ): Promise<DeflectionAnswer> {
-  const { read, help } = parts
+  const { read, help, now } = parts
   const { from, to } = checkedSpan(asked)
   const zone = await deskZone(read)
   const wall = wallOf(zone)
@@ -46,6 +53,9 @@ export async function deflectionOf(
 
   const tickets = { opened: 0, afterReading: 0, afterSearching: 0 }
   const readBefore = new Map<string, number>()
+  const inVain: Typed[] = gaps.map((gap) => ({ ...gap, what: 'times' }))
+  // Words stand in the list no longer than those that found nothing, however long their ticket is kept.
+  const wordsFrom = new Date(now().getTime() - GAP_KEPT_DAYS * DAY_MS).toISOString()
   for await (const { createdAt, handover } of ticketsIn(parts, 'opened', span, {})) {
     tickets.opened++
     add(wall(createdAt).day, 'opened')
@@ -53,6 +63,8 @@ export async function deflectionOf(
     if (handover.searches.length > 0) tickets.afterSearching++
     for (const slug of new Set(handover.reads.map(({ slug }) => slug)))
       readBefore.set(slug, (readBefore.get(slug) ?? 0) + 1)
+    const query = createdAt >= wordsFrom && notHelpedWith(handover)
+    if (query) inVain.push({ query, at: createdAt, what: 'beforeTickets' })
   }
 
   const votes = await read.feedback.between(span.from, span.to, VOTES_LOOKED_AT)
@@ -63,29 +75,53 @@ export async function deflectionOf(
     searches: { found: sum('found'), nothing: sum('nothing') },
     tickets,
     days: rows,
-    unanswered: unansweredIn(gaps, help),
+    unanswered: unansweredIn(inVain, help),
     articles: articlesIn(votes, readBefore, help),
   }
 }
 
-/** Written alike, they are one question. What search finds since is said, and moves it down. */
-function unansweredIn(gaps: SearchGapRecord[], help: Pick<Help, 'answer'>): DeflectionAnswer['unanswered'] {
-  const questions = new Map<string, { query: string; locale: string; times: number; newestAt: string }>()
-  for (const { query, locale, at } of gaps) {
-    const name = `${locale} ${query.toLowerCase().replace(/\s+/g, ' ')}`
+type Unanswered = DeflectionAnswer['unanswered'][number]
+/** What somebody looked for, and what came of it: nothing was found, or they wrote to us all the same. */
+type Typed = Pick<SearchGapRecord, 'query' | 'at'> & {
+  /** A ticket does not say it. */
+  locale?: string
+  what: 'times' | 'beforeTickets'
+}
+
+/** What they had looked for last, unless something that they read was the answer. */
+function notHelpedWith({ searches, reads }: TicketRecord['handover']): string | undefined {
+  if (reads.some(({ helped }) => helped === 'yes')) return
+  const query = withoutPersonal(searches.at(-1) ?? '')
+  return /[\p{L}\p{N}]/u.test(query) ? query : undefined
+}
+
+/** Written alike, they are one question. What search finds since is said, and moves it down where nothing was found before. */
+function unansweredIn(typed: Typed[], help: Pick<Help, 'answer'>): Unanswered[] {
+  const wordsOf = (query: string) => query.toLowerCase().replace(/\s+/g, ' ')
+  const locales = new Map(
+    typed.flatMap(({ query, locale }) => (locale ? [[wordsOf(query), locale] as const] : [])),
+  )
+  const questions = new Map<string, Unanswered & { locale: string | undefined }>()
+  for (const { query, at, what, ...where } of typed) {
+    const locale = where.locale ?? locales.get(wordsOf(query))
+    const name = `${locale} ${wordsOf(query)}`
     const known = questions.get(name)
-    if (known) known.times++
-    else questions.set(name, { query, locale, times: 1, newestAt: at })
+    const counts = known ?? { query, locale, times: 0, beforeTickets: 0, newestAt: at, now: null }
+    counts[what]++
+    if (at > counts.newestAt) counts.newestAt = at
+    questions.set(name, counts)
   }
+  const sum = ({ times, beforeTickets }: { times: number; beforeTickets: number }) => times + beforeTickets
+  const isFoundSince = ({ beforeTickets, now }: Unanswered) => Number(beforeTickets === 0 && now !== null)
   return [...questions.values()]
-    .sort((a, b) => b.times - a.times || b.newestAt.localeCompare(a.newestAt))
+    .sort((a, b) => sum(b) - sum(a) || b.newestAt.localeCompare(a.newestAt))
     .slice(0, QUESTIONS_SHOWN)
     .map(({ locale, ...question }) => {
       const { results, isSure } = help.answer(question.query, locale, 1)
       const [found] = isSure ? results : []
       return { ...question, now: found ? { slug: found.slug, title: found.title } : null }
     })
-    .sort((a, b) => Number(a.now !== null) - Number(b.now !== null))
+    .sort((a, b) => isFoundSince(a) - isFoundSince(b))
 }
 
 function articlesIn(

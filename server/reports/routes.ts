@@ -11,9 +11,11 @@ import { reportOf } from './report.ts'
 export function reportRoutes({
   read,
   library,
+  now,
 }: {
   read: ReadTables
   library: Help
+  now: () => Date
 }): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get(
@@ -24,7 +26,7 @@ export function reportRoutes({
     app.get(
       '/api/console/reports/deflection',
       { schema: { querystring: ReportSpan, response: { 200: DeflectionAnswer } } },
-      async ({ query }) => deflectionOf({ read, rest, help: library }, query),
+      async ({ query }) => deflectionOf({ read, rest, help: library, now }, query),
     )
   }
 }

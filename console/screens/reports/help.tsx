@@ -53,7 +53,7 @@ export function HelpReport({ report }: { report: DeflectionAnswer }) {
 }
 
 function Unanswered({ rows }: { rows: DeflectionAnswer['unanswered'] }) {
-  const most = Math.max(0, ...rows.map(({ times }) => times))
+  const most = Math.max(0, ...rows.flatMap(({ times, beforeTickets }) => [times, beforeTickets]))
   const [title, definition] = words.unanswered
   return (
     <Part title={title} definition={definition}>
@@ -62,14 +62,21 @@ function Unanswered({ rows }: { rows: DeflectionAnswer['unanswered'] }) {
       ) : (
         <Table
           label={title}
-          columns={[[words.question], [words.times, true], [words.newest], [words.findsNow]]}
+          columns={[
+            [words.question],
+            [words.nothing, true],
+            [words.before, true],
+            [words.newest],
+            [words.findsNow],
+          ]}
         >
-          {rows.map(({ query, times, newestAt, now }) => (
+          {rows.map(({ query, times, beforeTickets, newestAt, now }) => (
             <tr key={query}>
               <th scope="row" class="wraps">
                 {query}
               </th>
               <Barred value={times} most={most} />
+              <Barred value={beforeTickets} most={most} />
               <td>{shortDay(newestAt.slice(0, 10))}</td>
               <td class="wraps">{now ? <ArticleLink {...now} /> : words.stillNothing}</td>
             </tr>
@@ -142,7 +149,9 @@ export function helpRows({ days, unanswered, articles }: DeflectionAnswer): Cell
       'missing',
     ],
     ...days.map(({ key, found, nothing, opened }): Cell[] => ['day', key, found, nothing, opened]),
-    ...unanswered.map(({ query, times }): Cell[] => ['question', query, null, null, null, times]),
+    ...unanswered.map(({ query, times, beforeTickets }): Cell[] => [
+      ...['question', query, null, null, null, times, null, null, null, beforeTickets],
+    ]),
     ...articles.map(({ slug, yes, partly, no, beforeTickets, comments }): Cell[] => [
       ...['article', slug, null, null, null, null, yes, partly, no, beforeTickets],
       comments.map(({ comment }) => comment).join('\n'),
