@@ -82,7 +82,8 @@ export const work = {
 } as const
 
 export const done = {
-  solved: (number: number) => `#${number} is solved.`,
+  solved: (number: number, isHalf = false) =>
+    `#${number} is solved.${isHalf ? ' What you had begun to write in it was not sent.' : ''}`,
   reopened: (number: number) => `#${number} is open again.`,
   landedIn: (number: number) => `Your reply went to #${number}, into which this was merged.`,
   opened: (number: number, name: string) => `#${number} is open for ${name}.`,

@@ -23,6 +23,7 @@ import {
 } from '../state.ts'
 import { strings } from '../strings.ts'
 import { type Toast, tell, tellTrouble, toast } from '../toasts.ts'
+import { drafts, hasText } from '../writing/drafts.ts'
 import { sendHeld } from '../writing/holding.ts'
 
 /** What is being read now, and what could not be: ticket ids and view names → 'reading' or the code. */
@@ -134,7 +135,10 @@ export async function solve(ticketId: string): Promise<void> {
   const ticket = tickets.peek().get(ticketId)
   if (!ticket || ticket.state === 'solved') return
   const say = () =>
-    tell(strings.done.solved(ticket.number), { label: strings.thread.reopen, run: () => reopen(ticketId) })
+    tell(strings.done.solved(ticket.number, hasText(drafts.peek().get(ticketId))), {
+      label: strings.thread.reopen,
+      run: () => reopen(ticketId),
+    })
   const work = async () => {
     // Else it would open the ticket again.
     await sendHeld(ticketId)

@@ -434,7 +434,26 @@ export function ticketScenes(): void {
     omar.close()
   })
 
-  test('tags and priority from the keyboard, and taken back', async () => {
+  test('who solves with a reply half written is told that it was not sent, and finds it there', async () => {
+    const ticket = await mayaOpens('Half an answer.')
+    const page = await consoleOf('Omar')
+    const row = page.locator('.row[data-ticket]').filter({ hasText: 'Half an answer.' })
+    await row.click()
+    await page.getByRole('log').waitFor()
+    await page.keyboard.press('r')
+    await page.keyboard.type('Half')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('e')
+    await page
+      .getByText(`#${ticket.number} is solved. What you had begun to write in it was not sent.`)
+      .waitFor()
+    await page.keyboard.press('z')
+    await row.click()
+    await expect.poll(() => page.locator('#composer').inputValue()).toBe('Half')
+    await page.locator('#composer').fill('')
+  })
+
+  test('tags, priority and an agent from the keyboard, and taken back', async () => {
     const ticket = await mayaOpens('Tag this one.')
     const page = await consoleOf('Omar')
     await page.getByRole('link', { name: /Tag this one/ }).click()
