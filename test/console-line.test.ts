@@ -11,7 +11,8 @@ import { route } from '../console/route.ts'
 import { keepSavedView, keepThread, keepTicket, listed, load } from '../console/state.ts'
 import { sentenceOf } from '../console/strings/reasons.ts'
 import { putAway, toast } from '../console/toasts.ts'
-import { assign, listView, reopen, solve, sortBy } from '../console/verbs/actions.ts'
+import { listView, reopen, solve, sortBy } from '../console/verbs/actions.ts'
+import { assign } from '../console/verbs/bulk.ts'
 import { moveView } from '../console/verbs/saving-views.ts'
 import { changeTags } from '../console/verbs/tags.ts'
 import { draftOf, putDraft, write } from '../console/writing/drafts.ts'
@@ -371,7 +372,7 @@ describe('the line', () => {
     void assign(TICKET, omar.id)
     line().breaks()
     await turn()
-    expect(toast.value?.text).toMatch(/^#1 may have been assigned\. The connection was lost/)
+    expect(toast.value?.text).toMatch(/^#1 may have been reached\. The connection was lost/)
     nudgeLine()
     await lineIsUp()
 

@@ -87,8 +87,6 @@ export const done = {
   reopened: (number: number) => `#${number} is open again.`,
   landedIn: (number: number) => `Your reply went to #${number}, into which this was merged.`,
   opened: (number: number, name: string) => `#${number} is open for ${name}.`,
-  assigned: (number: number, name: string | null) =>
-    name ? `#${number} is assigned to ${name}.` : `#${number} is assigned to nobody.`,
   away: 'You are away: no ticket comes to you by turns, and the desk is quiet.',
   back: 'You are back: tickets come to you again.',
 } as const
@@ -96,7 +94,6 @@ export const done = {
 export const trouble = {
   solve: (number: number) => `#${number} was not solved.`,
   reopen: (number: number) => `#${number} was not reopened.`,
-  assign: (number: number) => `#${number} was not assigned.`,
   logOut: 'You were not logged out.',
   away: 'Whether you are away was not changed.',
 } as const

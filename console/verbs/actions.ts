@@ -9,7 +9,6 @@ import { Refused } from '../line/socket.ts'
 import { askedOf, filterOf, sortOf, sorts } from '../list/views.ts'
 import { go, route } from '../route.ts'
 import {
-  agents,
   forgetList,
   isListedToEnd,
   keepEntry,
@@ -18,7 +17,6 @@ import {
   keepThread,
   keepTicket,
   listed,
-  me,
   tickets,
 } from '../state.ts'
 import { strings } from '../strings.ts'
@@ -129,7 +127,7 @@ export async function revise(message: Message, clientId: string, text: string | 
   })
 }
 
-// ---- state and assignment
+// ---- state
 
 export async function solve(ticketId: string): Promise<void> {
   const ticket = tickets.peek().get(ticketId)
@@ -172,17 +170,6 @@ export async function reopen(ticketId: string): Promise<void> {
   })
 }
 
-export async function assign(ticketId: string, agentId: string | null): Promise<void> {
-  const ticket = tickets.peek().get(ticketId)
-  if (!ticket || (ticket.assignee?.id ?? null) === agentId) return
-  await attempt(strings.trouble.assign(ticket.number), async () => {
-    keepTicket((await ask('ticket.assign', { ticketId, agentId })).ticket)
-    const name = agents.peek().find(({ id }) => id === agentId)?.name ?? null
-    const isMe = agentId !== null && agentId === me.peek()?.id
-    tell(strings.done.assigned(ticket.number, isMe ? strings.assignee.you : name))
-  })
-}
-
 /** @throws Refused, which stands in the form. */
 export async function correct(ticketId: string, answers: Answers): Promise<void> {
   keepTicket((await ask('ticket.answer', { ticketId, answers })).ticket)
@@ -195,8 +182,6 @@ export async function setAway(isAway: boolean): Promise<void> {
     tell(isAway ? strings.done.away : strings.done.back)
   })
 }
-
-export const assignToMe = (ticketId: string): Promise<void> => assign(ticketId, me.peek()?.id ?? null)
 
 /** @returns whether it was done; where not, it was said */
 export async function attempt(

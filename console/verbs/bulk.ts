@@ -1,4 +1,4 @@
-// What is done to all that are chosen, as verbs: solve, assign, snooze. Tags and priority are tags.ts. What could not be done
+// What is done to all that are chosen, as verbs: solve, assign, snooze; to one, what is taken back in the same way. Tags and priority are tags.ts. What could not be done
 // to stays chosen. Partners: selection.ts, changing.ts.
 
 import type { TicketChange } from '../../protocol/desk/changes.ts'
@@ -25,6 +25,13 @@ export function assignAll(ticketIds: readonly string[], agentId: string | null):
   return toAll(ticketIds, { kind: 'assign', agentId }, (all, count) => words.assigned(all, count, to))
 }
 
+/** One; nothing is done where it is theirs already. */
+export async function assign(ticketId: string, agentId: string | null): Promise<void> {
+  if ((tickets.peek().get(ticketId)?.assignee?.id ?? null) !== agentId) await assignAll([ticketId], agentId)
+}
+
+export const assignToMe = (ticketId: string): Promise<void> => assign(ticketId, me.peek()?.id ?? null)
+
 /** It is nobody's there until it is somebody's turn, or somebody takes it. */
 export const handOver = (ticketIds: readonly string[], team: string): Promise<void> =>
   toAll(ticketIds, { kind: 'team', team }, (all, count) => words.handedOver(all, count, team))
@@ -43,7 +50,8 @@ export async function toAll(
   what: (tickets: string, count: number) => string,
 ): Promise<void> {
   if (ticketIds.length === 0) return
-  const wereChosen = selected.peek().length > 0
+  // A ticket that is open beside them is not one of them.
+  const wereChosen = ticketIds.some((id) => selected.peek().includes(id))
   const left = await changeTickets(ticketIds, change, what)
   if (wereChosen) select(left)
 }

@@ -478,6 +478,13 @@ export function ticketScenes(): void {
     await page.keyboard.press('ArrowUp')
     await page.keyboard.press('Enter')
     await page.getByText('High priority').first().waitFor()
+
+    await page.keyboard.press('a')
+    await page.getByText(`#${ticket.number} is assigned to you.`).waitFor()
+    await page.getByRole('button', { name: 'Assigned to Omar Haddad. Change' }).waitFor()
+    await page.keyboard.press('z')
+    await page.getByText(`#${ticket.number} is as before.`).waitFor()
+    await page.getByRole('button', { name: 'Not assigned. Assign' }).waitFor()
   })
 
   test('what was promised is seen before it is missed, sorts first, and is a view that everybody has', async () => {
