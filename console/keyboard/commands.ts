@@ -16,7 +16,7 @@ import {
   writeIn,
 } from '../list/cursor.ts'
 import { editView } from '../list/saved-views.ts'
-import { openSearch } from '../list/search.ts'
+import { openSearch, searchFor } from '../list/search.ts'
 import { selectAll, selected, selectedOr, selectNone, toggleSelected } from '../list/selection.ts'
 import { titleOf } from '../list/view-titles.ts'
 import { BUILT_IN, savedViews, teamView } from '../list/views.ts'
@@ -133,9 +133,11 @@ const IN_SELECTION: readonly Command[] = [
     // Of a dialog that stands open it means that.
     can: () =>
       !document.querySelector('dialog[open]') &&
-      (selected.peek().length > 0 || (route.peek().ticketId !== null && !focusedTicketId())),
+      (selected.peek().length > 0 || Boolean(route.peek()[focusedTicketId() ? 'search' : 'ticketId'])),
     run: () => {
       if (selected.peek().length > 0 && !document.activeElement?.closest('.work')) selectNone()
+      // From what a search found.
+      else if (focusedTicketId()) searchFor('')
       else backToList()
     },
   },

@@ -221,6 +221,12 @@ export function ticketScenes(): void {
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Where is my badge?' }).waitFor()
     await page.getByText('1 ticket found').waitFor()
+    // From what was found back to the list, where what was opened stays open.
+    await row.focus()
+    await page.keyboard.press('Escape')
+    await page.getByRole('heading', { name: 'Open', exact: true }).waitFor()
+    await page.locator('.row[data-ticket]:focus, #thread-title:focus').waitFor()
+    await page.getByRole('heading', { name: 'Where is my badge?' }).waitFor()
 
     // Pressed before the answer is here, they mean what it finds.
     const line = heldLine()
