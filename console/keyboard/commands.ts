@@ -248,9 +248,12 @@ const ON_TICKET: readonly Command[] = [
   onTicket({
     id: 'contact',
     name: words.foldContact,
-    nameNow: () => strings.thread[preferences.peek().contactFolded ? 'showContact' : 'hideContact'],
+    nameNow: () => strings.thread[isContactSeen() ? 'hideContact' : 'showContact'],
     keys: ['i'],
-    run: () => prefer({ contactFolded: !preferences.peek().contactFolded }),
+    run: (ticketId) => {
+      if (isNarrow()) go({ ticketId, pane: isContactSeen() ? 'thread' : 'contact' })
+      else prefer({ contactFolded: isContactSeen() })
+    },
   }),
 ]
 
@@ -407,4 +410,8 @@ const mayGoOnElsewhere = (ticket: DeskTicket | undefined): boolean =>
   !ticket.mergeId &&
   !(ticket.type === 'account_merge' && ticket.state !== 'solved')
 const isSolved = (ticketId: string): boolean => tickets.peek().get(ticketId)?.state === 'solved'
+/** No room beside the thread: the contact is a pane of its own (look/desk.css). */
+const isNarrow = (): boolean => matchMedia('(width < 1100px)').matches
+const isContactSeen = (): boolean =>
+  isNarrow() ? route.peek().pane === 'contact' : !preferences.peek().contactFolded
 const isCompact = (): boolean => preferences.peek().density === 'compact'

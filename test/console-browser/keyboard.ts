@@ -150,6 +150,15 @@ export function keyboardScenes(): void {
     line.letGo()
     await row('Led to').and(page.locator(':focus')).waitFor()
     await stands('.row')
+
+    // Where the contact has no room beside the thread, the same key leads to it and back.
+    await page.setViewportSize({ width: 1024, height: 768 })
+    await page.keyboard.press('Enter')
+    const contact = page.getByRole('complementary', { name: 'Contact' })
+    for (const isSeen of [true, false]) {
+      await page.keyboard.press('i')
+      await contact.waitFor({ state: isSeen ? 'visible' : 'hidden' })
+    }
   })
 
   test('read one after the other by one key each, in the order in which they stood, whatever is done to them', async () => {
