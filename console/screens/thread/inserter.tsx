@@ -57,8 +57,8 @@ export function Inserter({ ticket, thread, sign, macro, onInsert, onClose }: Pro
   useEffect(() => {
     if (!macros.peek()) void readMacros()
   }, [])
-  // Before the next key can be pressed: it belongs to the field.
-  useLayoutEffect(() => box.current?.querySelector('input')?.focus(), [])
+  // Before the next key can be pressed: it belongs to the field, also where the questions have given way to it.
+  useLayoutEffect(() => box.current?.querySelector('input')?.focus(), [asking])
   useClosing(box, onClose)
 
   useEffect(() => {
