@@ -1,5 +1,6 @@
 // Many tickets at once, views of one’s own, and letters that are commands.
 
+import type { Locator } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { objections } from '../browser/axe.ts'
 import { agentConnects, newClientId } from '../cast.ts'
@@ -25,6 +26,11 @@ export function manyScenes(): void {
     await row('Bulk one').click({ modifiers: ['Shift'] })
     await page.getByText('3 selected').waitFor()
     expect(await objections(page)).toEqual([])
+    // Nothing that can be done to them is cut off.
+    await page.setViewportSize(NARROWEST_DESK)
+    const endOf = (what: Locator) => what.evaluate((one) => one.getBoundingClientRect().right)
+    const last = page.getByRole('toolbar', { name: 'Selected tickets' }).getByRole('button').last()
+    expect(await endOf(last)).toBeLessThanOrEqual(await endOf(page.locator('.list')))
     // A message that this console has not heard of: it is neither solved nor lost.
     await page.evaluate(() => {
       const send = WebSocket.prototype.send
