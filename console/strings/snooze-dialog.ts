@@ -17,6 +17,7 @@ export const snoozeDialog = {
   wake: 'Back to the desk now',
   pick: 'Another time',
   pickSet: 'Snooze',
+  closed: (opens: string) => `The desk is closed then, until ${opens}.`,
   past: 'That time has passed. Choose one to come, within a year.',
   done: (number: number, when: string | null, name: string) =>
     when ? `#${number} is snoozed until ${when}.` : `#${number} is snoozed until ${firstName(name)} writes.`,

@@ -1,9 +1,9 @@
 // Putting a ticket aside and taking it back, as verbs. Partners: snooze-times.ts, screens/arrange/snooze-dialog.tsx.
 
-import { signal } from '@preact/signals'
+import { effect, signal } from '@preact/signals'
 import type { OpeningHours } from '../../protocol/hours.ts'
 import { now } from '../clock.ts'
-import { ask } from '../line/line.ts'
+import { ask, lineStatus } from '../line/line.ts'
 import { Refused } from '../line/socket.ts'
 import { hoursVersion, keepTicket, tickets } from '../state.ts'
 import { briefTime } from '../strings/brief-time.ts'
@@ -17,7 +17,7 @@ const known = signal<{ version: number; hours: OpeningHours | null } | null>(nul
 
 export const deskHours = (): OpeningHours | null => known.value?.hours ?? null
 
-/** Read when they are wanted; without them it is the day of this device. */
+/** Read before they are wanted; without them it is the day of this device. */
 export async function learnHours(): Promise<void> {
   if (known.peek()?.version === hoursVersion.peek()) return
   try {
@@ -27,6 +27,12 @@ export async function learnHours(): Promise<void> {
     if (!(error instanceof Refused)) throw error
   }
 }
+
+/** A list of times that changed under a finger would put aside until another day. */
+effect(() => {
+  const isOld = known.peek()?.version !== hoursVersion.value
+  if (isOld && lineStatus.value.state === 'live') void learnHours()
+})
 
 /** @param until null: until the contact writes */
 export async function snooze(ticketId: string, until: string | null): Promise<void> {

@@ -378,7 +378,7 @@ export function ticketScenes(): void {
     const dialog = page.getByRole('dialog', { name: `Snooze #${ticket.number}` })
     await dialog
       .locator('button:focus')
-      .getByText(/today|morning/)
+      .getByText(/today|morning|desk opens/)
       .waitFor()
     expect(await objections(page, { within: 'dialog' })).toEqual([])
     await page.keyboard.press('Enter')
@@ -630,6 +630,48 @@ export function ticketScenes(): void {
       await page.locator('.view[aria-current]').filter({ hasText: name }).waitFor()
       expect(await cut(), name).toEqual([])
     }
+    // Where the views have no pane their name stands above the list.
+    await page.setViewportSize({ width: 1024, height: 768 })
+    const title = page
+      .getByRole('button', { name: 'View: Waiting on contact. Change' })
+      .locator('span')
+      .first()
+    await title.waitFor()
+    expect(await title.evaluate((name) => name.scrollWidth > name.clientWidth)).toBe(false)
+  })
+
+  test('the times of “snooze” are the desk’s before they are asked for; another one says where the desk is closed', async () => {
+    const ines = await agentConnects(world.url, 'Ines')
+    const before = (await ines.command('hours.read', {})).result.hours
+    const week = Array.from({ length: 7 }, () => [{ from: '10:15', to: '10:30' }])
+    const hours = { zone: 'UTC', week, holidays: [] }
+    await ines.command('hours.set', { version: before.version, hours })
+    const ticket = await noorOpens('Aside, until somebody is there.')
+    let isTold = false
+    const page = await consoleOf('Omar', { viewport: WIDE, timezoneId: 'UTC' }, (page) =>
+      page.routeWebSocket(/\/api\/console$/, (socket) => {
+        const server = socket.connectToServer()
+        server.onMessage((message) => {
+          isTold ||= String(message).includes('"10:15"')
+          socket.send(message)
+        })
+      }),
+    )
+    await expect.poll(() => isTold).toBe(true)
+    await page.getByRole('link', { name: /Aside, until/ }).focus()
+    await page.keyboard.press('h')
+    const dialog = page.getByRole('dialog', { name: `Snooze #${ticket.number}` })
+    await dialog.getByText(/10:15/).first().waitFor()
+    const own = dialog.getByLabel('Another time')
+    const in20Days = new Date(Date.now() + 20 * 24 * 3_600_000).toISOString().slice(0, 10)
+    await own.fill(`${in20Days}T10:20`)
+    await dialog.getByText(/at 10:20/).waitFor()
+    expect(await dialog.getByText('The desk is closed then').count()).toBe(0)
+    await own.fill(`${in20Days}T11:00`)
+    await dialog.getByText(/The desk is closed then, until .*10:15/).waitFor()
+    const { version } = (await ines.command('hours.read', {})).result.hours
+    await ines.command('hours.set', { version, hours: before.hours })
+    ines.close()
   })
 
   test('one cause of many: attached by key, updated and taken back, then sent and solved', async () => {

@@ -1,6 +1,7 @@
 // Until when? The times that an agent would think of, a time of their own, or until the contact writes.
 
 import { useEffect, useState } from 'preact/hooks'
+import { openingsFrom } from '../../../protocol/openings.ts'
 import { Button } from '../../../ui/controls.tsx'
 import { ChatIcon, ClockIcon, InboxIcon, SnoozeIcon } from '../../../ui/icons.tsx'
 import { fullTime } from '../../../ui/time.ts'
@@ -103,10 +104,21 @@ function OwnTime({ onPick }: { onPick: (at: string) => void }) {
         {words.pickSet}
       </Button>
       <p id="own-time-words" class={isPast ? 'hd-field-error' : 'quiet'} aria-live="polite">
-        {isPast ? words.past : at ? fullTime(at.toISOString()) : ''}
+        {isPast
+          ? words.past
+          : at
+            ? [fullTime(at.toISOString()), closedAt(at)].filter(Boolean).join('. ')
+            : ''}
       </p>
     </form>
   )
+}
+
+/** Where nobody is there then, until when. */
+function closedAt(at: Date): string {
+  const hours = deskHours()
+  const opensAt = hours ? openingsFrom(hours, at, 1)[0]?.opensAt : undefined
+  return opensAt && Date.parse(opensAt) > at.getTime() ? words.closed(briefTime(opensAt, now.peek())) : ''
 }
 
 const weekday = (at: string) => new Date(at).toLocaleDateString(undefined, { weekday: 'long' })
