@@ -91,6 +91,8 @@ export function lastDays(count: number, now: Date): Pick<Asked, 'from' | 'to'> {
   return { from: dayOf(today - (count - 1) * DAY_MS), to: dayOf(today) }
 }
 
+export const dayBehind = (day: string): string => dayOf(Date.parse(day) + DAY_MS)
+
 export const daysOf = ({ from, to }: Pick<Asked, 'from' | 'to'>): number =>
   Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1
 

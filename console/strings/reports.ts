@@ -72,6 +72,7 @@ export const reports = {
   promisesTitle: 'Promises, one by one',
   promises: sla.promises satisfies Record<Promised, string>,
   groups: { type: 'By type', team: 'By team', agent: 'By agent' } satisfies Record<NarrowedBy, string>,
+  toTickets: 'Find these tickets',
   columns: { day: 'Day', hour: 'Hour', promise: 'Promise', kept: 'Kept', missed: 'Missed', share: 'Share' },
   asTable: 'Show as table',
   asChart: 'Show as chart',
@@ -95,7 +96,7 @@ export const reports = {
   nothing: 'Found nothing',
   unanswered: [
     'Questions without an answer',
-    `What people of the last ${GAP_KEPT_DAYS} days searched for and did not find, or searched for last before they wrote to us; the commonest first. Addresses and numbers are left out, and so is who it was.`,
+    `What people of the last ${GAP_KEPT_DAYS} days searched for and did not find, or searched for last before they wrote to us; the commonest first. Addresses, numbers and people are left out.`,
   ],
   question: 'Question',
   newest: 'Last',

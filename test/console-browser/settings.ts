@@ -577,6 +577,11 @@ export function settingsScenes(): void {
       expect(await readFile(await file.path(), 'utf8')).toMatch(
         /^\ufeffgroup,key,name,opened,.*\r\ntotal,,,[1-9]/,
       )
+      // From a figure to the tickets of which it tells, and back.
+      await page.getByRole('region', { name: 'By type' }).getByRole('link', { name: 'Question' }).click()
+      await page.getByRole('link', { name: /Count me/ }).waitFor()
+      await page.goBack()
+      await volume.waitFor()
       await page.setViewportSize(PHONE)
       // More columns than a phone shows: the edge behind which they are fades, and no more once they were pushed into sight.
       const byAgent = page.getByRole('region', { name: 'By agent' })

@@ -6,7 +6,8 @@ import { Blank } from '../../../ui/controls.tsx'
 import { InboxIcon } from '../../../ui/icons.tsx'
 import { shortSpan } from '../../../ui/time.ts'
 import type { Cell } from '../../csv.ts'
-import type { NarrowedBy } from '../../reports.ts'
+import { asked, dayBehind, lastDays, type NarrowedBy } from '../../reports.ts'
+import { addressOf, goOnClick, route } from '../../route.ts'
 import { typeName } from '../../state.ts'
 import { reports as words } from '../../strings/reports.ts'
 import { Chart } from './chart.tsx'
@@ -158,7 +159,9 @@ function Group({ group, rows }: { group: NarrowedBy; rows: GroupRow[] }) {
           const { kept, all } = promisesOf(figures)
           return (
             <tr key={key}>
-              <th scope="row">{name}</th>
+              <th scope="row">
+                <ToTickets search={searchOf(group, key, name)}>{name}</ToTickets>
+              </th>
               <Barred value={figures.opened} most={most} />
               <td class="number">{figures.solved}</td>
               <td class="number">{timeOf(figures.firstReplyMs)}</td>
@@ -171,6 +174,28 @@ function Group({ group, rows }: { group: NarrowedBy; rows: GroupRow[] }) {
       </Table>
     </Part>
   )
+}
+
+/** From a figure to the tickets that were opened, as the search finds them. */
+function ToTickets({ search, children }: { search: string | null; children: string }) {
+  if (!search) return <>{children}</>
+  const to = { ticketId: null, pane: 'thread', search } as const
+  return (
+    <a href={addressOf({ ...route.value, ...to })} title={words.toTickets} onClick={goOnClick(to)}>
+      {children}
+    </a>
+  )
+}
+
+/** @returns null where no search asks for them */
+function searchOf(group: NarrowedBy, key: string, name: string): string | null {
+  const { from, to } = asked.value
+  const isToToday = to >= lastDays(1, new Date()).to
+  const days = isToToday ? `after:${from}` : `after:${from} before:${dayBehind(to)}`
+  if (group === 'type') return `type:${key} ${days}`
+  if (group === 'team') return key === 'none' ? null : `team:"${key}" ${days}`
+  if (key === 'nobody') return `assignee:none ${days}`
+  return name === words.gone ? null : `assignee:"${name}" ${days}`
 }
 
 function promisesOf({ promises }: Figures): { kept: number; all: number } {
