@@ -101,7 +101,7 @@ export const reports = {
   question: 'Question',
   newest: 'Last',
   findsNow: 'Search finds now',
-  stillNothing: 'Still nothing',
+  stillNothing: 'Nothing sure',
   articles: [
     'Articles',
     'Votes on “Did this answer your question?” in this time, and tickets whose writer had read the article. Those that helped least stand first.',
