@@ -614,6 +614,47 @@ export function ticketScenes(): void {
     expect(await place()).toBe(before)
   })
 
+  test('nor does it move when the tickets of a tracker are read', async () => {
+    const cause = await noorOpens('Steady: all screens are dark')
+    const ines = await agentConnects(world.url, 'Ines')
+    for (const text of ['Mine is dark', 'Mine, too']) {
+      const { id: ticketId } = await mayaOpens(text)
+      await ines.command('tickets.attach', { tickets: [{ ticketId, upTo: 99 }], trackerId: cause.id })
+      // Of no list that is read before.
+      await ines.command('ticket.solve', { ticketId, upTo: 99 })
+    }
+    ines.close()
+    let reading = () => {}
+    const isRead = new Promise<void>((resolve) => {
+      reading = resolve
+    })
+    const page = await consoleOf('Omar', { viewport: WIDE }, (page) =>
+      page.routeWebSocket(/\/api\/console$/, (socket) => {
+        const server = socket.connectToServer()
+        let id: unknown
+        socket.onMessage((message) => {
+          const frame = JSON.parse(String(message))
+          if (frame.name === 'tracker.read') id = frame.id
+          server.send(message)
+        })
+        server.onMessage(async (message) => {
+          if (id && JSON.parse(String(message)).id === id) await isRead
+          socket.send(message)
+        })
+      }),
+    )
+    await page.getByRole('link', { name: new RegExp(cause.subject) }).click()
+    const attached = page.getByRole('region', { name: `Tickets caused by #${cause.number}` })
+    await attached.waitFor()
+    const place = async () => (await page.getByRole('heading', { name: 'Before writing' }).boundingBox())?.y
+    const before = await place()
+    expect(await attached.getByRole('link').count(), 'the premise').toBe(0)
+    reading()
+    await attached.getByRole('link', { name: /Mine, too/ }).waitFor()
+    expect(await attached.getByRole('link').count()).toBe(2)
+    expect(await place()).toBe(before)
+  })
+
   test('no name of a view is cut beside a count of three digits, chosen or not, on the narrowest desk', async () => {
     const page = await consoleOf('Omar', { viewport: NARROWEST_DESK })
     const views = page.locator('.views .view:has(.view-count)')

@@ -16,6 +16,9 @@ import './look.ts'
 
 /** Of a tracker's tickets: more take a press. */
 const SHOWN = 5
+/** Of one, with what is between two (look/relate.css): their place is kept until they are read, so that nothing below moves. */
+const [LINE_PX, GAP_PX] = [44, 6]
+const heightOf = (lines: number) => `min-height:${lines * (LINE_PX + GAP_PX) - GAP_PX}px`
 
 export function Related({ ticket }: { ticket: DeskTicket }) {
   const linked = linkedWith(ticket)
@@ -91,7 +94,7 @@ function Attached({ ticket, count }: { ticket: DeskTicket; count: number }) {
         )}
       </div>
       {count === 0 && <p class="quiet">{words.noneAttached}</p>}
-      <ul class="others">
+      <ul class="others related-all" style={count > 0 ? heightOf(Math.min(count, SHOWN)) : undefined}>
         {shown.map((other) => (
           <One
             key={other.id}
@@ -101,9 +104,9 @@ function Attached({ ticket, count }: { ticket: DeskTicket; count: number }) {
           />
         ))}
       </ul>
-      {attached.length > shown.length && (
+      {!isAll && count > SHOWN && (
         <Button size="s" look="quiet" onClick={() => showAll(true)}>
-          {words.more(attached.length - shown.length)}
+          {words.more(count - SHOWN)}
         </Button>
       )}
     </section>
