@@ -13,44 +13,15 @@ November 2026 search was inside the panel, and its 35 KB held both; the sum of t
 nothing hides in being cut. Both are kept by the browser for ever. The index comes beside them, as large as the help center. What the
 console begins with has a budget, so that what few agents come to is fetched by those few.`
 
+export interface Program {
+  name: string
+  files: string[]
+  /** Bytes, gzip. */
+  budget: number | null
+}
+
 export async function bench(): Promise<void> {
-  const assets: Record<string, string> = JSON.parse(
-    await readFile('dist/assets.json', 'utf8').catch(() => {
-      throw new Error('There is no build to weigh: run `npm run build` first.')
-    }),
-  )
-  const widget: Record<string, Record<string, string>> = JSON.parse(
-    await readFile('dist/widget.json', 'utf8'),
-  )
-  const filesIn = ({ panel = '', search = '', ...onDemand }: Record<string, string> = {}) => ({
-    ...{ panel: inAssets([panel]), search: inAssets([search]), onDemand: inAssets(Object.values(onDemand)) },
-  })
-  const { panel, search, onDemand } = filesIn(widget.en)
-  const rows = [
-    await weigh('loader', ['dist/public/widget.js'], BUDGETS.loader),
-    await weigh('panel', panel, BUDGETS.panel),
-    await weigh('search, fetched beside the panel; it was in it once', search, null),
-    await weigh('first opening: panel and search', [...panel, ...search], BUDGETS.opening),
-    await heaviest(
-      Object.entries(widget).map(([language, files]) => {
-        const { panel, search } = filesIn(files)
-        return [`the same in the largest other language (${language})`, [...panel, ...search]]
-      }),
-    ),
-    await weigh(
-      'on demand: what stands beside reading and writing, files, mailed code, merge, forms of tickets, rich articles, a message changed or quoted, long threads, how answers are told, emoji, tabs',
-      onDemand,
-      null,
-    ),
-    await weigh('console: list and thread', consoleFiles(assets), BUDGETS.console),
-    await weigh(
-      'console, on demand: dialogs, settings, merge review, macros',
-      await consoleOnDemand(assets),
-      null,
-    ),
-    await weigh('@helpdock/widget, in a host’s own bundle', await bundled('index'), BUDGETS.sdk),
-    await weigh('@helpdock/widget/react, with it', await bundled('react'), null),
-  ]
+  const rows = await Promise.all((await programs()).map(weigh))
   const table = [
     '| program | bytes | gzip | brotli | budget (gzip) |',
     '| --- | --- | --- | --- | --- |',
@@ -65,35 +36,77 @@ export async function bench(): Promise<void> {
     'bench/results/size.md',
     `# Size\n\n\`npm run bench -- size\`, after \`npm run build\`.\n\n${table}\n\n${ABOUT}\n`,
   )
-  const over = rows.filter(({ gzip, budget }) => budget !== null && gzip > budget)
-  if (over.length > 0) {
-    throw new Error(
-      over
-        .map(({ name, gzip, budget }) => `${name}: ${n(gzip)} bytes, ${n(gzip - (budget ?? 0))} over budget`)
-        .join('\n'),
-    )
-  }
+  const over = overBudget(rows)
+  if (over.length > 0) throw new Error(over.join('\n'))
 }
 
-async function weigh(name: string, files: string[], budget: number | null) {
-  const contents = await Promise.all(files.map((file) => readFile(file)))
-  const sum = (size: (content: Buffer) => number) =>
-    contents.reduce((total, content) => total + size(content), 0)
+/** What is weighed: the build as it lies in dist. */
+export async function programs(): Promise<Program[]> {
+  const assets: Record<string, string> = JSON.parse(
+    await readFile('dist/assets.json', 'utf8').catch(() => {
+      throw new Error('There is no build to weigh: run `npm run build` first.')
+    }),
+  )
+  const widget: Record<string, Record<string, string>> = JSON.parse(
+    await readFile('dist/widget.json', 'utf8'),
+  )
+  const filesIn = ({ panel = '', search = '', ...onDemand }: Record<string, string> = {}) => ({
+    ...{ panel: inAssets([panel]), search: inAssets([search]), onDemand: inAssets(Object.values(onDemand)) },
+  })
+  const { panel, search, onDemand } = filesIn(widget.en)
+  const unbounded = (name: string, files: string[]): Program => ({ name, files, budget: null })
+  return [
+    { name: 'loader', files: ['dist/public/widget.js'], budget: BUDGETS.loader },
+    { name: 'panel', files: panel, budget: BUDGETS.panel },
+    unbounded('search, fetched beside the panel; it was in it once', search),
+    { name: 'first opening: panel and search', files: [...panel, ...search], budget: BUDGETS.opening },
+    // Words are as long as they are.
+    await heaviest(
+      Object.entries(widget).map(([language, files]) => {
+        const { panel, search } = filesIn(files)
+        return unbounded(`the same in the largest other language (${language})`, [...panel, ...search])
+      }),
+    ),
+    unbounded(
+      'on demand: what stands beside reading and writing, files, mailed code, merge, forms of tickets, rich articles, a message changed or quoted, long threads, how answers are told, emoji, tabs',
+      onDemand,
+    ),
+    { name: 'console: list and thread', files: consoleFiles(assets), budget: BUDGETS.console },
+    unbounded('console, on demand: dialogs, settings, merge review, macros', await consoleOnDemand(assets)),
+    { name: '@helpdock/widget, in a host’s own bundle', files: await bundled('index'), budget: BUDGETS.sdk },
+    unbounded('@helpdock/widget/react, with it', await bundled('react')),
+  ]
+}
+
+/** A sentence for each that is. */
+export const overBudget = (rows: { name: string; gzip: number; budget: number | null }[]): string[] =>
+  rows.flatMap(({ name, gzip, budget }) =>
+    budget !== null && gzip > budget ? `${name}: ${n(gzip)} bytes, ${n(gzip - budget)} over budget` : [],
+  )
+
+export const gzipOf = async ({ files }: Program): Promise<number> =>
+  sum(await contentsOf(files), (content) => gzipSync(content, { level: 9 }).length)
+
+async function weigh(program: Program) {
+  const contents = await contentsOf(program.files)
   return {
-    name,
-    budget,
-    raw: sum((content) => content.length),
-    gzip: sum((content) => gzipSync(content, { level: 9 }).length),
+    ...program,
+    raw: sum(contents, (content) => content.length),
+    gzip: await gzipOf(program),
     brotli: sum(
+      contents,
       (content) => brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length,
     ),
   }
 }
 
-/** Without a budget: words are as long as they are. */
-async function heaviest(of: [name: string, files: string[]][]) {
-  const all = await Promise.all(of.map(([name, files]) => weigh(name, files, null)))
-  return all.toSorted((a, b) => b.gzip - a.gzip)[0] as Awaited<ReturnType<typeof weigh>>
+const contentsOf = (files: string[]) => Promise.all(files.map((file) => readFile(file)))
+const sum = (contents: Buffer[], size: (content: Buffer) => number) =>
+  contents.reduce((total, content) => total + size(content), 0)
+
+async function heaviest(of: Program[]): Promise<Program> {
+  const weights = await Promise.all(of.map(gzipOf))
+  return of[weights.indexOf(Math.max(...weights))] as Program
 }
 
 /** As a host's bundler would have it; React is there anyway. */

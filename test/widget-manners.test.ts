@@ -1104,7 +1104,7 @@ test('of a language without words English is shown, and so it says', async () =>
   await launcher.click()
   await panel.getByText('All topics').waitFor()
   const widget = page.locator('helpdock-panel')
-  expect([await widget.getAttribute('lang'), await widget.getAttribute('dir')]).toEqual(['en', null])
+  expect([await widget.getAttribute('lang'), await widget.getAttribute('dir')]).toEqual(['en', 'ltr'])
   await page.context().close()
 })
 
