@@ -295,21 +295,23 @@ export function keyboardScenes(): void {
 
 /** Programs of the console that are held back until they are asked for. */
 function heldFiles(...names: string[]) {
-  let isHeld = true
   let waiting: { name: string; go: () => void }[] = []
+  /** One may be asked for only after it was let go: the driver tells of a request some time after it was made. */
+  const brought = new Set<string>()
   return {
     on: async (page: Page) => {
       for (const name of names)
         await page.route(new RegExp(`/console-${name}-`), async (route) => {
-          if (isHeld) await new Promise<void>((go) => waiting.push({ name, go }))
+          if (!brought.has(name)) await new Promise<void>((go) => waiting.push({ name, go }))
           await route.continue()
         })
     },
     hold() {
-      isHeld = true
+      brought.clear()
       waiting = []
     },
     bring(which: string) {
+      brought.add(which)
       for (const { name, go } of waiting) if (name === which) go()
       waiting = waiting.filter(({ name }) => name !== which)
     },
