@@ -291,8 +291,9 @@ function heldAnswer(...names: string[]) {
         server.onMessage((message) => {
           const { id, kind } = JSON.parse(String(message))
           if (without.includes(kind)) return
-          if (!asked.delete(id)) return socket.send(message)
-          held?.push((code) => {
+          // One that was asked meanwhile may be answered only after the others were let go.
+          if (!asked.delete(id) || !held) return socket.send(message)
+          held.push((code) => {
             const problem = { type: '', title: '', status: 409, code }
             socket.send(code ? JSON.stringify({ kind: 'refusal', id, problem }) : message)
           })
