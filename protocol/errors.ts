@@ -38,6 +38,7 @@ export const REFUSALS = {
   'ticket.wrong_state': [409, 'The ticket is not in a state that allows this'],
   'ticket.other_contact': [422, 'Only tickets of one contact become one'],
   'ticket.account_merge': [409, 'A request to merge accounts stays a ticket of its own'],
+  'ticket.merge_under_way': [409, 'A merge of accounts is under way; the ticket can be solved afterwards'],
   'ticket.answered_meanwhile': [409, 'Somebody has written since; look at that first'],
   'ticket.changed_meanwhile': [409, 'Somebody has changed the ticket since, or too much time has passed'],
   'tags.too_many': [422, 'A ticket has at most twenty tags'],

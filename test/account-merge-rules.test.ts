@@ -7,6 +7,7 @@ import type { FeedbackAnswer } from '../protocol/articles.ts'
 import type { Contact } from '../protocol/entities.ts'
 import { contactMerge } from '../server/account-merge/views.ts'
 import { feedbackRules } from '../server/articles/feedback.ts'
+import { sendWithActions } from '../server/macros/acting.ts'
 import type { AgentRecord, MergeRecord } from '../server/store/records.ts'
 import { rate } from '../server/tickets/ratings.ts'
 import { getTicket, ownTicket } from '../server/tickets/tickets.ts'
@@ -302,6 +303,32 @@ describe('the ticket', () => {
     await cancels(leo, id)
     expect(await ticketOf(id)).toEqual(['open', false])
   })
+
+  test.each(['in_review', 'approved', 'executing', 'failed'] as const)(
+    '%s: nobody solves it before the merge has ended, neither by a key nor by a macro',
+    async (state) => {
+      const id = await bringTo(state)
+      const { ticketId } = await kept(id)
+      const solves = (side: 'agent' | 'contact') =>
+        rules.commit(async (tx) => {
+          const ticket = await getTicket(tx, ticketId ?? '')
+          return rules.tickets.solve(tx, ticket, { name: side === 'agent' ? 'Ines' : 'Leo', side })
+        })
+      const byMacro = rules.commit((tx) =>
+        sendWithActions(tx, rules, ines, {
+          ...{ clientId: 'with-a-macro', ticketId: ticketId ?? '', text: 'That is done.' },
+          actions: [{ do: 'state', to: 'solved' }],
+        }),
+      )
+      expect(await codeOf(byMacro)).toBe('macro.not_done')
+      for (const side of ['agent', 'contact'] as const)
+        expect(await codeOf(solves(side))).toBe('ticket.merge_under_way')
+      expect((await rules.store.read.tickets.find(ticketId ?? ''))?.state).not.toBe('solved')
+      if (state === 'executing') return void (await hostSays(id, 'completed'))
+      await rejects(ines, id)
+      expect(await codeOf(solves('agent'))).toBe('done')
+    },
+  )
 
   test('comes back to the agents when the host could not', async () => {
     expect(await ticketOf(await bringTo('failed'))).toEqual(['open', true])

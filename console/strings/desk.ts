@@ -67,7 +67,7 @@ export const list = {
       'Press H on a ticket to put it aside until a time, or until the contact writes.',
     ],
     merge_reviews: [
-      'No merge waits for a decision',
+      'No merge waits for an agent',
       'Requests to merge accounts appear here once both are proved.',
     ],
     unsolved: ['Everything is solved', 'New tickets appear here by themselves.'],

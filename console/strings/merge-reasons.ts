@@ -3,6 +3,7 @@
 import { learnReasons } from './reasons.ts'
 
 learnReasons({
+  'merge.wrong_state': 'The request was decided or stopped meanwhile.',
   'merge.undecided': 'A choice between the two accounts is still open.',
   'merge.no_undo':
     'This merge cannot be undone: the host does not support it, or the time for it has passed.',

@@ -11,6 +11,7 @@ import type { AgentRecord, TicketRecord } from '../store/records.ts'
 import { handOver, isTeam, type TeamParts } from '../teams/teams.ts'
 import { goesOnAt } from '../tickets/merged.ts'
 import { refuseUnread, snoozeFor } from '../tickets/snooze.ts'
+import { isSpokenFor } from '../tickets/spoken-for.ts'
 import { changeTags, prioritise } from '../tickets/tags.ts'
 import { getTicket, type Tickets } from '../tickets/tickets.ts'
 import { countUses } from './macros.ts'
@@ -108,7 +109,14 @@ async function after(
   for (const action of actions) {
     if (action.do === 'snooze') return snoozeFor(tx, parts, agent, ticket, action.days)
     if (action.do !== 'state') continue
-    if (action.to === 'solved') return tickets.solve(tx, ticket, { name: agent.name, side: 'agent' })
+    if (action.to === 'solved') {
+      if (await isSpokenFor(tx, ticket))
+        throw new Refusal('macro.not_done', {
+          field: '/actions',
+          detail: 'A merge of accounts is under way in it.',
+        })
+      return tickets.solve(tx, ticket, { name: agent.name, side: 'agent' })
+    }
     if (ticket.state === 'open') return ticket
     if (ticket.state === 'solved') return tickets.reopen(tx, ticket.id, { name: agent.name })
     return tickets.change(tx, ticket, { state: 'open' })

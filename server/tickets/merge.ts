@@ -14,10 +14,10 @@ import type { AgentRecord, TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 import { shownState, withoutSnooze } from './aside.ts'
 import { refuseUnread } from './snooze.ts'
+import { isSpokenFor } from './spoken-for.ts'
 import { withTags } from './tags.ts'
 import { getTicket, type Tickets } from './tickets.ts'
 import { leave } from './trackers.ts'
-import { isSpokenFor } from './updates.ts'
 
 /**
  * Done already is no change.

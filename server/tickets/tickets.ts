@@ -20,6 +20,7 @@ import { openingRules } from './opening.ts'
 import { refuseOvertaken } from './overtaken.ts'
 import { revise } from './revisions.ts'
 import { splitRules } from './split.ts'
+import { isSpokenFor } from './spoken-for.ts'
 import { oneLine, subjectFrom, writtenText } from './text.ts'
 import { claimClientId, claimed, readBackMessage, readBackNote } from './thread.ts'
 
@@ -231,9 +232,13 @@ export function ticketRules({
       return change(tx, ticket, { assigneeId: null })
     },
 
-    /** `by` is the name that stands in the line both sides read. Solving twice is solving once. */
+    /**
+     * `by` is the name that stands in the line both sides read. Solving twice is solving once.
+     * @throws Refusal('ticket.merge_under_way')
+     */
     async solve(tx: Unit, ticket: TicketRecord, by: { name: string; side: 'contact' | 'agent' | 'system' }) {
       if (ticket.state === 'solved') return ticket
+      if (by.side !== 'system' && (await isSpokenFor(tx, ticket))) throw new Refusal('ticket.merge_under_way')
       // What was said of an earlier solution is not said of this one.
       const { score: _earlier, ...rest } = withoutSnooze(ticket)
       const solved: TicketRecord = {

@@ -4,7 +4,6 @@
 
 import { UPDATES_AT_ONCE } from '../../protocol/limits.ts'
 import type { DeskCommandBody } from '../../protocol/socket.ts'
-import { CLAIMING_STATES } from '../account-merge/transitions.ts'
 import { cancel, schedule, type WorkHandler } from '../due-work.ts'
 import { Refusal } from '../errors.ts'
 import type { Commit, Unit } from '../events.ts'
@@ -14,6 +13,7 @@ import type { AgentRecord, TicketRecord, TrackerUpdateRecord } from '../store/re
 import type { ReadTables } from '../store/store.ts'
 import { arrange } from './desk-lines.ts'
 import { hasContactWritten } from './messages.ts'
+import { isSpokenFor } from './spoken-for.ts'
 import { cleanText } from './text.ts'
 import { claimClientId, claimed } from './thread.ts'
 import { getTicket, type Tickets } from './tickets.ts'
@@ -204,15 +204,6 @@ async function note(
 /** What its contact wrote and no agent has looked at, nor whoever attached it. */
 async function hasUnread(tx: Unit, ticket: TicketRecord): Promise<boolean> {
   return hasContactWritten(tx, ticket, Math.max(ticket.seenByAgent, ticket.cause?.upTo ?? 0))
-}
-
-/** A merge that is under way ends its ticket by itself, and nobody else does. */
-export async function isSpokenFor(
-  tables: Pick<ReadTables, 'merges'>,
-  { mergeId }: TicketRecord,
-): Promise<boolean> {
-  const merge = mergeId === null ? undefined : await tables.merges.find(mergeId)
-  return merge !== undefined && CLAIMING_STATES.includes(merge.state)
 }
 
 /** No line: what happens in between is told, and not kept for later readers. */
