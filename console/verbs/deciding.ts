@@ -4,8 +4,12 @@
 import type { DeskMerge } from '../../protocol/account-merge.ts'
 import { ask } from '../line/line.ts'
 import { Refused } from '../line/socket.ts'
-import { keepMerge } from '../state.ts'
+import { forgetWithAgent, keepMerge } from '../state.ts'
 import { choicesOf, lookAtAccounts, reviews } from './review.ts'
+
+/** Why, as far as it was written and not given yet: by request and question, as long as its writer is at the desk. */
+export const begunReasons = new Map<string, string>()
+forgetWithAgent(() => begunReasons.clear())
 
 /**
  * 'changed': nothing was approved, the accounts are shown again with what changed.

@@ -54,9 +54,13 @@ export function mergeScenes(): void {
       await page.getByRole('button', { name: 'Reject the merge' }).click()
       await page.getByText('Write the reason').waitFor()
       await objectsToNothing(page, 'dialog')
-      await page
-        .getByRole('textbox', { name: /which Leo Okafor reads/ })
-        .fill('Ask with the school’s address.')
+      const reason = page.getByRole('textbox', { name: /which Leo Okafor reads/ })
+      await reason.fill('Ask with the school’s address.')
+      // Put away for another look at the accounts, it stands there again.
+      await page.keyboard.press('Escape')
+      await reason.waitFor({ state: 'detached' })
+      await page.getByRole('button', { name: /^Reject …/ }).click()
+      expect(await reason.inputValue()).toBe('Ask with the school’s address.')
       await page.getByRole('button', { name: 'Reject the merge' }).click()
       await page.getByRole('heading', { name: 'Rejected' }).waitFor()
       await objectsToNothing(page)

@@ -142,6 +142,7 @@ function Foot({
       {dialog.value === 'approve' && <ApproveDialog merge={merge} contact={contact} review={review} />}
       {dialog.value === 'reject' && (
         <ReasonDialog
+          mergeId={merge.id}
           danger
           words={{
             title: words.rejectTitle,
@@ -156,13 +157,26 @@ function Foot({
         />
       )}
       {dialog.value === 'hurry' && (
-        <ReasonDialog words={words.hurryDialog} onConfirm={(reason) => hurry(merge.id, reason)} />
+        <ReasonDialog
+          mergeId={merge.id}
+          words={words.hurryDialog}
+          onConfirm={(reason) => hurry(merge.id, reason)}
+        />
       )}
       {dialog.value === 'undo' && (
-        <ReasonDialog danger words={words.undoDialog} onConfirm={(reason) => undo(merge.id, 'ask', reason)} />
+        <ReasonDialog
+          mergeId={merge.id}
+          danger
+          words={words.undoDialog}
+          onConfirm={(reason) => undo(merge.id, 'ask', reason)}
+        />
       )}
       {dialog.value === 'decline' && (
-        <ReasonDialog words={words.declineDialog} onConfirm={(reason) => undo(merge.id, 'decline', reason)} />
+        <ReasonDialog
+          mergeId={merge.id}
+          words={words.declineDialog}
+          onConfirm={(reason) => undo(merge.id, 'decline', reason)}
+        />
       )}
     </footer>
   )

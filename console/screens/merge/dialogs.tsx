@@ -7,10 +7,10 @@ import type { Contact } from '../../../protocol/entities.ts'
 import { Button, TextArea } from '../../../ui/controls.tsx'
 import { ArrowDownIcon } from '../../../ui/icons.tsx'
 import { span } from '../../../ui/time.ts'
-import { closeDialog } from '../../keyboard/dialogs.ts'
+import { closeDialog, dialog } from '../../keyboard/dialogs.ts'
 import { mergeReview as words } from '../../strings/merge-review.ts'
 import { strings } from '../../strings.ts'
-import { approve } from '../../verbs/deciding.ts'
+import { approve, begunReasons } from '../../verbs/deciding.ts'
 import type { Review } from '../../verbs/review.ts'
 import { Breakable } from '../parts/address.tsx'
 import { Trouble, useConfirm } from '../parts/confirm.tsx'
@@ -86,16 +86,26 @@ interface ReasonWords {
 }
 
 export function ReasonDialog(props: {
+  mergeId: string
   words: ReasonWords
   danger?: boolean
   onConfirm: (reason: string) => Promise<unknown>
 }) {
   const { words } = props
-  const [reason, setReason] = useState('')
+  const [place] = useState(() => `${props.mergeId} ${dialog.peek()}`)
+  const [reason, setReason] = useState(begunReasons.get(place) ?? '')
   const [missing, setMissing] = useState(false)
   useOfPlace()
   const { busy, trouble, run } = useConfirm(words.trouble)
-  const confirm = () => (reason.trim() ? run(() => props.onConfirm(reason.trim())) : setMissing(true))
+  const confirm = () => (reason.trim() ? run(give) : setMissing(true))
+  async function give() {
+    await props.onConfirm(reason.trim())
+    begunReasons.delete(place)
+  }
+  function write(text: string) {
+    setReason(text)
+    begunReasons.set(place, text)
+  }
   return (
     <Dialog
       title={words.title}
@@ -117,7 +127,7 @@ export function ReasonDialog(props: {
         rows={4}
         maxLength={REASON_MAX_CHARS}
         value={reason}
-        onInput={(event) => setReason(event.currentTarget.value)}
+        onInput={(event) => write(event.currentTarget.value)}
       />
       <Trouble text={trouble} />
     </Dialog>
