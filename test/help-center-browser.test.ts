@@ -10,6 +10,7 @@ import { LETTER_LOCALES, lettersIn } from '../server/email/language.ts'
 import { article } from './articles-folder.ts'
 import { objections } from './browser/axe.ts'
 import { launchChromium } from './browser/chromium.ts'
+import { heldRequests } from './browser/held.ts'
 import { listensTo } from './browser/said.ts'
 import { crashImage } from './faults/folders.ts'
 import { openRules } from './rules.ts'
@@ -186,40 +187,28 @@ test('where the server weighs meaning it is asked once typing rests, and adds no
     expect(home, 'the premise: this server does not').not.toHaveProperty('meaning')
     await route.fulfill({ json: { ...home, meaning: true } })
   })
-  let answer = () => {}
-  let mayAnswer: Promise<void>
-  const holds = () => {
-    mayAnswer = new Promise<void>((resolve) => {
-      answer = resolve
-    })
-  }
-  holds()
   await page.route('**/api/help/search?*', async (route) => {
     const url = new URL(route.request().url())
     asked.push(url.searchParams.get('q') ?? '')
     url.searchParams.set('q', 'who pays for the placement')
-    await mayAnswer
     await route.continue({ url: url.href })
   })
-  const asksFor = async (words: string) => {
-    asked.length = 0
-    await field(page).fill(words)
-    await found(page).first().waitFor()
-    await eventually('the question at the server', async () => asked.length > 0)
-  }
-  await asksFor('drug test')
+  const answers = await heldRequests('**/api/help/search?*').on(page)
+  await field(page).fill('drug test')
+  await found(page).first().waitFor()
+  await answers.isHeld()
   const before = await found(page).count()
-  answer()
+  answers.letGo()
   await found(page).nth(before).waitFor()
   expect(asked).toEqual(['drug test'])
 
   // Who is choosing already chooses from what stands there.
-  holds()
+  answers.hold()
   const delayed = page.waitForResponse('**/api/help/search?*')
   await field(page).fill('test drug')
   await found(page).nth(before).waitFor({ state: 'detached' })
   await page.keyboard.press('ArrowDown')
-  answer()
+  answers.letGo()
   await (await delayed).finished()
   expect(await found(page).count()).toBe(before)
   expect(await found(page).first().getAttribute('aria-selected')).toBe('true')

@@ -8,6 +8,7 @@ import type { Message } from '../protocol/entities.ts'
 import { ATTACHMENT_PIECE_BYTES } from '../protocol/limits.ts'
 import { objections } from './browser/axe.ts'
 import { launchChromium } from './browser/chromium.ts'
+import { heldPieces, heldRequests } from './browser/held.ts'
 import { agentConnects, contactConnects, type Person } from './cast.ts'
 import type { Client } from './client.ts'
 import { type Host, makeHost, type Visit, visit, writes } from './widget-host.ts'
@@ -46,7 +47,7 @@ test('what is sent before its files are whole goes once they are, though its thr
   const { page, panel, box, files, chooses } = await opens(student('early'), { strict: 'by address' })
   await writes(page, 'My rotation is missing')
   await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
-  const held = await holdsPieces(page)
+  const held = await heldPieces().on(page)
   await chooses({ name: 'shot.png', mimeType: 'image/png', buffer: shot }, log())
   // Seen from the device, also where the host's policy takes no image of it.
   const corner = () =>
@@ -59,7 +60,7 @@ test('what is sent before its files are whole goes once they are, though its thr
         return { r, g, b, width: canvas.getBoundingClientRect().width }
       })
   await expect.poll(corner).toEqual({ ...COLOR, width: 56 })
-  await held.reachesTheNext()
+  await held.isHeld()
   await box.fill('This is what I see')
   await box.press('Enter')
   const says = panel.getByRole('status').getByText('Will be sent once all of it is uploaded.')
@@ -96,11 +97,11 @@ test('a first message without a line, and a file after it: both are there once i
   await panel.getByText('Will be sent once all of it is uploaded.').waitFor()
   expect(await panel.getByRole('log').getByText('And this is the log').count()).toBe(0)
   // Its ticket gets its name while the file is under way.
-  const held = await holdsPieces(page)
+  const held = await heldPieces().on(page)
   await panel.getByText('Not sent yet').waitFor()
   await cuts(false)
   await arrives('Written on the ward')
-  await held.reachesTheNext()
+  await held.isHeld()
   await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
   await panel.getByText('Will be sent once all of it is uploaded.').waitFor()
   held.letGo()
@@ -134,15 +135,15 @@ test('files that are chosen while a ticket gets its name, and what is sent befor
   await writes(page, 'Written in the lift')
   await chooses(log())
   await expect.poll(() => keptOn(page)).toContain('log.txt')
-  const bundle = await holds(page, /\/assets\/attach-/)
+  const bundle = await heldRequests(/\/assets\/attach-/).on(page)
   await page.reload()
   await panel.getByRole('log').getByText('Written in the lift').waitFor()
-  await bundle.isReached
+  await bundle.isHeld()
   await box.fill('The log from the lift')
   await box.press('Enter')
   await cuts(false)
   await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
-  bundle.opens()
+  bundle.letGo()
   const { ticketId } = await arrives('Written in the lift')
   expect(await arrives('The log from the lift')).toMatchObject({
     ticketId,
@@ -155,17 +156,17 @@ test('what is typed after Send, while the bundle that waits for files is still t
   const { page, panel, box, files, chooses } = await opens(student('types'))
   await writes(page, 'Written at the desk')
   await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
-  const held = await holdsPieces(page)
+  const held = await heldPieces().on(page)
   await chooses(log())
   await expect.poll(() => keptOn(page)).toEqual(['log.txt'])
-  const bundle = await holds(page, /\/assets\/attach-/)
+  const bundle = await heldRequests(/\/assets\/attach-/).on(page)
   await page.reload()
   await panel.getByRole('log').getByText('Written at the desk').waitFor()
-  await bundle.isReached
+  await bundle.isHeld()
   await box.fill('The log of the desk')
   await box.press('Enter')
   await box.pressSequentially(' and half a')
-  bundle.opens()
+  bundle.letGo()
   await panel.getByRole('status').getByText('Not sent yet. Press Send again.').waitFor()
   held.letGo()
   await files.getByText('524 kB').waitFor()
@@ -185,9 +186,9 @@ test('a device whose databases never answer holds up no message and no file', as
   })
   await writes(page, 'Nothing answers here')
   await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
-  const held = await holdsPieces(page)
+  const held = await heldPieces().on(page)
   await chooses(log())
-  await held.reachesTheNext()
+  await held.isHeld()
   // Until it is known that nothing was stored, the tab remembers nothing newer.
   await expect.poll(() => page.evaluate(() => JSON.stringify(sessionStorage))).toContain('log.txt')
   await page.reload()
@@ -203,9 +204,9 @@ test('a device whose databases never answer holds up no message and no file', as
 test('a first message goes by itself, too; one with a file that cannot be sent leads to that file', async () => {
   const { page, panel, box, files, chooses } = await opens(student('first'))
   await panel.getByRole('button', { name: 'Write to us' }).first().click()
-  const held = await holdsPieces(page)
+  const held = await heldPieces().on(page)
   await chooses(log(), { name: 'nothing.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) })
-  await held.reachesTheNext()
+  await held.isHeld()
   await box.fill('The log of my log-in')
   const send = panel.getByRole('button', { name: 'Send', exact: true })
   await send.click()
@@ -224,9 +225,9 @@ test('a page that is loaded anew under an upload goes on with its file, says tha
   const { page, panel, box, files, chooses } = await opens(student('crash'))
   await writes(page, 'Half of it')
   await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
-  const held = await holdsPieces(page)
+  const held = await heldPieces().on(page)
   await chooses(log())
-  await held.reachesTheNext()
+  await held.isHeld()
   await box.fill('This is the log')
   await box.press('Enter')
   await panel.getByText('Will be sent once all of it is uploaded.').waitFor()
@@ -261,9 +262,9 @@ test('a device without room for a file takes it all the same, and asks for it ag
   })
   await writes(page, 'No room at all')
   await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
-  const held = await holdsPieces(page)
+  const held = await heldPieces().on(page)
   await chooses(log())
-  await held.reachesTheNext()
+  await held.isHeld()
   await page.reload()
   await files.getByRole('alert').getByText('Choose it again.').waitFor()
   held.letGo()
@@ -285,7 +286,7 @@ test('files of a guest are never on the device, and after a log-out nobody’s a
 
   const { page, panel, chooses } = await opens(student('leaves'))
   await panel.getByRole('button', { name: 'Write to us' }).first().click()
-  await holdsPieces(page)
+  await heldPieces().on(page)
   await chooses(log())
   await expect.poll(() => keptOn(page)).toEqual(['log.txt'])
   await page.evaluate(() => (window as unknown as { Helpdock: (verb: string) => void }).Helpdock('shutdown'))
@@ -312,7 +313,7 @@ test('a file that was refused for now goes when told to; an image has its room b
   // First what draws it is late, then its address, then the bytes.
   const gates = await Promise.all(
     [/\/assets\/attach-/, /\/api\/attachments\/[^/]+\/address/, /\/api\/attachments\/[^/]+\/file\?/].map(
-      (of) => holds(page, of),
+      (of) => heldRequests(of).on(page),
     ),
   )
   await page.reload()
@@ -326,12 +327,12 @@ test('a file that was refused for now goes when told to; an image has its room b
   const before = await height()
   expect(before).toBeGreaterThan((260 * 400) / 640)
   for (const gate of gates) {
-    await gate.isReached
+    await gate.isHeld()
     expect(await image.evaluateAll((all) => all.filter((one) => (one as HTMLImageElement).complete))).toEqual(
       [],
     )
     expect(await height()).toBe(before)
-    gate.opens()
+    gate.letGo()
   }
   // In its room, with an edge of a pixel around it.
   expect(
@@ -405,40 +406,4 @@ async function keptOn(page: Page): Promise<string[]> {
         }
       }),
   )
-}
-
-/** What is asked for under this address waits. */
-async function holds(page: Page, address: RegExp) {
-  let opens = () => {}
-  let reaches = () => {}
-  const isOpen = new Promise<void>((resolve) => {
-    opens = resolve
-  })
-  const isReached = new Promise<void>((resolve) => {
-    reaches = resolve
-  })
-  await page.route(address, async (route) => {
-    reaches()
-    await isOpen
-    await route.fallback()
-  })
-  return { isReached, opens: () => opens() }
-}
-
-/** Every piece but a file's first waits. */
-async function holdsPieces(page: Page) {
-  let letGo = () => {}
-  const isFree = new Promise<void>((resolve) => {
-    letGo = resolve
-  })
-  let isUnderWay = false
-  await page.route('**/api/attachments/*?from=*', async (route) => {
-    const from = Number(new URL(route.request().url()).searchParams.get('from'))
-    if (from > 0) {
-      isUnderWay = true
-      await isFree
-    }
-    await route.fallback()
-  })
-  return { letGo, reachesTheNext: () => expect.poll(() => isUnderWay).toBe(true) }
 }

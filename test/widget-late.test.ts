@@ -3,6 +3,7 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchChromium } from './browser/chromium.ts'
+import { type Held, heldRequests } from './browser/held.ts'
 import { agentConnects, contactConnects, maya, newClientId } from './cast.ts'
 import type { Json } from './client.ts'
 import { type Host, makeHost, visit } from './widget-host.ts'
@@ -162,25 +163,9 @@ async function writesMuch(): Promise<void> {
 /** Before these bundles have come. */
 async function inTheThread(...names: string[]) {
   const context = await browser.newContext()
-  const go = new Map<string, () => void>()
-  let gone = () => {}
-  const fails = new Promise<'fails'>((failed) => {
-    gone = () => failed('fails')
-  })
-  const asked = names.map((name) => {
-    const late = new Promise<'comes'>((done) => go.set(name, () => done('comes')))
-    let comes = false
-    void late.then(() => {
-      comes = true
-    })
-    return new Promise<void>((isAsked) =>
-      context.route(new RegExp(`/assets/${name}-[^/]+\\.js`), async (route) => {
-        isAsked()
-        if (comes || (await Promise.race([late, fails])) === 'comes') await route.continue()
-        else await route.abort()
-      }),
-    )
-  })
+  const bundles = new Map<string, Held>()
+  for (const name of names)
+    bundles.set(name, await heldRequests(new RegExp(`/assets/${name}-[^/]+\\.js`)).on(context))
   const shown = await visit(browser, host, { context })
   await shown.launcher.click()
   await shown.panel
@@ -190,12 +175,14 @@ async function inTheThread(...names: string[]) {
   const log = shown.panel.getByRole('log')
   await log.getByText('Line 40.').waitFor()
   const parts = {
-    areAsked: Promise.all(asked),
+    areAsked: Promise.all([...bundles.values()].map(({ isHeld }) => isHeld())),
     come: (...names: string[]) => {
-      for (const name of names) go.get(name)?.()
+      for (const name of names) bundles.get(name)?.letGo()
     },
     /** Those that have not come, until they do. */
-    fail: gone,
+    fail: () => {
+      for (const { letGo } of bundles.values()) letGo('failed')
+    },
   }
   return { ...shown, log, parts }
 }

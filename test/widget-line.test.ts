@@ -9,6 +9,7 @@ import { objections } from './browser/axe.ts'
 import { launchChromium } from './browser/chromium.ts'
 import { fillsStorage } from './browser/fills-storage.ts'
 import { hears } from './browser/hears.ts'
+import { heldPieces } from './browser/held.ts'
 import { isWithoutCache } from './browser/lateness.ts'
 import { agentConnects, contactConnects, identityToken, leo, maya, newClientId, type Person } from './cast.ts'
 import { inWords, NOTHING_WRONG } from './faults/storm.ts'
@@ -455,14 +456,7 @@ test('she goes on to another page and back: the browser has kept the page, what 
   await panel.getByText('All topics').waitFor()
   await writes(page, 'Let me look that up')
   await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
-  let letGo = () => {}
-  const isFree = new Promise<void>((resolve) => {
-    letGo = resolve
-  })
-  await page.route('**/api/attachments/*?from=*', async (route) => {
-    if (!route.request().url().endsWith('from=0')) await isFree
-    await route.fallback().catch(() => {})
-  })
+  const pieces = await heldPieces().on(page)
   const chooser = page.waitForEvent('filechooser')
   await panel.getByRole('button', { name: 'Attach files' }).click()
   const log = { name: 'log.txt', mimeType: 'text/plain', buffer: Buffer.alloc(300_000, 'It says so. ') }
@@ -480,7 +474,7 @@ test('she goes on to another page and back: the browser has kept the page, what 
   await page.waitForFunction(() => (window as unknown as Returning).returns > 0)
   await panel.getByText(/^Uploading/).waitFor()
   await expect.poll(() => box.inputValue()).toBe('Half a thought')
-  letGo()
+  pieces.letGo()
   await panel.getByText('300 kB').waitFor()
   await box.press('Enter')
   await panel.getByRole('log').getByText('Half a thought').waitFor()

@@ -8,6 +8,7 @@ import type { DeskTicket } from '../protocol/entities.ts'
 import { article } from './articles-folder.ts'
 import { allRests, objections } from './browser/axe.ts'
 import { launchChromium } from './browser/chromium.ts'
+import { heldRequests } from './browser/held.ts'
 import { agentConnects, codeIn, contactConnects, leo, maya, newClientId } from './cast.ts'
 import { writeAnswered } from './many-tickets.ts'
 import { addressFor, type Host, makeHost, visit, writes } from './widget-host.ts'
@@ -91,8 +92,7 @@ test.each(['a moment', 'much'])(
       before: measuresShifts,
     })
     if (later !== 'much') await page.evaluate(neverWaitsLong)
-    const held: (() => void)[] = []
-    await page.route(/\/api\/session/, (route) => void held.push(() => route.continue()))
+    const session = await heldRequests(/\/api\/session/).on(page)
     await launcher.click()
     const topics = panel.getByText('All topics')
     await panel.getByText('Suggested for this page').waitFor()
@@ -104,7 +104,7 @@ test.each(['a moment', 'much'])(
       later === 'much' ? 1 : 0,
     ])
     await page.evaluate(() => window.shifts.splice(0))
-    for (const go of held) go()
+    session.letGo()
     await tickets.waitFor()
     await topics.waitFor()
     await allRests(page)
@@ -488,20 +488,18 @@ test('while composing: who writes what an article answers is shown it, and the m
 
 test('the way to files may come late, and what stands below it stays where it is', async () => {
   const { page, launcher, panel } = await visit(browser, host)
-  const held: (() => void)[] = []
-  await page.route(/\/assets\/attach-/, (route) => void held.push(() => route.continue()))
+  const bundle = await heldRequests(/\/assets\/attach-/).on(page)
   await launcher.click()
   await panel.getByText('All topics').waitFor()
-  const isAsked = page.waitForRequest(/\/assets\/attach-/)
   await panel.getByRole('button', { name: 'Write to us' }).click()
-  await isAsked
+  await bundle.isHeld()
   const below = panel.getByRole('button', { name: 'My rotation is missing' })
   await below.waitFor()
   await allRests(page)
   const before = await below.boundingBox()
   const files = panel.getByRole('button', { name: 'Attach files' })
   expect(await files.count(), 'the premise: it is not here').toBe(0)
-  for (const go of held) go()
+  bundle.letGo()
   await files.waitFor()
   await allRests(page)
   expect(await below.boundingBox()).toEqual(before)
@@ -904,14 +902,7 @@ test('an article opened before it is known who reads shows nobody else’s branc
   )
   await eventually('the article', async () => (await fetch(`${world.url}/api/help/articles/doors`)).ok)
   const { page, panel } = await visit(browser, host)
-  let answer = () => {}
-  const held = new Promise<void>((resolve) => {
-    answer = resolve
-  })
-  await page.route(/\/api\/session/, async (route) => {
-    await held
-    await route.continue()
-  })
+  const session = await heldRequests(/\/api\/session/).on(page)
   const seen = page.evaluate(
     () =>
       new Promise<string>((resolve) => {
@@ -933,7 +924,7 @@ test('an article opened before it is known who reads shows nobody else’s branc
   await bundle
   // All that it needs is there, but the session.
   await panel.getByRole('status', { name: 'Loading' }).waitFor()
-  answer()
+  session.letGo()
   expect(await seen).toContain('The east door.')
   expect(await seen).not.toContain('west')
   await page.context().close()
@@ -1015,14 +1006,7 @@ test('a host that changes its language changes the widget’s while it stands, w
   await panel.getByText(/^(Enviado|Entregado|Visto) · /).waitFor()
 
   // A file is on its way: only the panel that stands there has the rest of it.
-  let letGo = () => {}
-  const isFree = new Promise<void>((resolve) => {
-    letGo = resolve
-  })
-  await page.route('**/api/attachments/*?from=*', async (route) => {
-    await isFree
-    await route.fallback()
-  })
+  const piece = await heldRequests('**/api/attachments/*?from=*').on(page)
   const chooser = page.waitForEvent('filechooser')
   await panel.getByRole('button', { name: 'Adjuntar archivos' }).click()
   const text = { name: 'log.txt', mimeType: 'text/plain', buffer: Buffer.from('It says so.') }
@@ -1032,7 +1016,7 @@ test('a host that changes its language changes the widget’s while it stands, w
   await speaks('fr')
   await speaks('en')
   expect(await panel.getByRole('log').getByText('Con un archivo').count()).toBe(0)
-  letGo()
+  piece.letGo()
   await panel.getByText(/^(Sent|Delivered|Seen) · /).waitFor()
   await panel.getByRole('log').getByText('Con un archivo').waitFor()
   await panel.getByRole('log').getByText('log.txt').waitFor()

@@ -2,6 +2,7 @@
 
 import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { heldFrames } from '../browser/held.ts'
 import { agentConnects, agentCookie } from '../cast.ts'
 import { connect } from '../client.ts'
 import { eventually } from '../world.ts'
@@ -125,28 +126,18 @@ export function deviceScenes(): void {
     await contactsComeBack()
 
     // Another device, which knows nothing by itself; what it says reaches the server when we let it.
-    let hold = false
-    const held: (() => void)[] = []
-    const other = await consoleOf('Omar', { viewport: WIDE }, (page) =>
-      page.routeWebSocket(/\/api\/console$/, (socket) => {
-        const server = socket.connectToServer()
-        socket.onMessage((frame) => {
-          if (hold && String(frame).includes('"draft.save"')) held.push(() => server.send(frame))
-          else server.send(frame)
-        })
-      }),
-    )
+    const saves = heldFrames('up', 'draft.save')
+    const other = await consoleOf('Omar', { viewport: WIDE }, saves.on)
     await other.goto(`${world.url}/console/open/${id}`)
     await stands('The porter', other)
 
-    hold = true
+    saves.hold()
     await boxOn(other).fill('The porter, from nine on')
-    await eventually('a save on its way', async () => held.length > 0)
+    await saves.isHeld()
     await boxOn(page).fill('The porter; ring twice')
     const offered = other.getByRole('region', { name: 'another reply in another window' })
     await offered.getByText('The porter; ring twice').waitFor()
-    hold = false
-    for (const goOn of held) goOn()
+    saves.letGo()
     expect(await boxOn(other).inputValue(), 'what was typed here').toBe('The porter, from nine on')
     await offered.getByRole('button', { name: 'Use that one' }).click()
     await stands('The porter; ring twice', other)

@@ -7,6 +7,7 @@ import type { Page, Route } from 'playwright-core'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { ATTACHMENT_PIECE_BYTES } from '../../protocol/limits.ts'
+import { heldPieces } from '../browser/held.ts'
 import { consoleOf, isOf, mayaOpens, mayasWidget, noorOpens, objectsToNothing, WIDE, world } from './desk.ts'
 
 const MAY_PASTE = { viewport: WIDE, permissions: ['clipboard-read', 'clipboard-write'] }
@@ -75,10 +76,10 @@ export function fileScenes(): void {
     )
     await drops(page, '.list', log.path)
     expect(await isKept).toBe(true)
-    const held = await holdsPieces(page)
+    const held = await heldPieces().on(page)
     await drops(page, '.conversation', log.path)
     const dropped = files.getByRole('listitem').filter({ hasText: log.name })
-    await held.isUnderWay()
+    await held.isHeld()
     await dropped.getByText(/^Uploading, [1-9]\d? %/).waitFor()
     expect(await files.getByRole('listitem').count()).toBe(2)
     expect(await dropped.locator('img, canvas').count()).toBe(0)
@@ -109,9 +110,9 @@ export function fileScenes(): void {
       await (await chooser).setFiles([{ name, mimeType, buffer: bytes }])
     }
     const large = Buffer.alloc(2 * ATTACHMENT_PIECE_BYTES, 'A form. ')
-    let held = await holdsPieces(page)
+    const held = await heldPieces().on(page)
     await chooses('form.txt', large)
-    await held.isUnderWay()
+    await held.isHeld()
     const [stopped, forgotten] = [
       page.waitForEvent('requestfailed', (request) => request.method() === 'PUT'),
       page.waitForRequest((request) => request.method() === 'DELETE'),
@@ -145,9 +146,9 @@ export function fileScenes(): void {
     await expect.poll(width).toBe(32)
     expect(await files.locator('img').getAttribute('src')).toMatch(/^\/api\/attachments\//)
 
-    held = await holdsPieces(page)
+    held.hold()
     await chooses('form.txt', large)
-    await held.isUnderWay()
+    await held.isHeld()
     await box.fill('Here it is.')
     await box.press('Control+Enter')
     await page.getByText('Goes as soon as all of it is here.').waitFor()
@@ -215,21 +216,4 @@ async function drops(page: Page, place: string, path: string): Promise<void> {
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
     await session.send('Input.dispatchDragEvent', { type, ...at, data })
   await session.detach()
-}
-
-/** Every piece but the first waits. */
-async function holdsPieces(page: Page) {
-  let letGo = () => {}
-  const isFree = new Promise<void>((resolve) => {
-    letGo = resolve
-  })
-  let isHeld = false
-  await page.route('**/api/attachments/*?from=*', async (route) => {
-    const from = Number(new URL(route.request().url()).searchParams.get('from'))
-    isHeld ||= from > 0
-    if (from > 0) await isFree
-    // It may have been given up meanwhile.
-    await route.continue().catch(() => {})
-  })
-  return { letGo, isUnderWay: () => expect.poll(() => isHeld).toBe(true) }
 }

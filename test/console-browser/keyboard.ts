@@ -1,22 +1,26 @@
 // The keyboard alone: no key is lost on a slow line, and the focus always stands somewhere that is seen.
 
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { heldFrames, heldRequests } from '../browser/held.ts'
 import { newClientId } from '../cast.ts'
 import { consoleOf, isOf, mayaOpens, NARROWEST_DESK, noorOpens, noorsWidget, WIDE } from './desk.ts'
-import { heldLine } from './tickets.ts'
 
 export function keyboardScenes(): void {
   test('what is typed before a dialog has come from the server is in its field, in order, and no letter is a command', async () => {
     const answers = { where: 'On the dashboard', since: 'today' }
     const form = await mayaOpens('Typed ahead, too.', { type: 'problem', answers })
     const ticket = await noorOpens('Typed ahead.')
-    const files = heldFiles('dialogs', 'opening', 'inserter', 'emoji', 'correction')
-    const page = await consoleOf('Omar', { viewport: WIDE }, files.on)
+    const part = (name: string) => heldRequests(new RegExp(`/console-${name}-`))
+    const [dialogs, opening, inserter] = [part('dialogs'), part('opening'), part('inserter')]
+    const [emoji, correction] = [part('emoji'), part('correction')]
+    const parts = [dialogs, opening, inserter, emoji, correction]
+    const page = await consoleOf('Omar', { viewport: WIDE }, (page) =>
+      Promise.all(parts.map(({ on }) => on(page))),
+    )
     const row = page.locator('.row[data-ticket]').filter({ hasText: 'Typed ahead.' })
     const shown = page.locator('dialog[open]')
     const comesAnew = async () => {
-      files.hold()
+      for (const { hold } of parts) hold()
       await page.reload()
       await row.focus()
       expect(await shown.count(), 'the premise').toBe(0)
@@ -25,12 +29,12 @@ export function keyboardScenes(): void {
     await row.focus()
     await page.keyboard.type('cno')
     expect(await shown.count(), 'the premise').toBe(0)
-    files.bring('dialogs')
+    dialogs.letGo()
     await shown.getByText('New ticket').waitFor()
     await page.keyboard.type('orr')
     await page.keyboard.press('Backspace')
     await page.keyboard.type(' a')
-    files.bring('opening')
+    opening.letGo()
     await page.locator('dialog input:focus').waitFor()
     await page.keyboard.type('ziz')
     const field = shown.getByRole('combobox', { name: 'For whom' })
@@ -51,7 +55,7 @@ export function keyboardScenes(): void {
     await page.keyboard.type('snoo')
     await page.keyboard.press('Enter')
     expect(await shown.count(), 'the premise').toBe(0)
-    files.bring('dialogs')
+    dialogs.letGo()
     await page
       .getByRole('dialog', { name: `Snooze #${ticket.number}` })
       .locator('button:focus')
@@ -64,7 +68,7 @@ export function keyboardScenes(): void {
     await page.keyboard.press('Escape')
     await page.keyboard.press('x')
     await page.getByRole('checkbox', { name: `Select #${ticket.number}`, checked: true }).waitFor()
-    files.bring('dialogs')
+    dialogs.letGo()
     expect(await shown.count()).toBe(0)
     await page.keyboard.press('x')
     await page.keyboard.type('tvisa')
@@ -77,13 +81,13 @@ export function keyboardScenes(): void {
     await page.locator('#composer:focus').waitFor()
     await page.keyboard.type(';;Fine ')
     expect(await page.locator('.inserter').count(), 'the premise').toBe(0)
-    files.bring('inserter')
+    inserter.letGo()
     await expect.poll(() => page.locator('#composer').inputValue()).toBe(';Fine ')
     await page.getByRole('button', { name: 'Emoji' }).press('Enter')
     await page.keyboard.type('tada')
     await page.keyboard.press('Enter')
     expect(await page.locator('.hd-emoji').count(), 'the premise').toBe(0)
-    files.bring('emoji')
+    emoji.letGo()
     await expect.poll(() => page.locator('#composer:focus').inputValue()).toBe(';Fine 🎉')
     await page.getByRole('link', { name: /Typed ahead, too/ }).press('Enter')
     await page.getByRole('heading', { name: form.subject }).waitFor()
@@ -91,14 +95,14 @@ export function keyboardScenes(): void {
     await shown.waitFor()
     await page.keyboard.press('End')
     await page.keyboard.type(', and not in the app')
-    files.bring('correction')
+    correction.letGo()
     const where = shown.getByLabel('Where did it happen?').and(page.locator(':focus'))
     await expect.poll(() => where.inputValue()).toBe('On the dashboard, and not in the app')
   })
 
   test('wherever the keyboard leads the focus stands there and is seen, and the next key means what was opened', async () => {
     const [other, ticket] = [await noorOpens('Led to: this.'), await noorOpens('Led from: that.')]
-    const line = heldLine()
+    const line = heldFrames('down')
     const page = await consoleOf('Omar', { viewport: NARROWEST_DESK }, line.on)
     const row = (subject: string) => page.locator('.row[data-ticket]').filter({ hasText: subject })
     const palette = async (words: string, option: string | RegExp) => {
@@ -291,29 +295,4 @@ export function keyboardScenes(): void {
     await page.getByText(`#${other.number} goes on in #${one.number}.`).waitFor()
     await page.locator('#thread-title:focus').waitFor()
   })
-}
-
-/** Programs of the console that are held back until they are asked for. */
-function heldFiles(...names: string[]) {
-  let waiting: { name: string; go: () => void }[] = []
-  /** One may be asked for only after it was let go: the driver tells of a request some time after it was made. */
-  const brought = new Set<string>()
-  return {
-    on: async (page: Page) => {
-      for (const name of names)
-        await page.route(new RegExp(`/console-${name}-`), async (route) => {
-          if (!brought.has(name)) await new Promise<void>((go) => waiting.push({ name, go }))
-          await route.continue()
-        })
-    },
-    hold() {
-      brought.clear()
-      waiting = []
-    },
-    bring(which: string) {
-      brought.add(which)
-      for (const { name, go } of waiting) if (name === which) go()
-      waiting = waiting.filter(({ name }) => name !== which)
-    },
-  }
 }

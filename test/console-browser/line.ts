@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { fillsStorage } from '../browser/fills-storage.ts'
+import { heldFrames } from '../browser/held.ts'
 import { agentConnects, newClientId } from '../cast.ts'
 import { eventually } from '../world.ts'
 import {
@@ -117,27 +118,17 @@ export function lineScenes(): void {
 
   test('a press that the server has not answered yet is seen to be on its way, and done once it is', async () => {
     const ticket = await mayaOpens('Is the cafeteria closed?')
-    const held: (() => void)[] = []
-    let isSlow = false
-    const page = await consoleOf('Omar', { viewport: WIDE }, (page) =>
-      page.routeWebSocket(/\/api\/console$/, (socket) => {
-        const server = socket.connectToServer()
-        server.onMessage((message) => {
-          if (isSlow) held.push(() => socket.send(message))
-          else socket.send(message)
-        })
-      }),
-    )
+    const line = heldFrames('down')
+    const page = await consoleOf('Omar', { viewport: WIDE }, line.on)
     await page.getByRole('link', { name: /cafeteria closed/ }).click()
     await page.getByRole('log').waitFor()
     const says = page.getByRole('status').getByText('Waiting …').first()
     expect(await says.count(), 'the premise').toBe(0)
-    isSlow = true
+    line.hold()
     await page.keyboard.press('a')
     await says.waitFor()
     expect(await page.getByText(/is assigned to you/).count(), 'the premise').toBe(0)
-    isSlow = false
-    for (const goes of held) goes()
+    line.letGo()
     await page.getByText(/is assigned to you/).waitFor()
     await says.waitFor({ state: 'detached' })
     const omar = await agentConnects(world.url, 'Omar')

@@ -3,6 +3,7 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { objections } from '../browser/axe.ts'
+import { heldRequests } from '../browser/held.ts'
 import { firstsOfDays, readsUp, readsUpTo, rowsIn } from '../browser/long-thread.ts'
 import { atDemo } from '../browser/people.ts'
 import { agentConnects, contactConnects, newClientId } from '../cast.ts'
@@ -100,24 +101,15 @@ export function longScenes(): void {
 
   test('who reads up before what keeps their place has come stays there as it comes', async () => {
     const context = await browser.newContext()
-    let comes = () => {}
-    const late = new Promise<void>((done) => {
-      comes = done
-    })
-    let asked = 0
-    await context.route(/\/assets\/message-[^/]+\.js/, async (route) => {
-      asked++
-      await late
-      await route.continue()
-    })
+    const bundle = await heldRequests(/\/assets\/message-[^/]+\.js/).on(context)
     const { page, panel, log } = await talkersThread(context)
-    expect(asked, 'the premise').toBe(1)
+    await bundle.isHeld()
     const standsAt = await log.locator('[data-item="9970"]').evaluate(async (row) => {
       row.scrollIntoView({ block: 'center' })
       await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
       return row.getBoundingClientRect().top
     })
-    comes()
+    bundle.letGo()
     await panel.getByRole('button', { name: 'Go to the newest message' }).waitFor()
     await twoFrames(page)
     const row = await log.locator('[data-item="9970"]').boundingBox()

@@ -1,8 +1,9 @@
 // One ticket from the keyboard: answered, found, put aside, tagged, linked, merged and split off.
 
-import type { Locator, Page } from 'playwright-core'
+import type { Locator } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { objections } from '../browser/axe.ts'
+import { heldFrames, heldRequests } from '../browser/held.ts'
 import { agentConnects, contactConnects, newClientId } from '../cast.ts'
 import {
   consoleOf,
@@ -50,15 +51,16 @@ export function ticketScenes(): void {
   })
 
   test('a ticket is read while the pointer rests at it; else its head and its box are there first, and send what was meant to be sent', async () => {
-    const parks = await mayaOpens('Where do I park?')
+    await mayaOpens('Where do I park?')
     const eats = await noorOpens('Where do I eat?')
-    const line = heldLine()
-    const page = await consoleOf('Omar', { viewport: WIDE }, line.on)
+    const threads = heldFrames('down', 'thread.read')
+    const page = await consoleOf('Omar', { viewport: WIDE }, threads.on)
     const log = page.getByRole('log')
-    const read = line.brings(parks.id)
+    threads.hold()
     await page.getByRole('link', { name: /Where do I park/ }).hover()
-    await read
-    line.hold()
+    await threads.isHeld()
+    threads.letGo()
+    threads.hold()
     await page.getByRole('link', { name: /Where do I park/ }).click()
     await log.getByText('Where do I park?').waitFor()
 
@@ -71,7 +73,7 @@ export function ticketScenes(): void {
     await page.keyboard.press('Control+Enter')
     // Written on after all: not sent half.
     await page.keyboard.type('osed')
-    line.letGo()
+    threads.letGo()
     await log.getByText('Where do I eat?').waitFor()
     const box = page.locator('#composer:focus')
     expect(await box.inputValue()).toBe('See the enclosed')
@@ -84,14 +86,14 @@ export function ticketScenes(): void {
     // Sent before the thread came, it goes once when that is here.
     const sleeps = await mayaOpens('Where do I sleep?')
     await page.getByRole('link', { name: /Where do I sleep/ }).waitFor()
-    line.hold()
+    threads.hold()
     await page.getByRole('link', { name: /Where do I sleep/ }).click()
     await page.getByRole('heading', { name: 'Where do I sleep?' }).waitFor()
     expect(await log.count(), 'the premise: its thread is not here').toBe(0)
     await page.keyboard.press('r')
     await page.keyboard.type('At home.')
     await page.keyboard.press('Control+Enter')
-    line.letGo()
+    threads.letGo()
     await mayasWidget.event('message.created', ({ message }) => isOf(message, sleeps.id, 'agent', 'At home.'))
     expect(await page.locator('#composer:focus').inputValue()).toBe('')
   })
@@ -99,7 +101,7 @@ export function ticketScenes(): void {
   test('solving goes on to the next ticket at once, whatever is still on its way; who solved elsewhere takes no focus along', async () => {
     const [fourth, third] = [await noorOpens('Going on: fourth.'), await noorOpens('Going on: third.')]
     const [second, first] = [await mayaOpens('Going on: second.'), await mayaOpens('Going on: first.')]
-    const line = heldLine()
+    const line = heldFrames('down')
     const page = await consoleOf('Omar', { viewport: NARROWEST_DESK }, line.on)
     const rows = page.locator('.row[data-ticket]')
     const row = (ticket: { subject: string }) => rows.filter({ hasText: ticket.subject })
@@ -174,7 +176,7 @@ export function ticketScenes(): void {
       await noorOpens('Goes on here, too.'),
       await noorOpens('Sent before it was read.'),
     ]
-    const line = heldLine()
+    const line = heldFrames('down')
     const page = await consoleOf('Omar', { viewport: NARROWEST_DESK }, line.on, true)
     await page.getByRole('link', { name: /Goes on here, too/ }).waitFor()
     line.hold()
@@ -229,7 +231,7 @@ export function ticketScenes(): void {
     await page.getByRole('heading', { name: 'Where is my badge?' }).waitFor()
 
     // Pressed before the answer is here, they mean what it finds.
-    const line = heldLine()
+    const line = heldFrames('down')
     const quick = await consoleOf('Omar', undefined, line.on)
     await quick.getByRole('link', { name: /Where is my badge/ }).focus()
     await quick.keyboard.press('/')
@@ -595,13 +597,8 @@ export function ticketScenes(): void {
 
   test('what stands beside a ticket stays where it is when the part about related tickets arrives last', async () => {
     const ticket = await noorOpens('Steady: my desk')
-    let arrives = () => {}
-    const held = new Promise<void>((resolve) => {
-      arrives = resolve
-    })
-    const page = await consoleOf('Omar', { viewport: WIDE }, (page) =>
-      page.route('**/console-related-*.js', (route) => held.then(() => route.continue())),
-    )
+    const part = heldRequests('**/console-related-*.js')
+    const page = await consoleOf('Omar', { viewport: WIDE }, part.on)
     await page.getByRole('link', { name: new RegExp(ticket.subject) }).click()
     const below = page.getByRole('heading', { name: 'Before writing' })
     const place = async () => (await below.boundingBox())?.y
@@ -609,7 +606,8 @@ export function ticketScenes(): void {
     const before = await place()
     const related = page.getByRole('region', { name: 'Related tickets' })
     expect(await related.count(), 'the premise').toBe(0)
-    arrives()
+    await part.isHeld()
+    part.letGo()
     await related.waitFor()
     expect(await place()).toBe(before)
   })
@@ -624,32 +622,17 @@ export function ticketScenes(): void {
       await ines.command('ticket.solve', { ticketId, upTo: 99 })
     }
     ines.close()
-    let reading = () => {}
-    const isRead = new Promise<void>((resolve) => {
-      reading = resolve
-    })
-    const page = await consoleOf('Omar', { viewport: WIDE }, (page) =>
-      page.routeWebSocket(/\/api\/console$/, (socket) => {
-        const server = socket.connectToServer()
-        let id: unknown
-        socket.onMessage((message) => {
-          const frame = JSON.parse(String(message))
-          if (frame.name === 'tracker.read') id = frame.id
-          server.send(message)
-        })
-        server.onMessage(async (message) => {
-          if (id && JSON.parse(String(message)).id === id) await isRead
-          socket.send(message)
-        })
-      }),
-    )
+    const reading = heldFrames('down', 'tracker.read')
+    reading.hold()
+    const page = await consoleOf('Omar', { viewport: WIDE }, reading.on)
     await page.getByRole('link', { name: new RegExp(cause.subject) }).click()
     const attached = page.getByRole('region', { name: `Tickets caused by #${cause.number}` })
     await attached.waitFor()
     const place = async () => (await page.getByRole('heading', { name: 'Before writing' }).boundingBox())?.y
     const before = await place()
     expect(await attached.getByRole('link').count(), 'the premise').toBe(0)
-    reading()
+    await reading.isHeld()
+    reading.letGo()
     await attached.getByRole('link', { name: /Mine, too/ }).waitFor()
     expect(await attached.getByRole('link').count()).toBe(2)
     expect(await place()).toBe(before)
@@ -796,7 +779,7 @@ export function ticketScenes(): void {
   test('a message is split off from the list, too: as soon as what was said is there, and a no is said', async () => {
     const ticket = await noorOpens('Split: unread.')
     await noorOpens('Split: refused.')
-    const line = heldLine()
+    const line = heldFrames('down')
     const page = await consoleOf('Omar', undefined, line.on)
     const row = (text: string) => page.getByRole('link', { name: new RegExp(text) })
     await row('Split: unread').waitFor()
@@ -804,9 +787,7 @@ export function ticketScenes(): void {
     await row('Split: unread').focus()
     await page.keyboard.press('s')
     expect(await page.getByRole('dialog').count()).toBe(0)
-    const isThere = line.brings(ticket.id)
     line.letGo()
-    await isThere
     const dialog = page.getByRole('dialog', { name: `Split off from #${ticket.number}` })
     await dialog.getByRole('option', { name: /Split: unread/ }).waitFor({ state: 'attached' })
     await page.keyboard.press('Escape')
@@ -827,38 +808,4 @@ export function ticketScenes(): void {
     await page.keyboard.press('Escape')
     await trouble.waitFor({ state: 'detached' })
   })
-}
-
-/** A line on which what the server says can be held back for a while. */
-export function heldLine() {
-  let held: (() => void)[] | null = null
-  let heard = (_message: string) => {}
-  return {
-    on: (page: Page) =>
-      page.routeWebSocket(/\/api\/console$/, (socket) => {
-        const server = socket.connectToServer()
-        server.onMessage((message) => {
-          const pass = () => {
-            socket.send(message)
-            heard(String(message))
-          }
-          if (held) held.push(pass)
-          else pass()
-        })
-      }),
-    /** The thread of this ticket. */
-    brings: (ticketId: string) =>
-      new Promise<void>((resolve) => {
-        heard = (message) => {
-          if (message.includes('"entries"') && message.includes(ticketId)) resolve()
-        }
-      }),
-    hold() {
-      held = []
-    },
-    letGo() {
-      for (const pass of held ?? []) pass()
-      held = null
-    },
-  }
 }

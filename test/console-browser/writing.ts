@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { objections } from '../browser/axe.ts'
+import { heldRequests } from '../browser/held.ts'
 import { agentConnects, newClientId } from '../cast.ts'
 import { consoleOf, isOf, mayaOpens, mayasWidget, WIDE, world } from './desk.ts'
 
@@ -55,14 +56,7 @@ export function writingScenes(): void {
   test('a macro is found, asks what it must, is filled in, and does with the reply what stood under it', async () => {
     const ticket = await mayaOpens('Can my dates move?')
     const page = await consoleOf('Omar')
-    let bring = () => {}
-    const isWanted = new Promise<void>((resolve) => {
-      bring = resolve
-    })
-    await page.route(/\/console-inserter-/, async (route) => {
-      await isWanted
-      await route.continue()
-    })
+    const list = await heldRequests(/\/console-inserter-/).on(page)
     await page.getByRole('link', { name: /Can my dates move/ }).click()
     const box = page.getByRole('textbox', { name: /^Reply to/ })
     await box.click()
@@ -71,7 +65,7 @@ export function writingScenes(): void {
     await page.keyboard.press('Backspace')
     expect(await box.inputValue()).toBe('')
     expect(await page.locator('.inserter').count(), 'the premise').toBe(0)
-    bring()
+    list.letGo()
     await page.locator('.inserter input:focus').waitFor()
     await page.keyboard.type('c')
     await page.getByRole('option', { name: /Your school decides this/, selected: true }).waitFor()
