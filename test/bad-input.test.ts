@@ -40,6 +40,7 @@ test('tokens that the host did not sign, or no longer stands by, give no session
       await identityToken(maya, { exp: now + 25 * 3600 }),
       await identityToken(maya, { sub: undefined }),
       await identityToken(maya, { sub: 'x'.repeat(201) }),
+      await identityToken(maya, { sub: 42 }),
       // In microseconds, as some libraries count.
       await identityToken(maya, { iat: now * 1e6 }),
       await identityToken(maya, { email: 'a@b.edu, c@d.edu' }),
@@ -57,6 +58,26 @@ test('tokens that the host did not sign, or no longer stands by, give no session
   expect((await post(world.url, '/api/session', { identityToken: await identityToken(maya) })).status).toBe(
     200,
   )
+})
+
+test('what a host in another language writes otherwise is taken, or said by its name', async () => {
+  const noAddress = await identityToken(maya, {
+    sub: 'no-address',
+    email: null,
+    name: null,
+    attributes: null,
+    merge: null,
+  })
+  const taken = await post(world.url, '/api/session', { identityToken: noAddress })
+  expect(taken.body.snapshot?.contact, JSON.stringify(taken.body)).toMatchObject({
+    externalId: 'no-address',
+    email: null,
+    emailVerified: false,
+  })
+  const numbered = await post(world.url, '/api/session', {
+    identityToken: await identityToken(maya, { sub: 42 }),
+  })
+  expect(numbered.body.detail).toBe('The token was refused: sub is a number; write it as a string.')
 })
 
 test('a name is one line that can be read, and turns nothing that stands beside it', async () => {

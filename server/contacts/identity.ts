@@ -47,13 +47,16 @@ export function identityVerifier(identity: Config['identity'], now: () => Date) 
     if (payload.exp * 1000 > now().getTime() + MAX_AHEAD_MS + CLOCK_TOLERANCE_S * 1000) {
       throw invalid('exp is more than 24 hours ahead')
     }
+    // Ids that are numbers are written as numbers by most libraries.
+    if (typeof payload.sub === 'number') throw invalid('sub is a number; write it as a string')
     if (typeof payload.sub !== 'string' || !payload.sub) throw invalid('it has no sub')
     if (payload.sub.length > MAX_SUB_CHARS) throw invalid(`sub has more than ${MAX_SUB_CHARS} characters`)
     if (Math.abs(payload.iat ?? 0) > LAST_SECOND) throw invalid('iat is no time; write seconds since 1970')
     if (!isCarried(payload.sub))
       throw invalid('sub holds U+0000 or half of a letter, which no store can keep')
     const email = typeof payload.email === 'string' ? parseAddress(payload.email) : undefined
-    if (payload.email !== undefined && !email) throw invalid('email is not an address')
+    // Other languages write null for what somebody does not have.
+    if (payload.email != null && !email) throw invalid('email is not an address')
     return {
       sub: payload.sub,
       email: email ?? null,
@@ -62,7 +65,7 @@ export function identityVerifier(identity: Config['identity'], now: () => Date) 
       locale: localeIn(payload.locale),
       attributes: attributesOf(payload.attributes),
       signedAt: payload.iat === undefined ? null : new Date(payload.iat * 1000).toISOString(),
-      ...(payload.merge !== undefined && { merge: carried(String(payload.merge)) }),
+      ...(payload.merge != null && { merge: carried(String(payload.merge)) }),
     }
   }
 }
