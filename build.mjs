@@ -4,7 +4,7 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import * as esbuild from 'esbuild'
 import { minify } from 'terser'
@@ -113,6 +113,8 @@ async function buildAll() {
     }),
   ])
   for (const name of ['cli', ...mailPrograms]) await inAscii(`dist/server/${name}.js`)
+  // `npx helpdock` runs it by its first line.
+  await chmod('dist/server/cli.js', 0o755)
   await copyFile('server/articles/meaning/vectors.en.bin', 'dist/server/vectors.en.bin')
   if (!watching) {
     // What students pay for; agents and readers of the help center load theirs once a release.

@@ -1,6 +1,6 @@
 // Bad input: each gets a clear refusal, nothing else is disturbed, nothing is lost.
 
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -356,6 +356,12 @@ test.skipIf(ON_POSTGRES)(
     expect(exported.said).toMatch(/^The help center cannot be written to \S+: ENOTDIR.* Name a folder .*\n$/)
   },
 )
+
+test('the program that npm links is run by its first line', async () => {
+  const { bin } = JSON.parse(await readFile('package.json', 'utf8'))
+  const { stdout, error } = spawnSync(bin.helpdock, ['--version'], { encoding: 'utf8' })
+  expect([error, stdout]).toEqual([undefined, expect.stringMatching(/^\d+\.\d+\.\d+\n$/)])
+})
 
 test('without a port of its own it takes a free one, and says which', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'helpdock-any-port-'))
