@@ -70,6 +70,8 @@ test('its types say what can be said', async () => {
   const compiler = resolve('node_modules/typescript/bin/tsc')
   // Node's way to find modules is the strictest; what it finds, bundlers find.
   const strict = ['--noEmit', '--strict', '--module', 'nodenext', '--types', '', '--jsx', 'react-jsx']
+  // Stricter than strict, and as templates of today have it.
+  strict.push('--exactOptionalPropertyTypes')
   const said = run(process.execPath, [compiler, ...strict, 'calls.ts', 'app.tsx'], { cwd: project })
   await said.catch(({ stdout }) => expect.fail(stdout))
 })
@@ -104,6 +106,10 @@ test.each(['react', 'preact'] as const)(
     const sessions: string[] = []
     page.on('request', (request) => {
       if (request.url().includes('/api/session')) sessions.push(request.postData() ?? '')
+    })
+    const warnings: string[] = []
+    page.on('console', (said) => {
+      if (said.type() === 'warning') warnings.push(said.text())
     })
     await launcher.waitFor()
     expect(await page.evaluate(() => window.host.mounts), 'the premise').toBe(framework === 'react' ? 2 : 1)
@@ -152,6 +158,11 @@ test.each(['react', 'preact'] as const)(
     await panel.getByText('All topics').waitFor()
     await expect.poll(() => sessions.map(subOf).at(-1)).toBe(student(framework, 'second').sub)
     expect(await panel.getByText('Where is my badge?').count()).toBe(0)
+
+    // Another route, StrictMode and log-outs are no second one; this is.
+    expect(warnings, 'the premise').toEqual([])
+    await press('One more')
+    await expect.poll(() => warnings.join()).toMatch(/^Two <Helpdock> are on this page/)
 
     await press('Leave')
     await launcher.waitFor({ state: 'detached' })

@@ -24,36 +24,36 @@ export interface Entry {
   <V extends Exclude<keyof Verbs, 'on'>>(verb: V, ...given: Verbs[V]): void
 }
 
+/** `undefined` is written out for hosts that compile with `exactOptionalPropertyTypes`. */
 export interface BootOptions {
   /** A JWT that the host's server signed, or a function that fetches one. Absent: the person is signed out. */
-  identityToken?: string | (() => string | undefined | Promise<string | undefined>)
+  identityToken?: string | (() => string | undefined | Promise<string | undefined>) | undefined
   /**
    * For a merge: lets the person log in to their other account, and gives a token that the host's server signed for it and for
    * this request (claim `merge`); nothing where they think better of it. Absent: a mailed code proves that account.
    */
-  otherAccountToken?: (merge: {
-    id: string
-    email: string
-  }) => string | undefined | Promise<string | undefined>
+  otherAccountToken?:
+    | ((merge: { id: string; email: string }) => string | undefined | Promise<string | undefined>)
+    | undefined
   /** Path of the host's page, for suggestions and the agents. Default: location.pathname. */
-  page?: string
+  page?: string | undefined
   /** `auto` follows the device. */
-  theme?: 'auto' | 'light' | 'dark'
+  theme?: 'auto' | 'light' | 'dark' | undefined
   /** Any CSS colour; light or dark text on it is chosen by its contrast. */
-  accent?: string
+  accent?: string | undefined
   /** Stacking order of launcher and panel. Default: 2147483000. */
-  zIndex?: number | string
+  zIndex?: number | string | undefined
   /** false: no launcher; the host calls `show` from a button of its own. */
-  launcher?: boolean
+  launcher?: boolean | undefined
   /** false: the title of the host's page is never touched, not even while its tab is hidden. */
-  title?: boolean
+  title?: boolean | undefined
   /**
    * Language of articles, of the widget's own words and of letters: a BCP 47 tag such as `es`. Default: `en`; of letters the identity
    * token's, then the help center's own.
    */
-  locale?: string
+  locale?: string | undefined
   /** Origin of the Helpdock server. Default: where this script came from. */
-  base?: string
+  base?: string | undefined
 }
 
 export interface WidgetEvents {

@@ -29,6 +29,7 @@ function App() {
   const [route, setRoute] = useState('/rotations')
   const [renders, setRenders] = useState(0)
   const [fault, setFault] = useState('')
+  const [isDoubled, setDoubled] = useState(false)
   const user = host.people[name]
   const Route = route === '/rotations' ? Rotations : Profile
   const where = { base: host.server, nonce: host.nonce }
@@ -53,6 +54,12 @@ function App() {
       <button type="button" onClick={() => setRoute('/bye')}>
         Leave
       </button>
+      <button type="button" onClick={() => setDoubled(true)}>
+        One more
+      </button>
+      {isDoubled && route !== '/bye' && (
+        <Helpdock {...where} sub={user?.sub} identityToken={user?.token} page={route} />
+      )}
       <Ask />
       {route !== '/bye' && (
         <Route>

@@ -13,6 +13,9 @@ on('ticket.opened', ({ number }) => number.toFixed())()
 load({ base: 'https://help.example.com', nonce: 'once' }).then(() => helpdock('show'))
 const props: HelpdockProps = { src: 'https://cdn.example.com/widget.js', sub: '1', onTokenExpired: () => {} }
 Helpdock({ ...props, onUnread: (count) => count.toFixed() })
+declare const nobody: { sub: string } | undefined
+helpdock('update', { identityToken: undefined, locale: nobody?.sub })
+Helpdock({ base: 'https://help.example.com', sub: nobody?.sub, nonce: nobody?.sub, onOpen: undefined })
 
 // @ts-expect-error there is no such verb
 helpdock('open')

@@ -8,7 +8,7 @@ export type { BootOptions, Entry, EventName, Handler, Verbs, WidgetEvents } from
 
 export type LoadOptions = {
   /** Of the script tag, where the policy of the page asks for one. */
-  nonce?: string
+  nonce?: string | undefined
 } & (
   | {
       /** Address of the Helpdock server; the script is its `/widget.js`. */
@@ -18,7 +18,7 @@ export type LoadOptions = {
   | {
       /** Address of the script, where it is another. */
       src: string
-      base?: string
+      base?: string | undefined
     }
 )
 

@@ -23,7 +23,7 @@ const HANDLERS = {
   'feedback.given': 'onFeedbackGiven',
 } as const satisfies { [N in EventName]: string }
 
-type Handlers = { [N in EventName as (typeof HANDLERS)[N]]?: Handler<N> }
+type Handlers = { [N in EventName as (typeof HANDLERS)[N]]?: Handler<N> | undefined }
 
 export type HelpdockProps = LoadOptions &
   BootOptions &
@@ -32,9 +32,9 @@ export type HelpdockProps = LoadOptions &
      * Your id of who is logged in, as `sub` in their token; absent where nobody is. A change is a log-out of the person before.
      * Required to notice one where `identityToken` is a function.
      */
-    sub?: string
+    sub?: string | undefined
     /** Default: console.error. */
-    onLoadFailed?: (error: Error) => void
+    onLoadFailed?: ((error: Error) => void) | undefined
   }
 
 /**
@@ -77,6 +77,9 @@ const VERBS = {
  */
 const PLACE_TAKEN_MS = 500
 
+const TWO_AT_ONCE =
+  'Two <Helpdock> are on this page, which has one widget: it follows whichever was rendered last. Put one above your routes.'
+
 /** The props that the widget knows; undefined before it is booted. */
 let told: HelpdockProps | undefined
 let mounted = 0
@@ -104,7 +107,8 @@ const hasLeft = (before: HelpdockProps, props: HelpdockProps) =>
   before.sub ? before.sub !== props.sub : Boolean(before.identityToken && !props.identityToken)
 
 function enter() {
-  mounted++
+  // Where they differ, each render of one logs out the person of the other.
+  if (++mounted > 1) console.warn(TWO_AT_ONCE)
   clearTimeout(leaving)
   removeEventListener('pagehide', forget)
   return () => {
