@@ -10,6 +10,12 @@ import { dirname, join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
+import {
+  ATTACHMENT_PIECE_BYTES,
+  BODY_MAX_BYTES,
+  LOGO_MAX_BYTES,
+  PICTURE_MAX_BYTES,
+} from '../protocol/limits.ts'
 import { readConfig } from '../server/config.ts'
 import { Settings } from '../server/environment.ts'
 import { maya, post, sessionOf } from './cast.ts'
@@ -219,6 +225,15 @@ describe('the examples', () => {
     // A start may bring a large database along first; then nothing may end it.
     const { periodSeconds, failureThreshold } = container.startupProbe
     expect(periodSeconds * failureThreshold).toBeGreaterThanOrEqual(3_600)
+  })
+
+  test.each([
+    ['nginx.conf', /client_max_body_size (\d+)m;/],
+    ['kubernetes.yaml', /proxy-body-size: (\d+)m$/m],
+  ])('of %s: whatever the server takes comes through', async (file, limit) => {
+    const [, megabytes] = limit.exec(await read(file)) ?? []
+    const largest = Math.max(BODY_MAX_BYTES, ATTACHMENT_PIECE_BYTES, PICTURE_MAX_BYTES, LOGO_MAX_BYTES)
+    expect(Number(megabytes) * 2 ** 20).toBeGreaterThan(largest)
   })
 
   test('of systemd: a program that there is, and time to drain', async () => {
