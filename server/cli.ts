@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { constants } from 'node:os'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
 import type { Role } from '../protocol/entities.ts'
@@ -26,6 +26,7 @@ import { makeLog } from './log.ts'
 import { openBus, openStore, start } from './main.ts'
 import { realParts } from './parts.ts'
 import { backUp, restore } from './store/moving/backup.ts'
+import type { Store } from './store/store.ts'
 import { dropDraftsOfDisabled } from './tickets/drafts.ts'
 
 const AFTER_A_MOVE =
@@ -77,7 +78,7 @@ agents
     const store = await openStore(config, makeLog('warn'))
     try {
       const password = options.password ?? randomBytes(12).toString('base64url')
-      const roles = options.roles.split(',').map((role) => asRole(role.trim()))
+      const roles = [...new Set(options.roles.split(',').map((role) => asRole(role.trim())))]
       const agent = await agentRules({ ...realParts(), store }).add({ ...options, roles, password })
       process.stdout.write(`Added ${agent.name} <${agent.email}> as ${agent.roles.join(', ')}.\n`)
       if (!options.password) process.stdout.write(`Password, shown this once: ${password}\n`)
@@ -130,7 +131,7 @@ agents
 async function withAgents(work: (rules: Agents, commit: Commit) => Promise<void>): Promise<void> {
   const config = readConfig(process.env)
   const log = makeLog('warn')
-  const store = await openStore(config, log)
+  const store = await openFilled(config)
   const bus = await openBus(config, store, log)
   try {
     await work(
@@ -143,9 +144,19 @@ async function withAgents(work: (rules: Agents, commit: Commit) => Promise<void>
   }
 }
 
+/** Only `serve` and `agents add` begin a folder: for all others one without data is another than was meant. */
+async function openFilled(config: Config): Promise<Store> {
+  const dir = resolve(config.dataDir)
+  const isFilled = ['meta.json', 'meta.copy.json'].some((name) => existsSync(join(dir, name)))
+  if (config.databaseUrl || isFilled) return openStore(config, makeLog('warn'))
+  throw new CannotStart(
+    `There is no data of Helpdock in ${dir}. Set DATA_DIR to the folder that the server uses, or DATABASE_URL to its database.`,
+  )
+}
+
 articleCommands(program, {
   articlesDir: () => readConfig(process.env).articlesDir,
-  openStore: () => openStore(readConfig(process.env), makeLog('warn')),
+  openStore: () => openFilled(readConfig(process.env)),
   say: (text) => process.stdout.write(text),
   fail: () => {
     process.exitCode = 1
@@ -153,7 +164,7 @@ articleCommands(program, {
 })
 
 auditCommands(program, {
-  openStore: () => openStore(readConfig(process.env), makeLog('warn')),
+  openStore: () => openFilled(readConfig(process.env)),
   readText: (path) => readFile(path, 'utf8'),
   say: (text) => process.stdout.write(text),
   fail: () => {

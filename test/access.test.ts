@@ -2,6 +2,7 @@
 // with the others. The clock is set by hand. Who may call which of these routes: test/authorization.test.ts.
 
 import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -311,7 +312,13 @@ test.skipIf(ON_POSTGRES)(
         },
       })
     const add = (...words: string[]) => agents('add', '--name', 'Ada', ...words)
-    add('--email', 'ada@school.example', '--roles', 'admin')
+    const nobody = agents('disable', '--email', 'ada@school.example')
+    expect([nobody.status, nobody.stderr, existsSync(home)], 'in a folder that is not meant').toEqual([
+      1,
+      expect.stringContaining(`There is no data of Helpdock in ${join(home, 'data')}.`),
+      false,
+    ])
+    add('--email', 'ada@school.example', '--roles', 'admin, admin')
     const { stdout } = agents('reset-password', '--email', 'ada@school.example')
     const password = /^New password, shown this once: (\S+)$/m.exec(stdout)?.[1]
     for (const [words, why] of [
