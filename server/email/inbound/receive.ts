@@ -1,13 +1,10 @@
 // What becomes of a mail that came in. An answer with the mark of a ticket, from the address that it was sealed for, is a message of its
 // contact's. With the mark but from somebody else it is a note: agents read it, the thread does not change. Anything else opens a ticket of
 // somebody known by nothing but that address. It never shows anybody anything, adds no reader and proves nothing, whoever it says it is from.
-// Once for each Message-ID. Partners: marks.ts, letter.ts; the doors, through which mails come: smtp-door.ts, imap-mailbox.ts.
+// Once for each Message-ID. Partners: content.ts, marks.ts, letter.ts; the doors, through which mails come: smtp-door.ts, imap-mailbox.ts.
 
 import type { Contact, Message } from '../../../protocol/entities.ts'
-import { ATTACHMENTS_OF_MESSAGE, MESSAGE_MAX_CHARS } from '../../../protocol/limits.ts'
-import type { Uploader } from '../../attachments/attachments.ts'
-import { cleanName } from '../../attachments/names.ts'
-import type { uploads } from '../../attachments/uploads.ts'
+import { MESSAGE_MAX_CHARS } from '../../../protocol/limits.ts'
 import { Refusal } from '../../errors.ts'
 import type { Commit, Unit } from '../../events.ts'
 import { sha256 } from '../../hashes.ts'
@@ -16,12 +13,13 @@ import type { Parts } from '../../parts.ts'
 import type { TicketRecord } from '../../store/records.ts'
 import type { ReadTables } from '../../store/store.ts'
 import { goesOnAt } from '../../tickets/merged.ts'
-import { keptText, oneLine, subjectFrom } from '../../tickets/text.ts'
+import { oneLine } from '../../tickets/text.ts'
 import { claimed } from '../../tickets/thread.ts'
 import type { Tickets } from '../../tickets/tickets.ts'
 import type { LanguageFor } from '../language.ts'
 import { queueMail } from '../outgoing.ts'
 import { receivedMail } from '../texts.ts'
+import { contentOf, type Uploads } from './content.ts'
 import type { Envelope, InboundLetter } from './letter.ts'
 import type { ReplyMarks } from './marks.ts'
 import type { ReadLetter, ReadMail, Sender } from './reader.ts'
@@ -40,8 +38,6 @@ const HOUR_MS = 60 * 60_000
 const DAY_MS = 24 * HOUR_MS
 /** Tickets that mails open at one copy of the server: more than a nation's desk reads. */
 const TICKETS_AN_HOUR = 300
-/** Of a mail: to look into each image of a thousand would keep all other mails waiting. */
-const FILES_TRIED = 20
 /** Who writes a note where no agent and no rule did. */
 const POSTBOX = { id: 'mail', name: 'E-mail', isRule: true } as const
 
@@ -49,7 +45,7 @@ export interface ReceiveParts extends Pick<Parts, 'now'> {
   read: ReadTables
   commit: Commit
   tickets: Tickets
-  uploads: Pick<ReturnType<typeof uploads>, 'begin' | 'takePiece'>
+  uploads: Uploads
   marks: ReplyMarks
   readMail: ReadMail
   /** An address at which we are written to: nothing from there is answered. */
@@ -115,7 +111,7 @@ export function receiver(parts: ReceiveParts): Receive {
     const body = {
       ticketId: ticket.id,
       clientId,
-      ...(await contentOf(letter, letter.newText, { kind: 'contact', id: contact.id })),
+      ...(await contentOf(letter, letter.newText, { kind: 'contact', id: contact.id }, parts.uploads)),
     }
     const ticketId = await once(contact.id, clientId, () =>
       commit(async (tx) => {
@@ -146,7 +142,7 @@ export function receiver(parts: ReceiveParts): Receive {
     const clientId = nameOf(letter)
     const known = await read.clientIds.find(POSTBOX.id, clientId)
     if (known?.ticketId) return { is: 'note', ticketId: known.ticketId }
-    const content = await contentOf(letter, letter.newText, { kind: 'agent', id: POSTBOX.id })
+    const content = await contentOf(letter, letter.newText, { kind: 'agent', id: POSTBOX.id }, parts.uploads)
     const heading = `A mail from ${letter.from} answers this ticket. It is not shown to be the contact’s own, so they do not see it:`
     const text = `${heading}\n\n${content.text}`.slice(0, MESSAGE_MAX_CHARS)
     const ticketId = await commit(async (tx) => {
@@ -178,7 +174,12 @@ export function receiver(parts: ReceiveParts): Receive {
       return asMessage(letter, contact, goesOn)
     }
     countNew()
-    const content = await contentOf(letter, letter.text.trim(), { kind: 'contact', id: contact.id })
+    const content = await contentOf(
+      letter,
+      letter.text.trim(),
+      { kind: 'contact', id: contact.id },
+      parts.uploads,
+    )
     const subject = oneLine(letter.subject)
     const body = { type: 'question', clientId, ...(subject && { subject }), ...content }
     const ticketId = await once(contact.id, clientId, () =>
@@ -259,44 +260,7 @@ export function receiver(parts: ReceiveParts): Receive {
       ...(ticket.mailId && { answers: ticket.mailId }),
     })
   }
-
-  /** What is too long for a message is there whole, as a file; what is not taken is named. */
-  async function contentOf(letter: InboundLetter, text: string, uploader: Uploader) {
-    const isLong = text.length > MESSAGE_MAX_CHARS - ROOM_FOR_NAMES
-    const whole = { name: 'mail.txt', bytes: letter.whole ?? Buffer.from(text) }
-    const files = isLong ? [whole, ...letter.files] : letter.files
-    const ids: string[] = []
-    const refused: string[] = []
-    for (const file of files) {
-      const isTried = ids.length < ATTACHMENTS_OF_MESSAGE && ids.length + refused.length < FILES_TRIED
-      const id = isTried ? await taken(uploader, file) : null
-      if (id) ids.push(id)
-      else refused.push(`[${cleanName(file.name)}: not taken]`)
-    }
-    const shown = isLong ? `${text.slice(0, MESSAGE_MAX_CHARS - ROOM_FOR_NAMES).toWellFormed()}…` : text
-    const said = [shown, ...refused].filter(Boolean).join('\n').slice(0, MESSAGE_MAX_CHARS)
-    return {
-      text: keptText(said) || (ids.length > 0 ? '' : subjectFrom(letter.subject) || '…'),
-      ...(ids.length > 0 && { attachments: ids }),
-    }
-  }
-
-  async function taken(
-    uploader: Uploader,
-    { name, bytes }: { name: string; bytes: Buffer },
-  ): Promise<string | null> {
-    try {
-      const { record } = await parts.uploads.begin(uploader, { name, size: bytes.length })
-      return (await parts.uploads.takePiece(uploader, record.id, 0, bytes)).record.id
-    } catch (cause) {
-      if (cause instanceof Refusal && cause.code.startsWith('attachment.')) return null
-      throw cause
-    }
-  }
 }
-
-/** Characters kept free for the names of files that are not taken. */
-const ROOM_FOR_NAMES = 1_000
 
 const byMail = ({ isShown }: ReadLetter): { byMail: NonNullable<Message['byMail']> } => ({
   byMail: isShown ? 'shown' : 'not_shown',
