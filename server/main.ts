@@ -30,12 +30,12 @@ import { noteLastSeen } from './contacts/last-seen.ts'
 import { DEMO_PASSWORD_COST, demoAgents } from './demo/agents.ts'
 import { demoHost } from './demo/demo.ts'
 import { dueWorker, scheduleOnce } from './due-work.ts'
+import { fileMailer } from './email/file-mailer.ts'
 import { lookIntoMailbox, MAILBOX_LOOK, mailboxState, scheduleLooks } from './email/inbound/imap-mailbox.ts'
 import { inboundMail } from './email/inbound/inbound.ts'
 import { mailReader } from './email/inbound/reader.ts'
 import { openSmtpDoor } from './email/inbound/smtp-door.ts'
 import { lettersIn } from './email/language.ts'
-import { mailboxMailer } from './email/mailbox.ts'
 import { smtpMailer } from './email/mailer.ts'
 import { mailSender } from './email/outgoing.ts'
 import { CannotStart } from './errors.ts'
@@ -151,7 +151,7 @@ async function startWith(
   const mailboxDir = join(config.dataDir, 'mailbox')
   const mailer = config.smtpUrl
     ? smtpMailer({ url: config.smtpUrl, ...letterhead })
-    : mailboxMailer({ dir: mailboxDir, ...letterhead })
+    : fileMailer({ dir: mailboxDir, ...letterhead })
 
   const tracing = config.traces ? await openTracing(config.traces, log) : null
   const automated = automation({ ...parts, bus })

@@ -10,7 +10,7 @@ import { openLibrary } from '../server/articles/library.ts'
 import type { Meanings } from '../server/articles/meaning/meaning.ts'
 import { makeHub } from '../server/chat/hub.ts'
 import { readConfig } from '../server/config.ts'
-import { mailboxMailer } from '../server/email/mailbox.ts'
+import { fileMailer } from '../server/email/file-mailer.ts'
 import { smtpMailer } from '../server/email/mailer.ts'
 import { makeLog } from '../server/log.ts'
 import { senderOf } from '../server/settings/mail.ts'
@@ -68,7 +68,7 @@ export async function openApp(
     ...rules,
     mailer: config.smtpUrl
       ? smtpMailer({ url: config.smtpUrl, ...letterhead })
-      : mailboxMailer({ dir: join(dir, 'mailbox'), ...letterhead }),
+      : fileMailer({ dir: join(dir, 'mailbox'), ...letterhead }),
     config,
     log,
     hub,

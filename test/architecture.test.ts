@@ -116,7 +116,7 @@ test('both stores have a noun in the file of the same name', () => {
 
 test('how mail goes out is known to main only', () => {
   const makers = files.filter((file) =>
-    /import .*\b(smtpMailer|mailboxMailer)\b/.test(readFileSync(file, 'utf8')),
+    /import .*\b(smtpMailer|fileMailer)\b/.test(readFileSync(file, 'utf8')),
   )
   expect(makers).toEqual(['server/main.ts'])
 })

@@ -9,8 +9,8 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { demoLogins } from '../server/demo/cast.ts'
 import { demoHost } from '../server/demo/demo.ts'
+import { fileMailer } from '../server/email/file-mailer.ts'
 import { ENGLISH } from '../server/email/language.ts'
-import { mailboxMailer } from '../server/email/mailbox.ts'
 import { guestCodeMail } from '../server/email/texts.ts'
 import { PLAIN } from '../server/settings/brand.ts'
 import { objections } from './browser/axe.ts'
@@ -96,7 +96,7 @@ it('works when Helpdock is not there', async () => {
 })
 
 it('a mail comes into the open mailbox by itself, and leaves what is there as it is', async () => {
-  const mailer = mailboxMailer({
+  const mailer = fileMailer({
     dir: join(dir, 'mailbox'),
     sender: () => ({ name: 'Wardway support', address: 'help@wardway.example' }),
     brand: () => PLAIN,

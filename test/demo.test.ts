@@ -13,8 +13,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { MergePreviewAnswer, MergeResult } from '../protocol/webhooks.ts'
 import { demoLogins } from '../server/demo/cast.ts'
 import { demoHost } from '../server/demo/demo.ts'
+import { fileMailer } from '../server/email/file-mailer.ts'
 import { ENGLISH } from '../server/email/language.ts'
-import { mailboxMailer } from '../server/email/mailbox.ts'
 import { mergeCodeMail } from '../server/email/texts.ts'
 import { PLAIN } from '../server/settings/brand.ts'
 
@@ -224,7 +224,7 @@ describe('the mailbox', () => {
     later(1)
     const letter = mergeCodeMail(ENGLISH, { code: '7K3MQ9TX', asker: 'l•••@mail.example' })
     const mail = { id: 'mal_1', to: LEO_AT_SCHOOL, ...letter, state: 'queued' as const, attempts: [] }
-    const mailer = mailboxMailer({
+    const mailer = fileMailer({
       dir: join(dir, 'mailbox'),
       sender: () => ({ name: 'Wardway support', address: 'help@wardway.example' }),
       brand: () => PLAIN,

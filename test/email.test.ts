@@ -4,8 +4,8 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { fileMailer } from '../server/email/file-mailer.ts'
 import { ENGLISH } from '../server/email/language.ts'
-import { mailboxMailer } from '../server/email/mailbox.ts'
 import { type MailOutcome, smtpMailer } from '../server/email/mailer.ts'
 import { MAIL_RETRY_MS, mailSender, queueMail } from '../server/email/outgoing.ts'
 import {
@@ -185,10 +185,10 @@ describe('smtpMailer', () => {
   })
 })
 
-describe('mailboxMailer', () => {
+describe('fileMailer', () => {
   it('keeps one file a mail, however often it is sent', async () => {
     const dir = join(await folder(), 'mailbox')
-    const mailer = mailboxMailer({ dir, ...head })
+    const mailer = fileMailer({ dir, ...head })
     await mailer.send(mail())
     expect(await mailer.send(mail())).toEqual({ outcome: 'sent', detail: '' })
     await mailer.send(mail({ id: 'mal_2' }))
@@ -206,16 +206,16 @@ describe('mailboxMailer', () => {
 
   it('writes nothing when the library would write to another address', async () => {
     const dir = await folder()
-    const sending = mailboxMailer({ dir, ...head }).send(mail({ to: 'a@school.edu, b@evil.com' }))
+    const sending = fileMailer({ dir, ...head }).send(mail({ to: 'a@school.edu, b@evil.com' }))
     await expect(sending).rejects.toThrow('would write to')
     expect(await readdir(dir)).toEqual([])
   })
 
   it('is worth another try when the folder cannot be written', async () => {
     const dir = join(await folder(), 'mal')
-    await mailboxMailer({ dir, ...head }).send(mail({ id: 'x' }))
+    await fileMailer({ dir, ...head }).send(mail({ id: 'x' }))
     const blocked = join(dir, 'x.json')
-    expect((await mailboxMailer({ dir: blocked, ...head }).send(mail())).outcome).toBe('unreachable')
+    expect((await fileMailer({ dir: blocked, ...head }).send(mail())).outcome).toBe('unreachable')
   })
 })
 

@@ -1,5 +1,5 @@
 // Hands one mail to the world. Whether the world took it is a value; only bugs throw.
-// Partners: outgoing.ts (when, and how often again), mailbox.ts (what the demo's mailbox page shows).
+// Partners: outgoing.ts (when, and how often again), file-mailer.ts (without SMTP_URL).
 
 import { domainToASCII, domainToUnicode } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'

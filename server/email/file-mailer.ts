@@ -8,7 +8,7 @@ import { makeFolder } from '../folder.ts'
 import { drawnMail, type Letterhead, type Mailer, message, refuseOtherRecipients } from './mailer.ts'
 
 /** The content of one file, JSON. Its name is the mail's id, so a mail that is sent again is there once. */
-interface MailboxFile {
+interface MailFile {
   id: string
   at: string
   /** Name and address, as mail programs show them. */
@@ -20,7 +20,7 @@ interface MailboxFile {
   html?: string
 }
 
-export function mailboxMailer({ dir, ...head }: Letterhead & { dir: string }): Mailer {
+export function fileMailer({ dir, ...head }: Letterhead & { dir: string }): Mailer {
   const transport = createTransport({ jsonTransport: true, skipEncoding: true })
   transport.use('stream', refuseOtherRecipients)
   return {
@@ -39,7 +39,7 @@ export function mailboxMailer({ dir, ...head }: Letterhead & { dir: string }): M
       } catch (cause) {
         return {
           outcome: 'unreachable',
-          detail: `The mailbox folder: ${cause instanceof Error ? cause.message : cause}`,
+          detail: `The folder of mails: ${cause instanceof Error ? cause.message : cause}`,
         }
       }
     },
@@ -48,7 +48,7 @@ export function mailboxMailer({ dir, ...head }: Letterhead & { dir: string }): M
 }
 
 /** Whole or not at all, and still there after a power cut. */
-async function writeMail(dir: string, mail: MailboxFile): Promise<void> {
+async function writeMail(dir: string, mail: MailFile): Promise<void> {
   if (!/^[A-Za-z0-9_-]+$/.test(mail.id)) throw new Error(`“${mail.id}” is no id of a mail.`)
   await makeFolder(dir)
   const path = join(dir, `${mail.id}.json`)
