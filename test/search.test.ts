@@ -1,9 +1,9 @@
 // What students type, and what they must see first. The ranking is the one that the widget carries.
 
 import { beforeAll, expect, test } from 'vitest'
-import { markMatches, openIndex, type SectionIndex, searchSections } from '../protocol/ranking.ts'
 import { buildIndex } from '../protocol/search/build.ts'
 import { MARK_END, MARK_START } from '../protocol/search/marks.ts'
+import { markMatches, openIndex, type SectionIndex, searchSections } from '../protocol/search/ranking.ts'
 import { wordsOfLanguage } from '../server/articles/languages/languages.ts'
 import { readArticles } from '../server/articles/library.ts'
 

@@ -2,7 +2,7 @@
 // begun in the same moment (loader.ts), so that home, articles and threads wait for none of it. All that could take long
 // goes in slices, so that the host's page never stands still. Partner: search.ts.
 
-import { answering, markMatches, opening, type SearchAnswer } from '../protocol/ranking.ts'
+import { answering, markMatches, opening, type SearchAnswer } from '../protocol/search/ranking.ts'
 import { inSlices, sliced } from '../protocol/steps.ts'
 
 export interface Engine {

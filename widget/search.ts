@@ -1,9 +1,9 @@
 // Search on the device: no request for a key. The index is the server's, named by its content, so the browser
-// caches it for ever. How text becomes terms and how results are ranked is in protocol/ranking.ts, the same on
+// caches it for ever. How text becomes terms and how results are ranked is in protocol/search/ranking.ts, the same on
 // both sides: a bundle of its own (engine.ts), which comes together with the index.
 
 import { HANDOVER_ITEMS, QUERY_MAX_CHARS } from '../protocol/limits.ts'
-import type { SearchAnswer } from '../protocol/ranking.ts'
+import type { SearchAnswer } from '../protocol/search/ranking.ts'
 import { merged } from '../protocol/two-answers.ts'
 import type { Engine } from './engine.ts'
 import { addressOf } from './http.ts'

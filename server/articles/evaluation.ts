@@ -4,7 +4,7 @@
 
 import Type, { type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { answerFrom } from '../../protocol/ranking.ts'
+import { answerFrom } from '../../protocol/search/ranking.ts'
 import type { Help } from './help.ts'
 
 /** Nobody reads on. */

@@ -10,7 +10,7 @@ import {
   type SearchAnswer,
   type SectionIndex,
   searchSections,
-} from '../../protocol/ranking.ts'
+} from '../../protocol/search/ranking.ts'
 import type { Attached } from './attached.ts'
 import type { IndexFiles } from './index-files.ts'
 import { rankWithMeaning } from './meaning/ranking.ts'

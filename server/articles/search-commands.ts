@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
-import { answerFrom, type Explanation, explain } from '../../protocol/ranking.ts'
+import { answerFrom, type Explanation, explain } from '../../protocol/search/ranking.ts'
 import type { Log } from '../log.ts'
 import { BadQueries, type Evaluation, evaluate, readQueries } from './evaluation.ts'
 import type { Help } from './help.ts'

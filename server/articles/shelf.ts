@@ -3,8 +3,8 @@
 
 import type { Article, ArticleSummary } from '../../protocol/articles.ts'
 import type { Attributes } from '../../protocol/conditions.ts'
-import { openBuilt, type SectionIndex } from '../../protocol/ranking.ts'
 import { buildIndex, type SectionDocument } from '../../protocol/search/build.ts'
+import { openBuilt, type SectionIndex } from '../../protocol/search/ranking.ts'
 import { type ArticleFile, addressOf, type CollectionInfo, type Reading } from './article-file.ts'
 import type { Attached } from './attached.ts'
 import { contentHash } from './content-hash.ts'

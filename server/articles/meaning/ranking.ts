@@ -1,5 +1,5 @@
 // Where words are unsure, what a section is about is weighed too. A sum, not a vote: what the words are sure of stays as
-// it is, and an article that shares none of them can come in. Partner: protocol/ranking.ts, which ranks by words.
+// it is, and an article that shares none of them can come in. Partner: protocol/search/ranking.ts, which ranks by words.
 
 import {
   QUERY_MIN_CHARS,
@@ -8,7 +8,7 @@ import {
   rank,
   type SectionIndex,
   SURE_FROM,
-} from '../../../protocol/ranking.ts'
+} from '../../../protocol/search/ranking.ts'
 import type { Meaning } from './meaning.ts'
 
 // Measured on the development questions of bench/search-quality.ts; neither is sharp.

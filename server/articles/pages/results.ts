@@ -2,7 +2,7 @@
 // where the ranking is unsure, a person first.
 
 import type { SearchResult } from '../../../protocol/articles.ts'
-import { markMatches, type SearchAnswer } from '../../../protocol/ranking.ts'
+import { markMatches, type SearchAnswer } from '../../../protocol/search/ranking.ts'
 import { type Html, html, withMarks } from './html.ts'
 import { inLanguage, languageMark } from './languages.ts'
 import { wayToAPerson } from './person.ts'

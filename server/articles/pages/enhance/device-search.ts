@@ -5,7 +5,7 @@
 import type { SearchResult } from '../../../../protocol/articles.ts'
 import type { HelpHome } from '../../../../protocol/http.ts'
 import { QUERY_MAX_CHARS } from '../../../../protocol/limits.ts'
-import { answering, markMatches, opening, type SearchAnswer } from '../../../../protocol/ranking.ts'
+import { answering, markMatches, opening, type SearchAnswer } from '../../../../protocol/search/ranking.ts'
 import { inSlices, sliced } from '../../../../protocol/steps.ts'
 import { merged } from '../../../../protocol/two-answers.ts'
 import type { Answer, Found, Places } from './search.ts'

@@ -4,17 +4,17 @@
 // What counts, each measured on real question sets (bench/search-quality.ts): MiniSearch's score of all readings of the
 // words, how much of what the query weighs was found, and how well a title, a heading or a reader's question is the
 // question that was asked. What may take long has a form in steps.
-// Partners: search/readings.ts, search/sections.ts, search/marks.ts, steps.ts.
+// Partners: readings.ts, sections.ts, marks.ts, ../steps.ts.
 
-import type { SearchResult } from './articles.ts'
-import type { Section } from './search/contents.ts'
-import { type Lexicon, lexiconOf } from './search/lexicon.ts'
-import { markTerms, snippetOf } from './search/marks.ts'
-import { BEGINNING, FORMS } from './search/places.ts'
-import { type Query, understanding } from './search/readings.ts'
-import { openingSections, type SectionHit, type Sections } from './search/sections.ts'
-import { inOneGo, type Steps } from './steps.ts'
-import { formOf, wordsOf } from './text-analysis.ts'
+import type { SearchResult } from '../articles.ts'
+import { inOneGo, type Steps } from '../steps.ts'
+import { formOf, wordsOf } from '../text-analysis.ts'
+import type { Section } from './contents.ts'
+import { type Lexicon, lexiconOf } from './lexicon.ts'
+import { markTerms, snippetOf } from './marks.ts'
+import { BEGINNING, FORMS } from './places.ts'
+import { type Query, understanding } from './readings.ts'
+import { openingSections, type SectionHit, type Sections } from './sections.ts'
 
 export interface SectionIndex extends Sections {
   lexicon: Lexicon
