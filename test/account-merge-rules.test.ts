@@ -281,6 +281,27 @@ describe('both addresses', () => {
     }
   })
 
+  test.each([
+    ['into', LEO],
+    ['from', SCHOOL],
+  ] as const)(
+    'hold a link each: which of them stopped it, %s, agents read in the trail',
+    async (side, email) => {
+      const id = await bringTo('approved')
+      // Back at the agents and approved once more, each has a second link.
+      rules.passes(COOLING_OFF_MS)
+      await executes(id, described({ from: { roles: ['teacher'] } }))
+      expect((await kept(id)).state).toBe('in_review')
+      await looks(ines, id)
+      await approves(ines, id)
+      await stopsByLink(id, side)
+      expect((await kept(id)).trail.at(-1)).toMatchObject({
+        by: 'mail link',
+        what: `stopped it: the mail to ${email}`,
+      })
+    },
+  )
+
   test('are told when what failed is rejected after all, each in its own words', async () => {
     const id = await bringTo('failed')
     await rejects(omar, id)

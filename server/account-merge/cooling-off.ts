@@ -1,6 +1,7 @@
 // The time between approval and merge: both addresses are told and hold a link that stops it. No agent shortens it; an
 // admin can, with a reason that stands in the trail. At its end what was approved is compared with what is there.
 
+import type { MergeSide } from '../../protocol/account-merge.ts'
 import { schedule } from '../due-work.ts'
 import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'
@@ -95,6 +96,10 @@ export function coolingRules(parts: MergeParts, ledger: Ledger) {
     await schedule(tx, { id, kind: MERGE_EXECUTE, subjectId: merge.id, dueAt: at })
   }
 }
+
+/** To whom a link was mailed: each round adds the two hashes in this order, as `begin` has it. */
+export const sideOfLink = ({ stopTokenHashes }: MergeRecord, hash: string): MergeSide =>
+  stopTokenHashes.indexOf(hash) % 2 === 0 ? 'into' : 'from'
 
 /** How often it was approved: each time both addresses got a link. */
 const roundOf = ({ stopTokenHashes }: MergeRecord) => stopTokenHashes.length / 2

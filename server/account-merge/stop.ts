@@ -9,6 +9,7 @@ import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'
 import { sha256 } from '../hashes.ts'
 import type { MergeRecord } from '../store/records.ts'
+import { sideOfLink } from './cooling-off.ts'
 import { type Ledger, MERGE_EXECUTE, type MergeParts, ownMerge, wasTold } from './ledger.ts'
 import { mailBoth } from './mails.ts'
 import { moved, TRANSITIONS, traced } from './transitions.ts'
@@ -22,9 +23,11 @@ export function stopRules({ now, mails, contacts }: MergeParts, ledger: Ledger) 
 
     /** The link is the proof: whoever has it reads mail at one of the two addresses. */
     async cancelByLink(tx: Unit, token: string): Promise<MergeRecord> {
-      const merge = await tx.merges.findByStopTokenHash(sha256('merge-stop', token))
+      const hash = sha256('merge-stop', token)
+      const merge = await tx.merges.findByStopTokenHash(hash)
       if (!merge) throw new Refusal('not_found')
-      return merge.state === 'cancelled' ? merge : stop(tx, merge, 'mail link', 'stopped it')
+      if (merge.state === 'cancelled') return merge
+      return stop(tx, merge, 'mail link', `stopped it: the mail to ${merge[sideOfLink(merge, hash)].email}`)
     },
 
     /**
