@@ -7,6 +7,7 @@ import { assert, constantFrom, property, string } from 'fast-check'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { formsOf, questionFrom } from '../protocol/desk/desk-search.ts'
+import type { OpeningHours } from '../protocol/hours.ts'
 import { SEARCH_PAGE_ROWS } from '../protocol/limits.ts'
 import { openLowdbStore } from '../server/store/lowdb/store.ts'
 import { openPostgresStore } from '../server/store/postgres/store.ts'
@@ -216,6 +217,21 @@ describe.each(Object.entries(STORES))('%s', (_name, open) => {
     expect(named.map(({ stretch }) => stretch)).toEqual([null])
   })
 
+  test('a day begins when it begins on the desk’s clock, as in the reports that lead here', async () => {
+    // Half past midnight of the second of March in Auckland, and still noon of the first in UTC.
+    await opened(ticketOf(93, 'Chartreuse', { createdAt: '2026-03-01T11:30:00.000Z' }))
+    await expect.poll(() => found('chartreuse after:2026-03-01 before:2026-03-02')).toEqual([93])
+    expect(await found('chartreuse after:2026-03-02')).toEqual([])
+    const week = Array.from({ length: 7 }, () => [{ from: '09:00', to: '17:00' }])
+    const set = (version: number, hours: OpeningHours | null) =>
+      store.commit((tx) => tx.openingHours.put({ version, hours, changedBy: 'Omar', changedAt: null }))
+    await set(1, { zone: 'Pacific/Auckland', week, holidays: [] })
+    expect(await found('chartreuse after:2026-03-02 before:2026-03-03')).toEqual([93])
+    expect(await found('chartreuse before:2026-03-02')).toEqual([])
+    expect(await found('chartreuse after:2026-03')).toEqual([93])
+    await set(2, null)
+  })
+
   test('finds by what is there now: what was taken back is gone, and a new name counts', async () => {
     await opened(ticketOf(90, 'Old wording', { said: ['I meant the turquoise form'] }))
     await expect.poll(() => found('turquoise')).toEqual([90])
@@ -351,7 +367,7 @@ describe('the embedded store, started again', () => {
       expect([query, ...(await found(query))]).toEqual([query, ...numbers])
     expect(await found('crimson')).toEqual([90])
     expect(await found('turquoise')).toEqual([])
-    expect(await found('delacroix')).toEqual([90])
+    expect(await found('delacroix')).toEqual([93, 90])
     await store.close()
   })
 })

@@ -80,7 +80,7 @@ export const asksNothing = ({ words, numbers, filters }: DeskQuestion): boolean 
 export const statesOf = (value: string): readonly TicketState[] | undefined =>
   STATES[value.toLowerCase().replaceAll('-', '_')]
 
-/** “2026-05-01”, “2026-05”, “2026”: its first instant, in UTC. “7d”, “4w”, “3m”, “1y”: so long ago. */
+/** “2026-05-01”, “2026-05”, “2026”: its first instant, in UTC; server/tickets/search.ts puts it on the desk's clock. “7d”, “4w”, “3m”, “1y”: so long ago. */
 export function instantOf(value: string, now: Date): string | null {
   const [, count, unit] = /^(\d{1,4})([dwmy])$/i.exec(value) ?? []
   if (count && unit) {

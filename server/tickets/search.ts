@@ -16,10 +16,12 @@ import {
 import { SEARCH_PAGE_ROWS } from '../../protocol/limits.ts'
 import type { DeskCommandAnswer, DeskCommandBody } from '../../protocol/socket.ts'
 import type { Parts } from '../parts.ts'
+import { beginningOf } from '../reports/days.ts'
 import type { AgentRecord, TicketRecord } from '../store/records.ts'
 import type { ReadTables, Store } from '../store/store.ts'
 import type { TicketQuestion } from '../store/ticket-search.ts'
 import { aboutIn, facet, stands } from '../store/words-of-ticket.ts'
+import { deskZone } from './availability.ts'
 
 type Answer = DeskCommandAnswer<'ticket.search'>
 type Stretch = Answer['results'][number]['stretch']
@@ -56,15 +58,21 @@ export async function searchTickets(
 
 /** Of one name: any of them; of tags: all. */
 async function narrowingOf(
-  read: Pick<ReadTables, 'agents'>,
+  read: Pick<ReadTables, 'agents' | 'openingHours'>,
   agent: Pick<AgentRecord, 'id'>,
   { filters, numbers }: DeskQuestion,
   now: Date,
 ) {
   const valuesOf = (name: DeskFilter['name']) =>
     filters.flatMap((filter) => (filter.name === name ? [filter.value] : []))
+  const namesDays = filters.some(({ name }) => name === 'before' || name === 'after')
+  const zone = namesDays ? await deskZone(read) : ''
   const instants = (name: DeskFilter['name']) =>
-    valuesOf(name).flatMap((value) => instantOf(value, now) ?? [])
+    valuesOf(name).flatMap((value) => {
+      const at = instantOf(value, now)
+      // A day begins when it does for the reports, which lead here; so long ago is as long for everybody.
+      return at && /\d$/.test(value) ? beginningOf(at.slice(0, 10), zone) : (at ?? [])
+    })
   const states = valuesOf('state').flatMap((value) => statesOf(value) ?? [])
   const faults: DeskFilter[] = []
   const assigneeIds: (string | null)[] = []
