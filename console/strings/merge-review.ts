@@ -83,6 +83,7 @@ export const mergeReview = {
   failedText: 'The host did not merge the accounts:',
   failedNext: 'Nothing was changed by us. Settle it with the host, then try again, or reject.',
   rejectedBy: (name: string, when: string) => `Rejected by ${name}, ${when}. The contact read this:`,
+  becameOf: (state: string) => `Account merge: ${state}`,
   cancelledText: 'It was stopped before the host was asked. Both accounts are as they were.',
   expiredText: 'The other address was not proved in time.',
   proofSentText: 'The contact has not typed the code mailed to the other address yet.',

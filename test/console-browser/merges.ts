@@ -55,6 +55,7 @@ export function mergeScenes(): void {
       await page.getByText('Write the reason').waitFor()
       await objectsToNothing(page, 'dialog')
       const reason = page.getByRole('textbox', { name: /which Leo Okafor reads/ })
+      expect(await reason.evaluate((field) => field === document.activeElement)).toBe(true)
       await reason.fill('Ask with the school’s address.')
       // Put away for another look at the accounts, it stands there again.
       await page.keyboard.press('Escape')
@@ -63,6 +64,12 @@ export function mergeScenes(): void {
       expect(await reason.inputValue()).toBe('Ask with the school’s address.')
       await page.getByRole('button', { name: 'Reject the merge' }).click()
       await page.getByRole('heading', { name: 'Rejected' }).waitFor()
+      // The button that asked has gone with the dialog; what became of it stands above, where ears do not go by themselves.
+      await page.locator('#thread-title:focus').waitFor()
+      await page
+        .getByRole('status')
+        .filter({ hasText: 'Account merge: Rejected' })
+        .waitFor({ state: 'attached' })
       await objectsToNothing(page)
     })
 

@@ -1,7 +1,7 @@
 // The questions of a merge review. Approving names both addresses and what follows; everything else that is decided
 // needs a reason, and says who reads it.
 
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { DeskMerge } from '../../../protocol/account-merge.ts'
 import type { Contact } from '../../../protocol/entities.ts'
 import { Button, TextArea } from '../../../ui/controls.tsx'
@@ -16,6 +16,7 @@ import { Breakable } from '../parts/address.tsx'
 import { Trouble, useConfirm } from '../parts/confirm.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { useOfPlace } from '../parts/of-place.ts'
+import { sentBy } from '../parts/sent-by.ts'
 
 /** As protocol/commands/merges.ts has it. */
 const REASON_MAX_CHARS = 1_000
@@ -97,7 +98,12 @@ export function ReasonDialog(props: {
   const [missing, setMissing] = useState(false)
   useOfPlace()
   const { busy, trouble, run } = useConfirm(words.trouble)
-  const confirm = () => (reason.trim() ? run(give) : setMissing(true))
+  const form = useRef<HTMLFormElement>(null)
+  const confirm = () => {
+    setMissing(true)
+    if (reason.trim()) void run(give)
+    else form.current?.querySelector('textarea')?.focus()
+  }
   async function give() {
     await props.onConfirm(reason.trim())
     begunReasons.delete(place)
@@ -120,15 +126,17 @@ export function ReasonDialog(props: {
       }
     >
       <p>{words.text}</p>
-      <TextArea
-        label={words.label}
-        hint={words.hint}
-        error={missing && !reason.trim() ? words.missing : undefined}
-        rows={4}
-        maxLength={REASON_MAX_CHARS}
-        value={reason}
-        onInput={(event) => write(event.currentTarget.value)}
-      />
+      <form ref={form} {...sentBy(confirm)}>
+        <TextArea
+          label={words.label}
+          hint={words.hint}
+          error={missing && !reason.trim() ? words.missing : undefined}
+          rows={4}
+          maxLength={REASON_MAX_CHARS}
+          value={reason}
+          onInput={(event) => write(event.currentTarget.value)}
+        />
+      </form>
       <Trouble text={trouble} />
     </Dialog>
   )

@@ -1,11 +1,13 @@
 // The merge review: what stands against what, what would move, what was proved, and the decision. An agent reads it
 // from top to bottom and cannot approve before both accounts stood on the screen.
 
+import { useEffect, useRef } from 'preact/hooks'
 import type { DeskMerge, MergePreview } from '../../../protocol/account-merge.ts'
 import type { Contact, DeskTicket } from '../../../protocol/entities.ts'
 import { Blank, Button, Notice, Skeleton } from '../../../ui/controls.tsx'
 import { AlertIcon, DoneIcon, MergeIcon, RetryIcon } from '../../../ui/icons.tsx'
 import { clockTime, fullTime } from '../../../ui/time.ts'
+import { newsForEars } from '../../announcements.ts'
 import { now } from '../../clock.ts'
 import { isNewLine } from '../../facts/merge-rows.ts'
 import { firstUnseen } from '../../facts/thread-items.ts'
@@ -38,6 +40,7 @@ export function MergeReview({
   const { contact } = thread
   // What the system wrote says nothing that the review does not; a message of the contact must be read below it.
   useSeen(ticket, firstUnseen(thread, ticket.seenByAgent) === null)
+  useTold(merge)
   const review = reviews.value.get(merge.id)
   return (
     <>
@@ -64,6 +67,16 @@ export function MergeReview({
       <MergeDecision merge={merge} contact={contact} review={review} />
     </>
   )
+}
+
+/** What became of it, by whoever's hand, stands on top: ears are told. */
+function useTold({ id, state }: DeskMerge): void {
+  const last = useRef({ id, state })
+  useEffect(() => {
+    if (last.current.id === id && last.current.state !== state)
+      newsForEars.value = words.becameOf(strings.mergeStates[state])
+    last.current = { id, state }
+  }, [id, state])
 }
 
 /** Nothing looked at, looking, failed, or both accounts side by side. */

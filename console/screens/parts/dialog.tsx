@@ -51,7 +51,8 @@ export function useModal(box: RefObject<HTMLDialogElement | null>, then?: () => 
     return () => {
       shown?.close()
       if (before instanceof HTMLElement) before.focus({ preventScroll: true })
-      keepFocus()
+      // With what was decided the button that opened it may go, too, in this very commit.
+      queueMicrotask(keepFocus)
       then?.()
     }
   }, [])
