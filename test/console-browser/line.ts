@@ -68,7 +68,7 @@ export function lineScenes(): void {
     await objectsToNothing(page, '.composer')
     // It is in its box and nowhere else: nothing goes again, or stands there twice.
     await page.reload()
-    await page.getByText('Ines Moreau wrote after you began.').waitFor()
+    await page.getByText('Ines wrote after you began.').waitFor()
     expect(await box.inputValue()).toBe('No, it is closed.')
     await page.keyboard.press('r')
     await page.keyboard.press('Control+Enter')

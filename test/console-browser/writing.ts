@@ -25,7 +25,7 @@ export function writingScenes(): void {
       ticketId: ticket.id,
       text: 'The site signs it.',
     })
-    await page.getByText('Ines Moreau wrote after you began.').waitFor()
+    await page.getByText('Ines wrote after you began.').waitFor()
     await page.getByRole('button', { name: 'Send to Maya' }).click()
     const stop = page.getByRole('alertdialog')
     await stop.getByText('The site signs it.').waitFor()

@@ -2,6 +2,7 @@
 
 import type { DeskTicket, Message } from '../../../protocol/entities.ts'
 import { AlertIcon } from '../../../ui/icons.tsx'
+import { firstName } from '../../facts/first-name.ts'
 import { SEND_KEY } from '../../keyboard/key-names.ts'
 import { lineStatus } from '../../line/line.ts'
 import { TimeThere } from '../../on-demand.tsx'
@@ -39,7 +40,7 @@ export function Hint(props: {
     return (
       <span class="composer-hint composer-newer">
         <AlertIcon size={16} />
-        {words.newer(last.author.name)}
+        {words.newer(firstName(last.author.name))}
       </span>
     )
   }
