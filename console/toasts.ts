@@ -1,7 +1,7 @@
 // One short sentence at a time about something that was just done or refused, with at most one thing to do about it.
 
 import { signal } from '@preact/signals'
-import { sentenceOfTried } from './strings/reasons.ts'
+import { type Denial, sentenceOfTried } from './strings/reasons.ts'
 
 export interface Toast {
   text: string
@@ -21,8 +21,10 @@ export function tell(text: string, action?: Toast['action']): void {
 }
 
 /** What was tried and why it did not happen. @param error null where `what` says it */
+export function tellTrouble(what: string, error: null, action?: Toast['action']): void
+export function tellTrouble(what: Denial, error: unknown, action?: Toast['action']): void
 export function tellTrouble(what: string, error: unknown, action?: Toast['action']): void {
-  show({ text: error === null ? what : sentenceOfTried(what, error), tone: 'trouble', action })
+  show({ text: error === null ? what : sentenceOfTried(what as Denial, error), tone: 'trouble', action })
 }
 
 /** How far something is that takes a while; what comes of it takes its place. */

@@ -2,6 +2,7 @@
 
 import choicesLook from '../look/choices.css'
 import paletteLook from '../look/palette.css'
+import '../strings/dialog-reasons.ts'
 import { adopt } from '../styles.ts'
 import { AssignDialog } from './arrange/assign-dialog.tsx'
 import { PriorityDialog } from './arrange/priority-dialog.tsx'

@@ -1,6 +1,7 @@
 // The words of changing tickets, one or many: tags, priority, and what was done.
 
 import type { Priority } from '../../protocol/ticket-types.ts'
+import type { Denial } from './reasons.ts'
 
 const PRIORITIES: Record<Priority, string> = { low: 'Low', normal: 'Normal', high: 'High', urgent: 'Urgent' }
 
@@ -8,7 +9,8 @@ export const changes = {
   ticket: 'Ticket',
   tickets: (count: number) => (count === 1 ? '1 ticket' : `${count} tickets`),
   progress: (at: number, count: number) => `${at} of ${count} …`,
-  stopped: (tickets: string, count: number) => `${tickets} ${count === 1 ? 'was' : 'were'} not reached.`,
+  stopped: (tickets: string, count: number): Denial =>
+    count === 1 ? `${tickets} was not reached.` : `${tickets} were not reached.`,
   notDone: (tickets: string, count: number, why: string) =>
     `${tickets} ${count === 1 ? 'was' : 'were'} left as ${count === 1 ? 'it is' : 'they are'}: ${why}`,
   takenBack: (tickets: string, count: number) => `${tickets} ${count === 1 ? 'is' : 'are'} as before.`,

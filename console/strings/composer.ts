@@ -1,5 +1,7 @@
 // The words of the box in which agents write.
 
+import type { Denial } from './reasons.ts'
+
 export const composer = {
   emoji: {
     emoji: 'Emoji',
@@ -22,7 +24,7 @@ export const composer = {
   keys: (key: string) => `${key} sends`,
   keysNote: (key: string) => `${key} saves`,
   solves: (number: number) => `Sends and solves #${number}.`,
-  notSent: (number: number) => `#${number} was not sent.`,
+  notSent: (number: number): Denial => `#${number} was not sent.`,
   goesTo: (number: number) => `Goes to #${number}`,
   reopens: 'Sending reopens it.',
   offline: 'No connection: it is sent as soon as there is one.',

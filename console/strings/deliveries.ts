@@ -22,7 +22,7 @@ export const deliveries = {
   attempt: (at: string, outcome: string, status: number | null) =>
     `${at}: ${outcome}${status === null ? '' : ` (${status})`}`,
   ticket: 'Ticket',
-  notReadOn: 'No more of the log could be read.',
+  notReadOn: 'More of the log could not be read.',
   refresh: 'Look again',
   older: 'Show older deliveries',
   again: 'Send again',

@@ -1,6 +1,7 @@
 // The words around the tickets: line, account, list, keys, what was done and what could not be.
 
 import type { BuiltIn } from '../list/views.ts'
+import type { Denial } from './reasons.ts'
 
 export const line = {
   live: 'Live',
@@ -22,7 +23,7 @@ export const account = {
   picture: 'Your picture …',
   otherPicture: 'Another picture …',
   noPicture: 'Remove your picture',
-  pictureFailed: 'The picture was not changed',
+  pictureFailed: 'The picture was not changed.',
   pictureUnreadable: 'This file cannot be read as an image.',
   sound: 'Sound',
   notifications: 'Browser notifications',
@@ -92,8 +93,8 @@ export const done = {
 } as const
 
 export const trouble = {
-  solve: (number: number) => `#${number} was not solved.`,
-  reopen: (number: number) => `#${number} was not reopened.`,
+  solve: (number: number): Denial => `#${number} was not solved.`,
+  reopen: (number: number): Denial => `#${number} was not reopened.`,
   logOut: 'You were not logged out.',
   away: 'Whether you are away was not changed.',
 } as const

@@ -1,4 +1,4 @@
-// Why something was refused, and what to do now. What only pages on demand are told of comes with them: settings-reasons.ts, merge-reasons.ts, correction-reasons.ts.
+// Why something was refused, and what to do now. What only pages on demand are told of comes with them: settings-reasons.ts, dialog-reasons.ts …
 
 import { Refused } from '../line/socket.ts'
 
@@ -10,10 +10,13 @@ export function sentenceOf(error: unknown): string {
   return code === 'host.unreachable' && error instanceof Error ? `${sentence} ${error.message}` : sentence
 }
 
+/** In this form alone: what was tried may have been done, and that is made of it. */
+export type Denial = `${string} ${'was not' | 'were not' | 'could not be'} ${string}.`
+
 /** @param not “#4 was not solved.” Where the answer alone was lost it may have been, and that is said in its place. */
-export function sentenceOfTried(not: string, error: unknown): string {
+export function sentenceOfTried(not: Denial, error: unknown): string {
   const isOpen = error instanceof Refused && !error.isUndone && /^line/.test(error.code)
-  const what = isOpen ? not.replace(/ (was|were|could) not( be)? /, ' may have been ') : not
+  const what = isOpen ? not.replace(/(.*) \w+ not( be)? /, '$1 may have been ') : not
   return `${what} ${sentenceOf(error)}`
 }
 
@@ -39,13 +42,9 @@ const REASONS: Record<string, string> = {
   'macro.not_done':
     'What a macro would do to the ticket cannot be done, so nothing was sent. Take it back, remove that action and send it again.',
   'draft.too_many': 'Too many drafts are saved already. Send or empty some of them.',
-  'team.unknown': 'This team no longer exists.',
   'ticket.wrong_state': 'The ticket was changed by somebody else meanwhile.',
   'ticket.answered_meanwhile': 'The contact has just written. Read it first.',
   'ticket.changed_meanwhile': 'Another change came after yours, or it is too late.',
-  'ticket.merge_under_way': 'An account merge is under way in it. See the merge review.',
-  'tags.too_many': 'A ticket has at most twenty tags.',
-  'snooze.time': 'That time has passed, or is more than a year away.',
   'host.unreachable': 'The host did not answer as expected.',
   'store.failed': 'The server could not save it. Nothing was changed; try again in a moment.',
   'server.draining': 'The server is restarting. Try again in a moment.',

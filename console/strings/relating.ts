@@ -1,6 +1,6 @@
 // The words of how tickets stand to each other: linked, or of one cause. They come with what shows them.
 
-import { learnReasons } from './reasons.ts'
+import { type Denial, learnReasons } from './reasons.ts'
 
 learnReasons({
   'ticket.other_contact': 'Only tickets of the same contact can be merged.',
@@ -14,8 +14,8 @@ export const relating = {
   unlink: (number: number) => `Unlink #${number}`,
   linked: (number: number, other: number) => `#${number} and #${other} are linked.`,
   unlinked: (number: number, other: number) => `#${number} and #${other} are linked no more.`,
-  notLinked: (number: number) => `#${number} was not linked.`,
-  notUnlinked: (number: number) => `#${number} was not unlinked.`,
+  notLinked: (number: number): Denial => `#${number} was not linked.`,
+  notUnlinked: (number: number): Denial => `#${number} was not unlinked.`,
   find: 'Number or words',
   found: 'Tickets',
   none: 'No other ticket has all of these words.',
@@ -36,13 +36,13 @@ export const relating = {
     `${tickets} ${count === 1 ? 'is' : 'are'} attached to #${tracker}.`,
   detached: (tickets: string, count: number) =>
     `${tickets} ${count === 1 ? 'has' : 'have'} no cause any more.`,
-  notAttached: (tickets: string) => `${tickets} could not be attached.`,
+  notAttached: (tickets: string): Denial => `${tickets} could not be attached.`,
   detach: (number: number) => `Take #${number} away`,
   makeTracker: (number: number) => `Make #${number} a tracker`,
   endTracker: 'End the tracker',
   isTracker: (number: number) => `#${number} is a tracker.`,
   isNoTracker: (number: number) => `#${number} is no tracker any more.`,
-  notTracked: (number: number) => `#${number} was not changed.`,
+  notTracked: (number: number): Denial => `#${number} was not changed.`,
   someLeft: (count: number) =>
     count === 1
       ? 'One was left: it is a tracker itself, or is gone.'

@@ -235,7 +235,7 @@ export const rulePage = {
   notRemoved: 'The rule was not deleted.',
   notMoved: 'The rule was not moved.',
   notSwitched: 'The rule was not switched.',
-  notTried: 'The dry run ended early.',
+  notTried: 'The dry run was not finished.',
   up: 'Let it run earlier',
   down: 'Let it run later',
 } as const

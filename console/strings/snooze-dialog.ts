@@ -2,6 +2,7 @@
 
 import { firstName } from '../facts/first-name.ts'
 import type { SnoozeTime } from '../verbs/snooze-times.ts'
+import type { Denial } from './reasons.ts'
 
 export const snoozeDialog = {
   title: (tickets: string) => `Snooze ${tickets}`,
@@ -22,6 +23,6 @@ export const snoozeDialog = {
   done: (number: number, when: string | null, name: string) =>
     when ? `#${number} is snoozed until ${when}.` : `#${number} is snoozed until ${firstName(name)} writes.`,
   ended: (number: number) => `#${number} is back at the desk.`,
-  notDone: (number: number) => `#${number} was not snoozed.`,
-  notEnded: (number: number) => `#${number} was not brought back.`,
+  notDone: (number: number): Denial => `#${number} was not snoozed.`,
+  notEnded: (number: number): Denial => `#${number} was not brought back.`,
 } as const

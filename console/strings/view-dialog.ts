@@ -1,6 +1,7 @@
 // The words of the dialog in which a view is put together, which come with it. Partner: saved.ts, which says what one holds.
 
 import { COUNTED_MOST } from '../../protocol/limits.ts'
+import type { Denial } from './reasons.ts'
 
 export const viewDialog = {
   newTitle: 'New view',
@@ -40,9 +41,9 @@ export const viewDialog = {
   save: 'Save',
   remove: 'Delete',
   removed: (name: string) => `“${name}” is deleted.`,
-  notBack: (name: string) => `“${name}” was not brought back.`,
-  notRemoved: (name: string) => `“${name}” was not deleted.`,
-  notMoved: (name: string) => `“${name}” was not moved.`,
+  notBack: (name: string): Denial => `“${name}” was not brought back.`,
+  notRemoved: (name: string): Denial => `“${name}” was not deleted.`,
+  notMoved: (name: string): Denial => `“${name}” was not moved.`,
   up: 'Move up',
   down: 'Move down',
 } as const

@@ -19,6 +19,7 @@ import {
   listed,
   tickets,
 } from '../state.ts'
+import type { Denial } from '../strings/reasons.ts'
 import { strings } from '../strings.ts'
 import { type Toast, tell, tellTrouble, toast } from '../toasts.ts'
 import { drafts, hasText } from '../writing/drafts.ts'
@@ -185,7 +186,7 @@ export async function setAway(isAway: boolean): Promise<void> {
 
 /** @returns whether it was done; where not, it was said */
 export async function attempt(
-  what: string,
+  what: Denial,
   work: () => Promise<void>,
   action?: Toast['action'],
 ): Promise<boolean> {

@@ -6,6 +6,7 @@ import { TICKETS_AT_ONCE } from '../../protocol/limits.ts'
 import type { DeskCommandBody } from '../../protocol/socket.ts'
 import { ask } from '../line/line.ts'
 import { keepTicket, keepTickets, tickets } from '../state.ts'
+import type { Denial } from '../strings/reasons.ts'
 import { relating as words } from '../strings/relating.ts'
 import { strings } from '../strings.ts'
 import { tell, tellTrouble } from '../toasts.ts'
@@ -127,7 +128,7 @@ async function both(
   otherId: string,
   say: {
     done(number: number, other: number): string
-    notDone(number: number): string
+    notDone(number: number): Denial
     back(): Promise<void>
   },
 ): Promise<void> {

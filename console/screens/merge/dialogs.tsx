@@ -9,6 +9,7 @@ import { ArrowDownIcon } from '../../../ui/icons.tsx'
 import { span } from '../../../ui/time.ts'
 import { closeDialog, dialog } from '../../keyboard/dialogs.ts'
 import { mergeReview as words } from '../../strings/merge-review.ts'
+import type { Denial } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
 import { approve, begunReasons } from '../../verbs/deciding.ts'
 import type { Review } from '../../verbs/review.ts'
@@ -83,7 +84,7 @@ interface ReasonWords {
   hint: string
   missing: string
   confirm: string
-  trouble: string
+  trouble: Denial
 }
 
 export function ReasonDialog(props: {

@@ -6,7 +6,7 @@ import { useState } from 'preact/hooks'
 import { Notice } from '../../../ui/controls.tsx'
 import { AlertIcon } from '../../../ui/icons.tsx'
 import { closeDialog, dialog } from '../../keyboard/dialogs.ts'
-import { sentenceOfTried } from '../../strings/reasons.ts'
+import { type Denial, sentenceOfTried } from '../../strings/reasons.ts'
 import { tellTrouble } from '../../toasts.ts'
 import { useIsHere } from './is-here.ts'
 
@@ -21,7 +21,7 @@ export function dialogOfNow(): () => boolean {
   return () => dialog.peek() !== null && openings === mine
 }
 
-export function useConfirm(prefix: string) {
+export function useConfirm(prefix: Denial) {
   const [busy, setBusy] = useState(false)
   const [trouble, setTrouble] = useState<string | null>(null)
   const isHere = useIsHere()

@@ -8,6 +8,7 @@ import { Button, IconButton } from '../../../ui/controls.tsx'
 import { BackIcon } from '../../../ui/icons.tsx'
 import { clockTime, dayAhead } from '../../../ui/time.ts'
 import { now } from '../../clock.ts'
+import type { Denial } from '../../strings/reasons.ts'
 import { keptEditor as words } from '../../strings/settings-parts.ts'
 import { tell } from '../../toasts.ts'
 import { unsaved } from '../../unsaved.ts'
@@ -21,7 +22,7 @@ export function KeptEditor(props: {
     editTitle: (name: string) => string
     create: string
     removeText: string
-    notRemoved: string
+    notRemoved: Denial
   }
   /** As it was when it was taken up; absent where it is new. */
   base: { name: string; changedBy: string; changedAt: string } | undefined

@@ -3,6 +3,7 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { Button } from '../../../ui/controls.tsx'
+import type { Denial } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
 import { tellTrouble } from '../../toasts.ts'
 import { Dialog } from './dialog.tsx'
@@ -13,7 +14,7 @@ export function Removal(props: {
   /** On the button that does it. */
   label: string
   /** Before the reason why it was not done. */
-  failed: string
+  failed: Denial
   /** `primary` where nothing goes. */
   look?: 'danger' | 'primary'
   remove: () => Promise<void>

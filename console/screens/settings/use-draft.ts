@@ -4,6 +4,7 @@
 import { useState } from 'preact/hooks'
 import { call } from '../../line/http.ts'
 import { Refused } from '../../line/socket.ts'
+import type { Denial } from '../../strings/reasons.ts'
 import { tellTrouble } from '../../toasts.ts'
 import type { Told } from './told.tsx'
 
@@ -28,7 +29,7 @@ interface Draft<T, D> {
 /** @param of equal texts of it are no change */
 export function useDraft<T extends { version: number }, D>(
   { told, setTold, read }: Told<T>,
-  { path, of, notSaved }: { path: string; of: (told: T) => D; notSaved: string },
+  { path, of, notSaved }: { path: string; of: (told: T) => D; notSaved: Denial },
 ): Draft<T, D> | null {
   const [begun, begin] = useState<{ draft: D; over: number } | null>(null)
   const [isBusy, setBusy] = useState(false)
