@@ -5,7 +5,8 @@ import { signal } from '@preact/signals'
 import type { DeflectionAnswer, ReportAnswer } from '../protocol/desk/reports.ts'
 import type { Problem, RefusalCode } from '../protocol/errors.ts'
 import { REPORT_DAYS_MAX } from '../protocol/limits.ts'
-import { forgetWithAgent } from './state.ts'
+import { mayAnswer } from './settings.ts'
+import { forgetWithAgent, me } from './state.ts'
 
 export const ABOUT = ['tickets', 'help'] as const
 export type About = (typeof ABOUT)[number]
@@ -103,7 +104,8 @@ function askedIn(search: string, now: Date): Asked {
   const [from, to] = [day('from'), day('to')].sort()
   const narrowed = NARROWED_BY.flatMap((name) => (given.get(name) ? [[name, given.get(name)]] : []))
   return {
-    about: ABOUT.find((name) => name === given.get('about')) ?? 'tickets',
+    // Of tickets, who answers none is told nothing.
+    about: mayAnswer(me.peek()) ? (ABOUT.find((name) => name === given.get('about')) ?? 'tickets') : 'help',
     ...(from && to ? { from, to } : lastDays(FIRST_SPAN, now)),
     ...Object.fromEntries(narrowed),
   }

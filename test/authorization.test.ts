@@ -162,7 +162,7 @@ const TABLE: Record<string, string> = {
   'GET /api/console/poll': 'aA',
   'GET /api/console/merges/:mergeId/trail': 'aA',
   'GET /api/console/reports': 'aA',
-  'GET /api/console/reports/deflection': 'aA',
+  'GET /api/console/reports/deflection': 'aeA',
 
   'GET /healthz': EVERYBODY,
   'GET /readyz': EVERYBODY,

@@ -18,7 +18,7 @@ import { Views } from './list/views.tsx'
 import { Announcer } from './parts/announcer.tsx'
 import { ToastView } from './parts/toast.tsx'
 import { ReportsPane } from './reports/pane.tsx'
-import { Settings } from './settings/settings.tsx'
+import { Settings, SettingsList } from './settings/settings.tsx'
 import { NoTicket, ThreadPane } from './thread/thread.tsx'
 
 export function Desk() {
@@ -34,17 +34,18 @@ export function Desk() {
     isHere.current = true
   }, [view, ticketId, pane, page, contactId])
   const folded = preferences.value.contactFolded
-  const isSettings = pane === 'settings' || !mayAnswer(me.value)
-  const isReports = pane === 'reports' && !isSettings
-  const isPerson = pane === 'person' && !isSettings
+  const answers = mayAnswer(me.value)
+  const isReports = pane === 'reports'
+  const isSettings = pane === 'settings' || !(answers || isReports)
+  const isPerson = pane === 'person' && answers
   return (
     <div
       class="desk"
       data-pane={
-        isReports || isPerson
+        answers && (isReports || isPerson)
           ? 'reports'
-          : isSettings
-            ? page
+          : isSettings || isReports
+            ? page || isReports
               ? 'settings'
               : 'settings-list'
             : ticketId
@@ -57,7 +58,7 @@ export function Desk() {
         <Settings />
       ) : isReports ? (
         <>
-          <Views />
+          {answers ? <Views /> : <SettingsList />}
           <ReportsPane />
         </>
       ) : isPerson ? (

@@ -3,7 +3,17 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { agentConnects, newClientId } from '../cast.ts'
-import { consoleOf, mayaOpens, mayasWidget, objectsToNothing, PHONE, WIDE, world } from './desk.ts'
+import {
+  browser,
+  consoleOf,
+  cookies,
+  mayaOpens,
+  mayasWidget,
+  objectsToNothing,
+  PHONE,
+  WIDE,
+  world,
+} from './desk.ts'
 
 export function settingsScenes(): void {
   describe('axe finds nothing to object to, in both themes', () => {
@@ -597,6 +607,39 @@ export function settingsScenes(): void {
       await page.getByText('The figures could not be counted').waitFor()
       await page.getByRole('button', { name: 'Back to the tickets' }).click()
       await page.getByRole('link', { name: /Count me/ }).waitFor()
+    })
+
+    test('reports: who only writes articles reads what nobody found, and of tickets nothing but numbers', async () => {
+      const inesPage = await consoleOf('Ines')
+      const sets = (roles: string[]) =>
+        inesPage.evaluate(async (roles) => {
+          const path = '/api/console/agents'
+          const { agents } = await (await fetch(path)).json()
+          const { id } = agents.find(({ name }: { name: string }) => name.startsWith('Omar'))
+          const headers = { 'content-type': 'application/json' }
+          return (await fetch(`${path}/${id}`, { method: 'PUT', headers, body: JSON.stringify({ roles }) }))
+            .status
+        }, roles)
+      expect(await sets(['editor'])).toBe(200)
+      try {
+        const page = await (await browser.newContext({ viewport: WIDE })).newPage()
+        const [key = '', value = ''] = cookies.Omar?.split('=') ?? []
+        await page.context().addCookies([{ name: key, value, url: world.url }])
+        await page.goto(`${world.url}/console`)
+        await page.getByRole('link', { name: 'Reports' }).click()
+        await page.getByRole('heading', { name: 'Questions without an answer' }).waitFor()
+        expect(await page.getByRole('navigation', { name: 'What the report is about' }).count()).toBe(0)
+        await objectsToNothing(page)
+        // An address of a colleague's, about tickets, shows them the same.
+        await page.goto(`${world.url}/console/reports?about=tickets`)
+        await page.getByRole('heading', { name: 'Questions without an answer' }).waitFor()
+        await page.setViewportSize(PHONE)
+        await page.getByRole('button', { name: 'All settings' }).click()
+        await page.getByRole('link', { name: 'Reports' }).waitFor()
+        await page.context().close()
+      } finally {
+        await sets(['agent', 'editor'])
+      }
     })
 
     test('macros: what is wrong stands at its place, a colleague’s change is not overwritten, and agents make their own', async () => {

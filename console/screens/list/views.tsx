@@ -46,7 +46,6 @@ const ICONS: Record<BuiltIn, ComponentChildren> = {
 }
 
 export function Views() {
-  const reports = { ticketId: null, pane: 'reports' } as const
   return (
     <nav class="views" aria-label={strings.account.views}>
       <Wordmark />
@@ -59,19 +58,27 @@ export function Views() {
       </div>
       <div class="views-foot">
         <Troubles />
-        <a
-          class="view"
-          href={addressOf({ ...route.value, ...reports })}
-          aria-current={route.value.pane === 'reports' ? 'page' : undefined}
-          onClick={goOnClick(reports)}
-        >
-          <ReportIcon />
-          <span>{strings.account.reports}</span>
-        </a>
+        <ReportsLink />
         <LineState />
         <AccountMenu />
       </div>
     </nav>
+  )
+}
+
+/** Beside the settings, too, for whoever has no views. */
+export function ReportsLink() {
+  const reports = { ticketId: null, pane: 'reports' } as const
+  return (
+    <a
+      class="view"
+      href={addressOf({ ...route.value, ...reports })}
+      aria-current={route.value.pane === 'reports' ? 'page' : undefined}
+      onClick={goOnClick(reports)}
+    >
+      <ReportIcon />
+      <span>{strings.account.reports}</span>
+    </a>
   )
 }
 

@@ -4,6 +4,8 @@ import { IconButton } from '../../../ui/controls.tsx'
 import { BackIcon } from '../../../ui/icons.tsx'
 import { ReportsPage } from '../../on-demand.tsx'
 import { go } from '../../route.ts'
+import { mayAnswer } from '../../settings.ts'
+import { me } from '../../state.ts'
 import { strings } from '../../strings.ts'
 
 export function ReportsPane() {
@@ -11,7 +13,10 @@ export function ReportsPane() {
     <main class="settings reports">
       <header class="settings-head">
         <span class="reports-up">
-          <IconButton label={strings.settings.back} onClick={() => go({ pane: 'thread' })}>
+          <IconButton
+            label={strings.settings[mayAnswer(me.value) ? 'back' : 'toList']}
+            onClick={() => go({ pane: 'thread' })}
+          >
             <BackIcon />
           </IconButton>
         </span>

@@ -21,7 +21,8 @@ import {
   TOO_LONG,
 } from '../../reports.ts'
 import { onPlainClick } from '../../route.ts'
-import { agents, typeName, types } from '../../state.ts'
+import { mayAnswer } from '../../settings.ts'
+import { agents, me, typeName, types } from '../../state.ts'
 import { sentenceOfCode } from '../../strings/reasons.ts'
 import { reports as words } from '../../strings/reports.ts'
 import { strings } from '../../strings.ts'
@@ -40,18 +41,20 @@ export function Reports() {
   return (
     <>
       <div class="report-filters">
-        <nav class="tabs" aria-label={words.aboutLabel}>
-          {ABOUT.map((name) => (
-            <a
-              key={name}
-              href={`/console/reports?${new URLSearchParams({ ...asked.value, about: name })}`}
-              aria-current={name === about ? 'page' : undefined}
-              onClick={onPlainClick(() => ask({ about: name }))}
-            >
-              {words.about[name]}
-            </a>
-          ))}
-        </nav>
+        {mayAnswer(me.value) && (
+          <nav class="tabs" aria-label={words.aboutLabel}>
+            {ABOUT.map((name) => (
+              <a
+                key={name}
+                href={`/console/reports?${new URLSearchParams({ ...asked.value, about: name })}`}
+                aria-current={name === about ? 'page' : undefined}
+                onClick={onPlainClick(() => ask({ about: name }))}
+              >
+                {words.about[name]}
+              </a>
+            ))}
+          </nav>
+        )}
         <Span />
         {about === 'tickets' && NARROWED_BY.map((name) => <Narrow key={name} by={name} />)}
         <span class="report-do">

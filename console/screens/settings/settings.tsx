@@ -28,6 +28,7 @@ import { me } from '../../state.ts'
 import { strings } from '../../strings.ts'
 import { AccountMenu } from '../list/account-menu.tsx'
 import { LineState } from '../list/line-state.tsx'
+import { ReportsLink } from '../list/views.tsx'
 
 const words = strings.settings
 
@@ -54,7 +55,7 @@ export function Settings() {
   const page = asked ?? pagesFor(me.value)[0]?.page ?? SETTINGS[0].page
   return (
     <>
-      <List current={page} isAlone={!asked} />
+      <SettingsList current={page} isAlone={!asked} />
       <main class="settings">
         <header class="settings-head">
           <span class="settings-up">
@@ -81,7 +82,7 @@ function Page({ page }: { page: SettingsPage }) {
   )
 }
 
-function List({ current, isAlone }: { current: SettingsPage; isAlone: boolean }) {
+export function SettingsList({ current, isAlone }: { current?: SettingsPage; isAlone?: boolean }) {
   const pages = pagesFor(me.value)
   const desk = { ticketId: null, pane: 'thread' } as const
   const answers = mayAnswer(me.value)
@@ -93,10 +94,13 @@ function List({ current, isAlone }: { current: SettingsPage; isAlone: boolean })
           <span>{words.back}</span>
         </a>
       ) : (
-        <a class="view" href="/console/preview">
-          <ArticleIcon />
-          <span>{strings.account.preview}</span>
-        </a>
+        <>
+          <ReportsLink />
+          <a class="view" href="/console/preview">
+            <ArticleIcon />
+            <span>{strings.account.preview}</span>
+          </a>
+        </>
       )}
       {isAlone && <h1 class="settings-alone">{words.title}</h1>}
       {(['own', 'desk'] as const).map((group) => {
