@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { demoAgents } from '../server/demo/agents.ts'
 import { crowd, inWords, NOTHING_WRONG } from '../test/faults/storm.ts'
-import { IDENTITY_SECRET } from '../test/world.ts'
+import { HOST_API_KEY, IDENTITY_SECRET } from '../test/world.ts'
 
 const NAMESPACE = 'helpdock-trial'
 const STUDENTS = 4
@@ -96,6 +96,7 @@ export async function bench([image = 'helpdock:latest', url]: string[]): Promise
 async function example(image: string): Promise<string> {
   return (await readFile('deploy/kubernetes.yaml', 'utf8'))
     .replace(/IDENTITY_SECRET: .*/, `IDENTITY_SECRET: ${IDENTITY_SECRET}`)
+    .replace(/HOST_API_KEY: .*/, `HOST_API_KEY: ${HOST_API_KEY}`)
     .replace(/^ {2}(SMTP_URL|ATTACHMENTS_BUCKET).*\n/gm, '')
     .replace(/image: .*/, `image: ${image}\n          imagePullPolicy: IfNotPresent`)
 }

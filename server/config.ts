@@ -89,6 +89,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       raw[name] === '' || isUrl(raw[name], 'http:', 'https:'),
       `${name} must be an http or https URL; it is “${raw[name]}”.`,
     )
+  check(
+    !isUrl(raw.PUBLIC_URL, 'http:', 'https:') ||
+      new URL(raw.PUBLIC_URL).href === `${new URL(raw.PUBLIC_URL).origin}/`,
+    `PUBLIC_URL must be an address without a path: help center, console and widget have theirs below it. It is “${raw.PUBLIC_URL}”.`,
+  )
   for (const name of SWITCHES)
     check(['on', 'off'].includes(raw[name]), `${name} must be on or off; it is “${raw[name]}”.`)
   check(
@@ -121,6 +126,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   check(
     !(raw.IDENTITY_SECRET && raw.IDENTITY_JWKS_URL),
     'IDENTITY_SECRET and IDENTITY_JWKS_URL are both set; keep the one the host uses.',
+  )
+  check(
+    raw.HOST_API_KEY === '' || Buffer.byteLength(raw.HOST_API_KEY) >= 16,
+    `HOST_API_KEY must have at least 16 bytes; it has ${Buffer.byteLength(raw.HOST_API_KEY)}.`,
   )
   check(
     raw.WEBHOOK_URL === '' || /^whsec_[A-Za-z0-9+/]{32,}={0,2}$/.test(raw.WEBHOOK_SECRET),

@@ -9,7 +9,7 @@ const setting = (description: string, otherwise = '') => Type.String({ default: 
 export const Settings = Type.Object({
   HOST: setting('The address to listen on; 0.0.0.0 for all interfaces.', '127.0.0.1'),
   PORT: setting('The port to listen on.', '3000'),
-  PUBLIC_URL: setting('The public address of this server; default http://HOST:PORT.'),
+  PUBLIC_URL: setting('The public address of this server, without a path; default http://HOST:PORT.'),
   HOST_URL: setting(
     "The host's page that carries the widget: mails about replies link to it; default PUBLIC_URL.",
   ),
@@ -23,7 +23,7 @@ export const Settings = Type.Object({
   ),
   IDENTITY_SECRET: setting('The key with which the host signs identity tokens (HS256), at least 32 bytes.'),
   IDENTITY_JWKS_URL: setting("Instead of IDENTITY_SECRET: the URL of the host's public keys."),
-  HOST_API_KEY: setting("The key for the host's calls to /api/host/…"),
+  HOST_API_KEY: setting("The key for the host's calls to /api/host/…, at least 16 bytes."),
   WEBHOOK_URL: setting("The host's endpoint: asked about merges and forms, told of missed promises."),
   WEBHOOK_SECRET: setting('The signing secret of webhooks, whsec_…'),
   SMTP_URL: setting('smtp://… to send mail; without it mails are written as files.'),

@@ -81,6 +81,18 @@ test('who set a wrong PORT or HOST is not sent to a PUBLIC_URL that they never s
   expect(readConfig({ HOST: '::', PUBLIC_URL: 'https://help.school.edu' }).host).toBe('::')
 })
 
+test('an address below a path is refused: nothing of ours could be reached there', () => {
+  expect(() => readConfig({ PUBLIC_URL: 'https://school.edu/help' })).toThrow('PUBLIC_URL must be an address')
+  expect(() => readConfig({ PUBLIC_URL: 'https://school.edu/?a' })).toThrow('PUBLIC_URL')
+  expect(readConfig({ PUBLIC_URL: 'https://help.school.edu/' }).publicUrl).toBe('https://help.school.edu')
+})
+
+test('a key that can be guessed is refused, whoever it lets in', () => {
+  expect(() => readConfig({ HOST_API_KEY: 'change-me' })).toThrow(
+    'HOST_API_KEY must have at least 16 bytes; it has 9.',
+  )
+})
+
 test('an origin with a path is not an origin', () => {
   expect(() => readConfig({ ALLOWED_ORIGINS: 'https://portal.school.edu/login' })).toThrow('ALLOWED_ORIGINS')
   expect(readConfig({ ALLOWED_ORIGINS: 'https://portal.school.edu' }).allowedOrigins).toEqual([

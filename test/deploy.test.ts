@@ -19,7 +19,7 @@ import {
 import { readConfig } from '../server/config.ts'
 import { Settings } from '../server/environment.ts'
 import { maya, post, sessionOf } from './cast.ts'
-import { freePort, IDENTITY_SECRET } from './world.ts'
+import { freePort, HOST_API_KEY, IDENTITY_SECRET } from './world.ts'
 
 /** DRAIN_WITHIN_MS of server/main.ts. */
 const DRAINS_S = 10
@@ -209,7 +209,11 @@ describe('the examples', () => {
     const { spec } = of('Deployment').spec.template
     const [container] = spec.containers
     const env = container.env.map(({ name, value }: { name: string; value: string }) => [name, value])
-    isTaken({ ...of('Secret').stringData, ...Object.fromEntries(env) })
+    const asItStands = { ...of('Secret').stringData, ...Object.fromEntries(env) }
+    expect(() => readConfig(asItStands), 'keys that everybody can read here').toThrow(
+      /IDENTITY_SECRET must .*\n.*HOST_API_KEY must /,
+    )
+    isTaken({ ...asItStands, IDENTITY_SECRET, HOST_API_KEY })
     expect(spec.securityContext).toMatchObject({ runAsNonRoot: true, runAsUser: NODE.uid })
     expect(container.securityContext).toMatchObject({
       readOnlyRootFilesystem: true,
