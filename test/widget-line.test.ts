@@ -886,7 +886,7 @@ test('where the network brings the panel and no other bundle, the server searche
   await panel.getByLabel('Your message').fill('Written without files')
   await panel.getByRole('button', { name: 'Send', exact: true }).click()
   await panel.getByRole('log').getByText('Written without files').waitFor()
-  expect(new Set(refused)).toEqual(new Set(['search', 'beside', 'attach']))
+  await expect.poll(() => new Set(refused)).toEqual(new Set(['search', 'beside', 'attach']))
 
   // What did not come is asked for again when somebody searches again.
   await page.unroute(/assets\/(search|beside|attach)-/)

@@ -58,7 +58,7 @@ test('before anybody wants it, it asks no server and stores nothing', async () =
   await launcher.click()
   await search.waitFor()
   await panel.getByText('All topics').waitFor()
-  expect(asked).toContain('/api/session')
+  await expect.poll(() => asked).toContain('/api/session')
   await expect.poll(stored).toContain('helpdock')
   await page.context().close()
 })

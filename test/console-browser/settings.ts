@@ -274,7 +274,7 @@ export function settingsScenes(): void {
       await saves()
       expect(await kept.inputValue()).toBe('365')
       await mine()
-      await page.getByText(/^Next /).waitFor()
+      await asks.waitFor({ state: 'detached' })
       expect(await known('retention')).toMatchObject({ days: 365 })
       await setsBefore('retention', { days: null, types: [] })
 
