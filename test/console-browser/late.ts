@@ -138,6 +138,13 @@ export function lateScenes(): void {
       saving.letGo()
       await page.getByText('How letters go out is saved.').waitFor()
       expect(await name.inputValue()).toBe('Later')
+      // What is said stands above what saves, not over it.
+      const [said, save] = await Promise.all(
+        [page.locator('.toast'), page.getByRole('button', { name: 'Save', exact: true })].map((one) =>
+          one.boundingBox(),
+        ),
+      )
+      expect((said?.y ?? 0) + (said?.height ?? 0)).toBeLessThan(save?.y ?? 0)
       await name.fill('')
       await saves()
       await page.getByRole('button', { name: 'Save', exact: true }).waitFor({ state: 'detached' })
@@ -154,6 +161,8 @@ export function lateScenes(): void {
       saving.letGo()
       await page.getByText('The types are saved.').waitFor()
       expect(await called.inputValue()).toBe('A late one')
+      // Put away: the next word reads alike.
+      await page.locator('.toast').getByRole('button', { name: 'Close' }).click()
 
       // Nor is it a conflict with what is written now, which goes on as what was kept.
       await typedOn(page, saving, called, 'Later still', 'The types are saved.')
