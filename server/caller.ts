@@ -3,17 +3,21 @@
 import type { Contact, Role } from '../protocol/entities.ts'
 import { Refusal } from './errors.ts'
 import { sameHash, sha256 } from './hashes.ts'
-import type { AgentRecord } from './store/records.ts'
+import type { AgentRecord, SessionRecord } from './store/records.ts'
 import type { ReadTables } from './store/store.ts'
 
-export interface ContactCaller {
+/** A contact who was let in once. Whether they still may come in is looked up, each time: `stillIn`. */
+export interface LetIn {
   kind: 'contact'
-  contact: Contact
+  contactId: string
   sessionId: string
-  /** When the host signed the token that opened the session. */
-  vouchedAt: string | null
   /** The socket that asks, where it need not be told what its answer says. */
   askedOn?: object
+}
+export interface ContactCaller extends LetIn {
+  contact: Contact
+  /** When the host signed the token that opened the session. */
+  vouchedAt: string | null
 }
 export interface AgentCaller {
   kind: 'agent'
@@ -26,27 +30,35 @@ export const AGENT_COOKIE = 'helpdock_agent'
 
 /** @throws Refusal('session.missing' | 'session.ended') */
 export async function contactCaller(tables: ReadTables, token: string, now: Date): Promise<ContactCaller> {
-  return callerOfSession(tables, token)(now)
+  if (!token) throw new Refusal('session.missing')
+  const session = await tables.sessions.findByTokenHash(sha256('session', token))
+  const contact = session && (await tables.contacts.find(session.contactId))
+  const letIn = { kind: 'contact' as const, contactId: contact?.id ?? '', sessionId: session?.id ?? '' }
+  return callerOf(letIn, session, contact, now)
 }
 
-/** For who calls often under one token: it is hashed once, and looked up each time. Refuses as above. */
-export function callerOfSession(tables: ReadTables, token: string): (now: Date) => Promise<ContactCaller> {
-  const tokenHash = token && sha256('session', token)
-  /** Whose session it was the last time: both are asked for at once then. */
-  let contactId = ''
-  return async (now) => {
-    if (!tokenHash) throw new Refusal('session.missing')
-    const [session, last] = await Promise.all([
-      tables.sessions.findByTokenHash(tokenHash),
-      contactId ? tables.contacts.find(contactId) : undefined,
-    ])
-    if (!session || session.endedAt || session.expiresAt <= now.toISOString())
-      throw new Refusal('session.ended')
-    const contact = last?.id === session.contactId ? last : await tables.contacts.find(session.contactId)
-    if (!contact) throw new Refusal('session.ended')
-    contactId = contact.id
-    return { kind: 'contact', contact, sessionId: session.id, vouchedAt: session.vouchedAt ?? null }
-  }
+/**
+ * Who was let in, as they are now. Asked by a commit of its own tables, it costs no question on PostgreSQL: the session is held
+ * against what is kept when the commit is.
+ * @throws Refusal('session.ended')
+ */
+export async function stillIn(tables: ReadTables, letIn: LetIn, now: Date): Promise<ContactCaller> {
+  const [session, contact] = await Promise.all([
+    tables.sessions.find(letIn.contactId, letIn.sessionId),
+    tables.contacts.find(letIn.contactId),
+  ])
+  return callerOf(letIn, session, contact, now)
+}
+
+function callerOf(
+  letIn: LetIn,
+  session: SessionRecord | undefined,
+  contact: Contact | undefined,
+  now: Date,
+): ContactCaller {
+  if (!contact || !session || session.endedAt || session.expiresAt <= now.toISOString())
+    throw new Refusal('session.ended')
+  return { ...letIn, contact, vouchedAt: session.vouchedAt ?? null }
 }
 
 /** @throws Refusal('session.missing' | 'session.ended') also when the agent was disabled since. */

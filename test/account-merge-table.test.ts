@@ -11,7 +11,7 @@ import { CODE_SENDS } from '../protocol/limits.ts'
 import type { MergeResult } from '../protocol/webhooks.ts'
 import { faultOf } from '../server/account-merge/trail.ts'
 import { type OnTheWay, TABLE, TRANSITIONS, type Who } from '../server/account-merge/transitions.ts'
-import { type AgentCaller, type ContactCaller, contactCaller, requireHost } from '../server/caller.ts'
+import { type AgentCaller, contactCaller, requireHost } from '../server/caller.ts'
 import { makeGateway } from '../server/chat/gateway.ts'
 import type { AgentRecord, MergeRecord } from '../server/store/records.ts'
 import { mergeScene, type Scene, SITUATIONS, type Situation, stateOf } from './merges.ts'
@@ -111,7 +111,7 @@ async function commands(scene: Scene, caller: Caller) {
       return codeOf(contactCaller(rules.store.read, caller === 'host' ? HOST_KEY : '', rules.now()))
     const answer = asContact
       ? await gateway.contactCommand(
-          { kind: 'contact', contact: asContact, sessionId: 's', vouchedAt } satisfies ContactCaller,
+          { kind: 'contact', contact: asContact, contactId: asContact.id, sessionId: 's', vouchedAt },
           frame,
           '198.51.100.7',
         )

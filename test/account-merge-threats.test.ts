@@ -90,7 +90,13 @@ describe('who asks', () => {
       }),
       log: rules.log,
     })
-    const old = { kind: 'contact' as const, contact: leo.leo, sessionId: 's', vouchedAt: agoMs(HOUR_MS) }
+    const old = {
+      kind: 'contact' as const,
+      contact: leo.leo,
+      contactId: leo.leo.id,
+      sessionId: 's',
+      vouchedAt: agoMs(HOUR_MS),
+    }
     const asks = async (identityToken?: object) => {
       const body = {
         clientId: rules.newId('cli'),
@@ -133,11 +139,7 @@ describe('who asks', () => {
     const limits = commandLimits(() => at)
     const asks = (person: number, address: string) => {
       try {
-        limits.take(
-          { kind: 'contact', contact: { id: `con_${person}` }, sessionId: 's' } as never,
-          'merge.start',
-          address,
-        )
+        limits.take({ kind: 'contact', contactId: `con_${person}`, sessionId: 's' }, 'merge.start', address)
         return 'done'
       } catch {
         return 'too many'
@@ -190,7 +192,13 @@ describe('who asks', () => {
       },
       log: rules.log,
     })
-    const caller = { kind: 'contact' as const, contact: leo.leo, sessionId: 's', vouchedAt: agoMs(0) }
+    const caller = {
+      kind: 'contact' as const,
+      contact: leo.leo,
+      contactId: leo.leo.id,
+      sessionId: 's',
+      vouchedAt: agoMs(0),
+    }
     const says = (name: string, body: object) =>
       gateway.contactCommand(caller, { kind: 'command', id: '1', name, body }, '198.51.100.9')
     const started = await says('merge.start', { clientId: rules.newId('cli'), fromEmail: leo.from.email })

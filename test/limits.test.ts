@@ -10,7 +10,6 @@ import {
   SOCKETS_OF_ONE,
 } from '../protocol/limits.ts'
 import { logInLimits } from '../server/agents/log-in-limits.ts'
-import type { ContactCaller } from '../server/caller.ts'
 import { commandLimits, socketLimits } from '../server/chat/limits.ts'
 import { requestCounts } from '../server/http/request-counts.ts'
 import { sourceOf } from '../server/http/source.ts'
@@ -23,7 +22,7 @@ const OF_CONTACTS = COMMAND_RATES.contact
 describe('the buckets', () => {
   let elapsedMs = 0
   const limits = commandLimits(() => elapsedMs)
-  const somebody = (id: string) => ({ kind: 'contact', contact: { id } }) as ContactCaller
+  const somebody = (id: string) => ({ kind: 'contact' as const, contactId: id, sessionId: 's' })
   const waitOf = (who: string, name: string, address = 'school') => {
     try {
       limits.take(somebody(who), name, address)

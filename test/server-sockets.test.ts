@@ -403,20 +403,49 @@ test('while nobody can read who calls, commands are refused and nobody’s sessi
   const { session, contact } = await sessionOf(maya)
   const student = await connect(url, '/api/chat', { session })
   const { id: ticketId } = await ticketOf(contact)
-  const { read } = server.rules.store
+  const { store } = server.rules
+  const { read, commit } = store
   const { sessions } = read
-  const findByTokenHash = async () => {
+  const find = async () => {
     throw new Refusal('store.failed', { retryAfterMs: 2_000 })
   }
-  Object.defineProperty(read, 'sessions', { value: { findByTokenHash }, configurable: true })
+  const value = { find, findByTokenHash: find }
+  Object.defineProperty(read, 'sessions', { value, configurable: true })
+  store.commit = (work) => commit((tx) => work(Object.defineProperty(tx, 'sessions', { value })))
   const said = { ticketId, clientId: newClientId(), text: 'Hello?' }
   const sends = () => student.command('message.send', said)
-  expect((await sends()).problem).toMatchObject({ code: 'store.failed', retryAfterMs: 2_000 })
+  const reads = () => student.command('thread.read', { ticketId })
+  for (const asks of [sends, reads])
+    expect((await asks()).problem).toMatchObject({ code: 'store.failed', retryAfterMs: 2_000 })
   const late = await open(url, '/api/chat', { session, marks: {} })
   expect((await late.closed).code, 'to come again').toBe(CLOSE.restart)
   expect(late.frames).toMatchObject([{ kind: 'goodbye', retryAfterMs: expect.any(Number) }])
   Object.defineProperty(read, 'sessions', { value: sessions })
+  store.commit = commit
   expect(await sends(), 'on the same line').toMatchObject({ kind: 'acknowledgement' })
+})
+
+test('whose session ended without their line hearing of it can do nothing more there, and it ends', async () => {
+  for (const asks of ['message.send', 'thread.see', 'thread.read']) {
+    const { session, contact } = await sessionOf(maya)
+    const { id: ticketId } = await ticketOf(contact)
+    const student = await connect(url, '/api/chat', { session })
+    const { store, now } = server.rules
+    // As another copy ends it, whose word is lost.
+    await store.commit(async (tx) => {
+      for (const open of await tx.sessions.listForContact(contact.id))
+        await tx.sessions.put({ ...open, endedAt: now().toISOString() })
+    })
+    const body = {
+      'message.send': { ticketId, clientId: newClientId(), text: 'Still me?' },
+      'thread.see': { ticketId, sequence: 1 },
+      'thread.read': { ticketId },
+    }[asks]
+    const before = await store.read.tickets.find(ticketId)
+    expect((await student.command(asks, body ?? {})).problem?.code, asks).toBe('session.ended')
+    expect((await student.closed).code, asks).toBe(CLOSE.sessionEnded)
+    expect(await store.read.tickets.find(ticketId), asks).toEqual(before)
+  }
 })
 
 test('an agent who is disabled loses the open socket at once, and the log-in', async () => {

@@ -376,6 +376,23 @@ describe('three copies on one database', () => {
     expect(await copy(1).read.entries.after('tkt_1', 0, 10)).toHaveLength(1)
   })
 
+  test('let nobody write whose session another has ended, though both have known it open', async () => {
+    await copy(0).commit(async (tx) => {
+      await tx.tickets.put(ticket('tkt_1'))
+      await tx.contacts.put(maya)
+      await tx.sessions.put(session('ses_1', maya.id))
+    })
+    const writes = (by: number, text: string) =>
+      copy(by).commit(async (tx) => {
+        const open = await tx.sessions.find(maya.id, 'ses_1')
+        return open?.endedAt === null ? says(tx, 'tkt_1', text) : 'ended'
+      })
+    expect([await writes(1, 'Before'), await writes(2, 'it ends')]).toEqual([1, 2])
+    await copy(1).commit((tx) => tx.sessions.put(session('ses_1', maya.id, { endedAt: at(5) })))
+    expect(await Promise.all([0, 1, 2].map((by) => writes(by, 'after')))).toEqual(Array(3).fill('ended'))
+    expect(await copy(0).read.entries.after('tkt_1', 0, 10)).toHaveLength(2)
+  })
+
   test('that meet one contact of the host for the first time know one contact', async () => {
     const ids = await onEach(9, async (tx, n) => {
       const known = await tx.contacts.findByExternalId('host-1')

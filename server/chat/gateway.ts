@@ -8,7 +8,7 @@ import type { AskPreview } from '../account-merge/host-side.ts'
 import type { Merges } from '../account-merge/merges.ts'
 import { readingOf } from '../agents/reading.ts'
 import type { Bus } from '../bus/bus.ts'
-import type { AgentCaller, ContactCaller } from '../caller.ts'
+import { type AgentCaller, type ContactCaller, type LetIn, stillIn } from '../caller.ts'
 import type { Contacts } from '../contacts/contacts.ts'
 import type { identityVerifier } from '../contacts/identity.ts'
 import type { AnswersByMail } from '../email/answers.ts'
@@ -27,7 +27,7 @@ import type { TicketTypes } from '../ticket-types/types.ts'
 import type { Tickets } from '../tickets/tickets.ts'
 import { changeHandlers } from './commands/changes.ts'
 import { draftHandlers } from './commands/drafts.ts'
-import type { ContactHandlers, DeskHandlers } from './commands/handlers.ts'
+import { type ContactHandlers, type DeskHandlers, looksItself } from './commands/handlers.ts'
 import { hoursHandlers } from './commands/hours.ts'
 import { lookUpHandlers } from './commands/look-ups.ts'
 import { macroHandlers } from './commands/macros.ts'
@@ -112,11 +112,14 @@ export function makeGateway(
   const deskBodies = compileBodies(deskCommands)
 
   return {
-    contactCommand: (caller: ContactCaller, frame: CommandFrame, address: string) =>
-      answered(frame, caller.contact.id, () => {
-        limits.take(caller, frame.name, address)
+    /** @param who looked up for this very command, or let in before */
+    contactCommand: (who: ContactCaller | LetIn, frame: CommandFrame, address: string) =>
+      answered(frame, who.contactId, async () => {
+        limits.take(who, frame.name, address)
         const name = knownName(ofContacts, frame.name)
-        return run(ofContacts[name], caller, checked(contactBodies, name, frame.body), address)
+        const body = checked(contactBodies, name, frame.body)
+        const isKnown = 'contact' in who || looksItself(name)
+        return run(ofContacts[name], isKnown ? who : await stillIn(read, who, parts.now()), body, address)
       }),
     deskCommand: (caller: AgentCaller, frame: CommandFrame, address: string) =>
       answered(frame, caller.agent.id, () => {

@@ -16,7 +16,7 @@ import {
 } from '../../protocol/limits.ts'
 import type { ContactCommandName, DeskCommandName } from '../../protocol/socket.ts'
 import type { SharedCounts } from '../bus/shared.ts'
-import type { AgentCaller, ContactCaller } from '../caller.ts'
+import type { AgentCaller, LetIn } from '../caller.ts'
 import { Refusal } from '../errors.ts'
 import { sha256 } from '../hashes.ts'
 import { sourceOf } from '../http/source.ts'
@@ -71,9 +71,9 @@ export function commandLimits(elapsedMs = () => performance.now()) {
 
   return {
     /** @throws Refusal('request.too_many') with the time after which the same command will be taken */
-    take(caller: ContactCaller | AgentCaller, name: string, address: string): void {
+    take(caller: LetIn | AgentCaller, name: string, address: string): void {
       const kind = Object.hasOwn(KINDS, name) ? KINDS[name as keyof typeof KINDS] : undefined
-      const who = caller.kind === 'contact' ? caller.contact.id : caller.agent.id
+      const who = caller.kind === 'contact' ? caller.contactId : caller.agent.id
       const rates = COMMAND_RATES[caller.kind]
       const ofPerson = rates[kind ?? 'act'] ?? rates.act
       const source = sourceOf(address)

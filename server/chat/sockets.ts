@@ -15,7 +15,7 @@ import {
 } from '../../protocol/socket.ts'
 import type { SessionIsUsed } from '../agents/last-used.ts'
 import type { Bus, BusEvent } from '../bus/bus.ts'
-import { type AgentCaller, type ContactCaller, callerOfSession } from '../caller.ts'
+import { type AgentCaller, type ContactCaller, contactCaller, type LetIn, stillIn } from '../caller.ts'
 import { carried } from '../carried.ts'
 import type { ContactIsHere } from '../contacts/last-seen.ts'
 import { problemOf, Refusal } from '../errors.ts'
@@ -105,7 +105,8 @@ abstract class Served<Hello, Caller> {
   protected abstract welcome(hello: Hello): Promise<void>
   /** Asked anew for every command: a session that ended has no rights left. Known from the welcome on. */
   protected abstract whoAmI(): Promise<Caller>
-  protected abstract command(caller: Caller, frame: CommandFrame): Promise<AnswerFrame>
+  /** @throws Refusal where nobody knows any longer who calls */
+  protected abstract command(frame: CommandFrame): Promise<AnswerFrame>
 
   open(): void {
     try {
@@ -179,10 +180,12 @@ abstract class Served<Hello, Caller> {
     this.#inFlight++
     connection.begins()
     try {
-      const answer = await this.command(await this.whoAmI(), frame)
+      const answer = await this.command(frame)
       connection.answer(answer)
-      const isTooMany = answer.kind === 'refusal' && answer.problem.code === 'request.too_many'
-      if (isTooMany && !this.#mayMakeNoise()) connection.close(CLOSE.tooMany, 'too many commands')
+      const refused = answer.kind === 'refusal' ? answer.problem.code : null
+      if (refused === 'session.ended') connection.close(CLOSE.sessionEnded, 'session ended')
+      if (refused === 'request.too_many' && !this.#mayMakeNoise())
+        connection.close(CLOSE.tooMany, 'too many commands')
     } catch (cause) {
       if (!(cause instanceof Refusal)) return this.#isBug(cause)
       this.#refuse(frame.id, cause)
@@ -248,39 +251,37 @@ abstract class Served<Hello, Caller> {
 }
 
 class ContactSocket extends Served<ContactHello, ContactCaller> {
-  #find: ((now: Date) => Promise<ContactCaller>) | undefined
-  #isToldOnce = false
+  /** No caller: ten thousand that wait would be ten thousand contacts in memory once more. */
+  #letIn: LetIn | undefined
 
   protected readonly hello = isContactHello
 
   protected async whoAmI(): Promise<ContactCaller> {
-    if (!this.#find) throw new Refusal('session.missing')
-    return this.#find(this.parts.now())
+    if (!this.#letIn) throw new Refusal('session.missing')
+    return stillIn(this.parts.read, this.#letIn, this.parts.now())
   }
 
   protected async welcome(hello: ContactHello): Promise<void> {
     const { connection, parts } = this
-    this.#find = callerOfSession(parts.read, hello.session)
-    this.#isToldOnce = hello.once === true
-    const caller = await this.whoAmI()
-    this.belongsTo(caller.contact.id)
+    const { contact, contactId, sessionId } = await contactCaller(parts.read, hello.session, parts.now())
+    this.#letIn = { kind: 'contact', contactId, sessionId, ...(hello.once && { askedOn: connection }) }
+    this.belongsTo(contactId)
     // Listening begins before the snapshot is read: what happens in between is held back, then sent after it.
     const release = heldBack(connection, [
-      topics.contact(caller.contact.id),
-      topics.session(caller.sessionId),
+      topics.contact(contactId),
+      topics.session(sessionId),
       topics.everyone,
     ])
     await parts.bus.heard()
-    const snapshot = await contactSnapshot(parts, caller.contact, hello.marks)
+    const snapshot = await contactSnapshot(parts, contact, hello.marks)
     // The session may have ended before anybody listened for that.
     await this.whoAmI()
     connection.answer({ kind: 'welcome', heartbeatMs: HEARTBEAT_MS, ...snapshot })
     release()
-    parts.contactIsHere(caller.contact, snapshot.tickets.length > 0)
+    parts.contactIsHere(contact, snapshot.tickets.length > 0)
     connection.heartbeat(() => this.#beat())
   }
 
-  /** It holds no caller: ten thousand that wait would be ten thousand contacts in memory once more. */
   async #beat(): Promise<Heartbeat | null> {
     const { parts } = this
     const still = await this.stillMe()
@@ -290,9 +291,9 @@ class ContactSocket extends Served<ContactHello, ContactCaller> {
     return heartbeat(parts, newest)
   }
 
-  protected command(caller: ContactCaller, frame: CommandFrame): Promise<AnswerFrame> {
-    const asks = this.#isToldOnce ? { ...caller, askedOn: this.connection } : caller
-    return this.parts.gateway.contactCommand(asks, frame, this.address)
+  protected async command(frame: CommandFrame): Promise<AnswerFrame> {
+    if (!this.#letIn) throw new Refusal('session.missing')
+    return this.parts.gateway.contactCommand(this.#letIn, frame, this.address)
   }
 }
 
@@ -337,8 +338,8 @@ class DeskSocket extends Served<unknown, AgentCaller> {
     })
   }
 
-  protected command(caller: AgentCaller, frame: CommandFrame): Promise<AnswerFrame> {
-    return this.parts.gateway.deskCommand(caller, frame, this.address)
+  protected async command(frame: CommandFrame): Promise<AnswerFrame> {
+    return this.parts.gateway.deskCommand(await this.whoAmI(), frame, this.address)
   }
 }
 

@@ -127,6 +127,8 @@ export interface Contacts {
 }
 
 export interface Sessions {
+  /** Of this contact, and of nobody else. */
+  find(contactId: string, id: string): Promise<SessionRecord | undefined>
   findByTokenHash(tokenHash: string): Promise<SessionRecord | undefined>
   /** Those not ended. */
   listForContact(contactId: string): Promise<SessionRecord[]>

@@ -42,6 +42,20 @@ export function knowsPeople({ store, keep }: Given): void {
       expect(await store().read.sessions.findByTokenHash('another')).toBeUndefined()
     })
 
+    it('finds a session of its own contact and of nobody else, at once in a commit', async () => {
+      const ofMaya = session('ses_1', maya.id)
+      await keep(async (tx) => {
+        await tx.sessions.put(ofMaya)
+        expect(await tx.sessions.find(maya.id, 'ses_1')).toEqual(ofMaya)
+      })
+      const { read, commit } = store()
+      expect(await read.sessions.find(maya.id, 'ses_1')).toEqual(ofMaya)
+      for (const contactId of [leo.id, '']) {
+        expect(await read.sessions.find(contactId, 'ses_1')).toBeUndefined()
+        expect(await commit((tx) => tx.sessions.find(contactId, 'ses_1'))).toBeUndefined()
+      }
+    })
+
     it('lets sessions go that have expired, ended or not, the soonest first and no more than asked', async () => {
       await keep(async (tx) => {
         await tx.contacts.put(maya)

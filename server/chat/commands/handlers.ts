@@ -9,11 +9,17 @@ import type {
   DeskCommandBody,
   DeskCommandName,
 } from '../../../protocol/socket.ts'
-import type { AgentCaller, ContactCaller } from '../../caller.ts'
+import type { AgentCaller, ContactCaller, LetIn } from '../../caller.ts'
+
+/** What contacts do most looks up who calls within its commit (stillIn, ../../caller.ts): nobody need before. */
+const LOOK_THEMSELVES = ['message.send', 'thread.see'] as const satisfies ContactCommandName[]
+type LooksItself = (typeof LOOK_THEMSELVES)[number]
+export const looksItself = (name: ContactCommandName): name is LooksItself =>
+  (LOOK_THEMSELVES as readonly string[]).includes(name)
 
 export type ContactHandlers = {
   [N in ContactCommandName]: (
-    caller: ContactCaller,
+    caller: N extends LooksItself ? LetIn : ContactCaller,
     body: ContactCommandBody<N>,
     address: string,
   ) => Promise<ContactCommandAnswer<N>>

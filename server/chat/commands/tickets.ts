@@ -6,6 +6,7 @@ import { THREAD_PAGE_ENTRIES, THREAD_PAGE_NOTES, TICKET_PAGE_ROWS } from '../../
 import { deskMerge } from '../../account-merge/views.ts'
 import type { Reading } from '../../agents/reading.ts'
 import type { Bus } from '../../bus/bus.ts'
+import { stillIn } from '../../caller.ts'
 import type { AnswersByMail } from '../../email/answers.ts'
 import type { LanguageFor } from '../../email/language.ts'
 import { Refusal } from '../../errors.ts'
@@ -44,8 +45,12 @@ export function ticketHandlers(
     'ticket.open': async ({ contact, vouchedAt, askedOn }, body) => {
       return acknowledged(await commit((tx) => tickets.open(tx, contact, body, vouchedAt), askedOn))
     },
-    'message.send': async ({ contact, askedOn }, body) => {
-      return acknowledged(await commit((tx) => tickets.sendAsContact(tx, contact, body), askedOn))
+    'message.send': async (letIn, body) => {
+      const said = await commit(async (tx) => {
+        const { contact } = await stillIn(tx, letIn, parts.now())
+        return tickets.sendAsContact(tx, contact, body)
+      }, letIn.askedOn)
+      return acknowledged(said)
     },
     'message.revise': async ({ contact }, body) => {
       const { ticket, revision } = await commit((tx) => tickets.reviseAsContact(tx, contact, body))
@@ -57,10 +62,11 @@ export function ticketHandlers(
       const { entries, more } = await page(body)
       return { ticket: await contactTicket(ticket, read), entries: await asContactSees(read, entries), more }
     },
-    'thread.see': async ({ contact }, body) => {
-      await commit(async (tx) =>
-        tickets.see(tx, await ownTicket(tx, contact, body.ticketId), 'contact', body.sequence),
-      )
+    'thread.see': async (letIn, body) => {
+      await commit(async (tx) => {
+        const { contact } = await stillIn(tx, letIn, parts.now())
+        await tickets.see(tx, await ownTicket(tx, contact, body.ticketId), 'contact', body.sequence)
+      })
       return {}
     },
     'typing.start': async ({ contact }, body) => {

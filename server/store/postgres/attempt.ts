@@ -54,7 +54,7 @@ interface Sources {
 }
 
 /** Read by nearly every commit, and written by few others than this copy: worth knowing. */
-const WORTH_KNOWING: readonly Name[] = ['tickets', 'contacts', 'agents', 'counters', 'merges']
+const WORTH_KNOWING: readonly Name[] = ['tickets', 'contacts', 'sessions', 'agents', 'counters', 'merges']
 
 export class Attempt implements View {
   readonly reads = new Map<string, Read>()

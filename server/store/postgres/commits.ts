@@ -477,7 +477,7 @@ export class Commits {
   }
 }
 
-const WORTH_KNOWING = ['tickets ', 'contacts ', 'agents ', 'counters ', 'merges ']
+const WORTH_KNOWING = ['tickets ', 'contacts ', 'sessions ', 'agents ', 'counters ', 'merges ']
 const isWorthKnowing = (id: string) => WORTH_KNOWING.some((name) => id.startsWith(name))
 
 function crowdedOut(): Refusal {

@@ -23,8 +23,8 @@ export interface State {
 
 export type Newest = { entries?: number; notes?: number }
 
-/** Some 20 MB of tickets' and contacts' heads: those of people who write at this moment. */
-const STATES_MAX = 20_000
+/** Some 25 MB of tickets' and contacts' heads and of sessions: those of ten thousand people who write at this moment. */
+const STATES_MAX = 30_000
 
 export class Known {
   readonly #states = new Map<string, State>()

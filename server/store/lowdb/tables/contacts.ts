@@ -34,6 +34,10 @@ export class ContactsTable extends Table implements Contacts {
 }
 
 export class SessionsTable extends Table implements Sessions {
+  async find(contactId: string, id: string) {
+    return this.view.find('sessions', `${contactId} ${id}`)
+  }
+
   async findByTokenHash(tokenHash: string) {
     return this.view.findUnder('sessions', `token:${tokenHash}`)
   }

@@ -82,6 +82,11 @@ const CALLED_ALIKE = 3_000
 const LAST_HERE = 50
 
 export class SessionsTable extends Table implements Sessions {
+  async find(contactId: string, id: string) {
+    const session = await this.view.find('sessions', id)
+    return session?.contactId === contactId ? session : undefined
+  }
+
   findByTokenHash(tokenHash: string) {
     return first(this.view.list(sessionsOf.token(tokenHash)))
   }
