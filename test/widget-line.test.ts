@@ -104,6 +104,9 @@ test('a message is changed and taken back from the keyboard; a line that fails k
   expect(await field.inputValue()).toBe('I need my rotation')
   await page.keyboard.press('Enter')
   await log.getByText('I need my rotation edited').waitFor()
+  // The arrows go from one of these to the next: ears know by it which message it is.
+  const first = log.getByRole('button', { name: 'More' }).first()
+  expect(await first.getAttribute('aria-description')).toBe('I need my rotation')
 
   await log.getByRole('button', { name: 'More' }).last().press('Enter')
   await log.getByRole('button', { name: 'Delete' }).press('Enter')

@@ -112,16 +112,25 @@ export function Edited({ children }: { children: ComponentChildren }) {
   return <span class="hd-edited"> {children}</span>
 }
 
+interface MoreProps {
+  label: string
+  /** What was said: the arrows lead from one of these buttons to the next, and ears know the message by it. */
+  about: string
+  isOpen: boolean
+  onClick: () => void
+}
+
 /** Opens what can be done with a message. Stands inside its bubble, beside it on the screen. */
-export function More(props: { label: string; isOpen: boolean; onClick: () => void }) {
+export function More({ label, about, isOpen, onClick }: MoreProps) {
   return (
     <button
       type="button"
       class="hd-more"
-      title={props.label}
-      aria-label={props.label}
-      aria-expanded={props.isOpen}
-      onClick={props.onClick}
+      title={label}
+      aria-label={label}
+      aria-description={about}
+      aria-expanded={isOpen}
+      onClick={onClick}
     >
       <MoreIcon size={16} />
     </button>

@@ -36,12 +36,9 @@ const REASONS: Record<string, string> = {
   'request.too_many': 'That was too often in a short time. Wait a moment and try again.',
   'request.too_large': 'The text is longer than the server takes. Shorten it.',
   'request.malformed': 'The server did not understand it. Reload the page and try again.',
-  'client_id.reused': 'The same message was sent before with another text. Take it back and send it again.',
-  'message.too_late': 'A message can only be changed for five minutes after it was sent.',
-  'attachment.missing': 'A file was not kept. Take the message back and attach it again.',
   'macro.not_done':
     'What a macro would do to the ticket cannot be done, so nothing was sent. Take it back, remove that action and send it again.',
-  'draft.too_many': 'Too many drafts are saved already. Send or empty some of them.',
+  'attachment.missing': 'A file was not kept. Take the message back and attach it again.',
   'ticket.wrong_state': 'The ticket was changed by somebody else meanwhile.',
   'ticket.answered_meanwhile': 'The contact has just written. Read it first.',
   'ticket.changed_meanwhile': 'Another change came after yours, or it is too late.',

@@ -238,7 +238,10 @@ export function keyboardScenes(): void {
     await page.keyboard.press('Control+Enter')
     await noorsWidget.event('message.created', ({ message }) => isOf(message, id, 'agent'))
     // Hers has one, too.
-    await page.getByRole('log').getByRole('button', { name: 'More' }).nth(1).waitFor({ state: 'attached' })
+    const his = page.getByRole('log').getByRole('button', { name: 'More' }).nth(1)
+    await his.waitFor({ state: 'attached' })
+    // The arrows go from one of these to the next: ears know by it which message it is.
+    expect(await his.getAttribute('aria-description')).toBe('Omar Haddad: The bleu one.')
     await reply.press('ArrowUp')
     // Typed at once, whether or not the field is there.
     await page.keyboard.press('End')

@@ -49,7 +49,7 @@ export function Said(props: {
     )
   if (message.deleted) return children
   const toggle = () => choose(chosen ? '' : 'opened')
-  const opens = <More label={t.more} isOpen={chosen !== ''} onClick={toggle} />
+  const opens = <More label={t.more} about={message.text} isOpen={chosen !== ''} onClick={toggle} />
   return (
     <>
       {message.text ? (

@@ -46,7 +46,12 @@ export function SaidBubble(props: {
     if (isWanted) editing.value = null
   }
   const opens = text !== null && (
-    <More label={words.more} isOpen={Boolean(chosen || isWanted)} onClick={toggle} />
+    <More
+      label={words.more}
+      about={`${message.author.name}: ${text}`}
+      isOpen={Boolean(chosen || isWanted)}
+      onClick={toggle}
+    />
   )
   const said = fullTime(message.createdAt)
   const there = theirTime(message.createdAt, tickets.value.get(message.ticketId)?.handover.zone)
