@@ -13,7 +13,7 @@ import { hoursState, setHours } from '../server/tickets/opening-hours.ts'
 import { rate } from '../server/tickets/ratings.ts'
 import { asFile, mailTranscript, transcriptOf } from '../server/tickets/transcript.ts'
 import { contactTicket, deskTicket } from '../server/tickets/views.ts'
-import { dayAhead } from '../ui/time.ts'
+import { dayAhead, relativeTime } from '../ui/time.ts'
 import { browserInWords } from '../widget/browser.ts'
 import { masked } from '../widget/mailed.ts'
 import { dataFolders } from './faults/folders.ts'
@@ -162,6 +162,13 @@ test('the day of an opening, as a sentence says it', () => {
   expect(on('2026-11-28T00:30:00')).toEqual({ day: 'tomorrow', isNear: true })
   expect(on('2026-11-30T08:00:00')).toEqual({ day: 'Monday', isNear: false })
   expect(on('2026-12-04T08:00:00')).toEqual({ day: 'December 4', isNear: false })
+})
+
+test('what has just happened is never ahead of a clock that is looked at now and then', () => {
+  const noon = Date.parse('2026-11-27T12:00:00')
+  const from = (ms: number) => relativeTime(new Date(noon + ms).toISOString(), noon, 'en')
+  expect(from(-5 * MINUTE_MS)).toBe('5 minutes ago')
+  expect(from(9_000)).toBe('now')
 })
 
 test('a browser is named as people know it, and no finer', () => {

@@ -41,9 +41,9 @@ export function shortAge(at: string, now: number, locale?: string): string {
   return unit(Math.floor(ago / DAY_MS), 'day', 'narrow', locale)
 }
 
-/** "3 minutes ago", "in 2 hours", "yesterday". */
+/** "3 minutes ago", "yesterday". A clock that is looked at four times a minute is behind what has just happened: "now". */
 export function relativeTime(at: string, now: number, locale?: string): string {
-  const distance = Date.parse(at) - now
+  const distance = Math.min(0, Date.parse(at) - now)
   const [amount, name] = largestUnit(distance)
   return relative(locale, 'long').format(amount, name)
 }

@@ -102,5 +102,4 @@ export function Choice<T extends string>(props: {
   )
 }
 
-/** Never ahead: the clock here ticks by the half minute, and the server's may be before it. */
-export const ago = (at: string) => relativeTime(at, Math.max(now.value, Date.parse(at)))
+export const ago = (at: string) => relativeTime(at, now.value)
