@@ -75,6 +75,7 @@ export const reports = {
   toTickets: 'Find these tickets',
   columns: { day: 'Day', hour: 'Hour', promise: 'Promise', kept: 'Kept', missed: 'Missed', share: 'Share' },
   asTable: 'Show as table',
+  of: (what: string, title: string) => `${what}: ${title}`,
   asChart: 'Show as chart',
   arrows: 'Arrow keys, or the pointer, read out each column.',
   point: (column: string, values: string) => `${column}: ${values}`,

@@ -100,10 +100,10 @@ export function ViewLists({ children }: { children?: ComponentChildren }) {
       </ul>
       {/* Where the teams are not known yet they would push it down. */}
       {types.value.length > 0 && (children || savedViews.value.length > 0) && (
-        <h2 class="views-part">
-          {words.heading}
+        <div class="views-part">
+          <h2>{words.heading}</h2>
           {children}
-        </h2>
+        </div>
       )}
       <ul>
         {savedViews.value.map((view) => (

@@ -41,7 +41,12 @@ export function Chart(props: {
     <section class="report-part">
       <header>
         <h2>{props.title}</h2>
-        <Button size="s" look="quiet" aria-pressed={isTable} onClick={() => setTable(!isTable)}>
+        <Button
+          size="s"
+          look="quiet"
+          aria-label={words.of(isTable ? words.asChart : words.asTable, props.title)}
+          onClick={() => setTable(!isTable)}
+        >
           {isTable ? words.asChart : words.asTable}
         </Button>
         <p class="quiet">{props.definition}</p>

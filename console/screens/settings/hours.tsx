@@ -200,7 +200,8 @@ function Spans(props: {
   const set = (index: number, change: Partial<Span>) =>
     onChange(spans.map((span, at) => (at === index ? { ...span, ...change } : span)))
   return (
-    <div class="spans">
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset lays out what it holds otherwise.
+    <div class="spans" role="group" aria-label={of}>
       {spans.length === 0 && <span class="quiet spans-none">{words.closed}</span>}
       {spans.map((span, index) => {
         const wrong = fault(`${field}/${index}`)
