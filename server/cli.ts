@@ -1,5 +1,5 @@
 // `helpdock`: what operators and editors type; each command says what it did. Partners, which add commands of their own:
-// articles/commands.ts, articles/search-commands.ts, account-merge/audit.ts.
+// agents/commands.ts, articles/commands.ts, articles/search-commands.ts, account-merge/audit.ts.
 
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
@@ -9,9 +9,9 @@ import { constants } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
-import type { Role } from '../protocol/entities.ts'
 import { auditCommands } from './account-merge/audit.ts'
 import { type Agents, agentRules } from './agents/agents.ts'
+import { agentCommands } from './agents/commands.ts'
 import { articleCommands } from './articles/commands.ts'
 import { type ExportOptions, exportStatic } from './articles/export-command.ts'
 import { searchCommands } from './articles/search-commands.ts'
@@ -65,70 +65,21 @@ program
     endsBy(() => void running.stop().then(() => process.exit(0)))
   })
 
-const agents = program.command('agents').description('The people who answer, write articles or administer.')
-agents
-  .command('add')
-  .description('Add an agent. With the embedded store, stop the server first.')
-  .requiredOption('--name <name>')
-  .requiredOption('--email <address>')
-  .option('--roles <roles>', 'agent, editor, admin, separated by commas', 'agent')
-  .option('--password <password>', 'default: one is generated and shown once')
-  .action(async (options: { name: string; email: string; roles: string; password?: string }) => {
-    const config = readConfig(process.env)
-    const store = await openStore(config, makeLog('warn'))
+agentCommands(program, {
+  begin: async (work) => {
+    const store = await openStore(readConfig(process.env), makeLog('warn'))
     try {
-      const password = options.password ?? randomBytes(12).toString('base64url')
-      const roles = [...new Set(options.roles.split(',').map((role) => asRole(role.trim())))]
-      const agent = await agentRules({ ...realParts(), store }).add({ ...options, roles, password })
-      process.stdout.write(`Added ${agent.name} <${agent.email}> as ${agent.roles.join(', ')}.\n`)
-      if (!options.password) process.stdout.write(`Password, shown this once: ${password}\n`)
+      await work(agentRules({ ...realParts(), store }))
     } finally {
       await store.close()
     }
-  })
-
-agents
-  .command('disable')
-  .description(
-    'Take an agent’s log-in away; what they wrote stays. With the embedded store, stop the server first.',
-  )
-  .requiredOption('--email <address>')
-  .action(({ email }: { email: string }) =>
-    withAgents(async (rules, commit) => {
-      const agent = await commit((tx) => rules.disableAt(tx, email))
-      process.stdout.write(`Disabled ${agent.name} <${agent.email}>.\n`)
-    }),
-  )
-
-agents
-  .command('reset-second-factor')
-  .description(
-    'For somebody who lost phone and recovery codes. With the embedded store, stop the server first.',
-  )
-  .requiredOption('--email <address>')
-  .action(({ email }: { email: string }) =>
-    withAgents(async (rules, commit) => {
-      const agent = await commit((tx) => rules.resetSecondFactor(tx, email))
-      process.stdout.write(`The password alone opens the log-in of ${agent.name} <${agent.email}> now.\n`)
-    }),
-  )
-
-agents
-  .command('reset-password')
-  .description('For the last admin who forgot it. With the embedded store, stop the server first.')
-  .requiredOption('--email <address>')
-  .action(({ email }: { email: string }) =>
-    withAgents(async (rules, commit) => {
-      const password = randomBytes(12).toString('base64url')
-      const hash = await rules.hashPassword(password)
-      const agent = await commit((tx) => rules.resetPassword(tx, email, hash))
-      process.stdout.write(`${agent.name} <${agent.email}> is logged out everywhere.\n`)
-      process.stdout.write(`New password, shown this once: ${password}\n`)
-    }),
-  )
+  },
+  change: changeAgents,
+  say: (text) => process.stdout.write(text),
+})
 
 /** Copies of the server that run on this store close the sockets that have no rights any more. */
-async function withAgents(work: (rules: Agents, commit: Commit) => Promise<void>): Promise<void> {
+async function changeAgents(work: (rules: Agents, commit: Commit) => Promise<void>): Promise<void> {
   const config = readConfig(process.env)
   const log = makeLog('warn')
   const store = await openFilled(config)
@@ -319,11 +270,6 @@ function addresses(url: string, place: string, demo: boolean): string {
     `  help center  ${url}/help\n`,
     `  mailbox      ${url}/demo/mailbox    every mail that was sent\n`,
   ].join('')
-}
-
-function asRole(text: string): Role {
-  if (text === 'agent' || text === 'editor' || text === 'admin') return text
-  throw new ConfigError(`There is no role “${text}”; the roles are agent, editor and admin.`)
 }
 
 /** Expected failures are one message, without a stack. */
