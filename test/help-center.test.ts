@@ -160,7 +160,7 @@ test('an article page says where it stands, what it is and when it was checked',
   expect(body).toContain(`<h1>${article?.title}</h1>`)
   const text = body.replaceAll(/ <a class="section-link".*?<\/a>/g, '')
   expect(text).toContain(article?.html)
-  expect(body).toContain('<a href="/help/signing-in">Signing in and accounts</a>')
+  expect(body).toContain('<a href="/help/signing-in">Logging in and accounts</a>')
   expect(textOf(body)).toContain('Updated November 24, 2026')
   for (const { anchor } of article?.headings ?? []) {
     expect(body).toContain(`<a href="#${anchor}">`)

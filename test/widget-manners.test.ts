@@ -318,7 +318,7 @@ test('Leo, next at this browser, sees nothing of what Maya wrote', async () => {
   await page.context().close()
 })
 
-test('restricted: an article for who is signed in is found by Maya, and by nobody else', async () => {
+test('restricted: an article for who is logged in is found by Maya, and by nobody else', async () => {
   await writeFile(
     join(world.articlesDir, 'en/people/for-students.md'),
     article('The zanzibar desk.', { title: 'For students only', audience: 'verified' }),

@@ -295,9 +295,9 @@ test('on the log-in page a guest searches, reads, and writes from a proved addre
   const demo = await atDemo(page, world.url)
   await demo.goto('/demo/login')
   const widget = await demo.openWidget()
-  // A merge is for who is signed in: a guest is shown how.
+  // A merge is for who is logged in: a guest is shown how.
   await widget.presses(/^Merge two accounts/)
-  await widget.sees('Sign in first')
+  await widget.sees('Log in first')
   await widget.presses('Back')
   await widget.type('alredy exists')
   await widget.firstResult(/user already exists/i)

@@ -5,7 +5,7 @@ export const words = {
   sign: 'Preview',
   viewingAs: 'Viewing as',
   anybody: 'anybody',
-  signedIn: 'somebody signed in',
+  signedIn: 'somebody logged in',
   fields: 'View this article as',
   notKnown: 'not known',
   /** A value that no condition names. */
@@ -21,7 +21,7 @@ export const words = {
   until: (at: string) => `Readers see it until ${at}.`,
   since: (at: string) => `No reader sees it since ${at}.`,
   forSome: (audience: string) =>
-    audience === 'verified' ? 'For people who are signed in.' : `For people with ${audience}.`,
+    audience === 'verified' ? 'For people who are logged in.' : `For people with ${audience}.`,
   mayRead: 'This reader may read it.',
   mayNotRead: 'This reader may not read it, and finds no trace of it.',
   review: 'Somebody who knows must still confirm it.',
@@ -38,7 +38,7 @@ export const words = {
     later: 'not yet',
     over: 'no longer',
     broken: 'not in order',
-    verified: 'signed in',
+    verified: 'logged in',
     review: 'to confirm',
   },
   gate: {

@@ -8,7 +8,7 @@ export const optional = 'optional'
 export const yourMessage = 'Your message'
 export const gone = 'This form is not available'
 export const goneHint =
-  'It may be for people who are signed in, or it was removed. You can still write to us.'
+  'It may be for people who are logged in, or it was removed. You can still write to us.'
 export const theForm = 'The form'
 export const yourAnswers = 'Your answers'
 
@@ -28,7 +28,7 @@ export const mayHold = (address: string) =>
   `An account with the address ${address} may hold it. If that is yours, type the whole address above.`
 export const otherAccount = 'It is probably in your other account'
 export const otherAccountWhy =
-  'Your coordinator used another address than the one you are signed in with. Merge the two accounts, and the rotation comes along. What you typed is kept.'
+  'Your coordinator used another address than the one you are logged in with. Merge the two accounts, and the rotation comes along. What you typed is kept.'
 export const mergeInstead = 'Merge the two accounts'
 export const notThat = 'It is something else'
 export const change = 'Change'

@@ -140,10 +140,10 @@ export const unreachable = `Our server did not answer. ${checkConnection}`
 export const refusedOtherwise = 'This did not work. Try again in a moment.'
 export const refusals: Partial<Record<RefusalCode, string>> = {
   'request.too_many': 'Too many tries. Try again in a moment.',
-  'session.ended': 'Your sign-in has ended. Reload the page.',
-  'identity.invalid': 'We could not confirm who you are. Sign in again.',
-  'identity.expired': 'Your sign-in has ended. Reload the page or sign in again; what you wrote is kept.',
-  'identity.merged_away': 'This account became part of another one. Sign in with that.',
+  'session.ended': 'Your log-in has ended. Reload the page.',
+  'identity.invalid': 'We could not confirm who you are. Log in again.',
+  'identity.expired': 'Your log-in has ended. Reload the page or log in again; what you wrote is kept.',
+  'identity.merged_away': 'This account became part of another one. Log in with that.',
   'protocol.unsupported': 'Help was updated. Reload the page.',
   not_found: 'This no longer exists.',
   'address.invalid': 'We cannot write to this address. Check it for typing errors.',

@@ -58,10 +58,10 @@ export const mergeStopNo = 'No, let it go on'
 export const mergeAnew = 'Start again'
 export const mergeAnother = 'Merge another account'
 export const openTicket = 'Open the ticket'
-export const signIn = 'Sign in first'
+export const signIn = 'Log in first'
 export const signInHint =
-  'Only you can merge your accounts, so you must be signed in. Close this window, log in to the site with the account you want to keep, and choose “Merge two accounts” here again.'
-export const cannotSignIn = 'I cannot sign in'
+  'Only you can merge your accounts, so you must be logged in. Close this window, log in to the site with the account you want to keep, and choose “Merge two accounts” here again.'
+export const cannotSignIn = 'I cannot log in'
 
 export function mergeActivity(code: MergeCode, { fromEmail, reason }: Record<string, string>): string {
   switch (code) {
@@ -86,8 +86,8 @@ export function mergeActivity(code: MergeCode, { fromEmail, reason }: Record<str
 
 export const triesLeft = (n: number) => `That is not the code. ${count(n, 'try', 'tries')} left.`
 export const refusals: Partial<Record<RefusalCode, string>> = {
-  'identity.not_fresh': 'Sign in to the site once more, then try again.',
+  'identity.not_fresh': 'Log in to the site once more, then try again.',
   'code.ended': 'This code has expired. Ask for a new one.',
-  'merge.same_account': 'This is the account you are signed in to. Type the other address.',
+  'merge.same_account': 'This is the account you are logged in to. Type the other address.',
   'merge.already_open': 'A merge of one of these accounts is already under way.',
 }

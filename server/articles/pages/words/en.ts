@@ -13,7 +13,7 @@ export const en = {
   home: {
     title: 'How can we help?',
     description:
-      'Answers for students: signing in, rotations, steps and deadlines, and how to reach a person.',
+      'Answers for students: logging in, rotations, steps and deadlines, and how to reach a person.',
     empty: 'No articles yet',
     emptyHint: 'As soon as the first one is published, it is here. Until then, a person answers.',
     all: { one: 'See the article', other: 'See all {n} articles' } as Forms,
