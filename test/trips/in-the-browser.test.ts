@@ -311,6 +311,8 @@ test('on the log-in page a guest searches, reads, and writes from a proved addre
     text: 'I cannot get in at all',
     file: { name: 'shot.png', mimeType: 'image/png', buffer },
   })
+  // Nothing is with anybody yet, and it says so.
+  await widget.sees('What you wrote is sent as soon as you type it here.')
   const { text } = await world.mailTo('nadia@mail.example')
   await widget.pasteCode(codeIn(text))
   await widget.sees('I cannot get in at all')

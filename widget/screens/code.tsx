@@ -109,6 +109,7 @@ export function GuestCode(props: { title: string; onProved: () => void }) {
         key={proof.proofId}
         email={proof.email}
         expiresAt={proof.expiresAt}
+        hint={p.sentOnceTyped}
         onCode={async (code) => {
           await sendCode(proof.proofId, code)
           props.onProved()

@@ -8,6 +8,8 @@ const count = (n: number, one: string, other: string) => `${n} ${n === 1 ? one :
 
 export const codeTitle = 'Check your mail'
 export const codeSentTo = (email: string) => `We mailed a code to ${email}.`
+/** To a guest, whose message waits for it. */
+export const sentOnceTyped = 'What you wrote is sent as soon as you type it here.'
 export const code = 'Code'
 export const codeLeft = (left: string) => `Valid for ${left}`
 export const newCode = 'Mail a new code'

@@ -8,6 +8,7 @@ const count = (n: number, one: string, other: string) => `${n} ${n === 1 ? one :
 
 export const codeTitle = 'Mira tu correo'
 export const codeSentTo = (email: string) => `Hemos enviado un código a ${email}.`
+export const sentOnceTyped = 'Lo que has escrito se enviará en cuanto introduzcas el código aquí.'
 export const code = 'Código'
 export const codeLeft = (left: string) => `Válido durante ${left}`
 export const newCode = 'Enviar otro código'
