@@ -23,12 +23,13 @@ const icon = (d: string) =>
   }
 
 /**
- * Before `more` of the drawing, which stands within the call: marked like this, all of it goes with an icon that a bundle does not
+ * Both before `more` of the drawing, which stands within the call: marked like this, all of it goes with an icon that a bundle does not
  * take, where a template around it would stay.
  */
 const circle = /*#__NO_SIDE_EFFECTS__*/ (x: number, y: number, r: number, more = '') =>
   `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0-${2 * r} 0${more}`
-const ring = 'M2.75 10a7.25 7.25 0 1 0 14.5 0a7.25 7.25 0 1 0-14.5 0'
+const ringed = /*#__NO_SIDE_EFFECTS__*/ (more: string) =>
+  `M2.75 10a7.25 7.25 0 1 0 14.5 0a7.25 7.25 0 1 0-14.5 0${more}`
 
 // moving about
 export const BackIcon = /*#__PURE__*/ icon('M12 4.5 6.5 10l5.5 5.5')
@@ -124,7 +125,7 @@ export const TeamIcon = /*#__PURE__*/ icon(
 export const VerifiedIcon = /*#__PURE__*/ icon(
   'M10 2.75 4 5v4.5c0 3.6 2.4 6.3 6 7.75 3.6-1.45 6-4.15 6-7.75V5zM7.25 10l2 2 3.5-4',
 )
-export const GuestIcon = /*#__PURE__*/ icon(`${ring}M8 8a2 2 0 1 1 2.9 1.8c-.6.3-.9.7-.9 1.45M10 13.75h.01`)
+export const GuestIcon = /*#__PURE__*/ icon(ringed('M8 8a2 2 0 1 1 2.9 1.8c-.6.3-.9.7-.9 1.45M10 13.75h.01'))
 
 // how it was, from the worst to the best
 const MOUTHS = [
@@ -134,20 +135,20 @@ const MOUTHS = [
   'M7.25 12.25c.7.9 1.6 1.25 2.75 1.25s2.05-.35 2.75-1.25',
   'M6.5 11.5c.5 2 1.8 3 3.5 3s3-1 3.5-3z',
 ]
-export const FACES = /*#__PURE__*/ MOUTHS.map((mouth) => icon(`${ring}M7.5 8h.01M12.5 8h.01${mouth}`))
+export const FACES = /*#__PURE__*/ MOUTHS.map((mouth) => icon(ringed(`M7.5 8h.01M12.5 8h.01${mouth}`)))
 
 // states
 export const LockIcon = /*#__PURE__*/ icon(
   'M5.5 9h9a1 1 0 0 1 1 1v5.5a1 1 0 0 1-1 1h-9a1 1 0 0 1-1-1V10a1 1 0 0 1 1-1M7 9V6.5a3 3 0 0 1 6 0V9',
 )
-export const SmileIcon = /*#__PURE__*/ icon(`${ring}M7 12a3.75 3.75 0 0 0 6 0M7.5 8h.01M12.5 8h.01`)
+export const SmileIcon = /*#__PURE__*/ icon(ringed('M7 12a3.75 3.75 0 0 0 6 0M7.5 8h.01M12.5 8h.01'))
 export const BellIcon = /*#__PURE__*/ icon(
   'M5 13.5h10l-1.25-2V8.75a3.75 3.75 0 0 0-7.5 0v2.75zM8.5 16a1.6 1.6 0 0 0 3 0',
 )
-export const ClockIcon = /*#__PURE__*/ icon(`${ring}M10 6v4l2.75 2`)
-export const InfoIcon = /*#__PURE__*/ icon(`${ring}M10 9.25v4.25M10 6.5h.01`)
-export const AlertIcon = /*#__PURE__*/ icon(`${ring}M10 6.25V10.5M10 13.5h.01`)
-export const DoneIcon = /*#__PURE__*/ icon(`${ring}M6.75 10.25l2.25 2.25 4.25-4.75`)
+export const ClockIcon = /*#__PURE__*/ icon(ringed('M10 6v4l2.75 2'))
+export const InfoIcon = /*#__PURE__*/ icon(ringed('M10 9.25v4.25M10 6.5h.01'))
+export const AlertIcon = /*#__PURE__*/ icon(ringed('M10 6.25V10.5M10 13.5h.01'))
+export const DoneIcon = /*#__PURE__*/ icon(ringed('M6.75 10.25l2.25 2.25 4.25-4.75'))
 export const OfflineIcon = /*#__PURE__*/ icon(
   'm3.5 3.5 13 13M5.7 11.2a6 6 0 0 1 3-1.6M3 8.4a10 10 0 0 1 3.1-2M9.2 5.5A10 10 0 0 1 17 8.4M12.2 9.8a6 6 0 0 1 2.1 1.4M10 14.75h.01',
 )
