@@ -20,10 +20,12 @@ import { adopt } from '../sheet.ts'
 import { type Chosen, state } from '../state.ts'
 import * as t from '../strings/en/attach.ts'
 import { fileAddress, takeAway, tryAgain, upload } from '../uploads.ts'
+import { refusals } from './frame.tsx'
 
 export { goEarly } from '../early.ts'
 
 adopt(looks + chosen + panel)
+refusals['attachment.missing'] = t.missing
 
 const why = (code: string) => t.reasons[code] ?? t.otherReason
 

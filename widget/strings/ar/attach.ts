@@ -31,3 +31,5 @@ export const words = {
   again: 'حاول مرة أخرى',
   uploading: (percent: number) => `جارٍ الرفع، ${percent}%`,
 }
+
+export const missing = 'لم يُحفظ أحد الملفات. أزل الرسالة واكتبها من جديد.'

@@ -160,5 +160,4 @@ export const refusals: Partial<Record<RefusalCode, string>> = {
   not_found: 'لم يعد هذا موجودًا.',
   'address.invalid': 'لا يمكننا الكتابة إلى هذا العنوان. تحقّق من خلوّه من الأخطاء.',
   'answers.invalid': 'تغيّر النموذج في هذه الأثناء. انسخ رسالتك واملأه من جديد.',
-  'attachment.missing': 'لم يُحفظ أحد الملفات. أزل الرسالة واكتبها من جديد.',
 }

@@ -31,3 +31,6 @@ export const words = {
   again: 'Noch einmal versuchen',
   uploading: (percent: number) => `Wird hochgeladen, ${percent} %`,
 }
+
+export const missing =
+  'Eine Datei ist nicht erhalten geblieben. Entfernen Sie die Nachricht und schreiben Sie sie neu.'

@@ -148,6 +148,4 @@ export const refusals: Partial<Record<RefusalCode, string>> = {
   'address.invalid': 'An diese Adresse können wir nicht schreiben. Prüfen Sie sie auf Tippfehler.',
   'answers.invalid':
     'Das Formular wurde inzwischen geändert. Kopieren Sie Ihre Nachricht und füllen Sie es noch einmal aus.',
-  'attachment.missing':
-    'Eine Datei ist nicht erhalten geblieben. Entfernen Sie die Nachricht und schreiben Sie sie neu.',
 }

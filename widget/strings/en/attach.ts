@@ -34,3 +34,6 @@ export const words = {
   again: 'Try again',
   uploading: (percent: number) => `Uploading, ${percent} %`,
 }
+
+/** Of a message that goes with files. */
+export const missing = 'A file was not kept. Remove the message and write it again.'

@@ -148,5 +148,4 @@ export const refusals: Partial<Record<RefusalCode, string>> = {
   not_found: 'This no longer exists.',
   'address.invalid': 'We cannot write to this address. Check it for typing errors.',
   'answers.invalid': 'The form was changed meanwhile. Copy your message and fill it in again.',
-  'attachment.missing': 'A file was not kept. Remove the message and write it again.',
 }

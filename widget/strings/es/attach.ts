@@ -31,3 +31,5 @@ export const words = {
   again: 'Reintentar',
   uploading: (percent: number) => `Subiendo, ${percent} %`,
 }
+
+export const missing = 'Un archivo no se ha conservado. Quita el mensaje y escríbelo de nuevo.'

@@ -148,5 +148,4 @@ export const refusals: Partial<Record<RefusalCode, string>> = {
   not_found: 'Esto ya no existe.',
   'address.invalid': 'No podemos escribir a esta dirección. Comprueba que no tenga errores.',
   'answers.invalid': 'El formulario ha cambiado entretanto. Copia tu mensaje y rellénalo de nuevo.',
-  'attachment.missing': 'Un archivo no se ha conservado. Quita el mensaje y escríbelo de nuevo.',
 }

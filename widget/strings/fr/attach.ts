@@ -31,3 +31,5 @@ export const words = {
   again: 'Réessayer',
   uploading: (percent: number) => `Transfert, ${percent} %`,
 }
+
+export const missing = 'Un fichier n’a pas été conservé. Retirez le message et écrivez-le de nouveau.'

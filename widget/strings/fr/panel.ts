@@ -148,5 +148,4 @@ export const refusals: Partial<Record<RefusalCode, string>> = {
   not_found: 'Cela n’existe plus.',
   'address.invalid': 'Nous ne pouvons pas écrire à cette adresse. Vérifiez qu’elle est sans faute.',
   'answers.invalid': 'Le formulaire a changé entre-temps. Copiez votre message et remplissez-le de nouveau.',
-  'attachment.missing': 'Un fichier n’a pas été conservé. Retirez le message et écrivez-le de nouveau.',
 }

@@ -31,3 +31,5 @@ export const words = {
   again: 'Tentar de novo',
   uploading: (percent: number) => `Enviando, ${percent} %`,
 }
+
+export const missing = 'Um arquivo não foi guardado. Remova a mensagem e escreva de novo.'

@@ -150,5 +150,4 @@ export const refusals: Partial<Record<RefusalCode, string>> = {
   not_found: 'Isto não existe mais.',
   'address.invalid': 'Não conseguimos escrever para este endereço. Veja se há erros de digitação.',
   'answers.invalid': 'O formulário mudou nesse meio-tempo. Copie sua mensagem e preencha de novo.',
-  'attachment.missing': 'Um arquivo não foi guardado. Remova a mensagem e escreva de novo.',
 }
