@@ -46,14 +46,14 @@ export function Button({
 }
 
 interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
-  /** Its name: read aloud, and shown as its title. */
+  /** Its name: shown as its title, and read aloud, once. */
   label: string
   look?: Look
 }
 
 export function IconButton({ label, look = 'quiet', children, ...rest }: IconButtonProps) {
   return (
-    <button type="button" title={label} {...rest} class={`hd-icon-button hd-${look}`} aria-label={label}>
+    <button type="button" title={label} {...rest} class={`hd-icon-button hd-${look}`}>
       {children}
     </button>
   )

@@ -49,7 +49,7 @@ function belongsWith(item: ThreadItem, before: ThreadItem): boolean {
 
 export type Side = 'own' | 'other' | 'note'
 
-/** Messages of one author. Own ones need no name. */
+/** Messages of one author. Whose are one's own the side shows; the widget's style sheet leaves their name to who hears it. */
 export function MessageGroup(props: {
   side: Side
   name?: string
@@ -127,7 +127,6 @@ export function More({ label, about, isOpen, onClick }: MoreProps) {
       type="button"
       class="hd-more"
       title={label}
-      aria-label={label}
       aria-description={about}
       aria-expanded={isOpen}
       onClick={onClick}

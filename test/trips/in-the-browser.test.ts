@@ -151,7 +151,7 @@ test('a screenshot goes with a first message, a dropped file outlives a reload, 
   await widget.sees(/^We take images/)
   await widget.removes('page.png')
   // The focus goes on to what is left.
-  await page.locator('button:focus[aria-label="Remove shot.png"]').waitFor()
+  await page.locator('button:focus[title="Remove shot.png"]').waitFor()
   await widget.writes('This is what I see')
   await widget.pressSend()
   await widget.allSent()

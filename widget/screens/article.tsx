@@ -53,7 +53,6 @@ export function Article({ slug, section }: { slug: string; section?: string | un
           href={addressOf(article.url)}
           target="_blank"
           rel="noopener"
-          aria-label={t.openInHelpCenter}
           title={t.openInHelpCenter}
         >
           <ExternalIcon />

@@ -11,8 +11,8 @@ const words = strings.commands
 export function PaletteButton() {
   return (
     <IconButton
-      label={words.palette}
-      title={`${words.palette} (${keyName('Mod+k')})`}
+      label={`${words.palette} (${keyName('Mod+k')})`}
+      aria-label={words.palette}
       aria-haspopup="dialog"
       onClick={() => {
         dialog.value = 'palette'

@@ -22,7 +22,6 @@ export function PendingActions({ ticketId, mode }: { ticketId: string; mode: Mod
               {sentence}
               <button
                 type="button"
-                aria-label={words.without(sentence)}
                 title={words.without(sentence)}
                 onClick={() => takeAction(ticketId, mode, action)}
               >
