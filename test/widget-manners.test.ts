@@ -318,6 +318,23 @@ test('Leo, next at this browser, sees nothing of what Maya wrote', async () => {
   await page.context().close()
 })
 
+test('who hears a thread is told of each message whose it is', async () => {
+  const { page, launcher, panel } = await visit(browser, host)
+  await launcher.click()
+  await writes(page, 'Where do I park?')
+  const ines = await agentConnects(world.url, 'Ines')
+  const { tickets } = (await ines.command('ticket.list', { filter: {}, sort: 'newest' })).result
+  const { id } = tickets.find(({ subject }: DeskTicket) => subject === 'Where do I park?')
+  await ines.command('message.send', { clientId: newClientId(), ticketId: id, text: 'Behind the clinic.' })
+  const log = panel.getByRole('log')
+  await log.getByText('Behind the clinic.').waitFor()
+  const heard = (await log.ariaSnapshot()).replaceAll(/\n\s*/g, ' ')
+  expect(heard).toMatch(/You:.* Where do I park\?.* Ines Moreau.* Behind the clinic\./)
+  expect(heard.match(/You:/g)).toHaveLength(1)
+  ines.close()
+  await page.context().close()
+})
+
 test('restricted: an article for who is logged in is found by Maya, and by nobody else', async () => {
   await writeFile(
     join(world.articlesDir, 'en/people/for-students.md'),

@@ -120,7 +120,9 @@ export function Rows(props: {
         return (
           <MessageGroup
             key={row.key}
-            {...(isOwn ? { side: 'own' } : { side: 'other', name: author, picture, aside: time })}
+            {...(isOwn
+              ? { side: 'own', name: t.said('', '') }
+              : { side: 'other', name: author, picture, aside: time })}
           >
             {row.items.map((item) => (
               <One key={item.key} item={item} isLastOwn={item === props.lastOwn} ticket={props.ticket} />
