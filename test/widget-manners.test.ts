@@ -14,6 +14,10 @@ import { writeAnswered } from './many-tickets.ts'
 import { addressFor, type Host, makeHost, visit, writes } from './widget-host.ts'
 import { eventually, HOST_API_KEY, makeWorld, type World } from './world.ts'
 
+interface Verbs {
+  Helpdock(...call: unknown[]): void
+}
+
 let world: World
 let browser: Browser
 let host: Host
@@ -315,6 +319,22 @@ test('Leo, next at this browser, sees nothing of what Maya wrote', async () => {
   )
   await panel.getByText('Hi Maya').waitFor()
   await panel.getByText('A secret of Maya').first().waitFor()
+  await page.context().close()
+})
+
+test('the host’s words for a new message stand below what was typed, and give way where nobody touched them', async () => {
+  const { page, panel } = await visit(browser, host)
+  const field = panel.getByLabel('Your message')
+  const asksFor = async (text: string) => {
+    await page.evaluate((text) => (window as unknown as Verbs).Helpdock('showNewMessage', text), text)
+    await field.waitFor()
+    return field.inputValue()
+  }
+  expect(await asksFor('About rotation 7: ')).toBe('About rotation 7: ')
+  expect(await asksFor('About rotation 8: ')).toBe('About rotation 8: ')
+  await field.fill('About rotation 8: nobody is there')
+  const both = 'About rotation 8: nobody is there\n\nAbout rotation 9: '
+  for (const _again of [1, 2]) expect(await asksFor('About rotation 9: ')).toBe(both)
   await page.context().close()
 })
 

@@ -9,7 +9,7 @@ import fromTheRight from './from-the-right.css'
 import { askedFor, isForThisPage, openHelpCenter, refreshHelpCenter, tellGaps } from './help.ts'
 import { useServer } from './http.ts'
 import { erase, recall, remember } from './memory.ts'
-import { current, go, person, saveDraft } from './navigation.ts'
+import { current, draft, go, person, saveDraft } from './navigation.ts'
 import { Form, Merge } from './on-demand.tsx'
 import type { BootOptions } from './options.ts'
 import { emptyOutbox, openOutbox } from './outbox.ts'
@@ -135,7 +135,13 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
       go({ name: 'article', slug, section })
     },
     showNewMessage(text) {
-      if (text) saveDraft('write', text)
+      if (text) {
+        // Nothing typed is lost: the host's words come below it. Its words before, untouched, give way.
+        const typed = draft('write')
+        if (!typed.includes(text))
+          saveDraft('write', typed && typed !== draft('given') ? `${typed}\n\n${text}` : text)
+        saveDraft('given', text)
+      }
       this.open(true)
       go({ name: 'write' })
     },
