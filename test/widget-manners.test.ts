@@ -322,6 +322,28 @@ test('Leo, next at this browser, sees nothing of what Maya wrote', async () => {
   await page.context().close()
 })
 
+test('who logs in half way through a message goes on with it, on the next page and in the same one', async () => {
+  for (const isSamePage of [false, true]) {
+    const { page, launcher, panel } = await visit(browser, host, { as: null })
+    await launcher.click()
+    await panel.getByRole('button', { name: 'Write to us' }).first().click()
+    await panel.getByLabel('Your name').waitFor()
+    const field = panel.getByLabel('Your message')
+    await field.fill('Begun before the log-in')
+    const address = await addressFor(host, { as: leo })
+    if (isSamePage)
+      await page.evaluate(
+        (identityToken) => (window as unknown as Verbs).Helpdock('update', { identityToken }),
+        new URL(address).searchParams.get('token'),
+      )
+    else await page.goto(address)
+    await panel.getByText('We will also write to l•••@mail.example').waitFor()
+    expect(await panel.getByLabel('Your name').count()).toBe(0)
+    expect(await field.inputValue()).toBe('Begun before the log-in')
+    await page.context().close()
+  }
+})
+
 test('the host’s words for a new message stand below what was typed, and give way where nobody touched them', async () => {
   const { page, panel } = await visit(browser, host)
   const field = panel.getByLabel('Your message')

@@ -11,16 +11,17 @@ const READER_KEY = 'helpdock.reader'
 /** Of the tab. `isAhead`: its drafts are newer than those on the device, which had no room for them. */
 type Kept = Remembered & { owner: string; open: boolean; isAhead: boolean }
 
-/** Takes up what the tab remembers, if it is this owner's; says whether the panel was open. */
+/** Takes up what the tab remembers, if it is this owner's, or of before their log-in; says whether the panel was open. */
 export function recall(owner: string): boolean {
   const kept = read<Kept>(sessionStore, MEMORY_KEY)
   const typed = state.drafts.value
-  const isTheirs = kept?.owner === owner
+  const isNobodys = kept?.owner === 'nobody'
+  const isTheirs = isNobodys || kept?.owner === owner
   if (!isTheirs) clear()
   else for (const name of remembered) if (kept[name] !== undefined) put(name, kept[name] as never)
   const ofDevice = !(isTheirs && kept.isAhead) && keptDrafts(owner)
   // What was typed before it was known who is here stands above what the device, or the tab, has kept.
-  put('drafts', { ...(ofDevice || (isTheirs && kept.drafts)), ...typed })
+  put('drafts', { ...(ofDevice || (isTheirs && kept.drafts)), ...(isNobodys && kept.drafts), ...typed })
   return isTheirs && kept.open
 }
 

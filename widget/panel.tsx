@@ -178,10 +178,11 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
     if ((await identify(bridge, leave)) !== undefined && owner === before && state.signedIn.value) goOnline()
   }
 
-  /** Another person never sees what this one wrote. */
+  /** Another person never sees what this one wrote. Who was not logged in goes on where they were, with articles as they are for them. */
   function leave() {
     disconnect()
-    erase()
+    if (owner === 'nobody') put('articles', {})
+    else erase()
     openHelpCenter(bridge)
   }
 
