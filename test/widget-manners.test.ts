@@ -377,6 +377,27 @@ test('who hears a thread is told of each message whose it is', async () => {
   await page.context().close()
 })
 
+test('what is wrong with a choice is read with its question, which says that it has to be answered', async () => {
+  const { page, launcher, panel } = await visit(browser, host)
+  await launcher.click()
+  await panel.getByRole('button', { name: 'Write to us' }).first().click()
+  await panel.getByRole('button', { name: 'My rotation is missing' }).click()
+  const question = panel.getByRole('radiogroup', { name: 'Do you have a second account?' })
+  await question.waitFor()
+  const heard = () =>
+    question.evaluate((field) => {
+      const words = (field.getRootNode() as ShadowRoot).getElementById(
+        `${field.getAttribute('aria-describedby')}`,
+      )
+      return [field.ariaRequired, field.ariaInvalid, words?.textContent]
+    })
+  expect(await heard()).toEqual(['true', 'false', ''])
+  await panel.getByRole('button', { name: 'Continue' }).click()
+  await question.getByRole('radio', { name: 'Yes' }).and(panel.locator(':focus')).waitFor()
+  expect(await heard()).toEqual(['true', 'true', 'This is needed.'])
+  await page.context().close()
+})
+
 test('restricted: an article for who is logged in is found by Maya, and by nobody else', async () => {
   await writeFile(
     join(world.articlesDir, 'en/people/for-students.md'),

@@ -1,7 +1,7 @@
 // One field of a ticket's form, by its kind, for the widget and the console. No sentences: who uses it hands in what is wrong
 // and what a field of files looks like. Partner: protocol/answers.ts, which judges what was answered.
 
-import type { ComponentChildren } from 'preact'
+import type { ComponentChildren, FieldsetHTMLAttributes } from 'preact'
 import { useState } from 'preact/hooks'
 import type { AnswerValue } from '../protocol/entities.ts'
 import { ADDRESS_MAX_CHARS, ANSWER_MAX_CHARS } from '../protocol/limits.ts'
@@ -33,18 +33,26 @@ export function FormFieldView({
   const { label, kind, lines = 1, options = [] } = field
   const words = { label, hint, error }
   const value = typeof answer === 'string' ? answer : ''
-  const marks = {
-    ...(isFocus && { 'data-focus': true }),
-    'aria-required': field.required || undefined,
-  }
+  const focus = isFocus && { 'data-focus': true }
+  const isRequired = { 'aria-required': field.required || undefined }
   const common = {
     ...words,
-    ...marks,
+    ...focus,
+    ...isRequired,
     value,
     onInput: (event: { currentTarget: { value: string } }) => onAnswer(event.currentTarget.value),
   }
   if (kind === 'choice')
-    return <Choice {...words} value={value} options={options} marks={marks} onChoose={onAnswer} />
+    return (
+      <Choice
+        {...words}
+        value={value}
+        options={options}
+        focus={focus}
+        isRequired={isRequired}
+        onChoose={onAnswer}
+      />
+    )
   if (kind === 'file') return <Together {...words}>{files}</Together>
   if (kind === 'date') return <TextField {...common} type="date" />
   if (kind === 'email')
@@ -62,18 +70,20 @@ interface Words {
 function Choice({
   value,
   options,
-  marks,
+  focus,
+  isRequired,
   onChoose,
   ...words
 }: Words & {
   value: string
   options: { value: string; label: string }[]
-  marks: object
+  focus: object | undefined | false
+  isRequired: object
   onChoose: (value: string) => void
 }) {
   const [name] = useState(() => `choice-${++choices}`)
   return (
-    <Together {...words}>
+    <Together {...words} role="radiogroup" aria-invalid={!!words.error} {...isRequired}>
       <div class={options.length > OPTIONS_AT_ONCE ? 'hd-options hd-options-many' : 'hd-options'}>
         {options.map((option, index) => {
           const isChosen = value === option.value
@@ -84,7 +94,7 @@ function Choice({
                 name={name}
                 checked={isChosen}
                 onChange={() => onChoose(option.value)}
-                {...((value ? isChosen : index === 0) && marks)}
+                {...((value ? isChosen : index === 0) && focus)}
               />
               {option.label}
             </label>
@@ -95,13 +105,20 @@ function Choice({
   )
 }
 
-/** Several controls under one question. */
-function Together({ label, hint, error, children }: Words & { children: ComponentChildren }) {
+/** Several controls under one question. What is wrong with it is read with it, as with a field. */
+function Together({
+  label,
+  hint,
+  error,
+  children,
+  ...rest
+}: Words & FieldsetHTMLAttributes<HTMLFieldSetElement> & { children: ComponentChildren }) {
+  const [id] = useState(() => `together-${++choices}`)
   return (
-    <fieldset class="hd-field">
+    <fieldset {...rest} class="hd-field" aria-describedby={id}>
       <legend>{label}</legend>
       {children}
-      <div class={error ? 'hd-field-error' : 'hd-field-hint'} aria-live="polite">
+      <div id={id} class={error ? 'hd-field-error' : 'hd-field-hint'} aria-live="polite">
         {error || hint}
       </div>
     </fieldset>

@@ -260,6 +260,8 @@ test('Leo merges his two accounts where sockets are refused, and the rotation is
   // What is missing is in his other account: the host thinks so, and his own answer says which.
   await widget.opensForm('My rotation is missing')
   await widget.sees(/l•••@northfield\.edu may hold it/)
+  // Once for who hears it.
+  expect(await widget.panel.locator('[role=status] [role=status]').count()).toBe(0)
   await widget.answers(/^Which address did your coordinator use/, 'l.okafor@northfield.edu')
   await widget.chooses('Maybe')
   await widget.presses('Continue')

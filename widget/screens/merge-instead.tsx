@@ -3,7 +3,7 @@
 
 import { useEffect, useState } from 'preact/hooks'
 import type { TicketForm } from '../../protocol/ticket-types.ts'
-import { Button, Notice } from '../../ui/controls.tsx'
+import { Button } from '../../ui/controls.tsx'
 import { DoneIcon, InfoIcon, MergeIcon } from '../../ui/icons.tsx'
 import { act } from '../commands.ts'
 import { state } from '../state.ts'
@@ -82,6 +82,14 @@ export function MayHold() {
     )
   }, [isVerified])
   return (
-    <div role="status">{address && <Notice icon={<InfoIcon size={16} />}>{f.mayHold(address)}</Notice>}</div>
+    // It is there before its words are, so that they are read. A Notice in it would be read once more.
+    <div role="status">
+      {address && (
+        <div class="hd-notice hd-tone-neutral">
+          <InfoIcon size={16} />
+          <div>{f.mayHold(address)}</div>
+        </div>
+      )}
+    </div>
   )
 }
