@@ -429,9 +429,11 @@ test('the contents stand beside the article from 1,100 px on, say where one read
   await contents.locator('[aria-current]').filter({ hasText: 'Which of my two accounts' }).waitFor()
   expect((await contents.boundingBox())?.y).toBeGreaterThanOrEqual(0)
 
-  const heading = page.getByRole('heading', { name: 'Which of my two accounts' })
-  const said = await listensTo(heading)
-  await heading.getByRole('link', { name: 'Link to this section' }).press('Enter')
+  // Of its own words alone: the link stands beside it.
+  const heading = page.getByRole('heading', { name: 'Which of my two accounts should I keep?', exact: true })
+  const both = heading.locator('..')
+  const said = await listensTo(both)
+  await both.getByRole('link', { name: 'Link to this section' }).press('Enter')
   await said.hears('Address copied')
   const copied = await page.evaluate(() => navigator.clipboard.readText())
   expect(copied).toBe(`${page.url().split('#')[0]}#${await heading.getAttribute('id')}`)

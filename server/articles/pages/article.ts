@@ -77,7 +77,10 @@ function amongPagesOf({ to, locale }: Visit, article: Article): string {
   )
 }
 
-/** Each heading leads to itself, so that somebody can send its address; enhance/section-links.ts copies it. */
+/**
+ * Beside each heading, a link to it, so that somebody can send its address; enhance/section-links.ts copies it. Not inside: who goes
+ * by a list of headings would hear the link's name in each.
+ */
 function withLinksToSections({ t }: Visit, text: string): string {
   const link = (id: string) =>
     html`<a class="section-link" href="#${cleaned(id)}" aria-label="${t.article.link}">${icons.link}</a>`
@@ -85,7 +88,7 @@ function withLinksToSections({ t }: Visit, text: string): string {
   return text.replace(
     /<h([2-4]) id="([^"]+)">(.*?)<\/h\1>/gs,
     (_whole, level: string, id: string, heading: string) =>
-      `<h${level} id="${id}">${heading} ${link(id)}</h${level}>`,
+      `<div class="section-head"><h${level} id="${id}">${heading}</h${level}> ${link(id)}</div>`,
   )
 }
 
