@@ -13,6 +13,7 @@ import { type Feedback, feedbackRules } from '../server/articles/feedback.ts'
 import { type Library, openLibrary } from '../server/articles/library.ts'
 import { helpCenterPages } from '../server/articles/pages/pages.ts'
 import { servedSite } from '../server/articles/pages/site.ts'
+import { wordsOf } from '../server/articles/pages/words/words.ts'
 import { Refusal } from '../server/errors.ts'
 import { realParts } from '../server/parts.ts'
 import { openLowdbStore } from '../server/store/lowdb/store.ts'
@@ -280,6 +281,26 @@ test('another language has addresses of its own, and each page names its others'
   )
   expect((await get('/help/ar')).body).toContain('<html lang="ar" dir="rtl">')
   expect(textOf((await get('/help/es/search?q=contrasena')).body)).toContain('Resultados de «contrasena»')
+})
+
+test('the pages speak each language that the widget speaks, with whatever a sentence is given', async () => {
+  const languages = (await readdir('widget/strings')).filter((name) => !name.includes('.'))
+  const others = languages.filter((one) => one !== 'en')
+  expect(others.filter((one) => wordsOf(one) === wordsOf('en'))).toEqual([])
+  const marksIn = (words: object): string[] =>
+    Object.entries(words).flatMap(([name, word]) =>
+      typeof word === 'string'
+        ? (word.match(/\{\w+\}/g) ?? []).map((mark) => `${name} ${mark}`)
+        : marksIn(word),
+    )
+  for (const one of others)
+    expect([...new Set(marksIn(wordsOf(one)))].toSorted(), one).toEqual(
+      expect.arrayContaining(
+        [...new Set(marksIn(wordsOf('en')))].filter((mark) => mark !== 'one {n}').toSorted(),
+      ),
+    )
+  // The premise: what nobody has written is English.
+  expect(wordsOf('fi')).toBe(wordsOf('en'))
 })
 
 test('what is not translated is shown in the standard language, marked as such, and listed once by search engines', async () => {

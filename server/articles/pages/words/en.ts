@@ -1,4 +1,4 @@
-// Every sentence of the help center, in English. es.ts and ar.ts say the same; another language is another file.
+// Every sentence of the help center, in English. The other files here say the same; another language is another file.
 
 import type { FeedbackAnswer } from '../../../../protocol/articles.ts'
 import type { Forms } from './words.ts'

@@ -3,14 +3,17 @@
 // The script in the browser gets its share with the page (scriptWords) and carries none of its own.
 
 import { ar } from './ar.ts'
+import { de } from './de.ts'
 import { en } from './en.ts'
 import { es } from './es.ts'
+import { fr } from './fr.ts'
+import { pt } from './pt.ts'
 
 export type Words = typeof en
 /** A sentence for each plural category of the locale that differs; `{n}` stands for the number. */
 export type Forms = { other: string } & Partial<Record<Intl.LDMLPluralRule, string>>
 
-const ALL: Record<string, Words> = { ar, en, es }
+const ALL: Record<string, Words> = { ar, de, en, es, fr, pt }
 
 export function wordsOf(locale: string): Words {
   return ALL[locale] ?? ALL[locale.split('-')[0] ?? ''] ?? en

@@ -1,0 +1,107 @@
+// The help center in Portuguese.
+
+import type { Words } from './words.ts'
+
+export const pt: Words = {
+  name: 'Central de ajuda',
+  skip: 'Ir para o texto',
+  language: 'Idioma',
+  feed: 'Artigos novos e alterados',
+  otherLanguage: 'Este artigo ainda não existe em {wanted}. Ele é mostrado em {shown}.',
+  home: {
+    title: 'Como podemos ajudar?',
+    description: 'Respostas para estudantes: acesso, rotações, etapas e prazos, e como falar com uma pessoa.',
+    empty: 'Ainda não há artigos',
+    emptyHint: 'Assim que o primeiro for publicado, estará aqui. Até lá, uma pessoa responde.',
+    all: { one: 'Ver o artigo', other: 'Ver todos os {n} artigos' },
+  },
+  collection: {
+    count: { one: '{n} artigo', other: '{n} artigos' },
+    others: 'Outros temas',
+  },
+  article: {
+    link: 'Link para esta seção',
+    linkCopied: 'Endereço copiado',
+    breadcrumb: 'Você está aqui',
+    contents: 'Nesta página',
+    updated: 'Atualizado em',
+    related: 'Artigos relacionados',
+    more: 'Mais nesta coleção',
+    previous: 'Anterior',
+    next: 'Próximo',
+  },
+  text: {
+    callouts: { NOTE: 'Nota', TIP: 'Dica', WARNING: 'Atenção' },
+    branch: {
+      when: 'Se {tests}',
+      is: '{attribute} for {values}',
+      isNot: '{attribute} não for {values}',
+      or: '{one} ou {other}',
+      and: '{one} e {other}',
+      otherwise: 'Nos outros casos',
+    },
+    done: 'Feito',
+    toDo: 'A fazer',
+    back: 'Voltar ao texto',
+  },
+  results: {
+    title: 'Resultados para “{query}”',
+    titleWithout: 'Pesquisar na central de ajuda',
+    count: { one: '{n} artigo', other: '{n} artigos' },
+    nothing: 'Nada encontrado para “{query}”',
+    nothingHint:
+      'Nenhum artigo tem estas palavras. Tente menos palavras ou outras, ou pergunte a uma pessoa.',
+    tooShort: 'Digite pelo menos duas letras.',
+    allArticles: 'Ver todos os artigos',
+    needsScript: 'Pesquisar aqui precisa de JavaScript, que está desativado.',
+  },
+  missing: {
+    title: 'Esta página não existe',
+    text: 'O endereço pode estar escrito errado, ou o artigo foi removido. Pesquise ou veja todos os artigos.',
+    near: 'Talvez você queira',
+  },
+  failed: {
+    title: 'Isso não funcionou',
+    again: 'Nada mais foi afetado. Volte e tente de novo daqui a pouco.',
+    malformed: 'O que chegou não é o que esta página envia. Volte, recarregue a página e tente de novo.',
+    often: 'Tentativas demais. Espere um minuto, volte e tente de novo.',
+    back: 'Todos os artigos',
+  },
+  search: {
+    label: 'Pesquisar na central de ajuda',
+    hint: 'Busque uma resposta',
+    list: 'Artigos encontrados',
+    count: { zero: 'Nada encontrado', one: '{n} artigo encontrado', other: '{n} artigos encontrados' },
+    all: 'Todos os resultados',
+    meant: 'Você quis dizer “{query}”?',
+    unsure: 'Não temos certeza de que isto responda.',
+    nothing: 'Nada encontrado para “{query}”',
+    nothingHint: 'Tente outras palavras ou pergunte a uma pessoa.',
+    loading: 'Carregando os artigos',
+    failed: 'Pressione Enter para pesquisar: os resultados durante a digitação não puderam ser carregados.',
+  },
+  person: {
+    stuck: 'Ainda com dúvidas?',
+    notFound: 'Não é o que você procurava?',
+    nothing: 'Uma pessoa pode responder',
+    text: 'Escreva a uma pessoa do suporte. A resposta vem no chat, e por e-mail se você sair da página.',
+    ask: 'Perguntar a uma pessoa',
+    withoutScript:
+      'Entre e escolha o ícone de chat, embaixo no canto de qualquer página. Se você não consegue entrar, a página de acesso também tem o ícone.',
+  },
+  feedback: {
+    question: 'Isto respondeu à sua pergunta?',
+    answers: { yes: 'Sim', partly: 'Em parte', no: 'Não' },
+    thanks: {
+      yes: 'Bom saber. Obrigado.',
+      partly: 'Obrigado por nos dizer.',
+      no: 'Obrigado por nos dizer.',
+    },
+    change: 'Mudar minha resposta',
+    comment: { yes: 'Algo a acrescentar?', partly: 'O que faltou?', no: 'O que faltou?' },
+    commentHint: 'Opcional. Os editores leem; ninguém responde aqui.',
+    send: 'Enviar',
+    told: 'Obrigado. Os editores já receberam.',
+    failed: 'Não enviado. Verifique a conexão e tente de novo.',
+  },
+}
