@@ -35,7 +35,13 @@ const AFTER_A_MOVE =
 /** The demo's cooling-off: long enough to see it and to try the link that stops it. */
 const DEMO_COOLING_OFF_MINUTES = '1'
 
-if (existsSync('.env')) process.loadEnvFile('.env')
+try {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+} catch {
+  // It holds secrets: often another account alone may read it. Node says that it is not there.
+  process.stderr.write(`${resolve('.env')} cannot be read. Let this account read it, or move it away.\n`)
+  process.exit(1)
+}
 
 // Who reads only the beginning (`| head`) has closed the pipe: nothing is wrong.
 process.stdout.on('error', (cause: NodeJS.ErrnoException) => {

@@ -2,9 +2,9 @@
 
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contactCommands } from '../protocol/socket.ts'
 import { nameIn } from '../server/contacts/names.ts'
@@ -361,6 +361,16 @@ test('the program that npm links is run by its first line', async () => {
   const { bin } = JSON.parse(await readFile('package.json', 'utf8'))
   const { stdout, error } = spawnSync(bin.helpdock, ['--version'], { encoding: 'utf8' })
   expect([error, stdout]).toEqual([undefined, expect.stringMatching(/^\d+\.\d+\.\d+\n$/)])
+})
+
+test('a file of settings that cannot be read is named in one line', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'helpdock-env-'))
+  const run = () => spawnSync(resolve('dist/server/cli.js'), ['--version'], { cwd: dir, encoding: 'utf8' })
+  expect(run().status, 'the premise').toBe(0)
+  await mkdir(join(dir, '.env'))
+  const said = `${join(dir, '.env')} cannot be read. Let this account read it, or move it away.\n`
+  expect(run()).toMatchObject({ status: 1, stderr: said })
+  await rm(dir, { recursive: true })
 })
 
 test('without a port of its own it takes a free one, and says which', async () => {
