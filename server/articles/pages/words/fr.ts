@@ -86,10 +86,10 @@ export const fr: Words = {
     stuck: 'Toujours bloqué ?',
     notFound: 'Ce n’est pas ce que vous cherchiez ?',
     nothing: 'Une personne peut vous répondre',
-    text: 'Écrivez à une personne du support. Elle répond dans le chat, et par e-mail si vous quittez la page.',
+    text: 'Écrivez à une personne de l’assistance. Elle répond dans la discussion, et par e-mail si vous quittez la page.',
     ask: 'Demander à une personne',
     withoutScript:
-      'Connectez-vous et choisissez l’icône de chat, en bas dans le coin de n’importe quelle page. Si vous ne pouvez pas vous connecter, la page de connexion l’a aussi.',
+      'Connectez-vous et choisissez l’icône de discussion, en bas dans le coin de n’importe quelle page. Si vous ne pouvez pas vous connecter, la page de connexion l’a aussi.',
   },
   feedback: {
     question: 'Cela répond-il à votre question ?',
