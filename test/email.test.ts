@@ -90,6 +90,7 @@ describe('texts', () => {
         { from: 'Ines', text: 'And one more thing.', at: NOW },
       ],
       url: 'https://help.example/demo',
+      isGuest: false,
       replyTo: null,
       isRead: false,
     })

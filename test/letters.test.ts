@@ -315,7 +315,7 @@ describe('the other face', () => {
       page.on('request', (request) => void asked.push(request.url()))
       const long = { from: 'Omar', at: NOW, text: `https://host.example/${'a-very-long-path/'.repeat(20)}` }
       const about = { number: 7, subject: 'Hi', contactName: 'Maya', url: facts.hostUrl }
-      const replies = { ...about, replyTo: null, isRead: false }
+      const replies = { ...about, replyTo: null, isRead: false, isGuest: true }
       for (const letter of [
         samples('ar').replies[0],
         samples('de').merge_approved[0],

@@ -50,6 +50,24 @@ test('all in one mail, and never twice', async () => {
   expect((await mailUpTo(third.id))?.text).not.toContain('Under “Profile”.')
 })
 
+test('a guest is told the way back to what was written, for another tab does not know them', async () => {
+  const enters = () =>
+    rules.commit((tx) => rules.contacts.enterGuest(tx, { email: 'noor@mail.example', name: 'Noor' }))
+  const noor = await enters()
+  const wayBack = 'write to us there with this address'
+  for (const [contact, isTold] of [
+    [noor, true],
+    [maya, false],
+  ] as const) {
+    const reply = await answers(await asks(contact), 'Behind the clinic.')
+    await aWhileLater()
+    const { text = '' } = (await mailUpTo(reply.id)) ?? {}
+    expect([text.includes('https://portal.example/home'), text.includes(wayBack)]).toEqual([true, isTold])
+  }
+  // It is the way: with the address proved once more, they are who they were.
+  expect((await enters()).id).toBe(noor.id)
+})
+
 test('a ticket is called by plain words: in lists and letters, and where marks were kept with it before', async () => {
   const marked = '**Where** is my `rotation`?'
   const { ticket } = await rules.opens(maya, marked)

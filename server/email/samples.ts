@@ -69,7 +69,7 @@ export function samplesOf(
         SIDES.into,
         unseenRepliesMail(language, {
           ...ticket,
-          ...{ url: hostUrl, isRead: inbound.port !== null || inbound.mailboxUrl !== null },
+          ...{ url: hostUrl, isGuest: false, isRead: inbound.port !== null || inbound.mailboxUrl !== null },
           replies: [
             { from: 'Omar', text: 'Is it the one at Northfield?', at },
             { from: 'Omar', text: 'It is there now:\n1. Open **Rotations**\n2. Look under “Upcoming”', at },

@@ -152,6 +152,8 @@ export function unseenRepliesMail(
     replies: { from: string; text: string; at: string }[]
     /** Of the chat; null for who has none, because all of it goes by mail. */
     url: string | null
+    /** Nobody vouches for them: on another device, or in another tab, the chat asks who they are. */
+    isGuest: boolean
     replyTo: ReplyTo
     /** Answers come into the ticket, wherever they go. */
     isRead: boolean
@@ -159,7 +161,7 @@ export function unseenRepliesMail(
 ): Written {
   const { words: all, say, day, timeAndZone } = language
   const t = all.replies
-  const { replies, replyTo, isRead, url } = facts
+  const { replies, replyTo, isRead, url, isGuest } = facts
   const subject = oneLine(facts.subject)
   const name = replies.at(-1)?.from ?? all.support
   // A conversation by mail keeps its subject: mail programs put together what has the same.
@@ -172,7 +174,9 @@ export function unseenRepliesMail(
       const heading = say(t.wrote, { name: from, day: day(at), time: timeAndZone(at) })
       return { is: 'said', heading, text }
     }),
-    ...(url === null ? [] : [words(t.open), { is: 'link', url, label: t.button } as const]),
+    ...(url === null
+      ? []
+      : [words(isGuest ? t.openAsGuest : t.open), { is: 'link', url, label: t.button } as const]),
     aside(isRead ? (url === null ? t.answerThis : t.answersCome) : elsewhere),
   ])
 }

@@ -74,6 +74,7 @@ export function mailUnseenReplies({
           at: reply.createdAt,
         })),
         url: contact.byMail ? null : hostUrl,
+        isGuest: contact.identity === 'guest',
         replyTo: answers?.addressFor(ticket) ?? set.replyTo,
         isRead: answers !== undefined,
       })

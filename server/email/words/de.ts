@@ -128,6 +128,8 @@ export const de: Words = {
     },
     wrote: '{name} schrieb am {day}, {time}:',
     open: 'Um zu antworten oder Früheres zu lesen, öffnen Sie den Chat:',
+    openAsGuest:
+      'Um zu antworten, öffnen Sie den Chat. Wenn er Sie nicht mehr kennt, schreiben Sie uns dort mit dieser Adresse: Was vorher geschrieben wurde, steht dann unter „Ihre Tickets“.',
     button: 'Chat öffnen',
     answersGo:
       'Bitte antworten Sie dort, damit alles beisammensteht. Antworten auf diese E-Mail gehen an {address}.',

@@ -124,6 +124,9 @@ export const en = {
     } as Forms,
     wrote: '{name} wrote on {day}, {time}:',
     open: 'To answer, or to read what was written before, open the chat:',
+    /** To somebody for whom no host vouches: another tab does not know them. */
+    openAsGuest:
+      'To answer, open the chat. If it no longer knows you, write to us there with this address: what was written before then stands under “Your tickets”.',
     button: 'Open the chat',
     answersGo:
       'Please answer there: that stands with what was written before. Answers to this mail go to {address}.',

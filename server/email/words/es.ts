@@ -122,6 +122,8 @@ export const es: Words = {
     },
     wrote: '{name} escribió el {day}, {time}:',
     open: 'Para responder, o para leer lo anterior, abre el chat:',
+    openAsGuest:
+      'Para responder, abre el chat. Si ya no te reconoce, escríbenos allí con esta dirección: lo anterior estará entonces en «Tus tiques».',
     button: 'Abrir el chat',
     answersGo:
       'Responde allí, por favor: así queda junto a lo anterior. Las respuestas a este correo van a {address}.',

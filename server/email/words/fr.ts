@@ -128,6 +128,8 @@ export const fr: Words = {
     },
     wrote: '{name} a écrit le {day}, {time} :',
     open: 'Pour répondre ou relire ce qui précède, ouvrez la discussion :',
+    openAsGuest:
+      'Pour répondre, ouvrez la discussion. Si elle ne vous reconnaît plus, écrivez-nous là avec cette adresse : ce qui précède se trouvera alors sous « Vos tickets ».',
     button: 'Ouvrir la discussion',
     answersGo:
       'Merci de répondre là-bas, à la suite de ce qui a été écrit. Les réponses à ce message vont à {address}.',

@@ -119,6 +119,8 @@ export const pt: Words = {
     },
     wrote: '{name} escreveu em {day}, {time}:',
     open: 'Para responder, ou para ler o que foi escrito antes, abra o chat:',
+    openAsGuest:
+      'Para responder, abra o chat. Se ele não reconhecer mais você, escreva para nós ali com este endereço: o que foi escrito antes estará então em “Seus tíquetes”.',
     button: 'Abrir o chat',
     answersGo:
       'Responda lá, por favor: assim fica junto do que foi escrito antes. As respostas a este e-mail vão para {address}.',
