@@ -35,6 +35,7 @@ beforeAll(async () => {
     }),
     'en/basics/members.md': article('For members.', { title: 'Members', audience: 'verified' }),
     'en/basics/later.md': article('Not yet.', { title: 'Later', publish_at: '2027-01-01' }),
+    'en/basics/holed.md': article('See [the map](nowhere.md).', { title: 'Holed' }),
     'en/basics/torn.md': '---\ntitle: Torn\n---\n',
   })
   data = await mkdtemp(join(tmpdir(), 'helpdock-preview-'))
@@ -128,6 +129,11 @@ test('the list has every article of the folder and says what is not in order', a
   const torn = await get('/torn')
   expect(torn.statusCode).toBe(404)
   expect(torn.body).toContain('or its file cannot be read')
+  // New with a dead link: readers have it, the link as plain words, and its editor is told so.
+  const holed = await get('/holed')
+  expect(holed.body).toContain('What is named here is missing for its readers:')
+  const page = await server.app.inject({ url: '/help/basics/holed' })
+  expect([page.statusCode, textOf(page.body)]).toEqual([200, expect.stringContaining('See the map')])
 })
 
 test('an outsider gets the same page for a draft, for an article that is not there, and for a picture of a draft', async () => {

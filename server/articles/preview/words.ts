@@ -25,7 +25,7 @@ export const words = {
   mayRead: 'This reader may read it.',
   mayNotRead: 'This reader may not read it, and finds no trace of it.',
   review: 'Somebody who knows must still confirm it.',
-  broken: 'Not in order:',
+  broken: 'Not in order; no earlier version stands in for it. What is named here is missing for its readers:',
   standsIn: 'Not in order, so this is the last good version:',
   problems: (count: number) => (count === 1 ? '1 file is not in order' : `${count} places are not in order`),
   intro:
