@@ -145,6 +145,8 @@ export function mergeScenes(): void {
     await omar.getByText('It was the wrong Leo.').first().waitFor()
     await omar.getByRole('button', { name: 'Agree' }).click()
     await ines.getByText('is an account of its own again').waitFor()
+    // The button has gone, and the keyboard is not nowhere.
+    await omar.locator('#thread-title:focus').waitFor()
     await leo.reload()
     await leo.getByText('Eastmoor School of Medicine').first().waitFor()
   })

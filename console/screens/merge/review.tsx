@@ -11,6 +11,7 @@ import { newsForEars } from '../../announcements.ts'
 import { now } from '../../clock.ts'
 import { isNewLine } from '../../facts/merge-rows.ts'
 import { firstUnseen } from '../../facts/thread-items.ts'
+import { keepFocus } from '../../list/cursor.ts'
 import look from '../../look/merge.css'
 import type { Thread } from '../../state.ts'
 import { briefTime } from '../../strings/brief-time.ts'
@@ -73,8 +74,11 @@ export function MergeReview({
 function useTold({ id, state }: DeskMerge): void {
   const last = useRef({ id, state })
   useEffect(() => {
-    if (last.current.id === id && last.current.state !== state)
+    if (last.current.id === id && last.current.state !== state) {
       newsForEars.value = words.becameOf(strings.mergeStates[state])
+      // What was pressed is not asked any more.
+      keepFocus()
+    }
     last.current = { id, state }
   }, [id, state])
 }
