@@ -262,7 +262,11 @@ function placeOf({ dataDir, databaseUrl }: Config): string {
 
 function addresses(url: string, place: string, demo: boolean): string {
   const ready = `Helpdock is ready. Everything it keeps is in ${place}\n`
-  if (!demo) return `${ready}  help center  ${url}/help\n  console      ${url}/console\n`
+  // All addresses of this machine are none that a mail could name.
+  const unset = url.includes('//0.0.0.0')
+    ? `  Set PUBLIC_URL: nobody elsewhere can open ${url}, to which mails link.\n`
+    : ''
+  if (!demo) return `${ready}  help center  ${url}/help\n  console      ${url}/console\n${unset}`
   const logins = (people: { name: string; email: string; password: string }[]) =>
     people
       .map(({ name, email, password }) => `    ${name.padEnd(16)} ${email.padEnd(34)} ${password}\n`)

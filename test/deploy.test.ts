@@ -124,6 +124,10 @@ describe('the image', () => {
       child.once('exit', (code) => reject(new Error(`It ended with ${code}:\n${said}`)))
     })
     expect(await isHealthy()).toBe(true)
+    expect(environment, 'the premise').not.toHaveProperty('PUBLIC_URL')
+    expect(said).toMatch(
+      /^ {2}Set PUBLIC_URL: nobody elsewhere can open http:\/\/0\.0\.0\.0:\d+, to which mails link\.$/m,
+    )
 
     // What has native parts is there.
     const url = `http://127.0.0.1:${environment.PORT}`
