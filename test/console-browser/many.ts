@@ -108,6 +108,15 @@ export function manyScenes(): void {
     await dialog.getByRole('button', { name: 'Save' }).click()
     await dialog.getByText('There is a view “The one” already. Give this one another name.').waitFor()
     await name.and(page.locator(':focus')).waitFor()
+    // Put away it stands there again; given up it is gone.
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'New view' }).click()
+    expect(await name.inputValue()).toBe(' the  ONE')
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'New view' }).click()
+    expect(await name.inputValue()).toBe('')
     await page.keyboard.press('Escape')
 
     // A colleague changes a shared one while it is being changed here: what they made of it is said, and a second Save replaces it.

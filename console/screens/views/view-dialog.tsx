@@ -11,6 +11,7 @@ import { ask } from '../../line/line.ts'
 import { Refused } from '../../line/socket.ts'
 import { edited, fieldsToBegin } from '../../list/saved-views.ts'
 import { savedViewOf, savedViews, sayFilter } from '../../list/views.ts'
+import { forgetWithAgent } from '../../state.ts'
 import { sentenceOfTried } from '../../strings/reasons.ts'
 import { viewDialog as own } from '../../strings/view-dialog.ts'
 import { strings } from '../../strings.ts'
@@ -30,6 +31,12 @@ const words = strings.saved
 /** A count while somebody still chooses would be asked for in vain. */
 const COUNTED_AFTER_MS = 250
 
+/** A new one that was put away by Escape, and not given up by Cancel: it stands there again, as long as its maker is at the desk. */
+let begun: ViewFields | null = null
+forgetWithAgent(() => {
+  begun = null
+})
+
 export function ViewDialog() {
   if (dialog.value !== 'view') return null
   return <Edit before={edited.value} />
@@ -41,14 +48,22 @@ function Edit(props: { before: SavedView | null }) {
   const [fields, setFields] = useState<ViewFields>(() =>
     before
       ? { name: before.name, filter: before.filter, sort: before.sort, isOwn: before.isOwn }
-      : fieldsToBegin(),
+      : (begun ?? fieldsToBegin()),
   )
   const [fault, setFault] = useState('')
   const [trouble, setTrouble] = useState('')
   const [isTried, setTried] = useState(false)
   const [isSaving, setSaving] = useState(false)
   const { name, filter, sort, isOwn } = fields
-  const change = (some: Partial<ViewFields>) => setFields({ ...fields, ...some })
+  const change = (some: Partial<ViewFields>) => {
+    const next = { ...fields, ...some }
+    setFields(next)
+    if (!before) begun = next
+  }
+  const giveUp = () => {
+    if (!before) begun = null
+    closeDialog()
+  }
 
   function refuse(why: string) {
     setFault(why)
@@ -66,6 +81,7 @@ function Edit(props: { before: SavedView | null }) {
     const isOpen = dialogOfNow()
     try {
       const saved = await saveView(before, fields)
+      if (!before) begun = null
       if (!isOpen()) return
       showView(saved)
       closeDialog()
@@ -92,7 +108,7 @@ function Edit(props: { before: SavedView | null }) {
       actions={
         <>
           {before && <Arrange view={before} />}
-          <Button onClick={closeDialog}>{strings.cancel}</Button>
+          <Button onClick={giveUp}>{strings.cancel}</Button>
           <Button look="primary" busy={isSaving} onClick={() => void save()}>
             {own.save}
           </Button>
