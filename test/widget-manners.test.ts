@@ -680,6 +680,26 @@ test('in forced colours a message has an edge, and it is seen which result is me
 
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
 
+test('for a finger emoji, switches and rows are as high as it needs', async () => {
+  const { page, launcher, panel } = await visit(browser, host, PHONE)
+  await launcher.tap()
+  const heights: number[] = []
+  const measures = async (one: Locator) => heights.push((await one.first().boundingBox())?.height ?? 0)
+  await measures(panel.getByRole('button', { name: /^Logging in and accounts/ }))
+  await panel.getByRole('button', { name: 'Write to us' }).first().tap()
+  await measures(panel.locator('label').filter({ has: page.getByRole('switch') }))
+  await panel.getByLabel('Your message').fill('By thumb')
+  await panel.getByRole('button', { name: 'Send', exact: true }).tap()
+  await panel.getByRole('button', { name: 'Emoji' }).tap()
+  await measures(panel.getByRole('group', { name: 'Emoji' }).getByRole('button'))
+  await page.keyboard.press('Escape')
+  await panel.getByRole('button', { name: 'How you are told of answers' }).tap()
+  await measures(panel.locator('label').filter({ has: page.getByRole('switch') }))
+  expect(heights).toHaveLength(4)
+  expect(Math.min(...heights)).toBeGreaterThanOrEqual(44)
+  await page.context().close()
+})
+
 test('a finger hits what it aims at, and a phone has no reason to zoom in; who zooms in keeps a whole panel', async () => {
   const { page, launcher, panel, search } = await visit(browser, host, PHONE)
   await launcher.click()
