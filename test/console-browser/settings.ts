@@ -677,8 +677,10 @@ export function settingsScenes(): void {
       await page.getByText('Somebody else changed this while').waitFor()
       await page.getByRole('button', { name: 'Save mine over theirs' }).click()
       await page.getByText('Somebody else changed this while').waitFor({ state: 'detached' })
-      const after = (await another.command('macro.list', {})).result.macros
-      expect(after.find((one: { id: string }) => one.id === id)).toMatchObject({ text: 'Mine', version: 3 })
+      // The notice goes with the press, before it is saved.
+      const isNow = async () =>
+        (await another.command('macro.list', {})).result.macros.find((one: { id: string }) => one.id === id)
+      await expect.poll(isNow).toMatchObject({ text: 'Mine', version: 3 })
       await page.getByRole('button', { name: 'Delete' }).click()
       await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
       await page.getByText('“Parking” is deleted.').waitFor()
