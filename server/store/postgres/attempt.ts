@@ -4,7 +4,7 @@
 import { type Collection, collections, keyOfRecord, type Name, type Records } from './collections.ts'
 import type { Connection, Database } from './database.ts'
 import { type Found, foundIn, type Gather, isNowhere, selected } from './gather.ts'
-import { type Known, type Newest, type State, stateOf } from './known.ts'
+import { isWorthKnowing, type Known, type Newest, type State, stateOf } from './known.ts'
 import { ALL, type Question } from './question.ts'
 import type { View } from './view.ts'
 
@@ -52,9 +52,6 @@ interface Sources {
   /** Resolves when the commit that put this state is kept, or is not. */
   untilDone(state: State): Promise<void>
 }
-
-/** Read by nearly every commit, and written by few others than this copy: worth knowing. */
-const WORTH_KNOWING: readonly Name[] = ['tickets', 'contacts', 'sessions', 'agents', 'counters', 'merges']
 
 export class Attempt implements View {
   readonly reads = new Map<string, Read>()
@@ -230,7 +227,7 @@ export class Attempt implements View {
     if (!state && name === 'clientIds' && !this.held) state = stateOf(undefined)
     if (!state) {
       state = stateOf(await gather.find(name, key))
-      if (WORTH_KNOWING.includes(name) && !known.get(id) && state.text !== null) known.set(id, state)
+      if (isWorthKnowing(name) && !known.get(id) && state.text !== null) known.set(id, state)
     }
     // The work may have asked twice at once.
     const first = this.reads.get(id)

@@ -24,7 +24,7 @@ import {
   wasKept,
   write,
 } from './keep.ts'
-import { type Known, type State, stateOf } from './known.ts'
+import { isWorthKnowing, type Known, type State, stateOf } from './known.ts'
 import { type Claims, nextBatch } from './lanes.ts'
 import { tablesOver } from './tables.ts'
 
@@ -383,7 +383,7 @@ export class Commits {
     for (const [id, state] of commit.states) {
       state.version = state.text === null ? null : (transaction?.version ?? null)
       state.by = null
-      if (!isWorthKnowing(id)) this.#known.forget(id, state)
+      if (!isWorthKnowing(id.slice(0, id.indexOf(' ')))) this.#known.forget(id, state)
     }
     this.#leave(commit)
     if ('error' in commit.outcome) commit.reject(commit.outcome.error)
@@ -476,9 +476,6 @@ export class Commits {
       await Promise.all([...changing].map(({ isDone }) => isDone))
   }
 }
-
-const WORTH_KNOWING = ['tickets ', 'contacts ', 'sessions ', 'agents ', 'counters ', 'merges ']
-const isWorthKnowing = (id: string) => WORTH_KNOWING.some((name) => id.startsWith(name))
 
 function crowdedOut(): Refusal {
   return new Refusal('store.failed', {

@@ -21,6 +21,10 @@ export interface State {
   isTold?: boolean
 }
 
+/** Names of what nearly every commit reads, and few others than this copy write. */
+const WORTH_KNOWING = new Set(['tickets', 'contacts', 'sessions', 'agents', 'counters', 'merges'])
+export const isWorthKnowing = (name: string) => WORTH_KNOWING.has(name)
+
 export type Newest = { entries?: number; notes?: number }
 
 /** Some 25 MB of tickets' and contacts' heads and of sessions: those of ten thousand people who write at this moment. */
