@@ -9,7 +9,7 @@ import { article } from './articles-folder.ts'
 import { allRests, objections } from './browser/axe.ts'
 import { launchChromium } from './browser/chromium.ts'
 import { heldRequests } from './browser/held.ts'
-import { agentConnects, codeIn, contactConnects, leo, maya, newClientId } from './cast.ts'
+import { agentConnects, codeIn, contactConnects, identityToken, leo, maya, newClientId } from './cast.ts'
 import { writeAnswered } from './many-tickets.ts'
 import { addressFor, type Host, makeHost, visit, writes } from './widget-host.ts'
 import { eventually, HOST_API_KEY, makeWorld, type World } from './world.ts'
@@ -81,6 +81,53 @@ test('session, home, panel and what searches are asked for at once, none waiting
   expect(before).toContain('ask /api/help/home')
   expect(before).toContain('ask /api/session')
   expect(order.filter((line) => line === 'ask /api/session')).toHaveLength(1)
+  await page.context().close()
+})
+
+test('a host that signs on its server is asked once at the first open and on each next page, and once more where its token was refused', async () => {
+  const { page, launcher, panel } = await visit(browser, host, { as: null })
+  const now = Math.floor(Date.now() / 1000)
+  const old = await identityToken(maya, { iat: now - 1_200, exp: now - 600 })
+  const tokens = [old, await identityToken(maya)]
+  const boots = ([first, next]: string[]) => {
+    const asked = Object.assign(window as unknown as Verbs, { asked: 0 })
+    asked.Helpdock('update', { identityToken: () => (asked.asked++ ? next : first) })
+  }
+  const asked = () => page.evaluate(() => (window as unknown as { asked: number }).asked)
+  await page.evaluate(boots, tokens)
+  expect(await asked(), 'before anybody wants it').toBe(0)
+  await launcher.click()
+  await panel.getByText('Hi Maya').waitFor()
+  expect(await asked(), 'one that was too old, one that was not').toBe(2)
+
+  await page.addInitScript(
+    `addEventListener('DOMContentLoaded', () => (${boots})(${JSON.stringify(tokens.reverse())}))`,
+  )
+  await page.reload()
+  await panel.getByText('Hi Maya').waitFor()
+  expect(await asked(), 'on the next page').toBe(1)
+  await page.evaluate(() => sessionStorage.clear())
+  await page.goto(page.url())
+  await launcher.click()
+  await panel.getByText('Hi Maya').waitFor()
+  expect(await asked(), 'at the first open').toBe(1)
+  await page.context().close()
+})
+
+test('who logs in while the panel is on its way has a session of their own, not of who was there before', async () => {
+  const { page, launcher, panel } = await visit(browser, host)
+  const program = await heldRequests(/\/assets\/panel-/).on(page)
+  const mayas = page.waitForResponse(/\/api\/session/)
+  await launcher.click()
+  await mayas
+  await program.isHeld()
+  await page.evaluate(
+    (token) => (window as unknown as Verbs).Helpdock('update', { identityToken: token }),
+    await identityToken(leo),
+  )
+  program.letGo()
+  await panel.getByText(/^Hi /).waitFor()
+  expect(await panel.getByRole('heading', { level: 2 }).textContent()).toBe('Hi Leo')
   await page.context().close()
 })
 

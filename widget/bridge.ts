@@ -13,7 +13,12 @@ export interface Bridge {
   /** The panel's program with the words of the host's locale, as it is now. */
   load(): Promise<PanelModule>
   /** Started together with the panel's bundle, so that no request waits for another. */
-  early: { session?: Promise<Response>; home?: Promise<Response> }
+  early: {
+    /** The host's word at the first open, with which the session was asked for. */
+    token?: Promise<string | undefined> | undefined
+    session?: Promise<Response> | undefined
+    home?: Promise<Response>
+  }
   emit<N extends keyof WidgetEvents>(name: N, detail: WidgetEvents[N]): void
   /** The panel was opened or closed; the launcher shows it, and takes the focus back where it was inside. */
   shown(open: boolean, focusBack: boolean): void

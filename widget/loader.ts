@@ -20,6 +20,8 @@ const script =
   (document.currentScript as HTMLScriptElement | null) ??
   document.querySelector<HTMLScriptElement>('script[src*="/widget.js"]')
 const listeners: Verbs['on'][] = []
+/** Of the first open: the panel takes each once. */
+const early: Bridge['early'] = {}
 
 let options: BootOptions | undefined
 let launcher: Launcher | undefined
@@ -44,6 +46,8 @@ const verbs: { [V in keyof Verbs]: (...given: Verbs[V]) => void } = {
     if (!options) return
     // Changed in place: the panel holds the same object.
     Object.assign(options, changed)
+    // They may be somebody else's by now.
+    early.token = early.session = undefined
     launcher?.style(options)
     panel?.update(changed)
   },
@@ -113,7 +117,7 @@ async function mount(owner: Launcher, resumed: boolean): Promise<Panel> {
     sessionAt: () => `/api/session?locale=${given.locale ?? ''}`,
     token: async () =>
       typeof given.identityToken === 'function' ? given.identityToken() : given.identityToken,
-    early: {},
+    early,
     load,
     emit(name, detail) {
       if (name === 'unread') owner.badge(detail as number)
@@ -134,10 +138,10 @@ async function mount(owner: Launcher, resumed: boolean): Promise<Panel> {
 /** Session, home and what searches are asked for while the panel's bundle is on its way. */
 function askEarly(bridge: Bridge) {
   preload()
-  const { early } = bridge
   const query = new URLSearchParams({ locale: bridge.options.locale ?? 'en', page: bridge.page() })
   early.home = fetch(`${bridge.base}/api/help/home?${query}`)
-  early.session = bridge.token().then((identityToken) =>
+  early.token = bridge.token()
+  early.session = early.token.then((identityToken) =>
     identityToken
       ? fetch(bridge.base + bridge.sessionAt(), {
           method: 'POST',

@@ -18,6 +18,8 @@ let leave: () => void
 let session: Promise<string> | undefined
 /** Counts who asks the host: the last one is answered. */
 let asking = 0
+/** What the host has just said of somebody: their session begins with it, once. */
+let said: string | undefined
 /** Tokens that were too old when the host gave them, one after the other. */
 let expired = 0
 
@@ -30,8 +32,10 @@ export async function identify(given: Bridge, leaving: () => void): Promise<bool
   const mine = ++asking
   let token: string | undefined
   for (let isKnown = false; !isKnown; ) {
+    const { token: early } = given.early
+    delete given.early.token
     try {
-      token = await given.token()
+      token = await (early ?? given.token())
       isKnown = true
     } catch {
       // A failure says nothing about the person: the network of the page may be down, too.
@@ -47,6 +51,7 @@ export async function identify(given: Bridge, leaving: () => void): Promise<bool
   bridge = given
   leave = leaving
   session = undefined
+  said = isSame ? undefined : token
   owner = next
   const wasOpen = !isSame && recall(owner)
   put('guest', token || !guest ? null : guest)
@@ -84,7 +89,7 @@ export const theHost = () => bridge
 
 export function forgetSession(): void {
   asking++
-  bridge = session = undefined
+  bridge = session = said = undefined
   owner = 'nobody'
 }
 
@@ -100,9 +105,13 @@ export function becomeGuest(answer: SessionAnswer): void {
 }
 
 async function begin(): Promise<string> {
-  const identityToken = await bridge?.token().catch((cause) => {
-    throw new Unreachable('Host gave no token', { cause })
-  })
+  const known = said
+  said = undefined
+  const identityToken =
+    known ??
+    (await bridge?.token().catch((cause) => {
+      throw new Unreachable('Host gave no token', { cause })
+    }))
   if (!bridge || !identityToken) {
     const kept = state.guest.value?.session
     if (kept) return kept.token
