@@ -131,6 +131,47 @@ test('who logs in while the panel is on its way has a session of their own, not 
   await page.context().close()
 })
 
+test('an option that is given as undefined is not said: the colour is the admin’s until the host has one', async () => {
+  const context = await browser.newContext()
+  await context.route('**/widget.js', async (route) => {
+    const answer = await route.fetch()
+    const body = `document.currentScript&&(document.currentScript.dataset.accent||="#c2185b");\n${await answer.text()}`
+    await route.fulfill({ response: answer, body })
+  })
+  const { page, launcher, panel } = await visit(browser, host, { context })
+  const colour = () => launcher.evaluate((button) => getComputedStyle(button).backgroundColor)
+  const says = (verb: string, accent?: string) =>
+    page.evaluate(
+      ([verb, accent]) => {
+        const unsaid = {
+          base: undefined,
+          locale: undefined,
+          page: undefined,
+          theme: undefined,
+          zIndex: undefined,
+        }
+        const rest = { launcher: undefined, title: undefined, otherAccountToken: undefined }
+        ;(window as unknown as Verbs).Helpdock(verb, { ...unsaid, ...rest, accent })
+      },
+      [verb, accent] as const,
+    )
+  const [admins, hosts] = ['rgb(194, 24, 91)', 'rgb(0, 0, 255)']
+  expect(await colour(), 'the premise').toBe(admins)
+  await says('shutdown')
+  await says('boot')
+  await expect.poll(colour).toBe(admins)
+  await says('update', '#00f')
+  await expect.poll(colour).toBe(hosts)
+  await launcher.click()
+  const write = panel.getByRole('button', { name: 'Write to us' })
+  const inside = () => write.evaluate((button) => getComputedStyle(button).backgroundColor)
+  await expect.poll(inside).toBe(hosts)
+  await says('update')
+  await expect.poll(colour).toBe(admins)
+  await expect.poll(inside).toBe(admins)
+  await context.close()
+})
+
 test.each(['a moment', 'much'])(
   'tickets that come %s later than the articles move nothing',
   async (later) => {

@@ -31,10 +31,9 @@ let mounting: Promise<Panel> | undefined
 let again = ''
 
 const verbs: { [V in keyof Verbs]: (...given: Verbs[V]) => void } = {
-  boot(given = {}) {
-    if (options) return verbs.update(given)
-    // What an admin has set stands before this script, on its tag.
-    options = { accent: script?.dataset.accent, ...given } as BootOptions
+  boot(given) {
+    options ??= {}
+    verbs.update(given as BootOptions)
     whenBodyIsThere(() => {
       if (!options || launcher) return
       launcher = drawLauncher()
@@ -44,8 +43,8 @@ const verbs: { [V in keyof Verbs]: (...given: Verbs[V]) => void } = {
   },
   update(changed = {}) {
     if (!options) return
-    // Changed in place: the panel holds the same object.
-    Object.assign(options, changed)
+    // Changed in place: the panel holds the same object. What an admin has set stands before this script, on its tag.
+    Object.assign(options, changed).accent ??= script?.dataset.accent
     // They may be somebody else's by now.
     early.token = early.session = undefined
     launcher?.style(options)
@@ -190,7 +189,7 @@ function drawLauncher() {
     style({ theme, accent, zIndex, launcher }: BootOptions) {
       host.dataset.theme = theme ?? ''
       host.style.setProperty('--hd-z', `${zIndex ?? 2147483000}`)
-      if (accent) host.style.setProperty('--hd-accent', accent)
+      host.style.setProperty('--hd-accent', accent ?? '')
       host.toggleAttribute('hidden', `${launcher}` === 'false')
       name()
     },
