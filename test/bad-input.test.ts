@@ -2,7 +2,7 @@
 
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -354,6 +354,46 @@ test.skipIf(ON_POSTGRES)(
     const exported = await helpdock(['export', '--static', inAFile], { DATA_DIR: world.dataDir })
     expect(exported.code).toBe(1)
     expect(exported.said).toMatch(/^The help center cannot be written to \S+: ENOTDIR.* Name a folder .*\n$/)
+  },
+)
+
+test.skipIf(ON_POSTGRES)(
+  'articles that cannot be read are named in one line, with what to do; one file among them takes nothing else with it',
+  async ({ skip }) => {
+    const dir = await mkdtemp(join(tmpdir(), 'helpdock-locked-'))
+    await chmod(dir, 0o777)
+    const run = (words: string[], who: object, ARTICLES_DIR = dir) =>
+      spawnSync(process.execPath, ['dist/server/cli.js', ...words], {
+        env: { ...environment(), PORT: '0', LOG_LEVEL: 'silent', DATA_DIR: join(dir, 'data'), ARTICLES_DIR },
+        encoding: 'utf8',
+        ...who,
+      })
+    const sentence = (what: string) =>
+      `The articles cannot be read: ${what}. ARTICLES_DIR must name their folder, and this account must be able to read all that is in it.\n`
+    // Nothing is locked for root: as somebody else, where that one may run the program.
+    const who = process.getuid?.() === 0 ? { uid: 1000, gid: 1000 } : {}
+    skip(run(['--version'], who).status !== 0)
+
+    const articles = join(dir, 'articles')
+    await writeFile(articles, '')
+    const started = () => run(['serve'], who, articles)
+    expect(started()).toMatchObject({
+      ...{ status: 1, stderr: sentence(`ENOTDIR: not a directory, scandir '${articles}'`) },
+    })
+    await rm(articles)
+    await mkdir(join(articles, 'en/basics'), { recursive: true })
+    await writeFile(join(articles, 'en/basics/collection.yaml'), 'title: Basics')
+    await chmod(join(articles, 'en/basics/collection.yaml'), 0o000)
+    const check = run(['articles', 'check', articles], who)
+    expect(check.stdout).toContain(
+      'en/basics/collection.yaml:1: The server’s account may not read the file; let it.\n',
+    )
+    await chmod(join(articles, 'en/basics'), 0o000)
+    expect(started().stderr).toBe(
+      sentence(`EACCES: permission denied, scandir '${join(articles, 'en/basics')}'`),
+    )
+    await chmod(join(articles, 'en/basics'), 0o700)
+    await rm(dir, { recursive: true })
   },
 )
 

@@ -81,7 +81,9 @@ export async function openLibrary({
     clearTimeout(settling)
     settling = setTimeout(readAgain, SETTLE_MS)
   })
-  watcher?.on('error', (err) => log.error({ err }, 'saved articles may go unnoticed until the next start'))
+  watcher?.on('error', (cause) =>
+    log.error({ err: String(cause) }, 'saved articles may go unnoticed until the next start'),
+  )
 
   async function readFirst(): Promise<Serving> {
     if (watcher) await new Promise<void>((resolve) => watcher.once('ready', resolve))

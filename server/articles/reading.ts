@@ -4,7 +4,6 @@
 // which makes the published whole of it.
 
 import { join } from 'node:path'
-import { CannotStart } from '../errors.ts'
 import { type ArticleFile, originOf, type Reading } from './article-file.ts'
 import { readAttached } from './attached.ts'
 import { audienceOf, audienceText } from './audience.ts'
@@ -34,7 +33,7 @@ export async function readFolder(dir: string, now: Date, before?: Reading): Prom
     ...{ articles: [], collections: [], locales: [], sourceLocale: SOURCE_LOCALE, problems: [], notes: [] },
     ...{ synonyms: new Map(), pins: new Map(), attached: new Map(), snippets: new Map(), sources: new Map() },
   }
-  for (const locale of await localesIn(dir)) {
+  for (const locale of await foldersIn(dir)) {
     if (LOCALE.test(locale)) {
       reading.locales.push(locale)
       await readLocale(reading, dir, locale, now, before)
@@ -233,6 +232,8 @@ function faultsOf(cause: unknown): Fault[] {
   if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') {
     return [{ line: 1, reason: 'The file is missing.' }]
   }
+  if (cause instanceof Error && 'code' in cause && cause.code === 'EACCES')
+    return [{ line: 1, reason: 'The server’s account may not read the file; let it.' }]
   if (cause instanceof RangeError)
     return [
       {
@@ -245,12 +246,3 @@ function faultsOf(cause: unknown): Fault[] {
 
 const sorted = (problems: ArticleProblem[]) =>
   problems.toSorted((one, other) => one.file.localeCompare(other.file) || one.line - other.line)
-
-async function localesIn(dir: string): Promise<string[]> {
-  try {
-    return await foldersIn(dir)
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
-    throw new CannotStart(`The articles cannot be read; ARTICLES_DIR must name their folder. ${why}`)
-  }
-}

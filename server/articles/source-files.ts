@@ -1,10 +1,11 @@
 // The files of the folder as text. A file that was read before and has not been touched since is not read again:
 // after a save the other thousand cost a look each.
 
-import { stat as statCallback } from 'node:fs'
+import { type Dirent, stat as statCallback } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { CannotStart } from '../errors.ts'
 import { BrokenFile } from './faults.ts'
 
 /** Half the work of the one that promises by itself, and there are thousands of files. */
@@ -56,13 +57,25 @@ export async function readText(
 const inMb = (bytes: number) => Math.ceil((bytes / 1024 / 1024) * 10) / 10
 
 export async function foldersIn(dir: string): Promise<string[]> {
-  const entries = await readdir(dir, { withFileTypes: true })
-  return entries
+  return (await entriesIn(dir))
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
     .map(({ name }) => name)
     .sort()
 }
 
 export async function namesIn(dir: string): Promise<string[]> {
-  return (await readdir(dir)).filter((name) => !name.startsWith('.')).sort()
+  return (await entriesIn(dir))
+    .map(({ name }) => name)
+    .filter((name) => !name.startsWith('.'))
+    .sort()
+}
+
+/** @throws CannotStart: articles left out in silence would be taken for removed */
+async function entriesIn(dir: string): Promise<Dirent[]> {
+  return readdir(dir, { withFileTypes: true }).catch((cause: Error) => {
+    throw new CannotStart(
+      `The articles cannot be read: ${cause.message}. ARTICLES_DIR must name their folder, and this account must be able to read all that is in it.`,
+      { cause },
+    )
+  })
 }

@@ -20,8 +20,12 @@ export interface TypeFault {
 export async function readTicketTypes(articlesDir: string): Promise<TypesFile> {
   const path = join(articlesDir, FILE_NAME)
   const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === 'ENOENT') return null
-    throw new CannotStart(`${path} cannot be read: ${cause.message}. Let this account read it.`, { cause })
+    // Where articlesDir is no folder, whoever reads the articles says so.
+    if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') return null
+    throw new CannotStart(
+      `${path} cannot be read: ${cause.message}. Let this account read it, and the folder that it is in.`,
+      { cause },
+    )
   })
   if (text === null) return NO_FILE
   const { file, faults } = checkTicketTypes(text)
