@@ -29,6 +29,27 @@ beforeAll(async () => {
 })
 afterAll(() => server?.end())
 
+test('a server that answers, but lets nobody in or lacks the database, is not asked whether it runs', async () => {
+  const log = readableLog()
+  const sentence = async (change: (url: URL) => void) => {
+    const url = new URL(server.url)
+    change(url)
+    return String(await openPostgresStore({ url: String(url), log }).catch((cause: Error) => cause.message))
+  }
+  expect(
+    await sentence((url) => {
+      url.pathname = '/nowhere'
+    }),
+  ).toMatch(
+    /: database "nowhere" does not exist\. Create that database, or correct its name in DATABASE_URL\.$/,
+  )
+  expect(
+    await sentence((url) => {
+      url.username = 'nobody-there'
+    }),
+  ).toMatch(/: role "nobody-there" does not exist\. Look at the name in DATABASE_URL, and whom /)
+})
+
 describe('people who write through a server on PostgreSQL', () => {
   let articles: Folder
   let world: World

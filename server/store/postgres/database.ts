@@ -185,7 +185,10 @@ export class Database {
 
   #wentAway(error: unknown): void {
     if (this.#awaySince === null)
-      this.#log.error({ err: error }, 'PostgreSQL is away; what is asked meanwhile waits, up to ten seconds')
+      this.#log.error(
+        { err: String(error) },
+        'PostgreSQL is away; what is asked meanwhile waits, up to ten seconds',
+      )
     this.#awaySince ??= Date.now()
   }
 

@@ -103,13 +103,22 @@ async function demandWhole(connection: Connection): Promise<void> {
 /** Where it is and what it said, for the operator. */
 export function unusable(url: string, cause: unknown): CannotStart {
   if (cause instanceof CannotStart) return cause
-  const { message } = (
+  // Without words where the name stands for several addresses.
+  const { message, code } = (
     cause instanceof Refusal && cause.cause instanceof Error ? cause.cause : cause
-  ) as Error
+  ) as Error & { code?: string }
   return new CannotStart(
-    `The database of DATABASE_URL (${withoutPassword(url)}) cannot be used: ${message.replace(/\.?$/, '.')} Is the server running, and does the database exist?`,
+    `The database of DATABASE_URL (${withoutPassword(url)}) cannot be used: ${(message || code || '').replace(/\.?$/, '.')} ${TO_DO[code ?? ''] ?? 'Is the server running, and can it be reached from here?'}`,
     { cause },
   )
+}
+
+/** By SQLSTATE: where the server has answered, it is running. */
+const TO_DO: Record<string, string> = {
+  '28P01': 'Look at the name and the password in DATABASE_URL.',
+  '28000': 'Look at the name in DATABASE_URL, and whom that server lets in (its pg_hba.conf).',
+  '3D000': 'Create that database, or correct its name in DATABASE_URL.',
+  '42501': 'Make the account of DATABASE_URL the owner of that database.',
 }
 
 function withoutPassword(url: string): string {
