@@ -24,6 +24,7 @@ import { CannotStart, Refusal } from './errors.ts'
 import type { Commit } from './events.ts'
 import { makeLog } from './log.ts'
 import { openBus, openStore, start } from './main.ts'
+import { misspelt } from './misspelt.ts'
 import { realParts } from './parts.ts'
 import { backUp, restore } from './store/moving/backup.ts'
 import type { Store } from './store/store.ts'
@@ -62,6 +63,8 @@ program
   .option('--demo', 'add a pretend rotations portal with log-ins at /demo, and two agents')
   .action(async ({ demo = false }: { demo?: boolean }) => {
     tuneCollector()
+    // Before the settings are judged: what is missing may be there, misspelt.
+    for (const sentence of misspelt(process.env)) process.stderr.write(`${sentence}\n`)
     const config = demo ? await demoConfig() : readConfig(await withPort(process.env))
     const running = await start(config, {
       publicDir: publicDir(),

@@ -413,6 +413,14 @@ test('a file of settings that cannot be read is named in one line', async () => 
   await rm(dir, { recursive: true })
 })
 
+test('a misspelt setting is named at the start, also where the start fails for it', async () => {
+  const meant = { WEBHOOK_URL: 'https://portal.example', WEBHOOK_SECRETS: 'whsec_x' }
+  const { code, said } = await helpdock(['serve'], meant)
+  const sentence =
+    'WEBHOOK_SECRETS is no setting and is not read. Was WEBHOOK_SECRET meant, which is not set?'
+  expect([code, said.split('\n').slice(0, 2)]).toEqual([1, [sentence, 'Settings that are wrong:']])
+})
+
 test('without a port of its own it takes a free one, and says which', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'helpdock-any-port-'))
   const server = spawn(process.execPath, ['dist/server/cli.js', 'serve'], {

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { ConfigError, readConfig } from '../server/config.ts'
 import { Settings } from '../server/environment.ts'
+import { misspelt } from '../server/misspelt.ts'
 
 test('.env.example lists every setting with its default, and nothing else', () => {
   const listed = [...readFileSync('.env.example', 'utf8').matchAll(/^([A-Z_]+)=(.*)$/gm)].map(
@@ -53,6 +54,23 @@ test('proxies are named by addresses, networks and names, and a slip is said', (
   expect(readConfig({ TRUSTED_PROXIES }).trustedProxies).toEqual(['loopback', '10.0.0.0/8', 'fd00::1'])
   for (const slip of ['everybody', '10.0.0.0/33', '10.0.0', 'loopback,,'])
     expect(() => readConfig({ TRUSTED_PROXIES: slip }), slip).toThrow('TRUSTED_PROXIES')
+})
+
+test('what is nearly a setting is named with the one that was meant, and never with its value', () => {
+  const said = (...names: string[]) =>
+    misspelt(Object.fromEntries(names.map((name) => [name, 'a-secret-value'])))
+  expect(said('SMPT_URL', 'PUBLIC_URl', 'IDENTITY_SECRETS', 'HSOT')).toEqual([
+    ...['SMPT_URL is no setting and is not read. Was SMTP_URL meant, which is not set?'],
+    ...['PUBLIC_URl is no setting and is not read. Was PUBLIC_URL meant, which is not set?'],
+    ...['IDENTITY_SECRETS is no setting and is not read. Was IDENTITY_SECRET meant, which is not set?'],
+    ...['HSOT is no setting and is not read. Was HOST meant, which is not set?'],
+  ])
+  // Of other programs: what shells, systemd, containers and Kubernetes set beside ours.
+  const theirs = 'HOME HOSTNAME HOSTTYPE LOGNAME PATH PGHOST PGPORT HTTP_PROXY XDG_DATA_DIRS NODE_OPTIONS'
+  const besides = 'STATE_DIRECTORY HELPDOCK_PORT REDIS_PORT SMTP_HOST POSTGRES_URL OTEL_TRACES_SAMPLER'
+  expect(said(...`${theirs} ${besides}`.split(' '))).toEqual([])
+  expect(said(...Object.keys(Settings.properties)), 'each other').toEqual([])
+  expect(said('MAIL_FROM', 'EMAIL_FROM'), 'the one that was meant is there').toEqual([])
 })
 
 test('everything that is wrong is said in one message', () => {
