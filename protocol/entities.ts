@@ -328,6 +328,10 @@ const ticketFields = {
 export const ContactTicket = Type.Object(ticketFields)
 export type ContactTicket = Static<typeof ContactTicket>
 
+/** What a ticket's account merge waits for: that agents decide, the end of its cooling-off, the host. Absent where for nothing. */
+export const TicketMerge = OneOf('to_decide', 'approved', 'asked')
+export type TicketMerge = Static<typeof TicketMerge>
+
 /** The same ticket as agents see it. */
 export const DeskTicket = Type.Object({
   ...ticketFields,
@@ -341,6 +345,7 @@ export const DeskTicket = Type.Object({
   firstReplyAt: Type.Optional(Type.String({ description: 'ISO 8601, UTC' })),
   solvedAt: Type.Optional(Type.String({ description: 'While it is solved; ISO 8601, UTC' })),
   snooze: Type.Optional(Snooze),
+  merge: Type.Optional(TicketMerge),
   sla: Type.Optional(
     Type.Array(SlaClock, {
       description: 'What was promised and is not over: what is due first stands first',

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { mergeWork } from './account-merge/due.ts'
 import { mergeDeliveryAnswered, mergeDeliveryAttempted, previewAsker } from './account-merge/host-side.ts'
 import { mergeMails } from './account-merge/mails.ts'
+import { MERGE_MARKS } from './account-merge/mark.ts'
 import { mergeRules } from './account-merge/merges.ts'
 import { agentRules } from './agents/agents.ts'
 import { makeApp } from './app.ts'
@@ -254,7 +255,8 @@ async function startWith(
   })
   wake = worker.poke
   await commit(async (tx) => {
-    for (const kind of [SESSIONS_EXPIRE, ATTACHMENTS_SWEEP]) await scheduleOnce(tx, kind, now().toISOString())
+    for (const kind of [SESSIONS_EXPIRE, ATTACHMENTS_SWEEP, MERGE_MARKS])
+      await scheduleOnce(tx, kind, now().toISOString())
     await scheduleOnce(tx, FORGETTING, await nextNight(tx, now()))
     await scheduleRemovals(tx, now())
     if (config.inbound.mailboxUrl) await scheduleLooks(tx, now())

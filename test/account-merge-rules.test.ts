@@ -5,8 +5,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { HostAccount, MergeChoices, MergePreview, MergeState } from '../protocol/account-merge.ts'
 import type { FeedbackAnswer } from '../protocol/articles.ts'
 import type { Contact } from '../protocol/entities.ts'
+import { MERGE_MARKS } from '../server/account-merge/mark.ts'
 import { contactMerge } from '../server/account-merge/views.ts'
 import { feedbackRules } from '../server/articles/feedback.ts'
+import { scheduleOnce } from '../server/due-work.ts'
 import { sendWithActions } from '../server/macros/acting.ts'
 import type { AgentRecord, MergeRecord } from '../server/store/records.ts'
 import { rate } from '../server/tickets/ratings.ts'
@@ -500,6 +502,64 @@ test('an undo gives back what moved with all that was split off from it, and not
   for (const ticket of [own, ownSplit, since]) expect(left).toContain(ticket)
   for (const ticket of left)
     expect(JSON.stringify(await rules.store.read.entries.after(ticket, 0, 50))).not.toContain('Of the school')
+})
+
+// ---- what its ticket waits for
+
+test('agents find it among those to decide from the proof to the decision, and whenever it comes back to them', async () => {
+  const filter = { fields: [{ field: 'merge', is: 'any_of' as const, values: ['to_decide'] }] }
+  const query = { filter, agentId: ines.id, now: rules.now() }
+  const isListed = async () => {
+    const { tickets } = await rules.store.read.tickets.select({ ...query, sort: 'newest', limit: 9 })
+    expect(await rules.store.read.tickets.count(query)).toBe(tickets.length)
+    return tickets.length > 0
+  }
+  const { id } = await starts(leo, SCHOOL)
+  expect(await isListed()).toBe(false)
+  await proves(leo, id)
+  expect(await isListed()).toBe(true)
+  const ticketId = (await kept(id)).ticketId ?? ''
+  const mark = async () => (await getTicket(rules.store.read, ticketId)).merge
+  const asked = { clientId: 'omar-asks', ticketId, text: 'Which school are you at now?' }
+  await rules.commit((tx) => rules.tickets.sendAsAgent(tx, omar, asked))
+  expect((await getTicket(rules.store.read, ticketId)).state, 'the premise').toBe('waiting_on_contact')
+  expect(await isListed()).toBe(true)
+
+  await looks(ines, id)
+  await approves(ines, id)
+  expect([await isListed(), await mark()]).toEqual([false, 'approved'])
+  rules.passes(COOLING_OFF_MS)
+  await executes(id, described({ into: { name: 'Leonard' } }))
+  expect([(await kept(id)).state, await isListed()]).toEqual(['in_review', true])
+  await looks(ines, id)
+  await approves(ines, id)
+  rules.passes(COOLING_OFF_MS)
+  await rules.dueWork()
+  expect([await isListed(), await mark()]).toEqual([false, 'asked'])
+  await hostSays(id, 'failed')
+  expect(await isListed()).toBe(true)
+  await retries(ines, id)
+  expect([await isListed(), await mark()]).toEqual([false, 'asked'])
+  await hostSays(id, 'completed')
+  expect([await isListed(), await mark()]).toEqual([false, undefined])
+  await rules.commit((tx) => rules.merges.askUndo(tx, ines, id, 'Another student'))
+  expect(await isListed()).toBe(true)
+  await rules.commit((tx) => rules.merges.agreeToUndo(tx, omar, id))
+  expect([await isListed(), await mark()]).toEqual([false, 'asked'])
+  await rules.commit((tx) => rules.merges.settle(tx, { mergeId: id, status: 'undone' })).then(orThrow)
+  expect([await isListed(), await mark()]).toEqual([false, undefined])
+
+  // Rejected, its ticket stays open for what is still to say; there is nothing to decide. From before there were marks, one is made at the start.
+  const next = await bringTo('in_review')
+  const { merge: _mark, ...unmarked } = await getTicket(rules.store.read, (await kept(next)).ticketId ?? '')
+  await rules.commit((tx) => tx.tickets.put(unmarked))
+  expect(await isListed(), 'the premise').toBe(false)
+  await rules.commit((tx) => scheduleOnce(tx, MERGE_MARKS, rules.now().toISOString()))
+  await rules.dueWork()
+  expect(await isListed()).toBe(true)
+  await rejects(ines, next)
+  expect((await getTicket(rules.store.read, unmarked.id)).state).toBe('open')
+  expect(await isListed()).toBe(false)
 })
 
 // ---- one open request an account

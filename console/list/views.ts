@@ -22,7 +22,7 @@ export type BuiltIn = (typeof BUILT_IN)[number]
 
 const FILTERS: Record<BuiltIn, TicketFilter> = {
   ...VIEW_FILTERS,
-  merge_reviews: { types: ['account_merge'], states: ['open'] },
+  merge_reviews: { fields: [{ field: 'merge', is: 'any_of', values: ['to_decide'] }] },
 }
 
 /** Everybody's and this agent's own, as the server has them. */

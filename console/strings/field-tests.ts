@@ -3,6 +3,7 @@
 
 import type { TestFault } from '../../protocol/desk/field-tests.ts'
 import type { FieldTest } from '../../protocol/desk/filters.ts'
+import type { TicketMerge } from '../../protocol/entities.ts'
 
 const or = (words: readonly string[]) => new Intl.ListFormat('en', { type: 'disjunction' }).format(words)
 const quoted = (words: readonly string[]) => or(words.map((word) => `“${word}”`))
@@ -54,9 +55,15 @@ export const fieldTests = {
     first_reply: 'first replied to',
     solved: 'solved',
     merged: 'merged into another',
+    merge: 'account merge',
     email: 'e-mail address',
     locale: 'language',
   } as Record<string, string>,
+  merges: {
+    to_decide: 'waiting for a decision',
+    approved: 'approved, not yet done',
+    asked: 'waiting for the host',
+  } satisfies Record<TicketMerge, string>,
   tests: (field: string, is: FieldTest['is'], isTime: boolean): string =>
     (isTime && OF_TIMES[is]) || (field === 'opened_by' && OF_OPENERS[is]) || TESTS[is],
   faults: {

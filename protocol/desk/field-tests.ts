@@ -27,6 +27,7 @@ export function testsOf(field: string): readonly Is[] {
       return PRESENCE
     case 'type':
       return ['any_of', 'none_of']
+    case 'merge':
     case 'opened_by':
     case 'tag':
       return ['any_of', 'none_of', ...PRESENCE]

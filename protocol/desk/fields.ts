@@ -14,6 +14,7 @@ export interface AskedTicket {
   answers?: readonly { field: string; text: string; value?: string | string[] }[]
   openedBy?: { id: string }
   mergedInto?: string
+  merge?: string
   score: number | null
   createdAt: string
   updatedAt: string
@@ -68,6 +69,8 @@ export function factsOfTicket(ticket: AskedTicket, field: string): Fact[] {
       return fact(ticket.openedBy?.id)
     case 'merged':
       return fact(ticket.mergedInto)
+    case 'merge':
+      return fact(ticket.merge)
     case 'rating':
       return fact(ticket.score)
     case 'created':

@@ -24,7 +24,7 @@ export const FieldTest = Type.Object(
     field: Type.String({
       maxLength: FIELD_MAX_CHARS,
       pattern:
-        '^(answer\\.[a-z][a-z0-9_]*|attribute\\..+|subject|type|tag|page|browser|opened_by|merged|rating|created|updated|first_reply|solved|email|locale)$',
+        '^(answer\\.[a-z][a-z0-9_]*|attribute\\..+|subject|type|tag|page|browser|opened_by|merged|merge|rating|created|updated|first_reply|solved|email|locale)$',
       description:
         '`answer.` and a field of a form, `attribute.` and what the host signs, or a field that every ticket or contact has',
     }),

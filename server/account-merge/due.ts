@@ -7,6 +7,7 @@ import type { ReadTables } from '../store/store.ts'
 import { DELIVERY_RETRY_MS } from '../webhooks/deliveries.ts'
 import type { AskPreview } from './host-side.ts'
 import { MERGE_EXECUTE, MERGE_EXPIRE } from './ledger.ts'
+import { MERGE_MARKS, markSoFar } from './mark.ts'
 import type { Merges } from './merges.ts'
 
 export function mergeWork({
@@ -16,7 +17,7 @@ export function mergeWork({
   askPreview,
   now,
 }: {
-  read: Pick<ReadTables, 'merges'>
+  read: Pick<ReadTables, 'merges' | 'tickets'>
   commit: Commit
   merges: Merges
   askPreview: AskPreview
@@ -41,6 +42,7 @@ export function mergeWork({
       if (waitMs === undefined) return { done: true }
       return { againAt: new Date(now().getTime() + waitMs).toISOString(), why }
     },
+    [MERGE_MARKS]: markSoFar({ read, commit, now }),
     [MERGE_EXPIRE]: async ({ subjectId }) => {
       await commit((tx) => merges.expire(tx, subjectId))
       return { done: true }

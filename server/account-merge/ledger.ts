@@ -13,6 +13,7 @@ import type { AgentRecord, MergeRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 import { getTicket, type Tickets } from '../tickets/tickets.ts'
 import type { MergeMails } from './mails.ts'
+import { markTicket } from './mark.ts'
 
 export const MERGE_EXECUTE = 'merge.execute'
 export const MERGE_EXPIRE = 'merge.expire'
@@ -50,6 +51,7 @@ export function mergeLedger({ tickets }: Pick<MergeParts, 'tickets'>) {
     async keep(tx: Unit, merge: MergeRecord): Promise<MergeRecord> {
       await tx.merges.put(merge)
       tx.record({ name: 'merge.changed', merge })
+      await markTicket(tx, merge)
       return merge
     },
 

@@ -44,6 +44,7 @@ export function askedTicket(ticket: TicketRecord): AskedTicket {
     answers: ticket.answers ?? NO_ANSWERS,
     ...(ticket.openedBy && { openedBy: ticket.openedBy }),
     ...(ticket.mergedInto && { mergedInto: ticket.mergedInto }),
+    ...(ticket.merge && { merge: ticket.merge }),
     score: (isSolved && ticket.score) || null,
     createdAt: ticket.createdAt,
     updatedAt: ticket.updatedAt,
@@ -67,7 +68,7 @@ export const factsAbout =
 type Told = [field: string, value: string, words: string]
 
 /** Beside answers; what has a column, and its type, are not told twice. */
-const IN_ROWS = ['subject', 'page', 'browser', 'tag', 'opened_by', 'rating', 'merged']
+const IN_ROWS = ['subject', 'page', 'browser', 'tag', 'opened_by', 'rating', 'merged', 'merge']
 
 export function toldOfTicket(ticket: TicketRecord): Told[] {
   const answers = (ticket.answers ?? []).map(({ field }) => answerField(field))

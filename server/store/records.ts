@@ -22,6 +22,7 @@ import type {
   Handover,
   Note,
   Rating,
+  TicketMerge,
   TicketState,
   TicketType,
 } from '../../protocol/entities.ts'
@@ -135,6 +136,8 @@ export interface TicketRecord {
   /** Who lost it because they were silent, since its contact has waited. */
   passedOver?: { since: string; ids: string[] }
   mergeId: string | null
+  /** What its account merge waits for: server/account-merge/mark.ts. Absent where it waits for nothing. */
+  merge?: TicketMerge
   createdAt: string
   updatedAt: string
   newestSequence: number

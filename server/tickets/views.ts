@@ -72,6 +72,7 @@ export async function deskTicket(ticket: TicketRecord, tables: Names): Promise<D
     ...(ticket.firstReplyAt && { firstReplyAt: ticket.firstReplyAt }),
     ...(ticket.state === 'solved' && { solvedAt: ticket.solvedAt ?? ticket.updatedAt }),
     ...(ticket.state === 'snoozed' && ticket.snooze && { snooze: snoozeView(ticket.snooze) }),
+    ...(ticket.merge && { merge: ticket.merge }),
     ...(ticket.sla && { sla: clocksShown(ticket) }),
     handover: ticket.handover,
     earlierRatings: await earlierRatings(tables, ticket),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { atDemo } from '../browser/people.ts'
-import { agentConnects } from '../cast.ts'
+import { agentConnects, newClientId } from '../cast.ts'
 import { eventually } from '../world.ts'
 import {
   browser,
@@ -24,6 +24,15 @@ export function mergeScenes(): void {
       await page.goto(`${world.url}/console/open/${ticketId}`)
       await page.getByText('waiting for a decision').waitFor()
       await objectsToNothing(page)
+      // In the list of those to decide it stays while its contact is asked something.
+      await page.goto(`${world.url}/console/merge-reviews/${ticketId}`)
+      const listed = page.locator(`.row[data-ticket="${ticketId}"]`)
+      await listed.waitFor()
+      const ines = await agentConnects(world.url, 'Ines')
+      await ines.command('message.send', { clientId: newClientId(), ticketId, text: 'Which school is it?' })
+      await page.locator('.thread-tools').getByText('Waiting on contact').waitFor()
+      expect(await listed.count()).toBe(1)
+      ines.close()
       await page.getByRole('button', { name: 'Look at both accounts' }).click()
       const fields = page.getByRole('table', { name: 'Fields of both accounts' })
       await fields.waitFor()
@@ -70,6 +79,7 @@ export function mergeScenes(): void {
         .getByRole('status')
         .filter({ hasText: 'Account merge: Rejected' })
         .waitFor({ state: 'attached' })
+      await listed.waitFor({ state: 'detached' })
       await objectsToNothing(page)
     })
 

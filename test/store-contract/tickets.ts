@@ -244,6 +244,7 @@ export function findsTickets({ store, keep }: Given): void {
               ),
               createdAt: days(20),
               firstReplyAt: days(2),
+              merge: 'to_decide',
             },
           ],
           [
@@ -338,6 +339,7 @@ export function findsTickets({ store, keep }: Given): void {
       expect(await holds(['opened_by', 'empty'])).toBe('431')
       expect(await holds(['opened_by', 'none_of', omar.id])).toBe('431')
       expect(await holds(['merged', 'given'])).toBe('3')
+      expect(await holds(['merge', 'any_of', 'to_decide'])).toBe('1')
       expect(await holds(['rating', 'at_most', '2'])).toBe('3')
       expect(await holds(['rating', 'given'])).toBe('43')
       expect(await holds(['created', 'in_last_days', '7'])).toBe('2')

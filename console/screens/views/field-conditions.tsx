@@ -21,7 +21,7 @@ import {
 
 const OF_TICKETS = [
   ...(['subject', 'created', 'updated', 'first_reply', 'solved', 'opened_by', 'rating'] as const),
-  ...(['page', 'browser', 'type', 'tag', 'merged'] as const),
+  ...(['page', 'browser', 'type', 'tag', 'merged', 'merge'] as const),
 ]
 const OF_CONTACTS = ['email', 'locale'] as const
 

@@ -65,6 +65,8 @@ export function namesFor(field: string, hasMe: boolean): (readonly [value: strin
       return types.value.map(({ name }) => [name, typeName(name)])
     case 'tag':
       return tags.value.slice(0, OFFERED).map((tag) => [tag, tag])
+    case 'merge':
+      return Object.entries(words.merges)
     case 'opened_by': {
       const others = agents.value.map(({ id }) => id).filter((id) => !hasMe || id !== me.value?.id)
       return [...(hasMe ? ['me'] : []), ...others].map((id) => [id, agentName(id)])
