@@ -34,15 +34,12 @@ const priorities: Record<NonNullable<DeskTicket['priority']>, string> = {
   urgent: 'Urgent',
 }
 const views: Record<BuiltIn, string> = {
-  open: 'Open',
+  ...states,
   mine: 'Mine',
   mentions: 'Mentions',
   unassigned: 'Unassigned',
-  waiting_on_contact: 'Waiting on contact',
-  snoozed: 'Snoozed',
   merge_reviews: 'Merge reviews',
   unsolved: 'All unsolved',
-  solved: 'Solved',
 }
 const mergeStates: Record<MergeState, string> = {
   proof_sent: 'Waiting for the proof',

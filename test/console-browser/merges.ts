@@ -142,6 +142,7 @@ export function mergeScenes(): void {
     await omar.getByText('You would be the second.').waitFor()
     await omar.getByRole('button', { name: 'Approve, too …' }).click()
     await omar.getByRole('button', { name: /^Approve: end/ }).click()
+    await omar.locator('.thread-tools').getByText('Approved, not yet done').waitFor()
     await ines.getByRole('button', { name: 'End the waiting …' }).click()
     await ines.getByRole('textbox', { name: /^Reason/ }).fill('He starts on the ward tomorrow.')
     await ines.getByRole('button', { name: 'Ask the host now' }).click()

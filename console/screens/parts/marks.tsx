@@ -44,7 +44,8 @@ export function IdentityMark({ identity }: { identity: Contact['identity'] }) {
   )
 }
 
-export function StatePill({ ticket: { state, snooze } }: { ticket: Pick<DeskTicket, 'state' | 'snooze'> }) {
+export function StatePill({ ticket }: { ticket: DeskTicket }) {
+  const { state, snooze } = ticket
   const Icon = STATE_ICONS[state]
   return (
     <span title={snooze && snoozedUntil(snooze, fullTime)}>
@@ -53,11 +54,15 @@ export function StatePill({ ticket: { state, snooze } }: { ticket: Pick<DeskTick
         {snooze?.until && (
           <span class="state-until">{strings.snooze.until(briefTime(snooze.until, now.value))}</span>
         )}
-        <span class="state-word">{strings.states[state]}</span>
+        <span class="state-word">{stateOf(ticket)}</span>
       </Pill>
     </span>
   )
 }
+
+/** What no agent put aside waits for the end of its merge. */
+const stateOf = ({ state, snooze }: Pick<DeskTicket, 'state' | 'snooze'>) =>
+  state === 'snoozed' && !snooze ? strings.mergeStates.approved : strings.states[state]
 
 const snoozedUntil = ({ until }: NonNullable<DeskTicket['snooze']>, when: (at: string) => string) =>
   until ? strings.snooze.untilLong(when(until)) : strings.snooze.untilReplyLong
@@ -114,9 +119,9 @@ export function CauseMark({ ticket: { tracker, cause } }: { ticket: DeskTicket }
   )
 }
 
-export function StateMark({ ticket }: { ticket: Pick<DeskTicket, 'state'> }) {
+export function StateMark({ ticket }: { ticket: Pick<DeskTicket, 'state' | 'snooze'> }) {
   const Icon = STATE_ICONS[ticket.state]
-  const word = strings.states[ticket.state]
+  const word = stateOf(ticket)
   return (
     <Sign class={`state state-${ticket.state}`} word={word}>
       <Icon size={16} />
