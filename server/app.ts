@@ -321,7 +321,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     types: parts.types,
     endpointsOff: settings.endpointsOff,
   }
-  const verifyIdentity = identityVerifier(config.identity, now)
+  const verifyIdentity = identityVerifier(config.identity, now, log)
   const bare = makeGateway({ ...parts, verifyIdentity, limits, measure: metrics.command })
   const gateway = parts.tracing?.gateway(bare) ?? bare
   const isUsed = sessionIsUsed(parts)

@@ -1,13 +1,14 @@
 // The host vouches for a contact with a JWT. The key in the configuration fixes the algorithm, never the token.
 // Nothing that a page says is taken for identity.
 
-import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose'
+import { createLocalJWKSet, createRemoteJWKSet, customFetch, errors, type JWTPayload, jwtVerify } from 'jose'
 import type { Contact } from '../../protocol/entities.ts'
 import { NAME_MAX_CHARS } from '../../protocol/limits.ts'
 import { carried, cutTo, isCarried } from '../carried.ts'
 import type { Config } from '../config.ts'
 import { localeIn } from '../email/language.ts'
 import { Refusal } from '../errors.ts'
+import type { Log } from '../log.ts'
 import { parseAddress } from './address.ts'
 import { nameIn } from './names.ts'
 
@@ -35,11 +36,12 @@ const MAX_ATTRIBUTES = 30
 const MAX_ATTRIBUTE_NAME_CHARS = 60
 const MAX_ATTRIBUTE_CHARS = 300
 
-/** @returns a function that throws Refusal('identity.invalid' | 'identity.expired') */
-export function identityVerifier(identity: Config['identity'], now: () => Date) {
-  const verify = signatureCheck(identity)
+/** @returns a function that throws Refusal('identity.invalid' | 'identity.expired' | 'host.unreachable') */
+export function identityVerifier(identity: Config['identity'], now: () => Date, log: Log) {
+  const verify = signatureCheck(identity, now, log)
   return async (token: string): Promise<IdentityClaims> => {
     const payload = await verify(token, now()).catch((cause: unknown) => {
+      if (cause instanceof Refusal) throw cause
       if (cause instanceof errors.JWTExpired) throw new Refusal('identity.expired')
       throw new Refusal('identity.invalid', { detail: reasonOf(cause) })
     })
@@ -70,7 +72,7 @@ export function identityVerifier(identity: Config['identity'], now: () => Date) 
   }
 }
 
-function signatureCheck(identity: Config['identity']) {
+function signatureCheck(identity: Config['identity'], clock: () => Date, log: Log) {
   const options = (now: Date) => ({ clockTolerance: CLOCK_TOLERANCE_S, currentDate: now })
   if (identity === null) {
     return async (): Promise<JWTPayload> => {
@@ -82,9 +84,46 @@ function signatureCheck(identity: Config['identity']) {
     return async (token: string, now: Date) =>
       (await jwtVerify(token, key, { ...options(now), algorithms: ['HS256'] })).payload
   }
-  const keys = createRemoteJWKSet(new URL(identity.jwksUrl))
+  const keys = keysOfHost(identity.jwksUrl, clock, log)
+  // Who named it wrong hears of it at the start, not from the first who logs in.
+  keys.reload().catch(() => {})
   return async (token: string, now: Date) =>
     (await jwtVerify(token, keys, { ...options(now), algorithms: ['RS256', 'ES256', 'EdDSA'] })).payload
+}
+
+/**
+ * Where they cannot be fetched, those of the last time stand in for as long as a token may last: an outage of the host is none of the
+ * desk. Without any, the token is not called a bad one: a widget signs out for that, and for this it comes back.
+ */
+function keysOfHost(url: string, now: () => Date, log: Log) {
+  let last: { text: string; atMs: number } | undefined
+  let isAway = false
+  async function fetched(...asked: Parameters<typeof fetch>): Promise<Response> {
+    try {
+      const response = await fetch(...asked)
+      if (response.status !== 200) throw new Error(`It answered ${response.status}`)
+      const text = await response.text()
+      createLocalJWKSet(JSON.parse(text))
+      last = { text, atMs: now().getTime() }
+      if (isAway) log.info({}, 'the keys of IDENTITY_JWKS_URL can be fetched again')
+      isAway = false
+    } catch (cause) {
+      const { message, cause: why } = cause as Error
+      const err = why instanceof Error ? why.message || message : message
+      if (!isAway)
+        log.warn(
+          { err },
+          'the keys of IDENTITY_JWKS_URL cannot be fetched; earlier ones hold for a day, and without any nobody can log in',
+        )
+      isAway = true
+      if (!last || now().getTime() - last.atMs > MAX_AHEAD_MS)
+        throw new Refusal('host.unreachable', {
+          detail: 'The keys with which the host signs its tokens cannot be fetched just now.',
+        })
+    }
+    return new Response(last.text)
+  }
+  return createRemoteJWKSet(new URL(url), { [customFetch]: fetched })
 }
 
 function nameOf(payload: JWTPayload, email: string | undefined): string {
