@@ -334,6 +334,10 @@ async function startWith(
     config.inbound.port !== null && letterBox
       ? await openSmtpDoor({ host: config.host, port: config.inbound.port, door: letterBox, log })
       : null
+  // Nobody waits for it: letters do, where it is away. Else the first to hear of a slip in SMTP_URL waits for a code.
+  void mailer
+    .trouble()
+    .then((err) => err && log.warn({ err }, 'the mail server of SMTP_URL takes no letters yet; they wait'))
   worker.start()
   store.search.begin()
   catching?.start()

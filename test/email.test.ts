@@ -184,6 +184,14 @@ describe('smtpMailer', () => {
     await server.close()
     expect((await smtpMailer({ url: server.url, ...head }).send(mail())).outcome).toBe('unreachable')
   })
+
+  it('knows before the first mail whether any could be sent, and why not', async () => {
+    const server = await opens()
+    expect(await smtpMailer({ url: server.url, ...head }).trouble()).toBe('')
+    const away = await opens({ EHLO: '421 4.3.2 going down' })
+    expect(await smtpMailer({ url: away.url, ...head }).trouble()).toContain('421 4.3.2 going down')
+    expect(server.taken).toEqual([])
+  })
 })
 
 describe('fileMailer', () => {

@@ -43,6 +43,7 @@ export function fileMailer({ dir, ...head }: Letterhead & { dir: string }): Mail
         }
       }
     },
+    trouble: async () => '',
     async close() {},
   }
 }

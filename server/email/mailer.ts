@@ -12,6 +12,8 @@ import { domainOf, type Sender } from './sender.ts'
 
 export interface Mailer {
   send(mail: MailRecord): Promise<MailOutcome>
+  /** Why no mail could be sent now, in the other side's own words; '' where it could. */
+  trouble(): Promise<string>
   close(): Promise<void>
 }
 
@@ -55,6 +57,12 @@ export function smtpMailer({
       } catch (cause) {
         return outcomeOf(cause)
       }
+    },
+    async trouble() {
+      return transport.verify().then(
+        () => '',
+        (cause: Error) => cause.message,
+      )
     },
     async close() {
       transport.close()

@@ -56,7 +56,7 @@ export function mailSender({
   isOff,
 }: {
   store: MailStore
-  mailer: Mailer
+  mailer: Pick<Mailer, 'send'>
   now: () => Date
   /** Switched off since it was queued? */
   isOff: (letter: Letter) => boolean
