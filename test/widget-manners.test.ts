@@ -533,6 +533,26 @@ test('shutdown forgets the person, on the screen and on the device', async () =>
   await page.context().close()
 })
 
+test('who logs out and in again on the same page finds what came later as it looked', async () => {
+  const { page, launcher, panel } = await visit(browser, host)
+  const emoji = panel.getByRole('button', { name: 'Emoji' })
+  await launcher.click()
+  await writes(page, 'Before and after')
+  await emoji.waitFor()
+  const before = await emoji.evaluate((one) => getComputedStyle(one).inset)
+  expect(before).not.toBe('auto')
+  await page.evaluate((identityToken) => {
+    const { Helpdock } = window as unknown as { Helpdock: (...call: unknown[]) => void }
+    Helpdock('shutdown')
+    Helpdock('boot', { identityToken })
+    Helpdock('show')
+  }, new URL(page.url()).searchParams.get('token'))
+  await panel.getByRole('button', { name: /^Before and after/ }).click()
+  await emoji.waitFor()
+  expect(await emoji.evaluate((one) => getComputedStyle(one).inset)).toBe(before)
+  await page.context().close()
+})
+
 test('synonym: a word that no article has finds what it means, once the editors have written that down', async () => {
   const { page, launcher, panel, search } = await visit(browser, host)
   await launcher.click()

@@ -8,14 +8,16 @@ import panel from './panel.css'
 
 let root: ShadowRoot
 
-/** Called when the panel is drawn, before anything else is. */
+/** Called when the panel is drawn, before anything else is. A bundle brings its own once: after a log-out, what was worn before. */
 export function dress(drawn: ShadowRoot): void {
+  const before: ShadowRoot | undefined = root
   root = drawn
-  adopt(tokens + controls + thread + panel)
+  if (before) drawn.adoptedStyleSheets = before.adoptedStyleSheets
+  else adopt(tokens + controls + thread + panel)
 }
 
 export function adopt(css: string): void {
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(css)
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
+  root.adoptedStyleSheets.push(sheet)
 }
