@@ -553,6 +553,34 @@ test('who logs out and in again on the same page finds what came later as it loo
   await page.context().close()
 })
 
+test('who logs in after somebody whose language the host had changed finds nothing of theirs', async () => {
+  const { page, launcher, panel } = await visit(browser, host, { options: { locale: 'en' } })
+  await launcher.click()
+  await writes(page, 'Of Maya alone')
+  await panel.getByText(/^(Sent|Delivered|Seen) · /).waitFor()
+  await panel.getByRole('button', { name: 'Back' }).click()
+  await panel.getByRole('button', { name: /^Write to us/ }).click()
+  await panel.getByLabel('Your message').fill('Half a secret')
+  const calls = (...calls: unknown[][]) =>
+    page.evaluate((calls) => {
+      const { Helpdock } = window as unknown as { Helpdock: (...call: unknown[]) => void }
+      for (const call of calls) Helpdock(...call)
+    }, calls)
+  await calls(['update', { locale: 'de' }])
+  await expect.poll(() => panel.getByLabel('Ihre Nachricht').inputValue()).toBe('Half a secret')
+  await calls(
+    ['shutdown'],
+    ['boot', { locale: 'en', identityToken: await identityToken(leo) }],
+    ['showNewMessage'],
+  )
+  await panel.getByLabel('Your message').waitFor()
+  expect(await panel.getByLabel('Your message').inputValue()).toBe('')
+  await panel.getByRole('button', { name: 'Back' }).click()
+  await panel.getByText('Hi Leo').waitFor()
+  expect(await panel.getByText('Of Maya alone').count()).toBe(0)
+  await page.context().close()
+})
+
 test('synonym: a word that no article has finds what it means, once the editors have written that down', async () => {
   const { page, launcher, panel, search } = await visit(browser, host)
   await launcher.click()

@@ -25,7 +25,7 @@ import { forgetSession, identify, owner } from './session.ts'
 import { adopt, dress } from './sheet.ts'
 import { batch, effect, untracked } from './signals.ts'
 import { disconnect } from './socket.ts'
-import { isUnread, put, state, unread } from './state.ts'
+import { forgetPerson, isUnread, put, state, unread } from './state.ts'
 import * as t from './strings/en/panel.ts'
 
 export function mount(bridge: Bridge, resumed: boolean): Panel {
@@ -155,11 +155,13 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
     },
   }
 
-  /** Nothing of the panel stays, all of the person does. */
+  /** Nothing of the panel stays; of the person, what the tab and the device remember. */
   function end() {
     disconnect()
     for (const stop of stops) stop()
     forgetSession()
+    // Another language's panel goes on with them, and this one may be drawn again for somebody else.
+    forgetPerson()
     ending.abort()
     unmount()
   }
