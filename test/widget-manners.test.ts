@@ -873,6 +873,39 @@ test('a finger hits what it aims at, and a phone has no reason to zoom in; who z
   await page.context().close()
 })
 
+test('where an iPhone’s keyboard pushes the page up, the panel is what is left in sight; who zooms in moves over a whole one', async () => {
+  const { page, launcher, panel } = await visit(browser, host, {
+    ...PHONE,
+    before: () => {
+      const view = Object.assign(new EventTarget(), { height: 844, scale: 1, offsetTop: 0 })
+      Object.defineProperty(window, 'visualViewport', { value: view })
+    },
+  })
+  await launcher.tap()
+  await panel.getByText('All topics').waitFor()
+  const sees = (event: string, height: number, scale: number, offsetTop: number) =>
+    page.evaluate(
+      ([event, ...view]) => {
+        const [height, scale, offsetTop] = view
+        Object.assign(visualViewport as object, { height, scale, offsetTop })
+        visualViewport?.dispatchEvent(new Event(event))
+      },
+      [event, height, scale, offsetTop] as const,
+    )
+  const place = async () => {
+    const { y, height } = (await panel.boundingBox()) ?? expect.fail('not drawn')
+    return [y, height]
+  }
+  expect(await place()).toEqual([0, 844])
+  await sees('resize', 504, 1, 0)
+  await sees('scroll', 504, 1, 340)
+  expect(await place()).toEqual([340, 504])
+  await sees('resize', 844, 1, 0)
+  await sees('scroll', 422, 2, 200)
+  expect(await place()).toEqual([0, 844])
+  await page.context().close()
+})
+
 /** Buttons of which a finger 20 px above or below the middle hits something else. */
 const missed = (page: Page) =>
   page.evaluate(() => {

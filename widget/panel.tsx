@@ -32,7 +32,7 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
   useServer(bridge.base)
   const ending = new AbortController()
   const { signal } = ending
-  const { host, root, unmount } = draw(bridge.options)
+  const { host, root } = draw(bridge.options)
   let wasOpened = false
   let counted: number | undefined
   const stops = [
@@ -163,7 +163,8 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
     // Another language's panel goes on with them, and this one may be drawn again for somebody else.
     forgetPerson()
     ending.abort()
-    unmount()
+    render(null, root)
+    host.remove()
   }
 
   async function begin() {
@@ -215,11 +216,16 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
     if (t.direction === 'rtl') adopt(fromTheRight)
     style(host, options)
     document.body.append(host)
-    // Where a keyboard covers a phone's screen, the panel is what is left of it. Who zooms in sees less of it, no smaller one.
+    // Where a keyboard covers a phone's screen, the panel is what is left of it; an iPhone's pushes the page up, too. Who zooms in sees
+    // less of it, no smaller one.
     const view = visualViewport as VisualViewport
-    const fill = () => host.style.setProperty('--height', `${view.height * view.scale}px`)
+    const fill = () => {
+      const top = view.scale > 1 ? 0 : view.offsetTop
+      host.style.setProperty('--height', `${view.height * view.scale}px`)
+      host.style.setProperty('--top', `${top}px`)
+    }
     fill()
-    view.addEventListener('resize', fill, { signal })
+    for (const change of ['resize', 'scroll']) view.addEventListener(change, fill, { signal })
     host.addEventListener('keydown', (event) => {
       person.acted = true
       // The host's shortcuts are not meant for what is typed here.
@@ -230,14 +236,7 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
       person.acted = true
     })
     render(<Shown />, root)
-    return {
-      host,
-      root,
-      unmount() {
-        render(null, root)
-        host.remove()
-      },
-    }
+    return { host, root }
   }
 }
 
@@ -265,7 +264,7 @@ function Shown() {
   const screen = current()
   // The table has a component for each name, and each takes what its screen carries.
   const Now = SCREENS[screen.name] as ComponentType<object>
-  const { slug } = { slug: '', ...screen }
+  const { slug } = screen as { slug?: string }
   return (
     <div class="panel" role="dialog" aria-label={t.help}>
       <div class="screen" key={state.screens.value.length + screen.name + slug}>
