@@ -85,7 +85,7 @@ export async function fill(url: string, messages: number, say: (line: string) =>
   // The open tickets among which the measured messages fall.
   await client.query(
     `INSERT INTO tickets (id, number, contact_id, state, created_at, updated_at, record)
-     SELECT 'tkt_' || n, n, 'con_' || n, 'open', now(), now(), jsonb_set(jsonb_set(one.record::jsonb, '{id}', to_jsonb('tkt_' || n)), '{newestSequence}', '0')::json
+     SELECT 'tkt_' || n, n, 'con_' || n, 'open', now(), now(), (one.record::jsonb || jsonb_build_object('id', 'tkt_' || n, 'newestSequence', 0, 'state', 'open'))::json
      FROM (SELECT record FROM tickets ORDER BY id LIMIT 1) AS one, generate_series(0, 1999) AS n`,
   )
   await client.query('VACUUM ANALYZE')

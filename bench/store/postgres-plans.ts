@@ -225,7 +225,7 @@ async function ofACommit(url: string): Promise<Plan[]> {
     }
     return Reflect.apply(query, this, args)
   } as typeof query
-  await Promise.all(Array.from({ length: WRITERS_OF_A_BATCH }, (_, writer) => way.message(writer, 1)))
+  await Promise.all(Array.from({ length: WRITERS_OF_A_BATCH }, (_, writer) => way.message(writer, 0)))
   pg.Client.prototype.query = query
   await way.close()
   if (plans.length === 0) throw new Error('No commit went as one statement.')
