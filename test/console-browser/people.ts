@@ -14,6 +14,8 @@ export function peopleScenes(): void {
       await page.keyboard.press('c')
       const dialog = page.getByRole('dialog', { name: 'New ticket' })
       await dialog.getByRole('combobox', { name: 'For whom' }).and(page.locator(':focus')).waitFor()
+      // For nobody yet.
+      await dialog.getByRole('textbox', { name: 'Message', exact: true }).waitFor()
       const name = 'Noor Vandersteen'
       await page.keyboard.type('vandersteen no')
       await dialog.getByText('Not known here.').waitFor()

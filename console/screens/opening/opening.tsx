@@ -147,7 +147,7 @@ function Filling(begun: Opening) {
         value={subject}
         onInput={(event) => change({ subject: event.currentTarget.value })}
       />
-      <Beginning mode={mode} texts={begun.texts} name={name} error={noText} />
+      <Beginning mode={mode} texts={begun.texts} isFor={contact !== null} name={name} error={noText} />
       <Trouble text={trouble} />
       <footer>
         <Button onClick={closeDialog}>{strings.cancel}</Button>
@@ -184,7 +184,9 @@ function TypeSelect(props: { contact: Who | null; type: string; onChoose: (name:
 }
 
 /** A message or a note: the colour is its reader, as in the composer. */
-function Beginning(props: Pick<Opening, 'mode' | 'texts'> & { name: string; error: string | false }) {
+function Beginning(
+  props: Pick<Opening, 'mode' | 'texts'> & { isFor: boolean; name: string; error: string | false },
+) {
   const { mode, name } = props
   const isNote = mode === 'note'
   const turn = (to: Opening['mode'], label: string, icon: preact.ComponentChildren) => (
@@ -211,7 +213,7 @@ function Beginning(props: Pick<Opening, 'mode' | 'texts'> & { name: string; erro
           rows={4}
           dir="auto"
           maxLength={MESSAGE_MAX_CHARS}
-          aria-label={isNote ? words.noteLabel : words.messageLabel(name)}
+          aria-label={isNote ? words.noteLabel : props.isFor ? words.messageLabel(name) : words.message}
           aria-invalid={!!props.error}
           aria-describedby="opening-text-words"
           value={props.texts[mode]}
