@@ -127,9 +127,17 @@ export function manyScenes(): void {
     await page.getByRole('button', { name: 'Edit this view' }).click()
     const edits = page.getByRole('dialog', { name: 'Edit “Shared”' })
     await edits.getByLabel('Name').fill('Of mine')
+    // Put away it stands there again, over what it was begun over.
+    await page.keyboard.press('Escape')
+    await edits.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Edit this view' }).click()
+    expect(await edits.getByLabel('Name').inputValue()).toBe('Of mine')
+    await page.keyboard.press('Escape')
+    await edits.waitFor({ state: 'detached' })
     const theirs = { ...shared, name: 'Of Ines' }
     await ines.command('view.save', { viewId: view.id, version: view.version, view: theirs })
-    await page.getByRole('link', { name: /^Of Ines/, includeHidden: true }).waitFor({ state: 'attached' })
+    await page.getByRole('link', { name: /^Of Ines/ }).waitFor()
+    await page.getByRole('button', { name: 'Edit this view' }).click()
     await edits.getByRole('button', { name: 'Save' }).click()
     const said = /Ines Moreau changed it meanwhile; it is “Of Ines” now: Tickets .*of urgent priority/
     await page.getByRole('dialog').getByText(said).waitFor()

@@ -6,6 +6,7 @@ import type { Answered, Answers, DeskTicket } from '../../../protocol/entities.t
 import type { FormField } from '../../../protocol/ticket-types.ts'
 import { Button } from '../../../ui/controls.tsx'
 import { closeDialog } from '../../keyboard/dialogs.ts'
+import { forgetWithAgent } from '../../state.ts'
 import '../../strings/correction-reasons.ts'
 import { strings } from '../../strings.ts'
 import { correct } from '../../verbs/actions.ts'
@@ -13,6 +14,10 @@ import { Trouble, useConfirm } from '../parts/confirm.tsx'
 import { FormFieldView } from '../parts/form-field.tsx'
 
 const words = strings.form
+
+/** Ticket → answers that were put away half corrected by Escape, and not given up by Cancel. */
+const begun = new Map<string, Answers>()
+forgetWithAgent(() => begun.clear())
 
 export function Correction({
   ticket,
@@ -23,7 +28,7 @@ export function Correction({
   fields: FormField[]
   answers: Answered[]
 }) {
-  const [changed, change] = useState<Answers>({})
+  const [changed, change] = useState<Answers>(begun.get(ticket.id) ?? {})
   const [asked, ask] = useState(false)
   const { busy, trouble, run } = useConfirm(words.notSaved)
   const form = useRef<HTMLFormElement>(null)
@@ -39,9 +44,21 @@ export function Correction({
     // Of something of the host’s its words: typed anew it is a text.
     return changed[name] ?? (kind === 'object' ? known?.text : known?.value)
   }
+  const put = (next: Answers) => {
+    change(next)
+    begun.set(ticket.id, next)
+  }
+  const giveUp = () => {
+    begun.delete(ticket.id)
+    closeDialog()
+  }
   const save = () => {
     ask(true)
-    if (faults.length === 0) run(() => correct(ticket.id, changed))
+    if (faults.length === 0)
+      void run(async () => {
+        await correct(ticket.id, changed)
+        begun.delete(ticket.id)
+      })
   }
   return (
     <>
@@ -62,7 +79,7 @@ export function Correction({
               field={field}
               answer={shownIn(field)}
               error={asked && sentence(faults.find((fault) => fault.field === field.name)?.why)}
-              onAnswer={(answer) => change({ ...changed, [field.name]: answer })}
+              onAnswer={(answer) => put({ ...changed, [field.name]: answer })}
             />
           ))}
         {fields.some(({ kind }) => kind === 'file') && <p class="quiet">{words.noFiles}</p>}
@@ -71,7 +88,7 @@ export function Correction({
       </form>
       <Trouble text={trouble} />
       <footer>
-        <Button onClick={closeDialog}>{strings.cancel}</Button>
+        <Button onClick={giveUp}>{strings.cancel}</Button>
         <Button look="primary" busy={busy} onClick={save}>
           {words.save}
         </Button>

@@ -31,11 +31,14 @@ const words = strings.saved
 /** A count while somebody still chooses would be asked for in vain. */
 const COUNTED_AFTER_MS = 250
 
-/** A new one that was put away by Escape, and not given up by Cancel: it stands there again, as long as its maker is at the desk. */
-let begun: ViewFields | null = null
-forgetWithAgent(() => {
-  begun = null
-})
+interface Begun {
+  /** What is being changed, as it was then: a version that is newer by now was somebody else's. Null: a new one. */
+  before: SavedView | null
+  fields: ViewFields
+}
+/** Put away by Escape, and not given up by Cancel: by the view, '' for a new one, it stands there again as long as its maker is at the desk. */
+const begun = new Map<string, Begun>()
+forgetWithAgent(() => begun.clear())
 
 export function ViewDialog() {
   if (dialog.value !== 'view') return null
@@ -43,25 +46,20 @@ export function ViewDialog() {
 }
 
 function Edit(props: { before: SavedView | null }) {
-  /** What is being changed: a version that is newer by now was somebody else's. */
-  const [before, setBefore] = useState(props.before)
-  const [fields, setFields] = useState<ViewFields>(() =>
-    before
-      ? { name: before.name, filter: before.filter, sort: before.sort, isOwn: before.isOwn }
-      : (begun ?? fieldsToBegin()),
-  )
+  const place = props.before?.id ?? ''
+  const [{ before, fields }, setBegun] = useState<Begun>(() => begun.get(place) ?? takenUp(props.before))
   const [fault, setFault] = useState('')
   const [trouble, setTrouble] = useState('')
   const [isTried, setTried] = useState(false)
   const [isSaving, setSaving] = useState(false)
   const { name, filter, sort, isOwn } = fields
   const change = (some: Partial<ViewFields>) => {
-    const next = { ...fields, ...some }
-    setFields(next)
-    if (!before) begun = next
+    const next = { before, fields: { ...fields, ...some } }
+    setBegun(next)
+    begun.set(place, next)
   }
   const giveUp = () => {
-    if (!before) begun = null
+    begun.delete(place)
     closeDialog()
   }
 
@@ -81,7 +79,7 @@ function Edit(props: { before: SavedView | null }) {
     const isOpen = dialogOfNow()
     try {
       const saved = await saveView(before, fields)
-      if (!before) begun = null
+      begun.delete(place)
       if (!isOpen()) return
       showView(saved)
       closeDialog()
@@ -90,7 +88,7 @@ function Edit(props: { before: SavedView | null }) {
       setSaving(false)
       const newer = before && savedViewOf(before.id)
       if (error instanceof Refused && error.code === 'view.changed' && newer) {
-        setBefore(newer)
+        setBegun({ before: newer, fields })
         setTrouble(own.changed(newer.changedBy, newer.name, sentenceOf(newer.filter)))
       } else if (error instanceof Refused && error.code === 'view.invalid') setTrouble(error.message)
       else {
@@ -107,7 +105,7 @@ function Edit(props: { before: SavedView | null }) {
       onClose={closeDialog}
       actions={
         <>
-          {before && <Arrange view={before} />}
+          {before && <Arrange view={savedViewOf(before.id) ?? before} />}
           <Button onClick={giveUp}>{strings.cancel}</Button>
           <Button look="primary" busy={isSaving} onClick={() => void save()}>
             {own.save}
@@ -167,6 +165,13 @@ function Edit(props: { before: SavedView | null }) {
     </Dialog>
   )
 }
+
+const takenUp = (before: SavedView | null): Begun => ({
+  before,
+  fields: before
+    ? { name: before.name, filter: before.filter, sort: before.sort, isOwn: before.isOwn }
+    : fieldsToBegin(),
+})
 
 function Arrange({ view }: { view: SavedView }) {
   return (
