@@ -103,6 +103,9 @@ export const reports = {
   newest: 'Last',
   findsNow: 'Search finds now',
   stillNothing: 'Nothing sure',
+  begin: 'Begin an article',
+  beginHint:
+    'An article begins as a file with the question in it, a draft, for the folder of its collection.',
   articles: [
     'Articles',
     'Votes on “Did this answer your question?” in this time, and tickets whose writer had read the article. Those that helped least stand first.',

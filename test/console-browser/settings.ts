@@ -2,7 +2,8 @@
 
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
-import { agentConnects, newClientId } from '../cast.ts'
+import { readFrontMatter } from '../../server/articles/yaml.ts'
+import { agentConnects, newClientId, post } from '../cast.ts'
 import {
   browser,
   consoleOf,
@@ -621,6 +622,10 @@ export function settingsScenes(): void {
             .status
         }, roles)
       expect(await sets(['editor'])).toBe(200)
+      const asked = 'quoi “qqq” "zèbre": #1'
+      expect(await post(world.url, '/api/help/gaps', { locale: 'en', queries: [asked] })).toMatchObject({
+        ...{ status: 204 },
+      })
       try {
         const page = await (await browser.newContext({ viewport: WIDE })).newPage()
         const [key = '', value = ''] = cookies.Omar?.split('=') ?? []
@@ -629,6 +634,12 @@ export function settingsScenes(): void {
         await page.getByRole('link', { name: 'Reports' }).click()
         await page.getByRole('heading', { name: 'Questions without an answer' }).waitFor()
         expect(await page.getByRole('navigation', { name: 'What the report is about' }).count()).toBe(0)
+        // What nobody answers is where an article begins: a file that is in order as it comes, and a draft.
+        const begin = page.getByRole('link', { name: `Begin an article: ${asked}` })
+        const [file] = await Promise.all([page.waitForEvent('download'), begin.click()])
+        expect(file.suggestedFilename()).toBe('quoi-qqq-zebre-1.md')
+        const { front } = readFrontMatter(await readFile(await file.path(), 'utf8'))
+        expect(front).toMatchObject({ title: asked.replace('q', 'Q'), questions: [asked], draft: true })
         await objectsToNothing(page)
         // An address of a colleague's, about tickets, shows them the same.
         await page.goto(`${world.url}/console/reports?about=tickets`)

@@ -4,6 +4,7 @@ import type { DeflectionAnswer } from '../../../protocol/desk/reports.ts'
 import { Blank } from '../../../ui/controls.tsx'
 import { SearchIcon } from '../../../ui/icons.tsx'
 import type { Cell } from '../../csv.ts'
+import { newArticle } from '../../new-article.ts'
 import { reports as words } from '../../strings/reports.ts'
 import { Chart } from './chart.tsx'
 import { dayName, shortDay } from './day-names.ts'
@@ -78,12 +79,25 @@ function Unanswered({ rows }: { rows: DeflectionAnswer['unanswered'] }) {
               <Barred value={times} most={most} />
               <Barred value={beforeTickets} most={most} />
               <td>{shortDay(newestAt.slice(0, 10))}</td>
-              <td class="wraps">{now ? <ArticleLink {...now} /> : words.stillNothing}</td>
+              <td class="wraps">
+                {now ? <ArticleLink {...now} /> : words.stillNothing}
+                {!now && <Begin question={query} />}
+              </td>
             </tr>
           ))}
         </Table>
       )}
+      {rows.some(({ now }) => !now) && <p class="quiet">{words.beginHint}</p>}
     </Part>
+  )
+}
+
+function Begin({ question }: { question: string }) {
+  const { name, address } = newArticle(question, new Date())
+  return (
+    <a class="report-begin" href={address} download={name} aria-label={words.of(words.begin, question)}>
+      {words.begin}
+    </a>
   )
 }
 
