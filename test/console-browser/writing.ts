@@ -246,4 +246,28 @@ export function writingScenes(): void {
     await mayasWidget.command('thread.read', { ticketId: ticket.id })
     expect(JSON.stringify(mayasWidget.frames)).not.toContain('Third one from this school.')
   })
+
+  test('the desk stays where it is when a browser goes to words in it that only ears hear', async () => {
+    const { id: ticketId } = await mayaOpens('One line more.\n'.repeat(60))
+    const ines = await agentConnects(world.url, 'Ines')
+    const change = { kind: 'priority', priority: 'high' }
+    await ines.command('tickets.change', {
+      changeId: newClientId(),
+      tickets: [{ ticketId, upTo: 99 }],
+      change,
+    })
+    ines.close()
+    const page = await consoleOf('Omar')
+    await page.goto(`${world.url}/console/open/${ticketId}`)
+    const unseen = page.getByRole('log').locator('.hd-hidden').last()
+    await unseen.waitFor({ state: 'attached' })
+    // As Firefox does by itself when the box takes the focus.
+    const goesThere = (words: HTMLElement | SVGElement) => {
+      const { bottom } = words.getBoundingClientRect()
+      words.scrollIntoView()
+      return bottom
+    }
+    expect(await unseen.evaluate(goesThere), 'the premise').toBeGreaterThan(WIDE.height)
+    expect((await page.locator('.views').boundingBox())?.y).toBe(0)
+  })
 }
