@@ -25,6 +25,7 @@ const LONG: Record<string, number> = {
   'account-merge-table': 10,
   'trips/account-merge': 9,
   demo: 8,
+  webkit: 8,
   articles: 8,
   copies: 8,
   limits: 7,

@@ -1,10 +1,11 @@
-// Before any test: a browser is there, a PostgreSQL and a Redis. Debian's are found, installed where that is allowed, or asked for.
+// Before any test: browsers are there, a PostgreSQL and a Redis. Debian's are found, installed where that is allowed, or asked for.
 
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import type { TestProject } from 'vitest/node'
 import { openPostgresStore } from '../server/store/postgres/store.ts'
 import { chromiumPath } from './browser/chromium.ts'
+import { needWebKit } from './browser/webkit.ts'
 import { readableLog } from './faults/folders.ts'
 import { databaseAt, onServer } from './postgres.ts'
 import { throwAwayServer } from './postgres-server.ts'
@@ -30,6 +31,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 async function startServers(): Promise<Servers> {
   needChromium()
+  try {
+    needWebKit()
+  } catch {
+    // Only its own file needs it, and says so; it is installed here because two installations at a time cannot be.
+  }
   const [postgres, redis] = await Promise.all([startPostgres(), startRedisServer()])
   let ended: Promise<unknown> | undefined
   return {
