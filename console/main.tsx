@@ -4,6 +4,7 @@ import { render } from 'preact'
 import cards from '../ui/article-card.css'
 import files from '../ui/attachments.css'
 import controls from '../ui/controls.css'
+import danger from '../ui/danger.css'
 import emoji from '../ui/emoji-button.css'
 import longThread from '../ui/long-thread.css'
 import marked from '../ui/markdown.css'
@@ -35,6 +36,7 @@ import { adopt } from './styles.ts'
 adopt(
   tokens,
   controls,
+  danger,
   thread,
   typing,
   longThread,

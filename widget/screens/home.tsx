@@ -120,7 +120,7 @@ function SearchField({
       <input
         ref={field}
         data-focus
-        type="search"
+        inputmode="search"
         class="hd-input"
         enterkeyhint="search"
         aria-label={t.searchLabel}

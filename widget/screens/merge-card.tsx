@@ -5,6 +5,7 @@ import { useState } from 'preact/hooks'
 import type { ContactMerge } from '../../protocol/account-merge.ts'
 import type { MergeCode } from '../../protocol/entities.ts'
 import { Button, Pill } from '../../ui/controls.tsx'
+import danger from '../../ui/danger.css'
 import { ArrowDownIcon, ClockIcon } from '../../ui/icons.tsx'
 import { countdown } from '../../ui/time.ts'
 import { act } from '../commands.ts'
@@ -15,7 +16,7 @@ import * as t from '../strings/en/panel.ts'
 import * as p from '../strings/en/proofs.ts'
 import { useNow, useWork } from './frame.tsx'
 
-adopt(css)
+adopt(danger + css)
 
 const SECOND_MS = 1_000
 const TONES = {
