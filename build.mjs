@@ -147,7 +147,7 @@ async function widgetInLanguages(toAssets) {
     merge: 'widget/screens/merge.tsx',
     'merge-card': 'widget/screens/merge-card.tsx',
     form: 'widget/screens/form.tsx',
-    code: 'widget/screens/code.tsx',
+    code: 'widget/screens/guest-code.tsx',
     beside: 'widget/screens/beside.tsx',
     'rich-text': 'widget/screens/rich-text.tsx',
     message: 'widget/screens/conversation.tsx',

@@ -448,6 +448,52 @@ test('the host’s words for a new message stand below what was typed, and give 
   await page.context().close()
 })
 
+test('a guest who comes back sees what they wrote with a code alone; who never wrote is asked the same, and nothing is sent', async () => {
+  const { page, launcher, panel } = await visit(browser, host, { as: null })
+  await launcher.click()
+  await panel.getByRole('button', { name: 'Write to us' }).first().click()
+  await panel.getByLabel('Your name').fill('Noor')
+  await panel.getByLabel('Your e-mail address').fill('noor.back@mail.example')
+  await panel.getByLabel('Your message').fill('Written on the bus')
+  await panel.getByRole('button', { name: 'Continue' }).click()
+  await panel.getByLabel('Code').fill(codeIn((await world.mailTo('noor.back@mail.example')).text))
+  await panel.getByText(/^(Sent|Delivered|Seen)/).waitFor()
+  await page.context().close()
+
+  /** With another device. @returns what the panel says while the code is on its way */
+  const comesBack = async (email: string) => {
+    const { page, launcher, panel } = await visit(browser, host, { as: null })
+    await launcher.click()
+    await panel.getByRole('button', { name: 'Your tickets' }).click()
+    await panel.getByRole('button', { name: 'Written to us before?' }).click()
+    await panel.getByLabel('Your name').fill('Noor')
+    await panel.getByLabel('Your e-mail address').fill(email)
+    const before = (await world.mails()).map(({ text }) => text)
+    await panel.getByRole('button', { name: 'Mail the code' }).click()
+    await panel.getByText(/^Valid for/).waitFor()
+    const said = await panel.locator('.form p').first().textContent()
+    // It waits through a reload: a phone puts the tab away while its mail is read.
+    await page.reload()
+    await panel.getByLabel('Code').waitFor()
+    const fits = ({ text, subject }: { text: string; subject: string }) =>
+      !before.includes(text) && subject.includes('code')
+    await panel.getByLabel('Code').fill(codeIn((await world.mailTo(email, fits)).text))
+    return { page, panel, said }
+  }
+  const back = await comesBack('noor.back@mail.example')
+  await back.panel.getByRole('button', { name: 'Written on the bus' }).click()
+  await back.panel.getByRole('log').getByText('Written on the bus').waitFor()
+  await back.page.context().close()
+
+  const stranger = await comesBack('noor.never@mail.example')
+  await expect.poll(() => stranger.panel.getByLabel('Code').count()).toBe(0)
+  await stranger.panel.getByText('No tickets yet').waitFor()
+  const focused = stranger.page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.textContent)
+  expect(await focused).toBe('Your tickets')
+  expect(stranger.said?.replace('never', 'back')).toBe(back.said)
+  await stranger.page.context().close()
+})
+
 test('who hears a thread is told of each message whose it is', async () => {
   const { page, launcher, panel } = await visit(browser, host)
   await launcher.click()

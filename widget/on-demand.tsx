@@ -31,10 +31,15 @@ export const MergeSaid = onDemand<Props<typeof import('./screens/merge-card.tsx'
   'MergeSaid',
   null,
 )
-export const GuestCode = onDemand<Props<typeof import('./screens/code.tsx').GuestCode>>(
+export const GuestCode = onDemand<Props<typeof import('./screens/guest-code.tsx').GuestCode>>(
   'code',
   'GuestCode',
   t.writeToUs,
+)
+export const WrittenBefore = onDemand<Props<typeof import('./screens/guest-code.tsx').WrittenBefore>>(
+  'code',
+  'WrittenBefore',
+  null,
 )
 
 export const Feedback = onDemand<Props<typeof import('./screens/feedback.tsx').Feedback>>(

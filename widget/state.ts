@@ -78,6 +78,8 @@ interface Guest {
   name: string
   email: string
   proof?: AddressProofAnswer
+  /** The same, where nothing is to be sent after it: of who wants to see what they wrote before. */
+  lookingBack?: AddressProofAnswer
   session?: { token: string; contactId: string }
 }
 

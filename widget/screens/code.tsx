@@ -1,18 +1,16 @@
 // One field for a mailed code: paste works, the time left is shown, a full code is sent by itself.
-// For guests and for the other account of a merge.
+// For guests (guest-code.tsx) and for the other account of a merge.
 
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { CODE_CHARS } from '../../protocol/limits.ts'
 import { Button, TextField } from '../../ui/controls.tsx'
 import { countdown } from '../../ui/time.ts'
-import { proveAddress, sendCode } from '../guests.ts'
 import { Refused } from '../http.ts'
 import '../proof-refusals.ts'
 import css from '../proofs.css'
 import { adopt } from '../sheet.ts'
-import { put, state } from '../state.ts'
 import * as p from '../strings/en/proofs.ts'
-import { Frame, useFocus, useNow, useWork } from './frame.tsx'
+import { useFocus, useNow, useWork } from './frame.tsx'
 
 adopt(css)
 
@@ -96,27 +94,5 @@ export function CodeForm(props: {
         </Button>
       </div>
     </form>
-  )
-}
-
-/** The screen on which somebody for whom no host vouches proves their address. */
-export function GuestCode(props: { title: string; onProved: () => void }) {
-  const { name = '', email = '', proof } = state.guest.value ?? {}
-  if (!proof) return null
-  return (
-    <Frame title={props.title}>
-      <CodeForm
-        key={proof.proofId}
-        email={proof.email}
-        expiresAt={proof.expiresAt}
-        hint={p.sentOnceTyped}
-        onCode={async (code) => {
-          await sendCode(proof.proofId, code)
-          props.onProved()
-        }}
-        onResend={() => proveAddress(name, email)}
-        onOther={() => put('guest', { name, email })}
-      />
-    </Frame>
   )
 }

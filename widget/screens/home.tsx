@@ -160,11 +160,12 @@ function Suggestions() {
       <TicketRows tickets={open.slice(0, TICKETS)} />
     </section>
   )
-  const all = tickets[0] && (
+  // Who comes back without a log-in can ask for theirs there.
+  const all = (tickets[0] || state.signedIn.value === false) && (
     <Row
       icon={<ChatIcon />}
       title={t.yourTickets}
-      aside={tickets.length}
+      aside={tickets.length || ''}
       onClick={() => go({ name: 'tickets' })}
     />
   )

@@ -7,6 +7,7 @@ import { shortAge } from '../../ui/time.ts'
 import { locale } from '../help.ts'
 import { pictureOf } from '../http.ts'
 import { go } from '../navigation.ts'
+import { WrittenBefore } from '../on-demand.tsx'
 import { isUnread, state } from '../state.ts'
 import * as t from '../strings/en/panel.ts'
 import { Deed } from './deed.tsx'
@@ -24,16 +25,17 @@ const TONES = {
 
 export function Tickets() {
   const tickets = state.tickets.value
+  const none = (
+    <Blank icon={<ChatIcon />} title={t.noTickets}>
+      {t.noTicketsHint}
+    </Blank>
+  )
   return (
     <Frame title={t.yourTickets} foot={<WriteToUs />}>
       {state.signedIn.value && !state.contact.value ? (
         <Waiting />
       ) : (
-        !tickets.length && (
-          <Blank icon={<ChatIcon />} title={t.noTickets}>
-            {t.noTicketsHint}
-          </Blank>
-        )
+        !tickets.length && (state.signedIn.value ? none : <WrittenBefore>{none}</WrittenBefore>)
       )}
       <TicketRows tickets={tickets} />
     </Frame>

@@ -15,6 +15,7 @@ const count = (n: number, forms: { one: string; two: string; few: string; many: 
 export const codeTitle = 'تفقّد بريدك'
 export const codeSentTo = (email: string) => `أرسلنا رمزًا إلى ${email}.`
 export const sentOnceTyped = 'سيُرسل ما كتبته فور إدخال الرمز هنا.'
+export const writtenBefore = 'سبق أن كتبت إلينا؟ اطلب رمزًا'
 export const code = 'الرمز'
 export const codeLeft = (left: string) => `صالح لمدة ${left}`
 export const newCode = 'إرسال رمز جديد'

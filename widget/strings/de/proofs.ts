@@ -9,6 +9,7 @@ const count = (n: number, one: string, other: string) => `${n} ${n === 1 ? one :
 export const codeTitle = 'Sehen Sie in Ihre E-Mails'
 export const codeSentTo = (email: string) => `Wir haben einen Code an ${email} geschickt.`
 export const sentOnceTyped = 'Was Sie geschrieben haben, wird gesendet, sobald Sie den Code hier eingeben.'
+export const writtenBefore = 'Schon einmal geschrieben? Code anfordern'
 export const code = 'Code'
 export const codeLeft = (left: string) => `Gültig noch ${left}`
 export const newCode = 'Neuen Code schicken'

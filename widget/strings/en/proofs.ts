@@ -10,6 +10,8 @@ export const codeTitle = 'Check your mail'
 export const codeSentTo = (email: string) => `We mailed a code to ${email}.`
 /** To a guest, whose message waits for it. */
 export const sentOnceTyped = 'What you wrote is sent as soon as you type it here.'
+/** To somebody whose tickets no session knows any more: a code shows them. */
+export const writtenBefore = 'Written to us before? Get a code'
 export const code = 'Code'
 export const codeLeft = (left: string) => `Valid for ${left}`
 export const newCode = 'Mail a new code'

@@ -9,6 +9,7 @@ const count = (n: number, one: string, other: string) => `${n} ${n === 1 ? one :
 export const codeTitle = 'Mira tu correo'
 export const codeSentTo = (email: string) => `Hemos enviado un código a ${email}.`
 export const sentOnceTyped = 'Lo que has escrito se enviará en cuanto introduzcas el código aquí.'
+export const writtenBefore = '¿Ya nos has escrito? Pide un código'
 export const code = 'Código'
 export const codeLeft = (left: string) => `Válido durante ${left}`
 export const newCode = 'Enviar otro código'

@@ -9,6 +9,7 @@ const count = (n: number, one: string, other: string) => `${n} ${n < 2 ? one : o
 export const codeTitle = 'Consultez vos e-mails'
 export const codeSentTo = (email: string) => `Nous avons envoyé un code à ${email}.`
 export const sentOnceTyped = 'Ce que vous avez écrit sera envoyé dès que vous aurez saisi le code ici.'
+export const writtenBefore = 'Vous nous avez déjà écrit ? Recevez un code'
 export const code = 'Code'
 export const codeLeft = (left: string) => `Valable encore ${left}`
 export const newCode = 'Envoyer un nouveau code'

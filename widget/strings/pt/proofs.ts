@@ -9,6 +9,7 @@ const count = (n: number, one: string, other: string) => `${n} ${n < 2 ? one : o
 export const codeTitle = 'Veja seu e-mail'
 export const codeSentTo = (email: string) => `Enviamos um código para ${email}.`
 export const sentOnceTyped = 'O que você escreveu será enviado assim que digitar o código aqui.'
+export const writtenBefore = 'Já escreveu para nós? Receba um código'
 export const code = 'Código'
 export const codeLeft = (left: string) => `Válido por ${left}`
 export const newCode = 'Enviar um novo código'
