@@ -494,6 +494,15 @@ test('a guest who comes back sees what they wrote with a code alone; who never w
   await stranger.page.context().close()
 })
 
+test('a topic says what it counts, and nothing of the widget is printed', async () => {
+  const { page, launcher, panel } = await visit(browser, host)
+  await launcher.click()
+  await panel.getByRole('button', { name: /^Finding and getting rotations \d+ articles$/ }).waitFor()
+  await page.emulateMedia({ media: 'print' })
+  expect([await panel.isVisible(), await launcher.isVisible()]).toEqual([false, false])
+  await page.context().close()
+})
+
 test('who hears a thread is told of each message whose it is', async () => {
   const { page, launcher, panel } = await visit(browser, host)
   await launcher.click()

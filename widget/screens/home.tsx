@@ -204,7 +204,7 @@ function Suggestions() {
               <Row
                 key={slug}
                 title={title}
-                aside={articles.length}
+                aside={t.articleCount(articles.length)}
                 onClick={() => go({ name: 'collection', slug })}
               />
             ))}

@@ -46,6 +46,8 @@ export const nothingFoundHint = 'جرّب كلمات أخرى أو اسأل شخ
 
 export const suggested = 'مقترح لهذه الصفحة'
 export const topics = 'كل المواضيع'
+export const articleCount = (n: number) =>
+  count(n, { one: 'مقالة واحدة', two: 'مقالتان', few: 'مقالات', many: 'مقالة', other: 'مقالة' })
 export const theArticles = 'المقالات'
 
 export const yourTickets = 'تذاكرك'

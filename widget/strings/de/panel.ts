@@ -36,6 +36,7 @@ export const nothingFoundHint = 'Versuchen Sie andere Wörter oder fragen Sie je
 
 export const suggested = 'Passend zu dieser Seite'
 export const topics = 'Alle Themen'
+export const articleCount = (n: number) => count(n, 'Artikel', 'Artikel')
 export const theArticles = 'die Artikel'
 
 export const yourTickets = 'Ihre Tickets'

@@ -38,6 +38,7 @@ export const nothingFoundHint = 'Try other words, or ask a person.'
 
 export const suggested = 'Suggested for this page'
 export const topics = 'All topics'
+export const articleCount = (n: number) => count(n, 'article', 'articles')
 export const theArticles = 'The articles'
 
 export const yourTickets = 'Your tickets'

@@ -36,6 +36,7 @@ export const nothingFoundHint = 'Prueba con otras palabras o pregunta a una pers
 
 export const suggested = 'Sugerencias para esta página'
 export const topics = 'Todos los temas'
+export const articleCount = (n: number) => count(n, 'artículo', 'artículos')
 export const theArticles = 'los artículos'
 
 export const yourTickets = 'Tus tiques'

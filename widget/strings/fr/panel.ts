@@ -37,6 +37,7 @@ export const nothingFoundHint = 'Essayez d’autres mots ou demandez à une pers
 
 export const suggested = 'Suggestions pour cette page'
 export const topics = 'Tous les thèmes'
+export const articleCount = (n: number) => count(n, 'article', 'articles')
 export const theArticles = 'les articles'
 
 export const yourTickets = 'Vos tickets'

@@ -37,6 +37,7 @@ export const nothingFoundHint = 'Tente outras palavras ou pergunte a uma pessoa.
 
 export const suggested = 'Sugestões para esta página'
 export const topics = 'Todos os temas'
+export const articleCount = (n: number) => count(n, 'artigo', 'artigos')
 export const theArticles = 'os artigos'
 
 export const yourTickets = 'Seus tíquetes'
