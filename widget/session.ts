@@ -32,22 +32,22 @@ export async function identify(given: Bridge, leaving: () => void): Promise<bool
   const mine = ++asking
   let token: string | undefined
   for (let isKnown = false; !isKnown; ) {
-    const { token: early } = given.early
-    delete given.early.token
     try {
-      token = await (early ?? given.token())
+      token = await (given.early.token ?? given.token())
       isKnown = true
     } catch {
       // A failure says nothing about the person: the network of the page may be down, too.
       if (!state.signedIn.value) put('connection', 'offline')
       await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS))
     }
+    given.early.token = undefined
     if (mine !== asking) return undefined
   }
   const guest = state.guest.value ?? recallGuest()
   const next = token ? nameOf(token) : guest?.session ? `guest:${guest.session.contactId}` : 'nobody'
   const isSame = bridge && next === owner
-  if (!isSame && (bridge || owner !== 'nobody')) leaving()
+  // Before the first word nobody was here.
+  if (bridge && !isSame) leaving()
   bridge = given
   leave = leaving
   session = undefined
@@ -105,13 +105,12 @@ export function becomeGuest(answer: SessionAnswer): void {
 }
 
 async function begin(): Promise<string> {
-  const known = said
-  said = undefined
   const identityToken =
-    known ??
+    said ??
     (await bridge?.token().catch((cause) => {
       throw new Unreachable('Host gave no token', { cause })
     }))
+  said = undefined
   if (!bridge || !identityToken) {
     const kept = state.guest.value?.session
     if (kept) return kept.token
