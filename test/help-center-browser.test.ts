@@ -153,7 +153,17 @@ test('live edit, unsure: a saved article is found in an open page; a person stan
   await box.getByText(/^\d+ articles found$/).waitFor()
   await place()
   expect((await person.boundingBox())?.y).toBeGreaterThan(places[0] ?? 0)
+  // Nobody has said yet that this word is whole.
+  await page.clock.install()
+  await page.clock.pauseAt(Date.now() + 60_000)
   await field(page).fill('alredy exists')
+  await found(page)
+    .first()
+    .filter({ hasText: /already exists/ })
+    .waitFor()
+  await place()
+  expect(await box.getByText('Results for').count()).toBe(0)
+  await page.clock.resume()
   await box.getByText('Results for “already exists”').waitFor()
   await place()
 

@@ -709,7 +709,17 @@ test('what is unsure says so and puts a person first, and no result moves while 
   await panel.getByText(/^\d+ results?$/).waitFor()
   expect(await person.count()).toBe(0)
   await place()
+  // Nobody has said yet that this word is whole.
+  await page.clock.install()
+  await page.clock.pauseAt(Date.now() + 60_000)
   await search.fill('alredy exists')
+  await panel
+    .getByRole('option', { name: /already exists/ })
+    .first()
+    .waitFor()
+  await place()
+  expect(await panel.getByText('Results for').count()).toBe(0)
+  await page.clock.resume()
   await panel.getByText('Results for “already exists”').waitFor()
   await place()
   await search.fill('school volcano dinosaur bicycle')

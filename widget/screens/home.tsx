@@ -31,6 +31,8 @@ export function Home() {
   useLayoutEffect(() => look(query), [query, index])
   const answer = answerTo(query)
   const { results, isSure, meant } = answer ?? { results: [] }
+  // Words that are still being typed are often a slip of nothing.
+  const mended = state.searches.value.at(-1) === query.trim() && meant
   const [active, setActive] = useState(0)
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -69,8 +71,8 @@ export function Home() {
           {/* Of one height whatever it says: results do not move while somebody types. */}
           <div class="verdict quiet">
             <p class="grow" role="status">
-              {meant && <span class="clip">{t.meant(meant)}</span>}
-              {!results.length || isSure ? !meant && t.resultCount(results.length) : t.unsure}
+              {mended && <span class="clip">{t.meant(mended)}</span>}
+              {!results.length || isSure ? !mended && t.resultCount(results.length) : t.unsure}
             </p>
             {results[0] && !isSure && (
               <Button size="s" onClick={() => go({ name: 'write' })}>

@@ -66,10 +66,11 @@ export function drawResults(form: HTMLFormElement, input: HTMLInputElement, resu
     if (active < 0) input.removeAttribute('aria-activedescendant')
     else input.setAttribute('aria-activedescendant', `${LIST_ID}-${active}`)
   }
-  function say(text: string) {
+  function say(text: string, andDraw?: () => void) {
     clearTimeout(saying)
     saying = setTimeout(() => {
       spoken.textContent = text
+      andDraw?.()
     }, SAY_AFTER_MS)
   }
 
@@ -92,20 +93,20 @@ export function drawResults(form: HTMLFormElement, input: HTMLInputElement, resu
       }
       const { found, isSure, meant } = answer
       const count = counted(words.search.count, found.length, document.documentElement.lang)
-      const said = [
-        ...(meant ? [filled(words.results, { query: meant })] : []),
-        ...(isSure || found.length === 0 ? [count] : [words.search.unsure]),
-      ]
+      const verdict = isSure || found.length === 0 ? count : words.search.unsure
+      const line = element('p', {}, element('span', {}, verdict))
       open(found)
-      head.replaceChildren(
-        element('p', {}, ...said.map((one) => element('span', {}, one))),
-        ...(isSure ? [] : toAPerson()),
-      )
+      head.replaceChildren(line, ...(isSure ? [] : toAPerson()))
       const ways = element('div', { class: 'found-ways' }, toAll(query, resultsUrl))
       if (isSure) ways.append(...toAPerson())
       foot.replaceChildren(...(found.length > 0 ? [ways] : nothing(query)))
       keepClear()
-      say(said.join('. '))
+      // Words that are still being typed are often a slip of nothing.
+      const mended = meant && filled(words.results, { query: meant })
+      say(
+        mended ? `${mended}. ${verdict}` : verdict,
+        () => mended && line.prepend(element('span', {}, mended)),
+      )
     },
     close() {
       clearTimeout(waiting)
