@@ -319,6 +319,33 @@ test('on a phone everything at the end of a page can be scrolled clear of the ch
   expect(await underTheIcon(page)).not.toEqual([])
 })
 
+test('who zooms in to 200 % and goes by keys sees all of what they are on, none of it under the chat icon', async () => {
+  const page = await openPage(ARTICLE, { viewport: { width: 640, height: 360 } })
+  await page.locator('helpdock-launcher').waitFor()
+  const hidden = async () => {
+    const under: string[] = []
+    for (let on = ''; on !== 'HELPDOCK-LAUNCHER'; ) {
+      await page.keyboard.press('Tab')
+      const [name = '', text = '', isUnder] = await page.evaluate(() => {
+        const icon = document.querySelector('helpdock-launcher')?.getBoundingClientRect() ?? new DOMRect()
+        const one = document.activeElement ?? document.body
+        const { right, bottom, top } = one.getBoundingClientRect()
+        const isUnder = right > icon.left && bottom > icon.top && top < icon.bottom
+        return [one.tagName, one.textContent?.trim(), isUnder] as const
+      })
+      on = name
+      if (isUnder && name !== 'HELPDOCK-LAUNCHER') under.push(text)
+    }
+    return under
+  }
+  expect(await hidden()).toEqual([])
+  // The premise: without the room that is kept, something is.
+  await page.locator('html').evaluate((html) => html.style.setProperty('scroll-padding-bottom', '0'))
+  await page.evaluate(() => scrollTo(0, 0))
+  await page.locator('.skip').focus()
+  expect(await hidden()).not.toEqual([])
+})
+
 /** Words and controls that the chat icon covers where the page ends. */
 async function underTheIcon(page: Page): Promise<string[]> {
   await page.locator('helpdock-launcher').waitFor()
