@@ -465,6 +465,12 @@ test('the contents stand beside the article from 1,100 px on, say where one read
   await contents.getByRole('link', { name: 'Which of my two accounts should I keep?' }).click()
   await contents.locator('[aria-current]').filter({ hasText: 'Which of my two accounts' }).waitFor()
   expect((await contents.boundingBox())?.y).toBeGreaterThanOrEqual(0)
+  // Who goes by keys comes to them before the text, which stands below and beside them.
+  await page.locator('main').focus()
+  await page.keyboard.press('Tab')
+  expect(await contents.locator(':focus').textContent()).toBe(
+    await contents.getByRole('link').first().textContent(),
+  )
 
   // Of its own words alone: the link stands beside it.
   const heading = page.getByRole('heading', { name: 'Which of my two accounts should I keep?', exact: true })

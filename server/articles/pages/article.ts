@@ -44,6 +44,7 @@ export function articlePage(visit: Visit, article: Article, answered: Answered |
       ...(questions ? [questions] : []),
     ],
     main: html`<div class="spread">
+${main.length >= CONTENTS_MIN_HEADINGS && contents(visit, article, main)}
 <div class="column">
 ${breadcrumb(visit, crumbs)}
 <article class="sheet">
@@ -63,7 +64,6 @@ ${related(visit, article)}
 ${neighbours(visit, article, collection?.articles ?? [])}
 ${wayToAPerson(visit, t.person.stuck)}
 </div>
-${main.length >= CONTENTS_MIN_HEADINGS && contents(visit, article, main)}
 </div>`,
   }
 }
