@@ -14,6 +14,7 @@ import { tell } from '../../toasts.ts'
 import { unsaved } from '../../unsaved.ts'
 import { Meanwhile } from './meanwhile.tsx'
 import { Removal } from './removal.tsx'
+import { onSubmit } from './sent-by.ts'
 import { AskedFirst } from './unsaved.tsx'
 
 export function KeptEditor(props: {
@@ -49,14 +50,7 @@ export function KeptEditor(props: {
   const { base, isChanged } = props
   const [isRemoving, askToRemove] = useState(false)
   return (
-    <form
-      class="macro"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        props.onSave()
-      }}
-    >
+    <form class="macro" noValidate onSubmit={onSubmit(props.onSave)}>
       <div class="macro-body">
         <header class="macro-head">
           <span class="macro-back">

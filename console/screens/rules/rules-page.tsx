@@ -8,11 +8,11 @@ import { AddIcon, AlertIcon, RuleIcon } from '../../../ui/icons.tsx'
 import { readMacros } from '../../facts/macros.ts'
 import { rules } from '../../facts/rules.ts'
 import { lineStatus } from '../../line/line.ts'
-import { sentenceOfCode } from '../../strings/reasons.ts'
 import { rulePage as words } from '../../strings/rule-page.ts'
 import { strings } from '../../strings.ts'
 import { unsaved } from '../../unsaved.ts'
 import { figures, readRules, rulesInOrder, rulesNotRead } from '../../verbs/ruling.ts'
+import { NotRead } from '../parts/not-read.tsx'
 import { ago } from '../settings/parts.tsx'
 import { names } from './names.ts'
 import { RuleEditor } from './rule-editor.tsx'
@@ -36,16 +36,7 @@ export function RulesPage() {
     if (isLive) void readMacros()
   }, [isLive])
   if (!all && rulesNotRead.value && rulesNotRead.value !== 'line.lost') {
-    return (
-      <Blank
-        icon={<AlertIcon />}
-        title={words.notRead}
-        action={<Button onClick={readRules}>{strings.tryAgain}</Button>}
-        urgent
-      >
-        {sentenceOfCode(rulesNotRead.value)}
-      </Blank>
-    )
+    return <NotRead title={words.notRead} code={rulesNotRead.value} onAgain={readRules} />
   }
   const at = chosen.value
   const rule = at === null ? undefined : all?.get(at)

@@ -13,6 +13,7 @@ import { brand as words } from '../../strings/brand.ts'
 import { settings as sharedWords } from '../../strings/settings-parts.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
 import { chooseFiles } from '../../writing/choose-files.ts'
+import { onSubmit } from '../parts/sent-by.ts'
 import { toFault } from '../parts/to-fault.ts'
 import { ago, Body, Part, Row } from './parts.tsx'
 import { SaveFoot } from './save-foot.tsx'
@@ -65,14 +66,7 @@ export function BrandPage() {
   }
 
   return (
-    <form
-      class="settings-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        void save()
-      }}
-    >
+    <form class="settings-form" noValidate onSubmit={onSubmit(save)}>
       <Body>
         <Preview draft={draft} accent={accent ?? OWN_ACCENT} logo={saved.logo} />
         <Part title={words.words}>

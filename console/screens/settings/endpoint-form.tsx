@@ -12,6 +12,7 @@ import { tell, tellTrouble } from '../../toasts.ts'
 import { faulty } from '../parts/fields.tsx'
 import { useIsHere, useLatest } from '../parts/is-here.ts'
 import { Meanwhile } from '../parts/meanwhile.tsx'
+import { onSubmit } from '../parts/sent-by.ts'
 import { toFault } from '../parts/to-fault.ts'
 import { AskedFirst, Unsaved } from '../parts/unsaved.tsx'
 
@@ -88,15 +89,7 @@ export function EndpointForm(props: {
   }
 
   return (
-    <form
-      class="part-form"
-      ref={form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        void save()
-      }}
-    >
+    <form class="part-form" ref={form} noValidate onSubmit={onSubmit(save)}>
       <h3>{props.endpoint ? words.changeTitle : words.addTitle}</h3>
       <TextField
         label={words.url}

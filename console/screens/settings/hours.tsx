@@ -7,7 +7,7 @@ import type { Holiday, Span } from '../../../protocol/hours.ts'
 import { HOLIDAY_NAME_MAX_CHARS, HOLIDAYS, SPANS_OF_DAY } from '../../../protocol/limits.ts'
 import { faultsIn, openingsFrom } from '../../../protocol/openings.ts'
 import { Blank, Button, IconButton, Skeleton, TextField } from '../../../ui/controls.tsx'
-import { AlertIcon, ClockIcon, CloseIcon } from '../../../ui/icons.tsx'
+import { ClockIcon, CloseIcon } from '../../../ui/icons.tsx'
 import { clockTime, dayAhead } from '../../../ui/time.ts'
 import { now } from '../../clock.ts'
 import {
@@ -28,9 +28,9 @@ import {
 import { lineStatus } from '../../line/line.ts'
 import { hoursVersion } from '../../state.ts'
 import { hours as words } from '../../strings/hours.ts'
-import { sentenceOfCode } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
 import { Meanwhile } from '../parts/meanwhile.tsx'
+import { NotRead } from '../parts/not-read.tsx'
 import { toFault } from '../parts/to-fault.ts'
 import { AskedFirst } from '../parts/unsaved.tsx'
 import { Body } from './parts.tsx'
@@ -42,16 +42,7 @@ export function Hours() {
     if (isLive && (!saved.peek() || isBehind)) void readHours()
   }, [isLive, isBehind])
   if (notRead.value && notRead.value !== 'line.lost' && !saved.value) {
-    return (
-      <Blank
-        icon={<AlertIcon />}
-        title={words.notRead}
-        action={<Button onClick={readHours}>{strings.tryAgain}</Button>}
-        urgent
-      >
-        {sentenceOfCode(notRead.value)}
-      </Blank>
-    )
+    return <NotRead title={words.notRead} code={notRead.value} onAgain={readHours} />
   }
   if (!saved.value) {
     return (

@@ -3,14 +3,14 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { AgentSession } from '../../../protocol/desk/access.ts'
 import { PASSWORD_MIN_CHARS } from '../../../protocol/limits.ts'
-import { Blank, Button, Pill, Skeleton, TextField } from '../../../ui/controls.tsx'
-import { AlertIcon } from '../../../ui/icons.tsx'
+import { Button, Pill, Skeleton, TextField } from '../../../ui/controls.tsx'
 import { fullTime } from '../../../ui/time.ts'
 import { changePassword, endOtherSessions, endSession, notRead, own, readOwn } from '../../access.ts'
 import { Refused } from '../../line/socket.ts'
 import { access as words } from '../../strings/access.ts'
-import { sentenceOf, sentenceOfCode } from '../../strings/reasons.ts'
+import { sentenceOf } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
+import { NotRead } from '../parts/not-read.tsx'
 import { toFault } from '../parts/to-fault.ts'
 import { ago, Body, Part, Row } from './parts.tsx'
 import { SecondFactor } from './second-factor.tsx'
@@ -56,16 +56,7 @@ export function NotYet({ onAgain }: { onAgain: () => void }) {
       </Body>
     )
   }
-  return (
-    <Blank
-      icon={<AlertIcon />}
-      title={words.notRead}
-      action={<Button onClick={onAgain}>{strings.tryAgain}</Button>}
-      urgent
-    >
-      {sentenceOfCode(code)}
-    </Blank>
-  )
+  return <NotRead title={words.notRead} code={code} onAgain={onAgain} />
 }
 
 export function SessionRow({ session, onEnd }: { session: AgentSession; onEnd?: (() => void) | undefined }) {

@@ -10,9 +10,9 @@ import { macros, macrosByName, macrosNotRead, macroUses, readMacros } from '../.
 import { lineStatus } from '../../line/line.ts'
 import { types } from '../../state.ts'
 import { macros as words } from '../../strings/macro-page.ts'
-import { sentenceOfCode } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
 import { unsaved } from '../../unsaved.ts'
+import { NotRead } from '../parts/not-read.tsx'
 import { MacroEditor } from './macro-editor.tsx'
 import { newMacro } from './macro-fields.ts'
 
@@ -36,16 +36,7 @@ export function Macros() {
     if (isLive && !all) void readMacros()
   }, [isLive, all])
   if (!all && macrosNotRead.value && macrosNotRead.value !== 'line.lost') {
-    return (
-      <Blank
-        icon={<AlertIcon />}
-        title={words.notRead}
-        action={<Button onClick={readMacros}>{strings.tryAgain}</Button>}
-        urgent
-      >
-        {sentenceOfCode(macrosNotRead.value)}
-      </Blank>
-    )
+    return <NotRead title={words.notRead} code={macrosNotRead.value} onAgain={readMacros} />
   }
   const at = chosen.value
   const macro = at && 'id' in at ? all?.get(at.id) : undefined

@@ -13,6 +13,7 @@ import { mailboxFails } from '../../state.ts'
 import { mailPage as words } from '../../strings/mail-page.ts'
 import { settings as sharedWords } from '../../strings/settings-parts.ts'
 import { tell, tellTrouble } from '../../toasts.ts'
+import { onSubmit } from '../parts/sent-by.ts'
 import { toFault } from '../parts/to-fault.ts'
 import { Letters } from './mail-letters.tsx'
 import { ago, Body, Part, Row } from './parts.tsx'
@@ -61,14 +62,7 @@ export function MailPage() {
 
   const name = (!wrong.name && draft.name.trim()) || from.name
   return (
-    <form
-      class="settings-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        void save()
-      }}
-    >
+    <form class="settings-form" noValidate onSubmit={onSubmit(save)}>
       <Body>
         <Part title={words.sender} hint={words.senderHint}>
           <div class="part-row part-field">

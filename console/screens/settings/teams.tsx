@@ -5,20 +5,21 @@ import { useEffect, useState } from 'preact/hooks'
 import type { Team, TeamFields } from '../../../protocol/desk/teams.ts'
 import { TAKE_BACK_MAX_MINUTES, TURN_LIMIT_MAX } from '../../../protocol/limits.ts'
 import { Avatar, Blank, Button, Pill, Skeleton, TextField } from '../../../ui/controls.tsx'
-import { AlertIcon, TeamIcon } from '../../../ui/icons.tsx'
+import { TeamIcon } from '../../../ui/icons.tsx'
 import { firstName } from '../../facts/first-name.ts'
 import { keepTeam, readTeams, teams, teamsNotRead } from '../../facts/teams.ts'
 import { ask, lineStatus } from '../../line/line.ts'
 import { Refused } from '../../line/socket.ts'
 import { addressOf, goOnClick, route } from '../../route.ts'
 import { agents } from '../../state.ts'
-import { sentenceOfCode } from '../../strings/reasons.ts'
 import { teams as words } from '../../strings/teams.ts'
 import { strings } from '../../strings.ts'
 import { putAway, tell, tellTrouble } from '../../toasts.ts'
 import { unsaved } from '../../unsaved.ts'
 import { useIsHere, useLatest } from '../parts/is-here.ts'
 import { Meanwhile } from '../parts/meanwhile.tsx'
+import { NotRead } from '../parts/not-read.tsx'
+import { onSubmit } from '../parts/sent-by.ts'
 import { toFault } from '../parts/to-fault.ts'
 import { AskedFirst } from '../parts/unsaved.tsx'
 import { Body, Part, Row, SwitchRow } from './parts.tsx'
@@ -39,16 +40,7 @@ export function Teams() {
     if (isLive && !all) void readTeams()
   }, [isLive, all])
   if (!all && teamsNotRead.value && teamsNotRead.value !== 'line.lost') {
-    return (
-      <Blank
-        icon={<AlertIcon />}
-        title={words.notRead}
-        action={<Button onClick={readTeams}>{strings.tryAgain}</Button>}
-        urgent
-      >
-        {sentenceOfCode(teamsNotRead.value)}
-      </Blank>
-    )
+    return <NotRead title={words.notRead} code={teamsNotRead.value} onAgain={readTeams} />
   }
   if (!all) {
     return (
@@ -166,14 +158,7 @@ function Editor({ team, onDone }: { team: Team; onDone: () => void }) {
   }
 
   return (
-    <form
-      class="team-editor"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        void save(base.version)
-      }}
-    >
+    <form class="team-editor" noValidate onSubmit={onSubmit(() => save(base.version))}>
       <Part title={team.name} action={null}>
         {isStale && (
           <Meanwhile

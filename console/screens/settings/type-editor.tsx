@@ -13,6 +13,7 @@ import { unsaved } from '../../unsaved.ts'
 import { Select } from '../parts/fields.tsx'
 import { useIsHere, useLatest } from '../parts/is-here.ts'
 import { Meanwhile } from '../parts/meanwhile.tsx'
+import { onSubmit } from '../parts/sent-by.ts'
 import { toFault } from '../parts/to-fault.ts'
 import { AskedFirst, Unsaved } from '../parts/unsaved.tsx'
 import { Choice, Part, SwitchRow } from './parts.tsx'
@@ -111,14 +112,7 @@ export function TypeEditor(props: {
   const teams = [...new Set(props.types.flatMap(({ team }) => team ?? []))]
   const emails = fields.filter(({ kind, name }) => kind === 'email' && name)
   return (
-    <form
-      class="settings-form types"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        void save()
-      }}
-    >
+    <form class="settings-form types" noValidate onSubmit={onSubmit(save)}>
       <div class="settings-body types-body">
         <div class="types-form">
           <header class="types-head">

@@ -12,6 +12,7 @@ import { strings } from '../../strings.ts'
 import { correct } from '../../verbs/actions.ts'
 import { Trouble, useConfirm } from '../parts/confirm.tsx'
 import { FormFieldView } from '../parts/form-field.tsx'
+import { onSubmit } from '../parts/sent-by.ts'
 
 const words = strings.form
 
@@ -63,14 +64,7 @@ export function Correction({
   return (
     <>
       <p class="quiet">{words.hint(ticket.contact.name)}</p>
-      <form
-        ref={form}
-        class="answers-form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          save()
-        }}
-      >
+      <form ref={form} class="answers-form" onSubmit={onSubmit(save)}>
         {fields
           .filter(({ kind }) => kind !== 'file')
           .map((field) => (
