@@ -327,6 +327,14 @@ test.skipIf(ON_POSTGRES)(
       refusedStart({ PORT: port, DATA_DIR: dir }),
     ])
     expect(locked).toEqual([expect.stringContaining(`The data folder ${world.dataDir} is in use by process`)])
+    // Who only wants to read is told how, and it is so.
+    const copy = join(dir, 'copy')
+    expect(locked[0]).toContain('`helpdock backup FOLDER`, then DATA_DIR=FOLDER.')
+    const asks = (DATA_DIR: string) => helpdock(['articles', 'questions'], { DATA_DIR })
+    expect(await asks(world.dataDir)).toEqual({ code: 1, said: `${locked[0]}\n` })
+    expect(await helpdock(['backup', copy], { DATA_DIR: world.dataDir })).toMatchObject({ code: 0 })
+    const nothing = 'No article has phrasings of readers that it lacks.\n'
+    expect(await asks(copy)).toEqual({ code: 0, said: nothing })
     const sentence = `Port ${port} of 127.0.0.1 is taken by another program. Stop that one, or set PORT to a free one.`
     expect(taken).toEqual([sentence])
     // It let its folder go: the next one has nobody to take it over from.

@@ -57,7 +57,9 @@ export function articleCommands(program: Command, { articlesDir, openStore, say,
 
   articles
     .command('questions')
-    .description("List readers' phrasings that articles do not contain yet. Stop the server first.")
+    .description(
+      "List readers' phrasings that articles do not contain yet. Beside a running server: of a backup.",
+    )
     .option('--dir <folder>', 'default: ARTICLES_DIR')
     .action(async ({ dir }: { dir?: string }) => {
       const { articles } = await readFolder(dir ?? articlesDir(), new Date())

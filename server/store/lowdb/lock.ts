@@ -170,5 +170,7 @@ function refusal(dir: string, holder: Holder): string {
     holder.host === hostname()
       ? 'Stop it first, or give this one a DATA_DIR of its own.'
       : `Stop it first; if that machine is gone, try again in ${SILENT_MS / 1000} seconds.`
-  return `The data folder ${dir} is in use by process ${holder.pid}${where} since ${holder.since}. ${again}`
+  // Reading takes the folder, too: a journal that is written meanwhile would be read half.
+  const beside = 'What only reads can read a copy meanwhile: `helpdock backup FOLDER`, then DATA_DIR=FOLDER.'
+  return `The data folder ${dir} is in use by process ${holder.pid}${where} since ${holder.since}. ${again} ${beside}`
 }
