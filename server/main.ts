@@ -149,10 +149,11 @@ async function startWith(
   settings.onMail(() => tellPromises({ bus, hours, log }))
   const languageFor = lettersIn(library.sourceLocale)
   const letterhead = { sender: () => senderOf(config.mailFrom, settings.mail()), brand: settings.brand }
-  const mailboxDir = join(config.dataDir, 'mailbox')
+  // On the disk it has the name of the demo's page; the mailbox of IMAP_URL is another thing.
+  const mailsDir = join(config.dataDir, 'mailbox')
   const mailer = config.smtpUrl
     ? smtpMailer({ url: config.smtpUrl, ...letterhead })
-    : fileMailer({ dir: mailboxDir, ...letterhead })
+    : fileMailer({ dir: mailsDir, ...letterhead })
 
   const tracing = config.traces ? await openTracing(config.traces, log) : null
   const automated = automation({ ...parts, bus })
@@ -277,7 +278,7 @@ async function startWith(
     options.demo && config.identity && 'secret' in config.identity && config.webhook
       ? demoHost({
           dataDir: config.dataDir,
-          mailboxDir,
+          mailsDir,
           publicUrl: config.publicUrl,
           identitySecret: config.identity.secret,
           webhookSecret: config.webhook.secret,

@@ -46,7 +46,7 @@ beforeEach(async () => {
   app.register(
     demoHost({
       dataDir: dir,
-      mailboxDir: join(dir, 'mailbox'),
+      mailsDir: join(dir, 'mailbox'),
       publicUrl: 'http://portal.example',
       identitySecret: 'the-secret-that-the-portal-and-helpdock-share',
       webhookSecret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',

@@ -450,7 +450,7 @@ async function open(): Promise<FastifyInstance> {
   server.register(
     demoHost({
       dataDir: dir,
-      mailboxDir: join(dir, 'mailbox'),
+      mailsDir: join(dir, 'mailbox'),
       publicUrl: 'http://portal.example',
       identitySecret: IDENTITY_SECRET,
       webhookSecret: WEBHOOK_SECRET,

@@ -25,7 +25,7 @@ export interface DemoHostParts {
   /** Its memory is `demo.json` in this folder. */
   dataDir: string
   /** The folder in which Helpdock leaves its mails. */
-  mailboxDir: string
+  mailsDir: string
   publicUrl: string
   /** Shared with Helpdock, as every host does: IDENTITY_SECRET and WEBHOOK_SECRET. */
   identitySecret: string

@@ -13,7 +13,7 @@ const SHOWN_MAILS = 100
 export function mailboxRoutes(parts: PortalParts): FastifyPluginAsync {
   return async (app) => {
     app.get('/mailbox', async (request, reply) => {
-      const mails = await readMails(parts.mailboxDir)
+      const mails = await readMails(parts.mailsDir)
       const to = wantedAddress(request)
       const addresses = [...new Set([...(to ? [to] : []), ...mails.map((mail) => mail.to)])].sort()
       return show(parts, request, reply, {
@@ -31,7 +31,7 @@ ${listed(mails, to)}
 
     app.get('/mailbox/mails', async (request, reply) => {
       reply.header('cache-control', 'no-store').type('text/html; charset=utf-8')
-      return String(listed(await readMails(parts.mailboxDir), wantedAddress(request)))
+      return String(listed(await readMails(parts.mailsDir), wantedAddress(request)))
     })
   }
 }

@@ -29,7 +29,7 @@ export function linkMailer(parts: PortalParts) {
         expiresAt: new Date(now().getTime() + LINK_TTL_MS).toISOString(),
       })
     })
-    await sendMail(parts.mailboxDir, { to: account.email, ...mailOf(account, purpose, token) }, now())
+    await sendMail(parts.mailsDir, { to: account.email, ...mailOf(account, purpose, token) }, now())
   }
 
   function mailOf({ name, passwordHash }: Account, purpose: MailedLink['purpose'], token: string) {

@@ -11,7 +11,7 @@ import { initials } from './words.ts'
 export interface PortalParts {
   state: PortalState
   /** Where the demo's mails lie. */
-  mailboxDir: string
+  mailsDir: string
   /** For links in mails. */
   publicUrl: string
   now: () => Date

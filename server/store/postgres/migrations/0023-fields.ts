@@ -1,6 +1,6 @@
 // What is said of tickets and of contacts, field by field: what filters ask, answered by an index. In tables of their own, because a
 // ticket changes with every message and what is said of it hardly ever; only where `facts` is another are its rows written anew. Whoever
-// puts a record says them (../../facts.ts); copies of the version before do not: what they open is read here by nearly the same rule, and
+// puts a record says them (../../facets.ts); copies of the version before do not: what they open is read here by nearly the same rule, and
 // what they change of it is found as it was until a newer copy puts it. Those who were there before come by the next step.
 // Partner: 0024-fields-so-far.ts.
 
