@@ -636,6 +636,24 @@ test('who logs in after somebody whose language the host had changed finds nothi
   await page.context().close()
 })
 
+test('the Enter with which Safari ends a composition sends nothing; the next one does', async () => {
+  const { page, launcher, panel } = await visit(browser, host)
+  await launcher.click()
+  await writes(page, 'Before it')
+  const field = panel.getByRole('textbox', { name: 'Your message' })
+  await field.fill('東京の病院')
+  // After the end of the composition, and with the number that says whose key it is: Chromium has the order of the others.
+  await field.evaluate((box) => {
+    const told = { key: 'Enter', keyCode: 229, bubbles: true, composed: true, cancelable: true }
+    box.dispatchEvent(new KeyboardEvent('keydown', told))
+  })
+  expect(await field.inputValue()).toBe('東京の病院')
+  await field.press('Enter')
+  await panel.getByRole('log').getByText('東京の病院').waitFor()
+  expect(await field.inputValue()).toBe('')
+  await page.context().close()
+})
+
 test('synonym: a word that no article has finds what it means, once the editors have written that down', async () => {
   const { page, launcher, panel, search } = await visit(browser, host)
   await launcher.click()

@@ -2,6 +2,7 @@
 // Partner: loader.ts, which imports this bundle and draws the launcher. Nothing happens before `mount`.
 
 import { type ComponentType, render } from 'preact'
+import { ESCAPE } from '../ui/keys.ts'
 import type { Bridge, Panel } from './bridge.ts'
 import { goOnline, onTicketOpened } from './commands.ts'
 import { dropDrafts, followDrafts } from './drafts.ts'
@@ -230,7 +231,7 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
       person.acted = true
       // The host's shortcuts are not meant for what is typed here.
       event.stopPropagation()
-      if (event.key === 'Escape' && !event.isComposing) put('open', false)
+      if (event.keyCode === ESCAPE) put('open', false)
     })
     host.addEventListener('pointerdown', () => {
       person.acted = true

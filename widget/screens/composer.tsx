@@ -6,6 +6,7 @@ import { MESSAGE_MAX_CHARS } from '../../protocol/limits.ts'
 import { written } from '../../protocol/written.ts'
 import { IconButton } from '../../ui/controls.tsx'
 import { SendIcon } from '../../ui/icons.tsx'
+import { ENTER } from '../../ui/keys.ts'
 import { chosenFor, onceWhole } from '../chosen.ts'
 import { sendDraft, typing } from '../commands.ts'
 import { draft, saveDraft } from '../navigation.ts'
@@ -68,7 +69,7 @@ export function Composer(props: {
           if (event.currentTarget.value) typing(ticket)
         }}
         onKeyDown={(event) => {
-          if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+          if (event.keyCode !== ENTER || event.shiftKey) return
           event.preventDefault()
           send()
         }}
