@@ -48,11 +48,14 @@ for (const [theme, index] of [
 
 function colour(token: string, theme: 0 | 1): string {
   const value = new RegExp(`--hd-${token}:\\s*([^;]+);`).exec(css)?.[1]
-  const colours = [...(value ?? '').matchAll(/#[0-9a-f]{6}/g)].map(([hex]) => hex)
+  const colours = [...(value ?? '').matchAll(/#(?:[0-9a-f]{6}|[0-9a-f]{3})\b/g)].map(([hex]) => inFull(hex))
   const found = colours[colours.length === 1 ? 0 : theme]
   if (!found) throw new Error(`tokens.css has no colour --hd-${token}`)
   return found
 }
+
+/** `#fff` as `#ffffff`. */
+const inFull = (hex: string) => (hex.length === 4 ? hex.replace(/[0-9a-f]/g, '$&$&') : hex)
 
 function contrast(one: string, other: string): number {
   const [light, dark] = [luminance(one), luminance(other)].toSorted((a, b) => b - a) as [number, number]
