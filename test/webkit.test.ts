@@ -64,6 +64,16 @@ test('in WebKit Maya searches, reads, writes and comes back after a reload, and 
   const answer = { clientId: newClientId(), ticketId: ticket.id, text: 'Here is another one.' }
   await omar.command('message.send', answer)
   await page.find('[role=log]', answer.text)
+
+  // She reads something else, and hears the next: only what was begun in a press may sound here.
+  await page.run(`
+    window.tones = 0
+    const { start } = OscillatorNode.prototype
+    OscillatorNode.prototype.start = function (at) { tones++; start.call(this, at) }
+  `)
+  await page.presses('button', 'Close help')
+  await omar.command('message.send', { ...answer, clientId: newClientId(), text: 'And a last one.' })
+  await eventually('a sound', () => page.run('return tones > 0'))
   expect(await page.run('return complaints')).toEqual([])
   omar.close()
 })

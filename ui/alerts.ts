@@ -16,15 +16,21 @@ const NEAR_FIRST_MS = 300
 /** Within this time every tab has heard of the message. */
 const TOLD_MS = 3_000
 
+let synthesizer: AudioContext | undefined
+
+/** In a press: Safari lets only what was begun in one sound later, as long as the page stands. */
+export function tune(): void {
+  synthesizer ??= new AudioContext()
+  void synthesizer.resume().then(() => synthesizer?.suspend())
+}
+
 /** Silent where the browser has had no gesture on this page yet. */
 export async function chime(): Promise<void> {
-  const context = new AudioContext()
-  const end = () => {
-    void context.close()
-  }
+  synthesizer ??= new AudioContext()
+  const context = synthesizer
   // Chromium's runs at once, that of others a moment later; one that may not sound never does.
   if (context.state !== 'running') await Promise.race([context.resume(), pause(STARTS_MS)])
-  if (context.state !== 'running') return end()
+  if (context.state !== 'running') return
   for (const [frequency, after] of TONES) {
     const at = context.currentTime + after
     const tone = new OscillatorNode(context, { frequency })
@@ -34,7 +40,7 @@ export async function chime(): Promise<void> {
     tone.connect(volume).connect(context.destination)
     tone.start(at)
     tone.stop(at + TONE_SECONDS)
-    tone.onended = after ? end : null
+    tone.onended = after ? () => context.suspend() : null
   }
 }
 

@@ -5,8 +5,6 @@ import type { BrowserContext, Page } from 'playwright-core'
 interface Heard {
   /** Tones that began. */
   sounds: number
-  /** Times a synthesizer was asked for. */
-  rings: number
   buzzes: number
   /** Times the browser asked for its permission. */
   asked: number
@@ -25,16 +23,17 @@ declare global {
 
 /**
  * @param permission before the browser was ever asked
- * @param isLate the synthesizer runs a moment after it was made, as in browsers other than Chromium
+ * @param synthesizer `late`: it runs a moment after it was made, as in browsers other than Chromium; `shy`: only if told to
+ *   within a press once, as Safari's
  */
 export const hears = (
   where: Page | BrowserContext,
   permission: NotificationPermission = 'granted',
-  isLate = false,
+  synthesizer: 'usual' | 'late' | 'shy' = 'usual',
 ) =>
   where.addInitScript(
-    ({ permission, isLate }) => {
-      window.heard = { sounds: 0, rings: 0, buzzes: 0, asked: 0, shown: [] }
+    ({ permission, synthesizer }) => {
+      window.heard = { sounds: 0, buzzes: 0, asked: 0, shown: [] }
       window.permission = permission
       let isElsewhere = false
       let newest: Notification | undefined
@@ -50,17 +49,15 @@ export const hears = (
         start.call(this, at)
       }
       class Ringing extends AudioContext {
-        isLate = isLate
-        constructor() {
-          super()
-          window.heard.rings++
-        }
+        isHeldBack = synthesizer !== 'usual'
         override get state() {
-          return this.isLate ? 'suspended' : super.state
+          return this.isHeldBack ? 'suspended' : super.state
         }
         override async resume() {
+          if (synthesizer === 'shy' && this.isHeldBack && !window.event?.isTrusted)
+            return new Promise<void>(() => {})
+          this.isHeldBack = false
           await super.resume()
-          this.isLate = false
         }
       }
       navigator.vibrate = () => {
@@ -84,5 +81,5 @@ export const hears = (
       }
       Object.assign(window, { AudioContext: Ringing, Notification: Shown })
     },
-    { permission, isLate },
+    { permission, synthesizer },
   )
