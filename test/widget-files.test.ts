@@ -1,7 +1,7 @@
 // Files that go with a message, in the widget: seen before they are sent, and what was sent before they were whole goes
 // once they are. Partners: widget-uploads.test.ts (an upload by itself), trips/in-the-browser.test.ts (there and back).
 
-import type { Browser, Page, WebSocketRoute } from 'playwright-core'
+import type { Browser, WebSocketRoute } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Message } from '../protocol/entities.ts'
@@ -9,6 +9,7 @@ import { ATTACHMENT_PIECE_BYTES } from '../protocol/limits.ts'
 import { objections } from './browser/axe.ts'
 import { launchChromium } from './browser/chromium.ts'
 import { heldPieces, heldRequests } from './browser/held.ts'
+import { databases, keptOn } from './browser/kept-files.ts'
 import { agentConnects, contactConnects, type Person } from './cast.ts'
 import type { Client } from './client.ts'
 import { type Host, makeHost, type Visit, visit, writes } from './widget-host.ts'
@@ -385,25 +386,4 @@ async function opens(person: Person | null, how: Visit = {}) {
 async function arrives(text: string) {
   const { message } = await omar.event('message.created', (body) => (body.message as Message).text === text)
   return message as Message
-}
-
-const databases = async () => (await indexedDB.databases()).map(({ name }) => name)
-
-/** Names of the files that stand on the device. Only looks: a database that is not there is not made. */
-async function keptOn(page: Page): Promise<string[]> {
-  if (!(await page.evaluate(databases)).includes('helpdock.files')) return []
-  return page.evaluate(
-    () =>
-      new Promise<string[]>((resolve, reject) => {
-        const opening = indexedDB.open('helpdock.files')
-        opening.onerror = reject
-        opening.onsuccess = () => {
-          const asking = opening.result.transaction('files').objectStore('files').getAll()
-          asking.onsuccess = () => {
-            opening.result.close()
-            resolve((asking.result as { file: File }[]).map(({ file }) => file.name))
-          }
-        }
-      }),
-  )
 }

@@ -5,6 +5,7 @@ import type { Browser, BrowserContext } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchChromium } from '../browser/chromium.ts'
+import { keptOn } from '../browser/kept-files.ts'
 import { atConsole, atDemo, type Widget, widgetOn } from '../browser/people.ts'
 import { agentConnects, agentCookie, codeIn, identityToken } from '../cast.ts'
 import { type Mail, makeWorld, type World } from '../world.ts'
@@ -162,6 +163,7 @@ test('a screenshot goes with a first message, a dropped file outlives a reload, 
   const log = { name: 'log.txt', text: 'It says alredy exists. '.repeat(20_000) }
   await widget.drops(log)
   await widget.sees('log.txt')
+  await expect.poll(() => keptOn(page)).toContain('log.txt')
   await page.reload()
   widget = widgetOn(page)
   await widget.sees('log.txt')
