@@ -93,25 +93,30 @@ test('a host that signs on its server is asked once at the first open and on eac
     const asked = Object.assign(window as unknown as Verbs, { asked: 0 })
     asked.Helpdock('update', { identityToken: () => (asked.asked++ ? next : first) })
   }
-  const asked = () => page.evaluate(() => (window as unknown as { asked: number }).asked)
+  const asked = (on = page) => on.evaluate(() => (window as unknown as { asked: number }).asked)
   await page.evaluate(boots, tokens)
   expect(await asked(), 'before anybody wants it').toBe(0)
   await launcher.click()
   await panel.getByText('Hi Maya').waitFor()
   expect(await asked(), 'one that was too old, one that was not').toBe(2)
 
-  await page.addInitScript(
-    `addEventListener('DOMContentLoaded', () => (${boots})(${JSON.stringify(tokens.reverse())}))`,
-  )
+  await page
+    .context()
+    .addInitScript(
+      `addEventListener('DOMContentLoaded', () => (${boots})(${JSON.stringify(tokens.toReversed())}))`,
+    )
   await page.reload()
   await panel.getByText('Hi Maya').waitFor()
   expect(await asked(), 'on the next page').toBe(1)
-  await page.evaluate(() => sessionStorage.clear())
-  await page.goto(page.url())
-  await launcher.click()
-  await panel.getByText('Hi Maya').waitFor()
-  expect(await asked(), 'at the first open').toBe(1)
-  await page.context().close()
+
+  // A tab of its own remembers no open panel.
+  const tab = await page.context().newPage()
+  await tab.goto(page.url())
+  await page.close()
+  await tab.locator('helpdock-launcher').getByRole('button').click()
+  await tab.getByRole('dialog').getByText('Hi Maya').waitFor()
+  expect(await asked(tab), 'at the first open').toBe(1)
+  await tab.context().close()
 })
 
 test('who logs in while the panel is on its way has a session of their own, not of who was there before', async () => {
