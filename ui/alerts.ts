@@ -29,7 +29,7 @@ export async function chime(): Promise<void> {
   synthesizer ??= new AudioContext()
   const context = synthesizer
   // Chromium's runs at once, that of others a moment later; one that may not sound never does.
-  if (context.state !== 'running') await Promise.race([context.resume(), pause(STARTS_MS)])
+  await Promise.race([context.resume(), pause(STARTS_MS)])
   if (context.state !== 'running') return
   for (const [frequency, after] of TONES) {
     const at = context.currentTime + after
@@ -40,7 +40,7 @@ export async function chime(): Promise<void> {
     tone.connect(volume).connect(context.destination)
     tone.start(at)
     tone.stop(at + TONE_SECONDS)
-    tone.onended = after ? () => context.suspend() : null
+    if (after) tone.onended = () => context.suspend()
   }
 }
 

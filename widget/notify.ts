@@ -31,13 +31,13 @@ let said: Alerts | undefined
 
 export function setAlerts(changes: Partial<Alerts>): void {
   said = { ...alerts(), ...changes }
-  // They have pressed a switch.
-  if (changes.sound) tune()
   try {
     localStorage.setItem(KEY, JSON.stringify(said))
   } catch {
     // Denied: for as long as the page stands.
   }
+  // They have pressed a switch.
+  if (changes.sound) tune()
 }
 
 /** Another tab may say so. @returns what ends it */
