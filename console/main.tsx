@@ -3,12 +3,12 @@
 import { render } from 'preact'
 import cards from '../ui/article-card.css'
 import files from '../ui/attachments.css'
+import bubbles from '../ui/bubbles.css'
 import controls from '../ui/controls.css'
 import danger from '../ui/danger.css'
 import emoji from '../ui/emoji-button.css'
 import longThread from '../ui/long-thread.css'
 import marked from '../ui/markdown.css'
-import messageActions from '../ui/message-actions.css'
 import quotes from '../ui/quote.css'
 import thread from '../ui/thread.css'
 import tokens from '../ui/tokens.css'
@@ -44,7 +44,7 @@ adopt(
   quotes,
   files,
   cards,
-  messageActions,
+  bubbles,
   marked,
   pageLook,
   deskLook,

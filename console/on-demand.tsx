@@ -53,6 +53,11 @@ export const TimeThere = onDemand(
   async () => (await import('./screens/thread/time-there.tsx')).TimeThere,
   () => null,
 )
+/** Another text for the same box, from another window. */
+export const OtherDraft = onDemand(
+  async () => (await import('./screens/thread/other-draft.tsx')).OtherDraft,
+  OnceFailed,
+)
 /** What puts the answers of a form right. */
 export const Correction = onDemand(
   async () => (await import('./screens/thread/correction.tsx')).Correction,
@@ -87,6 +92,9 @@ export const Standing = onDemand(
 
 /** Drafts at the server. The desk does not wait for it: until it is here the device keeps them. */
 export const draftsInStep = () => import('./writing/in-step.ts')
+
+/** Makes an agent's own picture small, and sends it. */
+export const pictureSender = () => import('./verbs/own-picture.ts')
 
 /** Before the desk, once a day at most. */
 export const Login = onDemand(async () => (await import('./screens/entry/login.tsx')).Login, Alone)

@@ -32,13 +32,6 @@ export const composer = {
   stays: (number: number) => `#${number} was left before all of it was here: nothing was sent.`,
   left: (count: number) => `${count} characters left`,
   overtaken: (number: number) => `Somebody wrote in #${number} before your reply was sent. It was not.`,
-  other: {
-    reply: 'You have written another reply in another window',
-    note: 'You have written another note in another window',
-    keep: 'Keep what is here',
-    take: 'Use that one',
-    taken: 'The text of the other window stands in the box.',
-  },
   newer: (name: string) => `${name} wrote after you began.`,
   stopTitle: (names: string) => `${names} wrote while you were writing`,
   stopText: 'Does your reply still fit?',

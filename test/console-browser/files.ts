@@ -189,6 +189,35 @@ export function fileScenes(): void {
     )
     expect(message).toMatchObject({ attachments: [{ name: 'timetable.txt', size: buffer.length }] })
   })
+
+  test('Omar chooses a picture of his own and takes it away; what is no image, and what does not come, changes nothing and says so', async () => {
+    const page = await consoleOf('Omar')
+    const account = page.getByRole('button', { name: /preferences and log-out/ })
+    const picture = account.locator('img')
+    await account.click()
+    const chooses = async (name: string, buffer: Buffer) => {
+      const chooser = page.waitForEvent('filechooser')
+      await page.getByRole('menuitem', { name: 'Your picture …' }).click()
+      await (await chooser).setFiles([{ name, mimeType: 'image/png', buffer }])
+    }
+    const create = { width: 900, height: 600, channels: 3, background: '#0b6b5d' } as const
+    const image = await sharp({ create }).png().toBuffer()
+    const maker = /\/console-own-picture-.+\.js$/
+    await page.route(maker, (route) => route.abort())
+    await chooses('omar.png', image)
+    await page.getByText('The picture was not changed.').waitFor()
+    await page.unroute(maker)
+    await account.click()
+    await chooses('notes.png', Buffer.from('Ward 3, Monday.'))
+    await page.getByText('This file cannot be read as an image.').waitFor()
+    expect(await picture.count()).toBe(0)
+    await account.click()
+    await chooses('omar.png', image)
+    await picture.waitFor()
+    await account.click()
+    await page.getByRole('menuitem', { name: 'Remove your picture' }).click()
+    await picture.waitFor({ state: 'detached' })
+  })
 }
 
 /** In the page: what is given up after a time is given up when the scene says so. */

@@ -2,6 +2,7 @@
 // cannot, plain bubbles stand there, and writing and reading go on. Partner: on-demand.tsx.
 
 import card from '../../ui/article-card.css'
+import bubbles from '../../ui/bubbles.css'
 import danger from '../../ui/danger.css'
 import emoji from '../../ui/emoji-button.css'
 import longThread from '../../ui/long-thread.css'
@@ -19,4 +20,4 @@ export { Place } from './place.tsx'
 export { Quoting } from './quoting.tsx'
 export { Typing } from './typing.tsx'
 
-adopt(danger + actions + marked + longThread + quotes + card + emoji + typing + css)
+adopt(danger + bubbles + actions + marked + longThread + quotes + card + emoji + typing + css)

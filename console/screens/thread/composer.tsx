@@ -13,11 +13,12 @@ import { ChatIcon, LockIcon, MacroIcon, SendIcon } from '../../../ui/icons.tsx'
 import { isRevisable } from '../../../ui/messages.tsx'
 import { QuoteToSend } from '../../../ui/quote.tsx'
 import { firstName } from '../../facts/first-name.ts'
+import { otherDrafts, placeOf } from '../../facts/kept-drafts.ts'
 import { newestOf } from '../../facts/meeting.ts'
 import { lastOwnMessage, quoteNow } from '../../facts/thread-items.ts'
 import { useHeldKeys } from '../../keyboard/held-keys.ts'
 import { editing, goOn, macroWanted, openTicket, stopWanted } from '../../list/cursor.ts'
-import { Chosen, emojiList, Inserter } from '../../on-demand.tsx'
+import { Chosen, emojiList, Inserter, OtherDraft } from '../../on-demand.tsx'
 import { me, type Thread } from '../../state.ts'
 import { strings } from '../../strings.ts'
 import { tell } from '../../toasts.ts'
@@ -44,7 +45,6 @@ import { Hint } from './composer-hint.tsx'
 import { Stop } from './composer-stop.tsx'
 import { insertedAt, startsAWord } from './inserting.ts'
 import { useMentions } from './mention-picker.tsx'
-import { OtherDraft } from './other-draft.tsx'
 import { PendingActions } from './pending-actions.tsx'
 import { quoteWords } from './quote-words.ts'
 
@@ -58,6 +58,7 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
   const { mode } = draft
   const text = draft[mode]
   const quotes = mode === 'reply' && thread && draft.quotes ? quoteNow(thread, draft.quotes) : undefined
+  const other = otherDrafts.value.get(placeOf(ticket.id, mode))
   const name = firstName(ticket.contact.name)
   const newer = newerThanDraft(draft, thread?.entries ?? [], me.value?.id)
   const newest = thread ? newestOf(thread.entries) : ticket.newestSequence
@@ -185,7 +186,7 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
           {mode === 'reply' ? words.readBy(name) : words.readByAgents}
         </span>
       </div>
-      <OtherDraft ticketId={ticket.id} mode={mode} onChosen={() => field.current?.focus()} />
+      {other && <OtherDraft other={other} onChosen={() => field.current?.focus()} />}
       {quotes && <QuoteToSend quote={quotes} words={quoteWords} onRemove={unquote} />}
       <textarea
         ref={field}

@@ -7,10 +7,12 @@ import { quotedBy, quoteOf } from '../../../protocol/revisions.ts'
 import { written } from '../../../protocol/written.ts'
 import { Button } from '../../../ui/controls.tsx'
 import { copy } from '../../../ui/copy.ts'
+import actionsLook from '../../../ui/message-actions.css'
 import { MessageActions } from '../../../ui/message-actions.tsx'
 import { composerWanted } from '../../list/cursor.ts'
 import { sentenceOf } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
+import { adopt } from '../../styles.ts'
 import { revise } from '../../verbs/actions.ts'
 import { splitAt } from '../../verbs/splitting.ts'
 import { quote } from '../../writing/drafts.ts'
@@ -18,6 +20,7 @@ import { begunEdit, dropLateEdits, keepEdit } from '../../writing/edits.ts'
 
 const words = strings.message
 
+adopt(actionsLook)
 dropLateEdits()
 
 export function MessageMenu(props: {
