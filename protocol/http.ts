@@ -33,7 +33,13 @@ export type SessionAnswer = Static<typeof SessionAnswer>
 export const AddressProofRequest = Type.Object(
   {
     email: Type.String({ minLength: 3, maxLength: ADDRESS_MAX_CHARS }),
-    name: Type.String({ minLength: 1, maxLength: NAME_MAX_CHARS }),
+    name: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: NAME_MAX_CHARS,
+        description: 'Left out by who only wants to see what they wrote before; the mail says so then',
+      }),
+    ),
   },
   closed,
 )

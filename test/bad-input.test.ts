@@ -96,6 +96,16 @@ test('a name is one line that can be read, and turns nothing that stands beside 
   expect(snapshot.contact.name).toBe('Maya Lindqvist')
   const unseen = await post(world.url, '/api/address-proofs', { ...asked, name: '\u2066\u200b\u3164' })
   expect(unseen.body).toMatchObject({ code: 'request.malformed', field: '/name' })
+  // Who comes back says no name, and keeps theirs.
+  const back = (await post(world.url, '/api/address-proofs', { email: asked.email })).body
+  const isNext = ({ text }: { text: string }) => text.includes('to see what was written')
+  const code2 = /^ {4}(\S+)$/m.exec((await world.mailTo(asked.email, isNext)).text)?.[1]
+  const again = await fetch(`${world.url}/api/address-proofs/${back.proofId}`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ code: code2 }),
+  })
+  expect((await again.json()).snapshot.contact.name).toBe('deifirev (Omar )')
   // What joins letters in some scripts is part of the name.
   expect(nameIn('\u0646\u200c\u0646 👩\u200d⚕\ufe0f')).toBe('\u0646\u200c\u0646 👩\u200d⚕\ufe0f')
 })

@@ -9,13 +9,18 @@ import { hearTime, put } from './state.ts'
 
 export async function proveAddress(name: string, email: string): Promise<void> {
   put('guest', { name, email })
+  put('guest', { name, email, proof: await mailCode({ name, email }) })
+}
+
+/** @param who without a name: of somebody who only wants to see what they wrote before */
+export async function mailCode(who: { name?: string; email: string }): Promise<AddressProofAnswer> {
   const proof = await ask<AddressProofAnswer>(
     `/api/address-proofs?locale=${theHost()?.options.locale ?? ''}`,
-    { body: { name, email } },
+    { body: who },
   )
   // By a clock that is hours ahead the code would be over before it is there.
   hearTime(Date.parse(proof.expiresAt) - CODE_TTL_MS)
-  put('guest', { name, email, proof })
+  return proof
 }
 
 export async function sendCode(proofId: string, code: string): Promise<void> {

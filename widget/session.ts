@@ -96,10 +96,10 @@ export function forgetSession(): void {
 /** A mailed code was right: from now on this guest is somebody. */
 export function becomeGuest(answer: SessionAnswer): void {
   const { contact } = answer.snapshot
-  const { name, email } = state.guest.value ?? { name: contact.name, email: contact.email ?? '' }
+  const { name, email } = contact
   owner = `guest:${contact.id}`
   session = Promise.resolve(answer.session)
-  put('guest', { name, email, session: { token: answer.session, contactId: contact.id } })
+  put('guest', { name, email: email ?? '', session: { token: answer.session, contactId: contact.id } })
   put('signedIn', true)
   load(answer.snapshot)
 }

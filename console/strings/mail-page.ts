@@ -112,7 +112,7 @@ export const mailPage = {
     replies: 'Replies that a contact has not seen, together',
     received: 'A mail has opened a ticket',
     transcript: 'A contact asks for what was written',
-    guest_code: 'A guest writes for the first time',
+    guest_code: 'A guest writes for the first time, or comes back',
     merge_code: 'Somebody asks for a merge: to the other address',
     merge_approved: 'Approved: with the way to stop it',
     merge_stopped: 'Stopped by one of the two',

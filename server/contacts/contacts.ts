@@ -49,10 +49,10 @@ export function contactRules({ now, newId, newToken }: Pick<Parts, 'now' | 'newI
       return contact
     },
 
-    /** The guest at an address that was just proved. */
+    /** The guest at an address that was just proved; without a name who comes back keeps theirs. */
     async enterGuest(
       tx: Unit,
-      proved: { email: string; name: string; locale?: string | undefined },
+      proved: { email: string; name: string | null; locale?: string | undefined },
     ): Promise<Contact> {
       const at = now().toISOString()
       const known = await tx.contacts.findGuestByEmail(proved.email)
@@ -60,7 +60,7 @@ export function contactRules({ now, newId, newToken }: Pick<Parts, 'now' | 'newI
         id: known?.id ?? newId('con'),
         identity: 'guest',
         externalId: null,
-        name: proved.name,
+        name: proved.name ?? known?.name ?? proved.email,
         email: proved.email,
         emailVerified: true,
         locale: proved.locale ?? known?.locale ?? null,

@@ -96,12 +96,16 @@ export function contactRoutes(
       async (request, reply) => {
         const email = parseAddress(request.body.email)
         if (!email) throw new Refusal('address.invalid', { field: '/email' })
-        const name = nameIn(request.body.name)
-        if (!name) throw new Refusal('request.malformed', { field: '/name', detail: 'The name is empty.' })
+        const { name: given } = request.body
+        const name = given === undefined ? null : nameIn(given)
+        if (name === '')
+          throw new Refusal('request.malformed', { field: '/name', detail: 'The name is empty.' })
         const locale = localeIn(request.query.locale)
         const wanted = { purpose: 'guest', boundTo: null, email, name, ...(locale && { locale }) } as const
         const proof = await commit((tx) =>
-          proofs.send(tx, wanted, (code) => guestCodeMail(parts.languageFor({ locale }), { code })),
+          proofs.send(tx, wanted, (code) =>
+            guestCodeMail(parts.languageFor({ locale }), { code, writes: name !== null }),
+          ),
         )
         return reply.code(202).send({ proofId: proof.id, email: proof.email, expiresAt: proof.expiresAt })
       },
@@ -122,7 +126,7 @@ export function contactRoutes(
           if (proof instanceof Refusal) return proof
           const contact = await contacts.enterGuest(tx, {
             email: proof.email,
-            name: proof.name ?? proof.email,
+            name: proof.name,
             locale: proof.locale,
           })
           return { contact, opened: await contacts.openSession(tx, contact) }

@@ -90,7 +90,9 @@ export function samplesOf(
         }),
       ),
     ],
-    guest_code: [to('leo@mail.example', guestCodeMail(language, { code: CODE }))],
+    guest_code: [true, false].map((writes) =>
+      to('leo@mail.example', guestCodeMail(language, { code: CODE, writes })),
+    ),
     merge_code: [to(SIDES.from, mergeCodeMail(language, { code: CODE, asker: 'm•••@mail.example' }))],
     merge_approved: toEach(mergeApprovedMail),
     merge_stopped: toOne(mergeStoppedMail),

@@ -18,9 +18,15 @@ export interface Written {
   replyTo?: string
 }
 
-/** To a guest, before their question becomes a ticket. Carries nothing that anybody typed. */
-export function guestCodeMail(language: Language, { code }: { code: string }): Written {
-  const { guestCode: t, hello } = language.words
+/**
+ * To a guest, before their question becomes a ticket, or to see those that they wrote before. Carries nothing that anybody typed.
+ */
+export function guestCodeMail(
+  language: Language,
+  { code, writes = true }: { code: string; writes?: boolean },
+): Written {
+  const { guestCode, guestBackCode, hello } = language.words
+  const t = writes ? guestCode : guestBackCode
   return written(language, 'guest_code', t.subject, [
     words(hello),
     words(t.type),

@@ -3,13 +3,15 @@
 
 import type { ComponentChildren } from 'preact'
 import { useRef, useState } from 'preact/hooks'
-import { Button } from '../../ui/controls.tsx'
-import { proveAddress, sendCode } from '../guests.ts'
+import { ADDRESS_MAX_CHARS } from '../../protocol/limits.ts'
+import { Button, TextField } from '../../ui/controls.tsx'
+import { mailCode, proveAddress, sendCode } from '../guests.ts'
 import { put, state } from '../state.ts'
+import * as t from '../strings/en/panel.ts'
 import * as p from '../strings/en/proofs.ts'
 import { CodeForm } from './code.tsx'
 import { Frame, focusIn, useFocus, useWork } from './frame.tsx'
-import { ADDRESS, GuestFields } from './guest-fields.tsx'
+import { ADDRESS } from './guest-fields.tsx'
 
 /** The screen on which somebody for whom no host vouches proves their address. */
 export function GuestCode(props: { title: string; onProved: () => void }) {
@@ -46,10 +48,10 @@ export function WrittenBefore({ children }: { children?: ComponentChildren }) {
   if (state.signedIn.value !== false) return <>{children}</>
   const root = () => place.current?.getRootNode() as ShadowRoot
   const mail = async () => {
-    await proveAddress(name.trim(), email.trim())
+    const guest = { name, email: email.trim() }
+    put('guest', guest)
     // Not for a message: what is half written elsewhere waits for its own.
-    const { proof, ...guest } = state.guest.value ?? { name, email }
-    put('guest', { ...guest, ...(proof && { lookingBack: proof }) })
+    put('guest', { ...guest, lookingBack: await mailCode({ email: guest.email }) })
   }
   return (
     <div ref={place}>
@@ -85,12 +87,14 @@ export function WrittenBefore({ children }: { children?: ComponentChildren }) {
   )
 }
 
+/** Who they are stands with what they wrote: no name is asked for. */
 function AddressForm({ onMail }: { onMail: () => Promise<void> }) {
   const { name = '', email = '' } = state.guest.value ?? {}
   const form = useRef<HTMLFormElement>(null)
   useFocus(form)
   const [isAsked, ask] = useState(false)
   const { busy, error, run } = useWork()
+  const isAddress = ADDRESS.test(email.trim())
   return (
     <form
       ref={form}
@@ -98,11 +102,21 @@ function AddressForm({ onMail }: { onMail: () => Promise<void> }) {
       onSubmit={(event) => {
         event.preventDefault()
         ask(true)
-        if (name.trim() && ADDRESS.test(email.trim())) run(onMail)
+        if (isAddress) run(onMail)
         else focusIn(event.currentTarget)
       }}
     >
-      <GuestFields asked={isAsked} error={error} />
+      <TextField
+        data-focus
+        label={t.yourAddress}
+        type="email"
+        autocomplete="email"
+        maxLength={ADDRESS_MAX_CHARS}
+        value={email}
+        hint={t.addressHint}
+        error={isAsked && !isAddress ? t.refusals['address.invalid'] : error}
+        onInput={(event) => put('guest', { name, email: event.currentTarget.value })}
+      />
       <Button look="primary" type="submit" wide busy={busy}>
         {p.mergeSendCode}
       </Button>

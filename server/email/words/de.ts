@@ -15,6 +15,13 @@ export const de: Words = {
       'Wenn Sie es nicht waren, tun Sie nichts. Ohne den Code wird nichts gesendet, und hier ändert sich nichts.',
   },
 
+  guestBackCode: {
+    subject: 'Ihr Code, um zu sehen, was Sie dem Support geschrieben haben',
+    type: 'Jemand, wahrscheinlich Sie, möchte sehen, was dem Support von dieser Adresse aus geschrieben wurde. Um zu zeigen, dass es Ihre ist, geben Sie diesen Code im Chatfenster ein:',
+    notYou:
+      'Wenn Sie es nicht waren, tun Sie nichts. Ohne den Code sieht niemand etwas, und hier ändert sich nichts.',
+  },
+
   mergeCode: {
     subject: 'Ein Code, der zeigt, dass auch dieses Konto Ihres ist',
     asked:

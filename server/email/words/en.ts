@@ -15,6 +15,13 @@ export const en = {
     notYou: 'If it was not you, do nothing. Without the code nothing is sent, and nothing here changes.',
   },
 
+  /** To who only wants to see what they wrote before. */
+  guestBackCode: {
+    subject: 'Your code to see what you wrote to support',
+    type: 'Somebody, most likely you, wants to see what was written to support from this address. To show that it is yours, type this code into the chat window:',
+    notYou: 'If it was not you, do nothing. Without the code nobody sees anything, and nothing here changes.',
+  },
+
   mergeCode: {
     subject: 'A code to show that this account is yours too',
     asked:

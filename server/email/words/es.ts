@@ -14,6 +14,12 @@ export const es: Words = {
     notYou: 'Si no has sido tú, no hagas nada. Sin el código no se envía nada y aquí no cambia nada.',
   },
 
+  guestBackCode: {
+    subject: 'Tu código para ver lo que escribiste a soporte',
+    type: 'Alguien, probablemente tú, quiere ver lo que se escribió a soporte desde esta dirección. Para demostrar que es tuya, escribe este código en la ventana del chat:',
+    notYou: 'Si no has sido tú, no hagas nada. Sin el código nadie ve nada y aquí no cambia nada.',
+  },
+
   mergeCode: {
     subject: 'Un código para demostrar que esta cuenta también es tuya',
     asked:

@@ -14,6 +14,13 @@ export const fr: Words = {
     notYou: 'Si ce n’était pas vous, ne faites rien. Sans le code, rien n’est envoyé et rien ne change ici.',
   },
 
+  guestBackCode: {
+    subject: 'Votre code pour voir ce que vous avez écrit à l’assistance',
+    type: 'Quelqu’un, sans doute vous, souhaite voir ce qui a été écrit à l’assistance depuis cette adresse. Pour montrer qu’elle est à vous, saisissez ce code dans la fenêtre de discussion :',
+    notYou:
+      'Si ce n’était pas vous, ne faites rien. Sans le code, personne ne voit rien et rien ne change ici.',
+  },
+
   mergeCode: {
     subject: 'Un code pour montrer que ce compte est aussi à vous',
     asked:

@@ -14,6 +14,12 @@ export const pt: Words = {
     notYou: 'Se não foi você, não faça nada. Sem o código nada é enviado e nada muda aqui.',
   },
 
+  guestBackCode: {
+    subject: 'Seu código para ver o que você escreveu ao suporte',
+    type: 'Alguém, provavelmente você, quer ver o que foi escrito ao suporte a partir deste endereço. Para mostrar que ele é seu, digite este código na janela do chat:',
+    notYou: 'Se não foi você, não faça nada. Sem o código ninguém vê nada e nada muda aqui.',
+  },
+
   mergeCode: {
     subject: 'Um código para mostrar que esta conta também é sua',
     asked:
