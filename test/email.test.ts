@@ -185,6 +185,17 @@ describe('smtpMailer', () => {
     expect((await smtpMailer({ url: server.url, ...head }).send(mail())).outcome).toBe('unreachable')
   })
 
+  it.each([
+    ['a log-in', { MAIL: '530 5.7.0 log in first' }],
+    ['a log-in, said late', { RCPT: '530 5.7.0 log in first' }],
+    ['another sender', { MAIL: '550 5.7.1 help@wardway.example is not yours' }],
+  ])('keeps what is the operator’s to mend for another try: the server wants %s', async (_, answers) => {
+    const { url } = await opens(answers)
+    expect(await smtpMailer({ url, ...head }).send(mail())).toMatchObject({ outcome: 'unreachable' })
+    const recipient = await opens({ RCPT: '550 5.1.1 nobody there' })
+    expect((await smtpMailer({ url: recipient.url, ...head }).send(mail())).outcome).toBe('refused')
+  })
+
   it('knows before the first mail whether any could be sent, and why not', async () => {
     const server = await opens()
     expect(await smtpMailer({ url: server.url, ...head }).trouble()).toBe('')

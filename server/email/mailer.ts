@@ -22,6 +22,8 @@ export interface MailOutcome {
   outcome: 'sent' | 'refused' | 'unreachable'
   /** For the operator: the other side's own words, or what kept us from it. Empty when sent. */
   detail: string
+  /** What can be logged of it: the library's name for the failure, and the number of the answer. */
+  code?: string
 }
 
 /** A mail server that says nothing for this long is tried again later. */
@@ -137,12 +139,22 @@ const messageIdOf = ({ id, mark }: MailRecord, { address }: Sender) =>
 
 /** Codes of nodemailer where the server has spoken of this very mail: its recipient, or its content. */
 const ABOUT_THE_MAIL = ['EENVELOPE', 'EMESSAGE']
+/** RFC 4954, 6: some say so only where the letter begins. */
+const NEEDS_LOGIN = [530, 534, 535]
 
 function outcomeOf(cause: unknown): MailOutcome {
   if (!(cause instanceof Error) || cause instanceof WrongRecipients) throw cause
-  const { code, responseCode } = cause as Error & { code?: unknown; responseCode?: unknown }
+  const { code, responseCode, command } = cause as Error &
+    Record<'code' | 'responseCode' | 'command', unknown>
   if (typeof code !== 'string') throw cause
-  // A wrong password or a dead server is the operator's to mend, and the mail is still good then.
-  const permanent = ABOUT_THE_MAIL.includes(code) && typeof responseCode === 'number' && responseCode >= 500
-  return { outcome: permanent ? 'refused' : 'unreachable', detail: cause.message }
+  // A wrong password, a sender that is not taken or a dead server is the operator's to mend, and the mail is still good then.
+  const isAboutUs = command === 'MAIL FROM' || NEEDS_LOGIN.includes(Number(responseCode))
+  const permanent =
+    ABOUT_THE_MAIL.includes(code) && !isAboutUs && typeof responseCode === 'number' && responseCode >= 500
+  const answered = typeof responseCode === 'number' ? ` ${responseCode}` : ''
+  return {
+    outcome: permanent ? 'refused' : 'unreachable',
+    detail: cause.message,
+    code: `${code}${answered}`,
+  }
 }
