@@ -74,6 +74,7 @@ import { cutsWhenIdle } from './http/under-way.ts'
 import { keptSecret } from './kept-secret.ts'
 import type { CountingLog } from './log.ts'
 import { makeMetrics } from './metrics.ts'
+import type { Heard, OutsideCount } from './outside.ts'
 import type { Parts } from './parts.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { retentionRoutes } from './retention/routes.ts'
@@ -118,6 +119,8 @@ export interface AppParts extends Parts {
   typesInFile: KeptTypes
   /** Tickets that were found in the store because the bus had not told of them. */
   caughtUp: () => number
+  /** What the world outside took, and did not. */
+  outside: { heard: Heard; counts(): readonly OutsideCount[] }
   lookUps: LookUps
   hours: () => Promise<DeskHours>
   mailer: Mailer
@@ -285,6 +288,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     bus: parts.bus.state,
     caughtUp: parts.caughtUp,
     nextDueAt: () => store.read.dueWork.nextDueAt(),
+    outside: parts.outside.counts,
     errors: log.errors,
     now,
   })
@@ -321,7 +325,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     types: parts.types,
     endpointsOff: settings.endpointsOff,
   }
-  const verifyIdentity = identityVerifier(config.identity, now, log)
+  const verifyIdentity = identityVerifier(config.identity, now, log, parts.outside.heard)
   const bare = makeGateway({ ...parts, verifyIdentity, limits, measure: metrics.command })
   const gateway = parts.tracing?.gateway(bare) ?? bare
   const isUsed = sessionIsUsed(parts)

@@ -43,6 +43,7 @@ import { CannotStart } from './errors.ts'
 import { sha256 } from './hashes.ts'
 import { keptSecret } from './kept-secret.ts'
 import { type Log, makeLog } from './log.ts'
+import { outsideCounts } from './outside.ts'
 import { realParts } from './parts.ts'
 import { expireSessions, SESSIONS_EXPIRE } from './retention/expired-sessions.ts'
 import { FORGETTING, forgetOld } from './retention/forgetting.ts'
@@ -209,12 +210,16 @@ async function startWith(
     readMail: reader.read,
   })
 
+  const outside = outsideCounts()
   const worker = dueWorker({
     store,
     now,
     log,
     kinds: {
-      'mail.send': mailSender({ store, mailer, now, isOff: (letter) => isOff(settings.mail(), letter) }),
+      'mail.send': mailSender({
+        ...{ store, mailer, now, log, heard: outside.heard },
+        isOff: (letter) => isOff(settings.mail(), letter),
+      }),
       'webhook.deliver': deliverySender({
         store,
         now,
@@ -224,6 +229,7 @@ async function startWith(
         findEndpoint: endpointFinder({ read: store.read, now, mayBeHere: isTrial(config) }),
         watch: endpointWatch({ ...parts, ...config }),
         onSwitchedOff: settings.changed,
+        ...{ log, heard: outside.heard },
         onAttempt: mergeDeliveryAttempted({ commit }),
         onAnswer: mergeDeliveryAnswered({ commit, merges }),
       }),
@@ -232,6 +238,7 @@ async function startWith(
       }),
       [MAILBOX_LOOK]: lookIntoMailbox({
         ...{ url: config.inbound.mailboxUrl, door: letterBox, commit: store.commit, now, log },
+        heard: outside.heard,
         onTrouble: (isIn) => bus.publish(topics.deskAdmins, mailboxState(isIn)),
       }),
       [SLA_DUE]: tellBreaches({
@@ -298,6 +305,7 @@ async function startWith(
   const app = await makeApp({
     ...parts,
     caughtUp: () => catching?.found() ?? 0,
+    outside,
     config,
     log,
     store,

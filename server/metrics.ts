@@ -5,12 +5,15 @@ import type { FastifyPluginAsync } from 'fastify'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { RefusalCode } from '../protocol/errors.ts'
 import type { BusState } from './bus/bus.ts'
+import type { OutsideCount } from './outside.ts'
 
 /**
  * How often it is looked how late the event loop is; one that is not late says this. Each time wakes the process: every 10 ms, as
  * the library does, that is one percent of a processor that has nothing to do.
  */
 const LOOK_AT_LOOP_MS = 50
+/** Well below the ten seconds for which Prometheus waits: while the store is away, this copy is not. */
+const STORE_WITHIN_MS = 3_000
 /** Counted apart: a flood from behind the same address must not look like a copy that is down. */
 const rateLimit = { max: 240, timeWindow: '1 minute' }
 
@@ -21,6 +24,7 @@ export function makeMetrics({
   bus,
   caughtUp,
   nextDueAt,
+  outside,
   errors,
   now,
 }: {
@@ -28,6 +32,7 @@ export function makeMetrics({
   bus: () => BusState
   caughtUp: () => number
   nextDueAt: () => Promise<string | undefined>
+  outside: () => readonly OutsideCount[]
   errors: () => number
   now: () => Date
 }) {
@@ -83,12 +88,31 @@ export function makeMetrics({
   )
   // There from the start: of a count that begins with its first event, Prometheus sees no rise.
   counter('helpdock_errors_logged_total', 'Lines of the log that somebody has to look at', errors)
+  new Counter({
+    name: 'helpdock_outside_total',
+    help: 'What mail servers, endpoints and hosts did with what they were handed or asked',
+    labelNames: ['to', 'outcome'] as const,
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const { count, ...labels } of outside()) this.inc(labels, count)
+    },
+  })
+  const work = asked(nextDueAt)
+  new Gauge({
+    name: 'helpdock_store_answers',
+    help: '1 while the store answers',
+    registers: [registry],
+    async collect() {
+      this.set(Number((await work()).isKnown))
+    },
+  })
   new Gauge({
     name: 'helpdock_due_work_late_seconds',
     help: 'How late the work is that is due first: mails, webhooks, merges',
     registers: [registry],
     async collect() {
-      const at = await nextDueAt().catch(() => undefined)
+      const { at } = await work()
       this.set(at === undefined ? 0 : Math.max(0, (now().getTime() - Date.parse(at)) / 1000))
     },
   })
@@ -138,5 +162,24 @@ export function makeMetrics({
       histogram.observe(tookMs / 1000)
       if (refused) refusals.inc({ code: refused })
     },
+  }
+}
+
+/** One question to the store for all that a scrape makes of it, and no answer where that takes too long. */
+function asked(nextDueAt: () => Promise<string | undefined>) {
+  let asking: Promise<{ isKnown: boolean; at?: string | undefined }> | undefined
+  return () => {
+    asking ??= new Promise<{ isKnown: boolean; at?: string | undefined }>((resolve) => {
+      const silent = setTimeout(() => resolve({ isKnown: false }), STORE_WITHIN_MS)
+      nextDueAt()
+        .then(
+          (at) => resolve({ isKnown: true, at }),
+          () => resolve({ isKnown: false }),
+        )
+        .finally(() => clearTimeout(silent))
+    }).finally(() => {
+      asking = undefined
+    })
+    return asking
   }
 }

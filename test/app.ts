@@ -13,6 +13,7 @@ import { readConfig } from '../server/config.ts'
 import { fileMailer } from '../server/email/file-mailer.ts'
 import { smtpMailer } from '../server/email/mailer.ts'
 import { makeLog } from '../server/log.ts'
+import { outsideCounts } from '../server/outside.ts'
 import { senderOf } from '../server/settings/mail.ts'
 import type { Files } from '../server/store/lowdb/files.ts'
 import { openRules } from './rules.ts'
@@ -75,6 +76,7 @@ export async function openApp(
     library,
     agents,
     caughtUp: () => 0,
+    outside: outsideCounts(),
     publicDir,
     assets: { console: 'console.js', 'help-center': 'help-center.js' },
     tracing: null,

@@ -235,6 +235,18 @@ describe('the examples', () => {
     expect(periodSeconds * failureThreshold).toBeGreaterThanOrEqual(3_600)
   })
 
+  test('of Prometheus: each copy by itself, under the name that alerts and dashboard ask for', async () => {
+    const { rule_files, scrape_configs } = parse(await read('prometheus.yaml'))
+    for (const file of rule_files) expect((await stat(join('deploy', file))).isFile()).toBe(true)
+    const [{ job_name, static_configs }] = scrape_configs
+    for (const file of ['alerts.yaml', 'grafana.json'])
+      expect(await read(file)).toContain(
+        `job="${job_name}"`.replaceAll('"', file.endsWith('json') ? '\\"' : '"'),
+      )
+    const copies = [...(await read('nginx.conf')).matchAll(/server (helpdock-\d:3000)/g)].map(([, at]) => at)
+    expect(static_configs[0].targets).toEqual(copies)
+  })
+
   test.each([
     ['nginx.conf', /client_max_body_size (\d+)m;/],
     ['kubernetes.yaml', /proxy-body-size: (\d+)m$/m],

@@ -18,6 +18,7 @@ import {
 import { PLAIN } from '../server/settings/brand.ts'
 import { AS_OPERATOR, isOff } from '../server/settings/mail.ts'
 import type { DueWorkRecord, MailRecord } from '../server/store/records.ts'
+import { readableLog } from './faults/folders.ts'
 import { mailServer } from './mail-server.ts'
 
 const NOW = '2026-11-24T09:00:00.000Z'
@@ -307,6 +308,33 @@ describe('queueMail and mailSender', () => {
     })
     await expect(send({ ...work, subjectId: 'mal_2' })).rejects.toThrow('must not be called')
   })
+
+  it.each([
+    ['nothing', undefined, 'taken', []],
+    ['no log-in of ours', { MAIL: '530 5.7.0 log in first' }, 'failed', ['EENVELOPE 530']],
+    ['no sender of ours', { MAIL: '550 5.7.1 help@wardway.example: not yours' }, 'failed', ['EENVELOPE 550']],
+    ['no log-in, said late', { RCPT: '530 5.7.0 log in first' }, 'failed', ['EENVELOPE 530']],
+    ['not now', { RCPT: '451 4.7.1 maya.lindqvist@northfield.edu: later' }, 'failed', ['EENVELOPE 451']],
+    ['nobody there', { RCPT: '550 5.1.1 maya.lindqvist@northfield.edu: who?' }, 'refused', ['EENVELOPE 550']],
+  ] as const)(
+    'tell the operator what the mail server said, and never of whom: %s',
+    async (_, answers, outcome, codes) => {
+      const { url } = await opens(answers)
+      const mailer = smtpMailer({ url, ...head })
+      undo.push(() => mailer.close())
+      const log = readableLog()
+      const heard: unknown[] = []
+      await mailSender({
+        ...{ store: memory(mail()).store, mailer, now: () => new Date(NOW), isOff: nothing, log },
+        heard: (...what) => heard.push(what),
+      })(work)
+      expect(heard).toEqual([['mail', outcome]])
+      expect(log.lines.map(({ level, facts }) => [level, facts])).toEqual(
+        codes.map((code) => ['warn', expect.objectContaining({ id: 'mal_1', attempts: 1, code })]),
+      )
+      expect(JSON.stringify(log.lines)).not.toMatch(/northfield|@/)
+    },
+  )
 
   it('do not send what was sent', async () => {
     const { store } = memory(mail({ state: 'sent' }))

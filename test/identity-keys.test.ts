@@ -57,13 +57,19 @@ afterEach(() => {
 /** What becomes of a token: who it is of, or the code with which it is refused. */
 function desk() {
   const log = readableLog()
-  const verify = identityVerifier({ jwksUrl: url }, () => new Date(), log)
+  const heard: string[] = []
+  const verify = identityVerifier(
+    { jwksUrl: url },
+    () => new Date(),
+    log,
+    (...what) => void heard.push(what.join(' ')),
+  )
   const said = async (token: string | Promise<string>) =>
     verify(await token).then(
       ({ sub }) => sub,
       (cause: unknown) => (cause instanceof Refusal ? cause.code : cause),
     )
-  return { said, log }
+  return { said, log, heard }
 }
 const later = (ms: number) => vi.setSystemTime(Date.now() + ms)
 const seconds = (ms: number) => Math.floor(Date.now() / 1000) + ms
@@ -94,8 +100,9 @@ test.each([
 ] as const)(
   'where the host answers with %s, its keys stand in for a day; without any a token is not called a bad one',
   async (_, answer, why) => {
-    const { said, log } = desk()
+    const { said, log, heard } = desk()
     expect(await said(first.signs())).toBe('maya')
+    expect(new Set(heard.splice(0))).toEqual(new Set(['keys taken']))
     broken = answer
     later(HOUR_MS)
     expect(await said(first.signs())).toBe('maya')
@@ -105,6 +112,7 @@ test.each([
       log.lines.map(({ level }) => level),
       'once, however often it is asked',
     ).toEqual(['warn'])
+    expect(heard.splice(0), 'counted each time').toEqual(['keys failed', 'keys failed'])
     expect(log.lines[0]?.facts).toEqual({ err: typeof why === 'string' ? why : expect.stringMatching(why) })
     later(2 * HOUR_MS)
     expect(await said(first.signs())).toBe('host.unreachable')

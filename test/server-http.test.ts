@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fastify from 'fastify'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { parseAllDocuments } from 'yaml'
+import { parse, parseAllDocuments } from 'yaml'
 import { newsRoutes } from '../server/articles/news.ts'
 import { inProcessBus } from '../server/bus/in-process.ts'
 import { type App, HOST_PAGE, openApp } from './app.ts'
@@ -374,6 +374,20 @@ describe('what operators see', () => {
     expect(await metrics()).toMatch(/^helpdock_refusals_total\{code="store.failed"\} \d+$/m)
   })
 
+  test('is whether the store answers, and what the world outside took, which is there before anything is asked of it', async () => {
+    expect(await metrics()).toMatch(/^helpdock_store_answers 1$/m)
+    for (const to of ['mail', 'webhook', 'endpoint', 'keys', 'mailbox'])
+      expect(await metrics()).toContain(`helpdock_outside_total{to="${to}",outcome="failed"} 0\n`)
+    const asked = vi.spyOn(Object.getPrototypeOf(server.rules.store.read.dueWork), 'nextDueAt')
+    asked.mockRejectedValueOnce(new Error('away'))
+    const away = await metrics()
+    expect(away).toMatch(/^helpdock_store_answers 0$/m)
+    expect(away).toMatch(/^helpdock_due_work_late_seconds 0$/m)
+    expect(asked, 'once for both').toHaveBeenCalledOnce()
+    asked.mockRestore()
+    expect(await metrics()).toMatch(/^helpdock_store_answers 1$/m)
+  })
+
   test('is measured by names of ours only, however many others are asked for', async () => {
     const session = await openSession()
     for (let n = 0; n < 20; n++) {
@@ -411,6 +425,9 @@ describe('what operators see', () => {
       ).toEqual([])
     }
     expect(() => JSON.parse(readFileSync('deploy/grafana.json', 'utf8'))).not.toThrow()
+    const { groups } = parse(readFileSync('deploy/alerts.yaml', 'utf8'))
+    const book = readFileSync('docs/operating.md', 'utf8')
+    for (const { alert } of groups[0].rules) expect(book, 'what to do').toContain(`| \`${alert}\` | `)
     for (const file of ['alerts.yaml', 'compose.yaml', 'kubernetes.yaml'])
       for (const document of parseAllDocuments(readFileSync(`deploy/${file}`, 'utf8')))
         expect(document.errors, file).toEqual([])

@@ -229,6 +229,7 @@ describe('queueDelivery and deliverySender', () => {
       'refused',
       'delivered',
     ])
+    expect(scene.heard).toEqual(['webhook failed', 'webhook failed', 'webhook taken'])
     // due work that runs once more does nothing
     expect(await scene.send()).toEqual({ done: true })
     expect(host.heard).toHaveLength(3)
@@ -304,6 +305,7 @@ function sending(url: string) {
     at: Date.parse(NOW),
     answers: [] as unknown[],
     attempts: [] as Attempt[],
+    heard: [] as string[],
     delivery: () => deliveries.get('dlv_1'),
     failOnce: (failure: Error) => void failures.push(failure),
     send: () => send({ ...work, subjectId: 'dlv_1' }),
@@ -318,6 +320,7 @@ function sending(url: string) {
       if (failure) throw failure
       scene.answers.push(result)
     },
+    heard: (...what) => void scene.heard.push(what.join(' ')),
     async onAttempt(_, attempt) {
       scene.attempts.push(attempt)
     },

@@ -9,6 +9,7 @@ import type { Config } from '../config.ts'
 import { localeIn } from '../email/language.ts'
 import { Refusal } from '../errors.ts'
 import type { Log } from '../log.ts'
+import type { Heard } from '../outside.ts'
 import { parseAddress } from './address.ts'
 import { nameIn } from './names.ts'
 
@@ -37,8 +38,13 @@ const MAX_ATTRIBUTE_NAME_CHARS = 60
 const MAX_ATTRIBUTE_CHARS = 300
 
 /** @returns a function that throws Refusal('identity.invalid' | 'identity.expired' | 'host.unreachable') */
-export function identityVerifier(identity: Config['identity'], now: () => Date, log: Log) {
-  const verify = signatureCheck(identity, now, log)
+export function identityVerifier(
+  identity: Config['identity'],
+  now: () => Date,
+  log: Log,
+  heard: Heard = () => {},
+) {
+  const verify = signatureCheck(identity, now, { log, heard })
   return async (token: string): Promise<IdentityClaims> => {
     const payload = await verify(token, now()).catch((cause: unknown) => {
       if (cause instanceof Refusal) throw cause
@@ -72,7 +78,7 @@ export function identityVerifier(identity: Config['identity'], now: () => Date, 
   }
 }
 
-function signatureCheck(identity: Config['identity'], clock: () => Date, log: Log) {
+function signatureCheck(identity: Config['identity'], clock: () => Date, to: { log: Log; heard: Heard }) {
   const options = (now: Date) => ({ clockTolerance: CLOCK_TOLERANCE_S, currentDate: now })
   if (identity === null) {
     return async (): Promise<JWTPayload> => {
@@ -84,7 +90,7 @@ function signatureCheck(identity: Config['identity'], clock: () => Date, log: Lo
     return async (token: string, now: Date) =>
       (await jwtVerify(token, key, { ...options(now), algorithms: ['HS256'] })).payload
   }
-  const keys = keysOfHost(identity.jwksUrl, clock, log)
+  const keys = keysOfHost(identity.jwksUrl, clock, to)
   // Who named it wrong hears of it at the start, not from the first who logs in.
   keys.reload().catch(() => {})
   return async (token: string, now: Date) =>
@@ -95,7 +101,7 @@ function signatureCheck(identity: Config['identity'], clock: () => Date, log: Lo
  * Where they cannot be fetched, those of the last time stand in for as long as a token may last: an outage of the host is none of the
  * desk. Without any, the token is not called a bad one: a widget signs out for that, and for this it comes back.
  */
-function keysOfHost(url: string, now: () => Date, log: Log) {
+function keysOfHost(url: string, now: () => Date, { log, heard }: { log: Log; heard: Heard }) {
   let last: { text: string; atMs: number } | undefined
   let isAway = false
   async function fetched(...asked: Parameters<typeof fetch>): Promise<Response> {
@@ -105,9 +111,11 @@ function keysOfHost(url: string, now: () => Date, log: Log) {
       const text = await response.text()
       createLocalJWKSet(JSON.parse(text))
       last = { text, atMs: now().getTime() }
+      heard('keys', 'taken')
       if (isAway) log.info({}, 'the keys of IDENTITY_JWKS_URL can be fetched again')
       isAway = false
     } catch (cause) {
+      heard('keys', 'failed')
       const { message, cause: why } = cause as Error
       const err = why instanceof Error ? why.message || message : message
       if (!isAway)

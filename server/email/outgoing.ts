@@ -6,6 +6,8 @@ import type { Letter } from '../../protocol/letters.ts'
 import { carried, cutTo } from '../carried.ts'
 import { parseAddress } from '../contacts/address.ts'
 import { schedule } from '../due-work.ts'
+import type { Log } from '../log.ts'
+import type { Heard } from '../outside.ts'
 import type { DueWorkRecord, MailRecord } from '../store/records.ts'
 import type { ReadTables, Tables } from '../store/store.ts'
 import type { Mailer, MailOutcome } from './mailer.ts'
@@ -54,12 +56,16 @@ export function mailSender({
   mailer,
   now,
   isOff,
+  log,
+  heard,
 }: {
   store: MailStore
   mailer: Pick<Mailer, 'send'>
   now: () => Date
   /** Switched off since it was queued? */
   isOff: (letter: Letter) => boolean
+  log?: Log
+  heard?: Heard
 }) {
   return async (work: DueWorkRecord): Promise<{ done: true } | { againAt: string; why: string }> => {
     const mail = await store.read.mails.find(work.subjectId)
@@ -72,10 +78,22 @@ export function mailSender({
       attempts: [...mail.attempts, { at: at.toISOString(), outcome: wordsOf(said) }],
     }
     await store.commit((tx) => tx.mails.put(waitMs === undefined ? ended(tried, said) : tried))
+    if (said !== SWITCHED_OFF) tell(tried, said, waitMs)
     if (waitMs === undefined) return { done: true }
     return { againAt: new Date(at.getTime() + waitMs).toISOString(), why: wordsOf(said) }
   }
+
+  /** Never the other side's words, which often repeat the address; those are kept with the mail. */
+  function tell({ id, letter, attempts }: MailRecord, { outcome, code }: MailOutcome, waitMs?: number): void {
+    heard?.('mail', OUTCOMES[outcome])
+    if (outcome === 'sent') return
+    const facts = { id, letter, attempts: attempts.length, code }
+    if (waitMs === undefined) log?.warn(facts, 'a mail was not taken, and is given up')
+    else log?.warn({ ...facts, inS: waitMs / SECOND }, 'a mail was not taken; it is tried again')
+  }
 }
+
+const OUTCOMES = { sent: 'taken', refused: 'refused', unreachable: 'failed' } as const
 
 /** What is kept of one that has gone out, or never will. */
 export function ended(

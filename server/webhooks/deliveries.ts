@@ -4,6 +4,8 @@
 import type { Attempt } from '../../protocol/account-merge.ts'
 import { isTaken } from '../../protocol/settings/endpoint-rules.ts'
 import { schedule } from '../due-work.ts'
+import type { Log } from '../log.ts'
+import type { Heard } from '../outside.ts'
 import type { DeliveryRecord, DueWorkRecord } from '../store/records.ts'
 import type { ReadTables, Tables } from '../store/store.ts'
 import type { Destination } from './endpoints.ts'
@@ -76,6 +78,8 @@ export interface DeliverySenderParts {
   onSwitchedOff?(): Promise<void>
   /** After each attempt, once it is kept. */
   onAttempt?(delivery: DeliveryRecord, attempt: Attempt): Promise<void>
+  log?: Log
+  heard?: Heard
 }
 
 /** Due work of the kind WEBHOOK_DELIVER. */
@@ -89,6 +93,8 @@ export function deliverySender({
   onSwitchedOff,
   onAnswer,
   onAttempt,
+  log,
+  heard,
 }: DeliverySenderParts) {
   return async (work: DueWorkRecord): Promise<{ done: true } | { againAt: string; why: string }> => {
     const waiting = await store.read.deliveries.find(work.subjectId)
@@ -115,6 +121,13 @@ export function deliverySender({
     if (isOff) await onSwitchedOff?.()
     await onAttempt?.(tried, attempt)
 
+    heard?.(endpointId ? 'endpoint' : 'webhook', taken ? 'taken' : 'failed')
+    const { outcome, status } = attempt
+    if (!taken)
+      log?.warn(
+        { id, type: waiting.type, endpointId, attempts: tried.attempts.length, outcome, status },
+        'an endpoint did not take what it was told',
+      )
     const waitMs = DELIVERY_RETRY_MS[waiting.attempts.length]
     if (!taken && waitMs !== undefined) {
       return { againAt: new Date(now().getTime() + waitMs).toISOString(), why: wordsOf(attempt) }

@@ -7,6 +7,7 @@ import type { WorkHandler } from '../../due-work.ts'
 import { schedule } from '../../due-work.ts'
 import { Refusal } from '../../errors.ts'
 import type { Log } from '../../log.ts'
+import type { Heard } from '../../outside.ts'
 import type { ReadTables, Tables } from '../../store/store.ts'
 import { type Door, LETTER_MAX_BYTES } from './door.ts'
 import { type MailboxLine, MailboxTrouble, mailboxLine } from './mailbox-line.ts'
@@ -69,6 +70,7 @@ interface Parts {
   log: Log
   /** It began or ended. */
   onTrouble(isInTrouble: boolean): void
+  heard?: Heard
   /** Shorter in tests. */
   lookWithinMs?: number
 }
@@ -80,6 +82,7 @@ export function lookIntoMailbox({
   now,
   log,
   onTrouble,
+  heard,
   lookWithinMs = LOOK_WITHIN_MS,
 }: Parts): WorkHandler {
   /**
@@ -99,8 +102,10 @@ export function lookIntoMailbox({
     let why = ''
     try {
       if (await look(url, door)) afterMs = 0
+      heard?.('mailbox', 'taken')
     } catch (err) {
       if (!(err instanceof Error)) throw err
+      heard?.('mailbox', 'failed')
       log.warn({ err: err.message }, 'the mailbox could not be looked into')
       why = err.message
       if (err instanceof MailboxTrouble && err.isRefused) afterMs = REFUSED_EVERY_MS
