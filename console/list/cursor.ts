@@ -22,8 +22,8 @@ export const rowId = (ticketId: string): string => `row-${ticketId}`
 
 /** Its place, for when the ticket leaves the list: the next one has moved up to it. */
 let place = 0
-/** Who stood beside it when the keyboard came: what is done to a ticket may take it to the top. */
-let came: { ticketId: string; 1?: string | undefined; [-1]?: string | undefined } = { ticketId: '' }
+/** How all stood when the keyboard came to it: what is done to a ticket may take it to the top, or colleagues take those beside it away. */
+let came: { ticketId: string; rows: readonly string[] } = { ticketId: '', rows: [] }
 
 /** Of the name of the list, where there is no row. */
 export const LIST_TITLE = 'list-title'
@@ -59,15 +59,24 @@ export function moveCursor(step: Step): void {
 }
 
 /**
- * Who comes after one, or before it: where it was taken from between those beside whom it stood, they are meant.
+ * Who comes after one, or before it: where it was taken from between those beside whom it stood, and who are still there, they are meant.
  * What left the list has made room for the next.
  */
 function beside(ticketId: string, step: 1 | -1): string | undefined {
   const rows = shownIds.peek()
   const at = rows.indexOf(ticketId)
-  const [there, behind] = came.ticketId === ticketId ? [came[step], came[step === 1 ? -1 : 1]] : []
-  if (there && rows.includes(there) && rows[at - step] !== behind) return there
+  const there = stillBeside(ticketId, step)
+  if (there && (at < 0 || rows[at - step] !== stillBeside(ticketId, step === 1 ? -1 : 1))) return there
   return rows[at >= 0 ? at + step : step === 1 ? place : place - 1]
+}
+
+/** The nearest in this direction of those who stood there when the keyboard came. */
+function stillBeside(ticketId: string, step: 1 | -1): string | undefined {
+  const at = came.ticketId === ticketId ? came.rows.indexOf(ticketId) : -1
+  if (at < 0) return undefined
+  const were = step === 1 ? came.rows.slice(at + 1) : came.rows.slice(0, at).reverse()
+  const isThere = new Set(shownIds.peek())
+  return were.find((id) => isThere.has(id))
 }
 
 /** @returns whether it stands in the page */
@@ -106,7 +115,7 @@ export function backToList(): void {
   const { ticketId, pane } = route.peek()
   const isListHidden = document.querySelector<HTMLElement>('.list')?.offsetParent === null
   const rows = shownIds.peek()
-  const to = rows.find((id) => id === ticketId) ?? rows[Math.min(place, rows.length - 1)]
+  const to = rows.find((id) => id === ticketId) ?? beside(ticketId ?? '', 1) ?? rows.at(-1)
   if (pane !== 'thread') go({ pane: 'thread' })
   else if (isListHidden) go({ ticketId: null })
   else if (to) standOn(to)
@@ -128,7 +137,7 @@ export function standAt(ticketId: string): void {
   const rows = shownIds.peek()
   const at = rows.indexOf(ticketId)
   if (at >= 0) place = at
-  if (came.ticketId !== ticketId) came = { ticketId, 1: rows[at + 1], [-1]: rows[at - 1] }
+  if (came.ticketId !== ticketId) came = { ticketId, rows }
 }
 
 /** The ticket that a letter means: the row that has the focus, else the open one, else where the keyboard stands. */

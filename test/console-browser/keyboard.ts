@@ -2,8 +2,8 @@
 
 import { expect, test } from 'vitest'
 import { heldFrames, heldRequests } from '../browser/held.ts'
-import { newClientId } from '../cast.ts'
-import { consoleOf, isOf, mayaOpens, NARROWEST_DESK, noorOpens, noorsWidget, WIDE } from './desk.ts'
+import { agentConnects, newClientId } from '../cast.ts'
+import { consoleOf, isOf, mayaOpens, NARROWEST_DESK, noorOpens, noorsWidget, WIDE, world } from './desk.ts'
 
 export function keyboardScenes(): void {
   test('what is typed before a dialog has come from the server is in its field, in order, and no letter is a command', async () => {
@@ -207,6 +207,22 @@ export function keyboardScenes(): void {
     await page.keyboard.press('i')
     await page.getByRole('dialog').locator('button:focus', { hasText: 'Ines' }).waitFor()
     await page.keyboard.press('Escape')
+  })
+
+  test('the next one is who stood behind it, though a colleague has taken it away, and those beside it, too', async () => {
+    const tickets = []
+    for (const n of [4, 3, 2, 1]) tickets.push(await mayaOpens(`In a row: ${n}.`))
+    const [, third, second, first] = tickets
+    const page = await consoleOf('Omar')
+    const row = (n: number) => page.locator('.row[data-ticket]').filter({ hasText: `In a row: ${n}.` })
+    await row(2).click()
+    await page.locator('#thread-title', { hasText: 'In a row: 2.' }).focus()
+    const ines = await agentConnects(world.url, 'Ines')
+    for (const ticket of [first, third, second]) await ines.command('ticket.solve', { ticketId: ticket?.id })
+    ines.close()
+    for (const n of [1, 3, 2]) await row(n).waitFor({ state: 'detached' })
+    await page.keyboard.press('j')
+    await page.locator('#thread-title:focus', { hasText: 'In a row: 4.' }).waitFor()
   })
 
   test('what is put right in one ticket is not saved in the one to which Back leads', async () => {
