@@ -1,5 +1,5 @@
 // What is done to all that are chosen, as verbs: solve, assign, snooze; to one, what is taken back in the same way. Tags and priority are tags.ts. What could not be done
-// to stays chosen. Partners: selection.ts, changing.ts.
+// to stays chosen; where it could to all, they do, for what comes next, unless they are done with. Partners: selection.ts, changing.ts.
 
 import type { TicketChange } from '../../protocol/desk/changes.ts'
 import { now } from '../clock.ts'
@@ -53,5 +53,7 @@ export async function toAll(
   // A ticket that is open beside them is not one of them.
   const wereChosen = ticketIds.some((id) => selected.peek().includes(id))
   const left = await changeTickets(ticketIds, change, what)
-  if (wereChosen) select(left)
+  const areDone = change.kind === 'solve' || change.kind === 'snooze'
+  // Of those that stand there still: what comes back another day is not chosen for that.
+  if (wereChosen) select(left.length > 0 || areDone ? left : selected.peek())
 }

@@ -55,6 +55,29 @@ export function manyScenes(): void {
     await page.getByText('1 selected').waitFor({ state: 'detached' })
   })
 
+  test('who tags many has them for the next thing, too, until they are done with, and they come back unchosen', async () => {
+    for (const text of ['Stay one.', 'Stay two.']) await mayaOpens(text)
+    const page = await consoleOf('Omar')
+    const row = (text: string) => page.getByRole('link', { name: new RegExp(text) })
+    await row('Stay two').focus()
+    await page.keyboard.press('x')
+    await row('Stay one').click({ modifiers: ['Shift'] })
+    await page.keyboard.press('t')
+    await page.getByRole('dialog').getByRole('combobox').and(page.locator(':focus')).waitFor()
+    await page.keyboard.type('stay')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('2 tickets tagged stay.').waitFor()
+    await page.getByText('2 selected').waitFor()
+    await page.keyboard.press('a')
+    await page.getByText('2 tickets are assigned to you.').waitFor()
+    await page.keyboard.press('e')
+    await page.getByText('2 tickets are solved.').waitFor()
+    await page.getByText('2 selected').waitFor({ state: 'detached' })
+    await page.keyboard.press('z')
+    await row('Stay two').waitFor()
+    expect(await page.getByRole('toolbar', { name: 'Selected tickets' }).count()).toBe(0)
+  })
+
   test('what was done to many and changed again since is not taken back, and the line says to which', async () => {
     const [one, other] = [await mayaOpens('Again one.'), await mayaOpens('Again two.')]
     const page = await consoleOf('Omar')
