@@ -4,7 +4,7 @@
 
 import type { Note } from '../protocol/entities.ts'
 import type { DeskEvent } from '../protocol/socket.ts'
-import { askToNotify, chime, inOneTab, notify } from '../ui/alerts.ts'
+import { askToNotify, chime, inOneTab, notify, tune, tuneOnPress } from '../ui/alerts.ts'
 import { openTicket } from './list/cursor.ts'
 import { prefer, preferences } from './preferences.ts'
 import { route } from './route.ts'
@@ -73,6 +73,16 @@ function soundOnce(): void {
   if (performance.now() - soundedAt < SOUND_EVERY_MS) return
   soundedAt = performance.now()
   void chime()
+}
+
+/** @returns what ends it */
+export const readySound = (): (() => void) => tuneOnPress(() => preferences.peek().sound)
+
+/** In the press itself. */
+export function switchSound(): void {
+  const sound = !preferences.peek().sound
+  prefer({ sound })
+  if (sound) tune()
 }
 
 /** The browser asks only after this press. */

@@ -4,7 +4,7 @@
 import { batch, effect, untracked } from '@preact/signals'
 import type { Agent } from '../protocol/entities.ts'
 import type { DeskEvent, DeskSnapshot, Heartbeat } from '../protocol/socket.ts'
-import { alertOf } from './alerts.ts'
+import { alertOf, readySound } from './alerts.ts'
 import { announce } from './announcements.ts'
 import { now } from './clock.ts'
 import { keepCounts } from './facts/counts.ts'
@@ -67,6 +67,7 @@ export function enter(agent: Agent): void {
     ...returns(),
     ...watches(),
     sweeps(),
+    readySound(),
     ...watchHeld(),
     stopOvertaken(),
     watchSearch(),

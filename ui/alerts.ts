@@ -16,7 +16,17 @@ const NEAR_FIRST_MS = 300
 /** Within this time every tab has heard of the message. */
 const TOLD_MS = 3_000
 
+const PRESSES = ['click', 'keydown']
 let synthesizer: AudioContext | undefined
+
+/** Whatever is pressed first. @returns what ends it */
+export function tuneOnPress(isWanted: () => boolean): () => void {
+  const onPress = () => isWanted() && tune()
+  for (const press of PRESSES) document.addEventListener(press, onPress, { once: true, capture: true })
+  return () => {
+    for (const press of PRESSES) document.removeEventListener(press, onPress, { capture: true })
+  }
+}
 
 /** In a press: Safari lets only what was begun in one sound later, as long as the page stands. */
 export function tune(): void {

@@ -3,7 +3,7 @@
 // tabs. A bundle that comes once somebody has a ticket. Partners: ui/alerts.ts; screens/alerts.tsx (its switches).
 
 import type { ContactTicket } from '../protocol/entities.ts'
-import { chime, inOneTab, notify, titleCount, tune } from '../ui/alerts.ts'
+import { chime, inOneTab, notify, titleCount, tune, tuneOnPress } from '../ui/alerts.ts'
 import { go } from './navigation.ts'
 import { effect } from './signals.ts'
 import { put, state } from './state.ts'
@@ -11,7 +11,6 @@ import { put, state } from './state.ts'
 const KEY = 'helpdock.alerts'
 /** Milliseconds: one short buzz. */
 const BUZZ_MS = 80
-const PRESSES = ['click', 'keydown']
 
 export interface Alerts {
   sound: boolean
@@ -56,8 +55,7 @@ export function watchNews(titleAllowed: boolean): () => void {
     if (!document.hidden) title.back()
   }
   document.addEventListener('visibilitychange', onLook)
-  const onPress = () => alerts().sound && tune()
-  for (const press of PRESSES) document.addEventListener(press, onPress, { once: true, capture: true })
+  const deaf = tuneOnPress(() => alerts().sound)
   const stop = effect(() => {
     const owner = state.contact.value?.id
     const tickets = state.tickets.value
@@ -79,7 +77,7 @@ export function watchNews(titleAllowed: boolean): () => void {
     stop()
     title.back()
     document.removeEventListener('visibilitychange', onLook)
-    for (const press of PRESSES) document.removeEventListener(press, onPress, { capture: true })
+    deaf()
   }
 }
 

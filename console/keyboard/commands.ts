@@ -3,7 +3,7 @@
 // where an area has several, into a list beside its verbs that is named in `commands()`.
 
 import type { DeskTicket } from '../../protocol/entities.ts'
-import { switchNotifications } from '../alerts.ts'
+import { switchNotifications, switchSound } from '../alerts.ts'
 import { teams } from '../facts/counts.ts'
 import {
   backToList,
@@ -336,7 +336,7 @@ const ON_DESK: readonly Command[] = [
     group: 'desk',
     name: words.sound(false),
     nameNow: () => words.sound(preferences.peek().sound),
-    run: () => prefer({ sound: !preferences.peek().sound }),
+    run: switchSound,
   },
   {
     id: 'notifications',

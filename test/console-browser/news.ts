@@ -61,6 +61,23 @@ export function newsScenes(): void {
     await page.getByText('You are back').waitFor()
   })
 
+  test('a browser that lets nothing sound but what a press began lets Omar hear a message, once he has pressed anything', async () => {
+    const ticket = await noorOpens('Does anybody hear me?')
+    const page = await consoleOf('Omar', { viewport: WIDE }, (page) => hears(page, 'default', 'shy'))
+    const state = () => {
+      const synthesizer = new AudioContext()
+      void synthesizer.resume()
+      return synthesizer.state
+    }
+    expect(await page.evaluate(state), 'the premise: outside of a press nothing may sound').toBe('suspended')
+    await page.getByRole('link', { name: /Does anybody hear me/ }).waitFor()
+    await page.getByRole('heading', { name: 'Open', exact: true }).click()
+    const body = { clientId: newClientId(), ticketId: ticket.id, text: 'I am at the door.' }
+    await noorsWidget.command('message.send', body)
+    await eventually('a sound', () => page.evaluate(() => window.heard.sounds > 0))
+    await page.context().close()
+  })
+
   test('a ticket is taken back from Omar, who said nothing to it: he is told which, after how long, and led there', async () => {
     const page = await consoleOf('Omar')
     await page.getByRole('link', { name: /^Mine/ }).click()

@@ -10,7 +10,7 @@ import {
   ReportIcon,
   SlidersIcon,
 } from '../../../ui/icons.tsx'
-import { switchNotifications } from '../../alerts.ts'
+import { switchNotifications, switchSound } from '../../alerts.ts'
 import { troubles } from '../../facts/troubles.ts'
 import { dialog } from '../../keyboard/dialogs.ts'
 import { prefer, preferences } from '../../preferences.ts'
@@ -41,7 +41,7 @@ export function AccountMenu({ from = 'bottom' }: { from?: 'top' | 'bottom' }) {
           run: () => prefer({ density: 'comfortable' }),
         },
         { label: words.compact, checked: density === 'compact', run: () => prefer({ density: 'compact' }) },
-        { label: words.sound, on: sound, begins: true, run: () => prefer({ sound: !sound }) },
+        { label: words.sound, on: sound, begins: true, run: switchSound },
         { label: words.notifications, on: notifications, run: switchNotifications },
         ...(mayAnswer(agent)
           ? [{ label: words.away, on: agent.isAway ?? false, run: () => void setAway(!agent.isAway) }]

@@ -1,7 +1,7 @@
 // How this agent likes the desk on this device, and their picture. The account menu has the quick ones too. Partner: preferences.ts.
 
 import { Avatar, Button } from '../../../ui/controls.tsx'
-import { switchNotifications } from '../../alerts.ts'
+import { switchNotifications, switchSound } from '../../alerts.ts'
 import { COLUMNS, isShown, prefer, preferences, showColumn } from '../../preferences.ts'
 import { mayAnswer } from '../../settings.ts'
 import { me } from '../../state.ts'
@@ -39,7 +39,7 @@ export function Preferences() {
         ))}
       </Part>
       <Part title={words.alerts} hint={words.alertsHint}>
-        <SwitchRow title={words.sound} on={sound} onChange={(sound) => prefer({ sound })} />
+        <SwitchRow title={words.sound} on={sound} onChange={switchSound} />
         <SwitchRow
           title={words.notifications}
           hint={words.notificationsHint}
